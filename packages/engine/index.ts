@@ -1,0 +1,11 @@
+export * from './event.ts';
+export * from './effect.ts';
+export * from './member.ts';
+export type * from './program/program.ts';
+export type * from './program/condition.ts';
+export * from './time/local.ts';
+export * from './amounts/fraction.ts';
+export { prorate } from './amounts/prorate.ts';
+export { decide, type Decision } from './decide.ts';
+export { evolve } from './evolve.ts';
+export { replay, type ReplayedDecision } from './replay.ts';
