@@ -1,0 +1,44 @@
+import { type File, isSource, isTest, type Source } from './source.ts'
+
+const drawers = /^(utils?|helpers?|common|misc|lib|libs|shared|base|managers?|services?|types?|interfaces?|constants?)$/
+const kebab = /^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)*$/
+const component = /^[A-Z][A-Za-z0-9]*(\.test)?\.tsx$/
+const emptyVerb = /^(handle|process|manage|do)([A-Z]|$)/
+
+/** Names say what a thing is for; a drawer for odds and ends says nothing. */
+export function nameViolations(files: readonly File[], sources: readonly Source[]) {
+  const violations = new Set<string>()
+  for (const { path } of files) {
+    const parts = path.split('/')
+    const name = parts.pop() ?? ''
+    parts.forEach((folder, depth) => {
+      const where = parts.slice(0, depth + 1).join('/')
+      if (drawers.test(folder)) violations.add(`${where}: a folder named "${folder}" is a drawer for odds and ends`)
+      if (!folder.startsWith('.') && !kebab.test(folder)) violations.add(`${where}: folders are kebab-case`)
+    })
+    if (!isSource(path)) continue
+    const stem = name.split('.')[0] ?? ''
+    if (drawers.test(stem)) violations.add(`${path}: a file named "${stem}" is a drawer for odds and ends`)
+    if (!kebab.test(name) && !component.test(name)) violations.add(`${path}: files are kebab-case`)
+  }
+  for (const source of sources) {
+    for (const { name, isFunction } of source.exports) {
+      if (isFunction && emptyVerb.test(name)) violations.add(`${source.path}: "${name}" does not say what it does`)
+    }
+  }
+  return [...violations]
+}
+
+const linesMax = 500
+const testLinesMax = 800
+
+/** Above the limit nobody sees the whole. Tables and generated files are read by searching, and excepted. */
+export function lengthViolations(files: readonly File[]) {
+  return files
+    .filter(({ path }) => isSource(path) && !path.includes('/generated/') && !path.endsWith('.table.ts'))
+    .flatMap(({ path, text }) => {
+      const lines = text.split('\n').length - (text.endsWith('\n') ? 1 : 0)
+      const max = isTest(path) ? testLinesMax : linesMax
+      return lines > max ? [`${path}: ${lines} lines, at most ${max}`] : []
+    })
+}
