@@ -50,8 +50,9 @@ function filesOf(tree: Tree): File[] {
 
 const goodTree: Tree = {
   'package.json': '{ "scripts": { "bench": "node tools/node26.mjs test/bench/bench.ts" } }',
-  'package-lock.json':
-    '{ "packages": { "node_modules/@laurel/engine": { "resolved": "packages/engine", "link": true } } }',
+  'package-lock.json': `{ "packages": {
+    "test": { "dependencies": { "@laurel/engine": "0.0.0" } },
+    "node_modules/@laurel/engine": { "resolved": "packages/engine", "link": true } } }`,
   '.npmrc': 'omit-lockfile-registry-resolved=true',
   'packages/engine/package.json': '{ "exports": { ".": "./index.ts" } }',
   'packages/engine/SPEC.md': '- **AMT-1** Amounts are integers.\n### AMT-2 And exact\nSee AMT-9 of another book.',
@@ -222,6 +223,14 @@ function canaries(): Record<keyof typeof rules, Canary[]> {
       { tree: { 'apps/a.test.ts': `test('a', { skip: true }, () => {})` }, reports: '.skip on "a"' },
       { tree: { 'apps/a.test.ts': `test.each([1]).only('a', () => {})` }, reports: '.only on "a"' },
       { tree: { 'apps/a.test.ts': `test.skipIf(true)('a', () => {})` }, reports: '.skipIf on "a"' },
+    ],
+    'the lockfile is whole': [
+      {
+        tree: {
+          'package-lock.json': '{ "packages": { "node_modules/a": { "optionalDependencies": { "a-mac": "1" } } } }',
+        },
+        reports: '"node_modules/a" asks for a-mac',
+      },
     ],
     'nothing holds on one machine only': [
       { tree: { 'docs/a.md': spoken(['see /wo', 'rk/main']) }, reports: 'mentions' },

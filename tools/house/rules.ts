@@ -1,5 +1,5 @@
 import { cycleViolations, directionViolations, roomViolations } from './directions.ts'
-import { machineViolations } from './machine.ts'
+import { lockfileViolations, machineViolations } from './machine.ts'
 import { lengthViolations, nameViolations } from './names.ts'
 import { purityViolations } from './purity.ts'
 import { deadExportViolations, deadFileViolations } from './reach.ts'
@@ -26,5 +26,6 @@ export const rules = {
   'no file is dead': (files) => deadFileViolations(files, sourcesOf(files)),
   'no export is dead': (files) => deadExportViolations(files, sourcesOf(files)),
   'no test is passed over': (files) => quietTestViolations(sourcesOf(files)),
+  'the lockfile is whole': (files) => lockfileViolations(files),
   'nothing holds on one machine only': (files) => machineViolations(files),
 } satisfies Record<string, Rule>
