@@ -1,0 +1,226 @@
+// One door to the database: the embedded PostgreSQL, or one of the operator's own.
+
+import { createHmac } from 'node:crypto'
+import pg from 'pg'
+import { applicationRole, prepareApplicationRole, type Roles } from './application-role.ts'
+import type { ServerSettings } from './cluster.ts'
+import { DatabaseFailure, type DatabaseLog } from './database-failure.ts'
+import { type EmbeddedPostgres, openEmbedded } from './embedded.ts'
+import { explain } from './transaction.ts'
+import { types } from './type-parsers.ts'
+
+export interface DatabaseOptions {
+  /** DATABASE_URL. Without it the embedded PostgreSQL on `folder` is used. */
+  readonly url?: string | undefined
+  readonly folder: string
+  readonly log: DatabaseLog
+  readonly applicationConnectionsMax?: number
+  /** Settings of the embedded PostgreSQL beside ours. */
+  readonly settings?: ServerSettings
+}
+
+export interface Database {
+  /** Serves requests, with least privilege where `roles` is `separate`. */
+  readonly application: pg.Pool
+  /** Owns the schema: migrations, backups, jobs' own tables. */
+  readonly migrator: pg.Pool
+  readonly kind: 'embedded' | 'external'
+  readonly roles: Roles
+  /** Such as `18.4`. */
+  readonly serverVersion: string
+  /** The embedded server, where there is one. */
+  readonly embedded: EmbeddedPostgres | undefined
+  health(): Promise<DatabaseHealth>
+  /** Waits for what is under way, closes all connections, stops the embedded server. */
+  close(): Promise<void>
+}
+
+export interface DatabaseHealth {
+  readonly isAnswering: boolean
+  readonly kind: 'embedded' | 'external'
+  readonly serverVersion: string
+  readonly roles: Roles
+  /** Sentences for the operator; empty when all is as it should be. */
+  readonly remarks: readonly string[]
+}
+
+const oldestMajor = 15
+const newestMajor = 18
+const session = { timezone: 'UTC', datestyle: 'ISO' }
+
+export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  if (options.url !== undefined && options.url !== '') return await openExternal(options, options.url)
+  const embedded = await openEmbedded(options)
+  try {
+    return await openEmbeddedPools(options, embedded)
+  } catch (error) {
+    await embedded.stop()
+    throw error
+  }
+}
+
+async function openEmbeddedPools(options: DatabaseOptions, embedded: EmbeddedPostgres): Promise<Database> {
+  const owner = embedded.connection
+  // Made from the secret, so that there is one thing to keep. Hexadecimal, so that it needs no quoting.
+  const password = createHmac('sha256', owner.password).update(applicationRole).digest('hex')
+  const { roles } = await prepare(owner, password)
+  return databaseOf(options, {
+    kind: 'embedded',
+    embedded,
+    roles,
+    serverVersion: embedded.serverVersion,
+    owner,
+    application: { ...owner, user: applicationRole, password },
+  })
+}
+
+async function openExternal(options: DatabaseOptions, url: string): Promise<Database> {
+  const { roles, serverVersion } = await prepare({ connectionString: url }, undefined)
+  if (majorOf(serverVersion) > newestMajor) {
+    options.log.warn(
+      { serverVersion },
+      `PostgreSQL ${serverVersion} is newer than what Laurel was tried with (${oldestMajor} to ${newestMajor}).`,
+    )
+  }
+  return databaseOf(options, {
+    kind: 'external',
+    embedded: undefined,
+    roles,
+    serverVersion,
+    owner: { connectionString: urlWithSettings(url, session) },
+    application: {
+      connectionString: urlWithSettings(url, roles === 'separate' ? { ...session, role: applicationRole } : session),
+    },
+  })
+}
+
+/**
+ * The URL with settings for the session. To take on a role this way works whatever the way of signing in, and needs no
+ * second password; UTC and ISO are what the parsers expect, and a server of one's own may be set otherwise.
+ */
+export function urlWithSettings(url: string, settings: Readonly<Record<string, string>>): string {
+  const parsed = new URL(url)
+  const before = parsed.searchParams.get('options')
+  const options = Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`)
+  parsed.searchParams.set('options', [...(before === null ? [] : [before]), ...options].join(' '))
+  // URLSearchParams writes a space as `+`, which PostgreSQL's own URLs do not know.
+  parsed.search = parsed.search.replaceAll('+', '%20')
+  return parsed.toString()
+}
+
+async function prepare(config: pg.ClientConfig, password: string | undefined) {
+  const client = new pg.Client({ ...config, connectionTimeoutMillis: 10_000 })
+  client.on('error', () => undefined)
+  try {
+    await client.connect()
+    const serverVersion = await checkServer(client)
+    return { serverVersion, roles: await prepareApplicationRole(client, password) }
+  } catch (error) {
+    throw explain(error)
+  } finally {
+    await client.end().catch(() => undefined)
+  }
+}
+
+async function checkServer(client: pg.Client): Promise<string> {
+  const { rows } = await client.query<{ version: string; encoding: string }>(
+    "SELECT current_setting('server_version') AS version, current_setting('server_encoding') AS encoding",
+  )
+  // Distributions append their own words: `16.3 (Debian 16.3-1)`.
+  const version = rows[0]?.version.split(' ')[0] ?? ''
+  if (majorOf(version) < oldestMajor) {
+    throw new DatabaseFailure(
+      'database-too-old',
+      `PostgreSQL ${version} is too old: Laurel needs ${oldestMajor} to ${newestMajor}.`,
+    )
+  }
+  const encoding = rows[0]?.encoding
+  if (encoding === 'UTF8') return version
+  throw new DatabaseFailure(
+    'database-encoding',
+    `The database's encoding is ${encoding}: Laurel needs UTF8. Create it with ENCODING 'UTF8' TEMPLATE template0.`,
+  )
+}
+
+function majorOf(version: string): number {
+  return Number.parseInt(version, 10)
+}
+
+interface Parts extends Pick<Database, 'kind' | 'embedded' | 'roles' | 'serverVersion'> {
+  readonly owner: pg.PoolConfig
+  readonly application: pg.PoolConfig
+}
+
+function databaseOf({ log, applicationConnectionsMax = 10 }: DatabaseOptions, parts: Parts): Database {
+  const { kind, embedded, roles, serverVersion } = parts
+  const application = makePool(log, {
+    ...parts.application,
+    application_name: 'laurel',
+    max: applicationConnectionsMax,
+    // A request is answered or given up long before; what still runs then only holds locks.
+    statement_timeout: 60_000,
+    idle_in_transaction_session_timeout: 60_000,
+  })
+  const migrator = makePool(log, { ...parts.owner, application_name: 'laurel-migrator', max: 3 })
+  let closed: Promise<void> | undefined
+  return {
+    application,
+    migrator,
+    kind,
+    embedded,
+    roles,
+    serverVersion,
+    health: async () => ({
+      isAnswering: await isAnswering(application),
+      kind,
+      serverVersion,
+      roles,
+      remarks: remarksOn(parts),
+    }),
+    close: () => {
+      closed ??= (async () => {
+        await Promise.all([application.end(), migrator.end()])
+        await embedded?.stop()
+      })()
+      return closed
+    },
+  }
+}
+
+/** A pool that reads values our way, works in UTC and outlives its server. */
+export function makePool(log: DatabaseLog, config: pg.PoolConfig): pg.Pool {
+  const pool = new pg.Pool({ connectionTimeoutMillis: 10_000, keepAlive: true, types, ...config })
+  // Without listeners, the server's end would be the end of this process: one for idle connections, one for those in use.
+  pool.on('error', (error) => log.warn({ error: error.message }, 'a connection to the database was lost'))
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined)
+  })
+  return pool
+}
+
+async function isAnswering(pool: pg.Pool): Promise<boolean> {
+  return await pool.query('SELECT 1').then(
+    () => true,
+    () => false,
+  )
+}
+
+function remarksOn({ kind, roles, serverVersion }: Parts): string[] {
+  const remarks: string[] = []
+  if (roles === 'single') {
+    remarks.push(
+      'One database role does everything: append-only tables are not protected by privilege. ' +
+        `For two roles, give the user of DATABASE_URL the right CREATEROLE (or the role ${applicationRole}) before the first start.`,
+    )
+  }
+  if (majorOf(serverVersion) > newestMajor) {
+    remarks.push(`PostgreSQL ${serverVersion} is newer than what Laurel was tried with (${newestMajor}).`)
+  }
+  if (kind === 'embedded') {
+    remarks.push(
+      `The embedded PostgreSQL ${serverVersion} is for one machine. Its security releases come late: ` +
+        'set DATABASE_URL to a server of your own when this machine is exposed.',
+    )
+  }
+  return remarks
+}
