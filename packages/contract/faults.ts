@@ -1,0 +1,36 @@
+import type { z } from 'zod'
+
+/** What is wrong with one field of a request. A problem lists them all, so that nobody mends a request field by field. */
+export interface Fault {
+  /** JSON pointer (RFC 6901) into the body, or `query/name`, `path/name`, `header/name`; '' is the whole body. */
+  readonly path: string
+  readonly message: string
+}
+
+const defaultUnionMessage = 'Invalid input'
+
+/** No answer lists more: a body of 500 wrong lines is not worth a megabyte of explanation. */
+const faultsMax = 50
+
+export function faultsOf(issues: readonly z.core.$ZodIssue[], prefix = ''): Fault[] {
+  return issues.flatMap((issue) => faultsOfIssue(issue, prefix)).slice(0, faultsMax)
+}
+
+function faultsOfIssue(issue: z.core.$ZodIssue, prefix: string): Fault[] {
+  const path = prefix + pointerOf(issue.path)
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({ path: `${path}${pointerOf([key])}`, message: 'is no known field' }))
+  }
+  if (issue.code === 'invalid_union') {
+    // The variant that failed least is the one that was meant.
+    const variants = issue.errors.toSorted((a, b) => a.length - b.length)
+    const nearest = issue.message === defaultUnionMessage ? variants[0] : undefined
+    if (nearest && nearest.length > 0) return faultsOf(nearest, path)
+  }
+  if (issue.code === 'invalid_type' && 'input' in issue && issue.input === undefined)
+    return [{ path, message: 'is missing' }]
+  return [{ path, message: issue.message }]
+}
+
+const pointerOf = (path: readonly PropertyKey[]) =>
+  path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')

@@ -1,0 +1,78 @@
+import { z } from 'zod'
+
+/** Fields that many requests have. Every limit is generous for real data and keeps one request's cost bounded. */
+
+// Control characters and lone surrogates cannot be stored as text, and no id needs them.
+const writable = /^[^\p{Cc}\p{Cs}]+$/u
+
+const writableText = (lengthMax: number) =>
+  z
+    .string()
+    .min(1, 'must not be empty')
+    .max(lengthMax, `has more than ${lengthMax} characters`)
+    .regex(writable, 'has characters that cannot be written')
+
+/** An id that the sender chose. 200 characters hold every id of the field's big systems twice. */
+export const foreignId = writableText(200)
+/** No slash: an event is named `source/id`, and everything before the first slash is its source. */
+export const source = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/, 'must be up to 64 letters, digits, ".", "_", ":" or "-"')
+/** The business's own id of the member. Never an e-mail address or a name: ids outlive an erasure (LED-9). */
+export const memberId = foreignId
+/** Tag, category, channel, place, segment. */
+export const label = writableText(100)
+/** What the program itself names: kebab-case. */
+export const programWord = z
+  .string()
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be lower-case words joined by "-"')
+  .max(100, 'has more than 100 characters')
+/** A reason code or a note's id, kept with the ledger for ever. */
+export const reason = writableText(200)
+
+/** Minor units of money, or the smallest units of an asset. */
+export const amount = z.int('must be a whole number of the smallest unit').min(0, 'must be 0 or more')
+export const positiveAmount = z.int('must be a whole number of the smallest unit').min(1, 'must be 1 or more')
+
+const instantPattern =
+  /^(\d{4})-(\d{2})-(\d{2})[Tt](\d{2}):(\d{2}):(\d{2})(\.\d{1,9})?([Zz]|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/
+
+/**
+ * RFC 3339 with its offset. Arrives as the same instant in UTC with milliseconds: two spellings of one moment are one content.
+ * Digits beyond the millisecond are cut.
+ */
+export const instant = z
+  .string()
+  .meta({ format: 'date-time', examples: ['2026-03-14T09:26:53+01:00'] })
+  .transform((text, context): string => {
+    const found = instantPattern.exec(text)
+    const ms = found === null ? Number.NaN : Date.parse(cutToMilliseconds(text, found[7] ?? ''))
+    if (found === null || Number.isNaN(ms) || !isRealDate(found) || Number(found[1]) < 1900) {
+      context.issues.push({
+        code: 'custom',
+        input: text,
+        message: 'must be a date and time with its offset, like 2026-03-14T09:26:53+01:00',
+      })
+      return z.NEVER
+    }
+    return new Date(ms).toISOString()
+  })
+
+const cutToMilliseconds = (text: string, fraction: string) =>
+  fraction.length <= 4 ? text.toUpperCase() : text.replace(fraction, fraction.slice(0, 4)).toUpperCase()
+
+/** `Date.parse` rolls 31 February over into March. */
+function isRealDate(found: RegExpExecArray): boolean {
+  const [year, month, day, hour] = [Number(found[1]), Number(found[2]), Number(found[3]), Number(found[4])]
+  return hour < 24 && day >= 1 && day <= new Date(Date.UTC(year, month, 0)).getUTCDate()
+}
+
+/** A day of a calendar, without a zone. */
+export const day = z.iso.date('must be a date like 2026-03-14').meta({ examples: ['2026-03-14'] })
+
+/** A list in which nothing is said twice. */
+export const labels = (most: number) =>
+  z
+    .array(label)
+    .max(most, `has more than ${most} entries`)
+    .refine((list) => new Set(list).size === list.length, 'names something twice')
