@@ -1,0 +1,164 @@
+import type {
+  Activity,
+  Line,
+  OrderPaid,
+  PointsAdjusted,
+  RedemptionCancel,
+  RedemptionConfirm,
+  RedemptionReserve,
+  RefundMade,
+  RequestAnswer,
+  Stamp,
+  Tender,
+  TimePassed,
+} from '@laurel/engine'
+
+/** Events by hand. An event's id is made of what it does and what it names, so that failures read well. */
+
+const source = 'shop'
+
+/** An instant (`2026-03-01T12:00:00Z`) as a member's event bears it, in one zone. */
+export function instant(text: string, zone = 'UTC', version: number | null = 1): Stamp {
+  const moment = Temporal.Instant.from(text)
+  const wall = moment.toZonedDateTimeISO(zone).toPlainDateTime()
+  const local = wall.toZonedDateTime('UTC').epochMilliseconds
+  return { at: moment.epochMilliseconds, local, placeLocal: local, version }
+}
+
+/** A reading of UTC's clock: `2026-03-01` is midnight, `2026-03-01T12:00` noon. */
+export const on = (text: string, version: number | null = 1): Stamp =>
+  instant(`${text.includes('T') ? text : `${text}T00:00`}Z`, 'UTC', version)
+
+/** Days since 1970 of a date, as the engine counts them. */
+export const dayNumber = (date: string): number => Date.parse(`${date}T00:00:00Z`) / 86_400_000
+
+export const line = (id: string, total: number, parts: Partial<Line> = {}): Line => ({
+  id,
+  sku: `sku-${id}`,
+  quantity: 1,
+  total,
+  tax: 0,
+  discount: 0,
+  categories: [],
+  brand: null,
+  kind: 'goods',
+  ...parts,
+})
+
+/** An order paid in money unless tenders say otherwise; an amount stands for one line of it. */
+export function paid(
+  order: string,
+  stamp: Stamp,
+  content: number | readonly Line[],
+  parts: { readonly tenders?: readonly Tender[]; readonly id?: string } = {},
+): OrderPaid {
+  const lines = typeof content === 'number' ? [line('1', content)] : content
+  const total = lines.reduce((sum, each) => sum + each.total, 0)
+  return {
+    type: 'order.paid',
+    source,
+    id: parts.id ?? `paid-${order}`,
+    stamp,
+    order,
+    currency: 'USD',
+    rate: null,
+    channel: null,
+    place: null,
+    tags: [],
+    lines,
+    discount: 0,
+    shipping: { total: 0, tax: 0 },
+    tip: 0,
+    tenders: parts.tenders ?? [{ by: 'money', amount: total }],
+  }
+}
+
+/** A refund by amount. */
+export const refund = (id: string, order: string, stamp: Stamp, amount: number): RefundMade => ({
+  type: 'refund.made',
+  source,
+  id,
+  stamp,
+  order,
+  lines: [],
+  amount,
+  by: 'member',
+})
+
+/** A whole line given back, at the sale's price. */
+export const refundOfLine = (id: string, order: string, stamp: Stamp, lineId: string): RefundMade => ({
+  ...refund(id, order, stamp, 0),
+  lines: [{ line: lineId, quantity: 1, amount: null }],
+})
+
+export const activity = (id: string, name: string, stamp: Stamp): Activity => ({
+  type: 'activity',
+  source,
+  id,
+  stamp,
+  name,
+  place: null,
+  channel: null,
+  facts: {},
+})
+
+export const adjusted = (id: string, stamp: Stamp, amount: number): PointsAdjusted => ({
+  type: 'points.adjusted',
+  source: 'staff',
+  id,
+  stamp,
+  actor: 'staff-1',
+  reason: 'vector',
+  asset: 'points',
+  amount,
+  answer: null,
+})
+
+const hourMs = 3_600_000
+
+/** Holds `amount` points for an hour, or for `lastsMs`. */
+export const reserve = (
+  redemption: string,
+  stamp: Stamp,
+  amount: number,
+  parts: { readonly lastsMs?: number; readonly answer?: RequestAnswer } = {},
+): RedemptionReserve => ({
+  type: 'redemption.reserve',
+  source,
+  id: `reserve-${redemption}`,
+  stamp,
+  redemption,
+  reward: 'any',
+  points: amount,
+  until: { at: stamp.at + (parts.lastsMs ?? hourMs), local: stamp.local + (parts.lastsMs ?? hourMs) },
+  answer: parts.answer ?? null,
+})
+
+export const confirm = (redemption: string, stamp: Stamp, answer: RequestAnswer | null = null): RedemptionConfirm => ({
+  type: 'redemption.confirm',
+  source,
+  id: `confirm-${redemption}`,
+  stamp,
+  redemption,
+  answer,
+})
+
+export const cancel = (redemption: string, stamp: Stamp, answer: RequestAnswer | null = null): RedemptionCancel => ({
+  type: 'redemption.cancel',
+  source,
+  id: `cancel-${redemption}`,
+  stamp,
+  redemption,
+  answer,
+})
+
+/** Reserve and confirm at one instant. */
+export const burn = (redemption: string, stamp: Stamp, amount: number) => [
+  reserve(redemption, stamp, amount),
+  confirm(redemption, stamp),
+]
+
+export const tick = (stamp: Stamp): TimePassed => ({ type: 'time.passed', stamp })
+
+export const granted = (amount: number): RequestAnswer => ({ granted: true, asset: 'points', amount })
+export const short = (shortBy: number): RequestAnswer => ({ granted: false, refusal: { code: 'short', shortBy } })
