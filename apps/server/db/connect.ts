@@ -98,7 +98,7 @@ async function openExternal(options: DatabaseOptions, url: string): Promise<Data
  * The URL with settings for the session. To take on a role this way works whatever the way of signing in, and needs no
  * second password; UTC and ISO are what the parsers expect, and a server of one's own may be set otherwise.
  */
-export function urlWithSettings(url: string, settings: Readonly<Record<string, string>>): string {
+function urlWithSettings(url: string, settings: Readonly<Record<string, string>>): string {
   const parsed = new URL(url)
   const before = parsed.searchParams.get('options')
   const options = Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`)

