@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type Fault, faultsOf } from './faults.ts'
 import { amount, foreignId, instant, label, labels, memberId, positiveAmount, programWord, source } from './fields.ts'
-import { orderContent, refundLine } from './order-content.ts'
+import { linesMax, orderContent, refundLine } from './order-content.ts'
 
 /**
  * Facts as they are sent (EVT-8): closed schemas, so that a misspelt field is refused instead of lost (EVT-1). What is parsed is
@@ -25,7 +25,7 @@ const refundMade = z
     type: z.literal('refund.made'),
     ...sent,
     order: foreignId.nullable(),
-    lines: z.array(refundLine).max(500, 'has more than 500 lines').default([]),
+    lines: z.array(refundLine).max(linesMax, `has more than ${linesMax} lines`).default([]),
     amount: amount.nullable().default(null),
     by,
   })
