@@ -1,0 +1,90 @@
+import type { Invoice } from './invoices.ts'
+import { priceOfItems, type SourceLine } from './read-lines.ts'
+
+/** What a cancellation takes back, found among the member's own purchases. */
+export interface MatchedCancellation {
+  readonly invoice: Invoice
+  /** Items by order and position of the line in it, orders in the order in which they were found. */
+  readonly parts: ReadonlyMap<Invoice, ReadonlyMap<number, number>>
+  /** What no purchase accounts for, at the cancellation's own price. */
+  readonly unmatchedMinor: number
+}
+
+/** How many lines of cancellations were matched, and what the rest is worth. */
+export interface Matching {
+  fully: number
+  partly: number
+  not: number
+  unmatchedMinor: number
+}
+
+export const newMatching = (): Matching => ({ fully: 0, partly: 0, not: 0, unmatchedMinor: 0 })
+
+interface Purchase {
+  readonly order: Invoice
+  readonly position: number
+  left: number
+}
+
+/**
+ * Many shops cancel without saying what: a line is then matched to the member's earlier purchases of the same code, newest
+ * first, by what is left of them. `invoices` are one member's in tidy order, so that a purchase in the same minute is earlier.
+ */
+export function matchCancellations(
+  invoices: readonly Invoice[],
+  exponent: number,
+  matching: Matching,
+): MatchedCancellation[] {
+  const purchasesBySku = new Map<string, Purchase[]>()
+  const matched: MatchedCancellation[] = []
+  for (const invoice of invoices) {
+    if (invoice.cancels) matched.push(matchOne(invoice, purchasesBySku, exponent, matching))
+    else remember(invoice, purchasesBySku)
+  }
+  return matched
+}
+
+function remember(order: Invoice, purchasesBySku: Map<string, Purchase[]>) {
+  order.lines.forEach((line, position) => {
+    const purchase = { order, position, left: line.quantity }
+    const others = purchasesBySku.get(line.sku)
+    if (others === undefined) purchasesBySku.set(line.sku, [purchase])
+    else others.push(purchase)
+  })
+}
+
+function matchOne(
+  invoice: Invoice,
+  purchasesBySku: ReadonlyMap<string, readonly Purchase[]>,
+  exponent: number,
+  matching: Matching,
+): MatchedCancellation {
+  const parts = new Map<Invoice, Map<number, number>>()
+  let unmatchedMinor = 0
+  for (const line of invoice.lines) {
+    const missing = takeBack(line, purchasesBySku.get(line.sku) ?? [], parts)
+    if (missing === 0) matching.fully++
+    else if (missing < line.quantity) matching.partly++
+    else matching.not++
+    if (missing > 0) unmatchedMinor += priceOfItems(line, missing, exponent)
+  }
+  matching.unmatchedMinor += unmatchedMinor
+  return { invoice, parts, unmatchedMinor }
+}
+
+/** Items that no purchase accounts for. */
+function takeBack(line: SourceLine, purchases: readonly Purchase[], parts: Map<Invoice, Map<number, number>>): number {
+  let missing = line.quantity
+  for (const purchase of purchases.toReversed()) {
+    if (missing === 0) break
+    if (purchase.left === 0) continue
+    if (line.refundOf !== null && purchase.order.id !== line.refundOf) continue
+    const taken = Math.min(missing, purchase.left)
+    purchase.left -= taken
+    missing -= taken
+    const itemsByPosition = parts.get(purchase.order) ?? new Map<number, number>()
+    itemsByPosition.set(purchase.position, (itemsByPosition.get(purchase.position) ?? 0) + taken)
+    parts.set(purchase.order, itemsByPosition)
+  }
+  return missing
+}

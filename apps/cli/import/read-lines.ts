@@ -1,0 +1,240 @@
+import { createReadStream } from 'node:fs'
+import { createGunzip } from 'node:zlib'
+import { type CsvError, parse } from 'csv-parse'
+import { CommandFailure, exitCodes } from '../exit.ts'
+import { type Decimal, lineTotal, parseDecimal, parseWhole } from './decimal.ts'
+import { type Columns, type Mapping, namedColumns, type Test } from './mapping.ts'
+import { nearestWord } from './nearest.ts'
+
+/** A line of a sale or of a cancellation, with a member, parsed. Amounts are minor units, above zero for both. */
+export interface SourceLine {
+  readonly invoice: string
+  readonly member: string
+  readonly sku: string
+  readonly quantity: number
+  readonly price: Price
+  readonly local: Temporal.PlainDateTime
+  readonly cancels: boolean
+  readonly category: string | null
+  readonly brand: string | null
+  readonly channel: string | null
+  readonly place: string | null
+  readonly refundOf: string | null
+  /** Line of the file, the header being line 1. */
+  readonly fileLine: number
+}
+
+/** What one item costs, or, where the file says so, the whole line. */
+export type Price =
+  | { readonly per: 'item'; readonly decimal: Decimal }
+  | { readonly per: 'line'; readonly minor: number }
+
+/** What became of the lines of a file. Every line is in exactly one of the numbers. */
+export interface Tally {
+  lines: number
+  sold: number
+  cancelled: number
+  withoutMember: number
+  /** By the mapping's own reasons. */
+  leftOut: Record<string, number>
+  refused: number
+  /** The first of the refused, for people; `refused` counts them all. */
+  refusals: RefusedLine[]
+}
+export interface RefusedLine {
+  readonly fileLine: number
+  readonly column: string
+  readonly reason: string
+}
+
+/** Enough to see what is wrong with a file; ten thousand messages say no more. */
+const refusalsMax = 1_000
+/** 30 times the largest shop file we tried; a larger one is a database dump and better split by year. */
+const linesMax = 20_000_000
+
+export const newTally = (): Tally => ({
+  lines: 0,
+  sold: 0,
+  cancelled: 0,
+  withoutMember: 0,
+  leftOut: {},
+  refused: 0,
+  refusals: [],
+})
+
+export function refuse(tally: Tally, refusal: RefusedLine) {
+  tally.refused++
+  if (tally.refusals.length < refusalsMax) tally.refusals.push(refusal)
+}
+
+/**
+ * Reads a CSV, gzipped or not, line by line and yields those that sell to or take back from a member; the rest is counted
+ * in `tally`. The header is checked before the first line. `onBytes` hears how many bytes of the file were read.
+ */
+export async function* readLines(
+  file: string,
+  mapping: Mapping,
+  exponent: number,
+  tally: Tally,
+  onBytes: (bytes: number) => void = () => {},
+): AsyncGenerator<SourceLine> {
+  const parser = parse({ bom: true, delimiter: mapping.delimiter, relax_column_count: true, skip_empty_lines: true })
+  const bytes = createReadStream(file, { highWaterMark: 1 << 18 })
+  bytes.on('data', (chunk) => onBytes(chunk.length))
+  const text = file.endsWith('.gz') ? bytes.pipe(createGunzip()).on('error', fail) : bytes
+  bytes.on('error', fail)
+  text.pipe(parser)
+  function fail(error: Error) {
+    parser.destroy(error)
+  }
+  let columns: ColumnPositions | null = null
+  try {
+    for await (const record of parser as AsyncIterable<string[]>) {
+      if (columns === null) {
+        columns = positionsOf(record, mapping, file)
+        continue
+      }
+      tally.lines++
+      if (tally.lines > linesMax) {
+        throw new CommandFailure(exitCodes.usage, `more than ${linesMax} lines`, {
+          place: file,
+          remedy: 'split the file',
+        })
+      }
+      const line = parseLine(record, columns, mapping, exponent, tally)
+      if (line !== null) yield line
+    }
+  } catch (error) {
+    throw unreadable(error, file)
+  } finally {
+    bytes.destroy()
+  }
+  if (columns === null) throw new CommandFailure(exitCodes.usage, 'the file is empty', { place: file })
+}
+
+function unreadable(error: unknown, file: string): unknown {
+  if (error instanceof CommandFailure || !(error instanceof Error)) return error
+  const code = (error as NodeJS.ErrnoException).code ?? ''
+  if (code === 'ENOENT' || code === 'EACCES' || code === 'EISDIR') {
+    return new CommandFailure(exitCodes.usage, `cannot be read (${code})`, { place: file, remedy: 'check the path' })
+  }
+  if (code.startsWith('CSV_')) {
+    const place = `${file}, line ${(error as CsvError)['lines'] ?? '?'}`
+    return new CommandFailure(exitCodes.usage, `not CSV: ${error.message}`, { place, remedy: 'check the quotes' })
+  }
+  if (code.startsWith('Z_')) {
+    return new CommandFailure(exitCodes.usage, `not gzip: ${error.message}`, { place: file, remedy: 'check the file' })
+  }
+  return error
+}
+
+type ColumnPositions = ReadonlyMap<string, number>
+
+function positionsOf(header: readonly string[], mapping: Mapping, file: string): ColumnPositions {
+  const positions = new Map(header.map((name, position) => [name.trim(), position]))
+  const missing = namedColumns(mapping).filter(({ column }) => !positions.has(column))
+  const [first, ...more] = missing.map(({ key, column }) => {
+    const near = nearestWord(column, [...positions.keys()])
+    return `${key} names "${column}", which is not in the file${near === null ? '' : `; did you mean "${near}"?`}`
+  })
+  if (first !== undefined) {
+    throw new CommandFailure(exitCodes.usage, [first, ...more].join('\n  '), {
+      place: `${file}, header`,
+      remedy: `the file has ${[...positions.keys()].join(', ')}`,
+    })
+  }
+  return positions
+}
+
+function parseLine(
+  record: readonly string[],
+  positions: ColumnPositions,
+  mapping: Mapping,
+  exponent: number,
+  tally: Tally,
+): SourceLine | null {
+  const { columns } = mapping
+  const fileLine = tally.lines + 1
+  const at = (column: string) => record[positions.get(column) ?? -1]?.trim() ?? ''
+  const refused = (role: keyof Columns, reason: string) => {
+    refuse(tally, { fileLine, column: columns[role] ?? role, reason })
+    return null
+  }
+  const optional = (role: keyof Columns) => {
+    const column = columns[role]
+    return column === null ? null : at(column) || null
+  }
+  const member = memberOf(at(columns.member), mapping.memberEnding)
+  if (member === '') {
+    tally.withoutMember++
+    return null
+  }
+  const left = mapping.leaveOut.find(({ test }) => holds(test, at(test.column), mapping))
+  if (left !== undefined) {
+    tally.leftOut[left.reason] = (tally.leftOut[left.reason] ?? 0) + 1
+    return null
+  }
+  const invoice = at(columns.invoice)
+  if (invoice === '') return refused('invoice', 'is empty')
+  const sku = at(columns.sku)
+  if (sku === '') return refused('sku', 'is empty')
+  const local = mapping.timeFormat(at(columns.at))
+  if (local === null) return refused('at', `"${at(columns.at)}" does not fit the mapping's timeFormat`)
+  const signed = parseWhole(at(columns.quantity), mapping.decimals)
+  if (signed === null || signed === 0) return refused('quantity', `"${at(columns.quantity)}" is no count of items`)
+  const cancels = mapping.cancellation !== null && holds(mapping.cancellation, at(mapping.cancellation.column), mapping)
+  if (cancels !== signed < 0) {
+    const expected = cancels ? 'a cancellation takes back: its quantity is below zero' : 'a sale has items above zero'
+    return refused('quantity', `"${at(columns.quantity)}": ${expected}`)
+  }
+  const priceRole = columns.unitPrice === null ? 'total' : 'unitPrice'
+  const written = at(columns[priceRole] ?? '')
+  const price = priceOf(priceRole, written, Math.abs(signed), exponent, mapping)
+  if (price === null) return refused(priceRole, `"${written}" is no price of 0 or more that an amount can hold`)
+  if (cancels) tally.cancelled++
+  else tally.sold++
+  return {
+    ...{ invoice, member, sku, quantity: Math.abs(signed), price, local, cancels, fileLine },
+    ...{ category: optional('category'), brand: optional('brand') },
+    ...{ channel: optional('channel'), place: optional('place'), refundOf: optional('refundOf') },
+  }
+}
+
+function memberOf(written: string, ending: string): string {
+  return ending !== '' && written.endsWith(ending) ? written.slice(0, -ending.length) : written
+}
+
+function priceOf(role: 'unitPrice' | 'total', written: string, items: number, exponent: number, mapping: Mapping) {
+  const decimal = parseDecimal(written, mapping.decimals)
+  if (decimal === null) return null
+  // Files write the total of a cancellation with or without its sign.
+  const price: Decimal = role === 'total' ? { ...decimal, digits: Math.abs(decimal.digits) } : decimal
+  if (price.digits < 0) return null
+  try {
+    const minor = lineTotal(role === 'total' ? 1 : items, price, exponent)
+    return role === 'total' ? ({ per: 'line', minor } as const) : ({ per: 'item', decimal: price } as const)
+  } catch (error) {
+    if (error instanceof RangeError) return null
+    throw error
+  }
+}
+
+/** What `items` of the line cost: all of it, or a part of a line that has only a total. */
+export function priceOfItems(line: SourceLine, items: number, exponent: number): number {
+  return line.price.per === 'item'
+    ? lineTotal(items, line.price.decimal, exponent)
+    : Math.floor((line.price.minor * items) / line.quantity)
+}
+
+function holds(test: Test, value: string, mapping: Mapping): boolean {
+  if ('begins' in test) return value.startsWith(test.begins)
+  if ('equals' in test) return test.equals.includes(value)
+  switch (test.is) {
+    case 'empty':
+      return value === ''
+    case 'negative':
+      return (parseDecimal(value, mapping.decimals)?.digits ?? 0) < 0
+    case 'zero':
+      return parseDecimal(value, mapping.decimals)?.digits === 0
+  }
+}
