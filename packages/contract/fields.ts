@@ -76,3 +76,30 @@ export const labels = (most: number) =>
     .array(label)
     .max(most, `has more than ${most} entries`)
     .refine((list) => new Set(list).size === list.length, 'names something twice')
+
+/** A number in a query, where everything arrives as text. */
+const countInQuery = (most: number, fallback: number) =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/, 'must be a whole number')
+    .default(String(fallback))
+    .transform(Number)
+    .pipe(z.int().min(1, 'must be 1 or more').max(most, `must be at most ${most}`))
+
+/** Paged lists: `limit` entries after an opaque `cursor` that the page before named as `next`. */
+export const page = (most: number, fallback: number) => ({
+  limit: countInQuery(most, fallback).meta({ description: `At most ${most}; ${fallback} where nothing is said.` }),
+  cursor: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{1,600}$/, 'is no cursor that an earlier page named')
+    .optional()
+    .meta({ description: 'The `next` of the page before.' }),
+})
+
+export const next = z.string().nullable().meta({ description: 'Cursor of the next page; null on the last.' })
+
+/** A switch in a query: `true` or `false`. */
+export const flag = z
+  .enum(['true', 'false'])
+  .default('false')
+  .transform((text) => text === 'true')

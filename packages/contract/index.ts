@@ -1,4 +1,22 @@
+export type { ActAnswer, QueuedRefund } from './act-schemas.ts'
+export { addressOf, type Client, type ClientOptions, createClient, RequestProblem } from './client.ts'
 export { currencyExponentOf } from './currencies.ts'
-export { type EventInput, type EventToSend, event, type ParsedEvent, parseEvent } from './events.ts'
+export type { EventAnswer } from './event-answers.ts'
+export { type EventInput, type EventToSend, type ParsedEvent, parseEvent } from './events.ts'
 export { type Fault, faultsOf } from './faults.ts'
+export type { Balance, Lots, MemberAnswer, NoticeAnswer, Profile, StatementLine, Tier } from './member-schemas.ts'
+export { describeInterface } from './openapi.ts'
 export type { OrderInput } from './order-content.ts'
+export { bodyOf, Problem, type ProblemBody, type ProblemCode, problems } from './problems.ts'
+export type { VersionAnswer } from './program-schemas.ts'
+export type { Redemption, RedemptionAnswer } from './redemption-schemas.ts'
+export {
+  problemsOf,
+  type Route,
+  type RouteAnswer,
+  type RouteInput,
+  type RouteRequest,
+  type Scope,
+  scopes,
+} from './route.ts'
+export { type RouteName, type Routes, routes } from './routes.ts'

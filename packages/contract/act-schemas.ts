@@ -1,0 +1,82 @@
+import { z } from 'zod'
+import { refusal } from './event-answers.ts'
+import { amount, day, foreignId, memberId, next, positiveAmount, programWord, reason } from './fields.ts'
+
+/** Acts of staff: each with a reason and an actor, recorded for ever, judged at the member's head (EVT-2). */
+
+const byStaff = {
+  reason: reason.meta({ description: 'A reason code or the id of a note; no personal data, it is kept for ever.' }),
+  actor: reason.optional().meta({ description: 'Opaque id of whoever acts; the key itself where nothing is said.' }),
+}
+
+export const adjustment = z.strictObject({
+  asset: programWord,
+  amount: z
+    .int('must be a whole number of the smallest unit')
+    .refine((units) => units !== 0, 'must not be 0')
+    .meta({
+      description: 'Above zero gives, below takes.',
+    }),
+  ...byStaff,
+})
+
+export const lotsToExtend = z.strictObject({ asset: programWord, lastDay: day, newLastDay: day, ...byStaff })
+
+export const lotsToReinstate = z.strictObject({
+  asset: programWord,
+  lastDay: day,
+  amount: positiveAmount,
+  newLastDay: day,
+  ...byStaff,
+})
+
+export const tierToOverride = z.strictObject({
+  level: programWord.nullable().meta({ description: 'Null ends the override.' }),
+  endsOn: day
+    .nullable()
+    .default(null)
+    .meta({ description: 'First day on which it no longer holds; null: until another act.' }),
+  ...byStaff,
+})
+
+export const ladderPath = z.strictObject({ member: memberId, ladder: programWord })
+
+export const actAnswer = z.strictObject({
+  member: z.string(),
+  granted: z.boolean(),
+  refusal: refusal.nullable(),
+  repeated: z.boolean(),
+  decision: z.looseObject({}),
+})
+export type ActAnswer = z.output<typeof actAnswer>
+
+// ---- refunds that match no order ---------------------------------------------------------------------------------------
+
+const queuedRefund = z.strictObject({
+  source: z.string(),
+  id: z.string(),
+  member: z.string(),
+  order: z.string().nullable(),
+  amount: z.int(),
+  reason: z.string(),
+  queuedAt: z.string(),
+})
+export type QueuedRefund = z.output<typeof queuedRefund>
+export const queuedRefunds = z.strictObject({
+  refunds: z.array(queuedRefund),
+  total: z.strictObject({ count: z.int(), amount: z.int() }),
+  next,
+})
+
+export const refundPath = z.strictObject({ source: foreignId, id: foreignId })
+export const refundToAccept = z.strictObject({
+  order: z
+    .strictObject({ source: foreignId, id: foreignId })
+    .nullable()
+    .default(null)
+    .meta({ description: 'The order it belongs to; null: what the amount would have earned is taken.' }),
+  amount: amount.optional().meta({ description: 'The whole queued amount where nothing is said.' }),
+  ...byStaff,
+})
+export const refundToDismiss = z.strictObject(byStaff)
+export const dismissed = z.strictObject({ source: z.string(), id: z.string(), amount: z.int() })

@@ -1,0 +1,99 @@
+import { type ProblemBody, problems } from './problems.ts'
+import type { RouteAnswer, RouteRequest } from './route.ts'
+import { type RouteName, type Routes, routes } from './routes.ts'
+
+export interface ClientOptions {
+  /** Such as `http://127.0.0.1:3000`. */
+  readonly url: string
+  readonly key: string
+  /** For tests; the platform's own where nothing is said. */
+  readonly fetch?: typeof fetch
+}
+
+/** An answer that was a problem: the body as it came. */
+export class RequestProblem extends Error {
+  override readonly name = 'RequestProblem'
+  readonly body: ProblemBody
+  readonly retryAfterSeconds: number | null
+
+  constructor(body: ProblemBody, retryAfterSeconds: number | null) {
+    super(`${body.title} (${body.code})${body.detail === undefined ? '' : `: ${body.detail}`}`)
+    this.body = body
+    this.retryAfterSeconds = retryAfterSeconds
+  }
+}
+
+/** Only what the route asks for must be said. */
+type Defined<Parts> = { readonly [Name in keyof Parts as Parts[Name] extends undefined ? never : Name]: Parts[Name] }
+type CallOf<Name extends RouteName> = Omit<Defined<RouteRequest<Routes[Name]>>, 'query'> & {
+  readonly query?: Partial<NonNullable<RouteRequest<Routes[Name]>['query']>>
+  readonly idempotencyKey?: string
+  readonly signal?: AbortSignal
+}
+
+export interface Client {
+  /** Calls a route by its name in the table. Throws `RequestProblem` for a problem, and what `fetch` throws. */
+  call<Name extends RouteName>(name: Name, call: CallOf<Name>): Promise<RouteAnswer<Routes[Name]>>
+}
+
+export function createClient({ url, key, fetch: send = fetch }: ClientOptions): Client {
+  return {
+    call: async (name, call) => {
+      const { method, address } = routes[name]
+      const parts: AnyCall = call
+      const response = await send(new URL(addressOf(address, parts.path, parts.query), url), {
+        method,
+        headers: headersOf(key, parts),
+        ...(parts.body === undefined ? {} : { body: textOf(parts.body) }),
+        ...(parts.signal === undefined ? {} : { signal: parts.signal }),
+      })
+      const text = await response.text()
+      if (response.ok) return JSON.parse(text)
+      const retryAfter = response.headers.get('retry-after')
+      throw new RequestProblem(problemOf(text, response.status), retryAfter === null ? null : Number(retryAfter))
+    },
+  }
+}
+
+interface AnyCall {
+  readonly path?: object
+  readonly query?: object
+  readonly body?: unknown
+  readonly idempotencyKey?: string
+  readonly signal?: AbortSignal
+}
+
+/** A body of text is a program's document; everything else is JSON. */
+const textOf = (body: unknown) => (typeof body === 'string' ? body : JSON.stringify(body))
+
+function headersOf(key: string, { body, idempotencyKey }: AnyCall): Record<string, string> {
+  return {
+    authorization: `Bearer ${key}`,
+    ...(body === undefined
+      ? {}
+      : { 'content-type': typeof body === 'string' ? 'application/yaml' : 'application/json' }),
+    ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
+  }
+}
+
+/** The address with its `{names}` filled in. */
+export function addressOf(address: string, path: object = {}, query: object = {}): string {
+  const values = new Map(Object.entries(path))
+  const filled = address.replaceAll(/\{(\w+)\}/g, (_, name) => encodeURIComponent(String(values.get(name))))
+  const search = new URLSearchParams(
+    Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
+  ).toString()
+  return search === '' ? filled : `${filled}?${search}`
+}
+
+/** Whatever stands between client and server may answer, too, and not in our words. */
+function problemOf(text: string, status: number): ProblemBody {
+  try {
+    const body: ProblemBody = JSON.parse(text)
+    if (typeof body === 'object' && body !== null && Object.hasOwn(problems, body.code)) return body
+  } catch {
+    // Not JSON: described below.
+  }
+  const code = status === 503 ? 'database-unavailable' : 'fault'
+  return { ...problems[code], type: 'about:blank', status, code, title: `The server answered ${status}`, instance: '' }
+}

@@ -1,0 +1,202 @@
+import type { Fault } from './faults.ts'
+
+interface ProblemKind {
+  /** HTTP status. */
+  readonly status: number
+  /** What is the matter, the same for every occurrence. */
+  readonly title: string
+  /** What the caller can do about it. */
+  readonly remedy: string
+}
+
+/**
+ * Every problem that a request can meet. Codes are stable; clients match them and never a text. A refusal of the program is no
+ * problem: it is an answer.
+ */
+export const problems = {
+  'malformed-body': {
+    status: 400,
+    title: 'The body cannot be read',
+    remedy: 'Send what the Content-Type says: JSON in UTF-8, with no more than 64 levels of nesting.',
+  },
+  'invalid-request': {
+    status: 400,
+    title: 'The request has fields that are missing, unknown or out of bounds',
+    remedy: 'Mend every field that is listed under "faults". Nothing was written.',
+  },
+  'idempotency-key-missing': {
+    status: 400,
+    title: 'The request has no identity of its own',
+    remedy: 'Send an Idempotency-Key header, and the same one when you repeat the request.',
+  },
+  unauthenticated: {
+    status: 401,
+    title: 'The key is missing, unknown, expired or revoked',
+    remedy: 'Send "Authorization: Bearer lrl_…" with a key that is in force. "laurel key create" makes one.',
+  },
+  'missing-scope': {
+    status: 403,
+    title: 'The key may not do this',
+    remedy: 'Use a key that has the scope named under "scope".',
+  },
+  'other-program': {
+    status: 403,
+    title: 'The key is bound to another program',
+    remedy: 'Use a key of the program that the document names.',
+  },
+  'unknown-route': {
+    status: 404,
+    title: 'There is nothing at this address',
+    remedy: 'See /v1/openapi.json for what there is.',
+  },
+  'unknown-member': {
+    status: 404,
+    title: 'The program has no such member',
+    remedy: 'Check the id, or create the member with POST /v1/members.',
+  },
+  'unknown-event': {
+    status: 404,
+    title: 'No such event is recorded for this member',
+    remedy: 'Check source and id of the event, and whose it is.',
+  },
+  'unknown-redemption': {
+    status: 404,
+    title: 'There is no such redemption',
+    remedy: 'Check the id of the redemption.',
+  },
+  'unknown-refund': {
+    status: 404,
+    title: 'The queue holds no such refund',
+    remedy: 'List the queue with GET /v1/unmatched-refunds; it may have been answered already.',
+  },
+  'unknown-version': {
+    status: 404,
+    title: 'The program has no such version',
+    remedy: 'List the versions with GET /v1/programs.',
+  },
+  'wrong-method': {
+    status: 405,
+    title: 'This address does not know the method',
+    remedy: 'Use one of the methods named in the Allow header.',
+  },
+  'too-slow': {
+    status: 408,
+    title: 'The request did not arrive in time',
+    remedy: 'Send the request again; it is repeated safely under the same identity.',
+  },
+  'identity-conflict': {
+    status: 409,
+    title: 'This identity stands for other content',
+    remedy: 'Send the content that was sent first, or another id. Nothing was written.',
+  },
+  'member-exists': {
+    status: 409,
+    title: 'The member exists with other content',
+    remedy: 'Read the member with GET /v1/members/{member}; change segments and tags with a member.changed event.',
+  },
+  'no-program': {
+    status: 409,
+    title: 'No version of the program is published yet',
+    remedy: 'Publish one with POST /v1/programs or "laurel start --program FILE".',
+  },
+  'body-too-large': {
+    status: 413,
+    title: 'The body or one of its lines is too large',
+    remedy: 'Send at most 1 MB of JSON, or NDJSON with lines of at most 256 kB.',
+  },
+  'unknown-content-type': {
+    status: 415,
+    title: 'This kind of body is not understood',
+    remedy: 'Send application/json, or application/x-ndjson where the route says so.',
+  },
+  'event-refused': {
+    status: 422,
+    title: 'The event is not accepted',
+    remedy: 'See "refusal" for the reason. Nothing was written.',
+  },
+  'program-not-accepted': {
+    status: 422,
+    title: 'The program document has errors',
+    remedy: 'Mend every finding that is listed under "findings"; "laurel check" finds the same.',
+  },
+  'too-many-requests': {
+    status: 429,
+    title: 'Too many requests',
+    remedy: 'Wait as many seconds as Retry-After says.',
+  },
+  fault: {
+    status: 500,
+    title: 'Laurel made a mistake',
+    remedy: 'Send the request again under the same identity. If it stays, report the request id: the log knows more.',
+  },
+  'database-unavailable': {
+    status: 503,
+    title: 'The database cannot be reached',
+    remedy:
+      'Send the request again after as many seconds as Retry-After says; the same identity is never counted twice.',
+  },
+  stopping: {
+    status: 503,
+    title: 'The server is being stopped',
+    remedy: 'Send the request again after as many seconds as Retry-After says.',
+  },
+} as const satisfies Record<string, ProblemKind>
+
+export type ProblemCode = keyof typeof problems
+
+export interface ProblemDetails {
+  /** Sentence about this occurrence. Never holds personal data or what the caller sent. */
+  readonly detail?: string
+  readonly faults?: readonly Fault[]
+  /** Members of the body beside those of RFC 9457, such as both hashes of a conflict. */
+  readonly extensions?: Readonly<Record<string, unknown>>
+  readonly retryAfterSeconds?: number
+  readonly cause?: unknown
+}
+
+/** A request that cannot be served. The one error class that becomes an answer; everything else is a fault. */
+export class Problem extends Error {
+  override readonly name = 'Problem'
+  readonly code: ProblemCode
+  readonly details: ProblemDetails
+
+  constructor(code: ProblemCode, details: ProblemDetails = {}) {
+    super(details.detail ?? problems[code].title, 'cause' in details ? { cause: details.cause } : undefined)
+    this.code = code
+    this.details = details
+  }
+
+  get status(): number {
+    return problems[this.code].status
+  }
+}
+
+/** The body of RFC 9457, with the stable code, the remedy and every bad field. */
+export interface ProblemBody {
+  readonly type: string
+  readonly title: string
+  readonly status: number
+  readonly code: ProblemCode
+  readonly remedy: string
+  readonly detail?: string
+  /** Names the request in the log. */
+  readonly instance: string
+  readonly faults?: readonly Fault[]
+  readonly [extension: string]: unknown
+}
+
+export function bodyOf(problem: Problem, requestId: string): ProblemBody {
+  const { status, title, remedy } = problems[problem.code]
+  const { detail, faults, extensions } = problem.details
+  return {
+    type: `urn:laurel:problem:${problem.code}`,
+    title,
+    status,
+    code: problem.code,
+    remedy,
+    ...(detail === undefined ? {} : { detail }),
+    instance: `urn:laurel:request:${requestId}`,
+    ...(faults === undefined ? {} : { faults }),
+    ...extensions,
+  }
+}

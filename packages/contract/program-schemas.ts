@@ -1,0 +1,72 @@
+import { z } from 'zod'
+import { next } from './fields.ts'
+
+/** Programs: documents that are published as versions, never changed. */
+
+export const finding = z.looseObject({})
+
+export const version = z.strictObject({
+  program: z.string(),
+  version: z.int(),
+  hash: z.string().meta({ description: 'SHA-256 of the canonical document.' }),
+  inForceFrom: z.string().meta({ description: 'An instant, or `always`.' }),
+  publishedAt: z.string(),
+  author: z.string().nullable(),
+  note: z.string().nullable(),
+})
+export type VersionAnswer = z.output<typeof version>
+
+export const published = z.strictObject({
+  ...version.shape,
+  repeated: z
+    .boolean()
+    .meta({ description: 'True where the latest version is this very document; nothing was written.' }),
+  findings: z.array(finding).meta({ description: 'Warnings of the checker.' }),
+})
+
+export const publishQuery = z.strictObject({
+  note: z.string().min(1).max(500, 'has more than 500 characters').optional(),
+})
+
+export const versions = z.strictObject({ versions: z.array(version) })
+export const versionPath = z.strictObject({
+  version: z
+    .string()
+    .regex(/^[1-9]\d{0,8}$/, 'must be a whole number')
+    .transform(Number),
+})
+export const versionDocument = z.strictObject({ ...version.shape, document: z.string() })
+
+// ---- what the ledger shows -----------------------------------------------------------------------------------------------
+
+export const verification = z.strictObject({
+  clean: z.boolean(),
+  checked: z.record(z.string(), z.int()),
+  faults: z.array(z.looseObject({ code: z.string() })),
+})
+
+export const roots = z.strictObject({
+  roots: z.array(z.strictObject({ day: z.string(), root: z.string(), decisions: z.int() })),
+  next,
+})
+
+export const feedDecision = z.strictObject({
+  position: z.string(),
+  member: z.string(),
+  seq: z.int(),
+  recordedAt: z.string(),
+  event: z.strictObject({ source: z.string(), id: z.string() }).nullable(),
+  effects: z.array(z.looseObject({ type: z.string() })),
+  hash: z.string(),
+})
+export const feedPage = z.strictObject({
+  decisions: z.array(feedDecision),
+  next: z.string().meta({ description: 'Send it as `after` to read on; the same while nothing new was recorded.' }),
+})
+export const feedQuery = {
+  after: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{1,600}$/, 'is no position that the feed named')
+    .optional()
+    .meta({ description: 'The `next` of the answer before; from the beginning where nothing is said.' }),
+}

@@ -1,0 +1,59 @@
+import { z } from 'zod'
+import { refusal } from './event-answers.ts'
+import { foreignId, memberId, positiveAmount, programWord } from './fields.ts'
+
+/** Redemptions: reserve, confirm, cancel (RED-1). A program's refusal is an answer with status `refused`, not a problem. */
+
+const durationPattern = /^PT(?=\d)(?:(\d{1,3})H)?(?:(\d{1,4})M)?(?:(\d{1,5})S)?$/
+const lastsMsMax = 7 * 86_400_000 // A hold is for a checkout; whoever needs longer confirms and cancels.
+
+const duration = z
+  .string()
+  .regex(durationPattern, 'must be a duration of hours, minutes and seconds, like PT15M')
+  .transform((text, context): number => {
+    const [, hours = '0', minutes = '0', seconds = '0'] = durationPattern.exec(text) ?? []
+    const ms = (Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)) * 1000
+    if (ms >= 1000 && ms <= lastsMsMax) return ms
+    context.issues.push({ code: 'custom', input: text, message: 'must be between PT1S and PT168H' })
+    return z.NEVER
+  })
+
+export const redemptionToReserve = z.strictObject({
+  id: foreignId
+    .optional()
+    .meta({ description: 'Your own id of the redemption; made from the Idempotency-Key where nothing is said.' }),
+  member: memberId,
+  reward: programWord,
+  points: positiveAmount.nullable().default(null).meta({ description: 'For a reward whose price the member chooses.' }),
+  lasts: duration
+    .optional()
+    .meta({ description: 'How long the points are held; the program’s own time where nothing is said.' }),
+  confirm: z.boolean().default(false).meta({ description: 'Reserve and confirm in one step.' }),
+})
+
+export const redemption = z.strictObject({
+  id: z.string(),
+  member: z.string(),
+  reward: z.string(),
+  status: z.enum(['held', 'confirmed', 'cancelled', 'timed-out', 'refused']),
+  asset: z.string().nullable(),
+  amount: z.int(),
+  until: z.string().nullable().meta({ description: 'Until when the points are held.' }),
+  returned: z.int().meta({ description: 'What refunds have given back since.' }),
+  refusal: refusal.nullable(),
+})
+export type Redemption = z.output<typeof redemption>
+
+/** What a request about a redemption was answered: the first answer, however often it is asked again. */
+export const redemptionAnswer = z.strictObject({
+  id: z.string(),
+  member: z.string(),
+  granted: z.boolean(),
+  asset: z.string().nullable(),
+  amount: z.int(),
+  refusal: refusal.nullable(),
+  repeated: z.boolean(),
+})
+export type RedemptionAnswer = z.output<typeof redemptionAnswer>
+
+export const redemptionPath = z.strictObject({ redemption: foreignId })
