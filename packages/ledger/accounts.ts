@@ -1,0 +1,130 @@
+import type { Account, MemberAccount, SystemAccount } from '@laurel/engine'
+
+/** The four amounts of a member's balance row for one asset, smallest units. */
+export interface Balances {
+  readonly pending: number
+  readonly active: number
+  readonly held: number
+  /** What the member owes, as a positive number. */
+  readonly debt: number
+}
+
+export interface AssetBalances extends Balances {
+  readonly asset: string
+}
+
+export const NOTHING: Balances = { pending: 0, active: 0, held: 0, debt: 0 }
+
+/** A term of the movement table (FIN-1). */
+export type Term =
+  | 'earned'
+  | 'clawedBack'
+  | 'returned'
+  | 'redeemed'
+  | 'expired'
+  | 'reinstated'
+  | 'forfeited'
+  | 'adjusted'
+  | 'imported'
+
+/** How a term enters the closing balance: opening + sum of sign x term (FIN-1). */
+export const TERM_SIGNS: Readonly<Record<Term, 1 | -1>> = {
+  earned: 1,
+  clawedBack: -1,
+  returned: 1,
+  redeemed: -1,
+  expired: -1,
+  reinstated: 1,
+  forfeited: -1,
+  adjusted: 1,
+  imported: 1,
+}
+
+interface MemberAccountEntry {
+  readonly of: 'member'
+  /** The side of a transfer on which the account grows. A debt grows when an amount moves out of it. */
+  readonly grows: 'to' | 'from'
+}
+interface SystemAccountEntry {
+  readonly of: 'program'
+  readonly grows: 'to' | 'from'
+  /** The term that counts what leaves the account, and the one that counts what arrives; null: inside the closing balance. */
+  readonly leaves: TermChange | null
+  readonly arrives: TermChange | null
+}
+interface TermChange {
+  readonly term: Term
+  readonly sign: 1 | -1
+}
+
+/** The chart of accounts (LED-1). Points given to members stand as negative positions in `issued`, `opening` and `adjusted`. */
+export const CHART: Readonly<Record<MemberAccount, MemberAccountEntry> & Record<SystemAccount, SystemAccountEntry>> = {
+  pending: { of: 'member', grows: 'to' },
+  active: { of: 'member', grows: 'to' },
+  held: { of: 'member', grows: 'to' },
+  debt: { of: 'member', grows: 'from' },
+  issued: program('from', ['earned', 1], ['clawedBack', 1]),
+  redeemed: program('to', ['returned', 1], ['redeemed', 1]),
+  expired: program('to', ['reinstated', 1], ['expired', 1]),
+  forfeited: program('to', ['forfeited', -1], ['forfeited', 1]),
+  adjusted: program('from', ['adjusted', 1], ['adjusted', -1]),
+  opening: program('from', ['imported', 1], ['imported', -1]),
+  // What one member sent and another has not received yet is still owed to somebody: it is part of the closing balance.
+  transit: program('to', null, null),
+}
+
+function program(
+  grows: 'to' | 'from',
+  leaves: readonly [Term, 1 | -1] | null,
+  arrives: readonly [Term, 1 | -1] | null,
+): SystemAccountEntry {
+  const change = (entry: readonly [Term, 1 | -1] | null) => (entry === null ? null : { term: entry[0], sign: entry[1] })
+  return { of: 'program', grows, leaves: change(leaves), arrives: change(arrives) }
+}
+
+/** Where an amount may go from each account. Everything else is no movement that this field knows. */
+export const MAY_MOVE: Readonly<Record<Account, readonly Account[]>> = {
+  issued: ['pending', 'active'],
+  opening: ['pending', 'active'],
+  pending: ['active', 'issued', 'forfeited', 'transit'],
+  active: ['held', 'debt', 'redeemed', 'issued', 'expired', 'adjusted', 'forfeited', 'transit'],
+  held: ['active', 'redeemed', 'forfeited'],
+  // A burn that was granted and is not covered any more is honoured (EVT-2): it is held, redeemed or taken out of debt.
+  debt: ['held', 'redeemed', 'issued', 'adjusted', 'opening', 'transit'],
+  redeemed: ['active'],
+  expired: ['active', 'issued'],
+  // To `issued`: a shortfall that is waived; to `debt`: a debt that is waived (REF-3).
+  adjusted: ['active', 'debt', 'issued'],
+  forfeited: ['debt'],
+  transit: ['pending', 'active', 'debt'],
+}
+
+/** A correction takes an amount back along the way it came, so for it both directions are open (LED-5). */
+export const isLegal = (from: Account, to: Account, correction: boolean): boolean =>
+  MAY_MOVE[from].includes(to) || (correction && MAY_MOVE[to].includes(from))
+
+export const isAccount = (name: unknown): name is Account => typeof name === 'string' && Object.hasOwn(CHART, name)
+
+/** What a transfer counts in the movement table: nothing inside, one term across the border, two outside. */
+export function termsOf(from: Account, to: Account): readonly TermChange[] {
+  const out = CHART[from]
+  const into = CHART[to]
+  const changes: TermChange[] = []
+  if (out.of === 'program' && out.leaves !== null) changes.push(out.leaves)
+  if (into.of === 'program' && into.arrives !== null) changes.push(into.arrives)
+  return changes
+}
+
+/** The balances after an amount has moved; no rule is judged here. */
+export function moved(before: Balances, from: Account, to: Account, amount: number): Balances {
+  const after = { pending: before.pending, active: before.active, held: before.held, debt: before.debt }
+  add(after, from, -amount)
+  add(after, to, amount)
+  return after
+}
+
+function add(balances: { -readonly [account in MemberAccount]: number }, account: Account, change: number): void {
+  const entry = CHART[account]
+  if (entry.of === 'program') return
+  balances[account as MemberAccount] += entry.grows === 'to' ? change : -change
+}

@@ -1,0 +1,99 @@
+/**
+ * The canonical text of plain JSON (RFC 8785): no white space, keys in order of their UTF-16 code units, numbers and strings
+ * as ECMAScript writes them. Its UTF-8 bytes are what is hashed, so a value means the same bytes on every machine and after
+ * every trip through `jsonb`, which reorders keys. A property that is `undefined` is absent, as in `JSON.stringify`.
+ * Throws a `TypeError` with the path of what no other JSON reader would read alike: numbers that are not finite, integers
+ * beyond 2^53 - 1, lone surrogates, and everything that is no JSON.
+ */
+export function canonicalText(value: unknown): string {
+  try {
+    return written(value)
+  } catch (error) {
+    if (!(error instanceof NotJson)) throw error
+    throw new TypeError(`$${error.path.join('')}: ${error.message}`)
+  }
+}
+
+export const canonicalBytes = (value: unknown): Uint8Array => encoder.encode(canonicalText(value))
+
+const encoder = new TextEncoder()
+
+/** The path is gathered on the way out, so that it costs nothing where all is well. */
+class NotJson extends Error {
+  readonly path: string[] = []
+}
+
+function written(value: unknown): string {
+  switch (typeof value) {
+    case 'string':
+      return stringText(value)
+    case 'number':
+      return numberText(value)
+    case 'boolean':
+      return value ? 'true' : 'false'
+    case 'object':
+      if (value === null) return 'null'
+      return Array.isArray(value) ? arrayText(value) : objectText(value)
+    case 'undefined':
+    case 'bigint':
+    case 'symbol':
+    case 'function':
+      throw new NotJson(`${typeof value} is no JSON`)
+  }
+}
+
+// Printable ASCII without quote and backslash is nearly all there is, and stands for itself.
+const plain = /^[ !#-[\]-~]*$/
+
+function stringText(value: string): string {
+  if (plain.test(value)) return `"${value}"`
+  if (!value.isWellFormed()) throw new NotJson('a lone surrogate is no text')
+  return JSON.stringify(value)
+}
+
+function numberText(value: number): string {
+  if (!Number.isFinite(value)) throw new NotJson(`${value} is no JSON number`)
+  if (Number.isInteger(value) && !Number.isSafeInteger(value)) {
+    throw new NotJson(`${value} is beyond 2^53 - 1, where readers differ`)
+  }
+  return value === 0 ? '0' : String(value) // -0 is written 0
+}
+
+function arrayText(values: readonly unknown[]): string {
+  let index = 0
+  try {
+    let text = '['
+    for (; index < values.length; index++) {
+      if (index > 0) text += ','
+      text += written(values[index])
+    }
+    return `${text}]`
+  } catch (error) {
+    throw under(`[${index}]`, error)
+  }
+}
+
+function objectText(value: object): string {
+  const prototype: unknown = Object.getPrototypeOf(value)
+  if (prototype !== Object.prototype && prototype !== null) throw new NotJson('a plain object is wanted')
+  const entries = value as Readonly<Record<string, unknown>>
+  let at = ''
+  try {
+    let text = '{'
+    for (const key of Object.keys(entries).sort()) {
+      at = key
+      const entry = entries[key]
+      if (entry === undefined) continue
+      if (text.length > 1) text += ','
+      text += `${stringText(key)}:${written(entry)}`
+    }
+    return `${text}}`
+  } catch (error) {
+    throw under(`.${at}`, error)
+  }
+}
+
+function under(step: string, error: unknown): unknown {
+  if (error instanceof NotJson) error.path.unshift(step)
+  return error
+}

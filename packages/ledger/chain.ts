@@ -1,0 +1,103 @@
+import { createHash } from 'node:crypto'
+import type { Effect } from '@laurel/engine'
+import { canonicalBytes } from './canonical.ts'
+
+/** One link of a member's chain: what was decided, about what, when it was written down, and by which engine (LED-6). */
+export interface DecisionEntry {
+  /** 1, 2, 3 … in the member. */
+  readonly seq: number
+  /** Null: time passed. `hash` is that of the event's content, lower-case hex (EVT-1). */
+  readonly event: { readonly source: string; readonly id: string; readonly hash: string } | null
+  /** Epoch milliseconds. */
+  readonly recordedAt: number
+  /** The engine's semantic revision. */
+  readonly engine: number
+  /** Not null: the effects are differences that `source/id`, a late fact, made necessary (LED-5). */
+  readonly because: string | null
+  readonly effects: readonly Effect[]
+}
+
+/** SHA-256, 32 bytes. */
+export type Hash = Uint8Array
+
+/** Where a member's chain begins. It names its owner, so that chains cannot change places. */
+export const chainStart = (program: string, member: string): Hash =>
+  sha256(canonicalBytes({ chain: 'laurel/1', member, program }))
+
+/** The hash of a decision: SHA-256 over the 32 bytes of the one before and the decision's canonical bytes (LED-6). */
+export function chainHash(previous: Hash, decision: DecisionEntry): Hash {
+  const { seq, event, recordedAt, engine, because, effects } = decision
+  const identity = event === null ? null : { source: event.source, id: event.id, hash: event.hash }
+  return sha256(previous, canonicalBytes({ seq, event: identity, recordedAt, engine, because, effects }))
+}
+
+/** The head of a member's chain at the end of a day. Members without a decision have none. */
+export interface ChainHead {
+  readonly member: string
+  readonly seq: number
+  readonly hash: Hash
+}
+
+/**
+ * The root over the chains of one bucket (LED-7): the Merkle tree hash of RFC 6962, section 2.1, whose leaves are the
+ * canonical bytes of `[member, seq, hash in hex]` in order of member ids by UTF-16 code unit.
+ */
+export function bucketRootOf(heads: readonly ChainHead[]): Hash {
+  const ordered = [...heads].sort((a, b) => (a.member < b.member ? -1 : a.member > b.member ? 1 : 0))
+  return merkleRootOf(ordered.map(headLeaf))
+}
+
+export const headLeaf = ({ member, seq, hash }: ChainHead): Uint8Array => canonicalBytes([member, seq, hexOf(hash)])
+
+/** The root of a program's day (LED-7): the same tree over `[program, day, bucket, root in hex]`, in order of buckets. */
+export function programRootOf(
+  program: string,
+  /** `2026-03-31`, in the program's zone. */
+  day: string,
+  /** Buckets that hold a chain. */
+  buckets: readonly { readonly bucket: number; readonly root: Hash }[],
+): Hash {
+  const ordered = [...buckets].sort((a, b) => a.bucket - b.bucket)
+  return merkleRootOf(ordered.map(({ bucket, root }) => canonicalBytes([program, day, bucket, hexOf(root)])))
+}
+
+function merkleRootOf(leaves: readonly Uint8Array[]): Hash {
+  const tree = new MerkleTree()
+  for (const leaf of leaves) tree.add(leaf)
+  return tree.root()
+}
+
+/**
+ * The tree of RFC 6962 built leaf by leaf. It keeps one hash per complete subtree, so a million chains need twenty hashes.
+ * The prefixes 0 and 1 keep a leaf from passing for an inner node.
+ */
+export class MerkleTree {
+  /** Complete subtrees from the left, largest first: the binary digits of the number of leaves. */
+  readonly #subtrees: { readonly leaves: number; readonly hash: Hash }[] = []
+
+  add(leaf: Uint8Array): void {
+    let added = { leaves: 1, hash: sha256(LEAF, leaf) }
+    for (let last = this.#subtrees.at(-1); last?.leaves === added.leaves; last = this.#subtrees.at(-1)) {
+      this.#subtrees.pop()
+      added = { leaves: added.leaves * 2, hash: sha256(NODE, last.hash, added.hash) }
+    }
+    this.#subtrees.push(added)
+  }
+
+  root(): Hash {
+    const hashes = this.#subtrees.map((subtree) => subtree.hash)
+    return hashes.length === 0 ? sha256() : hashes.reduceRight((right, left) => sha256(NODE, left, right))
+  }
+}
+
+const LEAF = Uint8Array.of(0)
+const NODE = Uint8Array.of(1)
+
+function sha256(...parts: readonly Uint8Array[]): Hash {
+  const hash = createHash('sha256')
+  for (const part of parts) hash.update(part)
+  return hash.digest()
+}
+
+export const hexOf = (hash: Hash): string => Buffer.from(hash.buffer, hash.byteOffset, hash.byteLength).toString('hex')
+export const hashFromHex = (hex: string): Hash => Buffer.from(hex, 'hex')

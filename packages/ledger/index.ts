@@ -1,0 +1,6 @@
+export * from './accounts.ts'
+export * from './canonical.ts'
+export * from './chain.ts'
+export * from './corrections.ts'
+export { LedgerFault } from './invariant.ts'
+export * from './transfers.ts'

@@ -1,0 +1,196 @@
+import type { Account, Effect, LocalTime, Move } from '@laurel/engine'
+import { type AssetBalances, type Balances, isLegal, moved, NOTHING } from './accounts.ts'
+import { invariant } from './invariant.ts'
+
+/** A line of the ledger (LED-5): an amount of one asset moves between two accounts of one member or of the program. */
+export interface Transfer {
+  /** `cause/rule/asset:from>to/revision`; unique in the member. */
+  readonly effectId: string
+  /** How many transfers of the same cause, rule, asset and pair of accounts were posted before. */
+  readonly revision: number
+  readonly asset: string
+  readonly from: Account
+  readonly to: Account
+  /** Above zero. */
+  readonly amount: number
+  readonly cause: string
+  readonly rule: string
+  readonly version: number
+  readonly effective: LocalTime
+  /** 1, 2, 3 … in the member, over all assets. */
+  readonly sequence: number
+  /** `source/id` of the late fact that made this correction necessary; null where the cause says it all. */
+  readonly because: string | null
+  readonly after: Balances
+}
+
+/** What stood before a decision is posted. */
+export interface Before {
+  /** Of the member, by asset; an absent asset is at zero. `Member.assets` fits. */
+  readonly balances: readonly AssetBalances[]
+  /** The member's last sequence; 0: none yet. */
+  readonly sequence: number
+  /**
+   * Null for a decision. For a correction `source/id` of the late fact: accounts may be swapped, and only the balances at its
+   * end are judged, because its lines undo and redo at many instants at once.
+   */
+  readonly because?: string | null
+  /** Next revision by `revisionKeyOf`; what is absent is at 0. A decision at the head posts every key for the first time. */
+  readonly revisions?: ReadonlyMap<string, number>
+}
+
+export interface Posting {
+  readonly transfers: readonly Transfer[]
+  /** One net movement per asset, to be added to its balance row (LED-3). */
+  readonly movements: readonly AssetBalances[]
+  /** The member's last sequence after it. */
+  readonly sequence: number
+}
+
+/**
+ * The transfers of a decision's effects, in their order. Two moves with the same key, instant and version become one.
+ * Throws a `LedgerFault` that names the entry where an amount is no positive whole number, the accounts are no legal pair, a
+ * balance would go below zero, or debt and active stand both above zero at the end (LED-3).
+ */
+export function transfersOf(effects: readonly Effect[], before: Before): Posting {
+  const moves = movesOf(effects)
+  if (moves.length === 0) return { transfers: [], movements: [], sequence: before.sequence }
+  const because = before.because ?? null
+  judge(moves, before.balances, because !== null)
+
+  const balances = new Map<string, Balances>()
+  const revisions = new Map<string, number>()
+  const transfers = merged(moves).map((move, index): Transfer => {
+    const key = revisionKeyOf(move)
+    const revision = revisions.get(key) ?? before.revisions?.get(key) ?? 0
+    revisions.set(key, revision + 1)
+    const after = moved(
+      balances.get(move.asset) ?? balanceOf(before.balances, move.asset),
+      move.from,
+      move.to,
+      move.amount,
+    )
+    balances.set(move.asset, after)
+    return {
+      effectId: `${lineKeyOf(move)}/${revision}`,
+      revision,
+      asset: move.asset,
+      from: move.from,
+      to: move.to,
+      amount: move.amount,
+      cause: move.cause,
+      rule: move.rule,
+      version: move.version,
+      effective: move.effective,
+      sequence: before.sequence + index + 1,
+      because: because === move.cause ? null : because,
+      after,
+    }
+  })
+  return {
+    transfers,
+    movements: movementsBetween(before.balances, balances),
+    sequence: before.sequence + transfers.length,
+  }
+}
+
+/** The one place that says which effects are lines of the ledger. */
+export function movesOf(effects: readonly Effect[]): Move[] {
+  const moves: Move[] = []
+  for (const effect of effects) {
+    switch (effect.type) {
+      case 'move':
+        moves.push(effect)
+        break
+      case 'lot':
+      case 'lapsed':
+      case 'pending':
+      case 'order':
+      case 'hold':
+      case 'hold-ended':
+      case 'count':
+      case 'activity-moved':
+      case 'tier':
+      case 'wait':
+      case 'wait-ended':
+      case 'profile':
+      case 'head':
+      case 'refused':
+      case 'reserved':
+      case 'confirmed':
+      case 'cancelled':
+      case 'capped':
+      case 'clawed-back':
+      case 'refunded':
+      case 'queued':
+      case 'queue-answered':
+      case 'not-in-force':
+      case 'tier-at-risk':
+        break
+    }
+  }
+  return moves
+}
+
+type Line = Pick<Move, 'cause' | 'rule' | 'asset' | 'from' | 'to'>
+
+const lineKeyOf = (line: Line): string => `${line.cause}/${line.rule}/${line.asset}:${line.from}>${line.to}`
+
+/** Revisions are counted over both directions of a pair, so that what is given back and given again never shares an id. */
+export const revisionKeyOf = (line: Line): string =>
+  line.from < line.to ? lineKeyOf(line) : lineKeyOf({ ...line, from: line.to, to: line.from })
+
+/** Moves one by one, as the engine meant them: merging comes later and could hide or invent a dip. */
+function judge(moves: readonly Move[], before: readonly AssetBalances[], correction: boolean): void {
+  const balances = new Map<string, Balances>()
+  const lastEntry = new Map<string, string>()
+  for (const move of moves) {
+    const entry = lineKeyOf(move)
+    invariant(Number.isSafeInteger(move.amount) && move.amount > 0, entry, `${move.amount} is no positive whole amount`)
+    invariant(isLegal(move.from, move.to, correction), entry, `nothing moves from ${move.from} to ${move.to}`)
+    const after = moved(balances.get(move.asset) ?? balanceOf(before, move.asset), move.from, move.to, move.amount)
+    if (!correction) refuseNegative(after, entry)
+    balances.set(move.asset, after)
+    lastEntry.set(move.asset, entry)
+  }
+  for (const [asset, after] of balances) {
+    const entry = lastEntry.get(asset) ?? asset
+    refuseNegative(after, entry)
+    invariant(after.debt === 0 || after.active === 0, entry, `debt ${after.debt} and active ${after.active} both stand`)
+  }
+}
+
+function refuseNegative(after: Balances, entry: string): void {
+  for (const account of ['pending', 'active', 'held', 'debt'] as const) {
+    const amount = after[account]
+    invariant(amount >= 0, entry, `${account} would stand at ${amount}`)
+    invariant(Number.isSafeInteger(amount), entry, `${account} would stand at ${amount}, beyond what is exact`)
+  }
+}
+
+function merged(moves: readonly Move[]): readonly Move[] {
+  if (moves.length === 1) return moves
+  const byKey = new Map<string, Move>()
+  for (const move of moves) {
+    const key = `${lineKeyOf(move)}/${move.effective}/${move.version}`
+    const same = byKey.get(key)
+    byKey.set(key, same === undefined ? move : { ...same, amount: same.amount + move.amount })
+  }
+  return byKey.size === moves.length ? moves : [...byKey.values()]
+}
+
+export const balanceOf = (balances: readonly AssetBalances[], asset: string): Balances =>
+  balances.find((balance) => balance.asset === asset) ?? NOTHING
+
+function movementsBetween(before: readonly AssetBalances[], after: ReadonlyMap<string, Balances>): AssetBalances[] {
+  return [...after].map(([asset, end]) => {
+    const start = balanceOf(before, asset)
+    return {
+      asset,
+      pending: end.pending - start.pending,
+      active: end.active - start.active,
+      held: end.held - start.held,
+      debt: end.debt - start.debt,
+    }
+  })
+}
