@@ -79,7 +79,10 @@ export async function stopLeftover(path: string): Promise<boolean> {
 
 async function stopRemaining(cluster: Cluster): Promise<boolean> {
   const left = await findPostmaster(cluster)
-  if (left !== undefined) await stopPostmaster(left, cluster)
+  if (left !== undefined) {
+    await stopPostmaster(left, cluster)
+    await removeEndpoint(left.endpoint)
+  }
   await clearLeftovers(cluster, undefined)
   return left !== undefined
 }
