@@ -30,7 +30,14 @@ export interface Program {
   readonly ladders: readonly Ladder[];
   readonly rewards: ReadonlyMap<string, Reward>;
   readonly places: ReadonlyMap<string, { readonly zone: string }>;
+  /** Declared activities and the facts each must bring. */
+  readonly activities: ReadonlyMap<string, ReadonlyMap<string, FactKind>>;
+  /** What becomes of an event of a member that nobody has created. */
+  readonly unknownMembers: 'refuse' | 'create';
 }
+
+/** What a fact of an activity is: `number` a JSON number, `yes-no` a boolean, `money` whole minor units of the program's currency. */
+export type FactKind = 'number' | 'text' | 'yes-no' | 'money';
 
 /** Text by language tag. */
 export type Texts = Readonly<Record<string, string>>;
