@@ -1,0 +1,294 @@
+-- The first schema: programs, members, and what was decided about them.
+--
+-- Rules that keep every table ready for a cluster (ARCHITECTURE, "PostgreSQL"; a test reads the schema and keeps them):
+-- `bucket`, a fixed hash of program and member (or of the value, where a value must be unique across members), is the first
+-- column of every table that grows with members, of its primary key and of each of its unique indexes. Small tables that
+-- every node reads have none. Times, ids and random values come from the application; nothing is triggered.
+
+-- ---- reference tables --------------------------------------------------------------------------------------------------
+
+CREATE TABLE program (
+  id text PRIMARY KEY,
+  -- How many versions are published: what a server compares to know that its compiled timeline is complete.
+  versions integer NOT NULL CHECK (versions >= 0),
+  created_at timestamptz NOT NULL
+);
+
+CREATE TABLE program_version (
+  program text NOT NULL REFERENCES program (id),
+  version integer NOT NULL CHECK (version >= 1),
+  document text NOT NULL,
+  -- SHA-256 of the canonical document, lower-case hex.
+  hash text NOT NULL,
+  -- Null: always (EVT-3).
+  in_force_from timestamptz,
+  published_at timestamptz NOT NULL,
+  author text NOT NULL,
+  note text NOT NULL,
+  PRIMARY KEY (program, version)
+);
+
+CREATE TABLE api_key (
+  id text PRIMARY KEY,
+  program text NOT NULL,
+  name text NOT NULL,
+  -- SHA-256 of a random secret of 256 bits.
+  secret_hash bytea NOT NULL CHECK (octet_length(secret_hash) = 32),
+  scopes text[] NOT NULL,
+  created_at timestamptz NOT NULL,
+  created_by text NOT NULL,
+  expires_at timestamptz,
+  revoked_at timestamptz
+);
+
+-- What was done with keys and by staff; no personal data.
+CREATE TABLE audit_log (
+  id uuid PRIMARY KEY,
+  program text NOT NULL,
+  at timestamptz NOT NULL,
+  actor text NOT NULL,
+  act text NOT NULL,
+  subject text NOT NULL,
+  detail jsonb NOT NULL
+);
+CREATE INDEX audit_log_by_time ON audit_log (program, at);
+
+-- A program's day (LED-7): the root over the roots of its buckets.
+CREATE TABLE program_root (
+  program text NOT NULL,
+  day date NOT NULL,
+  root bytea NOT NULL CHECK (octet_length(root) = 32),
+  buckets integer NOT NULL,
+  members bigint NOT NULL,
+  closed_at timestamptz NOT NULL,
+  PRIMARY KEY (program, day)
+);
+
+-- ---- members -----------------------------------------------------------------------------------------------------------
+
+-- The checkpoint of each member: a cache of the decisions, and the guard of the next one.
+CREATE TABLE member (
+  bucket integer NOT NULL CHECK (bucket BETWEEN 0 AND 1023),
+  program text NOT NULL,
+  id text NOT NULL,
+  -- Decisions so far. Whoever writes the next one names the number it has seen: a lost race changes no row.
+  seq integer NOT NULL CHECK (seq >= 0),
+  -- Transfers so far.
+  sequence integer NOT NULL CHECK (sequence >= 0),
+  -- The engine's state without orders and finished holds, as JSON text: PostgreSQL never looks inside, and jsonb would cost
+  -- more to write than the decision.
+  state text NOT NULL,
+  -- Head of the chain (LED-6).
+  hash bytea NOT NULL CHECK (octet_length(hash) = 32),
+  -- Earliest moment at which time alone changes something.
+  due_at timestamptz,
+  status text NOT NULL CHECK (status IN ('active', 'frozen', 'left', 'merged', 'erased')),
+  created_at timestamptz NOT NULL,
+  -- Of the last decision.
+  recorded_at timestamptz NOT NULL,
+  PRIMARY KEY (bucket, program, id)
+) WITH (fillfactor = 60);
+-- Most decisions leave the earliest timer as it is, and with it this index: the update stays within its page.
+CREATE INDEX member_due ON member (due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX member_of_program ON member (program, id);
+
+CREATE TABLE balance (
+  bucket integer NOT NULL,
+  program text NOT NULL,
+  member text NOT NULL,
+  asset text NOT NULL,
+  pending bigint NOT NULL CHECK (pending >= 0),
+  active bigint NOT NULL CHECK (active >= 0),
+  held bigint NOT NULL CHECK (held >= 0),
+  debt bigint NOT NULL CHECK (debt >= 0),
+  PRIMARY KEY (bucket, program, member, asset),
+  -- LED-3
+  CHECK (debt = 0 OR active = 0)
+) WITH (fillfactor = 70);
+
+-- Personal data, in clear and apart (LED-9): deleted at erasure.
+CREATE TABLE profile (
+  bucket integer NOT NULL,
+  program text NOT NULL,
+  member text NOT NULL,
+  name text,
+  email text,
+  phone text,
+  created_at timestamptz NOT NULL,
+  updated_at timestamptz NOT NULL,
+  PRIMARY KEY (bucket, program, member)
+);
+CREATE INDEX profile_by_name ON profile (program, lower(name) text_pattern_ops);
+CREATE INDEX profile_by_email ON profile (program, lower(email) text_pattern_ops);
+CREATE INDEX profile_by_phone ON profile (program, phone text_pattern_ops);
+
+-- What must be one member's only, in the bucket of the value itself: deleted at erasure, with the profile.
+CREATE TABLE claim (
+  bucket integer NOT NULL,
+  program text NOT NULL,
+  kind text NOT NULL CHECK (kind IN ('external', 'email', 'phone', 'card')),
+  value text NOT NULL,
+  member text NOT NULL,
+  created_at timestamptz NOT NULL,
+  PRIMARY KEY (bucket, program, kind, value)
+);
+CREATE INDEX claim_by_member ON claim (program, member);
+
+-- ---- what was decided --------------------------------------------------------------------------------------------------
+
+-- Events, orders and redemptions by their identity (EVT-1), in the bucket of the identity. `key` is the first half of the
+-- SHA-256 of program, kind and id: as long as an index entry should be.
+CREATE TABLE identity (
+  bucket integer NOT NULL,
+  key uuid NOT NULL,
+  member text NOT NULL,
+  -- The decision that gave the first answer; for orders, the one that recorded the order first.
+  seq integer NOT NULL,
+  -- SHA-256 of the canonical content; null for orders and redemptions, whose content stands in the decision.
+  content bytea CHECK (octet_length(content) = 32),
+  PRIMARY KEY (bucket, key)
+);
+
+-- One row for each event that was judged, and for each time at which time alone changed something.
+CREATE TABLE decision (
+  bucket integer NOT NULL,
+  program text NOT NULL,
+  member text NOT NULL,
+  seq integer NOT NULL CHECK (seq >= 1),
+  -- Place in the feed: the writing transaction's number and the row's place in it. A transaction that is still open has a
+  -- higher number than `pg_snapshot_xmin`, so whoever reads up to that number never skips a row that commits later.
+  position bigint NOT NULL,
+  recorded_at timestamptz NOT NULL,
+  -- Semantic revision of the engine.
+  engine smallint NOT NULL,
+  -- The parsed event as canonical JSON without personal data (LED-9); null: time passed.
+  event text,
+  -- SHA-256 of `event` (EVT-1).
+  content bytea,
+  -- The stamp, null with `event`: the instant, and the wall clocks of program and place.
+  occurred_at timestamptz,
+  local timestamp,
+  place_local timestamp,
+  -- Pinned version (EVT-3); null: before the first start.
+  version integer,
+  -- What else was pinned while gathering: the end of a reservation, the answer to a request. JSON.
+  pinned text,
+  -- Canonical JSON. What is hashed.
+  effects text NOT NULL,
+  -- `source/id` of the late fact whose corrections these effects are.
+  because text,
+  -- The first answer, given again byte for byte.
+  answer text,
+  hash bytea NOT NULL CHECK (octet_length(hash) = 32),
+  PRIMARY KEY (bucket, program, member, seq),
+  CHECK ((event IS NULL) = (occurred_at IS NULL))
+);
+CREATE INDEX decision_feed ON decision (program, position);
+
+-- The ledger: amounts moved between two accounts of one asset (LED-1, LED-2).
+CREATE TABLE transfer (
+  bucket integer NOT NULL,
+  program text NOT NULL,
+  member text NOT NULL,
+  -- 1, 2, 3 … in the member.
+  sequence integer NOT NULL CHECK (sequence >= 1),
+  -- Of the decision.
+  seq integer NOT NULL,
+  -- First half of the SHA-256 of the effect id: cause, rule, accounts, revision (LED-5).
+  effect uuid NOT NULL,
+  asset text NOT NULL,
+  from_account text NOT NULL,
+  to_account text NOT NULL,
+  amount bigint NOT NULL CHECK (amount > 0),
+  cause text NOT NULL,
+  rule text NOT NULL,
+  version integer NOT NULL,
+  revision integer NOT NULL,
+  because text,
+  effective timestamp NOT NULL,
+  recorded_at timestamptz NOT NULL,
+  pending_after bigint NOT NULL,
+  active_after bigint NOT NULL,
+  held_after bigint NOT NULL,
+  debt_after bigint NOT NULL,
+  PRIMARY KEY (bucket, program, member, sequence),
+  CHECK (from_account <> to_account)
+);
+CREATE UNIQUE INDEX transfer_effect ON transfer (bucket, program, member, effect);
+
+-- Where an order's record stands, once it is no longer in the decision that recorded the order first.
+CREATE TABLE order_record (
+  bucket integer NOT NULL,
+  program text NOT NULL,
+  member text NOT NULL,
+  order_key text NOT NULL,
+  seq integer NOT NULL,
+  PRIMARY KEY (bucket, program, member, order_key)
+);
+
+-- Reservations that have ended, by redemption; JSON text.
+CREATE TABLE finished_hold (
+  bucket integer NOT NULL,
+  program text NOT NULL,
+  member text NOT NULL,
+  redemption text NOT NULL,
+  record text NOT NULL,
+  PRIMARY KEY (bucket, program, member, redemption)
+);
+
+-- Refunds, or parts of them, that no order takes: a person decides (EVT-5).
+CREATE TABLE unmatched_refund (
+  bucket integer NOT NULL,
+  program text NOT NULL,
+  member text NOT NULL,
+  -- Of the refund's event.
+  source text NOT NULL,
+  id text NOT NULL,
+  order_id text,
+  amount bigint NOT NULL,
+  reason text NOT NULL CHECK (reason IN ('no-order-named', 'order-unknown', 'more-than-left', 'too-late')),
+  seq integer NOT NULL,
+  recorded_at timestamptz NOT NULL,
+  outcome text CHECK (outcome IN ('accepted', 'dismissed')),
+  answered_at timestamptz,
+  answered_by text,
+  PRIMARY KEY (bucket, program, member, source, id)
+);
+CREATE INDEX unmatched_refund_open ON unmatched_refund (program, recorded_at) WHERE outcome IS NULL;
+
+-- Facts that came later than the program accepts (EVT-4): a person decides.
+CREATE TABLE late_fact (
+  bucket integer NOT NULL,
+  program text NOT NULL,
+  member text NOT NULL,
+  source text NOT NULL,
+  id text NOT NULL,
+  event text NOT NULL,
+  content bytea NOT NULL CHECK (octet_length(content) = 32),
+  occurred_at timestamptz NOT NULL,
+  recorded_at timestamptz NOT NULL,
+  answer text NOT NULL,
+  outcome text CHECK (outcome IN ('recorded', 'dismissed')),
+  answered_at timestamptz,
+  PRIMARY KEY (bucket, program, member, source, id)
+);
+
+-- A bucket's day is closed by a root over the heads of its chains (LED-7).
+CREATE TABLE bucket_root (
+  bucket integer NOT NULL,
+  program text NOT NULL,
+  day date NOT NULL,
+  root bytea NOT NULL CHECK (octet_length(root) = 32),
+  members integer NOT NULL,
+  closed_at timestamptz NOT NULL,
+  PRIMARY KEY (bucket, program, day)
+);
+
+-- ---- what the application may do ---------------------------------------------------------------------------------------
+
+-- Append-only by privilege (LED-2).
+GRANT SELECT, INSERT ON program_version, audit_log, identity, decision, transfer, bucket_root, program_root TO laurel_app;
+GRANT SELECT, INSERT, UPDATE ON program, api_key, member, balance, order_record, finished_hold, unmatched_refund, late_fact
+  TO laurel_app;
+-- Erasure removes what is personal.
+GRANT SELECT, INSERT, UPDATE, DELETE ON profile, claim TO laurel_app;

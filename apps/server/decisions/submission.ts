@@ -1,0 +1,125 @@
+import type { EventInput } from '@laurel/contract'
+import type { AssetState, LadderChanged, Notice, Refusal } from '@laurel/engine'
+
+/** What is handed to the recorder: one event of one member. */
+export interface Submission {
+  readonly program: string
+  /** Id of the member that is meant, whatever the event calls it. */
+  readonly member: string
+  readonly event: EventInput | RequestInput
+  /** An import of the past: no bound on lateness, and requests are judged when they say that they happened (EVT-4). */
+  readonly history?: boolean
+}
+
+interface Asked {
+  /** Identity of the request (EVT-1): a repeated one is answered again. */
+  readonly source: string
+  readonly id: string
+  /** When it was asked, with history only; else requests are judged at the member's head (EVT-2). */
+  readonly occurredAt?: string
+}
+
+interface ByStaff extends Asked {
+  /** Opaque id of a person or key; never a name. */
+  readonly actor: string
+  /** Reason code; no personal data. */
+  readonly reason: string
+}
+
+/** Requests and acts: parsed by the rooms that own them, in the words of the engine. Days count from 1970-01-01. */
+export type RequestInput =
+  | (Asked & {
+      readonly type: 'redemption.reserve'
+      readonly redemption: string
+      readonly reward: string
+      readonly points: number | null
+      /** How long the points are held; null: as long as the program says. */
+      readonly lastsMs: number | null
+    })
+  | (Asked & { readonly type: 'redemption.confirm'; readonly redemption: string })
+  | (Asked & { readonly type: 'redemption.cancel'; readonly redemption: string })
+  | (ByStaff & { readonly type: 'points.adjusted'; readonly asset: string; readonly amount: number })
+  | (ByStaff & {
+      readonly type: 'lots.extended'
+      readonly asset: string
+      readonly lastDay: number
+      readonly newLastDay: number
+    })
+  | (ByStaff & {
+      readonly type: 'lots.reinstated'
+      readonly asset: string
+      readonly lastDay: number
+      readonly amount: number
+      readonly newLastDay: number
+    })
+  | (ByStaff & {
+      readonly type: 'tier.overridden'
+      readonly ladder: string
+      readonly level: string | null
+      readonly endsOn: number | null
+    })
+  | (ByStaff & {
+      readonly type: 'refund.accepted'
+      /** `source/id` of the queued refund's event. */
+      readonly refund: string
+      /** `source/order id`, or null: judged as what the amount would have earned. */
+      readonly orderKey: string | null
+      readonly amount: number
+    })
+
+/** What became of one submission. `text` is a `DecisionAnswer` as JSON, the same bytes however often it is asked for. */
+export type Answer =
+  /** Decided and durable. A request that the program refuses is recorded, too: its answer carries the refusal. */
+  | { readonly status: 'recorded'; readonly text: string }
+  /** It was recorded before; this is the first answer. */
+  | { readonly status: 'repeated'; readonly text: string }
+  /** Not accepted; nothing was written, except that a late fact waits in a queue for a person. */
+  | { readonly status: 'refused'; readonly code: RefusedCode; readonly detail: string }
+  /** The identity stands for something else (EVT-1); nothing was written. Hashes are lower-case hex. */
+  | {
+      readonly status: 'conflict'
+      readonly code: 'other-content' | 'other-member'
+      readonly sentHash: string
+      readonly storedHash: string
+    }
+  /** We are wrong about this event; its neighbours stand, nothing of it was written, and the log names the reference. */
+  | { readonly status: 'failed'; readonly reference: string }
+
+/** Stable codes, in the order in which they are looked for. */
+export const REFUSED_CODES = [
+  'unknown-program',
+  'from-the-future',
+  'too-late',
+  'currency-mismatch',
+  'unknown-place',
+  'unknown-activity',
+  'unknown-asset',
+  'unknown-member',
+  'member-not-active',
+  'order-of-another-member',
+] as const
+export type RefusedCode = (typeof REFUSED_CODES)[number]
+
+/** What was decided, for whoever sent the event. Lists that are empty are left out; amounts are smallest units. */
+export interface DecisionAnswer {
+  readonly member: string
+  readonly source: string
+  readonly id: string
+  readonly type: string
+  /** Number of the decision in the member's chain. */
+  readonly decision: number
+  /** When it counts, ISO 8601 in UTC. */
+  readonly at: string
+  /** Version that judged; null: before the program's first start. */
+  readonly version: number | null
+  /** Why the program says no to a request. */
+  readonly refusal?: Refusal
+  /** The event came late: the member's facts were judged again in their order (EVT-2). */
+  readonly late?: true
+  /** What each rule gave (above zero) or had taken back (below). */
+  readonly earned?: readonly { readonly rule: string; readonly asset: string; readonly amount: number }[]
+  readonly notices?: readonly Notice[]
+  readonly tiers?: readonly Pick<LadderChanged, 'ladder' | 'from' | 'to' | 'reason'>[]
+  /** After the decision, every asset that ever moved. */
+  readonly balances: readonly Pick<AssetState, 'asset' | 'pending' | 'active' | 'held' | 'debt'>[]
+}

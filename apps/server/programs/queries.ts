@@ -1,0 +1,42 @@
+import { sql } from '../db/transaction.ts'
+
+export interface VersionRow {
+  readonly version: number
+  readonly document: string
+  readonly hash: string
+  /** Null: always. */
+  readonly in_force_from: string | null
+  readonly published_at: string
+  readonly author: string
+  readonly note: string
+}
+
+export const versionsOfProgram = sql<VersionRow>(
+  'versions-of-program',
+  `SELECT version, document, hash, in_force_from, published_at, author, note
+   FROM program_version WHERE program = $1 ORDER BY version`,
+)
+
+export const programIds = sql<{ id: string; versions: number }>(
+  'program-ids',
+  'SELECT id, versions FROM program WHERE versions > 0 ORDER BY id',
+)
+
+/** Taken before a version is added, so that two publications follow one another. */
+export const lockProgram = sql<{ versions: number }>(
+  'lock-program',
+  'SELECT versions FROM program WHERE id = $1 FOR UPDATE',
+)
+
+export const insertProgram = sql(
+  'insert-program',
+  'INSERT INTO program (id, versions, created_at) VALUES ($1, 0, $2) ON CONFLICT DO NOTHING',
+)
+
+export const insertVersion = sql(
+  'insert-version',
+  `INSERT INTO program_version (program, version, document, hash, in_force_from, published_at, author, note)
+   VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+)
+
+export const countVersion = sql('count-version', 'UPDATE program SET versions = $2 WHERE id = $1')

@@ -1,0 +1,100 @@
+import type { LocalTime, Program, Timeline, TimelineEntry } from '@laurel/engine'
+import type { Context } from '../context.ts'
+import { rowsOf } from '../db/transaction.ts'
+import { programIds, type VersionRow, versionsOfProgram } from './queries.ts'
+import { instantOf, localOf } from './zone.ts'
+
+/** Turns a stored document into the form that the engine runs: `compileProgram` of the engine. */
+export type Compile = (
+  text: string,
+  published: { readonly version: number; readonly hash: string },
+) => { readonly program: Program | null }
+
+/** All published versions of one program, compiled. */
+export interface ProgramTimeline {
+  readonly timeline: Timeline
+  /** The most recently published version: its policies (late facts, unknown members) rule what arrives now. */
+  readonly latest: Program
+  readonly versions: number
+}
+
+/** A context whose programs are at hand. */
+export interface ProgramContext extends Context {
+  readonly timelines: Timelines
+}
+
+export interface Timelines {
+  /** The program as this server last read it; null: no version is published. */
+  of(program: string): Promise<ProgramTimeline | null>
+  /** The same, read anew unless it has this many versions: the number comes from the database. */
+  upTo(program: string, versions: number): Promise<ProgramTimeline | null>
+  /** Ids of all programs with a version. */
+  ids(): Promise<string[]>
+}
+
+/**
+ * Compiled programs, kept for ever: a published version never changes, so all that can be stale is how many there are. The
+ * recorder reads that number with each batch, so what one server publishes, all decide by from their next batch on.
+ */
+export function createTimelines(context: Context, compile: Compile): Timelines {
+  const byProgram = new Map<string, Promise<ProgramTimeline | null>>()
+
+  const read = (program: string): Promise<ProgramTimeline | null> => {
+    const reading = rowsOf(context.database.application, versionsOfProgram(program)).then((rows) =>
+      timelineOf(rows, compile),
+    )
+    byProgram.set(program, reading)
+    // A failure, and a program that is not there yet, are asked for again.
+    const forget = () => {
+      if (byProgram.get(program) === reading) byProgram.delete(program)
+    }
+    reading.then((found) => {
+      if (found === null) forget()
+    }, forget)
+    return reading
+  }
+  const of = (program: string) => byProgram.get(program) ?? read(program)
+
+  return {
+    of,
+    async upTo(program, versions) {
+      const known = await of(program)
+      return known !== null && known.versions >= versions ? known : await read(program)
+    },
+    async ids() {
+      return (await rowsOf(context.database.application, programIds())).map((row) => row.id)
+    },
+  }
+}
+
+function timelineOf(rows: readonly VersionRow[], compile: Compile): ProgramTimeline | null {
+  const timeline = rows.map((row) => entryOf(row, compile))
+  const latest = timeline.at(-1)?.program
+  return latest === undefined ? null : { timeline, latest, versions: timeline.length }
+}
+
+function entryOf({ document, version, hash, published_at }: VersionRow, compile: Compile): TimelineEntry {
+  const { program } = compile(document, { version, hash })
+  // It compiled when it was published; documents of older releases are upgraded by the compiler.
+  if (program === null) throw new Error(`version ${version} with hash ${hash} no longer compiles`)
+  return entryIn(program, Date.parse(published_at))
+}
+
+/** When a version rules (EVT-3): a first one that does not say is in force always, a later one from its publication on. */
+export function entryIn(program: Program, publishedAt: number): TimelineEntry {
+  const publishedLocal = localOf(program.zone, publishedAt)
+  const from = startOf(program, publishedLocal)
+  return {
+    program,
+    fromAt: from === Number.NEGATIVE_INFINITY ? from : instantOf(program.zone, from),
+    fromLocal: from,
+    publishedAt,
+    publishedLocal,
+  }
+}
+
+function startOf(program: Program, publishedLocal: LocalTime): LocalTime {
+  if (program.inForceFrom === 'always') return Number.NEGATIVE_INFINITY
+  if (program.inForceFrom !== null) return program.inForceFrom
+  return program.version === 1 ? Number.NEGATIVE_INFINITY : publishedLocal
+}
