@@ -117,7 +117,7 @@ async function initdbFailure(cluster: Cluster, cause: unknown): Promise<Database
   const output =
     typeof cause === 'object' && cause !== null && 'stderr' in cause ? String(cause.stderr) : messageOf(cause)
   const said = output.trim().split('\n').slice(-8).join('\n')
-  if (said.includes('No space left on device')) return diskFull(folder, said)
+  if (saysDiskFull(said)) return diskFull(folder, said)
   const unnamed = said.includes('could not look up effective user ID')
   const hint = unnamed
     ? `User ${runAs?.uid ?? process.getuid?.()} has no entry in /etc/passwd: add one, or set DATABASE_URL. `
@@ -127,6 +127,10 @@ async function initdbFailure(cluster: Cluster, cause: unknown): Promise<Database
     `PostgreSQL could not set up the data folder ${folder.path}. ${hint}It said:\n${said}`,
     { cause },
   )
+}
+
+export function saysDiskFull(said: string): boolean {
+  return said.includes('No space left on device') || said.includes('Check free disk space')
 }
 
 export function diskFull(folder: DataFolder, said: string): DatabaseFailure {

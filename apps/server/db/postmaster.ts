@@ -5,7 +5,7 @@ import { open, readFile, stat } from 'node:fs/promises'
 import { setTimeout as delay } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import pg from 'pg'
-import { type Cluster, diskFull, serverEnvironment, userOf } from './cluster.ts'
+import { type Cluster, diskFull, saysDiskFull, serverEnvironment, userOf } from './cluster.ts'
 import { codeOf, DatabaseFailure, type DatabaseLog, messageOf } from './database-failure.ts'
 import { connectionTo, type Endpoint, restoreSocketFolder } from './endpoint.ts'
 
@@ -97,7 +97,8 @@ export async function waitUntilReady(
   logFrom: number,
 ): Promise<string> {
   let tellAt = Date.now() + 5_000
-  for (;;) {
+  // Quick at first, since most starts are; then slower, since each question leaves a line in the log.
+  for (let waitMs = pollMs; ; waitMs = Math.min(waitMs * 1.2, 250)) {
     try {
       return await askVersion(postmaster.endpoint, cluster.secret)
     } catch (error) {
@@ -115,7 +116,7 @@ export async function waitUntilReady(
         tellAt = Date.now() + 5_000
       }
     }
-    await delay(pollMs)
+    await delay(waitMs)
   }
 }
 
@@ -141,7 +142,7 @@ function isNotReadyYet(error: unknown): boolean {
 
 async function startFailure(cluster: Cluster, logFrom: number): Promise<DatabaseFailure> {
   const said = await logTail(cluster.folder.log, logFrom)
-  if (said.includes('No space left on device')) return diskFull(cluster.folder, said)
+  if (saysDiskFull(said)) return diskFull(cluster.folder, said)
   return new DatabaseFailure(
     'embedded-postgres-failed',
     `The embedded PostgreSQL in ${cluster.folder.path} did not start. It said (${cluster.folder.log}):\n${said}`,
@@ -154,5 +155,8 @@ export async function logSize(path: string): Promise<number> {
 
 async function logTail(path: string, from: number): Promise<string> {
   const log = await readFile(path).catch(() => Buffer.alloc(0))
-  return log.subarray(from).toString('utf8').trim().split('\n').slice(-12).join('\n')
+  const lines = log.subarray(from).toString('utf8').trim().split('\n')
+  // These lines are answers to our own asking whether it is ready.
+  const telling = lines.filter((line) => !/the database system is (starting up|not yet accepting)/.test(line))
+  return telling.slice(-12).join('\n')
 }

@@ -1,7 +1,7 @@
 // Statements and transactions: every query of Laurel's own goes through here, and so does every loss of the database.
 
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Pool, PoolClient, QueryResultRow } from 'pg'
+import type { Pool, PoolClient, QueryResult, QueryResultRow } from 'pg'
 import { codeOf, DatabaseFailure, messageOf } from './database-failure.ts'
 
 /** What may be handed to PostgreSQL as a parameter; jsonb goes as text made by the caller. */
@@ -45,11 +45,35 @@ export async function countOf(on: Pool | Transaction, query: Query<QueryResultRo
   return (await run(on, query)).rowCount ?? 0
 }
 
-async function run<Row extends QueryResultRow>(on: Pool | Transaction, { name, text, values }: Query<Row>) {
+async function run<Row extends QueryResultRow>(
+  on: Pool | Transaction,
+  { name, text, values }: Query<Row>,
+): Promise<QueryResult<Row>> {
+  if (isPool(on)) return await withClient(on, (client) => run(client, { name, text, values }))
   try {
-    return await (on as Pool).query<Row>({ name, text, values: values as SqlValue[] })
+    return await on.query<Row, SqlValue[]>({ name, text, values: [...values] })
   } catch (error) {
     throw explain(error)
+  }
+}
+
+function isPool(on: Pool | Transaction): on is Pool {
+  return 'totalCount' in on
+}
+
+/** The pool's own `query` gives up the connection after every error, a unique violation too; here only after a loss. */
+async function withClient<Result>(pool: Pool, work: (client: Transaction) => Promise<Result>): Promise<Result> {
+  const client = await pool.connect().catch((error) => {
+    throw explain(error)
+  })
+  let broken: Error | undefined
+  try {
+    return await work(client as Transaction)
+  } catch (error) {
+    if (error instanceof DatabaseFailure && error.code === 'database-unavailable') broken = error
+    throw error
+  } finally {
+    client.release(broken)
   }
 }
 
@@ -81,34 +105,40 @@ export async function transaction<Result>(
   }
 }
 
-async function attemptOnce<Result>(pool: Pool, work: (tx: Transaction) => Promise<Result>): Promise<Result> {
-  const client = await pool.connect().catch((error) => {
-    throw explain(error)
+function attemptOnce<Result>(pool: Pool, work: (tx: Transaction) => Promise<Result>): Promise<Result> {
+  return withClient(pool, async (client) => {
+    let committing = false
+    try {
+      await client.query('BEGIN ISOLATION LEVEL READ COMMITTED')
+      const result = await work(client)
+      committing = true
+      const { command } = await client.query('COMMIT')
+      // PostgreSQL answers COMMIT with ROLLBACK when a statement failed and the work swallowed its error.
+      if (command !== 'COMMIT')
+        throw new Error('a statement failed inside the transaction and its error was not passed on')
+      return result
+    } catch (error) {
+      const explained = explain(error, committing)
+      const isLost = explained instanceof DatabaseFailure && explained.code === 'database-unavailable'
+      if (!isLost && !committing) await rollBack(client, explained)
+      throw explained
+    }
   })
-  let committing = false
-  let broken: Error | undefined
-  try {
-    await client.query('BEGIN ISOLATION LEVEL READ COMMITTED')
-    const result = await work(client as Transaction)
-    committing = true
-    const { command } = await client.query('COMMIT')
-    // PostgreSQL answers COMMIT with ROLLBACK when a statement failed and the work swallowed its error.
-    if (command !== 'COMMIT')
-      throw new Error('a statement failed inside the transaction and its error was not passed on')
-    return result
-  } catch (error) {
-    const explained = explain(error, committing)
-    if (explained instanceof DatabaseFailure && explained.code === 'database-unavailable') broken = explained
-    else if (!committing) broken = await client.query('ROLLBACK').then(() => undefined, asError)
-    throw explained
-  } finally {
-    // A connection in an unknown state must not serve the next caller.
-    client.release(broken)
-  }
 }
 
-function asError(error: unknown): Error {
-  return error instanceof Error ? error : new Error(String(error))
+async function rollBack(client: Transaction, reason: unknown): Promise<void> {
+  try {
+    await client.query('ROLLBACK')
+  } catch {
+    // A connection in an unknown state must not serve the next caller.
+    throw new DatabaseFailure(
+      'database-unavailable',
+      `The database was lost during a rollback (${messageOf(reason)})`,
+      {
+        cause: reason,
+      },
+    )
+  }
 }
 
 const systemLosses = new Set([
