@@ -55,6 +55,9 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   }
 }
 
+/** In use by a run that goes on, or left by another user's. */
+const notOurs = new Set(['data-folder-in-use', 'data-folder-unusable', 'EACCES', 'EPERM'])
+
 /** A run that was killed leaves its server behind; a run that is still going on keeps its folder locked. */
 async function clearEarlierRuns(): Promise<void> {
   for (const name of await readdir(tmpdir())) {
@@ -64,7 +67,7 @@ async function clearEarlierRuns(): Promise<void> {
       await stopLeftover(folder)
       await rm(folder, { recursive: true, force: true })
     } catch (error) {
-      if (codeOf(error) !== 'data-folder-in-use') throw error
+      if (!notOurs.has(codeOf(error) ?? '')) throw error
     }
   }
 }
