@@ -1,0 +1,56 @@
+/**
+ * Bodies of requests as a busy shop sends them: orders of three lines, members drawn uniformly. Made of text, not of objects:
+ * the generator shares the machine with what it measures. A small generator of its own keeps a stream repeatable.
+ */
+export interface Shopper {
+  /** An `order.paid` with an id that is new. */
+  order(occurredAt: string): string
+  /** A cart of the same kind. */
+  cart(): string
+  /** The member of the last body. */
+  lastMember(): string
+}
+
+const skus = ['TEA-OOLONG', 'TEA-SENCHA', 'CUP-BLUE', 'CUP-WHITE', 'POT-IRON', 'HONEY', 'BISCUIT', 'TOWEL']
+const categories = ['tea', 'tea', 'ware', 'ware', 'ware', 'food', 'food', 'home']
+
+export const memberName = (index: number): string => `m${String(index).padStart(8, '0')}`
+
+/** `stream` keeps ids of several generators apart. */
+export function createShopper(stream: string, seed: number, members: number): Shopper {
+  let state = (seed * 2_654_435_761) >>> 0 || 1
+  let count = 0
+  let member = ''
+  // xorshift32 (Marsaglia, 2003): quick, and even enough to draw members and baskets.
+  const next = (below: number) => {
+    state ^= state << 13
+    state >>>= 0
+    state ^= state >>> 17
+    state ^= state << 5
+    state >>>= 0
+    return Math.floor((state / 2 ** 32) * below)
+  }
+  const line = (id: number) => {
+    const product = next(skus.length)
+    const quantity = 1 + next(3)
+    const total = quantity * (299 + next(4_000))
+    return `{"id":"${id}","sku":"${skus[product]}","quantity":${quantity},"total":${total},"categories":["${categories[product]}"]}`
+  }
+  const content = (id: string) =>
+    `{"id":"${id}","currency":"USD","channel":"${next(3) === 0 ? 'shop' : 'web'}","lines":[${line(1)},${line(2)},${line(3)}]}`
+  const draw = () => {
+    member = memberName(next(members))
+  }
+  return {
+    order: (occurredAt) => {
+      draw()
+      const id = `${stream}-${++count}`
+      return `{"type":"order.paid","id":"${id}","source":"bench","member":"${member}","occurredAt":"${occurredAt}","order":${content(id)}}`
+    },
+    cart: () => {
+      draw()
+      return `{"member":"${member}","order":${content('cart')}}`
+    },
+    lastMember: () => member,
+  }
+}
