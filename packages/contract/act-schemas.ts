@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { refusal } from './event-answers.ts'
+import { decision, refusal } from './event-answers.ts'
 import { amount, day, foreignId, memberId, next, positiveAmount, programWord, reason } from './fields.ts'
 
 /** Acts of staff: each with a reason and an actor, recorded for ever, judged at the member's head (EVT-2). */
@@ -46,7 +46,7 @@ export const actAnswer = z.strictObject({
   granted: z.boolean(),
   refusal: refusal.nullable(),
   repeated: z.boolean(),
-  decision: z.looseObject({}),
+  decision,
 })
 export type ActAnswer = z.output<typeof actAnswer>
 

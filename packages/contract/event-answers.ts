@@ -1,44 +1,66 @@
 import { z } from 'zod'
 import { instant, memberId } from './fields.ts'
+import { balance } from './member-schemas.ts'
 import { orderContent } from './order-content.ts'
 
 /** What the program says about an event: the answer to a recorded one, and to a preview. */
 
 const assetAmount = { asset: z.string(), amount: z.int() }
 
-export const decision = z.looseObject({})
 export const refusal = z.strictObject({
   code: z.string().meta({ description: 'Stable.' }),
   shortBy: z.int().nullable().default(null).meta({ description: 'What is missing, for `short`.' }),
 })
 
+/** What was decided, the same bytes however often it is asked for. Lists that are empty are left out. */
+export const decision = z.strictObject({
+  member: z.string(),
+  source: z.string(),
+  id: z.string(),
+  type: z.string(),
+  decision: z.int().meta({ description: 'Number of the decision in the member’s chain.' }),
+  at: z.string().meta({ description: 'When it counts.' }),
+  version: z.int().nullable().meta({ description: 'Version that judged; null before the program’s first start.' }),
+  refusal: refusal.optional().meta({ description: 'Why the program says no to a request.' }),
+  late: z
+    .literal(true)
+    .optional()
+    .meta({ description: 'It came late: the member’s facts were judged again in order.' }),
+  earned: z.array(z.strictObject({ rule: z.string(), ...assetAmount })).optional(),
+  notices: z.array(z.looseObject({ type: z.string() })).optional(),
+  tiers: z
+    .array(z.strictObject({ ladder: z.string(), from: z.string().nullable(), to: z.string(), reason: z.string() }))
+    .optional(),
+  balances: z.array(balance),
+})
+
 const identity = { source: z.string(), id: z.string() }
 
-/** One event of many is answered on its own, by its status. */
+/** One event of many is answered on its own, by its status. Only `recorded` writes. */
 export const eventAnswer = z.discriminatedUnion('status', [
-  z.strictObject({ status: z.literal('recorded'), ...identity, decision }),
+  z.strictObject({ status: z.literal('recorded'), decision }),
   z
-    .strictObject({ status: z.literal('repeated'), ...identity, decision })
-    .meta({ description: 'Recorded before with equal content; the decision is the first answer, byte for byte.' }),
+    .strictObject({ status: z.literal('repeated'), decision })
+    .meta({ description: 'Recorded before with equal content: the first answer, byte for byte.' }),
+  z
+    .strictObject({ status: z.literal('refused'), ...identity, code: z.string(), detail: z.string() })
+    .meta({ description: 'Not accepted, for the reason with this stable code.' }),
   z
     .strictObject({
-      status: z.literal('refused'),
+      status: z.literal('conflict'),
       ...identity,
-      refusal: z.strictObject({ code: z.string(), detail: z.string() }),
+      code: z.enum(['other-content', 'other-member']),
+      sentHash: z.string(),
+      storedHash: z.string(),
     })
-    .meta({ description: 'Nothing was written.' }),
-  z
-    .strictObject({ status: z.literal('conflict'), ...identity, storedHash: z.string(), sentHash: z.string() })
-    .meta({ description: 'The identity stands for other content. Nothing was written.' }),
-  z
-    .strictObject({
-      status: z.literal('invalid'),
-      faults: z.array(z.strictObject({ path: z.string(), message: z.string() })),
-    })
-    .meta({ description: 'Nothing was written.' }),
+    .meta({ description: 'The identity stands for something else.' }),
+  z.strictObject({
+    status: z.literal('invalid'),
+    faults: z.array(z.strictObject({ path: z.string(), message: z.string() })),
+  }),
   z
     .strictObject({ status: z.literal('failed'), ...identity, code: z.string() })
-    .meta({ description: 'Not served now, for the problem with this code; send it again.' }),
+    .meta({ description: 'Not served, for the problem with this code; send it again.' }),
 ])
 export type EventAnswer = z.output<typeof eventAnswer>
 
@@ -56,6 +78,8 @@ export const preview = z.strictObject({
   at: z.string(),
   version: z.int().nullable(),
   earned: z.array(z.strictObject({ rule: z.string(), ...assetAmount })),
+  notices: z.array(z.looseObject({ type: z.string() })),
+  balances: z.array(balance).meta({ description: 'As they would stand.' }),
   effects: z.array(z.looseObject({ type: z.string() })),
   rules: z.array(z.looseObject({})).meta({ description: 'What each rule gave, or why it gave nothing.' }),
 })

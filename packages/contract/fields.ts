@@ -14,10 +14,13 @@ const writableText = (lengthMax: number) =>
 
 /** An id that the sender chose. 200 characters hold every id of the field's big systems twice. */
 export const foreignId = writableText(200)
+/** The source of what is asked of Laurel directly (redemptions, acts of staff): no system of the business's has this name. */
+export const ownSource = 'laurel'
 /** No slash: an event is named `source/id`, and everything before the first slash is its source. */
 export const source = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/, 'must be up to 64 letters, digits, ".", "_", ":" or "-"')
+  .refine((name) => name !== ownSource, `must not be "${ownSource}", which stands for Laurel itself`)
 /** The business's own id of the member. Never an e-mail address or a name: ids outlive an erasure (LED-9). */
 export const memberId = foreignId
 /** Tag, category, channel, place, segment. */

@@ -34,7 +34,7 @@ export const memberToCreate = z.strictObject({
   tags: labels(500).default([]),
 })
 
-const balance = z.strictObject({
+export const balance = z.strictObject({
   asset: z.string(),
   pending: z.int(),
   active: z.int(),

@@ -1,0 +1,45 @@
+import type { Scope } from '@laurel/contract'
+import type { Context } from '../context.ts'
+import { countOf, transaction } from '../db/transaction.ts'
+import { hashOfSecret, newKeyId, newSecret, textOfKey } from './key.ts'
+import { insertKey, revokeKeyById } from './queries.ts'
+import { writeAudit } from './write-audit.ts'
+
+export interface KeyToCreate {
+  readonly program: string
+  /** What it is for: `shop`, `import of 2026`. No person's name. */
+  readonly name: string
+  readonly scopes: readonly Scope[]
+  /** ISO 8601; null: until it is revoked. */
+  readonly expiresAt: string | null
+}
+
+export interface CreatedKey {
+  readonly id: string
+  /** Shown this once: the database keeps a hash only. */
+  readonly key: string
+}
+
+/** Makes a key that may do what its scopes say in one program. The program need not be published yet. */
+export async function createKey(context: Context, actor: string, input: KeyToCreate): Promise<CreatedKey> {
+  const id = newKeyId()
+  const secret = newSecret()
+  const { program, name, scopes, expiresAt } = input
+  await transaction(context.database.application, async (tx) => {
+    const createdAt = new Date(context.now()).toISOString()
+    await countOf(tx, insertKey(id, program, name, hashOfSecret(secret), scopes, createdAt, actor, expiresAt))
+    const detail = { name, scopes, expiresAt }
+    await writeAudit(tx, context, { program, actor, act: 'key.created', subject: id, detail })
+  })
+  return { id, key: textOfKey({ id, secret }) }
+}
+
+/** Ends a key. False where there was none in force. Other servers notice within the time that they remember keys. */
+export async function revokeKey(context: Context, actor: string, program: string, id: string): Promise<boolean> {
+  return await transaction(context.database.application, async (tx) => {
+    const revoked = await countOf(tx, revokeKeyById(id, program, new Date(context.now()).toISOString()))
+    if (revoked === 0) return false
+    await writeAudit(tx, context, { program, actor, act: 'key.revoked', subject: id, detail: {} })
+    return true
+  })
+}

@@ -1,0 +1,33 @@
+import { sql } from '../db/transaction.ts'
+
+export interface KeyRow {
+  readonly id: string
+  readonly program: string
+  readonly name: string
+  readonly secret_hash: Buffer
+  readonly scopes: string[]
+  readonly created_at: string
+  readonly expires_at: string | null
+  readonly revoked_at: string | null
+}
+
+export const keyById = sql<KeyRow>(
+  'key-by-id',
+  'SELECT id, program, name, secret_hash, scopes, created_at, expires_at, revoked_at FROM api_key WHERE id = $1',
+)
+
+export const insertKey = sql(
+  'insert-key',
+  `INSERT INTO api_key (id, program, name, secret_hash, scopes, created_at, created_by, expires_at)
+   VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+)
+
+export const revokeKeyById = sql(
+  'revoke-key',
+  'UPDATE api_key SET revoked_at = $3 WHERE id = $1 AND program = $2 AND revoked_at IS NULL',
+)
+
+export const insertAudit = sql(
+  'insert-audit',
+  'INSERT INTO audit_log (id, program, at, actor, act, subject, detail) VALUES ($1, $2, $3, $4, $5, $6, $7)',
+)

@@ -1,0 +1,83 @@
+import { bodyOf, Problem, type Route, routes } from '@laurel/contract'
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { codeOf, DatabaseFailure } from '../db/database-failure.ts'
+
+/** Long enough for a restart of the database, short enough that nobody goes away. */
+const retryAfterSeconds = 2
+
+/** The one catch of the whole server: everything that is thrown becomes an answer of RFC 9457 here. */
+export function registerProblems(server: FastifyInstance): void {
+  server.setErrorHandler((error: FastifyError, request, reply) => sendProblem(problemOf(error), request, reply))
+  server.setNotFoundHandler((request, reply) => {
+    const methods = methodsAt(request.url.split('?')[0] ?? '')
+    if (methods.length === 0) return sendProblem(new Problem('unknown-route'), request, reply)
+    return sendProblem(new Problem('wrong-method'), request, reply.header('allow', methods.join(', ')))
+  })
+}
+
+export function sendProblem(problem: Problem, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  if (problem.code === 'fault') request.log.error({ err: problem.cause }, 'a request met a fault of ours')
+  else if (problem.status >= 500)
+    request.log.warn({ code: problem.code, err: problem.cause }, 'a request was not served')
+  const { retryAfterSeconds: seconds } = problem.details
+  if (seconds !== undefined) reply.header('retry-after', String(seconds))
+  if (problem.status === 401) reply.header('www-authenticate', 'Bearer realm="laurel"')
+  // The rest of a body that was not read would be taken for the next request.
+  if (!request.raw.complete) reply.header('connection', 'close')
+  return reply
+    .code(problem.status)
+    .type('application/problem+json; charset=utf-8')
+    .send(JSON.stringify(bodyOf(problem, request.id)))
+}
+
+/** What was thrown, as a problem of the table. What nobody foresaw is a fault of ours. */
+export function problemOf(error: unknown): Problem {
+  if (error instanceof Problem) return error
+  if (error instanceof DatabaseFailure) return problemOfDatabase(error)
+  switch (codeOf(error)) {
+    case 'FST_ERR_CTP_BODY_TOO_LARGE':
+      return new Problem('body-too-large', { cause: error })
+    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
+      return new Problem('unknown-content-type', { cause: error })
+    case 'FST_ERR_BAD_URL':
+      return new Problem('unknown-route', { cause: error })
+    case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
+    case 'FST_ERR_CTP_EMPTY_TYPE':
+    case 'ECONNRESET':
+    case 'ERR_STREAM_PREMATURE_CLOSE':
+      return new Problem('malformed-body', { detail: 'It is not as long as it says.', cause: error })
+    default:
+      return new Problem('fault', { cause: error })
+  }
+}
+
+function problemOfDatabase(failure: DatabaseFailure): Problem {
+  switch (failure.code) {
+    case 'database-unavailable':
+    case 'database-full':
+      return new Problem('database-unavailable', { retryAfterSeconds, cause: failure })
+    case 'data-folder-in-use':
+    case 'data-folder-unreachable':
+    case 'data-folder-unusable':
+    case 'data-folder-version':
+    case 'embedded-postgres-missing':
+    case 'embedded-postgres-failed':
+    case 'database-too-old':
+    case 'database-encoding':
+    case 'database-newer':
+    case 'migration-changed':
+    case 'migration-failed':
+    case 'migration-misnamed':
+      // They end a start, and cannot happen to a request.
+      return new Problem('fault', { cause: failure })
+  }
+}
+
+const patterns = Object.values<Route>(routes).map(({ method, address }) => ({
+  method,
+  pattern: new RegExp(`^${address.replaceAll('.', '\\.').replaceAll(/\{\w+\}/g, '[^/]+')}$`),
+}))
+
+const methodsAt = (path: string): string[] => [
+  ...new Set(patterns.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method)),
+]

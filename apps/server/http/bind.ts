@@ -1,0 +1,141 @@
+import {
+  type Fault,
+  faultsOf,
+  Problem,
+  type Route,
+  type RouteAnswer,
+  type RouteInput,
+  type RouteName,
+  type Routes,
+  routes,
+  type Scope,
+} from '@laurel/contract'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { parseJson } from './parse-json.ts'
+
+/** Who asks: a key, and the one program it is bound to. */
+export interface Actor {
+  readonly keyId: string
+  readonly program: string
+  readonly scopes: ReadonlySet<Scope>
+}
+
+/** Everything a route's code is given: parsed, and allowed. */
+export interface Call<Spec extends Route> extends RouteInput<Spec> {
+  readonly actor: Actor
+  readonly idempotencyKey: Spec extends { readonly idempotencyKey: 'required' } ? string : string | undefined
+  readonly request: FastifyRequest
+  readonly reply: FastifyReply
+}
+
+/** JSON that is sent as it is: an answer that was stored as text is given again byte for byte (EVT-1). */
+export class JsonText {
+  readonly text: string
+  constructor(text: string) {
+    this.text = text
+  }
+}
+
+type Serve<Spec extends Route> = (call: Call<Spec>) => Promise<RouteAnswer<Spec> | JsonText>
+
+/** Puts code behind a route of the table. */
+export type Bind = <Name extends RouteName>(name: Name, serve: Serve<Routes[Name]>) => void
+
+export type Authenticate = (request: FastifyRequest) => Promise<Actor>
+
+/** Reads and answers the body by itself: for streams. */
+export type BindRaw = (
+  name: RouteName,
+  serve: (actor: Actor, request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>,
+) => void
+
+export function createBinder(server: FastifyInstance, authenticate: Authenticate): { bind: Bind; bindRaw: BindRaw } {
+  const register = (
+    name: RouteName,
+    serve: (actor: Actor, request: FastifyRequest, reply: FastifyReply) => unknown,
+  ) => {
+    const spec: Route = routes[name]
+    const { scope } = spec
+    server.route({
+      method: spec.method,
+      url: spec.address.replaceAll(/\{(\w+)\}/g, ':$1'),
+      config: { route: name },
+      // Before the body is read: a stranger's megabyte is not worth reading.
+      onRequest: async (request) => {
+        request.actor = scope === null ? nobody : allowed(await authenticate(request), scope)
+      },
+      handler: (request, reply) => serve(request.actor, request, reply),
+    })
+  }
+  return {
+    bind: (name, serve) => {
+      const spec = routes[name]
+      register(name, async (actor, request, reply) => {
+        const input = inputOf(spec, request)
+        // The one place where the table's types meet what was parsed by the table's schemas.
+        const call = { ...input, actor, request, reply } as Call<Routes[typeof name]>
+        const answer = await serve(call)
+        reply.code('status' in spec ? Number(spec.status) : 200).type('application/json; charset=utf-8')
+        return reply.send(answer instanceof JsonText ? answer.text : JSON.stringify(answer))
+      })
+    },
+    bindRaw: (name, serve) => register(name, serve),
+  }
+}
+
+const nobody: Actor = { keyId: '', program: '', scopes: new Set() }
+
+function allowed(actor: Actor, scope: Scope): Actor {
+  if (!actor.scopes.has(scope)) throw new Problem('missing-scope', { extensions: { scope } })
+  return actor
+}
+
+/** Parses all parts of a request, and complains about all of them at once. */
+function inputOf(spec: Route, request: FastifyRequest) {
+  const faults: Fault[] = []
+  const part = (schema: Route['body'], value: unknown, prefix: string): unknown => {
+    if (schema === undefined) return undefined
+    const parsed = schema.safeParse(value, { reportInput: true })
+    if (parsed.success) return parsed.data
+    faults.push(...faultsOf(parsed.error.issues, prefix))
+    return undefined
+  }
+  const body = spec.body === undefined ? undefined : bodyOf(spec, request.body)
+  const input = {
+    path: part(spec.path, request.params, 'path'),
+    query: part(spec.query, request.query, 'query'),
+    body: part(spec.body, body, ''),
+    idempotencyKey: idempotencyKeyOf(spec, request, faults),
+  }
+  if (faults.length > 0) throw new Problem('invalid-request', { faults })
+  return input
+}
+
+function bodyOf(spec: Route, body: unknown): unknown {
+  if (typeof body !== 'string') throw new Problem('malformed-body', { detail: 'The request has no body.' })
+  return spec.bodyKind === 'document' ? body : parseJson(body)
+}
+
+// As long as the ids of events, which it becomes.
+const idempotencyKeyPattern = /^[\x21-\x7e]{1,200}$/
+
+function idempotencyKeyOf(spec: Route, request: FastifyRequest, faults: Fault[]): string | undefined {
+  if (spec.idempotencyKey === undefined) return undefined
+  const header = request.headers['idempotency-key']
+  if (header === undefined) {
+    if (spec.idempotencyKey === 'required') throw new Problem('idempotency-key-missing')
+    return undefined
+  }
+  if (typeof header === 'string' && idempotencyKeyPattern.test(header)) return header
+  faults.push({ path: 'header/idempotency-key', message: 'must be 1 to 200 printable characters without spaces' })
+  return undefined
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    actor: Actor
+  }
+  interface FastifyContextConfig {
+    route?: string
+  }
+}

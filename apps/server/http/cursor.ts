@@ -1,0 +1,30 @@
+import { Problem } from '@laurel/contract'
+
+/** Where a page ended: the sort values of its last entry. Opaque to clients, so that lists may change how they are sorted. */
+export type CursorPart = string | number
+
+export const cursorOf = (...parts: readonly CursorPart[]): string =>
+  Buffer.from(JSON.stringify(parts)).toString('base64url')
+
+/** The parts of a cursor that `cursorOf` made of `length` parts; null without one. Throws a Problem for any other text. */
+export function partsOfCursor(cursor: string | undefined, length: number): CursorPart[] | null {
+  if (cursor === undefined) return null
+  const parts = decode(cursor)
+  if (parts?.length === length) return parts
+  throw new Problem('invalid-request', {
+    faults: [{ path: 'query/cursor', message: 'is no cursor that an earlier page named' }],
+  })
+}
+
+function decode(cursor: string): CursorPart[] | undefined {
+  try {
+    const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))
+    return Array.isArray(parts) && parts.every(isPart) ? parts : undefined
+  } catch {
+    return undefined
+  }
+}
+
+// PostgreSQL takes no zero byte in a text, and no number beyond its bigint; anything else finds nothing at worst.
+const isPart = (part: unknown): part is CursorPart =>
+  typeof part === 'number' ? Number.isSafeInteger(part) : typeof part === 'string' && !part.includes('\0')

@@ -1,0 +1,43 @@
+import { randomUUID } from 'node:crypto'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import { registerProblems } from './answer-problems.ts'
+import { registerBodies } from './read-body.ts'
+
+export interface HttpOptions {
+  readonly log: FastifyBaseLogger
+  /** True behind a proxy that sets X-Forwarded-For: the address of a request is then what the proxy says. */
+  readonly trustProxy: boolean
+}
+
+/** A route's address is looked up by what stands in it; ids are up to 200 characters, each up to 12 when escaped. */
+const parameterLengthMax = 2400
+const headersMsMax = 10_000
+/** Silence on a connection, in either direction: longer than any answer of ours takes, verifying aside. */
+const silenceMsMax = 300_000
+
+/** An HTTP server with our limits, our answers to what goes wrong, and no routes yet. */
+export function openHttp({ log, trustProxy }: HttpOptions): FastifyInstance {
+  const server = Fastify({
+    loggerInstance: log,
+    // Requests are counted in the metrics; a line for each would cost more than the decision, and name members.
+    disableRequestLogging: true,
+    genReqId: () => randomUUID(),
+    trustProxy,
+    connectionTimeout: silenceMsMax,
+    http: { headersTimeout: headersMsMax, requestTimeout: 0 },
+    routerOptions: { maxParamLength: parameterLengthMax, ignoreDuplicateSlashes: false },
+    // The answer to a request during the stop is our own problem, with a Retry-After.
+    return503OnClosing: false,
+    forceCloseConnections: 'idle',
+  })
+  // Stays null until a route says who asks; declared so that every request has one shape.
+  server.decorateRequest('actor', null, [])
+  registerBodies(server)
+  registerProblems(server)
+  server.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id)
+    reply.header('x-content-type-options', 'nosniff')
+    reply.header('cache-control', 'no-store')
+  })
+  return server
+}
