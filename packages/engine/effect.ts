@@ -1,12 +1,21 @@
-import type { OrderKey, Position, RefundMade, Refusal } from './event.ts';
-import type { FinishedHold, Hold, LadderState, LapsedLot, OrderRecord, PendingEntry, WaitingEvent } from './member.ts';
-import type { LocalDay, LocalTime } from './time/local.ts';
+import type { OrderKey, Position, RefundMade, Refusal } from './event.ts'
+import type {
+  FinishedHold,
+  Hold,
+  LadderState,
+  LapsedLot,
+  LotEnd,
+  OrderRecord,
+  PendingEntry,
+  WaitingEvent,
+} from './member.ts'
+import type { LocalDay, LocalTime } from './time/local.ts'
 
 /** Accounts of a member, per asset (LED-1). */
-export type MemberAccount = 'pending' | 'active' | 'held' | 'debt';
+export type MemberAccount = 'pending' | 'active' | 'held' | 'debt'
 /** The program's own accounts. */
-export type SystemAccount = 'issued' | 'redeemed' | 'expired' | 'forfeited' | 'adjusted' | 'opening' | 'transit';
-export type Account = MemberAccount | SystemAccount;
+export type SystemAccount = 'issued' | 'redeemed' | 'expired' | 'forfeited' | 'adjusted' | 'opening' | 'transit'
+export type Account = MemberAccount | SystemAccount
 
 /**
  * One item of a decision. Effects are primitive: `evolve` applies them without judging, the ledger writes `move` down as it
@@ -27,136 +36,156 @@ export type Effect =
   | WaitingEnded
   | ProfileChanged
   | HeadMoved
-  | Notice;
+  | Notice
 
 /** An amount moves between two accounts of one asset: a line of the ledger. */
 export interface Move {
-  readonly type: 'move';
+  readonly type: 'move'
   /** `source/id` of the event, or the due moment: `lot/points/0/20512/expire` (TIME-4). */
-  readonly cause: string;
+  readonly cause: string
   /** The rule that gave, or the kind of movement: `activate`, `expire`, `repay`, `reserve` … */
-  readonly rule: string;
-  readonly asset: string;
-  readonly from: Account;
-  readonly to: Account;
+  readonly rule: string
+  readonly asset: string
+  readonly from: Account
+  readonly to: Account
   /** Above zero, smallest units. */
-  readonly amount: number;
+  readonly amount: number
   /** When it counts for the member, program-local. */
-  readonly effective: LocalTime;
+  readonly effective: LocalTime
   /** Version that judged; 0: none. */
-  readonly version: number;
+  readonly version: number
 }
 
 /** A lot grows or shrinks. */
 export interface LotChanged {
-  readonly type: 'lot';
-  readonly asset: string;
-  readonly priority: number;
+  readonly type: 'lot'
+  readonly asset: string
+  readonly priority: number
   /** Last day; null: never; 'idle': goes by the member's last activity. */
-  readonly lastDay: LotEnd;
-  readonly change: number;
+  readonly lastDay: LotEnd
+  readonly change: number
 }
-export type LotEnd = LocalDay | 'never' | 'idle';
 
 /** What lapsed of a lot is remembered while a refund may still ask for it (REF-2). */
 export interface LapsedChanged {
-  readonly type: 'lapsed';
-  readonly asset: string;
-  readonly lot: LapsedLot;
+  readonly type: 'lapsed'
+  readonly asset: string
+  readonly lot: LapsedLot
 }
 
 /** A pending entry is set to this amount; 0 removes it. */
 export interface PendingChanged {
-  readonly type: 'pending';
-  readonly entry: PendingEntry;
+  readonly type: 'pending'
+  readonly entry: PendingEntry
 }
 
 /** The record of an order, whole, as it stands after this decision. */
 export interface OrderRecorded {
-  readonly type: 'order';
-  readonly key: OrderKey;
-  readonly record: OrderRecord;
+  readonly type: 'order'
+  readonly key: OrderKey
+  readonly record: OrderRecord
 }
 
 export interface HoldOpened {
-  readonly type: 'hold';
-  readonly hold: Hold;
+  readonly type: 'hold'
+  readonly hold: Hold
 }
 /** The hold leaves the member's state; what it was is kept outside. `returned` lists what a refund has given back since. */
 export interface HoldEnded {
-  readonly type: 'hold-ended';
-  readonly redemption: string;
-  readonly finished: FinishedHold;
+  readonly type: 'hold-ended'
+  readonly redemption: string
+  readonly finished: FinishedHold
 }
 
 /** Room used of a cap in one of its periods; below zero gives it back. */
 export interface Counted {
-  readonly type: 'count';
-  readonly cap: string;
+  readonly type: 'count'
+  readonly cap: string
   /** First day of the calendar period, the local moment for a sliding window, 0 for ever. */
-  readonly period: number;
-  readonly change: number;
+  readonly period: number
+  readonly change: number
   /** Counts whose period lies before this are dropped. */
-  readonly dropBefore: number;
+  readonly dropBefore: number
 }
 
 /** The member did something that moves inactivity expiry. */
 export interface ActivityMoved {
-  readonly type: 'activity-moved';
-  readonly asset: string;
-  readonly day: LocalDay;
+  readonly type: 'activity-moved'
+  readonly asset: string
+  readonly day: LocalDay
 }
 
 /** A ladder's whole state after this decision. `from` and `to` differ where the tier changed. */
 export interface LadderChanged {
-  readonly type: 'tier';
-  readonly ladder: string;
-  readonly from: string | null;
-  readonly to: string;
-  readonly reason: 'entered' | 'reached' | 'period-end' | 'refund' | 'override' | 'kept' | 'grace';
-  readonly state: LadderState;
+  readonly type: 'tier'
+  readonly ladder: string
+  readonly from: string | null
+  readonly to: string
+  readonly reason: 'entered' | 'reached' | 'period-end' | 'refund' | 'override' | 'kept' | 'grace'
+  readonly state: LadderState
 }
 
 /** A refund that came before its order waits for it (EVT-5). */
 export interface Waiting {
-  readonly type: 'wait';
-  readonly event: WaitingEvent;
+  readonly type: 'wait'
+  readonly event: WaitingEvent
 }
 export interface WaitingEnded {
-  readonly type: 'wait-ended';
-  readonly source: string;
-  readonly id: string;
+  readonly type: 'wait-ended'
+  readonly source: string
+  readonly id: string
 }
 
 export interface ProfileChanged {
-  readonly type: 'profile';
-  readonly joinedOn: LocalDay | null;
-  readonly segments: readonly string[];
-  readonly tags: readonly string[];
+  readonly type: 'profile'
+  readonly joinedOn: LocalDay | null
+  readonly segments: readonly string[]
+  readonly tags: readonly string[]
 }
 
 /** The last recorded position, and how far time has been let pass. */
 export interface HeadMoved {
-  readonly type: 'head';
-  readonly position: Position | null;
-  readonly firedLocal: LocalTime | null;
-  readonly firedAt: number | null;
+  readonly type: 'head'
+  readonly position: Position | null
+  readonly firedLocal: LocalTime | null
+  readonly firedAt: number | null
 }
 
 /** Said to whoever asked or reads on; changes nothing. */
 export type Notice =
   | { readonly type: 'refused'; readonly refusal: Refusal }
-  | { readonly type: 'reserved' | 'confirmed' | 'cancelled'; readonly redemption: string; readonly asset: string; readonly amount: number }
-  | { readonly type: 'earned'; readonly rule: string; readonly asset: string; readonly amount: number }
+  | {
+      readonly type: 'reserved' | 'confirmed' | 'cancelled'
+      readonly redemption: string
+      readonly asset: string
+      readonly amount: number
+    }
   | { readonly type: 'capped'; readonly rule: string; readonly cap: string; readonly trimmed: number }
   /** Taken back for a refund, and from where. */
-  | { readonly type: 'clawed-back'; readonly asset: string; readonly amount: number; readonly debt: number; readonly waived: number }
+  | {
+      readonly type: 'clawed-back'
+      readonly asset: string
+      readonly amount: number
+      readonly debt: number
+      readonly waived: number
+    }
   /** What each leg of the payment gets back: minor units, and points (REF-4). */
-  | { readonly type: 'refunded'; readonly order: OrderKey; readonly money: number; readonly storedValue: number; readonly points: readonly { readonly asset: string; readonly amount: number }[] }
+  | {
+      readonly type: 'refunded'
+      readonly order: OrderKey
+      readonly money: number
+      readonly storedValue: number
+      readonly points: readonly { readonly asset: string; readonly amount: number }[]
+    }
   /** More was refunded than was left, or no order was named: a person looks at it (EVT-5). */
-  | { readonly type: 'queued'; readonly refund: Pick<RefundMade, 'source' | 'id' | 'order'>; readonly amount: number; readonly reason: QueueReason }
+  | {
+      readonly type: 'queued'
+      readonly refund: Pick<RefundMade, 'source' | 'id' | 'order'>
+      readonly amount: number
+      readonly reason: QueueReason
+    }
   | { readonly type: 'queue-answered'; readonly refund: string; readonly amount: number }
   | { readonly type: 'not-in-force' }
-  | { readonly type: 'tier-at-risk'; readonly ladder: string; readonly level: string };
+  | { readonly type: 'tier-at-risk'; readonly ladder: string; readonly level: string }
 
-export type QueueReason = 'no-order-named' | 'order-unknown' | 'more-than-left' | 'too-late';
+export type QueueReason = 'no-order-named' | 'order-unknown' | 'more-than-left' | 'too-late'

@@ -1,10 +1,10 @@
-import type { LocalTime } from './time/local.ts';
+import type { LocalTime } from './time/local.ts'
 
 /**
  * What can happen to a member. Events arrive parsed, without personal data (LED-9), and stamped: what comes from outside the
  * member (local time, version, answer) is pinned on them by whoever gathers, so that the same event decides the same for ever.
  */
-export type MemberEvent = Fact | Request | Act | TimePassed;
+export type MemberEvent = Fact | Request | Act | TimePassed
 
 /** Facts may arrive in any order (EVT-2). */
 export type Fact =
@@ -18,54 +18,54 @@ export type Fact =
   | PaymentDisputed
   | Activity
   | MemberJoined
-  | MemberChanged;
+  | MemberChanged
 
 /** Requests are judged at the member's head; what was answered is stored and never judged again. */
-export type Request = RedemptionReserve | RedemptionConfirm | RedemptionCancel;
+export type Request = RedemptionReserve | RedemptionConfirm | RedemptionCancel
 
 /** Acts of staff: answers too. */
-export type Act = PointsAdjusted | LotsExtended | LotsReinstated | TierOverridden | RefundAccepted;
+export type Act = PointsAdjusted | LotsExtended | LotsReinstated | TierOverridden | RefundAccepted
 
 export interface Stamp {
   /** Instant in epoch milliseconds. */
-  readonly at: number;
+  readonly at: number
   /** The same in the program's zone. */
-  readonly local: LocalTime;
+  readonly local: LocalTime
   /** The same in the zone of the order's place; the program's where none is named. */
-  readonly placeLocal: LocalTime;
+  readonly placeLocal: LocalTime
   /** Version that judges the event (EVT-3); null: before the first start, it earns nothing. */
-  readonly version: number | null;
+  readonly version: number | null
 }
 
 export interface Identity {
   /** Who sent it: `web`, `till-3`, `import`. */
-  readonly source: string;
+  readonly source: string
   /** The sender's own id of the event; unique in the source (EVT-1). */
-  readonly id: string;
+  readonly id: string
 }
 
 interface Stamped extends Identity {
-  readonly stamp: Stamp;
+  readonly stamp: Stamp
 }
 
 /** An order by who knows it and the id there: `web/1001`. Orders have an identity of their own (EVT-1). */
-export type OrderKey = string;
-export const orderKeyOf = (source: string, orderId: string): OrderKey => `${source}/${orderId}`;
+export type OrderKey = string
+export const orderKeyOf = (source: string, orderId: string): OrderKey => `${source}/${orderId}`
 
 export interface Line {
-  readonly id: string;
-  readonly sku: string;
+  readonly id: string
+  readonly sku: string
   /** Whole items, 1 or more. */
-  readonly quantity: number;
+  readonly quantity: number
   /** Minor units paid for the whole line: after the line's own discount, the contained tax included. 0 or more. */
-  readonly total: number;
+  readonly total: number
   /** Tax contained in `total`. */
-  readonly tax: number;
+  readonly tax: number
   /** What the line's own discount took off, for conditions and reports. */
-  readonly discount: number;
-  readonly categories: readonly string[];
-  readonly brand: string | null;
-  readonly kind: 'goods' | 'gift-card' | 'service';
+  readonly discount: number
+  readonly categories: readonly string[]
+  readonly brand: string | null
+  readonly kind: 'goods' | 'gift-card' | 'service'
 }
 
 /** How a part of the order was paid. Money earns; points and stored value do not, unless a rule includes them (EARN-2). */
@@ -74,132 +74,132 @@ export type Tender =
   | { readonly by: 'gift-card'; readonly amount: number }
   | { readonly by: 'store-credit'; readonly amount: number }
   /** `redemption` is the id of the confirmed redemption whose points paid. */
-  | { readonly by: 'points'; readonly amount: number; readonly redemption: string };
+  | { readonly by: 'points'; readonly amount: number; readonly redemption: string }
 
 /** What an order says of itself. Amounts are minor units of `currency`. */
 export interface OrderContent {
   /** Order id at the source. */
-  readonly order: string;
-  readonly currency: string;
+  readonly order: string
+  readonly currency: string
   /** Exact rate to the program's currency and its date, where they differ (AMT-4). */
-  readonly rate: { readonly numerator: number; readonly denominator: number; readonly on: string } | null;
-  readonly channel: string | null;
-  readonly place: string | null;
-  readonly tags: readonly string[];
-  readonly lines: readonly Line[];
+  readonly rate: { readonly numerator: number; readonly denominator: number; readonly on: string } | null
+  readonly channel: string | null
+  readonly place: string | null
+  readonly tags: readonly string[]
+  readonly lines: readonly Line[]
   /** Taken off the whole order, spread over its lines. */
-  readonly discount: number;
-  readonly shipping: { readonly total: number; readonly tax: number };
-  readonly tip: number;
-  readonly tenders: readonly Tender[];
+  readonly discount: number
+  readonly shipping: { readonly total: number; readonly tax: number }
+  readonly tip: number
+  readonly tenders: readonly Tender[]
 }
 
 export interface OrderPlaced extends Stamped, OrderContent {
-  readonly type: 'order.placed';
+  readonly type: 'order.placed'
 }
 export interface OrderPaid extends Stamped, OrderContent {
-  readonly type: 'order.paid';
+  readonly type: 'order.paid'
 }
 /** The order as it is now, whole: its totals replace the earlier ones. */
 export interface OrderEdited extends Stamped, OrderContent {
-  readonly type: 'order.edited';
+  readonly type: 'order.edited'
 }
 export interface OrderDelivered extends Stamped {
-  readonly type: 'order.delivered';
-  readonly order: string;
+  readonly type: 'order.delivered'
+  readonly order: string
 }
 /** Everything that remains of the order is undone. */
 export interface OrderCancelled extends Stamped {
-  readonly type: 'order.cancelled';
-  readonly order: string;
-  readonly by: 'member' | 'shop';
+  readonly type: 'order.cancelled'
+  readonly order: string
+  readonly by: 'member' | 'shop'
 }
 
 export interface RefundLine {
-  readonly line: string;
+  readonly line: string
   /** Items given back; null: money only. */
-  readonly quantity: number | null;
+  readonly quantity: number | null
   /** Minor units given back; null: the sale's price of the items. */
-  readonly amount: number | null;
+  readonly amount: number | null
 }
 
 export interface RefundMade extends Stamped {
-  readonly type: 'refund.made';
+  readonly type: 'refund.made'
   /** Order id at the source; null: the refund names none and goes to the queue. */
-  readonly order: string | null;
+  readonly order: string | null
   /** Which lines; empty: `amount` is spread over what remains. */
-  readonly lines: readonly RefundLine[];
+  readonly lines: readonly RefundLine[]
   /** Minor units without lines. Shipping, tax or tip alone touch no line: 0 here. */
-  readonly amount: number;
-  readonly by: 'member' | 'shop';
+  readonly amount: number
+  readonly by: 'member' | 'shop'
 }
 /** The refund did not come through: what it took back is undone. `refund` is the id of the refund's event. */
 export interface RefundFailed extends Stamped {
-  readonly type: 'refund.failed';
-  readonly order: string;
-  readonly refund: string;
+  readonly type: 'refund.failed'
+  readonly order: string
+  readonly refund: string
 }
 /** A chargeback counts as a refund by amount; a won one is undone. `dispute` names it through its states. */
 export interface PaymentDisputed extends Stamped {
-  readonly type: 'payment.disputed';
-  readonly order: string;
-  readonly dispute: string;
-  readonly status: 'opened' | 'won';
-  readonly amount: number;
+  readonly type: 'payment.disputed'
+  readonly order: string
+  readonly dispute: string
+  readonly status: 'opened' | 'won'
+  readonly amount: number
 }
 
-export type FactValue = string | number | boolean;
+export type FactValue = string | number | boolean
 
 export interface Activity extends Stamped {
   /** The program declares the name and its facts. */
-  readonly type: 'activity';
-  readonly name: string;
-  readonly place: string | null;
-  readonly channel: string | null;
-  readonly facts: Readonly<Record<string, FactValue>>;
+  readonly type: 'activity'
+  readonly name: string
+  readonly place: string | null
+  readonly channel: string | null
+  readonly facts: Readonly<Record<string, FactValue>>
 }
 
 export interface MemberJoined extends Stamped {
-  readonly type: 'member.joined';
+  readonly type: 'member.joined'
 }
 /** Outcomes that rules use, never the personal data they come from. Replaces what is given, keeps the rest. */
 export interface MemberChanged extends Stamped {
-  readonly type: 'member.changed';
-  readonly segments: readonly string[] | null;
-  readonly tags: readonly string[] | null;
+  readonly type: 'member.changed'
+  readonly segments: readonly string[] | null
+  readonly tags: readonly string[] | null
 }
 
 /** `answer` is null while the request is judged, and what was answered ever after. */
 export interface RedemptionReserve extends Stamped {
-  readonly type: 'redemption.reserve';
-  readonly redemption: string;
-  readonly reward: string;
+  readonly type: 'redemption.reserve'
+  readonly redemption: string
+  readonly reward: string
   /** Points the member chose, for a reward whose price is chosen; else null. */
-  readonly points: number | null;
+  readonly points: number | null
   /** Until when the points are held; made outside from the wished or the program's duration. */
-  readonly until: { readonly at: number; readonly local: LocalTime };
-  readonly answer: RequestAnswer | null;
+  readonly until: { readonly at: number; readonly local: LocalTime }
+  readonly answer: RequestAnswer | null
 }
 export interface RedemptionConfirm extends Stamped {
-  readonly type: 'redemption.confirm';
-  readonly redemption: string;
-  readonly answer: RequestAnswer | null;
+  readonly type: 'redemption.confirm'
+  readonly redemption: string
+  readonly answer: RequestAnswer | null
 }
 export interface RedemptionCancel extends Stamped {
-  readonly type: 'redemption.cancel';
-  readonly redemption: string;
-  readonly answer: RequestAnswer | null;
+  readonly type: 'redemption.cancel'
+  readonly redemption: string
+  readonly answer: RequestAnswer | null
 }
 
 export type RequestAnswer =
   | { readonly granted: true; readonly asset: string; readonly amount: number }
-  | { readonly granted: false; readonly refusal: Refusal };
+  | { readonly granted: false; readonly refusal: Refusal }
 
 /** Why the program says no. `code` is stable; the order of `REFUSAL_CODES` is the order in which they are found. */
 export interface Refusal {
-  readonly code: RefusalCode;
+  readonly code: RefusalCode
   /** Smallest units that are missing, for `short`. */
-  readonly shortBy: number | null;
+  readonly shortBy: number | null
 }
 
 export const REFUSAL_CODES = [
@@ -215,62 +215,62 @@ export const REFUSAL_CODES = [
   'off-step',
   'expired',
   'short',
-] as const;
-export type RefusalCode = (typeof REFUSAL_CODES)[number];
+] as const
+export type RefusalCode = (typeof REFUSAL_CODES)[number]
 
 interface ByStaff extends Stamped {
   /** Who acted: an opaque id of staff or key, never a name. */
-  readonly actor: string;
+  readonly actor: string
   /** A reason code or an id of a note kept elsewhere; no personal data. */
-  readonly reason: string;
+  readonly reason: string
 }
 
 export interface PointsAdjusted extends ByStaff {
-  readonly type: 'points.adjusted';
-  readonly asset: string;
+  readonly type: 'points.adjusted'
+  readonly asset: string
   /** Above zero gives, below takes. */
-  readonly amount: number;
+  readonly amount: number
   /** What a taking act could take when it was judged; null before. */
-  readonly answer: RequestAnswer | null;
+  readonly answer: RequestAnswer | null
 }
 /** Moves the last day of lots that have not lapsed yet (LOT-6). */
 export interface LotsExtended extends ByStaff {
-  readonly type: 'lots.extended';
-  readonly asset: string;
+  readonly type: 'lots.extended'
+  readonly asset: string
   /** Lots with this last day. */
-  readonly lastDay: number;
-  readonly newLastDay: number;
+  readonly lastDay: number
+  readonly newLastDay: number
 }
 /** Gives lapsed points back (LOT-6). */
 export interface LotsReinstated extends ByStaff {
-  readonly type: 'lots.reinstated';
-  readonly asset: string;
+  readonly type: 'lots.reinstated'
+  readonly asset: string
   /** The last day of the lapsed lot. */
-  readonly lastDay: number;
-  readonly amount: number;
-  readonly newLastDay: number;
+  readonly lastDay: number
+  readonly amount: number
+  readonly newLastDay: number
 }
 export interface TierOverridden extends ByStaff {
-  readonly type: 'tier.overridden';
-  readonly ladder: string;
+  readonly type: 'tier.overridden'
+  readonly ladder: string
   /** null ends the override. */
-  readonly level: string | null;
+  readonly level: string | null
   /** First day on which it no longer holds; null: until another act. */
-  readonly endsOn: number | null;
+  readonly endsOn: number | null
 }
 /** A person accepts a queued refund: against an order by amount, or with no order as what `amount` would have earned. */
 export interface RefundAccepted extends ByStaff {
-  readonly type: 'refund.accepted';
+  readonly type: 'refund.accepted'
   /** Identity of the queued refund's event, `source/id`. */
-  readonly refund: string;
-  readonly orderKey: OrderKey | null;
-  readonly amount: number;
+  readonly refund: string
+  readonly orderKey: OrderKey | null
+  readonly amount: number
 }
 
 /** Only wakes the member up: not stored, without identity (TIME-4). */
 export interface TimePassed {
-  readonly type: 'time.passed';
-  readonly stamp: Stamp;
+  readonly type: 'time.passed'
+  readonly stamp: Stamp
 }
 
 /** Ranks of TIME-3 for what is recorded; 1 to 4 belong to time itself. */
@@ -283,42 +283,42 @@ export function rankOf(event: Exclude<MemberEvent, TimePassed>): number {
     case 'lots.reinstated':
     case 'tier.overridden':
     case 'refund.accepted':
-      return 5;
+      return 5
     case 'order.placed':
     case 'order.paid':
     case 'order.edited':
     case 'activity':
-      return 6;
+      return 6
     case 'order.delivered':
-      return 7;
+      return 7
     case 'order.cancelled':
     case 'refund.made':
     case 'refund.failed':
     case 'payment.disputed':
-      return 8;
+      return 8
     case 'redemption.reserve':
-      return 9;
+      return 9
     case 'redemption.cancel':
-      return 10;
+      return 10
     case 'redemption.confirm':
-      return 11;
+      return 11
   }
 }
 
 /** A place in tidy order (TIME-3): instant, rank, source, id. */
-export type Position = readonly [at: number, rank: number, source: string, id: string];
+export type Position = readonly [at: number, rank: number, source: string, id: string]
 
 export const positionOf = (event: Exclude<MemberEvent, TimePassed>): Position => [
   event.stamp.at,
   rankOf(event),
   event.source,
   event.id,
-];
+]
 
 /** Below zero where `a` comes first; ids compare by code unit. */
 export function comparePositions(a: Position, b: Position): number {
-  if (a[0] !== b[0]) return a[0] - b[0];
-  if (a[1] !== b[1]) return a[1] - b[1];
-  if (a[2] !== b[2]) return a[2] < b[2] ? -1 : 1;
-  return a[3] < b[3] ? -1 : a[3] > b[3] ? 1 : 0;
+  if (a[0] !== b[0]) return a[0] - b[0]
+  if (a[1] !== b[1]) return a[1] - b[1]
+  if (a[2] !== b[2]) return a[2] < b[2] ? -1 : 1
+  return a[3] < b[3] ? -1 : a[3] > b[3] ? 1 : 0
 }

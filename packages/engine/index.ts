@@ -1,11 +1,15 @@
-export * from './event.ts';
-export * from './effect.ts';
-export * from './member.ts';
-export type * from './program/program.ts';
-export type * from './program/condition.ts';
-export * from './time/local.ts';
-export * from './amounts/fraction.ts';
-export { prorate } from './amounts/prorate.ts';
-export { decide, type Decision } from './decide.ts';
-export { evolve } from './evolve.ts';
-export { replay, type ReplayedDecision } from './replay.ts';
+export * from './amounts/fraction.ts'
+export { prorate } from './amounts/prorate.ts'
+export { type Decision, decide, decideInPlace, isLate, needsOf, needsOfRecord } from './decide.ts'
+export * from './effect.ts'
+export * from './event.ts'
+export { evolve } from './evolve.ts'
+export * from './member.ts'
+export type * from './program/condition.ts'
+export type * from './program/program.ts'
+export { checkpointOf, type ReplayedDecision, replay } from './replay.ts'
+export { worthOf } from './rewards/redemption.ts'
+export * from './time/local.ts'
+export { nextDue } from './time/timers.ts'
+export { versionAt } from './time/version.ts'
+export type { Trace, TraceEntry } from './trace.ts'

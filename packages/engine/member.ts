@@ -1,6 +1,15 @@
-import type { LotEnd } from './effect.ts';
-import type { OrderContent, OrderKey, OrderCancelled, PaymentDisputed, OrderDelivered, OrderEdited, Position, RefundFailed, RefundMade, Refusal } from './event.ts';
-import type { LocalDay, LocalTime } from './time/local.ts';
+import type {
+  OrderCancelled,
+  OrderContent,
+  OrderDelivered,
+  OrderEdited,
+  OrderKey,
+  PaymentDisputed,
+  Position,
+  RefundFailed,
+  RefundMade,
+} from './event.ts'
+import type { LocalDay, LocalTime } from './time/local.ts'
 
 /**
  * What the engine knows of a member: a fold of effects. `Member` minus `orders` and `finished` is the checkpoint that is
@@ -9,179 +18,180 @@ import type { LocalDay, LocalTime } from './time/local.ts';
  */
 export interface Member {
   /** Decisions so far. */
-  seq: number;
+  seq: number
   /** Position of the last recorded event; a fact below it is late. */
-  head: Position | null;
+  head: Position | null
   /** Due moment of the last timer that fired, local; a fact before it is late. */
-  firedLocal: LocalTime | null;
+  firedLocal: LocalTime | null
   /** The same for timers that go by the instant (reservations). */
-  firedAt: number | null;
-  joinedOn: LocalDay | null;
-  segments: readonly string[];
-  tags: readonly string[];
+  firedAt: number | null
+  joinedOn: LocalDay | null
+  segments: readonly string[]
+  tags: readonly string[]
   /** In the order in which assets first moved. */
-  assets: AssetState[];
-  pending: PendingEntry[];
-  holds: Hold[];
-  counts: Count[];
-  ladders: LadderState[];
-  waiting: WaitingEvent[];
+  assets: AssetState[]
+  pending: PendingEntry[]
+  holds: Hold[]
+  counts: Count[]
+  ladders: LadderState[]
+  waiting: WaitingEvent[]
   /** Records of orders that the event names, or all of them in a replay. */
-  orders: Record<OrderKey, OrderRecord>;
-  finished: Record<string, FinishedHold>;
+  orders: Record<OrderKey, OrderRecord>
+  finished: Record<string, FinishedHold>
 }
 
 export interface AssetState {
-  asset: string;
-  pending: number;
-  active: number;
-  held: number;
-  debt: number;
+  asset: string
+  pending: number
+  active: number
+  held: number
+  debt: number
   /** Burn order: priority, then last day, never last (LOT-4). Their sum is `active` (LED-4). */
-  lots: Lot[];
-  lapsed: LapsedLot[];
+  lots: Lot[]
+  lapsed: LapsedLot[]
   /** Last day of an action that moves inactivity expiry. */
-  activeOn: LocalDay | null;
+  activeOn: LocalDay | null
 }
+
+/** Last day of a lot; 'idle' goes by the member's last activity. */
+export type LotEnd = LocalDay | 'never' | 'idle'
 
 /** What a member holds of one asset with one priority and one end. */
 export interface Lot {
-  priority: number;
-  lastDay: LotEnd;
-  amount: number;
+  priority: number
+  lastDay: LotEnd
+  amount: number
 }
 
 export interface LapsedLot {
-  readonly priority: number;
-  readonly lastDay: LotEnd;
+  readonly priority: number
+  readonly lastDay: LotEnd
   /** For 'idle': the day after which it lapsed. */
-  readonly lapsedOn: LocalDay;
-  readonly amount: number;
+  readonly lapsedOn: LocalDay
+  readonly amount: number
 }
 
 /** Points of one order that are not active yet. */
 export interface PendingEntry {
   /** `order key or event/asset/priority/expiry class`; unique in the member. */
-  readonly id: string;
-  readonly order: OrderKey | null;
-  readonly asset: string;
-  readonly amount: number;
+  readonly id: string
+  readonly order: OrderKey | null
+  readonly asset: string
+  readonly amount: number
   /** Becomes active at 00:00 of this day at the latest. */
-  readonly dueOn: LocalDay;
+  readonly dueOn: LocalDay
   /** Event that releases it earlier. */
-  readonly awaits: 'order.delivered' | null;
-  readonly priority: number;
-  readonly expiryOf: ExpirySource;
-  readonly version: number;
+  readonly awaits: 'order.delivered' | null
+  readonly priority: number
+  readonly expiryOf: ExpirySource
+  readonly version: number
 }
 
 /** Whose expiry counts: `rule:<id>`, `tier:<ladder>/<level>`, or '' for the asset's own. */
-export type ExpirySource = string;
+export type ExpirySource = string
 
 /** A part of a burn: what it took of one lot. `uncovered` is the part no lot covered, always last. */
 export interface ActivePart {
-  readonly priority: number;
-  readonly lastDay: LotEnd | 'uncovered';
-  readonly amount: number;
+  readonly priority: number
+  readonly lastDay: LotEnd | 'uncovered'
+  readonly amount: number
 }
 
 export interface Hold {
-  readonly redemption: string;
-  readonly reward: string;
-  readonly asset: string;
-  readonly amount: number;
-  readonly parts: readonly ActivePart[];
-  readonly untilAt: number;
-  readonly untilLocal: LocalTime;
-  readonly version: number;
+  readonly redemption: string
+  readonly reward: string
+  readonly asset: string
+  readonly amount: number
+  readonly parts: readonly ActivePart[]
+  readonly untilAt: number
+  readonly untilLocal: LocalTime
+  readonly version: number
 }
 
 export interface FinishedHold extends Hold {
-  readonly end: 'confirmed' | 'cancelled' | 'timed-out' | 'refused';
-  readonly refusal: Refusal | null;
+  readonly end: 'confirmed' | 'cancelled' | 'timed-out'
   /** Of a confirmed one: how much refunds have returned so far. */
-  readonly returned: number;
+  readonly returned: number
 }
 
 export interface Count {
-  readonly cap: string;
-  readonly period: number;
-  used: number;
+  readonly cap: string
+  readonly period: number
+  used: number
 }
 
 export interface LadderState {
-  readonly ladder: string;
+  readonly ladder: string
   /** Level held; ids, so that another version may reorder levels. */
-  readonly level: string;
+  readonly level: string
   /** Since when, local. */
-  readonly since: LocalTime;
+  readonly since: LocalTime
   /** Not below this level until then (grace, one step at a time, never falls); `until` null: without end. */
-  readonly floor: { readonly level: string; readonly until: LocalTime | null } | null;
-  readonly override: { readonly level: string; readonly until: LocalTime | null } | null;
+  readonly floor: { readonly level: string; readonly until: LocalTime | null } | null
+  readonly override: { readonly level: string; readonly until: LocalTime | null } | null
   /** First moment of the running period, for windows with periods. */
-  readonly periodStart: LocalTime | null;
+  readonly periodStart: LocalTime | null
   /**
    * Qualifying changes in tidy order, [local, change] or, for a refund, [local, change, home]: `home` is the moment of the
    * order it belongs to, which decides its window (TIER-6). Those out of every window are dropped.
    */
-  readonly entries: readonly LadderEntry[];
+  readonly entries: readonly LadderEntry[]
   /** For a lifetime window: what was dropped once no refund could reach it. */
-  readonly base: number;
+  readonly base: number
 }
-export type LadderEntry = readonly [local: LocalTime, change: number] | readonly [local: LocalTime, change: number, home: LocalTime];
+export type LadderEntry =
+  | readonly [local: LocalTime, change: number]
+  | readonly [local: LocalTime, change: number, home: LocalTime]
 
-export type WaitingEvent = RefundMade | RefundFailed | OrderCancelled | OrderDelivered | OrderEdited | PaymentDisputed;
+export type WaitingEvent = RefundMade | RefundFailed | OrderCancelled | OrderDelivered | OrderEdited | PaymentDisputed
 
 /** An order, what it found when it was judged, and what became of it. */
 export interface OrderRecord {
-  readonly key: OrderKey;
-  /** Null where it is kept elsewhere (the stored event) and joined when loaded. */
-  readonly content: OrderContent;
-  readonly at: number;
-  readonly local: LocalTime;
-  readonly placeLocal: LocalTime;
+  readonly key: OrderKey
+  readonly content: OrderContent
+  readonly local: LocalTime
+  readonly placeLocal: LocalTime
   /** Pinned version; null: before the first start, it earned nothing. */
-  readonly version: number | null;
-  readonly found: Found;
-  /** What each rule gave at first, and what stands now, per asset. */
-  readonly given: readonly Given[];
-  /** Minor units refunded of each line, by position, with items given back. */
-  readonly refunded: readonly { readonly amount: number; readonly quantity: number }[];
-  /** Refunds by amount since the last refund by lines, and the amounts they started from: a split refund equals one (AMT-3). */
-  readonly spread: { readonly total: number; readonly base: readonly number[] } | null;
-  /** Each refund as counted, so that a failed one can be undone. */
-  readonly refunds: readonly CountedRefund[];
-  readonly deliveredOn: LocalDay | null;
+  readonly version: number | null
+  readonly found: Found
+  /** What each rule gave at first, and what stands now, in the order of the rules. */
+  readonly given: readonly Given[]
+  /** Refunds as far as they counted, in the order in which they acted; all amounts follow from this list. */
+  readonly refunds: readonly CountedRefund[]
+  readonly deliveredOn: LocalDay | null
   /** Qualifying changes it made, by ladder: what a full refund removes (TIER-6). */
-  readonly qualified: readonly { readonly ladder: string; readonly entries: readonly LadderEntry[] }[];
-  /** Points given back of what paid it, by redemption. */
-  readonly pointsReturned: readonly { readonly redemption: string; readonly amount: number }[];
+  readonly qualified: readonly { readonly ladder: string; readonly entries: readonly LadderEntry[] }[]
 }
 
+/** The part of a refund that counted. */
 export interface CountedRefund {
-  /** `source/id` of the refund's event, or the dispute. */
-  readonly refund: string;
-  readonly byAmount: number;
-  readonly lines: readonly { readonly index: number; readonly amount: number; readonly quantity: number }[];
-  readonly undone: boolean;
+  /** `source/id` of the refund's event; `dispute/<source>/<dispute>` for a chargeback. */
+  readonly refund: string
+  /** Everything that was left. */
+  readonly everything: boolean
+  readonly lines: readonly { readonly line: string; readonly amount: number; readonly quantity: number }[]
+  /** Minor units without lines. */
+  readonly amount: number
+  /** It failed, or the dispute was won. */
+  readonly undone: boolean
 }
 
 /** What the order found, fixed for its refunds (REF-1). */
 export interface Found {
-  readonly tiers: readonly { readonly ladder: string; readonly level: string }[];
-  readonly segments: readonly string[];
-  readonly tags: readonly string[];
+  readonly tiers: readonly { readonly ladder: string; readonly level: string }[]
+  readonly segments: readonly string[]
+  readonly tags: readonly string[]
   /** Room of each cap that applied, before the order. */
-  readonly room: readonly { readonly cap: string; readonly period: number; readonly room: number }[];
+  readonly room: readonly { readonly cap: string; readonly period: number; readonly room: number }[]
 }
 
 export interface Given {
-  readonly rule: string;
-  readonly asset: string;
-  readonly first: number;
-  readonly now: number;
-  readonly priority: number;
-  readonly expiryOf: ExpirySource;
+  readonly rule: string
+  readonly asset: string
+  readonly first: number
+  readonly now: number
+  readonly priority: number
+  readonly expiryOf: ExpirySource
 }
 
 export const newMember = (): Member => ({
@@ -200,4 +210,4 @@ export const newMember = (): Member => ({
   waiting: [],
   orders: {},
   finished: {},
-});
+})

@@ -1,0 +1,99 @@
+import { type Draft, emit, move, programAt, programOf } from './draft.ts'
+import type {
+  LotsExtended,
+  LotsReinstated,
+  MemberChanged,
+  MemberJoined,
+  PointsAdjusted,
+  RequestAnswer,
+  TierOverridden,
+} from './event.ts'
+import { assetOf } from './evolve.ts'
+import { burn, credit, endOf } from './points/lots.ts'
+import { firstState, judgeLadder, ladderStateOf } from './tiers/judge.ts'
+import { dayOf, startOf } from './time/local.ts'
+
+/** Staff gives or takes points, with a reason. Taking never goes below what is there when it is judged. */
+export function adjust(draft: Draft, event: PointsAdjusted): RequestAnswer {
+  const { asset } = event
+  const wished = Math.abs(event.amount)
+  if (event.amount > 0) {
+    const program =
+      event.stamp.version === null
+        ? programAt(draft.timeline, event.stamp.local)
+        : programOf(draft.timeline, event.stamp.version)
+    move(draft, 'adjust', asset, 'adjusted', 'active', wished)
+    credit(
+      draft,
+      asset,
+      wished,
+      lastPriority(draft, asset),
+      endOf(program, draft.member, asset, '', dayOf(event.stamp.local)),
+    )
+    return { granted: true, asset, amount: wished }
+  }
+  const answer = event.answer ?? judgeTaking(draft, asset, wished)
+  if (answer.granted) burn(draft, 'adjust', asset, 'adjusted', answer.amount)
+  else emit(draft, { type: 'refused', refusal: answer.refusal })
+  return answer
+}
+
+function judgeTaking(draft: Draft, asset: string, amount: number): RequestAnswer {
+  const active = assetOf(draft.member, asset).active
+  if (amount <= active) return { granted: true, asset, amount }
+  return { granted: false, refusal: { code: 'short', shortBy: amount - active } }
+}
+
+/** Points without a burn class stand last in burn order. */
+function lastPriority(draft: Draft, asset: string): number {
+  const program = programAt(draft.timeline, draft.effective)
+  return program.assets.find((rule) => rule.id === asset)?.burnOrder.length ?? 0
+}
+
+/** LOT-6: every lot with this last day gets another; what has lapsed meanwhile stays lapsed. */
+export function extendLots(draft: Draft, event: LotsExtended): void {
+  const { asset, lastDay, newLastDay } = event
+  for (const lot of assetOf(draft.member, asset).lots.slice()) {
+    if (lot.lastDay !== lastDay || lastDay === newLastDay) continue
+    const { priority, amount } = lot
+    emit(draft, { type: 'lot', asset, priority, lastDay, change: -amount })
+    emit(draft, { type: 'lot', asset, priority, lastDay: newLastDay, change: amount })
+  }
+}
+
+/** LOT-6: as much of the lapsed lot as is still known comes back. */
+export function reinstateLots(draft: Draft, event: LotsReinstated): void {
+  const { asset, newLastDay } = event
+  let missing = event.amount
+  for (const lapsed of assetOf(draft.member, asset).lapsed.slice()) {
+    const known = lapsed.lastDay === 'idle' ? lapsed.lapsedOn : lapsed.lastDay
+    const amount = known === event.lastDay ? Math.min(missing, lapsed.amount) : 0
+    if (amount === 0) continue
+    missing -= amount
+    emit(draft, { type: 'lapsed', asset, lot: { ...lapsed, amount: lapsed.amount - amount } })
+    move(draft, 'reinstate', asset, 'expired', 'active', amount)
+    credit(draft, asset, amount, lapsed.priority, newLastDay)
+  }
+}
+
+/** TIER-1: a recorded override, with its end. */
+export function overrideTier(draft: Draft, event: TierOverridden): void {
+  const program = programAt(draft.timeline, event.stamp.local)
+  const ladder = program.ladders.find((candidate) => candidate.id === event.ladder)
+  if (!ladder) return
+  const joinedOn = draft.member.joinedOn ?? dayOf(event.stamp.local)
+  const state = ladderStateOf(draft.member, ladder.id) ?? firstState(ladder, joinedOn, draft.effective)
+  const until = event.endsOn === null ? null : startOf(event.endsOn)
+  const override = event.level === null ? null : { level: event.level, until }
+  judgeLadder(draft, program, ladder, { ...state, override }, 'override')
+}
+
+export function join(draft: Draft, event: MemberJoined): void {
+  const { segments, tags } = draft.member
+  emit(draft, { type: 'profile', joinedOn: dayOf(event.stamp.local), segments, tags })
+}
+
+export function changeProfile(draft: Draft, event: MemberChanged): void {
+  const { joinedOn, segments, tags } = draft.member
+  emit(draft, { type: 'profile', joinedOn, segments: event.segments ?? segments, tags: event.tags ?? tags })
+}

@@ -1,0 +1,212 @@
+import { adjust, changeProfile, extendLots, join, overrideTier, reinstateLots } from './acts.ts'
+import { type Draft, emit } from './draft.ts'
+import type { Effect } from './effect.ts'
+import {
+  comparePositions,
+  type MemberEvent,
+  type OrderKey,
+  orderKeyOf,
+  positionOf,
+  type RequestAnswer,
+  type Stamp,
+  type TimePassed,
+} from './event.ts'
+import { copyOf } from './evolve.ts'
+import type { Member, OrderRecord, WaitingEvent } from './member.ts'
+import { judgeActivity, judgeOrder } from './orders/order.ts'
+import { acceptRefund, judgeAfterOrder, orderKeyNamed, queueWithoutOrder } from './orders/refund.ts'
+import type { Timeline } from './program/program.ts'
+import { cancel, confirm, reserve } from './rewards/redemption.ts'
+import { dayOf } from './time/local.ts'
+import { passTime } from './time/timers.ts'
+import type { Trace } from './trace.ts'
+
+export interface Decision {
+  readonly effects: readonly Effect[]
+  /** To a request or an act; null for facts and for time. */
+  readonly answer: RequestAnswer | null
+  /** The member after the effects: `evolve(member, effects)`. */
+  readonly member: Member
+}
+
+/**
+ * What the program says about one event of one member. Time passes up to the event first, then the event is judged, then what
+ * it made due at once. Pure: the same arguments give the same decision, and none of them is changed. The event must not be late
+ * (`isLate`), and the rows that `needsOf` names must be in the member.
+ */
+export function decide(timeline: Timeline, member: Member, event: MemberEvent, trace: Trace | null = null): Decision {
+  const own = copyOf(member)
+  const { effects, answer } = decideInPlace(timeline, own, event, trace)
+  return { effects, answer, member: own }
+}
+
+/** As `decide`, for a caller that owns the member and wants it changed: a replay, a batch. */
+export function decideInPlace(
+  timeline: Timeline,
+  member: Member,
+  event: MemberEvent,
+  trace: Trace | null = null,
+): { readonly effects: readonly Effect[]; readonly answer: RequestAnswer | null } {
+  const { firedLocal, firedAt } = member
+  const draft: Draft = {
+    timeline,
+    member,
+    effects: [],
+    trace,
+    cause: '',
+    effective: event.stamp.local,
+    version: 0,
+    firedLocal,
+    firedAt,
+  }
+  const fired = passTime(draft, event.stamp, null)
+  if (event.type === 'time.passed') {
+    if (fired) closeDecision(draft, null)
+    return { effects: draft.effects, answer: null }
+  }
+  at(draft, event, event.stamp)
+  if (member.joinedOn === null && event.type !== 'member.joined') {
+    emit(draft, { type: 'profile', joinedOn: dayOf(event.stamp.local), segments: member.segments, tags: member.tags })
+  }
+  const answer = judge(draft, event)
+  passTime(draft, event.stamp, event.stamp.local)
+  closeDecision(draft, event)
+  return { effects: draft.effects, answer }
+}
+
+function at(draft: Draft, event: { readonly source: string; readonly id: string }, stamp: Stamp): void {
+  draft.cause = `${event.source}/${event.id}`
+  draft.effective = stamp.local
+  draft.version = stamp.version ?? 0
+}
+
+function judge(draft: Draft, event: Exclude<MemberEvent, TimePassed>): RequestAnswer | null {
+  switch (event.type) {
+    case 'order.placed':
+      return null
+    case 'order.paid': {
+      const known = draft.member.orders[orderKeyOf(event.source, event.order)]
+      if (known) judgeAfterOrder(draft, { ...event, type: 'order.edited' }, known)
+      else actOnWaiting(draft, judgeOrder(draft, event), event.stamp)
+      return null
+    }
+    case 'order.edited':
+    case 'order.delivered':
+    case 'order.cancelled':
+    case 'refund.made':
+    case 'refund.failed':
+    case 'payment.disputed':
+      afterOrder(draft, event)
+      return null
+    case 'activity':
+      judgeActivity(draft, event)
+      return null
+    case 'member.joined':
+      join(draft, event)
+      return null
+    case 'member.changed':
+      changeProfile(draft, event)
+      return null
+    case 'redemption.reserve':
+      return reserve(draft, event)
+    case 'redemption.confirm':
+      return confirm(draft, event)
+    case 'redemption.cancel':
+      return cancel(draft, event)
+    case 'points.adjusted':
+      return adjust(draft, event)
+    case 'lots.extended':
+      extendLots(draft, event)
+      return null
+    case 'lots.reinstated':
+      reinstateLots(draft, event)
+      return null
+    case 'tier.overridden':
+      overrideTier(draft, event)
+      return null
+    case 'refund.accepted':
+      acceptRefund(draft, event)
+      return null
+  }
+}
+
+/** What names an order acts on it, or waits for it (EVT-5). */
+function afterOrder(draft: Draft, event: WaitingEvent): void {
+  const key = orderKeyNamed(event)
+  if (key === null) {
+    if (event.type === 'refund.made') queueWithoutOrder(draft, event)
+    return
+  }
+  const record = draft.member.orders[key]
+  if (record) judgeAfterOrder(draft, event, record)
+  else emit(draft, { type: 'wait', event })
+}
+
+/** What waited for this order acts directly after it, in tidy order, at its own moment or the order's, whichever is later. */
+function actOnWaiting(draft: Draft, order: OrderRecord, stamp: Stamp): void {
+  const waiting = draft.member.waiting
+    .filter((event) => orderKeyNamed(event) === order.key)
+    .sort((a, b) => comparePositions(positionOf(a), positionOf(b)))
+  for (const event of waiting) {
+    emit(draft, { type: 'wait-ended', source: event.source, id: event.id })
+    at(draft, event, event.stamp.at > stamp.at ? event.stamp : stamp)
+    const record = draft.member.orders[order.key]
+    if (record) judgeAfterOrder(draft, event, record)
+  }
+}
+
+function closeDecision(draft: Draft, event: Exclude<MemberEvent, TimePassed> | null): void {
+  const { firedLocal, firedAt } = draft
+  emit(draft, { type: 'head', position: event ? positionOf(event) : null, firedLocal, firedAt })
+}
+
+/** Whether a fact belongs before something that was recorded already (TIME-3): then the member is replayed (EVT-2). */
+export function isLate(member: Member, event: Exclude<MemberEvent, TimePassed>): boolean {
+  if (member.head && comparePositions(positionOf(event), member.head) < 0) return true
+  if (member.firedLocal !== null && event.stamp.local < member.firedLocal) return true
+  return member.firedAt !== null && event.stamp.at < member.firedAt
+}
+
+/** Which rows must be in `member.orders` and `member.finished` before this event is decided. */
+export function needsOf(event: MemberEvent): {
+  readonly orders: readonly OrderKey[]
+  readonly finished: readonly string[]
+} {
+  switch (event.type) {
+    case 'order.paid':
+    case 'order.edited':
+    case 'order.delivered':
+    case 'order.cancelled':
+    case 'refund.failed':
+    case 'payment.disputed':
+      return { orders: [orderKeyOf(event.source, event.order)], finished: pointsRedemptions(event) }
+    case 'refund.made':
+      return { orders: event.order === null ? [] : [orderKeyOf(event.source, event.order)], finished: [] }
+    case 'refund.accepted':
+      return { orders: event.orderKey === null ? [] : [event.orderKey], finished: [] }
+    case 'redemption.reserve':
+    case 'redemption.confirm':
+    case 'redemption.cancel':
+      return { orders: [], finished: [event.redemption] }
+    case 'order.placed':
+    case 'activity':
+    case 'member.joined':
+    case 'member.changed':
+    case 'points.adjusted':
+    case 'lots.extended':
+    case 'lots.reinstated':
+    case 'tier.overridden':
+    case 'time.passed':
+      return { orders: [], finished: [] }
+  }
+}
+
+function pointsRedemptions(event: object): string[] {
+  return 'tenders' in event ? needsOfTenders(event as Pick<OrderRecord['content'], 'tenders'>) : []
+}
+
+const needsOfTenders = (content: Pick<OrderRecord['content'], 'tenders'>): string[] =>
+  content.tenders.flatMap((tender) => (tender.by === 'points' ? [tender.redemption] : []))
+
+/** Which finished holds a loaded order's refunds may give back to. */
+export const needsOfRecord = (record: OrderRecord): string[] => needsOfTenders(record.content)

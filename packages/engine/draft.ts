@@ -1,0 +1,67 @@
+import type { Account, Effect } from './effect.ts'
+import { apply } from './evolve.ts'
+import type { Member } from './member.ts'
+import type { Asset, Program, Timeline } from './program/program.ts'
+import type { LocalTime } from './time/local.ts'
+import type { Trace } from './trace.ts'
+
+/** A decision in the making: each effect is noted and applied at once, so that what follows sees it. */
+export interface Draft {
+  readonly timeline: Timeline
+  /** Owned by the draft. */
+  readonly member: Member
+  readonly effects: Effect[]
+  readonly trace: Trace | null
+  /** What the effects being made are due to. */
+  cause: string
+  /** When they count. */
+  effective: LocalTime
+  /** Under which version; 0: none. */
+  version: number
+  /** How far time has fired, for the head that closes the decision (TIME-4). */
+  firedLocal: LocalTime | null
+  firedAt: number | null
+}
+
+export function emit(draft: Draft, effect: Effect): void {
+  draft.effects.push(effect)
+  apply(draft.member, effect)
+}
+
+/** Moves an amount above zero; nothing happens for zero. */
+export function move(draft: Draft, rule: string, asset: string, from: Account, to: Account, amount: number): void {
+  if (amount === 0) return
+  const { cause, effective, version } = draft
+  emit(draft, { type: 'move', cause, rule, asset, from, to, amount, effective, version })
+}
+
+/** A fault of ours, never a refusal: the state or the program is not what the code before it promised. */
+export function invariant(condition: unknown, message: string): asserts condition {
+  if (!condition) throw new Error(`invariant: ${message}`)
+}
+
+/** The version with this number. */
+export function programOf(timeline: Timeline, version: number): Program {
+  for (let i = timeline.length - 1; i >= 0; i--) {
+    const entry = timeline[i]
+    if (entry && entry.program.version === version) return entry.program
+  }
+  throw new Error(`invariant: version ${version} is not in the timeline`)
+}
+
+/** The version under which time passes at a due moment: the last published by then that had started; before any, the first. */
+export function programAt(timeline: Timeline, due: LocalTime): Program {
+  const first = timeline[0]
+  invariant(first, 'a timeline holds at least one version')
+  if (timeline.length === 1) return first.program
+  for (let i = timeline.length - 1; i >= 0; i--) {
+    const entry = timeline[i]
+    if (entry && entry.publishedLocal <= due && entry.fromLocal <= due) return entry.program
+  }
+  return first.program
+}
+
+export function assetRuleOf(program: Program, asset: string): Asset {
+  for (const rule of program.assets) if (rule.id === asset) return rule
+  throw new Error(`invariant: version ${program.version} of ${program.id} has no asset ${asset}`)
+}

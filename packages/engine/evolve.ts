@@ -1,0 +1,168 @@
+import type { Effect, MemberAccount, Move } from './effect.ts'
+import type { AssetState, LapsedLot, Lot, LotEnd, Member } from './member.ts'
+
+/**
+ * The member after these effects. Nothing is judged here: an effect says what changes, and this writes it down. The argument
+ * is left as it was.
+ */
+export function evolve(member: Member, effects: readonly Effect[]): Member {
+  const next = copyOf(member)
+  for (const effect of effects) apply(next, effect)
+  return next
+}
+
+/** A copy that may be written to: what `apply` changes in place is copied, what it replaces is shared. */
+export function copyOf(member: Member): Member {
+  return {
+    ...member,
+    assets: member.assets.map((state) => ({
+      ...state,
+      lots: state.lots.map((lot) => ({ ...lot })),
+      lapsed: state.lapsed.slice(),
+    })),
+    pending: member.pending.slice(),
+    holds: member.holds.slice(),
+    counts: member.counts.map((count) => ({ ...count })),
+    ladders: member.ladders.slice(),
+    waiting: member.waiting.slice(),
+    orders: { ...member.orders },
+    finished: { ...member.finished },
+  }
+}
+
+/** Writes one effect into a member that the caller owns. */
+export function apply(member: Member, effect: Effect): void {
+  switch (effect.type) {
+    case 'move':
+      applyMove(assetOf(member, effect.asset), effect)
+      return
+    case 'lot':
+      applyLot(assetOf(member, effect.asset).lots, effect)
+      return
+    case 'lapsed':
+      applyLapsed(assetOf(member, effect.asset).lapsed, effect.lot)
+      return
+    case 'pending': {
+      const at = member.pending.findIndex((entry) => entry.id === effect.entry.id)
+      if (effect.entry.amount === 0) {
+        if (at >= 0) member.pending.splice(at, 1)
+      } else if (at >= 0) member.pending[at] = effect.entry
+      else member.pending.push(effect.entry)
+      return
+    }
+    case 'order':
+      member.orders[effect.key] = effect.record
+      return
+    case 'hold':
+      member.holds.push(effect.hold)
+      return
+    case 'hold-ended': {
+      const at = member.holds.findIndex((hold) => hold.redemption === effect.redemption)
+      if (at >= 0) member.holds.splice(at, 1)
+      member.finished[effect.redemption] = effect.finished
+      return
+    }
+    case 'count': {
+      member.counts = member.counts.filter((count) => count.cap !== effect.cap || count.period >= effect.dropBefore)
+      if (effect.period < effect.dropBefore || effect.change === 0) return
+      const count = member.counts.find((entry) => entry.cap === effect.cap && entry.period === effect.period)
+      if (!count) member.counts.push({ cap: effect.cap, period: effect.period, used: effect.change })
+      else if (count.used + effect.change === 0) member.counts.splice(member.counts.indexOf(count), 1)
+      else count.used += effect.change
+      return
+    }
+    case 'activity-moved':
+      assetOf(member, effect.asset).activeOn = effect.day
+      return
+    case 'tier': {
+      const at = member.ladders.findIndex((state) => state.ladder === effect.ladder)
+      if (at >= 0) member.ladders[at] = effect.state
+      else member.ladders.push(effect.state)
+      return
+    }
+    case 'wait':
+      member.waiting.push(effect.event)
+      return
+    case 'wait-ended': {
+      const at = member.waiting.findIndex((event) => event.source === effect.source && event.id === effect.id)
+      if (at >= 0) member.waiting.splice(at, 1)
+      return
+    }
+    case 'profile':
+      member.joinedOn = effect.joinedOn
+      member.segments = effect.segments
+      member.tags = effect.tags
+      return
+    case 'head':
+      member.seq += 1
+      if (effect.position) member.head = effect.position
+      member.firedLocal = effect.firedLocal
+      member.firedAt = effect.firedAt
+      return
+    case 'refused':
+    case 'reserved':
+    case 'confirmed':
+    case 'cancelled':
+    case 'capped':
+    case 'clawed-back':
+    case 'refunded':
+    case 'queued':
+    case 'queue-answered':
+    case 'not-in-force':
+    case 'tier-at-risk':
+      return
+  }
+}
+
+/** The member's state of an asset, made when it first moves. */
+export function assetOf(member: Member, asset: string): AssetState {
+  for (const state of member.assets) if (state.asset === asset) return state
+  const state: AssetState = { asset, pending: 0, active: 0, held: 0, debt: 0, lots: [], lapsed: [], activeOn: null }
+  member.assets.push(state)
+  return state
+}
+
+function applyMove(state: AssetState, move: Move): void {
+  if (isMemberAccount(move.from)) state[move.from] += move.from === 'debt' ? move.amount : -move.amount
+  if (isMemberAccount(move.to)) state[move.to] += move.to === 'debt' ? -move.amount : move.amount
+}
+
+export const isMemberAccount = (account: string): account is MemberAccount =>
+  account === 'active' || account === 'pending' || account === 'held' || account === 'debt'
+
+function applyLot(lots: Lot[], effect: { priority: number; lastDay: LotEnd; change: number }): void {
+  let at = 0
+  for (const lot of lots) {
+    const order = compareLots(lot, effect)
+    if (order === 0) {
+      lot.amount += effect.change
+      if (lot.amount === 0) lots.splice(at, 1)
+      return
+    }
+    if (order > 0) break
+    at += 1
+  }
+  lots.splice(at, 0, { priority: effect.priority, lastDay: effect.lastDay, amount: effect.change })
+}
+
+function applyLapsed(lapsed: LapsedLot[], lot: LapsedLot): void {
+  const at = lapsed.findIndex(
+    (entry) => entry.priority === lot.priority && entry.lastDay === lot.lastDay && entry.lapsedOn === lot.lapsedOn,
+  )
+  if (lot.amount === 0) {
+    if (at >= 0) lapsed.splice(at, 1)
+  } else if (at >= 0) lapsed[at] = lot
+  else lapsed.push(lot)
+}
+
+const endRank = (end: LotEnd): number => (end === 'never' ? 2 : end === 'idle' ? 1 : 0)
+
+/** Burn order (LOT-4): priority, then last day; those that go by activity after dated ones, never last. */
+export function compareLots(
+  a: { readonly priority: number; readonly lastDay: LotEnd },
+  b: { readonly priority: number; readonly lastDay: LotEnd },
+): number {
+  if (a.priority !== b.priority) return a.priority - b.priority
+  if (typeof a.lastDay === 'number' && typeof b.lastDay === 'number') return a.lastDay - b.lastDay
+  return endRank(a.lastDay) - endRank(b.lastDay)
+}

@@ -1,0 +1,108 @@
+import { mulDiv } from '../amounts/fraction.ts'
+import { prorate } from '../amounts/prorate.ts'
+import type { OrderContent } from '../event.ts'
+import type { Found } from '../member.ts'
+import type { LineFacts, Scope } from '../program/condition.ts'
+import type { Excluded, GivingRule, Program } from '../program/program.ts'
+import type { Earnable } from '../rules/earn.ts'
+import { eligibleOf, type OrderMoney } from './money.ts'
+
+const NOTHING_INCLUDED: ReadonlySet<Excluded> = new Set()
+
+/** An order as the rules see it: what is left of it, in the program's currency. */
+export function orderEarnable(content: OrderContent, money: OrderMoney, found: Found): Earnable {
+  const eligible = inProgramMoney(content, eligibleLines(content, money, NOTHING_INCLUDED))
+  const lines = content.lines.map((line, index) => lineFacts(content, line, money, index))
+  const left = money.lines.reduce((sum, line) => sum + line.left, 0)
+  const scope: Scope = {
+    order: {
+      total: inMoney(content, left),
+      eligible: eligible.reduce((sum, amount) => sum + amount, 0),
+      shipping: inMoney(content, content.shipping.total),
+      items: money.lines.reduce((sum, line) => sum + line.itemsLeft, 0),
+      lines: content.lines.length,
+      channel: content.channel ?? '',
+      place: content.place ?? '',
+      tags: content.tags,
+    },
+    line: null,
+    activity: null,
+    member: { segments: found.segments, tags: found.tags, tiers: found.tiers.map((tier) => tier.level) },
+  }
+  return {
+    scope,
+    lines,
+    items: money.lines.map((line) => line.itemsLeft),
+    spendOf(rule) {
+      if (rule.include.size === 0) return { lines: eligible, extra: 0 }
+      return spendWith(content, money, rule)
+    },
+  }
+}
+
+/** Eligible spend of the whole order, for tiers that are measured in spend. */
+export const eligibleSpend = (content: OrderContent, money: OrderMoney): number =>
+  inProgramMoney(content, eligibleLines(content, money, NOTHING_INCLUDED)).reduce((sum, amount) => sum + amount, 0)
+
+function eligibleLines(content: OrderContent, money: OrderMoney, include: ReadonlySet<Excluded>): number[] {
+  return money.lines.map((line, index) => {
+    const sold = content.lines[index]
+    return sold ? eligibleOf(line, sold, include) : 0
+  })
+}
+
+/** What a rule that includes more than the default counts; shipping and tip have no line, so a rule on lines leaves them out. */
+function spendWith(content: OrderContent, money: OrderMoney, rule: GivingRule): { lines: number[]; extra: number } {
+  const lines = eligibleLines(content, money, rule.include)
+  let extra = 0
+  if (!money.full && !rule.lines) {
+    const { shipping, tip } = content
+    if (rule.include.has('shipping')) extra += shipping.total - (rule.include.has('tax') ? 0 : shipping.tax)
+    if (rule.include.has('tip')) extra += tip
+    if (!rule.include.has('points')) extra -= money.tenderBeyondLines.points
+    if (!rule.include.has('stored-value')) extra -= money.tenderBeyondLines.stored
+    extra = Math.max(0, extra)
+  }
+  const converted = inProgramMoney(content, [...lines, extra])
+  return { lines: converted.slice(0, -1), extra: converted.at(-1) ?? 0 }
+}
+
+/** The total is converted once, half-even, then spread (AMT-4). */
+function inProgramMoney(content: OrderContent, amounts: number[]): number[] {
+  if (!content.rate) return amounts
+  const total = amounts.reduce((sum, amount) => sum + amount, 0)
+  return prorate(inMoney(content, total), amounts)
+}
+
+const inMoney = (content: OrderContent, minor: number): number =>
+  content.rate ? mulDiv(minor, content.rate.numerator, content.rate.denominator, 'half-even') : minor
+
+function lineFacts(
+  content: OrderContent,
+  line: OrderContent['lines'][number],
+  money: OrderMoney,
+  index: number,
+): LineFacts {
+  return {
+    sku: line.sku,
+    quantity: money.lines[index]?.itemsLeft ?? 0,
+    total: inMoney(content, money.lines[index]?.left ?? 0),
+    unitPrice: inMoney(content, mulDiv(line.total, 1, line.quantity, 'half-even')),
+    discount: inMoney(content, line.discount),
+    categories: line.categories,
+    category: line.categories[0] ?? '',
+    brand: line.brand ?? '',
+    kind: line.kind,
+  }
+}
+
+/** Levels held now, one per ladder; the lowest where nothing has happened yet. */
+export function tiersOf(
+  program: Program,
+  held: readonly { readonly ladder: string; readonly level: string }[],
+): Found['tiers'] {
+  return program.ladders.map((ladder) => {
+    const state = held.find((entry) => entry.ladder === ladder.id)
+    return { ladder: ladder.id, level: state?.level ?? ladder.levels[0]?.id ?? '' }
+  })
+}

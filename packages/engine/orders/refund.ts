@@ -1,0 +1,373 @@
+import { mulDiv } from '../amounts/fraction.ts'
+import { type Draft, emit, move, programOf } from '../draft.ts'
+import type { QueueReason } from '../effect.ts'
+import {
+  type OrderCancelled,
+  type OrderContent,
+  type OrderKey,
+  orderKeyOf,
+  type PaymentDisputed,
+  type RefundAccepted,
+  type RefundMade,
+} from '../event.ts'
+import { compareLots } from '../evolve.ts'
+import type { CountedRefund, Given, OrderRecord, WaitingEvent } from '../member.ts'
+import { clawBack, type OwnEnd, type Take } from '../points/clawback.ts'
+import { credit, endOf, giveBack } from '../points/lots.ts'
+import { activate, pendingUntil } from '../points/pending.ts'
+import type { Program } from '../program/program.ts'
+import { count } from '../rules/caps.ts'
+import { requalifyOrder } from '../tiers/qualify.ts'
+import { addToDay, dayOf, type LocalDay } from '../time/local.ts'
+import { moneyOf, type OrderMoney, Remains } from './money.ts'
+import { contentOf, dueOf, orderCounting } from './order.ts'
+
+/** What happens to an order after it was paid. Its record is there; whoever names an order that is not waits (EVT-5). */
+export function judgeAfterOrder(draft: Draft, event: WaitingEvent, record: OrderRecord): void {
+  switch (event.type) {
+    case 'order.delivered':
+      deliver(draft, record)
+      return
+    case 'order.edited':
+      restate(draft, record, contentOf(event), record.refunds)
+      return
+    case 'order.cancelled':
+      refund(draft, record, event, { refund: idOf(event), everything: true, lines: [], amount: 0, undone: false }, 0)
+      return
+    case 'refund.made': {
+      const { counted, surplus } = asFarAsLeft(record, event)
+      refund(draft, record, event, counted, surplus)
+      return
+    }
+    case 'payment.disputed':
+      dispute(draft, record, event)
+      return
+    case 'refund.failed':
+      undo(draft, record, `${event.source}/${event.refund}`)
+      return
+  }
+}
+
+export function orderKeyNamed(event: WaitingEvent): OrderKey | null {
+  return event.order === null ? null : orderKeyOf(event.source, event.order)
+}
+
+const idOf = (event: { readonly source: string; readonly id: string }): string => `${event.source}/${event.id}`
+
+function deliver(draft: Draft, record: OrderRecord): void {
+  if (record.deliveredOn !== null) return
+  emit(draft, { type: 'order', key: record.key, record: { ...record, deliveredOn: dayOf(draft.effective) } })
+  for (const entry of draft.member.pending.slice()) {
+    if (entry.order === record.key && entry.awaits === 'order.delivered') activate(draft, entry)
+  }
+}
+
+function refund(
+  draft: Draft,
+  record: OrderRecord,
+  event: RefundMade | OrderCancelled | PaymentDisputed,
+  counted: CountedRefund,
+  surplus: number,
+): void {
+  if (record.version !== null) {
+    const accept = programOf(draft.timeline, record.version).refunds.accept
+    if (dayOf(event.stamp.local) > addToDay(dayOf(record.local), accept)) {
+      const remains = Remains.of(record.content, record.refunds)
+      queue(draft, event, counted.everything ? remains.money : remains.count(counted) + surplus, 'too-late')
+      return
+    }
+  }
+  const by = event.type === 'order.cancelled' || event.type === 'refund.made' ? event.by : 'member'
+  restate(draft, record, record.content, [...record.refunds, counted], by)
+  if (surplus > 0) queue(draft, event, surplus, 'more-than-left')
+}
+
+function queue(
+  draft: Draft,
+  event: RefundMade | OrderCancelled | PaymentDisputed,
+  amount: number,
+  reason: QueueReason,
+): void {
+  emit(draft, { type: 'queued', refund: { source: event.source, id: event.id, order: event.order }, amount, reason })
+}
+
+/** A refund that names no order, or whose order a person has to find. */
+export function queueWithoutOrder(draft: Draft, event: RefundMade): void {
+  const amount = event.lines.reduce((sum, line) => sum + (line.amount ?? 0), event.amount)
+  queue(draft, event, amount, 'no-order-named')
+}
+
+/** How much of a refund is left to refund; the surplus goes to a person (EVT-5). */
+function asFarAsLeft(record: OrderRecord, event: RefundMade): { counted: CountedRefund; surplus: number } {
+  const remains = Remains.of(record.content, record.refunds)
+  const lines: { line: string; amount: number; quantity: number }[] = []
+  let surplus = 0
+  for (const wished of event.lines) {
+    const index = remains.indexOf(wished.line)
+    if (index < 0) {
+      surplus += wished.amount ?? 0
+      continue
+    }
+    const quantity = Math.min(wished.quantity ?? 0, remains.itemsAt(index))
+    const price =
+      wished.amount ??
+      remains.priceOf(index, quantity) + priceBeyond(record.content, index, (wished.quantity ?? 0) - quantity)
+    const amount = Math.min(price, remains.moneyAt(index))
+    // A price below the items' own is no surplus of items: only money beyond what is left waits for a person.
+    surplus += wished.amount === null && quantity === wished.quantity ? 0 : price - amount
+    const line = { line: wished.line, amount, quantity }
+    lines.push(line)
+    remains.count({ everything: false, lines: [line], amount: 0 })
+  }
+  const amount = Math.min(event.amount, remains.money)
+  surplus += event.amount - amount
+  return { counted: { refund: idOf(event), everything: false, lines, amount, undone: false }, surplus }
+}
+
+function priceBeyond(content: OrderContent, index: number, items: number): number {
+  const line = content.lines[index]
+  return line && items > 0 ? mulDiv(line.total, items, line.quantity, 'half-even') : 0
+}
+
+function dispute(draft: Draft, record: OrderRecord, event: PaymentDisputed): void {
+  const name = `dispute/${event.source}/${event.dispute}`
+  if (event.status === 'won') {
+    undo(draft, record, name)
+    return
+  }
+  if (record.refunds.some((known) => known.refund === name)) return
+  const amount = Math.min(event.amount, Remains.of(record.content, record.refunds).money)
+  refund(
+    draft,
+    record,
+    event,
+    { refund: name, everything: false, lines: [], amount, undone: false },
+    event.amount - amount,
+  )
+}
+
+/** A refund that failed, or a dispute that was won: what it took is given again, once. */
+function undo(draft: Draft, record: OrderRecord, name: string): void {
+  if (!record.refunds.some((known) => known.refund === name && !known.undone)) return
+  const refunds = record.refunds.map((known) => (known.refund === name ? { ...known, undone: true } : known))
+  restate(draft, record, record.content, refunds)
+}
+
+/**
+ * The order stands differently now: by its content, or by its refunds. What it is due is judged again by what it found, and the
+ * difference to what was given is posted, rule by rule (REF-1, AMT-3).
+ */
+function restate(
+  draft: Draft,
+  record: OrderRecord,
+  content: OrderContent,
+  refunds: readonly CountedRefund[],
+  by: 'member' | 'shop' = 'member',
+): void {
+  const was = moneyOf(record.content, record.refunds)
+  const is = moneyOf(content, refunds)
+  let next: OrderRecord = { ...record, content, refunds }
+  if (record.version !== null) {
+    draft.version = record.version
+    const program = programOf(draft.timeline, record.version)
+    const edited = content !== record.content
+    const given = givenNow(program, record, content, is, edited)
+    postDifferences(draft, program, record, given)
+    giveRoomBack(draft, program, record, content, was, is)
+    const counted = { counting: orderCounting(record.content, was, record.given), full: was.full }
+    const counts = { counting: orderCounting(content, is, given), full: is.full }
+    next = { ...next, given, qualified: requalifyOrder(draft, program, record, counted, counts) }
+  }
+  emit(draft, { type: 'order', key: record.key, record: next })
+  returnPayment(draft, next, was, is, by)
+}
+
+/** What each rule gives now; a refund never makes a rule give more than at first, an edit may. */
+function givenNow(
+  program: Program,
+  record: OrderRecord,
+  content: OrderContent,
+  is: OrderMoney,
+  edited: boolean,
+): Given[] {
+  const due = dueOf(program, record, content, is).awards
+  const whole = edited ? dueOf(program, record, content, moneyOf(content, [])).awards : null
+  const rules = [...record.given]
+  for (const gift of whole ?? []) {
+    if (!rules.some((known) => known.rule === gift.rule && known.asset === gift.asset))
+      rules.push({
+        rule: gift.rule,
+        asset: gift.asset,
+        first: 0,
+        now: 0,
+        priority: gift.priority,
+        expiryOf: gift.expiryOf,
+      })
+  }
+  return rules.map((known) => {
+    const same = (gift: { rule: string; asset: string }) => gift.rule === known.rule && gift.asset === known.asset
+    const first = whole ? (whole.find(same)?.amount ?? 0) : known.first
+    const { rule, asset, priority, expiryOf } = known
+    return { rule, asset, first, now: Math.min(first, due.find(same)?.amount ?? 0), priority, expiryOf }
+  })
+}
+
+function postDifferences(draft: Draft, program: Program, record: OrderRecord, given: readonly Given[]): void {
+  const takesByAsset = new Map<string, Take[]>()
+  for (const now of given) {
+    const before = record.given.find((known) => known.rule === now.rule && known.asset === now.asset)?.now ?? 0
+    if (now.now < before) {
+      const takes = takesByAsset.get(now.asset) ?? []
+      takes.push({ rule: now.rule, amount: before - now.now })
+      takesByAsset.set(now.asset, takes)
+    } else if (now.now > before) giveAgain(draft, program, record, now, now.now - before)
+  }
+  for (const [asset, takes] of takesByAsset) {
+    clawBack(draft, program.refunds, record.key, asset, takes, ownEnds(draft, program, record, asset))
+  }
+}
+
+/** The ends that the order's points received, in burn order (REF-2). */
+function ownEnds(draft: Draft, program: Program, record: OrderRecord, asset: string): OwnEnd[] {
+  const ends: OwnEnd[] = []
+  for (const given of record.given) {
+    if (given.asset !== asset) continue
+    const end = {
+      priority: given.priority,
+      lastDay: endOf(program, draft.member, asset, given.expiryOf, activeFrom(program, record, asset)),
+    }
+    if (!ends.some((known) => compareLots(known, end) === 0)) ends.push(end)
+  }
+  return ends.sort(compareLots)
+}
+
+/** The day on which the order's points of an asset became or become active. */
+function activeFrom(program: Program, record: OrderRecord, asset: string): LocalDay {
+  const day = dayOf(record.local)
+  const due = pendingUntil(program, asset, day)
+  if (due === null) return day
+  return due.awaits && record.deliveredOn !== null ? Math.min(due.on, record.deliveredOn) : due.on
+}
+
+/** Points that an undone refund or an edit gives: as if they had been there all the time. */
+function giveAgain(draft: Draft, program: Program, record: OrderRecord, given: Given, amount: number): void {
+  const activeOn = activeFrom(program, record, given.asset)
+  const due = pendingUntil(program, given.asset, dayOf(record.local))
+  if (due !== null && activeOn > dayOf(draft.effective)) {
+    move(draft, given.rule, given.asset, 'issued', 'pending', amount)
+    const id = `${record.key}/${given.asset}/${given.priority}/${given.expiryOf}`
+    const before = draft.member.pending.find((entry) => entry.id === id)?.amount ?? 0
+    const { asset, priority, expiryOf } = given
+    emit(draft, {
+      type: 'pending',
+      entry: {
+        id,
+        order: record.key,
+        asset,
+        amount: before + amount,
+        dueOn: due.on,
+        awaits: due.awaits,
+        priority,
+        expiryOf,
+        version: program.version,
+      },
+    })
+    return
+  }
+  move(draft, given.rule, given.asset, 'issued', 'active', amount)
+  credit(
+    draft,
+    given.asset,
+    amount,
+    given.priority,
+    endOf(program, draft.member, given.asset, given.expiryOf, activeOn),
+  )
+}
+
+/** Room that the order no longer needs goes back to the period of its own date (EARN-4). */
+function giveRoomBack(
+  draft: Draft,
+  program: Program,
+  record: OrderRecord,
+  content: OrderContent,
+  was: OrderMoney,
+  is: OrderMoney,
+): void {
+  const before = dueOf(program, record, record.content, was).room.used()
+  const now = dueOf(program, record, content, is).room.used()
+  for (const { cap, period, room } of record.found.room) {
+    if (room === 0) continue
+    const used = (list: typeof before) => list.find((entry) => entry.cap === cap)?.used ?? 0
+    count(draft, program, cap, period, used(now) - used(before))
+  }
+}
+
+/** Each leg of the payment comes back by how the lines were paid; points go to the lots they came from (REF-4, LOT-5). */
+function returnPayment(
+  draft: Draft,
+  record: OrderRecord,
+  was: OrderMoney,
+  is: OrderMoney,
+  by: 'member' | 'shop',
+): void {
+  const back = was.lines.reduce((sum, line) => sum + line.left, 0) - is.lines.reduce((sum, line) => sum + line.left, 0)
+  if (back <= 0) return
+  const stored = paidBack(is, 'stored') - paidBack(was, 'stored')
+  const pointsMoney = paidBack(is, 'points') - paidBack(was, 'points')
+  const points: { asset: string; amount: number }[] = []
+  const tendered = record.content.tenders.reduce(
+    (sum, tender) => (tender.by === 'points' ? sum + tender.amount : sum),
+    0,
+  )
+  for (const tender of record.content.tenders) {
+    if (tender.by !== 'points') continue
+    const hold = draft.member.finished[tender.redemption]
+    if (!hold || hold.end !== 'confirmed') continue
+    const share = is.full ? hold.amount : mulDiv(hold.amount, paidBack(is, 'points'), tendered, 'half-even')
+    const amount = share - hold.returned
+    if (amount <= 0) continue
+    move(draft, 'return', hold.asset, 'redeemed', 'active', amount)
+    giveBack(draft, hold.asset, hold.parts, hold.returned, amount, hold.version, { type: 'returned', by })
+    emit(draft, {
+      type: 'hold-ended',
+      redemption: hold.redemption,
+      finished: { ...hold, returned: hold.returned + amount },
+    })
+    points.push({ asset: hold.asset, amount })
+  }
+  emit(draft, { type: 'refunded', order: record.key, money: back - stored - pointsMoney, storedValue: stored, points })
+}
+
+/** Minor units of a leg that have come back so far, line by line. */
+function paidBack(money: OrderMoney, leg: 'points' | 'stored'): number {
+  return money.lines.reduce((sum, line) => {
+    if (line.price === 0) return sum
+    return sum + line[leg] - mulDiv(line[leg], line.left, line.price, 'half-even')
+  }, 0)
+}
+
+/** A person accepts a queued refund (EVT-5): against an order by amount, or as what such an order would give now. */
+export function acceptRefund(draft: Draft, event: RefundAccepted): void {
+  emit(draft, { type: 'queue-answered', refund: event.refund, amount: event.amount })
+  if (event.orderKey !== null) {
+    const record = draft.member.orders[event.orderKey]
+    if (!record) return
+    const amount = Math.min(event.amount, Remains.of(record.content, record.refunds).money)
+    restate(draft, record, record.content, [
+      ...record.refunds,
+      { refund: idOf(event), everything: false, lines: [], amount, undone: false },
+    ])
+    return
+  }
+  if (event.stamp.version === null) return
+  const program = programOf(draft.timeline, event.stamp.version)
+  for (const asset of program.assets) {
+    const takes = program.onOrder
+      .filter((rule) => rule.asset === asset.id && rule.per.type === 'spend' && !rule.lines && !rule.when)
+      .map((rule) => ({
+        rule: rule.id,
+        amount: mulDiv(event.amount, rule.give, rule.per.type === 'spend' ? rule.per.minor : 1, rule.round),
+      }))
+    clawBack(draft, program.refunds, null, asset.id, takes, [])
+  }
+}

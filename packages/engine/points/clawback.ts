@@ -1,0 +1,105 @@
+import { type Draft, emit, move } from '../draft.ts'
+import type { OrderKey } from '../event.ts'
+import { assetOf, compareLots } from '../evolve.ts'
+import type { LotEnd } from '../member.ts'
+import type { RefundPolicy } from '../program/program.ts'
+import { takeFromLots } from './lots.ts'
+
+/** What a rule has to give back, in the order of the rules. */
+export interface Take {
+  readonly rule: string
+  amount: number
+}
+
+/** A lot's key; those of an order are the ends that its points received. */
+export interface OwnEnd {
+  readonly priority: number
+  readonly lastDay: LotEnd
+}
+
+/**
+ * Takes back what an order no longer gives of one asset, from where it hurts least (REF-2, REF-3): its own pending, its own
+ * lots, what lapsed of those, other lots in burn order, debt up to the policy's limit; the rest is waived and said.
+ */
+export function clawBack(
+  draft: Draft,
+  policy: RefundPolicy,
+  order: OrderKey | null,
+  asset: string,
+  takes: readonly Take[],
+  own: readonly OwnEnd[],
+): void {
+  const left = takes.map((take) => ({ ...take }))
+  const wanted = sum(left)
+  if (wanted === 0) return
+  if (order !== null) takePending(draft, order, asset, left)
+  takeOwnLots(draft, asset, left, own)
+  takeLapsed(draft, asset, left, own)
+  takeOtherLots(draft, asset, left)
+  const before = sum(left)
+  takeDebt(draft, policy, asset, left)
+  const waived = sum(left)
+  pay(left, waived, (rule, amount) => move(draft, rule, asset, 'adjusted', 'issued', amount))
+  emit(draft, { type: 'clawed-back', asset, amount: wanted, debt: before - waived, waived })
+}
+
+const sum = (takes: readonly Take[]): number => takes.reduce((total, take) => total + take.amount, 0)
+
+/** Serves the rules in their order out of one source. */
+function pay(takes: readonly Take[], available: number, post: (rule: string, amount: number) => void): void {
+  let left = available
+  for (const take of takes) {
+    const amount = Math.min(take.amount, left)
+    if (amount === 0) continue
+    take.amount -= amount
+    left -= amount
+    post(take.rule, amount)
+  }
+}
+
+function takePending(draft: Draft, order: OrderKey, asset: string, takes: readonly Take[]): void {
+  for (const entry of draft.member.pending.slice()) {
+    if (entry.order !== order || entry.asset !== asset) continue
+    const taken = Math.min(entry.amount, sum(takes))
+    if (taken === 0) return
+    pay(takes, taken, (rule, amount) => move(draft, rule, asset, 'pending', 'issued', amount))
+    emit(draft, { type: 'pending', entry: { ...entry, amount: entry.amount - taken } })
+  }
+}
+
+function takeOwnLots(draft: Draft, asset: string, takes: readonly Take[], own: readonly OwnEnd[]): void {
+  for (const end of own) {
+    const lot = assetOf(draft.member, asset).lots.find((candidate) => compareLots(candidate, end) === 0)
+    if (!lot) continue
+    const taken = Math.min(lot.amount, sum(takes))
+    if (taken === 0) return
+    pay(takes, taken, (rule, amount) => move(draft, rule, asset, 'active', 'issued', amount))
+    emit(draft, { type: 'lot', asset, priority: end.priority, lastDay: end.lastDay, change: -taken })
+  }
+}
+
+function takeLapsed(draft: Draft, asset: string, takes: readonly Take[], own: readonly OwnEnd[]): void {
+  for (const end of own) {
+    for (const lapsed of assetOf(draft.member, asset).lapsed.slice()) {
+      if (lapsed.priority !== end.priority || lapsed.lastDay !== end.lastDay) continue
+      const taken = Math.min(lapsed.amount, sum(takes))
+      if (taken === 0) return
+      pay(takes, taken, (rule, amount) => move(draft, rule, asset, 'expired', 'issued', amount))
+      emit(draft, { type: 'lapsed', asset, lot: { ...lapsed, amount: lapsed.amount - taken } })
+    }
+  }
+}
+
+function takeOtherLots(draft: Draft, asset: string, takes: readonly Take[]): void {
+  const taken = Math.min(assetOf(draft.member, asset).active, sum(takes))
+  if (taken === 0) return
+  pay(takes, taken, (rule, amount) => move(draft, rule, asset, 'active', 'issued', amount))
+  takeFromLots(draft, asset, taken)
+}
+
+function takeDebt(draft: Draft, policy: RefundPolicy, asset: string, takes: readonly Take[]): void {
+  if (policy.shortfall === 'waive') return
+  const limit = policy.limit.get(asset) ?? Number.POSITIVE_INFINITY
+  const room = Math.max(0, limit - assetOf(draft.member, asset).debt)
+  pay(takes, Math.min(room, sum(takes)), (rule, amount) => move(draft, rule, asset, 'debt', 'issued', amount))
+}

@@ -1,0 +1,204 @@
+import { assetRuleOf, type Draft, emit, move, programAt, programOf } from '../draft.ts'
+import type { Account } from '../effect.ts'
+import { assetOf, compareLots } from '../evolve.ts'
+import type { ActivePart, ExpirySource, LotEnd, Member } from '../member.ts'
+import type { Expiry, Program } from '../program/program.ts'
+import {
+  addToDay,
+  civilFromDay,
+  dayFromCivil,
+  dayOf,
+  daysInMonth,
+  endOfUnit,
+  type LocalDay,
+  startOf,
+} from '../time/local.ts'
+
+/**
+ * Takes `amount` out of `active` lot by lot in burn order; what no lot covers becomes debt. Answers the parts, in order, the
+ * uncovered one last (LED-4).
+ */
+export function burn(draft: Draft, rule: string, asset: string, to: Account, amount: number): ActivePart[] {
+  const state = assetOf(draft.member, asset)
+  const covered = Math.min(amount, state.active)
+  move(draft, rule, asset, 'active', to, covered)
+  const parts = takeFromLots(draft, asset, covered)
+  if (amount > covered) {
+    move(draft, rule, asset, 'debt', to, amount - covered)
+    parts.push({ priority: 0, lastDay: 'uncovered', amount: amount - covered })
+  }
+  return parts
+}
+
+/** The lots' side of an amount that leaves `active`. */
+export function takeFromLots(draft: Draft, asset: string, amount: number): ActivePart[] {
+  const parts: ActivePart[] = []
+  let missing = amount
+  for (const lot of assetOf(draft.member, asset).lots.slice()) {
+    if (missing === 0) break
+    const taken = Math.min(missing, lot.amount)
+    parts.push({ priority: lot.priority, lastDay: lot.lastDay, amount: taken })
+    emit(draft, { type: 'lot', asset, priority: lot.priority, lastDay: lot.lastDay, change: -taken })
+    missing -= taken
+  }
+  return parts
+}
+
+/** The lots' side of an amount that has just come to `active`: debt first (REF-3), the rest into the lot. */
+export function credit(draft: Draft, asset: string, amount: number, priority: number, lastDay: LotEnd): void {
+  if (amount === 0) return
+  const state = assetOf(draft.member, asset)
+  const repaid = Math.min(amount, state.debt)
+  move(draft, 'repay', asset, 'active', 'debt', repaid)
+  if (amount === repaid) return
+  if (lastDay === 'idle' && state.activeOn === null) {
+    emit(draft, { type: 'activity-moved', asset, day: dayOf(draft.effective) })
+  }
+  emit(draft, { type: 'lot', asset, priority, lastDay, change: amount - repaid })
+}
+
+/** How a part of a burn comes back when its lot's last day is over: the last day it gets instead. */
+export type Afterlife = { readonly type: 'hold-ended' } | { readonly type: 'returned'; readonly by: 'member' | 'shop' }
+
+/**
+ * Puts `amount` of a burn back into `active`, last taken first, leaving aside what came back before (LED-4). The move to
+ * `active` is the caller's.
+ */
+export function giveBack(
+  draft: Draft,
+  asset: string,
+  parts: readonly ActivePart[],
+  cameBackBefore: number,
+  amount: number,
+  version: number,
+  afterlife: Afterlife,
+): void {
+  let skip = cameBackBefore
+  let missing = amount
+  for (let i = parts.length - 1; i >= 0 && missing > 0; i--) {
+    const part = parts[i]
+    if (!part) continue
+    const left = part.amount - Math.min(skip, part.amount)
+    skip -= part.amount - left
+    const back = Math.min(left, missing)
+    if (back === 0) continue
+    missing -= back
+    credit(draft, asset, back, part.priority, endAfterReturn(draft, asset, part, version, afterlife))
+  }
+}
+
+function endAfterReturn(draft: Draft, asset: string, part: ActivePart, version: number, afterlife: Afterlife): LotEnd {
+  const today = dayOf(draft.effective)
+  if (part.lastDay === 'uncovered') {
+    const program = version === 0 ? programAt(draft.timeline, draft.effective) : programOf(draft.timeline, version)
+    return endOf(program, draft.member, asset, '', today)
+  }
+  if (typeof part.lastDay !== 'number' || part.lastDay >= today) return part.lastDay
+  switch (afterlife.type) {
+    case 'hold-ended':
+      return today + 1 // LOT-3: P1D
+    case 'returned': {
+      const grace = assetRuleOf(programAt(draft.timeline, draft.effective), asset).lapsedReturns[afterlife.by]
+      return grace ? addToDay(today, grace) : part.lastDay
+    }
+  }
+}
+
+/** The end that points becoming active on `day` receive (LOT-1, LOT-2). */
+export function endOf(program: Program, member: Member, asset: string, source: ExpirySource, day: LocalDay): LotEnd {
+  return endBy(expiryOf(program, asset, source), member, day)
+}
+
+function expiryOf(program: Program, asset: string, source: ExpirySource): Expiry {
+  const own = assetRuleOf(program, asset).expiry
+  if (source === '') return own
+  if (source.startsWith('rule:')) {
+    const id = source.slice(5)
+    for (const rule of program.onOrder) if (rule.id === id) return rule.expiry ?? own
+    for (const rules of program.onActivity.values())
+      for (const rule of rules) if (rule.id === id) return rule.expiry ?? own
+    return own
+  }
+  const [ladder, level] = source.slice(5).split('/')
+  for (const candidate of program.ladders) {
+    if (candidate.id !== ladder) continue
+    for (const step of candidate.levels) if (step.id === level) return step.expiry.get(asset) ?? own
+  }
+  return own
+}
+
+function endBy(expiry: Expiry, member: Member, day: LocalDay): LotEnd {
+  switch (expiry.type) {
+    case 'never':
+      return 'never'
+    case 'inactive':
+      return 'idle'
+    case 'life': {
+      const last = addToDay(day, expiry.life)
+      return expiry.endOf ? endOfUnit(last, expiry.endOf) - 1 : last
+    }
+    case 'date': {
+      const least = expiry.leastLife ? addToDay(day, expiry.leastLife) : day
+      const year = civilFromDay(least).year
+      const inYear = yearlyDay(year, expiry.month, expiry.day)
+      return inYear >= least ? inYear : yearlyDay(year + 1, expiry.month, expiry.day)
+    }
+    case 'anniversary': {
+      const joined = member.joinedOn ?? day
+      const least = expiry.leastLife ? addToDay(day, expiry.leastLife) : day
+      let years = Math.max(1, civilFromDay(least).year - civilFromDay(joined).year)
+      let end = addToDay(joined, { months: 12, days: 0, ms: 0 }, years) - 1
+      while (end < least) {
+        years += 1
+        end = addToDay(joined, { months: 12, days: 0, ms: 0 }, years) - 1
+      }
+      return end
+    }
+  }
+}
+
+/** 29 February is kept on the 28th in common years. */
+export const yearlyDay = (year: number, month: number, day: number): LocalDay =>
+  dayFromCivil(year, month, Math.min(day, daysInMonth(year, month)))
+
+/** When a lot lapses: the start of the day after its last; null: not by itself. */
+export function lapseOf(
+  draft: { readonly timeline: Draft['timeline'] },
+  member: Member,
+  asset: string,
+  lastDay: LotEnd,
+): number | null {
+  if (typeof lastDay === 'number') return startOf(lastDay + 1)
+  if (lastDay === 'never') return null
+  const state = assetOf(member, asset)
+  if (state.activeOn === null) return null
+  const program = programAt(draft.timeline, startOf(state.activeOn))
+  const idle = idlePeriodOf(program, asset)
+  return idle ? startOf(addToDay(state.activeOn, idle) + 1) : null
+}
+
+function idlePeriodOf(program: Program, asset: string) {
+  const expiry = assetRuleOf(program, asset).expiry
+  return expiry.type === 'inactive' ? expiry.idle : null
+}
+
+/** Expiry takes a lot's remainder, once (LOT-3), and remembers it for refunds that may still come (REF-2). */
+export function expireLot(draft: Draft, asset: string, priority: number, lastDay: LotEnd): void {
+  const state = assetOf(draft.member, asset)
+  const lot = state.lots.find((entry) => compareLots(entry, { priority, lastDay }) === 0)
+  if (!lot) return
+  const amount = lot.amount
+  const today = dayOf(draft.effective)
+  move(draft, 'expire', asset, 'active', 'expired', amount)
+  emit(draft, { type: 'lot', asset, priority, lastDay, change: -amount })
+  const accept = programAt(draft.timeline, draft.effective).refunds.accept
+  // REF-7: an order of these points may be refunded for as long as it is accepted; beyond that nobody asks.
+  for (const old of state.lapsed.slice()) {
+    if (addToDay(old.lapsedOn, accept) < today) emit(draft, { type: 'lapsed', asset, lot: { ...old, amount: 0 } })
+  }
+  const lapsedOn = today - 1
+  const before = state.lapsed.find(
+    (entry) => entry.priority === priority && entry.lastDay === lastDay && entry.lapsedOn === lapsedOn,
+  )
+  emit(draft, { type: 'lapsed', asset, lot: { priority, lastDay, lapsedOn, amount: (before?.amount ?? 0) + amount } })
+}

@@ -1,0 +1,80 @@
+import { assetRuleOf, type Draft, emit, move, programOf } from '../draft.ts'
+import type { OrderKey } from '../event.ts'
+import type { ExpirySource, PendingEntry } from '../member.ts'
+import type { Program } from '../program/program.ts'
+import { addToDay, dayOf, type LocalDay } from '../time/local.ts'
+import { credit, endOf } from './lots.ts'
+
+export interface Award {
+  readonly rule: string
+  readonly asset: string
+  readonly amount: number
+  readonly priority: number
+  readonly expiryOf: ExpirySource
+}
+
+/** Gives points of an order or activity that happened on `day`: to `pending` while the asset waits, else to `active` (LOT-1). */
+export function award(
+  draft: Draft,
+  program: Program,
+  awards: readonly Award[],
+  order: OrderKey | null,
+  day: LocalDay,
+): void {
+  for (const gift of awards) {
+    const due = pendingUntil(program, gift.asset, day)
+    if (due === null) {
+      move(draft, gift.rule, gift.asset, 'issued', 'active', gift.amount)
+      credit(
+        draft,
+        gift.asset,
+        gift.amount,
+        gift.priority,
+        endOf(program, draft.member, gift.asset, gift.expiryOf, day),
+      )
+      continue
+    }
+    move(draft, gift.rule, gift.asset, 'issued', 'pending', gift.amount)
+    const id = `${order ?? draft.cause}/${gift.asset}/${gift.priority}/${gift.expiryOf}`
+    const before = draft.member.pending.find((entry) => entry.id === id)
+    const entry: PendingEntry = {
+      id,
+      order,
+      asset: gift.asset,
+      amount: (before?.amount ?? 0) + gift.amount,
+      dueOn: due.on,
+      awaits: due.awaits,
+      priority: gift.priority,
+      expiryOf: gift.expiryOf,
+      version: program.version,
+    }
+    emit(draft, { type: 'pending', entry })
+  }
+}
+
+/** The day on which points earned on `day` become active at the latest; null: at once. */
+export function pendingUntil(
+  program: Program,
+  asset: string,
+  day: LocalDay,
+): { readonly on: LocalDay; readonly awaits: PendingEntry['awaits'] } | null {
+  const pending = assetRuleOf(program, asset).pending
+  switch (pending.type) {
+    case 'none':
+      return null
+    case 'period':
+      return { on: addToDay(day, pending.period), awaits: null }
+    case 'event':
+      return { on: addToDay(day, pending.longest), awaits: pending.event }
+  }
+}
+
+/** Pending points become active and start to live. */
+export function activate(draft: Draft, entry: PendingEntry): void {
+  draft.version = entry.version
+  move(draft, 'activate', entry.asset, 'pending', 'active', entry.amount)
+  emit(draft, { type: 'pending', entry: { ...entry, amount: 0 } })
+  const program = programOf(draft.timeline, entry.version)
+  const end = endOf(program, draft.member, entry.asset, entry.expiryOf, dayOf(draft.effective))
+  credit(draft, entry.asset, entry.amount, entry.priority, end)
+}

@@ -1,0 +1,57 @@
+import type { Scope } from '../program/condition.ts'
+import type { Audience, During, GivingRule, Multiplier } from '../program/program.ts'
+import { dayOf, type LocalTime, startOf, weekdayOf } from '../time/local.ts'
+import type { TraceEntry } from '../trace.ts'
+
+/** For whom and where an event is judged: what the event brought, and what the member was when it happened. */
+export interface Situation {
+  readonly tiers: readonly { readonly ladder: string; readonly level: string }[]
+  readonly segments: readonly string[]
+  readonly tags: readonly string[]
+  readonly place: string | null
+  readonly channel: string | null
+  readonly placeLocal: LocalTime
+}
+
+export function isFor(audience: Audience, situation: Situation): boolean {
+  const { tiers, segments, tags, places, channels } = audience
+  if (
+    tiers.length > 0 &&
+    !tiers.some((tier) => situation.tiers.some((held) => held.ladder === tier.ladder && held.level === tier.level))
+  ) {
+    return false
+  }
+  if (segments.length > 0 && !segments.some((segment) => situation.segments.includes(segment))) return false
+  if (tags.length > 0 && !tags.some((tag) => situation.tags.includes(tag))) return false
+  if (places.length > 0 && (situation.place === null || !places.includes(situation.place))) return false
+  return channels.length === 0 || (situation.channel !== null && channels.includes(situation.channel))
+}
+
+/** By the wall clock of the place (TIME-1), half-open (TIME-2). */
+export function isDuring(during: During, local: LocalTime): boolean {
+  if (during.from !== null && local < during.from) return false
+  if (during.through !== null && local >= during.through) return false
+  const day = dayOf(local)
+  const clock = local - startOf(day)
+  if (during.hours) {
+    const { from, to } = during.hours
+    const inside = from <= to ? clock >= from && clock < to : clock >= from || clock < to
+    if (!inside) return false
+    // An hour past midnight of a window that wraps belongs to the day on which it began.
+    const begunOn = from > to && clock < to ? day - 1 : day
+    return during.weekdays === null || during.weekdays.has(weekdayOf(begunOn))
+  }
+  return during.weekdays === null || during.weekdays.has(weekdayOf(day))
+}
+
+/** Why a rule does not apply, or null where it does; lines are looked at elsewhere. */
+export function refusedBy(
+  rule: GivingRule | Multiplier,
+  situation: Situation,
+  scope: Scope,
+): Pick<TraceEntry, 'outcome' | 'because'> | null {
+  if (!isFor(rule.audience, situation)) return { outcome: 'not-for-member', because: null }
+  if (rule.during && !isDuring(rule.during, situation.placeLocal)) return { outcome: 'not-now', because: null }
+  if (rule.when && !rule.when.test(scope)) return { outcome: 'condition-false', because: rule.when.text }
+  return null
+}

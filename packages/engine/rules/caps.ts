@@ -1,0 +1,96 @@
+import { type Draft, emit } from '../draft.ts'
+import type { Found, Member } from '../member.ts'
+import type { Cap, Program } from '../program/program.ts'
+import { addToTime, dayOf, type LocalTime, startOf, startOfUnit } from '../time/local.ts'
+
+/** Room of the caps that rules ask for while one event is judged: what is left shrinks as rules give. */
+export class Room {
+  /** What each cap left before the event, in the order in which it was asked. */
+  readonly found: { readonly cap: string; readonly period: number; readonly room: number }[] = []
+  readonly #left = new Map<string, number>()
+
+  /** Room before this event, from the member's counts (EARN-4). */
+  static of(program: Program, member: Member, local: LocalTime): Room {
+    return new Room(
+      program,
+      (cap) => cap.most - usedOf(cap, member, local),
+      (cap) => periodStart(cap, local),
+    )
+  }
+
+  /** The room that an order found, for its refunds (REF-1). */
+  static asFound(program: Program, found: Found['room']): Room {
+    return new Room(
+      program,
+      (cap) => found.find((entry) => entry.cap === cap.id)?.room ?? cap.most,
+      (cap) => found.find((entry) => entry.cap === cap.id)?.period ?? 0,
+    )
+  }
+
+  readonly #program: Program
+  readonly #before: (cap: Cap) => number
+  readonly #periodOf: (cap: Cap) => number
+
+  private constructor(program: Program, before: (cap: Cap) => number, period: (cap: Cap) => number) {
+    this.#program = program
+    this.#before = before
+    this.#periodOf = period
+  }
+
+  capAt(position: number): Cap {
+    const cap = this.#program.caps[position]
+    if (!cap) throw new Error(`invariant: cap ${position} is not in version ${this.#program.version}`)
+    return cap
+  }
+
+  leftOf(cap: Cap): number {
+    const known = this.#left.get(cap.id)
+    if (known !== undefined) return known
+    const room = Math.max(0, this.#before(cap))
+    this.#left.set(cap.id, room)
+    this.found.push({ cap: cap.id, period: this.#periodOf(cap), room })
+    return room
+  }
+
+  take(cap: Cap, amount: number): void {
+    this.#left.set(cap.id, this.leftOf(cap) - (cap.counts === 'times' ? 1 : amount))
+  }
+
+  /** What was used of each cap by this event. */
+  used(): { readonly cap: string; readonly period: number; readonly used: number }[] {
+    return this.found.map(({ cap, period, room }) => ({ cap, period, used: room - (this.#left.get(cap) ?? room) }))
+  }
+}
+
+function usedOf(cap: Cap, member: Member, local: LocalTime): number {
+  if (cap.span.type === 'order') return 0
+  const from = firstCounted(cap, local)
+  let used = 0
+  for (const count of member.counts) if (count.cap === cap.id && count.period >= from) used += count.used
+  return used
+}
+
+/** Under which period an event at `local` is counted. */
+function periodStart(cap: Cap, local: LocalTime): number {
+  switch (cap.span.type) {
+    case 'order':
+    case 'ever':
+      return 0
+    case 'calendar':
+      return startOf(startOfUnit(dayOf(local), cap.span.unit))
+    case 'sliding':
+      return local
+  }
+}
+
+/** The first period that still counts at `local`: for a sliding window the first moment after its length ago. */
+function firstCounted(cap: Cap, local: LocalTime): number {
+  return cap.span.type === 'sliding' ? addToTime(local, cap.span.length, -1) + 1 : periodStart(cap, local)
+}
+
+/** Counts what an event used, or gives back to the period of the event's own date; periods that no longer count are dropped. */
+export function count(draft: Draft, program: Program, cap: string, period: number, change: number): void {
+  const rule = program.caps.find((entry) => entry.id === cap)
+  if (!rule || rule.span.type === 'order' || change === 0) return
+  emit(draft, { type: 'count', cap, period, change, dropBefore: firstCounted(rule, draft.effective) })
+}

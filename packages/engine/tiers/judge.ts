@@ -1,0 +1,206 @@
+import { type Draft, emit } from '../draft.ts'
+import type { LadderChanged } from '../effect.ts'
+import type { LadderEntry, LadderState, Member } from '../member.ts'
+import type { Ladder, Program } from '../program/program.ts'
+import { addToDay, addToTime, dayOf, type LocalDay, type LocalTime, startOf } from '../time/local.ts'
+import { leavesRolling, periodOf, spansAt, sumsOf } from './window.ts'
+
+/** Why a ladder is judged: what happened to the facts, or that time passed. */
+export type Occasion = 'fact' | 'refund' | 'time' | 'override'
+
+/** What a member has earned on a ladder as of now, level positions from 0. */
+export interface Support {
+  /** Level that the facts hold up by the program's policy after refunds. */
+  readonly index: number
+  /** Level that what is left after all refunds would reach: below `index` the tier is at risk. */
+  readonly netIndex: number
+  /** Sum now in the current window. */
+  readonly net: number
+}
+
+export function supportOf(ladder: Ladder, state: LadderState, joinedOn: LocalDay, now: LocalTime): Support {
+  const { current, previous } = spansAt(ladder.window, joinedOn, now)
+  const running = sumsOf(ladder, state.entries, current, state.base)
+  const before = previous && keepsPrevious(ladder) ? sumsOf(ladder, state.entries, previous, 0) : null
+  const counted = (sums: { net: number; highest: number }) =>
+    ladder.afterRefund === 'revoke' ? sums.net : sums.highest
+  const atOnce = ladder.rise === 'at-once' || previous === null
+  const index = Math.max(
+    atOnce ? levelFor(ladder, counted(running)) : 0,
+    before ? levelFor(ladder, counted(before)) : 0,
+  )
+  const netIndex = Math.max(atOnce ? levelFor(ladder, running.net) : 0, before ? levelFor(ladder, before.net) : 0)
+  return { index, netIndex, net: running.net }
+}
+
+/** Last period's facts hold a level up through this one where the window says so, and always where rises wait for the period's end. */
+const keepsPrevious = (ladder: Ladder): boolean =>
+  ladder.rise === 'period-end' || ('keptThrough' in ladder.window && ladder.window.keptThrough)
+
+function levelFor(ladder: Ladder, sum: number): number {
+  let index = 0
+  for (let i = 1; i < ladder.levels.length; i++) {
+    const level = ladder.levels[i]
+    if (level && sum >= level.reach) index = i
+  }
+  return index
+}
+
+export function indexOf(ladder: Ladder, level: string): number {
+  const index = ladder.levels.findIndex((entry) => entry.id === level)
+  return index < 0 ? 0 : index
+}
+
+export const levelIdAt = (ladder: Ladder, index: number): string => ladder.levels[Math.max(0, index)]?.id ?? ''
+
+/** The state in which every member is before the first qualifying fact. */
+export function firstState(ladder: Ladder, joinedOn: LocalDay, now: LocalTime): LadderState {
+  return {
+    ladder: ladder.id,
+    level: levelIdAt(ladder, 0),
+    since: now,
+    floor: null,
+    override: null,
+    periodStart: periodOf(ladder.window, joinedOn, now)?.from ?? null,
+    entries: [],
+    base: 0,
+  }
+}
+
+export const ladderStateOf = (member: Member, ladder: string): LadderState | undefined =>
+  member.ladders.find((state) => state.ladder === ladder)
+
+/** Judges a ladder as of the draft's moment and notes what changed (TIER-1, 4, 6). `facts` are its entries from now on. */
+export function judgeLadder(
+  draft: Draft,
+  program: Program,
+  ladder: Ladder,
+  next: LadderState,
+  occasion: Occasion,
+): void {
+  const now = draft.effective
+  const joinedOn = draft.member.joinedOn ?? dayOf(now)
+  const before = ladderStateOf(draft.member, ladder.id)
+  const pruned = prune(program, ladder, next, joinedOn, now)
+  const support = supportOf(ladder, pruned, joinedOn, now)
+  const verdict = verdictOf(ladder, pruned, support.index, joinedOn, now, occasion)
+  const level = levelIdAt(ladder, verdict.index)
+  const state: LadderState = {
+    ...pruned,
+    level,
+    since: level === pruned.level ? pruned.since : now,
+    floor: verdict.floor,
+    override: pruned.override && inForce(pruned.override.until, now) ? pruned.override : null,
+    periodStart: periodOf(ladder.window, joinedOn, now)?.from ?? null,
+  }
+  const effect: LadderChanged = {
+    type: 'tier',
+    ladder: ladder.id,
+    from: before?.level ?? null,
+    to: level,
+    reason: before || level !== levelIdAt(ladder, 0) ? verdict.reason : 'entered',
+    state,
+  }
+  emit(draft, effect)
+  if (occasion === 'refund' && support.netIndex < verdict.index && support.index >= verdict.index) {
+    emit(draft, { type: 'tier-at-risk', ladder: ladder.id, level })
+  }
+}
+
+const inForce = (until: LocalTime | null, now: LocalTime): boolean => until === null || now < until
+
+interface Verdict {
+  readonly index: number
+  readonly floor: LadderState['floor']
+  readonly reason: LadderChanged['reason']
+}
+
+function verdictOf(
+  ladder: Ladder,
+  state: LadderState,
+  supported: number,
+  joinedOn: LocalDay,
+  now: LocalTime,
+  occasion: Occasion,
+): Verdict {
+  const held = indexOf(ladder, state.level)
+  if (state.override && inForce(state.override.until, now)) {
+    return { index: indexOf(ladder, state.override.level), floor: state.floor, reason: 'override' }
+  }
+  const floor = state.floor && inForce(state.floor.until, now) ? state.floor : null
+  const index = Math.max(supported, floor ? indexOf(ladder, floor.level) : 0)
+  if (index >= held) {
+    const floorNeeded = floor && indexOf(ladder, floor.level) > supported ? floor : null
+    const reason = index === held ? 'kept' : occasion === 'time' ? 'period-end' : 'reached'
+    return { index, floor: floorNeeded, reason }
+  }
+  if (occasion === 'refund' || occasion === 'fact') return { index, floor, reason: 'refund' }
+  if (occasion === 'override' || state.override) return { index, floor, reason: 'override' }
+  return fallOf(ladder, state, held, index, joinedOn, now)
+}
+
+/** Time alone has taken the support away (TIER-4). */
+function fallOf(
+  ladder: Ladder,
+  state: LadderState,
+  held: number,
+  index: number,
+  joinedOn: LocalDay,
+  now: LocalTime,
+): Verdict {
+  if (ladder.fall.to === 'never') return { index: held, floor: { level: state.level, until: null }, reason: 'kept' }
+  const graceIsOver = state.floor !== null && state.floor.level === state.level
+  if (ladder.fall.grace && !graceIsOver) {
+    const until = startOf(addToDay(dayOf(now), ladder.fall.grace))
+    return { index: held, floor: { level: state.level, until }, reason: 'grace' }
+  }
+  if (ladder.fall.to === 'one-step' && held - 1 > index) {
+    return {
+      index: held - 1,
+      floor: { level: levelIdAt(ladder, held - 1), until: stepEnd(ladder, joinedOn, now) },
+      reason: 'period-end',
+    }
+  }
+  return { index, floor: null, reason: 'period-end' }
+}
+
+function stepEnd(ladder: Ladder, joinedOn: LocalDay, now: LocalTime): LocalTime | null {
+  const period = periodOf(ladder.window, joinedOn, now)
+  if (period) return period.to
+  return ladder.window.type === 'rolling' ? startOf(addToDay(dayOf(now), ladder.window.length)) : null
+}
+
+/** Drops what no window looks at any more; a lifetime window folds what no refund can reach into its base. */
+function prune(program: Program, ladder: Ladder, state: LadderState, joinedOn: LocalDay, now: LocalTime): LadderState {
+  if (state.entries.length === 0) return state
+  if (ladder.window.type === 'lifetime') {
+    const old = addToTime(now, program.refunds.accept, -1)
+    const foldable = (entry: LadderEntry) => entry[0] < old && (entry[2] ?? entry[0]) < old
+    if (!state.entries.some(foldable)) return state
+    const base = state.entries.filter(foldable).reduce((sum, entry) => sum + entry[1], state.base)
+    return { ...state, base, entries: state.entries.filter((entry) => !foldable(entry)) }
+  }
+  const { current, previous } = spansAt(ladder.window, joinedOn, now)
+  const from = previous && keepsPrevious(ladder) ? previous.from : current.from
+  if (!state.entries.some((entry) => (entry[2] ?? entry[0]) < from)) return state
+  return { ...state, entries: state.entries.filter((entry) => (entry[2] ?? entry[0]) >= from) }
+}
+
+/** When time next has something to say to a ladder; null: never by itself. */
+export function nextReview(ladder: Ladder, state: LadderState, joinedOn: LocalDay): LocalTime | null {
+  let next: LocalTime | null = null
+  const sooner = (at: LocalTime | null | undefined) => {
+    if (at !== null && at !== undefined && (next === null || at < next)) next = at
+  }
+  sooner(state.floor?.until)
+  sooner(state.override?.until)
+  const lowest = state.entries.length === 0 && state.level === levelIdAt(ladder, 0)
+  const forGood = state.floor !== null && state.floor.until === null && state.floor.level === state.level
+  if (state.periodStart !== null && !lowest && !(forGood && state.entries.length === 0)) {
+    sooner(periodOf(ladder.window, joinedOn, state.periodStart)?.to)
+  }
+  if (ladder.window.type === 'rolling') {
+    for (const entry of state.entries) sooner(leavesRolling(ladder.window.length, entry[2] ?? entry[0]))
+  }
+  return next
+}

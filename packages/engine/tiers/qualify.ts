@@ -1,0 +1,115 @@
+import type { Draft } from '../draft.ts'
+import type { LadderEntry, OrderRecord } from '../member.ts'
+import type { Ladder, Program } from '../program/program.ts'
+import { dayOf } from '../time/local.ts'
+import { firstState, judgeLadder, ladderStateOf } from './judge.ts'
+import { withEntry, withoutEntries } from './window.ts'
+
+/** What one event counts for, by the measures of TIER-2. */
+export interface Counting {
+  readonly earned: readonly { readonly asset: string; readonly amount: number }[]
+  /** Eligible minor units. */
+  readonly spend: number
+  readonly orders: number
+  readonly visits: number
+  readonly activity: string | null
+}
+
+function amountFor(ladder: Ladder, counting: Counting): number {
+  switch (ladder.measure.type) {
+    case 'earned': {
+      const asset = ladder.measure.asset
+      return counting.earned.reduce((sum, entry) => (entry.asset === asset ? sum + entry.amount : sum), 0)
+    }
+    case 'spend':
+      return counting.spend
+    case 'orders':
+      return counting.orders
+    case 'visits':
+      return counting.visits
+    case 'activities':
+      return counting.activity === ladder.measure.name ? 1 : 0
+  }
+}
+
+/** Adds an activity's qualifying facts and judges the ladders they touch. */
+export function qualifyActivity(draft: Draft, program: Program, counting: Counting): void {
+  for (const ladder of program.ladders) {
+    const amount = amountFor(ladder, counting)
+    if (amount !== 0) addEntries(draft, program, ladder, [[draft.effective, amount]], 'fact')
+  }
+}
+
+/** Adds a new order's qualifying facts; answers what a later refund has to know of them. */
+export function qualifyOrder(
+  draft: Draft,
+  program: Program,
+  counting: Counting,
+  local: number,
+): OrderRecord['qualified'] {
+  const qualified: { ladder: string; entries: LadderEntry[] }[] = []
+  for (const ladder of program.ladders) {
+    const amount = amountFor(ladder, counting)
+    if (amount === 0) continue
+    const entry: LadderEntry = [local, amount]
+    qualified.push({ ladder: ladder.id, entries: [entry] })
+    addEntries(draft, program, ladder, [entry], 'fact')
+  }
+  return qualified
+}
+
+/**
+ * An order's facts have changed (TIER-6). The change stands at its own moment with the order's as its home; an order refunded
+ * in full leaves the ladder altogether, and comes back with all its history when that is undone.
+ */
+export function requalifyOrder(
+  draft: Draft,
+  program: Program,
+  before: OrderRecord,
+  was: { readonly counting: Counting; readonly full: boolean },
+  is: { readonly counting: Counting; readonly full: boolean },
+): OrderRecord['qualified'] {
+  const qualified: { ladder: string; entries: LadderEntry[] }[] = []
+  for (const ladder of program.ladders) {
+    const known = before.qualified.find((entry) => entry.ladder === ladder.id)?.entries ?? []
+    const change = amountFor(ladder, is.counting) - amountFor(ladder, was.counting)
+    const entries: LadderEntry[] = change === 0 ? [...known] : [...known, [draft.effective, change, before.local]]
+    if (entries.length > 0) qualified.push({ ladder: ladder.id, entries })
+    if (change === 0 && was.full === is.full) continue
+    const occasion = change < 0 ? 'refund' : 'fact'
+    if (!was.full && is.full) removeEntries(draft, program, ladder, known)
+    else if (was.full && !is.full) addEntries(draft, program, ladder, entries, occasion)
+    else if (!is.full) addEntries(draft, program, ladder, entries.slice(known.length), occasion)
+  }
+  return qualified
+}
+
+const stateFor = (draft: Draft, ladder: Ladder) =>
+  ladderStateOf(draft.member, ladder.id) ??
+  firstState(ladder, draft.member.joinedOn ?? dayOf(draft.effective), draft.effective)
+
+function addEntries(
+  draft: Draft,
+  program: Program,
+  ladder: Ladder,
+  entries: readonly LadderEntry[],
+  occasion: 'fact' | 'refund',
+): void {
+  const state = stateFor(draft, ladder)
+  const all = entries.reduce<readonly LadderEntry[]>((list, entry) => withEntry(list, entry), state.entries)
+  judgeLadder(draft, program, ladder, { ...state, entries: all }, occasion)
+}
+
+function removeEntries(draft: Draft, program: Program, ladder: Ladder, entries: readonly LadderEntry[]): void {
+  const state = stateFor(draft, ladder)
+  // What a lifetime window has folded away is no longer in its list: the sum goes down all the same.
+  const left = withoutEntries(state.entries, entries)
+  const removed = state.entries.length - left.length
+  const base =
+    ladder.window.type === 'lifetime' && removed < entries.length
+      ? state.base - entries.reduce((sum, entry) => sum + entry[1], 0) + sumOf(state.entries) - sumOf(left)
+      : state.base
+  judgeLadder(draft, program, ladder, { ...state, entries: left, base }, 'refund')
+}
+
+const sumOf = (entries: readonly LadderEntry[]): number => entries.reduce((sum, entry) => sum + entry[1], 0)

@@ -1,0 +1,122 @@
+import type { LadderEntry } from '../member.ts'
+import { yearlyDay } from '../points/lots.ts'
+import type { Ladder, Window } from '../program/program.ts'
+import {
+  addToDay,
+  civilFromDay,
+  dayOf,
+  endOfUnit,
+  type LocalDay,
+  type LocalTime,
+  startOf,
+  startOfUnit,
+} from '../time/local.ts'
+
+const YEAR = { months: 12, days: 0, ms: 0 }
+
+/** A stretch of local time, half-open. */
+export interface Span {
+  readonly from: LocalTime
+  readonly to: LocalTime
+}
+
+/** The period of a window that holds `now`; null for windows without periods. `joinedOn` is asked by anniversaries only. */
+export function periodOf(window: Window, joinedOn: LocalDay, now: LocalTime): Span | null {
+  const day = dayOf(now)
+  switch (window.type) {
+    case 'calendar':
+      return { from: startOf(startOfUnit(day, window.unit)), to: startOf(endOfUnit(day, window.unit)) }
+    case 'fixed-date': {
+      const year = civilFromDay(day).year
+      const first = yearlyDay(year, window.month, window.day)
+      return first <= day
+        ? { from: startOf(first), to: startOf(yearlyDay(year + 1, window.month, window.day)) }
+        : { from: startOf(yearlyDay(year - 1, window.month, window.day)), to: startOf(first) }
+    }
+    case 'anniversary': {
+      let years = civilFromDay(day).year - civilFromDay(joinedOn).year
+      if (addToDay(joinedOn, YEAR, years) > day) years -= 1
+      return { from: startOf(addToDay(joinedOn, YEAR, years)), to: startOf(addToDay(joinedOn, YEAR, years + 1)) }
+    }
+    case 'rolling':
+    case 'lifetime':
+      return null
+  }
+}
+
+/** The spans whose facts may hold a level up now: the window itself, and the one before where it is kept through. */
+export function spansAt(
+  window: Window,
+  joinedOn: LocalDay,
+  now: LocalTime,
+): { readonly current: Span; readonly previous: Span | null } {
+  const period = periodOf(window, joinedOn, now)
+  if (!period) {
+    if (window.type === 'rolling') {
+      // TIER-3: day D looks at the days after D - length through D.
+      return {
+        current: { from: startOf(addToDay(dayOf(now), window.length, -1) + 1), to: Number.POSITIVE_INFINITY },
+        previous: null,
+      }
+    }
+    return { current: { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY }, previous: null }
+  }
+  return { current: period, previous: periodOf(window, joinedOn, period.from - 1) }
+}
+
+/** First moment at which an entry of this day is no longer in a rolling window. */
+export function leavesRolling(length: { months: number; days: number; ms: number }, home: LocalTime): LocalTime {
+  const day = dayOf(home)
+  let at = addToDay(day, length)
+  // A month's end is clipped both ways (29 February + P12M - P12M is 28 February), so the exact day is looked for.
+  while (addToDay(at, length, -1) < day) at += 1
+  return startOf(at)
+}
+
+const homeOf = (entry: LadderEntry): LocalTime => entry[2] ?? entry[0]
+
+/** What stands in a span: the sum now, and the highest it ever was (TIER-6). `base` counts before everything. */
+export function sumsOf(
+  ladder: Ladder,
+  entries: readonly LadderEntry[],
+  span: Span,
+  base: number,
+): { readonly net: number; readonly highest: number } {
+  let net = base
+  let highest = base
+  let lastDay: LocalDay | null = null
+  for (const entry of entries) {
+    const home = homeOf(entry)
+    if (home < span.from || home >= span.to) continue
+    if (ladder.measure.type === 'visits') {
+      // Entries stand in order, so those of one day follow each other.
+      const day = dayOf(home)
+      if (day === lastDay) continue
+      lastDay = day
+    }
+    net += entry[1]
+    if (net > highest) highest = net
+  }
+  return { net, highest }
+}
+
+/** Puts an entry in tidy order: after those of the same moment. */
+export function withEntry(entries: readonly LadderEntry[], entry: LadderEntry): LadderEntry[] {
+  let at = entries.length
+  while (at > 0) {
+    const before = entries[at - 1]
+    if (!before || before[0] <= entry[0]) break
+    at -= 1
+  }
+  return [...entries.slice(0, at), entry, ...entries.slice(at)]
+}
+
+/** Takes out one entry for each of `gone`; entries are values, so which of two equal ones goes is no matter. */
+export function withoutEntries(entries: readonly LadderEntry[], gone: readonly LadderEntry[]): LadderEntry[] {
+  const left = entries.slice()
+  for (const entry of gone) {
+    const at = left.findIndex((other) => other[0] === entry[0] && other[1] === entry[1] && other[2] === entry[2])
+    if (at >= 0) left.splice(at, 1)
+  }
+  return left
+}

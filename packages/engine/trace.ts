@@ -1,0 +1,25 @@
+/** Why each rule gave or did not: made only when asked for (EVT-7). */
+export type Trace = TraceEntry[]
+
+export interface TraceEntry {
+  readonly rule: string
+  readonly outcome:
+    | 'gave'
+    | 'multiplied'
+    | 'not-for-member'
+    | 'not-now'
+    | 'condition-false'
+    | 'no-line'
+    | 'group-lost'
+    | 'rounded-to-zero'
+    | 'capped'
+    | 'cap-refused'
+  /** The condition, cap or group that decided, as the program says it. */
+  readonly because: string | null
+  /** Smallest units given by the rule alone. */
+  readonly amount: number
+  /** Before rounding, as an exact fraction `numerator/denominator`, where there was one. */
+  readonly exact: string | null
+  /** Spread over the order's lines (EARN-3 step 7). */
+  readonly perLine: readonly number[] | null
+}
