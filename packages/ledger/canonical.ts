@@ -2,7 +2,7 @@
  * The canonical text of plain JSON (RFC 8785): no white space, keys in order of their UTF-16 code units, numbers and strings
  * as ECMAScript writes them. Its UTF-8 bytes are what is hashed, so a value means the same bytes on every machine and after
  * every trip through `jsonb`, which reorders keys. A property that is `undefined` is absent, as in `JSON.stringify`.
- * Throws a `TypeError` with the path of what no other JSON reader would read alike: numbers that are not finite, integers
+ * Throws a `NotCanonical` with the path of what no other JSON reader would read alike: numbers that are not finite, integers
  * beyond 2^53 - 1, lone surrogates, and everything that is no JSON.
  */
 export function canonicalText(value: unknown): string {
@@ -10,13 +10,18 @@ export function canonicalText(value: unknown): string {
     return written(value)
   } catch (error) {
     if (!(error instanceof NotJson)) throw error
-    throw new TypeError(`$${error.path.join('')}: ${error.message}`)
+    throw new NotCanonical(`$${error.path.join('')}: ${error.message}`)
   }
 }
 
 export const canonicalBytes = (value: unknown): Uint8Array => encoder.encode(canonicalText(value))
 
 const encoder = new TextEncoder()
+
+/** The value has no canonical form. */
+export class NotCanonical extends TypeError {
+  override readonly name = 'NotCanonical'
+}
 
 /** The path is gathered on the way out, so that it costs nothing where all is well. */
 class NotJson extends Error {

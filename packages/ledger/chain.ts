@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Effect } from '@laurel/engine'
-import { canonicalBytes } from './canonical.ts'
+import { canonicalBytes, canonicalText } from './canonical.ts'
 
 /** One link of a member's chain: what was decided, about what, when it was written down, and by which engine (LED-6). */
 export interface DecisionEntry {
@@ -24,12 +24,23 @@ export type Hash = Uint8Array
 export const chainStart = (program: string, member: string): Hash =>
   sha256(canonicalBytes({ chain: 'laurel/1', member, program }))
 
-/** The hash of a decision: SHA-256 over the 32 bytes of the one before and the decision's canonical bytes (LED-6). */
-export function chainHash(previous: Hash, decision: DecisionEntry): Hash {
-  const { seq, event, recordedAt, engine, because, effects } = decision
+/**
+ * The hash of a decision: SHA-256 over the 32 bytes of the one before and the decision's canonical bytes (LED-6). Who has the
+ * canonical text of the effects at hand, because it is stored, hands it over.
+ */
+export function chainHash(
+  previous: Hash,
+  decision: DecisionEntry,
+  effectsText: string = canonicalText(decision.effects),
+): Hash {
+  const { seq, event, recordedAt, engine, because } = decision
   const identity = event === null ? null : { source: event.source, id: event.id, hash: event.hash }
-  return sha256(previous, canonicalBytes({ seq, event: identity, recordedAt, engine, because, effects }))
+  const before = canonicalText({ because }).slice(0, -1)
+  const after = canonicalText({ engine, event: identity, recordedAt, seq }).slice(1)
+  return sha256(previous, encoder.encode(`${before},"effects":${effectsText},${after}`))
 }
+
+const encoder = new TextEncoder()
 
 /** The head of a member's chain at the end of a day. Members without a decision have none. */
 export interface ChainHead {
@@ -93,7 +104,8 @@ export class MerkleTree {
 const LEAF = Uint8Array.of(0)
 const NODE = Uint8Array.of(1)
 
-function sha256(...parts: readonly Uint8Array[]): Hash {
+/** SHA-256 over the parts one after the other. */
+export function sha256(...parts: readonly Uint8Array[]): Hash {
   const hash = createHash('sha256')
   for (const part of parts) hash.update(part)
   return hash.digest()
