@@ -29,6 +29,7 @@ export const points = (parts: Partial<Asset> = {}): Asset => ({
   expiry: { type: 'never' },
   burnOrder: [],
   lapsedReturns: { member: null, shop: null },
+  warn: [],
   worth: null,
   ...parts,
 })

@@ -1,0 +1,92 @@
+import { programAt } from './draft.ts'
+import type { LotEnd, Member } from './member.ts'
+import { lapseOf } from './points/lots.ts'
+import type { Period, Timeline } from './program/program.ts'
+import { progressOf } from './tiers/progress.ts'
+import { addToDay, dayOf, type LocalDay, type LocalTime } from './time/local.ts'
+
+/**
+ * Something the member should be told, as the state calls for it (LOT-7). It is not state: whoever sends keeps which keys were
+ * sent, sends those that were not, and recalls none.
+ */
+export type MemberNotice =
+  | {
+      readonly kind: 'points-will-lapse'
+      readonly key: string
+      readonly asset: string
+      /** Every lot that lapses within the warned stretch, soonest first. */
+      readonly lots: readonly { readonly lastDay: LocalDay; readonly amount: number }[]
+    }
+  | {
+      readonly kind: 'tier-will-fall' | 'tier-at-risk'
+      readonly key: string
+      readonly ladder: string
+      readonly level: string
+      readonly missing: number
+      readonly on: LocalDay
+    }
+
+/** What is called for at `now`; time must have been let pass up to then. What is warned of lapses if nothing else happens. */
+export function noticesDue(timeline: Timeline, member: Member, now: LocalTime): MemberNotice[] {
+  return [...lapseNotices(timeline, member, now), ...tierNotices(timeline, member, now)]
+}
+
+function lapseNotices(timeline: Timeline, member: Member, now: LocalTime): MemberNotice[] {
+  const notices: MemberNotice[] = []
+  const program = programAt(timeline, now)
+  for (const state of member.assets) {
+    const warn = program.assets.find((asset) => asset.id === state.asset)?.warn ?? []
+    const lots = state.lots
+      .flatMap((lot) => {
+        const lapse = lapseOf({ timeline }, member, state.asset, lot.lastDay)
+        return lapse === null ? [] : [{ lastDay: dayOf(lapse) - 1, amount: lot.amount, end: lot.lastDay }]
+      })
+      .sort((a, b) => a.lastDay - b.lastDay)
+    for (const ahead of warn) {
+      const due = lots.filter((lot) => isWithin(lot.lastDay, ahead, now))
+      const first = due[0]
+      if (!first) continue
+      notices.push({
+        kind: 'points-will-lapse',
+        key: `points-will-lapse/${state.asset}/${keyOf(first.end, first.lastDay)}/${textOf(ahead)}`,
+        asset: state.asset,
+        lots: due.map(({ lastDay, amount }) => ({ lastDay, amount })),
+      })
+    }
+  }
+  return notices
+}
+
+const keyOf = (end: LotEnd, lastDay: LocalDay): string => (end === 'idle' ? `idle-${lastDay}` : String(lastDay))
+
+const isWithin = (lastDay: LocalDay, ahead: Period, now: LocalTime): boolean =>
+  addToDay(lastDay, ahead, -1) <= dayOf(now)
+
+function tierNotices(timeline: Timeline, member: Member, now: LocalTime): MemberNotice[] {
+  const notices: MemberNotice[] = []
+  const program = programAt(timeline, now)
+  for (const progress of progressOf(timeline, member, now)) {
+    const ladder = program.ladders.find((candidate) => candidate.id === progress.ladder)
+    const stay = progress.toStay
+    if (!ladder || !stay || stay.missing === 0) continue
+    const { level, ladder: id } = progress
+    const on = dayOf(stay.until)
+    const { missing } = stay
+    if (progress.atRisk)
+      notices.push({ kind: 'tier-at-risk', key: `tier-at-risk/${id}/${level}/${on}`, ladder: id, level, missing, on })
+    for (const ahead of ladder.fall.warn) {
+      if (!isWithin(on, ahead, now)) continue
+      notices.push({
+        kind: 'tier-will-fall',
+        key: `tier-will-fall/${id}/${level}/${on}/${textOf(ahead)}`,
+        ladder: id,
+        level,
+        missing,
+        on,
+      })
+    }
+  }
+  return notices
+}
+
+const textOf = (period: Period): string => `${period.months}m${period.days}d`
