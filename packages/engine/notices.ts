@@ -1,9 +1,9 @@
 import { programAt } from './draft.ts'
 import type { LotEnd, Member } from './member.ts'
 import { lapseOf } from './points/lots.ts'
-import type { Period, Timeline } from './program/program.ts'
+import type { Timeline } from './program/program.ts'
 import { progressOf } from './tiers/progress.ts'
-import { addToDay, dayOf, type LocalDay, type LocalTime } from './time/local.ts'
+import { addToDay, dayOf, type LocalDay, type LocalTime, type Period } from './time/local.ts'
 
 /**
  * Something the member should be told, as the state calls for it (LOT-7). It is not state: whoever sends keeps which keys were
