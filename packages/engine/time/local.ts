@@ -36,8 +36,21 @@ export function dayFromCivil(year: number, month: number, day: number): LocalDay
   return era * 146_097 + dayOfEra - 719_468
 }
 
+// A decision asks for the same few days again and again; remembering them cannot change an answer, only its cost.
+const REMEMBERED = 1024
+const civilBySlot: ({ readonly of: LocalDay; readonly civil: CivilDate } | undefined)[] = []
+
 /** The inverse of `dayFromCivil`. */
 export function civilFromDay(day: LocalDay): CivilDate {
+  const slot = day & (REMEMBERED - 1)
+  const known = civilBySlot[slot]
+  if (known && known.of === day) return known.civil
+  const civil = computeCivil(day)
+  civilBySlot[slot] = { of: day, civil }
+  return civil
+}
+
+function computeCivil(day: LocalDay): CivilDate {
   const z = day + 719_468
   const era = Math.floor(z / 146_097)
   const dayOfEra = z - era * 146_097
