@@ -1,8 +1,8 @@
-import { prorate, replay } from '@laurel/engine'
+import { type MemberEvent, prorate } from '@laurel/engine'
 import { expect, test } from 'vitest'
 import { instant, line, on, paid, refund } from './history-builder.ts'
 import { capOf, earning, multiplier, program, standing, timelineOf } from './program-builder.ts'
-import { balanceOf, effectsOf, issuedNet, levelOf, permutations } from './reading.ts'
+import { balanceOf, effectsOf, issuedNet, levelOf, permutations, replayed } from './reading.ts'
 
 const morning = on('2026-03-02T09:00')
 const noon = on('2026-03-02T12:00')
@@ -10,12 +10,12 @@ const noon = on('2026-03-02T12:00')
 test('vector 1: AMT-3 twenty refunds of 5.00 take back exactly what the order gave', () => {
   const timeline = timelineOf(program({ onOrder: [earning({ per: { type: 'spend', minor: 1000 } })] }))
   const order = paid('o1', morning, 10_000)
-  expect(balanceOf(replay(timeline, [order]).member).active).toBe(10)
+  expect(balanceOf(replayed(timeline, [order]).member).active).toBe(10)
   const refunds = Array.from({ length: 20 }, (_, i) =>
     refund(`r${i}`, 'o1', on(`2026-03-${10 + (i % 10)}T0${i % 9}:00`), 500),
   )
   expect(issuedNet(effectsOf(timeline, [order, ...refunds]))).toBe(0)
-  expect(balanceOf(replay(timeline, [order, ...refunds]).member)).toEqual({ pending: 0, active: 0, held: 0, debt: 0 })
+  expect(balanceOf(replayed(timeline, [order, ...refunds]).member)).toEqual({ pending: 0, active: 0, held: 0, debt: 0 })
   // Along the way: what stands is always what the remainder gives, floored once.
   for (const count of [1, 2, 3, 7, 19]) {
     const given = issuedNet(effectsOf(timeline, [order, ...refunds.slice(0, count)]))
@@ -32,7 +32,7 @@ test('vector 2: EARN-3 rounds once, after the multipliers and over all lines', (
     const multipliers = by.map(([numerator, denominator], i) => multiplier(`m${i}`, numerator, denominator))
     const timeline = timelineOf(program({ onOrder: [earning({ multipliers, stack })] }))
     const content = typeof total === 'number' ? total : total.map((each, i) => line(`${i}`, each))
-    return balanceOf(replay(timeline, [paid('o1', morning, content)]).member).active
+    return balanceOf(replayed(timeline, [paid('o1', morning, content)]).member).active
   }
   expect(given(3340, [[3, 2]])).toBe(50)
   expect(given(3333, [[3, 2]])).toBe(49)
@@ -61,13 +61,13 @@ test('vector 4: REF-1 a refund is judged by the version its order was judged by'
   const timeline = timelineOf(first, [Date.UTC(2026, 2, 10), second])
   const order = paid('o1', morning, 5000)
   const events = [order, refund('r1', 'o1', on('2026-03-20', 2), 5000)]
-  expect(balanceOf(replay(timeline, [order]).member).active).toBe(50)
-  const { decisions, member } = replay(timeline, events)
-  const taken = decisions.find((each) => each.event?.type === 'refund.made')
+  expect(balanceOf(replayed(timeline, [order]).member).active).toBe(50)
+  const { decisions, member } = replayed(timeline, events)
+  const taken = decisions.find((each) => each.event.type === 'refund.made')
   expect(issuedNet(taken?.effects ?? [])).toBe(-50)
   expect(balanceOf(member)).toEqual({ pending: 0, active: 0, held: 0, debt: 0 })
   // An order after the change earns at the new rate: the change is real.
-  expect(balanceOf(replay(timeline, [paid('o2', on('2026-03-12', 2), 5000)]).member).active).toBe(100)
+  expect(balanceOf(replayed(timeline, [paid('o2', on('2026-03-12', 2), 5000)]).member).active).toBe(100)
 })
 
 test('vector 19: TIME-1 TIME-2 the year of the program ends at midnight of its own zone', () => {
@@ -78,15 +78,17 @@ test('vector 19: TIME-1 TIME-2 the year of the program ends at midnight of its o
   const ladders = [standing(50_000)]
   const timeline = timelineOf(program({ zone, ladders }))
   const around = [paid('old', lastSecond, 30_000), paid('new', firstSecond, 30_000)]
-  expect(levelOf(replay(timeline, around).member)).toBe('silver')
-  expect(levelOf(replay(timeline, [...around, paid('o3', later, 20_000)]).member)).toBe('gold')
-  expect(levelOf(replay(timeline, [paid('old', lastSecond, 30_000), paid('o3', later, 20_000)]).member)).toBe('silver')
+  expect(levelOf(replayed(timeline, around).member)).toBe('silver')
+  expect(levelOf(replayed(timeline, [...around, paid('o3', later, 20_000)]).member)).toBe('gold')
+  expect(levelOf(replayed(timeline, [paid('old', lastSecond, 30_000), paid('o3', later, 20_000)]).member)).toBe(
+    'silver',
+  )
 
   const yearly = capOf('yearly', 100, { span: { type: 'calendar', unit: 'year' } })
   const capped = timelineOf(program({ zone, caps: [yearly], onOrder: [earning({ caps: [0] })] }))
   const orders = [paid('old', lastSecond, 10_000), paid('new', firstSecond, 10_000)]
-  expect(balanceOf(replay(capped, orders).member).active).toBe(200)
-  expect(balanceOf(replay(capped, [...orders, paid('o3', later, 10_000)]).member).active).toBe(200)
+  expect(balanceOf(replayed(capped, orders).member).active).toBe(200)
+  expect(balanceOf(replayed(capped, [...orders, paid('o3', later, 10_000)]).member).active).toBe(200)
 })
 
 test('vector 21: EARN-4 room comes back with a refund, and serves only what is decided afterwards', () => {
@@ -94,8 +96,7 @@ test('vector 21: EARN-4 room comes back with a refund, and serves only what is d
   const order = paid('o1', morning, 20_000)
   const half = refund('r1', 'o1', noon, 10_000)
   const rest = refund('r2', 'o1', on('2026-03-02T13:00'), 10_000)
-  const active = (...events: Parameters<typeof replay>[1][number][]) =>
-    balanceOf(replay(timeline, events).member).active
+  const active = (...events: MemberEvent[]) => balanceOf(replayed(timeline, events).member).active
   expect(active(order)).toBe(100)
   expect(active(order, half)).toBe(100)
   expect(active(order, half, rest)).toBe(0)
@@ -116,8 +117,8 @@ test('vector 29: TIME-3 the smaller external id goes first, whatever arrived fir
   const events = [paid('b', morning, 8000), paid('a', morning, 7000), paid('B', morning, 3000)]
   for (const arrival of permutations(events)) {
     const givenBy = new Map(
-      replay(timeline, arrival).decisions.map((decision) => [
-        decision.event !== null && decision.event.type === 'order.paid' ? decision.event.order : '',
+      replayed(timeline, arrival).decisions.map((decision) => [
+        decision.event.type === 'order.paid' ? decision.event.order : '',
         issuedNet(decision.effects),
       ]),
     )

@@ -127,6 +127,8 @@ export function program(parts: Partial<Program> = {}): Program {
     ladders: [],
     rewards: new Map([[reward.id, reward]]),
     places: new Map(),
+    activities: new Map(),
+    unknownMembers: 'create',
     ...parts,
   }
 }

@@ -30,8 +30,18 @@ export function live(
 export const answersOf = (decisions: readonly Decision[]): RequestAnswer[] =>
   decisions.flatMap((decision) => (decision.answer === null ? [] : [decision.answer]))
 
-export const effectsOf = (timeline: Timeline, events: readonly MemberEvent[]): Effect[] =>
-  replay(timeline, events).decisions.flatMap((decision) => decision.effects)
+/** A history in any order; the last wake-up among the events lets time pass after them. */
+export function replayed(timeline: Timeline, events: readonly MemberEvent[]) {
+  const recorded = events.filter((event) => event.type !== 'time.passed')
+  const wakeUps = events.filter((event) => event.type === 'time.passed')
+  const last = wakeUps.sort((a, b) => a.stamp.at - b.stamp.at).at(-1) ?? null
+  return replay(timeline, recorded, last)
+}
+
+export function effectsOf(timeline: Timeline, events: readonly MemberEvent[]): Effect[] {
+  const { decisions, after } = replayed(timeline, events)
+  return [...decisions.flatMap((decision) => decision.effects), ...after]
+}
 
 /** The four amounts of one asset; zeros where it never moved. */
 export function balanceOf(member: Member, asset = 'points') {
@@ -60,9 +70,12 @@ export function heldBy(account: Account, effects: readonly Effect[], asset = 'po
 
 /** Given less taken back: by one rule, or by all. */
 export function issuedNet(effects: readonly Effect[], rule?: string): number {
-  return -heldBy(
-    'issued',
-    effects.filter((effect) => effect.type === 'move' && (rule === undefined || effect.rule === rule)),
+  return (
+    0 -
+    heldBy(
+      'issued',
+      effects.filter((effect) => effect.type === 'move' && (rule === undefined || effect.rule === rule)),
+    )
   )
 }
 

@@ -1,8 +1,7 @@
-import { replay } from '@laurel/engine'
 import { expect, test } from 'vitest'
 import { adjusted, confirm, granted, on, paid, refund, reserve, short, tick } from './history-builder.ts'
 import { program, timelineOf } from './program-builder.ts'
-import { answersOf, balanceOf, live, permutations } from './reading.ts'
+import { answersOf, balanceOf, live, permutations, replayed } from './reading.ts'
 
 const timeline = timelineOf(program())
 const nothing = { pending: 0, active: 0, held: 0, debt: 0 }
@@ -17,7 +16,7 @@ test('vector 6: EVT-2 a refused redemption stays refused when the points it lack
     late,
     reserve('r1', on('2026-03-01T11:00'), 100, { answer: short(50) }),
   ])) {
-    expect(balanceOf(replay(timeline, arrival).member)).toEqual({ ...nothing, active: 100 })
+    expect(balanceOf(replayed(timeline, arrival).member)).toEqual({ ...nothing, active: 100 })
   }
 })
 
@@ -58,7 +57,7 @@ test('vector 28: EVT-2 REF-3 a granted hold is honoured over a late refund, and 
   const held = reserve('r1', on('2026-03-01T11:00'), 60, { answer: granted(60) })
   const afterTimeOut = tick(on('2026-03-01T12:00'))
   for (const arrival of permutations([order, late, held])) {
-    expect(balanceOf(replay(timeline, arrival).member)).toEqual({ ...nothing, held: 60, debt: 60 })
-    expect(balanceOf(replay(timeline, [...arrival, afterTimeOut]).member)).toEqual(nothing)
+    expect(balanceOf(replayed(timeline, arrival).member)).toEqual({ ...nothing, held: 60, debt: 60 })
+    expect(balanceOf(replayed(timeline, [...arrival, afterTimeOut]).member)).toEqual(nothing)
   }
 })

@@ -1,0 +1,191 @@
+import type { MemberEvent, OrderKey, Stamp, Timeline, WaitingEvent } from '@laurel/engine'
+import { adjust, extend, overrideTier, reinstate } from './acts.ts'
+import { type Book, openBook, programOf } from './book.ts'
+import { lapse, lapseMoment } from './lots.ts'
+import { act, pay } from './orders.ts'
+import { activate, deliver } from './pending.ts'
+import { cancel, confirm, reserve, timeOut } from './redemptions.ts'
+import { acceptAlone, acceptFor, change } from './refunds.ts'
+import { judgeAfterEvent, judgeAtMoment, nextTierMoment } from './tiers.ts'
+import { dayAt, midnightOf, type Recorded, tidy } from './time.ts'
+
+/**
+ * The auditor: given everything that ever happened to one member, in any order, it writes the book anew from the first event
+ * on, by the text of the semantics and nothing else. It shares no code with the engine, keeps no index and is in no hurry.
+ */
+export function audit(timeline: Timeline, events: readonly MemberEvent[]): Book {
+  const book = openBook(timeline)
+  const recorded = events.filter((event): event is Recorded => event.type !== 'time.passed')
+  for (const event of tidy(recorded)) {
+    letTimePass(book, event.stamp)
+    record(book, event)
+    // What an event makes due at once follows directly after it (TIME-3).
+    letTimePass(book, event.stamp)
+  }
+  const wakeUps = events.filter((event) => event.type === 'time.passed')
+  const last = wakeUps.sort((a, b) => a.stamp.at - b.stamp.at).at(-1)
+  if (last !== undefined) letTimePass(book, last.stamp)
+  return book
+}
+
+function record(book: Book, event: Recorded): void {
+  const { stamp } = event
+  moveActivity(book, event)
+  switch (event.type) {
+    case 'order.placed':
+      return
+    case 'order.paid': {
+      const key = `${event.source}/${event.order}`
+      const isNew = !book.orders.has(key)
+      pay(book, event, key, stamp)
+      if (isNew) actOnWaiting(book, key, stamp)
+      return
+    }
+    case 'order.edited':
+    case 'order.delivered':
+    case 'order.cancelled':
+    case 'refund.failed':
+    case 'payment.disputed':
+      ofOrder(book, event, `${event.source}/${event.order}`, stamp)
+      return
+    case 'refund.made':
+      if (event.order !== null) ofOrder(book, event, `${event.source}/${event.order}`, stamp)
+      return
+    case 'activity':
+      act(book, event)
+      return
+    case 'member.joined': {
+      book.joinedOn ??= dayAt(stamp.local)
+      const program = programOf(book, stamp.version)
+      if (program !== null) judgeAfterEvent(book, program, stamp.local)
+      return
+    }
+    case 'member.changed':
+      book.segments = event.segments ?? book.segments
+      book.tags = event.tags ?? book.tags
+      return
+    case 'redemption.reserve':
+      answer(book, event, reserve(book, event))
+      return
+    case 'redemption.confirm':
+      answer(book, event, confirm(book, event))
+      return
+    case 'redemption.cancel':
+      answer(book, event, cancel(book, event))
+      return
+    case 'points.adjusted':
+      answer(book, event, adjust(book, event))
+      return
+    case 'lots.extended':
+      extend(book, event)
+      return
+    case 'lots.reinstated':
+      reinstate(book, event)
+      return
+    case 'tier.overridden':
+      overrideTier(book, event)
+      return
+    case 'refund.accepted': {
+      const order = event.orderKey === null ? undefined : book.orders.get(event.orderKey)
+      if (event.orderKey === null) acceptAlone(book, event)
+      else if (order !== undefined) acceptFor(book, order, event, stamp.local)
+    }
+  }
+}
+
+function answer(book: Book, event: Recorded, given: ReturnType<typeof adjust>): void {
+  if (given !== null) book.answers.set(`${event.source}/${event.id}`, given)
+}
+
+/** EVT-5: what names an order that is not there yet waits for it, in tidy order. */
+function ofOrder(book: Book, event: WaitingEvent, key: OrderKey, stamp: Stamp): void {
+  const order = book.orders.get(key)
+  if (order === undefined) {
+    book.waiting.push(event)
+    return
+  }
+  switch (event.type) {
+    case 'order.edited':
+      pay(book, event, key, stamp)
+      return
+    case 'order.delivered':
+      deliver(book, order, `${event.source}/${event.id}`, stamp.local)
+      return
+    case 'order.cancelled':
+    case 'refund.made':
+    case 'refund.failed':
+    case 'payment.disputed':
+      change(book, order, event, stamp.local)
+      return
+  }
+}
+
+function actOnWaiting(book: Book, key: OrderKey, stamp: Stamp): void {
+  const ready = book.waiting.filter((event) => `${event.source}/${event.order}` === key)
+  for (const event of ready) {
+    book.waiting.splice(book.waiting.indexOf(event), 1)
+    ofOrder(book, event, key, stamp)
+  }
+}
+
+/** LOT-2: declared actions move the end of idle points, never back. */
+function moveActivity(book: Book, event: Recorded): void {
+  const program = programOf(book, event.stamp.version)
+  const names: string[] = event.type === 'activity' ? [event.type, `activity.${event.name}`] : [event.type]
+  for (const { id, expiry } of program?.assets ?? []) {
+    if (expiry.type !== 'inactive' || !names.some((name) => expiry.moves.has(name))) continue
+    const day = dayAt(event.stamp.local)
+    book.activeOn.set(id, Math.max(day, book.activeOn.get(id) ?? day))
+  }
+}
+
+// ---- time itself -------------------------------------------------------------------------------------------------------
+
+interface Due {
+  readonly moment: number
+  readonly rank: 1 | 2 | 3 | 4
+  readonly id: string
+  readonly fire: () => void
+}
+
+/** Fires one timer after another, the earliest first, and looks at everything again after each (TIME-3). */
+function letTimePass(book: Book, stamp: Stamp): void {
+  for (;;) {
+    const next = dueUntil(book, stamp).sort(
+      (a, b) => a.moment - b.moment || a.rank - b.rank || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0),
+    )[0]
+    if (next === undefined) return
+    next.fire()
+  }
+}
+
+function dueUntil(book: Book, stamp: Stamp): Due[] {
+  const { local } = stamp
+  const found: Due[] = []
+  for (const { asset, priority, lastDay, amount } of book.parcels) {
+    const moment = amount === 0 ? null : lapseMoment(book, asset, lastDay, dayAt(local))
+    if (moment === null || moment > local) continue
+    const fire = () => lapse(book, asset, priority, lastDay, dayAt(moment))
+    found.push({ moment, rank: 1, id: `lot/${asset}/${priority}/${lastDay}`, fire })
+  }
+  for (const redemption of book.redemptions.values()) {
+    if (redemption.state !== 'held' || redemption.untilAt > stamp.at) continue
+    found.push({ moment: redemption.untilLocal, rank: 2, id: redemption.id, fire: () => timeOut(book, redemption) })
+  }
+  for (const entry of book.pendings) {
+    const moment = midnightOf(entry.dueOn)
+    if (entry.amount === 0 || moment > local) continue
+    const fire = () => activate(book, entry, `pending/${entry.id}/activate`, entry.dueOn)
+    found.push({ moment, rank: 3, id: entry.id, fire })
+  }
+  const tier = nextTierMoment(book, local)
+  if (tier !== null) {
+    found.push({
+      moment: tier.moment,
+      rank: 4,
+      id: tier.ladder,
+      fire: () => judgeAtMoment(book, tier.ladder, tier.moment),
+    })
+  }
+  return found
+}

@@ -1,0 +1,202 @@
+import type {
+  Account,
+  Asset,
+  Hold,
+  LocalDay,
+  LocalTime,
+  Lot,
+  LotEnd,
+  MemberAccount,
+  OrderContent,
+  OrderKey,
+  Period,
+  Program,
+  RequestAnswer,
+  Timeline,
+  WaitingEvent,
+} from '@laurel/engine'
+
+/**
+ * The second book: what is known of a member, kept as plainly as it can be. Balances are sums over all entries ever made,
+ * points are parcels that are never put together, and nothing is dropped.
+ */
+export interface Book {
+  readonly timeline: Timeline
+  readonly entries: Entry[]
+  /** Active points by how they came; parcels of one end stay apart. */
+  readonly parcels: Parcel[]
+  readonly lapses: Lapse[]
+  readonly pendings: Pending[]
+  readonly redemptions: Map<string, Redemption>
+  readonly orders: Map<OrderKey, AuditedOrder>
+  readonly waiting: WaitingEvent[]
+  joinedOn: LocalDay | null
+  segments: readonly string[]
+  tags: readonly string[]
+  /** Last day of a moving action, by asset. */
+  readonly activeOn: Map<string, LocalDay>
+  readonly uses: CapUse[]
+  readonly standings: Map<string, Standing>
+  readonly qualifying: Qualifying[]
+  /** By `source/id` of the request. */
+  readonly answers: Map<string, RequestAnswer>
+}
+
+export interface Entry {
+  readonly cause: string
+  readonly rule: string
+  readonly asset: string
+  readonly from: Account
+  readonly to: Account
+  readonly amount: number
+}
+
+export interface Parcel extends Lot {
+  readonly asset: string
+}
+
+export interface Lapse {
+  readonly asset: string
+  readonly priority: number
+  readonly lastDay: LotEnd
+  readonly lapsedOn: LocalDay
+  /** What refunds and reinstatements have left of it. */
+  amount: number
+}
+
+export interface Pending {
+  /** Decides who activates first on one day. */
+  readonly id: string
+  readonly order: OrderKey | null
+  readonly asset: string
+  readonly dueOn: LocalDay
+  readonly awaitsDelivery: boolean
+  readonly priority: number
+  readonly expiryOf: string
+  readonly version: number
+  amount: number
+}
+
+export interface Redemption {
+  readonly id: string
+  readonly asset: string
+  readonly amount: number
+  parts: Hold['parts']
+  readonly untilAt: number
+  readonly untilLocal: LocalTime
+  state: 'held' | 'confirmed' | 'cancelled' | 'timed-out' | 'refused'
+  /** What refunds have given back, per order. */
+  returned: number
+}
+
+export interface AuditedOrder {
+  readonly key: OrderKey
+  content: OrderContent
+  readonly local: LocalTime
+  readonly placeLocal: LocalTime
+  readonly version: number | null
+  readonly found: Found
+  /** First and now, per rule and asset, in the order of giving. */
+  given: GivenShare[]
+  /** Counted refunds, oldest first; those undone stay, marked. */
+  readonly refunds: CountedRefund[]
+  deliveredOn: LocalDay | null
+  /** Points returned so far, by redemption. */
+  readonly returned: Map<string, number>
+}
+
+export interface GivenShare {
+  readonly rule: string
+  readonly asset: string
+  first: number
+  now: number
+  readonly priority: number
+  readonly expiryOf: string
+}
+
+export interface CountedRefund {
+  readonly name: string
+  /** Minor units over all lines, or lines by id. */
+  readonly byAmount: number
+  readonly lines: readonly { readonly line: string; readonly amount: number; readonly quantity: number }[]
+  undone: boolean
+}
+
+export interface Found {
+  readonly tiers: readonly { readonly ladder: string; readonly level: string }[]
+  readonly segments: readonly string[]
+  readonly tags: readonly string[]
+  readonly room: ReadonlyMap<string, number>
+}
+
+export interface CapUse {
+  readonly order: OrderKey | null
+  readonly cap: string
+  readonly local: LocalTime
+  readonly change: number
+}
+
+export interface Standing {
+  level: string
+  floor: { readonly level: string; readonly until: LocalTime | null } | null
+  override: { readonly level: string; readonly until: LocalTime | null } | null
+  /** Up to where time has been let pass for this ladder. */
+  judgedAt: LocalTime | null
+}
+
+/** Something that counts for tiers; what kind of thing decides which measures see it. */
+export interface Qualifying {
+  readonly ladder: string
+  readonly change: number
+  readonly home: LocalTime
+  readonly order: OrderKey | null
+}
+
+export const openBook = (timeline: Timeline): Book => ({
+  timeline,
+  entries: [],
+  parcels: [],
+  lapses: [],
+  pendings: [],
+  redemptions: new Map(),
+  orders: new Map(),
+  waiting: [],
+  joinedOn: null,
+  segments: [],
+  tags: [],
+  activeOn: new Map(),
+  uses: [],
+  standings: new Map(),
+  qualifying: [],
+  answers: new Map(),
+})
+
+export function post(book: Book, entry: Entry): void {
+  if (entry.amount < 0) throw new Error(`${entry.cause}: an entry of ${entry.amount}`)
+  if (entry.amount > 0) book.entries.push(entry)
+}
+
+/** LED-1: an account is the sum of its entries; debt is what flowed out of it. */
+export function balance(book: Book, asset: string, account: MemberAccount): number {
+  let into = 0
+  for (const entry of book.entries) {
+    if (entry.asset !== asset) continue
+    if (entry.to === account) into += entry.amount
+    if (entry.from === account) into -= entry.amount
+  }
+  return account === 'debt' ? 0 - into : into
+}
+
+export const programOf = (book: Book, version: number | null): Program | null =>
+  book.timeline.find((entry) => entry.program.version === version)?.program ?? null
+
+/** The version in force at a moment of the program's wall clock: the last published that has begun (EVT-3). */
+export function inForceAt(book: Book, local: LocalTime): Program | null {
+  const begun = book.timeline.filter((entry) => entry.fromLocal <= local && entry.publishedLocal <= local)
+  return begun.at(-1)?.program ?? null
+}
+
+export const assetOf = (program: Program, id: string): Asset | undefined =>
+  program.assets.find((each) => each.id === id)
+
+export const noTime: Period = { months: 0, days: 0, ms: 0 }

@@ -1,0 +1,55 @@
+import type { Cap, GivingRule, LocalTime, Program } from '@laurel/engine'
+import type { Book, CapUse } from './book.ts'
+import { sum } from './exact.ts'
+import { dayAt, timeAfter, unitStart } from './time.ts'
+
+/** EARN-4: caps of one member, counted over everything the member ever got. */
+
+/** Room of each cap before an order, and what the order has used of it so far. */
+export interface Room {
+  readonly found: ReadonlyMap<string, number>
+  readonly used: Map<string, number>
+}
+
+export const roomOf = (found: ReadonlyMap<string, number>): Room => ({ found, used: new Map() })
+
+/** Room that an order or activity finds in every cap of its version. */
+export function roomFound(book: Book, program: Program, local: LocalTime): Map<string, number> {
+  return new Map(program.caps.map((cap) => [cap.id, cap.most - usedOf(book.uses, cap, local)]))
+}
+
+/** What counts against a cap for something that happens at `local`. */
+export function usedOf(uses: readonly CapUse[], cap: Cap, local: LocalTime): number {
+  return sum(uses.filter((use) => use.cap === cap.id && isInSpan(cap, use.local, local)).map((use) => use.change))
+}
+
+function isInSpan(cap: Cap, used: LocalTime, local: LocalTime): boolean {
+  const { span } = cap
+  switch (span.type) {
+    case 'order':
+      return false // every order begins with the whole of it
+    case 'ever':
+      return true
+    case 'calendar':
+      return unitStart(dayAt(used), span.unit) === unitStart(dayAt(local), span.unit)
+    case 'sliding':
+      return used > timeAfter(local, span.length, -1) && used <= local
+  }
+}
+
+/** How much of `amount` all caps of a rule let through, one after another; what came through is counted on each. */
+export function admitted(rule: GivingRule, amount: number, program: Program, room: Room): number {
+  const caps = rule.caps.flatMap((position) => program.caps[position] ?? [])
+  const left = (cap: Cap) => Math.max(0, (room.found.get(cap.id) ?? cap.most) - (room.used.get(cap.id) ?? 0))
+  let through = amount
+  for (const cap of caps) {
+    const asks = cap.counts === 'amount' ? through : Math.min(1, through)
+    if (asks <= left(cap)) continue
+    through = cap.edge === 'refuse' || cap.counts === 'times' ? 0 : left(cap)
+  }
+  for (const cap of caps) {
+    const counted = cap.counts === 'amount' ? through : Math.min(1, through)
+    room.used.set(cap.id, (room.used.get(cap.id) ?? 0) + counted)
+  }
+  return through
+}

@@ -1,0 +1,238 @@
+import type {
+  Activity,
+  Audience,
+  During,
+  GivingRule,
+  LineFacts,
+  LocalTime,
+  Multiplier,
+  OrderContent,
+  OrderFacts,
+  Program,
+  Scope,
+} from '@laurel/engine'
+import type { Found } from './book.ts'
+import { admitted, type Room } from './caps.ts'
+import { type Exact, exact, isMore, minusOne, plus, rounded, sum, times } from './exact.ts'
+import { eligibleOf, isGone, type Remains } from './money.ts'
+import { dayAt, midnightOf, weekday } from './time.ts'
+
+/** EARN: what the rules of one version give for one order or activity, all caps counted. */
+
+export interface Given {
+  readonly rule: string
+  readonly giving: GivingRule
+  readonly amount: number
+}
+
+/** What is judged. An order is judged by what remains of it. */
+export type Subject =
+  | { readonly order: OrderContent; readonly remains: readonly Remains[]; readonly activity: null }
+  | { readonly order: null; readonly activity: Activity }
+
+export interface Occasion {
+  readonly placeLocal: LocalTime
+  readonly found: Pick<Found, 'tiers' | 'segments' | 'tags'>
+}
+
+export function giveFor(program: Program, subject: Subject, occasion: Occasion, room: Room): Given[] {
+  if (subject.order !== null && isGone(subject.remains)) return []
+  const rules = subject.order === null ? (program.onActivity.get(subject.activity.name) ?? []) : program.onOrder
+  const matching = rules.flatMap((rule) => {
+    const totals = totalsOf(rule, subject, occasion)
+    return totals === null
+      ? []
+      : [{ rule, totals, group: rule.group, exclusive: rule.exclusive, worth: exact(totals.at(-1)?.total ?? 0) }]
+  })
+  return chosenOf(matching).flatMap(({ rule, totals }) => {
+    const most = admitted(rule, totals.at(-1)?.total ?? 0, program, room)
+    let before = 0
+    return totals.map((each) => {
+      const upTo = Math.min(each.total, most)
+      const amount = upTo - before
+      before = upTo
+      return { rule: each.id, giving: rule, amount }
+    })
+  })
+}
+
+/** The rounded running totals of a rule and its multipliers (EARN-3 steps 1 to 3); null where it does not apply. */
+function totalsOf(rule: GivingRule, subject: Subject, occasion: Occasion): { id: string; total: number }[] | null {
+  if (!isFor(rule, subject, occasion)) return null
+  const parts = partsOf(rule, subject, occasion)
+  if (parts === null) return null
+  const applying = rule.multipliers.flatMap((multiplier) => {
+    if (!isFor(multiplier, subject, occasion)) return []
+    const reached = parts.filter((part) =>
+      part.facts === null ? multiplier.lines === null : matches(multiplier.lines, part.facts, subject, occasion),
+    )
+    if (multiplier.lines !== null && reached.length === 0) return []
+    const by: Exact = { n: BigInt(multiplier.by.numerator), d: BigInt(multiplier.by.denominator) }
+    const on = reached.map((part) => part.amount).reduce(plus, exact(0))
+    return [
+      {
+        multiplier,
+        by,
+        reached,
+        group: multiplier.group,
+        exclusive: multiplier.exclusive,
+        worth: times(on, minusOne(by)),
+      },
+    ]
+  })
+  const chosen = chosenOf(applying)
+  const totalWith = (count: number): number => {
+    let total = exact(0)
+    for (const part of parts) {
+      let factor = exact(1)
+      for (const { by, reached } of chosen.slice(0, count)) {
+        if (!reached.includes(part)) continue
+        factor = rule.stack === 'sum' ? plus(factor, minusOne(by)) : times(factor, by)
+      }
+      total = plus(total, times(part.amount, factor))
+    }
+    return rounded(total, rule.round)
+  }
+  return [
+    { id: rule.id, total: totalWith(0) },
+    ...chosen.map(({ multiplier }, i) => ({ id: multiplier.id, total: totalWith(i + 1) })),
+  ]
+}
+
+interface Part {
+  /** Null: belongs to no line. */
+  readonly facts: LineFacts | null
+  readonly amount: Exact
+}
+
+/** A rule's exact amount, by line where it has lines. */
+function partsOf(rule: GivingRule, subject: Subject, occasion: Occasion): Part[] | null {
+  const whole: Part[] = [{ facts: null, amount: exact(rule.give) }]
+  if (subject.order === null) return whole
+  const { order, remains } = subject
+  const { byLine, beside } = eligibleOf(order, remains, rule.include, rule.lines === null)
+  const present = remains.flatMap((each, i) => {
+    const facts = lineFactsOf(each)
+    if (each.money === 0 && each.items === 0) return []
+    if (!matches(rule.lines, facts, subject, occasion)) return []
+    return [{ facts, eligible: byLine[i] ?? 0, items: each.items }]
+  })
+  if (rule.lines !== null && present.length === 0) return null
+  switch (rule.per.type) {
+    case 'order':
+      return whole
+    case 'activity':
+      return null
+    case 'item':
+      return present.map(({ facts, items }) => ({ facts, amount: exact(rule.give * items) }))
+    case 'spend': {
+      const { minor } = rule.per
+      const amountOf = (eligible: number): Exact => ({ n: BigInt(rule.give) * BigInt(eligible), d: BigInt(minor) })
+      const lines: Part[] = present.map(({ facts, eligible }) => ({ facts, amount: amountOf(eligible) }))
+      return beside === 0 ? lines : [...lines, { facts: null, amount: amountOf(beside) }]
+    }
+  }
+}
+
+/** Groups: the best by amount (ties to the earlier), the first, or all; a matching `exclusive` one leaves its group alone. */
+function chosenOf<T extends Pick<Multiplier, 'group' | 'exclusive'> & { readonly worth: Exact }>(
+  candidates: readonly T[],
+): T[] {
+  return candidates.filter((candidate) => {
+    const { group } = candidate
+    if (group === null) return true
+    const rivals = candidates.filter((each) => each.group?.id === group.id)
+    const alone = rivals.find((each) => each.exclusive)
+    if (alone !== undefined) return alone === candidate
+    switch (group.take) {
+      case 'all':
+        return true
+      case 'first':
+        return rivals[0] === candidate
+      case 'best':
+        return rivals.every((rival) =>
+          rivals.indexOf(rival) < rivals.indexOf(candidate)
+            ? isMore(candidate.worth, rival.worth)
+            : !isMore(rival.worth, candidate.worth),
+        )
+    }
+  })
+}
+
+// ---- whom, when and what -----------------------------------------------------------------------------------------------
+
+function isFor(rule: Pick<GivingRule, 'audience' | 'when' | 'during'>, subject: Subject, occasion: Occasion): boolean {
+  const { place, channel } = subject.order ?? subject.activity
+  if (!isAmong(rule.audience, occasion.found, place, channel)) return false
+  if (rule.during !== null && !isDuring(rule.during, occasion.placeLocal)) return false
+  return rule.when === null || rule.when.test(scopeOf(subject, occasion, null))
+}
+
+export function isAmong(
+  audience: Audience,
+  found: Occasion['found'],
+  place: string | null,
+  channel: string | null,
+): boolean {
+  const any = <T>(wanted: readonly T[], has: (each: T) => boolean) => wanted.length === 0 || wanted.some(has)
+  return (
+    any(audience.tiers, (wanted) =>
+      found.tiers.some((held) => held.ladder === wanted.ladder && held.level === wanted.level),
+    ) &&
+    any(audience.segments, (wanted) => found.segments.includes(wanted)) &&
+    any(audience.tags, (wanted) => found.tags.includes(wanted)) &&
+    any(audience.places, (wanted) => wanted === place) &&
+    any(audience.channels, (wanted) => wanted === channel)
+  )
+}
+
+/** By the wall clock of the place; ends are over at their moment (TIME-2). */
+export function isDuring(during: During, local: LocalTime): boolean {
+  if (during.from !== null && local < during.from) return false
+  if (during.through !== null && local >= during.through) return false
+  if (during.weekdays !== null && !during.weekdays.has(weekday(dayAt(local)))) return false
+  if (during.hours === null) return true
+  const clock = local - midnightOf(dayAt(local))
+  const { from, to } = during.hours
+  return from <= to ? from <= clock && clock < to : from <= clock || clock < to
+}
+
+const matches = (condition: GivingRule['lines'], line: LineFacts, subject: Subject, occasion: Occasion): boolean =>
+  condition === null || condition.test(scopeOf(subject, occasion, line))
+
+function lineFactsOf({ line, money, items }: Remains): LineFacts {
+  return {
+    sku: line.sku,
+    quantity: items,
+    total: money,
+    unitPrice: items === 0 ? 0 : Math.floor(money / items),
+    discount: line.discount,
+    categories: line.categories,
+    category: line.categories[0] ?? '',
+    brand: line.brand ?? '',
+    kind: line.kind,
+  }
+}
+
+function orderFactsOf(order: OrderContent, remains: readonly Remains[]): OrderFacts {
+  return {
+    total: sum(remains.map((each) => each.money)),
+    eligible: sum(eligibleOf(order, remains, new Set(), false).byLine),
+    shipping: order.shipping.total,
+    items: sum(remains.map((each) => each.items)),
+    lines: remains.filter((each) => each.money > 0 || each.items > 0).length,
+    channel: order.channel ?? '',
+    place: order.place ?? '',
+    tags: order.tags,
+  }
+}
+
+function scopeOf(subject: Subject, occasion: Occasion, line: LineFacts | null): Scope {
+  const { segments, tags, tiers } = occasion.found
+  return {
+    order: subject.order === null ? null : orderFactsOf(subject.order, subject.remains),
+    line,
+    activity: subject.activity?.facts ?? null,
+    member: { segments, tags, tiers: tiers.map((each) => each.level) },
+  }
+}

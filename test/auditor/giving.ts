@@ -1,0 +1,75 @@
+import type { GivingRule, LocalTime, Program } from '@laurel/engine'
+import { type AuditedOrder, assetOf, type Book, type Found, type GivenShare, post } from './book.ts'
+import type { Given } from './earning.ts'
+import { credit, endOf, expiryNamed } from './lots.ts'
+import { activeSince, dueOf } from './pending.ts'
+import { dayAt } from './time.ts'
+
+/** Where given points go: which class, which end, pending or active. */
+
+export function shareOf(program: Program, given: Given, tiers: Found['tiers']): GivenShare {
+  const { giving, rule, amount } = given
+  return {
+    rule,
+    asset: giving.asset,
+    first: amount,
+    now: amount,
+    priority: priorityOf(program, giving),
+    expiryOf: expiryOf(program, giving, tiers),
+  }
+}
+
+/** LOT-4: the class a rule names, else the last place. */
+function priorityOf(program: Program, rule: GivingRule): number {
+  const classes = assetOf(program, rule.asset)?.burnOrder ?? []
+  const position = rule.burnAs === null ? -1 : classes.indexOf(rule.burnAs)
+  return position === -1 ? classes.length : position
+}
+
+/** LOT-2: the rule's own expiry, else that of the level held, else the asset's. */
+function expiryOf(program: Program, rule: GivingRule, tiers: Found['tiers']): string {
+  if (rule.expiry !== null) return `rule:${rule.id}`
+  for (const { ladder, level } of tiers) {
+    const held = program.ladders.find((each) => each.id === ladder)?.levels.find((each) => each.id === level)
+    if (held?.expiry.has(rule.asset)) return `tier:${ladder}/${level}`
+  }
+  return ''
+}
+
+/** One share of an order (or activity): pending while the order's points wait, else active at the end they have by the order. */
+export function giveShare(
+  book: Book,
+  program: Program,
+  cause: string,
+  order: AuditedOrder | null,
+  share: GivenShare,
+  amount: number,
+  now: LocalTime,
+): void {
+  if (amount === 0) return
+  const { asset, rule, priority, expiryOf: named } = share
+  const earnedOn = dayAt(order?.local ?? now)
+  const since = activeSince(program, asset, order?.deliveredOn ?? null, earnedOn, dayAt(now))
+  if (since !== null) {
+    const lastDay = endOf(expiryNamed(program, asset, named), since, book.joinedOn)
+    credit(book, { cause, rule, day: dayAt(now) }, 'issued', { asset, priority, lastDay, amount })
+    return
+  }
+  post(book, { cause, rule, asset, from: 'issued', to: 'pending', amount })
+  const id = `${order?.key ?? cause}/${asset}/${priority}/${named}`
+  const same = book.pendings.find((each) => each.id === id)
+  if (same !== undefined) same.amount += amount
+  else {
+    book.pendings.push({
+      id,
+      order: order?.key ?? null,
+      asset,
+      dueOn: dueOf(program, asset, earnedOn),
+      awaitsDelivery: assetOf(program, asset)?.pending.type === 'event',
+      priority,
+      expiryOf: named,
+      version: program.version,
+      amount,
+    })
+  }
+}

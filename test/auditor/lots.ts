@@ -1,0 +1,175 @@
+import type { ActivePart, Expiry, LocalDay, LotEnd, Program } from '@laurel/engine'
+import { assetOf, type Book, balance, inForceAt, noTime, type Parcel, post } from './book.ts'
+import { dayAfter, firstAnniversaryFrom, firstDateFrom, midnightOf, unitEnd } from './time.ts'
+
+/** LOT: what is active, by parcel; how parcels are taken, end and come back. */
+
+/** What makes a movement. */
+export interface Occasion {
+  readonly cause: string
+  readonly rule: string
+  readonly day: LocalDay
+}
+
+/** The last day of points that become active on `day` (LOT-1, LOT-2). */
+export function endOf(expiry: Expiry, day: LocalDay, joinedOn: LocalDay | null): LotEnd {
+  switch (expiry.type) {
+    case 'never':
+      return 'never'
+    case 'inactive':
+      return 'idle'
+    case 'life': {
+      const last = dayAfter(day, expiry.life)
+      return expiry.endOf === null ? last : unitEnd(last, expiry.endOf) - 1
+    }
+    case 'date':
+      return firstDateFrom(dayAfter(day, expiry.leastLife ?? noTime), expiry.month, expiry.day)
+    case 'anniversary':
+      return firstAnniversaryFrom(joinedOn ?? day, dayAfter(day, expiry.leastLife ?? noTime) + 1) - 1
+  }
+}
+
+/** `rule:<id>`, `tier:<ladder>/<level>`, or the asset's own. */
+export function expiryNamed(program: Program, asset: string, expiryOf: string): Expiry {
+  const [kind, name = ''] = [expiryOf.slice(0, 5), expiryOf.slice(5)]
+  if (kind === 'rule:') {
+    const rules = [...program.onOrder, ...[...program.onActivity.values()].flat()]
+    const own = rules.find((rule) => rule.id === name)?.expiry
+    if (own) return own
+  }
+  if (kind === 'tier:') {
+    const [ladder, level] = name.split('/')
+    const own = program.ladders.find((each) => each.id === ladder)?.levels.find((each) => each.id === level)
+    const expiry = own?.expiry.get(asset)
+    if (expiry) return expiry
+  }
+  return assetOf(program, asset)?.expiry ?? { type: 'never' }
+}
+
+/** First moment at which a lot has lapsed; null: not yet known, or never. */
+export function lapseMoment(book: Book, asset: string, end: LotEnd, day: LocalDay): number | null {
+  if (end === 'never') return null
+  if (end !== 'idle') return midnightOf(end + 1)
+  const program = inForceAt(book, midnightOf(day))
+  const expiry = program === null ? undefined : assetOf(program, asset)?.expiry
+  const since = book.activeOn.get(asset)
+  if (expiry?.type !== 'inactive' || since === undefined) return null
+  return midnightOf(dayAfter(since, expiry.idle) + 1)
+}
+
+/** LOT-4: priority, then end, never last; what came first of equal ones. */
+function inBurnOrder(book: Book, asset: string): Parcel[] {
+  const weight = (end: LotEnd) => (end === 'never' ? Number.POSITIVE_INFINITY : end === 'idle' ? 1e15 : end)
+  return book.parcels
+    .filter((parcel) => parcel.asset === asset && parcel.amount > 0)
+    .sort(
+      (a, b) =>
+        a.priority - b.priority ||
+        (weight(a.lastDay) === weight(b.lastDay) ? 0 : weight(a.lastDay) - weight(b.lastDay)),
+    )
+}
+
+/** Takes up to `amount` out of the parcels that `fits`, in burn order, and says what it took of which end. */
+export function takeParcels(
+  book: Book,
+  asset: string,
+  amount: number,
+  fits: (parcel: Parcel) => boolean,
+): ActivePart[] {
+  const parts: ActivePart[] = []
+  let left = amount
+  for (const parcel of inBurnOrder(book, asset).filter(fits)) {
+    const taken = Math.min(left, parcel.amount)
+    if (taken === 0) break
+    parcel.amount -= taken
+    left -= taken
+    const last = parts.at(-1)
+    if (last?.priority === parcel.priority && last.lastDay === parcel.lastDay) {
+      parts[parts.length - 1] = { ...last, amount: last.amount + taken }
+    } else parts.push({ priority: parcel.priority, lastDay: parcel.lastDay, amount: taken })
+  }
+  return parts
+}
+
+/** Points come into `active` from somewhere: they repay the asset's debt first (REF-3), the rest is a parcel. */
+export function credit(
+  book: Book,
+  occasion: Occasion,
+  from: 'issued' | 'pending' | 'held' | 'redeemed' | 'adjusted' | 'expired',
+  points: { readonly asset: string; readonly priority: number; readonly lastDay: LotEnd; readonly amount: number },
+): void {
+  const { asset, amount } = points
+  const debt = balance(book, asset, 'debt')
+  post(book, { cause: occasion.cause, rule: occasion.rule, asset, from, to: 'active', amount })
+  const repaid = Math.min(debt, amount)
+  post(book, { cause: occasion.cause, rule: 'repay', asset, from: 'active', to: 'debt', amount: repaid })
+  if (amount > repaid) book.parcels.push({ ...points, amount: amount - repaid })
+}
+
+/** LOT-3: what is left of an end lapses, once, and is remembered. */
+export function lapse(book: Book, asset: string, priority: number, end: LotEnd, due: LocalDay): void {
+  const parts = takeParcels(
+    book,
+    asset,
+    Number.MAX_SAFE_INTEGER,
+    (parcel) => parcel.priority === priority && parcel.lastDay === end,
+  )
+  for (const part of parts) {
+    const cause = `lot/${asset}/${priority}/${end}/expire`
+    post(book, { cause, rule: 'expire', asset, from: 'active', to: 'expired', amount: part.amount })
+    book.lapses.push({ asset, priority, lastDay: end, lapsedOn: due - 1, amount: part.amount })
+  }
+}
+
+/** What remains of lapsed points of an end is moved back, oldest lapse first. */
+export function takeLapsed(book: Book, amount: number, fits: (lapse: Book['lapses'][number]) => boolean): number {
+  let left = amount
+  for (const each of book.lapses.filter(fits)) {
+    const taken = Math.min(left, each.amount)
+    each.amount -= taken
+    left -= taken
+  }
+  return amount - left
+}
+
+/**
+ * Parts of a burn come back, last taken first (LOT-4, LOT-5). `whenOver` names the end for a part whose date has passed; null
+ * keeps its date, so that it lapses at once. What no lot covered lives anew.
+ */
+export function giveBackParts(
+  book: Book,
+  occasion: Occasion,
+  from: 'held' | 'redeemed',
+  asset: string,
+  parts: readonly ActivePart[],
+  program: Program,
+  whenOver: LocalDay | null,
+): void {
+  for (const part of [...parts].reverse()) {
+    let lastDay: LotEnd
+    let priority = part.priority
+    if (part.lastDay === 'uncovered') {
+      lastDay = endOf(expiryNamed(program, asset, ''), occasion.day, book.joinedOn)
+      priority = assetOf(program, asset)?.burnOrder.length ?? 0
+    } else {
+      const moment = lapseMoment(book, asset, part.lastDay, occasion.day)
+      const over = moment !== null && moment <= midnightOf(occasion.day)
+      lastDay = over && whenOver !== null ? whenOver : part.lastDay
+    }
+    credit(book, occasion, from, { asset, priority, lastDay, amount: part.amount })
+  }
+}
+
+/** The tail of a burn: the last `amount` of its parts, less `skip` that came back already. */
+export function lastParts(parts: readonly ActivePart[], skip: number, amount: number): ActivePart[] {
+  const found: ActivePart[] = []
+  let [passing, left] = [skip, amount]
+  for (const part of [...parts].reverse()) {
+    const passed = Math.min(passing, part.amount)
+    passing -= passed
+    const taken = Math.min(left, part.amount - passed)
+    left -= taken
+    if (taken > 0) found.unshift({ ...part, amount: taken })
+  }
+  return found
+}

@@ -1,0 +1,130 @@
+import type { Excluded, Line, OrderContent, Tender } from '@laurel/engine'
+import type { AuditedOrder, CountedRefund } from './book.ts'
+import { exact, rounded, share, spread, sum, times } from './exact.ts'
+
+/** What an order's lines cost, how they were paid, and what refunds have left of them (AMT-2, AMT-3, REF-1). */
+
+export interface Remains {
+  readonly line: Line
+  /** Paid for the line: its total less its share of the order's discount. */
+  readonly price: number
+  /** Minor units not refunded. */
+  readonly money: number
+  readonly items: number
+}
+
+export function pricesOf(content: OrderContent): number[] {
+  const totals = content.lines.map((line) => line.total)
+  const off = spread(content.discount, totals)
+  return totals.map((total, i) => total - (off[i] ?? 0))
+}
+
+const isStored = (tender: Tender) => tender.by === 'gift-card' || tender.by === 'store-credit'
+
+/** A tender's share of each line; what exceeds the lines falls on shipping and tip. */
+export function tenderByLine(content: OrderContent, tender: Tender): number[] {
+  const prices = pricesOf(content)
+  return spread(Math.min(tender.amount, sum(prices)), prices)
+}
+
+/** Eligible money of each line, nothing refunded (EARN-2). */
+function eligibleAtFirst(content: OrderContent, include: ReadonlySet<Excluded>): number[] {
+  const uncounted = content.tenders.filter(
+    (tender) =>
+      (tender.by === 'points' && !include.has('points')) || (isStored(tender) && !include.has('stored-value')),
+  )
+  const shares = uncounted.map((tender) => tenderByLine(content, tender))
+  return pricesOf(content).map((price, i) => {
+    const line = content.lines[i]
+    if (line === undefined || (line.kind === 'gift-card' && !include.has('gift-card'))) return 0
+    const tax = include.has('tax') ? 0 : line.tax
+    return Math.max(0, price - tax - sum(shares.map((each) => each[i] ?? 0)))
+  })
+}
+
+/** Shipping and tip, where a rule counts them. */
+function eligibleBesideLines(content: OrderContent, include: ReadonlySet<Excluded>): number {
+  const tax = include.has('tax') ? 0 : content.shipping.tax
+  return (
+    (include.has('shipping') ? Math.max(0, content.shipping.total - tax) : 0) + (include.has('tip') ? content.tip : 0)
+  )
+}
+
+/**
+ * Eligible money per line of what remains, and beside the lines, in the program's currency: another currency's total is
+ * converted once and spread (AMT-4).
+ */
+export function eligibleOf(
+  content: OrderContent,
+  remains: readonly Remains[],
+  include: ReadonlySet<Excluded>,
+  besideLines: boolean,
+): { readonly byLine: number[]; readonly beside: number } {
+  const first = eligibleAtFirst(content, include)
+  const byLine = remains.map((each, i) => share(first[i] ?? 0, each.money, each.price))
+  const beside = besideLines ? eligibleBesideLines(content, include) : 0
+  if (content.rate === null) return { byLine, beside }
+  const amounts = [...byLine, beside]
+  const total = rounded(
+    times(exact(sum(amounts)), exact(content.rate.numerator, content.rate.denominator)),
+    'half-even',
+  )
+  const converted = spread(total, amounts)
+  return { byLine: converted.slice(0, -1), beside: converted.at(-1) ?? 0 }
+}
+
+/** Folds counted refunds over an order's lines. Refunds by amount in a row are spread as one (AMT-3). */
+export function remainsOf(content: OrderContent, refunds: readonly CountedRefund[]): Remains[] {
+  const prices = pricesOf(content)
+  let money = [...prices]
+  const items = content.lines.map((line) => line.quantity)
+  let base: number[] | null = null
+  let inRow = 0
+  for (const refund of refunds) {
+    if (refund.undone) continue
+    if (refund.lines.length === 0) {
+      base ??= money
+      inRow = Math.min(inRow + refund.byAmount, sum(base))
+      const parts = spread(inRow, base)
+      money = base.map((before, i) => before - (parts[i] ?? 0))
+    } else {
+      base = null
+      inRow = 0
+      for (const part of refund.lines) {
+        const i = content.lines.findIndex((line) => line.id === part.line)
+        if (i === -1) continue
+        money[i] = Math.max(0, (money[i] ?? 0) - part.amount)
+        items[i] = Math.max(0, (items[i] ?? 0) - part.quantity)
+      }
+    }
+  }
+  return content.lines.map((line, i) => {
+    const [price, left] = [prices[i] ?? 0, money[i] ?? 0]
+    const gone = price > 0 && left === 0
+    return { line, price, money: left, items: gone ? 0 : (items[i] ?? 0) }
+  })
+}
+
+/** REF-6: nothing of the money is left, and no item. */
+export const isGone = (remains: readonly Remains[]): boolean =>
+  remains.every((each) => each.money === 0 && (each.price > 0 || each.items === 0))
+
+/** What a refund by lines asks for, counted up to what is left of each line (EVT-5), money at the sale's price (REF-1). */
+export function countLines(
+  order: AuditedOrder,
+  asked: readonly { readonly line: string; readonly quantity: number | null; readonly amount: number | null }[],
+): CountedRefund['lines'] {
+  const counted: { line: string; amount: number; quantity: number }[] = []
+  for (const part of asked) {
+    // A line named twice in one refund is two refunds of it.
+    const soFar: CountedRefund = { name: '', byAmount: 0, lines: counted, undone: false }
+    const remains = remainsOf(order.content, [...order.refunds, ...(counted.length > 0 ? [soFar] : [])])
+    const left = remains.find((each) => each.line.id === part.line)
+    if (left === undefined) continue
+    const quantity = Math.min(part.quantity ?? 0, left.items)
+    const salePrice =
+      share(left.price, left.items, left.line.quantity) - share(left.price, left.items - quantity, left.line.quantity)
+    counted.push({ line: part.line, quantity, amount: Math.min(part.amount ?? salePrice, left.money) })
+  }
+  return counted
+}

@@ -1,0 +1,91 @@
+import type { Activity, OrderContent, OrderEdited, OrderKey, OrderPaid, Stamp } from '@laurel/engine'
+import { type AuditedOrder, type Book, programOf } from './book.ts'
+import { roomFound, roomOf } from './caps.ts'
+import { giveFor } from './earning.ts'
+import { giveShare, shareOf } from './giving.ts'
+import { remainsOf } from './money.ts'
+import { settle } from './refunds.ts'
+import { judgeAfterEvent, qualifyActivity, qualifyOrder, tiersHeld } from './tiers.ts'
+
+/** Orders and activities when they happen, and orders that change. */
+
+export function pay(book: Book, event: OrderPaid | OrderEdited, key: OrderKey, stamp: Stamp): void {
+  const content = contentOf(event)
+  const cause = `${event.source}/${event.id}`
+  const known = book.orders.get(key)
+  if (known !== undefined) {
+    if (JSON.stringify(known.content) !== JSON.stringify(content)) edit(book, known, content, cause, stamp)
+    return
+  }
+  const program = programOf(book, stamp.version)
+  const order: AuditedOrder = {
+    key,
+    content,
+    local: stamp.local,
+    placeLocal: stamp.placeLocal,
+    version: program?.version ?? null,
+    found: {
+      tiers: program === null ? [] : tiersHeld(book, program),
+      segments: book.segments,
+      tags: book.tags,
+      room: program === null ? new Map() : roomFound(book, program, stamp.local),
+    },
+    given: [],
+    refunds: [],
+    deliveredOn: null,
+    returned: new Map(),
+  }
+  book.orders.set(key, order)
+  if (program === null) return
+  const room = roomOf(order.found.room)
+  const subject = { order: content, remains: remainsOf(content, []), activity: null }
+  const given = giveFor(program, subject, { placeLocal: stamp.placeLocal, found: order.found }, room)
+  order.given = given.map((each) => shareOf(program, each, order.found.tiers))
+  for (const [cap, change] of room.used) book.uses.push({ cap, local: order.local, order: key, change })
+  for (const each of order.given) giveShare(book, program, cause, order, each, each.now, stamp.local)
+  qualifyOrder(book, program, order)
+  judgeAfterEvent(book, program, stamp.local)
+}
+
+/** The order as it is now, whole: what it first gave is what the new content would have given then, and refunds stay. */
+function edit(book: Book, order: AuditedOrder, content: OrderContent, cause: string, stamp: Stamp): void {
+  order.content = content
+  const program = programOf(book, order.version)
+  if (program !== null) {
+    const subject = { order: content, remains: remainsOf(content, []), activity: null }
+    const occasion = { placeLocal: order.placeLocal, found: order.found }
+    const whole = giveFor(program, subject, occasion, roomOf(order.found.room)).map((each) =>
+      shareOf(program, each, order.found.tiers),
+    )
+    order.given = [
+      ...order.given.map((each) => ({ ...each, first: 0 })),
+      ...whole
+        .filter((each) => !order.given.some((other) => other.rule === each.rule))
+        .map((each) => ({ ...each, now: 0 })),
+    ].map((each) => ({ ...each, first: whole.find((other) => other.rule === each.rule)?.first ?? 0 }))
+  }
+  settle(book, order, cause, stamp.local, null)
+}
+
+function contentOf(event: OrderPaid | OrderEdited): OrderContent {
+  const { order, currency, rate, channel, place, tags, lines, discount, shipping, tip, tenders } = event
+  return { order, currency, rate, channel, place, tags, lines, discount, shipping, tip, tenders }
+}
+
+export function act(book: Book, event: Activity): void {
+  const program = programOf(book, event.stamp.version)
+  if (program === null) return
+  const { local, placeLocal } = event.stamp
+  const cause = `${event.source}/${event.id}`
+  const found = { tiers: tiersHeld(book, program), segments: book.segments, tags: book.tags }
+  const room = roomOf(roomFound(book, program, local))
+  const given = giveFor(program, { order: null, activity: event }, { placeLocal, found }, room).map((each) =>
+    shareOf(program, each, found.tiers),
+  )
+  for (const [cap, change] of room.used) book.uses.push({ cap, local, order: null, change })
+  for (const each of given) giveShare(book, program, cause, null, each, each.now, local)
+  const earned = (asset: string) =>
+    given.filter((each) => each.asset === asset).reduce((total, each) => total + each.now, 0)
+  qualifyActivity(book, program, event.name, local, earned)
+  judgeAfterEvent(book, program, local)
+}

@@ -1,0 +1,168 @@
+import type {
+  RedemptionCancel,
+  RedemptionConfirm,
+  RedemptionReserve,
+  RefusalCode,
+  RequestAnswer,
+  Reward,
+} from '@laurel/engine'
+import { assetOf, type Book, balance, inForceAt, post, programOf, type Redemption } from './book.ts'
+import { isAmong, isDuring } from './earning.ts'
+import { sum } from './exact.ts'
+import { giveBackParts, takeParcels } from './lots.ts'
+import { tiersHeld } from './tiers.ts'
+import { dayAt } from './time.ts'
+
+/** RED: reserve, confirm, cancel. A stored answer is honoured as it is (EVT-2); only what has none is judged. */
+
+const no = (code: RefusalCode, shortBy: number | null = null): RequestAnswer => ({
+  granted: false,
+  refusal: { code, shortBy },
+})
+const yes = (asset: string, amount: number): RequestAnswer => ({ granted: true, asset, amount })
+
+export function reserve(book: Book, event: RedemptionReserve): RequestAnswer {
+  const answer = event.answer ?? judgeReserve(book, event)
+  const cause = `${event.source}/${event.id}`
+  const { redemption: id, until } = event
+  const held = { id, untilAt: until.at, untilLocal: until.local, returned: 0 }
+  if (answer.granted) {
+    const { asset, amount } = answer
+    const parts = hold(book, event, asset, amount, 'held', cause, 'reserve')
+    book.redemptions.set(id, { ...held, asset, amount, parts, state: 'held' })
+  } else if (!book.redemptions.has(id)) {
+    book.redemptions.set(id, { ...held, asset: '', amount: 0, parts: [], state: 'refused' })
+  }
+  return answer
+}
+
+function judgeReserve(book: Book, event: RedemptionReserve): RequestAnswer {
+  const program = programOf(book, event.stamp.version)
+  if (program === null) return no('program-not-started')
+  const reward = program.rewards.get(event.reward)
+  if (reward === undefined) return no('unknown-reward')
+  const known = book.redemptions.get(event.redemption)
+  if (known?.state === 'confirmed') return no('already-confirmed')
+  if (known !== undefined && known.state !== 'refused') return no('already-cancelled')
+  const found = { tiers: tiersHeld(book, program), segments: book.segments, tags: book.tags }
+  const member = { segments: book.segments, tags: book.tags, tiers: found.tiers.map((each) => each.level) }
+  const scope = { order: null, line: null, activity: null, member }
+  if (!isAmong(reward.audience, found, null, null) || (reward.when !== null && !reward.when.test(scope))) {
+    return no('not-for-member')
+  }
+  if (reward.during !== null && !isDuring(reward.during, event.stamp.placeLocal)) return no('not-now')
+  const { price } = reward
+  const amount = amountOf(price, event.points, (audience) => isAmong(audience, found, null, null))
+  if (typeof amount !== 'number') return amount
+  const short = amount - balance(book, price.asset, 'active')
+  return short > 0 ? no('short', short) : yes(price.asset, amount)
+}
+
+function amountOf(
+  price: Reward['price'],
+  wished: number | null,
+  holds: (audience: Reward['audience']) => boolean,
+): number | RequestAnswer {
+  switch (price.type) {
+    case 'fixed':
+      return price.choices.find((choice) => holds(choice.audience))?.amount ?? no('not-for-member')
+    case 'chosen': {
+      const amount = wished ?? 0
+      if (amount < price.least) return no('below-least')
+      if (price.most !== null && amount > price.most) return no('above-most')
+      return amount % price.step === 0 ? amount : no('off-step')
+    }
+  }
+}
+
+/** Moves points out of `active`; what no lot covers becomes debt, whatever the limit (EVT-2). */
+function hold(
+  book: Book,
+  event: RedemptionReserve | RedemptionConfirm,
+  asset: string,
+  amount: number,
+  to: 'held' | 'redeemed',
+  cause: string,
+  rule: string,
+): Redemption['parts'] {
+  const parts = takeParcels(book, asset, amount, () => true)
+  const covered = sum(parts.map((part) => part.amount))
+  post(book, { cause, rule, asset, from: 'active', to, amount: covered })
+  post(book, { cause, rule, asset, from: 'debt', to, amount: amount - covered })
+  if (covered === amount) return parts
+  const program = programOf(book, event.stamp.version)
+  const priority = (program === null ? undefined : assetOf(program, asset))?.burnOrder.length ?? 0
+  return [...parts, { priority, lastDay: 'uncovered', amount: amount - covered }]
+}
+
+export function confirm(book: Book, event: RedemptionConfirm): RequestAnswer {
+  const known = book.redemptions.get(event.redemption)
+  const answer = event.answer ?? judgeConfirm(book, event, known)
+  if (!answer.granted || known === undefined) return answer
+  const cause = `${event.source}/${event.id}`
+  const { asset, amount } = known
+  if (known.state === 'held') post(book, { cause, rule: 'confirm', asset, from: 'held', to: 'redeemed', amount })
+  else known.parts = hold(book, event, asset, amount, 'redeemed', cause, 'confirm')
+  known.state = 'confirmed'
+  return answer
+}
+
+function judgeConfirm(book: Book, event: RedemptionConfirm, known: Redemption | undefined): RequestAnswer {
+  if (event.stamp.version === null) return no('program-not-started')
+  if (known === undefined) return no('unknown-redemption')
+  switch (known.state) {
+    case 'refused':
+      return no('unknown-redemption')
+    case 'confirmed':
+      return no('already-confirmed')
+    case 'cancelled':
+      return no('already-cancelled')
+    case 'held':
+      return yes(known.asset, known.amount)
+    case 'timed-out': {
+      const short = known.amount - balance(book, known.asset, 'active')
+      return short > 0 ? no('expired', short) : yes(known.asset, known.amount)
+    }
+  }
+}
+
+export function cancel(book: Book, event: RedemptionCancel): RequestAnswer {
+  const known = book.redemptions.get(event.redemption)
+  const answer = event.answer ?? judgeCancel(event, known)
+  if (answer.granted && known?.state === 'held') {
+    release(book, known, `${event.source}/${event.id}`, event.stamp.local)
+    known.state = 'cancelled'
+  }
+  return answer
+}
+
+function judgeCancel(event: RedemptionCancel, known: Redemption | undefined): RequestAnswer {
+  if (event.stamp.version === null) return no('program-not-started')
+  if (known === undefined) return no('unknown-redemption')
+  switch (known.state) {
+    case 'refused':
+      return no('unknown-redemption')
+    case 'confirmed':
+      return no('already-confirmed')
+    case 'cancelled':
+      return no('already-cancelled')
+    case 'timed-out':
+      return no('expired')
+    case 'held':
+      return yes(known.asset, known.amount)
+  }
+}
+
+export function timeOut(book: Book, redemption: Redemption): void {
+  release(book, redemption, `hold/${redemption.id}/time-out`, redemption.untilLocal)
+  redemption.state = 'timed-out'
+}
+
+/** LOT-3: a hold that ends after the date of its points leaves them usable for a day. */
+function release(book: Book, redemption: Redemption, cause: string, local: number): void {
+  const program = inForceAt(book, local)
+  if (program === null) return
+  const day = dayAt(local)
+  const { asset, parts } = redemption
+  giveBackParts(book, { cause, rule: 'release', day }, 'held', asset, parts, program, day + 1)
+}

@@ -1,0 +1,289 @@
+import type {
+  LocalTime,
+  OrderCancelled,
+  PaymentDisputed,
+  Program,
+  RefundAccepted,
+  RefundFailed,
+  RefundMade,
+} from '@laurel/engine'
+import {
+  type AuditedOrder,
+  type Book,
+  balance,
+  type CountedRefund,
+  type GivenShare,
+  type Parcel,
+  post,
+  programOf,
+} from './book.ts'
+import { roomOf } from './caps.ts'
+import { giveFor } from './earning.ts'
+import { share, sum } from './exact.ts'
+import { giveShare } from './giving.ts'
+import { endOf, expiryNamed, giveBackParts, lastParts, takeLapsed, takeParcels } from './lots.ts'
+import { countLines, isGone, pricesOf, remainsOf, tenderByLine } from './money.ts'
+import { activeSince } from './pending.ts'
+import { judgeAfterEvent, qualifyOrder, tiersHeld } from './tiers.ts'
+import { dayAfter, dayAt } from './time.ts'
+
+/** REF: what remains of an order is judged again, and the difference moves. */
+
+type OrderChange = RefundMade | RefundFailed | OrderCancelled | PaymentDisputed
+
+/** `by` null: nobody refunded anything new. */
+type By = 'member' | 'shop' | null
+
+export function change(book: Book, order: AuditedOrder, event: OrderChange, local: LocalTime): void {
+  const cause = `${event.source}/${event.id}`
+  switch (event.type) {
+    case 'refund.made': {
+      if (isTooLate(book, order, local)) return
+      const lines = countLines(order, event.lines)
+      const left = sum(remainsOf(order.content, order.refunds).map((each) => each.money))
+      const byAmount = event.lines.length > 0 ? 0 : Math.min(event.amount, left)
+      count(book, order, { name: cause, byAmount, lines, undone: false }, cause, local, event.by)
+      return
+    }
+    case 'order.cancelled': {
+      if (isTooLate(book, order, local)) return
+      const lines = remainsOf(order.content, order.refunds).map(({ line, money, items }) => ({
+        line: line.id,
+        amount: money,
+        quantity: items,
+      }))
+      count(book, order, { name: cause, byAmount: 0, lines, undone: false }, cause, local, event.by)
+      return
+    }
+    case 'payment.disputed': {
+      const known = order.refunds.find((each) => each.name === event.dispute && !each.undone)
+      if (event.status === 'won') {
+        undo(book, order, known, cause, local)
+        return
+      }
+      if (known !== undefined || isTooLate(book, order, local)) return
+      const left = sum(remainsOf(order.content, order.refunds).map((each) => each.money))
+      const byAmount = Math.min(event.amount, left)
+      count(book, order, { name: event.dispute, byAmount, lines: [], undone: false }, cause, local, 'member')
+      return
+    }
+    case 'refund.failed': {
+      const failed = order.refunds.find((each) => each.name === `${event.source}/${event.refund}` && !each.undone)
+      undo(book, order, failed, cause, local)
+      return
+    }
+  }
+}
+
+/** REF-7 */
+function isTooLate(book: Book, order: AuditedOrder, local: LocalTime): boolean {
+  const program = programOf(book, order.version)
+  return program !== null && dayAt(local) > dayAfter(dayAt(order.local), program.refunds.accept)
+}
+
+function count(book: Book, order: AuditedOrder, refund: CountedRefund, cause: string, local: LocalTime, by: By): void {
+  if (refund.byAmount === 0 && refund.lines.length === 0) return
+  order.refunds.push(refund)
+  settle(book, order, cause, local, by)
+}
+
+function undo(
+  book: Book,
+  order: AuditedOrder,
+  refund: CountedRefund | undefined,
+  cause: string,
+  local: LocalTime,
+): void {
+  if (refund === undefined) return
+  refund.undone = true
+  settle(book, order, cause, local, null)
+}
+
+/** A queued refund that a person counts against an order all the same. */
+export function acceptFor(book: Book, order: AuditedOrder, event: RefundAccepted, local: LocalTime): void {
+  const cause = `${event.source}/${event.id}`
+  const left = sum(remainsOf(order.content, order.refunds).map((each) => each.money))
+  count(
+    book,
+    order,
+    { name: cause, byAmount: Math.min(event.amount, left), lines: [], undone: false },
+    cause,
+    local,
+    'member',
+  )
+}
+
+/** REF-1: due on what remains, with what the order found; take or give the difference, rule by rule. */
+export function settle(book: Book, order: AuditedOrder, cause: string, local: LocalTime, by: By): void {
+  const program = programOf(book, order.version)
+  if (program === null) return
+  const room = roomOf(order.found.room)
+  const remains = remainsOf(order.content, order.refunds)
+  const subject = { order: order.content, remains, activity: null }
+  const due = giveFor(program, subject, { placeLocal: order.placeLocal, found: order.found }, room)
+  for (const each of order.given) {
+    const amount = Math.min(each.first, due.find((other) => other.rule === each.rule)?.amount ?? 0)
+    const taken = each.now - amount
+    each.now = amount
+    if (taken > 0) clawBack(book, program, order, each, taken, cause, local)
+    if (taken < 0) giveShare(book, program, cause, order, each, -taken, local)
+  }
+  giveRoomBack(book, program, order)
+  returnPoints(book, program, order, cause, local, by)
+  qualifyOrder(book, program, order)
+  judgeAfterEvent(book, program, local)
+}
+
+/** EARN-4: what an order uses of each cap follows what it has now, in the period of its own date. */
+function giveRoomBack(book: Book, program: Program, order: AuditedOrder): void {
+  const usedNow = new Map<string, number>()
+  for (const rule of program.onOrder) {
+    const ids = [rule.id, ...rule.multipliers.map((each) => each.id)]
+    const now = sum(order.given.filter((each) => ids.includes(each.rule)).map((each) => each.now))
+    for (const position of rule.caps) {
+      const cap = program.caps[position]
+      if (cap === undefined) continue
+      usedNow.set(cap.id, (usedNow.get(cap.id) ?? 0) + (cap.counts === 'amount' ? now : Math.min(1, now)))
+    }
+  }
+  for (const [cap, now] of usedNow) {
+    const usedBefore = sum(
+      book.uses.filter((use) => use.cap === cap && use.order === order.key).map((use) => use.change),
+    )
+    if (now !== usedBefore) book.uses.push({ cap, local: order.local, order: order.key, change: now - usedBefore })
+  }
+}
+
+/** REF-2, REF-3: own pending, own ends, what lapsed of them, other lots, debt, and the rest is waived. */
+function clawBack(
+  book: Book,
+  program: Program,
+  order: AuditedOrder,
+  given: GivenShare,
+  taken: number,
+  cause: string,
+  local: LocalTime,
+): void {
+  const { asset, rule } = given
+  let left = taken
+  const take = (from: 'pending' | 'active' | 'expired' | 'debt' | 'adjusted', amount: number, as = rule) => {
+    post(book, { cause, rule: as, asset, from, to: 'issued', amount })
+    left -= amount
+  }
+  for (const entry of book.pendings.filter((each) => each.order === order.key && each.asset === asset)) {
+    const amount = Math.min(left, entry.amount)
+    entry.amount -= amount
+    take('pending', amount)
+  }
+  const isOwn = ownEnds(book, program, order, asset, local)
+  take('active', sum(takeParcels(book, asset, left, isOwn).map((part) => part.amount)))
+  take(
+    'expired',
+    takeLapsed(book, left, (lapse) => lapse.asset === asset && isOwn(lapse)),
+  )
+  take('active', sum(takeParcels(book, asset, left, () => true).map((part) => part.amount)))
+  take('debt', Math.min(left, roomForDebt(book, program, asset)))
+  take('adjusted', left, 'shortfall-waived')
+}
+
+function roomForDebt(book: Book, program: Program, asset: string): number {
+  if (program.refunds.shortfall === 'waive') return 0
+  const limit = program.refunds.limit.get(asset)
+  return limit === undefined ? Number.MAX_SAFE_INTEGER : Math.max(0, limit - balance(book, asset, 'debt'))
+}
+
+/** The ends that the points of this order received, whatever lot they were put with. */
+function ownEnds(book: Book, program: Program, order: AuditedOrder, asset: string, local: LocalTime) {
+  const since = activeSince(program, asset, order.deliveredOn, dayAt(order.local), dayAt(local))
+  const ends =
+    since === null
+      ? []
+      : order.given
+          .filter((each) => each.asset === asset && each.first > 0)
+          .map((each) => ({
+            priority: each.priority,
+            lastDay: endOf(expiryNamed(program, asset, each.expiryOf), since, book.joinedOn),
+          }))
+  return (lot: Pick<Parcel, 'priority' | 'lastDay'>) =>
+    ends.some((end) => end.priority === lot.priority && end.lastDay === lot.lastDay)
+}
+
+/** REF-4: points that paid come back line by line, as the lines were paid. */
+function returnPoints(
+  book: Book,
+  program: Program,
+  order: AuditedOrder,
+  cause: string,
+  local: LocalTime,
+  by: By,
+): void {
+  const remains = remainsOf(order.content, order.refunds)
+  const prices = pricesOf(order.content)
+  for (const tender of order.content.tenders) {
+    if (tender.by !== 'points') continue
+    const redemption = book.redemptions.get(tender.redemption)
+    if (redemption === undefined || redemption.state !== 'confirmed') continue
+    const byLine = tenderByLine(order.content, tender)
+    const money = isGone(remains)
+      ? tender.amount
+      : sum(byLine.map((part, i) => share(part, (prices[i] ?? 0) - (remains[i]?.money ?? 0), prices[i] ?? 0)))
+    const due = share(redemption.amount, money, tender.amount)
+    const before = order.returned.get(tender.redemption) ?? 0
+    const amount = Math.min(due - before, redemption.amount - redemption.returned)
+    if (amount <= 0) continue
+    const { asset } = redemption
+    const grace = by === null ? null : program.assets.find((each) => each.id === asset)?.lapsedReturns[by]
+    const until = grace ? dayAfter(dayAt(local), grace) : null
+    const parts = lastParts(redemption.parts, redemption.returned, amount)
+    giveBackParts(book, { cause, rule: 'return', day: dayAt(local) }, 'redeemed', asset, parts, program, until)
+    redemption.returned += amount
+    order.returned.set(tender.redemption, before + amount)
+  }
+}
+
+/** A refund that names no order: what goods of that amount would earn now is taken, out of lots, then as debt. */
+export function acceptAlone(book: Book, event: RefundAccepted): void {
+  const program = programOf(book, event.stamp.version)
+  if (program === null) return
+  const { local, placeLocal } = event.stamp
+  const cause = `${event.source}/${event.id}`
+  const line = { id: '', sku: '', quantity: 1, total: event.amount, tax: 0, discount: 0, categories: [], brand: null }
+  const content = {
+    order: '',
+    currency: program.currency.code,
+    rate: null,
+    channel: null,
+    place: null,
+    tags: [],
+    lines: [{ ...line, kind: 'goods' as const }],
+    discount: 0,
+    shipping: { total: 0, tax: 0 },
+    tip: 0,
+    tenders: [],
+  }
+  const plain = program.onOrder
+    .filter((rule) => rule.per.type === 'spend' && rule.lines === null)
+    .map((rule) => ({ ...rule, multipliers: [], caps: [] }))
+  const found = { tiers: tiersHeld(book, program), segments: book.segments, tags: book.tags }
+  const subject = { order: content, remains: remainsOf(content, []), activity: null }
+  for (const { rule, giving, amount } of giveFor(
+    { ...program, onOrder: plain },
+    subject,
+    { placeLocal, found },
+    roomOf(new Map()),
+  )) {
+    const { asset } = giving
+    const active = sum(takeParcels(book, asset, amount, () => true).map((part) => part.amount))
+    post(book, { cause, rule, asset, from: 'active', to: 'issued', amount: active })
+    const debt = Math.min(amount - active, roomForDebt(book, program, asset))
+    post(book, { cause, rule, asset, from: 'debt', to: 'issued', amount: debt })
+    post(book, {
+      cause,
+      rule: 'shortfall-waived',
+      asset,
+      from: 'adjusted',
+      to: 'issued',
+      amount: amount - active - debt,
+    })
+  }
+}

@@ -1,0 +1,228 @@
+import type { Ladder, LocalTime, Program } from '@laurel/engine'
+import { type AuditedOrder, type Book, inForceAt, type Qualifying, type Standing } from './book.ts'
+import { sum } from './exact.ts'
+import { eligibleOf, isGone, remainsOf } from './money.ts'
+import {
+  dayAfter,
+  dayAt,
+  firstAnniversaryFrom,
+  firstDateFrom,
+  lastDateUntil,
+  midnightOf,
+  timeAfter,
+  unitEnd,
+  unitStart,
+} from './time.ts'
+
+/** TIER: every level is judged anew from all qualifying facts, whenever one changes or a moment of time comes. */
+
+const standingOf = (book: Book, ladder: Ladder): Standing => {
+  const known = book.standings.get(ladder.id)
+  if (known !== undefined) return known
+  const fresh: Standing = { level: ladder.levels[0]?.id ?? '', floor: null, override: null, judgedAt: null }
+  book.standings.set(ladder.id, fresh)
+  return fresh
+}
+
+/** Level as everybody sees it: the override while it lasts. */
+export function levelHeld(book: Book, ladder: Ladder): string {
+  const standing = standingOf(book, ladder)
+  return standing.override?.level ?? standing.level
+}
+
+export const tiersHeld = (book: Book, program: Program) =>
+  program.ladders.map((ladder) => ({ ladder: ladder.id, level: levelHeld(book, ladder) }))
+
+// ---- qualifying facts --------------------------------------------------------------------------------------------------
+
+/** Writes down what an order now counts, as the difference from what was written before. */
+export function qualifyOrder(book: Book, program: Program, order: AuditedOrder): void {
+  for (const ladder of program.ladders) {
+    const before = sum(entriesOf(book, ladder).flatMap((each) => (each.order === order.key ? [each.change] : [])))
+    const change = countOf(ladder, order) - before
+    if (change !== 0) book.qualifying.push({ ladder: ladder.id, change, home: order.local, order: order.key })
+  }
+}
+
+function countOf(ladder: Ladder, order: AuditedOrder): number {
+  const { measure } = ladder
+  switch (measure.type) {
+    case 'earned':
+      return sum(order.given.filter((each) => each.asset === measure.asset).map((each) => each.now))
+    case 'spend': {
+      const remains = remainsOf(order.content, order.refunds)
+      return sum(eligibleOf(order.content, remains, new Set(), false).byLine)
+    }
+    case 'orders':
+    case 'visits':
+      return 1 // until it is gone: those are left out of every sum
+    case 'activities':
+      return 0
+  }
+}
+
+export function qualifyActivity(
+  book: Book,
+  program: Program,
+  name: string,
+  local: LocalTime,
+  earned: (asset: string) => number,
+): void {
+  for (const ladder of program.ladders) {
+    const { measure } = ladder
+    const change =
+      measure.type === 'earned'
+        ? earned(measure.asset)
+        : measure.type === 'visits' || (measure.type === 'activities' && measure.name === name)
+          ? 1
+          : 0
+    if (change !== 0) book.qualifying.push({ ladder: ladder.id, change, home: local, order: null })
+  }
+}
+
+const entriesOf = (book: Book, ladder: Ladder): Qualifying[] =>
+  book.qualifying.filter((each) => each.ladder === ladder.id)
+
+// ---- windows -----------------------------------------------------------------------------------------------------------
+
+interface Period {
+  readonly start: LocalTime
+  readonly end: LocalTime
+}
+const always: Period = { start: Number.NEGATIVE_INFINITY, end: Number.POSITIVE_INFINITY }
+
+function periodAt(book: Book, ladder: Ladder, local: LocalTime): Period {
+  const { window } = ladder
+  const day = dayAt(local)
+  switch (window.type) {
+    case 'calendar':
+      return { start: midnightOf(unitStart(day, window.unit)), end: midnightOf(unitEnd(day, window.unit)) }
+    case 'fixed-date': {
+      const start = lastDateUntil(day, window.month, window.day)
+      return { start: midnightOf(start), end: midnightOf(firstDateFrom(day + 1, window.month, window.day)) }
+    }
+    case 'anniversary': {
+      if (book.joinedOn === null) return always
+      if (day < book.joinedOn) return { start: Number.NEGATIVE_INFINITY, end: midnightOf(book.joinedOn) }
+      const end = firstAnniversaryFrom(book.joinedOn, day + 1)
+      let start = book.joinedOn
+      for (let next = start; next <= day; next = firstAnniversaryFrom(book.joinedOn, next + 1)) start = next
+      return { start: midnightOf(start), end: midnightOf(end) }
+    }
+    case 'rolling': // the days after D - length through D (TIER-3)
+      return { start: midnightOf(dayAfter(day, window.length, -1) + 1), end: midnightOf(day + 1) }
+    case 'lifetime':
+      return always
+  }
+}
+
+/**
+ * What counts in a period: the net sum, or the highest running sum; orders refunded in full are left out of either (TIER-6).
+ */
+function sumIn(book: Book, ladder: Ladder, period: Period): number {
+  const living = entriesOf(book, ladder).filter((each) => {
+    if (each.home < period.start || each.home >= period.end) return false
+    const order = each.order === null ? undefined : book.orders.get(each.order)
+    return order === undefined || !isGone(remainsOf(order.content, order.refunds))
+  })
+  if (ladder.measure.type === 'visits') return new Set(living.map((each) => dayAt(each.home))).size
+  let [running, highest] = [0, 0]
+  for (const each of living) {
+    running += each.change
+    highest = Math.max(highest, running)
+  }
+  return ladder.afterRefund === 'revoke' ? running : highest
+}
+
+function supported(book: Book, ladder: Ladder, local: LocalTime): number {
+  const { window } = ladder
+  const current = periodAt(book, ladder, local)
+  const before = (period: Period) =>
+    period.start === Number.NEGATIVE_INFINITY ? null : periodAt(book, ladder, period.start - 1)
+  const hasPeriods = window.type === 'calendar' || window.type === 'fixed-date' || window.type === 'anniversary'
+  const newest = ladder.rise === 'period-end' && hasPeriods ? before(current) : current
+  const periods = [newest, hasPeriods && window.keptThrough && newest !== null ? before(newest) : null]
+  const reached = periods.map((period) => {
+    if (period === null) return 0
+    const total = sumIn(book, ladder, period)
+    return ladder.levels.findLastIndex((level) => level.reach <= total)
+  })
+  return Math.max(0, ...reached)
+}
+
+// ---- judging -----------------------------------------------------------------------------------------------------------
+
+const indexOf = (ladder: Ladder, level: string | undefined): number =>
+  level === undefined
+    ? 0
+    : Math.max(
+        0,
+        ladder.levels.findIndex((each) => each.id === level),
+      )
+
+/** After an event: up or down at once, never below the floor. */
+export function judgeAfterEvent(book: Book, program: Program, local: LocalTime): void {
+  for (const ladder of program.ladders) {
+    const standing = standingOf(book, ladder)
+    const index = Math.max(supported(book, ladder, local), indexOf(ladder, standing.floor?.level))
+    standing.level = ladder.levels[index]?.id ?? standing.level
+    standing.judgedAt ??= local
+  }
+}
+
+/** First moment after the last judged one at which time alone may change a level. */
+export function nextTierMoment(book: Book, local: LocalTime): { ladder: string; moment: LocalTime } | null {
+  const found: { ladder: string; moment: LocalTime }[] = []
+  for (const ladder of inForceAt(book, local)?.ladders ?? []) {
+    const standing = standingOf(book, ladder)
+    if (standing.judgedAt === null) continue
+    for (const moment of momentsOf(book, ladder, standing, standing.judgedAt)) {
+      if (moment > standing.judgedAt && moment <= local) found.push({ ladder: ladder.id, moment })
+    }
+  }
+  return found.sort((a, b) => a.moment - b.moment || (a.ladder < b.ladder ? -1 : 1))[0] ?? null
+}
+
+function momentsOf(book: Book, ladder: Ladder, standing: Standing, after: LocalTime): LocalTime[] {
+  const moments = [standing.floor?.until ?? null, standing.override?.until ?? null]
+  const { window } = ladder
+  if (window.type === 'rolling') {
+    for (const { home } of entriesOf(book, ladder)) {
+      // First day whose window no longer reaches the entry's own: near home + length, months being of unequal length.
+      let day = dayAfter(dayAt(home), window.length) - 4
+      while (dayAfter(day, window.length, -1) < dayAt(home)) day++
+      moments.push(midnightOf(day))
+    }
+  } else moments.push(periodAt(book, ladder, after).end)
+  return moments.filter((moment) => moment !== null)
+}
+
+/** Time alone: grace first, then as far down as the policy says (TIER-4). */
+export function judgeAtMoment(book: Book, ladderId: string, moment: LocalTime): void {
+  const ladder = inForceAt(book, moment)?.ladders.find((each) => each.id === ladderId)
+  if (ladder === undefined) return
+  const standing = standingOf(book, ladder)
+  standing.judgedAt = moment
+  if (standing.override?.until != null && standing.override.until <= moment) standing.override = null
+  const floorEnded = standing.floor?.until != null && standing.floor.until <= moment
+  if (floorEnded) standing.floor = null
+
+  const held = indexOf(ladder, standing.level)
+  const support = supported(book, ladder, moment)
+  const kept = Math.max(support, indexOf(ladder, standing.floor?.level))
+  if (kept < held) {
+    const { to, grace } = ladder.fall
+    const atLevel = (index: number, until: LocalTime | null) => {
+      standing.floor = { level: ladder.levels[index]?.id ?? '', until }
+    }
+    if (to === 'never') atLevel(held, null)
+    else if (grace !== null && !floorEnded) atLevel(held, timeAfter(moment, grace))
+    else if (to === 'one-step' && held - 1 > support) atLevel(held - 1, periodAt(book, ladder, moment).end)
+  }
+  const index = Math.max(support, indexOf(ladder, standing.floor?.level))
+  standing.level = ladder.levels[index]?.id ?? standing.level
+}
+
+export function override(book: Book, ladder: Ladder, level: string | null, until: LocalTime | null): void {
+  standingOf(book, ladder).override = level === null ? null : { level, until }
+}
