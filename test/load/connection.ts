@@ -30,7 +30,7 @@ export function openConnection(url: string, key: string | null): Connection {
   const open = () => {
     const opened = connect({ host: hostname, port: Number(port), noDelay: true })
     received = Buffer.alloc(0)
-    opened.on('data', (chunk) => {
+    opened.on('data', (chunk: Buffer) => {
       received = received.length === 0 ? chunk : Buffer.concat([received, chunk])
       const reply = replyIn(received)
       if (reply === null) return

@@ -78,7 +78,7 @@ process.on('message', (order: LoadOrder) => {
   run(order).then(
     (report) => {
       process.send?.(report)
-      process.disconnect()
+      process.disconnect?.()
     },
     (error: unknown) => {
       console.error(error)

@@ -1,7 +1,6 @@
-import { createReadStream } from 'node:fs'
-import { createGunzip } from 'node:zlib'
 import { type CsvError, parse } from 'csv-parse'
 import { CommandFailure, exitCodes } from '../exit.ts'
+import { openFile, unreadable } from '../files.ts'
 import { type Decimal, lineTotal, parseDecimal, parseWhole } from './decimal.ts'
 import { type Columns, type Mapping, namedColumns, type Test } from './mapping.ts'
 import { nearestWord } from './nearest.ts'
@@ -79,14 +78,9 @@ export async function* readLines(
   onBytes: (bytes: number) => void = () => {},
 ): AsyncGenerator<SourceLine> {
   const parser = parse({ bom: true, delimiter: mapping.delimiter, relax_column_count: true, skip_empty_lines: true })
-  const bytes = createReadStream(file, { highWaterMark: 1 << 18 })
-  bytes.on('data', (chunk) => onBytes(chunk.length))
-  const text = file.endsWith('.gz') ? bytes.pipe(createGunzip()).on('error', fail) : bytes
-  bytes.on('error', fail)
+  const text = openFile(file, onBytes)
+  text.on('error', (error) => parser.destroy(error))
   text.pipe(parser)
-  function fail(error: Error) {
-    parser.destroy(error)
-  }
   let columns: ColumnPositions | null = null
   try {
     for await (const record of parser as AsyncIterable<string[]>) {
@@ -105,27 +99,19 @@ export async function* readLines(
       if (line !== null) yield line
     }
   } catch (error) {
-    throw unreadable(error, file)
+    throw notCsv(error, file)
   } finally {
-    bytes.destroy()
+    text.destroy()
   }
   if (columns === null) throw new CommandFailure(exitCodes.usage, 'the file is empty', { place: file })
 }
 
-function unreadable(error: unknown, file: string): unknown {
-  if (error instanceof CommandFailure || !(error instanceof Error)) return error
-  const code = (error as NodeJS.ErrnoException).code ?? ''
-  if (code === 'ENOENT' || code === 'EACCES' || code === 'EISDIR') {
-    return new CommandFailure(exitCodes.usage, `cannot be read (${code})`, { place: file, remedy: 'check the path' })
+function notCsv(error: unknown, file: string): unknown {
+  if (!(error instanceof Error && 'code' in error && String(error.code).startsWith('CSV_'))) {
+    return unreadable(error, file)
   }
-  if (code.startsWith('CSV_')) {
-    const place = `${file}, line ${(error as CsvError)['lines'] ?? '?'}`
-    return new CommandFailure(exitCodes.usage, `not CSV: ${error.message}`, { place, remedy: 'check the quotes' })
-  }
-  if (code.startsWith('Z_')) {
-    return new CommandFailure(exitCodes.usage, `not gzip: ${error.message}`, { place: file, remedy: 'check the file' })
-  }
-  return error
+  const place = `${file}, line ${(error as CsvError)['lines'] ?? '?'}`
+  return new CommandFailure(exitCodes.usage, `not CSV: ${error.message}`, { place, remedy: 'check the quotes' })
 }
 
 type ColumnPositions = ReadonlyMap<string, number>

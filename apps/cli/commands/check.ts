@@ -1,0 +1,30 @@
+import type { Command } from 'commander'
+import { exitCodes } from '../exit.ts'
+import { checkProgramFile, findingText } from '../program-file.ts'
+import { countOf } from '../terminal/terminal.ts'
+import { type CommonOptions, jsonOption, run } from './run.ts'
+
+export function addCheck(program: Command) {
+  program
+    .command('check')
+    .summary('say what is wrong with a program')
+    .description('Reads a program document and says everything that is wrong with it, or that its silences mean.')
+    .argument('<program>', 'program document, YAML or JSON')
+    .option('--strict', 'warnings count as errors')
+    .option(...jsonOption)
+    .action((file: string, options: CommonOptions & { strict?: true }) =>
+      run('check', options, async (terminal) => {
+        const checked = checkProgramFile(file)
+        const count = (severity: string) => checked.findings.filter((finding) => finding.severity === severity).length
+        const [errors, warnings, notes] = [count('error'), count('warning'), count('note')]
+        const failed = checked.program === null || (options.strict === true && warnings > 0)
+        terminal.result({ program: file, accepted: checked.program !== null, findings: checked.findings }, () =>
+          [
+            ...checked.findings.map((finding) => findingText(terminal, file, finding)),
+            `${file}: ${failed ? 'not accepted' : 'in order'}, ${countOf(errors, 'error')}, ${countOf(warnings, 'warning')}, ${countOf(notes, 'note')}`,
+          ].join('\n'),
+        )
+        return failed ? exitCodes.findings : exitCodes.ok
+      }),
+    )
+}

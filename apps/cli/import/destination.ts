@@ -1,0 +1,69 @@
+import { type Client, type EventAnswer, type EventToSend, RequestProblem } from '@laurel/contract'
+import { CommandFailure, exitCodes } from '../exit.ts'
+
+/** What became of one event. */
+export type Outcome =
+  | { readonly status: 'recorded' | 'repeated' }
+  | { readonly status: 'refused'; readonly reason: string }
+
+/** Takes events of the past and answers each on its own, in order. The same events may be sent again at any time. */
+export type Send = (events: readonly EventToSend[]) => Promise<readonly Outcome[]>
+
+/** As many as POST /v1/events takes at once. */
+export const eventsPerRequestMax = 1_000
+/** A database that is restarted is back within this many waits: half a minute in all. */
+const attemptsMax = 8
+
+export function sendTo(client: Client): Send {
+  return async (events) => {
+    const outcomes: Outcome[] = []
+    for (let from = 0; from < events.length; from += eventsPerRequestMax) {
+      outcomes.push(...(await sendSome(client, events.slice(from, from + eventsPerRequestMax))))
+    }
+    return outcomes
+  }
+}
+
+/** Everything is idempotent by its id, so what was lost on the way or met a server that restarts is simply sent again. */
+async function sendSome(client: Client, events: readonly EventToSend[]): Promise<Outcome[]> {
+  for (let attempt = 1; ; attempt++) {
+    const answered = await client.call('recordEvents', { query: { history: 'true' }, body: [...events] }).then(
+      (answers) => ({ answers: Array.isArray(answers) ? answers : [answers] }),
+      (error: unknown) => ({ error }),
+    )
+    if ('answers' in answered) {
+      const failed = answered.answers.find((answer) => answer.status === 'failed')
+      if (failed === undefined) return answered.answers.map(outcomeOf)
+      if (attempt >= attemptsMax) {
+        throw new CommandFailure(exitCodes.fault, `the server failed at ${failed.source}/${failed.id} (${failed.code})`)
+      }
+    } else if (attempt >= attemptsMax || !isPassing(answered.error)) throw answered.error
+    await waitBefore(attempt, 'error' in answered ? answered.error : null)
+  }
+}
+
+function outcomeOf(answer: EventAnswer): Outcome {
+  switch (answer.status) {
+    case 'recorded':
+    case 'repeated':
+      return { status: answer.status }
+    case 'refused':
+      return { status: 'refused', reason: `${answer.code}: ${answer.detail}` }
+    case 'conflict':
+      return { status: 'refused', reason: 'identity-conflict: the id stands for other content' }
+    case 'invalid':
+      return { status: 'refused', reason: answer.faults.map((fault) => `${fault.path} ${fault.message}`).join('; ') }
+    case 'failed':
+      return { status: 'refused', reason: answer.code }
+  }
+}
+
+const passing = new Set(['database-unavailable', 'stopping', 'too-many-requests', 'too-slow'])
+const isPassing = (error: unknown): boolean =>
+  error instanceof RequestProblem ? passing.has(error.body.code) : error instanceof TypeError // fetch: no connection
+
+async function waitBefore(attempt: number, error: unknown) {
+  const said = error instanceof RequestProblem ? error.retryAfterSeconds : null
+  const waitMs = said === null ? 100 * 2 ** attempt : Math.min(said, 30) * 1000
+  await new Promise((resolve) => setTimeout(resolve, waitMs))
+}

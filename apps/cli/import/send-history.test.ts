@@ -1,0 +1,99 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import type { EventToSend } from '@laurel/contract'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Outcome } from './destination.ts'
+import { readProgress, removeProgress, writeProgress } from './progress-file.ts'
+import { type MemberEvents, newCounts, sendHistory } from './send-history.ts'
+
+const joined = (member: string, id: string): EventToSend => ({
+  type: 'member.joined',
+  id,
+  source: 'shop',
+  member,
+  occurredAt: '2026-01-01T00:00:00Z',
+})
+const members: MemberEvents[] = Array.from({ length: 400 }, (_, index) => ({
+  member: `m${index}`,
+  events: Array.from({ length: 1 + (index % 9) }, (_unused, event) => joined(`m${index}`, `${index}-${event}`)),
+}))
+const all = members.flatMap(({ events }) => events.map((event) => event.id))
+
+/** A destination that remembers, as the server does, and answers a little later than it is asked, in any order. */
+function createMemory() {
+  const known = new Set<string>()
+  const sent: string[] = []
+  const send = async (events: readonly EventToSend[]): Promise<Outcome[]> => {
+    for (let turns = (events.length * 7) % 5; turns > 0; turns--) await Promise.resolve()
+    return events.map(({ id }) => {
+      sent.push(id)
+      if (id === '8-0') return { status: 'refused', reason: 'too-late: long ago' }
+      if (known.has(id)) return { status: 'repeated' }
+      known.add(id)
+      return { status: 'recorded' }
+    })
+  }
+  return { known, sent, send }
+}
+
+test('sends everything once and counts what became of it', async () => {
+  const memory = createMemory()
+  const reached: number[] = []
+  let counts = newCounts()
+  const whole = await sendHistory(members, {
+    send: memory.send,
+    from: { membersDone: 0, counts: newCounts() },
+    interrupted: new AbortController().signal,
+    onReached: (membersDone, _events, now) => {
+      reached.push(membersDone)
+      counts = now
+    },
+  })
+  expect(whole).toBe(true)
+  expect(memory.sent.toSorted()).toEqual(all.toSorted())
+  expect(reached).toEqual(reached.toSorted((a, b) => a - b))
+  expect(reached.at(-1)).toBe(members.length)
+  expect(counts).toMatchObject({ recorded: all.length - 1, repeated: 0, refused: 1 })
+  expect(counts.refusals).toEqual([{ event: 'shop/8-0', member: 'm8', reason: 'too-late: long ago' }])
+})
+
+test('stopped anywhere, the next run goes on and nothing is missing or counted twice', async () => {
+  const memory = createMemory()
+  let from = { membersDone: 0, counts: newCounts() }
+  for (let run = 0; ; run++) {
+    const interruption = new AbortController()
+    const whole = await sendHistory(members, {
+      send: memory.send,
+      from,
+      interrupted: interruption.signal,
+      onReached: (membersDone, _events, counts) => {
+        from = { membersDone, counts: structuredClone(counts) }
+        interruption.abort()
+      },
+    })
+    if (whole) break
+    expect(run).toBeLessThan(members.length)
+  }
+  expect(memory.known.size).toBe(all.length - 1)
+  expect(from.counts.recorded + from.counts.repeated + from.counts.refused).toBe(all.length)
+})
+
+let folder = ''
+beforeAll(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'laurel-progress-'))
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+test('progress is kept for the import it belongs to, and a broken file is none', () => {
+  const file = path.join(folder, 'imports', 'a.json')
+  expect(readProgress(file, 'one')).toBeNull()
+  const progress = { membersDone: 7, counts: { ...newCounts(), recorded: 12 } }
+  writeProgress(file, 'one', progress)
+  expect(readProgress(file, 'one')).toEqual(progress)
+  expect(readProgress(file, 'two')).toBeNull()
+  writeFileSync(file, '{"format":1,')
+  expect(readProgress(file, 'one')).toBeNull()
+  removeProgress(file)
+  expect(readProgress(file, 'one')).toBeNull()
+})

@@ -1,0 +1,71 @@
+import { hash } from 'node:crypto'
+import { type EventInput, parseEvent } from '@laurel/contract'
+import { readFileLines } from '../files.ts'
+
+/** Events of a file by member, and what of it could not be used. */
+export interface EventFile {
+  readonly eventsByMember: Map<string, EventInput[]>
+  readonly lines: number
+  /** The same event again, with equal content (EVT-1). */
+  readonly repeated: number
+  readonly refused: number
+  /** The first of the refused. */
+  readonly refusals: readonly RefusedEvent[]
+}
+export interface RefusedEvent {
+  readonly fileLine: number
+  readonly reason: string
+}
+
+/** Enough to see what is wrong with a file. */
+const refusalsMax = 1_000
+/** The largest event that the server takes as one line; a longer line is no event. */
+const lineCharactersMax = 256 * 1024
+
+/** Reads NDJSON, gzipped or not: one event a line, as POST /v1/events takes them. */
+export async function readEvents(file: string): Promise<EventFile> {
+  const eventsByMember = new Map<string, EventInput[]>()
+  const hashByIdentity = new Map<string, string>()
+  const refusals: RefusedEvent[] = []
+  let [fileLine, refused, repeated] = [0, 0, 0]
+  const refuse = (reason: string) => {
+    refused++
+    if (refusals.length < refusalsMax) refusals.push({ fileLine, reason })
+  }
+  for await (const line of readFileLines(file)) {
+    fileLine++
+    if (line.trim() === '') continue
+    const event = eventIn(line)
+    if (typeof event === 'string') {
+      refuse(event)
+      continue
+    }
+    const identity = `${event.source}/${event.id}`
+    // A hash in place of the content: of a large file every identity is kept.
+    const content = hash('sha256', JSON.stringify(event), 'base64')
+    const first = hashByIdentity.get(identity)
+    if (first === content) repeated++
+    else if (first !== undefined) refuse(`${identity} stands for other content already`)
+    else {
+      hashByIdentity.set(identity, content)
+      const others = eventsByMember.get(event.member)
+      if (others === undefined) eventsByMember.set(event.member, [event])
+      else others.push(event)
+    }
+  }
+  return { eventsByMember, lines: fileLine, repeated, refused, refusals }
+}
+
+/** The event, or why there is none. */
+function eventIn(line: string): EventInput | string {
+  if (line.length > lineCharactersMax) return `longer than ${lineCharactersMax} characters`
+  let value: unknown
+  try {
+    value = JSON.parse(line)
+  } catch {
+    return 'not JSON'
+  }
+  const parsed = parseEvent(value)
+  if (parsed.ok) return parsed.event
+  return parsed.faults.map((fault) => `${fault.path === '' ? 'the event' : fault.path} ${fault.message}`).join('; ')
+}

@@ -1,0 +1,69 @@
+import type { Effect, Member } from '@laurel/engine'
+import { type Term, termsOf } from '@laurel/ledger'
+
+/** What a replay adds up to. Amounts are smallest units of the asset, money is minor units. */
+export interface Totals {
+  members: number
+  /** By type, as they came. */
+  events: Record<string, number>
+  assets: Record<string, AssetTotals>
+  /** What each rule gave and had taken back, in order of appearance. */
+  rules: Record<string, { readonly asset: string; earned: number; clawedBack: number }>
+  /** Refunds that wait for a person. */
+  queue: { refunds: number; minor: number }
+}
+
+/** The terms of the movement table (FIN-1), and where they end. */
+export interface AssetTotals {
+  readonly terms: Partial<Record<Term, number>>
+  readonly closing: { pending: number; active: number; held: number; debt: number }
+  membersInDebt: number
+}
+
+export const newTotals = (): Totals => ({
+  members: 0,
+  events: {},
+  assets: {},
+  rules: {},
+  queue: { refunds: 0, minor: 0 },
+})
+
+export function countEvent(totals: Totals, type: string) {
+  totals.events[type] = (totals.events[type] ?? 0) + 1
+}
+
+export function addEffect(totals: Totals, effect: Effect) {
+  if (effect.type === 'queued') {
+    totals.queue.refunds++
+    totals.queue.minor += effect.amount
+  }
+  if (effect.type !== 'move') return
+  const { terms } = assetIn(totals, effect.asset)
+  for (const { term, sign } of termsOf(effect.from, effect.to)) {
+    terms[term] = (terms[term] ?? 0) + sign * effect.amount
+    if (term !== 'earned' && term !== 'clawedBack') continue
+    totals.rules[effect.rule] ??= { asset: effect.asset, earned: 0, clawedBack: 0 }
+    const rule = totals.rules[effect.rule]
+    if (rule !== undefined) rule[term] += sign * effect.amount
+  }
+}
+
+export function addMember(totals: Totals, member: Member) {
+  totals.members++
+  for (const state of member.assets) {
+    const asset = assetIn(totals, state.asset)
+    asset.closing.pending += state.pending
+    asset.closing.active += state.active
+    asset.closing.held += state.held
+    asset.closing.debt += state.debt
+    if (state.debt > 0) asset.membersInDebt++
+  }
+}
+
+function assetIn(totals: Totals, id: string): AssetTotals {
+  const known = totals.assets[id]
+  if (known !== undefined) return known
+  const fresh = { terms: {}, closing: { pending: 0, active: 0, held: 0, debt: 0 }, membersInDebt: 0 }
+  totals.assets[id] = fresh
+  return fresh
+}
