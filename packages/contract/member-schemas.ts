@@ -43,21 +43,20 @@ export const balance = z.strictObject({
 })
 export type Balance = z.output<typeof balance>
 
-/** What is missing for a level, and when it is judged. */
-const step = z.strictObject({ level: z.string(), reach: z.int(), missing: z.int() })
-
 const tier = z.strictObject({
   ladder: z.string(),
   level: z.string(),
-  since: z.string(),
-  /** What counts for the ladder in the window that is running. */
-  value: z.int(),
-  /** The window's last moment, program-local; null where it has no end of its own. */
-  windowEnds: z.string().nullable(),
-  toRise: step.nullable().meta({ description: 'Null on the highest level.' }),
-  toStay: step.nullable().meta({ description: 'Null where the level cannot be lost.' }),
-  keptUntil: z.string().nullable().meta({ description: 'Not below this level before then.' }),
-  override: z.strictObject({ level: z.string(), until: z.string().nullable() }).nullable(),
+  since: z.string().nullable(),
+  sum: z.int().meta({ description: 'What counts in the running window, after refunds.' }),
+  toRise: z
+    .strictObject({ level: z.string(), missing: z.int(), until: z.string().nullable() })
+    .nullable()
+    .meta({ description: 'What is missing for the next level; null on the highest.' }),
+  toStay: z.strictObject({ missing: z.int(), until: z.string() }).nullable().meta({
+    description: 'What must still come for the level to be held beyond `until`; null: nothing takes it away.',
+  }),
+  atRisk: z.boolean().meta({ description: 'What is left after refunds would not reach the level.' }),
+  heldBy: z.enum(['facts', 'grace', 'override']),
 })
 export type Tier = z.output<typeof tier>
 
@@ -139,15 +138,21 @@ const statementLine = z.strictObject({
 export type StatementLine = z.output<typeof statementLine>
 export const statement = z.strictObject({ member: z.string(), lines: z.array(statementLine), next })
 
-/** What the state calls for telling the member (LOT-7, TIER-5). */
+/** What the state calls for telling the member (LOT-7, TIER-5); whoever sends remembers the keys of what was sent. */
 const notice = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('lapse'), asset: z.string(), amount: z.int(), lastDay: z.string() }),
   z.strictObject({
-    kind: z.literal('tier-at-risk'),
+    kind: z.literal('points-will-lapse'),
+    key: z.string(),
+    asset: z.string(),
+    lots: z.array(z.strictObject({ lastDay: z.string(), amount: z.int() })),
+  }),
+  z.strictObject({
+    kind: z.enum(['tier-will-fall', 'tier-at-risk']),
+    key: z.string(),
     ladder: z.string(),
     level: z.string(),
     missing: z.int(),
-    until: z.string().nullable(),
+    on: z.string(),
   }),
 ])
 export type NoticeAnswer = z.output<typeof notice>
@@ -155,6 +160,8 @@ export const notices = z.strictObject({ member: z.string(), notices: z.array(not
 
 export const memberPath = z.strictObject({ member: memberId })
 export const memberQuery = {
-  q: label.optional().meta({ description: 'Id, name, e-mail or phone, or the beginning of one.' }),
+  q: label
+    .optional()
+    .meta({ description: 'A whole id, or the beginning of a name, an e-mail address or a phone number.' }),
 }
 export const eventPath = z.strictObject({ member: memberId, source: foreignId, id: foreignId })

@@ -53,7 +53,7 @@ export const spendableOf = (balances: Balances): number => balances.active - bal
  * (LED-8). Assets in the order in which they first moved.
  */
 export function balancesAt(
-  transfers: Iterable<RecordedTransfer>,
+  transfers: Iterable<Pick<RecordedTransfer, 'asset' | 'from' | 'to' | 'amount' | 'effective' | 'recordedAt'>>,
   effective: LocalTime,
   knownAt: number = Number.POSITIVE_INFINITY,
 ): AssetBalances[] {

@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyInstance } from 'fastify'
 import { registerProblems } from './answer-problems.ts'
+import { type LogLevel, logOptions } from './log.ts'
 import { registerBodies } from './read-body.ts'
 
 export interface HttpOptions {
-  readonly log: FastifyBaseLogger
+  readonly logLevel: LogLevel
+  /** Where log lines go; standard output where nothing is said. */
+  readonly logStream?: { write(line: string): void }
   /** True behind a proxy that sets X-Forwarded-For: the address of a request is then what the proxy says. */
   readonly trustProxy: boolean
 }
@@ -16,9 +19,9 @@ const headersMsMax = 10_000
 const silenceMsMax = 300_000
 
 /** An HTTP server with our limits, our answers to what goes wrong, and no routes yet. */
-export function openHttp({ log, trustProxy }: HttpOptions): FastifyInstance {
+export function openHttp({ logLevel, logStream, trustProxy }: HttpOptions): FastifyInstance {
   const server = Fastify({
-    loggerInstance: log,
+    logger: logStream === undefined ? logOptions(logLevel) : { ...logOptions(logLevel), stream: logStream },
     // Requests are counted in the metrics; a line for each would cost more than the decision, and name members.
     disableRequestLogging: true,
     genReqId: () => randomUUID(),

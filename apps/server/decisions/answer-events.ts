@@ -1,0 +1,123 @@
+import { type EventInput, Problem, parseEvent } from '@laurel/contract'
+import type { Actor } from '../http/bind.ts'
+import { parseJson } from '../http/parse-json.ts'
+import type { RecordingContext } from './recorder.ts'
+import type { Answer, Submission } from './submission.ts'
+
+export interface Sender {
+  readonly actor: Actor
+  /** An import of what is long past (EVT-4). */
+  readonly history: boolean
+  /** Told what became of each event. */
+  readonly count: (status: string) => void
+}
+
+/** As many as fit into the largest body, and in one answer. */
+const eventsMax = 1000
+
+/** The answer to a body of one event or an array, as JSON. One event that is not recorded is a Problem. */
+export async function answerEvents(context: RecordingContext, sender: Sender, body: string): Promise<string> {
+  const sent = parseJson(body)
+  return Array.isArray(sent) ? await answerMany(context, sender, sent) : await answerOne(context, sender, sent)
+}
+
+async function answerOne(context: RecordingContext, sender: Sender, sent: unknown): Promise<string> {
+  const parsed = parseEvent(sent)
+  if (!parsed.ok) {
+    sender.count('invalid')
+    throw new Problem('invalid-request', { faults: parsed.faults })
+  }
+  const answer = await context.recorder.record(submissionOf(sender, parsed.event))
+  sender.count(answer.status)
+  refuse(answer)
+  return textOf(parsed.event, answer)
+}
+
+/** Turns what was not recorded into the problem of a request that asked for this alone. */
+export function refuse(answer: Answer): asserts answer is Extract<Answer, { text: string }> {
+  switch (answer.status) {
+    case 'recorded':
+    case 'repeated':
+      return
+    case 'refused':
+      if (answer.code === 'unknown-program') throw new Problem('no-program')
+      throw new Problem('event-refused', { detail: answer.detail, extensions: { refusal: answer.code } })
+    case 'conflict': {
+      const { code, sentHash, storedHash } = answer
+      throw new Problem('identity-conflict', { extensions: { reason: code, sentHash, storedHash } })
+    }
+    case 'failed':
+      throw new Problem('fault', { extensions: { reference: answer.reference } })
+  }
+}
+
+async function answerMany(context: RecordingContext, sender: Sender, sent: readonly unknown[]): Promise<string> {
+  if (sent.length > eventsMax) {
+    throw new Problem('invalid-request', { faults: [{ path: '', message: `has more than ${eventsMax} events` }] })
+  }
+  const parsed = sent.map(parseEvent)
+  const events = parsed.flatMap((each) => (each.ok ? [each.event] : []))
+  const answers = await context.recorder.recordMany(events.map((event) => submissionOf(sender, event)))
+  let next = 0
+  const texts = parsed.map((each) => {
+    if (!each.ok) {
+      sender.count('invalid')
+      return JSON.stringify({ status: 'invalid', faults: each.faults })
+    }
+    const answer = answers[next]
+    next += 1
+    if (answer === undefined) throw new Error('the recorder answers every submission')
+    sender.count(answer.status)
+    return textOf(each.event, answer)
+  })
+  return `[${texts.join(',')}]`
+}
+
+/** The answer to one line of a stream, as JSON. Never throws: a line that cannot be served says why, its neighbours stand. */
+export async function answerLine(
+  context: RecordingContext,
+  sender: Sender,
+  line: string,
+  codeOf: (error: unknown) => string,
+): Promise<string> {
+  let event: EventInput | undefined
+  try {
+    const parsed = parseEvent(parseJson(line))
+    if (!parsed.ok) {
+      sender.count('invalid')
+      return JSON.stringify({ status: 'invalid', faults: parsed.faults })
+    }
+    event = parsed.event
+    const answer = await context.recorder.record(submissionOf(sender, event))
+    sender.count(answer.status)
+    return textOf(event, answer)
+  } catch (error) {
+    if (event === undefined && error instanceof Problem) {
+      sender.count('invalid')
+      return JSON.stringify({ status: 'invalid', faults: [{ path: '', message: error.message }] })
+    }
+    sender.count('failed')
+    return JSON.stringify({ status: 'failed', source: event?.source ?? '', id: event?.id ?? '', code: codeOf(error) })
+  }
+}
+
+const submissionOf = ({ actor, history }: Sender, event: EventInput): Submission => ({
+  program: actor.program,
+  member: event.member,
+  event,
+  history,
+})
+
+/** The decision goes out as the bytes that were stored with it (EVT-1). */
+function textOf({ source, id }: EventInput, answer: Answer): string {
+  switch (answer.status) {
+    case 'recorded':
+    case 'repeated':
+      return `{"status":"${answer.status}","decision":${answer.text}}`
+    case 'refused':
+    case 'conflict':
+      return JSON.stringify({ ...answer, source, id })
+    case 'failed':
+      return JSON.stringify({ status: 'failed', source, id, code: 'fault' })
+  }
+}

@@ -1,0 +1,27 @@
+import { Problem } from '@laurel/contract'
+import { refuse } from './answer-events.ts'
+import type { RecordingContext } from './recorder.ts'
+import type { DecisionAnswer, RequestInput } from './submission.ts'
+
+export interface Asked {
+  readonly decision: DecisionAnswer
+  /** It was asked before, under the same identity: this is the first answer. */
+  readonly repeated: boolean
+}
+
+/**
+ * Records a request or an act of staff. What the program refuses is an answer; a Problem is thrown where nothing was recorded.
+ */
+export async function ask(
+  context: RecordingContext,
+  program: string,
+  member: string,
+  event: RequestInput,
+): Promise<Asked> {
+  const answer = await context.recorder.record({ program, member, event })
+  if (answer.status === 'refused' && answer.code === 'unknown-member') throw new Problem('unknown-member')
+  refuse(answer)
+  // Our own text, written by the recorder and never changed.
+  const decision: DecisionAnswer = JSON.parse(answer.text)
+  return { decision, repeated: answer.status === 'repeated' }
+}

@@ -1,0 +1,54 @@
+import { Readable } from 'node:stream'
+import { Problem } from '@laurel/contract'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { answerLines } from '../http/answer-lines.ts'
+import { problemOf } from '../http/answer-problems.ts'
+import type { Actor, BindRaw } from '../http/bind.ts'
+import type { Metrics } from '../http/metrics.ts'
+import { answerEvents, answerLine, type Sender } from './answer-events.ts'
+import type { RecordingContext } from './recorder.ts'
+
+export function bindDecisions(context: RecordingContext, bindRaw: BindRaw, metrics: Metrics): void {
+  bindRaw('recordEvents', async (actor, request, reply) => {
+    const sender: Sender = { actor, history: historyOf(actor, request), count: metrics.countEvent }
+    const { body } = request
+    if (body instanceof Readable) return await answerStream(context, sender, request, body, reply)
+    if (typeof body !== 'string') throw new Problem('malformed-body', { detail: 'The request has no body.' })
+    const text = await answerEvents(context, sender, body)
+    return await reply.type('application/json; charset=utf-8').send(text)
+  })
+}
+
+function historyOf(actor: Actor, { query }: FastifyRequest): boolean {
+  const said = typeof query === 'object' && query !== null ? Object.entries(query) : []
+  const faults = said.flatMap(([name, value]) => {
+    if (name !== 'history') return [{ path: `query/${name}`, message: 'is no known field' }]
+    return value === 'true' || value === 'false' ? [] : [{ path: 'query/history', message: 'must be true or false' }]
+  })
+  if (faults.length > 0) throw new Problem('invalid-request', { faults })
+  const history = said.some(([, value]) => value === 'true')
+  if (history && !actor.scopes.has('events:history')) {
+    throw new Problem('missing-scope', { extensions: { scope: 'events:history' } })
+  }
+  return history
+}
+
+function answerStream(
+  context: RecordingContext,
+  sender: Sender,
+  request: FastifyRequest,
+  body: Readable,
+  reply: FastifyReply,
+): FastifyReply {
+  const codeOf = (error: unknown) => {
+    const problem = problemOf(error)
+    if (problem.code === 'fault') request.log.error({ err: error }, 'a line of a stream met a fault of ours')
+    return problem.code
+  }
+  const answers = answerLines(
+    body,
+    (line) => answerLine(context, sender, line, codeOf),
+    (problem) => JSON.stringify({ status: 'invalid', faults: [{ path: '', message: problem.message }] }),
+  )
+  return reply.type('application/x-ndjson; charset=utf-8').send(answers)
+}

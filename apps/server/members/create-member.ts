@@ -1,0 +1,53 @@
+import { type MemberAnswer, ownSource, Problem, type Profile } from '@laurel/contract'
+import { countOf, rowOf } from '../db/transaction.ts'
+import { refuse } from '../decisions/answer-events.ts'
+import { bucketOf } from '../decisions/bucket.ts'
+import type { RecordingContext } from '../decisions/recorder.ts'
+import { insertProfile, memberById, profileOfMember } from './queries.ts'
+import { readMember } from './read-member.ts'
+
+export interface MemberToCreate {
+  readonly id: string
+  /** ISO 8601; now where nothing is said. */
+  readonly joinedAt?: string | undefined
+  readonly profile: Profile
+  readonly segments: string[]
+  readonly tags: string[]
+}
+
+/**
+ * Lets a member join: what rules may know becomes events, what is personal a profile beside them (LED-9). Asked again with the
+ * same content it answers the same, also where an earlier attempt ended half-way; with another profile it is refused.
+ */
+export async function createMember(
+  context: RecordingContext,
+  program: string,
+  input: MemberToCreate,
+): Promise<MemberAnswer> {
+  const { id, profile, segments, tags } = input
+  const bucket = bucketOf(program, id)
+  const { application } = context.database
+  const before = await rowOf(application, profileOfMember(bucket, program, id))
+  if (before !== undefined && !isSame(before, profile)) throw new Problem('member-exists')
+
+  const occurredAt = input.joinedAt ?? new Date(context.now()).toISOString()
+  const named = { source: ownSource, member: id, occurredAt }
+  // Whoever bought before joining is a member already, and one who is created twice has joined once.
+  if ((await rowOf(application, memberById(bucket, program, id))) === undefined) {
+    const event = { type: 'member.joined' as const, id: `joined/${id}`, ...named }
+    const answer = await context.recorder.record({ program, member: id, event })
+    // A conflict is another request for the same member, a moment earlier.
+    if (answer.status !== 'conflict') refuse(answer)
+  }
+  if (segments.length > 0 || tags.length > 0) {
+    const event = { type: 'member.changed' as const, id: `created/${id}`, ...named, segments, tags }
+    const answer = await context.recorder.record({ program, member: id, event })
+    if (answer.status !== 'conflict') refuse(answer)
+  }
+  const { name, email, phone } = profile
+  const writtenAt = new Date(context.now()).toISOString()
+  await countOf(application, insertProfile(bucket, program, id, name, email, phone, writtenAt))
+  return await readMember(context, program, id)
+}
+
+const isSame = (a: Profile, b: Profile): boolean => a.name === b.name && a.email === b.email && a.phone === b.phone

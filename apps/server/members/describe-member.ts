@@ -1,0 +1,87 @@
+import type { Balance, Lots, MemberAnswer, NoticeAnswer, Tier } from '@laurel/contract'
+import {
+  dayOf,
+  dayText,
+  type LocalTime,
+  type Lot,
+  lapseOf,
+  localText,
+  type Member,
+  type MemberNotice,
+  noticesDue,
+  progressOf,
+  type Timeline,
+} from '@laurel/engine'
+import type { GatheredMember } from './gather-member.ts'
+
+/** A member in the words of the interface: days and wall clocks as text, amounts in smallest units. */
+
+export const balancesOf = (member: Member): Balance[] =>
+  member.assets.map(({ asset, pending, active, held, debt }) => ({ asset, pending, active, held, debt }))
+
+export const holdsOf = (member: Member): MemberAnswer['holds'] =>
+  member.holds.map(({ redemption, reward, asset, amount, untilAt }) => ({
+    redemption,
+    reward,
+    asset,
+    amount,
+    until: new Date(untilAt).toISOString(),
+  }))
+
+export function tiersOf({ timeline, member, stamp }: GatheredMember): Tier[] {
+  return progressOf(timeline, member, stamp.local).map(
+    ({ ladder, level, since, sum, toRise, toStay, atRisk, heldBy }) => ({
+      ladder,
+      level,
+      since: textOf(since),
+      sum,
+      toRise: toRise === null ? null : { ...toRise, until: textOf(toRise.until) },
+      toStay: toStay === null ? null : { ...toStay, until: localText(toStay.until) },
+      atRisk,
+      heldBy,
+    }),
+  )
+}
+
+const textOf = (local: LocalTime | null): string | null => (local === null ? null : localText(local))
+
+export function lotsOf({ timeline, member }: GatheredMember): Omit<Lots, 'member'> {
+  return {
+    lots: member.assets.flatMap(({ asset, lots }) =>
+      lots.map((lot) => ({
+        asset,
+        amount: lot.amount,
+        lastDay: typeof lot.lastDay === 'number' ? dayText(lot.lastDay) : lot.lastDay,
+        lapsesAfter: lapseDayOf(timeline, member, asset, lot),
+        priority: lot.priority,
+      })),
+    ),
+    pending: member.pending.map(({ asset, amount, order, dueOn, awaits }) => ({
+      asset,
+      amount,
+      order,
+      activeOn: dayText(dueOn),
+      awaits,
+    })),
+  }
+}
+
+/** The last day as things are now, also where it goes by the last activity. */
+function lapseDayOf(timeline: Timeline, member: Member, asset: string, lot: Lot): string | null {
+  const lapse = lapseOf({ timeline }, member, asset, lot.lastDay)
+  return lapse === null ? null : dayText(dayOf(lapse) - 1)
+}
+
+export function noticesOf({ timeline, member, stamp }: GatheredMember): NoticeAnswer[] {
+  return noticesDue(timeline, member, stamp.local).map(noticeOf)
+}
+
+function noticeOf(notice: MemberNotice): NoticeAnswer {
+  switch (notice.kind) {
+    case 'points-will-lapse':
+      return { ...notice, lots: notice.lots.map(({ lastDay, amount }) => ({ lastDay: dayText(lastDay), amount })) }
+    case 'tier-will-fall':
+    case 'tier-at-risk':
+      return { ...notice, on: dayText(notice.on) }
+  }
+}

@@ -1,0 +1,41 @@
+import { Problem } from '@laurel/contract'
+import { decide, type Member, newMember, type Stamp, type Timeline, versionAt } from '@laurel/engine'
+import { rowOf } from '../db/transaction.ts'
+import { bucketOf } from '../decisions/bucket.ts'
+import type { ProgramContext } from '../programs/timeline.ts'
+import { localOf } from '../programs/zone.ts'
+import { memberById } from './queries.ts'
+
+/** A member as of an instant, with what is needed to speak of it. */
+export interface GatheredMember {
+  readonly bucket: number
+  /** Time has been let pass up to `stamp`; nothing was written (TIME-4). */
+  readonly member: Member
+  /** As it is stored. */
+  readonly stored: Member
+  readonly timeline: Timeline
+  readonly zone: string
+  readonly stamp: Stamp
+  readonly decisions: number
+}
+
+/** Reads a member as of now. Throws a Problem where there is no such member, or no program. */
+export async function gatherMember(context: ProgramContext, program: string, id: string): Promise<GatheredMember> {
+  const found = await context.timelines.of(program)
+  if (found === null) throw new Problem('no-program')
+  const bucket = bucketOf(program, id)
+  const row = await rowOf(context.database.application, memberById(bucket, program, id))
+  if (row === undefined || row.status === 'erased') throw new Problem('unknown-member')
+  // A checkpoint that the recorder wrote; rows of orders and finished holds are not asked for here.
+  const stored: Member = { ...newMember(), ...JSON.parse(row.state) }
+  const { timeline } = found
+  const { zone } = found.latest
+  const stamp = stampAt(timeline, zone, context.now())
+  const { member } = decide(timeline, stored, { type: 'time.passed', stamp })
+  return { bucket, member, stored, timeline, zone, stamp, decisions: row.seq }
+}
+
+export function stampAt(timeline: Timeline, zone: string, at: number): Stamp {
+  const local = localOf(zone, at)
+  return { at, local, placeLocal: local, version: versionAt(timeline, at, at)?.program.version ?? null }
+}

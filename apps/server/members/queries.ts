@@ -1,0 +1,54 @@
+import { sql } from '../db/transaction.ts'
+
+export interface MemberRow {
+  readonly state: string
+  readonly seq: number
+  readonly status: string
+}
+
+export const memberById = sql<MemberRow>(
+  'member-by-id',
+  'SELECT state, seq, status FROM member WHERE bucket = $1 AND program = $2 AND id = $3',
+)
+
+export interface ProfileRow {
+  readonly name: string | null
+  readonly email: string | null
+  readonly phone: string | null
+}
+
+export const profileOfMember = sql<ProfileRow>(
+  'profile-of-member',
+  'SELECT name, email, phone FROM profile WHERE bucket = $1 AND program = $2 AND member = $3',
+)
+
+export const insertProfile = sql(
+  'insert-profile',
+  `INSERT INTO profile (bucket, program, member, name, email, phone, created_at, updated_at)
+   VALUES ($1, $2, $3, $4, $5, $6, $7, $7) ON CONFLICT DO NOTHING`,
+)
+
+export interface FoundRow extends ProfileRow {
+  readonly id: string
+}
+
+const page = `SELECT found.id, profile.name, profile.email, profile.phone
+  FROM (SELECT bucket, id FROM member WHERE program = $1 AND ($2::text IS NULL OR id > $2) FILTER ORDER BY id LIMIT $3) found
+  LEFT JOIN profile ON profile.bucket = found.bucket AND profile.program = $1 AND profile.member = found.id
+  ORDER BY found.id`
+
+/** All members in order of their ids. */
+export const membersAfter = sql<FoundRow>('members-after', page.replace('FILTER', ''))
+
+/** Each branch reads an index of its own; a pattern with OR over two tables would read everything. */
+export const membersMatching = sql<FoundRow>(
+  'members-matching',
+  page.replace(
+    'FILTER',
+    `AND id IN (
+      SELECT $4::text
+      UNION SELECT member FROM profile WHERE program = $1 AND lower(name) LIKE $5
+      UNION SELECT member FROM profile WHERE program = $1 AND lower(email) LIKE $5
+      UNION SELECT member FROM profile WHERE program = $1 AND phone LIKE $6)`,
+  ),
+)

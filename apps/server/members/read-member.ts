@@ -1,0 +1,37 @@
+import type { MemberAnswer, Profile } from '@laurel/contract'
+import { dayText } from '@laurel/engine'
+import { rowOf } from '../db/transaction.ts'
+import type { ProgramContext } from '../programs/timeline.ts'
+import { balancesOf, holdsOf, tiersOf } from './describe-member.ts'
+import { type GatheredMember, gatherMember } from './gather-member.ts'
+import { profileOfMember } from './queries.ts'
+
+export async function readMember(context: ProgramContext, program: string, id: string): Promise<MemberAnswer> {
+  const gathered = await gatherMember(context, program, id)
+  return memberAnswerOf(id, gathered, await readProfile(context, gathered.bucket, program, id))
+}
+
+export async function readProfile(
+  context: ProgramContext,
+  bucket: number,
+  program: string,
+  id: string,
+): Promise<Profile> {
+  const row = await rowOf(context.database.application, profileOfMember(bucket, program, id))
+  return { name: row?.name ?? null, email: row?.email ?? null, phone: row?.phone ?? null }
+}
+
+export function memberAnswerOf(id: string, gathered: GatheredMember, profile: Profile): MemberAnswer {
+  const { member } = gathered
+  return {
+    id,
+    joinedOn: member.joinedOn === null ? null : dayText(member.joinedOn),
+    profile,
+    segments: [...member.segments],
+    tags: [...member.tags],
+    balances: balancesOf(member),
+    tiers: tiersOf(gathered),
+    holds: holdsOf(member),
+    decisions: gathered.decisions,
+  }
+}

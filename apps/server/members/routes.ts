@@ -1,0 +1,25 @@
+import type { RecordingContext } from '../decisions/recorder.ts'
+import type { Bind } from '../http/bind.ts'
+import { createMember } from './create-member.ts'
+import { lotsOf, noticesOf, tiersOf } from './describe-member.ts'
+import { gatherMember } from './gather-member.ts'
+import { readMember } from './read-member.ts'
+import { searchMembers } from './search-members.ts'
+
+export function bindMembers(context: RecordingContext, bind: Bind): void {
+  bind('createMember', ({ actor, body }) => createMember(context, actor.program, body))
+  bind('searchMembers', ({ actor, query }) => searchMembers(context, actor.program, query))
+  bind('readMember', ({ actor, path }) => readMember(context, actor.program, path.member))
+  bind('readLots', async ({ actor, path: { member } }) => ({
+    member,
+    ...lotsOf(await gatherMember(context, actor.program, member)),
+  }))
+  bind('readTiers', async ({ actor, path: { member } }) => ({
+    member,
+    tiers: tiersOf(await gatherMember(context, actor.program, member)),
+  }))
+  bind('readNotices', async ({ actor, path: { member } }) => ({
+    member,
+    notices: noticesOf(await gatherMember(context, actor.program, member)),
+  }))
+}

@@ -1,0 +1,123 @@
+import { z } from 'zod'
+import { logLevels } from './http/log.ts'
+
+/** Everything that a server must be told, each thing by an environment variable or a flag of `laurel start`. */
+export interface Settings {
+  /** 0: any free port. */
+  readonly port: number
+  readonly host: string
+  /** Folder of the embedded PostgreSQL; not touched where `databaseUrl` is said. */
+  readonly dataFolder: string
+  readonly databaseUrl: string | undefined
+  readonly logLevel: (typeof logLevels)[number]
+  /** True behind a proxy that sets X-Forwarded-For and X-Forwarded-Proto. */
+  readonly trustProxy: boolean
+  /** Requests per second that one key may make of one server; a stream of events is one request. */
+  readonly keyRequestsPerSecondMax: number
+}
+
+/** One entry for each setting: where it comes from and what it is when nobody says. */
+const sources: { readonly [Name in keyof Settings]: Source<Settings[Name]> } = {
+  port: { variable: 'PORT', flag: '--port', schema: wholeNumber(0, 65_535), fallback: '3000' },
+  host: { variable: 'HOST', flag: '--host', schema: z.string().min(1, 'must not be empty'), fallback: '127.0.0.1' },
+  dataFolder: {
+    variable: 'LAUREL_DATA',
+    flag: '--data',
+    schema: z.string().min(1, 'must not be empty'),
+    fallback: '.laurel',
+  },
+  databaseUrl: { variable: 'DATABASE_URL', flag: '--database-url', schema: postgresUrl(), fallback: '' },
+  logLevel: {
+    variable: 'LAUREL_LOG',
+    flag: '--log',
+    schema: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`),
+    fallback: 'info',
+  },
+  trustProxy: { variable: 'LAUREL_TRUST_PROXY', flag: '--trust-proxy', schema: yesOrNo(), fallback: 'false' },
+  keyRequestsPerSecondMax: {
+    variable: 'LAUREL_KEY_REQUESTS',
+    flag: '--key-requests',
+    schema: wholeNumber(1, 1_000_000),
+    // More than one server decides: it stops a runaway client, not a busy one.
+    fallback: '20000',
+  },
+}
+
+interface Source<Value> {
+  readonly variable: string
+  readonly flag: string
+  readonly schema: z.ZodType<Value, string>
+  readonly fallback: string
+}
+
+export interface SettingFault {
+  /** As whoever set it knows it: `PORT` or `--port`. */
+  readonly setting: string
+  readonly message: string
+}
+
+export class SettingsInvalid extends Error {
+  override readonly name = 'SettingsInvalid'
+  readonly faults: readonly SettingFault[]
+
+  constructor(faults: readonly SettingFault[]) {
+    super(faults.map(({ setting, message }) => `${setting} ${message}`).join('; '))
+    this.faults = faults
+  }
+}
+
+/** Flags as they were given: text, however short. */
+export type Flags = { readonly [Name in keyof Settings]?: string | undefined }
+
+/** Reads and checks all settings at once. Flags win over the environment. Throws `SettingsInvalid` with everything wrong. */
+export function readSettings(environment: Readonly<Record<string, string | undefined>>, flags: Flags = {}): Settings {
+  const faults: SettingFault[] = []
+  const read = <Name extends keyof Settings>(name: Name): Settings[Name] | undefined => {
+    const { variable, flag, schema, fallback }: Source<Settings[Name]> = sources[name]
+    const byFlag = flags[name]
+    const text = byFlag ?? (environment[variable] || fallback)
+    const parsed = schema.safeParse(text)
+    if (parsed.success) return parsed.data
+    const setting = byFlag === undefined ? variable : flag
+    faults.push(...parsed.error.issues.map(({ message }) => ({ setting, message })))
+    return undefined
+  }
+  const found = {
+    port: read('port'),
+    host: read('host'),
+    dataFolder: read('dataFolder'),
+    logLevel: read('logLevel'),
+    trustProxy: read('trustProxy'),
+    keyRequestsPerSecondMax: read('keyRequestsPerSecondMax'),
+  }
+  const databaseUrl = read('databaseUrl')
+  if (!isComplete(found)) throw new SettingsInvalid(faults)
+  if (faults.length > 0) throw new SettingsInvalid(faults)
+  return { ...found, databaseUrl }
+}
+
+type Complete<Parts> = { readonly [Name in keyof Parts]: Exclude<Parts[Name], undefined> }
+const isComplete = <Parts extends object>(parts: Parts): parts is Parts & Complete<Parts> =>
+  Object.values(parts).every((part) => part !== undefined)
+
+function wholeNumber(least: number, most: number) {
+  return z
+    .string()
+    .regex(/^\d{1,9}$/, `must be a whole number from ${least} to ${most}`)
+    .transform(Number)
+    .pipe(z.number().min(least, `must be at least ${least}`).max(most, `must be at most ${most}`))
+}
+
+function yesOrNo() {
+  return z.enum(['true', 'false'], 'must be true or false').transform((text) => text === 'true')
+}
+
+/** Says nothing of what it was given: the URL holds a password. */
+function postgresUrl() {
+  return z
+    .string()
+    .refine((text) => text === '' || (/^postgres(ql)?:\/\//.test(text) && URL.canParse(text)), {
+      error: 'must be a URL like postgres://user:password@host:5432/database',
+    })
+    .transform((text): string | undefined => (text === '' ? undefined : text))
+}

@@ -1,0 +1,71 @@
+import { type Balance, Problem } from '@laurel/contract'
+import { type Account, decide, type Effect, type LocalTime } from '@laurel/engine'
+import { type AssetBalances, balancesAt } from '@laurel/ledger'
+import { rowsOf } from '../db/transaction.ts'
+import { balancesOf } from '../members/describe-member.ts'
+import { type GatheredMember, gatherMember, stampAt } from '../members/gather-member.ts'
+import type { ProgramContext } from '../programs/timeline.ts'
+import { localOf } from '../programs/zone.ts'
+import { transfersOfMember } from './queries.ts'
+
+export interface BalanceAnswer {
+  readonly member: string
+  readonly at: string
+  readonly knownAt: string
+  readonly balances: Balance[]
+}
+
+/** Balances at an instant (effective) as known at another (recorded), both now where nothing is said (LED-8). */
+export async function readBalance(
+  context: ProgramContext,
+  program: string,
+  member: string,
+  asked: { readonly at?: string | undefined; readonly knownAt?: string | undefined },
+): Promise<BalanceAnswer> {
+  const gathered = await gatherMember(context, program, member)
+  const now = gathered.stamp.at
+  const at = asked.at === undefined ? now : Date.parse(asked.at)
+  const knownAt = asked.knownAt === undefined ? now : Date.parse(asked.knownAt)
+  refuseFuture([
+    { path: 'query/at', at, now },
+    { path: 'query/knownAt', at: knownAt, now },
+  ])
+  const answer = { member, at: new Date(at).toISOString(), knownAt: new Date(knownAt).toISOString() }
+  if (at === now && knownAt === now) return { ...answer, balances: balancesOf(gathered.member) }
+  const rows = await rowsOf(context.database.application, transfersOfMember(gathered.bucket, program, member))
+  const lines = rows.map((row) => ({
+    asset: row.asset,
+    // Written by the recorder from the ledger's own transfers.
+    from: row.from_account as Account,
+    to: row.to_account as Account,
+    amount: row.amount,
+    effective: row.effective_ms,
+    recordedAt: Date.parse(row.recorded_at),
+  }))
+  const unrecorded = knownAt === now ? movesUntil(gathered, at, now) : []
+  const balances = balancesAt([...lines, ...unrecorded], localOf(gathered.zone, at), knownAt)
+  return { ...answer, balances: balances.map(balanceOf) }
+}
+
+function refuseFuture(instants: readonly { path: string; at: number; now: number }[]): void {
+  const faults = instants
+    .filter(({ at, now }) => at > now)
+    .map(({ path }) => ({ path, message: 'must not be in the future' }))
+  if (faults.length > 0) throw new Problem('invalid-request', { faults })
+}
+
+/** What time alone has moved by then and nobody has written down yet: it counts from its own moment (TIME-4). */
+function movesUntil({ timeline, zone, stored }: GatheredMember, at: number, now: number) {
+  const { effects } = decide(timeline, stored, { type: 'time.passed', stamp: stampAt(timeline, zone, at) })
+  return effects.flatMap((effect: Effect) =>
+    effect.type === 'move' ? [{ ...effect, effective: effect.effective satisfies LocalTime, recordedAt: now }] : [],
+  )
+}
+
+const balanceOf = ({ asset, pending, active, held, debt }: AssetBalances): Balance => ({
+  asset,
+  pending,
+  active,
+  held,
+  debt,
+})

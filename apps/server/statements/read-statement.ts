@@ -1,0 +1,56 @@
+import type { StatementLine } from '@laurel/contract'
+import { localText } from '@laurel/engine'
+import { rowsOf } from '../db/transaction.ts'
+import { cursorOf, partsOfCursor } from '../http/cursor.ts'
+import { gatherMember } from '../members/gather-member.ts'
+import type { ProgramContext } from '../programs/timeline.ts'
+import { type TransferRow, transfersBefore } from './queries.ts'
+
+export interface StatementPage {
+  readonly member: string
+  readonly lines: StatementLine[]
+  readonly next: string | null
+}
+
+/** A page of a member's transfers, latest first, in the order in which they were written down. */
+export async function readStatement(
+  context: ProgramContext,
+  program: string,
+  member: string,
+  { limit, cursor }: { readonly limit: number; readonly cursor?: string | undefined },
+): Promise<StatementPage> {
+  const { bucket } = await gatherMember(context, program, member)
+  const before = sequenceOf(partsOfCursor(cursor, 1)?.[0])
+  const rows = await rowsOf(context.database.application, transfersBefore(bucket, program, member, before, limit + 1))
+  const lines = rows.slice(0, limit).map(lineOf)
+  const last = lines.at(-1)
+  return { member, lines, next: rows.length > limit && last !== undefined ? cursorOf(last.sequence) : null }
+}
+
+/** Another list's cursor, or one that somebody made up, begins at the top. */
+const sequenceOf = (part: string | number | undefined): number | null =>
+  typeof part === 'number' && part > 0 && part < 2 ** 31 ? part : null
+
+function lineOf(row: TransferRow): StatementLine {
+  return {
+    sequence: row.sequence,
+    asset: row.asset,
+    amount: changeOf(row),
+    moved: row.amount,
+    from: row.from_account,
+    to: row.to_account,
+    rule: row.rule,
+    cause: row.cause,
+    revision: row.revision,
+    version: row.version,
+    effective: localText(row.effective_ms),
+    recordedAt: row.recorded_at,
+    after: { pending: row.pending_after, active: row.active_after, held: row.held_after, debt: row.debt_after },
+  }
+}
+
+/** Of what can be spent, net of debt: nothing where points wait or are held. */
+function changeOf({ from_account, to_account, amount }: TransferRow): number {
+  const counts = (account: string) => account === 'active' || account === 'debt'
+  return (counts(to_account) ? amount : 0) - (counts(from_account) ? amount : 0)
+}
