@@ -1,47 +1,47 @@
-import type { FactValue } from '../event.ts';
+import type { FactValue } from '../event.ts'
 
 /** What a condition may look at. Money is in minor units of the program's currency and compares only with `money("30.00")`. */
 export interface Scope {
-  readonly order: OrderFacts | null;
-  readonly line: LineFacts | null;
-  readonly activity: Readonly<Record<string, FactValue>> | null;
-  readonly member: MemberFacts;
+  readonly order: OrderFacts | null
+  readonly line: LineFacts | null
+  readonly activity: Readonly<Record<string, FactValue>> | null
+  readonly member: MemberFacts
 }
 
 export interface OrderFacts {
   /** Eligible and other money as it now is, after refunds. */
-  readonly total: number;
-  readonly eligible: number;
-  readonly shipping: number;
-  readonly items: number;
-  readonly lines: number;
-  readonly channel: string;
-  readonly place: string;
-  readonly tags: readonly string[];
+  readonly total: number
+  readonly eligible: number
+  readonly shipping: number
+  readonly items: number
+  readonly lines: number
+  readonly channel: string
+  readonly place: string
+  readonly tags: readonly string[]
 }
 
 export interface LineFacts {
-  readonly sku: string;
-  readonly quantity: number;
-  readonly total: number;
-  readonly unitPrice: number;
-  readonly discount: number;
-  readonly categories: readonly string[];
+  readonly sku: string
+  readonly quantity: number
+  readonly total: number
+  readonly unitPrice: number
+  readonly discount: number
+  readonly categories: readonly string[]
   /** The first category, for the common case. */
-  readonly category: string;
-  readonly brand: string;
-  readonly kind: string;
+  readonly category: string
+  readonly brand: string
+  readonly kind: string
 }
 
 export interface MemberFacts {
-  readonly segments: readonly string[];
-  readonly tags: readonly string[];
+  readonly segments: readonly string[]
+  readonly tags: readonly string[]
   /** Level ids held, one per ladder. */
-  readonly tiers: readonly string[];
+  readonly tiers: readonly string[]
 }
 
 /** A condition in CEL, parsed and type-checked when the program is compiled. */
 export interface Condition {
-  readonly text: string;
-  test(scope: Scope): boolean;
+  readonly text: string
+  test(scope: Scope): boolean
 }

@@ -1,0 +1,284 @@
+import { EvaluationError, ParseError, TypeError as TypeMismatch } from '@marcbachmann/cel-js'
+import type { Condition } from './condition.ts'
+import { type ConditionFacts, conditionFacts, type ScopeKind } from './condition-facts.ts'
+import { childrenOf, factIn, notOffered, partsOf, type Syntax, textIn } from './condition-syntax.ts'
+import { truthOf } from './condition-truth.ts'
+import { decimalText, decimalUnits } from './currency.ts'
+import type { Finding, FindingCode } from './finding.ts'
+import type { Names } from './names.ts'
+import { nearestWord, suggestion } from './nearest.ts'
+import type { FactKind } from './program.ts'
+import type { Reading } from './shape.ts'
+import type { TextTree } from './syntax-tree.ts'
+
+/** Compiles the conditions of one document. */
+export interface ConditionCompiler {
+  /** Null where it cannot be compiled; why not has been reported. `activity` names whose facts an activity's condition sees. */
+  compile(text: TextTree, kind: ScopeKind, activity?: string | null): Condition | null
+}
+
+export function conditionCompiler(reading: Reading): ConditionCompiler {
+  const minorByText = new Map<string, number>()
+  const factsByScope = new Map<string, ConditionFacts>()
+  const factsOf = (kind: ScopeKind, activity: string | null): ConditionFacts => {
+    const key = kind === 'activity' ? `activity.${activity}` : kind
+    const made = factsByScope.get(key)
+    if (made !== undefined) return made
+    const declared = reading.names.activities.get(activity ?? '') ?? noFacts
+    const facts = conditionFacts(kind, declared, minorByText)
+    factsByScope.set(key, facts)
+    return facts
+  }
+  return {
+    compile: (text, kind, activity = null) => compileCondition(text, factsOf(kind, activity), minorByText, reading),
+  }
+}
+
+const noFacts: ReadonlyMap<string, FactKind> = new Map()
+
+function compileCondition(
+  tree: TextTree,
+  facts: ConditionFacts,
+  minorByText: Map<string, number>,
+  reading: Reading,
+): Condition | null {
+  const report = (
+    offset: number,
+    code: FindingCode,
+    message: string,
+    instead: string,
+    severity: Finding['severity'] = 'error',
+  ) => {
+    reading.findings.push({ code, severity, path: tree.path, ...tree.positionOf(offset), message, instead })
+  }
+
+  let run: ReturnType<typeof facts.environment.parse>
+  try {
+    run = facts.environment.parse(tree.text)
+  } catch (error) {
+    if (!(error instanceof ParseError)) throw error
+    const at = error.range?.start ?? 0
+    report(at, 'condition-syntax', `This is no condition: ${error.summary}`, syntaxHint(tree.text.slice(at)))
+    return null
+  }
+  const syntax = run.ast
+  const before = reading.findings.length
+  for (const part of partsOf(syntax)) {
+    const refused = notOffered(part)
+    if (refused !== null) report(part.start, 'condition-not-offered', refused.message, refused.instead)
+  }
+  if (reading.findings.length > before) return null
+
+  const checked = run.check()
+  if (!checked.valid) {
+    const error = checked.error
+    const node = error?.node as Syntax | undefined
+    const mismatch = typeMismatch(error?.code ?? '', error?.summary ?? '', node, facts)
+    report((mismatch.at ?? error?.range)?.start ?? 0, mismatch.code, mismatch.message, mismatch.instead)
+    return null
+  }
+  if (checked.type !== 'bool') {
+    const message = `The condition is ${typeName(checked.type ?? '')}; it must be true or false`
+    report(0, 'condition-type', message, 'Compare it with something, for instance: order.items >= 3')
+    return null
+  }
+  checkMoney(syntax, reading.names, minorByText, report)
+  checkValues(syntax, reading.names, report)
+  if (reading.findings.length > before) return null
+
+  const { context, point } = facts.bind()
+  const truth = truthOf(syntax, (part) => constantOf(tree.text.slice(part.start, part.end), facts))
+  if (truth === true) {
+    report(
+      0,
+      'condition-always',
+      'The condition is always true',
+      'Leave it out, or compare with something else',
+      'warning',
+    )
+  }
+  if (truth === false) {
+    report(
+      0,
+      'condition-never',
+      'The condition is never true: nothing can come of it',
+      'Compare with something that can be',
+    )
+  }
+  return {
+    text: tree.text,
+    test(scope) {
+      point(scope)
+      try {
+        return run(context) === true
+      } catch (error) {
+        // Only a fact that an activity lacks can fail: everything else was excluded above. It counts as false.
+        if (error instanceof EvaluationError) return false
+        throw error
+      }
+    },
+  }
+}
+
+function constantOf(text: string, facts: ConditionFacts): boolean | null {
+  try {
+    const value: unknown = facts.environment.evaluate(text, {})
+    return typeof value === 'boolean' ? value : null
+  } catch (error) {
+    if (error instanceof EvaluationError || error instanceof ParseError || error instanceof TypeMismatch) return null
+    throw error
+  }
+}
+
+function syntaxHint(rest: string): string {
+  if (/^=[^=]/.test(rest)) return 'Write == to compare: order.items == 3'
+  if (/^(and|or|not)\b|^[&|][^&|]/.test(rest)) return 'Write && for and, || for or, ! for not'
+  return `Conditions look like this: order.total >= money("30.00") && "web" == order.channel`
+}
+
+type Report = (offset: number, code: FindingCode, message: string, instead: string) => void
+
+/** Money is named with the decimals of the program's currency, so that it cannot be off by a factor. */
+function checkMoney(syntax: Syntax, names: Names, minorByText: Map<string, number>, report: Report): void {
+  const currency = names.currency
+  if (currency === null) return
+  for (const part of partsOf(syntax)) {
+    if (part.op !== 'call' || part.args[0] !== 'money') continue
+    const [argument] = part.args[1]
+    const text = argument === undefined ? null : textIn(argument)
+    const minor = text === null ? null : decimalUnits(text, currency.exponent)
+    const decimals = text?.split('.')[1]?.length ?? 0
+    if (text !== null && minor !== null && decimals === currency.exponent) {
+      minorByText.set(text, minor)
+      continue
+    }
+    const example = decimalText(minor ?? 30 * 10 ** currency.exponent, currency.exponent)
+    const instead = `Write the number as text, with the decimals of ${currency.code}: money("${example}")`
+    report(argument?.start ?? part.start, 'condition-money', 'This is no amount of money', instead)
+  }
+}
+
+/** Some facts have few values, and a misspelt one would be a condition that never holds. */
+function checkValues(syntax: Syntax, names: Names, report: Report): void {
+  const knownByFact: Readonly<Record<string, { readonly what: string; readonly known: ReadonlySet<string> }>> = {
+    'line.kind': { what: 'kind of line', known: new Set(['goods', 'gift-card', 'service']) },
+    'member.tiers': { what: 'level', known: new Set(names.laddersByLevel.keys()) },
+    ...(names.places.size > 0 ? { 'order.place': { what: 'place', known: names.places } } : {}),
+  }
+  for (const part of partsOf(syntax)) {
+    if (part.op !== '==' && part.op !== '!=' && part.op !== 'in') continue
+    const closed = part.args.map((side) => knownByFact[factIn(side) ?? '']).find((found) => found !== undefined)
+    if (closed === undefined) continue
+    const literals = part.args.flatMap((side) => (side.op === 'list' ? childrenOf(side) : [side]))
+    for (const literal of literals) {
+      const text = textIn(literal)
+      if (text === null || text === '' || closed.known.has(text)) continue
+      const instead = suggestion(text, closed.known, `There is none to compare with`)
+      report(literal.start, 'condition-unknown-value', `There is no ${closed.what} "${text}"`, instead)
+    }
+  }
+}
+
+interface Mismatch {
+  readonly code: FindingCode
+  readonly message: string
+  readonly instead: string
+  readonly at?: { readonly start: number } | undefined
+}
+
+function typeMismatch(code: string, summary: string, node: Syntax | undefined, facts: ConditionFacts): Mismatch {
+  if (code === 'unknown_variable' && node?.op === 'id') return unknownWord(node.args, facts)
+  if (code === 'no_such_key' && node?.op === '.') {
+    const [of, name] = node.args
+    const known = of.op === 'id' ? (facts.known[of.args] ?? []) : []
+    const what = of.op === 'id' ? of.args : 'this'
+    const instead = suggestion(name, known, 'Declare it under `activities`')
+    return { code: 'condition-unknown-fact', message: `\`${what}\` has no fact \`${name}\``, instead }
+  }
+  const types = /no such overload: (.+) (\S+) (.+)/.exec(summary)
+  if (types !== null && node !== undefined) {
+    const [, left = '', op = '', right = ''] = types
+    const [first, second] = childrenOf(node)
+    if (left === 'Money' || right === 'Money') {
+      const other = left === 'Money' ? second : first
+      const number = other?.op === 'value' && typeof other.args !== 'string' ? String(other.args) : '30.00'
+      return {
+        code: 'condition-money',
+        message: `Money is compared with money, and this is ${typeName(left === 'Money' ? right : left)}`,
+        instead: `Write money("${number.includes('.') ? number : `${number}.00`}")`,
+        at: other,
+      }
+    }
+    const message = `${capitalized(typeName(left))} and ${typeName(right)} do not go together with \`${op}\``
+    return {
+      code: 'condition-type',
+      message,
+      instead: 'Compare like with like: texts in quotes, numbers without',
+      at: second,
+    }
+  }
+  return { code: 'condition-type', message: plainTypes(summary), instead: typeHint(code) }
+}
+
+const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
+/** A word that is no fact here may be one elsewhere. */
+function unknownWord(word: string, facts: ConditionFacts): Mismatch {
+  const code = 'condition-unknown-fact'
+  const here = Object.keys(facts.known)
+  const elsewhere: Readonly<Record<string, string>> = {
+    order: '`order` is seen by `when` of rules on order.paid',
+    line: '`line` is seen by `lines` of rules on order.paid',
+    activity: '`activity` is seen by `when` of rules on activities',
+  }
+  const standing = Object.hasOwn(elsewhere, word) ? elsewhere[word] : undefined
+  if (standing !== undefined) {
+    return {
+      code,
+      message: `\`${word}\` cannot be seen here`,
+      instead: `${standing}; here there is ${here.join(' and ')}`,
+    }
+  }
+  const owner = Object.entries(facts.known).find(([, names]) => names.includes(word))
+  const instead =
+    owner !== undefined
+      ? `Did you mean \`${owner[0]}.${word}\`?`
+      : nearestWord(word, here) === null
+        ? `Facts begin with ${here.join(' or ')}; texts stand in quotes`
+        : suggestion(word, here, '')
+  return { code, message: `There is no fact \`${word}\``, instead }
+}
+
+function typeHint(code: string): string {
+  switch (code) {
+    case 'invalid_logical_operand':
+    case 'invalid_condition_type':
+      return 'Join comparisons, for instance: order.items >= 3 && "web" == order.channel'
+    case 'no_matching_overload':
+      return 'money() takes a text: money("30.00"); startsWith(), endsWith() and contains() ask a text about a text'
+    default:
+      return 'Compare like with like: texts in quotes, numbers without'
+  }
+}
+
+const typeNames: Readonly<Record<string, string>> = {
+  int: 'a whole number',
+  double: 'a number',
+  string: 'a text',
+  bool: 'true or false',
+  Money: 'money',
+  'list<string>': 'a list of texts',
+  'list<int>': 'a list of numbers',
+  Order: 'the whole order',
+  Line: 'the whole line',
+  Member: 'the whole member',
+  Activity: 'the whole activity',
+}
+const typeName = (type: string): string => (Object.hasOwn(typeNames, type) ? (typeNames[type] ?? type) : type)
+
+/** The library's message with the language's names of types. */
+const plainTypes = (summary: string): string =>
+  summary.replace(
+    /'(int|double|string|bool|Money|list<string>|list<int>|Order|Line|Member|Activity)'/g,
+    (_all, type: string) => typeName(type),
+  )

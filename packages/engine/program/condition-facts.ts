@@ -1,0 +1,251 @@
+import { Environment } from '@marcbachmann/cel-js'
+import type { FactValue } from '../event.ts'
+import type { LineFacts, MemberFacts, OrderFacts, Scope } from './condition.ts'
+import type { FactKind } from './program.ts'
+
+/** Where a condition stands decides what it can see; all of them see the member. */
+export type ScopeKind = 'order' | 'line' | 'activity' | 'member'
+
+/** Money in a condition: a type of its own, so that comparing it with a bare number does not type-check. */
+class Money {
+  readonly minor: number
+  constructor(minor: number) {
+    this.minor = minor
+  }
+}
+
+// The evaluator reads facts as fields of objects whose class it knows. Each view is made once for a condition and pointed at
+// the facts of the moment; numbers become the evaluator's own only where a condition asks for them.
+class OrderView {
+  facts: OrderFacts | null = null
+  get total() {
+    return new Money(this.facts?.total ?? 0)
+  }
+  get eligible() {
+    return new Money(this.facts?.eligible ?? 0)
+  }
+  get shipping() {
+    return new Money(this.facts?.shipping ?? 0)
+  }
+  get items() {
+    return BigInt(this.facts?.items ?? 0)
+  }
+  get lines() {
+    return BigInt(this.facts?.lines ?? 0)
+  }
+  get channel() {
+    return this.facts?.channel
+  }
+  get place() {
+    return this.facts?.place
+  }
+  get tags() {
+    return this.facts?.tags
+  }
+}
+
+class LineView {
+  facts: LineFacts | null = null
+  get sku() {
+    return this.facts?.sku
+  }
+  get quantity() {
+    return BigInt(this.facts?.quantity ?? 0)
+  }
+  get total() {
+    return new Money(this.facts?.total ?? 0)
+  }
+  get unitPrice() {
+    return new Money(this.facts?.unitPrice ?? 0)
+  }
+  get discount() {
+    return new Money(this.facts?.discount ?? 0)
+  }
+  get category() {
+    return this.facts?.category
+  }
+  get categories() {
+    return this.facts?.categories
+  }
+  get brand() {
+    return this.facts?.brand
+  }
+  get kind() {
+    return this.facts?.kind
+  }
+}
+
+class MemberView {
+  facts: MemberFacts | null = null
+  get segments() {
+    return this.facts?.segments
+  }
+  get tags() {
+    return this.facts?.tags
+  }
+  get tiers() {
+    return this.facts?.tiers
+  }
+}
+
+class ActivityView {
+  facts: Readonly<Record<string, FactValue>> | null = null
+}
+
+/** CEL types of the facts, by scope. */
+const factTypes = {
+  order: {
+    total: 'Money',
+    eligible: 'Money',
+    shipping: 'Money',
+    items: 'int',
+    lines: 'int',
+    channel: 'string',
+    place: 'string',
+    tags: 'list<string>',
+  } satisfies Record<keyof OrderFacts, string>,
+  line: {
+    sku: 'string',
+    quantity: 'int',
+    total: 'Money',
+    unitPrice: 'Money',
+    discount: 'Money',
+    category: 'string',
+    categories: 'list<string>',
+    brand: 'string',
+    kind: 'string',
+  } satisfies Record<keyof LineFacts, string>,
+  member: {
+    segments: 'list<string>',
+    tags: 'list<string>',
+    tiers: 'list<string>',
+  } satisfies Record<keyof MemberFacts, string>,
+}
+
+const typeByFactKind: Record<FactKind, string> = { number: 'double', text: 'string', 'yes-no': 'bool', money: 'Money' }
+
+/** The facts one kind of condition can see, ready to check and to run conditions. */
+export interface ConditionFacts {
+  readonly kind: ScopeKind
+  readonly environment: Environment
+  /** Names of facts by the word before the dot, for suggestions. */
+  readonly known: Readonly<Record<string, readonly string[]>>
+  /** A fresh set of views, and how to point it at a scope. */
+  bind(): { readonly context: Record<string, unknown>; point(scope: Scope): void }
+}
+
+// A condition of that size is beyond reading; the limits also bound the work of one evaluation.
+const limits = { maxAstNodes: 300, maxDepth: 30, maxListElements: 200, maxMapEntries: 1, maxCallArguments: 3 }
+
+/** `minorByText` holds the amounts that `money("…")` may name; the compiler fills it while it checks them. */
+export function conditionFacts(
+  kind: ScopeKind,
+  activity: ReadonlyMap<string, FactKind>,
+  minorByText: ReadonlyMap<string, number>,
+): ConditionFacts {
+  const environment = new Environment({ limits })
+    .registerType('Money', { ctor: Money, fields: {} })
+    .registerOperator('Money == Money', (a: Money, b: Money) => a.minor === b.minor)
+    .registerOperator('Money < Money', (a: Money, b: Money) => a.minor < b.minor)
+    .registerOperator('Money <= Money', (a: Money, b: Money) => a.minor <= b.minor)
+    .registerOperator('Money > Money', (a: Money, b: Money) => a.minor > b.minor)
+    .registerOperator('Money >= Money', (a: Money, b: Money) => a.minor >= b.minor)
+    .registerOperator('Money + Money', (a: Money, b: Money) => new Money(a.minor + b.minor))
+    .registerOperator('Money - Money', (a: Money, b: Money) => new Money(a.minor - b.minor))
+    // CEL compares an int with a double by order only; "is 3" is what people write of a number.
+    .registerOperator('double == int', (a: number, b: bigint) => a === Number(b))
+    .registerFunction('money(string): Money', (text: string) => new Money(minorByText.get(text) ?? 0))
+    .registerType('Member', { ctor: MemberView, fields: factTypes.member })
+    .registerVariable('member', 'Member')
+  const known: Record<string, readonly string[]> = { member: Object.keys(factTypes.member) }
+  switch (kind) {
+    case 'order':
+      environment.registerType('Order', { ctor: OrderView, fields: factTypes.order }).registerVariable('order', 'Order')
+      known['order'] = Object.keys(factTypes.order)
+      break
+    case 'line':
+      environment.registerType('Line', { ctor: LineView, fields: factTypes.line }).registerVariable('line', 'Line')
+      known['line'] = Object.keys(factTypes.line)
+      break
+    case 'activity': {
+      const fields = Object.fromEntries([...activity].map(([name, fact]) => [name, typeByFactKind[fact]]))
+      environment
+        .registerType('Activity', { ctor: activityViewOf(activity), fields })
+        .registerVariable('activity', 'Activity')
+      known['activity'] = [...activity.keys()]
+      break
+    }
+    case 'member':
+      break
+  }
+  return { kind, environment, known, bind: () => bindTo(kind, activity) }
+}
+
+function bindTo(kind: ScopeKind, facts: ReadonlyMap<string, FactKind>) {
+  const member = new MemberView()
+  switch (kind) {
+    case 'order': {
+      const order = new OrderView()
+      const point = (scope: Scope) => {
+        member.facts = scope.member
+        order.facts = scope.order
+      }
+      return { context: { member, order }, point }
+    }
+    case 'line': {
+      const line = new LineView()
+      const point = (scope: Scope) => {
+        member.facts = scope.member
+        line.facts = scope.line
+      }
+      return { context: { member, line }, point }
+    }
+    case 'activity': {
+      const activity = new (activityViewOf(facts))()
+      const point = (scope: Scope) => {
+        member.facts = scope.member
+        activity.facts = scope.activity
+      }
+      return { context: { member, activity }, point }
+    }
+    case 'member':
+      return {
+        context: { member },
+        point: (scope: Scope) => {
+          member.facts = scope.member
+        },
+      }
+  }
+}
+
+const viewsByFacts = new WeakMap<ReadonlyMap<string, FactKind>, typeof ActivityView>()
+
+/** A view with one field for each declared fact. A fact that is absent or of another kind reads as undefined. */
+function activityViewOf(declared: ReadonlyMap<string, FactKind>): typeof ActivityView {
+  const made = viewsByFacts.get(declared)
+  if (made !== undefined) return made
+  class DeclaredView extends ActivityView {}
+  for (const [name, kind] of declared) {
+    Object.defineProperty(DeclaredView.prototype, name, {
+      get(this: ActivityView) {
+        const facts = this.facts
+        return facts !== null && Object.hasOwn(facts, name) ? factOf(facts[name], kind) : undefined
+      },
+    })
+  }
+  viewsByFacts.set(declared, DeclaredView)
+  return DeclaredView
+}
+
+function factOf(value: FactValue | undefined, kind: FactKind) {
+  switch (kind) {
+    case 'number':
+      return typeof value === 'number' ? value : undefined
+    case 'text':
+      return typeof value === 'string' ? value : undefined
+    case 'yes-no':
+      return typeof value === 'boolean' ? value : undefined
+    case 'money':
+      return typeof value === 'number' ? new Money(value) : undefined
+  }
+}

@@ -1,0 +1,26 @@
+import { currencyExponents } from './currencies.table.ts'
+import type { Currency } from './program.ts'
+
+/** ISO 4217: the currency and how many decimals its minor unit has (JPY 0, USD 2, KWD 3); null where there is none. */
+export function currencyOf(code: string): Currency | null {
+  const exponent = currencyExponents.get(code)
+  return exponent === undefined ? null : { code, exponent }
+}
+
+export const currencyCodes = (): Iterable<string> => currencyExponents.keys()
+
+/** `1234` at two decimals is `12.34`. */
+export function decimalText(units: number, scale: number): string {
+  const sign = units < 0 ? '-' : ''
+  const digits = String(Math.abs(units)).padStart(scale + 1, '0')
+  return scale === 0 ? `${sign}${digits}` : `${sign}${digits.slice(0, -scale)}.${digits.slice(-scale)}`
+}
+
+/** The inverse: `12.34` at two decimals is 1234; null where it is no decimal number, has more decimals or is beyond 2^53. */
+export function decimalUnits(text: string, scale: number): number | null {
+  const match = /^(0|[1-9][0-9]{0,15})(?:\.([0-9]{1,15}))?$/.exec(text)
+  const [, whole = '', decimals = ''] = match ?? []
+  if (match === null || decimals.length > scale) return null
+  const units = Number(whole + decimals.padEnd(scale, '0'))
+  return Number.isSafeInteger(units) ? units : null
+}

@@ -1,0 +1,236 @@
+import { suggestion } from '../nearest.ts'
+import { id, language, phrase, right, scalar, word, wrong } from '../scalar.ts'
+import { amount, money, smallest } from '../scalar-amount.ts'
+import { dayOfYear, periodOfDays } from '../scalar-time.ts'
+import {
+  choice,
+  type Json,
+  listOf,
+  mapOf,
+  mapped,
+  optional,
+  type Reading,
+  record,
+  reportShape,
+  required,
+  type Shape,
+  setOf,
+  type ValueOf,
+} from '../shape.ts'
+
+// Each asset is a wallet of its own in every member's state.
+const ASSETS_MAX = 20
+const LANGUAGES_MAX = 50
+const BURN_CLASSES_MAX = 10
+
+export const texts = mapped(
+  mapOf(language, phrase, LANGUAGES_MAX),
+  (named): Readonly<Record<string, string>> => Object.fromEntries(named.map(({ id: tag, value }) => [tag, value])),
+)
+
+/** Events that count as a sign of life, as the engine calls them. */
+const movingEvents: Readonly<Record<string, string>> = {
+  'order.placed': 'order.placed',
+  'order.paid': 'order.paid',
+  'order.delivered': 'order.delivered',
+  'redemption.confirmed': 'redemption.confirm',
+}
+const movingEvent: Shape<string> = scalar({
+  name: 'an event',
+  example: 'order.paid',
+  schema: {
+    type: 'string',
+    pattern: `^(${Object.keys(movingEvents).join('|').replaceAll('.', '\\.')}|activity\\.[a-z0-9-]+)$`,
+  },
+  parse(text, reading) {
+    const activities = [...reading.names.activities.keys()].map((name) => `activity.${name}`)
+    const known = [...Object.keys(movingEvents), ...activities]
+    if (known.includes(text)) return right(text)
+    return wrong('unknown-event', `\`${text}\` moves no expiry`, suggestion(text, known, ''))
+  },
+  print: (value) => value,
+})
+export const engineEventOf = (event: string): string => movingEvents[event] ?? event
+
+const roundingUp = word('the end of', {
+  month: 'The last day is moved to the end of its month',
+  quarter: 'The last day is moved to the end of its quarter',
+  year: 'The last day is moved to the end of its year',
+})
+
+/** When what was earned is lost. */
+export const expiry = choice('an expiry', '{ life: P12M, endOf: month }', {
+  text: mapped(word('an expiry', { never: 'It is kept for ever' }), () => ({ type: 'never' as const })),
+  maps: {
+    life: mapped(
+      record('`expires`', {
+        life: required(periodOfDays, 'The last day is that long after the day it became active', 'P12M'),
+        endOf: optional(roundingUp, 'The last day is rounded up to the end of this unit', 'month'),
+      }),
+      (value) => ({ type: 'life' as const, ...value }),
+    ),
+    inactive: mapped(
+      record('`expires`', {
+        inactive: required(periodOfDays, 'All of it is lost after that long without a sign of life', 'P6M'),
+        moves: required(setOf(movingEvent, 20), 'What counts as a sign of life', '[order.paid]'),
+      }),
+      (value) => ({ type: 'inactive' as const, ...value }),
+    ),
+    date: mapped(
+      record('`expires`', {
+        date: required(dayOfYear, 'The last day, each year', '12-31'),
+        leastLife: optional(periodOfDays, 'What is younger on that day lives until the next', 'P3M'),
+      }),
+      (value) => ({ type: 'date' as const, ...value }),
+    ),
+    anniversary: mapped(
+      record('`expires`', {
+        anniversary: required(
+          word('an anniversary', { joining: 'The day on which the member joined' }),
+          'Of what',
+          'joining',
+        ),
+        leastLife: optional(periodOfDays, 'What is younger on that day lives until the next', 'P3M'),
+      }),
+      (value) => ({ type: 'anniversary' as const, ...value }),
+    ),
+  },
+})
+export type ExpiryText = ValueOf<typeof expiry>
+
+const pending = choice('a time of waiting', 'P14D', {
+  text: mapped(periodOfDays, (value) => ({ type: 'period' as const, period: value })),
+  maps: {
+    until: mapped(
+      record('`pending`', {
+        until: required(
+          word('an event', { 'order.delivered': 'The order has arrived' }),
+          'What ends the waiting',
+          'order.delivered',
+        ),
+        longest: required(periodOfDays, 'When the waiting ends without it', 'P30D'),
+      }),
+      (value) => ({ type: 'event' as const, event: value.until, longest: value.longest }),
+    ),
+  },
+})
+
+/** `{ 100 points: 1.00 USD }`: so much of an asset is worth so much money. */
+export const worth: Shape<{ readonly asset: string; readonly units: number; readonly minor: number }> = {
+  read(tree, reading) {
+    const entry = tree.type === 'map' && tree.entries.length === 1 ? tree.entries[0] : undefined
+    if (entry === undefined) return reportShape(tree, reading, 'one amount and its worth', '{ 100 points: 1.00 USD }')
+    const left = amount.read(entry.key, reading)
+    const money_ = money.read(entry.value, reading)
+    if (left === undefined || money_ === undefined) return undefined
+    if (left.units > 0 && money_.minor > 0) return { ...left, minor: money_.minor }
+    reading.report(
+      entry.key,
+      'bad-amount',
+      'Nothing is worth nothing',
+      'Write amounts above zero: { 100 points: 1.00 USD }',
+    )
+    return undefined
+  },
+  canonical(tree, reading): Json {
+    const entry = tree.type === 'map' ? tree.entries[0] : undefined
+    if (entry === undefined) return {}
+    return { [String(amount.canonical(entry.key, reading))]: money.canonical(entry.value, reading) }
+  },
+  schema: () => ({
+    type: 'object',
+    propertyNames: amount.schema(),
+    additionalProperties: money.schema(),
+    minProperties: 1,
+    maxProperties: 1,
+  }),
+}
+
+const grace = choice('a grace', 'P30D', {
+  text: {
+    ...periodOfDays,
+    read: (tree, reading: Reading) =>
+      tree.type === 'text' && tree.text === 'none' ? { period: null } : wrapped(periodOfDays.read(tree, reading)),
+    canonical: (tree, reading) =>
+      tree.type === 'text' && tree.text === 'none' ? 'none' : periodOfDays.canonical(tree, reading),
+    schema: () => ({ anyOf: [{ const: 'none', description: 'It lapses at once' }, periodOfDays.schema()] }),
+  },
+})
+const wrapped = <Value>(value: Value | undefined) => (value === undefined ? undefined : { period: value })
+
+const asset = record('an asset', {
+  kind: required(
+    word('the kind of an asset', {
+      spendable: 'Members spend it on rewards',
+      qualifying: 'It counts towards tiers and is never spent',
+    }),
+    'What it is for',
+    'spendable',
+  ),
+  name: optional(texts, 'What members read, by language', '{ en: points }'),
+  smallest: optional(smallest, 'The smallest part it is kept in; silence means whole ones', '0.01 credit'),
+  pending: optional(pending, 'How long what was earned waits before it can be used; silence means not at all', 'P14D'),
+  expires: required(expiry, 'When what was earned is lost. It must be said, also `never`', 'never', 'expiry-missing'),
+  warn: optional(
+    listOf(periodOfDays, 10),
+    'How long before its last day a member is told what will be lost; silence means never',
+    '[P30D, P7D]',
+  ),
+  burn: optional(
+    listOf(id, BURN_CLASSES_MAX),
+    'Classes in the order in which they are burnt; what has none is burnt last',
+    '[promo]',
+  ),
+  lapsedReturns: optional(
+    record('`lapsedReturns`', {
+      member: optional(grace, 'Where the member brought the goods back', 'none'),
+      shop: optional(grace, 'Where the shop cancelled', 'P30D'),
+    }),
+    'How long points live that a refund gives back after their day has passed; silence means not at all',
+    '{ member: none, shop: P30D }',
+  ),
+  worth: optional(worth, 'What it is worth, for prices and reports', '{ 100 points: 1.00 USD }'),
+})
+export type AssetText = ValueOf<typeof asset>
+
+export const assets = mapOf(id, asset, ASSETS_MAX)
+
+const factKind = word('the kind of a fact', {
+  number: 'a number, compared with numbers',
+  text: 'a text, compared with texts in quotes',
+  'yes-no': 'true or false',
+  money: 'money in the currency of the program, compared with money("1.00")',
+})
+
+const factName: Shape<string> = scalar({
+  name: 'the name of a fact',
+  example: 'words',
+  schema: { type: 'string', pattern: '^[a-z][A-Za-z0-9]*$', maxLength: 40 },
+  parse: (text) =>
+    /^[a-z][A-Za-z0-9]{0,39}$/.test(text) && !reservedInConditions.has(text)
+      ? right(text)
+      : wrong(
+          'bad-id',
+          `\`${text}\` is no name of a fact`,
+          'Write one word, inner words with capitals, no word of CEL: orderValue',
+        ),
+  print: (value) => value,
+})
+const reservedInConditions = new Set(
+  'as break const continue else false for function if import in let loop null package namespace return true var void while constructor prototype'.split(
+    ' ',
+  ),
+)
+
+/** What members can do besides buying, and what is known of it. */
+export const activities = mapOf(
+  id,
+  record('an activity', {
+    facts: optional(
+      mapOf(factName, factKind, 30),
+      'What each such event must bring, for conditions',
+      '{ words: number }',
+    ),
+  }),
+  100,
+)

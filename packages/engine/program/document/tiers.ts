@@ -1,0 +1,132 @@
+import { activityReference, assetReference, id, word } from '../scalar.ts'
+import { quantity } from '../scalar-amount.ts'
+import { dayOfYear, periodOfDays } from '../scalar-time.ts'
+import { choice, listOf, mapOf, mapped, optional, record, required, type ValueOf } from '../shape.ts'
+import { expiry, texts } from './assets.ts'
+
+// A member holds one level of each ladder; people can tell few apart.
+const LADDERS_MAX = 10
+const LEVELS_MAX = 20
+
+const measure = choice('a measure', '{ earned: status }', {
+  text: mapped(
+    word('a measure', {
+      spend: 'Eligible spend, without tax, shipping and what points paid; reached in money',
+      orders: 'Orders paid; reached in orders',
+      visits: 'Days with an order or an activity; reached in visits',
+    }),
+    (type) => ({ type, of: '' }),
+  ),
+  maps: {
+    earned: mapped(
+      record('a measure', { earned: required(assetReference, 'An asset, counted as it is earned', 'status') }),
+      ({ earned }) => ({ type: 'earned' as const, of: earned }),
+    ),
+    activity: mapped(
+      record('a measure', {
+        activity: required(activityReference, 'An activity, counted; reached in times', 'review'),
+      }),
+      ({ activity }) => ({ type: 'activities' as const, of: activity }),
+    ),
+  },
+})
+export type MeasureText = ValueOf<typeof measure>
+
+const keptThrough = optional(
+  word('how long a level is kept', { 'next-period': 'To the end of the period after the one in which it was reached' }),
+  'How long a level is kept; silence means to the end of its period',
+  'next-period',
+)
+
+const window = choice('a window', '{ calendar: year, keptThrough: next-period }', {
+  text: mapped(word('a window', { lifetime: 'All that ever was' }), () => ({ type: 'lifetime' as const })),
+  maps: {
+    calendar: mapped(
+      record('`window`', {
+        calendar: required(
+          word('a calendar period', { month: 'The month', quarter: 'The quarter', year: 'The year' }),
+          'What is done in one such period counts together',
+          'year',
+        ),
+        keptThrough,
+      }),
+      (value) => ({ type: 'calendar' as const, unit: value.calendar, keptThrough: value.keptThrough !== null }),
+    ),
+    resets: mapped(
+      record('`window`', { resets: required(dayOfYear, 'A year that begins on this day', '02-01'), keptThrough }),
+      (value) => ({ type: 'fixed-date' as const, ...value.resets, keptThrough: value.keptThrough !== null }),
+    ),
+    anniversary: mapped(
+      record('`window`', {
+        anniversary: required(
+          word('an anniversary', { joining: 'The day on which the member joined' }),
+          'A year that begins on this day of the member',
+          'joining',
+        ),
+        keptThrough,
+      }),
+      (value) => ({ type: 'anniversary' as const, keptThrough: value.keptThrough !== null }),
+    ),
+    rolling: mapped(
+      record('`window`', { rolling: required(periodOfDays, 'The days up to today, so far back', 'P12M') }),
+      (value) => ({ type: 'rolling' as const, length: value.rolling }),
+    ),
+  },
+})
+
+const fall = record('`fall`', {
+  to: required(
+    word('a way of falling', {
+      never: 'A level once reached is kept',
+      'one-step': 'To the next lower level',
+      earned: 'To what the facts support',
+    }),
+    'Where a member goes whose level is no longer supported',
+    'earned',
+  ),
+  grace: optional(periodOfDays, 'How long the level is kept all the same', 'P30D'),
+  warn: optional(listOf(periodOfDays, 10), 'How long before a fall it is announced', '[P60D, P30D, P7D]'),
+})
+
+const level = record('a level', {
+  id: required(id, 'Named by rules (`for: { tier: [gold] }`)', 'gold'),
+  reach: required(
+    quantity(['orders', 'visits', 'times']),
+    'From how much on it is held; the first level begins at 0',
+    '350 status',
+  ),
+  name: optional(texts, 'What members read, by language', '{ en: Gold }'),
+  expires: optional(
+    mapOf(assetReference, expiry, 20),
+    'Other expiries for what becomes active while the level is held',
+    '{ points: never }',
+  ),
+})
+export type LevelText = ValueOf<typeof level>
+
+const ladder = record('a ladder', {
+  ladder: required(id, 'The id of the ladder', 'standing'),
+  measure: required(measure, 'What is counted', '{ earned: status }'),
+  window: required(window, 'Over which time it is counted', '{ calendar: year, keptThrough: next-period }'),
+  rise: optional(
+    word('when a member rises', {
+      'at-once': 'As soon as it is reached; what silence means',
+      'period-end': 'When the period closes',
+    }),
+    'When a level that was reached is given',
+    'at-once',
+  ),
+  fall: required(fall, 'What becomes of a level that is no longer supported', '{ to: earned, grace: P30D }'),
+  afterRefund: optional(
+    word('what a refund does', {
+      'keep-to-window-end': 'The level is at risk and kept to the end of its window; what silence means',
+      revoke: 'The level is lost at once',
+    }),
+    'Where a refund takes away what a level was reached by',
+    'keep-to-window-end',
+  ),
+  levels: required(listOf(level, LEVELS_MAX), 'From the lowest to the highest', '[{ id: member, reach: 0 status }]'),
+})
+export type LadderText = ValueOf<typeof ladder>
+
+export const tiers = listOf(ladder, LADDERS_MAX)

@@ -1,0 +1,91 @@
+import { currencyOf } from './currency.ts'
+import type { Currency, FactKind } from './program.ts'
+import { childOf, type MapTree, type Tree } from './syntax-tree.ts'
+
+/**
+ * What a document declares, gathered before anything is read: amounts need their asset's scale, references their target, and
+ * a declaration with a mistake in it still counts as declared, so that one mistake is reported once.
+ */
+export interface Names {
+  readonly currency: Currency | null
+  readonly assets: ReadonlyMap<string, AssetNames>
+  /** Facts of each activity. */
+  readonly activities: ReadonlyMap<string, ReadonlyMap<string, FactKind>>
+  readonly rules: ReadonlySet<string>
+  readonly groups: ReadonlySet<string>
+  /** Ladders that have a level of this id. */
+  readonly laddersByLevel: ReadonlyMap<string, readonly string[]>
+  readonly places: ReadonlySet<string>
+}
+
+export interface AssetNames {
+  readonly scale: number
+  readonly qualifying: boolean
+  readonly burnClasses: readonly string[]
+}
+
+export function namesOf(tree: Tree): Names {
+  const assets = new Map<string, AssetNames>()
+  for (const [id, asset] of entriesOf(tree, 'assets')) {
+    const classes = asset.type === 'map' ? childOf(asset, 'burn') : undefined
+    assets.set(id, {
+      scale: scaleOf(textAt(asset, 'smallest') ?? ''),
+      qualifying: textAt(asset, 'kind') === 'qualifying',
+      burnClasses:
+        classes?.type === 'list' ? classes.items.flatMap((item) => (item.type === 'text' ? [item.text] : [])) : [],
+    })
+  }
+  const activities = new Map<string, ReadonlyMap<string, FactKind>>()
+  for (const [name, activity] of entriesOf(tree, 'activities')) {
+    const facts = entriesOf(activity, 'facts').flatMap(([fact, kind]) =>
+      kind.type === 'text' && isFactKind(kind.text) ? [[fact, kind.text] as const] : [],
+    )
+    activities.set(name, new Map(facts))
+  }
+  const laddersByLevel = new Map<string, string[]>()
+  for (const ladder of itemsOf(tree, 'tiers')) {
+    const id = textAt(ladder, 'ladder')
+    for (const level of itemsOf(ladder, 'levels')) {
+      const name = textAt(level, 'id')
+      if (id !== null && name !== null) laddersByLevel.set(name, [...(laddersByLevel.get(name) ?? []), id])
+    }
+  }
+  return {
+    currency: currencyOf(textAt(tree, 'currency') ?? ''),
+    assets,
+    activities,
+    rules: new Set(itemsOf(tree, 'earn').flatMap((rule) => textAt(rule, 'id') ?? [])),
+    groups: new Set(entriesOf(tree, 'groups').map(([id]) => id)),
+    laddersByLevel,
+    places: new Set(entriesOf(tree, 'places').map(([id]) => id)),
+  }
+}
+
+/** Kinds of facts an activity may declare, with the sentence an editor shows. */
+export const factKinds = {
+  number: 'a number, compared with numbers',
+  text: 'a text, compared with texts in quotes',
+  'yes-no': 'true or false',
+  money: 'an amount in the currency of the program, compared with money("1.00")',
+} as const satisfies Record<FactKind, string>
+const isFactKind = (text: string): text is FactKind => Object.hasOwn(factKinds, text)
+
+/** Decimals of the smallest part an asset is kept in: `0.01 credit` has 2. Anything else is refused where it is read. */
+export function scaleOf(smallest: string): number {
+  const match = /^0\.(0*)1(?: |$)/.exec(smallest)
+  return match === null ? 0 : (match[1]?.length ?? 0) + 1
+}
+
+const entriesOf = (tree: Tree, key: string): (readonly [string, Tree])[] => {
+  const child = at(tree, key)
+  return child?.type === 'map' ? child.entries.map((entry) => [entry.key.text, entry.value] as const) : []
+}
+const itemsOf = (tree: Tree, key: string): readonly MapTree[] => {
+  const child = at(tree, key)
+  return child?.type === 'list' ? child.items.flatMap((item) => (item.type === 'map' ? [item] : [])) : []
+}
+const textAt = (tree: Tree, key: string): string | null => {
+  const child = at(tree, key)
+  return child?.type === 'text' ? child.text : null
+}
+const at = (tree: Tree, key: string): Tree | undefined => (tree.type === 'map' ? childOf(tree, key) : undefined)

@@ -1,0 +1,279 @@
+import { type Fraction, fraction } from '../amounts/fraction.ts'
+import { currencyCodes, currencyOf, decimalText, decimalUnits } from './currency.ts'
+import { suggestion } from './nearest.ts'
+import type { Currency } from './program.ts'
+import { type Parsed, right, scalar, wrong } from './scalar.ts'
+import type { Reading, Shape } from './shape.ts'
+import { zoneNames } from './zones.table.ts'
+
+/** Smallest units of an asset. */
+export interface Amount {
+  readonly asset: string
+  readonly units: number
+}
+/** Minor units of the program's currency. */
+export interface Money {
+  readonly minor: number
+}
+/** How many of something: `3 times`, `12 orders`. */
+export interface Count<Unit extends string> {
+  readonly count: number
+  readonly unit: Unit
+}
+
+// The largest amount one word may give or ask for: far above any real one, and products of two stay exact in a fraction.
+const UNITS_MAX = 1_000_000_000_000
+
+const split = (text: string): readonly [number: string, unit: string] | null => {
+  const match = /^(\S+) (\S.*)$/.exec(text)
+  return match === null ? null : [match[1] ?? '', match[2] ?? '']
+}
+
+function parseAmount(text: string, reading: Reading): Parsed<Amount> {
+  const [number, unit] = split(text) ?? ['', '']
+  const known = reading.names.assets
+  const [first = 'points'] = known.keys()
+  if (unit === '') {
+    const message = `\`${text}\` says no number with a unit`
+    const amount = /^\d+(\.\d+)?$/.test(text) ? text : '500'
+    return wrong('bad-amount', message, `Write the number, a blank and the asset: ${amount} ${first}`)
+  }
+  const asset = known.get(unit)
+  if (asset === undefined) {
+    return wrong(
+      'unknown-asset',
+      `There is no asset \`${unit}\``,
+      suggestion(unit, known.keys(), 'Declare it under `assets`'),
+    )
+  }
+  const units = decimalUnits(number, asset.scale)
+  if (units !== null && units <= UNITS_MAX) return right({ asset: unit, units })
+  return wrong(
+    'bad-amount',
+    `\`${text}\` is no amount of ${unit}`,
+    numberRule(asset.scale, `12 ${unit}`, `smallest of ${unit}`),
+  )
+}
+
+const numberRule = (scale: number, example: string, where: string): string =>
+  `Write digits without signs or separators, with at most ${scale} decimals (${where}) and up to ${UNITS_MAX}: ${example}`
+
+/** `500 points`, `12.50 credit`: exact, by the scale of the asset. */
+export const amount: Shape<Amount> = scalar({
+  name: 'an amount of an asset',
+  example: '500 points',
+  schema: { type: 'string', pattern: '^(0|[1-9][0-9]*)(\\.[0-9]+)? [a-z][a-z0-9-]*$' },
+  parse: parseAmount,
+  print: printAmount,
+})
+
+function printAmount({ asset, units }: Amount, reading: Reading): string {
+  return `${amountNumber(units, reading.names.assets.get(asset)?.scale ?? 0)} ${asset}`
+}
+
+/** Zeros at the end mean nothing in an amount; in money the decimals are the currency's. */
+const amountNumber = (units: number, scale: number): string => {
+  const text = decimalText(units, scale)
+  return text.includes('.') ? text.replace(/\.?0+$/, '') : text
+}
+
+export function parseMoney(text: string, reading: Reading): Parsed<Money> {
+  const currency = reading.names.currency
+  const [number, code] = split(text) ?? ['', '']
+  const wanted = currency ?? { code: 'USD', exponent: 2 }
+  const example = `${decimalText(10 ** wanted.exponent * 40, wanted.exponent)} ${wanted.code}`
+  if (code === '') return wrong('bad-money', `\`${text}\` says no number with a currency`, `Write it like ${example}`)
+  if (currencyOf(code) === null) {
+    return wrong(
+      'unknown-currency',
+      `There is no currency \`${code}\``,
+      suggestion(code, currencyCodes(), `Write it like ${example}`),
+    )
+  }
+  // Where the program's own currency is unreadable, that has been said; which decimals are right is not known.
+  if (currency === null) return right({ minor: 0 })
+  if (code !== currency.code) {
+    const message = `\`${text}\` is in another currency than the program (${currency.code})`
+    return wrong('wrong-currency', message, `Write it in ${currency.code}; orders are converted at their own rate`)
+  }
+  const minor = /^\d+(\.\d+)?$/.test(number) ? decimalUnits(number, currency.exponent) : null
+  const decimals = number.split('.')[1]?.length ?? 0
+  if (minor !== null && decimals === currency.exponent && minor <= UNITS_MAX) return right({ minor })
+  const rule = currency.exponent === 0 ? 'no decimals' : `exactly ${currency.exponent} decimals`
+  const shown = minor === null ? example : `${decimalText(minor, currency.exponent)} ${code}`
+  return wrong('bad-money', `\`${text}\` is no amount of ${code}`, `${code} has ${rule}: ${shown}`)
+}
+
+export function printMoney({ minor }: Money, reading: Reading): string {
+  const { code, exponent } = reading.names.currency ?? { code: '', exponent: 0 }
+  return `${decimalText(minor, exponent)} ${code}`
+}
+
+/** `40.00 USD`: exact, with the decimals of its currency. */
+export const money: Shape<Money> = scalar({
+  name: 'an amount of money',
+  example: '40.00 USD',
+  schema: { type: 'string', pattern: '^(0|[1-9][0-9]*)(\\.[0-9]+)? [A-Z]{3}$' },
+  parse: parseMoney,
+  print: printMoney,
+})
+
+/** One of several quantities, told apart by the unit. */
+export function quantity<Unit extends string>(
+  units: readonly [Unit, ...Unit[]],
+): Shape<({ type: 'amount' } & Amount) | ({ type: 'money' } & Money) | ({ type: 'count' } & Count<Unit>)> {
+  return scalar({
+    name: `an amount, money or a number of ${units.join(', ')}`,
+    example: '350 points',
+    schema: { type: 'string', pattern: '^(0|[1-9][0-9]*)(\\.[0-9]+)? \\S+$' },
+    parse(
+      text,
+      reading,
+    ): Parsed<({ type: 'amount' } & Amount) | ({ type: 'money' } & Money) | ({ type: 'count' } & Count<Unit>)> {
+      const [number, unit] = split(text) ?? ['', '']
+      const known = units.find((each) => each === unit)
+      if (known !== undefined) {
+        const value = decimalUnits(number, 0)
+        if (value !== null && value <= 1_000_000) return right({ type: 'count', count: value, unit: known })
+        return wrong(
+          'bad-quantity',
+          `\`${text}\` is no number of ${unit}`,
+          `Write a whole number up to 1000000: 3 ${unit}`,
+        )
+      }
+      if (/^[A-Z]{3}$/.test(unit)) {
+        const parsed = parseMoney(text, reading)
+        return 'value' in parsed ? right({ type: 'money', ...parsed.value }) : parsed
+      }
+      if (unit !== '' && !reading.names.assets.has(unit)) {
+        const words = [...units, ...reading.names.assets.keys()]
+        return wrong(
+          'bad-quantity',
+          `\`${text}\` counts nothing that is known`,
+          suggestion(unit, words, 'Write 350 points'),
+        )
+      }
+      const parsed = parseAmount(text, reading)
+      return 'value' in parsed ? right({ type: 'amount', ...parsed.value }) : parsed
+    },
+    print(value, reading) {
+      switch (value.type) {
+        case 'amount':
+          return printAmount(value, reading)
+        case 'money':
+          return printMoney(value, reading)
+        case 'count':
+          return `${value.count} ${value.unit}`
+      }
+    },
+  })
+}
+
+const SCALE_MAX = 6 // as unit prices (AMT-1); with the largest amount this stays a safe whole number
+
+/** `0.01 credit`: the smallest part an asset is kept in, as its number of decimals. */
+export const smallest: Shape<{ readonly scale: number; readonly unit: string }> = scalar({
+  name: 'the smallest part of the asset',
+  example: '0.01 credit',
+  schema: { type: 'string', pattern: `^(1|0\\.0{0,${SCALE_MAX - 1}}1) [a-z][a-z0-9-]*$` },
+  parse(text) {
+    const match = /^(1|0\.(0*)1) ([a-z][a-z0-9-]*)$/.exec(text)
+    const scale = match?.[1] === '1' ? 0 : (match?.[2]?.length ?? 0) + 1
+    if (match !== null && scale <= SCALE_MAX) return right({ scale, unit: match[3] ?? '' })
+    const instead = `Write 1, 0.1, 0.01 and so on to ${SCALE_MAX} decimals, and the asset: 0.01 credit`
+    return wrong('bad-smallest', `\`${text}\` is no smallest part`, instead)
+  },
+  print: ({ scale, unit }) => `${scale === 0 ? '1' : `0.${'0'.repeat(scale - 1)}1`} ${unit}`,
+})
+
+const exactDecimal = (text: string, scale: number): Fraction | null => {
+  const units = decimalUnits(text, scale)
+  return units === null ? null : fraction(units, 10 ** scale)
+}
+
+const MULTIPLIER_MAX = 1000
+
+/** `1.5`: how many times as much. Below 1 it would take away, and several together could give less than nothing (EARN-3). */
+export const multiplier: Shape<Fraction> = scalar({
+  name: 'a multiplier',
+  example: '1.5',
+  schema: {
+    anyOf: [
+      { type: 'string', pattern: '^[1-9][0-9]{0,3}(\\.[0-9]{1,4})?$' },
+      { type: 'number', minimum: 1, maximum: MULTIPLIER_MAX },
+    ],
+  },
+  parse(text) {
+    const value = exactDecimal(text, 4)
+    const instead = `Write a number from 1 to ${MULTIPLIER_MAX} with at most four decimals: 1.5`
+    if (value === null) return wrong('bad-multiplier', `\`${text}\` is no multiplier`, instead)
+    if (value.numerator < value.denominator) {
+      return wrong(
+        'bad-multiplier',
+        `\`${text}\` gives less than without it`,
+        `${instead}. To give less, give less in the rule itself`,
+      )
+    }
+    return value.numerator > value.denominator * MULTIPLIER_MAX
+      ? wrong('bad-multiplier', `\`${text}\` is too much`, instead)
+      : right(value)
+  },
+  print: (value) => fractionText(value, 1),
+})
+
+/** `10%`, as a fraction of one. */
+export const percent: Shape<Fraction> = scalar({
+  name: 'a percentage',
+  example: '10%',
+  schema: { type: 'string', pattern: '^(0|[1-9][0-9]{0,2})(\\.[0-9]{1,4})?%$' },
+  parse(text) {
+    const value = text.endsWith('%') ? exactDecimal(text.slice(0, -1), 4) : null
+    if (value === null || value.numerator === 0 || value.numerator > value.denominator * 100) {
+      return wrong(
+        'bad-percent',
+        `\`${text}\` is no percentage`,
+        'Write a number above 0 and up to 100 with a percent sign: 10%',
+      )
+    }
+    return right(fraction(value.numerator, value.denominator * 100))
+  },
+  print: (value) => `${fractionText(value, 100)}%`,
+})
+
+/** Exact: the denominators are powers of ten. */
+const fractionText = (value: Fraction, times: number): string =>
+  amountNumber((value.numerator * times * 10_000) / value.denominator, 4)
+
+/** ISO 4217. */
+export const currency: Shape<Currency> = scalar({
+  name: 'a currency',
+  example: 'USD',
+  schema: { type: 'string', enum: [...currencyCodes()] },
+  parse(text) {
+    const found = currencyOf(text)
+    if (found !== null) return right(found)
+    const codes = currencyCodes()
+    return wrong(
+      'unknown-currency',
+      `There is no currency \`${text}\``,
+      suggestion(text.toUpperCase(), codes, 'Write its ISO 4217 code: USD'),
+    )
+  },
+  print: (value) => value.code,
+})
+
+/** A zone of the IANA database. */
+export const zone: Shape<string> = scalar({
+  name: 'a time zone',
+  example: 'Europe/London',
+  schema: { type: 'string', pattern: '^UTC$|^[A-Z][A-Za-z]+/[A-Za-z0-9_+/-]+$' },
+  parse: (text) =>
+    zoneNames.has(text)
+      ? right(text)
+      : wrong(
+          'unknown-zone',
+          `There is no time zone \`${text}\``,
+          suggestion(text, zoneNames, 'Write area and city: Europe/London'),
+        ),
+  print: (value) => value,
+})

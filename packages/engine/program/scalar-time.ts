@@ -1,0 +1,212 @@
+import {
+  type CivilDate,
+  dayFromCivil,
+  daysInMonth,
+  dayText,
+  type LocalDay,
+  type LocalTime,
+  localText,
+  type Period,
+  startOf,
+} from '../time/local.ts'
+import { type Parsed, right, scalar, wrong } from './scalar.ts'
+import type { Shape } from './shape.ts'
+
+// A century: longer is a slip of the pen, and sums of days stay far from what a number can hold.
+const YEARS_MAX = 100
+
+const periodPattern = /^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/
+const periodRule =
+  'Periods are written as in ISO 8601: P14D (days), P2W (weeks), P12M (months), P1Y (years), PT15M (minutes)'
+
+function parsePeriod(text: string): Parsed<Period> {
+  const match = periodPattern.exec(text)
+  if (match === null) return wrong('bad-period', `\`${text}\` is no period`, periodInstead(text))
+  const [years = 0, months = 0, weeks = 0, days = 0, hours = 0, minutes = 0, seconds = 0] = match
+    .slice(1)
+    .map((part) => Number(part ?? 0))
+  const period = {
+    months: years * 12 + months,
+    days: weeks * 7 + days,
+    ms: ((hours * 60 + minutes) * 60 + seconds) * 1000,
+  }
+  if (period.months === 0 && period.days === 0 && period.ms === 0) {
+    return wrong('bad-period', `\`${text}\` is no time at all`, 'Leave the key out, or say how long')
+  }
+  if (period.months > YEARS_MAX * 12 || period.days > YEARS_MAX * 366 || period.ms > YEARS_MAX * 366 * 86_400_000) {
+    return wrong(
+      'bad-period',
+      `\`${text}\` is longer than ${YEARS_MAX} years`,
+      'Say `never` where nothing ends, or a shorter period',
+    )
+  }
+  return right(period)
+}
+
+/** `14 days`, `15 minutes` and `P14 D` are what people write at first. */
+function periodInstead(text: string): string {
+  const match = /^P?\s*(\d+)\s*(s|sec|m|min|h|d|w|y|second|minute|hour|day|week|month|year)/i.exec(text)
+  const [, count = '', unit = ''] = match ?? []
+  const written = periodByUnit[unit.toLowerCase()]?.replace('n', count)
+  return written === undefined ? periodRule : `Write ${written}. ${periodRule}`
+}
+const periodByUnit: Record<string, string> = {
+  s: 'PTnS',
+  sec: 'PTnS',
+  second: 'PTnS',
+  min: 'PTnM',
+  minute: 'PTnM',
+  h: 'PTnH',
+  hour: 'PTnH',
+  d: 'PnD',
+  day: 'PnD',
+  w: 'PnW',
+  week: 'PnW',
+  m: 'PnM',
+  month: 'PnM',
+  y: 'PnY',
+  year: 'PnY',
+}
+
+/** Twelve months are a year and seven days a week: one text for each period. */
+export function periodText(period: Period): string {
+  const years = Math.floor(period.months / 12)
+  const seconds = period.ms / 1000
+  const part = (count: number, letter: string) => (count === 0 ? '' : `${count}${letter}`)
+  const clock =
+    part(Math.floor(seconds / 3600), 'H') + part(Math.floor(seconds / 60) % 60, 'M') + part(seconds % 60, 'S')
+  return `P${part(years, 'Y')}${part(period.months % 12, 'M')}${part(period.days, 'D')}${clock === '' ? '' : `T${clock}`}`
+}
+
+/** Any stretch of time. */
+export const period: Shape<Period> = scalar({
+  name: 'a period',
+  example: 'P30D',
+  schema: { type: 'string', pattern: '^P(?!$)(\\d+Y)?(\\d+M)?(\\d+W)?(\\d+D)?(T(?=\\d)(\\d+H)?(\\d+M)?(\\d+S)?)?$' },
+  parse: parsePeriod,
+  print: periodText,
+})
+
+/** Whole days, months or years: what ends at midnight has no use for hours. */
+export const periodOfDays: Shape<Period> = scalar({
+  name: 'a period of days',
+  example: 'P30D',
+  schema: { type: 'string', pattern: '^P(?!$)(\\d+Y)?(\\d+M)?(\\d+W)?(\\d+D)?$' },
+  parse(text) {
+    const parsed = parsePeriod(text)
+    if (!('value' in parsed) || parsed.value.ms === 0) return parsed
+    return wrong(
+      'bad-period',
+      `\`${text}\` counts hours, and this goes by whole days`,
+      'Write days, months or years: P14D, P12M, P1Y',
+    )
+  },
+  print: periodText,
+})
+
+const CLOCK_PERIOD_MAX_MS = 7 * 86_400_000 // points held for longer than a week look lost to the member
+
+/** Minutes and hours on the clock, as milliseconds. */
+export const periodOfClock: Shape<number> = scalar({
+  name: 'a period of hours and minutes',
+  example: 'PT15M',
+  schema: { type: 'string', pattern: '^PT(?=\\d)(\\d+H)?(\\d+M)?(\\d+S)?$' },
+  parse(text) {
+    const parsed = parsePeriod(text)
+    if (!('value' in parsed)) return parsed
+    const { months, days, ms } = parsed.value
+    if (months > 0 || days > 0) {
+      return wrong(
+        'bad-period',
+        `\`${text}\` counts days, and this goes by the clock`,
+        'Write hours and minutes: PT24H, PT15M',
+      )
+    }
+    if (ms > CLOCK_PERIOD_MAX_MS)
+      return wrong('bad-period', `\`${text}\` is longer than a week`, 'Write at most PT168H')
+    return right(ms)
+  },
+  print: (ms) => periodText({ months: 0, days: 0, ms }),
+})
+
+const YEAR_MIN = 1900 // before, nobody had a loyalty program, and two-digit years hide there
+const YEAR_MAX = 2200
+
+function parseDay(text: string): LocalDay | null {
+  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text)
+  if (match === null) return null
+  const [, year, month, day] = match.map(Number) as [number, number, number, number]
+  if (month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return null
+  return year < YEAR_MIN || year > YEAR_MAX ? null : dayFromCivil(year, month, day)
+}
+
+function parseClock(text: string): number | null {
+  const match = /^(\d{2}):(\d{2})(?::(\d{2}))?$/.exec(text)
+  if (match === null) return null
+  const [hours = 0, minutes = 0, seconds = 0] = match.slice(1).map((part) => Number(part ?? 0))
+  const ms = ((hours * 60 + minutes) * 60 + seconds) * 1000
+  return minutes < 60 && seconds < 60 && ms <= 86_400_000 ? ms : null
+}
+
+/** A date, or a date with a time on the wall clock. */
+export interface Moment {
+  readonly local: LocalTime
+  /** Written without a time: as an end it means the end of that day (TIME-2). */
+  readonly wholeDay: boolean
+}
+
+export const moment: Shape<Moment> = scalar({
+  name: 'a date or a local date and time',
+  example: '2026-03-31',
+  schema: { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}(T\\d{2}:\\d{2}(:\\d{2})?)?$' },
+  parse(text) {
+    const [date = '', clock, ...rest] = text.split('T')
+    const day = parseDay(date)
+    const ms = clock === undefined ? 0 : parseClock(clock)
+    if (day === null || rest.length > 0 || (ms === null && !/[Z+]|-\d\d:?\d\d$/.test(clock ?? ''))) {
+      const rule = 'Write 2026-03-31, or 2026-03-31T18:00 for a time of that day'
+      return wrong('bad-date', `\`${text}\` is no date of the calendar`, rule)
+    }
+    if (ms === null || ms === 86_400_000) {
+      const message = `\`${text}\` names a zone or the hour 24; times are read off the clock in the zone of the place`
+      return wrong('bad-date', message, `Write ${date}T00:00, without a zone`)
+    }
+    return right({ local: startOf(day) + ms, wholeDay: clock === undefined })
+  },
+  print: ({ local, wholeDay }) =>
+    wholeDay ? dayText(Math.floor(local / 86_400_000)) : localText(local).replace(/(:00)?\.000$/, ''),
+})
+
+/** A day of every year: `12-31`. */
+export const dayOfYear: Shape<Omit<CivilDate, 'year'>> = scalar({
+  name: 'a day of the year',
+  example: '12-31',
+  schema: { type: 'string', pattern: '^(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$' },
+  parse(text) {
+    const match = /^(\d{2})-(\d{2})$/.exec(text)
+    const [month = 0, day = 0] = match?.slice(1).map(Number) ?? []
+    if (text === '02-29') return wrong('bad-date', '29 February is not in every year', 'Write 02-28 or 03-01')
+    if (month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(2001, month)) return right({ month, day })
+    return wrong('bad-date', `\`${text}\` is no day of the year`, 'Write month and day: 12-31')
+  },
+  print: ({ month, day }) => `${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`,
+})
+
+/** A time of the day in milliseconds; `24:00` is its end. */
+export const timeOfDay: Shape<number> = scalar({
+  name: 'a time of the day',
+  example: '17:00',
+  schema: { type: 'string', pattern: '^([01]\\d|2[0-3]):[0-5]\\d(:[0-5]\\d)?$|^24:00$' },
+  parse(text) {
+    const ms = parseClock(text)
+    return ms === null
+      ? wrong('bad-hours', `\`${text}\` is no time of the day`, 'Write 09:00, 17:30 or 24:00')
+      : right(ms)
+  },
+  print: (ms) =>
+    ms === 86_400_000
+      ? '24:00'
+      : localText(ms)
+          .slice(11)
+          .replace(/(:00)?\.000$/, ''),
+})

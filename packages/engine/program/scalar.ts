@@ -1,0 +1,163 @@
+import type { FindingCode } from './finding.ts'
+import { suggestion } from './nearest.ts'
+import { capital, type JsonSchema, type Reading, reportShape, type Shape } from './shape.ts'
+
+/** What a scalar's own parser says of a text. */
+export type Parsed<Value> = { readonly value: Value } | Wrong
+export interface Wrong {
+  readonly code: FindingCode
+  readonly message: string
+  readonly instead: string
+}
+
+export const right = <Value>(value: Value): Parsed<Value> => ({ value })
+export const wrong = (code: FindingCode, message: string, instead: string): Wrong => ({ code, message, instead })
+
+export interface ScalarWords<Value> {
+  /** `a period`: how messages call it. */
+  readonly name: string
+  readonly example: string
+  readonly schema: JsonSchema
+  parse(text: string, reading: Reading): Parsed<Value>
+  /** The one canonical text of a value. */
+  print(value: Value, reading: Reading): string
+}
+
+/** A value that is one piece of text. */
+export function scalar<Value>(words: ScalarWords<Value>): Shape<Value> {
+  return {
+    read(tree, reading) {
+      if (tree.type !== 'text') return reportShape(tree, reading, words.name, words.example)
+      if (tree.text === '') {
+        const instead = `Write ${words.name}, for instance \`${words.example}\`, or leave the key out`
+        reading.report(tree, 'empty-value', 'Nothing is said here', instead)
+        return undefined
+      }
+      const parsed = words.parse(tree.text, reading)
+      if ('value' in parsed) return parsed.value
+      reading.report(tree, parsed.code, parsed.message, parsed.instead)
+      return undefined
+    },
+    canonical(tree, reading) {
+      if (tree.type !== 'text') return ''
+      const parsed = words.parse(tree.text, reading)
+      return 'value' in parsed ? words.print(parsed.value, reading) : tree.text
+    },
+    schema: () => words.schema,
+  }
+}
+
+/** One of the words of the language, each with the sentence that an editor shows. */
+export function word<Key extends string>(name: string, says: Readonly<Record<Key, string>>): Shape<Key> {
+  const known = Object.keys(says) as Key[]
+  return scalar<Key>({
+    name,
+    example: known[0] ?? '',
+    schema: {
+      oneOf: known.map((key) => ({ const: key, description: says[key] })),
+    },
+    parse(text) {
+      const found = known.find((key) => key === text)
+      if (found !== undefined) return right(found)
+      return wrong('unknown-word', `${capital(name)} is never \`${text}\``, suggestion(text, known, ''))
+    },
+    print: (value) => value,
+  })
+}
+
+const ID_LENGTH_MAX = 60 // they stand in keys, feeds and reports, and are read there by people
+
+/** The author's own id of something. */
+export const id: Shape<string> = scalar({
+  name: 'an id',
+  example: 'summer-bonus',
+  schema: { type: 'string', pattern: '^[a-z][a-z0-9]*(-[a-z0-9]+)*$', maxLength: ID_LENGTH_MAX },
+  parse(text) {
+    if (/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(text) && text.length <= ID_LENGTH_MAX) return right(text)
+    const kebab = text
+      .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '-')
+      .replace(/^[^a-z]+|-+$/g, '')
+      .slice(0, ID_LENGTH_MAX)
+    const rule = `Ids are lower-case words joined by hyphens, at most ${ID_LENGTH_MAX} characters`
+    const instead = kebab === '' ? rule : `${rule}: \`${kebab}\``
+    return wrong('bad-id', `\`${text.slice(0, ID_LENGTH_MAX)}\` is no id`, instead)
+  },
+  print: (value) => value,
+})
+
+/** A name that comes from outside: a segment, a tag, a channel, a stock keeping unit. */
+export const label: Shape<string> = textOf('a name from outside', 'spring-2026', 120)
+
+/** Text for people. */
+export const phrase: Shape<string> = textOf('a text', 'Glow Club', 200)
+
+function textOf(name: string, example: string, lengthMax: number): Shape<string> {
+  return scalar({
+    name,
+    example,
+    schema: { type: 'string', minLength: 1, maxLength: lengthMax },
+    parse(text) {
+      if (text.length > lengthMax) {
+        return wrong('bad-text', `The text has ${text.length} characters`, `Keep it within ${lengthMax}`)
+      }
+      if (text.trim() !== text || /\p{Cc}/u.test(text)) {
+        return wrong(
+          'bad-text',
+          'The text has blanks around it, or invisible characters in it',
+          `For instance: ${example}`,
+        )
+      }
+      return right(text)
+    },
+    print: (value) => value,
+  })
+}
+
+/** A language tag (BCP 47): `en`, `de-AT`, `zh-Hant`. */
+export const language: Shape<string> = scalar({
+  name: 'a language',
+  example: 'en',
+  schema: { type: 'string', pattern: '^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$' },
+  parse: (text) =>
+    /^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$/.test(text)
+      ? right(text)
+      : wrong('bad-language', `\`${text}\` is no language tag`, 'Write en, de, pt-BR or zh-Hant'),
+  print: (value) => value,
+})
+
+/** An id declared elsewhere in the document. */
+export function reference(
+  what: string,
+  code: FindingCode,
+  knownIn: (reading: Reading) => Iterable<string>,
+  where: string,
+): Shape<string> {
+  return scalar({
+    name: `the id of ${what}`,
+    example: '',
+    schema: { type: 'string' },
+    parse(text, reading) {
+      const known = [...knownIn(reading)]
+      if (known.includes(text)) return right(text)
+      return wrong(
+        code,
+        `There is no ${what.replace(/^an? /, '')} \`${text}\``,
+        suggestion(text, known, `Declare it under \`${where}\``),
+      )
+    },
+    print: (value) => value,
+  })
+}
+
+export const assetReference = reference('an asset', 'unknown-asset', (reading) => reading.names.assets.keys(), 'assets')
+export const ruleReference = reference('a rule', 'unknown-rule', (reading) => reading.names.rules, 'earn')
+export const groupReference = reference('a group', 'unknown-group', (reading) => reading.names.groups, 'groups')
+export const placeReference = reference('a place', 'unknown-place', (reading) => reading.names.places, 'places')
+export const activityReference = reference(
+  'an activity',
+  'unknown-activity',
+  (reading) => reading.names.activities.keys(),
+  'activities',
+)

@@ -1,0 +1,326 @@
+import type { Finding, FindingCode } from './finding.ts'
+import type { Names } from './names.ts'
+import { nearestWord, suggestion } from './nearest.ts'
+import { childOf, type Entry, type MapTree, type Tree } from './syntax-tree.ts'
+
+/**
+ * One part of the language: how it is read, how it is written in the canonical form, and how editors are told about it. The
+ * whole document is one such shape, put together from small ones, so that reader, canonical form and published schema
+ * cannot drift apart.
+ */
+export interface Shape<out Value> {
+  /** The value, or `undefined` where it could not be read; why not has been reported. */
+  read(tree: Tree, reading: Reading): Value | undefined
+  /** The same in the one canonical way; only for what was read without an error. */
+  canonical(tree: Tree, reading: Reading): Json
+  schema(): JsonSchema
+}
+export type ValueOf<S> = S extends Shape<infer Value> ? Value : never
+
+/** What reading goes by and reports to. */
+export interface Reading {
+  readonly names: Names
+  report(at: Pick<Tree, 'path' | 'at'>, code: FindingCode, message: string, instead: string): void
+  readonly findings: Finding[]
+}
+
+export type Json = string | readonly Json[] | { readonly [key: string]: Json }
+export type JsonSchema = { readonly [key: string]: unknown }
+
+export interface Field<out Value> {
+  readonly shape: Shape<unknown>
+  readonly required: boolean
+  /** Shown when an editor's pointer rests on the key. */
+  readonly says: string
+  readonly example: string
+  /** A code of its own where silence is dangerous. */
+  readonly missing?: FindingCode
+  /** Only for the type. */
+  readonly value?: Value
+}
+
+export const required = <Value>(
+  shape: Shape<Value>,
+  says: string,
+  example: string,
+  missing?: FindingCode,
+): Field<Value> => ({ shape, required: true, says, example, ...(missing === undefined ? {} : { missing }) })
+
+export const optional = <Value>(shape: Shape<Value>, says: string, example = ''): Field<Value | null> => ({
+  shape,
+  required: false,
+  says,
+  example,
+})
+
+type Fields = Readonly<Record<string, Field<unknown>>>
+type Read<F extends Fields> = { readonly [Key in keyof F]: F[Key] extends Field<infer Value> ? Value : never } & {
+  /** Where it stands, for findings of later checks. */
+  readonly tree: MapTree
+}
+
+/** A map with known keys. What is optional and absent, or could not be read, is null; a required one must be readable. */
+export function record<F extends Fields>(name: string, fields: F): Shape<Read<F>> {
+  return {
+    read(tree, reading) {
+      const { values, complete } = readFields(name, fields, tree, reading)
+      return complete ? (values as Read<F>) : undefined
+    },
+    canonical: (tree, reading) => canonicalMap(tree, (entry) => fields[entry.key.text]?.shape, reading),
+    schema: () => recordSchema(fields),
+  }
+}
+
+/** As `record`, and every field that cannot be read is null: the rest of the document is still checked. */
+export function sections<F extends Fields>(
+  name: string,
+  fields: F,
+): Shape<{ readonly [Key in keyof Read<F>]: Key extends 'tree' ? MapTree : Read<F>[Key] | null }> {
+  type Sections = { readonly [Key in keyof Read<F>]: Key extends 'tree' ? MapTree : Read<F>[Key] | null }
+  return {
+    ...record(name, fields),
+    read(tree, reading) {
+      const { values } = readFields(name, fields, tree, reading)
+      return values === null ? undefined : (values as Sections)
+    },
+  }
+}
+
+function readFields(name: string, fields: Fields, tree: Tree, reading: Reading) {
+  if (tree.type !== 'map') {
+    reportShape(tree, reading, `${name} with keys`, exampleOf(fields))
+    return { values: null, complete: false }
+  }
+  const values: Record<string, unknown> = { tree }
+  let complete = true
+  for (const entry of tree.entries) {
+    if (!Object.hasOwn(fields, entry.key.text)) reportUnknownKey(entry, name, Object.keys(fields), reading)
+  }
+  for (const [key, field] of Object.entries(fields)) {
+    const child = childOf(tree, key)
+    const value = child === undefined ? null : field.shape.read(child, reading)
+    values[key] = value ?? null
+    if (child === undefined && field.required) {
+      const instead = `Add \`${key}: ${field.example}\`. ${field.says}`
+      reading.report(tree, field.missing ?? 'missing-key', `${capital(name)} does not say \`${key}\``, instead)
+    }
+    if (field.required && (value === undefined || child === undefined)) complete = false
+  }
+  return { values, complete }
+}
+
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
+const exampleOf = (fields: Fields): string => {
+  const entries = Object.entries(fields).filter(([, field]) => field.required)
+  return entries.map(([key, field]) => `${key}: ${field.example}`).join(', ')
+}
+
+function reportUnknownKey(entry: Entry, name: string, known: readonly string[], reading: Reading): void {
+  const key = entry.key.text
+  const later = laterWords.get(key)
+  if (later !== undefined) {
+    const instead = 'Leave it out until a release that has it'
+    reading.report(entry.key, 'not-in-this-release', `\`${key}\` (${later}) is not in this release`, instead)
+    return
+  }
+  const instead = suggestion(key, known, `The keys of ${name} are: ${known.join(', ')}`)
+  reading.report(entry.key, 'unknown-key', `${capital(name)} has no key \`${key}\``, instead)
+}
+
+/** Words that are promised and not there yet: a better answer than "unknown". */
+const laterWords = new Map([
+  ['badges', 'marks of honour'],
+  ['benefits', 'standing benefits of a tier'],
+  ['budget', 'room shared by all members'],
+  ['cards', 'stamp cards'],
+  ['challenges', 'goals over several events'],
+  ['charities', 'donations'],
+  ['entry', 'gifts on entering a level'],
+  ['holdout', 'experiments'],
+  ['membership', 'paid membership'],
+  ['offers', 'personal offers'],
+  ['partners', 'earning and burning with partners'],
+  ['referral', 'bringing friends'],
+  ['stock', 'rewards that run out'],
+])
+
+export function reportShape(tree: Tree, reading: Reading, wanted: string, example: string): undefined {
+  if (tree.type === 'refused') return
+  const found = tree.type === 'text' ? `the text \`${tree.text}\`` : tree.type === 'list' ? 'a list' : 'a map'
+  const message = `Here stands ${found}; ${wanted} is expected`
+  reading.report(tree, 'wrong-shape', message, example === '' ? `Write ${wanted}` : `For instance: ${example}`)
+}
+
+const canonicalMap = (tree: Tree, shapeOf: (entry: Entry) => Shape<unknown> | undefined, reading: Reading): Json => {
+  if (tree.type !== 'map') return {}
+  const entries = tree.entries.map((entry) => [entry.key.text, shapeOf(entry)?.canonical(entry.value, reading) ?? ''])
+  return Object.fromEntries(entries) as Json
+}
+
+function recordSchema(fields: Fields): JsonSchema {
+  const properties = Object.entries(fields).map(([key, field]) => {
+    const examples = field.example === '' ? {} : { examples: [field.example] }
+    return [key, { description: field.says, ...examples, ...field.shape.schema() }]
+  })
+  const names = Object.entries(fields).flatMap(([key, field]) => (field.required ? [key] : []))
+  return {
+    type: 'object',
+    properties: Object.fromEntries(properties),
+    ...(names.length === 0 ? {} : { required: names }),
+    additionalProperties: false,
+  }
+}
+
+/** A list where position may decide something. Empty lists say nothing and are refused. */
+export function listOf<Value>(item: Shape<Value>, lengthMax: number): Shape<readonly Value[]> {
+  return {
+    read(tree, reading) {
+      if (tree.type !== 'list') return reportShape(tree, reading, 'a list', '[first, second]')
+      if (tree.items.length === 0) {
+        reading.report(tree, 'empty-list', 'The list is empty', 'Leave the key out, or name at least one')
+        return undefined
+      }
+      if (tooMany(tree, tree.items.length, lengthMax, reading)) return undefined
+      const values = tree.items.map((child) => item.read(child, reading))
+      return values.filter((value) => value !== undefined)
+    },
+    canonical: (tree, reading) =>
+      tree.type === 'list' ? tree.items.map((child) => item.canonical(child, reading)) : [],
+    schema: () => ({ type: 'array', items: item.schema(), minItems: 1, maxItems: lengthMax }),
+  }
+}
+
+/** A list in which order means nothing and nothing stands twice. */
+export function setOf<Value extends string>(item: Shape<Value>, lengthMax: number): Shape<readonly Value[]> {
+  const list = listOf(item, lengthMax)
+  return {
+    read(tree, reading) {
+      const values = list.read(tree, reading)
+      if (values === undefined || tree.type !== 'list') return undefined
+      const seen = new Set<string>()
+      for (const child of tree.items) {
+        if (child.type !== 'text') continue
+        if (seen.has(child.text))
+          reading.report(child, 'duplicate-item', `\`${child.text}\` stands here twice`, 'Keep one')
+        seen.add(child.text)
+      }
+      return values
+    },
+    canonical: (tree, reading) => {
+      const items = list.canonical(tree, reading)
+      return Array.isArray(items) ? [...items].sort() : items
+    },
+    schema: () => ({ ...list.schema(), uniqueItems: true }),
+  }
+}
+
+export interface Named<Value> {
+  readonly id: string
+  readonly value: Value
+  readonly key: Entry['key']
+}
+
+/** A map from ids of the author's own to values. */
+export function mapOf<Value>(id: Shape<string>, item: Shape<Value>, sizeMax: number): Shape<readonly Named<Value>[]> {
+  return {
+    read(tree, reading) {
+      if (tree.type !== 'map') return reportShape(tree, reading, 'a map', 'first-id: …')
+      if (tree.entries.length === 0) {
+        reading.report(tree, 'empty-list', 'The map is empty', 'Leave the key out, or name at least one')
+        return undefined
+      }
+      if (tooMany(tree, tree.entries.length, sizeMax, reading)) return undefined
+      return tree.entries.flatMap((entry) => {
+        const name = id.read(entry.key, reading)
+        const value = item.read(entry.value, reading)
+        return name === undefined || value === undefined ? [] : [{ id: name, value, key: entry.key }]
+      })
+    },
+    canonical: (tree, reading) => canonicalMap(tree, () => item, reading),
+    schema: () => ({
+      type: 'object',
+      propertyNames: id.schema(),
+      additionalProperties: item.schema(),
+      minProperties: 1,
+      maxProperties: sizeMax,
+    }),
+  }
+}
+
+function tooMany(tree: Tree, count: number, max: number, reading: Reading): boolean {
+  if (count > max)
+    reading.report(tree, 'too-many', `There are ${count} of them; at most ${max} are read`, `Keep to ${max}`)
+  return count > max
+}
+
+interface Choices {
+  readonly text?: Shape<unknown>
+  readonly list?: Shape<unknown>
+  /** A map is told apart by the one of these keys that it has. */
+  readonly maps?: Readonly<Record<string, Shape<unknown>>>
+}
+type ChoiceOf<C extends Choices> =
+  | ValueOf<C['text']>
+  | ValueOf<C['list']>
+  | (C['maps'] extends Readonly<Record<string, Shape<unknown>>> ? ValueOf<C['maps'][keyof C['maps']]> : never)
+
+/** One of several forms. */
+export function choice<C extends Choices>(name: string, example: string, choices: C): Shape<ChoiceOf<C>> {
+  const maps: Readonly<Record<string, Shape<unknown>>> = choices.maps ?? {}
+  const keys = Object.keys(maps)
+  const keysIn = (tree: MapTree) => keys.filter((key) => childOf(tree, key) !== undefined)
+  const shapeOf = (tree: Tree): Shape<unknown> | undefined => {
+    if (tree.type === 'text') return choices.text
+    if (tree.type === 'list') return choices.list
+    if (tree.type === 'refused') return undefined
+    const [only, ...more] = keysIn(tree)
+    return more.length === 0 && only !== undefined ? maps[only] : undefined
+  }
+  return {
+    read(tree, reading) {
+      const shape = shapeOf(tree)
+      if (shape !== undefined) return shape.read(tree, reading) as ChoiceOf<C> | undefined
+      if (tree.type !== 'map' || keys.length === 0) return reportShape(tree, reading, name, example)
+      reportUnclear(tree, name, example, keys, keysIn(tree), reading)
+      return undefined
+    },
+    canonical: (tree, reading) => shapeOf(tree)?.canonical(tree, reading) ?? '',
+    schema: () => {
+      const forms = [choices.text, choices.list, ...Object.values(maps)].filter((shape) => shape !== undefined)
+      const [only, ...more] = forms.map((shape) => shape.schema())
+      return more.length === 0 && only !== undefined ? only : { anyOf: [only, ...more] }
+    },
+  }
+}
+
+function reportUnclear(
+  tree: MapTree,
+  name: string,
+  example: string,
+  keys: readonly string[],
+  present: readonly string[],
+  reading: Reading,
+): void {
+  const told = `${capital(name)} is told by ${keys.length === 1 ? `\`${keys[0]}\`` : `one of ${keys.join(', ')}`}`
+  if (present.length > 1) {
+    const instead = `Keep one of them, for instance: ${example}`
+    reading.report(tree, 'choice-unclear', `${told}; here are ${present.join(' and ')}`, instead)
+    return
+  }
+  const near = tree.entries
+    .map((entry) => ({ entry, word: nearestWord(entry.key.text, keys) }))
+    .find((each) => each.word !== null)
+  const instead = near === undefined ? `For instance: ${example}` : `Did you mean \`${near.word}\`?`
+  reading.report(near?.entry.key ?? tree, 'choice-unclear', `${told}; here is none`, instead)
+}
+
+/** The same words, another value. */
+export const mapped = <From, To>(shape: Shape<From>, convert: (value: From) => To): Shape<To> => ({
+  read(tree, reading) {
+    const value = shape.read(tree, reading)
+    return value === undefined ? undefined : convert(value)
+  },
+  canonical: (tree, reading) => shape.canonical(tree, reading),
+  schema: () => shape.schema(),
+})
