@@ -10,7 +10,7 @@ import type {
 } from './event.ts'
 import { assetOf } from './evolve.ts'
 import { burn, credit, endOf } from './points/lots.ts'
-import { firstState, judgeLadder, ladderStateOf } from './tiers/judge.ts'
+import { judgeLadder } from './tiers/judge.ts'
 import { dayOf, startOf } from './time/local.ts'
 
 /** Staff gives or takes points, with a reason. Taking never goes below what is there when it is judged. */
@@ -81,11 +81,9 @@ export function overrideTier(draft: Draft, event: TierOverridden): void {
   const program = programAt(draft.timeline, event.stamp.local)
   const ladder = program.ladders.find((candidate) => candidate.id === event.ladder)
   if (!ladder) return
-  const joinedOn = draft.member.joinedOn ?? dayOf(event.stamp.local)
-  const state = ladderStateOf(draft.member, ladder.id) ?? firstState(ladder, joinedOn, draft.effective)
   const until = event.endsOn === null ? null : startOf(event.endsOn)
   const override = event.level === null ? null : { level: event.level, until }
-  judgeLadder(draft, program, ladder, { ...state, override }, 'override')
+  judgeLadder(draft, program, ladder, 'override', { override })
 }
 
 export function join(draft: Draft, event: MemberJoined): void {

@@ -14,7 +14,7 @@ import {
 import { copyOf } from './evolve.ts'
 import type { Member, OrderRecord, WaitingEvent } from './member.ts'
 import { judgeActivity, judgeOrder } from './orders/order.ts'
-import { acceptRefund, judgeAfterOrder, orderKeyNamed, queueWithoutOrder } from './orders/refund.ts'
+import { acceptRefund, judgeAfterOrder, orderKeyNamed, queueWithoutOrder, waitForOrder } from './orders/refund.ts'
 import type { Timeline } from './program/program.ts'
 import { cancel, confirm, reserve } from './rewards/redemption.ts'
 import { dayOf } from './time/local.ts'
@@ -139,7 +139,7 @@ function afterOrder(draft: Draft, event: WaitingEvent): void {
   }
   const record = draft.member.orders[key]
   if (record) judgeAfterOrder(draft, event, record)
-  else emit(draft, { type: 'wait', event })
+  else waitForOrder(draft, event)
 }
 
 /** What waited for this order acts directly after it, in tidy order, at its own moment or the order's, whichever is later. */

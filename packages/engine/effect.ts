@@ -2,7 +2,8 @@ import type { OrderKey, Position, RefundMade, Refusal } from './event.ts'
 import type {
   FinishedHold,
   Hold,
-  LadderState,
+  LadderEntry,
+  LadderStanding,
   LapsedLot,
   LotEnd,
   OrderRecord,
@@ -32,6 +33,7 @@ export type Effect =
   | Counted
   | ActivityMoved
   | LadderChanged
+  | Qualified
   | Waiting
   | WaitingEnded
   | ProfileChanged
@@ -115,14 +117,25 @@ export interface ActivityMoved {
   readonly day: LocalDay
 }
 
-/** A ladder's whole state after this decision. `from` and `to` differ where the tier changed. */
+/** How a ladder stands after this decision. `from` and `to` differ where the tier changed. */
 export interface LadderChanged {
   readonly type: 'tier'
   readonly ladder: string
   readonly from: string | null
   readonly to: string
   readonly reason: 'entered' | 'reached' | 'period-end' | 'refund' | 'override' | 'kept' | 'grace'
-  readonly state: LadderState
+  readonly standing: LadderStanding
+}
+
+/** Qualifying facts come and go; those whose home is before `dropBefore` no window looks at any more. */
+export interface Qualified {
+  readonly type: 'qualified'
+  readonly ladder: string
+  readonly removed: readonly LadderEntry[]
+  readonly added: readonly LadderEntry[]
+  readonly dropBefore: LocalTime | null
+  /** The sum of what a lifetime window has dropped, after this. */
+  readonly base: number
 }
 
 /** A refund that came before its order waits for it (EVT-5). */

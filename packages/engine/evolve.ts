@@ -1,5 +1,6 @@
 import type { Effect, MemberAccount, Move } from './effect.ts'
-import type { AssetState, LapsedLot, Lot, LotEnd, Member } from './member.ts'
+import type { AssetState, LadderState, LapsedLot, Lot, LotEnd, Member } from './member.ts'
+import { changedEntries } from './tiers/entries.ts'
 
 /**
  * The member after these effects. Nothing is judged here: an effect says what changes, and this writes it down. The argument
@@ -75,9 +76,16 @@ export function apply(member: Member, effect: Effect): void {
       assetOf(member, effect.asset).activeOn = effect.day
       return
     case 'tier': {
-      const at = member.ladders.findIndex((state) => state.ladder === effect.ladder)
-      if (at >= 0) member.ladders[at] = effect.state
-      else member.ladders.push(effect.state)
+      const known = member.ladders.find((state) => state.ladder === effect.ladder)
+      const { entries, base } = known ?? { entries: [], base: 0 }
+      replaceLadder(member, { ladder: effect.ladder, ...effect.standing, entries, base })
+      return
+    }
+    case 'qualified': {
+      const known = member.ladders.find((state) => state.ladder === effect.ladder)
+      if (!known) return
+      const entries = changedEntries(known.entries, effect.removed, effect.added, effect.dropBefore)
+      replaceLadder(member, { ...known, entries, base: effect.base })
       return
     }
     case 'wait':
@@ -112,6 +120,12 @@ export function apply(member: Member, effect: Effect): void {
     case 'tier-at-risk':
       return
   }
+}
+
+function replaceLadder(member: Member, state: LadderState): void {
+  const at = member.ladders.findIndex((known) => known.ladder === state.ladder)
+  if (at >= 0) member.ladders[at] = state
+  else member.ladders.push(state)
 }
 
 /** The member's state of an asset, made when it first moves. */

@@ -120,8 +120,7 @@ export interface Count {
   used: number
 }
 
-export interface LadderState {
-  readonly ladder: string
+export interface LadderStanding {
   /** Level held; ids, so that another version may reorder levels. */
   readonly level: string
   /** Since when, local. */
@@ -131,6 +130,10 @@ export interface LadderState {
   readonly override: { readonly level: string; readonly until: LocalTime | null } | null
   /** First moment of the running period, for windows with periods. */
   readonly periodStart: LocalTime | null
+}
+
+export interface LadderState extends LadderStanding {
+  readonly ladder: string
   /**
    * Qualifying changes in tidy order, [local, change] or, for a refund, [local, change, home]: `home` is the moment of the
    * order it belongs to, which decides its window (TIER-6). Those out of every window are dropped.

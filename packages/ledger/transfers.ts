@@ -111,6 +111,7 @@ export function movesOf(effects: readonly Effect[]): Move[] {
       case 'count':
       case 'activity-moved':
       case 'tier':
+      case 'qualified':
       case 'wait':
       case 'wait-ended':
       case 'profile':

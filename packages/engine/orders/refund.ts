@@ -93,9 +93,19 @@ function queue(
 
 /** A refund that names no order, or whose order a person has to find. */
 export function queueWithoutOrder(draft: Draft, event: RefundMade): void {
-  const amount = event.lines.reduce((sum, line) => sum + (line.amount ?? 0), event.amount)
-  queue(draft, event, amount, 'no-order-named')
+  queue(draft, event, amountNamed(event), 'no-order-named')
 }
+
+/** Its order is not there yet: it waits in the state, and where it is about money a person can see it in the queue meanwhile. */
+export function waitForOrder(draft: Draft, event: WaitingEvent): void {
+  emit(draft, { type: 'wait', event })
+  if (event.type === 'refund.made') queue(draft, event, amountNamed(event), 'order-unknown')
+  else if (event.type === 'order.cancelled') queue(draft, event, 0, 'order-unknown')
+  else if (event.type === 'payment.disputed') queue(draft, event, event.amount, 'order-unknown')
+}
+
+const amountNamed = (event: RefundMade): number =>
+  event.lines.reduce((sum, line) => sum + (line.amount ?? 0), event.amount)
 
 /** How much of a refund is left to refund; the surplus goes to a person (EVT-5). */
 function asFarAsLeft(record: OrderRecord, event: RefundMade): { counted: CountedRefund; surplus: number } {
@@ -179,7 +189,8 @@ function restate(
     next = { ...next, given, qualified: requalifyOrder(draft, program, record, counted, counts) }
   }
   emit(draft, { type: 'order', key: record.key, record: next })
-  returnPayment(draft, next, was, is, by)
+  // An edit says how it was paid; what it gives back is the shop's affair (EVT-8: an exchange is a return and an edit).
+  if (content === record.content) returnPayment(draft, next, was, is, by)
 }
 
 /** What each rule gives now; a refund never makes a rule give more than at first, an edit may. */
@@ -322,7 +333,7 @@ function returnPayment(
   for (const tender of record.content.tenders) {
     if (tender.by !== 'points') continue
     const hold = draft.member.finished[tender.redemption]
-    if (!hold || hold.end !== 'confirmed') continue
+    if (hold?.end !== 'confirmed') continue
     const share = is.full ? hold.amount : mulDiv(hold.amount, paidBack(is, 'points'), tendered, 'half-even')
     const amount = share - hold.returned
     if (amount <= 0) continue
@@ -349,6 +360,8 @@ function paidBack(money: OrderMoney, leg: 'points' | 'stored'): number {
 /** A person accepts a queued refund (EVT-5): against an order by amount, or as what such an order would give now. */
 export function acceptRefund(draft: Draft, event: RefundAccepted): void {
   emit(draft, { type: 'queue-answered', refund: event.refund, amount: event.amount })
+  const waiting = draft.member.waiting.find((known) => idOf(known) === event.refund)
+  if (waiting) emit(draft, { type: 'wait-ended', source: waiting.source, id: waiting.id })
   if (event.orderKey !== null) {
     const record = draft.member.orders[event.orderKey]
     if (!record) return

@@ -3,16 +3,7 @@ import type { Account } from '../effect.ts'
 import { assetOf, compareLots } from '../evolve.ts'
 import type { ActivePart, ExpirySource, LotEnd, Member } from '../member.ts'
 import type { Expiry, Program } from '../program/program.ts'
-import {
-  addToDay,
-  civilFromDay,
-  dayFromCivil,
-  dayOf,
-  daysInMonth,
-  endOfUnit,
-  type LocalDay,
-  startOf,
-} from '../time/local.ts'
+import { addToDay, civilFromDay, dayOf, endOfUnit, type LocalDay, startOf, yearlyDay } from '../time/local.ts'
 
 /**
  * Takes `amount` out of `active` lot by lot in burn order; what no lot covers becomes debt. Answers the parts, in order, the
@@ -156,10 +147,6 @@ function endBy(expiry: Expiry, member: Member, day: LocalDay): LotEnd {
     }
   }
 }
-
-/** 29 February is kept on the 28th in common years. */
-export const yearlyDay = (year: number, month: number, day: number): LocalDay =>
-  dayFromCivil(year, month, Math.min(day, daysInMonth(year, month)))
 
 /** When a lot lapses: the start of the day after its last; null: not by itself. */
 export function lapseOf(

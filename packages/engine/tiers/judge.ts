@@ -1,8 +1,9 @@
 import { type Draft, emit } from '../draft.ts'
-import type { LadderChanged } from '../effect.ts'
-import type { LadderEntry, LadderState, Member } from '../member.ts'
+import type { LadderChanged, Qualified } from '../effect.ts'
+import type { LadderEntry, LadderStanding, LadderState, Member } from '../member.ts'
 import type { Ladder, Program } from '../program/program.ts'
 import { addToDay, addToTime, dayOf, type LocalDay, type LocalTime, startOf } from '../time/local.ts'
+import { changedEntries, homeOf } from './entries.ts'
 import { leavesRolling, periodOf, spansAt, sumsOf } from './window.ts'
 
 /** Why a ladder is judged: what happened to the facts, or that time passed. */
@@ -70,41 +71,95 @@ export function firstState(ladder: Ladder, joinedOn: LocalDay, now: LocalTime): 
 export const ladderStateOf = (member: Member, ladder: string): LadderState | undefined =>
   member.ladders.find((state) => state.ladder === ladder)
 
-/** Judges a ladder as of the draft's moment and notes what changed (TIER-1, 4, 6). `facts` are its entries from now on. */
+/** What happens to a ladder's entries, or to its override. */
+export interface LadderChange {
+  readonly added?: readonly LadderEntry[]
+  readonly removed?: readonly LadderEntry[]
+  /** The folded sum of a lifetime window, where the change reaches into it. */
+  readonly base?: number
+  readonly override?: LadderState['override']
+}
+
+/** Changes a ladder, judges it as of the draft's moment and notes what is different now (TIER-1, 4, 6). */
 export function judgeLadder(
   draft: Draft,
   program: Program,
   ladder: Ladder,
-  next: LadderState,
   occasion: Occasion,
+  change: LadderChange = {},
 ): void {
   const now = draft.effective
   const joinedOn = draft.member.joinedOn ?? dayOf(now)
   const before = ladderStateOf(draft.member, ladder.id)
-  const pruned = prune(program, ladder, next, joinedOn, now)
-  const support = supportOf(ladder, pruned, joinedOn, now)
-  const verdict = verdictOf(ladder, pruned, support.index, joinedOn, now, occasion)
+  const { state, qualified } = changed(
+    program,
+    ladder,
+    before ?? firstState(ladder, joinedOn, now),
+    change,
+    joinedOn,
+    now,
+  )
+  const support = supportOf(ladder, state, joinedOn, now)
+  const verdict = verdictOf(ladder, state, support.index, joinedOn, now, occasion)
   const level = levelIdAt(ladder, verdict.index)
-  const state: LadderState = {
-    ...pruned,
+  const standing: LadderStanding = {
     level,
-    since: level === pruned.level ? pruned.since : now,
+    since: level === state.level ? state.since : now,
     floor: verdict.floor,
-    override: pruned.override && inForce(pruned.override.until, now) ? pruned.override : null,
+    override: state.override && inForce(state.override.until, now) ? state.override : null,
     periodStart: periodOf(ladder.window, joinedOn, now)?.from ?? null,
   }
-  const effect: LadderChanged = {
-    type: 'tier',
-    ladder: ladder.id,
-    from: before?.level ?? null,
-    to: level,
-    reason: before || level !== levelIdAt(ladder, 0) ? verdict.reason : 'entered',
-    state,
+  if (!before || !sameStanding(before, standing)) {
+    const reason = before || level !== levelIdAt(ladder, 0) ? verdict.reason : 'entered'
+    emit(draft, { type: 'tier', ladder: ladder.id, from: before?.level ?? null, to: level, reason, standing })
   }
-  emit(draft, effect)
+  if (qualified) emit(draft, qualified)
   if (occasion === 'refund' && support.netIndex < verdict.index && support.index >= verdict.index) {
     emit(draft, { type: 'tier-at-risk', ladder: ladder.id, level })
   }
+}
+
+/** The ladder with its new entries, less those that no window looks at any more; a lifetime window folds what no refund can reach. */
+function changed(
+  program: Program,
+  ladder: Ladder,
+  before: LadderState,
+  change: LadderChange,
+  joinedOn: LocalDay,
+  now: LocalTime,
+): { readonly state: LadderState; readonly qualified: Qualified | null } {
+  const { added = [], removed = [], override = before.override } = change
+  const all = changedEntries(before.entries, removed, added, null)
+  const bound = firstCounted(program, ladder, joinedOn, now)
+  const dropped = all.filter((entry) => homeOf(entry) < bound)
+  const folded = ladder.window.type === 'lifetime' ? dropped.reduce((sum, entry) => sum + entry[1], 0) : 0
+  const base = (change.base ?? before.base) + folded
+  const dropBefore = dropped.length > 0 ? bound : null
+  const same = added.length === 0 && removed.length === 0 && dropBefore === null && base === before.base
+  const entries = dropBefore === null ? all : changedEntries(all, [], [], dropBefore)
+  return {
+    state: { ...before, override, entries, base },
+    qualified: same ? null : { type: 'qualified', ladder: ladder.id, removed, added, dropBefore, base },
+  }
+}
+
+/** The earliest home that any window of now, or any refund, still looks at. */
+function firstCounted(program: Program, ladder: Ladder, joinedOn: LocalDay, now: LocalTime): LocalTime {
+  if (ladder.window.type === 'lifetime') return addToTime(now, program.refunds.accept, -1)
+  const { current, previous } = spansAt(ladder.window, joinedOn, now)
+  return previous && keepsPrevious(ladder) ? previous.from : current.from
+}
+
+function sameStanding(a: LadderStanding, b: LadderStanding): boolean {
+  return (
+    a.level === b.level &&
+    a.since === b.since &&
+    a.periodStart === b.periodStart &&
+    a.floor?.level === b.floor?.level &&
+    a.floor?.until === b.floor?.until &&
+    a.override?.level === b.override?.level &&
+    a.override?.until === b.override?.until
+  )
 }
 
 const inForce = (until: LocalTime | null, now: LocalTime): boolean => until === null || now < until
@@ -170,22 +225,6 @@ function stepEnd(ladder: Ladder, joinedOn: LocalDay, now: LocalTime): LocalTime 
   return ladder.window.type === 'rolling' ? startOf(addToDay(dayOf(now), ladder.window.length)) : null
 }
 
-/** Drops what no window looks at any more; a lifetime window folds what no refund can reach into its base. */
-function prune(program: Program, ladder: Ladder, state: LadderState, joinedOn: LocalDay, now: LocalTime): LadderState {
-  if (state.entries.length === 0) return state
-  if (ladder.window.type === 'lifetime') {
-    const old = addToTime(now, program.refunds.accept, -1)
-    const foldable = (entry: LadderEntry) => entry[0] < old && (entry[2] ?? entry[0]) < old
-    if (!state.entries.some(foldable)) return state
-    const base = state.entries.filter(foldable).reduce((sum, entry) => sum + entry[1], state.base)
-    return { ...state, base, entries: state.entries.filter((entry) => !foldable(entry)) }
-  }
-  const { current, previous } = spansAt(ladder.window, joinedOn, now)
-  const from = previous && keepsPrevious(ladder) ? previous.from : current.from
-  if (!state.entries.some((entry) => (entry[2] ?? entry[0]) < from)) return state
-  return { ...state, entries: state.entries.filter((entry) => (entry[2] ?? entry[0]) >= from) }
-}
-
 /** When time next has something to say to a ladder; null: never by itself. */
 export function nextReview(ladder: Ladder, state: LadderState, joinedOn: LocalDay): LocalTime | null {
   let next: LocalTime | null = null
@@ -200,7 +239,7 @@ export function nextReview(ladder: Ladder, state: LadderState, joinedOn: LocalDa
     sooner(periodOf(ladder.window, joinedOn, state.periodStart)?.to)
   }
   if (ladder.window.type === 'rolling') {
-    for (const entry of state.entries) sooner(leavesRolling(ladder.window.length, entry[2] ?? entry[0]))
+    for (const entry of state.entries) sooner(leavesRolling(ladder.window.length, homeOf(entry)))
   }
   return next
 }

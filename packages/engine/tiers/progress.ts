@@ -2,6 +2,7 @@ import { programAt } from '../draft.ts'
 import type { LadderState, Member } from '../member.ts'
 import type { Ladder, Timeline } from '../program/program.ts'
 import { dayOf, type LocalTime, startOf } from '../time/local.ts'
+import { homeOf } from './entries.ts'
 import { firstState, indexOf, ladderStateOf, levelIdAt, supportOf } from './judge.ts'
 import { leavesRolling, periodOf, sumsOf } from './window.ts'
 
@@ -84,7 +85,7 @@ function rollingFall(
   reach: number,
   joinedOn: number,
 ): TierProgress['toStay'] {
-  const leaving = [...new Set(state.entries.map((entry) => leavesRolling(length, entry[2] ?? entry[0])))]
+  const leaving = [...new Set(state.entries.map((entry) => leavesRolling(length, homeOf(entry))))]
   leaving.sort((a, b) => a - b)
   for (const until of leaving) {
     const { net, index } = supportOf(ladder, state, joinedOn, startOf(dayOf(until)))

@@ -1,9 +1,7 @@
 import type { Draft } from '../draft.ts'
 import type { LadderEntry, OrderRecord } from '../member.ts'
 import type { Ladder, Program } from '../program/program.ts'
-import { dayOf } from '../time/local.ts'
-import { firstState, judgeLadder, ladderStateOf } from './judge.ts'
-import { withEntry, withoutEntries } from './window.ts'
+import { judgeLadder, ladderStateOf } from './judge.ts'
 
 /** What one event counts for, by the measures of TIER-2. */
 export interface Counting {
@@ -84,32 +82,25 @@ export function requalifyOrder(
   return qualified
 }
 
-const stateFor = (draft: Draft, ladder: Ladder) =>
-  ladderStateOf(draft.member, ladder.id) ??
-  firstState(ladder, draft.member.joinedOn ?? dayOf(draft.effective), draft.effective)
-
 function addEntries(
   draft: Draft,
   program: Program,
   ladder: Ladder,
-  entries: readonly LadderEntry[],
+  added: readonly LadderEntry[],
   occasion: 'fact' | 'refund',
 ): void {
-  const state = stateFor(draft, ladder)
-  const all = entries.reduce<readonly LadderEntry[]>((list, entry) => withEntry(list, entry), state.entries)
-  judgeLadder(draft, program, ladder, { ...state, entries: all }, occasion)
+  judgeLadder(draft, program, ladder, occasion, { added })
 }
 
-function removeEntries(draft: Draft, program: Program, ladder: Ladder, entries: readonly LadderEntry[]): void {
-  const state = stateFor(draft, ladder)
-  // What a lifetime window has folded away is no longer in its list: the sum goes down all the same.
-  const left = withoutEntries(state.entries, entries)
-  const removed = state.entries.length - left.length
-  const base =
-    ladder.window.type === 'lifetime' && removed < entries.length
-      ? state.base - entries.reduce((sum, entry) => sum + entry[1], 0) + sumOf(state.entries) - sumOf(left)
-      : state.base
-  judgeLadder(draft, program, ladder, { ...state, entries: left, base }, 'refund')
+function removeEntries(draft: Draft, program: Program, ladder: Ladder, gone: readonly LadderEntry[]): void {
+  const state = ladderStateOf(draft.member, ladder.id)
+  if (!state) return
+  const removed = gone.filter((entry) => state.entries.some((known) => sameEntry(known, entry)))
+  // What a lifetime window has folded is no longer in its list: the sum goes down all the same.
+  const folded = ladder.window.type === 'lifetime' ? sumOf(gone) - sumOf(removed) : 0
+  judgeLadder(draft, program, ladder, 'refund', { removed, base: state.base - folded })
 }
 
 const sumOf = (entries: readonly LadderEntry[]): number => entries.reduce((sum, entry) => sum + entry[1], 0)
+
+const sameEntry = (a: LadderEntry, b: LadderEntry): boolean => a[0] === b[0] && a[1] === b[1] && a[2] === b[2]

@@ -1,5 +1,4 @@
 import type { LadderEntry } from '../member.ts'
-import { yearlyDay } from '../points/lots.ts'
 import type { Ladder, Window } from '../program/program.ts'
 import {
   addToDay,
@@ -10,7 +9,9 @@ import {
   type LocalTime,
   startOf,
   startOfUnit,
+  yearlyDay,
 } from '../time/local.ts'
+import { homeOf } from './entries.ts'
 
 const YEAR = { months: 12, days: 0, ms: 0 }
 
@@ -73,8 +74,6 @@ export function leavesRolling(length: { months: number; days: number; ms: number
   return startOf(at)
 }
 
-const homeOf = (entry: LadderEntry): LocalTime => entry[2] ?? entry[0]
-
 /** What stands in a span: the sum now, and the highest it ever was (TIER-6). `base` counts before everything. */
 export function sumsOf(
   ladder: Ladder,
@@ -98,25 +97,4 @@ export function sumsOf(
     if (net > highest) highest = net
   }
   return { net, highest }
-}
-
-/** Puts an entry in tidy order: after those of the same moment. */
-export function withEntry(entries: readonly LadderEntry[], entry: LadderEntry): LadderEntry[] {
-  let at = entries.length
-  while (at > 0) {
-    const before = entries[at - 1]
-    if (!before || before[0] <= entry[0]) break
-    at -= 1
-  }
-  return [...entries.slice(0, at), entry, ...entries.slice(at)]
-}
-
-/** Takes out one entry for each of `gone`; entries are values, so which of two equal ones goes is no matter. */
-export function withoutEntries(entries: readonly LadderEntry[], gone: readonly LadderEntry[]): LadderEntry[] {
-  const left = entries.slice()
-  for (const entry of gone) {
-    const at = left.findIndex((other) => other[0] === entry[0] && other[1] === entry[1] && other[2] === entry[2])
-    if (at >= 0) left.splice(at, 1)
-  }
-  return left
 }

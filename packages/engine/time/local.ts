@@ -74,6 +74,10 @@ export function daysInMonth(year: number, month: number): number {
   return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31
 }
 
+/** A yearly date in a given year; 29 February is kept on the 28th in common years. */
+export const yearlyDay = (year: number, month: number, day: number): LocalDay =>
+  dayFromCivil(year, month, Math.min(day, daysInMonth(year, month)))
+
 /** Calendar months first, held to the last day of the month reached, then days (TIME-1: P1M from 31 January is the last of February). */
 export function addToDay(day: LocalDay, period: Period, times = 1): LocalDay {
   if (period.months === 0) return day + period.days * times

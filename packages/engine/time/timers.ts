@@ -1,5 +1,5 @@
 import { type Draft, programAt } from '../draft.ts'
-import type { Hold, LadderState, LotEnd, Member, PendingEntry } from '../member.ts'
+import type { Hold, LotEnd, Member, PendingEntry } from '../member.ts'
 import { expireLot, lapseOf } from '../points/lots.ts'
 import { activate } from '../points/pending.ts'
 import type { Ladder, Program, Timeline } from '../program/program.ts'
@@ -24,7 +24,6 @@ type Timer =
       readonly due: LocalTime
       readonly id: string
       readonly ladder: Ladder
-      readonly state: LadderState
       readonly program: Program
     }
 
@@ -62,7 +61,7 @@ function fire(draft: Draft, timer: Timer): void {
       activate(draft, timer.entry)
       return
     case 4:
-      judgeLadder(draft, timer.program, timer.ladder, timer.state, 'time')
+      judgeLadder(draft, timer.program, timer.ladder, 'time')
       return
   }
 }
@@ -113,7 +112,7 @@ function nextTimer(
     const ladder = program.ladders.find((candidate) => candidate.id === state.ladder)
     const due = ladder ? nextReview(ladder, state, member.joinedOn ?? dayOf(state.since)) : null
     if (ladder && due !== null && due <= now.local)
-      offer({ rank: 4, due, id: `tier/${state.ladder}/${dayOf(due)}`, ladder, state, program })
+      offer({ rank: 4, due, id: `tier/${state.ladder}/${dayOf(due)}`, ladder, program })
   }
   return first
 }
