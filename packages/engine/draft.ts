@@ -36,7 +36,7 @@ export function move(draft: Draft, rule: string, asset: string, from: Account, t
 }
 
 /** A fault of ours, never a refusal: the state or the program is not what the code before it promised. */
-export function invariant(condition: unknown, message: string): asserts condition {
+function invariant(condition: unknown, message: string): asserts condition {
   if (!condition) throw new Error(`invariant: ${message}`)
 }
 

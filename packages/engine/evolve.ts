@@ -141,7 +141,7 @@ function applyMove(state: AssetState, move: Move): void {
   if (isMemberAccount(move.to)) state[move.to] += move.to === 'debt' ? -move.amount : move.amount
 }
 
-export const isMemberAccount = (account: string): account is MemberAccount =>
+const isMemberAccount = (account: string): account is MemberAccount =>
   account === 'active' || account === 'pending' || account === 'held' || account === 'debt'
 
 function applyLot(lots: Lot[], effect: { priority: number; lastDay: LotEnd; change: number }): void {

@@ -325,11 +325,17 @@ function give(
       outcome: share.id === rule.id ? 'gave' : 'multiplied',
       because: null,
       amount,
-      exact: null,
+      exact: share.id === rule.id ? exactOf(rule, weights) : null,
       perLine: prorate(amount, weights),
     })
     if (amount > 0) awards.push({ rule: share.id, asset: rule.asset, amount, priority, expiryOf })
   }
+}
+
+/** The base amount before rounding, in smallest units, as `numerator/denominator`. */
+function exactOf(rule: GivingRule, weights: readonly number[]): string {
+  const whole = weights.reduce((sum, weight) => sum + weight, 0)
+  return `${BigInt(whole) * BigInt(rule.give)}/${rule.per.type === 'spend' ? rule.per.minor : 1}`
 }
 
 function priorityOf(program: Program, rule: GivingRule): number {
