@@ -60,16 +60,24 @@ export function bucketRootOf(heads: readonly ChainHead[]): Hash {
 
 export const headLeaf = ({ member, seq, hash }: ChainHead): Uint8Array => canonicalBytes([member, seq, hexOf(hash)])
 
-/** The root of a program's day (LED-7): the same tree over `[program, day, bucket, root in hex]`, in order of buckets. */
-export function programRootOf(
-  program: string,
+export interface ClosedDay {
+  readonly program: string
   /** `2026-03-31`, in the program's zone. */
-  day: string,
-  /** Buckets that hold a chain. */
+  readonly day: string
+  /** The first instant after the day, epoch milliseconds: decisions recorded before it are in. */
+  readonly cutAt: number
+}
+
+/**
+ * The root of a program's day (LED-7): the same tree over `[program, day, cutAt, bucket, root in hex]`, in order of buckets.
+ * A bucket without a chain is left out.
+ */
+export function programRootOf(
+  { program, day, cutAt }: ClosedDay,
   buckets: readonly { readonly bucket: number; readonly root: Hash }[],
 ): Hash {
   const ordered = [...buckets].sort((a, b) => a.bucket - b.bucket)
-  return merkleRootOf(ordered.map(({ bucket, root }) => canonicalBytes([program, day, bucket, hexOf(root)])))
+  return merkleRootOf(ordered.map(({ bucket, root }) => canonicalBytes([program, day, cutAt, bucket, hexOf(root)])))
 }
 
 function merkleRootOf(leaves: readonly Uint8Array[]): Hash {

@@ -69,7 +69,7 @@ function faultsOf(program: string, { closing, roots }: Day): BooksFault[] {
     if (left === right) continue
     faults.push(fault(`root ${closing.day} bucket ${bucket}`, `is ${left}, by the chains ${right}`))
   }
-  const root = hexOf(programRootOf(program, closing.day, roots))
+  const root = hexOf(programRootOf({ program, day: closing.day, cutAt: closing.cutAt }, roots))
   if (root !== closing.root) faults.push(fault(`root ${closing.day}`, `is ${closing.root}, by the chains ${root}`))
   return faults
 }

@@ -44,7 +44,8 @@ interface Group {
   difference: number
 }
 
-function differencesOf(posted: readonly PostedTotal[], replayed: readonly Move[]): Move[] {
+/** Per cause, rule, pair of accounts and instant what would have to be posted on top of `posted` to arrive at `replayed`. */
+export function differencesOf(posted: readonly Omit<PostedTotal, 'revision'>[], replayed: readonly Move[]): Move[] {
   const groups = new Map<string, Group>()
   for (const total of posted) addTo(groups, { ...total, type: 'move' }, -total.amount)
   for (const move of replayed) addTo(groups, move, move.amount).version = move.version
@@ -82,13 +83,15 @@ function nextRevisionsOf(posted: readonly PostedTotal[]): Map<string, number> {
   return revisions
 }
 
+export type LotsOfAsset = Pick<AssetState, 'asset' | 'lots'>
+
 /**
  * How the lots of a member change by a correction: which lots a burn took is a consequence, chosen anew by the replay (LED-4).
  * Stored beside the moves, so that the fold of all stored effects stays the state.
  */
-export function lotDifferences(before: readonly AssetState[], after: readonly AssetState[]): LotChanged[] {
+export function lotDifferences(before: readonly LotsOfAsset[], after: readonly LotsOfAsset[]): LotChanged[] {
   const changes = new Map<string, LotChanged>()
-  const add = (states: readonly AssetState[], sign: 1 | -1) => {
+  const add = (states: readonly LotsOfAsset[], sign: 1 | -1) => {
     for (const { asset, lots } of states) {
       for (const { priority, lastDay, amount } of lots) {
         const key = `${asset}/${priority}/${lastDay}`

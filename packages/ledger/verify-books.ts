@@ -141,7 +141,7 @@ export class BooksCheck {
   }
 
   #compareFooter(footer: FooterRecord): void {
-    const differ = (entry: string, stated: number, found: number): void => {
+    const differ = (entry: string, stated: number | 'nothing', found: number | 'nothing'): void => {
       if (stated === found) return
       const message = `the footer says ${stated}, the books ${found}`
       this.#report({ code: 'totals', member: null, entry, message })
@@ -150,10 +150,10 @@ export class BooksCheck {
     const found = new Map(this.#trial.rows().map((row) => [`${row.asset}:${row.account}`, row.position]))
     for (const { asset, account, position } of footer.totals) {
       const entry = `${asset}:${account}`
-      differ(entry, position, found.get(entry) ?? 0)
+      differ(entry, position, found.get(entry) ?? 'nothing')
       found.delete(entry)
     }
-    for (const [entry, position] of found) differ(entry, 0, position)
+    for (const [entry, position] of found) differ(entry, 'nothing', position)
   }
 
   #place(): string {

@@ -1,0 +1,182 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { type Act, bookOf, exportOf, move, START, someActs } from './books.fixture.ts'
+import { chainHash, hexOf } from './chain.ts'
+import { verifyBooks } from './verify-books.ts'
+
+const parsed = (lines: readonly string[]): unknown[] => lines.map((line) => JSON.parse(line))
+const cut = START + 4 * 3_600_000
+
+const act = (name: Act['act'], amount: number, asset: Act['asset'] = 'points'): Act => ({ act: name, asset, amount })
+const anna = bookOf('mem_anna', 7, [
+  act('earn', 50),
+  act('burn', 30),
+  act('confirm', 30),
+  act('take-back', 50),
+  act('wait', 70, 'stamps'),
+  act('late', 40),
+  act('activate', 70, 'stamps'),
+])
+const ben = bookOf('mem_ben', 7, [act('earn', 10), act('lapse', 5)])
+const cleo = bookOf('mem_cleo', 900, [act('adjust', 8)])
+const books = exportOf([anna, ben, cleo], [cut, cut + 86_400_000])
+
+test('LED-6 books that nobody touched are clean, and what was checked is counted', () => {
+  const report = verifyBooks(parsed(books))
+  expect(report.faults).toEqual([])
+  expect(report).toMatchObject({ clean: true, faultsLeftOut: 0 })
+  expect(report.checked).toEqual({ members: 3, decisions: 10, transfers: 13, closings: 2 })
+})
+
+test('LED-6 random books are clean, corrections included', () => {
+  const stories = fc.uniqueArray(fc.tuple(fc.integer({ min: 0, max: 3 }), someActs), {
+    maxLength: 4,
+    selector: (s) => s,
+  })
+  fc.assert(
+    fc.property(stories, (members) => {
+      const all = members.map(([bucket, story], index) => bookOf(`mem_${index}`, bucket, story))
+      expect(verifyBooks(parsed(exportOf(all, [cut]))).faults).toEqual([])
+    }),
+    { numRuns: 200 },
+  )
+})
+
+/** Every value in the export, at every depth, by path. */
+function leavesOf(value: unknown, path: readonly (string | number)[] = []): (readonly (string | number)[])[] {
+  if (typeof value !== 'object' || value === null) return [path]
+  const entries = Array.isArray(value) ? [...value.entries()] : Object.entries(value)
+  return entries.length === 0 ? [path] : entries.flatMap(([key, inner]) => leavesOf(inner, [...path, key]))
+}
+
+function changedAt(value: unknown, path: readonly (string | number)[]): unknown {
+  const [key, ...rest] = path
+  if (key === undefined) return otherThan(value)
+  if (Array.isArray(value)) return value.map((inner, index) => (index === key ? changedAt(inner, rest) : inner))
+  const record = value as Record<string, unknown>
+  return { ...record, [key]: changedAt(record[key], rest) }
+}
+
+function otherThan(value: unknown): unknown {
+  if (typeof value === 'number') return value + 1
+  if (typeof value === 'string')
+    return /^[0-9a-f]{64}$/.test(value) ? value.replace(/^./, (c) => (c === '0' ? '1' : '0')) : `${value}x`
+  if (value === null) return 'something'
+  return ['something'] // an empty list
+}
+
+/** Facts about the export itself, which nothing in it can contradict. */
+const free = (record: unknown, path: readonly (string | number)[]): boolean =>
+  (record as { type: string }).type === 'header' && path[0] === 'exportedAt'
+
+test('LED-6 whichever single value of an export is changed, verify finds it', () => {
+  const records = parsed(books)
+  let tried = 0
+  for (const [index, record] of records.entries()) {
+    for (const path of leavesOf(record)) {
+      if (free(record, path)) continue
+      tried += 1
+      const forged = records.with(index, changedAt(record, path))
+      expect(verifyBooks(forged).clean, `line ${index + 1}: ${path.join('.')}`).toBe(false)
+    }
+  }
+  expect(tried).toBeGreaterThan(400)
+})
+
+test('LED-6 whichever line is left out, doubled or swapped with the next, verify finds it', () => {
+  const records = parsed(books)
+  for (const index of records.keys()) {
+    const place = `line ${index + 1}`
+    expect(verifyBooks(records.toSpliced(index, 1)).clean, `${place} left out`).toBe(false)
+    expect(verifyBooks(records.toSpliced(index, 0, records[index])).clean, `${place} doubled`).toBe(false)
+    if (index + 1 === records.length) continue
+    expect(verifyBooks(records.toSpliced(index, 2, records[index + 1], records[index])).clean, `${place} swapped`).toBe(
+      false,
+    )
+  }
+})
+
+test('LED-6 verify names the first entry of each member that disagrees, and judges the others all the same', () => {
+  const forged = books
+    .map((line) => line.replace('"amount":50,"asset":"points","because"', '"amount":51,"asset":"points","because"'))
+    .map((line) => (line.includes('"amount":8,') ? line.replace('"type":"lot"', '"type":"lots"') : line))
+  expect(verifyBooks(parsed(forged)).faults.map(({ member, code, entry }) => [member, code, entry])).toEqual([
+    ['mem_anna', 'transfer', 'shop/1/base/points:issued>active/0'],
+    ['mem_cleo', 'chain', 'decision 1'],
+    [null, 'totals', 'points:active'],
+    [null, 'totals', 'points:issued'],
+  ])
+})
+
+test('LED-7 a history forged with all its hashes, postings and state shows in the roots that have left the house', () => {
+  const forged = bookOf('mem_ben', 7, [act('earn', 1_000), act('lapse', 5)])
+  const whole = exportOf([anna, forged, cleo], [cut])
+  const honest = exportOf([anna, ben, cleo], [cut])
+  expect(verifyBooks(parsed(whole)).clean).toBe(true)
+  const published = [honest[0] ?? '', ...whole.slice(1)]
+  const faults = verifyBooks(parsed(published)).faults
+  expect(faults.map((fault) => [fault.code, fault.entry])).toEqual([
+    ['root', 'root 2026-03-31 bucket 7'],
+    ['root', 'root 2026-03-31'],
+  ])
+})
+
+const forgedLots = (change: number) => {
+  const book = bookOf('mem_dora', 1, [act('earn', 20)], (effects) =>
+    effects.map((effect) => (effect.type === 'lot' ? { ...effect, change } : effect)),
+  )
+  return verifyBooks(parsed(exportOf([book]))).faults
+}
+
+test('LED-4 lots that do not sum to what is active are found, though every hash fits', () => {
+  expect(forgedLots(20)).toEqual([])
+  expect(forgedLots(19)).toMatchObject([{ code: 'lots', message: 'lots of points hold 19, active is 20' }])
+  expect(forgedLots(-20)).toMatchObject([{ code: 'lots', message: 'lot points/0/20600 would hold -20' }])
+})
+
+test('LED-3 a decision that takes what is not there is found, though every hash fits', () => {
+  const book = bookOf('mem_dora', 1, [act('earn', 20)], (effects) => [
+    ...effects,
+    move({ from: 'active', to: 'redeemed', amount: 21, rule: 'any' }),
+  ])
+  expect(verifyBooks(parsed(exportOf([book]))).faults).toMatchObject([
+    {
+      code: 'posting',
+      member: 'mem_dora',
+      entry: 'decision 1',
+      message: 'shop/1/any/points:active>redeemed: active would stand at -1',
+    },
+  ])
+})
+
+test('LED-8 a chain whose times run back is found, though every hash fits: a closed period never changes', () => {
+  const book = bookOf('mem_dora', 1, [act('earn', 20), act('earn', 30)])
+  const [first, second] = book.decisions
+  if (!first || !second) throw new Error('two decisions are made above')
+  const entry = { ...second.entry, recordedAt: first.entry.recordedAt - 1 }
+  const head = chainHash(Buffer.from(first.hash, 'hex'), entry)
+  const forged = { ...book, head, decisions: [first, { ...second, entry, hash: hexOf(head) }] }
+  expect(verifyBooks(parsed(exportOf([forged]))).faults).toMatchObject([
+    { code: 'time-runs-back', entry: 'decision 2', member: 'mem_dora' },
+  ])
+})
+
+test('LED-6 text that is no record is a fault, not a crash', () => {
+  const strange = [
+    'no json',
+    null,
+    3,
+    [],
+    {},
+    { type: 'unknown' },
+    { type: 'decision' },
+    { type: 'header', format: 'x' },
+  ]
+  for (const record of strange) {
+    const report = verifyBooks([...parsed(books).slice(0, 3), record, ...parsed(books).slice(3)])
+    expect(report.faults[0]).toMatchObject({ code: 'malformed', entry: 'line 4' })
+  }
+  expect(verifyBooks([]).faults).toMatchObject([{ code: 'cut-off', entry: 'footer' }])
+  const endless = parsed(books).map((record) => ({ ...(record as object), ...{ recordedAt: 1e300 } }))
+  expect(verifyBooks(endless).clean).toBe(false)
+})
