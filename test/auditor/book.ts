@@ -116,6 +116,8 @@ export interface GivenShare {
 
 export interface CountedRefund {
   readonly name: string
+  /** A cancellation: whatever is left, now and if an earlier refund fails. */
+  readonly everything: boolean
   /** Minor units over all lines, or lines by id. */
   readonly byAmount: number
   readonly lines: readonly { readonly line: string; readonly amount: number; readonly quantity: number }[]

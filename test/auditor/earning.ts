@@ -134,29 +134,30 @@ function partsOf(rule: GivingRule, subject: Subject, occasion: Occasion): Part[]
   }
 }
 
+type Candidate = Pick<Multiplier, 'group' | 'exclusive'> & { readonly worth: Exact }
+
 /** Groups: the best by amount (ties to the earlier), the first, or all; a matching `exclusive` one leaves its group alone. */
-function chosenOf<T extends Pick<Multiplier, 'group' | 'exclusive'> & { readonly worth: Exact }>(
-  candidates: readonly T[],
-): T[] {
-  return candidates.filter((candidate) => {
-    const { group } = candidate
-    if (group === null) return true
-    const rivals = candidates.filter((each) => each.group?.id === group.id)
-    const alone = rivals.find((each) => each.exclusive)
-    if (alone !== undefined) return alone === candidate
-    switch (group.take) {
-      case 'all':
-        return true
-      case 'first':
-        return rivals[0] === candidate
-      case 'best':
-        return rivals.every((rival) =>
-          rivals.indexOf(rival) < rivals.indexOf(candidate)
-            ? isMore(candidate.worth, rival.worth)
-            : !isMore(rival.worth, candidate.worth),
-        )
-    }
-  })
+const chosenOf = <T extends Candidate>(candidates: readonly T[]): T[] =>
+  candidates.filter((candidate) => isChosen(candidate, candidates))
+
+function isChosen(candidate: Candidate, candidates: readonly Candidate[]): boolean {
+  const { group } = candidate
+  if (group === null) return true
+  const rivals = candidates.filter((each) => each.group?.id === group.id)
+  const alone = rivals.find((each) => each.exclusive)
+  if (alone !== undefined) return alone === candidate
+  switch (group.take) {
+    case 'all':
+      return true
+    case 'first':
+      return rivals[0] === candidate
+    case 'best':
+      return rivals.every((rival) =>
+        rivals.indexOf(rival) < rivals.indexOf(candidate)
+          ? isMore(candidate.worth, rival.worth)
+          : !isMore(rival.worth, candidate.worth),
+      )
+  }
 }
 
 // ---- whom, when and what -----------------------------------------------------------------------------------------------

@@ -82,6 +82,12 @@ export function remainsOf(content: OrderContent, refunds: readonly CountedRefund
   let inRow = 0
   for (const refund of refunds) {
     if (refund.undone) continue
+    if (refund.everything) {
+      money = money.map(() => 0)
+      items.fill(0)
+      base = null
+      continue
+    }
     if (refund.lines.length === 0) {
       base ??= money
       inRow = Math.min(inRow + refund.byAmount, sum(base))
@@ -117,7 +123,7 @@ export function countLines(
   const counted: { line: string; amount: number; quantity: number }[] = []
   for (const part of asked) {
     // A line named twice in one refund is two refunds of it.
-    const soFar: CountedRefund = { name: '', byAmount: 0, lines: counted, undone: false }
+    const soFar: CountedRefund = { name: '', everything: false, byAmount: 0, lines: counted, undone: false }
     const remains = remainsOf(order.content, [...order.refunds, ...(counted.length > 0 ? [soFar] : [])])
     const left = remains.find((each) => each.line.id === part.line)
     if (left === undefined) continue

@@ -42,17 +42,12 @@ export function change(book: Book, order: AuditedOrder, event: OrderChange, loca
       const lines = countLines(order, event.lines)
       const left = sum(remainsOf(order.content, order.refunds).map((each) => each.money))
       const byAmount = event.lines.length > 0 ? 0 : Math.min(event.amount, left)
-      count(book, order, { name: cause, byAmount, lines, undone: false }, cause, local, event.by)
+      count(book, order, { name: cause, everything: false, byAmount, lines, undone: false }, cause, local, event.by)
       return
     }
     case 'order.cancelled': {
       if (isTooLate(book, order, local)) return
-      const lines = remainsOf(order.content, order.refunds).map(({ line, money, items }) => ({
-        line: line.id,
-        amount: money,
-        quantity: items,
-      }))
-      count(book, order, { name: cause, byAmount: 0, lines, undone: false }, cause, local, event.by)
+      count(book, order, { name: cause, everything: true, byAmount: 0, lines: [], undone: false }, cause, local, event.by)
       return
     }
     case 'payment.disputed': {
@@ -64,7 +59,7 @@ export function change(book: Book, order: AuditedOrder, event: OrderChange, loca
       if (known !== undefined || isTooLate(book, order, local)) return
       const left = sum(remainsOf(order.content, order.refunds).map((each) => each.money))
       const byAmount = Math.min(event.amount, left)
-      count(book, order, { name: event.dispute, byAmount, lines: [], undone: false }, cause, local, 'member')
+      count(book, order, { name: event.dispute, everything: false, byAmount, lines: [], undone: false }, cause, local, 'member')
       return
     }
     case 'refund.failed': {
@@ -82,7 +77,7 @@ function isTooLate(book: Book, order: AuditedOrder, local: LocalTime): boolean {
 }
 
 function count(book: Book, order: AuditedOrder, refund: CountedRefund, cause: string, local: LocalTime, by: By): void {
-  if (refund.byAmount === 0 && refund.lines.length === 0) return
+  if (!refund.everything && refund.byAmount === 0 && refund.lines.length === 0) return
   order.refunds.push(refund)
   settle(book, order, cause, local, by)
 }
@@ -106,7 +101,7 @@ export function acceptFor(book: Book, order: AuditedOrder, event: RefundAccepted
   count(
     book,
     order,
-    { name: cause, byAmount: Math.min(event.amount, left), lines: [], undone: false },
+    { name: cause, everything: false, byAmount: Math.min(event.amount, left), lines: [], undone: false },
     cause,
     local,
     'member',
@@ -245,7 +240,7 @@ function returnPoints(
 export function acceptAlone(book: Book, event: RefundAccepted): void {
   const program = programOf(book, event.stamp.version)
   if (program === null) return
-  const { local, placeLocal } = event.stamp
+  const { placeLocal } = event.stamp
   const cause = `${event.source}/${event.id}`
   const line = { id: '', sku: '', quantity: 1, total: event.amount, tax: 0, discount: 0, categories: [], brand: null }
   const content = {

@@ -1,0 +1,411 @@
+import type { Line, MemberEvent, OrderContent, Stamp, Tender, Timeline, TimePassed } from '@laurel/engine'
+import fc from 'fast-check'
+import { activityNames, categories, channels, memberTags, places, segments } from './program.ts'
+import type { Scale } from './scale.ts'
+import { instantOf, localOf, stampAt } from './stamp.ts'
+
+/**
+ * Random histories of one member. A step says what happens and which of the things known by then it happens to; the events are
+ * made of it when the history is told. So a shrunk history is still one that makes sense.
+ */
+export interface Step {
+  readonly kind: StepKind
+  /** Which pause precedes it, and whether it is moved to the edge of a day. */
+  readonly gap: number
+  readonly edge: 'none' | 'last' | 'first'
+  /** Choices, each read by whoever needs one. */
+  readonly pick: number
+  readonly other: number
+  readonly share: number
+  readonly basket: Basket
+  readonly flag: boolean
+}
+
+interface Basket {
+  readonly lines: readonly {
+    readonly total: number
+    readonly quantity: number
+    readonly kind: number
+    readonly taxed: boolean
+  }[]
+  readonly discounted: boolean
+  readonly shipping: number
+  readonly tip: number
+  readonly stored: number
+  readonly points: boolean
+  readonly rate: number
+  readonly place: number
+}
+
+const kinds = [
+  ['order', 12],
+  ['order-again', 1],
+  ['placed', 1],
+  ['edit', 2],
+  ['edit-early', 1],
+  ['deliver', 2],
+  ['cancel', 1],
+  ['refund', 4],
+  ['refund-all', 2],
+  ['refund-line', 3],
+  ['refund-line-amount', 2],
+  ['refund-too-much', 1],
+  ['refund-early', 1],
+  ['refund-nameless', 1],
+  ['refund-fails', 2],
+  ['dispute', 1],
+  ['dispute-won', 1],
+  ['activity', 3],
+  ['reserve', 5],
+  ['confirm', 4],
+  ['cancel-hold', 2],
+  ['adjust', 2],
+  ['extend', 1],
+  ['reinstate', 1],
+  ['override', 1],
+  ['accept', 1],
+  ['join', 1],
+  ['change', 2],
+  ['tick', 3],
+] as const
+export type StepKind = (typeof kinds)[number][0]
+export const stepKinds: readonly StepKind[] = kinds.map(([kind]) => kind)
+
+const basket: fc.Arbitrary<Basket> = fc.record({
+  lines: fc.array(
+    fc.record({
+      total: fc.oneof(fc.constantFrom(0, 1, 99, 1000, 1111, 3333, 5000, 10_000), fc.integer({ min: 1, max: 12_000 })),
+      quantity: fc.integer({ min: 1, max: 3 }),
+      kind: fc.integer({ min: 0, max: 9 }),
+      taxed: fc.boolean(),
+    }),
+    { minLength: 1, maxLength: 3, size: 'max' },
+  ),
+  discounted: fc.integer({ min: 0, max: 3 }).map((drawn) => drawn === 0),
+  shipping: fc.constantFrom(0, 0, 490),
+  tip: fc.constantFrom(0, 0, 0, 200),
+  stored: fc.constantFrom(0, 0, 0, 500, 20_000),
+  points: fc.boolean(),
+  rate: fc.constantFrom(0, 0, 0, 0, 0, 0, 0, 1),
+  place: fc.integer({ min: 0, max: 5 }),
+})
+
+const step = (scale: Scale): fc.Arbitrary<Step> =>
+  fc.record({
+    kind: fc.oneof(...kinds.map(([kind, weight]) => ({ arbitrary: fc.constant(kind), weight }))),
+    gap: fc.integer({ min: 0, max: scale.gapsMs.length - 1 }),
+    edge: fc.constantFrom('none', 'none', 'none', 'none', 'last', 'first'),
+    pick: fc.integer({ min: 0, max: 11 }),
+    other: fc.integer({ min: 0, max: 11 }),
+    share: fc.integer({ min: 1, max: 12 }),
+    basket,
+    flag: fc.boolean(),
+  })
+
+export const steps = (scale: Scale, most: number): fc.Arbitrary<readonly Step[]> =>
+  fc.array(step(scale), { minLength: 1, maxLength: most, size: 'max' })
+
+// ---- telling -----------------------------------------------------------------------------------------------------------
+
+interface Told {
+  readonly timeline: Timeline
+  readonly events: MemberEvent[]
+  at: number
+  readonly orders: { readonly id: string; readonly content: OrderContent; readonly local: number }[]
+  readonly refunds: { readonly id: string; readonly order: string }[]
+  readonly disputes: { readonly id: string; readonly order: string }[]
+  readonly redemptions: string[]
+  joined: boolean
+  count: number
+}
+
+/** Events in tidy order of time (though not of rank: collisions are wanted). Asks carry no answer yet. */
+export function tell(timeline: Timeline, scale: Scale, start: number, history: readonly Step[]): MemberEvent[] {
+  const begin = Date.parse(scale.startsAt[start % scale.startsAt.length] ?? '')
+  const told: Told = {
+    timeline,
+    events: [],
+    at: begin,
+    orders: [],
+    refunds: [],
+    disputes: [],
+    redemptions: [],
+    joined: false,
+    count: 0,
+  }
+  for (const each of history) {
+    told.at = momentOf(told, scale, each)
+    told.count += 1
+    told.events.push(...eventsOf(told, scale, each))
+  }
+  return told.events
+}
+
+function momentOf(told: Told, scale: Scale, { gap, edge }: Step): number {
+  const at = told.at + (scale.gapsMs[gap] ?? 0)
+  if (edge === 'none') return at
+  const zone = told.timeline[0]?.program.zone ?? 'UTC'
+  const day = Math.floor(localOf(at, zone) / 86_400_000) + 1
+  const midnight = instantOf(day * 86_400_000, zone)
+  return edge === 'first' ? midnight : midnight - 1
+}
+
+const chosen = <T>(items: readonly T[], pick: number): T | undefined => items[pick % items.length]
+
+function eventsOf(told: Told, scale: Scale, each: Step): MemberEvent[] {
+  const { kind, pick, other, share, flag } = each
+  const n = told.count
+  const source = 'shop'
+  // Ids whose order is not the order of time: collisions in one instant are settled by them.
+  const id = `${(n * 7) % 10}-${kind}-${n}`
+  const place = each.basket.place < places.length ? (places[each.basket.place] ?? null) : null
+  const stamp = stampAt(told.timeline, told.at, place)
+  const common = { source, id, stamp }
+  const staff = { ...common, source: 'staff', actor: 'staff-1', reason: 'property' }
+  const order = chosen(told.orders, pick)
+  const by = flag ? ('member' as const) : ('shop' as const)
+  const refund = { ...common, type: 'refund.made' as const, by, lines: [], amount: 0 }
+  const paid = order?.content.lines.reduce((sum, line) => sum + line.total, 0) ?? 0
+  switch (kind) {
+    case 'order': {
+      const content = contentOf(told, each, `o${n}`, place)
+      told.orders.push({ id: `o${n}`, content, local: stamp.local })
+      return [{ ...common, type: 'order.paid', ...content }]
+    }
+    case 'order-again':
+      return order === undefined ? [] : [{ ...common, type: 'order.paid', ...order.content }]
+    case 'placed':
+      return [{ ...common, type: 'order.placed', ...contentOf(told, each, order?.id ?? `o${n + 1}`, place) }]
+    case 'edit':
+      return order === undefined ? [] : [{ ...common, type: 'order.edited', ...editOf(order.content, each) }]
+    case 'edit-early':
+      return [{ ...common, type: 'order.edited', ...contentOf(told, each, `o${n + (other % 3)}`, place) }]
+    case 'deliver':
+      return [{ ...common, type: 'order.delivered', order: order?.id ?? `o${n + 1}` }]
+    case 'cancel':
+      return [{ ...common, type: 'order.cancelled', order: order?.id ?? `o${n + 1}`, by }]
+    case 'refund':
+      told.refunds.push({ id, order: order?.id ?? '' })
+      return order === undefined ? [] : [{ ...refund, order: order.id, amount: Math.ceil((paid * share) / 12) }]
+    case 'refund-all':
+      told.refunds.push({ id, order: order?.id ?? '' })
+      return order === undefined
+        ? []
+        : [
+            {
+              ...refund,
+              order: order.id,
+              lines: order.content.lines.map((line) => ({ line: line.id, quantity: line.quantity, amount: null })),
+            },
+          ]
+    case 'refund-line':
+    case 'refund-line-amount': {
+      const line = order === undefined ? undefined : chosen(order.content.lines, other)
+      if (order === undefined || line === undefined) return []
+      told.refunds.push({ id, order: order.id })
+      const byAmount = kind === 'refund-line-amount'
+      const quantity = byAmount && flag ? null : Math.min(line.quantity, 1 + (share % 3))
+      const amount = byAmount ? Math.floor((line.total * share) / 12) : null
+      return [{ ...refund, order: order.id, lines: [{ line: line.id, quantity, amount }] }]
+    }
+    case 'refund-too-much':
+      return order === undefined ? [] : [{ ...refund, order: order.id, amount: paid + 100 * share }]
+    case 'refund-early':
+      told.refunds.push({ id, order: `o${n + 1 + (other % 2)}` })
+      return [{ ...refund, order: `o${n + 1 + (other % 2)}`, amount: 500 * share }]
+    case 'refund-nameless':
+      return [{ ...refund, order: null, amount: 100 * share }]
+    case 'refund-fails': {
+      const failed = chosen(told.refunds, pick)
+      return failed === undefined ? [] : [{ ...common, type: 'refund.failed', order: failed.order, refund: failed.id }]
+    }
+    case 'dispute':
+      if (order === undefined) return []
+      told.disputes.push({ id: `d${n}`, order: order.id })
+      return [
+        {
+          ...common,
+          type: 'payment.disputed',
+          order: order.id,
+          dispute: `d${n}`,
+          status: 'opened',
+          amount: Math.ceil((paid * share) / 12),
+        },
+      ]
+    case 'dispute-won': {
+      const won = chosen(told.disputes, pick)
+      if (won === undefined) return []
+      return [{ ...common, type: 'payment.disputed', order: won.order, dispute: won.id, status: 'won', amount: 0 }]
+    }
+    case 'activity': {
+      const name = chosen(activityNames, pick) ?? ''
+      const channel = chosen(channels, other) ?? null
+      return [{ ...common, type: 'activity', name, place, channel, facts: { words: 10 * share } }]
+    }
+    default:
+      return askOrAct(told, scale, each, { common, staff, order: order ?? null })
+  }
+}
+
+interface Shared {
+  readonly common: { readonly source: string; readonly id: string; readonly stamp: Stamp }
+  readonly staff: {
+    readonly source: string
+    readonly id: string
+    readonly stamp: Stamp
+    readonly actor: string
+    readonly reason: string
+  }
+  readonly order: Told['orders'][number] | null
+}
+
+/** Requests, acts of staff and the rest: what the first half does not know. */
+function askOrAct(told: Told, scale: Scale, each: Step, { common, staff, order }: Shared): MemberEvent[] {
+  const { kind, pick, other, share, flag } = each
+  const n = told.count
+  const zone = told.timeline[0]?.program.zone ?? 'UTC'
+  const day = Math.floor(common.stamp.local / 86_400_000)
+  const life = chosen(scale.lives, other)
+  const someEnd = (order === null ? day : Math.floor(order.local / 86_400_000)) + (life?.days ?? 0)
+  switch (kind) {
+    case 'reserve': {
+      told.redemptions.push(`r${n}`)
+      const lasts = chosen([1, 60_000, 3_600_000, 86_400_000, 4 * 86_400_000], other) ?? 1
+      const at = told.at + lasts
+      const reward = chosen(['any', 'any', 'any', 'treat', 'nothing'], pick) ?? 'any'
+      const points = reward === 'any' ? (share === 12 ? 65 : share === 11 ? 7 : share * 5 - (flag ? 0 : 5)) : null
+      const until = { at, local: localOf(at, zone) }
+      return [{ ...common, type: 'redemption.reserve', redemption: `r${n}`, reward, points, until, answer: null }]
+    }
+    case 'confirm': {
+      const redemption = told.redemptions.at(-1 - (pick % 3)) ?? 'r-unknown'
+      return [{ ...common, type: 'redemption.confirm', redemption, answer: null }]
+    }
+    case 'cancel-hold': {
+      const redemption = told.redemptions.at(-1 - (pick % 3)) ?? 'r-unknown'
+      return [{ ...common, type: 'redemption.cancel', redemption, answer: null }]
+    }
+    case 'adjust':
+      return [
+        { ...staff, type: 'points.adjusted', asset: 'points', amount: flag ? share * 5 : -share * 3, answer: null },
+      ]
+    case 'extend':
+      return [{ ...staff, type: 'lots.extended', asset: 'points', lastDay: someEnd, newLastDay: day + share - 1 }]
+    case 'reinstate':
+      return [
+        {
+          ...staff,
+          type: 'lots.reinstated',
+          asset: 'points',
+          lastDay: someEnd,
+          amount: share * 5,
+          newLastDay: day + share - 1,
+        },
+      ]
+    case 'override': {
+      const level = chosen(['silver', 'gold', 'member', null], pick) ?? null
+      return [{ ...staff, type: 'tier.overridden', ladder: 'one', level, endsOn: flag ? day + share : null }]
+    }
+    case 'accept':
+      return [
+        {
+          ...staff,
+          type: 'refund.accepted',
+          refund: `shop/queued-${n}`,
+          orderKey: flag || order === null ? null : `shop/${order.id}`,
+          amount: 100 * share,
+        },
+      ]
+    case 'join': {
+      if (told.joined) return []
+      told.joined = true
+      return [{ ...common, type: 'member.joined' }]
+    }
+    case 'change':
+      return [
+        {
+          ...common,
+          type: 'member.changed',
+          segments: flag ? segments.slice(0, pick % 3) : null,
+          tags: flag && other > 5 ? null : memberTags.slice(0, other % 2),
+        },
+      ]
+    case 'tick':
+      return [{ type: 'time.passed', stamp: common.stamp } satisfies TimePassed]
+    default:
+      throw new Error(`nobody tells ${kind}`)
+  }
+}
+
+function contentOf(
+  told: Told,
+  { basket: drawn, pick, other, flag }: Step,
+  order: string,
+  place: string | null,
+): OrderContent {
+  const lines = drawn.lines.map(
+    ({ total, quantity, kind, taxed }, i): Line => ({
+      id: `l${i}`,
+      sku: `sku-${i}`,
+      quantity,
+      total,
+      tax: taxed ? Math.floor((total * 19) / 119) : 0,
+      discount: 0,
+      categories: [categories[kind % 3]].filter((each) => each !== undefined),
+      brand: null,
+      kind: kind === 9 ? 'gift-card' : kind === 8 ? 'service' : 'goods',
+    }),
+  )
+  const goods = lines.reduce((sum, line) => sum + line.total, 0)
+  const discount = drawn.discounted ? Math.floor(goods / 7) : 0
+  const due = goods - discount + drawn.shipping + drawn.tip
+  return {
+    order,
+    currency: drawn.rate === 0 ? 'USD' : 'EUR',
+    rate: drawn.rate === 0 ? null : { numerator: 1_083, denominator: 1_000, on: '2025-01-01' },
+    channel: channels[pick % 3] ?? null,
+    place,
+    tags: other % 2 === 0 ? ['gift'] : [],
+    lines,
+    discount,
+    shipping: { total: drawn.shipping, tax: flag ? Math.floor((drawn.shipping * 19) / 119) : 0 },
+    tip: drawn.tip,
+    tenders: tendersOf(told, drawn, pick, due),
+  }
+}
+
+function tendersOf(told: Told, drawn: Basket, pick: number, due: number): Tender[] {
+  const tenders: Tender[] = []
+  let left = due
+  const redemption = drawn.points ? chosen(told.redemptions, pick) : undefined
+  if (redemption !== undefined && left > 0) {
+    const amount = Math.min(left, 700)
+    tenders.push({ by: 'points', amount, redemption })
+    left -= amount
+  }
+  const stored = Math.min(left, drawn.stored)
+  if (stored > 0) tenders.push({ by: pick % 2 === 0 ? 'gift-card' : 'store-credit', amount: stored })
+  left -= stored
+  return left > 0 ? [...tenders, { by: 'money', amount: left }] : tenders
+}
+
+/** The order as it is now: prices of its lines changed, one line more or less. */
+function editOf(content: OrderContent, { share, other, flag }: Step): OrderContent {
+  const lines = content.lines.map((line) => {
+    const total = Math.floor((line.total * share) / 6)
+    return {
+      ...line,
+      total,
+      tax: Math.min(line.tax, Math.floor(total / 6)),
+      quantity: flag ? line.quantity : 1 + (other % 3),
+    }
+  })
+  const goods = lines.reduce((sum, line) => sum + line.total, 0)
+  const due = goods + content.shipping.total + content.tip
+  return {
+    ...content,
+    lines,
+    discount: 0,
+    tenders: [...content.tenders.filter((each) => each.by === 'points'), { by: 'money', amount: due }],
+  }
+}

@@ -1,0 +1,418 @@
+import type {
+  Asset,
+  Audience,
+  Cap,
+  Condition,
+  During,
+  Expiry,
+  GivingRule,
+  Ladder,
+  Multiplier,
+  Price,
+  Program,
+  Reward,
+  Scope,
+  Timeline,
+} from '@laurel/engine'
+import fc from 'fast-check'
+import { everyone, level, points, program } from '../vectors/program-builder.ts'
+import { type Scale, zones } from './scale.ts'
+import { localOf } from './stamp.ts'
+
+/** Random programs as the compiler would make them: ids exist, first levels reach 0, the last choice is for everyone. */
+
+export const segments = ['fan', 'staff']
+export const memberTags = ['vip']
+export const categories = ['skin', 'hair']
+export const channels = ['web', 'shop']
+export const places = ['north', 'south']
+export const activityNames = ['review', 'visit']
+
+const some = <T>(arbitrary: fc.Arbitrary<T>, oneIn: number): fc.Arbitrary<T | null> =>
+  fc.oneof({ arbitrary: fc.constant(null), weight: oneIn - 1 }, { arbitrary, weight: 1 })
+
+// ---- conditions --------------------------------------------------------------------------------------------------------
+
+const condition = (text: string, test: (scope: Scope) => boolean): Condition => ({ text, test })
+
+const onOrder: readonly Condition[] = [
+  condition('order.items >= 2', ({ order }) => (order?.items ?? 0) >= 2),
+  condition('order.eligible >= money("30.00")', ({ order }) => (order?.eligible ?? 0) >= 3000),
+  condition('"gift" in order.tags', ({ order }) => order?.tags.includes('gift') ?? false),
+  condition('member.segments.size() > 0', ({ member }) => member.segments.length > 0),
+  condition('order.channel == "web"', ({ order }) => order?.channel === 'web'),
+]
+const onLine: readonly Condition[] = [
+  condition('line.category == "skin"', ({ line }) => line?.category === 'skin'),
+  condition('line.category != "hair"', ({ line }) => line?.category !== 'hair'),
+  condition('line.kind == "service"', ({ line }) => line?.kind === 'service'),
+]
+const onActivity: readonly Condition[] = [
+  condition('activity.words >= 30', ({ activity }) => Number(activity?.['words'] ?? 0) >= 30),
+]
+export const never = condition('false', () => false)
+
+// ---- parts of rules ----------------------------------------------------------------------------------------------------
+
+const audience = (ladders: readonly Ladder[]): fc.Arbitrary<Audience> => {
+  const wanted = ladders.flatMap((ladder) => ladder.levels.map((each) => ({ ladder: ladder.id, level: each.id })))
+  return fc.oneof(
+    { arbitrary: fc.constant(everyone), weight: 6 },
+    {
+      arbitrary: fc.record({
+        tiers: fc.subarray(wanted, { maxLength: Math.min(2, wanted.length) }),
+        segments: fc.constantFrom([], [], segments, ['fan']),
+        tags: fc.constantFrom([], [], [], memberTags),
+        places: fc.constantFrom([], [], [], ['north']),
+        channels: fc.constantFrom([], [], ['web']),
+      }),
+      weight: 3,
+    },
+  )
+}
+
+const hourMs = 3_600_000
+const during = (scale: Scale): fc.Arbitrary<During> => {
+  const from = Date.parse(scale.startsAt[0] ?? '') + 86_400_000
+  return fc.constantFrom<During>(
+    { from: null, through: null, weekdays: new Set([5, 6]), hours: null },
+    { from: null, through: null, weekdays: null, hours: { from: 8 * hourMs, to: 20 * hourMs } },
+    { from: null, through: null, weekdays: null, hours: { from: 22 * hourMs, to: 6 * hourMs } },
+    { from, through: from + 40 * 86_400_000, weekdays: null, hours: null },
+  )
+}
+
+const multipliers = (
+  rule: string,
+  scale: Scale,
+  ladders: readonly Ladder[],
+  take: 'best' | 'first' | 'all',
+  lineScoped: boolean,
+): fc.Arbitrary<Multiplier[]> =>
+  fc
+    .array(
+      fc.record({
+        by: fc.constantFrom([3, 2], [2, 1], [11, 10], [4, 3], [1, 1]),
+        audience: audience(ladders),
+        when: some(fc.constantFrom(...onOrder), 5),
+        lines: lineScoped ? some(fc.constantFrom(...onLine), 3) : fc.constant(null),
+        during: some(during(scale), 5),
+        grouped: fc.boolean(),
+        exclusive: fc.integer({ min: 0, max: 6 }).map((drawn) => drawn === 0),
+      }),
+      { maxLength: 3, size: 'max' },
+    )
+    .map((drafts) =>
+      drafts.map(({ by: [numerator = 1, denominator = 1], grouped, ...rest }, i) => ({
+        ...rest,
+        id: `${rule}-times-${i}`,
+        by: { numerator, denominator },
+        group: grouped ? { id: `${rule}-bonus`, take } : null,
+      })),
+    )
+
+const plainExpiry = (scale: Scale): fc.Arbitrary<Expiry> =>
+  fc.oneof(
+    { arbitrary: fc.constant<Expiry>({ type: 'never' }), weight: 2 },
+    {
+      arbitrary: fc.record({
+        type: fc.constant('life' as const),
+        life: fc.constantFrom(...scale.lives),
+        endOf: fc.constantFrom(...scale.endsOf),
+      }),
+      weight: 5,
+    },
+    {
+      arbitrary: fc.record({
+        type: fc.constant('date' as const),
+        month: fc.constantFrom(1, 3, 12),
+        day: fc.constantFrom(1, 9, 31),
+        leastLife: fc.constantFrom(null, ...scale.lives),
+      }),
+      weight: 1,
+    },
+    {
+      arbitrary: fc.record({
+        type: fc.constant('anniversary' as const),
+        leastLife: fc.constantFrom(null, ...scale.lives),
+      }),
+      weight: 1,
+    },
+  )
+
+const expiry = (scale: Scale): fc.Arbitrary<Expiry> =>
+  fc.oneof(
+    { arbitrary: plainExpiry(scale), weight: 4 },
+    {
+      arbitrary: fc.record({
+        type: fc.constant('inactive' as const),
+        idle: fc.constantFrom(...scale.lives),
+        moves: fc.constantFrom(new Set(['order.paid']), new Set(['order.paid', 'activity.visit'])),
+      }),
+      weight: 1,
+    },
+  )
+
+// ---- the parts of a program --------------------------------------------------------------------------------------------
+
+const spendable = (scale: Scale): fc.Arbitrary<Asset> =>
+  fc
+    .record({
+      pending: fc.oneof(
+        { arbitrary: fc.constant({ type: 'none' as const }), weight: 3 },
+        {
+          arbitrary: fc.record({ type: fc.constant('period' as const), period: fc.constantFrom(...scale.pendings) }),
+          weight: 2,
+        },
+        {
+          arbitrary: fc.record({
+            type: fc.constant('event' as const),
+            event: fc.constant('order.delivered' as const),
+            longest: fc.constantFrom(...scale.pendings),
+          }),
+          weight: 1,
+        },
+      ),
+      expiry: expiry(scale),
+      lapsedReturns: fc.record({
+        member: fc.constantFrom(null, ...scale.graces),
+        shop: fc.constantFrom(null, ...scale.graces),
+      }),
+    })
+    .map((parts) => points({ ...parts, burnOrder: ['bonus'] }))
+
+const status: Asset = points({ id: 'status', kind: 'qualifying', name: { en: 'status' } })
+
+const ladderNamed = (id: string, scale: Scale): fc.Arbitrary<Ladder> =>
+  fc
+    .record({
+      measure: fc.constantFrom<Ladder['measure']>(
+        { type: 'earned', asset: 'status' },
+        { type: 'earned', asset: 'points' },
+        { type: 'spend' },
+        { type: 'spend' },
+        { type: 'orders' },
+        { type: 'visits' },
+        { type: 'activities', name: 'review' },
+      ),
+      window: fc.oneof(
+        fc.record({
+          type: fc.constant('calendar' as const),
+          unit: fc.constantFrom(...scale.windowUnits),
+          keptThrough: fc.boolean(),
+        }),
+        fc.record({
+          type: fc.constant('fixed-date' as const),
+          month: fc.constantFrom(1, 3),
+          day: fc.constantFrom(1, 9, 31),
+          keptThrough: fc.boolean(),
+        }),
+        fc.record({ type: fc.constant('anniversary' as const), keptThrough: fc.boolean() }),
+        fc.record({ type: fc.constant('rolling' as const), length: fc.constantFrom(...scale.rollings) }),
+        fc.constant({ type: 'lifetime' as const }),
+      ),
+      rise: fc.constantFrom('at-once' as const, 'at-once' as const, 'period-end' as const),
+      to: fc.constantFrom('earned' as const, 'earned' as const, 'never' as const, 'one-step' as const),
+      grace: fc.constantFrom(null, null, ...scale.graces),
+      afterRefund: fc.constantFrom('keep-to-window-end' as const, 'revoke' as const),
+      tierExpiry: some(plainExpiry(scale), 4),
+    })
+    .map(({ measure, window, rise, to, grace, afterRefund, tierExpiry }) => {
+      const [silver, gold] = measure.type === 'spend' ? [3000, 6000] : measure.type === 'earned' ? [30, 60] : [1, 2]
+      const top = level('gold', gold)
+      const hasPeriods = window.type !== 'rolling' && window.type !== 'lifetime'
+      return {
+        id,
+        measure,
+        window,
+        // A window without periods has no end of one to rise at, nor to wait for one step down.
+        rise: hasPeriods ? rise : 'at-once',
+        fall: { to: hasPeriods || to !== 'one-step' ? to : 'earned', grace, warn: [] },
+        afterRefund,
+        levels: [
+          level('member', 0),
+          level('silver', silver),
+          tierExpiry === null ? top : { ...top, expiry: new Map([['points', tierExpiry]]) },
+        ],
+      }
+    })
+
+const cap = (id: string, scale: Scale): fc.Arbitrary<Cap> =>
+  fc
+    .record({
+      counts: fc.constantFrom('amount' as const, 'amount' as const, 'times' as const),
+      most: fc.constantFrom(10, 50, 80),
+      span: fc.oneof(
+        fc.constant({ type: 'order' as const }),
+        fc.record({ type: fc.constant('calendar' as const), unit: fc.constantFrom(...scale.capUnits) }),
+        fc.record({ type: fc.constant('sliding' as const), length: fc.constantFrom(...scale.slides) }),
+        fc.constant({ type: 'ever' as const }),
+      ),
+      edge: fc.constantFrom('trim' as const, 'refuse' as const),
+    })
+    .map((parts) => ({ ...parts, id, most: parts.counts === 'times' ? 2 : parts.most }))
+
+interface Surroundings {
+  readonly scale: Scale
+  readonly ladders: readonly Ladder[]
+  readonly caps: readonly Cap[]
+  /** What the group of giving rules takes. */
+  readonly take: 'best' | 'first' | 'all'
+}
+
+const givingRule = (
+  id: string,
+  on: 'order' | 'activity',
+  { scale, ladders, caps, take: groupTakes }: Surroundings,
+): fc.Arbitrary<GivingRule> =>
+  fc
+    .record({
+      asset: fc.constantFrom('points', 'points', 'status'),
+      per:
+        on === 'activity'
+          ? fc.constant<GivingRule['per']>({ type: 'activity' })
+          : fc.constantFrom<GivingRule['per']>(
+              { type: 'spend', minor: 100 },
+              { type: 'spend', minor: 100 },
+              { type: 'spend', minor: 1000 },
+              { type: 'spend', minor: 33 },
+              { type: 'item' },
+              { type: 'order' },
+            ),
+      give: fc.constantFrom(1, 1, 3, 10),
+      audience: audience(ladders),
+      when: some(fc.constantFrom(...(on === 'order' ? onOrder : onActivity)), 4),
+      lines: on === 'order' ? some(fc.constantFrom(...onLine), 4) : fc.constant(null),
+      during: some(during(scale), 6),
+      include: fc.oneof(
+        { arbitrary: fc.constant(new Set<never>()), weight: 3 },
+        {
+          arbitrary: fc
+            .subarray(['tax', 'shipping', 'tip', 'gift-card', 'points', 'stored-value'] as const)
+            .map((each) => new Set(each)),
+          weight: 1,
+        },
+      ),
+      round: fc.constantFrom('floor' as const, 'ceil' as const, 'half-up' as const, 'half-even' as const),
+      stack: fc.constantFrom('sum' as const, 'product' as const),
+      caps: fc.subarray(caps.map((_, i) => i)),
+      grouped: fc.boolean(),
+      exclusive: fc.integer({ min: 0, max: 9 }).map((drawn) => drawn === 0),
+      burnAs: fc.constantFrom(null, null, 'bonus'),
+      expiry: some(plainExpiry(scale), 5),
+      take: fc.constantFrom('best' as const, 'first' as const, 'all' as const),
+    })
+    .chain((parts) =>
+      multipliers(id, scale, ladders, parts.take, on === 'order' && parts.per.type !== 'order').map((found) => ({
+        ...parts,
+        multipliers: found,
+      })),
+    )
+    .map(({ grouped, take: _take, burnAs, ...rest }) => ({
+      ...rest,
+      id,
+      burnAs: rest.asset === 'points' ? burnAs : null,
+      expiry: rest.asset === 'points' ? rest.expiry : null,
+      group: grouped ? { id: 'giving', take: groupTakes } : null,
+    }))
+
+const rewards = (ladders: readonly Ladder[], scale: Scale): fc.Arbitrary<ReadonlyMap<string, Reward>> =>
+  fc
+    .record({ limited: audience(ladders), cheaper: audience(ladders), during: some(during(scale), 3) })
+    .map(({ limited, cheaper, during: hours }) => {
+      const fixed: Price = {
+        type: 'fixed',
+        asset: 'points',
+        choices: [
+          { audience: cheaper, amount: 10 },
+          { audience: everyone, amount: 25 },
+        ],
+      }
+      const chosen: Price = {
+        type: 'chosen',
+        asset: 'points',
+        least: 5,
+        most: 60,
+        step: 5,
+        worth: { amount: 1, minor: 1 },
+      }
+      const parts = { name: {}, when: null, kind: { type: 'custom' as const } }
+      return new Map<string, Reward>([
+        ['any', { ...parts, id: 'any', audience: everyone, during: null, price: chosen }],
+        ['treat', { ...parts, id: 'treat', audience: limited, during: hours, price: fixed }],
+      ])
+    })
+
+const refunds = (scale: Scale): fc.Arbitrary<Program['refunds']> =>
+  fc.record({
+    accept: fc.constantFrom(...scale.accepts),
+    shortfall: fc.constantFrom('debt' as const, 'debt' as const, 'waive' as const),
+    limit: fc.constantFrom(new Map<string, number>(), new Map<string, number>(), new Map([['points', 20]])),
+  })
+
+const rulesOf = (surroundings: Surroundings) =>
+  fc.record({
+    onOrder: fc
+      .integer({ min: 1, max: 4 })
+      .chain((count) =>
+        fc.tuple(...Array.from({ length: count }, (_, i) => givingRule(`rule-${i}`, 'order', surroundings))),
+      ),
+    onActivity: fc
+      .tuple(givingRule('reviewed', 'activity', surroundings), givingRule('visited', 'activity', surroundings))
+      .map(
+        ([reviewed, visited]): Program['onActivity'] =>
+          new Map([
+            ['review', [reviewed]],
+            ['visit', [visited]],
+          ]),
+      ),
+  })
+
+/** One or two versions of one program: assets, caps and ladders stay, rules and prices change. */
+export const timelines = (scale: Scale): fc.Arbitrary<Timeline> =>
+  fc
+    .record({
+      zone: fc.constantFrom(...zones),
+      asset: spendable(scale),
+      refunds: refunds(scale),
+      ladders: fc
+        .constantFrom([], ['one'], ['one', 'two'])
+        .chain((ids) => fc.tuple(...ids.map((id) => ladderNamed(id, scale)))),
+      caps: fc
+        .constantFrom([], ['cap-0'], ['cap-0', 'cap-1'])
+        .chain((ids) => fc.tuple(...ids.map((id) => cap(id, scale)))),
+      starts: fc.constantFrom('always' as const, 'always' as const, 'always' as const, 'later' as const),
+      versions: fc.constantFrom(1, 1, 2),
+      take: fc.constantFrom('best' as const, 'first' as const, 'all' as const),
+    })
+    .chain(({ zone, asset, refunds: policy, ladders, caps, starts, versions, take }) =>
+      fc
+        .record({
+          rules: fc.array(rulesOf({ scale, ladders, caps, take }), { minLength: versions, maxLength: versions }),
+          prices: rewards(ladders, scale),
+        })
+        .map(({ rules, prices }): Timeline => {
+          const begin = Date.parse(scale.startsAt[0] ?? '')
+          return rules.map((each, i) => {
+            const from =
+              i === 0 ? (starts === 'always' ? Number.NEGATIVE_INFINITY : begin + 86_400_000) : begin + 5 * 86_400_000
+            const published = i === 0 ? Date.UTC(2000, 0, 1) : from
+            return {
+              program: program({
+                ...each,
+                version: i + 1,
+                zone,
+                assets: [asset, status],
+                refunds: policy,
+                ladders,
+                caps,
+                rewards: prices,
+              }),
+              fromAt: from,
+              fromLocal: Number.isFinite(from) ? localOf(from, zone) : from,
+              publishedAt: published,
+              publishedLocal: localOf(published, zone),
+            }
+          })
+        }),
+    )
