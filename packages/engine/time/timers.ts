@@ -40,7 +40,9 @@ export function passTime(
   const program = programAt(draft.timeline, now.local)
   for (let timer = nextTimer(draft, program, now); timer; timer = nextTimer(draft, program, now)) {
     fired = true
-    draft.cause = timer.id
+    // What an event makes due at once has the event as its cause: points given back to a lot that is over lapse again, and
+    // again with the next refund, but the lot's due moment names one movement only (LED-5).
+    if (notBefore === null) draft.cause = timer.id
     draft.effective = notBefore === null ? timer.due : Math.max(timer.due, notBefore)
     draft.version = programAt(draft.timeline, timer.due).version
     fire(draft, timer)
