@@ -3,7 +3,7 @@ import { currencyCodes, currencyOf, decimalText, decimalUnits } from './currency
 import { suggestion } from './nearest.ts'
 import type { Currency } from './program.ts'
 import { type Parsed, right, scalar, wrong } from './scalar.ts'
-import type { Reading, Shape } from './shape.ts'
+import { defined, type Reading, type Shape } from './shape.ts'
 import { zoneNames } from './zones.table.ts'
 
 /** Smallest units of an asset. */
@@ -59,15 +59,18 @@ const numberRule = (scale: number, example: string, where: string): string =>
   `Write digits without signs or separators, with at most ${scale} decimals (${where}) and up to ${UNITS_MAX}: ${example}`
 
 /** `500 points`, `12.50 credit`: exact, by the scale of the asset. */
-export const amount: Shape<Amount> = scalar({
-  name: 'an amount of an asset',
-  example: '500 points',
-  schema: { type: 'string', pattern: '^(0|[1-9][0-9]*)(\\.[0-9]+)? [a-z][a-z0-9-]*$' },
-  parse: parseAmount,
-  print: printAmount,
-})
+export const amount: Shape<Amount> = defined(
+  'amount',
+  scalar({
+    name: 'an amount of an asset',
+    example: '500 points',
+    schema: { type: 'string', pattern: '^(0|[1-9][0-9]*)(\\.[0-9]+)? [a-z][a-z0-9-]*$' },
+    parse: parseAmount,
+    print: printAmount,
+  }),
+)
 
-function printAmount({ asset, units }: Amount, reading: Reading): string {
+export function printAmount({ asset, units }: Amount, reading: Reading): string {
   return `${amountNumber(units, reading.names.assets.get(asset)?.scale ?? 0)} ${asset}`
 }
 
@@ -110,13 +113,16 @@ export function printMoney({ minor }: Money, reading: Reading): string {
 }
 
 /** `40.00 USD`: exact, with the decimals of its currency. */
-export const money: Shape<Money> = scalar({
-  name: 'an amount of money',
-  example: '40.00 USD',
-  schema: { type: 'string', pattern: '^(0|[1-9][0-9]*)(\\.[0-9]+)? [A-Z]{3}$' },
-  parse: parseMoney,
-  print: printMoney,
-})
+export const money: Shape<Money> = defined(
+  'money',
+  scalar({
+    name: 'an amount of money',
+    example: '40.00 USD',
+    schema: { type: 'string', pattern: '^(0|[1-9][0-9]*)(\\.[0-9]+)? [A-Z]{3}$' },
+    parse: parseMoney,
+    print: printMoney,
+  }),
+)
 
 /** One of several quantities, told apart by the unit. */
 export function quantity<Unit extends string>(

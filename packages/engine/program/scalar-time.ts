@@ -10,7 +10,7 @@ import {
   startOf,
 } from '../time/local.ts'
 import { type Parsed, right, scalar, wrong } from './scalar.ts'
-import type { Shape } from './shape.ts'
+import { defined, type Shape } from './shape.ts'
 
 // A century: longer is a slip of the pen, and sums of days stay far from what a number can hold.
 const YEARS_MAX = 100
@@ -79,30 +79,36 @@ export function periodText(period: Period): string {
 }
 
 /** Any stretch of time. */
-export const period: Shape<Period> = scalar({
-  name: 'a period',
-  example: 'P30D',
-  schema: { type: 'string', pattern: '^P(?!$)(\\d+Y)?(\\d+M)?(\\d+W)?(\\d+D)?(T(?=\\d)(\\d+H)?(\\d+M)?(\\d+S)?)?$' },
-  parse: parsePeriod,
-  print: periodText,
-})
+export const period: Shape<Period> = defined(
+  'period',
+  scalar({
+    name: 'a period',
+    example: 'P30D',
+    schema: { type: 'string', pattern: '^P(?!$)(\\d+Y)?(\\d+M)?(\\d+W)?(\\d+D)?(T(?=\\d)(\\d+H)?(\\d+M)?(\\d+S)?)?$' },
+    parse: parsePeriod,
+    print: periodText,
+  }),
+)
 
 /** Whole days, months or years: what ends at midnight has no use for hours. */
-export const periodOfDays: Shape<Period> = scalar({
-  name: 'a period of days',
-  example: 'P30D',
-  schema: { type: 'string', pattern: '^P(?!$)(\\d+Y)?(\\d+M)?(\\d+W)?(\\d+D)?$' },
-  parse(text) {
-    const parsed = parsePeriod(text)
-    if (!('value' in parsed) || parsed.value.ms === 0) return parsed
-    return wrong(
-      'bad-period',
-      `\`${text}\` counts hours, and this goes by whole days`,
-      'Write days, months or years: P14D, P12M, P1Y',
-    )
-  },
-  print: periodText,
-})
+export const periodOfDays: Shape<Period> = defined(
+  'days',
+  scalar({
+    name: 'a period of days',
+    example: 'P30D',
+    schema: { type: 'string', pattern: '^P(?!$)(\\d+Y)?(\\d+M)?(\\d+W)?(\\d+D)?$' },
+    parse(text) {
+      const parsed = parsePeriod(text)
+      if (!('value' in parsed) || parsed.value.ms === 0) return parsed
+      return wrong(
+        'bad-period',
+        `\`${text}\` counts hours, and this goes by whole days`,
+        'Write days, months or years: P14D, P12M, P1Y',
+      )
+    },
+    print: periodText,
+  }),
+)
 
 const CLOCK_PERIOD_MAX_MS = 7 * 86_400_000 // points held for longer than a week look lost to the member
 
@@ -155,27 +161,30 @@ export interface Moment {
   readonly wholeDay: boolean
 }
 
-export const moment: Shape<Moment> = scalar({
-  name: 'a date or a local date and time',
-  example: '2026-03-31',
-  schema: { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}(T\\d{2}:\\d{2}(:\\d{2})?)?$' },
-  parse(text) {
-    const [date = '', clock, ...rest] = text.split('T')
-    const day = parseDay(date)
-    const ms = clock === undefined ? 0 : parseClock(clock)
-    if (day === null || rest.length > 0 || (ms === null && !/[Z+]|-\d\d:?\d\d$/.test(clock ?? ''))) {
-      const rule = 'Write 2026-03-31, or 2026-03-31T18:00 for a time of that day'
-      return wrong('bad-date', `\`${text}\` is no date of the calendar`, rule)
-    }
-    if (ms === null || ms === 86_400_000) {
-      const message = `\`${text}\` names a zone or the hour 24; times are read off the clock in the zone of the place`
-      return wrong('bad-date', message, `Write ${date}T00:00, without a zone`)
-    }
-    return right({ local: startOf(day) + ms, wholeDay: clock === undefined })
-  },
-  print: ({ local, wholeDay }) =>
-    wholeDay ? dayText(Math.floor(local / 86_400_000)) : localText(local).replace(/(:00)?\.000$/, ''),
-})
+export const moment: Shape<Moment> = defined(
+  'moment',
+  scalar({
+    name: 'a date or a local date and time',
+    example: '2026-03-31',
+    schema: { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}(T\\d{2}:\\d{2}(:\\d{2})?)?$' },
+    parse(text) {
+      const [date = '', clock, ...rest] = text.split('T')
+      const day = parseDay(date)
+      const ms = clock === undefined ? 0 : parseClock(clock)
+      if (day === null || rest.length > 0 || (ms === null && !/[Z+]|-\d\d:?\d\d$/.test(clock ?? ''))) {
+        const rule = 'Write 2026-03-31, or 2026-03-31T18:00 for a time of that day'
+        return wrong('bad-date', `\`${text}\` is no date of the calendar`, rule)
+      }
+      if (ms === null || ms === 86_400_000) {
+        const message = `\`${text}\` names a zone or the hour 24; times are read off the clock in the zone of the place`
+        return wrong('bad-date', message, `Write ${date}T00:00, without a zone`)
+      }
+      return right({ local: startOf(day) + ms, wholeDay: clock === undefined })
+    },
+    print: ({ local, wholeDay }) =>
+      wholeDay ? dayText(Math.floor(local / 86_400_000)) : localText(local).replace(/(:00)?\.000$/, ''),
+  }),
+)
 
 /** A day of every year: `12-31`. */
 export const dayOfYear: Shape<Omit<CivilDate, 'year'>> = scalar({

@@ -1,6 +1,6 @@
 import type { FindingCode } from './finding.ts'
 import { suggestion } from './nearest.ts'
-import { capital, type JsonSchema, type Reading, reportShape, type Shape } from './shape.ts'
+import { capital, defined, type JsonSchema, type Reading, reportShape, type Shape } from './shape.ts'
 
 /** What a scalar's own parser says of a text. */
 export type Parsed<Value> = { readonly value: Value } | Wrong
@@ -65,27 +65,38 @@ export function word<Key extends string>(name: string, says: Readonly<Record<Key
   })
 }
 
+/** The word `none`, or what another shape reads: saying that there is nothing is not the same as saying nothing. */
+export const orNone = <Value, None>(shape: Shape<Value>, none: None, says: string): Shape<Value | None> => ({
+  read: (tree, reading) => (tree.type === 'text' && tree.text === 'none' ? none : shape.read(tree, reading)),
+  canonical: (tree, reading) =>
+    tree.type === 'text' && tree.text === 'none' ? 'none' : shape.canonical(tree, reading),
+  schema: (definitions) => ({ anyOf: [{ const: 'none', description: says }, shape.schema(definitions)] }),
+})
+
 const ID_LENGTH_MAX = 60 // they stand in keys, feeds and reports, and are read there by people
 
 /** The author's own id of something. */
-export const id: Shape<string> = scalar({
-  name: 'an id',
-  example: 'summer-bonus',
-  schema: { type: 'string', pattern: '^[a-z][a-z0-9]*(-[a-z0-9]+)*$', maxLength: ID_LENGTH_MAX },
-  parse(text) {
-    if (/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(text) && text.length <= ID_LENGTH_MAX) return right(text)
-    const kebab = text
-      .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
-      .toLowerCase()
-      .replace(/[^a-z0-9]+/g, '-')
-      .replace(/^[^a-z]+|-+$/g, '')
-      .slice(0, ID_LENGTH_MAX)
-    const rule = `Ids are lower-case words joined by hyphens, at most ${ID_LENGTH_MAX} characters`
-    const instead = kebab === '' ? rule : `${rule}: \`${kebab}\``
-    return wrong('bad-id', `\`${text.slice(0, ID_LENGTH_MAX)}\` is no id`, instead)
-  },
-  print: (value) => value,
-})
+export const id: Shape<string> = defined(
+  'id',
+  scalar({
+    name: 'an id',
+    example: 'summer-bonus',
+    schema: { type: 'string', pattern: '^[a-z][a-z0-9]*(-[a-z0-9]+)*$', maxLength: ID_LENGTH_MAX },
+    parse(text) {
+      if (/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(text) && text.length <= ID_LENGTH_MAX) return right(text)
+      const kebab = text
+        .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
+        .toLowerCase()
+        .replace(/[^a-z0-9]+/g, '-')
+        .replace(/^[^a-z]+|-+$/g, '')
+        .slice(0, ID_LENGTH_MAX)
+      const rule = `Ids are lower-case words joined by hyphens, at most ${ID_LENGTH_MAX} characters`
+      const instead = kebab === '' ? rule : `${rule}: \`${kebab}\``
+      return wrong('bad-id', `\`${text.slice(0, ID_LENGTH_MAX)}\` is no id`, instead)
+    },
+    print: (value) => value,
+  }),
+)
 
 /** A name that comes from outside: a segment, a tag, a channel, a stock keeping unit. */
 export const label: Shape<string> = textOf('a name from outside', 'spring-2026', 120)

@@ -13,8 +13,10 @@ export interface Shape<out Value> {
   read(tree: Tree, reading: Reading): Value | undefined
   /** The same in the one canonical way; only for what was read without an error. */
   canonical(tree: Tree, reading: Reading): Json
-  schema(): JsonSchema
+  /** `definitions` gathers what stands in many places. */
+  schema(definitions: Definitions): JsonSchema
 }
+export type Definitions = Map<string, JsonSchema>
 export type ValueOf<S> = S extends Shape<infer Value> ? Value : never
 
 /** What reading goes by and reports to. */
@@ -67,7 +69,7 @@ export function record<F extends Fields>(name: string, fields: F): Shape<Read<F>
       return complete ? (values as Read<F>) : undefined
     },
     canonical: (tree, reading) => canonicalMap(tree, (entry) => fields[entry.key.text]?.shape, reading),
-    schema: () => recordSchema(fields),
+    schema: (definitions) => recordSchema(fields, definitions),
   }
 }
 
@@ -158,10 +160,10 @@ const canonicalMap = (tree: Tree, shapeOf: (entry: Entry) => Shape<unknown> | un
   return Object.fromEntries(entries) as Json
 }
 
-function recordSchema(fields: Fields): JsonSchema {
+function recordSchema(fields: Fields, definitions: Definitions): JsonSchema {
   const properties = Object.entries(fields).map(([key, field]) => {
-    const examples = field.example === '' ? {} : { examples: [field.example] }
-    return [key, { description: field.says, ...examples, ...field.shape.schema() }]
+    const example = field.example === '' ? '' : `. For instance: ${key}: ${field.example}`
+    return [key, { ...field.shape.schema(definitions), description: `${field.says}${example}` }]
   })
   const names = Object.entries(fields).flatMap(([key, field]) => (field.required ? [key] : []))
   return {
@@ -187,7 +189,7 @@ export function listOf<Value>(item: Shape<Value>, lengthMax: number): Shape<read
     },
     canonical: (tree, reading) =>
       tree.type === 'list' ? tree.items.map((child) => item.canonical(child, reading)) : [],
-    schema: () => ({ type: 'array', items: item.schema(), minItems: 1, maxItems: lengthMax }),
+    schema: (definitions) => ({ type: 'array', items: item.schema(definitions), minItems: 1, maxItems: lengthMax }),
   }
 }
 
@@ -211,7 +213,7 @@ export function setOf<Value extends string>(item: Shape<Value>, lengthMax: numbe
       const items = list.canonical(tree, reading)
       return Array.isArray(items) ? [...items].sort() : items
     },
-    schema: () => ({ ...list.schema(), uniqueItems: true }),
+    schema: (definitions) => ({ ...list.schema(definitions), uniqueItems: true }),
   }
 }
 
@@ -238,10 +240,10 @@ export function mapOf<Value>(id: Shape<string>, item: Shape<Value>, sizeMax: num
       })
     },
     canonical: (tree, reading) => canonicalMap(tree, () => item, reading),
-    schema: () => ({
+    schema: (definitions) => ({
       type: 'object',
-      propertyNames: id.schema(),
-      additionalProperties: item.schema(),
+      propertyNames: id.schema(definitions),
+      additionalProperties: item.schema(definitions),
       minProperties: 1,
       maxProperties: sizeMax,
     }),
@@ -286,9 +288,9 @@ export function choice<C extends Choices>(name: string, example: string, choices
       return undefined
     },
     canonical: (tree, reading) => shapeOf(tree)?.canonical(tree, reading) ?? '',
-    schema: () => {
+    schema: (definitions) => {
       const forms = [choices.text, choices.list, ...Object.values(maps)].filter((shape) => shape !== undefined)
-      const [only, ...more] = forms.map((shape) => shape.schema())
+      const [only, ...more] = forms.map((shape) => shape.schema(definitions))
       return more.length === 0 && only !== undefined ? only : { anyOf: [only, ...more] }
     },
   }
@@ -322,5 +324,17 @@ export const mapped = <From, To>(shape: Shape<From>, convert: (value: From) => T
     return value === undefined ? undefined : convert(value)
   },
   canonical: (tree, reading) => shape.canonical(tree, reading),
-  schema: () => shape.schema(),
+  schema: (definitions) => shape.schema(definitions),
+})
+
+/** A shape that stands in many places: the published schema says it once, under this name. */
+export const defined = <Value>(name: string, shape: Shape<Value>): Shape<Value> => ({
+  ...shape,
+  schema(definitions) {
+    if (!definitions.has(name)) {
+      definitions.set(name, {}) // its place, before those of what it holds
+      definitions.set(name, shape.schema(definitions))
+    }
+    return { $ref: `#/$defs/${name}` }
+  },
 })

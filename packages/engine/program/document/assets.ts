@@ -1,15 +1,15 @@
 import { suggestion } from '../nearest.ts'
-import { id, language, phrase, right, scalar, word, wrong } from '../scalar.ts'
+import { id, language, orNone, phrase, right, scalar, word, wrong } from '../scalar.ts'
 import { amount, money, smallest } from '../scalar-amount.ts'
 import { dayOfYear, periodOfDays } from '../scalar-time.ts'
 import {
   choice,
+  defined,
   type Json,
   listOf,
   mapOf,
   mapped,
   optional,
-  type Reading,
   record,
   reportShape,
   required,
@@ -59,7 +59,7 @@ const roundingUp = word('the end of', {
 })
 
 /** When what was earned is lost. */
-export const expiry = choice('an expiry', '{ life: P12M, endOf: month }', {
+const expiryForms = choice('an expiry', '{ life: P12M, endOf: month }', {
   text: mapped(word('an expiry', { never: 'It is kept for ever' }), () => ({ type: 'never' as const })),
   maps: {
     life: mapped(
@@ -96,10 +96,15 @@ export const expiry = choice('an expiry', '{ life: P12M, endOf: month }', {
     ),
   },
 })
+export const expiry = defined('expiry', expiryForms)
 export type ExpiryText = ValueOf<typeof expiry>
 
 const pending = choice('a time of waiting', 'P14D', {
-  text: mapped(periodOfDays, (value) => ({ type: 'period' as const, period: value })),
+  text: orNone(
+    mapped(periodOfDays, (value) => ({ type: 'period' as const, period: value })),
+    { type: 'none' as const },
+    'It can be used at once',
+  ),
   maps: {
     until: mapped(
       record('`pending`', {
@@ -137,26 +142,20 @@ export const worth: Shape<{ readonly asset: string; readonly units: number; read
     if (entry === undefined) return {}
     return { [String(amount.canonical(entry.key, reading))]: money.canonical(entry.value, reading) }
   },
-  schema: () => ({
+  schema: (definitions) => ({
     type: 'object',
-    propertyNames: amount.schema(),
-    additionalProperties: money.schema(),
+    propertyNames: amount.schema(definitions),
+    additionalProperties: money.schema(definitions),
     minProperties: 1,
     maxProperties: 1,
   }),
 }
 
-const grace = choice('a grace', 'P30D', {
-  text: {
-    ...periodOfDays,
-    read: (tree, reading: Reading) =>
-      tree.type === 'text' && tree.text === 'none' ? { period: null } : wrapped(periodOfDays.read(tree, reading)),
-    canonical: (tree, reading) =>
-      tree.type === 'text' && tree.text === 'none' ? 'none' : periodOfDays.canonical(tree, reading),
-    schema: () => ({ anyOf: [{ const: 'none', description: 'It lapses at once' }, periodOfDays.schema()] }),
-  },
-})
-const wrapped = <Value>(value: Value | undefined) => (value === undefined ? undefined : { period: value })
+const grace = orNone(
+  mapped(periodOfDays, (period) => ({ period })),
+  { period: null },
+  'It lapses at once',
+)
 
 const asset = record('an asset', {
   kind: required(

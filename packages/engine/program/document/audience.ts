@@ -1,7 +1,7 @@
 import { suggestion } from '../nearest.ts'
 import { label, placeReference, right, scalar, word, wrong } from '../scalar.ts'
 import { moment, timeOfDay } from '../scalar-time.ts'
-import { optional, record, required, type Shape, setOf, type ValueOf } from '../shape.ts'
+import { defined, optional, record, required, type Shape, setOf, type ValueOf } from '../shape.ts'
 
 // Longer lists are segments of their own.
 const NAMED_MAX = 100
@@ -30,11 +30,12 @@ const levelReference: Shape<string> = scalar({
   },
 })
 
-export const audience = record('`for`', {
+const audienceKeys = record('`for`', {
   tier: optional(setOf(levelReference, NAMED_MAX), 'Members who hold one of these levels', '[gold]'),
   segment: optional(setOf(label, NAMED_MAX), 'Members in one of these segments', '[students]'),
   tag: optional(setOf(label, NAMED_MAX), 'Members who bear one of these tags', '[press]'),
 })
+export const audience = defined('audience', audienceKeys)
 export type AudienceText = ValueOf<typeof audience>
 
 export const places = setOf(placeReference, NAMED_MAX)
@@ -59,10 +60,11 @@ const hours = record('`hours`', {
   ),
 })
 
-export const during = record('`during`', {
+const duringKeys = record('`during`', {
   from: optional(moment, 'The first moment, by the clock of the place of the order', '2026-03-01'),
   through: optional(moment, 'The end: a date means the end of that day, a time the moment before it', '2026-03-31'),
   days: optional(setOf(weekday, 7), 'Only on these days of the week', '[saturday, sunday]'),
   hours: optional(hours, 'Only in these hours of the day', '{ from: 17:00, to: 20:00 }'),
 })
+export const during = defined('during', duringKeys)
 export type DuringText = ValueOf<typeof during>

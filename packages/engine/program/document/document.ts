@@ -1,4 +1,4 @@
-import { id, right, scalar, word, wrong } from '../scalar.ts'
+import { id, orNone, right, scalar, word, wrong } from '../scalar.ts'
 import { amount, currency, zone } from '../scalar-amount.ts'
 import { moment, period, periodOfClock } from '../scalar-time.ts'
 import {
@@ -42,20 +42,17 @@ const start: Shape<'always' | { readonly local: number; readonly wholeDay: boole
   read: (tree, reading) => (tree.type === 'text' && tree.text === 'always' ? 'always' : moment.read(tree, reading)),
   canonical: (tree, reading) =>
     tree.type === 'text' && tree.text === 'always' ? 'always' : moment.canonical(tree, reading),
-  schema: () => ({ anyOf: [{ const: 'always', description: 'Before the first event' }, moment.schema()] }),
+  schema: (definitions) => ({
+    anyOf: [{ const: 'always', description: 'Before the first event' }, moment.schema(definitions)],
+  }),
 }
 
 const limit = choice('a limit of debt', '2000 points', {
-  text: {
-    read: (tree, reading) => {
-      if (tree.type === 'text' && tree.text === 'none') return []
-      const value = amount.read(tree, reading)
-      return value === undefined ? undefined : [value]
-    },
-    canonical: (tree, reading) =>
-      tree.type === 'text' && tree.text === 'none' ? 'none' : amount.canonical(tree, reading),
-    schema: () => ({ anyOf: [{ const: 'none', description: 'Without a limit' }, amount.schema()] }),
-  },
+  text: orNone(
+    mapped(amount, (value) => [value]),
+    [],
+    'Without a limit',
+  ),
   list: listOf(amount, 20),
 })
 

@@ -2,7 +2,7 @@ import { suggestion } from '../nearest.ts'
 import { groupReference, id, right, ruleReference, scalar, word, wrong } from '../scalar.ts'
 import { amount, type Money, multiplier, parseMoney, printMoney, quantity } from '../scalar-amount.ts'
 import { period } from '../scalar-time.ts'
-import { choice, listOf, mapOf, mapped, optional, record, required, setOf, type ValueOf } from '../shape.ts'
+import { choice, defined, listOf, mapOf, mapped, optional, record, required, setOf, type ValueOf } from '../shape.ts'
 import { expiry } from './assets.ts'
 import { audience, channels, during, places } from './audience.ts'
 import { conditionText } from './condition-text.ts'
@@ -92,7 +92,7 @@ const per = scalar<PerText>({
 })
 
 /** How much or how often at most, and over which time. */
-const cap = record('a cap', {
+const capKeys = record('a cap', {
   most: required(quantity(['times']), 'How much (100 points) or how often (3 times) at most', '100 points'),
   each: optional(
     word('a span', {
@@ -118,6 +118,7 @@ const cap = record('a cap', {
     'trim',
   ),
 })
+const cap = defined('cap', capKeys)
 export type CapText = ValueOf<typeof cap>
 
 /** What giving and multiplying rules have alike: whom and when they concern. */

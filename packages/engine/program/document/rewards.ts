@@ -119,7 +119,7 @@ const reward: Shape<RewardText> = {
     const found = kindIn(tree, reading)
     return found === undefined ? {} : shapeOf(found).canonical(tree, reading)
   },
-  schema: () => ({ oneOf: Object.values(kinds).map((shape) => shape.schema()) }),
+  schema: (definitions) => ({ oneOf: Object.values(kinds).map((shape) => shape.schema(definitions)) }),
 }
 
 function kindIn(tree: Tree, reading: Reading): keyof Kinds | undefined {

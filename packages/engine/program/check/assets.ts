@@ -1,0 +1,88 @@
+import type { AssetText } from '../document/assets.ts'
+import type { Named, Reading } from '../shape.ts'
+import { childOf } from '../syntax-tree.ts'
+import { daysOf } from './program-level.ts'
+import { remark } from './remark.ts'
+
+export function checkAssets(assets: readonly Named<AssetText>[], reading: Reading): void {
+  for (const { id, value } of assets) {
+    const { tree, smallest } = value
+    if (smallest !== null && smallest.unit !== id) {
+      const message = `The smallest part of \`${id}\` is told in \`${smallest.unit}\``
+      const number = smallest.scale === 0 ? '1' : `0.${'0'.repeat(smallest.scale - 1)}1`
+      remark(reading, 'error', [tree, 'smallest'], 'bad-smallest', message, `Write ${number} ${id}`)
+    }
+    checkClasses(value, reading)
+    if (value.kind === 'qualifying') checkQualifying(id, value, reading)
+    else checkSpendable(id, value, reading)
+    if (value.worth !== null && value.worth.asset !== id) {
+      const message = `This is the worth of \`${value.worth.asset}\`, and it stands at \`${id}\``
+      remark(reading, 'error', [tree, 'worth'], 'price-unit', message, `Write { 100 ${id}: 1.00 … }`)
+    }
+  }
+}
+
+function checkClasses(asset: AssetText, reading: Reading): void {
+  const seen = new Set<string>()
+  for (const name of asset.burn ?? []) {
+    if (seen.has(name)) {
+      remark(reading, 'error', [asset.tree, 'burn'], 'duplicate-item', `\`${name}\` stands here twice`, 'Keep one')
+    }
+    seen.add(name)
+  }
+}
+
+function checkQualifying(id: string, asset: AssetText, reading: Reading): void {
+  for (const key of ['pending', 'burn', 'lapsedReturns', 'worth', 'warn']) {
+    if (childOf(asset.tree, key) === undefined) continue
+    const message = `\`${id}\` is qualifying: it is never spent, so \`${key}\` means nothing`
+    remark(
+      reading,
+      'error',
+      [asset.tree, key],
+      'qualifying-not-spent',
+      message,
+      `Leave \`${key}\` out, or say kind: spendable`,
+    )
+  }
+}
+
+function checkSpendable(id: string, asset: AssetText, reading: Reading): void {
+  const { tree, pending, expires } = asset
+  if (childOf(tree, 'pending') === undefined) {
+    const message = `\`pending\` is not stated: \`${id}\` can be spent at once, also what a refund will take back`
+    remark(
+      reading,
+      'note',
+      [tree],
+      'silent-pending',
+      message,
+      'Add `pending: P14D`, the time in which goods come back, or `pending: none`',
+    )
+  }
+  const lapses = expires.type !== 'never'
+  if (lapses && childOf(tree, 'lapsedReturns') === undefined) {
+    const message = '`lapsedReturns` is not stated: what a refund gives back after its last day is lost at once'
+    remark(
+      reading,
+      'note',
+      [tree],
+      'silent-lapsed-returns',
+      message,
+      'Add `lapsedReturns: { member: none, shop: P30D }`',
+    )
+  }
+  if (pending === null || pending.type === 'none' || expires.type !== 'life') return
+  const waiting = daysOf(pending.type === 'period' ? pending.period : pending.longest).most
+  const life = daysOf(expires.life).least
+  if (waiting < life) return
+  const message = `It waits for up to ${waiting} days and then lives for ${life}: members see it longer than they have it`
+  remark(
+    reading,
+    'warning',
+    [tree, 'pending'],
+    'life-within-pending',
+    message,
+    'Let it wait for a shorter time, or live longer',
+  )
+}

@@ -1,0 +1,114 @@
+import type { LadderText, LevelText } from '../document/tiers.ts'
+import { printAmount, printMoney } from '../scalar-amount.ts'
+import type { Reading } from '../shape.ts'
+import { childOf } from '../syntax-tree.ts'
+import { checkUnique, remark } from './remark.ts'
+
+export function checkTiers(ladders: readonly LadderText[], reading: Reading): void {
+  checkUnique(
+    ladders.map((ladder) => ({ id: ladder.ladder, tree: ladder.tree })),
+    'ladder',
+    'ladder',
+    reading,
+  )
+  for (const ladder of ladders) {
+    checkUnique(ladder.levels, 'level', 'id', reading)
+    checkLevels(ladder, reading)
+    checkMovement(ladder, reading)
+  }
+}
+
+function checkLevels(ladder: LadderText, reading: Reading): void {
+  const unit = unitOf(ladder, reading)
+  let below: { readonly level: LevelText; readonly size: number } | null = null
+  for (const level of ladder.levels) {
+    const size = unit.sizeOf(level.reach)
+    if (size === null) {
+      const message = `The ladder \`${ladder.ladder}\` counts ${unit.name}, and this is something else`
+      remark(reading, 'error', [level.tree, 'reach'], 'reach-unit', message, `Write it like ${unit.example}`)
+      continue
+    }
+    if (below === null && size !== 0) {
+      const message = 'The first level begins above zero: new members would hold none'
+      remark(
+        reading,
+        'error',
+        [level.tree, 'reach'],
+        'levels-start-above-zero',
+        message,
+        `Begin with a level at ${unit.zero}`,
+      )
+    }
+    if (below !== null && size <= below.size) {
+      const order = size === below.size ? 'begins where' : 'begins below where'
+      const message = `\`${level.id}\` ${order} \`${below.level.id}\` begins: nobody would hold ${size === below.size ? 'one of them' : 'it'}`
+      remark(
+        reading,
+        'error',
+        [level.tree, 'reach'],
+        'levels-overlap',
+        message,
+        'List the levels from the lowest to the highest',
+      )
+    }
+    below = { level, size }
+  }
+}
+
+interface Unit {
+  readonly name: string
+  readonly example: string
+  readonly zero: string
+  /** Null for a quantity in another unit. */
+  sizeOf(reach: LevelText['reach']): number | null
+}
+
+function unitOf({ measure }: LadderText, reading: Reading): Unit {
+  const counted = (unit: 'orders' | 'visits' | 'times'): Unit => ({
+    name: unit,
+    example: `12 ${unit}`,
+    zero: `0 ${unit}`,
+    sizeOf: (reach) => (reach.type === 'count' && reach.unit === unit ? reach.count : null),
+  })
+  switch (measure.type) {
+    case 'earned': {
+      const asset = measure.of
+      const scale = 10 ** (reading.names.assets.get(asset)?.scale ?? 0)
+      return {
+        name: asset,
+        example: printAmount({ asset, units: 350 * scale }, reading),
+        zero: `0 ${asset}`,
+        sizeOf: (reach) => (reach.type === 'amount' && reach.asset === asset ? reach.units : null),
+      }
+    }
+    case 'spend': {
+      const exponent = reading.names.currency?.exponent ?? 2
+      return {
+        name: 'money',
+        example: printMoney({ minor: 500 * 10 ** exponent }, reading),
+        zero: printMoney({ minor: 0 }, reading),
+        sizeOf: (reach) => (reach.type === 'money' ? reach.minor : null),
+      }
+    }
+    case 'orders':
+    case 'visits':
+      return counted(measure.type)
+    case 'activities':
+      return counted('times')
+  }
+}
+
+function checkMovement({ tree, fall, rise, window }: LadderText, reading: Reading): void {
+  if (fall.to === 'never') {
+    for (const key of ['grace', 'warn']) {
+      if (childOf(fall.tree, key) === undefined) continue
+      const message = `Members never fall on this ladder, so \`${key}\` means nothing`
+      remark(reading, 'error', [fall.tree, key], 'fall-never', message, `Leave \`${key}\` out, or say to: earned`)
+    }
+  }
+  if (rise === 'period-end' && (window.type === 'lifetime' || window.type === 'rolling')) {
+    const message = 'Members would rise at the end of a period, and this window has none'
+    const instead = 'Say rise: at-once, or take a window with periods: { calendar: year }'
+    remark(reading, 'error', [tree, 'rise'], 'rise-without-period', message, instead)
+  }
+}
