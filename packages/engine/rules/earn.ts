@@ -1,4 +1,4 @@
-import { mulDiv, roundSum } from '../amounts/fraction.ts'
+import { type ExactSum, mulDiv, roundSum } from '../amounts/fraction.ts'
 import { prorate } from '../amounts/prorate.ts'
 import type { Award } from '../points/pending.ts'
 import type { LineFacts, Scope } from '../program/condition.ts'
@@ -39,7 +39,12 @@ export function earn(
     const candidate = candidateOf(rule, earnable, situation, trace)
     if (candidate) candidates.push(candidate)
   }
-  const chosen = candidates.length > 1 ? withoutLosers(candidates, trace) : candidates
+  const chosen = winnersOf(
+    candidates,
+    (candidate) => candidate.rule,
+    (a, b) => a.total > b.total,
+    trace,
+  )
   const awards: Award[] = []
   const capped: { rule: string; cap: string; trimmed: number }[] = []
   for (const candidate of chosen) give(program, candidate, situation, room, awards, capped, trace)
@@ -128,7 +133,7 @@ function sharesOf(
     .filter((match): match is Match => match !== null)
   const chosen: Match[] = []
   let running = base
-  for (const match of chosenOf(matching, rule, weights, unit, trace)) {
+  for (const match of chosenOf(matching, weights, trace)) {
     chosen.push(match)
     const total = multiplied(rule, weights, unit, chosen)
     shares.push({ id: match.multiplier.id, amount: total - running })
@@ -175,42 +180,47 @@ function matchOf(
   return { multiplier, mask }
 }
 
-/** At most one multiplier per group: the exclusive one, else the best by amount or the first, ties to the list (EARN-3). */
-function chosenOf(
-  matching: readonly Match[],
-  rule: GivingRule,
-  weights: readonly number[],
-  unit: number,
-  trace: Trace | null,
-): Match[] {
-  if (matching.length < 2) return [...matching]
-  const winnerByGroup = new Map<string, { match: Match; amount: number }>()
-  for (const match of matching) {
-    const group = match.multiplier.group
-    if (!group || group.take === 'all') continue
-    const amount = multiplied(rule, weights, unit, [match])
-    const best = winnerByGroup.get(group.id)
-    const beats =
-      !best ||
-      (match.multiplier.exclusive && !best.match.multiplier.exclusive) ||
-      (group.take === 'best' &&
-        match.multiplier.exclusive === best.match.multiplier.exclusive &&
-        !best.match.multiplier.exclusive &&
-        amount > best.amount)
-    if (beats) winnerByGroup.set(group.id, { match, amount })
+/** At most one multiplier per group applies: the exclusive one, else the best by exact amount or the first (EARN-3 step 2). */
+function chosenOf(matching: readonly Match[], weights: readonly number[], trace: Trace | null): readonly Match[] {
+  const gains = new Map(matching.map((match) => [match, gainOf(match, weights)]))
+  const gainsMore = (a: Match, b: Match): boolean => {
+    const [one, other] = [gains.get(a), gains.get(b)]
+    return !!one && !!other && one.numerator * other.denominator > other.numerator * one.denominator
   }
-  return matching.filter((match) => {
-    const group = match.multiplier.group
-    const won = !group || group.take === 'all' || winnerByGroup.get(group.id)?.match === match
-    if (!won)
-      trace?.push({
-        rule: match.multiplier.id,
-        outcome: 'group-lost',
-        because: group?.id ?? null,
-        amount: 0,
-        exact: null,
-        perLine: null,
-      })
+  return winnersOf(matching, (match) => match.multiplier, gainsMore, trace)
+}
+
+/** What a multiplier alone would add, in units of the rule's exact amount. */
+function gainOf({ multiplier, mask }: Match, weights: readonly number[]): ExactSum {
+  const whole = weights.reduce((sum, weight, index) => (mask && !mask[index] ? sum : sum + weight), 0)
+  const { numerator, denominator } = multiplier.by
+  return { numerator: BigInt(whole) * BigInt(numerator - denominator), denominator: BigInt(denominator) }
+}
+
+/** Of each group the first exclusive member wins alone, else what the group takes; ties go to the list. */
+function winnersOf<Contender>(
+  contenders: readonly Contender[],
+  ruleOf: (contender: Contender) => GivingRule | Multiplier,
+  beats: (a: Contender, b: Contender) => boolean,
+  trace: Trace | null,
+): readonly Contender[] {
+  if (contenders.length < 2) return contenders
+  const winnerByGroup = new Map<string, Contender>()
+  for (const contender of contenders) {
+    const { group, exclusive } = ruleOf(contender)
+    if (!group || (group.take === 'all' && !exclusive)) continue
+    const best = winnerByGroup.get(group.id)
+    if (!best) winnerByGroup.set(group.id, contender)
+    else if (ruleOf(best).exclusive) continue
+    else if (exclusive || (group.take === 'best' && beats(contender, best))) winnerByGroup.set(group.id, contender)
+  }
+  return contenders.filter((contender) => {
+    const { id, group } = ruleOf(contender)
+    const winner = group && winnerByGroup.get(group.id)
+    const won = !winner || winner === contender
+    if (!won) {
+      trace?.push({ rule: id, outcome: 'group-lost', because: group.id, amount: 0, exact: null, perLine: null })
+    }
     return won
   })
 }
@@ -237,36 +247,6 @@ function factorAt(index: number, stack: GivingRule['stack'], matches: readonly M
     factor = stack === 'sum' ? factor + ((by - over) * denominator) / over : (factor * by) / over
   }
   return factor
-}
-
-/** Of the giving rules in one group the exclusive one, the best or the first gives; the rest give nothing. */
-function withoutLosers(candidates: readonly Candidate[], trace: Trace | null): readonly Candidate[] {
-  if (!candidates.some(({ rule }) => rule.group && rule.group.take !== 'all')) return candidates
-  const winnerByGroup = new Map<string, Candidate>()
-  for (const candidate of candidates) {
-    const group = candidate.rule.group
-    if (!group || group.take === 'all') continue
-    const best = winnerByGroup.get(group.id)
-    const beats =
-      !best ||
-      (candidate.rule.exclusive && !best.rule.exclusive) ||
-      (group.take === 'best' && !best.rule.exclusive && !candidate.rule.exclusive && candidate.total > best.total)
-    if (beats) winnerByGroup.set(group.id, candidate)
-  }
-  return candidates.filter((candidate) => {
-    const group = candidate.rule.group
-    const won = !group || group.take === 'all' || winnerByGroup.get(group.id) === candidate
-    if (!won)
-      trace?.push({
-        rule: candidate.rule.id,
-        outcome: 'group-lost',
-        because: group?.id ?? null,
-        amount: 0,
-        exact: null,
-        perLine: null,
-      })
-    return won
-  })
 }
 
 /** Caps, then awards (EARN-3 steps 4, 6 and 7): what is trimmed goes off the last share first. */
