@@ -72,7 +72,7 @@ export function transfersOf(effects: readonly Effect[], before: Before): Posting
     )
     balances.set(move.asset, after)
     return {
-      effectId: `${lineKeyOf(move)}/${revision}`,
+      effectId: effectIdOf(move, revision),
       revision,
       asset: move.asset,
       from: move.from,
@@ -136,6 +136,9 @@ export function movesOf(effects: readonly Effect[]): Move[] {
 type Line = Pick<Move, 'cause' | 'rule' | 'asset' | 'from' | 'to'>
 
 const lineKeyOf = (line: Line): string => `${line.cause}/${line.rule}/${line.asset}:${line.from}>${line.to}`
+
+/** The id of a transfer (LED-5), from what a store keeps of it. */
+export const effectIdOf = (line: Line, revision: number): string => `${lineKeyOf(line)}/${revision}`
 
 /** Revisions are counted over both directions of a pair, so that what is given back and given again never shares an id. */
 export const revisionKeyOf = (line: Line): string =>

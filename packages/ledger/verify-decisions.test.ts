@@ -1,0 +1,116 @@
+import type { Effect } from '@laurel/engine'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { exportOf } from './books.fixture.ts'
+import type { StoredDecision } from './export.ts'
+import { activeAtOnce, lifeOf, type RecordedLife, type Step, someLives } from './recorded-life.fixture.ts'
+import { verifyBooks } from './verify-books.ts'
+import { verifyDecisions } from './verify-decisions.ts'
+
+const corrections = (life: RecordedLife): number =>
+  life.decisions.filter(({ entry }) => entry.because !== null && entry.effects.length > 0).length
+
+test('LED-6 what the engine decided, in any order of arrival, makes clean books that decide the same again', () => {
+  let corrected = 0
+  fc.assert(
+    fc.property(someLives, ({ timeline, steps }) => {
+      const life = lifeOf(timeline, steps)
+      corrected += corrections(life)
+      expect(verifyBooks(exportOf([life.book()]).map((line) => JSON.parse(line))).faults).toEqual([])
+      expect(verifyDecisions(timeline, life.events, life.decisions, [])).toEqual({
+        clean: true,
+        differences: [],
+        lots: [],
+      })
+    }),
+    { numRuns: 500 },
+  )
+  expect(corrected).toBeGreaterThan(200)
+})
+
+const step = (what: Step['what'], hour: number, order: number, amount: number): Step => ({ what, hour, order, amount })
+const steps = [step('order', 0, 1, 40), step('order', 24, 2, 30), step('refund', 48, 2, 20), step('wake', 100, 0, 0)]
+const honest = lifeOf(activeAtOnce, steps)
+
+const forge = (seq: number, change: (effect: Effect) => Effect, engine = 1): StoredDecision[] =>
+  honest.decisions.map((decision) => {
+    const { entry } = decision
+    return entry.seq === seq
+      ? { ...decision, entry: { ...entry, engine, effects: entry.effects.map(change) } }
+      : decision
+  })
+
+const threeMore = (effect: Effect): Effect => {
+  if (effect.type === 'move' && effect.from === 'issued') return { ...effect, amount: effect.amount + 3 }
+  return effect.type === 'lot' && effect.change > 0 ? { ...effect, change: effect.change + 3 } : effect
+}
+
+test('LED-6 a decision that would not be made again is listed, with the line that differs and the lot it fills', () => {
+  expect(verifyDecisions(activeAtOnce, honest.events, honest.decisions, []).clean).toBe(true)
+  const report = verifyDecisions(activeAtOnce, honest.events, forge(2, threeMore), [])
+  expect(report.clean).toBe(false)
+  expect(report.differences).toMatchObject([
+    {
+      seq: 2,
+      cause: 'shop/paid-2',
+      rule: 'base',
+      asset: 'points',
+      move: { from: 'active', to: 'issued', amount: 3 },
+      explainedBy: null,
+    },
+  ])
+  expect(report.lots).toMatchObject([{ asset: 'points', change: -3 }])
+})
+
+test('LED-6 a difference that a listed revision of the engine explains is told apart', () => {
+  const revisions = [
+    { revision: 1, what: 'the first' },
+    { revision: 2, what: 'rounds once' },
+    { revision: 3, what: 'counts again' },
+  ]
+  const old = verifyDecisions(activeAtOnce, honest.events, forge(2, threeMore, 1), revisions)
+  expect(old.differences.map((difference) => difference.explainedBy?.revision)).toEqual([2])
+  expect(old.clean).toBe(true)
+  const recent = verifyDecisions(activeAtOnce, honest.events, forge(2, threeMore, 3), revisions)
+  expect(recent.differences.map((difference) => difference.explainedBy)).toEqual([null])
+  expect(recent.clean).toBe(false)
+})
+
+test('LED-6 what time did is decided again as far as time had passed, and named by the decision in which it did it', () => {
+  const lapse = honest.decisions.findLast(({ entry }) => entry.event === null)
+  expect(lapse?.entry.effects).toContainEqual(expect.objectContaining({ rule: 'expire', amount: 40 }))
+  const forged = forge(lapse?.entry.seq ?? 0, (effect) =>
+    effect.type === 'move' ? { ...effect, amount: effect.amount - 1 } : effect,
+  )
+  const { differences } = verifyDecisions(activeAtOnce, honest.events, forged, [])
+  expect(differences).toMatchObject([{ seq: lapse?.entry.seq, rule: 'expire', move: { amount: 1 } }])
+})
+
+test('LED-6 an event without its decision is listed, and so is a lot that no line accounts for', () => {
+  const without = honest.decisions.filter(({ entry }) => entry.seq !== 2 && entry.seq !== 3)
+  const report = verifyDecisions(activeAtOnce, honest.events, without, [{ revision: 2, what: 'rounds once' }])
+  expect(report.differences.map(({ seq, cause }) => [seq, cause])).toContainEqual([null, 'shop/paid-2'])
+  const lots = forge(1, (effect) => (effect.type === 'lot' ? { ...effect, change: effect.change + 1 } : effect))
+  expect(verifyDecisions(activeAtOnce, honest.events, lots, [])).toMatchObject({
+    clean: false,
+    differences: [],
+    lots: [{ asset: 'points', change: -1 }],
+  })
+  expect(verifyDecisions(activeAtOnce, [], [], [])).toEqual({ clean: true, differences: [], lots: [] })
+})
+
+test('LED-5 points that refunds give back after their date lapse once for each refund, each under its own id', () => {
+  const life = lifeOf(activeAtOnce, [
+    step('order', 0, 1, 40),
+    step('pay', 8, 2, 30),
+    step('wake', 96, 0, 0),
+    step('refund', 104, 2, 10),
+    step('refund', 104, 2, 20),
+  ])
+  const lapses = life.decisions.flatMap(({ transfers }) => transfers).filter((transfer) => transfer.rule === 'expire')
+  expect(lapses.map(({ cause, amount, revision }) => [cause, amount, revision])).toEqual([
+    [expect.stringMatching(/^lot\/points\//), 10, 0],
+    ['shop/refund-3', 10, 0],
+    ['shop/refund-4', 20, 0],
+  ])
+})
