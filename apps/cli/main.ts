@@ -1,5 +1,4 @@
 import { Command, CommanderError } from 'commander'
-import manifest from './package.json' with { type: 'json' }
 import { addCheck } from './commands/check.ts'
 import { addDemo } from './commands/demo.ts'
 import { addExport } from './commands/export.ts'
@@ -11,6 +10,7 @@ import { addReplay } from './commands/replay.ts'
 import { addStart } from './commands/start.ts'
 import { addVerify } from './commands/verify.ts'
 import { exitCodes } from './exit.ts'
+import manifest from './package.json' with { type: 'json' }
 
 const exitHelp = `
 Every command takes --json: one document on stdout, news on stderr.

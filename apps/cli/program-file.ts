@@ -23,10 +23,14 @@ export function readProgramFile(file: string): Program {
   const errors = findings.filter((finding) => finding.severity === 'error')
   const [first] = errors
   const more = errors.length > 1 ? `, and ${errors.length - 1} more errors` : ''
-  throw new CommandFailure(exitCodes.usage, `the program cannot be used: ${first?.message ?? 'it does not compile'}${more}`, {
-    place: first === undefined ? file : placeOf(file, first),
-    remedy: `laurel check ${file}`,
-  })
+  throw new CommandFailure(
+    exitCodes.usage,
+    `the program cannot be used: ${first?.message ?? 'it does not compile'}${more}`,
+    {
+      place: first === undefined ? file : placeOf(file, first),
+      remedy: `laurel check ${file}`,
+    },
+  )
 }
 
 export const placeOf = (file: string, { line, column }: Pick<Finding, 'line' | 'column'>): string =>

@@ -10,6 +10,7 @@ import pg from 'pg'
  */
 export interface Baseline {
   readonly label: string
+  readonly url: string
   /** Transactions in a second, over `seconds`. */
   measure(seconds: number): Promise<number>
 }
@@ -28,15 +29,18 @@ const run = promisify(execFile)
 
 export async function prepareBaseline(options: BaselineOptions): Promise<Baseline> {
   await fillTables(options)
+  const { url, scale } = options
   const pgbench = options.mayUsePgbench ? findPgbench() : undefined
   if (pgbench !== undefined) {
     return {
-      label: `pgbench -s ${options.scale} -c ${connections} -j ${threads} -M prepared`,
-      measure: (seconds) => measureWithPgbench(pgbench, options.url, seconds),
+      url,
+      label: `pgbench -s ${scale} -c ${connections} -j ${threads} -M prepared`,
+      measure: (seconds) => measureWithPgbench(pgbench, url, seconds),
     }
   }
   return {
-    label: `TPC-B over ${connections} pg connections, scale ${options.scale} (pgbench is not installed)`,
+    url,
+    label: `TPC-B over ${connections} pg connections, scale ${scale} (pgbench is not installed)`,
     measure: (seconds) => measureWithConnections(options, seconds),
   }
 }

@@ -16,8 +16,8 @@ const categories = ['tea', 'tea', 'ware', 'ware', 'ware', 'food', 'food', 'home'
 
 export const memberName = (index: number): string => `m${String(index).padStart(8, '0')}`
 
-/** `stream` keeps ids of several generators apart. */
-export function createShopper(stream: string, seed: number, members: number): Shopper {
+/** `stream` keeps ids of several generators apart; members are `members` in number from `firstMember` on. */
+export function createShopper(stream: string, seed: number, members: number, firstMember = 0): Shopper {
   let state = (seed * 2_654_435_761) >>> 0 || 1
   let count = 0
   let member = ''
@@ -39,7 +39,7 @@ export function createShopper(stream: string, seed: number, members: number): Sh
   const content = (id: string) =>
     `{"id":"${id}","currency":"USD","channel":"${next(3) === 0 ? 'shop' : 'web'}","lines":[${line(1)},${line(2)},${line(3)}]}`
   const draw = () => {
-    member = memberName(next(members))
+    member = memberName(firstMember + next(members))
   }
   return {
     order: (occurredAt) => {

@@ -1,4 +1,4 @@
-import { type BooksReport, BooksCheck } from '@laurel/ledger'
+import { BooksCheck, type BooksReport } from '@laurel/ledger'
 import { type Command, Option } from 'commander'
 import { exitCodes } from '../exit.ts'
 import { readFileLines } from '../files.ts'

@@ -17,6 +17,8 @@ export interface Habits {
   readonly returnShare: number
   /** Share of orders made in the shop instead of the web. */
   readonly shopShare: number
+  /** Share of orders that they write about. */
+  readonly reviewShare: number
   /** Points they like to have before they spend some. */
   readonly savesPoints: number
 }
@@ -37,6 +39,7 @@ export function drawHabits(random: Random, windowDays: number): Habits {
     spendLevel: Math.exp(0.45 * normal(random)),
     returnShare: Math.min(0.5, gamma(random, 0.8, 10)),
     shopShare: random.uniform() ** 2,
+    reviewShare: random.uniform() ** 3 / 2,
     savesPoints: 500 + Math.floor(exponential(random, 1 / 200)),
   }
 }

@@ -11,8 +11,9 @@ const setting: Setting = {
   currency: 'USD',
   source: 'demo',
   places: ['fifth-avenue'],
-  moneyOff: { reward: 'ten-off', points: 500, minor: 1000 },
+  moneyOff: { reward: 'five-off', points: 500, minor: 500 },
   pendingDays: 14,
+  reviews: true,
 }
 const lives = Array.from({ length: 600 }, (_, index) => generateLife(setting, index))
 const events = lives.flatMap(({ happenings }) =>

@@ -16,6 +16,8 @@ export interface Setting {
   /** The reward that takes money off an order; null: the program has none, and nobody spends points. */
   readonly moneyOff: { readonly reward: string; readonly points: number; readonly minor: number } | null
   readonly pendingDays: number
+  /** Some write about what they bought, where the program rewards it. */
+  readonly reviews: boolean
 }
 
 export interface Life {
@@ -103,6 +105,7 @@ class MemberLife {
     })
     this.#expected.push({ fromDay: day + this.#setting.pendingDays, points: Math.floor((goods - discount) / 100) })
     if (place === null) this.#deliver(id, day)
+    if (this.#setting.reviews && chance(random, this.#habits.reviewShare)) this.#review(id, day)
     if (chance(random, this.#habits.returnShare)) this.#sendBack(id, day, lines)
   }
 
@@ -140,6 +143,12 @@ class MemberLife {
     const deliveredOn = day + between(this.#random, 2, 6)
     const at = this.#instant(deliveredOn, between(this.#random, 8 * 60, 18 * 60))
     this.#say(at, { type: 'order.delivered', ...this.#sent(`${order}-delivered`, at), order })
+  }
+
+  #review(order: string, day: number) {
+    const at = this.#instant(day + between(this.#random, 3, 20), between(this.#random, 17 * 60, 23 * 60))
+    const facts = { words: between(this.#random, 4, 90), verified: true }
+    this.#say(at, { type: 'activity.review', ...this.#sent(`${order}-review`, at), facts })
   }
 
   /** Half of what goes back is the whole order, half one line of it. */

@@ -1,0 +1,36 @@
+import type { Command } from 'commander'
+import { exitCodes } from '../exit.ts'
+import { readText } from '../files.ts'
+import { type LaurelOptions, withLaurel, withLaurelOptions } from '../open-laurel.ts'
+import { readProgramFile } from '../program-file.ts'
+import { jsonOption, run } from './run.ts'
+
+interface PublishOptions extends LaurelOptions {
+  readonly note?: string
+}
+
+export function addPublish(program: Command) {
+  withLaurelOptions(program.command('publish'))
+    .summary('publish a program as its next version')
+    .description('Publishes a program document. The same document again changes nothing.')
+    .argument('<program>', 'program document, YAML or JSON')
+    .option('--note <text>', 'why, for whoever reads the versions later')
+    .option(...jsonOption)
+    .action((file: string, options: PublishOptions) =>
+      run('publish', options, async (terminal) => {
+        const { id } = readProgramFile(file)
+        const query = options.note === undefined ? {} : { note: options.note }
+        const published = await withLaurel(
+          { ...options, programId: id },
+          ['programs:write'],
+          'laurel publish',
+          async ({ client }) => await client.call('publishProgram', { query, body: readText(file) }),
+        )
+        const { version, repeated } = published
+        terminal.result(published, () =>
+          repeated ? `${id}: version ${version} is this very document` : `${id}: version ${version} is published`,
+        )
+        return exitCodes.ok
+      }),
+    )
+}

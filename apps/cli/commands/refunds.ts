@@ -1,0 +1,106 @@
+import type { Client, QueuedRefund } from '@laurel/contract'
+import type { Command } from 'commander'
+import { CommandFailure, exitCodes } from '../exit.ts'
+import { minorText } from '../import/decimal.ts'
+import { type LaurelOptions, withLaurel, withLaurelOptions } from '../open-laurel.ts'
+import { openProgress } from '../terminal/progress.ts'
+import { countOf } from '../terminal/terminal.ts'
+import { jsonOption, run } from './run.ts'
+
+interface AcceptOptions extends LaurelOptions {
+  readonly all?: true
+  readonly reason: string
+  readonly actor?: string
+}
+
+interface Accepted {
+  readonly accepted: number
+  readonly minor: number
+  /** Points taken back, by asset. */
+  readonly takenBack: Readonly<Record<string, number>>
+  readonly refused: readonly { readonly refund: string; readonly member: string; readonly reason: string }[]
+}
+
+export function addRefunds(program: Command) {
+  const refunds = program
+    .command('refunds')
+    .summary('answer refunds that match no order')
+    .description('Refunds that name no order, or more than was left of it, wait for a person.')
+  withLaurelOptions(refunds.command('accept'))
+    .summary('count every waiting refund by its amount')
+    .description(
+      'Takes back, for every waiting refund, what its amount would have earned. An act of staff, kept for ever.',
+    )
+    .option('--all', 'the whole queue; there is no other choice yet, and it must be said')
+    .requiredOption('--reason <code>', 'reason code or id of a note; no personal data')
+    .option('--actor <id>', 'opaque id of whoever decides; the key where nothing is said')
+    .option(...jsonOption)
+    .action((options: AcceptOptions) =>
+      run('refunds accept', options, async (terminal) => {
+        if (options.all !== true) {
+          throw new CommandFailure(exitCodes.usage, 'nothing was said about which refunds', {
+            place: '--all',
+            remedy: 'add --all to accept every refund that waits',
+          })
+        }
+        const accepted = await withLaurel(
+          options,
+          ['members:read', 'adjustments:write'],
+          'laurel refunds',
+          async ({ client }) => await acceptAll(client, options),
+        )
+        terminal.result(accepted, () => acceptedText(accepted))
+        return accepted.refused.length > 0 ? exitCodes.findings : exitCodes.ok
+      }),
+    )
+}
+
+/** Acts of one member follow one another anyway; more at once only wait in the server. */
+const inFlight = 8
+
+async function acceptAll(client: Client, { reason, actor }: AcceptOptions): Promise<Accepted> {
+  const waiting = await readQueue(client)
+  const progress = openProgress('accepting', waiting.length, 'refunds')
+  const takenBack: Record<string, number> = {}
+  const refused: { refund: string; member: string; reason: string }[] = []
+  let [next, accepted, minor] = [0, 0, 0]
+  const keepAccepting = async () => {
+    for (let refund = waiting[next++]; refund !== undefined; refund = waiting[next++]) {
+      const { source, id, member, amount } = refund
+      const body = { reason, ...(actor === undefined ? {} : { actor }) }
+      const answer = await client.call('acceptRefund', { path: { source, id }, body })
+      if (answer.granted) {
+        accepted++
+        minor += amount
+        for (const { asset, amount: points } of answer.decision.earned ?? []) {
+          takenBack[asset] = (takenBack[asset] ?? 0) - points
+        }
+      } else refused.push({ refund: `${source}/${id}`, member, reason: answer.refusal?.code ?? 'refused' })
+      progress.reach(accepted + refused.length)
+    }
+  }
+  await Promise.all(Array.from({ length: inFlight }, keepAccepting))
+  progress.finish()
+  return { accepted, minor, takenBack, refused }
+}
+
+async function readQueue(client: Client): Promise<QueuedRefund[]> {
+  const refunds: QueuedRefund[] = []
+  let cursor: string | undefined
+  do {
+    const page = await client.call('listUnmatchedRefunds', {
+      query: { limit: '200', ...(cursor === undefined ? {} : { cursor }) },
+    })
+    refunds.push(...page.refunds)
+    cursor = page.next ?? undefined
+  } while (cursor !== undefined)
+  return refunds
+}
+
+function acceptedText({ accepted, minor, takenBack, refused }: Accepted): string {
+  const points = Object.entries(takenBack).map(([asset, amount]) => `${minorText(amount, 0)} ${asset}`)
+  return [
+    `${countOf(accepted, 'refund')} of ${minorText(minor, 2)} accepted, ${points.join(', ') || 'nothing'} taken back`,
+    ...refused.map(({ refund, reason }) => `  not ${refund}: ${reason}`),
+  ].join('\n')
+}

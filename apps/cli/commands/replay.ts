@@ -1,0 +1,178 @@
+import { closeSync, openSync, writeSync } from 'node:fs'
+import { type EventInput, parseEvent } from '@laurel/contract'
+import type { Program } from '@laurel/engine'
+import type { Command } from 'commander'
+import { CommandFailure, exitCodes } from '../exit.ts'
+import { readText } from '../files.ts'
+import { minorText } from '../import/decimal.ts'
+import { parseMapping } from '../import/mapping.ts'
+import { readHistory, type ShopHistory } from '../import/read-history.ts'
+import { historyDocument, historyText } from '../import/report.ts'
+import { readProgramFile } from '../program-file.ts'
+import { type EventFile, readEvents } from '../replay/read-events.ts'
+import { lastInstant, type Replay, type ReplayedEffect, replayEvents } from '../replay/replay-events.ts'
+import type { Totals } from '../replay/totals.ts'
+import { openProgress } from '../terminal/progress.ts'
+import { countOf, countText } from '../terminal/terminal.ts'
+import { type CommonOptions, jsonOption, run } from './run.ts'
+
+interface ReplayOptions extends CommonOptions {
+  readonly mapping?: string
+  readonly effects?: string
+  readonly until?: string
+}
+
+export function addReplay(program: Command) {
+  program
+    .command('replay')
+    .summary('decide a history by a program, without a database')
+    .description('Decides events by a program and says what it adds up to. Nothing is stored.')
+    .argument('<program>', 'program document')
+    .argument('<events>', 'NDJSON as POST /v1/events takes it, or with --mapping a CSV; also .gz')
+    .option('--mapping <file>', 'how the columns of the CSV become orders and refunds')
+    .option('--effects <file>', 'writes every effect to this file, one a line')
+    .option('--until <instant>', 'let time pass up to here; the last event where nothing is said')
+    .option(...jsonOption)
+    .action((programFile: string, eventsFile: string, options: ReplayOptions) =>
+      run('replay', options, async (terminal) => {
+        const compiled = readProgramFile(programFile)
+        const source = await readSource(eventsFile, options.mapping)
+        const until = options.until === undefined ? lastInstant(source.eventsByMember) : instantIn(options.until)
+        const progress = openProgress('deciding', source.eventsByMember.size, 'members')
+        const effects = openEffects(options.effects)
+        const replayed = replayEvents(source.eventsByMember, {
+          program: compiled,
+          until,
+          onEffect: effects.write,
+          onMember: progress.reach,
+        })
+        progress.finish()
+        effects.close()
+        const refused = source.refused + replayed.refused
+        terminal.result(
+          {
+            program: compiled.id,
+            until: new Date(until).toISOString(),
+            ...replayed.totals,
+            ...(source.history === null ? {} : { import: historyDocument(source.history) }),
+            ...(source.file === null ? {} : { repeated: source.file.repeated }),
+            refused,
+            refusals: [...(source.file?.refusals ?? []), ...replayed.refusals],
+          },
+          () =>
+            [
+              ...(source.history === null ? [] : [historyText(source.history), '']),
+              totalsText(replayed.totals, compiled),
+              ...refusedText(refused, source.file, replayed),
+            ].join('\n'),
+        )
+        return refused > 0 ? exitCodes.findings : exitCodes.ok
+      }),
+    )
+}
+
+interface Source {
+  readonly eventsByMember: ReadonlyMap<string, readonly EventInput[]>
+  readonly history: ShopHistory | null
+  readonly file: EventFile | null
+  readonly refused: number
+}
+
+async function readSource(file: string, mappingFile: string | undefined): Promise<Source> {
+  if (mappingFile === undefined) {
+    if (/\.csv(\.gz)?$/.test(file)) {
+      throw new CommandFailure(exitCodes.usage, 'a CSV needs a mapping', { place: file, remedy: 'add --mapping FILE' })
+    }
+    const events = await readEvents(file)
+    return { eventsByMember: events.eventsByMember, history: null, file: events, refused: events.refused }
+  }
+  const history = await readHistory(file, parseMapping(readText(mappingFile), mappingFile))
+  const eventsByMember = new Map(
+    history.members.map(({ member, events }) => [member, events.map((event) => inputOf(event))] as const),
+  )
+  return { eventsByMember, history, file: null, refused: history.tally.refused }
+}
+
+/** The importer makes only what the contract takes; anything else is its fault. */
+function inputOf(event: unknown): EventInput {
+  const parsed = parseEvent(event)
+  if (parsed.ok) return parsed.event
+  throw new Error(`the importer made an event that cannot be sent: ${JSON.stringify(parsed.faults)}`)
+}
+
+function instantIn(text: string): number {
+  const at = Date.parse(text)
+  if (Number.isFinite(at)) return at
+  throw new CommandFailure(exitCodes.usage, `"${text}" is no instant`, {
+    place: '--until',
+    remedy: 'write it as 2026-03-14T09:26:53Z',
+  })
+}
+
+/** Characters gathered before they are written: few writes, and never much in memory. */
+const pendingMax = 1 << 20
+
+function openEffects(file: string | undefined) {
+  if (file === undefined) return { write: () => {}, close: () => {} }
+  const descriptor = (() => {
+    try {
+      return openSync(file, 'w')
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error)
+      throw new CommandFailure(exitCodes.usage, `cannot be written: ${why}`, { place: file })
+    }
+  })()
+  let pending = ''
+  const flush = () => {
+    writeSync(descriptor, pending)
+    pending = ''
+  }
+  return {
+    write: (effect: ReplayedEffect) => {
+      pending += `${JSON.stringify(effect)}\n`
+      if (pending.length >= pendingMax) flush()
+    },
+    close: () => {
+      flush()
+      closeSync(descriptor)
+    },
+  }
+}
+
+function totalsText(totals: Totals, { currency, assets }: Program): string {
+  const events = Object.entries(totals.events).map(
+    ([type, count]) => `  ${type.padEnd(24)}${countText(count).padStart(14)}`,
+  )
+  const scaleOf = (asset: string) => assets.find(({ id }) => id === asset)?.scale ?? 0
+  const ofAssets = Object.entries(totals.assets).flatMap(([id, { terms, closing, membersInDebt }]) => {
+    const line = (what: string, amount: number) => `  ${what.padEnd(24)}${minorText(amount, scaleOf(id)).padStart(14)}`
+    return [
+      '',
+      id,
+      ...Object.entries(terms).map(([term, amount]) => line(wordsOf(term), amount)),
+      ...Object.entries(closing).map(([account, amount]) => line(account, amount)),
+      ...(membersInDebt > 0 ? [`  ${countOf(membersInDebt, 'member')} in debt`] : []),
+    ]
+  })
+  const { refunds, minor } = totals.queue
+  const waiting = `${countOf(refunds, 'refund')} of ${minorText(minor, currency.exponent)} ${currency.code}`
+  return [
+    countOf(totals.members, 'member'),
+    ...events,
+    ...ofAssets,
+    ...(refunds === 0 ? [] : ['', `waiting for a person: ${waiting}`]),
+  ].join('\n')
+}
+
+const wordsOf = (term: string): string => term.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+
+/** On a terminal the first of them are enough. */
+const shownMax = 10
+
+function refusedText(refused: number, file: EventFile | null, { refusals }: Replay): string[] {
+  if (refused === 0) return []
+  const lines = (file?.refusals ?? []).map(({ fileLine, reason }) => `  line ${fileLine}: ${reason}`)
+  const events = refusals.map(({ event, reason }) => `  ${event}: ${reason}`)
+  const shown = [...lines, ...events].slice(0, shownMax)
+  return ['', `refused: ${countText(refused)}`, ...shown, ...(refused > shown.length ? ['  …'] : [])]
+}

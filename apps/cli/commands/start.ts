@@ -1,0 +1,57 @@
+import { openServer } from '@laurel/server'
+import type { Command } from 'commander'
+import { exitCodes } from '../exit.ts'
+import { readText } from '../files.ts'
+import { couldNotOpen } from '../open-failure.ts'
+import { databaseOption, dataOption, type SettingOptions, settingsFrom, withKey } from '../open-laurel.ts'
+import { readProgramFile } from '../program-file.ts'
+import { listenForInterruption, whenInterrupted } from '../terminal/interruption.ts'
+import { type CommonOptions, jsonOption, run } from './run.ts'
+
+interface StartOptions extends CommonOptions, SettingOptions {
+  readonly program?: string
+}
+
+export function addStart(program: Command) {
+  program
+    .command('start')
+    .summary('run the server')
+    .description('Runs the server until Ctrl-C. Each setting is also an environment variable; flags win.')
+    .option('--port <port>', 'where it answers; 0 is any free port (PORT; 3000)')
+    .option('--host <address>', 'on which address (HOST; 127.0.0.1)')
+    .option(...dataOption)
+    .option(...databaseOption)
+    .option('--program <file>', 'publish this program first, unless it is the latest version already')
+    .option('--log <level>', 'how much it tells (LAUREL_LOG; info)')
+    .option('--trust-proxy', 'believe X-Forwarded-For (LAUREL_TRUST_PROXY)')
+    .option('--key-requests <count>', 'requests a second and key (LAUREL_KEY_REQUESTS)')
+    .option(...jsonOption)
+    .action((options: StartOptions) =>
+      run('start', options, async (terminal) => {
+        const interrupted = listenForInterruption()
+        const document = options.program === undefined ? null : readText(options.program)
+        const id = options.program === undefined ? null : readProgramFile(options.program).id
+        const server = await openServer(settingsFrom(options), { logStream: process.stderr }).catch(
+          (error: unknown) => {
+            throw couldNotOpen(error)
+          },
+        )
+        try {
+          if (document !== null && id !== null) {
+            await withKey(server, id, ['programs:write'], 'laurel start', async (client) => {
+              await client.call('publishProgram', { body: document })
+            })
+          }
+          const programs = await server.context.timelines.ids()
+          const hint = 'No program is published yet: laurel publish PROGRAM, or start with --program FILE.'
+          terminal.result({ url: server.url, programs }, () =>
+            [`Laurel is open at ${server.url}`, ...(programs.length === 0 ? [hint] : [])].join('\n'),
+          )
+          await whenInterrupted(interrupted)
+        } finally {
+          await server.close()
+        }
+        return exitCodes.ok
+      }),
+    )
+}

@@ -1,0 +1,38 @@
+import { currencyExponentOf, type EventToSend } from '@laurel/contract'
+import { CommandFailure, exitCodes } from '../exit.ts'
+import { eventsOfMember } from './history-events.ts'
+import { groupInvoices } from './invoices.ts'
+import type { Mapping } from './mapping.ts'
+import { type Matching, newMatching } from './match-cancellations.ts'
+import { newTally, readLines, type Tally } from './read-lines.ts'
+import type { MemberEvents } from './send-history.ts'
+
+/** A shop's file as events, members in order of their ids. */
+export interface ShopHistory {
+  readonly members: readonly MemberEvents[]
+  readonly tally: Tally
+  readonly matching: Matching
+  readonly exponent: number
+}
+
+export async function readHistory(
+  file: string,
+  mapping: Mapping,
+  onBytes: (bytes: number) => void = () => {},
+): Promise<ShopHistory> {
+  const exponent = currencyExponentOf(mapping.currency)
+  if (exponent === undefined) {
+    throw new CommandFailure(exitCodes.usage, `"${mapping.currency}" is no currency`, {
+      place: 'mapping, currency',
+      remedy: 'write its ISO 4217 code, as GBP',
+    })
+  }
+  const tally = newTally()
+  const matching = newMatching()
+  const history = await groupInvoices(readLines(file, mapping, exponent, tally, onBytes), mapping.zone, tally)
+  const members = [...history].map(([member, invoices]): { member: string; events: EventToSend[] } => ({
+    member,
+    events: eventsOfMember(invoices, mapping, exponent, matching),
+  }))
+  return { members, tally, matching, exponent }
+}

@@ -1,0 +1,39 @@
+import { countOf, countText } from '../terminal/terminal.ts'
+import { minorText } from './decimal.ts'
+import type { ShopHistory } from './read-history.ts'
+
+/** What was found in a shop's file, for machines. */
+export function historyDocument({ members, tally, matching }: ShopHistory) {
+  const events = members.flatMap((one) => one.events)
+  const orders = events.filter((event) => event.type === 'order.paid').length
+  return { members: members.length, orders, refunds: events.length - orders, lines: tally, cancellations: matching }
+}
+
+/** The same for people: every line of the file is in one of the numbers. */
+export function historyText(history: ShopHistory): string {
+  const { members, tally, matching, exponent } = history
+  const found = historyDocument(history)
+  const line = (count: number, what: string) => `${countText(count).padStart(12)}  ${what}`
+  const cancelled = matching.fully + matching.partly + matching.not
+  return [
+    line(tally.lines, 'lines'),
+    line(tally.sold, `sell to ${countOf(members.length, 'member')}, in ${countOf(found.orders, 'order')}`),
+    ...(cancelled === 0
+      ? []
+      : [
+          line(tally.cancelled, 'cancel'),
+          line(matching.fully, '  matched to a purchase'),
+          line(matching.partly, '  in part'),
+          line(matching.not, `  not at all; ${minorText(matching.unmatchedMinor, exponent)} wait for a person`),
+        ]),
+    line(tally.withoutMember, 'name no member'),
+    ...Object.entries(tally.leftOut).map(([reason, count]) => line(count, `left out: ${reason}`)),
+    line(tally.refused, 'refused'),
+    ...tally.refusals
+      .slice(0, shownMax)
+      .map(({ fileLine, column, reason }) => `              line ${fileLine}, ${column}: ${reason}`),
+    ...(tally.refused > shownMax ? ['              …'] : []),
+  ].join('\n')
+}
+
+const shownMax = 10

@@ -1,0 +1,17 @@
+import { DatabaseFailure, PortUnavailable, SettingsInvalid } from '@laurel/server'
+import { CommandFailure, exitCodes } from './exit.ts'
+
+/** Why a server could not be opened, in words for whoever started it; a fault of ours stays one. */
+export function couldNotOpen(error: unknown): unknown {
+  if (error instanceof SettingsInvalid) {
+    const [first] = error.faults
+    return new CommandFailure(exitCodes.usage, error.message, {
+      ...(first === undefined ? {} : { place: first.setting }),
+      remedy: 'laurel start --help lists every setting',
+    })
+  }
+  if (error instanceof DatabaseFailure || error instanceof PortUnavailable) {
+    return new CommandFailure(exitCodes.unreachable, error.message, { cause: error })
+  }
+  return error
+}

@@ -1,0 +1,163 @@
+import { type Client, createClient, RequestProblem, type Scope } from '@laurel/contract'
+import { createKey, openServer, readSettings, revokeKey, type Server } from '@laurel/server'
+import type { Command } from 'commander'
+import type { CommonOptions } from './commands/run.ts'
+import { CommandFailure, exitCodes } from './exit.ts'
+import { couldNotOpen } from './open-failure.ts'
+
+/** Which Laurel a command works with: one that runs elsewhere, or the database itself. */
+export interface LaurelOptions extends CommonOptions {
+  readonly url?: string
+  readonly key?: string
+  readonly data?: string
+  readonly databaseUrl?: string
+  readonly programId?: string
+}
+
+export const dataOption = ['--data <folder>', 'folder of the embedded PostgreSQL (LAUREL_DATA; .laurel)'] as const
+export const databaseOption = ['--database-url <url>', 'a PostgreSQL of your own (DATABASE_URL)'] as const
+
+export const withLaurelOptions = (command: Command): Command =>
+  command
+    .option('--url <url>', 'a Laurel that runs, as http://127.0.0.1:3000; needs --key')
+    .option('--key <key>', 'key for --url (LAUREL_KEY)')
+    .option(...dataOption)
+    .option(...databaseOption)
+    .option('--program-id <id>', 'which program, where the database holds several')
+
+export interface Laurel {
+  readonly client: Client
+  /** Null where it runs elsewhere. */
+  readonly server: Server | null
+}
+
+/**
+ * Opens a Laurel for the length of one command. Where no server is named, one is started inside this process on a port of its
+ * own, and the command goes through the same interface with a key that lives as long: one road for both.
+ */
+export async function withLaurel<Result>(
+  options: LaurelOptions,
+  scopes: readonly Scope[],
+  purpose: string,
+  use: (laurel: Laurel) => Promise<Result>,
+): Promise<Result> {
+  if (options.url !== undefined) return await useRunning(options.url, options, use)
+  return await withServer(options, async (server) => {
+    const program = options.programId ?? (await onlyProgram(server))
+    return await withKey(server, program, scopes, purpose, async (client) => await use({ client, server }))
+  })
+}
+
+async function useRunning<Result>(
+  url: string,
+  options: LaurelOptions,
+  use: (laurel: Laurel) => Promise<Result>,
+): Promise<Result> {
+  const key = options.key ?? process.env['LAUREL_KEY']
+  if (key === undefined) {
+    throw new CommandFailure(exitCodes.usage, '--url needs a key', {
+      place: '--key',
+      remedy: 'pass --key or set LAUREL_KEY; "laurel key create" makes one',
+    })
+  }
+  try {
+    return await use({ client: createClient({ url, key }), server: null })
+  } catch (error) {
+    throw error instanceof RequestProblem
+      ? ofProblem(error, url)
+      : error instanceof TypeError
+        ? ofFetch(error, url)
+        : error
+  }
+}
+
+/** A server inside this process, for the length of `use`. */
+export async function withServer<Result>(
+  options: LaurelOptions,
+  use: (server: Server) => Promise<Result>,
+): Promise<Result> {
+  const server = await openServer(settingsFrom({ ...options, port: '0', host: '127.0.0.1', log: 'warn' }), {
+    logStream: process.stderr,
+  }).catch((error: unknown) => {
+    throw couldNotOpen(error)
+  })
+  try {
+    return await use(server)
+  } catch (error) {
+    throw error instanceof RequestProblem ? ofProblem(error, 'the database') : error
+  } finally {
+    await server.close()
+  }
+}
+
+export interface SettingOptions extends Pick<LaurelOptions, 'data' | 'databaseUrl'> {
+  readonly port?: string
+  readonly host?: string
+  readonly log?: string
+  readonly trustProxy?: true
+  readonly keyRequests?: string
+}
+
+/** Flags win over the environment. */
+export function settingsFrom(options: SettingOptions) {
+  try {
+    return readSettings(process.env, {
+      port: options.port,
+      host: options.host,
+      dataFolder: options.data,
+      // A folder that is named is meant, whatever database the environment knows.
+      databaseUrl: options.databaseUrl ?? (options.data === undefined ? undefined : ''),
+      logLevel: options.log,
+      trustProxy: options.trustProxy === undefined ? undefined : 'true',
+      keyRequestsPerSecondMax: options.keyRequests,
+    })
+  } catch (error) {
+    throw couldNotOpen(error)
+  }
+}
+
+const keyLastsMs = 24 * 3_600_000
+
+/** A client of this server with a key of its own that ends with `use`, or after a day should the process be killed. */
+export async function withKey<Result>(
+  { context, url }: Server,
+  program: string,
+  scopes: readonly Scope[],
+  purpose: string,
+  use: (client: Client) => Promise<Result>,
+): Promise<Result> {
+  const expiresAt = new Date(Date.now() + keyLastsMs).toISOString()
+  const { id, key } = await createKey(context, 'laurel', { program, name: purpose, scopes, expiresAt })
+  try {
+    return await use(createClient({ url, key }))
+  } finally {
+    await revokeKey(context, 'laurel', program, id)
+  }
+}
+
+export async function onlyProgram({ context }: Server): Promise<string> {
+  const ids = await context.timelines.ids()
+  const [only, ...others] = ids
+  if (only === undefined) {
+    throw new CommandFailure(exitCodes.usage, 'no program is published yet', { remedy: 'laurel publish PROGRAM' })
+  }
+  if (others.length === 0) return only
+  throw new CommandFailure(exitCodes.usage, `there are several programs: ${ids.join(', ')}`, {
+    place: '--program-id',
+    remedy: 'say which one',
+  })
+}
+
+function ofProblem({ body }: RequestProblem, place: string): CommandFailure {
+  const exit = body.status >= 500 ? (body.status === 503 ? exitCodes.unreachable : exitCodes.fault) : exitCodes.usage
+  const faults = (body.faults ?? []).map((fault) => `\n  ${fault.path} ${fault.message}`).join('')
+  const message = `${body.title}${body.detail === undefined ? '' : `: ${body.detail}`} [${body.code}]${faults}`
+  return new CommandFailure(exit, message, { place, remedy: body.remedy })
+}
+
+const ofFetch = (error: TypeError, url: string) =>
+  new CommandFailure(exitCodes.unreachable, `no Laurel answers (${error.message})`, {
+    place: url,
+    remedy: 'check the address, and that the server runs',
+    cause: error,
+  })

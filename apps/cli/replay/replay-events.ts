@@ -1,0 +1,81 @@
+import type { EventInput } from '@laurel/contract'
+import { type Effect, newMember, type Program, replay } from '@laurel/engine'
+import { contentOf, entryIn, refusalOf, stamped, stampOf } from '@laurel/server'
+import { addEffect, addMember, countEvent, newTotals, type Totals } from './totals.ts'
+
+/** One effect of a replay: of an event, or of time that passed after the last one. */
+export interface ReplayedEffect {
+  readonly member: string
+  readonly event: { readonly source: string; readonly id: string } | null
+  readonly effect: Effect
+}
+
+export interface Replay {
+  readonly totals: Totals
+  readonly refused: number
+  readonly refusals: readonly { readonly event: string; readonly member: string; readonly reason: string }[]
+}
+
+export interface ReplayOptions {
+  readonly program: Program
+  /** Every member stands at this instant in the end. */
+  readonly until: number
+  readonly onEffect: (effect: ReplayedEffect) => void
+  readonly onMember: (done: number) => void
+}
+
+const refusalsMax = 1_000
+
+/**
+ * Decides histories by a program, member by member, as the server would record them from an import: the same stamps, the same
+ * refusals, the same engine, and no database.
+ */
+export function replayEvents(
+  eventsByMember: Iterable<readonly [member: string, events: readonly EventInput[]]>,
+  { program, until, onEffect, onMember }: ReplayOptions,
+): Replay {
+  const timeline = [entryIn(program, 0)]
+  const programTimeline = { timeline, latest: program, versions: 1 }
+  const upTo = { type: 'time.passed', stamp: stampOf(timeline, program, until, null, until) } as const
+  const totals = newTotals()
+  const refusals: { event: string; member: string; reason: string }[] = []
+  let refused = 0
+
+  for (const [member, events] of eventsByMember) {
+    const accepted = events.flatMap((event) => {
+      countEvent(totals, event.type)
+      const submission = { program: program.id, member, event, history: true }
+      const refusal = refusalOf(submission, programTimeline, until)
+      if (refusal === null) {
+        return [stamped(submission, contentOf(event).text, programTimeline, newMember(), until).event]
+      }
+      refused++
+      const reason = `${refusal.code}: ${refusal.detail}`
+      if (refusals.length < refusalsMax) refusals.push({ event: `${event.source}/${event.id}`, member, reason })
+      return []
+    })
+    const { member: state, decisions, after } = replay(timeline, accepted, upTo)
+    for (const { event, effects } of decisions) {
+      for (const effect of effects) {
+        addEffect(totals, effect)
+        onEffect({ member, event: { source: event.source, id: event.id }, effect })
+      }
+    }
+    for (const effect of after) {
+      addEffect(totals, effect)
+      onEffect({ member, event: null, effect })
+    }
+    addMember(totals, state)
+    onMember(totals.members)
+  }
+  return { totals, refused, refusals }
+}
+
+/** The latest instant of all events: where a replay ends that is not told otherwise. */
+export function lastInstant(eventsByMember: Iterable<readonly [string, readonly EventInput[]]>): number {
+  let last = 0
+  for (const [, events] of eventsByMember) {
+    for (const event of events) last = Math.max(last, Date.parse(event.occurredAt))
+  }
+  return last
+}
