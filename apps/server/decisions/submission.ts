@@ -91,9 +91,10 @@ export const REFUSED_CODES = [
   'from-the-future',
   'too-late',
   'currency-mismatch',
-  'unknown-place',
   'unknown-activity',
+  'wrong-facts',
   'unknown-asset',
+  'unknown-tier',
   'unknown-member',
   'member-not-active',
   'order-of-another-member',
@@ -116,6 +117,8 @@ export interface DecisionAnswer {
   readonly refusal?: Refusal
   /** The event came late: the member's facts were judged again in their order (EVT-2). */
   readonly late?: true
+  /** It names an order that is not known yet, and acts as soon as that comes (EVT-5). */
+  readonly waits?: true
   /** What each rule gave (above zero) or had taken back (below). */
   readonly earned?: readonly { readonly rule: string; readonly asset: string; readonly amount: number }[]
   readonly notices?: readonly Notice[]

@@ -104,7 +104,7 @@ CREATE TABLE balance (
   PRIMARY KEY (bucket, program, member, asset),
   -- LED-3
   CHECK (debt = 0 OR active = 0)
-) WITH (fillfactor = 70);
+) WITH (fillfactor = 50);
 
 -- Personal data, in clear and apart (LED-9): deleted at erasure.
 CREATE TABLE profile (
@@ -182,7 +182,9 @@ CREATE TABLE decision (
   hash bytea NOT NULL CHECK (octet_length(hash) = 32),
   PRIMARY KEY (bucket, program, member, seq),
   CHECK ((event IS NULL) = (occurred_at IS NULL))
-);
+)
+-- A row of three kilobytes stays in its page: to compress it or move it out costs more than the rest of the insert.
+WITH (toast_tuple_target = 8160);
 CREATE INDEX decision_feed ON decision (program, position);
 
 -- The ledger: amounts moved between two accounts of one asset (LED-1, LED-2).
@@ -249,7 +251,8 @@ CREATE TABLE unmatched_refund (
   reason text NOT NULL CHECK (reason IN ('no-order-named', 'order-unknown', 'more-than-left', 'too-late')),
   seq integer NOT NULL,
   recorded_at timestamptz NOT NULL,
-  outcome text CHECK (outcome IN ('accepted', 'dismissed')),
+  -- `matched`: a late order took it after all.
+  outcome text CHECK (outcome IN ('accepted', 'dismissed', 'matched')),
   answered_at timestamptz,
   answered_by text,
   PRIMARY KEY (bucket, program, member, source, id)
@@ -267,7 +270,6 @@ CREATE TABLE late_fact (
   content bytea NOT NULL CHECK (octet_length(content) = 32),
   occurred_at timestamptz NOT NULL,
   recorded_at timestamptz NOT NULL,
-  answer text NOT NULL,
   outcome text CHECK (outcome IN ('recorded', 'dismissed')),
   answered_at timestamptz,
   PRIMARY KEY (bucket, program, member, source, id)

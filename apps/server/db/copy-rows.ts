@@ -1,0 +1,113 @@
+/**
+ * Rows for `COPY … FROM STDIN BINARY`: the cheapest way into a table, about a third below an INSERT from arrays. One writer
+ * serves one table at a time and is used again; its buffer grows to the largest batch and stays.
+ *
+ * Layout: signature, flags, header extension; for each row the number of columns, for each column its length in bytes and
+ * the bytes; big-endian, -1 for null; -1 at the end.
+ */
+export class CopyRows {
+  #buffer = Buffer.allocUnsafe(64 * 1024)
+  #at = 0
+  #rows = 0
+  readonly #columns: number
+
+  constructor(columns: number) {
+    this.#columns = columns
+    this.#begin()
+  }
+
+  get rows(): number {
+    return this.#rows
+  }
+
+  row(): void {
+    this.#reserve(2)
+    this.#at = this.#buffer.writeInt16BE(this.#columns, this.#at)
+    this.#rows += 1
+  }
+
+  int2(value: number): void {
+    this.#reserve(6)
+    this.#at = this.#buffer.writeInt32BE(2, this.#at)
+    this.#at = this.#buffer.writeInt16BE(value, this.#at)
+  }
+
+  int4(value: number | null): void {
+    this.#reserve(8)
+    if (value === null) return this.#null()
+    this.#at = this.#buffer.writeInt32BE(4, this.#at)
+    this.#at = this.#buffer.writeInt32BE(value, this.#at)
+  }
+
+  int8(value: number): void {
+    this.#reserve(12)
+    this.#at = this.#buffer.writeInt32BE(8, this.#at)
+    this.#int64(value)
+  }
+
+  /** Epoch milliseconds for a timestamptz, a `LocalTime` for a timestamp. */
+  moment(ms: number | null): void {
+    this.#reserve(12)
+    if (ms === null) return this.#null()
+    this.#at = this.#buffer.writeInt32BE(8, this.#at)
+    this.#int64((ms - epochMs) * 1000)
+  }
+
+  text(value: string | null): void {
+    if (value === null) {
+      this.#reserve(4)
+      return this.#null()
+    }
+    // A code unit never takes more than three bytes.
+    this.#reserve(4 + value.length * 3)
+    const bytes = this.#buffer.write(value, this.#at + 4)
+    this.#buffer.writeInt32BE(bytes, this.#at)
+    this.#at += 4 + bytes
+  }
+
+  bytes(value: Uint8Array | null): void {
+    this.#reserve(4 + (value?.length ?? 0))
+    if (value === null) return this.#null()
+    this.#at = this.#buffer.writeInt32BE(value.length, this.#at)
+    this.#buffer.set(value, this.#at)
+    this.#at += value.length
+  }
+
+  /** What was written, as a copy; the writer is empty again. */
+  take(): Buffer {
+    this.#reserve(2)
+    this.#at = this.#buffer.writeInt16BE(-1, this.#at)
+    const taken = Buffer.from(this.#buffer.subarray(0, this.#at))
+    this.#begin()
+    return taken
+  }
+
+  #begin(): void {
+    this.#at = header.copy(this.#buffer, 0)
+    this.#rows = 0
+  }
+
+  #null(): void {
+    this.#at = this.#buffer.writeInt32BE(-1, this.#at)
+  }
+
+  /** In two halves: a BigInt for each amount would be garbage for each amount. */
+  #int64(value: number): void {
+    if (!Number.isSafeInteger(value)) throw new RangeError(`${value} is no safe whole number`)
+    const high = Math.floor(value / two32)
+    this.#at = this.#buffer.writeInt32BE(high, this.#at)
+    this.#at = this.#buffer.writeUInt32BE(value - high * two32, this.#at)
+  }
+
+  #reserve(bytes: number): void {
+    if (this.#at + bytes <= this.#buffer.length) return
+    const larger = Buffer.allocUnsafe(Math.max(this.#buffer.length * 2, this.#at + bytes))
+    this.#buffer.copy(larger, 0, 0, this.#at)
+    this.#buffer = larger
+  }
+}
+
+const header = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1')
+/** PostgreSQL counts microseconds from 2000-01-01; exact until the year 2285. */
+const epochMs = Date.UTC(2000, 0, 1)
+const two32 = 0x1_0000_0000

@@ -1,0 +1,96 @@
+import type { Effect, LadderChanged, Member, Notice, RequestAnswer } from '@laurel/engine'
+import type { StoredEvent } from './content.ts'
+import type { DecisionAnswer } from './submission.ts'
+
+export interface Answered {
+  readonly member: string
+  readonly event: StoredEvent
+  readonly seq: number
+  /** Of this event alone: after a replay, those that it now has in its place. */
+  readonly effects: readonly Effect[]
+  readonly answer: RequestAnswer | null
+  readonly isLate: boolean
+  readonly after: Member
+}
+
+/** What the sender of an event is told, and told again: a summary of its decision. */
+export function answerOf({ member, event, seq, effects, answer, isLate, after }: Answered): DecisionAnswer {
+  const said = summaryOf(effects)
+  return {
+    member,
+    source: event.source,
+    id: event.id,
+    type: event.type === 'activity' ? `activity.${event.name}` : event.type,
+    decision: seq,
+    at: new Date(event.stamp.at).toISOString(),
+    version: event.stamp.version,
+    ...(answer?.granted === false ? { refusal: answer.refusal } : {}),
+    ...(isLate ? { late: true as const } : {}),
+    ...(said.waits ? { waits: true as const } : {}),
+    ...(said.earned.length > 0 ? { earned: said.earned } : {}),
+    ...(said.notices.length > 0 ? { notices: said.notices } : {}),
+    ...(said.tiers.length > 0 ? { tiers: said.tiers } : {}),
+    balances: after.assets.map(({ asset, pending, active, held, debt }) => ({ asset, pending, active, held, debt })),
+  }
+}
+
+interface Summary {
+  readonly earned: { readonly rule: string; readonly asset: string; amount: number }[]
+  readonly notices: Notice[]
+  readonly tiers: Pick<LadderChanged, 'ladder' | 'from' | 'to' | 'reason'>[]
+  waits: boolean
+}
+
+export function summaryOf(effects: readonly Effect[]): Summary {
+  const summary: Summary = { earned: [], notices: [], tiers: [], waits: false }
+  for (const effect of effects) {
+    switch (effect.type) {
+      case 'move': {
+        const sign = effect.from === 'issued' ? 1 : effect.to === 'issued' ? -1 : 0
+        if (sign !== 0) addEarned(summary.earned, effect.rule, effect.asset, sign * effect.amount)
+        break
+      }
+      case 'tier':
+        if (effect.from !== effect.to) {
+          summary.tiers.push({ ladder: effect.ladder, from: effect.from, to: effect.to, reason: effect.reason })
+        }
+        break
+      case 'wait':
+        summary.waits = true
+        break
+      case 'refused':
+      case 'reserved':
+      case 'confirmed':
+      case 'cancelled':
+      case 'capped':
+      case 'clawed-back':
+      case 'refunded':
+      case 'queued':
+      case 'queue-answered':
+      case 'not-in-force':
+      case 'tier-at-risk':
+        summary.notices.push(effect)
+        break
+      case 'lot':
+      case 'lapsed':
+      case 'pending':
+      case 'order':
+      case 'hold':
+      case 'hold-ended':
+      case 'count':
+      case 'activity-moved':
+      case 'wait-ended':
+      case 'profile':
+      case 'head':
+        break
+    }
+  }
+  return summary
+}
+
+/** Rules are few, so a search is cheaper than a map. */
+function addEarned(earned: Summary['earned'], rule: string, asset: string, amount: number): void {
+  const known = earned.find((entry) => entry.rule === rule && entry.asset === asset)
+  if (known === undefined) earned.push({ rule, asset, amount })
+  else known.amount += amount
+}

@@ -1,0 +1,143 @@
+import { hash } from 'node:crypto'
+import type { EventInput, OrderInput } from '@laurel/contract'
+import type { MemberEvent, OrderContent, RequestAnswer, Stamp, TimePassed } from '@laurel/engine'
+import type { RequestInput } from './submission.ts'
+
+/**
+ * The content of an event: what was sent, parsed, without anything the recorder adds (EVT-1). It is stored as its canonical
+ * text (RFC 8785) and hashed as that. The objects below are written with their keys in canonical order, so that
+ * `JSON.stringify` writes the canonical text by itself; a test compares each with the slow, general way.
+ */
+export interface Content {
+  /** What the engine needs of it: its event without stamp. */
+  readonly fields: object
+  readonly text: string
+  /** SHA-256 of the text. */
+  readonly hash: Buffer
+}
+
+/** What the recorder pinned beside the stamp: the answer to a request, the end of a reservation. */
+export interface Pinned {
+  readonly answer?: RequestAnswer | null
+  readonly until?: { readonly at: number; readonly local: number }
+}
+
+export type StoredEvent = Exclude<MemberEvent, TimePassed>
+
+export function contentOf(event: EventInput | RequestInput): Content {
+  const fields = canonicalOf(event)
+  const text = JSON.stringify(fields)
+  return { fields, text, hash: hash('sha256', text, 'buffer') }
+}
+
+/** The event as the engine knows it: content (or its text, parsed), stamp and what was pinned. */
+export const eventOf = (fields: object, stamp: Stamp, pinned: Pinned): StoredEvent =>
+  ({ ...fields, stamp, ...pinned }) as StoredEvent
+
+/** Keys in order of their code units, here and in everything below. */
+function canonicalOf(event: EventInput | RequestInput): object {
+  const { id, source, type } = event
+  switch (type) {
+    case 'order.placed':
+    case 'order.paid':
+    case 'order.edited':
+      return orderOf(event)
+    case 'order.delivered':
+      return { at: atOf(event), id, order: event.order, source, type }
+    case 'order.cancelled':
+      return { at: atOf(event), by: event.by, id, order: event.order, source, type }
+    case 'refund.made': {
+      const lines = event.lines.map(({ amount, line, quantity }) => ({ amount, line, quantity }))
+      return { amount: event.amount, at: atOf(event), by: event.by, id, lines, order: event.order, source, type }
+    }
+    case 'refund.failed':
+      return { at: atOf(event), id, order: event.order, refund: event.refund, source, type }
+    case 'payment.disputed': {
+      const { amount, dispute, order, status } = event
+      return { amount, at: atOf(event), dispute, id, order, source, status, type }
+    }
+    case 'member.joined':
+      return { at: atOf(event), id, source, type }
+    case 'member.changed':
+      return { at: atOf(event), id, segments: event.segments, source, tags: event.tags, type }
+    case 'redemption.reserve': {
+      const { lastsMs, points, redemption, reward } = event
+      return { ...askedAt(event), id, lastsMs, points, redemption, reward, source, type }
+    }
+    case 'redemption.confirm':
+    case 'redemption.cancel':
+      return { ...askedAt(event), id, redemption: event.redemption, source, type }
+    case 'points.adjusted': {
+      const { actor, amount, asset, reason } = event
+      return { actor, amount, asset, ...askedAt(event), id, reason, source, type }
+    }
+    case 'lots.extended': {
+      const { actor, asset, lastDay, newLastDay, reason } = event
+      return { actor, asset, ...askedAt(event), id, lastDay, newLastDay, reason, source, type }
+    }
+    case 'lots.reinstated': {
+      const { actor, amount, asset, lastDay, newLastDay, reason } = event
+      return { actor, amount, asset, ...askedAt(event), id, lastDay, newLastDay, reason, source, type }
+    }
+    case 'tier.overridden': {
+      const { actor, endsOn, ladder, level, reason } = event
+      return { actor, ...askedAt(event), endsOn, id, ladder, level, reason, source, type }
+    }
+    case 'refund.accepted': {
+      const { actor, amount, orderKey, reason, refund } = event
+      return { actor, amount, ...askedAt(event), id, orderKey, reason, refund, source, type }
+    }
+    default: {
+      // `activity.<name>` is a pattern, which a switch cannot name.
+      const facts = Object.fromEntries(Object.entries(event.facts).sort(([a], [b]) => (a < b ? -1 : 1)))
+      const name = type.slice('activity.'.length)
+      return { at: atOf(event), channel: event.channel, facts, id, name, place: event.place, source, type: 'activity' }
+    }
+  }
+}
+
+function orderOf(event: Extract<EventInput, { order: OrderInput }>): object {
+  const { channel, currency, discount, place, rate, shipping, tags, tip } = event.order
+  return {
+    at: atOf(event),
+    channel,
+    currency,
+    discount,
+    id: event.id,
+    lines: event.order.lines.map((line) => {
+      const { brand, categories, discount, id, kind, quantity, sku, tax, total } = line
+      return { brand, categories, discount, id, kind, quantity, sku, tax, total }
+    }),
+    order: event.order.id,
+    place,
+    rate: rate === null ? null : { denominator: rate.denominator, numerator: rate.numerator, on: rate.on },
+    shipping: { tax: shipping.tax, total: shipping.total },
+    source: event.source,
+    tags,
+    tenders: event.order.payments.map((payment) =>
+      payment.by === 'points'
+        ? { amount: payment.amount, by: payment.by, redemption: payment.redemption }
+        : { amount: payment.amount, by: payment.by },
+    ),
+    tip,
+    type: event.type,
+  } satisfies OrderContent & Record<string, unknown>
+}
+
+const atOf = (event: { readonly occurredAt: string }): number => Date.parse(event.occurredAt)
+
+/** Requests are judged when they arrive; only a history says when they happened. */
+const askedAt = (event: { readonly occurredAt?: string }): { at?: number } =>
+  event.occurredAt === undefined ? {} : { at: Date.parse(event.occurredAt) }
+
+/** What an order says of itself, from the content of an event that holds one: how two orders are compared (EVT-1). */
+export function orderTextOf(fields: object): string {
+  const { at: _at, id: _id, type: _type, ...order } = fields as Record<string, unknown>
+  return JSON.stringify(order)
+}
+
+/** The order that an event brings, as its record keeps it. */
+export function orderContentOf(fields: object): OrderContent {
+  const { at: _at, id: _id, source: _source, type: _type, ...order } = fields as Record<string, unknown>
+  return order as unknown as OrderContent
+}

@@ -1,0 +1,269 @@
+import { type FinishedHold, type Member, needsOfRecord, type OrderRecord } from '@laurel/engine'
+import type { PoolClient } from 'pg'
+import { int4s, texts, uuids } from '../db/binary-array.ts'
+import { exchange, type Outcome, type Step, step } from '../db/exchange.ts'
+import type { ProgramTimeline, Timelines } from '../programs/timeline.ts'
+import type { IdentityKey } from './identity.ts'
+import { type MemberCache, type MemberEntry, memberNameOf } from './member-cache.ts'
+import {
+  begin,
+  finishedHolds,
+  firstDecisions,
+  identitiesKnown,
+  lateFactsKnown,
+  memberStates,
+  orderDecisions,
+  transactionNumber,
+  versionsPublished,
+} from './queries.ts'
+import { bytesOf, instantOf, recordIn } from './stored.ts'
+import type { EventTask, Task } from './task.ts'
+
+/** Everything that the decisions of one batch look at, read in its transaction. */
+export interface Gathered {
+  /** First of the places in the feed that belong to this transaction. */
+  readonly position: number
+  readonly timelines: ReadonlyMap<string, ProgramTimeline | null>
+  /** By the name of the identity. */
+  readonly identities: ReadonlyMap<string, KnownIdentity>
+  /** By program and member; absent: there is no such member. */
+  readonly members: ReadonlyMap<string, MemberEntry>
+  /** The decision that a known identity points to, by the name of the identity. */
+  readonly firsts: Map<string, FirstDecision>
+  /** Records of known orders, by the name of their identity. */
+  readonly orders: Map<string, OrderRecord>
+  /** By program, member and redemption. */
+  readonly finished: Map<string, FinishedHold>
+}
+
+export interface KnownIdentity {
+  readonly member: string
+  readonly seq: number
+  readonly content: Buffer | null
+}
+
+export interface FirstDecision {
+  readonly event: string
+  readonly answer: string
+}
+
+/** A transaction's number leaves room for this many decisions. */
+export const DECISIONS_MAX = 4096
+
+export const finishedNameOf = (program: string, member: string, redemption: string): string =>
+  `${program}\0${member}\0${redemption}`
+
+/** Opens the transaction and reads, in one trip, in a second one where events name orders or were seen before. */
+export async function gather(
+  client: PoolClient,
+  tasks: readonly Task[],
+  cache: MemberCache,
+  timelines: Timelines,
+): Promise<Gathered> {
+  const programs = [...new Set(tasks.map((task) => task.program))]
+  const identities = identitiesOf(tasks)
+  const members = new Map<string, MemberEntry>()
+  const unread = membersToRead(tasks, cache, members)
+  const steps: Step[] = [step(begin), step(transactionNumber), step(versionsPublished, texts(programs))]
+  if (identities.length > 0) {
+    steps.push(step(identitiesKnown, int4s(identities.map((id) => id.bucket)), uuids(identities.map((id) => id.key))))
+  }
+  if (unread.length > 0) {
+    steps.push(
+      step(
+        memberStates,
+        int4s(unread.map((task) => task.bucket)),
+        texts(unread.map((task) => task.program)),
+        texts(unread.map((task) => task.member)),
+      ),
+    )
+  }
+  const [, number, versions, ...rest] = await exchange(client, steps)
+  const known = identities.length > 0 ? knownIdentities(rest.shift(), identities) : new Map<string, KnownIdentity>()
+  for (const row of rest.shift()?.rows ?? []) {
+    const task = unread[Number(row[0]) - 1]
+    if (task !== undefined) members.set(memberNameOf(task.program, task.member), entryOf(task, row))
+  }
+  const gathered: Gathered = {
+    position: Number(number?.rows[0]?.[0]) * DECISIONS_MAX,
+    timelines: await timelinesOf(programs, versions, timelines),
+    identities: known,
+    members,
+    firsts: new Map(),
+    orders: new Map(),
+    finished: new Map(),
+  }
+  await readMore(client, tasks, gathered)
+  return gathered
+}
+
+function identitiesOf(tasks: readonly Task[]): IdentityKey[] {
+  const identities: IdentityKey[] = []
+  for (const task of tasks) {
+    if (task.kind === 'time') continue
+    identities.push(task.identity)
+    for (const order of task.orders) identities.push(order.identity)
+    if (task.redemption !== null) identities.push(task.redemption)
+  }
+  return identities
+}
+
+function membersToRead(tasks: readonly Task[], cache: MemberCache, members: Map<string, MemberEntry>): Task[] {
+  const asked = new Set<string>()
+  return tasks.filter((task) => {
+    const name = memberNameOf(task.program, task.member)
+    if (asked.has(name)) return false
+    asked.add(name)
+    const entry = cache.get(name)
+    if (entry !== undefined) members.set(name, entry)
+    return entry === undefined
+  })
+}
+
+function knownIdentities(found: Outcome | undefined, identities: readonly IdentityKey[]): Map<string, KnownIdentity> {
+  const known = new Map<string, KnownIdentity>()
+  for (const [n, member, seq, content] of found?.rows ?? []) {
+    const identity = identities[Number(n) - 1]
+    if (identity === undefined || member === null || member === undefined) continue
+    known.set(identity.name, { member, seq: Number(seq), content: content == null ? null : bytesOf(content) })
+  }
+  return known
+}
+
+function entryOf({ bucket, program, member: id }: Task, row: readonly (string | null)[]): MemberEntry {
+  const [, seq, sequence, state = '', hash = '', dueAt, status = '', recordedAt = ''] = row
+  const member = { ...JSON.parse(state ?? ''), orders: {}, finished: {} } as Member
+  if (member.seq !== Number(seq)) throw new Error(`the checkpoint of a member of ${program} is not of decision ${seq}`)
+  return {
+    bucket,
+    program,
+    id,
+    member,
+    sequence: Number(sequence),
+    hash: bytesOf(hash ?? ''),
+    dueAt: dueAt == null ? null : instantOf(dueAt),
+    status: status ?? '',
+    recordedAt: instantOf(recordedAt ?? ''),
+    weight: state?.length ?? 0,
+  }
+}
+
+async function timelinesOf(
+  programs: readonly string[],
+  versions: Outcome | undefined,
+  timelines: Timelines,
+): Promise<Map<string, ProgramTimeline | null>> {
+  const published = new Map((versions?.rows ?? []).map(([id, count]) => [id, Number(count)]))
+  const byProgram = new Map<string, ProgramTimeline | null>()
+  for (const program of programs) {
+    const count = published.get(program) ?? 0
+    byProgram.set(program, count === 0 ? null : await timelines.upTo(program, count))
+  }
+  return byProgram
+}
+
+/** What only repetitions and events about earlier orders need. */
+async function readMore(client: PoolClient, tasks: readonly Task[], gathered: Gathered): Promise<void> {
+  const firsts: Pointer[] = []
+  const orders: (Pointer & { readonly key: string })[] = []
+  const finished: Ended[] = []
+  for (const task of tasks) {
+    if (task.kind === 'time') continue
+    const pointTo = (identity: IdentityKey) => {
+      const known = gathered.identities.get(identity.name)
+      // Of another member there is nothing to tell.
+      return known === undefined || known.member !== task.member ? undefined : { task, identity, seq: known.seq }
+    }
+    const repeated = pointTo(task.identity)
+    if (repeated !== undefined) {
+      firsts.push(repeated)
+      continue
+    }
+    for (const { key, identity } of task.orders) {
+      const pointer = pointTo(identity)
+      if (pointer === undefined) continue
+      orders.push({ ...pointer, key })
+      if (task.submission.event.type === 'order.paid') firsts.push(pointer)
+    }
+    for (const redemption of task.finished) finished.push({ task, redemption })
+  }
+  await readPointers(client, firsts, orders, gathered)
+  for (const { task, identity } of orders) {
+    const record = gathered.orders.get(identity.name)
+    if (record !== undefined) for (const redemption of needsOfRecord(record)) finished.push({ task, redemption })
+  }
+  await readFinished(client, finished, gathered)
+}
+
+interface Pointer {
+  readonly task: EventTask
+  readonly identity: IdentityKey
+  readonly seq: number
+}
+interface Ended {
+  readonly task: EventTask
+  readonly redemption: string
+}
+
+const wheres = (pointers: readonly { readonly task: Task }[]) => [
+  int4s(pointers.map(({ task }) => task.bucket)),
+  texts(pointers.map(({ task }) => task.program)),
+  texts(pointers.map(({ task }) => task.member)),
+]
+
+async function readPointers(
+  client: PoolClient,
+  firsts: readonly Pointer[],
+  orders: readonly (Pointer & { readonly key: string })[],
+  gathered: Gathered,
+): Promise<void> {
+  const steps: Step[] = []
+  if (firsts.length > 0) steps.push(step(firstDecisions, ...wheres(firsts), int4s(firsts.map(({ seq }) => seq))))
+  if (orders.length > 0) {
+    const keys = texts(orders.map(({ key }) => key))
+    steps.push(step(orderDecisions, ...wheres(orders), keys, int4s(orders.map(({ seq }) => seq))))
+  }
+  if (steps.length === 0) return
+  const outcomes = await exchange(client, steps)
+  if (firsts.length > 0) {
+    for (const [n, event, answer] of outcomes.shift()?.rows ?? []) {
+      const pointer = firsts[Number(n) - 1]
+      if (pointer !== undefined) gathered.firsts.set(pointer.identity.name, { event: event ?? '', answer: answer ?? '' })
+    }
+  }
+  for (const [n, event, effects] of outcomes.shift()?.rows ?? []) {
+    const pointer = orders[Number(n) - 1]
+    if (pointer === undefined) continue
+    gathered.orders.set(pointer.identity.name, recordIn(effects ?? '', event ?? null, pointer.key))
+  }
+}
+
+async function readFinished(client: PoolClient, finished: readonly Ended[], gathered: Gathered): Promise<void> {
+  if (finished.length === 0) return
+  const redemptions = texts(finished.map(({ redemption }) => redemption))
+  const [found] = await exchange(client, [step(finishedHolds, ...wheres(finished), redemptions)])
+  for (const [n, record] of found?.rows ?? []) {
+    const ended = finished[Number(n) - 1]
+    if (ended === undefined) continue
+    const { task, redemption } = ended
+    gathered.finished.set(finishedNameOf(task.program, task.member, redemption), JSON.parse(record ?? '') as FinishedHold)
+  }
+}
+
+/** The late facts among these that wait for a person already, with the hash of what was sent then. */
+export async function lateFactsAmong(
+  client: PoolClient,
+  tasks: readonly EventTask[],
+): Promise<ReadonlyMap<EventTask, Buffer>> {
+  const known = new Map<EventTask, Buffer>()
+  if (tasks.length === 0) return known
+  const pointers = tasks.map((task) => ({ task }))
+  const sources = texts(tasks.map(({ submission }) => submission.event.source))
+  const ids = texts(tasks.map(({ submission }) => submission.event.id))
+  const [found] = await exchange(client, [step(lateFactsKnown, ...wheres(pointers), sources, ids)])
+  for (const [n, content] of found?.rows ?? []) {
+    const task = tasks[Number(n) - 1]
+    if (task !== undefined) known.set(task, bytesOf(content ?? ''))
+  }
+  return known
+}

@@ -1,0 +1,47 @@
+import { hash } from 'node:crypto'
+
+/**
+ * Where things live. A bucket is the unit in which members are spread over lanes and, some day, over machines; which bucket a
+ * member is in can never change, so this function is pinned by a test.
+ */
+export const BUCKETS = 1024
+
+/** FNV-1a (Fowler, Noll, Vo; 32 bits) over the UTF-8 bytes of program, NUL, member, its halves folded, modulo 1024. */
+export function bucketOf(program: string, member: string): number {
+  let state = 0x811c9dc5
+  const text = `${program}\0${member}`
+  for (let index = 0; index < text.length; index++) {
+    const unit = text.charCodeAt(index)
+    if (unit > 127) return fold(fnvOfBytes(new TextEncoder().encode(text)))
+    state = Math.imul(state ^ unit, 0x01000193)
+  }
+  return fold(state)
+}
+
+const fold = (state: number): number => (state ^ (state >>> 16)) & (BUCKETS - 1)
+
+function fnvOfBytes(bytes: Uint8Array): number {
+  let state = 0x811c9dc5
+  for (const byte of bytes) state = Math.imul(state ^ byte, 0x01000193)
+  return state
+}
+
+/** What an identity stands for. Events by `source/id`, orders by `source/order id`, redemptions by their own id. */
+export type IdentityKind = 'event' | 'order' | 'redemption'
+
+export interface IdentityKey {
+  /** First half of a SHA-256: 128 bits, so that two ids meet only on purpose, and then nothing worse than a conflict happens. */
+  readonly key: Buffer
+  /** The bucket of the value, whoever the member is (EVT-1). */
+  readonly bucket: number
+  /** `key` as hexadecimal, for maps. */
+  readonly name: string
+}
+
+export function identityOf(program: string, kind: IdentityKind, id: string): IdentityKey {
+  const key = hash('sha256', `${program}\0${kind}\0${id}`, 'buffer').subarray(0, 16)
+  return { key, bucket: key.readUInt16BE(0) & (BUCKETS - 1), name: key.toString('hex') }
+}
+
+/** An effect id as the ledger's table keeps it: 16 bytes are unique enough within a member, and short in its index. */
+export const effectKeyOf = (effectId: string): Buffer => hash('sha256', effectId, 'buffer').subarray(0, 16)

@@ -1,0 +1,191 @@
+import type { Statement } from '../db/exchange.ts'
+
+/**
+ * Every statement of the write path. The recorder's connections plan them once, for good, with index scans and nested loops
+ * only (`prepareSession`): a plan made while a table was empty would read all of it when it is full.
+ */
+
+const statement = (name: string, text: string): Statement => ({ name: `recorder-${name}`, text })
+
+export const prepareSession = [
+  statement('generic-plans', "SET plan_cache_mode = 'force_generic_plan'"),
+  statement('no-table-scans', 'SET enable_seqscan = off'),
+  statement('no-hash-joins', 'SET enable_hashjoin = off'),
+  statement('no-merge-joins', 'SET enable_mergejoin = off'),
+]
+
+export const begin = statement('begin', 'BEGIN ISOLATION LEVEL READ COMMITTED')
+export const commit = statement('commit', 'COMMIT')
+export const rollback = statement('rollback', 'ROLLBACK')
+/** Number of this transaction, from which places in the feed are made. */
+export const transactionNumber = statement('transaction-number', 'SELECT pg_current_xact_id()')
+
+// ---- reading: `n` is the place in the arrays, from 1 --------------------------------------------------------------------
+
+export const versionsPublished = statement('versions', 'SELECT id, versions FROM program WHERE id = ANY ($1::text[])')
+
+export const identitiesKnown = statement(
+  'identities',
+  `SELECT k.n, i.member, i.seq, i.content
+   FROM unnest($1::int[], $2::uuid[]) WITH ORDINALITY AS k (bucket, key, n)
+   JOIN identity i ON i.bucket = k.bucket AND i.key = k.key`,
+)
+
+export const memberStates = statement(
+  'member-states',
+  `SELECT k.n, m.seq, m.sequence, m.state, m.hash, m.due_at, m.status, m.recorded_at
+   FROM unnest($1::int[], $2::text[], $3::text[]) WITH ORDINALITY AS k (bucket, program, id, n)
+   JOIN member m ON m.bucket = k.bucket AND m.program = k.program AND m.id = k.id`,
+)
+
+/** By identity: what was answered first, and to what. */
+export const firstDecisions = statement(
+  'first-decisions',
+  `SELECT k.n, d.event, d.answer
+   FROM unnest($1::int[], $2::text[], $3::text[], $4::int[]) WITH ORDINALITY AS k (bucket, program, member, seq, n)
+   JOIN decision d ON d.bucket = k.bucket AND d.program = k.program AND d.member = k.member AND d.seq = k.seq`,
+)
+
+/** The decision that holds an order's record: the last one that changed it, else the first. */
+export const orderDecisions = statement(
+  'order-decisions',
+  `SELECT k.n, d.event, d.effects
+   FROM unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::int[]) WITH ORDINALITY
+        AS k (bucket, program, member, order_key, seq, n)
+   LEFT JOIN order_record o
+     ON o.bucket = k.bucket AND o.program = k.program AND o.member = k.member AND o.order_key = k.order_key
+   JOIN decision d
+     ON d.bucket = k.bucket AND d.program = k.program AND d.member = k.member AND d.seq = coalesce(o.seq, k.seq)`,
+)
+
+export const finishedHolds = statement(
+  'finished-holds',
+  `SELECT k.n, f.record
+   FROM unnest($1::int[], $2::text[], $3::text[], $4::text[]) WITH ORDINALITY AS k (bucket, program, member, redemption, n)
+   JOIN finished_hold f
+     ON f.bucket = k.bucket AND f.program = k.program AND f.member = k.member AND f.redemption = k.redemption`,
+)
+
+export const lateFactsKnown = statement(
+  'late-facts',
+  `SELECT k.n, l.content
+   FROM unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::text[]) WITH ORDINALITY
+        AS k (bucket, program, member, source, id, n)
+   JOIN late_fact l
+     ON l.bucket = k.bucket AND l.program = k.program AND l.member = k.member AND l.source = k.source AND l.id = k.id`,
+)
+
+// ---- one member's whole history ------------------------------------------------------------------------------------------
+
+export const memberHistory = statement(
+  'member-history',
+  `SELECT seq, event, occurred_at, local, place_local, version, pinned, effects
+   FROM decision WHERE bucket = $1 AND program = $2 AND member = $3 ORDER BY seq`,
+)
+
+export const postedTotals = statement(
+  'posted-totals',
+  `SELECT cause, rule, asset, from_account, to_account, sum(amount), effective, max(version), max(revision)
+   FROM transfer WHERE bucket = $1 AND program = $2 AND member = $3
+   GROUP BY cause, rule, asset, from_account, to_account, effective`,
+)
+
+export const queueOfMember = statement(
+  'queue-of-member',
+  'SELECT source, id, amount, reason, outcome FROM unmatched_refund WHERE bucket = $1 AND program = $2 AND member = $3',
+)
+
+// ---- writing -------------------------------------------------------------------------------------------------------------
+
+export const copyIdentities = statement(
+  'copy-identities',
+  'COPY identity (bucket, key, member, seq, content) FROM STDIN BINARY',
+)
+
+/** Changes a row only where nobody else has decided for the member meanwhile. */
+export const updateMembers = statement(
+  'update-members',
+  `UPDATE member m
+   SET seq = u.next, sequence = u.sequence, state = u.state, hash = u.hash, due_at = u.due_at, recorded_at = u.recorded_at
+   FROM unnest($1::int[], $2::text[], $3::text[], $4::int[], $5::int[], $6::int[], $7::text[], $8::bytea[],
+               $9::timestamptz[], $10::timestamptz[])
+        AS u (bucket, program, id, seq, next, sequence, state, hash, due_at, recorded_at)
+   WHERE m.bucket = u.bucket AND m.program = u.program AND m.id = u.id AND m.seq = u.seq`,
+)
+
+export const copyMembers = statement(
+  'copy-members',
+  `COPY member (bucket, program, id, seq, sequence, state, hash, due_at, status, created_at, recorded_at)
+   FROM STDIN BINARY`,
+)
+
+export const copyDecisions = statement(
+  'copy-decisions',
+  `COPY decision (bucket, program, member, seq, position, recorded_at, engine, event, content, occurred_at, local,
+                  place_local, version, pinned, effects, because, answer, hash)
+   FROM STDIN BINARY`,
+)
+
+export const copyTransfers = statement(
+  'copy-transfers',
+  `COPY transfer (bucket, program, member, sequence, seq, effect, asset, from_account, to_account, amount, cause, rule,
+                  version, revision, because, effective, recorded_at, pending_after, active_after, held_after, debt_after)
+   FROM STDIN BINARY`,
+)
+
+export const copyBalances = statement(
+  'copy-balances',
+  'COPY balance (bucket, program, member, asset, pending, active, held, debt) FROM STDIN BINARY',
+)
+
+/** By relative amounts (LED-3): the constraints judge what stands in the table, not what somebody believed to stand there. */
+export const updateBalances = statement(
+  'update-balances',
+  `UPDATE balance b
+   SET pending = b.pending + u.pending, active = b.active + u.active, held = b.held + u.held, debt = b.debt + u.debt
+   FROM unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::bigint[], $7::bigint[], $8::bigint[])
+        AS u (bucket, program, member, asset, pending, active, held, debt)
+   WHERE b.bucket = u.bucket AND b.program = u.program AND b.member = u.member AND b.asset = u.asset`,
+)
+
+export const pointOrders = statement(
+  'point-orders',
+  `INSERT INTO order_record (bucket, program, member, order_key, seq)
+   SELECT * FROM unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::int[])
+   ON CONFLICT (bucket, program, member, order_key) DO UPDATE SET seq = excluded.seq`,
+)
+
+export const keepFinishedHolds = statement(
+  'keep-finished-holds',
+  `INSERT INTO finished_hold (bucket, program, member, redemption, record)
+   SELECT * FROM unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::text[])
+   ON CONFLICT (bucket, program, member, redemption) DO UPDATE SET record = excluded.record`,
+)
+
+/** A refund that a replay queues again keeps its place; one that was answered keeps its answer. */
+export const queueRefunds = statement(
+  'queue-refunds',
+  `INSERT INTO unmatched_refund (bucket, program, member, source, id, order_id, amount, reason, seq, recorded_at)
+   SELECT * FROM unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::text[],
+                        $9::int[], $10::timestamptz[])
+   ON CONFLICT (bucket, program, member, source, id)
+   DO UPDATE SET amount = excluded.amount, reason = excluded.reason, seq = excluded.seq
+   WHERE unmatched_refund.outcome IS NULL`,
+)
+
+export const answerQueue = statement(
+  'answer-queue',
+  `UPDATE unmatched_refund r SET outcome = u.outcome, answered_at = u.answered_at, answered_by = u.answered_by
+   FROM unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[], $8::text[])
+        AS u (bucket, program, member, source, id, outcome, answered_at, answered_by)
+   WHERE r.bucket = u.bucket AND r.program = u.program AND r.member = u.member AND r.source = u.source AND r.id = u.id
+     AND r.outcome IS NULL`,
+)
+
+export const keepLateFacts = statement(
+  'keep-late-facts',
+  `INSERT INTO late_fact (bucket, program, member, source, id, event, content, occurred_at, recorded_at)
+   SELECT * FROM unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bytea[],
+                        $8::timestamptz[], $9::timestamptz[])
+   ON CONFLICT (bucket, program, member, source, id) DO NOTHING`,
+)

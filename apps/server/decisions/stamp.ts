@@ -1,0 +1,171 @@
+import {
+  addToTime,
+  comparePositions,
+  isLate,
+  type Member,
+  type Program,
+  positionOf,
+  type Stamp,
+  type Timeline,
+  versionAt,
+} from '@laurel/engine'
+import type { ProgramTimeline } from '../programs/timeline.ts'
+import { instantOf, localOf } from '../programs/zone.ts'
+import { type Content, eventOf, type Pinned, type StoredEvent } from './content.ts'
+import type { RefusedCode, Submission } from './submission.ts'
+
+/** How far a source's clock may run ahead of ours (EVT-4). */
+const AHEAD_MS_MAX = 5 * 60_000
+
+export interface Refused {
+  readonly code: RefusedCode
+  readonly detail: string
+}
+
+/** What is known of an event before its member is: who is late, in another currency or in the future never gets further. */
+export function refusalOf(submission: Submission, { latest }: ProgramTimeline, now: number): Refused | null {
+  const { event } = submission
+  if (event.occurredAt !== undefined) {
+    const at = Date.parse(event.occurredAt)
+    if (at > now + AHEAD_MS_MAX) {
+      return { code: 'from-the-future', detail: `it happens at ${event.occurredAt}, more than 5 minutes from now` }
+    }
+    if (submission.history !== true && isTooLate(latest, at, now)) {
+      return { code: 'too-late', detail: `it happened at ${event.occurredAt}, before what the program accepts` }
+    }
+  }
+  switch (event.type) {
+    case 'order.placed':
+    case 'order.paid':
+    case 'order.edited': {
+      const { currency, rate } = event.order
+      if (currency === latest.currency.code || rate !== null) return null
+      return { code: 'currency-mismatch', detail: `${currency} without a rate to ${latest.currency.code}` }
+    }
+    case 'points.adjusted':
+    case 'lots.extended':
+    case 'lots.reinstated':
+      return latest.assets.some((asset) => asset.id === event.asset)
+        ? null
+        : { code: 'unknown-asset', detail: `the program has no asset ${event.asset}` }
+    case 'tier.overridden':
+      return unknownLevel(latest, event.ladder, event.level)
+    case 'order.delivered':
+    case 'order.cancelled':
+    case 'refund.made':
+    case 'refund.failed':
+    case 'payment.disputed':
+    case 'member.joined':
+    case 'member.changed':
+    case 'redemption.reserve':
+    case 'redemption.confirm':
+    case 'redemption.cancel':
+    case 'refund.accepted':
+      return null
+    default:
+      return undeclaredActivity(latest, event.type.slice('activity.'.length), event.facts)
+  }
+}
+
+/** By the wall clock of the program: P30D is thirty of its days. */
+function isTooLate({ zone, late }: Program, at: number, now: number): boolean {
+  return addToTime(localOf(zone, at), late.accept) < localOf(zone, now)
+}
+
+function unknownLevel({ ladders }: Program, ladder: string, level: string | null): Refused | null {
+  const found = ladders.find((candidate) => candidate.id === ladder)
+  if (found === undefined) return { code: 'unknown-tier', detail: `the program has no ladder ${ladder}` }
+  if (level === null || found.levels.some((candidate) => candidate.id === level)) return null
+  return { code: 'unknown-tier', detail: `the ladder ${ladder} has no level ${level}` }
+}
+
+/** Conditions were type-checked against the declared facts, so what is sent must be what was declared. */
+function undeclaredActivity(
+  { activities }: Program,
+  name: string,
+  facts: Readonly<Record<string, string | number | boolean>>,
+): Refused | null {
+  const declared = activities.get(name)
+  if (declared === undefined) return { code: 'unknown-activity', detail: `the program declares no activity ${name}` }
+  const wrong = (detail: string): Refused => ({ code: 'wrong-facts', detail })
+  for (const fact of Object.keys(facts)) if (!declared.has(fact)) return wrong(`${name} declares no fact ${fact}`)
+  for (const [fact, kind] of declared) {
+    const value = facts[fact]
+    if (value === undefined) return wrong(`${name} asks for the fact ${fact}`)
+    const fits =
+      kind === 'text' ? typeof value === 'string' : kind === 'yes-no' ? typeof value === 'boolean' : typeof value === 'number'
+    if (!fits) return wrong(`the fact ${fact} of ${name} is declared as ${kind}`)
+  }
+  return null
+}
+
+/**
+ * The event as the engine judges it: stamped with local times and the version that judges it, requests at the member's head
+ * (EVT-2), reservations with their end. `place` decides which wall clock `during` goes by (TIME-1).
+ */
+export function stamped(
+  submission: Submission,
+  content: Content,
+  { timeline, latest }: ProgramTimeline,
+  member: Member,
+  now: number,
+): { readonly event: StoredEvent; readonly pinned: Pinned | null } {
+  const { event } = submission
+  switch (event.type) {
+    case 'redemption.reserve': {
+      const { stamp } = atHead(submission, content, timeline, latest, member, now, {})
+      const program = versionAt(timeline, stamp.at, now)?.program ?? latest
+      const until = stamp.at + (event.lastsMs ?? program.reservationsLastMs)
+      const pinned = { answer: null, until: { at: until, local: localOf(latest.zone, until) } }
+      return { event: eventOf(content.fields, stamp, pinned), pinned }
+    }
+    case 'redemption.confirm':
+    case 'redemption.cancel':
+    case 'points.adjusted':
+      return { event: atHead(submission, content, timeline, latest, member, now, { answer: null }), pinned: { answer: null } }
+    case 'lots.extended':
+    case 'lots.reinstated':
+    case 'tier.overridden':
+    case 'refund.accepted':
+      return { event: atHead(submission, content, timeline, latest, member, now, {}), pinned: null }
+    default: {
+      const at = Date.parse(event.occurredAt)
+      return { event: eventOf(content.fields, stampOf(timeline, latest, at, placeOf(submission), now), {}), pinned: null }
+    }
+  }
+}
+
+export function stampOf(timeline: Timeline, latest: Program, at: number, place: string | null, now: number): Stamp {
+  const entry = versionAt(timeline, at, now)
+  const local = localOf(latest.zone, at)
+  const zone = place === null ? undefined : (entry?.program ?? latest).places.get(place)?.zone
+  const placeLocal = zone === undefined || zone === latest.zone ? local : localOf(zone, at)
+  return { at, local, placeLocal, version: entry?.program.version ?? null }
+}
+
+function placeOf({ event }: Submission): string | null {
+  if ('place' in event) return event.place
+  return 'order' in event && typeof event.order === 'object' && event.order !== null ? event.order.place : null
+}
+
+/** Not before anything that is recorded: a request is never late, it is judged after all that is known. */
+function atHead(
+  { event, history }: Submission,
+  content: Content,
+  timeline: Timeline,
+  latest: Program,
+  member: Member,
+  now: number,
+  pinned: Pinned,
+): StoredEvent {
+  const asked = history === true && event.occurredAt !== undefined ? Date.parse(event.occurredAt) : now
+  const at = Math.max(asked, member.head?.[0] ?? asked, member.firedAt ?? asked, firedAtOf(latest.zone, member) ?? asked)
+  const stampedAt = (instant: number) => eventOf(content.fields, stampOf(timeline, latest, instant, null, now), pinned)
+  const first = stampedAt(at)
+  // In the millisecond of the head, rank or id may still put it before.
+  const isBehind = isLate(member, first) || (member.head !== null && comparePositions(positionOf(first), member.head) <= 0)
+  return isBehind ? stampedAt(at + 1) : first
+}
+
+const firedAtOf = (zone: string, member: Member): number | null =>
+  member.firedLocal === null ? null : instantOf(zone, member.firedLocal)

@@ -1,0 +1,48 @@
+import type { Effect, OrderRecord } from '@laurel/engine'
+import { canonicalText } from '@laurel/ledger'
+import { orderContentOf, type StoredEvent } from './content.ts'
+
+/**
+ * How effects are stored: as canonical JSON, an order's record without the content that the event of the same decision
+ * brings. An order would otherwise be written down twice, and it is the largest part of both.
+ */
+export function effectsText(effects: readonly Effect[], event: StoredEvent | null): string {
+  const lines = event !== null && 'lines' in event && 'tenders' in event ? event.lines : null
+  return canonicalText(lines === null ? effects : effects.map((effect) => withoutContent(effect, lines)))
+}
+
+function withoutContent(effect: Effect, lines: OrderRecord['content']['lines']): unknown {
+  if (effect.type !== 'order' || effect.record.content.lines !== lines) return effect
+  return { ...effect, record: { ...effect.record, content: null } }
+}
+
+/** The effects as they were decided; `content` is the stored event's, null where time passed. */
+export function effectsOf(text: string, content: string | null): Effect[] {
+  const effects = JSON.parse(text) as Effect[]
+  return content === null || !text.includes('"content":null')
+    ? effects
+    : effects.map((effect) => withContent(effect, content))
+}
+
+function withContent(effect: Effect, content: string): Effect {
+  if (effect.type !== 'order' || (effect.record.content as unknown) !== null) return effect
+  return { ...effect, record: { ...effect.record, content: orderContentOf(JSON.parse(content) as object) } }
+}
+
+/** The record of an order from the decision that changed it last. */
+export function recordIn(effects: string, content: string | null, key: string): OrderRecord {
+  const found = effectsOf(effects, content).findLast((effect) => effect.type === 'order' && effect.key === key)
+  if (found?.type !== 'order') throw new Error('the decision that an order points to does not hold its record')
+  return found.record
+}
+
+// ---- PostgreSQL's text formats -------------------------------------------------------------------------------------------
+
+/** A bytea: `\x` and hexadecimal. */
+export const bytesOf = (text: string): Buffer => Buffer.from(text.slice(2), 'hex')
+
+/** A timestamptz under our session settings: `2026-01-31 09:30:00.25+00`. */
+export const instantOf = (text: string): number => Date.parse(`${text.slice(0, -3).replace(' ', 'T')}Z`)
+
+/** A timestamp: a wall clock's reading. */
+export const wallOf = (text: string): number => Date.parse(`${text.replace(' ', 'T')}Z`)

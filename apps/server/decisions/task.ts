@@ -1,0 +1,64 @@
+import { type MemberEvent, needsOf } from '@laurel/engine'
+import { type Content, contentOf } from './content.ts'
+import { bucketOf, type IdentityKey, identityOf } from './identity.ts'
+import type { Answer, Submission } from './submission.ts'
+
+/** One thing to be decided, on its way through a lane. */
+export type Task = EventTask | TimeTask
+
+export interface EventTask {
+  readonly kind: 'event'
+  readonly submission: Submission
+  readonly program: string
+  readonly member: string
+  readonly bucket: number
+  readonly content: Content
+  readonly identity: IdentityKey
+  /** Orders that the event names or brings. */
+  readonly orders: readonly { readonly key: string; readonly identity: IdentityKey }[]
+  /** Of a reservation: its id must be new, whoever the member is. */
+  readonly redemption: IdentityKey | null
+  /** Redemptions that may have ended already. */
+  readonly finished: readonly string[]
+  readonly settle: (answer: Answer) => void
+  readonly fail: (error: unknown) => void
+}
+
+export interface TimeTask {
+  readonly kind: 'time'
+  readonly program: string
+  readonly member: string
+  readonly bucket: number
+  /** Whether anything fired. */
+  readonly settle: (fired: boolean) => void
+  readonly fail: (error: unknown) => void
+}
+
+/** Everything about a submission that needs neither clock nor database. Throws where it is no event that can be written down. */
+export function eventTaskOf(submission: Submission, settle: EventTask['settle'], fail: EventTask['fail']): EventTask {
+  const { program, member, event } = submission
+  const content = contentOf(event)
+  // The engine looks at type and ids only; the stamp comes later.
+  const { orders, finished } = needsOf(content.fields as MemberEvent)
+  return {
+    kind: 'event',
+    submission,
+    program,
+    member,
+    bucket: bucketOf(program, member),
+    content,
+    identity: identityOf(program, 'event', `${event.source}/${event.id}`),
+    orders: orders.map((key) => ({ key, identity: identityOf(program, 'order', key) })),
+    redemption: event.type === 'redemption.reserve' ? identityOf(program, 'redemption', event.redemption) : null,
+    finished,
+    settle,
+    fail,
+  }
+}
+
+export const timeTaskOf = (
+  program: string,
+  member: string,
+  settle: TimeTask['settle'],
+  fail: TimeTask['fail'],
+): TimeTask => ({ kind: 'time', program, member, bucket: bucketOf(program, member), settle, fail })
