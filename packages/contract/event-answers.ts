@@ -26,6 +26,7 @@ export const decision = z.strictObject({
     .literal(true)
     .optional()
     .meta({ description: 'It came late: the member’s facts were judged again in order.' }),
+  waits: z.literal(true).optional().meta({ description: 'It came before its order, and waits for it.' }),
   earned: z.array(z.strictObject({ rule: z.string(), ...assetAmount })).optional(),
   notices: z.array(z.looseObject({ type: z.string() })).optional(),
   tiers: z

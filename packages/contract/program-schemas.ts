@@ -41,12 +41,13 @@ export const versionDocument = z.strictObject({ ...version.shape, document: z.st
 
 export const verification = z.strictObject({
   clean: z.boolean(),
-  checked: z.record(z.string(), z.int()),
-  faults: z.array(z.looseObject({ code: z.string() })),
+  checked: z.strictObject({ members: z.int(), decisions: z.int(), transfers: z.int(), closings: z.int() }),
+  faults: z.array(z.looseObject({ code: z.string() })).meta({ description: 'The first disagreement of each member.' }),
+  faultsLeftOut: z.int(),
 })
 
 export const roots = z.strictObject({
-  roots: z.array(z.strictObject({ day: z.string(), root: z.string(), decisions: z.int() })),
+  roots: z.array(z.strictObject({ day: z.string(), root: z.string(), members: z.int(), closedAt: z.string() })),
   next,
 })
 
@@ -66,7 +67,7 @@ export const feedPage = z.strictObject({
 export const feedQuery = {
   after: z
     .string()
-    .regex(/^[A-Za-z0-9_-]{1,600}$/, 'is no position that the feed named')
+    .regex(/^\d{1,18}$/, 'is no position that the feed named')
     .optional()
     .meta({ description: 'The `next` of the answer before; from the beginning where nothing is said.' }),
 }

@@ -1,7 +1,7 @@
 import { type MemberAnswer, ownSource, Problem, type Profile } from '@laurel/contract'
 import { countOf, rowOf } from '../db/transaction.ts'
 import { refuse } from '../decisions/answer-events.ts'
-import { bucketOf } from '../decisions/bucket.ts'
+import { bucketOf } from '../decisions/identity.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
 import { insertProfile, memberById, profileOfMember } from './queries.ts'
 import { readMember } from './read-member.ts'

@@ -1,7 +1,7 @@
 import { Problem } from '@laurel/contract'
 import { decide, type Member, newMember, type Stamp, type Timeline, versionAt } from '@laurel/engine'
 import { rowOf } from '../db/transaction.ts'
-import { bucketOf } from '../decisions/bucket.ts'
+import { bucketOf } from '../decisions/identity.ts'
 import type { ProgramContext } from '../programs/timeline.ts'
 import { localOf } from '../programs/zone.ts'
 import { memberById } from './queries.ts'

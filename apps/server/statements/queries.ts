@@ -1,6 +1,7 @@
 import { sql } from '../db/transaction.ts'
 
 export interface TransferRow {
+  readonly member: string
   readonly sequence: number
   readonly seq: number
   readonly asset: string
@@ -21,7 +22,7 @@ export interface TransferRow {
   readonly debt_after: number
 }
 
-const columns = `sequence, seq, asset, from_account, to_account, amount, cause, rule, version, revision, because,
+const columns = `member, sequence, seq, asset, from_account, to_account, amount, cause, rule, version, revision, because,
   (extract(epoch FROM effective) * 1000)::bigint AS effective_ms, recorded_at, pending_after, active_after, held_after, debt_after`
 
 export const transfersBefore = sql<TransferRow>(
@@ -34,4 +35,110 @@ export const transfersBefore = sql<TransferRow>(
 export const transfersOfMember = sql<TransferRow>(
   'transfers-of-member',
   `SELECT ${columns} FROM transfer WHERE bucket = $1 AND program = $2 AND member = $3 ORDER BY sequence`,
+)
+
+// ---- the whole books -----------------------------------------------------------------------------------------------------
+
+export const bucketsOfProgram = sql<{ bucket: number }>(
+  'buckets-of-program',
+  'SELECT DISTINCT bucket FROM member WHERE program = $1 ORDER BY bucket',
+)
+
+export const membersOfBucket = sql<{ id: string }>(
+  'members-of-bucket',
+  'SELECT id FROM member WHERE bucket = $1 AND program = $2',
+)
+
+export interface MemberOfBooks {
+  readonly id: string
+  readonly seq: number
+  readonly sequence: number
+  readonly state: string
+  readonly hash: Buffer
+}
+
+export const membersOfBooks = sql<MemberOfBooks>(
+  'members-of-books',
+  'SELECT id, seq, sequence, state, hash FROM member WHERE bucket = $1 AND program = $2 AND id = ANY ($3::text[])',
+)
+
+export interface DecisionRow {
+  readonly member: string
+  readonly seq: number
+  readonly recorded_at: string
+  readonly engine: number
+  readonly event: string | null
+  readonly content: Buffer | null
+  readonly effects: string
+  readonly because: string | null
+  readonly hash: Buffer
+}
+
+export const decisionsOfMembers = sql<DecisionRow>(
+  'decisions-of-members',
+  `SELECT member, seq, recorded_at, engine, event, content, effects, because, hash FROM decision
+   WHERE bucket = $1 AND program = $2 AND member = ANY ($3::text[]) ORDER BY member, seq`,
+)
+
+export const transfersOfMembers = sql<TransferRow>(
+  'transfers-of-members',
+  `SELECT ${columns} FROM transfer
+   WHERE bucket = $1 AND program = $2 AND member = ANY ($3::text[]) ORDER BY member, sequence`,
+)
+
+export interface BalanceRow {
+  readonly member: string
+  readonly asset: string
+  readonly pending: number
+  readonly active: number
+  readonly held: number
+  readonly debt: number
+}
+
+export const balancesOfMembers = sql<BalanceRow>(
+  'balances-of-members',
+  `SELECT member, asset, pending, active, held, debt FROM balance
+   WHERE bucket = $1 AND program = $2 AND member = ANY ($3::text[]) ORDER BY member, asset`,
+)
+
+export interface RootRow {
+  readonly day: string
+  readonly root: Buffer
+  readonly members: number
+  readonly closed_at: string
+}
+
+export const rootsBefore = sql<RootRow>(
+  'roots-before',
+  `SELECT day, root, members, closed_at FROM program_root
+   WHERE program = $1 AND ($2::date IS NULL OR day < $2) ORDER BY day DESC LIMIT $3`,
+)
+
+export const bucketRootsOf = sql<{ bucket: number; root: Buffer }>(
+  'bucket-roots-of',
+  'SELECT bucket, root FROM bucket_root WHERE program = $1 AND day = $2 ORDER BY bucket',
+)
+
+// ---- the feed ------------------------------------------------------------------------------------------------------------
+
+export interface FeedRow {
+  readonly position: number
+  readonly member: string
+  readonly seq: number
+  readonly recorded_at: string
+  readonly event: string | null
+  readonly effects: string
+  readonly hash: Buffer
+}
+
+/**
+ * What every transaction that may still be open has not yet overtaken: its places begin at its number times `$3`, so nothing
+ * below the oldest open one can still appear.
+ */
+export const decisionsAfter = sql<FeedRow>(
+  'decisions-after',
+  `SELECT position, member, seq, recorded_at, event, effects, hash FROM decision
+   WHERE program = $1 AND position > $2
+     AND position < pg_snapshot_xmin(pg_current_snapshot())::text::bigint * $3
+   ORDER BY position LIMIT $4`,
 )

@@ -1,0 +1,175 @@
+import type { Balance, Lots, MemberAnswer, StatementLine, Tier } from '@laurel/contract'
+import type { Asset } from '@laurel/engine'
+import { amountText, dayInWords, type Html, html, pageOf } from './html.ts'
+import { header } from './sign-in-page.ts'
+
+export interface MemberView {
+  readonly member: MemberAnswer
+  readonly assets: readonly Asset[]
+  readonly lots: Lots['lots']
+  readonly lines: readonly StatementLine[]
+  readonly next: string | null
+  /** Where this page of the statement begins; null: at the top. */
+  readonly cursor: string | null
+  /** Sequence of the line that was asked about, and its answer. */
+  readonly why: { readonly sequence: number; readonly answer: Html } | null
+}
+
+/** One member: card, balances, tiers with what is missing, lots, statement. */
+export function memberPage(view: MemberView): string {
+  const { member } = view
+  const name = member.profile.name ?? member.id
+  return pageOf(
+    name,
+    html`${header('')}
+<main class="columns">
+<section>
+${card(member, name)}
+<div class="sheet">
+<div class="tiles">${member.balances.map((balance) => tiles(balance, view))}</div>
+${member.tiers.map(tierBar)}
+</div>
+${statement(view)}
+</section>
+<aside>
+${lots(view)}
+${about(member)}
+</aside>
+</main>`,
+  )
+}
+
+const card = (member: MemberAnswer, name: string): Html => html`<div class="card">
+<h1>${name}</h1>
+${member.tiers.map((tier) => html`<span class="chip">${tier.level}${tier.atRisk ? ', at risk' : ''}</span> `)}
+<p class="second"><span class="id">${member.id}</span>${
+  member.joinedOn === null ? null : ` · member since ${dayInWords(member.joinedOn)}`
+}</p>
+</div>`
+
+const scaleOf = ({ assets }: MemberView, id: string): number => assets.find((asset) => asset.id === id)?.scale ?? 0
+function nameOf({ assets }: MemberView, id: string): string {
+  const names = assets.find((asset) => asset.id === id)?.name ?? {}
+  return names['en'] ?? Object.values(names)[0] ?? id
+}
+
+function tiles(balance: Balance, view: MemberView): Html {
+  const scale = scaleOf(view, balance.asset)
+  const lapsing = view.lots
+    .filter((lot) => lot.asset === balance.asset && lot.lapsesAfter !== null)
+    .sort((a, b) => ((a.lapsesAfter ?? '') < (b.lapsesAfter ?? '') ? -1 : 1))[0]
+  const tile = (label: string, amount: number, sentence: string) => html`<div class="tile">
+<p class="label">${label}</p><p class="figure">${amountText(amount, scale)}</p><p class="second">${sentence}</p>
+</div>`
+  return html`${tile(nameOf(view, balance.asset), balance.active, 'can be used now')}
+${balance.pending === 0 ? null : tile('Pending', balance.pending, 'not usable yet')}
+${balance.held === 0 ? null : tile('Held', balance.held, 'for a reward that is not confirmed')}
+${balance.debt === 0 ? null : tile('Owed', balance.debt, 'what comes next repays it')}
+${lapsing === undefined ? null : tile('Lapses next', lapsing.amount, `after ${dayInWords(lapsing.lapsesAfter ?? '')}`)}`
+}
+
+function tierBar({ ladder, level, sum, toRise, toStay, atRisk, heldBy }: Tier): Html {
+  const goal = toRise === null ? sum : sum + toRise.missing
+  const until = (when: string | null) => (when === null ? '' : ` by ${dayInWords(when)}`)
+  const rise =
+    toRise === null
+      ? 'The highest level.'
+      : `${amountText(toRise.missing)} more${until(toRise.until)} reach ${toRise.level}.`
+  const stay =
+    toStay === null
+      ? ''
+      : toStay.missing === 0
+        ? `${level} is kept beyond ${dayInWords(toStay.until)}.`
+        : `${amountText(toStay.missing)} more keep ${level} beyond ${dayInWords(toStay.until)}.`
+  const held = heldBy === 'override' ? 'Held by an act of staff.' : heldBy === 'grace' ? 'Held by grace.' : ''
+  return html`<div class="tier">
+<h2>${ladder}: ${level}</h2>
+<meter min="0" max="${Math.max(goal, 1)}" value="${sum}" aria-label="${`${amountText(sum)} of ${amountText(goal)}`}"></meter>
+<p><strong>${amountText(sum)} now.</strong> ${rise} ${stay} ${held}</p>
+${atRisk ? html`<p class="warning">After refunds, what is left would not reach ${level}.</p>` : null}
+</div>`
+}
+
+function lots(view: MemberView): Html {
+  const most = Math.max(1, ...view.lots.map((lot) => lot.amount))
+  const row = (lot: Lots['lots'][number]) => html`<li>
+<span>${lot.lapsesAfter === null ? 'Never lapses' : dayInWords(lot.lapsesAfter)}</span>
+<meter min="0" max="${most}" value="${lot.amount}" aria-hidden="true"></meter>
+<span class="number">${amountText(lot.amount, scaleOf(view, lot.asset))}</span>
+</li>`
+  return html`<h2>Lots <span class="third">first is used first</span></h2>
+${view.lots.length === 0 ? html`<p class="second">Nothing to use yet.</p>` : html`<ul class="lots">${view.lots.map(row)}</ul>`}`
+}
+
+const about = ({ profile, segments, tags, holds }: MemberAnswer): Html => html`<h2>About</h2>
+<dl>
+${profile.email === null ? null : html`<dt>E-mail</dt><dd>${profile.email}</dd>`}
+${profile.phone === null ? null : html`<dt>Phone</dt><dd>${profile.phone}</dd>`}
+<dt>Segments</dt><dd>${segments.length === 0 ? 'none' : segments.join(', ')}</dd>
+<dt>Tags</dt><dd>${tags.length === 0 ? 'none' : tags.join(', ')}</dd>
+<dt>Held for</dt><dd>${holds.length === 0 ? 'nothing' : holds.map((hold) => hold.reward).join(', ')}</dd>
+</dl>`
+
+// ---- statement -----------------------------------------------------------------------------------------------------------
+
+function statement(view: MemberView): Html {
+  const { member, lines, next } = view
+  const address = `/members/${encodeURIComponent(member.id)}`
+  const empty = html`<p class="second">Every movement will stand here. There was none yet.</p>`
+  return html`<h2>Ledger</h2>
+${
+  lines.length === 0
+    ? empty
+    : html`<div class="sheet"><table class="ledger">
+<thead><tr><th>When</th><th>What</th><th class="number">Amount</th><th class="number">Balance</th><th></th></tr></thead>
+<tbody>${lines.map((line) => ledgerLine(view, line, address))}</tbody>
+</table></div>`
+}
+${next === null ? null : html`<p><a href="${address}?cursor=${next}">Earlier</a></p>`}`
+}
+
+function ledgerLine(view: MemberView, line: StatementLine, address: string): Html {
+  const scale = scaleOf(view, line.asset)
+  const isAsked = view.why?.sequence === line.sequence
+  const place = view.cursor === null ? '' : `&cursor=${view.cursor}`
+  const link = isAsked
+    ? `${address}?${place.slice(1)}`
+    : `${address}?why=${line.sequence}${place}#line-${line.sequence}`
+  return html`<tr id="line-${line.sequence}">
+<td class="second">${dayInWords(line.effective)} <span class="third">${line.effective.slice(11, 16)}</span></td>
+<td><strong>${movementText(line)}</strong> <span class="second">${line.rule}</span> <span class="id">${line.cause}</span></td>
+<td class="number">${line.amount === 0 ? html`<span class="third">${amountText(line.moved, scale)}</span>` : html`<strong>${amountText(line.amount, scale, true)}</strong>`}</td>
+<td class="number">${amountText(line.after.active - line.after.debt, scale)} <span class="third">${nameOf(view, line.asset)}</span></td>
+<td><a href="${link}">${isAsked ? 'Close' : 'Why?'}</a></td>
+</tr>
+${isAsked ? html`<tr class="why"><td colspan="5">${view.why?.answer ?? null}</td></tr>` : null}`
+}
+
+/** What a movement between two accounts means to a person. */
+function movementText({ from, to, revision }: StatementLine): string {
+  const words = wordsByPair[`${from} ${to}`] ?? `From ${from} to ${to}`
+  return revision === 0 ? words : `${words}, corrected`
+}
+
+const wordsByPair: Readonly<Record<string, string>> = {
+  'issued pending': 'Earned, pending',
+  'issued active': 'Earned',
+  'pending active': 'Became usable',
+  'pending issued': 'Taken back',
+  'active issued': 'Taken back',
+  'debt issued': 'Taken back, owed',
+  'active held': 'Held for a reward',
+  'debt held': 'Held for a reward, owed',
+  'held active': 'No longer held',
+  'held redeemed': 'Used',
+  'active redeemed': 'Used',
+  'redeemed active': 'Returned',
+  'active expired': 'Lapsed',
+  'expired active': 'Given back after lapsing',
+  'expired issued': 'Taken back after lapsing',
+  'active debt': 'Repaid',
+  'adjusted active': 'Given by hand',
+  'active adjusted': 'Taken by hand',
+  'adjusted debt': 'Debt waived',
+  'adjusted issued': 'Shortfall waived',
+}

@@ -1,0 +1,135 @@
+import { readFile } from 'node:fs/promises'
+import type { Readable } from 'node:stream'
+import helmet from '@fastify/helmet'
+import { Problem, problems, type StatementLine } from '@laurel/contract'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Authentication } from '../access/authenticate.ts'
+import type { KeyVerifier, VerifiedKey } from '../access/verify-key.ts'
+import type { RecordingContext } from '../decisions/recorder.ts'
+import { problemOf } from '../http/answer-problems.ts'
+import { readText } from '../http/read-body.ts'
+import { lotsOf } from '../members/describe-member.ts'
+import { gatherMember } from '../members/gather-member.ts'
+import { memberAnswerOf, readProfile } from '../members/read-member.ts'
+import { searchMembers } from '../members/search-members.ts'
+import { readStatement } from '../statements/read-statement.ts'
+import { explanationOf } from './explanation.ts'
+import { memberPage } from './member-page.ts'
+import { searchPage } from './search-page.ts'
+import { endedCookie, isFromOurPage, keyOfSession, sessionCookie } from './session.ts'
+import { remarkPage, signInPage } from './sign-in-page.ts'
+
+const linesOnPage = 20
+const membersOnPage = 50
+
+/** The pages: plain HTML, no script, nothing from elsewhere. */
+export async function bindPages(
+  server: FastifyInstance,
+  context: RecordingContext,
+  verifier: KeyVerifier,
+  authentication: Authentication,
+): Promise<void> {
+  const style = await readFile(new URL('./style.css', import.meta.url), 'utf8')
+  await server.register(async (pages) => {
+    await pages.register(helmet, {
+      contentSecurityPolicy: {
+        useDefaults: false,
+        directives: {
+          'default-src': ["'none'"],
+          'style-src': ["'self'"],
+          'form-action': ["'self'"],
+          'base-uri': ["'none'"],
+          'frame-ancestors': ["'none'"],
+        },
+      },
+      // Whoever serves plain HTTP on a laptop must not be locked out of it; a proxy that speaks TLS says so itself.
+      strictTransportSecurity: false,
+    })
+    pages.addContentTypeParser('application/x-www-form-urlencoded', (request: FastifyRequest, payload: Readable) =>
+      readText(request, payload),
+    )
+    pages.setErrorHandler((error, request, reply) => answerError(error, request, reply))
+
+    pages.get('/style.css', (_, reply) =>
+      reply.header('cache-control', 'public, max-age=3600').type('text/css; charset=utf-8').send(style),
+    )
+    const page = (address: string, show: (key: VerifiedKey, request: FastifyRequest) => Promise<string>) =>
+      pages.get(address, async (request, reply) => {
+        const key = await keyOfSession(context, verifier, request)
+        return await sendPage(reply, key === undefined ? signInPage(null) : await show(key, request))
+      })
+    page('/', async ({ program }, request) => {
+      const { q = '', cursor } = textsOf(request.query)
+      return searchPage(q, await searchMembers(context, program, { q, cursor, limit: membersOnPage }))
+    })
+    page('/members/:member', ({ program }, request) => {
+      const { member = '' } = textsOf(request.params)
+      return showMember(context, program, member, textsOf(request.query))
+    })
+
+    pages.post('/sign-in', async (request, reply) => {
+      if (!isFromOurPage(request)) return await sendPage(reply.code(403), signInPage('Enter the key on this page.'))
+      const typed = new URLSearchParams(String(request.body)).get('key') ?? ''
+      const key = await authentication.ofText(request, typed.trim())
+      if (!key.scopes.has('members:read')) throw new Problem('missing-scope')
+      return await reply.header('set-cookie', sessionCookie(context, key, isSecure(request))).redirect('/', 303)
+    })
+    pages.post('/sign-out', async (request, reply) =>
+      reply.header('set-cookie', endedCookie(isSecure(request))).redirect('/', 303),
+    )
+  })
+}
+
+const isSecure = (request: FastifyRequest): boolean => request.protocol === 'https'
+
+const sendPage = (reply: FastifyReply, page: string): FastifyReply => reply.type('text/html; charset=utf-8').send(page)
+
+function textsOf(values: unknown): Record<string, string | undefined> {
+  const entries = typeof values === 'object' && values !== null ? Object.entries(values) : []
+  return Object.fromEntries(entries.filter(([, value]) => typeof value === 'string'))
+}
+
+async function showMember(
+  context: RecordingContext,
+  program: string,
+  id: string,
+  { cursor, why }: Record<string, string | undefined>,
+): Promise<string> {
+  const gathered = await gatherMember(context, program, id)
+  const [profile, statement] = await Promise.all([
+    readProfile(context, gathered.bucket, program, id),
+    readStatement(context, program, id, { cursor, limit: linesOnPage }),
+  ])
+  const asked = statement.lines.find((line) => String(line.sequence) === why)
+  return memberPage({
+    member: memberAnswerOf(id, gathered, profile),
+    assets: gathered.timeline.at(-1)?.program.assets ?? [],
+    lots: lotsOf(gathered).lots,
+    lines: statement.lines,
+    next: statement.next,
+    cursor: cursor ?? null,
+    why: asked === undefined ? null : await whyOf(context, program, id, asked),
+  })
+}
+
+const whyOf = async (context: RecordingContext, program: string, id: string, line: StatementLine) => ({
+  sequence: line.sequence,
+  answer: await explanationOf(context, program, id, line),
+})
+
+function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const problem = problemOf(error)
+  const { title, remedy, status } = problems[problem.code]
+  if (status >= 500) request.log.error({ err: error }, 'a page could not be shown')
+  reply.code(status)
+  switch (problem.code) {
+    case 'unauthenticated':
+      return sendPage(reply, signInPage('This key is not known, or no longer in force.'))
+    case 'missing-scope':
+      return sendPage(reply, signInPage('This key may not read members. Use one with the scope members:read.'))
+    case 'too-many-requests':
+      return sendPage(reply, signInPage('Too many keys were tried from here. Wait a minute.'))
+    default:
+      return sendPage(reply, remarkPage(`${title}.`, remedy))
+  }
+}

@@ -1,0 +1,35 @@
+import type { MemberPage } from '../members/search-members.ts'
+import { html, pageOf } from './html.ts'
+import { header } from './sign-in-page.ts'
+
+/** Members that were found, or the first of all. */
+export function searchPage(q: string, { members, next }: MemberPage): string {
+  const rows = members.map(
+    ({ id, profile }) => html`<tr>
+<td><a href="/members/${encodeURIComponent(id)}">${profile.name ?? id}</a></td>
+<td class="id">${id}</td>
+<td class="second">${profile.email ?? ''}</td>
+</tr>`,
+  )
+  const nobody =
+    q === ''
+      ? html`<p>Members will stand here. The first event of a member, or POST /v1/members, brings them in.</p>`
+      : html`<p>Nobody has this id, and no name, e-mail or phone begins like this. Try fewer letters.</p>`
+  const older = new URLSearchParams({ q, ...(next === null ? {} : { cursor: next }) })
+  return pageOf(
+    'Members',
+    html`${header(q)}
+<main>
+<h1>${q === '' ? 'Members' : `Found for “${q}”`}</h1>
+${
+  members.length === 0
+    ? nobody
+    : html`<div class="sheet"><table>
+<thead><tr><th>Name</th><th>Id</th><th>E-mail</th></tr></thead>
+<tbody>${rows}</tbody>
+</table></div>`
+}
+${next === null ? null : html`<p><a href="/?${older.toString()}">More</a></p>`}
+</main>`,
+  )
+}

@@ -1,0 +1,55 @@
+import { sql } from '../db/transaction.ts'
+
+/** Whose an identity is, and which decision answered it first. `key` is the identity's name. */
+export const ownerOfIdentity = sql<{ member: string; seq: number }>(
+  'owner-of-identity',
+  'SELECT member, seq FROM identity WHERE bucket = $1 AND key = $2',
+)
+
+export const finishedHold = sql<{ record: string }>(
+  'finished-hold',
+  'SELECT record FROM finished_hold WHERE bucket = $1 AND program = $2 AND member = $3 AND redemption = $4',
+)
+
+export const decisionOfMember = sql<{ event: string | null; answer: string | null }>(
+  'decision-of-member',
+  'SELECT event, answer FROM decision WHERE bucket = $1 AND program = $2 AND member = $3 AND seq = $4',
+)
+
+export interface QueuedRow {
+  readonly member: string
+  readonly source: string
+  readonly id: string
+  readonly order_id: string | null
+  readonly amount: number
+  readonly reason: string
+  readonly recorded_at: string
+  readonly outcome: string | null
+}
+
+const queued = 'SELECT member, source, id, order_id, amount, reason, recorded_at, outcome FROM unmatched_refund'
+
+export const openRefunds = sql<QueuedRow>(
+  'open-refunds',
+  `${queued} WHERE program = $1 AND outcome IS NULL
+     AND ($2::timestamptz IS NULL OR (recorded_at, source, id) > ($2, $3, $4))
+   ORDER BY recorded_at, source, id LIMIT $5`,
+)
+
+export const openRefundsTotal = sql<{ count: number; amount: number }>(
+  'open-refunds-total',
+  `SELECT count(*) AS count, coalesce(sum(amount), 0)::bigint AS amount
+   FROM unmatched_refund WHERE program = $1 AND outcome IS NULL`,
+)
+
+export const queuedRefund = sql<QueuedRow>(
+  'queued-refund',
+  `${queued} WHERE bucket = $1 AND program = $2 AND member = $3 AND source = $4 AND id = $5`,
+)
+
+export const dismissQueuedRefund = sql<{ amount: number }>(
+  'dismiss-refund',
+  `UPDATE unmatched_refund SET outcome = 'dismissed', answered_at = $6, answered_by = $7
+   WHERE bucket = $1 AND program = $2 AND member = $3 AND source = $4 AND id = $5 AND outcome IS NULL
+   RETURNING amount`,
+)

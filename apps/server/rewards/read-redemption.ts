@@ -1,0 +1,65 @@
+import type { Redemption } from '@laurel/contract'
+import type { FinishedHold, Hold } from '@laurel/engine'
+import { rowOf } from '../db/transaction.ts'
+import type { RecordingContext } from '../decisions/recorder.ts'
+import type { DecisionAnswer } from '../decisions/submission.ts'
+import { gatherMember } from '../members/gather-member.ts'
+import { decisionOfMember, finishedHold } from './queries.ts'
+import { ownerOf } from './redeem.ts'
+
+/** A redemption as of now: held, or how it ended, or why it was refused. */
+export async function readRedemption(context: RecordingContext, program: string, id: string): Promise<Redemption> {
+  const { member: owner, seq } = await ownerOf(context, program, id)
+  const { bucket, member } = await gatherMember(context, program, owner)
+  const held = member.holds.find((hold) => hold.redemption === id)
+  if (held !== undefined) return { ...heldOf(owner, held), status: 'held', returned: 0, refusal: null }
+  // Time may have ended it since anybody wrote it down.
+  const ended = member.finished[id] ?? (await storedHold(context, bucket, program, owner, id))
+  if (ended !== undefined)
+    return { ...heldOf(owner, ended), status: ended.end, returned: ended.returned, refusal: null }
+  return await refusedOf(context, bucket, program, owner, id, seq)
+}
+
+const heldOf = (member: string, hold: Hold) => ({
+  id: hold.redemption,
+  member,
+  reward: hold.reward,
+  asset: hold.asset,
+  amount: hold.amount,
+  until: new Date(hold.untilAt).toISOString(),
+})
+
+async function storedHold(
+  context: RecordingContext,
+  bucket: number,
+  program: string,
+  member: string,
+  id: string,
+): Promise<FinishedHold | undefined> {
+  const row = await rowOf(context.database.application, finishedHold(bucket, program, member, id))
+  return row === undefined ? undefined : JSON.parse(row.record)
+}
+
+async function refusedOf(
+  context: RecordingContext,
+  bucket: number,
+  program: string,
+  member: string,
+  id: string,
+  seq: number,
+): Promise<Redemption> {
+  const row = await rowOf(context.database.application, decisionOfMember(bucket, program, member, seq))
+  const asked: { readonly reward?: string } = JSON.parse(row?.event ?? '{}')
+  const answer: Partial<DecisionAnswer> = JSON.parse(row?.answer ?? '{}')
+  return {
+    id,
+    member,
+    reward: asked.reward ?? '',
+    status: 'refused',
+    asset: null,
+    amount: 0,
+    until: null,
+    returned: 0,
+    refusal: answer.refusal ?? null,
+  }
+}

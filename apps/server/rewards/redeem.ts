@@ -1,0 +1,91 @@
+import { hash } from 'node:crypto'
+import { ownSource, Problem, type RedemptionAnswer } from '@laurel/contract'
+import { rowOf } from '../db/transaction.ts'
+import { type Asked, ask } from '../decisions/ask.ts'
+import { identityOf } from '../decisions/identity.ts'
+import type { RecordingContext } from '../decisions/recorder.ts'
+import { ownerOfIdentity } from './queries.ts'
+
+export interface Reservation {
+  readonly id?: string | undefined
+  readonly member: string
+  readonly reward: string
+  readonly points: number | null
+  readonly lasts?: number | undefined
+  readonly confirm: boolean
+}
+
+/**
+ * Holds points for a reward, and burns them at once where `confirm` is said (RED-1). The redemption's id is the identity of the
+ * request: asked again it is answered as at first, a refusal too.
+ */
+export async function reserveRedemption(
+  context: RecordingContext,
+  program: string,
+  input: Reservation,
+  idempotencyKey: string | undefined,
+): Promise<RedemptionAnswer> {
+  const { member, reward, points, lasts, confirm } = input
+  const id = input.id ?? idOf(program, idempotencyKey)
+  const asked = await ask(context, program, member, {
+    type: 'redemption.reserve',
+    source: ownSource,
+    id: `reserve/${id}`,
+    redemption: id,
+    reward,
+    points,
+    lastsMs: lasts ?? null,
+  })
+  const reserved = answerOf(id, asked)
+  return confirm && reserved.granted ? await endRedemption(context, program, 'confirm', id, undefined) : reserved
+}
+
+/** Confirms or cancels. Each is one request, however often it is sent; a new Idempotency-Key makes it a new one. */
+export async function endRedemption(
+  context: RecordingContext,
+  program: string,
+  how: 'confirm' | 'cancel',
+  redemption: string,
+  idempotencyKey: string | undefined,
+): Promise<RedemptionAnswer> {
+  const { member } = await ownerOf(context, program, redemption)
+  const asked = await ask(context, program, member, {
+    type: `redemption.${how}`,
+    source: ownSource,
+    id: idempotencyKey === undefined ? `${how}/${redemption}` : `${how}/${redemption}/${idempotencyKey}`,
+    redemption,
+  })
+  return answerOf(redemption, asked)
+}
+
+export async function ownerOf(
+  context: RecordingContext,
+  program: string,
+  redemption: string,
+): Promise<{ readonly member: string; readonly seq: number }> {
+  const { bucket, name } = identityOf(program, 'redemption', redemption)
+  const owner = await rowOf(context.database.application, ownerOfIdentity(bucket, name))
+  if (owner === undefined) throw new Problem('unknown-redemption')
+  return owner
+}
+
+/** The same request has the same id, whichever server makes it. */
+function idOf(program: string, idempotencyKey: string | undefined): string {
+  if (idempotencyKey === undefined) throw new Problem('idempotency-key-missing')
+  return `rdm_${hash('sha256', `${program}\0${idempotencyKey}`).slice(0, 32)}`
+}
+
+function answerOf(id: string, { decision, repeated }: Asked): RedemptionAnswer {
+  const { member, refusal, notices = [] } = decision
+  const done = notices.find((notice) => 'redemption' in notice && notice.redemption === id)
+  const held = done !== undefined && 'redemption' in done ? done : undefined
+  return {
+    id,
+    member,
+    granted: refusal === undefined,
+    asset: held?.asset ?? null,
+    amount: held?.amount ?? 0,
+    refusal: refusal ?? null,
+    repeated,
+  }
+}

@@ -1,0 +1,54 @@
+import type { RecordingContext } from '../decisions/recorder.ts'
+import type { Bind } from '../http/bind.ts'
+import { act, localDayOf } from './act.ts'
+import { readRedemption } from './read-redemption.ts'
+import { endRedemption, reserveRedemption } from './redeem.ts'
+import { acceptRefund, dismissRefund, listUnmatchedRefunds } from './unmatched-refunds.ts'
+
+export function bindRewards(context: RecordingContext, bind: Bind): void {
+  bind('reserveRedemption', ({ actor, body, idempotencyKey }) =>
+    reserveRedemption(context, actor.program, body, idempotencyKey),
+  )
+  bind('readRedemption', ({ actor, path }) => readRedemption(context, actor.program, path.redemption))
+  bind('confirmRedemption', ({ actor, path, idempotencyKey }) =>
+    endRedemption(context, actor.program, 'confirm', path.redemption, idempotencyKey),
+  )
+  bind('cancelRedemption', ({ actor, path, idempotencyKey }) =>
+    endRedemption(context, actor.program, 'cancel', path.redemption, idempotencyKey),
+  )
+
+  bind('adjustPoints', ({ actor, path, body, idempotencyKey }) => {
+    const { asset, amount } = body
+    const deed = { type: 'points.adjusted' as const, asset, amount }
+    return act(context, actor, path.member, `adjust/${idempotencyKey}`, body, deed)
+  })
+  bind('extendLots', ({ actor, path, body, idempotencyKey }) =>
+    act(context, actor, path.member, `extend/${idempotencyKey}`, body, {
+      type: 'lots.extended',
+      asset: body.asset,
+      lastDay: localDayOf(body.lastDay),
+      newLastDay: localDayOf(body.newLastDay),
+    }),
+  )
+  bind('reinstateLots', ({ actor, path, body, idempotencyKey }) =>
+    act(context, actor, path.member, `reinstate/${idempotencyKey}`, body, {
+      type: 'lots.reinstated',
+      asset: body.asset,
+      lastDay: localDayOf(body.lastDay),
+      amount: body.amount,
+      newLastDay: localDayOf(body.newLastDay),
+    }),
+  )
+  bind('overrideTier', ({ actor, path, body, idempotencyKey }) =>
+    act(context, actor, path.member, `override/${idempotencyKey}`, body, {
+      type: 'tier.overridden',
+      ladder: path.ladder,
+      level: body.level,
+      endsOn: body.endsOn === null ? null : localDayOf(body.endsOn),
+    }),
+  )
+
+  bind('listUnmatchedRefunds', ({ actor, query }) => listUnmatchedRefunds(context, actor.program, query))
+  bind('acceptRefund', ({ actor, path, body }) => acceptRefund(context, actor, path, body))
+  bind('dismissRefund', ({ actor, path, body }) => dismissRefund(context, actor, path, body))
+}

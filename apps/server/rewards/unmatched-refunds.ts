@@ -1,0 +1,119 @@
+import { type ActAnswer, Problem, type QueuedRefund } from '@laurel/contract'
+import { orderKeyOf } from '@laurel/engine'
+import { writeAudit } from '../access/write-audit.ts'
+import { rowOf, rowsOf, transaction } from '../db/transaction.ts'
+import { bucketOf, identityOf } from '../decisions/identity.ts'
+import type { RecordingContext } from '../decisions/recorder.ts'
+import type { Actor } from '../http/bind.ts'
+import { cursorOf, partsOfCursor } from '../http/cursor.ts'
+import { act, actorOfKey, type ByStaff } from './act.ts'
+import {
+  dismissQueuedRefund,
+  openRefunds,
+  openRefundsTotal,
+  ownerOfIdentity,
+  type QueuedRow,
+  queuedRefund,
+} from './queries.ts'
+
+export interface RefundName {
+  readonly source: string
+  readonly id: string
+}
+
+/** Refunds that no order took, oldest first, and how much all of them are (EVT-5). */
+export async function listUnmatchedRefunds(
+  context: RecordingContext,
+  program: string,
+  { limit, cursor }: { readonly limit: number; readonly cursor?: string | undefined },
+) {
+  const [at = null, source = null, id = null] = placeOf(cursor)
+  const { application } = context.database
+  const rows = await rowsOf(application, openRefunds(program, at, source, id, limit + 1))
+  const total = (await rowOf(application, openRefundsTotal(program))) ?? { count: 0, amount: 0 }
+  const refunds = rows.slice(0, limit).map(refundOf)
+  const last = refunds.at(-1)
+  const next = rows.length > limit && last !== undefined ? cursorOf(last.queuedAt, last.source, last.id) : null
+  return { refunds, total, next }
+}
+
+function placeOf(cursor: string | undefined): string[] {
+  const parts = partsOfCursor(cursor, 3)
+  if (parts === null) return []
+  const texts = parts.map(String)
+  if (!Number.isNaN(Date.parse(texts[0] ?? ''))) return texts
+  throw new Problem('invalid-request', {
+    faults: [{ path: 'query/cursor', message: 'is no cursor that an earlier page named' }],
+  })
+}
+
+const refundOf = ({ source, id, member, order_id, amount, reason, recorded_at }: QueuedRow): QueuedRefund => ({
+  source,
+  id,
+  member,
+  order: order_id,
+  amount,
+  reason,
+  queuedAt: recorded_at,
+})
+
+export interface Acceptance extends ByStaff {
+  readonly order: { readonly source: string; readonly id: string } | null
+  readonly amount?: number | undefined
+}
+
+/** A person lets a queued refund count: against an order, or as what its amount would have earned. */
+export async function acceptRefund(
+  context: RecordingContext,
+  actor: Actor,
+  refund: RefundName,
+  { order, amount, ...by }: Acceptance,
+): Promise<ActAnswer> {
+  const queued = await findQueued(context, actor.program, refund)
+  if (queued.outcome === 'dismissed') throw new Problem('unknown-refund')
+  if (amount !== undefined && amount > queued.amount) {
+    throw new Problem('invalid-request', {
+      faults: [{ path: '/amount', message: `is more than the queued ${queued.amount}` }],
+    })
+  }
+  const name = `${refund.source}/${refund.id}`
+  return await act(context, actor, queued.member, `accept/${name}`, by, {
+    type: 'refund.accepted',
+    refund: name,
+    orderKey: order === null ? null : orderKeyOf(order.source, order.id),
+    amount: amount ?? queued.amount,
+  })
+}
+
+/** A person decides that a queued refund counts for nothing. */
+export async function dismissRefund(
+  context: RecordingContext,
+  actor: Actor,
+  refund: RefundName,
+  { reason, actor: person }: ByStaff,
+): Promise<RefundName & { readonly amount: number }> {
+  const { program } = actor
+  const { member } = await findQueued(context, program, refund)
+  const { source, id } = refund
+  const by = person ?? actorOfKey(actor)
+  return await transaction(context.database.application, async (tx) => {
+    const at = new Date(context.now()).toISOString()
+    const bucket = bucketOf(program, member)
+    const row = await rowOf(tx, dismissQueuedRefund(bucket, program, member, source, id, at, by))
+    if (row === undefined) throw new Problem('unknown-refund')
+    const detail = { reason, amount: row.amount }
+    await writeAudit(tx, context, { program, actor: by, act: 'refund.dismissed', subject: `${source}/${id}`, detail })
+    return { source, id, amount: row.amount }
+  })
+}
+
+async function findQueued(context: RecordingContext, program: string, { source, id }: RefundName): Promise<QueuedRow> {
+  const identity = identityOf(program, 'event', `${source}/${id}`)
+  const { application } = context.database
+  const owner = await rowOf(application, ownerOfIdentity(identity.bucket, identity.name))
+  if (owner === undefined) throw new Problem('unknown-refund')
+  const bucket = bucketOf(program, owner.member)
+  const queued = await rowOf(application, queuedRefund(bucket, program, owner.member, source, id))
+  if (queued === undefined) throw new Problem('unknown-refund')
+  return queued
+}

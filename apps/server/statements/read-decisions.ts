@@ -1,0 +1,45 @@
+import type { RouteAnswer, Routes } from '@laurel/contract'
+import type { Context } from '../context.ts'
+import { rowsOf } from '../db/transaction.ts'
+import { DECISIONS_MAX } from '../decisions/gather.ts'
+import { effectsOf } from '../decisions/stored.ts'
+import { decisionsAfter, type FeedRow } from './queries.ts'
+
+type FeedPage = RouteAnswer<Routes['readDecisions']>
+
+/** Decisions of all members in the order of the feed; whoever reads on from `next` misses none. */
+export async function readDecisions(
+  context: Context,
+  program: string,
+  { after, limit }: { readonly after?: string | undefined; readonly limit: number },
+): Promise<FeedPage> {
+  const from = Number(after ?? '0')
+  const rows = await rowsOf(context.database.application, decisionsAfter(program, from, DECISIONS_MAX, limit))
+  return { decisions: rows.map(decisionOf), next: String(rows.at(-1)?.position ?? from) }
+}
+
+function decisionOf({
+  position,
+  member,
+  seq,
+  recorded_at,
+  event,
+  effects,
+  hash,
+}: FeedRow): FeedPage['decisions'][number] {
+  return {
+    position: String(position),
+    member,
+    seq,
+    recordedAt: recorded_at,
+    event: event === null ? null : identityIn(event),
+    effects: effectsOf(effects, event).map((effect) => ({ ...effect })),
+    hash: hash.toString('hex'),
+  }
+}
+
+/** Who sent an event, from its stored content. */
+export function identityIn(event: string): { source: string; id: string } {
+  const { source, id }: { source: string; id: string } = JSON.parse(event)
+  return { source, id }
+}

@@ -1,0 +1,198 @@
+import { describe, expect, test } from 'vitest'
+import { parseEvent } from './events.ts'
+
+const line = { id: '1', sku: 'kettle', quantity: 1, total: 4000 }
+const order = { id: 'o1', currency: 'USD', lines: [line] }
+const paid = {
+  type: 'order.paid',
+  id: 'e1',
+  source: 'web',
+  member: 'm1',
+  occurredAt: '2026-03-14T09:26:53+01:00',
+  order,
+}
+
+const withOrder = (change: object) => ({ ...paid, order: { ...order, ...change } })
+const withLine = (change: object) => withOrder({ lines: [{ ...line, ...change }] })
+
+function eventOf(value: unknown) {
+  const parsed = parseEvent(value)
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.faults))
+  return parsed.event
+}
+function orderOf(value: unknown) {
+  const event = eventOf(value)
+  if (!('order' in event) || typeof event.order !== 'object' || event.order === null) throw new Error('no order')
+  return event.order
+}
+function pathsOf(value: unknown) {
+  const parsed = parseEvent(value)
+  return parsed.ok ? [] : parsed.faults.map(({ path }) => path).sort()
+}
+
+describe('an order', () => {
+  test('comes out whole: defaults said, paid by money', () => {
+    expect(eventOf(paid)).toEqual({
+      ...paid,
+      occurredAt: '2026-03-14T08:26:53.000Z',
+      order: {
+        ...order,
+        ...{ rate: null, channel: null, place: null, tags: [], discount: 0, tip: 0, shipping: { total: 0, tax: 0 } },
+        lines: [{ ...line, discount: 0, tax: 0, categories: [], brand: null, kind: 'goods' }],
+        payments: [{ by: 'money', amount: 4000 }],
+      },
+    })
+  })
+
+  test.each([
+    // price, quantity, currency, total: half-up, once, on the whole line
+    ['12.95', 2, 'USD', 2590],
+    ['0.005', 1, 'USD', 1],
+    ['0.0049', 1, 'USD', 0],
+    ['0.333333', 3, 'USD', 100],
+    ['1.005', 1, 'JPY', 1],
+    ['1.5', 1, 'JPY', 2],
+    ['1.0005', 1, 'KWD', 1001],
+    ['999999999999', 1, 'JPY', 999_999_999_999],
+  ])('AMT-1 a price of %s for %i in %s makes %i', (unitPrice, quantity, currency, total) => {
+    const { total: _, ...rest } = line
+    expect(orderOf(withOrder({ currency, lines: [{ ...rest, unitPrice, quantity }] })).lines[0]?.total).toBe(total)
+  })
+
+  test('a total that agrees with the price may be said, one that does not is refused', () => {
+    const said = { unitPrice: '10.00', quantity: 2, discount: 50 }
+    expect(orderOf(withLine({ ...said, total: 1950 })).lines[0]?.total).toBe(1950)
+    expect(pathsOf(withLine({ ...said, total: 1951 }))).toEqual(['/order/lines/0/total'])
+  })
+
+  test('payments add up to lines - discount + shipping + tip', () => {
+    const sums = { discount: 500, shipping: { total: 300 }, tip: 200 }
+    const payments = [
+      { by: 'money', amount: 3000 },
+      { by: 'points', amount: 1000, redemption: 'r1' },
+    ]
+    expect(orderOf(withOrder({ ...sums, payments })).payments).toEqual(payments)
+    expect(pathsOf(withOrder({ ...sums, payments: payments.slice(1) }))).toEqual(['/order/payments'])
+    expect(orderOf(withOrder(sums)).payments).toEqual([{ by: 'money', amount: 4000 }])
+  })
+
+  test('AMT-4 a rate becomes an exact fraction with its day', () => {
+    const rate = { rate: '1.0832', on: '2026-03-13' }
+    expect(orderOf(withOrder({ rate })).rate).toEqual({ numerator: 10_832, denominator: 10_000, on: '2026-03-13' })
+    expect(pathsOf(withOrder({ rate: { ...rate, rate: '0.00' } }))).toEqual(['/order/rate/rate'])
+  })
+
+  test.each([
+    ['a negative quantity', withLine({ quantity: -1 }), '/order/lines/0/quantity'],
+    ['half an item', withLine({ quantity: 0.5 }), '/order/lines/0/quantity'],
+    ['a negative amount', withLine({ total: -1 }), '/order/lines/0/total'],
+    ['an amount with decimals', withLine({ total: 10.5 }), '/order/lines/0/total'],
+    ['an amount beyond 2^53', withLine({ total: 2 ** 53 }), '/order/lines/0/total'],
+    ['an amount as text', withLine({ total: '4000' }), '/order/lines/0/total'],
+    ['a price as a number', withLine({ unitPrice: 40 }), '/order/lines/0/unitPrice'],
+    ['a price with seven places', withLine({ unitPrice: '40.0000001' }), '/order/lines/0/unitPrice'],
+    ['a discount above the price', withLine({ unitPrice: '1.00', total: 0, discount: 101 }), '/order/lines/0/discount'],
+    ['more tax than total', withLine({ tax: 4001 }), '/order/lines/0/tax'],
+    ['two lines of one id', withOrder({ lines: [line, line] }), '/order/lines'],
+    ['an unknown currency', withOrder({ currency: 'USX' }), '/order/currency'],
+    ['a lower-case currency', withOrder({ currency: 'usd' }), '/order/currency'],
+    ['a discount above the lines', withOrder({ discount: 4001 }), '/order/discount'],
+    [
+      'points without their redemption',
+      withOrder({ payments: [{ by: 'points', amount: 4000 }] }),
+      '/order/payments/0/redemption',
+    ],
+    ['an unknown field', { ...paid, voucher: 'x' }, '/voucher'],
+    ['an unknown field of a line', withLine({ colour: 'red' }), '/order/lines/0/colour'],
+    ['no instant', { ...paid, occurredAt: undefined }, '/occurredAt'],
+    ['an instant without its offset', { ...paid, occurredAt: '2026-03-14T09:26:53' }, '/occurredAt'],
+    ['31 February', { ...paid, occurredAt: '2026-02-31T09:26:53Z' }, '/occurredAt'],
+    ['hour 24', { ...paid, occurredAt: '2026-03-14T24:00:00Z' }, '/occurredAt'],
+    ['an offset of 25 hours', { ...paid, occurredAt: '2026-03-14T09:26:53+25:00' }, '/occurredAt'],
+    ['a zero byte', { ...paid, member: 'm\u0000' }, '/member'],
+    ['half a character', { ...paid, member: 'm\ud800' }, '/member'],
+    ['a source with a slash', { ...paid, source: 'web/shop' }, '/source'],
+    ['our own source', { ...paid, source: 'laurel' }, '/source'],
+  ])('refuses %s, and says where', (_, value, path) => {
+    expect(pathsOf(value)).toContain(path)
+  })
+
+  test('complains about everything at once', () => {
+    const wrong = { ...paid, extra: 1, member: '', order: { ...order, lines: [{ ...line, quantity: 0, sku: 7 }] } }
+    expect(pathsOf(wrong)).toEqual(['/extra', '/member', '/member', '/order/lines/0/quantity', '/order/lines/0/sku'])
+  })
+
+  test('refuses sums that no amount can hold', () => {
+    const most = Number.MAX_SAFE_INTEGER
+    const lines = [1, 2].map((id) => ({ ...line, id: String(id), total: most }))
+    expect(pathsOf(withOrder({ lines, payments: [{ by: 'money', amount: most }] }))).toContain('/order')
+  })
+})
+
+describe('an instant', () => {
+  test.each([
+    ['2026-03-14T09:26:53Z', '2026-03-14T09:26:53.000Z'],
+    ['2026-03-14t09:26:53z', '2026-03-14T09:26:53.000Z'],
+    ['2026-03-14T09:26:53.5+01:00', '2026-03-14T08:26:53.500Z'],
+    ['2026-03-14T09:26:53.123456789-05:30', '2026-03-14T14:56:53.123Z'],
+    ['2024-02-29T00:00:00+14:00', '2024-02-28T10:00:00.000Z'],
+  ])('%s is %s', (sent, instant) => {
+    expect(eventOf({ ...paid, occurredAt: sent }).occurredAt).toBe(instant)
+  })
+})
+
+describe('a refund', () => {
+  const refund = { type: 'refund.made', id: 'r1', source: 'web', member: 'm1', occurredAt: '2026-03-15T10:00:00Z' }
+
+  test('names lines or an amount, never both or neither', () => {
+    const lines = [{ line: '1', quantity: 1 }]
+    expect(eventOf({ ...refund, order: 'o1', lines })).toMatchObject({
+      amount: 0,
+      by: 'member',
+      lines: [{ line: '1', quantity: 1, amount: null }],
+    })
+    expect(eventOf({ ...refund, order: 'o1', amount: 100 })).toMatchObject({ amount: 100, lines: [] })
+    expect(pathsOf({ ...refund, order: 'o1', lines, amount: 100 })).toEqual(['/amount'])
+    expect(pathsOf({ ...refund, order: 'o1' })).toEqual(['/amount'])
+  })
+
+  test('says that it names no order', () => {
+    expect(eventOf({ ...refund, order: null, amount: 100 })).toMatchObject({ order: null, amount: 100 })
+    expect(pathsOf({ ...refund, amount: 100 })).toEqual(['/order'])
+    expect(pathsOf({ ...refund, order: null, lines: [{ line: '1', quantity: 1 }] })).toContain('/lines')
+  })
+
+  test('a line says how many, how much or both', () => {
+    expect(pathsOf({ ...refund, order: 'o1', lines: [{ line: '1' }] })).toEqual(['/lines/0'])
+  })
+})
+
+describe('other events', () => {
+  const sent = { id: 'x', source: 'web', member: 'm1', occurredAt: '2026-03-15T10:00:00Z' }
+
+  test('an activity brings facts: true or false, whole numbers, texts', () => {
+    const facts = { words: 40, photo: true, place: 'shop' }
+    expect(eventOf({ ...sent, type: 'activity.review', facts })).toEqual({
+      ...sent,
+      occurredAt: '2026-03-15T10:00:00.000Z',
+      type: 'activity.review',
+      place: null,
+      channel: null,
+      facts,
+    })
+    expect(pathsOf({ ...sent, type: 'activity.review', facts: { words: 1.5 } })).toEqual(['/facts/words'])
+    expect(pathsOf({ ...sent, type: 'activity.Not Kebab' })).toEqual(['/type'])
+  })
+
+  test('a change of the member says what is replaced', () => {
+    expect(eventOf({ ...sent, type: 'member.changed', tags: ['vip'] })).toMatchObject({ tags: ['vip'], segments: null })
+    expect(pathsOf({ ...sent, type: 'member.changed', tags: ['vip', 'vip'] })).toEqual(['/tags'])
+  })
+
+  test.each([[null], [[]], ['text'], [7], [{}], [{ type: 'order.payed' }], [{ type: 7 }]])(
+    '%j is no event',
+    (value) => {
+      expect(parseEvent(value)).toMatchObject({ ok: false, faults: [{ path: expect.stringMatching(/^$|^\/type$/) }] })
+    },
+  )
+})

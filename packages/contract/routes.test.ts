@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest'
+import { addressOf } from './client.ts'
+import { describeInterface } from './openapi.ts'
+import { bodyOf, Problem, problems } from './problems.ts'
+import { problemsOf, type Route } from './route.ts'
+import { routes } from './routes.ts'
+
+const table = Object.entries<Route>(routes)
+
+describe('the route table', () => {
+  test('no two routes have one method and address', () => {
+    const places = table.map(([, { method, address }]) => `${method} ${address.replaceAll(/\{\w+\}/g, '{}')}`)
+    expect(new Set(places).size).toBe(places.length)
+  })
+
+  test.each(table)('%s names each part of its address', (_, { address, path }) => {
+    const named = [...address.matchAll(/\{(\w+)\}/g)].map(([, name]) => name)
+    expect(Object.keys(path?.shape ?? {})).toEqual(named)
+  })
+
+  test.each(table)('%s says what may go wrong', (_, spec) => {
+    const codes = problemsOf(spec)
+    expect(codes).toEqual(expect.arrayContaining(['fault', 'database-unavailable', 'too-many-requests']))
+    expect(codes.includes('unauthenticated')).toBe(spec.scope !== null)
+  })
+
+  test('every problem can happen somewhere', () => {
+    const answered = new Set(table.flatMap(([, spec]) => problemsOf(spec)))
+    // An address that is no route's has no row in the table.
+    answered.add('unknown-route')
+    expect(Object.keys(problems).filter((code) => !answered.has(code as keyof typeof problems))).toEqual([])
+  })
+})
+
+describe('the description', () => {
+  const description = describeInterface('1.2.3')
+
+  test('holds every route with its answers', () => {
+    for (const [name, { address, method }] of table) {
+      const found: unknown = description['paths']
+      expect(found).toHaveProperty([address, method.toLowerCase(), 'operationId'], name)
+      expect(found).toHaveProperty([address, method.toLowerCase(), 'responses', '200'])
+    }
+  })
+
+  test('is plain JSON', () => {
+    expect(JSON.parse(JSON.stringify(description))).toEqual(description)
+  })
+})
+
+test('an address is filled in and escaped', () => {
+  expect(addressOf('/v1/members/{member}/lots', { member: 'a/b ü' })).toBe('/v1/members/a%2Fb%20%C3%BC/lots')
+  expect(addressOf('/v1/members', {}, { q: 'a&b', limit: undefined })).toBe('/v1/members?q=a%26b')
+})
+
+test('a problem becomes the body of RFC 9457', () => {
+  const problem = new Problem('identity-conflict', { detail: 'It is not the same.', extensions: { sentHash: 'aa' } })
+  expect(bodyOf(problem, 'req-1')).toEqual({
+    type: 'urn:laurel:problem:identity-conflict',
+    title: problems['identity-conflict'].title,
+    status: 409,
+    code: 'identity-conflict',
+    remedy: problems['identity-conflict'].remedy,
+    detail: 'It is not the same.',
+    instance: 'urn:laurel:request:req-1',
+    sentHash: 'aa',
+  })
+})
