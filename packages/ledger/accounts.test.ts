@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import type { Account } from '@laurel/engine'
 import { expect, test } from 'vitest'
 import { CHART, isAccount, isLegal, MAY_MOVE, moved, NOTHING, TERM_SIGNS, termsOf } from './accounts.ts'
@@ -80,4 +81,22 @@ test('FIN-1 the terms by their pairs of accounts', () => {
   expect(named('opening', 'active')).toEqual([['imported', 1]])
   expect(named('active', 'transit')).toEqual([])
   expect(named('active', 'debt')).toEqual([])
+})
+
+/** `from` -> `to`, sorted, of the table under "Accounts and terms". */
+function waysOfSpecification(): string[] {
+  const text = readFileSync(new URL('SPEC.md', import.meta.url), 'utf8')
+  const table = text.slice(text.indexOf('| from | to |'), text.indexOf('A correction may move'))
+  const names = (cell = '') => [...cell.matchAll(/`([a-z]+)`/g)].map(([, name]) => name)
+  return table
+    .split('\n')
+    .flatMap((row) => {
+      const [, from, to] = row.split('|')
+      return names(from).flatMap((left) => names(to).map((right) => `${left} -> ${right}`))
+    })
+    .sort()
+}
+
+test('LED-1 the table of SPEC.md lists the ways along which amounts move, and no others', () => {
+  expect(waysOfSpecification()).toEqual(pairs.map(([from, to]) => `${from} -> ${to}`).sort())
 })

@@ -35,9 +35,11 @@ export function chainHash(
 ): Hash {
   const { seq, event, recordedAt, engine, because } = decision
   const identity = event === null ? null : { source: event.source, id: event.id, hash: event.hash }
-  const before = canonicalText({ because }).slice(0, -1)
-  const after = canonicalText({ engine, event: identity, recordedAt, seq }).slice(1)
-  return sha256(previous, encoder.encode(`${before},"effects":${effectsText},${after}`))
+  // Written out, keys in their canonical order: one hash per decision stands on the way of every event.
+  const text =
+    `{"because":${canonicalText(because)},"effects":${effectsText},"engine":${canonicalText(engine)},` +
+    `"event":${canonicalText(identity)},"recordedAt":${canonicalText(recordedAt)},"seq":${canonicalText(seq)}}`
+  return sha256(previous, encoder.encode(text))
 }
 
 const encoder = new TextEncoder()
