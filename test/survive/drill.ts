@@ -1,0 +1,65 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { freePort, type ServerProcess, type StartOrder, startServer } from '../process/start-server.ts'
+
+/** What a drill found out: one line of `npm run survive`. */
+export interface Verdict {
+  readonly id: string
+  readonly what: string
+  readonly passed: boolean
+  readonly detail: string
+}
+
+export interface DrillOptions {
+  readonly seed: number
+  /** Kills, burns, members: what a drill counts. */
+  readonly count: number
+  readonly say: (text: string) => void
+}
+
+export interface Ground {
+  readonly folder: string
+  readonly port: number
+  readonly server: ServerProcess
+  readonly key: string
+  /** Starts the server again on the same folder and port. */
+  readonly order: StartOrder
+}
+
+export const program = { id: 'load', file: fileURLToPath(new URL('../load/program.yaml', import.meta.url)) }
+
+/** A server on a folder of its own, for the length of a drill. `use` hands back the server that stands in the end. */
+export async function onGround<Result>(
+  databaseSettings: Readonly<Record<string, string>>,
+  use: (ground: Ground) => Promise<{ readonly result: Result; readonly server: ServerProcess }>,
+): Promise<Result> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'laurel-survive-'))
+  const port = await freePort()
+  const order: StartOrder = { folder, port, logLevel: 'silent', program: null, databaseSettings }
+  const server = await startServer({ ...order, program })
+  if (server.key === null) throw new Error('the server made no key')
+  try {
+    const { result, server: last } = await use({ folder, port, server, key: server.key, order })
+    await last.stop()
+    return result
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** Even between 0 and 1, the same for the same seed (xorshift32; Marsaglia, 2003). */
+export function createDice(seed: number): () => number {
+  let state = (seed * 2_654_435_761) >>> 0 || 1
+  return () => {
+    state ^= state << 13
+    state >>>= 0
+    state ^= state >>> 17
+    state ^= state << 5
+    state >>>= 0
+    return state / 2 ** 32
+  }
+}
+
+export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
