@@ -58,7 +58,8 @@ function compileCondition(
   } catch (error) {
     if (!(error instanceof ParseError)) throw error
     const at = error.range?.start ?? 0
-    report(at, 'condition-syntax', `This is no condition: ${error.summary}`, syntaxHint(tree.text.slice(at)))
+    const { message, instead } = syntaxMistake(error.summary, tree.text.slice(at))
+    report(at, 'condition-syntax', message, instead)
     return null
   }
   const syntax = run.ast
@@ -130,10 +131,18 @@ function constantOf(text: string, facts: ConditionFacts): boolean | null {
   }
 }
 
-function syntaxHint(rest: string): string {
-  if (/^=[^=]/.test(rest)) return 'Write == to compare: order.items == 3'
-  if (/^(and|or|not)\b|^[&|][^&|]/.test(rest)) return 'Write && for and, || for or, ! for not'
-  return `Conditions look like this: order.total >= money("30.00") && "web" == order.channel`
+/** What people write who know SQL or speak English. */
+function syntaxMistake(summary: string, rest: string): { readonly message: string; readonly instead: string } {
+  if (/^=[^=]/.test(rest)) {
+    return { message: 'A single `=` compares nothing', instead: 'Write == to compare: order.items == 3' }
+  }
+  const [word] = /^(?:and|or|not|AND|OR|NOT)\b|^[&|](?![&|])/.exec(rest) ?? []
+  if (word !== undefined) {
+    return { message: `Conditions have no \`${word}\``, instead: 'Write && for and, || for or, ! for not' }
+  }
+  const example = 'order.total >= money("30.00") && order.channel == "web"'
+  const plain = summary.replace('EOF', 'the end').replace(/^Unexpected/, 'unexpected')
+  return { message: `This is no condition: ${plain}`, instead: `Conditions look like this: ${example}` }
 }
 
 type Report = (offset: number, code: FindingCode, message: string, instead: string) => void
@@ -239,13 +248,13 @@ function unknownWord(word: string, facts: ConditionFacts): Mismatch {
       instead: `${standing}; here there is ${here.join(' and ')}`,
     }
   }
-  const owner = Object.entries(facts.known).find(([, names]) => names.includes(word))
+  const all = Object.entries(facts.known).flatMap(([owner, names]) =>
+    names.map((name) => ({ name, full: `${owner}.${name}` })),
+  )
+  const near = nearestWord(word, [...here, ...all.map((fact) => fact.name)])
+  const meant = here.includes(near ?? '') ? near : (all.find((fact) => fact.name === near)?.full ?? null)
   const instead =
-    owner !== undefined
-      ? `Did you mean \`${owner[0]}.${word}\`?`
-      : nearestWord(word, here) === null
-        ? `Facts begin with ${here.join(' or ')}; texts stand in quotes`
-        : suggestion(word, here, '')
+    meant === null ? `Facts begin with ${here.join(' or ')}; texts stand in quotes` : `Did you mean \`${meant}\`?`
   return { code, message: `There is no fact \`${word}\``, instead }
 }
 
@@ -253,7 +262,7 @@ function typeHint(code: string): string {
   switch (code) {
     case 'invalid_logical_operand':
     case 'invalid_condition_type':
-      return 'Join comparisons, for instance: order.items >= 3 && "web" == order.channel'
+      return 'Join comparisons, for instance: order.items >= 3 && order.channel == "web"'
     case 'no_matching_overload':
       return 'money() takes a text: money("30.00"); startsWith(), endsWith() and contains() ask a text about a text'
     default:

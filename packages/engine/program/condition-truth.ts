@@ -5,7 +5,6 @@ import { factIn, partsOf, type Syntax } from './condition-syntax.ts'
  * that are never below zero, and by comparisons joined with `&&` that contradict each other. `null` says: it depends.
  */
 export function truthOf(node: Syntax, constant: (node: Syntax) => boolean | null): boolean | null {
-  if (!readsFacts(node)) return constant(node)
   switch (node.op) {
     case '!_': {
       const inner = truthOf(node.args, constant)
@@ -22,6 +21,7 @@ export function truthOf(node: Syntax, constant: (node: Syntax) => boolean | null
       return sides.every((side) => side === false) ? false : null
     }
     default: {
+      if (!readsFacts(node)) return constant(node)
       const comparison = comparisonOf(node)
       if (comparison === null || typeof comparison.value !== 'number') return null
       return truthAboveZero(comparison.op, comparison.value, neverBelowZero.has(comparison.fact))

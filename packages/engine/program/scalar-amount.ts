@@ -93,17 +93,17 @@ export function parseMoney(text: string, reading: Reading): Parsed<Money> {
       suggestion(code, currencyCodes(), `Write it like ${example}`),
     )
   }
-  // Where the program's own currency is unreadable, that has been said; which decimals are right is not known.
-  if (currency === null) return right({ minor: 0 })
-  if (code !== currency.code) {
-    const message = `\`${text}\` is in another currency than the program (${currency.code})`
-    return wrong('wrong-currency', message, `Write it in ${currency.code}; orders are converted at their own rate`)
+  // Where the program's own currency is unreadable, that has been said.
+  const own = currency ?? currencyOf(code) ?? wanted
+  if (code !== own.code) {
+    const message = `\`${text}\` is in another currency than the program (${own.code})`
+    return wrong('wrong-currency', message, `Write it in ${own.code}; orders are converted at their own rate`)
   }
-  const minor = /^\d+(\.\d+)?$/.test(number) ? decimalUnits(number, currency.exponent) : null
+  const minor = /^\d+(\.\d+)?$/.test(number) ? decimalUnits(number, own.exponent) : null
   const decimals = number.split('.')[1]?.length ?? 0
-  if (minor !== null && decimals === currency.exponent && minor <= UNITS_MAX) return right({ minor })
-  const rule = currency.exponent === 0 ? 'no decimals' : `exactly ${currency.exponent} decimals`
-  const shown = minor === null ? example : `${decimalText(minor, currency.exponent)} ${code}`
+  if (minor !== null && decimals === own.exponent && minor <= UNITS_MAX) return right({ minor })
+  const rule = own.exponent === 0 ? 'no decimals' : `exactly ${own.exponent} decimals`
+  const shown = minor === null ? example : `${decimalText(minor, own.exponent)} ${code}`
   return wrong('bad-money', `\`${text}\` is no amount of ${code}`, `${code} has ${rule}: ${shown}`)
 }
 

@@ -15,7 +15,8 @@ import { defined, type Shape } from './shape.ts'
 // A century: longer is a slip of the pen, and sums of days stay far from what a number can hold.
 const YEARS_MAX = 100
 
-const periodPattern = /^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/
+const periodPattern =
+  /^P(?!$)(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/
 const periodRule =
   'Periods are written as in ISO 8601: P14D (days), P2W (weeks), P12M (months), P1Y (years), PT15M (minutes)'
 

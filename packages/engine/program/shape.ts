@@ -1,6 +1,6 @@
 import type { Finding, FindingCode } from './finding.ts'
 import type { Names } from './names.ts'
-import { nearestWord, suggestion } from './nearest.ts'
+import { nearestWord } from './nearest.ts'
 import { childOf, type Entry, type MapTree, type Tree } from './syntax-tree.ts'
 
 /**
@@ -126,7 +126,8 @@ function reportUnknownKey(entry: Entry, name: string, known: readonly string[], 
     reading.report(entry.key, 'not-in-this-release', `\`${key}\` (${later}) is not in this release`, instead)
     return
   }
-  const instead = suggestion(key, known, `The keys of ${name} are: ${known.join(', ')}`)
+  const near = nearestWord(key, known)
+  const instead = near === null ? `The keys of ${name} are: ${known.join(', ')}` : `Did you mean \`${near}\`?`
   reading.report(entry.key, 'unknown-key', `${capital(name)} has no key \`${key}\``, instead)
 }
 

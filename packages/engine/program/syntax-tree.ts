@@ -73,8 +73,13 @@ export function parseTree(text: string): { tree: Tree | null; findings: Finding[
   const options = { schema: 'failsafe', uniqueKeys: false, prettyErrors: false, logLevel: 'silent' } as const
   const documents = [...new Composer(options).compose(tokens)]
   const document = documents[0]
+  let broken = false
   for (const error of documents.flatMap((each) => each.errors)) {
     if (error.code === 'TAG_RESOLVE_FAILED' || error.code === 'BAD_ALIAS') continue // refused by name above
+    broken = true
+    // What follows an unquoted condition on its line is broken by it.
+    const line = positionAt(error.pos[0]).line
+    if (findings.some((finding) => finding.code === 'unquoted-condition' && finding.line === line)) continue
     refuse('yaml-syntax', error.pos[0], `This is no YAML: ${error.message}`, yamlHints[error.code] ?? yamlHint)
   }
   if (document?.contents === null || document?.contents === undefined) {
@@ -83,7 +88,7 @@ export function parseTree(text: string): { tree: Tree | null; findings: Finding[
     }
     return { tree: null, findings }
   }
-  if (findings.some((finding) => finding.code === 'yaml-syntax')) return { tree: null, findings }
+  if (broken) return { tree: null, findings }
   return { tree: treeOf(document.contents, ''), findings }
 
   function treeOf(node: ParsedNode | null, path: string): Tree {

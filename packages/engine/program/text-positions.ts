@@ -14,7 +14,8 @@ export function alignText(source: string, value: string): readonly number[] {
     for (let unit = 0; unit < character.length; unit++) offsets.push(piece?.offset ?? source.length)
     if (piece !== undefined) next++
   }
-  offsets.push(pieces[next]?.offset ?? source.length)
+  const closing = source[0] === '"' || source[0] === "'" ? 1 : 0
+  offsets.push(pieces[next]?.offset ?? source.length - closing)
   return offsets
 }
 

@@ -1,9 +1,10 @@
 import type { DocumentText } from '../document/document.ts'
 import type { Reading } from '../shape.ts'
+import { childOf } from '../syntax-tree.ts'
 import { checkAssets } from './assets.ts'
 import { checkEarn } from './earn.ts'
 import { checkGroups } from './groups.ts'
-import { checkWhole } from './program-level.ts'
+import { checkUses, checkWhole } from './program-level.ts'
 import { checkRewards } from './rewards.ts'
 import { checkTiers } from './tiers.ts'
 
@@ -11,10 +12,14 @@ import { checkTiers } from './tiers.ts'
 export function checkProgram(document: DocumentText, reading: Reading): void {
   const from = document.inForce?.from
   const inForceFrom = from === undefined || from === 'always' ? null : from.local
+  // A rule that could not be read may be what a group or an activity is for.
+  const written = childOf(document.tree, 'earn')
+  const rulesAreWhole = written?.type !== 'list' || written.items.length === document.earn?.length
   checkWhole(document, reading)
+  if (rulesAreWhole) checkUses(document, reading)
   checkAssets(document.assets ?? [], reading)
   checkEarn(document.earn ?? [], inForceFrom, reading)
-  checkGroups(document.groups ?? [], document.earn ?? [], reading)
+  if (rulesAreWhole) checkGroups(document.groups ?? [], document.earn ?? [], reading)
   checkTiers(document.tiers ?? [], reading)
   checkRewards(document.rewards ?? [], document, inForceFrom, reading)
 }

@@ -127,7 +127,7 @@ export function checkCap(cap: CapText, rules: readonly GivingText[], reading: Re
     return
   }
   if (most.type === 'count') {
-    if (each !== 'order' || rules.length !== 1) return
+    if (each !== 'order' || rules.length !== 1 || first?.on.activity !== null) return
     const message = 'A rule gives once in each order, so this is never reached'
     remark(reading, 'warning', [tree, 'most'], 'cap-never-reached', message, 'Cap the amount: most: 100 points')
     return

@@ -25,7 +25,6 @@ export function checkWhole(document: DocumentText, reading: Reading): void {
     note('silent-unknown-members', message, 'Add `unknownMembers: refuse`, or `create`')
   }
   if (refunds !== null) checkRefunds(document, refunds, reading)
-  checkUses(document, reading)
 }
 
 type Refunds = NonNullable<DocumentText['refunds']>
@@ -118,7 +117,7 @@ export function daysOf(period: Period): { readonly least: number; readonly most:
 }
 
 /** Declared, and nothing comes of it. */
-function checkUses(document: DocumentText, reading: Reading): void {
+export function checkUses(document: DocumentText, reading: Reading): void {
   const rules = (document.earn ?? []).flatMap((rule) => (rule.type === 'give' ? [rule] : []))
   for (const { id, value } of document.assets ?? []) {
     if (rules.some((rule) => rule.give.asset === id)) continue

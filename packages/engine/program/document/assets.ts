@@ -1,3 +1,4 @@
+import { factKinds } from '../names.ts'
 import { suggestion } from '../nearest.ts'
 import { id, language, orNone, phrase, right, scalar, word, wrong } from '../scalar.ts'
 import { amount, money, smallest } from '../scalar-amount.ts'
@@ -194,12 +195,7 @@ export type AssetText = ValueOf<typeof asset>
 
 export const assets = mapOf(id, asset, ASSETS_MAX)
 
-const factKind = word('the kind of a fact', {
-  number: 'a number, compared with numbers',
-  text: 'a text, compared with texts in quotes',
-  'yes-no': 'true or false',
-  money: 'money in the currency of the program, compared with money("1.00")',
-})
+const factKind = word('the kind of a fact', factKinds)
 
 const factName: Shape<string> = scalar({
   name: 'the name of a fact',

@@ -48,7 +48,7 @@ const event = scalar<{ readonly activity: string | null }>({
 
 const yes = word('an answer', { yes: 'Yes', no: 'No, as without the key' })
 
-export const rounding = word('a way of rounding', {
+const rounding = word('a way of rounding', {
   floor: 'Down to the whole; what silence means',
   ceil: 'Up to the whole',
   'half-up': 'To the nearest whole, halves up',

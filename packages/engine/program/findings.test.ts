@@ -1,0 +1,69 @@
+import { describe, expect, test } from 'vitest'
+import { compileProgram } from './compile.ts'
+import { FINDING_CODES } from './finding.ts'
+import { wrongConditions } from './wrong-conditions.fixture.ts'
+import { documentWith, MARK, type WrongDocument } from './wrong-document.fixture.ts'
+import { wrongMeanings } from './wrong-meanings.fixture.ts'
+import { wrongSyntax } from './wrong-syntax.fixture.ts'
+import { wrongWords } from './wrong-words.fixture.ts'
+
+const draft = { version: 0, hash: '' }
+const wrongDocuments = [...wrongSyntax, ...wrongWords, ...wrongConditions, ...wrongMeanings]
+
+function placeOf(marked: string) {
+  const before = marked.slice(0, marked.indexOf(MARK)).split('\n')
+  return { line: before.length, column: (before.at(-1) ?? '').length + 1 }
+}
+
+test('a right document has no findings', () => {
+  expect(compileProgram(documentWith({}), draft).findings).toEqual([])
+})
+
+describe('one finding, at its place, with what would be right', () => {
+  const titled = wrongDocuments.map((wrong, index): [string, WrongDocument] => [`${wrong.code} (${index})`, wrong])
+
+  test.each(titled)('%s', (_title, { code, severity = 'error', text, instead }) => {
+    expect(text.split(MARK)).toHaveLength(2)
+    const { findings, program } = compileProgram(text.replace(MARK, ''), draft)
+    const { line, column } = placeOf(text)
+    const found = findings.map((finding) => [finding.code, finding.severity, finding.line, finding.column])
+    expect(found).toEqual([[code, severity, line, column]])
+    expect(findings[0]?.instead).toContain(instead)
+    expect(findings[0]?.message).not.toMatch(/undefined|\[object|\bint\b|\bdouble\b|\bstring\b|overload/)
+    expect(program === null).toBe(severity === 'error')
+  })
+})
+
+test('every code is found in some document above', () => {
+  expect([...new Set(wrongDocuments.map((wrong) => wrong.code))].sort()).toEqual([...FINDING_CODES].sort())
+})
+
+test('all that is wrong is said at once, in the order of the document', () => {
+  const text = documentWith({
+    zone: 'zone: Europe/Londn',
+    late: 'late: { accept: 30 days }',
+    earn: `earn:
+  - { id: base, on: order.paid, give: 1 pionts, per: 1 USD, raund: floor }
+  - { id: twice, multiply: { rule: base, by: 2 }, when: 'order.total > 30' }
+  - { id: climb, on: order.paid, give: 1 status, per: 1.00 USD, cap: { most: 0 status, each: order } }
+  - { id: review, on: activity.review, give: 5 points }`,
+  })
+  const codes = compileProgram(text, draft).findings.map((finding) => finding.code)
+  expect(codes).toEqual([
+    'unknown-zone',
+    'bad-period',
+    'unknown-asset',
+    'bad-money',
+    'unknown-key',
+    'condition-money',
+    'cap-zero',
+  ])
+})
+
+test('paths name where it is', () => {
+  const pathsOf = (text: string) => compileProgram(text, draft).findings.map((finding) => finding.path)
+  expect(pathsOf(documentWith({ late: 'late: { accept: soon }' }))).toEqual(['late.accept'])
+  const worth = documentWith({}).replace('100 points: 1.00 USD', '100 points: 1 USD')
+  expect(pathsOf(worth)).toEqual(['assets.points.worth["100 points"]'])
+  expect(pathsOf(documentWith({}).replace('give: 5 points', 'give: 5'))).toEqual(['earn[2].give'])
+})
