@@ -1,30 +1,36 @@
 import type { LotsExtended, LotsReinstated, PointsAdjusted, RequestAnswer, TierOverridden } from '@laurel/engine'
-import { assetOf, type Book, balance, post, programOf } from './book.ts'
+import { assetOf, type Book, balance, inForceAt, post, programOf } from './book.ts'
 import { sum } from './exact.ts'
-import { credit, endOf, expiryNamed, takeLapsed, takeParcels } from './lots.ts'
+import { credit, endOf, expiryNamed, takeParcels } from './lots.ts'
 import { judgeAfterEvent, override } from './tiers.ts'
 import { dayAt, midnightOf } from './time.ts'
 
 /** Acts of staff (LOT-6, TIER-1): they stand as they were done. */
 
 export function adjust(book: Book, event: PointsAdjusted): RequestAnswer | null {
-  const program = programOf(book, event.stamp.version)
+  const program = programOf(book, event.stamp.version) ?? inForceAt(book, event.stamp.local)
+  if (program === null) return null
   const cause = `${event.source}/${event.id}`
   const { asset, amount } = event
-  const day = dayAt(event.stamp.local)
   if (amount < 0) {
-    const taken = event.answer?.granted ? event.answer.amount : Math.min(-amount, balance(book, asset, 'active'))
-    if (event.answer?.granted === false || program === null) return event.answer
-    const covered = sum(takeParcels(book, asset, taken, () => true).map((part) => part.amount))
+    const answer = event.answer ?? judgeTaking(book, asset, -amount)
+    if (!answer.granted) return answer
+    const covered = sum(takeParcels(book, asset, answer.amount, () => true).map((part) => part.amount))
     post(book, { cause, rule: 'adjust', asset, from: 'active', to: 'adjusted', amount: covered })
-    post(book, { cause, rule: 'adjust', asset, from: 'debt', to: 'adjusted', amount: taken - covered })
-    return { granted: true, asset, amount: taken }
+    post(book, { cause, rule: 'adjust', asset, from: 'debt', to: 'adjusted', amount: answer.amount - covered })
+    return answer
   }
-  if (program === null) return null
+  const day = dayAt(event.stamp.local)
   const priority = assetOf(program, asset)?.burnOrder.length ?? 0
   const lastDay = endOf(expiryNamed(program, asset, ''), day, book.joinedOn)
   credit(book, { cause, rule: 'adjust', day }, 'adjusted', { asset, priority, lastDay, amount })
-  return event.answer
+  return { granted: true, asset, amount }
+}
+
+function judgeTaking(book: Book, asset: string, amount: number): RequestAnswer {
+  const short = amount - balance(book, asset, 'active')
+  if (short > 0) return { granted: false, refusal: { code: 'short', shortBy: short } }
+  return { granted: true, asset, amount }
 }
 
 export function extend(book: Book, event: LotsExtended): void {
@@ -32,26 +38,23 @@ export function extend(book: Book, event: LotsExtended): void {
   for (const parcel of moved) parcel.lastDay = event.newLastDay
 }
 
+/** As much of the lapsed lots of that day as is left, in the order in which they lapsed. */
 export function reinstate(book: Book, event: LotsReinstated): void {
-  const cause = `${event.source}/${event.id}`
   const { asset, newLastDay } = event
-  const day = dayAt(event.stamp.local)
+  const occasion = { cause: `${event.source}/${event.id}`, rule: 'reinstate', day: dayAt(event.stamp.local) }
   let left = event.amount
-  const priorities = [...new Set(book.lapses.filter((each) => each.asset === asset).map((each) => each.priority))]
-  for (const priority of priorities.sort((a, b) => a - b)) {
-    const amount = takeLapsed(
-      book,
-      left,
-      (each) => each.asset === asset && each.priority === priority && each.lastDay === event.lastDay,
-    )
+  for (const lapse of book.lapses) {
+    const day = lapse.lastDay === 'idle' ? lapse.lapsedOn : lapse.lastDay
+    if (lapse.asset !== asset || day !== event.lastDay) continue
+    const amount = Math.min(left, lapse.amount)
+    lapse.amount -= amount
     left -= amount
-    if (amount === 0) continue
-    credit(book, { cause, rule: 'reinstate', day }, 'expired', { asset, priority, lastDay: newLastDay, amount })
+    if (amount > 0) credit(book, occasion, 'expired', { asset, priority: lapse.priority, lastDay: newLastDay, amount })
   }
 }
 
 export function overrideTier(book: Book, event: TierOverridden): void {
-  const program = programOf(book, event.stamp.version)
+  const program = inForceAt(book, event.stamp.local)
   const ladder = program?.ladders.find((each) => each.id === event.ladder)
   if (program == null || ladder === undefined) return
   const until = event.endsOn === null ? null : midnightOf(event.endsOn)

@@ -1,4 +1,4 @@
-import type { MemberEvent, OrderKey, Stamp, Timeline, WaitingEvent } from '@laurel/engine'
+import type { LocalTime, MemberEvent, OrderKey, RedemptionConfirm, Stamp, Timeline, WaitingEvent } from '@laurel/engine'
 import { adjust, extend, overrideTier, reinstate } from './acts.ts'
 import { type Book, openBook, programOf } from './book.ts'
 import { lapse, lapseMoment } from './lots.ts'
@@ -6,7 +6,7 @@ import { act, pay } from './orders.ts'
 import { activate, deliver } from './pending.ts'
 import { cancel, confirm, reserve, timeOut } from './redemptions.ts'
 import { acceptAlone, acceptFor, change } from './refunds.ts'
-import { judgeAfterEvent, judgeAtMoment, nextTierMoment } from './tiers.ts'
+import { judgeAtMoment, nextTierMoment } from './tiers.ts'
 import { dayAt, midnightOf, type Recorded, tidy } from './time.ts'
 
 /**
@@ -17,20 +17,23 @@ export function audit(timeline: Timeline, events: readonly MemberEvent[]): Book 
   const book = openBook(timeline)
   const recorded = events.filter((event): event is Recorded => event.type !== 'time.passed')
   for (const event of tidy(recorded)) {
-    letTimePass(book, event.stamp)
+    letTimePass(book, event.stamp, null)
     record(book, event)
-    // What an event makes due at once follows directly after it (TIME-3).
-    letTimePass(book, event.stamp)
+    // What an event makes due at once follows directly after it (TIME-3), and is its doing: the moment is long gone.
+    letTimePass(book, event.stamp, event)
   }
   const wakeUps = events.filter((event) => event.type === 'time.passed')
   const last = wakeUps.sort((a, b) => a.stamp.at - b.stamp.at).at(-1)
-  if (last !== undefined) letTimePass(book, last.stamp)
+  if (last !== undefined) letTimePass(book, last.stamp, null)
   return book
 }
 
 function record(book: Book, event: Recorded): void {
   const { stamp } = event
-  moveActivity(book, event)
+  // Nobody said when the member joined: with what is first known of them.
+  book.joinedOn ??= dayAt(stamp.local)
+  const name = event.type === 'activity' ? `activity.${event.name}` : event.type
+  moveActivity(book, stamp.version, name, stamp.local)
   switch (event.type) {
     case 'order.placed':
       return
@@ -55,9 +58,9 @@ function record(book: Book, event: Recorded): void {
       act(book, event)
       return
     case 'member.joined': {
-      book.joinedOn ??= dayAt(stamp.local)
+      book.joinedOn = dayAt(stamp.local)
       const program = programOf(book, stamp.version)
-      if (program !== null) judgeAfterEvent(book, program, stamp.local)
+      for (const ladder of program?.ladders ?? []) judgeAtMoment(book, ladder.id, stamp.local)
       return
     }
     case 'member.changed':
@@ -68,7 +71,7 @@ function record(book: Book, event: Recorded): void {
       answer(book, event, reserve(book, event))
       return
     case 'redemption.confirm':
-      answer(book, event, confirm(book, event))
+      confirmed(book, event)
       return
     case 'redemption.cancel':
       answer(book, event, cancel(book, event))
@@ -86,10 +89,21 @@ function record(book: Book, event: Recorded): void {
       overrideTier(book, event)
       return
     case 'refund.accepted': {
+      const waiting = book.waiting.findIndex((each) => `${each.source}/${each.id}` === event.refund)
+      if (waiting !== -1) book.waiting.splice(waiting, 1)
       const order = event.orderKey === null ? undefined : book.orders.get(event.orderKey)
       if (event.orderKey === null) acceptAlone(book, event)
       else if (order !== undefined) acceptFor(book, order, event, stamp.local)
     }
+  }
+}
+
+function confirmed(book: Book, event: RedemptionConfirm): void {
+  const before = book.redemptions.get(event.redemption)?.state
+  answer(book, event, confirm(book, event))
+  const after = book.redemptions.get(event.redemption)
+  if (after?.state === 'confirmed' && before !== 'confirmed') {
+    moveActivity(book, after.version, 'redemption.confirmed', event.stamp.local)
   }
 }
 
@@ -129,12 +143,10 @@ function actOnWaiting(book: Book, key: OrderKey, stamp: Stamp): void {
 }
 
 /** LOT-2: declared actions move the end of idle points, never back. */
-function moveActivity(book: Book, event: Recorded): void {
-  const program = programOf(book, event.stamp.version)
-  const names: string[] = event.type === 'activity' ? [event.type, `activity.${event.name}`] : [event.type]
-  for (const { id, expiry } of program?.assets ?? []) {
-    if (expiry.type !== 'inactive' || !names.some((name) => expiry.moves.has(name))) continue
-    const day = dayAt(event.stamp.local)
+function moveActivity(book: Book, version: number | null, name: string, local: LocalTime): void {
+  for (const { id, expiry } of programOf(book, version)?.assets ?? []) {
+    if (expiry.type !== 'inactive' || !expiry.moves.has(name)) continue
+    const day = dayAt(local)
     book.activeOn.set(id, Math.max(day, book.activeOn.get(id) ?? day))
   }
 }
@@ -145,17 +157,17 @@ interface Due {
   readonly moment: number
   readonly rank: 1 | 2 | 3 | 4
   readonly id: string
-  readonly fire: () => void
+  readonly fire: (cause: string) => void
 }
 
 /** Fires one timer after another, the earliest first, and looks at everything again after each (TIME-3). */
-function letTimePass(book: Book, stamp: Stamp): void {
+function letTimePass(book: Book, stamp: Stamp, because: Recorded | null): void {
   for (;;) {
     const next = dueUntil(book, stamp).sort(
       (a, b) => a.moment - b.moment || a.rank - b.rank || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0),
     )[0]
     if (next === undefined) return
-    next.fire()
+    next.fire(because === null ? next.id : `${because.source}/${because.id}`)
   }
 }
 
@@ -165,18 +177,20 @@ function dueUntil(book: Book, stamp: Stamp): Due[] {
   for (const { asset, priority, lastDay, amount } of book.parcels) {
     const moment = amount === 0 ? null : lapseMoment(book, asset, lastDay, dayAt(local))
     if (moment === null || moment > local) continue
-    const fire = () => lapse(book, asset, priority, lastDay, dayAt(moment))
-    found.push({ moment, rank: 1, id: `lot/${asset}/${priority}/${lastDay}`, fire })
+    const due = dayAt(moment)
+    const fire = (cause: string) => lapse(book, asset, priority, lastDay, due, cause)
+    found.push({ moment, rank: 1, id: `lot/${asset}/${priority}/${lastDay}/${due}`, fire })
   }
   for (const redemption of book.redemptions.values()) {
     if (redemption.state !== 'held' || redemption.untilAt > stamp.at) continue
-    found.push({ moment: redemption.untilLocal, rank: 2, id: redemption.id, fire: () => timeOut(book, redemption) })
+    const fire = (cause: string) => timeOut(book, redemption, cause)
+    found.push({ moment: redemption.untilLocal, rank: 2, id: `hold/${redemption.id}/time-out`, fire })
   }
   for (const entry of book.pendings) {
     const moment = midnightOf(entry.dueOn)
     if (entry.amount === 0 || moment > local) continue
-    const fire = () => activate(book, entry, `pending/${entry.id}/activate`, entry.dueOn)
-    found.push({ moment, rank: 3, id: entry.id, fire })
+    const fire = (cause: string) => activate(book, entry, cause, entry.dueOn)
+    found.push({ moment, rank: 3, id: `pending/${entry.id}/${entry.dueOn}`, fire })
   }
   const tier = nextTierMoment(book, local)
   if (tier !== null) {

@@ -79,6 +79,7 @@ export interface Pending {
 
 export interface Redemption {
   readonly id: string
+  readonly version: number | null
   readonly asset: string
   readonly amount: number
   parts: Hold['parts']
@@ -101,8 +102,6 @@ export interface AuditedOrder {
   /** Counted refunds, oldest first; those undone stay, marked. */
   readonly refunds: CountedRefund[]
   deliveredOn: LocalDay | null
-  /** Points returned so far, by redemption. */
-  readonly returned: Map<string, number>
 }
 
 export interface GivenShare {
@@ -192,10 +191,10 @@ export function balance(book: Book, asset: string, account: MemberAccount): numb
 export const programOf = (book: Book, version: number | null): Program | null =>
   book.timeline.find((entry) => entry.program.version === version)?.program ?? null
 
-/** The version in force at a moment of the program's wall clock: the last published that has begun (EVT-3). */
+/** The version in force at a moment of the program's wall clock: the last published that has begun (EVT-3), before all the first. */
 export function inForceAt(book: Book, local: LocalTime): Program | null {
   const begun = book.timeline.filter((entry) => entry.fromLocal <= local && entry.publishedLocal <= local)
-  return begun.at(-1)?.program ?? null
+  return (begun.at(-1) ?? book.timeline[0])?.program ?? null
 }
 
 export const assetOf = (program: Program, id: string): Asset | undefined =>

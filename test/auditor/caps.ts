@@ -1,7 +1,7 @@
 import type { Cap, GivingRule, LocalTime, Program } from '@laurel/engine'
 import type { Book, CapUse } from './book.ts'
 import { sum } from './exact.ts'
-import { dayAt, timeAfter, unitStart } from './time.ts'
+import { dayAt, midnightOf, timeAfter, unitStart } from './time.ts'
 
 /** EARN-4: caps of one member, counted over everything the member ever got. */
 
@@ -34,6 +34,20 @@ function isInSpan(cap: Cap, used: LocalTime, local: LocalTime): boolean {
       return unitStart(dayAt(used), span.unit) === unitStart(dayAt(local), span.unit)
     case 'sliding':
       return used > timeAfter(local, span.length, -1) && used <= local
+  }
+}
+
+/** The period of a cap that a use belongs to: a calendar unit, a moment, or all time. */
+export function periodOf(cap: Cap, local: LocalTime): number {
+  const { span } = cap
+  switch (span.type) {
+    case 'order':
+    case 'ever':
+      return 0
+    case 'calendar':
+      return midnightOf(unitStart(dayAt(local), span.unit))
+    case 'sliding':
+      return local
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Effect, Member } from '@laurel/engine'
 import { type Book, balance } from './book.ts'
-import { usedOf } from './caps.ts'
+import { periodOf } from './caps.ts'
 import { levelHeld } from './tiers.ts'
 
 /** Differences between the second book and the first, in words; none is the wanted answer. */
@@ -51,27 +51,25 @@ function tiers(book: Book, member: Member): string[] {
 
 const levelOf = (found: Member['ladders'][number]): string => found.level
 
-/** Room used, as the caps would see it at the last use of each. */
+/** Room used, in every period that the member's state still knows, and in the newest that was used. */
 function counts(book: Book, member: Member): string[] {
   const caps = new Map(book.timeline.flatMap((entry) => entry.program.caps.map((cap) => [cap.id, cap] as const)))
   return [...caps.values()].flatMap((cap) => {
-    if (cap.span.type === 'order') return []
-    const last = Math.max(...book.uses.filter((use) => use.cap === cap.id).map((use) => use.local))
-    if (!Number.isFinite(last)) return []
-    const { span } = cap
-    const audited = usedOf(book.uses, cap, last)
-    const periods = new Map<number, number>()
-    for (const count of member.counts) {
-      if (count.cap === cap.id) periods.set(count.period, (periods.get(count.period) ?? 0) + count.used)
-    }
-    // The newest period a member's state still knows; a sliding window is the sum of all it knows.
-    const found =
-      span.type === 'sliding'
-        ? [...periods]
-            .filter(([at]) => usedOf([{ cap: cap.id, local: at, change: 1, order: null }], cap, last) === 1)
-            .reduce((sum, [, used]) => sum + used, 0)
-        : (periods.get(Math.max(...periods.keys())) ?? 0)
-    return differ(`used of ${cap.id}`, audited, found)
+    const audited = totals(
+      book.uses.flatMap((use): [string, number][] =>
+        use.cap === cap.id && cap.span.type !== 'order' ? [[`${periodOf(cap, use.local)}`, use.change]] : [],
+      ),
+    )
+    const found = totals(
+      member.counts.flatMap((count): [string, number][] =>
+        count.cap === cap.id ? [[`${count.period}`, count.used]] : [],
+      ),
+    )
+    const newest = [...audited.keys()].filter((key) => audited.get(key) !== 0).sort((a, b) => Number(a) - Number(b))
+    const asked = new Set([...found.keys(), ...newest.slice(-1)])
+    return [...asked].flatMap((key) =>
+      differ(`used of ${cap.id} in ${key}`, audited.get(key) ?? 0, found.get(key) ?? 0),
+    )
   })
 }
 
@@ -84,8 +82,11 @@ export function compareEntries(book: Book, effects: readonly Effect[]): string[]
   return sides('entry', audited, found)
 }
 
-const nameOf = (each: { cause: string; rule: string; asset: string; from: string; to: string }): string =>
-  `${each.cause} ${each.rule}: ${each.asset} ${each.from} -> ${each.to}`
+/** Rules are named where they gave or took; what other movements are called is no part of the semantics. */
+function nameOf(each: { cause: string; rule: string; asset: string; from: string; to: string }): string {
+  const rule = each.from === 'issued' || each.to === 'issued' ? each.rule : ''
+  return `${each.cause} ${rule}: ${each.asset} ${each.from} -> ${each.to}`
+}
 
 function totals(pairs: readonly (readonly [string, number])[]): Map<string, number> {
   const found = new Map<string, number>()

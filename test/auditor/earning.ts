@@ -60,15 +60,16 @@ export function giveFor(program: Program, subject: Subject, occasion: Occasion, 
 function totalsOf(rule: GivingRule, subject: Subject, occasion: Occasion): { id: string; total: number }[] | null {
   if (!isFor(rule, subject, occasion)) return null
   const parts = partsOf(rule, subject, occasion)
-  if (parts === null) return null
+  // A rule with nothing to earn on does not match: it stands in nobody's way in its group.
+  if (parts === null || parts.every((part) => part.amount.n === 0n)) return null
   const applying = rule.multipliers.flatMap((multiplier) => {
     if (!isFor(multiplier, subject, occasion)) return []
     const reached = parts.filter((part) =>
       part.facts === null ? multiplier.lines === null : matches(multiplier.lines, part.facts, subject, occasion),
     )
-    if (multiplier.lines !== null && reached.length === 0) return []
     const by: Exact = { n: BigInt(multiplier.by.numerator), d: BigInt(multiplier.by.denominator) }
     const on = reached.map((part) => part.amount).reduce(plus, exact(0))
+    if (on.n === 0n) return []
     return [
       {
         multiplier,

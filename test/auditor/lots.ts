@@ -103,19 +103,16 @@ export function credit(
   post(book, { cause: occasion.cause, rule: occasion.rule, asset, from, to: 'active', amount })
   const repaid = Math.min(debt, amount)
   post(book, { cause: occasion.cause, rule: 'repay', asset, from: 'active', to: 'debt', amount: repaid })
-  if (amount > repaid) book.parcels.push({ ...points, amount: amount - repaid })
+  if (amount === repaid) return
+  book.parcels.push({ ...points, amount: amount - repaid })
+  // Who never did anything that moves the end is idle from the first points on.
+  if (points.lastDay === 'idle' && !book.activeOn.has(asset)) book.activeOn.set(asset, occasion.day)
 }
 
 /** LOT-3: what is left of an end lapses, once, and is remembered. */
-export function lapse(book: Book, asset: string, priority: number, end: LotEnd, due: LocalDay): void {
-  const parts = takeParcels(
-    book,
-    asset,
-    Number.MAX_SAFE_INTEGER,
-    (parcel) => parcel.priority === priority && parcel.lastDay === end,
-  )
-  for (const part of parts) {
-    const cause = `lot/${asset}/${priority}/${end}/expire`
+export function lapse(book: Book, asset: string, priority: number, end: LotEnd, due: LocalDay, cause: string): void {
+  const isIt = (parcel: Parcel) => parcel.priority === priority && parcel.lastDay === end
+  for (const part of takeParcels(book, asset, Number.MAX_SAFE_INTEGER, isIt)) {
     post(book, { cause, rule: 'expire', asset, from: 'active', to: 'expired', amount: part.amount })
     book.lapses.push({ asset, priority, lastDay: end, lapsedOn: due - 1, amount: part.amount })
   }

@@ -19,35 +19,42 @@ export function pricesOf(content: OrderContent): number[] {
   return totals.map((total, i) => total - (off[i] ?? 0))
 }
 
+const paidBy = (content: OrderContent, counts: (tender: Tender) => boolean): number =>
+  sum(content.tenders.flatMap((tender) => (counts(tender) ? [tender.amount] : [])))
+const isPoints = (tender: Tender) => tender.by === 'points'
 const isStored = (tender: Tender) => tender.by === 'gift-card' || tender.by === 'store-credit'
 
-/** A tender's share of each line; what exceeds the lines falls on shipping and tip. */
-export function tenderByLine(content: OrderContent, tender: Tender): number[] {
+/** How the lines were paid: points first, stored value on the rest; what exceeds the lines falls on shipping and tip (AMT-2). */
+export function paidByLine(content: OrderContent): { points: number[]; stored: number[]; beyond: [number, number] } {
   const prices = pricesOf(content)
-  return spread(Math.min(tender.amount, sum(prices)), prices)
+  const points = paidBy(content, isPoints)
+  const onLines = Math.min(points, sum(prices))
+  const byPoints = spread(onLines, prices)
+  const rest = prices.map((price, i) => price - (byPoints[i] ?? 0))
+  const stored = paidBy(content, isStored)
+  const storedOnLines = Math.min(stored, sum(rest))
+  return { points: byPoints, stored: spread(storedOnLines, rest), beyond: [points - onLines, stored - storedOnLines] }
 }
 
 /** Eligible money of each line, nothing refunded (EARN-2). */
 function eligibleAtFirst(content: OrderContent, include: ReadonlySet<Excluded>): number[] {
-  const uncounted = content.tenders.filter(
-    (tender) =>
-      (tender.by === 'points' && !include.has('points')) || (isStored(tender) && !include.has('stored-value')),
-  )
-  const shares = uncounted.map((tender) => tenderByLine(content, tender))
+  const { points, stored } = paidByLine(content)
   return pricesOf(content).map((price, i) => {
     const line = content.lines[i]
     if (line === undefined || (line.kind === 'gift-card' && !include.has('gift-card'))) return 0
     const tax = include.has('tax') ? 0 : line.tax
-    return Math.max(0, price - tax - sum(shares.map((each) => each[i] ?? 0)))
+    const byPoints = include.has('points') ? 0 : (points[i] ?? 0)
+    const byStored = include.has('stored-value') ? 0 : (stored[i] ?? 0)
+    return Math.max(0, price - tax - byPoints - byStored)
   })
 }
 
-/** Shipping and tip, where a rule counts them. */
+/** Shipping and tip, where a rule counts them, less what points and stored value paid of them. */
 function eligibleBesideLines(content: OrderContent, include: ReadonlySet<Excluded>): number {
   const tax = include.has('tax') ? 0 : content.shipping.tax
-  return (
-    (include.has('shipping') ? Math.max(0, content.shipping.total - tax) : 0) + (include.has('tip') ? content.tip : 0)
-  )
+  const [points, stored] = paidByLine(content).beyond
+  const counted = (include.has('shipping') ? content.shipping.total - tax : 0) + (include.has('tip') ? content.tip : 0)
+  return Math.max(0, counted - (include.has('points') ? 0 : points) - (include.has('stored-value') ? 0 : stored))
 }
 
 /**
@@ -80,11 +87,13 @@ export function remainsOf(content: OrderContent, refunds: readonly CountedRefund
   const items = content.lines.map((line) => line.quantity)
   let base: number[] | null = null
   let inRow = 0
+  let cancelled = false
   for (const refund of refunds) {
     if (refund.undone) continue
     if (refund.everything) {
       money = money.map(() => 0)
       items.fill(0)
+      cancelled = true
       base = null
       continue
     }
@@ -104,16 +113,17 @@ export function remainsOf(content: OrderContent, refunds: readonly CountedRefund
       }
     }
   }
+  // REF-6: where all the money is back, nothing of the order is left, a line that cost nothing included.
+  const priced = prices.some((price) => price > 0)
+  const gone = cancelled || (content.lines.length > 0 && (priced ? sum(money) === 0 : sum(items) === 0))
   return content.lines.map((line, i) => {
     const [price, left] = [prices[i] ?? 0, money[i] ?? 0]
-    const gone = price > 0 && left === 0
-    return { line, price, money: left, items: gone ? 0 : (items[i] ?? 0) }
+    return { line, price, money: left, items: gone || (price > 0 && left === 0) ? 0 : (items[i] ?? 0) }
   })
 }
 
-/** REF-6: nothing of the money is left, and no item. */
 export const isGone = (remains: readonly Remains[]): boolean =>
-  remains.every((each) => each.money === 0 && (each.price > 0 || each.items === 0))
+  remains.every((each) => each.money === 0 && each.items === 0)
 
 /** What a refund by lines asks for, counted up to what is left of each line (EVT-5), money at the sale's price (REF-1). */
 export function countLines(
@@ -128,8 +138,10 @@ export function countLines(
     const left = remains.find((each) => each.line.id === part.line)
     if (left === undefined) continue
     const quantity = Math.min(part.quantity ?? 0, left.items)
-    const salePrice =
-      share(left.price, left.items, left.line.quantity) - share(left.price, left.items - quantity, left.line.quantity)
+    const priceOf = (items: number) => share(left.price, items, left.line.quantity)
+    // Money was given for items that were back already: it counts while the line has money left, the items do not.
+    const beyond = priceOf((part.quantity ?? 0) - quantity)
+    const salePrice = priceOf(left.items) - priceOf(left.items - quantity) + beyond
     counted.push({ line: part.line, quantity, amount: Math.min(part.amount ?? salePrice, left.money) })
   }
   return counted

@@ -33,7 +33,6 @@ export function pay(book: Book, event: OrderPaid | OrderEdited, key: OrderKey, s
     given: [],
     refunds: [],
     deliveredOn: null,
-    returned: new Map(),
   }
   book.orders.set(key, order)
   if (program === null) return

@@ -25,7 +25,7 @@ export function reserve(book: Book, event: RedemptionReserve): RequestAnswer {
   const answer = event.answer ?? judgeReserve(book, event)
   const cause = `${event.source}/${event.id}`
   const { redemption: id, until } = event
-  const held = { id, untilAt: until.at, untilLocal: until.local, returned: 0 }
+  const held = { id, version: event.stamp.version, untilAt: until.at, untilLocal: until.local, returned: 0 }
   if (answer.granted) {
     const { asset, amount } = answer
     const parts = hold(book, event, asset, amount, 'held', cause, 'reserve')
@@ -67,8 +67,8 @@ function amountOf(
     case 'fixed':
       return price.choices.find((choice) => holds(choice.audience))?.amount ?? no('not-for-member')
     case 'chosen': {
-      const amount = wished ?? 0
-      if (amount < price.least) return no('below-least')
+      const amount = wished ?? price.least
+      if (amount < price.least || amount === 0) return no('below-least')
       if (price.most !== null && amount > price.most) return no('above-most')
       return amount % price.step === 0 ? amount : no('off-step')
     }
@@ -101,6 +101,7 @@ export function confirm(book: Book, event: RedemptionConfirm): RequestAnswer {
   if (!answer.granted || known === undefined) return answer
   const cause = `${event.source}/${event.id}`
   const { asset, amount } = known
+  if (known.state === 'confirmed') return answer
   if (known.state === 'held') post(book, { cause, rule: 'confirm', asset, from: 'held', to: 'redeemed', amount })
   else known.parts = hold(book, event, asset, amount, 'redeemed', cause, 'confirm')
   known.state = 'confirmed'
@@ -113,10 +114,9 @@ function judgeConfirm(book: Book, event: RedemptionConfirm, known: Redemption | 
   switch (known.state) {
     case 'refused':
       return no('unknown-redemption')
-    case 'confirmed':
-      return no('already-confirmed')
     case 'cancelled':
       return no('already-cancelled')
+    case 'confirmed':
     case 'held':
       return yes(known.asset, known.amount)
     case 'timed-out': {
@@ -144,17 +144,16 @@ function judgeCancel(event: RedemptionCancel, known: Redemption | undefined): Re
       return no('unknown-redemption')
     case 'confirmed':
       return no('already-confirmed')
+    // The points are back already: that is what was asked.
     case 'cancelled':
-      return no('already-cancelled')
     case 'timed-out':
-      return no('expired')
     case 'held':
       return yes(known.asset, known.amount)
   }
 }
 
-export function timeOut(book: Book, redemption: Redemption): void {
-  release(book, redemption, `hold/${redemption.id}/time-out`, redemption.untilLocal)
+export function timeOut(book: Book, redemption: Redemption, cause: string): void {
+  release(book, redemption, cause, redemption.untilLocal)
   redemption.state = 'timed-out'
 }
 

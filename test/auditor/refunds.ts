@@ -22,7 +22,7 @@ import { giveFor } from './earning.ts'
 import { share, sum } from './exact.ts'
 import { giveShare } from './giving.ts'
 import { endOf, expiryNamed, giveBackParts, lastParts, takeLapsed, takeParcels } from './lots.ts'
-import { countLines, isGone, pricesOf, remainsOf, tenderByLine } from './money.ts'
+import { countLines, isGone, paidByLine, remainsOf } from './money.ts'
 import { activeSince } from './pending.ts'
 import { judgeAfterEvent, qualifyOrder, tiersHeld } from './tiers.ts'
 import { dayAfter, dayAt } from './time.ts'
@@ -47,11 +47,18 @@ export function change(book: Book, order: AuditedOrder, event: OrderChange, loca
     }
     case 'order.cancelled': {
       if (isTooLate(book, order, local)) return
-      count(book, order, { name: cause, everything: true, byAmount: 0, lines: [], undone: false }, cause, local, event.by)
+      count(
+        book,
+        order,
+        { name: cause, everything: true, byAmount: 0, lines: [], undone: false },
+        cause,
+        local,
+        event.by,
+      )
       return
     }
     case 'payment.disputed': {
-      const known = order.refunds.find((each) => each.name === event.dispute && !each.undone)
+      const known = order.refunds.find((each) => each.name === event.dispute)
       if (event.status === 'won') {
         undo(book, order, known, cause, local)
         return
@@ -59,7 +66,14 @@ export function change(book: Book, order: AuditedOrder, event: OrderChange, loca
       if (known !== undefined || isTooLate(book, order, local)) return
       const left = sum(remainsOf(order.content, order.refunds).map((each) => each.money))
       const byAmount = Math.min(event.amount, left)
-      count(book, order, { name: event.dispute, everything: false, byAmount, lines: [], undone: false }, cause, local, 'member')
+      count(
+        book,
+        order,
+        { name: event.dispute, everything: false, byAmount, lines: [], undone: false },
+        cause,
+        local,
+        'member',
+      )
       return
     }
     case 'refund.failed': {
@@ -89,7 +103,7 @@ function undo(
   cause: string,
   local: LocalTime,
 ): void {
-  if (refund === undefined) return
+  if (refund === undefined || refund.undone) return
   refund.undone = true
   settle(book, order, cause, local, null)
 }
@@ -108,25 +122,32 @@ export function acceptFor(book: Book, order: AuditedOrder, event: RefundAccepted
   )
 }
 
-/** REF-1: due on what remains, with what the order found; take or give the difference, rule by rule. */
+/** REF-1: due on what remains, with what the order found; gives the difference rule by rule, or takes it. */
 export function settle(book: Book, order: AuditedOrder, cause: string, local: LocalTime, by: By): void {
   const program = programOf(book, order.version)
-  if (program === null) return
-  const room = roomOf(order.found.room)
-  const remains = remainsOf(order.content, order.refunds)
-  const subject = { order: order.content, remains, activity: null }
-  const due = giveFor(program, subject, { placeLocal: order.placeLocal, found: order.found }, room)
-  for (const each of order.given) {
-    const amount = Math.min(each.first, due.find((other) => other.rule === each.rule)?.amount ?? 0)
-    const taken = each.now - amount
-    each.now = amount
-    if (taken > 0) clawBack(book, program, order, each, taken, cause, local)
-    if (taken < 0) giveShare(book, program, cause, order, each, -taken, local)
+  if (program !== null) {
+    const room = roomOf(order.found.room)
+    const remains = remainsOf(order.content, order.refunds)
+    const subject = { order: order.content, remains, activity: null }
+    const due = giveFor(program, subject, { placeLocal: order.placeLocal, found: order.found }, room)
+    const changes = order.given.map((given) => {
+      const before = given.now
+      given.now = Math.min(given.first, due.find((other) => other.rule === given.rule)?.amount ?? 0)
+      return { given, change: given.now - before }
+    })
+    for (const { given, change } of changes) {
+      if (change > 0) giveShare(book, program, cause, order, given, change, local)
+    }
+    for (const { given, change } of changes) {
+      if (change < 0) clawBack(book, program, order, given, -change, cause, local)
+    }
+    giveRoomBack(book, program, order)
   }
-  giveRoomBack(book, program, order)
-  returnPoints(book, program, order, cause, local, by)
-  qualifyOrder(book, program, order)
-  judgeAfterEvent(book, program, local)
+  if (by !== null) returnPoints(book, order, cause, local, by)
+  if (program !== null) {
+    qualifyOrder(book, program, order)
+    judgeAfterEvent(book, program, local)
+  }
 }
 
 /** EARN-4: what an order uses of each cap follows what it has now, in the period of its own date. */
@@ -161,8 +182,8 @@ function clawBack(
 ): void {
   const { asset, rule } = given
   let left = taken
-  const take = (from: 'pending' | 'active' | 'expired' | 'debt' | 'adjusted', amount: number, as = rule) => {
-    post(book, { cause, rule: as, asset, from, to: 'issued', amount })
+  const take = (from: 'pending' | 'active' | 'expired' | 'debt' | 'adjusted', amount: number) => {
+    post(book, { cause, rule, asset, from, to: 'issued', amount })
     left -= amount
   }
   for (const entry of book.pendings.filter((each) => each.order === order.key && each.asset === asset)) {
@@ -178,7 +199,7 @@ function clawBack(
   )
   take('active', sum(takeParcels(book, asset, left, () => true).map((part) => part.amount)))
   take('debt', Math.min(left, roomForDebt(book, program, asset)))
-  take('adjusted', left, 'shortfall-waived')
+  take('adjusted', left) // the shortfall is waived, rule by rule
 }
 
 function roomForDebt(book: Book, program: Program, asset: string): number {
@@ -204,35 +225,25 @@ function ownEnds(book: Book, program: Program, order: AuditedOrder, asset: strin
 }
 
 /** REF-4: points that paid come back line by line, as the lines were paid. */
-function returnPoints(
-  book: Book,
-  program: Program,
-  order: AuditedOrder,
-  cause: string,
-  local: LocalTime,
-  by: By,
-): void {
+function returnPoints(book: Book, order: AuditedOrder, cause: string, local: LocalTime, by: 'member' | 'shop'): void {
   const remains = remainsOf(order.content, order.refunds)
-  const prices = pricesOf(order.content)
-  for (const tender of order.content.tenders) {
-    if (tender.by !== 'points') continue
+  const byPoints = paidByLine(order.content).points
+  const tenders = order.content.tenders.filter((tender) => tender.by === 'points')
+  const tendered = sum(tenders.map((tender) => tender.amount))
+  const kept = sum(remains.map(({ money, price }, i) => share(byPoints[i] ?? 0, money, price)))
+  for (const tender of tenders) {
     const redemption = book.redemptions.get(tender.redemption)
-    if (redemption === undefined || redemption.state !== 'confirmed') continue
-    const byLine = tenderByLine(order.content, tender)
-    const money = isGone(remains)
-      ? tender.amount
-      : sum(byLine.map((part, i) => share(part, (prices[i] ?? 0) - (remains[i]?.money ?? 0), prices[i] ?? 0)))
-    const due = share(redemption.amount, money, tender.amount)
-    const before = order.returned.get(tender.redemption) ?? 0
-    const amount = Math.min(due - before, redemption.amount - redemption.returned)
+    const program = programOf(book, redemption?.version ?? null)
+    if (redemption?.state !== 'confirmed' || program === null) continue
+    const due = isGone(remains) ? redemption.amount : share(redemption.amount, sum(byPoints) - kept, tendered)
+    const amount = due - redemption.returned
     if (amount <= 0) continue
     const { asset } = redemption
-    const grace = by === null ? null : program.assets.find((each) => each.id === asset)?.lapsedReturns[by]
+    const grace = program.assets.find((each) => each.id === asset)?.lapsedReturns[by]
     const until = grace ? dayAfter(dayAt(local), grace) : null
     const parts = lastParts(redemption.parts, redemption.returned, amount)
     giveBackParts(book, { cause, rule: 'return', day: dayAt(local) }, 'redeemed', asset, parts, program, until)
     redemption.returned += amount
-    order.returned.set(tender.redemption, before + amount)
   }
 }
 

@@ -2,17 +2,7 @@ import type { Ladder, LocalTime, Program } from '@laurel/engine'
 import { type AuditedOrder, type Book, inForceAt, type Qualifying, type Standing } from './book.ts'
 import { sum } from './exact.ts'
 import { eligibleOf, isGone, remainsOf } from './money.ts'
-import {
-  dayAfter,
-  dayAt,
-  firstAnniversaryFrom,
-  firstDateFrom,
-  lastDateUntil,
-  midnightOf,
-  timeAfter,
-  unitEnd,
-  unitStart,
-} from './time.ts'
+import { dayAfter, dayAt, firstDateFrom, lastDateUntil, midnightOf, unitEnd, unitStart } from './time.ts'
 
 /** TIER: every level is judged anew from all qualifying facts, whenever one changes or a moment of time comes. */
 
@@ -103,11 +93,12 @@ function periodAt(book: Book, ladder: Ladder, local: LocalTime): Period {
     }
     case 'anniversary': {
       if (book.joinedOn === null) return always
-      if (day < book.joinedOn) return { start: Number.NEGATIVE_INFINITY, end: midnightOf(book.joinedOn) }
-      const end = firstAnniversaryFrom(book.joinedOn, day + 1)
-      let start = book.joinedOn
-      for (let next = start; next <= day; next = firstAnniversaryFrom(book.joinedOn, next + 1)) start = next
-      return { start: midnightOf(start), end: midnightOf(end) }
+      // Years are counted in both directions: an order may be older than the day that was given as that of joining.
+      let years = 0
+      const turn = (count: number) => dayAfter(book.joinedOn ?? day, { months: 12, days: 0, ms: 0 }, count)
+      while (turn(years) > day) years--
+      while (turn(years + 1) <= day) years++
+      return { start: midnightOf(turn(years)), end: midnightOf(turn(years + 1)) }
     }
     case 'rolling': // the days after D - length through D (TIER-3)
       return { start: midnightOf(dayAfter(day, window.length, -1) + 1), end: midnightOf(day + 1) }
@@ -137,17 +128,16 @@ function sumIn(book: Book, ladder: Ladder, period: Period): number {
 function supported(book: Book, ladder: Ladder, local: LocalTime): number {
   const { window } = ladder
   const current = periodAt(book, ladder, local)
-  const before = (period: Period) =>
-    period.start === Number.NEGATIVE_INFINITY ? null : periodAt(book, ladder, period.start - 1)
-  const hasPeriods = window.type === 'calendar' || window.type === 'fixed-date' || window.type === 'anniversary'
-  const newest = ladder.rise === 'period-end' && hasPeriods ? before(current) : current
-  const periods = [newest, hasPeriods && window.keptThrough && newest !== null ? before(newest) : null]
-  const reached = periods.map((period) => {
-    if (period === null) return 0
+  const before = (period: Period) => periodAt(book, ladder, period.start - 1)
+  const previous = current.start === Number.NEGATIVE_INFINITY || window.type === 'rolling' ? null : before(current)
+  // What is risen to at a period's end holds through the next one; so does everything where the window is kept through.
+  const waits = ladder.rise === 'period-end' && previous !== null
+  const keeps = waits || ('keptThrough' in window && window.keptThrough)
+  const levelBy = (period: Period) => {
     const total = sumIn(book, ladder, period)
     return ladder.levels.findLastIndex((level) => level.reach <= total)
-  })
-  return Math.max(0, ...reached)
+  }
+  return Math.max(0, waits ? 0 : levelBy(current), keeps && previous !== null ? levelBy(previous) : 0)
 }
 
 // ---- judging -----------------------------------------------------------------------------------------------------------
@@ -164,10 +154,16 @@ const indexOf = (ladder: Ladder, level: string | undefined): number =>
 export function judgeAfterEvent(book: Book, program: Program, local: LocalTime): void {
   for (const ladder of program.ladders) {
     const standing = standingOf(book, ladder)
-    const index = Math.max(supported(book, ladder, local), indexOf(ladder, standing.floor?.level))
-    standing.level = ladder.levels[index]?.id ?? standing.level
+    settleAt(ladder, standing, supported(book, ladder, local))
     standing.judgedAt ??= local
   }
+}
+
+/** The level is the higher of what the facts support and the floor; a floor that holds nothing up is gone. */
+function settleAt(ladder: Ladder, standing: Standing, support: number): void {
+  const floor = indexOf(ladder, standing.floor?.level)
+  if (floor <= support) standing.floor = null
+  standing.level = ladder.levels[Math.max(support, floor)]?.id ?? standing.level
 }
 
 /** First moment after the last judged one at which time alone may change a level. */
@@ -203,6 +199,7 @@ export function judgeAtMoment(book: Book, ladderId: string, moment: LocalTime): 
   if (ladder === undefined) return
   const standing = standingOf(book, ladder)
   standing.judgedAt = moment
+  const overridden = standing.override !== null
   if (standing.override?.until != null && standing.override.until <= moment) standing.override = null
   const floorEnded = standing.floor?.until != null && standing.floor.until <= moment
   if (floorEnded) standing.floor = null
@@ -210,17 +207,17 @@ export function judgeAtMoment(book: Book, ladderId: string, moment: LocalTime): 
   const held = indexOf(ladder, standing.level)
   const support = supported(book, ladder, moment)
   const kept = Math.max(support, indexOf(ladder, standing.floor?.level))
-  if (kept < held) {
+  // While an override lasts nothing falls, and what it covered up falls with it.
+  if (kept < held && !overridden) {
     const { to, grace } = ladder.fall
-    const atLevel = (index: number, until: LocalTime | null) => {
+    const floorAt = (index: number, until: LocalTime | null) => {
       standing.floor = { level: ladder.levels[index]?.id ?? '', until }
     }
-    if (to === 'never') atLevel(held, null)
-    else if (grace !== null && !floorEnded) atLevel(held, timeAfter(moment, grace))
-    else if (to === 'one-step' && held - 1 > support) atLevel(held - 1, periodAt(book, ladder, moment).end)
+    if (to === 'never') floorAt(held, null)
+    else if (grace !== null && !floorEnded) floorAt(held, midnightOf(dayAfter(dayAt(moment), grace)))
+    else if (to === 'one-step' && held - 1 > support) floorAt(held - 1, periodAt(book, ladder, moment).end)
   }
-  const index = Math.max(support, indexOf(ladder, standing.floor?.level))
-  standing.level = ladder.levels[index]?.id ?? standing.level
+  settleAt(ladder, standing, support)
 }
 
 export function override(book: Book, ladder: Ladder, level: string | null, until: LocalTime | null): void {

@@ -81,7 +81,7 @@ const basket: fc.Arbitrary<Basket> = fc.record({
     }),
     { minLength: 1, maxLength: 3, size: 'max' },
   ),
-  discounted: fc.integer({ min: 0, max: 3 }).map((drawn) => drawn === 0),
+  discounted: fc.integer({ min: 0, max: 3 }).map((drawn) => drawn === 3),
   shipping: fc.constantFrom(0, 0, 490),
   tip: fc.constantFrom(0, 0, 0, 200),
   stored: fc.constantFrom(0, 0, 0, 500, 20_000),
@@ -115,6 +115,8 @@ interface Told {
   readonly refunds: { readonly id: string; readonly order: string }[]
   readonly disputes: { readonly id: string; readonly order: string }[]
   readonly redemptions: string[]
+  /** Those that paid for an order; a redemption pays for one. */
+  readonly spent: Set<string>
   joined: boolean
   count: number
 }
@@ -130,6 +132,7 @@ export function tell(timeline: Timeline, scale: Scale, start: number, history: r
     refunds: [],
     disputes: [],
     redemptions: [],
+    spent: new Set(),
     joined: false,
     count: 0,
   }
@@ -311,7 +314,7 @@ function askOrAct(told: Told, scale: Scale, each: Step, { common, staff, order }
         {
           ...staff,
           type: 'refund.accepted',
-          refund: `shop/queued-${n}`,
+          refund: `shop/${chosen(told.refunds, other)?.id ?? `queued-${n}`}`,
           orderKey: flag || order === null ? null : `shop/${order.id}`,
           amount: 100 * share,
         },
@@ -378,7 +381,8 @@ function tendersOf(told: Told, drawn: Basket, pick: number, due: number): Tender
   const tenders: Tender[] = []
   let left = due
   const redemption = drawn.points ? chosen(told.redemptions, pick) : undefined
-  if (redemption !== undefined && left > 0) {
+  if (redemption !== undefined && left > 0 && !told.spent.has(redemption)) {
+    told.spent.add(redemption)
     const amount = Math.min(left, 700)
     tenders.push({ by: 'points', amount, redemption })
     left -= amount

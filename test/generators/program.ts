@@ -98,7 +98,7 @@ const multipliers = (
         lines: lineScoped ? some(fc.constantFrom(...onLine), 3) : fc.constant(null),
         during: some(during(scale), 5),
         grouped: fc.boolean(),
-        exclusive: fc.integer({ min: 0, max: 6 }).map((drawn) => drawn === 0),
+        exclusive: fc.integer({ min: 0, max: 6 }).map((drawn) => drawn === 6),
       }),
       { maxLength: 3, size: 'max' },
     )
@@ -297,7 +297,7 @@ const givingRule = (
       stack: fc.constantFrom('sum' as const, 'product' as const),
       caps: fc.subarray(caps.map((_, i) => i)),
       grouped: fc.boolean(),
-      exclusive: fc.integer({ min: 0, max: 9 }).map((drawn) => drawn === 0),
+      exclusive: fc.integer({ min: 0, max: 9 }).map((drawn) => drawn === 9),
       burnAs: fc.constantFrom(null, null, 'bonus'),
       expiry: some(plainExpiry(scale), 5),
       take: fc.constantFrom('best' as const, 'first' as const, 'all' as const),
