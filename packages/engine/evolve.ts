@@ -54,9 +54,13 @@ export function apply(member: Member, effect: Effect): void {
     case 'order':
       member.orders[effect.key] = effect.record
       return
-    case 'hold':
-      member.holds.push(effect.hold)
+    case 'hold': {
+      // One that is open already took other lots than was thought: a late fact chose them anew.
+      const at = member.holds.findIndex((hold) => hold.redemption === effect.hold.redemption)
+      if (at >= 0) member.holds[at] = effect.hold
+      else member.holds.push(effect.hold)
       return
+    }
     case 'hold-ended': {
       const at = member.holds.findIndex((hold) => hold.redemption === effect.redemption)
       if (at >= 0) member.holds.splice(at, 1)

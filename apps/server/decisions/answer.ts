@@ -58,7 +58,6 @@ export function summaryOf(effects: readonly Effect[]): Summary {
       case 'wait':
         summary.waits = true
         break
-      case 'refused':
       case 'reserved':
       case 'confirmed':
       case 'cancelled':
@@ -71,6 +70,8 @@ export function summaryOf(effects: readonly Effect[]): Summary {
       case 'tier-at-risk':
         summary.notices.push(effect)
         break
+      // The refusal itself is the answer's.
+      case 'refused':
       case 'lot':
       case 'lapsed':
       case 'pending':
@@ -79,6 +80,7 @@ export function summaryOf(effects: readonly Effect[]): Summary {
       case 'hold-ended':
       case 'count':
       case 'activity-moved':
+      case 'qualified':
       case 'wait-ended':
       case 'profile':
       case 'head':

@@ -3,7 +3,8 @@ import type { PoolClient } from 'pg'
 import { int4s, texts, uuids } from '../db/binary-array.ts'
 import { exchange, type Outcome, type Step, step } from '../db/exchange.ts'
 import type { ProgramTimeline, Timelines } from '../programs/timeline.ts'
-import type { IdentityKey } from './identity.ts'
+import type { Owner } from './batch-rows.ts'
+import { bucketOf, type IdentityKey } from './identity.ts'
 import { type MemberCache, type MemberEntry, memberNameOf } from './member-cache.ts'
 import {
   begin,
@@ -169,46 +170,51 @@ async function readMore(client: PoolClient, tasks: readonly Task[], gathered: Ga
   const finished: Ended[] = []
   for (const task of tasks) {
     if (task.kind === 'time') continue
-    const pointTo = (identity: IdentityKey) => {
-      const known = gathered.identities.get(identity.name)
-      // Of another member there is nothing to tell.
-      return known === undefined || known.member !== task.member ? undefined : { task, identity, seq: known.seq }
-    }
-    const repeated = pointTo(task.identity)
+    const repeated = pointerTo(gathered, task, task.identity)
     if (repeated !== undefined) {
       firsts.push(repeated)
       continue
     }
+    const reserved = task.redemption === null ? undefined : pointerTo(gathered, task, task.redemption)
+    if (reserved !== undefined) firsts.push(reserved)
     for (const { key, identity } of task.orders) {
-      const pointer = pointTo(identity)
+      const pointer = pointerTo(gathered, task, identity)
       if (pointer === undefined) continue
-      orders.push({ ...pointer, key })
+      if (pointer.owner.member === task.member) orders.push({ ...pointer, key })
       if (task.submission.event.type === 'order.paid') firsts.push(pointer)
     }
-    for (const redemption of task.finished) finished.push({ task, redemption })
+    for (const redemption of task.finished) finished.push({ owner: task, redemption })
   }
   await readPointers(client, firsts, orders, gathered)
-  for (const { task, identity } of orders) {
+  for (const { owner, identity } of orders) {
     const record = gathered.orders.get(identity.name)
-    if (record !== undefined) for (const redemption of needsOfRecord(record)) finished.push({ task, redemption })
+    if (record !== undefined) for (const redemption of needsOfRecord(record)) finished.push({ owner, redemption })
   }
   await readFinished(client, finished, gathered)
 }
 
 interface Pointer {
-  readonly task: EventTask
+  /** Whose decision it is. */
+  readonly owner: Owner
   readonly identity: IdentityKey
   readonly seq: number
 }
 interface Ended {
-  readonly task: EventTask
+  readonly owner: Owner
   readonly redemption: string
 }
 
-const wheres = (pointers: readonly { readonly task: Task }[]) => [
-  int4s(pointers.map(({ task }) => task.bucket)),
-  texts(pointers.map(({ task }) => task.program)),
-  texts(pointers.map(({ task }) => task.member)),
+function pointerTo(gathered: Gathered, { program }: EventTask, identity: IdentityKey): Pointer | undefined {
+  const known = gathered.identities.get(identity.name)
+  if (known === undefined) return undefined
+  const { member, seq } = known
+  return { owner: { bucket: bucketOf(program, member), program, member }, identity, seq }
+}
+
+const wheres = (pointers: readonly { readonly owner: Owner }[]) => [
+  int4s(pointers.map(({ owner }) => owner.bucket)),
+  texts(pointers.map(({ owner }) => owner.program)),
+  texts(pointers.map(({ owner }) => owner.member)),
 ]
 
 async function readPointers(
@@ -245,8 +251,8 @@ async function readFinished(client: PoolClient, finished: readonly Ended[], gath
   for (const [n, record] of found?.rows ?? []) {
     const ended = finished[Number(n) - 1]
     if (ended === undefined) continue
-    const { task, redemption } = ended
-    gathered.finished.set(finishedNameOf(task.program, task.member, redemption), JSON.parse(record ?? '') as FinishedHold)
+    const { owner, redemption } = ended
+    gathered.finished.set(finishedNameOf(owner.program, owner.member, redemption), JSON.parse(record ?? '') as FinishedHold)
   }
 }
 
@@ -257,7 +263,7 @@ export async function lateFactsAmong(
 ): Promise<ReadonlyMap<EventTask, Buffer>> {
   const known = new Map<EventTask, Buffer>()
   if (tasks.length === 0) return known
-  const pointers = tasks.map((task) => ({ task }))
+  const pointers = tasks.map((owner) => ({ owner }))
   const sources = texts(tasks.map(({ submission }) => submission.event.source))
   const ids = texts(tasks.map(({ submission }) => submission.event.id))
   const [found] = await exchange(client, [step(lateFactsKnown, ...wheres(pointers), sources, ids)])

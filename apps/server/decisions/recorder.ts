@@ -1,5 +1,8 @@
 import type { ProgramContext } from '../programs/timeline.ts'
+import { Lane } from './lane.ts'
+import { MemberCache } from './member-cache.ts'
 import type { Answer, Submission } from './submission.ts'
+import { eventTaskOf, timeTaskOf } from './task.ts'
 
 /** The only way to write a decision: everything that happens to members goes through it. */
 export interface Recorder {
@@ -24,4 +27,69 @@ export interface RecordingContext extends ProgramContext {
 
 export class RecorderClosed extends Error {
   override readonly name = 'RecorderClosed'
+
+  constructor() {
+    super('the recorder takes nothing more')
+  }
+}
+
+export interface RecorderOptions {
+  /** Transactions at one time, each on a connection of its own. */
+  readonly lanes?: number
+  /** Characters of member states that are kept in memory, over all lanes. */
+  readonly cacheWeightMax?: number
+}
+
+/**
+ * While one transaction waits for the disk, another decides: two keep two cores busy. More only make the batches smaller.
+ */
+const LANES = 2
+
+/** About 15,000 members; as objects they weigh some four times as much. */
+const CACHE_WEIGHT_MAX = 16 * 1024 * 1024
+
+export function createRecorder(context: ProgramContext, options: RecorderOptions = {}): Recorder {
+  const count = options.lanes ?? LANES
+  const weight = (options.cacheWeightMax ?? CACHE_WEIGHT_MAX) / count
+  const lanes = Array.from({ length: count }, () => new Lane(context, new MemberCache(weight)))
+  let closed: Promise<void> | null = null
+
+  const laneOf = (bucket: number): Lane => {
+    const lane = lanes[bucket % count]
+    if (lane === undefined) throw new Error('a recorder has at least one lane')
+    return lane
+  }
+
+  const record = (submission: Submission): Promise<Answer> => {
+    if (closed !== null) return Promise.reject(new RecorderClosed())
+    const { promise, resolve, reject } = Promise.withResolvers<Answer>()
+    try {
+      const task = eventTaskOf(submission, resolve, reject)
+      laneOf(task.bucket).add(task)
+    } catch (error) {
+      reject(error)
+    }
+    return promise
+  }
+
+  return {
+    record,
+    recordMany: (submissions) => Promise.all(submissions.map(record)),
+    async passTime(members) {
+      if (closed !== null) throw new RecorderClosed()
+      const fired = await Promise.all(
+        members.map(({ program, member }) => {
+          const { promise, resolve, reject } = Promise.withResolvers<boolean>()
+          const task = timeTaskOf(program, member, resolve, reject)
+          laneOf(task.bucket).add(task)
+          return promise
+        }),
+      )
+      return fired.filter((each) => each).length
+    },
+    close() {
+      closed ??= Promise.all(lanes.map((lane) => lane.close())).then(() => undefined)
+      return closed
+    },
+  }
 }

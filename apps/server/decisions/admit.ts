@@ -1,0 +1,127 @@
+import { hash } from 'node:crypto'
+import type { ProgramTimeline } from '../programs/timeline.ts'
+import { orderTextOf } from './content.ts'
+import type { Gathered } from './gather.ts'
+import type { IdentityKey } from './identity.ts'
+import { memberNameOf } from './member-cache.ts'
+import { type Refused, refusalOf } from './stamp.ts'
+import type { Answer } from './submission.ts'
+import type { EventTask } from './task.ts'
+
+/**
+ * Who may be decided: events whose identity is new (EVT-1), that the program accepts, of a member who is there. Remembers
+ * what was decided in the same batch, which the database cannot know yet.
+ */
+export class Admission {
+  readonly #gathered: Gathered
+  readonly #now: number
+  /** Events of this batch, by identity, with their answer. */
+  readonly #decided = new Map<string, { readonly task: EventTask; readonly text: string }>()
+  /** Orders that this batch recorded first. */
+  readonly #orders = new Map<string, { readonly task: EventTask; readonly text: string }>()
+
+  constructor(gathered: Gathered, now: number) {
+    this.#gathered = gathered
+    this.#now = now
+  }
+
+  /** Null: to be decided. */
+  answerTo(task: EventTask): Answer | null {
+    return this.#knownEvent(task) ?? this.#knownRedemption(task) ?? this.#knownOrder(task)
+  }
+
+  /** Null: accepted. `isThere`: the member exists, or will with this batch. */
+  refusalOf(task: EventTask, timeline: ProgramTimeline, isThere: boolean): Refused | null {
+    return refusalOf(task.submission, timeline, this.#now) ?? this.#refusalOfMember(task, timeline, isThere)
+  }
+
+  note(task: EventTask, text: string): void {
+    this.#decided.set(task.identity.name, { task, text })
+  }
+
+  noteOrder(identity: IdentityKey, task: EventTask, text: string): void {
+    this.#orders.set(identity.name, { task, text })
+  }
+
+  knowsOrder(identity: IdentityKey): boolean {
+    return this.#orders.has(identity.name) || this.#gathered.identities.has(identity.name)
+  }
+
+  /** The event that recorded the order first, if that was in this batch. */
+  bringerOf(identity: IdentityKey): EventTask | undefined {
+    return this.#orders.get(identity.name)?.task
+  }
+
+  #knownEvent(task: EventTask): Answer | null {
+    const { name } = task.identity
+    const decided = this.#decided.get(name)
+    if (decided !== undefined) {
+      const { member, content } = decided.task
+      return conflictOf(task, member, content.hash) ?? { status: 'repeated', text: decided.text }
+    }
+    const known = this.#gathered.identities.get(name)
+    if (known === undefined) return null
+    const first = this.#gathered.firsts.get(name)
+    const stored = known.content ?? hashOf(first?.event)
+    const conflict = conflictOf(task, known.member, stored)
+    if (conflict !== null) return conflict
+    if (first === undefined) throw new Error('an identity points to a decision that is not there')
+    return { status: 'repeated', text: first.answer }
+  }
+
+  /** The id of a redemption belongs to the request that made it. */
+  #knownRedemption(task: EventTask): Answer | null {
+    if (task.redemption === null) return null
+    const { name } = task.redemption
+    const known = this.#gathered.identities.get(name)
+    return known === undefined ? null : differs(task, known.member, hashOf(this.#gathered.firsts.get(name)?.event))
+  }
+
+  /** A paid order under a new event id is the same order again, or says how it is now: the engine takes that as an edit. */
+  #knownOrder(task: EventTask): Answer | null {
+    const [order] = task.orders
+    if (task.submission.event.type !== 'order.paid' || order === undefined) return null
+    const { name } = order.identity
+    const here = this.#orders.get(name)
+    const owner = here?.task.member ?? this.#gathered.identities.get(name)?.member
+    if (owner === undefined) return null
+    const first = this.#gathered.firsts.get(name)
+    if (owner !== task.member) return differs(task, owner, here?.task.content.hash ?? hashOf(first?.event))
+    const fields = here?.task.content.fields ?? (first === undefined ? undefined : (JSON.parse(first.event) as object))
+    const text = here?.text ?? first?.answer
+    if (fields === undefined || text === undefined) throw new Error('an order points to a decision that is not there')
+    return orderTextOf(fields) === orderTextOf(task.content.fields) ? { status: 'repeated', text } : null
+  }
+
+  #refusalOfMember(task: EventTask, { latest }: ProgramTimeline, isThere: boolean): Refused | null {
+    const { program, member, submission } = task
+    if (!isThere && submission.event.type !== 'member.joined' && latest.unknownMembers === 'refuse') {
+      return { code: 'unknown-member', detail: 'the program refuses events of members that nobody has created' }
+    }
+    const status = this.#gathered.members.get(memberNameOf(program, member))?.status ?? 'active'
+    if (status !== 'active') return { code: 'member-not-active', detail: `the member is ${status}` }
+    for (const { key, identity } of task.orders) {
+      const owner = this.bringerOf(identity)?.member ?? this.#gathered.identities.get(identity.name)?.member
+      if (owner === undefined || owner === member) continue
+      return { code: 'order-of-another-member', detail: `the order ${key} is another member's` }
+    }
+    return null
+  }
+}
+
+/** Null where it is the same content of the same member. */
+export function conflictOf(task: EventTask, member: string, stored: Buffer): Answer | null {
+  return member === task.member && task.content.hash.equals(stored) ? null : differs(task, member, stored)
+}
+
+const differs = (task: EventTask, member: string, stored: Buffer): Answer => ({
+  status: 'conflict',
+  code: member === task.member ? 'other-content' : 'other-member',
+  sentHash: task.content.hash.toString('hex'),
+  storedHash: stored.toString('hex'),
+})
+
+function hashOf(content: string | undefined): Buffer {
+  if (content === undefined) throw new Error('an identity points to a decision that is not there')
+  return hash('sha256', content, 'buffer')
+}

@@ -1,0 +1,357 @@
+import type { Effect } from '@laurel/engine'
+import type { Transfer } from '@laurel/ledger'
+import { byteas, instants, int4s, int8s, texts } from '../db/binary-array.ts'
+import { CopyRows } from '../db/copy-rows.ts'
+import { copyStep, type Step, type Statement, step } from '../db/exchange.ts'
+import { effectKeyOf, type IdentityKey } from './identity.ts'
+import type { MemberEntry } from './member-cache.ts'
+import * as queries from './queries.ts'
+
+/** Whose rows these are. */
+export interface Owner {
+  readonly bucket: number
+  readonly program: string
+  readonly member: string
+}
+
+export interface DecisionRow {
+  readonly seq: number
+  readonly recordedAt: number
+  readonly engine: number
+  readonly event: {
+    readonly content: string
+    readonly hash: Buffer
+    readonly at: number
+    readonly local: number
+    readonly placeLocal: number
+    readonly version: number | null
+    readonly pinned: string | null
+  } | null
+  readonly effects: string
+  readonly because: string | null
+  readonly answer: string | null
+  readonly hash: Uint8Array
+}
+
+/** A statement, and how many rows it must have written: fewer mean that another server was faster. */
+export interface Write {
+  readonly step: Step
+  readonly rows: number | null
+}
+
+/**
+ * The rows of one transaction, written down in PostgreSQL's own formats as they arise. A lane has one and empties it for each
+ * batch, so that its buffers are made once.
+ */
+export class BatchRows {
+  readonly #decisions = new CopyRows(18)
+  readonly #transfers = new CopyRows(21)
+  readonly #newMembers = new CopyRows(11)
+  readonly #newBalances = new CopyRows(8)
+  readonly #identities = new CopyRows(5)
+  #identityRows: (Owner & { readonly identity: IdentityKey; readonly seq: number; readonly content: Buffer | null })[] = []
+  #movedMembers: { readonly entry: MemberEntry; readonly state: string; readonly seqBefore: number }[] = []
+  #movedBalances: (Owner & { readonly asset: string; readonly amounts: Amounts })[] = []
+  #orders = new Map<string, Owner & { readonly key: string; readonly seq: number }>()
+  #holds = new Map<string, Owner & { readonly redemption: string; readonly record: string }>()
+  #queued: (Owner & Queued)[] = []
+  #answered: (Owner & QueueAnswer)[] = []
+  #late: (Owner & LateFact)[] = []
+
+  clear(): void {
+    for (const rows of [this.#decisions, this.#transfers, this.#newMembers, this.#newBalances, this.#identities]) {
+      if (rows.rows > 0) rows.take()
+    }
+    this.#identityRows = []
+    this.#movedMembers = []
+    this.#movedBalances = []
+    this.#orders.clear()
+    this.#holds.clear()
+    this.#queued = []
+    this.#answered = []
+    this.#late = []
+  }
+
+  get decisions(): number {
+    return this.#decisions.rows
+  }
+
+  addIdentity(owner: Owner, identity: IdentityKey, seq: number, content: Buffer | null): void {
+    this.#identityRows.push({ ...owner, identity, seq, content })
+  }
+
+  addDecision({ bucket, program, member }: Owner, row: DecisionRow, position: number): void {
+    const rows = this.#decisions
+    rows.row()
+    rows.int4(bucket)
+    rows.text(program)
+    rows.text(member)
+    rows.int4(row.seq)
+    rows.int8(position)
+    rows.moment(row.recordedAt)
+    rows.int2(row.engine)
+    rows.text(row.event?.content ?? null)
+    rows.bytes(row.event?.hash ?? null)
+    rows.moment(row.event?.at ?? null)
+    rows.moment(row.event?.local ?? null)
+    rows.moment(row.event?.placeLocal ?? null)
+    rows.int4(row.event?.version ?? null)
+    rows.text(row.event?.pinned ?? null)
+    rows.text(row.effects)
+    rows.text(row.because)
+    rows.text(row.answer)
+    rows.bytes(row.hash)
+  }
+
+  addTransfer({ bucket, program, member }: Owner, transfer: Transfer, seq: number, recordedAt: number): void {
+    const rows = this.#transfers
+    rows.row()
+    rows.int4(bucket)
+    rows.text(program)
+    rows.text(member)
+    rows.int4(transfer.sequence)
+    rows.int4(seq)
+    rows.bytes(effectKeyOf(transfer.effectId))
+    rows.text(transfer.asset)
+    rows.text(transfer.from)
+    rows.text(transfer.to)
+    rows.int8(transfer.amount)
+    rows.text(transfer.cause)
+    rows.text(transfer.rule)
+    rows.int4(transfer.version)
+    rows.int4(transfer.revision)
+    rows.text(transfer.because)
+    rows.moment(transfer.effective)
+    rows.moment(recordedAt)
+    rows.int8(transfer.after.pending)
+    rows.int8(transfer.after.active)
+    rows.int8(transfer.after.held)
+    rows.int8(transfer.after.debt)
+  }
+
+  addNewMember(entry: MemberEntry, state: string): void {
+    const rows = this.#newMembers
+    rows.row()
+    rows.int4(entry.bucket)
+    rows.text(entry.program)
+    rows.text(entry.id)
+    rows.int4(entry.member.seq)
+    rows.int4(entry.sequence)
+    rows.text(state)
+    rows.bytes(entry.hash)
+    rows.moment(entry.dueAt)
+    rows.text(entry.status)
+    rows.moment(entry.recordedAt)
+    rows.moment(entry.recordedAt)
+  }
+
+  addMovedMember(entry: MemberEntry, state: string, seqBefore: number): void {
+    this.#movedMembers.push({ entry, state, seqBefore })
+  }
+
+  addNewBalance({ bucket, program, member }: Owner, asset: string, amounts: Amounts): void {
+    const rows = this.#newBalances
+    rows.row()
+    rows.int4(bucket)
+    rows.text(program)
+    rows.text(member)
+    rows.text(asset)
+    rows.int8(amounts.pending)
+    rows.int8(amounts.active)
+    rows.int8(amounts.held)
+    rows.int8(amounts.debt)
+  }
+
+  addMovedBalance(owner: Owner, asset: string, amounts: Amounts): void {
+    this.#movedBalances.push({ ...owner, asset, amounts })
+  }
+
+  /** The record of an order no longer stands where its identity points to. */
+  addOrder(owner: Owner, key: string, seq: number): void {
+    this.#orders.set(`${owner.program}\0${owner.member}\0${key}`, { ...owner, key, seq })
+  }
+
+  addFinishedHold(owner: Owner, { redemption, finished }: Extract<Effect, { type: 'hold-ended' }>): void {
+    const record = JSON.stringify(finished)
+    this.#holds.set(`${owner.program}\0${owner.member}\0${redemption}`, { ...owner, redemption, record })
+  }
+
+  addQueued(owner: Owner, queued: Queued): void {
+    this.#queued.push({ ...owner, ...queued })
+  }
+
+  addQueueAnswer(owner: Owner, answer: QueueAnswer): void {
+    this.#answered.push({ ...owner, ...answer })
+  }
+
+  addLateFact(owner: Owner, fact: LateFact): void {
+    this.#late.push({ ...owner, ...fact })
+  }
+
+  /** Identities first: they are where two servers meet, and then the rest need not be written. */
+  takeWrites(): Write[] {
+    const writes: Write[] = []
+    const copy = (statement: Statement, rows: CopyRows) => {
+      const count = rows.rows
+      if (count > 0) writes.push({ step: copyStep(statement, rows.take()), rows: count })
+    }
+    this.#writeIdentities()
+    copy(queries.copyIdentities, this.#identities)
+    if (this.#movedMembers.length > 0) writes.push(this.#updateMembers())
+    copy(queries.copyMembers, this.#newMembers)
+    if (this.#movedBalances.length > 0) writes.push(this.#updateBalances())
+    copy(queries.copyBalances, this.#newBalances)
+    copy(queries.copyDecisions, this.#decisions)
+    copy(queries.copyTransfers, this.#transfers)
+    this.#addRareWrites(writes)
+    return writes
+  }
+
+  /** In order of keys, so that two servers that meet on two identities wait for each other instead of both. */
+  #writeIdentities(): void {
+    const rows = this.#identities
+    this.#identityRows.sort((a, b) => (a.identity.name < b.identity.name ? -1 : 1))
+    for (const { identity, member, seq, content } of this.#identityRows) {
+      rows.row()
+      rows.int4(identity.bucket)
+      rows.bytes(identity.key)
+      rows.text(member)
+      rows.int4(seq)
+      rows.bytes(content)
+    }
+  }
+
+  #updateMembers(): Write {
+    const moved = this.#movedMembers.sort((a, b) => compareEntries(a.entry, b.entry))
+    const entries = moved.map(({ entry }) => entry)
+    const values = [
+      int4s(entries.map(({ bucket }) => bucket)),
+      texts(entries.map(({ program }) => program)),
+      texts(entries.map(({ id }) => id)),
+      int4s(moved.map(({ seqBefore }) => seqBefore)),
+      int4s(entries.map(({ member }) => member.seq)),
+      int4s(entries.map(({ sequence }) => sequence)),
+      texts(moved.map(({ state }) => state)),
+      byteas(entries.map(({ hash }) => hash)),
+      instants(entries.map(({ dueAt }) => dueAt)),
+      instants(entries.map(({ recordedAt }) => recordedAt)),
+    ]
+    return { step: step(queries.updateMembers, ...values), rows: moved.length }
+  }
+
+  #updateBalances(): Write {
+    const moved = this.#movedBalances
+    const values = [
+      ...ownersOf(moved),
+      texts(moved.map(({ asset }) => asset)),
+      int8s(moved.map(({ amounts }) => amounts.pending)),
+      int8s(moved.map(({ amounts }) => amounts.active)),
+      int8s(moved.map(({ amounts }) => amounts.held)),
+      int8s(moved.map(({ amounts }) => amounts.debt)),
+    ]
+    return { step: step(queries.updateBalances, ...values), rows: moved.length }
+  }
+
+  #addRareWrites(writes: Write[]): void {
+    const orders = [...this.#orders.values()]
+    if (orders.length > 0) {
+      const values = [...ownersOf(orders), texts(orders.map(({ key }) => key)), int4s(orders.map(({ seq }) => seq))]
+      writes.push({ step: step(queries.pointOrders, ...values), rows: null })
+    }
+    const holds = [...this.#holds.values()]
+    if (holds.length > 0) {
+      const redemptions = texts(holds.map(({ redemption }) => redemption))
+      const values = [...ownersOf(holds), redemptions, texts(holds.map(({ record }) => record))]
+      writes.push({ step: step(queries.keepFinishedHolds, ...values), rows: null })
+    }
+    if (this.#queued.length > 0) writes.push({ step: queueStep(this.#queued), rows: null })
+    if (this.#answered.length > 0) writes.push({ step: answerStep(this.#answered), rows: null })
+    if (this.#late.length > 0) writes.push({ step: lateStep(this.#late), rows: null })
+  }
+}
+
+interface Amounts {
+  readonly pending: number
+  readonly active: number
+  readonly held: number
+  readonly debt: number
+}
+
+/** A refund that no order takes; `seq` is the decision that says so. */
+export interface Queued {
+  readonly source: string
+  readonly id: string
+  readonly order: string | null
+  readonly amount: number
+  readonly reason: string
+  readonly seq: number
+  readonly at: number
+}
+
+export interface QueueAnswer {
+  readonly source: string
+  readonly id: string
+  readonly outcome: 'accepted' | 'dismissed' | 'matched'
+  readonly at: number
+  readonly by: string
+}
+
+export interface LateFact {
+  readonly source: string
+  readonly id: string
+  readonly content: string
+  readonly hash: Buffer
+  readonly occurredAt: number
+  readonly at: number
+}
+
+const ownersOf = (rows: readonly Owner[]): Buffer[] => [
+  int4s(rows.map(({ bucket }) => bucket)),
+  texts(rows.map(({ program }) => program)),
+  texts(rows.map(({ member }) => member)),
+]
+
+const namesOf = (rows: readonly { readonly source: string; readonly id: string }[]): Buffer[] => [
+  texts(rows.map(({ source }) => source)),
+  texts(rows.map(({ id }) => id)),
+]
+
+function queueStep(all: readonly (Owner & Queued)[]): Step {
+  // One statement may not touch a row twice; what was said last stands.
+  const queued = [...new Map(all.map((row) => [`${row.program}\0${row.member}\0${row.source}/${row.id}`, row])).values()]
+  return step(
+    queries.queueRefunds,
+    ...ownersOf(queued),
+    ...namesOf(queued),
+    texts(queued.map(({ order }) => order)),
+    int8s(queued.map(({ amount }) => amount)),
+    texts(queued.map(({ reason }) => reason)),
+    int4s(queued.map(({ seq }) => seq)),
+    instants(queued.map(({ at }) => at)),
+  )
+}
+
+const answerStep = (answered: readonly (Owner & QueueAnswer)[]): Step =>
+  step(
+    queries.answerQueue,
+    ...ownersOf(answered),
+    ...namesOf(answered),
+    texts(answered.map(({ outcome }) => outcome)),
+    instants(answered.map(({ at }) => at)),
+    texts(answered.map(({ by }) => by)),
+  )
+
+const lateStep = (late: readonly (Owner & LateFact)[]): Step =>
+  step(
+    queries.keepLateFacts,
+    ...ownersOf(late),
+    ...namesOf(late),
+    texts(late.map(({ content }) => content)),
+    byteas(late.map(({ hash }) => hash)),
+    instants(late.map(({ occurredAt }) => occurredAt)),
+    instants(late.map(({ at }) => at)),
+  )
+
+const compareEntries = (a: MemberEntry, b: MemberEntry): number =>
+  a.bucket - b.bucket || compareTexts(a.program, b.program) || compareTexts(a.id, b.id)
+const compareTexts = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

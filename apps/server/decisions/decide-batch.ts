@@ -1,0 +1,366 @@
+import { randomUUID } from 'node:crypto'
+import {
+  checkpointOf,
+  decide,
+  type Effect,
+  isLate,
+  type Member,
+  needsOfRecord,
+  newMember,
+  nextDue,
+  type OrderRecord,
+  type RequestAnswer,
+  type Stamp,
+} from '@laurel/engine'
+import { chainStart, transfersOf } from '@laurel/ledger'
+import type { Context } from '../context.ts'
+import type { ProgramTimeline } from '../programs/timeline.ts'
+import { instantOf } from '../programs/zone.ts'
+import { Admission } from './admit.ts'
+import { answerOf } from './answer.ts'
+import type { BatchRows, Owner } from './batch-rows.ts'
+import type { Content, Pinned, StoredEvent } from './content.ts'
+import { finishedNameOf, type Gathered } from './gather.ts'
+import { ENGINE_REVISION, linkHash } from './link.ts'
+import { type MemberEntry, memberNameOf } from './member-cache.ts'
+import { type Refused, stamped, stampOf } from './stamp.ts'
+import { effectsText } from './stored.ts'
+import type { Answer } from './submission.ts'
+import type { EventTask, Task, TimeTask } from './task.ts'
+
+/** What a batch came to, before any of it is written. */
+export interface Decided {
+  /** To be told once the rows are durable. */
+  readonly answers: Map<Task, Answer | boolean>
+  /** Late facts, and whatever came after them for the same member: they go the slow road, in this order. */
+  readonly deferred: Task[]
+  /** Members as they will be, by name; the ones whose rows are written. */
+  readonly entries: Map<string, MemberEntry>
+  /** Facts beyond what the program accepts: they are kept for a person, unless they are known there. */
+  readonly tooLate: { readonly task: EventTask; readonly refused: Refused }[]
+}
+
+/** A member in the middle of a batch. */
+interface Working {
+  readonly owner: Owner
+  readonly entry: MemberEntry | null
+  readonly timeline: ProgramTimeline
+  /** With the orders and finished holds that the batch has touched. */
+  member: Member
+  sequence: number
+  hash: Uint8Array
+  recordedAt: number
+  isDeferred: boolean
+}
+
+/** Decides the events of a batch one by one, in the order in which they came, and writes the rows down. */
+export function decideBatch(
+  context: Context,
+  tasks: readonly Task[],
+  gathered: Gathered,
+  rows: BatchRows,
+  now: number,
+): Decided {
+  const batch = new Batch(context, gathered, rows, now)
+  for (const task of tasks) batch.decide(task)
+  return batch.close()
+}
+
+class Batch {
+  readonly #context: Context
+  readonly #gathered: Gathered
+  readonly #rows: BatchRows
+  readonly #now: number
+  readonly #working = new Map<string, Working>()
+  readonly #admission: Admission
+  readonly #answers: Decided['answers'] = new Map()
+  readonly #deferred: Task[] = []
+  readonly #tooLate: { task: EventTask; refused: Refused }[] = []
+
+  constructor(context: Context, gathered: Gathered, rows: BatchRows, now: number) {
+    this.#context = context
+    this.#gathered = gathered
+    this.#rows = rows
+    this.#now = now
+    this.#admission = new Admission(gathered, now)
+  }
+
+  decide(task: Task): void {
+    const working = this.#working.get(memberNameOf(task.program, task.member))
+    if (working?.isDeferred === true) {
+      this.#deferred.push(task)
+      return
+    }
+    try {
+      if (task.kind === 'time') this.#passTime(task)
+      else this.#decideEvent(task)
+    } catch (error) {
+      // One event never fails its neighbours: nothing of it has been written down yet.
+      this.#fail(task, error)
+    }
+  }
+
+  close(): Decided {
+    const entries = new Map<string, MemberEntry>()
+    for (const [name, working] of this.#working) {
+      const before = working.entry
+      if (working.member.seq === (before?.member.seq ?? 0)) continue
+      entries.set(name, this.#writeMember(working))
+    }
+    return { answers: this.#answers, deferred: this.#deferred, entries, tooLate: this.#tooLate }
+  }
+
+  #fail(task: Task, error: unknown): void {
+    if (task.kind === 'time') {
+      this.#context.log.error({ error: String(error), program: task.program }, 'time could not be passed for a member')
+      this.#answers.set(task, false)
+      return
+    }
+    const reference = randomUUID()
+    const { type } = task.submission.event
+    const fields = { reference, program: task.program, type, error: error instanceof Error ? error.stack : String(error) }
+    this.#context.log.error(fields, 'an event could not be decided')
+    this.#answers.set(task, { status: 'failed', reference })
+  }
+
+  #passTime(task: TimeTask): void {
+    const working = this.#workingOf(task)
+    if (working === null || working.entry === null) {
+      this.#answers.set(task, false)
+      return
+    }
+    const { timeline, latest } = working.timeline
+    const stamp = stampOf(timeline, latest, this.#now, null, this.#now)
+    const { effects, member } = decide(timeline, working.member, { type: 'time.passed', stamp })
+    if (effects.length > 0) this.#write(working, { effects, member, event: null })
+    this.#answers.set(task, effects.length > 0)
+  }
+
+  #decideEvent(task: EventTask): void {
+    const known = this.#admission.answerTo(task)
+    if (known !== null) {
+      this.#answers.set(task, known)
+      return
+    }
+    const working = this.#workingOf(task)
+    if (working === null) {
+      const detail = `no version of ${task.program} is published`
+      this.#answers.set(task, { status: 'refused', code: 'unknown-program', detail })
+      return
+    }
+    const isThere = working.entry !== null || working.member.seq > 0
+    const refused = this.#admission.refusalOf(task, working.timeline, isThere)
+    if (refused === null) this.#decideFor(task, working)
+    else if (refused.code === 'too-late') this.#tooLate.push({ task, refused })
+    else this.#answers.set(task, { status: 'refused', ...refused })
+  }
+
+  #decideFor(task: EventTask, working: Working): void {
+    const { submission, content } = task
+    const { timeline } = working.timeline
+    const { event, pinned } = stamped(submission, content, working.timeline, working.member, this.#now)
+    if (isLate(working.member, event)) {
+      working.isDeferred = true
+      this.#deferred.push(task)
+      return
+    }
+    const before = this.#withNeeds(task, working.member)
+    const decision = decide(timeline, before, event)
+    const seq = this.#write(working, { ...decision, event, pinned, task })
+    this.#rows.addIdentity(working.owner, task.identity, seq, content.hash)
+    if (task.redemption !== null) this.#rows.addIdentity(working.owner, task.redemption, seq, null)
+  }
+
+  #workingOf({ program, member, bucket }: Task): Working | null {
+    const name = memberNameOf(program, member)
+    const known = this.#working.get(name)
+    if (known !== undefined) return known
+    const timeline = this.#gathered.timelines.get(program) ?? null
+    if (timeline === null) return null
+    const entry = this.#gathered.members.get(name) ?? null
+    const working: Working = {
+      owner: { bucket, program, member },
+      entry,
+      timeline,
+      member: entry?.member ?? newMember(),
+      sequence: entry?.sequence ?? 0,
+      hash: entry?.hash ?? chainStart(program, member),
+      // A clock that was set back never makes a later decision look earlier than the one before.
+      recordedAt: Math.max(this.#now, entry?.recordedAt ?? 0),
+      isDeferred: false,
+    }
+    this.#working.set(name, working)
+    return working
+  }
+
+  /** With the rows that the event names; what this batch has decided already is newer than what was read. */
+  #withNeeds(task: EventTask, member: Member): Member {
+    const { orders, finished } = this.#gathered
+    let loaded: Member | null = null
+    for (const { key, identity } of task.orders) {
+      const record = orders.get(identity.name)
+      if (record === undefined || key in member.orders) continue
+      loaded ??= { ...member, orders: { ...member.orders }, finished: { ...member.finished } }
+      loaded.orders[key] = record
+    }
+    const redemptions = [...task.finished, ...task.orders.flatMap(({ key }) => needsOfLoaded((loaded ?? member).orders[key]))]
+    for (const redemption of redemptions) {
+      const record = finished.get(finishedNameOf(task.program, task.member, redemption))
+      if (record === undefined || redemption in member.finished) continue
+      loaded ??= { ...member, orders: { ...member.orders }, finished: { ...member.finished } }
+      loaded.finished[redemption] = record
+    }
+    return loaded ?? member
+  }
+
+  /** All that can fail comes first; after the first row is written down, nothing does. */
+  #write(working: Working, decided: DecidedEvent): number {
+    const { owner, recordedAt } = working
+    const { effects, event, member, task } = decided
+    const { seq } = member
+    const posting = transfersOf(effects, { balances: working.member.assets, sequence: working.sequence })
+    const stored = effectsText(effects, event)
+    const content = task?.content ?? null
+    const named = event === null || content === null ? null : { source: event.source, id: event.id, hash: content.hash }
+    const hash = linkHash(working.hash, { seq, event: named, recordedAt, because: null, effects: stored })
+    const text = event === null ? null : answerText(owner, seq, event, decided)
+    const row = {
+      seq,
+      recordedAt,
+      engine: ENGINE_REVISION,
+      event: event === null || content === null ? null : storedEventOf(content, event.stamp, pinnedText(decided)),
+      effects: stored,
+      because: null,
+      answer: text,
+      hash,
+    }
+    this.#rows.addDecision(owner, row, this.#gathered.position + this.#rows.decisions)
+    for (const transfer of posting.transfers) this.#rows.addTransfer(owner, transfer, seq, recordedAt)
+    working.member = member
+    working.sequence = posting.sequence
+    working.hash = hash
+    if (task !== undefined && text !== null) {
+      this.#writeOrders(owner, effects, task, seq, text)
+      this.#admission.note(task, text)
+      this.#answers.set(task, { status: 'recorded', text })
+    }
+    writeConsequences(this.#rows, owner, effects, event, seq, recordedAt)
+    return seq
+  }
+
+  /** An order's identity points to the decision that recorded it first; a later record is pointed to by a row of its own. */
+  #writeOrders(owner: Owner, effects: readonly Effect[], task: EventTask, seq: number, text: string): void {
+    for (const effect of effects) {
+      if (effect.type !== 'order') continue
+      const brought = task.orders.find(({ key }) => key === effect.key)
+      if (brought !== undefined && !this.#admission.knowsOrder(brought.identity)) {
+        this.#rows.addIdentity(owner, brought.identity, seq, null)
+        this.#admission.noteOrder(brought.identity, task, text)
+      } else if (brought === undefined || this.#admission.bringerOf(brought.identity) !== task) {
+        this.#rows.addOrder(owner, effect.key, seq)
+      }
+    }
+  }
+
+  #writeMember(working: Working): MemberEntry {
+    const { owner, entry: before, timeline, sequence, hash, recordedAt } = working
+    const state = JSON.stringify(checkpointOf(working.member))
+    const due = nextDue(timeline.timeline, working.member)
+    const entry: MemberEntry = {
+      bucket: owner.bucket,
+      program: owner.program,
+      id: owner.member,
+      member: { ...working.member, orders: {}, finished: {} },
+      sequence,
+      hash,
+      dueAt: earliest(due.at, due.local === null ? null : instantOf(timeline.latest.zone, due.local)),
+      status: before?.status ?? 'active',
+      recordedAt,
+      weight: state.length,
+    }
+    if (before === null) this.#rows.addNewMember(entry, state)
+    else this.#rows.addMovedMember(entry, state, before.member.seq)
+    writeBalances(this.#rows, owner, before?.member ?? null, working.member)
+    return entry
+  }
+}
+
+interface DecidedEvent {
+  readonly effects: readonly Effect[]
+  readonly member: Member
+  readonly event: StoredEvent | null
+  readonly answer?: RequestAnswer | null
+  readonly pinned?: Pinned | null
+  readonly task?: EventTask
+}
+
+const answerText = (owner: Owner, seq: number, event: StoredEvent, decided: DecidedEvent): string => {
+  const { effects, answer = null, member: after } = decided
+  return JSON.stringify(answerOf({ member: owner.member, event, seq, effects, answer, isLate: false, after }))
+}
+
+export const storedEventOf = (content: Content, stamp: Stamp, pinned: string | null) => ({
+  content: content.text,
+  hash: content.hash,
+  at: stamp.at,
+  local: stamp.local,
+  placeLocal: stamp.placeLocal,
+  version: stamp.version,
+  pinned,
+})
+
+/** Rows that effects call for beside the ledger and the state. */
+export function writeConsequences(
+  rows: BatchRows,
+  owner: Owner,
+  effects: readonly Effect[],
+  event: StoredEvent | null,
+  seq: number,
+  at: number,
+): void {
+  for (const effect of effects) {
+    if (effect.type === 'hold-ended') rows.addFinishedHold(owner, effect)
+    else if (effect.type === 'queued') {
+      const { source, id, order } = effect.refund
+      rows.addQueued(owner, { source, id, order, amount: effect.amount, reason: effect.reason, seq, at })
+    } else if (effect.type === 'queue-answered') {
+      const by = event !== null && 'actor' in event ? event.actor : ''
+      rows.addQueueAnswer(owner, { ...identityIn(effect.refund), outcome: 'accepted', at, by })
+    }
+  }
+}
+
+/** A balance row stands for each asset of the state, and moves by as much as the state did. */
+export function writeBalances(rows: BatchRows, owner: Owner, before: Member | null, after: Member): void {
+  for (const { asset, pending, active, held, debt } of after.assets) {
+    const stood = before?.assets.find((state) => state.asset === asset)
+    if (stood === undefined) {
+      rows.addNewBalance(owner, asset, { pending, active, held, debt })
+      continue
+    }
+    const change = {
+      pending: pending - stood.pending,
+      active: active - stood.active,
+      held: held - stood.held,
+      debt: debt - stood.debt,
+    }
+    if (change.pending !== 0 || change.active !== 0 || change.held !== 0 || change.debt !== 0) {
+      rows.addMovedBalance(owner, asset, change)
+    }
+  }
+}
+
+export function pinnedText({ pinned, answer }: Pick<DecidedEvent, 'pinned' | 'answer'>): string | null {
+  return pinned == null ? null : JSON.stringify('answer' in pinned ? { ...pinned, answer: answer ?? null } : pinned)
+}
+
+export const earliest = (a: number | null, b: number | null): number | null =>
+  a === null ? b : b === null ? a : Math.min(a, b)
+
+const needsOfLoaded = (record: OrderRecord | undefined): string[] => (record === undefined ? [] : needsOfRecord(record))
+
+/** `source/id`; a source has no slash. */
+export function identityIn(name: string): { readonly source: string; readonly id: string } {
+  const slash = name.indexOf('/')
+  return { source: name.slice(0, slash), id: name.slice(slash + 1) }
+}

@@ -1,0 +1,155 @@
+import type { AssetState, Effect, LadderState, Member, Move, Position } from '@laurel/engine'
+import { canonicalText, lotDifferences } from '@laurel/ledger'
+
+/**
+ * The effects that lead from one state of a member to another, beside the movements of the ledger, which come from the
+ * corrections (LED-5): what the decision of a late fact stores, so that the fold of all stored effects stays the state.
+ * `head` comes last and counts as one decision.
+ */
+export function differenceOf(before: Member, after: Member, replayed: readonly Effect[]): Effect[] {
+  return [
+    ...lotDifferences(before.assets, after.assets),
+    ...lapsedDifferences(before.assets, after.assets),
+    ...activityDifferences(before.assets, after.assets),
+    ...listDifference(
+      before.pending,
+      after.pending,
+      (entry): Effect => ({ type: 'pending', entry: { ...entry, amount: 0 } }),
+      (entry): Effect => ({ type: 'pending', entry }),
+    ),
+    ...orderDifferences(before, after),
+    ...holdDifferences(before, after),
+    ...countDifferences(before, after),
+    ...ladderDifferences(before.ladders, after.ladders, replayed),
+    ...listDifference(
+      before.waiting,
+      after.waiting,
+      ({ source, id }): Effect => ({ type: 'wait-ended', source, id }),
+      (event): Effect => ({ type: 'wait', event }),
+    ),
+    ...profileDifference(before, after),
+    headOf(after.head, after),
+  ]
+}
+
+/** A decision that changes nothing but the number of decisions: a late fact whose consequences stand in a later row. */
+export const headOf = (position: Position | null, { firedLocal, firedAt }: Member): Effect => ({
+  type: 'head',
+  position,
+  firedLocal,
+  firedAt,
+})
+
+/** Lists keep their order: after the part that both share, what stood is removed, and what stands is added. */
+function listDifference<Item>(
+  before: readonly Item[],
+  after: readonly Item[],
+  remove: (item: Item) => Effect,
+  add: (item: Item) => Effect,
+): Effect[] {
+  let common = 0
+  while (common < before.length && common < after.length && isSame(before[common], after[common])) common += 1
+  return [...before.slice(common).map(remove), ...after.slice(common).map(add)]
+}
+
+function lapsedDifferences(before: readonly AssetState[], after: readonly AssetState[]): Effect[] {
+  return after.flatMap(({ asset, lapsed }) =>
+    listDifference(
+      stateOf(before, asset)?.lapsed ?? [],
+      lapsed,
+      (lot): Effect => ({ type: 'lapsed', asset, lot: { ...lot, amount: 0 } }),
+      (lot): Effect => ({ type: 'lapsed', asset, lot }),
+    ),
+  )
+}
+
+function activityDifferences(before: readonly AssetState[], after: readonly AssetState[]): Effect[] {
+  return after.flatMap(({ asset, activeOn }): Effect[] =>
+    activeOn === null || activeOn === stateOf(before, asset)?.activeOn
+      ? []
+      : [{ type: 'activity-moved', asset, day: activeOn }],
+  )
+}
+
+const stateOf = (states: readonly AssetState[], asset: string): AssetState | undefined =>
+  states.find((state) => state.asset === asset)
+
+function orderDifferences(before: Member, after: Member): Effect[] {
+  return Object.entries(after.orders).flatMap(([key, record]): Effect[] =>
+    isSame(before.orders[key], record) ? [] : [{ type: 'order', key, record }],
+  )
+}
+
+function holdDifferences(before: Member, after: Member): Effect[] {
+  const ended = Object.entries(after.finished).flatMap(([redemption, finished]): Effect[] =>
+    isSame(before.finished[redemption], finished) ? [] : [{ type: 'hold-ended', redemption, finished }],
+  )
+  const changed = after.holds.flatMap((hold): Effect[] =>
+    before.holds.some((known) => isSame(known, hold)) ? [] : [{ type: 'hold', hold }],
+  )
+  return [...ended, ...changed]
+}
+
+/** Below every period, so that nothing is dropped by the way. */
+const NEVER = Number.MIN_SAFE_INTEGER
+
+function countDifferences(before: Member, after: Member): Effect[] {
+  const used = (member: Member, cap: string, period: number): number =>
+    member.counts.find((count) => count.cap === cap && count.period === period)?.used ?? 0
+  const gone = before.counts.filter(({ cap, period }) => used(after, cap, period) === 0)
+  return [...gone, ...after.counts].flatMap(({ cap, period }): Effect[] => {
+    const change = used(after, cap, period) - used(before, cap, period)
+    return change === 0 ? [] : [{ type: 'count', cap, period, change, dropBefore: NEVER }]
+  })
+}
+
+function ladderDifferences(
+  before: readonly LadderState[],
+  after: readonly LadderState[],
+  replayed: readonly Effect[],
+): Effect[] {
+  return after.flatMap((state): Effect[] => {
+    const was = before.find((known) => known.ladder === state.ladder)
+    if (isSame(was, state)) return []
+    const { ladder, entries, base, ...standing } = state
+    // Why it stands where it stands is what the replay said last about it.
+    const said = replayed.findLast((effect) => effect.type === 'tier' && effect.ladder === ladder)
+    const reason = said?.type === 'tier' ? said.reason : 'kept'
+    return [
+      { type: 'tier', ladder, from: was?.level ?? null, to: state.level, reason, standing },
+      { type: 'qualified', ladder, removed: was?.entries ?? [], added: entries, dropBefore: null, base },
+    ]
+  })
+}
+
+function profileDifference(before: Member, after: Member): Effect[] {
+  const { joinedOn, segments, tags } = after
+  const was = { joinedOn: before.joinedOn, segments: before.segments, tags: before.tags }
+  return isSame(was, { joinedOn, segments, tags }) ? [] : [{ type: 'profile', joinedOn, segments, tags }]
+}
+
+const isSame = (a: unknown, b: unknown): boolean =>
+  a === b || (a !== undefined && b !== undefined && canonicalText(a) === canonicalText(b))
+
+/** Two states that decide alike: the order in which assets and counts first came up has no meaning. */
+export function isSameState(a: Member, b: Member): boolean {
+  return canonicalText(comparable(a)) === canonicalText(comparable(b))
+}
+
+function comparable(member: Member): object {
+  // An asset that was looked at and never moved says nothing.
+  const assets = member.assets.filter(
+    ({ pending, active, held, debt, lapsed, activeOn }) =>
+      pending + active + held + debt > 0 || lapsed.length > 0 || activeOn !== null,
+  )
+  return {
+    ...member,
+    seq: 0,
+    assets: assets.toSorted((a, b) => (a.asset < b.asset ? -1 : 1)),
+    counts: member.counts.toSorted((a, b) => (a.cap === b.cap ? a.period - b.period : a.cap < b.cap ? -1 : 1)),
+    ladders: member.ladders.toSorted((a, b) => (a.ladder < b.ladder ? -1 : 1)),
+  }
+}
+
+/** The movements among effects. */
+export const movesAmong = (effects: readonly Effect[]): Move[] => effects.filter((effect) => effect.type === 'move')

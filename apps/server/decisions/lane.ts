@@ -1,0 +1,271 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { PoolClient } from 'pg'
+import { codeOf, DatabaseFailure } from '../db/database-failure.ts'
+import { exchange, isSpoilt, step } from '../db/exchange.ts'
+import { explain } from '../db/transaction.ts'
+import type { ProgramContext } from '../programs/timeline.ts'
+import { conflictOf } from './admit.ts'
+import { BatchRows } from './batch-rows.ts'
+import { type Decided, decideBatch } from './decide-batch.ts'
+import { gather, lateFactsAmong } from './gather.ts'
+import { isFactTask, recordLate } from './history.ts'
+import { type MemberCache, memberNameOf } from './member-cache.ts'
+import { commit, prepareSession, rollback } from './queries.ts'
+import type { EventTask, Task } from './task.ts'
+
+/**
+ * Most tasks of one transaction: enough that its fixed cost vanishes, few enough that whoever waits behind it waits some ten
+ * milliseconds.
+ */
+const BATCH_MAX = 500
+/** Each lost race was somebody else's progress; who loses this often meets something that is no race. */
+const ATTEMPTS_MAX = 12
+
+/** Another server decided for a member of the batch between our reading and our writing. */
+class LostRace extends Error {
+  override readonly name = 'LostRace'
+}
+
+/**
+ * One stream of transactions over a share of the buckets. While one batch is on its way, the next fills: under load batches
+ * grow by themselves, and at rest nobody waits for company. A member belongs to one lane, so its events are decided one after
+ * another (EVT-6).
+ */
+export class Lane {
+  readonly #context: ProgramContext
+  readonly #cache: MemberCache
+  readonly #rows = new BatchRows()
+  #queue: Task[] = []
+  #running: Promise<void> | null = null
+  #client: PoolClient | null = null
+
+  constructor(context: ProgramContext, cache: MemberCache) {
+    this.#context = context
+    this.#cache = cache
+  }
+
+  add(task: Task): void {
+    this.#queue.push(task)
+    // Whoever arrives in the same turn of the event loop shares the transaction.
+    this.#running ??= new Promise((resolve) => setImmediate(() => resolve(this.#drain())))
+  }
+
+  /** Settles when everything that was added has been answered; gives the connection back. */
+  async close(): Promise<void> {
+    await this.#running
+    this.#release(undefined)
+  }
+
+  async #drain(): Promise<void> {
+    while (this.#queue.length > 0) {
+      const tasks = this.#queue.length <= BATCH_MAX ? this.#queue : this.#queue.slice(0, BATCH_MAX)
+      this.#queue = this.#queue.length <= BATCH_MAX ? [] : this.#queue.slice(BATCH_MAX)
+      await this.#record(tasks)
+    }
+    this.#running = null
+  }
+
+  /** Never rejects: whatever happens is told to those who wait. */
+  async #record(tasks: readonly Task[]): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const deferred = await this.#attempt(tasks)
+        if (deferred.length > 0) await this.#recordDeferred(deferred)
+        return
+      } catch (error) {
+        await this.#abandon(error, tasks)
+        if (error instanceof DatabaseFailure) {
+          for (const task of tasks) task.fail(error)
+          return
+        }
+        if (!isRace(error) || attempt >= ATTEMPTS_MAX) {
+          await this.#divide(tasks, error)
+          return
+        }
+        // Two who met shall not meet again; the first time is usually the last.
+        if (attempt > 1) await delay(Math.random() * 2 ** Math.min(attempt, 6))
+      }
+    }
+  }
+
+  /** One transaction. Answers with the tasks that have to go the slow road. */
+  async #attempt(tasks: readonly Task[]): Promise<readonly Task[]> {
+    const client = await this.#connected()
+    const gathered = await gather(client, tasks, this.#cache, this.#context.timelines)
+    this.#rows.clear()
+    const decided = decideBatch(this.#context, tasks, gathered, this.#rows, this.#context.now())
+    await this.#keepTooLate(client, decided)
+    await this.#commit(client)
+    this.#settle(decided)
+    return decided.deferred
+  }
+
+  /** A fact beyond what the program accepts waits for a person (EVT-4), once. */
+  async #keepTooLate(client: PoolClient, { tooLate, answers }: Decided): Promise<void> {
+    const known = await lateFactsAmong(
+      client,
+      tooLate.map(({ task }) => task),
+    )
+    for (const { task, refused } of tooLate) {
+      const { content, submission, member } = task
+      const stored = known.get(task)
+      const conflict = stored === undefined ? null : conflictOf(task, member, stored)
+      answers.set(task, conflict ?? { status: 'refused', ...refused })
+      if (stored !== undefined) continue
+      const { source, id, occurredAt } = submission.event
+      this.#rows.addLateFact(task, {
+        source,
+        id,
+        content: content.text,
+        hash: content.hash,
+        occurredAt: Date.parse(occurredAt ?? ''),
+        at: this.#context.now(),
+      })
+    }
+  }
+
+  async #commit(client: PoolClient): Promise<void> {
+    const writes = this.#rows.takeWrites()
+    if (writes.length === 0) {
+      await exchange(client, [step(rollback)])
+      return
+    }
+    const outcomes = await exchange(
+      client,
+      writes.map((write) => write.step),
+    )
+    for (const [index, { rows, step: written }] of writes.entries()) {
+      if (rows !== null && outcomes[index]?.count !== rows) {
+        throw new LostRace(`${written.statement.name} wrote ${outcomes[index]?.count} of ${rows} rows`)
+      }
+    }
+    await exchange(client, [step(commit)], true)
+  }
+
+  #settle({ answers, entries }: Decided): void {
+    for (const [name, entry] of entries) this.#cache.set(name, entry)
+    for (const [task, answer] of answers) {
+      if (task.kind === 'time') task.settle(answer === true)
+      else if (typeof answer === 'object') task.settle(answer)
+    }
+  }
+
+  /** Member by member: late facts up to the next request in one replay, then the rest as usual. */
+  async #recordDeferred(deferred: readonly Task[]): Promise<void> {
+    const byMember = Map.groupBy(deferred, (task) => memberNameOf(task.program, task.member))
+    for (const tasks of byMember.values()) {
+      const end = tasks.findIndex((task) => !isFactTask(task))
+      const late = (end < 0 ? tasks : tasks.slice(0, end)).filter(isFactTask)
+      await this.#recordLate(late)
+      if (end >= 0) await this.#record(tasks.slice(end))
+    }
+  }
+
+  async #recordLate(tasks: readonly EventTask[]): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const client = await this.#connected()
+        const gathered = await gather(client, tasks, this.#cache, this.#context.timelines)
+        this.#rows.clear()
+        const decided = await recordLate(this.#context, client, tasks, gathered, this.#rows)
+        await this.#commit(client)
+        this.#settle(decided)
+        if (decided.deferred.length > 0) await this.#record(decided.deferred)
+        return
+      } catch (error) {
+        await this.#abandon(error, tasks)
+        if (error instanceof DatabaseFailure) {
+          for (const task of tasks) task.fail(error)
+          return
+        }
+        if (!isRace(error) || attempt >= ATTEMPTS_MAX) {
+          if (tasks.length === 1) this.#refuseToGuess(tasks, error)
+          else for (const task of tasks) await this.#recordLate([task])
+          return
+        }
+        await delay(Math.random() * 2 ** Math.min(attempt, 6))
+      }
+    }
+  }
+
+  /** Something in the batch cannot be written down: halves, down to the event at fault, so that its neighbours stand (LED-3). */
+  async #divide(tasks: readonly Task[], error: unknown): Promise<void> {
+    if (tasks.length <= 1) {
+      this.#refuseToGuess(tasks, error)
+      return
+    }
+    const byMember = [...Map.groupBy(tasks, (task) => memberNameOf(task.program, task.member)).values()]
+    if (byMember.length === 1) {
+      for (const task of tasks) await this.#record([task])
+      return
+    }
+    const half = Math.ceil(byMember.length / 2)
+    await this.#record(byMember.slice(0, half).flat())
+    await this.#record(byMember.slice(half).flat())
+  }
+
+  #refuseToGuess(tasks: readonly Task[], error: unknown): void {
+    const reference = randomUUID()
+    const said = error instanceof Error ? error.stack : String(error)
+    this.#context.log.error({ reference, code: codeOf(error), error: said }, 'an event could not be written down')
+    for (const task of tasks) {
+      if (task.kind === 'time') task.settle(false)
+      else task.settle({ status: 'failed', reference })
+    }
+  }
+
+  async #connected(): Promise<PoolClient> {
+    if (this.#client !== null) return this.#client
+    const client = await this.#context.database.application.connect().catch((error) => {
+      throw explain(error)
+    })
+    this.#client = client
+    await exchange(
+      client,
+      prepareSession.map((statement) => step(statement)),
+    )
+    return client
+  }
+
+  /** Back to a clean slate: no open transaction, no cached state that may be stale. */
+  async #abandon(error: unknown, tasks: readonly Task[]): Promise<void> {
+    for (const task of tasks) this.#cache.delete(memberNameOf(task.program, task.member))
+    const client = this.#client
+    if (client === null) return
+    if (error instanceof DatabaseFailure && error.code === 'database-unavailable') {
+      this.#release(error)
+      return
+    }
+    try {
+      await exchange(client, [step(rollback)])
+      if (isSpoilt(client)) this.#release(new Error('prepared statements of an unknown state'))
+    } catch {
+      this.#release(new Error('a transaction that could not be rolled back'))
+    }
+  }
+
+  #release(error: Error | undefined): void {
+    const client = this.#client
+    this.#client = null
+    client?.release(error)
+  }
+}
+
+/** Constraints where two who do the same at the same time meet; any other one says that the rows are wrong. */
+const racingConstraints = new Set(['identity_pkey', 'member_pkey', 'balance_pkey', 'decision_pkey', 'transfer_pkey'])
+const racingCodes = new Set(['40001', '40P01'])
+
+function isRace(error: unknown): boolean {
+  if (error instanceof LostRace) return true
+  const code = codeOf(error)
+  if (code === undefined) return false
+  if (racingCodes.has(code)) return true
+  return (
+    code === '23505' &&
+    typeof error === 'object' &&
+    error !== null &&
+    'constraint' in error &&
+    racingConstraints.has(String(error.constraint))
+  )
+}
