@@ -34,6 +34,10 @@ export function sendProblem(problem: Problem, request: FastifyRequest, reply: Fa
 export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error
   if (error instanceof DatabaseFailure) return problemOfDatabase(error)
+  // The recorder's room lies above this one.
+  if (error instanceof Error && error.name === 'RecorderClosed') {
+    return new Problem('stopping', { retryAfterSeconds, cause: error })
+  }
   switch (codeOf(error)) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
       return new Problem('body-too-large', { cause: error })

@@ -13,6 +13,13 @@ export interface HealthOptions {
   readonly isOpen: () => boolean
 }
 
+/** So that a client with an open connection goes to another server, or comes back. */
+export function refuseWhenShut(server: FastifyInstance, isOpen: () => boolean): void {
+  server.addHook('onRequest', async () => {
+    if (!isOpen()) throw new Problem('stopping', { retryAfterSeconds: 2 })
+  })
+}
+
 /** What watches over the server asks: does it live, may it be sent requests, how is it doing. */
 export function bindHealth(server: FastifyInstance, options: HealthOptions): void {
   const { context, version, metrics, authenticate, isOpen } = options

@@ -1,0 +1,47 @@
+import { describeInterface } from '@laurel/contract'
+import type { FastifyInstance } from 'fastify'
+import { createAuthentication } from './access/authenticate.ts'
+import { createKeyVerifier } from './access/verify-key.ts'
+import type { RecordingContext } from './decisions/recorder.ts'
+import { bindDecisions } from './decisions/routes.ts'
+import { createBinder, JsonText } from './http/bind.ts'
+import { bindHealth, refuseWhenShut } from './http/health.ts'
+import { createMetrics, measureRequests } from './http/metrics.ts'
+import { bindMembers } from './members/routes.ts'
+import { bindPages } from './pages/routes.ts'
+import { bindPrograms } from './programs/routes.ts'
+import { bindRewards } from './rewards/routes.ts'
+import { bindStatements } from './statements/routes.ts'
+
+export interface RouteOptions {
+  /** Of Laurel. */
+  readonly version: string
+  readonly requestsPerSecondMax: number
+  /** False from the moment the server is asked to stop. */
+  readonly isOpen: () => boolean
+}
+
+/** Every room's routes on one server. */
+export async function bindRoutes(
+  server: FastifyInstance,
+  context: RecordingContext,
+  { version, requestsPerSecondMax, isOpen }: RouteOptions,
+): Promise<void> {
+  const verifier = createKeyVerifier(context)
+  const authentication = createAuthentication(context, verifier, requestsPerSecondMax)
+  const metrics = createMetrics()
+  measureRequests(server, metrics)
+  refuseWhenShut(server, isOpen)
+
+  const { bind, bindRaw } = createBinder(server, authentication.ofRequest)
+  bindDecisions(context, bind, bindRaw, metrics)
+  bindRewards(context, bind)
+  bindMembers(context, bind)
+  bindStatements(context, bind)
+  bindPrograms(context, bind)
+  const description = new JsonText(JSON.stringify(describeInterface(version)))
+  bind('readDescription', async () => description)
+
+  bindHealth(server, { context, version, metrics, authenticate: authentication.ofRequest, isOpen })
+  await bindPages(server, context, verifier, authentication)
+}

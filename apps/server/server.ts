@@ -1,0 +1,138 @@
+import { randomUUIDv7 } from 'node:crypto'
+import type { AddressInfo } from 'node:net'
+import { compileProgram } from '@laurel/engine'
+import type { FastifyInstance } from 'fastify'
+import type { Context } from './context.ts'
+import { type Database, openDatabase } from './db/connect.ts'
+import { codeOf } from './db/database-failure.ts'
+import { migrate } from './db/migrate.ts'
+import { createRecorder, type RecordingContext } from './decisions/recorder.ts'
+import { openHttp } from './http/open-http.ts'
+import { type Jobs, startJobs } from './jobs/start-jobs.ts'
+import manifest from './package.json' with { type: 'json' }
+import { createTimelines } from './programs/timeline.ts'
+import { bindRoutes } from './routes.ts'
+import type { Settings } from './settings.ts'
+
+export interface ServerOptions {
+  /** Where log lines go; standard output where nothing is said. */
+  readonly logStream?: { write(line: string): void }
+  /** The wall clock, epoch milliseconds; for tests. */
+  readonly now?: () => number
+}
+
+export interface Server {
+  /** Where it answers, as `http://127.0.0.1:3000`. */
+  readonly url: string
+  readonly context: RecordingContext
+  /** Answers what is under way, writes what was taken, and stops everything that was started. A second call waits too. */
+  close(): Promise<void>
+}
+
+/** Somebody else listens there, or nobody may. */
+export class PortUnavailable extends Error {
+  override readonly name = 'PortUnavailable'
+  readonly port: number
+
+  constructor(host: string, port: number, cause: unknown) {
+    const why = codeOf(cause) === 'EADDRINUSE' ? 'is in use' : `cannot be opened (${codeOf(cause) ?? 'unknown reason'})`
+    super(`Port ${port} of ${host} ${why}: choose another with --port or PORT; 0 is any free port.`, { cause })
+    this.port = port
+  }
+}
+
+/** So long a stream that never ends may delay the end of the server. */
+const drainMsMax = 10_000
+
+/** Opens the database, brings it up to date, and listens. Throws `DatabaseFailure` or `PortUnavailable`; nothing stays open. */
+export async function openServer(settings: Settings, options: ServerOptions = {}): Promise<Server> {
+  const { logLevel, trustProxy, databaseUrl, dataFolder, host, port } = settings
+  const { logStream } = options
+  const http = openHttp({ logLevel, trustProxy, ...(logStream === undefined ? {} : { logStream }) })
+  const database = await openDatabase({ url: databaseUrl, folder: dataFolder, log: http.log })
+  try {
+    await migrate(database)
+    const assembled = await assembleServer(http, database, settings, options.now)
+    const jobs = await startJobs(assembled.context)
+    return await listen(assembled, database, jobs, host, port)
+  } catch (error) {
+    await http.close()
+    await database.close()
+    throw error
+  }
+}
+
+export interface Assembled {
+  readonly http: FastifyInstance
+  readonly context: RecordingContext
+  /** Refuses what comes from now on. */
+  shut(): void
+}
+
+/** Everything but the listening: what tests talk to. The database must be migrated. */
+export async function assembleServer(
+  http: FastifyInstance,
+  database: Database,
+  settings: Pick<Settings, 'keyRequestsPerSecondMax'>,
+  now: () => number = Date.now,
+): Promise<Assembled> {
+  const base: Context = { database, log: http.log, now, newId }
+  const withPrograms = { ...base, timelines: createTimelines(base, compileProgram) }
+  const context = { ...withPrograms, recorder: createRecorder(withPrograms) }
+  let isOpen = true
+  await bindRoutes(http, context, {
+    version: manifest.version,
+    requestsPerSecondMax: settings.keyRequestsPerSecondMax,
+    isOpen: () => isOpen,
+  })
+  return {
+    http,
+    context,
+    shut: () => {
+      isOpen = false
+    },
+  }
+}
+
+const newId: Context['newId'] = (kind) => `${kind}_${randomUUIDv7().replaceAll('-', '')}`
+
+async function listen(
+  { http, context, shut }: Assembled,
+  database: Database,
+  jobs: Jobs,
+  host: string,
+  port: number,
+): Promise<Server> {
+  try {
+    await http.listen({ host, port })
+  } catch (cause) {
+    await jobs.close()
+    await context.recorder.close()
+    throw new PortUnavailable(host, port, cause)
+  }
+  const close = async () => {
+    shut()
+    const stop = setTimeout(() => http.server.closeAllConnections(), drainMsMax)
+    await http.close()
+    clearTimeout(stop)
+    await jobs.close()
+    await context.recorder.close()
+    await database.close()
+  }
+  let closed: Promise<void> | undefined
+  return {
+    url: urlOf(host, http.server.address()),
+    context,
+    close: () => {
+      closed ??= close()
+      return closed
+    },
+  }
+}
+
+function urlOf(host: string, address: AddressInfo | string | null): string {
+  const port = typeof address === 'object' && address !== null ? address.port : 0
+  // Whoever listens everywhere is reached here, too.
+  const name = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host
+  return `http://${name.includes(':') ? `[${name}]` : name}:${port}`
+}

@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest'
+import { readSettings, SettingsInvalid } from './settings.ts'
+
+test('every setting has a default', () => {
+  expect(readSettings({})).toEqual({
+    port: 3000,
+    host: '127.0.0.1',
+    dataFolder: '.laurel',
+    databaseUrl: undefined,
+    logLevel: 'info',
+    trustProxy: false,
+    keyRequestsPerSecondMax: 20_000,
+  })
+})
+
+test('a flag wins over the environment', () => {
+  const environment = { PORT: '4000', LAUREL_DATA: '/data', DATABASE_URL: 'postgres://u:p@host/db' }
+  expect(readSettings(environment)).toMatchObject({
+    port: 4000,
+    dataFolder: '/data',
+    databaseUrl: 'postgres://u:p@host/db',
+  })
+  expect(readSettings(environment, { port: '5000', databaseUrl: '' })).toMatchObject({
+    port: 5000,
+    databaseUrl: undefined,
+  })
+})
+
+test('an empty variable says nothing', () => {
+  expect(readSettings({ PORT: '', DATABASE_URL: '' })).toMatchObject({ port: 3000, databaseUrl: undefined })
+})
+
+test('everything that is wrong is said at once, by the name it was set with, without the value', () => {
+  const read = () =>
+    readSettings(
+      { PORT: '70000', DATABASE_URL: 'mysql://root:secret@host', LAUREL_TRUST_PROXY: 'yes' },
+      { logLevel: 'loud', keyRequestsPerSecondMax: '0' },
+    )
+  expect(read).toThrow(SettingsInvalid)
+  const thrown = (() => {
+    try {
+      return read()
+    } catch (error) {
+      return error
+    }
+  })()
+  if (!(thrown instanceof SettingsInvalid)) throw thrown
+  expect(thrown.faults.map(({ setting }) => setting).sort()).toEqual([
+    '--key-requests',
+    '--log',
+    'DATABASE_URL',
+    'LAUREL_TRUST_PROXY',
+    'PORT',
+  ])
+  expect(thrown.message).not.toContain('secret')
+})
