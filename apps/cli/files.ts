@@ -1,5 +1,4 @@
 import { createReadStream, readFileSync } from 'node:fs'
-import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { CommandFailure, exitCodes } from './exit.ts'
@@ -26,15 +25,18 @@ export function openFile(file: string, onBytes: (bytes: number) => void = () => 
 
 /** Lines of a file, one at a time; nothing but the current line is held. */
 export async function* readFileLines(file: string): AsyncGenerator<string> {
-  const text = openFile(file)
-  let failure: unknown = null
-  text.on('error', (error) => {
-    failure = error
-    lines.close()
-  })
-  const lines = createInterface({ input: text, crlfDelay: Number.POSITIVE_INFINITY })
-  for await (const line of lines) yield line
-  if (failure !== null) throw unreadable(failure, file)
+  const text = openFile(file).setEncoding('utf8')
+  let rest = ''
+  try {
+    for await (const chunk of text as AsyncIterable<string>) {
+      const lines = (rest + chunk).split('\n')
+      rest = lines.pop() ?? ''
+      for (const line of lines) yield line.endsWith('\r') ? line.slice(0, -1) : line
+    }
+  } catch (error) {
+    throw unreadable(error, file)
+  }
+  if (rest !== '') yield rest
 }
 
 /** The failure of reading a file in words for whoever named it; what is no such failure stays as it is. */

@@ -2,10 +2,11 @@ import { BooksCheck, type BooksReport } from '@laurel/ledger'
 import { type Command, Option } from 'commander'
 import { exitCodes } from '../exit.ts'
 import { readFileLines } from '../files.ts'
+import { databaseOption, dataOption, type LaurelOptions, onlyProgram, withServer } from '../open-laurel.ts'
 import { countOf, type Terminal } from '../terminal/terminal.ts'
-import { type CommonOptions, jsonOption, run } from './run.ts'
+import { jsonOption, run } from './run.ts'
 
-interface VerifyOptions extends CommonOptions {
+interface VerifyOptions extends LaurelOptions {
   readonly export?: string
 }
 
@@ -15,13 +16,23 @@ export function addVerify(program: Command) {
     .summary('recompute the books and compare')
     .description('Recomputes every balance, lot, chain and root from the stored effects and names what disagrees.')
     .addOption(new Option('--export <file>', 'the books in this file (NDJSON, also .gz) instead of the database'))
+    .option('--program-id <id>', 'which program, where the database holds several')
+    .option(...dataOption)
+    .option(...databaseOption)
     .option(...jsonOption)
     .action((options: VerifyOptions) =>
       run('verify', options, async (terminal) => {
-        const report = await verifyExport(options.export ?? '')
+        const report = options.export === undefined ? await verifyDatabase(options) : await verifyExport(options.export)
         return sayReport(terminal, report)
       }),
     )
+}
+
+async function verifyDatabase(options: VerifyOptions): Promise<BooksReport> {
+  return await withServer(
+    options,
+    async (server) => await verifyLedger(server.context, options.programId ?? (await onlyProgram(server))),
+  )
 }
 
 async function verifyExport(file: string): Promise<BooksReport> {

@@ -47,7 +47,7 @@ export function replayEvents(
       const submission = { program: program.id, member, event, history: true }
       const refusal = refusalOf(submission, programTimeline, until)
       if (refusal === null) {
-        return [stamped(submission, contentOf(event).text, programTimeline, newMember(), until).event]
+        return [stamped(submission, contentOf(event), programTimeline, newMember(), until).event]
       }
       refused++
       const reason = `${refusal.code}: ${refusal.detail}`
