@@ -1,0 +1,13 @@
+// The door of the server: what the command line, tests and measurements may use.
+export { type CreatedKey, createKey, type KeyToCreate, revokeKey } from './access/create-key.ts'
+export { DatabaseFailure } from './db/database-failure.ts'
+export { contentOf } from './decisions/content.ts'
+export type { Recorder, RecordingContext } from './decisions/recorder.ts'
+export { refusalOf, stamped, stampOf } from './decisions/stamp.ts'
+export type { Answer, DecisionAnswer, Submission } from './decisions/submission.ts'
+export { createMember } from './members/create-member.ts'
+export { entryIn } from './programs/timeline.ts'
+export { openServer, PortUnavailable, type Server, type ServerOptions } from './server.ts'
+export { readSettings, type Settings, SettingsInvalid } from './settings.ts'
+export { exportBooks } from './statements/export-books.ts'
+export { verifyLedger } from './statements/verify-ledger.ts'
