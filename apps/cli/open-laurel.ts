@@ -1,29 +1,8 @@
 import { type Client, createClient, RequestProblem, type Scope } from '@laurel/contract'
 import { createKey, openServer, readSettings, revokeKey, type Server } from '@laurel/server'
-import type { Command } from 'commander'
-import type { CommonOptions } from './commands/run.ts'
 import { CommandFailure, exitCodes } from './exit.ts'
+import type { LaurelOptions, SettingOptions } from './laurel-options.ts'
 import { couldNotOpen } from './open-failure.ts'
-
-/** Which Laurel a command works with: one that runs elsewhere, or the database itself. */
-export interface LaurelOptions extends CommonOptions {
-  readonly url?: string
-  readonly key?: string
-  readonly data?: string
-  readonly databaseUrl?: string
-  readonly programId?: string
-}
-
-export const dataOption = ['--data <folder>', 'folder of the embedded PostgreSQL (LAUREL_DATA; .laurel)'] as const
-export const databaseOption = ['--database-url <url>', 'a PostgreSQL of your own (DATABASE_URL)'] as const
-
-export const withLaurelOptions = (command: Command): Command =>
-  command
-    .option('--url <url>', 'a Laurel that runs, as http://127.0.0.1:3000; needs --key')
-    .option('--key <key>', 'key for --url (LAUREL_KEY)')
-    .option(...dataOption)
-    .option(...databaseOption)
-    .option('--program-id <id>', 'which program, where the database holds several')
 
 export interface Laurel {
   readonly client: Client
@@ -76,10 +55,11 @@ export async function withServer<Result>(
   options: LaurelOptions,
   use: (server: Server) => Promise<Result>,
 ): Promise<Result> {
-  const server = await openServer(settingsFrom({ ...options, port: '0', host: '127.0.0.1', log: 'warn' }), {
-    logStream: process.stderr,
-  }).catch((error: unknown) => {
-    throw couldNotOpen(error)
+  const { data, databaseUrl } = options
+  const server = await openHere({
+    ...(data === undefined ? {} : { data }),
+    ...(databaseUrl === undefined ? {} : { databaseUrl }),
+    ...{ port: '0', host: '127.0.0.1', log: 'warn' },
   })
   try {
     return await use(server)
@@ -90,12 +70,12 @@ export async function withServer<Result>(
   }
 }
 
-export interface SettingOptions extends Pick<LaurelOptions, 'data' | 'databaseUrl'> {
-  readonly port?: string
-  readonly host?: string
-  readonly log?: string
-  readonly trustProxy?: true
-  readonly keyRequests?: string
+/** A server inside this process; its log goes to stderr, where it is in nobody's way. */
+export async function openHere(options: SettingOptions): Promise<Server> {
+  const settings = settingsFrom(options)
+  return await openServer(settings, { logStream: process.stderr }).catch((error: unknown) => {
+    throw couldNotOpen(error)
+  })
 }
 
 /** Flags win over the environment. */

@@ -1,34 +1,6 @@
-import { existsSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
-import { scopes } from '@laurel/contract'
-import type { Program } from '@laurel/engine'
-import { createKey, openServer, type Server } from '@laurel/server'
 import type { Command } from 'commander'
-import { fillDemo } from '../demo/fill-demo.ts'
-import type { Setting } from '../demo/life.ts'
-import { CommandFailure, exitCodes } from '../exit.ts'
-import { readText } from '../files.ts'
-import { couldNotOpen } from '../open-failure.ts'
-import { settingsFrom, withKey } from '../open-laurel.ts'
-import { readProgramFile } from '../program-file.ts'
-import { listenForInterruption, whenInterrupted } from '../terminal/interruption.ts'
-import { openProgress } from '../terminal/progress.ts'
-import { countText, type Terminal } from '../terminal/terminal.ts'
-import { type CommonOptions, jsonOption, run } from './run.ts'
-
-interface DemoOptions extends CommonOptions {
-  readonly data: string
-  readonly port?: string
-  readonly members: string
-  readonly seed: string
-  readonly once?: true
-}
-
-const programFile = fileURLToPath(new URL('../../../programs/glow-club/program.yaml', import.meta.url))
-const source = 'demo'
-const windowDays = 730
-/** Ten times the demo's: more is what an import is for. */
-const membersMax = 50_000
+import type { DemoOptions } from '../demo/run-demo.ts'
+import { jsonOption, run } from './run.ts'
 
 export function addDemo(program: Command) {
   program
@@ -43,119 +15,10 @@ export function addDemo(program: Command) {
     .option('--seed <number>', 'another seed makes other people', '26')
     .option('--once', 'fill the folder, say where it is, and stop')
     .option(...jsonOption)
-    .action((options: DemoOptions) => run('demo', options, async (terminal) => await demo(terminal, options)))
-}
-
-async function demo(terminal: Terminal, options: DemoOptions) {
-  const interrupted = listenForInterruption()
-  const members = countIn('--members', options.members, membersMax)
-  const seed = countIn('--seed', options.seed, 2 ** 31 - 1)
-  const isNew = !existsSync(options.data)
-  const step = stepsOn(terminal)
-  const settings = settingsFrom({
-    data: options.data,
-    log: 'warn',
-    ...(options.once === true ? { port: '0' } : options.port === undefined ? {} : { port: options.port }),
-  })
-  step(isNew ? `makes a database in ${options.data}` : `opens ${options.data}`)
-  const server = await openServer(settings, { logStream: process.stderr }).catch((error: unknown) => {
-    throw couldNotOpen(error)
-  })
-  try {
-    const program = readProgramFile(programFile)
-    const isFilled = (await server.context.timelines.of(program.id)) !== null && !isNew
-    const filled = isFilled ? null : await fill(server, program, { members, seed }, step)
-    const { key } = await createKey(server.context, 'laurel demo', {
-      program: program.id,
-      name: 'laurel demo',
-      scopes: [...scopes],
-      expiresAt: null,
-    })
-    const ready = { url: server.url, key, program: program.id, data: options.data, filled }
-    if (terminal.json) terminal.result(ready, () => '')
-    else terminal.say(welcome(terminal, server.url, key))
-    if (options.once !== true) await whenInterrupted(interrupted)
-  } finally {
-    await server.close()
-  }
-  return exitCodes.ok
-}
-
-/** Says each step with the seconds since the beginning. */
-function stepsOn(terminal: Terminal) {
-  const startedAt = performance.now()
-  return (text: string) => {
-    const seconds = ((performance.now() - startedAt) / 1000).toFixed(1)
-    terminal.note(`${seconds.padStart(6)} s  ${text}`)
-  }
-}
-
-async function fill(
-  server: Server,
-  program: Program,
-  { members, seed }: { members: number; seed: number },
-  step: (text: string) => void,
-) {
-  await withKey(server, program.id, ['programs:write'], 'laurel demo', async (client) => {
-    await client.call('publishProgram', { query: { note: 'laurel demo' }, body: readText(programFile) })
-  })
-  step(`published the program ${program.id}`)
-  step(`lets ${countText(members)} members join, buy, return and redeem`)
-  const progress = openProgress('living', members, 'members')
-  const filled = await fillDemo(server, program.id, settingOf(program, seed), members, progress)
-  progress.finish()
-  const { events, redemptions } = filled
-  step(`recorded ${countText(events)} events, ${countText(redemptions)} of them redemptions`)
-  return { members, ...filled }
-}
-
-/** Two years that end with yesterday, in what the program itself says. */
-function settingOf(program: Program, seed: number): Setting {
-  const points = program.assets.find((asset) => asset.kind === 'spendable')
-  const moneyOff = [...program.rewards.values()].flatMap(({ id, kind, price }) =>
-    kind.type === 'money-off' && price.type === 'fixed'
-      ? [{ reward: id, points: price.choices.at(-1)?.amount ?? 0, minor: kind.minor }]
-      : [],
-  )[0]
-  return {
-    seed,
-    windowDays,
-    source,
-    zone: program.zone,
-    currency: program.currency.code,
-    endsOn: Temporal.Now.plainDateISO(program.zone),
-    places: [...program.places.keys()],
-    moneyOff: moneyOff ?? null,
-    pendingDays: points?.pending.type === 'period' ? points.pending.period.days : 0,
-    reviews: program.onActivity.has('review'),
-  }
-}
-
-function welcome(terminal: Terminal, url: string, key: string): string {
-  const bold = (text: string) => terminal.paint('bold', text)
-  const curl = (rest: string) => `  curl -s -H 'Authorization: Bearer ${key}' ${rest}`
-  const order =
-    `{"type":"order.paid","id":"try-1","source":"me","member":"M00001","occurredAt":"'$(date -u +%FT%TZ)'",` +
-    `"order":{"id":"try-1","currency":"USD","lines":[{"id":"1","sku":"SERUM-C","quantity":1,"total":5800,"categories":["skincare"]}]}}`
-  return [
-    '',
-    `${bold('Laurel is open')}   ${url}`,
-    `${bold('Key')}              ${key}`,
-    '',
-    'Sign in with the key in a browser, or try:',
-    curl(`${url}/v1/members/M00001`),
-    curl(`-H 'Content-Type: application/json' -d '${order}' ${url}/v1/events`),
-    curl(`'${url}/v1/members/M00001/statement?limit=5'`),
-    '',
-    'Ctrl-C stops it; the folder stays.',
-  ].join('\n')
-}
-
-function countIn(flag: string, text: string, most: number): number {
-  const count = Number(text)
-  if (/^\d{1,10}$/.test(text) && count >= 1 && count <= most) return count
-  throw new CommandFailure(exitCodes.usage, `"${text}" is no whole number from 1 to ${most}`, {
-    place: flag,
-    remedy: 'write it in digits',
-  })
+    .action((options: DemoOptions) =>
+      run('demo', options, async (terminal) => {
+        const { runDemo } = await import('../demo/run-demo.ts')
+        return await runDemo(terminal, options)
+      }),
+    )
 }

@@ -1,10 +1,9 @@
 import { createWriteStream, renameSync } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
-import { exportBooks } from '@laurel/server'
 import type { Command } from 'commander'
 import { CommandFailure, exitCodes } from '../exit.ts'
-import { databaseOption, dataOption, type LaurelOptions, onlyProgram, withServer } from '../open-laurel.ts'
+import { databaseOption, dataOption, type LaurelOptions } from '../laurel-options.ts'
 import { countText } from '../terminal/terminal.ts'
 import { jsonOption, run } from './run.ts'
 
@@ -27,6 +26,8 @@ export function addExport(program: Command) {
     .option(...jsonOption)
     .action((options: ExportOptions) =>
       run('export', options, async (terminal) => {
+        const { exportBooks } = await import('@laurel/server')
+        const { onlyProgram, withServer } = await import('../open-laurel.ts')
         const exported = await withServer(options, async ({ context, ...server }) => {
           const id = options.programId ?? (await onlyProgram({ context, ...server }))
           return { program: id, file: options.to, ...(await writeBooks(options.to, exportBooks(context, id))) }

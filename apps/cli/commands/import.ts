@@ -8,7 +8,7 @@ import { parseMapping } from '../import/mapping.ts'
 import { readHistory, type ShopHistory } from '../import/read-history.ts'
 import { historyDocument, historyText } from '../import/report.ts'
 import { countEvents } from '../import/send-history.ts'
-import { type LaurelOptions, settingsFrom, withLaurel, withLaurelOptions } from '../open-laurel.ts'
+import { type LaurelOptions, withLaurelOptions } from '../laurel-options.ts'
 import { listenForInterruption } from '../terminal/interruption.ts'
 import { openProgress } from '../terminal/progress.ts'
 import { countText } from '../terminal/terminal.ts'
@@ -32,6 +32,7 @@ export function addImport(program: Command) {
     .option(...jsonOption)
     .action((file: string, options: ImportCommandOptions) =>
       run('import', options, async (terminal) => {
+        const { settingsFrom, withLaurel } = await import('../open-laurel.ts')
         const interrupted = listenForInterruption()
         const mappingText = readText(options.mapping)
         const mapping = parseMapping(mappingText, options.mapping)
@@ -48,7 +49,7 @@ export function addImport(program: Command) {
               client,
               history,
               importId,
-              progressFile: options.progressFile ?? defaultProgressFile(options, importId),
+              progressFile: options.progressFile ?? progressFileIn(settingsFrom(options).dataFolder, importId),
               interrupted,
               onResumed: (members) => terminal.note(`going on after ${countText(members)} members`),
               onReached: progress.reach,
@@ -84,9 +85,8 @@ async function readFile(file: string, mapping: ReturnType<typeof parseMapping>):
   }
 }
 
-function defaultProgressFile(options: ImportCommandOptions, importId: string): string {
-  return path.join(settingsFrom(options).dataFolder, 'imports', `${importId.slice(0, 16)}.json`)
-}
+const progressFileIn = (dataFolder: string, importId: string): string =>
+  path.join(dataFolder, 'imports', `${importId.slice(0, 16)}.json`)
 
 const shownMax = 10
 

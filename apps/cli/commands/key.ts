@@ -1,9 +1,8 @@
 import { type Scope, scopes } from '@laurel/contract'
-import { createKey } from '@laurel/server'
 import type { Command } from 'commander'
 import { CommandFailure, exitCodes } from '../exit.ts'
 import { nearestWord } from '../import/nearest.ts'
-import { databaseOption, dataOption, type LaurelOptions, onlyProgram, withServer } from '../open-laurel.ts'
+import { databaseOption, dataOption, type LaurelOptions } from '../laurel-options.ts'
 import { jsonOption, run } from './run.ts'
 
 interface KeyOptions extends LaurelOptions {
@@ -27,6 +26,8 @@ export function addKey(program: Command) {
     .option(...jsonOption)
     .action((options: KeyOptions) =>
       run('key create', options, async (terminal) => {
+        const { createKey } = await import('@laurel/server')
+        const { onlyProgram, withServer } = await import('../open-laurel.ts')
         const wanted = scopesIn(options.scopes)
         const expiresAt = options.expires === undefined ? null : dayIn(options.expires)
         const {

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { exitCodes } from '../exit.ts'
 import { readText } from '../files.ts'
-import { type LaurelOptions, withLaurel, withLaurelOptions } from '../open-laurel.ts'
+import { type LaurelOptions, withLaurelOptions } from '../laurel-options.ts'
 import { readProgramFile } from '../program-file.ts'
 import { jsonOption, run } from './run.ts'
 
@@ -18,6 +18,7 @@ export function addPublish(program: Command) {
     .option(...jsonOption)
     .action((file: string, options: PublishOptions) =>
       run('publish', options, async (terminal) => {
+        const { withLaurel } = await import('../open-laurel.ts')
         const { id } = readProgramFile(file)
         const query = options.note === undefined ? {} : { note: options.note }
         const published = await withLaurel(

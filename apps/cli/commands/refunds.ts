@@ -2,7 +2,7 @@ import type { Client, QueuedRefund } from '@laurel/contract'
 import type { Command } from 'commander'
 import { CommandFailure, exitCodes } from '../exit.ts'
 import { minorText } from '../import/decimal.ts'
-import { type LaurelOptions, withLaurel, withLaurelOptions } from '../open-laurel.ts'
+import { type LaurelOptions, withLaurelOptions } from '../laurel-options.ts'
 import { openProgress } from '../terminal/progress.ts'
 import { countOf } from '../terminal/terminal.ts'
 import { jsonOption, run } from './run.ts'
@@ -43,6 +43,7 @@ export function addRefunds(program: Command) {
             remedy: 'add --all to accept every refund that waits',
           })
         }
+        const { withLaurel } = await import('../open-laurel.ts')
         const accepted = await withLaurel(
           options,
           ['members:read', 'adjustments:write'],

@@ -10,7 +10,7 @@ import { readHistory, type ShopHistory } from '../import/read-history.ts'
 import { historyDocument, historyText } from '../import/report.ts'
 import { readProgramFile } from '../program-file.ts'
 import { type EventFile, readEvents } from '../replay/read-events.ts'
-import { lastInstant, type Replay, type ReplayedEffect, replayEvents } from '../replay/replay-events.ts'
+import type { Replay, ReplayedEffect } from '../replay/replay-events.ts'
 import type { Totals } from '../replay/totals.ts'
 import { openProgress } from '../terminal/progress.ts'
 import { countOf, countText } from '../terminal/terminal.ts'
@@ -35,6 +35,7 @@ export function addReplay(program: Command) {
     .option(...jsonOption)
     .action((programFile: string, eventsFile: string, options: ReplayOptions) =>
       run('replay', options, async (terminal) => {
+        const { lastInstant, replayEvents } = await import('../replay/replay-events.ts')
         const compiled = readProgramFile(programFile)
         const source = await readSource(eventsFile, options.mapping)
         const until = options.until === undefined ? lastInstant(source.eventsByMember) : instantIn(options.until)

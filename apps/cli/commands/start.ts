@@ -1,9 +1,7 @@
-import { openServer } from '@laurel/server'
 import type { Command } from 'commander'
 import { exitCodes } from '../exit.ts'
 import { readText } from '../files.ts'
-import { couldNotOpen } from '../open-failure.ts'
-import { databaseOption, dataOption, type SettingOptions, settingsFrom, withKey } from '../open-laurel.ts'
+import { databaseOption, dataOption, type SettingOptions } from '../laurel-options.ts'
 import { readProgramFile } from '../program-file.ts'
 import { listenForInterruption, whenInterrupted } from '../terminal/interruption.ts'
 import { type CommonOptions, jsonOption, run } from './run.ts'
@@ -31,11 +29,8 @@ export function addStart(program: Command) {
         const interrupted = listenForInterruption()
         const document = options.program === undefined ? null : readText(options.program)
         const id = options.program === undefined ? null : readProgramFile(options.program).id
-        const server = await openServer(settingsFrom(options), { logStream: process.stderr }).catch(
-          (error: unknown) => {
-            throw couldNotOpen(error)
-          },
-        )
+        const { openHere, withKey } = await import('../open-laurel.ts')
+        const server = await openHere(options)
         try {
           if (document !== null && id !== null) {
             await withKey(server, id, ['programs:write'], 'laurel start', async (client) => {

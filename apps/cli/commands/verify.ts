@@ -2,7 +2,7 @@ import { BooksCheck, type BooksReport } from '@laurel/ledger'
 import { type Command, Option } from 'commander'
 import { exitCodes } from '../exit.ts'
 import { readFileLines } from '../files.ts'
-import { databaseOption, dataOption, type LaurelOptions, onlyProgram, withServer } from '../open-laurel.ts'
+import { databaseOption, dataOption, type LaurelOptions } from '../laurel-options.ts'
 import { countOf, type Terminal } from '../terminal/terminal.ts'
 import { jsonOption, run } from './run.ts'
 
@@ -29,6 +29,8 @@ export function addVerify(program: Command) {
 }
 
 async function verifyDatabase(options: VerifyOptions): Promise<BooksReport> {
+  const { verifyLedger } = await import('@laurel/server')
+  const { onlyProgram, withServer } = await import('../open-laurel.ts')
   return await withServer(
     options,
     async (server) => await verifyLedger(server.context, options.programId ?? (await onlyProgram(server))),

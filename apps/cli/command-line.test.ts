@@ -1,0 +1,126 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+
+const main = path.join(import.meta.dirname, 'main.ts')
+const program = path.join(import.meta.dirname, '../../programs/point-per-pound/program.yaml')
+
+function laurel(...args: string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], { encoding: 'utf8' })
+  return { status, stdout, stderr }
+}
+
+let folder = ''
+beforeAll(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'laurel-command-line-'))
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+function fileWith(name: string, text: string): string {
+  const file = path.join(folder, name)
+  writeFileSync(file, text)
+  return file
+}
+
+const order = (id: string, total: number) =>
+  JSON.stringify({
+    ...{ type: 'order.paid', id, source: 'shop', member: 'm1', occurredAt: '2026-03-01T12:00:00Z' },
+    order: { id, currency: 'GBP', lines: [{ id: '1', sku: 'A', quantity: 1, total }] },
+  })
+
+describe('help', () => {
+  test('fits a screen and names the exit codes', () => {
+    const { status, stdout } = laurel('--help')
+    expect(status).toBe(0)
+    expect(stdout.split('\n').length).toBeLessThan(40)
+    expect(stdout).toContain('Exit codes')
+    for (const command of ['start', 'demo', 'check', 'replay', 'import', 'verify', 'export', 'key', 'refunds']) {
+      expect(stdout).toContain(`\n  ${command} `)
+    }
+  })
+
+  test('what is not understood is said, and ends with 2', () => {
+    for (const args of [['chek'], ['check'], ['check', program, '--srict'], ['replay', program]]) {
+      const { status, stderr } = laurel(...args)
+      expect(status, args.join(' ')).toBe(2)
+      expect(stderr).toContain('error:')
+    }
+  })
+})
+
+describe('laurel check', () => {
+  test('a program in order ends with 0, one with errors with 1, one that is not there with 2', () => {
+    expect(laurel('check', program)).toMatchObject({ status: 0, stdout: expect.stringContaining('in order') })
+    const broken = fileWith('broken.yaml', readFileSync(program, 'utf8').replace('1 points', '1 pints'))
+    const { status, stdout } = laurel('check', broken)
+    expect(status).toBe(1)
+    expect(stdout).toMatch(/broken\.yaml:\d+:\d+ {2}error/)
+    expect(laurel('check', path.join(folder, 'none.yaml'))).toMatchObject({ status: 2, stdout: '' })
+  })
+
+  test('with --json there is one document, also for a failure', () => {
+    expect(JSON.parse(laurel('check', program, '--json').stdout)).toMatchObject({ accepted: true })
+    expect(JSON.parse(laurel('check', path.join(folder, 'none.yaml'), '--json').stdout)).toMatchObject({
+      error: { exit: 2, message: 'there is no such file' },
+    })
+  })
+})
+
+describe('laurel replay', () => {
+  test('adds up what the program decides, and writes every effect', () => {
+    const events = fileWith('events.ndjson', `${order('1', 1090)}\n${order('2', 250)}\n${order('1', 1090)}\n`)
+    const effects = path.join(folder, 'effects.ndjson')
+    const { status, stdout } = laurel('replay', program, events, '--json', '--effects', effects)
+    expect(status).toBe(0)
+    expect(JSON.parse(stdout)).toMatchObject({
+      members: 1,
+      repeated: 1,
+      assets: { points: { terms: { earned: 12 }, closing: { active: 12, debt: 0 } } },
+    })
+    const lines = readFileSync(effects, 'utf8').trimEnd().split('\n')
+    const moves = lines.map((line) => JSON.parse(line)).filter(({ effect }) => effect.type === 'move')
+    expect(moves.map(({ event, effect }) => [event.id, effect.amount])).toEqual([
+      ['1', 10],
+      ['2', 2],
+    ])
+  })
+
+  test('what cannot be used is refused with its line, the rest is decided, and it ends with 1', () => {
+    const lines = [
+      order('1', 1090),
+      '{',
+      order('1', 1091),
+      order('2', 100).replace('GBP', 'USD'),
+      order('3', 100).replace('"quantity":1', '"quantity":-1'),
+    ]
+    const { status, stdout } = laurel('replay', program, fileWith('wrong.ndjson', lines.join('\n')))
+    expect(status).toBe(1)
+    expect(stdout).toContain('refused: 4')
+    for (const said of ['line 2: not JSON', 'line 3: shop/1', 'currency-mismatch', 'line 5: /order/lines/0/quantity']) {
+      expect(stdout).toContain(said)
+    }
+  })
+
+  test('a CSV without a mapping, and a mapping whose column the file does not have, are not understood', () => {
+    const csv = fileWith('orders.csv', 'Invoice,Customer,Code,Items,Date,Price\n')
+    expect(laurel('replay', program, csv)).toMatchObject({ status: 2, stderr: expect.stringContaining('--mapping') })
+    const mapping = fileWith(
+      'mapping.yaml',
+      'mapping: 1\nsource: shop\ncurrency: GBP\nzone: Europe/London\ntimeFormat: yyyy-MM-dd\n' +
+        'columns: { invoice: Invoice, member: Custmer, sku: Code, quantity: Items, at: Date, unitPrice: Price }\n',
+    )
+    const { status, stderr } = laurel('replay', program, csv, '--mapping', mapping)
+    expect(status).toBe(2)
+    expect(stderr).toContain('did you mean "Customer"?')
+  })
+})
+
+describe('laurel verify --export', () => {
+  test('books that are cut off, and files that are no books, are found', () => {
+    const { status, stdout } = laurel('verify', '--export', fileWith('books.ndjson', 'no books\n'), '--json')
+    expect(status).toBe(1)
+    expect(JSON.parse(stdout)).toMatchObject({ clean: false })
+  })
+})

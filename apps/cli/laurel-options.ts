@@ -1,0 +1,30 @@
+import type { Command } from 'commander'
+import type { CommonOptions } from './commands/run.ts'
+
+/** Which Laurel a command works with: one that runs elsewhere, or the database itself. */
+export interface LaurelOptions extends CommonOptions {
+  readonly url?: string
+  readonly key?: string
+  readonly data?: string
+  readonly databaseUrl?: string
+  readonly programId?: string
+}
+
+export const dataOption = ['--data <folder>', 'folder of the embedded PostgreSQL (LAUREL_DATA; .laurel)'] as const
+export const databaseOption = ['--database-url <url>', 'a PostgreSQL of your own (DATABASE_URL)'] as const
+
+export const withLaurelOptions = (command: Command): Command =>
+  command
+    .option('--url <url>', 'a Laurel that runs, as http://127.0.0.1:3000; needs --key')
+    .option('--key <key>', 'key for --url (LAUREL_KEY)')
+    .option(...dataOption)
+    .option(...databaseOption)
+    .option('--program-id <id>', 'which program, where the database holds several')
+
+export interface SettingOptions extends Pick<LaurelOptions, 'data' | 'databaseUrl'> {
+  readonly port?: string
+  readonly host?: string
+  readonly log?: string
+  readonly trustProxy?: true
+  readonly keyRequests?: string
+}
