@@ -9,7 +9,7 @@ import type {
   TierOverridden,
 } from './event.ts'
 import { assetOf } from './evolve.ts'
-import { burn, credit, endOf } from './points/lots.ts'
+import { burn, credit, endOf, lastPriority } from './points/lots.ts'
 import { judgeLadder } from './tiers/judge.ts'
 import { dayOf, startOf } from './time/local.ts'
 
@@ -42,12 +42,6 @@ function judgeTaking(draft: Draft, asset: string, amount: number): RequestAnswer
   const active = assetOf(draft.member, asset).active
   if (amount <= active) return { granted: true, asset, amount }
   return { granted: false, refusal: { code: 'short', shortBy: amount - active } }
-}
-
-/** Points without a burn class stand last in burn order. */
-function lastPriority(draft: Draft, asset: string): number {
-  const program = programAt(draft.timeline, draft.effective)
-  return program.assets.find((rule) => rule.id === asset)?.burnOrder.length ?? 0
 }
 
 /** LOT-6: every lot with this last day gets another; what has lapsed meanwhile stays lapsed. */

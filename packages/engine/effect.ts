@@ -4,6 +4,7 @@ import type {
   Hold,
   LadderEntry,
   LadderStanding,
+  LadderState,
   LapsedLot,
   LotEnd,
   OrderRecord,
@@ -127,15 +128,14 @@ export interface LadderChanged {
   readonly standing: LadderStanding
 }
 
-/** Qualifying facts come and go; those whose home is before `dropBefore` no window looks at any more. */
+/** Qualifying facts come, and go with their order or with the last window that looked at them. */
 export interface Qualified {
   readonly type: 'qualified'
   readonly ladder: string
   readonly removed: readonly LadderEntry[]
   readonly added: readonly LadderEntry[]
-  readonly dropBefore: LocalTime | null
-  /** The sum of what a lifetime window has dropped, after this. */
-  readonly base: number
+  /** What a lifetime window has folded, after this. */
+  readonly folded: LadderState['folded']
 }
 
 /** A refund that came before its order waits for it (EVT-5). */

@@ -206,6 +206,7 @@ export const REFUSAL_CODES = [
   'program-not-started',
   'unknown-reward',
   'unknown-redemption',
+  'already-reserved',
   'already-confirmed',
   'already-cancelled',
   'not-for-member',

@@ -1,5 +1,13 @@
 import type { Effect, MemberAccount, Move } from './effect.ts'
-import type { AssetState, LadderState, LapsedLot, Lot, LotEnd, Member } from './member.ts'
+import {
+  type AssetState,
+  type LadderState,
+  type LapsedLot,
+  type Lot,
+  type LotEnd,
+  type Member,
+  NOTHING_FOLDED,
+} from './member.ts'
 import { changedEntries } from './tiers/entries.ts'
 
 /**
@@ -81,15 +89,15 @@ export function apply(member: Member, effect: Effect): void {
       return
     case 'tier': {
       const known = member.ladders.find((state) => state.ladder === effect.ladder)
-      const { entries, base } = known ?? { entries: [], base: 0 }
-      replaceLadder(member, { ladder: effect.ladder, ...effect.standing, entries, base })
+      const { entries, folded } = known ?? { entries: [], folded: NOTHING_FOLDED }
+      replaceLadder(member, { ladder: effect.ladder, ...effect.standing, entries, folded })
       return
     }
     case 'qualified': {
       const known = member.ladders.find((state) => state.ladder === effect.ladder)
       if (!known) return
-      const entries = changedEntries(known.entries, effect.removed, effect.added, effect.dropBefore)
-      replaceLadder(member, { ...known, entries, base: effect.base })
+      const entries = changedEntries(known.entries, effect.removed, effect.added)
+      replaceLadder(member, { ...known, entries, folded: effect.folded })
       return
     }
     case 'wait':

@@ -139,9 +139,11 @@ export interface LadderState extends LadderStanding {
    * order it belongs to, which decides its window (TIER-6). Those out of every window are dropped.
    */
   readonly entries: readonly LadderEntry[]
-  /** For a lifetime window: what was dropped once no refund could reach it. */
-  readonly base: number
+  /** Of a lifetime window: the sum of what no refund can reach any more, and the highest it ever was. */
+  readonly folded: { readonly net: number; readonly highest: number }
 }
+export const NOTHING_FOLDED: LadderState['folded'] = { net: 0, highest: 0 }
+
 export type LadderEntry =
   | readonly [local: LocalTime, change: number]
   | readonly [local: LocalTime, change: number, home: LocalTime]

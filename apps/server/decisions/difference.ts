@@ -111,13 +111,13 @@ function ladderDifferences(
   return after.flatMap((state): Effect[] => {
     const was = before.find((known) => known.ladder === state.ladder)
     if (isSame(was, state)) return []
-    const { ladder, entries, base, ...standing } = state
+    const { ladder, entries, folded, ...standing } = state
     // Why it stands where it stands is what the replay said last about it.
     const said = replayed.findLast((effect) => effect.type === 'tier' && effect.ladder === ladder)
     const reason = said?.type === 'tier' ? said.reason : 'kept'
     return [
       { type: 'tier', ladder, from: was?.level ?? null, to: state.level, reason, standing },
-      { type: 'qualified', ladder, removed: was?.entries ?? [], added: entries, dropBefore: null, base },
+      { type: 'qualified', ladder, removed: was?.entries ?? [], added: entries, folded },
     ]
   })
 }

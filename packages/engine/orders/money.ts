@@ -129,6 +129,12 @@ export class Remains {
     return mulDiv(price, left, quantity, 'half-even') - mulDiv(price, left - items, quantity, 'half-even')
   }
 
+  /** The sale's price of items beyond what was sold. */
+  priceBeyond(index: number, items: number): number {
+    const quantity = this.#content.lines[index]?.quantity ?? 1
+    return mulDiv(this.#prices[index] ?? 0, items, quantity, 'half-even')
+  }
+
   /** Takes a refund off, as much of it as is left; answers the minor units that counted. */
   count(refund: Pick<CountedRefund, 'everything' | 'lines' | 'amount'>): number {
     if (refund.everything) {

@@ -2,9 +2,9 @@ import { type Draft, emit, programOf } from '../draft.ts'
 import { type Activity, type OrderContent, type OrderEdited, type OrderPaid, orderKeyOf } from '../event.ts'
 import type { Found, Given, Member, OrderRecord } from '../member.ts'
 import { type Award, award } from '../points/pending.ts'
-import type { Program } from '../program/program.ts'
+import type { GivingRule, Program } from '../program/program.ts'
 import type { Situation } from '../rules/applies.ts'
-import { count, Room } from '../rules/caps.ts'
+import { count, Room, usedRoom } from '../rules/caps.ts'
 import { type Earnable, type Earning, earn } from '../rules/earn.ts'
 import { type Counting, qualifyActivity, qualifyOrder } from '../tiers/qualify.ts'
 import { dayOf } from '../time/local.ts'
@@ -36,7 +36,7 @@ export function judgeOrder(draft: Draft, event: OrderPaid | OrderEdited): OrderR
   const earnable = orderEarnable(content, money, found)
   const earning = earn(program, program.onOrder, earnable, situationOf(content, placeLocal, found), room, draft.trace)
   post(draft, program, earning, key, dayOf(local))
-  for (const { cap, period, used } of room.used()) count(draft, program, cap, period, used)
+  countRoom(draft, program, program.onOrder, earning.awards, room)
   const given = earning.awards.map(
     ({ rule, asset, amount, priority, expiryOf }): Given => ({
       rule,
@@ -80,9 +80,10 @@ export function judgeActivity(draft: Draft, event: Activity): void {
     spendOf: () => ({ lines: [], extra: 0 }),
   }
   const situation = { ...found, place: event.place, channel: event.channel, placeLocal: event.stamp.placeLocal }
-  const earning = earn(program, program.onActivity.get(event.name) ?? [], earnable, situation, room, draft.trace)
+  const rules = program.onActivity.get(event.name) ?? []
+  const earning = earn(program, rules, earnable, situation, room, draft.trace)
   post(draft, program, earning, null, dayOf(event.stamp.local))
-  for (const { cap, period, used } of room.used()) count(draft, program, cap, period, used)
+  countRoom(draft, program, rules, earning.awards, room)
   const earned = earning.awards.map(({ asset, amount }) => ({ asset, amount }))
   qualifyActivity(draft, program, { earned, spend: 0, orders: 0, visits: 1, activity: event.name })
 }
@@ -93,19 +94,28 @@ export function dueOf(
   record: OrderRecord,
   content: OrderContent,
   money: OrderMoney,
-): { awards: readonly Award[]; room: Room } {
+): readonly Award[] {
+  if (money.full) return []
   const room = Room.asFound(program, record.found.room)
-  if (money.full) return { awards: [], room }
   const earnable = orderEarnable(content, money, record.found)
-  const earning = earn(
+  const situation = situationOf(content, record.placeLocal, record.found)
+  return earn(program, program.onOrder, earnable, situation, room, null).awards
+}
+
+function countRoom(
+  draft: Draft,
+  program: Program,
+  rules: readonly GivingRule[],
+  awards: readonly Award[],
+  room: Room,
+): void {
+  if (room.found.length === 0) return
+  const used = usedRoom(
     program,
-    program.onOrder,
-    earnable,
-    situationOf(content, record.placeLocal, record.found),
-    room,
-    null,
+    rules,
+    awards.map(({ rule, amount }) => ({ rule, now: amount })),
   )
-  return { awards: earning.awards, room }
+  for (const { cap, period } of room.found) count(draft, program, cap, period, used.get(cap) ?? 0)
 }
 
 /** What an order counts for on the ladders, as it stands. */

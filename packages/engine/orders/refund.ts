@@ -13,12 +13,14 @@ import {
 import { compareLots } from '../evolve.ts'
 import type { CountedRefund, Given, OrderRecord, WaitingEvent } from '../member.ts'
 import { clawBack, type OwnEnd, type Take } from '../points/clawback.ts'
-import { credit, endOf, giveBack } from '../points/lots.ts'
-import { activate, pendingUntil } from '../points/pending.ts'
+import { burn, credit, endOf, giveBack } from '../points/lots.ts'
+import { type Award, activate, pendingUntil } from '../points/pending.ts'
 import type { Program } from '../program/program.ts'
-import { count } from '../rules/caps.ts'
+import { count, Room, usedRoom } from '../rules/caps.ts'
+import { earn } from '../rules/earn.ts'
 import { requalifyOrder } from '../tiers/qualify.ts'
 import { addToDay, dayOf, type LocalDay } from '../time/local.ts'
+import { orderEarnable, tiersOf } from './earnable.ts'
 import { moneyOf, type OrderMoney, Remains } from './money.ts'
 import { contentOf, dueOf, orderCounting } from './order.ts'
 
@@ -120,8 +122,7 @@ function asFarAsLeft(record: OrderRecord, event: RefundMade): { counted: Counted
     }
     const quantity = Math.min(wished.quantity ?? 0, remains.itemsAt(index))
     const price =
-      wished.amount ??
-      remains.priceOf(index, quantity) + priceBeyond(record.content, index, (wished.quantity ?? 0) - quantity)
+      wished.amount ?? remains.priceOf(index, quantity) + remains.priceBeyond(index, (wished.quantity ?? 0) - quantity)
     const amount = Math.min(price, remains.moneyAt(index))
     // A price below the items' own is no surplus of items: only money beyond what is left waits for a person.
     surplus += wished.amount === null && quantity === wished.quantity ? 0 : price - amount
@@ -132,11 +133,6 @@ function asFarAsLeft(record: OrderRecord, event: RefundMade): { counted: Counted
   const amount = Math.min(event.amount, remains.money)
   surplus += event.amount - amount
   return { counted: { refund: idOf(event), everything: false, lines, amount, undone: false }, surplus }
-}
-
-function priceBeyond(content: OrderContent, index: number, items: number): number {
-  const line = content.lines[index]
-  return line && items > 0 ? mulDiv(line.total, items, line.quantity, 'half-even') : 0
 }
 
 function dispute(draft: Draft, record: OrderRecord, event: PaymentDisputed): void {
@@ -183,7 +179,7 @@ function restate(
     const edited = content !== record.content
     const given = givenNow(program, record, content, is, edited)
     postDifferences(draft, program, record, given)
-    giveRoomBack(draft, program, record, content, was, is)
+    giveRoomBack(draft, program, record, given)
     const counted = { counting: orderCounting(record.content, was, record.given), full: was.full }
     const counts = { counting: orderCounting(content, is, given), full: is.full }
     next = { ...next, given, qualified: requalifyOrder(draft, program, record, counted, counts) }
@@ -201,8 +197,8 @@ function givenNow(
   is: OrderMoney,
   edited: boolean,
 ): Given[] {
-  const due = dueOf(program, record, content, is).awards
-  const whole = edited ? dueOf(program, record, content, moneyOf(content, [])).awards : null
+  const due = dueOf(program, record, content, is)
+  const whole = edited ? dueOf(program, record, content, moneyOf(content, [])) : null
   const rules = [...record.given]
   for (const gift of whole ?? []) {
     if (!rules.some((known) => known.rule === gift.rule && known.asset === gift.asset))
@@ -296,24 +292,18 @@ function giveAgain(draft: Draft, program: Program, record: OrderRecord, given: G
 }
 
 /** Room that the order no longer needs goes back to the period of its own date (EARN-4). */
-function giveRoomBack(
-  draft: Draft,
-  program: Program,
-  record: OrderRecord,
-  content: OrderContent,
-  was: OrderMoney,
-  is: OrderMoney,
-): void {
-  const before = dueOf(program, record, record.content, was).room.used()
-  const now = dueOf(program, record, content, is).room.used()
-  for (const { cap, period, room } of record.found.room) {
-    if (room === 0) continue
-    const used = (list: typeof before) => list.find((entry) => entry.cap === cap)?.used ?? 0
-    count(draft, program, cap, period, used(now) - used(before))
+function giveRoomBack(draft: Draft, program: Program, record: OrderRecord, given: readonly Given[]): void {
+  const before = usedRoom(program, program.onOrder, record.given)
+  const now = usedRoom(program, program.onOrder, given)
+  for (const { cap, period } of record.found.room) {
+    count(draft, program, cap, period, (now.get(cap) ?? 0) - (before.get(cap) ?? 0))
   }
 }
 
-/** Each leg of the payment comes back by how the lines were paid; points go to the lots they came from (REF-4, LOT-5). */
+/**
+ * Each leg of the payment comes back by how the lines were paid; points go to the lots they came from (REF-4, LOT-5). Where a
+ * refund is undone the legs go the other way: amounts are below zero, and the points are burnt again.
+ */
 function returnPayment(
   draft: Draft,
   record: OrderRecord,
@@ -321,32 +311,41 @@ function returnPayment(
   is: OrderMoney,
   by: 'member' | 'shop',
 ): void {
-  const back = was.lines.reduce((sum, line) => sum + line.left, 0) - is.lines.reduce((sum, line) => sum + line.left, 0)
-  if (back <= 0) return
-  const stored = paidBack(is, 'stored') - paidBack(was, 'stored')
-  const pointsMoney = paidBack(is, 'points') - paidBack(was, 'points')
-  const points: { asset: string; amount: number }[] = []
+  const back = leftOf(was) - leftOf(is)
+  if (back === 0) return
+  const storedValue = paidBack(is, 'stored') - paidBack(was, 'stored')
+  const money = back - storedValue - (paidBack(is, 'points') - paidBack(was, 'points'))
+  const points = record.content.tenders.flatMap((tender) =>
+    tender.by === 'points' ? returnPoints(draft, record, tender.redemption, is, by) : [],
+  )
+  emit(draft, { type: 'refunded', order: record.key, money, storedValue, points })
+}
+
+const leftOf = (money: OrderMoney): number => money.lines.reduce((sum, line) => sum + line.left, 0)
+
+/** Posts the difference between what should have come back of a redemption by now and what did. */
+function returnPoints(
+  draft: Draft,
+  record: OrderRecord,
+  redemption: string,
+  is: OrderMoney,
+  by: 'member' | 'shop',
+): { asset: string; amount: number }[] {
+  const hold = draft.member.finished[redemption]
+  if (hold?.end !== 'confirmed') return []
   const tendered = record.content.tenders.reduce(
     (sum, tender) => (tender.by === 'points' ? sum + tender.amount : sum),
     0,
   )
-  for (const tender of record.content.tenders) {
-    if (tender.by !== 'points') continue
-    const hold = draft.member.finished[tender.redemption]
-    if (hold?.end !== 'confirmed') continue
-    const share = is.full ? hold.amount : mulDiv(hold.amount, paidBack(is, 'points'), tendered, 'half-even')
-    const amount = share - hold.returned
-    if (amount <= 0) continue
+  const due = is.full ? hold.amount : mulDiv(hold.amount, paidBack(is, 'points'), tendered, 'half-even')
+  const amount = due - hold.returned
+  if (amount === 0) return []
+  if (amount > 0) {
     move(draft, 'return', hold.asset, 'redeemed', 'active', amount)
     giveBack(draft, hold.asset, hold.parts, hold.returned, amount, hold.version, { type: 'returned', by })
-    emit(draft, {
-      type: 'hold-ended',
-      redemption: hold.redemption,
-      finished: { ...hold, returned: hold.returned + amount },
-    })
-    points.push({ asset: hold.asset, amount })
-  }
-  emit(draft, { type: 'refunded', order: record.key, money: back - stored - pointsMoney, storedValue: stored, points })
+  } else burn(draft, 'return-undone', hold.asset, 'redeemed', -amount)
+  emit(draft, { type: 'hold-ended', redemption, finished: { ...hold, returned: due } })
+  return [{ asset: hold.asset, amount }]
 }
 
 /** Minor units of a leg that have come back so far, line by line. */
@@ -374,13 +373,55 @@ export function acceptRefund(draft: Draft, event: RefundAccepted): void {
   }
   if (event.stamp.version === null) return
   const program = programOf(draft.timeline, event.stamp.version)
+  const takes = wouldGive(draft, program, event)
   for (const asset of program.assets) {
-    const takes = program.onOrder
-      .filter((rule) => rule.asset === asset.id && rule.per.type === 'spend' && !rule.lines && !rule.when)
-      .map((rule) => ({
-        rule: rule.id,
-        amount: mulDiv(event.amount, rule.give, rule.per.type === 'spend' ? rule.per.minor : 1, rule.round),
-      }))
-    clawBack(draft, program.refunds, null, asset.id, takes, [])
+    const own = takes.filter((award) => award.asset === asset.id)
+    clawBack(
+      draft,
+      program.refunds,
+      null,
+      asset.id,
+      own.map(({ rule, amount }) => ({ rule, amount })),
+      [],
+    )
   }
+}
+
+/** What an order of this amount would give the member now by its spend rules, without lines to look at, multipliers or caps. */
+function wouldGive(draft: Draft, program: Program, event: RefundAccepted): readonly Award[] {
+  const { amount, id } = event
+  const line = {
+    id,
+    sku: '',
+    quantity: 1,
+    total: amount,
+    tax: 0,
+    discount: 0,
+    categories: [],
+    brand: null,
+    kind: 'goods',
+  } as const
+  const { code: currency } = program.currency
+  const none = { total: 0, tax: 0 }
+  const content: OrderContent = {
+    order: id,
+    currency,
+    rate: null,
+    channel: null,
+    place: null,
+    tags: [],
+    lines: [line],
+    discount: 0,
+    shipping: none,
+    tip: 0,
+    tenders: [],
+  }
+  const rules = program.onOrder
+    .filter((rule) => rule.per.type === 'spend' && !rule.lines)
+    .map((rule) => ({ ...rule, multipliers: [], caps: [] }))
+  const { segments, tags, ladders } = draft.member
+  const found = { tiers: tiersOf(program, ladders), segments, tags, room: [] }
+  const earnable = orderEarnable(content, moneyOf(content, []), found)
+  const situation = { ...found, place: null, channel: null, placeLocal: event.stamp.placeLocal }
+  return earn(program, rules, earnable, situation, Room.asFound(program, []), null).awards
 }

@@ -16,10 +16,14 @@ export function burn(draft: Draft, rule: string, asset: string, to: Account, amo
   const parts = takeFromLots(draft, asset, covered)
   if (amount > covered) {
     move(draft, rule, asset, 'debt', to, amount - covered)
-    parts.push({ priority: 0, lastDay: 'uncovered', amount: amount - covered })
+    parts.push({ priority: lastPriority(draft, asset), lastDay: 'uncovered', amount: amount - covered })
   }
   return parts
 }
+
+/** The place in burn order of points that no rule put into a class: the last. */
+export const lastPriority = (draft: Draft, asset: string): number =>
+  assetRuleOf(programAt(draft.timeline, draft.effective), asset).burnOrder.length
 
 /** The lots' side of an amount that leaves `active`. */
 export function takeFromLots(draft: Draft, asset: string, amount: number): ActivePart[] {
@@ -84,7 +88,8 @@ function endAfterReturn(draft: Draft, asset: string, part: ActivePart, version: 
     const program = version === 0 ? programAt(draft.timeline, draft.effective) : programOf(draft.timeline, version)
     return endOf(program, draft.member, asset, '', today)
   }
-  if (typeof part.lastDay !== 'number' || part.lastDay >= today) return part.lastDay
+  const lapse = lapseOf(draft, draft.member, asset, part.lastDay)
+  if (lapse === null || lapse > draft.effective) return part.lastDay
   switch (afterlife.type) {
     case 'hold-ended':
       return today + 1 // LOT-3: P1D

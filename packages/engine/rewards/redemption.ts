@@ -48,6 +48,7 @@ function judgeReserve(draft: Draft, event: RedemptionReserve): RequestAnswer {
   const program = programOf(draft.timeline, event.stamp.version)
   const reward = program.rewards.get(event.reward)
   if (!reward) return no('unknown-reward')
+  if (isKnown(draft, event.redemption)) return no('already-reserved')
   const situation = situationOf(draft, program, event)
   if (!isFor(reward.audience, situation) || !holds(draft, reward, situation)) return no('not-for-member')
   if (reward.during && !isDuring(reward.during, event.stamp.placeLocal)) return no('not-now')
@@ -57,6 +58,9 @@ function judgeReserve(draft: Draft, event: RedemptionReserve): RequestAnswer {
   if (price > active) return no('short', price - active)
   return { granted: true, asset: reward.price.asset, amount: price }
 }
+
+const isKnown = (draft: Draft, redemption: string): boolean =>
+  draft.member.finished[redemption] !== undefined || draft.member.holds.some((hold) => hold.redemption === redemption)
 
 function situationOf(draft: Draft, program: Program, event: RedemptionReserve): Situation {
   const { segments, tags, ladders } = draft.member
@@ -124,6 +128,7 @@ export function confirm(draft: Draft, event: RedemptionConfirm): RequestAnswer {
 
 /** After the time-out the points may still be free; else the answer is "expired" and how much is missing (RED-1). */
 function judgeConfirm(draft: Draft, event: RedemptionConfirm): RequestAnswer {
+  if (event.stamp.version === null) return no('program-not-started')
   const hold = draft.member.holds.find((candidate) => candidate.redemption === event.redemption)
   if (hold) return { granted: true, asset: hold.asset, amount: hold.amount }
   const ended = draft.member.finished[event.redemption]
@@ -151,6 +156,7 @@ export function cancel(draft: Draft, event: RedemptionCancel): RequestAnswer {
 }
 
 function judgeCancel(draft: Draft, event: RedemptionCancel): RequestAnswer {
+  if (event.stamp.version === null) return no('program-not-started')
   const hold = draft.member.holds.find((candidate) => candidate.redemption === event.redemption)
   if (hold) return { granted: true, asset: hold.asset, amount: hold.amount }
   const ended = draft.member.finished[event.redemption]

@@ -1,6 +1,6 @@
 import { type Draft, emit } from '../draft.ts'
 import type { Found, Member } from '../member.ts'
-import type { Cap, Program } from '../program/program.ts'
+import type { Cap, GivingRule, Program } from '../program/program.ts'
 import { addToTime, dayOf, type LocalTime, startOf, startOfUnit } from '../time/local.ts'
 
 /** Room of the caps that rules ask for while one event is judged: what is left shrinks as rules give. */
@@ -55,11 +55,28 @@ export class Room {
   take(cap: Cap, amount: number): void {
     this.#left.set(cap.id, this.leftOf(cap) - (cap.counts === 'times' ? 1 : amount))
   }
+}
 
-  /** What was used of each cap by this event. */
-  used(): { readonly cap: string; readonly period: number; readonly used: number }[] {
-    return this.found.map(({ cap, period, room }) => ({ cap, period, used: room - (this.#left.get(cap) ?? room) }))
+/** Room that awards use of each cap: their rule's amount with its multipliers' shares, or one time (EARN-4). */
+export function usedRoom(
+  program: Program,
+  rules: readonly GivingRule[],
+  awards: readonly { readonly rule: string; readonly now: number }[],
+): Map<string, number> {
+  const used = new Map<string, number>()
+  for (const rule of rules) {
+    if (rule.caps.length === 0) continue
+    let amount = 0
+    for (const award of awards) {
+      if (award.rule === rule.id || rule.multipliers.some(({ id }) => id === award.rule)) amount += award.now
+    }
+    if (amount === 0) continue
+    for (const position of rule.caps) {
+      const cap = program.caps[position]
+      if (cap) used.set(cap.id, (used.get(cap.id) ?? 0) + (cap.counts === 'times' ? 1 : amount))
+    }
   }
+  return used
 }
 
 function usedOf(cap: Cap, member: Member, local: LocalTime): number {

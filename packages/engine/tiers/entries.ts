@@ -4,16 +4,19 @@ import type { LocalTime } from '../time/local.ts'
 /** The moment that decides an entry's window: its order's, for a refund (TIER-6). */
 export const homeOf = (entry: LadderEntry): LocalTime => entry[2] ?? entry[0]
 
-/** The list after a change: what is gone taken out, what is new in tidy order, what lies before every window dropped. */
+export const sameEntry = (a: LadderEntry, b: LadderEntry): boolean => a[0] === b[0] && a[1] === b[1] && a[2] === b[2]
+
+export const sumOf = (entries: readonly LadderEntry[]): number => entries.reduce((sum, entry) => sum + entry[1], 0)
+
+/** The list after a change: what is gone taken out, what is new in tidy order. */
 export function changedEntries(
   entries: readonly LadderEntry[],
   removed: readonly LadderEntry[],
   added: readonly LadderEntry[],
-  dropBefore: LocalTime | null,
 ): readonly LadderEntry[] {
   let changed = removed.length === 0 ? entries : withoutEntries(entries, removed)
   for (const entry of added) changed = withEntry(changed, entry)
-  return dropBefore === null ? changed : changed.filter((entry) => homeOf(entry) >= dropBefore)
+  return changed
 }
 
 /** Puts an entry in tidy order: after those of the same moment. */
@@ -30,10 +33,10 @@ function withEntry(entries: readonly LadderEntry[], entry: LadderEntry): LadderE
 }
 
 /** Takes out one entry for each of `gone`; entries are values, so which of two equal ones goes is no matter. */
-function withoutEntries(entries: readonly LadderEntry[], gone: readonly LadderEntry[]): LadderEntry[] {
+export function withoutEntries(entries: readonly LadderEntry[], gone: readonly LadderEntry[]): LadderEntry[] {
   const left = entries.slice()
   for (const entry of gone) {
-    const at = left.findIndex((other) => other[0] === entry[0] && other[1] === entry[1] && other[2] === entry[2])
+    const at = left.findIndex((other) => sameEntry(other, entry))
     if (at >= 0) left.splice(at, 1)
   }
   return left

@@ -1,9 +1,9 @@
 import { type Draft, emit } from '../draft.ts'
 import type { LadderChanged, Qualified } from '../effect.ts'
-import type { LadderEntry, LadderStanding, LadderState, Member } from '../member.ts'
+import { type LadderEntry, type LadderStanding, type LadderState, type Member, NOTHING_FOLDED } from '../member.ts'
 import type { Ladder, Program } from '../program/program.ts'
 import { addToDay, addToTime, dayOf, type LocalDay, type LocalTime, startOf } from '../time/local.ts'
-import { changedEntries, homeOf } from './entries.ts'
+import { changedEntries, homeOf, withoutEntries } from './entries.ts'
 import { leavesRolling, periodOf, spansAt, sumsOf } from './window.ts'
 
 /** Why a ladder is judged: what happened to the facts, or that time passed. */
@@ -21,8 +21,8 @@ export interface Support {
 
 export function supportOf(ladder: Ladder, state: LadderState, joinedOn: LocalDay, now: LocalTime): Support {
   const { current, previous } = spansAt(ladder.window, joinedOn, now)
-  const running = sumsOf(ladder, state.entries, current, state.base)
-  const before = previous && keepsPrevious(ladder) ? sumsOf(ladder, state.entries, previous, 0) : null
+  const running = sumsOf(ladder, state.entries, current, state.folded)
+  const before = previous && keepsPrevious(ladder) ? sumsOf(ladder, state.entries, previous, NOTHING_FOLDED) : null
   const counted = (sums: { net: number; highest: number }) =>
     ladder.afterRefund === 'revoke' ? sums.net : sums.highest
   const atOnce = ladder.rise === 'at-once' || previous === null
@@ -64,7 +64,7 @@ export function firstState(ladder: Ladder, joinedOn: LocalDay, now: LocalTime): 
     override: null,
     periodStart: periodOf(ladder.window, joinedOn, now)?.from ?? null,
     entries: [],
-    base: 0,
+    folded: NOTHING_FOLDED,
   }
 }
 
@@ -75,8 +75,8 @@ export const ladderStateOf = (member: Member, ladder: string): LadderState | und
 export interface LadderChange {
   readonly added?: readonly LadderEntry[]
   readonly removed?: readonly LadderEntry[]
-  /** The folded sum of a lifetime window, where the change reaches into it. */
-  readonly base?: number
+  /** The folded sums of a lifetime window, where the change reaches into them. */
+  readonly folded?: LadderState['folded']
   readonly override?: LadderState['override']
 }
 
@@ -128,26 +128,46 @@ function changed(
   joinedOn: LocalDay,
   now: LocalTime,
 ): { readonly state: LadderState; readonly qualified: Qualified | null } {
-  const { added = [], removed = [], override = before.override } = change
-  const all = changedEntries(before.entries, removed, added, null)
-  const bound = firstCounted(program, ladder, joinedOn, now)
-  const dropped = all.filter((entry) => homeOf(entry) < bound)
-  const folded = ladder.window.type === 'lifetime' ? dropped.reduce((sum, entry) => sum + entry[1], 0) : 0
-  const base = (change.base ?? before.base) + folded
-  const dropBefore = dropped.length > 0 ? bound : null
-  const same = added.length === 0 && removed.length === 0 && dropBefore === null && base === before.base
-  const entries = dropBefore === null ? all : changedEntries(all, [], [], dropBefore)
-  return {
-    state: { ...before, override, entries, base },
-    qualified: same ? null : { type: 'qualified', ladder: ladder.id, removed, added, dropBefore, base },
-  }
+  const { override = before.override } = change
+  const all = changedEntries(before.entries, change.removed ?? [], change.added ?? [])
+  const gone = outOfReach(program, ladder, all, joinedOn, now)
+  const kept = gone.length === 0 ? all : withoutEntries(all, gone)
+  const unfolded = change.folded ?? before.folded
+  const folded = ladder.window.type === 'lifetime' ? foldedWith(unfolded, gone) : unfolded
+  const state = { ...before, override, entries: kept, folded }
+  if (kept === before.entries && folded === before.folded) return { state, qualified: null }
+  const added = (change.added ?? []).filter((entry) => !gone.includes(entry))
+  const removed = [...(change.removed ?? []), ...gone.filter((entry) => !(change.added ?? []).includes(entry))]
+  return { state, qualified: { type: 'qualified', ladder: ladder.id, removed, added, folded } }
 }
 
-/** The earliest home that any window of now, or any refund, still looks at. */
-function firstCounted(program: Program, ladder: Ladder, joinedOn: LocalDay, now: LocalTime): LocalTime {
-  if (ladder.window.type === 'lifetime') return addToTime(now, program.refunds.accept, -1)
+/** Entries that no window of now looks at any more; of a lifetime those that no refund can reach. */
+function outOfReach(
+  program: Program,
+  ladder: Ladder,
+  entries: readonly LadderEntry[],
+  joinedOn: LocalDay,
+  now: LocalTime,
+): readonly LadderEntry[] {
+  if (entries.length === 0) return entries
+  if (ladder.window.type === 'lifetime') {
+    const bound = addToTime(now, program.refunds.accept, -1)
+    return entries.filter((entry) => entry[0] < bound)
+  }
   const { current, previous } = spansAt(ladder.window, joinedOn, now)
-  return previous && keepsPrevious(ladder) ? previous.from : current.from
+  const bound = previous && keepsPrevious(ladder) ? previous.from : current.from
+  return entries.filter((entry) => homeOf(entry) < bound)
+}
+
+/** What is folded is the head of the list, so its running sum goes on where the folded one stood. */
+function foldedWith(before: LadderState['folded'], gone: readonly LadderEntry[]): LadderState['folded'] {
+  if (gone.length === 0) return before
+  let { net, highest } = before
+  for (const entry of gone) {
+    net += entry[1]
+    highest = Math.max(highest, net)
+  }
+  return { net, highest }
 }
 
 function sameStanding(a: LadderStanding, b: LadderStanding): boolean {

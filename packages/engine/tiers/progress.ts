@@ -1,5 +1,5 @@
 import { programAt } from '../draft.ts'
-import type { LadderState, Member } from '../member.ts'
+import { type LadderState, type Member, NOTHING_FOLDED } from '../member.ts'
 import type { Ladder, Timeline } from '../program/program.ts'
 import { dayOf, type LocalTime, startOf } from '../time/local.ts'
 import { homeOf } from './entries.ts'
@@ -71,7 +71,7 @@ function toStay(
   const period = periodOf(ladder.window, joinedOn, now)
   if (period) {
     const kept = ladder.rise === 'period-end' || ('keptThrough' in ladder.window && ladder.window.keptThrough)
-    const counted = kept ? sumsOf(ladder, state.entries, period, 0).net : 0
+    const counted = kept ? sumsOf(ladder, state.entries, period, NOTHING_FOLDED).net : 0
     return { missing: Math.max(0, reach - counted), until: period.to }
   }
   return ladder.window.type === 'rolling' ? rollingFall(ladder, state, ladder.window.length, reach, joinedOn) : null

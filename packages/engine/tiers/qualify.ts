@@ -1,6 +1,7 @@
 import type { Draft } from '../draft.ts'
 import type { LadderEntry, OrderRecord } from '../member.ts'
 import type { Ladder, Program } from '../program/program.ts'
+import { sameEntry, sumOf } from './entries.ts'
 import { judgeLadder, ladderStateOf } from './judge.ts'
 
 /** What one event counts for, by the measures of TIER-2. */
@@ -96,11 +97,9 @@ function removeEntries(draft: Draft, program: Program, ladder: Ladder, gone: rea
   const state = ladderStateOf(draft.member, ladder.id)
   if (!state) return
   const removed = gone.filter((entry) => state.entries.some((known) => sameEntry(known, entry)))
-  // What a lifetime window has folded is no longer in its list: the sum goes down all the same.
-  const folded = ladder.window.type === 'lifetime' ? sumOf(gone) - sumOf(removed) : 0
-  judgeLadder(draft, program, ladder, 'refund', { removed, base: state.base - folded })
+  // What a lifetime window has folded is no longer in its list: the sums go down all the same.
+  const beyond = ladder.window.type === 'lifetime' ? sumOf(gone) - sumOf(removed) : 0
+  const folded =
+    beyond === 0 ? state.folded : { net: state.folded.net - beyond, highest: state.folded.highest - beyond }
+  judgeLadder(draft, program, ladder, 'refund', { removed, folded })
 }
-
-const sumOf = (entries: readonly LadderEntry[]): number => entries.reduce((sum, entry) => sum + entry[1], 0)
-
-const sameEntry = (a: LadderEntry, b: LadderEntry): boolean => a[0] === b[0] && a[1] === b[1] && a[2] === b[2]

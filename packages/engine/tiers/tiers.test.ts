@@ -34,7 +34,7 @@ const state = (entries: LadderState['entries']): LadderState => ({
   override: null,
   periodStart: null,
   entries,
-  base: 0,
+  folded: { net: 0, highest: 0 },
 })
 
 describe('TIER-3: windows', () => {

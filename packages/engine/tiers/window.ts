@@ -1,4 +1,4 @@
-import type { LadderEntry } from '../member.ts'
+import type { LadderEntry, LadderState } from '../member.ts'
 import type { Ladder, Window } from '../program/program.ts'
 import {
   addToDay,
@@ -74,15 +74,14 @@ export function leavesRolling(length: { months: number; days: number; ms: number
   return startOf(at)
 }
 
-/** What stands in a span: the sum now, and the highest it ever was (TIER-6). `base` counts before everything. */
+/** What stands in a span: the sum now, and the highest it ever was (TIER-6). `folded` counts before everything. */
 export function sumsOf(
   ladder: Ladder,
   entries: readonly LadderEntry[],
   span: Span,
-  base: number,
+  folded: LadderState['folded'],
 ): { readonly net: number; readonly highest: number } {
-  let net = base
-  let highest = base
+  let { net, highest } = folded
   let lastDay: LocalDay | null = null
   for (const entry of entries) {
     const home = homeOf(entry)
