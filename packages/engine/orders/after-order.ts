@@ -1,0 +1,144 @@
+import { type Draft, emit, programOf } from '../draft.ts'
+import type { QueueReason } from '../effect.ts'
+import { type OrderCancelled, type OrderKey, orderKeyOf, type PaymentDisputed, type RefundMade } from '../event.ts'
+import type { CountedRefund, OrderRecord, WaitingEvent } from '../member.ts'
+import { activate } from '../points/pending.ts'
+import { addToDay, dayOf } from '../time/local.ts'
+import { Remains } from './money.ts'
+import { contentOf } from './order.ts'
+import { restate } from './restate.ts'
+
+/** What happens to an order after it was paid. Its record is there; whoever names an order that is not waits (EVT-5). */
+export function judgeAfterOrder(draft: Draft, event: WaitingEvent, record: OrderRecord): void {
+  switch (event.type) {
+    case 'order.delivered':
+      deliver(draft, record)
+      return
+    case 'order.edited':
+      restate(draft, record, contentOf(event), record.refunds)
+      return
+    case 'order.cancelled':
+      refund(draft, record, event, { refund: idOf(event), everything: true, lines: [], amount: 0, undone: false }, 0)
+      return
+    case 'refund.made': {
+      const { counted, surplus } = asFarAsLeft(record, event)
+      refund(draft, record, event, counted, surplus)
+      return
+    }
+    case 'payment.disputed':
+      dispute(draft, record, event)
+      return
+    case 'refund.failed':
+      undo(draft, record, `${event.source}/${event.refund}`)
+      return
+  }
+}
+
+export function orderKeyNamed(event: WaitingEvent): OrderKey | null {
+  return event.order === null ? null : orderKeyOf(event.source, event.order)
+}
+
+const idOf = (event: { readonly source: string; readonly id: string }): string => `${event.source}/${event.id}`
+
+function deliver(draft: Draft, record: OrderRecord): void {
+  if (record.deliveredOn !== null) return
+  emit(draft, { type: 'order', key: record.key, record: { ...record, deliveredOn: dayOf(draft.effective) } })
+  for (const entry of draft.member.pending.slice()) {
+    if (entry.order === record.key && entry.awaits === 'order.delivered') activate(draft, entry)
+  }
+}
+
+function refund(
+  draft: Draft,
+  record: OrderRecord,
+  event: RefundMade | OrderCancelled | PaymentDisputed,
+  counted: CountedRefund,
+  surplus: number,
+): void {
+  if (record.version !== null) {
+    const accept = programOf(draft.timeline, record.version).refunds.accept
+    if (dayOf(event.stamp.local) > addToDay(dayOf(record.local), accept)) {
+      const remains = Remains.of(record.content, record.refunds)
+      queue(draft, event, counted.everything ? remains.money : remains.count(counted) + surplus, 'too-late')
+      return
+    }
+  }
+  const by = event.type === 'order.cancelled' || event.type === 'refund.made' ? event.by : 'member'
+  restate(draft, record, record.content, [...record.refunds, counted], by)
+  if (surplus > 0) queue(draft, event, surplus, 'more-than-left')
+}
+
+function queue(
+  draft: Draft,
+  event: RefundMade | OrderCancelled | PaymentDisputed,
+  amount: number,
+  reason: QueueReason,
+): void {
+  emit(draft, { type: 'queued', refund: { source: event.source, id: event.id, order: event.order }, amount, reason })
+}
+
+/** A refund that names no order, or whose order a person has to find. */
+export function queueWithoutOrder(draft: Draft, event: RefundMade): void {
+  queue(draft, event, amountNamed(event), 'no-order-named')
+}
+
+/** Its order is not there yet: it waits in the state, and where it is about money a person can see it in the queue meanwhile. */
+export function waitForOrder(draft: Draft, event: WaitingEvent): void {
+  emit(draft, { type: 'wait', event })
+  if (event.type === 'refund.made') queue(draft, event, amountNamed(event), 'order-unknown')
+  else if (event.type === 'order.cancelled') queue(draft, event, 0, 'order-unknown')
+  else if (event.type === 'payment.disputed') queue(draft, event, event.amount, 'order-unknown')
+}
+
+const amountNamed = (event: RefundMade): number =>
+  event.lines.reduce((sum, line) => sum + (line.amount ?? 0), event.amount)
+
+/** How much of a refund is left to refund; the surplus goes to a person (EVT-5). */
+function asFarAsLeft(record: OrderRecord, event: RefundMade): { counted: CountedRefund; surplus: number } {
+  const remains = Remains.of(record.content, record.refunds)
+  const lines: { line: string; amount: number; quantity: number }[] = []
+  let surplus = 0
+  for (const wished of event.lines) {
+    const index = remains.indexOf(wished.line)
+    if (index < 0) {
+      surplus += wished.amount ?? 0
+      continue
+    }
+    const quantity = Math.min(wished.quantity ?? 0, remains.itemsAt(index))
+    const price =
+      wished.amount ?? remains.priceOf(index, quantity) + remains.priceBeyond(index, (wished.quantity ?? 0) - quantity)
+    const amount = Math.min(price, remains.moneyAt(index))
+    // A price below the items' own is no surplus of items: only money beyond what is left waits for a person.
+    surplus += wished.amount === null && quantity === wished.quantity ? 0 : price - amount
+    const line = { line: wished.line, amount, quantity }
+    lines.push(line)
+    remains.count({ everything: false, lines: [line], amount: 0 })
+  }
+  const amount = Math.min(event.amount, remains.money)
+  surplus += event.amount - amount
+  return { counted: { refund: idOf(event), everything: false, lines, amount, undone: false }, surplus }
+}
+
+function dispute(draft: Draft, record: OrderRecord, event: PaymentDisputed): void {
+  const name = `dispute/${event.source}/${event.dispute}`
+  if (event.status === 'won') {
+    undo(draft, record, name)
+    return
+  }
+  if (record.refunds.some((known) => known.refund === name)) return
+  const amount = Math.min(event.amount, Remains.of(record.content, record.refunds).money)
+  refund(
+    draft,
+    record,
+    event,
+    { refund: name, everything: false, lines: [], amount, undone: false },
+    event.amount - amount,
+  )
+}
+
+/** A refund that failed, or a dispute that was won: what it took is given again, once. */
+function undo(draft: Draft, record: OrderRecord, name: string): void {
+  if (!record.refunds.some((known) => known.refund === name && !known.undone)) return
+  const refunds = record.refunds.map((known) => (known.refund === name ? { ...known, undone: true } : known))
+  restate(draft, record, record.content, refunds)
+}

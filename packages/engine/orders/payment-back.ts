@@ -1,0 +1,61 @@
+import { mulDiv } from '../amounts/fraction.ts'
+import { type Draft, emit, move } from '../draft.ts'
+import type { OrderRecord } from '../member.ts'
+import { burn, giveBack } from '../points/lots.ts'
+import type { OrderMoney } from './money.ts'
+
+/**
+ * Each leg of the payment comes back by how the lines were paid; points go to the lots they came from (REF-4, LOT-5). Where a
+ * refund is undone the legs go the other way: amounts are below zero, and the points are burnt again.
+ */
+export function returnPayment(
+  draft: Draft,
+  record: OrderRecord,
+  was: OrderMoney,
+  is: OrderMoney,
+  by: 'member' | 'shop',
+): void {
+  const back = leftOf(was) - leftOf(is)
+  if (back === 0) return
+  const storedValue = paidBack(is, 'stored') - paidBack(was, 'stored')
+  const money = back - storedValue - (paidBack(is, 'points') - paidBack(was, 'points'))
+  const points = record.content.tenders.flatMap((tender) =>
+    tender.by === 'points' ? returnPoints(draft, record, tender.redemption, is, by) : [],
+  )
+  emit(draft, { type: 'refunded', order: record.key, money, storedValue, points })
+}
+
+const leftOf = (money: OrderMoney): number => money.lines.reduce((sum, line) => sum + line.left, 0)
+
+/** Posts the difference between what should have come back of a redemption by now and what did. */
+function returnPoints(
+  draft: Draft,
+  record: OrderRecord,
+  redemption: string,
+  is: OrderMoney,
+  by: 'member' | 'shop',
+): { asset: string; amount: number }[] {
+  const hold = draft.member.finished[redemption]
+  if (hold?.end !== 'confirmed') return []
+  const tendered = record.content.tenders.reduce(
+    (sum, tender) => (tender.by === 'points' ? sum + tender.amount : sum),
+    0,
+  )
+  const due = is.full ? hold.amount : mulDiv(hold.amount, paidBack(is, 'points'), tendered, 'half-even')
+  const amount = due - hold.returned
+  if (amount === 0) return []
+  if (amount > 0) {
+    move(draft, 'return', hold.asset, 'redeemed', 'active', amount)
+    giveBack(draft, hold.asset, hold.parts, hold.returned, amount, hold.version, { type: 'returned', by })
+  } else burn(draft, 'return-undone', hold.asset, 'redeemed', -amount)
+  emit(draft, { type: 'hold-ended', redemption, finished: { ...hold, returned: due } })
+  return [{ asset: hold.asset, amount }]
+}
+
+/** Minor units of a leg that have come back so far, line by line. */
+function paidBack(money: OrderMoney, leg: 'points' | 'stored'): number {
+  return money.lines.reduce((sum, line) => {
+    if (line.price === 0) return sum
+    return sum + line[leg] - mulDiv(line[leg], line.left, line.price, 'half-even')
+  }, 0)
+}

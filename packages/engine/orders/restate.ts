@@ -1,0 +1,155 @@
+import { type Draft, emit, move, programOf } from '../draft.ts'
+import type { OrderContent } from '../event.ts'
+import { compareLots } from '../evolve.ts'
+import type { CountedRefund, Given, OrderRecord } from '../member.ts'
+import { clawBack, type OwnEnd, type Take } from '../points/clawback.ts'
+import { credit, endOf } from '../points/lots.ts'
+import { pendingUntil } from '../points/pending.ts'
+import type { Program } from '../program/program.ts'
+import { count, usedRoom } from '../rules/caps.ts'
+import { requalifyOrder } from '../tiers/qualify.ts'
+import { dayOf, type LocalDay } from '../time/local.ts'
+import { moneyOf, type OrderMoney } from './money.ts'
+import { dueOf, orderCounting } from './order.ts'
+import { returnPayment } from './payment-back.ts'
+
+/**
+ * The order stands differently now: by its content, or by its refunds. What it is due is judged again by what it found, and the
+ * difference to what was given is posted, rule by rule (REF-1, AMT-3).
+ */
+export function restate(
+  draft: Draft,
+  record: OrderRecord,
+  content: OrderContent,
+  refunds: readonly CountedRefund[],
+  by: 'member' | 'shop' = 'member',
+): void {
+  const was = moneyOf(record.content, record.refunds)
+  const is = moneyOf(content, refunds)
+  let next: OrderRecord = { ...record, content, refunds }
+  if (record.version !== null) {
+    draft.version = record.version
+    const program = programOf(draft.timeline, record.version)
+    const edited = content !== record.content
+    const given = givenNow(program, record, content, is, edited)
+    postDifferences(draft, program, record, given)
+    giveRoomBack(draft, program, record, given)
+    const counted = { counting: orderCounting(record.content, was, record.given), full: was.full }
+    const counts = { counting: orderCounting(content, is, given), full: is.full }
+    next = { ...next, given, qualified: requalifyOrder(draft, program, record, counted, counts) }
+  }
+  emit(draft, { type: 'order', key: record.key, record: next })
+  // An edit says how it was paid; what it gives back is the shop's affair (EVT-8: an exchange is a return and an edit).
+  if (content === record.content) returnPayment(draft, next, was, is, by)
+}
+
+/** What each rule gives now; a refund never makes a rule give more than at first, an edit may. */
+function givenNow(
+  program: Program,
+  record: OrderRecord,
+  content: OrderContent,
+  is: OrderMoney,
+  edited: boolean,
+): Given[] {
+  const due = dueOf(program, record, content, is)
+  const whole = edited ? dueOf(program, record, content, moneyOf(content, [])) : null
+  const rules = [...record.given]
+  for (const gift of whole ?? []) {
+    if (!rules.some((known) => known.rule === gift.rule && known.asset === gift.asset))
+      rules.push({
+        rule: gift.rule,
+        asset: gift.asset,
+        first: 0,
+        now: 0,
+        priority: gift.priority,
+        expiryOf: gift.expiryOf,
+      })
+  }
+  return rules.map((known) => {
+    const same = (gift: { rule: string; asset: string }) => gift.rule === known.rule && gift.asset === known.asset
+    const first = whole ? (whole.find(same)?.amount ?? 0) : known.first
+    const { rule, asset, priority, expiryOf } = known
+    return { rule, asset, first, now: Math.min(first, due.find(same)?.amount ?? 0), priority, expiryOf }
+  })
+}
+
+function postDifferences(draft: Draft, program: Program, record: OrderRecord, given: readonly Given[]): void {
+  const takesByAsset = new Map<string, Take[]>()
+  for (const now of given) {
+    const before = record.given.find((known) => known.rule === now.rule && known.asset === now.asset)?.now ?? 0
+    if (now.now < before) {
+      const takes = takesByAsset.get(now.asset) ?? []
+      takes.push({ rule: now.rule, amount: before - now.now })
+      takesByAsset.set(now.asset, takes)
+    } else if (now.now > before) giveAgain(draft, program, record, now, now.now - before)
+  }
+  for (const [asset, takes] of takesByAsset) {
+    clawBack(draft, program.refunds, record.key, asset, takes, ownEnds(draft, program, record, asset))
+  }
+}
+
+/** The ends that the order's points received, in burn order (REF-2). */
+function ownEnds(draft: Draft, program: Program, record: OrderRecord, asset: string): OwnEnd[] {
+  const ends: OwnEnd[] = []
+  for (const given of record.given) {
+    if (given.asset !== asset) continue
+    const end = {
+      priority: given.priority,
+      lastDay: endOf(program, draft.member, asset, given.expiryOf, activeFrom(program, record, asset)),
+    }
+    if (!ends.some((known) => compareLots(known, end) === 0)) ends.push(end)
+  }
+  return ends.sort(compareLots)
+}
+
+/** The day on which the order's points of an asset became or become active. */
+function activeFrom(program: Program, record: OrderRecord, asset: string): LocalDay {
+  const day = dayOf(record.local)
+  const due = pendingUntil(program, asset, day)
+  if (due === null) return day
+  return due.awaits && record.deliveredOn !== null ? Math.min(due.on, record.deliveredOn) : due.on
+}
+
+/** Points that an undone refund or an edit gives: as if they had been there all the time. */
+function giveAgain(draft: Draft, program: Program, record: OrderRecord, given: Given, amount: number): void {
+  const activeOn = activeFrom(program, record, given.asset)
+  const due = pendingUntil(program, given.asset, dayOf(record.local))
+  if (due !== null && activeOn > dayOf(draft.effective)) {
+    move(draft, given.rule, given.asset, 'issued', 'pending', amount)
+    const id = `${record.key}/${given.asset}/${given.priority}/${given.expiryOf}`
+    const before = draft.member.pending.find((entry) => entry.id === id)?.amount ?? 0
+    const { asset, priority, expiryOf } = given
+    emit(draft, {
+      type: 'pending',
+      entry: {
+        id,
+        order: record.key,
+        asset,
+        amount: before + amount,
+        dueOn: due.on,
+        awaits: due.awaits,
+        priority,
+        expiryOf,
+        version: program.version,
+      },
+    })
+    return
+  }
+  move(draft, given.rule, given.asset, 'issued', 'active', amount)
+  credit(
+    draft,
+    given.asset,
+    amount,
+    given.priority,
+    endOf(program, draft.member, given.asset, given.expiryOf, activeOn),
+  )
+}
+
+/** Room that the order no longer needs goes back to the period of its own date (EARN-4). */
+function giveRoomBack(draft: Draft, program: Program, record: OrderRecord, given: readonly Given[]): void {
+  const before = usedRoom(program, program.onOrder, record.given)
+  const now = usedRoom(program, program.onOrder, given)
+  for (const { cap, period } of record.found.room) {
+    count(draft, program, cap, period, (now.get(cap) ?? 0) - (before.get(cap) ?? 0))
+  }
+}
