@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { compileProgram } from '@laurel/engine'
 import type { FastifyInstance } from 'fastify'
 import type { Context } from './context.ts'
+import type { ServerSettings } from './db/cluster.ts'
 import { type Database, openDatabase } from './db/connect.ts'
 import { codeOf } from './db/database-failure.ts'
 import { migrate } from './db/migrate.ts'
@@ -17,6 +18,8 @@ import type { Settings } from './settings.ts'
 export interface ServerOptions {
   /** Where log lines go; standard output where nothing is said. */
   readonly logStream?: { write(line: string): void }
+  /** Settings of the embedded PostgreSQL beside ours; for tests. */
+  readonly databaseSettings?: ServerSettings
   /** The wall clock, epoch milliseconds; for tests. */
   readonly now?: () => number
 }
@@ -47,9 +50,14 @@ const drainMsMax = 10_000
 /** Opens the database, brings it up to date, and listens. Throws `DatabaseFailure` or `PortUnavailable`; nothing stays open. */
 export async function openServer(settings: Settings, options: ServerOptions = {}): Promise<Server> {
   const { logLevel, trustProxy, databaseUrl, dataFolder, host, port } = settings
-  const { logStream } = options
+  const { logStream, databaseSettings } = options
   const http = openHttp({ logLevel, trustProxy, ...(logStream === undefined ? {} : { logStream }) })
-  const database = await openDatabase({ url: databaseUrl, folder: dataFolder, log: http.log })
+  const database = await openDatabase({
+    url: databaseUrl,
+    folder: dataFolder,
+    log: http.log,
+    ...(databaseSettings === undefined ? {} : { settings: databaseSettings }),
+  })
   try {
     await migrate(database)
     const assembled = await assembleServer(http, database, settings, options.now)

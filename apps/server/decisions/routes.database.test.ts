@@ -1,0 +1,179 @@
+import { describe, expect, test } from 'vitest'
+import { openTestServer, orderPaid } from '../server.fixture.ts'
+
+const server = await openTestServer()
+await server.publish()
+const { call } = server
+
+describe('POST /v1/events with one event', () => {
+  test('EVT-1 records it, repeats the first answer byte for byte, refuses other content', async () => {
+    const first = await call('POST', '/v1/events', orderPaid('e1', 'm1', 4250))
+    expect(first).toMatchObject({
+      status: 200,
+      body: { status: 'recorded', decision: { member: 'm1', earned: [{ rule: 'base', asset: 'points', amount: 42 }] } },
+    })
+    await call('POST', '/v1/events', orderPaid('e2', 'm1', 1000))
+    const again = await call('POST', '/v1/events', orderPaid('e1', 'm1', 4250))
+    expect(again).toEqual({ status: 200, body: { ...first.body, status: 'repeated' } })
+
+    const changed = await call('POST', '/v1/events', orderPaid('e1', 'm1', 4251))
+    expect(changed).toMatchObject({ status: 409, body: { code: 'identity-conflict', reason: 'other-content' } })
+    expect(changed.body.sentHash).not.toBe(changed.body.storedHash)
+    const elsewhere = await call('POST', '/v1/events', orderPaid('e1', 'm2', 4250))
+    expect(elsewhere).toMatchObject({ status: 409, body: { code: 'identity-conflict', reason: 'other-member' } })
+  })
+
+  test.each([
+    ['half a JSON', '{"type":', 400, 'malformed-body'],
+    ['1,000-deep JSON', '['.repeat(1000) + ']'.repeat(1000), 400, 'malformed-body'],
+    ['no body', undefined, 400, 'malformed-body'],
+    [
+      'a negative quantity',
+      orderPaid('bad', 'nobody', 100, {
+        order: { id: 'o', currency: 'GBP', lines: [{ id: '1', sku: 'a', quantity: -1, total: 1 }] },
+      }),
+      400,
+      'invalid-request',
+    ],
+    [
+      'a currency without a rate',
+      orderPaid('bad', 'nobody', 100, { order: { id: 'o', currency: 'USD', lines: [] } }),
+      422,
+      'event-refused',
+    ],
+    [
+      'an event from the future',
+      orderPaid('bad', 'nobody', 100, { occurredAt: '2026-03-14T12:05:01Z' }),
+      422,
+      'event-refused',
+    ],
+    [
+      'an undeclared activity',
+      { ...orderPaid('bad', 'nobody', 100), type: 'activity.dance', order: undefined },
+      422,
+      'event-refused',
+    ],
+  ])('answers %s and writes nothing', async (_, body, status, code) => {
+    const answer = await call('POST', '/v1/events', body)
+    expect(answer).toMatchObject({ status, body: { code, status, type: `urn:laurel:problem:${code}` } })
+    expect((await call('GET', '/v1/members/nobody')).body).toMatchObject({ code: 'unknown-member' })
+  })
+
+  test('an event a little ahead of our clock is taken', async () => {
+    const answer = await call(
+      'POST',
+      '/v1/events',
+      orderPaid('ahead', 'm3', 100, { occurredAt: '2026-03-14T12:05:00Z' }),
+    )
+    expect(answer.status).toBe(200)
+  })
+
+  test('other bodies are refused by their kind and size', async () => {
+    const text = await call('POST', '/v1/events', 'x', { 'content-type': 'text/plain' })
+    expect(text).toMatchObject({ status: 415, body: { code: 'unknown-content-type' } })
+    const large = await call('POST', '/v1/events', JSON.stringify('x'.repeat(1024 * 1024)))
+    expect(large).toMatchObject({ status: 413, body: { code: 'body-too-large' } })
+  })
+
+  test('the import of a history needs its own scope', async () => {
+    const key = await server.keyFor('club', ['events:write'])
+    const old = orderPaid('old', 'm4', 100, { occurredAt: '2025-01-01T00:00:00Z' })
+    const bearer = { authorization: `Bearer ${key}` }
+    expect(await call('POST', '/v1/events?history=true', old, bearer)).toMatchObject({
+      status: 403,
+      body: { code: 'missing-scope', scope: 'events:history' },
+    })
+    expect(await call('POST', '/v1/events', old)).toMatchObject({ status: 422, body: { refusal: 'too-late' } })
+    expect(await call('POST', '/v1/events?history=yes', old)).toMatchObject({ status: 400 })
+    expect(await call('POST', '/v1/events?history=true', old)).toMatchObject({
+      status: 200,
+      body: { status: 'recorded' },
+    })
+  })
+})
+
+describe('POST /v1/events with many', () => {
+  test('answers each on its own, in their order', async () => {
+    const events = [
+      orderPaid('a1', 'many', 1000),
+      { ...orderPaid('a2', 'many', 1000), surprise: true },
+      orderPaid('a1', 'many', 1000),
+      orderPaid('a1', 'many', 9999),
+      orderPaid('a3', 'many', 1000, { occurredAt: '2027-01-01T00:00:00Z' }),
+      orderPaid('a4', 'many', 500),
+    ]
+    const { status, body } = await call('POST', '/v1/events', events)
+    expect(status).toBe(200)
+    expect(body.map((each: { status: string }) => each.status)).toEqual([
+      'recorded',
+      'invalid',
+      'repeated',
+      'conflict',
+      'refused',
+      'recorded',
+    ])
+    expect(body[1].faults).toEqual([{ path: '/surprise', message: 'is no known field' }])
+    const { body: balance } = await call('GET', '/v1/members/many/balance')
+    expect(balance.balances).toMatchObject([{ asset: 'points', active: 15 }])
+  })
+
+  test('one poisoned event among 64 good ones harms none', async () => {
+    const events: unknown[] = Array.from({ length: 64 }, (_, index) =>
+      orderPaid(`p${index}`, `poison-${index % 8}`, 1000),
+    )
+    events.splice(31, 0, { type: 'order.paid', id: { $gt: '' } })
+    const { body } = await call('POST', '/v1/events', events)
+    const statuses = body.map((each: { status: string }) => each.status)
+    expect(statuses.filter((status: string) => status === 'recorded')).toHaveLength(64)
+    expect(statuses[31]).toBe('invalid')
+  })
+
+  test('takes 1,000 and not one more', async () => {
+    const events = Array.from({ length: 1001 }, (_, index) => ({ index }))
+    expect(await call('POST', '/v1/events', events)).toMatchObject({ status: 400, body: { code: 'invalid-request' } })
+    expect((await call('POST', '/v1/events', events.slice(1))).body).toHaveLength(1000)
+  })
+})
+
+describe('POST /v1/events as NDJSON', () => {
+  const ndjson = { 'content-type': 'application/x-ndjson' }
+  const send = async (lines: readonly string[]) => {
+    const key = await server.keyFor('club', ['events:write'])
+    const response = await server.inject({
+      method: 'POST',
+      url: '/v1/events',
+      headers: { ...ndjson, authorization: `Bearer ${key}` },
+      body: lines.join('\n'),
+    })
+    expect(response.headers['content-type']).toContain('application/x-ndjson')
+    return response.body
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+  }
+
+  test('answers line by line, in order', async () => {
+    const lines = Array.from({ length: 200 }, (_, index) =>
+      JSON.stringify(orderPaid(`n${index}`, `line-${index % 7}`, 1000)),
+    )
+    lines.splice(100, 0, '{"type":', '["no event"]')
+    const answers = await send(lines)
+    expect(answers).toHaveLength(202)
+    expect(answers.map((answer) => answer.decision?.id ?? answer.status)).toEqual([
+      ...Array.from({ length: 100 }, (_, index) => `n${index}`),
+      'invalid',
+      'invalid',
+      ...Array.from({ length: 100 }, (_, index) => `n${index + 100}`),
+    ])
+  })
+
+  test('a line above 256 kB ends the stream with a reason', async () => {
+    const answers = await send([JSON.stringify(orderPaid('long-1', 'long', 100)), `"${'x'.repeat(300_000)}"`])
+    expect(answers.map((answer) => answer.status)).toEqual(['recorded', 'invalid'])
+  })
+})
+
+test('the log names no member, no body and no key', () => {
+  const text = server.log.join('')
+  expect(text).not.toMatch(/nobody|lrl_|kettle/)
+})

@@ -1,0 +1,131 @@
+import { randomUUIDv7 } from 'node:crypto'
+import { type Scope, scopes } from '@laurel/contract'
+import { compileProgram } from '@laurel/engine'
+import type { InjectOptions, LightMyRequestResponse } from 'fastify'
+import { afterAll } from 'vitest'
+import { freshDatabase } from '../../test/database/fresh-database.ts'
+import { createKey } from './access/create-key.ts'
+import { createRecorder, type RecordingContext } from './decisions/recorder.ts'
+import { openHttp } from './http/open-http.ts'
+import { publishProgram } from './programs/publish-program.ts'
+import { createTimelines } from './programs/timeline.ts'
+import { bindRoutes } from './routes.ts'
+
+/** A server on a database of its own, without a socket, whose clock stands still until it is set. */
+export interface TestServer {
+  readonly context: RecordingContext
+  readonly clock: { now: number }
+  readonly log: string[]
+  inject(options: InjectOptions): Promise<LightMyRequestResponse>
+  keyFor(program: string, granted?: readonly Scope[], expiresAt?: string | null): Promise<string>
+  /** Sends JSON with a key that may do everything in `club`, unless another is given; answers status and body. */
+  call(method: 'GET' | 'POST', url: string, body?: unknown, headers?: Record<string, string>): Promise<Called>
+  /** A first version of `club`, or of the program that the document names. */
+  publish(document?: string, id?: string): Promise<void>
+}
+
+export interface Called {
+  readonly status: number
+  // biome-ignore lint/suspicious/noExplicitAny: an answer as it came, which each test says more about
+  readonly body: any
+}
+
+export const clubDocument = `
+laurel: 1
+id: club
+name: { en: Club }
+zone: Europe/London
+currency: GBP
+inForce: { from: always }
+late: { accept: P30D, then: person }
+refunds: { accept: P180D, shortfall: debt, limit: none }
+unknownMembers: create
+
+activities:
+  review: { facts: { words: number } }
+
+assets:
+  points:
+    kind: spendable
+    name: { en: points }
+    pending: none
+    expires: { life: P12M }
+    warn: [P30D]
+
+earn:
+  - id: base
+    on: order.paid
+    give: 1 points
+    per: 1.00 GBP
+    round: floor
+  - id: review
+    on: activity.review
+    when: 'activity.words >= 30'
+    give: 50 points
+
+tiers:
+  - ladder: standing
+    measure: { earned: points }
+    window: { calendar: year }
+    rise: at-once
+    fall: { to: earned }
+    levels:
+      - { id: green, reach: 0 points }
+      - { id: gold, reach: 100 points }
+
+rewards:
+  five-off: { kind: money-off, value: 5.00 GBP, price: 50 points }
+`
+
+export async function openTestServer(): Promise<TestServer> {
+  const database = await freshDatabase()
+  const clock = { now: Date.parse('2026-03-14T12:00:00Z') }
+  const log: string[] = []
+  const http = openHttp({ logLevel: 'warn', logStream: { write: (line) => log.push(line) }, trustProxy: false })
+  const base = { database, log: http.log, now: () => clock.now, newId: (kind: string) => `${kind}_${randomUUIDv7()}` }
+  const withPrograms = { ...base, timelines: createTimelines(base, compileProgram) }
+  const context = { ...withPrograms, recorder: createRecorder(withPrograms) }
+  await bindRoutes(http, context, { version: '0.0.0', requestsPerSecondMax: 100_000, isOpen: () => true })
+  afterAll(async () => {
+    await http.close()
+    await context.recorder.close()
+  })
+
+  const keyFor: TestServer['keyFor'] = async (program, granted = scopes, expiresAt = null) =>
+    (await createKey(context, 'test', { program, name: 'test', scopes: granted, expiresAt })).key
+  const everything = await keyFor('club')
+  return {
+    context,
+    clock,
+    log,
+    keyFor,
+    inject: (options) => http.inject(options),
+    call: async (method, url, body, headers = {}) => {
+      const response = await http.inject({
+        method,
+        url,
+        headers: {
+          authorization: `Bearer ${everything}`,
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...headers,
+        },
+        ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      })
+      return { status: response.statusCode, body: response.body === '' ? null : JSON.parse(response.body) }
+    },
+    publish: async (document = clubDocument, id = 'club') => {
+      await publishProgram(context, 'test', id, { document, note: '' })
+    },
+  }
+}
+
+/** An order of one line at 10:00 on the day of the test server's clock. */
+export const orderPaid = (id: string, member: string, total: number, change: object = {}) => ({
+  type: 'order.paid',
+  id,
+  source: 'web',
+  member,
+  occurredAt: '2026-03-14T10:00:00Z',
+  order: { id: `order-${id}`, currency: 'GBP', lines: [{ id: '1', sku: 'kettle', quantity: 1, total }] },
+  ...change,
+})
