@@ -18,30 +18,24 @@ export interface ConditionCompiler {
 }
 
 export function conditionCompiler(reading: Reading): ConditionCompiler {
-  const minorByText = new Map<string, number>()
   const factsByScope = new Map<string, ConditionFacts>()
   const factsOf = (kind: ScopeKind, activity: string | null): ConditionFacts => {
     const key = kind === 'activity' ? `activity.${activity}` : kind
     const made = factsByScope.get(key)
     if (made !== undefined) return made
     const declared = reading.names.activities.get(activity ?? '') ?? noFacts
-    const facts = conditionFacts(kind, declared, minorByText)
+    const facts = conditionFacts(kind, declared)
     factsByScope.set(key, facts)
     return facts
   }
   return {
-    compile: (text, kind, activity = null) => compileCondition(text, factsOf(kind, activity), minorByText, reading),
+    compile: (text, kind, activity = null) => compileCondition(text, factsOf(kind, activity), reading),
   }
 }
 
 const noFacts: ReadonlyMap<string, FactKind> = new Map()
 
-function compileCondition(
-  tree: TextTree,
-  facts: ConditionFacts,
-  minorByText: Map<string, number>,
-  reading: Reading,
-): Condition | null {
+function compileCondition(tree: TextTree, facts: ConditionFacts, reading: Reading): Condition | null {
   const report = (
     offset: number,
     code: FindingCode,
@@ -83,7 +77,7 @@ function compileCondition(
     report(0, 'condition-type', message, 'Compare it with something, for instance: order.items >= 3')
     return null
   }
-  checkMoney(syntax, reading.names, minorByText, report)
+  checkMoney(syntax, reading.names, report)
   checkValues(syntax, reading.names, report)
   if (reading.findings.length > before) return null
 
@@ -148,7 +142,7 @@ function syntaxMistake(summary: string, rest: string): { readonly message: strin
 type Report = (offset: number, code: FindingCode, message: string, instead: string) => void
 
 /** Money is named with the decimals of the program's currency, so that it cannot be off by a factor. */
-function checkMoney(syntax: Syntax, names: Names, minorByText: Map<string, number>, report: Report): void {
+function checkMoney(syntax: Syntax, names: Names, report: Report): void {
   const currency = names.currency
   if (currency === null) return
   for (const part of partsOf(syntax)) {
@@ -157,10 +151,7 @@ function checkMoney(syntax: Syntax, names: Names, minorByText: Map<string, numbe
     const text = argument === undefined ? null : textIn(argument)
     const minor = text === null ? null : decimalUnits(text, currency.exponent)
     const decimals = text?.split('.')[1]?.length ?? 0
-    if (text !== null && minor !== null && decimals === currency.exponent) {
-      minorByText.set(text, minor)
-      continue
-    }
+    if (minor !== null && decimals === currency.exponent) continue
     const example = decimalText(minor ?? 30 * 10 ** currency.exponent, currency.exponent)
     const instead = `Write the number as text, with the decimals of ${currency.code}: money("${example}")`
     report(argument?.start ?? part.start, 'condition-money', 'This is no amount of money', instead)

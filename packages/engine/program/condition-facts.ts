@@ -126,7 +126,6 @@ const typeByFactKind: Record<FactKind, string> = { number: 'double', text: 'stri
 
 /** The facts one kind of condition can see, ready to check and to run conditions. */
 export interface ConditionFacts {
-  readonly kind: ScopeKind
   readonly environment: Environment
   /** Names of facts by the word before the dot, for suggestions. */
   readonly known: Readonly<Record<string, readonly string[]>>
@@ -137,48 +136,50 @@ export interface ConditionFacts {
 // A condition of that size is beyond reading; the limits also bound the work of one evaluation.
 const limits = { maxAstNodes: 300, maxDepth: 30, maxListElements: 200, maxMapEntries: 1, maxCallArguments: 3 }
 
-/** `minorByText` holds the amounts that `money("…")` may name; the compiler fills it while it checks them. */
-export function conditionFacts(
-  kind: ScopeKind,
-  activity: ReadonlyMap<string, FactKind>,
-  minorByText: ReadonlyMap<string, number>,
-): ConditionFacts {
-  const environment = new Environment({ limits })
-    .registerType('Money', { ctor: Money, fields: {} })
-    .registerOperator('Money == Money', (a: Money, b: Money) => a.minor === b.minor)
-    .registerOperator('Money < Money', (a: Money, b: Money) => a.minor < b.minor)
-    .registerOperator('Money <= Money', (a: Money, b: Money) => a.minor <= b.minor)
-    .registerOperator('Money > Money', (a: Money, b: Money) => a.minor > b.minor)
-    .registerOperator('Money >= Money', (a: Money, b: Money) => a.minor >= b.minor)
-    .registerOperator('Money + Money', (a: Money, b: Money) => new Money(a.minor + b.minor))
-    .registerOperator('Money - Money', (a: Money, b: Money) => new Money(a.minor - b.minor))
-    // CEL compares an int with a double by order only; "is 3" is what people write of a number.
-    .registerOperator('double == int', (a: number, b: bigint) => a === Number(b))
-    .registerFunction('money(string): Money', (text: string) => new Money(minorByText.get(text) ?? 0))
-    .registerType('Member', { ctor: MemberView, fields: factTypes.member })
-    .registerVariable('member', 'Member')
-  const known: Record<string, readonly string[]> = { member: Object.keys(factTypes.member) }
+const withMember = new Environment({ limits })
+  .registerType('Money', { ctor: Money, fields: {} })
+  .registerOperator('Money == Money', (a: Money, b: Money) => a.minor === b.minor)
+  .registerOperator('Money < Money', (a: Money, b: Money) => a.minor < b.minor)
+  .registerOperator('Money <= Money', (a: Money, b: Money) => a.minor <= b.minor)
+  .registerOperator('Money > Money', (a: Money, b: Money) => a.minor > b.minor)
+  .registerOperator('Money >= Money', (a: Money, b: Money) => a.minor >= b.minor)
+  .registerOperator('Money + Money', (a: Money, b: Money) => new Money(a.minor + b.minor))
+  .registerOperator('Money - Money', (a: Money, b: Money) => new Money(a.minor - b.minor))
+  // CEL compares an int with a double by order only; "is 3" is what people write of a number.
+  .registerOperator('double == int', (a: number, b: bigint) => a === Number(b))
+  // The compiler has seen to it that the text has the decimals of the currency: its digits are the minor units.
+  .registerFunction('money(string): Money', (text: string) => new Money(Number(text.replace('.', ''))))
+  .registerType('Member', { ctor: MemberView, fields: factTypes.member })
+  .registerVariable('member', 'Member')
+const withOrder = withMember
+  .clone()
+  .registerType('Order', { ctor: OrderView, fields: factTypes.order })
+  .registerVariable('order', 'Order')
+const withLine = withMember
+  .clone()
+  .registerType('Line', { ctor: LineView, fields: factTypes.line })
+  .registerVariable('line', 'Line')
+
+/** What conditions of this kind can see; `activity` are the facts that an activity declares. */
+export function conditionFacts(kind: ScopeKind, activity: ReadonlyMap<string, FactKind>): ConditionFacts {
+  const member = Object.keys(factTypes.member)
+  const bind = () => bindTo(kind, activity)
   switch (kind) {
     case 'order':
-      environment.registerType('Order', { ctor: OrderView, fields: factTypes.order }).registerVariable('order', 'Order')
-      known['order'] = Object.keys(factTypes.order)
-      break
+      return { environment: withOrder, known: { order: Object.keys(factTypes.order), member }, bind }
     case 'line':
-      environment.registerType('Line', { ctor: LineView, fields: factTypes.line }).registerVariable('line', 'Line')
-      known['line'] = Object.keys(factTypes.line)
-      break
+      return { environment: withLine, known: { line: Object.keys(factTypes.line), member }, bind }
     case 'activity': {
       const fields = Object.fromEntries([...activity].map(([name, fact]) => [name, typeByFactKind[fact]]))
-      environment
+      const environment = withMember
+        .clone()
         .registerType('Activity', { ctor: activityViewOf(activity), fields })
         .registerVariable('activity', 'Activity')
-      known['activity'] = [...activity.keys()]
-      break
+      return { environment, known: { activity: [...activity.keys()], member }, bind }
     }
     case 'member':
-      break
+      return { environment: withMember, known: { member }, bind }
   }
-  return { kind, environment, known, bind: () => bindTo(kind, activity) }
 }
 
 function bindTo(kind: ScopeKind, facts: ReadonlyMap<string, FactKind>) {

@@ -78,7 +78,9 @@ export function scaleOf(smallest: string): number {
 
 const entriesOf = (tree: Tree, key: string): (readonly [string, Tree])[] => {
   const child = at(tree, key)
-  return child?.type === 'map' ? child.entries.map((entry) => [entry.key.text, entry.value] as const) : []
+  if (child?.type !== 'map') return []
+  const entries = child.entries.map((entry) => [entry.key.text, entry.value] as const)
+  return entries.sort(([a], [b]) => (a < b ? -1 : 1))
 }
 const itemsOf = (tree: Tree, key: string): readonly MapTree[] => {
   const child = at(tree, key)

@@ -4,8 +4,8 @@
  */
 export function nearestWord(word: string, known: Iterable<string>): string | null {
   let best: string | null = null
-  let bestDistance = Math.max(1, Math.floor(word.length / 3)) + 1
   const wanted = word.slice(0, wordLengthMax).toLowerCase()
+  let bestDistance = Math.max(1, Math.floor(wanted.length / 3)) + 1
   for (const candidate of known) {
     const distance = distanceOf(wanted, candidate.toLowerCase())
     if (distance < bestDistance) {

@@ -194,7 +194,7 @@ export function listOf<Value>(item: Shape<Value>, lengthMax: number): Shape<read
   }
 }
 
-/** A list in which order means nothing and nothing stands twice. */
+/** A list in which order means nothing and nothing stands twice: read in the order of its texts. */
 export function setOf<Value extends string>(item: Shape<Value>, lengthMax: number): Shape<readonly Value[]> {
   const list = listOf(item, lengthMax)
   return {
@@ -208,7 +208,7 @@ export function setOf<Value extends string>(item: Shape<Value>, lengthMax: numbe
           reading.report(child, 'duplicate-item', `\`${child.text}\` stands here twice`, 'Keep one')
         seen.add(child.text)
       }
-      return values
+      return [...values].sort()
     },
     canonical: (tree, reading) => {
       const items = list.canonical(tree, reading)
@@ -221,10 +221,9 @@ export function setOf<Value extends string>(item: Shape<Value>, lengthMax: numbe
 export interface Named<Value> {
   readonly id: string
   readonly value: Value
-  readonly key: Entry['key']
 }
 
-/** A map from ids of the author's own to values. */
+/** A map from ids of the author's own to values. It is read in the order of its ids: nothing depends on how a map is ordered. */
 export function mapOf<Value>(id: Shape<string>, item: Shape<Value>, sizeMax: number): Shape<readonly Named<Value>[]> {
   return {
     read(tree, reading) {
@@ -234,11 +233,12 @@ export function mapOf<Value>(id: Shape<string>, item: Shape<Value>, sizeMax: num
         return undefined
       }
       if (tooMany(tree, tree.entries.length, sizeMax, reading)) return undefined
-      return tree.entries.flatMap((entry) => {
+      const named = tree.entries.flatMap((entry) => {
         const name = id.read(entry.key, reading)
         const value = item.read(entry.value, reading)
-        return name === undefined || value === undefined ? [] : [{ id: name, value, key: entry.key }]
+        return name === undefined || value === undefined ? [] : [{ id: name, value }]
       })
+      return named.sort((a, b) => (a.id < b.id ? -1 : 1))
     },
     canonical: (tree, reading) => canonicalMap(tree, () => item, reading),
     schema: (definitions) => ({

@@ -1,4 +1,4 @@
-import { Composer, isMap, isScalar, isSeq, LineCounter, type ParsedNode, Parser } from 'yaml'
+import { Composer, isMap, isScalar, isSeq, type ParsedNode, Parser } from 'yaml'
 import type { Finding, FindingCode } from './finding.ts'
 import { refusedWords } from './refused-words.ts'
 import { alignText } from './text-positions.ts'
@@ -50,11 +50,7 @@ export const DOCUMENT_DEPTH_MAX = 20
 /** Reads YAML 1.2 or JSON. `tree` is null where the text is no document; what is only refused in places is read on. */
 export function parseTree(text: string): { tree: Tree | null; findings: Finding[] } {
   const findings: Finding[] = []
-  const lines = new LineCounter()
-  const positionAt = (offset: number): Position => {
-    const { line, col } = lines.linePos(offset)
-    return { line: Math.max(line, 1), column: Math.max(col, 1) }
-  }
+  const positionAt = positionsIn(text)
   const refuse = (code: FindingCode, offset: number, message: string, instead: string, path = '') => {
     findings.push({ code, severity: 'error', path, ...positionAt(offset), message, instead })
   }
@@ -64,7 +60,7 @@ export function parseTree(text: string): { tree: Tree | null; findings: Finding[
     refuse('document-too-large', 0, size, 'Split it into programs of their own')
     return { tree: null, findings }
   }
-  const tokens = [...new Parser(lines.addNewLine).parse(text)]
+  const tokens = [...new Parser().parse(text)]
   const refused = refusedWords(tokens, text, DOCUMENT_DEPTH_MAX)
   for (const word of refused) refuse(word.code, word.offset, word.message, word.instead)
   if (refused.some((word) => word.code === 'document-too-deep')) return { tree: null, findings }
@@ -76,11 +72,17 @@ export function parseTree(text: string): { tree: Tree | null; findings: Finding[
   let broken = false
   for (const error of documents.flatMap((each) => each.errors)) {
     if (error.code === 'TAG_RESOLVE_FAILED' || error.code === 'BAD_ALIAS') continue // refused by name above
+    if (broken) break // what follows a broken place is mostly its consequence
     broken = true
     // What follows an unquoted condition on its line is broken by it.
     const line = positionAt(error.pos[0]).line
     if (findings.some((finding) => finding.code === 'unquoted-condition' && finding.line === line)) continue
-    refuse('yaml-syntax', error.pos[0], `This is no YAML: ${error.message}`, yamlHints[error.code] ?? yamlHint)
+    refuse(
+      'yaml-syntax',
+      error.pos[0],
+      `This is no YAML: ${plainTokens(error.message)}`,
+      yamlHints[error.code] ?? yamlHint,
+    )
   }
   if (document?.contents === null || document?.contents === undefined) {
     if (findings.length === 0) {
@@ -142,6 +144,39 @@ function join(path: string, key: string): string {
   if (!/^[A-Za-z][\w-]*$/.test(key)) return `${path}[${JSON.stringify(key)}]`
   return path === '' ? key : `${path}.${key}`
 }
+
+/** Offset to line and column; a line ends with its line feed. */
+function positionsIn(text: string): (offset: number) => Position {
+  const starts = [0]
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1)
+  return (offset) => {
+    let low = 0
+    let high = starts.length - 1
+    while (low < high) {
+      const middle = (low + high + 1) >> 1
+      if ((starts[middle] ?? 0) <= offset) low = middle
+      else high = middle - 1
+    }
+    return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 }
+  }
+}
+
+/** The parser's words for what stands in a text, in words of every day. */
+const plainTokens = (message: string): string =>
+  message.replace(/(\S+) token in YAML stream.*|(\S+) at node end/s, (_all, first?: string, second?: string) => {
+    const token = first ?? second ?? ''
+    return `${tokenWords.get(token) ?? token} here`
+  })
+const tokenWords = new Map([
+  ['comma', 'comma'],
+  ['flow-map-end', 'closing brace'],
+  ['flow-map-start', 'opening brace'],
+  ['flow-seq-end', 'closing bracket'],
+  ['flow-seq-start', 'opening bracket'],
+  ['map-value-ind', 'colon'],
+  ['scalar', 'text'],
+  ['seq-item-ind', 'dash'],
+])
 
 const yamlHint = 'Check the indentation, the colons and the quotes around this place'
 const yamlHints: Record<string, string> = {

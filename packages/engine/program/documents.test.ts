@@ -1,0 +1,190 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { canonicalProgram } from './canonical.ts'
+import { compileProgram } from './compile.ts'
+import { anyText, layingOut, plain, printing } from './document-properties.fixture.ts'
+import { formatProgram } from './format.ts'
+import { programSchema } from './schema.ts'
+import { alignText } from './text-positions.ts'
+import { documentWith } from './wrong-document.fixture.ts'
+
+const draft = { version: 0, hash: '' }
+const programs = path.resolve(import.meta.dirname, '../../../programs')
+const ready = ['point-per-pound', 'glow-club'].map((id): [string, string] => [
+  id,
+  readFileSync(path.join(programs, id, 'program.yaml'), 'utf8'),
+])
+describe.each(ready)('%s', (id, text) => {
+  test('compiles without a finding', () => {
+    expect(compileProgram(text, { version: 3, hash: 'abc' })).toMatchObject({
+      program: { id, version: 3, hash: 'abc' },
+      findings: [],
+    })
+  })
+
+  test('is laid out as the language lays out', () => {
+    expect(formatProgram(text)).toBe(text)
+  })
+
+  test('survives JSON, with and without quoted numbers', () => {
+    const json = JSON.stringify(parse(text), null, '\t')
+    expect(json).toContain('"laurel": 1')
+    expect(plain(json)).toEqual(plain(text))
+    expect(canonicalProgram(json)).toBe(canonicalProgram(text))
+  })
+})
+
+test('the numbers of Point per Pound', () => {
+  const { program } = compileProgram(ready[0]?.[1] ?? '', draft)
+  expect(program).toMatchObject({
+    inForceFrom: 'always',
+    late: { accept: { days: 3650 } },
+    refunds: { accept: { days: 3650 }, shortfall: 'debt' },
+    unknownMembers: 'create',
+    onOrder: [
+      { id: 'base', asset: 'points', give: 1, per: { type: 'spend', minor: 100 }, round: 'floor', lines: null },
+    ],
+  })
+  expect(program?.refunds.limit.size).toBe(0)
+})
+
+test('the parts of Glow Club', () => {
+  const { program } = compileProgram(ready[1]?.[1] ?? '', draft)
+  expect(program?.onOrder.map((rule) => rule.id)).toEqual(['base', 'status', 'skincare', 'full-basket'])
+  const base = program?.onOrder[0]
+  expect(base?.multipliers.map((multiplier) => [multiplier.id, multiplier.group])).toEqual([
+    ['vib-rate', { id: 'bonus', take: 'best' }],
+    ['rouge-rate', { id: 'bonus', take: 'best' }],
+    ['weekend', { id: 'bonus', take: 'best' }],
+  ])
+  expect(base?.multipliers[0]?.audience.tiers).toEqual([{ ladder: 'standing', level: 'vib' }])
+  expect(program?.caps.map((cap) => [cap.id, cap.counts, cap.most, cap.edge])).toEqual([
+    ['rule:skincare', 'amount', 200, 'trim'],
+    ['rule:full-basket', 'times', 3, 'refuse'],
+    ['rule:review', 'times', 3, 'refuse'],
+  ])
+  expect(program?.onOrder.map((rule) => rule.caps)).toEqual([[], [], [0], [1]])
+  expect(program?.ladders[0]?.levels.map((level) => level.reach)).toEqual([0, 350, 1000])
+  expect(program?.ladders[0]?.window).toEqual({ type: 'calendar', unit: 'year', keptThrough: true })
+  expect(program?.rewards.get('ten-off')?.price).toMatchObject({ choices: [{ amount: 900 }, { amount: 1000 }] })
+  expect(program?.rewards.get('pay-with-points')?.price).toEqual({
+    type: 'chosen',
+    asset: 'points',
+    least: 100,
+    most: 10_000,
+    step: 100,
+    worth: { amount: 100, minor: 100 },
+  })
+})
+
+describe('documents of every kind', () => {
+  test('parse, print and parse is the identity', { timeout: 60_000 }, () => {
+    fc.assert(printing, { numRuns: 25 })
+  })
+
+  test('laying out changes nothing, and a second time not a letter', { timeout: 60_000 }, () => {
+    fc.assert(layingOut, { numRuns: 25 })
+  })
+
+  test('comments, blank lines and order stay where they are', () => {
+    const text = `# above all
+laurel: 1 # beside
+
+# before a section
+${documentWith({ laurel: '' })
+  .replace('assets:\n', 'assets:\n  # what members spend\n')
+  .replace('burn: [promo]', 'burn: [  promo ]')}`
+    const laidOut = formatProgram(text) ?? ''
+    expect(laidOut).toContain('# above all\nlaurel: 1 # beside\n\n# before a section\nid: corner-shop')
+    expect(laidOut).toContain('assets:\n  # what members spend\n  points:\n    kind: spendable')
+    expect(laidOut).toContain('burn: [promo]')
+    expect(laidOut).toContain('  - id: base\n    on: order.paid\n')
+  })
+
+  test('a document with an error has no canonical text and no layout', () => {
+    const text = documentWith({ zone: 'zone: nowhere' })
+    expect(canonicalProgram(text)).toBeNull()
+    expect(formatProgram(text)).toBeNull()
+  })
+})
+
+describe('whatever text is given', () => {
+  test('nothing is thrown, and findings stand inside the text', { timeout: 60_000 }, () => {
+    fc.assert(anyText(ready[1]?.[1] ?? ''), { numRuns: 150 })
+  })
+
+  test.each([
+    ['nested lists', '['.repeat(50_000)],
+    ['nested maps', '{a: '.repeat(20_000)],
+    ['nested items', '- '.repeat(50_000)],
+    ['nested keys', '? '.repeat(50_000)],
+    ['many keys', Array.from({ length: 30_000 }, (_, index) => `k${index}: 1`).join('\n')],
+    ['one key many times', 'a: 1\n'.repeat(20_000)],
+    [
+      'a deep condition',
+      documentWith({
+        rewards: `rewards: { r: { kind: free-shipping, price: 1 points, when: '${'('.repeat(1900)}' } }`,
+      }),
+    ],
+  ])('%s: refused, not suffered', { timeout: 60_000 }, (_title, text) => {
+    const { program, findings } = compileProgram(text, draft)
+    expect(program).toBeNull()
+    expect(findings.length).toBeGreaterThan(0)
+  })
+})
+
+test('a condition keeps its places in every way of quoting', () => {
+  const word = fc.string({ unit: fc.constantFrom(...'abc"\'\\ \té😀:#'), minLength: 1, maxLength: 30 })
+  fc.assert(
+    fc.property(word, (value) => {
+      const single = `'${value.replaceAll("'", "''")}'`
+      const double = `"${value.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`
+      for (const source of [single, double]) {
+        const offsets = alignText(source, value)
+        expect(offsets).toHaveLength(value.length + 1)
+        for (const [index, character] of [...value].entries()) {
+          const at = [...value].slice(0, index).join('').length
+          const found = source.slice(offsets[at])
+          const escaped = source === double && (character === '"' || character === '\\') ? `\\${character}` : character
+          expect(found.startsWith(escaped)).toBe(true)
+        }
+      }
+    }),
+  )
+})
+
+describe('the published schema', () => {
+  const schema = JSON.parse(JSON.stringify(programSchema())) as Schema
+  interface Schema {
+    readonly [key: string]: unknown
+    readonly properties?: Readonly<Record<string, Schema>>
+    readonly $defs?: Readonly<Record<string, Schema>>
+  }
+
+  test('describes every key it has', () => {
+    const silent: string[] = []
+    const walk = (node: unknown, at: string) => {
+      if (typeof node !== 'object' || node === null) return
+      const { properties } = node as Schema
+      for (const [key, value] of Object.entries(properties ?? {})) {
+        if (typeof value['description'] !== 'string' || value['description'] === '') silent.push(`${at}.${key}`)
+      }
+      for (const [key, value] of Object.entries(node)) walk(value, `${at}.${key}`)
+    }
+    walk(schema, '')
+    expect(silent).toEqual([])
+  })
+
+  test('refers to definitions that are there', () => {
+    const names = [...JSON.stringify(schema).matchAll(/"#\/\$defs\/(\w+)"/g)].map(([, name]) => name)
+    expect(names.length).toBeGreaterThan(20)
+    for (const name of names) expect(Object.keys(schema.$defs ?? {})).toContain(name)
+  })
+
+  test('requires what the compiler requires', () => {
+    expect(schema['required']).toEqual(['laurel', 'id', 'name', 'zone', 'currency', 'refunds', 'assets'])
+  })
+})
