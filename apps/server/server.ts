@@ -7,6 +7,7 @@ import type { ServerSettings } from './db/cluster.ts'
 import { type Database, openDatabase } from './db/connect.ts'
 import { codeOf } from './db/database-failure.ts'
 import { migrate } from './db/migrate.ts'
+import { decisionJobs } from './decisions/jobs.ts'
 import { createRecorder, type RecordingContext } from './decisions/recorder.ts'
 import { openHttp } from './http/open-http.ts'
 import { type Jobs, startJobs } from './jobs/start-jobs.ts'
@@ -61,7 +62,7 @@ export async function openServer(settings: Settings, options: ServerOptions = {}
   try {
     await migrate(database)
     const assembled = await assembleServer(http, database, settings, options.now)
-    const jobs = await startJobs(assembled.context)
+    const jobs = await startJobs(assembled.context, decisionJobs(assembled.context))
     return await listen(assembled, database, jobs, host, port)
   } catch (error) {
     await http.close()

@@ -11,6 +11,7 @@ import {
   type ReplayedDecision,
   replay,
   type Stamp,
+  type TimePassed,
 } from '@laurel/engine'
 import { chainStart, type Correction, correctionsOf, type PostedTotal } from '@laurel/ledger'
 import type { PoolClient } from 'pg'
@@ -171,16 +172,9 @@ function correct(
   if (!isSameState({ ...before, orders: {}, finished: {} }, entry.member)) {
     throw new Error('the fold of the stored effects is not the stored state')
   }
-  const zone = timeline.latest.zone
-  const passed = Math.max(
-    before.head?.[0] ?? Number.NEGATIVE_INFINITY,
-    before.firedAt ?? Number.NEGATIVE_INFINITY,
-    before.firedLocal === null ? Number.NEGATIVE_INFINITY : instantIn(zone, before.firedLocal),
-    ...late.map(({ event }) => event.stamp.at),
-  )
-  const stamp = stampOf(timeline.timeline, timeline.latest, passed, null, passed)
+  const passed = passedBy(timeline, before, ...late.map(({ event }) => event.stamp.at))
   const events = [...history.events, ...late.map(({ event }) => event)]
-  const { member, decisions, after: passing } = replay(timeline.timeline, events, { type: 'time.passed', stamp })
+  const { member, decisions, after: passing } = replay(timeline.timeline, events, passed)
   const all = [...decisions.flatMap(({ effects }) => effects), ...passing]
   const because = nameOf(late.at(-1)?.event)
   const correction = correctionsOf(posted, movesAmong(all), { balances: before.assets, sequence: entry.sequence }, because)
@@ -192,6 +186,19 @@ function correct(
   if (!isSameState(after, member)) throw new Error('the corrections of a late fact do not lead to the replay')
   return { before, after, correction, replayed: decisions, effects }
 }
+
+/** How far time has been let pass for a member: to its last event or timer, or to what comes beside them. */
+export function passedBy({ timeline, latest }: ProgramTimeline, member: Member, ...instants: number[]): TimePassed | null {
+  const { head, firedAt, firedLocal } = member
+  if (head !== null) instants.push(head[0])
+  if (firedAt !== null) instants.push(firedAt)
+  if (firedLocal !== null) instants.push(instantIn(latest.zone, firedLocal))
+  if (instants.length === 0) return null
+  const at = Math.max(...instants)
+  return { type: 'time.passed', stamp: stampOf(timeline, latest, at, null, at) }
+}
+
+export const memberStateOf = (state: string): Member => ({ ...JSON.parse(state), orders: {}, finished: {} }) as Member
 
 const nameOf = (event: StoredEvent | undefined): string => (event === undefined ? '' : `${event.source}/${event.id}`)
 

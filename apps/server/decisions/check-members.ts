@@ -1,0 +1,60 @@
+import { replay } from '@laurel/engine'
+import { rowsOf, sql, transaction } from '../db/transaction.ts'
+import type { ProgramContext } from '../programs/timeline.ts'
+import { isSameState } from './difference.ts'
+import { memberStateOf, passedBy, readHistory } from './history.ts'
+import { BUCKETS } from './identity.ts'
+
+interface MemberRow {
+  readonly program: string
+  readonly id: string
+  readonly state: string
+}
+
+const membersOfBucket = sql<MemberRow>(
+  'members-to-check',
+  `SELECT program, id, state FROM member WHERE bucket = $1 AND (program, id) > ($2, $3) ORDER BY program, id LIMIT $4`,
+)
+
+const pageSize = 100
+const everyMs = 10 * 60_000
+
+/**
+ * Judges the members of one bucket anew from their events (TIER-8): tiers, lots and balances must come out as they are stored.
+ * Every ten minutes another bucket, so that everybody is seen once a week. How many differ; the log names them.
+ */
+export async function checkMembers(
+  context: ProgramContext,
+  bucket: number = Math.floor(context.now() / everyMs) % BUCKETS,
+): Promise<number> {
+  let differing = 0
+  let after: readonly [program: string, id: string] | null = ['', '']
+  while (after !== null) {
+    const [program, id]: readonly [string, string] = after
+    const page: readonly MemberRow[] = await rowsOf(
+      context.database.application,
+      membersOfBucket(bucket, program, id, pageSize),
+    )
+    for (const member of page) if (!(await isSound(context, bucket, member))) differing += 1
+    const last: MemberRow | undefined = page.length === pageSize ? page.at(-1) : undefined
+    after = last === undefined ? null : [last.program, last.id]
+  }
+  return differing
+}
+
+async function isSound(context: ProgramContext, bucket: number, { program, id, state }: MemberRow): Promise<boolean> {
+  const found = await context.timelines.of(program)
+  if (found === null) return true
+  const history = await transaction(context.database.application, (tx) =>
+    readHistory(tx, { bucket, program, id }),
+  )
+  const stored = memberStateOf(state)
+  // An event that came between the two readings is not a difference.
+  if (stored.seq !== history.effects.length) return true
+  const { member } = replay(found.timeline, history.events, passedBy(found, stored))
+  const replayed = { ...member, orders: {}, finished: {} }
+  if (isSameState(replayed, stored)) return true
+  const fields = { program, bucket, decisions: stored.seq }
+  context.log.error(fields, 'a member’s state is not what its events come to')
+  return false
+}

@@ -1,0 +1,101 @@
+import {
+  comparePositions,
+  decide,
+  type Effect,
+  evolve,
+  type Member,
+  newMember,
+  positionOf,
+  replay,
+  type Trace,
+  type TraceEntry,
+} from '@laurel/engine'
+import { canonicalText } from '@laurel/ledger'
+import { rowOf, sql, transaction } from '../db/transaction.ts'
+import type { ProgramContext, ProgramTimeline } from '../programs/timeline.ts'
+import type { StoredEvent } from './content.ts'
+import { movesAmong } from './difference.ts'
+import { type History, readHistory } from './history.ts'
+import { bucketOf, identityOf } from './identity.ts'
+import type { DecisionAnswer } from './submission.ts'
+
+/** Why an event gave what it gave (EVT-7). */
+export interface Explanation {
+  readonly member: string
+  readonly event: StoredEvent
+  /** Number in the chain. */
+  readonly decision: number
+  readonly recordedAt: string
+  /** The engine's semantic revision that decided. */
+  readonly engine: number
+  readonly hash: string
+  readonly answer: DecisionAnswer
+  /** What was decided when it came, with the rules' reasons, from the state as it was then. */
+  readonly effects: readonly Effect[]
+  readonly rules: readonly TraceEntry[]
+  /** How it reads with everything that came since, where that is otherwise (late facts, corrections); else null. */
+  readonly now: { readonly effects: readonly Effect[]; readonly rules: readonly TraceEntry[] } | null
+}
+
+const identityRow = sql<{ member: string; seq: number }>(
+  'identity-row',
+  'SELECT member, seq FROM identity WHERE bucket = $1 AND key = $2',
+)
+const decisionRow = sql<{ recorded_at: string; engine: number; answer: string; hash: Buffer; because: string | null }>(
+  'decision-to-explain',
+  `SELECT recorded_at, engine, answer, hash, because FROM decision
+   WHERE bucket = $1 AND program = $2 AND member = $3 AND seq = $4`,
+)
+
+/** Null: the member has no such event. */
+export async function explainEvent(
+  context: ProgramContext,
+  program: string,
+  id: string,
+  name: { readonly source: string; readonly id: string },
+): Promise<Explanation | null> {
+  const found = await context.timelines.of(program)
+  const { application } = context.database
+  const { bucket: at, name: key } = identityOf(program, 'event', `${name.source}/${name.id}`)
+  const identity = await rowOf(application, identityRow(at, key))
+  if (found === null || identity === undefined || identity.member !== id) return null
+  const bucket = bucketOf(program, id)
+  const row = await rowOf(application, decisionRow(bucket, program, id, identity.seq))
+  if (row === undefined) return null
+  const history = await transaction(application, (tx) => readHistory(tx, { bucket, program, id }))
+  const event = history.events.find((each) => each.source === name.source && each.id === name.id)
+  if (event === undefined) return null
+  const stored = history.effects[identity.seq - 1] ?? []
+  const then = row.because === null ? judged(found, stateBefore(history, identity.seq), event) : null
+  const now = judgedNow(found, history, event)
+  const isSame = then !== null && canonicalText(movesAmong(then.effects)) === canonicalText(movesAmong(now.effects))
+  return {
+    member: id,
+    event,
+    decision: identity.seq,
+    recordedAt: row.recorded_at,
+    engine: row.engine,
+    hash: row.hash.toString('hex'),
+    // Our own text, written by the recorder.
+    answer: JSON.parse(row.answer) as DecisionAnswer,
+    effects: stored,
+    rules: (then ?? now).rules,
+    now: isSame ? null : now,
+  }
+}
+
+const stateBefore = ({ effects }: History, seq: number): Member =>
+  effects.slice(0, seq - 1).reduce((member, each) => evolve(member, each), newMember())
+
+/** Decided again, with reasons; the answers of requests are stored with them and not judged anew. */
+function judged({ timeline }: ProgramTimeline, member: Member, event: StoredEvent) {
+  const rules: Trace = []
+  return { effects: decide(timeline, member, event, rules).effects, rules }
+}
+
+/** In its place among all events that are known by now (TIME-3). */
+function judgedNow(found: ProgramTimeline, { events }: History, event: StoredEvent) {
+  const place = positionOf(event)
+  const before = events.filter((each) => comparePositions(positionOf(each), place) < 0)
+  return judged(found, replay(found.timeline, before).member, event)
+}

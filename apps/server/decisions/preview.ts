@@ -1,0 +1,93 @@
+import type { OrderInput } from '@laurel/contract'
+import {
+  decide,
+  type Effect,
+  isLate,
+  type Member,
+  newMember,
+  replay,
+  type Trace,
+  type TraceEntry,
+} from '@laurel/engine'
+import { rowOf, sql, transaction } from '../db/transaction.ts'
+import type { ProgramContext, ProgramTimeline } from '../programs/timeline.ts'
+import { summaryOf } from './answer.ts'
+import { contentOf, eventOf } from './content.ts'
+import { memberStateOf, readHistory } from './history.ts'
+import { bucketOf } from './identity.ts'
+import { type Refused, refusalOf, stampOf } from './stamp.ts'
+import type { DecisionAnswer } from './submission.ts'
+
+export interface Cart {
+  readonly member: string
+  readonly order: OrderInput
+  /** As if at this instant; null: now. */
+  readonly at: string | null
+}
+
+export interface Preview {
+  readonly at: string
+  readonly version: number | null
+  readonly earned: NonNullable<DecisionAnswer['earned']>
+  readonly notices: NonNullable<DecisionAnswer['notices']>
+  readonly balances: DecisionAnswer['balances']
+  readonly effects: readonly Effect[]
+  /** What each rule gave, or why it gave nothing. */
+  readonly rules: readonly TraceEntry[]
+}
+
+export type Previewed = { readonly preview: Preview } | { readonly refused: Refused }
+
+const stateOfMember = sql<{ state: string; status: string }>(
+  'state-of-member',
+  'SELECT state, status FROM member WHERE bucket = $1 AND program = $2 AND id = $3',
+)
+
+/** Where nobody can have sent it from: a preview is no event and has no identity. */
+const nowhere = { source: 'preview', id: 'cart' }
+
+/** What the program would say about this order of this member: the same decision as for a paid one, and nothing written. */
+export async function previewCart(context: ProgramContext, program: string, cart: Cart): Promise<Previewed> {
+  const found = await context.timelines.of(program)
+  if (found === null) return refuse('unknown-program', `no version of ${program} is published`)
+  const now = context.now()
+  const at = cart.at === null ? now : Date.parse(cart.at)
+  const { member: id, order } = cart
+  const occurredAt = new Date(at).toISOString()
+  const input = { type: 'order.paid' as const, ...nowhere, member: id, occurredAt, order }
+  // A question may be about any time; only what is recorded must be neither late nor early.
+  const refused = refusalOf({ program, member: id, event: input, history: true }, found, Math.max(now, at))
+  if (refused !== null) return { refused }
+  const bucket = bucketOf(program, id)
+  const row = await rowOf(context.database.application, stateOfMember(bucket, program, id))
+  if (row === undefined && found.latest.unknownMembers === 'refuse') {
+    return refuse('unknown-member', 'the program refuses events of members that nobody has created')
+  }
+  if (row !== undefined && row.status !== 'active') return refuse('member-not-active', `the member is ${row.status}`)
+  const stamp = stampOf(found.timeline, found.latest, at, order.place, now)
+  const event = eventOf(contentOf(input).fields, stamp, {})
+  const stored = row === undefined ? newMember() : memberStateOf(row.state)
+  const member = isLate(stored, event) ? await memberAt(context, found, { bucket, program, id }, at) : stored
+  const trace: Trace = []
+  const { effects, member: after } = decide(found.timeline, member, event, trace)
+  const { earned, notices } = summaryOf(effects)
+  const balances = after.assets.map(({ asset, pending, active, held, debt }) => ({ asset, pending, active, held, debt }))
+  const { version } = stamp
+  return { preview: { at: occurredAt, version, earned, notices, balances, effects, rules: trace } }
+}
+
+const refuse = (code: Refused['code'], detail: string): Previewed => ({ refused: { code, detail } })
+
+/** The member as of an instant in the past, by all that is known now. */
+async function memberAt(
+  context: ProgramContext,
+  { timeline }: ProgramTimeline,
+  owner: { readonly bucket: number; readonly program: string; readonly id: string },
+  at: number,
+): Promise<Member> {
+  const history = await transaction(context.database.application, (tx) => readHistory(tx, owner))
+  return replay(
+    timeline,
+    history.events.filter(({ stamp }) => stamp.at < at),
+  ).member
+}
