@@ -1,8 +1,6 @@
 // `npm run bench`: speed as ratios, taken side by side in one run. See `--help`.
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import { parseArgs } from 'node:util'
+import { makeTemporaryFolder } from '../process/temporary-folder.ts'
 import { type Figure, tableOf } from './figures.ts'
 import { type Bench, openBench } from './house.ts'
 import { measureBulk } from './measure-bulk.ts'
@@ -45,8 +43,8 @@ const measures: readonly { readonly ids: readonly string[]; measure(bench: Bench
 
 async function run(): Promise<Figure[]> {
   const wanted = new Set(values.only.split(','))
-  const folder = mkdtempSync(path.join(tmpdir(), 'laurel-bench-'))
-  const bench = openBench(folder, {
+  const folder = makeTemporaryFolder('bench')
+  const bench = openBench(folder.path, {
     seconds: Number(values.seconds),
     rounds: Number(values.rounds),
     members: Number(values.members),
@@ -62,7 +60,7 @@ async function run(): Promise<Figure[]> {
     }
   } finally {
     await bench.close()
-    rmSync(folder, { recursive: true, force: true })
+    folder.remove()
   }
   return figures
 }

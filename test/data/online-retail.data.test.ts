@@ -1,7 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readFileLines } from '../../apps/cli/files.ts'
@@ -9,6 +8,7 @@ import { groupInvoices, type History, type Invoice } from '../../apps/cli/import
 import { type Mapping, parseMapping } from '../../apps/cli/import/mapping.ts'
 import { matchCancellations, newMatching } from '../../apps/cli/import/match-cancellations.ts'
 import { newTally, priceOfItems, readLines } from '../../apps/cli/import/read-lines.ts'
+import { makeTemporaryFolder } from '../process/temporary-folder.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')
 const records = path.resolve(root, '../shared/data/online-retail/online-retail.csv.gz')
@@ -114,11 +114,8 @@ describe.skipIf(isAbsent)('Online Retail, decided', () => {
   })
 
   describe('through the server', () => {
-    let folder = ''
-    beforeAll(() => {
-      folder = mkdtempSync(path.join(tmpdir(), 'laurel-online-retail-'))
-    })
-    afterAll(() => rmSync(folder, { recursive: true, force: true }))
+    const { path: folder, remove } = makeTemporaryFolder('online-retail')
+    afterAll(remove)
     const onFolder = () => ['--data', folder, '--json']
     const importArguments = () => ['import', records, '--mapping', mappingFile, ...onFolder()]
 

@@ -30,9 +30,9 @@ export async function burnInParallel({ seed, count }: DrillOptions): Promise<Ver
           '/v1/redemptions',
           JSON.stringify({ id, member, reward: 'one-off', confirm: true }),
         )
-        const status = reply.status < 300 ? JSON.parse(reply.body).status : null
-        if (status === 'confirmed') granted++
-        else if (status === 'refused') refused++
+        const answer = reply.status < 300 ? JSON.parse(reply.body) : null
+        if (answer?.granted === true) granted++
+        else if (answer?.refusal?.code === 'short') refused++
         else wrong.push(`${reply.status} ${reply.body}`)
       }
       connection.close()

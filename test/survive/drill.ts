@@ -1,8 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { freePort, type ServerProcess, type StartOrder, startServer } from '../process/start-server.ts'
+import { makeTemporaryFolder } from '../process/temporary-folder.ts'
 
 /** What a drill found out: one line of `npm run survive`. */
 export interface Verdict {
@@ -35,7 +33,7 @@ export async function onGround<Result>(
   databaseSettings: Readonly<Record<string, string>>,
   use: (ground: Ground) => Promise<{ readonly result: Result; readonly server: ServerProcess }>,
 ): Promise<Result> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'laurel-survive-'))
+  const { path: folder, remove } = makeTemporaryFolder('survive')
   const port = await freePort()
   const order: StartOrder = { folder, port, logLevel: 'silent', program: null, databaseSettings }
   const server = await startServer({ ...order, program })
@@ -45,7 +43,7 @@ export async function onGround<Result>(
     await last.stop()
     return result
   } finally {
-    rmSync(folder, { recursive: true, force: true })
+    remove()
   }
 }
 

@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { scopes } from '@laurel/contract'
 import type { Program } from '@laurel/engine'
@@ -28,30 +29,36 @@ const windowDays = 730
 /** Ten times the demo's: more is what an import is for. */
 const membersMax = 50_000
 
-/** Opens the demo's folder, fills it where it is new, and serves it until it is asked to stop. */
+/** Opens the demo's folder, fills it where it is not full, and serves it until it is asked to stop. */
 export async function runDemo(terminal: Terminal, options: DemoOptions) {
   const interrupted = listenForInterruption()
-  const members = countIn('--members', options.members, membersMax)
-  const seed = countIn('--seed', options.seed, 2 ** 31 - 1)
-  const isNew = !existsSync(options.data)
+  const program = readProgramFile(programFile)
+  const wish: Plan = {
+    members: countIn('--members', options.members, membersMax),
+    seed: countIn('--seed', options.seed, 2 ** 31 - 1),
+    endsOn: Temporal.Now.plainDateISO(program.zone).toString(),
+    isFull: false,
+  }
+  const known = readPlan(options.data)
+  const plan = known ?? wish
   const step = stepsOn(terminal)
-  step(isNew ? `makes a database in ${options.data}` : `opens ${options.data}`)
+  step(known === null ? `makes a database in ${options.data}` : `opens ${options.data}`)
   const server = await openHere({
     data: options.data,
     log: 'warn',
     ...(options.once === true ? { port: '0' } : options.port === undefined ? {} : { port: options.port }),
   })
   try {
-    const program = readProgramFile(programFile)
-    const isFilled = (await server.context.timelines.of(program.id)) !== null && !isNew
-    const filled = isFilled ? null : await fill(server, program, { members, seed }, step)
+    if (known === null) writePlan(options.data, plan)
+    const filled = plan.isFull ? null : await fill(server, program, plan, step)
+    writePlan(options.data, { ...plan, isFull: true })
     const { key } = await createKey(server.context, 'laurel demo', {
       program: program.id,
       name: 'laurel demo',
       scopes: [...scopes],
       expiresAt: null,
     })
-    const ready = { url: server.url, key, program: program.id, data: options.data, filled }
+    const ready = { url: server.url, key, program: program.id, data: options.data, members: plan.members, filled }
     if (terminal.json) terminal.result(ready, () => '')
     else terminal.say(welcome(terminal, server.url, key))
     if (options.once !== true) await whenInterrupted(interrupted)
@@ -60,6 +67,30 @@ export async function runDemo(terminal: Terminal, options: DemoOptions) {
   }
   return exitCodes.ok
 }
+
+/** What the members of a folder are made from: a demo that was stopped while it was filled goes on with the same. */
+interface Plan {
+  readonly members: number
+  readonly seed: number
+  /** The day of the first start: lives end before it. */
+  readonly endsOn: string
+  readonly isFull: boolean
+}
+
+const planFile = 'demo.json'
+
+/** Null for a folder that is new. One that is full of something else is left alone. */
+function readPlan(folder: string): Plan | null {
+  const file = path.join(folder, planFile)
+  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8'))
+  if (!existsSync(folder) || readdirSync(folder).length === 0) return null
+  throw new CommandFailure(exitCodes.usage, 'the folder holds something that is no demo', {
+    place: folder,
+    remedy: 'choose another with --data, or "laurel start" to open it',
+  })
+}
+
+const writePlan = (folder: string, plan: Plan) => writeFileSync(path.join(folder, planFile), JSON.stringify(plan))
 
 /** Says each step with the seconds since the beginning. */
 function stepsOn(terminal: Terminal) {
@@ -70,27 +101,22 @@ function stepsOn(terminal: Terminal) {
   }
 }
 
-async function fill(
-  server: Server,
-  program: Program,
-  { members, seed }: { members: number; seed: number },
-  step: (text: string) => void,
-) {
+async function fill(server: Server, program: Program, plan: Plan, step: (text: string) => void) {
   await withKey(server, program.id, ['programs:write'], 'laurel demo', async (client) => {
     await client.call('publishProgram', { query: { note: 'laurel demo' }, body: readText(programFile) })
   })
   step(`published the program ${program.id}`)
-  step(`lets ${countText(members)} members join, buy, return and redeem`)
-  const progress = openProgress('living', members, 'members')
-  const filled = await fillDemo(server, program.id, settingOf(program, seed), members, progress)
+  step(`lets ${countText(plan.members)} members join, buy, return and redeem`)
+  const progress = openProgress('living', plan.members, 'members')
+  const filled = await fillDemo(server, program.id, settingOf(program, plan), plan.members, progress)
   progress.finish()
   const { events, redemptions } = filled
   step(`recorded ${countText(events)} events, ${countText(redemptions)} of them redemptions`)
-  return { members, ...filled }
+  return filled
 }
 
 /** Two years that end with yesterday, in what the program itself says. */
-function settingOf(program: Program, seed: number): Setting {
+function settingOf(program: Program, { seed, endsOn }: Plan): Setting {
   const points = program.assets.find((asset) => asset.kind === 'spendable')
   const moneyOff = [...program.rewards.values()].flatMap(({ id, kind, price }) =>
     kind.type === 'money-off' && price.type === 'fixed'
@@ -103,7 +129,7 @@ function settingOf(program: Program, seed: number): Setting {
     source,
     zone: program.zone,
     currency: program.currency.code,
-    endsOn: Temporal.Now.plainDateISO(program.zone),
+    endsOn: Temporal.PlainDate.from(endsOn),
     places: [...program.places.keys()],
     moneyOff: moneyOff ?? null,
     pendingDays: points?.pending.type === 'period' ? points.pending.period.days : 0,
