@@ -66,12 +66,12 @@ export const factKinds = {
   number: 'a number, compared with numbers',
   text: 'a text, compared with texts in quotes',
   'yes-no': 'true or false',
-  money: 'an amount in the currency of the program, compared with money("1.00")',
+  money: 'money in the currency of the program, compared with money("1.00")',
 } as const satisfies Record<FactKind, string>
 const isFactKind = (text: string): text is FactKind => Object.hasOwn(factKinds, text)
 
 /** Decimals of the smallest part an asset is kept in: `0.01 credit` has 2. Anything else is refused where it is read. */
-export function scaleOf(smallest: string): number {
+function scaleOf(smallest: string): number {
   const match = /^0\.(0*)1(?: |$)/.exec(smallest)
   return match === null ? 0 : (match[1]?.length ?? 0) + 1
 }

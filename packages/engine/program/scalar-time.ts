@@ -70,7 +70,7 @@ const periodByUnit: Record<string, string> = {
 }
 
 /** Twelve months are a year and seven days a week: one text for each period. */
-export function periodText(period: Period): string {
+function periodText(period: Period): string {
   const years = Math.floor(period.months / 12)
   const seconds = period.ms / 1000
   const part = (count: number, letter: string) => (count === 0 ? '' : `${count}${letter}`)

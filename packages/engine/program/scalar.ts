@@ -139,7 +139,7 @@ export const language: Shape<string> = scalar({
 })
 
 /** An id declared elsewhere in the document. */
-export function reference(
+function reference(
   what: string,
   code: FindingCode,
   knownIn: (reading: Reading) => Iterable<string>,

@@ -45,7 +45,7 @@ export const childOf = (tree: MapTree, key: string): Tree | undefined =>
 /** A program of a hundred rules takes 40 kB; what is larger is no program, and every reader's work is bounded by it. */
 export const DOCUMENT_SIZE_MAX = 256_000
 /** The language itself is eight levels deep. The limit keeps every walk of the tree from running out of stack. */
-export const DOCUMENT_DEPTH_MAX = 20
+const DOCUMENT_DEPTH_MAX = 20
 
 /** Reads YAML 1.2 or JSON. `tree` is null where the text is no document; what is only refused in places is read on. */
 export function parseTree(text: string): { tree: Tree | null; findings: Finding[] } {
