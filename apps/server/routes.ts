@@ -34,7 +34,7 @@ export async function bindRoutes(
   refuseWhenShut(server, isOpen)
 
   const { bind, bindRaw } = createBinder(server, authentication.ofRequest)
-  bindDecisions(context, bindRaw, metrics)
+  bindDecisions(context, bind, bindRaw, metrics)
   bindRewards(context, bind)
   bindMembers(context, bind)
   bindStatements(context, bind)

@@ -74,6 +74,24 @@ export const cart = z.strictObject({
   order: orderContent,
 })
 
+const effects = z
+  .array(z.looseObject({ type: z.string() }))
+  .meta({ description: 'Everything that changes: movements of the ledger, lots, tiers, records.' })
+
+/** Why a rule gave or did not (EVT-7). */
+const reasons = z
+  .array(
+    z.strictObject({
+      rule: z.string(),
+      outcome: z.string().meta({ description: '`gave`, `multiplied`, or why not.' }),
+      because: z.string().nullable().meta({ description: 'The condition, cap or group that decided.' }),
+      amount: z.int(),
+      exact: z.string().nullable().meta({ description: 'Before rounding, as a fraction.' }),
+      perLine: z.array(z.int()).nullable(),
+    }),
+  )
+  .meta({ description: 'What each rule gave, or why it gave nothing.' })
+
 export const preview = z.strictObject({
   member: z.string(),
   at: z.string(),
@@ -81,8 +99,22 @@ export const preview = z.strictObject({
   earned: z.array(z.strictObject({ rule: z.string(), ...assetAmount })),
   notices: z.array(z.looseObject({ type: z.string() })),
   balances: z.array(balance).meta({ description: 'As they would stand.' }),
-  effects: z.array(z.looseObject({ type: z.string() })),
-  rules: z.array(z.looseObject({})).meta({ description: 'What each rule gave, or why it gave nothing.' }),
+  effects,
+  rules: reasons,
 })
 
-export const explanation = z.looseObject({ effects: z.array(z.looseObject({ type: z.string() })) })
+export const explanation = z.strictObject({
+  member: z.string(),
+  event: z.looseObject({ type: z.string(), source: z.string(), id: z.string() }),
+  decision: z.int(),
+  recordedAt: z.string(),
+  engine: z.int().meta({ description: 'Semantic revision of the engine that decided.' }),
+  hash: z.string(),
+  answer: decision,
+  effects,
+  rules: reasons,
+  now: z
+    .strictObject({ effects, rules: reasons })
+    .nullable()
+    .meta({ description: 'How it reads with everything that came since, where that is otherwise.' }),
+})

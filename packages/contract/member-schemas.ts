@@ -19,6 +19,8 @@ export const profile = z.strictObject({
     .default(null),
   phone: profileText
     .regex(/^\+?[\d\s()./-]{4,40}$/, 'is no phone number')
+    // One spelling for what is dialled, so that it is found however it is typed.
+    .transform((text) => text.replaceAll(/[^\d+]/g, ''))
     .nullable()
     .default(null),
 })

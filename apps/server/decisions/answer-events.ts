@@ -2,7 +2,7 @@ import { type EventInput, Problem, parseEvent } from '@laurel/contract'
 import type { Actor } from '../http/bind.ts'
 import { parseJson } from '../http/parse-json.ts'
 import type { RecordingContext } from './recorder.ts'
-import type { Answer, Submission } from './submission.ts'
+import type { Answer, RefusedCode, Submission } from './submission.ts'
 
 export interface Sender {
   readonly actor: Actor
@@ -40,8 +40,7 @@ export function refuse(answer: Answer): asserts answer is Extract<Answer, { text
     case 'repeated':
       return
     case 'refused':
-      if (answer.code === 'unknown-program') throw new Problem('no-program')
-      throw new Problem('event-refused', { detail: answer.detail, extensions: { refusal: answer.code } })
+      throw refusalOfRequest(answer)
     case 'conflict': {
       const { code, sentHash, storedHash } = answer
       throw new Problem('identity-conflict', { extensions: { reason: code, sentHash, storedHash } })
@@ -49,6 +48,12 @@ export function refuse(answer: Answer): asserts answer is Extract<Answer, { text
     case 'failed':
       throw new Problem('fault', { extensions: { reference: answer.reference } })
   }
+}
+
+/** What is not accepted, as the problem of whoever asked for it. */
+export function refusalOfRequest({ code, detail }: { readonly code: RefusedCode; readonly detail: string }): Problem {
+  if (code === 'unknown-program') return new Problem('no-program')
+  return new Problem('event-refused', { detail, extensions: { refusal: code } })
 }
 
 async function answerMany(context: RecordingContext, sender: Sender, sent: readonly unknown[]): Promise<string> {

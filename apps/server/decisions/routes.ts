@@ -3,12 +3,25 @@ import { Problem } from '@laurel/contract'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { answerLines } from '../http/answer-lines.ts'
 import { problemOf } from '../http/answer-problems.ts'
-import type { Actor, BindRaw } from '../http/bind.ts'
+import { type Actor, type Bind, type BindRaw, JsonText } from '../http/bind.ts'
 import type { Metrics } from '../http/metrics.ts'
-import { answerEvents, answerLine, type Sender } from './answer-events.ts'
+import { answerEvents, answerLine, refusalOfRequest, type Sender } from './answer-events.ts'
+import { explainEvent } from './explain.ts'
+import { previewCart } from './preview.ts'
 import type { RecordingContext } from './recorder.ts'
 
-export function bindDecisions(context: RecordingContext, bindRaw: BindRaw, metrics: Metrics): void {
+export function bindDecisions(context: RecordingContext, bind: Bind, bindRaw: BindRaw, metrics: Metrics): void {
+  bind('previewCart', async ({ actor, body: { member, order, at } }) => {
+    const previewed = await previewCart(context, actor.program, { member, order, at: at ?? null })
+    if ('refused' in previewed) throw refusalOfRequest(previewed.refused)
+    return new JsonText(JSON.stringify({ member, ...previewed.preview }))
+  })
+  bind('explainEvent', async ({ actor, path: { member, ...name } }) => {
+    const explanation = await explainEvent(context, actor.program, member, name)
+    if (explanation === null) throw new Problem('unknown-event')
+    return new JsonText(JSON.stringify(explanation))
+  })
+
   bindRaw('recordEvents', async (actor, request, reply) => {
     const sender: Sender = { actor, history: historyOf(actor, request), count: metrics.countEvent }
     const { body } = request

@@ -4,6 +4,7 @@ import { type Asked, ask } from '../decisions/ask.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
 import type { RequestInput } from '../decisions/submission.ts'
 import type { Actor } from '../http/bind.ts'
+import { requireMember } from './require-member.ts'
 
 /** What every act of staff says: why, and who acts where it is not the key alone. */
 export interface ByStaff {
@@ -24,6 +25,7 @@ export async function act(
   { reason, actor: person }: ByStaff,
   deed: Deed,
 ): Promise<ActAnswer> {
+  await requireMember(context, actor.program, member)
   const by = { source: ownSource, id: identity, actor: person ?? actorOfKey(actor), reason }
   return answerOf(member, await ask(context, actor.program, member, { ...deed, ...by }))
 }

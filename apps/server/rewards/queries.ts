@@ -6,6 +6,11 @@ export const ownerOfIdentity = sql<{ member: string; seq: number }>(
   'SELECT member, seq FROM identity WHERE bucket = $1 AND key = $2',
 )
 
+export const memberExists = sql<{ status: string }>(
+  'member-exists',
+  'SELECT status FROM member WHERE bucket = $1 AND program = $2 AND id = $3',
+)
+
 export const finishedHold = sql<{ record: string }>(
   'finished-hold',
   'SELECT record FROM finished_hold WHERE bucket = $1 AND program = $2 AND member = $3 AND redemption = $4',

@@ -5,6 +5,7 @@ import { type Asked, ask } from '../decisions/ask.ts'
 import { identityOf } from '../decisions/identity.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
 import { ownerOfIdentity } from './queries.ts'
+import { requireMember } from './require-member.ts'
 
 export interface Reservation {
   readonly id?: string | undefined
@@ -27,6 +28,7 @@ export async function reserveRedemption(
 ): Promise<RedemptionAnswer> {
   const { member, reward, points, lasts, confirm } = input
   const id = input.id ?? idOf(program, idempotencyKey)
+  await requireMember(context, program, member)
   const asked = await ask(context, program, member, {
     type: 'redemption.reserve',
     source: ownSource,

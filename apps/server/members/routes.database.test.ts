@@ -1,0 +1,165 @@
+import { describe, expect, test } from 'vitest'
+import { openTestServer, orderPaid } from '../server.fixture.ts'
+
+const server = await openTestServer()
+const { call } = server
+
+test('before a program is published, every answer says so', async () => {
+  expect(await call('POST', '/v1/members', { id: 'early' })).toMatchObject({
+    status: 409,
+    body: { code: 'no-program' },
+  })
+  expect(await call('GET', '/v1/members/early')).toMatchObject({ status: 409, body: { code: 'no-program' } })
+  await server.publish()
+})
+
+const maren = {
+  id: 'maren',
+  profile: { name: 'Maren Vos', email: 'Maren@Example.net', phone: '+31612345678' },
+  segments: ['regulars'],
+  tags: ['vip'],
+}
+
+describe('creating a member', () => {
+  test('lets it join, with its profile beside', async () => {
+    const created = await call('POST', '/v1/members', maren)
+    expect(created).toMatchObject({
+      status: 200,
+      body: { ...maren, joinedOn: '2026-03-14', balances: [], holds: [], tiers: [{ level: 'green', sum: 0 }] },
+    })
+    expect(await call('GET', '/v1/members/maren')).toEqual(created)
+  })
+
+  test('keeps a phone number as it is dialled', async () => {
+    const { body } = await call('POST', '/v1/members', { id: 'dialled', profile: { phone: '+31 6 (98) 34-56.79' } })
+    expect(body.profile.phone).toBe('+31698345679')
+  })
+
+  test('again is the same, later too; with another profile it is refused', async () => {
+    server.clock.now += 60_000
+    const { decisions } = (await call('GET', '/v1/members/maren')).body
+    expect(await call('POST', '/v1/members', maren)).toMatchObject({ status: 200, body: { decisions } })
+    const other = { ...maren, profile: { ...maren.profile, name: 'Someone Else' } }
+    expect(await call('POST', '/v1/members', other)).toMatchObject({ status: 409, body: { code: 'member-exists' } })
+  })
+
+  test('twenty at once make one member', async () => {
+    const answers = await Promise.all(Array.from({ length: 20 }, () => call('POST', '/v1/members', { id: 'crowd' })))
+    expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 20 }, () => 200))
+    expect(answers.at(-1)?.body.decisions).toBe(1)
+  })
+
+  test('LED-9 nothing personal reaches events, decisions or the log', async () => {
+    const { rows } = await server.context.database.migrator.query(
+      `SELECT count(*)::int AS found FROM decision WHERE concat(event, effects, answer) ILIKE ANY (ARRAY['%vos%', '%example.net%', '%1234%'])`,
+    )
+    expect(rows).toEqual([{ found: 0 }])
+    expect(server.log.join('')).not.toMatch(/vos|example\.net/i)
+  })
+
+  test.each([
+    [{ id: 'x', profile: { email: 'nobody' } }, '/profile/email'],
+    [{ id: 'x', joinedAt: 'yesterday' }, '/joinedAt'],
+    [{ id: '' }, '/id'],
+    [{}, '/id'],
+    [{ id: 'x', name: 'top level' }, '/name'],
+  ])('refuses %j', async (body, path) => {
+    const answer = await call('POST', '/v1/members', body)
+    expect(answer).toMatchObject({ status: 400, body: { code: 'invalid-request' } })
+    expect(answer.body.faults.map((fault: { path: string }) => fault.path)).toContain(path)
+  })
+})
+
+describe('searching', () => {
+  const found = async (q: string) =>
+    (await call('GET', `/v1/members?q=${encodeURIComponent(q)}`)).body.members.map((each: { id: string }) => each.id)
+
+  test.each([
+    ['maren', ['maren']],
+    ['Maren V', ['maren']],
+    ['maren@ex', ['maren']],
+    ['MAREN@EXAMPLE.NET', ['maren']],
+    ['+316 1234-567', ['maren']],
+    ['vos', []],
+    ['%', []],
+    ['_aren', []],
+    ['\\', []],
+    ["' OR true --", []],
+  ])('%j finds %j', async (q, ids) => {
+    expect(await found(q)).toEqual(ids)
+  })
+
+  test('pages through all members', async () => {
+    for (let index = 0; index < 7; index++) await call('POST', '/v1/members', { id: `page-${index}` })
+    const ids: string[] = []
+    let cursor: string | null = ''
+    while (cursor !== null) {
+      const { body } = await call('GET', `/v1/members?limit=3${cursor === '' ? '' : `&cursor=${cursor}`}`)
+      ids.push(...body.members.map((each: { id: string }) => each.id))
+      cursor = body.next
+    }
+    expect(new Set(ids).size).toBe(ids.length)
+    expect(ids).toEqual(expect.arrayContaining(['maren', 'crowd', 'page-0', 'page-6']))
+  })
+
+  test.each(['limit=0', 'limit=101', 'limit=x', 'cursor=%00', 'cursor=bm8', 'colour=red', 'limit=1&limit=2'])(
+    'refuses %s',
+    async (query) => {
+      expect(await call('GET', `/v1/members?${query}`)).toMatchObject({
+        status: 400,
+        body: { code: 'invalid-request' },
+      })
+    },
+  )
+})
+
+describe('a member with orders', () => {
+  test('shows balances, lots and tiers with what is missing both ways', async () => {
+    await call('POST', '/v1/events', orderPaid('b1', 'buyer', 6000))
+    expect((await call('GET', '/v1/members/buyer/tiers')).body).toMatchObject({
+      tiers: [{ level: 'green', sum: 60, toRise: { level: 'gold', missing: 40 }, toStay: null, heldBy: 'facts' }],
+    })
+    await call('POST', '/v1/events', orderPaid('b2', 'buyer', 6050))
+    expect((await call('GET', '/v1/members/buyer/tiers')).body).toMatchObject({
+      tiers: [{ level: 'gold', sum: 120, toRise: null, toStay: { missing: 100, until: '2027-01-01T00:00:00.000' } }],
+    })
+    expect((await call('GET', '/v1/members/buyer/lots')).body).toMatchObject({
+      lots: [{ asset: 'points', amount: 120, lastDay: '2027-03-14', lapsesAfter: '2027-03-14' }],
+      pending: [],
+    })
+    expect((await call('GET', '/v1/members/buyer/notices')).body).toMatchObject({ notices: [] })
+  })
+
+  test('TIME-4 a reader lets time pass without writing', async () => {
+    const before = server.clock.now
+    server.clock.now = Date.parse('2027-03-01T12:00:00Z')
+    expect((await call('GET', '/v1/members/buyer/notices')).body.notices).toMatchObject([
+      { kind: 'points-will-lapse', asset: 'points', lots: [{ lastDay: '2027-03-14', amount: 120 }] },
+    ])
+    // 14 March 2027 is the last day: in London the points are there until its midnight.
+    server.clock.now = Date.parse('2027-03-14T23:59:59.999Z')
+    expect((await call('GET', '/v1/members/buyer')).body.balances).toMatchObject([{ active: 120 }])
+    server.clock.now = Date.parse('2027-03-15T00:00:00Z')
+    expect((await call('GET', '/v1/members/buyer')).body.balances).toMatchObject([{ active: 0 }])
+    const { rows } = await server.context.database.migrator.query(
+      `SELECT seq, (SELECT active FROM balance WHERE member = 'buyer') AS active FROM member WHERE id = 'buyer'`,
+    )
+    expect(rows).toMatchObject([{ seq: 2, active: 120 }])
+    server.clock.now = before
+  })
+
+  test('an id with slashes and signs is found by its escaped address', async () => {
+    const id = 'a/b ?#ü%'
+    await call('POST', '/v1/members', { id })
+    expect((await call('GET', `/v1/members/${encodeURIComponent(id)}`)).body).toMatchObject({ id })
+  })
+
+  test('a member that is not there is not found, by every route', async () => {
+    for (const end of ['', '/balance', '/lots', '/tiers', '/statement', '/notices']) {
+      expect(await call('GET', `/v1/members/ghost${end}`)).toMatchObject({
+        status: 404,
+        body: { code: 'unknown-member' },
+      })
+    }
+  })
+})

@@ -1,0 +1,64 @@
+import type { StatementLine } from '@laurel/contract'
+import type { TraceEntry } from '@laurel/engine'
+import { type Explanation, explainEvent } from '../decisions/explain.ts'
+import type { ProgramContext } from '../programs/timeline.ts'
+import { amountText, type Html, html } from './html.ts'
+
+/** Why a line of the statement stands there: the rules that gave, and those that did not with their reason (EVT-7). */
+export async function explanationOf(
+  context: ProgramContext,
+  program: string,
+  member: string,
+  line: StatementLine,
+): Promise<Html> {
+  // A source has no slash; what is due by itself has no event (TIME-4).
+  const slash = line.cause.indexOf('/')
+  const name = { source: line.cause.slice(0, slash), id: line.cause.slice(slash + 1) }
+  const explanation = await explainEvent(context, program, member, name)
+  return explanation === null ? ofTime(line) : ofEvent(explanation, line)
+}
+
+const ofTime = ({ rule, cause, version }: StatementLine): Html => html`<div>
+<p><strong>Time has passed.</strong> ${reasonByRule[rule] ?? 'This was due by itself'}, under version ${version}.</p>
+<p class="id">${cause}</p>
+</div>`
+
+const reasonByRule: Readonly<Record<string, string>> = {
+  activate: 'The points had waited as long as the program says, and became usable',
+  expire: 'The last day of these points was over',
+  'time-out': 'The reservation was not confirmed in time, and its points were given back',
+  repay: 'What came in first repaid what was owed',
+}
+
+function ofEvent({ event, rules, now, decision, engine }: Explanation, line: StatementLine): Html {
+  const version = event.stamp.version === null ? 'before the program’s start' : `version ${event.stamp.version}`
+  return html`<div>
+<p><strong>${event.type}</strong> <span class="id">${event.source}/${event.id}</span>
+<span class="second">decision ${decision}, ${version}, engine ${engine}</span></p>
+${rulesTable(rules)}
+${now === null ? null : html`<p>With everything that came since, it reads like this:</p>${rulesTable(now.rules)}`}
+${rules.length === 0 ? html`<p>No rule was asked: ${line.rule}.</p>` : null}
+</div>`
+}
+
+const rulesTable = (rules: readonly TraceEntry[]): Html =>
+  html`<table><tbody>${rules.map(
+    ({ rule, outcome, because, amount }) => html`<tr>
+<td>${rule}</td>
+<td class="second">${wordsByOutcome[outcome]}${because === null ? '' : `: ${because}`}</td>
+<td class="number">${amountText(amount, 0, true)}</td>
+</tr>`,
+  )}</tbody></table>`
+
+const wordsByOutcome: Readonly<Record<TraceEntry['outcome'], string>> = {
+  gave: 'Gave',
+  multiplied: 'Multiplied',
+  'not-for-member': 'Not given: not for this member',
+  'not-now': 'Not given: not at this time',
+  'condition-false': 'Not given: the condition did not hold',
+  'no-line': 'Not given: no line fits',
+  'group-lost': 'Not given: another of its group gave',
+  'rounded-to-zero': 'Not given: less than one',
+  capped: 'Trimmed by its cap',
+  'cap-refused': 'Not given: its cap was full',
+}

@@ -1,0 +1,144 @@
+import { describe, expect, test } from 'vitest'
+import { openTestServer, orderPaid } from '../server.fixture.ts'
+
+const server = await openTestServer()
+await server.publish()
+const { call } = server
+const evil = `<script>alert("x")</script>`
+const profile = { name: `Maren ${evil}`, email: 'maren@example.net', phone: null }
+await call('POST', '/v1/members', { id: 'maren', profile, segments: [evil] })
+await call('POST', '/v1/events', orderPaid('o/1', 'maren', 12_000))
+await call('POST', '/v1/redemptions', { id: 'r1', member: 'maren', reward: 'five-off', confirm: true })
+await call('POST', '/v1/events', orderPaid('o2', 'maren', 99))
+
+const fromOurPage = { 'sec-fetch-site': 'same-origin' }
+const form = { 'content-type': 'application/x-www-form-urlencoded' }
+
+async function signIn(key: string, headers: Record<string, string> = fromOurPage) {
+  const body = new URLSearchParams({ key }).toString()
+  return await server.inject({ method: 'POST', url: '/sign-in', headers: { ...form, ...headers }, body })
+}
+const cookieOf = (response: { headers: { 'set-cookie'?: unknown } }) =>
+  String(response.headers['set-cookie'] ?? '').split(';')[0] ?? ''
+
+const cookie = cookieOf(await signIn(await server.keyFor('club', ['members:read'])))
+const show = async (url: string, headers: Record<string, string> = { cookie }) => {
+  const response = await server.inject({ method: 'GET', url, headers })
+  return { status: response.statusCode, headers: response.headers, text: response.body }
+}
+
+describe('the way in', () => {
+  test.each(['/', '/members/maren', '/?q=maren'])('%s shows a stranger the form and nothing else', async (url) => {
+    const { text } = await show(url, {})
+    expect(text).toContain('<form method="post" action="/sign-in">')
+    expect(text).not.toContain('maren')
+  })
+
+  test('a key lets in, by a cookie that scripts and other sites cannot use', async () => {
+    const response = await signIn(await server.keyFor('club', ['members:read']))
+    expect(response.statusCode).toBe(303)
+    expect(response.headers['set-cookie']).toMatch(
+      /^laurel_session=[^;]+; Max-Age=43200; Path=\/; HttpOnly; SameSite=Strict$/,
+    )
+    expect(response.headers['set-cookie']).not.toContain('lrl_')
+  })
+
+  test('behind a proxy that speaks TLS the cookie is for TLS only, and only a trusted proxy may say so', async () => {
+    const response = await signIn(await server.keyFor('club'), { ...fromOurPage, 'x-forwarded-proto': 'https' })
+    expect(response.headers['set-cookie']).not.toContain('Secure')
+  })
+
+  test('a wrong key, or one without the scope, stays outside', async () => {
+    const wrong = await signIn(`lrl_abcdefghijkm_${'a'.repeat(43)}`)
+    expect(wrong.statusCode).toBe(401)
+    expect(wrong.headers['set-cookie']).toBe(undefined)
+    const poor = await signIn(await server.keyFor('club', ['events:write']))
+    expect(poor.statusCode).toBe(403)
+    expect(poor.headers['set-cookie']).toBe(undefined)
+  })
+
+  test.each([
+    ['another site', { 'sec-fetch-site': 'cross-site' }],
+    ['a sister site', { 'sec-fetch-site': 'same-site' }],
+    ['another origin', { origin: 'https://evil.example', host: 'laurel.test' }],
+    ['nowhere', {}],
+  ])('a form sent from %s signs nobody in', async (_, headers) => {
+    const response = await signIn(await server.keyFor('club'), headers)
+    expect(response.statusCode).toBe(403)
+    expect(response.headers['set-cookie']).toBe(undefined)
+  })
+
+  test('a forged, changed or old session is none', async () => {
+    const [id = '', end = '', signature = ''] = cookie.replace('laurel_session=', '').split('.')
+    const forged = [
+      `laurel_session=${id}.${Number(end) + 1}.${signature}`,
+      `laurel_session=${id}.${end}.${'A'.repeat(43)}`,
+      `laurel_session=abcdefghijkm.${end}.${signature}`,
+      'laurel_session=',
+      `x=${'a'.repeat(5000)}`,
+    ]
+    for (const each of forged) expect((await show('/', { cookie: each })).text).toContain('action="/sign-in"')
+    const before = server.clock.now
+    server.clock.now += 12 * 3_600_000
+    expect((await show('/')).text).toContain('action="/sign-in"')
+    server.clock.now = before
+  })
+
+  test('signing out ends it', async () => {
+    const response = await server.inject({ method: 'POST', url: '/sign-out', headers: { cookie, ...form }, body: '' })
+    expect(response.headers['set-cookie']).toMatch(/^laurel_session=; Max-Age=0;/)
+  })
+})
+
+describe('the pages', () => {
+  test('find members', async () => {
+    expect((await show('/')).text).toContain('href="/members/maren"')
+    expect((await show('/?q=maren%40')).text).toContain('href="/members/maren"')
+    const none = await show(`/?q=${encodeURIComponent(evil)}`)
+    expect(none.text).toContain('Nobody has this id')
+    expect(none.text).not.toContain('<script')
+  })
+
+  test('show a member: balance, tier with what is missing, lots, statement', async () => {
+    const { status, text } = await show('/members/maren')
+    expect(status).toBe(200)
+    expect(text).toContain('<p class="figure">70</p>')
+    expect(text).toContain('standing: gold')
+    expect(text).toContain('100 more keep gold beyond 1 January 2027.')
+    expect(text).toContain('14 March 2027')
+    expect(text).toContain('Held for a reward')
+    expect(text).not.toContain('<script')
+    expect(text).toContain('Maren &lt;script&gt;')
+  })
+
+  test('EVT-7 say why a line stands there', async () => {
+    const { text } = await show('/members/maren?why=1')
+    expect(text).toContain('<strong>order.paid</strong>')
+    expect(text).toMatch(/<td>base<\/td>\s*<td class="second">Gave/)
+    expect(text).toMatch(/\+120/)
+    expect((await show('/members/maren?why=2')).text).toContain('redemption.reserve')
+  })
+
+  test('allow no script, no frame and nothing from elsewhere', async () => {
+    for (const url of ['/', '/members/maren', '/members/nobody', '/style.css']) {
+      const { headers } = await show(url)
+      expect(headers['content-security-policy']).toBe(
+        "default-src 'none';style-src 'self';form-action 'self';base-uri 'none';frame-ancestors 'none'",
+      )
+      expect(headers['x-content-type-options']).toBe('nosniff')
+    }
+    expect((await show('/members/maren')).text).not.toMatch(/ style=| on\w+=/)
+  })
+
+  test('say what happened and what to do', async () => {
+    const unknown = await show('/members/nobody')
+    expect(unknown).toMatchObject({ status: 404, text: expect.stringContaining('The program has no such member.') })
+    expect((await show('/?cursor=bm8')).status).toBe(400)
+  })
+
+  test('show nothing of another program', async () => {
+    const rival = cookieOf(await signIn(await server.keyFor('rival')))
+    expect((await show('/members/maren', { cookie: rival })).status).toBe(409)
+    expect((await show('/', { cookie: rival })).text).not.toContain('maren')
+  })
+})

@@ -1,0 +1,230 @@
+import { describe, expect, test } from 'vitest'
+import { openTestServer, orderPaid } from '../server.fixture.ts'
+
+const server = await openTestServer()
+await server.publish()
+const { call } = server
+
+let members = 0
+/** A member of its own with so many points. */
+async function memberWith(points: number): Promise<string> {
+  members += 1
+  const member = `member-${members}`
+  await call('POST', '/v1/events', orderPaid(`fund-${members}`, member, points * 100))
+  return member
+}
+const activeOf = async (member: string) => (await call('GET', `/v1/members/${member}/balance`)).body.balances[0].active
+
+describe('RED-1 a redemption', () => {
+  test('is reserved, confirmed, and each is repeated safely', async () => {
+    const member = await memberWith(120)
+    const body = { id: 'red-1', member, reward: 'five-off' }
+    const reserved = await call('POST', '/v1/redemptions', body)
+    expect(reserved.body).toEqual({
+      ...{ id: 'red-1', member, granted: true, asset: 'points', amount: 50, refusal: null, repeated: false },
+    })
+    expect((await call('POST', '/v1/redemptions', body)).body).toEqual({ ...reserved.body, repeated: true })
+    expect((await call('GET', '/v1/redemptions/red-1')).body).toMatchObject({
+      status: 'held',
+      until: '2026-03-14T12:15:00.000Z',
+    })
+    expect(await activeOf(member)).toBe(70)
+
+    const confirmed = await call('POST', '/v1/redemptions/red-1/confirm')
+    expect(confirmed.body).toMatchObject({ granted: true, amount: 50, repeated: false })
+    expect((await call('POST', '/v1/redemptions/red-1/confirm')).body).toMatchObject({ granted: true, repeated: true })
+    expect((await call('GET', '/v1/redemptions/red-1')).body).toMatchObject({ status: 'confirmed', reward: 'five-off' })
+    expect((await call('POST', '/v1/redemptions/red-1/cancel')).body).toMatchObject({
+      granted: false,
+      refusal: { code: 'already-confirmed' },
+    })
+    expect(await activeOf(member)).toBe(70)
+  })
+
+  test('takes its id from the Idempotency-Key, and needs one of both', async () => {
+    const member = await memberWith(60)
+    const body = { member, reward: 'five-off', confirm: true }
+    const first = await call('POST', '/v1/redemptions', body, { 'idempotency-key': 'checkout-7' })
+    expect(first.body).toMatchObject({ granted: true, id: expect.stringMatching(/^rdm_[0-9a-f]{32}$/) })
+    const again = await call('POST', '/v1/redemptions', body, { 'idempotency-key': 'checkout-7' })
+    expect(again.body).toMatchObject({ id: first.body.id, granted: true, repeated: true })
+    expect(await activeOf(member)).toBe(10)
+    expect(await call('POST', '/v1/redemptions', body)).toMatchObject({
+      status: 400,
+      body: { code: 'idempotency-key-missing' },
+    })
+    const spaced = await call('POST', '/v1/redemptions', body, { 'idempotency-key': 'two words' })
+    expect(spaced).toMatchObject({ status: 400, body: { faults: [{ path: 'header/idempotency-key' }] } })
+  })
+
+  test('is refused with what is missing, and stays refused', async () => {
+    const member = await memberWith(30)
+    const body = { id: 'red-short', member, reward: 'five-off' }
+    expect((await call('POST', '/v1/redemptions', body)).body).toMatchObject({
+      granted: false,
+      refusal: { code: 'short', shortBy: 20 },
+    })
+    await call('POST', '/v1/events', orderPaid('more', member, 10_000))
+    expect((await call('POST', '/v1/redemptions', body)).body).toMatchObject({ granted: false, repeated: true })
+    expect((await call('GET', '/v1/redemptions/red-short')).body).toMatchObject({
+      ...{ status: 'refused', member, reward: 'five-off', refusal: { code: 'short', shortBy: 20 } },
+    })
+  })
+
+  test('vector 7: the first times out, and confirming it is short by 20', async () => {
+    const member = await memberWith(100)
+    const reserve = (id: string) => call('POST', '/v1/redemptions', { id, member, reward: 'five-off', lasts: 'PT1M' })
+    expect((await reserve('seven-1')).body.granted).toBe(true)
+    expect((await reserve('seven-2')).body.granted).toBe(true)
+    expect((await reserve('seven-3')).body).toMatchObject({ granted: false, refusal: { shortBy: 50 } })
+    server.clock.now += 60_000
+    expect((await call('GET', '/v1/redemptions/seven-1')).body).toMatchObject({ status: 'timed-out' })
+    expect((await reserve('seven-4')).body.granted).toBe(true)
+    expect((await reserve('seven-5')).body.granted).toBe(true)
+    expect((await call('POST', '/v1/redemptions/seven-1/confirm')).body).toMatchObject({
+      granted: false,
+      refusal: { code: 'expired', shortBy: 50 },
+    })
+    await call('POST', '/v1/redemptions/seven-4/cancel')
+    // The first answer stands; a new identity asks anew.
+    expect((await call('POST', '/v1/redemptions/seven-1/confirm')).body).toMatchObject({
+      granted: false,
+      repeated: true,
+    })
+    const anew = await call('POST', '/v1/redemptions/seven-1/confirm', undefined, { 'idempotency-key': 'again' })
+    expect(anew.body).toMatchObject({ granted: true, repeated: false })
+  })
+
+  test('EVT-6 R3 of forty at once, exactly what the balance covers is granted', async () => {
+    const member = await memberWith(500)
+    const answers = await Promise.all(
+      Array.from({ length: 40 }, (_, index) =>
+        call('POST', '/v1/redemptions', { id: `rush-${index}`, member, reward: 'five-off', confirm: true }),
+      ),
+    )
+    expect(answers.filter(({ body }) => body.granted)).toHaveLength(10)
+    expect(await activeOf(member)).toBe(0)
+  })
+
+  test('of another id, member or reward is refused in its own way', async () => {
+    const member = await memberWith(100)
+    expect(await call('GET', '/v1/redemptions/ghost')).toMatchObject({
+      status: 404,
+      body: { code: 'unknown-redemption' },
+    })
+    expect(await call('POST', '/v1/redemptions/ghost/confirm')).toMatchObject({ status: 404 })
+    expect((await call('POST', '/v1/redemptions', { id: 'u1', member, reward: 'yacht' })).body).toMatchObject({
+      granted: false,
+      refusal: { code: 'unknown-reward' },
+    })
+    const nobody = await call('POST', '/v1/redemptions', { id: 'u2', member: 'nobody-at-all', reward: 'five-off' })
+    expect(nobody).toMatchObject({ status: 404, body: { code: 'unknown-member' } })
+    await call('POST', '/v1/redemptions', { id: 'u3', member, reward: 'five-off' })
+    const other = await call('POST', '/v1/redemptions', { id: 'u3', member, reward: 'five-off', lasts: 'PT2M' })
+    expect(other).toMatchObject({ status: 409, body: { code: 'identity-conflict' } })
+    expect(
+      await call('POST', '/v1/redemptions', { id: 'u4', member, reward: 'five-off', lasts: 'PT0S' }),
+    ).toMatchObject({ status: 400 })
+  })
+})
+
+describe('acts of staff', () => {
+  const once = { 'idempotency-key': 'act-1' }
+
+  test('give and take, once, with reason and actor', async () => {
+    const member = await memberWith(10)
+    const url = `/v1/members/${member}/adjustments`
+    const body = { asset: 'points', amount: 25, reason: 'goodwill', actor: 'staff-7' }
+    expect(await call('POST', url, body)).toMatchObject({ status: 400, body: { code: 'idempotency-key-missing' } })
+    expect((await call('POST', url, body, once)).body).toMatchObject({ granted: true, repeated: false })
+    expect((await call('POST', url, body, once)).body).toMatchObject({ granted: true, repeated: true })
+    expect(await call('POST', url, { ...body, amount: 26 }, once)).toMatchObject({ status: 409 })
+    expect(await activeOf(member)).toBe(35)
+    const taken = await call('POST', url, { ...body, amount: -36 }, { 'idempotency-key': 'act-2' })
+    expect(taken.body).toMatchObject({ granted: false, refusal: { code: 'short', shortBy: 1 } })
+    const { rows } = await server.context.database.migrator.query(
+      `SELECT event::json ->> 'actor' AS actor, event::json ->> 'reason' AS reason FROM decision WHERE event LIKE '%points.adjusted%' AND member = $1 LIMIT 1`,
+      [member],
+    )
+    expect(rows).toEqual([{ actor: 'staff-7', reason: 'goodwill' }])
+    expect(await call('POST', url, { ...body, asset: 'gems' }, { 'idempotency-key': 'act-3' })).toMatchObject({
+      status: 422,
+      body: { code: 'event-refused', refusal: 'unknown-asset' },
+    })
+  })
+
+  test('LOT-6 extend lots', async () => {
+    const member = await memberWith(40)
+    const body = { asset: 'points', lastDay: '2027-03-14', newLastDay: '2027-06-30', reason: 'closed-shop' }
+    expect(
+      (await call('POST', `/v1/members/${member}/lots/extensions`, body, { 'idempotency-key': 'x1' })).body.granted,
+    ).toBe(true)
+    expect((await call('GET', `/v1/members/${member}/lots`)).body.lots).toMatchObject([
+      { amount: 40, lastDay: '2027-06-30' },
+    ])
+  })
+
+  test('TIER-1 hold a level, and end that', async () => {
+    const member = await memberWith(1)
+    const url = `/v1/members/${member}/tiers/standing/override`
+    const level = async () => (await call('GET', `/v1/members/${member}/tiers`)).body.tiers[0]
+    await call('POST', url, { level: 'gold', endsOn: '2026-04-01', reason: 'guest' }, { 'idempotency-key': 't1' })
+    expect(await level()).toMatchObject({ level: 'gold', heldBy: 'override' })
+    await call('POST', url, { level: null, reason: 'guest-left' }, { 'idempotency-key': 't2' })
+    expect(await level()).toMatchObject({ level: 'green', heldBy: 'facts' })
+    expect(await call('POST', url, { level: 'platinum', reason: 'x' }, { 'idempotency-key': 't3' })).toMatchObject({
+      status: 422,
+    })
+  })
+})
+
+describe('EVT-5 the queue of unmatched refunds', () => {
+  const refund = (id: string, member: string, amount: number) => ({
+    ...{ type: 'refund.made', id, source: 'till', member, order: null, amount, occurredAt: '2026-03-14T11:00:00Z' },
+  })
+  const list = async (query = '') => (await call('GET', `/v1/unmatched-refunds${query}`)).body
+
+  test('lists, accepts once and dismisses', async () => {
+    const member = await memberWith(100)
+    for (const [id, amount] of [
+      ['q1', 1000],
+      ['q2', 500],
+      ['q3', 250],
+    ] as const) {
+      await call('POST', '/v1/events', refund(id, member, amount))
+      server.clock.now += 1000
+    }
+    const all = await list()
+    expect(all).toMatchObject({ total: { count: 3, amount: 1750 }, next: null })
+    expect(all.refunds.map((each: { id: string }) => each.id)).toEqual(['q1', 'q2', 'q3'])
+    const first = await list('?limit=2')
+    expect(first.refunds).toHaveLength(2)
+    expect((await list(`?limit=2&cursor=${first.next}`)).refunds).toMatchObject([{ id: 'q3', amount: 250 }])
+
+    const accept = () => call('POST', '/v1/unmatched-refunds/till/q1/accept', { reason: 'same-customer' })
+    expect((await accept()).body).toMatchObject({ granted: true, repeated: false })
+    expect((await accept()).body).toMatchObject({ granted: true, repeated: true })
+    expect(await activeOf(member)).toBe(90)
+    expect(await call('POST', '/v1/unmatched-refunds/till/q2/accept', { reason: 'x', amount: 501 })).toMatchObject({
+      status: 400,
+    })
+
+    expect((await call('POST', '/v1/unmatched-refunds/till/q2/dismiss', { reason: 'test' })).body).toEqual({
+      ...{ source: 'till', id: 'q2', amount: 500 },
+    })
+    expect(await call('POST', '/v1/unmatched-refunds/till/q2/dismiss', { reason: 'test' })).toMatchObject({
+      status: 404,
+    })
+    expect(await call('POST', '/v1/unmatched-refunds/till/q2/accept', { reason: 'test' })).toMatchObject({
+      status: 404,
+    })
+    expect(await call('POST', '/v1/unmatched-refunds/till/none/accept', { reason: 'test' })).toMatchObject({
+      status: 404,
+    })
+    expect(await list()).toMatchObject({ total: { count: 1, amount: 250 }, refunds: [{ id: 'q3' }] })
+    const { rows } = await server.context.database.migrator.query(
+      `SELECT act, subject FROM audit_log WHERE act LIKE 'refund%'`,
+    )
+    expect(rows).toEqual([{ act: 'refund.dismissed', subject: 'till/q2' }])
+  })
+})

@@ -1,0 +1,143 @@
+import { describe, expect, test } from 'vitest'
+import { openTestServer, orderPaid } from '../server.fixture.ts'
+
+const server = await openTestServer()
+await server.publish()
+const { call } = server
+
+const at = (occurredAt: string) => ({ occurredAt })
+await call('POST', '/v1/events', orderPaid('s1', 'maren', 5000, at('2026-03-01T10:00:00Z')))
+await call('POST', '/v1/events', orderPaid('s2', 'maren', 3000, at('2026-03-05T10:00:00Z')))
+server.clock.now += 3_600_000
+const refund = { type: 'refund.made', id: 'r1', source: 'web', member: 'maren', order: 'order-s1', amount: 2000 }
+await call('POST', '/v1/events', { ...refund, occurredAt: '2026-03-10T10:00:00Z' })
+server.clock.now += 3_600_000
+// Late: a purchase of before the refund.
+await call('POST', '/v1/events', orderPaid('s3', 'maren', 1000, at('2026-03-03T10:00:00Z')))
+
+const activeAt = async (query: string) => {
+  const { status, body } = await call('GET', `/v1/members/maren/balance${query}`)
+  expect(status).toBe(200)
+  return body.balances[0]?.active ?? 0
+}
+
+describe('LED-8 a balance', () => {
+  test.each([
+    ['', 70],
+    ['?at=2026-03-01T09:59:59.999Z', 0],
+    ['?at=2026-03-01T10:00:00Z', 50],
+    ['?at=2026-03-04T00:00:00Z', 60],
+    ['?at=2026-03-06T00:00:00Z', 90],
+    ['?at=2026-03-10T10:00:00Z', 70],
+    // As known before the late purchase, and before the refund.
+    ['?at=2026-03-06T00:00:00Z&knownAt=2026-03-14T13:30:00Z', 80],
+    ['?knownAt=2026-03-14T12:30:00Z', 80],
+    ['?knownAt=2026-03-14T11:00:00Z', 0],
+  ])('%s is %i', async (query, active) => {
+    expect(await activeAt(query.replace('+', '%2B'))).toBe(active)
+  })
+
+  test('of the future is not known', async () => {
+    const answer = await call('GET', '/v1/members/maren/balance?at=2030-01-01T00:00:00Z&knownAt=2030-01-01T00:00:00Z')
+    expect(answer).toMatchObject({ status: 400, body: { faults: [{ path: 'query/at' }, { path: 'query/knownAt' }] } })
+  })
+
+  test('of a past instant counts what lapsed by then, also where nobody has written it down', async () => {
+    const before = server.clock.now
+    server.clock.now = Date.parse('2028-01-01T00:00:00Z')
+    expect(await activeAt('')).toBe(0)
+    expect(await activeAt('?at=2027-03-01T23:59:59Z')).toBe(70)
+    expect(await activeAt('?at=2027-03-06T00:00:00Z')).toBe(0)
+    server.clock.now = before
+  })
+})
+
+describe('a statement', () => {
+  test('lists every movement, latest first, with the balance after it', async () => {
+    const { body } = await call('GET', '/v1/members/maren/statement')
+    const sequences = body.lines.map((line: { sequence: number }) => line.sequence)
+    expect(sequences).toEqual(sequences.toSorted((a: number, b: number) => b - a))
+    expect(body.lines.at(-1)).toMatchObject({
+      ...{ sequence: 1, asset: 'points', amount: 50, moved: 50, from: 'issued', to: 'active', rule: 'base' },
+      ...{ cause: 'web/s1', effective: '2026-03-01T10:00:00.000', after: { active: 50, debt: 0 } },
+    })
+    expect(body.lines.reduce((sum: number, line: { amount: number }) => sum + line.amount, 0)).toBe(70)
+    expect(body.lines[0].after.active).toBe(70)
+    expect(body.next).toBe(null)
+  })
+
+  test('is read page by page', async () => {
+    const whole = (await call('GET', '/v1/members/maren/statement')).body.lines
+    const lines: unknown[] = []
+    let cursor: string | null = null
+    do {
+      const { body } = await call(
+        'GET',
+        `/v1/members/maren/statement?limit=1${cursor === null ? '' : `&cursor=${cursor}`}`,
+      )
+      expect(body.lines).toHaveLength(1)
+      lines.push(...body.lines)
+      cursor = body.next
+    } while (cursor !== null)
+    expect(lines).toEqual(whole)
+  })
+})
+
+describe('the books', () => {
+  test('LED-6 are clean, through a late fact and its corrections', async () => {
+    const { body } = await call('POST', '/v1/ledger/verify')
+    expect(body).toMatchObject({ clean: true, faults: [], checked: { members: 1, decisions: 4 } })
+  })
+
+  test('LED-6 a changed transfer is found', async () => {
+    const { migrator } = server.context.database
+    await migrator.query(`UPDATE transfer SET amount = amount + 1 WHERE sequence = 1`)
+    expect((await call('POST', '/v1/ledger/verify')).body).toMatchObject({
+      clean: false,
+      faults: [{ member: 'maren' }],
+    })
+    await migrator.query(`UPDATE transfer SET amount = amount - 1 WHERE sequence = 1`)
+    expect((await call('POST', '/v1/ledger/verify')).body).toMatchObject({ clean: true })
+  })
+
+  test('have no root before a day was closed', async () => {
+    expect((await call('GET', '/v1/ledger/roots')).body).toEqual({ roots: [], next: null })
+  })
+})
+
+describe('the feed', () => {
+  test('gives every decision once, in pages, and waits at its end', async () => {
+    const seen: { member: string; seq: number; hash: string }[] = []
+    let after = ''
+    for (;;) {
+      const { body } = await call('GET', `/v1/decisions?limit=3${after === '' ? '' : `&after=${after}`}`)
+      after = body.next
+      if (body.decisions.length === 0) break
+      seen.push(...body.decisions)
+    }
+    expect(seen.map(({ member, seq }) => `${member} ${seq}`)).toEqual(['maren 1', 'maren 2', 'maren 3', 'maren 4'])
+    await call('POST', '/v1/events', orderPaid('s9', 'late-reader', 1000))
+    const { body } = await call('GET', `/v1/decisions?after=${after}`)
+    expect(body.decisions).toMatchObject([{ member: 'late-reader', seq: 1, event: { source: 'web', id: 's9' } }])
+  })
+
+  test('skips nothing while a transaction is still open', async () => {
+    const { migrator } = server.context.database
+    const { next: start } = (await call('GET', '/v1/decisions?limit=1000')).body
+    const open = await migrator.connect()
+    try {
+      await open.query('BEGIN')
+      await open.query('SELECT pg_current_xact_id()')
+      await call('POST', '/v1/events', orderPaid('s10', 'overtaker', 1000))
+      expect((await call('GET', `/v1/decisions?after=${start}`)).body).toEqual({ decisions: [], next: start })
+    } finally {
+      await open.query('COMMIT')
+      open.release()
+    }
+    expect((await call('GET', `/v1/decisions?after=${start}`)).body.decisions).toMatchObject([{ member: 'overtaker' }])
+  })
+
+  test.each(['after=x', 'after=-1', 'after=9999999999999999999', 'limit=1001'])('refuses %s', async (query) => {
+    expect(await call('GET', `/v1/decisions?${query}`)).toMatchObject({ status: 400 })
+  })
+})
