@@ -3,6 +3,7 @@ import {
   decide,
   type Effect,
   evolve,
+  isLate,
   type Member,
   newMember,
   positionOf,
@@ -41,9 +42,9 @@ const identityRow = sql<{ member: string; seq: number }>(
   'identity-row',
   'SELECT member, seq FROM identity WHERE bucket = $1 AND key = $2',
 )
-const decisionRow = sql<{ recorded_at: string; engine: number; answer: string; hash: Buffer; because: string | null }>(
+const decisionRow = sql<{ recorded_at: string; engine: number; answer: string; hash: Buffer }>(
   'decision-to-explain',
-  `SELECT recorded_at, engine, answer, hash, because FROM decision
+  `SELECT recorded_at, engine, answer, hash FROM decision
    WHERE bucket = $1 AND program = $2 AND member = $3 AND seq = $4`,
 )
 
@@ -66,7 +67,9 @@ export async function explainEvent(
   const event = history.events.find((each) => each.source === name.source && each.id === name.id)
   if (event === undefined) return null
   const stored = history.effects[identity.seq - 1] ?? []
-  const then = row.because === null ? judged(found, stateBefore(history, identity.seq), event) : null
+  const before = stateBefore(history, identity.seq)
+  // A late fact was never judged at the head of what was known.
+  const then = isLate(before, event) ? null : judged(found, before, event)
   const now = judgedNow(found, history, event)
   const isSame = then !== null && canonicalText(movesAmong(then.effects)) === canonicalText(movesAmong(now.effects))
   return {

@@ -1,0 +1,289 @@
+import { evolve, newMember, replay } from '@laurel/engine'
+import { type DecisionEntry, chainHash, chainStart } from '@laurel/ledger'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { freshDatabase } from '../../../test/database/fresh-database.ts'
+import { transaction } from '../db/transaction.ts'
+import { isSameState } from './difference.ts'
+import { memberStateOf, passedBy, readHistory } from './history.ts'
+import { bucketOf } from './identity.ts'
+import {
+  activeOf,
+  decisionOf,
+  noon,
+  openRecording,
+  order,
+  publish,
+  refund,
+  reserve,
+  sent,
+  simpleProgram,
+} from './recording.fixture.ts'
+import type { Answer } from './submission.ts'
+
+const database = await freshDatabase()
+const { context, clock } = openRecording(database)
+const { recorder } = context
+
+beforeAll(async () => {
+  await publish(context, 'simple')
+})
+afterAll(async () => {
+  await recorder.close()
+})
+
+const record = (event: Parameters<typeof sent>[1], history = false) => recorder.record(sent('simple', event, history))
+const ask = (member: string, event: ReturnType<typeof reserve>) => recorder.record({ program: 'simple', member, event })
+
+async function rowsOf(table: string, program = 'simple'): Promise<number> {
+  const { rows } = await database.migrator.query(`SELECT count(*)::int AS n FROM ${table} WHERE program = $1`, [program])
+  return rows[0].n
+}
+
+/** A member's rows agree with one another: state, balances, ledger, chain, and what its events come to when judged anew. */
+async function expectSound(member: string, program = 'simple') {
+  const owner = { bucket: bucketOf(program, member), program, id: member }
+  const key = [owner.bucket, program, member]
+  const { rows: [stored] } = await database.migrator.query(
+    'SELECT state, hash, seq, sequence FROM member WHERE bucket = $1 AND program = $2 AND id = $3', key)
+  const state = memberStateOf(stored.state)
+  const history = await transaction(database.application, (tx) => readHistory(tx, owner))
+  const found = await context.timelines.of(program)
+  if (found === null) throw new Error('the program is published')
+  const folded = history.effects.reduce((before, effects) => evolve(before, effects), newMember())
+  expect(isSameState({ ...folded, orders: {}, finished: {} }, state)).toBe(true)
+  const replayed = replay(found.timeline, history.events, passedBy(found, state)).member
+  expect(isSameState({ ...replayed, orders: {}, finished: {} }, state)).toBe(true)
+
+  const balances = await database.migrator.query(
+    'SELECT asset, pending, active, held, debt FROM balance WHERE bucket = $1 AND program = $2 AND member = $3 ORDER BY asset', key)
+  const own = state.assets.map(({ asset, pending, active, held, debt }) => ({ asset, pending, active, held, debt }))
+  expect(balances.rows).toEqual(own.toSorted((a, b) => (a.asset < b.asset ? -1 : 1)))
+  const posted = await database.migrator.query(
+    `SELECT asset, sum(CASE WHEN to_account = 'active' THEN amount WHEN from_account = 'active' THEN -amount ELSE 0 END)::int AS active
+     FROM transfer WHERE bucket = $1 AND program = $2 AND member = $3 GROUP BY asset ORDER BY asset`, key)
+  for (const { asset, active } of posted.rows) expect(own.find((each) => each.asset === asset)?.active).toBe(active)
+
+  let hash = chainStart(program, member)
+  const decisions = await database.migrator.query(
+    'SELECT seq, recorded_at, engine, event, content, effects, because, hash FROM decision WHERE bucket = $1 AND program = $2 AND member = $3 ORDER BY seq', key)
+  for (const row of decisions.rows) {
+    const event = row.event === null ? null : JSON.parse(row.event)
+    const entry: DecisionEntry = {
+      seq: row.seq,
+      event: event === null ? null : { source: event.source, id: event.id, hash: row.content.toString('hex') },
+      recordedAt: new Date(row.recorded_at).getTime(),
+      engine: row.engine,
+      because: row.because,
+      effects: JSON.parse(row.effects),
+    }
+    hash = chainHash(hash, entry)
+    expect(row.hash.equals(hash)).toBe(true)
+  }
+  expect(stored.hash.equals(hash)).toBe(true)
+  expect(stored.seq).toBe(decisions.rows.length)
+  return state
+}
+
+describe('identity', () => {
+  test('EVT-1 vector 16: the same event again is answered with the same bytes, and writes nothing', async () => {
+    const first = await record(order('ida', 'i1', 10_000))
+    const before = await rowsOf('decision')
+    const again = await record(order('ida', 'i1', 10_000))
+    expect(first.status).toBe('recorded')
+    expect(again).toEqual({ ...first, status: 'repeated' })
+    expect(activeOf(first)).toBe(100)
+    expect(await rowsOf('decision')).toBe(before)
+  })
+
+  test('EVT-1 vector 16: the same identity with an amount changed by one is a conflict with both hashes, and writes nothing', async () => {
+    await record(order('idb', 'i2', 10_000))
+    const before = await rowsOf('decision')
+    const answer = await record(order('idb', 'i2', 10_001))
+    expect(answer).toMatchObject({ status: 'conflict', code: 'other-content' })
+    if (answer.status === 'conflict') expect(answer.sentHash).not.toBe(answer.storedHash)
+    expect(await rowsOf('decision')).toBe(before)
+    await expectSound('idb')
+  })
+
+  test('EVT-1 vector 16: the same identity for another member is a conflict', async () => {
+    await record(order('idc', 'i3', 10_000))
+    expect(await record(order('idd', 'i3', 10_000))).toMatchObject({ status: 'conflict', code: 'other-member' })
+    const { rows } = await database.migrator.query("SELECT id FROM member WHERE id = 'idd'")
+    expect(rows).toEqual([])
+  })
+
+  test('EVT-1: one batch with an event twice, changed, and for another member', async () => {
+    const answers = await recorder.recordMany([
+      sent('simple', order('ide', 'i4', 5_000)),
+      sent('simple', order('ide', 'i4', 5_000)),
+      sent('simple', order('ide', 'i4', 5_001)),
+      sent('simple', order('idf', 'i4', 5_000)),
+    ])
+    expect(answers.map(({ status }) => status)).toEqual(['recorded', 'repeated', 'conflict', 'conflict'])
+    expect(activeOf(answers[1])).toBe(50)
+  })
+
+  test('EVT-1: an order under a new event id is repeated if equal, else it says how the order is now', async () => {
+    const first = await record(order('idg', 'i5', 10_000, 60))
+    const same = await record(order('idg', 'i5', 10_000, 50, 'paid-again'))
+    expect(same).toEqual({ ...first, status: 'repeated' })
+    const edited = await record(order('idg', 'i5', 15_000, 40, 'paid-differently'))
+    expect(edited.status).toBe('recorded')
+    expect(activeOf(edited)).toBe(150)
+    expect(await record(order('idh', 'i5', 15_000, 30, 'paid-elsewhere'))).toMatchObject({ code: 'other-member' })
+    await expectSound('idg')
+  })
+
+  test('EVT-1: a refused request is refused again with the same bytes', async () => {
+    await record(order('idi', 'i6', 5_000))
+    const first = await ask('idi', reserve('r-idi', 'sixty'))
+    expect(decisionOf(first).refusal).toEqual({ code: 'short', shortBy: 10 })
+    await record(order('idi', 'i7', 5_000))
+    expect(await ask('idi', reserve('r-idi', 'sixty'))).toEqual({ ...first, status: 'repeated' })
+    await expectSound('idi')
+  })
+})
+
+describe('what is not accepted', () => {
+  const cases: [string, Parameters<typeof record>[0], Partial<Answer>][] = [
+    ['EVT-4: more than five minutes ahead', order('una', 'u1', 100, -6), { code: 'from-the-future' } as Partial<Answer>],
+    [
+      'AMT-4: another currency without a rate',
+      { ...order('una', 'u2', 100), order: { ...order('una', 'u2', 100).order, currency: 'EUR' } },
+      { code: 'currency-mismatch' } as Partial<Answer>,
+    ],
+    [
+      'an activity that nobody declared',
+      { type: 'activity.dance', id: 'u3', source: 'shop', member: 'una', occurredAt: new Date(noon).toISOString(), place: null, channel: null, facts: {} },
+      { code: 'unknown-activity' } as Partial<Answer>,
+    ],
+    [
+      'a fact of another kind',
+      { type: 'activity.review', id: 'u4', source: 'shop', member: 'una', occurredAt: new Date(noon).toISOString(), place: null, channel: null, facts: { words: 'many' } },
+      { code: 'wrong-facts' } as Partial<Answer>,
+    ],
+  ]
+  for (const [title, event, expected] of cases) {
+    test(title, async () => {
+      expect(await record(event)).toMatchObject({ status: 'refused', ...expected })
+      const { rows } = await database.migrator.query("SELECT id FROM member WHERE id = 'una'")
+      expect(rows).toEqual([])
+    })
+  }
+
+  test('a program that nobody published', async () => {
+    expect(await recorder.record(sent('nowhere', order('una', 'u5', 100)))).toMatchObject({ code: 'unknown-program' })
+  })
+
+  test('an unknown member, where the program refuses those', async () => {
+    await publish(context, 'strict', simpleProgram('strict').replace('unknownMembers: create', 'unknownMembers: refuse'))
+    expect(await recorder.record(sent('strict', order('stranger', 'u6', 100)))).toMatchObject({ code: 'unknown-member' })
+    expect(await rowsOf('member', 'strict')).toBe(0)
+  })
+
+  test('EVT-4: later than the program accepts waits once for a person, and a history is never too late', async () => {
+    const old = order('unb', 'u7', 10_000, '2026-05-01T10:00:00Z')
+    expect(await record(old)).toMatchObject({ status: 'refused', code: 'too-late' })
+    expect(await record(old)).toMatchObject({ status: 'refused', code: 'too-late' })
+    expect(await record(order('unb', 'u7', 10_001, '2026-05-01T10:00:00Z'))).toMatchObject({ status: 'conflict' })
+    expect(await rowsOf('late_fact')).toBe(1)
+    expect(activeOf(await record(old, true))).toBe(100)
+  })
+
+  test('EVT-1: a refund of another member’s order', async () => {
+    await record(order('unc', 'u8', 10_000, 10))
+    expect(await record(refund('und', 'u8', 'ru8', 100))).toMatchObject({ code: 'order-of-another-member' })
+  })
+})
+
+describe('late facts', () => {
+  test('EVT-2: a late order is judged in its place, and what the ledger says otherwise is corrected', async () => {
+    await record(order('lta', 'l1', 30_000, 30))
+    const late = await record(order('lta', 'l2', 20_000, 60))
+    expect(decisionOf(late)).toMatchObject({ late: true, tiers: [{ from: null, to: 'plain' }] })
+    expect(activeOf(late)).toBe(500)
+    const state = await expectSound('lta')
+    expect(state.ladders[0]?.level).toBe('gold')
+    const next = await record(order('lta', 'l3', 100, 5))
+    expect(activeOf(next)).toBe(501)
+    await expectSound('lta')
+  })
+
+  test('EVT-2 vector 6: sent ten times, shuffled, its refund first: the same as in order', async () => {
+    await publish(context, 'tidy')
+    const events = (member: string) => [
+      order(member, 'o1', 10_000, 600),
+      order(member, 'o2', 45_000, 500),
+      refund(member, 'o1', 'f1', 4_000, 400),
+      order(member, 'o3', 7_700, 300),
+      refund(member, 'o2', 'f2', 45_000, 200),
+      refund(member, 'o3', 'f3', 9_900, 100),
+    ]
+    for (const event of events('ltb')) await recorder.record(sent('tidy', event))
+    const shuffled = Array.from({ length: 10 }, (_, turn) => rotated(events('ltb'), turn * 2 + 4)).flat()
+    expect(shuffled[0]?.type).toBe('refund.made')
+    for (const event of shuffled) await record(event)
+    const tidy = await expectSound('ltb', 'tidy')
+    const wild = await expectSound('ltb', 'simple')
+    expect(wild.assets).toEqual(tidy.assets)
+    expect(wild.ladders).toEqual(tidy.ladders)
+    expect(await netTotals('ltb', 'simple')).toEqual(await netTotals('ltb', 'tidy'))
+    expect(await openQueue('ltb', 'simple')).toEqual(await openQueue('ltb', 'tidy'))
+  })
+
+  test('EVT-2: ten times shuffled in one batch', async () => {
+    await publish(context, 'batch')
+    const events = ['o1', 'o2', 'o3', 'o4'].map((id, index) => order('ltc', id, 10_000 + index, 400 - index * 60))
+    const mixed = Array.from({ length: 10 }, (_, turn) => rotated(events, turn * 3 + 3)).flat()
+    const answers = await recorder.recordMany(mixed.map((event) => sent('batch', event)))
+    expect(answers.filter(({ status }) => status === 'recorded')).toHaveLength(4)
+    expect(answers.filter(({ status }) => status === 'repeated')).toHaveLength(36)
+    const state = await expectSound('ltc', 'batch')
+    expect(state.assets[0]?.active).toBe(400)
+  })
+
+  test('EVT-2 vector 6: a redemption that was refused stays refused when a second earn comes late', async () => {
+    await record(order('ltd', 'l7', 5_000, 120))
+    const answer = await ask('ltd', reserve('r-ltd', 'sixty'))
+    expect(decisionOf(answer).refusal).toEqual({ code: 'short', shortBy: 10 })
+    expect(activeOf(await record(order('ltd', 'l8', 5_000, 60)))).toBe(100)
+    const state = await expectSound('ltd')
+    expect(state.holds).toEqual([])
+  })
+
+  test('EVT-2 vector 28: a reservation granted before a late refund leaves debt, and repays it when it times out', async () => {
+    await record(order('lte', 'l9', 10_000, 120))
+    expect(decisionOf(await ask('lte', reserve('r-lte', 'sixty', 60_000))).refusal).toBeUndefined()
+    const late = decisionOf(await record(refund('lte', 'l9', 'fl9', 10_000, 60)))
+    expect(late.balances[0]).toEqual({ asset: 'points', pending: 0, active: 0, held: 60, debt: 60 })
+    await expectSound('lte')
+    clock.now = noon + 120_000
+    expect(await recorder.passTime([{ program: 'simple', member: 'lte' }])).toBe(1)
+    clock.now = noon
+    const state = await expectSound('lte')
+    expect(state.assets[0]).toMatchObject({ active: 0, held: 0, debt: 0 })
+  })
+})
+
+const rotated = <Item>(items: readonly Item[], by: number): Item[] => {
+  const at = by % items.length
+  return [...items.slice(at), ...items.slice(0, at)]
+}
+
+async function netTotals(member: string, program: string) {
+  const { rows } = await database.migrator.query(
+    `SELECT cause, rule, asset, sum(CASE WHEN from_account IN ('issued', 'adjusted', 'expired', 'redeemed') THEN amount
+            WHEN to_account IN ('issued', 'adjusted', 'expired', 'redeemed') THEN -amount ELSE 0 END)::int AS net
+     FROM transfer WHERE program = $1 AND member = $2 GROUP BY cause, rule, asset ORDER BY cause, rule, asset`,
+    [program, member],
+  )
+  return rows.filter(({ net }) => net !== 0)
+}
+
+async function openQueue(member: string, program: string) {
+  const { rows } = await database.migrator.query(
+    'SELECT source, id, amount, reason FROM unmatched_refund WHERE program = $1 AND member = $2 AND outcome IS NULL ORDER BY id',
+    [program, member],
+  )
+  return rows
+}
