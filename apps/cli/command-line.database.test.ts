@@ -1,0 +1,134 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import path from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+import { makeTemporaryFolder } from '../../test/process/temporary-folder.ts'
+
+// The commands as a person gives them, on an embedded PostgreSQL. They follow one another: each finds what the last one left.
+const main = path.join(import.meta.dirname, 'main.ts')
+const program = path.join(import.meta.dirname, '../../programs/point-per-pound/program.yaml')
+const { path: folder, remove } = makeTemporaryFolder('commands')
+afterAll(remove)
+const data = path.join(folder, 'data')
+const onData = ['--data', data, '--json']
+
+function laurel(...args: string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], { encoding: 'utf8' })
+  return { status, stderr, document: stdout === '' ? null : JSON.parse(stdout) }
+}
+
+function fileWith(name: string, text: string): string {
+  const file = path.join(folder, name)
+  writeFileSync(file, text)
+  return file
+}
+
+const mapping = fileWith(
+  'mapping.yaml',
+  'mapping: 1\nsource: shop\ncurrency: GBP\nzone: Europe/London\ntimeFormat: yyyy-MM-dd HH:mm\n' +
+    'columns: { invoice: Invoice, member: Customer, sku: Code, quantity: Items, at: Date, unitPrice: Price }\n' +
+    'cancellation: { column: Invoice, begins: C }\n',
+)
+const csv = fileWith(
+  'orders.csv',
+  [
+    'Invoice,Customer,Code,Items,Date,Price',
+    '100,17,A,10,2011-03-01 10:00,1.50',
+    'C101,17,A,-2,2011-03-02 10:00,1.00',
+    'C102,17,B,-1,2011-03-03 10:00,4.20',
+    '103,18,A,1,2011-03-04 10:00,7.99',
+    '104,,A,1,2011-03-04 10:00,7.99',
+    '105,18,A,0,2011-03-04 10:00,7.99',
+  ].join('\n'),
+)
+const importOrders = () => laurel('import', csv, '--mapping', mapping, ...onData)
+
+describe('the commands', { timeout: 60_000 }, () => {
+  test('without a program there is a hint, and nothing is imported', () => {
+    expect(importOrders()).toMatchObject({ status: 2, document: { error: { message: 'no program is published yet' } } })
+  })
+
+  test('publish: a first version, and the same document again changes nothing', () => {
+    expect(laurel('publish', program, ...onData)).toMatchObject({
+      status: 0,
+      document: { version: 1, repeated: false },
+    })
+    expect(laurel('publish', program, ...onData)).toMatchObject({ status: 0, document: { version: 1, repeated: true } })
+  })
+
+  test('import: counts every line, records every event, and the second time finds all of them there', () => {
+    const counts = { recorded: 4, repeated: 0, refused: 0 }
+    const lines = { lines: 6, sold: 2, cancelled: 2, withoutMember: 1, refused: 1 }
+    expect(importOrders()).toMatchObject({ status: 1, document: { whole: true, counts, lines, orders: 2, refunds: 2 } })
+    expect(importOrders()).toMatchObject({ status: 1, document: { counts: { recorded: 0, repeated: 4 } } })
+  })
+
+  test('import: a column that is not in the file is named, and nothing is sent', () => {
+    const wrong = fileWith('wrong.yaml', readFileSync(mapping, 'utf8').replace('quantity: Items', 'quantity: Item'))
+    const { status, document } = laurel('import', csv, '--mapping', wrong, ...onData)
+    expect(status).toBe(2)
+    expect(document.error.message).toContain('did you mean "Items"?')
+  })
+
+  test('refunds accept: the queue is empty afterwards, and the books say why', () => {
+    expect(laurel('refunds', 'accept', '--reason', 'test', ...onData)).toMatchObject({ status: 2 })
+    const accept = () => laurel('refunds', 'accept', '--all', '--reason', 'test', ...onData)
+    expect(accept()).toMatchObject({ status: 0, document: { accepted: 1, minor: 420, takenBack: { points: 4 } } })
+    expect(accept()).toMatchObject({ status: 0, document: { accepted: 0 } })
+  })
+
+  test('verify, export, and verify of the export; a changed amount is found', () => {
+    expect(laurel('verify', ...onData)).toMatchObject({ status: 0, document: { clean: true, checked: { members: 2 } } })
+    const books = path.join(folder, 'books.ndjson')
+    expect(laurel('export', '--to', books, ...onData).status).toBe(0)
+    expect(laurel('verify', '--export', books, '--json')).toMatchObject({ status: 0, document: { clean: true } })
+    const tampered = fileWith('tampered.ndjson', readFileSync(books, 'utf8').replace('"amount":15,', '"amount":16,'))
+    const { status, document } = laurel('verify', '--export', tampered, '--json')
+    expect(status).toBe(1)
+    expect(document).toMatchObject({ clean: false, faults: [{ member: '17' }] })
+  })
+
+  test('start: answers with a key that was made before, holds its folder and its port, and stops when asked', async () => {
+    const { document } = laurel('key', 'create', '--name', 'test', '--scopes', 'members:read', ...onData)
+    const { key } = document
+    const child = spawn(process.execPath, [main, 'start', '--port', '0', ...onData], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
+    const gone = once(child, 'exit')
+    const [text] = await once(child.stdout.setEncoding('utf8'), 'data')
+    const { url } = JSON.parse(text)
+    const answer = await fetch(new URL('/v1/members/17/balance', url), { headers: { authorization: `Bearer ${key}` } })
+    expect(await answer.json()).toMatchObject({ balances: [{ asset: 'points', active: 8, debt: 0 }] })
+
+    const inUse = laurel('verify', ...onData)
+    expect(inUse.status).toBe(3)
+    expect(inUse.document.error.message).toContain(data)
+    child.kill('SIGTERM')
+    expect(await gone).toEqual([0, null])
+  })
+
+  test('start: a port in use is said, and ends with 3', async () => {
+    const other = createServer().listen(0, '127.0.0.1')
+    await once(other, 'listening')
+    const address = other.address()
+    const port = typeof address === 'object' && address !== null ? address.port : 0
+    const { status, document } = await new Promise<ReturnType<typeof laurel>>((resolve) =>
+      resolve(laurel('start', '--port', String(port), ...onData)),
+    )
+    other.close()
+    expect(status).toBe(3)
+    expect(document.error.message).toContain(`Port ${port}`)
+  })
+
+  test('demo: lives its two years, and opens as it is the second time', () => {
+    const demo = () => laurel('demo', '--once', '--members', '25', '--data', path.join(folder, 'demo'), '--json')
+    const first = demo()
+    expect(first).toMatchObject({ status: 0, document: { program: 'glow-club', members: 25 } })
+    expect(first.document.filled.events).toBeGreaterThan(100)
+    expect(demo()).toMatchObject({ status: 0, document: { filled: null } })
+    expect(laurel('verify', '--data', path.join(folder, 'demo'), '--json').document).toMatchObject({ clean: true })
+    expect(laurel('demo', '--once', '--data', data, '--json')).toMatchObject({ status: 2 })
+  })
+})
