@@ -8,7 +8,7 @@ import type { Finding, FindingCode } from './finding.ts'
 import type { Names } from './names.ts'
 import { nearestWord, suggestion } from './nearest.ts'
 import type { FactKind } from './program.ts'
-import type { Reading } from './shape.ts'
+import { capital, type Reading } from './shape.ts'
 import type { TextTree } from './syntax-tree.ts'
 
 /** Compiles the conditions of one document. */
@@ -68,7 +68,7 @@ function compileCondition(tree: TextTree, facts: ConditionFacts, reading: Readin
   if (!checked.valid) {
     const error = checked.error
     const node = error?.node as Syntax | undefined
-    const mismatch = typeMismatch(error?.code ?? '', error?.summary ?? '', node, facts)
+    const mismatch = typeMismatch(error?.code ?? '', error?.summary ?? '', node, facts, reading.names)
     report((mismatch.at ?? error?.range)?.start ?? 0, mismatch.code, mismatch.message, mismatch.instead)
     return null
   }
@@ -186,7 +186,13 @@ interface Mismatch {
   readonly at?: { readonly start: number } | undefined
 }
 
-function typeMismatch(code: string, summary: string, node: Syntax | undefined, facts: ConditionFacts): Mismatch {
+function typeMismatch(
+  code: string,
+  summary: string,
+  node: Syntax | undefined,
+  facts: ConditionFacts,
+  names: Names,
+): Mismatch {
   if (code === 'unknown_variable' && node?.op === 'id') return unknownWord(node.args, facts)
   if (code === 'no_such_key' && node?.op === '.') {
     const [of, name] = node.args
@@ -201,15 +207,17 @@ function typeMismatch(code: string, summary: string, node: Syntax | undefined, f
     const [first, second] = childrenOf(node)
     if (left === 'Money' || right === 'Money') {
       const other = left === 'Money' ? second : first
-      const number = other?.op === 'value' && typeof other.args !== 'string' ? String(other.args) : '30.00'
+      const exponent = names.currency?.exponent ?? 2
+      const number = other?.op === 'value' ? decimalUnits(String(other.args), exponent) : null
+      const example = decimalText(number ?? 30 * 10 ** exponent, exponent)
       return {
         code: 'condition-money',
         message: `Money is compared with money, and this is ${typeName(left === 'Money' ? right : left)}`,
-        instead: `Write money("${number.includes('.') ? number : `${number}.00`}")`,
+        instead: `Write money("${example}")`,
         at: other,
       }
     }
-    const message = `${capitalized(typeName(left))} and ${typeName(right)} do not go together with \`${op}\``
+    const message = `${capital(typeName(left))} and ${typeName(right)} do not go together with \`${op}\``
     return {
       code: 'condition-type',
       message,
@@ -217,10 +225,8 @@ function typeMismatch(code: string, summary: string, node: Syntax | undefined, f
       at: second,
     }
   }
-  return { code: 'condition-type', message: plainTypes(summary), instead: typeHint(code) }
+  return { code: 'condition-type', ...plainMismatch(code, summary) }
 }
-
-const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
 /** A word that is no fact here may be one elsewhere. */
 function unknownWord(word: string, facts: ConditionFacts): Mismatch {
@@ -249,15 +255,24 @@ function unknownWord(word: string, facts: ConditionFacts): Mismatch {
   return { code, message: `There is no fact \`${word}\``, instead }
 }
 
-function typeHint(code: string): string {
+function plainMismatch(code: string, summary: string): { readonly message: string; readonly instead: string } {
+  const found = typeName(/'([^']+)'[^']*$/.exec(summary)?.[1] ?? '')
   switch (code) {
     case 'invalid_logical_operand':
-    case 'invalid_condition_type':
-      return 'Join comparisons, for instance: order.items >= 3 && order.channel == "web"'
-    case 'no_matching_overload':
-      return 'money() takes a text: money("30.00"); startsWith(), endsWith() and contains() ask a text about a text'
+    case 'invalid_condition_type': {
+      const message = `Here must stand what is true or false, and it is ${found}`
+      return { message, instead: 'Join comparisons, for instance: order.items >= 3 && order.channel == "web"' }
+    }
+    case 'no_matching_overload': {
+      const name = /'(?:[^'(]*\.)?(\w+)\(/.exec(summary)?.[1] ?? ''
+      const instead =
+        'money() takes a text: money("30.00"); startsWith(), endsWith() and contains() ask a text about a text'
+      return { message: `\`${name}()\` does not go with this`, instead }
+    }
+    case 'cannot_index_type':
+      return { message: `${capital(found)} has no facts of its own`, instead: 'Leave out what stands behind the dot' }
     default:
-      return 'Compare like with like: texts in quotes, numbers without'
+      return { message: plainTypes(summary), instead: 'Compare like with like: texts in quotes, numbers without' }
   }
 }
 

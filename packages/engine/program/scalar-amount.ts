@@ -48,15 +48,13 @@ function parseAmount(text: string, reading: Reading): Parsed<Amount> {
   }
   const units = decimalUnits(number, asset.scale)
   if (units !== null && units <= UNITS_MAX) return right({ asset: unit, units })
-  return wrong(
-    'bad-amount',
-    `\`${text}\` is no amount of ${unit}`,
-    numberRule(asset.scale, `12 ${unit}`, `smallest of ${unit}`),
-  )
+  return wrong('bad-amount', `\`${text}\` is no amount of ${unit}`, numberRule(asset.scale, unit))
 }
 
-const numberRule = (scale: number, example: string, where: string): string =>
-  `Write digits without signs or separators, with at most ${scale} decimals (${where}) and up to ${UNITS_MAX}: ${example}`
+const numberRule = (scale: number, unit: string): string => {
+  const number = scale === 0 ? 'a whole number' : `a number with at most ${scale} decimals`
+  return `Write ${number} up to ${UNITS_MAX / 10 ** scale}, digits only: ${scale === 0 ? '12' : '12.5'} ${unit}`
+}
 
 /** `500 points`, `12.50 credit`: exact, by the scale of the asset. */
 export const amount: Shape<Amount> = defined(
@@ -103,7 +101,8 @@ export function parseMoney(text: string, reading: Reading): Parsed<Money> {
   const decimals = number.split('.')[1]?.length ?? 0
   if (minor !== null && decimals === own.exponent && minor <= UNITS_MAX) return right({ minor })
   const rule = own.exponent === 0 ? 'no decimals' : `exactly ${own.exponent} decimals`
-  const shown = minor === null ? example : `${decimalText(minor, own.exponent)} ${code}`
+  const exact = minor ?? decimalUnits(number.replace(/0+$/, ''), own.exponent) // 10.500 is 10.50
+  const shown = exact === null ? example : `${decimalText(exact, own.exponent)} ${code}`
   return wrong('bad-money', `\`${text}\` is no amount of ${code}`, `${code} has ${rule}: ${shown}`)
 }
 

@@ -29,7 +29,7 @@ export function scalar<Value>(words: ScalarWords<Value>): Shape<Value> {
     read(tree, reading) {
       if (tree.type !== 'text') return reportShape(tree, reading, words.name, words.example)
       if (tree.text === '') {
-        const instead = `Write ${words.name}, for instance \`${words.example}\`, or leave the key out`
+        const instead = `Write ${words.name}, for instance \`${words.example}\``
         reading.report(tree, 'empty-value', 'Nothing is said here', instead)
         return undefined
       }

@@ -103,7 +103,7 @@ function readFields(name: string, fields: Fields, tree: Tree, reading: Reading) 
     const value = child === undefined ? null : field.shape.read(child, reading)
     values[key] = value ?? null
     if (child === undefined && field.required) {
-      const instead = `Add \`${key}: ${field.example}\`. ${field.says}`
+      const instead = `Add \`${key}: ${field.example}\`: ${field.says.charAt(0).toLowerCase()}${field.says.slice(1)}`
       reading.report(tree, field.missing ?? 'missing-key', `${capital(name)} does not say \`${key}\``, instead)
     }
     if (field.required && (value === undefined || child === undefined)) complete = false
@@ -115,7 +115,10 @@ export const capital = (text: string): string => text.charAt(0).toUpperCase() + 
 
 const exampleOf = (fields: Fields): string => {
   const entries = Object.entries(fields).filter(([, field]) => field.required)
-  return entries.map(([key, field]) => `${key}: ${field.example}`).join(', ')
+  return entries
+    .slice(0, 3) // enough to see how it looks
+    .map(([key, field]) => `${key}: ${field.example}`)
+    .join(', ')
 }
 
 function reportUnknownKey(entry: Entry, name: string, known: readonly string[], reading: Reading): void {

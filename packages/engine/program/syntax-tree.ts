@@ -80,7 +80,7 @@ export function parseTree(text: string): { tree: Tree | null; findings: Finding[
     refuse(
       'yaml-syntax',
       error.pos[0],
-      `This is no YAML: ${plainTokens(error.message)}`,
+      `This is no YAML: ${yamlMessages[error.code] ?? plainTokens(error.message)}`,
       yamlHints[error.code] ?? yamlHint,
     )
   }
@@ -178,6 +178,11 @@ const tokenWords = new Map([
   ['seq-item-ind', 'dash'],
 ])
 
+const yamlMessages: Record<string, string> = {
+  BAD_INDENT: 'the indentation does not fit',
+  BLOCK_AS_IMPLICIT_KEY: 'there are two keys on one line',
+  TAB_AS_INDENT: 'a tab indents the line',
+}
 const yamlHint = 'Check the indentation, the colons and the quotes around this place'
 const yamlHints: Record<string, string> = {
   BAD_INDENT: 'Indent what belongs together by the same number of spaces',

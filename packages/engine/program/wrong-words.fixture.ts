@@ -17,14 +17,14 @@ const reward = (rest: string) => documentWith({ rewards: `rewards: { treat: { ${
 
 export const wrongWords: readonly WrongDocument[] = [
   { code: 'bad-amount', text: rule('give: ‸5'), instead: '5 points' },
-  { code: 'bad-amount', text: rule('give: ‸1.5 points'), instead: 'at most 0 decimals' },
-  { code: 'bad-amount', text: rule('give: ‸-5 points'), instead: 'without signs' },
+  { code: 'bad-amount', text: rule('give: ‸1.5 points'), instead: 'a whole number' },
+  { code: 'bad-amount', text: rule('give: ‸-5 points'), instead: 'digits only' },
   { code: 'bad-amount', text: rule('give: ‸9999999999999 points'), instead: 'up to 1000000000000' },
   { code: 'bad-amount', text: asset('worth: { ‸0 credit: 1.00 USD }'), instead: 'above zero' },
   { code: 'unknown-asset', text: rule('give: ‸5 pionts'), instead: 'Did you mean `points`?' },
   { code: 'bad-money', text: reward('kind: money-off, price: 5 points, value: ‸10'), instead: '40.00 USD' },
   { code: 'bad-money', text: reward('kind: money-off, price: 5 points, value: ‸10.5 USD'), instead: '10.50 USD' },
-  { code: 'bad-money', text: reward('kind: money-off, price: 5 points, value: ‸10.500 USD'), instead: 'exactly 2' },
+  { code: 'bad-money', text: reward('kind: money-off, price: 5 points, value: ‸10.500 USD'), instead: '10.50 USD' },
   {
     code: 'wrong-currency',
     text: reward('kind: money-off, price: 5 points, value: ‸10.00 EUR'),
