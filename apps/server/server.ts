@@ -21,6 +21,8 @@ export interface ServerOptions {
   readonly logStream?: { write(line: string): void }
   /** Settings of the embedded PostgreSQL beside ours; for tests. */
   readonly databaseSettings?: ServerSettings
+  /** How long a stop waits for requests that do not end; 10 seconds where nothing is said. */
+  readonly drainMs?: number
   /** The wall clock, epoch milliseconds; for tests. */
   readonly now?: () => number
 }
@@ -47,6 +49,8 @@ export class PortUnavailable extends Error {
 
 /** So long a stream that never ends may delay the end of the server. */
 const drainMsMax = 10_000
+/** A connection that has become idle meanwhile is let go at the next such beat. */
+const idleBeatMs = 50
 
 /** Opens the database, brings it up to date, and listens. Throws `DatabaseFailure` or `PortUnavailable`; nothing stays open. */
 export async function openServer(settings: Settings, options: ServerOptions = {}): Promise<Server> {
@@ -63,7 +67,7 @@ export async function openServer(settings: Settings, options: ServerOptions = {}
     await migrate(database)
     const assembled = await assembleServer(http, database, settings, options.now)
     const jobs = await startJobs(assembled.context, decisionJobs(assembled.context))
-    return await listen(assembled, database, jobs, host, port)
+    return await listen(assembled, database, jobs, { host, port, drainMs: options.drainMs ?? drainMsMax })
   } catch (error) {
     await http.close()
     await database.close()
@@ -109,8 +113,7 @@ async function listen(
   { http, context, shut }: Assembled,
   database: Database,
   jobs: Jobs,
-  host: string,
-  port: number,
+  { host, port, drainMs }: { readonly host: string; readonly port: number; readonly drainMs: number },
 ): Promise<Server> {
   try {
     await http.listen({ host, port })
@@ -121,8 +124,11 @@ async function listen(
   }
   const close = async () => {
     shut()
-    const stop = setTimeout(() => http.server.closeAllConnections(), drainMsMax)
+    const stop = setTimeout(() => http.server.closeAllConnections(), drainMs)
+    // Clients keep their connections; closing the server alone would wait for each of them to lose interest.
+    const letGo = setInterval(() => http.server.closeIdleConnections(), idleBeatMs)
     await http.close()
+    clearInterval(letGo)
     clearTimeout(stop)
     await jobs.close()
     await context.recorder.close()
