@@ -42,7 +42,7 @@ export function expiryOf(text: ExpiryText): Expiry {
     case 'life':
       return { type: 'life', life: text.life, endOf: text.endOf }
     case 'inactive':
-      return { type: 'inactive', idle: text.inactive, moves: new Set(text.moves.map(engineEventOf)) }
+      return { type: 'inactive', idle: text.inactive, moves: new Set(text.moves) }
     case 'date':
       return { type: 'date', month: text.date.month, day: text.date.day, leastLife: text.leastLife }
     case 'anniversary':

@@ -89,7 +89,7 @@ describe('LOT-2 expiry families', () => {
       {
         type: 'inactive',
         idle: { months: 6, days: 0, ms: 0 },
-        moves: new Set(['activity.review', 'order.paid', 'redemption.confirm']),
+        moves: new Set(['activity.review', 'order.paid', 'redemption.confirmed']),
       },
     ],
     ['{ date: 12-31, leastLife: P3M }', { type: 'date', month: 12, day: 31, leastLife: { months: 3, days: 0, ms: 0 } }],

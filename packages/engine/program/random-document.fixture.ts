@@ -41,7 +41,7 @@ const expiry: fc.Arbitrary<Plain> = fc.oneof(
   some(
     {
       inactive: days,
-      moves: fc.subarray(['order.paid', 'order.delivered', 'redemption.confirmed', 'activity.review'], {
+      moves: fc.subarray(['order.paid', 'redemption.confirmed', 'activity.review'], {
         minLength: 1,
       }),
     },
