@@ -1,5 +1,5 @@
 import { DAY_MS } from '../time/local.ts'
-import { type ExpiryText, engineEventOf } from './document/assets.ts'
+import type { ExpiryText } from './document/assets.ts'
 import type { AudienceText, DuringText } from './document/audience.ts'
 import type { Audience, During, Expiry } from './program.ts'
 
