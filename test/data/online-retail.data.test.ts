@@ -21,11 +21,10 @@ if (isAbsent)
 const exponent = 2
 const laurel = (...args: string[]) => [path.join(root, 'apps/cli/main.ts'), ...args]
 function runLaurel(...args: string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, laurel(...args), {
-    encoding: 'utf8',
-    maxBuffer: 1 << 28,
-  })
-  return { status, stderr, document: stdout === '' ? null : JSON.parse(stdout) }
+  const options = { encoding: 'utf8', maxBuffer: 1 << 28 } as const
+  const { status, stdout, stderr } = spawnSync(process.execPath, laurel(...args), options)
+  if (stdout === '') throw new Error(`laurel ${args[0]} answered nothing and ended with ${status}: ${stderr}`)
+  return { status, stderr, document: JSON.parse(stdout) }
 }
 
 describe.skipIf(isAbsent)('Online Retail, read by the importer', () => {
