@@ -35,6 +35,7 @@ export const walls = (values: readonly (number | null)[]): Buffer => fixed(typeI
 export const uuids = (values: readonly Uint8Array[]): Buffer => fixed(typeIds.uuid, 16, values, writeBytes)
 
 export function texts(values: readonly (string | null)[]): Buffer {
+  if (values.length === 0) return emptyOf(typeIds.text)
   // A code unit never takes more than three bytes; what is reserved in vain is cut off again.
   let most = headerBytes
   for (const value of values) most += 4 + (value === null ? 0 : value.length * 3)
@@ -53,6 +54,7 @@ export function texts(values: readonly (string | null)[]): Buffer {
 }
 
 export function byteas(values: readonly (Uint8Array | null)[]): Buffer {
+  if (values.length === 0) return emptyOf(typeIds.bytea)
   let size = headerBytes
   for (const value of values) size += 4 + (value?.length ?? 0)
   const buffer = Buffer.allocUnsafe(size)
@@ -74,6 +76,7 @@ function fixed<Value>(
   values: readonly (Value | null)[],
   write: (buffer: Buffer, value: Value, at: number) => void,
 ): Buffer {
+  if (values.length === 0) return emptyOf(typeId)
   const buffer = Buffer.allocUnsafe(headerBytes + values.length * (4 + width))
   writeHeader(buffer, typeId, values.length)
   let at = headerBytes
@@ -88,8 +91,15 @@ function fixed<Value>(
   return buffer.subarray(0, at)
 }
 
+/** No dimension, so neither length nor lower bound. */
+function emptyOf(typeId: number): Buffer {
+  const buffer = Buffer.alloc(12)
+  buffer.writeInt32BE(typeId, 8)
+  return buffer
+}
+
 function writeHeader(buffer: Buffer, typeId: number, length: number): void {
-  buffer.writeInt32BE(length === 0 ? 0 : 1, 0)
+  buffer.writeInt32BE(1, 0)
   buffer.writeInt32BE(1, 4)
   buffer.writeInt32BE(typeId, 8)
   buffer.writeInt32BE(length, 12)

@@ -34,7 +34,10 @@ export class CopyRows {
 
   int4(value: number | null): void {
     this.#reserve(8)
-    if (value === null) return this.#null()
+    if (value === null) {
+      this.#null()
+      return
+    }
     this.#at = this.#buffer.writeInt32BE(4, this.#at)
     this.#at = this.#buffer.writeInt32BE(value, this.#at)
   }
@@ -48,7 +51,10 @@ export class CopyRows {
   /** Epoch milliseconds for a timestamptz, a `LocalTime` for a timestamp. */
   moment(ms: number | null): void {
     this.#reserve(12)
-    if (ms === null) return this.#null()
+    if (ms === null) {
+      this.#null()
+      return
+    }
     this.#at = this.#buffer.writeInt32BE(8, this.#at)
     this.#int64((ms - epochMs) * 1000)
   }
@@ -56,7 +62,8 @@ export class CopyRows {
   text(value: string | null): void {
     if (value === null) {
       this.#reserve(4)
-      return this.#null()
+      this.#null()
+      return
     }
     // A code unit never takes more than three bytes.
     this.#reserve(4 + value.length * 3)
@@ -67,7 +74,10 @@ export class CopyRows {
 
   bytes(value: Uint8Array | null): void {
     this.#reserve(4 + (value?.length ?? 0))
-    if (value === null) return this.#null()
+    if (value === null) {
+      this.#null()
+      return
+    }
     this.#at = this.#buffer.writeInt32BE(value.length, this.#at)
     this.#buffer.set(value, this.#at)
     this.#at += value.length

@@ -28,7 +28,11 @@ test('LED-2: the application can neither change nor delete what was written down
   const appendOnly = ['decision', 'transfer', 'identity', 'program_version', 'audit_log', 'bucket_root', 'program_root']
   for (const table of appendOnly) {
     const column = (await tables()).find(({ name }) => name === table)?.columns[0]
-    for (const statement of [`UPDATE ${table} SET ${column} = ${column}`, `DELETE FROM ${table}`, `TRUNCATE ${table}`]) {
+    for (const statement of [
+      `UPDATE ${table} SET ${column} = ${column}`,
+      `DELETE FROM ${table}`,
+      `TRUNCATE ${table}`,
+    ]) {
       await expect(database.application.query(statement), statement).rejects.toMatchObject({ code: '42501' })
     }
     await expect(database.application.query(`SELECT FROM ${table}`), table).resolves.toBeDefined()

@@ -2,7 +2,7 @@ import type { Effect } from '@laurel/engine'
 import type { Transfer } from '@laurel/ledger'
 import { byteas, instants, int4s, int8s, texts } from '../db/binary-array.ts'
 import { CopyRows } from '../db/copy-rows.ts'
-import { copyStep, type Step, type Statement, step } from '../db/exchange.ts'
+import { copyStep, type Statement, type Step, step } from '../db/exchange.ts'
 import { effectKeyOf, type IdentityKey } from './identity.ts'
 import type { MemberEntry } from './member-cache.ts'
 import * as queries from './queries.ts'
@@ -49,7 +49,8 @@ export class BatchRows {
   readonly #newMembers = new CopyRows(11)
   readonly #newBalances = new CopyRows(8)
   readonly #identities = new CopyRows(5)
-  #identityRows: (Owner & { readonly identity: IdentityKey; readonly seq: number; readonly content: Buffer | null })[] = []
+  #identityRows: (Owner & { readonly identity: IdentityKey; readonly seq: number; readonly content: Buffer | null })[] =
+    []
   #movedMembers: { readonly entry: MemberEntry; readonly state: string; readonly seqBefore: number }[] = []
   #movedBalances: (Owner & { readonly asset: string; readonly amounts: Amounts })[] = []
   #orders = new Map<string, Owner & { readonly key: string; readonly seq: number }>()
@@ -318,7 +319,9 @@ const namesOf = (rows: readonly { readonly source: string; readonly id: string }
 
 function queueStep(all: readonly (Owner & Queued)[]): Step {
   // One statement may not touch a row twice; what was said last stands.
-  const queued = [...new Map(all.map((row) => [`${row.program}\0${row.member}\0${row.source}/${row.id}`, row])).values()]
+  const queued = [
+    ...new Map(all.map((row) => [`${row.program}\0${row.member}\0${row.source}/${row.id}`, row])).values(),
+  ]
   return step(
     queries.queueRefunds,
     ...ownersOf(queued),

@@ -45,9 +45,7 @@ export async function checkMembers(
 async function isSound(context: ProgramContext, bucket: number, { program, id, state }: MemberRow): Promise<boolean> {
   const found = await context.timelines.of(program)
   if (found === null) return true
-  const history = await transaction(context.database.application, (tx) =>
-    readHistory(tx, { bucket, program, id }),
-  )
+  const history = await transaction(context.database.application, (tx) => readHistory(tx, { bucket, program, id }))
   const stored = memberStateOf(state)
   // An event that came between the two readings is not a difference.
   if (stored.seq !== history.effects.length) return true

@@ -118,7 +118,12 @@ class Batch {
     }
     const reference = randomUUID()
     const { type } = task.submission.event
-    const fields = { reference, program: task.program, type, error: error instanceof Error ? error.stack : String(error) }
+    const fields = {
+      reference,
+      program: task.program,
+      type,
+      error: error instanceof Error ? error.stack : String(error),
+    }
     this.#context.log.error(fields, 'an event could not be decided')
     this.#answers.set(task, { status: 'failed', reference })
   }
@@ -203,7 +208,10 @@ class Batch {
       loaded ??= { ...member, orders: { ...member.orders }, finished: { ...member.finished } }
       loaded.orders[key] = record
     }
-    const redemptions = [...task.finished, ...task.orders.flatMap(({ key }) => needsOfLoaded((loaded ?? member).orders[key]))]
+    const redemptions = [
+      ...task.finished,
+      ...task.orders.flatMap(({ key }) => needsOfLoaded((loaded ?? member).orders[key])),
+    ]
     for (const redemption of redemptions) {
       const record = finished.get(finishedNameOf(task.program, task.member, redemption))
       if (record === undefined || redemption in member.finished) continue

@@ -234,7 +234,8 @@ async function readPointers(
   if (firsts.length > 0) {
     for (const [n, event, answer] of outcomes.shift()?.rows ?? []) {
       const pointer = firsts[Number(n) - 1]
-      if (pointer !== undefined) gathered.firsts.set(pointer.identity.name, { event: event ?? '', answer: answer ?? '' })
+      if (pointer !== undefined)
+        gathered.firsts.set(pointer.identity.name, { event: event ?? '', answer: answer ?? '' })
     }
   }
   for (const [n, event, effects] of outcomes.shift()?.rows ?? []) {
@@ -252,7 +253,10 @@ async function readFinished(client: PoolClient, finished: readonly Ended[], gath
     const ended = finished[Number(n) - 1]
     if (ended === undefined) continue
     const { owner, redemption } = ended
-    gathered.finished.set(finishedNameOf(owner.program, owner.member, redemption), JSON.parse(record ?? '') as FinishedHold)
+    gathered.finished.set(
+      finishedNameOf(owner.program, owner.member, redemption),
+      JSON.parse(record ?? '') as FinishedHold,
+    )
   }
 }
 

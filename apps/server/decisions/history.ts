@@ -13,7 +13,7 @@ import {
   type Stamp,
   type TimePassed,
 } from '@laurel/engine'
-import { chainStart, type Correction, correctionsOf, type PostedTotal } from '@laurel/ledger'
+import { type Correction, chainStart, correctionsOf, type PostedTotal } from '@laurel/ledger'
 import type { PoolClient } from 'pg'
 import { exchange, step } from '../db/exchange.ts'
 import type { ProgramContext, ProgramTimeline } from '../programs/timeline.ts'
@@ -92,7 +92,9 @@ export async function recordLate(
     const refused = known === null ? admission.refusalOf(task, timeline, true) : null
     if (known !== null) decided.answers.set(task, known)
     else if (refused !== null) decided.answers.set(task, { status: 'refused', ...refused })
-    else if (late.some((earlier) => earlier.task.identity.name === task.identity.name || sharesOrder(earlier.task, task))) {
+    else if (
+      late.some((earlier) => earlier.task.identity.name === task.identity.name || sharesOrder(earlier.task, task))
+    ) {
       // Whether it repeats, edits or contradicts is known once the first one stands.
       decided.deferred.push(task)
     } else late.push({ task, event: stamped(task.submission, task.content, timeline, entry.member, now).event })
@@ -177,7 +179,12 @@ function correct(
   const { member, decisions, after: passing } = replay(timeline.timeline, events, passed)
   const all = [...decisions.flatMap(({ effects }) => effects), ...passing]
   const because = nameOf(late.at(-1)?.event)
-  const correction = correctionsOf(posted, movesAmong(all), { balances: before.assets, sequence: entry.sequence }, because)
+  const correction = correctionsOf(
+    posted,
+    movesAmong(all),
+    { balances: before.assets, sequence: entry.sequence },
+    because,
+  )
   const effects = [...correction.moves, ...noticesOf(decisions, late), ...differenceOf(before, member, all)]
   const after = evolve(
     late.slice(1).reduce((state) => evolve(state, [headOf(null, state)]), before),
@@ -188,7 +195,11 @@ function correct(
 }
 
 /** How far time has been let pass for a member: to its last event or timer, or to what comes beside them. */
-export function passedBy({ timeline, latest }: ProgramTimeline, member: Member, ...instants: number[]): TimePassed | null {
+export function passedBy(
+  { timeline, latest }: ProgramTimeline,
+  member: Member,
+  ...instants: number[]
+): TimePassed | null {
   const { head, firedAt, firedLocal } = member
   if (head !== null) instants.push(head[0])
   if (firedAt !== null) instants.push(firedAt)
@@ -208,7 +219,9 @@ function noticesOf(decisions: readonly ReplayedDecision[], late: readonly Late[]
   return decisions
     .filter(({ event }) => events.has(event))
     .flatMap(({ effects }) =>
-      effects.filter(({ type }) => type === 'capped' || type === 'clawed-back' || type === 'refunded' || type === 'not-in-force'),
+      effects.filter(
+        ({ type }) => type === 'capped' || type === 'clawed-back' || type === 'refunded' || type === 'not-in-force',
+      ),
     )
 }
 
@@ -232,14 +245,32 @@ function writeLate(
     const stored = effectsText(own, event)
     const link = { seq, recordedAt, because, effects: stored }
     hash = linkHash(hash, { ...link, event: { source: event.source, id: event.id, hash: task.content.hash } })
-    const summed = { member: entry.id, event, seq, effects: byEvent.get(event) ?? [], answer: null, isLate: true, after }
+    const summed = {
+      member: entry.id,
+      event,
+      seq,
+      effects: byEvent.get(event) ?? [],
+      answer: null,
+      isLate: true,
+      after,
+    }
     const text = JSON.stringify(answerOf(summed))
-    const row = { ...link, engine: ENGINE_REVISION, event: storedEventOf(task.content, event.stamp, null), answer: text, hash }
+    const row = {
+      ...link,
+      engine: ENGINE_REVISION,
+      event: storedEventOf(task.content, event.stamp, null),
+      answer: text,
+      hash,
+    }
     rows.addDecision(owner, row, gathered.position + rows.decisions)
     rows.addIdentity(owner, task.identity, seq, task.content.hash)
     decided.answers.set(task, { status: 'recorded', text })
     const [order] = task.orders
-    if (task.submission.event.type === 'order.paid' && order !== undefined && !gathered.identities.has(order.identity.name)) {
+    if (
+      task.submission.event.type === 'order.paid' &&
+      order !== undefined &&
+      !gathered.identities.has(order.identity.name)
+    ) {
       rows.addIdentity(owner, order.identity, seq, null)
     }
   }

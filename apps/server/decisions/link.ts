@@ -33,4 +33,3 @@ export function linkHash(previous: Uint8Array, { seq, event, recordedAt, because
     )
     .digest()
 }
-

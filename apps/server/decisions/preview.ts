@@ -71,7 +71,13 @@ export async function previewCart(context: ProgramContext, program: string, cart
   const trace: Trace = []
   const { effects, member: after } = decide(found.timeline, member, event, trace)
   const { earned, notices } = summaryOf(effects)
-  const balances = after.assets.map(({ asset, pending, active, held, debt }) => ({ asset, pending, active, held, debt }))
+  const balances = after.assets.map(({ asset, pending, active, held, debt }) => ({
+    asset,
+    pending,
+    active,
+    held,
+    debt,
+  }))
   const { version } = stamp
   return { preview: { at: occurredAt, version, earned, notices, balances, effects, rules: trace } }
 }

@@ -1,7 +1,17 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { freshDatabase } from '../../../test/database/fresh-database.ts'
 import { bucketOf } from './identity.ts'
-import { activeOf, decisionOf, openRecording, order, publish, refund, reserve, sent, simpleProgram } from './recording.fixture.ts'
+import {
+  activeOf,
+  decisionOf,
+  openRecording,
+  order,
+  publish,
+  refund,
+  reserve,
+  sent,
+  simpleProgram,
+} from './recording.fixture.ts'
 import type { Answer } from './submission.ts'
 
 const database = await freshDatabase()
@@ -39,7 +49,9 @@ test('LED-3: one event whose balance cannot be written fails alone among 64', as
   expect(await numberOf("SELECT count(*) AS n FROM decision WHERE member LIKE 'poison-%'")).toBe(127)
   // Once it is mended, the same event goes in.
   await database.migrator.query("UPDATE balance SET active = 100 WHERE member = 'poison-17' AND asset = 'points'")
-  expect(activeOf(await recorder.record(sent('simple', refund('poison-17', 'poison-17-a', 'poison-17-r', 10_000, 30))))).toBe(0)
+  expect(
+    activeOf(await recorder.record(sent('simple', refund('poison-17', 'poison-17-a', 'poison-17-r', 10_000, 30)))),
+  ).toBe(0)
 })
 
 test('LED-3: an event that the database cannot hold fails alone among its member’s own', async () => {
@@ -111,7 +123,11 @@ test('a connection that is lost in the middle of a batch leaves nothing behind, 
   )
   // The batch has written its member and its decision by the time it waits for the ledger.
   await expect
-    .poll(() => numberOf("SELECT count(*) AS n FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE 'COPY transfer%'"))
+    .poll(() =>
+      numberOf(
+        "SELECT count(*) AS n FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE 'COPY transfer%'",
+      ),
+    )
     .toBe(1)
   await database.migrator.query(
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE 'COPY transfer%'",
@@ -131,7 +147,9 @@ test('a closed recorder takes nothing more and answers what it took', async () =
   const closed = closing.recorder.close()
   expect(activeOf(await taken)).toBe(100)
   await closed
-  await expect(closing.recorder.record(sent('simple', order('closing', 'closing-2', 100)))).rejects.toThrow('takes nothing more')
+  await expect(closing.recorder.record(sent('simple', order('closing', 'closing-2', 100)))).rejects.toThrow(
+    'takes nothing more',
+  )
 })
 
 test('a version published on one server is decided by on the other from its next batch on', async () => {

@@ -1,5 +1,5 @@
 import { evolve, newMember, replay } from '@laurel/engine'
-import { type DecisionEntry, chainHash, chainStart } from '@laurel/ledger'
+import { chainHash, chainStart, type DecisionEntry } from '@laurel/ledger'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { freshDatabase } from '../../../test/database/fresh-database.ts'
 import { transaction } from '../db/transaction.ts'
@@ -35,7 +35,9 @@ const record = (event: Parameters<typeof sent>[1], history = false) => recorder.
 const ask = (member: string, event: ReturnType<typeof reserve>) => recorder.record({ program: 'simple', member, event })
 
 async function rowsOf(table: string, program = 'simple'): Promise<number> {
-  const { rows } = await database.migrator.query(`SELECT count(*)::int AS n FROM ${table} WHERE program = $1`, [program])
+  const { rows } = await database.migrator.query(`SELECT count(*)::int AS n FROM ${table} WHERE program = $1`, [
+    program,
+  ])
   return rows[0].n
 }
 
@@ -43,8 +45,12 @@ async function rowsOf(table: string, program = 'simple'): Promise<number> {
 async function expectSound(member: string, program = 'simple') {
   const owner = { bucket: bucketOf(program, member), program, id: member }
   const key = [owner.bucket, program, member]
-  const { rows: [stored] } = await database.migrator.query(
-    'SELECT state, hash, seq, sequence FROM member WHERE bucket = $1 AND program = $2 AND id = $3', key)
+  const {
+    rows: [stored],
+  } = await database.migrator.query(
+    'SELECT state, hash, seq, sequence FROM member WHERE bucket = $1 AND program = $2 AND id = $3',
+    key,
+  )
   const state = memberStateOf(stored.state)
   const history = await transaction(database.application, (tx) => readHistory(tx, owner))
   const found = await context.timelines.of(program)
@@ -55,17 +61,23 @@ async function expectSound(member: string, program = 'simple') {
   expect(isSameState({ ...replayed, orders: {}, finished: {} }, state)).toBe(true)
 
   const balances = await database.migrator.query(
-    'SELECT asset, pending, active, held, debt FROM balance WHERE bucket = $1 AND program = $2 AND member = $3 ORDER BY asset', key)
+    'SELECT asset, pending, active, held, debt FROM balance WHERE bucket = $1 AND program = $2 AND member = $3 ORDER BY asset',
+    key,
+  )
   const own = state.assets.map(({ asset, pending, active, held, debt }) => ({ asset, pending, active, held, debt }))
   expect(balances.rows).toEqual(own.toSorted((a, b) => (a.asset < b.asset ? -1 : 1)))
   const posted = await database.migrator.query(
     `SELECT asset, sum(CASE WHEN to_account = 'active' THEN amount WHEN from_account = 'active' THEN -amount ELSE 0 END)::int AS active
-     FROM transfer WHERE bucket = $1 AND program = $2 AND member = $3 GROUP BY asset ORDER BY asset`, key)
+     FROM transfer WHERE bucket = $1 AND program = $2 AND member = $3 GROUP BY asset ORDER BY asset`,
+    key,
+  )
   for (const { asset, active } of posted.rows) expect(own.find((each) => each.asset === asset)?.active).toBe(active)
 
   let hash = chainStart(program, member)
   const decisions = await database.migrator.query(
-    'SELECT seq, recorded_at, engine, event, content, effects, because, hash FROM decision WHERE bucket = $1 AND program = $2 AND member = $3 ORDER BY seq', key)
+    'SELECT seq, recorded_at, engine, event, content, effects, because, hash FROM decision WHERE bucket = $1 AND program = $2 AND member = $3 ORDER BY seq',
+    key,
+  )
   for (const row of decisions.rows) {
     const event = row.event === null ? null : JSON.parse(row.event)
     const entry: DecisionEntry = {
@@ -146,7 +158,11 @@ describe('identity', () => {
 
 describe('what is not accepted', () => {
   const cases: [string, Parameters<typeof record>[0], Partial<Answer>][] = [
-    ['EVT-4: more than five minutes ahead', order('una', 'u1', 100, -6), { code: 'from-the-future' } as Partial<Answer>],
+    [
+      'EVT-4: more than five minutes ahead',
+      order('una', 'u1', 100, -6),
+      { code: 'from-the-future' } as Partial<Answer>,
+    ],
     [
       'AMT-4: another currency without a rate',
       { ...order('una', 'u2', 100), order: { ...order('una', 'u2', 100).order, currency: 'EUR' } },
@@ -154,12 +170,30 @@ describe('what is not accepted', () => {
     ],
     [
       'an activity that nobody declared',
-      { type: 'activity.dance', id: 'u3', source: 'shop', member: 'una', occurredAt: new Date(noon).toISOString(), place: null, channel: null, facts: {} },
+      {
+        type: 'activity.dance',
+        id: 'u3',
+        source: 'shop',
+        member: 'una',
+        occurredAt: new Date(noon).toISOString(),
+        place: null,
+        channel: null,
+        facts: {},
+      },
       { code: 'unknown-activity' } as Partial<Answer>,
     ],
     [
       'a fact of another kind',
-      { type: 'activity.review', id: 'u4', source: 'shop', member: 'una', occurredAt: new Date(noon).toISOString(), place: null, channel: null, facts: { words: 'many' } },
+      {
+        type: 'activity.review',
+        id: 'u4',
+        source: 'shop',
+        member: 'una',
+        occurredAt: new Date(noon).toISOString(),
+        place: null,
+        channel: null,
+        facts: { words: 'many' },
+      },
       { code: 'wrong-facts' } as Partial<Answer>,
     ],
   ]
@@ -176,8 +210,14 @@ describe('what is not accepted', () => {
   })
 
   test('an unknown member, where the program refuses those', async () => {
-    await publish(context, 'strict', simpleProgram('strict').replace('unknownMembers: create', 'unknownMembers: refuse'))
-    expect(await recorder.record(sent('strict', order('stranger', 'u6', 100)))).toMatchObject({ code: 'unknown-member' })
+    await publish(
+      context,
+      'strict',
+      simpleProgram('strict').replace('unknownMembers: create', 'unknownMembers: refuse'),
+    )
+    expect(await recorder.record(sent('strict', order('stranger', 'u6', 100)))).toMatchObject({
+      code: 'unknown-member',
+    })
     expect(await rowsOf('member', 'strict')).toBe(0)
   })
 

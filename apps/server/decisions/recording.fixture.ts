@@ -93,7 +93,17 @@ export function order(
       place: null,
       tags: [],
       lines: [
-        { id: '1', sku: 'A', quantity: 1, total: amount, discount: 0, tax: 0, categories: [], brand: null, kind: 'goods' },
+        {
+          id: '1',
+          sku: 'A',
+          quantity: 1,
+          total: amount,
+          discount: 0,
+          tax: 0,
+          categories: [],
+          brand: null,
+          kind: 'goods',
+        },
       ],
       discount: 0,
       shipping: { total: 0, tax: 0 },
@@ -103,7 +113,13 @@ export function order(
   }
 }
 
-export const refund = (member: string, orderId: string | null, id: string, amount: number, at: string | number = 0): EventInput => ({
+export const refund = (
+  member: string,
+  orderId: string | null,
+  id: string,
+  amount: number,
+  at: string | number = 0,
+): EventInput => ({
   type: 'refund.made',
   id,
   source: 'shop',

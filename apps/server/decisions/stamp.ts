@@ -93,7 +93,11 @@ function undeclaredActivity(
     const value = facts[fact]
     if (value === undefined) return wrong(`${name} asks for the fact ${fact}`)
     const fits =
-      kind === 'text' ? typeof value === 'string' : kind === 'yes-no' ? typeof value === 'boolean' : typeof value === 'number'
+      kind === 'text'
+        ? typeof value === 'string'
+        : kind === 'yes-no'
+          ? typeof value === 'boolean'
+          : typeof value === 'number'
     if (!fits) return wrong(`the fact ${fact} of ${name} is declared as ${kind}`)
   }
   return null
@@ -122,7 +126,10 @@ export function stamped(
     case 'redemption.confirm':
     case 'redemption.cancel':
     case 'points.adjusted':
-      return { event: atHead(submission, content, timeline, latest, member, now, { answer: null }), pinned: { answer: null } }
+      return {
+        event: atHead(submission, content, timeline, latest, member, now, { answer: null }),
+        pinned: { answer: null },
+      }
     case 'lots.extended':
     case 'lots.reinstated':
     case 'tier.overridden':
@@ -130,7 +137,10 @@ export function stamped(
       return { event: atHead(submission, content, timeline, latest, member, now, {}), pinned: null }
     default: {
       const at = Date.parse(event.occurredAt)
-      return { event: eventOf(content.fields, stampOf(timeline, latest, at, placeOf(submission), now), {}), pinned: null }
+      return {
+        event: eventOf(content.fields, stampOf(timeline, latest, at, placeOf(submission), now), {}),
+        pinned: null,
+      }
     }
   }
 }
@@ -159,11 +169,17 @@ function atHead(
   pinned: Pinned,
 ): StoredEvent {
   const asked = history === true && event.occurredAt !== undefined ? Date.parse(event.occurredAt) : now
-  const at = Math.max(asked, member.head?.[0] ?? asked, member.firedAt ?? asked, firedAtOf(latest.zone, member) ?? asked)
+  const at = Math.max(
+    asked,
+    member.head?.[0] ?? asked,
+    member.firedAt ?? asked,
+    firedAtOf(latest.zone, member) ?? asked,
+  )
   const stampedAt = (instant: number) => eventOf(content.fields, stampOf(timeline, latest, instant, null, now), pinned)
   const first = stampedAt(at)
   // In the millisecond of the head, rank or id may still put it before.
-  const isBehind = isLate(member, first) || (member.head !== null && comparePositions(positionOf(first), member.head) <= 0)
+  const isBehind =
+    isLate(member, first) || (member.head !== null && comparePositions(positionOf(first), member.head) <= 0)
   return isBehind ? stampedAt(at + 1) : first
 }
 

@@ -1,0 +1,174 @@
+import { createHash } from 'node:crypto'
+import { parseEvent } from '@laurel/contract'
+import { canonicalText, chainHash, chainStart, hexOf } from '@laurel/ledger'
+import { expect, test } from 'vitest'
+import { contentOf, eventOf, orderContentOf, orderTextOf } from './content.ts'
+import { ENGINE_REVISION, linkHash } from './link.ts'
+import { order } from './recording.fixture.ts'
+import { effectsOf, effectsText, recordIn } from './stored.ts'
+import type { RequestInput } from './submission.ts'
+
+const sent = { id: 'e 1', source: 'shop', member: 'mem-1', occurredAt: '2026-03-14T09:26:53.5+01:00' }
+const line = { id: 'z', sku: 'S', quantity: 2, total: 500, categories: ['b', 'a'] }
+
+const facts: object[] = [
+  { ...sent, type: 'order.placed', order: { id: 'o1', currency: 'USD', lines: [line] } },
+  {
+    ...sent,
+    type: 'order.paid',
+    order: {
+      id: 'o1',
+      currency: 'EUR',
+      rate: { rate: '1.0832', on: '2026-03-13' },
+      channel: 'web',
+      place: 'Köln "Dom"',
+      tags: ['x'],
+      lines: [line, { ...line, id: 'a', brand: 'B', kind: 'gift-card', tax: 3, discount: 7 }],
+      discount: 100,
+      shipping: { total: 50, tax: 8 },
+      tip: 5,
+      payments: [
+        { by: 'money', amount: 455 },
+        { by: 'points', amount: 300, redemption: 'r1' },
+        { by: 'gift-card', amount: 200 },
+      ],
+    },
+  },
+  { ...sent, type: 'order.edited', order: { id: 'o1', currency: 'USD', lines: [line] } },
+  { ...sent, type: 'order.delivered', order: 'o1' },
+  { ...sent, type: 'order.cancelled', order: 'o1', by: 'shop' },
+  {
+    ...sent,
+    type: 'refund.made',
+    order: 'o1',
+    lines: [
+      { line: 'z', quantity: 1 },
+      { line: 'a', amount: 3 },
+    ],
+  },
+  { ...sent, type: 'refund.made', order: null, amount: 300 },
+  { ...sent, type: 'refund.failed', order: 'o1', refund: 'r' },
+  { ...sent, type: 'payment.disputed', order: 'o1', dispute: 'd', status: 'won', amount: 5 },
+  { ...sent, type: 'activity.review', place: 'p', facts: { words: 30, b: true, a: 'text' } },
+  { ...sent, type: 'member.joined' },
+  { ...sent, type: 'member.changed', segments: ['s'], tags: null },
+]
+const asked = { id: 'q', source: 'laurel' }
+const staff = { ...asked, actor: 'key/1', reason: 'goodwill' }
+const requests: RequestInput[] = [
+  { ...asked, type: 'redemption.reserve', redemption: 'r', reward: 'ten', points: null, lastsMs: 60_000 },
+  {
+    ...asked,
+    type: 'redemption.reserve',
+    redemption: 'r',
+    reward: 'ten',
+    points: 5,
+    lastsMs: null,
+    occurredAt: sent.occurredAt,
+  },
+  { ...asked, type: 'redemption.confirm', redemption: 'r' },
+  { ...asked, type: 'redemption.cancel', redemption: 'r', occurredAt: sent.occurredAt },
+  { ...staff, type: 'points.adjusted', asset: 'points', amount: -5, occurredAt: sent.occurredAt },
+  { ...staff, type: 'lots.extended', asset: 'points', lastDay: 1, newLastDay: 2, occurredAt: sent.occurredAt },
+  {
+    ...staff,
+    type: 'lots.reinstated',
+    asset: 'points',
+    lastDay: 1,
+    amount: 5,
+    newLastDay: 2,
+    occurredAt: sent.occurredAt,
+  },
+  { ...staff, type: 'tier.overridden', ladder: 'standing', level: null, endsOn: null, occurredAt: sent.occurredAt },
+  { ...staff, type: 'refund.accepted', refund: 'shop/r', orderKey: null, amount: 5, occurredAt: sent.occurredAt },
+]
+
+const events = [
+  ...facts.map((fact) => {
+    const parsed = parseEvent(fact)
+    if (!parsed.ok) throw new Error(JSON.stringify(parsed.faults))
+    return parsed.event
+  }),
+  ...requests,
+]
+
+test('EVT-1: the content of every kind of event is its canonical text, hashed', () => {
+  expect(new Set(events.map(({ type }) => type)).size).toBe(19)
+  for (const event of events) {
+    const { text, hash, fields } = contentOf(event)
+    expect([event.type, text]).toEqual([event.type, canonicalText(fields)])
+    expect(hash.toString('hex')).toBe(createHash('sha256').update(text).digest('hex'))
+  }
+})
+
+test('EVT-1: what is said otherwise hashes otherwise, the same moment in another offset does not', () => {
+  const hashes = events.map((event) => contentOf(event).hash.toString('hex'))
+  expect(new Set(hashes).size).toBe(events.length)
+  const elsewhere = parseEvent({ ...facts[10], occurredAt: '2026-03-14T08:26:53.500Z' })
+  if (!elsewhere.ok) throw new Error('parsed')
+  expect(contentOf(elsewhere.event).hash.toString('hex')).toBe(hashes[10])
+})
+
+test('an order is the same order whenever and under whichever event id it is sent', () => {
+  const { fields } = contentOf(order('m', 'o', 500, 5))
+  expect(orderTextOf(contentOf(order('m', 'o', 500, 9, 'another')).fields)).toBe(orderTextOf(fields))
+  expect(orderTextOf(contentOf(order('m', 'o', 501, 5)).fields)).not.toBe(orderTextOf(fields))
+})
+
+test('LED-6: the link of a chain is the ledger’s own', () => {
+  const { hash } = contentOf(order('m', 'o', 500))
+  const start = chainStart('simple', 'm')
+  const effects = [{ type: 'head', position: [1, 6, 'shop', 'e"1'], firedLocal: null, firedAt: null } as const]
+  for (const because of [null, 'shop/late "one"']) {
+    for (const event of [null, { source: 'shop', id: 'e"1\n', hash }]) {
+      const ours = linkHash(start, {
+        seq: 7,
+        event,
+        recordedAt: 1_700_000_000_123,
+        because,
+        effects: canonicalText(effects),
+      })
+      const named = event === null ? null : { ...event, hash: hexOf(event.hash) }
+      const theirs = chainHash(start, {
+        seq: 7,
+        event: named,
+        recordedAt: 1_700_000_000_123,
+        engine: ENGINE_REVISION,
+        because,
+        effects,
+      })
+      expect(hexOf(ours)).toBe(hexOf(theirs))
+    }
+  }
+})
+
+test('an order’s record is stored without the content that its event brings, and read with it', () => {
+  const content = contentOf(order('m', 'o', 500))
+  const stamp = { at: 1, local: 1, placeLocal: 1, version: 1 }
+  const event = eventOf(content.fields, stamp, {})
+  if (event.type !== 'order.paid') throw new Error('an order')
+  const { order: id, currency, rate, channel, place, tags, lines, discount, shipping, tip, tenders } = event
+  const whole = { order: id, currency, rate, channel, place, tags, lines, discount, shipping, tip, tenders }
+  const record = {
+    key: 'shop/o',
+    content: whole,
+    local: 1,
+    placeLocal: 1,
+    version: 1,
+    found: { tiers: [], segments: [], tags: [], room: [] },
+    given: [],
+    refunds: [],
+    deliveredOn: null,
+    qualified: [],
+  }
+  const other = { ...record, key: 'shop/other', content: { ...whole, lines: [...lines] } }
+  const effects = [
+    { type: 'order', key: 'shop/other', record: other },
+    { type: 'order', key: 'shop/o', record },
+  ] as const
+  const text = effectsText(effects, event)
+  expect(text.match(/"content":null/g)).toHaveLength(1)
+  expect(effectsOf(text, content.text)).toEqual(effects)
+  expect(recordIn(text, content.text, 'shop/o')).toEqual(record)
+  expect(orderContentOf(JSON.parse(content.text))).toEqual(whole)
+})

@@ -1,0 +1,38 @@
+import { createHash } from 'node:crypto'
+import { expect, test } from 'vitest'
+import { BUCKETS, bucketOf, effectKeyOf, identityOf } from './identity.ts'
+
+test('the bucket of a member is pinned for ever: rows lie where this function once put them', () => {
+  expect(bucketOf('glow-club', 'cus_1')).toBe(177)
+  expect(bucketOf('glow-club', 'zoë')).toBe(679)
+  expect(bucketOf('a', 'bc')).toBe(820)
+  expect(bucketOf('ab', 'c')).toBe(162)
+})
+
+test('buckets fill evenly', () => {
+  const filled = new Array<number>(BUCKETS).fill(0)
+  for (let member = 0; member < 100 * BUCKETS; member++) {
+    const bucket = bucketOf('glow-club', `cus_${member}`)
+    filled[bucket] = (filled[bucket] ?? 0) + 1
+  }
+  expect(Math.min(...filled)).toBeGreaterThan(50)
+  expect(Math.max(...filled)).toBeLessThan(150)
+})
+
+test('EVT-1: an identity is half a SHA-256 of program, kind and id, in a bucket of its own', () => {
+  const { key, bucket, name } = identityOf('glow-club', 'event', 'web/1001')
+  const whole = createHash('sha256').update('glow-club\0event\0web/1001').digest('hex')
+  expect(name).toBe(whole.slice(0, 32))
+  expect(key.toString('hex')).toBe(name)
+  expect(bucket).toBe(Number.parseInt(whole.slice(0, 4), 16) % BUCKETS)
+  const others = [
+    identityOf('glow-club', 'order', 'web/1001'),
+    identityOf('other', 'event', 'web/1001'),
+    identityOf('glow-club', 'event', 'web/1002'),
+  ]
+  expect(new Set([name, ...others.map((each) => each.name)]).size).toBe(4)
+})
+
+test('LED-5: an effect’s key is as long as a uuid', () => {
+  expect(effectKeyOf('web/1/base/points:issued>active/0').toString('hex')).toBe('2b95b47659a375439b78987391ebd5dd')
+})
