@@ -75,15 +75,15 @@ export async function openServer(settings: Settings, options: ServerOptions = {}
   }
 }
 
-export interface Assembled {
+interface Assembled {
   readonly http: FastifyInstance
   readonly context: RecordingContext
   /** Refuses what comes from now on. */
   shut(): void
 }
 
-/** Everything but the listening: what tests talk to. The database must be migrated. */
-export async function assembleServer(
+/** Everything but the listening. The database must be migrated. */
+async function assembleServer(
   http: FastifyInstance,
   database: Database,
   settings: Pick<Settings, 'keyRequestsPerSecondMax'>,

@@ -38,7 +38,7 @@ export const decision = z.strictObject({
 const identity = { source: z.string(), id: z.string() }
 
 /** One event of many is answered on its own, by its status. Only `recorded` writes. */
-export const eventAnswer = z.discriminatedUnion('status', [
+const eventAnswer = z.discriminatedUnion('status', [
   z.strictObject({ status: z.literal('recorded'), decision }),
   z
     .strictObject({ status: z.literal('repeated'), decision })

@@ -15,7 +15,7 @@ export function registerProblems(server: FastifyInstance): void {
   })
 }
 
-export function sendProblem(problem: Problem, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+function sendProblem(problem: Problem, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   if (problem.code === 'fault') request.log.error({ err: problem.cause }, 'a request met a fault of ours')
   else if (problem.status >= 500)
     request.log.warn({ code: problem.code, err: problem.cause }, 'a request was not served')

@@ -4,7 +4,7 @@ import { Problem } from '@laurel/contract'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 
 /** A thousand orders of three lines are half of it. */
-export const bodyBytesMax = 1024 * 1024
+const bodyBytesMax = 1024 * 1024
 /** A client that needs longer for a megabyte is no till. */
 const bodyMsMax = 20_000
 

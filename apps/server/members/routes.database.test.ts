@@ -49,7 +49,7 @@ describe('creating a member', () => {
     expect(answers.at(-1)?.body.decisions).toBe(1)
   })
 
-  test('LED-9 nothing personal reaches events, decisions or the log', async () => {
+  test('nothing personal reaches events, decisions or the log', async () => {
     const { rows } = await server.context.database.migrator.query(
       `SELECT count(*)::int AS found FROM decision WHERE concat(event, effects, answer) ILIKE ANY (ARRAY['%vos%', '%example.net%', '%1234%'])`,
     )

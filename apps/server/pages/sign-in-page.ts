@@ -18,7 +18,7 @@ ${remark === null ? null : html`<p class="bad" role="alert">${remark}</p>`}
 </main>`,
   )
 
-export const mark: Html = html`<p class="mark"><a href="/">Laurel</a></p>`
+const mark: Html = html`<p class="mark"><a href="/">Laurel</a></p>`
 
 export const header = (q: string): Html => html`<header>
 ${mark}

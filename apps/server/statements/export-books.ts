@@ -106,7 +106,7 @@ function decisionOf(row: DecisionRow, transfers: readonly TransferRow[]): Stored
 }
 
 /** A row of the ledger as the ledger's own transfer. */
-export function transferOf(row: TransferRow): Transfer {
+function transferOf(row: TransferRow): Transfer {
   const { asset, amount, cause, rule, version, revision, because, sequence } = row
   // The recorder writes these columns from the ledger's own transfers, and nothing ever changes them.
   const line = { cause, rule, asset, from: row.from_account as Account, to: row.to_account as Account }
