@@ -33,7 +33,7 @@ export function readProgramFile(file: string): Program {
   )
 }
 
-export const placeOf = (file: string, { line, column }: Pick<Finding, 'line' | 'column'>): string =>
+const placeOf = (file: string, { line, column }: Pick<Finding, 'line' | 'column'>): string =>
   `${file}:${line}:${column}`
 
 export function findingText(terminal: Terminal, file: string, finding: Finding): string {

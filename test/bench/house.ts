@@ -32,7 +32,7 @@ export interface Bench {
   close(): Promise<void>
 }
 
-export const loadProgram = { id: 'load', file: fileURLToPath(new URL('../load/program.yaml', import.meta.url)) }
+const loadProgram = { id: 'load', file: fileURLToPath(new URL('../load/program.yaml', import.meta.url)) }
 
 export function openBench(root: string, options: BenchOptions): Bench {
   const opened: ServerProcess[] = []
@@ -98,7 +98,7 @@ async function fillMembers(server: { url: string; key: string }, members: number
 const longAgo = new Date(Date.now() - 20 * 86_400_000).toISOString()
 
 /** As many as keep the recorder's lanes busy. */
-export const streamsAtOnce = 4
+const streamsAtOnce = 4
 
 /**
  * Sends events as NDJSON in several streams, each until its `draw` has no more; every event must be recorded. A member belongs

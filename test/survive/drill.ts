@@ -26,7 +26,7 @@ export interface Ground {
   readonly order: StartOrder
 }
 
-export const program = { id: 'load', file: fileURLToPath(new URL('../load/program.yaml', import.meta.url)) }
+const program = { id: 'load', file: fileURLToPath(new URL('../load/program.yaml', import.meta.url)) }
 
 /** A server on a folder of its own, for the length of a drill. `use` hands back the server that stands in the end. */
 export async function onGround<Result>(

@@ -4,7 +4,7 @@ import { startClients } from './clients.ts'
 import { createDice, type DrillOptions, onGround, pause, type Verdict } from './drill.ts'
 
 /** Between two kills in mid-load at least so many events are acknowledged. */
-export const acknowledgedBetween = 1_000
+const acknowledgedBetween = 1_000
 /** Several batches: the moment of the kill falls anywhere in a batch's way to its commit. */
 const spreadMs = 150
 /** One kill in so many hits a server that is starting. */

@@ -10,7 +10,7 @@ export type Outcome =
 export type Send = (events: readonly EventToSend[]) => Promise<readonly Outcome[]>
 
 /** As many as POST /v1/events takes at once. */
-export const eventsPerRequestMax = 1_000
+const eventsPerRequestMax = 1_000
 /** A database that is restarted is back within this many waits: half a minute in all. */
 const attemptsMax = 8
 

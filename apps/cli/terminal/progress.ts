@@ -36,7 +36,7 @@ export function openProgress(title: string, total: number, unit: string): Progre
   }
 }
 
-export function durationText(seconds: number): string {
+function durationText(seconds: number): string {
   if (!Number.isFinite(seconds)) return '?'
   const whole = Math.max(0, Math.round(seconds))
   if (whole < 60) return `${whole} s`
