@@ -32,14 +32,14 @@ function record(book: Book, event: Recorded): void {
   const { stamp } = event
   // Nobody said when the member joined: with what is first known of them.
   book.joinedOn ??= dayAt(stamp.local)
-  const name = event.type === 'activity' ? `activity.${event.name}` : event.type
-  moveActivity(book, stamp.version, name, stamp.local)
   switch (event.type) {
     case 'order.placed':
       return
     case 'order.paid': {
       const key = `${event.source}/${event.order}`
       const isNew = !book.orders.has(key)
+      // The same order told again is no new action (EVT-1).
+      if (isNew) moveActivity(book, stamp.version, event.type, stamp.local)
       pay(book, event, key, stamp)
       if (isNew) actOnWaiting(book, key, stamp)
       return
@@ -55,6 +55,7 @@ function record(book: Book, event: Recorded): void {
       if (event.order !== null) ofOrder(book, event, `${event.source}/${event.order}`, stamp)
       return
     case 'activity':
+      moveActivity(book, stamp.version, `activity.${event.name}`, stamp.local)
       act(book, event)
       return
     case 'member.joined': {

@@ -109,6 +109,8 @@ export interface GivenShare {
   readonly asset: string
   first: number
   now: number
+  /** Whether it ever gave: then its points had an end. */
+  received: boolean
   readonly priority: number
   readonly expiryOf: string
 }

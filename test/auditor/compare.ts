@@ -51,7 +51,7 @@ function tiers(book: Book, member: Member): string[] {
 
 const levelOf = (found: Member['ladders'][number]): string => found.level
 
-/** Room used, in every period that the member's state still knows, and in the newest that was used. */
+/** Room used, in every period that the member's state still knows; what it forgot too early shows in what is given next. */
 function counts(book: Book, member: Member): string[] {
   const caps = new Map(book.timeline.flatMap((entry) => entry.program.caps.map((cap) => [cap.id, cap] as const)))
   return [...caps.values()].flatMap((cap) => {
@@ -65,9 +65,7 @@ function counts(book: Book, member: Member): string[] {
         count.cap === cap.id ? [[`${count.period}`, count.used]] : [],
       ),
     )
-    const newest = [...audited.keys()].filter((key) => audited.get(key) !== 0).sort((a, b) => Number(a) - Number(b))
-    const asked = new Set([...found.keys(), ...newest.slice(-1)])
-    return [...asked].flatMap((key) =>
+    return [...found.keys()].flatMap((key) =>
       differ(`used of ${cap.id} in ${key}`, audited.get(key) ?? 0, found.get(key) ?? 0),
     )
   })

@@ -14,6 +14,7 @@ export function shareOf(program: Program, given: Given, tiers: Found['tiers']): 
     asset: giving.asset,
     first: amount,
     now: amount,
+    received: amount > 0,
     priority: priorityOf(program, giving),
     expiryOf: expiryOf(program, giving, tiers),
   }
@@ -47,6 +48,7 @@ export function giveShare(
   now: LocalTime,
 ): void {
   if (amount === 0) return
+  share.received = true
   const { asset, rule, priority, expiryOf: named } = share
   const earnedOn = dayAt(order?.local ?? now)
   const since = activeSince(program, asset, order?.deliveredOn ?? null, earnedOn, dayAt(now))

@@ -10,7 +10,10 @@ export interface Remains {
   readonly price: number
   /** Minor units not refunded. */
   readonly money: number
+  /** Items that still count: none where the money is gone. */
   readonly items: number
+  /** Items that nobody gave back. */
+  readonly kept: number
 }
 
 export function pricesOf(content: OrderContent): number[] {
@@ -118,7 +121,8 @@ export function remainsOf(content: OrderContent, refunds: readonly CountedRefund
   const gone = cancelled || (content.lines.length > 0 && (priced ? sum(money) === 0 : sum(items) === 0))
   return content.lines.map((line, i) => {
     const [price, left] = [prices[i] ?? 0, money[i] ?? 0]
-    return { line, price, money: left, items: gone || (price > 0 && left === 0) ? 0 : (items[i] ?? 0) }
+    const kept = items[i] ?? 0
+    return { line, price, money: left, items: gone || (price > 0 && left === 0) ? 0 : kept, kept }
   })
 }
 
@@ -137,11 +141,11 @@ export function countLines(
     const remains = remainsOf(order.content, [...order.refunds, ...(counted.length > 0 ? [soFar] : [])])
     const left = remains.find((each) => each.line.id === part.line)
     if (left === undefined) continue
-    const quantity = Math.min(part.quantity ?? 0, left.items)
+    const quantity = Math.min(part.quantity ?? 0, left.kept)
     const priceOf = (items: number) => share(left.price, items, left.line.quantity)
     // Money was given for items that were back already: it counts while the line has money left, the items do not.
     const beyond = priceOf((part.quantity ?? 0) - quantity)
-    const salePrice = priceOf(left.items) - priceOf(left.items - quantity) + beyond
+    const salePrice = priceOf(left.kept) - priceOf(left.kept - quantity) + beyond
     counted.push({ line: part.line, quantity, amount: Math.min(part.amount ?? salePrice, left.money) })
   }
   return counted

@@ -60,7 +60,7 @@ function edit(book: Book, order: AuditedOrder, content: OrderContent, cause: str
       ...order.given.map((each) => ({ ...each, first: 0 })),
       ...whole
         .filter((each) => !order.given.some((other) => other.rule === each.rule))
-        .map((each) => ({ ...each, now: 0 })),
+        .map((each) => ({ ...each, now: 0, received: false })),
     ].map((each) => ({ ...each, first: whole.find((other) => other.rule === each.rule)?.first ?? 0 }))
   }
   settle(book, order, cause, stamp.local, null)

@@ -135,11 +135,13 @@ export function settle(book: Book, order: AuditedOrder, cause: string, local: Lo
       given.now = Math.min(given.first, due.find((other) => other.rule === given.rule)?.amount ?? 0)
       return { given, change: given.now - before }
     })
+    // Taken is first what lay there before: what this very change gives is not looked for.
+    const received = order.given.filter((each) => each.received)
     for (const { given, change } of changes) {
       if (change > 0) giveShare(book, program, cause, order, given, change, local)
     }
     for (const { given, change } of changes) {
-      if (change < 0) clawBack(book, program, order, given, -change, cause, local)
+      if (change < 0) clawBack(book, program, order, received, given, -change, cause, local)
     }
     giveRoomBack(book, program, order)
   }
@@ -175,6 +177,7 @@ function clawBack(
   book: Book,
   program: Program,
   order: AuditedOrder,
+  received: readonly GivenShare[],
   given: GivenShare,
   taken: number,
   cause: string,
@@ -191,7 +194,7 @@ function clawBack(
     entry.amount -= amount
     take('pending', amount)
   }
-  const isOwn = ownEnds(book, program, order, asset, local)
+  const isOwn = ownEnds(book, program, order, received, asset, local)
   take('active', sum(takeParcels(book, asset, left, isOwn).map((part) => part.amount)))
   take(
     'expired',
@@ -209,13 +212,20 @@ function roomForDebt(book: Book, program: Program, asset: string): number {
 }
 
 /** The ends that the points of this order received, whatever lot they were put with. */
-function ownEnds(book: Book, program: Program, order: AuditedOrder, asset: string, local: LocalTime) {
+function ownEnds(
+  book: Book,
+  program: Program,
+  order: AuditedOrder,
+  received: readonly GivenShare[],
+  asset: string,
+  local: LocalTime,
+) {
   const since = activeSince(program, asset, order.deliveredOn, dayAt(order.local), dayAt(local))
   const ends =
     since === null
       ? []
-      : order.given
-          .filter((each) => each.asset === asset && each.first > 0)
+      : received
+          .filter((each) => each.asset === asset)
           .map((each) => ({
             priority: each.priority,
             lastDay: endOf(expiryNamed(program, asset, each.expiryOf), since, book.joinedOn),

@@ -155,7 +155,7 @@ export function judgeAfterEvent(book: Book, program: Program, local: LocalTime):
   for (const ladder of program.ladders) {
     const standing = standingOf(book, ladder)
     settleAt(ladder, standing, supported(book, ladder, local))
-    standing.judgedAt ??= local
+    standing.judgedAt = Math.max(standing.judgedAt ?? local, local)
   }
 }
 
@@ -220,6 +220,13 @@ export function judgeAtMoment(book: Book, ladderId: string, moment: LocalTime): 
   settleAt(ladder, standing, support)
 }
 
-export function override(book: Book, ladder: Ladder, level: string | null, until: LocalTime | null): void {
-  standingOf(book, ladder).override = level === null ? null : { level, until }
+export function override(
+  book: Book,
+  ladder: Ladder,
+  level: string | null,
+  until: LocalTime | null,
+  local: LocalTime,
+): void {
+  const isOver = until !== null && until <= local
+  standingOf(book, ladder).override = level === null || isOver ? null : { level, until }
 }
