@@ -1,5 +1,5 @@
 import { addressOf, type Route, routes, scopes } from '@laurel/contract'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { clubDocument, openTestServer, orderPaid } from '../server.fixture.ts'
 import { revokeKey } from './create-key.ts'
 import { keyOf } from './key.ts'
@@ -98,7 +98,10 @@ test('two programs have their own members, events and redemptions of the same id
     body: { status: 'recorded', decision: { balances: [{ active: 7 }] } },
   })
   expect((await server.call('GET', '/v1/members/maren/balance')).body.balances).toMatchObject([{ active: 100 }])
-  expect((await server.call('GET', '/v1/decisions', undefined, rival)).body.decisions).toHaveLength(1)
+  // The feed waits for transactions of the whole server, those of other tests too.
+  await vi.waitFor(async () => {
+    expect((await server.call('GET', '/v1/decisions', undefined, rival)).body.decisions).toHaveLength(1)
+  })
   expect((await server.call('GET', '/v1/programs', undefined, rival)).body.versions).toMatchObject([
     { program: 'rival' },
   ])

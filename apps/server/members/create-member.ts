@@ -32,16 +32,18 @@ export async function createMember(
 
   const occurredAt = input.joinedAt ?? new Date(context.now()).toISOString()
   const named = { source: ownSource, member: id, occurredAt }
+  // Members are brought along from elsewhere, years after they joined; joining gives nothing that lateness could abuse.
+  const history = input.joinedAt !== undefined
   // Whoever bought before joining is a member already, and one who is created twice has joined once.
   if ((await rowOf(application, memberById(bucket, program, id))) === undefined) {
     const event = { type: 'member.joined' as const, id: `joined/${id}`, ...named }
-    const answer = await context.recorder.record({ program, member: id, event })
+    const answer = await context.recorder.record({ program, member: id, event, history })
     // A conflict is another request for the same member, a moment earlier.
     if (answer.status !== 'conflict') refuse(answer)
   }
   if (segments.length > 0 || tags.length > 0) {
     const event = { type: 'member.changed' as const, id: `created/${id}`, ...named, segments, tags }
-    const answer = await context.recorder.record({ program, member: id, event })
+    const answer = await context.recorder.record({ program, member: id, event, history })
     if (answer.status !== 'conflict') refuse(answer)
   }
   const { name, email, phone } = profile

@@ -36,10 +36,13 @@ function ofEvent({ event, rules, now, decision, engine }: Explanation, line: Sta
 <p><strong>${event.type}</strong> <span class="id">${event.source}/${event.id}</span>
 <span class="second">decision ${decision}, ${version}, engine ${engine}</span></p>
 ${rulesTable(rules)}
-${now === null ? null : html`<p>With everything that came since, it reads like this:</p>${rulesTable(now.rules)}`}
+${now === null || isSame(now.rules, rules) ? null : html`<p>With everything that came since, it reads like this:</p>${rulesTable(now.rules)}`}
 ${rules.length === 0 ? html`<p>No rule was asked: ${line.rule}.</p>` : null}
 </div>`
 }
+
+/** What came since may have moved points without changing a rule's word. */
+const isSame = (a: readonly TraceEntry[], b: readonly TraceEntry[]): boolean => JSON.stringify(a) === JSON.stringify(b)
 
 const rulesTable = (rules: readonly TraceEntry[]): Html =>
   html`<table><tbody>${rules.map(

@@ -53,6 +53,10 @@ function nameOf({ assets }: MemberView, id: string): string {
   return names['en'] ?? Object.values(names)[0] ?? id
 }
 
+/** What an older version declared and the latest still knows. */
+const isSpendable = ({ assets }: MemberView, id: string): boolean =>
+  assets.find((asset) => asset.id === id)?.kind === 'spendable'
+
 function tiles(balance: Balance, view: MemberView): Html {
   const scale = scaleOf(view, balance.asset)
   const lapsing = view.lots
@@ -61,7 +65,7 @@ function tiles(balance: Balance, view: MemberView): Html {
   const tile = (label: string, amount: number, sentence: string) => html`<div class="tile">
 <p class="label">${label}</p><p class="figure">${amountText(amount, scale)}</p><p class="second">${sentence}</p>
 </div>`
-  return html`${tile(nameOf(view, balance.asset), balance.active, 'can be used now')}
+  return html`${tile(nameOf(view, balance.asset), balance.active, isSpendable(view, balance.asset) ? 'can be used now' : 'count for the tier')}
 ${balance.pending === 0 ? null : tile('Pending', balance.pending, 'not usable yet')}
 ${balance.held === 0 ? null : tile('Held', balance.held, 'for a reward that is not confirmed')}
 ${balance.debt === 0 ? null : tile('Owed', balance.debt, 'what comes next repays it')}
@@ -91,14 +95,15 @@ ${atRisk ? html`<p class="warning">After refunds, what is left would not reach $
 }
 
 function lots(view: MemberView): Html {
-  const most = Math.max(1, ...view.lots.map((lot) => lot.amount))
+  const usable = view.lots.filter((lot) => isSpendable(view, lot.asset))
+  const most = Math.max(1, ...usable.map((lot) => lot.amount))
   const row = (lot: Lots['lots'][number]) => html`<li>
 <span>${lot.lapsesAfter === null ? 'Never lapses' : dayInWords(lot.lapsesAfter)}</span>
 <meter min="0" max="${most}" value="${lot.amount}" aria-hidden="true"></meter>
 <span class="number">${amountText(lot.amount, scaleOf(view, lot.asset))}</span>
 </li>`
   return html`<h2>Lots <span class="third">first is used first</span></h2>
-${view.lots.length === 0 ? html`<p class="second">Nothing to use yet.</p>` : html`<ul class="lots">${view.lots.map(row)}</ul>`}`
+${usable.length === 0 ? html`<p class="second">Nothing to use yet.</p>` : html`<ul class="lots">${usable.map(row)}</ul>`}`
 }
 
 const about = ({ profile, segments, tags, holds }: MemberAnswer): Html => html`<h2>About</h2>
@@ -155,6 +160,7 @@ const wordsByPair: Readonly<Record<string, string>> = {
   'issued pending': 'Earned, pending',
   'issued active': 'Earned',
   'pending active': 'Became usable',
+  'active pending': 'No longer usable',
   'pending issued': 'Taken back',
   'active issued': 'Taken back',
   'debt issued': 'Taken back, owed',
