@@ -8,7 +8,7 @@ import path from 'node:path'
 type Tally = { passed: number; failed: number; skipped: number }
 
 const root = path.resolve(import.meta.dirname, '..')
-const scratch = mkdtempSync(path.join(tmpdir(), 'laurel-test-'))
+const scratch = mkdtempSync(path.join(tmpdir(), 'laurel-tally-'))
 const types = () => tool('types', 'node_modules/typescript/bin/tsc', ['--project', root])
 const lint = () =>
   tool('format and lint', 'node_modules/@biomejs/biome/bin/biome', ['check', '--error-on-warnings', root])
