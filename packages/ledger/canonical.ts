@@ -82,20 +82,72 @@ function objectText(value: object): string {
   const prototype: unknown = Object.getPrototypeOf(value)
   if (prototype !== Object.prototype && prototype !== null) throw new NotJson('a plain object is wanted')
   const entries = value as Readonly<Record<string, unknown>>
+  const { keys, starts } = shapeOf(entries)
   let at = ''
   try {
-    let text = '{'
-    for (const key of Object.keys(entries).sort()) {
-      at = key
-      const entry = entries[key]
-      if (entry === undefined) continue
-      if (text.length > 1) text += ','
-      text += `${stringText(key)}:${written(entry)}`
+    let text = ''
+    for (let index = 0; index < keys.length; index++) {
+      at = keys[index] ?? ''
+      const entry = entries[at]
+      // Where a property before it is absent, the comma is one too many.
+      if (entry !== undefined) text += (text === '' ? '' : ',') + starts[index] + written(entry)
     }
-    return `${text}}`
+    return `{${text}}`
   } catch (error) {
-    throw under(`.${at}`, error)
+    throw under(at === null ? '' : `.${at}`, error)
   }
+}
+
+/** The keys of an object in canonical order, each with its text and colon. */
+interface Shape {
+  readonly keys: readonly string[]
+  readonly starts: readonly string[]
+}
+
+/** Shapes by the keys as they were written, one after another. Programs make objects of few shapes, and many of each. */
+class ShapeNode {
+  readonly after = new Map<string, ShapeNode>()
+  shape: Shape | null = null
+}
+
+function startOf(key: string): string {
+  try {
+    return `${stringText(key)}:`
+  } catch (error) {
+    throw under(`.${key}`, error)
+  }
+}
+
+let shapes = new ShapeNode()
+let shapesKnown = 0
+/** Objects whose keys are somebody's data have a shape each; then the memory starts anew. */
+const SHAPES_MAX = 2_000
+
+function shapeOf(entries: Readonly<Record<string, unknown>>): Shape {
+  let node = shapes
+  for (const key of Object.keys(entries)) {
+    let next = node.after.get(key)
+    if (next === undefined) {
+      next = new ShapeNode()
+      node.after.set(key, next)
+      shapesKnown += 1
+    }
+    node = next
+  }
+  if (node.shape !== null) return node.shape
+  const keys = Object.keys(entries).sort()
+  node.shape = { keys, starts: keys.map(startOf) }
+  const { shape } = node
+  if (shapesKnown > SHAPES_MAX) {
+    shapes = new ShapeNode()
+    shapesKnown = 0
+  }
+  return shape
+}
+
+function keyText(key: string): string {
+  if (!key.isWellFormed()) throw new NotJson(`the key ${JSON.stringify(key)} holds a lone surrogate`)
+  return stringText(key)
 }
 
 function under(step: string, error: unknown): unknown {

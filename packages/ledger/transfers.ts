@@ -1,6 +1,6 @@
 import type { Account, Effect, LocalTime, Move } from '@laurel/engine'
 import { type AssetBalances, type Balances, isLegal, moved, NOTHING } from './accounts.ts'
-import { invariant } from './invariant.ts'
+import { LedgerFault } from './invariant.ts'
 
 /** A line of the ledger (LED-5): an amount of one asset moves between two accounts of one member or of the program. */
 export interface Transfer {
@@ -59,11 +59,9 @@ export function transfersOf(effects: readonly Effect[], before: Before): Posting
   judge(moves, before.balances, because !== null)
 
   const balances = new Map<string, Balances>()
-  const revisions = new Map<string, number>()
+  const revisionOf = revisionsAfter(moves, before.revisions)
   const transfers = merged(moves).map((move, index): Transfer => {
-    const key = revisionKeyOf(move)
-    const revision = revisions.get(key) ?? before.revisions?.get(key) ?? 0
-    revisions.set(key, revision + 1)
+    const revision = revisionOf(move)
     const after = moved(
       balances.get(move.asset) ?? balanceOf(before.balances, move.asset),
       move.from,
@@ -144,36 +142,70 @@ export const effectIdOf = (line: Line, revision: number): string => `${lineKeyOf
 export const revisionKeyOf = (line: Line): string =>
   line.from < line.to ? lineKeyOf(line) : lineKeyOf({ ...line, from: line.to, to: line.from })
 
+/** Most decisions move each line once, which a look at each pair tells sooner than a table of keys. */
+const FEW = 12
+
+function isRepeating(moves: readonly Move[], isSame: (a: Move, b: Move) => boolean): boolean {
+  if (moves.length > FEW) return true
+  return moves.some((move, index) => moves.some((other, later) => later > index && isSame(move, other)))
+}
+
+const isSamePair = (a: Line, b: Line): boolean =>
+  a.cause === b.cause &&
+  a.rule === b.rule &&
+  a.asset === b.asset &&
+  ((a.from === b.from && a.to === b.to) || (a.from === b.to && a.to === b.from))
+
+/** Gives each line its revision, in the order in which it is asked. */
+function revisionsAfter(moves: readonly Move[], before: Before['revisions']): (move: Move) => number {
+  if (before === undefined && !isRepeating(moves, isSamePair)) return () => 0
+  const revisions = new Map<string, number>()
+  return (move) => {
+    const key = revisionKeyOf(move)
+    const revision = revisions.get(key) ?? before?.get(key) ?? 0
+    revisions.set(key, revision + 1)
+    return revision
+  }
+}
+
 /** Moves one by one, as the engine meant them: merging comes later and could hide or invent a dip. */
 function judge(moves: readonly Move[], before: readonly AssetBalances[], correction: boolean): void {
   const balances = new Map<string, Balances>()
-  const lastEntry = new Map<string, string>()
+  const lastOf = new Map<string, Move>()
   for (const move of moves) {
-    const entry = lineKeyOf(move)
-    invariant(Number.isSafeInteger(move.amount) && move.amount > 0, entry, `${move.amount} is no positive whole amount`)
-    invariant(isLegal(move.from, move.to, correction), entry, `nothing moves from ${move.from} to ${move.to}`)
-    const after = moved(balances.get(move.asset) ?? balanceOf(before, move.asset), move.from, move.to, move.amount)
-    if (!correction) refuseNegative(after, entry)
-    balances.set(move.asset, after)
-    lastEntry.set(move.asset, entry)
+    const { asset, from, to, amount } = move
+    if (!Number.isSafeInteger(amount) || amount <= 0) throw fault(move, `${amount} is no positive whole amount`)
+    if (!isLegal(from, to, correction)) throw fault(move, `nothing moves from ${from} to ${to}`)
+    const after = moved(balances.get(asset) ?? balanceOf(before, asset), from, to, amount)
+    if (!correction) refuseNegative(after, move)
+    balances.set(asset, after)
+    lastOf.set(asset, move)
   }
-  for (const [asset, after] of balances) {
-    const entry = lastEntry.get(asset) ?? asset
-    refuseNegative(after, entry)
-    invariant(after.debt === 0 || after.active === 0, entry, `debt ${after.debt} and active ${after.active} both stand`)
+  for (const [asset, move] of lastOf) {
+    const after = balances.get(asset) ?? NOTHING
+    refuseNegative(after, move)
+    if (after.debt !== 0 && after.active !== 0) {
+      throw fault(move, `debt ${after.debt} and active ${after.active} both stand`)
+    }
   }
 }
 
-function refuseNegative(after: Balances, entry: string): void {
-  for (const account of ['pending', 'active', 'held', 'debt'] as const) {
+const memberAccounts = ['pending', 'active', 'held', 'debt'] as const
+
+function refuseNegative(after: Balances, move: Move): void {
+  for (const account of memberAccounts) {
     const amount = after[account]
-    invariant(amount >= 0, entry, `${account} would stand at ${amount}`)
-    invariant(Number.isSafeInteger(amount), entry, `${account} would stand at ${amount}, beyond what is exact`)
+    if (amount < 0) throw fault(move, `${account} would stand at ${amount}`)
+    if (!Number.isSafeInteger(amount)) throw fault(move, `${account} would stand at ${amount}, beyond what is exact`)
   }
 }
+
+const fault = (move: Move, message: string): LedgerFault => new LedgerFault(lineKeyOf(move), message)
 
 function merged(moves: readonly Move[]): readonly Move[] {
-  if (moves.length === 1) return moves
+  const isSameLine = (a: Move, b: Move): boolean =>
+    isSamePair(a, b) && a.from === b.from && a.effective === b.effective && a.version === b.version
+  if (!isRepeating(moves, isSameLine)) return moves
   const byKey = new Map<string, Move>()
   for (const move of moves) {
     const key = `${lineKeyOf(move)}/${move.effective}/${move.version}`
