@@ -83,11 +83,11 @@ export class CopyRows {
     this.#at += value.length
   }
 
-  /** What was written, as a copy; the writer is empty again. */
+  /** What was written; the writer is empty again. The bytes are good until the next row: send them and wait for the answer. */
   take(): Buffer {
     this.#reserve(2)
     this.#at = this.#buffer.writeInt16BE(-1, this.#at)
-    const taken = Buffer.from(this.#buffer.subarray(0, this.#at))
+    const taken = this.#buffer.subarray(0, this.#at)
     this.#begin()
     return taken
   }

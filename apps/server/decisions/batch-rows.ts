@@ -112,7 +112,7 @@ export class BatchRows {
     rows.text(member)
     rows.int4(transfer.sequence)
     rows.int4(seq)
-    rows.bytes(effectKeyOf(transfer.effectId))
+    rows.bytes(effectKeyOf(transfer.cause, transfer.effectId))
     rows.text(transfer.asset)
     rows.text(transfer.from)
     rows.text(transfer.to)

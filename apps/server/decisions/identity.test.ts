@@ -33,6 +33,19 @@ test('EVT-1: an identity is half a SHA-256 of program, kind and id, in a bucket 
   expect(new Set([name, ...others.map((each) => each.name)]).size).toBe(4)
 })
 
-test('LED-5: an effect’s key is as long as a uuid', () => {
-  expect(effectKeyOf('web/1/base/points:issued>active/0').toString('hex')).toBe('2b95b47659a375439b78987391ebd5dd')
+test('LED-5: an effect’s key is as long as a uuid, and another one for another cause, rule, pair or revision', () => {
+  const cause = 'web/1'
+  const ids = [
+    '/base/points:issued>active/0',
+    '/base/points:issued>active/1',
+    '/bas/points:issued>active/0',
+    '/base/points:active>issued/0',
+  ]
+  const keys = ids.map((rest) => effectKeyOf(cause, cause + rest).toString('hex'))
+  expect(keys[0]).toBe('1f01da379edacba3faf6af89e4d9cf6f')
+  expect(new Set([...keys, effectKeyOf('web/2', `web/2${ids[0]}`).toString('hex')]).size).toBe(5)
+  const many = new Set<string>()
+  for (let revision = 0; revision < 100_000; revision++)
+    many.add(effectKeyOf(cause, `${cause}/r${revision % 97}/${revision}`).toString('hex'))
+  expect(many.size).toBe(100_000)
 })

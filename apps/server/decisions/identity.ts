@@ -43,5 +43,29 @@ export function identityOf(program: string, kind: IdentityKind, id: string): Ide
   return { key, bucket: key.readUInt16BE(0) & (BUCKETS - 1), name: key.toString('hex') }
 }
 
-/** An effect id as the ledger's table keeps it: 16 bytes are unique enough within a member, and short in its index. */
-export const effectKeyOf = (effectId: string): Buffer => hash('sha256', effectId, 'buffer').subarray(0, 16)
+/**
+ * An effect id as the ledger's table keeps it, 16 bytes: half of it a SHA-256 of the cause, which members and senders choose,
+ * half of it two FNV-1a hashes of what the program and the ledger add (rule, accounts, revision). A decision has one cause and
+ * many effects, and the short half costs a tenth.
+ */
+export function effectKeyOf(cause: string, effectId: string): Buffer {
+  if (cause !== lastCause) {
+    lastCauseHash = hash('sha256', cause, 'buffer')
+    lastCause = cause
+  }
+  const key = Buffer.allocUnsafe(16)
+  lastCauseHash.copy(key, 0, 0, 8)
+  let low = 0x811c9dc5
+  let high = 0x050c5d1f
+  for (let index = cause.length; index < effectId.length; index++) {
+    const unit = effectId.charCodeAt(index)
+    low = Math.imul(low ^ unit, 0x01000193)
+    high = Math.imul(high ^ unit ^ (low >>> 24), 0x01000193)
+  }
+  key.writeInt32BE(low, 8)
+  key.writeInt32BE(high, 12)
+  return key
+}
+
+let lastCause = ''
+let lastCauseHash = hash('sha256', lastCause, 'buffer')

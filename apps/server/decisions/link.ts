@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
 /**
  * Semantic revision of the engine that decides. It grows by one with every change after which some stored event would be
@@ -26,10 +26,14 @@ export function linkHash(previous: Uint8Array, { seq, event, recordedAt, because
       ? 'null'
       : `{"hash":"${event.hash.toString('hex')}","id":${JSON.stringify(event.id)},"source":${JSON.stringify(event.source)}}`
   const reason = because === null ? 'null' : JSON.stringify(because)
-  return createHash('sha256')
-    .update(previous)
-    .update(
-      `{"because":${reason},"effects":${effects},"engine":${ENGINE_REVISION},"event":${named},"recordedAt":${recordedAt},"seq":${seq}}`,
-    )
-    .digest()
+  const text = `{"because":${reason},"effects":${effects},"engine":${ENGINE_REVISION},"event":${named},"recordedAt":${recordedAt},"seq":${seq}}`
+  // A code unit never takes more than three bytes.
+  if (scratch.length < HASH_BYTES + text.length * 3) scratch = Buffer.allocUnsafe(HASH_BYTES + text.length * 3)
+  scratch.set(previous)
+  const bytes = scratch.write(text, HASH_BYTES)
+  return hash('sha256', scratch.subarray(0, HASH_BYTES + bytes), 'buffer')
 }
+
+const HASH_BYTES = 32
+/** Hashing in one call needs both parts in one piece; grows to the largest decision. */
+let scratch = Buffer.allocUnsafe(16 * 1024)

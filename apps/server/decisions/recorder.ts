@@ -45,8 +45,8 @@ export interface RecorderOptions {
  */
 const LANES = 2
 
-/** About 15,000 members; as objects they weigh some four times as much. */
-const CACHE_WEIGHT_MAX = 16 * 1024 * 1024
+/** Some 3,000 members: those who come again within minutes. As objects they weigh some four times as much. */
+const CACHE_WEIGHT_MAX = 6 * 1024 * 1024
 
 export function createRecorder(context: ProgramContext, options: RecorderOptions = {}): Recorder {
   const count = options.lanes ?? LANES
