@@ -9,7 +9,7 @@ import type {
   TierOverridden,
 } from './event.ts'
 import { assetOf } from './evolve.ts'
-import { burn, credit, endOf, lastPriority } from './points/lots.ts'
+import { burn, credit, endOf, isForgotten, lastPriority } from './points/lots.ts'
 import { judgeLadder } from './tiers/judge.ts'
 import { dayOf, startOf } from './time/local.ts'
 
@@ -55,19 +55,20 @@ export function extendLots(draft: Draft, event: LotsExtended): void {
   }
 }
 
-/** LOT-6: as much of the lapsed lot as is still known comes back. */
+/** LOT-6: as much of the lapsed lot as is remembered comes back; what is missing is said. */
 export function reinstateLots(draft: Draft, event: LotsReinstated): void {
   const { asset, newLastDay } = event
   let missing = event.amount
   for (const lapsed of assetOf(draft.member, asset).lapsed.slice()) {
     const known = lapsed.lastDay === 'idle' ? lapsed.lapsedOn : lapsed.lastDay
-    const amount = known === event.lastDay ? Math.min(missing, lapsed.amount) : 0
+    const amount = known === event.lastDay && !isForgotten(draft, lapsed) ? Math.min(missing, lapsed.amount) : 0
     if (amount === 0) continue
     missing -= amount
     emit(draft, { type: 'lapsed', asset, lot: { ...lapsed, amount: lapsed.amount - amount } })
     move(draft, 'reinstate', asset, 'expired', 'active', amount)
     credit(draft, asset, amount, lapsed.priority, newLastDay)
   }
+  if (missing > 0) emit(draft, { type: 'refused', refusal: { code: 'short', shortBy: missing } })
 }
 
 /** TIER-1: a recorded override, with its end. */

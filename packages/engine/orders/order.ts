@@ -32,6 +32,7 @@ export function judgeOrder(draft: Draft, event: OrderPaid | OrderEdited): OrderR
   moveActivity(draft, program, 'order.paid')
   const money = moneyOf(content, [])
   const room = Room.of(program, draft.member, local)
+  room.look(program.onOrder)
   const found = foundBy(program, draft.member, room)
   const earnable = orderEarnable(content, money, found)
   const earning = earn(program, program.onOrder, earnable, situationOf(content, placeLocal, found), room, draft.trace)

@@ -3,7 +3,7 @@ import type { OrderKey } from '../event.ts'
 import { assetOf, compareLots } from '../evolve.ts'
 import type { LotEnd } from '../member.ts'
 import type { RefundPolicy } from '../program/program.ts'
-import { takeFromLots } from './lots.ts'
+import { isForgotten, takeFromLots } from './lots.ts'
 
 /** What a rule has to give back, in the order of the rules. */
 export interface Take {
@@ -81,7 +81,7 @@ function takeOwnLots(draft: Draft, asset: string, takes: readonly Take[], own: r
 function takeLapsed(draft: Draft, asset: string, takes: readonly Take[], own: readonly OwnEnd[]): void {
   for (const end of own) {
     for (const lapsed of assetOf(draft.member, asset).lapsed.slice()) {
-      if (lapsed.priority !== end.priority || lapsed.lastDay !== end.lastDay) continue
+      if (lapsed.priority !== end.priority || lapsed.lastDay !== end.lastDay || isForgotten(draft, lapsed)) continue
       const taken = Math.min(lapsed.amount, sum(takes))
       if (taken === 0) return
       pay(takes, taken, (rule, amount) => move(draft, rule, asset, 'expired', 'issued', amount))

@@ -1,7 +1,7 @@
 import { assetRuleOf, type Draft, emit, move, programAt, programOf } from '../draft.ts'
 import type { Account } from '../effect.ts'
 import { assetOf, compareLots } from '../evolve.ts'
-import type { ActivePart, ExpirySource, LotEnd, Member } from '../member.ts'
+import type { ActivePart, ExpirySource, LapsedLot, LotEnd, Member } from '../member.ts'
 import type { Expiry, Program } from '../program/program.ts'
 import { addToDay, civilFromDay, dayOf, endOfUnit, type LocalDay, startOf, yearlyDay } from '../time/local.ts'
 
@@ -183,10 +183,8 @@ export function expireLot(draft: Draft, asset: string, priority: number, lastDay
   const today = dayOf(draft.effective)
   move(draft, 'expire', asset, 'active', 'expired', amount)
   emit(draft, { type: 'lot', asset, priority, lastDay, change: -amount })
-  const accept = programAt(draft.timeline, draft.effective).refunds.accept
-  // REF-7: an order of these points may be refunded for as long as it is accepted; beyond that nobody asks.
   for (const old of state.lapsed.slice()) {
-    if (addToDay(old.lapsedOn, accept) < today) emit(draft, { type: 'lapsed', asset, lot: { ...old, amount: 0 } })
+    if (isForgotten(draft, old)) emit(draft, { type: 'lapsed', asset, lot: { ...old, amount: 0 } })
   }
   const lapsedOn = today - 1
   const before = state.lapsed.find(
@@ -194,3 +192,10 @@ export function expireLot(draft: Draft, asset: string, priority: number, lastDay
   )
   emit(draft, { type: 'lapsed', asset, lot: { priority, lastDay, lapsedOn, amount: (before?.amount ?? 0) + amount } })
 }
+
+/**
+ * Lapsed so long ago that no refund is accepted any more for an order of these points (REF-7). It goes by dates alone; that the
+ * state drops it at some later lapse changes nothing.
+ */
+export const isForgotten = (draft: Draft, lapsed: LapsedLot): boolean =>
+  addToDay(lapsed.lapsedOn, programAt(draft.timeline, draft.effective).refunds.accept) < dayOf(draft.effective)

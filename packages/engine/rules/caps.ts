@@ -52,6 +52,16 @@ export class Room {
     return room
   }
 
+  /** Looks at the room of every cap of these rules: what an edit makes match later must find it as it was now (REF-1). */
+  look(rules: readonly GivingRule[]): void {
+    for (const rule of rules) {
+      for (const position of rule.caps) {
+        const cap = this.capAt(position)
+        if (cap.span.type !== 'order') this.leftOf(cap)
+      }
+    }
+  }
+
   take(cap: Cap, amount: number): void {
     this.#left.set(cap.id, this.leftOf(cap) - (cap.counts === 'times' ? 1 : amount))
   }

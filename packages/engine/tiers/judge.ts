@@ -199,10 +199,10 @@ function verdictOf(
   occasion: Occasion,
 ): Verdict {
   const held = indexOf(ladder, state.level)
-  if (state.override && inForce(state.override.until, now)) {
-    return { index: indexOf(ladder, state.override.level), floor: state.floor, reason: 'override' }
-  }
   const floor = state.floor && inForce(state.floor.until, now) ? state.floor : null
+  if (state.override && inForce(state.override.until, now)) {
+    return { index: indexOf(ladder, state.override.level), floor, reason: 'override' }
+  }
   const index = Math.max(supported, floor ? indexOf(ladder, floor.level) : 0)
   if (index >= held) {
     const floorNeeded = floor && indexOf(ladder, floor.level) > supported ? floor : null

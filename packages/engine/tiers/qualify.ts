@@ -72,7 +72,10 @@ export function requalifyOrder(
   for (const ladder of program.ladders) {
     const known = before.qualified.find((entry) => entry.ladder === ladder.id)?.entries ?? []
     const change = amountFor(ladder, is.counting) - amountFor(ladder, was.counting)
-    const entries: LadderEntry[] = change === 0 ? [...known] : [...known, [draft.effective, change, before.local]]
+    // An order or a visit is there or not: a full refund takes its entry out and no other change is told.
+    const isWhole = ladder.measure.type === 'orders' || ladder.measure.type === 'visits'
+    const isTold = change !== 0 && !(isWhole && known.length > 0)
+    const entries: LadderEntry[] = isTold ? [...known, [draft.effective, change, before.local]] : [...known]
     if (entries.length > 0) qualified.push({ ladder: ladder.id, entries })
     if (change === 0 && was.full === is.full) continue
     const occasion = change < 0 ? 'refund' : 'fact'
