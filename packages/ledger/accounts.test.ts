@@ -21,6 +21,13 @@ test('LED-1 the chart has four accounts of the member and seven of the program',
   expect(isAccount('issued')).toBe(true)
   expect(isAccount('toString')).toBe(false)
   expect(isAccount(null)).toBe(false)
+  expect(isAccount(['issued'])).toBe(false)
+})
+
+test('LED-1 the side on which each account grows', () => {
+  const growing = (side: 'to' | 'from') => accounts.filter((name) => CHART[name].grows === side)
+  expect(growing('from')).toEqual(['debt', 'issued', 'adjusted', 'opening'])
+  expect(growing('to')).toEqual(['pending', 'active', 'held', 'redeemed', 'expired', 'forfeited', 'transit'])
 })
 
 test('LED-1 what arrives in an account of the member makes it grow, and debt grows by what leaves it', () => {

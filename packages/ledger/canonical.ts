@@ -94,7 +94,7 @@ function objectText(value: object): string {
     }
     return `{${text}}`
   } catch (error) {
-    throw under(at === null ? '' : `.${at}`, error)
+    throw under(`.${at}`, error)
   }
 }
 
@@ -108,14 +108,6 @@ interface Shape {
 class ShapeNode {
   readonly after = new Map<string, ShapeNode>()
   shape: Shape | null = null
-}
-
-function startOf(key: string): string {
-  try {
-    return `${stringText(key)}:`
-  } catch (error) {
-    throw under(`.${key}`, error)
-  }
 }
 
 let shapes = new ShapeNode()
@@ -145,9 +137,12 @@ function shapeOf(entries: Readonly<Record<string, unknown>>): Shape {
   return shape
 }
 
-function keyText(key: string): string {
-  if (!key.isWellFormed()) throw new NotJson(`the key ${JSON.stringify(key)} holds a lone surrogate`)
-  return stringText(key)
+function startOf(key: string): string {
+  try {
+    return `${stringText(key)}:`
+  } catch (error) {
+    throw under(`.${key}`, error)
+  }
 }
 
 function under(step: string, error: unknown): unknown {

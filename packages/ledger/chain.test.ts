@@ -117,6 +117,12 @@ test('LED-7 the roots of a bucket and of a day go by member and bucket, whatever
   const zoe = { member: 'mem_Zoe', seq: 5, hash: sha256('z') } // code units: upper case comes first
   const leaf = (head: typeof anna) => Buffer.from(`["${head.member}",${head.seq},"${head.hash.toString('hex')}"]`)
   const root = bucketRootOf([ben, anna, zoe])
+  for (const heads of [
+    [anna, ben, zoe],
+    [zoe, anna, ben],
+    [zoe, ben, anna],
+  ])
+    expect(bucketRootOf(heads)).toEqual(root)
   expect(hexOf(root)).toBe(rootByTheBook([zoe, anna, ben].map(leaf)).toString('hex'))
   expect(hexOf(root)).toBe('30b7deca9261e644240e00ad974d626467ab4c1ec2d7d4d5fefaeaebb3a3a7fd')
 

@@ -33,8 +33,8 @@ test('LED-5 differences are of totals, per cause, rule, accounts and instant, in
     posted({ cause: 'shop/2', amount: 7, effective: 2 }),
   ]
   const replayed = [
-    move({ cause: 'till/late-7', amount: 11, effective: -6 }),
     move({ amount: 33 }),
+    move({ cause: 'till/late-7', amount: 11, effective: -6 }),
     move({ rule: 'bonus', amount: 5, effective: 5 }),
     move({ cause: 'shop/2', amount: 7, effective: 2 }),
   ]

@@ -117,3 +117,26 @@ test('LED-5 a key is the same in both directions, and nothing else is', () => {
   const others = [{ cause: 'shop/2' }, { rule: 'bonus' }, { asset: 'stamps' }, { to: 'pending' as const }]
   for (const other of others) expect(revisionKeyOf(move(other))).not.toBe(key)
 })
+
+test('LED-5 the lines of a decision are the same however many others it has', () => {
+  const few = fc.array(
+    fc.record({
+      cause: fc.constantFrom('shop/1', 'shop/2'),
+      to: fc.constantFrom('active' as const, 'pending' as const),
+      amount: fc.integer({ min: 1, max: 9 }),
+      effective: fc.integer({ min: 0, max: 1 }),
+      version: fc.integer({ min: 1, max: 2 }),
+    }),
+    { minLength: 1, maxLength: 6, size: 'max' },
+  )
+  const others = Array.from({ length: 20 }, (_, index) => move({ asset: 'stamps', cause: `shop/other-${index}` }))
+  fc.assert(
+    fc.property(few, (parts) => {
+      const lines = parts.map((part) => move(part))
+      const alone = transfersOf(lines, from([])).transfers
+      const among = transfersOf([...lines, ...others], from([])).transfers
+      expect(among.slice(0, alone.length)).toEqual(alone)
+      expect(among).toHaveLength(alone.length + others.length)
+    }),
+  )
+})
