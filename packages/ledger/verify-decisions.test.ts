@@ -86,10 +86,52 @@ test('LED-6 what time did is decided again as far as time had passed, and named 
   expect(differences).toMatchObject([{ seq: lapse?.entry.seq, rule: 'expire', move: { amount: 1 } }])
 })
 
+test('LED-6 reservations that timed out and lots that lapsed, one after another, are all decided again', () => {
+  const life = lifeOf(activeAtOnce, [
+    step('order', 0, 1, 40),
+    step('order', 24, 2, 30),
+    step('reserve', 32, 0, 5),
+    step('wake', 40, 0, 0),
+    step('reserve', 48, 0, 6),
+    step('wake', 56, 0, 0),
+    step('wake', 100, 0, 0),
+    step('wake', 130, 0, 0),
+  ])
+  const byTime = life.decisions.filter(({ entry }) => entry.event === null)
+  const rules = byTime.map(({ transfers }) => transfers.map((transfer) => [transfer.rule, transfer.amount]))
+  expect(rules).toEqual([[['time-out', 5]], [['time-out', 6]], [['expire', 40]], [['expire', 30]]])
+  expect(verifyDecisions(activeAtOnce, life.events, life.decisions, [])).toMatchObject({ clean: true, differences: [] })
+  // Where only some of it had been let pass, no more is asked for.
+  for (const kept of [3, 4, 5, 6, 7, 8]) {
+    const decisions = life.decisions.slice(0, kept)
+    const events = life.events.slice(0, decisions.filter(({ entry }) => entry.event !== null).length)
+    expect(verifyDecisions(activeAtOnce, events, decisions, []), `${kept} decisions`).toMatchObject({ differences: [] })
+  }
+})
+
+test('LED-6 a difference is named by the decision about its cause, whichever decision moved it', () => {
+  const life = lifeOf(activeAtOnce, [step('refund', 0, 1, 10), step('order', 8, 1, 40)])
+  const forged = life.decisions.map((decision) => {
+    const effects = decision.entry.effects.map((effect) =>
+      effect.type === 'move' && effect.to === 'issued' ? { ...effect, amount: effect.amount - 1 } : effect,
+    )
+    return { ...decision, entry: { ...decision.entry, effects } }
+  })
+  const { differences } = verifyDecisions(activeAtOnce, life.events, forged, [])
+  expect(differences).toMatchObject([{ seq: 1, cause: 'shop/refund-0', move: { amount: 1 } }])
+})
+
 test('LED-6 an event without its decision is listed, and so is a lot that no line accounts for', () => {
   const without = honest.decisions.filter(({ entry }) => entry.seq !== 2 && entry.seq !== 3)
   const report = verifyDecisions(activeAtOnce, honest.events, without, [{ revision: 2, what: 'rounds once' }])
   expect(report.differences.map(({ seq, cause }) => [seq, cause])).toContainEqual([null, 'shop/paid-2'])
+  // Nobody knows which engine left it out: the oldest that decided for this member.
+  expect(report.clean).toBe(true)
+  const recent = without.map((decision) => ({ ...decision, entry: { ...decision.entry, engine: decision.entry.seq } }))
+  const causes = verifyDecisions(activeAtOnce, honest.events, recent, [
+    { revision: 2, what: 'rounds once' },
+  ]).differences
+  expect(causes.find(({ seq }) => seq === null)?.explainedBy?.revision).toBe(2)
   const lots = forge(1, (effect) => (effect.type === 'lot' ? { ...effect, change: effect.change + 1 } : effect))
   expect(verifyDecisions(activeAtOnce, honest.events, lots, [])).toMatchObject({
     clean: false,
