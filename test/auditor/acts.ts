@@ -1,7 +1,7 @@
 import type { LotsExtended, LotsReinstated, PointsAdjusted, RequestAnswer, TierOverridden } from '@laurel/engine'
 import { assetOf, type Book, balance, inForceAt, post, programOf } from './book.ts'
 import { sum } from './exact.ts'
-import { credit, endOf, expiryNamed, takeParcels } from './lots.ts'
+import { credit, endOf, expiryNamed, isForgotten, takeParcels } from './lots.ts'
 import { judgeAfterEvent, override } from './tiers.ts'
 import { dayAt, midnightOf } from './time.ts'
 
@@ -45,7 +45,7 @@ export function reinstate(book: Book, event: LotsReinstated): void {
   let left = event.amount
   for (const lapse of book.lapses) {
     const day = lapse.lastDay === 'idle' ? lapse.lapsedOn : lapse.lastDay
-    if (lapse.asset !== asset || day !== event.lastDay) continue
+    if (lapse.asset !== asset || day !== event.lastDay || isForgotten(book, lapse, event.stamp.local)) continue
     const amount = Math.min(left, lapse.amount)
     lapse.amount -= amount
     left -= amount

@@ -158,7 +158,8 @@ interface Due {
   readonly moment: number
   readonly rank: 1 | 2 | 3 | 4
   readonly id: string
-  readonly fire: (cause: string) => void
+  /** At its own moment, or when what made it due happened. */
+  readonly fire: (cause: string, local: LocalTime) => void
 }
 
 /** Fires one timer after another, the earliest first, and looks at everything again after each (TIME-3). */
@@ -168,7 +169,8 @@ function letTimePass(book: Book, stamp: Stamp, because: Recorded | null): void {
       (a, b) => a.moment - b.moment || a.rank - b.rank || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0),
     )[0]
     if (next === undefined) return
-    next.fire(because === null ? next.id : `${because.source}/${because.id}`)
+    if (because === null) next.fire(next.id, next.moment)
+    else next.fire(`${because.source}/${because.id}`, Math.max(next.moment, because.stamp.local))
   }
 }
 
@@ -179,18 +181,18 @@ function dueUntil(book: Book, stamp: Stamp): Due[] {
     const moment = amount === 0 ? null : lapseMoment(book, asset, lastDay, dayAt(local))
     if (moment === null || moment > local) continue
     const due = dayAt(moment)
-    const fire = (cause: string) => lapse(book, asset, priority, lastDay, due, cause)
+    const fire: Due['fire'] = (cause, at) => lapse(book, asset, priority, lastDay, dayAt(at), cause)
     found.push({ moment, rank: 1, id: `lot/${asset}/${priority}/${lastDay}/${due}`, fire })
   }
   for (const redemption of book.redemptions.values()) {
     if (redemption.state !== 'held' || redemption.untilAt > stamp.at) continue
-    const fire = (cause: string) => timeOut(book, redemption, cause)
+    const fire: Due['fire'] = (cause, at) => timeOut(book, redemption, cause, at)
     found.push({ moment: redemption.untilLocal, rank: 2, id: `hold/${redemption.id}/time-out`, fire })
   }
   for (const entry of book.pendings) {
     const moment = midnightOf(entry.dueOn)
     if (entry.amount === 0 || moment > local) continue
-    const fire = (cause: string) => activate(book, entry, cause, entry.dueOn)
+    const fire: Due['fire'] = (cause, at) => activate(book, entry, cause, dayAt(at))
     found.push({ moment, rank: 3, id: `pending/${entry.id}/${entry.dueOn}`, fire })
   }
   const tier = nextTierMoment(book, local)

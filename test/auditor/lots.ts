@@ -1,6 +1,6 @@
-import type { ActivePart, Expiry, LocalDay, LotEnd, Program } from '@laurel/engine'
+import type { ActivePart, Expiry, LocalDay, LocalTime, LotEnd, Program } from '@laurel/engine'
 import { assetOf, type Book, balance, inForceAt, noTime, type Parcel, post } from './book.ts'
-import { dayAfter, firstAnniversaryFrom, firstDateFrom, midnightOf, unitEnd } from './time.ts'
+import { dayAfter, dayAt, firstAnniversaryFrom, firstDateFrom, midnightOf, unitEnd } from './time.ts'
 
 /** LOT: what is active, by parcel; how parcels are taken, end and come back. */
 
@@ -116,6 +116,12 @@ export function lapse(book: Book, asset: string, priority: number, end: LotEnd, 
     post(book, { cause, rule: 'expire', asset, from: 'active', to: 'expired', amount: part.amount })
     book.lapses.push({ asset, priority, lastDay: end, lapsedOn: due - 1, amount: part.amount })
   }
+}
+
+/** REF-7: no refund is accepted any more for orders whose points lapsed so long ago. */
+export function isForgotten(book: Book, lapse: Book['lapses'][number], local: LocalTime): boolean {
+  const accept = inForceAt(book, local)?.refunds.accept ?? noTime
+  return dayAfter(lapse.lapsedOn, accept) < dayAt(local)
 }
 
 /** What remains of lapsed points of an end is moved back, oldest lapse first. */

@@ -1,4 +1,5 @@
 import type {
+  LocalTime,
   RedemptionCancel,
   RedemptionConfirm,
   RedemptionReserve,
@@ -152,8 +153,8 @@ function judgeCancel(event: RedemptionCancel, known: Redemption | undefined): Re
   }
 }
 
-export function timeOut(book: Book, redemption: Redemption, cause: string): void {
-  release(book, redemption, cause, redemption.untilLocal)
+export function timeOut(book: Book, redemption: Redemption, cause: string, local: LocalTime): void {
+  release(book, redemption, cause, local)
   redemption.state = 'timed-out'
 }
 

@@ -21,7 +21,7 @@ import { roomOf } from './caps.ts'
 import { giveFor } from './earning.ts'
 import { share, sum } from './exact.ts'
 import { giveShare } from './giving.ts'
-import { endOf, expiryNamed, giveBackParts, lastParts, takeLapsed, takeParcels } from './lots.ts'
+import { endOf, expiryNamed, giveBackParts, isForgotten, lastParts, takeLapsed, takeParcels } from './lots.ts'
 import { countLines, isGone, paidByLine, remainsOf } from './money.ts'
 import { activeSince } from './pending.ts'
 import { judgeAfterEvent, qualifyOrder, tiersHeld } from './tiers.ts'
@@ -31,7 +31,7 @@ import { dayAfter, dayAt } from './time.ts'
 
 type OrderChange = RefundMade | RefundFailed | OrderCancelled | PaymentDisputed
 
-/** `by` null: nobody refunded anything new. */
+/** `by` null: an edit, which says itself how the order was paid. */
 type By = 'member' | 'shop' | null
 
 export function change(book: Book, order: AuditedOrder, event: OrderChange, local: LocalTime): void {
@@ -105,7 +105,7 @@ function undo(
 ): void {
   if (refund === undefined || refund.undone) return
   refund.undone = true
-  settle(book, order, cause, local, null)
+  settle(book, order, cause, local, 'member')
 }
 
 /** A queued refund that a person counts against an order all the same. */
@@ -198,7 +198,7 @@ function clawBack(
   take('active', sum(takeParcels(book, asset, left, isOwn).map((part) => part.amount)))
   take(
     'expired',
-    takeLapsed(book, left, (lapse) => lapse.asset === asset && isOwn(lapse)),
+    takeLapsed(book, left, (lapse) => lapse.asset === asset && isOwn(lapse) && !isForgotten(book, lapse, local)),
   )
   take('active', sum(takeParcels(book, asset, left, () => true).map((part) => part.amount)))
   take('debt', Math.min(left, roomForDebt(book, program, asset)))
@@ -247,13 +247,19 @@ function returnPoints(book: Book, order: AuditedOrder, cause: string, local: Loc
     if (redemption?.state !== 'confirmed' || program === null) continue
     const due = isGone(remains) ? redemption.amount : share(redemption.amount, sum(byPoints) - kept, tendered)
     const amount = due - redemption.returned
-    if (amount <= 0) continue
     const { asset } = redemption
+    redemption.returned = due
+    if (amount < 0) {
+      // The refund did not come through: the points pay again.
+      const again = sum(takeParcels(book, asset, -amount, () => true).map((part) => part.amount))
+      post(book, { cause, rule: 'return-undone', asset, from: 'active', to: 'redeemed', amount: again })
+      post(book, { cause, rule: 'return-undone', asset, from: 'debt', to: 'redeemed', amount: -amount - again })
+      continue
+    }
     const grace = program.assets.find((each) => each.id === asset)?.lapsedReturns[by]
     const until = grace ? dayAfter(dayAt(local), grace) : null
-    const parts = lastParts(redemption.parts, redemption.returned, amount)
+    const parts = lastParts(redemption.parts, due - amount, amount)
     giveBackParts(book, { cause, rule: 'return', day: dayAt(local) }, 'redeemed', asset, parts, program, until)
-    redemption.returned += amount
   }
 }
 
@@ -295,7 +301,7 @@ export function acceptAlone(book: Book, event: RefundAccepted): void {
     post(book, { cause, rule, asset, from: 'debt', to: 'issued', amount: debt })
     post(book, {
       cause,
-      rule: 'shortfall-waived',
+      rule,
       asset,
       from: 'adjusted',
       to: 'issued',

@@ -1,0 +1,52 @@
+import { comparePositions, type MemberEvent, positionOf, type Timeline } from '@laurel/engine'
+import fc from 'fast-check'
+import { type Step, type StepKind, steps, tell } from '../generators/history.ts'
+import { timelines } from '../generators/program.ts'
+import { livesOfDays, realPeriods, type Scale } from '../generators/scale.ts'
+
+/** A program, and what happened to one of its members, in tidy order; wake-ups stand where they happened. */
+export interface Case {
+  readonly scale: Scale
+  readonly timeline: Timeline
+  readonly events: readonly MemberEvent[]
+}
+
+export interface CaseLimits {
+  /** Steps of the longest history. */
+  readonly most: number
+  /** Kinds of steps that this property cannot take, by its own terms. */
+  readonly without?: readonly StepKind[]
+}
+
+export const cases = ({ most, without = [] }: CaseLimits): fc.Arbitrary<Case> =>
+  fc.constantFrom(livesOfDays, livesOfDays, realPeriods).chain((scale) =>
+    fc
+      .tuple(timelines(scale), fc.nat(scale.startsAt.length - 1), steps(scale, most))
+      .map(([timeline, start, history]) => {
+        const kept: Step[] = history.filter((step) => !without.includes(step.kind))
+        return { scale, timeline, events: inTidyOrder(tell(timeline, scale, start, kept)) }
+      }),
+  )
+
+/** Events in tidy order; a wake-up comes after what its instant brought. */
+function inTidyOrder(events: readonly MemberEvent[]): MemberEvent[] {
+  return [...events].sort((a, b) => {
+    if (a.stamp.at !== b.stamp.at) return a.stamp.at - b.stamp.at
+    if (a.type === 'time.passed') return b.type === 'time.passed' ? 0 : 1
+    if (b.type === 'time.passed') return -1
+    return comparePositions(positionOf(a), positionOf(b))
+  })
+}
+
+/** How a failing case is shown: the events in order, without what every order carries. */
+export const asText = ({ timeline, events }: Case): string =>
+  [
+    ...timeline.map(({ program }) => JSON.stringify(program, plain)),
+    ...events.map((event) => `${new Date(event.stamp.local).toISOString()} ${JSON.stringify(event, plain)}`),
+  ].join('\n')
+
+function plain(_key: string, value: unknown): unknown {
+  if (value instanceof Map) return Object.fromEntries(value)
+  if (value instanceof Set) return [...value]
+  return value
+}

@@ -1,0 +1,93 @@
+import fc from 'fast-check'
+import { afterAll, test } from 'vitest'
+import { arrivesInAnyOrder, replaysToAnyMoment } from './arrival.ts'
+import { balancesHold, capsHold } from './balances.ts'
+import { decidesAlike, effectsSayAll, needsNoOtherRows, survivesStorage } from './decisions.ts'
+import { idleRulesChangeNothing } from './idle-rules.ts'
+import { idlesByteEqual, knowsWhatIsDue, passesInAnySteps, wakesChangeNothing } from './passing-time.ts'
+import { agreesWithAuditor } from './second-book.ts'
+import { burnsInParts, refundsInParts, refundsWholly } from './undoing.ts'
+
+// Few and always the same cases here, so that a check is quick and a failure is a change's own; the long suite draws anew.
+const seed = 20_260_301
+const most = 16
+
+let properties = 0
+let histories = 0
+function holds<T>(property: fc.IProperty<T>, numRuns: number): void {
+  fc.assert(property, { seed, numRuns })
+  properties += 1
+  histories += numRuns
+}
+
+afterAll(() => {
+  console.log(`${properties} properties held over ${histories} histories`)
+})
+
+test('EVT-7 the same arguments give the same decision, and none of them is changed', () => {
+  holds(decidesAlike(most), 200)
+})
+
+test('LED-5 effects say all there is: evolve makes of them the member that was decided', () => {
+  holds(effectsSayAll(most), 200)
+})
+
+test('EVT-7 a member survives storage that sorts its keys, at every event', () => {
+  holds(survivesStorage(most), 200)
+})
+
+test('EVT-6 a decision looks at no order and no finished hold that the event does not name', () => {
+  holds(needsNoOtherRows(most), 200)
+})
+
+test('LED-1 LED-3 LED-4 balances are sums of entries, lots sum to active, nothing is below zero or both active and owed', () => {
+  holds(balancesHold(most), 300)
+})
+
+test('EARN-4 no cap is ever exceeded', () => {
+  holds(capsHold(most), 300)
+})
+
+test('TIME-3 passing to one moment and then to another equals passing to the other', () => {
+  holds(passesInAnySteps(most), 200)
+})
+
+test('TIME-4 wake-ups change nothing but when it is written down', () => {
+  holds(wakesChangeNothing(most), 200)
+})
+
+test('TIME-4 a wake-up with nothing due leaves the checkpoint byte-equal', () => {
+  holds(idlesByteEqual(most), 150)
+})
+
+test('TIME-4 nothing is due before the moment that is named as the next', () => {
+  holds(knowsWhatIsDue(most), 300)
+})
+
+test('LED-4 LOT-4 burning in two parts equals burning once', () => {
+  holds(burnsInParts(most), 400)
+})
+
+test('AMT-3 REF-1 any split of a refund equals one', () => {
+  holds(refundsInParts(most), 300)
+})
+
+test('REF-4 REF-6 after a full refund by any path nothing is left of an order', () => {
+  holds(refundsWholly(most), 300)
+})
+
+test('EVT-2 any arrival of the same facts and answers ends in the same state and totals', () => {
+  holds(arrivesInAnyOrder(most), 150)
+})
+
+test('EVT-2 LED-8 a replay up to any moment finds the state that was lived to', () => {
+  holds(replaysToAnyMoment(most), 100)
+})
+
+test('TIER-8 LED-6 the second book agrees after every step', () => {
+  holds(agreesWithAuditor(most, true), 150)
+})
+
+test('EARN-1 a rule that cannot match changes nothing', () => {
+  holds(idleRulesChangeNothing(most), 200)
+})

@@ -1,0 +1,160 @@
+import {
+  type Effect,
+  type Member,
+  type MemberEvent,
+  type OrderPaid,
+  prorate,
+  type RefundMade,
+  type Timeline,
+} from '@laurel/engine'
+import fc from 'fast-check'
+import { expect } from 'vitest'
+import { stampAt } from '../generators/stamp.ts'
+import { cases } from './cases.ts'
+import { effectsOf, livingThrough } from './living.ts'
+
+/** Burning and refunding: in parts or at once, forth and back. */
+
+const lastInstant = (events: readonly MemberEvent[]): number => Math.max(0, ...events.map((event) => event.stamp.at))
+const after = (timeline: Timeline, events: readonly MemberEvent[]) => stampAt(timeline, lastInstant(events) + 1)
+
+export const burnsInParts = (most: number) =>
+  fc.property(cases({ most }), fc.double({ min: 0, max: 1, noNaN: true }), ({ timeline, events }, where) => {
+    const before = livingThrough(timeline, events)
+    const active = before.assets.find((state) => state.asset === 'points')?.active ?? 0
+    // The reward takes 5 to 60 points, in steps of 5.
+    const units = Math.min(12, Math.floor(active / 5))
+    if (units < 2) return
+    const first = 1 + Math.floor(where * (units - 1.0001))
+    const stamp = after(timeline, events)
+    if (stamp.version === null) return
+    const burn = (name: string, points: number): MemberEvent[] => [
+      {
+        type: 'redemption.reserve',
+        source: 'shop',
+        id: `z-reserve-${name}`,
+        stamp,
+        redemption: name,
+        reward: 'any',
+        points,
+        until: { at: stamp.at + 60_000, local: stamp.local + 60_000 },
+        answer: null,
+      },
+      { type: 'redemption.confirm', source: 'shop', id: `z-confirm-${name}`, stamp, redemption: name, answer: null },
+    ]
+    const once = livingThrough(timeline, [...events, ...burn('whole', 5 * units)])
+    const twice = livingThrough(timeline, [...events, ...burn('one', 5 * first), ...burn('two', 5 * (units - first))])
+    expect(twice.assets).toEqual(once.assets)
+  })
+
+export const refundsInParts = (most: number) =>
+  fc.property(
+    cases({ most }),
+    fc.nat(20),
+    fc.array(fc.nat(1000), { minLength: 2, maxLength: 6 }),
+    fc.nat(1000),
+    ({ timeline, events }, which, weights, share) => {
+      const orders = events.filter((event): event is OrderPaid => event.type === 'order.paid')
+      const order = orders[which % Math.max(1, orders.length)]
+      if (order === undefined) return
+      const whole = Math.floor((order.lines.reduce((sum, line) => sum + line.total, 0) * share) / 1000)
+      const stamp = after(timeline, events)
+      const refund = (id: string, amount: number): RefundMade => ({
+        type: 'refund.made',
+        source: 'shop',
+        id,
+        stamp,
+        order: order.order,
+        lines: [],
+        amount,
+        by: 'shop',
+      })
+      const parts = prorate(whole, weights).map((amount, i) => refund(`z-part-${i}`, amount))
+      const once = [...events, refund('z-whole', whole)]
+      const split = [...events, ...parts]
+      const [member, other] = [livingThrough(timeline, once), livingThrough(timeline, split)]
+      const key = `shop/${order.order}`
+      expect(other.orders[key]?.given).toEqual(member.orders[key]?.given)
+      // Where a group's best changes and changes back on the way, something was taken and given again: only totals are equal.
+      const effects = effectsOf(timeline, split).filter(
+        (effect) => effect.type === 'move' && /^shop\/z-/.test(effect.cause),
+      )
+      if (effects.some((effect) => effect.type === 'move' && effect.from === 'issued')) return
+      expect(other.assets).toEqual(member.assets)
+      expect(other.pending).toEqual(member.pending)
+      expect(other.counts).toEqual(member.counts)
+      expect(other.ladders.map((state) => state.level)).toEqual(member.ladders.map((state) => state.level))
+    },
+  )
+
+/** After everything is refunded, by whatever path, no order has given anything, fills a cap or holds a tier (REF-6). */
+export const refundsWholly = (most: number) =>
+  fc.property(
+    cases({ most, without: ['activity', 'accept', 'override'] }),
+    fc.infiniteStream(fc.constantFrom('cancel', 'lines', 'amount')),
+    ({ timeline, events }, paths) => {
+      const stamp = after(timeline, events)
+      const before = livingThrough(timeline, events)
+      const closing = Object.values(before.orders).flatMap((record, i): MemberEvent[] => {
+        const { order, lines } = record.content
+        const common = { source: 'shop', id: `z-${i}`, stamp, order, by: 'shop' as const }
+        // Far more than it can have cost: what is left is counted, the rest queued.
+        const all = 100 * lines.reduce((sum, line) => sum + line.total, 1)
+        switch (paths.next().value) {
+          case 'lines':
+            return [
+              {
+                ...common,
+                type: 'refund.made',
+                amount: 0,
+                lines: lines.map((line) => ({ line: line.id, quantity: line.quantity, amount: all })),
+              },
+            ]
+          case 'amount':
+            // A line that cost nothing is given back as an item.
+            return lines.some((line) => line.total > line.discount) && record.content.discount === 0
+              ? [{ ...common, type: 'refund.made', amount: all, lines: [] }]
+              : [{ ...common, type: 'order.cancelled' }]
+          default:
+            return [{ ...common, type: 'order.cancelled' }]
+        }
+      })
+      const effects = effectsOf(timeline, [...events, ...closing])
+      const member = livingThrough(timeline, [...events, ...closing])
+      const late = new Set(
+        effects.flatMap((effect) =>
+          effect.type === 'queued' && effect.reason === 'too-late' ? [effect.refund.order] : [],
+        ),
+      )
+      if (late.size > 0) return
+      for (const [name, amount] of issuedByRule(effects)) expect(amount, name).toBe(0)
+      for (const record of Object.values(member.orders))
+        expect(record.given.every((given) => given.now === 0)).toBe(true)
+      expect(member.counts).toEqual([])
+      for (const state of member.ladders) expect([state.ladder, state.entries]).toEqual([state.ladder, []])
+      expectPaymentsBack(member)
+    },
+  )
+
+function issuedByRule(effects: readonly Effect[]): Map<string, number> {
+  const issued = new Map<string, number>()
+  for (const effect of effects) {
+    if (effect.type !== 'move') continue
+    const change = effect.from === 'issued' ? effect.amount : effect.to === 'issued' ? -effect.amount : 0
+    const name = `${effect.asset} of ${effect.rule}`
+    issued.set(name, (issued.get(name) ?? 0) + change)
+  }
+  return issued
+}
+
+/** Every confirmed redemption that paid for one of the orders is returned to the last point (REF-4). */
+function expectPaymentsBack(member: Member): void {
+  for (const record of Object.values(member.orders)) {
+    for (const tender of record.content.tenders) {
+      const hold = tender.by === 'points' ? member.finished[tender.redemption] : undefined
+      if (hold?.end === 'confirmed' && record.refunds.some((refund) => !refund.undone)) {
+        expect([hold.redemption, hold.returned]).toEqual([hold.redemption, hold.amount])
+      }
+    }
+  }
+}
