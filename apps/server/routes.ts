@@ -28,7 +28,7 @@ export async function bindRoutes(
   { version, requestsPerSecondMax, isOpen }: RouteOptions,
 ): Promise<void> {
   const verifier = createKeyVerifier(context)
-  const authentication = createAuthentication(context, verifier, requestsPerSecondMax)
+  const authentication = await createAuthentication(server, verifier, requestsPerSecondMax)
   const metrics = createMetrics()
   measureRequests(server, metrics)
   refuseWhenShut(server, isOpen)

@@ -77,7 +77,7 @@ rewards:
   five-off: { kind: money-off, value: 5.00 GBP, price: 50 points }
 `
 
-export async function openTestServer(): Promise<TestServer> {
+export async function openTestServer({ requestsPerSecondMax = 100_000 } = {}): Promise<TestServer> {
   const database = await freshDatabase()
   const clock = { now: Date.parse('2026-03-14T12:00:00Z') }
   const log: string[] = []
@@ -85,7 +85,7 @@ export async function openTestServer(): Promise<TestServer> {
   const base = { database, log: http.log, now: () => clock.now, newId: (kind: string) => `${kind}_${randomUUIDv7()}` }
   const withPrograms = { ...base, timelines: createTimelines(base, compileProgram) }
   const context = { ...withPrograms, recorder: createRecorder(withPrograms) }
-  await bindRoutes(http, context, { version: '0.0.0', requestsPerSecondMax: 100_000, isOpen: () => true })
+  await bindRoutes(http, context, { version: '0.0.0', requestsPerSecondMax, isOpen: () => true })
   afterAll(async () => {
     await http.close()
     await context.recorder.close()

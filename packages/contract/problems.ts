@@ -151,6 +151,8 @@ export interface ProblemDetails {
   /** Members of the body beside those of RFC 9457, such as both hashes of a conflict. */
   readonly extensions?: Readonly<Record<string, unknown>>
   readonly retryAfterSeconds?: number
+  /** How many requests the exceeded limit allows in its stretch of time. */
+  readonly requestsMax?: number
   readonly cause?: unknown
 }
 

@@ -1,11 +1,15 @@
+import rateLimit from '@fastify/rate-limit'
 import { Problem } from '@laurel/contract'
-import type { FastifyRequest } from 'fastify'
-import type { Context } from '../context.ts'
-import { createRateLimit } from '../http/rate-limit.ts'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { KeyVerifier, VerifiedKey } from './verify-key.ts'
 
-/** Wrong keys per address: a person mistypes a few, a guesser needs 2^255. It spares the database, not the key. */
-const wrongKeys = { perSecond: 1 / 6, burst: 20 }
+/**
+ * Wrong keys per address (of IPv6 its /64). Only failed attempts count: a shop's servers share one address, and a person
+ * mistypes a few, while a guesser needs 2^255. It spares the database, not the key.
+ */
+const wrongKeys = { max: 20, timeWindow: 120_000 }
+/** Both limits are kept in memory, per server, for the 5,000 names seen last: they guard a server, they meter nobody. */
+const keyWindowMs = 1_000
 
 export interface Authentication {
   /** The key of a request, unless it or its address asks too often. */
@@ -14,22 +18,27 @@ export interface Authentication {
   ofText(request: FastifyRequest, text: string): Promise<VerifiedKey>
 }
 
-export function createAuthentication(
-  context: Context,
+export async function createAuthentication(
+  server: FastifyInstance,
   verifier: KeyVerifier,
   requestsPerSecondMax: number,
-): Authentication {
-  const byAddress = createRateLimit(wrongKeys)
-  // A burst of two seconds: whoever sends in beats is not punished for the beat.
-  const byKey = createRateLimit({ perSecond: requestsPerSecondMax, burst: requestsPerSecondMax * 2 })
+): Promise<Authentication> {
+  await server.register(rateLimit, { global: false })
+  const ofAddress = server.createRateLimit(wrongKeys)
+  const ofKey = server.createRateLimit({
+    max: requestsPerSecondMax,
+    timeWindow: keyWindowMs,
+    keyGenerator: ({ actor }) => actor.keyId,
+  })
 
   const limited = async (request: FastifyRequest, verify: () => Promise<VerifiedKey>) => {
-    refuseAfter(byAddress.wait(request.ip, context.now()))
-    const key = await verify().catch((error) => {
-      if (error instanceof Problem && error.code === 'unauthenticated') byAddress.take(request.ip, context.now())
+    refuseBeyond(await ofAddress(request, { increment: false }), 1)
+    const key = await verify().catch(async (error) => {
+      if (error instanceof Problem && error.code === 'unauthenticated') await ofAddress(request)
       throw error
     })
-    refuseAfter(byKey.take(key.keyId, context.now()))
+    request.actor = key
+    refuseBeyond(await ofKey(request), 0)
     return key
   }
   return {
@@ -38,6 +47,13 @@ export function createAuthentication(
   }
 }
 
-function refuseAfter(seconds: number): void {
-  if (seconds > 0) throw new Problem('too-many-requests', { retryAfterSeconds: seconds })
+type Counted = Awaited<ReturnType<ReturnType<FastifyInstance['createRateLimit']>>>
+
+/** `more`: how many are still to be counted for what is asked now. */
+function refuseBeyond(counted: Counted, more: number): void {
+  // Nobody is on a list of exceptions.
+  if (counted.isAllowed) return
+  const { max, remaining, isExceeded, ttlInSeconds } = counted
+  if (!isExceeded && remaining >= more) return
+  throw new Problem('too-many-requests', { retryAfterSeconds: ttlInSeconds, requestsMax: max })
 }

@@ -19,8 +19,11 @@ function sendProblem(problem: Problem, request: FastifyRequest, reply: FastifyRe
   if (problem.code === 'fault') request.log.error({ err: problem.cause }, 'a request met a fault of ours')
   else if (problem.status >= 500)
     request.log.warn({ code: problem.code, err: problem.cause }, 'a request was not served')
-  const { retryAfterSeconds: seconds } = problem.details
+  const { retryAfterSeconds: seconds, requestsMax } = problem.details
   if (seconds !== undefined) reply.header('retry-after', String(seconds))
+  if (requestsMax !== undefined) {
+    reply.headers({ 'ratelimit-limit': requestsMax, 'ratelimit-remaining': 0, 'ratelimit-reset': seconds })
+  }
   if (problem.status === 401) reply.header('www-authenticate', 'Bearer realm="laurel"')
   // The rest of a body that was not read would be taken for the next request.
   if (!request.raw.complete) reply.header('connection', 'close')
