@@ -56,11 +56,14 @@ export async function runDemo(terminal: Terminal, options: DemoOptions) {
       program: program.id,
       name: 'laurel demo',
       scopes: [...scopes],
-      expiresAt: null,
+      expiresAt: new Date(Date.now() + keyLastsMs).toISOString(),
     })
     const ready = { url: server.url, key, program: program.id, data: options.data, members: plan.members, filled }
-    if (terminal.json) terminal.result(ready, () => '')
-    else terminal.say(welcome(terminal, server.url, key))
+    terminal.result(ready, () =>
+      options.once === true
+        ? `It stands in ${options.data}; open it with: npx laurel demo --data ${options.data}`
+        : welcome(terminal, server.url, key),
+    )
     if (options.once !== true) await whenInterrupted(interrupted)
   } finally {
     await server.close()
@@ -78,6 +81,8 @@ interface Plan {
 }
 
 const planFile = 'demo.json'
+/** Every start makes a key, since no key can be shown twice; they go by themselves. */
+const keyLastsMs = 30 * 86_400_000
 
 /** Null for a folder that is new. One that is full of something else is left alone. */
 function readPlan(folder: string): Plan | null {

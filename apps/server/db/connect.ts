@@ -191,7 +191,10 @@ function databaseOf({ log, applicationConnectionsMax = 10 }: DatabaseOptions, pa
 export function makePool(log: DatabaseLog, config: pg.PoolConfig): pg.Pool {
   const pool = new pg.Pool({ connectionTimeoutMillis: 10_000, keepAlive: true, types, ...config })
   // Without listeners, the server's end would be the end of this process: one for idle connections, one for those in use.
-  pool.on('error', (error) => log.warn({ error: error.message }, 'a connection to the database was lost'))
+  pool.on('error', (error) => {
+    // A pool that ends does not wait for its goodbyes to arrive: the server, stopped next, may cut them short.
+    if (!pool.ending) log.warn({ error: error.message }, 'a connection to the database was lost')
+  })
   pool.on('connect', (client) => {
     client.on('error', () => undefined)
   })
