@@ -234,6 +234,7 @@ export const routes = {
     address: '/v1/unmatched-refunds/{source}/{id}/dismiss',
     scope: 'adjustments:write',
     summary: 'Take a refund off the queue without counting it',
+    description: 'One that names an order still counts once that order comes: what happened is not a matter of order.',
     path: acts.refundPath,
     body: acts.refundToDismiss,
     answer: acts.dismissed,

@@ -326,16 +326,50 @@ export function writeConsequences(
   seq: number,
   at: number,
 ): void {
-  for (const effect of effects) {
-    if (effect.type === 'hold-ended') rows.addFinishedHold(owner, effect)
-    else if (effect.type === 'queued') {
-      const { source, id, order } = effect.refund
-      rows.addQueued(owner, { source, id, order, amount: effect.amount, reason: effect.reason, seq, at })
-    } else if (effect.type === 'queue-answered') {
-      const by = event !== null && 'actor' in event ? event.actor : ''
-      rows.addQueueAnswer(owner, { ...identityIn(effect.refund), outcome: 'accepted', at, by })
+  for (const effect of effects) if (effect.type === 'hold-ended') rows.addFinishedHold(owner, effect)
+  for (const [name, said] of saidOfQueue(effects)) {
+    switch (said.type) {
+      case 'queued': {
+        const { source, id, order } = said.refund
+        rows.addQueued(owner, { source, id, order, amount: said.amount, reason: said.reason, seq, at })
+        break
+      }
+      case 'queue-answered': {
+        const by = event !== null && 'actor' in event ? event.actor : ''
+        rows.addQueueAnswer(owner, { ...identityIn(name), outcome: 'accepted', at, by })
+        break
+      }
+      case 'wait-ended':
+        rows.addQueueAnswer(owner, { ...identityIn(name), outcome: 'matched', at, by: '' })
+        break
     }
   }
+}
+
+type SaidOfQueue = Extract<Effect, { type: 'queued' | 'queue-answered' | 'wait-ended' }>
+
+/**
+ * What effects say last of each refund in the queue of unmatched ones, by `source/id`. The order that a refund waited for may
+ * take a part only: then it is queued anew, after its wait has ended. Who accepts one ends its wait, too.
+ */
+export function saidOfQueue(effects: readonly Effect[]): ReadonlyMap<string, SaidOfQueue> {
+  const said = new Map<string, SaidOfQueue>()
+  for (const effect of effects) {
+    switch (effect.type) {
+      case 'queued':
+        said.set(`${effect.refund.source}/${effect.refund.id}`, effect)
+        break
+      case 'queue-answered':
+        said.set(effect.refund, effect)
+        break
+      case 'wait-ended': {
+        const name = `${effect.source}/${effect.id}`
+        if (said.get(name)?.type !== 'queue-answered') said.set(name, effect)
+        break
+      }
+    }
+  }
+  return said
 }
 
 /** A balance row stands for each asset of the state, and moves by as much as the state did. */

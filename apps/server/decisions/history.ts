@@ -22,7 +22,7 @@ import { Admission } from './admit.ts'
 import { answerOf } from './answer.ts'
 import type { BatchRows } from './batch-rows.ts'
 import { eventOf, type StoredEvent } from './content.ts'
-import { type Decided, earliest, identityIn, storedEventOf, writeBalances } from './decide-batch.ts'
+import { type Decided, earliest, identityIn, saidOfQueue, storedEventOf, writeBalances } from './decide-batch.ts'
 import { differenceOf, headOf, isSameState, movesAmong } from './difference.ts'
 import type { Gathered } from './gather.ts'
 import { ENGINE_REVISION, linkHash } from './link.ts'
@@ -44,7 +44,8 @@ interface QueueRow {
   readonly name: string
   readonly amount: number
   readonly reason: string
-  readonly isOpen: boolean
+  /** Null: it waits for a person. */
+  readonly outcome: string | null
 }
 
 /** Requests and acts are answers, judged at the head and never late; everything else is a fact (EVT-2). */
@@ -321,25 +322,22 @@ async function writeQueue(
       name: `${source}/${id}`,
       amount: Number(amount),
       reason: reason ?? '',
-      isOpen: outcome == null,
+      outcome: outcome ?? null,
     }),
   )
-  const queued = new Map<string, Extract<Effect, { type: 'queued' }>>(
-    replayed
-      .flatMap(({ effects }) => effects)
-      .flatMap((effect) =>
-        effect.type === 'queued' ? [[`${effect.refund.source}/${effect.refund.id}`, effect] as const] : [],
-      ),
-  )
+  const said = saidOfQueue(replayed.flatMap(({ effects }) => effects))
   const seq = entry.member.seq + late.length
-  for (const [name, { refund, amount, reason }] of queued) {
+  for (const [name, effect] of said) {
+    if (effect.type !== 'queued') continue
+    const { refund, amount, reason } = effect
     const known = stood.find((row) => row.name === name)
-    if (known !== undefined && known.amount === amount && known.reason === reason) continue
+    const stands = known?.amount === amount && known.reason === reason && known.outcome !== 'matched'
+    if (stands) continue
     const { source, id, order } = refund
     rows.addQueued(owner, { source, id, order, amount, reason, seq, at })
   }
-  for (const { name, isOpen } of stood) {
-    if (!isOpen || queued.has(name)) continue
+  for (const { name, outcome } of stood) {
+    if (outcome !== null || said.get(name)?.type === 'queued') continue
     rows.addQueueAnswer(owner, { ...identityIn(name), outcome: 'matched', at, by: '' })
   }
 }

@@ -162,15 +162,19 @@ export const keepFinishedHolds = statement(
    ON CONFLICT (bucket, program, member, redemption) DO UPDATE SET record = excluded.record`,
 )
 
-/** A refund that a replay queues again keeps its place; one that was answered keeps its answer. */
+/**
+ * A refund that is queued again keeps its place. What a person answered stays answered; what an order took is open again, for
+ * the order no longer takes all of it.
+ */
 export const queueRefunds = statement(
   'queue-refunds',
   `INSERT INTO unmatched_refund (bucket, program, member, source, id, order_id, amount, reason, seq, recorded_at)
    SELECT * FROM unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::text[],
                         $9::int[], $10::timestamptz[])
    ON CONFLICT (bucket, program, member, source, id)
-   DO UPDATE SET amount = excluded.amount, reason = excluded.reason, seq = excluded.seq
-   WHERE unmatched_refund.outcome IS NULL`,
+   DO UPDATE SET amount = excluded.amount, reason = excluded.reason, seq = excluded.seq,
+                 outcome = NULL, answered_at = NULL, answered_by = NULL
+   WHERE unmatched_refund.outcome IS NULL OR unmatched_refund.outcome = 'matched'`,
 )
 
 export const answerQueue = statement(

@@ -227,4 +227,91 @@ describe('EVT-5 the queue of unmatched refunds', () => {
     )
     expect(rows).toEqual([{ act: 'refund.dismissed', subject: 'till/q2' }])
   })
+
+  const refundOf = (id: string, member: string, order: string, amount: number, occurredAt: string) => ({
+    ...{ type: 'refund.made', id, source: 'web', member, order, amount, occurredAt },
+  })
+  const openOf = async (member: string) =>
+    (await list('?limit=200')).refunds.filter((each: { member: string }) => each.member === member)
+  const outcomesOf = async (member: string) =>
+    (
+      await server.context.database.migrator.query(
+        'SELECT id, amount::int, reason, outcome FROM unmatched_refund WHERE member = $1 ORDER BY id',
+        [member],
+      )
+    ).rows
+  const at = (time: string) => `2026-03-14T${time}:00Z`
+
+  describe('a refund that comes before its order', () => {
+    test('stands in the queue until the order takes it', async () => {
+      const member = await memberWith(1)
+      const early = await call('POST', '/v1/events', refundOf('w1', member, 'order-wo1', 400, at('11:00')))
+      expect(early.body.decision).toMatchObject({ waits: true, notices: [{ type: 'queued', reason: 'order-unknown' }] })
+      expect(await openOf(member)).toMatchObject([
+        { id: 'w1', order: 'order-wo1', amount: 400, reason: 'order-unknown' },
+      ])
+      await call('POST', '/v1/events', orderPaid('wo1', member, 1000, { occurredAt: at('11:30') }))
+      expect(await openOf(member)).toEqual([])
+      expect(await outcomesOf(member)).toEqual([{ id: 'w1', amount: 400, reason: 'order-unknown', outcome: 'matched' }])
+      expect(await activeOf(member)).toBe(1 + 6)
+      expect(await call('POST', '/v1/unmatched-refunds/web/w1/accept', { reason: 'again' })).toMatchObject({
+        ...{ status: 404, body: { code: 'unknown-refund' } },
+      })
+    })
+
+    test('the same where the order comes late, so that history is judged again', async () => {
+      const member = await memberWith(1)
+      await call('POST', '/v1/events', refundOf('w2', member, 'order-wo2', 400, at('11:00')))
+      expect(await openOf(member)).toHaveLength(1)
+      const late = await call('POST', '/v1/events', orderPaid('wo2', member, 1000, { occurredAt: at('10:30') }))
+      expect(late.body.decision.late).toBe(true)
+      expect(await openOf(member)).toEqual([])
+      expect(await activeOf(member)).toBe(1 + 6)
+    })
+
+    test('in one batch with its order it never stands there', async () => {
+      const member = await memberWith(1)
+      const { body } = await call('POST', '/v1/events', [
+        refundOf('w3', member, 'order-wo3', 400, at('11:00')),
+        orderPaid('wo3', member, 1000, { occurredAt: at('11:30') }),
+      ])
+      expect(body.map((each: { status: string }) => each.status)).toEqual(['recorded', 'recorded'])
+      expect(await outcomesOf(member)).toMatchObject([{ id: 'w3', outcome: 'matched' }])
+    })
+
+    test('what the order does not cover stays, as too much', async () => {
+      const member = await memberWith(1)
+      await call('POST', '/v1/events', refundOf('w4', member, 'order-wo4', 1500, at('11:00')))
+      await call('POST', '/v1/events', orderPaid('wo4', member, 1000, { occurredAt: at('11:30') }))
+      expect(await openOf(member)).toMatchObject([{ id: 'w4', amount: 500, reason: 'more-than-left' }])
+      expect(await activeOf(member)).toBe(1)
+    })
+
+    test('is open again where a late refund took the room', async () => {
+      const member = await memberWith(1)
+      await call('POST', '/v1/events', refundOf('w5', member, 'order-wo5', 400, at('11:00')))
+      await call('POST', '/v1/events', orderPaid('wo5', member, 1000, { occurredAt: at('10:30') }))
+      expect(await outcomesOf(member)).toMatchObject([{ outcome: 'matched' }])
+      await call('POST', '/v1/events', refundOf('w6', member, 'order-wo5', 900, at('10:45')))
+      expect(await openOf(member)).toMatchObject([{ id: 'w5', amount: 300, reason: 'more-than-left' }])
+    })
+
+    test('accepted by a person, it counts once: its order takes nothing more', async () => {
+      const member = await memberWith(20)
+      await call('POST', '/v1/events', refundOf('w7', member, 'order-wo7', 400, at('11:00')))
+      const accepted = await call('POST', '/v1/unmatched-refunds/web/w7/accept', { reason: 'receipt-shown' })
+      expect(accepted.body).toMatchObject({ granted: true })
+      expect(await outcomesOf(member)).toMatchObject([{ id: 'w7', outcome: 'accepted' }])
+      expect(await activeOf(member)).toBe(20 - 4)
+      server.clock.now += 120_000
+      const occurredAt = new Date(server.clock.now - 60_000).toISOString()
+      await call('POST', '/v1/events', orderPaid('wo7', member, 1000, { occurredAt }))
+      expect(await outcomesOf(member)).toMatchObject([{ id: 'w7', outcome: 'accepted' }])
+      expect(await activeOf(member)).toBe(20 - 4 + 10)
+    })
+
+    test('and the books are clean', async () => {
+      expect((await call('POST', '/v1/ledger/verify')).body).toMatchObject({ clean: true, faults: [] })
+    })
+  })
 })

@@ -70,7 +70,8 @@ export async function acceptRefund(
   { order, amount, ...by }: Acceptance,
 ): Promise<ActAnswer> {
   const queued = await findQueued(context, actor.program, refund)
-  if (queued.outcome === 'dismissed') throw new Problem('unknown-refund')
+  // An accepted one is answered as at first; one that its order took counts already.
+  if (queued.outcome === 'dismissed' || queued.outcome === 'matched') throw new Problem('unknown-refund')
   if (amount !== undefined && amount > queued.amount) {
     throw new Problem('invalid-request', {
       faults: [{ path: '/amount', message: `is more than the queued ${queued.amount}` }],
