@@ -43,13 +43,13 @@ export function copyOf(member: Member): Member {
 export function apply(member: Member, effect: Effect): void {
   switch (effect.type) {
     case 'move':
-      applyMove(assetOf(member, effect.asset), effect)
+      applyMove(movedAsset(member, effect.asset), effect)
       return
     case 'lot':
-      applyLot(assetOf(member, effect.asset).lots, effect)
+      applyLot(movedAsset(member, effect.asset).lots, effect)
       return
     case 'lapsed':
-      applyLapsed(assetOf(member, effect.asset).lapsed, effect.lot)
+      applyLapsed(movedAsset(member, effect.asset).lapsed, effect.lot)
       return
     case 'pending': {
       const at = member.pending.findIndex((entry) => entry.id === effect.entry.id)
@@ -85,7 +85,7 @@ export function apply(member: Member, effect: Effect): void {
       return
     }
     case 'activity-moved':
-      assetOf(member, effect.asset).activeOn = effect.day
+      movedAsset(member, effect.asset).activeOn = effect.day
       return
     case 'tier': {
       const known = member.ladders.find((state) => state.ladder === effect.ladder)
@@ -140,10 +140,27 @@ function replaceLadder(member: Member, state: LadderState): void {
   else member.ladders.push(state)
 }
 
-/** The member's state of an asset, made when it first moves. */
-export function assetOf(member: Member, asset: string): AssetState {
+/** What the member has of an asset; nothing where it never moved. */
+export function assetOf(member: Member, asset: string): Readonly<AssetState> {
   for (const state of member.assets) if (state.asset === asset) return state
-  const state: AssetState = { asset, pending: 0, active: 0, held: 0, debt: 0, lots: [], lapsed: [], activeOn: null }
+  return nothingOf(asset)
+}
+
+const nothingOf = (asset: string): AssetState => ({
+  asset,
+  pending: 0,
+  active: 0,
+  held: 0,
+  debt: 0,
+  lots: [],
+  lapsed: [],
+  activeOn: null,
+})
+
+/** The state to write to, made when the asset first moves. */
+function movedAsset(member: Member, asset: string): AssetState {
+  for (const state of member.assets) if (state.asset === asset) return state
+  const state = nothingOf(asset)
   member.assets.push(state)
   return state
 }

@@ -4,7 +4,7 @@ import { type LadderEntry, type LadderStanding, type LadderState, type Member, N
 import type { Ladder, Program } from '../program/program.ts'
 import { addToDay, addToTime, dayOf, type LocalDay, type LocalTime, startOf } from '../time/local.ts'
 import { changedEntries, homeOf, withoutEntries } from './entries.ts'
-import { leavesRolling, periodOf, spansAt, sumsOf } from './window.ts'
+import { ALWAYS, leavesRolling, periodOf, spansAt, sumsOf } from './window.ts'
 
 /** Why a ladder is judged: what happened to the facts, or that time passed. */
 export type Occasion = 'fact' | 'refund' | 'time' | 'override'
@@ -133,7 +133,7 @@ function changed(
   const gone = outOfReach(program, ladder, all, joinedOn, now)
   const kept = gone.length === 0 ? all : withoutEntries(all, gone)
   const unfolded = change.folded ?? before.folded
-  const folded = ladder.window.type === 'lifetime' ? foldedWith(unfolded, gone) : unfolded
+  const folded = ladder.window.type === 'lifetime' ? foldedWith(ladder, unfolded, gone) : unfolded
   const state = { ...before, override, entries: kept, folded }
   if (kept === before.entries && folded === before.folded) return { state, qualified: null }
   const added = (change.added ?? []).filter((entry) => !gone.includes(entry))
@@ -151,7 +151,8 @@ function outOfReach(
 ): readonly LadderEntry[] {
   if (entries.length === 0) return entries
   if (ladder.window.type === 'lifetime') {
-    const bound = addToTime(now, program.refunds.accept, -1)
+    // Whole days only: the entries of a day are one visit.
+    const bound = startOf(dayOf(addToTime(now, program.refunds.accept, -1)))
     return entries.filter((entry) => entry[0] < bound)
   }
   const { current, previous } = spansAt(ladder.window, joinedOn, now)
@@ -160,14 +161,12 @@ function outOfReach(
 }
 
 /** What is folded is the head of the list, so its running sum goes on where the folded one stood. */
-function foldedWith(before: LadderState['folded'], gone: readonly LadderEntry[]): LadderState['folded'] {
-  if (gone.length === 0) return before
-  let { net, highest } = before
-  for (const entry of gone) {
-    net += entry[1]
-    highest = Math.max(highest, net)
-  }
-  return { net, highest }
+function foldedWith(
+  ladder: Ladder,
+  before: LadderState['folded'],
+  gone: readonly LadderEntry[],
+): LadderState['folded'] {
+  return gone.length === 0 ? before : sumsOf(ladder, gone, ALWAYS, before)
 }
 
 function sameStanding(a: LadderStanding, b: LadderStanding): boolean {

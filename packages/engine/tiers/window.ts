@@ -21,6 +21,9 @@ export interface Span {
   readonly to: LocalTime
 }
 
+/** Every moment. */
+export const ALWAYS: Span = { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY }
+
 /** The period of a window that holds `now`; null for windows without periods. `joinedOn` is asked by anniversaries only. */
 export function periodOf(window: Window, joinedOn: LocalDay, now: LocalTime): Span | null {
   const day = dayOf(now)
@@ -60,7 +63,7 @@ export function spansAt(
         previous: null,
       }
     }
-    return { current: { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY }, previous: null }
+    return { current: ALWAYS, previous: null }
   }
   return { current: period, previous: periodOf(window, joinedOn, period.from - 1) }
 }
