@@ -38,15 +38,17 @@ interface Basket {
 }
 
 const kinds = [
-  ['order', 12],
+  ['order', 10],
+  ['order-for-points', 5],
+  ['spend', 3],
   ['order-again', 1],
   ['placed', 1],
   ['edit', 2],
   ['edit-early', 1],
   ['deliver', 2],
-  ['cancel', 1],
-  ['refund', 4],
-  ['refund-all', 2],
+  ['cancel', 2],
+  ['refund', 5],
+  ['refund-all', 3],
   ['refund-line', 3],
   ['refund-line-amount', 2],
   ['refund-too-much', 1],
@@ -56,10 +58,10 @@ const kinds = [
   ['dispute', 1],
   ['dispute-won', 1],
   ['activity', 3],
-  ['reserve', 5],
+  ['reserve', 4],
   ['confirm', 4],
   ['cancel-hold', 2],
-  ['adjust', 2],
+  ['adjust', 3],
   ['extend', 1],
   ['reinstate', 1],
   ['override', 1],
@@ -154,6 +156,9 @@ function momentOf(told: Told, scale: Scale, { gap, edge }: Step): number {
 }
 
 const chosen = <T>(items: readonly T[], pick: number): T | undefined => items[pick % items.length]
+/** One of the last three, mostly: what has just happened is what gets undone. */
+const recent = <T>(items: readonly T[], pick: number): T | undefined =>
+  pick === 11 ? items[0] : items.at(-1 - (pick % Math.min(items.length, 3)))
 
 function eventsOf(told: Told, scale: Scale, each: Step): MemberEvent[] {
   const { kind, pick, other, share, flag } = each
@@ -165,7 +170,7 @@ function eventsOf(told: Told, scale: Scale, each: Step): MemberEvent[] {
   const stamp = stampAt(told.timeline, told.at, place)
   const common = { source, id, stamp }
   const staff = { ...common, source: 'staff', actor: 'staff-1', reason: 'property' }
-  const order = chosen(told.orders, pick)
+  const order = recent(told.orders, pick)
   const by = flag ? ('member' as const) : ('shop' as const)
   const refund = { ...common, type: 'refund.made' as const, by, lines: [], amount: 0 }
   const paid = order?.content.lines.reduce((sum, line) => sum + line.total, 0) ?? 0
@@ -175,6 +180,16 @@ function eventsOf(told: Told, scale: Scale, each: Step): MemberEvent[] {
       told.orders.push({ id: `o${n}`, content, local: stamp.local })
       return [{ ...common, type: 'order.paid', ...content }]
     }
+    case 'order-for-points': {
+      const burnt = burn(told, each, common)
+      // A reservation ranks after orders of its own millisecond (TIME-3).
+      told.at += 1
+      const content = contentOf(told, each, `o${n}`, place, `r${n}`)
+      told.orders.push({ id: `o${n}`, content, local: stamp.local })
+      return [...burnt, { ...common, stamp: stampAt(told.timeline, told.at, place), type: 'order.paid', ...content }]
+    }
+    case 'spend':
+      return burn(told, each, common)
     case 'order-again':
       return order === undefined ? [] : [{ ...common, type: 'order.paid', ...order.content }]
     case 'placed':
@@ -219,7 +234,7 @@ function eventsOf(told: Told, scale: Scale, each: Step): MemberEvent[] {
     case 'refund-nameless':
       return [{ ...refund, order: null, amount: 100 * share }]
     case 'refund-fails': {
-      const failed = chosen(told.refunds, pick)
+      const failed = recent(told.refunds, pick)
       return failed === undefined ? [] : [{ ...common, type: 'refund.failed', order: failed.order, refund: failed.id }]
     }
     case 'dispute':
@@ -236,7 +251,7 @@ function eventsOf(told: Told, scale: Scale, each: Step): MemberEvent[] {
         },
       ]
     case 'dispute-won': {
-      const won = chosen(told.disputes, pick)
+      const won = recent(told.disputes, pick)
       if (won === undefined) return []
       return [{ ...common, type: 'payment.disputed', order: won.order, dispute: won.id, status: 'won', amount: 0 }]
     }
@@ -262,6 +277,27 @@ interface Shared {
   readonly order: Told['orders'][number] | null
 }
 
+/** Points are reserved and taken at once. */
+function burn(told: Told, { share }: Step, common: Shared['common']): MemberEvent[] {
+  const redemption = `r${told.count}`
+  told.redemptions.push(redemption)
+  const until = { at: told.at + 60_000, local: common.stamp.local + 60_000 }
+  const points = 5 + 5 * (share % 4)
+  return [
+    {
+      ...common,
+      id: `${common.id}-r`,
+      type: 'redemption.reserve',
+      redemption,
+      reward: 'any',
+      points,
+      until,
+      answer: null,
+    },
+    { ...common, id: `${common.id}-c`, type: 'redemption.confirm', redemption, answer: null },
+  ]
+}
+
 /** Requests, acts of staff and the rest: what the first half does not know. */
 function askOrAct(told: Told, scale: Scale, each: Step, { common, staff, order }: Shared): MemberEvent[] {
   const { kind, pick, other, share, flag } = each
@@ -281,12 +317,16 @@ function askOrAct(told: Told, scale: Scale, each: Step, { common, staff, order }
       return [{ ...common, type: 'redemption.reserve', redemption: `r${n}`, reward, points, until, answer: null }]
     }
     case 'confirm': {
-      const redemption = told.redemptions.at(-1 - (pick % 3)) ?? 'r-unknown'
+      const redemption = recent(told.redemptions, pick) ?? 'r-unknown'
       return [{ ...common, type: 'redemption.confirm', redemption, answer: null }]
     }
     case 'cancel-hold': {
-      const redemption = told.redemptions.at(-1 - (pick % 3)) ?? 'r-unknown'
-      return [{ ...common, type: 'redemption.cancel', redemption, answer: null }]
+      const redemption = recent(told.redemptions, pick) ?? 'r-unknown'
+      const cancelled: MemberEvent = { ...common, type: 'redemption.cancel', redemption, answer: null }
+      // The same instant brings a confirmation too late.
+      return other < 4
+        ? [cancelled, { ...common, id: `${common.id}-c`, type: 'redemption.confirm', redemption, answer: null }]
+        : [cancelled]
     }
     case 'adjust':
       return [
@@ -345,6 +385,7 @@ function contentOf(
   { basket: drawn, pick, other, flag }: Step,
   order: string,
   place: string | null,
+  redemption: string | null = null,
 ): OrderContent {
   const lines = drawn.lines.map(
     ({ total, quantity, kind, taxed }, i): Line => ({
@@ -373,14 +414,14 @@ function contentOf(
     discount,
     shipping: { total: drawn.shipping, tax: flag ? Math.floor((drawn.shipping * 19) / 119) : 0 },
     tip: drawn.tip,
-    tenders: tendersOf(told, drawn, pick, due),
+    tenders: tendersOf(told, drawn, pick, due, redemption),
   }
 }
 
-function tendersOf(told: Told, drawn: Basket, pick: number, due: number): Tender[] {
+function tendersOf(told: Told, drawn: Basket, pick: number, due: number, own: string | null): Tender[] {
   const tenders: Tender[] = []
   let left = due
-  const redemption = drawn.points ? chosen(told.redemptions, pick) : undefined
+  const redemption = own ?? (drawn.points ? chosen(told.redemptions, pick) : undefined)
   if (redemption !== undefined && left > 0 && !told.spent.has(redemption)) {
     told.spent.add(redemption)
     const amount = Math.min(left, 700)

@@ -57,7 +57,7 @@ export const never = condition('false', () => false)
 const audience = (ladders: readonly Ladder[]): fc.Arbitrary<Audience> => {
   const wanted = ladders.flatMap((ladder) => ladder.levels.map((each) => ({ ladder: ladder.id, level: each.id })))
   return fc.oneof(
-    { arbitrary: fc.constant(everyone), weight: 6 },
+    { arbitrary: fc.constant(everyone), weight: 9 },
     {
       arbitrary: fc.record({
         tiers: fc.subarray(wanted, { maxLength: Math.min(2, wanted.length) }),
@@ -281,9 +281,9 @@ const givingRule = (
             ),
       give: fc.constantFrom(1, 1, 3, 10),
       audience: audience(ladders),
-      when: some(fc.constantFrom(...(on === 'order' ? onOrder : onActivity)), 4),
-      lines: on === 'order' ? some(fc.constantFrom(...onLine), 4) : fc.constant(null),
-      during: some(during(scale), 6),
+      when: some(fc.constantFrom(...(on === 'order' ? onOrder : onActivity)), 6),
+      lines: on === 'order' ? some(fc.constantFrom(...onLine), 6) : fc.constant(null),
+      during: some(during(scale), 8),
       include: fc.oneof(
         { arbitrary: fc.constant(new Set<never>()), weight: 3 },
         {

@@ -1,0 +1,230 @@
+import { type Effect, type MemberEvent, type Program, REFUSAL_CODES, rankOf, type Timeline } from '@laurel/engine'
+
+/**
+ * What the generators reach: how often each event and refusal came up, and how often each mechanic of a program was there when
+ * each kind of thing happened. A property that never meets a case says nothing of it.
+ */
+export class Coverage {
+  readonly #counts = new Map<string, number>()
+  #mechanics: readonly string[] = []
+  readonly #happened = new Set<string>()
+
+  open(timeline: Timeline): void {
+    this.#mechanics = [...new Set(timeline.flatMap(({ program }) => mechanicsOf(program)))]
+    if (timeline.length > 1) this.#mechanics = [...this.#mechanics, 'two versions']
+    this.#happened.clear()
+  }
+
+  see(event: MemberEvent, effects: readonly Effect[]): void {
+    this.#hit(`event ${event.type}`)
+    if (event.type !== 'time.passed' && event.stamp.version === null) this.#hit(`early, rank ${rankOf(event)}`)
+    for (const effect of effects) {
+      if (effect.type === 'refused') this.#hit(`refused ${effect.refusal.code}`)
+      if (effect.type === 'queued') this.#hit(`queued ${effect.reason}`)
+      const again = isUndoing(event) && effect.type === 'move' && effect.from === 'issued'
+      const what = again ? 'given again' : happeningOf(effect)
+      if (what !== null) this.#happened.add(what)
+    }
+  }
+
+  /** Ends a history: each of its mechanics met each of the things that happened in it. */
+  close(): void {
+    for (const mechanic of this.#mechanics) for (const what of this.#happened) this.#hit(`${mechanic} + ${what}`)
+  }
+
+  #hit(name: string): void {
+    this.#counts.set(name, this.of(name) + 1)
+  }
+
+  of(name: string): number {
+    return this.#counts.get(name) ?? 0
+  }
+
+  /** The rarest first. */
+  table(): string {
+    return wanted()
+      .map((name) => [name, this.of(name)] as const)
+      .sort((a, b) => a[1] - b[1])
+      .map(([name, count]) => `${String(count).padStart(8)}  ${name}`)
+      .join('\n')
+  }
+}
+
+export const gapsIn = (coverage: Coverage, least: number): string[] =>
+  wanted().flatMap((name) => (coverage.of(name) < least ? [`${name}: ${coverage.of(name)} times`] : []))
+
+const eventTypes: readonly MemberEvent['type'][] = [
+  'order.placed',
+  'order.paid',
+  'order.edited',
+  'order.delivered',
+  'order.cancelled',
+  'refund.made',
+  'refund.failed',
+  'payment.disputed',
+  'activity',
+  'member.joined',
+  'member.changed',
+  'redemption.reserve',
+  'redemption.confirm',
+  'redemption.cancel',
+  'points.adjusted',
+  'lots.extended',
+  'lots.reinstated',
+  'tier.overridden',
+  'refund.accepted',
+  'time.passed',
+]
+
+const mechanics = [
+  'pending period',
+  'pending delivery',
+  'life',
+  'end of unit',
+  'inactivity',
+  'yearly date',
+  'anniversary expiry',
+  'expiry of a rule',
+  'expiry of a level',
+  'multipliers summed',
+  'multipliers multiplied',
+  'group of the best',
+  'group of the first',
+  'exclusive',
+  'cap trims',
+  'cap refuses',
+  'cap of times',
+  'cap of an order',
+  'sliding cap',
+  'calendar cap',
+  'cap for ever',
+  'calendar window',
+  'fixed-date window',
+  'anniversary window',
+  'rolling window',
+  'lifetime window',
+  'kept through',
+  'rise at the period end',
+  'grace',
+  'one step down',
+  'never down',
+  'revoke',
+  'waive',
+  'debt limit',
+  'two versions',
+] as const
+
+const happenings = [
+  'clawed back',
+  'debt',
+  'waived',
+  'repaid',
+  'lapsed',
+  'taken from lapsed',
+  'given again',
+  'returned',
+  'released',
+  'burnt',
+  'capped',
+  'tier up',
+  'tier down',
+  'at risk',
+  'waited',
+] as const
+
+/** Where one of a pair rules the other out. */
+const impossible = new Set(['waive + debt', 'waive + repaid'])
+
+function wanted(): string[] {
+  return [
+    ...eventTypes.map((type) => `event ${type}`),
+    ...REFUSAL_CODES.map((code) => `refused ${code}`),
+    ...['no-order-named', 'order-unknown', 'more-than-left', 'too-late'].map((reason) => `queued ${reason}`),
+    ...mechanics.flatMap((mechanic) => happenings.map((what) => `${mechanic} + ${what}`)),
+  ].filter((name) => !impossible.has(name))
+}
+
+function happeningOf(effect: Effect): (typeof happenings)[number] | null {
+  switch (effect.type) {
+    case 'move':
+      if (effect.to === 'expired') return 'lapsed'
+      if (effect.from === 'expired' && effect.to === 'issued') return 'taken from lapsed'
+      if (effect.from === 'adjusted' && effect.to === 'issued') return 'waived'
+      if (effect.from === 'debt') return 'debt'
+      if (effect.to === 'debt') return 'repaid'
+      if (effect.to === 'redeemed') return 'burnt'
+      if (effect.from === 'redeemed') return 'returned'
+      if (effect.from === 'held' && effect.to === 'active') return 'released'
+      return effect.to === 'issued' ? 'clawed back' : null
+    case 'capped':
+      return 'capped'
+    case 'tier-at-risk':
+      return 'at risk'
+    case 'wait':
+      return 'waited'
+    case 'tier':
+      if (effect.from === null || effect.from === effect.to) return null
+      return isUp(effect.from, effect.to) ? 'tier up' : 'tier down'
+    default:
+      return null
+  }
+}
+
+const isUndoing = ({ type }: MemberEvent): boolean =>
+  type === 'refund.failed' || type === 'payment.disputed' || type === 'order.edited'
+
+const rising = ['member', 'silver', 'gold']
+const isUp = (from: string, to: string): boolean => rising.indexOf(to) > rising.indexOf(from)
+
+function mechanicsOf(program: Program): (typeof mechanics)[number][] {
+  const found: (typeof mechanics)[number][] = []
+  const asset = program.assets[0]
+  const rules = [...program.onOrder, ...[...program.onActivity.values()].flat()]
+  const multiplied = rules.filter((rule) => rule.multipliers.length > 1)
+  if (asset?.pending.type === 'period') found.push('pending period')
+  if (asset?.pending.type === 'event') found.push('pending delivery')
+  if (asset?.expiry.type === 'life') found.push(asset.expiry.endOf === null ? 'life' : 'end of unit')
+  if (asset?.expiry.type === 'inactive') found.push('inactivity')
+  if (asset?.expiry.type === 'date') found.push('yearly date')
+  if (asset?.expiry.type === 'anniversary') found.push('anniversary expiry')
+  if (rules.some((rule) => rule.expiry !== null)) found.push('expiry of a rule')
+  if (multiplied.some((rule) => rule.stack === 'sum')) found.push('multipliers summed')
+  if (multiplied.some((rule) => rule.stack === 'product')) found.push('multipliers multiplied')
+  if (rules.some((rule) => rule.group?.take === 'best')) found.push('group of the best')
+  if (rules.some((rule) => rule.group?.take === 'first')) found.push('group of the first')
+  if (rules.some((rule) => rule.group !== null && rule.exclusive)) found.push('exclusive')
+  const used = program.caps.filter((_, position) => rules.some((rule) => rule.caps.includes(position)))
+  for (const cap of used) {
+    if (cap.counts === 'times') found.push('cap of times')
+    found.push(cap.edge === 'trim' ? 'cap trims' : 'cap refuses')
+    found.push(spans[cap.span.type])
+  }
+  for (const ladder of program.ladders) {
+    found.push(windows[ladder.window.type])
+    if ('keptThrough' in ladder.window && ladder.window.keptThrough) found.push('kept through')
+    if (ladder.rise === 'period-end') found.push('rise at the period end')
+    if (ladder.fall.grace !== null) found.push('grace')
+    if (ladder.fall.to === 'one-step') found.push('one step down')
+    if (ladder.fall.to === 'never') found.push('never down')
+    if (ladder.afterRefund === 'revoke') found.push('revoke')
+    if (ladder.levels.some((level) => level.expiry.size > 0)) found.push('expiry of a level')
+  }
+  if (program.refunds.shortfall === 'waive') found.push('waive')
+  else if (program.refunds.limit.size > 0) found.push('debt limit')
+  return found
+}
+
+const spans = {
+  order: 'cap of an order',
+  calendar: 'calendar cap',
+  sliding: 'sliding cap',
+  ever: 'cap for ever',
+} as const
+
+const windows = {
+  calendar: 'calendar window',
+  'fixed-date': 'fixed-date window',
+  anniversary: 'anniversary window',
+  rolling: 'rolling window',
+  lifetime: 'lifetime window',
+} as const
