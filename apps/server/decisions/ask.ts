@@ -1,4 +1,4 @@
-import { Problem } from '@laurel/contract'
+import { type EventInput, Problem } from '@laurel/contract'
 import { refuse } from './answer-events.ts'
 import type { RecordingContext } from './recorder.ts'
 import type { DecisionAnswer, RequestInput } from './submission.ts'
@@ -10,15 +10,17 @@ export interface Asked {
 }
 
 /**
- * Records a request or an act of staff. What the program refuses is an answer; a Problem is thrown where nothing was recorded.
+ * Records a request or an act of staff, or with `history` a fact that a person lets in (EVT-4). What the program refuses is an
+ * answer; a Problem is thrown where nothing was recorded.
  */
 export async function ask(
   context: RecordingContext,
   program: string,
   member: string,
-  event: RequestInput,
+  event: RequestInput | EventInput,
+  history = false,
 ): Promise<Asked> {
-  const answer = await context.recorder.record({ program, member, event })
+  const answer = await context.recorder.record({ program, member, event, history })
   if (answer.status === 'refused' && answer.code === 'unknown-member') throw new Problem('unknown-member')
   refuse(answer)
   // Our own text, written by the recorder and never changed.

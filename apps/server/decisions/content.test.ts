@@ -5,6 +5,7 @@ import { expect, test } from 'vitest'
 import { contentOf, eventOf, orderContentOf, orderTextOf } from './content.ts'
 import { ENGINE_REVISION, linkHash } from './link.ts'
 import { order } from './recording.fixture.ts'
+import { sentEventOf } from './sent-event.ts'
 import { effectsOf, effectsText, recordIn } from './stored.ts'
 import type { RequestInput } from './submission.ts'
 

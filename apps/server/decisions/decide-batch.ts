@@ -23,6 +23,7 @@ import type { Content, Pinned, StoredEvent } from './content.ts'
 import { finishedNameOf, type Gathered } from './gather.ts'
 import { ENGINE_REVISION, linkHash } from './link.ts'
 import { type MemberEntry, memberNameOf } from './member-cache.ts'
+import { queueOf, writeQueue } from './queue.ts'
 import { type Refused, stamped, stampOf } from './stamp.ts'
 import { effectsText } from './stored.ts'
 import type { Answer } from './submission.ts'
@@ -318,7 +319,7 @@ export const storedEventOf = (content: Content, stamp: Stamp, pinned: string | n
 })
 
 /** Rows that effects call for beside the ledger and the state. */
-export function writeConsequences(
+function writeConsequences(
   rows: BatchRows,
   owner: Owner,
   effects: readonly Effect[],
@@ -327,49 +328,8 @@ export function writeConsequences(
   at: number,
 ): void {
   for (const effect of effects) if (effect.type === 'hold-ended') rows.addFinishedHold(owner, effect)
-  for (const [name, said] of saidOfQueue(effects)) {
-    switch (said.type) {
-      case 'queued': {
-        const { source, id, order } = said.refund
-        rows.addQueued(owner, { source, id, order, amount: said.amount, reason: said.reason, seq, at })
-        break
-      }
-      case 'queue-answered': {
-        const by = event !== null && 'actor' in event ? event.actor : ''
-        rows.addQueueAnswer(owner, { ...identityIn(name), outcome: 'accepted', at, by })
-        break
-      }
-      case 'wait-ended':
-        rows.addQueueAnswer(owner, { ...identityIn(name), outcome: 'matched', at, by: '' })
-        break
-    }
-  }
-}
-
-type SaidOfQueue = Extract<Effect, { type: 'queued' | 'queue-answered' | 'wait-ended' }>
-
-/**
- * What effects say last of each refund in the queue of unmatched ones, by `source/id`. The order that a refund waited for may
- * take a part only: then it is queued anew, after its wait has ended. Who accepts one ends its wait, too.
- */
-export function saidOfQueue(effects: readonly Effect[]): ReadonlyMap<string, SaidOfQueue> {
-  const said = new Map<string, SaidOfQueue>()
-  for (const effect of effects) {
-    switch (effect.type) {
-      case 'queued':
-        said.set(`${effect.refund.source}/${effect.refund.id}`, effect)
-        break
-      case 'queue-answered':
-        said.set(effect.refund, effect)
-        break
-      case 'wait-ended': {
-        const name = `${effect.source}/${effect.id}`
-        if (said.get(name)?.type !== 'queue-answered') said.set(name, effect)
-        break
-      }
-    }
-  }
-  return said
+  const by = event !== null && 'actor' in event ? event.actor : ''
+  writeQueue(rows, owner, queueOf(effects), { seq, at, by })
 }
 
 /** A balance row stands for each asset of the state, and moves by as much as the state did. */
@@ -400,9 +360,3 @@ export const earliest = (a: number | null, b: number | null): number | null =>
   a === null ? b : b === null ? a : Math.min(a, b)
 
 const needsOfLoaded = (record: OrderRecord | undefined): string[] => (record === undefined ? [] : needsOfRecord(record))
-
-/** `source/id`; a source has no slash. */
-export function identityIn(name: string): { readonly source: string; readonly id: string } {
-  const slash = name.indexOf('/')
-  return { source: name.slice(0, slash), id: name.slice(slash + 1) }
-}

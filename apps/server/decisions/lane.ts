@@ -9,7 +9,7 @@ import { conflictOf } from './admit.ts'
 import { BatchRows } from './batch-rows.ts'
 import { type Decided, decideBatch } from './decide-batch.ts'
 import { gather, lateFactsAmong } from './gather.ts'
-import { isFactTask, recordLate } from './history.ts'
+import { isFactTask, recordLate } from './late.ts'
 import { type MemberCache, memberNameOf } from './member-cache.ts'
 import { commit, prepareSession, rollback } from './queries.ts'
 import type { EventTask, Task } from './task.ts'
@@ -151,15 +151,17 @@ export class Lane {
     }
   }
 
-  /** Member by member: late facts up to the next request in one replay, then the rest as usual. */
+  /** Of each member the late facts up to the next request, in one replay; then the rest as usual. */
   async #recordDeferred(deferred: readonly Task[]): Promise<void> {
-    const byMember = Map.groupBy(deferred, (task) => memberNameOf(task.program, task.member))
-    for (const tasks of byMember.values()) {
+    const late: EventTask[] = []
+    const rest: Task[] = []
+    for (const tasks of Map.groupBy(deferred, (task) => memberNameOf(task.program, task.member)).values()) {
       const end = tasks.findIndex((task) => !isFactTask(task))
-      const late = (end < 0 ? tasks : tasks.slice(0, end)).filter(isFactTask)
-      await this.#recordLate(late)
-      if (end >= 0) await this.#record(tasks.slice(end))
+      late.push(...(end < 0 ? tasks : tasks.slice(0, end)).filter(isFactTask))
+      if (end >= 0) rest.push(...tasks.slice(end))
     }
+    if (late.length > 0) await this.#recordLate(late)
+    if (rest.length > 0) await this.#record(rest)
   }
 
   async #recordLate(tasks: readonly EventTask[]): Promise<void> {
@@ -180,13 +182,17 @@ export class Lane {
           return
         }
         if (!isRace(error) || attempt >= ATTEMPTS_MAX) {
-          if (tasks.length === 1) this.#refuseToGuess(tasks, error)
-          else for (const task of tasks) await this.#recordLate([task])
+          await this.#divideLate(tasks, error)
           return
         }
         await delay(Math.random() * 2 ** Math.min(attempt, 6))
       }
     }
+  }
+
+  async #divideLate(tasks: readonly EventTask[], error: unknown): Promise<void> {
+    if (tasks.length === 1) this.#refuseToGuess(tasks, error)
+    else for (const half of halvesOf(tasks)) await this.#recordLate(half)
   }
 
   /** Something in the batch cannot be written down: halves, down to the event at fault, so that its neighbours stand (LED-3). */
@@ -195,14 +201,7 @@ export class Lane {
       this.#refuseToGuess(tasks, error)
       return
     }
-    const byMember = [...Map.groupBy(tasks, (task) => memberNameOf(task.program, task.member)).values()]
-    if (byMember.length === 1) {
-      for (const task of tasks) await this.#record([task])
-      return
-    }
-    const half = Math.ceil(byMember.length / 2)
-    await this.#record(byMember.slice(0, half).flat())
-    await this.#record(byMember.slice(half).flat())
+    for (const half of halvesOf(tasks)) await this.#record(half)
   }
 
   #refuseToGuess(tasks: readonly Task[], error: unknown): void {
@@ -252,8 +251,16 @@ export class Lane {
   }
 }
 
+/** By members while there are several, so that each one's events stay together and in order; then one by one. */
+function halvesOf<Kind extends Task>(tasks: readonly Kind[]): Kind[][] {
+  const byMember = [...Map.groupBy(tasks, (task) => memberNameOf(task.program, task.member)).values()]
+  if (byMember.length === 1) return tasks.map((task) => [task])
+  const half = Math.ceil(byMember.length / 2)
+  return [byMember.slice(0, half).flat(), byMember.slice(half).flat()]
+}
+
 /** Constraints where two who do the same at the same time meet; any other one says that the rows are wrong. */
-const racingConstraints = new Set(['identity_pkey', 'member_pkey', 'balance_pkey', 'decision_pkey', 'transfer_pkey'])
+const racingConstraints = new Set(['identity_pkey', 'member_pkey', 'balance_pkey'])
 const racingCodes = new Set(['40001', '40P01'])
 
 function isRace(error: unknown): boolean {

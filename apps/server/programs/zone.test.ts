@@ -16,7 +16,8 @@ test('the wall clock of a zone, before and after the clocks change', () => {
     ['Asia/Kolkata', '2025-06-01T00:00:00.000', '2025-06-01T05:30:00.000'],
     ['UTC', '2025-06-01T00:00:00.000', '2025-06-01T00:00:00.000'],
   ]
-  for (const [zone, instant, expected] of cases) expect([zone, localOf(zone, wall(instant))]).toEqual([zone, wall(expected)])
+  for (const [zone, instant, expected] of cases)
+    expect([zone, localOf(zone, wall(instant))]).toEqual([zone, wall(expected)])
 })
 
 test('a wall clock reading becomes the first instant that shows it, or passes over the gap', () => {

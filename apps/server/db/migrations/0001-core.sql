@@ -192,11 +192,11 @@ CREATE TABLE transfer (
   bucket integer NOT NULL,
   program text NOT NULL,
   member text NOT NULL,
-  -- 1, 2, 3 … in the member.
+  -- 1, 2, 3 … in the member. No index of its own: there are four transfers to an order, and a member's are few enough to sort.
   sequence integer NOT NULL CHECK (sequence >= 1),
   -- Of the decision.
   seq integer NOT NULL,
-  -- First half of the SHA-256 of the effect id: cause, rule, accounts, revision (LED-5).
+  -- A hash of the effect id: cause, rule, accounts, revision (LED-5).
   effect uuid NOT NULL,
   asset text NOT NULL,
   from_account text NOT NULL,
@@ -213,10 +213,9 @@ CREATE TABLE transfer (
   active_after bigint NOT NULL,
   held_after bigint NOT NULL,
   debt_after bigint NOT NULL,
-  PRIMARY KEY (bucket, program, member, sequence),
+  PRIMARY KEY (bucket, program, member, effect),
   CHECK (from_account <> to_account)
 );
-CREATE UNIQUE INDEX transfer_effect ON transfer (bucket, program, member, effect);
 
 -- Where an order's record stands, once it is no longer in the decision that recorded the order first.
 CREATE TABLE order_record (

@@ -1,0 +1,302 @@
+import {
+  type Account,
+  checkpointOf,
+  type Effect,
+  evolve,
+  type Member,
+  newMember,
+  nextDue,
+  type ReplayedDecision,
+  replay,
+} from '@laurel/engine'
+import { type Correction, correctionsOf, type PostedTotal } from '@laurel/ledger'
+import type { PoolClient } from 'pg'
+import { exchange, type Outcome, step } from '../db/exchange.ts'
+import type { ProgramContext, ProgramTimeline } from '../programs/timeline.ts'
+import { instantOf as instantIn } from '../programs/zone.ts'
+import { Admission } from './admit.ts'
+import { answerOf } from './answer.ts'
+import type { BatchRows } from './batch-rows.ts'
+import type { StoredEvent } from './content.ts'
+import { type Decided, earliest, storedEventOf, writeBalances } from './decide-batch.ts'
+import { differenceOf, headOf, isSameState, movesAmong } from './difference.ts'
+import type { Gathered } from './gather.ts'
+import { type History, historyIn, passedBy } from './history.ts'
+import { ENGINE_REVISION, linkHash } from './link.ts'
+import { type MemberEntry, memberNameOf } from './member-cache.ts'
+import { memberHistory, postedTotals, queueOfMember } from './queries.ts'
+import { queueOf, writeQueue } from './queue.ts'
+import { stamped } from './stamp.ts'
+import { effectsText, wallOf } from './stored.ts'
+import type { EventTask, Task } from './task.ts'
+
+/** Requests and acts are answers, judged at the head and never late; everything else is a fact (EVT-2). */
+export function isFactTask(task: Task): task is EventTask {
+  if (task.kind === 'time') return false
+  switch (task.submission.event.type) {
+    case 'redemption.reserve':
+    case 'redemption.confirm':
+    case 'redemption.cancel':
+    case 'points.adjusted':
+    case 'lots.extended':
+    case 'lots.reinstated':
+    case 'tier.overridden':
+    case 'refund.accepted':
+      return false
+    default:
+      return true
+  }
+}
+
+/**
+ * The slow road (EVT-2): late facts, the members' own together. Everything a member ever did is replayed in tidy order, with
+ * the answers that were given; what the ledger says otherwise is posted as corrections (LED-5), and the state moves to the
+ * replay's. All of it stands in the decision of the last of these facts; the ones before it only take their place in the chain.
+ */
+export async function recordLate(
+  context: ProgramContext,
+  client: PoolClient,
+  tasks: readonly EventTask[],
+  gathered: Gathered,
+  rows: BatchRows,
+): Promise<Decided> {
+  const decided: Decided = { answers: new Map(), deferred: [], entries: new Map(), tooLate: [] }
+  const now = context.now()
+  const admission = new Admission(gathered, now)
+  const byMember = Map.groupBy(tasks, (task) => memberNameOf(task.program, task.member))
+  for (const [name, own] of byMember) {
+    const timeline = gathered.timelines.get(own[0]?.program ?? '') ?? null
+    const entry = gathered.members.get(name)
+    if (timeline === null || entry === undefined) throw new Error('a late fact has a member with a past')
+    const late = admitted(own, admission, decided, timeline, entry, now)
+    if (late.length === 0) continue
+    const past = await readPast(client, entry)
+    writeLate(rows, gathered, decided, now, { ...correct(past, late, timeline, entry), late, timeline, entry, past })
+  }
+  return decided
+}
+
+interface Late {
+  readonly task: EventTask
+  readonly event: StoredEvent
+}
+
+function admitted(
+  tasks: readonly EventTask[],
+  admission: Admission,
+  decided: Decided,
+  timeline: ProgramTimeline,
+  entry: MemberEntry,
+  now: number,
+): Late[] {
+  const late: Late[] = []
+  for (const task of tasks) {
+    const known = admission.answerTo(task)
+    const refused = known === null ? admission.refusalOf(task, timeline, true) : null
+    if (known !== null) decided.answers.set(task, known)
+    else if (refused !== null) decided.answers.set(task, { status: 'refused', ...refused })
+    else if (late.some((earlier) => meets(earlier.task, task))) decided.deferred.push(task)
+    else late.push({ task, event: stamped(task.submission, task.content, timeline, entry.member, now).event })
+  }
+  return late
+}
+
+/** Whether the second repeats, edits or contradicts the first is known once the first one stands. */
+const meets = (a: EventTask, b: EventTask): boolean => a.identity.name === b.identity.name || sharesOrder(a, b)
+
+/** Two that bring the same order: the second may repeat or edit it. */
+const sharesOrder = (a: EventTask, b: EventTask): boolean =>
+  a.submission.event.type === 'order.paid' &&
+  b.submission.event.type === 'order.paid' &&
+  a.orders[0]?.key === b.orders[0]?.key
+
+/** What is stored of a member: its history, what the ledger has posted, and which of its refunds wait in the queue. */
+interface Past {
+  readonly history: History
+  readonly posted: readonly PostedTotal[]
+  readonly queue: readonly QueueRow[]
+}
+
+interface QueueRow {
+  readonly name: string
+  readonly amount: number
+  readonly reason: string
+  readonly isOpen: boolean
+}
+
+async function readPast(client: PoolClient, { bucket, program, id }: MemberEntry): Promise<Past> {
+  const owner = [String(bucket), program, id]
+  const [history, totals, queue] = await exchange(client, [
+    step(memberHistory, ...owner),
+    step(postedTotals, ...owner),
+    step(queueOfMember, ...owner),
+  ])
+  return { history: historyIn(history?.rows ?? []), posted: totalsIn(totals), queue: queueIn(queue) }
+}
+
+const totalsIn = (found: Outcome | undefined): PostedTotal[] =>
+  (found?.rows ?? []).map(([cause, rule, asset, from, to, amount, effective, version, revision]) => ({
+    cause: cause ?? '',
+    rule: rule ?? '',
+    asset: asset ?? '',
+    from: (from ?? '') as Account,
+    to: (to ?? '') as Account,
+    amount: Number(amount),
+    effective: wallOf(effective ?? ''),
+    version: Number(version),
+    revision: Number(revision),
+  }))
+
+const queueIn = (found: Outcome | undefined): QueueRow[] =>
+  (found?.rows ?? []).map(([source, id, amount, reason, outcome]) => ({
+    name: `${source}/${id}`,
+    amount: Number(amount),
+    reason: reason ?? '',
+    isOpen: outcome == null,
+  }))
+
+interface Corrected {
+  readonly before: Member
+  readonly after: Member
+  readonly correction: Correction
+  readonly replayed: readonly ReplayedDecision[]
+  /** Of the decision that carries the corrections. */
+  readonly effects: readonly Effect[]
+}
+
+function correct(
+  { history, posted }: Past,
+  late: readonly Late[],
+  timeline: ProgramTimeline,
+  entry: MemberEntry,
+): Corrected {
+  const before = history.effects.reduce((member, effects) => evolve(member, effects), newMember())
+  if (!isSameState({ ...before, orders: {}, finished: {} }, entry.member)) {
+    throw new Error('the fold of the stored effects is not the stored state')
+  }
+  const passed = passedBy(timeline, before, ...late.map(({ event }) => event.stamp.at))
+  const events = [...history.events, ...late.map(({ event }) => event)]
+  const { member, decisions, after: passing } = replay(timeline.timeline, events, passed)
+  const all = [...decisions.flatMap(({ effects }) => effects), ...passing]
+  const because = nameOf(late.at(-1)?.event)
+  const correction = correctionsOf(
+    posted,
+    movesAmong(all),
+    { balances: before.assets, sequence: entry.sequence },
+    because,
+  )
+  const effects = [...correction.moves, ...noticesOf(decisions, late), ...differenceOf(before, member, all)]
+  const after = evolve(
+    late.slice(1).reduce((state) => evolve(state, [headOf(null, state)]), before),
+    effects,
+  )
+  if (!isSameState(after, member)) throw new Error('the corrections of a late fact do not lead to the replay')
+  return { before, after, correction, replayed: decisions, effects }
+}
+
+const nameOf = (event: StoredEvent | undefined): string => (event === undefined ? '' : `${event.source}/${event.id}`)
+
+/** What the late facts themselves have to say; the queue is compared apart. */
+function noticesOf(decisions: readonly ReplayedDecision[], late: readonly Late[]): Effect[] {
+  const events = new Set(late.map(({ event }) => event))
+  return decisions
+    .filter(({ event }) => events.has(event))
+    .flatMap(({ effects }) =>
+      effects.filter(
+        ({ type }) => type === 'capped' || type === 'clawed-back' || type === 'refunded' || type === 'not-in-force',
+      ),
+    )
+}
+
+function writeLate(
+  rows: BatchRows,
+  gathered: Gathered,
+  decided: Decided,
+  now: number,
+  { late, timeline, entry, past, before, after, correction, replayed, effects }: Corrected & LateOf,
+): void {
+  const owner = { bucket: entry.bucket, program: entry.program, member: entry.id }
+  const recordedAt = Math.max(now, entry.recordedAt)
+  const byEvent = new Map(replayed.map((decision) => [decision.event, decision.effects]))
+  let { hash } = entry
+  let seq = before.seq
+  for (const [index, { task, event }] of late.entries()) {
+    seq += 1
+    const isLast = index === late.length - 1
+    const own = isLast ? effects : [headOf(null, before)]
+    const because = isLast ? nameOf(event) : null
+    const stored = effectsText(own, event)
+    const link = { seq, recordedAt, because, effects: stored }
+    hash = linkHash(hash, { ...link, event: { source: event.source, id: event.id, hash: task.content.hash } })
+    const summed = {
+      member: entry.id,
+      event,
+      seq,
+      effects: byEvent.get(event) ?? [],
+      answer: null,
+      isLate: true,
+      after,
+    }
+    const text = JSON.stringify(answerOf(summed))
+    const row = {
+      ...link,
+      engine: ENGINE_REVISION,
+      event: storedEventOf(task.content, event.stamp, null),
+      answer: text,
+      hash,
+    }
+    rows.addDecision(owner, row, gathered.position + rows.decisions)
+    rows.addIdentity(owner, task.identity, seq, task.content.hash)
+    decided.answers.set(task, { status: 'recorded', text })
+    const [order] = task.orders
+    if (
+      task.submission.event.type === 'order.paid' &&
+      order !== undefined &&
+      !gathered.identities.has(order.identity.name)
+    ) {
+      rows.addIdentity(owner, order.identity, seq, null)
+    }
+  }
+  for (const transfer of correction.transfers) rows.addTransfer(owner, transfer, seq, recordedAt)
+  for (const effect of effects) {
+    // The order's own decision is not the one that holds its record.
+    if (effect.type === 'order') rows.addOrder(owner, effect.key, seq)
+    else if (effect.type === 'hold-ended') rows.addFinishedHold(owner, effect)
+  }
+  writeQueue(rows, owner, queueChanges(past.queue, replayed), { seq, at: recordedAt, by: '' })
+  const state = JSON.stringify(checkpointOf(after))
+  const due = nextDue(timeline.timeline, after)
+  const moved: MemberEntry = {
+    ...entry,
+    member: { ...after, orders: {}, finished: {} },
+    sequence: correction.sequence,
+    hash,
+    dueAt: earliest(due.at, due.local === null ? null : instantIn(timeline.latest.zone, due.local)),
+    recordedAt,
+    weight: state.length,
+  }
+  rows.addMovedMember(moved, state, entry.member.seq)
+  writeBalances(rows, owner, before, after)
+  decided.entries.set(memberNameOf(entry.program, entry.id), moved)
+}
+
+interface LateOf {
+  readonly late: readonly Late[]
+  readonly timeline: ProgramTimeline
+  readonly entry: MemberEntry
+  readonly past: Past
+}
+
+/**
+ * The queue of unmatched refunds as the replay leaves it: new ones come in, what changed is changed, and what found its order
+ * after all is answered, unless a person has answered it already.
+ */
+function queueChanges(queue: readonly QueueRow[], replayed: readonly ReplayedDecision[]): ReturnType<typeof queueOf> {
+  const places = queueOf(replayed.flatMap(({ effects }) => effects))
+  for (const { name, amount, reason, isOpen } of queue) {
+    const place = places.get(name)
+    if (place === undefined && isOpen) places.set(name, 'matched')
+    else if (typeof place === 'object' && place.amount === amount && place.reason === reason) places.delete(name)
+  }
+  return places
+}

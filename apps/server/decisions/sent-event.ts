@@ -1,0 +1,35 @@
+import type { EventInput } from '@laurel/contract'
+
+/**
+ * A fact as it was parsed when it was sent, from the content that was kept of it: the reverse of `contentOf`. What is recorded
+ * of it has the same content again, byte for byte, so that it stays the same event (EVT-1).
+ */
+export function sentEventOf(content: string, member: string): EventInput {
+  const { at, type, ...rest }: KeptContent = JSON.parse(content)
+  const sent = { ...rest, member, occurredAt: new Date(at).toISOString() }
+  switch (type) {
+    case 'order.placed':
+    case 'order.paid':
+    case 'order.edited': {
+      const { id, source, order, tenders, occurredAt, ...content } = sent
+      return asParsed({ type, id, source, member, occurredAt, order: { ...content, id: order, payments: tenders } })
+    }
+    case 'activity': {
+      const { name, ...activity } = sent
+      return asParsed({ ...activity, type: `activity.${name}` })
+    }
+    default:
+      return asParsed({ ...sent, type })
+  }
+}
+
+interface KeptContent {
+  readonly at: number
+  readonly type: string
+  readonly id: string
+  readonly source: string
+  readonly [field: string]: unknown
+}
+
+/** It was parsed by the schema of its type before it was kept, and nobody changes it there. */
+const asParsed = (event: object): EventInput => event as EventInput
