@@ -1,5 +1,7 @@
-import { evolve, newMember, replay } from '@laurel/engine'
+import type { EventInput } from '@laurel/contract'
+import { evolve, type Member, newMember, replay } from '@laurel/engine'
 import { chainHash, chainStart, type DecisionEntry } from '@laurel/ledger'
+import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { freshDatabase } from '../../../test/database/fresh-database.ts'
 import { transaction } from '../db/transaction.ts'
@@ -125,7 +127,9 @@ describe('identity', () => {
   })
 
   test('EVT-1: one batch with an event twice, changed, and for another member', async () => {
-    const answers = await recorder.recordMany([
+    // In one lane, since two lanes would race for the identity.
+    const { context: oneLane } = openRecording(database, { lanes: 1 })
+    const answers = await oneLane.recorder.recordMany([
       sent('simple', order('ide', 'i4', 5_000)),
       sent('simple', order('ide', 'i4', 5_000)),
       sent('simple', order('ide', 'i4', 5_001)),
@@ -133,6 +137,7 @@ describe('identity', () => {
     ])
     expect(answers.map(({ status }) => status)).toEqual(['recorded', 'repeated', 'conflict', 'conflict'])
     expect(activeOf(answers[1])).toBe(50)
+    await oneLane.recorder.close()
   })
 
   test('EVT-1: an order under a new event id is repeated if equal, else it says how the order is now', async () => {
@@ -289,6 +294,101 @@ describe('late facts', () => {
     expect(activeOf(await record(order('ltd', 'l8', 5_000, 60)))).toBe(100)
     const state = await expectSound('ltd')
     expect(state.holds).toEqual([])
+  })
+
+  test('EVT-5: a refund that comes before its order, by its own moment too, waits in the queue until the order takes it', async () => {
+    const first = await record(refund('ltf', 'l11', 'f11', 4_000, 60))
+    expect(decisionOf(first)).toMatchObject({ waits: true })
+    expect(await openQueue('ltf', 'simple')).toMatchObject([{ reason: 'order-unknown', amount: 4_000 }])
+    expect(activeOf(await record(order('ltf', 'l11', 10_000, 30)))).toBe(60)
+    expect(await openQueue('ltf', 'simple')).toEqual([])
+    await record(refund('ltf', 'l12', 'f12', 9_000, 20))
+    expect(activeOf(await record(order('ltf', 'l12', 7_000, 10)))).toBe(60)
+    expect(await openQueue('ltf', 'simple')).toMatchObject([{ reason: 'more-than-left', amount: 2_000 }])
+    await expectSound('ltf')
+  })
+
+  test('EVT-2: late facts of many members in one batch, each between requests of its own', async () => {
+    const members = Array.from({ length: 20 }, (_, index) => `ltm-${index}`)
+    await recorder.recordMany(members.map((member) => sent('simple', order(member, `${member}-b`, 5_000, 50))))
+    const answers = await recorder.recordMany(
+      members.flatMap((member) => [
+        sent('simple', order(member, `${member}-a`, 5_000, 90)),
+        { program: 'simple', member, event: reserve(`r-${member}`, 'sixty') },
+        sent('simple', refund(member, `${member}-a`, `${member}-f`, 1_000, 80)),
+      ]),
+    )
+    expect(answers.every(({ status }) => status === 'recorded')).toBe(true)
+    expect(answers.every((answer) => decisionOf(answer).refusal === undefined)).toBe(true)
+    for (const member of members) expect((await expectSound(member)).assets[0]).toMatchObject({ active: 30, held: 60 })
+  })
+
+  test('EVT-2 R4: any arrival of the same facts ends in the same state (fast-check)', async () => {
+    await publish(context, 'any')
+    const fact = fc.record({
+      kind: fc.constantFrom('order', 'edit', 'refund', 'refund', 'activity'),
+      order: fc.integer({ min: 0, max: 3 }),
+      amount: fc.integer({ min: 1, max: 60_000 }),
+      minutes: fc.integer({ min: 1, max: 40 }),
+    })
+    let run = 0
+    const arrival = fc.record({
+      facts: fc.array(fact, { minLength: 3, maxLength: 10 }),
+      order: fc.infiniteStream(fc.nat()),
+    })
+    await fc.assert(
+      fc.asyncProperty(arrival, async ({ facts, order: weights }) => {
+        run += 1
+        const events = (member: string) =>
+          facts.map(({ kind, order: number, amount, minutes }, index): EventInput => {
+            const id = `${member}-${number}`
+            const at = minutes * 10_000 // some share a moment, most are days apart
+            if (kind === 'order') return order(member, id, amount, at, `${member}-p${number}`)
+            if (kind === 'edit')
+              return { ...order(member, id, amount, at, `${member}-e${index}`), type: 'order.edited' }
+            if (kind === 'refund') return refund(member, id, `${member}-f${index}`, amount, at)
+            const words = amount % 20
+            const occurredAt = new Date(noon - at * 60_000).toISOString()
+            return {
+              type: 'activity.review',
+              id: `${member}-v${index}`,
+              source: 'shop',
+              member,
+              occurredAt,
+              place: null,
+              channel: null,
+              facts: { words },
+            }
+          })
+        // The same identity twice is one fact: the first one sent wins, and must be the same one in both arrivals.
+        const distinct = (member: string) => [
+          ...new Map(
+            events(member)
+              .toReversed()
+              .map((event) => [event.id, event]),
+          ).values(),
+        ]
+        const tidy = distinct(`tidy-${run}`).toSorted((a, b) => (a.occurredAt < b.occurredAt ? -1 : 1))
+        const keys = [...weights.take(20)]
+        const wild = distinct(`wild-${run}`)
+          .map((event, index) => ({ event, key: keys[index] ?? 0 }))
+          .sort((a, b) => a.key - b.key)
+          .map(({ event }) => event)
+        for (const event of tidy) expect((await recorder.record(sent('any', event, true))).status).toBe('recorded')
+        const half = Math.ceil(wild.length / 2)
+        await recorder.recordMany(wild.slice(0, half).map((event) => sent('any', event, true)))
+        for (const event of [...wild.slice(half), ...wild]) await recorder.record(sent('any', event, true))
+        const one = await expectSound(`tidy-${run}`, 'any')
+        const two = await expectSound(`wild-${run}`, 'any')
+        const named = (state: Member) =>
+          JSON.parse(JSON.stringify({ ...state, seq: 0 }).replaceAll(/(tidy|wild)-\d+/g, 'member'))
+        expect(isSameState(named(two), named(one))).toBe(true)
+        const totals = async (member: string) =>
+          JSON.parse(JSON.stringify(await netTotals(member, 'any')).replaceAll(/(tidy|wild)-\d+/g, 'member'))
+        expect(await totals(`wild-${run}`)).toEqual(await totals(`tidy-${run}`))
+      }),
+      { numRuns: 40, endOnFailure: true },
+    )
   })
 
   test('EVT-2 vector 28: a reservation granted before a late refund leaves debt, and repays it when it times out', async () => {

@@ -17,6 +17,11 @@ export const versionsOfProgram = sql<VersionRow>(
    FROM program_version WHERE program = $1 ORDER BY version`,
 )
 
+export const versionsPublished = sql<{ versions: number }>(
+  'versions-published',
+  'SELECT versions FROM program WHERE id = $1',
+)
+
 export const programIds = sql<{ id: string; versions: number }>(
   'program-ids',
   'SELECT id, versions FROM program WHERE versions > 0 ORDER BY id',

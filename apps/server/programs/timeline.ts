@@ -1,7 +1,7 @@
 import type { LocalTime, Program, Timeline, TimelineEntry } from '@laurel/engine'
 import type { Context } from '../context.ts'
-import { rowsOf } from '../db/transaction.ts'
-import { programIds, type VersionRow, versionsOfProgram } from './queries.ts'
+import { rowOf, rowsOf } from '../db/transaction.ts'
+import { programIds, type VersionRow, versionsOfProgram, versionsPublished } from './queries.ts'
 import { instantOf, localOf } from './zone.ts'
 
 /** Turns a stored document into the form that the engine runs: `compileProgram` of the engine. */
@@ -32,12 +32,16 @@ export interface Timelines {
   ids(): Promise<string[]>
 }
 
+/** Readers ask for the number of versions this seldom; a preview may be so much behind another server's publication. */
+const readersTrustForMs = 2_000
+
 /**
  * Compiled programs, kept for ever: a published version never changes, so all that can be stale is how many there are. The
  * recorder reads that number with each batch, so what one server publishes, all decide by from their next batch on.
  */
 export function createTimelines(context: Context, compile: Compile): Timelines {
   const byProgram = new Map<string, Promise<ProgramTimeline | null>>()
+  const checkedAt = new Map<string, number>()
 
   const read = (program: string): Promise<ProgramTimeline | null> => {
     const reading = rowsOf(context.database.application, versionsOfProgram(program)).then((rows) =>
@@ -53,13 +57,21 @@ export function createTimelines(context: Context, compile: Compile): Timelines {
     }, forget)
     return reading
   }
-  const of = (program: string) => byProgram.get(program) ?? read(program)
+  const upTo = async (program: string, versions: number) => {
+    const known = await (byProgram.get(program) ?? read(program))
+    return known !== null && known.versions >= versions ? known : await read(program)
+  }
 
   return {
-    of,
-    async upTo(program, versions) {
-      const known = await of(program)
-      return known !== null && known.versions >= versions ? known : await read(program)
+    upTo,
+    async of(program) {
+      const last = checkedAt.get(program)
+      const known = byProgram.get(program)
+      const now = performance.now()
+      if (known !== undefined && last !== undefined && now - last < readersTrustForMs) return await known
+      checkedAt.set(program, now)
+      const published = await rowOf(context.database.application, versionsPublished(program))
+      return await upTo(program, published?.versions ?? 0)
     },
     async ids() {
       return (await rowsOf(context.database.application, programIds())).map((row) => row.id)
