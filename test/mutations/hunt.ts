@@ -1,0 +1,104 @@
+import type * as Engine from '@laurel/engine'
+import type { Effect, Member, MemberEvent, RequestAnswer, Timeline } from '@laurel/engine'
+import fc from 'fast-check'
+import { audit } from '../auditor/audit.ts'
+import { compare, compareEntries } from '../auditor/compare.ts'
+import { type Case, cases } from '../properties/cases.ts'
+
+/**
+ * Sets the auditor on an engine: random histories are lived, asked and stored, in order and out of order, and the books compared
+ * after every step, until they differ.
+ */
+export interface Catch {
+  /** Steps compared until the fault showed. */
+  readonly steps: number
+  readonly difference: string
+}
+
+/** Null: nothing was found in so many steps. */
+export function hunt(engine: typeof Engine, stepsMost: number, seed: number): Catch | null {
+  let steps = 0
+  for (let round = 0; steps < stepsMost; round++) {
+    // A few dozen at a time: drawing is lazy, and most faults show early.
+    for (const drawn of fc.sample(cases({ most: 20 }), { numRuns: 25, seed: seed + round })) {
+      const found = differenceIn(engine, drawn, () => {
+        steps += 1
+      })
+      if (found !== null) return { steps, difference: found }
+      if (steps >= stepsMost) return null
+    }
+  }
+  return null
+}
+
+function differenceIn(engine: typeof Engine, drawn: Case, step: () => void): string | null {
+  try {
+    return differenceLive(engine, drawn, step) ?? differenceShuffled(engine, drawn)
+  } catch (fault) {
+    return `it throws: ${String(fault)}`
+  }
+}
+
+function differenceLive(engine: typeof Engine, { timeline, events }: Case, step: () => void): string | null {
+  const effects: Effect[] = []
+  const answers = new Map<string, RequestAnswer>()
+  let member = engine.newMember()
+  for (const [index, event] of events.entries()) {
+    const decision = engine.decide(timeline, member, event)
+    member = decision.member
+    effects.push(...decision.effects)
+    if (decision.answer !== null && event.type !== 'time.passed') answers.set(nameOf(event), decision.answer)
+    step()
+    const book = audit(timeline, events.slice(0, index + 1))
+    const [first] = [
+      ...compare(book, member),
+      ...compareEntries(book, effects),
+      ...compareAnswers(book.answers, answers),
+    ]
+    if (first !== undefined) return `${nameOf(event)}: ${first}`
+  }
+  return null
+}
+
+type Recorded = Exclude<MemberEvent, Engine.TimePassed>
+const nameOf = (event: MemberEvent): string =>
+  event.type === 'time.passed' ? 'wake-up' : `${event.source}/${event.id}`
+
+function compareAnswers(
+  audited: ReadonlyMap<string, RequestAnswer>,
+  found: ReadonlyMap<string, RequestAnswer>,
+): string[] {
+  return [...audited].flatMap(([name, answer]) =>
+    JSON.stringify(answer) === JSON.stringify(found.get(name)) ? [] : [`answer to ${name}: ${JSON.stringify(answer)}`],
+  )
+}
+
+/** The same with what was answered first, arriving back to front: late facts replay, and the end is what the auditor says. */
+function differenceShuffled(engine: typeof Engine, { timeline, events }: Case): string | null {
+  const answers = new Map(audit(timeline, events).answers)
+  const stored = events.flatMap((event): Recorded[] =>
+    event.type === 'time.passed'
+      ? []
+      : ['answer' in event ? { ...event, answer: answers.get(nameOf(event)) ?? null } : event],
+  )
+  // A refund that never came makes room for answers that could not be granted again.
+  const facts = stored.filter((event) => event.type !== 'refund.made')
+  for (const known of [stored, facts]) {
+    const book = audit(timeline, known)
+    const [first] = compare(book, arriving(engine, timeline, known.toReversed()))
+    if (first !== undefined) return `arriving back to front: ${first}`
+  }
+  return null
+}
+
+function arriving(engine: typeof Engine, timeline: Timeline, arrivals: readonly Recorded[]): Member {
+  const known: Recorded[] = []
+  let member = engine.newMember()
+  for (const event of arrivals) {
+    known.push(event)
+    member = engine.isLate(member, event)
+      ? engine.replay(timeline, known).member
+      : engine.decide(timeline, member, event).member
+  }
+  return member
+}

@@ -1,0 +1,35 @@
+import * as engine from '@laurel/engine'
+import { expect, test } from 'vitest'
+import { faults } from './faults.ts'
+import { hunt } from './hunt.ts'
+import { mutantOf, places } from './mutant.ts'
+
+const seed = 1
+
+test('every planted fault still fits the source it is planted in', () => {
+  expect(faults.filter((fault) => places(fault) !== 1).map((fault) => fault.name)).toEqual([])
+  expect(new Set(faults.map((fault) => fault.name)).size).toBe(faults.length)
+})
+
+test('the auditor finds nothing in the engine itself', () => {
+  expect(hunt(engine, 1000, seed)).toBeNull()
+})
+
+// The whole list is a command of its own; these say that the alarm works.
+const soon = [
+  'each line is rounded by itself',
+  'a lot lapses at the start of its last day',
+  'a credit forgets the debt',
+  'a level is reached above its reach only',
+]
+
+test.each(soon)('a planted fault is found within a thousand steps: %s', async (name) => {
+  const fault = faults.find((each) => each.name === name)
+  if (fault === undefined) throw new Error(`no fault is called "${name}"`)
+  const { engine: mutant, remove } = await mutantOf(fault)
+  try {
+    expect(hunt(mutant, 1000, seed)).not.toBeNull()
+  } finally {
+    remove()
+  }
+})
