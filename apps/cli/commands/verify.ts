@@ -1,6 +1,7 @@
 import { BooksCheck, type BooksReport } from '@laurel/ledger'
+import type { DecisionsAgain } from '@laurel/server'
 import { type Command, Option } from 'commander'
-import { exitCodes } from '../exit.ts'
+import { CommandFailure, exitCodes } from '../exit.ts'
 import { readFileLines } from '../files.ts'
 import { databaseOption, dataOption, type LaurelOptions } from '../laurel-options.ts'
 import { countOf, type Terminal } from '../terminal/terminal.ts'
@@ -8,6 +9,7 @@ import { jsonOption, run } from './run.ts'
 
 interface VerifyOptions extends LaurelOptions {
   readonly export?: string
+  readonly decisions?: true
 }
 
 export function addVerify(program: Command) {
@@ -16,25 +18,39 @@ export function addVerify(program: Command) {
     .summary('recompute the books and compare')
     .description('Recomputes every balance, lot, chain and root from the stored effects and names what disagrees.')
     .addOption(new Option('--export <file>', 'the books in this file (NDJSON, also .gz) instead of the database'))
+    .option('--decisions', 'also decide every stored event again (database only)')
     .option('--program-id <id>', 'which program, where the database holds several')
     .option(...dataOption)
     .option(...databaseOption)
     .option(...jsonOption)
     .action((options: VerifyOptions) =>
       run('verify', options, async (terminal) => {
-        const report = options.export === undefined ? await verifyDatabase(options) : await verifyExport(options.export)
-        return sayReport(terminal, report)
+        if (options.export === undefined) return say(terminal, await verifyDatabase(options))
+        if (options.decisions !== true) return say(terminal, { books: await verifyExport(options.export), again: null })
+        throw new CommandFailure(exitCodes.usage, 'an export holds no program to decide by', {
+          place: '--decisions',
+          remedy: 'leave out --export: the database has what it needs',
+        })
       }),
     )
 }
 
-async function verifyDatabase(options: VerifyOptions): Promise<BooksReport> {
-  const { verifyLedger } = await import('@laurel/server')
+interface Verified {
+  readonly books: BooksReport
+  /** Null: it was not asked for. */
+  readonly again: DecisionsAgain | null
+}
+
+async function verifyDatabase(options: VerifyOptions): Promise<Verified> {
+  const { decideAgain, verifyLedger } = await import('@laurel/server')
   const { onlyProgram, withServer } = await import('../open-laurel.ts')
-  return await withServer(
-    options,
-    async (server) => await verifyLedger(server.context, options.programId ?? (await onlyProgram(server))),
-  )
+  return await withServer(options, async (server) => {
+    const program = options.programId ?? (await onlyProgram(server))
+    return {
+      books: await verifyLedger(server.context, program),
+      again: options.decisions === true ? await decideAgain(server.context, program) : null,
+    }
+  })
 }
 
 async function verifyExport(file: string): Promise<BooksReport> {
@@ -52,15 +68,30 @@ function parsed(line: string): unknown {
   }
 }
 
-function sayReport(terminal: Terminal, report: BooksReport) {
-  terminal.result(report, () => {
-    const { members, decisions, transfers } = report.checked
+function say(terminal: Terminal, { books, again }: Verified) {
+  const clean = books.clean && again?.clean !== false
+  terminal.result({ ...books, clean, ...(again === null ? {} : { decisions: again }) }, () => {
+    const { members, decisions, transfers } = books.checked
     const checked = `${countOf(members, 'member')}, ${countOf(decisions, 'decision')}, ${countOf(transfers, 'transfer')}`
-    if (report.clean) return `${terminal.paint('green', 'clean')}: ${checked}`
-    const faults = report.faults.map(
+    const faults = books.faults.map(
       ({ member, entry, code, message }) => `  ${member ?? 'the books'}: ${entry}: ${message} [${code}]`,
     )
-    return [`${terminal.paint('red', 'not clean')}: ${checked}`, ...faults].join('\n')
+    return [`${verdict(terminal, books.clean)}: ${checked}`, ...faults, ...againText(terminal, again)].join('\n')
   })
-  return report.clean ? exitCodes.ok : exitCodes.findings
+  return clean ? exitCodes.ok : exitCodes.findings
+}
+
+const verdict = (terminal: Terminal, clean: boolean): string =>
+  clean ? terminal.paint('green', 'clean') : terminal.paint('red', 'not clean')
+
+function againText(terminal: Terminal, again: DecisionsAgain | null): string[] {
+  if (again === null) return []
+  const differences = again.differences.map(({ member, cause, rule, move, explainedBy }) => {
+    const why = explainedBy === null ? '' : ` (since revision ${explainedBy.revision}: ${explainedBy.what})`
+    return `  ${member}: ${cause}: ${rule} would move ${move.amount} ${move.asset} from ${move.from} to ${move.to}${why}`
+  })
+  return [
+    `${verdict(terminal, again.clean)}: ${countOf(again.checked.decisions, 'decision')} decided again`,
+    ...differences,
+  ]
 }
