@@ -50,6 +50,23 @@ export const actAnswer = z.strictObject({
 })
 export type ActAnswer = z.output<typeof actAnswer>
 
+// ---- facts that came too late --------------------------------------------------------------------------------------------
+
+const lateFact = z.strictObject({
+  source: z.string(),
+  id: z.string(),
+  member: z.string(),
+  keptAt: z.string().meta({ description: 'When it was sent.' }),
+  event: z
+    .looseObject({ type: z.string(), occurredAt: z.string() })
+    .meta({ description: 'As it would be recorded, with all that it left to be filled in.' }),
+})
+export const lateFacts = z.strictObject({ facts: z.array(lateFact), total: z.strictObject({ count: z.int() }), next })
+export type LateFact = z.output<typeof lateFact>
+
+export const lateFactAnswer = z.strictObject(byStaff)
+export const lateFactDismissed = z.strictObject({ source: z.string(), id: z.string() })
+
 // ---- refunds that match no order ---------------------------------------------------------------------------------------
 
 const queuedRefund = z.strictObject({
@@ -68,7 +85,8 @@ export const queuedRefunds = z.strictObject({
   next,
 })
 
-export const refundPath = z.strictObject({ source: foreignId, id: foreignId })
+/** An event in a queue. */
+export const queuedPath = z.strictObject({ source: foreignId, id: foreignId })
 export const refundToAccept = z.strictObject({
   order: z
     .strictObject({ source: foreignId, id: foreignId })

@@ -69,6 +69,11 @@ export const problems = {
     title: 'The queue holds no such refund',
     remedy: 'List the queue with GET /v1/unmatched-refunds; it may have been answered already.',
   },
+  'unknown-late-fact': {
+    status: 404,
+    title: 'The queue holds no such late fact',
+    remedy: 'List the queue with GET /v1/late-facts; it may have been answered already.',
+  },
   'unknown-version': {
     status: 404,
     title: 'The program has no such version',

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { parseEvent } from '@laurel/contract'
+import { type EventInput, parseEvent } from '@laurel/contract'
 import { canonicalText, chainHash, chainStart, hexOf } from '@laurel/ledger'
 import { expect, test } from 'vitest'
 import { contentOf, eventOf, orderContentOf, orderTextOf } from './content.ts'
@@ -108,6 +108,15 @@ test('EVT-1: what is said otherwise hashes otherwise, the same moment in another
   const elsewhere = parseEvent({ ...facts[10], occurredAt: '2026-03-14T08:26:53.500Z' })
   if (!elsewhere.ok) throw new Error('parsed')
   expect(contentOf(elsewhere.event).hash.toString('hex')).toBe(hashes[10])
+})
+
+test('EVT-1: a fact that was kept is read back as the same event', () => {
+  for (const event of events.slice(0, facts.length) as EventInput[]) {
+    const { text } = contentOf(event)
+    const again = sentEventOf(text, event.member)
+    expect(again).toEqual(event)
+    expect(contentOf(again).text).toBe(text)
+  }
 })
 
 test('an order is the same order whenever and under whichever event id it is sent', () => {

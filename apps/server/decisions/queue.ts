@@ -11,8 +11,11 @@ export function queueOf(effects: readonly Effect[]): Map<string, Place> {
   const places = new Map<string, Place>()
   for (const effect of effects) {
     // Only what waits for an order that is not known yet is both queued and waiting; other events that waited have no row.
-    if (effect.type === 'wait-ended') places.set(`${effect.source}/${effect.id}`, 'matched')
-    else if (effect.type === 'queued') places.set(`${effect.refund.source}/${effect.refund.id}`, effect)
+    if (effect.type === 'wait-ended') {
+      const name = `${effect.source}/${effect.id}`
+      // Who accepts one ends its wait, too.
+      if (places.get(name) !== 'accepted') places.set(name, 'matched')
+    } else if (effect.type === 'queued') places.set(`${effect.refund.source}/${effect.refund.id}`, effect)
     else if (effect.type === 'queue-answered') places.set(effect.refund, 'accepted')
   }
   return places

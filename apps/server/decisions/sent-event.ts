@@ -5,21 +5,21 @@ import type { EventInput } from '@laurel/contract'
  * of it has the same content again, byte for byte, so that it stays the same event (EVT-1).
  */
 export function sentEventOf(content: string, member: string): EventInput {
-  const { at, type, ...rest }: KeptContent = JSON.parse(content)
-  const sent = { ...rest, member, occurredAt: new Date(at).toISOString() }
+  const { at, type, id, source, ...said }: KeptContent = JSON.parse(content)
+  const sent = { id, source, member, occurredAt: new Date(at).toISOString() }
   switch (type) {
     case 'order.placed':
     case 'order.paid':
     case 'order.edited': {
-      const { id, source, order, tenders, occurredAt, ...content } = sent
-      return asParsed({ type, id, source, member, occurredAt, order: { ...content, id: order, payments: tenders } })
+      const { order, tenders, ...rest } = said
+      return asParsed({ ...sent, type, order: { ...rest, id: order, payments: tenders } })
     }
     case 'activity': {
-      const { name, ...activity } = sent
-      return asParsed({ ...activity, type: `activity.${name}` })
+      const { name, ...rest } = said
+      return asParsed({ ...sent, ...rest, type: `activity.${name}` })
     }
     default:
-      return asParsed({ ...sent, type })
+      return asParsed({ ...sent, ...said, type })
   }
 }
 
@@ -28,7 +28,9 @@ interface KeptContent {
   readonly type: string
   readonly id: string
   readonly source: string
-  readonly [field: string]: unknown
+  readonly order?: unknown
+  readonly tenders?: unknown
+  readonly name?: unknown
 }
 
 /** It was parsed by the schema of its type before it was kept, and nobody changes it there. */

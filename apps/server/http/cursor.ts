@@ -11,10 +11,20 @@ export function partsOfCursor(cursor: string | undefined, length: number): Curso
   if (cursor === undefined) return null
   const parts = decode(cursor)
   if (parts?.length === length) return parts
-  throw new Problem('invalid-request', {
+  throw noCursor()
+}
+
+/** Of a queue sorted by time, source and id: these three, or nothing without a cursor. */
+export function placeInQueue(cursor: string | undefined): string[] {
+  const parts = (partsOfCursor(cursor, 3) ?? []).map(String)
+  if (parts[0] !== undefined && Number.isNaN(Date.parse(parts[0]))) throw noCursor()
+  return parts
+}
+
+const noCursor = () =>
+  new Problem('invalid-request', {
     faults: [{ path: 'query/cursor', message: 'is no cursor that an earlier page named' }],
   })
-}
 
 function decode(cursor: string): CursorPart[] | undefined {
   try {

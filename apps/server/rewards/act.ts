@@ -32,7 +32,7 @@ export async function act(
 
 export const actorOfKey = ({ keyId }: Actor): string => `key/${keyId}`
 
-function answerOf(member: string, { decision, repeated }: Asked): ActAnswer {
+export function answerOf(member: string, { decision, repeated }: Asked): ActAnswer {
   const { refusal } = decision
   // The interface's lists may be changed by whoever reads them; these are parsed anew for each answer.
   const copy: ActAnswer['decision'] = structuredClone(decision) as ActAnswer['decision']

@@ -1,6 +1,7 @@
 import type { RecordingContext } from '../decisions/recorder.ts'
 import type { Bind } from '../http/bind.ts'
 import { act, localDayOf } from './act.ts'
+import { acceptLateFact, dismissLateFact, listLateFacts } from './late-facts.ts'
 import { readRedemption } from './read-redemption.ts'
 import { endRedemption, reserveRedemption } from './redeem.ts'
 import { acceptRefund, dismissRefund, listUnmatchedRefunds } from './unmatched-refunds.ts'
@@ -51,4 +52,8 @@ export function bindRewards(context: RecordingContext, bind: Bind): void {
   bind('listUnmatchedRefunds', ({ actor, query }) => listUnmatchedRefunds(context, actor.program, query))
   bind('acceptRefund', ({ actor, path, body }) => acceptRefund(context, actor, path, body))
   bind('dismissRefund', ({ actor, path, body }) => dismissRefund(context, actor, path, body))
+
+  bind('listLateFacts', ({ actor, query }) => listLateFacts(context, actor.program, query))
+  bind('acceptLateFact', ({ actor, path, body }) => acceptLateFact(context, actor, path, body))
+  bind('dismissLateFact', ({ actor, path, body }) => dismissLateFact(context, actor, path, body))
 }

@@ -5,7 +5,7 @@ import { rowOf, rowsOf, transaction } from '../db/transaction.ts'
 import { bucketOf, identityOf } from '../decisions/identity.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
 import type { Actor } from '../http/bind.ts'
-import { cursorOf, partsOfCursor } from '../http/cursor.ts'
+import { cursorOf, placeInQueue } from '../http/cursor.ts'
 import { act, actorOfKey, type ByStaff } from './act.ts'
 import {
   dismissQueuedRefund,
@@ -16,7 +16,8 @@ import {
   queuedRefund,
 } from './queries.ts'
 
-export interface RefundName {
+/** An event in a queue. */
+export interface QueuedName {
   readonly source: string
   readonly id: string
 }
@@ -27,7 +28,7 @@ export async function listUnmatchedRefunds(
   program: string,
   { limit, cursor }: { readonly limit: number; readonly cursor?: string | undefined },
 ) {
-  const [at = null, source = null, id = null] = placeOf(cursor)
+  const [at = null, source = null, id = null] = placeInQueue(cursor)
   const { application } = context.database
   const rows = await rowsOf(application, openRefunds(program, at, source, id, limit + 1))
   const total = (await rowOf(application, openRefundsTotal(program))) ?? { count: 0, amount: 0 }
@@ -35,16 +36,6 @@ export async function listUnmatchedRefunds(
   const last = refunds.at(-1)
   const next = rows.length > limit && last !== undefined ? cursorOf(last.queuedAt, last.source, last.id) : null
   return { refunds, total, next }
-}
-
-function placeOf(cursor: string | undefined): string[] {
-  const parts = partsOfCursor(cursor, 3)
-  if (parts === null) return []
-  const texts = parts.map(String)
-  if (!Number.isNaN(Date.parse(texts[0] ?? ''))) return texts
-  throw new Problem('invalid-request', {
-    faults: [{ path: 'query/cursor', message: 'is no cursor that an earlier page named' }],
-  })
 }
 
 const refundOf = ({ source, id, member, order_id, amount, reason, recorded_at }: QueuedRow): QueuedRefund => ({
@@ -66,7 +57,7 @@ export interface Acceptance extends ByStaff {
 export async function acceptRefund(
   context: RecordingContext,
   actor: Actor,
-  refund: RefundName,
+  refund: QueuedName,
   { order, amount, ...by }: Acceptance,
 ): Promise<ActAnswer> {
   const queued = await findQueued(context, actor.program, refund)
@@ -90,9 +81,9 @@ export async function acceptRefund(
 export async function dismissRefund(
   context: RecordingContext,
   actor: Actor,
-  refund: RefundName,
+  refund: QueuedName,
   { reason, actor: person }: ByStaff,
-): Promise<RefundName & { readonly amount: number }> {
+): Promise<QueuedName & { readonly amount: number }> {
   const { program } = actor
   const { member } = await findQueued(context, program, refund)
   const { source, id } = refund
@@ -108,7 +99,7 @@ export async function dismissRefund(
   })
 }
 
-async function findQueued(context: RecordingContext, program: string, { source, id }: RefundName): Promise<QueuedRow> {
+async function findQueued(context: RecordingContext, program: string, { source, id }: QueuedName): Promise<QueuedRow> {
   const identity = identityOf(program, 'event', `${source}/${id}`)
   const { application } = context.database
   const owner = await rowOf(application, ownerOfIdentity(identity.bucket, identity.name))

@@ -273,6 +273,8 @@ CREATE TABLE late_fact (
   answered_at timestamptz,
   PRIMARY KEY (bucket, program, member, source, id)
 );
+CREATE INDEX late_fact_open ON late_fact (program, recorded_at) WHERE outcome IS NULL;
+CREATE INDEX late_fact_by_name ON late_fact (program, source, id);
 
 -- A bucket's day is closed by a root over the heads of its chains (LED-7).
 CREATE TABLE bucket_root (
