@@ -127,7 +127,10 @@ describe.skipIf(isAbsent)('Online Retail, decided', () => {
       expect(document).toMatchObject({ whole: true, counts: { refused: 0 }, orders: 18_536, refunds: 4_617 })
       expect(document.counts.recorded + document.counts.repeated).toBe(23_153)
 
-      expect(runLaurel('verify', ...onFolder()).document).toMatchObject({ clean: true, checked: { members: 4_372 } })
+      expect(runLaurel('verify', '--decisions', ...onFolder()).document).toMatchObject({
+        ...{ clean: true, checked: { members: 4_372 } },
+        decisions: { clean: true, checked: { decisions: 23_153 } },
+      })
       expect(await termsOfExport()).toEqual({ earned: 8_902_670, clawedBack: 516_114 })
     })
 
