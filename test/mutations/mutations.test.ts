@@ -1,10 +1,11 @@
 import * as engine from '@laurel/engine'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { faults } from './faults.ts'
 import { hunt } from './hunt.ts'
 import { mutantOf, places } from './mutant.ts'
 
 const seed = 1
+vi.setConfig({ testTimeout: 60_000 }) // alone each takes a second; machines are shared
 
 test('every planted fault still fits the source it is planted in', () => {
   expect(faults.filter((fault) => places(fault) !== 1).map((fault) => fault.name)).toEqual([])

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { afterAll, test } from 'vitest'
+import { afterAll, test, vi } from 'vitest'
 import { arrivesInAnyOrder, replaysToAnyMoment } from './arrival.ts'
 import { balancesHold, capsHold } from './balances.ts'
 import { decidesAlike, effectsSayAll, needsNoOtherRows, survivesStorage } from './decisions.ts'
@@ -11,6 +11,7 @@ import { burnsInParts, refundsInParts, refundsWholly } from './undoing.ts'
 // Few and always the same cases here, so that a check is quick and a failure is a change's own; the long suite draws anew.
 const seed = 20_260_301
 const most = 16
+vi.setConfig({ testTimeout: 60_000 }) // alone each takes a second; machines are shared
 
 let properties = 0
 let histories = 0

@@ -2,6 +2,7 @@ import {
   type Effect,
   type Member,
   type MemberEvent,
+  type Move,
   type OrderPaid,
   prorate,
   type RefundMade,
@@ -75,17 +76,28 @@ export const refundsInParts = (most: number) =>
       const [member, other] = [livingThrough(timeline, once), livingThrough(timeline, split)]
       const key = `shop/${order.order}`
       expect(other.orders[key]?.given).toEqual(member.orders[key]?.given)
-      // Where a group's best changes and changes back on the way, something was taken and given again: only totals are equal.
-      const effects = effectsOf(timeline, split).filter(
-        (effect) => effect.type === 'move' && /^shop\/z-/.test(effect.cause),
-      )
-      if (effects.some((effect) => effect.type === 'move' && effect.from === 'issued')) return
+      const [onceMoved, splitMoved] = [refundEffects(timeline, once), refundEffects(timeline, split)]
+      expect(netOf(other, splitMoved)).toEqual(netOf(member, onceMoved))
+      // What was taken and given again on the way (a group's best changed), or taken and returned in turns, leaves other lots.
+      if (splitMoved.some((move) => move.from === 'issued' || move.from === 'redeemed')) return
       expect(other.assets).toEqual(member.assets)
       expect(other.pending).toEqual(member.pending)
       expect(other.counts).toEqual(member.counts)
       expect(other.ladders.map((state) => state.level)).toEqual(member.ladders.map((state) => state.level))
     },
   )
+
+const refundEffects = (timeline: Timeline, events: readonly MemberEvent[]): Move[] =>
+  effectsOf(timeline, events).filter(
+    (effect): effect is Move => effect.type === 'move' && effect.cause.startsWith('shop/z-'),
+  )
+
+/** What a member has in hand, less what is owed and what was waived: the same on every path. */
+const netOf = (member: Member, moves: readonly Move[]) =>
+  member.assets.map(({ asset, pending, active, held, debt }) => {
+    const waived = moves.filter((move) => move.asset === asset && move.from === 'adjusted')
+    return [asset, pending + active + held - debt - waived.reduce((sum, move) => sum + move.amount, 0)]
+  })
 
 /** After everything is refunded, by whatever path, no order has given anything, fills a cap or holds a tier (REF-6). */
 export const refundsWholly = (most: number) =>
