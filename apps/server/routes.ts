@@ -1,6 +1,7 @@
 import { describeInterface } from '@laurel/contract'
 import type { FastifyInstance } from 'fastify'
 import { createAuthentication } from './access/authenticate.ts'
+import { bindKeys } from './access/routes.ts'
 import { createKeyVerifier } from './access/verify-key.ts'
 import type { RecordingContext } from './decisions/recorder.ts'
 import { bindDecisions } from './decisions/routes.ts'
@@ -39,6 +40,7 @@ export async function bindRoutes(
   bindMembers(context, bind)
   bindStatements(context, bind)
   bindPrograms(context, bind)
+  bindKeys(context, bind, verifier)
   const description = new JsonText(JSON.stringify(describeInterface(version)))
   bind('readDescription', async () => description)
 

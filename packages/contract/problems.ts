@@ -74,6 +74,11 @@ export const problems = {
     title: 'The queue holds no such late fact',
     remedy: 'List the queue with GET /v1/late-facts; it may have been answered already.',
   },
+  'unknown-key': {
+    status: 404,
+    title: 'The program has no such key',
+    remedy: 'List the keys with GET /v1/keys; name one by its id, not by its secret.',
+  },
   'unknown-version': {
     status: 404,
     title: 'The program has no such version',

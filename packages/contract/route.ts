@@ -12,6 +12,7 @@ export const scopes = [
   'programs:read',
   'programs:write',
   'ledger:read',
+  'keys:write',
   'metrics:read',
 ] as const
 export type Scope = (typeof scopes)[number]

@@ -3,6 +3,7 @@ import * as acts from './act-schemas.ts'
 import { cart, eventAnswers, explanation, preview } from './event-answers.ts'
 import { event } from './events.ts'
 import { flag, instant, page } from './fields.ts'
+import * as keys from './key-schemas.ts'
 import * as members from './member-schemas.ts'
 import * as programs from './program-schemas.ts'
 import * as redemptions from './redemption-schemas.ts'
@@ -328,6 +329,27 @@ export const routes = {
     query: z.strictObject({ ...programs.feedQuery, limit: page(1000, 100).limit }),
     answer: programs.feedPage,
     problems: [],
+  }),
+
+  // ---- keys --------------------------------------------------------------------------------------------------------------
+  listKeys: route({
+    method: 'GET',
+    address: '/v1/keys',
+    scope: 'keys:write',
+    summary: 'Who may come in, latest first',
+    query: keys.keysQuery,
+    answer: keys.keyPage,
+    problems: [],
+  }),
+  revokeKey: route({
+    method: 'POST',
+    address: '/v1/keys/{key}/revoke',
+    scope: 'keys:write',
+    summary: 'End a key, for good',
+    description: 'At once on this server, within ten seconds on every other. A key may end itself.',
+    path: keys.keyPath,
+    answer: keys.apiKey,
+    problems: ['unknown-key'],
   }),
 
   // ---- the interface itself ----------------------------------------------------------------------------------------------

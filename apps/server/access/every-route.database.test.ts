@@ -23,6 +23,7 @@ const urlOf = (address: string) =>
     id: 'mine',
     ladder: 'standing',
     version: '1',
+    key: 'abcdefghijkm',
   })
 
 let strangers = 0

@@ -16,6 +16,22 @@ export const keyById = sql<KeyRow>(
   'SELECT id, program, name, secret_hash, scopes, created_at, expires_at, revoked_at FROM api_key WHERE id = $1',
 )
 
+export interface ListedKeyRow extends Omit<KeyRow, 'secret_hash' | 'program'> {
+  readonly created_by: string
+}
+
+const listed = 'SELECT id, name, scopes, created_at, created_by, expires_at, revoked_at FROM api_key'
+
+export const keysOfProgram = sql<ListedKeyRow>(
+  'keys-of-program',
+  `${listed} WHERE program = $1
+     AND ($2::timestamptz IS NULL OR (created_at, id) < ($2, $3))
+     AND ($4 OR (revoked_at IS NULL AND (expires_at IS NULL OR expires_at > $5)))
+   ORDER BY created_at DESC, id DESC LIMIT $6`,
+)
+
+export const keyOfProgram = sql<ListedKeyRow>('key-of-program', `${listed} WHERE program = $1 AND id = $2`)
+
 export const insertKey = sql(
   'insert-key',
   `INSERT INTO api_key (id, program, name, secret_hash, scopes, created_at, created_by, expires_at)

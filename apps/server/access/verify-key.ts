@@ -18,6 +18,8 @@ export interface KeyVerifier {
   verifyText(text: string): Promise<VerifiedKey>
   /** The key with this id, in force, without proof of the secret: for what was signed with it. */
   find(id: string): Promise<VerifiedKey | undefined>
+  /** Reads the key anew when it is next shown: it was revoked here. */
+  forget(id: string): void
 }
 
 /** So long a revoked key may still work on a server that has just seen it. */
@@ -69,10 +71,13 @@ export function createKeyVerifier(context: Context): KeyVerifier {
       const { row, key } = await remember(id)
       return row !== undefined && isInForce(row, context.now()) ? key : undefined
     },
+    forget: (id) => {
+      byId.delete(id)
+    },
   }
 }
 
-const isInForce = (row: KeyRow, nowMs: number): boolean =>
+export const isInForce = (row: Pick<KeyRow, 'expires_at' | 'revoked_at'>, nowMs: number): boolean =>
   row.revoked_at === null && (row.expires_at === null || nowMs < Date.parse(row.expires_at))
 
 const verifiedOf = ({ id, program, scopes: granted, secret_hash }: KeyRow): VerifiedKey => ({

@@ -1,7 +1,7 @@
 import { Problem } from '@laurel/contract'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { cursorOf, partsOfCursor } from './cursor.ts'
+import { cursorOf, partsOfCursor, placeInTime } from './cursor.ts'
 
 test('a cursor gives back what it was made of', () => {
   const part = fc.oneof(
@@ -23,6 +23,16 @@ test.each([
   Buffer.from('["\\u0000"]').toString('base64url'),
 ])('refuses %j, which no page named', (cursor) => {
   expect(() => partsOfCursor(cursor, 1)).toThrow(Problem)
+})
+
+test('a place in time begins with a time', () => {
+  expect(placeInTime(cursorOf('2026-03-14T12:00:00.000Z', 'web', 'a'), 3)).toEqual([
+    '2026-03-14T12:00:00.000Z',
+    'web',
+    'a',
+  ])
+  expect(placeInTime(undefined, 3)).toEqual([])
+  expect(() => placeInTime(cursorOf('soon', 'web', 'a'), 3)).toThrow(Problem)
 })
 
 test('without a cursor the list begins at the top', () => {

@@ -14,9 +14,9 @@ export function partsOfCursor(cursor: string | undefined, length: number): Curso
   throw noCursor()
 }
 
-/** Of a queue sorted by time, source and id: these three, or nothing without a cursor. */
-export function placeInQueue(cursor: string | undefined): string[] {
-  const parts = (partsOfCursor(cursor, 3) ?? []).map(String)
+/** The parts of a list that is sorted by time first; none without a cursor. */
+export function placeInTime(cursor: string | undefined, length: number): string[] {
+  const parts = (partsOfCursor(cursor, length) ?? []).map(String)
   if (parts[0] !== undefined && Number.isNaN(Date.parse(parts[0]))) throw noCursor()
   return parts
 }

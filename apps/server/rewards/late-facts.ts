@@ -6,7 +6,7 @@ import { bucketOf, identityOf } from '../decisions/identity.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
 import { sentEventOf } from '../decisions/sent-event.ts'
 import type { Actor } from '../http/bind.ts'
-import { cursorOf, placeInQueue } from '../http/cursor.ts'
+import { cursorOf, placeInTime } from '../http/cursor.ts'
 import { actorOfKey, answerOf, type ByStaff } from './act.ts'
 import {
   answerLateFact,
@@ -24,7 +24,7 @@ export async function listLateFacts(
   program: string,
   { limit, cursor }: { readonly limit: number; readonly cursor?: string | undefined },
 ) {
-  const [at = null, source = null, id = null] = placeInQueue(cursor)
+  const [at = null, source = null, id = null] = placeInTime(cursor, 3)
   const { application } = context.database
   const rows = await rowsOf(application, openLateFacts(program, at, source, id, limit + 1))
   const total = (await rowOf(application, openLateFactsTotal(program))) ?? { count: 0 }

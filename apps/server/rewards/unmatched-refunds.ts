@@ -5,7 +5,7 @@ import { rowOf, rowsOf, transaction } from '../db/transaction.ts'
 import { bucketOf, identityOf } from '../decisions/identity.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
 import type { Actor } from '../http/bind.ts'
-import { cursorOf, placeInQueue } from '../http/cursor.ts'
+import { cursorOf, placeInTime } from '../http/cursor.ts'
 import { act, actorOfKey, type ByStaff } from './act.ts'
 import {
   dismissQueuedRefund,
@@ -28,7 +28,7 @@ export async function listUnmatchedRefunds(
   program: string,
   { limit, cursor }: { readonly limit: number; readonly cursor?: string | undefined },
 ) {
-  const [at = null, source = null, id = null] = placeInQueue(cursor)
+  const [at = null, source = null, id = null] = placeInTime(cursor, 3)
   const { application } = context.database
   const rows = await rowsOf(application, openRefunds(program, at, source, id, limit + 1))
   const total = (await rowOf(application, openRefundsTotal(program))) ?? { count: 0, amount: 0 }

@@ -1,0 +1,41 @@
+import { type ApiKey, Problem } from '@laurel/contract'
+import type { Context } from '../context.ts'
+import { rowOf, rowsOf } from '../db/transaction.ts'
+import { cursorOf, placeInTime } from '../http/cursor.ts'
+import { keyOfProgram, keysOfProgram, type ListedKeyRow } from './queries.ts'
+import { isInForce } from './verify-key.ts'
+
+export interface KeysToList {
+  /** Those that are expired or revoked, too. */
+  readonly ended: boolean
+  readonly limit: number
+  readonly cursor?: string | undefined
+}
+
+/** The keys of a program, latest first. */
+export async function listKeys(context: Context, program: string, { ended, limit, cursor }: KeysToList) {
+  const [at = null, id = null] = placeInTime(cursor, 2)
+  const now = new Date(context.now()).toISOString()
+  const rows = await rowsOf(context.database.application, keysOfProgram(program, at, id, ended, now, limit + 1))
+  const keys = rows.slice(0, limit).map((row) => keyOfRow(row, context.now()))
+  const last = keys.at(-1)
+  return { keys, next: rows.length > limit && last !== undefined ? cursorOf(last.createdAt, last.id) : null }
+}
+
+/** One key, in force or ended. */
+export async function readKey(context: Context, program: string, id: string): Promise<ApiKey> {
+  const row = await rowOf(context.database.application, keyOfProgram(program, id))
+  if (row === undefined) throw new Problem('unknown-key')
+  return keyOfRow(row, context.now())
+}
+
+const keyOfRow = (row: ListedKeyRow, nowMs: number): ApiKey => ({
+  id: row.id,
+  name: row.name,
+  scopes: row.scopes,
+  createdAt: row.created_at,
+  createdBy: row.created_by,
+  expiresAt: row.expires_at,
+  revokedAt: row.revoked_at,
+  inForce: isInForce(row, nowMs),
+})
