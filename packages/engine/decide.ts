@@ -67,7 +67,7 @@ export function decideInPlace(
   }
   at(draft, event, event.stamp)
   if (member.joinedOn === null && event.type !== 'member.joined') {
-    emit(draft, { type: 'profile', joinedOn: dayOf(event.stamp.local), segments: member.segments, tags: member.tags })
+    emit(draft, { joinedOn: dayOf(event.stamp.local), segments: member.segments, tags: member.tags, type: 'profile' })
   }
   const answer = judge(draft, event)
   passTime(draft, event.stamp, event.stamp.local)
@@ -158,7 +158,7 @@ function actOnWaiting(draft: Draft, order: OrderRecord, stamp: Stamp): void {
 
 function closeDecision(draft: Draft, event: Exclude<MemberEvent, TimePassed> | null): void {
   const { firedLocal, firedAt } = draft
-  emit(draft, { type: 'head', position: event ? positionOf(event) : null, firedLocal, firedAt })
+  emit(draft, { firedAt, firedLocal, position: event ? positionOf(event) : null, type: 'head' })
 }
 
 /** Whether a fact belongs before something that was recorded already (TIME-3): then the member is replayed (EVT-2). */

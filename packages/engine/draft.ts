@@ -23,6 +23,7 @@ export interface Draft {
   firedAt: number | null
 }
 
+/** Hot effects are written with their keys in code-unit order: the canonical text of a decision is then the plain one. */
 export function emit(draft: Draft, effect: Effect): void {
   draft.effects.push(effect)
   apply(draft.member, effect)
@@ -32,7 +33,7 @@ export function emit(draft: Draft, effect: Effect): void {
 export function move(draft: Draft, rule: string, asset: string, from: Account, to: Account, amount: number): void {
   if (amount === 0) return
   const { cause, effective, version } = draft
-  emit(draft, { type: 'move', cause, rule, asset, from, to, amount, effective, version })
+  emit(draft, { amount, asset, cause, effective, from, rule, to, type: 'move', version })
 }
 
 /** A fault of ours, never a refusal: the state or the program is not what the code before it promised. */

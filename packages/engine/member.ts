@@ -142,7 +142,7 @@ export interface LadderState extends LadderStanding {
   /** Of a lifetime window: the sum of what no refund can reach any more, and the highest it ever was. */
   readonly folded: { readonly net: number; readonly highest: number }
 }
-export const NOTHING_FOLDED: LadderState['folded'] = { net: 0, highest: 0 }
+export const NOTHING_FOLDED: LadderState['folded'] = { highest: 0, net: 0 }
 
 export type LadderEntry =
   | readonly [local: LocalTime, change: number]

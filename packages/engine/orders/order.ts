@@ -16,16 +16,21 @@ export function judgeOrder(draft: Draft, event: OrderPaid | OrderEdited): OrderR
   const key = orderKeyOf(event.source, event.order)
   const content = contentOf(event)
   const { version, local, placeLocal } = event.stamp
-  const unjudged = { key, content, local, placeLocal, version, refunds: [], deliveredOn: null }
   if (version === null) {
     const record: OrderRecord = {
-      ...unjudged,
-      found: { tiers: [], segments: [], tags: [], room: [] },
+      content,
+      deliveredOn: null,
+      found: { room: [], segments: [], tags: [], tiers: [] },
       given: [],
+      key,
+      local,
+      placeLocal,
       qualified: [],
+      refunds: [],
+      version,
     }
     emit(draft, { type: 'not-in-force' })
-    emit(draft, { type: 'order', key, record })
+    emit(draft, { key, record, type: 'order' })
     return record
   }
   const program = programOf(draft.timeline, version)
@@ -40,22 +45,28 @@ export function judgeOrder(draft: Draft, event: OrderPaid | OrderEdited): OrderR
   countRoom(draft, program, program.onOrder, earning.awards, room)
   const given = earning.awards.map(
     ({ rule, asset, amount, priority, expiryOf }): Given => ({
-      rule,
       asset,
+      expiryOf,
       first: amount,
       now: amount,
       priority,
-      expiryOf,
+      rule,
     }),
   )
   const counting = orderCounting(content, money, given)
   const record: OrderRecord = {
-    ...unjudged,
-    found: { ...found, room: room.found.slice() },
+    content,
+    deliveredOn: null,
+    found: { room: room.found.slice(), segments: found.segments, tags: found.tags, tiers: found.tiers },
     given,
+    key,
+    local,
+    placeLocal,
     qualified: qualifyOrder(draft, program, counting, local),
+    refunds: [],
+    version,
   }
-  emit(draft, { type: 'order', key, record })
+  emit(draft, { key, record, type: 'order' })
   return record
 }
 
@@ -157,7 +168,7 @@ function situationOf(content: OrderContent, placeLocal: number, found: Found): S
 
 function post(draft: Draft, program: Program, earning: Earning, order: string | null, day: number): void {
   award(draft, program, earning.awards, order, day)
-  for (const { rule, cap, trimmed } of earning.capped) emit(draft, { type: 'capped', rule, cap, trimmed })
+  for (const { rule, cap, trimmed } of earning.capped) emit(draft, { cap, rule, trimmed, type: 'capped' })
 }
 
 /** Declared actions move inactivity expiry (LOT-2), by each asset's own declaration. */

@@ -33,7 +33,7 @@ export function takeFromLots(draft: Draft, asset: string, amount: number): Activ
     if (missing === 0) break
     const taken = Math.min(missing, lot.amount)
     parts.push({ priority: lot.priority, lastDay: lot.lastDay, amount: taken })
-    emit(draft, { type: 'lot', asset, priority: lot.priority, lastDay: lot.lastDay, change: -taken })
+    emit(draft, { asset, change: -taken, lastDay: lot.lastDay, priority: lot.priority, type: 'lot' })
     missing -= taken
   }
   return parts
@@ -49,7 +49,7 @@ export function credit(draft: Draft, asset: string, amount: number, priority: nu
   if (lastDay === 'idle' && state.activeOn === null) {
     emit(draft, { type: 'activity-moved', asset, day: dayOf(draft.effective) })
   }
-  emit(draft, { type: 'lot', asset, priority, lastDay, change: amount - repaid })
+  emit(draft, { asset, change: amount - repaid, lastDay, priority, type: 'lot' })
 }
 
 /** How a part of a burn comes back when its lot's last day is over: the last day it gets instead. */
@@ -182,7 +182,7 @@ export function expireLot(draft: Draft, asset: string, priority: number, lastDay
   const amount = lot.amount
   const today = dayOf(draft.effective)
   move(draft, 'expire', asset, 'active', 'expired', amount)
-  emit(draft, { type: 'lot', asset, priority, lastDay, change: -amount })
+  emit(draft, { asset, change: -amount, lastDay, priority, type: 'lot' })
   for (const old of state.lapsed.slice()) {
     if (isForgotten(draft, old)) emit(draft, { type: 'lapsed', asset, lot: { ...old, amount: 0 } })
   }

@@ -38,17 +38,17 @@ export function award(
     const id = `${order ?? draft.cause}/${gift.asset}/${gift.priority}/${gift.expiryOf}`
     const before = draft.member.pending.find((entry) => entry.id === id)
     const entry: PendingEntry = {
+      amount: (before?.amount ?? 0) + gift.amount,
+      asset: gift.asset,
+      awaits: due.awaits,
+      dueOn: due.on,
+      expiryOf: gift.expiryOf,
       id,
       order,
-      asset: gift.asset,
-      amount: (before?.amount ?? 0) + gift.amount,
-      dueOn: due.on,
-      awaits: due.awaits,
       priority: gift.priority,
-      expiryOf: gift.expiryOf,
       version: program.version,
     }
-    emit(draft, { type: 'pending', entry })
+    emit(draft, { entry, type: 'pending' })
   }
 }
 
@@ -73,7 +73,7 @@ export function pendingUntil(
 export function activate(draft: Draft, entry: PendingEntry): void {
   draft.version = entry.version
   move(draft, 'activate', entry.asset, 'pending', 'active', entry.amount)
-  emit(draft, { type: 'pending', entry: { ...entry, amount: 0 } })
+  emit(draft, { entry: { ...entry, amount: 0 }, type: 'pending' })
   const program = programOf(draft.timeline, entry.version)
   const end = endOf(program, draft.member, entry.asset, entry.expiryOf, dayOf(draft.effective))
   credit(draft, entry.asset, entry.amount, entry.priority, end)

@@ -119,5 +119,5 @@ function firstCounted(cap: Cap, local: LocalTime): number {
 export function count(draft: Draft, program: Program, cap: string, period: number, change: number): void {
   const rule = program.caps.find((entry) => entry.id === cap)
   if (!rule || rule.span.type === 'order' || change === 0) return
-  emit(draft, { type: 'count', cap, period, change, dropBefore: firstCounted(rule, draft.effective) })
+  emit(draft, { cap, change, dropBefore: firstCounted(rule, draft.effective), period, type: 'count' })
 }

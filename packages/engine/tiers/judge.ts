@@ -103,15 +103,15 @@ export function judgeLadder(
   const verdict = verdictOf(ladder, state, support.index, joinedOn, now, occasion)
   const level = levelIdAt(ladder, verdict.index)
   const standing: LadderStanding = {
-    level,
-    since: level === state.level ? state.since : now,
     floor: verdict.floor,
+    level,
     override: state.override && inForce(state.override.until, now) ? state.override : null,
     periodStart: periodOf(ladder.window, joinedOn, now)?.from ?? null,
+    since: level === state.level ? state.since : now,
   }
   if (!before || !sameStanding(before, standing)) {
     const reason = before || level !== levelIdAt(ladder, 0) ? verdict.reason : 'entered'
-    emit(draft, { type: 'tier', ladder: ladder.id, from: before?.level ?? null, to: level, reason, standing })
+    emit(draft, { from: before?.level ?? null, ladder: ladder.id, reason, standing, to: level, type: 'tier' })
   }
   if (qualified) emit(draft, qualified)
   if (occasion === 'refund' && support.netIndex < verdict.index && support.index >= verdict.index) {
@@ -138,7 +138,7 @@ function changed(
   if (kept === before.entries && folded === before.folded) return { state, qualified: null }
   const added = (change.added ?? []).filter((entry) => !gone.includes(entry))
   const removed = [...(change.removed ?? []), ...gone.filter((entry) => !(change.added ?? []).includes(entry))]
-  return { state, qualified: { type: 'qualified', ladder: ladder.id, removed, added, folded } }
+  return { state, qualified: { added, folded, ladder: ladder.id, removed, type: 'qualified' } }
 }
 
 /** Entries that no window of now looks at any more; of a lifetime those that no refund can reach. */

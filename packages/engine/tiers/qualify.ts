@@ -51,7 +51,7 @@ export function qualifyOrder(
     const amount = amountFor(ladder, counting)
     if (amount === 0) continue
     const entry: LadderEntry = [local, amount]
-    qualified.push({ ladder: ladder.id, entries: [entry] })
+    qualified.push({ entries: [entry], ladder: ladder.id })
     addEntries(draft, program, ladder, [entry], 'fact')
   }
   return qualified
@@ -103,6 +103,6 @@ function removeEntries(draft: Draft, program: Program, ladder: Ladder, gone: rea
   // What a lifetime window has folded is no longer in its list: the sums go down all the same.
   const beyond = ladder.window.type === 'lifetime' ? sumOf(gone) - sumOf(removed) : 0
   const folded =
-    beyond === 0 ? state.folded : { net: state.folded.net - beyond, highest: state.folded.highest - beyond }
+    beyond === 0 ? state.folded : { highest: state.folded.highest - beyond, net: state.folded.net - beyond }
   judgeLadder(draft, program, ladder, 'refund', { removed, folded })
 }

@@ -98,5 +98,5 @@ export function sumsOf(
     net += entry[1]
     if (net > highest) highest = net
   }
-  return { net, highest }
+  return { highest, net }
 }
