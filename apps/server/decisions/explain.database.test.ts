@@ -1,0 +1,169 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { freshDatabase } from '../../../test/database/fresh-database.ts'
+import { explainEvent } from './explain.ts'
+import { previewCart } from './preview.ts'
+import {
+  decisionOf,
+  instantOf,
+  openRecording,
+  order,
+  publish,
+  refund,
+  reserve,
+  sent,
+  simpleProgram,
+} from './recording.fixture.ts'
+
+const database = await freshDatabase()
+const { context } = openRecording(database)
+const { recorder } = context
+
+beforeAll(async () => {
+  await publish(context, 'simple')
+})
+afterAll(async () => {
+  await recorder.close()
+})
+
+const record = (event: Parameters<typeof sent>[1]) => recorder.record(sent('simple', event))
+const cart = (member: string, amount: number, at: string | null = null) => ({
+  member,
+  order: order(member, 'cart', amount).order,
+  at,
+})
+
+async function rows(): Promise<number> {
+  const found = await database.migrator.query(
+    `SELECT ((SELECT count(*) FROM decision) + (SELECT count(*) FROM member) + (SELECT count(*) FROM identity)
+           + (SELECT count(*) FROM transfer))::int AS n`,
+  )
+  return found.rows[0].n
+}
+
+async function preview(...[member, amount, at]: Parameters<typeof cart>) {
+  const previewed = await previewCart(context, 'simple', cart(member, amount, at))
+  if (!('preview' in previewed)) throw new Error(`refused: ${previewed.refused.code}`)
+  return previewed.preview
+}
+
+describe('preview', () => {
+  test('says what a paid order then says, and writes nothing', async () => {
+    await record(order('pva', 'p1', 45_000, 60))
+    const before = await rows()
+    const said = await preview('pva', 6_099)
+    expect(said).toMatchObject({
+      version: 1,
+      earned: [
+        { rule: 'base', asset: 'points', amount: 60 },
+        { rule: 'climb', amount: 60 },
+      ],
+    })
+    expect(said.rules.map(({ rule, outcome, amount }) => [rule, outcome, amount])).toEqual([
+      ['base', 'gave', 60],
+      ['climb', 'gave', 60],
+    ])
+    expect(await rows()).toBe(before)
+    const paid = decisionOf(await record(order('pva', 'p2', 6_099)))
+    expect(said.earned).toEqual(paid.earned)
+    expect(said.balances).toEqual(paid.balances)
+    expect(paid.tiers).toMatchObject([{ from: 'plain', to: 'gold' }])
+  })
+
+  test('answers for a moment in the past by what the member was then', async () => {
+    await record(order('pvb', 'p3', 10_000, 300))
+    await record(order('pvb', 'p4', 20_000, 100))
+    expect((await preview('pvb', 1_000, instantOf(200))).balances[0]?.active).toBe(110)
+    expect((await preview('pvb', 1_000)).balances[0]?.active).toBe(310)
+  })
+
+  test('answers for a moment to come, when points have lapsed', async () => {
+    await record(order('pvc', 'p5', 10_000, 300))
+    expect((await preview('pvc', 1_000, '2027-06-20T12:00:00Z')).balances[0]?.active).toBe(10)
+  })
+
+  test('answers for somebody who has never been seen, where the program takes such members', async () => {
+    expect((await preview('nobody', 1_000)).balances[0]?.active).toBe(10)
+    await publish(
+      context,
+      'strict',
+      simpleProgram('strict').replace('unknownMembers: create', 'unknownMembers: refuse'),
+    )
+    expect(await previewCart(context, 'strict', cart('nobody', 1_000))).toMatchObject({
+      refused: { code: 'unknown-member' },
+    })
+  })
+
+  test('refuses what a paid order would be refused for', async () => {
+    const foreign = { ...cart('pva', 100), order: { ...cart('pva', 100).order, currency: 'EUR' } }
+    expect(await previewCart(context, 'simple', foreign)).toMatchObject({ refused: { code: 'currency-mismatch' } })
+    expect(await previewCart(context, 'nowhere', cart('pva', 100))).toMatchObject({
+      refused: { code: 'unknown-program' },
+    })
+  })
+})
+
+describe('explanation', () => {
+  const explain = (member: string, id: string, source = 'shop') =>
+    explainEvent(context, 'simple', member, { source, id })
+
+  test('EVT-7: an order is explained by its rules, as it was decided', async () => {
+    const answer = decisionOf(await record(order('exa', 'x1', 12_345, 60)))
+    await record(order('exa', 'x2', 5_000, 30))
+    const explanation = await explain('exa', 'paid-x1')
+    expect(explanation).toMatchObject({ member: 'exa', decision: 1, engine: 1, answer, now: null })
+    expect(explanation?.rules).toMatchObject([
+      { rule: 'base', outcome: 'gave', amount: 123, exact: expect.stringContaining('/') },
+      { rule: 'climb', outcome: 'gave', amount: 123 },
+    ])
+    expect(explanation?.effects.filter(({ type }) => type === 'move')).toHaveLength(2)
+  })
+
+  test('EVT-7: an activity that gave nothing says which condition was false', async () => {
+    const occurredAt = instantOf(10)
+    await record({
+      type: 'activity.review',
+      id: 'v1',
+      source: 'shop',
+      member: 'exb',
+      occurredAt,
+      place: null,
+      channel: null,
+      facts: { words: 3 },
+    })
+    const explanation = await explain('exb', 'v1')
+    expect(explanation?.rules).toMatchObject([
+      { rule: 'review', outcome: 'condition-false', because: 'activity.words >= 10' },
+    ])
+  })
+
+  test('EVT-7: a refused request is explained with its refusal', async () => {
+    await recorder.record({ program: 'simple', member: 'exa', event: reserve('exa-r', 'nothing') })
+    const explanation = await explain('exa', 'exa-r', 'laurel')
+    expect(explanation?.answer.refusal).toEqual({ code: 'unknown-reward', shortBy: null })
+  })
+
+  test('EVT-7: after a late fact both readings are shown', async () => {
+    // Without the late order the second refund takes more than is left of the first.
+    await record(order('exc', 'x3', 10_000, 300))
+    await record(refund('exc', 'x3', 'fx3', 6_000, 200))
+    const before = await explain('exc', 'fx3')
+    expect(before?.now).toBeNull()
+    await record(refund('exc', 'x3', 'fx4', 8_000, 250))
+    const after = await explain('exc', 'fx3')
+    const taken = (effects: readonly { type: string }[] | undefined) =>
+      effects?.flatMap((effect) =>
+        'to' in effect && effect.to === 'issued' && 'amount' in effect ? [effect.amount] : [],
+      )
+    expect(taken(after?.effects)).toEqual([60, 60])
+    expect(taken(after?.now?.effects)).toEqual([20, 20])
+    const late = await explain('exc', 'fx4')
+    expect(late?.answer).toMatchObject({ late: true })
+    expect(taken(late?.now?.effects)).toEqual([80, 80])
+  })
+
+  test('an event of nobody, of somebody else, or of another program has no explanation', async () => {
+    expect(await explain('exa', 'paid-x9')).toBeNull()
+    expect(await explain('exb', 'paid-x1')).toBeNull()
+    expect(await explainEvent(context, 'strict', 'exa', { source: 'shop', id: 'paid-x1' })).toBeNull()
+  })
+})
