@@ -19,7 +19,7 @@ export function roomFound(book: Book, program: Program, local: LocalTime): Map<s
 }
 
 /** What counts against a cap for something that happens at `local`. */
-export function usedOf(uses: readonly CapUse[], cap: Cap, local: LocalTime): number {
+function usedOf(uses: readonly CapUse[], cap: Cap, local: LocalTime): number {
   return sum(uses.filter((use) => use.cap === cap.id && isInSpan(cap, use.local, local)).map((use) => use.change))
 }
 

@@ -16,7 +16,7 @@ export interface Remains {
   readonly kept: number
 }
 
-export function pricesOf(content: OrderContent): number[] {
+function pricesOf(content: OrderContent): number[] {
   const totals = content.lines.map((line) => line.total)
   const off = spread(content.discount, totals)
   return totals.map((total, i) => total - (off[i] ?? 0))

@@ -71,7 +71,6 @@ const kinds = [
   ['tick', 3],
 ] as const
 export type StepKind = (typeof kinds)[number][0]
-export const stepKinds: readonly StepKind[] = kinds.map(([kind]) => kind)
 
 const basket: fc.Arbitrary<Basket> = fc.record({
   lines: fc.array(

@@ -347,7 +347,7 @@ const refunds = (scale: Scale): fc.Arbitrary<Program['refunds']> =>
   fc.record({
     accept: fc.constantFrom(...scale.accepts),
     shortfall: fc.constantFrom('debt' as const, 'debt' as const, 'waive' as const),
-    limit: fc.constantFrom(new Map<string, number>(), new Map<string, number>(), new Map([['points', 20]])),
+    limit: fc.constantFrom(new Map<string, number>(), new Map<string, number>(), new Map([['points', 8]])),
   })
 
 const rulesOf = (surroundings: Surroundings) =>

@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { audit } from '../auditor/audit.ts'
 import { compare, compareEntries } from '../auditor/compare.ts'
 import { type Case, cases } from '../properties/cases.ts'
+import { crafted } from './crafted.ts'
 
 /**
  * Sets the auditor on an engine: random histories are lived, asked and stored, in order and out of order, and the books compared
@@ -19,8 +20,9 @@ export interface Catch {
 export function hunt(engine: typeof Engine, stepsMost: number, seed: number): Catch | null {
   let steps = 0
   for (let round = 0; steps < stepsMost; round++) {
-    // A few dozen at a time: drawing is lazy, and most faults show early.
-    for (const drawn of fc.sample(cases({ most: 20 }), { numRuns: 25, seed: seed + round })) {
+    // A few dozen at a time: most faults show early.
+    const sample = fc.sample(cases({ most: 20 }), { numRuns: 25, seed: seed + round })
+    for (const drawn of round === 0 ? [...crafted, ...sample] : sample) {
       const found = differenceIn(engine, drawn, () => {
         steps += 1
       })

@@ -37,16 +37,3 @@ function inTidyOrder(events: readonly MemberEvent[]): MemberEvent[] {
     return comparePositions(positionOf(a), positionOf(b))
   })
 }
-
-/** How a failing case is shown: the events in order, without what every order carries. */
-export const asText = ({ timeline, events }: Case): string =>
-  [
-    ...timeline.map(({ program }) => JSON.stringify(program, plain)),
-    ...events.map((event) => `${new Date(event.stamp.local).toISOString()} ${JSON.stringify(event, plain)}`),
-  ].join('\n')
-
-function plain(_key: string, value: unknown): unknown {
-  if (value instanceof Map) return Object.fromEntries(value)
-  if (value instanceof Set) return [...value]
-  return value
-}

@@ -1,5 +1,4 @@
 import type {
-  Activity,
   Line,
   OrderPaid,
   PointsAdjusted,
@@ -89,17 +88,6 @@ export const refund = (id: string, order: string, stamp: Stamp, amount: number):
 export const refundOfLine = (id: string, order: string, stamp: Stamp, lineId: string): RefundMade => ({
   ...refund(id, order, stamp, 0),
   lines: [{ line: lineId, quantity: 1, amount: null }],
-})
-
-export const activity = (id: string, name: string, stamp: Stamp): Activity => ({
-  type: 'activity',
-  source,
-  id,
-  stamp,
-  name,
-  place: null,
-  channel: null,
-  facts: {},
 })
 
 export const adjusted = (id: string, stamp: Stamp, amount: number): PointsAdjusted => ({

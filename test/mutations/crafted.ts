@@ -1,0 +1,36 @@
+import { livesOfDays } from '../generators/scale.ts'
+import type { Case } from '../properties/cases.ts'
+import { adjusted, burn, on, paid, refund, reserve, tick } from '../vectors/history-builder.ts'
+import { days, earning, points, program, timelineOf } from '../vectors/program-builder.ts'
+
+/** Histories made by hand, for what chance hardly ever meets. */
+
+const hourMs = 3_600_000
+
+/**
+ * A time-out and an activation at one midnight, while there is a debt: the reservation's points repay it, and what is left is the
+ * activation's lot, not the other way round (TIME-3).
+ */
+const timeOutBeforeActivation: Case = {
+  scale: livesOfDays,
+  timeline: timelineOf(
+    program({
+      assets: [
+        points({ pending: { type: 'period', period: days(1) }, expiry: { type: 'life', life: days(4), endOf: null } }),
+      ],
+      onOrder: [earning()],
+    }),
+  ),
+  events: [
+    paid('o1', on('2026-03-01T09:00'), 1000),
+    tick(on('2026-03-02')),
+    ...burn('r1', on('2026-03-02T09:00'), 10),
+    adjusted('gift', on('2026-03-02T10:00'), 5),
+    reserve('r2', on('2026-03-02T12:00'), 5, { lastsMs: 12 * hourMs }),
+    refund('back', 'o1', on('2026-03-02T13:00'), 1000),
+    paid('o2', on('2026-03-02T14:00'), 1000),
+    tick(on('2026-03-03')),
+  ],
+}
+
+export const crafted: readonly Case[] = [timeOutBeforeActivation]
