@@ -90,8 +90,21 @@ describe('the commands', { timeout: 60_000 }, () => {
     expect(document).toMatchObject({ clean: false, faults: [{ member: '17' }] })
   })
 
+  test('key: is made, listed without its secret, and revoked', () => {
+    const made = laurel('key', 'create', '--name', 'to be ended', '--scopes', 'members:read', ...onData).document
+    const list = (...more: string[]) => laurel('key', 'list', ...more, ...onData).document
+    const listed = list()
+    expect(listed.keys).toMatchObject([{ id: made.id, name: 'to be ended', scopes: ['members:read'], inForce: true }])
+    expect(JSON.stringify(listed)).not.toContain(made.key.slice(-43))
+    expect(laurel('key', 'revoke', made.id, ...onData)).toMatchObject({
+      ...{ status: 0, document: { id: made.id, inForce: false } },
+    })
+    expect(list('--ended').keys).toContainEqual(expect.objectContaining({ id: made.id, inForce: false }))
+  })
+
   test('start: answers with a key that was made before, holds its folder and its port, and stops when asked', async () => {
-    const { document } = laurel('key', 'create', '--name', 'test', '--scopes', 'members:read', ...onData)
+    const scopes = 'members:read,events:write,adjustments:write'
+    const { document } = laurel('key', 'create', '--name', 'test', '--scopes', scopes, ...onData)
     const { key } = document
     const child = spawn(process.execPath, [main, 'start', '--port', '0', ...onData], {
       stdio: ['ignore', 'pipe', 'ignore'],
@@ -101,6 +114,24 @@ describe('the commands', { timeout: 60_000 }, () => {
     const { url } = JSON.parse(text)
     const answer = await fetch(new URL('/v1/members/17/balance', url), { headers: { authorization: `Bearer ${key}` } })
     expect(await answer.json()).toMatchObject({ balances: [{ asset: 'points', active: 8, debt: 0 }] })
+
+    // What came too late is shown, recorded or dismissed.
+    const fact = { source: 'till', member: '18', occurredAt: '2011-03-05T10:00:00Z', type: 'order.paid' }
+    const order = { id: 'o', currency: 'GBP', lines: [{ id: '1', sku: 'A', quantity: 1, total: 300 }] }
+    const sent = await fetch(new URL('/v1/events', url), {
+      ...{ method: 'POST', headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' } },
+      body: JSON.stringify(['l1', 'l2'].map((id) => ({ ...fact, id, order: { ...order, id } }))),
+    })
+    expect(await sent.json()).toMatchObject([{ code: 'too-late' }, { code: 'too-late' }])
+    const late = (...args: string[]) => laurel('late', ...args, '--url', url, '--key', key, '--json')
+    expect(late('list').document).toMatchObject({ facts: [{ id: 'l1', member: '18' }, { id: 'l2' }] })
+    expect(late('accept', 'till/l1', '--reason', 'x')).toMatchObject({
+      ...{ status: 0, document: { decision: { earned: [{ amount: 3 }] } } },
+    })
+    expect(late('dismiss', 'till/l2', '--reason', 'x')).toMatchObject({ status: 0, document: { id: 'l2' } })
+    expect(late('list').document.total).toEqual({ count: 0 })
+    expect(late('accept', 'till/l2', '--reason', 'x')).toMatchObject({ status: 2, document: { error: { place: url } } })
+    expect(late('dismiss', 'l2', '--reason', 'x').document.error).toMatchObject({ exit: 2, place: 'FACT' })
 
     const inUse = laurel('verify', ...onData)
     expect(inUse.status).toBe(3)

@@ -36,7 +36,18 @@ describe('help', () => {
     expect(status).toBe(0)
     expect(stdout.split('\n').length).toBeLessThan(40)
     expect(stdout).toContain('Exit codes')
-    for (const command of ['start', 'demo', 'check', 'replay', 'import', 'verify', 'export', 'key', 'refunds']) {
+    for (const command of [
+      'start',
+      'demo',
+      'check',
+      'replay',
+      'import',
+      'verify',
+      'export',
+      'key',
+      'refunds',
+      'late',
+    ]) {
       expect(stdout).toContain(`\n  ${command} `)
     }
   })

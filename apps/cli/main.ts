@@ -4,6 +4,7 @@ import { addDemo } from './commands/demo.ts'
 import { addExport } from './commands/export.ts'
 import { addImport } from './commands/import.ts'
 import { addKey } from './commands/key.ts'
+import { addLate } from './commands/late.ts'
 import { addPublish } from './commands/publish.ts'
 import { addRefunds } from './commands/refunds.ts'
 import { addReplay } from './commands/replay.ts'
@@ -25,7 +26,7 @@ const program = new Command('laurel')
   .exitOverride()
 
 for (const add of [addStart, addDemo, addPublish, addKey, addCheck, addReplay]) add(program)
-for (const add of [addImport, addRefunds, addVerify, addExport]) add(program)
+for (const add of [addImport, addRefunds, addLate, addVerify, addExport]) add(program)
 
 try {
   await program.parseAsync()

@@ -1,8 +1,8 @@
-import { type Scope, scopes } from '@laurel/contract'
+import { type ApiKey, type Scope, scopes } from '@laurel/contract'
 import type { Command } from 'commander'
 import { CommandFailure, exitCodes } from '../exit.ts'
 import { nearestWord } from '../import/nearest.ts'
-import { databaseOption, dataOption, type LaurelOptions } from '../laurel-options.ts'
+import { databaseOption, dataOption, type LaurelOptions, withLaurelOptions } from '../laurel-options.ts'
 import { jsonOption, run } from './run.ts'
 
 interface KeyOptions extends LaurelOptions {
@@ -11,8 +11,15 @@ interface KeyOptions extends LaurelOptions {
   readonly expires?: string
 }
 
+interface ListOptions extends LaurelOptions {
+  readonly ended?: true
+}
+
+/** The name of the key that these commands come in with; its own line would only be in the way. */
+const purpose = 'laurel key'
+
 export function addKey(program: Command) {
-  const key = program.command('key').summary('make keys').description('Keys let programs and people in.')
+  const key = program.command('key').summary('make, list and end keys').description('Keys let programs and people in.')
   key
     .command('create')
     .summary('make a key and show it, once')
@@ -49,6 +56,52 @@ export function addKey(program: Command) {
         return exitCodes.ok
       }),
     )
+  withLaurelOptions(key.command('list'))
+    .summary('show the keys of the program, latest first')
+    .option('--ended', 'those that are expired or revoked, too')
+    .option(...jsonOption)
+    .action((options: ListOptions) =>
+      run('key list', options, async (terminal) => {
+        const keys = await readKeys(options)
+        terminal.result({ keys }, () => keys.map(lineOf).join('\n') || 'no keys')
+        return exitCodes.ok
+      }),
+    )
+  withLaurelOptions(key.command('revoke <id>'))
+    .summary('end a key, for good')
+    .description('Ends a key. ID is what "laurel key list" shows, the part between the first two "_" of the key.')
+    .option(...jsonOption)
+    .action((id: string, options: LaurelOptions) =>
+      run('key revoke', options, async (terminal) => {
+        const { withLaurel } = await import('../open-laurel.ts')
+        const revoked = await withLaurel(options, ['keys:write'], purpose, ({ client }) =>
+          client.call('revokeKey', { path: { key: id } }),
+        )
+        terminal.result(revoked, () => `${id} (${revoked.name}) is revoked since ${revoked.revokedAt}`)
+        return exitCodes.ok
+      }),
+    )
+}
+
+async function readKeys(options: ListOptions): Promise<ApiKey[]> {
+  const { withLaurel } = await import('../open-laurel.ts')
+  const ended = String(options.ended === true) as 'true' | 'false'
+  return await withLaurel(options, ['keys:write'], purpose, async ({ client }) => {
+    const keys: ApiKey[] = []
+    let cursor: string | undefined
+    do {
+      const query = { ended, limit: '200', ...(cursor === undefined ? {} : { cursor }) }
+      const page = await client.call('listKeys', { query })
+      keys.push(...page.keys.filter(({ name }) => name !== purpose))
+      cursor = page.next ?? undefined
+    } while (cursor !== undefined)
+    return keys
+  })
+}
+
+function lineOf({ id, name, scopes, expiresAt, revokedAt }: ApiKey): string {
+  const end = revokedAt !== null ? `revoked ${revokedAt}` : expiresAt !== null ? `ends ${expiresAt}` : 'in force'
+  return `${id}  ${name}  ${end}  ${scopes.join(',')}`
 }
 
 function scopesIn(list: string): readonly Scope[] {
