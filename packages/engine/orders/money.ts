@@ -26,6 +26,9 @@ export interface LineMoney {
   readonly stored: number
 }
 
+/** Minor units of the lines that are left. */
+export const leftOf = (money: OrderMoney): number => money.lines.reduce((sum, line) => sum + line.left, 0)
+
 /** The order as sold, less refunds in the order in which they counted. */
 export function moneyOf(content: OrderContent, refunds: readonly CountedRefund[]): OrderMoney {
   const sold = saleOf(content)

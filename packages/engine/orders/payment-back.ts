@@ -2,7 +2,7 @@ import { mulDiv } from '../amounts/fraction.ts'
 import { type Draft, emit, move } from '../draft.ts'
 import type { OrderRecord } from '../member.ts'
 import { burn, giveBack } from '../points/lots.ts'
-import type { OrderMoney } from './money.ts'
+import { leftOf, type OrderMoney } from './money.ts'
 
 /**
  * Each leg of the payment comes back by how the lines were paid; points go to the lots they came from (REF-4, LOT-5). Where a
@@ -16,16 +16,15 @@ export function returnPayment(
   by: 'member' | 'shop',
 ): void {
   const back = leftOf(was) - leftOf(is)
-  if (back === 0) return
   const storedValue = paidBack(is, 'stored') - paidBack(was, 'stored')
   const money = back - storedValue - (paidBack(is, 'points') - paidBack(was, 'points'))
   const points = record.content.tenders.flatMap((tender) =>
     tender.by === 'points' ? returnPoints(draft, record, tender.redemption, is, by) : [],
   )
+  // A full refund returns every leg, also one that paid for no line (REF-6).
+  if (back === 0 && points.length === 0) return
   emit(draft, { type: 'refunded', order: record.key, money, storedValue, points })
 }
-
-const leftOf = (money: OrderMoney): number => money.lines.reduce((sum, line) => sum + line.left, 0)
 
 /** Posts the difference between what should have come back of a redemption by now and what did. */
 function returnPoints(

@@ -4,12 +4,12 @@ import { compareLots } from '../evolve.ts'
 import type { CountedRefund, Given, OrderRecord } from '../member.ts'
 import { clawBack, type OwnEnd, type Take } from '../points/clawback.ts'
 import { credit, endOf } from '../points/lots.ts'
-import { pendingUntil } from '../points/pending.ts'
+import { type Award, pendingUntil } from '../points/pending.ts'
 import type { Program } from '../program/program.ts'
 import { count, usedRoom } from '../rules/caps.ts'
 import { requalifyOrder } from '../tiers/qualify.ts'
 import { dayOf, type LocalDay } from '../time/local.ts'
-import { moneyOf, type OrderMoney } from './money.ts'
+import { leftOf, moneyOf, type OrderMoney } from './money.ts'
 import { dueOf, orderCounting } from './order.ts'
 import { returnPayment } from './payment-back.ts'
 
@@ -26,12 +26,20 @@ export function restate(
 ): void {
   const was = moneyOf(record.content, record.refunds)
   const is = moneyOf(content, refunds)
+  const edited = content !== record.content
+  // An edit says how it was paid; what it gives back is the shop's affair (EVT-8: an exchange is a return and an edit).
+  const payBack = () => {
+    if (!edited) returnPayment(draft, record, was, is, by)
+  }
+  // What paid comes back before the order's own points are taken, so that they are there to be taken (AMT-3); undone, after.
+  const isUndone = leftOf(is) > leftOf(was)
+  draft.version = record.version ?? 0
+  if (!isUndone) payBack()
   let next: OrderRecord = { ...record, content, refunds }
   if (record.version !== null) {
     draft.version = record.version
     const program = programOf(draft.timeline, record.version)
-    const edited = content !== record.content
-    const given = givenNow(program, record, content, is, edited)
+    const given = edited ? givenByEdit(program, record, content, is) : givenNow(program, record, is)
     postDifferences(draft, program, record, given)
     giveRoomBack(draft, program, record, given)
     const counted = { counting: orderCounting(record.content, was, record.given), full: was.full }
@@ -39,39 +47,33 @@ export function restate(
     next = { ...next, given, qualified: requalifyOrder(draft, program, record, counted, counts) }
   }
   emit(draft, { type: 'order', key: record.key, record: next })
-  // An edit says how it was paid; what it gives back is the shop's affair (EVT-8: an exchange is a return and an edit).
-  if (content === record.content) returnPayment(draft, next, was, is, by)
+  if (isUndone) payBack()
 }
 
-/** What each rule gives now; a refund never makes a rule give more than at first, an edit may. */
-function givenNow(
-  program: Program,
-  record: OrderRecord,
-  content: OrderContent,
-  is: OrderMoney,
-  edited: boolean,
-): Given[] {
+/** What each rule gives on what is left: never more than at first. */
+function givenNow(program: Program, record: OrderRecord, is: OrderMoney): Given[] {
+  const due = dueOf(program, record, record.content, is)
+  return record.given.map((given) => ({ ...given, now: Math.min(given.first, amountOf(due, given)) }))
+}
+
+/** An edit makes a new first time of it, for rules that gave before and for others, in the order of the document. */
+function givenByEdit(program: Program, record: OrderRecord, content: OrderContent, is: OrderMoney): Given[] {
   const due = dueOf(program, record, content, is)
-  const whole = edited ? dueOf(program, record, content, moneyOf(content, [])) : null
-  const rules = [...record.given]
-  for (const gift of whole ?? []) {
-    if (!rules.some((known) => known.rule === gift.rule && known.asset === gift.asset))
-      rules.push({
-        rule: gift.rule,
-        asset: gift.asset,
-        first: 0,
-        now: 0,
-        priority: gift.priority,
-        expiryOf: gift.expiryOf,
-      })
-  }
-  return rules.map((known) => {
-    const same = (gift: { rule: string; asset: string }) => gift.rule === known.rule && gift.asset === known.asset
-    const first = whole ? (whole.find(same)?.amount ?? 0) : known.first
-    const { rule, asset, priority, expiryOf } = known
-    return { rule, asset, first, now: Math.min(first, due.find(same)?.amount ?? 0), priority, expiryOf }
+  const whole = dueOf(program, record, content, moneyOf(content, []))
+  const ids = program.onOrder.flatMap((rule) => [rule.id, ...rule.multipliers.map((multiplier) => multiplier.id)])
+  return ids.flatMap((id): Given[] => {
+    const known = record.given.find((given) => given.rule === id)
+    const gift = whole.find((award) => award.rule === id)
+    const of = known ?? gift
+    if (!of) return []
+    const { rule, asset, priority, expiryOf } = of
+    const first = gift?.amount ?? 0
+    return [{ rule, asset, first, now: Math.min(first, amountOf(due, of)), priority, expiryOf }]
   })
 }
+
+const amountOf = (awards: readonly Award[], of: { readonly rule: string; readonly asset: string }): number =>
+  awards.find((award) => award.rule === of.rule && award.asset === of.asset)?.amount ?? 0
 
 function postDifferences(draft: Draft, program: Program, record: OrderRecord, given: readonly Given[]): void {
   const takesByAsset = new Map<string, Take[]>()
