@@ -352,7 +352,7 @@ export function writeBalances(rows: BatchRows, owner: Owner, before: Member | nu
   }
 }
 
-export function pinnedText({ pinned, answer }: Pick<DecidedEvent, 'pinned' | 'answer'>): string | null {
+function pinnedText({ pinned, answer }: Pick<DecidedEvent, 'pinned' | 'answer'>): string | null {
   return pinned == null ? null : JSON.stringify('answer' in pinned ? { ...pinned, answer: answer ?? null } : pinned)
 }
 

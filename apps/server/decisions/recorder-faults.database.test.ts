@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { freshDatabase } from '../../../test/database/fresh-database.ts'
 import { bucketOf } from './identity.ts'
+import { RecorderClosed } from './recorder.ts'
 import {
   activeOf,
   decisionOf,
@@ -148,11 +149,11 @@ test('a closed recorder takes nothing more and answers what it took', async () =
   expect(activeOf(await taken)).toBe(100)
   await closed
   await expect(closing.recorder.record(sent('simple', order('closing', 'closing-2', 100)))).rejects.toThrow(
-    'takes nothing more',
+    RecorderClosed,
   )
 })
 
-test('a version published on one server is decided by on the other from its next batch on', async () => {
+test('EVT-3: a version published on one server is decided by on the other from its next batch on', async () => {
   await other.recorder.record(sent('simple', order('versions', 'v1', 10_000, 1)))
   const double = 'earn:\n  - { id: twice, on: order.paid, give: 1 points, per: 1.00 GBP, round: floor }'
   await publish(context, 'simple', simpleProgram('simple').replace('earn:', double))

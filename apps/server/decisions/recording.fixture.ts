@@ -50,7 +50,7 @@ rewards:
   sixty: { kind: custom, name: { en: Sixty }, price: 60 points }
 `
 
-export const silent: DatabaseLog = { info: () => undefined, warn: () => undefined, error: () => undefined }
+const silent: DatabaseLog = { info: () => undefined, warn: () => undefined, error: () => undefined }
 
 export interface Recording {
   readonly context: RecordingContext

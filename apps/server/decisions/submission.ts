@@ -86,20 +86,18 @@ export type Answer =
   | { readonly status: 'failed'; readonly reference: string }
 
 /** Stable codes, in the order in which they are looked for. */
-export const REFUSED_CODES = [
-  'unknown-program',
-  'from-the-future',
-  'too-late',
-  'currency-mismatch',
-  'unknown-activity',
-  'wrong-facts',
-  'unknown-asset',
-  'unknown-tier',
-  'unknown-member',
-  'member-not-active',
-  'order-of-another-member',
-] as const
-export type RefusedCode = (typeof REFUSED_CODES)[number]
+export type RefusedCode =
+  | 'unknown-program'
+  | 'from-the-future'
+  | 'too-late'
+  | 'currency-mismatch'
+  | 'unknown-activity'
+  | 'wrong-facts'
+  | 'unknown-asset'
+  | 'unknown-tier'
+  | 'unknown-member'
+  | 'member-not-active'
+  | 'order-of-another-member'
 
 /** What was decided, for whoever sent the event. Lists that are empty are left out; amounts are smallest units. */
 export interface DecisionAnswer {
