@@ -220,6 +220,12 @@ export class Lane {
       throw explain(error)
     })
     this.#client = client
+    // Lost while nobody used it: the next batch shall not be the one to find out.
+    const forget = (error?: Error) => {
+      if (this.#client === client) this.#release(error ?? new Error('the connection has ended'))
+    }
+    client.once('error', forget)
+    client.once('end', forget)
     await exchange(
       client,
       prepareSession.map((statement) => step(statement)),

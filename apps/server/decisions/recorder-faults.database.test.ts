@@ -142,6 +142,26 @@ test('a connection that is lost in the middle of a batch leaves nothing behind, 
   expect(activeOf(await recorder.record(event))).toBe(100)
 })
 
+test('connections that are lost at rest are replaced before anybody notices', async () => {
+  const { context: resting } = openRecording(database)
+  const orders = Array.from({ length: 8 }, (_, index) =>
+    sent('simple', order(`rest-${index}`, `rest-${index}-1`, 100, 60)),
+  )
+  await resting.recorder.recordMany(orders)
+  const idle = "application_name = 'laurel' AND state = 'idle' AND pid <> pg_backend_pid()"
+  const { rows } = await database.migrator.query(
+    `SELECT pid, pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND ${idle}`,
+  )
+  expect(rows.length).toBeGreaterThanOrEqual(2)
+  const pids = rows.map(({ pid }) => pid)
+  await expect.poll(() => numberOf('SELECT count(*) AS n FROM pg_stat_activity WHERE pid = ANY ($1)', pids)).toBe(0)
+  const answers = await resting.recorder.recordMany(
+    Array.from({ length: 8 }, (_, index) => sent('simple', order(`rest-${index}`, `rest-${index}-2`, 100, 30))),
+  )
+  expect(countOf(answers, 'recorded')).toBe(8)
+  await resting.recorder.close()
+})
+
 test('a closed recorder takes nothing more and answers what it took', async () => {
   const { context: closing } = openRecording(database)
   const taken = closing.recorder.record(sent('simple', order('closing', 'closing-1', 10_000)))
