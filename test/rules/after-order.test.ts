@@ -1,0 +1,156 @@
+import type { MemberEvent, RedemptionReserve, Reward } from '@laurel/engine'
+import { describe, expect, test } from 'vitest'
+import { line, on, paid, refund, refundOfLine, reserve } from '../vectors/history-builder.ts'
+import { anyAmount, capOf, earning, everyone, program, standing, timelineOf } from '../vectors/program-builder.ts'
+import { balanceOf, effectsOf, levelOf, live, noticesOf, replayed } from '../vectors/reading.ts'
+
+const order = paid('o1', on('2026-03-01T09:00'), [line('1', 6000), line('2', 4000)])
+
+describe('EVT-8', () => {
+  const timeline = timelineOf(program())
+  const active = (events: readonly MemberEvent[]) => balanceOf(replayed(timeline, events).member).active
+
+  test('a refund that failed is undone, once', () => {
+    const back = refund('r1', 'o1', on('2026-03-02T09:00'), 4000)
+    const failed = (id: string, at: string): MemberEvent => ({
+      type: 'refund.failed',
+      source: 'shop',
+      id,
+      stamp: on(at),
+      order: 'o1',
+      refund: 'r1',
+    })
+    expect(active([order, back])).toBe(60)
+    expect(active([order, back, failed('f1', '2026-03-03T09:00')])).toBe(100)
+    expect(active([order, back, failed('f1', '2026-03-03T09:00'), failed('f2', '2026-03-04T09:00')])).toBe(100)
+  })
+
+  test('a chargeback takes back, and a dispute that is won gives again', () => {
+    const dispute = (status: 'opened' | 'won', at: string): MemberEvent => ({
+      type: 'payment.disputed',
+      source: 'shop',
+      id: status,
+      stamp: on(at),
+      order: 'o1',
+      dispute: 'd1',
+      status,
+      amount: 10_000,
+    })
+    expect(active([order, dispute('opened', '2026-03-05T09:00')])).toBe(0)
+    expect(active([order, dispute('opened', '2026-03-05T09:00'), dispute('won', '2026-04-05T09:00')])).toBe(100)
+  })
+
+  test('an exchange is a return and an edit', () => {
+    const exchanged: MemberEvent = {
+      ...order,
+      type: 'order.edited',
+      id: 'edit',
+      stamp: on('2026-03-03T09:00'),
+      lines: [...order.lines, line('3', 4500)],
+    }
+    expect(active([order, refundOfLine('r1', 'o1', on('2026-03-02T09:00'), '2')])).toBe(60)
+    expect(active([order, refundOfLine('r1', 'o1', on('2026-03-02T09:00'), '2'), exchanged])).toBe(105)
+  })
+
+  test('a cancelled order counts for nothing', () => {
+    const cancelled: MemberEvent = {
+      type: 'order.cancelled',
+      source: 'shop',
+      id: 'c',
+      stamp: on('2026-03-02T09:00'),
+      order: 'o1',
+      by: 'shop',
+    }
+    expect(active([order, cancelled])).toBe(0)
+  })
+})
+
+describe('REF-5', () => {
+  test('a bonus whose condition is no longer met goes with the refund, with its room and its qualifying facts', () => {
+    const full = {
+      text: 'order.total >= money("80.00")',
+      test: ({ order: facts }: { order: { total: number } | null }) => (facts?.total ?? 0) >= 8000,
+    }
+    const bonus = earning({ id: 'bonus', give: 25, per: { type: 'order' }, when: full, caps: [0] })
+    const rules = program({
+      onOrder: [earning(), bonus],
+      caps: [capOf('once', 1, { counts: 'times', span: { type: 'ever' }, edge: 'refuse' })],
+      ladders: [standing(10_000)],
+    })
+    const timeline = timelineOf(rules)
+    const gone = refundOfLine('r1', 'o1', on('2026-03-02T09:00'), '2')
+    const before = replayed(timeline, [order]).member
+    expect([balanceOf(before).active, before.counts.length, levelOf(before)]).toEqual([125, 1, 'gold'])
+    const after = replayed(timeline, [order, gone]).member
+    expect([balanceOf(after).active, after.counts.length]).toEqual([60, 0])
+    // The room is back for the next order; the one before is not decided again.
+    const next = paid('o2', on('2026-03-03T09:00'), 9000)
+    expect(balanceOf(replayed(timeline, [order, gone, next]).member).active).toBe(60 + 90 + 25)
+    const cancelled: MemberEvent = {
+      type: 'order.cancelled',
+      source: 'shop',
+      id: 'c',
+      stamp: on('2026-03-04T09:00'),
+      order: 'o1',
+      by: 'shop',
+    }
+    expect(levelOf(replayed(timeline, [order, gone, cancelled]).member)).toBe('silver')
+  })
+})
+
+describe('RED-4', () => {
+  const gold = { ...everyone, tiers: [{ ladder: 'standing', level: 'gold' }] }
+  const mask: Reward = {
+    ...anyAmount(),
+    id: 'mask',
+    price: {
+      type: 'fixed',
+      asset: 'points',
+      choices: [
+        { audience: gold, amount: 80 },
+        { audience: everyone, amount: 100 },
+      ],
+    },
+  }
+  const some: Reward = {
+    ...anyAmount(),
+    price: { type: 'chosen', asset: 'points', least: 20, most: 60, step: 20, worth: { amount: 1, minor: 1 } },
+  }
+  const timeline = timelineOf(
+    program({
+      ladders: [standing(20_000)],
+      rewards: new Map([
+        [mask.id, mask],
+        [some.id, some],
+      ]),
+    }),
+  )
+  const asked = (events: readonly MemberEvent[], request: RedemptionReserve) =>
+    live(timeline, [...events, request]).decisions.at(-1)?.answer
+  const later = on('2026-03-05T09:00')
+
+  test('a price may differ by tier: the first audience that holds names it', () => {
+    const forMask = { ...reserve('m', later, 0), reward: 'mask', points: null }
+    expect(asked([order], forMask)).toMatchObject({ granted: true, amount: 100 })
+    expect(asked([order, paid('o2', on('2026-03-02T09:00'), 10_000)], forMask)).toMatchObject({
+      granted: true,
+      amount: 80,
+    })
+  })
+
+  test('a chosen price has a least, a most and a step', () => {
+    const codeOf = (amount: number) => {
+      const answer = asked([order], reserve('s', later, amount))
+      return answer?.granted ? answer.amount : answer?.refusal.code
+    }
+    expect([10, 20, 30, 60, 80].map(codeOf)).toEqual(['below-least', 20, 'off-step', 60, 'above-most'])
+  })
+})
+
+test('REF-1 EVT-5 a refund later than the program accepts waits for a person and takes nothing', () => {
+  const timeline = timelineOf(program())
+  const late = refund('r1', 'o1', on('2026-09-01T09:00'), 4000)
+  const effects = effectsOf(timeline, [order, late])
+  expect(noticesOf(effects, 'queued')).toMatchObject([{ reason: 'too-late', amount: 4000 }])
+  expect(balanceOf(replayed(timeline, [order, late]).member).active).toBe(100)
+})

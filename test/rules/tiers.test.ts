@@ -1,0 +1,168 @@
+import { noticesDue, progressOf, versionAt } from '@laurel/engine'
+import { describe, expect, test } from 'vitest'
+import { dayNumber, on, paid, refund, tick } from '../vectors/history-builder.ts'
+import { days, earning, level, months, points, program, standing, timelineOf } from '../vectors/program-builder.ts'
+import { levelOf, replayed } from '../vectors/reading.ts'
+
+const three = [level('bronze', 0), level('silver', 30_000), level('gold', 50_000)]
+const goldInMarch = paid('o1', on('2026-03-01T09:00'), 60_000)
+const levelsOn = (timeline: ReturnType<typeof timelineOf>, dates: readonly string[]) =>
+  dates.map((date) => levelOf(replayed(timeline, [goldInMarch, tick(on(date))]).member))
+
+describe('TIER-4', () => {
+  test('what time takes falls to what is earned, at the first moment of the new period', () => {
+    const timeline = timelineOf(program({ ladders: [standing(0, { levels: three })] }))
+    expect(levelsOn(timeline, ['2026-12-31T23:59:59.999', '2027-01-01'])).toEqual(['gold', 'bronze'])
+  })
+
+  test('after a grace that is used up once', () => {
+    const fall = { to: 'earned', grace: days(30), warn: [] } as const
+    const timeline = timelineOf(program({ ladders: [standing(0, { levels: three, fall })] }))
+    expect(levelsOn(timeline, ['2027-01-01', '2027-01-30T23:59:59.999', '2027-01-31'])).toEqual([
+      'gold',
+      'gold',
+      'bronze',
+    ])
+    // Earned again within the grace, it is as if nothing had been.
+    const again = paid('o2', on('2027-01-10T09:00'), 60_000)
+    expect(levelOf(replayed(timeline, [goldInMarch, again, tick(on('2027-06-01'))]).member)).toBe('gold')
+  })
+
+  test('one step at a time, each to the end of a period', () => {
+    const fall = { to: 'one-step', grace: null, warn: [] } as const
+    const timeline = timelineOf(program({ ladders: [standing(0, { levels: three, fall })] }))
+    expect(levelsOn(timeline, ['2027-01-01', '2027-12-31T23:59', '2028-01-01'])).toEqual(['silver', 'silver', 'bronze'])
+  })
+
+  test('never, but a full refund still takes what it bought', () => {
+    const fall = { to: 'never', grace: null, warn: [] } as const
+    const timeline = timelineOf(program({ ladders: [standing(0, { levels: three, fall })] }))
+    expect(levelsOn(timeline, ['2027-01-01', '2031-01-01'])).toEqual(['gold', 'gold'])
+    const back = refund('back', 'o1', on('2026-03-05T09:00'), 60_000)
+    expect(levelOf(replayed(timeline, [goldInMarch, back]).member)).toBe('bronze')
+  })
+
+  test('a rise that waits for the end of the period comes with it and holds through the next', () => {
+    const timeline = timelineOf(program({ ladders: [standing(0, { levels: three, rise: 'period-end' })] }))
+    const dates = ['2026-12-31T23:59', '2027-01-01', '2027-12-31T23:59', '2028-01-01']
+    expect(levelsOn(timeline, dates)).toEqual(['bronze', 'gold', 'gold', 'bronze'])
+  })
+
+  test('in a rolling window the level goes with the day that leaves it', () => {
+    const window = { type: 'rolling', length: months(12) } as const
+    const timeline = timelineOf(program({ ladders: [standing(0, { levels: three, window })] }))
+    expect(levelsOn(timeline, ['2027-02-28T23:59:59.999', '2027-03-01'])).toEqual(['gold', 'bronze'])
+  })
+})
+
+describe('TIER-5', () => {
+  const fall = { to: 'earned', grace: null, warn: [days(60), days(7)] } as const
+  const window = { type: 'calendar', unit: 'year', keptThrough: true } as const
+  const timeline = timelineOf(program({ ladders: [standing(0, { levels: three, fall, window })] }))
+
+  test('progress says what is missing to rise and to stay, and until when', () => {
+    const silver = paid('o1', on('2026-03-01T09:00'), 35_000)
+    const { member } = replayed(timeline, [silver, tick(on('2027-02-01'))])
+    expect(progressOf(timeline, member, on('2027-02-01').local)).toMatchObject([
+      {
+        level: 'silver',
+        sum: 0,
+        toRise: { level: 'gold', missing: 50_000, until: on('2028-01-01').local },
+        toStay: { missing: 30_000, until: on('2028-01-01').local },
+        atRisk: false,
+        heldBy: 'facts',
+      },
+    ])
+  })
+
+  test('a fall is announced by the stated stretches, and not at all once enough is earned', () => {
+    const warnings = (events: Parameters<typeof replayed>[1], date: string) => {
+      const { member } = replayed(timeline, [...events, tick(on(date))])
+      return noticesDue(timeline, member, on(date).local).map((notice) => notice.key)
+    }
+    const key = `tier-will-fall/standing/gold/${dayNumber('2028-01-01')}`
+    expect(warnings([goldInMarch], '2027-10-01')).toEqual([])
+    expect(warnings([goldInMarch], '2027-11-02')).toEqual([`${key}/0m60d`])
+    expect(warnings([goldInMarch], '2027-12-26')).toEqual([`${key}/0m60d`, `${key}/0m7d`])
+    expect(warnings([goldInMarch, paid('o2', on('2027-05-01T09:00'), 50_000)], '2027-12-26')).toEqual([])
+  })
+})
+
+describe('LOT-7', () => {
+  const asset = points({ expiry: { type: 'life', life: days(30), endOf: null }, warn: [days(10)] })
+  const timeline = timelineOf(program({ assets: [asset] }))
+  const orders = [paid('o1', on('2026-03-01T09:00'), 1000), paid('o2', on('2026-03-05T09:00'), 2000)]
+
+  test('a warning lists every lot that will lapse with its date and amount, and that is what lapses', () => {
+    const at = on('2026-03-28T12:00')
+    const { member } = replayed(timeline, [...orders, tick(at)])
+    const notices = noticesDue(timeline, member, at.local)
+    expect(notices).toEqual([
+      {
+        kind: 'points-will-lapse',
+        key: `points-will-lapse/points/${dayNumber('2026-03-31')}/0m10d`,
+        asset: 'points',
+        lots: [
+          { lastDay: dayNumber('2026-03-31'), amount: 10 },
+          { lastDay: dayNumber('2026-04-04'), amount: 20 },
+        ],
+      },
+    ])
+    const later = replayed(timeline, [...orders, tick(on('2026-04-05'))]).member
+    expect(later.assets[0]?.lapsed.map(({ lastDay, amount }) => ({ lastDay, amount }))).toEqual(
+      notices[0]?.kind === 'points-will-lapse' ? notices[0].lots : null,
+    )
+  })
+
+  test('asking changes nothing, and no lot is warned of before its time', () => {
+    const at = on('2026-03-20T12:00')
+    const { member } = replayed(timeline, [...orders, tick(at)])
+    const before = JSON.stringify(member)
+    expect(noticesDue(timeline, member, at.local)).toEqual([])
+    expect(JSON.stringify(member)).toBe(before)
+  })
+})
+
+test('LOT-8 a late order lives from its own activation and may be over on arrival', () => {
+  const asset = points({ expiry: { type: 'life', life: days(10), endOf: null } })
+  const timeline = timelineOf(program({ assets: [asset] }))
+  const late = paid('late', on('2026-03-01T09:00'), 1000)
+  const { member } = replayed(timeline, [paid('o1', on('2026-04-01T09:00'), 500), late])
+  expect(member.assets[0]).toMatchObject({ active: 5, lapsed: [{ lastDay: dayNumber('2026-03-11'), amount: 10 }] })
+})
+
+test('EVT-3 the last published version whose start is not after the event judges it, as far as it is published when it is decided', () => {
+  const at = (date: string) => on(date).at
+  const first = program()
+  const second = program({ version: 2, onOrder: [earning({ give: 2 })] })
+  const third = program({ version: 3, onOrder: [earning({ give: 3 })] })
+  const timeline = timelineOf(first, [at('2026-05-01'), second])
+  const backdated = [
+    ...timeline,
+    {
+      program: third,
+      fromAt: at('2026-03-01'),
+      fromLocal: at('2026-03-01'),
+      publishedAt: at('2026-06-01'),
+      publishedLocal: at('2026-06-01'),
+    },
+  ]
+  const judging = (event: string, decided: string) =>
+    versionAt(backdated, at(event), at(decided))?.program.version ?? null
+  expect(judging('2026-04-01', '2026-04-01')).toBe(1)
+  expect(judging('2026-04-01', '2026-05-15')).toBe(1)
+  expect(judging('2026-05-01', '2026-05-15')).toBe(2)
+  expect(judging('2026-04-01', '2026-06-01')).toBe(3)
+  expect(judging('2026-02-01', '2026-07-01')).toBe(1)
+  const later = [
+    {
+      ...timeline[0],
+      program: first,
+      fromAt: at('2026-01-01'),
+      fromLocal: at('2026-01-01'),
+      publishedAt: 0,
+      publishedLocal: 0,
+    },
+  ]
+  expect(versionAt(later, at('2025-12-31'), at('2026-07-01'))).toBe(null)
+})
