@@ -1,10 +1,12 @@
 // Vitest's global setup: one PostgreSQL for the whole run, with one migrated database from which each test file's is cloned.
+// LAUREL_TEST_DATABASE_URL, a superuser's URL, names a server of one's own; without it, it is the embedded one.
 
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { openDatabase } from '../../apps/server/db/connect.ts'
 import { codeOf, type DatabaseLog } from '../../apps/server/db/database-failure.ts'
@@ -23,6 +25,39 @@ const folderPrefix = 'laurel-test-'
 export const silentLog: DatabaseLog = { info: () => undefined, warn: () => undefined, error: () => undefined }
 
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
+  const own = process.env['LAUREL_TEST_DATABASE_URL']
+  return own === undefined ? await setUpEmbedded(project) : await setUpOn(new URL(own), project)
+}
+
+/** On a server of one's own; the role `laurel_app` stays there, since other databases may use it. */
+async function setUpOn(server: URL, project: TestProject): Promise<() => Promise<void>> {
+  const name = `template_${randomUUID().replaceAll('-', '')}`
+  const onServer = async (statement: string) => {
+    const client = new pg.Client({ connectionString: server.toString() })
+    await client.connect()
+    await client.query(statement).finally(() => client.end())
+  }
+  await onServer(`CREATE DATABASE ${name} ENCODING 'UTF8' TEMPLATE template0`)
+  const url = new URL(server)
+  url.pathname = `/${name}`
+  const tearDown = () => onServer(`DROP DATABASE ${name} WITH (FORCE)`)
+  try {
+    await provideTemplate(project, url.toString())
+    return tearDown
+  } catch (error) {
+    await tearDown()
+    throw error
+  }
+}
+
+async function provideTemplate(project: TestProject, url: string): Promise<void> {
+  const template = await openDatabase({ url, folder: '', log: silentLog })
+  if (existsSync(migrationsFolder)) await migrate(template)
+  await template.close()
+  project.provide('templateUrl', url)
+}
+
+async function setUpEmbedded(project: TestProject): Promise<() => Promise<void>> {
   await clearEarlierRuns()
   const folder = join(tmpdir(), folderPrefix + randomUUID())
   const embedded = await openEmbedded({
@@ -44,10 +79,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
     await rm(folder, { recursive: true, force: true })
   }
   try {
-    const template = await openDatabase({ url: embedded.url, folder, log: silentLog })
-    if (existsSync(migrationsFolder)) await migrate(template)
-    await template.close()
-    project.provide('templateUrl', embedded.url)
+    await provideTemplate(project, embedded.url)
     return tearDown
   } catch (error) {
     await tearDown()
