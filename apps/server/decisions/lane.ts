@@ -265,8 +265,11 @@ function halvesOf<Kind extends Task>(tasks: readonly Kind[]): Kind[][] {
   return [byMember.slice(0, half).flat(), byMember.slice(half).flat()]
 }
 
-/** Constraints where two who do the same at the same time meet; any other one says that the rows are wrong. */
-const racingConstraints = new Set(['identity_pkey', 'member_pkey', 'balance_pkey'])
+/**
+ * Constraints where two who do the same at the same time meet; any other one says that the rows are wrong. All of a batch is
+ * sent before its first answer is read: who lost the race for a member finds the winner's decision already there.
+ */
+const racingConstraints = new Set(['identity_pkey', 'member_pkey', 'balance_pkey', 'decision_pkey'])
 const racingCodes = new Set(['40001', '40P01'])
 
 function isRace(error: unknown): boolean {
