@@ -1,8 +1,10 @@
-import { spawnSync } from 'node:child_process'
+import { execFile, spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openStubServer } from '../../test/database/stub-server.ts'
 
 const main = path.join(import.meta.dirname, 'main.ts')
 const program = path.join(import.meta.dirname, '../../programs/point-per-pound/program.yaml')
@@ -134,4 +136,23 @@ describe('laurel verify --export', () => {
     expect(status).toBe(1)
     expect(JSON.parse(stdout)).toMatchObject({ clean: false })
   })
+})
+
+describe('a database that is too old', () => {
+  test.each([['start', '--port', '0'], ['publish', program], ['verify']])(
+    'laurel %s says so, ends with 3, and has asked it nothing else',
+    async (...args) => {
+      const stub = await openStubServer('14.12')
+      // Not in step with this process: the stub answers from here.
+      const ended = promisify(execFile)(process.execPath, [main, ...args, '--database-url', stub.url, '--json'])
+      const { code, stdout } = await ended.then(
+        () => ({ code: 0, stdout: '' }),
+        (error: { code: number; stdout: string }) => error,
+      )
+      expect(code).toBe(3)
+      expect(JSON.parse(stdout).error.message).toBe('PostgreSQL 14.12 is too old: Laurel needs 15 to 18.')
+      expect(stub.statements).toEqual([expect.stringContaining('server_version')])
+      await stub.close()
+    },
+  )
 })
