@@ -62,6 +62,8 @@ function edit(book: Book, order: AuditedOrder, content: OrderContent, cause: str
         .filter((each) => !order.given.some((other) => other.rule === each.rule))
         .map((each) => ({ ...each, now: 0, received: false })),
     ].map((each) => ({ ...each, first: whole.find((other) => other.rule === each.rule)?.first ?? 0 }))
+    const document = program.onOrder.flatMap((rule) => [rule.id, ...rule.multipliers.map((each) => each.id)])
+    order.given.sort((a, b) => document.indexOf(a.rule) - document.indexOf(b.rule))
   }
   settle(book, order, cause, stamp.local, null)
 }

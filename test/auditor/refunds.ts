@@ -104,8 +104,10 @@ function undo(
   local: LocalTime,
 ): void {
   if (refund === undefined || refund.undone) return
+  const leftOver = () => sum(remainsOf(order.content, order.refunds).map((each) => each.money))
+  const before = leftOver()
   refund.undone = true
-  settle(book, order, cause, local, 'member')
+  settle(book, order, cause, local, 'member', leftOver() > before)
 }
 
 /** A queued refund that a person counts against an order all the same. */
@@ -123,8 +125,17 @@ export function acceptFor(book: Book, order: AuditedOrder, event: RefundAccepted
 }
 
 /** REF-1: due on what remains, with what the order found; gives the difference rule by rule, or takes it. */
-export function settle(book: Book, order: AuditedOrder, cause: string, local: LocalTime, by: By): void {
+export function settle(
+  book: Book,
+  order: AuditedOrder,
+  cause: string,
+  local: LocalTime,
+  by: By,
+  paysAgain = false,
+): void {
   const program = programOf(book, order.version)
+  // What paid comes back before the order's own points are taken, and pays again after they are given again.
+  if (by !== null && !paysAgain) returnPoints(book, order, cause, local, by, false)
   if (program !== null) {
     const room = roomOf(order.found.room)
     const remains = remainsOf(order.content, order.refunds)
@@ -145,7 +156,7 @@ export function settle(book: Book, order: AuditedOrder, cause: string, local: Lo
     }
     giveRoomBack(book, program, order)
   }
-  if (by !== null) returnPoints(book, order, cause, local, by)
+  if (by !== null && paysAgain) returnPoints(book, order, cause, local, by, true)
   if (program !== null) {
     qualifyOrder(book, program, order)
     judgeAfterEvent(book, program, local)
@@ -235,7 +246,14 @@ function ownEnds(
 }
 
 /** REF-4: points that paid come back line by line, as the lines were paid. */
-function returnPoints(book: Book, order: AuditedOrder, cause: string, local: LocalTime, by: 'member' | 'shop'): void {
+function returnPoints(
+  book: Book,
+  order: AuditedOrder,
+  cause: string,
+  local: LocalTime,
+  by: 'member' | 'shop',
+  paysAgain: boolean,
+): void {
   const remains = remainsOf(order.content, order.refunds)
   const byPoints = paidByLine(order.content).points
   const tenders = order.content.tenders.filter((tender) => tender.by === 'points')
@@ -248,6 +266,7 @@ function returnPoints(book: Book, order: AuditedOrder, cause: string, local: Loc
     const due = isGone(remains) ? redemption.amount : share(redemption.amount, sum(byPoints) - kept, tendered)
     const amount = due - redemption.returned
     const { asset } = redemption
+    if (amount === 0 || (amount < 0 && !paysAgain)) continue
     redemption.returned = due
     if (amount < 0) {
       // The refund did not come through: the points pay again.

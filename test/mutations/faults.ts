@@ -168,8 +168,8 @@ export const faults: readonly Fault[] = [
     name: 'a refund lets a rule give more than at first',
     rule: 'REF-1',
     file: 'orders/restate.ts',
-    find: 'now: Math.min(first, due.find(same)?.amount ?? 0)',
-    replace: 'now: due.find(same)?.amount ?? 0',
+    find: 'now: Math.min(given.first, amountOf(due, given))',
+    replace: 'now: amountOf(due, given)',
   },
   {
     name: 'each refund by amount is spread by itself',

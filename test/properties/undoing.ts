@@ -21,13 +21,13 @@ const after = (timeline: Timeline, events: readonly MemberEvent[]) => stampAt(ti
 
 export const burnsInParts = (most: number) =>
   fc.property(cases({ most }), fc.double({ min: 0, max: 1, noNaN: true }), ({ timeline, events }, where) => {
-    const before = livingThrough(timeline, events)
+    const stamp = after(timeline, events)
+    const before = livingThrough(timeline, [...events, { type: 'time.passed', stamp }])
     const active = before.assets.find((state) => state.asset === 'points')?.active ?? 0
     // The reward takes 5 to 60 points, in steps of 5.
     const units = Math.min(12, Math.floor(active / 5))
     if (units < 2) return
     const first = 1 + Math.floor(where * (units - 1.0001))
-    const stamp = after(timeline, events)
     if (stamp.version === null) return
     const burn = (name: string, points: number): MemberEvent[] => [
       {
