@@ -91,7 +91,6 @@ function isTooLate(book: Book, order: AuditedOrder, local: LocalTime): boolean {
 }
 
 function count(book: Book, order: AuditedOrder, refund: CountedRefund, cause: string, local: LocalTime, by: By): void {
-  if (!refund.everything && refund.byAmount === 0 && refund.lines.length === 0) return
   order.refunds.push(refund)
   settle(book, order, cause, local, by)
 }
