@@ -264,6 +264,8 @@ export interface RefundAccepted extends ByStaff {
   readonly type: 'refund.accepted'
   /** Identity of the queued refund's event, `source/id`. */
   readonly refund: string
+  /** Whether it waited for its order when it was accepted: if that came first after all, the order has counted it. */
+  readonly waited: boolean
   readonly orderKey: OrderKey | null
   readonly amount: number
 }

@@ -92,6 +92,8 @@ function record(book: Book, event: Recorded): void {
     case 'refund.accepted': {
       const waiting = book.waiting.findIndex((each) => `${each.source}/${each.id}` === event.refund)
       if (waiting !== -1) book.waiting.splice(waiting, 1)
+      // What waited when it was accepted and waits no more was counted by its order.
+      else if (event.waited) return
       const order = event.orderKey === null ? undefined : book.orders.get(event.orderKey)
       if (event.orderKey === null) acceptAlone(book, event)
       else if (order !== undefined) acceptFor(book, order, event, stamp.local)

@@ -354,6 +354,7 @@ function askOrAct(told: Told, scale: Scale, each: Step, { common, staff, order }
           ...staff,
           type: 'refund.accepted',
           refund: `shop/${chosen(told.refunds, other)?.id ?? `queued-${n}`}`,
+          waited: pick % 2 === 0,
           orderKey: flag || order === null ? null : `shop/${order.id}`,
           amount: 100 * share,
         },

@@ -154,3 +154,31 @@ test('REF-1 EVT-5 a refund later than the program accepts waits for a person and
   expect(noticesOf(effects, 'queued')).toMatchObject([{ reason: 'too-late', amount: 4000 }])
   expect(balanceOf(replayed(timeline, [order, late]).member).active).toBe(100)
 })
+
+describe('EVT-5 a person accepts a refund that waits for its order', () => {
+  const timeline = timelineOf(program())
+  const earlier = paid('o0', on('2026-01-01T09:00'), 10_000)
+  const back = refund('r1', 'o1', on('2026-03-02T09:00'), 4000)
+  const accepted: MemberEvent = {
+    type: 'refund.accepted',
+    source: 'laurel',
+    id: 'a1',
+    stamp: on('2026-03-03T09:00'),
+    actor: 'staff-1',
+    reason: 'seen',
+    refund: 'shop/r1',
+    waited: true,
+    orderKey: null,
+    amount: 4000,
+  }
+  const active = (events: readonly MemberEvent[]) => balanceOf(replayed(timeline, events).member).active
+
+  test('what the amount would have earned is taken, and the wait is over', () => {
+    expect(active([earlier, back, accepted])).toBe(60)
+    expect(active([earlier, back, accepted, { ...order, stamp: on('2026-03-04T09:00') }])).toBe(160)
+  })
+
+  test('once only: where the order proves to have come before, the order takes it', () => {
+    expect(active([earlier, back, accepted, order])).toBe(160)
+  })
+})

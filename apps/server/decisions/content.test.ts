@@ -81,7 +81,15 @@ const requests: RequestInput[] = [
     occurredAt: sent.occurredAt,
   },
   { ...staff, type: 'tier.overridden', ladder: 'standing', level: null, endsOn: null, occurredAt: sent.occurredAt },
-  { ...staff, type: 'refund.accepted', refund: 'shop/r', orderKey: null, amount: 5, occurredAt: sent.occurredAt },
+  {
+    ...staff,
+    type: 'refund.accepted',
+    refund: 'shop/r',
+    waited: true,
+    orderKey: null,
+    amount: 5,
+    occurredAt: sent.occurredAt,
+  },
 ]
 
 const events = [

@@ -84,8 +84,8 @@ function canonicalOf(event: EventInput | RequestInput): object {
       return { actor, ...askedAt(event), endsOn, id, ladder, level, reason, source, type }
     }
     case 'refund.accepted': {
-      const { actor, amount, orderKey, reason, refund } = event
-      return { actor, amount, ...askedAt(event), id, orderKey, reason, refund, source, type }
+      const { actor, amount, orderKey, reason, refund, waited } = event
+      return { actor, amount, ...askedAt(event), id, orderKey, reason, refund, source, type, waited }
     }
     default: {
       // `activity.<name>` is a pattern, which a switch cannot name.

@@ -62,6 +62,8 @@ export type RequestInput =
       readonly type: 'refund.accepted'
       /** `source/id` of the queued refund's event. */
       readonly refund: string
+      /** Whether the queue had it as waiting for its order. */
+      readonly waited: boolean
       /** `source/order id`, or null: judged as what the amount would have earned. */
       readonly orderKey: string | null
       readonly amount: number

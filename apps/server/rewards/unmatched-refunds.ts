@@ -72,6 +72,7 @@ export async function acceptRefund(
   return await act(context, actor, queued.member, `accept/${name}`, by, {
     type: 'refund.accepted',
     refund: name,
+    waited: queued.reason === 'order-unknown',
     orderKey: order === null ? null : orderKeyOf(order.source, order.id),
     amount: amount ?? queued.amount,
   })

@@ -14,6 +14,7 @@ export function acceptRefund(draft: Draft, event: RefundAccepted): void {
   emit(draft, { type: 'queue-answered', refund: event.refund, amount: event.amount })
   const waiting = draft.member.waiting.find((known) => `${known.source}/${known.id}` === event.refund)
   if (waiting) emit(draft, { type: 'wait-ended', source: waiting.source, id: waiting.id })
+  else if (event.waited) return
   if (event.orderKey !== null) {
     const record = draft.member.orders[event.orderKey]
     if (!record) return
