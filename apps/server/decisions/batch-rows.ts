@@ -189,7 +189,11 @@ export class BatchRows {
     this.#late.push({ ...owner, ...fact })
   }
 
-  /** Identities first: they are where two servers meet, and then the rest need not be written. */
+  /**
+   * Where two servers meet comes first: identities, the member's guard, the decision's place in the chain. All statements are
+   * sent before the first answer is read, so whoever lost the race must meet the winner's decision before a balance that the
+   * winner has moved on: that would look like a row that cannot be written.
+   */
   takeWrites(): Write[] {
     const writes: Write[] = []
     const copy = (statement: Statement, rows: CopyRows) => {
@@ -200,9 +204,9 @@ export class BatchRows {
     copy(queries.copyIdentities, this.#identities)
     if (this.#movedMembers.length > 0) writes.push(this.#updateMembers())
     copy(queries.copyMembers, this.#newMembers)
+    copy(queries.copyDecisions, this.#decisions)
     if (this.#movedBalances.length > 0) writes.push(this.#updateBalances())
     copy(queries.copyBalances, this.#newBalances)
-    copy(queries.copyDecisions, this.#decisions)
     copy(queries.copyTransfers, this.#transfers)
     this.#addRareWrites(writes)
     return writes

@@ -113,6 +113,17 @@ test('EVT-6 R3: a thousand parallel burns of one balance on two servers take exa
   expect(rows).toEqual([{ active: 0, held: 137, debt: 0 }])
 })
 
+test('EVT-6: a server that has an old state of a member in memory loses the race and judges again', async () => {
+  await recorder.record(sent('simple', order('stale', 'stale-1', 10_000, 60)))
+  // Each server now knows 100 points; each burn by the one leaves the other with a balance that is not there any more.
+  for (let turn = 0; turn < 6; turn++) {
+    const server = turn % 2 === 0 ? other.recorder : recorder
+    const event = reserve(`stale-${turn}`, 'sixty', 60_000)
+    const answer = decisionOf(await server.record({ program: 'simple', member: 'stale', event }))
+    expect(answer.refusal).toEqual(turn === 0 ? undefined : { code: 'short', shortBy: 20 })
+  }
+})
+
 test('a connection that is lost in the middle of a batch leaves nothing behind, and the event can be sent again', async () => {
   const lock = await database.migrator.connect()
   const event = sent('simple', order('lost', 'lost-1', 10_000, 10))
