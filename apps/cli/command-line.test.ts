@@ -81,6 +81,16 @@ describe('laurel check', () => {
   })
 })
 
+test('laurel fmt: lays a program out once, and says so without writing where it is asked to', () => {
+  const text = readFileSync(program, 'utf8')
+  const file = fileWith('loose.yaml', text.replace('per: 1.00 GBP', 'per:    1.00 GBP'))
+  expect(laurel('fmt', file, '--check').status).toBe(1)
+  expect(laurel('fmt', file).status).toBe(0)
+  expect(readFileSync(file, 'utf8')).toBe(text)
+  expect(laurel('fmt', file, '--check').status).toBe(0)
+  expect(laurel('fmt', fileWith('none.yaml', '- 1')).status).toBe(2)
+})
+
 describe('laurel replay', () => {
   test('adds up what the program decides, and writes every effect', () => {
     const events = fileWith('events.ndjson', `${order('1', 1090)}\n${order('2', 250)}\n${order('1', 1090)}\n`)

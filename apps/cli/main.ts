@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { addCheck } from './commands/check.ts'
 import { addDemo } from './commands/demo.ts'
 import { addExport } from './commands/export.ts'
+import { addFormat } from './commands/fmt.ts'
 import { addImport } from './commands/import.ts'
 import { addKey } from './commands/key.ts'
 import { addLate } from './commands/late.ts'
@@ -25,7 +26,7 @@ const program = new Command('laurel')
   .addHelpText('after', exitHelp)
   .exitOverride()
 
-for (const add of [addStart, addDemo, addPublish, addKey, addCheck, addReplay]) add(program)
+for (const add of [addStart, addDemo, addPublish, addKey, addCheck, addFormat, addReplay]) add(program)
 for (const add of [addImport, addRefunds, addLate, addVerify, addExport]) add(program)
 
 try {

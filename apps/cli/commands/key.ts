@@ -1,7 +1,7 @@
 import { type ApiKey, type Scope, scopes } from '@laurel/contract'
+import { nearestWord } from '@laurel/engine'
 import type { Command } from 'commander'
 import { CommandFailure, exitCodes } from '../exit.ts'
-import { nearestWord } from '../import/nearest.ts'
 import { databaseOption, dataOption, type LaurelOptions, withLaurelOptions } from '../laurel-options.ts'
 import { jsonOption, run } from './run.ts'
 

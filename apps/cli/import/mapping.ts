@@ -1,7 +1,7 @@
+import { nearestWord } from '@laurel/engine'
 import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, YAMLMap } from 'yaml'
 import { CommandFailure, exitCodes } from '../exit.ts'
 import type { DecimalStyle } from './decimal.ts'
-import { nearestWord } from './nearest.ts'
 import { compileTimeFormat, type TimeFormat } from './time-format.ts'
 
 /** How the columns of a shop's file become orders and refunds. */

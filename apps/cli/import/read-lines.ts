@@ -1,9 +1,9 @@
+import { nearestWord } from '@laurel/engine'
 import { type CsvError, parse } from 'csv-parse'
 import { CommandFailure, exitCodes } from '../exit.ts'
 import { openFile, unreadable } from '../files.ts'
 import { type Decimal, lineTotal, parseDecimal, parseWhole } from './decimal.ts'
 import { type Columns, type Mapping, namedColumns, type Test } from './mapping.ts'
-import { nearestWord } from './nearest.ts'
 
 /** A line of a sale or of a cancellation, with a member, parsed. Amounts are minor units, above zero for both. */
 export interface SourceLine {
