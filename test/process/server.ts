@@ -22,6 +22,8 @@ async function start(order: StartOrder): Promise<Started> {
   process.on('message', (message) => {
     if (message === 'stop') server.close().then(() => process.disconnect?.())
   })
+  // Whoever started it is gone: nobody else would stop the database.
+  process.on('disconnect', () => server.close())
   const { embedded } = server.context.database
   const started = { url: server.url, databaseUrl: embedded?.url ?? null, postgresPid: embedded?.pid() ?? null }
   if (order.program === null) return { ...started, key: null }
