@@ -1,4 +1,4 @@
-import type { ActivePart, Expiry, LocalDay, LocalTime, LotEnd, Program } from '@laurel/engine'
+import type { ActivePart, Expiry, LocalDay, LocalTime, Lot, LotEnd, Program } from '@laurel/engine'
 import { assetOf, type Book, balance, inForceAt, noTime, type Parcel, post } from './book.ts'
 import { dayAfter, dayAt, firstAnniversaryFrom, firstDateFrom, midnightOf, unitEnd } from './time.ts'
 
@@ -57,17 +57,14 @@ export function lapseMoment(book: Book, asset: string, end: LotEnd, day: LocalDa
   return midnightOf(dayAfter(since, expiry.idle) + 1)
 }
 
-/** LOT-4: priority, then end, never last; what came first of equal ones. */
-function inBurnOrder(book: Book, asset: string): Parcel[] {
-  const weight = (end: LotEnd) => (end === 'never' ? Number.POSITIVE_INFINITY : end === 'idle' ? 1e15 : end)
-  return book.parcels
-    .filter((parcel) => parcel.asset === asset && parcel.amount > 0)
-    .sort(
-      (a, b) =>
-        a.priority - b.priority ||
-        (weight(a.lastDay) === weight(b.lastDay) ? 0 : weight(a.lastDay) - weight(b.lastDay)),
-    )
+/** LOT-4: priority, then end, those that go by activity after dated ones, never last; what came first of equal ones. */
+function byBurnOrder(a: Pick<Lot, 'priority' | 'lastDay'>, b: Pick<Lot, 'priority' | 'lastDay'>): number {
+  const weight = (end: LotEnd) => (end === 'never' ? 2e15 : end === 'idle' ? 1e15 : end)
+  return a.priority - b.priority || weight(a.lastDay) - weight(b.lastDay)
 }
+
+const inBurnOrder = (book: Book, asset: string): Parcel[] =>
+  book.parcels.filter((parcel) => parcel.asset === asset && parcel.amount > 0).sort(byBurnOrder)
 
 /** Takes up to `amount` out of the parcels that `fits`, in burn order, and says what it took of which end. */
 export function takeParcels(
@@ -124,10 +121,10 @@ export function isForgotten(book: Book, lapse: Book['lapses'][number], local: Lo
   return dayAfter(lapse.lapsedOn, accept) < dayAt(local)
 }
 
-/** What remains of lapsed points of an end is moved back, oldest lapse first. */
+/** What remains of lapsed points of an end is moved back: ends in burn order, of one end the oldest lapse first. */
 export function takeLapsed(book: Book, amount: number, fits: (lapse: Book['lapses'][number]) => boolean): number {
   let left = amount
-  for (const each of book.lapses.filter(fits)) {
+  for (const each of book.lapses.filter(fits).sort(byBurnOrder)) {
     const taken = Math.min(left, each.amount)
     each.amount -= taken
     left -= taken

@@ -43,8 +43,7 @@ function judgeReserve(book: Book, event: RedemptionReserve): RequestAnswer {
   const reward = program.rewards.get(event.reward)
   if (reward === undefined) return no('unknown-reward')
   const known = book.redemptions.get(event.redemption)
-  if (known?.state === 'confirmed') return no('already-confirmed')
-  if (known !== undefined && known.state !== 'refused') return no('already-cancelled')
+  if (known !== undefined && known.state !== 'refused') return no('already-reserved')
   const found = { tiers: tiersHeld(book, program), segments: book.segments, tags: book.tags }
   const member = { segments: book.segments, tags: book.tags, tiers: found.tiers.map((each) => each.level) }
   const scope = { order: null, line: null, activity: null, member }

@@ -60,7 +60,7 @@ const kinds = [
   ['activity', 3],
   ['reserve', 4],
   ['confirm', 4],
-  ['cancel-hold', 2],
+  ['cancel-hold', 3],
   ['adjust', 3],
   ['extend', 1],
   ['reinstate', 1],
@@ -307,13 +307,15 @@ function askOrAct(told: Told, scale: Scale, each: Step, { common, staff, order }
   const someEnd = (order === null ? day : Math.floor(order.local / 86_400_000)) + (life?.days ?? 0)
   switch (kind) {
     case 'reserve': {
-      told.redemptions.push(`r${n}`)
-      const lasts = chosen([1, 60_000, 3_600_000, 86_400_000, 4 * 86_400_000], other) ?? 1
+      // Sometimes under a name that is taken.
+      const redemption = flag && share === 1 ? (recent(told.redemptions, pick) ?? `r${n}`) : `r${n}`
+      told.redemptions.push(redemption)
+      const lasts = chosen([1, 60_000, 86_400_000, 2 * 86_400_000, 4 * 86_400_000], other) ?? 1
       const at = told.at + lasts
       const reward = chosen(['any', 'any', 'any', 'treat', 'nothing'], pick) ?? 'any'
       const points = reward === 'any' ? (share === 12 ? 65 : share === 11 ? 7 : share * 5 - (flag ? 0 : 5)) : null
       const until = { at, local: localOf(at, zone) }
-      return [{ ...common, type: 'redemption.reserve', redemption: `r${n}`, reward, points, until, answer: null }]
+      return [{ ...common, type: 'redemption.reserve', redemption, reward, points, until, answer: null }]
     }
     case 'confirm': {
       const redemption = recent(told.redemptions, pick) ?? 'r-unknown'
@@ -323,7 +325,7 @@ function askOrAct(told: Told, scale: Scale, each: Step, { common, staff, order }
       const redemption = recent(told.redemptions, pick) ?? 'r-unknown'
       const cancelled: MemberEvent = { ...common, type: 'redemption.cancel', redemption, answer: null }
       // The same instant brings a confirmation too late.
-      return other < 4
+      return other < 6
         ? [cancelled, { ...common, id: `${common.id}-c`, type: 'redemption.confirm', redemption, answer: null }]
         : [cancelled]
     }

@@ -129,14 +129,14 @@ const plainExpiry = (scale: Scale): fc.Arbitrary<Expiry> =>
         day: fc.constantFrom(1, 9, 31),
         leastLife: fc.constantFrom(null, ...scale.lives),
       }),
-      weight: 1,
+      weight: 3,
     },
     {
       arbitrary: fc.record({
         type: fc.constant('anniversary' as const),
         leastLife: fc.constantFrom(null, ...scale.lives),
       }),
-      weight: 1,
+      weight: 2,
     },
   )
 
