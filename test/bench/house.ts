@@ -49,18 +49,27 @@ export function openBench(root: string, options: BenchOptions): Bench {
     if (key === null || databaseUrl === null) throw new Error('the server has no key or no database of its own')
     return { folder, port, server: { ...server, key, databaseUrl } }
   }
+  const reopen = async ({ folder, port, server: { key } }: Omit<House, 'baseline'>) => {
+    const server = await startServer({ folder, port, logLevel: 'warn', program: null })
+    opened.push(server)
+    if (server.databaseUrl === null) throw new Error('the server has no database of its own')
+    return { ...server, key, databaseUrl: server.databaseUrl }
+  }
   let house: Promise<House> | null = null
   return {
     options,
     say,
     house: () => {
-      house ??= open('house').then(async (opened) => {
+      house ??= open('house').then(async (filled) => {
         say(`letting ${options.members} members buy once`)
-        await fillMembers(opened.server, options.members)
+        await fillMembers(filled.server, options.members)
+        // A server of its own for what is measured: the memory of the filling is none of its business.
+        await filled.server.stop()
+        const server = await reopen(filled)
         say(`filling the tables of TPC-B, scale ${options.scale}`)
-        const url = await makeDatabase(opened.server.databaseUrl, 'tpcb')
+        const url = await makeDatabase(server.databaseUrl, 'tpcb')
         const { scale, mayUsePgbench } = options
-        return { ...opened, baseline: await prepareBaseline({ url, scale, mayUsePgbench }) }
+        return { ...filled, server, baseline: await prepareBaseline({ url, scale, mayUsePgbench }) }
       })
       return house
     },
