@@ -18,9 +18,12 @@ export function audit(timeline: Timeline, events: readonly MemberEvent[]): Book 
   const recorded = events.filter((event): event is Recorded => event.type !== 'time.passed')
   for (const event of tidy(recorded)) {
     letTimePass(book, event.stamp, null)
+    const waited = [...book.waiting]
     record(book, event)
-    // What an event makes due at once follows directly after it (TIME-3), and is its doing: the moment is long gone.
-    letTimePass(book, event.stamp, event)
+    // What an event makes due at once follows directly after it (TIME-3), and is its doing, or that of the last which waited for it.
+    const acted = event.type === 'order.paid' ? waited.filter((each) => !book.waiting.includes(each)) : []
+    const { source, id } = acted.at(-1) ?? event
+    letTimePass(book, event.stamp, `${source}/${id}`)
   }
   const wakeUps = events.filter((event) => event.type === 'time.passed')
   const last = wakeUps.sort((a, b) => a.stamp.at - b.stamp.at).at(-1)
@@ -165,14 +168,14 @@ interface Due {
 }
 
 /** Fires one timer after another, the earliest first, and looks at everything again after each (TIME-3). */
-function letTimePass(book: Book, stamp: Stamp, because: Recorded | null): void {
+function letTimePass(book: Book, stamp: Stamp, cause: string | null): void {
   for (;;) {
     const next = dueUntil(book, stamp).sort(
       (a, b) => a.moment - b.moment || a.rank - b.rank || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0),
     )[0]
     if (next === undefined) return
-    if (because === null) next.fire(next.id, next.moment)
-    else next.fire(`${because.source}/${because.id}`, Math.max(next.moment, because.stamp.local))
+    if (cause === null) next.fire(next.id, next.moment)
+    else next.fire(cause, Math.max(next.moment, stamp.local))
   }
 }
 

@@ -59,7 +59,7 @@ export function giveShare(
   }
   post(book, { cause, rule, asset, from: 'issued', to: 'pending', amount })
   const id = `${order?.key ?? cause}/${asset}/${priority}/${named}`
-  const same = book.pendings.find((each) => each.id === id)
+  const same = book.pendings.find((each) => each.id === id && each.amount > 0)
   if (same !== undefined) same.amount += amount
   else {
     book.pendings.push({

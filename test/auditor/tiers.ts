@@ -159,10 +159,10 @@ export function judgeAfterEvent(book: Book, program: Program, local: LocalTime):
   }
 }
 
-/** The level is the higher of what the facts support and the floor; a floor that holds nothing up is gone. */
+/** The level is the higher of what the facts support and the floor; a floor that holds nothing up is gone, unless covered. */
 function settleAt(ladder: Ladder, standing: Standing, support: number): void {
   const floor = indexOf(ladder, standing.floor?.level)
-  if (floor <= support) standing.floor = null
+  if (floor <= support && standing.override === null) standing.floor = null
   standing.level = ladder.levels[Math.max(support, floor)]?.id ?? standing.level
 }
 
