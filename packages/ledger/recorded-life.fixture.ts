@@ -60,9 +60,8 @@ export class RecordedLife {
 
   #replayWith(event: Recorded): void {
     this.events.push(event)
-    const { firedLocal, firedAt } = this.member
     const never = Number.NEGATIVE_INFINITY
-    const passed = tick({ ...at(firedLocal ?? never), at: firedAt ?? never })
+    const passed = tick({ ...at(this.member.firedLocal ?? never), at: this.member.firedAt ?? never })
     const again = replay(this.#timeline, this.events, passed)
     const moves = movesOf([...again.decisions.flatMap((decision) => decision.effects), ...again.after])
     const posted = this.decisions.flatMap((decision) => decision.transfers)
@@ -70,7 +69,9 @@ export class RecordedLife {
     const before = { balances: this.member.assets, sequence: this.#sequence }
     const correction = correctionsOf(posted, moves, before, because)
     const lots = lotDifferences(this.member.assets, again.member.assets)
-    this.#store(event, [...correction.moves, ...lots], because, again.member, correction)
+    const { head, firedLocal: local, firedAt } = again.member
+    const closing = { type: 'head', position: head, firedLocal: local, firedAt } as const
+    this.#store(event, [...correction.moves, ...lots, closing], because, again.member, correction)
   }
 
   /** A request or an act happens at the head, and its answer is stored with it. */

@@ -156,3 +156,10 @@ test('LED-5 points that refunds give back after their date lapse once for each r
     ['shop/refund-4', 20, 0],
   ])
 })
+
+test('LED-6 time that fired before a late refund undid its reason has not fired', () => {
+  const steps = [step('order', 0, 3, 1), step('wake', 96, 1, 1), step('refund', 0, 3, 1), step('order', 0, 1, 1)]
+  const life = lifeOf(activeAtOnce, steps)
+  expect(life.member.firedLocal).toBe(null)
+  expect(verifyDecisions(activeAtOnce, life.events, life.decisions, []).clean).toBe(true)
+})

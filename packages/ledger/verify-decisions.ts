@@ -59,22 +59,17 @@ export function verifyDecisions(
   return { clean: explained && (lots.length === 0 || differences.length > 0), differences, lots }
 }
 
-/** As far as time had been let pass: the last timers that the stored decisions fired. */
+/**
+ * As far as time has fired by the last decision. Not the furthest it ever fired: a late refund may undo what lapsed, and then
+ * nothing has.
+ */
 function lastPassed(decisions: readonly Pick<StoredDecision, 'entry'>[]): TimePassed | null {
-  let local: number | null = null
-  let at: number | null = null
-  for (const effect of decisions.flatMap(({ entry }) => entry.effects)) {
-    if (effect.type !== 'head') continue
-    local = later(local, effect.firedLocal)
-    at = later(at, effect.firedAt)
-  }
-  if (local === null && at === null) return null
-  const never = Number.NEGATIVE_INFINITY
-  const stamp = { at: at ?? never, local: local ?? never, placeLocal: local ?? never, version: null }
-  return { type: 'time.passed', stamp }
+  const head = decisions.flatMap(({ entry }) => entry.effects).findLast((effect) => effect.type === 'head')
+  if (head?.type !== 'head' || (head.firedLocal === null && head.firedAt === null)) return null
+  const at = head.firedAt ?? Number.NEGATIVE_INFINITY
+  const local = head.firedLocal ?? Number.NEGATIVE_INFINITY
+  return { type: 'time.passed', stamp: { at, local, placeLocal: local, version: null } }
 }
-
-const later = (a: number | null, b: number | null): number | null => (a === null ? b : b === null ? a : Math.max(a, b))
 
 /** The decision about the event that is the cause, else the first that moved something by this cause. */
 function decisionOf(decisions: readonly Pick<StoredDecision, 'entry'>[], cause: string) {
