@@ -19,7 +19,7 @@ export function returnPayment(
   const storedValue = paidBack(is, 'stored') - paidBack(was, 'stored')
   const money = back - storedValue - (paidBack(is, 'points') - paidBack(was, 'points'))
   const points = record.content.tenders.flatMap((tender) =>
-    tender.by === 'points' ? returnPoints(draft, record, tender.redemption, is, by) : [],
+    tender.by === 'points' ? returnPoints(draft, record, tender.redemption, was, is, by) : [],
   )
   // A full refund returns every leg, also one that paid for no line (REF-6).
   if (back === 0 && points.length === 0) return
@@ -31,6 +31,7 @@ function returnPoints(
   draft: Draft,
   record: OrderRecord,
   redemption: string,
+  was: OrderMoney,
   is: OrderMoney,
   by: 'member' | 'shop',
 ): { asset: string; amount: number }[] {
@@ -42,7 +43,8 @@ function returnPoints(
   )
   const due = is.full ? hold.amount : mulDiv(hold.amount, paidBack(is, 'points'), tendered, 'half-even')
   const amount = due - hold.returned
-  if (amount === 0) return []
+  // Only what is undone is burnt again: an edit may leave less to return than came back, and that stays.
+  if (amount === 0 || (amount < 0 && leftOf(is) <= leftOf(was))) return []
   if (amount > 0) {
     move(draft, 'return', hold.asset, 'redeemed', 'active', amount)
     giveBack(draft, hold.asset, hold.parts, hold.returned, amount, hold.version, { type: 'returned', by })
