@@ -153,8 +153,7 @@ function outOfReach(
   if (ladder.window.type === 'lifetime') {
     // A folded day could not say which of its orders was the visit.
     if (ladder.measure.type === 'visits') return []
-    // Whole days only: the entries of a day are one visit.
-    const bound = startOf(dayOf(addToTime(now, program.refunds.accept, -1)))
+    const bound = addToTime(now, program.refunds.accept, -1)
     return entries.filter((entry) => entry[0] < bound)
   }
   const { current, previous } = spansAt(ladder.window, joinedOn, now)
