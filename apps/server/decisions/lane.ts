@@ -10,6 +10,7 @@ import { BatchRows } from './batch-rows.ts'
 import { type Decided, decideBatch } from './decide-batch.ts'
 import { gather, lateFactsAmong } from './gather.ts'
 import { isFactTask, recordLate } from './late.ts'
+import { LostRace } from './lost-race.ts'
 import { type MemberCache, memberNameOf } from './member-cache.ts'
 import { commit, prepareSession, rollback } from './queries.ts'
 import type { EventTask, Task } from './task.ts'
@@ -21,11 +22,6 @@ import type { EventTask, Task } from './task.ts'
 const BATCH_MAX = 500
 /** Each lost race was somebody else's progress; who loses this often meets something that is no race. */
 const ATTEMPTS_MAX = 12
-
-/** Another server decided for a member of the batch between our reading and our writing. */
-class LostRace extends Error {
-  override readonly name = 'LostRace'
-}
 
 /**
  * One stream of transactions over a share of the buckets. While one batch is on its way, the next fills: under load batches

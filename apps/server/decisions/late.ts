@@ -23,6 +23,7 @@ import { differenceOf, headOf, isSameState, movesAmong } from './difference.ts'
 import type { Gathered } from './gather.ts'
 import { type History, historyIn, passedBy } from './history.ts'
 import { ENGINE_REVISION, linkHash } from './link.ts'
+import { LostRace } from './lost-race.ts'
 import { type MemberEntry, memberNameOf } from './member-cache.ts'
 import { memberHistory, postedTotals, queueOfMember } from './queries.ts'
 import { queueOf, writeQueue } from './queue.ts'
@@ -172,7 +173,7 @@ function correct(
 ): Corrected {
   const before = history.effects.reduce((member, effects) => evolve(member, effects), newMember())
   if (!isSameState({ ...before, orders: {}, finished: {} }, entry.member)) {
-    throw new Error('the fold of the stored effects is not the stored state')
+    throw new LostRace('the history is not the one that led to the state')
   }
   const passed = passedBy(timeline, before, ...late.map(({ event }) => event.stamp.at))
   const events = [...history.events, ...late.map(({ event }) => event)]
@@ -190,7 +191,7 @@ function correct(
     late.slice(1).reduce((state) => evolve(state, [headOf(null, state)]), before),
     effects,
   )
-  if (!isSameState(after, member)) throw new Error('the corrections of a late fact do not lead to the replay')
+  if (!isSameState(after, member)) throw new LostRace('what is posted is not what the history says')
   return { before, after, correction, replayed: decisions, effects }
 }
 
