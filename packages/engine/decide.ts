@@ -150,6 +150,8 @@ function actOnWaiting(draft: Draft, order: OrderRecord, stamp: Stamp): void {
     .sort((a, b) => comparePositions(positionOf(a), positionOf(b)))
   for (const event of waiting) {
     emit(draft, { type: 'wait-ended', source: event.source, id: event.id })
+    // What the order was before it was paid is over: the payment is the later word.
+    if (event.type === 'order.edited' && event.stamp.at < stamp.at) continue
     at(draft, event, event.stamp.at > stamp.at ? event.stamp : stamp)
     const record = draft.member.orders[order.key]
     if (record) judgeAfterOrder(draft, event, record)

@@ -110,6 +110,8 @@ export interface Hold {
 
 export interface FinishedHold extends Hold {
   readonly end: 'confirmed' | 'cancelled' | 'timed-out'
+  /** The order whose refunds return it: the first that did. A redemption pays for one order. */
+  readonly returnsFor: OrderKey | null
   /** Of a confirmed one: how much refunds have returned so far. */
   readonly returned: number
 }
@@ -197,6 +199,8 @@ export interface Given {
   readonly now: number
   readonly priority: number
   readonly expiryOf: ExpirySource
+  /** Of what was taken back, what nobody had to give (REF-3): given again, this is undone before anything is. */
+  readonly waived: number
 }
 
 export const newMember = (): Member => ({

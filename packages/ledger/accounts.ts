@@ -84,7 +84,8 @@ function program(
 
 /** Where an amount may go from each account. Everything else is no movement that this field knows. */
 export const MAY_MOVE: Readonly<Record<Account, readonly Account[]>> = {
-  issued: ['pending', 'active'],
+  // To `adjusted`: what was waived is undone with its refund (REF-3).
+  issued: ['pending', 'active', 'adjusted'],
   opening: ['pending', 'active'],
   pending: ['active', 'issued', 'forfeited', 'transit'],
   active: ['held', 'debt', 'redeemed', 'issued', 'expired', 'adjusted', 'forfeited', 'transit'],

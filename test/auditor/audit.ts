@@ -144,6 +144,8 @@ function actOnWaiting(book: Book, key: OrderKey, stamp: Stamp): void {
   const ready = book.waiting.filter((event) => `${event.source}/${event.order}` === key)
   for (const event of ready) {
     book.waiting.splice(book.waiting.indexOf(event), 1)
+    // An edit from before the payment speaks of what is over.
+    if (event.type === 'order.edited' && event.stamp.at < stamp.at) continue
     ofOrder(book, event, key, stamp)
   }
 }

@@ -111,6 +111,8 @@ export interface GivenShare {
   now: number
   /** Whether it ever gave: then its points had an end. */
   received: boolean
+  /** What of it was waived and not undone since. */
+  waived: number
   readonly priority: number
   readonly expiryOf: string
 }

@@ -15,6 +15,7 @@ export function shareOf(program: Program, given: Given, tiers: Found['tiers']): 
     first: amount,
     now: amount,
     received: amount > 0,
+    waived: 0,
     priority: priorityOf(program, giving),
     expiryOf: expiryOf(program, giving, tiers),
   }

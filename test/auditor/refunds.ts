@@ -85,7 +85,7 @@ export function change(book: Book, order: AuditedOrder, event: OrderChange, loca
 }
 
 /** REF-7 */
-function isTooLate(book: Book, order: AuditedOrder, local: LocalTime): boolean {
+export function isTooLate(book: Book, order: AuditedOrder, local: LocalTime): boolean {
   const program = programOf(book, order.version)
   return program !== null && dayAt(local) > dayAfter(dayAt(order.local), program.refunds.accept)
 }
@@ -148,7 +148,13 @@ export function settle(
     // Taken is first what lay there before: what this very change gives is not looked for.
     const received = order.given.filter((each) => each.received)
     for (const { given, change } of changes) {
-      if (change > 0) giveShare(book, program, cause, order, given, change, local)
+      if (change <= 0) continue
+      // A waived shortfall was paid back by nobody: undoing the refund undoes the waiver first.
+      const undone = Math.min(given.waived, change)
+      given.waived -= undone
+      if (undone > 0)
+        post(book, { cause, rule: given.rule, asset: given.asset, from: 'issued', to: 'adjusted', amount: undone })
+      giveShare(book, program, cause, order, given, change - undone, local)
     }
     for (const { given, change } of changes) {
       if (change < 0) clawBack(book, program, order, received, given, -change, cause, local)
@@ -205,13 +211,20 @@ function clawBack(
     take('pending', amount)
   }
   const isOwn = ownEnds(book, program, order, received, asset, local)
+  const since = activeSince(program, asset, order.deliveredOn, dayAt(order.local), dayAt(local)) ?? dayAt(local)
   take('active', sum(takeParcels(book, asset, left, isOwn).map((part) => part.amount)))
   take(
     'expired',
-    takeLapsed(book, left, (lapse) => lapse.asset === asset && isOwn(lapse) && !isForgotten(book, lapse, local)),
+    takeLapsed(
+      book,
+      left,
+      // What lapsed before the order's points lived was never theirs, whatever the end is called.
+      (lapse) => lapse.asset === asset && isOwn(lapse) && lapse.lapsedOn >= since && !isForgotten(book, lapse, local),
+    ),
   )
   take('active', sum(takeParcels(book, asset, left, () => true).map((part) => part.amount)))
   take('debt', Math.min(left, roomForDebt(book, program, asset)))
+  given.waived += left
   take('adjusted', left) // the shortfall is waived, rule by rule
 }
 

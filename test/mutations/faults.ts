@@ -210,8 +210,8 @@ export const faults: readonly Fault[] = [
     name: 'the last day of refunds is one too late',
     rule: 'REF-7',
     file: 'orders/after-order.ts',
-    find: 'dayOf(event.stamp.local) > addToDay(dayOf(record.local), accept)',
-    replace: 'dayOf(event.stamp.local) > addToDay(dayOf(record.local), accept) + 1',
+    find: 'dayOf(stamp.local) > addToDay(dayOf(record.local), accept)',
+    replace: 'dayOf(stamp.local) > addToDay(dayOf(record.local), accept) + 1',
   },
   // ---- tiers and requests
   {

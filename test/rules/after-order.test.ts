@@ -1,7 +1,18 @@
 import type { MemberEvent, RedemptionReserve, Reward } from '@laurel/engine'
 import { describe, expect, test } from 'vitest'
-import { line, on, paid, refund, refundOfLine, reserve } from '../vectors/history-builder.ts'
-import { anyAmount, capOf, earning, everyone, program, standing, timelineOf } from '../vectors/program-builder.ts'
+import { burn, line, on, paid, refund, refundOfLine, reserve } from '../vectors/history-builder.ts'
+import {
+  anyAmount,
+  capOf,
+  days,
+  earning,
+  everyone,
+  months,
+  points,
+  program,
+  standing,
+  timelineOf,
+} from '../vectors/program-builder.ts'
 import { balanceOf, effectsOf, levelOf, live, noticesOf, replayed } from '../vectors/reading.ts'
 
 const order = paid('o1', on('2026-03-01T09:00'), [line('1', 6000), line('2', 4000)])
@@ -181,4 +192,115 @@ describe('EVT-5 a person accepts a refund that waits for its order', () => {
   test('once only: where the order proves to have come before, the order takes it', () => {
     expect(active([earlier, back, accepted, order])).toBe(160)
   })
+})
+
+describe('REF-3 what was waived', () => {
+  const timeline = timelineOf(program({ refunds: { accept: days(180), shortfall: 'waive', limit: new Map() } }))
+  const spent: readonly MemberEvent[] = [order, ...burn('b1', on('2026-03-02T09:00'), 100)]
+  const back = refund('r1', 'o1', on('2026-03-03T09:00'), 10_000)
+
+  test('is not given again when the refund fails', () => {
+    const failed: MemberEvent = {
+      type: 'refund.failed',
+      source: 'shop',
+      id: 'f1',
+      stamp: on('2026-03-04T09:00'),
+      order: 'o1',
+      refund: 'r1',
+    }
+    const { member } = live(timeline, [...spent, back, failed])
+    expect(balanceOf(member)).toEqual({ pending: 0, active: 0, held: 0, debt: 0 })
+  })
+
+  test('is not given again by an edit there and back, in part only as far as it was not waived', () => {
+    const edited = (id: string, at: string, total: number): MemberEvent => ({
+      ...order,
+      type: 'order.edited',
+      id,
+      stamp: on(at),
+      lines: [line('1', total)],
+      tenders: [{ by: 'money', amount: total }],
+    })
+    const there = edited('e1', '2026-03-03T09:00', 100)
+    expect(balanceOf(live(timeline, [...spent, there, edited('e2', '2026-03-04T09:00', 10_000)]).member).active).toBe(0)
+    expect(balanceOf(live(timeline, [...spent, there, edited('e3', '2026-03-04T09:00', 12_000)]).member).active).toBe(
+      20,
+    )
+  })
+})
+
+test('REF-2 under inactivity expiry a refund never reaches points that lapsed before the order', () => {
+  const asset = points({ expiry: { type: 'inactive', idle: months(1), moves: new Set(['order.paid']) } })
+  const timeline = timelineOf(program({ assets: [asset] }))
+  const old = paid('old', on('2026-01-01T09:00'), 10_000)
+  const events = [
+    old,
+    order,
+    ...burn('b1', on('2026-03-02T09:00'), 100),
+    refund('r1', 'o1', on('2026-03-03T09:00'), 10_000),
+  ]
+  expect(balanceOf(live(timeline, events).member)).toMatchObject({ active: 0, debt: 100 })
+})
+
+test('REF-4 a redemption that several orders name is returned by the first refund only', () => {
+  const timeline = timelineOf(program())
+  const tenders = [{ by: 'points', amount: 2000, redemption: 'b1' } as const]
+  const events: readonly MemberEvent[] = [
+    order,
+    ...burn('b1', on('2026-03-02T09:00'), 100),
+    paid('s2', on('2026-03-03T09:00'), 2000, { tenders }),
+    paid('s3', on('2026-03-03T10:00'), 2000, { tenders }),
+    refund('r2', 's2', on('2026-03-04T09:00'), 2000),
+  ]
+  expect(balanceOf(live(timeline, events).member).active).toBe(100)
+  const more = [...events, refund('r3', 's3', on('2026-03-05T09:00'), 1000)]
+  expect(balanceOf(live(timeline, more).member).active).toBe(100)
+})
+
+test('EVT-5 a refund of a line that the order does not have waits for a person', () => {
+  const strange = { ...refundOfLine('r1', 'o1', on('2026-03-02T09:00'), '99') }
+  const effects = effectsOf(timelineOf(program()), [order, strange])
+  expect(noticesOf(effects, 'queued')).toMatchObject([{ reason: 'more-than-left', amount: 0 }])
+})
+
+test('EVT-5 what a failed refund asked beyond what was left is no longer waited for', () => {
+  const failed: MemberEvent = {
+    type: 'refund.failed',
+    source: 'shop',
+    id: 'f',
+    stamp: on('2026-03-04T09:00'),
+    order: 'o1',
+    refund: 'r1',
+  }
+  const effects = effectsOf(timelineOf(program()), [order, refund('r1', 'o1', on('2026-03-02T09:00'), 11_000), failed])
+  expect(effects.filter((effect) => effect.type === 'wait-ended')).toEqual([
+    { type: 'wait-ended', source: 'shop', id: 'r1' },
+  ])
+})
+
+test('REF-7 an edit later than a refund would be accepted waits for a person, with what it would take', () => {
+  const late: MemberEvent = {
+    ...order,
+    type: 'order.edited',
+    id: 'e',
+    stamp: on('2026-10-01T09:00'),
+    lines: [line('1', 6000)],
+  }
+  const timeline = timelineOf(program())
+  const effects = effectsOf(timeline, [order, late])
+  expect(noticesOf(effects, 'queued')).toMatchObject([{ reason: 'too-late', amount: 4000 }])
+  expect(balanceOf(replayed(timeline, [order, late]).member).active).toBe(100)
+})
+
+test('EVT-5 an edit from before the payment is over with it, whichever arrives first', () => {
+  const timeline = timelineOf(program())
+  const before: MemberEvent = {
+    ...order,
+    type: 'order.edited',
+    id: 'e',
+    stamp: on('2026-02-28T09:00'),
+    lines: [line('1', 500)],
+  }
+  expect(balanceOf(live(timeline, [before, order]).member).active).toBe(100)
+  expect(balanceOf(replayed(timeline, [order, before]).member).active).toBe(100)
 })

@@ -1,10 +1,17 @@
 import { type Draft, emit, programOf } from '../draft.ts'
 import type { QueueReason } from '../effect.ts'
-import { type OrderCancelled, type OrderKey, orderKeyOf, type PaymentDisputed, type RefundMade } from '../event.ts'
+import {
+  type OrderCancelled,
+  type OrderEdited,
+  type OrderKey,
+  orderKeyOf,
+  type PaymentDisputed,
+  type RefundMade,
+} from '../event.ts'
 import type { CountedRefund, OrderRecord, WaitingEvent } from '../member.ts'
 import { activate } from '../points/pending.ts'
 import { addToDay, dayOf } from '../time/local.ts'
-import { Remains } from './money.ts'
+import { leftOf, moneyOf, Remains } from './money.ts'
 import { contentOf } from './order.ts'
 import { restate } from './restate.ts'
 
@@ -15,14 +22,14 @@ export function judgeAfterOrder(draft: Draft, event: WaitingEvent, record: Order
       deliver(draft, record)
       return
     case 'order.edited':
-      restate(draft, record, contentOf(event), record.refunds)
+      edit(draft, record, event)
       return
     case 'order.cancelled':
       refund(draft, record, event, { refund: idOf(event), everything: true, lines: [], amount: 0, undone: false }, 0)
       return
     case 'refund.made': {
-      const { counted, surplus } = asFarAsLeft(record, event)
-      refund(draft, record, event, counted, surplus)
+      const { counted, surplus, isStrange } = asFarAsLeft(record, event)
+      refund(draft, record, event, counted, surplus, isStrange)
       return
     }
     case 'payment.disputed':
@@ -30,6 +37,8 @@ export function judgeAfterOrder(draft: Draft, event: WaitingEvent, record: Order
       return
     case 'refund.failed':
       undo(draft, record, `${event.source}/${event.refund}`)
+      // What it asked beyond what was left has failed with it: nobody needs to look at it any more.
+      emit(draft, { type: 'wait-ended', source: event.source, id: event.refund })
       return
   }
 }
@@ -48,29 +57,43 @@ function deliver(draft: Draft, record: OrderRecord): void {
   }
 }
 
+/** An edit counts for as long as a refund does (REF-7): after that a person looks at what it would take back. */
+function edit(draft: Draft, record: OrderRecord, event: OrderEdited): void {
+  const content = contentOf(event)
+  if (!isTooLate(draft, record, event)) restate(draft, record, content, record.refunds)
+  else {
+    const less = leftOf(moneyOf(record.content, record.refunds)) - leftOf(moneyOf(content, record.refunds))
+    queue(draft, event, Math.max(0, less), 'too-late')
+  }
+}
+
+function isTooLate(draft: Draft, record: OrderRecord, { stamp }: WaitingEvent): boolean {
+  if (record.version === null) return false
+  const { accept } = programOf(draft.timeline, record.version).refunds
+  return dayOf(stamp.local) > addToDay(dayOf(record.local), accept)
+}
+
 function refund(
   draft: Draft,
   record: OrderRecord,
   event: RefundMade | OrderCancelled | PaymentDisputed,
   counted: CountedRefund,
   surplus: number,
+  isStrange = false,
 ): void {
-  if (record.version !== null) {
-    const accept = programOf(draft.timeline, record.version).refunds.accept
-    if (dayOf(event.stamp.local) > addToDay(dayOf(record.local), accept)) {
-      const remains = Remains.of(record.content, record.refunds)
-      queue(draft, event, counted.everything ? remains.money : remains.count(counted) + surplus, 'too-late')
-      return
-    }
+  if (isTooLate(draft, record, event)) {
+    const remains = Remains.of(record.content, record.refunds)
+    queue(draft, event, counted.everything ? remains.money : remains.count(counted) + surplus, 'too-late')
+    return
   }
   const by = event.type === 'order.cancelled' || event.type === 'refund.made' ? event.by : 'member'
   restate(draft, record, record.content, [...record.refunds, counted], by)
-  if (surplus > 0) queue(draft, event, surplus, 'more-than-left')
+  if (surplus > 0 || isStrange) queue(draft, event, surplus, 'more-than-left')
 }
 
 function queue(
   draft: Draft,
-  event: RefundMade | OrderCancelled | PaymentDisputed,
+  event: RefundMade | OrderCancelled | OrderEdited | PaymentDisputed,
   amount: number,
   reason: QueueReason,
 ): void {
@@ -93,8 +116,11 @@ export function waitForOrder(draft: Draft, event: WaitingEvent): void {
 const amountNamed = (event: RefundMade): number =>
   event.lines.reduce((sum, line) => sum + (line.amount ?? 0), event.amount)
 
-/** How much of a refund is left to refund; the surplus goes to a person (EVT-5). */
-function asFarAsLeft(record: OrderRecord, event: RefundMade): { counted: CountedRefund; surplus: number } {
+/** How much of a refund is left to refund; the surplus goes to a person, and so does a line that the order never had (EVT-5). */
+function asFarAsLeft(
+  record: OrderRecord,
+  event: RefundMade,
+): { counted: CountedRefund; surplus: number; isStrange: boolean } {
   const remains = Remains.of(record.content, record.refunds)
   const lines: { line: string; amount: number; quantity: number }[] = []
   let surplus = 0
@@ -116,7 +142,8 @@ function asFarAsLeft(record: OrderRecord, event: RefundMade): { counted: Counted
   }
   const amount = Math.min(event.amount, remains.money)
   surplus += event.amount - amount
-  return { counted: { refund: idOf(event), everything: false, lines, amount, undone: false }, surplus }
+  const isStrange = event.lines.some((wished) => remains.indexOf(wished.line) < 0)
+  return { counted: { refund: idOf(event), everything: false, lines, amount, undone: false }, surplus, isStrange }
 }
 
 function dispute(draft: Draft, record: OrderRecord, event: PaymentDisputed): void {

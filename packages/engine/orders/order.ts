@@ -51,6 +51,7 @@ export function judgeOrder(draft: Draft, event: OrderPaid | OrderEdited): OrderR
       now: amount,
       priority,
       rule,
+      waived: 0,
     }),
   )
   const counting = orderCounting(content, money, given)

@@ -36,7 +36,7 @@ function returnPoints(
   by: 'member' | 'shop',
 ): { asset: string; amount: number }[] {
   const hold = draft.member.finished[redemption]
-  if (hold?.end !== 'confirmed') return []
+  if (hold?.end !== 'confirmed' || (hold.returnsFor !== null && hold.returnsFor !== record.key)) return []
   const tendered = record.content.tenders.reduce(
     (sum, tender) => (tender.by === 'points' ? sum + tender.amount : sum),
     0,
@@ -49,7 +49,7 @@ function returnPoints(
     move(draft, 'return', hold.asset, 'redeemed', 'active', amount)
     giveBack(draft, hold.asset, hold.parts, hold.returned, amount, hold.version, { type: 'returned', by })
   } else burn(draft, 'return-undone', hold.asset, 'redeemed', -amount)
-  emit(draft, { type: 'hold-ended', redemption, finished: { ...hold, returned: due } })
+  emit(draft, { type: 'hold-ended', redemption, finished: { ...hold, returned: due, returnsFor: record.key } })
   return [{ asset: hold.asset, amount }]
 }
 

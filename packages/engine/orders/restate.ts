@@ -39,8 +39,8 @@ export function restate(
   if (record.version !== null) {
     draft.version = record.version
     const program = programOf(draft.timeline, record.version)
-    const given = edited ? givenByEdit(program, record, content, is) : givenNow(program, record, is)
-    postDifferences(draft, program, record, given)
+    const due = edited ? givenByEdit(program, record, content, is) : givenNow(program, record, is)
+    const given = postDifferences(draft, program, record, due)
     giveRoomBack(draft, program, record, given)
     const counted = { counting: orderCounting(record.content, was, record.given), full: was.full }
     const counts = { counting: orderCounting(content, is, given), full: is.full }
@@ -68,37 +68,44 @@ function givenByEdit(program: Program, record: OrderRecord, content: OrderConten
     if (!of) return []
     const { rule, asset, priority, expiryOf } = of
     const first = gift?.amount ?? 0
-    return [{ rule, asset, first, now: Math.min(first, amountOf(due, of)), priority, expiryOf }]
+    const now = Math.min(first, amountOf(due, of))
+    return [{ rule, asset, first, now, priority, expiryOf, waived: known?.waived ?? 0 }]
   })
 }
 
 const amountOf = (awards: readonly Award[], of: { readonly rule: string; readonly asset: string }): number =>
   awards.find((award) => award.rule === of.rule && award.asset === of.asset)?.amount ?? 0
 
-function postDifferences(draft: Draft, program: Program, record: OrderRecord, given: readonly Given[]): void {
+/** Posts what each rule gives less or more than before; answers the same with what was waived by now. */
+function postDifferences(draft: Draft, program: Program, record: OrderRecord, given: readonly Given[]): Given[] {
   const takesByAsset = new Map<string, Take[]>()
-  for (const now of given) {
-    const before = record.given.find((known) => known.rule === now.rule && known.asset === now.asset)?.now ?? 0
+  const undone = given.map((now) => {
+    const before = record.given.find((known) => isOf(known, now))?.now ?? 0
     if (now.now < before) {
       const takes = takesByAsset.get(now.asset) ?? []
       takes.push({ rule: now.rule, amount: before - now.now })
       takesByAsset.set(now.asset, takes)
-    } else if (now.now > before) giveAgain(draft, program, record, now, now.now - before)
-  }
+    }
+    return now.now > before ? giveAgain(draft, program, record, now, now.now - before) : now
+  })
+  const waived: { rule: string; asset: string; amount: number }[] = []
   for (const [asset, takes] of takesByAsset) {
-    clawBack(draft, program.refunds, record.key, asset, takes, ownEnds(draft, program, record, asset))
+    const left = clawBack(draft, program.refunds, record.key, asset, takes, ownEnds(draft, program, record, asset))
+    waived.push(...left.map(({ rule, amount }) => ({ rule, asset, amount })))
   }
+  return undone.map((now) => ({ ...now, waived: now.waived + (waived.find((left) => isOf(left, now))?.amount ?? 0) }))
 }
+
+const isOf = (a: { readonly rule: string; readonly asset: string }, b: Given): boolean =>
+  a.rule === b.rule && a.asset === b.asset
 
 /** The ends that the order's points received, in burn order (REF-2). */
 function ownEnds(draft: Draft, program: Program, record: OrderRecord, asset: string): OwnEnd[] {
+  const since = activeFrom(program, record, asset)
   const ends: OwnEnd[] = []
-  for (const given of record.given) {
-    if (given.asset !== asset) continue
-    const end = {
-      priority: given.priority,
-      lastDay: endOf(program, draft.member, asset, given.expiryOf, activeFrom(program, record, asset)),
-    }
+  for (const { asset: own, priority, expiryOf } of record.given) {
+    if (own !== asset) continue
+    const end = { priority, lastDay: endOf(program, draft.member, asset, expiryOf, since), since }
     if (!ends.some((known) => compareLots(known, end) === 0)) ends.push(end)
   }
   return ends.sort(compareLots)
@@ -113,7 +120,13 @@ function activeFrom(program: Program, record: OrderRecord, asset: string): Local
 }
 
 /** Points that an undone refund or an edit gives: as if they had been there all the time. */
-function giveAgain(draft: Draft, program: Program, record: OrderRecord, given: Given, amount: number): void {
+function giveAgain(draft: Draft, program: Program, record: OrderRecord, given: Given, more: number): Given {
+  // What was waived nobody has given back, so nobody gets it again.
+  const unwaived = Math.min(given.waived, more)
+  move(draft, given.rule, given.asset, 'issued', 'adjusted', unwaived)
+  const amount = more - unwaived
+  const next = { ...given, waived: given.waived - unwaived }
+  if (amount === 0) return next
   const activeOn = activeFrom(program, record, given.asset)
   const due = pendingUntil(program, given.asset, dayOf(record.local))
   if (due !== null && activeOn > dayOf(draft.effective)) {
@@ -135,7 +148,7 @@ function giveAgain(draft: Draft, program: Program, record: OrderRecord, given: G
         version: program.version,
       },
     })
-    return
+    return next
   }
   move(draft, given.rule, given.asset, 'issued', 'active', amount)
   credit(
@@ -145,6 +158,7 @@ function giveAgain(draft: Draft, program: Program, record: OrderRecord, given: G
     given.priority,
     endOf(program, draft.member, given.asset, given.expiryOf, activeOn),
   )
+  return next
 }
 
 /** Room that the order no longer needs goes back to the period of its own date (EARN-4). */

@@ -3,6 +3,7 @@ import type { OrderKey } from '../event.ts'
 import { assetOf, compareLots } from '../evolve.ts'
 import type { LotEnd } from '../member.ts'
 import type { RefundPolicy } from '../program/program.ts'
+import type { LocalDay } from '../time/local.ts'
 import { isForgotten, takeFromLots } from './lots.ts'
 
 /** What a rule has to give back, in the order of the rules. */
@@ -15,11 +16,13 @@ export interface Take {
 export interface OwnEnd {
   readonly priority: number
   readonly lastDay: LotEnd
+  /** The day from which its points lived: what lapsed before was not theirs. */
+  readonly since: LocalDay
 }
 
 /**
  * Takes back what an order no longer gives of one asset, from where it hurts least (REF-2, REF-3): its own pending, its own
- * lots, what lapsed of those, other lots in burn order, debt up to the policy's limit; the rest is waived and said.
+ * lots, what lapsed of those, other lots in burn order, debt up to the policy's limit; the rest is waived, said, and answered rule by rule.
  */
 export function clawBack(
   draft: Draft,
@@ -28,10 +31,10 @@ export function clawBack(
   asset: string,
   takes: readonly Take[],
   own: readonly OwnEnd[],
-): void {
+): readonly Take[] {
   const left = takes.map((take) => ({ ...take }))
   const wanted = sum(left)
-  if (wanted === 0) return
+  if (wanted === 0) return left
   if (order !== null) takePending(draft, order, asset, left)
   takeOwnLots(draft, asset, left, own)
   takeLapsed(draft, asset, left, own)
@@ -39,8 +42,9 @@ export function clawBack(
   const before = sum(left)
   takeDebt(draft, policy, asset, left)
   const waived = sum(left)
-  pay(left, waived, (rule, amount) => move(draft, rule, asset, 'adjusted', 'issued', amount))
+  for (const { rule, amount } of left) move(draft, rule, asset, 'adjusted', 'issued', amount)
   emit(draft, { type: 'clawed-back', asset, amount: wanted, debt: before - waived, waived })
+  return left
 }
 
 const sum = (takes: readonly Take[]): number => takes.reduce((total, take) => total + take.amount, 0)
@@ -81,7 +85,7 @@ function takeOwnLots(draft: Draft, asset: string, takes: readonly Take[], own: r
 function takeLapsed(draft: Draft, asset: string, takes: readonly Take[], own: readonly OwnEnd[]): void {
   for (const end of own) {
     for (const lapsed of assetOf(draft.member, asset).lapsed.slice()) {
-      if (lapsed.priority !== end.priority || lapsed.lastDay !== end.lastDay || isForgotten(draft, lapsed)) continue
+      if (compareLots(lapsed, end) !== 0 || lapsed.lapsedOn < end.since || isForgotten(draft, lapsed)) continue
       const taken = Math.min(lapsed.amount, sum(takes))
       if (taken === 0) return
       pay(takes, taken, (rule, amount) => move(draft, rule, asset, 'expired', 'issued', amount))

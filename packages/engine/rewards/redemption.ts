@@ -188,6 +188,7 @@ function end(draft: Draft, hold: Hold, how: FinishedHold['end'], parts: Hold['pa
     version,
     end: how,
     returned: 0,
+    returnsFor: null,
   }
   emit(draft, { type: 'hold-ended', redemption, finished })
 }
