@@ -127,9 +127,10 @@ test('EVT-1: a fact that was kept is read back as the same event', () => {
   }
 })
 
-test('an order is the same order whenever and under whichever event id it is sent', () => {
+test('EVT-1 an order is the same order under whichever event id it is sent, and another fact at another moment', () => {
   const { fields } = contentOf(order('m', 'o', 500, 5))
-  expect(orderTextOf(contentOf(order('m', 'o', 500, 9, 'another')).fields)).toBe(orderTextOf(fields))
+  expect(orderTextOf(contentOf(order('m', 'o', 500, 5, 'another')).fields)).toBe(orderTextOf(fields))
+  expect(orderTextOf(contentOf(order('m', 'o', 500, 9, 'another')).fields)).not.toBe(orderTextOf(fields))
   expect(orderTextOf(contentOf(order('m', 'o', 501, 5)).fields)).not.toBe(orderTextOf(fields))
 })
 

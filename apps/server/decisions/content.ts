@@ -130,9 +130,12 @@ const atOf = (event: { readonly occurredAt: string }): number => Date.parse(even
 const askedAt = (event: { readonly occurredAt?: string }): { at?: number } =>
   event.occurredAt === undefined ? {} : { at: Date.parse(event.occurredAt) }
 
-/** What an order says of itself, from the content of an event that holds one: how two orders are compared (EVT-1). */
+/**
+ * What an order says of itself and when, from the content of an event that holds one: how two orders are compared (EVT-1). Said
+ * again at another moment it is another fact: it may undo an edit that came between.
+ */
 export function orderTextOf(fields: object): string {
-  const { at: _at, id: _id, type: _type, ...order } = fields as Record<string, unknown>
+  const { id: _id, type: _type, ...order } = fields as Record<string, unknown>
   return JSON.stringify(order)
 }
 

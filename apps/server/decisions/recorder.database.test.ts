@@ -142,11 +142,13 @@ describe('identity', () => {
 
   test('EVT-1: an order under a new event id is repeated if equal, else it says how the order is now', async () => {
     const first = await record(order('idg', 'i5', 10_000, 60))
-    const same = await record(order('idg', 'i5', 10_000, 50, 'paid-again'))
+    const same = await record(order('idg', 'i5', 10_000, 60, 'paid-again'))
     expect(same).toEqual({ ...first, status: 'repeated' })
     const edited = await record(order('idg', 'i5', 15_000, 40, 'paid-differently'))
     expect(edited.status).toBe('recorded')
     expect(activeOf(edited)).toBe(150)
+    // Said again later it is no repetition: it takes the edit back.
+    expect(activeOf(await record(order('idg', 'i5', 10_000, 35, 'paid-as-before')))).toBe(100)
     expect(await record(order('idh', 'i5', 15_000, 30, 'paid-elsewhere'))).toMatchObject({ code: 'other-member' })
     await expectSound('idg')
   })

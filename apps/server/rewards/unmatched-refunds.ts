@@ -63,7 +63,13 @@ export async function acceptRefund(
   const queued = await findQueued(context, actor.program, refund)
   // An accepted one is answered as at first; one that its order took counts already.
   if (queued.outcome === 'dismissed' || queued.outcome === 'matched') throw new Problem('unknown-refund')
-  if (amount !== undefined && amount > queued.amount) {
+  // A refund of items whose price nobody knew stands there with 0: the person who looks at it says what it is worth.
+  if (amount === undefined && queued.amount === 0) {
+    throw new Problem('invalid-request', {
+      faults: [{ path: '/amount', message: 'must be given: the refund names items, and not what they cost' }],
+    })
+  }
+  if (amount !== undefined && queued.amount > 0 && amount > queued.amount) {
     throw new Problem('invalid-request', {
       faults: [{ path: '/amount', message: `is more than the queued ${queued.amount}` }],
     })
