@@ -13,6 +13,8 @@ export const adjustment = z.strictObject({
   asset: programWord,
   amount: z
     .int('must be a whole number of the smallest unit')
+    .min(-1_000_000_000_000, 'is beyond 1,000,000,000,000 smallest units')
+    .max(1_000_000_000_000, 'is beyond 1,000,000,000,000 smallest units')
     .refine((units) => units !== 0, 'must not be 0')
     .meta({
       description: 'Above zero gives, below takes.',

@@ -22,8 +22,10 @@ export function lineTotalOf(price: Decimal, quantity: number, exponent: number):
   return (exact * 2n + divisor) / (divisor * 2n)
 }
 
-/** The same value as a fraction of whole numbers, for exact rates (AMT-4). */
-export const fractionOf = (decimal: Decimal) => ({
-  numerator: Number(decimal.units),
-  denominator: 10 ** decimal.places,
-})
+/** Whole digits of a rate: with six places it stays a safe whole number times any minor unit. */
+export const ratePattern = /^(0|[1-9]\d{0,7})(\.\d{1,6})?$/
+
+/** A rate between whole units as an exact fraction from the minor unit of a currency with `exponent` decimals (AMT-4). */
+export function fractionOf({ units, places }: Decimal, exponent: number) {
+  return { numerator: Number(units), denominator: 10 ** (places + exponent) }
+}

@@ -78,7 +78,7 @@ describe('an order', () => {
 
   test('AMT-4 a rate becomes an exact fraction with its day', () => {
     const rate = { rate: '1.0832', on: '2026-03-13' }
-    expect(orderOf(withOrder({ rate })).rate).toEqual({ numerator: 10_832, denominator: 10_000, on: '2026-03-13' })
+    expect(orderOf(withOrder({ rate })).rate).toEqual({ numerator: 10_832, denominator: 1_000_000, on: '2026-03-13' })
     expect(pathsOf(withOrder({ rate: { ...rate, rate: '0.00' } }))).toEqual(['/order/rate/rate'])
   })
 
@@ -122,10 +122,17 @@ describe('an order', () => {
     expect(pathsOf(wrong)).toEqual(['/extra', '/member', '/member', '/order/lines/0/quantity', '/order/lines/0/sku'])
   })
 
-  test('refuses sums that no amount can hold', () => {
-    const most = Number.MAX_SAFE_INTEGER
-    const lines = [1, 2].map((id) => ({ ...line, id: String(id), total: most }))
-    expect(pathsOf(withOrder({ lines, payments: [{ by: 'money', amount: most }] }))).toContain('/order')
+  test('AMT-1 refuses amounts that leave no room for sums', () => {
+    const most = 1_000_000_000_000
+    const paidWith = (total: number) =>
+      withOrder({ lines: [{ ...line, total }], payments: [{ by: 'money', amount: total }] })
+    expect(pathsOf(paidWith(most + 1))).toContain('/order/lines/0/total')
+    expect(pathsOf(withOrder({ rate: { rate: '123456789.5', on: '2026-03-13' } }))).toEqual(['/order/rate/rate'])
+  })
+
+  test('AMT-4 a rate between currencies of other minor units is told by the minor unit of the order', () => {
+    const yen = { currency: 'JPY', rate: { rate: '0.0067', on: '2026-03-13' } }
+    expect(orderOf(withOrder(yen)).rate).toEqual({ numerator: 67, denominator: 10_000, on: '2026-03-13' })
   })
 })
 

@@ -33,9 +33,15 @@ export const programWord = z
 /** A reason code or a note's id, kept with the ledger for ever. */
 export const reason = writableText(200)
 
-/** Minor units of money, or the smallest units of an asset. */
-export const amount = z.int('must be a whole number of the smallest unit').min(0, 'must be 0 or more')
-export const positiveAmount = z.int('must be a whole number of the smallest unit').min(1, 'must be 1 or more')
+/**
+ * Minor units of money, or the smallest units of an asset. A million million leaves room for sums: what members hold together
+ * must fit into 2^53, or nobody could add the books up.
+ */
+export const amount = z
+  .int('must be a whole number of the smallest unit')
+  .min(0, 'must be 0 or more')
+  .max(1_000_000_000_000, 'is beyond 1,000,000,000,000 smallest units')
+export const positiveAmount = amount.min(1, 'must be 1 or more')
 
 const instantPattern =
   /^(\d{4})-(\d{2})-(\d{2})[Tt](\d{2}):(\d{2}):(\d{2})(\.\d{1,9})?([Zz]|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/

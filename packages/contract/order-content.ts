@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { currencyExponentOf } from './currencies.ts'
-import { decimalOf, decimalPattern, fractionOf, lineTotalOf } from './decimals.ts'
+import { decimalOf, decimalPattern, fractionOf, lineTotalOf, ratePattern } from './decimals.ts'
 import { amount, day, foreignId, label, labels, positiveAmount } from './fields.ts'
 
 /** More lines than any receipt: the longest wholesale order of a year's real trade has 542. */
@@ -41,7 +41,12 @@ const orderShape = z.strictObject({
   id: foreignId,
   currency: z.string(),
   rate: z
-    .strictObject({ rate: decimal('a rate'), on: day })
+    .strictObject({
+      rate: z
+        .string()
+        .regex(ratePattern, 'must be a rate as decimal text of up to 8 digits and 6 places, like "1.0832"'),
+      on: day,
+    })
     .nullable()
     .default(null)
     .meta({
@@ -93,7 +98,7 @@ export const orderContent = orderShape.transform((sent, context) => {
   if (paid !== total)
     refuse(['payments'], `add up to ${paid}, the order to ${total} (lines - discount + shipping + tip)`)
 
-  const rate = sent.rate === null ? null : { ...fractionOf(decimalOf(sent.rate.rate)), on: sent.rate.on }
+  const rate = sent.rate === null ? null : { ...fractionOf(decimalOf(sent.rate.rate), exponent ?? 0), on: sent.rate.on }
   return { ...sent, rate, lines, payments }
 })
 

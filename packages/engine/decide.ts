@@ -41,7 +41,7 @@ export function decide(timeline: Timeline, member: Member, event: MemberEvent, t
   return { effects, answer, member: own }
 }
 
-/** As `decide`, for a caller that owns the member and wants it changed: a replay, a batch. */
+/** As `decide`, for a caller that owns the member and wants it changed: a replay. */
 export function decideInPlace(
   timeline: Timeline,
   member: Member,

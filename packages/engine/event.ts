@@ -81,7 +81,7 @@ export interface OrderContent {
   /** Order id at the source. */
   readonly order: string
   readonly currency: string
-  /** Exact rate to the program's currency and its date, where they differ (AMT-4). */
+  /** Where currencies differ: what a minor unit of this one is in whole units of the program's, exact, and when (AMT-4). */
   readonly rate: { readonly numerator: number; readonly denominator: number; readonly on: string } | null
   readonly channel: string | null
   readonly place: string | null

@@ -16,7 +16,7 @@ export interface TraceEntry {
     | 'cap-refused'
   /** The condition, cap or group that decided, as the program says it. */
   readonly because: string | null
-  /** Smallest units given by the rule alone. */
+  /** Smallest units given by the rule alone; for a cap, what it took away. */
   readonly amount: number
   /** Before rounding, as an exact fraction `numerator/denominator`, where there was one. */
   readonly exact: string | null

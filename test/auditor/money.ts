@@ -60,6 +60,9 @@ function eligibleBesideLines(content: OrderContent, include: ReadonlySet<Exclude
   return Math.max(0, counted - (include.has('points') ? 0 : points) - (include.has('stored-value') ? 0 : stored))
 }
 
+/** Minor units in a whole one of the program's currency: the generators draw dollars only. */
+const minorOfProgram = 100
+
 /**
  * Eligible money per line of what remains, and beside the lines, in the program's currency: another currency's total is
  * converted once and spread (AMT-4).
@@ -76,7 +79,7 @@ export function eligibleOf(
   if (content.rate === null) return { byLine, beside }
   const amounts = [...byLine, beside]
   const total = rounded(
-    times(exact(sum(amounts)), exact(content.rate.numerator, content.rate.denominator)),
+    times(exact(sum(amounts)), exact(content.rate.numerator * minorOfProgram, content.rate.denominator)),
     'half-even',
   )
   const converted = spread(total, amounts)

@@ -133,6 +133,8 @@ export function cancel(book: Book, event: RedemptionCancel): RequestAnswer {
     release(book, known, `${event.source}/${event.id}`, event.stamp.local)
     known.state = 'cancelled'
   }
+  // Cancelled after its time-out it is cancelled all the same: no confirmation burns the points any more.
+  if (answer.granted && known?.state === 'timed-out') known.state = 'cancelled'
   return answer
 }
 

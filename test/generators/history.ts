@@ -408,7 +408,7 @@ function contentOf(
   return {
     order,
     currency: drawn.rate === 0 ? 'USD' : 'EUR',
-    rate: drawn.rate === 0 ? null : { numerator: 1_083, denominator: 1_000, on: '2025-01-01' },
+    rate: drawn.rate === 0 ? null : { numerator: 1_083, denominator: 100_000, on: '2025-01-01' },
     channel: channels[pick % 3] ?? null,
     place,
     tags: other % 2 === 0 ? ['gift'] : [],

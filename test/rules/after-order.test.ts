@@ -1,6 +1,6 @@
 import type { MemberEvent, RedemptionReserve, Reward } from '@laurel/engine'
 import { describe, expect, test } from 'vitest'
-import { burn, line, on, paid, refund, refundOfLine, reserve } from '../vectors/history-builder.ts'
+import { burn, cancel, confirm, line, on, paid, refund, refundOfLine, reserve } from '../vectors/history-builder.ts'
 import {
   anyAmount,
   capOf,
@@ -303,4 +303,30 @@ test('EVT-5 an edit from before the payment is over with it, whichever arrives f
   }
   expect(balanceOf(live(timeline, [before, order]).member).active).toBe(100)
   expect(balanceOf(replayed(timeline, [order, before]).member).active).toBe(100)
+})
+
+test('RED-1 what is cancelled after its time-out stays cancelled', () => {
+  const timeline = timelineOf(program())
+  const held = reserve('m', on('2026-03-02T09:00'), 60, { lastsMs: 1000 })
+  const decisions = live(timeline, [
+    order,
+    held,
+    cancel('m', on('2026-03-02T09:01')),
+    confirm('m', on('2026-03-02T09:02')),
+  ])
+  expect(decisions.decisions.at(-1)?.answer).toEqual({
+    granted: false,
+    refusal: { code: 'already-cancelled', shortBy: null },
+  })
+  expect(balanceOf(decisions.member).active).toBe(100)
+})
+
+test('AMT-4 yen become dollars by their whole units, once and half-even', () => {
+  const yen: MemberEvent = {
+    ...paid('y', on('2026-03-01T09:00'), 1000),
+    currency: 'JPY',
+    rate: { numerator: 67, denominator: 10_000, on: '2026-03-01' },
+  }
+  // 1,000 yen at 0.0067 are 6.70 dollars: six points of one per whole dollar.
+  expect(balanceOf(replayed(timelineOf(program()), [yen]).member).active).toBe(6)
 })

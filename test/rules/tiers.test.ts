@@ -2,7 +2,7 @@ import { noticesDue, progressOf, versionAt } from '@laurel/engine'
 import { describe, expect, test } from 'vitest'
 import { dayNumber, on, paid, refund, tick } from '../vectors/history-builder.ts'
 import { days, earning, level, months, points, program, standing, timelineOf } from '../vectors/program-builder.ts'
-import { levelOf, replayed } from '../vectors/reading.ts'
+import { levelOf, live, replayed } from '../vectors/reading.ts'
 
 const three = [level('bronze', 0), level('silver', 30_000), level('gold', 50_000)]
 const goldInMarch = paid('o1', on('2026-03-01T09:00'), 60_000)
@@ -165,4 +165,20 @@ test('EVT-3 the last published version whose start is not after the event judges
     },
   ]
   expect(versionAt(later, at('2025-12-31'), at('2026-07-01'))).toBe(null)
+})
+
+test('TIME-4 EVT-3 a tier is reviewed by the version of its due moment, however far time is let pass at once', () => {
+  const at = (date: string) => on(date).at
+  const ladder = (to: 'never' | 'earned') => standing(0, { levels: three, fall: { to, grace: null, warn: [] } })
+  const kept = program({ ladders: [ladder('never')] })
+  const earned = program({ version: 2, ladders: [ladder('earned')] })
+  const timeline = timelineOf(kept, [at('2027-02-01'), earned])
+  const step = levelOf(replayed(timeline, [goldInMarch, tick(on('2027-03-01'))]).member)
+  const later = paid('o2', on('2027-03-01T09:00'), 100)
+  expect(levelOf(live(timeline, [goldInMarch, tick(on('2027-01-01')), later]).member)).toBe('gold')
+  expect(levelOf(live(timeline, [goldInMarch, later]).member)).toBe('gold')
+  expect(step).toBe('gold')
+  // What the first version promised for good stays; what is reached under the second falls by the second.
+  const silver = paid('o3', on('2027-03-01T09:00'), 35_000)
+  expect(levelOf(live(timeline, [silver, tick(on('2028-01-01'))]).member)).toBe('bronze')
 })

@@ -1,4 +1,4 @@
-import type { AssetState, Effect, LadderState, Member, Move, Position } from '@laurel/engine'
+import type { AssetState, Effect, LadderState, Member, Position } from '@laurel/engine'
 import { canonicalText, lotDifferences } from '@laurel/ledger'
 
 /**
@@ -150,6 +150,3 @@ function comparable(member: Member): object {
     ladders: member.ladders.toSorted((a, b) => (a.ladder < b.ladder ? -1 : 1)),
   }
 }
-
-/** The movements among effects. */
-export const movesAmong = (effects: readonly Effect[]): Move[] => effects.filter((effect) => effect.type === 'move')

@@ -11,11 +11,10 @@ import {
   type Trace,
   type TraceEntry,
 } from '@laurel/engine'
-import { canonicalText } from '@laurel/ledger'
+import { canonicalText, movesOf } from '@laurel/ledger'
 import { rowOf, sql, transaction } from '../db/transaction.ts'
 import type { ProgramContext, ProgramTimeline } from '../programs/timeline.ts'
 import type { StoredEvent } from './content.ts'
-import { movesAmong } from './difference.ts'
 import { type History, readHistory } from './history.ts'
 import { bucketOf, identityOf } from './identity.ts'
 import type { DecisionAnswer } from './submission.ts'
@@ -71,7 +70,7 @@ export async function explainEvent(
   // A late fact was never judged at the head of what was known.
   const then = isLate(before, event) ? null : judged(found, before, event)
   const now = judgedNow(found, history, event)
-  const isSame = then !== null && canonicalText(movesAmong(then.effects)) === canonicalText(movesAmong(now.effects))
+  const isSame = then !== null && canonicalText(movesOf(then.effects)) === canonicalText(movesOf(now.effects))
   return {
     member: id,
     event,

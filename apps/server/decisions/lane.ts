@@ -65,10 +65,9 @@ export class Lane {
   /** Never rejects: whatever happens is told to those who wait. */
   async #record(tasks: readonly Task[]): Promise<void> {
     for (let attempt = 1; ; attempt++) {
+      let deferred: readonly Task[] = []
       try {
-        const deferred = await this.#attempt(tasks)
-        if (deferred.length > 0) await this.#recordDeferred(deferred)
-        return
+        deferred = await this.#attempt(tasks)
       } catch (error) {
         await this.#abandon(error, tasks)
         if (error instanceof DatabaseFailure) {
@@ -81,7 +80,11 @@ export class Lane {
         }
         // Two who met shall not meet again; the first time is usually the last.
         if (attempt > 1) await delay(Math.random() * 2 ** Math.min(attempt, 6))
+        continue
       }
+      // Outside the try: what goes wrong with these is no reason to do the committed ones again.
+      if (deferred.length > 0) await this.#recordDeferred(deferred)
+      return
     }
   }
 

@@ -9,7 +9,7 @@ import {
   type ReplayedDecision,
   replay,
 } from '@laurel/engine'
-import { type Correction, correctionsOf, type PostedTotal } from '@laurel/ledger'
+import { type Correction, correctionsOf, movesOf, type PostedTotal } from '@laurel/ledger'
 import type { PoolClient } from 'pg'
 import { exchange, type Outcome, step } from '../db/exchange.ts'
 import type { ProgramContext, ProgramTimeline } from '../programs/timeline.ts'
@@ -19,7 +19,7 @@ import { answerOf } from './answer.ts'
 import type { BatchRows } from './batch-rows.ts'
 import type { StoredEvent } from './content.ts'
 import { type Decided, earliest, storedEventOf, writeBalances } from './decide-batch.ts'
-import { differenceOf, headOf, isSameState, movesAmong } from './difference.ts'
+import { differenceOf, headOf, isSameState } from './difference.ts'
 import type { Gathered } from './gather.ts'
 import { type History, historyIn, passedBy } from './history.ts'
 import { ENGINE_REVISION, linkHash } from './link.ts'
@@ -180,12 +180,7 @@ function correct(
   const { member, decisions, after: passing } = replay(timeline.timeline, events, passed)
   const all = [...decisions.flatMap(({ effects }) => effects), ...passing]
   const because = nameOf(late.at(-1)?.event)
-  const correction = correctionsOf(
-    posted,
-    movesAmong(all),
-    { balances: before.assets, sequence: entry.sequence },
-    because,
-  )
+  const correction = correctionsOf(posted, movesOf(all), { balances: before.assets, sequence: entry.sequence }, because)
   const effects = [...correction.moves, ...noticesOf(decisions, late), ...differenceOf(before, member, all)]
   const after = evolve(
     late.slice(1).reduce((state) => evolve(state, [headOf(null, state)]), before),

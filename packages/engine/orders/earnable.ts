@@ -1,4 +1,4 @@
-import { mulDiv } from '../amounts/fraction.ts'
+import { type Fraction, gcd, mulDiv } from '../amounts/fraction.ts'
 import { prorate } from '../amounts/prorate.ts'
 import type { OrderContent } from '../event.ts'
 import type { Found } from '../member.ts'
@@ -10,15 +10,16 @@ import { eligibleOf, type OrderMoney } from './money.ts'
 const NOTHING_INCLUDED: ReadonlySet<Excluded> = new Set()
 
 /** An order as the rules see it: what is left of it, in the program's currency. */
-export function orderEarnable(content: OrderContent, money: OrderMoney, found: Found): Earnable {
-  const eligible = inProgramMoney(content, eligibleLines(content, money, NOTHING_INCLUDED))
-  const lines = content.lines.map((line, index) => lineFacts(content, line, money, index))
+export function orderEarnable(program: Program, content: OrderContent, money: OrderMoney, found: Found): Earnable {
+  const rate = rateInto(program, content)
+  const eligible = inProgramMoney(rate, eligibleLines(content, money, NOTHING_INCLUDED))
+  const lines = content.lines.map((line, index) => lineFacts(rate, line, money, index))
   const left = money.lines.reduce((sum, line) => sum + line.left, 0)
   const scope: Scope = {
     order: {
-      total: inMoney(content, left),
+      total: inMoney(rate, left),
       eligible: eligible.reduce((sum, amount) => sum + amount, 0),
-      shipping: inMoney(content, content.shipping.total),
+      shipping: inMoney(rate, content.shipping.total),
       items: money.lines.reduce((sum, line) => sum + line.itemsLeft, 0),
       lines: content.lines.length,
       channel: content.channel ?? '',
@@ -35,14 +36,17 @@ export function orderEarnable(content: OrderContent, money: OrderMoney, found: F
     items: money.lines.map((line) => line.itemsLeft),
     spendOf(rule) {
       if (rule.include.size === 0) return { lines: eligible, extra: 0 }
-      return spendWith(content, money, rule)
+      return spendWith(rate, content, money, rule)
     },
   }
 }
 
 /** Eligible spend of the whole order, for tiers that are measured in spend. */
-export const eligibleSpend = (content: OrderContent, money: OrderMoney): number =>
-  inProgramMoney(content, eligibleLines(content, money, NOTHING_INCLUDED)).reduce((sum, amount) => sum + amount, 0)
+export const eligibleSpend = (program: Program, content: OrderContent, money: OrderMoney): number =>
+  inProgramMoney(rateInto(program, content), eligibleLines(content, money, NOTHING_INCLUDED)).reduce(
+    (sum, amount) => sum + amount,
+    0,
+  )
 
 function eligibleLines(content: OrderContent, money: OrderMoney, include: ReadonlySet<Excluded>): number[] {
   return money.lines.map((line, index) => {
@@ -52,7 +56,12 @@ function eligibleLines(content: OrderContent, money: OrderMoney, include: Readon
 }
 
 /** What a rule that includes more than the default counts; shipping and tip have no line, so a rule on lines leaves them out. */
-function spendWith(content: OrderContent, money: OrderMoney, rule: GivingRule): { lines: number[]; extra: number } {
+function spendWith(
+  rate: Fraction | null,
+  content: OrderContent,
+  money: OrderMoney,
+  rule: GivingRule,
+): { lines: number[]; extra: number } {
   const lines = eligibleLines(content, money, rule.include)
   let extra = 0
   if (!money.full && !rule.lines) {
@@ -63,22 +72,30 @@ function spendWith(content: OrderContent, money: OrderMoney, rule: GivingRule): 
     if (!rule.include.has('stored-value')) extra -= money.tenderBeyondLines.stored
     extra = Math.max(0, extra)
   }
-  const converted = inProgramMoney(content, [...lines, extra])
+  const converted = inProgramMoney(rate, [...lines, extra])
   return { lines: converted.slice(0, -1), extra: converted.at(-1) ?? 0 }
 }
 
-/** The total is converted once, half-even, then spread (AMT-4). */
-function inProgramMoney(content: OrderContent, amounts: number[]): number[] {
-  if (!content.rate) return amounts
-  const total = amounts.reduce((sum, amount) => sum + amount, 0)
-  return prorate(inMoney(content, total), amounts)
+/** What one minor unit of the order's currency is in minor units of the program's (AMT-4); null: they are one currency. */
+function rateInto(program: Program, { rate }: OrderContent): Fraction | null {
+  if (!rate) return null
+  const minor = 10 ** program.currency.exponent
+  const shared = gcd(minor, rate.denominator)
+  return { numerator: rate.numerator * (minor / shared), denominator: rate.denominator / shared }
 }
 
-const inMoney = (content: OrderContent, minor: number): number =>
-  content.rate ? mulDiv(minor, content.rate.numerator, content.rate.denominator, 'half-even') : minor
+/** The total is converted once, half-even, then spread (AMT-4). */
+function inProgramMoney(rate: Fraction | null, amounts: number[]): number[] {
+  if (!rate) return amounts
+  const total = amounts.reduce((sum, amount) => sum + amount, 0)
+  return prorate(inMoney(rate, total), amounts)
+}
+
+const inMoney = (rate: Fraction | null, minor: number): number =>
+  rate ? mulDiv(minor, rate.numerator, rate.denominator, 'half-even') : minor
 
 function lineFacts(
-  content: OrderContent,
+  rate: Fraction | null,
   line: OrderContent['lines'][number],
   money: OrderMoney,
   index: number,
@@ -86,9 +103,9 @@ function lineFacts(
   return {
     sku: line.sku,
     quantity: money.lines[index]?.itemsLeft ?? 0,
-    total: inMoney(content, money.lines[index]?.left ?? 0),
-    unitPrice: inMoney(content, mulDiv(line.total, 1, line.quantity, 'half-even')),
-    discount: inMoney(content, line.discount),
+    total: inMoney(rate, money.lines[index]?.left ?? 0),
+    unitPrice: inMoney(rate, mulDiv(line.total, 1, line.quantity, 'half-even')),
+    discount: inMoney(rate, line.discount),
     categories: line.categories,
     category: line.categories[0] ?? '',
     brand: line.brand ?? '',

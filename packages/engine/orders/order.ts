@@ -39,7 +39,7 @@ export function judgeOrder(draft: Draft, event: OrderPaid | OrderEdited): OrderR
   const room = Room.of(program, draft.member, local)
   room.look(program.onOrder)
   const found = foundBy(program, draft.member, room)
-  const earnable = orderEarnable(content, money, found)
+  const earnable = orderEarnable(program, content, money, found)
   const earning = earn(program, program.onOrder, earnable, situationOf(content, placeLocal, found), room, draft.trace)
   post(draft, program, earning, key, dayOf(local))
   countRoom(draft, program, program.onOrder, earning.awards, room)
@@ -54,7 +54,7 @@ export function judgeOrder(draft: Draft, event: OrderPaid | OrderEdited): OrderR
       waived: 0,
     }),
   )
-  const counting = orderCounting(content, money, given)
+  const counting = orderCounting(program, content, money, given)
   const record: OrderRecord = {
     content,
     deliveredOn: null,
@@ -110,7 +110,7 @@ export function dueOf(
 ): readonly Award[] {
   if (money.full) return []
   const room = Room.asFound(program, record.found.room)
-  const earnable = orderEarnable(content, money, record.found)
+  const earnable = orderEarnable(program, content, money, record.found)
   const situation = situationOf(content, record.placeLocal, record.found)
   return earn(program, program.onOrder, earnable, situation, room, null).awards
 }
@@ -133,13 +133,14 @@ function countRoom(
 
 /** What an order counts for on the ladders, as it stands. */
 export function orderCounting(
+  program: Program,
   content: OrderContent,
   money: OrderMoney,
   given: readonly { readonly asset: string; readonly now: number }[],
 ): Counting {
   return {
     earned: given.map(({ asset, now }) => ({ asset, amount: now })),
-    spend: eligibleSpend(content, money),
+    spend: eligibleSpend(program, content, money),
     orders: money.full ? 0 : 1,
     visits: money.full ? 0 : 1,
     activity: null,

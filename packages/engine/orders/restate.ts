@@ -42,8 +42,8 @@ export function restate(
     const due = edited ? givenByEdit(program, record, content, is) : givenNow(program, record, is)
     const given = postDifferences(draft, program, record, due)
     giveRoomBack(draft, program, record, given)
-    const counted = { counting: orderCounting(record.content, was, record.given), full: was.full }
-    const counts = { counting: orderCounting(content, is, given), full: is.full }
+    const counted = { counting: orderCounting(program, record.content, was, record.given), full: was.full }
+    const counts = { counting: orderCounting(program, content, is, given), full: is.full }
     next = { ...next, given, qualified: requalifyOrder(draft, program, record, counted, counts) }
   }
   emit(draft, { type: 'order', key: record.key, record: next })

@@ -90,7 +90,7 @@ export type Expiry =
   | { readonly type: 'inactive'; readonly idle: Period; readonly moves: ReadonlySet<string> }
   /** Last day = the first such date on or after activation + least life. */
   | { readonly type: 'date'; readonly month: number; readonly day: number; readonly leastLife: Period | null }
-  /** Last day = the day before the next anniversary of joining, + times years. */
+  /** Last day = the day before the next anniversary of joining. */
   | { readonly type: 'anniversary'; readonly leastLife: Period | null }
 
 export interface GivingRule {
@@ -118,7 +118,7 @@ export interface GivingRule {
   readonly expiry: Expiry | null
 }
 
-/** For each so many minor units of eligible spend, each order, each item (quantity), each visit (order or activity), each activity. */
+/** For each so many minor units of eligible spend, each order, each item (quantity), each activity. */
 export type Per =
   | { readonly type: 'spend'; readonly minor: number }
   | { readonly type: 'order' }
@@ -190,7 +190,7 @@ export interface Level {
   readonly id: string
   readonly reach: number
   readonly name: Texts
-  /** Expiry of lots that become active while the level is held, by asset. */
+  /** Expiry of what is earned while the level is held, by asset. */
   readonly expiry: ReadonlyMap<string, Expiry>
 }
 

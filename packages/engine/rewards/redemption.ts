@@ -150,7 +150,10 @@ export function cancel(draft: Draft, event: RedemptionCancel): RequestAnswer {
   const answer = event.answer ?? judgeCancel(draft, event)
   if (!answer.granted) return refuse(draft, answer.refusal)
   const hold = draft.member.holds.find((candidate) => candidate.redemption === event.redemption)
+  const ended = draft.member.finished[event.redemption]
   if (hold) release(draft, hold, 'cancelled')
+  // The points are back already; that it was cancelled must be known all the same, or a confirmation would burn them.
+  else if (ended?.end === 'timed-out') end(draft, ended, 'cancelled', ended.parts)
   emit(draft, { type: 'cancelled', redemption: event.redemption, asset: answer.asset, amount: answer.amount })
   return answer
 }

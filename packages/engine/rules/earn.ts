@@ -270,7 +270,7 @@ function give(
     capped.push({ rule: rule.id, cap: cap.id, trimmed: given - kept })
     trace?.push({
       rule: rule.id,
-      outcome: kept === 0 ? 'cap-refused' : 'capped',
+      outcome: cap.edge === 'refuse' ? 'cap-refused' : 'capped',
       because: cap.id,
       amount: given - kept,
       exact: null,

@@ -1,5 +1,5 @@
-import { type Draft, programAt } from '../draft.ts'
-import type { Hold, LotEnd, Member, PendingEntry } from '../member.ts'
+import { type Draft, programAt, reignsOf } from '../draft.ts'
+import type { Hold, LadderState, LotEnd, Member, PendingEntry } from '../member.ts'
 import { expireLot, lapseOf } from '../points/lots.ts'
 import { activate } from '../points/pending.ts'
 import type { Ladder, Program, Timeline } from '../program/program.ts'
@@ -37,8 +37,7 @@ export function passTime(
   notBefore: LocalTime | null,
 ): boolean {
   let fired = false
-  const program = programAt(draft.timeline, now.local)
-  for (let timer = nextTimer(draft, program, now); timer; timer = nextTimer(draft, program, now)) {
+  for (let timer = nextTimer(draft, now); timer; timer = nextTimer(draft, now)) {
     fired = true
     // What an event makes due at once has the event as its cause: points given back to a lot that is over lapse again, and
     // again with the next refund, but the lot's due moment names one movement only (LED-5).
@@ -74,11 +73,7 @@ function noteFired(draft: Draft, timer: Timer): void {
 }
 
 /** The first of all that is due by now: by moment, rank, id. */
-function nextTimer(
-  draft: Draft,
-  program: Program,
-  now: { readonly at: number; readonly local: LocalTime },
-): Timer | null {
+function nextTimer(draft: Draft, now: { readonly at: number; readonly local: LocalTime }): Timer | null {
   let first: Timer | null = null
   const offer = (timer: Timer): void => {
     const sooner =
@@ -111,12 +106,36 @@ function nextTimer(
     if (due <= now.local) offer({ rank: 3, due, id: `pending/${entry.id}/${entry.dueOn}`, entry })
   }
   for (const state of member.ladders) {
-    const ladder = program.ladders.find((candidate) => candidate.id === state.ladder)
-    const due = ladder ? nextReview(ladder, state, member.joinedOn ?? dayOf(state.since)) : null
-    if (ladder && due !== null && due <= now.local)
-      offer({ rank: 4, due, id: `tier/${state.ladder}/${dayOf(due)}`, ladder, program })
+    const review = reviewOf(timeline, member, state)
+    if (review && review.due <= now.local) {
+      offer({ rank: 4, id: `tier/${state.ladder}/${dayOf(review.due)}`, ...review })
+    }
   }
   return first
+}
+
+interface Review {
+  readonly due: LocalTime
+  readonly ladder: Ladder
+  readonly program: Program
+}
+
+/**
+ * The next review of a ladder by the version that rules at that moment, whoever looks and whenever (TIME-4). A version whose
+ * terms make a review due before it began has it at its beginning.
+ */
+function reviewOf(timeline: Timeline, member: Member, state: LadderState): Review | null {
+  const never = Number.NEGATIVE_INFINITY
+  const judged = Math.max(state.since, state.periodStart ?? never, member.firedLocal ?? never)
+  for (const { program, from, to } of reignsOf(timeline)) {
+    if (to <= judged) continue
+    const ladder = program.ladders.find((candidate) => candidate.id === state.ladder)
+    const own = ladder ? nextReview(ladder, state, member.joinedOn ?? dayOf(state.since)) : null
+    if (!ladder || own === null) continue
+    const due = Math.max(own, from)
+    if (due < to) return { due, ladder, program }
+  }
+  return null
 }
 
 /** The earliest moments at which time has something to do for this member, for whoever wakes members up. */
@@ -132,11 +151,7 @@ export function nextDue(
   for (const state of member.assets)
     for (const lot of state.lots) sooner(lapseOf({ timeline }, member, state.asset, lot.lastDay))
   for (const entry of member.pending) sooner(startOf(entry.dueOn))
-  const last = timeline.at(-1)?.program
-  for (const state of member.ladders) {
-    const ladder = last?.ladders.find((candidate) => candidate.id === state.ladder)
-    if (ladder) sooner(nextReview(ladder, state, member.joinedOn ?? dayOf(state.since)))
-  }
+  for (const state of member.ladders) sooner(reviewOf(timeline, member, state)?.due ?? null)
   for (const hold of member.holds) at = at === null ? hold.untilAt : Math.min(at, hold.untilAt)
   return { local, at }
 }
