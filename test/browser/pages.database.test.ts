@@ -1,0 +1,147 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { fileURLToPath } from 'node:url'
+import { createClient } from '@laurel/contract'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { freePort, type ServerProcess, startServer } from '../process/start-server.ts'
+import { makeTemporaryFolder } from '../process/temporary-folder.ts'
+import { openBrowser } from './open-browser.ts'
+
+// The pages of the server in a real browser: at a phone's and a desk's width, light and dark, with and without script.
+
+const glowClub = {
+  id: 'glow-club',
+  file: fileURLToPath(new URL('../../programs/glow-club/program.yaml', import.meta.url)),
+}
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const widths = [390, 1440] as const
+const schemes = ['light', 'dark'] as const
+
+const folder = makeTemporaryFolder('browser')
+let server: ServerProcess
+let browser: Browser
+
+beforeAll(async () => {
+  server = await startServer({ folder: folder.path, port: await freePort(), logLevel: 'error', program: glowClub })
+  await fill()
+  browser = await openBrowser()
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await server?.stop()
+  folder.remove()
+})
+
+const longName = 'Maximiliane-Theodora von Hohenschwangau-Württemberg zu Überlingen <b>& Söhne</b>'
+
+/** A member with all there is to see, one with nothing, and orders over two years. */
+async function fill(): Promise<void> {
+  const client = createClient({ url: server.url, key: server.key ?? '' })
+  await client.call('createMember', { body: { id: 'm-full', profile: { name: longName, email: 'max@example.com' } } })
+  await client.call('createMember', { body: { id: 'm-empty', profile: { name: 'Ada Empty' } } })
+  const monthAgo = (months: number) => new Date(Date.now() - months * 30 * 86_400_000 - 3_600_000).toISOString()
+  const events = Array.from({ length: 22 }, (_, index) => ({
+    type: 'order.paid',
+    id: `e${index}`,
+    source: 'web',
+    member: 'm-full',
+    occurredAt: monthAgo(22 - index),
+    order: {
+      id: `o${index}`,
+      currency: 'USD',
+      lines: [
+        { id: '1', sku: 'SERUM', quantity: 1 + (index % 3), total: 4900 + index * 100, categories: ['skincare'] },
+      ],
+    },
+  }))
+  const response = await fetch(`${server.url}/v1/events?history=true`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${server.key}`, 'content-type': 'application/json' },
+    body: JSON.stringify(events),
+  })
+  expect(response.status).toBe(200)
+}
+
+/** A page that keeps what the browser complains about. */
+async function opened(width: number, colorScheme: (typeof schemes)[number], javaScriptEnabled = true) {
+  const context = await browser.newContext({
+    viewport: { width, height: 900 },
+    colorScheme,
+    javaScriptEnabled,
+    // The page's own policy allows no script: the test's axe comes in beside it.
+    bypassCSP: false,
+  })
+  const page = await context.newPage()
+  const complaints: string[] = []
+  page.on('console', (message) => {
+    // A wrong key is answered with 401, which the browser notes.
+    if (message.type() === 'error' && !message.text().includes('401')) complaints.push(message.text())
+  })
+  page.on('pageerror', (error) => complaints.push(String(error)))
+  return { page, complaints, close: () => context.close() }
+}
+
+async function signIn(page: Page, key: string): Promise<void> {
+  await page.goto(server.url)
+  await page.getByLabel('Key').fill(key)
+  await page.getByRole('button', { name: 'Show members' }).click()
+}
+
+async function expectSound(page: Page): Promise<void> {
+  const { violations } = (await page.evaluate(
+    `(() => { const module = undefined; ${axe}; return axe.run({ runOnly: ['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa'] }) })()`,
+  )) as { violations: { id: string; nodes: { html: string }[] }[] }
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
+  const sideways = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')
+  expect(sideways).toBe(0)
+}
+
+describe.each(widths)('at a width of %i', (width) => {
+  test.each(schemes)('a whole visit, %s', async (scheme) => {
+    const { page, complaints, close } = await opened(width, scheme)
+    await signIn(page, 'lrl_nobody_knows')
+    expect(await page.getByRole('alert').textContent()).toContain('not known')
+    await expectSound(page)
+
+    await signIn(page, server.key ?? '')
+    await page.getByRole('searchbox').fill('Maxim')
+    await page.getByRole('button', { name: 'Find' }).click()
+    await expectSound(page)
+    await page.getByRole('link', { name: longName }).click()
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toContain('Maximiliane')
+    await expectSound(page)
+
+    await page.getByRole('link', { name: /Why/ }).first().click()
+    expect(page.url()).toContain('why=')
+    await expectSound(page)
+    await page.goto(`${server.url}/members/m-empty`)
+    await expectSound(page)
+    await page.goto(`${server.url}/members/nobody`)
+    await expectSound(page)
+
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    expect(await page.getByLabel('Key').count()).toBe(1)
+    expect(complaints.filter((text) => !text.includes('404'))).toEqual([])
+    await close()
+  })
+})
+
+test('without script, and by keyboard alone', async () => {
+  const { page, close } = await opened(1440, 'light', false)
+  page.setDefaultTimeout(5000)
+  await page.goto(server.url)
+  await page.getByLabel('Key').focus()
+  await page.keyboard.type(server.key ?? '')
+  await page.keyboard.press('Enter')
+  await page.getByRole('searchbox').focus()
+  await page.keyboard.type('m-full')
+  await page.keyboard.press('Enter')
+  await page.waitForURL(/q=m-full/)
+  await page.getByRole('link', { name: longName }).focus()
+  await page.keyboard.press('Enter')
+  await page.waitForURL(/members\/m-full/)
+  expect(await page.getByText('Rouge', { exact: false }).count()).toBeGreaterThan(0)
+  await close()
+})
