@@ -118,23 +118,26 @@ describe('the commands', { timeout: 60_000 }, () => {
     const answer = await fetch(new URL('/v1/members/17/balance', url), { headers: { authorization: `Bearer ${key}` } })
     expect(await answer.json()).toMatchObject({ balances: [{ asset: 'points', active: 8, debt: 0 }] })
 
-    // What came too late is shown, recorded or dismissed.
+    // What is overdue is shown, recorded or dismissed.
     const fact = { source: 'till', member: '18', occurredAt: '2011-03-05T10:00:00Z', type: 'order.paid' }
     const order = { id: 'o', currency: 'GBP', lines: [{ id: '1', sku: 'A', quantity: 1, total: 300 }] }
     const sent = await fetch(new URL('/v1/events', url), {
       ...{ method: 'POST', headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' } },
       body: JSON.stringify(['l1', 'l2'].map((id) => ({ ...fact, id, order: { ...order, id } }))),
     })
-    expect(await sent.json()).toMatchObject([{ code: 'too-late' }, { code: 'too-late' }])
-    const late = (...args: string[]) => laurel('late', ...args, '--url', url, '--key', key, '--json')
-    expect(late('list').document).toMatchObject({ facts: [{ id: 'l1', member: '18' }, { id: 'l2' }] })
-    expect(late('accept', 'till/l1', '--reason', 'x')).toMatchObject({
+    expect(await sent.json()).toMatchObject([{ code: 'overdue' }, { code: 'overdue' }])
+    const overdue = (...args: string[]) => laurel('overdue', ...args, '--url', url, '--key', key, '--json')
+    expect(overdue('list').document).toMatchObject({ facts: [{ id: 'l1', member: '18' }, { id: 'l2' }] })
+    expect(overdue('accept', 'till/l1', '--reason', 'x')).toMatchObject({
       ...{ status: 0, document: { decision: { earned: [{ amount: 3 }] } } },
     })
-    expect(late('dismiss', 'till/l2', '--reason', 'x')).toMatchObject({ status: 0, document: { id: 'l2' } })
-    expect(late('list').document.total).toEqual({ count: 0 })
-    expect(late('accept', 'till/l2', '--reason', 'x')).toMatchObject({ status: 2, document: { error: { place: url } } })
-    expect(late('dismiss', 'l2', '--reason', 'x').document.error).toMatchObject({ exit: 2, place: 'FACT' })
+    expect(overdue('dismiss', 'till/l2', '--reason', 'x')).toMatchObject({ status: 0, document: { id: 'l2' } })
+    expect(overdue('list').document.total).toEqual({ count: 0 })
+    expect(overdue('accept', 'till/l2', '--reason', 'x')).toMatchObject({
+      status: 2,
+      document: { error: { place: url } },
+    })
+    expect(overdue('dismiss', 'l2', '--reason', 'x').document.error).toMatchObject({ exit: 2, place: 'FACT' })
 
     const inUse = laurel('verify', ...onData)
     expect(inUse.status).toBe(3)

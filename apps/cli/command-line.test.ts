@@ -48,7 +48,7 @@ describe('help', () => {
       'export',
       'key',
       'refunds',
-      'late',
+      'overdue',
     ]) {
       expect(stdout).toContain(`\n  ${command} `)
     }

@@ -5,7 +5,7 @@ import { addExport } from './commands/export.ts'
 import { addFormat } from './commands/fmt.ts'
 import { addImport } from './commands/import.ts'
 import { addKey } from './commands/key.ts'
-import { addLate } from './commands/late.ts'
+import { addOverdue } from './commands/overdue.ts'
 import { addPublish } from './commands/publish.ts'
 import { addRefunds } from './commands/refunds.ts'
 import { addReplay } from './commands/replay.ts'
@@ -27,7 +27,7 @@ const program = new Command('laurel')
   .exitOverride()
 
 for (const add of [addStart, addDemo, addPublish, addKey, addCheck, addFormat, addReplay]) add(program)
-for (const add of [addImport, addRefunds, addLate, addVerify, addExport]) add(program)
+for (const add of [addImport, addRefunds, addOverdue, addVerify, addExport]) add(program)
 
 try {
   await program.parseAsync()

@@ -52,9 +52,9 @@ export const actAnswer = z.strictObject({
 })
 export type ActAnswer = z.output<typeof actAnswer>
 
-// ---- facts that came too late --------------------------------------------------------------------------------------------
+// ---- overdue facts -------------------------------------------------------------------------------------------------------
 
-const lateFact = z.strictObject({
+const overdueFact = z.strictObject({
   source: z.string(),
   id: z.string(),
   member: z.string(),
@@ -63,11 +63,15 @@ const lateFact = z.strictObject({
     .looseObject({ type: z.string(), occurredAt: z.string() })
     .meta({ description: 'As it would be recorded, with all that it left to be filled in.' }),
 })
-export const lateFacts = z.strictObject({ facts: z.array(lateFact), total: z.strictObject({ count: z.int() }), next })
-export type LateFact = z.output<typeof lateFact>
+export const overdueFacts = z.strictObject({
+  facts: z.array(overdueFact),
+  total: z.strictObject({ count: z.int() }),
+  next,
+})
+export type OverdueFact = z.output<typeof overdueFact>
 
-export const lateFactAnswer = z.strictObject(byStaff)
-export const lateFactDismissed = z.strictObject({ source: z.string(), id: z.string() })
+export const overdueFactAnswer = z.strictObject(byStaff)
+export const overdueFactDismissed = z.strictObject({ source: z.string(), id: z.string() })
 
 // ---- refunds that match no order ---------------------------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-export type { ActAnswer, LateFact, QueuedRefund } from './act-schemas.ts'
+export type { ActAnswer, OverdueFact, QueuedRefund } from './act-schemas.ts'
 export { addressOf, type Client, type ClientOptions, createClient, RequestProblem } from './client.ts'
 export { currencyExponentOf } from './currencies.ts'
 export type { EventAnswer } from './event-answers.ts'

@@ -69,10 +69,10 @@ export const problems = {
     title: 'The queue holds no such refund',
     remedy: 'List the queue with GET /v1/unmatched-refunds; it may have been answered already.',
   },
-  'unknown-late-fact': {
+  'unknown-overdue-fact': {
     status: 404,
-    title: 'The queue holds no such late fact',
-    remedy: 'List the queue with GET /v1/late-facts; it may have been answered already.',
+    title: 'The queue holds no such overdue fact',
+    remedy: 'List the queue with GET /v1/overdue-facts; it may have been answered already.',
   },
   'unknown-key': {
     status: 404,

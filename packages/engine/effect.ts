@@ -201,4 +201,4 @@ export type Notice =
   | { readonly type: 'not-in-force' }
   | { readonly type: 'tier-at-risk'; readonly ladder: string; readonly level: string }
 
-export type QueueReason = 'no-order-named' | 'order-unknown' | 'more-than-left' | 'too-late'
+export type QueueReason = 'no-order-named' | 'order-unknown' | 'more-than-left' | 'overdue'

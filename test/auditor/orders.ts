@@ -4,7 +4,7 @@ import { roomFound, roomOf } from './caps.ts'
 import { giveFor } from './earning.ts'
 import { giveShare, shareOf } from './giving.ts'
 import { remainsOf } from './money.ts'
-import { isTooLate, settle } from './refunds.ts'
+import { isOverdue, settle } from './refunds.ts'
 import { judgeAfterEvent, qualifyActivity, qualifyOrder, tiersHeld } from './tiers.ts'
 
 /** Orders and activities when they happen, and orders that change. */
@@ -49,7 +49,7 @@ export function pay(book: Book, event: OrderPaid | OrderEdited, key: OrderKey, s
 /** The order as it is now, whole: what it first gave is what the new content would have given then, and refunds stay. */
 function edit(book: Book, order: AuditedOrder, content: OrderContent, cause: string, stamp: Stamp): void {
   // REF-7: what comes later than a refund would be accepted is for a person.
-  if (isTooLate(book, order, stamp.local)) return
+  if (isOverdue(book, order, stamp.local)) return
   order.content = content
   const program = programOf(book, order.version)
   if (program !== null) {

@@ -38,7 +38,7 @@ export function change(book: Book, order: AuditedOrder, event: OrderChange, loca
   const cause = `${event.source}/${event.id}`
   switch (event.type) {
     case 'refund.made': {
-      if (isTooLate(book, order, local)) return
+      if (isOverdue(book, order, local)) return
       const lines = countLines(order, event.lines)
       const left = sum(remainsOf(order.content, order.refunds).map((each) => each.money))
       const byAmount = event.lines.length > 0 ? 0 : Math.min(event.amount, left)
@@ -46,7 +46,7 @@ export function change(book: Book, order: AuditedOrder, event: OrderChange, loca
       return
     }
     case 'order.cancelled': {
-      if (isTooLate(book, order, local)) return
+      if (isOverdue(book, order, local)) return
       count(
         book,
         order,
@@ -63,7 +63,7 @@ export function change(book: Book, order: AuditedOrder, event: OrderChange, loca
         undo(book, order, known, cause, local)
         return
       }
-      if (known !== undefined || isTooLate(book, order, local)) return
+      if (known !== undefined || isOverdue(book, order, local)) return
       const left = sum(remainsOf(order.content, order.refunds).map((each) => each.money))
       const byAmount = Math.min(event.amount, left)
       count(
@@ -85,7 +85,7 @@ export function change(book: Book, order: AuditedOrder, event: OrderChange, loca
 }
 
 /** REF-7 */
-export function isTooLate(book: Book, order: AuditedOrder, local: LocalTime): boolean {
+export function isOverdue(book: Book, order: AuditedOrder, local: LocalTime): boolean {
   const program = programOf(book, order.version)
   return program !== null && dayAt(local) > dayAfter(dayAt(order.local), program.refunds.accept)
 }

@@ -139,7 +139,7 @@ function wanted(): string[] {
   return [
     ...eventTypes.map((type) => `event ${type}`),
     ...REFUSAL_CODES.map((code) => `refused ${code}`),
-    ...['no-order-named', 'order-unknown', 'more-than-left', 'too-late'].map((reason) => `queued ${reason}`),
+    ...['no-order-named', 'order-unknown', 'more-than-left', 'overdue'].map((reason) => `queued ${reason}`),
     ...mechanics.flatMap((mechanic) => happenings.map((what) => `${mechanic} + ${what}`)),
   ].filter((name) => !impossible.has(name))
 }

@@ -135,7 +135,7 @@ export const refundsWholly = (most: number) =>
       const member = livingThrough(timeline, [...events, ...closing])
       const late = new Set(
         effects.flatMap((effect) =>
-          effect.type === 'queued' && effect.reason === 'too-late' ? [effect.refund.order] : [],
+          effect.type === 'queued' && effect.reason === 'overdue' ? [effect.refund.order] : [],
         ),
       )
       if (late.size > 0) return

@@ -162,7 +162,7 @@ test('REF-1 EVT-5 a refund later than the program accepts waits for a person and
   const timeline = timelineOf(program())
   const late = refund('r1', 'o1', on('2026-09-01T09:00'), 4000)
   const effects = effectsOf(timeline, [order, late])
-  expect(noticesOf(effects, 'queued')).toMatchObject([{ reason: 'too-late', amount: 4000 }])
+  expect(noticesOf(effects, 'queued')).toMatchObject([{ reason: 'overdue', amount: 4000 }])
   expect(balanceOf(replayed(timeline, [order, late]).member).active).toBe(100)
 })
 
@@ -288,7 +288,7 @@ test('REF-7 an edit later than a refund would be accepted waits for a person, wi
   }
   const timeline = timelineOf(program())
   const effects = effectsOf(timeline, [order, late])
-  expect(noticesOf(effects, 'queued')).toMatchObject([{ reason: 'too-late', amount: 4000 }])
+  expect(noticesOf(effects, 'queued')).toMatchObject([{ reason: 'overdue', amount: 4000 }])
   expect(balanceOf(replayed(timeline, [order, late]).member).active).toBe(100)
 })
 

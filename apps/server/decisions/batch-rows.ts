@@ -57,7 +57,7 @@ export class BatchRows {
   #holds = new Map<string, Owner & { readonly redemption: string; readonly record: string }>()
   #queued: (Owner & Queued)[] = []
   #answered: (Owner & QueueAnswer)[] = []
-  #late: (Owner & LateFact)[] = []
+  #overdue: (Owner & OverdueFact)[] = []
 
   clear(): void {
     for (const rows of [this.#decisions, this.#transfers, this.#newMembers, this.#newBalances, this.#identities]) {
@@ -70,7 +70,7 @@ export class BatchRows {
     this.#holds.clear()
     this.#queued = []
     this.#answered = []
-    this.#late = []
+    this.#overdue = []
   }
 
   get decisions(): number {
@@ -185,8 +185,8 @@ export class BatchRows {
     this.#answered.push({ ...owner, ...answer })
   }
 
-  addLateFact(owner: Owner, fact: LateFact): void {
-    this.#late.push({ ...owner, ...fact })
+  addOverdueFact(owner: Owner, fact: OverdueFact): void {
+    this.#overdue.push({ ...owner, ...fact })
   }
 
   /**
@@ -271,7 +271,7 @@ export class BatchRows {
     }
     if (this.#queued.length > 0) writes.push({ step: queueStep(this.#queued), rows: null })
     if (this.#answered.length > 0) writes.push({ step: answerStep(this.#answered), rows: null })
-    if (this.#late.length > 0) writes.push({ step: lateStep(this.#late), rows: null })
+    if (this.#overdue.length > 0) writes.push({ step: overdueStep(this.#overdue), rows: null })
   }
 }
 
@@ -301,7 +301,7 @@ export interface QueueAnswer {
   readonly by: string
 }
 
-export interface LateFact {
+export interface OverdueFact {
   readonly source: string
   readonly id: string
   readonly content: string
@@ -348,15 +348,15 @@ const answerStep = (answered: readonly (Owner & QueueAnswer)[]): Step =>
     texts(answered.map(({ by }) => by)),
   )
 
-const lateStep = (late: readonly (Owner & LateFact)[]): Step =>
+const overdueStep = (facts: readonly (Owner & OverdueFact)[]): Step =>
   step(
-    queries.keepLateFacts,
-    ...ownersOf(late),
-    ...namesOf(late),
-    texts(late.map(({ content }) => content)),
-    byteas(late.map(({ hash }) => hash)),
-    instants(late.map(({ occurredAt }) => occurredAt)),
-    instants(late.map(({ at }) => at)),
+    queries.keepOverdueFacts,
+    ...ownersOf(facts),
+    ...namesOf(facts),
+    texts(facts.map(({ content }) => content)),
+    byteas(facts.map(({ hash }) => hash)),
+    instants(facts.map(({ occurredAt }) => occurredAt)),
+    instants(facts.map(({ at }) => at)),
   )
 
 const compareEntries = (a: MemberEntry, b: MemberEntry): number =>

@@ -38,7 +38,7 @@ export interface Decided {
   /** Members as they will be, by name; the ones whose rows are written. */
   readonly entries: Map<string, MemberEntry>
   /** Facts beyond what the program accepts: they are kept for a person, unless they are known there. */
-  readonly tooLate: { readonly task: EventTask; readonly refused: Refused }[]
+  readonly overdue: { readonly task: EventTask; readonly refused: Refused }[]
 }
 
 /** A member in the middle of a batch. */
@@ -76,7 +76,7 @@ class Batch {
   readonly #admission: Admission
   readonly #answers: Decided['answers'] = new Map()
   readonly #deferred: Task[] = []
-  readonly #tooLate: { task: EventTask; refused: Refused }[] = []
+  readonly #overdue: { task: EventTask; refused: Refused }[] = []
 
   constructor(context: Context, gathered: Gathered, rows: BatchRows, now: number) {
     this.#context = context
@@ -108,7 +108,7 @@ class Batch {
       if (working.member.seq === (before?.member.seq ?? 0)) continue
       entries.set(name, this.#writeMember(working))
     }
-    return { answers: this.#answers, deferred: this.#deferred, entries, tooLate: this.#tooLate }
+    return { answers: this.#answers, deferred: this.#deferred, entries, overdue: this.#overdue }
   }
 
   #fail(task: Task, error: unknown): void {
@@ -157,7 +157,7 @@ class Batch {
     const isThere = working.entry !== null || working.member.seq > 0
     const refused = this.#admission.refusalOf(task, working.timeline, isThere)
     if (refused === null) this.#decideFor(task, working)
-    else if (refused.code === 'too-late') this.#tooLate.push({ task, refused })
+    else if (refused.code === 'overdue') this.#overdue.push({ task, refused })
     else this.#answers.set(task, { status: 'refused', ...refused })
   }
 

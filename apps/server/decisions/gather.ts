@@ -11,9 +11,9 @@ import {
   finishedHolds,
   firstDecisions,
   identitiesKnown,
-  lateFactsKnown,
   memberStates,
   orderDecisions,
+  overdueFactsKnown,
   transactionNumber,
   versionsPublished,
 } from './queries.ts'
@@ -260,8 +260,8 @@ async function readFinished(client: PoolClient, finished: readonly Ended[], gath
   }
 }
 
-/** The late facts among these that wait for a person already, with the hash of what was sent then. */
-export async function lateFactsAmong(
+/** The overdue facts among these that wait for a person already, with the hash of what was sent then. */
+export async function overdueFactsAmong(
   client: PoolClient,
   tasks: readonly EventTask[],
 ): Promise<ReadonlyMap<EventTask, Buffer>> {
@@ -270,7 +270,7 @@ export async function lateFactsAmong(
   const pointers = tasks.map((owner) => ({ owner }))
   const sources = texts(tasks.map(({ submission }) => submission.event.source))
   const ids = texts(tasks.map(({ submission }) => submission.event.id))
-  const [found] = await exchange(client, [step(lateFactsKnown, ...wheres(pointers), sources, ids)])
+  const [found] = await exchange(client, [step(overdueFactsKnown, ...wheres(pointers), sources, ids)])
   for (const [n, content] of found?.rows ?? []) {
     const task = tasks[Number(n) - 1]
     if (task !== undefined) known.set(task, bytesOf(content ?? ''))

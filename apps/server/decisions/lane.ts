@@ -8,7 +8,7 @@ import type { ProgramContext } from '../programs/timeline.ts'
 import { conflictOf } from './admit.ts'
 import { BatchRows } from './batch-rows.ts'
 import { type Decided, decideBatch } from './decide-batch.ts'
-import { gather, lateFactsAmong } from './gather.ts'
+import { gather, overdueFactsAmong } from './gather.ts'
 import { isFactTask, recordLate } from './late.ts'
 import { LostRace } from './lost-race.ts'
 import { type MemberCache, memberNameOf } from './member-cache.ts'
@@ -94,26 +94,26 @@ export class Lane {
     const gathered = await gather(client, tasks, this.#cache, this.#context.timelines)
     this.#rows.clear()
     const decided = decideBatch(this.#context, tasks, gathered, this.#rows, this.#context.now())
-    await this.#keepTooLate(client, decided)
+    await this.#keepOverdue(client, decided)
     await this.#commit(client)
     this.#settle(decided)
     return decided.deferred
   }
 
   /** A fact beyond what the program accepts waits for a person (EVT-4), once. */
-  async #keepTooLate(client: PoolClient, { tooLate, answers }: Decided): Promise<void> {
-    const known = await lateFactsAmong(
+  async #keepOverdue(client: PoolClient, { overdue, answers }: Decided): Promise<void> {
+    const known = await overdueFactsAmong(
       client,
-      tooLate.map(({ task }) => task),
+      overdue.map(({ task }) => task),
     )
-    for (const { task, refused } of tooLate) {
+    for (const { task, refused } of overdue) {
       const { content, submission, member } = task
       const stored = known.get(task)
       const conflict = stored === undefined ? null : conflictOf(task, member, stored)
       answers.set(task, conflict ?? { status: 'refused', ...refused })
       if (stored !== undefined) continue
       const { source, id, occurredAt } = submission.event
-      this.#rows.addLateFact(task, {
+      this.#rows.addOverdueFact(task, {
         source,
         id,
         content: content.text,

@@ -61,7 +61,7 @@ export async function recordLate(
   gathered: Gathered,
   rows: BatchRows,
 ): Promise<Decided> {
-  const decided: Decided = { answers: new Map(), deferred: [], entries: new Map(), tooLate: [] }
+  const decided: Decided = { answers: new Map(), deferred: [], entries: new Map(), overdue: [] }
   const now = context.now()
   const admission = new Admission(gathered, now)
   const byMember = Map.groupBy(tasks, (task) => memberNameOf(task.program, task.member))

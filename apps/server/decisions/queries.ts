@@ -66,12 +66,12 @@ export const finishedHolds = statement(
      ON f.bucket = k.bucket AND f.program = k.program AND f.member = k.member AND f.redemption = k.redemption`,
 )
 
-export const lateFactsKnown = statement(
-  'late-facts',
+export const overdueFactsKnown = statement(
+  'overdue-facts',
   `SELECT k.n, l.content
    FROM unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::text[]) WITH ORDINALITY
         AS k (bucket, program, member, source, id, n)
-   JOIN late_fact l
+   JOIN overdue_fact l
      ON l.bucket = k.bucket AND l.program = k.program AND l.member = k.member AND l.source = k.source AND l.id = k.id`,
 )
 
@@ -186,9 +186,9 @@ export const answerQueue = statement(
      AND r.outcome IS NULL`,
 )
 
-export const keepLateFacts = statement(
-  'keep-late-facts',
-  `INSERT INTO late_fact (bucket, program, member, source, id, event, content, occurred_at, recorded_at)
+export const keepOverdueFacts = statement(
+  'keep-overdue-facts',
+  `INSERT INTO overdue_fact (bucket, program, member, source, id, event, content, occurred_at, recorded_at)
    SELECT * FROM unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bytea[],
                         $8::timestamptz[], $9::timestamptz[])
    ON CONFLICT (bucket, program, member, source, id) DO NOTHING`,

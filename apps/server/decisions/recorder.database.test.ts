@@ -228,12 +228,12 @@ describe('what is not accepted', () => {
     expect(await rowsOf('member', 'strict')).toBe(0)
   })
 
-  test('EVT-4: later than the program accepts waits once for a person, and a history is never too late', async () => {
+  test('EVT-4: later than the program accepts is overdue and waits once for a person; a history never is', async () => {
     const old = order('unb', 'u7', 10_000, '2026-05-01T10:00:00Z')
-    expect(await record(old)).toMatchObject({ status: 'refused', code: 'too-late' })
-    expect(await record(old)).toMatchObject({ status: 'refused', code: 'too-late' })
+    expect(await record(old)).toMatchObject({ status: 'refused', code: 'overdue' })
+    expect(await record(old)).toMatchObject({ status: 'refused', code: 'overdue' })
     expect(await record(order('unb', 'u7', 10_001, '2026-05-01T10:00:00Z'))).toMatchObject({ status: 'conflict' })
-    expect(await rowsOf('late_fact')).toBe(1)
+    expect(await rowsOf('overdue_fact')).toBe(1)
     expect(activeOf(await record(old, true))).toBe(100)
   })
 

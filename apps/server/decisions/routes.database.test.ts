@@ -47,7 +47,7 @@ describe('POST /v1/events with one event', () => {
       status: 403,
       body: { code: 'missing-scope', scope: 'events:history' },
     })
-    expect(await call('POST', '/v1/events', old)).toMatchObject({ status: 422, body: { refusal: 'too-late' } })
+    expect(await call('POST', '/v1/events', old)).toMatchObject({ status: 422, body: { refusal: 'overdue' } })
     expect(await call('POST', '/v1/events?history=yes', old)).toMatchObject({ status: 400 })
     expect(await call('POST', '/v1/events?history=true', old)).toMatchObject({
       status: 200,

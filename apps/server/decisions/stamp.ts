@@ -30,8 +30,8 @@ export function refusalOf(submission: Submission, { latest }: ProgramTimeline, n
     if (at > now + AHEAD_MS_MAX) {
       return { code: 'from-the-future', detail: `it happens at ${event.occurredAt}, more than 5 minutes from now` }
     }
-    if (submission.history !== true && isTooLate(latest, at, now)) {
-      return { code: 'too-late', detail: `it happened at ${event.occurredAt}, before what the program accepts` }
+    if (submission.history !== true && isOverdue(latest, at, now)) {
+      return { code: 'overdue', detail: `it happened at ${event.occurredAt}, before what the program accepts` }
     }
   }
   switch (event.type) {
@@ -68,7 +68,7 @@ export function refusalOf(submission: Submission, { latest }: ProgramTimeline, n
 }
 
 /** By the wall clock of the program: P30D is thirty of its days. */
-function isTooLate({ zone, late }: Program, at: number, now: number): boolean {
+function isOverdue({ zone, late }: Program, at: number, now: number): boolean {
   return addToTime(localOf(zone, at), late.accept) < localOf(zone, now)
 }
 

@@ -75,7 +75,7 @@ export type Answer =
   | { readonly status: 'recorded'; readonly text: string }
   /** It was recorded before; this is the first answer. */
   | { readonly status: 'repeated'; readonly text: string }
-  /** Not accepted; nothing was written, except that a late fact waits in a queue for a person. */
+  /** Not accepted; nothing was written, except that an overdue fact waits in a queue for a person. */
   | { readonly status: 'refused'; readonly code: RefusedCode; readonly detail: string }
   /** The identity stands for something else (EVT-1); nothing was written. Hashes are lower-case hex. */
   | {
@@ -91,7 +91,7 @@ export type Answer =
 export type RefusedCode =
   | 'unknown-program'
   | 'from-the-future'
-  | 'too-late'
+  | 'overdue'
   | 'currency-mismatch'
   | 'unknown-activity'
   | 'wrong-facts'

@@ -59,9 +59,9 @@ export const dismissQueuedRefund = sql<{ amount: number }>(
    RETURNING amount`,
 )
 
-// ---- facts that came too late (EVT-4) ------------------------------------------------------------------------------------
+// ---- overdue facts (EVT-4) -----------------------------------------------------------------------------------------------
 
-export interface LateFactRow {
+export interface OverdueFactRow {
   readonly member: string
   readonly source: string
   readonly id: string
@@ -71,30 +71,30 @@ export interface LateFactRow {
   readonly outcome: string | null
 }
 
-const late = 'SELECT member, source, id, event, recorded_at, outcome FROM late_fact'
+const overdue = 'SELECT member, source, id, event, recorded_at, outcome FROM overdue_fact'
 
-export const openLateFacts = sql<LateFactRow>(
-  'open-late-facts',
-  `${late} WHERE program = $1 AND outcome IS NULL
+export const openOverdueFacts = sql<OverdueFactRow>(
+  'open-overdue-facts',
+  `${overdue} WHERE program = $1 AND outcome IS NULL
      AND ($2::timestamptz IS NULL OR (recorded_at, source, id) > ($2, $3, $4))
    ORDER BY recorded_at, source, id LIMIT $5`,
 )
 
-export const openLateFactsTotal = sql<{ count: number }>(
-  'open-late-facts-total',
-  'SELECT count(*) AS count FROM late_fact WHERE program = $1 AND outcome IS NULL',
+export const openOverdueFactsTotal = sql<{ count: number }>(
+  'open-overdue-facts-total',
+  'SELECT count(*) AS count FROM overdue_fact WHERE program = $1 AND outcome IS NULL',
 )
 
 /** Nobody holds the identity of a fact that was never recorded, so it is looked for by its name; of several members' the oldest. */
-export const lateFactByName = sql<LateFactRow>(
-  'late-fact-by-name',
-  `${late} WHERE program = $1 AND source = $2 AND id = $3
+export const overdueFactByName = sql<OverdueFactRow>(
+  'overdue-fact-by-name',
+  `${overdue} WHERE program = $1 AND source = $2 AND id = $3
    ORDER BY outcome IS NOT NULL, recorded_at, member LIMIT 1`,
 )
 
-export const answerLateFact = sql<{ member: string }>(
-  'answer-late-fact',
-  `UPDATE late_fact SET outcome = $6, answered_at = $7
+export const answerOverdueFact = sql<{ member: string }>(
+  'answer-overdue-fact',
+  `UPDATE overdue_fact SET outcome = $6, answered_at = $7
    WHERE bucket = $1 AND program = $2 AND member = $3 AND source = $4 AND id = $5 AND outcome IS NULL
    RETURNING member`,
 )

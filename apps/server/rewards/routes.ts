@@ -1,7 +1,7 @@
 import type { RecordingContext } from '../decisions/recorder.ts'
 import type { Bind } from '../http/bind.ts'
 import { act, localDayOf } from './act.ts'
-import { acceptLateFact, dismissLateFact, listLateFacts } from './late-facts.ts'
+import { acceptOverdueFact, dismissOverdueFact, listOverdueFacts } from './overdue-facts.ts'
 import { readRedemption } from './read-redemption.ts'
 import { endRedemption, reserveRedemption } from './redeem.ts'
 import { acceptRefund, dismissRefund, listUnmatchedRefunds } from './unmatched-refunds.ts'
@@ -53,7 +53,7 @@ export function bindRewards(context: RecordingContext, bind: Bind): void {
   bind('acceptRefund', ({ actor, path, body }) => acceptRefund(context, actor, path, body))
   bind('dismissRefund', ({ actor, path, body }) => dismissRefund(context, actor, path, body))
 
-  bind('listLateFacts', ({ actor, query }) => listLateFacts(context, actor.program, query))
-  bind('acceptLateFact', ({ actor, path, body }) => acceptLateFact(context, actor, path, body))
-  bind('dismissLateFact', ({ actor, path, body }) => dismissLateFact(context, actor, path, body))
+  bind('listOverdueFacts', ({ actor, query }) => listOverdueFacts(context, actor.program, query))
+  bind('acceptOverdueFact', ({ actor, path, body }) => acceptOverdueFact(context, actor, path, body))
+  bind('dismissOverdueFact', ({ actor, path, body }) => dismissOverdueFact(context, actor, path, body))
 }

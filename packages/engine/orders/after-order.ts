@@ -60,14 +60,14 @@ function deliver(draft: Draft, record: OrderRecord): void {
 /** An edit counts for as long as a refund does (REF-7): after that a person looks at what it would take back. */
 function edit(draft: Draft, record: OrderRecord, event: OrderEdited): void {
   const content = contentOf(event)
-  if (!isTooLate(draft, record, event)) restate(draft, record, content, record.refunds)
+  if (!isOverdue(draft, record, event)) restate(draft, record, content, record.refunds)
   else {
     const less = leftOf(moneyOf(record.content, record.refunds)) - leftOf(moneyOf(content, record.refunds))
-    queue(draft, event, Math.max(0, less), 'too-late')
+    queue(draft, event, Math.max(0, less), 'overdue')
   }
 }
 
-function isTooLate(draft: Draft, record: OrderRecord, { stamp }: WaitingEvent): boolean {
+function isOverdue(draft: Draft, record: OrderRecord, { stamp }: WaitingEvent): boolean {
   if (record.version === null) return false
   const { accept } = programOf(draft.timeline, record.version).refunds
   return dayOf(stamp.local) > addToDay(dayOf(record.local), accept)
@@ -81,9 +81,9 @@ function refund(
   surplus: number,
   isStrange = false,
 ): void {
-  if (isTooLate(draft, record, event)) {
+  if (isOverdue(draft, record, event)) {
     const remains = Remains.of(record.content, record.refunds)
-    queue(draft, event, counted.everything ? remains.money : remains.count(counted) + surplus, 'too-late')
+    queue(draft, event, counted.everything ? remains.money : remains.count(counted) + surplus, 'overdue')
     return
   }
   const by = event.type === 'order.cancelled' || event.type === 'refund.made' ? event.by : 'member'

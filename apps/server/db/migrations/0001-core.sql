@@ -247,7 +247,7 @@ CREATE TABLE unmatched_refund (
   id text NOT NULL,
   order_id text,
   amount bigint NOT NULL,
-  reason text NOT NULL CHECK (reason IN ('no-order-named', 'order-unknown', 'more-than-left', 'too-late')),
+  reason text NOT NULL CHECK (reason IN ('no-order-named', 'order-unknown', 'more-than-left', 'overdue')),
   seq integer NOT NULL,
   recorded_at timestamptz NOT NULL,
   -- `matched`: a late order took it after all.
@@ -259,7 +259,7 @@ CREATE TABLE unmatched_refund (
 CREATE INDEX unmatched_refund_open ON unmatched_refund (program, recorded_at) WHERE outcome IS NULL;
 
 -- Facts that came later than the program accepts (EVT-4): a person decides.
-CREATE TABLE late_fact (
+CREATE TABLE overdue_fact (
   bucket integer NOT NULL,
   program text NOT NULL,
   member text NOT NULL,
@@ -273,8 +273,8 @@ CREATE TABLE late_fact (
   answered_at timestamptz,
   PRIMARY KEY (bucket, program, member, source, id)
 );
-CREATE INDEX late_fact_open ON late_fact (program, recorded_at) WHERE outcome IS NULL;
-CREATE INDEX late_fact_by_name ON late_fact (program, source, id);
+CREATE INDEX overdue_fact_open ON overdue_fact (program, recorded_at) WHERE outcome IS NULL;
+CREATE INDEX overdue_fact_by_name ON overdue_fact (program, source, id);
 
 -- A bucket's day is closed by a root over the heads of its chains (LED-7).
 CREATE TABLE bucket_root (
@@ -291,7 +291,7 @@ CREATE TABLE bucket_root (
 
 -- Append-only by privilege (LED-2).
 GRANT SELECT, INSERT ON program_version, audit_log, identity, decision, transfer, bucket_root, program_root TO laurel_app;
-GRANT SELECT, INSERT, UPDATE ON program, api_key, member, balance, order_record, finished_hold, unmatched_refund, late_fact
+GRANT SELECT, INSERT, UPDATE ON program, api_key, member, balance, order_record, finished_hold, unmatched_refund, overdue_fact
   TO laurel_app;
 -- Erasure removes what is personal.
 GRANT SELECT, INSERT, UPDATE, DELETE ON profile, claim TO laurel_app;

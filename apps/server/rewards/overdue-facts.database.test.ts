@@ -7,20 +7,20 @@ const { call } = server
 const query = (text: string) => server.context.database.migrator.query(text)
 
 const lastYear = { occurredAt: '2025-10-01T10:00:00Z' }
-const sendLate = async (id: string, member: string, change: object = {}) => {
+const sendOverdue = async (id: string, member: string, change: object = {}) => {
   const answer = await call('POST', '/v1/events', orderPaid(id, member, 1000, { ...lastYear, ...change }))
-  expect(answer).toMatchObject({ status: 422, body: { code: 'event-refused', refusal: 'too-late' } })
+  expect(answer).toMatchObject({ status: 422, body: { code: 'event-refused', refusal: 'overdue' } })
   server.clock.now += 1000
 }
-const list = async (query = '') => (await call('GET', `/v1/late-facts${query}`)).body
+const list = async (query = '') => (await call('GET', `/v1/overdue-facts${query}`)).body
 const idsOf = (facts: readonly { id: string }[]) => facts.map(({ id }) => id)
 const answer = (how: 'accept' | 'dismiss', id: string, body: object = { reason: 'till-was-offline' }) =>
-  call('POST', `/v1/late-facts/web/${id}/${how}`, body)
+  call('POST', `/v1/overdue-facts/web/${id}/${how}`, body)
 
 describe('EVT-4 facts later than the program accepts', () => {
   test('wait in the order in which they came, each once, with all that they say', async () => {
-    for (const id of ['a', 'b', 'c']) await sendLate(id, 'maren')
-    await sendLate('a', 'maren')
+    for (const id of ['a', 'b', 'c']) await sendOverdue(id, 'maren')
+    await sendOverdue('a', 'maren')
     const all = await list()
     expect(all).toMatchObject({ total: { count: 3 }, next: null })
     expect(idsOf(all.facts)).toEqual(['a', 'b', 'c'])
@@ -44,8 +44,8 @@ describe('EVT-4 facts later than the program accepts', () => {
     expect(again.body).toEqual({ ...accepted.body, repeated: true })
     expect((await call('GET', '/v1/members/maren/balance')).body.balances).toMatchObject([{ active: 10 }])
     expect(idsOf((await list()).facts)).toEqual(['b', 'c'])
-    const { rows } = await query(`SELECT actor, act, subject, detail FROM audit_log WHERE act LIKE 'late-fact%'`)
-    expect(rows).toMatchObject([{ actor: 'staff-7', act: 'late-fact.recorded', subject: 'web/a' }])
+    const { rows } = await query(`SELECT actor, act, subject, detail FROM audit_log WHERE act LIKE 'overdue-fact%'`)
+    expect(rows).toMatchObject([{ actor: 'staff-7', act: 'overdue-fact.recorded', subject: 'web/a' }])
     expect(rows[0].detail).toMatchObject({ reason: 'till-was-offline' })
     // Its sender finds it recorded now.
     const sent = await call('POST', '/v1/events', orderPaid('a', 'maren', 1000, lastYear))
@@ -55,35 +55,35 @@ describe('EVT-4 facts later than the program accepts', () => {
   test('dismissed: gone from the queue, nothing recorded, and not to be accepted any more', async () => {
     expect((await answer('dismiss', 'b', { reason: 'test-till' })).body).toEqual({ source: 'web', id: 'b' })
     for (const how of ['dismiss', 'accept'] as const) {
-      expect(await answer(how, 'b')).toMatchObject({ status: 404, body: { code: 'unknown-late-fact' } })
+      expect(await answer(how, 'b')).toMatchObject({ status: 404, body: { code: 'unknown-overdue-fact' } })
     }
     expect(idsOf((await list()).facts)).toEqual(['c'])
     expect((await call('GET', '/v1/members/maren')).body.decisions).toBe(1)
-    const { rows } = await query(`SELECT act, subject FROM audit_log WHERE act = 'late-fact.dismissed'`)
-    expect(rows).toEqual([{ act: 'late-fact.dismissed', subject: 'web/b' }])
+    const { rows } = await query(`SELECT act, subject FROM audit_log WHERE act = 'overdue-fact.dismissed'`)
+    expect(rows).toEqual([{ act: 'overdue-fact.dismissed', subject: 'web/b' }])
   })
 
   test('recorded by an import meanwhile: not to be dismissed, and accepting it takes it off', async () => {
     await call('POST', '/v1/events?history=true', orderPaid('c', 'maren', 1000, lastYear))
-    expect(await answer('dismiss', 'c')).toMatchObject({ status: 404, body: { code: 'unknown-late-fact' } })
+    expect(await answer('dismiss', 'c')).toMatchObject({ status: 404, body: { code: 'unknown-overdue-fact' } })
     expect((await answer('accept', 'c')).body).toMatchObject({ granted: true, repeated: true })
     expect(await list()).toMatchObject({ facts: [], total: { count: 0 } })
   })
 
   test('accepted though its order is another member’s: refused, and it stays in the queue', async () => {
     const refund = { type: 'refund.made', id: 'd', source: 'web', member: 'jonas', order: 'order-a', amount: 100 }
-    expect((await call('POST', '/v1/events', { ...refund, ...lastYear })).body).toMatchObject({ refusal: 'too-late' })
+    expect((await call('POST', '/v1/events', { ...refund, ...lastYear })).body).toMatchObject({ refusal: 'overdue' })
     expect(await answer('accept', 'd')).toMatchObject({ status: 422, body: { refusal: 'order-of-another-member' } })
     expect(idsOf((await list()).facts)).toEqual(['d'])
     expect((await answer('dismiss', 'd')).status).toBe(200)
   })
 
   test('of another program, or unknown, are not found; without a reason nobody answers', async () => {
-    await sendLate('e', 'maren')
+    await sendOverdue('e', 'maren')
     const rival = { authorization: `Bearer ${await server.keyFor('rival')}` }
-    expect((await call('GET', '/v1/late-facts', undefined, rival)).body.facts).toEqual([])
-    const theirs = await call('POST', '/v1/late-facts/web/e/dismiss', { reason: 'x' }, rival)
-    expect(theirs).toMatchObject({ status: 404, body: { code: 'unknown-late-fact' } })
+    expect((await call('GET', '/v1/overdue-facts', undefined, rival)).body.facts).toEqual([])
+    const theirs = await call('POST', '/v1/overdue-facts/web/e/dismiss', { reason: 'x' }, rival)
+    expect(theirs).toMatchObject({ status: 404, body: { code: 'unknown-overdue-fact' } })
     expect(await answer('accept', 'nowhere')).toMatchObject({ status: 404 })
     expect(await answer('accept', 'e', {})).toMatchObject({ status: 400, body: { faults: [{ path: '/reason' }] } })
     expect(idsOf((await list()).facts)).toEqual(['e'])

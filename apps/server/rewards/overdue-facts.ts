@@ -1,4 +1,4 @@
-import { type ActAnswer, type LateFact, Problem } from '@laurel/contract'
+import { type ActAnswer, type OverdueFact, Problem } from '@laurel/contract'
 import { writeAudit } from '../access/write-audit.ts'
 import { rowOf, rowsOf, transaction } from '../db/transaction.ts'
 import { ask } from '../decisions/ask.ts'
@@ -9,32 +9,32 @@ import type { Actor } from '../http/bind.ts'
 import { cursorOf, placeInTime } from '../http/cursor.ts'
 import { actorOfKey, answerOf, type ByStaff } from './act.ts'
 import {
-  answerLateFact,
-  type LateFactRow,
-  lateFactByName,
-  openLateFacts,
-  openLateFactsTotal,
+  answerOverdueFact,
+  type OverdueFactRow,
+  openOverdueFacts,
+  openOverdueFactsTotal,
+  overdueFactByName,
   ownerOfIdentity,
 } from './queries.ts'
 import type { QueuedName } from './unmatched-refunds.ts'
 
 /** Facts that came later than the program accepts (EVT-4), oldest arrival first. */
-export async function listLateFacts(
+export async function listOverdueFacts(
   context: RecordingContext,
   program: string,
   { limit, cursor }: { readonly limit: number; readonly cursor?: string | undefined },
 ) {
   const [at = null, source = null, id = null] = placeInTime(cursor, 3)
   const { application } = context.database
-  const rows = await rowsOf(application, openLateFacts(program, at, source, id, limit + 1))
-  const total = (await rowOf(application, openLateFactsTotal(program))) ?? { count: 0 }
+  const rows = await rowsOf(application, openOverdueFacts(program, at, source, id, limit + 1))
+  const total = (await rowOf(application, openOverdueFactsTotal(program))) ?? { count: 0 }
   const facts = rows.slice(0, limit).map(factOf)
   const last = facts.at(-1)
   const next = rows.length > limit && last !== undefined ? cursorOf(last.keptAt, last.source, last.id) : null
   return { facts, total, next }
 }
 
-const factOf = ({ member, source, id, event, recorded_at }: LateFactRow): LateFact => ({
+const factOf = ({ member, source, id, event, recorded_at }: OverdueFactRow): OverdueFact => ({
   source,
   id,
   member,
@@ -43,10 +43,10 @@ const factOf = ({ member, source, id, event, recorded_at }: LateFactRow): LateFa
 })
 
 /**
- * A person lets a late fact in: it is recorded as history, and judged at its own moment (EVT-2). Should the server end between
+ * A person lets an overdue fact in: it is recorded as history, and judged at its own moment (EVT-2). Should the server end between
  * the recording and the note that it was answered, accepting again finds it recorded, and takes the note.
  */
-export async function acceptLateFact(
+export async function acceptOverdueFact(
   context: RecordingContext,
   actor: Actor,
   name: QueuedName,
@@ -54,15 +54,15 @@ export async function acceptLateFact(
 ): Promise<ActAnswer> {
   const { program } = actor
   const fact = await findFact(context, program, name)
-  if (fact.outcome === 'dismissed') throw new Problem('unknown-late-fact')
+  if (fact.outcome === 'dismissed') throw new Problem('unknown-overdue-fact')
   const { member, event } = fact
   const asked = await ask(context, program, member, sentEventOf(event, member), true)
   await answer(context, actor, fact, by, 'recorded')
   return answerOf(member, asked)
 }
 
-/** A person decides that a late fact shall not be recorded. */
-export async function dismissLateFact(
+/** A person decides that an overdue fact shall not be recorded. */
+export async function dismissOverdueFact(
   context: RecordingContext,
   actor: Actor,
   name: QueuedName,
@@ -73,17 +73,21 @@ export async function dismissLateFact(
   const identity = identityOf(program, 'event', `${fact.source}/${fact.id}`)
   const owner = await rowOf(context.database.application, ownerOfIdentity(identity.bucket, identity.name))
   if (owner?.member === fact.member) {
-    throw new Problem('unknown-late-fact', {
+    throw new Problem('unknown-overdue-fact', {
       detail: 'An import has recorded it; accepting it takes it off the queue.',
     })
   }
-  if (!(await answer(context, actor, fact, by, 'dismissed'))) throw new Problem('unknown-late-fact')
+  if (!(await answer(context, actor, fact, by, 'dismissed'))) throw new Problem('unknown-overdue-fact')
   return { source: fact.source, id: fact.id }
 }
 
-async function findFact(context: RecordingContext, program: string, { source, id }: QueuedName): Promise<LateFactRow> {
-  const found = await rowOf(context.database.application, lateFactByName(program, source, id))
-  if (found === undefined) throw new Problem('unknown-late-fact')
+async function findFact(
+  context: RecordingContext,
+  program: string,
+  { source, id }: QueuedName,
+): Promise<OverdueFactRow> {
+  const found = await rowOf(context.database.application, overdueFactByName(program, source, id))
+  if (found === undefined) throw new Problem('unknown-overdue-fact')
   return found
 }
 
@@ -91,19 +95,19 @@ async function findFact(context: RecordingContext, program: string, { source, id
 async function answer(
   context: RecordingContext,
   actor: Actor,
-  { member, source, id }: LateFactRow,
+  { member, source, id }: OverdueFactRow,
   { reason, actor: person }: ByStaff,
   outcome: 'recorded' | 'dismissed',
 ): Promise<boolean> {
   const { program } = actor
   return await transaction(context.database.application, async (tx) => {
     const at = new Date(context.now()).toISOString()
-    const row = await rowOf(tx, answerLateFact(bucketOf(program, member), program, member, source, id, outcome, at))
+    const row = await rowOf(tx, answerOverdueFact(bucketOf(program, member), program, member, source, id, outcome, at))
     if (row === undefined) return false
     await writeAudit(tx, context, {
       program,
       actor: person ?? actorOfKey(actor),
-      act: `late-fact.${outcome}`,
+      act: `overdue-fact.${outcome}`,
       subject: `${source}/${id}`,
       detail: { reason },
     })
