@@ -28,7 +28,7 @@ export const decision = z.strictObject({
     .meta({ description: 'It came late: the member’s facts were judged again in order.' }),
   waits: z.literal(true).optional().meta({ description: 'It came before its order, and waits for it.' }),
   earned: z.array(z.strictObject({ rule: z.string(), ...assetAmount })).optional(),
-  notices: z.array(z.looseObject({ type: z.string() })).optional(),
+  remarks: z.array(z.looseObject({ type: z.string() })).optional(),
   tiers: z
     .array(z.strictObject({ ladder: z.string(), from: z.string().nullable(), to: z.string(), reason: z.string() }))
     .optional(),
@@ -97,7 +97,7 @@ export const preview = z.strictObject({
   at: z.string(),
   version: z.int().nullable(),
   earned: z.array(z.strictObject({ rule: z.string(), ...assetAmount })),
-  notices: z.array(z.looseObject({ type: z.string() })),
+  remarks: z.array(z.looseObject({ type: z.string() })),
   balances: z.array(balance).meta({ description: 'As they would stand.' }),
   effects,
   rules: reasons,

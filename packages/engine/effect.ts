@@ -39,7 +39,7 @@ export type Effect =
   | WaitingEnded
   | ProfileChanged
   | HeadMoved
-  | Notice
+  | Remark
 
 /** An amount moves between two accounts of one asset: a line of the ledger. */
 export interface Move {
@@ -165,7 +165,7 @@ export interface HeadMoved {
 }
 
 /** Said to whoever asked or reads on; changes nothing. */
-export type Notice =
+export type Remark =
   | { readonly type: 'refused'; readonly refusal: Refusal }
   | {
       readonly type: 'reserved' | 'confirmed' | 'cancelled'

@@ -9,7 +9,7 @@ import { addToDay, dayOf, type LocalDay, type LocalTime, type Period } from './t
  * Something the member should be told, as the state calls for it (LOT-7). It is not state: whoever sends keeps which keys were
  * sent, sends those that were not, and recalls none.
  */
-export type MemberNotice =
+export type Notice =
   | {
       readonly kind: 'points-will-lapse'
       readonly key: string
@@ -27,12 +27,12 @@ export type MemberNotice =
     }
 
 /** What is called for at `now`; time must have been let pass up to then. What is warned of lapses if nothing else happens. */
-export function noticesDue(timeline: Timeline, member: Member, now: LocalTime): MemberNotice[] {
+export function noticesDue(timeline: Timeline, member: Member, now: LocalTime): Notice[] {
   return [...lapseNotices(timeline, member, now), ...tierNotices(timeline, member, now)]
 }
 
-function lapseNotices(timeline: Timeline, member: Member, now: LocalTime): MemberNotice[] {
-  const notices: MemberNotice[] = []
+function lapseNotices(timeline: Timeline, member: Member, now: LocalTime): Notice[] {
+  const notices: Notice[] = []
   const program = programAt(timeline, now)
   for (const state of member.assets) {
     const warn = program.assets.find((asset) => asset.id === state.asset)?.warn ?? []
@@ -62,8 +62,8 @@ const keyOf = (end: LotEnd, lastDay: LocalDay): string => (end === 'idle' ? `idl
 const isWithin = (lastDay: LocalDay, ahead: Period, now: LocalTime): boolean =>
   addToDay(lastDay, ahead, -1) <= dayOf(now)
 
-function tierNotices(timeline: Timeline, member: Member, now: LocalTime): MemberNotice[] {
-  const notices: MemberNotice[] = []
+function tierNotices(timeline: Timeline, member: Member, now: LocalTime): Notice[] {
+  const notices: Notice[] = []
   const program = programAt(timeline, now)
   for (const progress of progressOf(timeline, member, now)) {
     const ladder = program.ladders.find((candidate) => candidate.id === progress.ladder)

@@ -13,7 +13,7 @@ import {
   standing,
   timelineOf,
 } from '../vectors/program-builder.ts'
-import { balanceOf, effectsOf, levelOf, live, noticesOf, replayed } from '../vectors/reading.ts'
+import { balanceOf, effectsOf, levelOf, live, ofType, replayed } from '../vectors/reading.ts'
 
 const order = paid('o1', on('2026-03-01T09:00'), [line('1', 6000), line('2', 4000)])
 
@@ -162,7 +162,7 @@ test('REF-1 EVT-5 a refund later than the program accepts waits for a person and
   const timeline = timelineOf(program())
   const late = refund('r1', 'o1', on('2026-09-01T09:00'), 4000)
   const effects = effectsOf(timeline, [order, late])
-  expect(noticesOf(effects, 'queued')).toMatchObject([{ reason: 'overdue', amount: 4000 }])
+  expect(ofType(effects, 'queued')).toMatchObject([{ reason: 'overdue', amount: 4000 }])
   expect(balanceOf(replayed(timeline, [order, late]).member).active).toBe(100)
 })
 
@@ -260,7 +260,7 @@ test('REF-4 a redemption that several orders name is returned by the first refun
 test('EVT-5 a refund of a line that the order does not have waits for a person', () => {
   const strange = { ...refundOfLine('r1', 'o1', on('2026-03-02T09:00'), '99') }
   const effects = effectsOf(timelineOf(program()), [order, strange])
-  expect(noticesOf(effects, 'queued')).toMatchObject([{ reason: 'more-than-left', amount: 0 }])
+  expect(ofType(effects, 'queued')).toMatchObject([{ reason: 'more-than-left', amount: 0 }])
 })
 
 test('EVT-5 what a failed refund asked beyond what was left is no longer waited for', () => {
@@ -288,7 +288,7 @@ test('REF-7 an edit later than a refund would be accepted waits for a person, wi
   }
   const timeline = timelineOf(program())
   const effects = effectsOf(timeline, [order, late])
-  expect(noticesOf(effects, 'queued')).toMatchObject([{ reason: 'overdue', amount: 4000 }])
+  expect(ofType(effects, 'queued')).toMatchObject([{ reason: 'overdue', amount: 4000 }])
   expect(balanceOf(replayed(timeline, [order, late]).member).active).toBe(100)
 })
 

@@ -82,10 +82,7 @@ export function issuedNet(effects: readonly Effect[], rule?: string): number {
 export const levelOf = (member: Member, ladder = 'standing'): string | undefined =>
   member.ladders.find((each) => each.ladder === ladder)?.level
 
-export const noticesOf = <T extends Effect['type']>(
-  effects: readonly Effect[],
-  type: T,
-): Extract<Effect, { type: T }>[] =>
+export const ofType = <T extends Effect['type']>(effects: readonly Effect[], type: T): Extract<Effect, { type: T }>[] =>
   effects.filter((effect): effect is Extract<Effect, { type: T }> => effect.type === type)
 
 /** All orders of a few events, to show that the order of arrival does not matter. */

@@ -9,7 +9,7 @@ import {
   levelOf,
   live,
   lotsOf,
-  noticesOf,
+  ofType,
   permutations,
   replayed,
 } from './reading.ts'
@@ -59,7 +59,7 @@ test('vector 9: EARN-2 REF-4 AMT-2 a line goes back as it was paid: money, point
   const effects = decisions.flatMap((decision) => decision.effects)
   expect(issuedNet(effects)).toBe(45)
   expect(heldBy('redeemed', effects)).toBe(1500)
-  expect(noticesOf(effects, 'refunded')).toMatchObject([
+  expect(ofType(effects, 'refunded')).toMatchObject([
     { order: 'shop/o1', money: 1500, storedValue: 0, points: [{ asset: 'points', amount: 500 }] },
   ])
 })
@@ -84,13 +84,13 @@ test('vector 23: EVT-5 more than was paid is counted up to what is left, the sur
   const order = paid('o1', on('2026-03-01T09:00'), 2750)
   const events = [order, refund('back', 'o1', on('2026-03-02T09:00'), 3000)]
   const effects = effectsOf(onePerUnit, events)
-  expect(noticesOf(effects, 'queued')).toMatchObject([{ amount: 250, reason: 'more-than-left' }])
-  expect(noticesOf(effects, 'refunded')).toMatchObject([{ money: 2750 }])
+  expect(ofType(effects, 'queued')).toMatchObject([{ amount: 250, reason: 'more-than-left' }])
+  expect(ofType(effects, 'refunded')).toMatchObject([{ money: 2750 }])
   expect(issuedNet(effects)).toBe(0)
   expect(balanceOf(replayed(onePerUnit, events).member)).toEqual(nothing)
   const again = effectsOf(onePerUnit, [...events, refund('again', 'o1', on('2026-03-03T09:00'), 100)])
   expect(issuedNet(again)).toBe(0)
-  expect(noticesOf(again, 'queued').reduce((sum, each) => sum + each.amount, 0)).toBe(350)
+  expect(ofType(again, 'queued').reduce((sum, each) => sum + each.amount, 0)).toBe(350)
 })
 
 test('vector 26: REF-6 what other events received or lost meanwhile is not decided again', () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { on, paid, refund, tick } from './history-builder.ts'
 import { earning, everyone, multiplier, program, standing, timelineOf } from './program-builder.ts'
-import { balanceOf, effectsOf, levelOf, noticesOf, replayed } from './reading.ts'
+import { balanceOf, effectsOf, levelOf, ofType, replayed } from './reading.ts'
 
 const goldDouble = multiplier('gold-double', 2, 1, {
   audience: { ...everyone, tiers: [{ ladder: 'standing', level: 'gold' }] },
@@ -15,10 +15,10 @@ test('vector 14: TIER-6 a partial refund puts Gold at risk at once and keeps it 
   const { member, decisions } = replayed(timeline, events)
   expect(levelOf(member)).toBe('gold')
   const warned = decisions.find((each) => each.event.type === 'refund.made')?.effects ?? []
-  expect(noticesOf(warned, 'tier-at-risk')).toMatchObject([{ ladder: 'standing', level: 'gold' }])
+  expect(ofType(warned, 'tier-at-risk')).toMatchObject([{ ladder: 'standing', level: 'gold' }])
   // A refund that leaves enough warns of nothing.
   const small = effectsOf(timeline, [order, refund('small', 'o1', on('2026-03-05T09:00'), 2000)])
-  expect(noticesOf(small, 'tier-at-risk')).toEqual([])
+  expect(ofType(small, 'tier-at-risk')).toEqual([])
   expect(levelOf(replayed(timeline, [...events, tick(on('2026-12-31T23:59:59.999'))]).member)).toBe('gold')
   expect(levelOf(replayed(timeline, [...events, tick(on('2027-01-01'))]).member)).toBe('silver')
 })
@@ -46,7 +46,7 @@ test('vector 24: TIER-6 EARN-6 a full refund never bought the tier, a partial on
   const { member, decisions } = replayed(timeline, half)
   expect(levelOf(member)).toBe('gold')
   expect(
-    noticesOf(
+    ofType(
       decisions.flatMap((each) => each.effects),
       'tier-at-risk',
     ),

@@ -41,7 +41,7 @@ export interface DatabaseHealth {
   readonly serverVersion: string
   readonly roles: Roles
   /** Sentences for the operator; empty when all is as it should be. */
-  readonly remarks: readonly string[]
+  readonly warnings: readonly string[]
 }
 
 const oldestMajor = 15
@@ -175,7 +175,7 @@ function databaseOf({ log, applicationConnectionsMax = 10 }: DatabaseOptions, pa
       kind,
       serverVersion,
       roles,
-      remarks: remarksOn(parts),
+      warnings: warningsOf(parts),
     }),
     close: () => {
       closed ??= (async () => {
@@ -208,22 +208,22 @@ async function isAnswering(pool: pg.Pool): Promise<boolean> {
   )
 }
 
-function remarksOn({ kind, roles, serverVersion }: Parts): string[] {
-  const remarks: string[] = []
+function warningsOf({ kind, roles, serverVersion }: Parts): string[] {
+  const warnings: string[] = []
   if (roles === 'single') {
-    remarks.push(
+    warnings.push(
       'One database role does everything: append-only tables are not protected by privilege. ' +
         `For two roles, give the user of DATABASE_URL the right CREATEROLE (or the role ${applicationRole}) before the first start.`,
     )
   }
   if (majorOf(serverVersion) > newestMajor) {
-    remarks.push(`PostgreSQL ${serverVersion} is newer than what Laurel was tried with (${newestMajor}).`)
+    warnings.push(`PostgreSQL ${serverVersion} is newer than what Laurel was tried with (${newestMajor}).`)
   }
   if (kind === 'embedded') {
-    remarks.push(
+    warnings.push(
       `The embedded PostgreSQL ${serverVersion} is for one machine. Its security releases come late: ` +
         'set DATABASE_URL to a server of your own when this machine is exposed.',
     )
   }
-  return remarks
+  return warnings
 }

@@ -1,4 +1,4 @@
-import type { Effect, LadderChanged, Member, Notice, RequestAnswer } from '@laurel/engine'
+import type { Effect, LadderChanged, Member, Remark, RequestAnswer } from '@laurel/engine'
 import type { StoredEvent } from './content.ts'
 import type { DecisionAnswer } from './submission.ts'
 
@@ -28,7 +28,7 @@ export function answerOf({ member, event, seq, effects, answer, isLate, after }:
     ...(isLate ? { late: true as const } : {}),
     ...(said.waits ? { waits: true as const } : {}),
     ...(said.earned.length > 0 ? { earned: said.earned } : {}),
-    ...(said.notices.length > 0 ? { notices: said.notices } : {}),
+    ...(said.remarks.length > 0 ? { remarks: said.remarks } : {}),
     ...(said.tiers.length > 0 ? { tiers: said.tiers } : {}),
     balances: after.assets.map(({ asset, pending, active, held, debt }) => ({ asset, pending, active, held, debt })),
   }
@@ -36,13 +36,13 @@ export function answerOf({ member, event, seq, effects, answer, isLate, after }:
 
 interface Summary {
   readonly earned: { readonly rule: string; readonly asset: string; amount: number }[]
-  readonly notices: Notice[]
+  readonly remarks: Remark[]
   readonly tiers: Pick<LadderChanged, 'ladder' | 'from' | 'to' | 'reason'>[]
   waits: boolean
 }
 
 export function summaryOf(effects: readonly Effect[]): Summary {
-  const summary: Summary = { earned: [], notices: [], tiers: [], waits: false }
+  const summary: Summary = { earned: [], remarks: [], tiers: [], waits: false }
   for (const effect of effects) {
     switch (effect.type) {
       case 'move': {
@@ -68,7 +68,7 @@ export function summaryOf(effects: readonly Effect[]): Summary {
       case 'queue-answered':
       case 'not-in-force':
       case 'tier-at-risk':
-        summary.notices.push(effect)
+        summary.remarks.push(effect)
         break
       // The refusal itself is the answer's.
       case 'refused':

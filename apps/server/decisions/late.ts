@@ -181,7 +181,7 @@ function correct(
   const all = [...decisions.flatMap(({ effects }) => effects), ...passing]
   const because = nameOf(late.at(-1)?.event)
   const correction = correctionsOf(posted, movesOf(all), { balances: before.assets, sequence: entry.sequence }, because)
-  const effects = [...correction.moves, ...noticesOf(decisions, late), ...differenceOf(before, member, all)]
+  const effects = [...correction.moves, ...remarksOf(decisions, late), ...differenceOf(before, member, all)]
   const after = evolve(
     late.slice(1).reduce((state) => evolve(state, [headOf(null, state)]), before),
     effects,
@@ -193,7 +193,7 @@ function correct(
 const nameOf = (event: StoredEvent | undefined): string => (event === undefined ? '' : `${event.source}/${event.id}`)
 
 /** What the late facts themselves have to say; the queue is compared apart. */
-function noticesOf(decisions: readonly ReplayedDecision[], late: readonly Late[]): Effect[] {
+function remarksOf(decisions: readonly ReplayedDecision[], late: readonly Late[]): Effect[] {
   const events = new Set(late.map(({ event }) => event))
   return decisions
     .filter(({ event }) => events.has(event))

@@ -29,7 +29,7 @@ export interface Preview {
   readonly at: string
   readonly version: number | null
   readonly earned: NonNullable<DecisionAnswer['earned']>
-  readonly notices: NonNullable<DecisionAnswer['notices']>
+  readonly remarks: NonNullable<DecisionAnswer['remarks']>
   readonly balances: DecisionAnswer['balances']
   readonly effects: readonly Effect[]
   /** What each rule gave, or why it gave nothing. */
@@ -70,7 +70,7 @@ export async function previewCart(context: ProgramContext, program: string, cart
   const member = isLate(stored, event) ? await memberAt(context, found, { bucket, program, id }, at) : stored
   const trace: Trace = []
   const { effects, member: after } = decide(found.timeline, member, event, trace)
-  const { earned, notices } = summaryOf(effects)
+  const { earned, remarks } = summaryOf(effects)
   const balances = after.assets.map(({ asset, pending, active, held, debt }) => ({
     asset,
     pending,
@@ -79,7 +79,7 @@ export async function previewCart(context: ProgramContext, program: string, cart
     debt,
   }))
   const { version } = stamp
-  return { preview: { at: occurredAt, version, earned, notices, balances, effects, rules: trace } }
+  return { preview: { at: occurredAt, version, earned, remarks, balances, effects, rules: trace } }
 }
 
 const refuse = (code: Refused['code'], detail: string): Previewed => ({ refused: { code, detail } })

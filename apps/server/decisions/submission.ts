@@ -1,5 +1,5 @@
 import type { EventInput } from '@laurel/contract'
-import type { AssetState, LadderChanged, Notice, Refusal } from '@laurel/engine'
+import type { AssetState, LadderChanged, Refusal, Remark } from '@laurel/engine'
 
 /** What is handed to the recorder: one event of one member. */
 export interface Submission {
@@ -121,7 +121,7 @@ export interface DecisionAnswer {
   readonly waits?: true
   /** What each rule gave (above zero) or had taken back (below). */
   readonly earned?: readonly { readonly rule: string; readonly asset: string; readonly amount: number }[]
-  readonly notices?: readonly Notice[]
+  readonly remarks?: readonly Remark[]
   readonly tiers?: readonly Pick<LadderChanged, 'ladder' | 'from' | 'to' | 'reason'>[]
   /** After the decision, every asset that ever moved. */
   readonly balances: readonly Pick<AssetState, 'asset' | 'pending' | 'active' | 'held' | 'debt'>[]

@@ -24,8 +24,8 @@ export function refuseWhenShut(server: FastifyInstance, isOpen: () => boolean): 
 export function bindHealth(server: FastifyInstance, options: HealthOptions): void {
   const { context, version, metrics, authenticate, isOpen } = options
   server.get('/healthz', { config: { route: 'healthz' } }, async () => {
-    const { kind, serverVersion, roles, remarks } = await context.database.health()
-    return { status: 'ok', version, database: { kind, version: serverVersion, roles }, remarks }
+    const { kind, serverVersion, roles, warnings } = await context.database.health()
+    return { status: 'ok', version, database: { kind, version: serverVersion, roles }, warnings }
   })
   server.get('/readyz', { config: { route: 'readyz' } }, async (_, reply) => {
     const isReady = isOpen() && (await context.database.health()).isAnswering

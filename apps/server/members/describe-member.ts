@@ -7,7 +7,7 @@ import {
   lapseOf,
   localText,
   type Member,
-  type MemberNotice,
+  type Notice,
   noticesDue,
   progressOf,
   type Timeline,
@@ -76,7 +76,7 @@ export function noticesOf({ timeline, member, stamp }: GatheredMember): NoticeAn
   return noticesDue(timeline, member, stamp.local).map(noticeOf)
 }
 
-function noticeOf(notice: MemberNotice): NoticeAnswer {
+function noticeOf(notice: Notice): NoticeAnswer {
   switch (notice.kind) {
     case 'points-will-lapse':
       return { ...notice, lots: notice.lots.map(({ lastDay, amount }) => ({ lastDay: dayText(lastDay), amount })) }

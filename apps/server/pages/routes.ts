@@ -17,7 +17,7 @@ import { explanationOf } from './explanation.ts'
 import { memberPage } from './member-page.ts'
 import { searchPage } from './search-page.ts'
 import { endedCookie, isFromOurPage, keyOfSession, sessionCookie } from './session.ts'
-import { remarkPage, signInPage } from './sign-in-page.ts'
+import { problemPage, signInPage } from './sign-in-page.ts'
 
 const linesOnPage = 20
 const membersOnPage = 50
@@ -130,6 +130,6 @@ function answerError(error: unknown, request: FastifyRequest, reply: FastifyRepl
     case 'too-many-requests':
       return sendPage(reply, signInPage('Too many keys were tried from here. Wait a minute.'))
     default:
-      return sendPage(reply, remarkPage(`${title}.`, remedy))
+      return sendPage(reply, problemPage(`${title}.`, remedy))
   }
 }

@@ -1,14 +1,14 @@
 import { type Html, html, pageOf } from './html.ts'
 
-/** The way in: a form for a key. `remark` says why it is shown again. */
-export const signInPage = (remark: string | null): string =>
+/** The way in: a form for a key. `reason` says why it is shown again. */
+export const signInPage = (reason: string | null): string =>
   pageOf(
     'Sign in',
     html`<main class="narrow">
 ${mark}
 <h1>Members</h1>
 <p>Enter a key that may read members. The page remembers it for twelve hours, on this device only.</p>
-${remark === null ? null : html`<p class="bad" role="alert">${remark}</p>`}
+${reason === null ? null : html`<p class="bad" role="alert">${reason}</p>`}
 <form method="post" action="/sign-in">
 <label for="key">Key</label>
 <input id="key" name="key" type="password" autocomplete="current-password" placeholder="lrl_…" required autofocus>
@@ -31,7 +31,7 @@ ${mark}
 </header>`
 
 /** What happened, and what to do. */
-export const remarkPage = (title: string, remedy: string): string =>
+export const problemPage = (title: string, remedy: string): string =>
   pageOf(
     title,
     html`${header('')}

@@ -78,8 +78,8 @@ function idOf(program: string, idempotencyKey: string | undefined): string {
 }
 
 function answerOf(id: string, { decision, repeated }: Asked): RedemptionAnswer {
-  const { member, refusal, notices = [] } = decision
-  const done = notices.find((notice) => 'redemption' in notice && notice.redemption === id)
+  const { member, refusal, remarks = [] } = decision
+  const done = remarks.find((remark) => 'redemption' in remark && remark.redemption === id)
   const held = done !== undefined && 'redemption' in done ? done : undefined
   return {
     id,

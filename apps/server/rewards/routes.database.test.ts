@@ -246,7 +246,7 @@ describe('EVT-5 the queue of unmatched refunds', () => {
     test('stands in the queue until the order takes it', async () => {
       const member = await memberWith(1)
       const early = await call('POST', '/v1/events', refundOf('w1', member, 'order-wo1', 400, at('11:00')))
-      expect(early.body.decision).toMatchObject({ waits: true, notices: [{ type: 'queued', reason: 'order-unknown' }] })
+      expect(early.body.decision).toMatchObject({ waits: true, remarks: [{ type: 'queued', reason: 'order-unknown' }] })
       expect(await openOf(member)).toMatchObject([
         { id: 'w1', order: 'order-wo1', amount: 400, reason: 'order-unknown' },
       ])
