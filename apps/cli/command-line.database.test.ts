@@ -90,7 +90,7 @@ describe('the commands', { timeout: 60_000 }, () => {
     const tampered = fileWith('tampered.ndjson', readFileSync(books, 'utf8').replace('"amount":15,', '"amount":16,'))
     const { status, document } = laurel('verify', '--export', tampered, '--json')
     expect(status).toBe(1)
-    expect(document).toMatchObject({ clean: false, faults: [{ member: '17' }] })
+    expect(document).toMatchObject({ clean: false, disagreements: [{ member: '17' }] })
   })
 
   test('key: is made, listed without its secret, and revoked', () => {

@@ -4,7 +4,7 @@ import { CommandFailure, exitCodes } from './exit.ts'
 /** Why a server could not be opened, in words for whoever started it; a fault of ours stays one. */
 export function couldNotOpen(error: unknown): unknown {
   if (error instanceof SettingsInvalid) {
-    const [first] = error.faults
+    const [first] = error.errors
     return new CommandFailure(exitCodes.usage, error.message, {
       ...(first === undefined ? {} : { place: first.setting }),
       remedy: 'laurel start --help lists every setting',

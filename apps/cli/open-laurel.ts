@@ -130,8 +130,8 @@ export async function onlyProgram({ context }: Server): Promise<string> {
 
 function ofProblem({ body }: RequestProblem, place: string): CommandFailure {
   const exit = body.status >= 500 ? (body.status === 503 ? exitCodes.unreachable : exitCodes.fault) : exitCodes.usage
-  const faults = (body.faults ?? []).map((fault) => `\n  ${fault.path} ${fault.message}`).join('')
-  const message = `${body.title}${body.detail === undefined ? '' : `: ${body.detail}`} [${body.code}]${faults}`
+  const errors = (body.errors ?? []).map(({ path, message }) => `\n  ${path} ${message}`).join('')
+  const message = `${body.title}${body.detail === undefined ? '' : `: ${body.detail}`} [${body.code}]${errors}`
   return new CommandFailure(exit, message, { place, remedy: body.remedy })
 }
 

@@ -45,7 +45,7 @@ test('everything that is wrong is said at once, by the name it was set with, wit
     }
   })()
   if (!(thrown instanceof SettingsInvalid)) throw thrown
-  expect(thrown.faults.map(({ setting }) => setting).sort()).toEqual([
+  expect(thrown.errors.map(({ setting }) => setting).sort()).toEqual([
     '--key-requests',
     '--log',
     'DATABASE_URL',

@@ -50,7 +50,7 @@ interface Source<Value> {
   readonly fallback: string
 }
 
-export interface SettingFault {
+export interface SettingError {
   /** As whoever set it knows it: `PORT` or `--port`. */
   readonly setting: string
   readonly message: string
@@ -58,11 +58,11 @@ export interface SettingFault {
 
 export class SettingsInvalid extends Error {
   override readonly name = 'SettingsInvalid'
-  readonly faults: readonly SettingFault[]
+  readonly errors: readonly SettingError[]
 
-  constructor(faults: readonly SettingFault[]) {
-    super(faults.map(({ setting, message }) => `${setting} ${message}`).join('; '))
-    this.faults = faults
+  constructor(errors: readonly SettingError[]) {
+    super(errors.map(({ setting, message }) => `${setting} ${message}`).join('; '))
+    this.errors = errors
   }
 }
 
@@ -71,7 +71,7 @@ export type Flags = { readonly [Name in keyof Settings]?: string | undefined }
 
 /** Reads and checks all settings at once. Flags win over the environment. Throws `SettingsInvalid` with everything wrong. */
 export function readSettings(environment: Readonly<Record<string, string | undefined>>, flags: Flags = {}): Settings {
-  const faults: SettingFault[] = []
+  const errors: SettingError[] = []
   const read = <Name extends keyof Settings>(name: Name): Settings[Name] | undefined => {
     const { variable, flag, schema, fallback }: Source<Settings[Name]> = sources[name]
     const byFlag = flags[name]
@@ -79,7 +79,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     const parsed = schema.safeParse(text)
     if (parsed.success) return parsed.data
     const setting = byFlag === undefined ? variable : flag
-    faults.push(...parsed.error.issues.map(({ message }) => ({ setting, message })))
+    errors.push(...parsed.error.issues.map(({ message }) => ({ setting, message })))
     return undefined
   }
   const found = {
@@ -91,8 +91,8 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     keyRequestsPerSecondMax: read('keyRequestsPerSecondMax'),
   }
   const databaseUrl = read('databaseUrl')
-  if (!isComplete(found)) throw new SettingsInvalid(faults)
-  if (faults.length > 0) throw new SettingsInvalid(faults)
+  if (!isComplete(found)) throw new SettingsInvalid(errors)
+  if (errors.length > 0) throw new SettingsInvalid(errors)
   return { ...found, databaseUrl }
 }
 

@@ -44,7 +44,7 @@ describe('a wrong input is answered, and nothing is written', () => {
       orderWith({ lines: [{ ...line, quantity: -1 }], discount: -5, colour: 'red' }),
       {
         ...{ status: 400, code: 'invalid-request' },
-        faults: expect.arrayContaining([
+        errors: expect.arrayContaining([
           { path: '/order/lines/0/quantity', message: 'must be 1 or more' },
           { path: '/order/discount', message: 'must be 0 or more' },
           { path: '/order/colour', message: 'is no known field' },
@@ -166,6 +166,6 @@ describe('one poisoned event among 64 good ones', () => {
     expect((await call('GET', '/v1/members/books-40')).body.decisions).toBe(1)
     await migrator.query(`UPDATE balance SET active = 10 WHERE member = 'books-40'`)
     expect((await call('POST', '/v1/events', refunds[40])).body).toMatchObject({ status: 'recorded' })
-    expect((await call('POST', '/v1/ledger/verify')).body).toMatchObject({ clean: true, faults: [] })
+    expect((await call('POST', '/v1/ledger/verify')).body).toMatchObject({ clean: true, disagreements: [] })
   })
 })

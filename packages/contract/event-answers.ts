@@ -57,7 +57,7 @@ const eventAnswer = z.discriminatedUnion('status', [
     .meta({ description: 'The identity stands for something else.' }),
   z.strictObject({
     status: z.literal('invalid'),
-    faults: z.array(z.strictObject({ path: z.string(), message: z.string() })),
+    errors: z.array(z.strictObject({ path: z.string(), message: z.string() })),
   }),
   z
     .strictObject({ status: z.literal('failed'), ...identity, code: z.string() })

@@ -17,7 +17,7 @@ const withLine = (change: object) => withOrder({ lines: [{ ...line, ...change }]
 
 function eventOf(value: unknown) {
   const parsed = parseEvent(value)
-  if (!parsed.ok) throw new Error(JSON.stringify(parsed.faults))
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors))
   return parsed.event
 }
 function orderOf(value: unknown) {
@@ -27,7 +27,7 @@ function orderOf(value: unknown) {
 }
 function pathsOf(value: unknown) {
   const parsed = parseEvent(value)
-  return parsed.ok ? [] : parsed.faults.map(({ path }) => path).sort()
+  return parsed.ok ? [] : parsed.errors.map(({ path }) => path).sort()
 }
 
 describe('an order', () => {
@@ -199,7 +199,7 @@ describe('other events', () => {
   test.each([[null], [[]], ['text'], [7], [{}], [{ type: 'order.payed' }], [{ type: 7 }]])(
     '%j is no event',
     (value) => {
-      expect(parseEvent(value)).toMatchObject({ ok: false, faults: [{ path: expect.stringMatching(/^$|^\/type$/) }] })
+      expect(parseEvent(value)).toMatchObject({ ok: false, errors: [{ path: expect.stringMatching(/^$|^\/type$/) }] })
     },
   )
 })

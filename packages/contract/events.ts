@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Fault, faultsOf } from './faults.ts'
+import { type FieldError, fieldErrorsOf } from './field-errors.ts'
 import { amount, foreignId, instant, label, labels, memberId, positiveAmount, programWord, source } from './fields.ts'
 import { linesMax, orderContent, refundLine } from './order-content.ts'
 
@@ -84,7 +84,7 @@ const schemaByType = {
 
 type KnownType = keyof typeof schemaByType
 
-/** Every event as one schema, for the description of the interface. `parseEvent` answers with better faults, and faster. */
+/** Every event as one schema, for the description of the interface. `parseEvent` answers with better errors, and faster. */
 export const event = z.union([...Object.values(schemaByType), activity])
 
 /** An event after parsing. */
@@ -94,13 +94,13 @@ export type EventToSend = z.input<typeof event>
 
 export type ParsedEvent =
   | { readonly ok: true; readonly event: EventInput }
-  | { readonly ok: false; readonly faults: readonly Fault[] }
+  | { readonly ok: false; readonly errors: readonly FieldError[] }
 
 export function parseEvent(value: unknown): ParsedEvent {
   const schema = schemaFor(value)
-  if (schema === undefined) return { ok: false, faults: [faultOfType(value)] }
+  if (schema === undefined) return { ok: false, errors: [errorOfType(value)] }
   const parsed = schema.safeParse(value, { reportInput: true })
-  return parsed.success ? { ok: true, event: parsed.data } : { ok: false, faults: faultsOf(parsed.error.issues) }
+  return parsed.success ? { ok: true, event: parsed.data } : { ok: false, errors: fieldErrorsOf(parsed.error.issues) }
 }
 
 const isKnownType = (type: string): type is KnownType => Object.hasOwn(schemaByType, type)
@@ -112,7 +112,7 @@ function schemaFor(value: unknown) {
   return value.type.startsWith('activity.') ? activity : undefined
 }
 
-function faultOfType(value: unknown): Fault {
+function errorOfType(value: unknown): FieldError {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     return { path: '', message: 'must be an object' }
   const known = [...Object.keys(schemaByType), 'activity.<name>'].join(', ')

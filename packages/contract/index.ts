@@ -3,7 +3,7 @@ export { addressOf, type Client, type ClientOptions, createClient, RequestProble
 export { currencyExponentOf } from './currencies.ts'
 export type { EventAnswer } from './event-answers.ts'
 export { type EventInput, type EventToSend, type ParsedEvent, parseEvent } from './events.ts'
-export { type Fault, faultsOf } from './faults.ts'
+export { type FieldError, fieldErrorsOf } from './field-errors.ts'
 export { ownSource } from './fields.ts'
 export type { ApiKey } from './key-schemas.ts'
 export type { Balance, Lots, MemberAnswer, NoticeAnswer, Profile, StatementLine, Tier } from './member-schemas.ts'

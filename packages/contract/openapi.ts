@@ -46,7 +46,7 @@ const problemSchema = {
     remedy: { type: 'string' },
     detail: { type: 'string' },
     instance: { type: 'string', format: 'uri' },
-    faults: {
+    errors: {
       type: 'array',
       items: {
         type: 'object',

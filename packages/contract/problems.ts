@@ -1,4 +1,4 @@
-import type { Fault } from './faults.ts'
+import type { FieldError } from './field-errors.ts'
 
 interface ProblemKind {
   /** HTTP status. */
@@ -22,7 +22,7 @@ export const problems = {
   'invalid-request': {
     status: 400,
     title: 'The request has fields that are missing, unknown or out of bounds',
-    remedy: 'Mend every field that is listed under "faults". Nothing was written.',
+    remedy: 'Mend every field that is listed under "errors". Nothing was written.',
   },
   'idempotency-key-missing': {
     status: 400,
@@ -157,7 +157,7 @@ export type ProblemCode = keyof typeof problems
 export interface ProblemDetails {
   /** Sentence about this occurrence. Never holds personal data or what the caller sent. */
   readonly detail?: string
-  readonly faults?: readonly Fault[]
+  readonly errors?: readonly FieldError[]
   /** Members of the body beside those of RFC 9457, such as both hashes of a conflict. */
   readonly extensions?: Readonly<Record<string, unknown>>
   readonly retryAfterSeconds?: number
@@ -193,13 +193,13 @@ export interface ProblemBody {
   readonly detail?: string
   /** Names the request in the log. */
   readonly instance: string
-  readonly faults?: readonly Fault[]
+  readonly errors?: readonly FieldError[]
   readonly [extension: string]: unknown
 }
 
 export function bodyOf(problem: Problem, requestId: string): ProblemBody {
   const { status, title, remedy } = problems[problem.code]
-  const { detail, faults, extensions } = problem.details
+  const { detail, errors, extensions } = problem.details
   return {
     type: `urn:laurel:problem:${problem.code}`,
     title,
@@ -208,7 +208,7 @@ export function bodyOf(problem: Problem, requestId: string): ProblemBody {
     remedy,
     ...(detail === undefined ? {} : { detail }),
     instance: `urn:laurel:request:${requestId}`,
-    ...(faults === undefined ? {} : { faults }),
+    ...(errors === undefined ? {} : { errors }),
     ...extensions,
   }
 }

@@ -42,8 +42,10 @@ export const versionDocument = z.strictObject({ ...version.shape, document: z.st
 export const verification = z.strictObject({
   clean: z.boolean(),
   checked: z.strictObject({ members: z.int(), decisions: z.int(), transfers: z.int(), closings: z.int() }),
-  faults: z.array(z.looseObject({ code: z.string() })).meta({ description: 'The first disagreement of each member.' }),
-  faultsLeftOut: z.int(),
+  disagreements: z
+    .array(z.looseObject({ code: z.string() }))
+    .meta({ description: 'The first disagreement of each member.' }),
+  disagreementsLeftOut: z.int(),
 })
 
 export const roots = z.strictObject({

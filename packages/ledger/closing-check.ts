@@ -1,5 +1,5 @@
-import type { BooksFault } from './books-fault.ts'
 import { type Hash, hashFromHex, headLeaf, hexOf, MerkleTree, programRootOf } from './chain.ts'
+import type { Disagreement } from './disagreement.ts'
 import type { Closing, DecisionRecord } from './export.ts'
 
 /** Recomputes the roots of closed days (LED-7) while members pass by in order of bucket and id. */
@@ -7,7 +7,7 @@ export interface ClosingCheck {
   openBucket(bucket: number): void
   readDecision(decision: Pick<DecisionRecord, 'seq' | 'hash' | 'recordedAt'>): void
   closeMember(member: string): void
-  finish(): BooksFault[]
+  finish(): Disagreement[]
 }
 
 interface Day {
@@ -53,23 +53,29 @@ export function createClosingCheck(program: string, closings: readonly Closing[]
     },
     finish() {
       closeBucket()
-      return days.flatMap((day) => faultsOf(program, day))
+      return days.flatMap((day) => disagreementsOf(program, day))
     },
   }
 }
 
-function faultsOf(program: string, { closing, roots }: Day): BooksFault[] {
-  const fault = (entry: string, message: string): BooksFault => ({ code: 'root', member: null, entry, message })
+function disagreementsOf(program: string, { closing, roots }: Day): Disagreement[] {
+  const disagreement = (entry: string, message: string): Disagreement => ({
+    code: 'root',
+    member: null,
+    entry,
+    message,
+  })
   const stated = new Map(closing.buckets.map(({ bucket, root }) => [bucket, root]))
   const found = new Map(roots.map(({ bucket, root }) => [bucket, hexOf(root)]))
-  const faults: BooksFault[] = []
+  const disagreements: Disagreement[] = []
   for (const bucket of [...new Set([...stated.keys(), ...found.keys()])].sort((a, b) => a - b)) {
     const left = stated.get(bucket) ?? 'absent'
     const right = found.get(bucket) ?? 'absent'
     if (left === right) continue
-    faults.push(fault(`root ${closing.day} bucket ${bucket}`, `is ${left}, by the chains ${right}`))
+    disagreements.push(disagreement(`root ${closing.day} bucket ${bucket}`, `is ${left}, by the chains ${right}`))
   }
   const root = hexOf(programRootOf({ program, day: closing.day, cutAt: closing.cutAt }, roots))
-  if (root !== closing.root) faults.push(fault(`root ${closing.day}`, `is ${closing.root}, by the chains ${root}`))
-  return faults
+  if (root !== closing.root)
+    disagreements.push(disagreement(`root ${closing.day}`, `is ${closing.root}, by the chains ${root}`))
+  return disagreements
 }

@@ -1,8 +1,8 @@
 import type { LotChanged } from '@laurel/engine'
 import { type AssetBalances, type Balances, NOTHING } from './accounts.ts'
-import { type Disagreement, disagreement } from './books-fault.ts'
 import { canonicalBytes, canonicalText } from './canonical.ts'
 import { chainHash, chainStart, type Hash, hexOf, sha256 } from './chain.ts'
+import { disagreement, type MemberDisagreement } from './disagreement.ts'
 import type { DecisionRecord, LotRow, StateRecord, TransferRecord } from './export.ts'
 import { LedgerFault } from './invariant.ts'
 import { movesOf, revisionKeyOf, type Transfer, transfersOf } from './transfers.ts'
@@ -29,11 +29,11 @@ export class MemberBook {
     this.#hash = chainStart(program, member)
   }
 
-  readDecision(record: DecisionRecord): Disagreement | null {
+  readDecision(record: DecisionRecord): MemberDisagreement | null {
     return this.#missingTransfer() ?? this.#link(record) ?? this.#post(record) ?? this.#foldLots(record)
   }
 
-  readTransfer({ type: _, ...stored }: TransferRecord): Disagreement | null {
+  readTransfer({ type: _, ...stored }: TransferRecord): MemberDisagreement | null {
     const expected = this.#expected.shift()
     if (expected === undefined) {
       return disagreement('transfer', stored.effectId, `decision ${this.#seq} has no effect that posts it`)
@@ -44,17 +44,17 @@ export class MemberBook {
     return disagreement('transfer', expected.effectId, message)
   }
 
-  readState(state: StateRecord): Disagreement | null {
+  readState(state: StateRecord): MemberDisagreement | null {
     return this.#missingTransfer() ?? this.#compareHead(state) ?? this.#compareRows(state)
   }
 
-  #missingTransfer(): Disagreement | null {
+  #missingTransfer(): MemberDisagreement | null {
     const [missing] = this.#expected
     if (missing === undefined) return null
     return disagreement('transfer', missing.effectId, 'the effects post it, the books lack it')
   }
 
-  #link(record: DecisionRecord): Disagreement | null {
+  #link(record: DecisionRecord): MemberDisagreement | null {
     const { seq, event, content, recordedAt } = record
     const entry = `decision ${seq}`
     if (seq !== this.#seq + 1) return disagreement('sequence', entry, `follows decision ${this.#seq}`)
@@ -76,7 +76,7 @@ export class MemberBook {
     return null
   }
 
-  #post({ seq, because, effects }: DecisionRecord): Disagreement | null {
+  #post({ seq, because, effects }: DecisionRecord): MemberDisagreement | null {
     const balances = [...this.#balances.values()]
     try {
       const posting = transfersOf(effects, { balances, sequence: this.#sequence, because, revisions: this.#revisions })
@@ -94,7 +94,7 @@ export class MemberBook {
   }
 
   /** LED-4: a second, simpler reading of the lots than the engine's own: sums by asset, priority and last day. */
-  #foldLots({ seq, effects }: DecisionRecord): Disagreement | null {
+  #foldLots({ seq, effects }: DecisionRecord): MemberDisagreement | null {
     const entry = `decision ${seq}`
     const touched = new Set(movesOf(effects).map((move) => move.asset))
     for (const effect of effects) {
@@ -119,7 +119,7 @@ export class MemberBook {
     return null
   }
 
-  #compareHead(state: StateRecord): Disagreement | null {
+  #compareHead(state: StateRecord): MemberDisagreement | null {
     const believed = { seq: state.seq, hash: state.hash, sequence: state.sequence }
     const computed = { seq: this.#seq, hash: hexOf(this.#hash), sequence: this.#sequence }
     for (const field of ['seq', 'hash', 'sequence'] as const) {
@@ -129,7 +129,7 @@ export class MemberBook {
     return null
   }
 
-  #compareRows({ balances, lots }: StateRecord): Disagreement | null {
+  #compareRows({ balances, lots }: StateRecord): MemberDisagreement | null {
     const rows = { believed: balances, computed: [...this.#balances.values()] }
     const believedLots = lots.filter((lot) => lot.amount !== 0)
     return (
@@ -157,7 +157,7 @@ function differenceOf(
   believed: ReadonlyMap<string, string>,
   computed: ReadonlyMap<string, string>,
   absent: string,
-): Disagreement | null {
+): MemberDisagreement | null {
   for (const key of new Set([...believed.keys(), ...computed.keys()])) {
     const left = believed.get(key) ?? absent
     const right = computed.get(key) ?? absent

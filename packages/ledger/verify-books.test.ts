@@ -23,8 +23,8 @@ const books = exportOf([anna, ben, cleo], [cut, cut + 86_400_000])
 
 test('LED-6 books that nobody touched are clean, and what was checked is counted', () => {
   const report = verifyBooks(parsed(books))
-  expect(report.faults).toEqual([])
-  expect(report).toMatchObject({ clean: true, faultsLeftOut: 0 })
+  expect(report.disagreements).toEqual([])
+  expect(report).toMatchObject({ clean: true, disagreementsLeftOut: 0 })
   expect(report.checked).toEqual({ members: 3, decisions: 10, transfers: 13, closings: 2 })
 })
 
@@ -36,7 +36,7 @@ test('LED-6 random books are clean, corrections included', () => {
   fc.assert(
     fc.property(stories, (members) => {
       const all = members.map(([bucket, story], index) => bookOf(`mem_${index}`, bucket, story))
-      expect(verifyBooks(parsed(exportOf(all, [cut]))).faults).toEqual([])
+      expect(verifyBooks(parsed(exportOf(all, [cut]))).disagreements).toEqual([])
     }),
     { numRuns: 200 },
   )
@@ -100,7 +100,7 @@ test('LED-6 verify names the first entry of each member that disagrees, and judg
   const forged = books
     .map((line) => line.replace('"amount":50,"asset":"points","because"', '"amount":51,"asset":"points","because"'))
     .map((line) => (line.includes('"amount":8,') ? line.replace('"type":"lot"', '"type":"lots"') : line))
-  expect(verifyBooks(parsed(forged)).faults.map(({ member, code, entry }) => [member, code, entry])).toEqual([
+  expect(verifyBooks(parsed(forged)).disagreements.map(({ member, code, entry }) => [member, code, entry])).toEqual([
     ['mem_anna', 'transfer', 'shop/1/base/points:issued>active/0'],
     ['mem_cleo', 'chain', 'decision 1'],
     [null, 'totals', 'points:active'],
@@ -114,8 +114,8 @@ test('LED-7 a history forged with all its hashes, postings and state shows in th
   const honest = exportOf([anna, ben, cleo], [cut])
   expect(verifyBooks(parsed(whole)).clean).toBe(true)
   const published = [honest[0] ?? '', ...whole.slice(1)]
-  const faults = verifyBooks(parsed(published)).faults
-  expect(faults.map((fault) => [fault.code, fault.entry])).toEqual([
+  const disagreements = verifyBooks(parsed(published)).disagreements
+  expect(disagreements.map((disagreement) => [disagreement.code, disagreement.entry])).toEqual([
     ['root', 'root 2026-03-31 bucket 7'],
     ['root', 'root 2026-03-31'],
   ])
@@ -125,7 +125,7 @@ const forgedLots = (change: number) => {
   const book = bookOf('mem_dora', 1, [act('earn', 20)], (effects) =>
     effects.map((effect) => (effect.type === 'lot' ? { ...effect, change } : effect)),
   )
-  return verifyBooks(parsed(exportOf([book]))).faults
+  return verifyBooks(parsed(exportOf([book]))).disagreements
 }
 
 test('LED-4 lots that do not sum to what is active are found, though every hash fits', () => {
@@ -139,7 +139,7 @@ test('LED-3 a decision that takes what is not there is found, though every hash 
     ...effects,
     move({ from: 'active', to: 'redeemed', amount: 21, rule: 'any' }),
   ])
-  expect(verifyBooks(parsed(exportOf([book]))).faults).toMatchObject([
+  expect(verifyBooks(parsed(exportOf([book]))).disagreements).toMatchObject([
     {
       code: 'posting',
       member: 'mem_dora',
@@ -156,12 +156,12 @@ test('LED-8 a chain whose times run back is found, though every hash fits: a clo
   const entry = { ...second.entry, recordedAt: first.entry.recordedAt - 1 }
   const head = chainHash(Buffer.from(first.hash, 'hex'), entry)
   const forged = { ...book, head, decisions: [first, { ...second, entry, hash: hexOf(head) }] }
-  expect(verifyBooks(parsed(exportOf([forged]))).faults).toMatchObject([
+  expect(verifyBooks(parsed(exportOf([forged]))).disagreements).toMatchObject([
     { code: 'time-runs-back', entry: 'decision 2', member: 'mem_dora' },
   ])
 })
 
-test('LED-6 text that is no record is a fault, not a crash', () => {
+test('LED-6 text that is no record is a disagreement, not a crash', () => {
   const strange = [
     'no json',
     null,
@@ -174,9 +174,9 @@ test('LED-6 text that is no record is a fault, not a crash', () => {
   ]
   for (const record of strange) {
     const report = verifyBooks([...parsed(books).slice(0, 3), record, ...parsed(books).slice(3)])
-    expect(report.faults[0]).toMatchObject({ code: 'malformed', entry: 'line 4' })
+    expect(report.disagreements[0]).toMatchObject({ code: 'malformed', entry: 'line 4' })
   }
-  expect(verifyBooks([]).faults).toMatchObject([{ code: 'cut-off', entry: 'footer' }])
+  expect(verifyBooks([]).disagreements).toMatchObject([{ code: 'cut-off', entry: 'footer' }])
   const endless = parsed(books).map((record) => ({ ...(record as object), ...{ recordedAt: 1e300 } }))
   expect(verifyBooks(endless).clean).toBe(false)
 })

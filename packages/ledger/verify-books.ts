@@ -1,6 +1,6 @@
-import type { BooksFault, Disagreement } from './books-fault.ts'
 import { NotCanonical } from './canonical.ts'
 import { type ClosingCheck, createClosingCheck } from './closing-check.ts'
+import type { Disagreement, MemberDisagreement } from './disagreement.ts'
 import type { BookRecord, FooterRecord, HeaderRecord, MemberRecord } from './export.ts'
 import { MemberBook } from './member-book.ts'
 import { bookRecordOf } from './record-shape.ts'
@@ -15,13 +15,13 @@ export interface BooksReport {
     readonly closings: number
   }
   /** The first disagreement of each member, in order of the books, and those of the whole. */
-  readonly faults: readonly BooksFault[]
+  readonly disagreements: readonly Disagreement[]
   /** How many more were found than are listed. */
-  readonly faultsLeftOut: number
+  readonly disagreementsLeftOut: number
 }
 
 /** Enough to see what happened; a report of a million wallets would not be read and not fit in memory. */
-const faultsMax = 1000
+const disagreementsMax = 1000
 
 /**
  * The first layer of `verify` (LED-6): recomputes chains, transfers, balances, lots, totals and roots from the stored effects
@@ -37,15 +37,15 @@ export function verifyBooks(records: Iterable<unknown>): BooksReport {
 /** `verifyBooks` for lines that arrive one after another. */
 export class BooksCheck {
   readonly #checked = { members: 0, decisions: 0, transfers: 0, closings: 0 }
-  readonly #faults: BooksFault[] = []
-  #faultsLeftOut = 0
+  readonly #disagreements: Disagreement[] = []
+  #disagreementsLeftOut = 0
   readonly #trial = new TrialBalance()
   #line = 0
   #program = ''
   /** Null before the header. */
   #closings: ClosingCheck | null = null
   #book: MemberBook | null = null
-  #bookIsAtFault = false
+  #bookDisagrees = false
   #lastMember: MemberRecord | null = null
   #ended = false
 
@@ -68,16 +68,16 @@ export class BooksCheck {
   finish(): BooksReport {
     this.#cutOff()
     if (!this.#ended) this.#disagree({ code: 'cut-off', entry: 'footer', message: 'the books end without a footer' })
-    for (const fault of this.#closings?.finish() ?? []) this.#report(fault)
+    for (const disagreement of this.#closings?.finish() ?? []) this.#report(disagreement)
     return {
-      clean: this.#faults.length === 0,
+      clean: this.#disagreements.length === 0,
       checked: this.#checked,
-      faults: this.#faults,
-      faultsLeftOut: this.#faultsLeftOut,
+      disagreements: this.#disagreements,
+      disagreementsLeftOut: this.#disagreementsLeftOut,
     }
   }
 
-  #readRecord(record: BookRecord): Disagreement | null {
+  #readRecord(record: BookRecord): MemberDisagreement | null {
     if (this.#ended) return this.#misplaced('something follows the footer')
     if (record.type === 'header') return this.#readHeader(record)
     const closings = this.#closings
@@ -108,7 +108,7 @@ export class BooksCheck {
     }
   }
 
-  #readHeader(header: HeaderRecord): Disagreement | null {
+  #readHeader(header: HeaderRecord): MemberDisagreement | null {
     if (this.#line !== 1) return this.#misplaced('a header stands only at the start')
     this.#program = header.program
     this.#checked.closings = header.closings.length
@@ -116,7 +116,7 @@ export class BooksCheck {
     return null
   }
 
-  #openMember(record: MemberRecord, closings: ClosingCheck): Disagreement | null {
+  #openMember(record: MemberRecord, closings: ClosingCheck): MemberDisagreement | null {
     const last = this.#lastMember
     const follows =
       last === null || record.bucket > last.bucket || (record.bucket === last.bucket && record.member > last.member)
@@ -124,7 +124,7 @@ export class BooksCheck {
     this.#checked.members += 1
     closings.openBucket(record.bucket)
     this.#book = new MemberBook(this.#program, record.member)
-    this.#bookIsAtFault = false
+    this.#bookDisagrees = false
     return follows ? null : this.#misplaced('members come in order of bucket and id, each once')
   }
 
@@ -135,9 +135,9 @@ export class BooksCheck {
     this.#book = null
   }
 
-  #inBook(read: (book: MemberBook) => Disagreement | null): Disagreement | null {
+  #inBook(read: (book: MemberBook) => MemberDisagreement | null): MemberDisagreement | null {
     if (this.#book === null) return this.#misplaced('it stands outside a member')
-    return this.#bookIsAtFault ? null : read(this.#book)
+    return this.#bookDisagrees ? null : read(this.#book)
   }
 
   #compareFooter(footer: FooterRecord): void {
@@ -160,24 +160,24 @@ export class BooksCheck {
     return `line ${this.#line}`
   }
 
-  #misplaced(message: string): Disagreement {
+  #misplaced(message: string): MemberDisagreement {
     return { code: 'out-of-place', entry: this.#place(), message }
   }
 
   /** Of an open member the first disagreement only. */
-  #disagree(found: Disagreement | null): void {
+  #disagree(found: MemberDisagreement | null): void {
     if (found === null) return
     if (this.#book === null) {
       this.#report({ ...found, member: null })
       return
     }
-    if (this.#bookIsAtFault) return
-    this.#bookIsAtFault = true
+    if (this.#bookDisagrees) return
+    this.#bookDisagrees = true
     this.#report({ ...found, member: this.#book.member })
   }
 
-  #report(fault: BooksFault): void {
-    if (this.#faults.length < faultsMax) this.#faults.push(fault)
-    else this.#faultsLeftOut += 1
+  #report(disagreement: Disagreement): void {
+    if (this.#disagreements.length < disagreementsMax) this.#disagreements.push(disagreement)
+    else this.#disagreementsLeftOut += 1
   }
 }

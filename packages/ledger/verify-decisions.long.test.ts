@@ -9,7 +9,7 @@ test('LED-6 a hundred thousand lives, decided and recorded in any order, make cl
   fc.assert(
     fc.property(someLives, ({ timeline, steps }) => {
       const life = lifeOf(timeline, steps)
-      expect(verifyBooks(exportOf([life.book()]).map((line) => JSON.parse(line))).faults).toEqual([])
+      expect(verifyBooks(exportOf([life.book()]).map((line) => JSON.parse(line))).disagreements).toEqual([])
       expect(verifyDecisions(timeline, life.events, life.decisions, []).clean).toBe(true)
     }),
     { numRuns: 100_000 },

@@ -16,7 +16,7 @@ test('LED-6 what the engine decided, in any order of arrival, makes clean books 
     fc.property(someLives, ({ timeline, steps }) => {
       const life = lifeOf(timeline, steps)
       corrected += corrections(life)
-      expect(verifyBooks(exportOf([life.book()]).map((line) => JSON.parse(line))).faults).toEqual([])
+      expect(verifyBooks(exportOf([life.book()]).map((line) => JSON.parse(line))).disagreements).toEqual([])
       expect(verifyDecisions(timeline, life.events, life.decisions, [])).toEqual({
         clean: true,
         differences: [],

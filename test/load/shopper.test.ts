@@ -8,7 +8,7 @@ test('every order is one that the contract takes, with an id of its own and a me
   const members = new Set<string>()
   for (let count = 0; count < 2_000; count++) {
     const parsed = parseEvent(JSON.parse(shopper.order('2026-01-01T00:00:00Z')))
-    if (!parsed.ok) throw new Error(JSON.stringify(parsed.faults))
+    if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors))
     ids.add(parsed.event.id)
     members.add(parsed.event.member)
     expect(parsed.event.member).toBe(shopper.lastMember())

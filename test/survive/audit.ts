@@ -15,11 +15,11 @@ export interface Audit {
   /** Sent again after the drill, and answered otherwise than the first time. */
   readonly answeredOtherwise: number
   /** What `verify` found. */
-  readonly faults: readonly string[]
+  readonly disagreements: readonly string[]
 }
 
-export const isClean = ({ lost, twice, unknown, answeredOtherwise, faults }: Audit): boolean =>
-  lost + twice + unknown + answeredOtherwise + faults.length === 0
+export const isClean = ({ lost, twice, unknown, answeredOtherwise, disagreements }: Audit): boolean =>
+  lost + twice + unknown + answeredOtherwise + disagreements.length === 0
 
 export interface Audited {
   readonly url: string
@@ -50,7 +50,7 @@ export async function audit({ url, key, source, acknowledged, sent }: Audited): 
     after = page.next
     if (page.decisions.length === 0) break
   }
-  const { faults } = await client.call('verifyLedger', {})
+  const { disagreements } = await client.call('verifyLedger', {})
   return {
     acknowledged: acknowledged.size,
     recorded,
@@ -58,7 +58,7 @@ export async function audit({ url, key, source, acknowledged, sent }: Audited): 
     twice: [...timesById.values()].filter((times) => times > 1).length,
     unknown: [...timesById.keys()].filter((id) => !sent.has(id)).length,
     answeredOtherwise: await countAnsweredOtherwise(url, key, acknowledged, sent, timesById),
-    faults: faults.map((fault) => JSON.stringify(fault)),
+    disagreements: disagreements.map((disagreement) => JSON.stringify(disagreement)),
   }
 }
 
@@ -83,7 +83,16 @@ async function countAnsweredOtherwise(
   return otherwise
 }
 
-export function auditText({ acknowledged, recorded, lost, twice, unknown, answeredOtherwise, faults }: Audit): string {
-  const shown = faults.length === 0 ? 'verify is clean' : `verify finds ${faults.length}: ${faults[0]}`
+export function auditText({
+  acknowledged,
+  recorded,
+  lost,
+  twice,
+  unknown,
+  answeredOtherwise,
+  disagreements,
+}: Audit): string {
+  const shown =
+    disagreements.length === 0 ? 'verify is clean' : `verify finds ${disagreements.length}: ${disagreements[0]}`
   return `${acknowledged} acknowledged, ${recorded} in the books, ${lost} lost, ${twice} twice, ${unknown} never sent, ${answeredOtherwise} answered otherwise; ${shown}`
 }

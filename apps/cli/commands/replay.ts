@@ -94,11 +94,11 @@ async function readSource(file: string, mappingFile: string | undefined): Promis
   return { eventsByMember, history, file: null, refused: history.tally.refused }
 }
 
-/** The importer makes only what the contract takes; anything else is its fault. */
+/** The importer makes only what the contract takes; anything else is a fault of its own. */
 function inputOf(event: unknown): EventInput {
   const parsed = parseEvent(event)
   if (parsed.ok) return parsed.event
-  throw new Error(`the importer made an event that cannot be sent: ${JSON.stringify(parsed.faults)}`)
+  throw new Error(`the importer made an event that cannot be sent: ${JSON.stringify(parsed.errors)}`)
 }
 
 function instantIn(text: string): number {

@@ -73,10 +73,10 @@ function say(terminal: Terminal, { books, again }: Verified) {
   terminal.result({ ...books, clean, ...(again === null ? {} : { decisions: again }) }, () => {
     const { members, decisions, transfers } = books.checked
     const checked = `${countOf(members, 'member')}, ${countOf(decisions, 'decision')}, ${countOf(transfers, 'transfer')}`
-    const faults = books.faults.map(
+    const disagreements = books.disagreements.map(
       ({ member, entry, code, message }) => `  ${member ?? 'the books'}: ${entry}: ${message} [${code}]`,
     )
-    return [`${verdict(terminal, books.clean)}: ${checked}`, ...faults, ...againText(terminal, again)].join('\n')
+    return [`${verdict(terminal, books.clean)}: ${checked}`, ...disagreements, ...againText(terminal, again)].join('\n')
   })
   return clean ? exitCodes.ok : exitCodes.findings
 }

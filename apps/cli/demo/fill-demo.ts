@@ -64,7 +64,7 @@ function submissionsOf(program: string, member: string, source: string, happenin
   const history = true
   if (happening.type === 'event') {
     const parsed = parseEvent(happening.event)
-    if (!parsed.ok) throw new Error(`the demo made an event that nobody takes: ${JSON.stringify(parsed.faults)}`)
+    if (!parsed.ok) throw new Error(`the demo made an event that nobody takes: ${JSON.stringify(parsed.errors)}`)
     return [{ program, member, event: parsed.event, history }]
   }
   const { id: redemption, reward, occurredAt } = happening

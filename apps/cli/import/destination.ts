@@ -52,7 +52,7 @@ function outcomeOf(answer: EventAnswer): Outcome {
     case 'conflict':
       return { status: 'refused', reason: 'identity-conflict: the id stands for other content' }
     case 'invalid':
-      return { status: 'refused', reason: answer.faults.map((fault) => `${fault.path} ${fault.message}`).join('; ') }
+      return { status: 'refused', reason: answer.errors.map(({ path, message }) => `${path} ${message}`).join('; ') }
     case 'failed':
       return { status: 'refused', reason: answer.code }
   }

@@ -67,5 +67,5 @@ function eventIn(line: string): EventInput | string {
   }
   const parsed = parseEvent(value)
   if (parsed.ok) return parsed.event
-  return parsed.faults.map((fault) => `${fault.path === '' ? 'the event' : fault.path} ${fault.message}`).join('; ')
+  return parsed.errors.map(({ path, message }) => `${path === '' ? 'the event' : path} ${message}`).join('; ')
 }

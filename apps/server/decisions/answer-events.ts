@@ -25,7 +25,7 @@ async function answerOne(context: RecordingContext, sender: Sender, sent: unknow
   const parsed = parseEvent(sent)
   if (!parsed.ok) {
     sender.count('invalid')
-    throw new Problem('invalid-request', { faults: parsed.faults })
+    throw new Problem('invalid-request', { errors: parsed.errors })
   }
   const answer = await context.recorder.record(submissionOf(sender, parsed.event))
   sender.count(answer.status)
@@ -58,7 +58,7 @@ export function refusalOfRequest({ code, detail }: { readonly code: RefusedCode;
 
 async function answerMany(context: RecordingContext, sender: Sender, sent: readonly unknown[]): Promise<string> {
   if (sent.length > eventsMax) {
-    throw new Problem('invalid-request', { faults: [{ path: '', message: `has more than ${eventsMax} events` }] })
+    throw new Problem('invalid-request', { errors: [{ path: '', message: `has more than ${eventsMax} events` }] })
   }
   const parsed = sent.map(parseEvent)
   const events = parsed.flatMap((each) => (each.ok ? [each.event] : []))
@@ -67,7 +67,7 @@ async function answerMany(context: RecordingContext, sender: Sender, sent: reado
   const texts = parsed.map((each) => {
     if (!each.ok) {
       sender.count('invalid')
-      return JSON.stringify({ status: 'invalid', faults: each.faults })
+      return JSON.stringify({ status: 'invalid', errors: each.errors })
     }
     const answer = answers[next]
     next += 1
@@ -90,7 +90,7 @@ export async function answerLine(
     const parsed = parseEvent(parseJson(line))
     if (!parsed.ok) {
       sender.count('invalid')
-      return JSON.stringify({ status: 'invalid', faults: parsed.faults })
+      return JSON.stringify({ status: 'invalid', errors: parsed.errors })
     }
     event = parsed.event
     const answer = await context.recorder.record(submissionOf(sender, event))
@@ -99,7 +99,7 @@ export async function answerLine(
   } catch (error) {
     if (event === undefined && error instanceof Problem) {
       sender.count('invalid')
-      return JSON.stringify({ status: 'invalid', faults: [{ path: '', message: error.message }] })
+      return JSON.stringify({ status: 'invalid', errors: [{ path: '', message: error.message }] })
     }
     sender.count('failed')
     return JSON.stringify({ status: 'failed', source: event?.source ?? '', id: event?.id ?? '', code: codeOf(error) })

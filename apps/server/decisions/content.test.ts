@@ -95,7 +95,7 @@ const requests: RequestInput[] = [
 const events = [
   ...facts.map((fact) => {
     const parsed = parseEvent(fact)
-    if (!parsed.ok) throw new Error(JSON.stringify(parsed.faults))
+    if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors))
     return parsed.event
   }),
   ...requests,

@@ -76,7 +76,7 @@ describe('POST /v1/events with many', () => {
       'refused',
       'recorded',
     ])
-    expect(body[1].faults).toEqual([{ path: '/surprise', message: 'is no known field' }])
+    expect(body[1].errors).toEqual([{ path: '/surprise', message: 'is no known field' }])
     const { body: balance } = await call('GET', '/v1/members/many/balance')
     expect(balance.balances).toMatchObject([{ asset: 'points', active: 15 }])
   })

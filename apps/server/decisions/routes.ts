@@ -34,11 +34,11 @@ export function bindDecisions(context: RecordingContext, bind: Bind, bindRaw: Bi
 
 function historyOf(actor: Actor, { query }: FastifyRequest): boolean {
   const said = typeof query === 'object' && query !== null ? Object.entries(query) : []
-  const faults = said.flatMap(([name, value]) => {
+  const errors = said.flatMap(([name, value]) => {
     if (name !== 'history') return [{ path: `query/${name}`, message: 'is no known field' }]
     return value === 'true' || value === 'false' ? [] : [{ path: 'query/history', message: 'must be true or false' }]
   })
-  if (faults.length > 0) throw new Problem('invalid-request', { faults })
+  if (errors.length > 0) throw new Problem('invalid-request', { errors })
   const history = said.some(([, value]) => value === 'true')
   if (history && !actor.scopes.has('events:history')) {
     throw new Problem('missing-scope', { extensions: { scope: 'events:history' } })
@@ -61,7 +61,7 @@ function answerStream(
   const answers = answerLines(
     body,
     (line) => answerLine(context, sender, line, codeOf),
-    (problem) => JSON.stringify({ status: 'invalid', faults: [{ path: '', message: problem.message }] }),
+    (problem) => JSON.stringify({ status: 'invalid', errors: [{ path: '', message: problem.message }] }),
   )
   return reply.type('application/x-ndjson; charset=utf-8').send(answers)
 }

@@ -1,6 +1,6 @@
 import {
-  type Fault,
-  faultsOf,
+  type FieldError,
+  fieldErrorsOf,
   Problem,
   type Route,
   type RouteAnswer,
@@ -92,12 +92,12 @@ function allowed(actor: Actor, scope: Scope): Actor {
 
 /** Parses all parts of a request, and complains about all of them at once. */
 function inputOf(spec: Route, request: FastifyRequest) {
-  const faults: Fault[] = []
+  const errors: FieldError[] = []
   const part = (schema: Route['body'], value: unknown, prefix: string): unknown => {
     if (schema === undefined) return undefined
     const parsed = schema.safeParse(value, { reportInput: true })
     if (parsed.success) return parsed.data
-    faults.push(...faultsOf(parsed.error.issues, prefix))
+    errors.push(...fieldErrorsOf(parsed.error.issues, prefix))
     return undefined
   }
   const body = spec.body === undefined ? undefined : bodyOf(spec, request.body)
@@ -105,9 +105,9 @@ function inputOf(spec: Route, request: FastifyRequest) {
     path: part(spec.path, request.params, 'path'),
     query: part(spec.query, request.query, 'query'),
     body: part(spec.body, body, ''),
-    idempotencyKey: idempotencyKeyOf(spec, request, faults),
+    idempotencyKey: idempotencyKeyOf(spec, request, errors),
   }
-  if (faults.length > 0) throw new Problem('invalid-request', { faults })
+  if (errors.length > 0) throw new Problem('invalid-request', { errors })
   return input
 }
 
@@ -119,7 +119,7 @@ function bodyOf(spec: Route, body: unknown): unknown {
 // As long as the ids of events, which it becomes.
 const idempotencyKeyPattern = /^[\x21-\x7e]{1,200}$/
 
-function idempotencyKeyOf(spec: Route, request: FastifyRequest, faults: Fault[]): string | undefined {
+function idempotencyKeyOf(spec: Route, request: FastifyRequest, errors: FieldError[]): string | undefined {
   if (spec.idempotencyKey === undefined) return undefined
   const header = request.headers['idempotency-key']
   if (header === undefined) {
@@ -127,7 +127,7 @@ function idempotencyKeyOf(spec: Route, request: FastifyRequest, faults: Fault[])
     return undefined
   }
   if (typeof header === 'string' && idempotencyKeyPattern.test(header)) return header
-  faults.push({ path: 'header/idempotency-key', message: 'must be 1 to 200 printable characters without spaces' })
+  errors.push({ path: 'header/idempotency-key', message: 'must be 1 to 200 printable characters without spaces' })
   return undefined
 }
 

@@ -23,7 +23,7 @@ export function placeInTime(cursor: string | undefined, length: number): string[
 
 const noCursor = () =>
   new Problem('invalid-request', {
-    faults: [{ path: 'query/cursor', message: 'is no cursor that an earlier page named' }],
+    errors: [{ path: 'query/cursor', message: 'is no cursor that an earlier page named' }],
   })
 
 function decode(cursor: string): CursorPart[] | undefined {

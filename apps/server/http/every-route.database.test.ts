@@ -229,5 +229,5 @@ test.each(Object.entries<Route>(routes))(
 )
 
 test('after all that, the books are clean', async () => {
-  expect((await server.call('POST', '/v1/ledger/verify')).body).toMatchObject({ clean: true, faults: [] })
+  expect((await server.call('POST', '/v1/ledger/verify')).body).toMatchObject({ clean: true, disagreements: [] })
 })

@@ -66,7 +66,7 @@ describe('creating a member', () => {
   ])('refuses %j', async (body, path) => {
     const answer = await call('POST', '/v1/members', body)
     expect(answer).toMatchObject({ status: 400, body: { code: 'invalid-request' } })
-    expect(answer.body.faults.map((fault: { path: string }) => fault.path)).toContain(path)
+    expect(answer.body.errors.map((field: { path: string }) => field.path)).toContain(path)
   })
 })
 

@@ -85,11 +85,11 @@ describe('EVT-4 facts later than the program accepts', () => {
     const theirs = await call('POST', '/v1/overdue-facts/web/e/dismiss', { reason: 'x' }, rival)
     expect(theirs).toMatchObject({ status: 404, body: { code: 'unknown-overdue-fact' } })
     expect(await answer('accept', 'nowhere')).toMatchObject({ status: 404 })
-    expect(await answer('accept', 'e', {})).toMatchObject({ status: 400, body: { faults: [{ path: '/reason' }] } })
+    expect(await answer('accept', 'e', {})).toMatchObject({ status: 400, body: { errors: [{ path: '/reason' }] } })
     expect(idsOf((await list()).facts)).toEqual(['e'])
   })
 
   test('and the books are clean', async () => {
-    expect((await call('POST', '/v1/ledger/verify')).body).toMatchObject({ clean: true, faults: [] })
+    expect((await call('POST', '/v1/ledger/verify')).body).toMatchObject({ clean: true, disagreements: [] })
   })
 })

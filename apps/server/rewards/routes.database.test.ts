@@ -54,7 +54,7 @@ describe('RED-1 a redemption', () => {
       body: { code: 'idempotency-key-missing' },
     })
     const spaced = await call('POST', '/v1/redemptions', body, { 'idempotency-key': 'two words' })
-    expect(spaced).toMatchObject({ status: 400, body: { faults: [{ path: 'header/idempotency-key' }] } })
+    expect(spaced).toMatchObject({ status: 400, body: { errors: [{ path: 'header/idempotency-key' }] } })
   })
 
   test('is refused with what is missing, and stays refused', async () => {
@@ -311,7 +311,7 @@ describe('EVT-5 the queue of unmatched refunds', () => {
     })
 
     test('and the books are clean', async () => {
-      expect((await call('POST', '/v1/ledger/verify')).body).toMatchObject({ clean: true, faults: [] })
+      expect((await call('POST', '/v1/ledger/verify')).body).toMatchObject({ clean: true, disagreements: [] })
     })
   })
 })

@@ -66,12 +66,12 @@ export async function acceptRefund(
   // A refund of items whose price nobody knew stands there with 0: the person who looks at it says what it is worth.
   if (amount === undefined && queued.amount === 0) {
     throw new Problem('invalid-request', {
-      faults: [{ path: '/amount', message: 'must be given: the refund names items, and not what they cost' }],
+      errors: [{ path: '/amount', message: 'must be given: the refund names items, and not what they cost' }],
     })
   }
   if (amount !== undefined && queued.amount > 0 && amount > queued.amount) {
     throw new Problem('invalid-request', {
-      faults: [{ path: '/amount', message: `is more than the queued ${queued.amount}` }],
+      errors: [{ path: '/amount', message: `is more than the queued ${queued.amount}` }],
     })
   }
   const name = `${refund.source}/${refund.id}`

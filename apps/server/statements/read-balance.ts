@@ -48,10 +48,10 @@ export async function readBalance(
 }
 
 function refuseFuture(instants: readonly { path: string; at: number; now: number }[]): void {
-  const faults = instants
+  const errors = instants
     .filter(({ at, now }) => at > now)
     .map(({ path }) => ({ path, message: 'must not be in the future' }))
-  if (faults.length > 0) throw new Problem('invalid-request', { faults })
+  if (errors.length > 0) throw new Problem('invalid-request', { errors })
 }
 
 /** What time alone has moved by then and nobody has written down yet: it counts from its own moment (TIME-4). */

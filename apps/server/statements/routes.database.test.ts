@@ -39,7 +39,7 @@ describe('LED-8 a balance', () => {
 
   test('of the future is not known', async () => {
     const answer = await call('GET', '/v1/members/maren/balance?at=2030-01-01T00:00:00Z&knownAt=2030-01-01T00:00:00Z')
-    expect(answer).toMatchObject({ status: 400, body: { faults: [{ path: 'query/at' }, { path: 'query/knownAt' }] } })
+    expect(answer).toMatchObject({ status: 400, body: { errors: [{ path: 'query/at' }, { path: 'query/knownAt' }] } })
   })
 
   test('of a past instant counts what lapsed by then, also where nobody has written it down', async () => {
@@ -86,7 +86,7 @@ describe('a statement', () => {
 describe('the books', () => {
   test('LED-6 are clean, through a late fact and its corrections', async () => {
     const { body } = await call('POST', '/v1/ledger/verify')
-    expect(body).toMatchObject({ clean: true, faults: [], checked: { members: 1, decisions: 4 } })
+    expect(body).toMatchObject({ clean: true, disagreements: [], checked: { members: 1, decisions: 4 } })
   })
 
   test('LED-6 a changed transfer is found', async () => {
@@ -94,7 +94,7 @@ describe('the books', () => {
     await migrator.query(`UPDATE transfer SET amount = amount + 1 WHERE sequence = 1`)
     expect((await call('POST', '/v1/ledger/verify')).body).toMatchObject({
       clean: false,
-      faults: [{ member: 'maren' }],
+      disagreements: [{ member: 'maren' }],
     })
     await migrator.query(`UPDATE transfer SET amount = amount - 1 WHERE sequence = 1`)
     expect((await call('POST', '/v1/ledger/verify')).body).toMatchObject({ clean: true })

@@ -12,7 +12,7 @@ export function bindStatements(context: ProgramContext, bind: Bind): void {
   bind('readDecisions', ({ actor, query }) => readDecisions(context, actor.program, query))
   bind('listRoots', ({ actor, query }) => listRoots(context, actor.program, query))
   bind('verifyLedger', async ({ actor }) => {
-    const { clean, checked, faults, faultsLeftOut } = await verifyLedger(context, actor.program)
-    return { clean, checked, faults: faults.map((fault) => ({ ...fault })), faultsLeftOut }
+    const { clean, checked, disagreements, disagreementsLeftOut } = await verifyLedger(context, actor.program)
+    return { clean, checked, disagreements: disagreements.map((each) => ({ ...each })), disagreementsLeftOut }
   })
 }

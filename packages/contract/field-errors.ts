@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 
 /** What is wrong with one field of a request. A problem lists them all, so that nobody mends a request field by field. */
-export interface Fault {
+export interface FieldError {
   /** JSON pointer (RFC 6901) into the body, or `query/name`, `path/name`, `header/name`; '' is the whole body. */
   readonly path: string
   readonly message: string
@@ -10,13 +10,13 @@ export interface Fault {
 const defaultUnionMessage = 'Invalid input'
 
 /** No answer lists more: a body of 500 wrong lines is not worth a megabyte of explanation. */
-const faultsMax = 50
+const fieldErrorsMax = 50
 
-export function faultsOf(issues: readonly z.core.$ZodIssue[], prefix = ''): Fault[] {
-  return issues.flatMap((issue) => faultsOfIssue(issue, prefix)).slice(0, faultsMax)
+export function fieldErrorsOf(issues: readonly z.core.$ZodIssue[], prefix = ''): FieldError[] {
+  return issues.flatMap((issue) => fieldErrorsOfIssue(issue, prefix)).slice(0, fieldErrorsMax)
 }
 
-function faultsOfIssue(issue: z.core.$ZodIssue, prefix: string): Fault[] {
+function fieldErrorsOfIssue(issue: z.core.$ZodIssue, prefix: string): FieldError[] {
   const path = prefix + pointerOf(issue.path)
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({ path: `${path}${pointerOf([key])}`, message: 'is no known field' }))
@@ -25,7 +25,7 @@ function faultsOfIssue(issue: z.core.$ZodIssue, prefix: string): Fault[] {
     // The variant that failed least is the one that was meant.
     const variants = issue.errors.toSorted((a, b) => a.length - b.length)
     const nearest = issue.message === defaultUnionMessage ? variants[0] : undefined
-    if (nearest && nearest.length > 0) return faultsOf(nearest, path)
+    if (nearest && nearest.length > 0) return fieldErrorsOf(nearest, path)
   }
   if (issue.code === 'invalid_type' && 'input' in issue && issue.input === undefined)
     return [{ path, message: 'is missing' }]

@@ -25,7 +25,7 @@ const decision2 = 'shop/2/reserve/points:active>held/0'
 const zero = '0'.repeat(64)
 const empty = hexOf(chainStart(PROGRAM, 'mem_ben'))
 
-type Forgery = readonly [what: string, forge: (lines: Lines) => Lines, faults: readonly unknown[]]
+type Forgery = readonly [what: string, forge: (lines: Lines) => Lines, disagreements: readonly unknown[]]
 const forgeries: readonly Forgery[] = [
   [
     'a decision is missing',
@@ -220,18 +220,18 @@ const forgeries: readonly Forgery[] = [
   ],
 ]
 
-test.each(forgeries)('LED-6 the fault is named where %s', (_, forge, expected) => {
-  const faults = verifyBooks(forge(books())).faults.map(({ code, member, entry, message }) => [
+test.each(forgeries)('LED-6 the disagreement is named where %s', (_, forge, expected) => {
+  const disagreements = verifyBooks(forge(books())).disagreements.map(({ code, member, entry, message }) => [
     code,
     member,
     entry,
     message,
   ])
-  const named = expected.filter((fault) => Array.isArray(fault))
-  const after = new Set(expected.filter((fault) => typeof fault === 'string'))
-  expect(faults.slice(0, named.length)).toEqual(named)
+  const named = expected.filter((disagreement) => Array.isArray(disagreement))
+  const after = new Set(expected.filter((disagreement) => typeof disagreement === 'string'))
+  expect(disagreements.slice(0, named.length)).toEqual(named)
   // What else is found is a consequence, of the kinds that were foreseen.
-  expect(new Set(faults.slice(named.length).map(([code]) => code))).toEqual(after)
+  expect(new Set(disagreements.slice(named.length).map(([code]) => code))).toEqual(after)
 })
 
 test('LED-6 rows at zero may be left out of a state or stand in it', () => {
@@ -240,30 +240,29 @@ test('LED-6 rows at zero may be left out of a state or stand in it', () => {
   const without = lines.map((line) => (line.type === 'state' ? { ...line, balances: [] } : line))
   const lots = [{ asset: 'points', priority: 0, lastDay: 20_600, amount: 0 }]
   const within = lines.map((line) => (line.type === 'state' ? { ...line, lots } : line))
-  for (const each of [lines, without, within]) expect(verifyBooks(each).faults).toEqual([])
+  for (const each of [lines, without, within]) expect(verifyBooks(each).disagreements).toEqual([])
 })
 
 test('LED-7 the roots are compared bucket by bucket, those that are absent too', () => {
   const closing = (field(0, 'closings') as { root: string; buckets: { bucket: number; root: string }[] }[])[0]
   if (!closing) throw new Error('one day is closed above')
-  const faultsWith = (fields: object) =>
-    verifyBooks(change(0, { closings: [{ ...closing, ...fields }] })(books())).faults.map(({ entry, message }) => [
-      entry,
-      message,
-    ])
+  const disagreementsWith = (fields: object) =>
+    verifyBooks(change(0, { closings: [{ ...closing, ...fields }] })(books())).disagreements.map(
+      ({ entry, message }) => [entry, message],
+    )
   const [first, second] = closing.buckets.map(({ root }) => root)
-  expect(faultsWith({})).toEqual([])
-  expect(faultsWith({ root: zero })).toEqual([['root 2026-03-31', `is ${zero}, by the chains ${closing.root}`]])
-  expect(faultsWith({ buckets: [{ bucket: 9, root: zero }] })).toEqual([
+  expect(disagreementsWith({})).toEqual([])
+  expect(disagreementsWith({ root: zero })).toEqual([['root 2026-03-31', `is ${zero}, by the chains ${closing.root}`]])
+  expect(disagreementsWith({ buckets: [{ bucket: 9, root: zero }] })).toEqual([
     ['root 2026-03-31 bucket 1', `is absent, by the chains ${first}`],
     ['root 2026-03-31 bucket 2', `is absent, by the chains ${second}`],
     ['root 2026-03-31 bucket 9', `is ${zero}, by the chains absent`],
   ])
 })
 
-test('LED-6 a thousand faults are listed, the others counted', () => {
+test('LED-6 a thousand disagreements are listed, the others counted', () => {
   const noise = Array.from({ length: 1_500 }, () => 'no json')
   const report = verifyBooks([...books(), ...noise])
-  expect(report.faults).toHaveLength(1_000)
-  expect(report).toMatchObject({ clean: false, faultsLeftOut: 500 })
+  expect(report.disagreements).toHaveLength(1_000)
+  expect(report).toMatchObject({ clean: false, disagreementsLeftOut: 500 })
 })

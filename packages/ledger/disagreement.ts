@@ -1,5 +1,5 @@
 /** Stable codes; what they mean stands in SPEC.md. */
-export type BooksFaultCode =
+export type DisagreementCode =
   | 'malformed'
   | 'out-of-place'
   | 'cut-off'
@@ -15,8 +15,8 @@ export type BooksFaultCode =
   | 'root'
 
 /** Something in the books that disagrees with what the stored effects say. */
-export interface BooksFault {
-  readonly code: BooksFaultCode
+export interface Disagreement {
+  readonly code: DisagreementCode
   /** Null: the books as a whole. */
   readonly member: string | null
   /** What disagrees: `decision 3`, an effect id, `balance points`, `root 2026-03-31`, `line 7`. */
@@ -24,10 +24,10 @@ export interface BooksFault {
   readonly message: string
 }
 
-/** A fault of a member that the reader knows. */
-export type Disagreement = Omit<BooksFault, 'member'>
+/** A disagreement of a member that the reader knows. */
+export type MemberDisagreement = Omit<Disagreement, 'member'>
 
-export const disagreement = (code: BooksFaultCode, entry: string, message: string): Disagreement => ({
+export const disagreement = (code: DisagreementCode, entry: string, message: string): MemberDisagreement => ({
   code,
   entry,
   message,
