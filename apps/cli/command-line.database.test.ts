@@ -59,8 +59,8 @@ describe('the commands', { timeout: 60_000 }, () => {
   })
 
   test('import: counts every line, records every event, and the second time finds all of them there', () => {
-    const counts = { recorded: 4, repeated: 0, refused: 0 }
-    const lines = { lines: 6, sold: 2, cancelled: 2, withoutMember: 1, refused: 1 }
+    const counts = { recorded: 4, repeated: 0, rejected: 0 }
+    const lines = { lines: 6, sold: 2, cancelled: 2, withoutMember: 1, rejected: 1 }
     expect(importOrders()).toMatchObject({ status: 1, document: { whole: true, counts, lines, orders: 2, refunds: 2 } })
     expect(importOrders()).toMatchObject({ status: 1, document: { counts: { recorded: 0, repeated: 4 } } })
   })

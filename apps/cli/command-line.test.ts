@@ -110,7 +110,7 @@ describe('laurel replay', () => {
     ])
   })
 
-  test('what cannot be used is refused with its line, the rest is decided, and it ends with 1', () => {
+  test('what cannot be used is rejected with its line, the rest is decided, and it ends with 1', () => {
     const lines = [
       order('1', 1090),
       '{',
@@ -120,7 +120,7 @@ describe('laurel replay', () => {
     ]
     const { status, stdout } = laurel('replay', program, fileWith('wrong.ndjson', lines.join('\n')))
     expect(status).toBe(1)
-    expect(stdout).toContain('refused: 4')
+    expect(stdout).toContain('rejected: 4')
     for (const said of ['line 2: not JSON', 'line 3: shop/1', 'currency-mismatch', 'line 5: /order/lines/0/quantity']) {
       expect(stdout).toContain(said)
     }

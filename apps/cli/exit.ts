@@ -2,7 +2,7 @@
 export const exitCodes = {
   /** Everything was done and nothing was found. */
   ok: 0,
-  /** It ran to its end, and found or refused something that a person should see. */
+  /** It ran to its end, and something was found, refused or rejected that a person should see. */
   findings: 1,
   /** The command was not understood: an unknown flag, a file that is not there, a mapping with an error. Nothing was written. */
   usage: 2,

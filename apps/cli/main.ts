@@ -16,7 +16,7 @@ import manifest from './package.json' with { type: 'json' }
 
 const exitHelp = `
 Every command takes --json: one document on stdout, news on stderr.
-Exit codes: 0 done, 1 done with findings or refusals, 2 not understood, 3 cannot reach or open, 4 a fault of Laurel.`
+Exit codes: 0 done, 1 done with findings, refusals or rejections, 2 not understood, 3 cannot reach or open, 4 a fault of Laurel.`
 
 const program = new Command('laurel')
   .description('Customer loyalty with a ledger that proves itself.')

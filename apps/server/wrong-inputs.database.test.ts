@@ -55,7 +55,7 @@ describe('a wrong input is answered, and nothing is written', () => {
       'a currency without a rate',
       orderWith({ currency: 'USD', lines: [line] }),
       {
-        ...{ status: 422, code: 'event-refused', refusal: 'currency-mismatch' },
+        ...{ status: 422, code: 'event-rejected', rejection: 'currency-mismatch' },
         detail: 'USD without a rate to GBP',
       },
     ],
@@ -63,14 +63,14 @@ describe('a wrong input is answered, and nothing is written', () => {
       'an event more than five minutes from the future',
       orderPaid('bad', 'nobody', 100, { occurredAt: '2026-03-14T12:05:01Z' }),
       {
-        ...{ status: 422, code: 'event-refused', refusal: 'from-the-future' },
+        ...{ status: 422, code: 'event-rejected', rejection: 'from-the-future' },
         detail: 'it happens at 2026-03-14T12:05:01.000Z, more than 5 minutes from now',
       },
     ],
     [
       'an activity that the program does not declare',
       { ...orderPaid('bad', 'nobody', 100), type: 'activity.dance', order: undefined },
-      { status: 422, code: 'event-refused', refusal: 'unknown-activity' },
+      { status: 422, code: 'event-rejected', rejection: 'unknown-activity' },
     ],
     [
       'other content under an identity that is recorded',
@@ -80,7 +80,7 @@ describe('a wrong input is answered, and nothing is written', () => {
     [
       'a refund of another member’s order',
       { ...orderPaid('bad', 'nobody', 0), type: 'refund.made', order: 'order-first', amount: 100 },
-      { status: 422, code: 'event-refused', refusal: 'order-of-another-member' },
+      { status: 422, code: 'event-rejected', rejection: 'order-of-another-member' },
     ],
   ])('%s', async (_, body, expected) => {
     const answer = await call('POST', '/v1/events', body)
@@ -93,7 +93,7 @@ describe('a wrong input is answered, and nothing is written', () => {
     expect(await call('POST', '/v1/events', orderPaid('bad', 'nobody', 100), strict)).toMatchObject({
       status: 422,
       body: {
-        ...{ code: 'event-refused', refusal: 'unknown-member' },
+        ...{ code: 'event-rejected', rejection: 'unknown-member' },
         detail: 'the program refuses events of members that nobody has created',
       },
     })
@@ -124,7 +124,7 @@ describe('one poisoned event among 64 good ones', () => {
     [
       'that is refused',
       (event) => ({ ...event, order: { ...event.order, currency: 'USD' } }),
-      { status: 'refused', code: 'currency-mismatch' },
+      { status: 'rejected', code: 'currency-mismatch' },
     ],
   ])('%s fails alone, in an array and in a stream', async (_, poison, expected) => {
     const { status } = expected as { status: string }

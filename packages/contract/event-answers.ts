@@ -44,7 +44,7 @@ const eventAnswer = z.discriminatedUnion('status', [
     .strictObject({ status: z.literal('repeated'), decision })
     .meta({ description: 'Recorded before with equal content: the first answer, byte for byte.' }),
   z
-    .strictObject({ status: z.literal('refused'), ...identity, code: z.string(), detail: z.string() })
+    .strictObject({ status: z.literal('rejected'), ...identity, code: z.string(), detail: z.string() })
     .meta({ description: 'Not accepted, for the reason with this stable code.' }),
   z
     .strictObject({

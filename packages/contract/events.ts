@@ -4,7 +4,7 @@ import { amount, foreignId, instant, label, labels, memberId, positiveAmount, pr
 import { linesMax, orderContent, refundLine } from './order-content.ts'
 
 /**
- * Facts as they are sent (EVT-8): closed schemas, so that a misspelt field is refused instead of lost (EVT-1). What is parsed is
+ * Facts as they are sent (EVT-8): closed schemas, so that a misspelt field is an error instead of lost (EVT-1). What is parsed is
  * complete: defaults filled in, totals computed, instants in UTC. The content hash is taken over that form.
  */
 

@@ -119,10 +119,10 @@ export const problems = {
     title: 'This kind of body is not understood',
     remedy: 'Send application/json, or application/x-ndjson where the route says so.',
   },
-  'event-refused': {
+  'event-rejected': {
     status: 422,
     title: 'The event is not accepted',
-    remedy: 'See "refusal" for the reason. Nothing was written.',
+    remedy: 'See "rejection" for the reason. Nothing was written.',
   },
   'program-not-accepted': {
     status: 422,

@@ -19,14 +19,14 @@ export const routes = {
     summary: 'Record what happened',
     description:
       'One event, an array of up to 1,000, or application/x-ndjson without an end. Each is answered on its own: recorded, ' +
-      'repeated, refused, conflict or invalid. NDJSON is answered as NDJSON, one line for each, in order.',
+      'repeated, rejected, conflict or invalid. NDJSON is answered as NDJSON, one line for each, in order.',
     query: z.strictObject({
       history: flag.meta({ description: 'An import of what is long past; needs the scope events:history.' }),
     }),
     body: z.union([event, z.array(event).max(1000)]),
     bodyKind: 'events',
     answer: eventAnswers,
-    problems: ['identity-conflict', 'event-refused', 'no-program'],
+    problems: ['identity-conflict', 'event-rejected', 'no-program'],
   }),
   previewCart: route({
     method: 'POST',
@@ -36,7 +36,7 @@ export const routes = {
     description: 'The same decision as for a paid order; nothing is written.',
     body: cart,
     answer: preview,
-    problems: ['unknown-member', 'event-refused', 'no-program'],
+    problems: ['unknown-member', 'event-rejected', 'no-program'],
   }),
 
   // ---- redemptions -------------------------------------------------------------------------------------------------------
@@ -89,7 +89,7 @@ export const routes = {
     summary: 'Let somebody join',
     body: members.memberToCreate,
     answer: members.member,
-    problems: ['member-exists', 'event-refused', 'no-program'],
+    problems: ['member-exists', 'event-rejected', 'no-program'],
   }),
   searchMembers: route({
     method: 'GET',
@@ -176,7 +176,7 @@ export const routes = {
     body: acts.adjustment,
     idempotencyKey: 'required',
     answer: acts.actAnswer,
-    problems: ['unknown-member', 'identity-conflict', 'event-refused', 'no-program'],
+    problems: ['unknown-member', 'identity-conflict', 'event-rejected', 'no-program'],
   }),
   extendLots: route({
     method: 'POST',
@@ -187,7 +187,7 @@ export const routes = {
     body: acts.lotsToExtend,
     idempotencyKey: 'required',
     answer: acts.actAnswer,
-    problems: ['unknown-member', 'identity-conflict', 'event-refused', 'no-program'],
+    problems: ['unknown-member', 'identity-conflict', 'event-rejected', 'no-program'],
   }),
   reinstateLots: route({
     method: 'POST',
@@ -198,7 +198,7 @@ export const routes = {
     body: acts.lotsToReinstate,
     idempotencyKey: 'required',
     answer: acts.actAnswer,
-    problems: ['unknown-member', 'identity-conflict', 'event-refused', 'no-program'],
+    problems: ['unknown-member', 'identity-conflict', 'event-rejected', 'no-program'],
   }),
   overrideTier: route({
     method: 'POST',
@@ -209,7 +209,7 @@ export const routes = {
     body: acts.tierToOverride,
     idempotencyKey: 'required',
     answer: acts.actAnswer,
-    problems: ['unknown-member', 'identity-conflict', 'event-refused', 'no-program'],
+    problems: ['unknown-member', 'identity-conflict', 'event-rejected', 'no-program'],
   }),
   listUnmatchedRefunds: route({
     method: 'GET',
@@ -228,7 +228,7 @@ export const routes = {
     path: acts.queuedPath,
     body: acts.refundToAccept,
     answer: acts.actAnswer,
-    problems: ['unknown-refund', 'identity-conflict', 'event-refused', 'no-program'],
+    problems: ['unknown-refund', 'identity-conflict', 'event-rejected', 'no-program'],
   }),
   dismissRefund: route({
     method: 'POST',
@@ -259,7 +259,7 @@ export const routes = {
     path: acts.queuedPath,
     body: acts.overdueFactAnswer,
     answer: acts.actAnswer,
-    problems: ['unknown-overdue-fact', 'unknown-member', 'identity-conflict', 'event-refused', 'no-program'],
+    problems: ['unknown-overdue-fact', 'unknown-member', 'identity-conflict', 'event-rejected', 'no-program'],
   }),
   dismissOverdueFact: route({
     method: 'POST',

@@ -38,9 +38,9 @@ describe.skipIf(isAbsent)('Online Retail, read by the importer', () => {
   const invoices = () => [...history.values()].flat()
 
   test('every line is counted: 541,909, of which 135,080 name no customer', () => {
-    const { lines, sold, cancelled, withoutMember, refused } = tally
-    expect({ lines, sold, cancelled, withoutMember, refused }).toEqual({
-      ...{ lines: 541_909, sold: 397_924, cancelled: 8_905, withoutMember: 135_080, refused: 0 },
+    const { lines, sold, cancelled, withoutMember, rejected } = tally
+    expect({ lines, sold, cancelled, withoutMember, rejected }).toEqual({
+      ...{ lines: 541_909, sold: 397_924, cancelled: 8_905, withoutMember: 135_080, rejected: 0 },
     })
     expect(history.size).toBe(4_372)
     expect(invoices().filter((invoice) => !invoice.cancels)).toHaveLength(18_536)
@@ -108,7 +108,7 @@ describe.skipIf(isAbsent)('Online Retail, decided', () => {
       events: { 'order.paid': 18_536, 'refund.made': 4_617 },
       assets: { points: { terms: { earned: 8_902_670, clawedBack: 516_114 }, membersInDebt: 0 } },
       queue: { refunds: 768, minor: 13_737_363 },
-      refused: 0,
+      rejected: 0,
     })
   })
 
@@ -124,7 +124,7 @@ describe.skipIf(isAbsent)('Online Retail, decided', () => {
       const { status, document, stderr } = runLaurel(...importArguments())
       expect(stderr).toContain('going on after')
       expect(status).toBe(0)
-      expect(document).toMatchObject({ whole: true, counts: { refused: 0 }, orders: 18_536, refunds: 4_617 })
+      expect(document).toMatchObject({ whole: true, counts: { rejected: 0 }, orders: 18_536, refunds: 4_617 })
       expect(document.counts.recorded + document.counts.repeated).toBe(23_153)
 
       expect(runLaurel('verify', '--decisions', ...onFolder()).document).toMatchObject({
@@ -136,7 +136,7 @@ describe.skipIf(isAbsent)('Online Retail, decided', () => {
 
     test('the same import again changes nothing', async () => {
       const { document } = runLaurel(...importArguments())
-      expect(document.counts).toMatchObject({ recorded: 0, repeated: 23_153, refused: 0 })
+      expect(document.counts).toMatchObject({ recorded: 0, repeated: 23_153, rejected: 0 })
       expect(await termsOfExport()).toEqual({ earned: 8_902_670, clawedBack: 516_114 })
     })
 

@@ -35,7 +35,7 @@ export async function anyOrder({ seed, count, say }: DrillOptions): Promise<Verd
       if (tidy !== other) different.push(`${member}: ${tidy} against ${other}`)
     }
     const { clean } = await client.call('verifyLedger', {})
-    const detail = `${shuffled.length} facts in any order: ${different.length} of ${count} members differ${different.length > 0 ? ` (${different[0]})` : ''}; verify ${clean ? 'is clean' : 'finds faults'}`
+    const detail = `${shuffled.length} facts in any order: ${different.length} of ${count} members differ${different.length > 0 ? ` (${different[0]})` : ''}; verify ${clean ? 'is clean' : 'finds disagreements'}`
     const passed = different.length === 0 && clean
     return { server, result: { id: 'R4', what: 'every stream doubled, shuffled and delayed', passed, detail } }
   })

@@ -40,7 +40,7 @@ export async function burnInParallel({ seed, count }: DrillOptions): Promise<Ver
     await Promise.all(Array.from({ length: connections }, burn))
     const left = await activeOf()
     const { clean } = await client.call('verifyLedger', {})
-    const detail = `${active} points cover ${covered} burns: ${granted} granted, ${refused} refused, ${left} left; verify ${clean ? 'is clean' : 'finds faults'}${wrong.length > 0 ? `; wrong: ${wrong[0]}` : ''}`
+    const detail = `${active} points cover ${covered} burns: ${granted} granted, ${refused} refused, ${left} left; verify ${clean ? 'is clean' : 'finds disagreements'}${wrong.length > 0 ? `; wrong: ${wrong[0]}` : ''}`
     const passed = granted === covered && refused === count - covered && left === active - covered * price && clean
     return { server, result: { id: 'R3', what: `${count} parallel burns of one balance`, passed, detail } }
 

@@ -60,7 +60,7 @@ export function addImport(program: Command) {
         )
         terminal.result({ ...imported, ...historyDocument(history) }, () => importedText(imported))
         if (!imported.whole) return exitCodes.interrupted
-        return imported.counts.refused + history.tally.refused > 0 ? exitCodes.findings : exitCodes.ok
+        return imported.counts.rejected + history.tally.rejected > 0 ? exitCodes.findings : exitCodes.ok
       }),
     )
 }
@@ -91,14 +91,14 @@ const progressFileIn = (dataFolder: string, importId: string): string =>
 const shownMax = 10
 
 function importedText({ whole, counts }: Imported): string {
-  const { recorded, repeated, refused, refusals } = counts
+  const { recorded, repeated, rejected, rejections } = counts
   const line = (count: number, what: string) => `${countText(count).padStart(12)}  ${what}`
   return [
     line(recorded, 'events recorded'),
     line(repeated, 'were there already'),
-    line(refused, 'refused'),
-    ...refusals.slice(0, shownMax).map(({ event, reason }) => `              ${event}: ${reason}`),
-    ...(refused > shownMax ? ['              …'] : []),
+    line(rejected, 'rejected'),
+    ...rejections.slice(0, shownMax).map(({ event, reason }) => `              ${event}: ${reason}`),
+    ...(rejected > shownMax ? ['              …'] : []),
     ...(whole ? [] : ['stopped; the same command goes on from here']),
   ].join('\n')
 }

@@ -49,7 +49,7 @@ export function addReplay(program: Command) {
         })
         progress.finish()
         effects.close()
-        const refused = source.refused + replayed.refused
+        const rejected = source.rejected + replayed.rejected
         terminal.result(
           {
             program: compiled.id,
@@ -57,17 +57,17 @@ export function addReplay(program: Command) {
             ...replayed.totals,
             ...(source.history === null ? {} : { import: historyDocument(source.history) }),
             ...(source.file === null ? {} : { repeated: source.file.repeated }),
-            refused,
-            refusals: [...(source.file?.refusals ?? []), ...replayed.refusals],
+            rejected,
+            rejections: [...(source.file?.rejections ?? []), ...replayed.rejections],
           },
           () =>
             [
               ...(source.history === null ? [] : [historyText(source.history), '']),
               totalsText(replayed.totals, compiled),
-              ...refusedText(refused, source.file, replayed),
+              ...rejectedText(rejected, source.file, replayed),
             ].join('\n'),
         )
-        return refused > 0 ? exitCodes.findings : exitCodes.ok
+        return rejected > 0 ? exitCodes.findings : exitCodes.ok
       }),
     )
 }
@@ -76,7 +76,7 @@ interface Source {
   readonly eventsByMember: ReadonlyMap<string, readonly EventInput[]>
   readonly history: ShopHistory | null
   readonly file: EventFile | null
-  readonly refused: number
+  readonly rejected: number
 }
 
 async function readSource(file: string, mappingFile: string | undefined): Promise<Source> {
@@ -85,13 +85,13 @@ async function readSource(file: string, mappingFile: string | undefined): Promis
       throw new CommandFailure(exitCodes.usage, 'a CSV needs a mapping', { place: file, remedy: 'add --mapping FILE' })
     }
     const events = await readEvents(file)
-    return { eventsByMember: events.eventsByMember, history: null, file: events, refused: events.refused }
+    return { eventsByMember: events.eventsByMember, history: null, file: events, rejected: events.rejected }
   }
   const history = await readHistory(file, parseMapping(readText(mappingFile), mappingFile))
   const eventsByMember = new Map(
     history.members.map(({ member, events }) => [member, events.map((event) => inputOf(event))] as const),
   )
-  return { eventsByMember, history, file: null, refused: history.tally.refused }
+  return { eventsByMember, history, file: null, rejected: history.tally.rejected }
 }
 
 /** The importer makes only what the contract takes; anything else is a fault of its own. */
@@ -170,10 +170,10 @@ const wordsOf = (term: string): string => term.replace(/[A-Z]/g, (letter) => ` $
 /** On a terminal the first of them are enough. */
 const shownMax = 10
 
-function refusedText(refused: number, file: EventFile | null, { refusals }: Replay): string[] {
-  if (refused === 0) return []
-  const lines = (file?.refusals ?? []).map(({ fileLine, reason }) => `  line ${fileLine}: ${reason}`)
-  const events = refusals.map(({ event, reason }) => `  ${event}: ${reason}`)
+function rejectedText(rejected: number, file: EventFile | null, { rejections }: Replay): string[] {
+  if (rejected === 0) return []
+  const lines = (file?.rejections ?? []).map(({ fileLine, reason }) => `  line ${fileLine}: ${reason}`)
+  const events = rejections.map(({ event, reason }) => `  ${event}: ${reason}`)
   const shown = [...lines, ...events].slice(0, shownMax)
-  return ['', `refused: ${countText(refused)}`, ...shown, ...(refused > shown.length ? ['  …'] : [])]
+  return ['', `rejected: ${countText(rejected)}`, ...shown, ...(rejected > shown.length ? ['  …'] : [])]
 }

@@ -4,7 +4,7 @@ import { CommandFailure, exitCodes } from '../exit.ts'
 /** What became of one event. */
 export type Outcome =
   | { readonly status: 'recorded' | 'repeated' }
-  | { readonly status: 'refused'; readonly reason: string }
+  | { readonly status: 'rejected'; readonly reason: string }
 
 /** Takes events of the past and answers each on its own, in order. The same events may be sent again at any time. */
 export type Send = (events: readonly EventToSend[]) => Promise<readonly Outcome[]>
@@ -47,14 +47,14 @@ function outcomeOf(answer: EventAnswer): Outcome {
     case 'recorded':
     case 'repeated':
       return { status: answer.status }
-    case 'refused':
-      return { status: 'refused', reason: `${answer.code}: ${answer.detail}` }
+    case 'rejected':
+      return { status: 'rejected', reason: `${answer.code}: ${answer.detail}` }
     case 'conflict':
-      return { status: 'refused', reason: 'identity-conflict: the id stands for other content' }
+      return { status: 'rejected', reason: 'identity-conflict: the id stands for other content' }
     case 'invalid':
-      return { status: 'refused', reason: answer.errors.map(({ path, message }) => `${path} ${message}`).join('; ') }
+      return { status: 'rejected', reason: answer.errors.map(({ path, message }) => `${path} ${message}`).join('; ') }
     case 'failed':
-      return { status: 'refused', reason: answer.code }
+      return { status: 'rejected', reason: answer.code }
   }
 }
 

@@ -124,7 +124,7 @@ describe('from lines to events', () => {
     expect(events[0]?.occurredAt).toBe('2011-07-01T09:00:00.000Z')
   })
 
-  test('every line is counted once: left out, without a member, refused with its place', async () => {
+  test('every line is counted once: left out, without a member, rejected with its place', async () => {
     const { tally, events } = await imported([
       '100,17,POST,1,2011-03-01 10:00:00,18',
       '101,,A,1,2011-03-01 10:00:00,1',
@@ -136,8 +136,8 @@ describe('from lines to events', () => {
       '107,17,A,1,2011-03-01 10:00:00,1',
       '107,18,A,1,2011-03-01 10:00:00,1',
     ])
-    expect(tally).toMatchObject({ lines: 9, sold: 1, withoutMember: 1, leftOut: { postage: 1 }, refused: 6 })
-    expect(tally.refusals.map((refusal) => [refusal.fileLine, refusal.column])).toEqual([
+    expect(tally).toMatchObject({ lines: 9, sold: 1, withoutMember: 1, leftOut: { postage: 1 }, rejected: 6 })
+    expect(tally.rejections.map((rejection) => [rejection.fileLine, rejection.column])).toEqual([
       [4, 'Items'],
       [5, 'Items'],
       [6, 'Date'],

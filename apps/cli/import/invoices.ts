@@ -1,4 +1,4 @@
-import { refuse, type SourceLine, type Tally } from './read-lines.ts'
+import { reject, type SourceLine, type Tally } from './read-lines.ts'
 
 /** Lines of one invoice: a sale, or a cancellation. */
 export interface Invoice {
@@ -41,7 +41,7 @@ export async function groupInvoices(lines: AsyncIterable<SourceLine>, zone: stri
     }
     if (line.cancels) tally.cancelled--
     else tally.sold--
-    refuse(tally, { fileLine: line.fileLine, column: 'invoice', reason })
+    reject(tally, { fileLine: line.fileLine, column: 'invoice', reason })
   }
   return new Map(
     [...invoicesByMember.entries()]

@@ -62,7 +62,7 @@ const bytesMax = 64 * 1024
 export function parseMapping(text: string, file: string): Mapping {
   const reader = new MappingReader(text, file)
   const root = reader.root()
-  reader.refuseUnknown(root, known, '')
+  reader.rejectUnknown(root, known, '')
   const version = reader.text(root, 'mapping', '1')
   if (version !== '1') reader.complain(root, 'mapping', `"${version}" is no version of mappings`, 'write mapping: 1')
   const zone = reader.text(root, 'zone')
@@ -72,7 +72,7 @@ export function parseMapping(text: string, file: string): Mapping {
     reader.complain(root, 'currency', `"${currency}" is no currency`, 'write its ISO 4217 code, as GBP')
   }
   const columnsNode = reader.map(root, 'columns')
-  reader.refuseUnknown(columnsNode, roles, 'columns.')
+  reader.rejectUnknown(columnsNode, roles, 'columns.')
   const columns: Columns = {
     invoice: reader.text(columnsNode, 'invoice'),
     member: reader.text(columnsNode, 'member'),
@@ -95,12 +95,12 @@ export function parseMapping(text: string, file: string): Mapping {
     reader.complain(root, 'timeFormat', 'not a format of dates', 'use yyyy MM dd HH mm ss, as yyyy-MM-dd HH:mm:ss')
   }
   const leaveOut = reader.list(root, 'leaveOut').map((entry) => {
-    reader.refuseUnknown(entry, ['reason', 'column', 'is', 'begins', 'equals'], 'leaveOut.')
+    reader.rejectUnknown(entry, ['reason', 'column', 'is', 'begins', 'equals'], 'leaveOut.')
     return { reason: reader.text(entry, 'reason'), test: reader.test(entry) }
   })
   const cancellationNode = reader.optionalMap(root, 'cancellation')
   if (cancellationNode !== null) {
-    reader.refuseUnknown(cancellationNode, ['column', 'is', 'begins', 'equals'], 'cancellation.')
+    reader.rejectUnknown(cancellationNode, ['column', 'is', 'begins', 'equals'], 'cancellation.')
   }
   const mapping = {
     source: reader.text(root, 'source'),
@@ -118,7 +118,7 @@ export function parseMapping(text: string, file: string): Mapping {
   return mapping
 }
 
-/** Stands in for a format that was refused, until `finish` throws. */
+/** Stands in for a format that was rejected, until `finish` throws. */
 const never: TimeFormat = () => null
 
 function isZone(zone: string): boolean {
@@ -174,7 +174,7 @@ class MappingReader {
     this.#errors.push({ place: `line ${this.#lines.linePos(offset).line}, ${key}`, message, remedy })
   }
 
-  refuseUnknown(node: YAMLMap, allowed: readonly string[], prefix: string) {
+  rejectUnknown(node: YAMLMap, allowed: readonly string[], prefix: string) {
     for (const item of node.items) {
       const key = isScalar(item.key) ? String(item.key.value) : ''
       if (allowed.includes(key)) continue

@@ -36,18 +36,18 @@ export interface Tally {
   withoutMember: number
   /** By the mapping's own reasons. */
   leftOut: Record<string, number>
-  refused: number
-  /** The first of the refused, for people; `refused` counts them all. */
-  refusals: RefusedLine[]
+  rejected: number
+  /** The first of the rejected, for people; `rejected` counts them all. */
+  rejections: RejectedLine[]
 }
-export interface RefusedLine {
+export interface RejectedLine {
   readonly fileLine: number
   readonly column: string
   readonly reason: string
 }
 
 /** Enough to see what is wrong with a file; ten thousand messages say no more. */
-const refusalsMax = 1_000
+const rejectionsMax = 1_000
 /** 30 times the largest shop file we tried; a larger one is a database dump and better split by year. */
 const linesMax = 20_000_000
 
@@ -57,13 +57,13 @@ export const newTally = (): Tally => ({
   cancelled: 0,
   withoutMember: 0,
   leftOut: {},
-  refused: 0,
-  refusals: [],
+  rejected: 0,
+  rejections: [],
 })
 
-export function refuse(tally: Tally, refusal: RefusedLine) {
-  tally.refused++
-  if (tally.refusals.length < refusalsMax) tally.refusals.push(refusal)
+export function reject(tally: Tally, rejection: RejectedLine) {
+  tally.rejected++
+  if (tally.rejections.length < rejectionsMax) tally.rejections.push(rejection)
 }
 
 /**
@@ -142,8 +142,8 @@ function parseLine(
   const { columns } = mapping
   const fileLine = tally.lines + 1
   const at = (column: string) => record[positions.get(column) ?? -1]?.trim() ?? ''
-  const refused = (role: keyof Columns, reason: string) => {
-    refuse(tally, { fileLine, column: columns[role] ?? role, reason })
+  const rejected = (role: keyof Columns, reason: string) => {
+    reject(tally, { fileLine, column: columns[role] ?? role, reason })
     return null
   }
   const optional = (role: keyof Columns) => {
@@ -161,22 +161,22 @@ function parseLine(
     return null
   }
   const invoice = at(columns.invoice)
-  if (invoice === '') return refused('invoice', 'is empty')
+  if (invoice === '') return rejected('invoice', 'is empty')
   const sku = at(columns.sku)
-  if (sku === '') return refused('sku', 'is empty')
+  if (sku === '') return rejected('sku', 'is empty')
   const local = mapping.timeFormat(at(columns.at))
-  if (local === null) return refused('at', `"${at(columns.at)}" does not fit the mapping's timeFormat`)
+  if (local === null) return rejected('at', `"${at(columns.at)}" does not fit the mapping's timeFormat`)
   const signed = parseWhole(at(columns.quantity), mapping.decimals)
-  if (signed === null || signed === 0) return refused('quantity', `"${at(columns.quantity)}" is no count of items`)
+  if (signed === null || signed === 0) return rejected('quantity', `"${at(columns.quantity)}" is no count of items`)
   const cancels = mapping.cancellation !== null && holds(mapping.cancellation, at(mapping.cancellation.column), mapping)
   if (cancels !== signed < 0) {
     const expected = cancels ? 'a cancellation takes back: its quantity is below zero' : 'a sale has items above zero'
-    return refused('quantity', `"${at(columns.quantity)}": ${expected}`)
+    return rejected('quantity', `"${at(columns.quantity)}": ${expected}`)
   }
   const priceRole = columns.unitPrice === null ? 'total' : 'unitPrice'
   const written = at(columns[priceRole] ?? '')
   const price = priceOf(priceRole, written, Math.abs(signed), exponent, mapping)
-  if (price === null) return refused(priceRole, `"${written}" is no price of 0 or more that an amount can hold`)
+  if (price === null) return rejected(priceRole, `"${written}" is no price of 0 or more that an amount can hold`)
   if (cancels) tally.cancelled++
   else tally.sold++
   return {

@@ -28,11 +28,11 @@ export function historyText(history: ShopHistory): string {
         ]),
     line(tally.withoutMember, 'name no member'),
     ...Object.entries(tally.leftOut).map(([reason, count]) => line(count, `left out: ${reason}`)),
-    line(tally.refused, 'refused'),
-    ...tally.refusals
+    line(tally.rejected, 'rejected'),
+    ...tally.rejections
       .slice(0, shownMax)
       .map(({ fileLine, column, reason }) => `              line ${fileLine}, ${column}: ${reason}`),
-    ...(tally.refused > shownMax ? ['              …'] : []),
+    ...(tally.rejected > shownMax ? ['              …'] : []),
   ].join('\n')
 }
 

@@ -28,7 +28,7 @@ function createMemory() {
     for (let turns = (events.length * 7) % 5; turns > 0; turns--) await Promise.resolve()
     return events.map(({ id }) => {
       sent.push(id)
-      if (id === '8-0') return { status: 'refused', reason: 'overdue: long ago' }
+      if (id === '8-0') return { status: 'rejected', reason: 'overdue: long ago' }
       if (known.has(id)) return { status: 'repeated' }
       known.add(id)
       return { status: 'recorded' }
@@ -54,8 +54,8 @@ test('sends everything once and counts what became of it', async () => {
   expect(memory.sent.toSorted()).toEqual(all.toSorted())
   expect(reached).toEqual(reached.toSorted((a, b) => a - b))
   expect(reached.at(-1)).toBe(members.length)
-  expect(counts).toMatchObject({ recorded: all.length - 1, repeated: 0, refused: 1 })
-  expect(counts.refusals).toEqual([{ event: 'shop/8-0', member: 'm8', reason: 'overdue: long ago' }])
+  expect(counts).toMatchObject({ recorded: all.length - 1, repeated: 0, rejected: 1 })
+  expect(counts.rejections).toEqual([{ event: 'shop/8-0', member: 'm8', reason: 'overdue: long ago' }])
 })
 
 test('stopped anywhere, the next run goes on and nothing is missing or counted twice', async () => {
@@ -76,7 +76,7 @@ test('stopped anywhere, the next run goes on and nothing is missing or counted t
     expect(run).toBeLessThan(members.length)
   }
   expect(memory.known.size).toBe(all.length - 1)
-  expect(from.counts.recorded + from.counts.repeated + from.counts.refused).toBe(all.length)
+  expect(from.counts.recorded + from.counts.repeated + from.counts.rejected).toBe(all.length)
 })
 
 let folder = ''

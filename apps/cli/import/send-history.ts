@@ -5,11 +5,11 @@ import type { Outcome, Send } from './destination.ts'
 export interface Counts {
   recorded: number
   repeated: number
-  refused: number
-  /** The first of the refused. */
-  refusals: { readonly event: string; readonly member: string; readonly reason: string }[]
+  rejected: number
+  /** The first of the rejected. */
+  rejections: { readonly event: string; readonly member: string; readonly reason: string }[]
 }
-export const newCounts = (): Counts => ({ recorded: 0, repeated: 0, refused: 0, refusals: [] })
+export const newCounts = (): Counts => ({ recorded: 0, repeated: 0, rejected: 0, rejections: [] })
 
 /** One member's events in tidy order. A member is never in two requests at once, so that nothing arrives late. */
 export interface MemberEvents {
@@ -30,7 +30,7 @@ export interface Sending {
 const requestsInFlightMax = 4
 /** A request worth its overhead, and answered within a second on a slow disk. */
 const eventsPerChunk = 500
-const refusalsMax = 1_000
+const rejectionsMax = 1_000
 
 /**
  * Sends members one after another, a few requests at a time. What is reported as reached is always a beginning of the list:
@@ -92,7 +92,7 @@ function countOutcomes(counts: Counts, events: readonly EventToSend[], outcomes:
   outcomes.forEach((outcome, index) => {
     counts[outcome.status]++
     const event = events[index]
-    if (outcome.status !== 'refused' || event === undefined || counts.refusals.length >= refusalsMax) return
-    counts.refusals.push({ event: `${event.source}/${event.id}`, member: event.member, reason: outcome.reason })
+    if (outcome.status !== 'rejected' || event === undefined || counts.rejections.length >= rejectionsMax) return
+    counts.rejections.push({ event: `${event.source}/${event.id}`, member: event.member, reason: outcome.reason })
   })
 }

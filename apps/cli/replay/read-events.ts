@@ -8,17 +8,17 @@ export interface EventFile {
   readonly lines: number
   /** The same event again, with equal content (EVT-1). */
   readonly repeated: number
-  readonly refused: number
-  /** The first of the refused. */
-  readonly refusals: readonly RefusedEvent[]
+  readonly rejected: number
+  /** The first of the rejected. */
+  readonly rejections: readonly RejectedEvent[]
 }
-export interface RefusedEvent {
+export interface RejectedEvent {
   readonly fileLine: number
   readonly reason: string
 }
 
 /** Enough to see what is wrong with a file. */
-const refusalsMax = 1_000
+const rejectionsMax = 1_000
 /** The largest event that the server takes as one line; a longer line is no event. */
 const lineCharactersMax = 256 * 1024
 
@@ -26,18 +26,18 @@ const lineCharactersMax = 256 * 1024
 export async function readEvents(file: string): Promise<EventFile> {
   const eventsByMember = new Map<string, EventInput[]>()
   const hashByIdentity = new Map<string, string>()
-  const refusals: RefusedEvent[] = []
-  let [fileLine, refused, repeated] = [0, 0, 0]
-  const refuse = (reason: string) => {
-    refused++
-    if (refusals.length < refusalsMax) refusals.push({ fileLine, reason })
+  const rejections: RejectedEvent[] = []
+  let [fileLine, rejected, repeated] = [0, 0, 0]
+  const reject = (reason: string) => {
+    rejected++
+    if (rejections.length < rejectionsMax) rejections.push({ fileLine, reason })
   }
   for await (const line of readFileLines(file)) {
     fileLine++
     if (line.trim() === '') continue
     const event = eventIn(line)
     if (typeof event === 'string') {
-      refuse(event)
+      reject(event)
       continue
     }
     const identity = `${event.source}/${event.id}`
@@ -45,7 +45,7 @@ export async function readEvents(file: string): Promise<EventFile> {
     const content = hash('sha256', JSON.stringify(event), 'base64')
     const first = hashByIdentity.get(identity)
     if (first === content) repeated++
-    else if (first !== undefined) refuse(`${identity} stands for other content already`)
+    else if (first !== undefined) reject(`${identity} stands for other content already`)
     else {
       hashByIdentity.set(identity, content)
       const others = eventsByMember.get(event.member)
@@ -53,7 +53,7 @@ export async function readEvents(file: string): Promise<EventFile> {
       else others.push(event)
     }
   }
-  return { eventsByMember, lines: fileLine, repeated, refused, refusals }
+  return { eventsByMember, lines: fileLine, repeated, rejected, rejections }
 }
 
 /** The event, or why there is none. */

@@ -1,6 +1,6 @@
 import type { EventInput } from '@laurel/contract'
 import { type Effect, newMember, type Program, replay } from '@laurel/engine'
-import { contentOf, entryIn, refusalOf, stamped, stampOf } from '@laurel/server'
+import { contentOf, entryIn, rejectionOf, stamped, stampOf } from '@laurel/server'
 import { addEffect, addMember, countEvent, newTotals, type Totals } from './totals.ts'
 
 /** One effect of a replay: of an event, or of time that passed after the last one. */
@@ -12,8 +12,8 @@ export interface ReplayedEffect {
 
 export interface Replay {
   readonly totals: Totals
-  readonly refused: number
-  readonly refusals: readonly { readonly event: string; readonly member: string; readonly reason: string }[]
+  readonly rejected: number
+  readonly rejections: readonly { readonly event: string; readonly member: string; readonly reason: string }[]
 }
 
 export interface ReplayOptions {
@@ -24,11 +24,11 @@ export interface ReplayOptions {
   readonly onMember: (done: number) => void
 }
 
-const refusalsMax = 1_000
+const rejectionsMax = 1_000
 
 /**
  * Decides histories by a program, member by member, as the server would record them from an import: the same stamps, the same
- * refusals, the same engine, and no database.
+ * rejections, the same engine, and no database.
  */
 export function replayEvents(
   eventsByMember: Iterable<readonly [member: string, events: readonly EventInput[]]>,
@@ -38,20 +38,20 @@ export function replayEvents(
   const programTimeline = { timeline, latest: program, versions: 1 }
   const upTo = { type: 'time.passed', stamp: stampOf(timeline, program, until, null, until) } as const
   const totals = newTotals()
-  const refusals: { event: string; member: string; reason: string }[] = []
-  let refused = 0
+  const rejections: { event: string; member: string; reason: string }[] = []
+  let rejected = 0
 
   for (const [member, events] of eventsByMember) {
     const accepted = events.flatMap((event) => {
       countEvent(totals, event.type)
       const submission = { program: program.id, member, event, history: true }
-      const refusal = refusalOf(submission, programTimeline, until)
-      if (refusal === null) {
+      const rejection = rejectionOf(submission, programTimeline, until)
+      if (rejection === null) {
         return [stamped(submission, contentOf(event), programTimeline, newMember(), until).event]
       }
-      refused++
-      const reason = `${refusal.code}: ${refusal.detail}`
-      if (refusals.length < refusalsMax) refusals.push({ event: `${event.source}/${event.id}`, member, reason })
+      rejected++
+      const reason = `${rejection.code}: ${rejection.detail}`
+      if (rejections.length < rejectionsMax) rejections.push({ event: `${event.source}/${event.id}`, member, reason })
       return []
     })
     const { member: state, decisions, after } = replay(timeline, accepted, upTo)
@@ -68,7 +68,7 @@ export function replayEvents(
     addMember(totals, state)
     onMember(totals.members)
   }
-  return { totals, refused, refusals }
+  return { totals, rejected, rejections }
 }
 
 /** The latest instant of all events: where a replay ends that is not told otherwise. */

@@ -4,7 +4,7 @@ import { orderTextOf } from './content.ts'
 import type { Gathered } from './gather.ts'
 import type { IdentityKey } from './identity.ts'
 import { memberNameOf } from './member-cache.ts'
-import { type Refused, refusalOf } from './stamp.ts'
+import { type Rejection, rejectionOf } from './stamp.ts'
 import type { Answer } from './submission.ts'
 import type { EventTask } from './task.ts'
 
@@ -31,8 +31,8 @@ export class Admission {
   }
 
   /** Null: accepted. `isThere`: the member exists, or will with this batch. */
-  refusalOf(task: EventTask, timeline: ProgramTimeline, isThere: boolean): Refused | null {
-    return refusalOf(task.submission, timeline, this.#now) ?? this.#refusalOfMember(task, timeline, isThere)
+  rejectionOf(task: EventTask, timeline: ProgramTimeline, isThere: boolean): Rejection | null {
+    return rejectionOf(task.submission, timeline, this.#now) ?? this.#rejectionOfMember(task, timeline, isThere)
   }
 
   note(task: EventTask, text: string): void {
@@ -93,7 +93,7 @@ export class Admission {
     return orderTextOf(fields) === orderTextOf(task.content.fields) ? { status: 'repeated', text } : null
   }
 
-  #refusalOfMember(task: EventTask, { latest }: ProgramTimeline, isThere: boolean): Refused | null {
+  #rejectionOfMember(task: EventTask, { latest }: ProgramTimeline, isThere: boolean): Rejection | null {
     const { program, member, submission } = task
     if (!isThere && submission.event.type !== 'member.joined' && latest.unknownMembers === 'refuse') {
       return { code: 'unknown-member', detail: 'the program refuses events of members that nobody has created' }

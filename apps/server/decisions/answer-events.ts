@@ -2,7 +2,7 @@ import { type EventInput, Problem, parseEvent } from '@laurel/contract'
 import type { Actor } from '../http/bind.ts'
 import { parseJson } from '../http/parse-json.ts'
 import type { RecordingContext } from './recorder.ts'
-import type { Answer, RefusedCode, Submission } from './submission.ts'
+import type { Answer, RejectionCode, Submission } from './submission.ts'
 
 export interface Sender {
   readonly actor: Actor
@@ -29,18 +29,18 @@ async function answerOne(context: RecordingContext, sender: Sender, sent: unknow
   }
   const answer = await context.recorder.record(submissionOf(sender, parsed.event))
   sender.count(answer.status)
-  refuse(answer)
+  requireRecorded(answer)
   return textOf(parsed.event, answer)
 }
 
 /** Turns what was not recorded into the problem of a request that asked for this alone. */
-export function refuse(answer: Answer): asserts answer is Extract<Answer, { text: string }> {
+export function requireRecorded(answer: Answer): asserts answer is Extract<Answer, { text: string }> {
   switch (answer.status) {
     case 'recorded':
     case 'repeated':
       return
-    case 'refused':
-      throw refusalOfRequest(answer)
+    case 'rejected':
+      throw problemOfRejection(answer)
     case 'conflict': {
       const { code, sentHash, storedHash } = answer
       throw new Problem('identity-conflict', { extensions: { reason: code, sentHash, storedHash } })
@@ -51,9 +51,15 @@ export function refuse(answer: Answer): asserts answer is Extract<Answer, { text
 }
 
 /** What is not accepted, as the problem of whoever asked for it. */
-export function refusalOfRequest({ code, detail }: { readonly code: RefusedCode; readonly detail: string }): Problem {
+export function problemOfRejection({
+  code,
+  detail,
+}: {
+  readonly code: RejectionCode
+  readonly detail: string
+}): Problem {
   if (code === 'unknown-program') return new Problem('no-program')
-  return new Problem('event-refused', { detail, extensions: { refusal: code } })
+  return new Problem('event-rejected', { detail, extensions: { rejection: code } })
 }
 
 async function answerMany(context: RecordingContext, sender: Sender, sent: readonly unknown[]): Promise<string> {
@@ -119,7 +125,7 @@ function textOf({ source, id }: EventInput, answer: Answer): string {
     case 'recorded':
     case 'repeated':
       return `{"status":"${answer.status}","decision":${answer.text}}`
-    case 'refused':
+    case 'rejected':
     case 'conflict':
       return JSON.stringify({ ...answer, source, id })
     case 'failed':

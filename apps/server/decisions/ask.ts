@@ -1,5 +1,5 @@
 import { type EventInput, Problem } from '@laurel/contract'
-import { refuse } from './answer-events.ts'
+import { requireRecorded } from './answer-events.ts'
 import type { RecordingContext } from './recorder.ts'
 import type { DecisionAnswer, RequestInput } from './submission.ts'
 
@@ -21,8 +21,8 @@ export async function ask(
   history = false,
 ): Promise<Asked> {
   const answer = await context.recorder.record({ program, member, event, history })
-  if (answer.status === 'refused' && answer.code === 'unknown-member') throw new Problem('unknown-member')
-  refuse(answer)
+  if (answer.status === 'rejected' && answer.code === 'unknown-member') throw new Problem('unknown-member')
+  requireRecorded(answer)
   // Our own text, written by the recorder and never changed.
   const decision: DecisionAnswer = JSON.parse(answer.text)
   return { decision, repeated: answer.status === 'repeated' }

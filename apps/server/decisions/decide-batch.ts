@@ -24,7 +24,7 @@ import { finishedNameOf, type Gathered } from './gather.ts'
 import { ENGINE_REVISION, linkHash } from './link.ts'
 import { type MemberEntry, memberNameOf } from './member-cache.ts'
 import { queueOf, writeQueue } from './queue.ts'
-import { type Refused, stamped, stampOf } from './stamp.ts'
+import { type Rejection, stamped, stampOf } from './stamp.ts'
 import { effectsText } from './stored.ts'
 import type { Answer } from './submission.ts'
 import type { EventTask, Task, TimeTask } from './task.ts'
@@ -38,7 +38,7 @@ export interface Decided {
   /** Members as they will be, by name; the ones whose rows are written. */
   readonly entries: Map<string, MemberEntry>
   /** Facts beyond what the program accepts: they are kept for a person, unless they are known there. */
-  readonly overdue: { readonly task: EventTask; readonly refused: Refused }[]
+  readonly overdue: { readonly task: EventTask; readonly rejection: Rejection }[]
 }
 
 /** A member in the middle of a batch. */
@@ -76,7 +76,7 @@ class Batch {
   readonly #admission: Admission
   readonly #answers: Decided['answers'] = new Map()
   readonly #deferred: Task[] = []
-  readonly #overdue: { task: EventTask; refused: Refused }[] = []
+  readonly #overdue: { task: EventTask; rejection: Rejection }[] = []
 
   constructor(context: Context, gathered: Gathered, rows: BatchRows, now: number) {
     this.#context = context
@@ -151,14 +151,14 @@ class Batch {
     const working = this.#workingOf(task)
     if (working === null) {
       const detail = `no version of ${task.program} is published`
-      this.#answers.set(task, { status: 'refused', code: 'unknown-program', detail })
+      this.#answers.set(task, { status: 'rejected', code: 'unknown-program', detail })
       return
     }
     const isThere = working.entry !== null || working.member.seq > 0
-    const refused = this.#admission.refusalOf(task, working.timeline, isThere)
-    if (refused === null) this.#decideFor(task, working)
-    else if (refused.code === 'overdue') this.#overdue.push({ task, refused })
-    else this.#answers.set(task, { status: 'refused', ...refused })
+    const rejection = this.#admission.rejectionOf(task, working.timeline, isThere)
+    if (rejection === null) this.#decideFor(task, working)
+    else if (rejection.code === 'overdue') this.#overdue.push({ task, rejection })
+    else this.#answers.set(task, { status: 'rejected', ...rejection })
   }
 
   #decideFor(task: EventTask, working: Working): void {

@@ -42,7 +42,7 @@ async function rows(): Promise<number> {
 
 async function preview(...[member, amount, at]: Parameters<typeof cart>) {
   const previewed = await previewCart(context, 'simple', cart(member, amount, at))
-  if (!('preview' in previewed)) throw new Error(`refused: ${previewed.refused.code}`)
+  if (!('preview' in previewed)) throw new Error(`rejected: ${previewed.rejection.code}`)
   return previewed.preview
 }
 
@@ -89,15 +89,15 @@ describe('preview', () => {
       simpleProgram('strict').replace('unknownMembers: create', 'unknownMembers: refuse'),
     )
     expect(await previewCart(context, 'strict', cart('nobody', 1_000))).toMatchObject({
-      refused: { code: 'unknown-member' },
+      rejection: { code: 'unknown-member' },
     })
   })
 
   test('refuses what a paid order would be refused for', async () => {
     const foreign = { ...cart('pva', 100), order: { ...cart('pva', 100).order, currency: 'EUR' } }
-    expect(await previewCart(context, 'simple', foreign)).toMatchObject({ refused: { code: 'currency-mismatch' } })
+    expect(await previewCart(context, 'simple', foreign)).toMatchObject({ rejection: { code: 'currency-mismatch' } })
     expect(await previewCart(context, 'nowhere', cart('pva', 100))).toMatchObject({
-      refused: { code: 'unknown-program' },
+      rejection: { code: 'unknown-program' },
     })
   })
 })

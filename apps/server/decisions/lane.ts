@@ -106,11 +106,11 @@ export class Lane {
       client,
       overdue.map(({ task }) => task),
     )
-    for (const { task, refused } of overdue) {
+    for (const { task, rejection } of overdue) {
       const { content, submission, member } = task
       const stored = known.get(task)
       const conflict = stored === undefined ? null : conflictOf(task, member, stored)
-      answers.set(task, conflict ?? { status: 'refused', ...refused })
+      answers.set(task, conflict ?? { status: 'rejected', ...rejection })
       if (stored !== undefined) continue
       const { source, id, occurredAt } = submission.event
       this.#rows.addOverdueFact(task, {

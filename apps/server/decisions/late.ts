@@ -93,9 +93,9 @@ function admitted(
   const late: Late[] = []
   for (const task of tasks) {
     const known = admission.answerTo(task)
-    const refused = known === null ? admission.refusalOf(task, timeline, true) : null
+    const rejection = known === null ? admission.rejectionOf(task, timeline, true) : null
     if (known !== null) decided.answers.set(task, known)
-    else if (refused !== null) decided.answers.set(task, { status: 'refused', ...refused })
+    else if (rejection !== null) decided.answers.set(task, { status: 'rejected', ...rejection })
     else if (late.some((earlier) => meets(earlier.task, task))) decided.deferred.push(task)
     else late.push({ task, event: stamped(task.submission, task.content, timeline, entry.member, now).event })
   }

@@ -15,7 +15,7 @@ import { summaryOf } from './answer.ts'
 import { contentOf, eventOf } from './content.ts'
 import { memberStateOf, readHistory } from './history.ts'
 import { bucketOf } from './identity.ts'
-import { type Refused, refusalOf, stampOf } from './stamp.ts'
+import { type Rejection, rejectionOf, stampOf } from './stamp.ts'
 import type { DecisionAnswer } from './submission.ts'
 
 export interface Cart {
@@ -36,7 +36,7 @@ export interface Preview {
   readonly rules: readonly TraceEntry[]
 }
 
-export type Previewed = { readonly preview: Preview } | { readonly refused: Refused }
+export type Previewed = { readonly preview: Preview } | { readonly rejection: Rejection }
 
 const stateOfMember = sql<{ state: string; status: string }>(
   'state-of-member',
@@ -49,21 +49,21 @@ const nowhere = { source: 'preview', id: 'cart' }
 /** What the program would say about this order of this member: the same decision as for a paid one, and nothing written. */
 export async function previewCart(context: ProgramContext, program: string, cart: Cart): Promise<Previewed> {
   const found = await context.timelines.of(program)
-  if (found === null) return refuse('unknown-program', `no version of ${program} is published`)
+  if (found === null) return reject('unknown-program', `no version of ${program} is published`)
   const now = context.now()
   const at = cart.at === null ? now : Date.parse(cart.at)
   const { member: id, order } = cart
   const occurredAt = new Date(at).toISOString()
   const input = { type: 'order.paid' as const, ...nowhere, member: id, occurredAt, order }
   // A question may be about any time; only what is recorded must be neither late nor early.
-  const refused = refusalOf({ program, member: id, event: input, history: true }, found, Math.max(now, at))
-  if (refused !== null) return { refused }
+  const rejection = rejectionOf({ program, member: id, event: input, history: true }, found, Math.max(now, at))
+  if (rejection !== null) return { rejection }
   const bucket = bucketOf(program, id)
   const row = await rowOf(context.database.application, stateOfMember(bucket, program, id))
   if (row === undefined && found.latest.unknownMembers === 'refuse') {
-    return refuse('unknown-member', 'the program refuses events of members that nobody has created')
+    return reject('unknown-member', 'the program refuses events of members that nobody has created')
   }
-  if (row !== undefined && row.status !== 'active') return refuse('member-not-active', `the member is ${row.status}`)
+  if (row !== undefined && row.status !== 'active') return reject('member-not-active', `the member is ${row.status}`)
   const stamp = stampOf(found.timeline, found.latest, at, order.place, now)
   const event = eventOf(contentOf(input).fields, stamp, {})
   const stored = row === undefined ? newMember() : memberStateOf(row.state)
@@ -82,7 +82,7 @@ export async function previewCart(context: ProgramContext, program: string, cart
   return { preview: { at: occurredAt, version, earned, remarks, balances, effects, rules: trace } }
 }
 
-const refuse = (code: Refused['code'], detail: string): Previewed => ({ refused: { code, detail } })
+const reject = (code: Rejection['code'], detail: string): Previewed => ({ rejection: { code, detail } })
 
 /** The member as of an instant in the past, by all that is known now. */
 async function memberAt(

@@ -206,7 +206,7 @@ describe('what is not accepted', () => {
   ]
   for (const [title, event, expected] of cases) {
     test(title, async () => {
-      expect(await record(event)).toMatchObject({ status: 'refused', ...expected })
+      expect(await record(event)).toMatchObject({ status: 'rejected', ...expected })
       const { rows } = await database.migrator.query("SELECT id FROM member WHERE id = 'una'")
       expect(rows).toEqual([])
     })
@@ -230,8 +230,8 @@ describe('what is not accepted', () => {
 
   test('EVT-4: later than the program accepts is overdue and waits once for a person; a history never is', async () => {
     const old = order('unb', 'u7', 10_000, '2026-05-01T10:00:00Z')
-    expect(await record(old)).toMatchObject({ status: 'refused', code: 'overdue' })
-    expect(await record(old)).toMatchObject({ status: 'refused', code: 'overdue' })
+    expect(await record(old)).toMatchObject({ status: 'rejected', code: 'overdue' })
+    expect(await record(old)).toMatchObject({ status: 'rejected', code: 'overdue' })
     expect(await record(order('unb', 'u7', 10_001, '2026-05-01T10:00:00Z'))).toMatchObject({ status: 'conflict' })
     expect(await rowsOf('overdue_fact')).toBe(1)
     expect(activeOf(await record(old, true))).toBe(100)

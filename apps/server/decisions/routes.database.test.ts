@@ -47,7 +47,7 @@ describe('POST /v1/events with one event', () => {
       status: 403,
       body: { code: 'missing-scope', scope: 'events:history' },
     })
-    expect(await call('POST', '/v1/events', old)).toMatchObject({ status: 422, body: { refusal: 'overdue' } })
+    expect(await call('POST', '/v1/events', old)).toMatchObject({ status: 422, body: { rejection: 'overdue' } })
     expect(await call('POST', '/v1/events?history=yes', old)).toMatchObject({ status: 400 })
     expect(await call('POST', '/v1/events?history=true', old)).toMatchObject({
       status: 200,
@@ -73,7 +73,7 @@ describe('POST /v1/events with many', () => {
       'invalid',
       'repeated',
       'conflict',
-      'refused',
+      'rejected',
       'recorded',
     ])
     expect(body[1].errors).toEqual([{ path: '/surprise', message: 'is no known field' }])

@@ -5,7 +5,7 @@ import { answerLines } from '../http/answer-lines.ts'
 import { problemOf } from '../http/answer-problems.ts'
 import { type Actor, type Bind, type BindRaw, JsonText } from '../http/bind.ts'
 import type { Metrics } from '../http/metrics.ts'
-import { answerEvents, answerLine, refusalOfRequest, type Sender } from './answer-events.ts'
+import { answerEvents, answerLine, problemOfRejection, type Sender } from './answer-events.ts'
 import { explainEvent } from './explain.ts'
 import { previewCart } from './preview.ts'
 import type { RecordingContext } from './recorder.ts'
@@ -13,7 +13,7 @@ import type { RecordingContext } from './recorder.ts'
 export function bindDecisions(context: RecordingContext, bind: Bind, bindRaw: BindRaw, metrics: Metrics): void {
   bind('previewCart', async ({ actor, body: { member, order, at } }) => {
     const previewed = await previewCart(context, actor.program, { member, order, at: at ?? null })
-    if ('refused' in previewed) throw refusalOfRequest(previewed.refused)
+    if ('rejection' in previewed) throw problemOfRejection(previewed.rejection)
     return new JsonText(JSON.stringify({ member, ...previewed.preview }))
   })
   bind('explainEvent', async ({ actor, path: { member, ...name } }) => {

@@ -12,18 +12,18 @@ import {
 import type { ProgramTimeline } from '../programs/timeline.ts'
 import { instantOf, localOf } from '../programs/zone.ts'
 import { type Content, eventOf, type Pinned, type StoredEvent } from './content.ts'
-import type { RefusedCode, Submission } from './submission.ts'
+import type { RejectionCode, Submission } from './submission.ts'
 
 /** How far a source's clock may run ahead of ours (EVT-4). */
 const AHEAD_MS_MAX = 5 * 60_000
 
-export interface Refused {
-  readonly code: RefusedCode
+export interface Rejection {
+  readonly code: RejectionCode
   readonly detail: string
 }
 
 /** What is known of an event before its member is: who is late, in another currency or in the future never gets further. */
-export function refusalOf(submission: Submission, { latest }: ProgramTimeline, now: number): Refused | null {
+export function rejectionOf(submission: Submission, { latest }: ProgramTimeline, now: number): Rejection | null {
   const { event } = submission
   if (event.occurredAt !== undefined) {
     const at = Date.parse(event.occurredAt)
@@ -72,7 +72,7 @@ function isOverdue({ zone, late }: Program, at: number, now: number): boolean {
   return addToTime(localOf(zone, at), late.accept) < localOf(zone, now)
 }
 
-function unknownLevel({ ladders }: Program, ladder: string, level: string | null): Refused | null {
+function unknownLevel({ ladders }: Program, ladder: string, level: string | null): Rejection | null {
   const found = ladders.find((candidate) => candidate.id === ladder)
   if (found === undefined) return { code: 'unknown-tier', detail: `the program has no ladder ${ladder}` }
   if (level === null || found.levels.some((candidate) => candidate.id === level)) return null
@@ -84,10 +84,10 @@ function undeclaredActivity(
   { activities }: Program,
   name: string,
   facts: Readonly<Record<string, string | number | boolean>>,
-): Refused | null {
+): Rejection | null {
   const declared = activities.get(name)
   if (declared === undefined) return { code: 'unknown-activity', detail: `the program declares no activity ${name}` }
-  const wrong = (detail: string): Refused => ({ code: 'wrong-facts', detail })
+  const wrong = (detail: string): Rejection => ({ code: 'wrong-facts', detail })
   for (const fact of Object.keys(facts)) if (!declared.has(fact)) return wrong(`${name} declares no fact ${fact}`)
   for (const [fact, kind] of declared) {
     const value = facts[fact]

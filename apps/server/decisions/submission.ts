@@ -76,7 +76,7 @@ export type Answer =
   /** It was recorded before; this is the first answer. */
   | { readonly status: 'repeated'; readonly text: string }
   /** Not accepted; nothing was written, except that an overdue fact waits in a queue for a person. */
-  | { readonly status: 'refused'; readonly code: RefusedCode; readonly detail: string }
+  | { readonly status: 'rejected'; readonly code: RejectionCode; readonly detail: string }
   /** The identity stands for something else (EVT-1); nothing was written. Hashes are lower-case hex. */
   | {
       readonly status: 'conflict'
@@ -88,7 +88,7 @@ export type Answer =
   | { readonly status: 'failed'; readonly reference: string }
 
 /** Stable codes, in the order in which they are looked for. */
-export type RefusedCode =
+export type RejectionCode =
   | 'unknown-program'
   | 'from-the-future'
   | 'overdue'

@@ -1,6 +1,6 @@
 import { type MemberAnswer, ownSource, Problem, type Profile } from '@laurel/contract'
 import { countOf, rowOf } from '../db/transaction.ts'
-import { refuse } from '../decisions/answer-events.ts'
+import { requireRecorded } from '../decisions/answer-events.ts'
 import { bucketOf } from '../decisions/identity.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
 import { insertProfile, memberById, profileOfMember } from './queries.ts'
@@ -17,7 +17,7 @@ export interface MemberToCreate {
 
 /**
  * Lets a member join: what rules may know becomes events, what is personal a profile beside them (LED-9). Asked again with the
- * same content it answers the same, also where an earlier attempt ended half-way; with another profile it is refused.
+ * same content it answers the same, also where an earlier attempt ended half-way; with another profile it is a conflict.
  */
 export async function createMember(
   context: RecordingContext,
@@ -39,12 +39,12 @@ export async function createMember(
     const event = { type: 'member.joined' as const, id: `joined/${id}`, ...named }
     const answer = await context.recorder.record({ program, member: id, event, history })
     // A conflict is another request for the same member, a moment earlier.
-    if (answer.status !== 'conflict') refuse(answer)
+    if (answer.status !== 'conflict') requireRecorded(answer)
   }
   if (segments.length > 0 || tags.length > 0) {
     const event = { type: 'member.changed' as const, id: `created/${id}`, ...named, segments, tags }
     const answer = await context.recorder.record({ program, member: id, event, history })
-    if (answer.status !== 'conflict') refuse(answer)
+    if (answer.status !== 'conflict') requireRecorded(answer)
   }
   const { name, email, phone } = profile
   const writtenAt = new Date(context.now()).toISOString()

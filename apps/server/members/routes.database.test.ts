@@ -168,5 +168,5 @@ test('a member may be brought along who joined years ago, but not one who joins 
   const old = await call('POST', '/v1/members', { id: 'old', joinedAt: '2019-05-01T09:00:00Z', tags: ['founder'] })
   expect(old).toMatchObject({ status: 200, body: { joinedOn: '2019-05-01', tags: ['founder'] } })
   const early = await call('POST', '/v1/members', { id: 'early-bird', joinedAt: '2026-03-15T12:00:00Z' })
-  expect(early).toMatchObject({ status: 422, body: { refusal: 'from-the-future' } })
+  expect(early).toMatchObject({ status: 422, body: { rejection: 'from-the-future' } })
 })

@@ -9,7 +9,7 @@ const query = (text: string) => server.context.database.migrator.query(text)
 const lastYear = { occurredAt: '2025-10-01T10:00:00Z' }
 const sendOverdue = async (id: string, member: string, change: object = {}) => {
   const answer = await call('POST', '/v1/events', orderPaid(id, member, 1000, { ...lastYear, ...change }))
-  expect(answer).toMatchObject({ status: 422, body: { code: 'event-refused', refusal: 'overdue' } })
+  expect(answer).toMatchObject({ status: 422, body: { code: 'event-rejected', rejection: 'overdue' } })
   server.clock.now += 1000
 }
 const list = async (query = '') => (await call('GET', `/v1/overdue-facts${query}`)).body
@@ -72,8 +72,8 @@ describe('EVT-4 facts later than the program accepts', () => {
 
   test('accepted though its order is another member’s: refused, and it stays in the queue', async () => {
     const refund = { type: 'refund.made', id: 'd', source: 'web', member: 'jonas', order: 'order-a', amount: 100 }
-    expect((await call('POST', '/v1/events', { ...refund, ...lastYear })).body).toMatchObject({ refusal: 'overdue' })
-    expect(await answer('accept', 'd')).toMatchObject({ status: 422, body: { refusal: 'order-of-another-member' } })
+    expect((await call('POST', '/v1/events', { ...refund, ...lastYear })).body).toMatchObject({ rejection: 'overdue' })
+    expect(await answer('accept', 'd')).toMatchObject({ status: 422, body: { rejection: 'order-of-another-member' } })
     expect(idsOf((await list()).facts)).toEqual(['d'])
     expect((await answer('dismiss', 'd')).status).toBe(200)
   })

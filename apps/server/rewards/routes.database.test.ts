@@ -149,7 +149,7 @@ describe('acts of staff', () => {
     expect(rows).toEqual([{ actor: 'staff-7', reason: 'goodwill' }])
     expect(await call('POST', url, { ...body, asset: 'gems' }, { 'idempotency-key': 'act-3' })).toMatchObject({
       status: 422,
-      body: { code: 'event-refused', refusal: 'unknown-asset' },
+      body: { code: 'event-rejected', rejection: 'unknown-asset' },
     })
   })
 
