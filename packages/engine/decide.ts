@@ -205,11 +205,11 @@ export function needsOf(event: MemberEvent): {
 }
 
 function pointsRedemptions(event: object): string[] {
-  return 'tenders' in event ? needsOfTenders(event as Pick<OrderRecord['content'], 'tenders'>) : []
+  return 'payments' in event ? needsOfPayments(event as Pick<OrderRecord['content'], 'payments'>) : []
 }
 
-const needsOfTenders = (content: Pick<OrderRecord['content'], 'tenders'>): string[] =>
-  content.tenders.flatMap((tender) => (tender.by === 'points' ? [tender.redemption] : []))
+const needsOfPayments = (content: Pick<OrderRecord['content'], 'payments'>): string[] =>
+  content.payments.flatMap((payment) => (payment.by === 'points' ? [payment.redemption] : []))
 
 /** Which finished holds a loaded order's refunds may give back to. */
-export const needsOfRecord = (record: OrderRecord): string[] => needsOfTenders(record.content)
+export const needsOfRecord = (record: OrderRecord): string[] => needsOfPayments(record.content)

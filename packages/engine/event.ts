@@ -69,7 +69,7 @@ export interface Line {
 }
 
 /** How a part of the order was paid. Money earns; points and stored value do not, unless a rule includes them (EARN-2). */
-export type Tender =
+export type Payment =
   | { readonly by: 'money'; readonly amount: number }
   | { readonly by: 'gift-card'; readonly amount: number }
   | { readonly by: 'store-credit'; readonly amount: number }
@@ -91,7 +91,7 @@ export interface OrderContent {
   readonly discount: number
   readonly shipping: { readonly total: number; readonly tax: number }
   readonly tip: number
-  readonly tenders: readonly Tender[]
+  readonly payments: readonly Payment[]
 }
 
 export interface OrderPlaced extends Stamped, OrderContent {

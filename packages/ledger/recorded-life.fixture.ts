@@ -169,8 +169,8 @@ export function lifeOf(timeline: Timeline, steps: readonly Step[]): RecordedLife
         life.request((stamp) => reserve(id, stamp, amount), ms)
         life.request((stamp) => confirm(id, stamp), ms)
         if (!ordered.has(order)) {
-          const tenders = [{ by: 'points' as const, amount: amount * 100, redemption: id }]
-          life.fact(paid(String(order), at(ms), amount * 100, { tenders }))
+          const payments = [{ by: 'points' as const, amount: amount * 100, redemption: id }]
+          life.fact(paid(String(order), at(ms), amount * 100, { payments }))
         }
         ordered.add(order)
         break

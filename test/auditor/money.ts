@@ -1,4 +1,4 @@
-import type { Excluded, Line, OrderContent, Tender } from '@laurel/engine'
+import type { Excluded, Line, OrderContent, Payment } from '@laurel/engine'
 import type { AuditedOrder, CountedRefund } from './book.ts'
 import { exact, rounded, share, spread, sum, times } from './exact.ts'
 
@@ -22,10 +22,10 @@ function pricesOf(content: OrderContent): number[] {
   return totals.map((total, i) => total - (off[i] ?? 0))
 }
 
-const paidBy = (content: OrderContent, counts: (tender: Tender) => boolean): number =>
-  sum(content.tenders.flatMap((tender) => (counts(tender) ? [tender.amount] : [])))
-const isPoints = (tender: Tender) => tender.by === 'points'
-const isStored = (tender: Tender) => tender.by === 'gift-card' || tender.by === 'store-credit'
+const paidBy = (content: OrderContent, counts: (payment: Payment) => boolean): number =>
+  sum(content.payments.flatMap((payment) => (counts(payment) ? [payment.amount] : [])))
+const isPoints = (payment: Payment) => payment.by === 'points'
+const isStored = (payment: Payment) => payment.by === 'gift-card' || payment.by === 'store-credit'
 
 /** How the lines were paid: points first, stored value on the rest; what exceeds the lines falls on shipping and tip (AMT-2). */
 export function paidByLine(content: OrderContent): { points: number[]; stored: number[]; beyond: [number, number] } {

@@ -71,8 +71,8 @@ function edit(book: Book, order: AuditedOrder, content: OrderContent, cause: str
 }
 
 function contentOf(event: OrderPaid | OrderEdited): OrderContent {
-  const { order, currency, rate, channel, place, tags, lines, discount, shipping, tip, tenders } = event
-  return { order, currency, rate, channel, place, tags, lines, discount, shipping, tip, tenders }
+  const { order, currency, rate, channel, place, tags, lines, discount, shipping, tip, payments } = event
+  return { order, currency, rate, channel, place, tags, lines, discount, shipping, tip, payments }
 }
 
 export function act(book: Book, event: Activity): void {

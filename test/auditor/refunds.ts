@@ -268,14 +268,14 @@ function returnPoints(
 ): void {
   const remains = remainsOf(order.content, order.refunds)
   const byPoints = paidByLine(order.content).points
-  const tenders = order.content.tenders.filter((tender) => tender.by === 'points')
-  const tendered = sum(tenders.map((tender) => tender.amount))
+  const payments = order.content.payments.filter((payment) => payment.by === 'points')
+  const paidInPoints = sum(payments.map((payment) => payment.amount))
   const kept = sum(remains.map(({ money, price }, i) => share(byPoints[i] ?? 0, money, price)))
-  for (const tender of tenders) {
-    const redemption = book.redemptions.get(tender.redemption)
+  for (const payment of payments) {
+    const redemption = book.redemptions.get(payment.redemption)
     const program = programOf(book, redemption?.version ?? null)
     if (redemption?.state !== 'confirmed' || program === null) continue
-    const due = isGone(remains) ? redemption.amount : share(redemption.amount, sum(byPoints) - kept, tendered)
+    const due = isGone(remains) ? redemption.amount : share(redemption.amount, sum(byPoints) - kept, paidInPoints)
     const amount = due - redemption.returned
     const { asset } = redemption
     if (amount === 0 || (amount < 0 && !paysAgain)) continue
@@ -312,7 +312,7 @@ export function acceptAlone(book: Book, event: RefundAccepted): void {
     discount: 0,
     shipping: { total: 0, tax: 0 },
     tip: 0,
-    tenders: [],
+    payments: [],
   }
   const plain = program.onOrder
     .filter((rule) => rule.per.type === 'spend' && rule.lines === null)

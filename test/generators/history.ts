@@ -1,4 +1,4 @@
-import type { Line, MemberEvent, OrderContent, Stamp, Tender, Timeline, TimePassed } from '@laurel/engine'
+import type { Line, MemberEvent, OrderContent, Payment, Stamp, Timeline, TimePassed } from '@laurel/engine'
 import fc from 'fast-check'
 import { activityNames, categories, channels, memberTags, places, segments } from './program.ts'
 import type { Scale } from './scale.ts'
@@ -416,24 +416,24 @@ function contentOf(
     discount,
     shipping: { total: drawn.shipping, tax: flag ? Math.floor((drawn.shipping * 19) / 119) : 0 },
     tip: drawn.tip,
-    tenders: tendersOf(told, drawn, pick, due, redemption),
+    payments: paymentsOf(told, drawn, pick, due, redemption),
   }
 }
 
-function tendersOf(told: Told, drawn: Basket, pick: number, due: number, own: string | null): Tender[] {
-  const tenders: Tender[] = []
+function paymentsOf(told: Told, drawn: Basket, pick: number, due: number, own: string | null): Payment[] {
+  const payments: Payment[] = []
   let left = due
   const redemption = own ?? (drawn.points ? chosen(told.redemptions, pick) : undefined)
   if (redemption !== undefined && left > 0 && !told.spent.has(redemption)) {
     told.spent.add(redemption)
     const amount = Math.min(left, 700)
-    tenders.push({ by: 'points', amount, redemption })
+    payments.push({ by: 'points', amount, redemption })
     left -= amount
   }
   const stored = Math.min(left, drawn.stored)
-  if (stored > 0) tenders.push({ by: pick % 2 === 0 ? 'gift-card' : 'store-credit', amount: stored })
+  if (stored > 0) payments.push({ by: pick % 2 === 0 ? 'gift-card' : 'store-credit', amount: stored })
   left -= stored
-  return left > 0 ? [...tenders, { by: 'money', amount: left }] : tenders
+  return left > 0 ? [...payments, { by: 'money', amount: left }] : payments
 }
 
 /** The order as it is now: prices of its lines changed, one line more or less. */
@@ -453,6 +453,6 @@ function editOf(content: OrderContent, { share, other, flag }: Step): OrderConte
     ...content,
     lines,
     discount: 0,
-    tenders: [...content.tenders.filter((each) => each.by === 'points'), { by: 'money', amount: due }],
+    payments: [...content.payments.filter((each) => each.by === 'points'), { by: 'money', amount: due }],
   }
 }

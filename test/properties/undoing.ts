@@ -162,8 +162,8 @@ function issuedByRule(effects: readonly Effect[]): Map<string, number> {
 /** Every confirmed redemption that paid for one of the orders is returned to the last point (REF-4). */
 function expectPaymentsBack(member: Member): void {
   for (const record of Object.values(member.orders)) {
-    for (const tender of record.content.tenders) {
-      const hold = tender.by === 'points' ? member.finished[tender.redemption] : undefined
+    for (const payment of record.content.payments) {
+      const hold = payment.by === 'points' ? member.finished[payment.redemption] : undefined
       if (hold?.end === 'confirmed' && record.refunds.some((refund) => !refund.undone)) {
         expect([hold.redemption, hold.returned]).toEqual([hold.redemption, hold.amount])
       }

@@ -219,7 +219,7 @@ describe('REF-3 what was waived', () => {
       id,
       stamp: on(at),
       lines: [line('1', total)],
-      tenders: [{ by: 'money', amount: total }],
+      payments: [{ by: 'money', amount: total }],
     })
     const there = edited('e1', '2026-03-03T09:00', 100)
     expect(balanceOf(live(timeline, [...spent, there, edited('e2', '2026-03-04T09:00', 10_000)]).member).active).toBe(0)
@@ -244,12 +244,12 @@ test('REF-2 under inactivity expiry a refund never reaches points that lapsed be
 
 test('REF-4 a redemption that several orders name is returned by the first refund only', () => {
   const timeline = timelineOf(program())
-  const tenders = [{ by: 'points', amount: 2000, redemption: 'b1' } as const]
+  const payments = [{ by: 'points', amount: 2000, redemption: 'b1' } as const]
   const events: readonly MemberEvent[] = [
     order,
     ...burn('b1', on('2026-03-02T09:00'), 100),
-    paid('s2', on('2026-03-03T09:00'), 2000, { tenders }),
-    paid('s3', on('2026-03-03T10:00'), 2000, { tenders }),
+    paid('s2', on('2026-03-03T09:00'), 2000, { payments }),
+    paid('s3', on('2026-03-03T10:00'), 2000, { payments }),
     refund('r2', 's2', on('2026-03-04T09:00'), 2000),
   ]
   expect(balanceOf(live(timeline, events).member).active).toBe(100)

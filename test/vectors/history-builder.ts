@@ -1,6 +1,7 @@
 import type {
   Line,
   OrderPaid,
+  Payment,
   PointsAdjusted,
   RedemptionCancel,
   RedemptionConfirm,
@@ -8,7 +9,6 @@ import type {
   RefundMade,
   RequestAnswer,
   Stamp,
-  Tender,
   TimePassed,
 } from '@laurel/engine'
 
@@ -44,12 +44,12 @@ export const line = (id: string, total: number, parts: Partial<Line> = {}): Line
   ...parts,
 })
 
-/** An order paid in money unless tenders say otherwise; an amount stands for one line of it. */
+/** An order paid in money unless payments say otherwise; an amount stands for one line of it. */
 export function paid(
   order: string,
   stamp: Stamp,
   content: number | readonly Line[],
-  parts: { readonly tenders?: readonly Tender[]; readonly id?: string } = {},
+  parts: { readonly payments?: readonly Payment[]; readonly id?: string } = {},
 ): OrderPaid {
   const lines = typeof content === 'number' ? [line('1', content)] : content
   const total = lines.reduce((sum, each) => sum + each.total, 0)
@@ -68,7 +68,7 @@ export function paid(
     discount: 0,
     shipping: { total: 0, tax: 0 },
     tip: 0,
-    tenders: parts.tenders ?? [{ by: 'money', amount: total }],
+    payments: parts.payments ?? [{ by: 'money', amount: total }],
   }
 }
 

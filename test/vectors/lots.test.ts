@@ -19,7 +19,7 @@ test('vector 3: LOT-3 LOT-4 LOT-5 LED-4 a burn takes the first to end, a return 
 
   // The points paid for an order; giving 60 of its 150 back returns 60 points.
   const paidInPoints = paid('c', on('2026-01-29T13:00'), 150, {
-    tenders: [{ by: 'points', amount: 150, redemption: 'r1' }],
+    payments: [{ by: 'points', amount: 150, redemption: 'r1' }],
   })
   const returned = [...burned, paidInPoints, refund('back', 'c', on('2026-01-30T12:00'), 60)]
   expect(lotsOf(replayed(timeline, returned).member)).toEqual([lot(endOfA, 10), lot(endOfB, 100)])

@@ -46,7 +46,7 @@ test('vector 9: EARN-2 REF-4 AMT-2 a line goes back as it was paid: money, point
   const gift = adjusted('gift', on('2026-03-01T09:00'), 2000)
   const spent = burn('r1', on('2026-03-02T09:00'), 2000)
   const order = paid('o1', on('2026-03-02T09:05'), [line('a', 2000), line('b', 6000)], {
-    tenders: [
+    payments: [
       { by: 'money', amount: 6000 },
       { by: 'points', amount: 2000, redemption: 'r1' },
     ],

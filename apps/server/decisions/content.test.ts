@@ -166,8 +166,8 @@ test('an order’s record is stored without the content that its event brings, a
   const stamp = { at: 1, local: 1, placeLocal: 1, version: 1 }
   const event = eventOf(content.fields, stamp, {})
   if (event.type !== 'order.paid') throw new Error('an order')
-  const { order: id, currency, rate, channel, place, tags, lines, discount, shipping, tip, tenders } = event
-  const whole = { order: id, currency, rate, channel, place, tags, lines, discount, shipping, tip, tenders }
+  const { order: id, currency, rate, channel, place, tags, lines, discount, shipping, tip, payments } = event
+  const whole = { order: id, currency, rate, channel, place, tags, lines, discount, shipping, tip, payments }
   const record = {
     key: 'shop/o',
     content: whole,

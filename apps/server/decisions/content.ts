@@ -109,16 +109,16 @@ function orderOf(event: Extract<EventInput, { order: OrderInput }>): object {
       return { brand, categories, discount, id, kind, quantity, sku, tax, total }
     }),
     order: event.order.id,
+    payments: event.order.payments.map((payment) =>
+      payment.by === 'points'
+        ? { amount: payment.amount, by: payment.by, redemption: payment.redemption }
+        : { amount: payment.amount, by: payment.by },
+    ),
     place,
     rate: rate === null ? null : { denominator: rate.denominator, numerator: rate.numerator, on: rate.on },
     shipping: { tax: shipping.tax, total: shipping.total },
     source: event.source,
     tags,
-    tenders: event.order.payments.map((payment) =>
-      payment.by === 'points'
-        ? { amount: payment.amount, by: payment.by, redemption: payment.redemption }
-        : { amount: payment.amount, by: payment.by },
-    ),
     tip,
     type: event.type,
   } satisfies OrderContent & Record<string, unknown>

@@ -11,8 +11,8 @@ export function sentEventOf(content: string, member: string): EventInput {
     case 'order.placed':
     case 'order.paid':
     case 'order.edited': {
-      const { order, tenders, ...rest } = said
-      return asParsed({ ...sent, type, order: { ...rest, id: order, payments: tenders } })
+      const { order, ...rest } = said
+      return asParsed({ ...sent, type, order: { ...rest, id: order } })
     }
     case 'activity': {
       const { name, ...rest } = said
@@ -29,7 +29,6 @@ interface KeptContent {
   readonly id: string
   readonly source: string
   readonly order?: unknown
-  readonly tenders?: unknown
   readonly name?: unknown
 }
 

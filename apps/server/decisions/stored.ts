@@ -7,7 +7,7 @@ import { orderContentOf, type StoredEvent } from './content.ts'
  * brings. An order would otherwise be written down twice, and it is the largest part of both.
  */
 export function effectsText(effects: readonly Effect[], event: StoredEvent | null): string {
-  const lines = event !== null && 'lines' in event && 'tenders' in event ? event.lines : null
+  const lines = event !== null && 'lines' in event && 'payments' in event ? event.lines : null
   return canonicalText(lines === null ? effects : effects.map((effect) => withoutContent(effect, lines)))
 }
 

@@ -68,7 +68,7 @@ function wouldGive(draft: Draft, program: Program, event: RefundAccepted): reado
     discount: 0,
     shipping: none,
     tip: 0,
-    tenders: [],
+    payments: [],
   }
   const rules = program.onOrder
     .filter((rule) => rule.per.type === 'spend' && !rule.lines)

@@ -68,8 +68,8 @@ function spendWith(
     const { shipping, tip } = content
     if (rule.include.has('shipping')) extra += shipping.total - (rule.include.has('tax') ? 0 : shipping.tax)
     if (rule.include.has('tip')) extra += tip
-    if (!rule.include.has('points')) extra -= money.tenderBeyondLines.points
-    if (!rule.include.has('stored-value')) extra -= money.tenderBeyondLines.stored
+    if (!rule.include.has('points')) extra -= money.paidBeyondLines.points
+    if (!rule.include.has('stored-value')) extra -= money.paidBeyondLines.stored
     extra = Math.max(0, extra)
   }
   const converted = inProgramMoney(rate, [...lines, extra])

@@ -12,7 +12,7 @@ export interface OrderMoney {
   /** Minor units refunded in all. */
   readonly refunded: number
   /** What the points and the stored value paid beyond the lines. */
-  readonly tenderBeyondLines: { readonly points: number; readonly stored: number }
+  readonly paidBeyondLines: { readonly points: number; readonly stored: number }
 }
 
 export interface LineMoney {
@@ -48,7 +48,7 @@ export function moneyOf(content: OrderContent, refunds: readonly CountedRefund[]
     lines: full ? lines.map((line) => ({ ...line, left: 0, itemsLeft: 0 })) : lines,
     full,
     refunded,
-    tenderBeyondLines: sold.beyond,
+    paidBeyondLines: sold.beyond,
   }
 }
 
@@ -63,9 +63,9 @@ function saleOf(content: OrderContent): {
   const prices = discounts ? totals.map((total, index) => Math.max(0, total - (discounts[index] ?? 0))) : totals
   let pointsPaid = 0
   let storedPaid = 0
-  for (const tender of content.tenders) {
-    if (tender.by === 'points') pointsPaid += tender.amount
-    else if (tender.by !== 'money') storedPaid += tender.amount
+  for (const payment of content.payments) {
+    if (payment.by === 'points') pointsPaid += payment.amount
+    else if (payment.by !== 'money') storedPaid += payment.amount
   }
   const sum = prices.reduce((total, price) => total + price, 0)
   const pointsOnLines = Math.min(pointsPaid, sum)

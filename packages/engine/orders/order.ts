@@ -148,8 +148,8 @@ export function orderCounting(
 }
 
 export function contentOf(event: OrderContent): OrderContent {
-  const { order, currency, rate, channel, place, tags, lines, discount, shipping, tip, tenders } = event
-  return { order, currency, rate, channel, place, tags, lines, discount, shipping, tip, tenders }
+  const { order, currency, rate, channel, place, tags, lines, discount, shipping, tip, payments } = event
+  return { order, currency, rate, channel, place, tags, lines, discount, shipping, tip, payments }
 }
 
 function foundBy(program: Program, member: Member, room: Room): Found {

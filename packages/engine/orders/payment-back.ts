@@ -18,8 +18,8 @@ export function returnPayment(
   const back = leftOf(was) - leftOf(is)
   const storedValue = paidBack(is, 'stored') - paidBack(was, 'stored')
   const money = back - storedValue - (paidBack(is, 'points') - paidBack(was, 'points'))
-  const points = record.content.tenders.flatMap((tender) =>
-    tender.by === 'points' ? returnPoints(draft, record, tender.redemption, was, is, by) : [],
+  const points = record.content.payments.flatMap((payment) =>
+    payment.by === 'points' ? returnPoints(draft, record, payment.redemption, was, is, by) : [],
   )
   // A full refund returns every leg, also one that paid for no line (REF-6).
   if (back === 0 && points.length === 0) return
@@ -37,11 +37,11 @@ function returnPoints(
 ): { asset: string; amount: number }[] {
   const hold = draft.member.finished[redemption]
   if (hold?.end !== 'confirmed' || (hold.returnsFor !== null && hold.returnsFor !== record.key)) return []
-  const tendered = record.content.tenders.reduce(
-    (sum, tender) => (tender.by === 'points' ? sum + tender.amount : sum),
+  const paidInPoints = record.content.payments.reduce(
+    (sum, payment) => (payment.by === 'points' ? sum + payment.amount : sum),
     0,
   )
-  const due = is.full ? hold.amount : mulDiv(hold.amount, paidBack(is, 'points'), tendered, 'half-even')
+  const due = is.full ? hold.amount : mulDiv(hold.amount, paidBack(is, 'points'), paidInPoints, 'half-even')
   const amount = due - hold.returned
   // Only what is undone is burnt again: an edit may leave less to return than came back, and that stays.
   if (amount === 0 || (amount < 0 && leftOf(is) <= leftOf(was))) return []

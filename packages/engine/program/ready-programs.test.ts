@@ -47,7 +47,7 @@ const order = (id: string, on: string, currency: string, content: readonly Line[
   discount: 0,
   shipping: { total: 0, tax: 0 },
   tip: 0,
-  tenders: [{ by: 'money', amount: content.reduce((sum, each) => sum + each.total, 0) }],
+  payments: [{ by: 'money', amount: content.reduce((sum, each) => sum + each.total, 0) }],
 })
 const review = (id: string, on: string, words: number): Activity => ({
   type: 'activity',
