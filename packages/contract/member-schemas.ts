@@ -121,7 +121,7 @@ export type Lots = z.output<typeof lots>
 export const tiers = z.strictObject({ member: z.string(), tiers: z.array(tier) })
 
 const statementLine = z.strictObject({
-  sequence: z.int(),
+  number: z.int(),
   asset: z.string(),
   amount: z
     .int()

@@ -61,7 +61,7 @@ export function bookOf(member: string, bucket: number, story: readonly Act[], fo
   let head = chainStart(PROGRAM, member)
   for (const [index, { act, asset, amount }] of story.entries()) {
     const seq = index + 1
-    const before = { balances: draft.balances(), sequence: draft.sequence }
+    const before = { balances: draft.balances(), transferCount: draft.transferCount }
     const lotsBefore = draft.lots()
     const posted = decisions.flatMap((decision) => decision.transfers)
     let effects = draft.act(act, { cause: `shop/${seq}`, asset, amount, effective: act === 'late' ? -seq : seq })
@@ -71,7 +71,7 @@ export function bookOf(member: string, bucket: number, story: readonly Act[], fo
       effects = [...correction.moves, ...lotDifferences(byAsset(lotsBefore), byAsset(draft.lots()))]
       transfers = correction.transfers
     } else transfers = transfersOf(effects, before).transfers
-    draft.sequence += transfers.length
+    draft.transferCount += transfers.length
     const content = { type: act, id: String(seq) }
     const event = { source: 'shop', id: String(seq), hash: hexOf(sha256(canonicalBytes(content))) }
     const because = act === 'late' ? `shop/${seq}` : null
@@ -100,7 +100,7 @@ const byAsset = (lots: readonly LotRow[]) => lots.map((lot) => ({ asset: lot.ass
 
 /** A member in the making, the plain way: two lots per asset, burnt in order of their days. */
 class Draft {
-  sequence = 0
+  transferCount = 0
   readonly #balances = new Map<string, AssetBalances>()
   #lots: LotRow[] = []
   #effects: Effect[] = []
@@ -193,8 +193,8 @@ export function exportOf(books: readonly Book[], cuts: readonly number[] = []): 
   ]
   for (const { bucket, member, decisions, balances, lots, head } of ordered) {
     lines.push(writer.member(bucket, member), ...decisions.map((decision) => writer.decision(decision)))
-    const sequence = decisions.reduce((sum, decision) => sum + decision.transfers.length, 0)
-    lines.push(writer.state({ seq: decisions.length, hash: hexOf(head), sequence, balances, lots }))
+    const transferCount = decisions.reduce((sum, decision) => sum + decision.transfers.length, 0)
+    lines.push(writer.state({ seq: decisions.length, hash: hexOf(head), transferCount, balances, lots }))
   }
   lines.push(writer.footer())
   return lines.join('').trimEnd().split('\n')

@@ -6,7 +6,7 @@ import { bookOf, move, someActs } from './books.fixture.ts'
 import { correctionsOf, lotDifferences, type PostedTotal } from './corrections.ts'
 import { revisionKeyOf, type Transfer, transfersOf } from './transfers.ts'
 
-const rich = { balances: [{ asset: 'points', ...NOTHING, active: 1_000 }], sequence: 9 }
+const rich = { balances: [{ asset: 'points', ...NOTHING, active: 1_000 }], transferCount: 9 }
 const posted = (parts: Partial<PostedTotal> = {}): PostedTotal => ({ ...move(), revision: 0, ...parts })
 
 test('LED-2 a mistake is corrected by another transfer that goes back along its way and names what made it necessary', () => {
@@ -18,7 +18,7 @@ test('LED-2 a mistake is corrected by another transfer that goes back along its 
       to: 'issued',
       amount: 20,
       revision: 1,
-      sequence: 10,
+      number: 10,
       because: 'till/late-7',
     },
   ])
@@ -55,7 +55,7 @@ test('LED-5 a correction is judged at its end only, where nothing may be below z
     { ...order, amount: 10 },
     { ...burn, amount: 10 },
   ]
-  const empty = { balances: [], sequence: 2 }
+  const empty = { balances: [], transferCount: 2 }
   const { transfers, movements } = correctionsOf(before, moves, empty, 'till/late-7')
   expect(transfers.map(({ after }) => after.active)).toEqual([-40, 0])
   expect(movements).toEqual([{ asset: 'points', ...NOTHING }])
@@ -103,7 +103,7 @@ const post = (moves: readonly Move[]): Transfer[] => {
   const revisions = new Map<string, number>()
   return moves.flatMap((line) => {
     const because = 'any' // lets a random order dip
-    const { transfers } = transfersOf([line], { balances: plenty, sequence: 0, because, revisions })
+    const { transfers } = transfersOf([line], { balances: plenty, transferCount: 0, because, revisions })
     for (const transfer of transfers) revisions.set(revisionKeyOf(transfer), transfer.revision + 1)
     return transfers
   })
@@ -113,10 +113,17 @@ test('LED-5 what was posted and its corrections sum to the replay, and a second 
   fc.assert(
     fc.property(someMoves, someMoves, (old, replayed) => {
       const before = post(old)
-      const correction = correctionsOf(before, replayed, { balances: plenty, sequence: before.length }, 'till/late-7')
+      const correction = correctionsOf(
+        before,
+        replayed,
+        { balances: plenty, transferCount: before.length },
+        'till/late-7',
+      )
       const after = [...before, ...correction.transfers]
       expect(netBy(after)).toEqual(netBy(replayed))
-      expect(correctionsOf(after, replayed, { balances: plenty, sequence: 99 }, 'till/late-7').transfers).toEqual([])
+      expect(correctionsOf(after, replayed, { balances: plenty, transferCount: 99 }, 'till/late-7').transfers).toEqual(
+        [],
+      )
       expect(new Set(after.map((transfer) => transfer.effectId)).size).toBe(after.length)
       // One net movement per account is the sum of the lines.
       for (const { asset, ...movement } of correction.movements) {
@@ -139,7 +146,7 @@ test('LED-5 totals may come summed in any way that keeps keys and instants apart
         const amount = line.amount + (sum?.amount ?? 0)
         sums.set(key, { ...line, amount, revision: Math.max(line.revision, sum?.revision ?? 0) })
       }
-      const before = { balances: plenty, sequence: 0 }
+      const before = { balances: plenty, transferCount: 0 }
       const ids = (totals: readonly PostedTotal[]) =>
         correctionsOf(totals, replayed, before, 'till/late-7').transfers.map(({ effectId, amount }) => [
           effectId,

@@ -29,7 +29,7 @@ export interface Correction extends Posting {
 export function correctionsOf(
   posted: readonly PostedTotal[],
   replayed: readonly Move[],
-  before: Pick<Before, 'balances' | 'sequence'>,
+  before: Pick<Before, 'balances' | 'transferCount'>,
   because: string,
 ): Correction {
   const moves = differencesOf(posted, replayed)

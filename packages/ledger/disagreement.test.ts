@@ -27,11 +27,7 @@ const empty = hexOf(chainStart(PROGRAM, 'mem_ben'))
 
 type Forgery = readonly [what: string, forge: (lines: Lines) => Lines, disagreements: readonly unknown[]]
 const forgeries: readonly Forgery[] = [
-  [
-    'a decision is missing',
-    drop(2, 2),
-    [['sequence', 'mem_ann', 'decision 2', 'follows decision 0'], 'totals', 'root'],
-  ],
+  ['a decision is missing', drop(2, 2), [['seq', 'mem_ann', 'decision 2', 'follows decision 0'], 'totals', 'root']],
   [
     'a transfer is missing',
     drop(3),
@@ -158,8 +154,8 @@ const forgeries: readonly Forgery[] = [
   ],
   [
     'the state counts another transfer',
-    change(10, { sequence: 0 }),
-    [['state', 'mem_ben', 'sequence', 'is 0, by the decisions 1']],
+    change(10, { transferCount: 0 }),
+    [['state', 'mem_ben', 'transferCount', 'is 0, by the decisions 1']],
   ],
   [
     'a balance is another',

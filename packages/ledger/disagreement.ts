@@ -3,7 +3,7 @@ export type DisagreementCode =
   | 'malformed'
   | 'out-of-place'
   | 'cut-off'
-  | 'sequence'
+  | 'seq'
   | 'time-runs-back'
   | 'content'
   | 'chain'

@@ -37,7 +37,7 @@ export interface MemberRecord {
   readonly member: string
 }
 
-/** Decisions in order of `seq`, each followed by its transfers in order of `sequence`. */
+/** Decisions in order of `seq`, each followed by its transfers in order of `number`. */
 export interface DecisionRecord extends DecisionEntry {
   readonly type: 'decision'
   /** The event as it is stored, of which `event.hash` is the SHA-256 in canonical form; null: time passed, or left out. */
@@ -53,7 +53,7 @@ export interface StateRecord {
   readonly type: 'state'
   readonly seq: number
   readonly hash: string
-  readonly sequence: number
+  readonly transferCount: number
   readonly balances: readonly AssetBalances[]
   readonly lots: readonly LotRow[]
 }
@@ -108,7 +108,7 @@ export class BooksWriter {
   }
 
   state(state: Omit<StateRecord, 'type'>): string {
-    const { seq, hash, sequence } = state
+    const { seq, hash, transferCount } = state
     const balances = state.balances.map(({ asset, pending, active, held, debt }) => ({
       asset,
       pending,
@@ -117,7 +117,7 @@ export class BooksWriter {
       debt,
     }))
     const lots = state.lots.map(({ asset, priority, lastDay, amount }) => ({ asset, priority, lastDay, amount }))
-    return lineOf({ type: 'state', seq, hash, sequence, balances, lots })
+    return lineOf({ type: 'state', seq, hash, transferCount, balances, lots })
   }
 
   footer(): string {
@@ -130,8 +130,8 @@ const lineOf = (record: BookRecord): string => `${canonicalText(record)}\n`
 
 /** A transfer may come as a row with more columns; the export has these. */
 function transferFieldsOf(transfer: Transfer): Transfer {
-  const { effectId, revision, asset, from, to, amount, cause, rule, version, effective, sequence, because } = transfer
+  const { effectId, revision, asset, from, to, amount, cause, rule, version, effective, number, because } = transfer
   const { pending, active, held, debt } = transfer.after
   const after = { pending, active, held, debt }
-  return { effectId, revision, asset, from, to, amount, cause, rule, version, effective, sequence, because, after }
+  return { effectId, revision, asset, from, to, amount, cause, rule, version, effective, number, because, after }
 }

@@ -17,7 +17,7 @@ export class MemberBook {
   #hash: Hash
   #seq = 0
   #recordedAt = Number.NEGATIVE_INFINITY
-  #sequence = 0
+  #transferCount = 0
   readonly #balances = new Map<string, AssetBalances>()
   readonly #lots = new Map<string, LotRow>()
   readonly #revisions = new Map<string, number>()
@@ -57,7 +57,7 @@ export class MemberBook {
   #link(record: DecisionRecord): MemberDisagreement | null {
     const { seq, event, content, recordedAt } = record
     const entry = `decision ${seq}`
-    if (seq !== this.#seq + 1) return disagreement('sequence', entry, `follows decision ${this.#seq}`)
+    if (seq !== this.#seq + 1) return disagreement('seq', entry, `follows decision ${this.#seq}`)
     if (recordedAt < this.#recordedAt) {
       return disagreement('time-runs-back', entry, 'it was recorded before the one that it follows')
     }
@@ -79,9 +79,14 @@ export class MemberBook {
   #post({ seq, because, effects }: DecisionRecord): MemberDisagreement | null {
     const balances = [...this.#balances.values()]
     try {
-      const posting = transfersOf(effects, { balances, sequence: this.#sequence, because, revisions: this.#revisions })
+      const posting = transfersOf(effects, {
+        balances,
+        transferCount: this.#transferCount,
+        because,
+        revisions: this.#revisions,
+      })
       this.#expected = [...posting.transfers]
-      this.#sequence = posting.sequence
+      this.#transferCount = posting.transferCount
       for (const transfer of posting.transfers) {
         this.#revisions.set(revisionKeyOf(transfer), transfer.revision + 1)
         this.#balances.set(transfer.asset, { asset: transfer.asset, ...transfer.after })
@@ -120,9 +125,9 @@ export class MemberBook {
   }
 
   #compareHead(state: StateRecord): MemberDisagreement | null {
-    const believed = { seq: state.seq, hash: state.hash, sequence: state.sequence }
-    const computed = { seq: this.#seq, hash: hexOf(this.#hash), sequence: this.#sequence }
-    for (const field of ['seq', 'hash', 'sequence'] as const) {
+    const believed = { seq: state.seq, hash: state.hash, transferCount: state.transferCount }
+    const computed = { seq: this.#seq, hash: hexOf(this.#hash), transferCount: this.#transferCount }
+    for (const field of ['seq', 'hash', 'transferCount'] as const) {
       if (believed[field] === computed[field]) continue
       return disagreement('state', field, `is ${believed[field]}, by the decisions ${computed[field]}`)
     }

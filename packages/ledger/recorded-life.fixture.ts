@@ -42,7 +42,7 @@ export class RecordedLife {
   readonly events: Recorded[] = []
   readonly decisions: StoredDecision[] = []
   #hash = chainStart(PROGRAM, 'mem_1')
-  #sequence = 0
+  #transferCount = 0
 
   constructor(timeline: Timeline) {
     this.#timeline = timeline
@@ -66,7 +66,7 @@ export class RecordedLife {
     const moves = movesOf([...again.decisions.flatMap((decision) => decision.effects), ...again.after])
     const posted = this.decisions.flatMap((decision) => decision.transfers)
     const because = `${event.source}/${event.id}`
-    const before = { balances: this.member.assets, sequence: this.#sequence }
+    const before = { balances: this.member.assets, transferCount: this.#transferCount }
     const correction = correctionsOf(posted, moves, before, because)
     const lots = lotDifferences(this.member.assets, again.member.assets)
     const { head, firedLocal: local, firedAt } = again.member
@@ -95,7 +95,7 @@ export class RecordedLife {
     effects: StoredDecision['entry']['effects'],
     because: string | null,
     member: Member,
-    posting = transfersOf(effects, { balances: this.member.assets, sequence: this.#sequence }),
+    posting = transfersOf(effects, { balances: this.member.assets, transferCount: this.#transferCount }),
   ): void {
     const seq = this.decisions.length + 1
     const content = event === null ? null : { type: event.type, id: event.id }
@@ -104,7 +104,7 @@ export class RecordedLife {
     const entry = { seq, event: identity, recordedAt: FIRST + seq, engine: 1, because, effects }
     this.#hash = chainHash(this.#hash, entry)
     this.decisions.push({ entry, content, hash: hexOf(this.#hash), transfers: posting.transfers })
-    this.#sequence = posting.sequence
+    this.#transferCount = posting.transferCount
     this.member = member
   }
 

@@ -12,7 +12,7 @@ function recorded(
   const transfers: RecordedTransfer[] = []
   for (const [recordedAt, line] of lines) {
     const balances = [...new Map(transfers.map(({ asset, after }) => [asset, { asset, ...after }])).values()]
-    const posting = transfersOf([move(line)], { balances, sequence: transfers.length, because: 'till/late-7' })
+    const posting = transfersOf([move(line)], { balances, transferCount: transfers.length, because: 'till/late-7' })
     transfers.push(...posting.transfers.map((transfer) => ({ ...transfer, recordedAt })))
   }
   return transfers
@@ -54,7 +54,7 @@ test('LED-8 what is owed counts against what can be spent, so a repayment is no 
       move({ cause: 'shop/2', rule: 'activate', from: 'pending', amount: 70, effective: 2 }),
       move({ cause: 'shop/2', rule: 'repay', from: 'active', to: 'debt', amount: 50, effective: 2 }),
     ],
-    { balances: [{ asset: 'points', ...NOTHING, pending: 70, debt: 50 }], sequence: 2 },
+    { balances: [{ asset: 'points', ...NOTHING, pending: 70, debt: 50 }], transferCount: 2 },
   )
   const lines = statementOf([...owed, ...activation.transfers.map((line) => ({ ...line, recordedAt: 3 }))], 'points')
   expect(lines.map(({ rule, amount, spendable }) => [rule, amount, spendable])).toEqual([

@@ -11,7 +11,7 @@ export interface RecordedTransfer extends Transfer {
 export interface StatementLine {
   readonly effective: LocalTime
   readonly recordedAt: number
-  readonly sequence: number
+  readonly number: number
   readonly cause: string
   readonly rule: string
   /** The late fact that made it necessary; null: none. */
@@ -35,13 +35,13 @@ export function statementOf(
   let after = NOTHING
   return transfers
     .filter((transfer) => transfer.asset === asset && transfer.recordedAt <= knownAt)
-    .sort((a, b) => a.effective - b.effective || a.sequence - b.sequence)
+    .sort((a, b) => a.effective - b.effective || a.number - b.number)
     .map((transfer) => {
       const before = spendableOf(after)
       after = moved(after, transfer.from, transfer.to, transfer.amount)
-      const { effective, recordedAt, sequence, cause, rule, because } = transfer
+      const { effective, recordedAt, number, cause, rule, because } = transfer
       const spendable = spendableOf(after)
-      return { effective, recordedAt, sequence, cause, rule, because, amount: spendable - before, spendable, after }
+      return { effective, recordedAt, number, cause, rule, because, amount: spendable - before, spendable, after }
     })
 }
 

@@ -6,7 +6,7 @@ import { bookOf, move, someActs } from './books.fixture.ts'
 import { balanceOf, movesOf, revisionKeyOf, transfersOf } from './transfers.ts'
 
 const points = (amounts: Partial<AssetBalances>): AssetBalances[] => [{ asset: 'points', ...NOTHING, ...amounts }]
-const from = (balances: readonly AssetBalances[]) => ({ balances, sequence: 4 })
+const from = (balances: readonly AssetBalances[]) => ({ balances, transferCount: 4 })
 
 test('LED-5 a move becomes a transfer that carries its cause, rule, version, accounts and the balances after it', () => {
   const line = move({ cause: 'shop/o/1', amount: 20, effective: 99, version: 3 })
@@ -23,13 +23,13 @@ test('LED-5 a move becomes a transfer that carries its cause, rule, version, acc
         rule: 'base',
         version: 3,
         effective: 99,
-        sequence: 5,
+        number: 5,
         because: null,
         after: { pending: 7, active: 50, held: 0, debt: 0 },
       },
     ],
     movements: [{ asset: 'points', pending: 0, active: 20, held: 0, debt: 0 }],
-    sequence: 5,
+    transferCount: 5,
   })
 })
 
@@ -38,13 +38,11 @@ test('LED-5 moves of one decision with the same key are one transfer, and an ins
     [move({ amount: 1 }), move({ amount: 2, effective: 8 }), move({ amount: 4, rule: 'bonus' }), move({ amount: 8 })],
     from([]),
   )
-  expect(transfers.map(({ effectId, amount, effective, sequence }) => [effectId, amount, effective, sequence])).toEqual(
-    [
-      ['shop/1/base/points:issued>active/0', 9, 0, 5],
-      ['shop/1/base/points:issued>active/1', 2, 8, 6],
-      ['shop/1/bonus/points:issued>active/0', 4, 0, 7],
-    ],
-  )
+  expect(transfers.map(({ effectId, amount, effective, number }) => [effectId, amount, effective, number])).toEqual([
+    ['shop/1/base/points:issued>active/0', 9, 0, 5],
+    ['shop/1/base/points:issued>active/1', 2, 8, 6],
+    ['shop/1/bonus/points:issued>active/0', 4, 0, 7],
+  ])
 })
 
 test('LED-1 only moves are lines of the ledger', () => {
@@ -55,7 +53,7 @@ test('LED-1 only moves are lines of the ledger', () => {
     { type: 'refused', refusal: { code: 'short', shortBy: 20 } },
   ]
   expect(movesOf([...others, move()])).toEqual([move()])
-  expect(transfersOf(others, from(points({ active: 3 })))).toEqual({ transfers: [], movements: [], sequence: 4 })
+  expect(transfersOf(others, from(points({ active: 3 })))).toEqual({ transfers: [], movements: [], transferCount: 4 })
 })
 
 const faults: readonly (readonly [why: string, line: Partial<ReturnType<typeof move>>, has: Partial<AssetBalances>])[] =
@@ -94,14 +92,14 @@ test('LED-3 a dip within a decision is a fault even where the end is fine', () =
   expect(transfersOf([move(), out], from([])).movements).toEqual(points({ active: 40, held: 10 }))
 })
 
-test('LED-3 sequences run without a gap and each balance follows from the one before', () => {
+test('LED-3 numbers run without a gap and each balance follows from the one before', () => {
   fc.assert(
     fc.property(someActs, (acts) => {
       const book = bookOf('mem_1', 0, acts)
       const transfers = book.decisions.flatMap((decision) => decision.transfers)
       const balances = new Map<string, AssetBalances>()
-      for (const [index, { sequence, asset, after, ...line }] of transfers.entries()) {
-        expect(sequence).toBe(index + 1)
+      for (const [index, { number, asset, after, ...line }] of transfers.entries()) {
+        expect(number).toBe(index + 1)
         expect(after).toEqual(moved(balanceOf([...balances.values()], asset), line.from, line.to, line.amount))
         balances.set(asset, { asset, ...after })
       }

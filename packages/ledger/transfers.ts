@@ -18,7 +18,7 @@ export interface Transfer {
   readonly version: number
   readonly effective: LocalTime
   /** 1, 2, 3 … in the member, over all assets. */
-  readonly sequence: number
+  readonly number: number
   /** `source/id` of the late fact that made this correction necessary; null where the cause says it all. */
   readonly because: string | null
   readonly after: Balances
@@ -28,8 +28,8 @@ export interface Transfer {
 export interface Before {
   /** Of the member, by asset; an absent asset is at zero. `Member.assets` fits. */
   readonly balances: readonly AssetBalances[]
-  /** The member's last sequence; 0: none yet. */
-  readonly sequence: number
+  /** How many transfers the member has. */
+  readonly transferCount: number
   /**
    * Null for a decision. For a correction `source/id` of the late fact: accounts may be swapped, and only the balances at its
    * end are judged, because its lines undo and redo at many instants at once.
@@ -43,8 +43,8 @@ export interface Posting {
   readonly transfers: readonly Transfer[]
   /** One net movement per asset, to be added to its balance row (LED-3). */
   readonly movements: readonly AssetBalances[]
-  /** The member's last sequence after it. */
-  readonly sequence: number
+  /** How many transfers the member has after it. */
+  readonly transferCount: number
 }
 
 /**
@@ -54,7 +54,7 @@ export interface Posting {
  */
 export function transfersOf(effects: readonly Effect[], before: Before): Posting {
   const moves = movesOf(effects)
-  if (moves.length === 0) return { transfers: [], movements: [], sequence: before.sequence }
+  if (moves.length === 0) return { transfers: [], movements: [], transferCount: before.transferCount }
   const because = before.because ?? null
   judge(moves, before.balances, because !== null)
 
@@ -80,7 +80,7 @@ export function transfersOf(effects: readonly Effect[], before: Before): Posting
       rule: move.rule,
       version: move.version,
       effective: move.effective,
-      sequence: before.sequence + index + 1,
+      number: before.transferCount + index + 1,
       because: because === move.cause ? null : because,
       after,
     }
@@ -88,7 +88,7 @@ export function transfersOf(effects: readonly Effect[], before: Before): Posting
   return {
     transfers,
     movements: movementsBetween(before.balances, balances),
-    sequence: before.sequence + transfers.length,
+    transferCount: before.transferCount + transfers.length,
   }
 }
 

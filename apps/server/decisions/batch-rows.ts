@@ -110,7 +110,7 @@ export class BatchRows {
     rows.int4(bucket)
     rows.text(program)
     rows.text(member)
-    rows.int4(transfer.sequence)
+    rows.int4(transfer.number)
     rows.int4(seq)
     rows.bytes(effectKeyOf(transfer.cause, transfer.effectId))
     rows.text(transfer.asset)
@@ -137,7 +137,7 @@ export class BatchRows {
     rows.text(entry.program)
     rows.text(entry.id)
     rows.int4(entry.member.seq)
-    rows.int4(entry.sequence)
+    rows.int4(entry.transferCount)
     rows.text(state)
     rows.bytes(entry.hash)
     rows.moment(entry.dueAt)
@@ -235,7 +235,7 @@ export class BatchRows {
       texts(entries.map(({ id }) => id)),
       int4s(moved.map(({ seqBefore }) => seqBefore)),
       int4s(entries.map(({ member }) => member.seq)),
-      int4s(entries.map(({ sequence }) => sequence)),
+      int4s(entries.map(({ transferCount }) => transferCount)),
       texts(moved.map(({ state }) => state)),
       byteas(entries.map(({ hash }) => hash)),
       instants(entries.map(({ dueAt }) => dueAt)),

@@ -48,7 +48,7 @@ interface Working {
   readonly timeline: ProgramTimeline
   /** With the orders and finished holds that the batch has touched. */
   member: Member
-  sequence: number
+  transferCount: number
   hash: Uint8Array
   recordedAt: number
   isDeferred: boolean
@@ -189,7 +189,7 @@ class Batch {
       entry,
       timeline,
       member: entry?.member ?? newMember(),
-      sequence: entry?.sequence ?? 0,
+      transferCount: entry?.transferCount ?? 0,
       hash: entry?.hash ?? chainStart(program, member),
       // A clock that was set back never makes a later decision look earlier than the one before.
       recordedAt: Math.max(this.#now, entry?.recordedAt ?? 0),
@@ -227,7 +227,7 @@ class Batch {
     const { owner, recordedAt } = working
     const { effects, event, member, task } = decided
     const { seq } = member
-    const posting = transfersOf(effects, { balances: working.member.assets, sequence: working.sequence })
+    const posting = transfersOf(effects, { balances: working.member.assets, transferCount: working.transferCount })
     const stored = effectsText(effects, event)
     const content = task?.content ?? null
     const named = event === null || content === null ? null : { source: event.source, id: event.id, hash: content.hash }
@@ -246,7 +246,7 @@ class Batch {
     this.#rows.addDecision(owner, row, this.#gathered.position + this.#rows.decisions)
     for (const transfer of posting.transfers) this.#rows.addTransfer(owner, transfer, seq, recordedAt)
     working.member = member
-    working.sequence = posting.sequence
+    working.transferCount = posting.transferCount
     working.hash = hash
     if (task !== undefined && text !== null) {
       this.#writeOrders(owner, effects, task, seq, text)
@@ -272,7 +272,7 @@ class Batch {
   }
 
   #writeMember(working: Working): MemberEntry {
-    const { owner, entry: before, timeline, sequence, hash, recordedAt } = working
+    const { owner, entry: before, timeline, transferCount, hash, recordedAt } = working
     const state = JSON.stringify(checkpointOf(working.member))
     const due = nextDue(timeline.timeline, working.member)
     const entry: MemberEntry = {
@@ -280,7 +280,7 @@ class Batch {
       program: owner.program,
       id: owner.member,
       member: { ...working.member, orders: {}, finished: {} },
-      sequence,
+      transferCount,
       hash,
       dueAt: earliest(due.at, due.local === null ? null : instantOf(timeline.latest.zone, due.local)),
       status: before?.status ?? 'active',

@@ -180,7 +180,12 @@ function correct(
   const { member, decisions, after: passing } = replay(timeline.timeline, events, passed)
   const all = [...decisions.flatMap(({ effects }) => effects), ...passing]
   const because = nameOf(late.at(-1)?.event)
-  const correction = correctionsOf(posted, movesOf(all), { balances: before.assets, sequence: entry.sequence }, because)
+  const correction = correctionsOf(
+    posted,
+    movesOf(all),
+    { balances: before.assets, transferCount: entry.transferCount },
+    because,
+  )
   const effects = [...correction.moves, ...remarksOf(decisions, late), ...differenceOf(before, member, all)]
   const after = evolve(
     late.slice(1).reduce((state) => evolve(state, [headOf(null, state)]), before),
@@ -265,7 +270,7 @@ function writeLate(
   const moved: MemberEntry = {
     ...entry,
     member: { ...after, orders: {}, finished: {} },
-    sequence: correction.sequence,
+    transferCount: correction.transferCount,
     hash,
     dueAt: earliest(due.at, due.local === null ? null : instantIn(timeline.latest.zone, due.local)),
     recordedAt,

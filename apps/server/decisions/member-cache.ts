@@ -8,7 +8,7 @@ export interface MemberEntry {
   /** Without orders and finished holds: those are rows of their own. */
   readonly member: Member
   /** Transfers so far. */
-  readonly sequence: number
+  readonly transferCount: number
   /** Head of the chain. */
   readonly hash: Uint8Array
   /** Earliest timer, as an instant. */

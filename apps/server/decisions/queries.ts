@@ -33,7 +33,7 @@ export const identitiesKnown = statement(
 
 export const memberStates = statement(
   'member-states',
-  `SELECT k.n, m.seq, m.sequence, m.state, m.hash, m.due_at, m.status, m.recorded_at
+  `SELECT k.n, m.seq, m.transfer_count, m.state, m.hash, m.due_at, m.status, m.recorded_at
    FROM unnest($1::int[], $2::text[], $3::text[]) WITH ORDINALITY AS k (bucket, program, id, n)
    JOIN member m ON m.bucket = k.bucket AND m.program = k.program AND m.id = k.id`,
 )
@@ -106,16 +106,16 @@ export const copyIdentities = statement(
 export const updateMembers = statement(
   'update-members',
   `UPDATE member m
-   SET seq = u.next, sequence = u.sequence, state = u.state, hash = u.hash, due_at = u.due_at, recorded_at = u.recorded_at
+   SET seq = u.next, transfer_count = u.transfer_count, state = u.state, hash = u.hash, due_at = u.due_at, recorded_at = u.recorded_at
    FROM unnest($1::int[], $2::text[], $3::text[], $4::int[], $5::int[], $6::int[], $7::text[], $8::bytea[],
                $9::timestamptz[], $10::timestamptz[])
-        AS u (bucket, program, id, seq, next, sequence, state, hash, due_at, recorded_at)
+        AS u (bucket, program, id, seq, next, transfer_count, state, hash, due_at, recorded_at)
    WHERE m.bucket = u.bucket AND m.program = u.program AND m.id = u.id AND m.seq = u.seq`,
 )
 
 export const copyMembers = statement(
   'copy-members',
-  `COPY member (bucket, program, id, seq, sequence, state, hash, due_at, status, created_at, recorded_at)
+  `COPY member (bucket, program, id, seq, transfer_count, state, hash, due_at, status, created_at, recorded_at)
    FROM STDIN BINARY`,
 )
 
@@ -128,7 +128,7 @@ export const copyDecisions = statement(
 
 export const copyTransfers = statement(
   'copy-transfers',
-  `COPY transfer (bucket, program, member, sequence, seq, effect, asset, from_account, to_account, amount, cause, rule,
+  `COPY transfer (bucket, program, member, number, seq, effect, asset, from_account, to_account, amount, cause, rule,
                   version, revision, because, effective, recorded_at, pending_after, active_after, held_after, debt_after)
    FROM STDIN BINARY`,
 )

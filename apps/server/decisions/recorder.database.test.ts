@@ -50,7 +50,7 @@ async function expectSound(member: string, program = 'simple') {
   const {
     rows: [stored],
   } = await database.migrator.query(
-    'SELECT state, hash, seq, sequence FROM member WHERE bucket = $1 AND program = $2 AND id = $3',
+    'SELECT state, hash, seq, transfer_count FROM member WHERE bucket = $1 AND program = $2 AND id = $3',
     key,
   )
   const state = memberStateOf(stored.state)

@@ -11,8 +11,8 @@ export interface MemberView {
   readonly next: string | null
   /** Where this page of the statement begins; null: at the top. */
   readonly cursor: string | null
-  /** Sequence of the line that was asked about, and its answer. */
-  readonly why: { readonly sequence: number; readonly answer: Html } | null
+  /** Number of the line that was asked about, and its answer. */
+  readonly why: { readonly number: number; readonly answer: Html } | null
 }
 
 /** One member: card, balances, tiers with what is missing, lots, statement. */
@@ -135,12 +135,10 @@ ${next === null ? null : html`<p><a href="${address}?cursor=${next}">Earlier</a>
 
 function ledgerLine(view: MemberView, line: StatementLine, address: string): Html {
   const scale = scaleOf(view, line.asset)
-  const isAsked = view.why?.sequence === line.sequence
+  const isAsked = view.why?.number === line.number
   const place = view.cursor === null ? '' : `&cursor=${view.cursor}`
-  const link = isAsked
-    ? `${address}?${place.slice(1)}`
-    : `${address}?why=${line.sequence}${place}#line-${line.sequence}`
-  return html`<tr id="line-${line.sequence}">
+  const link = isAsked ? `${address}?${place.slice(1)}` : `${address}?why=${line.number}${place}#line-${line.number}`
+  return html`<tr id="line-${line.number}">
 <td class="second">${dayInWords(line.effective)} <span class="third">${line.effective.slice(11, 16)}</span></td>
 <td><strong>${movementText(line)}</strong> <span class="second">${line.rule}</span> <span class="id">${line.cause}</span></td>
 <td class="number">${line.amount === 0 ? html`<span class="third">${amountText(line.moved, scale)}</span>` : html`<strong>${amountText(line.amount, scale, true)}</strong>`}</td>

@@ -100,7 +100,7 @@ async function showMember(
     readProfile(context, gathered.bucket, program, id),
     readStatement(context, program, id, { cursor, limit: linesOnPage }),
   ])
-  const asked = statement.lines.find((line) => String(line.sequence) === why)
+  const asked = statement.lines.find((line) => String(line.number) === why)
   return memberPage({
     member: memberAnswerOf(id, gathered, profile),
     assets: gathered.timeline.at(-1)?.program.assets ?? [],
@@ -113,7 +113,7 @@ async function showMember(
 }
 
 const whyOf = async (context: RecordingContext, program: string, id: string, line: StatementLine) => ({
-  sequence: line.sequence,
+  number: line.number,
   answer: await explanationOf(context, program, id, line),
 })
 

@@ -107,7 +107,7 @@ function decisionOf(row: DecisionRow, transfers: readonly TransferRow[]): Stored
 
 /** A row of the ledger as the ledger's own transfer. */
 function transferOf(row: TransferRow): Transfer {
-  const { asset, amount, cause, rule, version, revision, because, sequence } = row
+  const { asset, amount, cause, rule, version, revision, because, number } = row
   // The recorder writes these columns from the ledger's own transfers, and nothing ever changes them.
   const line = { cause, rule, asset, from: row.from_account as Account, to: row.to_account as Account }
   return {
@@ -118,13 +118,13 @@ function transferOf(row: TransferRow): Transfer {
     revision,
     because,
     effective: row.effective_ms,
-    sequence,
+    number,
     after: { pending: row.pending_after, active: row.active_after, held: row.held_after, debt: row.debt_after },
   }
 }
 
 function stateOf(
-  { seq, sequence, hash, state }: MemberOfBooks,
+  { seq, transfer_count, hash, state }: MemberOfBooks,
   balances: readonly { asset: string; pending: number; active: number; held: number; debt: number }[],
 ) {
   const { assets }: Pick<Member, 'assets'> = JSON.parse(state)
@@ -133,5 +133,5 @@ function stateOf(
       (lot): LotRow => ({ asset, priority: lot.priority, lastDay: lot.lastDay satisfies LotEnd, amount: lot.amount }),
     ),
   )
-  return { seq, hash: hash.toString('hex'), sequence, balances, lots }
+  return { seq, hash: hash.toString('hex'), transferCount: transfer_count, balances, lots }
 }

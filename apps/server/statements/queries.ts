@@ -2,7 +2,7 @@ import { sql } from '../db/transaction.ts'
 
 export interface TransferRow {
   readonly member: string
-  readonly sequence: number
+  readonly number: number
   readonly seq: number
   readonly asset: string
   readonly from_account: string
@@ -22,19 +22,19 @@ export interface TransferRow {
   readonly debt_after: number
 }
 
-const columns = `member, sequence, seq, asset, from_account, to_account, amount, cause, rule, version, revision, because,
+const columns = `member, number, seq, asset, from_account, to_account, amount, cause, rule, version, revision, because,
   (extract(epoch FROM effective) * 1000)::bigint AS effective_ms, recorded_at, pending_after, active_after, held_after, debt_after`
 
 export const transfersBefore = sql<TransferRow>(
   'transfers-before',
   `SELECT ${columns} FROM transfer
-   WHERE bucket = $1 AND program = $2 AND member = $3 AND ($4::integer IS NULL OR sequence < $4)
-   ORDER BY sequence DESC LIMIT $5`,
+   WHERE bucket = $1 AND program = $2 AND member = $3 AND ($4::integer IS NULL OR number < $4)
+   ORDER BY number DESC LIMIT $5`,
 )
 
 export const transfersOfMember = sql<TransferRow>(
   'transfers-of-member',
-  `SELECT ${columns} FROM transfer WHERE bucket = $1 AND program = $2 AND member = $3 ORDER BY sequence`,
+  `SELECT ${columns} FROM transfer WHERE bucket = $1 AND program = $2 AND member = $3 ORDER BY number`,
 )
 
 // ---- the whole books -----------------------------------------------------------------------------------------------------
@@ -52,14 +52,14 @@ export const membersOfBucket = sql<{ id: string }>(
 export interface MemberOfBooks {
   readonly id: string
   readonly seq: number
-  readonly sequence: number
+  readonly transfer_count: number
   readonly state: string
   readonly hash: Buffer
 }
 
 export const membersOfBooks = sql<MemberOfBooks>(
   'members-of-books',
-  'SELECT id, seq, sequence, state, hash FROM member WHERE bucket = $1 AND program = $2 AND id = ANY ($3::text[])',
+  'SELECT id, seq, transfer_count, state, hash FROM member WHERE bucket = $1 AND program = $2 AND id = ANY ($3::text[])',
 )
 
 export interface DecisionRow {
@@ -83,7 +83,7 @@ export const decisionsOfMembers = sql<DecisionRow>(
 export const transfersOfMembers = sql<TransferRow>(
   'transfers-of-members',
   `SELECT ${columns} FROM transfer
-   WHERE bucket = $1 AND program = $2 AND member = ANY ($3::text[]) ORDER BY member, sequence`,
+   WHERE bucket = $1 AND program = $2 AND member = ANY ($3::text[]) ORDER BY member, number`,
 )
 
 export interface BalanceRow {

@@ -24,7 +24,7 @@ export async function readStatement(
   const rows = await rowsOf(context.database.application, transfersBefore(bucket, program, member, before, limit + 1))
   const lines = rows.slice(0, limit).map(lineOf)
   const last = lines.at(-1)
-  return { member, lines, next: rows.length > limit && last !== undefined ? cursorOf(last.sequence) : null }
+  return { member, lines, next: rows.length > limit && last !== undefined ? cursorOf(last.number) : null }
 }
 
 /** Another list's cursor, or one that somebody made up, begins at the top. */
@@ -33,7 +33,7 @@ const sequenceOf = (part: string | number | undefined): number | null =>
 
 function lineOf(row: TransferRow): StatementLine {
   return {
-    sequence: row.sequence,
+    number: row.number,
     asset: row.asset,
     amount: changeOf(row),
     moved: row.amount,

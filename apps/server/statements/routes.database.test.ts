@@ -55,10 +55,10 @@ describe('LED-8 a balance', () => {
 describe('a statement', () => {
   test('lists every movement, latest first, with the balance after it', async () => {
     const { body } = await call('GET', '/v1/members/maren/statement')
-    const sequences = body.lines.map((line: { sequence: number }) => line.sequence)
-    expect(sequences).toEqual(sequences.toSorted((a: number, b: number) => b - a))
+    const numbers = body.lines.map((line: { number: number }) => line.number)
+    expect(numbers).toEqual(numbers.toSorted((a: number, b: number) => b - a))
     expect(body.lines.at(-1)).toMatchObject({
-      ...{ sequence: 1, asset: 'points', amount: 50, moved: 50, from: 'issued', to: 'active', rule: 'base' },
+      ...{ number: 1, asset: 'points', amount: 50, moved: 50, from: 'issued', to: 'active', rule: 'base' },
       ...{ cause: 'web/s1', effective: '2026-03-01T10:00:00.000', after: { active: 50, debt: 0 } },
     })
     expect(body.lines.reduce((sum: number, line: { amount: number }) => sum + line.amount, 0)).toBe(70)
@@ -91,12 +91,12 @@ describe('the books', () => {
 
   test('LED-6 a changed transfer is found', async () => {
     const { migrator } = server.context.database
-    await migrator.query(`UPDATE transfer SET amount = amount + 1 WHERE sequence = 1`)
+    await migrator.query(`UPDATE transfer SET amount = amount + 1 WHERE number = 1`)
     expect((await call('POST', '/v1/ledger/verify')).body).toMatchObject({
       clean: false,
       disagreements: [{ member: 'maren' }],
     })
-    await migrator.query(`UPDATE transfer SET amount = amount - 1 WHERE sequence = 1`)
+    await migrator.query(`UPDATE transfer SET amount = amount - 1 WHERE number = 1`)
     expect((await call('POST', '/v1/ledger/verify')).body).toMatchObject({ clean: true })
   })
 

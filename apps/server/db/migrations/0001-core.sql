@@ -74,7 +74,7 @@ CREATE TABLE member (
   -- Decisions so far. Whoever writes the next one names the number it has seen: a lost race changes no row.
   seq integer NOT NULL CHECK (seq >= 0),
   -- Transfers so far.
-  sequence integer NOT NULL CHECK (sequence >= 0),
+  transfer_count integer NOT NULL CHECK (transfer_count >= 0),
   -- The engine's state without orders and finished holds, as JSON text: PostgreSQL never looks inside, and jsonb would cost
   -- more to write than the decision.
   state text NOT NULL,
@@ -193,7 +193,7 @@ CREATE TABLE transfer (
   program text NOT NULL,
   member text NOT NULL,
   -- 1, 2, 3 … in the member. No index of its own: there are four transfers to an order, and a member's are few enough to sort.
-  sequence integer NOT NULL CHECK (sequence >= 1),
+  number integer NOT NULL CHECK (number >= 1),
   -- Of the decision.
   seq integer NOT NULL,
   -- A hash of the effect id: cause, rule, accounts, revision (LED-5).
