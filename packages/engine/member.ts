@@ -199,6 +199,8 @@ export interface Given {
   readonly now: number
   readonly priority: number
   readonly expiryOf: ExpirySource
+  /** Whether it ever gave an amount: only then its points received an end (REF-2). */
+  readonly received: boolean
   /** Of what was taken back, what nobody had to give (REF-3): given again, this is undone before anything is. */
   readonly waived: number
 }

@@ -1,4 +1,4 @@
-import type { MemberEvent, RedemptionReserve, Reward } from '@laurel/engine'
+import type { MemberEvent, RedemptionReserve, Reward, Scope } from '@laurel/engine'
 import { describe, expect, test } from 'vitest'
 import { burn, cancel, confirm, line, on, paid, refund, refundOfLine, reserve } from '../vectors/history-builder.ts'
 import {
@@ -329,4 +329,32 @@ test('AMT-4 yen become dollars by their whole units, once and half-even', () => 
   }
   // 1,000 yen at 0.0067 are 6.70 dollars: six points of one per whole dollar.
   expect(balanceOf(replayed(timelineOf(program()), [yen]).member).active).toBe(6)
+})
+
+test('REF-2 the end of a rule that never gave is not the order’s own', () => {
+  const asset = points({ expiry: { type: 'life', life: days(10), endOf: null } })
+  const several = { text: 'order.items >= 2', test: ({ order: facts }: Scope) => (facts?.items ?? 0) >= 2 }
+  const longer = { type: 'life', life: days(20), endOf: null } as const
+  const bonus = earning({ id: 'bonus', give: 5, per: { type: 'order' }, when: several, expiry: longer })
+  const timeline = timelineOf(program({ assets: [asset], onOrder: [earning(), bonus] }))
+  const one = paid('o1', on('2026-03-01T09:00'), [line('1', 1000)])
+  const events: readonly MemberEvent[] = [
+    one,
+    paid('o2', on('2026-03-01T10:00'), [line('1', 500, { quantity: 2 })]),
+    {
+      ...refund('r1', 'o1', on('2026-03-01T11:00'), 0),
+      lines: [{ line: '1', quantity: 1, amount: 1 }],
+    },
+    // Two items now, of which one is back: the bonus would have been given and is not.
+    {
+      ...one,
+      type: 'order.edited',
+      id: 'edit',
+      stamp: on('2026-03-01T12:00'),
+      lines: [line('1', 1000, { quantity: 2 })],
+    },
+    refund('r2', 'o1', on('2026-03-12T09:00'), 999),
+  ]
+  // The order's ten points have lapsed and are taken from there; the other order's five live on.
+  expect(balanceOf(live(timeline, events).member)).toMatchObject({ active: 5, debt: 0 })
 })

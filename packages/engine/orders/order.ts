@@ -50,6 +50,7 @@ export function judgeOrder(draft: Draft, event: OrderPaid | OrderEdited): OrderR
       first: amount,
       now: amount,
       priority,
+      received: true,
       rule,
       waived: 0,
     }),

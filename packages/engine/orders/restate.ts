@@ -69,7 +69,8 @@ function givenByEdit(program: Program, record: OrderRecord, content: OrderConten
     const { rule, asset, priority, expiryOf } = of
     const first = gift?.amount ?? 0
     const now = Math.min(first, amountOf(due, of))
-    return [{ rule, asset, first, now, priority, expiryOf, waived: known?.waived ?? 0 }]
+    const { received = false, waived = 0 } = known ?? {}
+    return [{ rule, asset, first, now, priority, expiryOf, received, waived }]
   })
 }
 
@@ -103,8 +104,8 @@ const isOf = (a: { readonly rule: string; readonly asset: string }, b: Given): b
 function ownEnds(draft: Draft, program: Program, record: OrderRecord, asset: string): OwnEnd[] {
   const since = activeFrom(program, record, asset)
   const ends: OwnEnd[] = []
-  for (const { asset: own, priority, expiryOf } of record.given) {
-    if (own !== asset) continue
+  for (const { asset: own, priority, expiryOf, received } of record.given) {
+    if (own !== asset || !received) continue
     const end = { priority, lastDay: endOf(program, draft.member, asset, expiryOf, since), since }
     if (!ends.some((known) => compareLots(known, end) === 0)) ends.push(end)
   }
@@ -125,8 +126,9 @@ function giveAgain(draft: Draft, program: Program, record: OrderRecord, given: G
   const unwaived = Math.min(given.waived, more)
   move(draft, given.rule, given.asset, 'issued', 'adjusted', unwaived)
   const amount = more - unwaived
-  const next = { ...given, waived: given.waived - unwaived }
-  if (amount === 0) return next
+  const unwaivedGiven = { ...given, waived: given.waived - unwaived }
+  if (amount === 0) return unwaivedGiven
+  const next = { ...unwaivedGiven, received: true }
   const activeOn = activeFrom(program, record, given.asset)
   const due = pendingUntil(program, given.asset, dayOf(record.local))
   if (due !== null && activeOn > dayOf(draft.effective)) {
