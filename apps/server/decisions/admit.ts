@@ -62,7 +62,7 @@ export class Admission {
     const known = this.#gathered.identities.get(name)
     if (known === undefined) return null
     const first = this.#gathered.firsts.get(name)
-    const stored = known.content ?? hashOf(first?.event)
+    const stored = known.contentHash ?? hashOf(first?.content)
     const conflict = conflictOf(task, known.member, stored)
     if (conflict !== null) return conflict
     if (first === undefined) throw new Error('an identity points to a decision that is not there')
@@ -74,7 +74,7 @@ export class Admission {
     if (task.redemption === null) return null
     const { name } = task.redemption
     const known = this.#gathered.identities.get(name)
-    return known === undefined ? null : differs(task, known.member, hashOf(this.#gathered.firsts.get(name)?.event))
+    return known === undefined ? null : differs(task, known.member, hashOf(this.#gathered.firsts.get(name)?.content))
   }
 
   /** A paid order under a new event id is the same order again, or says how it is now: the engine takes that as an edit. */
@@ -86,8 +86,9 @@ export class Admission {
     const owner = here?.task.member ?? this.#gathered.identities.get(name)?.member
     if (owner === undefined) return null
     const first = this.#gathered.firsts.get(name)
-    if (owner !== task.member) return differs(task, owner, here?.task.content.hash ?? hashOf(first?.event))
-    const fields = here?.task.content.fields ?? (first === undefined ? undefined : (JSON.parse(first.event) as object))
+    if (owner !== task.member) return differs(task, owner, here?.task.content.hash ?? hashOf(first?.content))
+    const fields =
+      here?.task.content.fields ?? (first === undefined ? undefined : (JSON.parse(first.content) as object))
     const text = here?.text ?? first?.answer
     if (fields === undefined || text === undefined) throw new Error('an order points to a decision that is not there')
     return orderTextOf(fields) === orderTextOf(task.content.fields) ? { status: 'repeated', text } : null

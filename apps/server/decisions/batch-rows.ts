@@ -49,8 +49,11 @@ export class BatchRows {
   readonly #newMembers = new CopyRows(11)
   readonly #newBalances = new CopyRows(8)
   readonly #identities = new CopyRows(5)
-  #identityRows: (Owner & { readonly identity: IdentityKey; readonly seq: number; readonly content: Buffer | null })[] =
-    []
+  #identityRows: (Owner & {
+    readonly identity: IdentityKey
+    readonly seq: number
+    readonly contentHash: Buffer | null
+  })[] = []
   #movedMembers: { readonly entry: MemberEntry; readonly state: string; readonly seqBefore: number }[] = []
   #movedBalances: (Owner & { readonly asset: string; readonly amounts: Amounts })[] = []
   #orders = new Map<string, Owner & { readonly key: string; readonly seq: number }>()
@@ -77,8 +80,8 @@ export class BatchRows {
     return this.#decisions.rows
   }
 
-  addIdentity(owner: Owner, identity: IdentityKey, seq: number, content: Buffer | null): void {
-    this.#identityRows.push({ ...owner, identity, seq, content })
+  addIdentity(owner: Owner, identity: IdentityKey, seq: number, contentHash: Buffer | null): void {
+    this.#identityRows.push({ ...owner, identity, seq, contentHash })
   }
 
   addDecision({ bucket, program, member }: Owner, row: DecisionRow, position: number): void {
@@ -216,13 +219,13 @@ export class BatchRows {
   #writeIdentities(): void {
     const rows = this.#identities
     this.#identityRows.sort((a, b) => (a.identity.name < b.identity.name ? -1 : 1))
-    for (const { identity, member, seq, content } of this.#identityRows) {
+    for (const { identity, member, seq, contentHash } of this.#identityRows) {
       rows.row()
       rows.int4(identity.bucket)
       rows.bytes(identity.key)
       rows.text(member)
       rows.int4(seq)
-      rows.bytes(content)
+      rows.bytes(contentHash)
     }
   }
 

@@ -40,11 +40,11 @@ export interface Gathered {
 export interface KnownIdentity {
   readonly member: string
   readonly seq: number
-  readonly content: Buffer | null
+  readonly contentHash: Buffer | null
 }
 
 export interface FirstDecision {
-  readonly event: string
+  readonly content: string
   readonly answer: string
 }
 
@@ -123,10 +123,14 @@ function membersToRead(tasks: readonly Task[], cache: MemberCache, members: Map<
 
 function knownIdentities(found: Outcome | undefined, identities: readonly IdentityKey[]): Map<string, KnownIdentity> {
   const known = new Map<string, KnownIdentity>()
-  for (const [n, member, seq, content] of found?.rows ?? []) {
+  for (const [n, member, seq, contentHash] of found?.rows ?? []) {
     const identity = identities[Number(n) - 1]
     if (identity === undefined || member === null || member === undefined) continue
-    known.set(identity.name, { member, seq: Number(seq), content: content == null ? null : bytesOf(content) })
+    known.set(identity.name, {
+      member,
+      seq: Number(seq),
+      contentHash: contentHash == null ? null : bytesOf(contentHash),
+    })
   }
   return known
 }
@@ -232,16 +236,16 @@ async function readPointers(
   if (steps.length === 0) return
   const outcomes = await exchange(client, steps)
   if (firsts.length > 0) {
-    for (const [n, event, answer] of outcomes.shift()?.rows ?? []) {
+    for (const [n, content, answer] of outcomes.shift()?.rows ?? []) {
       const pointer = firsts[Number(n) - 1]
       if (pointer !== undefined)
-        gathered.firsts.set(pointer.identity.name, { event: event ?? '', answer: answer ?? '' })
+        gathered.firsts.set(pointer.identity.name, { content: content ?? '', answer: answer ?? '' })
     }
   }
-  for (const [n, event, effects] of outcomes.shift()?.rows ?? []) {
+  for (const [n, content, effects] of outcomes.shift()?.rows ?? []) {
     const pointer = orders[Number(n) - 1]
     if (pointer === undefined) continue
-    gathered.orders.set(pointer.identity.name, recordIn(effects ?? '', event ?? null, pointer.key))
+    gathered.orders.set(pointer.identity.name, recordIn(effects ?? '', content ?? null, pointer.key))
   }
 }
 
@@ -271,9 +275,9 @@ export async function overdueFactsAmong(
   const sources = texts(tasks.map(({ submission }) => submission.event.source))
   const ids = texts(tasks.map(({ submission }) => submission.event.id))
   const [found] = await exchange(client, [step(overdueFactsKnown, ...wheres(pointers), sources, ids)])
-  for (const [n, content] of found?.rows ?? []) {
+  for (const [n, contentHash] of found?.rows ?? []) {
     const task = tasks[Number(n) - 1]
-    if (task !== undefined) known.set(task, bytesOf(content ?? ''))
+    if (task !== undefined) known.set(task, bytesOf(contentHash ?? ''))
   }
   return known
 }

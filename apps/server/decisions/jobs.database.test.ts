@@ -43,10 +43,10 @@ test('TIME-4: the clock lets time pass for whoever has something due, and stores
   expect(await letTimePass(context)).toBe(2)
   expect(await pointsOf('a')).toEqual({ pending: 0, active: 100 })
   expect(await letTimePass(context)).toBe(0)
-  const { rows } = await database.migrator.query('SELECT event, answer FROM decision WHERE seq = 2')
+  const { rows } = await database.migrator.query('SELECT content, answer FROM decision WHERE seq = 2')
   expect(rows).toEqual([
-    { event: null, answer: null },
-    { event: null, answer: null },
+    { content: null, answer: null },
+    { content: null, answer: null },
   ])
 })
 

@@ -26,7 +26,7 @@ export const versionsPublished = statement('versions', 'SELECT id, versions FROM
 
 export const identitiesKnown = statement(
   'identities',
-  `SELECT k.n, i.member, i.seq, i.content
+  `SELECT k.n, i.member, i.seq, i.content_hash
    FROM unnest($1::int[], $2::uuid[]) WITH ORDINALITY AS k (bucket, key, n)
    JOIN identity i ON i.bucket = k.bucket AND i.key = k.key`,
 )
@@ -41,7 +41,7 @@ export const memberStates = statement(
 /** By identity: what was answered first, and to what. */
 export const firstDecisions = statement(
   'first-decisions',
-  `SELECT k.n, d.event, d.answer
+  `SELECT k.n, d.content, d.answer
    FROM unnest($1::int[], $2::text[], $3::text[], $4::int[]) WITH ORDINALITY AS k (bucket, program, member, seq, n)
    JOIN decision d ON d.bucket = k.bucket AND d.program = k.program AND d.member = k.member AND d.seq = k.seq`,
 )
@@ -49,7 +49,7 @@ export const firstDecisions = statement(
 /** The decision that holds an order's record: the last one that changed it, else the first. */
 export const orderDecisions = statement(
   'order-decisions',
-  `SELECT k.n, d.event, d.effects
+  `SELECT k.n, d.content, d.effects
    FROM unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::int[]) WITH ORDINALITY
         AS k (bucket, program, member, order_key, seq, n)
    LEFT JOIN order_record o
@@ -68,7 +68,7 @@ export const finishedHolds = statement(
 
 export const overdueFactsKnown = statement(
   'overdue-facts',
-  `SELECT k.n, l.content
+  `SELECT k.n, l.content_hash
    FROM unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::text[]) WITH ORDINALITY
         AS k (bucket, program, member, source, id, n)
    JOIN overdue_fact l
@@ -79,7 +79,7 @@ export const overdueFactsKnown = statement(
 
 export const memberHistory = statement(
   'member-history',
-  `SELECT seq, event, occurred_at, local, place_local, version, pinned, effects
+  `SELECT seq, content, occurred_at, local, place_local, version, pinned, effects
    FROM decision WHERE bucket = $1 AND program = $2 AND member = $3 ORDER BY seq`,
 )
 
@@ -99,7 +99,7 @@ export const queueOfMember = statement(
 
 export const copyIdentities = statement(
   'copy-identities',
-  'COPY identity (bucket, key, member, seq, content) FROM STDIN BINARY',
+  'COPY identity (bucket, key, member, seq, content_hash) FROM STDIN BINARY',
 )
 
 /** Changes a row only where nobody else has decided for the member meanwhile. */
@@ -121,7 +121,7 @@ export const copyMembers = statement(
 
 export const copyDecisions = statement(
   'copy-decisions',
-  `COPY decision (bucket, program, member, seq, position, recorded_at, engine, event, content, occurred_at, local,
+  `COPY decision (bucket, program, member, seq, position, recorded_at, engine, content, content_hash, occurred_at, local,
                   place_local, version, pinned, effects, because, answer, hash)
    FROM STDIN BINARY`,
 )
@@ -188,7 +188,7 @@ export const answerQueue = statement(
 
 export const keepOverdueFacts = statement(
   'keep-overdue-facts',
-  `INSERT INTO overdue_fact (bucket, program, member, source, id, event, content, occurred_at, recorded_at)
+  `INSERT INTO overdue_fact (bucket, program, member, source, id, content, content_hash, occurred_at, recorded_at)
    SELECT * FROM unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bytea[],
                         $8::timestamptz[], $9::timestamptz[])
    ON CONFLICT (bucket, program, member, source, id) DO NOTHING`,

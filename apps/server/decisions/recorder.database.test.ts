@@ -77,14 +77,14 @@ async function expectSound(member: string, program = 'simple') {
 
   let hash = chainStart(program, member)
   const decisions = await database.migrator.query(
-    'SELECT seq, recorded_at, engine, event, content, effects, because, hash FROM decision WHERE bucket = $1 AND program = $2 AND member = $3 ORDER BY seq',
+    'SELECT seq, recorded_at, engine, content, content_hash, effects, because, hash FROM decision WHERE bucket = $1 AND program = $2 AND member = $3 ORDER BY seq',
     key,
   )
   for (const row of decisions.rows) {
-    const event = row.event === null ? null : JSON.parse(row.event)
+    const event = row.content === null ? null : JSON.parse(row.content)
     const entry: DecisionEntry = {
       seq: row.seq,
-      event: event === null ? null : { source: event.source, id: event.id, hash: row.content.toString('hex') },
+      event: event === null ? null : { source: event.source, id: event.id, hash: row.content_hash.toString('hex') },
       recordedAt: new Date(row.recorded_at).getTime(),
       engine: row.engine,
       because: row.because,

@@ -51,7 +51,7 @@ describe('creating a member', () => {
 
   test('nothing personal reaches events, decisions or the log', async () => {
     const { rows } = await server.context.database.migrator.query(
-      `SELECT count(*)::int AS found FROM decision WHERE concat(event, effects, answer) ILIKE ANY (ARRAY['%vos%', '%example.net%', '%1234%'])`,
+      `SELECT count(*)::int AS found FROM decision WHERE concat(content, effects, answer) ILIKE ANY (ARRAY['%vos%', '%example.net%', '%1234%'])`,
     )
     expect(rows).toEqual([{ found: 0 }])
     expect(server.log.join('')).not.toMatch(/vos|example\.net/i)

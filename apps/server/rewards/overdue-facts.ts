@@ -34,12 +34,12 @@ export async function listOverdueFacts(
   return { facts, total, next }
 }
 
-const factOf = ({ member, source, id, event, recorded_at }: OverdueFactRow): OverdueFact => ({
+const factOf = ({ member, source, id, content, recorded_at }: OverdueFactRow): OverdueFact => ({
   source,
   id,
   member,
   keptAt: recorded_at,
-  event: { ...sentEventOf(event, member) },
+  event: { ...sentEventOf(content, member) },
 })
 
 /**
@@ -55,8 +55,8 @@ export async function acceptOverdueFact(
   const { program } = actor
   const fact = await findFact(context, program, name)
   if (fact.outcome === 'dismissed') throw new Problem('unknown-overdue-fact')
-  const { member, event } = fact
-  const asked = await ask(context, program, member, sentEventOf(event, member), true)
+  const { member, content } = fact
+  const asked = await ask(context, program, member, sentEventOf(content, member), true)
   await answer(context, actor, fact, by, 'recorded')
   return answerOf(member, asked)
 }

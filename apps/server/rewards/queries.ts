@@ -16,9 +16,9 @@ export const finishedHold = sql<{ record: string }>(
   'SELECT record FROM finished_hold WHERE bucket = $1 AND program = $2 AND member = $3 AND redemption = $4',
 )
 
-export const decisionOfMember = sql<{ event: string | null; answer: string | null }>(
+export const decisionOfMember = sql<{ content: string | null; answer: string | null }>(
   'decision-of-member',
-  'SELECT event, answer FROM decision WHERE bucket = $1 AND program = $2 AND member = $3 AND seq = $4',
+  'SELECT content, answer FROM decision WHERE bucket = $1 AND program = $2 AND member = $3 AND seq = $4',
 )
 
 export interface QueuedRow {
@@ -65,13 +65,12 @@ export interface OverdueFactRow {
   readonly member: string
   readonly source: string
   readonly id: string
-  /** The content that was kept. */
-  readonly event: string
+  readonly content: string
   readonly recorded_at: string
   readonly outcome: string | null
 }
 
-const overdue = 'SELECT member, source, id, event, recorded_at, outcome FROM overdue_fact'
+const overdue = 'SELECT member, source, id, content, recorded_at, outcome FROM overdue_fact'
 
 export const openOverdueFacts = sql<OverdueFactRow>(
   'open-overdue-facts',

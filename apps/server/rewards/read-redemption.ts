@@ -49,7 +49,7 @@ async function refusedOf(
   seq: number,
 ): Promise<Redemption> {
   const row = await rowOf(context.database.application, decisionOfMember(bucket, program, member, seq))
-  const asked: { readonly reward?: string } = JSON.parse(row?.event ?? '{}')
+  const asked: { readonly reward?: string } = JSON.parse(row?.content ?? '{}')
   const answer: Partial<DecisionAnswer> = JSON.parse(row?.answer ?? '{}')
   return {
     id,

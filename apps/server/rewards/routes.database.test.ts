@@ -143,7 +143,7 @@ describe('acts of staff', () => {
     const taken = await call('POST', url, { ...body, amount: -36 }, { 'idempotency-key': 'act-2' })
     expect(taken.body).toMatchObject({ granted: false, refusal: { code: 'short', shortBy: 1 } })
     const { rows } = await server.context.database.migrator.query(
-      `SELECT event::json ->> 'actor' AS actor, event::json ->> 'reason' AS reason FROM decision WHERE event LIKE '%points.adjusted%' AND member = $1 LIMIT 1`,
+      `SELECT content::json ->> 'actor' AS actor, content::json ->> 'reason' AS reason FROM decision WHERE content LIKE '%points.adjusted%' AND member = $1 LIMIT 1`,
       [member],
     )
     expect(rows).toEqual([{ actor: 'staff-7', reason: 'goodwill' }])

@@ -93,13 +93,14 @@ async function writeMembers(
 }
 
 function decisionOf(row: DecisionRow, transfers: readonly TransferRow[]): StoredDecision {
-  const { seq, event, content, engine, because } = row
+  const { seq, content, content_hash, engine, because } = row
   // As stored and hashed: an order's record leaves its content to the event of the same decision.
   const effects: Effect[] = JSON.parse(row.effects)
-  const named = event === null || content === null ? null : { ...identityIn(event), hash: content.toString('hex') }
+  const named =
+    content === null || content_hash === null ? null : { ...identityIn(content), hash: content_hash.toString('hex') }
   return {
     entry: { seq, event: named, recordedAt: Date.parse(row.recorded_at), engine, because, effects },
-    content: event === null ? null : JSON.parse(event),
+    content: content === null ? null : JSON.parse(content),
     hash: row.hash.toString('hex'),
     transfers: transfers.map(transferOf),
   }

@@ -67,8 +67,8 @@ export interface DecisionRow {
   readonly seq: number
   readonly recorded_at: string
   readonly engine: number
-  readonly event: string | null
-  readonly content: Buffer | null
+  readonly content: string | null
+  readonly content_hash: Buffer | null
   readonly effects: string
   readonly because: string | null
   readonly hash: Buffer
@@ -76,7 +76,7 @@ export interface DecisionRow {
 
 export const decisionsOfMembers = sql<DecisionRow>(
   'decisions-of-members',
-  `SELECT member, seq, recorded_at, engine, event, content, effects, because, hash FROM decision
+  `SELECT member, seq, recorded_at, engine, content, content_hash, effects, because, hash FROM decision
    WHERE bucket = $1 AND program = $2 AND member = ANY ($3::text[]) ORDER BY member, seq`,
 )
 
@@ -126,7 +126,7 @@ export interface FeedRow {
   readonly member: string
   readonly seq: number
   readonly recorded_at: string
-  readonly event: string | null
+  readonly content: string | null
   readonly effects: string
   readonly hash: Buffer
 }
@@ -137,7 +137,7 @@ export interface FeedRow {
  */
 export const decisionsAfter = sql<FeedRow>(
   'decisions-after',
-  `SELECT position, member, seq, recorded_at, event, effects, hash FROM decision
+  `SELECT position, member, seq, recorded_at, content, effects, hash FROM decision
    WHERE program = $1 AND position > $2
      AND position < pg_snapshot_xmin(pg_current_snapshot())::text::bigint * $3
    ORDER BY position LIMIT $4`,

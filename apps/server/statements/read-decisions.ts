@@ -23,7 +23,7 @@ function decisionOf({
   member,
   seq,
   recorded_at,
-  event,
+  content,
   effects,
   hash,
 }: FeedRow): FeedPage['decisions'][number] {
@@ -32,14 +32,14 @@ function decisionOf({
     member,
     seq,
     recordedAt: recorded_at,
-    event: event === null ? null : identityIn(event),
-    effects: effectsOf(effects, event).map((effect) => ({ ...effect })),
+    event: content === null ? null : identityIn(content),
+    effects: effectsOf(effects, content).map((effect) => ({ ...effect })),
     hash: hash.toString('hex'),
   }
 }
 
 /** Who sent an event, from its stored content. */
-export function identityIn(event: string): { source: string; id: string } {
-  const { source, id }: { source: string; id: string } = JSON.parse(event)
+export function identityIn(content: string): { source: string; id: string } {
+  const { source, id }: { source: string; id: string } = JSON.parse(content)
   return { source, id }
 }

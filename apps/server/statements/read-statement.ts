@@ -20,7 +20,7 @@ export async function readStatement(
   { limit, cursor }: { readonly limit: number; readonly cursor?: string | undefined },
 ): Promise<StatementPage> {
   const { bucket } = await gatherMember(context, program, member)
-  const before = sequenceOf(partsOfCursor(cursor, 1)?.[0])
+  const before = numberOf(partsOfCursor(cursor, 1)?.[0])
   const rows = await rowsOf(context.database.application, transfersBefore(bucket, program, member, before, limit + 1))
   const lines = rows.slice(0, limit).map(lineOf)
   const last = lines.at(-1)
@@ -28,7 +28,7 @@ export async function readStatement(
 }
 
 /** Another list's cursor, or one that somebody made up, begins at the top. */
-const sequenceOf = (part: string | number | undefined): number | null =>
+const numberOf = (part: string | number | undefined): number | null =>
   typeof part === 'number' && part > 0 && part < 2 ** 31 ? part : null
 
 function lineOf(row: TransferRow): StatementLine {

@@ -23,7 +23,7 @@ const differencesMax = 1_000
 /** As the recorder reads a member's past, with the engine that decided. */
 const historyOfMember: Statement = {
   name: 'history-with-engine',
-  text: `SELECT seq, event, occurred_at, local, place_local, version, pinned, effects, engine
+  text: `SELECT seq, content, occurred_at, local, place_local, version, pinned, effects, engine
     FROM decision WHERE bucket = $1 AND program = $2 AND member = $3 ORDER BY seq`,
 }
 

@@ -145,7 +145,7 @@ CREATE TABLE identity (
   -- The decision that gave the first answer; for orders, the one that recorded the order first.
   seq integer NOT NULL,
   -- SHA-256 of the canonical content; null for orders and redemptions, whose content stands in the decision.
-  content bytea CHECK (octet_length(content) = 32),
+  content_hash bytea CHECK (octet_length(content_hash) = 32),
   PRIMARY KEY (bucket, key)
 );
 
@@ -161,11 +161,11 @@ CREATE TABLE decision (
   recorded_at timestamptz NOT NULL,
   -- Semantic revision of the engine.
   engine smallint NOT NULL,
-  -- The parsed event as canonical JSON without personal data (LED-9); null: time passed.
-  event text,
-  -- SHA-256 of `event` (EVT-1).
-  content bytea,
-  -- The stamp, null with `event`: the instant, and the wall clocks of program and place.
+  -- What was sent, parsed, as canonical JSON without personal data (LED-9); null: time passed.
+  content text,
+  -- Its SHA-256 (EVT-1).
+  content_hash bytea,
+  -- The stamp, null with `content`: the instant, and the wall clocks of program and place.
   occurred_at timestamptz,
   local timestamp,
   place_local timestamp,
@@ -181,7 +181,7 @@ CREATE TABLE decision (
   answer text,
   hash bytea NOT NULL CHECK (octet_length(hash) = 32),
   PRIMARY KEY (bucket, program, member, seq),
-  CHECK ((event IS NULL) = (occurred_at IS NULL))
+  CHECK ((content IS NULL) = (occurred_at IS NULL))
 )
 -- A row of three kilobytes stays in its page: to compress it or move it out costs more than the rest of the insert.
 WITH (toast_tuple_target = 8160);
@@ -265,8 +265,8 @@ CREATE TABLE overdue_fact (
   member text NOT NULL,
   source text NOT NULL,
   id text NOT NULL,
-  event text NOT NULL,
-  content bytea NOT NULL CHECK (octet_length(content) = 32),
+  content text NOT NULL,
+  content_hash bytea NOT NULL CHECK (octet_length(content_hash) = 32),
   occurred_at timestamptz NOT NULL,
   recorded_at timestamptz NOT NULL,
   outcome text CHECK (outcome IN ('recorded', 'dismissed')),
