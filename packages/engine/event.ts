@@ -211,6 +211,7 @@ export const REFUSAL_CODES = [
   'already-cancelled',
   'not-for-member',
   'not-now',
+  'not-for-sale',
   'below-least',
   'above-most',
   'off-step',

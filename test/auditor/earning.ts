@@ -124,6 +124,7 @@ function partsOf(rule: GivingRule, subject: Subject, occasion: Occasion): Part[]
       // An order of such lines is one that still has an item of them.
       return rule.lines !== null && present.every((each) => each.items === 0) ? null : whole
     case 'activity':
+    case 'occasion':
       return null
     case 'item':
       return present.map(({ facts, items }) => ({ facts, amount: exact(rule.give * items) }))

@@ -47,6 +47,7 @@ function countOf(ladder: Ladder, order: AuditedOrder): number {
     case 'visits':
       return 1 // until it is gone: those are left out of every sum
     case 'activities':
+    case 'referrals':
       return 0
   }
 }

@@ -312,7 +312,7 @@ function askOrAct(told: Told, scale: Scale, each: Step, { common, staff, order }
       told.redemptions.push(redemption)
       const lasts = chosen([1, 60_000, 86_400_000, 2 * 86_400_000, 4 * 86_400_000], other) ?? 1
       const at = told.at + lasts
-      const reward = chosen(['any', 'any', 'any', 'treat', 'nothing'], pick) ?? 'any'
+      const reward = chosen(['any', 'any', 'any', 'any', 'treat', 'gift', 'nothing'], pick) ?? 'any'
       const points = reward === 'any' ? (share === 12 ? 65 : share === 11 ? 7 : share * 5 - (flag ? 0 : 5)) : null
       const until = { at, local: localOf(at, zone) }
       return [{ ...common, type: 'redemption.reserve', redemption, reward, points, until, answer: null }]

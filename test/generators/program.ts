@@ -15,7 +15,7 @@ import type {
   Timeline,
 } from '@laurel/engine'
 import fc from 'fast-check'
-import { everyone, level, points, program } from '../vectors/program-builder.ts'
+import { capOf, earning, everyone, level, multiplier, points, program, reward } from '../vectors/program-builder.ts'
 import { type Scale, zones } from './scale.ts'
 import { localOf } from './stamp.ts'
 
@@ -59,13 +59,15 @@ const audience = (ladders: readonly Ladder[]): fc.Arbitrary<Audience> => {
   return fc.oneof(
     { arbitrary: fc.constant(everyone), weight: 9 },
     {
-      arbitrary: fc.record({
-        tiers: fc.subarray(wanted, { maxLength: Math.min(2, wanted.length) }),
-        segments: fc.constantFrom([], [], segments, ['fan']),
-        tags: fc.constantFrom([], [], [], memberTags),
-        places: fc.constantFrom([], [], [], ['north']),
-        channels: fc.constantFrom([], [], ['web']),
-      }),
+      arbitrary: fc
+        .record({
+          tiers: fc.subarray(wanted, { maxLength: Math.min(2, wanted.length) }),
+          segments: fc.constantFrom([], [], segments, ['fan']),
+          tags: fc.constantFrom([], [], [], memberTags),
+          places: fc.constantFrom([], [], [], ['north']),
+          channels: fc.constantFrom([], [], ['web']),
+        })
+        .map((parts): Audience => ({ ...everyone, ...parts })),
       weight: 3,
     },
   )
@@ -74,11 +76,12 @@ const audience = (ladders: readonly Ladder[]): fc.Arbitrary<Audience> => {
 const hourMs = 3_600_000
 const during = (scale: Scale): fc.Arbitrary<During> => {
   const from = Date.parse(scale.startsAt[0] ?? '') + 86_400_000
+  const always: During = { from: null, through: null, weekdays: null, hours: null, except: new Set() }
   return fc.constantFrom<During>(
-    { from: null, through: null, weekdays: new Set([5, 6]), hours: null },
-    { from: null, through: null, weekdays: null, hours: { from: 8 * hourMs, to: 20 * hourMs } },
-    { from: null, through: null, weekdays: null, hours: { from: 22 * hourMs, to: 6 * hourMs } },
-    { from, through: from + 40 * 86_400_000, weekdays: null, hours: null },
+    { ...always, weekdays: new Set([5, 6]) },
+    { ...always, hours: { from: 8 * hourMs, to: 20 * hourMs } },
+    { ...always, hours: { from: 22 * hourMs, to: 6 * hourMs } },
+    { ...always, from, through: from + 40 * 86_400_000 },
   )
 }
 
@@ -103,12 +106,12 @@ const multipliers = (
       { maxLength: 3, size: 'max' },
     )
     .map((drafts) =>
-      drafts.map(({ by: [numerator = 1, denominator = 1], grouped, ...rest }, i) => ({
-        ...rest,
-        id: `${rule}-times-${i}`,
-        by: { numerator, denominator },
-        group: grouped ? { id: `${rule}-bonus`, take } : null,
-      })),
+      drafts.map(({ by: [numerator = 1, denominator = 1], grouped, ...rest }, i) =>
+        multiplier(`${rule}-times-${i}`, numerator, denominator, {
+          ...rest,
+          group: grouped ? { id: `${rule}-bonus`, take } : null,
+        }),
+      ),
     )
 
 const plainExpiry = (scale: Scale): fc.Arbitrary<Expiry> =>
@@ -250,7 +253,7 @@ const cap = (id: string, scale: Scale): fc.Arbitrary<Cap> =>
       ),
       edge: fc.constantFrom('trim' as const, 'refuse' as const),
     })
-    .map((parts) => ({ ...parts, id, most: parts.counts === 'times' ? 2 : parts.most }))
+    .map(({ most, ...parts }) => capOf(id, parts.counts === 'times' ? 2 : most, parts))
 
 interface Surroundings {
   readonly scale: Scale
@@ -308,13 +311,15 @@ const givingRule = (
         multipliers: found,
       })),
     )
-    .map(({ grouped, take: _take, burnAs, ...rest }) => ({
-      ...rest,
-      id,
-      burnAs: rest.asset === 'points' ? burnAs : null,
-      expiry: rest.asset === 'points' ? rest.expiry : null,
-      group: grouped ? { id: 'giving', take: groupTakes } : null,
-    }))
+    .map(({ grouped, take: _take, burnAs, ...rest }) =>
+      earning({
+        ...rest,
+        id,
+        burnAs: rest.asset === 'points' ? burnAs : null,
+        expiry: rest.asset === 'points' ? rest.expiry : null,
+        group: grouped ? { id: 'giving', take: groupTakes } : null,
+      }),
+    )
 
 const rewards = (ladders: readonly Ladder[], scale: Scale): fc.Arbitrary<ReadonlyMap<string, Reward>> =>
   fc
@@ -336,10 +341,10 @@ const rewards = (ladders: readonly Ladder[], scale: Scale): fc.Arbitrary<Readonl
         step: 5,
         worth: { amount: 1, minor: 1 },
       }
-      const parts = { name: {}, when: null, kind: { type: 'custom' as const } }
-      return new Map<string, Reward>([
-        ['any', { ...parts, id: 'any', audience: everyone, during: null, price: chosen }],
-        ['treat', { ...parts, id: 'treat', audience: limited, during: hours, price: fixed }],
+      return new Map([
+        ['any', reward('any', { price: chosen })],
+        ['treat', reward('treat', { audience: limited, during: hours, price: fixed })],
+        ['gift', reward('gift')],
       ])
     })
 

@@ -2,6 +2,7 @@ import type { Audience, GivingRule, Multiplier, Program, Timeline } from '@laure
 import fc from 'fast-check'
 import { expect } from 'vitest'
 import { never } from '../generators/program.ts'
+import { earning, everyone, multiplier } from '../vectors/program-builder.ts'
 import { cases } from './cases.ts'
 import { effectsOf, livingThrough, netTotals } from './living.ts'
 
@@ -22,39 +23,28 @@ function withIdleRules(program: Program, first: boolean): Program {
     multipliers: joined(rule.multipliers, idleMultiplier(rule), first),
   }))
   const group = program.onOrder.find((rule) => rule.group !== null)?.group ?? null
-  const idle: GivingRule = {
+  const idle = earning({
     id: 'idle',
-    asset: 'points',
     give: 1000,
     per: { type: 'order' },
     audience: nobody,
     when: never,
-    lines: null,
-    during: null,
-    include: new Set(),
     round: 'ceil',
-    stack: 'sum',
-    multipliers: [],
     caps: program.caps.map((_, position) => position),
     group,
     exclusive: true,
-    burnAs: null,
-    expiry: null,
-  }
+  })
   return { ...program, onOrder: joined(onOrder, idle, first) }
 }
 
-const nobody: Audience = { tiers: [], segments: ['nobody'], tags: [], places: [], channels: [] }
+const nobody: Audience = { ...everyone, segments: ['nobody'] }
 
-const idleMultiplier = (rule: GivingRule): Multiplier => ({
-  id: `${rule.id}-idle`,
-  by: { numerator: 100, denominator: 1 },
-  audience: nobody,
-  when: never,
-  lines: null,
-  during: null,
-  group: rule.multipliers.find((multiplier) => multiplier.group !== null)?.group ?? null,
-  exclusive: true,
-})
+const idleMultiplier = (rule: GivingRule): Multiplier =>
+  multiplier(`${rule.id}-idle`, 100, 1, {
+    audience: nobody,
+    when: never,
+    group: rule.multipliers.find(({ group }) => group !== null)?.group ?? null,
+    exclusive: true,
+  })
 
 const joined = <T>(list: readonly T[], one: T, first: boolean): T[] => (first ? [one, ...list] : [...list, one])

@@ -10,6 +10,7 @@ import type {
   Program,
   Reward,
   Timeline,
+  Traits,
 } from '@laurel/engine'
 
 /** Compiled programs by hand: every part has the plainest default, and a vector names only what it is about. */
@@ -17,7 +18,8 @@ import type {
 export const days = (count: number): Period => ({ months: 0, days: count, ms: 0 })
 export const months = (count: number): Period => ({ months: count, days: 0, ms: 0 })
 
-export const everyone: Audience = { tiers: [], segments: [], tags: [], places: [], channels: [] }
+const nobody: Traits = { tiers: [], segments: [], tags: [], memberships: [], badges: [] }
+export const everyone: Audience = { ...nobody, not: nobody, places: [], channels: [], partners: [] }
 
 /** Points that are active at once and never expire. */
 export const points = (parts: Partial<Asset> = {}): Asset => ({
@@ -25,12 +27,14 @@ export const points = (parts: Partial<Asset> = {}): Asset => ({
   kind: 'spendable',
   scale: 0,
   name: { en: 'points' },
+  shown: true,
   pending: { type: 'none' },
   expiry: { type: 'never' },
   burnOrder: [],
   lapsedReturns: { member: null, shop: null },
   warn: [],
   worth: null,
+  gifting: null,
   ...parts,
 })
 
@@ -51,8 +55,11 @@ export const earning = (parts: Partial<GivingRule> = {}): GivingRule => ({
   caps: [],
   group: null,
   exclusive: false,
+  holdout: null,
+  budget: null,
   burnAs: null,
   expiry: null,
+  charity: null,
   ...parts,
 })
 
@@ -70,6 +77,7 @@ export const multiplier = (
   during: null,
   group: null,
   exclusive: false,
+  holdout: null,
   ...parts,
 })
 
@@ -77,12 +85,23 @@ export const capOf = (id: string, most: number, parts: Partial<Cap> = {}): Cap =
   id,
   counts: 'amount',
   most,
+  of: 'member',
   span: { type: 'calendar', unit: 'day' },
   edge: 'trim',
   ...parts,
 })
 
-export const level = (id: string, reach: number): Level => ({ id, reach, name: { en: id }, expiry: new Map() })
+export const level = (id: string, reach: number, parts: Partial<Level> = {}): Level => ({
+  id,
+  reach,
+  name: { en: id },
+  expiry: new Map(),
+  benefits: [],
+  entry: [],
+  hidden: false,
+  invitation: false,
+  ...parts,
+})
 
 /** Silver from the start, Gold at `reach`, in the calendar year. */
 export const standing = (reach: number, parts: Partial<Ladder> = {}): Ladder => ({
@@ -96,19 +115,34 @@ export const standing = (reach: number, parts: Partial<Ladder> = {}): Ladder => 
   ...parts,
 })
 
-/** A reward whose price the member chooses to the point: a burn of any size. */
-export const anyAmount = (asset = 'points'): Reward => ({
-  id: 'any',
-  name: { en: 'Any amount' },
+/** Something custom that can only be awarded. */
+export const reward = (id: string, parts: Partial<Reward> = {}): Reward => ({
+  id,
+  name: { en: id },
   audience: everyone,
   when: null,
   during: null,
-  kind: { type: 'pay-with-points' },
-  price: { type: 'chosen', asset, least: 1, most: null, step: 1, worth: { amount: 1, minor: 1 } },
+  kind: { type: 'custom' },
+  price: null,
+  stock: null,
+  cap: null,
+  expiry: { type: 'never' },
+  codes: 'made',
+  basket: null,
+  together: false,
+  instead: null,
+  ...parts,
 })
 
+/** A reward whose price the member chooses to the point: a burn of any size. */
+export const anyAmount = (asset = 'points'): Reward =>
+  reward('any', {
+    kind: { type: 'pay-with-points' },
+    price: { type: 'chosen', asset, least: 1, most: null, step: 1, worth: { amount: 1, minor: 1 } },
+  })
+
 export function program(parts: Partial<Program> = {}): Program {
-  const reward = anyAmount()
+  const any = anyAmount()
   return {
     id: 'sample',
     version: 1,
@@ -125,10 +159,30 @@ export function program(parts: Partial<Program> = {}): Program {
     onActivity: new Map(),
     caps: [],
     ladders: [],
-    rewards: new Map([[reward.id, reward]]),
+    rewards: new Map([[any.id, any]]),
     places: new Map(),
     activities: new Map(),
     unknownMembers: 'create',
+    terms: null,
+    minimumAge: null,
+    staffEarn: false,
+    closing: null,
+    onOccasion: new Map(),
+    awardsOn: { order: [], activity: new Map(), occasion: new Map() },
+    benefits: new Map(),
+    badges: new Map(),
+    cards: new Map(),
+    challenges: new Map(),
+    leaderboards: new Map(),
+    draws: new Map(),
+    offers: new Map(),
+    referral: null,
+    memberships: new Map(),
+    pools: new Map(),
+    partners: new Map(),
+    charities: new Map(),
+    segments: new Map(),
+    messagesHoldout: null,
     ...parts,
   }
 }

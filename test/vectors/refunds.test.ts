@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { adjusted, burn, line, on, paid, refund, refundOfLine, reserve, tick } from './history-builder.ts'
-import { capOf, days, earning, points, program, standing, timelineOf } from './program-builder.ts'
+import { capOf, days, earning, everyone, multiplier, points, program, standing, timelineOf } from './program-builder.ts'
 import {
   balanceOf,
   effectsOf,
@@ -96,16 +96,7 @@ test('vector 23: EVT-5 more than was paid is counted up to what is left, the sur
 test('vector 26: REF-6 what other events received or lost meanwhile is not decided again', () => {
   const doubled = earning({
     multipliers: [
-      {
-        id: 'gold-double',
-        by: { numerator: 2, denominator: 1 },
-        audience: { tiers: [{ ladder: 'standing', level: 'gold' }], segments: [], tags: [], places: [], channels: [] },
-        when: null,
-        lines: null,
-        during: null,
-        group: null,
-        exclusive: false,
-      },
+      multiplier('gold-double', 2, 1, { audience: { ...everyone, tiers: [{ ladder: 'standing', level: 'gold' }] } }),
     ],
   })
   const tiered = timelineOf(program({ ladders: [standing(50_000)], onOrder: [doubled] }))

@@ -124,7 +124,7 @@ async function fill(server: Server, program: Program, plan: Plan, step: (text: s
 function settingOf(program: Program, { seed, endsOn }: Plan): Setting {
   const points = program.assets.find((asset) => asset.kind === 'spendable')
   const moneyOff = [...program.rewards.values()].flatMap(({ id, kind, price }) =>
-    kind.type === 'money-off' && price.type === 'fixed'
+    kind.type === 'money-off' && price?.type === 'fixed'
       ? [{ reward: id, points: price.choices.at(-1)?.amount ?? 0, minor: kind.minor }]
       : [],
   )[0]

@@ -5,7 +5,7 @@ import type { CapText, GivingText, MultiplyingText } from './document/earn.ts'
 import type { Names } from './names.ts'
 import type { Cap, GivingRule, Multiplier, Per, Program } from './program.ts'
 
-type Earning = Pick<Program, 'onOrder' | 'onActivity' | 'caps'>
+type Earning = Pick<Program, 'onOrder' | 'onActivity' | 'onOccasion' | 'awardsOn' | 'caps'>
 
 /** Rules by what they listen to, each with its multipliers and the caps it meets. */
 export function compileEarning(document: DocumentText, conditions: ConditionCompiler, names: Names): Earning {
@@ -35,6 +35,7 @@ export function compileEarning(document: DocumentText, conditions: ConditionComp
     during: duringOf(rule.during),
     group: groupOf(rule.group),
     exclusive: rule.exclusive === 'yes',
+    holdout: null,
   })
   const activityByRule = new Map(giving.map((rule) => [rule.id, rule.on.activity]))
   const multipliers = multiplying.map((rule) => ({
@@ -61,15 +62,23 @@ export function compileEarning(document: DocumentText, conditions: ConditionComp
       stack: rule.stack ?? 'sum',
       multipliers: multipliers.flatMap(({ of, multiplier }) => (of === rule.id ? [multiplier] : [])),
       caps: capsOf(rule),
+      budget: null,
       burnAs: rule.burnAs,
       expiry: rule.expires === null ? null : expiryOf(rule.expires),
+      charity: null,
     }
     const { activity } = rule.on
     if (activity === null) onOrder.push(compiled)
     else onActivity.set(activity, [...(onActivity.get(activity) ?? []), compiled])
   }
   for (const name of names.activities.keys()) if (!onActivity.has(name)) onActivity.set(name, [])
-  return { onOrder, onActivity, caps }
+  return {
+    onOrder,
+    onActivity,
+    onOccasion: new Map(),
+    awardsOn: { order: [], activity: new Map(), occasion: new Map() },
+    caps,
+  }
 }
 
 /** Absent on an order, and present on an activity: the checks say so. */
@@ -82,6 +91,7 @@ function capOf(id: string, text: CapText): Cap {
     id,
     counts: most.type === 'count' ? 'times' : 'amount',
     most: most.type === 'count' ? most.count : most.type === 'amount' ? most.units : 0, // money is refused by the checks
+    of: 'member',
     span: spanOf(text),
     edge: text.edge ?? 'trim',
   }

@@ -1,7 +1,7 @@
 import { DAY_MS } from '../time/local.ts'
 import type { ExpiryText } from './document/assets.ts'
 import type { AudienceText, DuringText } from './document/audience.ts'
-import type { Audience, During, Expiry } from './program.ts'
+import type { Audience, During, Expiry, Traits } from './program.ts'
 
 /** Parts that rules, levels and rewards have in common. */
 export function audienceOf(
@@ -16,10 +16,16 @@ export function audienceOf(
     }),
     segments: text?.segment ?? [],
     tags: text?.tag ?? [],
+    memberships: [],
+    badges: [],
+    not: NOBODY,
     places: places ?? [],
     channels: channels ?? [],
+    partners: [],
   }
 }
+
+const NOBODY: Traits = { tiers: [], segments: [], tags: [], memberships: [], badges: [] }
 
 const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']
 
@@ -32,6 +38,7 @@ export function duringOf(text: DuringText | null): During | null {
     through: through === null ? null : through.local + (through.wholeDay ? DAY_MS : 0),
     weekdays: days === null ? null : new Set(days.map((day) => weekdays.indexOf(day))),
     hours: hours === null ? null : { from: hours.from, to: hours.to },
+    except: new Set(),
   }
 }
 

@@ -79,12 +79,14 @@ function programOf(
         kind,
         scale: value.smallest?.scale ?? 0,
         name: value.name ?? {},
+        shown: true,
         pending: pending ?? { type: 'none' },
         expiry: expiryOf(value.expires),
         burnOrder: value.burn ?? [],
         lapsedReturns: { member: lapsedReturns?.member?.period ?? null, shop: lapsedReturns?.shop?.period ?? null },
         warn: value.warn ?? [],
         worth: worth === null ? null : { amount: worth.units, minor: worth.minor },
+        gifting: null,
       }
     }),
     ...earning,
@@ -92,9 +94,29 @@ function programOf(
     rewards: new Map(
       [...rewards].flatMap(([rewardId, reward]) => (reward === null ? [] : [[rewardId, reward] as const])),
     ),
-    places: new Map((document.places ?? []).map((place) => [place.id, { zone: place.value.zone ?? zone }])),
+    places: new Map(
+      (document.places ?? []).map((place) => [place.id, { zone: place.value.zone ?? zone, name: {}, partner: null }]),
+    ),
     activities: reading.names.activities,
     unknownMembers: document.unknownMembers ?? 'refuse',
+    terms: null,
+    minimumAge: null,
+    staffEarn: false,
+    closing: null,
+    benefits: new Map(),
+    badges: new Map(),
+    cards: new Map(),
+    challenges: new Map(),
+    leaderboards: new Map(),
+    draws: new Map(),
+    offers: new Map(),
+    referral: null,
+    memberships: new Map(),
+    pools: new Map(),
+    partners: new Map(),
+    charities: new Map(),
+    segments: new Map(),
+    messagesHoldout: null,
   }
 }
 
@@ -112,6 +134,10 @@ function ladderOf(ladder: LadderText): Ladder {
         reach: reachOf(level.reach),
         name: level.name ?? {},
         expiry: new Map((level.expires ?? []).map(({ id, value }) => [id, expiryOf(value)])),
+        benefits: [],
+        entry: [],
+        hidden: false,
+        invitation: false,
       }),
     ),
   }
@@ -159,6 +185,13 @@ function rewardOf(
         during: duringOf(reward.during),
         kind: rewardKindOf(reward),
         price,
+        stock: null,
+        cap: null,
+        expiry: { type: 'never' },
+        codes: 'made',
+        basket: null,
+        together: false,
+        instead: null,
       }
 }
 
@@ -167,7 +200,7 @@ function rewardKindOf(reward: RewardText): RewardKind {
     case 'money-off':
       return { type: 'money-off', minor: reward.value.minor }
     case 'percent-off':
-      return { type: 'percent-off', percent: reward.value }
+      return { type: 'percent-off', percent: reward.value, most: null }
     case 'product':
       return { type: 'product', sku: reward.sku }
     case 'free-shipping':

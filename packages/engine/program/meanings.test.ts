@@ -60,10 +60,18 @@ test('EARN-1 a rule names its event, condition, what it gives, per what, roundin
       id: 'rule:extra',
       counts: 'amount',
       most: 40,
+      of: 'member',
       span: { type: 'sliding', length: { months: 0, days: 30, ms: 0 } },
       edge: 'refuse',
     },
-    { id: 'group:bonus', counts: 'amount', most: 100, span: { type: 'calendar', unit: 'week' }, edge: 'trim' },
+    {
+      id: 'group:bonus',
+      counts: 'amount',
+      most: 100,
+      of: 'member',
+      span: { type: 'calendar', unit: 'week' },
+      edge: 'trim',
+    },
   ])
 })
 

@@ -52,6 +52,7 @@ describe('TIME-2 dates', () => {
       through: from + 31 * day,
       weekdays: null,
       hours: null,
+      except: new Set(),
     })
     const timed = extra('during: { from: 2026-03-01T09:30, through: 2026-03-31T18:00:15 }')?.during
     expect(timed?.from).toBe(from + 9.5 * 3_600_000)
@@ -129,7 +130,11 @@ describe('AMT-1 amounts', () => {
       { numerator: 11, denominator: 10 },
       { numerator: 3, denominator: 1 },
     ])
-    expect(program.rewards.get('off')?.kind).toEqual({ type: 'percent-off', percent: { numerator: 1, denominator: 8 } })
+    expect(program.rewards.get('off')?.kind).toEqual({
+      type: 'percent-off',
+      percent: { numerator: 1, denominator: 8 },
+      most: null,
+    })
   })
 
   test('the same amount has one canonical text', () => {

@@ -52,6 +52,7 @@ function judgeReserve(draft: Draft, event: RedemptionReserve): RequestAnswer {
   const situation = situationOf(draft, program, event)
   if (!isFor(reward.audience, situation) || !holds(draft, reward, situation)) return no('not-for-member')
   if (reward.during && !isDuring(reward.during, event.stamp.placeLocal)) return no('not-now')
+  if (reward.price === null) return no('not-for-sale')
   const price = priceOf(reward.price, situation, event.points)
   if (typeof price === 'string') return no(price)
   const active = assetOf(draft.member, reward.price.asset).active

@@ -101,7 +101,8 @@ function weightsOf(rule: GivingRule, earnable: Earnable): readonly number[] {
     case 'item':
       return rule.lines ? masked(rule.lines, earnable.items, earnable) : earnable.items
     case 'order':
-    case 'activity': {
+    case 'activity':
+    case 'occasion': {
       if (!rule.lines) return [1]
       return masked(rule.lines, earnable.items, earnable).some((items) => items > 0) ? [1] : [0]
     }

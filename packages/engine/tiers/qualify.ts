@@ -28,6 +28,8 @@ function amountFor(ladder: Ladder, counting: Counting): number {
       return counting.visits
     case 'activities':
       return counting.activity === ladder.measure.name ? 1 : 0
+    case 'referrals':
+      return 0 // neither an order nor an activity is one
   }
 }
 

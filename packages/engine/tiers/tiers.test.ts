@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { LadderState } from '../member.ts'
-import type { Ladder } from '../program/program.ts'
+import type { Ladder, Level } from '../program/program.ts'
 import { dayFromCivil, dayOf, dayText, startOf } from '../time/local.ts'
 import { supportOf } from './judge.ts'
 import { leavesRolling, periodOf, spansAt } from './window.ts'
@@ -9,6 +9,16 @@ const at = (text: string): number => {
   const { year, month, day } = Temporal.PlainDate.from(text)
   return startOf(dayFromCivil(year, month, day))
 }
+const level = (id: string, reach: number): Level => ({
+  id,
+  reach,
+  name: {},
+  expiry: new Map(),
+  benefits: [],
+  entry: [],
+  hidden: false,
+  invitation: false,
+})
 const year = { months: 12, days: 0, ms: 0 }
 
 const ladder = (parts: Partial<Ladder> = {}): Ladder => ({
@@ -18,11 +28,7 @@ const ladder = (parts: Partial<Ladder> = {}): Ladder => ({
   rise: 'at-once',
   fall: { to: 'earned', grace: null, warn: [] },
   afterRefund: 'keep-to-window-end',
-  levels: [
-    { id: 'member', reach: 0, name: {}, expiry: new Map() },
-    { id: 'silver', reach: 300, name: {}, expiry: new Map() },
-    { id: 'gold', reach: 500, name: {}, expiry: new Map() },
-  ],
+  levels: [level('member', 0), level('silver', 300), level('gold', 500)],
   ...parts,
 })
 
