@@ -277,6 +277,36 @@ export interface TimePassed {
   readonly stamp: Stamp
 }
 
+export type EventKind = 'fact' | 'request' | 'act'
+
+/** Facts happened, whoever likes it, and may arrive in any order; what was answered to requests and acts stands (EVT-2). */
+export function kindOf(event: Exclude<MemberEvent, TimePassed>): EventKind {
+  switch (event.type) {
+    case 'order.placed':
+    case 'order.paid':
+    case 'order.edited':
+    case 'order.delivered':
+    case 'order.cancelled':
+    case 'refund.made':
+    case 'refund.failed':
+    case 'payment.disputed':
+    case 'activity':
+    case 'member.joined':
+    case 'member.changed':
+      return 'fact'
+    case 'redemption.reserve':
+    case 'redemption.confirm':
+    case 'redemption.cancel':
+      return 'request'
+    case 'points.adjusted':
+    case 'lots.extended':
+    case 'lots.reinstated':
+    case 'tier.overridden':
+    case 'refund.accepted':
+      return 'act'
+  }
+}
+
 /** Ranks of TIME-3 for what is recorded; 1 to 4 belong to time itself. */
 export function rankOf(event: Exclude<MemberEvent, TimePassed>): number {
   switch (event.type) {

@@ -32,7 +32,9 @@ import type { EventTask, Task, TimeTask } from './task.ts'
 /** What a batch came to, before any of it is written. */
 export interface Decided {
   /** To be told once the rows are durable. */
-  readonly answers: Map<Task, Answer | boolean>
+  readonly answers: Map<EventTask, Answer>
+  /** Whether anything fired, to be told then, too. */
+  readonly fired: Map<TimeTask, boolean>
   /** Late facts, and whatever came after them for the same member: they go the slow road, in this order. */
   readonly deferred: Task[]
   /** Members as they will be, by name; the ones whose rows are written. */
@@ -75,6 +77,7 @@ class Batch {
   readonly #working = new Map<string, Working>()
   readonly #admission: Admission
   readonly #answers: Decided['answers'] = new Map()
+  readonly #fired: Decided['fired'] = new Map()
   readonly #deferred: Task[] = []
   readonly #overdue: { task: EventTask; rejection: Rejection }[] = []
 
@@ -108,13 +111,14 @@ class Batch {
       if (working.member.seq === (before?.member.seq ?? 0)) continue
       entries.set(name, this.#writeMember(working))
     }
-    return { answers: this.#answers, deferred: this.#deferred, entries, overdue: this.#overdue }
+    const [answers, fired, deferred, overdue] = [this.#answers, this.#fired, this.#deferred, this.#overdue]
+    return { answers, fired, deferred, entries, overdue }
   }
 
   #fail(task: Task, error: unknown): void {
     if (task.kind === 'time') {
       this.#context.log.error({ error: String(error), program: task.program }, 'time could not be passed for a member')
-      this.#answers.set(task, false)
+      this.#fired.set(task, false)
       return
     }
     const reference = randomUUID()
@@ -132,14 +136,14 @@ class Batch {
   #passTime(task: TimeTask): void {
     const working = this.#workingOf(task)
     if (working === null || working.entry === null) {
-      this.#answers.set(task, false)
+      this.#fired.set(task, false)
       return
     }
     const { timeline, latest } = working.timeline
     const stamp = stampOf(timeline, latest, this.#now, null, this.#now)
     const { effects, member } = decide(timeline, working.member, { type: 'time.passed', stamp })
     if (effects.length > 0) this.#write(working, { effects, member, event: null })
-    this.#answers.set(task, effects.length > 0)
+    this.#fired.set(task, effects.length > 0)
   }
 
   #decideEvent(task: EventTask): void {

@@ -9,11 +9,11 @@ import { conflictOf } from './admit.ts'
 import { BatchRows } from './batch-rows.ts'
 import { type Decided, decideBatch } from './decide-batch.ts'
 import { gather, overdueFactsAmong } from './gather.ts'
-import { isFactTask, recordLate } from './late.ts'
+import { recordLate } from './late.ts'
 import { LostRace } from './lost-race.ts'
 import { type MemberCache, memberNameOf } from './member-cache.ts'
 import { commit, prepareSession, rollback } from './queries.ts'
-import type { EventTask, Task } from './task.ts'
+import { type EventTask, isFactTask, type Task } from './task.ts'
 
 /**
  * Most tasks of one transaction: enough that its fixed cost vanishes, few enough that whoever waits behind it waits some ten
@@ -142,12 +142,10 @@ export class Lane {
     await exchange(client, [step(commit)], true)
   }
 
-  #settle({ answers, entries }: Decided): void {
+  #settle({ answers, fired, entries }: Decided): void {
     for (const [name, entry] of entries) this.#cache.set(name, entry)
-    for (const [task, answer] of answers) {
-      if (task.kind === 'time') task.settle(answer === true)
-      else if (typeof answer === 'object') task.settle(answer)
-    }
+    for (const [task, answer] of answers) task.settle(answer)
+    for (const [task, hasFired] of fired) task.settle(hasFired)
   }
 
   /** Of each member the late facts up to the next request, in one replay; then the rest as usual. */

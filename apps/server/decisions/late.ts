@@ -29,25 +29,7 @@ import { memberHistory, postedTotals, queueOfMember } from './queries.ts'
 import { queueOf, writeQueue } from './queue.ts'
 import { stamped } from './stamp.ts'
 import { effectsText, wallOf } from './stored.ts'
-import type { EventTask, Task } from './task.ts'
-
-/** Requests and acts are answers, judged at the head and never late; everything else is a fact (EVT-2). */
-export function isFactTask(task: Task): task is EventTask {
-  if (task.kind === 'time') return false
-  switch (task.submission.event.type) {
-    case 'redemption.reserve':
-    case 'redemption.confirm':
-    case 'redemption.cancel':
-    case 'points.adjusted':
-    case 'lots.extended':
-    case 'lots.reinstated':
-    case 'tier.overridden':
-    case 'refund.accepted':
-      return false
-    default:
-      return true
-  }
-}
+import type { EventTask } from './task.ts'
 
 /**
  * The slow road (EVT-2): late facts, the members' own together. Everything a member ever did is replayed in tidy order, with
@@ -61,7 +43,7 @@ export async function recordLate(
   gathered: Gathered,
   rows: BatchRows,
 ): Promise<Decided> {
-  const decided: Decided = { answers: new Map(), deferred: [], entries: new Map(), overdue: [] }
+  const decided: Decided = { answers: new Map(), fired: new Map(), deferred: [], entries: new Map(), overdue: [] }
   const now = context.now()
   const admission = new Admission(gathered, now)
   const byMember = Map.groupBy(tasks, (task) => memberNameOf(task.program, task.member))

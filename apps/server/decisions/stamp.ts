@@ -62,6 +62,7 @@ export function rejectionOf(submission: Submission, { latest }: ProgramTimeline,
     case 'redemption.cancel':
     case 'refund.accepted':
       return null
+    // `activity.<name>` is a pattern, which a switch cannot name.
     default:
       return undeclaredActivity(latest, event.type.slice('activity.'.length), event.facts)
   }
@@ -135,6 +136,7 @@ export function stamped(
     case 'tier.overridden':
     case 'refund.accepted':
       return { event: atHead(submission, content, timeline, latest, member, now, {}), pinned: null }
+    // Facts. A request that is missing above does not compile here: it need not say when it happened.
     default: {
       const at = Date.parse(event.occurredAt)
       return {

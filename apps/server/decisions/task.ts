@@ -1,5 +1,5 @@
-import { type MemberEvent, needsOf } from '@laurel/engine'
-import { type Content, contentOf } from './content.ts'
+import { type EventKind, kindOf, needsOf } from '@laurel/engine'
+import { type Content, contentOf, type StoredEvent } from './content.ts'
 import { bucketOf, type IdentityKey, identityOf } from './identity.ts'
 import type { Answer, Submission } from './submission.ts'
 
@@ -8,6 +8,7 @@ export type Task = EventTask | TimeTask
 
 export interface EventTask {
   readonly kind: 'event'
+  readonly eventKind: EventKind
   readonly submission: Submission
   readonly program: string
   readonly member: string
@@ -39,9 +40,11 @@ export function eventTaskOf(submission: Submission, settle: EventTask['settle'],
   const { program, member, event } = submission
   const content = contentOf(event)
   // The engine looks at type and ids only; the stamp comes later.
-  const { orders, finished } = needsOf(content.fields as MemberEvent)
+  const unstamped = content.fields as StoredEvent
+  const { orders, finished } = needsOf(unstamped)
   return {
     kind: 'event',
+    eventKind: kindOf(unstamped),
     submission,
     program,
     member,
@@ -62,3 +65,6 @@ export const timeTaskOf = (
   settle: TimeTask['settle'],
   fail: TimeTask['fail'],
 ): TimeTask => ({ kind: 'time', program, member, bucket: bucketOf(program, member), settle, fail })
+
+/** Facts may be late and are replayed; requests and acts are judged at the head (EVT-2). */
+export const isFactTask = (task: Task): task is EventTask => task.kind === 'event' && task.eventKind === 'fact'
