@@ -1,4 +1,11 @@
+import type { OrderContent, OrderKey } from './orders/content.ts'
+import type { RequestAnswer } from './refusal.ts'
+import type { ByStaff, Stamp, Stamped } from './stamp.ts'
 import type { LocalTime } from './time/local.ts'
+
+export * from './orders/content.ts'
+export * from './refusal.ts'
+export type * from './stamp.ts'
 
 /**
  * What can happen to a member. Events arrive parsed, without personal data (LED-9), and stamped: what comes from outside the
@@ -25,74 +32,6 @@ export type Request = RedemptionReserve | RedemptionConfirm | RedemptionCancel
 
 /** Acts of staff: answers too. */
 export type Act = PointsAdjusted | LotsExtended | LotsReinstated | TierOverridden | RefundAccepted
-
-export interface Stamp {
-  /** Instant in epoch milliseconds. */
-  readonly at: number
-  /** The same in the program's zone. */
-  readonly local: LocalTime
-  /** The same in the zone of the order's place; the program's where none is named. */
-  readonly placeLocal: LocalTime
-  /** Version that judges the event (EVT-3); null: before the first start, it earns nothing. */
-  readonly version: number | null
-}
-
-export interface Identity {
-  /** Who sent it: `web`, `till-3`, `import`. */
-  readonly source: string
-  /** The sender's own id of the event; unique in the source (EVT-1). */
-  readonly id: string
-}
-
-interface Stamped extends Identity {
-  readonly stamp: Stamp
-}
-
-/** An order by who knows it and the id there: `web/1001`. Orders have an identity of their own (EVT-1). */
-export type OrderKey = string
-export const orderKeyOf = (source: string, orderId: string): OrderKey => `${source}/${orderId}`
-
-export interface Line {
-  readonly id: string
-  readonly sku: string
-  /** Whole items, 1 or more. */
-  readonly quantity: number
-  /** Minor units paid for the whole line: after the line's own discount, the contained tax included. 0 or more. */
-  readonly total: number
-  /** Tax contained in `total`. */
-  readonly tax: number
-  /** What the line's own discount took off, for conditions and reports. */
-  readonly discount: number
-  readonly categories: readonly string[]
-  readonly brand: string | null
-  readonly kind: 'goods' | 'gift-card' | 'service'
-}
-
-/** How a part of the order was paid. Money earns; points and stored value do not, unless a rule includes them (EARN-2). */
-export type Payment =
-  | { readonly by: 'money'; readonly amount: number }
-  | { readonly by: 'gift-card'; readonly amount: number }
-  | { readonly by: 'store-credit'; readonly amount: number }
-  /** `redemption` is the id of the confirmed redemption whose points paid. */
-  | { readonly by: 'points'; readonly amount: number; readonly redemption: string }
-
-/** What an order says of itself. Amounts are minor units of `currency`. */
-export interface OrderContent {
-  /** Order id at the source. */
-  readonly order: string
-  readonly currency: string
-  /** Where currencies differ: what a minor unit of this one is in whole units of the program's, exact, and when (AMT-4). */
-  readonly rate: { readonly numerator: number; readonly denominator: number; readonly on: string } | null
-  readonly channel: string | null
-  readonly place: string | null
-  readonly tags: readonly string[]
-  readonly lines: readonly Line[]
-  /** Taken off the whole order, spread over its lines. */
-  readonly discount: number
-  readonly shipping: { readonly total: number; readonly tax: number }
-  readonly tip: number
-  readonly payments: readonly Payment[]
-}
 
 export interface OrderPlaced extends Stamped, OrderContent {
   readonly type: 'order.placed'
@@ -189,42 +128,6 @@ export interface RedemptionCancel extends Stamped {
   readonly type: 'redemption.cancel'
   readonly redemption: string
   readonly answer: RequestAnswer | null
-}
-
-export type RequestAnswer =
-  | { readonly granted: true; readonly asset: string; readonly amount: number }
-  | { readonly granted: false; readonly refusal: Refusal }
-
-/** Why the program says no. `code` is stable; the order of `REFUSAL_CODES` is the order in which they are found. */
-export interface Refusal {
-  readonly code: RefusalCode
-  /** Smallest units that are missing, for `short`. */
-  readonly shortBy: number | null
-}
-
-export const REFUSAL_CODES = [
-  'program-not-started',
-  'unknown-reward',
-  'unknown-redemption',
-  'already-reserved',
-  'already-confirmed',
-  'already-cancelled',
-  'not-for-member',
-  'not-now',
-  'not-for-sale',
-  'below-least',
-  'above-most',
-  'off-step',
-  'expired',
-  'short',
-] as const
-export type RefusalCode = (typeof REFUSAL_CODES)[number]
-
-interface ByStaff extends Stamped {
-  /** Who acted: an opaque id of staff or key, never a name. */
-  readonly actor: string
-  /** A reason code or an id of a note kept elsewhere; no personal data. */
-  readonly reason: string
 }
 
 export interface PointsAdjusted extends ByStaff {
