@@ -52,7 +52,7 @@ function judgeReserve(book: Book, event: RedemptionReserve): RequestAnswer {
   }
   if (reward.during !== null && !isDuring(reward.during, event.stamp.placeLocal)) return no('not-now')
   const { price } = reward
-  if (price === null) return no('not-for-sale')
+  if (price === null || price.type === 'free') return no('not-for-sale')
   const amount = amountOf(price, event.points, (audience) => isAmong(audience, found, null, null))
   if (typeof amount !== 'number') return amount
   const short = amount - balance(book, price.asset, 'active')
@@ -60,7 +60,7 @@ function judgeReserve(book: Book, event: RedemptionReserve): RequestAnswer {
 }
 
 function amountOf(
-  price: NonNullable<Reward['price']>,
+  price: Exclude<Reward['price'], null | { type: 'free' }>,
   wished: number | null,
   holds: (audience: Reward['audience']) => boolean,
 ): number | RequestAnswer {

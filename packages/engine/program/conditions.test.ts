@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { compileProgram } from './compile.ts'
+import { compileProgram } from './compile/program.ts'
 import type { LineFacts, MemberFacts, OrderFacts, Scope } from './condition.ts'
 import { withCondition, withRules } from './wrong-document.fixture.ts'
 

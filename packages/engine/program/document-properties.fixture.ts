@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect } from 'vitest'
 import { parse, stringify } from 'yaml'
 import { canonicalProgram } from './canonical.ts'
-import { compileProgram } from './compile.ts'
+import { compileProgram } from './compile/program.ts'
 import { formatProgram } from './format.ts'
 import { randomDocument } from './random-document.fixture.ts'
 

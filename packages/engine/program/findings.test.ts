@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { compileProgram } from './compile.ts'
+import { compileProgram } from './compile/program.ts'
 import { FINDING_CODES } from './finding.ts'
 import { wrongConditions } from './wrong-conditions.fixture.ts'
 import { documentWith, MARK, type WrongDocument } from './wrong-document.fixture.ts'

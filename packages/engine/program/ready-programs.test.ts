@@ -3,7 +3,7 @@ import path from 'node:path'
 import { expect, test } from 'vitest'
 import type { Activity, Line, OrderPaid } from '../event.ts'
 import { replay } from '../replay.ts'
-import { compileProgram } from './compile.ts'
+import { compileProgram } from './compile/program.ts'
 import type { Program, Timeline } from './program.ts'
 
 /** The ready-made programs as members meet them: compiled from their text and run. */

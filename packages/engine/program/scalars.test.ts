@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { canonicalProgram } from './canonical.ts'
-import { compileProgram } from './compile.ts'
+import { compileProgram } from './compile/program.ts'
 import { currencyOf, decimalText, decimalUnits } from './currency.ts'
 import { nearestWord } from './nearest.ts'
 import type { Program } from './program.ts'

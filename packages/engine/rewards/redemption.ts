@@ -52,7 +52,7 @@ function judgeReserve(draft: Draft, event: RedemptionReserve): RequestAnswer {
   const situation = situationOf(draft, program, event)
   if (!isFor(reward.audience, situation) || !holds(draft, reward, situation)) return no('not-for-member')
   if (reward.during && !isDuring(reward.during, event.stamp.placeLocal)) return no('not-now')
-  if (reward.price === null) return no('not-for-sale')
+  if (reward.price === null || reward.price.type === 'free') return no('not-for-sale')
   const price = priceOf(reward.price, situation, event.points)
   if (typeof price === 'string') return no(price)
   const active = assetOf(draft.member, reward.price.asset).active
@@ -87,7 +87,11 @@ function holds(draft: Draft, reward: Reward, situation: Situation): boolean {
 }
 
 /** A fixed price by audience (RED-4), or what the member chose within bounds and steps. */
-function priceOf(price: Price, situation: Situation, chosen: number | null): number | RefusalCode {
+function priceOf(
+  price: Exclude<Price, { type: 'free' }>,
+  situation: Situation,
+  chosen: number | null,
+): number | RefusalCode {
   switch (price.type) {
     case 'fixed': {
       for (const choice of price.choices) if (isFor(choice.audience, situation)) return choice.amount

@@ -1,5 +1,5 @@
 import { DAY_MS, dayOf, type LocalTime, weekdayOf } from '../../time/local.ts'
-import { duringOf } from '../compile-parts.ts'
+import { duringOf } from '../compile/parts.ts'
 import type { DuringText } from '../document/audience.ts'
 import type { During } from '../program.ts'
 import type { Reading } from '../shape.ts'

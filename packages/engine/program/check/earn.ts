@@ -1,5 +1,5 @@
 import type { LocalTime } from '../../time/local.ts'
-import { duringOf } from '../compile-parts.ts'
+import { duringOf } from '../compile/parts.ts'
 import type { AudienceText } from '../document/audience.ts'
 import type { CapText, GivingText, MultiplyingText } from '../document/earn.ts'
 import { suggestion } from '../nearest.ts'

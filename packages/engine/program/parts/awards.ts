@@ -41,8 +41,8 @@ export interface Benefit {
 export type BenefitKind =
   | { readonly type: 'free-shipping'; readonly basket: Basket | null }
   | { readonly type: 'percent-off'; readonly percent: Fraction; readonly basket: Basket | null }
-  /** Opens that many milliseconds before everyone else. */
-  | { readonly type: 'access'; readonly earlierMs: number }
+  /** Opens that long before everyone else. */
+  | { readonly type: 'access'; readonly earlier: Period }
   | { readonly type: 'adviser' }
   | { readonly type: 'service' }
 

@@ -1,5 +1,5 @@
 import type { Fraction } from '../../amounts/fraction.ts'
-import type { LocalTime, Period } from '../../time/local.ts'
+import type { CalendarUnit, LocalTime } from '../../time/local.ts'
 import type { Condition } from '../condition.ts'
 import type { Audience, During, Texts } from './audience.ts'
 import type { Award } from './awards.ts'
@@ -34,10 +34,7 @@ export type GoalMeasure =
   | { readonly type: 'referrals' }
 
 export type GoalWindow =
-  | { readonly type: 'calendar'; readonly unit: 'day' | 'week' | 'month' | 'quarter' | 'year' }
-  | { readonly type: 'fixed-date'; readonly month: number; readonly day: number }
-  | { readonly type: 'anniversary' }
-  | { readonly type: 'rolling'; readonly length: Period }
+  | { readonly type: 'calendar'; readonly unit: CalendarUnit }
   /** Half-open, in the program's zone. */
   | { readonly type: 'dates'; readonly from: LocalTime; readonly through: LocalTime }
   | { readonly type: 'lifetime' }

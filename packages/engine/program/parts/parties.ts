@@ -48,9 +48,13 @@ export interface Partner {
 export interface Charity {
   readonly id: string
   readonly name: Texts
-  /** What so much of an asset brings about: one tree for 100 points. */
-  readonly impact: { readonly asset: string; readonly amount: number; readonly of: Texts } | null
+  /** What so much of an asset, or so much money, brings about: a tree for 100 points. */
+  readonly impact: { readonly per: ImpactUnit; readonly of: Texts } | null
 }
+
+export type ImpactUnit =
+  | { readonly type: 'amount'; readonly asset: string; readonly amount: number }
+  | { readonly type: 'worth'; readonly minor: number }
 
 export interface Place {
   readonly zone: string

@@ -52,10 +52,10 @@ export type RewardKind =
       /** Until so long before the session a booking can be cancelled; null: never. */
       readonly cancelBefore: Period | null
       /** How long the one who moved up has to accept and pay; null: there is no waiting list. */
-      readonly waitingAcceptMs: number | null
+      readonly waitingAccept: Period | null
     }
-  /** Entry before everyone else, or in the reward's own `during` where `earlierMs` is null. */
-  | { readonly type: 'access'; readonly earlierMs: number | null }
+  /** Entry that long before everyone else, or in the reward's own `during` where `earlier` is null. */
+  | { readonly type: 'access'; readonly earlier: Period | null }
   /** The price's worth moves to the charity; of an award, the worth that is stated. */
   | { readonly type: 'donation'; readonly charity: string }
   /** Another asset of the program. */
@@ -72,6 +72,8 @@ export interface Session {
 }
 
 export type Price =
+  /** Free of charge for whoever it is for; its cap bounds how often. */
+  | { readonly type: 'free' }
   /** First audience that holds names the price; the last has an empty audience. */
   | {
       readonly type: 'fixed'

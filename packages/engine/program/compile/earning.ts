@@ -1,9 +1,9 @@
-import type { ConditionCompiler } from './compile-condition.ts'
-import { audienceOf, duringOf, expiryOf } from './compile-parts.ts'
-import type { DocumentText } from './document/document.ts'
-import type { CapText, GivingText, MultiplyingText } from './document/earn.ts'
-import type { Names } from './names.ts'
-import type { Cap, GivingRule, Multiplier, Per, Program } from './program.ts'
+import type { DocumentText } from '../document/document.ts'
+import type { CapText, GivingText, MultiplyingText } from '../document/earn.ts'
+import type { Names } from '../names.ts'
+import type { Cap, GivingRule, Multiplier, Per, Program } from '../program.ts'
+import type { ConditionCompiler } from './condition.ts'
+import { audienceOf, duringOf, expiryOf } from './parts.ts'
 
 type Earning = Pick<Program, 'onOrder' | 'onActivity' | 'onOccasion' | 'awardsOn' | 'caps'>
 

@@ -1,7 +1,7 @@
-import { DAY_MS } from '../time/local.ts'
-import type { ExpiryText } from './document/assets.ts'
-import type { AudienceText, DuringText } from './document/audience.ts'
-import type { Audience, During, Expiry, Traits } from './program.ts'
+import { DAY_MS } from '../../time/local.ts'
+import type { ExpiryText } from '../document/assets.ts'
+import type { AudienceText, DuringText } from '../document/audience.ts'
+import type { Audience, During, Expiry, Traits } from '../program.ts'
 
 /** Parts that rules, levels and rewards have in common. */
 export function audienceOf(
