@@ -112,14 +112,3 @@ function lineFacts(
     kind: line.kind,
   }
 }
-
-/** Levels held now, one per ladder; the lowest where nothing has happened yet. */
-export function tiersOf(
-  program: Program,
-  held: readonly { readonly ladder: string; readonly level: string }[],
-): Found['tiers'] {
-  return program.ladders.map((ladder) => {
-    const state = held.find((entry) => entry.ladder === ladder.id)
-    return { ladder: ladder.id, level: state?.level ?? ladder.levels[0]?.id ?? '' }
-  })
-}

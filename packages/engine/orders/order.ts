@@ -1,14 +1,17 @@
 import { type Draft, emit, programOf } from '../draft.ts'
-import { type Activity, type OrderContent, type OrderEdited, type OrderPaid, orderKeyOf } from '../event.ts'
-import type { Found, Given, Member, OrderRecord } from '../member.ts'
-import { type Award, award } from '../points/pending.ts'
-import type { GivingRule, Program } from '../program/program.ts'
+import { type OrderContent, type OrderEdited, type OrderPaid, orderKeyOf } from '../event.ts'
+import type { Found, Given, OrderRecord } from '../member.ts'
+import { moveActivity } from '../points/lots.ts'
+import type { Award } from '../points/pending.ts'
+import type { Program } from '../program/program.ts'
 import type { Situation } from '../rules/applies.ts'
-import { count, Room, usedRoom } from '../rules/caps.ts'
-import { type Earnable, type Earning, earn } from '../rules/earn.ts'
-import { type Counting, qualifyActivity, qualifyOrder } from '../tiers/qualify.ts'
+import { Room } from '../rules/caps.ts'
+import { earn } from '../rules/earn.ts'
+import { foundBy } from '../rules/found.ts'
+import { postEarning } from '../rules/post-earning.ts'
+import { type Counting, qualifyOrder } from '../tiers/qualify.ts'
 import { dayOf } from '../time/local.ts'
-import { eligibleSpend, orderEarnable, tiersOf } from './earnable.ts'
+import { eligibleSpend, orderEarnable } from './earnable.ts'
 import { moneyOf, type OrderMoney } from './money.ts'
 
 /** A new order is judged by what the member was before it (EARN-6) and leaves a record of what it found (REF-1). */
@@ -41,8 +44,7 @@ export function judgeOrder(draft: Draft, event: OrderPaid | OrderEdited): OrderR
   const found = foundBy(program, draft.member, room)
   const earnable = orderEarnable(program, content, money, found)
   const earning = earn(program, program.onOrder, earnable, situationOf(content, placeLocal, found), room, draft.trace)
-  post(draft, program, earning, key, dayOf(local))
-  countRoom(draft, program, program.onOrder, earning.awards, room)
+  postEarning(draft, program, program.onOrder, earning, room, key, dayOf(local))
   const given = earning.awards.map(
     ({ rule, asset, amount, priority, expiryOf }): Given => ({
       asset,
@@ -72,36 +74,6 @@ export function judgeOrder(draft: Draft, event: OrderPaid | OrderEdited): OrderR
   return record
 }
 
-/** An activity earns by the same steps; nothing refers back to it, so it leaves no record. */
-export function judgeActivity(draft: Draft, event: Activity): void {
-  if (event.stamp.version === null) {
-    emit(draft, { type: 'not-in-force' })
-    return
-  }
-  const program = programOf(draft.timeline, event.stamp.version)
-  moveActivity(draft, program, `activity.${event.name}`)
-  const room = Room.of(program, draft.member, event.stamp.local)
-  const found = foundBy(program, draft.member, room)
-  const earnable: Earnable = {
-    scope: {
-      order: null,
-      line: null,
-      activity: event.facts,
-      member: { segments: found.segments, tags: found.tags, tiers: found.tiers.map((tier) => tier.level) },
-    },
-    lines: [],
-    items: [],
-    spendOf: () => ({ lines: [], extra: 0 }),
-  }
-  const situation = { ...found, place: event.place, channel: event.channel, placeLocal: event.stamp.placeLocal }
-  const rules = program.onActivity.get(event.name) ?? []
-  const earning = earn(program, rules, earnable, situation, room, draft.trace)
-  post(draft, program, earning, null, dayOf(event.stamp.local))
-  countRoom(draft, program, rules, earning.awards, room)
-  const earned = earning.awards.map(({ asset, amount }) => ({ asset, amount }))
-  qualifyActivity(draft, program, { earned, spend: 0, orders: 0, visits: 1, activity: event.name })
-}
-
 /** What an order would give as it stands after its refunds, by the version and the findings it is pinned to (REF-1). */
 export function dueOf(
   program: Program,
@@ -114,22 +86,6 @@ export function dueOf(
   const earnable = orderEarnable(program, content, money, record.found)
   const situation = situationOf(content, record.placeLocal, record.found)
   return earn(program, program.onOrder, earnable, situation, room, null).awards
-}
-
-function countRoom(
-  draft: Draft,
-  program: Program,
-  rules: readonly GivingRule[],
-  awards: readonly Award[],
-  room: Room,
-): void {
-  if (room.found.length === 0) return
-  const used = usedRoom(
-    program,
-    rules,
-    awards.map(({ rule, amount }) => ({ rule, now: amount })),
-  )
-  for (const { cap, period } of room.found) count(draft, program, cap, period, used.get(cap) ?? 0)
 }
 
 /** What an order counts for on the ladders, as it stands. */
@@ -153,10 +109,6 @@ export function contentOf(event: OrderContent): OrderContent {
   return { order, currency, rate, channel, place, tags, lines, discount, shipping, tip, payments }
 }
 
-function foundBy(program: Program, member: Member, room: Room): Found {
-  return { tiers: tiersOf(program, member.ladders), segments: member.segments, tags: member.tags, room: room.found }
-}
-
 function situationOf(content: OrderContent, placeLocal: number, found: Found): Situation {
   const tags = content.tags.length === 0 ? found.tags : [...found.tags, ...content.tags]
   return {
@@ -166,20 +118,5 @@ function situationOf(content: OrderContent, placeLocal: number, found: Found): S
     place: content.place,
     channel: content.channel,
     placeLocal,
-  }
-}
-
-function post(draft: Draft, program: Program, earning: Earning, order: string | null, day: number): void {
-  award(draft, program, earning.awards, order, day)
-  for (const { rule, cap, trimmed } of earning.capped) emit(draft, { cap, rule, trimmed, type: 'capped' })
-}
-
-/** Declared actions move inactivity expiry (LOT-2), by each asset's own declaration. */
-export function moveActivity(draft: Draft, program: Program, action: string): void {
-  const day = dayOf(draft.effective)
-  for (const asset of program.assets) {
-    if (asset.expiry.type !== 'inactive' || !asset.expiry.moves.has(action)) continue
-    const known = draft.member.assets.find((state) => state.asset === asset.id)?.activeOn ?? null
-    if (known === null || known < day) emit(draft, { type: 'activity-moved', asset: asset.id, day })
   }
 }

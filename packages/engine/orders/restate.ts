@@ -3,8 +3,8 @@ import type { OrderContent } from '../event.ts'
 import { compareLots } from '../evolve.ts'
 import type { CountedRefund, Given, OrderRecord } from '../member.ts'
 import { clawBack, type OwnEnd, type Take } from '../points/clawback.ts'
-import { credit, endOf } from '../points/lots.ts'
-import { type Award, pendingUntil } from '../points/pending.ts'
+import { endOf } from '../points/lots.ts'
+import { type Award, give, pendingUntil } from '../points/pending.ts'
 import type { Program } from '../program/program.ts'
 import { count, usedRoom } from '../rules/caps.ts'
 import { requalifyOrder } from '../tiers/qualify.ts'
@@ -128,39 +128,9 @@ function giveAgain(draft: Draft, program: Program, record: OrderRecord, given: G
   const amount = more - unwaived
   const unwaivedGiven = { ...given, waived: given.waived - unwaived }
   if (amount === 0) return unwaivedGiven
-  const next = { ...unwaivedGiven, received: true }
   const activeOn = activeFrom(program, record, given.asset)
-  const due = pendingUntil(program, given.asset, dayOf(record.local))
-  if (due !== null && activeOn > dayOf(draft.effective)) {
-    move(draft, given.rule, given.asset, 'issued', 'pending', amount)
-    const id = `${record.key}/${given.asset}/${given.priority}/${given.expiryOf}`
-    const before = draft.member.pending.find((entry) => entry.id === id)?.amount ?? 0
-    const { asset, priority, expiryOf } = given
-    emit(draft, {
-      type: 'pending',
-      entry: {
-        id,
-        order: record.key,
-        asset,
-        amount: before + amount,
-        dueOn: due.on,
-        awaits: due.awaits,
-        priority,
-        expiryOf,
-        version: program.version,
-      },
-    })
-    return next
-  }
-  move(draft, given.rule, given.asset, 'issued', 'active', amount)
-  credit(
-    draft,
-    given.asset,
-    amount,
-    given.priority,
-    endOf(program, draft.member, given.asset, given.expiryOf, activeOn),
-  )
-  return next
+  give(draft, program, { ...given, amount }, record.key, dayOf(record.local), activeOn)
+  return { ...unwaivedGiven, received: true }
 }
 
 /** Room that the order no longer needs goes back to the period of its own date (EARN-4). */

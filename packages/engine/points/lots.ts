@@ -199,3 +199,13 @@ export function expireLot(draft: Draft, asset: string, priority: number, lastDay
  */
 export const isForgotten = (draft: Draft, lapsed: LapsedLot): boolean =>
   addToDay(lapsed.lapsedOn, programAt(draft.timeline, draft.effective).refunds.accept) < dayOf(draft.effective)
+
+/** Declared actions move inactivity expiry (LOT-2), by each asset's own declaration. */
+export function moveActivity(draft: Draft, program: Program, action: string): void {
+  const day = dayOf(draft.effective)
+  for (const asset of program.assets) {
+    if (asset.expiry.type !== 'inactive' || !asset.expiry.moves.has(action)) continue
+    const known = draft.member.assets.find((state) => state.asset === asset.id)?.activeOn ?? null
+    if (known === null || known < day) emit(draft, { type: 'activity-moved', asset: asset.id, day })
+  }
+}

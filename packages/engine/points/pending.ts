@@ -13,43 +13,39 @@ export interface Award {
   readonly expiryOf: ExpirySource
 }
 
-/** Gives points of an order or activity that happened on `day`: to `pending` while the asset waits, else to `active` (LOT-1). */
-export function award(
+/**
+ * Gives points of an order or activity that happened on `day`: to `pending` while the asset waits, else to `active` (LOT-1).
+ * `activeOn`, of points that are given again: the day on which they became or become active, as if they had never been away.
+ */
+export function give(
   draft: Draft,
   program: Program,
-  awards: readonly Award[],
+  { rule, asset, amount, priority, expiryOf }: Award,
   order: OrderKey | null,
   day: LocalDay,
+  activeOn: LocalDay | null,
 ): void {
-  for (const gift of awards) {
-    const due = pendingUntil(program, gift.asset, day)
-    if (due === null) {
-      move(draft, gift.rule, gift.asset, 'issued', 'active', gift.amount)
-      credit(
-        draft,
-        gift.asset,
-        gift.amount,
-        gift.priority,
-        endOf(program, draft.member, gift.asset, gift.expiryOf, day),
-      )
-      continue
-    }
-    move(draft, gift.rule, gift.asset, 'issued', 'pending', gift.amount)
-    const id = `${order ?? draft.cause}/${gift.asset}/${gift.priority}/${gift.expiryOf}`
-    const before = draft.member.pending.find((entry) => entry.id === id)
-    const entry: PendingEntry = {
-      amount: (before?.amount ?? 0) + gift.amount,
-      asset: gift.asset,
-      awaits: due.awaits,
-      dueOn: due.on,
-      expiryOf: gift.expiryOf,
-      id,
-      order,
-      priority: gift.priority,
-      version: program.version,
-    }
-    emit(draft, { entry, type: 'pending' })
+  const due = pendingUntil(program, asset, day)
+  if (due === null || (activeOn !== null && activeOn <= dayOf(draft.effective))) {
+    move(draft, rule, asset, 'issued', 'active', amount)
+    credit(draft, asset, amount, priority, endOf(program, draft.member, asset, expiryOf, activeOn ?? day))
+    return
   }
+  move(draft, rule, asset, 'issued', 'pending', amount)
+  const id = `${order ?? draft.cause}/${asset}/${priority}/${expiryOf}`
+  const before = draft.member.pending.find((entry) => entry.id === id)
+  const entry: PendingEntry = {
+    amount: (before?.amount ?? 0) + amount,
+    asset,
+    awaits: due.awaits,
+    dueOn: due.on,
+    expiryOf,
+    id,
+    order,
+    priority,
+    version: program.version,
+  }
+  emit(draft, { entry, type: 'pending' })
 }
 
 /** The day on which points earned on `day` become active at the latest; null: at once. */

@@ -10,11 +10,10 @@ import type {
 } from '../event.ts'
 import { assetOf } from '../evolve.ts'
 import type { FinishedHold, Hold } from '../member.ts'
-import { tiersOf } from '../orders/earnable.ts'
-import { moveActivity } from '../orders/order.ts'
-import { burn, giveBack } from '../points/lots.ts'
+import { burn, giveBack, moveActivity } from '../points/lots.ts'
 import type { Price, Program, Reward } from '../program/program.ts'
 import { isDuring, isFor, type Situation } from '../rules/applies.ts'
+import { tiersOf } from '../rules/found.ts'
 
 const no = (code: RefusalCode, shortBy: number | null = null): RequestAnswer => ({
   granted: false,

@@ -1,5 +1,5 @@
 import { type Draft, programAt, reignsOf } from '../draft.ts'
-import type { Hold, LadderState, LotEnd, Member, PendingEntry } from '../member.ts'
+import type { Hold, LadderState, Lot, Member, PendingEntry } from '../member.ts'
 import { expireLot, lapseOf } from '../points/lots.ts'
 import { activate } from '../points/pending.ts'
 import type { Ladder, Program, Timeline } from '../program/program.ts'
@@ -7,41 +7,43 @@ import { release } from '../rewards/redemption.ts'
 import { judgeLadder, nextReview } from '../tiers/judge.ts'
 import { dayOf, type LocalTime, startOf } from './local.ts'
 
-/** Something that is due by itself (TIME-4): its moment, its rank (TIME-3) and its name, which is its cause. */
+/** Something that is due by itself (TIME-4): its moment, its rank (TIME-3) and what it happens to. */
 type Timer =
-  | {
-      readonly rank: 1
-      readonly due: LocalTime
-      readonly id: string
-      readonly asset: string
-      readonly priority: number
-      readonly lastDay: LotEnd
-    }
-  | { readonly rank: 2; readonly due: LocalTime; readonly id: string; readonly hold: Hold }
-  | { readonly rank: 3; readonly due: LocalTime; readonly id: string; readonly entry: PendingEntry }
-  | {
-      readonly rank: 4
-      readonly due: LocalTime
-      readonly id: string
-      readonly ladder: Ladder
-      readonly program: Program
-    }
+  | { readonly rank: 1; readonly due: LocalTime; readonly asset: string; readonly lot: Lot }
+  | { readonly rank: 2; readonly due: LocalTime; readonly hold: Hold }
+  | { readonly rank: 3; readonly due: LocalTime; readonly entry: PendingEntry }
+  | { readonly rank: 4; readonly due: LocalTime; readonly ladder: Ladder; readonly program: Program }
+
+/** Its name, which is its cause. */
+function nameOf(timer: Timer): string {
+  switch (timer.rank) {
+    case 1:
+      return `lot/${timer.asset}/${timer.lot.priority}/${timer.lot.lastDay}/${dayOf(timer.due)}`
+    case 2:
+      return `hold/${timer.hold.redemption}/time-out`
+    case 3:
+      return `pending/${timer.entry.id}/${timer.entry.dueOn}`
+    case 4:
+      return `tier/${timer.ladder.id}/${dayOf(timer.due)}`
+  }
+}
+
+interface Moment {
+  readonly at: number
+  readonly local: LocalTime
+}
 
 /**
  * Lets time pass up to a moment, that moment included (TIME-2: what ends at E is over before anything at E). Fires what is due
  * one by one, each at its own moment, or now where its moment is before `notBefore`. Answers whether anything fired.
  */
-export function passTime(
-  draft: Draft,
-  now: { readonly at: number; readonly local: LocalTime },
-  notBefore: LocalTime | null,
-): boolean {
+export function passTime(draft: Draft, now: Moment, notBefore: LocalTime | null): boolean {
   let fired = false
   for (let timer = nextTimer(draft, now); timer; timer = nextTimer(draft, now)) {
     fired = true
     // What an event makes due at once has the event as its cause: points given back to a lot that is over lapse again, and
     // again with the next refund, but the lot's due moment names one movement only (LED-5).
-    if (notBefore === null) draft.cause = timer.id
+    if (notBefore === null) draft.cause = nameOf(timer)
     draft.effective = notBefore === null ? timer.due : Math.max(timer.due, notBefore)
     draft.version = programAt(draft.timeline, timer.due).version
     fire(draft, timer)
@@ -53,7 +55,7 @@ export function passTime(
 function fire(draft: Draft, timer: Timer): void {
   switch (timer.rank) {
     case 1:
-      expireLot(draft, timer.asset, timer.priority, timer.lastDay)
+      expireLot(draft, timer.asset, timer.lot.priority, timer.lot.lastDay)
       return
     case 2:
       release(draft, timer.hold, 'timed-out')
@@ -72,46 +74,42 @@ function noteFired(draft: Draft, timer: Timer): void {
   else draft.firedLocal = Math.max(draft.firedLocal ?? timer.due, timer.due)
 }
 
-/** The first of all that is due by now: by moment, rank, id. */
-function nextTimer(draft: Draft, now: { readonly at: number; readonly local: LocalTime }): Timer | null {
+/** The first of all that is due by now: by moment, rank, name. */
+function nextTimer({ timeline, member }: Draft, now: Moment): Timer | null {
   let first: Timer | null = null
-  const offer = (timer: Timer): void => {
+  for (const timer of timersBy(timeline, member, now)) {
     const sooner =
       !first ||
       timer.due < first.due ||
-      (timer.due === first.due && (timer.rank < first.rank || (timer.rank === first.rank && timer.id < first.id)))
+      (timer.due === first.due &&
+        (timer.rank < first.rank || (timer.rank === first.rank && nameOf(timer) < nameOf(first))))
     if (sooner) first = timer
   }
-  const { member, timeline } = draft
-  for (const state of member.assets) {
-    for (const lot of state.lots) {
-      const due = lapseOf({ timeline }, member, state.asset, lot.lastDay)
+  return first
+}
+
+/** All that is due by a moment, in no order. */
+function timersBy(timeline: Timeline, member: Member, now: Moment): Timer[] {
+  const timers: Timer[] = []
+  for (const { asset, lots } of member.assets) {
+    for (const lot of lots) {
+      const due = lapseOf({ timeline }, member, asset, lot.lastDay)
       if (due === null || due > now.local) continue
-      const { priority, lastDay } = lot
-      offer({
-        rank: 1,
-        due,
-        id: `lot/${state.asset}/${priority}/${lastDay}/${dayOf(due)}`,
-        asset: state.asset,
-        priority,
-        lastDay,
-      })
+      timers.push({ rank: 1, due, asset, lot })
     }
   }
   for (const hold of member.holds) {
-    if (hold.untilAt <= now.at) offer({ rank: 2, due: hold.untilLocal, id: `hold/${hold.redemption}/time-out`, hold })
+    if (hold.untilAt <= now.at) timers.push({ rank: 2, due: hold.untilLocal, hold })
   }
   for (const entry of member.pending) {
     const due = startOf(entry.dueOn)
-    if (due <= now.local) offer({ rank: 3, due, id: `pending/${entry.id}/${entry.dueOn}`, entry })
+    if (due <= now.local) timers.push({ rank: 3, due, entry })
   }
   for (const state of member.ladders) {
     const review = reviewOf(timeline, member, state)
-    if (review && review.due <= now.local) {
-      offer({ rank: 4, id: `tier/${state.ladder}/${dayOf(review.due)}`, ...review })
-    }
+    if (review && review.due <= now.local) timers.push({ rank: 4, ...review })
   }
-  return first
+  return timers
 }
 
 interface Review {
@@ -138,6 +136,8 @@ function reviewOf(timeline: Timeline, member: Member, state: LadderState): Revie
   return null
 }
 
+const ever: Moment = { at: Number.POSITIVE_INFINITY, local: Number.POSITIVE_INFINITY }
+
 /** The earliest moments at which time has something to do for this member, for whoever wakes members up. */
 export function nextDue(
   timeline: Timeline,
@@ -145,13 +145,9 @@ export function nextDue(
 ): { readonly local: LocalTime | null; readonly at: number | null } {
   let local: LocalTime | null = null
   let at: number | null = null
-  const sooner = (due: LocalTime | null): void => {
-    if (due !== null && (local === null || due < local)) local = due
+  for (const timer of timersBy(timeline, member, ever)) {
+    if (timer.rank === 2) at = Math.min(at ?? timer.hold.untilAt, timer.hold.untilAt)
+    else local = Math.min(local ?? timer.due, timer.due)
   }
-  for (const state of member.assets)
-    for (const lot of state.lots) sooner(lapseOf({ timeline }, member, state.asset, lot.lastDay))
-  for (const entry of member.pending) sooner(startOf(entry.dueOn))
-  for (const state of member.ladders) sooner(reviewOf(timeline, member, state)?.due ?? null)
-  for (const hold of member.holds) at = at === null ? hold.untilAt : Math.min(at, hold.untilAt)
   return { local, at }
 }

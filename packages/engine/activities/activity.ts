@@ -1,0 +1,38 @@
+import { type Draft, emit, programOf } from '../draft.ts'
+import type { Activity } from '../event.ts'
+import { moveActivity } from '../points/lots.ts'
+import { Room } from '../rules/caps.ts'
+import { type Earnable, earn } from '../rules/earn.ts'
+import { foundBy } from '../rules/found.ts'
+import { postEarning } from '../rules/post-earning.ts'
+import { qualifyActivity } from '../tiers/qualify.ts'
+import { dayOf } from '../time/local.ts'
+
+/** An activity earns by the same steps as an order; nothing refers back to it, so it leaves no record. */
+export function judgeActivity(draft: Draft, event: Activity): void {
+  if (event.stamp.version === null) {
+    emit(draft, { type: 'not-in-force' })
+    return
+  }
+  const program = programOf(draft.timeline, event.stamp.version)
+  moveActivity(draft, program, `activity.${event.name}`)
+  const room = Room.of(program, draft.member, event.stamp.local)
+  const found = foundBy(program, draft.member, room)
+  const earnable: Earnable = {
+    scope: {
+      order: null,
+      line: null,
+      activity: event.facts,
+      member: { segments: found.segments, tags: found.tags, tiers: found.tiers.map((tier) => tier.level) },
+    },
+    lines: [],
+    items: [],
+    spendOf: () => ({ lines: [], extra: 0 }),
+  }
+  const situation = { ...found, place: event.place, channel: event.channel, placeLocal: event.stamp.placeLocal }
+  const rules = program.onActivity.get(event.name) ?? []
+  const earning = earn(program, rules, earnable, situation, room, draft.trace)
+  postEarning(draft, program, rules, earning, room, null, dayOf(event.stamp.local))
+  const earned = earning.awards.map(({ asset, amount }) => ({ asset, amount }))
+  qualifyActivity(draft, program, { earned, spend: 0, orders: 0, visits: 1, activity: event.name })
+}

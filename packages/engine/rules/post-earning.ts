@@ -1,0 +1,28 @@
+import { type Draft, emit } from '../draft.ts'
+import type { OrderKey } from '../event.ts'
+import { give } from '../points/pending.ts'
+import type { GivingRule, Program } from '../program/program.ts'
+import type { LocalDay } from '../time/local.ts'
+import { count, type Room, usedRoom } from './caps.ts'
+import type { Earning } from './earn.ts'
+
+/** What rules gave on an order or an activity of `day` is given, what caps cut off is said, and their room is counted. */
+export function postEarning(
+  draft: Draft,
+  program: Program,
+  rules: readonly GivingRule[],
+  { awards, capped }: Earning,
+  room: Room,
+  order: OrderKey | null,
+  day: LocalDay,
+): void {
+  for (const award of awards) give(draft, program, award, order, day, null)
+  for (const { rule, cap, trimmed } of capped) emit(draft, { cap, rule, trimmed, type: 'capped' })
+  if (room.found.length === 0) return
+  const used = usedRoom(
+    program,
+    rules,
+    awards.map(({ rule, amount }) => ({ rule, now: amount })),
+  )
+  for (const { cap, period } of room.found) count(draft, program, cap, period, used.get(cap) ?? 0)
+}
