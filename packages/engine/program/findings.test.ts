@@ -67,3 +67,12 @@ test('paths name where it is', () => {
   expect(pathsOf(worth)).toEqual(['assets.points.worth["100 points"]'])
   expect(pathsOf(documentWith({}).replace('give: 5 points', 'give: 5'))).toEqual(['earn[2].give'])
 })
+
+test('what has several forms names them all, words and maps', () => {
+  const message = (measure: string) =>
+    compileProgram(documentWith({}).replace('measure: { earned: status }', `measure: ${measure}`), draft).findings[0]
+      ?.message
+  const told = 'A measure is one of the words spend, orders, visits, or a map with one of earned, activity'
+  expect(message('{ turnover: status }')).toBe(`${told}; here is none`)
+  expect(message('turnover')).toBe(`${told}; here is \`turnover\``)
+})

@@ -50,7 +50,7 @@ export function scalar<Value>(words: ScalarWords<Value>): Shape<Value> {
 /** One of the words of the language, each with the sentence that an editor shows. */
 export function word<Key extends string>(name: string, says: Readonly<Record<Key, string>>): Shape<Key> {
   const known = Object.keys(says) as Key[]
-  return scalar<Key>({
+  const shape = scalar<Key>({
     name,
     example: known[0] ?? '',
     schema: {
@@ -63,6 +63,7 @@ export function word<Key extends string>(name: string, says: Readonly<Record<Key
     },
     print: (value) => value,
   })
+  return { ...shape, words: known }
 }
 
 /** The word `none`, or what another shape reads: saying that there is nothing is not the same as saying nothing. */

@@ -15,6 +15,8 @@ export interface Shape<out Value> {
   canonical(tree: Tree, reading: Reading): Json
   /** `definitions` gathers what stands in many places. */
   schema(definitions: Definitions): JsonSchema
+  /** The words that a text here must be one of, where there are such. */
+  readonly words?: readonly string[]
 }
 export type Definitions = Map<string, JsonSchema>
 export type ValueOf<S> = S extends Shape<infer Value> ? Value : never
@@ -275,6 +277,8 @@ type ChoiceOf<C extends Choices> =
 export function choice<C extends Choices>(name: string, example: string, choices: C): Shape<ChoiceOf<C>> {
   const maps: Readonly<Record<string, Shape<unknown>>> = choices.maps ?? {}
   const keys = Object.keys(maps)
+  const words = choices.text?.words ?? []
+  const forms = { name, example, keys, words }
   const keysIn = (tree: MapTree) => keys.filter((key) => childOf(tree, key) !== undefined)
   const shapeOf = (tree: Tree): Shape<unknown> | undefined => {
     if (tree.type === 'text') return choices.text
@@ -285,10 +289,14 @@ export function choice<C extends Choices>(name: string, example: string, choices
   }
   return {
     read(tree, reading) {
+      if (tree.type === 'text' && keys.length > 0 && words.length > 0 && nearestWord(tree.text, words) === null) {
+        reading.report(tree, 'unknown-word', `${toldBy(forms)}; here is \`${tree.text}\``, `For instance: ${example}`)
+        return undefined
+      }
       const shape = shapeOf(tree)
       if (shape !== undefined) return shape.read(tree, reading) as ChoiceOf<C> | undefined
       if (tree.type !== 'map' || keys.length === 0) return reportShape(tree, reading, name, example)
-      reportUnclear(tree, name, example, keys, keysIn(tree), reading)
+      reportUnclear(tree, forms, keysIn(tree), reading)
       return undefined
     },
     canonical: (tree, reading) => shapeOf(tree)?.canonical(tree, reading) ?? '',
@@ -300,24 +308,40 @@ export function choice<C extends Choices>(name: string, example: string, choices
   }
 }
 
-function reportUnclear(
-  tree: MapTree,
-  name: string,
-  example: string,
-  keys: readonly string[],
-  present: readonly string[],
-  reading: Reading,
-): void {
-  const told = `${capital(name)} is told by ${keys.length === 1 ? `\`${keys[0]}\`` : `one of ${keys.join(', ')}`}`
+interface Forms {
+  readonly name: string
+  readonly example: string
+  /** The word it may be, and the keys that tell a map. */
+  readonly words: readonly string[]
+  readonly keys: readonly string[]
+}
+
+/** Every form that it may have. */
+function toldBy({ name, words, keys }: Forms): string {
+  const maps = keys.length === 1 ? `\`${keys[0]}\`` : `one of ${keys.join(', ')}`
+  if (words.length === 0) return `${capital(name)} is told by ${maps}`
+  const alone = words.length === 1 ? `the word \`${words[0]}\`` : `one of the words ${words.join(', ')}`
+  return `${capital(name)} is ${alone}, or a map with ${maps}`
+}
+
+function reportUnclear(tree: MapTree, forms: Forms, present: readonly string[], reading: Reading): void {
+  const { example, keys, words } = forms
+  const told = toldBy(forms)
   if (present.length > 1) {
     const instead = `Keep one of them, for instance: ${example}`
     reading.report(tree, 'choice-unclear', `${told}; here are ${present.join(' and ')}`, instead)
     return
   }
   const near = tree.entries
-    .map((entry) => ({ entry, word: nearestWord(entry.key.text, keys) }))
+    .map((entry) => ({ entry, word: nearestWord(entry.key.text, [...keys, ...words]) }))
     .find((each) => each.word !== null)
-  const instead = near === undefined ? `For instance: ${example}` : `Did you mean \`${near.word}\`?`
+  const alone = near?.word != null && !keys.includes(near.word)
+  const instead =
+    near === undefined
+      ? `For instance: ${example}`
+      : alone
+        ? `Write \`${near.word}\` by itself, without a map`
+        : `Did you mean \`${near.word}\`?`
   reading.report(near?.entry.key ?? tree, 'choice-unclear', `${told}; here is none`, instead)
 }
 
@@ -329,6 +353,7 @@ export const mapped = <From, To>(shape: Shape<From>, convert: (value: From) => T
   },
   canonical: (tree, reading) => shape.canonical(tree, reading),
   schema: (definitions) => shape.schema(definitions),
+  ...(shape.words === undefined ? {} : { words: shape.words }),
 })
 
 /** A shape that stands in many places: the published schema says it once, under this name. */

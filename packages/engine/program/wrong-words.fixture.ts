@@ -13,6 +13,11 @@ const asset = (rest: string) =>
   - { id: review, on: activity.review, give: 5 points }
   - { id: back, on: order.paid, give: 1 credit, per: 1.00 USD }`,
   })
+const measured = (measure: string) =>
+  documentWith({
+    tiers: `tiers:
+  - { ladder: standing, measure: ${measure}, window: lifetime, fall: { to: earned }, levels: [{ id: low, reach: 0 status }] }`,
+  })
 const reward = (rest: string) => documentWith({ rewards: `rewards: { treat: { ${rest} } }` })
 
 export const wrongWords: readonly WrongDocument[] = [
@@ -98,6 +103,8 @@ export const wrongWords: readonly WrongDocument[] = [
   { code: 'bad-smallest', text: asset('smallest: ‸0.05 credit'), instead: '0.01 credit' },
   { code: 'bad-smallest', text: asset('smallest: ‸0.01 points'), instead: '0.01 credit' },
   { code: 'bad-version', text: documentWith({ laurel: 'laurel: ‸2' }), instead: 'laurel: 1' },
+  { code: 'choice-unclear', text: measured('{ ‸spend: yes }'), instead: 'Write `spend` by itself' },
+  { code: 'unknown-word', text: measured('‸turnover'), instead: 'earned: status' },
   {
     code: 'choice-unclear',
     text: withRules('  - ‸{ id: extra, on: order.paid, per: order }'),
