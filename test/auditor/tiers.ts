@@ -208,8 +208,8 @@ export function judgeAtMoment(book: Book, ladderId: string, moment: LocalTime): 
   const held = indexOf(ladder, standing.level)
   const support = supported(book, ladder, moment)
   const kept = Math.max(support, indexOf(ladder, standing.floor?.level))
-  // While an override lasts nothing falls, and what it covered up falls with it.
-  if (kept < held && !overridden) {
+  // While an override lasts nothing falls by steps or grace; where nobody ever falls, what it covers is kept.
+  if (kept < held && (!overridden || ladder.fall.to === 'never')) {
     const { to, grace } = ladder.fall
     const floorAt = (index: number, until: LocalTime | null) => {
       standing.floor = { level: ladder.levels[index]?.id ?? '', until }

@@ -1,4 +1,4 @@
-import { noticesDue, progressOf, versionAt } from '@laurel/engine'
+import { type Ladder, type MemberEvent, noticesDue, progressOf, type Timeline, versionAt } from '@laurel/engine'
 import { describe, expect, test } from 'vitest'
 import { dayNumber, on, paid, refund, tick } from '../vectors/history-builder.ts'
 import { days, earning, level, months, points, program, standing, timelineOf } from '../vectors/program-builder.ts'
@@ -181,4 +181,71 @@ test('TIME-4 EVT-3 a tier is reviewed by the version of its due moment, however 
   // What the first version promised for good stays; what is reached under the second falls by the second.
   const silver = paid('o3', on('2027-03-01T09:00'), 35_000)
   expect(levelOf(live(timeline, [silver, tick(on('2028-01-01'))]).member)).toBe('bronze')
+})
+
+describe('TIER-4 beneath an override', () => {
+  const matched = (level: string | null, at: string, endsOn: string | null): MemberEvent => ({
+    type: 'tier.overridden',
+    source: 'laurel',
+    id: `match-${at}`,
+    stamp: on(at),
+    actor: 'staff-1',
+    reason: 'status-match',
+    ladder: 'standing',
+    level,
+    endsOn: endsOn === null ? null : dayNumber(endsOn),
+  })
+  const four = [...three, level('platinum', 90_000)]
+  const ladder = (to: 'never' | 'earned', parts: Partial<Ladder> = {}) =>
+    timelineOf(program({ ladders: [standing(0, { levels: four, fall: { to, grace: null, warn: [] }, ...parts })] }))
+  const levels = (timeline: Timeline, events: readonly MemberEvent[], dates: readonly string[]) =>
+    dates.map((date) => {
+      const known = events.filter(({ stamp }) => stamp.at <= on(date).at)
+      return levelOf(replayed(timeline, [...known, tick(on(date))]).member)
+    })
+  const match = matched('platinum', '2026-06-01T09:00', '2027-06-01')
+
+  test('when a match ends the level is what the facts then hold up', () => {
+    const dates = ['2026-05-31', '2026-06-02', '2027-05-31T23:59', '2027-06-01']
+    const timeline = ladder('earned')
+    expect(levels(timeline, [goldInMarch, match], dates)).toEqual(['gold', 'platinum', 'platinum', 'bronze'])
+    const again = paid('o2', on('2027-02-01T09:00'), 35_000)
+    expect(levels(timeline, [goldInMarch, match, again], dates)).toEqual(['gold', 'platinum', 'platinum', 'silver'])
+  })
+
+  test('where nobody falls, what was earned before it and during it is there when it ends', () => {
+    const dates = ['2027-05-31T23:59', '2027-06-01', '2031-01-01']
+    expect(levels(ladder('never'), [goldInMarch, match], dates)).toEqual(['platinum', 'gold', 'gold'])
+    const during = paid('o2', on('2026-08-01T09:00'), 60_000)
+    expect(levels(ladder('never'), [match, during], dates)).toEqual(['platinum', 'gold', 'gold'])
+    // A match bought nothing: who earned nothing falls to nothing.
+    expect(levels(ladder('never'), [paid('o1', on('2026-03-01T09:00'), 100), match], dates)).toEqual([
+      'platinum',
+      'bronze',
+      'bronze',
+    ])
+  })
+
+  test('also where it ends with the window, or a day leaves a rolling one, or staff ends it', () => {
+    const toNewYear = matched('platinum', '2026-06-01T09:00', '2027-01-01')
+    expect(levels(ladder('never'), [goldInMarch, toNewYear], ['2026-12-31', '2027-01-01'])).toEqual([
+      'platinum',
+      'gold',
+    ])
+    const rolling = ladder('never', { window: { type: 'rolling', length: months(6) } })
+    expect(levels(rolling, [goldInMarch, match], ['2026-12-31', '2027-06-01'])).toEqual(['platinum', 'gold'])
+    const ended = matched(null, '2027-02-01T09:00', null)
+    expect(levels(ladder('never'), [goldInMarch, match, ended], ['2027-01-31', '2027-02-02'])).toEqual([
+      'platinum',
+      'gold',
+    ])
+  })
+
+  test('a full refund takes what its order bought, beneath an override too', () => {
+    const back = refund('back', 'o1', on('2026-07-01T09:00'), 60_000)
+    expect(levels(ladder('never'), [goldInMarch, match, back], ['2027-05-31', '2027-06-01'])).toEqual([
+      'platinum',
+      'bronze',
+    ])
+  })
 })

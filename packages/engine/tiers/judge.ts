@@ -100,7 +100,9 @@ export function judgeLadder(
     now,
   )
   const support = supportOf(ladder, state, joinedOn, now)
-  const verdict = verdictOf(ladder, state, support.index, joinedOn, now, occasion)
+  const floored =
+    occasion === 'time' && before ? withFloorBeneath(ladder, before, state, support.index, joinedOn, now) : state
+  const verdict = verdictOf(ladder, floored, support.index, joinedOn, now, occasion)
   const level = levelIdAt(ladder, verdict.index)
   const standing: LadderStanding = {
     floor: verdict.floor,
@@ -212,6 +214,25 @@ function verdictOf(
   if (occasion === 'refund' || occasion === 'fact') return { index, floor, reason: 'refund' }
   if (occasion === 'override' || state.override) return { index, floor, reason: 'override' }
   return fallOf(ladder, state, held, index, joinedOn, now)
+}
+
+/**
+ * Where a member never falls, time takes nothing that was earned, also beneath an override: what the facts held up to the very
+ * moment becomes a floor, and is there when the override ends (TIER-4).
+ */
+function withFloorBeneath(
+  ladder: Ladder,
+  before: LadderState,
+  state: LadderState,
+  supported: number,
+  joinedOn: LocalDay,
+  now: LocalTime,
+): LadderState {
+  if (ladder.fall.to !== 'never' || !state.override) return state
+  const earned = supportOf(ladder, before, joinedOn, now - 1).index
+  const floor = state.floor ? indexOf(ladder, state.floor.level) : 0
+  if (earned <= Math.max(supported, floor)) return state
+  return { ...state, floor: { level: levelIdAt(ladder, earned), until: null } }
 }
 
 /** Time alone has taken the support away (TIER-4). */
