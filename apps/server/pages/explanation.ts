@@ -3,6 +3,7 @@ import type { TraceEntry } from '@laurel/engine'
 import { type Explanation, explainEvent } from '../decisions/explain.ts'
 import type { ProgramContext } from '../programs/timeline.ts'
 import { amountText, type Html, html } from './html.ts'
+import { causeText, wordsOf } from './words.ts'
 
 /** Why a line of the statement stands there: the rules that gave, and those that did not with their reason (EVT-7). */
 export async function explanationOf(
@@ -20,7 +21,7 @@ export async function explanationOf(
 
 const ofTime = ({ rule, cause, version }: StatementLine): Html => html`<div>
 <p><strong>Time has passed.</strong> ${reasonByRule[rule] ?? 'This was due by itself'}, under version ${version}.</p>
-<p class="id">${cause}</p>
+<p class="second">${causeText({ cause })} <span class="id">${cause}</span></p>
 </div>`
 
 const reasonByRule: Readonly<Record<string, string>> = {
@@ -37,7 +38,7 @@ function ofEvent({ event, rules, now, decision, engine }: Explanation, line: Sta
 <span class="second">decision ${decision}, ${version}, engine ${engine}</span></p>
 ${rulesTable(rules)}
 ${now === null || isSame(now.rules, rules) ? null : html`<p>With everything that came since, it reads like this:</p>${rulesTable(now.rules)}`}
-${rules.length === 0 ? html`<p>No rule was asked: ${line.rule}.</p>` : null}
+${rules.length === 0 ? html`<p>No rule of the program was asked: ${wordsOf(line.rule)}.</p>` : null}
 </div>`
 }
 
@@ -47,7 +48,7 @@ const isSame = (a: readonly TraceEntry[], b: readonly TraceEntry[]): boolean => 
 const rulesTable = (rules: readonly TraceEntry[]): Html =>
   html`<table><tbody>${rules.map(
     ({ rule, outcome, because, amount }) => html`<tr>
-<td>${rule}</td>
+<td>${wordsOf(rule)} <span class="id">${rule}</span></td>
 <td class="second">${wordsByOutcome[outcome]}${because === null ? '' : `: ${because}`}</td>
 <td class="number">${amountText(amount, 0, true)}</td>
 </tr>`,

@@ -1,11 +1,12 @@
 import type { Balance, Lots, MemberAnswer, StatementLine, Tier } from '@laurel/contract'
-import type { Asset } from '@laurel/engine'
+import type { Asset, Timeline } from '@laurel/engine'
 import { amountText, dayInWords, type Html, html, pageOf } from './html.ts'
 import { header } from './sign-in-page.ts'
+import { assetName, causeText, levelName, rewardName, ruleText, wordsOf } from './words.ts'
 
 export interface MemberView {
   readonly member: MemberAnswer
-  readonly assets: readonly Asset[]
+  readonly timeline: Timeline
   readonly lots: Lots['lots']
   readonly lines: readonly StatementLine[]
   readonly next: string | null
@@ -24,38 +25,34 @@ export function memberPage(view: MemberView): string {
     html`${header('')}
 <main class="columns">
 <section>
-${card(member, name)}
+${card(view, name)}
 <div class="sheet">
 <div class="tiles">${member.balances.map((balance) => tiles(balance, view))}</div>
-${member.tiers.map(tierBar)}
+${member.tiers.map((tier) => tierBar(tier, view))}
 </div>
 ${statement(view)}
 </section>
 <aside>
 ${lots(view)}
-${about(member)}
+${about(view)}
 </aside>
 </main>`,
   )
 }
 
-const card = (member: MemberAnswer, name: string): Html => html`<div class="card">
+const card = ({ member, timeline }: MemberView, name: string): Html => html`<div class="card">
 <h1>${name}</h1>
-${member.tiers.map((tier) => html`<span class="chip">${tier.level}${tier.atRisk ? ', at risk' : ''}</span> `)}
+${member.tiers.map((tier) => html`<span class="chip">${levelName(timeline, tier.ladder, tier.level)}${tier.atRisk ? ', at risk' : ''}</span> `)}
 <p class="second"><span class="id">${member.id}</span>${
   member.joinedOn === null ? null : ` · member since ${dayInWords(member.joinedOn)}`
 }</p>
 </div>`
 
-const scaleOf = ({ assets }: MemberView, id: string): number => assets.find((asset) => asset.id === id)?.scale ?? 0
-function nameOf({ assets }: MemberView, id: string): string {
-  const names = assets.find((asset) => asset.id === id)?.name ?? {}
-  return names['en'] ?? Object.values(names)[0] ?? id
-}
-
-/** What an older version declared and the latest still knows. */
-const isSpendable = ({ assets }: MemberView, id: string): boolean =>
-  assets.find((asset) => asset.id === id)?.kind === 'spendable'
+/** As the last version declares it that knows it. */
+const assetOf = ({ timeline }: MemberView, asset: string): Asset | undefined =>
+  timeline.flatMap(({ program }) => program.assets).findLast(({ id }) => id === asset)
+const scaleOf = (view: MemberView, asset: string): number => assetOf(view, asset)?.scale ?? 0
+const isSpendable = (view: MemberView, asset: string): boolean => assetOf(view, asset)?.kind === 'spendable'
 
 function tiles(balance: Balance, view: MemberView): Html {
   const scale = scaleOf(view, balance.asset)
@@ -65,20 +62,21 @@ function tiles(balance: Balance, view: MemberView): Html {
   const tile = (label: string, amount: number, sentence: string) => html`<div class="tile">
 <p class="label">${label}</p><p class="figure">${amountText(amount, scale)}</p><p class="second">${sentence}</p>
 </div>`
-  return html`${tile(nameOf(view, balance.asset), balance.active, isSpendable(view, balance.asset) ? 'can be used now' : 'count for the tier')}
+  return html`${tile(wordsOf(assetName(view.timeline, balance.asset)), balance.active, isSpendable(view, balance.asset) ? 'can be used now' : 'count for the tier')}
 ${balance.pending === 0 ? null : tile('Pending', balance.pending, 'not usable yet')}
 ${balance.held === 0 ? null : tile('Held', balance.held, 'for a reward that is not confirmed')}
 ${balance.debt === 0 ? null : tile('Owed', balance.debt, 'what comes next repays it')}
 ${lapsing === undefined ? null : tile('Lapses next', lapsing.amount, `after ${dayInWords(lapsing.lapsesAfter ?? '')}`)}`
 }
 
-function tierBar({ ladder, level, sum, toRise, toStay, atRisk, heldBy }: Tier): Html {
+function tierBar({ ladder, level: id, sum, toRise, toStay, atRisk, heldBy }: Tier, { timeline }: MemberView): Html {
+  const level = levelName(timeline, ladder, id)
   const goal = toRise === null ? sum : sum + toRise.missing
   const until = (when: string | null) => (when === null ? '' : ` by ${dayInWords(when)}`)
   const rise =
     toRise === null
       ? 'The highest level.'
-      : `${amountText(toRise.missing)} more${until(toRise.until)} reach ${toRise.level}.`
+      : `${amountText(toRise.missing)} more${until(toRise.until)} reach ${levelName(timeline, ladder, toRise.level)}.`
   const stay =
     toStay === null
       ? ''
@@ -87,7 +85,7 @@ function tierBar({ ladder, level, sum, toRise, toStay, atRisk, heldBy }: Tier): 
         : `${amountText(toStay.missing)} more keep ${level} beyond ${dayInWords(toStay.until)}.`
   const held = heldBy === 'override' ? 'Held by an act of staff.' : heldBy === 'grace' ? 'Held by grace.' : ''
   return html`<div class="tier">
-<h2>${ladder}: ${level}</h2>
+<h2>${wordsOf(ladder)}: ${level}</h2>
 <meter min="0" max="${Math.max(goal, 1)}" value="${sum}" aria-label="${`${amountText(sum)} of ${amountText(goal)}`}"></meter>
 <p><strong>${amountText(sum)} now.</strong> ${rise} ${stay} ${held}</p>
 ${atRisk ? html`<p class="warning">After refunds, what is left would not reach ${level}.</p>` : null}
@@ -106,13 +104,13 @@ function lots(view: MemberView): Html {
 ${usable.length === 0 ? html`<p class="second">Nothing to use yet.</p>` : html`<ul class="lots">${usable.map(row)}</ul>`}`
 }
 
-const about = ({ profile, segments, tags, holds }: MemberAnswer): Html => html`<h2>About</h2>
+const about = ({ member: { profile, segments, tags, holds }, timeline }: MemberView): Html => html`<h2>About</h2>
 <dl>
 ${profile.email === null ? null : html`<dt>E-mail</dt><dd>${profile.email}</dd>`}
 ${profile.phone === null ? null : html`<dt>Phone</dt><dd>${profile.phone}</dd>`}
 <dt>Segments</dt><dd>${segments.length === 0 ? 'none' : segments.join(', ')}</dd>
 <dt>Tags</dt><dd>${tags.length === 0 ? 'none' : tags.join(', ')}</dd>
-<dt>Held for</dt><dd>${holds.length === 0 ? 'nothing' : holds.map((hold) => hold.reward).join(', ')}</dd>
+<dt>Held for</dt><dd>${holds.length === 0 ? 'nothing' : holds.map((hold) => rewardName(timeline, hold.reward)).join(', ')}</dd>
 </dl>`
 
 // ---- statement -----------------------------------------------------------------------------------------------------------
@@ -135,14 +133,15 @@ ${next === null ? null : html`<p><a href="${address}?cursor=${next}">Earlier</a>
 
 function ledgerLine(view: MemberView, line: StatementLine, address: string): Html {
   const scale = scaleOf(view, line.asset)
+  const rule = ruleText(line.rule)
   const isAsked = view.why?.number === line.number
   const place = view.cursor === null ? '' : `&cursor=${view.cursor}`
   const link = isAsked ? `${address}?${place.slice(1)}` : `${address}?why=${line.number}${place}#line-${line.number}`
   return html`<tr id="line-${line.number}">
 <td class="second">${dayInWords(line.effective)} <span class="third">${line.effective.slice(11, 16)}</span></td>
-<td><strong>${movementText(line)}</strong> <span class="second">${line.rule}</span> <span class="id">${line.cause}</span></td>
+<td><strong>${movementText(line)}</strong> ${rule === null ? null : html`<span class="second">${rule}</span>`} <span class="second">${causeText(line)}</span></td>
 <td class="number">${line.amount === 0 ? html`<span class="third">${amountText(line.moved, scale)}</span>` : html`<strong>${amountText(line.amount, scale, true)}</strong>`}</td>
-<td class="number">${amountText(line.after.active - line.after.debt, scale)} <span class="third">${nameOf(view, line.asset)}</span></td>
+<td class="number">${amountText(line.after.active - line.after.debt, scale)} <span class="third">${assetName(view.timeline, line.asset)}</span></td>
 <td><a href="${link}">${isAsked ? 'Close' : 'Why?'}</a></td>
 </tr>
 ${isAsked ? html`<tr class="why"><td colspan="5">${view.why?.answer ?? null}</td></tr>` : null}`

@@ -103,7 +103,7 @@ async function showMember(
   const asked = statement.lines.find((line) => String(line.number) === why)
   return memberPage({
     member: memberAnswerOf(id, gathered, profile),
-    assets: gathered.timeline.at(-1)?.program.assets ?? [],
+    timeline: gathered.timeline,
     lots: lotsOf(gathered).lots,
     lines: statement.lines,
     next: statement.next,

@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs'
+import { compileProgram, type Timeline } from '@laurel/engine'
+import { expect, test } from 'vitest'
+import { assetName, causeText, levelName, rewardName, ruleText, wordsOf } from './words.ts'
+
+const document = readFileSync(new URL('../../../programs/glow-club/program.yaml', import.meta.url), 'utf8')
+
+function timelineOf(...documents: string[]): Timeline {
+  return documents.map((text, index) => {
+    const { program } = compileProgram(text, { version: index + 1, hash: '' })
+    if (program === null) throw new Error('the document does not compile')
+    return { program, fromAt: index, fromLocal: index, publishedAt: index, publishedLocal: index }
+  })
+}
+
+test('what has a name is called by its English one, the newest that is there', () => {
+  const timeline = timelineOf(document, document.replace('name: { en: Rouge,', 'name: { en: Crimson,'))
+  expect(assetName(timeline, 'points')).toBe('points')
+  expect(levelName(timeline, 'standing', 'rouge')).toBe('Crimson')
+  expect(rewardName(timeline, 'mini-mask')).toBe('Mini mask')
+})
+
+test('without an English name another language stands in; without any, the id in words', () => {
+  const timeline = timelineOf(document.replace('name: { en: VIB, de: VIB }', 'name: { de: Wichtig }'))
+  expect(levelName(timeline, 'standing', 'vib')).toBe('Wichtig')
+  expect(levelName(timeline, 'standing', 'gone-level')).toBe('Gone level')
+  expect(wordsOf('full-basket')).toBe('Full basket')
+  expect(wordsOf('-')).toBe('-')
+})
+
+test('a rule of the program is named, what the engine calls a movement is not', () => {
+  expect(ruleText('full-basket')).toBe('Full basket')
+  expect(ruleText('repay')).toBe(null)
+})
+
+test.each([
+  ['web/1001', '1001 from web'],
+  ['till-3/2026/17', '2026/17 from till-3'],
+  ['laurel/reserve/mask-1', 'mask-1 was reserved'],
+  ['laurel/confirm/mask-1/again', 'mask-1 was confirmed'],
+  ['laurel/adjust/goodwill-7', 'An act of staff'],
+  ['laurel/joined/maren', 'Joined'],
+  ['lot/points/0/20527/20528', 'Last day was 15 March 2026'],
+  ['lot/points/1/idle/20528', 'Last day was 15 March 2026'],
+  ['pending/web/1001/points/0//20528', 'Waited until 16 March 2026'],
+  ['hold/mask-1/time-out', 'mask-1 was not confirmed in time'],
+  ['tier/standing/20528', 'Standing reviewed on 16 March 2026'],
+])('the cause %s reads: %s', (cause, words) => {
+  expect(causeText({ cause })).toBe(words)
+})

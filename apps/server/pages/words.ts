@@ -1,0 +1,97 @@
+import { ownSource, type StatementLine } from '@laurel/contract'
+import { DAY_MS, type Timeline } from '@laurel/engine'
+import { dayInWords } from './html.ts'
+
+/** What ids are called on the pages, in English. What the latest version no longer declares has the name it had last. */
+
+type Texts = Readonly<Record<string, string>>
+
+export const assetName = (timeline: Timeline, asset: string): string =>
+  nameOf(
+    timeline.map(({ program }) => program.assets.find(({ id }) => id === asset)?.name),
+    asset,
+  )
+
+export const levelName = (timeline: Timeline, ladder: string, level: string): string =>
+  nameOf(
+    timeline.map(
+      ({ program }) => program.ladders.find(({ id }) => id === ladder)?.levels.find(({ id }) => id === level)?.name,
+    ),
+    level,
+  )
+
+export const rewardName = (timeline: Timeline, reward: string): string =>
+  nameOf(
+    timeline.map(({ program }) => program.rewards.get(reward)?.name),
+    reward,
+  )
+
+function nameOf(versions: readonly (Texts | undefined)[], id: string): string {
+  const texts = versions.findLast((each) => each !== undefined && Object.keys(each).length > 0) ?? {}
+  return texts['en'] ?? Object.values(texts)[0] ?? wordsOf(id)
+}
+
+/** `full-basket` reads `Full basket`: ladders and rules have no name but their id. */
+export function wordsOf(id: string): string {
+  const words = id.replaceAll(/[-_]+/g, ' ').trim()
+  return words === '' ? id : words.slice(0, 1).toUpperCase() + words.slice(1)
+}
+
+/** The rule of a line; null where it is the kind of movement, which the line says already. */
+export const ruleText = (rule: string): string | null => (movements.has(rule) ? null : wordsOf(rule))
+
+/** What the engine itself calls a movement that no rule of the program made. */
+const movements = new Set([
+  'activate',
+  'adjust',
+  'cancel',
+  'confirm',
+  'expire',
+  'reinstate',
+  'repay',
+  'reserve',
+  'return',
+  'return-undone',
+  'time-out',
+])
+
+/** Why a line came about: time itself (TIME-4), a request or act made here, or an event by its id at the source. */
+export function causeText({ cause }: Pick<StatementLine, 'cause'>): string {
+  const [, kind = '', thing = '', day = ''] = /^(lot|pending|tier|hold)\/(.+)\/(\d+|time-out)$/.exec(cause) ?? []
+  switch (kind) {
+    case 'lot':
+      return `Last day was ${dayText(Number(day) - 1)}`
+    case 'pending':
+      return `Waited until ${dayText(Number(day))}`
+    case 'tier':
+      return `${wordsOf(thing)} reviewed on ${dayText(Number(day))}`
+    case 'hold':
+      return `${thing} was not confirmed in time`
+    default:
+      return eventText(cause)
+  }
+}
+
+const dayText = (day: number): string => dayInWords(new Date(day * DAY_MS).toISOString())
+
+function eventText(cause: string): string {
+  // A source has no slash.
+  const slash = cause.indexOf('/')
+  const [source, id] = [cause.slice(0, slash), cause.slice(slash + 1)]
+  if (source !== ownSource) return `${id} from ${source}`
+  const [what = '', ...rest] = id.split('/')
+  const deed = deeds[what]
+  return deed === undefined ? wordsOf(what) : deed(rest[0] ?? '')
+}
+
+const byStaff = () => 'An act of staff'
+const deeds: Readonly<Record<string, (redemption: string) => string>> = {
+  reserve: (redemption) => `${redemption} was reserved`,
+  confirm: (redemption) => `${redemption} was confirmed`,
+  cancel: (redemption) => `${redemption} was cancelled`,
+  adjust: byStaff,
+  extend: byStaff,
+  reinstate: byStaff,
+  override: byStaff,
+  accept: byStaff,
+}
