@@ -20,6 +20,7 @@ import type { BatchRows } from './batch-rows.ts'
 import type { StoredEvent } from './content.ts'
 import { type Decided, earliest, storedEventOf, writeBalances } from './decide-batch.ts'
 import { differenceOf, headOf, isSameState } from './difference.ts'
+import { doingOf } from './doing.ts'
 import type { Gathered } from './gather.ts'
 import { type History, historyIn, passedBy } from './history.ts'
 import { ENGINE_REVISION, linkHash } from './link.ts'
@@ -181,14 +182,11 @@ const nameOf = (event: StoredEvent | undefined): string => (event === undefined 
 
 /** What the late facts themselves have to say; the queue is compared apart. */
 function remarksOf(decisions: readonly ReplayedDecision[], late: readonly Late[]): Effect[] {
-  const events = new Set(late.map(({ event }) => event))
-  return decisions
-    .filter(({ event }) => events.has(event))
-    .flatMap(({ effects }) =>
-      effects.filter(
-        ({ type }) => type === 'capped' || type === 'clawed-back' || type === 'refunded' || type === 'not-in-force',
-      ),
-    )
+  return late.flatMap(({ event }) =>
+    doingOf(event, decisions).filter(
+      ({ type }) => type === 'capped' || type === 'clawed-back' || type === 'refunded' || type === 'not-in-force',
+    ),
+  )
 }
 
 function writeLate(
@@ -200,7 +198,6 @@ function writeLate(
 ): void {
   const owner = { bucket: entry.bucket, program: entry.program, member: entry.id }
   const recordedAt = Math.max(now, entry.recordedAt)
-  const byEvent = new Map(replayed.map((decision) => [decision.event, decision.effects]))
   let { hash } = entry
   let seq = before.seq
   for (const [index, { task, event }] of late.entries()) {
@@ -215,7 +212,7 @@ function writeLate(
       member: entry.id,
       event,
       seq,
-      effects: byEvent.get(event) ?? [],
+      effects: doingOf(event, replayed),
       answer: null,
       isLate: true,
       after,

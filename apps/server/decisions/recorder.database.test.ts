@@ -256,6 +256,20 @@ describe('late facts', () => {
     await expectSound('lta')
   })
 
+  test('EVT-5: a late edit is answered with what it gave, also where it stands just before its order', async () => {
+    const edited = (id: string, event: string, amount: number, at: number) =>
+      ({ ...order('ltg', id, amount, at, event), type: 'order.edited' }) as const
+    await record(order('ltg', 'le1', 10_000, 60))
+    await record(order('ltg', 'le2', 10_000, 30))
+    const after = decisionOf(await record(edited('le1', 'edit-1', 15_000, 40)))
+    expect(after).toMatchObject({ late: true, earned: [{ rule: 'base', amount: 50 }, { amount: 50 }] })
+    // In one instant, and by its id before the order: it acts directly after it.
+    const before = decisionOf(await record(edited('le2', 'a-edit', 17_000, 30)))
+    expect(before).toMatchObject({ late: true, earned: [{ rule: 'base', amount: 70 }, { amount: 70 }] })
+    expect(before.waits).toBeUndefined()
+    await expectSound('ltg')
+  })
+
   test('EVT-2 vector 6: sent ten times, shuffled, its refund first: the same as in order', async () => {
     await publish(context, 'tidy')
     const events = (member: string) => [
