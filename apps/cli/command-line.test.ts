@@ -126,6 +126,21 @@ describe('laurel replay', () => {
     }
   })
 
+  test('EVT-4 what happens later than now is rejected as by an import, and time does not pass up to it', () => {
+    const ahead = order('2', 1000).replace(/"occurredAt":"[^"]*"/, '"occurredAt":"2999-01-01T00:00:00Z"')
+    const { status, stdout } = laurel(
+      'replay',
+      program,
+      fileWith('ahead.ndjson', `${order('1', 1090)}\n${ahead}`),
+      '--json',
+    )
+    expect(status).toBe(1)
+    const said = JSON.parse(stdout)
+    expect(said).toMatchObject({ rejected: 1, assets: { points: { closing: { active: 10 } } } })
+    expect(said.rejections).toMatchObject([{ event: 'shop/2', reason: expect.stringContaining('from-the-future') }])
+    expect(said.until < '2999').toBe(true)
+  })
+
   test('a CSV without a mapping, and a mapping whose column the file does not have, are not understood', () => {
     const csv = fileWith('orders.csv', 'Invoice,Customer,Code,Items,Date,Price\n')
     expect(laurel('replay', program, csv)).toMatchObject({ status: 2, stderr: expect.stringContaining('--mapping') })

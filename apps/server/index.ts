@@ -3,7 +3,7 @@ export { type CreatedKey, createKey, type KeyToCreate, revokeKey } from './acces
 export { DatabaseFailure } from './db/database-failure.ts'
 export { contentOf } from './decisions/content.ts'
 export type { Recorder, RecordingContext } from './decisions/recorder.ts'
-export { rejectionOf, stamped, stampOf } from './decisions/stamp.ts'
+export { isFromTheFuture, rejectionOf, stamped, stampOf } from './decisions/stamp.ts'
 export type { Answer, DecisionAnswer, Submission } from './decisions/submission.ts'
 export { createMember } from './members/create-member.ts'
 export { entryIn } from './programs/timeline.ts'

@@ -33,7 +33,7 @@ describe.skipIf(isAbsent)('Online Retail, read by the importer', () => {
   const tally = newTally()
   beforeAll(async () => {
     mapping = parseMapping(readFileSync(mappingFile, 'utf8'), mappingFile)
-    history = await groupInvoices(readLines(records, mapping, exponent, tally), mapping.zone, tally)
+    history = await groupInvoices(readLines(records, mapping, exponent, tally), tally)
   })
   const invoices = () => [...history.values()].flat()
 

@@ -26,7 +26,10 @@ export function addReplay(program: Command) {
   program
     .command('replay')
     .summary('decide a history by a program, without a database')
-    .description('Decides events by a program and says what it adds up to. Nothing is stored.')
+    .description(
+      'Decides events by a program and says what it adds up to. Nothing is stored. As an import does, it rejects what ' +
+        'happens more than five minutes from now.',
+    )
     .argument('<program>', 'program document')
     .argument('<events>', 'NDJSON as POST /v1/events takes it, or with --mapping a CSV; also .gz')
     .option('--mapping <file>', 'how the columns of the CSV become orders and refunds')
@@ -38,12 +41,14 @@ export function addReplay(program: Command) {
         const { lastInstant, replayEvents } = await import('../replay/replay-events.ts')
         const compiled = readProgramFile(programFile)
         const source = await readSource(eventsFile, options.mapping)
-        const until = options.until === undefined ? lastInstant(source.eventsByMember) : instantIn(options.until)
+        const now = Date.now()
+        const until = options.until === undefined ? lastInstant(source.eventsByMember, now) : instantIn(options.until)
         const progress = openProgress('deciding', source.eventsByMember.size, 'members')
         const effects = openEffects(options.effects)
         const replayed = replayEvents(source.eventsByMember, {
           program: compiled,
           until,
+          now,
           onEffect: effects.write,
           onMember: progress.reach,
         })

@@ -44,7 +44,7 @@ async function importedFile(file: string, text = mappingText) {
   const mapping = parseMapping(text, 'mapping.yaml')
   const tally = newTally()
   const matching = newMatching()
-  const history = await groupInvoices(readLines(file, mapping, 2, tally), mapping.zone, tally)
+  const history = await groupInvoices(readLines(file, mapping, 2, tally), tally)
   const events = [...history.values()].flatMap((invoices) => eventsOfMember(invoices, mapping, 2, matching))
   return { tally, matching, events }
 }
@@ -122,6 +122,33 @@ describe('from lines to events', () => {
   test('times are read in the zone of the mapping', async () => {
     const { events } = await imported(['100,17,A,1,2011-07-01 10:00:00,1'])
     expect(events[0]?.occurredAt).toBe('2011-07-01T09:00:00.000Z')
+  })
+
+  test('TIME-1 a time that no clock showed is rejected with its place, one that clocks showed twice is the first', async () => {
+    const { events, tally } = await imported([
+      '100,17,A,1,2011-03-27 00:59:59,1',
+      '101,17,A,1,2011-03-27 01:00:00,1',
+      '102,17,A,1,2011-03-27 01:59:59,1',
+      '103,17,A,1,2011-03-27 02:00:00,1',
+      '104,17,A,1,2011-10-30 01:30:00,1',
+    ])
+    expect(events.map((event) => event.occurredAt)).toEqual([
+      '2011-03-27T00:59:59.000Z',
+      '2011-03-27T01:00:00.000Z',
+      '2011-10-30T00:30:00.000Z',
+    ])
+    expect(tally).toMatchObject({ lines: 5, sold: 3, shownTwice: 1, rejected: 2 })
+    expect(tally.rejections).toEqual([
+      { fileLine: 3, column: 'Date', reason: expect.stringContaining('"2011-03-27 01:00:00" never was') },
+      { fileLine: 4, column: 'Date', reason: expect.stringContaining('Europe/London') },
+    ])
+  })
+
+  test('TIME-1 a day without a clock begins with its first moment, also where midnight is skipped', async () => {
+    const havana = mappingText.replace('Europe/London', 'America/Havana').replace(' HH:mm:ss', '')
+    const { events, tally } = await imported(['100,17,A,1,2024-03-10,1'], havana)
+    expect(tally.rejected).toBe(0)
+    expect(events[0]?.occurredAt).toBe('2024-03-10T05:00:00.000Z')
   })
 
   test('every line is counted once: left out, without a member, rejected with its place', async () => {
@@ -307,6 +334,7 @@ columns: { invoice: Invoice, member: Customer, sku: Code, quantity: Items, at: D
 test('formats of dates', () => {
   const format = compileTimeFormat('d/M/yyyy H:mm')
   expect(format?.('1/12/2010 8:26')?.toString()).toBe('2010-12-01T08:26:00')
+  expect(compileTimeFormat('yyyyMMdd')?.('20101201')?.toString()).toBe('2010-12-01')
   expect([format?.('31/2/2010 8:26'), format?.('2010-12-01')]).toEqual([null, null])
   expect([compileTimeFormat('yyyy'), compileTimeFormat('yyyy-MM-dd pp'), compileTimeFormat('yyyy-MM-dd dd')]).toEqual([
     null,

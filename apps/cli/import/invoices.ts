@@ -13,15 +13,13 @@ export interface Invoice {
 /** Invoices by member, members by code unit, each member's in tidy order: instant, sales before cancellations, id. */
 export type History = ReadonlyMap<string, readonly Invoice[]>
 
-export async function groupInvoices(lines: AsyncIterable<SourceLine>, zone: string, tally: Tally): Promise<History> {
+export async function groupInvoices(lines: AsyncIterable<SourceLine>, tally: Tally): Promise<History> {
   const invoiceById = new Map<string, Invoice>()
   const invoicesByMember = new Map<string, Invoice[]>()
   for await (const line of lines) {
     const known = invoiceById.get(line.invoice)
     if (known === undefined) {
-      const { invoice: id, member, cancels } = line
-      // Where clocks were set back the first of the two readings is meant, where they were set forward the later instant.
-      const at = line.local.toZonedDateTime(zone).epochMilliseconds
+      const { invoice: id, member, cancels, at } = line
       const invoice = { id, member, cancels, at, lines: [line] }
       invoiceById.set(id, invoice)
       const others = invoicesByMember.get(member)

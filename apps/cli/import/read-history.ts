@@ -29,7 +29,7 @@ export async function readHistory(
   }
   const tally = newTally()
   const matching = newMatching()
-  const history = await groupInvoices(readLines(file, mapping, exponent, tally, onBytes), mapping.zone, tally)
+  const history = await groupInvoices(readLines(file, mapping, exponent, tally, onBytes), tally)
   const members = [...history].map(([member, invoices]): { member: string; events: EventToSend[] } => ({
     member,
     events: eventsOfMember(invoices, mapping, exponent, matching),

@@ -4,6 +4,7 @@ import { CommandFailure, exitCodes } from '../exit.ts'
 import { openFile, unreadable } from '../files.ts'
 import { type Decimal, lineTotal, parseDecimal, parseWhole } from './decimal.ts'
 import { type Columns, type Mapping, namedColumns, type Test } from './mapping.ts'
+import { shownIn } from './time-format.ts'
 
 /** A line of a sale or of a cancellation, with a member, parsed. Amounts are minor units, above zero for both. */
 export interface SourceLine {
@@ -12,7 +13,8 @@ export interface SourceLine {
   readonly sku: string
   readonly quantity: number
   readonly price: Price
-  readonly local: Temporal.PlainDateTime
+  /** Epoch milliseconds. */
+  readonly at: number
   readonly cancels: boolean
   readonly category: string | null
   readonly brand: string | null
@@ -36,6 +38,8 @@ export interface Tally {
   withoutMember: number
   /** By the mapping's own reasons. */
   leftOut: Record<string, number>
+  /** Of those sold and cancelled: in an hour that clocks showed twice. */
+  shownTwice: number
   rejected: number
   /** The first of the rejected, for people; `rejected` counts them all. */
   rejections: RejectedLine[]
@@ -57,6 +61,7 @@ export const newTally = (): Tally => ({
   cancelled: 0,
   withoutMember: 0,
   leftOut: {},
+  shownTwice: 0,
   rejected: 0,
   rejections: [],
 })
@@ -164,8 +169,12 @@ function parseLine(
   if (invoice === '') return rejected('invoice', 'is empty')
   const sku = at(columns.sku)
   if (sku === '') return rejected('sku', 'is empty')
-  const local = mapping.timeFormat(at(columns.at))
-  if (local === null) return rejected('at', `"${at(columns.at)}" does not fit the mapping's timeFormat`)
+  const read = mapping.timeFormat(at(columns.at))
+  if (read === null) return rejected('at', `"${at(columns.at)}" does not fit the mapping's timeFormat`)
+  const shown = shownIn(mapping.zone, read)
+  if (shown === null) {
+    return rejected('at', `"${at(columns.at)}" never was: clocks of ${mapping.zone} were set forward past it`)
+  }
   const signed = parseWhole(at(columns.quantity), mapping.decimals)
   if (signed === null || signed === 0) return rejected('quantity', `"${at(columns.quantity)}" is no count of items`)
   const cancels = mapping.cancellation !== null && holds(mapping.cancellation, at(mapping.cancellation.column), mapping)
@@ -179,8 +188,9 @@ function parseLine(
   if (price === null) return rejected(priceRole, `"${written}" is no price of 0 or more that an amount can hold`)
   if (cancels) tally.cancelled++
   else tally.sold++
+  if (shown.twice) tally.shownTwice++
   return {
-    ...{ invoice, member, sku, quantity: Math.abs(signed), price, local, cancels, fileLine },
+    ...{ invoice, member, sku, quantity: Math.abs(signed), price, at: shown.at, cancels, fileLine },
     ...{ category: optional('category'), brand: optional('brand') },
     ...{ channel: optional('channel'), place: optional('place'), refundOf: optional('refundOf') },
   }

@@ -26,6 +26,9 @@ export function historyText(history: ShopHistory): string {
           line(matching.partly, '  in part'),
           line(matching.not, `  not at all; ${minorText(matching.unmatchedMinor, exponent)} wait for a person`),
         ]),
+    ...(tally.shownTwice === 0
+      ? []
+      : [line(tally.shownTwice, '  in an hour that clocks showed twice: taken for the first time')]),
     line(tally.withoutMember, 'name no member'),
     ...Object.entries(tally.leftOut).map(([reason, count]) => line(count, `left out: ${reason}`)),
     line(tally.rejected, 'rejected'),

@@ -1,5 +1,5 @@
-/** Parts of a wall clock, or null where the text does not fit the format. */
-export type TimeFormat = (text: string) => Temporal.PlainDateTime | null
+/** What a text says: a reading of a wall clock, or a day where the format names no hour. Null where it does not fit. */
+export type TimeFormat = (text: string) => Temporal.PlainDateTime | Temporal.PlainDate | null
 
 const patternByPart: Record<string, string> = {
   yyyy: '(?<year>\\d{4})',
@@ -23,6 +23,7 @@ export function compileTimeFormat(format: string): TimeFormat | null {
     else pattern += RegExp.escape(part.startsWith("'") ? part.slice(1, -1) : part)
   }
   if (!['year', 'month', 'day'].every((name) => pattern.includes(`<${name}>`))) return null
+  const namesHour = pattern.includes('<hour>')
   let expression: RegExp
   try {
     expression = new RegExp(`^${pattern}$`)
@@ -34,7 +35,7 @@ export function compileTimeFormat(format: string): TimeFormat | null {
     if (parts === undefined) return null
     const number = (name: string) => Number(parts[name] ?? 0)
     try {
-      return Temporal.PlainDateTime.from(
+      const read = Temporal.PlainDateTime.from(
         {
           year: number('year'),
           month: number('month'),
@@ -45,8 +46,28 @@ export function compileTimeFormat(format: string): TimeFormat | null {
         },
         { overflow: 'reject' },
       )
+      return namesHour ? read : read.toPlainDate()
     } catch {
       return null // 2011-02-30
     }
   }
+}
+
+/** When a reading was shown in a zone, and whether it was shown twice. */
+export interface Shown {
+  readonly at: number
+  readonly twice: boolean
+}
+
+/**
+ * The instant of a reading, or null where clocks were set forward past it: nobody ever saw it, and to guess would date an order
+ * by an hour that it may not have happened in. A reading that was shown twice, when clocks were set back, is taken for the first
+ * time: that is how calendars read it (RFC 5545), and the whole hour stays in one piece. A day begins with its first moment.
+ */
+export function shownIn(zone: string, read: Temporal.PlainDateTime | Temporal.PlainDate): Shown | null {
+  if (read instanceof Temporal.PlainDate) return { at: read.toZonedDateTime(zone).epochMilliseconds, twice: false }
+  const first = read.toZonedDateTime(zone, { disambiguation: 'earlier' })
+  const second = read.toZonedDateTime(zone, { disambiguation: 'later' })
+  if (first.epochNanoseconds === second.epochNanoseconds) return { at: first.epochMilliseconds, twice: false }
+  return first.toPlainDateTime().equals(read) ? { at: first.epochMilliseconds, twice: true } : null
 }

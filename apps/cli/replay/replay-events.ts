@@ -1,6 +1,6 @@
 import type { EventInput } from '@laurel/contract'
 import { type Effect, newMember, type Program, replay } from '@laurel/engine'
-import { contentOf, entryIn, rejectionOf, stamped, stampOf } from '@laurel/server'
+import { contentOf, entryIn, isFromTheFuture, rejectionOf, stamped, stampOf } from '@laurel/server'
 import { addEffect, addMember, countEvent, newTotals, type Totals } from './totals.ts'
 
 /** One effect of a replay: of an event, or of time that passed after the last one. */
@@ -20,6 +20,8 @@ export interface ReplayOptions {
   readonly program: Program
   /** Every member stands at this instant in the end. */
   readonly until: number
+  /** What happens later than this is from the future, as it is for an import (EVT-4). */
+  readonly now: number
   readonly onEffect: (effect: ReplayedEffect) => void
   readonly onMember: (done: number) => void
 }
@@ -32,10 +34,11 @@ const rejectionsMax = 1_000
  */
 export function replayEvents(
   eventsByMember: Iterable<readonly [member: string, events: readonly EventInput[]]>,
-  { program, until, onEffect, onMember }: ReplayOptions,
+  { program, until, now, onEffect, onMember }: ReplayOptions,
 ): Replay {
   const timeline = [entryIn(program, 0)]
   const programTimeline = { timeline, latest: program, versions: 1 }
+  const decidedAt = Math.min(until, now)
   const upTo = { type: 'time.passed', stamp: stampOf(timeline, program, until, null, until) } as const
   const totals = newTotals()
   const rejections: { event: string; member: string; reason: string }[] = []
@@ -45,9 +48,9 @@ export function replayEvents(
     const accepted = events.flatMap((event) => {
       countEvent(totals, event.type)
       const submission = { program: program.id, member, event, history: true }
-      const rejection = rejectionOf(submission, programTimeline, until)
+      const rejection = rejectionOf(submission, programTimeline, decidedAt)
       if (rejection === null) {
-        return [stamped(submission, contentOf(event), programTimeline, newMember(), until).event]
+        return [stamped(submission, contentOf(event), programTimeline, newMember(), decidedAt).event]
       }
       rejected++
       const reason = `${rejection.code}: ${rejection.detail}`
@@ -71,11 +74,14 @@ export function replayEvents(
   return { totals, rejected, rejections }
 }
 
-/** The latest instant of all events: where a replay ends that is not told otherwise. */
-export function lastInstant(eventsByMember: Iterable<readonly [string, readonly EventInput[]]>): number {
+/** The latest instant of all events that are not from the future: where a replay ends that is not told otherwise. */
+export function lastInstant(eventsByMember: Iterable<readonly [string, readonly EventInput[]]>, now: number): number {
   let last = 0
   for (const [, events] of eventsByMember) {
-    for (const event of events) last = Math.max(last, Date.parse(event.occurredAt))
+    for (const event of events) {
+      const at = Date.parse(event.occurredAt)
+      if (!isFromTheFuture(at, now)) last = Math.max(last, at)
+    }
   }
   return last
 }

@@ -16,6 +16,7 @@ import type { RejectionCode, Submission } from './submission.ts'
 
 /** How far a source's clock may run ahead of ours (EVT-4). */
 const AHEAD_MS_MAX = 5 * 60_000
+export const isFromTheFuture = (at: number, now: number): boolean => at > now + AHEAD_MS_MAX
 
 export interface Rejection {
   readonly code: RejectionCode
@@ -27,7 +28,7 @@ export function rejectionOf(submission: Submission, { latest }: ProgramTimeline,
   const { event } = submission
   if (event.occurredAt !== undefined) {
     const at = Date.parse(event.occurredAt)
-    if (at > now + AHEAD_MS_MAX) {
+    if (isFromTheFuture(at, now)) {
       return { code: 'from-the-future', detail: `it happens at ${event.occurredAt}, more than 5 minutes from now` }
     }
     if (submission.history !== true && isOverdue(latest, at, now)) {
