@@ -3,8 +3,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { openStubServer } from '../../test/database/stub-server.ts'
+
+// Each command is a process of its own, half a second of work: several of them on a busy machine take longer than Vitest waits.
+vi.setConfig({ testTimeout: 30_000 })
 
 const main = path.join(import.meta.dirname, 'main.ts')
 const program = path.join(import.meta.dirname, '../../programs/point-per-pound/program.yaml')
