@@ -1,5 +1,5 @@
 import { execFile, spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
@@ -45,6 +45,7 @@ describe('help', () => {
       'start',
       'demo',
       'check',
+      'test',
       'replay',
       'import',
       'verify',
@@ -92,6 +93,43 @@ test('laurel fmt: lays a program out once, and says so without writing where it 
   expect(readFileSync(file, 'utf8')).toBe(text)
   expect(laurel('fmt', file, '--check').status).toBe(0)
   expect(laurel('fmt', fileWith('none.yaml', '- 1')).status).toBe(2)
+})
+
+describe('laurel test', () => {
+  const header = '## A first order\n\n| when | who | what | gives |\n|--|--|--|--|\n'
+  function folderWith(name: string, row: string): string {
+    mkdirSync(path.join(folder, name))
+    writeFileSync(path.join(folder, name, 'program.yaml'), readFileSync(program, 'utf8'))
+    writeFileSync(path.join(folder, name, 'scenarios.md'), `${header}${row}\n`)
+    return path.join(folder, name)
+  }
+
+  test('plays what stands beside a program', () => {
+    const right = folderWith('right', '| 2026-01-07 | Ada | buys for 33.40 GBP | +33 points |')
+    expect(laurel('test', right)).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining('as said    A first order'),
+    })
+    const named = path.join(right, 'program.yaml')
+    expect(laurel('test', named, '--only', 'second').stdout).toContain('0 scenarios played')
+  })
+
+  test('what is otherwise is shown cell by cell, and ends with 1', () => {
+    const other = folderWith('other', '| 2026-01-07 | Ada | buys for 33.40 GBP | +34 points |')
+    const { status, stdout } = laurel('test', other)
+    expect(status).toBe(1)
+    expect(stdout).toMatch(/scenarios\.md:5:43 {2}gives\n {4}expected {2}\+34 points\n {4}actual {4}\+33 points\n/)
+    expect(JSON.parse(laurel('test', other, '--json').stdout)).toMatchObject({
+      failed: 1,
+      scenarios: [{ title: 'A first order', differences: [{ line: 5, expected: '+34 points', actual: '+33 points' }] }],
+    })
+  })
+
+  test('what cannot be read is shown with its place and what would be right, and ends with 2', () => {
+    const { status, stdout } = laurel('test', folderWith('wrong', '| 2026-01-07 | Ada | byus for 33.40 GBP | |'))
+    expect(status).toBe(2)
+    expect(stdout).toMatch(/scenarios\.md:5:22 {2}mistake {2}no phrase begins like this.*\n {4}did you mean "buys"\?/)
+  })
 })
 
 describe('laurel replay', () => {

@@ -10,6 +10,7 @@ import { addPublish } from './commands/publish.ts'
 import { addRefunds } from './commands/refunds.ts'
 import { addReplay } from './commands/replay.ts'
 import { addStart } from './commands/start.ts'
+import { addTest } from './commands/test.ts'
 import { addVerify } from './commands/verify.ts'
 import { exitCodes } from './exit.ts'
 import manifest from './package.json' with { type: 'json' }
@@ -26,7 +27,7 @@ const program = new Command('laurel')
   .addHelpText('after', exitHelp)
   .exitOverride()
 
-for (const add of [addStart, addDemo, addPublish, addKey, addCheck, addFormat, addReplay]) add(program)
+for (const add of [addStart, addDemo, addPublish, addKey, addCheck, addFormat, addTest, addReplay]) add(program)
 for (const add of [addImport, addRefunds, addOverdue, addVerify, addExport]) add(program)
 
 try {

@@ -17,6 +17,18 @@ export type * from './program/program.ts'
 export { programSchema } from './program/schema.ts'
 export { checkpointOf, type ReplayedDecision, replay } from './replay.ts'
 export { worthOf } from './rewards/redemption.ts'
+export type {
+  AssetBalance,
+  BooksStanding,
+  MemberStanding,
+  TierStanding,
+} from './scenarios/columns.ts'
+export { compareOutcomes, compareStanding, type Difference } from './scenarios/compare.ts'
+export { type Happened, type Moved, outcomesOf, remarksOf, type Standing } from './scenarios/happened.ts'
+export { type ReadScenarios, readScenarios } from './scenarios/read-scenarios.ts'
+export type { Part, Row, Scenario, StandingRow } from './scenarios/scenario.ts'
+export type * from './scenarios/step.ts'
+export type { Mistake } from './scenarios/tables.ts'
 export { progressOf, type TierProgress } from './tiers/progress.ts'
 export * from './time/local.ts'
 export { nextDue } from './time/timers.ts'

@@ -20,7 +20,7 @@ const periodPattern =
 const periodRule =
   'Periods are written as in ISO 8601: P14D (days), P2W (weeks), P12M (months), P1Y (years), PT15M (minutes)'
 
-function parsePeriod(text: string): Parsed<Period> {
+export function parsePeriod(text: string): Parsed<Period> {
   const match = periodPattern.exec(text)
   if (match === null) return wrong('bad-period', `\`${text}\` is no period`, periodInstead(text))
   const [years = 0, months = 0, weeks = 0, days = 0, hours = 0, minutes = 0, seconds = 0] = match
@@ -139,7 +139,7 @@ export const periodOfClock: Shape<number> = scalar({
 const YEAR_MIN = 1900 // before, nobody had a loyalty program, and two-digit years hide there
 const YEAR_MAX = 2200
 
-function parseDay(text: string): LocalDay | null {
+export function parseDay(text: string): LocalDay | null {
   const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text)
   if (match === null) return null
   const [, year, month, day] = match.map(Number) as [number, number, number, number]
@@ -147,7 +147,7 @@ function parseDay(text: string): LocalDay | null {
   return year < YEAR_MIN || year > YEAR_MAX ? null : dayFromCivil(year, month, day)
 }
 
-function parseClock(text: string): number | null {
+export function parseClock(text: string): number | null {
   const match = /^(\d{2}):(\d{2})(?::(\d{2}))?$/.exec(text)
   if (match === null) return null
   const [hours = 0, minutes = 0, seconds = 0] = match.slice(1).map((part) => Number(part ?? 0))

@@ -1,0 +1,214 @@
+import { type EventInput, type EventToSend, ownSource, parseEvent } from '@laurel/contract'
+import {
+  decide,
+  type Effect,
+  isLate,
+  kindOf,
+  type Member,
+  type MemberEvent,
+  type Move,
+  newMember,
+  orderKeyOf,
+  type Program,
+  remarksOf,
+  replay,
+  type TimePassed,
+} from '@laurel/engine'
+import { differencesOf, movesOf } from '@laurel/ledger'
+import { contentOf, entryIn, passedBy, rejectionOf, type Submission, stamped, stampOf } from '@laurel/server'
+import { booksOf, standingOf } from './offline-standing.ts'
+import { type Act, CannotSend, type Sent, scenarioSource } from './sending.ts'
+import type { Told, World } from './world.ts'
+
+type StoredEvent = Exclude<MemberEvent, TimePassed>
+type RequestInput = Exclude<Submission['event'], EventInput>
+
+/** Everything there is of a member. */
+interface Life {
+  state: Member
+  readonly events: StoredEvent[]
+  /** Everything posted, corrections included. */
+  readonly moves: Move[]
+  /** Refunds that a person has to look at, by the id of their event. */
+  readonly queue: Map<string, { readonly amount: number; readonly waits: boolean }>
+}
+
+const newLife = (): Life => ({ state: newMember(), events: [], moves: [], queue: new Map() })
+
+/** Plays rows on the engine alone: the stamps, rejections and corrections of a server, and no database. */
+export function openOfflineWorld(program: Program): World {
+  return new OfflineWorld(program)
+}
+
+class OfflineWorld implements World {
+  readonly #program: Program
+  readonly #programTimeline: Parameters<typeof rejectionOf>[1]
+  readonly #lives = new Map<string, Life>()
+  #now = Number.NEGATIVE_INFINITY
+
+  constructor(program: Program) {
+    this.#program = program
+    this.#programTimeline = { timeline: [entryIn(program, 0)], latest: program, versions: 1 }
+  }
+
+  async send(sent: Sent, at: number): Promise<readonly Told[]> {
+    this.#now = Math.max(this.#now, at)
+    const occurredAt = new Date(at).toISOString()
+    switch (sent.type) {
+      case 'event':
+        return [this.#submit(sent.event.member, parsed(sent.event))]
+      case 'join': {
+        const { member } = sent
+        const event = { type: 'member.joined', source: ownSource, id: `joined/${member}`, member, occurredAt } as const
+        return [this.#submit(member, event)]
+      }
+      case 'reserve': {
+        const { type, member, redemption, confirm, ...asked } = sent
+        const request = { source: ownSource, redemption }
+        const id = `${type}/${redemption}`
+        const reserved = this.#submit(member, { ...request, ...asked, type: 'redemption.reserve', id })
+        if (!confirm || reserved.refusal !== null || reserved.rejection !== null) return [reserved]
+        return [reserved, this.#submit(member, { ...request, type: 'redemption.confirm', id: `confirm/${redemption}` })]
+      }
+      case 'confirm':
+      case 'cancel': {
+        const { type, redemption } = sent
+        const request = { source: ownSource, id: `${type}/${redemption}`, redemption }
+        return [this.#submit(this.#holderOf(redemption), { ...request, type: `redemption.${type}` })]
+      }
+      case 'act': {
+        const { member, id, reason, act } = sent
+        const request = requestFor(act, this.#lives.get(member))
+        return [this.#submit(member, { source: ownSource, id, actor: 'staff', reason, ...request })]
+      }
+      case 'preview':
+        return [this.#preview(sent.member, { ...sent, type: 'order.paid', source: 'preview', id: 'cart', occurredAt })]
+      case 'time':
+        return [...this.#lives].map(([member, life]) => this.#passTime(member, life))
+    }
+  }
+
+  async member(member: string) {
+    return standingOf(this.#programTimeline.timeline, this.#stateOf(member), this.#timePassed(this.#now))
+  }
+
+  async books() {
+    return booksOf([...this.#lives.values()].flatMap(({ moves }) => moves))
+  }
+
+  #submit(member: string, event: Submission['event']): Told {
+    const submission: Submission = { program: this.#program.id, member, event }
+    const rejection =
+      rejectionOf(submission, this.#programTimeline, this.#now)?.code ?? this.#unknownMember(member, event)
+    if (rejection !== null) return { ...toldOf(member, [], []), rejection }
+    const life = this.#lives.get(member) ?? newLife()
+    this.#lives.set(member, life)
+    const { event: toDecide } = stamped(submission, contentOf(event), this.#programTimeline, life.state, this.#now)
+    if (kindOf(toDecide) === 'fact' && isLate(life.state, toDecide)) return this.#recordLate(member, life, toDecide)
+    const { effects, answer, member: after } = decide(this.#programTimeline.timeline, life.state, toDecide)
+    life.state = after
+    // An answer is kept with its request and never given anew (EVT-2).
+    life.events.push(answer === null ? toDecide : ({ ...toDecide, answer } as StoredEvent))
+    const told = this.#note(member, life, movesOf(effects), effects)
+    return answer?.granted === false ? { ...told, refusal: answer.refusal } : told
+  }
+
+  /** EVT-2: the whole life again in tidy order, and what the books say otherwise. */
+  #recordLate(member: string, life: Life, late: StoredEvent): Told {
+    life.events.push(late)
+    const upTo = passedBy(this.#programTimeline, life.state, late.stamp.at)
+    const { member: after, decisions, after: passing } = replay(this.#programTimeline.timeline, life.events, upTo)
+    const replayed = movesOf([...decisions.flatMap(({ effects }) => effects), ...passing])
+    life.state = after
+    const own = decisions.find(({ event }) => event === late)?.effects ?? []
+    return this.#note(member, life, differencesOf(life.moves, replayed), own)
+  }
+
+  #passTime(member: string, life: Life): Told {
+    const passed = this.#timePassed(this.#now)
+    const { effects, member: after } = decide(this.#programTimeline.timeline, life.state, passed)
+    life.state = after
+    return this.#note(member, life, movesOf(effects), effects)
+  }
+
+  #note(member: string, life: Life, moves: readonly Move[], effects: readonly Effect[]): Told {
+    life.moves.push(...moves)
+    for (const effect of effects) {
+      if (effect.type !== 'queued') continue
+      life.queue.set(effect.refund.id, { amount: effect.amount, waits: effect.reason === 'order-unknown' })
+    }
+    return toldOf(member, moves, effects)
+  }
+
+  #preview(member: string, cart: EventToSend): Told {
+    const event = parsed(cart)
+    const submission: Submission = { program: this.#program.id, member, event, history: true }
+    const state = this.#stateOf(member)
+    const { event: toDecide } = stamped(submission, contentOf(event), this.#programTimeline, state, this.#now)
+    const { effects } = decide(this.#programTimeline.timeline, state, toDecide)
+    return toldOf(member, movesOf(effects), effects)
+  }
+
+  /** A request needs somebody who is there; a fact makes one where the program lets it. */
+  #unknownMember(member: string, event: Submission['event']): string | null {
+    if (this.#lives.has(member) || event.type === 'member.joined') return null
+    return 'member' in event && this.#program.unknownMembers === 'create' ? null : 'unknown-member'
+  }
+
+  #stateOf(member: string): Member {
+    return this.#lives.get(member)?.state ?? newMember()
+  }
+
+  #holderOf(redemption: string): string {
+    for (const [member, { state }] of this.#lives) {
+      const isHeld = state.holds.some((hold) => hold.redemption === redemption)
+      if (isHeld || state.finished[redemption] !== undefined) return member
+    }
+    throw new CannotSend(`no row above granted ${redemption}`, `end a row with "as ${redemption}"`)
+  }
+
+  #timePassed(at: number): TimePassed {
+    return { type: 'time.passed', stamp: stampOf(this.#programTimeline.timeline, this.#program, at, null, at) }
+  }
+}
+
+function parsed(event: EventToSend): EventInput {
+  const read = parseEvent(event)
+  if (read.ok) return read.event
+  throw new CannotSend(read.errors.map(({ path, message }) => `${path} ${message}`).join('; '), 'see docs/scenarios.md')
+}
+
+const nothing = { refusal: null, rejection: null, waits: false }
+
+function toldOf(member: string, moves: readonly Move[], effects: readonly Effect[]): Told {
+  const waits = effects.some(({ type }) => type === 'wait')
+  return { ...nothing, member, moves, remarks: remarksOf(effects), waits }
+}
+
+type RequestOf<Kind extends RequestInput = RequestInput> = Kind extends { readonly reason: string }
+  ? Omit<Kind, 'source' | 'id' | 'actor' | 'reason'>
+  : never
+
+function requestFor(act: Act, life: Life | undefined): RequestOf {
+  switch (act.type) {
+    case 'adjust':
+      return { ...act, type: 'points.adjusted' }
+    case 'extend':
+      return { ...act, type: 'lots.extended' }
+    case 'reinstate':
+      return { ...act, type: 'lots.reinstated' }
+    case 'override':
+      return { ...act, type: 'tier.overridden' }
+    case 'accept-refund': {
+      const queued = life?.queue.get(act.refund)
+      if (queued === undefined) throw new CannotSend('that refund is not queued', 'leave the row out')
+      return {
+        type: 'refund.accepted',
+        refund: `${scenarioSource}/${act.refund}`,
+        waited: queued.waits,
+        orderKey: act.order === null ? null : orderKeyOf(scenarioSource, act.order),
+        amount: act.amount ?? queued.amount,
+      }
+    }
+  }
+}

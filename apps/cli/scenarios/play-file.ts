@@ -1,0 +1,51 @@
+import { existsSync, statSync } from 'node:fs'
+import path from 'node:path'
+import { type Difference, type Mistake, type Program, readScenarios } from '@laurel/engine'
+import { CommandFailure, exitCodes } from '../exit.ts'
+import { readText } from '../files.ts'
+import { readProgramFile } from '../program-file.ts'
+import { openOfflineWorld } from './offline-world.ts'
+import { playScenario } from './play-scenario.ts'
+
+/** A program and what its scenarios came to. */
+export interface PlayedFile {
+  readonly file: string
+  /** What keeps the file from being played in whole; what has none was played all the same. */
+  readonly mistakes: readonly Mistake[]
+  readonly scenarios: readonly PlayedScenario[]
+}
+export interface PlayedScenario {
+  readonly title: string
+  readonly line: number
+  readonly differences: readonly Difference[]
+}
+
+/** A ready-made program is a folder; its document and its scenarios stand beside each other. */
+export function locateProgram(given: string): { readonly program: string; readonly scenarios: string } {
+  const folder = existsSync(given) && statSync(given).isDirectory() ? given : path.dirname(given)
+  const program = folder === given ? path.join(given, 'program.yaml') : given
+  return { program, scenarios: path.join(folder, 'scenarios.md') }
+}
+
+/** Plays the scenarios of a program, each in a world of its own; `isWanted` picks by title. */
+export async function playFile(given: string, isWanted: (title: string) => boolean = () => true): Promise<PlayedFile> {
+  const { program: programFile, scenarios: file } = locateProgram(given)
+  const program = readProgramFile(programFile)
+  if (!existsSync(file)) {
+    throw new CommandFailure(exitCodes.usage, 'there are no scenarios', {
+      place: file,
+      remedy: 'write some: docs/scenarios.md says how',
+    })
+  }
+  return { file, ...(await playText(program, readText(file), isWanted)) }
+}
+
+async function playText(program: Program, text: string, isWanted: (title: string) => boolean) {
+  const { scenarios, mistakes } = readScenarios(text, program)
+  const played: PlayedScenario[] = []
+  for (const scenario of scenarios.filter(({ title }) => isWanted(title))) {
+    const { title, line } = scenario
+    played.push({ title, line, differences: await playScenario(program, scenario, openOfflineWorld(program)) })
+  }
+  return { mistakes, scenarios: played }
+}

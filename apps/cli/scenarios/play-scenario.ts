@@ -1,0 +1,105 @@
+import {
+  compareOutcomes,
+  compareStanding,
+  type Difference,
+  localText,
+  outcomesOf,
+  type Part,
+  type Program,
+  type Row,
+  type Scenario,
+  type Standing,
+} from '@laurel/engine'
+import { instantOf, localOf } from '@laurel/server'
+import { CannotSend, memberIdOf, type Names, newNames, sentFor } from './sending.ts'
+import type { Told, World } from './world.ts'
+
+/** Plays a scenario in a fresh world and says every cell that is otherwise than it was said. */
+export async function playScenario(program: Program, scenario: Scenario, world: World): Promise<Difference[]> {
+  const player = new Player(program, scenario, world)
+  const differences: Difference[] = []
+  for (const part of scenario.parts) differences.push(...(await player.play(part)))
+  return differences
+}
+
+class Player {
+  readonly #program: Program
+  readonly #world: World
+  readonly #names: Names = newNames()
+  readonly #nameById: ReadonlyMap<string, string>
+  /** Where members stood when the last row was over, by name. */
+  readonly #standings = new Map<string, readonly Standing[]>()
+  #now = Number.NEGATIVE_INFINITY
+
+  constructor(program: Program, scenario: Scenario, world: World) {
+    this.#program = program
+    this.#world = world
+    this.#nameById = new Map(scenario.members.map((name) => [memberIdOf(name), name]))
+  }
+
+  async play(part: Part): Promise<Difference[]> {
+    const differences: Difference[] = []
+    switch (part.type) {
+      case 'happens':
+        for (const row of part.rows) differences.push(...(await this.#playRow(row)))
+        return differences
+      case 'members':
+        for (const row of part.rows) {
+          differences.push(...compareStanding(row, await this.#world.member(memberIdOf(row.of))))
+        }
+        return differences
+      case 'accounts': {
+        const books = await this.#world.books()
+        return part.rows.flatMap((row) => compareStanding(row, books.get(row.of) ?? new Map<string, number>()))
+      }
+    }
+  }
+
+  async #playRow(row: Row): Promise<Difference[]> {
+    const at = instantOf(this.#program.zone, row.when)
+    if (localOf(this.#program.zone, at) !== row.when) return [skipped(row, this.#program.zone)]
+    this.#now = Math.max(this.#now, at)
+    try {
+      const sent = sentFor(row, new Date(at).toISOString(), this.#names)
+      const outcomes = await this.#outcomesOf(await this.#world.send(sent, at))
+      const difference = row.expected === null ? null : compareOutcomes(row.expected, outcomes, row.who)
+      return difference === null ? [] : [difference]
+    } catch (error) {
+      if (!(error instanceof CannotSend)) throw error
+      return [{ line: row.line, column: 1, what: 'what', expected: error.instead, actual: error.message }]
+    }
+  }
+
+  /** Ladders are compared with where the row before left them, so that a late fact shows what it changed in the end. */
+  async #outcomesOf(told: readonly Told[]) {
+    const outcomes = []
+    for (const [member, parts] of Map.groupBy(told, ({ member: id }) => id)) {
+      const who = this.#nameById.get(member)
+      if (who === undefined) continue
+      const before = this.#standings.get(who) ?? []
+      const { tiers: after } = await this.#world.member(member)
+      this.#standings.set(who, after)
+      outcomes.push(
+        ...outcomesOf(this.#program, {
+          who,
+          before,
+          after,
+          moves: parts.flatMap(({ moves }) => moves),
+          remarks: parts.flatMap(({ remarks }) => remarks),
+          refusal: parts.find(({ refusal }) => refusal !== null)?.refusal ?? null,
+          rejection: parts.find(({ rejection }) => rejection !== null)?.rejection ?? null,
+          waits: parts.some(({ waits }) => waits),
+        }),
+      )
+    }
+    return outcomes
+  }
+}
+
+const skipped = ({ line, when }: Row, zone: string): Difference => ({
+  line,
+  column: 1,
+  what: 'when',
+  expected: localText(when),
+  actual: `clocks in ${zone} are set forward over this moment`,
+})

@@ -1,0 +1,251 @@
+import type { EventToSend } from '@laurel/contract'
+import type { OrderStep, RefundStep, ReserveStep, Row } from '@laurel/engine'
+
+/** What a row of a scenario sends, in the words of the interface: the same to the engine alone and to a server. */
+export type Sent =
+  | { readonly type: 'event'; readonly event: EventToSend }
+  | { readonly type: 'join'; readonly member: string }
+  | { readonly type: 'preview'; readonly member: string; readonly order: OrderToSend }
+  | {
+      readonly type: 'reserve'
+      readonly member: string
+      readonly redemption: string
+      readonly reward: string
+      readonly points: number | null
+      readonly lastsMs: number | null
+      readonly confirm: boolean
+    }
+  | { readonly type: 'confirm' | 'cancel'; readonly redemption: string }
+  | { readonly type: 'act'; readonly member: string; readonly id: string; readonly reason: string; readonly act: Act }
+  | { readonly type: 'time' }
+
+type OrderToSend = Extract<EventToSend, { type: 'order.paid' }>['order']
+
+/** Days are written as dates. */
+export type Act =
+  | { readonly type: 'adjust'; readonly asset: string; readonly amount: number }
+  | { readonly type: 'extend'; readonly asset: string; readonly lastDay: number; readonly newLastDay: number }
+  | {
+      readonly type: 'reinstate'
+      readonly asset: string
+      readonly amount: number
+      readonly lastDay: number
+      readonly newLastDay: number
+    }
+  | {
+      readonly type: 'override'
+      readonly ladder: string
+      readonly level: string | null
+      readonly endsOn: number | null
+    }
+  | {
+      readonly type: 'accept-refund'
+      readonly refund: string
+      readonly order: string | null
+      readonly amount: number | null
+    }
+
+/** Every event of a scenario has this source; what is asked of Laurel itself has Laurel's. */
+export const scenarioSource = 'scenario'
+
+/** What a scenario calls something, and what the interface knows it by. */
+export interface Names {
+  /** Orders as they were last told, for a refund of everything. */
+  readonly orders: Map<string, OrderStep>
+  /** Events of refunds and the order that they name. */
+  readonly refunds: Map<string, { readonly id: string; readonly order: string | null }>
+  readonly disputes: Map<string, { readonly order: string; readonly amount: number }>
+}
+export const newNames = (): Names => ({ orders: new Map(), refunds: new Map(), disputes: new Map() })
+
+/** A row that cannot be sent: what is wrong with it, and what would be right. */
+export class CannotSend extends Error {
+  readonly instead: string
+  constructor(message: string, instead: string) {
+    super(message)
+    this.instead = instead
+  }
+}
+
+/** What is sent for a row that happens at an instant (ISO 8601). Notes in `names` what later rows may name. */
+export function sentFor({ number, who, step }: Row, occurredAt: string, names: Names): Sent {
+  const member = memberIdOf(who)
+  const id = `row-${String(number).padStart(4, '0')}`
+  const sent = { id, source: scenarioSource, member, occurredAt }
+  const event = (toSend: EventToSend): Sent => ({ type: 'event', event: toSend })
+  const act = (reason: string, what: Act): Sent => ({ type: 'act', member, id, reason, act: what })
+  switch (step.type) {
+    case 'order': {
+      const order = orderOf(step, step.order ?? id)
+      if (step.act === 'would-buy') return { type: 'preview', member, order }
+      names.orders.set(order.id, step)
+      const type = { buys: 'order.paid', places: 'order.placed', edits: 'order.edited' } as const
+      return event({ type: type[step.act], ...sent, order })
+    }
+    case 'delivered':
+      return event({ type: 'order.delivered', ...sent, order: step.order })
+    case 'cancelled':
+      return event({ type: 'order.cancelled', ...sent, order: step.order, by: step.by })
+    case 'refund':
+      if (step.as !== null) names.refunds.set(step.as, { id, order: step.order })
+      return event({ type: 'refund.made', ...sent, order: step.order, by: step.by, ...refundedOf(step, names) })
+    case 'refund-failed': {
+      const refund = namedIn(names.refunds, step.refund, 'refund')
+      if (refund.order === null)
+        throw new CannotSend(`the refund ${step.refund} names no order`, 'refunds order 1 as f1')
+      return event({ type: 'refund.failed', ...sent, order: refund.order, refund: refund.id })
+    }
+    case 'disputed':
+      names.disputes.set(step.dispute, { order: step.order, amount: step.amount })
+      return event({ type: 'payment.disputed', ...sent, ...disputeOf(step), status: 'opened' })
+    case 'dispute-won': {
+      const { dispute } = step
+      const known = namedIn(names.disputes, dispute, 'dispute')
+      return event({ type: 'payment.disputed', ...sent, ...disputeOf({ ...known, dispute }), status: 'won' })
+    }
+    case 'activity': {
+      const { name, facts, place, channel } = step
+      return event({ type: `activity.${name}`, ...sent, place, channel, facts })
+    }
+    case 'joins':
+      if (step.referredBy !== null) throw notYet('referrals')
+      return { type: 'join', member }
+    case 'profile': {
+      const { change } = step
+      if (change.of !== 'segments' && change.of !== 'tags') throw notYet('birthdays, marks and terms')
+      return event({ type: 'member.changed', ...sent, [change.of]: [...change.labels] })
+    }
+    case 'reserves':
+    case 'redeems':
+      return reserveOf(step, member, id)
+    case 'confirms':
+      return { type: 'confirm', redemption: step.redemption }
+    case 'cancels':
+      return { type: 'cancel', redemption: step.redemption }
+    case 'adjusts':
+      return act(step.reason, { type: 'adjust', asset: step.asset, amount: step.units })
+    case 'extends':
+      return act(step.reason, { ...daysOf(step), type: 'extend', asset: step.asset })
+    case 'reinstates':
+      return act(step.reason, { ...daysOf(step), type: 'reinstate', asset: step.asset, amount: step.units })
+    case 'overrides': {
+      const { ladder, level, endsOn } = step
+      return act(step.reason, { type: 'override', ladder, level, endsOn })
+    }
+    case 'accepts-refund': {
+      const { order, amount } = step
+      const refund = namedIn(names.refunds, step.refund, 'refund').id
+      return act(step.reason, { type: 'accept-refund', refund, order, amount })
+    }
+    case 'time-passes':
+      return { type: 'time' }
+    case 'leaves':
+    case 'erased':
+    case 'freezes':
+      throw notYet('leaving, freezing and erasure')
+    case 'merge-undone':
+    case 'merges':
+      throw notYet('merges')
+    case 'accepts-seat':
+      throw notYet('seats')
+    case 'uses-voucher':
+    case 'returns-voucher':
+    case 'donates-voucher':
+      throw notYet('vouchers')
+    case 'asks-for':
+      throw notYet('benefits')
+    case 'sent-offer':
+    case 'sees-offer':
+      throw notYet('offers')
+    case 'membership':
+      throw notYet('memberships')
+    case 'invites':
+    case 'clicks':
+    case 'referral-reviewed':
+      throw notYet('referrals')
+    case 'gives':
+      throw notYet('gifts')
+    case 'founds-pool':
+    case 'joins-pool':
+    case 'leaves-pool':
+      throw notYet('pools')
+    case 'draws':
+      throw notYet('draws')
+  }
+}
+
+const notYet = (what: string): CannotSend => new CannotSend(`${what} cannot be played yet`, 'leave the row out for now')
+
+/** Members are called by name in scenarios and known by an id: a name would be personal data (LED-9). */
+export const memberIdOf = (who: string): string => `member-${who.toLowerCase()}`
+
+function namedIn<Value>(known: ReadonlyMap<string, Value>, name: string, what: string): Value {
+  const found = known.get(name)
+  if (found !== undefined) return found
+  throw new CannotSend(`no row above names a ${what} ${name}`, `end the row with "as ${name}"`)
+}
+
+function orderOf(step: OrderStep, id: string): OrderToSend {
+  const { currency, channel, place, tags, discount, shipping, tip } = step
+  const goods = step.lines.reduce((sum, line) => sum + line.total, 0)
+  const named = step.payments.reduce((sum, payment) => sum + payment.amount, 0)
+  const money = goods - discount + shipping + tip - named
+  if (money < 0) throw new CannotSend('the payments are more than the order costs', 'pay less')
+  const lines = step.lines.map(({ line, sku, ...rest }) => ({
+    ...rest,
+    id: line,
+    sku: sku ?? `sku-${line}`,
+    categories: [...rest.categories],
+  }))
+  const payments = [...step.payments, ...(money > 0 ? [{ by: 'money' as const, amount: money }] : [])]
+  const rate = step.rate === null ? null : { rate: step.rate, on: '2000-01-01' }
+  return {
+    id,
+    currency,
+    rate,
+    channel,
+    place,
+    tags: [...tags],
+    lines,
+    discount,
+    shipping: { total: shipping },
+    tip,
+    payments,
+  }
+}
+
+/** By lines, by amount, or every line of the order in whole. */
+function refundedOf({ order, lines, amount, other }: RefundStep, names: Names) {
+  if (other.shipping + other.tip + other.tax > 0) throw notYet('refunds of shipping, tip and tax')
+  if (lines.length > 0) {
+    const bought = order === null ? [] : (names.orders.get(order)?.lines ?? [])
+    return {
+      lines: lines.map(({ line, items, amount: money }) => {
+        const whole = bought.find((each) => each.line === line)?.quantity ?? 1
+        return { line, quantity: items ?? (money === null ? whole : null), amount: money }
+      }),
+    }
+  }
+  if (amount !== null) return { amount }
+  const whole = order === null ? undefined : names.orders.get(order)
+  if (whole === undefined) throw new CannotSend(`no row above buys order ${order}`, 'say an amount, or lines')
+  return { lines: whole.lines.map(({ line, quantity }) => ({ line, quantity })) }
+}
+
+const disputeOf = ({ order, amount, dispute }: { order: string; amount: number; dispute: string }) => ({
+  order,
+  amount,
+  dispute,
+})
+
+function reserveOf(step: ReserveStep, member: string, id: string): Sent {
+  const { type, reward, redemption, points, session, lasts, order } = step
+  if (session !== null || order !== null) throw notYet('seats and vouchers on orders')
+  if (lasts !== null && (lasts.months > 0 || lasts.days > 0)) {
+    throw new CannotSend('a reservation goes by the clock', 'write hours and minutes: for PT30M')
+  }
+  const confirm = type === 'redeems'
+  return { type: 'reserve', member, redemption: redemption ?? id, reward, points, lastsMs: lasts?.ms ?? null, confirm }
+}
+
+const daysOf = ({ lastDay, newLastDay }: { lastDay: number; newLastDay: number }) => ({ lastDay, newLastDay })

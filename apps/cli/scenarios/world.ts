@@ -1,0 +1,17 @@
+import type { BooksStanding, Happened, MemberStanding } from '@laurel/engine'
+import type { Sent } from './sending.ts'
+
+/** What one row did to one member, apart from where it stands on ladders. `member` is the id. */
+export interface Told extends Pick<Happened, 'moves' | 'refusal' | 'rejection' | 'remarks' | 'waits'> {
+  readonly member: string
+}
+
+/** Where a scenario is played: the engine alone, or a server. One world for each scenario. */
+export interface World {
+  /** Sends something at an instant, which becomes the world's now unless it was later already. */
+  send(sent: Sent, at: number): Promise<readonly Told[]>
+  /** A member as of now; one whom nobody knows has nothing. Nothing is written. */
+  member(member: string): Promise<MemberStanding>
+  /** The program's own accounts over all members as of what is written. */
+  books(): Promise<BooksStanding>
+}

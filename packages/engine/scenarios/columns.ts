@@ -1,0 +1,217 @@
+import { decimalText, decimalUnits } from '../program/currency.ts'
+import { nearestWord } from '../program/nearest.ts'
+import type { Ladder, Program } from '../program/program.ts'
+import { parseDay } from '../program/scalar-time.ts'
+import { dayText, type LocalDay } from '../time/local.ts'
+import { levelName, levelNames, scaleOf } from './outcomes.ts'
+
+/** What is known of a member when a table of what stands is compared, whoever tells it: the engine alone or a server. */
+export interface MemberStanding {
+  readonly balances: readonly AssetBalance[]
+  /** Day after which a lot lapses; null: never. */
+  readonly lots: readonly { readonly asset: string; readonly amount: number; readonly lapsesAfter: LocalDay | null }[]
+  readonly tiers: readonly TierStanding[]
+  readonly segments: readonly string[]
+  readonly tags: readonly string[]
+}
+export interface AssetBalance {
+  readonly asset: string
+  readonly pending: number
+  readonly active: number
+  readonly held: number
+  readonly debt: number
+}
+export interface TierStanding {
+  readonly ladder: string
+  readonly level: string
+  readonly atRisk: boolean
+  /** What is missing, in the measure's smallest unit; null: nothing can be. */
+  readonly toRise: number | null
+  readonly toStay: number | null
+}
+/** The program's own side of the books, by account and asset: what came in less what went out. */
+export type BooksStanding = ReadonlyMap<string, ReadonlyMap<string, number>>
+
+type Wrong = { readonly message: string; readonly instead: string }
+const wrong = (message: string, instead: string): Wrong => ({ message, instead })
+
+/** A column of a table of what stands: how its cells are written, and what really stands there. */
+export interface Column<Of> {
+  readonly name: string
+  /** The one way to write what a cell says. */
+  canonical(text: string): string | Wrong
+  actual(of: Of): string
+}
+
+/** A column of members, by its heading; null where no column is called so. */
+export function memberColumn(name: string, program: Program): Column<MemberStanding> | null {
+  const [first = '', ...others] = name.split(' ')
+  const rest = others.join(' ')
+  if (program.assets.some(({ id }) => id === first)) {
+    if (rest === 'lapse') return lapseColumn(name, program, first)
+    const account = accountByWord[rest]
+    if (account !== undefined) return balanceColumn(name, program, first, account)
+  }
+  for (const word of ['tier', 'to rise', 'to stay', 'at risk'] as const) {
+    if (name !== word && !name.startsWith(`${word} `)) continue
+    const ladder = ladderIn(name.slice(word.length + 1), program)
+    if (ladder !== undefined) return ladderColumn(name, word, program, ladder)
+  }
+  if (name === 'segments' || name === 'tags') return listColumn(name, (member) => member[name])
+  return null
+}
+
+/** Headings that `memberColumn` knows. */
+export function memberColumnNames({ assets, ladders }: Program): string[] {
+  const ofAssets = assets.flatMap(({ id }) => [id, `${id} pending`, `${id} held`, `${id} debt`, `${id} lapse`])
+  const ofLadders = ['tier', 'to rise', 'to stay', 'at risk'].flatMap((word) =>
+    ladders.length === 1 ? [word] : ladders.map(({ id }) => `${word} ${id}`),
+  )
+  return [...ofAssets, ...ofLadders, 'segments', 'tags']
+}
+
+const accountByWord: Readonly<Record<string, keyof Omit<AssetBalance, 'asset'>>> = {
+  '': 'active',
+  pending: 'pending',
+  held: 'held',
+  debt: 'debt',
+}
+
+function balanceColumn(
+  name: string,
+  program: Program,
+  asset: string,
+  account: keyof Omit<AssetBalance, 'asset'>,
+): Column<MemberStanding> {
+  return {
+    name,
+    canonical: (text) => numberIn(text, scaleOf(program, asset)),
+    actual: ({ balances }) =>
+      decimalText(balances.find((each) => each.asset === asset)?.[account] ?? 0, scaleOf(program, asset)),
+  }
+}
+
+function numberIn(text: string, scale: number): string | Wrong {
+  const sign = text.startsWith('-') ? '-' : ''
+  const units = decimalUnits(text.slice(sign.length), scale)
+  return units === null
+    ? wrong(`"${text}" is no number`, `write digits only, like ${decimalText(10 ** scale * 1500, scale)}`)
+    : decimalText(sign === '' ? units : 0 - units, scale)
+}
+
+/** `33 after 2027-01-31, 12 never`. */
+function lapseColumn(name: string, program: Program, asset: string): Column<MemberStanding> {
+  const scale = scaleOf(program, asset)
+  const endText = (day: LocalDay | null): string => (day === null ? 'never' : `after ${dayText(day)}`)
+  const example = 'write it like 33 after 2027-01-31, 12 never'
+  return {
+    name,
+    canonical(text) {
+      if (text === 'none') return text
+      const parts: string[] = []
+      for (const part of text.split(',')) {
+        const [, number = '', end = ''] = /^(\S+) (never|after \S+)$/.exec(part.trim()) ?? []
+        const units = decimalUnits(number, scale)
+        const day = end.startsWith('after ') ? parseDay(end.slice('after '.length)) : null
+        if (units === null || (end !== 'never' && day === null)) return wrong(`"${part.trim()}" is no lot`, example)
+        parts.push(`${decimalText(units, scale)} ${endText(day)}`)
+      }
+      return parts.sort().join(', ')
+    },
+    actual({ lots }) {
+      const byEnd = new Map<string, number>()
+      for (const lot of lots) {
+        if (lot.asset !== asset || lot.amount === 0) continue
+        byEnd.set(endText(lot.lapsesAfter), (byEnd.get(endText(lot.lapsesAfter)) ?? 0) + lot.amount)
+      }
+      const parts = [...byEnd].map(([end, amount]) => `${decimalText(amount, scale)} ${end}`)
+      return parts.length === 0 ? 'none' : parts.sort().join(', ')
+    },
+  }
+}
+
+function ladderIn(id: string, { ladders }: Program): Ladder | undefined {
+  return id === '' && ladders.length === 1 ? ladders[0] : ladders.find((ladder) => ladder.id === id)
+}
+
+function ladderColumn(
+  name: string,
+  word: 'tier' | 'to rise' | 'to stay' | 'at risk',
+  program: Program,
+  ladder: Ladder,
+): Column<MemberStanding> {
+  const standingOf = ({ tiers }: MemberStanding): TierStanding | undefined =>
+    tiers.find((each) => each.ladder === ladder.id)
+  const names = levelNames(program)
+  const scale =
+    ladder.measure.type === 'earned'
+      ? scaleOf(program, ladder.measure.asset)
+      : ladder.measure.type === 'spend'
+        ? program.currency.exponent
+        : 0
+  const missing = (units: number | null | undefined): string =>
+    units === null || units === undefined ? 'none' : decimalText(units, scale)
+  switch (word) {
+    case 'tier':
+      return {
+        name,
+        canonical(text) {
+          if (names.includes(text)) return text
+          const near = nearestWord(text, names)
+          return wrong(`there is no level "${text}"`, near === null ? names.join(', ') : `did you mean "${near}"?`)
+        },
+        actual(member) {
+          const level = standingOf(member)?.level ?? ladder.levels[0]?.id ?? ''
+          return levelName(program, ladder.id, level)
+        },
+      }
+    case 'to rise':
+    case 'to stay':
+      return {
+        name,
+        canonical: (text) => (text === 'none' ? text : numberIn(text, scale)),
+        actual: (member) => missing(word === 'to rise' ? standingOf(member)?.toRise : standingOf(member)?.toStay),
+      }
+    case 'at risk':
+      return {
+        name,
+        canonical: (text) =>
+          text === 'yes' || text === 'no' ? text : wrong(`"${text}" is neither yes nor no`, 'yes or no'),
+        actual: (member) => (standingOf(member)?.atRisk === true ? 'yes' : 'no'),
+      }
+  }
+}
+
+/** A list, in any order; `none` is the empty one, `a x2` is two of it. */
+function listColumn<Of>(name: string, of: (standing: Of) => readonly string[]): Column<Of> {
+  return {
+    name,
+    canonical: (text) =>
+      text === 'none'
+        ? text
+        : text
+            .split(',')
+            .map((item) => item.trim())
+            .sort()
+            .join(', '),
+    actual(standing) {
+      const counts = new Map<string, number>()
+      for (const item of of(standing)) counts.set(item, (counts.get(item) ?? 0) + 1)
+      const items = [...counts].map(([item, count]) => (count === 1 ? item : `${item} x${count}`))
+      return items.length === 0 ? 'none' : items.sort().join(', ')
+    },
+  }
+}
+
+export const bookAccounts = ['issued', 'redeemed', 'expired', 'forfeited', 'adjusted', 'opening', 'transit'] as const
+
+/** A column of the program's accounts: an asset. */
+export function booksColumn(name: string, program: Program): Column<ReadonlyMap<string, number>> | null {
+  if (!program.assets.some(({ id }) => id === name)) return null
+  const scale = scaleOf(program, name)
+  return {
+    name,
+    canonical: (text) => numberIn(text, scale),
+    actual: (amounts) => decimalText(amounts.get(name) ?? 0, scale),
+  }
+}

@@ -1,0 +1,192 @@
+import type { Account, Effect, Remark } from '../effect.ts'
+import type { Refusal } from '../event.ts'
+import type { Program } from '../program/program.ts'
+import { amountText, levelName, moneyText, type Outcome } from './outcomes.ts'
+
+/** An amount that moved for a member. */
+export interface Moved {
+  readonly asset: string
+  readonly from: Account
+  readonly to: Account
+  readonly amount: number
+}
+/** Where a member stands on a ladder. */
+export interface Standing {
+  readonly ladder: string
+  readonly level: string
+  readonly atRisk: boolean
+}
+/** What one row did to one member, whoever decided it: the engine alone or a server. */
+export interface Happened {
+  readonly who: string
+  readonly moves: readonly Moved[]
+  /** Before and after the row; a ladder that is not there yet is missing. */
+  readonly before: readonly Standing[]
+  readonly after: readonly Standing[]
+  readonly refusal: Refusal | null
+  /** The event was not taken at all. */
+  readonly rejection: string | null
+  readonly remarks: readonly Remark[]
+  /** It came before its order. */
+  readonly waits: boolean
+}
+
+/** What happened, in the phrases of scenarios. */
+export function outcomesOf(program: Program, happened: Happened): Outcome[] {
+  const texts = [
+    ...(happened.rejection === null ? [] : [`rejected: ${happened.rejection}`]),
+    ...(happened.refusal === null ? [] : [refusalText(happened.refusal)]),
+    ...flowsOf(happened.moves).map((flow) => flowText(program, flow)),
+    ...tierTexts(program, happened),
+    ...(happened.waits ? ['waits for its order'] : []),
+    ...happened.remarks.flatMap((remark) => remarkTexts(program, remark)),
+  ]
+  return texts.map((text) => ({ who: happened.who, text }))
+}
+
+function refusalText({ code, shortBy }: Refusal): string {
+  return code === 'short' && shortBy !== null ? `refused: short by ${shortBy}` : `refused: ${code}`
+}
+
+/**
+ * Amounts by asset and pair of accounts, in the order in which they first moved. What was held and spent within the row is
+ * spent: in one step nobody sees the hold.
+ */
+function flowsOf(moves: readonly Moved[]): Moved[] {
+  const flows = new Map<string, { -readonly [Key in keyof Moved]: Moved[Key] }>()
+  const add = ({ asset, from, to, amount }: Moved): void => {
+    const key = `${asset}:${from}>${to}`
+    const known = flows.get(key)
+    if (known === undefined) flows.set(key, { asset, from, to, amount })
+    else known.amount += amount
+  }
+  for (const move of moves) add(move)
+  for (const held of [...flows.values()]) {
+    const { asset, from, to } = held
+    const spent = from === 'active' && to === 'held' ? flows.get(`${asset}:held>redeemed`) : undefined
+    if (spent === undefined) continue
+    const amount = Math.min(held.amount, spent.amount)
+    held.amount -= amount
+    spent.amount -= amount
+    add({ asset, from: 'active', to: 'redeemed', amount })
+  }
+  return [...flows.values()].filter(({ amount }) => amount > 0)
+}
+
+function flowText(program: Program, { asset, from, to, amount }: Moved): string {
+  const said = amountText(program, asset, amount)
+  const words = phraseByPair[`${from}>${to}`]
+  if (words !== undefined) return words.replace('<amount>', said)
+  const [kind, whose] = (from.includes(':') ? from : to).split(':')
+  switch (kind) {
+    case 'charity':
+      if (to === 'issued') return `-${said} for ${whose}`
+      return from === 'issued' ? `+${said} for ${whose}` : `${said} donated to ${whose}`
+    case 'partner':
+      return from.startsWith('partner:') ? `${said} from partner ${whose}` : `${said} to partner ${whose}`
+    default:
+      return `${said} from ${from} to ${to}` // a correction undoes what no decision would
+  }
+}
+
+/** By the pair of accounts. */
+const phraseByPair: Readonly<Record<string, string>> = {
+  'issued>active': '+<amount>',
+  'issued>pending': '+<amount> pending',
+  'active>issued': '-<amount>',
+  'pending>issued': '-<amount> pending',
+  'expired>issued': '-<amount> lapsed',
+  'debt>issued': '<amount> owed',
+  'adjusted>issued': '<amount> waived',
+  'active>debt': '<amount> repaid',
+  'adjusted>debt': '<amount> written off',
+  'pending>active': '<amount> activated',
+  'active>expired': '<amount> lapsed',
+  'expired>active': '<amount> reinstated',
+  'active>forfeited': '<amount> forfeited',
+  'pending>forfeited': '<amount> forfeited',
+  'active>held': '<amount> held',
+  'held>active': '<amount> released',
+  'held>redeemed': '<amount> spent',
+  'active>redeemed': '<amount> spent',
+  'redeemed>active': '<amount> returned',
+  'adjusted>active': '+<amount> by staff',
+  'active>adjusted': '-<amount> by staff',
+  'opening>active': '+<amount> brought in',
+  'active>transit': '<amount> sent',
+  'transit>active': '<amount> received',
+}
+
+function tierTexts(program: Program, { before, after }: Happened): string[] {
+  return after.flatMap(({ ladder, level, atRisk }) => {
+    const was = before.find((standing) => standing.ladder === ladder)
+    const levels = program.ladders.find(({ id }) => id === ladder)?.levels ?? []
+    const place = (id: string | undefined): number => levels.findIndex((each) => each.id === id)
+    const name = levelName(program, ladder, level)
+    const from = was === undefined ? 0 : place(was.level)
+    const moved = place(level) > from ? [`rises to ${name}`] : place(level) < from ? [`falls to ${name}`] : []
+    return atRisk && !(was?.atRisk === true && was.level === level) ? [...moved, `${name} at risk`] : moved
+  })
+}
+
+function remarkTexts(program: Program, remark: Remark): string[] {
+  switch (remark.type) {
+    case 'capped':
+      return [`capped ${remark.rule}`]
+    case 'refunded':
+      return remark.money > 0 ? [`pays back ${moneyText(program, remark.money)}`] : []
+    case 'queued':
+      // That it waits for its order is said already.
+      return remark.reason === 'order-unknown' ? [] : [`queued ${moneyText(program, remark.amount)}`]
+    case 'not-in-force':
+      return ['not in force']
+    // What they say is said by what moved, and by the tiers.
+    case 'refused':
+    case 'reserved':
+    case 'confirmed':
+    case 'cancelled':
+    case 'clawed-back':
+    case 'queue-answered':
+    case 'tier-at-risk':
+      return []
+  }
+}
+
+/** What is said aside in a decision, of all its effects. */
+export function remarksOf(effects: readonly Effect[]): Remark[] {
+  const remarks: Remark[] = []
+  for (const effect of effects) {
+    switch (effect.type) {
+      case 'refused':
+      case 'reserved':
+      case 'confirmed':
+      case 'cancelled':
+      case 'capped':
+      case 'clawed-back':
+      case 'refunded':
+      case 'queued':
+      case 'queue-answered':
+      case 'not-in-force':
+      case 'tier-at-risk':
+        remarks.push(effect)
+        break
+      case 'move':
+      case 'lot':
+      case 'lapsed':
+      case 'pending':
+      case 'order':
+      case 'hold':
+      case 'hold-ended':
+      case 'count':
+      case 'activity-moved':
+      case 'tier':
+      case 'qualified':
+      case 'wait':
+      case 'wait-ended':
+      case 'profile':
+      case 'head':
+        break
+    }
+  }
+  return remarks
+}

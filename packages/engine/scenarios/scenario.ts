@@ -1,0 +1,38 @@
+import type { LocalTime } from '../time/local.ts'
+import type { Column, MemberStanding } from './columns.ts'
+import type { Expected } from './outcomes.ts'
+import type { Step } from './step.ts'
+import type { Cell } from './tables.ts'
+
+/** One story of a program: what happens, what is decided, and what stands in the books. */
+export interface Scenario {
+  readonly title: string
+  readonly line: number
+  /** Everybody who is named, in order of appearance. */
+  readonly members: readonly string[]
+  /** In the order of the page. */
+  readonly parts: readonly Part[]
+}
+
+export type Part =
+  | { readonly type: 'happens'; readonly rows: readonly Row[] }
+  | { readonly type: 'members'; readonly rows: readonly StandingRow<MemberStanding>[] }
+  | { readonly type: 'accounts'; readonly rows: readonly StandingRow<ReadonlyMap<string, number>>[] }
+
+export interface Row {
+  /** From 1 in the scenario: what its event is called by. */
+  readonly number: number
+  readonly line: number
+  /** On the program's clock. */
+  readonly when: LocalTime
+  readonly who: string
+  readonly step: Step
+  readonly expected: Expected | null
+}
+
+export interface StandingRow<Of> {
+  /** The member or account. */
+  readonly of: string
+  readonly line: number
+  readonly cells: readonly { readonly column: Column<Of>; readonly cell: Cell; readonly expected: string }[]
+}

@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { type Account, compileProgram, type Happened, outcomesOf, readScenarios } from '@laurel/engine'
+import { MAY_MOVE } from '@laurel/ledger'
+import { expect, test } from 'vitest'
+
+const file = path.resolve(import.meta.dirname, '../../programs/glow-club/program.yaml')
+const { program } = compileProgram(readFileSync(file, 'utf8'), { version: 1, hash: '' })
+if (program === null) throw new Error('glow-club does not compile')
+const glowClub = program
+
+const nothing: Omit<Happened, 'moves'> = {
+  ...{ who: 'Ada', before: [], after: [], refusal: null, rejection: null, remarks: [], waits: false },
+}
+const textsOf = (happened: Partial<Happened>): string[] =>
+  outcomesOf(glowClub, { ...nothing, moves: [], ...happened }).map(({ text }) => text)
+
+/** What a scenario would have to say, read as if somebody had written it. */
+function mistakesIn(texts: readonly string[]) {
+  const row = `| 2026-01-07 | Ada | time passes | ${texts.join(', ')} |`
+  return readScenarios(`## A story\n\n| when | who | what | gives |\n|--|--|--|--|\n${row}\n`, glowClub).mistakes
+}
+
+const accounts = Object.keys(MAY_MOVE) as Account[]
+const pairs = accounts.flatMap((from) => MAY_MOVE[from].map((to) => ({ from, to })))
+
+test('every movement of the ledger has a phrase of its own that a scenario can say', () => {
+  const texts = pairs.flatMap(({ from, to }) => textsOf({ moves: [{ asset: 'points', from, to, amount: 5 }] }))
+  expect(texts).toHaveLength(pairs.length)
+  expect(mistakesIn(texts)).toEqual([])
+  // What a decision moves is told apart, wherever it came from; only a correction may have to name accounts.
+  const named = texts.filter((text) => text.includes(' from '))
+  expect(named.sort()).toEqual([
+    '5 points from debt to adjusted',
+    '5 points from debt to held',
+    '5 points from debt to opening',
+    '5 points from debt to redeemed',
+    '5 points from debt to transit',
+    '5 points from forfeited to debt',
+    '5 points from held to forfeited',
+    '5 points from issued to adjusted',
+    '5 points from opening to pending',
+    '5 points from pending to transit',
+    '5 points from transit to debt',
+    '5 points from transit to pending',
+  ])
+})
+
+test('what is held and spent in one row is spent; what comes and goes is both said', () => {
+  const moves: Happened['moves'] = [
+    { asset: 'points', from: 'active', to: 'held', amount: 50 },
+    { asset: 'points', from: 'held', to: 'redeemed', amount: 30 },
+    { asset: 'points', from: 'issued', to: 'active', amount: 7 },
+    { asset: 'points', from: 'active', to: 'issued', amount: 2 },
+  ]
+  expect(textsOf({ moves })).toEqual(['20 points held', '+7 points', '-2 points', '30 points spent'])
+})
+
+test('ladders: the lowest level is no rise, a risk is said once', () => {
+  const standing = (level: string, atRisk = false) => ({ ladder: 'standing', level, atRisk })
+  expect(textsOf({ after: [standing('insider')] })).toEqual([])
+  expect(textsOf({ after: [standing('rouge')] })).toEqual(['rises to rouge'])
+  expect(textsOf({ before: [standing('rouge')], after: [standing('vib')] })).toEqual(['falls to vib'])
+  expect(textsOf({ before: [standing('vib')], after: [standing('vib', true)] })).toEqual(['vib at risk'])
+  expect(textsOf({ before: [standing('vib', true)], after: [standing('vib', true)] })).toEqual([])
+})
+
+test('refusals and remarks are said in phrases that can be read', () => {
+  const texts = textsOf({
+    refusal: { code: 'short', shortBy: 20 },
+    rejection: 'overdue',
+    waits: true,
+    remarks: [
+      { type: 'capped', rule: 'review', cap: 'rule:review', trimmed: 1 },
+      { type: 'refunded', order: 'web/1', money: 1500, storedValue: 0, points: [] },
+      { type: 'queued', refund: { source: 'web', id: '1', order: '1' }, amount: 250, reason: 'more-than-left' },
+      { type: 'not-in-force' },
+    ],
+  })
+  expect(texts).toEqual([
+    ...['rejected: overdue', 'refused: short by 20', 'waits for its order', 'capped review'],
+    ...['pays back 15.00 USD', 'queued 2.50 USD', 'not in force'],
+  ])
+  expect(mistakesIn(texts)).toEqual([])
+})
