@@ -47,6 +47,10 @@ export const actAnswer = z.strictObject({
   member: z.string(),
   granted: z.boolean(),
   refusal: refusal.nullable(),
+  amount: z
+    .int()
+    .nullable()
+    .meta({ description: 'How much was given or taken, smallest units; null where the act moves no amount.' }),
   repeated: z.boolean(),
   decision,
 })

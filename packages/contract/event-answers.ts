@@ -22,6 +22,9 @@ export const decision = z.strictObject({
   at: z.string().meta({ description: 'When it counts.' }),
   version: z.int().nullable().meta({ description: 'Version that judged; null before the program’s first start.' }),
   refusal: refusal.optional().meta({ description: 'Why the program says no to a request.' }),
+  amount: z.int().optional().meta({
+    description: 'How much a request or an act of staff was granted, smallest units; it may be less than asked.',
+  }),
   late: z
     .literal(true)
     .optional()

@@ -55,21 +55,41 @@ export function extendLots(draft: Draft, event: LotsExtended): void {
   }
 }
 
-/** LOT-6: as much of the lapsed lot as is remembered comes back; what is missing is said. */
-export function reinstateLots(draft: Draft, event: LotsReinstated): void {
+/** LOT-6: as much of the lapsed lot as is remembered comes back, and the answer says how much that is. */
+export function reinstateLots(draft: Draft, event: LotsReinstated): RequestAnswer {
   const { asset, newLastDay } = event
-  let missing = event.amount
-  for (const lapsed of assetOf(draft.member, asset).lapsed.slice()) {
-    const known = lapsed.lastDay === 'idle' ? lapsed.lapsedOn : lapsed.lastDay
-    const amount = known === event.lastDay && !isForgotten(draft, lapsed) ? Math.min(missing, lapsed.amount) : 0
-    if (amount === 0) continue
+  const answer = event.answer ?? judgeReinstating(draft, event)
+  if (!answer.granted) {
+    emit(draft, { type: 'refused', refusal: answer.refusal })
+    return answer
+  }
+  let missing = answer.amount
+  for (const lapsed of rememberedOf(draft, event)) {
+    const amount = Math.min(missing, lapsed.amount)
+    if (amount === 0) break
     missing -= amount
     emit(draft, { type: 'lapsed', asset, lot: { ...lapsed, amount: lapsed.amount - amount } })
     move(draft, 'reinstate', asset, 'expired', 'active', amount)
     credit(draft, asset, amount, lapsed.priority, newLastDay)
   }
-  if (missing > 0) emit(draft, { type: 'refused', refusal: { code: 'short', shortBy: missing } })
+  // What was granted stands, also where a late fact has left less to lapse (EVT-2).
+  move(draft, 'reinstate', asset, 'expired', 'active', missing)
+  credit(draft, asset, missing, lastPriority(draft, asset), newLastDay)
+  return answer
 }
+
+function judgeReinstating(draft: Draft, event: LotsReinstated): RequestAnswer {
+  const remembered = rememberedOf(draft, event).reduce((sum, lapsed) => sum + lapsed.amount, 0)
+  if (remembered > 0) return { granted: true, asset: event.asset, amount: Math.min(event.amount, remembered) }
+  return { granted: false, refusal: { code: 'short', shortBy: event.amount } }
+}
+
+/** What lapsed on that day and is not forgotten; of points that go by inactivity the day is that on which they lapsed. */
+const rememberedOf = (draft: Draft, { asset, lastDay }: LotsReinstated) =>
+  assetOf(draft.member, asset).lapsed.filter(
+    (lapsed) =>
+      (lapsed.lastDay === 'idle' ? lapsed.lapsedOn : lapsed.lastDay) === lastDay && !isForgotten(draft, lapsed),
+  )
 
 /** TIER-1: a recorded override, with its end. */
 export function overrideTier(draft: Draft, event: TierOverridden): void {

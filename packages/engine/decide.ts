@@ -121,8 +121,7 @@ function judge(draft: Draft, event: Exclude<MemberEvent, TimePassed>): RequestAn
       extendLots(draft, event)
       return null
     case 'lots.reinstated':
-      reinstateLots(draft, event)
-      return null
+      return reinstateLots(draft, event)
     case 'tier.overridden':
       overrideTier(draft, event)
       return null

@@ -154,6 +154,8 @@ export interface LotsReinstated extends ByStaff {
   readonly lastDay: number
   readonly amount: number
   readonly newLastDay: number
+  /** How much of it was still remembered when it was judged; null before. */
+  readonly answer: RequestAnswer | null
 }
 export interface TierOverridden extends ByStaff {
   readonly type: 'tier.overridden'

@@ -38,19 +38,34 @@ export function extend(book: Book, event: LotsExtended): void {
   for (const parcel of moved) parcel.lastDay = event.newLastDay
 }
 
-/** As much of the lapsed lots of that day as is left, in the order in which they lapsed. */
-export function reinstate(book: Book, event: LotsReinstated): void {
+/** As much of the lapsed lots of that day as is left, in the order in which they lapsed; what was granted stands (EVT-2). */
+export function reinstate(book: Book, event: LotsReinstated): RequestAnswer {
   const { asset, newLastDay } = event
-  const occasion = { cause: `${event.source}/${event.id}`, rule: 'reinstate', day: dayAt(event.stamp.local) }
-  let left = event.amount
-  for (const lapse of book.lapses) {
+  const found = book.lapses.filter((lapse) => {
     const day = lapse.lastDay === 'idle' ? lapse.lapsedOn : lapse.lastDay
-    if (lapse.asset !== asset || day !== event.lastDay || isForgotten(book, lapse, event.stamp.local)) continue
+    return lapse.asset === asset && day === event.lastDay && !isForgotten(book, lapse, event.stamp.local)
+  })
+  const there = sum(found.map((lapse) => lapse.amount))
+  const judged: RequestAnswer =
+    there === 0
+      ? { granted: false, refusal: { code: 'short', shortBy: event.amount } }
+      : { granted: true, asset, amount: Math.min(there, event.amount) }
+  const answer = event.answer ?? judged
+  if (!answer.granted) return answer
+  const occasion = { cause: `${event.source}/${event.id}`, rule: 'reinstate', day: dayAt(event.stamp.local) }
+  let left = answer.amount
+  const give = (amount: number, priority: number) => {
+    left -= amount
+    if (amount > 0) credit(book, occasion, 'expired', { asset, priority, lastDay: newLastDay, amount })
+  }
+  for (const lapse of found) {
     const amount = Math.min(left, lapse.amount)
     lapse.amount -= amount
-    left -= amount
-    if (amount > 0) credit(book, occasion, 'expired', { asset, priority: lapse.priority, lastDay: newLastDay, amount })
+    give(amount, lapse.priority)
   }
+  const program = inForceAt(book, event.stamp.local)
+  give(left, (program === null ? undefined : assetOf(program, asset))?.burnOrder.length ?? 0)
+  return answer
 }
 
 export function overrideTier(book: Book, event: TierOverridden): void {

@@ -87,7 +87,7 @@ function record(book: Book, event: Recorded): void {
       extend(book, event)
       return
     case 'lots.reinstated':
-      reinstate(book, event)
+      answer(book, event, reinstate(book, event))
       return
     case 'tier.overridden':
       overrideTier(book, event)

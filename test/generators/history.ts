@@ -344,6 +344,7 @@ function askOrAct(told: Told, scale: Scale, each: Step, { common, staff, order }
           lastDay: someEnd,
           amount: share * 5,
           newLastDay: day + share - 1,
+          answer: null,
         },
       ]
     case 'override': {

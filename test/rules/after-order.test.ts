@@ -1,6 +1,19 @@
-import type { MemberEvent, RedemptionReserve, Reward, Scope } from '@laurel/engine'
+import type { MemberEvent, RedemptionReserve, RequestAnswer, Reward, Scope } from '@laurel/engine'
 import { describe, expect, test } from 'vitest'
-import { burn, cancel, confirm, line, on, paid, refund, refundOfLine, reserve } from '../vectors/history-builder.ts'
+import {
+  burn,
+  cancel,
+  confirm,
+  dayNumber,
+  granted,
+  line,
+  on,
+  paid,
+  refund,
+  refundOfLine,
+  reserve,
+  short,
+} from '../vectors/history-builder.ts'
 import {
   anyAmount,
   capOf,
@@ -357,4 +370,28 @@ test('REF-2 the end of a rule that never gave is not the order’s own', () => {
   ]
   // The order's ten points have lapsed and are taken from there; the other order's five live on.
   expect(balanceOf(live(timeline, events).member)).toMatchObject({ active: 5, debt: 0 })
+})
+
+test('EVT-2 LOT-6 what was reinstated stands, also where a late burn has left less to lapse', () => {
+  const asset = points({ expiry: { type: 'life', life: days(10), endOf: null } })
+  const timeline = timelineOf(program({ assets: [asset] }))
+  const earned = paid('o1', on('2026-03-01T09:00'), 5000)
+  const reinstated = (answer: RequestAnswer | null): MemberEvent => ({
+    type: 'lots.reinstated',
+    source: 'laurel',
+    id: 'back',
+    stamp: on('2026-03-20T09:00'),
+    actor: 'staff-1',
+    reason: 'illness',
+    asset: 'points',
+    lastDay: dayNumber('2026-03-11'),
+    amount: 80,
+    newLastDay: dayNumber('2026-06-30'),
+    answer,
+  })
+  const { decisions } = live(timeline, [earned, reinstated(null)])
+  expect(decisions.at(-1)?.answer).toEqual(granted(50))
+  const late = burn('b1', on('2026-03-05T09:00'), 20)
+  expect(balanceOf(replayed(timeline, [earned, ...late, reinstated(granted(50))]).member).active).toBe(50)
+  expect(balanceOf(replayed(timeline, [earned, reinstated(short(80))]).member).active).toBe(0)
 })

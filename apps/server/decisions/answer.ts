@@ -25,6 +25,7 @@ export function answerOf({ member, event, seq, effects, answer, isLate, after }:
     at: new Date(event.stamp.at).toISOString(),
     version: event.stamp.version,
     ...(answer?.granted === false ? { refusal: answer.refusal } : {}),
+    ...(answer?.granted === true ? { amount: answer.amount } : {}),
     ...(isLate ? { late: true as const } : {}),
     ...(said.waits ? { waits: true as const } : {}),
     ...(said.earned.length > 0 ? { earned: said.earned } : {}),

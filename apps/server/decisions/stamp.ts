@@ -128,12 +128,12 @@ export function stamped(
     case 'redemption.confirm':
     case 'redemption.cancel':
     case 'points.adjusted':
+    case 'lots.reinstated':
       return {
         event: atHead(submission, content, timeline, latest, member, now, { answer: null }),
         pinned: { answer: null },
       }
     case 'lots.extended':
-    case 'lots.reinstated':
     case 'tier.overridden':
     case 'refund.accepted':
       return { event: atHead(submission, content, timeline, latest, member, now, {}), pinned: null }

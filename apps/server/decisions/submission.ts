@@ -115,6 +115,8 @@ export interface DecisionAnswer {
   readonly version: number | null
   /** Why the program says no to a request. */
   readonly refusal?: Refusal
+  /** What a request or an act was granted: it may be less than was asked, and is never below zero. */
+  readonly amount?: number
   /** The event came late: the member's facts were judged again in their order (EVT-2). */
   readonly late?: true
   /** It names an order that is not known yet, and acts as soon as that comes (EVT-5). */

@@ -33,10 +33,10 @@ export async function act(
 export const actorOfKey = ({ keyId }: Actor): string => `key/${keyId}`
 
 export function answerOf(member: string, { decision, repeated }: Asked): ActAnswer {
-  const { refusal } = decision
+  const { refusal, amount = null } = decision
   // The interface's lists may be changed by whoever reads them; these are parsed anew for each answer.
   const copy: ActAnswer['decision'] = structuredClone(decision) as ActAnswer['decision']
-  return { member, granted: refusal === undefined, refusal: refusal ?? null, repeated, decision: copy }
+  return { member, granted: refusal === undefined, refusal: refusal ?? null, amount, repeated, decision: copy }
 }
 
 /** A day of the calendar as the engine counts it. */

@@ -164,6 +164,24 @@ describe('acts of staff', () => {
     ])
   })
 
+  test('LOT-6 reinstate what lapsed, and answer how much that was', async () => {
+    const member = await memberWith(40)
+    const before = server.clock.now
+    server.clock.now = Date.parse('2027-03-20T12:00:00Z')
+    const body = { asset: 'points', lastDay: '2027-03-14', amount: 100, newLastDay: '2027-06-30', reason: 'illness' }
+    const reinstate = async (key: string) =>
+      (await call('POST', `/v1/members/${member}/lots/reinstatements`, body, { 'idempotency-key': key })).body
+    expect(await reinstate('r1')).toMatchObject({ granted: true, amount: 40, repeated: false })
+    expect(await reinstate('r1')).toMatchObject({ granted: true, amount: 40, repeated: true })
+    expect(await activeOf(member)).toBe(40)
+    expect(await reinstate('r2')).toMatchObject({
+      granted: false,
+      amount: null,
+      refusal: { code: 'short', shortBy: 100 },
+    })
+    server.clock.now = before
+  })
+
   test('TIER-1 hold a level, and end that', async () => {
     const member = await memberWith(1)
     const url = `/v1/members/${member}/tiers/standing/override`
