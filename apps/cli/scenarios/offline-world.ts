@@ -16,7 +16,8 @@ import {
 } from '@laurel/engine'
 import { differencesOf, movesOf } from '@laurel/ledger'
 import { contentOf, entryIn, passedBy, rejectionOf, type Submission, stamped, stampOf } from '@laurel/server'
-import { booksOf, standingOf } from './offline-standing.ts'
+import { booksOf } from './books.ts'
+import { standingOf } from './offline-standing.ts'
 import { type Act, CannotSend, type Sent, scenarioSource } from './sending.ts'
 import type { Told, World } from './world.ts'
 

@@ -1,0 +1,208 @@
+import { createClient, type EventAnswer, RequestProblem, type RouteAnswer, type Routes } from '@laurel/contract'
+import {
+  type Account,
+  dayFromCivil,
+  dayText,
+  type MemberStanding,
+  type Moved,
+  type Program,
+  type Refusal,
+  type Remark,
+} from '@laurel/engine'
+import { booksOf } from '../../apps/cli/scenarios/books.ts'
+import { type Act, type Sent, scenarioSource } from '../../apps/cli/scenarios/sending.ts'
+import type { Told, World } from '../../apps/cli/scenarios/world.ts'
+import { letTimePass } from '../../apps/server/decisions/let-time-pass.ts'
+import type { TestServer } from '../../apps/server/server.fixture.ts'
+
+type Decision = Extract<EventAnswer, { status: 'recorded' }>['decision']
+type Line = RouteAnswer<Routes['readStatement']>['lines'][number]
+
+/** Plays rows through the routes of a server, in a program of their own; `text` is its document. */
+export async function openServerWorld(server: TestServer, program: Program, text: string, id: string): Promise<World> {
+  // Published before anything happens, so that every row finds it.
+  server.clock.now = Date.parse('2000-01-01T00:00:00Z')
+  await server.publish(text.replace(`\nid: ${program.id}\n`, `\nid: ${id}\n`), id)
+  return new ServerWorld(server, await server.keyFor(id))
+}
+
+class ServerWorld implements World {
+  readonly #server: TestServer
+  readonly #client: ReturnType<typeof createClient>
+  /** Lines of everybody's statement as far as they have been told. */
+  readonly #lines = new Map<string, Line[]>()
+
+  constructor(server: TestServer, key: string) {
+    this.#server = server
+    this.#client = createClient({ url: 'http://laurel.test', key, fetch: fetchOf(server) })
+  }
+
+  async send(sent: Sent, at: number): Promise<readonly Told[]> {
+    this.#server.clock.now = Math.max(this.#server.clock.now, at)
+    try {
+      return await this.#sent(sent, at)
+    } catch (error) {
+      if (!(error instanceof RequestProblem) || !('member' in sent)) throw error
+      return [{ ...nothing, member: sent.member, rejection: error.body.code }]
+    }
+  }
+
+  async #sent(sent: Sent, at: number): Promise<readonly Told[]> {
+    switch (sent.type) {
+      case 'event': {
+        const { member } = sent.event
+        const answer = await this.#client.call('recordEvents', { body: sent.event })
+        if (Array.isArray(answer)) throw new Error('one event has one answer')
+        if (answer.status === 'rejected') return [{ ...nothing, member, rejection: answer.code }]
+        if (answer.status !== 'recorded') throw new Error(`the event is ${JSON.stringify(answer)}`)
+        return [await this.#told(member, answer.decision)]
+      }
+      case 'join': {
+        const body = { id: sent.member, joinedAt: new Date(at).toISOString() }
+        await this.#client.call('createMember', { body })
+        return [await this.#told(sent.member)]
+      }
+      case 'reserve': {
+        const { member, redemption, reward, points, lastsMs, confirm } = sent
+        const lasts = lastsMs === null ? {} : { lasts: `PT${lastsMs / 1000}S` }
+        const body = { id: redemption, member, reward, points, confirm, ...lasts }
+        const { refusal } = await this.#client.call('reserveRedemption', { body })
+        return [{ ...(await this.#told(member)), refusal: refusalIn(refusal) }]
+      }
+      case 'confirm':
+      case 'cancel': {
+        const route = sent.type === 'confirm' ? 'confirmRedemption' : 'cancelRedemption'
+        const { member, refusal } = await this.#client.call(route, { path: { redemption: sent.redemption } })
+        return [{ ...(await this.#told(member)), refusal: refusalIn(refusal) }]
+      }
+      case 'act': {
+        const { refusal, decision } = await this.#act(sent)
+        return [{ ...(await this.#told(sent.member, decision)), refusal: refusalIn(refusal) }]
+      }
+      case 'preview': {
+        const { member, order } = sent
+        const { effects, remarks } = await this.#client.call('previewCart', { body: { member, order } })
+        const moves = effects.filter(({ type }) => type === 'move') as unknown as Moved[]
+        return [{ ...nothing, member, moves, remarks: remarks as unknown as Remark[] }]
+      }
+      case 'time': {
+        await letTimePass(this.#server.context)
+        return await Promise.all([...this.#lines.keys()].map((member) => this.#told(member)))
+      }
+    }
+  }
+
+  async #act({ member, id, reason, act }: Extract<Sent, { type: 'act' }>) {
+    const call = { path: { member }, idempotencyKey: id }
+    switch (act.type) {
+      case 'adjust': {
+        const { asset, amount } = act
+        return await this.#client.call('adjustPoints', { ...call, body: { asset, amount, reason } })
+      }
+      case 'extend':
+        return await this.#client.call('extendLots', { ...call, body: { asset: act.asset, ...daysOf(act), reason } })
+      case 'reinstate': {
+        const { asset, amount } = act
+        return await this.#client.call('reinstateLots', { ...call, body: { asset, amount, ...daysOf(act), reason } })
+      }
+      case 'override': {
+        const { ladder, level } = act
+        const body = { level, endsOn: act.endsOn === null ? null : dayText(act.endsOn), reason }
+        return await this.#client.call('overrideTier', { ...call, path: { member, ladder }, body })
+      }
+      case 'accept-refund': {
+        const order = act.order === null ? null : { source: scenarioSource, id: act.order }
+        const body = { order, reason, ...(act.amount === null ? {} : { amount: act.amount }) }
+        return await this.#client.call('acceptRefund', { path: { source: scenarioSource, id: act.refund }, body })
+      }
+    }
+  }
+
+  async member(member: string): Promise<MemberStanding> {
+    const path = { member }
+    try {
+      const { balances, tiers, segments, tags } = await this.#client.call('readMember', { path })
+      const { lots } = await this.#client.call('readLots', { path })
+      return {
+        balances,
+        lots: lots.map(({ asset, amount, lapsesAfter }) => ({ asset, amount, lapsesAfter: dayIn(lapsesAfter) })),
+        tiers: tiers.map(({ ladder, level, atRisk, toRise, toStay }) => ({
+          ...{ ladder, level, atRisk },
+          ...{ toRise: toRise?.missing ?? null, toStay: toStay?.missing ?? null },
+        })),
+        ...{ segments, tags },
+      }
+    } catch (error) {
+      if (!(error instanceof RequestProblem) || error.body.code !== 'unknown-member') throw error
+      return { balances: [], lots: [], tiers: [], segments: [], tags: [] }
+    }
+  }
+
+  async books() {
+    return booksOf([...this.#lines.values()].flat().map(movedIn))
+  }
+
+  /** What a member's statement says since it was read last. */
+  async #told(member: string, decision?: Decision): Promise<Told> {
+    const known = this.#lines.get(member) ?? []
+    this.#lines.set(member, known)
+    const fresh: Line[] = []
+    let cursor: string | null = null
+    do {
+      const query: { limit: string; cursor?: string } = { limit: '200', ...(cursor === null ? {} : { cursor }) }
+      const page: RouteAnswer<Routes['readStatement']> = await this.#client.call('readStatement', {
+        path: { member },
+        query,
+      })
+      fresh.unshift(...page.lines.filter(({ number }) => number > known.length).reverse())
+      cursor = page.lines.some(({ number }) => number <= known.length) ? null : page.next
+    } while (cursor !== null)
+    known.push(...fresh)
+    return {
+      ...nothing,
+      member,
+      moves: fresh.map(movedIn),
+      waits: decision?.waits === true,
+      // The engine's own remarks, as JSON has them.
+      remarks: (decision?.remarks ?? []) as unknown as Remark[],
+    }
+  }
+}
+
+const nothing = { moves: [], refusal: null, rejection: null, remarks: [], waits: false }
+
+const movedIn = ({ asset, from, to, moved }: Line): Moved => ({
+  asset,
+  from: from as Account,
+  to: to as Account,
+  amount: moved,
+})
+
+/** Codes come from the engine's list, through text. */
+const refusalIn = (refusal: { readonly code: string; readonly shortBy: number | null } | null): Refusal | null =>
+  refusal as Refusal | null
+
+function dayIn(date: string | null): number | null {
+  if (date === null) return null
+  const [year = 0, month = 0, day = 0] = date.split('-').map(Number)
+  return dayFromCivil(year, month, day)
+}
+
+const daysOf = ({ lastDay, newLastDay }: Extract<Act, { lastDay: number }>) => ({
+  lastDay: dayText(lastDay),
+  newLastDay: dayText(newLastDay),
+})
+
+/** The client's way to a server without a socket. */
+function fetchOf(server: TestServer): typeof fetch {
+  return async (input, init) => {
+    const { pathname, search } = new URL(String(input))
+    const response = await server.inject({
+      method: init?.method === 'POST' ? 'POST' : 'GET',
+      url: `${pathname}${search}`,
+      headers: { ...(init?.headers as Record<string, string>) },
+      ...(typeof init?.body === 'string' ? { body: init.body } : {}),
+    })
+    return new Response(response.body, { status: response.statusCode })
+  }
+}
