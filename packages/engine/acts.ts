@@ -3,13 +3,13 @@ import type {
   LotsExtended,
   LotsReinstated,
   MemberChanged,
-  MemberJoined,
   PointsAdjusted,
   RequestAnswer,
   TierOverridden,
 } from './event.ts'
 import { assetOf } from './evolve.ts'
-import { burn, credit, endOf, isForgotten, lastPriority } from './points/lots.ts'
+import { isForgotten } from './points/gone.ts'
+import { burn, credit, endOf, lastPriority } from './points/lots.ts'
 import { judgeLadder } from './tiers/judge.ts'
 import { dayOf, startOf } from './time/local.ts'
 
@@ -18,6 +18,11 @@ export function adjust(draft: Draft, event: PointsAdjusted): RequestAnswer {
   const { asset } = event
   const wished = Math.abs(event.amount)
   if (event.amount > 0) {
+    const answer = event.answer ?? judgeGiving(draft, asset, wished)
+    if (!answer.granted) {
+      emit(draft, { type: 'refused', refusal: answer.refusal })
+      return answer
+    }
     const program =
       event.stamp.version === null
         ? programAt(draft.timeline, event.stamp.local)
@@ -30,13 +35,17 @@ export function adjust(draft: Draft, event: PointsAdjusted): RequestAnswer {
       lastPriority(draft, asset),
       endOf(program, draft.member, asset, '', dayOf(event.stamp.local)),
     )
-    return { granted: true, asset, amount: wished }
+    return answer
   }
   const answer = event.answer ?? judgeTaking(draft, asset, wished)
   if (answer.granted) burn(draft, 'adjust', asset, 'adjusted', answer.amount)
   else emit(draft, { type: 'refused', refusal: answer.refusal })
   return answer
 }
+
+/** Staff may give to whoever is frozen, not to whom nothing can belong. */
+const judgeGiving = ({ member }: Draft, asset: string, amount: number): RequestAnswer =>
+  member.left === null ? { granted: true, asset, amount } : { granted: false, refusal: { code: 'left', shortBy: null } }
 
 function judgeTaking(draft: Draft, asset: string, amount: number): RequestAnswer {
   const active = assetOf(draft.member, asset).active
@@ -79,6 +88,7 @@ export function reinstateLots(draft: Draft, event: LotsReinstated): RequestAnswe
 }
 
 function judgeReinstating(draft: Draft, event: LotsReinstated): RequestAnswer {
+  if (draft.member.left !== null) return { granted: false, refusal: { code: 'left', shortBy: null } }
   const remembered = rememberedOf(draft, event).reduce((sum, lapsed) => sum + lapsed.amount, 0)
   if (remembered > 0) return { granted: true, asset: event.asset, amount: Math.min(event.amount, remembered) }
   return { granted: false, refusal: { code: 'short', shortBy: event.amount } }
@@ -88,7 +98,8 @@ function judgeReinstating(draft: Draft, event: LotsReinstated): RequestAnswer {
 const rememberedOf = (draft: Draft, { asset, lastDay }: LotsReinstated) =>
   assetOf(draft.member, asset).lapsed.filter(
     (lapsed) =>
-      (lapsed.lastDay === 'idle' ? lapsed.lapsedOn : lapsed.lastDay) === lastDay && !isForgotten(draft, lapsed),
+      (lapsed.lastDay === 'idle' ? lapsed.lapsedOn : lapsed.lastDay) === lastDay &&
+      !isForgotten(draft, lapsed.lapsedOn),
   )
 
 /** TIER-1: a recorded override, with its end. */
@@ -99,11 +110,6 @@ export function overrideTier(draft: Draft, event: TierOverridden): void {
   const until = event.endsOn === null ? null : startOf(event.endsOn)
   const override = event.level === null ? null : { level: event.level, until }
   judgeLadder(draft, program, ladder, 'override', { override })
-}
-
-export function join(draft: Draft, event: MemberJoined): void {
-  const { segments, tags } = draft.member
-  emit(draft, { type: 'profile', joinedOn: dayOf(event.stamp.local), segments, tags })
 }
 
 export function changeProfile(draft: Draft, event: MemberChanged): void {

@@ -1,5 +1,5 @@
 import { judgeActivity } from './activities/activity.ts'
-import { adjust, changeProfile, extendLots, join, overrideTier, reinstateLots } from './acts.ts'
+import { adjust, changeProfile, extendLots, overrideTier, reinstateLots } from './acts.ts'
 import { type Draft, emit } from './draft.ts'
 import type { Effect } from './effect.ts'
 import {
@@ -14,6 +14,7 @@ import {
 } from './event.ts'
 import { copyOf } from './evolve.ts'
 import type { Member, OrderRecord, WaitingEvent } from './member.ts'
+import { erase, forfeitArrivals, freeze, join, leave } from './membership.ts'
 import { acceptRefund } from './orders/accept-refund.ts'
 import { judgeAfterOrder, orderKeyNamed, queueWithoutOrder, waitForOrder } from './orders/after-order.ts'
 import { judgeOrder } from './orders/order.ts'
@@ -71,6 +72,7 @@ export function decideInPlace(
     emit(draft, { joinedOn: dayOf(event.stamp.local), segments: member.segments, tags: member.tags, type: 'profile' })
   }
   const answer = judge(draft, event)
+  forfeitArrivals(draft)
   passTime(draft, event.stamp, event.stamp.local)
   closeDecision(draft, event)
   return { effects: draft.effects, answer }
@@ -108,6 +110,15 @@ function judge(draft: Draft, event: Exclude<MemberEvent, TimePassed>): RequestAn
       return null
     case 'member.changed':
       changeProfile(draft, event)
+      return null
+    case 'member.frozen':
+      freeze(draft, event)
+      return null
+    case 'member.left':
+      leave(draft, event)
+      return null
+    case 'member.erased':
+      erase(draft)
       return null
     case 'redemption.reserve':
       return reserve(draft, event)
@@ -195,6 +206,9 @@ export function needsOf(event: MemberEvent): {
     case 'activity':
     case 'member.joined':
     case 'member.changed':
+    case 'member.frozen':
+    case 'member.left':
+    case 'member.erased':
     case 'points.adjusted':
     case 'lots.extended':
     case 'lots.reinstated':

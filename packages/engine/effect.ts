@@ -1,11 +1,14 @@
 import type { OrderKey, Position, RefundMade, Refusal } from './event.ts'
 import type {
+  Away,
   FinishedHold,
+  Forfeited,
   Hold,
   LadderEntry,
   LadderStanding,
   LadderState,
   LapsedLot,
+  Left,
   LotEnd,
   OrderRecord,
   PendingEntry,
@@ -38,6 +41,8 @@ export type Effect =
   | Waiting
   | WaitingEnded
   | ProfileChanged
+  | StatusChanged
+  | ForfeitedChanged
   | HeadMoved
   | Remark
 
@@ -156,6 +161,19 @@ export interface ProfileChanged {
   readonly tags: readonly string[]
 }
 
+/** Frozen or not, a member or not (END-1). */
+export interface StatusChanged {
+  readonly type: 'status'
+  readonly frozen: boolean
+  readonly left: Left | null
+}
+
+/** What was forfeited is remembered while a refund may still ask for it (REF-2). */
+export interface ForfeitedChanged {
+  readonly type: 'forfeited'
+  readonly part: Forfeited
+}
+
 /** The last recorded position, and how far time has been let pass. */
 export interface HeadMoved {
   readonly type: 'head'
@@ -199,6 +217,8 @@ export type Remark =
     }
   | { readonly type: 'queue-answered'; readonly refund: string; readonly amount: number }
   | { readonly type: 'not-in-force' }
+  /** It is recorded and earns nothing, because the member is away (END-1). */
+  | { readonly type: 'not-earning'; readonly because: Away }
   | { readonly type: 'tier-at-risk'; readonly ladder: string; readonly level: string }
 
 export type QueueReason = 'no-order-named' | 'order-unknown' | 'more-than-left' | 'overdue'

@@ -26,12 +26,14 @@ export type Fact =
   | Activity
   | MemberJoined
   | MemberChanged
+  | MemberFrozen
+  | MemberLeft
 
 /** Requests are judged at the member's head; what was answered is stored and never judged again. */
 export type Request = RedemptionReserve | RedemptionConfirm | RedemptionCancel
 
 /** Acts of staff: answers too. */
-export type Act = PointsAdjusted | LotsExtended | LotsReinstated | TierOverridden | RefundAccepted
+export type Act = PointsAdjusted | LotsExtended | LotsReinstated | TierOverridden | RefundAccepted | MemberErased
 
 export interface OrderPlaced extends Stamped, OrderContent {
   readonly type: 'order.placed'
@@ -108,6 +110,23 @@ export interface MemberChanged extends Stamped {
   readonly tags: readonly string[] | null
 }
 
+/**
+ * The member is frozen from this moment on, or no longer (END-1). A fact: a shop that has closed an account says since when, and
+ * staff who freeze say now.
+ */
+export interface MemberFrozen extends Stamped {
+  readonly type: 'member.frozen'
+  readonly frozen: boolean
+  /** Who did it: an opaque id of staff or key, never a name; null: the source alone. */
+  readonly actor: string | null
+  /** A reason code or an id of a note kept elsewhere; no personal data. */
+  readonly reason: string
+}
+/** The member has left; `member.joined` ends that (END-1). */
+export interface MemberLeft extends Stamped {
+  readonly type: 'member.left'
+}
+
 /** `answer` is null while the request is judged, and what was answered ever after. */
 export interface RedemptionReserve extends Stamped {
   readonly type: 'redemption.reserve'
@@ -176,6 +195,11 @@ export interface RefundAccepted extends ByStaff {
   readonly amount: number
 }
 
+/** Whatever is left is forfeited, what is owed is written off, and nothing happens to the member any more (LED-9). */
+export interface MemberErased extends ByStaff {
+  readonly type: 'member.erased'
+}
+
 /** Only wakes the member up: not stored, without identity (TIME-4). */
 export interface TimePassed {
   readonly type: 'time.passed'
@@ -198,6 +222,8 @@ export function kindOf(event: Exclude<MemberEvent, TimePassed>): EventKind {
     case 'activity':
     case 'member.joined':
     case 'member.changed':
+    case 'member.frozen':
+    case 'member.left':
       return 'fact'
     case 'redemption.reserve':
     case 'redemption.confirm':
@@ -208,6 +234,7 @@ export function kindOf(event: Exclude<MemberEvent, TimePassed>): EventKind {
     case 'lots.reinstated':
     case 'tier.overridden':
     case 'refund.accepted':
+    case 'member.erased':
       return 'act'
   }
 }
@@ -217,6 +244,9 @@ export function rankOf(event: Exclude<MemberEvent, TimePassed>): number {
   switch (event.type) {
     case 'member.joined':
     case 'member.changed':
+    case 'member.frozen':
+    case 'member.left':
+    case 'member.erased':
     case 'points.adjusted':
     case 'lots.extended':
     case 'lots.reinstated':

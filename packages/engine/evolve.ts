@@ -1,6 +1,7 @@
 import type { Effect, MemberAccount, Move } from './effect.ts'
 import {
   type AssetState,
+  type Forfeited,
   type LadderState,
   type LapsedLot,
   type Lot,
@@ -34,6 +35,7 @@ export function copyOf(member: Member): Member {
     counts: member.counts.map((count) => ({ ...count })),
     ladders: member.ladders.slice(),
     waiting: member.waiting.slice(),
+    forfeited: member.forfeited.slice(),
     orders: { ...member.orders },
     finished: { ...member.finished },
   }
@@ -113,6 +115,13 @@ export function apply(member: Member, effect: Effect): void {
       member.segments = effect.segments
       member.tags = effect.tags
       return
+    case 'status':
+      member.frozen = effect.frozen
+      member.left = effect.left
+      return
+    case 'forfeited':
+      applyForfeited(member.forfeited, effect.part)
+      return
     case 'head':
       member.seq += 1
       if (effect.position) member.head = effect.position
@@ -129,6 +138,7 @@ export function apply(member: Member, effect: Effect): void {
     case 'queued':
     case 'queue-answered':
     case 'not-in-force':
+    case 'not-earning':
     case 'tier-at-risk':
       return
   }
@@ -196,6 +206,18 @@ function applyLapsed(lapsed: LapsedLot[], lot: LapsedLot): void {
     if (at >= 0) lapsed.splice(at, 1)
   } else if (at >= 0) lapsed[at] = lot
   else lapsed.push(lot)
+}
+
+/** Whether two parts are remembered as one. */
+export const isSamePart = (a: Omit<Forfeited, 'amount'>, b: Omit<Forfeited, 'amount'>): boolean =>
+  a.asset === b.asset && a.order === b.order && a.priority === b.priority && a.lastDay === b.lastDay && a.on === b.on
+
+function applyForfeited(forfeited: Forfeited[], part: Forfeited): void {
+  const at = forfeited.findIndex((known) => isSamePart(known, part))
+  if (part.amount === 0) {
+    if (at >= 0) forfeited.splice(at, 1)
+  } else if (at >= 0) forfeited[at] = part
+  else forfeited.push(part)
 }
 
 const endRank = (end: LotEnd): number => (end === 'never' ? 2 : end === 'idle' ? 1 : 0)

@@ -26,6 +26,10 @@ export interface Member {
   /** The same for timers that go by the instant (reservations). */
   firedAt: number | null
   joinedOn: LocalDay | null
+  /** Neither earns nor redeems (END-1). */
+  frozen: boolean
+  /** Null: a member. */
+  left: Left | null
   segments: readonly string[]
   tags: readonly string[]
   /** In the order in which assets first moved. */
@@ -35,9 +39,37 @@ export interface Member {
   counts: Count[]
   ladders: LadderState[]
   waiting: WaitingEvent[]
+  forfeited: Forfeited[]
   /** Records of orders that the event names, or all of them in a replay. */
   orders: Record<OrderKey, OrderRecord>
   finished: Record<string, FinishedHold>
+}
+
+/** Of a member who has left the program. */
+export interface Left {
+  readonly at: LocalTime
+  /** What is still there is forfeited at 00:00 of this day; null: it has been. */
+  readonly forfeitOn: LocalDay | null
+  /** For good, and nothing happens any more (LED-9). */
+  readonly erased: boolean
+}
+
+/** Why a member earns and redeems nothing. */
+export type Away = 'left' | 'frozen'
+
+export const awayOf = ({ left, frozen }: Pick<Member, 'left' | 'frozen'>): Away | null =>
+  left !== null ? 'left' : frozen ? 'frozen' : null
+
+/** What was forfeited, for as long as a refund may still ask for it (REF-2). */
+export interface Forfeited {
+  readonly asset: string
+  /** Whose pending points they were; null: they were active, and known by their lot. */
+  readonly order: OrderKey | null
+  readonly priority: number
+  /** Of a lot; 'never' for what was pending. */
+  readonly lastDay: LotEnd
+  readonly on: LocalDay
+  readonly amount: number
 }
 
 export interface AssetState {
@@ -188,6 +220,8 @@ export interface Found {
   readonly tiers: readonly { readonly ladder: string; readonly level: string }[]
   readonly segments: readonly string[]
   readonly tags: readonly string[]
+  /** Why it could earn nothing (END-1). */
+  readonly away: Away | null
   /** Room of each cap that applied, before the order. */
   readonly room: readonly { readonly cap: string; readonly period: number; readonly room: number }[]
 }
@@ -211,6 +245,8 @@ export const newMember = (): Member => ({
   firedLocal: null,
   firedAt: null,
   joinedOn: null,
+  frozen: false,
+  left: null,
   segments: [],
   tags: [],
   assets: [],
@@ -219,6 +255,7 @@ export const newMember = (): Member => ({
   counts: [],
   ladders: [],
   waiting: [],
+  forfeited: [],
   orders: {},
   finished: {},
 })

@@ -28,6 +28,7 @@ export type Notice =
 
 /** What is called for at `now`; time must have been let pass up to then. What is warned of lapses if nothing else happens. */
 export function noticesDue(timeline: Timeline, member: Member, now: LocalTime): Notice[] {
+  if (member.left !== null) return []
   return [...lapseNotices(timeline, member, now), ...tierNotices(timeline, member, now)]
 }
 

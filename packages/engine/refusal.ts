@@ -12,6 +12,8 @@ export interface Refusal {
 
 export const REFUSAL_CODES = [
   'program-not-started',
+  'left',
+  'frozen',
   'unknown-reward',
   'unknown-redemption',
   'already-reserved',

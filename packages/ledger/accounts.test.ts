@@ -83,7 +83,11 @@ test('FIN-1 the terms by their pairs of accounts', () => {
   expect(named('active', 'expired')).toEqual([['expired', 1]])
   expect(named('expired', 'active')).toEqual([['reinstated', 1]])
   expect(named('active', 'forfeited')).toEqual([['forfeited', 1]])
-  expect(named('forfeited', 'debt')).toEqual([['forfeited', -1]])
+  expect(named('forfeited', 'issued')).toEqual([
+    ['forfeited', -1],
+    ['clawedBack', 1],
+  ])
+  expect(named('adjusted', 'debt')).toEqual([['adjusted', 1]])
   expect(named('active', 'adjusted')).toEqual([['adjusted', -1]])
   expect(named('opening', 'active')).toEqual([['imported', 1]])
   expect(named('active', 'transit')).toEqual([])

@@ -94,9 +94,10 @@ export const MAY_MOVE: Readonly<Record<Account, readonly Account[]>> = {
   debt: ['held', 'redeemed', 'issued', 'adjusted', 'opening', 'transit'],
   redeemed: ['active'],
   expired: ['active', 'issued'],
-  // To `issued`: a shortfall that is waived; to `debt`: a debt that is waived (REF-3).
+  // To `issued`: a shortfall that is waived (REF-3); to `debt`: a debt that is written off (LED-9).
   adjusted: ['active', 'debt', 'issued'],
-  forfeited: ['debt'],
+  // A refund reaches points that were forfeited when the member left (REF-2).
+  forfeited: ['issued'],
   transit: ['pending', 'active', 'debt'],
 }
 

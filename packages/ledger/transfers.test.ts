@@ -49,6 +49,7 @@ test('LED-1 only moves are lines of the ledger', () => {
   const others: Effect[] = [
     { type: 'lot', asset: 'points', priority: 0, lastDay: 'never', change: 5 },
     { type: 'not-in-force' },
+    { type: 'not-earning', because: 'frozen' },
     { type: 'head', position: null, firedLocal: 3, firedAt: null },
     { type: 'refused', refusal: { code: 'short', shortBy: 20 } },
   ]

@@ -113,6 +113,8 @@ export function movesOf(effects: readonly Effect[]): Move[] {
       case 'wait':
       case 'wait-ended':
       case 'profile':
+      case 'status':
+      case 'forfeited':
       case 'head':
       case 'refused':
       case 'reserved':
@@ -124,6 +126,7 @@ export function movesOf(effects: readonly Effect[]): Move[] {
       case 'queued':
       case 'queue-answered':
       case 'not-in-force':
+      case 'not-earning':
       case 'tier-at-risk':
         break
     }

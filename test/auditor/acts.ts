@@ -20,11 +20,15 @@ export function adjust(book: Book, event: PointsAdjusted): RequestAnswer | null 
     post(book, { cause, rule: 'adjust', asset, from: 'debt', to: 'adjusted', amount: answer.amount - covered })
     return answer
   }
+  const giving: RequestAnswer =
+    book.left === null ? { granted: true, asset, amount } : { granted: false, refusal: { code: 'left', shortBy: null } }
+  const answer = event.answer ?? giving
+  if (!answer.granted) return answer
   const day = dayAt(event.stamp.local)
   const priority = assetOf(program, asset)?.burnOrder.length ?? 0
   const lastDay = endOf(expiryNamed(program, asset, ''), day, book.joinedOn)
   credit(book, { cause, rule: 'adjust', day }, 'adjusted', { asset, priority, lastDay, amount })
-  return { granted: true, asset, amount }
+  return answer
 }
 
 function judgeTaking(book: Book, asset: string, amount: number): RequestAnswer {
@@ -43,13 +47,15 @@ export function reinstate(book: Book, event: LotsReinstated): RequestAnswer {
   const { asset, newLastDay } = event
   const found = book.lapses.filter((lapse) => {
     const day = lapse.lastDay === 'idle' ? lapse.lapsedOn : lapse.lastDay
-    return lapse.asset === asset && day === event.lastDay && !isForgotten(book, lapse, event.stamp.local)
+    return lapse.asset === asset && day === event.lastDay && !isForgotten(book, lapse.lapsedOn, event.stamp.local)
   })
   const there = sum(found.map((lapse) => lapse.amount))
   const judged: RequestAnswer =
-    there === 0
-      ? { granted: false, refusal: { code: 'short', shortBy: event.amount } }
-      : { granted: true, asset, amount: Math.min(there, event.amount) }
+    book.left !== null
+      ? { granted: false, refusal: { code: 'left', shortBy: null } }
+      : there === 0
+        ? { granted: false, refusal: { code: 'short', shortBy: event.amount } }
+        : { granted: true, asset, amount: Math.min(there, event.amount) }
   const answer = event.answer ?? judged
   if (!answer.granted) return answer
   const occasion = { cause: `${event.source}/${event.id}`, rule: 'reinstate', day: dayAt(event.stamp.local) }

@@ -1,6 +1,7 @@
 import type { LocalTime, MemberEvent, OrderKey, RedemptionConfirm, Stamp, Timeline, WaitingEvent } from '@laurel/engine'
 import { adjust, extend, overrideTier, reinstate } from './acts.ts'
 import { type Book, openBook, programOf } from './book.ts'
+import { forfeit, forfeitWhatCame, leave, writeOff } from './leaving.ts'
 import { lapse, lapseMoment } from './lots.ts'
 import { act, pay } from './orders.ts'
 import { activate, deliver } from './pending.ts'
@@ -23,6 +24,7 @@ export function audit(timeline: Timeline, events: readonly MemberEvent[]): Book 
     // What an event makes due at once follows directly after it (TIME-3), and is its doing, or that of the last which waited for it.
     const acted = event.type === 'order.paid' ? waited.filter((each) => !book.waiting.includes(each)) : []
     const { source, id } = acted.at(-1) ?? event
+    forfeitWhatCame(book, `${source}/${id}`, event.stamp.local)
     letTimePass(book, event.stamp, `${source}/${id}`)
   }
   const wakeUps = events.filter((event) => event.type === 'time.passed')
@@ -61,7 +63,25 @@ function record(book: Book, event: Recorded): void {
       moveActivity(book, stamp.version, `activity.${event.name}`, stamp.local)
       act(book, event)
       return
+    case 'member.frozen':
+      book.frozen = event.frozen
+      return
+    case 'member.left':
+      leave(book, stamp.local)
+      return
+    case 'member.erased':
+      book.left = { forfeitOn: dayAt(stamp.local), forGood: true }
+      forfeit(book, `${event.source}/${event.id}`, stamp.local)
+      writeOff(book, `${event.source}/${event.id}`)
+      // Nobody asks for what was forfeited any more.
+      book.forfeits.length = 0
+      book.segments = []
+      book.tags = []
+      book.waiting.length = 0
+      return
     case 'member.joined': {
+      if (book.left?.forGood) return
+      book.left = null
       book.joinedOn = dayAt(stamp.local)
       const program = programOf(book, stamp.version)
       for (const ladder of program?.ladders ?? []) judgeAtMoment(book, ladder.id, stamp.local)
@@ -176,8 +196,9 @@ function letTimePass(book: Book, stamp: Stamp, cause: string | null): void {
       (a, b) => a.moment - b.moment || a.rank - b.rank || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0),
     )[0]
     if (next === undefined) return
-    if (cause === null) next.fire(next.id, next.moment)
-    else next.fire(cause, Math.max(next.moment, stamp.local))
+    const [by, at] = cause === null ? [next.id, next.moment] : [cause, Math.max(next.moment, stamp.local)]
+    next.fire(by, at)
+    forfeitWhatCame(book, by, at)
   }
 }
 
@@ -202,7 +223,12 @@ function dueUntil(book: Book, stamp: Stamp): Due[] {
     const fire: Due['fire'] = (cause, at) => activate(book, entry, cause, dayAt(at))
     found.push({ moment, rank: 3, id: `pending/${entry.id}/${entry.dueOn}`, fire })
   }
-  const tier = nextTierMoment(book, local)
+  const forfeitOn = book.left?.forfeitOn ?? null
+  if (forfeitOn !== null && midnightOf(forfeitOn) <= local) {
+    const fire: Due['fire'] = (cause, at) => forfeit(book, cause, at)
+    found.push({ moment: midnightOf(forfeitOn), rank: 4, id: `left/${forfeitOn}`, fire })
+  }
+  const tier = book.left?.forGood ? null : nextTierMoment(book, local)
   if (tier !== null) {
     found.push({
       moment: tier.moment,

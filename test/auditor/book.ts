@@ -31,6 +31,10 @@ export interface Book {
   readonly orders: Map<OrderKey, AuditedOrder>
   readonly waiting: WaitingEvent[]
   joinedOn: LocalDay | null
+  frozen: boolean
+  left: Leaving | null
+  /** What went to `forfeited`. */
+  readonly forfeits: Forfeit[]
   segments: readonly string[]
   tags: readonly string[]
   /** Last day of a moving action, by asset. */
@@ -61,6 +65,22 @@ export interface Lapse {
   readonly lastDay: LotEnd
   readonly lapsedOn: LocalDay
   /** What refunds and reinstatements have left of it. */
+  amount: number
+}
+
+export interface Leaving {
+  /** First moment of the day on which everything is forfeited; null: that has been. */
+  readonly forfeitOn: LocalDay | null
+  readonly forGood: boolean
+}
+
+export interface Forfeit {
+  readonly asset: string
+  readonly priority: number
+  readonly lastDay: LotEnd
+  /** Of pending points: whose they were. */
+  readonly order: OrderKey | null
+  readonly on: LocalDay
   amount: number
 }
 
@@ -131,6 +151,8 @@ export interface Found {
   readonly tiers: readonly { readonly ladder: string; readonly level: string }[]
   readonly segments: readonly string[]
   readonly tags: readonly string[]
+  /** END-1: the member was frozen, or had left. */
+  readonly away: 'left' | 'frozen' | null
   readonly room: ReadonlyMap<string, number>
 }
 
@@ -167,6 +189,9 @@ export const openBook = (timeline: Timeline): Book => ({
   orders: new Map(),
   waiting: [],
   joinedOn: null,
+  frozen: false,
+  left: null,
+  forfeits: [],
   segments: [],
   tags: [],
   activeOn: new Map(),
@@ -200,6 +225,8 @@ export function inForceAt(book: Book, local: LocalTime): Program | null {
   const begun = book.timeline.filter((entry) => entry.fromLocal <= local && entry.publishedLocal <= local)
   return (begun.at(-1) ?? book.timeline[0])?.program ?? null
 }
+
+export const awayOf = (book: Book): Found['away'] => (book.left !== null ? 'left' : book.frozen ? 'frozen' : null)
 
 export const assetOf = (program: Program, id: string): Asset | undefined =>
   program.assets.find((each) => each.id === id)

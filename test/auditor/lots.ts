@@ -58,7 +58,7 @@ export function lapseMoment(book: Book, asset: string, end: LotEnd, day: LocalDa
 }
 
 /** LOT-4: priority, then end, those that go by activity after dated ones, never last; what came first of equal ones. */
-function byBurnOrder(a: Pick<Lot, 'priority' | 'lastDay'>, b: Pick<Lot, 'priority' | 'lastDay'>): number {
+export function byBurnOrder(a: Pick<Lot, 'priority' | 'lastDay'>, b: Pick<Lot, 'priority' | 'lastDay'>): number {
   const weight = (end: LotEnd) => (end === 'never' ? 2e15 : end === 'idle' ? 1e15 : end)
   return a.priority - b.priority || weight(a.lastDay) - weight(b.lastDay)
 }
@@ -115,10 +115,10 @@ export function lapse(book: Book, asset: string, priority: number, end: LotEnd, 
   }
 }
 
-/** REF-7: no refund is accepted any more for orders whose points lapsed so long ago. */
-export function isForgotten(book: Book, lapse: Book['lapses'][number], local: LocalTime): boolean {
+/** REF-7: no refund is accepted any more for orders whose points lapsed so long ago, or were forfeited. */
+export function isForgotten(book: Book, goneOn: LocalDay, local: LocalTime): boolean {
   const accept = inForceAt(book, local)?.refunds.accept ?? noTime
-  return dayAfter(lapse.lapsedOn, accept) < dayAt(local)
+  return dayAfter(goneOn, accept) < dayAt(local)
 }
 
 /** What remains of lapsed points of an end is moved back: ends in burn order, of one end the oldest lapse first. */

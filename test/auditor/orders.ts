@@ -1,5 +1,5 @@
 import type { Activity, OrderContent, OrderEdited, OrderKey, OrderPaid, Stamp } from '@laurel/engine'
-import { type AuditedOrder, type Book, programOf } from './book.ts'
+import { type AuditedOrder, awayOf, type Book, programOf } from './book.ts'
 import { roomFound, roomOf } from './caps.ts'
 import { giveFor } from './earning.ts'
 import { giveShare, shareOf } from './giving.ts'
@@ -28,6 +28,7 @@ export function pay(book: Book, event: OrderPaid | OrderEdited, key: OrderKey, s
       tiers: program === null ? [] : tiersHeld(book, program),
       segments: book.segments,
       tags: book.tags,
+      away: awayOf(book),
       room: program === null ? new Map() : roomFound(book, program, stamp.local),
     },
     given: [],
@@ -35,7 +36,8 @@ export function pay(book: Book, event: OrderPaid | OrderEdited, key: OrderKey, s
     deliveredOn: null,
   }
   book.orders.set(key, order)
-  if (program === null) return
+  // END-1: recorded, and nothing comes of it, now or when it is edited.
+  if (program === null || order.found.away !== null) return
   const room = roomOf(order.found.room)
   const subject = { order: content, remains: remainsOf(content, []), activity: null }
   const given = giveFor(program, subject, { placeLocal: stamp.placeLocal, found: order.found }, room)
@@ -52,7 +54,7 @@ function edit(book: Book, order: AuditedOrder, content: OrderContent, cause: str
   if (isOverdue(book, order, stamp.local)) return
   order.content = content
   const program = programOf(book, order.version)
-  if (program !== null) {
+  if (program !== null && order.found.away === null) {
     const subject = { order: content, remains: remainsOf(content, []), activity: null }
     const occasion = { placeLocal: order.placeLocal, found: order.found }
     const whole = giveFor(program, subject, occasion, roomOf(order.found.room)).map((each) =>
@@ -77,7 +79,7 @@ function contentOf(event: OrderPaid | OrderEdited): OrderContent {
 
 export function act(book: Book, event: Activity): void {
   const program = programOf(book, event.stamp.version)
-  if (program === null) return
+  if (program === null || awayOf(book) !== null) return
   const { local, placeLocal } = event.stamp
   const cause = `${event.source}/${event.id}`
   const found = { tiers: tiersHeld(book, program), segments: book.segments, tags: book.tags }

@@ -7,7 +7,7 @@ import type {
   RequestAnswer,
   Reward,
 } from '@laurel/engine'
-import { assetOf, type Book, balance, inForceAt, post, programOf, type Redemption } from './book.ts'
+import { assetOf, awayOf, type Book, balance, inForceAt, post, programOf, type Redemption } from './book.ts'
 import { isAmong, isDuring } from './earning.ts'
 import { sum } from './exact.ts'
 import { giveBackParts, takeParcels } from './lots.ts'
@@ -40,6 +40,8 @@ export function reserve(book: Book, event: RedemptionReserve): RequestAnswer {
 function judgeReserve(book: Book, event: RedemptionReserve): RequestAnswer {
   const program = programOf(book, event.stamp.version)
   if (program === null) return no('program-not-started')
+  const away = awayOf(book)
+  if (away !== null) return no(away)
   const reward = program.rewards.get(event.reward)
   if (reward === undefined) return no('unknown-reward')
   const known = book.redemptions.get(event.redemption)
@@ -111,6 +113,8 @@ export function confirm(book: Book, event: RedemptionConfirm): RequestAnswer {
 
 function judgeConfirm(book: Book, event: RedemptionConfirm, known: Redemption | undefined): RequestAnswer {
   if (event.stamp.version === null) return no('program-not-started')
+  const away = awayOf(book)
+  if (away !== null && known?.state !== 'confirmed') return no(away)
   if (known === undefined) return no('unknown-redemption')
   switch (known.state) {
     case 'refused':
@@ -161,7 +165,7 @@ export function timeOut(book: Book, redemption: Redemption, cause: string, local
 }
 
 /** LOT-3: a hold that ends after the date of its points leaves them usable for a day. */
-function release(book: Book, redemption: Redemption, cause: string, local: number): void {
+export function release(book: Book, redemption: Redemption, cause: string, local: number): void {
   const program = inForceAt(book, local)
   if (program === null) return
   const day = dayAt(local)

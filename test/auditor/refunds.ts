@@ -21,7 +21,16 @@ import { roomOf } from './caps.ts'
 import { giveFor } from './earning.ts'
 import { share, sum } from './exact.ts'
 import { giveShare } from './giving.ts'
-import { endOf, expiryNamed, giveBackParts, isForgotten, lastParts, takeLapsed, takeParcels } from './lots.ts'
+import {
+  byBurnOrder,
+  endOf,
+  expiryNamed,
+  giveBackParts,
+  isForgotten,
+  lastParts,
+  takeLapsed,
+  takeParcels,
+} from './lots.ts'
 import { countLines, isGone, paidByLine, remainsOf } from './money.ts'
 import { activeSince } from './pending.ts'
 import { judgeAfterEvent, qualifyOrder, tiersHeld } from './tiers.ts'
@@ -201,7 +210,7 @@ function clawBack(
 ): void {
   const { asset, rule } = given
   let left = taken
-  const take = (from: 'pending' | 'active' | 'expired' | 'debt' | 'adjusted', amount: number) => {
+  const take = (from: 'pending' | 'active' | 'expired' | 'forfeited' | 'debt' | 'adjusted', amount: number) => {
     post(book, { cause, rule, asset, from, to: 'issued', amount })
     left -= amount
   }
@@ -210,6 +219,9 @@ function clawBack(
     entry.amount -= amount
     take('pending', amount)
   }
+  const takeForfeits = (fits: (gone: Book['forfeits'][number]) => boolean) =>
+    take('forfeited', takeForfeited(book, asset, left, local, fits))
+  takeForfeits((gone) => gone.order === order.key)
   const isOwn = ownEnds(book, program, order, received, asset, local)
   const since = activeSince(program, asset, order.deliveredOn, dayAt(order.local), dayAt(local)) ?? dayAt(local)
   take('active', sum(takeParcels(book, asset, left, isOwn).map((part) => part.amount)))
@@ -219,13 +231,34 @@ function clawBack(
       book,
       left,
       // What lapsed before the order's points lived was never theirs, whatever the end is called.
-      (lapse) => lapse.asset === asset && isOwn(lapse) && lapse.lapsedOn >= since && !isForgotten(book, lapse, local),
+      (lapse) =>
+        lapse.asset === asset && isOwn(lapse) && lapse.lapsedOn >= since && !isForgotten(book, lapse.lapsedOn, local),
     ),
   )
+  takeForfeits((gone) => gone.order === null && isOwn(gone) && gone.on >= since)
   take('active', sum(takeParcels(book, asset, left, () => true).map((part) => part.amount)))
+  if (book.left !== null) takeForfeits((gone) => gone.order === null)
   take('debt', Math.min(left, roomForDebt(book, program, asset)))
   given.waived += left
   take('adjusted', left) // the shortfall is waived, rule by rule
+}
+
+/** What went to `forfeited` when the member left is moved back, ends in burn order. */
+function takeForfeited(
+  book: Book,
+  asset: string,
+  amount: number,
+  local: LocalTime,
+  fits: (gone: Book['forfeits'][number]) => boolean,
+): number {
+  let left = amount
+  const ours = book.forfeits.filter((each) => each.asset === asset && fits(each) && !isForgotten(book, each.on, local))
+  for (const gone of ours.sort(byBurnOrder)) {
+    const taken = Math.min(left, gone.amount)
+    gone.amount -= taken
+    left -= taken
+  }
+  return amount - left
 }
 
 function roomForDebt(book: Book, program: Program, asset: string): number {
@@ -328,15 +361,14 @@ export function acceptAlone(book: Book, event: RefundAccepted): void {
     const { asset } = giving
     const active = sum(takeParcels(book, asset, amount, () => true).map((part) => part.amount))
     post(book, { cause, rule, asset, from: 'active', to: 'issued', amount: active })
-    const debt = Math.min(amount - active, roomForDebt(book, program, asset))
+    const isGone = book.left !== null
+    const gone = isGone
+      ? takeForfeited(book, asset, amount - active, event.stamp.local, ({ order }) => order === null)
+      : 0
+    post(book, { cause, rule, asset, from: 'forfeited', to: 'issued', amount: gone })
+    const debt = Math.min(amount - active - gone, roomForDebt(book, program, asset))
     post(book, { cause, rule, asset, from: 'debt', to: 'issued', amount: debt })
-    post(book, {
-      cause,
-      rule,
-      asset,
-      from: 'adjusted',
-      to: 'issued',
-      amount: amount - active - debt,
-    })
+    const waived = amount - active - gone - debt
+    post(book, { cause, rule, asset, from: 'adjusted', to: 'issued', amount: waived })
   }
 }

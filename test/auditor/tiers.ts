@@ -27,6 +27,7 @@ export const tiersHeld = (book: Book, program: Program) =>
 
 /** Writes down what an order now counts, as the difference from what was written before. */
 export function qualifyOrder(book: Book, program: Program, order: AuditedOrder): void {
+  if (order.found.away !== null) return
   for (const ladder of program.ladders) {
     const before = sum(entriesOf(book, ladder).flatMap((each) => (each.order === order.key ? [each.change] : [])))
     const change = countOf(ladder, order) - before

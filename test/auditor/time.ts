@@ -77,6 +77,9 @@ function rank(event: Recorded): number {
   switch (event.type) {
     case 'member.joined':
     case 'member.changed':
+    case 'member.frozen':
+    case 'member.left':
+    case 'member.erased':
     case 'points.adjusted':
     case 'lots.extended':
     case 'lots.reinstated':

@@ -65,6 +65,9 @@ const eventTypes: readonly MemberEvent['type'][] = [
   'activity',
   'member.joined',
   'member.changed',
+  'member.frozen',
+  'member.left',
+  'member.erased',
   'redemption.reserve',
   'redemption.confirm',
   'redemption.cancel',
@@ -111,6 +114,8 @@ const mechanics = [
   'revoke',
   'waive',
   'debt limit',
+  'forfeits at once',
+  'forfeits later',
   'two versions',
 ] as const
 
@@ -128,6 +133,9 @@ const happenings = [
   'capped',
   'tier up',
   'tier down',
+  'forfeited',
+  'taken from forfeited',
+  'earning nothing',
   'at risk',
   'waited',
 ] as const
@@ -149,6 +157,8 @@ function happeningOf(effect: Effect): (typeof happenings)[number] | null {
     case 'move':
       if (effect.to === 'expired') return 'lapsed'
       if (effect.from === 'expired' && effect.to === 'issued') return 'taken from lapsed'
+      if (effect.to === 'forfeited') return 'forfeited'
+      if (effect.from === 'forfeited') return 'taken from forfeited'
       if (effect.from === 'adjusted' && effect.to === 'issued') return 'waived'
       if (effect.from === 'debt') return 'debt'
       if (effect.to === 'debt') return 'repaid'
@@ -158,6 +168,8 @@ function happeningOf(effect: Effect): (typeof happenings)[number] | null {
       return effect.to === 'issued' ? 'clawed back' : null
     case 'capped':
       return 'capped'
+    case 'not-earning':
+      return 'earning nothing'
     case 'tier-at-risk':
       return 'at risk'
     case 'wait':
@@ -209,6 +221,11 @@ function mechanicsOf(program: Program): (typeof mechanics)[number][] {
     if (ladder.afterRefund === 'revoke') found.push('revoke')
     if (ladder.levels.some((level) => level.expiry.size > 0)) found.push('expiry of a level')
   }
+  found.push(
+    program.leaving.forfeitAfter.days + program.leaving.forfeitAfter.months === 0
+      ? 'forfeits at once'
+      : 'forfeits later',
+  )
   if (program.refunds.shortfall === 'waive') found.push('waive')
   else if (program.refunds.limit.size > 0) found.push('debt limit')
   return found

@@ -1,5 +1,6 @@
 import type { Line, MemberEvent, OrderContent, Payment, Stamp, Timeline, TimePassed } from '@laurel/engine'
 import fc from 'fast-check'
+import { comeOrGo, type Presence } from './membership.ts'
 import { activityNames, categories, channels, memberTags, places, segments } from './program.ts'
 import type { Scale } from './scale.ts'
 import { instantOf, localOf, stampAt } from './stamp.ts'
@@ -68,6 +69,11 @@ const kinds = [
   ['accept', 1],
   ['join', 1],
   ['change', 2],
+  ['freeze', 1],
+  ['thaw', 3],
+  ['leave', 1],
+  ['rejoin', 3],
+  ['erase', 1],
   ['tick', 3],
 ] as const
 export type StepKind = (typeof kinds)[number][0]
@@ -118,7 +124,7 @@ interface Told {
   readonly redemptions: string[]
   /** Those that paid for an order; a redemption pays for one. */
   readonly spent: Set<string>
-  joined: boolean
+  readonly presence: Presence
   count: number
 }
 
@@ -134,12 +140,14 @@ export function tell(timeline: Timeline, scale: Scale, start: number, history: r
     disputes: [],
     redemptions: [],
     spent: new Set(),
-    joined: false,
+    presence: { joined: false, frozen: false, left: false, erased: false },
     count: 0,
   }
   for (const each of history) {
     told.at = momentOf(told, scale, each)
     told.count += 1
+    // Nothing happens to whoever is erased: the recorder sees to that (LED-9). Time does not stop.
+    if (told.presence.erased && each.kind !== 'tick') continue
     told.events.push(...eventsOf(told, scale, each))
   }
   return told.events
@@ -362,11 +370,6 @@ function askOrAct(told: Told, scale: Scale, each: Step, { common, staff, order }
           amount: 100 * share,
         },
       ]
-    case 'join': {
-      if (told.joined) return []
-      told.joined = true
-      return [{ ...common, type: 'member.joined' }]
-    }
     case 'change':
       return [
         {
@@ -378,9 +381,25 @@ function askOrAct(told: Told, scale: Scale, each: Step, { common, staff, order }
       ]
     case 'tick':
       return [{ type: 'time.passed', stamp: common.stamp } satisfies TimePassed]
+    case 'leave': {
+      const gone = comeOrGo(told.presence, each, common, staff)
+      return order === null || other < 5 ? gone : [...gone, ...refundLater(told, each, order)]
+    }
     default:
-      throw new Error(`nobody tells ${kind}`)
+      return comeOrGo(told.presence, each, common, staff)
   }
+}
+
+/** What was bought comes back when whoever bought it has gone. */
+function refundLater(told: Told, { share, flag }: Step, order: Told['orders'][number]): MemberEvent[] {
+  told.at += 2 * 86_400_000
+  const id = `later-${told.count}`
+  told.refunds.push({ id, order: order.id })
+  const paid = order.content.lines.reduce((sum, line) => sum + line.total, 0)
+  const by = flag ? 'member' : 'shop'
+  const amount = Math.ceil((paid * share) / 12)
+  const named = { source: 'shop', id, stamp: stampAt(told.timeline, told.at), order: order.id, by } as const
+  return [{ ...named, type: 'refund.made', lines: [], amount }]
 }
 
 function contentOf(

@@ -15,7 +15,17 @@ import type {
   Timeline,
 } from '@laurel/engine'
 import fc from 'fast-check'
-import { capOf, earning, everyone, level, multiplier, points, program, reward } from '../vectors/program-builder.ts'
+import {
+  capOf,
+  days,
+  earning,
+  everyone,
+  level,
+  multiplier,
+  points,
+  program,
+  reward,
+} from '../vectors/program-builder.ts'
 import { type Scale, zones } from './scale.ts'
 import { localOf } from './stamp.ts'
 
@@ -379,6 +389,7 @@ export const timelines = (scale: Scale): fc.Arbitrary<Timeline> =>
     .record({
       zone: fc.constantFrom(...zones),
       asset: spendable(scale),
+      leavings: fc.array(fc.constantFrom(days(0), ...scale.graces), { minLength: 2, maxLength: 2 }),
       refunds: refunds(scale),
       ladders: fc
         .constantFrom([], ['one'], ['one', 'two'])
@@ -390,7 +401,7 @@ export const timelines = (scale: Scale): fc.Arbitrary<Timeline> =>
       versions: fc.constantFrom(1, 1, 2),
       take: fc.constantFrom('best' as const, 'first' as const, 'all' as const),
     })
-    .chain(({ zone, asset, refunds: policy, ladders, caps, starts, versions, take }) =>
+    .chain(({ zone, asset, leavings, refunds: policy, ladders, caps, starts, versions, take }) =>
       fc
         .record({
           rules: fc.array(rulesOf({ scale, ladders, caps, take }), { minLength: versions, maxLength: versions }),
@@ -409,6 +420,7 @@ export const timelines = (scale: Scale): fc.Arbitrary<Timeline> =>
                 zone,
                 assets: [asset, status],
                 refunds: policy,
+                leaving: { forfeitAfter: leavings[i] ?? days(0) },
                 ladders,
                 caps,
                 rewards: prices,

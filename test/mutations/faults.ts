@@ -213,6 +213,63 @@ export const faults: readonly Fault[] = [
     find: 'dayOf(stamp.local) > addToDay(dayOf(record.local), accept)',
     replace: 'dayOf(stamp.local) > addToDay(dayOf(record.local), accept) + 1',
   },
+  // ---- coming and going
+  {
+    name: 'who has left earns on',
+    rule: 'END-1',
+    file: 'member.ts',
+    find: "left !== null ? 'left' : frozen ? 'frozen' : null",
+    replace: "frozen ? 'frozen' : null",
+  },
+  {
+    name: 'a frozen member climbs',
+    rule: 'END-1',
+    file: 'orders/order.ts',
+    find: 'if (away !== null) return { earned: []',
+    replace: "if (away === 'left') return { earned: []",
+  },
+  {
+    name: 'what is left is forfeited a day late',
+    rule: 'TIME-2',
+    file: 'time/timers.ts',
+    find: 'if (forfeitOn !== null && startOf(forfeitOn) <= now.local) {',
+    replace: 'if (forfeitOn !== null && startOf(forfeitOn + 1) <= now.local) {',
+  },
+  {
+    name: 'pending points outlive who left',
+    rule: 'END-1',
+    file: 'points/gone.ts',
+    find: 'for (const entry of draft.member.pending.slice()) forfeitPending(draft, entry)',
+    replace: '',
+  },
+  {
+    name: 'a refund after leaving asks again for what was forfeited',
+    rule: 'REF-2',
+    file: 'points/clawback.ts',
+    find: 'takeForfeited(draft, asset, left, isAmong(own))\n',
+    replace: '\n',
+  },
+  {
+    name: 'joining again does not end having left',
+    rule: 'END-1',
+    file: 'membership.ts',
+    find: "if (left !== null) emit(draft, { type: 'status', frozen, left: null })",
+    replace: '',
+  },
+  {
+    name: 'what comes after leaving stays',
+    rule: 'END-1',
+    file: 'membership.ts',
+    find: 'if (draft.member.left?.forfeitOn === null) forfeitPoints(draft)',
+    replace: '',
+  },
+  {
+    name: 'erasing forgets the debt',
+    rule: 'LED-9',
+    file: 'membership.ts',
+    find: "move(draft, 'write-off', asset, 'adjusted', 'debt', debt)",
+    replace: 'void [asset, debt]',
+  },
   // ---- tiers and requests
   {
     name: 'a level is reached above its reach only',

@@ -154,6 +154,7 @@ export function program(parts: Partial<Program> = {}): Program {
     late: { accept: days(30) },
     refunds: { accept: days(180), shortfall: 'debt', limit: new Map() },
     reservationsLastMs: 3_600_000,
+    leaving: { forfeitAfter: days(30) },
     assets: [points()],
     onOrder: [earning()],
     onActivity: new Map(),

@@ -68,6 +68,7 @@ export function summaryOf(effects: readonly Effect[]): Summary {
       case 'queued':
       case 'queue-answered':
       case 'not-in-force':
+      case 'not-earning':
       case 'tier-at-risk':
         summary.remarks.push(effect)
         break
@@ -84,6 +85,8 @@ export function summaryOf(effects: readonly Effect[]): Summary {
       case 'qualified':
       case 'wait-ended':
       case 'profile':
+      case 'status':
+      case 'forfeited':
       case 'head':
         break
     }

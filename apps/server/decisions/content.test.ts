@@ -174,7 +174,7 @@ test('an order’s record is stored without the content that its event brings, a
     local: 1,
     placeLocal: 1,
     version: 1,
-    found: { tiers: [], segments: [], tags: [], room: [] },
+    found: { away: null, tiers: [], segments: [], tags: [], room: [] },
     given: [],
     refunds: [],
     deliveredOn: null,

@@ -332,7 +332,7 @@ function writeConsequences(
   at: number,
 ): void {
   for (const effect of effects) if (effect.type === 'hold-ended') rows.addFinishedHold(owner, effect)
-  const by = event !== null && 'actor' in event ? event.actor : ''
+  const by = event !== null && 'actor' in event ? (event.actor ?? '') : ''
   writeQueue(rows, owner, queueOf(effects), { seq, at, by })
 }
 

@@ -28,6 +28,13 @@ export function differenceOf(before: Member, after: Member, replayed: readonly E
       (event): Effect => ({ type: 'wait', event }),
     ),
     ...profileDifference(before, after),
+    ...statusDifference(before, after),
+    ...listDifference(
+      before.forfeited,
+      after.forfeited,
+      (part): Effect => ({ type: 'forfeited', part: { ...part, amount: 0 } }),
+      (part): Effect => ({ type: 'forfeited', part }),
+    ),
     headOf(after.head, after),
   ]
 }
@@ -126,6 +133,13 @@ function profileDifference(before: Member, after: Member): Effect[] {
   const { joinedOn, segments, tags } = after
   const was = { joinedOn: before.joinedOn, segments: before.segments, tags: before.tags }
   return isSame(was, { joinedOn, segments, tags }) ? [] : [{ type: 'profile', joinedOn, segments, tags }]
+}
+
+function statusDifference(before: Member, after: Member): Effect[] {
+  const { frozen, left } = after
+  return isSame({ frozen: before.frozen, left: before.left }, { frozen, left })
+    ? []
+    : [{ type: 'status', frozen, left }]
 }
 
 const isSame = (a: unknown, b: unknown): boolean =>

@@ -180,13 +180,11 @@ function correct(
 
 const nameOf = (event: StoredEvent | undefined): string => (event === undefined ? '' : `${event.source}/${event.id}`)
 
-/** What the late facts themselves have to say; the queue is compared apart. */
+/** What a late fact itself has to say; the queue is compared apart. */
+const remarksOfLate = new Set<Effect['type']>(['capped', 'clawed-back', 'refunded', 'not-in-force', 'not-earning'])
+
 function remarksOf(decisions: readonly ReplayedDecision[], late: readonly Late[]): Effect[] {
-  return late.flatMap(({ event }) =>
-    doingOf(event, decisions).filter(
-      ({ type }) => type === 'capped' || type === 'clawed-back' || type === 'refunded' || type === 'not-in-force',
-    ),
-  )
+  return late.flatMap(({ event }) => doingOf(event, decisions).filter(({ type }) => remarksOfLate.has(type)))
 }
 
 function writeLate(

@@ -32,7 +32,9 @@ export function judgeActivity(draft: Draft, event: Activity): void {
   const situation = { ...found, place: event.place, channel: event.channel, placeLocal: event.stamp.placeLocal }
   const rules = program.onActivity.get(event.name) ?? []
   const earning = earn(program, rules, earnable, situation, room, draft.trace)
+  if (found.away !== null) emit(draft, { because: found.away, type: 'not-earning' })
   postEarning(draft, program, rules, earning, room, null, dayOf(event.stamp.local))
+  if (found.away !== null) return
   const earned = earning.awards.map(({ asset, amount }) => ({ asset, amount }))
   qualifyActivity(draft, program, { earned, spend: 0, orders: 0, visits: 1, activity: event.name })
 }

@@ -75,7 +75,7 @@ function wouldGive(draft: Draft, program: Program, event: RefundAccepted): reado
     .filter((rule) => rule.per.type === 'spend' && !rule.lines)
     .map((rule) => ({ ...rule, multipliers: [], caps: [] }))
   const { segments, tags, ladders } = draft.member
-  const found = { tiers: tiersOf(program, ladders), segments, tags, room: [] }
+  const found = { away: null, tiers: tiersOf(program, ladders), segments, tags, room: [] }
   const earnable = orderEarnable(program, content, moneyOf(content, []), found)
   const situation = { ...found, place: null, channel: null, placeLocal: event.stamp.placeLocal }
   return earn(program, rules, earnable, situation, Room.asFound(program, []), null).awards

@@ -1,6 +1,6 @@
 import { type Draft, emit, programOf } from '../draft.ts'
 import { type OrderContent, type OrderEdited, type OrderPaid, orderKeyOf } from '../event.ts'
-import type { Found, Given, OrderRecord } from '../member.ts'
+import { type Away, awayOf, type Found, type Given, type OrderRecord } from '../member.ts'
 import { moveActivity } from '../points/lots.ts'
 import type { Award } from '../points/pending.ts'
 import type { Program } from '../program/program.ts'
@@ -23,7 +23,7 @@ export function judgeOrder(draft: Draft, event: OrderPaid | OrderEdited): OrderR
     const record: OrderRecord = {
       content,
       deliveredOn: null,
-      found: { room: [], segments: [], tags: [], tiers: [] },
+      found: { away: awayOf(draft.member), room: [], segments: [], tags: [], tiers: [] },
       given: [],
       key,
       local,
@@ -44,6 +44,7 @@ export function judgeOrder(draft: Draft, event: OrderPaid | OrderEdited): OrderR
   const found = foundBy(program, draft.member, room)
   const earnable = orderEarnable(program, content, money, found)
   const earning = earn(program, program.onOrder, earnable, situationOf(content, placeLocal, found), room, draft.trace)
+  if (found.away !== null) emit(draft, { because: found.away, type: 'not-earning' })
   postEarning(draft, program, program.onOrder, earning, room, key, dayOf(local))
   const given = earning.awards.map(
     ({ rule, asset, amount, priority, expiryOf }): Given => ({
@@ -57,11 +58,11 @@ export function judgeOrder(draft: Draft, event: OrderPaid | OrderEdited): OrderR
       waived: 0,
     }),
   )
-  const counting = orderCounting(program, content, money, given)
+  const counting = orderCounting(program, content, money, given, found.away)
   const record: OrderRecord = {
     content,
     deliveredOn: null,
-    found: { room: room.found.slice(), segments: found.segments, tags: found.tags, tiers: found.tiers },
+    found: { ...found, room: room.found.slice() },
     given,
     key,
     local,
@@ -94,7 +95,9 @@ export function orderCounting(
   content: OrderContent,
   money: OrderMoney,
   given: readonly { readonly asset: string; readonly now: number }[],
+  away: Away | null,
 ): Counting {
+  if (away !== null) return { earned: [], spend: 0, orders: 0, visits: 0, activity: null }
   return {
     earned: given.map(({ asset, now }) => ({ asset, amount: now })),
     spend: eligibleSpend(program, content, money),
@@ -112,6 +115,7 @@ export function contentOf(event: OrderContent): OrderContent {
 function situationOf(content: OrderContent, placeLocal: number, found: Found): Situation {
   const tags = content.tags.length === 0 ? found.tags : [...found.tags, ...content.tags]
   return {
+    away: found.away,
     tiers: found.tiers,
     segments: found.segments,
     tags,

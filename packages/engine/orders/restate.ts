@@ -42,8 +42,11 @@ export function restate(
     const due = edited ? givenByEdit(program, record, content, is) : givenNow(program, record, is)
     const given = postDifferences(draft, program, record, due)
     giveRoomBack(draft, program, record, given)
-    const counted = { counting: orderCounting(program, record.content, was, record.given), full: was.full }
-    const counts = { counting: orderCounting(program, content, is, given), full: is.full }
+    const counted = {
+      counting: orderCounting(program, record.content, was, record.given, record.found.away),
+      full: was.full,
+    }
+    const counts = { counting: orderCounting(program, content, is, given, record.found.away), full: is.full }
     next = { ...next, given, qualified: requalifyOrder(draft, program, record, counted, counts) }
   }
   emit(draft, { type: 'order', key: record.key, record: next })

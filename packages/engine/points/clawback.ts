@@ -1,10 +1,11 @@
 import { type Draft, emit, move } from '../draft.ts'
 import type { OrderKey } from '../event.ts'
 import { assetOf, compareLots } from '../evolve.ts'
-import type { LotEnd } from '../member.ts'
+import type { Forfeited, LotEnd } from '../member.ts'
 import type { RefundPolicy } from '../program/program.ts'
 import type { LocalDay } from '../time/local.ts'
-import { isForgotten, takeFromLots } from './lots.ts'
+import { isForgotten } from './gone.ts'
+import { takeFromLots } from './lots.ts'
 
 /** What a rule has to give back, in the order of the rules. */
 export interface Take {
@@ -22,7 +23,7 @@ export interface OwnEnd {
 
 /**
  * Takes back what an order no longer gives of one asset, from where it hurts least (REF-2, REF-3): its own pending, its own
- * lots, what lapsed of those, other lots in burn order, debt up to the policy's limit; the rest is waived, said, and answered rule by rule.
+ * lots, what lapsed or was forfeited of those, other lots in burn order, debt up to the policy's limit; the rest is waived, said, and answered rule by rule.
  */
 export function clawBack(
   draft: Draft,
@@ -35,10 +36,16 @@ export function clawBack(
   const left = takes.map((take) => ({ ...take }))
   const wanted = sum(left)
   if (wanted === 0) return left
-  if (order !== null) takePending(draft, order, asset, left)
+  if (order !== null) {
+    takePending(draft, order, asset, left)
+    takeForfeited(draft, asset, left, (part) => part.order === order)
+  }
   takeOwnLots(draft, asset, left, own)
   takeLapsed(draft, asset, left, own)
+  takeForfeited(draft, asset, left, isAmong(own))
   takeOtherLots(draft, asset, left)
+  // The other lots of who has left are all there.
+  if (draft.member.left !== null) takeForfeited(draft, asset, left, (part) => part.order === null)
   const before = sum(left)
   takeDebt(draft, policy, asset, left)
   const waived = sum(left)
@@ -85,7 +92,7 @@ function takeOwnLots(draft: Draft, asset: string, takes: readonly Take[], own: r
 function takeLapsed(draft: Draft, asset: string, takes: readonly Take[], own: readonly OwnEnd[]): void {
   for (const end of own) {
     for (const lapsed of assetOf(draft.member, asset).lapsed.slice()) {
-      if (compareLots(lapsed, end) !== 0 || lapsed.lapsedOn < end.since || isForgotten(draft, lapsed)) continue
+      if (compareLots(lapsed, end) !== 0 || lapsed.lapsedOn < end.since || isForgotten(draft, lapsed.lapsedOn)) continue
       const taken = Math.min(lapsed.amount, sum(takes))
       if (taken === 0) return
       pay(takes, taken, (rule, amount) => move(draft, rule, asset, 'expired', 'issued', amount))
@@ -93,6 +100,23 @@ function takeLapsed(draft: Draft, asset: string, takes: readonly Take[], own: re
     }
   }
 }
+
+/** What was forfeited, of its pending or of its own lots, when the member left (END-1). */
+function takeForfeited(draft: Draft, asset: string, takes: readonly Take[], isOwn: (part: Forfeited) => boolean): void {
+  const parts = draft.member.forfeited.filter((part) => part.asset === asset && isOwn(part)).sort(compareLots)
+  for (const part of parts) {
+    if (isForgotten(draft, part.on)) continue
+    const taken = Math.min(part.amount, sum(takes))
+    if (taken === 0) return
+    pay(takes, taken, (rule, amount) => move(draft, rule, asset, 'forfeited', 'issued', amount))
+    emit(draft, { type: 'forfeited', part: { ...part, amount: part.amount - taken } })
+  }
+}
+
+const isAmong =
+  (own: readonly OwnEnd[]) =>
+  (part: Forfeited): boolean =>
+    part.order === null && own.some((end) => compareLots(part, end) === 0 && part.on >= end.since)
 
 function takeOtherLots(draft: Draft, asset: string, takes: readonly Take[]): void {
   const taken = Math.min(assetOf(draft.member, asset).active, sum(takes))

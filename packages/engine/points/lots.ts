@@ -1,9 +1,10 @@
 import { assetRuleOf, type Draft, emit, move, programAt, programOf } from '../draft.ts'
 import type { Account } from '../effect.ts'
 import { assetOf, compareLots } from '../evolve.ts'
-import type { ActivePart, ExpirySource, LapsedLot, LotEnd, Member } from '../member.ts'
+import type { ActivePart, ExpirySource, LotEnd, Member } from '../member.ts'
 import type { Expiry, Program } from '../program/program.ts'
 import { addToDay, civilFromDay, dayOf, endOfUnit, type LocalDay, startOf, yearlyDay } from '../time/local.ts'
+import { isForgotten } from './gone.ts'
 
 /**
  * Takes `amount` out of `active` lot by lot in burn order; what no lot covers becomes debt. Answers the parts, in order, the
@@ -184,7 +185,7 @@ export function expireLot(draft: Draft, asset: string, priority: number, lastDay
   move(draft, 'expire', asset, 'active', 'expired', amount)
   emit(draft, { asset, change: -amount, lastDay, priority, type: 'lot' })
   for (const old of state.lapsed.slice()) {
-    if (isForgotten(draft, old)) emit(draft, { type: 'lapsed', asset, lot: { ...old, amount: 0 } })
+    if (isForgotten(draft, old.lapsedOn)) emit(draft, { type: 'lapsed', asset, lot: { ...old, amount: 0 } })
   }
   const lapsedOn = today - 1
   const before = state.lapsed.find(
@@ -192,13 +193,6 @@ export function expireLot(draft: Draft, asset: string, priority: number, lastDay
   )
   emit(draft, { type: 'lapsed', asset, lot: { priority, lastDay, lapsedOn, amount: (before?.amount ?? 0) + amount } })
 }
-
-/**
- * Lapsed so long ago that no refund is accepted any more for an order of these points (REF-7). It goes by dates alone; that the
- * state drops it at some later lapse changes nothing.
- */
-export const isForgotten = (draft: Draft, lapsed: LapsedLot): boolean =>
-  addToDay(lapsed.lapsedOn, programAt(draft.timeline, draft.effective).refunds.accept) < dayOf(draft.effective)
 
 /** Declared actions move inactivity expiry (LOT-2), by each asset's own declaration. */
 export function moveActivity(draft: Draft, program: Program, action: string): void {

@@ -118,6 +118,7 @@ export const FINDING_CODES = [
   'silent-in-force',
   'silent-lapsed-returns',
   'silent-late',
+  'silent-leaving',
   'silent-limit',
   'silent-pending',
   'silent-refunds',

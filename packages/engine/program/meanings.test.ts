@@ -84,6 +84,7 @@ test('a rule that says little has the careful defaults', () => {
     late: { accept: { days: 30 } },
     refunds: { accept: { days: 180 }, shortfall: 'waive' },
     reservationsLastMs: 900_000,
+    leaving: { forfeitAfter: { months: 0, days: 30, ms: 0 } },
     unknownMembers: 'refuse',
   })
 })

@@ -38,6 +38,8 @@ export interface Program {
   /** Whether members marked staff or test earn. */
   readonly staffEarn: boolean
   readonly closing: Closing | null
+  /** How long after a member has left what is still there is forfeited (END-1); no time at all: at once. */
+  readonly leaving: { readonly forfeitAfter: Period }
 
   readonly assets: readonly Asset[]
   /** Giving rules by what they listen to, each list in document order. */

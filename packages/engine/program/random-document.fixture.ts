@@ -238,6 +238,7 @@ export const randomDocument: fc.Arbitrary<Plain> = some(
       ),
       some({ accept: period, shortfall: word('waive') }, ['shortfall']),
     ),
+    leaving: fc.oneof(fc.constant('none'), days).map((forfeitAfter): Plain => ({ forfeitAfter })),
     reservations: whole(600).map((minutes): Plain => ({ last: `PT${minutes}M` })),
     unknownMembers: word('refuse', 'create'),
     activities: fc.constant<Plain>({ review: { facts: { words: 'number', verified: 'yes-no' } } }),

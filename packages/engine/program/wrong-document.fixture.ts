@@ -11,7 +11,17 @@ export interface WrongDocument {
 
 export const MARK = '‸'
 
-type Section = 'laurel' | 'id' | 'name' | 'zone' | 'currency' | 'inForce' | 'late' | 'refunds' | 'unknownMembers'
+type Section =
+  | 'laurel'
+  | 'id'
+  | 'name'
+  | 'zone'
+  | 'currency'
+  | 'inForce'
+  | 'late'
+  | 'refunds'
+  | 'unknownMembers'
+  | 'leaving'
 type Part = Section | 'activities' | 'assets' | 'earn' | 'groups' | 'tiers' | 'rewards' | 'places' | 'more'
 
 const rightParts: Readonly<Record<Part, string>> = {
@@ -24,6 +34,7 @@ const rightParts: Readonly<Record<Part, string>> = {
   late: 'late: { accept: P30D }',
   refunds: 'refunds: { accept: P90D, shortfall: debt, limit: none }',
   unknownMembers: 'unknownMembers: create',
+  leaving: 'leaving: { forfeitAfter: P30D }',
   activities: `activities:
   review: { facts: { words: number, verified: yes-no, topic: text, spent: money } }`,
   assets: `assets:

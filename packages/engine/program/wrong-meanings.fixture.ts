@@ -274,6 +274,12 @@ export const wrongMeanings: readonly WrongDocument[] = [
   },
   { code: 'silent-late', severity: 'note', text: `‸${documentWith({ late: '' })}`, instead: 'accept: P30D' },
   {
+    code: 'silent-leaving',
+    severity: 'note',
+    text: `‸${documentWith({ leaving: '' })}`,
+    instead: 'forfeitAfter: P30D',
+  },
+  {
     code: 'silent-limit',
     severity: 'note',
     text: documentWith({ refunds: 'refunds: ‸{ accept: P90D, shortfall: debt }' }),

@@ -9,7 +9,7 @@ import type {
   RequestAnswer,
 } from '../event.ts'
 import { assetOf } from '../evolve.ts'
-import type { FinishedHold, Hold } from '../member.ts'
+import { awayOf, type FinishedHold, type Hold } from '../member.ts'
 import { burn, giveBack, moveActivity } from '../points/lots.ts'
 import type { Price, Program, Reward } from '../program/program.ts'
 import { isDuring, isFor, type Situation } from '../rules/applies.ts'
@@ -44,6 +44,8 @@ export function reserve(draft: Draft, event: RedemptionReserve): RequestAnswer {
 /** Refusals are found in the order of REFUSAL_CODES. */
 function judgeReserve(draft: Draft, event: RedemptionReserve): RequestAnswer {
   if (event.stamp.version === null) return no('program-not-started')
+  const away = awayOf(draft.member)
+  if (away !== null) return no(away)
   const program = programOf(draft.timeline, event.stamp.version)
   const reward = program.rewards.get(event.reward)
   if (!reward) return no('unknown-reward')
@@ -65,6 +67,7 @@ const isKnown = (draft: Draft, redemption: string): boolean =>
 function situationOf(draft: Draft, program: Program, event: RedemptionReserve): Situation {
   const { segments, tags, ladders } = draft.member
   return {
+    away: awayOf(draft.member),
     tiers: tiersOf(program, ladders),
     segments,
     tags,
@@ -133,9 +136,12 @@ export function confirm(draft: Draft, event: RedemptionConfirm): RequestAnswer {
 /** After the time-out the points may still be free; else the answer is "expired" and how much is missing (RED-1). */
 function judgeConfirm(draft: Draft, event: RedemptionConfirm): RequestAnswer {
   if (event.stamp.version === null) return no('program-not-started')
+  const ended = draft.member.finished[event.redemption]
+  // What is confirmed already burns nothing any more.
+  const away = ended?.end === 'confirmed' ? null : awayOf(draft.member)
+  if (away !== null) return no(away)
   const hold = draft.member.holds.find((candidate) => candidate.redemption === event.redemption)
   if (hold) return { granted: true, asset: hold.asset, amount: hold.amount }
-  const ended = draft.member.finished[event.redemption]
   if (!ended) return no('unknown-redemption')
   switch (ended.end) {
     case 'confirmed':

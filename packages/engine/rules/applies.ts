@@ -1,3 +1,4 @@
+import type { Away } from '../member.ts'
 import type { Scope } from '../program/condition.ts'
 import type { Audience, During, GivingRule, Multiplier } from '../program/program.ts'
 import { dayOf, type LocalTime, startOf, weekdayOf } from '../time/local.ts'
@@ -5,6 +6,8 @@ import type { TraceEntry } from '../trace.ts'
 
 /** For whom and where an event is judged: what the event brought, and what the member was when it happened. */
 export interface Situation {
+  /** Why no rule is for the member at all (END-1). */
+  readonly away: Away | null
   readonly tiers: readonly { readonly ladder: string; readonly level: string }[]
   readonly segments: readonly string[]
   readonly tags: readonly string[]
@@ -50,6 +53,7 @@ export function refusedBy(
   situation: Situation,
   scope: Scope,
 ): Pick<TraceEntry, 'outcome' | 'because'> | null {
+  if (situation.away !== null) return { outcome: 'not-for-member', because: situation.away }
   if (!isFor(rule.audience, situation)) return { outcome: 'not-for-member', because: null }
   if (rule.during && !isDuring(rule.during, situation.placeLocal)) return { outcome: 'not-now', because: null }
   if (rule.when && !rule.when.test(scope)) return { outcome: 'condition-false', because: rule.when.text }

@@ -1,10 +1,12 @@
-import type { Found, Member } from '../member.ts'
+import { awayOf, type Found, type Member } from '../member.ts'
 import type { Program } from '../program/program.ts'
 import type { Room } from './caps.ts'
 
 /** What an event finds of the member before it acts: whom rules are for, and what room caps leave (EARN-6, REF-1). */
 export function foundBy(program: Program, member: Member, room: Room): Found {
-  return { tiers: tiersOf(program, member.ladders), segments: member.segments, tags: member.tags, room: room.found }
+  const { segments, tags } = member
+  // Keys in code-unit order, as in all that hot effects hold.
+  return { away: awayOf(member), room: room.found, segments, tags, tiers: tiersOf(program, member.ladders) }
 }
 
 /** Levels held now, one per ladder; the lowest where nothing has happened yet. */

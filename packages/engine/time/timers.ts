@@ -1,5 +1,6 @@
 import { type Draft, programAt, reignsOf } from '../draft.ts'
 import type { Hold, LadderState, Lot, Member, PendingEntry } from '../member.ts'
+import { forfeit, forfeitArrivals } from '../membership.ts'
 import { expireLot, lapseOf } from '../points/lots.ts'
 import { activate } from '../points/pending.ts'
 import type { Ladder, Program, Timeline } from '../program/program.ts'
@@ -13,6 +14,8 @@ type Timer =
   | { readonly rank: 2; readonly due: LocalTime; readonly hold: Hold }
   | { readonly rank: 3; readonly due: LocalTime; readonly entry: PendingEntry }
   | { readonly rank: 4; readonly due: LocalTime; readonly ladder: Ladder; readonly program: Program }
+  /** Of who has left. */
+  | { readonly rank: 4; readonly due: LocalTime; readonly ladder: null }
 
 /** Its name, which is its cause. */
 function nameOf(timer: Timer): string {
@@ -24,6 +27,7 @@ function nameOf(timer: Timer): string {
     case 3:
       return `pending/${timer.entry.id}/${timer.entry.dueOn}`
     case 4:
+      if (timer.ladder === null) return `left/${dayOf(timer.due)}`
       return `tier/${timer.ladder.id}/${dayOf(timer.due)}`
   }
 }
@@ -47,6 +51,7 @@ export function passTime(draft: Draft, now: Moment, notBefore: LocalTime | null)
     draft.effective = notBefore === null ? timer.due : Math.max(timer.due, notBefore)
     draft.version = programAt(draft.timeline, timer.due).version
     fire(draft, timer)
+    forfeitArrivals(draft)
     noteFired(draft, timer)
   }
   return fired
@@ -64,7 +69,8 @@ function fire(draft: Draft, timer: Timer): void {
       activate(draft, timer.entry)
       return
     case 4:
-      judgeLadder(draft, timer.program, timer.ladder, 'time')
+      if (timer.ladder === null) forfeit(draft)
+      else judgeLadder(draft, timer.program, timer.ladder, 'time')
       return
   }
 }
@@ -105,6 +111,10 @@ function timersBy(timeline: Timeline, member: Member, now: Moment): Timer[] {
     const due = startOf(entry.dueOn)
     if (due <= now.local) timers.push({ rank: 3, due, entry })
   }
+  const forfeitOn = member.left?.forfeitOn ?? null
+  if (forfeitOn !== null && startOf(forfeitOn) <= now.local) {
+    timers.push({ rank: 4, due: startOf(forfeitOn), ladder: null })
+  }
   for (const state of member.ladders) {
     const review = reviewOf(timeline, member, state)
     if (review && review.due <= now.local) timers.push({ rank: 4, ...review })
@@ -123,6 +133,7 @@ interface Review {
  * terms make a review due before it began has it at its beginning.
  */
 function reviewOf(timeline: Timeline, member: Member, state: LadderState): Review | null {
+  if (member.left?.erased) return null
   const never = Number.NEGATIVE_INFINITY
   const judged = Math.max(state.since, state.periodStart ?? never, member.firedLocal ?? never)
   for (const { program, from, to } of reignsOf(timeline)) {

@@ -24,6 +24,10 @@ export function checkWhole(document: DocumentText, reading: Reading): void {
     const message = '`unknownMembers` is not stated: events of members whom nobody created are refused'
     note('silent-unknown-members', message, 'Add `unknownMembers: refuse`, or `create`')
   }
+  if (childOf(tree, 'leaving') === undefined) {
+    const message = '`leaving` is not stated: what a member who leaves still has is forfeited after 30 days'
+    note('silent-leaving', message, 'Add `leaving: { forfeitAfter: P30D }`')
+  }
   if (refunds !== null) checkRefunds(document, refunds, reading)
 }
 

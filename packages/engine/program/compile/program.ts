@@ -40,6 +40,7 @@ const FINDINGS_MAX = 500
 
 const LATE_ACCEPT = { months: 0, days: 30, ms: 0 } // EVT-4
 const REFUNDS_ACCEPT = { months: 0, days: 180, ms: 0 } // REF-7
+const FORFEIT_AFTER = { months: 0, days: 30, ms: 0 } // END-1: who leaves by mistake loses nothing
 const RESERVATIONS_LAST_MS = 15 * 60_000 // long enough to pay, short enough not to be missed elsewhere
 
 /** Compiles what could be read, also of a document with errors: conditions are checked on the way. */
@@ -72,6 +73,7 @@ function programOf(
       limit: new Map((refunds.limit ?? []).map((limit) => [limit.asset, limit.units])),
     },
     reservationsLastMs: document.reservations?.last ?? RESERVATIONS_LAST_MS,
+    leaving: { forfeitAfter: document.leaving?.forfeitAfter ?? FORFEIT_AFTER },
     assets: assets.map(({ id: assetId, value }): Asset => {
       const { kind, pending, lapsedReturns, worth } = value
       return {

@@ -1,6 +1,6 @@
 import { id, orNone, right, scalar, word, wrong } from '../scalar.ts'
 import { amount, currency, zone } from '../scalar-amount.ts'
-import { moment, period, periodOfClock } from '../scalar-time.ts'
+import { moment, period, periodOfClock, periodOfDays } from '../scalar-time.ts'
 import {
   choice,
   listOf,
@@ -109,6 +109,17 @@ export const document = sections('the program', {
     }),
     'What an event of a member does whom nobody has created',
     'create',
+  ),
+  leaving: optional(
+    record('`leaving`', {
+      forfeitAfter: required(
+        orNone(periodOfDays, { months: 0, days: 0, ms: 0 }, 'At once'),
+        'How long what is left waits for a member who comes back; then it is forfeited',
+        'P30D',
+      ),
+    }),
+    'What becomes of the points of a member who leaves; silence means P30D',
+    '{ forfeitAfter: P30D }',
   ),
   activities: optional(activities, 'What members can do besides buying', '{ review: { facts: { words: number } } }'),
   assets: required(assets, 'What members collect', '{ points: { kind: spendable, expires: never } }'),
