@@ -1,5 +1,4 @@
 import type { MemberEvent, Stamp } from '@laurel/engine'
-import type { Step } from './history.ts'
 
 /** Whether a drawn member is there (END-1): joined, frozen, gone, or erased for good. */
 export interface Presence {
@@ -18,7 +17,7 @@ interface Named {
 /** Comings and goings; what makes no sense is told rarely, or not at all. */
 export function comeOrGo(
   presence: Presence,
-  { kind, share, flag }: Step,
+  { kind, share, flag }: { readonly kind: string; readonly share: number; readonly flag: boolean },
   common: Named,
   staff: Named & { readonly actor: string; readonly reason: string },
 ): MemberEvent[] {
