@@ -96,6 +96,7 @@ const phraseByPair: Readonly<Record<string, string>> = {
   'active>issued': '-<amount>',
   'pending>issued': '-<amount> pending',
   'expired>issued': '-<amount> lapsed',
+  'forfeited>issued': '-<amount> forfeited',
   'debt>issued': '<amount> owed',
   'adjusted>issued': '<amount> waived',
   'active>debt': '<amount> repaid',
@@ -140,6 +141,8 @@ function remarkTexts(program: Program, remark: Remark): string[] {
       return remark.reason === 'order-unknown' ? [] : [`queued ${moneyText(program, remark.amount)}`]
     case 'not-in-force':
       return ['not in force']
+    case 'not-earning':
+      return [`earns nothing: ${remark.because}`]
     // What they say is said by what moved, and by the tiers.
     case 'refused':
     case 'reserved':
@@ -167,6 +170,7 @@ export function remarksOf(effects: readonly Effect[]): Remark[] {
       case 'queued':
       case 'queue-answered':
       case 'not-in-force':
+      case 'not-earning':
       case 'tier-at-risk':
         remarks.push(effect)
         break
@@ -184,6 +188,8 @@ export function remarksOf(effects: readonly Effect[]): Remark[] {
       case 'wait':
       case 'wait-ended':
       case 'profile':
+      case 'status':
+      case 'forfeited':
       case 'head':
         break
     }
