@@ -44,6 +44,7 @@ describe('help', () => {
     for (const command of [
       'start',
       'demo',
+      'new',
       'check',
       'test',
       'replay',
@@ -93,6 +94,16 @@ test('laurel fmt: lays a program out once, and says so without writing where it 
   expect(readFileSync(file, 'utf8')).toBe(text)
   expect(laurel('fmt', file, '--check').status).toBe(0)
   expect(laurel('fmt', fileWith('none.yaml', '- 1')).status).toBe(2)
+})
+
+test('laurel new: copies a ready-made program and says what to do next', () => {
+  const place = path.join(folder, 'corner-shop')
+  const { status, stdout } = laurel('new', place, '--from', 'point-per-pound', '--currency', 'EUR')
+  expect(status).toBe(0)
+  for (const said of ['a copy of point-per-pound, in order', 'laurel test', 'laurel publish']) {
+    expect(stdout).toContain(said)
+  }
+  expect(readFileSync(path.join(place, 'program.yaml'), 'utf8')).toContain('per: 1.00 EUR')
 })
 
 describe('laurel test', () => {

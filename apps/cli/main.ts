@@ -5,6 +5,7 @@ import { addExport } from './commands/export.ts'
 import { addFormat } from './commands/fmt.ts'
 import { addImport } from './commands/import.ts'
 import { addKey } from './commands/key.ts'
+import { addNew } from './commands/new.ts'
 import { addOverdue } from './commands/overdue.ts'
 import { addPublish } from './commands/publish.ts'
 import { addRefunds } from './commands/refunds.ts'
@@ -27,7 +28,7 @@ const program = new Command('laurel')
   .addHelpText('after', exitHelp)
   .exitOverride()
 
-for (const add of [addStart, addDemo, addPublish, addKey, addCheck, addFormat, addTest, addReplay]) add(program)
+for (const add of [addStart, addDemo, addNew, addPublish, addKey, addCheck, addFormat, addTest, addReplay]) add(program)
 for (const add of [addImport, addRefunds, addOverdue, addVerify, addExport]) add(program)
 
 try {

@@ -40,7 +40,11 @@ export async function playFile(given: string, isWanted: (title: string) => boole
   return { file, ...(await playText(program, readText(file), isWanted)) }
 }
 
-async function playText(program: Program, text: string, isWanted: (title: string) => boolean) {
+export async function playText(
+  program: Program,
+  text: string,
+  isWanted: (title: string) => boolean = () => true,
+): Promise<Omit<PlayedFile, 'file'>> {
   const { scenarios, mistakes } = readScenarios(text, program)
   const played: PlayedScenario[] = []
   for (const scenario of scenarios.filter(({ title }) => isWanted(title))) {

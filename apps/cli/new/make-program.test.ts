@@ -1,0 +1,82 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { compileProgram, formatProgram } from '@laurel/engine'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { copyProgram } from './copy-program.ts'
+import { makeProgram, readyNames } from './make-program.ts'
+
+let folder = ''
+beforeAll(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'laurel-new-'))
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+const cafe = { id: 'corner-cafe', name: 'Corner Café', currency: 'EUR', zone: 'Europe/Berlin' }
+
+describe.each(readyNames())('a copy of %s', (name) => {
+  const text = readFileSync(path.resolve(import.meta.dirname, '../../../programs', name, 'program.yaml'), 'utf8')
+
+  test.each([
+    ['EUR', 'Europe/Berlin'],
+    ['KWD', 'Asia/Kuwait'],
+  ])('in %s is in order, laid out, and bears its own name', (currency, zone) => {
+    const copy = copyProgram(text, { ...cafe, currency, zone })
+    const { program, findings } = compileProgram(copy, { version: 1, hash: '' })
+    expect(findings.filter(({ severity }) => severity === 'error')).toEqual([])
+    expect(program).toMatchObject({
+      id: 'corner-cafe',
+      name: { en: 'Corner Café' },
+      zone,
+      currency: { code: currency },
+    })
+    expect(formatProgram(copy)).toBe(copy)
+  })
+
+  test('keeps everything that it is not told', () => {
+    const [id, title] = [/^id: (.*)$/m.exec(text)?.[1] ?? '', /^name: .*$/m.exec(text)?.[0] ?? '']
+    const copy = copyProgram(text, { id, name: 'X', currency: null, zone: null })
+    expect(copy).toBe(text.replace(title, 'name: { en: X }'))
+  })
+})
+
+test('amounts keep their number; without decimals, a hundredth of one stands for one of the other', () => {
+  const text = (currency: string, amount: string): string =>
+    `laurel: 1\nid: a\nname: { en: A }\nzone: UTC\ncurrency: ${currency}\nper: ${amount} ${currency}\nwhen: 'order.total >= money("${amount}")'\n`
+  const copied = (from: string, amount: string, to: string): string =>
+    copyProgram(text(from, amount), { ...cafe, currency: to })
+  expect(copied('USD', '1.50', 'EUR')).toContain('per: 1.50 EUR\nwhen: \'order.total >= money("1.50")\'')
+  expect(copied('USD', '1.50', 'JPY')).toContain('per: 150 JPY\nwhen: \'order.total >= money("150")\'')
+  expect(copied('USD', '1.50', 'KWD')).toContain('per: 1.500 KWD')
+  expect(copied('JPY', '150', 'USD')).toContain('per: 1.50 USD')
+  // Never nothing: what is too small for the other currency is its smallest.
+  expect(copied('KWD', '0.001', 'USD')).toContain('per: 0.01 USD')
+  expect(copied('KWD', '0.005', 'JPY')).toContain('per: 1 JPY')
+})
+
+test('a name that YAML would read as something else is quoted', () => {
+  const copy = copyProgram('id: a\nname: { en: A }\n', {
+    ...cafe,
+    name: 'Tom & Jerry: "Best"',
+    currency: null,
+    zone: null,
+  })
+  expect(copy).toBe('id: corner-cafe\nname: { en: "Tom & Jerry: \\"Best\\"" }\n')
+})
+
+test('writes a folder with program and scenarios, once', async () => {
+  const place = path.join(folder, 'corner-cafe')
+  const made = await makeProgram(place, 'glow-club', cafe)
+  expect(made.findings.filter(({ severity }) => severity === 'error')).toEqual([])
+  expect(made.scenarios).toBeGreaterThan(5)
+  expect(readFileSync(path.join(place, 'scenarios.md'), 'utf8')).toMatch(/^# Corner Café\n[^$]* EUR/)
+  writeFileSync(path.join(place, 'program.yaml'), 'mine')
+  await expect(makeProgram(place, 'glow-club', cafe)).rejects.toThrow('nothing is written over')
+  expect(readFileSync(path.join(place, 'program.yaml'), 'utf8')).toBe('mine')
+})
+
+test('what cannot be is refused before anything is written', async () => {
+  const place = path.join(folder, 'never')
+  await expect(makeProgram(place, 'glow-clup', cafe)).rejects.toMatchObject({ remedy: 'did you mean glow-club?' })
+  await expect(makeProgram(place, 'glow-club', { ...cafe, id: 'Corner Café' })).rejects.toThrow('is no id of a program')
+})
