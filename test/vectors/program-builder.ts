@@ -78,6 +78,7 @@ export const multiplier = (
   group: null,
   exclusive: false,
   holdout: null,
+  budget: null,
   ...parts,
 })
 

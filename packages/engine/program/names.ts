@@ -1,5 +1,5 @@
 import { currencyOf } from './currency.ts'
-import type { Currency, FactKind } from './program.ts'
+import type { Asset, Currency, FactKind } from './program.ts'
 import { childOf, type MapTree, type Tree } from './syntax-tree.ts'
 
 /**
@@ -12,25 +12,44 @@ export interface Names {
   /** Facts of each activity. */
   readonly activities: ReadonlyMap<string, ReadonlyMap<string, FactKind>>
   readonly rules: ReadonlySet<string>
-  readonly groups: ReadonlySet<string>
   /** Ladders that have a level of this id. */
   readonly laddersByLevel: ReadonlyMap<string, readonly string[]>
-  readonly places: ReadonlySet<string>
+  /** Ids of the sections that are maps. */
+  readonly ids: Readonly<Record<NamedSection, ReadonlySet<string>>>
 }
+
+const namedSections = [
+  'badges',
+  'benefits',
+  'charities',
+  'groups',
+  'memberships',
+  'partners',
+  'places',
+  'rewards',
+  'segments',
+] as const
+export type NamedSection = (typeof namedSections)[number]
 
 export interface AssetNames {
   readonly scale: number
-  readonly qualifying: boolean
+  readonly kind: Asset['kind']
+  /** What it is worth is said; money is worth itself. */
+  readonly hasWorth: boolean
   readonly burnClasses: readonly string[]
 }
 
 export function namesOf(tree: Tree): Names {
+  const currency = currencyOf(textAt(tree, 'currency') ?? '')
   const assets = new Map<string, AssetNames>()
   for (const [id, asset] of entriesOf(tree, 'assets')) {
     const classes = asset.type === 'map' ? childOf(asset, 'burn') : undefined
+    const kind = assetKindOf(textAt(asset, 'kind'))
+    const smallest = textAt(asset, 'smallest')
     assets.set(id, {
-      scale: scaleOf(textAt(asset, 'smallest') ?? ''),
-      qualifying: textAt(asset, 'kind') === 'qualifying',
+      kind,
+      hasWorth: kind === 'money' || at(asset, 'worth') !== undefined,
+      scale: smallest === null && kind === 'money' ? (currency?.exponent ?? 0) : scaleOf(smallest ?? ''),
       burnClasses:
         classes?.type === 'list' ? classes.items.flatMap((item) => (item.type === 'text' ? [item.text] : [])) : [],
     })
@@ -51,15 +70,28 @@ export function namesOf(tree: Tree): Names {
     }
   }
   return {
-    currency: currencyOf(textAt(tree, 'currency') ?? ''),
+    currency,
     assets,
     activities,
     rules: new Set(itemsOf(tree, 'earn').flatMap((rule) => textAt(rule, 'id') ?? [])),
-    groups: new Set(entriesOf(tree, 'groups').map(([id]) => id)),
     laddersByLevel,
-    places: new Set(entriesOf(tree, 'places').map(([id]) => id)),
+    ids: Object.fromEntries(
+      namedSections.map((section) => [section, new Set(entriesOf(tree, section).map(([id]) => id))]),
+    ) as Record<NamedSection, Set<string>>,
   }
 }
+
+/** Kinds of assets, with the sentence an editor shows. */
+export const assetKinds = {
+  spendable: 'Members spend it on rewards',
+  qualifying: 'It counts towards tiers and is never spent',
+  money: 'Store credit: it is worth what it says, in the currency of the program',
+  stamps: 'It is collected on cards',
+  tickets: 'Each is an entry of a draw',
+} as const satisfies Record<Asset['kind'], string>
+
+const assetKindOf = (text: string | null): Asset['kind'] =>
+  text !== null && Object.hasOwn(assetKinds, text) ? (text as Asset['kind']) : 'spendable'
 
 /** Kinds of facts an activity may declare, with the sentence an editor shows. */
 export const factKinds = {

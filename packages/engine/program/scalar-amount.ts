@@ -2,7 +2,7 @@ import { type Fraction, fraction } from '../amounts/fraction.ts'
 import { currencyCodes, currencyOf, decimalText, decimalUnits } from './currency.ts'
 import { suggestion } from './nearest.ts'
 import type { Currency } from './program.ts'
-import { type Parsed, right, scalar, wrong } from './scalar.ts'
+import { type Parsed, right, type ScalarWords, scalar, wrong } from './scalar.ts'
 import { defined, type Reading, type Shape } from './shape.ts'
 import { zoneNames } from './zones.table.ts'
 
@@ -227,7 +227,7 @@ export const multiplier: Shape<Fraction> = scalar({
 })
 
 /** `10%`, as a fraction of one. */
-export const percent: Shape<Fraction> = scalar({
+export const percentWords: ScalarWords<Fraction> = {
   name: 'a percentage',
   example: '10%',
   schema: { type: 'string', pattern: '^(0|[1-9][0-9]{0,2})(\\.[0-9]{1,4})?%$' },
@@ -243,7 +243,8 @@ export const percent: Shape<Fraction> = scalar({
     return right(fraction(value.numerator, value.denominator * 100))
   },
   print: (value) => `${fractionText(value, 100)}%`,
-})
+}
+export const percent: Shape<Fraction> = scalar(percentWords)
 
 /** Exact: the denominators are powers of ten. */
 const fractionText = (value: Fraction, times: number): string =>

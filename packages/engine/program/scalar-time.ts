@@ -187,6 +187,18 @@ export const moment: Shape<Moment> = defined(
   }),
 )
 
+/** One day, kept as it is written: `2026-12-24`. */
+export const calendarDay: Shape<string> = scalar({
+  name: 'a date',
+  example: '2026-12-24',
+  schema: { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}$' },
+  parse: (text) =>
+    parseDay(text) === null
+      ? wrong('bad-date', `\`${text}\` is no date of the calendar`, 'Write year, month and day: 2026-12-24')
+      : right(text),
+  print: (value) => value,
+})
+
 /** A day of every year: `12-31`. */
 export const dayOfYear: Shape<Omit<CivilDate, 'year'>> = scalar({
   name: 'a day of the year',

@@ -74,6 +74,9 @@ export const orNone = <Value, None>(shape: Shape<Value>, none: None, says: strin
   schema: (definitions) => ({ anyOf: [{ const: 'none', description: says }, shape.schema(definitions)] }),
 })
 
+/** Never YAML's own truth: every value is text. */
+export const yes = word('an answer', { yes: 'Yes', no: 'No' })
+
 const ID_LENGTH_MAX = 60 // they stand in keys, feeds and reports, and are read there by people
 
 /** The author's own id of something. */
@@ -138,38 +141,3 @@ export const language: Shape<string> = scalar({
       : wrong('bad-language', `\`${text}\` is no language tag`, 'Write en, de, pt-BR or zh-Hant'),
   print: (value) => value,
 })
-
-/** An id declared elsewhere in the document. */
-function reference(
-  what: string,
-  code: FindingCode,
-  knownIn: (reading: Reading) => Iterable<string>,
-  where: string,
-): Shape<string> {
-  return scalar({
-    name: `the id of ${what}`,
-    example: '',
-    schema: { type: 'string' },
-    parse(text, reading) {
-      const known = [...knownIn(reading)]
-      if (known.includes(text)) return right(text)
-      return wrong(
-        code,
-        `There is no ${what.replace(/^an? /, '')} \`${text}\``,
-        suggestion(text, known, `Declare it under \`${where}\``),
-      )
-    },
-    print: (value) => value,
-  })
-}
-
-export const assetReference = reference('an asset', 'unknown-asset', (reading) => reading.names.assets.keys(), 'assets')
-export const ruleReference = reference('a rule', 'unknown-rule', (reading) => reading.names.rules, 'earn')
-export const groupReference = reference('a group', 'unknown-group', (reading) => reading.names.groups, 'groups')
-export const placeReference = reference('a place', 'unknown-place', (reading) => reading.names.places, 'places')
-export const activityReference = reference(
-  'an activity',
-  'unknown-activity',
-  (reading) => reading.names.activities.keys(),
-  'activities',
-)

@@ -125,33 +125,10 @@ const exampleOf = (fields: Fields): string => {
 
 function reportUnknownKey(entry: Entry, name: string, known: readonly string[], reading: Reading): void {
   const key = entry.key.text
-  const later = laterWords.get(key)
-  if (later !== undefined) {
-    const instead = 'Leave it out until a release that has it'
-    reading.report(entry.key, 'not-in-this-release', `\`${key}\` (${later}) is not in this release`, instead)
-    return
-  }
   const near = nearestWord(key, known)
   const instead = near === null ? `The keys of ${name} are: ${known.join(', ')}` : `Did you mean \`${near}\`?`
   reading.report(entry.key, 'unknown-key', `${capital(name)} has no key \`${key}\``, instead)
 }
-
-/** Words that are promised and not there yet: a better answer than "unknown". */
-const laterWords = new Map([
-  ['badges', 'marks of honour'],
-  ['benefits', 'standing benefits of a tier'],
-  ['budget', 'room shared by all members'],
-  ['cards', 'stamp cards'],
-  ['challenges', 'goals over several events'],
-  ['charities', 'donations'],
-  ['entry', 'gifts on entering a level'],
-  ['holdout', 'experiments'],
-  ['membership', 'paid membership'],
-  ['offers', 'personal offers'],
-  ['partners', 'earning and burning with partners'],
-  ['referral', 'bringing friends'],
-  ['stock', 'rewards that run out'],
-])
 
 export function reportShape(tree: Tree, reading: Reading, wanted: string, example: string): undefined {
   if (tree.type === 'refused') return

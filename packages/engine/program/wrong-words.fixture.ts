@@ -159,13 +159,6 @@ export const wrongWords: readonly WrongDocument[] = [
     text: reward('name: { en: Treat }, price: 5 points').replace('treat: {', 'treat: ‸{'),
     instead: 'kind',
   },
-  { code: 'not-in-this-release', text: documentWith({ more: '‸challenges: {}' }), instead: 'until a release' },
-  {
-    code: 'not-in-this-release',
-    text: withRules('  - { id: extra, on: ‸member.birthday, give: 5 points }'),
-    instead: 'order.paid',
-  },
-  { code: 'not-in-this-release', text: reward('kind: ‸donation, price: 5 points'), instead: 'money-off' },
   {
     code: 'too-many',
     text: asset(`burn: ‸[${Array.from({ length: 11 }, (_, index) => `c${index}`).join(', ')}]`),

@@ -15,10 +15,43 @@ export function checkAssets(assets: readonly Named<AssetText>[], reading: Readin
     checkClasses(value, reading)
     if (value.kind === 'qualifying') checkQualifying(id, value, reading)
     else checkSpendable(id, value, reading)
+    if (value.kind === 'money') checkMoneyAsset(id, value, reading)
+    if (value.gifting !== null) checkGifting(id, value.gifting, reading)
     if (value.worth !== null && value.worth.asset !== id) {
       const message = `This is the worth of \`${value.worth.asset}\`, and it stands at \`${id}\``
       remark(reading, 'error', [tree, 'worth'], 'price-unit', message, `Write { 100 ${id}: 1.00 … }`)
     }
+  }
+}
+
+function checkMoneyAsset(id: string, asset: AssetText, reading: Reading): void {
+  const { tree, smallest } = asset
+  const exponent = reading.names.currency?.exponent ?? null
+  if (smallest !== null && exponent !== null && smallest.scale !== exponent) {
+    const number = exponent === 0 ? '1' : `0.${'0'.repeat(exponent - 1)}1`
+    const message = `\`${id}\` is money, and its smallest part is not the smallest coin of ${reading.names.currency?.code}`
+    remark(reading, 'error', [tree, 'smallest'], 'money-smallest', message, `Write ${number} ${id}, or leave it out`)
+  }
+  if (asset.worth !== null) {
+    const message = `\`${id}\` is money: it is worth what it says`
+    remark(reading, 'error', [tree, 'worth'], 'money-worth', message, 'Leave `worth` out, or say kind: spendable')
+  }
+}
+
+function checkGifting(id: string, gifting: NonNullable<AssetText['gifting']>, reading: Reading): void {
+  const { tree, most, least } = gifting
+  for (const [key, amount] of [
+    ['most', most],
+    ['least', least],
+  ] as const) {
+    if (amount === null || amount.asset === id) continue
+    const message = `This is about gifts of \`${id}\`, and counts \`${amount.asset}\``
+    remark(reading, 'error', [tree, key], 'gifting-unit', message, `Write it in ${id}`)
+    return
+  }
+  if (most.units === 0 || (least !== null && least.units > most.units)) {
+    const message = most.units === 0 ? 'Nothing can be given' : 'The least is more than the most: nothing can be given'
+    remark(reading, 'error', [tree, 'most'], 'gifting-unit', message, 'Raise `most`, or leave `gifting` out')
   }
 }
 
@@ -33,7 +66,7 @@ function checkClasses(asset: AssetText, reading: Reading): void {
 }
 
 function checkQualifying(id: string, asset: AssetText, reading: Reading): void {
-  for (const key of ['pending', 'burn', 'lapsedReturns', 'worth', 'warn']) {
+  for (const key of ['pending', 'burn', 'gifting', 'lapsedReturns', 'warn', 'worth']) {
     if (childOf(asset.tree, key) === undefined) continue
     const message = `\`${id}\` is qualifying: it is never spent, so \`${key}\` means nothing`
     remark(

@@ -1,4 +1,4 @@
-import { DAY_MS, dayOf, type LocalTime, weekdayOf } from '../../time/local.ts'
+import { DAY_MS, dayOf, dayText, type LocalTime, weekdayOf } from '../../time/local.ts'
 import { duringOf } from '../compile/parts.ts'
 import type { DuringText } from '../document/audience.ts'
 import type { During } from '../program.ts'
@@ -15,7 +15,7 @@ export function checkDuring(
 ): void {
   const during = duringOf(text)
   if (during === null) return
-  const { from, through, weekdays, hours } = during
+  const { from, through, weekdays, hours, except } = during
   if (hours !== null && hours.from === hours.to) {
     const message = 'The hours end where they begin: no time is left'
     remark(reading, 'error', [tree, 'during', 'hours'], 'during-empty', message, 'Leave `hours` out for the whole day')
@@ -43,6 +43,13 @@ export function checkDuring(
       'Name a day that does, or move the dates',
     )
     return
+  }
+  const outside = [...except].find(
+    (day) => (from !== null && (day + 1) * DAY_MS <= from) || (through !== null && day * DAY_MS >= through),
+  )
+  if (outside !== undefined) {
+    const message = `${dayText(outside)} does not lie between \`from\` and \`through\`: nothing is left out by it`
+    remark(reading, 'warning', [tree, 'during', 'except'], 'except-outside', message, 'Take it out, or check the year')
   }
   if (through !== null && inForceFrom !== null && through <= inForceFrom) {
     const message = 'This is over before the program is in force'

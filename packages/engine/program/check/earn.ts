@@ -1,81 +1,97 @@
 import type { LocalTime } from '../../time/local.ts'
 import { duringOf } from '../compile/parts.ts'
-import type { AudienceText } from '../document/audience.ts'
-import type { CapText, GivingText, MultiplyingText } from '../document/earn.ts'
+import type { AwardingText, GivingText, MultiplyingText, RuleText } from '../document/earn.ts'
 import { suggestion } from '../nearest.ts'
 import type { Reading } from '../shape.ts'
 import { childOf, type MapTree } from '../syntax-tree.ts'
+import { checkAudience, disjoint, disjointTiers } from './audience.ts'
+import { checkBudget, checkCap, checkHoldout } from './bounds.ts'
 import { checkDuring, neverTogether } from './during.ts'
 import { checkUnique, remark } from './remark.ts'
-
-export type RuleText = ({ readonly type: 'give' } & GivingText) | ({ readonly type: 'multiply' } & MultiplyingText)
 
 export function checkEarn(rules: readonly RuleText[], inForceFrom: LocalTime | null, reading: Reading): void {
   checkUnique(rules, 'rule', 'id', reading)
   const giving = rules.flatMap((rule) => (rule.type === 'give' ? [rule] : []))
   const byId = new Map(giving.map((rule) => [rule.id, rule]))
-  const isMultiplying = new Set(rules.flatMap((rule) => (rule.type === 'multiply' ? [rule.id] : [])))
+  const typeById = new Map(rules.map((rule) => [rule.id, rule.type]))
   for (const rule of rules) {
-    checkDuring(rule.during, rule.tree, inForceFrom, reading)
-    if (rule.exclusive === 'yes' && childOf(rule.tree, 'group') === undefined) {
-      const message = '`exclusive` switches off the rest of a group, and this rule is in none'
-      remark(
-        reading,
-        'error',
-        [rule.tree, 'exclusive'],
-        'exclusive-without-group',
-        message,
-        'Add `group`, or leave it out',
-      )
-    }
-    if (rule.type === 'give') checkGiving(rule, reading)
-    else {
-      const base = byId.get(rule.multiply.rule)
-      if (base !== undefined) checkMultiplying(rule, base, reading)
-      else if (isMultiplying.has(rule.multiply.rule)) {
-        const message = `\`${rule.multiply.rule}\` multiplies; only what gives can be multiplied`
-        const instead = suggestion(rule.multiply.rule, byId.keys(), 'Name a rule with `give`')
-        remark(reading, 'error', [rule.tree, 'multiply', 'rule'], 'unknown-rule', message, instead)
+    checkConcerns(rule, inForceFrom, reading)
+    switch (rule.type) {
+      case 'give':
+        checkEvent(rule, reading)
+        checkGiving(rule, reading)
+        break
+      case 'award':
+        checkEvent(rule, reading)
+        checkAwarding(rule, reading)
+        break
+      case 'multiply': {
+        const base = byId.get(rule.multiply.rule)
+        if (base !== undefined) checkMultiplying(rule, base, reading)
+        else checkMultiplied(rule, typeById.get(rule.multiply.rule), byId, reading)
       }
     }
   }
   for (const rule of giving) checkStack(rule, rules, reading)
 }
 
+/** Whom and when a rule concerns. */
+function checkConcerns(rule: RuleText, inForceFrom: LocalTime | null, reading: Reading): void {
+  checkDuring(rule.during, rule.tree, inForceFrom, reading)
+  checkAudience(rule.for, rule.tree, reading)
+  checkHoldout(rule.holdout, rule.tree, reading)
+  if (rule.exclusive === 'yes' && childOf(rule.tree, 'group') === undefined) {
+    const message = '`exclusive` switches off the rest of a group, and this rule is in none'
+    const instead = 'Add `group`, or leave it out'
+    remark(reading, 'error', [rule.tree, 'exclusive'], 'exclusive-without-group', message, instead)
+  }
+}
+
+const orderOnly = ['per', 'lines', 'include']
+const placeOnly = ['places', 'channels', 'partners']
+
+/** An activity has no lines, and an occasion happens nowhere. */
+function checkEvent({ tree, on }: GivingText | AwardingText, reading: Reading): void {
+  if (on.type === 'order') return
+  for (const key of orderOnly) checkOrderOnly(tree, key, on.type, reading)
+  if (on.type !== 'occasion') return
+  for (const key of placeOnly) {
+    if (childOf(tree, key) === undefined) continue
+    const message = `\`${key}\` asks where, and \`${on.occasion}\` happens nowhere`
+    remark(reading, 'error', [tree, key], 'not-for-occasions', message, 'Leave it out, or choose members by `for`')
+  }
+}
+
+function checkOrderOnly(tree: MapTree, key: string, on: 'activity' | 'occasion', reading: Reading): void {
+  if (childOf(tree, key) === undefined) return
+  const what = on === 'activity' ? 'an activity' : 'a moment of a member’s life'
+  const message = `\`${key}\` is about orders, and this rule is about ${what}`
+  const instead = key === 'per' ? 'Leave it out: it is given once each time' : 'Leave it out'
+  remark(reading, 'error', [tree, key], 'not-for-activities', message, instead)
+}
+
 function checkGiving(rule: GivingText, reading: Reading): void {
-  const { tree, give, on, per } = rule
+  const { tree, give, on, per, share } = rule
   if (give.units === 0) {
     remark(reading, 'error', [tree, 'give'], 'gift-zero', 'The rule gives nothing', `For instance: 1 ${give.asset}`)
   }
-  if (on.activity === null && childOf(tree, 'per') === undefined) {
+  if (share !== null) checkShare(rule, reading)
+  else if (on.type === 'order' && childOf(tree, 'per') === undefined) {
     const currency = reading.names.currency?.code ?? 'USD'
     const message = `The rule does not say what ${give.asset} are given for`
-    remark(
-      reading,
-      'error',
-      [tree],
-      'per-missing',
-      message,
-      `Add \`per: order\`, \`per: item\` or an amount of ${currency}`,
-    )
+    const instead = `Add \`per: order\`, \`per: item\` or an amount of ${currency}`
+    remark(reading, 'error', [tree], 'per-missing', message, instead)
   }
-  if (on.activity !== null) {
-    for (const key of ['per', 'lines', 'include']) checkOrderOnly(tree, key, reading)
-  } else if (rule.include !== null && per !== null && per.type !== 'spend') {
+  if (on.type === 'order' && rule.include !== null && per !== null && per.type !== 'spend') {
     const message = `\`include\` adds to spend, and the rule gives per ${per.type}`
-    remark(
-      reading,
-      'error',
-      [tree, 'include'],
-      'include-without-spend',
-      message,
-      'Leave it out, or give per an amount of money',
-    )
+    const instead = 'Leave it out, or give per an amount of money'
+    remark(reading, 'error', [tree, 'include'], 'include-without-spend', message, instead)
   }
   if (per?.type === 'spend' && per.minor === 0) {
     remark(reading, 'error', [tree, 'per'], 'gift-zero', 'Something is given for nothing', 'Write an amount above zero')
   }
   if (rule.cap !== null) checkCap(rule.cap, [rule], reading)
+  if (rule.budget !== null) checkBudget(rule.budget, [{ type: 'amount', ...give }], share === null, reading)
   if (rule.burnAs !== null) {
     const classes = reading.names.assets.get(give.asset)?.burnClasses ?? []
     if (!classes.includes(rule.burnAs)) {
@@ -84,64 +100,60 @@ function checkGiving(rule: GivingText, reading: Reading): void {
       remark(reading, 'error', [tree, 'burnAs'], 'unknown-burn-class', message, instead)
     }
   }
+  if (rule.to !== null) checkCharity(rule, reading)
 }
 
-function checkOrderOnly(tree: MapTree, key: string, reading: Reading): void {
-  if (childOf(tree, key) === undefined) return
-  const message = `\`${key}\` is about orders, and this rule is about an activity`
-  const instead = key === 'per' ? 'Leave it out: it is given once for each activity' : 'Leave it out'
-  remark(reading, 'error', [tree, key], 'not-for-activities', message, instead)
+function checkShare({ tree, on }: GivingText, reading: Reading): void {
+  if (on.type !== 'order') {
+    const message = 'A percentage is one of what was spent, and here nothing is spent'
+    remark(reading, 'error', [tree, 'give'], 'not-for-activities', message, 'Give an amount: 5.00 credit')
+  } else if (childOf(tree, 'per') !== undefined) {
+    const message = 'A percentage of what was spent needs no `per`'
+    remark(reading, 'error', [tree, 'per'], 'share-with-per', message, 'Leave `per` out, or give an amount instead')
+  }
 }
 
-/** A cap of one rule, or of a group of rules. */
-export function checkCap(cap: CapText, rules: readonly GivingText[], reading: Reading): void {
-  const { tree, most, each } = cap
-  const hasEach = childOf(tree, 'each') !== undefined
-  const hasWithin = childOf(tree, 'within') !== undefined
-  if (hasEach === hasWithin) {
-    const message = hasEach ? 'The cap says `each` and `within`' : 'The cap does not say over which time'
-    const instead = hasEach ? 'Keep one of them' : 'Add `each: calendar-month`, `within: P30D`, or `each: ever`'
-    remark(reading, 'error', [tree], 'cap-span', message, instead)
+/** What a charity gets has to be worth something, and is neither spent nor lost by a member. */
+function checkCharity({ tree, give }: GivingText, reading: Reading): void {
+  for (const key of ['burnAs', 'expires']) {
+    if (childOf(tree, key) === undefined) continue
+    const message = `What goes to a charity is no member’s, so \`${key}\` means nothing`
+    remark(reading, 'error', [tree, key], 'amount-only', message, `Leave \`${key}\` out`)
   }
-  if (each === 'order' && rules.some((rule) => rule.on.activity !== null)) {
-    const message = 'An activity belongs to no order'
-    remark(reading, 'error', [tree, 'each'], 'cap-span', message, 'Say each: calendar-day, or another period')
+  if (reading.names.assets.get(give.asset)?.kind === 'qualifying') {
+    const message = `\`${give.asset}\` is qualifying: a charity cannot use it`
+    remark(reading, 'error', [tree, 'give'], 'charity-without-worth', message, 'Give money, or points with a worth')
   }
-  const [first] = rules
-  if (most.type === 'money') {
-    const asset = first?.give.asset ?? 'points'
-    const message = 'A cap counts what is given, and no rule gives money'
-    remark(reading, 'error', [tree, 'most'], 'cap-unit', message, `Write 100 ${asset}, or 3 times`)
-    return
+}
+
+const amountOnly = ['per', 'include', 'round', 'stack', 'burnAs', 'expires', 'to']
+
+function checkAwarding(rule: AwardingText, reading: Reading): void {
+  for (const key of amountOnly) {
+    if (childOf(rule.tree, key) === undefined || (rule.on.type !== 'order' && orderOnly.includes(key))) continue
+    const message = `\`${key}\` is about an amount, and this rule gives awards, once each time`
+    const instead = `Leave \`${key}\` out, or give the amount by a rule of its own`
+    remark(reading, 'error', [rule.tree, key], 'amount-only', message, instead)
   }
-  const size = most.type === 'count' ? most.count : most.units
-  if (size === 0) {
-    remark(
-      reading,
-      'error',
-      [tree, 'most'],
-      'cap-zero',
-      'A cap of nothing lets nothing through',
-      'Take the rule out, or raise the cap',
-    )
-    return
-  }
-  if (most.type === 'count') {
-    if (each !== 'order' || rules.length !== 1 || first?.on.activity !== null) return
-    const message = 'A rule gives once in each order, so this is never reached'
-    remark(reading, 'warning', [tree, 'most'], 'cap-never-reached', message, 'Cap the amount: most: 100 points')
-    return
-  }
-  for (const rule of rules) {
-    if (rule.give.asset !== most.asset) {
-      const message = `The cap counts \`${most.asset}\`, and \`${rule.id}\` gives \`${rule.give.asset}\``
-      remark(reading, 'error', [tree, 'most'], 'cap-unit', message, `Write it in ${rule.give.asset}, or in times`)
-    } else if (most.units < rule.give.units) {
-      const refused = cap.edge === 'refuse'
-      const message = `The cap is below one gift of \`${rule.id}\`: ${refused ? 'it never gives' : 'every gift is trimmed'}`
-      const severity = refused ? 'error' : 'warning'
-      remark(reading, severity, [tree, 'most'], 'cap-below-gift', message, 'Raise the cap, or give less at once')
-    }
+  if (rule.cap !== null) checkCap(rule.cap, [rule], reading)
+  if (rule.budget !== null) checkBudget(rule.budget, rule.awards, true, reading)
+}
+
+function checkMultiplied(
+  rule: MultiplyingText,
+  type: RuleText['type'] | undefined,
+  giving: ReadonlyMap<string, GivingText>,
+  reading: Reading,
+): void {
+  if (type === undefined) return
+  const at = [rule.tree, 'multiply', 'rule'] as const
+  const instead = suggestion(rule.multiply.rule, giving.keys(), 'Name a rule with `give`')
+  if (type === 'award') {
+    const message = `\`${rule.multiply.rule}\` gives awards; only an amount can be multiplied`
+    remark(reading, 'error', at, 'multiplies-awards', message, instead)
+  } else {
+    const message = `\`${rule.multiply.rule}\` multiplies; only what gives can be multiplied`
+    remark(reading, 'error', at, 'unknown-rule', message, instead)
   }
 }
 
@@ -149,16 +161,11 @@ function checkMultiplying(rule: MultiplyingText, base: GivingText, reading: Read
   const { by } = rule.multiply
   if (by.numerator === by.denominator) {
     const message = 'Once as much is as much as without the rule'
-    remark(
-      reading,
-      'warning',
-      [rule.tree, 'multiply', 'by'],
-      'multiplies-by-one',
-      message,
-      'Write more than 1, or take it out',
-    )
+    const instead = 'Write more than 1, or take it out'
+    remark(reading, 'warning', [rule.tree, 'multiply', 'by'], 'multiplies-by-one', message, instead)
   }
-  if (base.on.activity !== null) checkOrderOnly(rule.tree, 'lines', reading)
+  if (base.on.type !== 'order') checkOrderOnly(rule.tree, 'lines', base.on.type, reading)
+  if (rule.budget !== null) checkBudget(rule.budget, [{ type: 'amount', ...base.give }], false, reading)
   const never = (key: string, what: string) => {
     const message = `\`${rule.id}\` is for other ${what} than \`${base.id}\`, which it multiplies: it never counts`
     remark(reading, 'error', [rule.tree, key], 'audience-never', message, `Name ${what} that \`${base.id}\` is for too`)
@@ -166,19 +173,8 @@ function checkMultiplying(rule: MultiplyingText, base: GivingText, reading: Read
   if (disjointTiers(rule.for, base.for)) never('for', 'levels')
   if (disjoint(rule.places, base.places)) never('places', 'places')
   if (disjoint(rule.channels, base.channels)) never('channels', 'channels')
+  if (disjoint(rule.partners, base.partners)) never('partners', 'partners')
   if (neverTogether(duringOf(rule.during), duringOf(base.during))) never('during', 'times')
-}
-
-const disjoint = (a: readonly string[] | null, b: readonly string[] | null): boolean =>
-  a !== null && b !== null && !a.some((each) => b.includes(each))
-
-/** Members hold one level of each ladder: two lists of levels of one ladder must share one. */
-export function disjointTiers(a: AudienceText | null, b: AudienceText | null): boolean {
-  const first = a?.tier ?? []
-  const second = b?.tier ?? []
-  if (first.length === 0 || second.length === 0) return false
-  const ladders = new Set([...first, ...second].map((level) => level.split('/')[0]))
-  return ladders.size === 1 && disjoint(first, second)
 }
 
 /** How bonuses combine costs money, so a silence about it is told. */
@@ -191,12 +187,6 @@ function checkStack(rule: GivingText, rules: readonly RuleText[], reading: Readi
   if (apart.size < 2) return
   const names = multipliers.map((each) => each.id).join(', ')
   const message = `\`stack\` is not stated: where several of ${names} hold, their extra parts are added (x2 and x1.5 make x2.5)`
-  remark(
-    reading,
-    'note',
-    [rule.tree],
-    'silent-stack',
-    message,
-    'Add `stack: sum` or `stack: product`, or put them in a group',
-  )
+  const instead = 'Add `stack: sum` or `stack: product`, or put them in a group'
+  remark(reading, 'note', [rule.tree], 'silent-stack', message, instead)
 }

@@ -1,12 +1,12 @@
-import type { GroupText } from '../document/earn.ts'
+import { eventText, type GroupText, type RuleText } from '../document/earn.ts'
 import type { Named, Reading } from '../shape.ts'
-import { checkCap, type RuleText } from './earn.ts'
+import { checkCap } from './bounds.ts'
 import { remark } from './remark.ts'
 
 export function checkGroups(groups: readonly Named<GroupText>[], rules: readonly RuleText[], reading: Reading): void {
   for (const { id, value: group } of groups) {
     const members = rules.filter((rule) => rule.group === id)
-    const giving = members.flatMap((rule) => (rule.type === 'give' ? [rule] : []))
+    const giving = members.flatMap((rule) => (rule.type === 'multiply' ? [] : [rule]))
     const [first, second] = members
     if (first === undefined) {
       const message = `No rule is in the group \`${id}\``
@@ -30,14 +30,15 @@ function checkMixture(id: string, group: GroupText, members: readonly RuleText[]
   const [first] = members
   const other = members.find((rule) => rule.type !== first?.type)
   if (first !== undefined && other !== undefined) {
-    const message = `In the group \`${id}\`, \`${first.id}\` and \`${other.id}\` cannot compete: one gives, one multiplies`
+    const what = { give: 'gives an amount', award: 'gives awards', multiply: 'multiplies' }
+    const message = `In the group \`${id}\`, \`${first.id}\` and \`${other.id}\` cannot compete: one ${what[first.type]}, one ${what[other.type]}`
     remark(reading, 'error', [other.tree, 'group'], 'group-mixed', message, 'Make a group for each kind')
     return
   }
-  if (group.take !== 'best' || first?.type !== 'give') return
-  const stranger = members.find((rule) => rule.type === 'give' && rule.give.asset !== first.give.asset)
+  if (group.take !== 'best' || first === undefined || first.type === 'multiply') return
+  const stranger = members.find((rule) => rule !== first && !isComparable(first, rule))
   if (stranger === undefined) return
-  const message = `In the group \`${id}\`, \`${first.id}\` and \`${stranger.id}\` give different assets: neither is more`
+  const message = `In the group \`${id}\`, \`${first.id}\` and \`${stranger.id}\` give different things: neither is more`
   remark(
     reading,
     'error',
@@ -47,6 +48,9 @@ function checkMixture(id: string, group: GroupText, members: readonly RuleText[]
     'Say take: first, or make a group for each',
   )
 }
+
+const isComparable = (a: RuleText, b: RuleText): boolean =>
+  a.type === 'give' && b.type === 'give' && a.give.asset === b.give.asset
 
 /** A rule that always holds and comes first, or is exclusive, leaves the others of its group no chance. */
 function checkShadows(group: GroupText, members: readonly RuleText[], reading: Reading): void {
@@ -67,9 +71,11 @@ function checkShadows(group: GroupText, members: readonly RuleText[], reading: R
 }
 
 const unconditional = (rule: RuleText): boolean =>
-  [rule.when, rule.lines, rule.during, rule.for, rule.places, rule.channels].every((part) => part === null)
+  [rule.when, rule.lines, rule.during, rule.for, rule.places, rule.channels, rule.partners].every(
+    (part) => part === null,
+  )
 
 const sameEvent = (a: RuleText, b: RuleText): boolean => {
   if (a.type === 'multiply') return b.type === 'multiply' && a.multiply.rule === b.multiply.rule
-  return b.type === 'give' && a.on.activity === b.on.activity
+  return b.type !== 'multiply' && eventText(a.on) === eventText(b.on)
 }

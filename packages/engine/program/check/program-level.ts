@@ -57,7 +57,7 @@ function checkRefunds(document: DocumentText, refunds: Refunds, reading: Reading
   }
   const limited = new Set<string>()
   for (const { asset } of refunds.limit ?? []) {
-    if (reading.names.assets.get(asset)?.qualifying) {
+    if (reading.names.assets.get(asset)?.kind === 'qualifying') {
       const message = `\`${asset}\` is never spent, so a refund never finds too little of it`
       remark(reading, 'error', [tree, 'limit'], 'qualifying-not-spent', message, 'Limit the debt of what members spend')
     }
@@ -81,7 +81,7 @@ function checkLives(document: DocumentText, accept: Period, reading: Reading): v
     remark(reading, 'warning', [tree, ...keys], 'refunds-outlive-lots', message, instead)
   }
   for (const { id, value } of document.assets ?? []) {
-    if (value.kind === 'spendable') check(value.expires, value.tree, ['expires'])
+    if (value.kind !== 'qualifying') check(value.expires, value.tree, ['expires'])
     for (const rule of document.earn ?? []) {
       if (rule.type === 'give' && rule.give.asset === id) check(rule.expires, rule.tree, ['expires'])
     }
@@ -118,26 +118,4 @@ export function daysOf(period: Period): { readonly least: number; readonly most:
     if (days > most) most = days
   }
   return { least, most }
-}
-
-/** Declared, and nothing comes of it. */
-export function checkUses(document: DocumentText, reading: Reading): void {
-  const rules = (document.earn ?? []).flatMap((rule) => (rule.type === 'give' ? [rule] : []))
-  for (const { id, value } of document.assets ?? []) {
-    if (rules.some((rule) => rule.give.asset === id)) continue
-    const message = `No rule gives \`${id}\`: members get it from staff only`
-    remark(reading, 'note', [value.tree], 'asset-never-earned', message, `Add a rule with \`give: 1 ${id}\``)
-  }
-  const used = new Set<string | null>([
-    ...rules.map((rule) => rule.on.activity),
-    ...(document.tiers ?? []).map((ladder) => (ladder.measure.type === 'activities' ? ladder.measure.of : null)),
-    ...(document.assets ?? []).flatMap(({ value }) =>
-      value.expires.type === 'inactive' ? value.expires.moves.map((name) => name.replace(/^activity\./, '')) : [],
-    ),
-  ])
-  for (const { id, value } of document.activities ?? []) {
-    if (used.has(id)) continue
-    const message = `Nothing comes of the activity \`${id}\``
-    remark(reading, 'note', [value.tree], 'activity-unused', message, `Add a rule with \`on: activity.${id}\``)
-  }
 }

@@ -1,23 +1,33 @@
 import type { LocalTime } from '../../time/local.ts'
 import type { DocumentText } from '../document/document.ts'
 import type { RewardText } from '../document/rewards.ts'
-import type { Amount } from '../scalar-amount.ts'
+import { type Amount, printMoney } from '../scalar-amount.ts'
 import type { Named, Reading } from '../shape.ts'
 import type { MapTree } from '../syntax-tree.ts'
+import { checkAudience, disjointTiers } from './audience.ts'
+import { checkTimesCap, hasWorth } from './bounds.ts'
 import { checkDuring } from './during.ts'
-import { disjointTiers } from './earn.ts'
-import { remark } from './remark.ts'
+import type { Gifts } from './gifts.ts'
+import { checkUnique, remark } from './remark.ts'
 
 export function checkRewards(
   rewards: readonly Named<RewardText>[],
   document: DocumentText,
+  gifts: Gifts | null,
   inForceFrom: LocalTime | null,
   reading: Reading,
 ): void {
-  for (const { value: reward } of rewards) {
+  for (const { id, value: reward } of rewards) {
     checkDuring(reward.during, reward.tree, inForceFrom, reading)
+    checkAudience(reward.for, reward.tree, reading)
+    checkPartners(reward, document, reading)
     if (reward.type === 'pay-with-points') checkChosen(reward, document, reading)
-    else checkPrices(reward, reading)
+    else {
+      checkPrices(reward, reading)
+      if (gifts !== null) checkWay(id, reward, gifts, reading)
+      if (reward.cap !== null) checkTimesCap(reward.cap, 'A reward', reading)
+      checkKind(reward, document, inForceFrom, reading)
+    }
   }
 }
 
@@ -25,9 +35,21 @@ type Priced = Exclude<RewardText, { type: 'pay-with-points' }>
 type Chosen = Extract<RewardText, { type: 'pay-with-points' }>
 
 function checkPrices(reward: Priced, reading: Reading): void {
-  const { price, tree } = reward
+  const { price, tree, priceFor } = reward
+  if (price === null || price.type === 'free') {
+    if (priceFor !== null) {
+      const message = `There is no price to differ from: \`price\` ${price === null ? 'is not said' : 'is none'}`
+      remark(reading, 'error', [tree, 'priceFor'], 'price-for-nothing', message, 'Add `price`, what everyone else pays')
+    }
+    if (price !== null && reward.cap === null) {
+      const message = 'It is free, and nothing says how often: a member could have it without end'
+      const instead = 'Add cap: { most: 1 times, each: calendar-month }'
+      remark(reading, 'error', [tree, 'price'], 'free-without-cap', message, instead)
+    }
+    return
+  }
   checkSpendable(price, [tree, 'price'], reading)
-  for (const other of reward.priceFor ?? []) {
+  for (const other of priceFor ?? []) {
     if (other.price.asset !== price.asset) {
       const message = `The price is in \`${price.asset}\`, and this one in \`${other.price.asset}\``
       remark(reading, 'error', [other.tree, 'price'], 'price-unit', message, `Write it in ${price.asset}`)
@@ -40,14 +62,114 @@ function checkPrices(reward: Priced, reading: Reading): void {
 }
 
 function checkSpendable(price: Amount, at: readonly [MapTree, ...string[]], reading: Reading): void {
-  if (reading.names.assets.get(price.asset)?.qualifying) {
+  if (reading.names.assets.get(price.asset)?.kind === 'qualifying') {
     const message = `\`${price.asset}\` is qualifying: members never spend it`
-    const spendable = [...reading.names.assets].find(([, asset]) => !asset.qualifying)?.[0]
+    const spendable = [...reading.names.assets].find(([, asset]) => asset.kind !== 'qualifying')?.[0]
     const instead = spendable === undefined ? 'Declare an asset of kind: spendable' : `Price it in ${spendable}`
     remark(reading, 'error', at, 'price-in-qualifying', message, instead)
   } else if (price.units === 0) {
     const message = 'It costs nothing: every member could have it without end'
-    remark(reading, 'error', at, 'price-zero', message, `Write a price above zero, for instance 1 ${price.asset}`)
+    const instead = `Write a price above zero, for instance 1 ${price.asset}, or price: none with a cap`
+    remark(reading, 'error', at, 'price-zero', message, instead)
+  }
+}
+
+/** Neither bought nor given: nobody will ever have it. */
+function checkWay(id: string, reward: Priced, gifts: Gifts, reading: Reading): void {
+  if (reward.price !== null || gifts.rewards.has(id)) return
+  const message = `\`${id}\` has no price, and nothing gives it: nobody can have it`
+  const instead = `Add \`price\`, or \`give: { reward: ${id} }\` where it is to be given`
+  remark(reading, 'warning', [reward.tree], 'reward-unreachable', message, instead)
+}
+
+function checkPartners(reward: RewardText, document: DocumentText, reading: Reading): void {
+  const named = reward.type === 'partner-exchange' ? [reward.partner] : (reward.partners ?? [])
+  for (const name of named) {
+    const partner = document.partners?.find(({ id }) => id === name)?.value
+    if (partner === undefined || partner.burn === 'yes') continue
+    const key = reward.type === 'partner-exchange' ? 'partner' : 'partners'
+    const message = `Members cannot spend at \`${name}\`: it does not say \`burn: yes\``
+    remark(reading, 'error', [reward.tree, key], 'partner-closed', message, `Add \`burn: yes\` to the partner`)
+  }
+}
+
+function checkKind(reward: Priced, document: DocumentText, inForceFrom: LocalTime | null, reading: Reading): void {
+  const { tree } = reward
+  switch (reward.type) {
+    case 'money-off': {
+      const least = reward.basket?.least ?? null
+      if (least === null || least.minor >= reward.value.minor) break
+      const message = `It takes off ${printMoney(reward.value, reading)} of a basket that may be worth less`
+      const instead = `Let \`least\` be ${printMoney(reward.value, reading)} or more`
+      remark(reading, 'warning', [tree, 'basket', 'least'], 'basket-below-value', message, instead)
+      break
+    }
+    case 'gift-card': {
+      if (reward.expires === null) break
+      const message = 'The law of many countries forbids that a gift card lapses, or sets a shortest life of years'
+      remark(
+        reading,
+        'warning',
+        [tree, 'expires'],
+        'gift-card-lapses',
+        message,
+        'Leave `expires` out: it is good for ever',
+      )
+      break
+    }
+    case 'experience':
+      checkSessions(reward, inForceFrom, reading)
+      break
+    case 'access': {
+      if (reward.opens !== null || reward.during !== null) break
+      const message = 'It does not say when the door is open'
+      const instead = 'Add `opens: PT24H`, that long before everyone else, or `during`'
+      remark(reading, 'error', [tree], 'access-never-opens', message, instead)
+      break
+    }
+    case 'donation':
+      if (reward.price?.type === 'amount' && !hasWorth(reward.price.asset, reading)) {
+        const { asset } = reward.price
+        const message = `What the charity gets is the worth of the price, and what \`${asset}\` are worth is not said`
+        const code = reading.names.currency?.code ?? 'USD'
+        const instead = `Add worth: { 100 ${asset}: 1.00 ${code} } at the asset`
+        remark(reading, 'error', [tree, 'price'], 'charity-without-worth', message, instead)
+      }
+      break
+    case 'exchange':
+      if (reward.gets.units === 0 || (reward.price?.type === 'amount' && reward.gets.asset === reward.price.asset)) {
+        const message =
+          reward.gets.units === 0
+            ? 'Nothing comes for the price'
+            : `It gives \`${reward.gets.asset}\` for \`${reward.gets.asset}\``
+        remark(reading, 'error', [tree, 'gets'], 'price-for-nothing', message, 'Let another asset come for the price')
+      }
+      break
+    case 'partner-exchange':
+      if (document.partners?.find(({ id }) => id === reward.partner)?.value.settles === null) {
+        const message = `\`${reward.partner}\` gives its own points for ours, and \`settles\` does not say what they are paid for it`
+        const instead = 'Add settles: { 100 points: 0.80 … } to the partner'
+        remark(reading, 'warning', [tree, 'partner'], 'partner-closed', message, instead)
+      }
+      break
+    case 'percent-off':
+    case 'free-shipping':
+    case 'product':
+    case 'custom':
+      break
+  }
+}
+
+function checkSessions(
+  reward: Extract<RewardText, { type: 'experience' }>,
+  inForceFrom: LocalTime | null,
+  reading: Reading,
+): void {
+  checkUnique(reward.sessions, 'session', 'id', reading)
+  for (const session of reward.sessions) {
+    if (inForceFrom === null || session.starts.local >= inForceFrom) continue
+    const message = `\`${session.id}\` is over before the program is in force: nobody can book it`
+    remark(reading, 'error', [session.tree, 'starts'], 'session-over', message, 'Take it out, or let it begin later')
   }
 }
 
@@ -55,14 +177,8 @@ function checkChosen(reward: Chosen, document: DocumentText, reading: Reading): 
   const { tree, least, most, step } = reward
   checkSpendable(least, [tree, 'least'], reading)
   if (step.units === 0) {
-    remark(
-      reading,
-      'error',
-      [tree, 'step'],
-      'price-zero',
-      'Steps of nothing lead nowhere',
-      `For instance: 100 ${least.asset}`,
-    )
+    const instead = `For instance: 100 ${least.asset}`
+    remark(reading, 'error', [tree, 'step'], 'price-zero', 'Steps of nothing lead nowhere', instead)
     return
   }
   for (const [key, amount] of [
@@ -82,14 +198,18 @@ function checkChosen(reward: Chosen, document: DocumentText, reading: Reading): 
     const message = '`most` is below `least`: nothing could be spent'
     remark(reading, 'error', [tree, 'most'], 'price-bounds', message, 'Let it be as much or more')
   }
-  const ofAsset = document.assets?.find(({ id }) => id === least.asset)
-  if (reward.worth === null && ofAsset !== undefined && ofAsset.value.worth === null) {
+  const declared = document.assets?.some(({ id }) => id === least.asset) ?? false
+  if (reward.worth === null && declared && !hasWorth(least.asset, reading)) {
     const message = `What \`${least.asset}\` pay is not said, here or at the asset`
     const code = reading.names.currency?.code ?? 'USD'
     remark(reading, 'error', [tree], 'worth-missing', message, `Add worth: { 100 ${least.asset}: 1.00 ${code} }`)
   }
-  if (reward.worth !== null && reward.worth.asset !== least.asset) {
+  if (reward.worth === null) return
+  if (reward.worth.asset !== least.asset) {
     const message = `\`least\` is in \`${least.asset}\`, and this is the worth of \`${reward.worth.asset}\``
     remark(reading, 'error', [tree, 'worth'], 'price-unit', message, `Write the worth of ${least.asset}`)
+  } else if (reading.names.assets.get(least.asset)?.kind === 'money') {
+    const message = `\`${least.asset}\` is money: it pays what it says`
+    remark(reading, 'error', [tree, 'worth'], 'money-worth', message, 'Leave `worth` out')
   }
 }

@@ -1,10 +1,18 @@
+import type { DocumentText } from '../document/document.ts'
 import type { LadderText, LevelText } from '../document/tiers.ts'
 import { printAmount, printMoney } from '../scalar-amount.ts'
 import type { Reading } from '../shape.ts'
 import { childOf } from '../syntax-tree.ts'
+import type { Gifts } from './gifts.ts'
+import { checkReferrals } from './goals.ts'
 import { checkUnique, remark } from './remark.ts'
 
-export function checkTiers(ladders: readonly LadderText[], reading: Reading): void {
+export function checkTiers(
+  ladders: readonly LadderText[],
+  document: DocumentText,
+  gifts: Gifts | null,
+  reading: Reading,
+): void {
   checkUnique(
     ladders.map((ladder) => ({ id: ladder.ladder, tree: ladder.tree })),
     'ladder',
@@ -14,7 +22,29 @@ export function checkTiers(ladders: readonly LadderText[], reading: Reading): vo
   for (const ladder of ladders) {
     checkUnique(ladder.levels, 'level', 'id', reading)
     checkLevels(ladder, reading)
+    checkMeasure(ladder, document, gifts, reading)
     checkMovement(ladder, reading)
+  }
+}
+
+/** Levels that nobody can enter, or that everybody would have to enter. */
+function checkMeasure(
+  { tree, measure, levels }: LadderText,
+  document: DocumentText,
+  gifts: Gifts | null,
+  reading: Reading,
+): void {
+  if (measure.type === 'referrals' && document.referral === null) checkReferrals([tree, 'measure'], reading)
+  if (measure.type === 'earned' && gifts !== null && !gifts.assets.has(measure.of) && levels.length > 1) {
+    const message = `Nothing gives \`${measure.of}\`: nobody ever rises`
+    const instead = `Add a rule with \`give: 1 ${measure.of}\``
+    remark(reading, 'warning', [tree, 'measure'], 'level-never-reached', message, instead)
+  }
+  const [first] = levels
+  for (const key of ['hidden', 'invitation'] as const) {
+    if (first === undefined || first[key] !== 'yes') continue
+    const message = `Every new member holds the first level, so it cannot be \`${key}: yes\``
+    remark(reading, 'error', [first.tree, key], 'first-level-closed', message, 'Add a level at 0 below it')
   }
 }
 
@@ -94,6 +124,7 @@ function unitOf({ measure }: LadderText, reading: Reading): Unit {
     case 'visits':
       return counted(measure.type)
     case 'activities':
+    case 'referrals':
       return counted('times')
   }
 }

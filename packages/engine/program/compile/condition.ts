@@ -163,7 +163,7 @@ function checkValues(syntax: Syntax, names: Names, report: Report): void {
   const knownByFact: Readonly<Record<string, { readonly what: string; readonly known: ReadonlySet<string> }>> = {
     'line.kind': { what: 'kind of line', known: new Set(['goods', 'gift-card', 'service']) },
     'member.tiers': { what: 'level', known: new Set(names.laddersByLevel.keys()) },
-    ...(names.places.size > 0 ? { 'order.place': { what: 'place', known: names.places } } : {}),
+    ...(names.ids.places.size > 0 ? { 'order.place': { what: 'place', known: names.ids.places } } : {}),
   }
   for (const part of partsOf(syntax)) {
     if (part.op !== '==' && part.op !== '!=' && part.op !== 'in') continue

@@ -1,16 +1,25 @@
-import type { DocumentText } from '../document/document.ts'
-import type { CapText, GivingText, MultiplyingText } from '../document/earn.ts'
-import type { Names } from '../names.ts'
-import type { Cap, GivingRule, Multiplier, Per, Program } from '../program.ts'
-import type { ConditionCompiler } from './condition.ts'
-import { audienceOf, duringOf, expiryOf } from './parts.ts'
+import type { AwardingText, GivingText, RuleText } from '../document/earn.ts'
+import type { AwardingRule, Cap, GivingRule, Multiplier, Occasion, Per, Program } from '../program.ts'
+import {
+  audienceOf,
+  awardsOf,
+  budgetOf,
+  type Compiling,
+  capOf,
+  conditionOf,
+  duringOf,
+  expiryOf,
+  holdoutOf,
+} from './parts.ts'
 
 type Earning = Pick<Program, 'onOrder' | 'onActivity' | 'onOccasion' | 'awardsOn' | 'caps'>
 
 /** Rules by what they listen to, each with its multipliers and the caps it meets. */
-export function compileEarning(document: DocumentText, conditions: ConditionCompiler, names: Names): Earning {
+export function compileEarning(compiling: Compiling): Earning {
+  const { document, reading } = compiling
   const rules = document.earn ?? []
   const giving = rules.flatMap((rule) => (rule.type === 'give' ? [rule] : []))
+  const awarding = rules.flatMap((rule) => (rule.type === 'award' ? [rule] : []))
   const multiplying = rules.flatMap((rule) => (rule.type === 'multiply' ? [rule] : []))
   const groupById = new Map((document.groups ?? []).map((group) => [group.id, group.value]))
   const groupOf = (id: string | null) => {
@@ -18,102 +27,113 @@ export function compileEarning(document: DocumentText, conditions: ConditionComp
     return id === null || group === undefined ? null : { id, take: group.take }
   }
 
-  // A rule's cap is applied before its group's (EARN-3 step 4).
+  // Caps are applied in the order rule, group, member, place, program (EARN-3 step 4).
   const caps: Cap[] = []
-  for (const rule of giving) if (rule.cap !== null) caps.push(capOf(`rule:${rule.id}`, rule.cap))
+  for (const rule of [...giving, ...awarding]) if (rule.cap !== null) caps.push(capOf(`rule:${rule.id}`, rule.cap))
   for (const [id, group] of groupById) if (group.cap !== null) caps.push(capOf(`group:${id}`, group.cap))
-  const capsOf = (rule: GivingText): number[] =>
+  const capsOf = (rule: GivingText | AwardingText): number[] =>
     [`rule:${rule.id}`, `group:${rule.group}`].flatMap((id) => {
       const index = caps.findIndex((cap) => cap.id === id)
       return index === -1 ? [] : [index]
     })
 
-  const concernsOf = (rule: GivingText | MultiplyingText, activity: string | null) => ({
-    audience: audienceOf(rule.for, rule.places, rule.channels),
-    when: rule.when === null ? null : conditions.compile(rule.when, activity === null ? 'order' : 'activity', activity),
-    lines: rule.lines === null ? null : conditions.compile(rule.lines, 'line'),
+  const rulingOf = (rule: RuleText, on: GivingText['on']) => ({
+    id: rule.id,
+    audience: audienceOf(rule.for, rule),
+    when:
+      on.type === 'activity'
+        ? conditionOf(compiling, rule.when, 'activity', on.activity)
+        : conditionOf(compiling, rule.when, on.type === 'order' ? 'order' : 'member'),
+    lines: conditionOf(compiling, rule.lines, 'line'),
     during: duringOf(rule.during),
     group: groupOf(rule.group),
     exclusive: rule.exclusive === 'yes',
-    holdout: null,
+    holdout: holdoutOf(rule.holdout, isTimeBoxed(rule) ? (document.holdout?.bonuses ?? null) : null),
+    budget: budgetOf(`rule:${rule.id}`, rule.budget),
   })
-  const activityByRule = new Map(giving.map((rule) => [rule.id, rule.on.activity]))
+  const onByRule = new Map(giving.map((rule) => [rule.id, rule.on]))
   const multipliers = multiplying.map((rule) => ({
     of: rule.multiply.rule,
     multiplier: {
-      id: rule.id,
+      ...rulingOf(rule, onByRule.get(rule.multiply.rule) ?? { type: 'order' }),
       by: rule.multiply.by,
-      ...concernsOf(rule, activityByRule.get(rule.multiply.rule) ?? null),
     } satisfies Multiplier,
   }))
 
   const onOrder: GivingRule[] = []
   const onActivity = new Map<string, GivingRule[]>()
+  const onOccasion = new Map<Occasion, GivingRule[]>()
+  for (const name of reading.names.activities.keys()) onActivity.set(name, [])
   for (const rule of giving) {
-    const { asset, units } = rule.give
-    const compiled: GivingRule = {
-      id: rule.id,
-      asset,
-      give: units,
-      per: perOf(rule),
-      ...concernsOf(rule, rule.on.activity),
-      include: new Set(rule.include ?? []),
-      round: rule.round ?? 'floor',
-      stack: rule.stack ?? 'sum',
-      multipliers: multipliers.flatMap(({ of, multiplier }) => (of === rule.id ? [multiplier] : [])),
-      caps: capsOf(rule),
-      budget: null,
-      burnAs: rule.burnAs,
-      expiry: rule.expires === null ? null : expiryOf(rule.expires),
-      charity: null,
-    }
-    const { activity } = rule.on
-    if (activity === null) onOrder.push(compiled)
-    else onActivity.set(activity, [...(onActivity.get(activity) ?? []), compiled])
+    put(
+      rule.on,
+      {
+        ...rulingOf(rule, rule.on),
+        asset: rule.give.asset,
+        give: rule.give.units,
+        per: perOf(rule),
+        include: new Set(rule.include ?? []),
+        round: rule.round ?? 'floor',
+        stack: rule.stack ?? 'sum',
+        multipliers: multipliers.flatMap(({ of, multiplier }) => (of === rule.id ? [multiplier] : [])),
+        caps: capsOf(rule),
+        burnAs: rule.burnAs,
+        expiry: rule.expires === null ? null : expiryOf(rule.expires),
+        charity: rule.to,
+      },
+      onOrder,
+      onActivity,
+      onOccasion,
+    )
   }
-  for (const name of names.activities.keys()) if (!onActivity.has(name)) onActivity.set(name, [])
+
+  const awardsOnOrder: AwardingRule[] = []
+  const awardsOnActivity = new Map<string, AwardingRule[]>()
+  const awardsOnOccasion = new Map<Occasion, AwardingRule[]>()
+  for (const rule of awarding) {
+    const compiled = { ...rulingOf(rule, rule.on), awards: awardsOf(rule.awards), caps: capsOf(rule) }
+    put(rule.on, compiled, awardsOnOrder, awardsOnActivity, awardsOnOccasion)
+  }
   return {
     onOrder,
     onActivity,
-    onOccasion: new Map(),
-    awardsOn: { order: [], activity: new Map(), occasion: new Map() },
+    onOccasion,
+    awardsOn: { order: awardsOnOrder, activity: awardsOnActivity, occasion: awardsOnOccasion },
     caps,
   }
 }
 
-/** Absent on an order, and present on an activity: the checks say so. */
-const perOf = (rule: GivingText): Per =>
-  rule.on.activity !== null ? { type: 'activity' } : (rule.per ?? { type: 'order' })
+/** A bonus that ends is one whose effect is worth measuring (EXP-1). */
+export const isTimeBoxed = (rule: RuleText): boolean => rule.during !== null && rule.during.through !== null
 
-function capOf(id: string, text: CapText): Cap {
-  const { most } = text
-  return {
-    id,
-    counts: most.type === 'count' ? 'times' : 'amount',
-    most: most.type === 'count' ? most.count : most.type === 'amount' ? most.units : 0, // money is refused by the checks
-    of: 'member',
-    span: spanOf(text),
-    edge: text.edge ?? 'trim',
+function put<Rule>(
+  on: GivingText['on'],
+  rule: Rule,
+  onOrder: Rule[],
+  onActivity: Map<string, Rule[]>,
+  onOccasion: Map<Occasion, Rule[]>,
+): void {
+  switch (on.type) {
+    case 'order':
+      onOrder.push(rule)
+      break
+    case 'activity':
+      onActivity.set(on.activity, [...(onActivity.get(on.activity) ?? []), rule])
+      break
+    case 'occasion':
+      onOccasion.set(on.occasion, [...(onOccasion.get(on.occasion) ?? []), rule])
+      break
   }
 }
 
-function spanOf({ each, within }: CapText): Cap['span'] {
-  switch (each) {
+/** Absent on an order, and present on anything else: the checks say so. */
+function perOf(rule: GivingText): Per {
+  switch (rule.on.type) {
     case 'order':
-      return { type: 'order' }
-    case 'calendar-day':
-      return { type: 'calendar', unit: 'day' }
-    case 'calendar-week':
-      return { type: 'calendar', unit: 'week' }
-    case 'calendar-month':
-      return { type: 'calendar', unit: 'month' }
-    case 'calendar-quarter':
-      return { type: 'calendar', unit: 'quarter' }
-    case 'calendar-year':
-      return { type: 'calendar', unit: 'year' }
-    case 'ever':
-      return { type: 'ever' }
-    case null:
-      return within === null ? { type: 'ever' } : { type: 'sliding', length: within }
+      if (rule.share !== null) return { type: 'spend', minor: rule.share.denominator }
+      return rule.per ?? { type: 'order' }
+    case 'activity':
+    case 'occasion':
+      return { type: rule.on.type }
   }
 }

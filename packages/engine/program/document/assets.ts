@@ -1,6 +1,6 @@
-import { factKinds } from '../names.ts'
+import { assetKinds, factKinds } from '../names.ts'
 import { suggestion } from '../nearest.ts'
-import { id, language, orNone, phrase, right, scalar, word, wrong } from '../scalar.ts'
+import { id, language, orNone, phrase, right, scalar, word, wrong, yes } from '../scalar.ts'
 import { amount, money, smallest } from '../scalar-amount.ts'
 import { dayOfYear, periodOfDays } from '../scalar-time.ts'
 import {
@@ -43,7 +43,7 @@ const movingEvent: Shape<string> = scalar({
   print: (value) => value,
 })
 
-const roundingUp = word('the end of', {
+export const roundingUp = word('the end of', {
   month: 'The last day is moved to the end of its month',
   quarter: 'The last day is moved to the end of its quarter',
   year: 'The last day is moved to the end of its year',
@@ -148,17 +148,31 @@ const grace = orNone(
   'It lapses at once',
 )
 
-const asset = record('an asset', {
-  kind: required(
-    word('the kind of an asset', {
-      spendable: 'Members spend it on rewards',
-      qualifying: 'It counts towards tiers and is never spent',
+const gifting = record('`gifting`', {
+  most: required(amount, 'How much a member may give away', '500 points'),
+  each: required(
+    word('a span', {
+      'calendar-day': 'In one day',
+      'calendar-week': 'In one week',
+      'calendar-month': 'In one month',
+      'calendar-quarter': 'In one quarter',
+      'calendar-year': 'In one year',
     }),
-    'What it is for',
-    'spendable',
+    'In which time',
+    'calendar-month',
   ),
+  least: optional(amount, 'The least that can be given at once; silence means anything', '10 points'),
+})
+
+const asset = record('an asset', {
+  kind: required(word('the kind of an asset', assetKinds), 'What it is for', 'spendable'),
   name: optional(texts, 'What members read, by language', '{ en: points }'),
-  smallest: optional(smallest, 'The smallest part it is kept in; silence means whole ones', '0.01 credit'),
+  smallest: optional(
+    smallest,
+    'The smallest part it is kept in; silence means whole ones, and for money the smallest coin',
+    '0.01 credit',
+  ),
+  shown: optional(yes, 'Whether members see it; silence means yes', 'no'),
   pending: optional(pending, 'How long what was earned waits before it can be used; silence means not at all', 'P14D'),
   expires: required(expiry, 'When what was earned is lost. It must be said, also `never`', 'never', 'expiry-missing'),
   warn: optional(
@@ -180,6 +194,11 @@ const asset = record('an asset', {
     '{ member: none, shop: P30D }',
   ),
   worth: optional(worth, 'What it is worth, for prices and reports', '{ 100 points: 1.00 USD }'),
+  gifting: optional(
+    gifting,
+    'What members may give to each other; silence means nothing',
+    '{ most: 500 points, each: calendar-month }',
+  ),
 })
 export type AssetText = ValueOf<typeof asset>
 

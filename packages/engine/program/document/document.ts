@@ -1,27 +1,19 @@
 import { id, orNone, right, scalar, word, wrong } from '../scalar.ts'
 import { amount, currency, zone } from '../scalar-amount.ts'
 import { moment, period, periodOfClock, periodOfDays } from '../scalar-time.ts'
-import {
-  choice,
-  listOf,
-  mapOf,
-  mapped,
-  optional,
-  record,
-  required,
-  type Shape,
-  sections,
-  type ValueOf,
-} from '../shape.ts'
+import { choice, listOf, mapped, optional, record, required, type Shape, sections, type ValueOf } from '../shape.ts'
 import { activities, assets, texts } from './assets.ts'
+import { benefits } from './benefits.ts'
 import { earn, groups } from './earn.ts'
+import { badges, cards, challenges, draws, leaderboards } from './games.ts'
+import { offers, referral } from './offers.ts'
+import { charities, memberships, partners, places, pools } from './parties.ts'
+import { closing, holdouts, minimumAge, segments, staff, terms } from './policies.ts'
 import { rewards } from './rewards.ts'
 import { tiers } from './tiers.ts'
 
 /** The language this release speaks. */
 const LANGUAGE_VERSION = '1'
-// A shop of its own each; beyond that they are read from elsewhere.
-const PLACES_MAX = 2000
 
 const version: Shape<string> = scalar({
   name: 'the version of the language',
@@ -122,7 +114,11 @@ export const document = sections('the program', {
     '{ forfeitAfter: P30D }',
   ),
   activities: optional(activities, 'What members can do besides buying', '{ review: { facts: { words: number } } }'),
-  assets: required(assets, 'What members collect', '{ points: { kind: spendable, expires: never } }'),
+  assets: optional(
+    assets,
+    'What members collect; silence means nothing',
+    '{ points: { kind: spendable, expires: never } }',
+  ),
   earn: optional(
     earn,
     'The rules by which they collect',
@@ -135,20 +131,52 @@ export const document = sections('the program', {
     'What members can have for it',
     '{ five-off: { kind: money-off, value: 5.00 USD, price: 500 points } }',
   ),
+  badges: optional(badges, 'Marks of honour', '{ explorer: { name: { en: Explorer } } }'),
+  benefits: optional(
+    benefits,
+    'What members have while they hold a level or a membership',
+    '{ free-shipping: { kind: free-shipping } }',
+  ),
+  cards: optional(
+    cards,
+    'Thresholds that turn what is collected into awards',
+    '{ coffee-ten: { of: stamps, full: 10 stamps, give: { reward: free-coffee } } }',
+  ),
+  challenges: optional(challenges, 'Something to do within a time'),
+  leaderboards: optional(leaderboards, 'Who did most'),
+  draws: optional(draws, 'Prizes that are drawn among tickets'),
+  offers: optional(offers, 'Offers that are sent to members one by one'),
+  referral: optional(referral, 'Members bring friends'),
+  memberships: optional(memberships, 'Paid memberships'),
+  pools: optional(pools, 'Wallets that several members fill'),
+  partners: optional(partners, 'Businesses that take part', '{ spa-house: { name: { en: Spa House } } }'),
+  charities: optional(charities, 'Causes that members give to', '{ green-city: { name: { en: Green City } } }'),
   places: optional(
-    mapOf(
-      id,
-      mapped(
-        record('a place', {
-          zone: optional(zone, 'Its clock; silence means that of the program', 'America/New_York'),
-          name: optional(texts, 'What members read, by language', '{ en: Fifth Avenue }'),
-        }),
-        (place) => ({ zone: place.zone }),
-      ),
-      PLACES_MAX,
-    ),
+    places,
     'Shops and sites, by the id their orders bear',
     '{ fifth-avenue: { zone: America/New_York } }',
+  ),
+  segments: optional(
+    segments,
+    'Groups of members; where there are any, no others can be named',
+    '{ students: { name: { en: Students } } }',
+  ),
+  terms: optional(terms, 'The terms a member must have accepted', '{ current: 2026-03, for: [redeem] }'),
+  minimumAge: optional(minimumAge, 'How old a member must be', '{ least: 16 years, for: [redeem] }'),
+  staff: optional(
+    staff,
+    'How members are treated who are marked staff or test; silence means that they earn nothing',
+    '{ earn: no }',
+  ),
+  holdout: optional(
+    holdouts,
+    'Shares of members who do not get something, to measure what it brings; silence means none',
+    '{ offers: 10% }',
+  ),
+  closing: optional(
+    closing,
+    'How the program ends',
+    '{ notice: 2026-01-01, lastEarn: 2026-03-31, lastBurn: 2026-06-30, left: forfeit }',
   ),
 })
 export type DocumentText = ValueOf<typeof document>

@@ -1,52 +1,77 @@
+import type { Fraction } from '../../amounts/fraction.ts'
 import { suggestion } from '../nearest.ts'
-import { groupReference, id, right, ruleReference, scalar, word, wrong } from '../scalar.ts'
-import { amount, type Money, multiplier, parseMoney, printMoney, quantity } from '../scalar-amount.ts'
-import { period } from '../scalar-time.ts'
-import { choice, defined, listOf, mapOf, mapped, optional, record, required, setOf, type ValueOf } from '../shape.ts'
+import type { Occasion } from '../program.ts'
+import { id, right, scalar, word, wrong, yes } from '../scalar.ts'
+import { type Amount, type Money, multiplier, parseMoney, printMoney } from '../scalar-amount.ts'
+import { type Share, share } from '../scalar-count.ts'
+import { charityReference, groupReference, ruleReference } from '../scalar-reference.ts'
+import { choice, listOf, mapOf, mapped, optional, record, required, type Shape, setOf, type ValueOf } from '../shape.ts'
+import type { Tree } from '../syntax-tree.ts'
 import { expiry } from './assets.ts'
-import { audience, channels, during, places } from './audience.ts'
+import { audience, during, where } from './audience.ts'
+import { type AwardText, awards } from './awards.ts'
+import { budget, cap, holdout } from './bounds.ts'
 import { conditionText } from './condition-text.ts'
 
 // Every order meets every rule; beyond this a preview would no longer feel instant.
 const RULES_MAX = 500
 const GROUPS_MAX = 100
 
-const laterEvents = new Set([
-  'member.birthday',
-  'member.joined',
-  'member.anniversary',
-  'order.placed',
-  'order.delivered',
-])
+/** Moments of a member's life, with the sentence an editor shows. */
+const occasions = {
+  'member.joined': 'The member has joined',
+  'member.birthday': 'The birthday, at most once a year',
+  'member.anniversary': 'The day on which the member joined, each year',
+  'membership.renewed': 'A fee of a membership was paid again',
+} as const satisfies Record<Occasion, string>
+const isOccasion = (text: string): text is Occasion => Object.hasOwn(occasions, text)
 
-/** `order.paid` or `activity.review`. */
-const event = scalar<{ readonly activity: string | null }>({
+export type EventText =
+  | { readonly type: 'order' }
+  | { readonly type: 'activity'; readonly activity: string }
+  | { readonly type: 'occasion'; readonly occasion: Occasion }
+
+export function eventText(on: EventText): string {
+  switch (on.type) {
+    case 'order':
+      return 'order.paid'
+    case 'activity':
+      return `activity.${on.activity}`
+    case 'occasion':
+      return on.occasion
+  }
+}
+
+/** `order.paid`, `activity.review` or an occasion. */
+const event = scalar<EventText>({
   name: 'an event',
   example: 'order.paid',
-  schema: { type: 'string', pattern: '^(order\\.paid|activity\\.[a-z][a-z0-9-]*)$' },
+  schema: {
+    anyOf: [
+      { const: 'order.paid', description: 'An order was paid' },
+      ...Object.entries(occasions).map(([occasion, description]) => ({ const: occasion, description })),
+      {
+        type: 'string',
+        pattern: '^activity\\.[a-z][a-z0-9-]*$',
+        description: 'An activity, declared under `activities`',
+      },
+    ],
+  },
   parse(text, reading) {
-    if (text === 'order.paid') return right({ activity: null })
+    if (text === 'order.paid') return right({ type: 'order' })
+    if (isOccasion(text)) return right({ type: 'occasion', occasion: text })
     const activities = reading.names.activities
     const name = text.startsWith('activity.') ? text.slice('activity.'.length) : ''
-    if (activities.has(name)) return right({ activity: name })
+    if (activities.has(name)) return right({ type: 'activity', activity: name })
     if (name !== '') {
       const instead = suggestion(name, activities.keys(), 'Declare it under `activities`')
       return wrong('unknown-activity', `There is no activity \`${name}\``, instead)
     }
-    const known = ['order.paid', ...[...activities.keys()].map((each) => `activity.${each}`)]
-    if (laterEvents.has(text)) {
-      return wrong(
-        'not-in-this-release',
-        `Rules on \`${text}\` are not in this release`,
-        `Choose one of: ${known.join(', ')}`,
-      )
-    }
+    const known = ['order.paid', ...Object.keys(occasions), ...[...activities.keys()].map((each) => `activity.${each}`)]
     return wrong('unknown-event', `There is no event \`${text}\``, suggestion(text, known, ''))
   },
-  print: ({ activity }) => (activity === null ? 'order.paid' : `activity.${activity}`),
+  print: eventText,
 })
-
-const yes = word('an answer', { yes: 'Yes', no: 'No, as without the key' })
 
 const rounding = word('a way of rounding', {
   floor: 'Down to the whole; what silence means',
@@ -91,36 +116,6 @@ const per = scalar<PerText>({
   print: (value, reading) => (value.type === 'spend' ? printMoney(value, reading) : value.type),
 })
 
-/** How much or how often at most, and over which time. */
-const capKeys = record('a cap', {
-  most: required(quantity(['times']), 'How much (100 points) or how often (3 times) at most', '100 points'),
-  each: optional(
-    word('a span', {
-      order: 'In one order',
-      'calendar-day': 'From midnight to midnight, in the zone of the program',
-      'calendar-week': 'From Monday to Sunday',
-      'calendar-month': 'In one month',
-      'calendar-quarter': 'From January, April, July, October: three months',
-      'calendar-year': 'In one year',
-      ever: 'In all',
-    }),
-    'Over which time; or say `within`',
-    'calendar-month',
-  ),
-  within: optional(period, 'Over this long before each event, sliding; or say `each`', 'P30D'),
-  of: optional(word('whose cap it is', { member: 'Each member has a cap of their own' }), 'Whose', 'member'),
-  edge: optional(
-    word('what happens at the edge', {
-      trim: 'What still fits is given; what silence means',
-      refuse: 'What does not fit in whole is not given at all',
-    }),
-    'What becomes of a gift that would pass the cap',
-    'trim',
-  ),
-})
-const cap = defined('cap', capKeys)
-export type CapText = ValueOf<typeof cap>
-
 /** What giving and multiplying rules have alike: whom and when they concern. */
 const concerns = {
   id: required(id, 'Stands in statements and reports, and never changes its meaning', 'base'),
@@ -128,16 +123,43 @@ const concerns = {
   lines: optional(conditionText, 'Only what was spent on lines of which this is true', `'line.category == "skincare"'`),
   during: optional(during, 'Only in this time', '{ from: 2026-03-01, through: 2026-03-31 }'),
   for: optional(audience, 'Only for these members', '{ tier: [gold] }'),
-  places: optional(places, 'Only in these places', '[fifth-avenue]'),
-  channels: optional(channels, 'Only on these channels', '[web]'),
+  ...where,
   group: optional(groupReference, 'The rules of a group compete, as the group says', 'bonus'),
   exclusive: optional(yes, 'Where it holds, the rest of its group does not', 'yes'),
+  holdout,
+  budget: optional(budget, 'At most so much of it for all members together', '{ most: 500000 points }'),
 }
+
+/** One amount, so many percent of the spend, or awards. */
+const give: Shape<GiveText> = {
+  read(tree, reading) {
+    if (isShare(tree)) {
+      const value = share.read(tree, reading)
+      return value === undefined ? undefined : { type: 'share', ...value }
+    }
+    const list = awards.read(tree, reading)
+    const [first, ...more] = list ?? []
+    if (list === undefined || first === undefined) return undefined
+    return first.type === 'amount' && more.length === 0 ? first : { type: 'awards', awards: list }
+  },
+  canonical: (tree, reading) => (isShare(tree) ? share : awards).canonical(tree, reading),
+  schema: (definitions) => ({ anyOf: [share.schema(definitions), awards.schema(definitions)] }),
+}
+type GiveText =
+  | ({ readonly type: 'amount' } & Amount)
+  | ({ readonly type: 'share' } & Share)
+  | { readonly type: 'awards'; readonly awards: readonly AwardText[] }
+
+const isShare = (tree: Tree): boolean => tree.type === 'text' && /^\S*%/.test(tree.text)
 
 const giving = record('a giving rule', {
   ...concerns,
-  on: required(event, 'The event it listens to: order.paid or activity.<name>', 'order.paid'),
-  give: required(amount, 'What it gives', '1 points'),
+  on: required(event, 'The event it listens to: order.paid, activity.<name>, or an occasion', 'order.paid'),
+  give: required(
+    give,
+    'What it gives: an amount, so many percent of what was spent (3% credit), or awards, once for each event',
+    '1 points',
+  ),
   per: optional(per, 'What that is given for: so much money, each order or each item', '1.00 USD'),
   include: optional(setOf(excluded, 6), 'What counts as spend all the same', '[tax]'),
   round: optional(rounding, 'How the exact result becomes whole', 'floor'),
@@ -149,11 +171,40 @@ const giving = record('a giving rule', {
     'How several multipliers work together',
     'sum',
   ),
+  to: optional(charityReference, 'A charity that gets it, instead of the member', 'green-city'),
   cap: optional(cap, 'At most so much, or so often', '{ most: 3 times, each: calendar-month }'),
   burnAs: optional(id, 'The class of its asset in which it is burnt', 'promo'),
   expires: optional(expiry, 'Another expiry than the asset has', '{ life: P1M }'),
 })
-export type GivingText = ValueOf<typeof giving>
+type AnyGivingText = ValueOf<typeof giving>
+/** A rule that gives an amount of one asset; a share of the spend is so many units for so much money. */
+export type GivingText = Omit<AnyGivingText, 'give'> & {
+  readonly type: 'give'
+  readonly give: Amount
+  readonly share: Fraction | null
+}
+/** A rule that gives awards, once for each event. */
+export type AwardingText = Omit<AnyGivingText, 'give'> & {
+  readonly type: 'award'
+  readonly awards: readonly AwardText[]
+}
+
+function kindOfGiving({ give: given, ...rule }: AnyGivingText): GivingText | AwardingText {
+  switch (given.type) {
+    case 'amount':
+      return { ...rule, type: 'give', give: { asset: given.asset, units: given.units }, share: null }
+    case 'share':
+      // Assets that are money are kept in minor units, so the percentage itself says how many for how many.
+      return {
+        ...rule,
+        type: 'give',
+        give: { asset: given.asset, units: given.percent.numerator },
+        share: given.percent,
+      }
+    case 'awards':
+      return { ...rule, type: 'award', awards: given.awards }
+  }
+}
 
 const multiplying = record('a multiplying rule', {
   ...concerns,
@@ -166,13 +217,14 @@ const multiplying = record('a multiplying rule', {
     '{ rule: base, by: 2 }',
   ),
 })
-export type MultiplyingText = ValueOf<typeof multiplying>
+export type MultiplyingText = ValueOf<typeof multiplying> & { readonly type: 'multiply' }
+export type RuleText = GivingText | AwardingText | MultiplyingText
 
 export const earn = listOf(
   choice('a rule', 'give: 1 points', {
     maps: {
-      give: mapped(giving, (rule) => ({ type: 'give' as const, ...rule })),
-      multiply: mapped(multiplying, (rule) => ({ type: 'multiply' as const, ...rule })),
+      give: mapped(giving, kindOfGiving),
+      multiply: mapped(multiplying, (rule): MultiplyingText => ({ type: 'multiply', ...rule })),
     },
   }),
   RULES_MAX,

@@ -1,25 +1,41 @@
-import { suggestion } from '../nearest.ts'
-import { id, label, right, scalar, word, wrong } from '../scalar.ts'
+import { id, label, orNone, word, yes } from '../scalar.ts'
 import { amount, money, percent } from '../scalar-amount.ts'
-import { listOf, mapOf, mapped, optional, type Reading, record, required, type Shape, type ValueOf } from '../shape.ts'
+import { countOf, foreignAmount } from '../scalar-count.ts'
+import { charityReference, partnerReference, placeReference } from '../scalar-reference.ts'
+import { moment, period, periodOfDays } from '../scalar-time.ts'
+import { choice, listOf, mapOf, mapped, optional, record, required, type Shape, type ValueOf } from '../shape.ts'
 import { childOf, type Tree } from '../syntax-tree.ts'
-import { texts, worth } from './assets.ts'
-import { audience, during } from './audience.ts'
+import { roundingUp, texts, worth } from './assets.ts'
+import { audience, during, where } from './audience.ts'
+import { basket } from './benefits.ts'
+import { cap } from './bounds.ts'
 import { conditionText } from './condition-text.ts'
+import { byKind } from './kinds.ts'
 
 // A catalogue that is larger lives in a shop; members of a program choose among what fits a page or ten.
 const REWARDS_MAX = 1000
+const SESSIONS_MAX = 200
 
 const offered = {
   name: optional(texts, 'What members read, by language', '{ en: Ten off }'),
   for: optional(audience, 'Only for these members', '{ tier: [gold] }'),
   when: optional(conditionText, 'A condition on the member', `'"vip" in member.tags'`),
   during: optional(during, 'Only in this time', '{ from: 2026-03-01, through: 2026-03-31 }'),
+  partners: where.partners,
 }
 
+const free = { type: 'free' as const }
 const priced = {
   ...offered,
-  price: required(amount, 'What it costs', '500 points'),
+  price: optional(
+    orNone(
+      mapped(amount, (value) => ({ type: 'amount' as const, ...value })),
+      free,
+      'It is free for whoever may have it; `cap` says how often',
+    ),
+    'What it costs; silence means that it can only be awarded',
+    '500 points',
+  ),
   priceFor: optional(
     listOf(
       record('a price', {
@@ -31,7 +47,57 @@ const priced = {
     'Other prices for some members',
     '[{ for: { tier: [gold] }, price: 400 points }]',
   ),
+  stock: optional(countOf('items'), 'How many there are; silence means that it never runs out', '200 items'),
+  cap: optional(cap, 'How often a member can have it', '{ most: 2 times, each: calendar-month }'),
 }
+
+const validity = choice('a validity', 'P90D', {
+  text: mapped(periodOfDays, (life) => ({ life, endOf: null })),
+  maps: {
+    life: record('`expires`', {
+      life: required(periodOfDays, 'The last day is that long after the day it was given out', 'P90D'),
+      endOf: optional(roundingUp, 'The last day is rounded up to the end of this unit', 'month'),
+    }),
+  },
+})
+const instead = record('`instead`', {
+  charity: required(charityReference, 'Who may get it', 'green-city'),
+  value: required(money, 'How much the charity gets for it', '10.00 USD'),
+})
+
+/** What is given out as a voucher. */
+const vouched = {
+  ...priced,
+  expires: optional(validity, 'How long the voucher is good; silence means for ever', 'P90D'),
+  codes: optional(
+    word('where codes come from', {
+      made: 'Each voucher gets a code of its own; what silence means',
+      uploaded: 'Each voucher gets the next code of a list that staff put in',
+    }),
+    'Where codes come from',
+    'uploaded',
+  ),
+  instead: optional(
+    instead,
+    'A charity to which the holder may give the unused voucher',
+    '{ charity: green-city, value: 10.00 USD }',
+  ),
+}
+/** What is used on an order. */
+const onOrder = {
+  ...vouched,
+  basket: optional(basket, 'What an order must hold for it', '{ least: 30.00 USD }'),
+  together: optional(yes, 'Whether it goes with other vouchers on one order; silence means no', 'yes'),
+}
+
+const session = record('a session', {
+  id: required(id, 'Stands on bookings', 'may'),
+  starts: required(moment, 'When it begins, by the clock of its place', '2026-05-02T18:00'),
+  place: optional(placeReference, 'Where it is', 'fifth-avenue'),
+  seats: required(countOf('seats'), 'How many can come', '12 seats'),
+})
+export type SessionText = ValueOf<typeof session>
+
 const kindOf = (kind: string, says: string) =>
   required(word('the kind of a reward', { [kind]: says }), 'What it is', kind)
 
@@ -40,7 +106,7 @@ const kinds = {
     record('a reward', {
       kind: kindOf('money-off', 'So much money off'),
       value: required(money, 'How much money off', '10.00 USD'),
-      ...priced,
+      ...onOrder,
     }),
     (reward) => ({ ...reward, type: 'money-off' as const }),
   ),
@@ -48,25 +114,91 @@ const kinds = {
     record('a reward', {
       kind: kindOf('percent-off', 'A percentage off'),
       value: required(percent, 'How much off', '10%'),
-      ...priced,
+      most: optional(money, 'The most that comes off', '20.00 USD'),
+      ...onOrder,
     }),
     (reward) => ({ ...reward, type: 'percent-off' as const }),
   ),
   'free-shipping': mapped(
-    record('a reward', { kind: kindOf('free-shipping', 'Shipping costs nothing'), ...priced }),
+    record('a reward', { kind: kindOf('free-shipping', 'Shipping costs nothing'), ...onOrder }),
     (reward) => ({ ...reward, type: 'free-shipping' as const }),
   ),
   product: mapped(
     record('a reward', {
       kind: kindOf('product', 'A product of the shop'),
       sku: required(label, 'The number under which the shop knows it', 'BDAY-26'),
-      ...priced,
+      ...onOrder,
     }),
     (reward) => ({ ...reward, type: 'product' as const }),
   ),
   custom: mapped(
-    record('a reward', { kind: kindOf('custom', 'Something that people of the shop see to'), ...priced }),
+    record('a reward', { kind: kindOf('custom', 'Something that people of the shop see to'), ...vouched }),
     (reward) => ({ ...reward, type: 'custom' as const }),
+  ),
+  'gift-card': mapped(
+    record('a reward', {
+      kind: kindOf('gift-card', 'A card with money on it, spent in parts'),
+      value: required(money, 'How much is on it', '25.00 USD'),
+      ...vouched,
+    }),
+    (reward) => ({ ...reward, type: 'gift-card' as const }),
+  ),
+  experience: mapped(
+    record('a reward', {
+      kind: kindOf('experience', 'Something to be at, with seats'),
+      sessions: required(
+        listOf(session, SESSIONS_MAX),
+        'When and where, and how many can come',
+        '[{ id: may, starts: 2026-05-02T18:00, seats: 12 seats }]',
+      ),
+      cancel: optional(
+        record('`cancel`', { before: required(period, 'How long before it begins at the latest', 'P2D') }),
+        'Until when a seat can be given back; silence means never',
+        '{ before: P2D }',
+      ),
+      waiting: optional(
+        record('`waiting`', { accept: required(period, 'How long who moves up has to say yes', 'PT12H') }),
+        'A waiting list for when it is full; silence means none',
+        '{ accept: PT12H }',
+      ),
+      ...priced,
+    }),
+    (reward) => ({ ...reward, type: 'experience' as const }),
+  ),
+  access: mapped(
+    record('a reward', {
+      kind: kindOf('access', 'Being let in early, or at all'),
+      opens: optional(period, 'How long before everyone else; silence means in the time that `during` says', 'PT24H'),
+      ...vouched,
+    }),
+    (reward) => ({ ...reward, type: 'access' as const }),
+  ),
+  donation: mapped(
+    record('a reward', {
+      kind: kindOf('donation', 'What the price is worth goes to a charity'),
+      charity: required(charityReference, 'Who gets it', 'green-city'),
+      ...priced,
+    }),
+    (reward) => ({ ...reward, type: 'donation' as const }),
+  ),
+  exchange: withPartnerOrNot(
+    mapped(
+      record('a reward', {
+        kind: kindOf('exchange', 'Points of a partner'),
+        partner: required(partnerReference, 'Whose points it is', 'spa-house'),
+        gets: required(foreignAmount, 'What comes for the price, in the partner’s own units', '50 miles'),
+        ...priced,
+      }),
+      (reward) => ({ ...reward, type: 'partner-exchange' as const }),
+    ),
+    mapped(
+      record('a reward', {
+        kind: kindOf('exchange', 'Another asset of the program'),
+        gets: required(amount, 'What comes for the price', '10 tickets'),
+        ...priced,
+      }),
+      (reward) => ({ ...reward, type: 'exchange' as const }),
+    ),
   ),
   'pay-with-points': mapped(
     record('a reward', {
@@ -80,51 +212,18 @@ const kinds = {
     (reward) => ({ ...reward, type: 'pay-with-points' as const }),
   ),
 }
+/** With `partner`, what comes is told in units of the partner's own. */
+function withPartnerOrNot<A, B>(partner: Shape<A>, own: Shape<B>): Shape<A | B> {
+  const shapeOf = (tree: Tree): Shape<A | B> =>
+    tree.type === 'map' && childOf(tree, 'partner') !== undefined ? partner : own
+  return {
+    read: (tree, reading) => shapeOf(tree).read(tree, reading),
+    canonical: (tree, reading) => shapeOf(tree).canonical(tree, reading),
+    schema: (definitions) => ({ anyOf: [own.schema(definitions), partner.schema(definitions)] }),
+  }
+}
+
 type Kinds = typeof kinds
 export type RewardText = { [Kind in keyof Kinds]: ValueOf<Kinds[Kind]> }[keyof Kinds]
 
-const laterKinds = new Set(['gift-card', 'experience', 'access', 'donation', 'transfer', 'draw-entry'])
-
-/** Reads the word under `kind`, so that the rest is read as that kind says. */
-const kindWord = scalar<keyof Kinds>({
-  name: 'the kind of a reward',
-  example: 'money-off',
-  schema: { enum: Object.keys(kinds) },
-  parse(text) {
-    const found = (Object.keys(kinds) as (keyof Kinds)[]).find((kind) => kind === text)
-    if (found !== undefined) return right(found)
-    const known = Object.keys(kinds)
-    return laterKinds.has(text)
-      ? wrong(
-          'not-in-this-release',
-          `Rewards of kind \`${text}\` are not in this release`,
-          `Choose one of: ${known.join(', ')}`,
-        )
-      : wrong('unknown-word', `There is no kind of reward \`${text}\``, suggestion(text, known, ''))
-  },
-  print: (value) => value,
-})
-
-const shapeOf = (kind: keyof Kinds): Shape<RewardText> => kinds[kind]
-
-const reward: Shape<RewardText> = {
-  read(tree, reading) {
-    const kind = tree.type === 'map' ? childOf(tree, 'kind') : undefined
-    // Without a kind: `custom` has the keys that all kinds share, and says that `kind` is missing.
-    if (kind === undefined) return shapeOf('custom').read(tree, reading)
-    const found = kindWord.read(kind, reading)
-    return found === undefined ? undefined : shapeOf(found).read(tree, reading)
-  },
-  canonical: (tree, reading) => {
-    const found = kindIn(tree, reading)
-    return found === undefined ? {} : shapeOf(found).canonical(tree, reading)
-  },
-  schema: (definitions) => ({ oneOf: Object.values(kinds).map((shape) => shape.schema(definitions)) }),
-}
-
-function kindIn(tree: Tree, reading: Reading): keyof Kinds | undefined {
-  const kind = tree.type === 'map' ? childOf(tree, 'kind') : undefined
-  return kind === undefined ? undefined : kindWord.read(kind, reading)
-}
-
-export const rewards = mapOf(id, reward, REWARDS_MAX)
+export const rewards = mapOf(id, byKind<RewardText>('a reward', kinds, kinds.custom), REWARDS_MAX)

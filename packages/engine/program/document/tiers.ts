@@ -1,19 +1,23 @@
-import { activityReference, assetReference, id, word } from '../scalar.ts'
+import { id, word, yes } from '../scalar.ts'
 import { quantity } from '../scalar-amount.ts'
+import { activityReference, assetReference } from '../scalar-reference.ts'
 import { dayOfYear, periodOfDays } from '../scalar-time.ts'
 import { choice, listOf, mapOf, mapped, optional, record, required, type ValueOf } from '../shape.ts'
 import { expiry, texts } from './assets.ts'
+import { awards } from './awards.ts'
+import { benefitList } from './benefits.ts'
 
 // A member holds one level of each ladder; people can tell few apart.
 const LADDERS_MAX = 10
 const LEVELS_MAX = 20
 
-const measure = choice('a measure', '{ earned: status }', {
+export const measure = choice('a measure', '{ earned: status }', {
   text: mapped(
     word('a measure', {
       spend: 'Eligible spend, without tax, shipping and what points paid; reached in money',
       orders: 'Orders paid; reached in orders',
       visits: 'Days with an order or an activity; reached in visits',
+      referrals: 'Friends whose referral qualified; reached in times',
     }),
     (type) => ({ type, of: '' }),
   ),
@@ -101,6 +105,10 @@ const level = record('a level', {
     'Other expiries for what becomes active while the level is held',
     '{ points: never }',
   ),
+  benefits: optional(benefitList, 'What members have while they hold it', '[free-shipping]'),
+  entry: optional(awards, 'What entering it gives, once ever', '{ reward: welcome-gift }'),
+  hidden: optional(yes, 'Whether nobody sees it who does not hold it; silence means no', 'yes'),
+  invitation: optional(yes, 'Whether nobody rises into it: staff or an award give it; silence means no', 'yes'),
 })
 export type LevelText = ValueOf<typeof level>
 

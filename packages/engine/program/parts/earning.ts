@@ -21,6 +21,8 @@ interface Ruling {
   readonly exclusive: boolean
   /** Share of members for whom the rule does not exist (EXP-1); null: none. */
   readonly holdout: Fraction | null
+  /** Room for what it gives; for a multiplier, for its share. */
+  readonly budget: Budget | null
 }
 
 /** Gives an amount of one asset by the steps of EARN-3. */
@@ -36,7 +38,6 @@ export interface GivingRule extends Ruling {
   readonly multipliers: readonly Multiplier[]
   /** Positions in `Program.caps`, in order of application (EARN-3 step 4). */
   readonly caps: readonly number[]
-  readonly budget: Budget | null
   readonly burnAs: string | null
   readonly expiry: Expiry | null
   /** The charity that gets it instead of the member. */
@@ -48,8 +49,6 @@ export interface AwardingRule extends Ruling {
   readonly awards: readonly Award[]
   /** Positions in `Program.caps`; they count times. */
   readonly caps: readonly number[]
-  /** Room for the amounts among its awards. */
-  readonly budget: Budget | null
 }
 
 /** For each so many minor units of eligible spend, each order, each item (quantity), each activity or occasion. */

@@ -1,0 +1,91 @@
+import type { LocalTime } from '../../time/local.ts'
+import { endOf } from '../compile/parts.ts'
+import type { DocumentText } from '../document/document.ts'
+import type { CardText, DrawText, LeaderboardText } from '../document/games.ts'
+import type { Named, Reading } from '../shape.ts'
+import { checkAudience } from './audience.ts'
+import type { Gifts } from './gifts.ts'
+import { checkDates, checkReferrals } from './goals.ts'
+import { remark } from './remark.ts'
+
+/** Kinds of assets that a card can take from its holder. */
+const onCards = new Set(['spendable', 'stamps'])
+
+export function checkCards(cards: readonly Named<CardText>[], gifts: Gifts | null, reading: Reading): void {
+  for (const { value: card } of cards) {
+    const { tree, of, full } = card
+    checkAudience(card.for, tree, reading)
+    const kind = reading.names.assets.get(of)?.kind
+    if (kind !== undefined && !onCards.has(kind)) {
+      const message = `A full card takes what is on it, and \`${of}\` is of kind ${kind}`
+      remark(reading, 'error', [tree, 'of'], 'card-asset', message, 'Collect an asset of kind: stamps, or spendable')
+    } else if (full.asset !== of) {
+      const message = `The card collects \`${of}\`, and is full by \`${full.asset}\``
+      remark(reading, 'error', [tree, 'full'], 'card-unit', message, `Write it in ${of}`)
+    } else if (full.units === 0) {
+      remark(reading, 'error', [tree, 'full'], 'card-zero', 'The card is full from the start', `For instance: 10 ${of}`)
+    } else if (gifts !== null && !gifts.assets.has(of)) {
+      const message = `Nothing gives \`${of}\`: the card is never full`
+      remark(reading, 'warning', [tree, 'of'], 'card-never-full', message, `Add a rule with \`give: 1 ${of}\``)
+    }
+    const fed = card.give.find((award) => award.type === 'amount' && award.asset === of && award.units >= full.units)
+    if (fed !== undefined && card.repeat !== 'no') {
+      const message = `A full card gives \`${of}\` enough for the next one: it would never end`
+      remark(reading, 'error', [tree, 'give'], 'award-endless', message, 'Give less than a full card takes')
+    }
+  }
+}
+
+export function checkLeaderboards(
+  boards: readonly Named<LeaderboardText>[],
+  document: DocumentText,
+  inForceFrom: LocalTime | null,
+  reading: Reading,
+): void {
+  for (const { value: board } of boards) {
+    const { tree, window, measure } = board
+    checkAudience(board.for, tree, reading)
+    if (window.type === 'dates') checkDates(window, [tree, 'window'], inForceFrom, reading)
+    if (measure.type === 'referrals' && document.referral === null) checkReferrals([tree, 'measure'], reading)
+    let last = 0
+    for (const each of board.ranks) {
+      if (each.rank.first <= last) {
+        const message = `Rank ${each.rank.first} stands here already, in a line above`
+        const instead = 'List ranks from the top, each once: 1, 2-3, 4-10'
+        remark(reading, 'error', [each.tree, 'rank'], 'ranks-overlap', message, instead)
+      }
+      last = Math.max(last, each.rank.last)
+    }
+    if (last > board.top) {
+      const message = `The board shows ${board.top} members, and rank ${last} gives something too`
+      remark(reading, 'warning', [tree, 'top'], 'ranks-beyond-top', message, `Write ${last} members, or give to fewer`)
+    }
+  }
+}
+
+export function checkDraws(
+  draws: readonly Named<DrawText>[],
+  gifts: Gifts | null,
+  inForceFrom: LocalTime | null,
+  reading: Reading,
+): void {
+  for (const { value: draw } of draws) {
+    const { tree, of, opens, closes } = draw
+    checkAudience(draw.for, tree, reading)
+    const kind = reading.names.assets.get(of)?.kind
+    if (kind !== undefined && kind !== 'tickets') {
+      const message = `Entries are tickets, and \`${of}\` is of kind ${kind}`
+      remark(reading, 'error', [tree, 'of'], 'draw-asset', message, 'Draw among an asset of kind: tickets')
+    } else if (gifts !== null && !gifts.assets.has(of)) {
+      const message = `Nothing gives \`${of}\`: there is nobody to draw`
+      remark(reading, 'warning', [tree, 'of'], 'draw-without-tickets', message, `Add a rule with \`give: 1 ${of}\``)
+    }
+    if (endOf(closes) <= opens.local) {
+      const message = 'It closes before it opens'
+      remark(reading, 'error', [tree, 'closes'], 'draw-never-open', message, 'Let `closes` be a later day than `opens`')
+    } else if (inForceFrom !== null && endOf(closes) <= inForceFrom) {
+      const message = 'This is over before the program is in force'
+      remark(reading, 'warning', [tree, 'closes'], 'during-over', message, 'Take it out, or let it end later')
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import type { DocumentText } from '../document/document.ts'
+import type { OfferText, ReferralText } from '../document/offers.ts'
+import type { Named, Reading } from '../shape.ts'
+import { checkAudience } from './audience.ts'
+import { checkBudget, checkHoldout, checkTimesCap } from './bounds.ts'
+import type { Gifts } from './gifts.ts'
+import { checkGoal } from './goals.ts'
+import { daysOf } from './program-level.ts'
+import { remark } from './remark.ts'
+
+export function checkOffers(
+  offers: readonly Named<OfferText>[],
+  document: DocumentText,
+  gifts: Gifts | null,
+  reading: Reading,
+): void {
+  for (const { value: offer } of offers) {
+    const { tree, sendTo } = offer
+    checkHoldout(offer.holdout, tree, reading)
+    if (sendTo !== null) {
+      checkAudience(sendTo.for, sendTo.tree, reading)
+      if (sendTo.for === null && sendTo.when === null) {
+        const message = 'It is sent to every member'
+        const instead = `Add \`for\` or \`when\`, or leave \`sendTo\` out and send it to whom you choose`
+        remark(reading, 'note', [tree, 'sendTo'], 'send-to-everyone', message, instead)
+      }
+    }
+    if (offer.type !== 'goal') continue
+    // A receipt in the middle of a day has parts of two days.
+    checkGoal(offer.goal, daysOf(offer.window.length).most + 1, document, gifts, reading)
+    if (offer.budget !== null) checkBudget(offer.budget, offer.give, true, reading)
+  }
+}
+
+export function checkReferral(
+  referral: ReferralText,
+  document: DocumentText,
+  gifts: Gifts | null,
+  reading: Reading,
+): void {
+  const { tree, friend, advocate, qualifies, hold } = referral
+  if (friend === null && advocate === null) {
+    const message = 'Neither the friend nor the member who brought the friend gets anything'
+    remark(
+      reading,
+      'error',
+      [tree],
+      'referral-empty',
+      message,
+      'Add `friend: 100 points`, `advocate: 300 points`, or both',
+    )
+  }
+  if (qualifies.type === 'referrals') {
+    const message = 'A friend would have to bring friends to count as one'
+    remark(reading, 'error', [tree, 'qualifies'], 'referral-goal', message, 'Write { order: { atLeast: 30.00 … } }')
+  } else checkGoal(qualifies, null, document, gifts, reading)
+  if (referral.cap !== null) checkTimesCap(referral.cap, 'A friend', reading)
+  const pending = Math.max(0, ...(document.assets ?? []).map(({ value }) => pendingDays(value.pending)))
+  if (daysOf(hold).least < pending) {
+    const message = `Both are thanked after ${daysOf(hold).least} days, while points wait ${pending} days for goods to come back`
+    remark(reading, 'warning', [tree, 'hold'], 'hold-too-short', message, `Write P${pending + 1}D or longer`)
+  }
+}
+
+type Pending = NonNullable<DocumentText['assets']>[number]['value']['pending']
+const pendingDays = (pending: Pending): number => (pending?.type === 'period' ? daysOf(pending.period).most : 0)

@@ -1,0 +1,73 @@
+import type { Fraction } from '../../amounts/fraction.ts'
+import { isTimeBoxed } from '../compile/earning.ts'
+import { endOf } from '../compile/parts.ts'
+import type { DocumentText } from '../document/document.ts'
+import type { ClosingText } from '../document/policies.ts'
+import { percentWords } from '../scalar-amount.ts'
+import type { Reading } from '../shape.ts'
+import { childOf } from '../syntax-tree.ts'
+import { hasWorth } from './bounds.ts'
+import { remark } from './remark.ts'
+
+export function checkClosing(closing: ClosingText, document: DocumentText, reading: Reading): void {
+  const { tree, notice, lastEarn, lastBurn, left } = closing
+  const order = (key: string, message: string, instead: string) => {
+    remark(reading, 'error', [tree, key], 'closing-order', message, instead)
+  }
+  if (endOf(lastEarn) <= notice.local) {
+    order('lastEarn', 'Members would stop earning before they are told', 'Let `lastEarn` be after `notice`')
+  }
+  if (endOf(lastBurn) < endOf(lastEarn)) {
+    order('lastBurn', 'Members would earn what they can no longer spend', 'Let `lastBurn` be after `lastEarn`')
+  }
+  if (left.type !== 'charity') return
+  for (const { id, value } of document.assets ?? []) {
+    if (value.kind !== 'spendable' || hasWorth(id, reading)) continue
+    const message = `The charity gets what is left, and what \`${id}\` are worth is not said`
+    const code = reading.names.currency?.code ?? 'USD'
+    const instead = `Add worth: { 100 ${id}: 1.00 ${code} } at the asset`
+    remark(reading, 'error', [tree, 'left'], 'charity-without-worth', message, instead)
+  }
+}
+
+interface Measured {
+  readonly what: string
+  readonly key: 'offers' | 'challenges' | 'bonuses'
+  /** Ids of those that say nothing themselves. */
+  readonly silent: readonly string[]
+}
+
+/** EXP-1: which mechanics are held back from a share of members without saying so themselves, and which from nobody. */
+export function checkHoldouts(document: DocumentText, reading: Reading): void {
+  const measured: Measured[] = [
+    {
+      what: 'offers',
+      key: 'offers',
+      silent: (document.offers ?? []).flatMap(({ id, value }) => (value.holdout === null ? [id] : [])),
+    },
+    {
+      what: 'challenges',
+      key: 'challenges',
+      silent: (document.challenges ?? []).flatMap(({ id, value }) => (value.holdout === null ? [id] : [])),
+    },
+    {
+      what: 'bonuses with an end',
+      key: 'bonuses',
+      silent: (document.earn ?? []).flatMap((rule) => (isTimeBoxed(rule) && rule.holdout === null ? [rule.id] : [])),
+    },
+  ]
+  for (const { what, key, silent } of measured) {
+    if (silent.length === 0) continue
+    const share: Fraction | null = document.holdout?.[key] ?? null
+    const said = document.holdout !== null && childOf(document.holdout.tree, key) !== undefined
+    if (share !== null && document.holdout !== null) {
+      const message = `${percentWords.print(share, reading)} of members do not get these ${what}: ${silent.join(', ')}`
+      const instead = 'Add `holdout: none` to one that all are to get'
+      remark(reading, 'note', [document.holdout.tree, key], 'silent-shares', message, instead)
+    } else if (!said) {
+      const message = `\`holdout\` is not stated for ${what}: all members get ${silent.join(', ')}, so what it brings cannot be measured`
+      const instead = `Add \`holdout: { ${key}: 10% }\`, or \`${key}: none\``
+      remark(reading, 'note', [document.tree], 'silent-holdout', message, instead)
+    }
+  }
+}
