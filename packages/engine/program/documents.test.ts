@@ -185,6 +185,6 @@ describe('the published schema', () => {
   })
 
   test('requires what the compiler requires', () => {
-    expect(schema['required']).toEqual(['laurel', 'id', 'name', 'zone', 'currency', 'refunds', 'assets'])
+    expect(schema['required']).toEqual(['laurel', 'id', 'name', 'zone', 'currency', 'refunds'])
   })
 })

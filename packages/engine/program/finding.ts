@@ -168,7 +168,6 @@ export const FINDING_CODES = [
   'referral-goal',
   'referral-missing',
   'refunds-outlive-lots',
-  'reward-never-given',
   'reward-unreachable',
   'rise-without-period',
   'rule-shadowed',

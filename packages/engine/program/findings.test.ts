@@ -4,11 +4,12 @@ import { FINDING_CODES } from './finding.ts'
 import { wrongConditions } from './wrong-conditions.fixture.ts'
 import { documentWith, MARK, type WrongDocument } from './wrong-document.fixture.ts'
 import { wrongMeanings } from './wrong-meanings.fixture.ts'
+import { wrongMechanics } from './wrong-mechanics.fixture.ts'
 import { wrongSyntax } from './wrong-syntax.fixture.ts'
 import { wrongWords } from './wrong-words.fixture.ts'
 
 const draft = { version: 0, hash: '' }
-const wrongDocuments = [...wrongSyntax, ...wrongWords, ...wrongConditions, ...wrongMeanings]
+const wrongDocuments = [...wrongSyntax, ...wrongWords, ...wrongConditions, ...wrongMeanings, ...wrongMechanics]
 
 function placeOf(marked: string) {
   const before = marked.slice(0, marked.indexOf(MARK)).split('\n')
@@ -72,7 +73,7 @@ test('what has several forms names them all, words and maps', () => {
   const message = (measure: string) =>
     compileProgram(documentWith({}).replace('measure: { earned: status }', `measure: ${measure}`), draft).findings[0]
       ?.message
-  const told = 'A measure is one of the words spend, orders, visits, or a map with one of earned, activity'
+  const told = 'A measure is one of the words spend, orders, visits, referrals, or a map with one of earned, activity'
   expect(message('{ turnover: status }')).toBe(`${told}; here is none`)
   expect(message('turnover')).toBe(`${told}; here is \`turnover\``)
 })

@@ -22,7 +22,7 @@ type Section =
   | 'refunds'
   | 'unknownMembers'
   | 'leaving'
-type Part = Section | 'activities' | 'assets' | 'earn' | 'groups' | 'tiers' | 'rewards' | 'places' | 'more'
+type Part = Section | 'activities' | 'assets' | 'earn' | 'groups' | 'tiers' | 'rewards' | 'places' | 'holdout' | 'more'
 
 const rightParts: Readonly<Record<Part, string>> = {
   laurel: 'laurel: 1',
@@ -53,6 +53,7 @@ const rightParts: Readonly<Record<Part, string>> = {
     levels: [{ id: basic, reach: 0 status }, { id: gold, reach: 100 status }]`,
   rewards: '',
   places: 'places: { high-street: { zone: Europe/London } }',
+  holdout: 'holdout: { offers: none, challenges: none, bonuses: none }',
   more: '',
 }
 

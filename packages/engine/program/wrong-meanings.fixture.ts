@@ -28,11 +28,8 @@ export const wrongMeanings: readonly WrongDocument[] = [
   {
     code: 'asset-never-earned',
     severity: 'note',
-    text: documentWith({})
-      .replace('tiers:', 'tiers:')
-      .replace(/ {2}- \{ id: climb.*\n/, '')
-      .replace('status: {', 'status: ‸{'),
-    instead: 'give: 1 status',
+    text: documentWith({}).replace('  status:', '  medals: ‸{ kind: qualifying, expires: never }\n  status:'),
+    instead: 'give: 1 medals',
   },
   {
     code: 'audience-never',

@@ -29,7 +29,7 @@ export function checkCards(cards: readonly Named<CardText>[], gifts: Gifts | nul
       remark(reading, 'warning', [tree, 'of'], 'card-never-full', message, `Add a rule with \`give: 1 ${of}\``)
     }
     const fed = card.give.find((award) => award.type === 'amount' && award.asset === of && award.units >= full.units)
-    if (fed !== undefined && card.repeat !== 'no') {
+    if (fed !== undefined && full.units > 0 && card.repeat !== 'no') {
       const message = `A full card gives \`${of}\` enough for the next one: it would never end`
       remark(reading, 'error', [tree, 'give'], 'award-endless', message, 'Give less than a full card takes')
     }

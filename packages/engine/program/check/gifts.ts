@@ -1,35 +1,27 @@
 import type { AwardText } from '../document/awards.ts'
 import type { DocumentText } from '../document/document.ts'
-import type { MapTree } from '../syntax-tree.ts'
 
-/** Awards and the map that names them. */
-export interface AwardsAt {
-  readonly awards: readonly AwardText[]
-  readonly tree: MapTree
-  readonly key: string
-}
-
-/** Every list of awards in the document. */
-export function awardsIn(document: DocumentText): AwardsAt[] {
-  const found: AwardsAt[] = []
-  const add = (awards: readonly AwardText[] | null, tree: MapTree, key = 'give') => {
-    if (awards !== null) found.push({ awards, tree, key })
+/** Everything the document awards anywhere. */
+function awardsIn(document: DocumentText): readonly AwardText[] {
+  const found: AwardText[] = []
+  const add = (awards: readonly AwardText[] | null) => {
+    if (awards !== null) found.push(...awards)
   }
-  for (const rule of document.earn ?? []) if (rule.type === 'award') add(rule.awards, rule.tree)
-  for (const ladder of document.tiers ?? []) for (const level of ladder.levels) add(level.entry, level.tree, 'entry')
-  for (const { value } of document.cards ?? []) add(value.give, value.tree)
+  for (const rule of document.earn ?? []) if (rule.type === 'award') add(rule.awards)
+  for (const ladder of document.tiers ?? []) for (const level of ladder.levels) add(level.entry)
+  for (const { value } of document.cards ?? []) add(value.give)
   for (const { value } of document.challenges ?? []) {
-    add(value.give, value.tree)
-    for (const milestone of value.milestones ?? []) add(milestone.give, milestone.tree)
-    if (value.streak !== null) add(value.streak.give, value.streak.tree)
+    add(value.give)
+    for (const milestone of value.milestones ?? []) add(milestone.give)
+    if (value.streak !== null) add(value.streak.give)
   }
-  for (const { value } of document.leaderboards ?? []) for (const rank of value.ranks) add(rank.give, rank.tree)
-  for (const { value } of document.draws ?? []) add(value.give, value.tree)
-  for (const { value } of document.offers ?? []) if (value.type === 'goal') add(value.give, value.tree)
-  for (const { value } of document.memberships ?? []) add(value.entry, value.tree, 'entry')
+  for (const { value } of document.leaderboards ?? []) for (const rank of value.ranks) add(rank.give)
+  for (const { value } of document.draws ?? []) add(value.give)
+  for (const { value } of document.offers ?? []) if (value.type === 'goal') add(value.give)
+  for (const { value } of document.memberships ?? []) add(value.entry)
   if (document.referral !== null) {
-    add(document.referral.friend, document.referral.tree, 'friend')
-    add(document.referral.advocate, document.referral.tree, 'advocate')
+    add(document.referral.friend)
+    add(document.referral.advocate)
   }
   return found
 }
@@ -47,7 +39,7 @@ export function giftsOf(document: DocumentText): Gifts {
   const badges = new Set<string>()
   for (const rule of document.earn ?? []) if (rule.type === 'give') assets.add(rule.give.asset)
   for (const { value } of document.rewards ?? []) if (value.type === 'exchange') assets.add(value.gets.asset)
-  for (const award of awardsIn(document).flatMap(({ awards }) => awards)) {
+  for (const award of awardsIn(document)) {
     switch (award.type) {
       case 'amount':
         assets.add(award.asset)

@@ -63,7 +63,7 @@ export function checkDates(
 }
 
 /** The most days that one window has; null: without end. */
-export function daysOfWindow(window: GoalWindowText): number | null {
+function daysOfWindow(window: GoalWindowText): number | null {
   switch (window.type) {
     case 'calendar':
       return { day: 1, week: 7, month: 31, quarter: 92, year: 366 }[window.unit]

@@ -6,8 +6,14 @@ import { remark } from './remark.ts'
 
 /** Declared, and nothing comes of it. */
 export function checkUses(document: DocumentText, gifts: Gifts, reading: Reading): void {
+  // Where something needs an asset that nothing gives, that is said there.
+  const needed = new Set([
+    ...(document.tiers ?? []).map(({ measure }) => measure.of),
+    ...[...(document.cards ?? []), ...(document.draws ?? [])].map(({ value }) => value.of),
+    ...goalsIn(document).map((goal) => goal.of),
+  ])
   for (const { id, value } of document.assets ?? []) {
-    if (gifts.assets.has(id)) continue
+    if (gifts.assets.has(id) || needed.has(id)) continue
     const message = `No rule gives \`${id}\`: members get it from staff only`
     remark(reading, 'note', [value.tree], 'asset-never-earned', message, `Add a rule with \`give: 1 ${id}\``)
   }
@@ -51,7 +57,7 @@ const countsVisits = (document: DocumentText, goals: readonly GoalText[]): boole
     ({ measure }) => measure.type === 'visits',
   )
 
-export const goalsIn = (document: DocumentText): GoalText[] => [
+const goalsIn = (document: DocumentText): GoalText[] => [
   ...(document.challenges ?? []).map(({ value }) => value.goal),
   ...(document.offers ?? []).flatMap(({ value }) => (value.type === 'goal' ? [value.goal] : [])),
   ...(document.referral === null ? [] : [document.referral.qualifies]),

@@ -29,7 +29,7 @@ import {
 const REVIEW_VELOCITY = 10 // friends of one member in a week: more than a circle of friends brings by itself
 const REVIEW_WITHIN = { months: 0, days: 7, ms: 0 }
 
-export function goalOf(compiling: Compiling, goal: GoalText): Goal {
+function goalOf(compiling: Compiling, goal: GoalText): Goal {
   const activity = goal.type === 'activities' ? goal.of : null
   return {
     measure: goalMeasureOf(goal),
@@ -105,7 +105,7 @@ export function challengeOf(compiling: Compiling, id: string, challenge: Challen
 }
 
 /** In the goal's unit; the checks have seen to it that it is that. */
-export function milestoneReach(reach: MilestoneText['reach']): number {
+function milestoneReach(reach: MilestoneText['reach']): number {
   switch (reach.type) {
     case 'amount':
       return reach.units

@@ -54,7 +54,7 @@ const traitsOf = (text: TraitsText | AudienceText | null): Traits => ({
 })
 
 /** `ladder/level` as the reference reads it. */
-export function levelOf(text: string): LevelOf {
+function levelOf(text: string): LevelOf {
   const [ladder = '', level = ''] = text.split('/')
   return { ladder, level }
 }
