@@ -27,6 +27,7 @@ export const points = (parts: Partial<Asset> = {}): Asset => ({
   kind: 'spendable',
   scale: 0,
   name: { en: 'points' },
+  counted: {},
   shown: true,
   pending: { type: 'none' },
   expiry: { type: 'never' },

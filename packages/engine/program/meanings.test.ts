@@ -158,3 +158,17 @@ test('the first level of two ladders may share an id, and a rule says which', ()
   const found = compiled(rule('ever/basic'))?.onOrder.find(({ id }) => id === 'extra')
   expect(found?.audience.tiers).toEqual([{ ladder: 'ever', level: 'basic' }])
 })
+
+test('a name may be said by number: one form serves every number that has none of its own', () => {
+  const text = (name: string): string =>
+    `laurel: 1\nid: a\nname: { en: A }\nzone: UTC\ncurrency: USD\nrefunds: { shortfall: debt, limit: none }\nassets:\n  points: { kind: spendable, expires: never, name: ${name} }\n`
+  const assetIn = (name: string) => compileProgram(text(name), { version: 1, hash: '' }).program?.assets[0]
+  expect(assetIn('{ en: points }')).toMatchObject({ name: { en: 'points' }, counted: { en: {} } })
+  expect(assetIn('{ en: { one: point, other: points }, tr: puan }')).toMatchObject({
+    name: { en: 'points', tr: 'puan' },
+    counted: { en: { one: 'point' }, tr: {} },
+  })
+  expect(compileProgram(text('{ en: { one: point } }'), { version: 1, hash: '' }).findings).toContainEqual(
+    expect.objectContaining({ severity: 'error', path: 'assets.points.name.en' }),
+  )
+})

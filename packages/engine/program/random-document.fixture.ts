@@ -33,6 +33,11 @@ const texts = fc.dictionary(
     minKeys: 1,
   },
 )
+const countedTexts = fc.dictionary(
+  word('en', 'ar'),
+  fc.oneof(word('points'), some({ one: word('point'), few: word('some'), other: word('points') }, ['other'])),
+  { minKeys: 1 },
+)
 const points = whole(5000).map((count) => `${count} points`)
 const credit = fc.tuple(fc.nat(500), fc.nat(99)).map(([a, b]) => `${a}.${String(b).padStart(2, '0')} credit`)
 const expiry: fc.Arbitrary<Plain> = fc.oneof(
@@ -247,7 +252,7 @@ export const randomDocument: fc.Arbitrary<Plain> = some(
         points: some(
           {
             kind: word('spendable'),
-            name: texts,
+            name: countedTexts,
             pending: fc.oneof(
               word('none'),
               days,

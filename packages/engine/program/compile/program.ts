@@ -2,7 +2,7 @@ import type { CalendarUnit } from '../../time/local.ts'
 import { checkProgram } from '../check/check.ts'
 import type { AssetText } from '../document/assets.ts'
 import type { Finding } from '../finding.ts'
-import type { Asset, Currency, Program } from '../program.ts'
+import type { Asset, Currency, PluralCategory, Program } from '../program.ts'
 import { readDocument } from '../read.ts'
 import { conditionCompiler } from './condition.ts'
 import { compileEarning } from './earning.ts'
@@ -104,7 +104,8 @@ function assetOf(id: string, asset: AssetText, currency: Currency): Asset {
     id,
     kind,
     scale: asset.smallest?.scale ?? (isMoney ? currency.exponent : 0),
-    name: asset.name ?? {},
+    name: Object.fromEntries((asset.name ?? []).map((named) => [named.id, named.value.other])),
+    counted: Object.fromEntries((asset.name ?? []).map((named) => [named.id, formsOf(named.value)])),
     shown: asset.shown !== 'no',
     pending: pending ?? { type: 'none' },
     expiry: expiryOf(asset.expires),
@@ -117,6 +118,16 @@ function assetOf(id: string, asset: AssetText, currency: Currency): Asset {
         ? null
         : { least: gifting.least?.units ?? 1, most: gifting.most.units, each: unitOf(gifting.each) },
   }
+}
+
+/** The forms beside the name that serves every other number. */
+function formsOf(name: Readonly<Partial<Record<PluralCategory, string | null>>>): Asset['counted'][string] {
+  const forms: Partial<Record<PluralCategory, string>> = {}
+  for (const category of ['zero', 'one', 'two', 'few', 'many'] as const) {
+    const text = name[category]
+    if (text !== undefined && text !== null) forms[category] = text
+  }
+  return forms
 }
 
 function unitOf(each: NonNullable<AssetText['gifting']>['each']): CalendarUnit {

@@ -29,6 +29,22 @@ export const texts = mapped(
   (named): Readonly<Record<string, string>> => Object.fromEntries(named.map(({ id: tag, value }) => [tag, value])),
 )
 
+/** `point`, `points`: how one of it and many of it are called, by the plural categories of Unicode (CLDR). */
+const counted = choice('a name', 'points', {
+  text: mapped(phrase, (other) => ({ other })),
+  maps: {
+    other: record('a name by number', {
+      zero: optional(phrase, 'For none, where the language has a form for it', 'points'),
+      one: optional(phrase, 'For one', 'point'),
+      two: optional(phrase, 'For two, where the language has a form for it', 'points'),
+      few: optional(phrase, 'For a few, where the language has a form for it', 'points'),
+      many: optional(phrase, 'For many, where the language has a form for it', 'points'),
+      other: required(phrase, 'For every other number', 'points'),
+    }),
+  },
+})
+const countedTexts = mapOf(language, counted, LANGUAGES_MAX)
+
 /** Events that count as a sign of life. */
 const movingEvents = ['order.paid', 'redemption.confirmed']
 const movingEvent: Shape<string> = scalar({
@@ -166,7 +182,11 @@ const gifting = record('`gifting`', {
 
 const asset = record('an asset', {
   kind: required(word('the kind of an asset', assetKinds), 'What it is for', 'spendable'),
-  name: optional(texts, 'What members read, by language', '{ en: points }'),
+  name: optional(
+    countedTexts,
+    'What members read, by language; by number where one of it is called otherwise',
+    '{ en: { one: point, other: points } }',
+  ),
   smallest: optional(
     smallest,
     'The smallest part it is kept in; silence means whole ones, and for money the smallest coin',

@@ -11,6 +11,8 @@ export interface Asset {
   /** Decimals: 12.50 at scale 2 is kept as 1250. */
   readonly scale: number
   readonly name: Texts
+  /** By language, what so many of it are called where that is not the name: one point. */
+  readonly counted: Readonly<Record<string, Readonly<Partial<Record<PluralCategory, string>>>>>
   /** Whether members see it. */
   readonly shown: boolean
   readonly pending: Pending
@@ -26,6 +28,9 @@ export interface Asset {
   /** What members may give to each other (GIFT-1), smallest units; null: nothing. */
   readonly gifting: Gifting | null
 }
+
+/** Of Unicode (CLDR): which of a word's forms goes with a number. */
+export type PluralCategory = 'zero' | 'one' | 'two' | 'few' | 'many' | 'other'
 
 export interface Gifting {
   /** At once. */
