@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { makeTemporaryFolder } from '../process/temporary-folder.ts'
 import { type Figure, tableOf } from './figures.ts'
 import { type Bench, openBench } from './house.ts'
+import { measureBacktest } from './measure-backtest.ts'
 import { measureBulk } from './measure-bulk.ts'
 import { measureGrowth } from './measure-growth.ts'
 import { measureOrders } from './measure-orders.ts'
@@ -10,7 +11,7 @@ import { measurePreview } from './measure-preview.ts'
 import { measureStart } from './measure-start.ts'
 
 const help = `npm run bench -- [options]
-  --only P1,P2    some of P1 P2 P3 P5 P8 P9 (P1 and P9 are one run)
+  --only P1,P2    some of P1 P2 P3 P4 P5 P8 P9 (P1 and P9 are one run)
   --seconds N     length of each measured stretch (20)
   --rounds N      how often it is measured, the baseline in between (3)
   --members N     members that exist before P1 (100000)
@@ -21,7 +22,7 @@ const help = `npm run bench -- [options]
 
 const { values } = parseArgs({
   options: {
-    only: { type: 'string', default: 'P1,P2,P3,P5,P8,P9' },
+    only: { type: 'string', default: 'P1,P2,P3,P4,P5,P8,P9' },
     seconds: { type: 'string', default: '20' },
     rounds: { type: 'string', default: '3' },
     members: { type: 'string', default: '100000' },
@@ -37,6 +38,7 @@ const measures: readonly { readonly ids: readonly string[]; measure(bench: Bench
   { ids: ['P1', 'P9'], measure: measureOrders },
   { ids: ['P2'], measure: measureBulk },
   { ids: ['P3'], measure: measurePreview },
+  { ids: ['P4'], measure: measureBacktest },
   { ids: ['P5'], measure: measureGrowth },
   { ids: ['P8'], measure: measureStart },
 ]
