@@ -18,14 +18,14 @@ export function copyProgram(text: string, { id, name, currency, zone }: CopyAs):
   let copy = replaceTopLevel(text, 'id', id)
   copy = replaceTopLevel(copy, 'name', `{ en: ${quoted(name)} }`)
   if (zone !== null && home !== null) copy = copy.replaceAll(`zone: ${home}`, `zone: ${zone}`)
-  return currency === null || own === null ? copy : inCurrency(copy, own, currency)
+  return currency === null || own === null ? copy : inCurrency(copy, text, own, currency)
 }
 
 /** The same for a page of scenarios: amounts of money are those of the program. */
 export function copyScenarios(page: string, text: string, { name, currency }: CopyAs): string {
   const own = topLevel(text, 'currency')
   const titled = page.replace(/^# .*$/m, `# ${name}`)
-  return currency === null || own === null ? titled : inCurrency(titled, own, currency)
+  return currency === null || own === null ? titled : inCurrency(titled, text, own, currency)
 }
 
 const lineOf = (key: string): RegExp => new RegExp(`^${key}: (.*)$`, 'm')
@@ -36,13 +36,20 @@ const replaceTopLevel = (text: string, key: string, value: string): string =>
 /** Plain where YAML reads it as this text and nothing else. */
 const quoted = (text: string): string => (/^[\p{L}\p{N}][\p{L}\p{N} .'’-]*$/u.test(text) ? text : JSON.stringify(text))
 
-function inCurrency(text: string, from: string, to: string): string {
+/** Store credit and the like are amounts of money with a name of their own. */
+const moneyAssets = (program: string): string[] =>
+  [...program.matchAll(/^ {2}([a-z][a-z0-9-]*):\n {4}kind: money$/gm)].map(([, asset = '']) => asset)
+
+function inCurrency(text: string, program: string, from: string, to: string): string {
   const exponents = [currencyExponentOf(from), currencyExponentOf(to)]
   const [old = 2, fresh = 2] = exponents
   const amount = (number: string): string => decimalIn(number, old, fresh)
+  const units = [from, ...moneyAssets(program)].join('|')
   return text
     .replace(lineOf('currency'), () => `currency: ${to}`)
-    .replaceAll(new RegExp(`\\b(\\d+(?:\\.\\d+)?) ${from}\\b`, 'g'), (_, number: string) => `${amount(number)} ${to}`)
+    .replaceAll(new RegExp(`\\b(\\d+(?:\\.\\d+)?) (${units})\\b`, 'g'), (_, number: string, unit: string) => {
+      return `${amount(number)} ${unit === from ? to : unit}`
+    })
     .replaceAll(/money\("(\d+(?:\.\d+)?)"\)/g, (_, number: string) => `money("${amount(number)}")`)
 }
 

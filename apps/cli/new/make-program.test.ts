@@ -54,6 +54,13 @@ test('amounts keep their number; without decimals, a hundredth of one stands for
   expect(copied('KWD', '0.005', 'JPY')).toContain('per: 1 JPY')
 })
 
+test('store credit is money, whatever it is called', () => {
+  const text =
+    'laurel: 1\nid: a\nname: { en: A }\nzone: UTC\ncurrency: KWD\n\nassets:\n  credit:\n    kind: money\n  points:\n    kind: spendable\n\nearn:\n  - { give: 3% credit, most: 2.500 credit, least: 10 points }\n'
+  const copy = copyProgram(text, { ...cafe, currency: 'EUR' })
+  expect(copy).toContain('{ give: 3% credit, most: 2.50 credit, least: 10 points }')
+})
+
 test('a name that YAML would read as something else is quoted', () => {
   const copy = copyProgram('id: a\nname: { en: A }\n', {
     ...cafe,
