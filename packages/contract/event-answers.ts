@@ -35,6 +35,11 @@ export const decision = z.strictObject({
   tiers: z
     .array(z.strictObject({ ladder: z.string(), from: z.string().nullable(), to: z.string(), reason: z.string() }))
     .optional(),
+  vouchers: z
+    .array(z.strictObject({ id: z.string(), reward: z.string(), status: z.string(), left: z.int().nullable() }))
+    .optional()
+    .meta({ description: 'Issued or changed by it, as they stand now. Codes are revealed apart.' }),
+  badges: z.array(z.string()).optional(),
   balances: z.array(balance),
 })
 

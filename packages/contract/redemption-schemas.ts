@@ -20,11 +20,16 @@ const duration = z
 
 export const redemptionToReserve = z.strictObject({
   id: foreignId
+    .refine((id) => !id.includes('/'), 'must not have a slash: vouchers that are awarded have ids with slashes')
     .optional()
     .meta({ description: 'Your own id of the redemption; made from the Idempotency-Key where nothing is said.' }),
   member: memberId,
   reward: programWord,
   points: positiveAmount.nullable().default(null).meta({ description: 'For a reward whose price the member chooses.' }),
+  payable: positiveAmount
+    .nullable()
+    .default(null)
+    .meta({ description: 'Minor units that are to be paid with the chosen points: more than that is refused.' }),
   lasts: duration
     .optional()
     .meta({ description: 'How long the points are held; the program’s own time where nothing is said.' }),

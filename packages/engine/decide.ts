@@ -1,11 +1,11 @@
 import { judgeActivity } from './activities/activity.ts'
 import { adjust, changeProfile, extendLots, overrideTier, reinstateLots } from './acts.ts'
+import { settleEntries } from './awards/entry.ts'
 import { type Draft, emit } from './draft.ts'
 import type { Effect } from './effect.ts'
 import {
   comparePositions,
   type MemberEvent,
-  type OrderKey,
   orderKeyOf,
   positionOf,
   type RequestAnswer,
@@ -23,6 +23,10 @@ import { cancel, confirm, reserve } from './rewards/redemption.ts'
 import { dayOf } from './time/local.ts'
 import { passTime } from './time/timers.ts'
 import type { Trace } from './trace.ts'
+import type { Announced } from './vouchers/announced.ts'
+import { honourAnnounced } from './vouchers/issue.ts'
+import { giveVoucher, returnVoucher, revokeVoucher } from './vouchers/return.ts'
+import { restoreVoucher, useVoucher } from './vouchers/use.ts'
 
 export interface Decision {
   readonly effects: readonly Effect[]
@@ -49,6 +53,7 @@ export function decideInPlace(
   member: Member,
   event: MemberEvent,
   trace: Trace | null = null,
+  announced: Announced | null = null,
 ): { readonly effects: readonly Effect[]; readonly answer: RequestAnswer | null } {
   const { firedLocal, firedAt } = member
   const draft: Draft = {
@@ -61,10 +66,13 @@ export function decideInPlace(
     version: 0,
     firedLocal,
     firedAt,
+    announced,
+    levelChanges: [],
   }
+  const honoured = announced !== null && honourAnnounced(draft, announced, event.stamp.local)
   const fired = passTime(draft, event.stamp, null)
   if (event.type === 'time.passed') {
-    if (fired) closeDecision(draft, null)
+    if (fired || honoured) closeDecision(draft, null)
     return { effects: draft.effects, answer: null }
   }
   at(draft, event, event.stamp)
@@ -72,6 +80,7 @@ export function decideInPlace(
     emit(draft, { joinedOn: dayOf(event.stamp.local), segments: member.segments, tags: member.tags, type: 'profile' })
   }
   const answer = judge(draft, event)
+  settleEntries(draft)
   forfeitArrivals(draft)
   passTime(draft, event.stamp, event.stamp.local)
   closeDecision(draft, event)
@@ -126,6 +135,16 @@ function judge(draft: Draft, event: Exclude<MemberEvent, TimePassed>): RequestAn
       return confirm(draft, event)
     case 'redemption.cancel':
       return cancel(draft, event)
+    case 'voucher.use':
+      return useVoucher(draft, event)
+    case 'voucher.restore':
+      return restoreVoucher(draft, event)
+    case 'voucher.return':
+      return returnVoucher(draft, event)
+    case 'voucher.give':
+      return giveVoucher(draft, event)
+    case 'voucher.revoked':
+      return revokeVoucher(draft, event)
     case 'points.adjusted':
       return adjust(draft, event)
     case 'lots.extended':
@@ -180,50 +199,3 @@ export function isLate(member: Member, event: Exclude<MemberEvent, TimePassed>):
   if (member.firedLocal !== null && event.stamp.local < member.firedLocal) return true
   return member.firedAt !== null && event.stamp.at < member.firedAt
 }
-
-/** Which rows must be in `member.orders` and `member.finished` before this event is decided. */
-export function needsOf(event: MemberEvent): {
-  readonly orders: readonly OrderKey[]
-  readonly finished: readonly string[]
-} {
-  switch (event.type) {
-    case 'order.paid':
-    case 'order.edited':
-    case 'order.delivered':
-    case 'order.cancelled':
-    case 'refund.failed':
-    case 'payment.disputed':
-      return { orders: [orderKeyOf(event.source, event.order)], finished: pointsRedemptions(event) }
-    case 'refund.made':
-      return { orders: event.order === null ? [] : [orderKeyOf(event.source, event.order)], finished: [] }
-    case 'refund.accepted':
-      return { orders: event.orderKey === null ? [] : [event.orderKey], finished: [] }
-    case 'redemption.reserve':
-    case 'redemption.confirm':
-    case 'redemption.cancel':
-      return { orders: [], finished: [event.redemption] }
-    case 'order.placed':
-    case 'activity':
-    case 'member.joined':
-    case 'member.changed':
-    case 'member.frozen':
-    case 'member.left':
-    case 'member.erased':
-    case 'points.adjusted':
-    case 'lots.extended':
-    case 'lots.reinstated':
-    case 'tier.overridden':
-    case 'time.passed':
-      return { orders: [], finished: [] }
-  }
-}
-
-function pointsRedemptions(event: object): string[] {
-  return 'payments' in event ? needsOfPayments(event as Pick<OrderRecord['content'], 'payments'>) : []
-}
-
-const needsOfPayments = (content: Pick<OrderRecord['content'], 'payments'>): string[] =>
-  content.payments.flatMap((payment) => (payment.by === 'points' ? [payment.redemption] : []))
-
-/** Which finished holds a loaded order's refunds may give back to. */
-export const needsOfRecord = (record: OrderRecord): string[] => needsOfPayments(record.content)

@@ -1,9 +1,10 @@
 import type { Account, Effect } from './effect.ts'
 import { apply } from './evolve.ts'
 import type { Member } from './member.ts'
-import type { Asset, Program, Timeline } from './program/program.ts'
+import type { Asset, Ladder, Program, Timeline } from './program/program.ts'
 import type { LocalTime } from './time/local.ts'
 import type { Trace } from './trace.ts'
+import type { Announced } from './vouchers/announced.ts'
 
 /** A decision in the making: each effect is noted and applied at once, so that what follows sees it. */
 export interface Draft {
@@ -21,6 +22,17 @@ export interface Draft {
   /** How far time has fired, for the head that closes the decision (TIME-4). */
   firedLocal: LocalTime | null
   firedAt: number | null
+  /** In a replay: the vouchers that members have been told of. */
+  readonly announced: Announced | null
+  /** Levels that have changed and whose entry awards are still to be given or taken back. */
+  readonly levelChanges: LevelChange[]
+}
+
+export interface LevelChange {
+  readonly program: Program
+  readonly ladder: Ladder
+  readonly to: string
+  readonly rises: boolean
 }
 
 /** Hot effects are written with their keys in code-unit order: the canonical text of a decision is then the plain one. */

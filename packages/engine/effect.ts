@@ -1,3 +1,4 @@
+import type { BadgeChanged, LevelEntered } from './awards/held.ts'
 import type { OrderKey, Position, RefundMade, Refusal } from './event.ts'
 import type {
   Away,
@@ -15,12 +16,15 @@ import type {
   WaitingEvent,
 } from './member.ts'
 import type { LocalDay, LocalTime } from './time/local.ts'
+import type { VoucherChanged, VouchersAwaiting } from './vouchers/voucher.ts'
 
 /** Accounts of a member, per asset (LED-1). */
 export type MemberAccount = 'pending' | 'active' | 'held' | 'debt'
 /** The program's own accounts. */
 export type SystemAccount = 'issued' | 'redeemed' | 'expired' | 'forfeited' | 'adjusted' | 'opening' | 'transit'
-export type Account = MemberAccount | SystemAccount
+/** Accounts of others, one for each charity and each partner of the program. */
+export type PartyAccount = `charity:${string}` | `partner:${string}`
+export type Account = MemberAccount | SystemAccount | PartyAccount
 
 /**
  * One item of a decision. Effects are primitive: `evolve` applies them without judging, the ledger writes `move` down as it
@@ -44,6 +48,10 @@ export type Effect =
   | StatusChanged
   | ForfeitedChanged
   | HeadMoved
+  | VoucherChanged
+  | VouchersAwaiting
+  | BadgeChanged
+  | LevelEntered
   | Remark
 
 /** An amount moves between two accounts of one asset: a line of the ledger. */
@@ -216,6 +224,15 @@ export type Remark =
       readonly reason: QueueReason
     }
   | { readonly type: 'queue-answered'; readonly refund: string; readonly amount: number }
+  /** A charity has got something; `worth` in minor units, where it is stated. One receipt for each (RED-7). */
+  | {
+      readonly type: 'donated'
+      readonly receipt: string
+      readonly charity: string
+      readonly asset: string
+      readonly amount: number
+      readonly worth: number | null
+    }
   | { readonly type: 'not-in-force' }
   /** It is recorded and earns nothing, because the member is away (END-1). */
   | { readonly type: 'not-earning'; readonly because: Away }

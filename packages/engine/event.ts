@@ -2,10 +2,12 @@ import type { OrderContent, OrderKey } from './orders/content.ts'
 import type { RequestAnswer } from './refusal.ts'
 import type { ByStaff, Stamp, Stamped } from './stamp.ts'
 import type { LocalTime } from './time/local.ts'
+import type { VoucherRequest, VoucherRevoked } from './vouchers/events.ts'
 
 export * from './orders/content.ts'
 export * from './refusal.ts'
 export type * from './stamp.ts'
+export type * from './vouchers/events.ts'
 
 /**
  * What can happen to a member. Events arrive parsed, without personal data (LED-9), and stamped: what comes from outside the
@@ -30,10 +32,17 @@ export type Fact =
   | MemberLeft
 
 /** Requests are judged at the member's head; what was answered is stored and never judged again. */
-export type Request = RedemptionReserve | RedemptionConfirm | RedemptionCancel
+export type Request = RedemptionReserve | RedemptionConfirm | RedemptionCancel | VoucherRequest
 
 /** Acts of staff: answers too. */
-export type Act = PointsAdjusted | LotsExtended | LotsReinstated | TierOverridden | RefundAccepted | MemberErased
+export type Act =
+  | PointsAdjusted
+  | LotsExtended
+  | LotsReinstated
+  | TierOverridden
+  | RefundAccepted
+  | VoucherRevoked
+  | MemberErased
 
 export interface OrderPlaced extends Stamped, OrderContent {
   readonly type: 'order.placed'
@@ -134,6 +143,8 @@ export interface RedemptionReserve extends Stamped {
   readonly reward: string
   /** Points the member chose, for a reward whose price is chosen; else null. */
   readonly points: number | null
+  /** Minor units that are to be paid with them; absent or null: it is not known. */
+  readonly payable?: number | null
   /** Until when the points are held; made outside from the wished or the program's duration. */
   readonly until: { readonly at: number; readonly local: LocalTime }
   readonly answer: RequestAnswer | null
@@ -228,6 +239,10 @@ export function kindOf(event: Exclude<MemberEvent, TimePassed>): EventKind {
     case 'redemption.reserve':
     case 'redemption.confirm':
     case 'redemption.cancel':
+    case 'voucher.use':
+    case 'voucher.restore':
+    case 'voucher.return':
+    case 'voucher.give':
       return 'request'
     case 'points.adjusted':
     case 'lots.extended':
@@ -235,6 +250,7 @@ export function kindOf(event: Exclude<MemberEvent, TimePassed>): EventKind {
     case 'tier.overridden':
     case 'refund.accepted':
     case 'member.erased':
+    case 'voucher.revoked':
       return 'act'
   }
 }
@@ -252,6 +268,7 @@ export function rankOf(event: Exclude<MemberEvent, TimePassed>): number {
     case 'lots.reinstated':
     case 'tier.overridden':
     case 'refund.accepted':
+    case 'voucher.revoked':
       return 5
     case 'order.placed':
     case 'order.paid':
@@ -271,6 +288,12 @@ export function rankOf(event: Exclude<MemberEvent, TimePassed>): number {
       return 10
     case 'redemption.confirm':
       return 11
+    // After what may have issued it.
+    case 'voucher.use':
+    case 'voucher.restore':
+    case 'voucher.return':
+    case 'voucher.give':
+      return 12
   }
 }
 

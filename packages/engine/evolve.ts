@@ -1,3 +1,4 @@
+import { applyBadge, applyEntered } from './awards/held.ts'
 import type { Effect, MemberAccount, Move } from './effect.ts'
 import {
   type AssetState,
@@ -10,6 +11,7 @@ import {
   NOTHING_FOLDED,
 } from './member.ts'
 import { changedEntries } from './tiers/entries.ts'
+import { applyAwaiting, applyVoucher } from './vouchers/voucher.ts'
 
 /**
  * The member after these effects. Nothing is judged here: an effect says what changes, and this writes it down. The argument
@@ -45,7 +47,9 @@ export function copyOf(member: Member): Member {
 export function apply(member: Member, effect: Effect): void {
   switch (effect.type) {
     case 'move':
-      applyMove(movedAsset(member, effect.asset), effect)
+      // Money that the program pays for the member is no asset of theirs.
+      if (isMemberAccount(effect.from) || isMemberAccount(effect.to))
+        applyMove(movedAsset(member, effect.asset), effect)
       return
     case 'lot':
       applyLot(movedAsset(member, effect.asset).lots, effect)
@@ -128,6 +132,18 @@ export function apply(member: Member, effect: Effect): void {
       member.firedLocal = effect.firedLocal
       member.firedAt = effect.firedAt
       return
+    case 'voucher':
+      applyVoucher(member, effect)
+      return
+    case 'used-for':
+      applyAwaiting(member, effect)
+      return
+    case 'badge':
+      applyBadge(member, effect)
+      return
+    case 'entered':
+      applyEntered(member, effect)
+      return
     case 'refused':
     case 'reserved':
     case 'confirmed':
@@ -137,6 +153,7 @@ export function apply(member: Member, effect: Effect): void {
     case 'refunded':
     case 'queued':
     case 'queue-answered':
+    case 'donated':
     case 'not-in-force':
     case 'not-earning':
     case 'tier-at-risk':

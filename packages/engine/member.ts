@@ -1,3 +1,4 @@
+import type { AwardState } from './awards/held.ts'
 import type {
   OrderCancelled,
   OrderContent,
@@ -10,13 +11,14 @@ import type {
   RefundMade,
 } from './event.ts'
 import type { LocalDay, LocalTime } from './time/local.ts'
+import type { UsedVoucher, VoucherState } from './vouchers/voucher.ts'
 
 /**
  * What the engine knows of a member: a fold of effects. `Member` minus `orders` and `finished` is the checkpoint that is
  * stored; order records and finished holds are rows of their own, loaded when an event names them. It is plain JSON and holds
  * no "now": letting time pass where nothing is due leaves it byte-equal.
  */
-export interface Member {
+export interface Member extends VoucherState, AwardState {
   /** Decisions so far. */
   seq: number
   /** Position of the last recorded event; a fact below it is late. */
@@ -138,6 +140,8 @@ export interface Hold {
   readonly untilAt: number
   readonly untilLocal: LocalTime
   readonly version: number
+  /** Of a reward that a member can have so often: the period of its cap in which it counts. */
+  readonly countedIn?: number
 }
 
 export interface FinishedHold extends Hold {
@@ -200,6 +204,8 @@ export interface OrderRecord {
   readonly deliveredOn: LocalDay | null
   /** Qualifying changes it made, by ladder: what a full refund removes (TIER-6). */
   readonly qualified: readonly { readonly ladder: string; readonly entries: readonly LadderEntry[] }[]
+  /** Uses of vouchers for it; absent: none. */
+  readonly vouchers?: readonly UsedVoucher[]
 }
 
 /** The part of a refund that counted. */

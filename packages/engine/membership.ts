@@ -3,6 +3,7 @@ import type { MemberFrozen, MemberJoined, MemberLeft } from './event.ts'
 import { forfeitPoints } from './points/gone.ts'
 import { release } from './rewards/redemption.ts'
 import { addToDay, dayOf } from './time/local.ts'
+import { closeVoucher } from './vouchers/issue.ts'
 
 /** A member's comings and goings (END-1). */
 
@@ -36,12 +37,19 @@ export function forfeit(draft: Draft): void {
   for (const hold of draft.member.holds.slice()) release(draft, hold, 'cancelled')
   draft.version = version
   forfeitPoints(draft)
+  revokeVouchers(draft)
   emit(draft, { type: 'status', frozen, left: { ...left, forfeitOn: null } })
 }
 
 /** What an event or a due moment has brought to somebody whose time is up goes the same way, before anything else happens. */
 export function forfeitArrivals(draft: Draft): void {
-  if (draft.member.left?.forfeitOn === null) forfeitPoints(draft)
+  if (draft.member.left?.forfeitOn !== null) return
+  forfeitPoints(draft)
+  revokeVouchers(draft)
+}
+
+function revokeVouchers(draft: Draft): void {
+  for (const voucher of draft.member.vouchers ?? []) closeVoucher(draft, voucher, 'revoked')
 }
 
 /** Nothing is left of the member but the books (LED-9): what is there is forfeited, what is owed is written off. */

@@ -6,7 +6,7 @@ export type RequestAnswer =
 /** Why the program says no. `code` is stable; the order of `REFUSAL_CODES` is the order in which they are found. */
 export interface Refusal {
   readonly code: RefusalCode
-  /** Smallest units that are missing, for `short`. */
+  /** Smallest units that are missing, for `short` and `below-least`. */
   readonly shortBy: number | null
 }
 
@@ -16,15 +16,30 @@ export const REFUSAL_CODES = [
   'frozen',
   'unknown-reward',
   'unknown-redemption',
+  'unknown-voucher',
+  'unknown-use',
   'already-reserved',
   'already-confirmed',
   'already-cancelled',
+  'already-used',
+  'already-returned',
+  'already-given',
+  'revoked',
   'not-for-member',
   'not-now',
   'not-for-sale',
+  'not-returnable',
+  'not-givable',
+  'one-per-order',
+  'not-together',
+  'basket-missing',
+  'no-line',
   'below-least',
   'above-most',
   'off-step',
+  'above-payable',
+  'limit-reached',
+  'nothing-left',
   'expired',
   'short',
 ] as const

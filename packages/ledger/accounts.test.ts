@@ -1,15 +1,29 @@
 import { readFileSync } from 'node:fs'
 import type { Account } from '@laurel/engine'
 import { expect, test } from 'vitest'
-import { CHART, isAccount, isLegal, MAY_MOVE, moved, NOTHING, TERM_SIGNS, termsOf } from './accounts.ts'
+import {
+  type AccountKind,
+  CHART,
+  isAccount,
+  isLegal,
+  MAY_MOVE,
+  moved,
+  NOTHING,
+  TERM_SIGNS,
+  termsOf,
+} from './accounts.ts'
 
-const accounts = Object.keys(CHART) as Account[]
-const pairs = accounts.flatMap((from) => MAY_MOVE[from].map((to) => [from, to] as const))
+const kinds = Object.keys(CHART) as AccountKind[]
+/** One of each kind. */
+const accountOf = (kind: AccountKind): Account =>
+  kind === 'charity' || kind === 'partner' ? `${kind}:green-city` : kind
+const ways = kinds.flatMap((from) => MAY_MOVE[from].map((to) => [from, to] as const))
+const pairs = ways.map(([from, to]) => [accountOf(from), accountOf(to)] as const)
 const inside = new Set<Account>(['pending', 'active', 'held', 'debt', 'transit'])
 
-test('LED-1 the chart has four accounts of the member and seven of the program', () => {
-  expect(accounts.filter((name) => CHART[name].of === 'member')).toEqual(['pending', 'active', 'held', 'debt'])
-  expect(accounts.filter((name) => CHART[name].of === 'program')).toEqual([
+test('LED-1 the chart has four accounts of the member, seven of the program, and one for each charity and partner', () => {
+  expect(kinds.filter((name) => CHART[name].of === 'member')).toEqual(['pending', 'active', 'held', 'debt'])
+  expect(kinds.filter((name) => CHART[name].of === 'program')).toEqual([
     'issued',
     'redeemed',
     'expired',
@@ -17,17 +31,33 @@ test('LED-1 the chart has four accounts of the member and seven of the program',
     'adjusted',
     'opening',
     'transit',
+    'charity',
+    'partner',
   ])
   expect(isAccount('issued')).toBe(true)
   expect(isAccount('toString')).toBe(false)
+  expect(isAccount('charity:green-city')).toBe(true)
+  expect(isAccount('charity')).toBe(false)
+  expect(isAccount('charity:')).toBe(false)
+  expect(isAccount('lottery:green-city')).toBe(false)
   expect(isAccount(null)).toBe(false)
   expect(isAccount(['issued'])).toBe(false)
 })
 
 test('LED-1 the side on which each account grows', () => {
-  const growing = (side: 'to' | 'from') => accounts.filter((name) => CHART[name].grows === side)
+  const growing = (side: 'to' | 'from') => kinds.filter((name) => CHART[name].grows === side)
   expect(growing('from')).toEqual(['debt', 'issued', 'adjusted', 'opening'])
-  expect(growing('to')).toEqual(['pending', 'active', 'held', 'redeemed', 'expired', 'forfeited', 'transit'])
+  expect(growing('to')).toEqual([
+    'pending',
+    'active',
+    'held',
+    'redeemed',
+    'expired',
+    'forfeited',
+    'transit',
+    'charity',
+    'partner',
+  ])
 })
 
 test('LED-1 what arrives in an account of the member makes it grow, and debt grows by what leaves it', () => {
@@ -43,11 +73,11 @@ test('LED-1 what arrives in an account of the member makes it grow, and debt gro
 })
 
 test('LED-1 amounts move along known ways only, and a correction may go back along them', () => {
-  for (const from of accounts) {
-    for (const to of accounts) {
+  for (const from of kinds) {
+    for (const to of kinds) {
       const known = MAY_MOVE[from].includes(to)
-      expect(isLegal(from, to, false)).toBe(known)
-      expect(isLegal(from, to, true)).toBe(known || MAY_MOVE[to].includes(from))
+      expect(isLegal(accountOf(from), accountOf(to), false)).toBe(known)
+      expect(isLegal(accountOf(from), accountOf(to), true)).toBe(known || MAY_MOVE[to].includes(from))
     }
     expect(MAY_MOVE[from]).not.toContain(from)
   }
@@ -109,5 +139,5 @@ function waysOfSpecification(): string[] {
 }
 
 test('LED-1 the table of SPEC.md lists the ways along which amounts move, and no others', () => {
-  expect(waysOfSpecification()).toEqual(pairs.map(([from, to]) => `${from} -> ${to}`).sort())
+  expect(waysOfSpecification()).toEqual(ways.map(([from, to]) => `${from} -> ${to}`).sort())
 })

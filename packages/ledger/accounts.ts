@@ -26,6 +26,9 @@ export type Term =
   | 'forfeited'
   | 'adjusted'
   | 'imported'
+  | 'toCharities'
+  | 'toPartners'
+  | 'fromPartners'
 
 /** How a term enters the closing balance: opening + sum of sign x term (FIN-1). */
 export const TERM_SIGNS: Readonly<Record<Term, 1 | -1>> = {
@@ -38,6 +41,9 @@ export const TERM_SIGNS: Readonly<Record<Term, 1 | -1>> = {
   forfeited: -1,
   adjusted: 1,
   imported: 1,
+  toCharities: -1,
+  toPartners: -1,
+  fromPartners: 1,
 }
 
 interface MemberAccountEntry {
@@ -57,8 +63,13 @@ interface TermChange {
   readonly sign: 1 | -1
 }
 
+/** An account, where those of all charities are one, and those of all partners. */
+export type AccountKind = MemberAccount | SystemAccount | 'charity' | 'partner'
+
 /** The chart of accounts (LED-1). Points given to members stand as negative positions in `issued`, `opening` and `adjusted`. */
-export const CHART: Readonly<Record<MemberAccount, MemberAccountEntry> & Record<SystemAccount, SystemAccountEntry>> = {
+export const CHART: Readonly<
+  Record<MemberAccount, MemberAccountEntry> & Record<Exclude<AccountKind, MemberAccount>, SystemAccountEntry>
+> = {
   pending: { of: 'member', grows: 'to' },
   active: { of: 'member', grows: 'to' },
   held: { of: 'member', grows: 'to' },
@@ -71,6 +82,8 @@ export const CHART: Readonly<Record<MemberAccount, MemberAccountEntry> & Record<
   opening: program('from', ['imported', 1], ['imported', -1]),
   // What one member sent and another has not received yet is still owed to somebody: it is part of the closing balance.
   transit: program('to', null, null),
+  charity: program('to', ['toCharities', -1], ['toCharities', 1]),
+  partner: program('to', ['fromPartners', 1], ['toPartners', 1]),
 }
 
 function program(
@@ -83,15 +96,15 @@ function program(
 }
 
 /** Where an amount may go from each account. Everything else is no movement that this field knows. */
-export const MAY_MOVE: Readonly<Record<Account, readonly Account[]>> = {
+export const MAY_MOVE: Readonly<Record<AccountKind, readonly AccountKind[]>> = {
   // To `adjusted`: what was waived is undone with its refund (REF-3).
-  issued: ['pending', 'active', 'adjusted'],
+  issued: ['pending', 'active', 'adjusted', 'charity'],
   opening: ['pending', 'active'],
   pending: ['active', 'issued', 'forfeited', 'transit'],
-  active: ['held', 'debt', 'redeemed', 'issued', 'expired', 'adjusted', 'forfeited', 'transit'],
-  held: ['active', 'redeemed', 'forfeited'],
+  active: ['held', 'debt', 'redeemed', 'issued', 'expired', 'adjusted', 'forfeited', 'transit', 'charity', 'partner'],
+  held: ['active', 'redeemed', 'forfeited', 'charity', 'partner'],
   // A burn that was granted and is not covered any more is honoured (EVT-2): it is held, redeemed or taken out of debt.
-  debt: ['held', 'redeemed', 'issued', 'adjusted', 'opening', 'transit'],
+  debt: ['held', 'redeemed', 'issued', 'adjusted', 'opening', 'transit', 'charity', 'partner'],
   redeemed: ['active'],
   expired: ['active', 'issued'],
   // To `issued`: a shortfall that is waived (REF-3); to `debt`: a debt that is written off (LED-9).
@@ -99,18 +112,33 @@ export const MAY_MOVE: Readonly<Record<Account, readonly Account[]>> = {
   // A refund reaches points that were forfeited when the member left (REF-2).
   forfeited: ['issued'],
   transit: ['pending', 'active', 'debt'],
+  // What was given to a charity for an order that was refunded.
+  charity: ['issued'],
+  partner: [],
 }
 
 /** A correction takes an amount back along the way it came, so for it both directions are open (LED-5). */
 export const isLegal = (from: Account, to: Account, correction: boolean): boolean =>
-  MAY_MOVE[from].includes(to) || (correction && MAY_MOVE[to].includes(from))
+  MAY_MOVE[kindOf(from)].includes(kindOf(to)) || (correction && MAY_MOVE[kindOf(to)].includes(kindOf(from)))
 
-export const isAccount = (name: unknown): name is Account => typeof name === 'string' && Object.hasOwn(CHART, name)
+const partyPattern = /^(charity|partner):[a-z0-9]+(-[a-z0-9]+)*$/
+
+export const isAccount = (name: unknown): name is Account =>
+  typeof name === 'string' &&
+  (partyPattern.test(name) || (Object.hasOwn(CHART, name) && name !== 'charity' && name !== 'partner'))
+
+/** The side of a transfer on which the account grows. */
+export const growsOn = (account: Account): 'to' | 'from' => CHART[kindOf(account)].grows
+
+function kindOf(account: Account): AccountKind {
+  if (account.startsWith('charity:')) return 'charity'
+  return account.startsWith('partner:') ? 'partner' : (account as MemberAccount | SystemAccount)
+}
 
 /** What a transfer counts in the movement table: nothing inside, one term across the border, two outside. */
 export function termsOf(from: Account, to: Account): readonly TermChange[] {
-  const out = CHART[from]
-  const into = CHART[to]
+  const out = CHART[kindOf(from)]
+  const into = CHART[kindOf(to)]
   const changes: TermChange[] = []
   if (out.of === 'program' && out.leaves !== null) changes.push(out.leaves)
   if (into.of === 'program' && into.arrives !== null) changes.push(into.arrives)
@@ -126,7 +154,7 @@ export function moved(before: Balances, from: Account, to: Account, amount: numb
 }
 
 function add(balances: { -readonly [account in MemberAccount]: number }, account: Account, change: number): void {
-  const entry = CHART[account]
+  const entry = CHART[kindOf(account)]
   if (entry.of === 'program') return
   balances[account as MemberAccount] += entry.grows === 'to' ? change : -change
 }

@@ -127,6 +127,9 @@ test('FIN-1 the movement table: what stood, what came and went by its pair of ac
     forfeited: 0,
     adjusted: 0,
     imported: 0,
+    toCharities: 0,
+    toPartners: 0,
+    fromPartners: 0,
   }
   expect(movementsOf(transfers, (transfer) => `2026-0${transfer.recordedAt}`)).toEqual([
     {

@@ -119,6 +119,9 @@ const noTerms: Readonly<Record<Term, number>> = {
   forfeited: 0,
   adjusted: 0,
   imported: 0,
+  toCharities: 0,
+  toPartners: 0,
+  fromPartners: 0,
 }
 
 function rowsOf(ordered: readonly PeriodSum[]): MovementRow[] {

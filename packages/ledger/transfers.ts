@@ -125,6 +125,11 @@ export function movesOf(effects: readonly Effect[]): Move[] {
       case 'refunded':
       case 'queued':
       case 'queue-answered':
+      case 'voucher':
+      case 'used-for':
+      case 'badge':
+      case 'entered':
+      case 'donated':
       case 'not-in-force':
       case 'not-earning':
       case 'tier-at-risk':

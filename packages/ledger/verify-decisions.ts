@@ -1,4 +1,12 @@
-import { type LotChanged, type MemberEvent, type Move, replay, type Timeline, type TimePassed } from '@laurel/engine'
+import {
+  type LotChanged,
+  type MemberEvent,
+  type Move,
+  replay,
+  type Timeline,
+  type TimePassed,
+  vouchersTold,
+} from '@laurel/engine'
 import { differencesOf, type LotsOfAsset, lotDifferences } from './corrections.ts'
 import type { StoredDecision } from './export.ts'
 import { movesOf } from './transfers.ts'
@@ -43,7 +51,7 @@ export function verifyDecisions(
   revisions: readonly EngineRevision[],
 ): DecisionsReport {
   const effects = decisions.flatMap(({ entry }) => entry.effects)
-  const again = replay(timeline, events, lastPassed(decisions))
+  const again = replay(timeline, events, lastPassed(decisions), vouchersTold(effects))
   const replayed = movesOf([...again.decisions.flatMap((decision) => decision.effects), ...again.after])
   const differences = differencesOf(movesOf(effects), replayed).map((move): DecisionDifference => {
     const decision = decisionOf(decisions, move.cause)

@@ -85,6 +85,7 @@ function rank(event: Recorded): number {
     case 'lots.reinstated':
     case 'tier.overridden':
     case 'refund.accepted':
+    case 'voucher.revoked':
       return 5
     case 'order.placed':
     case 'order.paid':
@@ -104,6 +105,11 @@ function rank(event: Recorded): number {
       return 10
     case 'redemption.confirm':
       return 11
+    case 'voucher.use':
+    case 'voucher.restore':
+    case 'voucher.return':
+    case 'voucher.give':
+      return 12
   }
 }
 

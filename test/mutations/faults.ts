@@ -260,8 +260,8 @@ export const faults: readonly Fault[] = [
     name: 'what comes after leaving stays',
     rule: 'END-1',
     file: 'membership.ts',
-    find: 'if (draft.member.left?.forfeitOn === null) forfeitPoints(draft)',
-    replace: '',
+    find: 'if (draft.member.left?.forfeitOn !== null) return',
+    replace: 'return',
   },
   {
     name: 'erasing forgets the debt',
@@ -303,8 +303,8 @@ export const faults: readonly Fault[] = [
     name: 'a reward may cost all points but one',
     rule: 'RED-1',
     file: 'rewards/redemption.ts',
-    find: "if (price > active) return no('short', price - active)",
-    replace: "if (price >= active) return no('short', price - active)",
+    find: "if (amount > active) return no('short', amount - active)",
+    replace: "if (amount >= active) return no('short', amount - active)",
   },
   {
     name: 'a stored answer is judged again',

@@ -44,16 +44,21 @@ function withOnlyRowsFor(member: Member, event: MemberEvent): Member {
   const needs = needsOf(event)
   const orders: Member['orders'] = {}
   const redemptions = new Set(needs.finished)
+  const vouchers = new Set(needs.vouchers)
   for (const key of needs.orders) {
     const record = member.orders[key]
     if (record === undefined) continue
     orders[key] = record
-    for (const redemption of needsOfRecord(record)) redemptions.add(redemption)
+    const more = needsOfRecord(record)
+    for (const redemption of more.finished) redemptions.add(redemption)
+    for (const voucher of more.vouchers) vouchers.add(voucher)
   }
   const finished: Member['finished'] = {}
   for (const redemption of redemptions) {
     const hold = member.finished[redemption]
     if (hold !== undefined) finished[redemption] = hold
   }
-  return { ...member, orders, finished }
+  const { closed: all = {}, ...open } = member
+  const closed = Object.fromEntries(Object.entries(all).filter(([id]) => vouchers.has(id)))
+  return { ...open, orders, finished, ...(Object.keys(closed).length > 0 ? { closed } : null) }
 }

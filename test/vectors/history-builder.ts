@@ -1,5 +1,6 @@
 import type {
   Line,
+  OrderContent,
   OrderPaid,
   Payment,
   PointsAdjusted,
@@ -10,6 +11,11 @@ import type {
   RequestAnswer,
   Stamp,
   TimePassed,
+  VoucherGiveAsked,
+  VoucherRestoreAsked,
+  VoucherReturnAsked,
+  VoucherRevoked,
+  VoucherUseAsked,
 } from '@laurel/engine'
 
 /** Events by hand. An event's id is made of what it does and what it names, so that failures read well. */
@@ -150,3 +156,74 @@ export const tick = (stamp: Stamp): TimePassed => ({ type: 'time.passed', stamp 
 
 export const granted = (amount: number): RequestAnswer => ({ granted: true, asset: 'points', amount })
 export const short = (shortBy: number): RequestAnswer => ({ granted: false, refusal: { code: 'short', shortBy } })
+
+// ---- vouchers ------------------------------------------------------------------------------------------------------------
+
+/** Reserve and confirm a reward of a fixed price at one instant. */
+export const redeem = (redemption: string, rewardId: string, stamp: Stamp) => [
+  { ...reserve(redemption, stamp, 1), reward: rewardId, points: null },
+  confirm(redemption, stamp),
+]
+
+export const useVoucher = (
+  id: string,
+  voucher: string,
+  stamp: Stamp,
+  parts: Partial<Pick<VoucherUseAsked, 'order' | 'basket' | 'amount' | 'answer'>> = {},
+): VoucherUseAsked => ({
+  type: 'voucher.use',
+  source,
+  id,
+  stamp,
+  voucher,
+  order: null,
+  basket: null,
+  amount: null,
+  answer: null,
+  ...parts,
+})
+
+export const restoreVoucher = (id: string, voucher: string, use: string, stamp: Stamp): VoucherRestoreAsked => ({
+  type: 'voucher.restore',
+  source,
+  id,
+  stamp,
+  voucher,
+  use,
+  answer: null,
+})
+
+export const returnVoucher = (id: string, voucher: string, stamp: Stamp): VoucherReturnAsked => ({
+  type: 'voucher.return',
+  source,
+  id,
+  stamp,
+  voucher,
+  answer: null,
+})
+
+export const giveVoucher = (id: string, voucher: string, stamp: Stamp): VoucherGiveAsked => ({
+  type: 'voucher.give',
+  source,
+  id,
+  stamp,
+  voucher,
+  answer: null,
+})
+
+export const revokeVoucher = (id: string, voucher: string, stamp: Stamp): VoucherRevoked => ({
+  type: 'voucher.revoked',
+  source: 'staff',
+  id,
+  stamp,
+  actor: 'staff-1',
+  reason: 'lost',
+  voucher,
+  answer: null,
+})
+
+/** An order that is about to be paid. */
+export function basketOf(content: number | readonly Line[], parts: Partial<OrderContent> = {}): OrderContent {
+  const { type: _type, source: _source, id: _id, stamp: _stamp, ...order } = paid('basket', on('2026-01-01'), content)
+  return { ...order, ...parts }
+}

@@ -30,12 +30,12 @@ export function live(
 export const answersOf = (decisions: readonly Decision[]): RequestAnswer[] =>
   decisions.flatMap((decision) => (decision.answer === null ? [] : [decision.answer]))
 
-/** A history in any order; the last wake-up among the events lets time pass after them. */
-export function replayed(timeline: Timeline, events: readonly MemberEvent[]) {
+/** A history in any order; the last wake-up among the events lets time pass after them. `told`: whose vouchers were announced. */
+export function replayed(timeline: Timeline, events: readonly MemberEvent[], told: Member | null = null) {
   const recorded = events.filter((event) => event.type !== 'time.passed')
   const wakeUps = events.filter((event) => event.type === 'time.passed')
   const last = wakeUps.sort((a, b) => a.stamp.at - b.stamp.at).at(-1) ?? null
-  return replay(timeline, recorded, last)
+  return replay(timeline, recorded, last, told)
 }
 
 export function effectsOf(timeline: Timeline, events: readonly MemberEvent[]): Effect[] {

@@ -72,7 +72,15 @@ function submissionsOf(program: string, member: string, source: string, happenin
   return [
     {
       ...{ program, member, history },
-      event: { type: 'redemption.reserve', id: `${redemption}-reserve`, ...asked, reward, points: null, lastsMs: null },
+      event: {
+        type: 'redemption.reserve',
+        id: `${redemption}-reserve`,
+        ...asked,
+        reward,
+        points: null,
+        payable: null,
+        lastsMs: null,
+      },
     },
     { ...{ program, member, history }, event: { type: 'redemption.confirm', id: `${redemption}-confirm`, ...asked } },
   ]

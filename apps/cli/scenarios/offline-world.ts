@@ -67,7 +67,7 @@ class OfflineWorld implements World {
         const { type, member, redemption, confirm, ...asked } = sent
         const request = { source: ownSource, redemption }
         const id = `${type}/${redemption}`
-        const reserved = this.#submit(member, { ...request, ...asked, type: 'redemption.reserve', id })
+        const reserved = this.#submit(member, { ...request, payable: null, ...asked, type: 'redemption.reserve', id })
         if (!confirm || reserved.refusal !== null || reserved.rejection !== null) return [reserved]
         return [reserved, this.#submit(member, { ...request, type: 'redemption.confirm', id: `confirm/${redemption}` })]
       }

@@ -1,4 +1,4 @@
-import type { Effect, LadderChanged, Member, Remark, RequestAnswer } from '@laurel/engine'
+import type { Effect, LadderChanged, Member, Remark, RequestAnswer, Voucher } from '@laurel/engine'
 import type { StoredEvent } from './content.ts'
 import type { DecisionAnswer } from './submission.ts'
 
@@ -31,6 +31,8 @@ export function answerOf({ member, event, seq, effects, answer, isLate, after }:
     ...(said.earned.length > 0 ? { earned: said.earned } : {}),
     ...(said.remarks.length > 0 ? { remarks: said.remarks } : {}),
     ...(said.tiers.length > 0 ? { tiers: said.tiers } : {}),
+    ...(said.vouchers.length > 0 ? { vouchers: said.vouchers } : {}),
+    ...(said.badges.length > 0 ? { badges: said.badges } : {}),
     balances: after.assets.map(({ asset, pending, active, held, debt }) => ({ asset, pending, active, held, debt })),
   }
 }
@@ -39,11 +41,13 @@ interface Summary {
   readonly earned: { readonly rule: string; readonly asset: string; amount: number }[]
   readonly remarks: Remark[]
   readonly tiers: Pick<LadderChanged, 'ladder' | 'from' | 'to' | 'reason'>[]
+  readonly vouchers: NonNullable<DecisionAnswer['vouchers']>[number][]
+  readonly badges: string[]
   waits: boolean
 }
 
 export function summaryOf(effects: readonly Effect[]): Summary {
-  const summary: Summary = { earned: [], remarks: [], tiers: [], waits: false }
+  const summary: Summary = { earned: [], remarks: [], tiers: [], vouchers: [], badges: [], waits: false }
   for (const effect of effects) {
     switch (effect.type) {
       case 'move': {
@@ -59,6 +63,12 @@ export function summaryOf(effects: readonly Effect[]): Summary {
       case 'wait':
         summary.waits = true
         break
+      case 'voucher':
+        addVoucher(summary.vouchers, effect.voucher)
+        break
+      case 'badge':
+        if (effect.held) summary.badges.push(effect.badge.badge)
+        break
       case 'reserved':
       case 'confirmed':
       case 'cancelled':
@@ -67,6 +77,7 @@ export function summaryOf(effects: readonly Effect[]): Summary {
       case 'refunded':
       case 'queued':
       case 'queue-answered':
+      case 'donated':
       case 'not-in-force':
       case 'not-earning':
       case 'tier-at-risk':
@@ -83,6 +94,8 @@ export function summaryOf(effects: readonly Effect[]): Summary {
       case 'count':
       case 'activity-moved':
       case 'qualified':
+      case 'used-for':
+      case 'entered':
       case 'wait-ended':
       case 'profile':
       case 'status':
@@ -92,6 +105,12 @@ export function summaryOf(effects: readonly Effect[]): Summary {
     }
   }
   return summary
+}
+
+/** As each stands at last. Its code is nowhere in what is stored. */
+function addVoucher(vouchers: Summary['vouchers'], { id, reward, status, left }: Voucher): void {
+  const at = vouchers.findIndex((known) => known.id === id)
+  vouchers.splice(at < 0 ? vouchers.length : at, 1, { id, reward, status, left })
 }
 
 /** Rules are few, so a search is cheaper than a map. */

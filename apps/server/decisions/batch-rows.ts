@@ -1,4 +1,4 @@
-import type { Effect } from '@laurel/engine'
+import type { Effect, Voucher } from '@laurel/engine'
 import type { Transfer } from '@laurel/ledger'
 import { byteas, instants, int4s, int8s, texts } from '../db/binary-array.ts'
 import { CopyRows } from '../db/copy-rows.ts'
@@ -58,6 +58,7 @@ export class BatchRows {
   #movedBalances: (Owner & { readonly asset: string; readonly amounts: Amounts })[] = []
   #orders = new Map<string, Owner & { readonly key: string; readonly seq: number }>()
   #holds = new Map<string, Owner & { readonly redemption: string; readonly record: string }>()
+  #vouchers = new Map<string, Owner & { voucher: Voucher; readonly seen: string | null; readonly at: number }>()
   #queued: (Owner & Queued)[] = []
   #answered: (Owner & QueueAnswer)[] = []
   #overdue: (Owner & OverdueFact)[] = []
@@ -71,6 +72,7 @@ export class BatchRows {
     this.#movedBalances = []
     this.#orders.clear()
     this.#holds.clear()
+    this.#vouchers.clear()
     this.#queued = []
     this.#answered = []
     this.#overdue = []
@@ -180,6 +182,14 @@ export class BatchRows {
     this.#holds.set(`${owner.program}\0${owner.member}\0${redemption}`, { ...owner, redemption, record })
   }
 
+  /** `seen`: its status before the decision; null: it was not there. */
+  addVoucher(owner: Owner, voucher: Voucher, seen: string | null, at: number): void {
+    const name = `${owner.program}\0${owner.member}\0${voucher.id}`
+    const known = this.#vouchers.get(name)
+    if (known === undefined) this.#vouchers.set(name, { ...owner, voucher, seen, at })
+    else known.voucher = voucher
+  }
+
   addQueued(owner: Owner, queued: Queued): void {
     this.#queued.push({ ...owner, ...queued })
   }
@@ -272,9 +282,30 @@ export class BatchRows {
       const values = [...ownersOf(holds), redemptions, texts(holds.map(({ record }) => record))]
       writes.push({ step: step(queries.keepFinishedHolds, ...values), rows: null })
     }
+    if (this.#vouchers.size > 0) this.#addVoucherWrites(writes)
     if (this.#queued.length > 0) writes.push({ step: queueStep(this.#queued), rows: null })
     if (this.#answered.length > 0) writes.push({ step: answerStep(this.#answered), rows: null })
     if (this.#overdue.length > 0) writes.push({ step: overdueStep(this.#overdue), rows: null })
+  }
+
+  #addVoucherWrites(writes: Write[]): void {
+    const all = [...this.#vouchers.values()]
+    const issued = all.filter(({ seen }) => seen === null)
+    const changed = all.filter(({ seen }) => seen !== null)
+    const ids = (rows: typeof all) => texts(rows.map(({ voucher }) => voucher.id))
+    const statuses = (rows: typeof all) => texts(rows.map(({ voucher }) => voucher.status))
+    const records = (rows: typeof all) => texts(rows.map(({ voucher }) => JSON.stringify(voucher)))
+    if (issued.length > 0) {
+      const rewards = texts(issued.map(({ voucher }) => voucher.reward))
+      const ats = instants(issued.map(({ at }) => at))
+      const values = [...ownersOf(issued), ids(issued), rewards, statuses(issued), records(issued), ats]
+      writes.push({ step: step(queries.issueVouchers, ...values), rows: issued.length })
+    }
+    if (changed.length > 0) {
+      const seen = texts(changed.map((row) => row.seen))
+      const values = [...ownersOf(changed), ids(changed), seen, statuses(changed), records(changed)]
+      writes.push({ step: step(queries.changeVouchers, ...values), rows: changed.length })
+    }
   }
 }
 

@@ -1,4 +1,4 @@
-import { replay } from '@laurel/engine'
+import { replay, vouchersTold, withoutRows } from '@laurel/engine'
 import { rowsOf, sql, transaction } from '../db/transaction.ts'
 import type { ProgramContext } from '../programs/timeline.ts'
 import { isSameState } from './difference.ts'
@@ -49,8 +49,9 @@ async function isSound(context: ProgramContext, bucket: number, { program, id, s
   const stored = memberStateOf(state)
   // An event that came between the two readings is not a difference.
   if (stored.seq !== history.effects.length) return true
-  const { member } = replay(found.timeline, history.events, passedBy(found, stored))
-  const replayed = { ...member, orders: {}, finished: {} }
+  const told = vouchersTold(history.effects.flat())
+  const { member } = replay(found.timeline, history.events, passedBy(found, stored), told)
+  const replayed = withoutRows(member)
   if (isSameState(replayed, stored)) return true
   const fields = { program, bucket, decisions: stored.seq }
   context.log.error(fields, 'a member’s state is not what its events come to')

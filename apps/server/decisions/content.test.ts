@@ -57,13 +57,22 @@ const facts: object[] = [
 const asked = { id: 'q', source: 'laurel' }
 const staff = { ...asked, actor: 'key/1', reason: 'goodwill' }
 const requests: RequestInput[] = [
-  { ...asked, type: 'redemption.reserve', redemption: 'r', reward: 'ten', points: null, lastsMs: 60_000 },
+  {
+    ...asked,
+    type: 'redemption.reserve',
+    redemption: 'r',
+    reward: 'ten',
+    points: null,
+    payable: null,
+    lastsMs: 60_000,
+  },
   {
     ...asked,
     type: 'redemption.reserve',
     redemption: 'r',
     reward: 'ten',
     points: 5,
+    payable: 735,
     lastsMs: null,
     occurredAt: sent.occurredAt,
   },

@@ -61,12 +61,26 @@ function canonicalOf(event: EventInput | RequestInput): object {
     case 'member.changed':
       return { at: atOf(event), id, segments: event.segments, source, tags: event.tags, type }
     case 'redemption.reserve': {
-      const { lastsMs, points, redemption, reward } = event
-      return { ...askedAt(event), id, lastsMs, points, redemption, reward, source, type }
+      const { lastsMs, payable, points, redemption, reward } = event
+      return { ...askedAt(event), id, lastsMs, payable, points, redemption, reward, source, type }
     }
     case 'redemption.confirm':
     case 'redemption.cancel':
       return { ...askedAt(event), id, redemption: event.redemption, source, type }
+    case 'voucher.use': {
+      const { amount, basket, order, voucher } = event
+      const held = basket === null ? null : basketOf(basket)
+      return { amount, ...askedAt(event), basket: held, id, order, source, type, voucher }
+    }
+    case 'voucher.restore':
+      return { ...askedAt(event), id, source, type, use: event.use, voucher: event.voucher }
+    case 'voucher.return':
+    case 'voucher.give':
+      return { ...askedAt(event), id, source, type, voucher: event.voucher }
+    case 'voucher.revoked': {
+      const { actor, reason, voucher } = event
+      return { actor, ...askedAt(event), id, reason, source, type, voucher }
+    }
     case 'points.adjusted': {
       const { actor, amount, asset, reason } = event
       return { actor, amount, asset, ...askedAt(event), id, reason, source, type }
@@ -97,31 +111,49 @@ function canonicalOf(event: EventInput | RequestInput): object {
 }
 
 function orderOf(event: Extract<EventInput, { order: OrderInput }>): object {
-  const { channel, currency, discount, place, rate, shipping, tags, tip } = event.order
+  const { channel, currency, discount, lines, order, payments, place, rate, shipping, tags, tip } = basketOf(
+    event.order,
+  )
   return {
     at: atOf(event),
     channel,
     currency,
     discount,
     id: event.id,
-    lines: event.order.lines.map((line) => {
-      const { brand, categories, discount, id, kind, quantity, sku, tax, total } = line
-      return { brand, categories, discount, id, kind, quantity, sku, tax, total }
-    }),
-    order: event.order.id,
-    payments: event.order.payments.map((payment) =>
-      payment.by === 'points'
-        ? { amount: payment.amount, by: payment.by, redemption: payment.redemption }
-        : { amount: payment.amount, by: payment.by },
-    ),
+    lines,
+    order,
+    payments,
     place,
-    rate: rate === null ? null : { denominator: rate.denominator, numerator: rate.numerator, on: rate.on },
-    shipping: { tax: shipping.tax, total: shipping.total },
+    rate,
+    shipping,
     source: event.source,
     tags,
     tip,
     type: event.type,
-  } satisfies OrderContent & Record<string, unknown>
+  }
+}
+
+function basketOf({ id, rate, shipping, ...order }: OrderInput): OrderContent {
+  return {
+    channel: order.channel,
+    currency: order.currency,
+    discount: order.discount,
+    lines: order.lines.map((line) => {
+      const { brand, categories, discount, id, kind, quantity, sku, tax, total } = line
+      return { brand, categories, discount, id, kind, quantity, sku, tax, total }
+    }),
+    order: id,
+    payments: order.payments.map((payment) =>
+      payment.by === 'points'
+        ? { amount: payment.amount, by: payment.by, redemption: payment.redemption }
+        : { amount: payment.amount, by: payment.by },
+    ),
+    place: order.place,
+    rate: rate === null ? null : { denominator: rate.denominator, numerator: rate.numerator, on: rate.on },
+    shipping: { tax: shipping.tax, total: shipping.total },
+    tags: order.tags,
+    tip: order.tip,
+  }
 }
 
 const atOf = (event: { readonly occurredAt: string }): number => Date.parse(event.occurredAt)

@@ -8,9 +8,10 @@ import {
   needsOfRecord,
   newMember,
   nextDue,
-  type OrderRecord,
   type RequestAnswer,
   type Stamp,
+  voucherOf,
+  withoutRows,
 } from '@laurel/engine'
 import { chainStart, transfersOf } from '@laurel/ledger'
 import type { Context } from '../context.ts'
@@ -20,7 +21,7 @@ import { Admission } from './admit.ts'
 import { answerOf } from './answer.ts'
 import type { BatchRows, Owner } from './batch-rows.ts'
 import type { Content, Pinned, StoredEvent } from './content.ts'
-import { finishedNameOf, type Gathered } from './gather.ts'
+import { type Gathered, rowNameOf } from './gather.ts'
 import { ENGINE_REVISION, linkHash } from './link.ts'
 import { type MemberEntry, memberNameOf } from './member-cache.ts'
 import { queueOf, writeQueue } from './queue.ts'
@@ -176,7 +177,7 @@ class Batch {
     }
     const before = this.#withNeeds(task, working.member)
     const decision = decide(timeline, before, event)
-    const seq = this.#write(working, { ...decision, event, pinned, task })
+    const seq = this.#write(working, { ...decision, before, event, pinned, task })
     this.#rows.addIdentity(working.owner, task.identity, seq, content.hash)
     if (task.redemption !== null) this.#rows.addIdentity(working.owner, task.redemption, seq, null)
   }
@@ -205,7 +206,7 @@ class Batch {
 
   /** With the rows that the event names; what this batch has decided already is newer than what was read. */
   #withNeeds(task: EventTask, member: Member): Member {
-    const { orders, finished } = this.#gathered
+    const { orders, finished, vouchers } = this.#gathered
     let loaded: Member | null = null
     for (const { key, identity } of task.orders) {
       const record = orders.get(identity.name)
@@ -213,15 +214,17 @@ class Batch {
       loaded ??= { ...member, orders: { ...member.orders }, finished: { ...member.finished } }
       loaded.orders[key] = record
     }
-    const redemptions = [
-      ...task.finished,
-      ...task.orders.flatMap(({ key }) => needsOfLoaded((loaded ?? member).orders[key])),
-    ]
-    for (const redemption of redemptions) {
-      const record = finished.get(finishedNameOf(task.program, task.member, redemption))
-      if (record === undefined || redemption in member.finished) continue
+    const records = task.orders.flatMap(({ key }) => (loaded ?? member).orders[key] ?? []).map(needsOfRecord)
+    for (const id of [...task.finished, ...records.flatMap((needs) => needs.finished)]) {
+      const record = finished.get(rowNameOf(task.program, task.member, id))
+      if (record === undefined || id in member.finished) continue
       loaded ??= { ...member, orders: { ...member.orders }, finished: { ...member.finished } }
-      loaded.finished[redemption] = record
+      loaded.finished[id] = record
+    }
+    for (const id of [...task.vouchers, ...records.flatMap((needs) => needs.vouchers)]) {
+      const voucher = vouchers.get(rowNameOf(task.program, task.member, id))
+      if (voucher === undefined || voucherOf(member, id) !== undefined) continue
+      loaded = { ...(loaded ?? member), closed: { ...(loaded ?? member).closed, [id]: voucher } }
     }
     return loaded ?? member
   }
@@ -249,6 +252,7 @@ class Batch {
     }
     this.#rows.addDecision(owner, row, this.#gathered.position + this.#rows.decisions)
     for (const transfer of posting.transfers) this.#rows.addTransfer(owner, transfer, seq, recordedAt)
+    const before = decided.before ?? working.member
     working.member = member
     working.transferCount = posting.transferCount
     working.hash = hash
@@ -258,6 +262,7 @@ class Batch {
       this.#answers.set(task, { status: 'recorded', text })
     }
     writeConsequences(this.#rows, owner, effects, event, seq, recordedAt)
+    writeVouchers(this.#rows, owner, effects, before, recordedAt)
     return seq
   }
 
@@ -283,7 +288,7 @@ class Batch {
       bucket: owner.bucket,
       program: owner.program,
       id: owner.member,
-      member: { ...working.member, orders: {}, finished: {} },
+      member: withoutRows(working.member),
       transferCount,
       hash,
       dueAt: earliest(due.at, due.local === null ? null : instantOf(timeline.latest.zone, due.local)),
@@ -299,6 +304,8 @@ class Batch {
 }
 
 interface DecidedEvent {
+  /** With the rows that were loaded for it. */
+  readonly before?: Member
   readonly effects: readonly Effect[]
   readonly member: Member
   readonly event: StoredEvent | null
@@ -336,6 +343,21 @@ function writeConsequences(
   writeQueue(rows, owner, queueOf(effects), { seq, at, by })
 }
 
+/** Every voucher is a row, open or closed. `before` knows what it was, unless it was never issued. */
+export function writeVouchers(
+  rows: BatchRows,
+  owner: Owner,
+  effects: readonly Effect[],
+  before: Member,
+  recordedAt: number,
+): void {
+  for (const effect of effects) {
+    if (effect.type !== 'voucher') continue
+    const { voucher } = effect
+    rows.addVoucher(owner, voucher, voucherOf(before, voucher.id)?.status ?? null, recordedAt)
+  }
+}
+
 /** A balance row stands for each asset of the state, and moves by as much as the state did. */
 export function writeBalances(rows: BatchRows, owner: Owner, before: Member | null, after: Member): void {
   for (const { asset, pending, active, held, debt } of after.assets) {
@@ -362,5 +384,3 @@ function pinnedText({ pinned, answer }: Pick<DecidedEvent, 'pinned' | 'answer'>)
 
 export const earliest = (a: number | null, b: number | null): number | null =>
   a === null ? b : b === null ? a : Math.min(a, b)
-
-const needsOfLoaded = (record: OrderRecord | undefined): string[] => (record === undefined ? [] : needsOfRecord(record))

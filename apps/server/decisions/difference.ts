@@ -1,4 +1,4 @@
-import type { AssetState, Effect, LadderState, Member, Position } from '@laurel/engine'
+import { type AssetState, type Effect, type LadderState, type Member, type Position, voucherOf } from '@laurel/engine'
 import { canonicalText, lotDifferences } from '@laurel/ledger'
 
 /**
@@ -35,6 +35,8 @@ export function differenceOf(before: Member, after: Member, replayed: readonly E
       (part): Effect => ({ type: 'forfeited', part: { ...part, amount: 0 } }),
       (part): Effect => ({ type: 'forfeited', part }),
     ),
+    ...voucherDifferences(before, after),
+    ...awardDifferences(before, after),
     headOf(after.head, after),
   ]
 }
@@ -140,6 +142,38 @@ function statusDifference(before: Member, after: Member): Effect[] {
   return isSame({ frozen: before.frozen, left: before.left }, { frozen, left })
     ? []
     : [{ type: 'status', frozen, left }]
+}
+
+function voucherDifferences(before: Member, after: Member): Effect[] {
+  const changed = [...(after.vouchers ?? []), ...Object.values(after.closed ?? {})].flatMap((voucher): Effect[] =>
+    isSame(voucherOf(before, voucher.id), voucher) ? [] : [{ type: 'voucher', voucher }],
+  )
+  const orders = new Set([...(before.usedFor ?? []), ...(after.usedFor ?? [])].map(({ order }) => order))
+  const usedFor = (member: Member, order: string) =>
+    member.usedFor?.find((known) => known.order === order)?.vouchers ?? []
+  const awaiting = [...orders].flatMap((order): Effect[] =>
+    isSame(usedFor(before, order), usedFor(after, order))
+      ? []
+      : [{ type: 'used-for', order, vouchers: usedFor(after, order) }],
+  )
+  return [...changed, ...awaiting]
+}
+
+function awardDifferences(before: Member, after: Member): Effect[] {
+  return [
+    ...listDifference(
+      before.badges ?? [],
+      after.badges ?? [],
+      (badge): Effect => ({ type: 'badge', badge, held: false }),
+      (badge): Effect => ({ type: 'badge', badge, held: true }),
+    ),
+    ...listDifference(
+      before.entered ?? [],
+      after.entered ?? [],
+      (level): Effect => ({ type: 'entered', level, given: false }),
+      (level): Effect => ({ type: 'entered', level, given: true }),
+    ),
+  ]
 }
 
 const isSame = (a: unknown, b: unknown): boolean =>

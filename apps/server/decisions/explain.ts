@@ -10,6 +10,7 @@ import {
   replay,
   type Trace,
   type TraceEntry,
+  vouchersTold,
 } from '@laurel/engine'
 import { canonicalText, movesOf } from '@laurel/ledger'
 import { rowOf, sql, transaction } from '../db/transaction.ts'
@@ -96,8 +97,8 @@ function judged({ timeline }: ProgramTimeline, member: Member, event: StoredEven
 }
 
 /** In its place among all events that are known by now (TIME-3). */
-function judgedNow(found: ProgramTimeline, { events }: History, event: StoredEvent) {
+function judgedNow(found: ProgramTimeline, { events, effects }: History, event: StoredEvent) {
   const place = positionOf(event)
   const before = events.filter((each) => comparePositions(positionOf(each), place) < 0)
-  return judged(found, replay(found.timeline, before).member, event)
+  return judged(found, replay(found.timeline, before, null, vouchersTold(effects.flat())).member, event)
 }

@@ -1,13 +1,14 @@
-import { type FinishedHold, type Member, needsOfRecord, type OrderRecord } from '@laurel/engine'
+import { type FinishedHold, type Member, needsOfRecord, type OrderRecord, type Voucher } from '@laurel/engine'
 import type { PoolClient } from 'pg'
 import { int4s, texts, uuids } from '../db/binary-array.ts'
-import { exchange, type Outcome, type Step, step } from '../db/exchange.ts'
+import { exchange, type Outcome, type Statement, type Step, step } from '../db/exchange.ts'
 import type { ProgramTimeline, Timelines } from '../programs/timeline.ts'
 import type { Owner } from './batch-rows.ts'
 import { bucketOf, type IdentityKey } from './identity.ts'
 import { type MemberCache, type MemberEntry, memberNameOf } from './member-cache.ts'
 import {
   begin,
+  closedVouchers,
   finishedHolds,
   firstDecisions,
   identitiesKnown,
@@ -35,6 +36,8 @@ export interface Gathered {
   readonly orders: Map<string, OrderRecord>
   /** By program, member and redemption. */
   readonly finished: Map<string, FinishedHold>
+  /** Closed vouchers, by program, member and voucher. */
+  readonly vouchers: Map<string, Voucher>
 }
 
 export interface KnownIdentity {
@@ -51,8 +54,8 @@ export interface FirstDecision {
 /** A transaction's number leaves room for this many decisions. */
 export const DECISIONS_MAX = 4096
 
-export const finishedNameOf = (program: string, member: string, redemption: string): string =>
-  `${program}\0${member}\0${redemption}`
+/** Of a row that belongs to a member. */
+export const rowNameOf = (program: string, member: string, id: string): string => `${program}\0${member}\0${id}`
 
 /** Opens the transaction and reads, in one trip, in a second one where events name orders or were seen before. */
 export async function gather(
@@ -93,6 +96,7 @@ export async function gather(
     firsts: new Map(),
     orders: new Map(),
     finished: new Map(),
+    vouchers: new Map(),
   }
   await readMore(client, tasks, gathered)
   return gathered
@@ -171,7 +175,8 @@ async function timelinesOf(
 async function readMore(client: PoolClient, tasks: readonly Task[], gathered: Gathered): Promise<void> {
   const firsts: Pointer[] = []
   const orders: (Pointer & { readonly key: string })[] = []
-  const finished: Ended[] = []
+  const finished: Named[] = []
+  const vouchers: Named[] = []
   for (const task of tasks) {
     if (task.kind === 'time') continue
     const repeated = pointerTo(gathered, task, task.identity)
@@ -187,14 +192,19 @@ async function readMore(client: PoolClient, tasks: readonly Task[], gathered: Ga
       if (pointer.owner.member === task.member) orders.push({ ...pointer, key })
       if (task.submission.event.type === 'order.paid') firsts.push(pointer)
     }
-    for (const redemption of task.finished) finished.push({ owner: task, redemption })
+    for (const id of task.finished) finished.push({ owner: task, id })
+    for (const id of task.vouchers) vouchers.push({ owner: task, id })
   }
   await readPointers(client, firsts, orders, gathered)
   for (const { owner, identity } of orders) {
     const record = gathered.orders.get(identity.name)
-    if (record !== undefined) for (const redemption of needsOfRecord(record)) finished.push({ owner, redemption })
+    if (record === undefined) continue
+    const needs = needsOfRecord(record)
+    for (const id of needs.finished) finished.push({ owner, id })
+    for (const id of needs.vouchers) vouchers.push({ owner, id })
   }
-  await readFinished(client, finished, gathered)
+  await readRows(client, finishedHolds, finished, gathered.finished)
+  await readRows(client, closedVouchers, vouchers, gathered.vouchers)
 }
 
 interface Pointer {
@@ -203,9 +213,10 @@ interface Pointer {
   readonly identity: IdentityKey
   readonly seq: number
 }
-interface Ended {
+/** A row of a member, by its id. */
+interface Named {
   readonly owner: Owner
-  readonly redemption: string
+  readonly id: string
 }
 
 function pointerTo(gathered: Gathered, { program }: EventTask, identity: IdentityKey): Pointer | undefined {
@@ -249,18 +260,19 @@ async function readPointers(
   }
 }
 
-async function readFinished(client: PoolClient, finished: readonly Ended[], gathered: Gathered): Promise<void> {
-  if (finished.length === 0) return
-  const redemptions = texts(finished.map(({ redemption }) => redemption))
-  const [found] = await exchange(client, [step(finishedHolds, ...wheres(finished), redemptions)])
+async function readRows<Row>(
+  client: PoolClient,
+  statement: Statement,
+  named: readonly Named[],
+  into: Map<string, Row>,
+): Promise<void> {
+  if (named.length === 0) return
+  const [found] = await exchange(client, [step(statement, ...wheres(named), texts(named.map(({ id }) => id)))])
   for (const [n, record] of found?.rows ?? []) {
-    const ended = finished[Number(n) - 1]
-    if (ended === undefined) continue
-    const { owner, redemption } = ended
-    gathered.finished.set(
-      finishedNameOf(owner.program, owner.member, redemption),
-      JSON.parse(record ?? '') as FinishedHold,
-    )
+    const row = named[Number(n) - 1]
+    // Our own text, written by the recorder.
+    if (row !== undefined)
+      into.set(rowNameOf(row.owner.program, row.owner.member, row.id), JSON.parse(record ?? '') as Row)
   }
 }
 

@@ -8,6 +8,7 @@ import {
   nextDue,
   type ReplayedDecision,
   replay,
+  withoutRows,
 } from '@laurel/engine'
 import { type Correction, correctionsOf, movesOf, type PostedTotal } from '@laurel/ledger'
 import type { PoolClient } from 'pg'
@@ -18,7 +19,7 @@ import { Admission } from './admit.ts'
 import { answerOf } from './answer.ts'
 import type { BatchRows } from './batch-rows.ts'
 import type { StoredEvent } from './content.ts'
-import { type Decided, earliest, storedEventOf, writeBalances } from './decide-batch.ts'
+import { type Decided, earliest, storedEventOf, writeBalances, writeVouchers } from './decide-batch.ts'
 import { differenceOf, headOf, isSameState } from './difference.ts'
 import { doingOf } from './doing.ts'
 import type { Gathered } from './gather.ts'
@@ -155,12 +156,12 @@ function correct(
   entry: MemberEntry,
 ): Corrected {
   const before = history.effects.reduce((member, effects) => evolve(member, effects), newMember())
-  if (!isSameState({ ...before, orders: {}, finished: {} }, entry.member)) {
+  if (!isSameState(withoutRows(before), entry.member)) {
     throw new LostRace('the history is not the one that led to the state')
   }
   const passed = passedBy(timeline, before, ...late.map(({ event }) => event.stamp.at))
   const events = [...history.events, ...late.map(({ event }) => event)]
-  const { member, decisions, after: passing } = replay(timeline.timeline, events, passed)
+  const { member, decisions, after: passing } = replay(timeline.timeline, events, passed, before)
   const all = [...decisions.flatMap(({ effects }) => effects), ...passing]
   const because = nameOf(late.at(-1)?.event)
   const correction = correctionsOf(
@@ -181,7 +182,14 @@ function correct(
 const nameOf = (event: StoredEvent | undefined): string => (event === undefined ? '' : `${event.source}/${event.id}`)
 
 /** What a late fact itself has to say; the queue is compared apart. */
-const remarksOfLate = new Set<Effect['type']>(['capped', 'clawed-back', 'refunded', 'not-in-force', 'not-earning'])
+const remarksOfLate = new Set<Effect['type']>([
+  'capped',
+  'clawed-back',
+  'refunded',
+  'donated',
+  'not-in-force',
+  'not-earning',
+])
 
 function remarksOf(decisions: readonly ReplayedDecision[], late: readonly Late[]): Effect[] {
   return late.flatMap(({ event }) => doingOf(event, decisions).filter(({ type }) => remarksOfLate.has(type)))
@@ -241,12 +249,13 @@ function writeLate(
     if (effect.type === 'order') rows.addOrder(owner, effect.key, seq)
     else if (effect.type === 'hold-ended') rows.addFinishedHold(owner, effect)
   }
+  writeVouchers(rows, owner, effects, before, recordedAt)
   writeQueue(rows, owner, queueChanges(past.queue, replayed), { seq, at: recordedAt, by: '' })
   const state = JSON.stringify(checkpointOf(after))
   const due = nextDue(timeline.timeline, after)
   const moved: MemberEntry = {
     ...entry,
-    member: { ...after, orders: {}, finished: {} },
+    member: withoutRows(after),
     transferCount: correction.transferCount,
     hash,
     dueAt: earliest(due.at, due.local === null ? null : instantIn(timeline.latest.zone, due.local)),

@@ -8,6 +8,7 @@ import {
   replay,
   type Trace,
   type TraceEntry,
+  vouchersTold,
 } from '@laurel/engine'
 import { rowOf, sql, transaction } from '../db/transaction.ts'
 import type { ProgramContext, ProgramTimeline } from '../programs/timeline.ts'
@@ -95,5 +96,7 @@ async function memberAt(
   return replay(
     timeline,
     history.events.filter(({ stamp }) => stamp.at < at),
+    null,
+    vouchersTold(history.effects.flat()),
   ).member
 }

@@ -66,6 +66,14 @@ export const finishedHolds = statement(
      ON f.bucket = k.bucket AND f.program = k.program AND f.member = k.member AND f.redemption = k.redemption`,
 )
 
+export const closedVouchers = statement(
+  'closed-vouchers',
+  `SELECT k.n, v.record
+   FROM unnest($1::int[], $2::text[], $3::text[], $4::text[]) WITH ORDINALITY AS k (bucket, program, member, id, n)
+   JOIN voucher v ON v.bucket = k.bucket AND v.program = k.program AND v.member = k.member AND v.id = k.id
+   WHERE v.status <> 'open'`,
+)
+
 export const overdueFactsKnown = statement(
   'overdue-facts',
   `SELECT k.n, l.content_hash
@@ -160,6 +168,24 @@ export const keepFinishedHolds = statement(
   `INSERT INTO finished_hold (bucket, program, member, redemption, record)
    SELECT * FROM unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::text[])
    ON CONFLICT (bucket, program, member, redemption) DO UPDATE SET record = excluded.record`,
+)
+
+/** A voucher that a refund had taken back is issued again under its own id; any other one that is there is somebody else's. */
+export const issueVouchers = statement(
+  'issue-vouchers',
+  `INSERT INTO voucher (bucket, program, member, id, reward, status, record, issued_at)
+   SELECT * FROM unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::timestamptz[])
+   ON CONFLICT (bucket, program, member, id) DO UPDATE SET status = excluded.status, record = excluded.record
+   WHERE voucher.status = 'revoked'`,
+)
+
+/** Single use (RED-5): only the voucher that still is what the decision saw changes. */
+export const changeVouchers = statement(
+  'change-vouchers',
+  `UPDATE voucher v SET status = k.status, record = k.record
+   FROM unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[])
+        AS k (bucket, program, member, id, seen, status, record)
+   WHERE v.bucket = k.bucket AND v.program = k.program AND v.member = k.member AND v.id = k.id AND v.status = k.seen`,
 )
 
 /**

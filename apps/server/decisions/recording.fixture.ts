@@ -138,6 +138,7 @@ export const reserve = (id: string, reward: string, lastsMs: number | null = nul
   redemption: `rdm-${id}`,
   reward,
   points: null,
+  payable: null,
   lastsMs,
 })
 

@@ -61,6 +61,11 @@ export function rejectionOf(submission: Submission, { latest }: ProgramTimeline,
     case 'redemption.reserve':
     case 'redemption.confirm':
     case 'redemption.cancel':
+    case 'voucher.use':
+    case 'voucher.restore':
+    case 'voucher.return':
+    case 'voucher.give':
+    case 'voucher.revoked':
     case 'refund.accepted':
       return null
     // `activity.<name>` is a pattern, which a switch cannot name.
@@ -127,6 +132,11 @@ export function stamped(
     }
     case 'redemption.confirm':
     case 'redemption.cancel':
+    case 'voucher.use':
+    case 'voucher.restore':
+    case 'voucher.return':
+    case 'voucher.give':
+    case 'voucher.revoked':
     case 'points.adjusted':
     case 'lots.reinstated':
       return {

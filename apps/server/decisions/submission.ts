@@ -1,5 +1,5 @@
-import type { EventInput } from '@laurel/contract'
-import type { AssetState, LadderChanged, Refusal, Remark } from '@laurel/engine'
+import type { EventInput, OrderInput } from '@laurel/contract'
+import type { AssetState, LadderChanged, Refusal, Remark, Voucher } from '@laurel/engine'
 
 /** What is handed to the recorder: one event of one member. */
 export interface Submission {
@@ -33,11 +33,23 @@ export type RequestInput =
       readonly redemption: string
       readonly reward: string
       readonly points: number | null
+      /** Minor units that are to be paid with them; null: not said. */
+      readonly payable: number | null
       /** How long the points are held; null: as long as the program says. */
       readonly lastsMs: number | null
     })
   | (Asked & { readonly type: 'redemption.confirm'; readonly redemption: string })
   | (Asked & { readonly type: 'redemption.cancel'; readonly redemption: string })
+  | (Asked & {
+      readonly type: 'voucher.use'
+      readonly voucher: string
+      readonly order: string | null
+      readonly basket: OrderInput | null
+      readonly amount: number | null
+    })
+  | (Asked & { readonly type: 'voucher.restore'; readonly voucher: string; readonly use: string })
+  | (Asked & { readonly type: 'voucher.return' | 'voucher.give'; readonly voucher: string })
+  | (ByStaff & { readonly type: 'voucher.revoked'; readonly voucher: string })
   | (ByStaff & { readonly type: 'points.adjusted'; readonly asset: string; readonly amount: number })
   | (ByStaff & {
       readonly type: 'lots.extended'
@@ -125,6 +137,10 @@ export interface DecisionAnswer {
   readonly earned?: readonly { readonly rule: string; readonly asset: string; readonly amount: number }[]
   readonly remarks?: readonly Remark[]
   readonly tiers?: readonly Pick<LadderChanged, 'ladder' | 'from' | 'to' | 'reason'>[]
+  /** As they stand after it; their codes are asked for apart. */
+  readonly vouchers?: readonly Pick<Voucher, 'id' | 'reward' | 'status' | 'left'>[]
+  /** Given by it. */
+  readonly badges?: readonly string[]
   /** After the decision, every asset that ever moved. */
   readonly balances: readonly Pick<AssetState, 'asset' | 'pending' | 'active' | 'held' | 'debt'>[]
 }

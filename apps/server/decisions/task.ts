@@ -21,6 +21,8 @@ export interface EventTask {
   readonly redemption: IdentityKey | null
   /** Redemptions that may have ended already. */
   readonly finished: readonly string[]
+  /** Vouchers that may be closed already. */
+  readonly vouchers: readonly string[]
   readonly settle: (answer: Answer) => void
   readonly fail: (error: unknown) => void
 }
@@ -41,7 +43,7 @@ export function eventTaskOf(submission: Submission, settle: EventTask['settle'],
   const content = contentOf(event)
   // The engine looks at type and ids only; the stamp comes later.
   const unstamped = content.fields as StoredEvent
-  const { orders, finished } = needsOf(unstamped)
+  const { orders, finished, vouchers } = needsOf(unstamped)
   return {
     kind: 'event',
     eventKind: kindOf(unstamped),
@@ -54,6 +56,7 @@ export function eventTaskOf(submission: Submission, settle: EventTask['settle'],
     orders: orders.map((key) => ({ key, identity: identityOf(program, 'order', key) })),
     redemption: event.type === 'redemption.reserve' ? identityOf(program, 'redemption', event.redemption) : null,
     finished,
+    vouchers,
     settle,
     fail,
   }

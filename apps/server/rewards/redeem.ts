@@ -12,6 +12,7 @@ export interface Reservation {
   readonly member: string
   readonly reward: string
   readonly points: number | null
+  readonly payable: number | null
   readonly lasts?: number | undefined
   readonly confirm: boolean
 }
@@ -26,7 +27,7 @@ export async function reserveRedemption(
   input: Reservation,
   idempotencyKey: string | undefined,
 ): Promise<RedemptionAnswer> {
-  const { member, reward, points, lasts, confirm } = input
+  const { member, reward, points, payable, lasts, confirm } = input
   const id = input.id ?? idOf(program, idempotencyKey)
   await requireMember(context, program, member)
   const asked = await ask(context, program, member, {
@@ -36,6 +37,7 @@ export async function reserveRedemption(
     redemption: id,
     reward,
     points,
+    payable,
     lastsMs: lasts ?? null,
   })
   const reserved = answerOf(id, asked)

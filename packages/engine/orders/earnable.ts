@@ -91,6 +91,10 @@ function inProgramMoney(rate: Fraction | null, amounts: number[]): number[] {
   return prorate(inMoney(rate, total), amounts)
 }
 
+/** Minor units of the order in minor units of the program's currency. */
+export const inProgramCurrency = (program: Program, content: OrderContent, minor: number): number =>
+  inMoney(rateInto(program, content), minor)
+
 const inMoney = (rate: Fraction | null, minor: number): number =>
   rate ? mulDiv(minor, rate.numerator, rate.denominator, 'half-even') : minor
 

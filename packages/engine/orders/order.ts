@@ -11,6 +11,7 @@ import { foundBy } from '../rules/found.ts'
 import { postEarning } from '../rules/post-earning.ts'
 import { type Counting, qualifyOrder } from '../tiers/qualify.ts'
 import { dayOf } from '../time/local.ts'
+import { takeUsedFor } from '../vouchers/of-order.ts'
 import { eligibleSpend, orderEarnable } from './earnable.ts'
 import { moneyOf, type OrderMoney } from './money.ts'
 
@@ -19,6 +20,8 @@ export function judgeOrder(draft: Draft, event: OrderPaid | OrderEdited): OrderR
   const key = orderKeyOf(event.source, event.order)
   const content = contentOf(event)
   const { version, local, placeLocal } = event.stamp
+  const vouchers = takeUsedFor(draft, key)
+  const used = vouchers.length > 0 ? { vouchers } : null
   if (version === null) {
     const record: OrderRecord = {
       content,
@@ -31,6 +34,7 @@ export function judgeOrder(draft: Draft, event: OrderPaid | OrderEdited): OrderR
       qualified: [],
       refunds: [],
       version,
+      ...used,
     }
     emit(draft, { type: 'not-in-force' })
     emit(draft, { key, record, type: 'order' })
@@ -70,6 +74,7 @@ export function judgeOrder(draft: Draft, event: OrderPaid | OrderEdited): OrderR
     qualified: qualifyOrder(draft, program, counting, local),
     refunds: [],
     version,
+    ...used,
   }
   emit(draft, { key, record, type: 'order' })
   return record

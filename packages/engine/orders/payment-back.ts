@@ -2,6 +2,10 @@ import { mulDiv } from '../amounts/fraction.ts'
 import { type Draft, emit, move } from '../draft.ts'
 import type { OrderRecord } from '../member.ts'
 import { burn, giveBack } from '../points/lots.ts'
+import { payeeOf } from '../rewards/fulfil.ts'
+import { rewardOf } from '../rewards/redemption.ts'
+import { closeVoucher } from '../vouchers/issue.ts'
+import { openVoucher } from '../vouchers/voucher.ts'
 import { leftOf, type OrderMoney } from './money.ts'
 
 /**
@@ -37,6 +41,8 @@ function returnPoints(
 ): { asset: string; amount: number }[] {
   const hold = draft.member.finished[redemption]
   if (hold?.end !== 'confirmed' || (hold.returnsFor !== null && hold.returnsFor !== record.key)) return []
+  // What went to a charity or a partner is not the program's to give back.
+  if (payeeOf(rewardOf(draft, hold).reward) !== 'redeemed') return []
   const paidInPoints = record.content.payments.reduce(
     (sum, payment) => (payment.by === 'points' ? sum + payment.amount : sum),
     0,
@@ -48,6 +54,9 @@ function returnPoints(
   if (amount > 0) {
     move(draft, 'return', hold.asset, 'redeemed', 'active', amount)
     giveBack(draft, hold.asset, hold.parts, hold.returned, amount, hold.version, { type: 'returned', by })
+    // Points that paid an order and come back have bought nothing else: never both (RED-6).
+    const unused = openVoucher(draft.member, redemption)
+    if (unused) closeVoucher(draft, unused, 'returned')
   } else burn(draft, 'return-undone', hold.asset, 'redeemed', -amount)
   emit(draft, { type: 'hold-ended', redemption, finished: { ...hold, returned: due, returnsFor: record.key } })
   return [{ asset: hold.asset, amount }]

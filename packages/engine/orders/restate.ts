@@ -9,6 +9,7 @@ import type { Program } from '../program/program.ts'
 import { count, usedRoom } from '../rules/caps.ts'
 import { requalifyOrder } from '../tiers/qualify.ts'
 import { dayOf, type LocalDay } from '../time/local.ts'
+import { returnVouchers } from '../vouchers/of-order.ts'
 import { leftOf, moneyOf, type OrderMoney } from './money.ts'
 import { dueOf, orderCounting } from './order.ts'
 import { returnPayment } from './payment-back.ts'
@@ -29,7 +30,9 @@ export function restate(
   const edited = content !== record.content
   // An edit says how it was paid; what it gives back is the shop's affair (EVT-8: an exchange is a return and an edit).
   const payBack = () => {
-    if (!edited) returnPayment(draft, record, was, is, by)
+    if (edited) return
+    returnPayment(draft, record, was, is, by)
+    returnVouchers(draft, record, was, is, by)
   }
   // What paid comes back before the order's own points are taken, so that they are there to be taken (AMT-3); undone, after.
   const isUndone = leftOf(is) > leftOf(was)
@@ -94,7 +97,14 @@ function postDifferences(draft: Draft, program: Program, record: OrderRecord, gi
   })
   const waived: { rule: string; asset: string; amount: number }[] = []
   for (const [asset, takes] of takesByAsset) {
-    const left = clawBack(draft, program.refunds, record.key, asset, takes, ownEnds(draft, program, record, asset))
+    const left = clawBack(
+      draft,
+      program.refunds,
+      { order: record.key },
+      asset,
+      takes,
+      ownEnds(draft, program, record, asset),
+    )
     waived.push(...left.map(({ rule, amount }) => ({ rule, asset, amount })))
   }
   return undone.map((now) => ({ ...now, waived: now.waived + (waived.find((left) => isOf(left, now))?.amount ?? 0) }))

@@ -13,6 +13,9 @@ export interface Take {
   amount: number
 }
 
+/** Whose pending points are its own: an order's, or those whose names begin like this. */
+export type Mine = { readonly order: OrderKey } | { readonly pending: string }
+
 /** A lot's key; those of an order are the ends that its points received. */
 export interface OwnEnd {
   readonly priority: number
@@ -22,13 +25,14 @@ export interface OwnEnd {
 }
 
 /**
- * Takes back what an order no longer gives of one asset, from where it hurts least (REF-2, REF-3): its own pending, its own
- * lots, what lapsed or was forfeited of those, other lots in burn order, debt up to the policy's limit; the rest is waived, said, and answered rule by rule.
+ * Takes back what an order or an award no longer gives of one asset, from where it hurts least (REF-2, REF-3): its
+ * own pending, its own lots, what lapsed or was forfeited of those, other lots in burn order, debt up to the policy's limit;
+ * the rest is waived, said, and answered rule by rule.
  */
 export function clawBack(
   draft: Draft,
   policy: RefundPolicy,
-  order: OrderKey | null,
+  mine: Mine | null,
   asset: string,
   takes: readonly Take[],
   own: readonly OwnEnd[],
@@ -36,10 +40,8 @@ export function clawBack(
   const left = takes.map((take) => ({ ...take }))
   const wanted = sum(left)
   if (wanted === 0) return left
-  if (order !== null) {
-    takePending(draft, order, asset, left)
-    takeForfeited(draft, asset, left, (part) => part.order === order)
-  }
+  if (mine) takePending(draft, mine, asset, left)
+  if (mine && 'order' in mine) takeForfeited(draft, asset, left, (part) => part.order === mine.order)
   takeOwnLots(draft, asset, left, own)
   takeLapsed(draft, asset, left, own)
   takeForfeited(draft, asset, left, isAmong(own))
@@ -68,9 +70,10 @@ function pay(takes: readonly Take[], available: number, post: (rule: string, amo
   }
 }
 
-function takePending(draft: Draft, order: OrderKey, asset: string, takes: readonly Take[]): void {
+function takePending(draft: Draft, mine: Mine, asset: string, takes: readonly Take[]): void {
   for (const entry of draft.member.pending.slice()) {
-    if (entry.order !== order || entry.asset !== asset) continue
+    const isMine = 'order' in mine ? entry.order === mine.order : entry.id.startsWith(mine.pending)
+    if (entry.asset !== asset || !isMine) continue
     const taken = Math.min(entry.amount, sum(takes))
     if (taken === 0) return
     pay(takes, taken, (rule, amount) => move(draft, rule, asset, 'pending', 'issued', amount))

@@ -15,7 +15,7 @@ export interface Award {
 
 /**
  * Gives points of an order or activity that happened on `day`: to `pending` while the asset waits, else to `active` (LOT-1).
- * `activeOn`, of points that are given again: the day on which they became or become active, as if they had never been away.
+ * What has one name waits as one entry: the order's, the cause's, or its own. `activeOn`, of points that are given again: the day on which they became or become active, as if they had never been away.
  */
 export function give(
   draft: Draft,
@@ -24,6 +24,7 @@ export function give(
   order: OrderKey | null,
   day: LocalDay,
   activeOn: LocalDay | null,
+  name: string = order ?? draft.cause,
 ): void {
   const due = pendingUntil(program, asset, day)
   if (due === null || (activeOn !== null && activeOn <= dayOf(draft.effective))) {
@@ -32,7 +33,7 @@ export function give(
     return
   }
   move(draft, rule, asset, 'issued', 'pending', amount)
-  const id = `${order ?? draft.cause}/${asset}/${priority}/${expiryOf}`
+  const id = `${name}/${asset}/${priority}/${expiryOf}`
   const before = draft.member.pending.find((entry) => entry.id === id)
   const entry: PendingEntry = {
     amount: (before?.amount ?? 0) + amount,

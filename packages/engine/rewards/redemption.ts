@@ -13,7 +13,9 @@ import { awayOf, type FinishedHold, type Hold } from '../member.ts'
 import { burn, giveBack, moveActivity } from '../points/lots.ts'
 import type { Price, Program, Reward } from '../program/program.ts'
 import { isDuring, isFor, type Situation } from '../rules/applies.ts'
+import { countCap, periodStart, roomLeft } from '../rules/caps.ts'
 import { tiersOf } from '../rules/found.ts'
+import { fulfilRedemption, payeeOf } from './fulfil.ts'
 
 const no = (code: RefusalCode, shortBy: number | null = null): RequestAnswer => ({
   granted: false,
@@ -26,6 +28,8 @@ export function reserve(draft: Draft, event: RedemptionReserve): RequestAnswer {
   if (!answer.granted) return refuse(draft, answer.refusal)
   const { asset, amount } = answer
   const parts = burn(draft, 'reserve', asset, 'held', amount)
+  const cap = capOf(draft, event.reward, draft.version)
+  const period = cap && periodStart(cap, event.stamp.local)
   const hold: Hold = {
     redemption: event.redemption,
     reward: event.reward,
@@ -35,7 +39,9 @@ export function reserve(draft: Draft, event: RedemptionReserve): RequestAnswer {
     untilAt: event.until.at,
     untilLocal: event.until.local,
     version: draft.version,
+    ...(period === null ? null : { countedIn: period }),
   }
+  countHold(draft, hold, 1)
   emit(draft, { type: 'hold', hold })
   emit(draft, { type: 'reserved', redemption: event.redemption, asset, amount })
   return answer
@@ -53,12 +59,24 @@ function judgeReserve(draft: Draft, event: RedemptionReserve): RequestAnswer {
   const situation = situationOf(draft, program, event)
   if (!isFor(reward.audience, situation) || !holds(draft, reward, situation)) return no('not-for-member')
   if (reward.during && !isDuring(reward.during, event.stamp.placeLocal)) return no('not-now')
-  if (reward.price === null || reward.price.type === 'free') return no('not-for-sale')
-  const price = priceOf(reward.price, situation, event.points)
+  if (reward.price === null) return no('not-for-sale')
+  const price = priceOf(reward.price, situation, event, program.currency.code)
   if (typeof price === 'string') return no(price)
-  const active = assetOf(draft.member, reward.price.asset).active
-  if (price > active) return no('short', price - active)
-  return { granted: true, asset: reward.price.asset, amount: price }
+  if (reward.cap && roomLeft(reward.cap, draft.member, event.stamp.local) < 1) return no('limit-reached')
+  const { asset, amount } = price
+  const active = assetOf(draft.member, asset).active
+  if (amount > active) return no('short', amount - active)
+  return { granted: true, asset, amount }
+}
+
+/** How often a member may have a reward (RED-2); null: it is not said. */
+const capOf = (draft: Draft, reward: string, version: number) =>
+  programOf(draft.timeline, version).rewards.get(reward)?.cap ?? null
+
+/** A reservation counts from the start, in the period of its own moment, and no longer once it has come to nothing. */
+export function countHold(draft: Draft, { reward, version, countedIn }: Hold, change: 1 | -1): void {
+  const cap = countedIn === undefined ? null : capOf(draft, reward, version)
+  if (cap && countedIn !== undefined) countCap(draft, cap, countedIn, change)
 }
 
 const isKnown = (draft: Draft, redemption: string): boolean =>
@@ -88,22 +106,30 @@ function holds(draft: Draft, reward: Reward, situation: Situation): boolean {
   })
 }
 
-/** A fixed price by audience (RED-4), or what the member chose within bounds and steps. */
+/** Nothing, a fixed price by audience, or what the member chose within bounds and steps (RED-4). */
 function priceOf(
-  price: Exclude<Price, { type: 'free' }>,
+  price: Price,
   situation: Situation,
-  chosen: number | null,
-): number | RefusalCode {
+  { points, payable }: RedemptionReserve,
+  currency: string,
+): { readonly asset: string; readonly amount: number } | RefusalCode {
   switch (price.type) {
+    case 'free':
+      return { asset: currency, amount: 0 }
     case 'fixed': {
-      for (const choice of price.choices) if (isFor(choice.audience, situation)) return choice.amount
+      for (const { audience, amount } of price.choices) {
+        if (isFor(audience, situation)) return { asset: price.asset, amount }
+      }
       return 'not-for-member'
     }
     case 'chosen': {
-      const amount = chosen ?? price.least
+      const amount = points ?? price.least
       if (amount < price.least || amount === 0) return 'below-least'
       if (price.most !== null && amount > price.most) return 'above-most'
-      return amount % price.step === 0 ? amount : 'off-step'
+      if (amount % price.step !== 0) return 'off-step'
+      // Points that nothing is left to be paid with would be lost.
+      if (payable != null && worthOf(price, amount, Number.POSITIVE_INFINITY) > payable) return 'above-payable'
+      return { asset: price.asset, amount }
     }
   }
 }
@@ -120,17 +146,32 @@ export function confirm(draft: Draft, event: RedemptionConfirm): RequestAnswer {
   const ended = draft.member.finished[event.redemption]
   if (hold) {
     draft.version = hold.version
-    move(draft, hold.reward, hold.asset, 'held', 'redeemed', hold.amount)
+    const { program, reward } = rewardOf(draft, hold)
+    move(draft, hold.reward, hold.asset, 'held', payeeOf(reward), hold.amount)
     end(draft, hold, 'confirmed', hold.parts)
-    moveActivity(draft, programOf(draft.timeline, hold.version), 'redemption.confirmed')
+    moveActivity(draft, program, 'redemption.confirmed')
+    fulfilRedemption(draft, program, reward, hold)
   } else if (ended && ended.end !== 'confirmed') {
     draft.version = ended.version
-    const parts = burn(draft, ended.reward, ended.asset, 'redeemed', ended.amount)
+    const { program, reward } = rewardOf(draft, ended)
+    const parts = burn(draft, ended.reward, ended.asset, payeeOf(reward), ended.amount)
+    countHold(draft, ended, 1)
     end(draft, ended, 'confirmed', parts)
-    moveActivity(draft, programOf(draft.timeline, ended.version), 'redemption.confirmed')
+    moveActivity(draft, program, 'redemption.confirmed')
+    fulfilRedemption(draft, program, reward, ended)
   }
   emit(draft, { type: 'confirmed', redemption: event.redemption, asset: answer.asset, amount: answer.amount })
   return answer
+}
+
+export function rewardOf(
+  draft: Draft,
+  { version, reward: id }: Hold,
+): { readonly program: Program; readonly reward: Reward } {
+  const program = programOf(draft.timeline, version)
+  const reward = program.rewards.get(id)
+  if (!reward) throw new Error(`invariant: version ${version} has no reward ${id}`)
+  return { program, reward }
 }
 
 /** After the time-out the points may still be free; else the answer is "expired" and how much is missing (RED-1). */
@@ -151,6 +192,8 @@ function judgeConfirm(draft: Draft, event: RedemptionConfirm): RequestAnswer {
     case 'timed-out': {
       const active = assetOf(draft.member, ended.asset).active
       if (active < ended.amount) return no('expired', ended.amount - active)
+      const cap = ended.countedIn === undefined ? null : capOf(draft, ended.reward, ended.version)
+      if (cap && roomLeft(cap, draft.member, event.stamp.local) < 1) return no('limit-reached')
       return { granted: true, asset: ended.asset, amount: ended.amount }
     }
   }
@@ -185,11 +228,12 @@ export function release(draft: Draft, hold: Hold, how: 'cancelled' | 'timed-out'
   draft.version = hold.version
   move(draft, how === 'cancelled' ? 'cancel' : 'time-out', hold.asset, 'held', 'active', hold.amount)
   giveBack(draft, hold.asset, hold.parts, 0, hold.amount, hold.version, { type: 'hold-ended' })
+  countHold(draft, hold, -1)
   end(draft, hold, how, hold.parts)
 }
 
 function end(draft: Draft, hold: Hold, how: FinishedHold['end'], parts: Hold['parts']): void {
-  const { redemption, reward, asset, amount, untilAt, untilLocal, version } = hold
+  const { redemption, reward, asset, amount, untilAt, untilLocal, version, countedIn } = hold
   const finished: FinishedHold = {
     redemption,
     reward,
@@ -202,6 +246,7 @@ function end(draft: Draft, hold: Hold, how: FinishedHold['end'], parts: Hold['pa
     end: how,
     returned: 0,
     returnsFor: null,
+    ...(countedIn === undefined ? null : { countedIn }),
   }
   emit(draft, { type: 'hold-ended', redemption, finished })
 }

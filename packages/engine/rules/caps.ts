@@ -89,6 +89,9 @@ export function usedRoom(
   return used
 }
 
+/** What is left of a cap that no rule asks for. */
+export const roomLeft = (cap: Cap, member: Member, local: LocalTime): number => cap.most - usedOf(cap, member, local)
+
 function usedOf(cap: Cap, member: Member, local: LocalTime): number {
   if (cap.span.type === 'order') return 0
   const from = firstCounted(cap, local)
@@ -98,7 +101,7 @@ function usedOf(cap: Cap, member: Member, local: LocalTime): number {
 }
 
 /** Under which period an event at `local` is counted. */
-function periodStart(cap: Cap, local: LocalTime): number {
+export function periodStart(cap: Cap, local: LocalTime): number {
   switch (cap.span.type) {
     case 'order':
     case 'ever':
@@ -118,6 +121,10 @@ function firstCounted(cap: Cap, local: LocalTime): number {
 /** Counts what an event used, or gives back to the period of the event's own date; periods that no longer count are dropped. */
 export function count(draft: Draft, program: Program, cap: string, period: number, change: number): void {
   const rule = program.caps.find((entry) => entry.id === cap)
-  if (!rule || rule.span.type === 'order' || change === 0) return
-  emit(draft, { cap, change, dropBefore: firstCounted(rule, draft.effective), period, type: 'count' })
+  if (rule) countCap(draft, rule, period, change)
+}
+
+export function countCap(draft: Draft, cap: Cap, period: number, change: number): void {
+  if (cap.span.type === 'order' || change === 0) return
+  emit(draft, { cap: cap.id, change, dropBefore: firstCounted(cap, draft.effective), period, type: 'count' })
 }

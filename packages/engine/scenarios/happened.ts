@@ -63,12 +63,14 @@ function flowsOf(moves: readonly Moved[]): Moved[] {
   for (const move of moves) add(move)
   for (const held of [...flows.values()]) {
     const { asset, from, to } = held
-    const spent = from === 'active' && to === 'held' ? flows.get(`${asset}:held>redeemed`) : undefined
-    if (spent === undefined) continue
-    const amount = Math.min(held.amount, spent.amount)
-    held.amount -= amount
-    spent.amount -= amount
-    add({ asset, from: 'active', to: 'redeemed', amount })
+    if (from !== 'active' || to !== 'held') continue
+    for (const spent of [...flows.values()]) {
+      if (spent.asset !== asset || spent.from !== 'held' || spent.to === 'active') continue
+      const amount = Math.min(held.amount, spent.amount)
+      held.amount -= amount
+      spent.amount -= amount
+      add({ asset, from: 'active', to: spent.to, amount })
+    }
   }
   return [...flows.values()].filter(({ amount }) => amount > 0)
 }
@@ -149,6 +151,7 @@ function remarkTexts(program: Program, remark: Remark): string[] {
     case 'confirmed':
     case 'cancelled':
     case 'clawed-back':
+    case 'donated':
     case 'queue-answered':
     case 'tier-at-risk':
       return []
@@ -168,6 +171,7 @@ export function remarksOf(effects: readonly Effect[]): Remark[] {
       case 'clawed-back':
       case 'refunded':
       case 'queued':
+      case 'donated':
       case 'queue-answered':
       case 'not-in-force':
       case 'not-earning':
@@ -190,6 +194,10 @@ export function remarksOf(effects: readonly Effect[]): Remark[] {
       case 'profile':
       case 'status':
       case 'forfeited':
+      case 'voucher':
+      case 'used-for':
+      case 'badge':
+      case 'entered':
       case 'head':
         break
     }

@@ -87,7 +87,9 @@ export function levelName({ ladders }: Program, ladder: string, level: string): 
 
 /** `33 points`, `5.00 credit`: as outcomes and tables write it. */
 export const amountText = (program: Program, asset: string, units: number): string =>
-  `${decimalText(units, scaleOf(program, asset))} ${asset}`
+  asset === program.currency.code
+    ? moneyText(program, units)
+    : `${decimalText(units, scaleOf(program, asset))} ${asset}`
 export const scaleOf = ({ assets }: Program, asset: string): number => assets.find(({ id }) => id === asset)?.scale ?? 0
 export const moneyText = ({ currency }: Program, minor: number): string =>
   `${decimalText(minor, currency.exponent)} ${currency.code}`

@@ -42,7 +42,7 @@ function levelFor(ladder: Ladder, sum: number): number {
   let index = 0
   for (let i = 1; i < ladder.levels.length; i++) {
     const level = ladder.levels[i]
-    if (level && sum >= level.reach) index = i
+    if (level && !level.invitation && sum >= level.reach) index = i
   }
   return index
 }
@@ -114,11 +114,26 @@ export function judgeLadder(
   if (!before || !sameStanding(before, standing)) {
     const reason = before || level !== levelIdAt(ladder, 0) ? verdict.reason : 'entered'
     emit(draft, { from: before?.level ?? null, ladder: ladder.id, reason, standing, to: level, type: 'tier' })
+    noteChange(draft, program, ladder, before?.level ?? levelIdAt(ladder, 0), verdict.index, occasion)
   }
   if (qualified) emit(draft, qualified)
   if (occasion === 'refund' && support.netIndex < verdict.index && support.index >= verdict.index) {
     emit(draft, { type: 'tier-at-risk', ladder: ladder.id, level })
   }
+}
+
+/** For the entry awards: what was risen to, and what a refund has taken. Time takes no gift back. */
+function noteChange(
+  draft: Draft,
+  program: Program,
+  ladder: Ladder,
+  from: string,
+  index: number,
+  occasion: Occasion,
+): void {
+  const before = indexOf(ladder, from)
+  if (index === before || (index < before && occasion !== 'refund' && occasion !== 'fact')) return
+  draft.levelChanges.push({ program, ladder, to: levelIdAt(ladder, index), rises: index > before })
 }
 
 /** The ladder with its new entries, less those that no window looks at any more; a lifetime window folds what no refund can reach. */

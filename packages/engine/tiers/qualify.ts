@@ -1,6 +1,7 @@
 import type { Draft } from '../draft.ts'
 import type { LadderEntry, OrderRecord } from '../member.ts'
 import type { Ladder, Program } from '../program/program.ts'
+import type { LocalTime } from '../time/local.ts'
 import { sameEntry, sumOf } from './entries.ts'
 import { judgeLadder, ladderStateOf } from './judge.ts'
 
@@ -38,6 +39,20 @@ export function qualifyActivity(draft: Draft, program: Program, counting: Counti
   for (const ladder of program.ladders) {
     const amount = amountFor(ladder, counting)
     if (amount !== 0) addEntries(draft, program, ladder, [[draft.effective, amount]], 'fact')
+  }
+}
+
+/** An award counts as earned (TIER-2); what is taken back of it does so in the window of the award, which is its home (TIER-6). */
+export function qualifyAward(
+  draft: Draft,
+  program: Program,
+  { asset, amount }: { readonly asset: string; readonly amount: number },
+  home: LocalTime | null,
+): void {
+  for (const ladder of program.ladders) {
+    if (ladder.measure.type !== 'earned' || ladder.measure.asset !== asset) continue
+    const entry: LadderEntry = home === null ? [draft.effective, amount] : [draft.effective, amount, home]
+    addEntries(draft, program, ladder, [entry], amount < 0 ? 'refund' : 'fact')
   }
 }
 

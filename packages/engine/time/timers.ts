@@ -1,3 +1,4 @@
+import { settleEntries } from '../awards/entry.ts'
 import { type Draft, programAt, reignsOf } from '../draft.ts'
 import type { Hold, LadderState, Lot, Member, PendingEntry } from '../member.ts'
 import { forfeit, forfeitArrivals } from '../membership.ts'
@@ -6,11 +7,14 @@ import { activate } from '../points/pending.ts'
 import type { Ladder, Program, Timeline } from '../program/program.ts'
 import { release } from '../rewards/redemption.ts'
 import { judgeLadder, nextReview } from '../tiers/judge.ts'
+import { closeVoucher, lapseOfVoucher } from '../vouchers/issue.ts'
+import type { Voucher } from '../vouchers/voucher.ts'
 import { dayOf, type LocalTime, startOf } from './local.ts'
 
 /** Something that is due by itself (TIME-4): its moment, its rank (TIME-3) and what it happens to. */
 type Timer =
   | { readonly rank: 1; readonly due: LocalTime; readonly asset: string; readonly lot: Lot }
+  | { readonly rank: 1; readonly due: LocalTime; readonly voucher: Voucher }
   | { readonly rank: 2; readonly due: LocalTime; readonly hold: Hold }
   | { readonly rank: 3; readonly due: LocalTime; readonly entry: PendingEntry }
   | { readonly rank: 4; readonly due: LocalTime; readonly ladder: Ladder; readonly program: Program }
@@ -21,6 +25,7 @@ type Timer =
 function nameOf(timer: Timer): string {
   switch (timer.rank) {
     case 1:
+      if ('voucher' in timer) return `voucher/${timer.voucher.id}/${dayOf(timer.due)}`
       return `lot/${timer.asset}/${timer.lot.priority}/${timer.lot.lastDay}/${dayOf(timer.due)}`
     case 2:
       return `hold/${timer.hold.redemption}/time-out`
@@ -51,6 +56,7 @@ export function passTime(draft: Draft, now: Moment, notBefore: LocalTime | null)
     draft.effective = notBefore === null ? timer.due : Math.max(timer.due, notBefore)
     draft.version = programAt(draft.timeline, timer.due).version
     fire(draft, timer)
+    settleEntries(draft)
     forfeitArrivals(draft)
     noteFired(draft, timer)
   }
@@ -60,7 +66,8 @@ export function passTime(draft: Draft, now: Moment, notBefore: LocalTime | null)
 function fire(draft: Draft, timer: Timer): void {
   switch (timer.rank) {
     case 1:
-      expireLot(draft, timer.asset, timer.lot.priority, timer.lot.lastDay)
+      if ('voucher' in timer) closeVoucher(draft, timer.voucher, 'expired')
+      else expireLot(draft, timer.asset, timer.lot.priority, timer.lot.lastDay)
       return
     case 2:
       release(draft, timer.hold, 'timed-out')
@@ -103,6 +110,10 @@ function timersBy(timeline: Timeline, member: Member, now: Moment): Timer[] {
       if (due === null || due > now.local) continue
       timers.push({ rank: 1, due, asset, lot })
     }
+  }
+  for (const voucher of member.vouchers ?? []) {
+    const due = lapseOfVoucher(voucher)
+    if (due !== null && due <= now.local) timers.push({ rank: 1, due, voucher })
   }
   for (const hold of member.holds) {
     if (hold.untilAt <= now.at) timers.push({ rank: 2, due: hold.untilLocal, hold })

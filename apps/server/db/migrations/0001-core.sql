@@ -237,6 +237,20 @@ CREATE TABLE finished_hold (
   PRIMARY KEY (bucket, program, member, redemption)
 );
 
+-- Vouchers, open and closed: what the engine keeps of each as JSON text. `status` stands beside it, so that one conditional
+-- update makes sure that none is used twice (RED-5).
+CREATE TABLE voucher (
+  bucket integer NOT NULL,
+  program text NOT NULL,
+  member text NOT NULL,
+  id text NOT NULL,
+  reward text NOT NULL,
+  status text NOT NULL CHECK (status IN ('open', 'used', 'returned', 'given', 'expired', 'revoked')),
+  record text NOT NULL,
+  issued_at timestamptz NOT NULL,
+  PRIMARY KEY (bucket, program, member, id)
+);
+
 -- Refunds, or parts of them, that no order takes: a person decides (EVT-5).
 CREATE TABLE unmatched_refund (
   bucket integer NOT NULL,
@@ -291,7 +305,7 @@ CREATE TABLE bucket_root (
 
 -- Append-only by privilege (LED-2).
 GRANT SELECT, INSERT ON program_version, audit_log, identity, decision, transfer, bucket_root, program_root TO laurel_app;
-GRANT SELECT, INSERT, UPDATE ON program, api_key, member, balance, order_record, finished_hold, unmatched_refund, overdue_fact
+GRANT SELECT, INSERT, UPDATE ON program, api_key, member, balance, order_record, finished_hold, voucher, unmatched_refund, overdue_fact
   TO laurel_app;
 -- Erasure removes what is personal.
 GRANT SELECT, INSERT, UPDATE, DELETE ON profile, claim TO laurel_app;

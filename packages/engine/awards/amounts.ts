@@ -1,0 +1,58 @@
+import { assetRuleOf, type Draft } from '../draft.ts'
+import { clawBack } from '../points/clawback.ts'
+import { endOf } from '../points/lots.ts'
+import { give, pendingUntil } from '../points/pending.ts'
+import type { Program } from '../program/program.ts'
+import { qualifyAward } from '../tiers/qualify.ts'
+import { dayOf, type LocalTime } from '../time/local.ts'
+
+/** Which award it is. */
+export interface AwardName {
+  /** Under which the ledger counts it. Without a slash. */
+  readonly rule: string
+  /** Unique in the member and the same in every replay: `card/coffee-ten/3`. */
+  readonly id: string
+}
+
+/** An award that was given: by the same list of the same version, at this moment. */
+export interface GivenAward extends AwardName {
+  readonly on: LocalTime
+}
+
+/** An awarded amount goes the way of an earned one: it waits where the asset waits, lives as the asset lives, and qualifies. */
+export function giveAmount(
+  draft: Draft,
+  program: Program,
+  asset: string,
+  amount: number,
+  { rule, id }: AwardName,
+): void {
+  const gift = { rule, asset, amount, priority: lastPriorityOf(program, asset), expiryOf: '' }
+  give(draft, program, gift, null, dayOf(draft.effective), null, pendingNameOf(id))
+  qualifyAward(draft, program, { asset, amount }, null)
+}
+
+/** Takes an awarded amount back from where it hurts least (REF-2), and out of what it qualified for. */
+export function takeAmount(
+  draft: Draft,
+  program: Program,
+  asset: string,
+  amount: number,
+  { rule, id, on }: GivenAward,
+): void {
+  const day = dayOf(on)
+  const since = pendingUntil(program, asset, day)?.on ?? day
+  const end = {
+    priority: lastPriorityOf(program, asset),
+    lastDay: endOf(program, draft.member, asset, '', since),
+    since,
+  }
+  const pending = `${pendingNameOf(id)}/${asset}/`
+  clawBack(draft, program.refunds, { pending }, asset, [{ rule, amount }], [end])
+  qualifyAward(draft, program, { asset, amount: -amount }, on)
+}
+
+/** No order and no event is named so: an award's pending points are its own. */
+const pendingNameOf = (id: string): string => `award:${id}`
+
+const lastPriorityOf = (program: Program, asset: string): number => assetRuleOf(program, asset).burnOrder.length

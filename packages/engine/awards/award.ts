@@ -1,0 +1,89 @@
+import type { Draft } from '../draft.ts'
+import type { Award, Program, Reward } from '../program/program.ts'
+import { fulfilAward, isGone, takeRewardBack } from '../rewards/fulfil.ts'
+import { indexOf, judgeLadder, ladderStateOf } from '../tiers/judge.ts'
+import { addToDay, dayOf, type LocalTime, startOf } from '../time/local.ts'
+import { type AwardName, type GivenAward, giveAmount, takeAmount } from './amounts.ts'
+import { giveBadge, takeBadge } from './badges.ts'
+
+/**
+ * Gives what a program awards, whoever does: a card, a challenge, a level, a rule, an offer. Moment and cause are the draft's.
+ * Vouchers that the same name has given are the same vouchers (EVT-2); whether points were given before the giver knows.
+ */
+export function award(draft: Draft, program: Program, awards: readonly Award[], name: AwardName): void {
+  for (const [index, item] of awards.entries()) {
+    const own = { rule: name.rule, id: partOf(name.id, index) }
+    switch (item.type) {
+      case 'amount':
+        giveAmount(draft, program, item.asset, item.amount, own)
+        break
+      case 'reward':
+        fulfilAward(draft, program, rewardOf(program, item.reward), own)
+        break
+      case 'badge':
+        giveBadge(draft, program, item.badge, own.id)
+        break
+      case 'tier':
+        grantLevel(draft, program, item)
+        break
+    }
+  }
+}
+
+/**
+ * Takes an award back: points by the rules of refunds (REF-2, REF-3), unused vouchers by revoking them, a badge, a level.
+ * Answers false, and takes nothing, where a voucher of it is gone: who has enjoyed an award keeps it (REF-5).
+ */
+export function takeBack(draft: Draft, program: Program, awards: readonly Award[], given: GivenAward): boolean {
+  const isEnjoyed = awards.some(
+    (item, index) => item.type === 'reward' && isGone(draft, rewardOf(program, item.reward), partOf(given.id, index)),
+  )
+  if (isEnjoyed) return false
+  for (const [index, item] of awards.entries()) {
+    const own = { rule: given.rule, id: partOf(given.id, index), on: given.on }
+    switch (item.type) {
+      case 'amount':
+        takeAmount(draft, program, item.asset, item.amount, own)
+        break
+      case 'reward':
+        takeRewardBack(draft, program, rewardOf(program, item.reward), own)
+        break
+      case 'badge':
+        takeBadge(draft, item.badge, own.id)
+        break
+      case 'tier':
+        endLevel(draft, program, item, given.on)
+        break
+    }
+  }
+  return true
+}
+
+/** The first item bears the award's own id, the others a number beside. */
+const partOf = (id: string, index: number): string => (index === 0 ? id : `${id}/${index + 1}`)
+
+function rewardOf(program: Program, id: string): Reward {
+  const reward = program.rewards.get(id)
+  if (!reward) throw new Error(`invariant: version ${program.version} of ${program.id} has no reward ${id}`)
+  return reward
+}
+
+type LevelAward = Extract<Award, { type: 'tier' }>
+
+/** A level for a time, as an override that ends. It never lowers: who holds the level or a higher one gets nothing. */
+function grantLevel(draft: Draft, program: Program, { ladder: id, level, keep }: LevelAward): void {
+  const ladder = program.ladders.find((candidate) => candidate.id === id)
+  if (!ladder) return
+  const held = ladderStateOf(draft.member, id)
+  if (held && indexOf(ladder, held.level) >= indexOf(ladder, level)) return
+  const until = startOf(addToDay(dayOf(draft.effective), keep))
+  judgeLadder(draft, program, ladder, 'override', { override: { level, until } })
+}
+
+/** Ends the override that the award made, if it still is the one in force. */
+function endLevel(draft: Draft, program: Program, { ladder: id, level, keep }: LevelAward, on: LocalTime): void {
+  const ladder = program.ladders.find((candidate) => candidate.id === id)
+  const override = ladderStateOf(draft.member, id)?.override
+  if (!ladder || override?.level !== level || override.until !== startOf(addToDay(dayOf(on), keep))) return
+  judgeLadder(draft, program, ladder, 'override', { override: null })
+}

@@ -1,0 +1,41 @@
+import { type Draft, emit, type LevelChange, programOf } from '../draft.ts'
+import { indexOf } from '../tiers/judge.ts'
+import { award, takeBack } from './award.ts'
+
+/**
+ * Entry awards of the levels that were risen to since the last call, once for each level, ever (TIER-7). A level that was
+ * jumped over was not entered. Where a refund takes the level, its awards go with it unless they were enjoyed, and come again
+ * with the level.
+ */
+export function settleEntries(draft: Draft): void {
+  for (let change = draft.levelChanges.shift(); change; change = draft.levelChanges.shift()) {
+    if (change.rises) enter(draft, change)
+    else leave(draft, change)
+  }
+}
+
+function enter(draft: Draft, { program, ladder, to }: LevelChange): void {
+  const level = ladder.levels.find((candidate) => candidate.id === to)
+  if (!level || level.entry.length === 0 || isEntered(draft, ladder.id, to)) return
+  const entered = { ladder: ladder.id, level: to, on: draft.effective, version: program.version }
+  emit(draft, { type: 'entered', level: entered, given: true })
+  award(draft, program, level.entry, nameOf(ladder.id, to))
+}
+
+const isEntered = ({ member }: Draft, ladder: string, level: string): boolean =>
+  member.entered?.some((known) => known.ladder === ladder && known.level === level) ?? false
+
+function leave(draft: Draft, { ladder, to }: LevelChange): void {
+  const lost = (draft.member.entered ?? []).filter(
+    (known) => known.ladder === ladder.id && indexOf(ladder, known.level) > indexOf(ladder, to),
+  )
+  for (const entered of lost) {
+    const program = programOf(draft.timeline, entered.version)
+    const levels = program.ladders.find(({ id }) => id === ladder.id)?.levels
+    const awards = levels?.find(({ id }) => id === entered.level)?.entry ?? []
+    const isTaken = takeBack(draft, program, awards, { ...nameOf(ladder.id, entered.level), on: entered.on })
+    if (isTaken) emit(draft, { type: 'entered', level: entered, given: false })
+  }
+}
+
+const nameOf = (ladder: string, level: string) => ({ rule: `entry:${level}`, id: `entry/${ladder}/${level}` })

@@ -1,0 +1,70 @@
+import { type MemberEvent, type OrderKey, orderKeyOf } from './event.ts'
+import type { OrderRecord } from './member.ts'
+
+/** Rows outside of the checkpoint that must be in the member before an event is decided. */
+export interface Needs {
+  /** In `member.orders`. */
+  readonly orders: readonly OrderKey[]
+  /** In `member.finished`. */
+  readonly finished: readonly string[]
+  /** In `member.closed`, where they are closed. */
+  readonly vouchers: readonly string[]
+}
+
+const NOTHING: readonly string[] = []
+
+/** What the event itself names; a record that it names may need more. */
+export function needsOf(event: MemberEvent): Needs {
+  switch (event.type) {
+    case 'order.paid':
+    case 'order.edited':
+      return { orders: [orderKeyOf(event.source, event.order)], finished: pointsRedemptions(event), vouchers: NOTHING }
+    case 'order.delivered':
+    case 'order.cancelled':
+    case 'refund.failed':
+    case 'payment.disputed':
+      return { orders: [orderKeyOf(event.source, event.order)], finished: NOTHING, vouchers: NOTHING }
+    case 'refund.made':
+      return { ...needsNothing, orders: event.order === null ? [] : [orderKeyOf(event.source, event.order)] }
+    case 'refund.accepted':
+      return { ...needsNothing, orders: event.orderKey === null ? [] : [event.orderKey] }
+    case 'redemption.reserve':
+    case 'redemption.confirm':
+    case 'redemption.cancel':
+      return { ...needsNothing, finished: [event.redemption] }
+    case 'voucher.use': {
+      const orders = event.order === null ? NOTHING : [orderKeyOf(event.source, event.order)]
+      return { orders, finished: NOTHING, vouchers: [event.voucher] }
+    }
+    case 'voucher.restore':
+    case 'voucher.give':
+    case 'voucher.revoked':
+      return { ...needsNothing, vouchers: [event.voucher] }
+    case 'voucher.return':
+      return { orders: NOTHING, finished: [event.voucher], vouchers: [event.voucher] }
+    case 'order.placed':
+    case 'activity':
+    case 'member.joined':
+    case 'member.changed':
+    case 'member.frozen':
+    case 'member.left':
+    case 'member.erased':
+    case 'points.adjusted':
+    case 'lots.extended':
+    case 'lots.reinstated':
+    case 'tier.overridden':
+    case 'time.passed':
+      return needsNothing
+  }
+}
+
+const needsNothing: Needs = { orders: NOTHING, finished: NOTHING, vouchers: NOTHING }
+
+/** What the refunds of a loaded order may give back to. */
+export const needsOfRecord = ({ content, vouchers }: OrderRecord): Omit<Needs, 'orders'> => ({
+  finished: pointsRedemptions(content),
+  vouchers: vouchers?.map(({ voucher }) => voucher) ?? NOTHING,
+})
+
+const pointsRedemptions = ({ payments }: OrderRecord['content']): string[] =>
+  payments.flatMap((payment) => (payment.by === 'points' ? [payment.redemption] : []))

@@ -1,0 +1,134 @@
+import { mulDiv } from '../amounts/fraction.ts'
+import { type AwardName, type GivenAward, giveAmount, takeAmount } from '../awards/amounts.ts'
+import { type Draft, emit, move } from '../draft.ts'
+import type { Account } from '../effect.ts'
+import type { Program, Reward, RewardKind } from '../program/program.ts'
+import { issueVoucher, takeVoucherBack } from '../vouchers/issue.ts'
+import { openVoucher } from '../vouchers/voucher.ts'
+
+/** Kinds that put nothing into the member's hand: all is done when they are paid for. */
+type SettledKind = Extract<RewardKind, { type: 'donation' | 'exchange' | 'partner-exchange' | 'pay-with-points' }>
+
+function isSettled(kind: RewardKind): kind is SettledKind {
+  switch (kind.type) {
+    case 'donation':
+    case 'exchange':
+    case 'partner-exchange':
+    case 'pay-with-points':
+      return true
+    case 'money-off':
+    case 'percent-off':
+    case 'free-shipping':
+    case 'product':
+    case 'custom':
+    case 'gift-card':
+    case 'experience':
+    case 'access':
+      return false
+  }
+}
+
+/** Where the price of a reward goes when it is paid. */
+export function payeeOf({ kind }: Reward): Account {
+  if (kind.type === 'donation') return `charity:${kind.charity}`
+  return kind.type === 'partner-exchange' ? `partner:${kind.partner}` : 'redeemed'
+}
+
+/** What the member gets for a price that was paid. */
+export function fulfilRedemption(
+  draft: Draft,
+  program: Program,
+  reward: Reward,
+  paid: { readonly redemption: string; readonly asset: string; readonly amount: number },
+): void {
+  const { kind, id: rule } = reward
+  const { redemption: id, asset, amount } = paid
+  if (!isSettled(kind)) {
+    issueVoucher(draft, program, reward, { id, from: 'redemption' })
+    return
+  }
+  switch (kind.type) {
+    case 'donation':
+      noteDonation(draft, program, id, kind.charity, asset, amount)
+      return
+    case 'exchange':
+      giveAmount(draft, program, kind.asset, kind.amount, { rule, id: `redemption/${id}` })
+      return
+    case 'pay-with-points':
+    case 'partner-exchange':
+      return
+  }
+}
+
+/** The same free of charge. A donation is what the reward would have cost; a payment and a partner's units have to be paid for. */
+export function fulfilAward(draft: Draft, program: Program, reward: Reward, name: AwardName): void {
+  const { kind } = reward
+  if (!isSettled(kind)) {
+    issueVoucher(draft, program, reward, { id: name.id, from: 'award' })
+    return
+  }
+  switch (kind.type) {
+    case 'donation': {
+      const price = priceOf(reward)
+      if (!price) return
+      move(draft, name.rule, price.asset, 'issued', `charity:${kind.charity}`, price.amount)
+      noteDonation(draft, program, name.id, kind.charity, price.asset, price.amount)
+      return
+    }
+    case 'exchange':
+      giveAmount(draft, program, kind.asset, kind.amount, name)
+      return
+    case 'pay-with-points':
+    case 'partner-exchange':
+      return
+  }
+}
+
+/** Undoes `fulfilAward`, where nothing of it is gone. */
+export function takeRewardBack(draft: Draft, program: Program, reward: Reward, given: GivenAward): void {
+  const { kind } = reward
+  if (!isSettled(kind)) {
+    takeVoucherBack(draft, given.id)
+    return
+  }
+  switch (kind.type) {
+    case 'donation': {
+      const price = priceOf(reward)
+      if (price) move(draft, given.rule, price.asset, `charity:${kind.charity}`, 'issued', price.amount)
+      return
+    }
+    case 'exchange':
+      takeAmount(draft, program, kind.asset, kind.amount, given)
+      return
+    case 'pay-with-points':
+    case 'partner-exchange':
+      return
+  }
+}
+
+/** Whether an awarded voucher is no longer whole in the member's hand: used, given on, lapsed or taken out of use. */
+export function isGone(draft: Draft, { kind }: Reward, id: string): boolean {
+  if (isSettled(kind)) return false
+  const voucher = openVoucher(draft.member, id)
+  return !voucher || voucher.uses.length > 0
+}
+
+function noteDonation(
+  draft: Draft,
+  program: Program,
+  receipt: string,
+  charity: string,
+  asset: string,
+  amount: number,
+): void {
+  const worth = program.assets.find(({ id }) => id === asset)?.worth
+  const minor = worth ? mulDiv(amount, worth.minor, worth.amount, 'half-even') : null
+  emit(draft, { type: 'donated', receipt, charity, asset, amount, worth: minor })
+}
+
+/** What everybody pays: the last choice asks nothing. */
+function priceOf({ price }: Reward): { readonly asset: string; readonly amount: number } | null {
+  if (price?.type !== 'fixed') return null
+  const choice = price.choices.at(-1)
+  return choice ? { asset: price.asset, amount: choice.amount } : null
+}

@@ -1,0 +1,54 @@
+import type { LocalTime } from '../time/local.ts'
+import { applyVoucher, type Voucher, type VoucherChanged, type VoucherState } from './voucher.ts'
+
+/**
+ * Awarded vouchers that members have been told of (EVT-2). A replay is given them: what late facts make of the history, they
+ * are issued no later than they were, on the terms that were announced. What redemptions issued follows from their answers.
+ */
+export class Announced {
+  readonly #byId: ReadonlyMap<string, Voucher>
+  /** By moment of issue; those from `#next` on are to come. */
+  readonly #inOrder: readonly Voucher[]
+  #next = 0
+
+  /** Of all that a member was ever issued, in any state. */
+  constructor(vouchers: readonly Voucher[]) {
+    const awarded = vouchers.filter(({ from }) => from === 'award').map(asIssued)
+    this.#inOrder = awarded.sort((a, b) => a.issued - b.issued || (a.id < b.id ? -1 : 1))
+    this.#byId = new Map(awarded.map((voucher) => [voucher.id, voucher]))
+  }
+
+  /** Of a member with all its rows. */
+  static of({ vouchers = [], closed = {} }: VoucherState): Announced {
+    return new Announced([...vouchers, ...Object.values(closed)])
+  }
+
+  get(id: string): Voucher | undefined {
+    return this.#byId.get(id)
+  }
+
+  /** Those announced by now that were not asked for yet. */
+  *takeUntil(now: LocalTime): Iterable<Voucher> {
+    for (let voucher = this.#inOrder[this.#next]; voucher; voucher = this.#inOrder[this.#next]) {
+      if (voucher.issued > now) return
+      this.#next += 1
+      yield voucher
+    }
+  }
+}
+
+/** All that stored decisions have issued, as it stands after them: what a replay is told. */
+export function vouchersTold(effects: Iterable<VoucherChanged | { readonly type: string }>): VoucherState {
+  const told: VoucherState = {}
+  for (const effect of effects) if (isVoucher(effect)) applyVoucher(told, effect)
+  return told
+}
+
+const isVoucher = (effect: VoucherChanged | { readonly type: string }): effect is VoucherChanged =>
+  effect.type === 'voucher'
+
+/** The left of a gift card is what it was, because every use is put down. */
+function asIssued(voucher: Voucher): Voucher {
+  const spent = voucher.uses.reduce((sum, use) => sum + use.amount - use.returned, 0)
+  return { ...voucher, status: 'open', left: voucher.left === null ? null : voucher.left + spent, uses: [] }
+}

@@ -1,0 +1,86 @@
+import { type Draft, emit } from '../draft.ts'
+import type { Program, Reward, RewardKind, Validity } from '../program/program.ts'
+import { addToDay, dayOf, endOfUnit, type LocalDay, type LocalTime, startOf } from '../time/local.ts'
+import type { Announced } from './announced.ts'
+import { openVoucher, type Voucher, voucherOf } from './voucher.ts'
+
+/**
+ * Puts a voucher for a reward into the member's hand. The same id is the same voucher: one that is there stays as it is, one
+ * that was taken back is issued anew, one that was announced keeps the terms that were announced (EVT-2).
+ */
+export function issueVoucher(
+  draft: Draft,
+  program: Program,
+  reward: Reward,
+  { id, from }: Pick<Voucher, 'id' | 'from'>,
+): void {
+  const known = voucherOf(draft.member, id)
+  if (known && known.status !== 'revoked') return
+  const announced = known ? undefined : draft.announced?.get(id)
+  const voucher = announced ?? newVoucher(draft, program, reward, id, from)
+  emit(draft, { type: 'voucher', voucher })
+}
+
+function newVoucher(
+  { cause, effective: issued }: Draft,
+  program: Program,
+  reward: Reward,
+  id: string,
+  from: Voucher['from'],
+): Voucher {
+  return {
+    id,
+    from,
+    cause,
+    reward: reward.id,
+    version: program.version,
+    status: 'open',
+    issued,
+    lastDay: lastDayOf(reward.expiry, dayOf(issued)),
+    left: storedValueOf(reward.kind),
+    uses: [],
+  }
+}
+
+/** Vouchers that were announced by now and that nothing has given again are honoured (EVT-2). */
+export function honourAnnounced(draft: Draft, announced: Announced, now: LocalTime): boolean {
+  const before = draft.effects.length
+  for (const voucher of announced.takeUntil(now)) {
+    if (!voucherOf(draft.member, voucher.id)) emit(draft, { type: 'voucher', voucher })
+  }
+  return draft.effects.length > before
+}
+
+function lastDayOf(validity: Validity, today: LocalDay): LocalDay | null {
+  switch (validity.type) {
+    case 'never':
+      return null
+    case 'life': {
+      const last = addToDay(today, validity.life)
+      return validity.endOf ? endOfUnit(last, validity.endOf) - 1 : last
+    }
+  }
+}
+
+const storedValueOf = (kind: RewardKind): number | null => (kind.type === 'gift-card' ? kind.minor : null)
+
+/** An open voucher ends without having been used up. */
+export function closeVoucher(
+  draft: Draft,
+  voucher: Voucher,
+  status: 'returned' | 'given' | 'expired' | 'revoked',
+): void {
+  emit(draft, { type: 'voucher', voucher: { ...voucher, status } })
+}
+
+/** Takes an awarded voucher back: answers what has become of it. One that was used, given or has lapsed stays so (REF-5). */
+export function takeVoucherBack(draft: Draft, id: string): 'revoked' | 'gone' {
+  const voucher = openVoucher(draft.member, id)
+  if (!voucher || voucher.uses.some((use) => use.amount > use.returned)) return 'gone'
+  closeVoucher(draft, voucher, 'revoked')
+  return 'revoked'
+}
+
+/** When a voucher lapses: the start of the day after its last; null: never. */
+export const lapseOfVoucher = ({ lastDay }: Voucher): LocalTime | null =>
+  lastDay === null ? null : startOf(lastDay + 1)

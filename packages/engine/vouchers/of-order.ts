@@ -1,0 +1,91 @@
+import { mulDiv } from '../amounts/fraction.ts'
+import { type Draft, emit } from '../draft.ts'
+import type { OrderRecord } from '../member.ts'
+import type { OrderKey } from '../orders/content.ts'
+import type { OrderMoney } from '../orders/money.ts'
+import { dayOf, type LocalDay } from '../time/local.ts'
+import { type UsedVoucher, type Voucher, voucherOf } from './voucher.ts'
+
+/** What was used for an order before it came: it goes onto its record. */
+export function takeUsedFor(draft: Draft, order: OrderKey): readonly UsedVoucher[] {
+  const vouchers = draft.member.usedFor?.find((known) => known.order === order)?.vouchers ?? []
+  if (vouchers.length > 0) emit(draft, { type: 'used-for', order, vouchers: [] })
+  return vouchers
+}
+
+/**
+ * What a refund does to the vouchers of an order (REF-6): an order that is given back whole never used them, and a gift card
+ * gets its part of what the refund pays back, in proportion to how the lines were paid (REF-4).
+ */
+export function returnVouchers(
+  draft: Draft,
+  record: OrderRecord,
+  was: OrderMoney,
+  is: OrderMoney,
+  by: 'member' | 'shop',
+): void {
+  for (const used of record.vouchers ?? []) {
+    const voucher = voucherOf(draft.member, used.voucher)
+    if (!voucher) continue
+    if (voucher.left !== null) payBack(draft, record, voucher, voucher.left, used, is)
+    else if (!was.full && is.full) reopen(draft, voucher, used, by)
+    else if (was.full && !is.full) useAgain(draft, record, voucher, used)
+  }
+}
+
+function reopen(draft: Draft, voucher: Voucher, used: UsedVoucher, by: 'member' | 'shop'): void {
+  if (voucher.status !== 'used' || !voucher.uses.some(({ id }) => id === used.use)) return
+  // Its price has come back as a payment of the order: never both.
+  if ((draft.member.finished[voucher.id]?.returned ?? 0) > 0) return
+  const lastDay = by === 'shop' ? withGrace(draft, voucher) : voucher.lastDay
+  emit(draft, { type: 'voucher', voucher: { ...voucher, status: 'open', lastDay, uses: [] } })
+}
+
+/** The refund is undone: the order has used it after all, unless something else has used it up meanwhile. */
+function useAgain(draft: Draft, record: OrderRecord, voucher: Voucher, { use, amount }: UsedVoucher): void {
+  if (voucher.uses.length > 0 || (voucher.status !== 'open' && voucher.status !== 'expired')) return
+  const uses = [{ id: use, order: record.key, amount, returned: 0 }]
+  emit(draft, { type: 'voucher', voucher: { ...voucher, status: 'used', uses } })
+}
+
+/** Posts the difference between what should be back on the card by now and what is (AMT-3). */
+function payBack(
+  draft: Draft,
+  record: OrderRecord,
+  voucher: Voucher,
+  left: number,
+  used: UsedVoucher,
+  is: OrderMoney,
+): void {
+  const use = voucher.uses.find(({ id }) => id === used.use)
+  if (!use || voucher.status === 'revoked') return
+  const due = is.full ? use.amount : mulDiv(use.amount, ...storedPart(record, is), 'half-even')
+  // What was put back and has been spent since stays spent: the card never owes.
+  const change = Math.max(due - use.returned, -left)
+  if (change === 0) return
+  const uses = voucher.uses.map((known) => (known === use ? { ...use, returned: use.returned + change } : known))
+  const status = change > 0 ? 'open' : left + change === 0 ? 'used' : voucher.status
+  const lastDay = change > 0 ? withGrace(draft, voucher) : voucher.lastDay
+  emit(draft, { type: 'voucher', voucher: { ...voucher, left: left + change, lastDay, status, uses } })
+}
+
+/** Of what stored value paid, how much has come back so far: numerator and denominator. */
+function storedPart({ content }: OrderRecord, is: OrderMoney): [number, number] {
+  const paid = content.payments.reduce(
+    (sum, payment) => (payment.by === 'gift-card' || payment.by === 'store-credit' ? sum + payment.amount : sum),
+    0,
+  )
+  const back = is.lines.reduce((sum, line) => {
+    if (line.price === 0) return sum
+    return sum + line.stored - mulDiv(line.stored, line.left, line.price, 'half-even')
+  }, 0)
+  return paid === 0 ? [0, 1] : [back, paid]
+}
+
+// What the shop takes back, and money that a member had put onto a card, shall not be gone by the time it comes back (LOT-5).
+const GRACE_DAYS = 30
+
+function withGrace({ effective }: Draft, { lastDay }: Voucher): LocalDay | null {
+  const today = dayOf(effective)
+  return lastDay === null || lastDay >= today ? lastDay : today + GRACE_DAYS
+}

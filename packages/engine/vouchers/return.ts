@@ -1,0 +1,87 @@
+import { type Draft, emit, move, programOf } from '../draft.ts'
+import { awayOf, type FinishedHold } from '../member.ts'
+import { giveBack } from '../points/lots.ts'
+import type { RequestAnswer } from '../refusal.ts'
+import { countHold } from '../rewards/redemption.ts'
+import type { VoucherGiveAsked, VoucherReturnAsked, VoucherRevoked } from './events.ts'
+import { closeVoucher } from './issue.ts'
+import { announcedOr, endedAs, refuse, refused, unusedVoucher } from './use.ts'
+import type { Voucher } from './voucher.ts'
+
+/** An unused voucher goes back for the points that it cost, in one step (RED-6). */
+export function returnVoucher(draft: Draft, event: VoucherReturnAsked): RequestAnswer {
+  const answer = event.answer ?? judgeReturn(draft, event)
+  if (!answer.granted) return refuse(draft, answer.refusal)
+  const voucher = announcedOr(draft, event.voucher)
+  const hold = draft.member.finished[event.voucher]
+  if (!voucher || !hold) return answer
+  const { asset, amount, parts, version } = hold
+  closeVoucher(draft, voucher, 'returned')
+  draft.version = version
+  move(draft, 'return', asset, 'redeemed', 'active', amount)
+  giveBack(draft, asset, parts, 0, amount, version, { type: 'returned', by: 'member' })
+  countHold(draft, hold, -1)
+  // No refund of an order gives the same points back again.
+  const finished: FinishedHold = { ...hold, returned: amount, returnsFor: `voucher/${voucher.id}` }
+  emit(draft, { type: 'hold-ended', redemption: hold.redemption, finished })
+  return answer
+}
+
+function judgeReturn(draft: Draft, event: VoucherReturnAsked): RequestAnswer {
+  if (event.stamp.version === null) return refused('program-not-started')
+  const away = awayOf(draft.member)
+  if (away !== null) return refused(away)
+  const voucher = unusedVoucher(draft, event.voucher)
+  if (typeof voucher === 'string') return refused(voucher)
+  const hold = draft.member.finished[voucher.id]
+  // What was given free of charge has no price to go back; what an order's refund has returned is paid back already.
+  if (voucher.from !== 'redemption' || hold?.end !== 'confirmed' || hold.returned > 0) return refused('not-returnable')
+  return { granted: true, asset: hold.asset, amount: hold.amount }
+}
+
+/** An unused voucher goes to the charity instead: its worth moves there, and nobody can use it any more (RED-7). */
+export function giveVoucher(draft: Draft, event: VoucherGiveAsked): RequestAnswer {
+  const answer = event.answer ?? judgeGive(draft, event)
+  if (!answer.granted) return refuse(draft, answer.refusal)
+  const voucher = announcedOr(draft, event.voucher)
+  const instead = voucher && insteadOf(draft, voucher)
+  if (!voucher || !instead) return answer
+  const { charity } = instead
+  closeVoucher(draft, voucher, 'given')
+  draft.version = voucher.version
+  move(draft, voucher.reward, answer.asset, 'issued', `charity:${charity}`, answer.amount)
+  const { asset, amount } = answer
+  emit(draft, { type: 'donated', receipt: voucher.id, charity, asset, amount, worth: amount })
+  return answer
+}
+
+function judgeGive(draft: Draft, event: VoucherGiveAsked): RequestAnswer {
+  if (event.stamp.version === null) return refused('program-not-started')
+  const away = awayOf(draft.member)
+  if (away !== null) return refused(away)
+  const voucher = unusedVoucher(draft, event.voucher)
+  if (typeof voucher === 'string') return refused(voucher)
+  const instead = insteadOf(draft, voucher)
+  if (!instead) return refused('not-givable')
+  return { granted: true, asset: programOf(draft.timeline, voucher.version).currency.code, amount: instead.minor }
+}
+
+const insteadOf = (draft: Draft, { version, reward }: Voucher) =>
+  programOf(draft.timeline, version).rewards.get(reward)?.instead ?? null
+
+/** Staff takes a voucher out of use; what was used of it stays used. */
+export function revokeVoucher(draft: Draft, event: VoucherRevoked): RequestAnswer {
+  const answer = event.answer ?? judgeRevoke(draft, event)
+  if (!answer.granted) return refuse(draft, answer.refusal)
+  const voucher = announcedOr(draft, event.voucher)
+  if (voucher?.status === 'open') closeVoucher(draft, voucher, 'revoked')
+  return answer
+}
+
+function judgeRevoke(draft: Draft, event: VoucherRevoked): RequestAnswer {
+  const voucher = announcedOr(draft, event.voucher)
+  if (!voucher) return refused('unknown-voucher')
+  if (voucher.status !== 'open') return refused(endedAs(voucher.status))
+  const { code } = programOf(draft.timeline, voucher.version).currency
+  return { granted: true, asset: code, amount: voucher.left ?? 0 }
+}

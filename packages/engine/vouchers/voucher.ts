@@ -1,0 +1,91 @@
+import type { OrderKey } from '../orders/content.ts'
+import type { LocalDay, LocalTime } from '../time/local.ts'
+
+/** A reward in a member's hand: issued by a redemption or an award, until it is used up or ends otherwise (RED-5). */
+export interface Voucher {
+  /** The redemption's id, or the award's; unique in the member. */
+  readonly id: string
+  readonly from: 'redemption' | 'award'
+  /** What issued it, and under which version: its terms hold, whatever is published later. */
+  readonly cause: string
+  readonly reward: string
+  readonly version: number
+  readonly status: VoucherStatus
+  readonly issued: LocalTime
+  /** Last day on which it can be used; null: it never lapses. */
+  readonly lastDay: LocalDay | null
+  /** Minor units that a gift card still holds; null: it is used once and whole. */
+  readonly left: number | null
+  readonly uses: readonly VoucherUse[]
+}
+
+/** `open` can be used; the rest are ends. */
+export type VoucherStatus = 'open' | 'used' | 'returned' | 'given' | 'expired' | 'revoked'
+
+export interface VoucherUse {
+  /** `source/id` of the request. */
+  readonly id: string
+  readonly order: OrderKey | null
+  /** Minor units that it took off or paid. */
+  readonly amount: number
+  /** How much of that refunds of the order have put back since. */
+  readonly returned: number
+}
+
+/** A use for an order, as the order knows it. */
+export interface UsedVoucher {
+  readonly voucher: string
+  readonly reward: string
+  /** `source/id` of the request. */
+  readonly use: string
+  readonly amount: number
+}
+
+/** What a member's state holds of vouchers; each part is absent while there is nothing in it. */
+export interface VoucherState {
+  /** The open ones, by id. */
+  vouchers?: readonly Voucher[]
+  /** Uses for orders that have not come yet. */
+  usedFor?: readonly { readonly order: OrderKey; readonly vouchers: readonly UsedVoucher[] }[]
+  /** Closed ones, as rows outside of the checkpoint: those that an event names, or all of them in a replay. */
+  closed?: Readonly<Record<string, Voucher>>
+}
+
+/** A voucher stands like this now. */
+export interface VoucherChanged {
+  readonly type: 'voucher'
+  readonly voucher: Voucher
+}
+
+/** These vouchers were used for an order that has not come yet; none: it has come. */
+export interface VouchersAwaiting {
+  readonly type: 'used-for'
+  readonly order: OrderKey
+  readonly vouchers: readonly UsedVoucher[]
+}
+
+export function applyVoucher(state: VoucherState, { voucher }: VoucherChanged): void {
+  const others = (state.vouchers ?? []).filter(({ id }) => id !== voucher.id)
+  const closed: Record<string, Voucher> = { ...state.closed }
+  delete closed[voucher.id]
+  if (voucher.status === 'open') others.push(voucher)
+  else closed[voucher.id] = voucher
+  if (others.length === 0) delete state.vouchers
+  else state.vouchers = others.sort((a, b) => (a.id < b.id ? -1 : 1))
+  if (Object.keys(closed).length === 0) delete state.closed
+  else state.closed = closed
+}
+
+export function applyAwaiting(state: VoucherState, { order, vouchers }: VouchersAwaiting): void {
+  const others = (state.usedFor ?? []).filter((known) => known.order !== order)
+  if (vouchers.length > 0) others.push({ order, vouchers })
+  if (others.length === 0) delete state.usedFor
+  else state.usedFor = others.sort((a, b) => (a.order < b.order ? -1 : 1))
+}
+
+export const openVoucher = (state: VoucherState, id: string): Voucher | undefined =>
+  state.vouchers?.find((voucher) => voucher.id === id)
+
+/** Open, or closed and loaded. */
+export const voucherOf = (state: VoucherState, id: string): Voucher | undefined =>
+  openVoucher(state, id) ?? state.closed?.[id]

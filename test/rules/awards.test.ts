@@ -1,0 +1,158 @@
+import type { Award, Ladder, MemberEvent, Program } from '@laurel/engine'
+import { describe, expect, test } from 'vitest'
+import { on, paid, refund, tick, useVoucher } from '../vectors/history-builder.ts'
+import { days, level, points, program, reward, standing, timelineOf } from '../vectors/program-builder.ts'
+import { balanceOf, levelOf, live, replayed } from '../vectors/reading.ts'
+
+const gift = reward('welcome-gift', { kind: { type: 'product', sku: 'WG-26' } })
+const entry: Award[] = [
+  { type: 'amount', asset: 'points', amount: 200 },
+  { type: 'reward', reward: 'welcome-gift' },
+  { type: 'badge', badge: 'golden' },
+]
+
+/** Points are given by the levels only, so that every one of them is an entry award's. */
+const withLadder = (parts: Partial<Ladder> = {}, more: Partial<Program> = {}) =>
+  timelineOf(
+    program({
+      onOrder: [],
+      rewards: new Map([[gift.id, gift]]),
+      badges: new Map([['golden', { id: 'golden', name: {}, each: 'ever' }]]),
+      ladders: [
+        standing(50_000, {
+          levels: [level('silver', 0), level('gold', 50_000, { entry }), level('rouge', 100_000)],
+          ...parts,
+        }),
+      ],
+      ...more,
+    }),
+  )
+
+const lifted = paid('o1', on('2026-03-01'), 50_000)
+const answered = (timeline: ReturnType<typeof withLadder>, events: readonly MemberEvent[]) => {
+  const { decisions } = live(timeline, events)
+  return events.map((event, index) => {
+    const answer = decisions[index]?.answer
+    return 'answer' in event && answer ? ({ ...event, answer } as MemberEvent) : event
+  })
+}
+
+describe('TIER-7 entry awards', () => {
+  const timeline = withLadder()
+
+  test('points, a voucher and a badge come with the level, under names that every replay gives again', () => {
+    const { member } = live(timeline, [lifted])
+    expect(balanceOf(member).active).toBe(200)
+    expect(member.vouchers).toMatchObject([
+      { id: 'entry/standing/gold/2', reward: 'welcome-gift', from: 'award', status: 'open' },
+    ])
+    expect(member.badges).toMatchObject([{ badge: 'golden', period: 0, award: 'entry/standing/gold/3' }])
+    expect(member.entered).toMatchObject([{ ladder: 'standing', level: 'gold' }])
+    expect(replayed(timeline, [lifted]).member).toEqual(member)
+  })
+
+  test('once for each level, ever: whoever falls and rises again gets nothing', () => {
+    const events = [lifted, tick(on('2027-01-02')), paid('o2', on('2027-03-01'), 50_000)]
+    const { member, decisions } = live(timeline, events)
+    expect(decisions[1] && levelOf(decisions[1].member)).toBe('silver')
+    expect(levelOf(member)).toBe('gold')
+    expect(balanceOf(member).active).toBe(200)
+    expect(member.vouchers).toHaveLength(1)
+  })
+
+  test('a level that is jumped over is not entered', () => {
+    const { member } = live(timeline, [paid('o1', on('2026-03-01'), 100_000)])
+    expect(levelOf(member)).toBe('rouge')
+    expect([balanceOf(member).active, member.vouchers, member.entered]).toEqual([0, undefined, undefined])
+  })
+
+  test('a refund that takes the level takes them, too, and they come again with it', () => {
+    const back = [lifted, refund('r1', 'o1', on('2026-03-02'), 50_000)]
+    const { member } = live(timeline, back)
+    expect(balanceOf(member)).toEqual({ pending: 0, active: 0, held: 0, debt: 0 })
+    expect(member.closed?.['entry/standing/gold/2']?.status).toBe('revoked')
+    expect([member.vouchers, member.badges, member.entered]).toEqual([undefined, undefined, undefined])
+    const again = live(timeline, [...back, paid('o2', on('2026-04-01'), 50_000)]).member
+    expect(balanceOf(again).active).toBe(200)
+    expect(again.vouchers).toMatchObject([{ id: 'entry/standing/gold/2', issued: on('2026-04-01').local }])
+  })
+
+  test('who has used the gift keeps all of it, and gets no second one', () => {
+    const used = [
+      lifted,
+      useVoucher('u1', 'entry/standing/gold/2', on('2026-03-01T10:00')),
+      refund('r1', 'o1', on('2026-03-02'), 50_000),
+      paid('o2', on('2026-04-01'), 50_000),
+    ]
+    const { member } = live(timeline, used)
+    expect(balanceOf(member).active).toBe(200)
+    expect(member.vouchers).toBeUndefined()
+    expect(member.entered).toHaveLength(1)
+    expect(replayed(timeline, answered(timeline, used)).member).toEqual(member)
+  })
+
+  test('awarded points wait where the asset waits, and are taken out of there', () => {
+    const waiting = withLadder({}, { assets: [points({ pending: { type: 'period', period: days(14) } })] })
+    const { member } = live(waiting, [lifted])
+    expect(balanceOf(member)).toMatchObject({ pending: 200, active: 0 })
+    const back = live(waiting, [lifted, refund('r1', 'o1', on('2026-03-02'), 50_000)]).member
+    expect(balanceOf(back)).toEqual({ pending: 0, active: 0, held: 0, debt: 0 })
+    const spent = live(waiting, [lifted, tick(on('2026-03-15')), refund('r1', 'o1', on('2026-03-16'), 50_000)]).member
+    expect(balanceOf(spent)).toEqual({ pending: 0, active: 0, held: 0, debt: 0 })
+  })
+})
+
+describe('TIER-7 a level by invitation', () => {
+  const invited = withLadder({
+    levels: [level('silver', 0), level('gold', 50_000), level('circle', 60_000, { invitation: true, entry })],
+  })
+  const invitation: MemberEvent = {
+    type: 'tier.overridden',
+    source: 'staff',
+    id: 'invite',
+    stamp: on('2026-04-01'),
+    actor: 'staff-1',
+    reason: 'invited',
+    ladder: 'standing',
+    level: 'circle',
+    endsOn: null,
+  }
+
+  test('is not reached by what is measured, and entered by an act of staff', () => {
+    const { member } = live(invited, [paid('o1', on('2026-03-01'), 90_000)])
+    expect(levelOf(member)).toBe('gold')
+    const after = live(invited, [paid('o1', on('2026-03-01'), 90_000), invitation]).member
+    expect(levelOf(after)).toBe('circle')
+    expect(balanceOf(after).active).toBe(200)
+  })
+})
+
+describe('EVT-2 an announced voucher is honoured', () => {
+  const timeline = withLadder()
+  const id = 'entry/standing/gold/2'
+
+  test('by a replay in which nothing would give it any more', () => {
+    const { member } = live(timeline, [lifted])
+    const early = refund('r1', 'o1', on('2026-03-01'), 50_000)
+    const again = replayed(timeline, [lifted, early], member).member
+    expect(levelOf(again)).toBe('silver')
+    // It was issued with the order and is taken back by the refund, as it would have been had that come in time.
+    expect(again.closed?.[id]?.status).toBe('revoked')
+  })
+
+  test('on the terms that were announced, also where the level is reached sooner', () => {
+    const { member } = live(timeline, [lifted])
+    const sooner = paid('o0', on('2026-02-01'), 50_000)
+    const again = replayed(timeline, [sooner, lifted], member).member
+    expect(again.vouchers).toEqual(member.vouchers)
+  })
+
+  test('also where its level is jumped over by a fact that came late', () => {
+    const { member } = live(timeline, [lifted])
+    const sooner = paid('o0', on('2026-02-01'), 100_000)
+    const again = replayed(timeline, [sooner, lifted], member).member
+    expect(levelOf(again)).toBe('rouge')
+    expect(again.vouchers).toEqual(member.vouchers)
+    expect(balanceOf(again).active).toBe(0)
+  })
+})

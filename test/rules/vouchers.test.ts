@@ -1,0 +1,434 @@
+import type { MemberEvent, Program, Reward, Timeline } from '@laurel/engine'
+import { describe, expect, test } from 'vitest'
+import {
+  adjusted,
+  basketOf,
+  confirm,
+  dayNumber,
+  giveVoucher,
+  line,
+  on,
+  paid,
+  redeem,
+  refund,
+  reserve,
+  restoreVoucher,
+  returnVoucher,
+  revokeVoucher,
+  tick,
+  useVoucher,
+} from '../vectors/history-builder.ts'
+import { capOf, days, points, program, reward, timelineOf } from '../vectors/program-builder.ts'
+import { answersOf, balanceOf, heldBy, live, ofType, replayed } from '../vectors/reading.ts'
+
+const price = (amount: number): Reward['price'] => ({
+  type: 'fixed',
+  asset: 'points',
+  choices: [{ audience: program().rewards.get('any')?.audience ?? never(), amount }],
+})
+const never = (): never => {
+  throw new Error('the program of these tests has the reward')
+}
+
+const tenOff = reward('ten-off', { kind: { type: 'money-off', minor: 1000 }, price: price(500) })
+const worth = points({ worth: { amount: 100, minor: 100 } })
+
+const withRewards = (rewards: readonly Reward[], parts: Partial<Program> = {}): Timeline =>
+  timelineOf(program({ assets: [worth], rewards: new Map(rewards.map((each) => [each.id, each])), ...parts }))
+
+const rich = adjusted('gift', on('2026-01-01'), 10_000)
+
+/** What the last request was answered. */
+function lastAnswer(timeline: Timeline, events: readonly MemberEvent[]) {
+  const { decisions, member } = live(timeline, events)
+  const answer = answersOf(decisions).at(-1)
+  return { member, answer, refusal: answer?.granted === false ? answer.refusal : null, decisions }
+}
+
+const voucherIn = (timeline: Timeline, events: readonly MemberEvent[], id: string) => {
+  const { member } = live(timeline, events)
+  return member.vouchers?.find((voucher) => voucher.id === id) ?? member.closed?.[id]
+}
+
+/** Live and replayed come to the same member, and the stored answers are honoured. */
+function expectReplaysAlike(timeline: Timeline, events: readonly MemberEvent[]) {
+  const { decisions, member } = live(timeline, events)
+  const answered = events.map((event, index) => {
+    const answer = decisions[index]?.answer
+    return 'answer' in event && answer ? { ...event, answer } : event
+  })
+  expect(replayed(timeline, answered as MemberEvent[]).member).toEqual(member)
+}
+
+describe('RED-5 a voucher', () => {
+  const timeline = withRewards([{ ...tenOff, expiry: { type: 'life', life: days(90), endOf: 'month' } }])
+  const issued = [rich, ...redeem('r1', 'ten-off', on('2026-03-10T12:00'))]
+
+  test('comes with the confirmation, not with the reservation, on the terms of its version', () => {
+    const held = live(timeline, issued.slice(0, 2))
+    expect(held.member.vouchers).toBeUndefined()
+    const { member } = live(timeline, issued)
+    expect(member.vouchers).toMatchObject([
+      { id: 'r1', reward: 'ten-off', status: 'open', version: 1, left: null, lastDay: dayNumber('2026-06-30') },
+    ])
+    expect(balanceOf(member).active).toBe(9500)
+  })
+
+  test('is used once', () => {
+    const events = [...issued, useVoucher('u1', 'r1', on('2026-04-01')), useVoucher('u2', 'r1', on('2026-04-01T01:00'))]
+    const { answer, member, decisions } = lastAnswer(timeline, events)
+    expect(answersOf(decisions).slice(-2)).toEqual([
+      { granted: true, asset: 'USD', amount: 1000 },
+      { granted: false, refusal: { code: 'already-used', shortBy: null } },
+    ])
+    expect(answer?.granted).toBe(false)
+    expect(member.vouchers).toBeUndefined()
+    expect(member.closed?.['r1']).toMatchObject({
+      status: 'used',
+      uses: [{ id: 'shop/u1', order: null, amount: 1000 }],
+    })
+    expectReplaysAlike(timeline, events)
+  })
+
+  test.each([
+    ['2026-06-30T23:59:59.999', null],
+    ['2026-07-01T00:00', 'expired'],
+  ])('used at %s, the end of its last day being half-open', (at, code) => {
+    expect(lastAnswer(timeline, [...issued, useVoucher('u1', 'r1', on(at))]).refusal?.code ?? null).toBe(code)
+  })
+
+  test('lapses by itself, with its due moment as the timer', () => {
+    const { member, decisions } = live(timeline, [...issued, tick(on('2026-07-01'))])
+    expect(member.closed?.['r1']?.status).toBe('expired')
+    expect(decisions.at(-1)?.effects.map(({ type }) => type)).toEqual(['voucher', 'head'])
+    expect(member.firedLocal).toBe(on('2026-07-01').local)
+  })
+
+  test('revoked by staff is used by nobody; what was used is not revoked', () => {
+    const revoked = [...issued, revokeVoucher('v1', 'r1', on('2026-04-01'))]
+    expect(lastAnswer(timeline, [...revoked, useVoucher('u1', 'r1', on('2026-04-02'))]).refusal?.code).toBe('revoked')
+    const used = [...issued, useVoucher('u1', 'r1', on('2026-04-01')), revokeVoucher('v1', 'r1', on('2026-04-02'))]
+    expect(lastAnswer(timeline, used).refusal?.code).toBe('already-used')
+    const unknown = lastAnswer(timeline, [rich, useVoucher('u1', 'nothing', on('2026-04-02'))])
+    expect(unknown.refusal?.code).toBe('unknown-voucher')
+  })
+
+  test('whose use came to nothing can be used again, and its order knows nothing of it', () => {
+    const used = [...issued, useVoucher('u1', 'r1', on('2026-04-01'), { order: 'o1' })]
+    expect(live(timeline, used).member.usedFor).toEqual([
+      { order: 'shop/o1', vouchers: [{ voucher: 'r1', reward: 'ten-off', use: 'shop/u1', amount: 1000 }] },
+    ])
+    const restored = [...used, restoreVoucher('x1', 'r1', 'u1', on('2026-04-02'))]
+    const { member } = live(timeline, restored)
+    expect(member.usedFor).toBeUndefined()
+    expect(member.vouchers).toMatchObject([{ id: 'r1', status: 'open', uses: [] }])
+    expect(member.closed).toBeUndefined()
+    const again = lastAnswer(timeline, [...restored, restoreVoucher('x2', 'r1', 'u1', on('2026-04-03'))])
+    expect(again.refusal?.code).toBe('unknown-use')
+    expectReplaysAlike(timeline, restored)
+  })
+})
+
+describe('RED-6 an unused voucher goes back for its price', () => {
+  const timeline = withRewards([tenOff])
+  const issued = [rich, ...redeem('r1', 'ten-off', on('2026-03-10T12:00'))]
+
+  test('in one step: it ends and the points are back', () => {
+    const events = [...issued, returnVoucher('b1', 'r1', on('2026-03-11'))]
+    const { member, answer } = lastAnswer(timeline, events)
+    expect(answer).toEqual({ granted: true, asset: 'points', amount: 500 })
+    expect(balanceOf(member).active).toBe(10_000)
+    expect(member.closed?.['r1']?.status).toBe('returned')
+    const late = lastAnswer(timeline, [...events, useVoucher('u1', 'r1', on('2026-03-12'))])
+    expect(late.refusal?.code).toBe('already-returned')
+    const twice = lastAnswer(timeline, [...events, returnVoucher('b2', 'r1', on('2026-03-12'))])
+    expect(twice.refusal?.code).toBe('already-returned')
+    expectReplaysAlike(timeline, events)
+  })
+
+  test('not once it was used, and not where it cost nothing', () => {
+    const used = [...issued, useVoucher('u1', 'r1', on('2026-03-11')), returnVoucher('b1', 'r1', on('2026-03-12'))]
+    expect(lastAnswer(timeline, used).refusal?.code).toBe('already-used')
+  })
+
+  test('not twice, by itself and as a payment of an order that is refunded', () => {
+    const order = paid('o1', on('2026-03-11'), 5000)
+    const byPoints = {
+      ...order,
+      payments: [
+        { by: 'money' as const, amount: 4000 },
+        { by: 'points' as const, amount: 1000, redemption: 'r1' },
+      ],
+    }
+    const returned = [...issued, returnVoucher('b1', 'r1', on('2026-03-11')), byPoints]
+    const refunded = [...returned, refund('f1', 'o1', on('2026-03-12'), 5000)]
+    expect(balanceOf(live(timeline, refunded).member).active).toBe(10_000)
+    const refundFirst = [...issued, byPoints, refund('f1', 'o1', on('2026-03-12'), 5000)]
+    expect(balanceOf(live(timeline, refundFirst).member).active).toBe(10_000)
+    const then = lastAnswer(timeline, [...refundFirst, returnVoucher('b1', 'r1', on('2026-03-13'))])
+    expect(then.refusal?.code).toBe('already-returned')
+  })
+})
+
+describe('RED-7 a charity gets it once', () => {
+  const trees = reward('plant-trees', { kind: { type: 'donation', charity: 'green-city' }, price: price(300) })
+  const kept = { ...tenOff, instead: { charity: 'green-city', minor: 1000 } }
+  const timeline = withRewards([trees, kept, { ...tenOff, id: 'plain' }])
+
+  test('points that are donated are with the charity, under one receipt', () => {
+    const { member, decisions } = live(timeline, [rich, ...redeem('d1', 'plant-trees', on('2026-03-10'))])
+    const effects = decisions.flatMap((decision) => decision.effects)
+    expect(heldBy('charity:green-city', effects)).toBe(300)
+    expect(heldBy('redeemed', effects)).toBe(0)
+    expect(balanceOf(member).active).toBe(9700)
+    expect(member.vouchers).toBeUndefined()
+    expect(ofType(effects, 'donated')).toEqual([
+      { type: 'donated', receipt: 'd1', charity: 'green-city', asset: 'points', amount: 300, worth: 300 },
+    ])
+  })
+
+  test('a voucher that is given away is money for the charity, and for nobody else', () => {
+    const issued = [rich, ...redeem('r1', 'ten-off', on('2026-03-10'))]
+    const given = [...issued, giveVoucher('g1', 'r1', on('2026-03-11'))]
+    const { member, decisions } = live(timeline, given)
+    const effects = decisions.flatMap((decision) => decision.effects)
+    expect(heldBy('charity:green-city', effects, 'USD')).toBe(1000)
+    expect(member.assets.map(({ asset }) => asset)).toEqual(['points'])
+    expect(ofType(effects, 'donated')).toMatchObject([{ receipt: 'r1', charity: 'green-city', worth: 1000 }])
+    for (const request of [
+      useVoucher('u1', 'r1', on('2026-03-12')),
+      returnVoucher('b1', 'r1', on('2026-03-12')),
+      giveVoucher('g2', 'r1', on('2026-03-12')),
+    ]) {
+      expect(lastAnswer(timeline, [...given, request]).refusal?.code).toBe('already-given')
+    }
+    const used = [...issued, useVoucher('u1', 'r1', on('2026-03-11')), giveVoucher('g1', 'r1', on('2026-03-12'))]
+    expect(lastAnswer(timeline, used).refusal?.code).toBe('already-used')
+    expectReplaysAlike(timeline, given)
+  })
+
+  test('not where the reward names no charity', () => {
+    const events = [rich, ...redeem('r2', 'plain', on('2026-03-10')), giveVoucher('g1', 'r2', on('2026-03-11'))]
+    expect(lastAnswer(timeline, events).refusal?.code).toBe('not-givable')
+  })
+})
+
+describe('RED-2 a gift card', () => {
+  const card = reward('card', { kind: { type: 'gift-card', minor: 2500 }, price: price(2500) })
+  const timeline = withRewards([card])
+  const issued = [rich, ...redeem('g1', 'card', on('2026-03-10'))]
+  const part = (id: string, amount: number, order: string, at: string) =>
+    useVoucher(id, 'g1', on(at), { amount, order })
+
+  test('pays in parts until nothing is left', () => {
+    const events = [...issued, part('u1', 1000, 'o1', '2026-03-11'), part('u2', 1600, 'o2', '2026-03-12')]
+    expect(lastAnswer(timeline, events).refusal).toEqual({ code: 'short', shortBy: 100 })
+    const all = [...events, part('u3', 1500, 'o2', '2026-03-13')]
+    expect(voucherIn(timeline, all, 'g1')).toMatchObject({ status: 'used', left: 0 })
+    expect(lastAnswer(timeline, [...all, part('u4', 1, 'o3', '2026-03-14')]).refusal?.code).toBe('already-used')
+    expect(
+      lastAnswer(timeline, [...events.slice(0, 4), returnVoucher('b', 'g1', on('2026-03-14'))]).refusal?.code,
+    ).toBe('already-used')
+    expectReplaysAlike(timeline, all)
+  })
+
+  test('gets back its part of what a refund pays back, to the cent, and no more in many steps than in one', () => {
+    const order = {
+      ...paid('o1', on('2026-03-12'), 5000),
+      payments: [
+        { by: 'money' as const, amount: 3500 },
+        { by: 'gift-card' as const, amount: 1500 },
+      ],
+    }
+    const bought = [...issued, part('u1', 1500, 'o1', '2026-03-11'), order]
+    expect(voucherIn(timeline, bought, 'g1')).toMatchObject({ left: 1000 })
+    const half = [...bought, refund('f1', 'o1', on('2026-03-13'), 2500)]
+    expect(voucherIn(timeline, half, 'g1')).toMatchObject({ left: 1750 })
+    const steps = Array.from({ length: 20 }, (_, index) =>
+      refund(`s${String(index).padStart(2, '0')}`, 'o1', on('2026-03-13'), 250),
+    )
+    expect(voucherIn(timeline, [...bought, ...steps], 'g1')).toMatchObject({ left: 2500 })
+    expectReplaysAlike(timeline, [...bought, ...steps])
+  })
+})
+
+describe('RED-2 an order that is given back whole never used its vouchers', () => {
+  const timeline = withRewards([{ ...tenOff, expiry: { type: 'life', life: days(30), endOf: null } }])
+  const issued = [rich, ...redeem('r1', 'ten-off', on('2026-03-10'))]
+  const used = [
+    ...issued,
+    useVoucher('u1', 'r1', on('2026-03-11'), { order: 'o1' }),
+    paid('o1', on('2026-03-12'), 4000),
+  ]
+
+  test('whichever came first, the use or the order', () => {
+    const orderFirst = [
+      ...issued,
+      paid('o1', on('2026-03-11'), 4000),
+      useVoucher('u1', 'r1', on('2026-03-12'), { order: 'o1' }),
+    ]
+    for (const events of [used, orderFirst]) {
+      expect(live(timeline, events).member.usedFor).toBeUndefined()
+      const part = [...events, refund('f1', 'o1', on('2026-03-20'), 1000)]
+      expect(voucherIn(timeline, part, 'r1')?.status).toBe('used')
+      const whole = [...part, refund('f2', 'o1', on('2026-03-20'), 3000)]
+      expect(voucherIn(timeline, whole, 'r1')).toMatchObject({ status: 'open', uses: [] })
+      expectReplaysAlike(timeline, whole)
+    }
+  })
+
+  test('and has used them after all where the refund is undone', () => {
+    const events: MemberEvent[] = [
+      ...used,
+      refund('f1', 'o1', on('2026-03-20'), 4000),
+      { type: 'refund.failed', source: 'shop', id: 'x1', stamp: on('2026-03-21'), order: 'o1', refund: 'f1' },
+    ]
+    expect(voucherIn(timeline, events, 'r1')).toMatchObject({ status: 'used', uses: [{ id: 'shop/u1' }] })
+  })
+
+  test('a last day that has passed meanwhile is over, unless the shop gave the order back', () => {
+    const late = on('2026-05-01')
+    const byMember = [...used, refund('f1', 'o1', late, 4000)]
+    expect(voucherIn(timeline, byMember, 'r1')?.status).toBe('expired')
+    const byShop: MemberEvent[] = [
+      ...used,
+      { type: 'order.cancelled', source: 'shop', id: 'c1', stamp: late, order: 'o1', by: 'shop' },
+    ]
+    expect(voucherIn(timeline, byShop, 'r1')).toMatchObject({ status: 'open', lastDay: dayNumber('2026-05-31') })
+  })
+})
+
+describe('RED-2 what a basket must hold', () => {
+  const wine = line('wine', 2000, { categories: ['wine'] })
+  const tea = line('tea', 1500, { categories: ['tea'] })
+  const card = line('card', 5000, { kind: 'gift-card' })
+  const onWine = {
+    text: 'wine only',
+    test: ({ line: it }: { line: { category: string } | null }) => it?.category === 'wine',
+  }
+  const basket = { least: 3000, lines: null }
+  const rewards = [
+    { ...tenOff, basket },
+    reward('fifth-off', {
+      kind: { type: 'percent-off', percent: { numerator: 1, denominator: 5 }, most: 300 },
+      price: price(1),
+      basket: { least: 0, lines: onWine },
+    }),
+    reward('ship', { kind: { type: 'free-shipping' }, price: price(1), together: true }),
+    reward('tea', { kind: { type: 'product', sku: 'sku-tea' }, price: price(1), together: true }),
+  ]
+  const timeline = withRewards(rewards)
+  const having = (id: string) => [rich, ...redeem('r1', id, on('2026-03-10'))]
+  const used = (id: string, content: Parameters<typeof basketOf>[0] | null, parts = {}) =>
+    lastAnswer(timeline, [
+      ...having(id),
+      useVoucher('u1', 'r1', on('2026-03-11'), { basket: content === null ? null : basketOf(content, parts) }),
+    ]).answer
+
+  test.each([
+    ['ten-off', [wine, tea], 1000],
+    ['fifth-off', [wine, tea], 300],
+    ['fifth-off', [{ ...wine, total: 777 }, tea], 155],
+    ['tea', [wine, { ...tea, quantity: 3 }], 500],
+  ])('%s takes off what it goes with', (id, content, amount) => {
+    expect(used(id, content)).toEqual({ granted: true, asset: 'USD', amount })
+  })
+
+  test('free shipping is what shipping costs', () => {
+    expect(used('ship', [wine], { shipping: { total: 490, tax: 0 } })).toMatchObject({ amount: 490 })
+    expect(used('ship', [wine])).toMatchObject({ refusal: { code: 'nothing-left' } })
+  })
+
+  test.each([
+    ['ten-off', [wine], { code: 'below-least', shortBy: 1000 }],
+    ['ten-off', [wine, card], { code: 'below-least', shortBy: 1000 }],
+    ['ten-off', [card], { code: 'no-line', shortBy: null }],
+    ['ten-off', null, { code: 'basket-missing', shortBy: null }],
+    ['fifth-off', [tea], { code: 'no-line', shortBy: null }],
+    ['fifth-off', null, { code: 'basket-missing', shortBy: null }],
+    ['tea', [wine], { code: 'no-line', shortBy: null }],
+  ])('%s is refused with its reason', (id, content, refusal) => {
+    expect(used(id, content)).toEqual({ granted: false, refusal })
+  })
+
+  test('the least is what the lines cost after the discounts of the order', () => {
+    expect(used('ten-off', [wine, tea], { discount: 500, payments: [] })).toMatchObject({ granted: true })
+    expect(used('ten-off', [wine, tea], { discount: 501, payments: [] })).toMatchObject({ refusal: { shortBy: 1 } })
+  })
+
+  test('one of a reward on an order, and others only where each goes with others', () => {
+    const all = [
+      rich,
+      ...['tea', 'tea', 'ship', 'ten-off'].flatMap((id, index) => redeem(`r${index}`, id, on('2026-03-10'))),
+    ]
+    const order = (id: string, voucher: string) =>
+      useVoucher(id, voucher, on('2026-03-11'), {
+        order: 'o1',
+        basket: basketOf([wine, { ...tea, quantity: 3 }], { shipping: { total: 490, tax: 0 } }),
+      })
+    const two = [...all, order('u0', 'r0'), order('u1', 'r1')]
+    expect(lastAnswer(timeline, two).refusal?.code).toBe('one-per-order')
+    const three = [...two, order('u2', 'r2')]
+    expect(lastAnswer(timeline, three).answer).toMatchObject({ granted: true, amount: 490 })
+    expect(lastAnswer(timeline, [...three, order('u3', 'r3')]).refusal?.code).toBe('not-together')
+    const paidFirst = [...all, paid('o1', on('2026-03-11'), 4000), order('u3', 'r3'), order('u2', 'r2')]
+    expect(lastAnswer(timeline, paidFirst).refusal?.code).toBe('not-together')
+  })
+})
+
+describe('RED-2 how often a member can have it', () => {
+  const cap = capOf('reward:ten-off', 2, { counts: 'times', span: { type: 'calendar', unit: 'month' }, edge: 'refuse' })
+  const timeline = withRewards([{ ...tenOff, cap }])
+  const twice = [rich, ...redeem('r1', 'ten-off', on('2026-03-10')), ...redeem('r2', 'ten-off', on('2026-03-11'))]
+  const third = (at: string) => ({ ...reserve('r3', on(at), 1), reward: 'ten-off', points: null })
+
+  test('a reservation counts at once; the next month has room again', () => {
+    expect(lastAnswer(timeline, [...twice, third('2026-03-31T23:59')]).refusal?.code).toBe('limit-reached')
+    expect(lastAnswer(timeline, [...twice, third('2026-04-01')]).answer?.granted).toBe(true)
+  })
+
+  test('what came to nothing or went back gives its room back', () => {
+    expect(
+      lastAnswer(timeline, [...twice.slice(0, 4), tick(on('2026-03-12')), third('2026-03-13')]).answer?.granted,
+    ).toBe(true)
+    expect(
+      lastAnswer(timeline, [...twice, returnVoucher('b1', 'r1', on('2026-03-12')), third('2026-03-13')]).answer
+        ?.granted,
+    ).toBe(true)
+  })
+
+  test('a confirmation after the time-out needs room, too', () => {
+    const timedOut = [...twice.slice(0, 3), { ...reserve('r2', on('2026-03-11'), 1), reward: 'ten-off', points: null }]
+    const filled = [...timedOut, tick(on('2026-03-12')), third('2026-03-13'), confirm('r2', on('2026-03-13T00:10'))]
+    expect(lastAnswer(timeline, filled).refusal?.code).toBe('limit-reached')
+  })
+})
+
+test('RED-2 an exchange gives another asset for its price', () => {
+  const tickets = points({ id: 'tickets', kind: 'tickets' })
+  const swap = reward('swap', { kind: { type: 'exchange', asset: 'tickets', amount: 10 }, price: price(200) })
+  const timeline = withRewards([swap], { assets: [worth, tickets] })
+  const { member } = live(timeline, [rich, ...redeem('s1', 'swap', on('2026-03-10'))])
+  expect([balanceOf(member).active, balanceOf(member, 'tickets').active]).toEqual([9800, 10])
+  expect(member.vouchers).toBeUndefined()
+})
+
+test('RED-4 points that nothing is left to be paid with are refused', () => {
+  const pay = reward('pay', {
+    kind: { type: 'pay-with-points' },
+    price: { type: 'chosen', asset: 'points', least: 100, most: null, step: 100, worth: { amount: 100, minor: 100 } },
+  })
+  const timeline = withRewards([pay])
+  const asked = (points: number, payable: number | null) =>
+    lastAnswer(timeline, [rich, { ...reserve('p1', on('2026-03-10'), points), reward: 'pay', payable }]).answer
+  expect(asked(800, 735)).toMatchObject({ refusal: { code: 'above-payable' } })
+  expect(asked(700, 735)).toEqual({ granted: true, asset: 'points', amount: 700 })
+  expect(asked(800, null)).toEqual({ granted: true, asset: 'points', amount: 800 })
+})
+
+test('RED-2 a free reward is had by whoever it is for, and costs nothing', () => {
+  const timeline = withRewards([{ ...tenOff, price: { type: 'free' } }])
+  const { member } = live(timeline, redeem('f1', 'ten-off', on('2026-03-10')))
+  expect(member.vouchers).toMatchObject([{ id: 'f1', status: 'open' }])
+  expect(member.assets.filter(({ active, held, debt }) => active + held + debt !== 0)).toEqual([])
+})
