@@ -183,6 +183,7 @@ function matchOf(
 
 /** At most one multiplier per group applies: the exclusive one, else the best by exact amount or the first (EARN-3 step 2). */
 function chosenOf(matching: readonly Match[], weights: readonly number[], trace: Trace | null): readonly Match[] {
+  if (matching.length < 2) return matching
   const gains = new Map(matching.map((match) => [match, gainOf(match, weights)]))
   const gainsMore = (a: Match, b: Match): boolean => {
     const [one, other] = [gains.get(a), gains.get(b)]
@@ -228,6 +229,8 @@ function winnersOf<Contender>(
 
 /** The rule's exact amount under these multipliers, rounded once: each weight times 1 + sum(by - 1), or times their product. */
 function multiplied(rule: GivingRule, weights: readonly number[], unit: number, matches: readonly Match[]): number {
+  const simple = multipliedWhole(rule, weights, unit, matches)
+  if (simple !== null) return simple
   let denominator = 1n
   for (const { multiplier } of matches) denominator *= BigInt(multiplier.by.denominator)
   let numerator = 0n
@@ -236,6 +239,23 @@ function multiplied(rule: GivingRule, weights: readonly number[], unit: number, 
     if (weight !== 0) numerator += BigInt(weight) * factorAt(i, rule.stack, matches, denominator)
   }
   return roundSum({ numerator: numerator * BigInt(rule.give), denominator: denominator * BigInt(unit) }, rule.round)
+}
+
+/** The same for one multiplier of everything, which is the usual case and needs no wide numbers; null: it is another case. */
+function multipliedWhole(
+  rule: GivingRule,
+  weights: readonly number[],
+  unit: number,
+  matches: readonly Match[],
+): number | null {
+  const [only, second] = matches
+  if (!only || second || only.mask) return null
+  const { by } = only.multiplier
+  const [numerator, denominator] = [by.numerator * rule.give, by.denominator * unit]
+  if (!Number.isSafeInteger(numerator) || !Number.isSafeInteger(denominator)) return null
+  let whole = 0
+  for (const weight of weights) whole += weight
+  return mulDiv(whole, numerator, denominator, rule.round)
 }
 
 /** What the weight at this place is multiplied by, over the common denominator. */

@@ -2,7 +2,7 @@ import type { LadderEntry } from '../member.ts'
 import type { LocalTime } from '../time/local.ts'
 
 /** The moment that decides an entry's window: its order's, for a refund (TIER-6). */
-export const homeOf = (entry: LadderEntry): LocalTime => entry[2] ?? entry[0]
+export const homeOf = (entry: LadderEntry): LocalTime => (entry.length === 3 ? entry[2] : entry[0])
 
 export const sameEntry = (a: LadderEntry, b: LadderEntry): boolean => a[0] === b[0] && a[1] === b[1] && a[2] === b[2]
 
@@ -27,9 +27,7 @@ function withEntry(entries: readonly LadderEntry[], entry: LadderEntry): LadderE
     if (!before || before[0] <= entry[0]) break
     at -= 1
   }
-  const changed = entries.slice()
-  changed.splice(at, 0, entry)
-  return changed
+  return at === entries.length ? [...entries, entry] : entries.toSpliced(at, 0, entry)
 }
 
 /** Takes out one entry for each of `gone`; entries are values, so which of two equal ones goes is no matter. */

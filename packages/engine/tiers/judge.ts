@@ -153,6 +153,10 @@ function changed(
   const folded = ladder.window.type === 'lifetime' ? foldedWith(ladder, unfolded, gone) : unfolded
   const state = { ...before, override, entries: kept, folded }
   if (kept === before.entries && folded === before.folded) return { state, qualified: null }
+  if (gone.length === 0) {
+    const { added = [], removed = [] } = change
+    return { state, qualified: { added, folded, ladder: ladder.id, removed, type: 'qualified' } }
+  }
   const added = (change.added ?? []).filter((entry) => !gone.includes(entry))
   const removed = [...(change.removed ?? []), ...gone.filter((entry) => !(change.added ?? []).includes(entry))]
   return { state, qualified: { added, folded, ladder: ladder.id, removed, type: 'qualified' } }
@@ -175,7 +179,7 @@ function outOfReach(
   }
   const { current, previous } = spansAt(ladder.window, joinedOn, now)
   const bound = previous && keepsPrevious(ladder) ? previous.from : current.from
-  return entries.filter((entry) => homeOf(entry) < bound)
+  return entries.some((entry) => homeOf(entry) < bound) ? entries.filter((entry) => homeOf(entry) < bound) : []
 }
 
 /** What is folded is the head of the list, so its running sum goes on where the folded one stood. */

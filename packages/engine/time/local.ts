@@ -81,11 +81,22 @@ export const yearlyDay = (year: number, month: number, day: number): LocalDay =>
 /** Calendar months first, held to the last day of the month reached, then days (TIME-1: P1M from 31 January is the last of February). */
 export function addToDay(day: LocalDay, period: Period, times = 1): LocalDay {
   if (period.months === 0) return day + period.days * times
-  const civil = civilFromDay(day)
-  const months = civil.year * 12 + (civil.month - 1) + period.months * times
-  const year = Math.floor(months / 12)
-  const month = months - year * 12 + 1
-  return dayFromCivil(year, month, Math.min(civil.day, daysInMonth(year, month))) + period.days * times
+  return addMonths(day, period.months * times) + period.days * times
+}
+
+const shiftedBySlot: ({ readonly of: LocalDay; readonly months: number; readonly to: LocalDay } | undefined)[] = []
+
+function addMonths(of: LocalDay, months: number): LocalDay {
+  const slot = (of + months * 37) & (REMEMBERED - 1)
+  const known = shiftedBySlot[slot]
+  if (known && known.of === of && known.months === months) return known.to
+  const civil = civilFromDay(of)
+  const since = civil.year * 12 + (civil.month - 1) + months
+  const year = Math.floor(since / 12)
+  const month = since - year * 12 + 1
+  const to = dayFromCivil(year, month, Math.min(civil.day, daysInMonth(year, month)))
+  shiftedBySlot[slot] = { of, months, to }
+  return to
 }
 
 /** As `addToDay`, keeping the time of day, then clock time. */
@@ -112,10 +123,12 @@ export function startOfUnit(day: LocalDay, unit: CalendarUnit): LocalDay {
     }
     case 'quarter': {
       const civil = civilFromDay(day)
-      return dayFromCivil(civil.year, civil.month - ((civil.month - 1) % 3), 1)
+      return addMonths(day - civil.day + 1, -((civil.month - 1) % 3))
     }
-    case 'year':
-      return dayFromCivil(civilFromDay(day).year, 1, 1)
+    case 'year': {
+      const civil = civilFromDay(day)
+      return addMonths(day - civil.day + 1, 1 - civil.month)
+    }
   }
 }
 
@@ -128,11 +141,11 @@ export function endOfUnit(day: LocalDay, unit: CalendarUnit): LocalDay {
     case 'week':
       return start + 7
     case 'month':
-      return addToDay(start, { months: 1, days: 0, ms: 0 })
+      return addMonths(start, 1)
     case 'quarter':
-      return addToDay(start, { months: 3, days: 0, ms: 0 })
+      return addMonths(start, 3)
     case 'year':
-      return addToDay(start, { months: 12, days: 0, ms: 0 })
+      return addMonths(start, 12)
   }
 }
 
