@@ -70,7 +70,7 @@ function isOrderedObject(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value)
   if (prototype !== Object.prototype && prototype !== null) return false
   let last = ''
-  for (const key in value) {
+  for (const key of Object.keys(value)) {
     if (key < last || !key.isWellFormed()) return false
     if (!isOrdered((value as Readonly<Record<string, unknown>>)[key])) return false
     last = key
