@@ -12,6 +12,7 @@ import type {
   Left,
   LotEnd,
   OrderRecord,
+  OwedReturn,
   PendingEntry,
   WaitingEvent,
 } from './member.ts'
@@ -44,6 +45,7 @@ export type Effect =
   | Qualified
   | Waiting
   | WaitingEnded
+  | Owed
   | ProfileChanged
   | StatusChanged
   | ForfeitedChanged
@@ -160,6 +162,12 @@ export interface WaitingEnded {
   readonly type: 'wait-ended'
   readonly source: string
   readonly id: string
+}
+
+/** What a redemption that is not confirmed yet will have to return is set to this; 0 removes it (REF-4). */
+export interface Owed {
+  readonly type: 'owe'
+  readonly owed: OwedReturn
 }
 
 export interface ProfileChanged {

@@ -38,6 +38,7 @@ export function copyOf(member: Member): Member {
     ladders: member.ladders.slice(),
     waiting: member.waiting.slice(),
     forfeited: member.forfeited.slice(),
+    owed: member.owed.slice(),
     orders: { ...member.orders },
     finished: { ...member.finished },
   }
@@ -112,6 +113,14 @@ export function apply(member: Member, effect: Effect): void {
     case 'wait-ended': {
       const at = member.waiting.findIndex((event) => event.source === effect.source && event.id === effect.id)
       if (at >= 0) member.waiting.splice(at, 1)
+      return
+    }
+    case 'owe': {
+      const at = member.owed.findIndex((owed) => owed.redemption === effect.owed.redemption)
+      if (effect.owed.amount === 0) {
+        if (at >= 0) member.owed.splice(at, 1)
+      } else if (at >= 0) member.owed[at] = effect.owed
+      else member.owed.push(effect.owed)
       return
     }
     case 'profile':

@@ -42,6 +42,8 @@ export interface Member extends VoucherState, AwardState {
   ladders: LadderState[]
   waiting: WaitingEvent[]
   forfeited: Forfeited[]
+  /** What orders have to give back of redemptions that nobody has confirmed yet (REF-4). */
+  owed: OwedReturn[]
   /** Records of orders that the event names, or all of them in a replay. */
   orders: Record<OrderKey, OrderRecord>
   finished: Record<string, FinishedHold>
@@ -188,6 +190,15 @@ export type LadderEntry =
 
 export type WaitingEvent = RefundMade | RefundFailed | OrderCancelled | OrderDelivered | OrderEdited | PaymentDisputed
 
+/** An order was refunded, or paid otherwise after all, while its redemption was still open: confirmed, it gives that back. */
+export interface OwedReturn {
+  readonly redemption: string
+  readonly order: OrderKey
+  /** Points to return as the order stands. */
+  readonly amount: number
+  readonly by: 'member' | 'shop'
+}
+
 /** An order, what it found when it was judged, and what became of it. */
 export interface OrderRecord {
   readonly key: OrderKey
@@ -201,11 +212,18 @@ export interface OrderRecord {
   readonly given: readonly Given[]
   /** Refunds as far as they counted, in the order in which they acted; all amounts follow from this list. */
   readonly refunds: readonly CountedRefund[]
+  /** Redemptions that ever paid for it, with the most that each was said to pay, minor units: an edit may drop one (REF-4). */
+  readonly legs: readonly PointsLeg[]
   readonly deliveredOn: LocalDay | null
   /** Qualifying changes it made, by ladder: what a full refund removes (TIER-6). */
   readonly qualified: readonly { readonly ladder: string; readonly entries: readonly LadderEntry[] }[]
   /** Uses of vouchers for it; absent: none. */
   readonly vouchers?: readonly UsedVoucher[]
+}
+
+export interface PointsLeg {
+  readonly redemption: string
+  readonly amount: number
 }
 
 /** The part of a refund that counted. */
@@ -262,6 +280,7 @@ export const newMember = (): Member => ({
   ladders: [],
   waiting: [],
   forfeited: [],
+  owed: [],
   orders: {},
   finished: {},
 })

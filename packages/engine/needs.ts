@@ -61,8 +61,8 @@ export function needsOf(event: MemberEvent): Needs {
 const needsNothing: Needs = { orders: NOTHING, finished: NOTHING, vouchers: NOTHING }
 
 /** What the refunds of a loaded order may give back to. */
-export const needsOfRecord = ({ content, vouchers }: OrderRecord): Omit<Needs, 'orders'> => ({
-  finished: pointsRedemptions(content),
+export const needsOfRecord = ({ legs, vouchers }: OrderRecord): Omit<Needs, 'orders'> => ({
+  finished: legs.map(({ redemption }) => redemption),
   vouchers: vouchers?.map(({ voucher }) => voucher) ?? NOTHING,
 })
 

@@ -6,7 +6,7 @@ import { lapse, lapseMoment } from './lots.ts'
 import { act, pay } from './orders.ts'
 import { activate, deliver } from './pending.ts'
 import { cancel, confirm, reserve, timeOut } from './redemptions.ts'
-import { acceptAlone, acceptFor, change } from './refunds.ts'
+import { acceptAlone, acceptFor, change, returnOwed } from './refunds.ts'
 import { judgeAtMoment, nextTierMoment } from './tiers.ts'
 import { dayAt, midnightOf, type Recorded, tidy } from './time.ts'
 
@@ -99,6 +99,7 @@ function record(book: Book, event: Recorded): void {
       return
     case 'redemption.cancel':
       answer(book, event, cancel(book, event))
+      if (book.redemptions.get(event.redemption)?.state === 'cancelled') book.owed.delete(event.redemption)
       return
     case 'points.adjusted':
       answer(book, event, adjust(book, event))
@@ -130,6 +131,7 @@ function confirmed(book: Book, event: RedemptionConfirm): void {
   const after = book.redemptions.get(event.redemption)
   if (after?.state === 'confirmed' && before !== 'confirmed') {
     moveActivity(book, after.version, 'redemption.confirmed', event.stamp.local)
+    returnOwed(book, after, `${event.source}/${event.id}`, event.stamp.local)
   }
 }
 

@@ -30,6 +30,8 @@ export interface Book {
   readonly redemptions: Map<string, Redemption>
   readonly orders: Map<OrderKey, AuditedOrder>
   readonly waiting: WaitingEvent[]
+  /** Redemptions that somebody refunded before they were confirmed: for which order, how much, and who did. */
+  readonly owed: Map<string, { readonly order: OrderKey; readonly due: number; readonly by: 'member' | 'shop' }>
   joinedOn: LocalDay | null
   frozen: boolean
   left: Leaving | null
@@ -122,6 +124,8 @@ export interface AuditedOrder {
   /** Counted refunds, oldest first; those undone stay, marked. */
   readonly refunds: CountedRefund[]
   deliveredOn: LocalDay | null
+  /** Redemptions that ever paid for it, each with the most it ever paid. */
+  readonly legs: Map<string, number>
 }
 
 export interface GivenShare {
@@ -188,6 +192,7 @@ export const openBook = (timeline: Timeline): Book => ({
   redemptions: new Map(),
   orders: new Map(),
   waiting: [],
+  owed: new Map(),
   joinedOn: null,
   frozen: false,
   left: null,

@@ -24,6 +24,8 @@ function pricesOf(content: OrderContent): number[] {
 
 const paidBy = (content: OrderContent, counts: (payment: Payment) => boolean): number =>
   sum(content.payments.flatMap((payment) => (counts(payment) ? [payment.amount] : [])))
+export const paidByRedemption = (content: OrderContent, redemption: string): number =>
+  paidBy(content, (payment) => payment.by === 'points' && payment.redemption === redemption)
 const isPoints = (payment: Payment) => payment.by === 'points'
 const isStored = (payment: Payment) => payment.by === 'gift-card' || payment.by === 'store-credit'
 

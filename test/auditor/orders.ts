@@ -3,7 +3,7 @@ import { type AuditedOrder, awayOf, type Book, programOf } from './book.ts'
 import { roomFound, roomOf } from './caps.ts'
 import { giveFor } from './earning.ts'
 import { giveShare, shareOf } from './giving.ts'
-import { remainsOf } from './money.ts'
+import { paidByRedemption, remainsOf } from './money.ts'
 import { isOverdue, settle } from './refunds.ts'
 import { judgeAfterEvent, qualifyActivity, qualifyOrder, tiersHeld } from './tiers.ts'
 
@@ -34,7 +34,9 @@ export function pay(book: Book, event: OrderPaid | OrderEdited, key: OrderKey, s
     given: [],
     refunds: [],
     deliveredOn: null,
+    legs: new Map(),
   }
+  noteLegs(order)
   book.orders.set(key, order)
   // END-1: recorded, and nothing comes of it, now or when it is edited.
   if (program === null || order.found.away !== null) return
@@ -52,7 +54,9 @@ export function pay(book: Book, event: OrderPaid | OrderEdited, key: OrderKey, s
 function edit(book: Book, order: AuditedOrder, content: OrderContent, cause: string, stamp: Stamp): void {
   // REF-7: what comes later than a refund would be accepted is for a person.
   if (isOverdue(book, order, stamp.local)) return
+  const before = order.content
   order.content = content
+  noteLegs(order)
   const program = programOf(book, order.version)
   if (program !== null && order.found.away === null) {
     const subject = { order: content, remains: remainsOf(content, []), activity: null }
@@ -69,7 +73,15 @@ function edit(book: Book, order: AuditedOrder, content: OrderContent, cause: str
     const document = program.onOrder.flatMap((rule) => [rule.id, ...rule.multipliers.map((each) => each.id)])
     order.given.sort((a, b) => document.indexOf(a.rule) - document.indexOf(b.rule))
   }
-  settle(book, order, cause, stamp.local, null)
+  settle(book, order, cause, stamp.local, { type: 'edit', before })
+}
+
+function noteLegs(order: AuditedOrder): void {
+  for (const payment of order.content.payments) {
+    if (payment.by !== 'points') continue
+    const paid = paidByRedemption(order.content, payment.redemption)
+    order.legs.set(payment.redemption, Math.max(paid, order.legs.get(payment.redemption) ?? 0))
+  }
 }
 
 function contentOf(event: OrderPaid | OrderEdited): OrderContent {

@@ -1,6 +1,7 @@
 import type {
   LocalTime,
   OrderCancelled,
+  OrderContent,
   PaymentDisputed,
   Program,
   RefundAccepted,
@@ -16,10 +17,11 @@ import {
   type Parcel,
   post,
   programOf,
+  type Redemption,
 } from './book.ts'
 import { roomOf } from './caps.ts'
 import { giveFor } from './earning.ts'
-import { share, sum } from './exact.ts'
+import { exact, plus, rounded, share, sum, times } from './exact.ts'
 import { giveShare } from './giving.ts'
 import {
   byBurnOrder,
@@ -31,7 +33,7 @@ import {
   takeLapsed,
   takeParcels,
 } from './lots.ts'
-import { countLines, isGone, paidByLine, remainsOf } from './money.ts'
+import { countLines, isGone, paidByLine, paidByRedemption, remainsOf } from './money.ts'
 import { activeSince } from './pending.ts'
 import { judgeAfterEvent, qualifyOrder, tiersHeld } from './tiers.ts'
 import { dayAfter, dayAt } from './time.ts'
@@ -40,8 +42,12 @@ import { dayAfter, dayAt } from './time.ts'
 
 type OrderChange = RefundMade | RefundFailed | OrderCancelled | PaymentDisputed
 
-/** `by` null: an edit, which says itself how the order was paid. */
-type By = 'member' | 'shop' | null
+/** Why an order is looked at anew: what moves of its payment depends on it. */
+type Why =
+  | { readonly type: 'refund'; readonly by: 'member' | 'shop' }
+  /** A refund came to nothing, and more is left than before. */
+  | { readonly type: 'undo' }
+  | { readonly type: 'edit'; readonly before: OrderContent }
 
 export function change(book: Book, order: AuditedOrder, event: OrderChange, local: LocalTime): void {
   const cause = `${event.source}/${event.id}`
@@ -99,9 +105,16 @@ export function isOverdue(book: Book, order: AuditedOrder, local: LocalTime): bo
   return program !== null && dayAt(local) > dayAfter(dayAt(order.local), program.refunds.accept)
 }
 
-function count(book: Book, order: AuditedOrder, refund: CountedRefund, cause: string, local: LocalTime, by: By): void {
+function count(
+  book: Book,
+  order: AuditedOrder,
+  refund: CountedRefund,
+  cause: string,
+  local: LocalTime,
+  by: 'member' | 'shop',
+): void {
   order.refunds.push(refund)
-  settle(book, order, cause, local, by)
+  settle(book, order, cause, local, { type: 'refund', by })
 }
 
 function undo(
@@ -115,7 +128,7 @@ function undo(
   const leftOver = () => sum(remainsOf(order.content, order.refunds).map((each) => each.money))
   const before = leftOver()
   refund.undone = true
-  settle(book, order, cause, local, 'member', leftOver() > before)
+  settle(book, order, cause, local, leftOver() > before ? { type: 'undo' } : { type: 'refund', by: 'member' })
 }
 
 /** A queued refund that a person counts against an order all the same. */
@@ -133,17 +146,11 @@ export function acceptFor(book: Book, order: AuditedOrder, event: RefundAccepted
 }
 
 /** REF-1: due on what remains, with what the order found; gives the difference rule by rule, or takes it. */
-export function settle(
-  book: Book,
-  order: AuditedOrder,
-  cause: string,
-  local: LocalTime,
-  by: By,
-  paysAgain = false,
-): void {
+export function settle(book: Book, order: AuditedOrder, cause: string, local: LocalTime, why: Why): void {
   const program = programOf(book, order.version)
+  const returns = returnsOf(book, order, why)
   // What paid comes back before the order's own points are taken, and pays again after they are given again.
-  if (by !== null && !paysAgain) returnPoints(book, order, cause, local, by, false)
+  for (const each of returns) if (each.amount > 0) giveBack(book, each, cause, local, byOf(why))
   if (program !== null) {
     const room = roomOf(order.found.room)
     const remains = remainsOf(order.content, order.refunds)
@@ -170,7 +177,7 @@ export function settle(
     }
     giveRoomBack(book, program, order)
   }
-  if (by !== null && paysAgain) returnPoints(book, order, cause, local, by, true)
+  for (const each of returns) if (each.amount < 0) payAgain(book, each, cause)
   if (program !== null) {
     qualifyOrder(book, program, order)
     judgeAfterEvent(book, program, local)
@@ -290,41 +297,91 @@ function ownEnds(
     ends.some((end) => end.priority === lot.priority && end.lastDay === lot.lastDay)
 }
 
-/** REF-4: points that paid come back line by line, as the lines were paid. */
-function returnPoints(
-  book: Book,
-  order: AuditedOrder,
-  cause: string,
-  local: LocalTime,
-  by: 'member' | 'shop',
-  paysAgain: boolean,
-): void {
-  const remains = remainsOf(order.content, order.refunds)
-  const byPoints = paidByLine(order.content).points
-  const payments = order.content.payments.filter((payment) => payment.by === 'points')
-  const paidInPoints = sum(payments.map((payment) => payment.amount))
-  const kept = sum(remains.map(({ money, price }, i) => share(byPoints[i] ?? 0, money, price)))
-  for (const payment of payments) {
-    const redemption = book.redemptions.get(payment.redemption)
-    const program = programOf(book, redemption?.version ?? null)
-    if (redemption?.state !== 'confirmed' || program === null) continue
-    const due = isGone(remains) ? redemption.amount : share(redemption.amount, sum(byPoints) - kept, paidInPoints)
-    const amount = due - redemption.returned
-    const { asset } = redemption
-    if (amount === 0 || (amount < 0 && !paysAgain)) continue
-    redemption.returned = due
-    if (amount < 0) {
-      // The refund did not come through: the points pay again.
-      const again = sum(takeParcels(book, asset, -amount, () => true).map((part) => part.amount))
-      post(book, { cause, rule: 'return-undone', asset, from: 'active', to: 'redeemed', amount: again })
-      post(book, { cause, rule: 'return-undone', asset, from: 'debt', to: 'redeemed', amount: -amount - again })
-      continue
+interface Return {
+  readonly redemption: Redemption
+  readonly amount: number
+}
+
+/** An edit is the shop's doing. */
+const byOf = (why: Why): 'member' | 'shop' => (why.type === 'edit' ? 'shop' : why.type === 'refund' ? why.by : 'member')
+
+/** REF-4: what each redemption has to give back by now, less what it did; what is not confirmed yet is remembered. */
+function returnsOf(book: Book, order: AuditedOrder, why: Why): Return[] {
+  return [...order.legs.keys()].flatMap((id): Return[] => {
+    const redemption = book.redemptions.get(id)
+    if (redemption === undefined) return []
+    const due = dueBack(order, redemption)
+    if (redemption.state === 'held' || redemption.state === 'timed-out') {
+      const known = book.owed.get(id)
+      if ((known?.due ?? 0) !== due && (known?.order ?? order.key) === order.key) {
+        book.owed.set(id, { order: order.key, due, by: byOf(why) })
+      }
     }
-    const grace = program.assets.find((each) => each.id === asset)?.lapsedReturns[by]
-    const until = grace ? dayAfter(dayAt(local), grace) : null
-    const parts = lastParts(redemption.parts, due - amount, amount)
-    giveBackParts(book, { cause, rule: 'return', day: dayAt(local) }, 'redeemed', asset, parts, program, until)
+    if (redemption.state !== 'confirmed') return []
+    const amount = due - redemption.returned
+    return moves(order, id, why, amount) ? [{ redemption, amount }] : []
+  })
+}
+
+/** Whether a change of the order moves this difference. */
+function moves(order: AuditedOrder, id: string, why: Why, amount: number): boolean {
+  switch (why.type) {
+    case 'refund':
+      return amount > 0
+    case 'undo':
+      return true
+    case 'edit': // what it says to be paid otherwise, either way
+      return (paidByRedemption(order.content, id) - paidByRedemption(why.before, id)) * amount < 0
   }
+}
+
+/** Minor units paid with points that refunds have given back, as the lines were paid. */
+function backOf(order: AuditedOrder): number {
+  const byPoints = paidByLine(order.content).points
+  const kept = remainsOf(order.content, order.refunds).map(({ money, price }, i) =>
+    share(byPoints[i] ?? 0, money, price),
+  )
+  return sum(byPoints) - sum(kept)
+}
+
+/** Points: all of what no longer pays, and of what does the share that was refunded. */
+function dueBack(order: AuditedOrder, { id, amount }: Redemption): number {
+  if (isGone(remainsOf(order.content, order.refunds))) return amount
+  const most = order.legs.get(id) ?? 0
+  const pays = paidByRedemption(order.content, id)
+  const all = sum([...order.legs.keys()].map((each) => paidByRedemption(order.content, each)))
+  if (most === 0) return 0
+  const dropped = exact(most - pays, most)
+  const refunded = all === 0 ? exact(0) : times(exact(pays, most), exact(backOf(order), all))
+  return rounded(times(exact(amount), plus(dropped, refunded)), 'half-even')
+}
+
+function giveBack(book: Book, due: Return, cause: string, local: LocalTime, by: 'member' | 'shop'): void {
+  const { redemption, amount } = due
+  const program = programOf(book, redemption.version)
+  if (program === null) return
+  const grace = program.assets.find((each) => each.id === redemption.asset)?.lapsedReturns[by]
+  const until = grace ? dayAfter(dayAt(local), grace) : null
+  const parts = lastParts(redemption.parts, redemption.returned, amount)
+  redemption.returned += amount
+  giveBackParts(book, { cause, rule: 'return', day: dayAt(local) }, 'redeemed', redemption.asset, parts, program, until)
+}
+
+function payAgain(book: Book, { redemption, amount }: Return, cause: string): void {
+  const { asset } = redemption
+  redemption.returned += amount
+  const again = sum(takeParcels(book, asset, -amount, () => true).map((part) => part.amount))
+  post(book, { cause, rule: 'return-undone', asset, from: 'active', to: 'redeemed', amount: again })
+  post(book, { cause, rule: 'return-undone', asset, from: 'debt', to: 'redeemed', amount: -amount - again })
+}
+
+/** A redemption that was just confirmed gives back what its order was refunded before. */
+export function returnOwed(book: Book, redemption: Redemption, cause: string, local: LocalTime): void {
+  const owed = book.owed.get(redemption.id)
+  const order = owed === undefined ? undefined : book.orders.get(owed.order)
+  if (owed === undefined || order === undefined) return
+  const amount = dueBack(order, redemption)
+  if (amount > 0) giveBack(book, { redemption, amount }, cause, local, owed.by)
 }
 
 /** A refund that names no order: what goods of that amount would earn now is taken, out of lots, then as debt. */

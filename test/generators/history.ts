@@ -41,6 +41,7 @@ interface Basket {
 const kinds = [
   ['order', 10],
   ['order-for-points', 5],
+  ['order-while-held', 3],
   ['spend', 3],
   ['order-again', 1],
   ['placed', 1],
@@ -195,6 +196,19 @@ function eventsOf(told: Told, scale: Scale, each: Step): MemberEvent[] {
       told.orders.push({ id: `o${n}`, content, local: stamp.local })
       return [...burnt, { ...common, stamp: stampAt(told.timeline, told.at, place), type: 'order.paid', ...content }]
     }
+    case 'order-while-held': {
+      const [held] = burn(told, each, common, flag ? 60_000 : 3 * 86_400_000)
+      told.at += 1
+      const content = contentOf(told, each, `o${n}`, place, `r${n}`)
+      told.orders.push({ id: `o${n}`, content, local: stamp.local })
+      const bought = {
+        ...common,
+        stamp: stampAt(told.timeline, told.at, place),
+        type: 'order.paid' as const,
+        ...content,
+      }
+      return held === undefined ? [] : [held, bought]
+    }
     case 'spend':
       return burn(told, each, common)
     case 'order-again':
@@ -285,10 +299,10 @@ interface Shared {
 }
 
 /** Points are reserved and taken at once. */
-function burn(told: Told, { share }: Step, common: Shared['common']): MemberEvent[] {
+function burn(told: Told, { share }: Step, common: Shared['common'], lasts = 60_000): MemberEvent[] {
   const redemption = `r${told.count}`
   told.redemptions.push(redemption)
-  const until = { at: told.at + 60_000, local: common.stamp.local + 60_000 }
+  const until = { at: told.at + lasts, local: localOf(told.at + lasts, told.timeline[0]?.program.zone ?? 'UTC') }
   const points = 5 + 5 * (share % 4)
   return [
     {
@@ -456,7 +470,7 @@ function paymentsOf(told: Told, drawn: Basket, pick: number, due: number, own: s
   return left > 0 ? [...payments, { by: 'money', amount: left }] : payments
 }
 
-/** The order as it is now: prices of its lines changed, one line more or less. */
+/** The order as it is now: prices of its lines changed, and sometimes paid with fewer points or none. */
 function editOf(content: OrderContent, { share, other, flag }: Step): OrderContent {
   const lines = content.lines.map((line) => {
     const total = Math.floor((line.total * share) / 6)
@@ -469,10 +483,10 @@ function editOf(content: OrderContent, { share, other, flag }: Step): OrderConte
   })
   const goods = lines.reduce((sum, line) => sum + line.total, 0)
   const due = goods + content.shipping.total + content.tip
-  return {
-    ...content,
-    lines,
-    discount: 0,
-    payments: [...content.payments.filter((each) => each.by === 'points'), { by: 'money', amount: due }],
-  }
+  const points = content.payments.flatMap((each): Payment[] => {
+    const amount = Math.min(due, other % 4 === 1 ? Math.floor(each.amount / 2) : each.amount)
+    return each.by === 'points' && other % 4 !== 0 ? [{ ...each, amount }] : []
+  })
+  const money = points.reduce((left, each) => left - each.amount, due)
+  return { ...content, lines, discount: 0, payments: [...points, { by: 'money', amount: money }] }
 }

@@ -207,6 +207,20 @@ export const faults: readonly Fault[] = [
     replace: 'limit',
   },
   {
+    name: 'a confirmation forgets what its order was refunded',
+    rule: 'REF-4',
+    file: 'rewards/redemption.ts',
+    find: '    returnOwed(draft, hold.redemption)\n',
+    replace: '',
+  },
+  {
+    name: 'an edit keeps the points that no longer pay',
+    rule: 'REF-4',
+    file: 'orders/payment-back.ts',
+    find: 'if (pays < paid) return Math.max(0, amount)',
+    replace: 'if (pays < paid) return 0',
+  },
+  {
     name: 'the last day of refunds is one too late',
     rule: 'REF-7',
     file: 'orders/after-order.ts',

@@ -137,8 +137,13 @@ export const refundsWholly = (most: number) =>
             return [{ ...common, type: 'order.cancelled' }]
         }
       })
-      const effects = effectsOf(timeline, [...events, ...closing])
-      const member = livingThrough(timeline, [...events, ...closing])
+      const confirming = [...legsOf(before)].map((redemption): MemberEvent => {
+        const id = `z-confirm-${redemption}`
+        return { type: 'redemption.confirm', source: 'shop', id, stamp, redemption, answer: null }
+      })
+      const all = [...events, ...closing, ...confirming]
+      const effects = effectsOf(timeline, all)
+      const member = livingThrough(timeline, all)
       const late = new Set(
         effects.flatMap((effect) =>
           effect.type === 'queued' && effect.reason === 'overdue' ? [effect.refund.order] : [],
@@ -165,14 +170,39 @@ function issuedByRule(effects: readonly Effect[]): Map<string, number> {
   return issued
 }
 
-/** Every confirmed redemption that paid for one of the orders is returned to the last point (REF-4). */
+const legsOf = (member: Member): Set<string> =>
+  new Set(Object.values(member.orders).flatMap((record) => record.legs.map((leg) => leg.redemption)))
+
+/** Every redemption that ever paid for one of the orders, and was confirmed before or after, is returned to the last point. */
 function expectPaymentsBack(member: Member): void {
   for (const record of Object.values(member.orders)) {
-    for (const payment of record.content.payments) {
-      const hold = payment.by === 'points' ? member.finished[payment.redemption] : undefined
-      if (hold?.end === 'confirmed' && record.refunds.some((refund) => !refund.undone)) {
-        expect([hold.redemption, hold.returned]).toEqual([hold.redemption, hold.amount])
-      }
+    for (const { redemption } of record.legs) {
+      const hold = member.finished[redemption]
+      if (hold?.end !== 'confirmed' || !record.refunds.some((refund) => !refund.undone)) continue
+      expect([redemption, hold.returned]).toEqual([redemption, hold.amount])
     }
   }
 }
+
+/**
+ * Of no redemption more comes back than it burnt, and what is burnt for good is what was not given back, at every moment (REF-4,
+ * REF-6): whatever was refunded, failed, edited and confirmed, in whichever order.
+ */
+export const returnsEachLegOnce = (most: number) =>
+  fc.property(cases({ most }), ({ timeline, events }) => {
+    let burnt = 0
+    livingThrough(timeline, events, ({ member, effects }) => {
+      for (const effect of effects) {
+        if (effect.type !== 'move') continue
+        if (effect.to === 'redeemed') burnt += effect.amount
+        if (effect.from === 'redeemed') burnt -= effect.amount
+      }
+      let kept = 0
+      for (const hold of Object.values(member.finished)) {
+        expect(hold.returned).toBeGreaterThanOrEqual(0)
+        expect(hold.returned).toBeLessThanOrEqual(hold.end === 'confirmed' ? hold.amount : 0)
+        if (hold.end === 'confirmed') kept += hold.amount - hold.returned
+      }
+      expect(burnt).toBe(kept)
+    })
+  })

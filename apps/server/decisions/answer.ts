@@ -97,6 +97,7 @@ export function summaryOf(effects: readonly Effect[]): Summary {
       case 'used-for':
       case 'entered':
       case 'wait-ended':
+      case 'owe':
       case 'profile':
       case 'status':
       case 'forfeited':

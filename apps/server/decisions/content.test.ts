@@ -186,6 +186,7 @@ test('an order’s record is stored without the content that its event brings, a
     found: { away: null, tiers: [], segments: [], tags: [], room: [] },
     given: [],
     refunds: [],
+    legs: [],
     deliveredOn: null,
     qualified: [],
   }

@@ -27,6 +27,12 @@ export function differenceOf(before: Member, after: Member, replayed: readonly E
       ({ source, id }): Effect => ({ type: 'wait-ended', source, id }),
       (event): Effect => ({ type: 'wait', event }),
     ),
+    ...listDifference(
+      before.owed,
+      after.owed,
+      (owed): Effect => ({ type: 'owe', owed: { ...owed, amount: 0 } }),
+      (owed): Effect => ({ type: 'owe', owed }),
+    ),
     ...profileDifference(before, after),
     ...statusDifference(before, after),
     ...listDifference(

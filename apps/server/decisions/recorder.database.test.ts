@@ -407,6 +407,26 @@ describe('late facts', () => {
     )
   })
 
+  test('REF-4: an order refunded before its redemption is confirmed gets the points back with the confirmation', async () => {
+    await record(order('leg', 'pl1', 10_000, 90))
+    await ask('leg', reserve('r-leg', 'sixty'))
+    const points = { by: 'points', amount: 600, redemption: 'rdm-r-leg' } as const
+    const bought = order('leg', 'pl2', 1_000, -0.5)
+    await record({ ...bought, order: { ...bought.order, payments: [points, { by: 'money', amount: 400 }] } })
+    await record(refund('leg', 'pl2', 'fpl2', 1_000, -1))
+    const confirm = { type: 'redemption.confirm', source: 'laurel', id: 'c-leg', redemption: 'rdm-r-leg' } as const
+    const confirmed = await recorder.record({ program: 'simple', member: 'leg', event: confirm })
+    expect(decisionOf(confirmed)).toMatchObject({ amount: 60, remarks: [{ type: 'refunded' }, { type: 'confirmed' }] })
+    const state = await expectSound('leg')
+    expect(state.assets[0]).toMatchObject({ active: 100, held: 0, debt: 0 })
+    expect(state.owed).toEqual([])
+    const { rows } = await database.migrator.query("SELECT record FROM finished_hold WHERE redemption = 'rdm-r-leg'")
+    expect(JSON.parse(rows[0].record)).toMatchObject({ end: 'confirmed', returned: 60, returnsFor: 'shop/pl2' })
+    // A late fact makes all of it be judged again, and nothing of it changes.
+    expect(activeOf(await record(order('leg', 'pl0', 5_000, 120)))).toBe(150)
+    await expectSound('leg')
+  })
+
   test('EVT-2 vector 28: a reservation granted before a late refund leaves debt, and repays it when it times out', async () => {
     await record(order('lte', 'l9', 10_000, 120))
     expect(decisionOf(await ask('lte', reserve('r-lte', 'sixty', 60_000))).refusal).toBeUndefined()

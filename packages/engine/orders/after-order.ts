@@ -60,7 +60,7 @@ function deliver(draft: Draft, record: OrderRecord): void {
 /** An edit counts for as long as a refund does (REF-7): after that a person looks at what it would take back. */
 function edit(draft: Draft, record: OrderRecord, event: OrderEdited): void {
   const content = contentOf(event)
-  if (!isOverdue(draft, record, event)) restate(draft, record, content, record.refunds)
+  if (!isOverdue(draft, record, event)) restate(draft, record, content, record.refunds, 'shop')
   else {
     const less = leftOf(moneyOf(record.content, record.refunds)) - leftOf(moneyOf(content, record.refunds))
     queue(draft, event, Math.max(0, less), 'overdue')

@@ -1,7 +1,7 @@
 import { mulDiv } from '../amounts/fraction.ts'
 import { prorate } from '../amounts/prorate.ts'
 import type { OrderContent } from '../event.ts'
-import type { CountedRefund } from '../member.ts'
+import type { CountedRefund, PointsLeg } from '../member.ts'
 import type { Excluded } from '../program/program.ts'
 
 /** An order's money line by line, in its own currency: what it was sold for, and what is left after refunds. */
@@ -50,6 +50,23 @@ export function moneyOf(content: OrderContent, refunds: readonly CountedRefund[]
     refunded,
     paidBeyondLines: sold.beyond,
   }
+}
+
+/** What a redemption pays of an order as it stands, minor units. */
+export const paidByRedemption = (content: OrderContent, redemption: string): number =>
+  content.payments.reduce(
+    (sum, payment) => (payment.by === 'points' && payment.redemption === redemption ? sum + payment.amount : sum),
+    0,
+  )
+
+/** The legs of an order that is now paid as its content says: a leg that was known stays, at the most it ever paid. */
+export function legsOf(known: readonly PointsLeg[], content: OrderContent): readonly PointsLeg[] {
+  const named = content.payments.flatMap((payment) => (payment.by === 'points' ? [payment.redemption] : []))
+  const redemptions = new Set([...known.map((leg) => leg.redemption), ...named])
+  return [...redemptions].map((redemption) => {
+    const before = known.find((leg) => leg.redemption === redemption)?.amount ?? 0
+    return { redemption, amount: Math.max(before, paidByRedemption(content, redemption)) }
+  })
 }
 
 type SaleLine = Omit<LineMoney, 'left' | 'itemsLeft'>

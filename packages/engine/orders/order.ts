@@ -13,7 +13,7 @@ import { type Counting, qualifyOrder } from '../tiers/qualify.ts'
 import { dayOf } from '../time/local.ts'
 import { takeUsedFor } from '../vouchers/of-order.ts'
 import { eligibleSpend, orderEarnable } from './earnable.ts'
-import { moneyOf, type OrderMoney } from './money.ts'
+import { legsOf, moneyOf, type OrderMoney } from './money.ts'
 
 /** A new order is judged by what the member was before it (EARN-6) and leaves a record of what it found (REF-1). */
 export function judgeOrder(draft: Draft, event: OrderPaid | OrderEdited): OrderRecord {
@@ -29,6 +29,7 @@ export function judgeOrder(draft: Draft, event: OrderPaid | OrderEdited): OrderR
       found: { away: awayOf(draft.member), room: [], segments: [], tags: [], tiers: [] },
       given: [],
       key,
+      legs: legsOf([], content),
       local,
       placeLocal,
       qualified: [],
@@ -69,6 +70,7 @@ export function judgeOrder(draft: Draft, event: OrderPaid | OrderEdited): OrderR
     found: { ...found, room: room.found.slice() },
     given,
     key,
+    legs: legsOf([], content),
     local,
     placeLocal,
     qualified: qualifyOrder(draft, program, counting, local),

@@ -1,65 +1,142 @@
-import { mulDiv } from '../amounts/fraction.ts'
+import { mulDiv, roundSum } from '../amounts/fraction.ts'
 import { type Draft, emit, move } from '../draft.ts'
-import type { OrderRecord } from '../member.ts'
+import type { OrderContent, OrderKey } from '../event.ts'
+import type { FinishedHold, Hold, OrderRecord, PointsLeg } from '../member.ts'
 import { burn, giveBack } from '../points/lots.ts'
-import { payeeOf } from '../rewards/fulfil.ts'
-import { rewardOf } from '../rewards/redemption.ts'
+import { payeeOf, rewardOf } from '../rewards/fulfil.ts'
 import { closeVoucher } from '../vouchers/issue.ts'
 import { openVoucher } from '../vouchers/voucher.ts'
-import { leftOf, type OrderMoney } from './money.ts'
+import { leftOf, type OrderMoney, paidByRedemption } from './money.ts'
 
-/**
- * Each leg of the payment comes back by how the lines were paid; points go to the lots they came from (REF-4, LOT-5). Where a
- * refund is undone the legs go the other way: amounts are below zero, and the points are burnt again.
- */
-export function returnPayment(
-  draft: Draft,
-  record: OrderRecord,
-  was: OrderMoney,
-  is: OrderMoney,
-  by: 'member' | 'shop',
-): void {
-  const back = leftOf(was) - leftOf(is)
-  const storedValue = paidBack(is, 'stored') - paidBack(was, 'stored')
-  const money = back - storedValue - (paidBack(is, 'points') - paidBack(was, 'points'))
-  const points = record.content.payments.flatMap((payment) =>
-    payment.by === 'points' ? returnPoints(draft, record, payment.redemption, was, is, by) : [],
-  )
-  // A full refund returns every leg, also one that paid for no line (REF-6).
-  if (back === 0 && points.length === 0) return
-  emit(draft, { type: 'refunded', order: record.key, money, storedValue, points })
+/** An order before and after a change: its record, and its money. */
+export interface Change {
+  readonly before: OrderRecord
+  readonly was: OrderMoney
+  readonly after: OrderRecord
+  readonly is: OrderMoney
+  readonly by: 'member' | 'shop'
 }
 
-/** Posts the difference between what should have come back of a redemption by now and what did. */
-function returnPoints(
-  draft: Draft,
-  record: OrderRecord,
-  redemption: string,
-  was: OrderMoney,
-  is: OrderMoney,
-  by: 'member' | 'shop',
-): { asset: string; amount: number }[] {
+/** Points that a redemption has to give back, above zero, or that pay again, below it. */
+interface Return {
+  readonly hold: FinishedHold
+  readonly amount: number
+}
+
+/**
+ * What each redemption of the order has to give back by now, less what it did (REF-4): a refund returns it as the lines were
+ * paid, an edit returns what is no longer paid with points. Where the redemption is not confirmed yet, that is noted.
+ */
+export function returnsDue(draft: Draft, change: Change): readonly Return[] {
+  return change.after.legs.flatMap((leg): Return[] => {
+    const { redemption } = leg
+    const hold = draft.member.finished[redemption]
+    if (hold?.end !== 'confirmed') {
+      noteOwed(draft, change, leg)
+      return []
+    }
+    if (!isReturnedBy(draft, hold, change.after)) return []
+    const amount = wantedNow(change, leg, dueOf(change.after, change.is, leg, hold) - hold.returned)
+    return amount === 0 ? [] : [{ hold, amount }]
+  })
+}
+
+/** A redemption pays for one order: the first that returns anything of it. */
+const isReturnedBy = (draft: Draft, hold: FinishedHold, record: OrderRecord): boolean =>
+  (hold.returnsFor === null || hold.returnsFor === record.key) && isReturnable(draft, hold)
+
+/** What goes to a charity or a partner is not the program's to give back. */
+const isReturnable = (draft: Draft, hold: Hold): boolean => payeeOf(rewardOf(draft, hold).reward) === 'redeemed'
+
+/**
+ * Which part of a difference a change posts. An edit moves what it says to be paid otherwise, either way, and nothing else: what
+ * it gives back beside that is the shop's affair (EVT-8). Of refunds only what is undone pays again; what came back by too much
+ * stays.
+ */
+function wantedNow({ before, was, after, is }: Change, { redemption }: PointsLeg, amount: number): number {
+  if (before.content === after.content) return leftOf(is) > leftOf(was) ? amount : Math.max(0, amount)
+  const [pays, paid] = [paidByRedemption(after.content, redemption), paidByRedemption(before.content, redemption)]
+  if (pays < paid) return Math.max(0, amount)
+  return pays > paid ? Math.min(0, amount) : 0
+}
+
+/** All that a redemption has to have given back for an order as it stands, in points. */
+function dueOf({ content }: OrderRecord, money: OrderMoney, leg: PointsLeg, hold: Hold): number {
+  if (money.full) return hold.amount
+  const pays = paidByRedemption(content, leg.redemption)
+  const all = paidInPoints(content)
+  if (leg.amount === 0) return 0
+  if (all === 0) return hold.amount
+  // The part of the leg that no longer pays, and of the part that does its share of what was refunded.
+  const back = BigInt(leg.amount - pays) * BigInt(all) + BigInt(paidBack(money, 'points')) * BigInt(pays)
+  return roundSum({ numerator: BigInt(hold.amount) * back, denominator: BigInt(leg.amount) * BigInt(all) }, 'half-even')
+}
+
+const paidInPoints = (content: OrderContent): number =>
+  content.payments.reduce((sum, payment) => (payment.by === 'points' ? sum + payment.amount : sum), 0)
+
+/** A redemption that is still open, or timed out and might be confirmed all the same, is told what it will have to return. */
+function noteOwed(draft: Draft, { after, is, by }: Change, leg: PointsLeg): void {
+  const { holds, finished, owed } = draft.member
+  const { redemption } = leg
+  const open = holds.find((hold) => hold.redemption === redemption) ?? finished[redemption]
+  const known = owed.find((each) => each.redemption === redemption)
+  if (!open || ('end' in open && open.end !== 'timed-out') || (known && known.order !== after.key)) return
+  if (!isReturnable(draft, open)) return
+  const amount = dueOf(after, is, leg, open)
+  if (amount !== (known?.amount ?? 0)) emit(draft, { type: 'owe', owed: { redemption, order: after.key, amount, by } })
+}
+
+/** A redemption that was just confirmed gives back at once what its order was refunded meanwhile (REF-4). */
+export function returnOwed(draft: Draft, redemption: string): void {
+  const owed = draft.member.owed.find((known) => known.redemption === redemption)
   const hold = draft.member.finished[redemption]
-  if (hold?.end !== 'confirmed' || (hold.returnsFor !== null && hold.returnsFor !== record.key)) return []
-  // What went to a charity or a partner is not the program's to give back.
-  if (payeeOf(rewardOf(draft, hold).reward) !== 'redeemed') return []
-  const paidInPoints = record.content.payments.reduce(
-    (sum, payment) => (payment.by === 'points' ? sum + payment.amount : sum),
-    0,
-  )
-  const due = is.full ? hold.amount : mulDiv(hold.amount, paidBack(is, 'points'), paidInPoints, 'half-even')
-  const amount = due - hold.returned
-  // Only what is undone is burnt again: an edit may leave less to return than came back, and that stays.
-  if (amount === 0 || (amount < 0 && leftOf(is) <= leftOf(was))) return []
+  if (!owed || !hold) return
+  emit(draft, { type: 'owe', owed: { ...owed, amount: 0 } })
+  const { amount, by, order } = owed
+  sayPointsBack(draft, order, [postReturn(draft, order, { hold, amount }, by)])
+}
+
+/** Posts returns; points go to the lots they came from (LOT-5), and where they pay again they are burnt. */
+export function postReturns(draft: Draft, { after, by }: Change, returns: readonly Return[]): readonly PointsBack[] {
+  return returns.map((due) => postReturn(draft, after.key, due, by))
+}
+
+interface PointsBack {
+  readonly asset: string
+  readonly amount: number
+}
+
+function postReturn(draft: Draft, order: OrderKey, { hold, amount }: Return, by: 'member' | 'shop'): PointsBack {
+  const { asset, redemption, returned } = hold
   if (amount > 0) {
-    move(draft, 'return', hold.asset, 'redeemed', 'active', amount)
-    giveBack(draft, hold.asset, hold.parts, hold.returned, amount, hold.version, { type: 'returned', by })
+    move(draft, 'return', asset, 'redeemed', 'active', amount)
+    giveBack(draft, asset, hold.parts, returned, amount, hold.version, { type: 'returned', by })
     // Points that paid an order and come back have bought nothing else: never both (RED-6).
     const unused = openVoucher(draft.member, redemption)
     if (unused) closeVoucher(draft, unused, 'returned')
-  } else burn(draft, 'return-undone', hold.asset, 'redeemed', -amount)
-  emit(draft, { type: 'hold-ended', redemption, finished: { ...hold, returned: due, returnsFor: record.key } })
-  return [{ asset: hold.asset, amount }]
+  } else burn(draft, 'return-undone', asset, 'redeemed', -amount)
+  const finished = { ...hold, returned: returned + amount, returnsFor: order }
+  emit(draft, { type: 'hold-ended', redemption, finished })
+  return { asset, amount }
+}
+
+function sayPointsBack(draft: Draft, order: OrderKey, points: readonly PointsBack[]): void {
+  if (points.length > 0) emit(draft, { type: 'refunded', order, money: 0, storedValue: 0, points })
+}
+
+/** Says what each leg of the payment gets back, below zero where a refund is undone; an edit gives no money back here. */
+export function sayRefunded(draft: Draft, { before, was, after, is }: Change, points: readonly PointsBack[]): void {
+  if (before.content !== after.content) {
+    sayPointsBack(draft, after.key, points)
+    return
+  }
+  const back = leftOf(was) - leftOf(is)
+  const storedValue = paidBack(is, 'stored') - paidBack(was, 'stored')
+  const money = back - storedValue - (paidBack(is, 'points') - paidBack(was, 'points'))
+  // A full refund returns every leg, also one that paid for no line (REF-6).
+  if (back === 0 && points.length === 0) return
+  emit(draft, { type: 'refunded', order: after.key, money, storedValue, points })
 }
 
 /** Minor units of a leg that have come back so far, line by line. */

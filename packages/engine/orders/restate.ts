@@ -10,9 +10,9 @@ import { count, usedRoom } from '../rules/caps.ts'
 import { requalifyOrder } from '../tiers/qualify.ts'
 import { dayOf, type LocalDay } from '../time/local.ts'
 import { returnVouchers } from '../vouchers/of-order.ts'
-import { leftOf, moneyOf, type OrderMoney } from './money.ts'
+import { leftOf, legsOf, moneyOf, type OrderMoney } from './money.ts'
 import { dueOf, orderCounting } from './order.ts'
-import { returnPayment } from './payment-back.ts'
+import { type Change, postReturns, returnsDue, sayRefunded } from './payment-back.ts'
 
 /**
  * The order stands differently now: by its content, or by its refunds. What it is due is judged again by what it found, and the
@@ -28,17 +28,21 @@ export function restate(
   const was = moneyOf(record.content, record.refunds)
   const is = moneyOf(content, refunds)
   const edited = content !== record.content
-  // An edit says how it was paid; what it gives back is the shop's affair (EVT-8: an exchange is a return and an edit).
-  const payBack = () => {
-    if (edited) return
-    returnPayment(draft, record, was, is, by)
-    returnVouchers(draft, record, was, is, by)
+  const returnUsed = () => {
+    if (!edited) returnVouchers(draft, record, was, is, by)
   }
-  // What paid comes back before the order's own points are taken, so that they are there to be taken (AMT-3); undone, after.
   const isUndone = leftOf(is) > leftOf(was)
   draft.version = record.version ?? 0
-  if (!isUndone) payBack()
-  let next: OrderRecord = { ...record, content, refunds }
+  let next: OrderRecord = { ...record, content, refunds, legs: edited ? legsOf(record.legs, content) : record.legs }
+  const change: Change = { before: record, was, after: next, is, by }
+  const returns = returnsDue(draft, change)
+  // What paid comes back before the order's own points are taken, so that they are there to be taken (AMT-3); it pays after.
+  const back = postReturns(
+    draft,
+    change,
+    returns.filter(({ amount }) => amount > 0),
+  )
+  if (!isUndone) returnUsed()
   if (record.version !== null) {
     draft.version = record.version
     const program = programOf(draft.timeline, record.version)
@@ -53,7 +57,13 @@ export function restate(
     next = { ...next, given, qualified: requalifyOrder(draft, program, record, counted, counts) }
   }
   emit(draft, { type: 'order', key: record.key, record: next })
-  if (isUndone) payBack()
+  const again = postReturns(
+    draft,
+    change,
+    returns.filter(({ amount }) => amount < 0),
+  )
+  if (isUndone) returnUsed()
+  sayRefunded(draft, change, [...back, ...again])
 }
 
 /** What each rule gives on what is left: never more than at first. */

@@ -1,7 +1,8 @@
 import { mulDiv } from '../amounts/fraction.ts'
 import { type AwardName, type GivenAward, giveAmount, takeAmount } from '../awards/amounts.ts'
-import { type Draft, emit, move } from '../draft.ts'
+import { type Draft, emit, move, programOf } from '../draft.ts'
 import type { Account } from '../effect.ts'
+import type { Hold } from '../member.ts'
 import type { Program, Reward, RewardKind } from '../program/program.ts'
 import { issueVoucher, takeVoucherBack } from '../vouchers/issue.ts'
 import { openVoucher } from '../vouchers/voucher.ts'
@@ -32,6 +33,17 @@ function isSettled(kind: RewardKind): kind is SettledKind {
 export function payeeOf({ kind }: Reward): Account {
   if (kind.type === 'donation') return `charity:${kind.charity}`
   return kind.type === 'partner-exchange' ? `partner:${kind.partner}` : 'redeemed'
+}
+
+/** The reward that points are or were held for, and the version that says what it is. */
+export function rewardOf(
+  draft: Draft,
+  { version, reward: id }: Hold,
+): { readonly program: Program; readonly reward: Reward } {
+  const program = programOf(draft.timeline, version)
+  const reward = program.rewards.get(id)
+  if (!reward) throw new Error(`invariant: version ${version} has no reward ${id}`)
+  return { program, reward }
 }
 
 /** What the member gets for a price that was paid. */

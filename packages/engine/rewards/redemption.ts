@@ -10,12 +10,13 @@ import type {
 } from '../event.ts'
 import { assetOf } from '../evolve.ts'
 import { awayOf, type FinishedHold, type Hold } from '../member.ts'
+import { returnOwed } from '../orders/payment-back.ts'
 import { burn, giveBack, moveActivity } from '../points/lots.ts'
 import type { Price, Program, Reward } from '../program/program.ts'
 import { isDuring, isFor, type Situation } from '../rules/applies.ts'
 import { countCap, periodStart, roomLeft } from '../rules/caps.ts'
 import { tiersOf } from '../rules/found.ts'
-import { fulfilRedemption, payeeOf } from './fulfil.ts'
+import { fulfilRedemption, payeeOf, rewardOf } from './fulfil.ts'
 
 const no = (code: RefusalCode, shortBy: number | null = null): RequestAnswer => ({
   granted: false,
@@ -151,6 +152,7 @@ export function confirm(draft: Draft, event: RedemptionConfirm): RequestAnswer {
     end(draft, hold, 'confirmed', hold.parts)
     moveActivity(draft, program, 'redemption.confirmed')
     fulfilRedemption(draft, program, reward, hold)
+    returnOwed(draft, hold.redemption)
   } else if (ended && ended.end !== 'confirmed') {
     draft.version = ended.version
     const { program, reward } = rewardOf(draft, ended)
@@ -159,19 +161,10 @@ export function confirm(draft: Draft, event: RedemptionConfirm): RequestAnswer {
     end(draft, ended, 'confirmed', parts)
     moveActivity(draft, program, 'redemption.confirmed')
     fulfilRedemption(draft, program, reward, ended)
+    returnOwed(draft, ended.redemption)
   }
   emit(draft, { type: 'confirmed', redemption: event.redemption, asset: answer.asset, amount: answer.amount })
   return answer
-}
-
-export function rewardOf(
-  draft: Draft,
-  { version, reward: id }: Hold,
-): { readonly program: Program; readonly reward: Reward } {
-  const program = programOf(draft.timeline, version)
-  const reward = program.rewards.get(id)
-  if (!reward) throw new Error(`invariant: version ${version} has no reward ${id}`)
-  return { program, reward }
 }
 
 /** After the time-out the points may still be free; else the answer is "expired" and how much is missing (RED-1). */
@@ -207,6 +200,8 @@ export function cancel(draft: Draft, event: RedemptionCancel): RequestAnswer {
   if (hold) release(draft, hold, 'cancelled')
   // The points are back already; that it was cancelled must be known all the same, or a confirmation would burn them.
   else if (ended?.end === 'timed-out') end(draft, ended, 'cancelled', ended.parts)
+  const owed = draft.member.owed.find((known) => known.redemption === event.redemption)
+  if (owed) emit(draft, { type: 'owe', owed: { ...owed, amount: 0 } })
   emit(draft, { type: 'cancelled', redemption: event.redemption, asset: answer.asset, amount: answer.amount })
   return answer
 }
