@@ -74,6 +74,8 @@ const schemaByType = {
     amount: positiveAmount,
   }),
   'member.joined': z.strictObject({ type: z.literal('member.joined'), ...sent }),
+  'member.birthday': z.strictObject({ type: z.literal('member.birthday'), ...sent }),
+  'member.anniversary': z.strictObject({ type: z.literal('member.anniversary'), ...sent }),
   'member.changed': z.strictObject({
     type: z.literal('member.changed'),
     ...sent,

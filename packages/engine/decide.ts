@@ -14,7 +14,8 @@ import {
 } from './event.ts'
 import { copyOf } from './evolve.ts'
 import type { Member, OrderRecord, WaitingEvent } from './member.ts'
-import { erase, forfeitArrivals, freeze, join, leave } from './membership.ts'
+import { erase, forfeitArrivals, freeze, leave } from './membership.ts'
+import { joinAndKeep, keepYearly } from './occasions/occasion.ts'
 import { acceptRefund } from './orders/accept-refund.ts'
 import { judgeAfterOrder, orderKeyNamed, queueWithoutOrder, waitForOrder } from './orders/after-order.ts'
 import { judgeOrder } from './orders/order.ts'
@@ -115,7 +116,11 @@ function judge(draft: Draft, event: Exclude<MemberEvent, TimePassed>): RequestAn
       judgeActivity(draft, event)
       return null
     case 'member.joined':
-      join(draft, event)
+      joinAndKeep(draft, event)
+      return null
+    case 'member.birthday':
+    case 'member.anniversary':
+      keepYearly(draft, event)
       return null
     case 'member.changed':
       changeProfile(draft, event)

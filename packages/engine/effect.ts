@@ -16,6 +16,8 @@ import type {
   PendingEntry,
   WaitingEvent,
 } from './member.ts'
+import type { OccasionKept } from './occasions/kept.ts'
+import type { Occasion } from './program/program.ts'
 import type { LocalDay, LocalTime } from './time/local.ts'
 import type { VoucherChanged, VouchersAwaiting } from './vouchers/voucher.ts'
 
@@ -54,6 +56,7 @@ export type Effect =
   | VouchersAwaiting
   | BadgeChanged
   | LevelEntered
+  | OccasionKept
   | Remark
 
 /** An amount moves between two accounts of one asset: a line of the ledger. */
@@ -241,6 +244,8 @@ export type Remark =
       readonly amount: number
       readonly worth: number | null
     }
+  /** An occasion was kept less than a year ago, and is not kept again (EARN-7). */
+  | { readonly type: 'too-soon'; readonly occasion: Occasion; readonly last: LocalDay }
   | { readonly type: 'not-in-force' }
   /** It is recorded and earns nothing, because the member is away (END-1). */
   | { readonly type: 'not-earning'; readonly because: Away }

@@ -1,9 +1,11 @@
+import type { MemberOccasion } from './occasions/events.ts'
 import type { OrderContent, OrderKey } from './orders/content.ts'
 import type { RequestAnswer } from './refusal.ts'
 import type { ByStaff, Stamp, Stamped } from './stamp.ts'
 import type { LocalTime } from './time/local.ts'
 import type { VoucherRequest, VoucherRevoked } from './vouchers/events.ts'
 
+export type * from './occasions/events.ts'
 export * from './orders/content.ts'
 export * from './refusal.ts'
 export type * from './stamp.ts'
@@ -30,6 +32,7 @@ export type Fact =
   | MemberChanged
   | MemberFrozen
   | MemberLeft
+  | MemberOccasion
 
 /** Requests are judged at the member's head; what was answered is stored and never judged again. */
 export type Request = RedemptionReserve | RedemptionConfirm | RedemptionCancel | VoucherRequest
@@ -233,6 +236,8 @@ export function kindOf(event: Exclude<MemberEvent, TimePassed>): EventKind {
     case 'activity':
     case 'member.joined':
     case 'member.changed':
+    case 'member.birthday':
+    case 'member.anniversary':
     case 'member.frozen':
     case 'member.left':
       return 'fact'
@@ -260,6 +265,8 @@ export function rankOf(event: Exclude<MemberEvent, TimePassed>): number {
   switch (event.type) {
     case 'member.joined':
     case 'member.changed':
+    case 'member.birthday':
+    case 'member.anniversary':
     case 'member.frozen':
     case 'member.left':
     case 'member.erased':

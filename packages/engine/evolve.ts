@@ -10,6 +10,7 @@ import {
   type Member,
   NOTHING_FOLDED,
 } from './member.ts'
+import { applyOccasion } from './occasions/kept.ts'
 import { changedEntries } from './tiers/entries.ts'
 import { applyAwaiting, applyVoucher } from './vouchers/voucher.ts'
 
@@ -153,6 +154,9 @@ export function apply(member: Member, effect: Effect): void {
     case 'entered':
       applyEntered(member, effect)
       return
+    case 'occasion':
+      applyOccasion(member, effect)
+      return
     case 'refused':
     case 'reserved':
     case 'confirmed':
@@ -163,6 +167,7 @@ export function apply(member: Member, effect: Effect): void {
     case 'queued':
     case 'queue-answered':
     case 'donated':
+    case 'too-soon':
     case 'not-in-force':
     case 'not-earning':
     case 'tier-at-risk':

@@ -10,6 +10,7 @@ import type {
   RefundFailed,
   RefundMade,
 } from './event.ts'
+import type { OccasionState } from './occasions/kept.ts'
 import type { LocalDay, LocalTime } from './time/local.ts'
 import type { UsedVoucher, VoucherState } from './vouchers/voucher.ts'
 
@@ -18,7 +19,7 @@ import type { UsedVoucher, VoucherState } from './vouchers/voucher.ts'
  * stored; order records and finished holds are rows of their own, loaded when an event names them. It is plain JSON and holds
  * no "now": letting time pass where nothing is due leaves it byte-equal.
  */
-export interface Member extends VoucherState, AwardState {
+export interface Member extends VoucherState, AwardState, OccasionState {
   /** Decisions so far. */
   seq: number
   /** Position of the last recorded event; a fact below it is late. */
@@ -217,6 +218,8 @@ export interface OrderRecord {
   readonly deliveredOn: LocalDay | null
   /** Qualifying changes it made, by ladder: what a full refund removes (TIER-6). */
   readonly qualified: readonly { readonly ladder: string; readonly entries: readonly LadderEntry[] }[]
+  /** Rules whose awards it was due; absent: none. */
+  readonly awarded?: readonly AwardedByRule[]
   /** Uses of vouchers for it; absent: none. */
   readonly vouchers?: readonly UsedVoucher[]
 }
@@ -224,6 +227,14 @@ export interface OrderRecord {
 export interface PointsLeg {
   readonly redemption: string
   readonly amount: number
+}
+
+export interface AwardedByRule {
+  readonly rule: string
+  /** When its awards were given last. */
+  readonly on: LocalTime
+  /** They are with the member; false: a refund has taken them back. */
+  readonly given: boolean
 }
 
 /** The part of a refund that counted. */
@@ -246,6 +257,8 @@ export interface Found {
   readonly tags: readonly string[]
   /** Why it could earn nothing (END-1). */
   readonly away: Away | null
+  /** Absent: none. */
+  readonly badges?: readonly string[]
   /** Room of each cap that applied, before the order. */
   readonly room: readonly { readonly cap: string; readonly period: number; readonly room: number }[]
 }

@@ -46,6 +46,8 @@ export function needsOf(event: MemberEvent): Needs {
     case 'activity':
     case 'member.joined':
     case 'member.changed':
+    case 'member.birthday':
+    case 'member.anniversary':
     case 'member.frozen':
     case 'member.left':
     case 'member.erased':

@@ -130,6 +130,8 @@ export function movesOf(effects: readonly Effect[]): Move[] {
       case 'badge':
       case 'entered':
       case 'donated':
+      case 'occasion':
+      case 'too-soon':
       case 'not-in-force':
       case 'not-earning':
       case 'tier-at-risk':

@@ -77,6 +77,8 @@ function rank(event: Recorded): number {
   switch (event.type) {
     case 'member.joined':
     case 'member.changed':
+    case 'member.birthday':
+    case 'member.anniversary':
     case 'member.frozen':
     case 'member.left':
     case 'member.erased':

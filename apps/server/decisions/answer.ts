@@ -78,6 +78,7 @@ export function summaryOf(effects: readonly Effect[]): Summary {
       case 'queued':
       case 'queue-answered':
       case 'donated':
+      case 'too-soon':
       case 'not-in-force':
       case 'not-earning':
       case 'tier-at-risk':
@@ -96,6 +97,7 @@ export function summaryOf(effects: readonly Effect[]): Summary {
       case 'qualified':
       case 'used-for':
       case 'entered':
+      case 'occasion':
       case 'wait-ended':
       case 'owe':
       case 'profile':

@@ -57,6 +57,8 @@ function canonicalOf(event: EventInput | RequestInput): object {
       return { amount, at: atOf(event), dispute, id, order, source, status, type }
     }
     case 'member.joined':
+    case 'member.birthday':
+    case 'member.anniversary':
       return { at: atOf(event), id, source, type }
     case 'member.changed':
       return { at: atOf(event), id, segments: event.segments, source, tags: event.tags, type }

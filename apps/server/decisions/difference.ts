@@ -166,7 +166,15 @@ function voucherDifferences(before: Member, after: Member): Effect[] {
 }
 
 function awardDifferences(before: Member, after: Member): Effect[] {
+  const keptOn = ({ occasions = [] }: Member, occasion: string) =>
+    occasions.find((kept) => kept.occasion === occasion)?.on ?? null
+  const names = new Set([...(before.occasions ?? []), ...(after.occasions ?? [])].map(({ occasion }) => occasion))
+  const kept = [...names].flatMap((occasion): Effect[] => {
+    const on = keptOn(after, occasion)
+    return on === keptOn(before, occasion) ? [] : [{ type: 'occasion', occasion, on }]
+  })
   return [
+    ...kept,
     ...listDifference(
       before.badges ?? [],
       after.badges ?? [],

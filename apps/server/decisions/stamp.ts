@@ -57,6 +57,8 @@ export function rejectionOf(submission: Submission, { latest }: ProgramTimeline,
     case 'refund.failed':
     case 'payment.disputed':
     case 'member.joined':
+    case 'member.birthday':
+    case 'member.anniversary':
     case 'member.changed':
     case 'redemption.reserve':
     case 'redemption.confirm':

@@ -1,6 +1,8 @@
+import { giveByRule } from '../awards/by-rule.ts'
 import { type Draft, emit, programOf } from '../draft.ts'
 import type { Activity } from '../event.ts'
 import { moveActivity } from '../points/lots.ts'
+import { awardingRules } from '../rules/awarding.ts'
 import { Room } from '../rules/caps.ts'
 import { type Earnable, earn } from '../rules/earn.ts'
 import { foundBy } from '../rules/found.ts'
@@ -33,7 +35,10 @@ export function judgeActivity(draft: Draft, event: Activity): void {
   const rules = program.onActivity.get(event.name) ?? []
   const earning = earn(program, rules, earnable, situation, room, draft.trace)
   if (found.away !== null) emit(draft, { because: found.away, type: 'not-earning' })
+  const awarding = program.awardsOn.activity.get(event.name) ?? []
+  const due = awardingRules(awarding, earnable, situation, room, draft.trace)
   postEarning(draft, program, rules, earning, room, null, dayOf(event.stamp.local))
+  for (const rule of due) giveByRule(draft, program, rule, { name: draft.cause, room: room.found })
   if (found.away !== null) return
   const earned = earning.awards.map(({ asset, amount }) => ({ asset, amount }))
   qualifyActivity(draft, program, { earned, spend: 0, orders: 0, visits: 1, activity: event.name })

@@ -1,10 +1,11 @@
+import { giveByRule } from '../awards/by-rule.ts'
 import { type Draft, emit, programOf } from '../draft.ts'
 import { type OrderContent, type OrderEdited, type OrderPaid, orderKeyOf } from '../event.ts'
-import { type Away, awayOf, type Found, type Given, type OrderRecord } from '../member.ts'
+import { type Away, awayOf, type Given, type OrderRecord } from '../member.ts'
 import { moveActivity } from '../points/lots.ts'
 import type { Award } from '../points/pending.ts'
 import type { Program } from '../program/program.ts'
-import type { Situation } from '../rules/applies.ts'
+import { awardingRules } from '../rules/awarding.ts'
 import { Room } from '../rules/caps.ts'
 import { earn } from '../rules/earn.ts'
 import { foundBy } from '../rules/found.ts'
@@ -14,6 +15,7 @@ import { dayOf } from '../time/local.ts'
 import { takeUsedFor } from '../vouchers/of-order.ts'
 import { eligibleSpend, orderEarnable } from './earnable.ts'
 import { legsOf, moneyOf, type OrderMoney } from './money.ts'
+import { situationOf } from './situation.ts'
 
 /** A new order is judged by what the member was before it (EARN-6) and leaves a record of what it found (REF-1). */
 export function judgeOrder(draft: Draft, event: OrderPaid | OrderEdited): OrderRecord {
@@ -46,9 +48,12 @@ export function judgeOrder(draft: Draft, event: OrderPaid | OrderEdited): OrderR
   const money = moneyOf(content, [])
   const room = Room.of(program, draft.member, local)
   room.look(program.onOrder)
+  room.look(program.awardsOn.order)
   const found = foundBy(program, draft.member, room)
   const earnable = orderEarnable(program, content, money, found)
-  const earning = earn(program, program.onOrder, earnable, situationOf(content, placeLocal, found), room, draft.trace)
+  const situation = situationOf(content, placeLocal, found)
+  const earning = earn(program, program.onOrder, earnable, situation, room, draft.trace)
+  const due = awardingRules(program.awardsOn.order, earnable, situation, room, draft.trace)
   if (found.away !== null) emit(draft, { because: found.away, type: 'not-earning' })
   postEarning(draft, program, program.onOrder, earning, room, key, dayOf(local))
   const given = earning.awards.map(
@@ -64,6 +69,7 @@ export function judgeOrder(draft: Draft, event: OrderPaid | OrderEdited): OrderR
     }),
   )
   const counting = orderCounting(program, content, money, given, found.away)
+  const awarded = due.map((rule) => giveByRule(draft, program, rule, { name: key, room: found.room }))
   const record: OrderRecord = {
     content,
     deliveredOn: null,
@@ -76,6 +82,7 @@ export function judgeOrder(draft: Draft, event: OrderPaid | OrderEdited): OrderR
     qualified: qualifyOrder(draft, program, counting, local),
     refunds: [],
     version,
+    ...(awarded.length > 0 ? { awarded } : null),
     ...used,
   }
   emit(draft, { key, record, type: 'order' })
@@ -117,17 +124,4 @@ export function orderCounting(
 export function contentOf(event: OrderContent): OrderContent {
   const { order, currency, rate, channel, place, tags, lines, discount, shipping, tip, payments } = event
   return { order, currency, rate, channel, place, tags, lines, discount, shipping, tip, payments }
-}
-
-function situationOf(content: OrderContent, placeLocal: number, found: Found): Situation {
-  const tags = content.tags.length === 0 ? found.tags : [...found.tags, ...content.tags]
-  return {
-    away: found.away,
-    tiers: found.tiers,
-    segments: found.segments,
-    tags,
-    place: content.place,
-    channel: content.channel,
-    placeLocal,
-  }
 }

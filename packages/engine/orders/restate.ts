@@ -12,6 +12,7 @@ import { dayOf, type LocalDay } from '../time/local.ts'
 import { returnVouchers } from '../vouchers/of-order.ts'
 import { leftOf, legsOf, moneyOf, type OrderMoney } from './money.ts'
 import { dueOf, orderCounting } from './order.ts'
+import { restateAwards } from './order-awards.ts'
 import { type Change, postReturns, returnsDue, sayRefunded } from './payment-back.ts'
 
 /**
@@ -55,6 +56,8 @@ export function restate(
     }
     const counts = { counting: orderCounting(program, content, is, given, record.found.away), full: is.full }
     next = { ...next, given, qualified: requalifyOrder(draft, program, record, counted, counts) }
+    const awarded = restateAwards(draft, record, content, is, edited)
+    if (awarded.length > 0) next = { ...next, awarded }
   }
   emit(draft, { type: 'order', key: record.key, record: next })
   const again = postReturns(

@@ -15,7 +15,7 @@ import { burn, giveBack, moveActivity } from '../points/lots.ts'
 import type { Price, Program, Reward } from '../program/program.ts'
 import { isDuring, isFor, type Situation } from '../rules/applies.ts'
 import { countCap, periodStart, roomLeft } from '../rules/caps.ts'
-import { tiersOf } from '../rules/found.ts'
+import { badgesOf, tiersOf } from '../rules/found.ts'
 import { fulfilRedemption, payeeOf, rewardOf } from './fulfil.ts'
 
 const no = (code: RefusalCode, shortBy: number | null = null): RequestAnswer => ({
@@ -84,12 +84,13 @@ const isKnown = (draft: Draft, redemption: string): boolean =>
   draft.member.finished[redemption] !== undefined || draft.member.holds.some((hold) => hold.redemption === redemption)
 
 function situationOf(draft: Draft, program: Program, event: RedemptionReserve): Situation {
-  const { segments, tags, ladders } = draft.member
+  const { segments, tags, ladders, badges } = draft.member
   return {
     away: awayOf(draft.member),
     tiers: tiersOf(program, ladders),
     segments,
     tags,
+    badges: badgesOf(badges),
     place: null,
     channel: null,
     placeLocal: event.stamp.placeLocal,

@@ -1,7 +1,7 @@
 import type { Away } from '../member.ts'
 import type { Scope } from '../program/condition.ts'
-import type { Audience, During, GivingRule, Multiplier } from '../program/program.ts'
-import { dayOf, type LocalTime, startOf, weekdayOf } from '../time/local.ts'
+import type { Audience, AwardingRule, During, GivingRule, Multiplier, Traits } from '../program/program.ts'
+import { dayOf, type LocalDay, type LocalTime, startOf, weekdayOf } from '../time/local.ts'
 import type { TraceEntry } from '../trace.ts'
 
 /** For whom and where an event is judged: what the event brought, and what the member was when it happened. */
@@ -14,21 +14,35 @@ export interface Situation {
   readonly place: string | null
   readonly channel: string | null
   readonly placeLocal: LocalTime
+  /** Absent: none. */
+  readonly badges?: readonly string[]
 }
 
 export function isFor(audience: Audience, situation: Situation): boolean {
-  const { tiers, segments, tags, places, channels } = audience
-  if (
-    tiers.length > 0 &&
-    !tiers.some((tier) => situation.tiers.some((held) => held.ladder === tier.ladder && held.level === tier.level))
-  ) {
-    return false
-  }
-  if (segments.length > 0 && !segments.some((segment) => situation.segments.includes(segment))) return false
-  if (tags.length > 0 && !tags.some((tag) => situation.tags.includes(tag))) return false
+  const { places, channels } = audience
+  if (!isEachMet(audience, situation) || isAnyMet(audience.not, situation)) return false
   if (places.length > 0 && (situation.place === null || !places.includes(situation.place))) return false
   return channels.length === 0 || (situation.channel !== null && channels.includes(situation.channel))
 }
+
+/** Of each list that asks for something. */
+const isEachMet = (traits: Traits, situation: Situation): boolean =>
+  (traits.tiers.length === 0 || hasLevel(traits, situation)) &&
+  (traits.segments.length === 0 || hasOne(traits.segments, situation.segments)) &&
+  (traits.tags.length === 0 || hasOne(traits.tags, situation.tags)) &&
+  (traits.badges.length === 0 || hasOne(traits.badges, situation.badges))
+
+const isAnyMet = (traits: Traits, situation: Situation): boolean =>
+  hasLevel(traits, situation) ||
+  hasOne(traits.segments, situation.segments) ||
+  hasOne(traits.tags, situation.tags) ||
+  hasOne(traits.badges, situation.badges)
+
+const hasLevel = ({ tiers }: Traits, situation: Situation): boolean =>
+  tiers.some((tier) => situation.tiers.some((held) => held.ladder === tier.ladder && held.level === tier.level))
+
+const hasOne = (wanted: readonly string[], held: readonly string[] = []): boolean =>
+  wanted.some((each) => held.includes(each))
 
 /** By the wall clock of the place (TIME-1), half-open (TIME-2). */
 export function isDuring(during: During, local: LocalTime): boolean {
@@ -42,14 +56,17 @@ export function isDuring(during: During, local: LocalTime): boolean {
     if (!inside) return false
     // An hour past midnight of a window that wraps belongs to the day on which it began.
     const begunOn = from > to && clock < to ? day - 1 : day
-    return during.weekdays === null || during.weekdays.has(weekdayOf(begunOn))
+    return isOnDay(during, begunOn)
   }
-  return during.weekdays === null || during.weekdays.has(weekdayOf(day))
+  return isOnDay(during, day)
 }
+
+const isOnDay = ({ weekdays, except }: During, day: LocalDay): boolean =>
+  !except.has(day) && (weekdays === null || weekdays.has(weekdayOf(day)))
 
 /** Why a rule does not apply, or null where it does; lines are looked at elsewhere. */
 export function refusedBy(
-  rule: GivingRule | Multiplier,
+  rule: GivingRule | Multiplier | AwardingRule,
   situation: Situation,
   scope: Scope,
 ): Pick<TraceEntry, 'outcome' | 'because'> | null {

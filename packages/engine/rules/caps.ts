@@ -53,7 +53,7 @@ export class Room {
   }
 
   /** Looks at the room of every cap of these rules: what an edit makes match later must find it as it was now (REF-1). */
-  look(rules: readonly GivingRule[]): void {
+  look(rules: readonly { readonly caps: readonly number[] }[]): void {
     for (const rule of rules) {
       for (const position of rule.caps) {
         const cap = this.capAt(position)

@@ -200,9 +200,9 @@ function gainOf({ multiplier, mask }: Match, weights: readonly number[]): ExactS
 }
 
 /** Of each group the first exclusive member wins alone, else what the group takes; ties go to the list. */
-function winnersOf<Contender>(
+export function winnersOf<Contender>(
   contenders: readonly Contender[],
-  ruleOf: (contender: Contender) => GivingRule | Multiplier,
+  ruleOf: (contender: Contender) => Pick<GivingRule, 'id' | 'group' | 'exclusive'>,
   beats: (a: Contender, b: Contender) => boolean,
   trace: Trace | null,
 ): readonly Contender[] {

@@ -6,7 +6,8 @@ import type { Room } from './caps.ts'
 export function foundBy(program: Program, member: Member, room: Room): Found {
   const { segments, tags } = member
   // Keys in code-unit order, as in all that hot effects hold.
-  return { away: awayOf(member), room: room.found, segments, tags, tiers: tiersOf(program, member.ladders) }
+  const found = { away: awayOf(member), room: room.found, segments, tags, tiers: tiersOf(program, member.ladders) }
+  return member.badges ? { ...found, badges: badgesOf(member.badges) } : found
 }
 
 /** Levels held now, one per ladder; the lowest where nothing has happened yet. */
@@ -19,3 +20,8 @@ export function tiersOf(
     return { ladder: ladder.id, level: state?.level ?? ladder.levels[0]?.id ?? '' }
   })
 }
+
+/** Badges by their ids, whichever period they were had for. */
+export const badgesOf = (held: readonly { readonly badge: string }[] = []): readonly string[] => [
+  ...new Set(held.map(({ badge }) => badge)),
+]

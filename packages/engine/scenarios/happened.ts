@@ -152,6 +152,7 @@ function remarkTexts(program: Program, remark: Remark): string[] {
     case 'cancelled':
     case 'clawed-back':
     case 'donated':
+    case 'too-soon':
     case 'queue-answered':
     case 'tier-at-risk':
       return []
@@ -172,6 +173,7 @@ export function remarksOf(effects: readonly Effect[]): Remark[] {
       case 'refunded':
       case 'queued':
       case 'donated':
+      case 'too-soon':
       case 'queue-answered':
       case 'not-in-force':
       case 'not-earning':
@@ -198,6 +200,7 @@ export function remarksOf(effects: readonly Effect[]): Remark[] {
       case 'used-for':
       case 'badge':
       case 'entered':
+      case 'occasion':
       case 'head':
         break
     }

@@ -1,0 +1,42 @@
+import type { Draft } from '../draft.ts'
+import type { AwardedByRule, Found } from '../member.ts'
+import type { AwardingRule, Program } from '../program/program.ts'
+import { count } from '../rules/caps.ts'
+import { award, takeBack } from './award.ts'
+
+/** What a rule's awards are given for: an order's key, an event, a year. */
+export interface AwardedFor {
+  readonly name: string
+  /** Room of the caps that were looked at for it. */
+  readonly room: Found['room']
+}
+
+export function giveByRule(draft: Draft, program: Program, rule: AwardingRule, given: AwardedFor): AwardedByRule {
+  award(draft, program, rule.awards, nameOf(rule, given))
+  countCaps(draft, program, rule, given, 1)
+  return { given: true, on: draft.effective, rule: rule.id }
+}
+
+/** Answers false where they were enjoyed and stay. */
+export function takeBackByRule(
+  draft: Draft,
+  program: Program,
+  rule: AwardingRule,
+  given: AwardedFor,
+  on: number,
+): boolean {
+  if (!takeBack(draft, program, rule.awards, { ...nameOf(rule, given), on })) return false
+  countCaps(draft, program, rule, given, -1)
+  return true
+}
+
+const nameOf = ({ id }: AwardingRule, { name }: AwardedFor) => ({ rule: id, id: `rule/${id}/${name}` })
+
+/** One time more or less of each of the rule's caps, in the period in which it was looked at (EARN-4). */
+function countCaps(draft: Draft, program: Program, rule: AwardingRule, { room }: AwardedFor, change: 1 | -1): void {
+  for (const position of rule.caps) {
+    const cap = program.caps[position]
+    const period = room.find((found) => found.cap === cap?.id)?.period
+    if (cap && period !== undefined) count(draft, program, cap.id, period, change)
+  }
+}

@@ -1,0 +1,82 @@
+import { giveByRule } from '../awards/by-rule.ts'
+import { type Draft, emit, programOf } from '../draft.ts'
+import type { MemberJoined } from '../event.ts'
+import { join } from '../membership.ts'
+import type { Occasion, Program } from '../program/program.ts'
+import { awardingRules } from '../rules/awarding.ts'
+import { Room } from '../rules/caps.ts'
+import { type Earnable, earn } from '../rules/earn.ts'
+import { foundBy } from '../rules/found.ts'
+import { postEarning } from '../rules/post-earning.ts'
+import type { Stamp } from '../stamp.ts'
+import { qualifyActivity } from '../tiers/qualify.ts'
+import { civilFromDay, dayOf, type LocalDay } from '../time/local.ts'
+import type { MemberOccasion } from './events.ts'
+
+/** A birthday that is moved must not come twice (EARN-7). */
+const APART_DAYS = 300
+
+/** Kept at most once in a calendar year, and not again within 300 days (EARN-7). */
+export function keepYearly(draft: Draft, event: MemberOccasion): void {
+  const program = programIn(draft, event.stamp)
+  if (!program) return
+  const today = dayOf(event.stamp.local)
+  const last = lastOf(draft, event.type)
+  if (last !== null && (yearOf(today) === yearOf(last) || today - last < APART_DAYS)) {
+    emit(draft, { type: 'too-soon', occasion: event.type, last })
+    return
+  }
+  keep(draft, program, event.type, String(yearOf(today)), event.stamp)
+}
+
+/** What joining brings comes once: whoever comes back has had it. */
+export function joinAndKeep(draft: Draft, event: MemberJoined): void {
+  const isReturn = draft.member.left !== null
+  join(draft, event)
+  const program = isReturn || lastOf(draft, event.type) !== null ? null : programIn(draft, event.stamp)
+  if (program) keep(draft, program, event.type, 'once', event.stamp)
+}
+
+const lastOf = ({ member }: Draft, occasion: Occasion): LocalDay | null =>
+  member.occasions?.find((kept) => kept.occasion === occasion)?.on ?? null
+
+const yearOf = (day: LocalDay): number => civilFromDay(day).year
+
+function programIn(draft: Draft, { version }: Stamp): Program | null {
+  if (version !== null) return programOf(draft.timeline, version)
+  emit(draft, { type: 'not-in-force' })
+  return null
+}
+
+/** Its rules give and award by the steps of an activity. A program that listens to no such occasion leaves no trace of it. */
+function keep(draft: Draft, program: Program, occasion: Occasion, name: string, stamp: Stamp): void {
+  const giving = program.onOccasion.get(occasion) ?? []
+  const awarding = program.awardsOn.occasion.get(occasion) ?? []
+  if (giving.length === 0 && awarding.length === 0) return
+  const today = dayOf(stamp.local)
+  emit(draft, { type: 'occasion', occasion, on: today })
+  const room = Room.of(program, draft.member, stamp.local)
+  const found = foundBy(program, draft.member, room)
+  if (found.away !== null) emit(draft, { because: found.away, type: 'not-earning' })
+  const earnable = earnableOf(found)
+  const situation = { ...found, place: null, channel: null, placeLocal: stamp.placeLocal }
+  const earning = earn(program, giving, earnable, situation, room, draft.trace)
+  const due = awardingRules(awarding, earnable, situation, room, draft.trace)
+  postEarning(draft, program, giving, earning, room, null, today)
+  for (const rule of due) giveByRule(draft, program, rule, { name, room: room.found })
+  if (found.away !== null) return
+  const earned = earning.awards.map(({ asset, amount }) => ({ asset, amount }))
+  qualifyActivity(draft, program, { earned, spend: 0, orders: 0, visits: 0, activity: null })
+}
+
+const earnableOf = (found: ReturnType<typeof foundBy>): Earnable => ({
+  scope: {
+    order: null,
+    line: null,
+    activity: null,
+    member: { segments: found.segments, tags: found.tags, tiers: found.tiers.map((tier) => tier.level) },
+  },
+  lines: [],
+  items: [],
+  spendOf: () => ({ lines: [], extra: 0 }),
+})

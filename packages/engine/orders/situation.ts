@@ -1,0 +1,11 @@
+import type { OrderContent } from '../event.ts'
+import type { Found } from '../member.ts'
+import type { Situation } from '../rules/applies.ts'
+import type { LocalTime } from '../time/local.ts'
+
+/** An order's own labels count as the member's while it is judged. */
+export function situationOf(content: OrderContent, placeLocal: LocalTime, found: Found): Situation {
+  const tags = content.tags.length === 0 ? found.tags : [...found.tags, ...content.tags]
+  const { away, tiers, segments, badges = [] } = found
+  return { away, tiers, segments, tags, badges, place: content.place, channel: content.channel, placeLocal }
+}
