@@ -23,9 +23,10 @@ export type {
   BooksStanding,
   MemberStanding,
   TierStanding,
+  VoucherStanding,
 } from './scenarios/columns.ts'
 export { compareOutcomes, compareStanding, type Difference } from './scenarios/compare.ts'
-export { type Happened, type Moved, outcomesOf, remarksOf, type Standing } from './scenarios/happened.ts'
+export { type Happened, type Held, type Moved, outcomesOf, remarksOf, type Standing } from './scenarios/happened.ts'
 export { type ReadScenarios, readScenarios } from './scenarios/read-scenarios.ts'
 export type { Part, Row, Scenario, StandingRow } from './scenarios/scenario.ts'
 export type * from './scenarios/step.ts'

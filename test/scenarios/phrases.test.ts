@@ -1,6 +1,15 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import { type Account, compileProgram, type Happened, outcomesOf, type Program, readScenarios } from '@laurel/engine'
+import {
+  type Account,
+  compileProgram,
+  type Happened,
+  type Held,
+  outcomesOf,
+  type Program,
+  readScenarios,
+  type VoucherStanding,
+} from '@laurel/engine'
 import { type AccountKind, MAY_MOVE } from '@laurel/ledger'
 import { expect, test } from 'vitest'
 
@@ -14,8 +23,9 @@ const glowClub: Program = {
   partners: new Map([[named.id, { ...named, settles: null, earn: true, burn: true }]]),
 }
 
+const empty: Held = { tiers: [], vouchers: [], badges: [] }
 const nothing: Omit<Happened, 'moves'> = {
-  ...{ who: 'Ada', before: [], after: [], refusal: null, rejection: null, remarks: [], waits: false },
+  ...{ who: 'Ada', before: empty, after: empty, refusal: null, rejection: null, remarks: [], waits: false },
 }
 const textsOf = (happened: Partial<Happened>): string[] =>
   outcomesOf(glowClub, { ...nothing, moves: [], ...happened }).map(({ text }) => text)
@@ -52,12 +62,40 @@ test('what is held and spent in one row is spent; what comes and goes is both sa
 })
 
 test('ladders: the lowest level is no rise, a risk is said once', () => {
-  const standing = (level: string, atRisk = false) => ({ ladder: 'standing', level, atRisk })
-  expect(textsOf({ after: [standing('insider')] })).toEqual([])
-  expect(textsOf({ after: [standing('rouge')] })).toEqual(['rises to rouge'])
-  expect(textsOf({ before: [standing('rouge')], after: [standing('vib')] })).toEqual(['falls to vib'])
-  expect(textsOf({ before: [standing('vib')], after: [standing('vib', true)] })).toEqual(['vib at risk'])
-  expect(textsOf({ before: [standing('vib', true)], after: [standing('vib', true)] })).toEqual([])
+  const standing = (level: string, atRisk = false): Held => ({
+    ...empty,
+    tiers: [{ ladder: 'standing', level, atRisk }],
+  })
+  expect(textsOf({ after: standing('insider') })).toEqual([])
+  expect(textsOf({ after: standing('rouge') })).toEqual(['rises to rouge'])
+  expect(textsOf({ before: standing('rouge'), after: standing('vib') })).toEqual(['falls to vib'])
+  expect(textsOf({ before: standing('vib'), after: standing('vib', true) })).toEqual(['vib at risk'])
+  expect(textsOf({ before: standing('vib', true), after: standing('vib', true) })).toEqual([])
+})
+
+test('vouchers are said when they come, when they end, and how much a gift card still holds', () => {
+  const holding = (...vouchers: readonly Partial<VoucherStanding>[]): Held => ({
+    ...empty,
+    vouchers: vouchers.map((voucher) => ({ id: 'r1', reward: 'ten-off', status: 'open', left: null, ...voucher })),
+  })
+  const ends = ['used', 'returned', 'given', 'expired', 'revoked'] as const
+  expect(textsOf({ after: holding({}, { id: 'r2' }) })).toEqual(['voucher ten-off', 'voucher ten-off'])
+  expect(textsOf({ before: holding({}), after: holding({}) })).toEqual([])
+  const texts = ends.flatMap((status) => textsOf({ before: holding({}), after: holding({ status }) }))
+  expect(texts).toEqual(['used', 'returned', 'donated', 'expired', 'revoked'].map((end) => `voucher ten-off ${end}`))
+  expect(mistakesIn(texts)).toEqual([])
+  // In and out of the hand in one row, and back in it.
+  expect(textsOf({ after: holding({ status: 'used' }) })).toEqual(['voucher ten-off', 'voucher ten-off used'])
+  expect(textsOf({ before: holding({ status: 'used' }), after: holding({}) })).toEqual(['voucher ten-off'])
+  const [full, partly] = [holding({ left: 2500 }), holding({ left: 1505 })]
+  expect(textsOf({ before: full, after: partly })).toEqual(['15.05 USD left on ten-off'])
+})
+
+test('badges are said when they come and when they go', () => {
+  const holding = (...badges: readonly string[]): Held => ({ ...empty, badges })
+  expect(textsOf({ after: holding('explorer') })).toEqual(['badge explorer'])
+  expect(textsOf({ before: holding('explorer'), after: holding('explorer', 'explorer') })).toEqual(['badge explorer'])
+  expect(textsOf({ before: holding('explorer'), after: empty })).toEqual(['badge explorer revoked'])
 })
 
 test('refusals and remarks are said in phrases that can be read', () => {

@@ -1,4 +1,12 @@
-import { createClient, type EventAnswer, RequestProblem, type RouteAnswer, type Routes } from '@laurel/contract'
+import {
+  createClient,
+  type EventAnswer,
+  type EventToSend,
+  parseEvent,
+  RequestProblem,
+  type RouteAnswer,
+  type Routes,
+} from '@laurel/contract'
 import {
   type Account,
   dayFromCivil,
@@ -8,11 +16,15 @@ import {
   type Program,
   type Refusal,
   type Remark,
+  type Voucher,
 } from '@laurel/engine'
 import { booksOf } from '../../apps/cli/scenarios/books.ts'
-import { type Act, type Sent, scenarioSource } from '../../apps/cli/scenarios/sending.ts'
+import { type Act, type Sent, scenarioSource, voucherNamed } from '../../apps/cli/scenarios/sending.ts'
 import type { Told, World } from '../../apps/cli/scenarios/world.ts'
+import { rowsOf, sql } from '../../apps/server/db/transaction.ts'
+import { ask } from '../../apps/server/decisions/ask.ts'
 import { letTimePass } from '../../apps/server/decisions/let-time-pass.ts'
+import { gatherMember } from '../../apps/server/members/gather-member.ts'
 import type { TestServer } from '../../apps/server/server.fixture.ts'
 
 type Decision = Extract<EventAnswer, { status: 'recorded' }>['decision']
@@ -23,17 +35,19 @@ export async function openServerWorld(server: TestServer, program: Program, text
   // Published before anything happens, so that every row finds it.
   server.clock.now = Date.parse('2000-01-01T00:00:00Z')
   await server.publish(text.replace(`\nid: ${program.id}\n`, `\nid: ${id}\n`), id)
-  return new ServerWorld(server, await server.keyFor(id))
+  return new ServerWorld(server, id, await server.keyFor(id))
 }
 
 class ServerWorld implements World {
   readonly #server: TestServer
+  readonly #program: string
   readonly #client: ReturnType<typeof createClient>
   /** Lines of everybody's statement as far as they have been told. */
   readonly #lines = new Map<string, Line[]>()
 
-  constructor(server: TestServer, key: string) {
+  constructor(server: TestServer, program: string, key: string) {
     this.#server = server
+    this.#program = program
     this.#client = createClient({ url: 'http://laurel.test', key, fetch: fetchOf(server) })
   }
 
@@ -74,6 +88,18 @@ class ServerWorld implements World {
         const route = sent.type === 'confirm' ? 'confirmRedemption' : 'cancelRedemption'
         const { member, refusal } = await this.#client.call(route, { path: { redemption: sent.redemption } })
         return [{ ...(await this.#told(member)), refusal: refusalIn(refusal) }]
+      }
+      case 'voucher': {
+        const { act, member, id, reward, order, amount } = sent
+        const voucher = voucherNamed(await this.#vouchers(member), reward).id
+        const asked = { source: scenarioSource, id, voucher }
+        const basket = order === null ? null : basketOf(order)
+        const request =
+          act === 'use'
+            ? ({ ...asked, type: 'voucher.use', order: order?.id ?? null, basket, amount } as const)
+            : ({ ...asked, type: `voucher.${act}` } as const)
+        const { decision } = await ask(this.#server.context, this.#program, member, request)
+        return [{ ...(await this.#told(member)), refusal: decision.refusal ?? null }]
       }
       case 'act': {
         const { refusal, decision } = await this.#act(sent)
@@ -131,11 +157,31 @@ class ServerWorld implements World {
           ...{ toRise: toRise?.missing ?? null, toStay: toStay?.missing ?? null },
         })),
         ...{ segments, tags },
+        vouchers: await this.#vouchers(member),
+        badges: await this.#badges(member),
       }
     } catch (error) {
       if (!(error instanceof RequestProblem) || error.body.code !== 'unknown-member') throw error
-      return { balances: [], lots: [], tiers: [], segments: [], tags: [] }
+      return { balances: [], lots: [], tiers: [], segments: [], tags: [], vouchers: [], badges: [] }
     }
+  }
+
+  // Vouchers and badges have no routes yet: what the server keeps of them is read where it lies.
+  async #vouchers(member: string): Promise<readonly Voucher[]> {
+    const found = await gatherMember(this.#server.context, this.#program, member)
+    const rows = await rowsOf(this.#server.context.database.application, closedVouchers(this.#program, member))
+    const { vouchers: open = [], closed = {} } = found.member
+    const known = new Map<string, Voucher>()
+    for (const { record } of rows) {
+      const voucher: Voucher = JSON.parse(record)
+      known.set(voucher.id, voucher)
+    }
+    for (const voucher of [...open, ...Object.values(closed)]) known.set(voucher.id, voucher)
+    return [...known.values()].sort((a, b) => a.issued - b.issued || (a.id < b.id ? -1 : 1))
+  }
+  async #badges(member: string): Promise<string[]> {
+    const { member: found } = await gatherMember(this.#server.context, this.#program, member)
+    return (found.badges ?? []).map(({ badge }) => badge)
   }
 
   async books() {
@@ -169,7 +215,26 @@ class ServerWorld implements World {
   }
 }
 
+const closedVouchers = sql<{ readonly record: string }>(
+  'scenario-vouchers',
+  `SELECT record FROM voucher WHERE program = $1 AND member = $2 AND status <> 'open'`,
+)
+
 const nothing = { moves: [], refusal: null, rejection: null, remarks: [], waits: false }
+
+function basketOf(order: Extract<EventToSend, { type: 'order.paid' }>['order']) {
+  const read = parseEvent({
+    type: 'order.paid',
+    source: scenarioSource,
+    id: 'basket',
+    member: 'member',
+    occurredAt,
+    order,
+  })
+  if (!read.ok || read.event.type !== 'order.paid') throw new Error('the basket is no order')
+  return read.event.order
+}
+const occurredAt = '2000-01-01T00:00:00Z' // a basket is judged when it is asked about
 
 const movedIn = ({ asset, from, to, moved }: Line): Moved => ({
   asset,

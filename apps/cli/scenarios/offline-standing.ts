@@ -7,6 +7,7 @@ import {
   progressOf,
   type Timeline,
   type TimePassed,
+  type Voucher,
 } from '@laurel/engine'
 
 /** A member as of a moment, read off the engine's state: time is let pass first, and nothing is kept of it (TIME-4). */
@@ -29,5 +30,11 @@ export function standingOf(timeline: Timeline, state: Member, passed: TimePassed
     })),
     segments: member.segments,
     tags: member.tags,
+    vouchers: vouchersOf(member),
+    badges: (member.badges ?? []).map(({ badge }) => badge),
   }
 }
+
+/** Open and closed, as they were issued. */
+export const vouchersOf = ({ vouchers = [], closed = {} }: Member): readonly Voucher[] =>
+  [...vouchers, ...Object.values(closed)].sort((a, b) => a.issued - b.issued || (a.id < b.id ? -1 : 1))

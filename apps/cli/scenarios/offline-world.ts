@@ -17,8 +17,8 @@ import {
 import { differencesOf, movesOf } from '@laurel/ledger'
 import { contentOf, entryIn, passedBy, rejectionOf, type Submission, stamped, stampOf } from '@laurel/server'
 import { booksOf } from './books.ts'
-import { standingOf } from './offline-standing.ts'
-import { type Act, CannotSend, type Sent, scenarioSource } from './sending.ts'
+import { standingOf, vouchersOf } from './offline-standing.ts'
+import { type Act, CannotSend, type Sent, scenarioSource, voucherNamed } from './sending.ts'
 import type { Told, World } from './world.ts'
 
 type StoredEvent = Exclude<MemberEvent, TimePassed>
@@ -76,6 +76,14 @@ class OfflineWorld implements World {
         const { type, redemption } = sent
         const request = { source: ownSource, id: `${type}/${redemption}`, redemption }
         return [this.#submit(this.#holderOf(redemption), { ...request, type: `redemption.${type}` })]
+      }
+      case 'voucher': {
+        const { act, member, id, reward, order, amount } = sent
+        const voucher = voucherNamed(vouchersOf(this.#stateOf(member)), reward).id
+        const asked = { source: scenarioSource, id, voucher }
+        if (act !== 'use') return [this.#submit(member, { ...asked, type: `voucher.${act}` })]
+        const basket = order === null ? null : parsedOrder(order, occurredAt)
+        return [this.#submit(member, { ...asked, type: 'voucher.use', order: order?.id ?? null, basket, amount })]
       }
       case 'act': {
         const { member, id, reason, act } = sent
@@ -177,6 +185,19 @@ function parsed(event: EventToSend): EventInput {
   const read = parseEvent(event)
   if (read.ok) return read.event
   throw new CannotSend(read.errors.map(({ path, message }) => `${path} ${message}`).join('; '), 'see docs/scenarios.md')
+}
+
+function parsedOrder(order: Extract<EventToSend, { type: 'order.paid' }>['order'], occurredAt: string) {
+  const event = parsed({
+    type: 'order.paid',
+    source: scenarioSource,
+    id: 'basket',
+    member: 'member',
+    occurredAt,
+    order,
+  })
+  if (event.type !== 'order.paid') throw new Error('an order is read as an order')
+  return event.order
 }
 
 const nothing = { refusal: null, rejection: null, waits: false }

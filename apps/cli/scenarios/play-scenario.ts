@@ -2,13 +2,13 @@ import {
   compareOutcomes,
   compareStanding,
   type Difference,
+  type Held,
   localText,
   outcomesOf,
   type Part,
   type Program,
   type Row,
   type Scenario,
-  type Standing,
 } from '@laurel/engine'
 import { instantOf, localOf } from '@laurel/server'
 import { CannotSend, memberIdOf, type Names, newNames, sentFor } from './sending.ts'
@@ -27,8 +27,8 @@ class Player {
   readonly #world: World
   readonly #names: Names = newNames()
   readonly #nameById: ReadonlyMap<string, string>
-  /** Where members stood when the last row was over, by name. */
-  readonly #standings = new Map<string, readonly Standing[]>()
+  /** What members held when the last row was over, by name. */
+  readonly #held = new Map<string, Held>()
   #now = Number.NEGATIVE_INFINITY
 
   constructor(program: Program, scenario: Scenario, world: World) {
@@ -48,6 +48,14 @@ class Player {
           differences.push(...compareStanding(row, await this.#world.member(memberIdOf(row.of))))
         }
         return differences
+      case 'charities': {
+        const books = await this.#world.books()
+        return part.rows.flatMap((row) => {
+          const charity = this.#program.charities.get(row.of)
+          if (charity === undefined) throw new Error(`there is no charity ${row.of}`)
+          return compareStanding(row, { charity, amounts: books.get(`charity ${row.of}`) ?? new Map<string, number>() })
+        })
+      }
       case 'accounts': {
         const books = await this.#world.books()
         return part.rows.flatMap((row) => compareStanding(row, books.get(row.of) ?? new Map<string, number>()))
@@ -70,15 +78,16 @@ class Player {
     }
   }
 
-  /** Ladders are compared with where the row before left them, so that a late fact shows what it changed in the end. */
+  /** What is held is compared with what the row before left, so that a late fact shows what it changed in the end. */
   async #outcomesOf(told: readonly Told[]) {
     const outcomes = []
     for (const [member, parts] of Map.groupBy(told, ({ member: id }) => id)) {
       const who = this.#nameById.get(member)
       if (who === undefined) continue
-      const before = this.#standings.get(who) ?? []
-      const { tiers: after } = await this.#world.member(member)
-      this.#standings.set(who, after)
+      const before = this.#held.get(who) ?? { tiers: [], vouchers: [], badges: [] }
+      const { tiers, vouchers, badges } = await this.#world.member(member)
+      const after: Held = { tiers, vouchers, badges }
+      this.#held.set(who, after)
       outcomes.push(
         ...outcomesOf(this.#program, {
           who,

@@ -1,5 +1,5 @@
 import type { EventToSend } from '@laurel/contract'
-import type { OrderStep, RefundStep, ReserveStep, Row } from '@laurel/engine'
+import type { OrderStep, RefundStep, ReserveStep, Row, VoucherStanding } from '@laurel/engine'
 
 /** What a row of a scenario sends, in the words of the interface: the same to the engine alone and to a server. */
 export type Sent =
@@ -16,6 +16,16 @@ export type Sent =
       readonly confirm: boolean
     }
   | { readonly type: 'confirm' | 'cancel'; readonly redemption: string }
+  | {
+      readonly type: 'voucher'
+      readonly act: 'use' | 'return' | 'give'
+      readonly member: string
+      readonly id: string
+      readonly reward: string
+      /** The order that it is used for, and what a gift card pays of it. */
+      readonly order: OrderToSend | null
+      readonly amount: number | null
+    }
   | { readonly type: 'act'; readonly member: string; readonly id: string; readonly reason: string; readonly act: Act }
   | { readonly type: 'time' }
 
@@ -118,6 +128,17 @@ export function sentFor({ number, who, step }: Row, occurredAt: string, names: N
     case 'reserves':
     case 'redeems':
       return reserveOf(step, member, id)
+    case 'uses-voucher': {
+      const { reward, amount } = step
+      const basket = step.order === null ? null : namedIn(names.orders, step.order, 'order')
+      const order = basket === null ? null : orderOf(basket, step.order ?? id)
+      return { type: 'voucher', act: 'use', member, id, reward, order, amount }
+    }
+    case 'returns-voucher':
+    case 'donates-voucher': {
+      const voucher = step.type === 'returns-voucher' ? 'return' : 'give'
+      return { type: 'voucher', act: voucher, member, id, reward: step.reward, order: null, amount: null }
+    }
     case 'confirms':
       return { type: 'confirm', redemption: step.redemption }
     case 'cancels':
@@ -148,10 +169,6 @@ export function sentFor({ number, who, step }: Row, occurredAt: string, names: N
       throw notYet('merges')
     case 'accepts-seat':
       throw notYet('seats')
-    case 'uses-voucher':
-    case 'returns-voucher':
-    case 'donates-voucher':
-      throw notYet('vouchers')
     case 'asks-for':
       throw notYet('benefits')
     case 'sent-offer':
@@ -178,6 +195,14 @@ const notYet = (what: string): CannotSend => new CannotSend(`${what} cannot be p
 
 /** Members are called by name in scenarios and known by an id: a name would be personal data (LED-9). */
 export const memberIdOf = (who: string): string => `member-${who.toLowerCase()}`
+
+/** The oldest of a reward that can still be used; else the last that could be, for the answer it gets. */
+export function voucherNamed<Known extends VoucherStanding>(vouchers: readonly Known[], reward: string): Known {
+  const all = vouchers.filter((voucher) => voucher.reward === reward)
+  const found = all.find(({ status }) => status === 'open') ?? all.at(-1)
+  if (found !== undefined) return found
+  throw new CannotSend(`there never was a voucher ${reward}`, 'let a row above give one')
+}
 
 function namedIn<Value>(known: ReadonlyMap<string, Value>, name: string, what: string): Value {
   const found = known.get(name)

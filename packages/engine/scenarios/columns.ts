@@ -3,7 +3,8 @@ import { nearestWord } from '../program/nearest.ts'
 import type { Ladder, Program } from '../program/program.ts'
 import { parseDay } from '../program/scalar-time.ts'
 import { dayText, type LocalDay } from '../time/local.ts'
-import { levelName, levelNames, scaleOf } from './outcomes.ts'
+import type { Voucher } from '../vouchers/voucher.ts'
+import { levelName, levelNames, moneyText, scaleOf } from './outcomes.ts'
 
 /** What is known of a member when a table of what stands is compared, whoever tells it: the engine alone or a server. */
 export interface MemberStanding {
@@ -13,7 +14,12 @@ export interface MemberStanding {
   readonly tiers: readonly TierStanding[]
   readonly segments: readonly string[]
   readonly tags: readonly string[]
+  /** All that there ever were. */
+  readonly vouchers: readonly VoucherStanding[]
+  /** Those held, once for each period. */
+  readonly badges: readonly string[]
 }
+export type VoucherStanding = Pick<Voucher, 'id' | 'reward' | 'status' | 'left'>
 export interface AssetBalance {
   readonly asset: string
   readonly pending: number
@@ -57,17 +63,42 @@ export function memberColumn(name: string, program: Program): Column<MemberStand
     const ladder = ladderIn(name.slice(word.length + 1), program)
     if (ladder !== undefined) return ladderColumn(name, word, program, ladder)
   }
-  if (name === 'segments' || name === 'tags') return listColumn(name, (member) => member[name])
+  if (name === 'segments' || name === 'tags' || name === 'badges') return listColumn(name, (member) => member[name])
+  if (name === 'vouchers') return listColumn(name, rewardsIn('open'))
+  if (name === 'used') return listColumn(name, rewardsIn('used'))
+  if (first === 'left' && others[0] === 'on') return leftColumn(name, program, others.slice(1).join(' '))
   return null
 }
 
 /** Headings that `memberColumn` knows. */
-export function memberColumnNames({ assets, ladders }: Program): string[] {
+export function memberColumnNames({ assets, ladders, rewards }: Program): string[] {
   const ofAssets = assets.flatMap(({ id }) => [id, `${id} pending`, `${id} held`, `${id} debt`, `${id} lapse`])
   const ofLadders = ['tier', 'to rise', 'to stay', 'at risk'].flatMap((word) =>
     ladders.length === 1 ? [word] : ladders.map(({ id }) => `${word} ${id}`),
   )
-  return [...ofAssets, ...ofLadders, 'segments', 'tags']
+  const ofCards = [...rewards.values()].flatMap(({ id, kind }) => (kind.type === 'gift-card' ? [`left on ${id}`] : []))
+  return [...ofAssets, ...ofLadders, 'vouchers', 'used', 'badges', ...ofCards, 'segments', 'tags']
+}
+
+const rewardsIn =
+  (status: Voucher['status']) =>
+  ({ vouchers }: MemberStanding): string[] =>
+    vouchers.filter((voucher) => voucher.status === status).map(({ reward }) => reward)
+
+/** What all open gift cards of a reward hold together. */
+function leftColumn(name: string, program: Program, reward: string): Column<MemberStanding> | null {
+  if (program.rewards.get(reward)?.kind.type !== 'gift-card') return null
+  return {
+    name,
+    canonical: moneyCell(program),
+    actual({ vouchers }) {
+      const open = vouchers.filter((voucher) => voucher.reward === reward && voucher.status === 'open')
+      return moneyText(
+        program,
+        open.reduce((sum, { left }) => sum + (left ?? 0), 0),
+      )
+    },
+  }
 }
 
 const accountByWord: Readonly<Record<string, keyof Omit<AssetBalance, 'asset'>>> = {
@@ -90,6 +121,14 @@ function balanceColumn(
       decimalText(balances.find((each) => each.asset === asset)?.[account] ?? 0, scaleOf(program, asset)),
   }
 }
+
+export const moneyCell =
+  (program: Program) =>
+  (text: string): string | Wrong =>
+    /^\d+(\.\d+)? [A-Z]{3}$/.test(text)
+      ? text
+      : wrong(`"${text}" is no money`, `write it like ${moneyText(program, 1500)}`)
+export const wholeCell = (text: string): string | Wrong => numberIn(text, 0)
 
 function numberIn(text: string, scale: number): string | Wrong {
   const sign = text.startsWith('-') ? '-' : ''

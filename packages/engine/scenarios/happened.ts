@@ -1,6 +1,7 @@
 import type { Account, Effect, Remark } from '../effect.ts'
 import type { Refusal } from '../event.ts'
 import type { Program } from '../program/program.ts'
+import type { VoucherStanding } from './columns.ts'
 import { amountText, levelName, moneyText, type Outcome } from './outcomes.ts'
 
 /** An amount that moved for a member. */
@@ -16,13 +17,20 @@ export interface Standing {
   readonly level: string
   readonly atRisk: boolean
 }
+/** What a row can change about a member besides amounts. */
+export interface Held {
+  /** A ladder that is not there yet is missing. */
+  readonly tiers: readonly Standing[]
+  readonly vouchers: readonly VoucherStanding[]
+  readonly badges: readonly string[]
+}
 /** What one row did to one member, whoever decided it: the engine alone or a server. */
 export interface Happened {
   readonly who: string
   readonly moves: readonly Moved[]
-  /** Before and after the row; a ladder that is not there yet is missing. */
-  readonly before: readonly Standing[]
-  readonly after: readonly Standing[]
+  /** Before and after the row. */
+  readonly before: Held
+  readonly after: Held
   readonly refusal: Refusal | null
   /** The event was not taken at all. */
   readonly rejection: string | null
@@ -38,6 +46,8 @@ export function outcomesOf(program: Program, happened: Happened): Outcome[] {
     ...(happened.refusal === null ? [] : [refusalText(happened.refusal)]),
     ...flowsOf(happened.moves).map((flow) => flowText(program, flow)),
     ...tierTexts(program, happened),
+    ...voucherTexts(program, happened),
+    ...badgeTexts(happened),
     ...(happened.waits ? ['waits for its order'] : []),
     ...happened.remarks.flatMap((remark) => remarkTexts(program, remark)),
   ]
@@ -121,8 +131,8 @@ const phraseByPair: Readonly<Record<string, string>> = {
 }
 
 function tierTexts(program: Program, { before, after }: Happened): string[] {
-  return after.flatMap(({ ladder, level, atRisk }) => {
-    const was = before.find((standing) => standing.ladder === ladder)
+  return after.tiers.flatMap(({ ladder, level, atRisk }) => {
+    const was = before.tiers.find((standing) => standing.ladder === ladder)
     const levels = program.ladders.find(({ id }) => id === ladder)?.levels ?? []
     const place = (id: string | undefined): number => levels.findIndex((each) => each.id === id)
     const name = levelName(program, ladder, level)
@@ -130,6 +140,37 @@ function tierTexts(program: Program, { before, after }: Happened): string[] {
     const moved = place(level) > from ? [`rises to ${name}`] : place(level) < from ? [`falls to ${name}`] : []
     return atRisk && !(was?.atRisk === true && was.level === level) ? [...moved, `${name} at risk`] : moved
   })
+}
+
+function voucherTexts(program: Program, { before, after }: Happened): string[] {
+  return after.vouchers.flatMap((voucher) => {
+    const was = before.vouchers.find(({ id }) => id === voucher.id)
+    const name = `voucher ${voucher.reward}`
+    // What was used, returned or given away may be in the member's hand again.
+    const issued = was?.status === 'open' || (was !== undefined && voucher.status !== 'open') ? [] : [name]
+    if (voucher.status === 'open') {
+      const isCharged = was?.status === 'open' && was.left !== voucher.left && voucher.left !== null
+      return isCharged ? [`${moneyText(program, voucher.left)} left on ${voucher.reward}`] : issued
+    }
+    return was?.status === voucher.status ? [] : [...issued, `${name} ${endWords[voucher.status]}`]
+  })
+}
+const endWords = {
+  used: 'used',
+  returned: 'returned',
+  given: 'donated',
+  expired: 'expired',
+  revoked: 'revoked',
+} as const satisfies Record<Exclude<VoucherStanding['status'], 'open'>, string>
+
+function badgeTexts({ before, after }: Happened): string[] {
+  const lost = before.badges.slice()
+  const gained = after.badges.filter((badge) => {
+    const index = lost.indexOf(badge)
+    if (index !== -1) lost.splice(index, 1)
+    return index === -1
+  })
+  return [...gained.map((badge) => `badge ${badge}`), ...lost.map((badge) => `badge ${badge} revoked`)]
 }
 
 function remarkTexts(program: Program, remark: Remark): string[] {

@@ -1,6 +1,7 @@
 import { suggestion } from '../program/nearest.ts'
 import type { Program } from '../program/program.ts'
 import { addToTime, type LocalTime } from '../time/local.ts'
+import { charityColumn, charityColumnNames } from './charity-columns.ts'
 import { bookAccounts, booksColumn, type Column, memberColumn, memberColumnNames } from './columns.ts'
 import { readOutcomes } from './outcomes.ts'
 import { readBaskets } from './read-baskets.ts'
@@ -86,8 +87,13 @@ function readTable(table: Table, story: Story): Part | null {
       const columns = columnsOf(table, story, names, (name) => booksColumn(name, story.program))
       return { type: 'accounts', rows: standingRows(table, columns, story, accountNames(story.program)) }
     }
+    case 'charity': {
+      const { program } = story
+      const columns = columnsOf(table, story, charityColumnNames(program), (name) => charityColumn(name, program))
+      return { type: 'charities', rows: standingRows(table, columns, story, [...program.charities.keys()]) }
+    }
     default: {
-      const kinds = ['when', 'order', 'member', 'account']
+      const kinds = ['when', 'order', 'member', 'account', 'charity']
       const { text = '', line = 0, column = 1 } = first ?? {}
       const message = `no table begins with a column "${text}"`
       story.report({ line, column, message, instead: suggestion(text, kinds, kinds.join(', ')) })

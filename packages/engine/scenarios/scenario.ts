@@ -1,4 +1,5 @@
 import type { LocalTime } from '../time/local.ts'
+import type { CharityStanding } from './charity-columns.ts'
 import type { Column, MemberStanding } from './columns.ts'
 import type { Expected } from './outcomes.ts'
 import type { Step } from './step.ts'
@@ -17,6 +18,7 @@ export interface Scenario {
 export type Part =
   | { readonly type: 'happens'; readonly rows: readonly Row[] }
   | { readonly type: 'members'; readonly rows: readonly StandingRow<MemberStanding>[] }
+  | { readonly type: 'charities'; readonly rows: readonly StandingRow<CharityStanding>[] }
   | { readonly type: 'accounts'; readonly rows: readonly StandingRow<ReadonlyMap<string, number>>[] }
 
 export interface Row {
