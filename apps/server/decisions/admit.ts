@@ -1,9 +1,9 @@
 import { hash } from 'node:crypto'
+import type { Member } from '@laurel/engine'
 import type { ProgramTimeline } from '../programs/timeline.ts'
 import { orderTextOf } from './content.ts'
 import type { Gathered } from './gather.ts'
 import type { IdentityKey } from './identity.ts'
-import { memberNameOf } from './member-cache.ts'
 import { type Rejection, rejectionOf } from './stamp.ts'
 import type { Answer } from './submission.ts'
 import type { EventTask } from './task.ts'
@@ -30,9 +30,13 @@ export class Admission {
     return this.#knownEvent(task) ?? this.#knownRedemption(task) ?? this.#knownOrder(task)
   }
 
-  /** Null: accepted. `isThere`: the member exists, or will with this batch. */
-  rejectionOf(task: EventTask, timeline: ProgramTimeline, isThere: boolean): Rejection | null {
-    return rejectionOf(task.submission, timeline, this.#now) ?? this.#rejectionOfMember(task, timeline, isThere)
+  /** Null: accepted. `member` is the state before the event; null: nobody has created the member. */
+  rejectionOf(task: EventTask, timeline: ProgramTimeline, member: Member | null): Rejection | null {
+    // Before anything else: what is overdue would be kept.
+    if (member?.left?.erased) return { code: 'member-erased', detail: 'the member is erased; it is dropped and counted' }
+    return (
+      rejectionOf(task.submission, timeline, this.#now) ?? this.#rejectionOfMember(task, timeline, member !== null)
+    )
   }
 
   note(task: EventTask, text: string): void {
@@ -95,12 +99,10 @@ export class Admission {
   }
 
   #rejectionOfMember(task: EventTask, { latest }: ProgramTimeline, isThere: boolean): Rejection | null {
-    const { program, member, submission } = task
-    if (!isThere && submission.event.type !== 'member.joined' && latest.unknownMembers === 'refuse') {
+    const { member, submission } = task
+    if (!isThere && !makesMembers(submission.event.type) && latest.unknownMembers === 'refuse') {
       return { code: 'unknown-member', detail: 'the program refuses events of members that nobody has created' }
     }
-    const status = this.#gathered.members.get(memberNameOf(program, member))?.status ?? 'active'
-    if (status !== 'active') return { code: 'member-not-active', detail: `the member is ${status}` }
     for (const { key, identity } of task.orders) {
       const owner = this.bringerOf(identity)?.member ?? this.#gathered.identities.get(identity.name)?.member
       if (owner === undefined || owner === member) continue
@@ -109,6 +111,9 @@ export class Admission {
     return null
   }
 }
+
+/** Joining makes a member; and of whom nobody knows it must be known that they are erased (LED-9). */
+const makesMembers = (type: string): boolean => type === 'member.joined' || type === 'member.erased'
 
 /** Null where it is the same content of the same member. */
 export function conflictOf(task: EventTask, member: string, stored: Buffer): Answer | null {

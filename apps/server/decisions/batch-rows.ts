@@ -146,7 +146,6 @@ export class BatchRows {
     rows.text(state)
     rows.bytes(entry.hash)
     rows.moment(entry.dueAt)
-    rows.text(entry.status)
     rows.moment(entry.recordedAt)
     rows.moment(entry.recordedAt)
   }

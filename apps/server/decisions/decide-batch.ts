@@ -160,7 +160,7 @@ class Batch {
       return
     }
     const isThere = working.entry !== null || working.member.seq > 0
-    const rejection = this.#admission.rejectionOf(task, working.timeline, isThere)
+    const rejection = this.#admission.rejectionOf(task, working.timeline, isThere ? working.member : null)
     if (rejection === null) this.#decideFor(task, working)
     else if (rejection.code === 'overdue') this.#overdue.push({ task, rejection })
     else this.#answers.set(task, { status: 'rejected', ...rejection })
@@ -292,7 +292,6 @@ class Batch {
       transferCount,
       hash,
       dueAt: earliest(due.at, due.local === null ? null : instantOf(timeline.latest.zone, due.local)),
-      status: before?.status ?? 'active',
       recordedAt,
       weight: state.length,
     }

@@ -140,7 +140,7 @@ function knownIdentities(found: Outcome | undefined, identities: readonly Identi
 }
 
 function entryOf({ bucket, program, member: id }: Task, row: readonly (string | null)[]): MemberEntry {
-  const [, seq, transferCount, state = '', hash = '', dueAt, status = '', recordedAt = ''] = row
+  const [, seq, transferCount, state = '', hash = '', dueAt, recordedAt = ''] = row
   const member = { ...JSON.parse(state ?? ''), orders: {}, finished: {} } as Member
   if (member.seq !== Number(seq)) throw new Error(`the checkpoint of a member of ${program} is not of decision ${seq}`)
   return {
@@ -151,7 +151,6 @@ function entryOf({ bucket, program, member: id }: Task, row: readonly (string | 
     transferCount: Number(transferCount),
     hash: bytesOf(hash ?? ''),
     dueAt: dueAt == null ? null : instantOf(dueAt),
-    status: status ?? '',
     recordedAt: instantOf(recordedAt ?? ''),
     weight: state?.length ?? 0,
   }

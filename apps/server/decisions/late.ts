@@ -77,7 +77,7 @@ function admitted(
   const late: Late[] = []
   for (const task of tasks) {
     const known = admission.answerTo(task)
-    const rejection = known === null ? admission.rejectionOf(task, timeline, true) : null
+    const rejection = known === null ? admission.rejectionOf(task, timeline, entry.member) : null
     if (known !== null) decided.answers.set(task, known)
     else if (rejection !== null) decided.answers.set(task, { status: 'rejected', ...rejection })
     else if (late.some((earlier) => meets(earlier.task, task))) decided.deferred.push(task)

@@ -13,7 +13,6 @@ export interface MemberEntry {
   readonly hash: Uint8Array
   /** Earliest timer, as an instant. */
   readonly dueAt: number | null
-  readonly status: string
   readonly recordedAt: number
   /** Characters of the stored state: what the entry roughly weighs. */
   readonly weight: number

@@ -39,9 +39,9 @@ export interface Preview {
 
 export type Previewed = { readonly preview: Preview } | { readonly rejection: Rejection }
 
-const stateOfMember = sql<{ state: string; status: string }>(
+const stateOfMember = sql<{ state: string }>(
   'state-of-member',
-  'SELECT state, status FROM member WHERE bucket = $1 AND program = $2 AND id = $3',
+  'SELECT state FROM member WHERE bucket = $1 AND program = $2 AND id = $3',
 )
 
 /** Where nobody can have sent it from: a preview is no event and has no identity. */
@@ -64,10 +64,10 @@ export async function previewCart(context: ProgramContext, program: string, cart
   if (row === undefined && found.latest.unknownMembers === 'refuse') {
     return reject('unknown-member', 'the program refuses events of members that nobody has created')
   }
-  if (row !== undefined && row.status !== 'active') return reject('member-not-active', `the member is ${row.status}`)
   const stamp = stampOf(found.timeline, found.latest, at, order.place, now)
   const event = eventOf(contentOf(input).fields, stamp, {})
   const stored = row === undefined ? newMember() : memberStateOf(row.state)
+  if (stored.left?.erased) return reject('member-erased', 'the member is erased')
   const member = isLate(stored, event) ? await memberAt(context, found, { bucket, program, id }, at) : stored
   const trace: Trace = []
   const { effects, member: after } = decide(found.timeline, member, event, trace)

@@ -33,7 +33,7 @@ export const identitiesKnown = statement(
 
 export const memberStates = statement(
   'member-states',
-  `SELECT k.n, m.seq, m.transfer_count, m.state, m.hash, m.due_at, m.status, m.recorded_at
+  `SELECT k.n, m.seq, m.transfer_count, m.state, m.hash, m.due_at, m.recorded_at
    FROM unnest($1::int[], $2::text[], $3::text[]) WITH ORDINALITY AS k (bucket, program, id, n)
    JOIN member m ON m.bucket = k.bucket AND m.program = k.program AND m.id = k.id`,
 )
@@ -123,7 +123,7 @@ export const updateMembers = statement(
 
 export const copyMembers = statement(
   'copy-members',
-  `COPY member (bucket, program, id, seq, transfer_count, state, hash, due_at, status, created_at, recorded_at)
+  `COPY member (bucket, program, id, seq, transfer_count, state, hash, due_at, created_at, recorded_at)
    FROM STDIN BINARY`,
 )
 

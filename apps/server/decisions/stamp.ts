@@ -60,6 +60,9 @@ export function rejectionOf(submission: Submission, { latest }: ProgramTimeline,
     case 'member.birthday':
     case 'member.anniversary':
     case 'member.changed':
+    case 'member.frozen':
+    case 'member.left':
+    case 'member.erased':
     case 'redemption.reserve':
     case 'redemption.confirm':
     case 'redemption.cancel':

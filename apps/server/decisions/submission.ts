@@ -80,6 +80,7 @@ export type RequestInput =
       readonly orderKey: string | null
       readonly amount: number
     })
+  | (ByStaff & { readonly type: 'member.erased' })
 
 /** What became of one submission. `text` is a `DecisionAnswer` as JSON, the same bytes however often it is asked for. */
 export type Answer =
@@ -102,6 +103,7 @@ export type Answer =
 /** Stable codes, in the order in which they are looked for. */
 export type RejectionCode =
   | 'unknown-program'
+  | 'member-erased'
   | 'from-the-future'
   | 'overdue'
   | 'currency-mismatch'
@@ -110,7 +112,6 @@ export type RejectionCode =
   | 'unknown-asset'
   | 'unknown-tier'
   | 'unknown-member'
-  | 'member-not-active'
   | 'order-of-another-member'
 
 /** What was decided, for whoever sent the event. Lists that are empty are left out; amounts are smallest units. */
