@@ -1,4 +1,4 @@
-import { DatabaseFailure, PortUnavailable, SettingsInvalid } from '@laurel/server'
+import { DatabaseFailure, ErasedListInvalid, PortUnavailable, SettingsInvalid } from '@laurel/server'
 import { CommandFailure, exitCodes } from './exit.ts'
 
 /** Why a server could not be opened, in words for whoever started it; a fault of ours stays one. */
@@ -8,6 +8,12 @@ export function couldNotOpen(error: unknown): unknown {
     return new CommandFailure(exitCodes.usage, error.message, {
       ...(first === undefined ? {} : { place: first.setting }),
       remedy: 'laurel start --help lists every setting',
+    })
+  }
+  if (error instanceof ErasedListInvalid) {
+    return new CommandFailure(exitCodes.usage, error.message, {
+      place: `${error.path}:${error.line}`,
+      remedy: 'mend the line; nothing opens while it is not known who is to be forgotten',
     })
   }
   if (error instanceof DatabaseFailure || error instanceof PortUnavailable) {

@@ -9,6 +9,8 @@ import { createBinder, JsonText } from './http/bind.ts'
 import { bindHealth, refuseWhenShut } from './http/health.ts'
 import { createMetrics, measureRequests } from './http/metrics.ts'
 import { bindMembers } from './members/routes.ts'
+import type { ErasedFile } from './membership/erased-file.ts'
+import { bindMembership } from './membership/routes.ts'
 import { bindPages } from './pages/routes.ts'
 import { bindPrograms } from './programs/routes.ts'
 import { bindRewards } from './rewards/routes.ts'
@@ -18,6 +20,8 @@ export interface RouteOptions {
   /** Of Laurel. */
   readonly version: string
   readonly requestsPerSecondMax: number
+  /** Where erased members are noted beside the database; null: nowhere. */
+  readonly erasedFile: ErasedFile | null
   /** False from the moment the server is asked to stop. */
   readonly isOpen: () => boolean
 }
@@ -26,7 +30,7 @@ export interface RouteOptions {
 export async function bindRoutes(
   server: FastifyInstance,
   context: RecordingContext,
-  { version, requestsPerSecondMax, isOpen }: RouteOptions,
+  { version, requestsPerSecondMax, erasedFile, isOpen }: RouteOptions,
 ): Promise<void> {
   const verifier = createKeyVerifier(context)
   const authentication = await createAuthentication(server, verifier, requestsPerSecondMax)
@@ -38,6 +42,7 @@ export async function bindRoutes(
   bindDecisions(context, bind, bindRaw, metrics)
   bindRewards(context, bind)
   bindMembers(context, bind)
+  bindMembership(context, bind, erasedFile)
   bindStatements(context, bind)
   bindPrograms(context, bind)
   bindKeys(context, bind, verifier)

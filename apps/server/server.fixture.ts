@@ -19,7 +19,12 @@ export interface TestServer {
   inject(options: InjectOptions): Promise<LightMyRequestResponse>
   keyFor(program: string, granted?: readonly Scope[], expiresAt?: string | null): Promise<string>
   /** Sends JSON with a key that may do everything in `club`, unless another is given; answers status and body. */
-  call(method: 'GET' | 'POST', url: string, body?: unknown, headers?: Record<string, string>): Promise<Called>
+  call(
+    method: 'GET' | 'POST' | 'DELETE',
+    url: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<Called>
   /** A first version of `club`, or of the program that the document names. */
   publish(document?: string, id?: string): Promise<void>
 }
@@ -85,7 +90,7 @@ export async function openTestServer({ requestsPerSecondMax = 100_000 } = {}): P
   const base = { database, log: http.log, now: () => clock.now, newId: (kind: string) => `${kind}_${randomUUIDv7()}` }
   const withPrograms = { ...base, timelines: createTimelines(base, compileProgram) }
   const context = { ...withPrograms, recorder: createRecorder(withPrograms) }
-  await bindRoutes(http, context, { version: '0.0.0', requestsPerSecondMax, isOpen: () => true })
+  await bindRoutes(http, context, { version: '0.0.0', requestsPerSecondMax, erasedFile: null, isOpen: () => true })
   afterAll(async () => {
     await http.close()
     await context.recorder.close()

@@ -1,5 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { compileProgram } from '@laurel/engine'
 import type { FastifyInstance } from 'fastify'
 import type { Context } from './context.ts'
@@ -11,6 +13,9 @@ import { decisionJobs } from './decisions/jobs.ts'
 import { createRecorder, type RecordingContext } from './decisions/recorder.ts'
 import { openHttp } from './http/open-http.ts'
 import { type Jobs, startJobs } from './jobs/start-jobs.ts'
+import { applyErased } from './membership/apply-erased.ts'
+import { ErasedFile } from './membership/erased-file.ts'
+import { membershipJobs } from './membership/jobs.ts'
 import manifest from './package.json' with { type: 'json' }
 import { createTimelines } from './programs/timeline.ts'
 import { bindRoutes } from './routes.ts'
@@ -65,14 +70,29 @@ export async function openServer(settings: Settings, options: ServerOptions = {}
   })
   try {
     await migrate(database)
-    const assembled = await assembleServer(http, database, settings, options.now)
-    const jobs = await startJobs(assembled.context, decisionJobs(assembled.context))
-    return await listen(assembled, database, jobs, { host, port, drainMs: options.drainMs ?? drainMsMax })
+    const erasedFile = erasedFileOf(settings)
+    const assembled = await assembleServer(http, database, settings, erasedFile, options.now)
+    const { context } = assembled
+    try {
+      // Before anybody is served: a restored backup knows members again who are to be forgotten.
+      await applyErased(context, erasedFile)
+      const jobs = await startJobs(context, [...decisionJobs(context), ...membershipJobs(context, erasedFile)])
+      return await listen(assembled, database, jobs, { host, port, drainMs: options.drainMs ?? drainMsMax })
+    } catch (error) {
+      await context.recorder.close()
+      throw error
+    }
   } catch (error) {
     await http.close()
     await database.close()
     throw error
   }
+}
+
+/** Beside the embedded database; beside one of the operator's own only where the operator has put it. */
+function erasedFileOf({ dataFolder, databaseUrl }: Settings): ErasedFile | null {
+  const path = join(dataFolder, 'erased.ndjson')
+  return databaseUrl === undefined || existsSync(path) ? new ErasedFile(path) : null
 }
 
 interface Assembled {
@@ -87,6 +107,7 @@ async function assembleServer(
   http: FastifyInstance,
   database: Database,
   settings: Pick<Settings, 'keyRequestsPerSecondMax'>,
+  erasedFile: ErasedFile | null,
   now: () => number = Date.now,
 ): Promise<Assembled> {
   const base: Context = { database, log: http.log, now, newId }
@@ -96,6 +117,7 @@ async function assembleServer(
   await bindRoutes(http, context, {
     version: manifest.version,
     requestsPerSecondMax: settings.keyRequestsPerSecondMax,
+    erasedFile,
     isOpen: () => isOpen,
   })
   return {

@@ -31,6 +31,10 @@ export const decision = z.strictObject({
     .meta({ description: 'It came late: the member’s facts were judged again in order.' }),
   waits: z.literal(true).optional().meta({ description: 'It came before its order, and waits for it.' }),
   earned: z.array(z.strictObject({ rule: z.string(), ...assetAmount })).optional(),
+  forfeited: z
+    .array(z.strictObject(assetAmount))
+    .optional()
+    .meta({ description: 'What went to nobody, because the member has left.' }),
   remarks: z.array(z.looseObject({ type: z.string() })).optional(),
   tiers: z
     .array(z.strictObject({ ladder: z.string(), from: z.string().nullable(), to: z.string(), reason: z.string() }))

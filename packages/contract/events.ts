@@ -1,6 +1,17 @@
 import { z } from 'zod'
 import { type FieldError, fieldErrorsOf } from './field-errors.ts'
-import { amount, foreignId, instant, label, labels, memberId, positiveAmount, programWord, source } from './fields.ts'
+import {
+  amount,
+  foreignId,
+  instant,
+  label,
+  labels,
+  memberId,
+  positiveAmount,
+  programWord,
+  reason,
+  source,
+} from './fields.ts'
 import { linesMax, orderContent, refundLine } from './order-content.ts'
 
 /**
@@ -82,6 +93,14 @@ const schemaByType = {
     segments: labels(500).nullable().default(null),
     tags: labels(500).nullable().default(null),
   }),
+  'member.frozen': z.strictObject({
+    type: z.literal('member.frozen'),
+    ...sent,
+    frozen: z.boolean().meta({ description: 'False: no longer.' }),
+    reason: reason.meta({ description: 'A reason code or the id of a note; no personal data, it is kept for ever.' }),
+    actor: reason.nullable().default(null).meta({ description: 'Opaque id of whoever did it, where it is known.' }),
+  }),
+  'member.left': z.strictObject({ type: z.literal('member.left'), ...sent }),
 } as const
 
 type KnownType = keyof typeof schemaByType

@@ -79,6 +79,18 @@ export const member = z.strictObject({
   balances: z.array(balance),
   tiers: z.array(tier),
   holds: z.array(hold),
+  status: z
+    .enum(['member', 'frozen', 'left'])
+    .meta({ description: 'Who is frozen or has left earns and redeems nothing.' }),
+  left: z
+    .strictObject({
+      at: z.string(),
+      forfeitsOn: z
+        .string()
+        .nullable()
+        .meta({ description: 'The day at whose start what is left is forfeited; null: it has been.' }),
+    })
+    .nullable(),
   decisions: z.int().meta({ description: 'How many decisions stand in the member’s chain.' }),
 })
 export type MemberAnswer = z.output<typeof member>

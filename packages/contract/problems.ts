@@ -104,6 +104,11 @@ export const problems = {
     title: 'The member exists with other content',
     remedy: 'Read the member with GET /v1/members/{member}; change segments and tags with a member.changed event.',
   },
+  'member-erased': {
+    status: 410,
+    title: 'The member is erased',
+    remedy: 'Give whoever comes another id: this one belonged to somebody who is forgotten for good.',
+  },
   'no-program': {
     status: 409,
     title: 'No version of the program is published yet',

@@ -7,6 +7,7 @@ export const scopes = [
   'events:history',
   'members:read',
   'members:write',
+  'members:erase',
   'redemptions:write',
   'adjustments:write',
   'programs:read',
@@ -21,7 +22,7 @@ export type Scope = (typeof scopes)[number]
 export type BodyKind = 'json' | 'document' | 'events'
 
 export interface Route {
-  readonly method: 'GET' | 'POST'
+  readonly method: 'GET' | 'POST' | 'DELETE'
   /** With `{name}` for each field of `path`. */
   readonly address: string
   /** What the key must be allowed; null: no key is asked for. */
@@ -82,7 +83,7 @@ export function problemsOf(spec: Route): ProblemCode[] {
       ...ofAnyRequest,
       ...(spec.scope === null ? [] : ofAnyKey),
       // A body that nobody asked for is read as one, too.
-      ...(spec.method === 'POST' ? ofAnyBody : []),
+      ...(spec.method === 'GET' ? [] : ofAnyBody),
       ...(takesInput || spec.idempotencyKey !== undefined ? (['invalid-request'] as const) : []),
       ...(spec.idempotencyKey === 'required' ? (['idempotency-key-missing'] as const) : []),
       ...spec.problems,

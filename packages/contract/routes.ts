@@ -5,6 +5,7 @@ import { event } from './events.ts'
 import { flag, instant, page } from './fields.ts'
 import * as keys from './key-schemas.ts'
 import * as members from './member-schemas.ts'
+import * as membership from './membership-schemas.ts'
 import * as programs from './program-schemas.ts'
 import * as redemptions from './redemption-schemas.ts'
 import { type Route, route } from './route.ts'
@@ -89,7 +90,7 @@ export const routes = {
     summary: 'Let somebody join',
     body: members.memberToCreate,
     answer: members.member,
-    problems: ['member-exists', 'event-rejected', 'no-program'],
+    problems: ['member-exists', 'member-erased', 'event-rejected', 'no-program'],
   }),
   searchMembers: route({
     method: 'GET',
@@ -164,6 +165,41 @@ export const routes = {
     path: members.eventPath,
     answer: explanation,
     problems: ['unknown-member', 'unknown-event', 'no-program'],
+  }),
+
+  // ---- coming and going --------------------------------------------------------------------------------------------------
+  freezeMember: route({
+    method: 'POST',
+    address: '/v1/members/{member}/freeze',
+    scope: 'adjustments:write',
+    summary: 'Freeze a member from now on, or no longer',
+    description: 'Who is frozen earns and redeems nothing. Refunds, time and acts of staff go on.',
+    path: members.memberPath,
+    body: membership.toFreeze,
+    idempotencyKey: 'required',
+    answer: membership.cameOrWent,
+    problems: ['unknown-member', 'identity-conflict', 'event-rejected', 'no-program'],
+  }),
+  leaveProgram: route({
+    method: 'POST',
+    address: '/v1/members/{member}/leave',
+    scope: 'members:write',
+    summary: 'Let a member go',
+    description: 'What is left waits for as long as the program says, and is forfeited then.',
+    path: members.memberPath,
+    idempotencyKey: 'required',
+    answer: membership.cameOrWent,
+    problems: ['unknown-member', 'identity-conflict', 'event-rejected', 'no-program'],
+  }),
+  rejoinProgram: route({
+    method: 'POST',
+    address: '/v1/members/{member}/rejoin',
+    scope: 'members:write',
+    summary: 'Let a member who has left come back',
+    path: members.memberPath,
+    idempotencyKey: 'required',
+    answer: membership.cameOrWent,
+    problems: ['unknown-member', 'identity-conflict', 'event-rejected', 'no-program'],
   }),
 
   // ---- acts of staff -----------------------------------------------------------------------------------------------------
@@ -350,6 +386,31 @@ export const routes = {
     path: keys.keyPath,
     answer: keys.apiKey,
     problems: ['unknown-key'],
+  }),
+
+  // ---- erasure -----------------------------------------------------------------------------------------------------------
+  listErased: route({
+    method: 'GET',
+    address: '/v1/erased-members',
+    scope: 'members:erase',
+    summary: 'Who is erased, in order of ids',
+    description: 'Keep it outside: a backup from before is told it again, as erased.ndjson in the data folder.',
+    query: z.strictObject(page(1000, 100)),
+    answer: membership.erasedMembers,
+    problems: [],
+  }),
+  eraseMember: route({
+    method: 'DELETE',
+    address: '/v1/members/{member}',
+    scope: 'members:erase',
+    summary: 'Forget a member for good',
+    description:
+      'What is left is forfeited, debt is written off, and whatever is personal is deleted. The books stay, and verify as before. ' +
+      'Asked again, it answers the same. There is no way back.',
+    path: members.memberPath,
+    query: membership.erasureQuery,
+    answer: membership.erased,
+    problems: ['unknown-member', 'no-program'],
   }),
 
   // ---- the interface itself ----------------------------------------------------------------------------------------------

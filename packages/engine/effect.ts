@@ -44,6 +44,7 @@ export type Effect =
   | Counted
   | ActivityMoved
   | LadderChanged
+  | LadderGone
   | Qualified
   | Waiting
   | WaitingEnded
@@ -133,7 +134,8 @@ export interface Counted {
 export interface ActivityMoved {
   readonly type: 'activity-moved'
   readonly asset: string
-  readonly day: LocalDay
+  /** Null: as a late fact shows, nothing ever did. */
+  readonly day: LocalDay | null
 }
 
 /** How a ladder stands after this decision. `from` and `to` differ where the tier changed. */
@@ -144,6 +146,12 @@ export interface LadderChanged {
   readonly to: string
   readonly reason: 'entered' | 'reached' | 'period-end' | 'refund' | 'override' | 'kept' | 'grace'
   readonly standing: LadderStanding
+}
+
+/** As a late fact shows, nothing ever counted on the ladder. */
+export interface LadderGone {
+  readonly type: 'ladder-gone'
+  readonly ladder: string
 }
 
 /** Qualifying facts come, and go with their order or with the last window that looked at them. */

@@ -72,9 +72,12 @@ export function apply(member: Member, effect: Effect): void {
       return
     case 'hold': {
       // One that is open already took other lots than was thought: a late fact chose them anew.
-      const at = member.holds.findIndex((hold) => hold.redemption === effect.hold.redemption)
+      const { redemption } = effect.hold
+      const at = member.holds.findIndex((hold) => hold.redemption === redemption)
       if (at >= 0) member.holds[at] = effect.hold
       else member.holds.push(effect.hold)
+      // Or it has not ended after all.
+      delete member.finished[redemption]
       return
     }
     case 'hold-ended': {
@@ -101,6 +104,9 @@ export function apply(member: Member, effect: Effect): void {
       replaceLadder(member, { ladder: effect.ladder, ...effect.standing, entries, folded })
       return
     }
+    case 'ladder-gone':
+      member.ladders = member.ladders.filter((state) => state.ladder !== effect.ladder)
+      return
     case 'qualified': {
       const known = member.ladders.find((state) => state.ladder === effect.ladder)
       if (!known) return

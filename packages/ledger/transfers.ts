@@ -109,6 +109,7 @@ export function movesOf(effects: readonly Effect[]): Move[] {
       case 'count':
       case 'activity-moved':
       case 'tier':
+      case 'ladder-gone':
       case 'qualified':
       case 'wait':
       case 'wait-ended':

@@ -33,10 +33,9 @@ export class Admission {
   /** Null: accepted. `member` is the state before the event; null: nobody has created the member. */
   rejectionOf(task: EventTask, timeline: ProgramTimeline, member: Member | null): Rejection | null {
     // Before anything else: what is overdue would be kept.
-    if (member?.left?.erased) return { code: 'member-erased', detail: 'the member is erased; it is dropped and counted' }
-    return (
-      rejectionOf(task.submission, timeline, this.#now) ?? this.#rejectionOfMember(task, timeline, member !== null)
-    )
+    if (member?.left?.erased)
+      return { code: 'member-erased', detail: 'the member is erased; it is dropped and counted' }
+    return rejectionOf(task.submission, timeline, this.#now) ?? this.#rejectionOfMember(task, timeline, member !== null)
   }
 
   note(task: EventTask, text: string): void {

@@ -28,7 +28,7 @@ async function answerOne(context: RecordingContext, sender: Sender, sent: unknow
     throw new Problem('invalid-request', { errors: parsed.errors })
   }
   const answer = await context.recorder.record(submissionOf(sender, parsed.event))
-  sender.count(answer.status)
+  sender.count(becameOf(answer))
   requireRecorded(answer)
   return textOf(parsed.event, answer)
 }
@@ -78,7 +78,7 @@ async function answerMany(context: RecordingContext, sender: Sender, sent: reado
     const answer = answers[next]
     next += 1
     if (answer === undefined) throw new Error('the recorder answers every submission')
-    sender.count(answer.status)
+    sender.count(becameOf(answer))
     return textOf(each.event, answer)
   })
   return `[${texts.join(',')}]`
@@ -100,7 +100,7 @@ export async function answerLine(
     }
     event = parsed.event
     const answer = await context.recorder.record(submissionOf(sender, event))
-    sender.count(answer.status)
+    sender.count(becameOf(answer))
     return textOf(event, answer)
   } catch (error) {
     if (event === undefined && error instanceof Problem) {
@@ -111,6 +111,10 @@ export async function answerLine(
     return JSON.stringify({ status: 'failed', source: event?.source ?? '', id: event?.id ?? '', code: codeOf(error) })
   }
 }
+
+/** What arrives for somebody who is erased is dropped, and that it was must show somewhere (LED-9). */
+const becameOf = (answer: Answer): string =>
+  answer.status === 'rejected' && answer.code === 'member-erased' ? 'dropped' : answer.status
 
 const submissionOf = ({ actor, history }: Sender, event: EventInput): Submission => ({
   program: actor.program,

@@ -29,6 +29,7 @@ export function answerOf({ member, event, seq, effects, answer, isLate, after }:
     ...(isLate ? { late: true as const } : {}),
     ...(said.waits ? { waits: true as const } : {}),
     ...(said.earned.length > 0 ? { earned: said.earned } : {}),
+    ...(said.forfeited.length > 0 ? { forfeited: said.forfeited } : {}),
     ...(said.remarks.length > 0 ? { remarks: said.remarks } : {}),
     ...(said.tiers.length > 0 ? { tiers: said.tiers } : {}),
     ...(said.vouchers.length > 0 ? { vouchers: said.vouchers } : {}),
@@ -39,6 +40,7 @@ export function answerOf({ member, event, seq, effects, answer, isLate, after }:
 
 interface Summary {
   readonly earned: { readonly rule: string; readonly asset: string; amount: number }[]
+  readonly forfeited: { readonly asset: string; amount: number }[]
   readonly remarks: Remark[]
   readonly tiers: Pick<LadderChanged, 'ladder' | 'from' | 'to' | 'reason'>[]
   readonly vouchers: NonNullable<DecisionAnswer['vouchers']>[number][]
@@ -47,12 +49,21 @@ interface Summary {
 }
 
 export function summaryOf(effects: readonly Effect[]): Summary {
-  const summary: Summary = { earned: [], remarks: [], tiers: [], vouchers: [], badges: [], waits: false }
+  const summary: Summary = {
+    earned: [],
+    forfeited: [],
+    remarks: [],
+    tiers: [],
+    vouchers: [],
+    badges: [],
+    waits: false,
+  }
   for (const effect of effects) {
     switch (effect.type) {
       case 'move': {
         const sign = effect.from === 'issued' ? 1 : effect.to === 'issued' ? -1 : 0
         if (sign !== 0) addEarned(summary.earned, effect.rule, effect.asset, sign * effect.amount)
+        if (effect.to === 'forfeited') addForfeited(summary.forfeited, effect.asset, effect.amount)
         break
       }
       case 'tier':
@@ -94,6 +105,7 @@ export function summaryOf(effects: readonly Effect[]): Summary {
       case 'hold-ended':
       case 'count':
       case 'activity-moved':
+      case 'ladder-gone':
       case 'qualified':
       case 'used-for':
       case 'entered':
@@ -120,5 +132,11 @@ function addVoucher(vouchers: Summary['vouchers'], { id, reward, status, left }:
 function addEarned(earned: Summary['earned'], rule: string, asset: string, amount: number): void {
   const known = earned.find((entry) => entry.rule === rule && entry.asset === asset)
   if (known === undefined) earned.push({ rule, asset, amount })
+  else known.amount += amount
+}
+
+function addForfeited(forfeited: Summary['forfeited'], asset: string, amount: number): void {
+  const known = forfeited.find((entry) => entry.asset === asset)
+  if (known === undefined) forfeited.push({ asset, amount })
   else known.amount += amount
 }

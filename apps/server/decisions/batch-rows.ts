@@ -46,7 +46,7 @@ export interface Write {
 export class BatchRows {
   readonly #decisions = new CopyRows(18)
   readonly #transfers = new CopyRows(21)
-  readonly #newMembers = new CopyRows(11)
+  readonly #newMembers = new CopyRows(10)
   readonly #newBalances = new CopyRows(8)
   readonly #identities = new CopyRows(5)
   #identityRows: (Owner & {

@@ -62,6 +62,12 @@ function canonicalOf(event: EventInput | RequestInput): object {
       return { at: atOf(event), id, source, type }
     case 'member.changed':
       return { at: atOf(event), id, segments: event.segments, source, tags: event.tags, type }
+    case 'member.frozen': {
+      const { actor, frozen, reason } = event
+      return { actor, at: atOf(event), frozen, id, reason, source, type }
+    }
+    case 'member.left':
+      return { at: atOf(event), id, source, type }
     case 'redemption.reserve': {
       const { lastsMs, payable, points, redemption, reward } = event
       return { ...askedAt(event), id, lastsMs, payable, points, redemption, reward, source, type }
@@ -102,6 +108,10 @@ function canonicalOf(event: EventInput | RequestInput): object {
     case 'refund.accepted': {
       const { actor, amount, orderKey, reason, refund, waited } = event
       return { actor, amount, ...askedAt(event), id, orderKey, reason, refund, source, type, waited }
+    }
+    case 'member.erased': {
+      const { actor, reason } = event
+      return { actor, ...askedAt(event), id, reason, source, type }
     }
     default: {
       // `activity.<name>` is a pattern, which a switch cannot name.

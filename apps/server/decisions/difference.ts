@@ -67,11 +67,16 @@ function listDifference<Item>(
   return [...before.slice(common).map(remove), ...after.slice(common).map(add)]
 }
 
+/** Of both states: what a late fact took away altogether is in the one before only. */
+const assetsOf = (before: readonly AssetState[], after: readonly AssetState[]): string[] => [
+  ...new Set([...before, ...after].map(({ asset }) => asset)),
+]
+
 function lapsedDifferences(before: readonly AssetState[], after: readonly AssetState[]): Effect[] {
-  return after.flatMap(({ asset, lapsed }) =>
+  return assetsOf(before, after).flatMap((asset) =>
     listDifference(
       stateOf(before, asset)?.lapsed ?? [],
-      lapsed,
+      stateOf(after, asset)?.lapsed ?? [],
       (lot): Effect => ({ type: 'lapsed', asset, lot: { ...lot, amount: 0 } }),
       (lot): Effect => ({ type: 'lapsed', asset, lot }),
     ),
@@ -79,11 +84,10 @@ function lapsedDifferences(before: readonly AssetState[], after: readonly AssetS
 }
 
 function activityDifferences(before: readonly AssetState[], after: readonly AssetState[]): Effect[] {
-  return after.flatMap(({ asset, activeOn }): Effect[] =>
-    activeOn === null || activeOn === stateOf(before, asset)?.activeOn
-      ? []
-      : [{ type: 'activity-moved', asset, day: activeOn }],
-  )
+  return assetsOf(before, after).flatMap((asset): Effect[] => {
+    const day = stateOf(after, asset)?.activeOn ?? null
+    return day === (stateOf(before, asset)?.activeOn ?? null) ? [] : [{ type: 'activity-moved', asset, day }]
+  })
 }
 
 const stateOf = (states: readonly AssetState[], asset: string): AssetState | undefined =>
@@ -123,7 +127,8 @@ function ladderDifferences(
   after: readonly LadderState[],
   replayed: readonly Effect[],
 ): Effect[] {
-  return after.flatMap((state): Effect[] => {
+  const gone = before.filter(({ ladder }) => !after.some((state) => state.ladder === ladder))
+  const changed = after.flatMap((state): Effect[] => {
     const was = before.find((known) => known.ladder === state.ladder)
     if (isSame(was, state)) return []
     const { ladder, entries, folded, ...standing } = state
@@ -135,6 +140,7 @@ function ladderDifferences(
       { type: 'qualified', ladder, removed: was?.entries ?? [], added: entries, folded },
     ]
   })
+  return [...gone.map(({ ladder }): Effect => ({ type: 'ladder-gone', ladder })), ...changed]
 }
 
 function profileDifference(before: Member, after: Member): Effect[] {

@@ -151,6 +151,7 @@ export function stamped(
     case 'lots.extended':
     case 'tier.overridden':
     case 'refund.accepted':
+    case 'member.erased':
       return { event: atHead(submission, content, timeline, latest, member, now, {}), pinned: null }
     // Facts. A request that is missing above does not compile here: it need not say when it happened.
     default: {

@@ -136,6 +136,8 @@ export interface DecisionAnswer {
   readonly waits?: true
   /** What each rule gave (above zero) or had taken back (below). */
   readonly earned?: readonly { readonly rule: string; readonly asset: string; readonly amount: number }[]
+  /** What went to nobody, because the member has left. */
+  readonly forfeited?: readonly { readonly asset: string; readonly amount: number }[]
   readonly remarks?: readonly Remark[]
   readonly tiers?: readonly Pick<LadderChanged, 'ladder' | 'from' | 'to' | 'reason'>[]
   /** As they stand after it; their codes are asked for apart. */

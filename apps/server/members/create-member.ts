@@ -3,7 +3,7 @@ import { countOf, rowOf } from '../db/transaction.ts'
 import { requireRecorded } from '../decisions/answer-events.ts'
 import { bucketOf } from '../decisions/identity.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
-import { insertProfile, memberById, profileOfMember } from './queries.ts'
+import { deleteProfile, erasureOfMember, insertProfile, memberById, profileOfMember } from './queries.ts'
 import { readMember } from './read-member.ts'
 
 export interface MemberToCreate {
@@ -27,6 +27,7 @@ export async function createMember(
   const { id, profile, segments, tags } = input
   const bucket = bucketOf(program, id)
   const { application } = context.database
+  if (await isErased(context, bucket, program, id)) throw new Problem('member-erased')
   const before = await rowOf(application, profileOfMember(bucket, program, id))
   if (before !== undefined && !isSame(before, profile)) throw new Problem('member-exists')
 
@@ -49,7 +50,15 @@ export async function createMember(
   const { name, email, phone } = profile
   const writtenAt = new Date(context.now()).toISOString()
   await countOf(application, insertProfile(bucket, program, id, name, email, phone, writtenAt))
+  // Who is erased meanwhile is erased twice: what was written in between would be found by the second time, or is seen here.
+  if (await isErased(context, bucket, program, id)) {
+    await countOf(application, deleteProfile(bucket, program, id))
+    throw new Problem('member-erased')
+  }
   return await readMember(context, program, id)
 }
+
+const isErased = async ({ database }: RecordingContext, bucket: number, program: string, id: string) =>
+  (await rowOf(database.application, erasureOfMember(bucket, program, id))) !== undefined
 
 const isSame = (a: Profile, b: Profile): boolean => a.name === b.name && a.email === b.email && a.phone === b.phone

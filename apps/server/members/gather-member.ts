@@ -25,9 +25,10 @@ export async function gatherMember(context: ProgramContext, program: string, id:
   if (found === null) throw new Problem('no-program')
   const bucket = bucketOf(program, id)
   const row = await rowOf(context.database.application, memberById(bucket, program, id))
-  if (row === undefined || row.status === 'erased') throw new Problem('unknown-member')
+  if (row === undefined) throw new Problem('unknown-member')
   // A checkpoint that the recorder wrote; rows of orders and finished holds are not asked for here.
   const stored: Member = { ...newMember(), ...JSON.parse(row.state) }
+  if (stored.left?.erased) throw new Problem('unknown-member')
   const { timeline } = found
   const { zone } = found.latest
   const stamp = stampAt(timeline, zone, context.now())

@@ -3,12 +3,11 @@ import { sql } from '../db/transaction.ts'
 export interface MemberRow {
   readonly state: string
   readonly seq: number
-  readonly status: string
 }
 
 export const memberById = sql<MemberRow>(
   'member-by-id',
-  'SELECT state, seq, status FROM member WHERE bucket = $1 AND program = $2 AND id = $3',
+  'SELECT state, seq FROM member WHERE bucket = $1 AND program = $2 AND id = $3',
 )
 
 export interface ProfileRow {
@@ -22,6 +21,17 @@ export const profileOfMember = sql<ProfileRow>(
   'SELECT name, email, phone FROM profile WHERE bucket = $1 AND program = $2 AND member = $3',
 )
 
+/** Who is erased, or about to be (LED-9). */
+export const erasureOfMember = sql<{ erased_at: string }>(
+  'erasure-of-member',
+  'SELECT erased_at FROM erasure WHERE bucket = $1 AND program = $2 AND member = $3',
+)
+
+export const deleteProfile = sql(
+  'delete-profile',
+  'DELETE FROM profile WHERE bucket = $1 AND program = $2 AND member = $3',
+)
+
 export const insertProfile = sql(
   'insert-profile',
   `INSERT INTO profile (bucket, program, member, name, email, phone, created_at, updated_at)
@@ -33,7 +43,9 @@ export interface FoundRow extends ProfileRow {
 }
 
 const page = `SELECT found.id, profile.name, profile.email, profile.phone
-  FROM (SELECT bucket, id FROM member WHERE program = $1 AND ($2::text IS NULL OR id > $2) FILTER ORDER BY id LIMIT $3) found
+  FROM (SELECT bucket, id FROM member WHERE program = $1 AND ($2::text IS NULL OR id > $2) FILTER
+          AND NOT EXISTS (SELECT FROM erasure e WHERE e.bucket = member.bucket AND e.program = $1 AND e.member = member.id)
+        ORDER BY id LIMIT $3) found
   LEFT JOIN profile ON profile.bucket = found.bucket AND profile.program = $1 AND profile.member = found.id
   ORDER BY found.id`
 

@@ -1,5 +1,5 @@
 import type { MemberAnswer, Profile } from '@laurel/contract'
-import { dayText } from '@laurel/engine'
+import { awayOf, dayText, localText } from '@laurel/engine'
 import { rowOf } from '../db/transaction.ts'
 import type { ProgramContext } from '../programs/timeline.ts'
 import { balancesOf, holdsOf, tiersOf } from './describe-member.ts'
@@ -32,6 +32,14 @@ export function memberAnswerOf(id: string, gathered: GatheredMember, profile: Pr
     balances: balancesOf(member),
     tiers: tiersOf(gathered),
     holds: holdsOf(member),
+    status: awayOf(member) ?? 'member',
+    left:
+      member.left === null
+        ? null
+        : {
+            at: localText(member.left.at),
+            forfeitsOn: member.left.forfeitOn === null ? null : dayText(member.left.forfeitOn),
+          },
     decisions: gathered.decisions,
   }
 }

@@ -6,10 +6,7 @@ export const ownerOfIdentity = sql<{ member: string; seq: number }>(
   'SELECT member, seq FROM identity WHERE bucket = $1 AND key = $2',
 )
 
-export const memberExists = sql<{ status: string }>(
-  'member-exists',
-  'SELECT status FROM member WHERE bucket = $1 AND program = $2 AND id = $3',
-)
+export const memberExists = sql('member-exists', 'SELECT FROM member WHERE bucket = $1 AND program = $2 AND id = $3')
 
 export const finishedHold = sql<{ record: string }>(
   'finished-hold',

@@ -231,6 +231,7 @@ export function remarksOf(effects: readonly Effect[]): Remark[] {
       case 'count':
       case 'activity-moved':
       case 'tier':
+      case 'ladder-gone':
       case 'qualified':
       case 'wait':
       case 'wait-ended':

@@ -82,7 +82,6 @@ CREATE TABLE member (
   hash bytea NOT NULL CHECK (octet_length(hash) = 32),
   -- Earliest moment at which time alone changes something.
   due_at timestamptz,
-  status text NOT NULL CHECK (status IN ('active', 'frozen', 'left', 'merged', 'erased')),
   created_at timestamptz NOT NULL,
   -- Of the last decision.
   recorded_at timestamptz NOT NULL,
@@ -133,6 +132,30 @@ CREATE TABLE claim (
   PRIMARY KEY (bucket, program, kind, value)
 );
 CREATE INDEX claim_by_member ON claim (program, member);
+
+-- The planner keeps samples of a column's values in tables of its own. Not of these: nobody would delete them there.
+ALTER TABLE profile ALTER COLUMN name SET STATISTICS 0, ALTER COLUMN email SET STATISTICS 0,
+  ALTER COLUMN phone SET STATISTICS 0;
+ALTER TABLE claim ALTER COLUMN value SET STATISTICS 0;
+ALTER INDEX profile_by_name ALTER COLUMN 2 SET STATISTICS 0;
+ALTER INDEX profile_by_email ALTER COLUMN 2 SET STATISTICS 0;
+
+-- Who is erased (LED-9): a restored backup is told this list again before it opens. No personal data.
+CREATE TABLE erasure (
+  bucket integer NOT NULL,
+  program text NOT NULL,
+  member text NOT NULL,
+  erased_at timestamptz NOT NULL,
+  actor text NOT NULL,
+  reason text NOT NULL,
+  -- When the last decision of the member's chain stood and everything personal was deleted; null: begun, and to be ended.
+  finished_at timestamptz,
+  -- When the files were rewritten in which deleted rows remain for a while; null: that is still to come.
+  swept_at timestamptz,
+  PRIMARY KEY (bucket, program, member)
+);
+CREATE INDEX erasure_of_program ON erasure (program, member);
+CREATE INDEX erasure_open ON erasure (erased_at) WHERE finished_at IS NULL OR swept_at IS NULL;
 
 -- ---- what was decided --------------------------------------------------------------------------------------------------
 
@@ -305,7 +328,7 @@ CREATE TABLE bucket_root (
 
 -- Append-only by privilege (LED-2).
 GRANT SELECT, INSERT ON program_version, audit_log, identity, decision, transfer, bucket_root, program_root TO laurel_app;
-GRANT SELECT, INSERT, UPDATE ON program, api_key, member, balance, order_record, finished_hold, voucher, unmatched_refund, overdue_fact
+GRANT SELECT, INSERT, UPDATE ON program, api_key, member, balance, order_record, finished_hold, voucher, erasure
   TO laurel_app;
 -- Erasure removes what is personal.
-GRANT SELECT, INSERT, UPDATE, DELETE ON profile, claim TO laurel_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON profile, claim, unmatched_refund, overdue_fact TO laurel_app;

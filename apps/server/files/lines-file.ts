@@ -1,0 +1,81 @@
+// A file of JSON lines that only grows, for what shall be known outside the database.
+
+import { mkdir, open, readFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { codeOf } from '../db/database-failure.ts'
+
+/**
+ * Lines are whole or not there: what a crash left of a last line is cut off before the next one is written. What stands in the
+ * file is the only note of what was written, so whoever compares before appending writes every line exactly once.
+ */
+export class LinesFile {
+  readonly path: string
+  /** One after another; a failed one does not stop the next. */
+  #queue: Promise<unknown> = Promise.resolve()
+
+  constructor(path: string) {
+    this.path = path
+  }
+
+  /** Whole lines, without their ends; none where there is no file yet. */
+  async read(): Promise<string[]> {
+    return (await this.#read()).lines
+  }
+
+  /** Adds what `choose` makes of the lines that are there; durable when it resolves. How many lines it added. */
+  async append(choose: (known: readonly string[]) => readonly string[]): Promise<number> {
+    const appended = this.#queue.then(() => this.#append(choose))
+    this.#queue = appended.catch(() => undefined)
+    return await appended
+  }
+
+  async #append(choose: (known: readonly string[]) => readonly string[]): Promise<number> {
+    const known = await this.#read()
+    const lines = choose(known.lines)
+    if (lines.length === 0) return 0
+    await mkdir(dirname(this.path), { recursive: true })
+    const file = await open(this.path, 'a')
+    try {
+      await file.truncate(known.bytes)
+      await file.appendFile(`${known.isEnded ? '' : '\n'}${lines.join('\n')}\n`)
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+    if (known.bytes === 0) await syncFolder(dirname(this.path))
+    return lines.length
+  }
+
+  async #read(): Promise<{ readonly lines: string[]; readonly bytes: number; readonly isEnded: boolean }> {
+    const text = await readFile(this.path, 'utf8').catch((error: unknown) => {
+      if (codeOf(error) === 'ENOENT') return ''
+      throw error
+    })
+    const lines = text.split('\n')
+    const rest = lines.pop() ?? ''
+    // An editor may leave out the last end of line; a crash never leaves JSON that can be read.
+    const isWhole = isJson(rest)
+    const whole = isWhole ? text : text.slice(0, text.length - rest.length)
+    if (isWhole) lines.push(rest)
+    return { lines, bytes: Buffer.byteLength(whole), isEnded: !isWhole }
+  }
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
+async function syncFolder(path: string): Promise<void> {
+  if (process.platform === 'win32') return
+  const folder = await open(path, 'r')
+  try {
+    await folder.sync()
+  } finally {
+    await folder.close()
+  }
+}

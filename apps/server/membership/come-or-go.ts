@@ -1,0 +1,50 @@
+import { type CameOrWent, type EventInput, ownSource } from '@laurel/contract'
+import { rowOf } from '../db/transaction.ts'
+import { requireRecorded } from '../decisions/answer-events.ts'
+import { contentOf } from '../decisions/content.ts'
+import { bucketOf, identityOf } from '../decisions/identity.ts'
+import type { RecordingContext } from '../decisions/recorder.ts'
+import { decisionOfMember, ownerOfIdentity } from '../rewards/queries.ts'
+import { requireMember } from '../rewards/require-member.ts'
+
+type Fact = Extract<EventInput, { type: 'member.frozen' | 'member.left' | 'member.joined' }>
+/** A fact that is about to be said: by Laurel itself, of now. */
+type ToSay<Kind extends Fact = Fact> = Kind extends Fact ? Omit<Kind, 'source' | 'member' | 'occurredAt'> : never
+
+/**
+ * Records that a member is frozen, goes or comes back, from now on. Asked again with the same identity it answers what it
+ * answered: the moment is ours, so it takes no part in the comparison.
+ */
+export async function comeOrGo(
+  context: RecordingContext,
+  program: string,
+  member: string,
+  fact: ToSay,
+): Promise<CameOrWent> {
+  await requireMember(context, program, member)
+  const occurredAt = new Date(context.now()).toISOString()
+  const event: Fact = { ...fact, source: ownSource, member, occurredAt }
+  const answer = await context.recorder.record({ program, member, event })
+  const first = answer.status === 'conflict' ? await firstAnswer(context, program, member, event) : null
+  if (first !== null) return { member, repeated: true, decision: first }
+  requireRecorded(answer)
+  return { member, repeated: answer.status === 'repeated', decision: JSON.parse(answer.text) }
+}
+
+async function firstAnswer(
+  { database }: RecordingContext,
+  program: string,
+  member: string,
+  event: Fact,
+): Promise<CameOrWent['decision'] | null> {
+  const identity = identityOf(program, 'event', `${event.source}/${event.id}`)
+  const owner = await rowOf(database.application, ownerOfIdentity(identity.bucket, identity.name))
+  if (owner?.member !== member) return null
+  const row = await rowOf(database.application, decisionOfMember(bucketOf(program, member), program, member, owner.seq))
+  if (row?.content == null || row.answer === null) return null
+  return withoutMoment(JSON.parse(row.content)) === withoutMoment(contentOf(event).fields)
+    ? JSON.parse(row.answer)
+    : null
+}
+
+const withoutMoment = (fields: object): string => JSON.stringify({ ...fields, at: null })

@@ -1,0 +1,105 @@
+import { type Erased, ownSource } from '@laurel/contract'
+import { writeAudit } from '../access/write-audit.ts'
+import { countOf, rowOf, rowsOf, type Transaction, transaction } from '../db/transaction.ts'
+import { requireRecorded } from '../decisions/answer-events.ts'
+import { bucketOf } from '../decisions/identity.ts'
+import type { RecordingContext } from '../decisions/recorder.ts'
+import type { Actor } from '../http/bind.ts'
+import { actorOfKey, type ByStaff } from '../rewards/act.ts'
+import { requireMember } from '../rewards/require-member.ts'
+import type { ErasedFile } from './erased-file.ts'
+import {
+  deleteClaimsOf,
+  deletionsOfMember,
+  type ErasureRow,
+  erasureByMember,
+  finishErasureOf,
+  goneBy,
+  insertErasure,
+} from './queries.ts'
+
+/** A member of a program who is to be forgotten, and who wants it. */
+export interface ToErase {
+  readonly program: string
+  readonly member: string
+  /** Opaque id of staff or key. */
+  readonly actor: string
+  readonly reason: string
+  /** ISO 8601 */
+  readonly erasedAt: string
+}
+
+/**
+ * Forgets a member for good (LED-9): what is personal is deleted, what is left is forfeited in one last decision, and the books
+ * stay. It is begun, done and ended in three steps that each may be done again: whatever stops the server in between, a job or
+ * the next start ends what is begun.
+ */
+export async function eraseMember(
+  context: RecordingContext,
+  file: ErasedFile | null,
+  actor: Actor,
+  member: string,
+  { reason, actor: person }: ByStaff,
+): Promise<Erased> {
+  const { program } = actor
+  await requireMember(context, program, member)
+  const erasedAt = new Date(context.now()).toISOString()
+  const { erasure, isNew } = await beginErasure(context, {
+    program,
+    member,
+    actor: person ?? actorOfKey(actor),
+    reason,
+    erasedAt,
+  })
+  if (erasure.finished_at === null) await finishErasure(context, file, erasure)
+  const place = [bucketOf(program, member), program, member] as const
+  const gone = await rowsOf(context.database.application, goneBy(...place, `${ownSource}/${eventIdOf(member)}`))
+  return {
+    member,
+    erasedAt: erasure.erased_at,
+    repeated: !isNew,
+    forfeited: gone.flatMap(({ asset, forfeited: amount }) => (amount > 0 ? [{ asset, amount }] : [])),
+    writtenOff: gone.flatMap(({ asset, written_off: amount }) => (amount > 0 ? [{ asset, amount }] : [])),
+  }
+}
+
+/** Writes down that the member is erased, with who wants it, and deletes what is personal. Begun before: the first time stands. */
+export async function beginErasure(
+  context: RecordingContext,
+  { program, member, actor, reason, erasedAt }: ToErase,
+): Promise<{ readonly erasure: ErasureRow; readonly isNew: boolean }> {
+  const bucket = bucketOf(program, member)
+  return await transaction(context.database.application, async (tx) => {
+    const written = await countOf(tx, insertErasure(bucket, program, member, erasedAt, actor, reason))
+    if (written > 0) {
+      await deletePersonal(tx, bucket, program, member)
+      await writeAudit(tx, context, { program, actor, act: 'member.erased', subject: member, detail: { reason } })
+    }
+    const erasure = await rowOf(tx, erasureByMember(bucket, program, member))
+    if (erasure === undefined) throw new Error('an erasure that was just written is not there')
+    return { erasure, isNew: written > 0 }
+  })
+}
+
+/** The last decision of the member's chain, then once more what somebody may have written meanwhile. */
+export async function finishErasure(
+  context: RecordingContext,
+  file: ErasedFile | null,
+  { program, member, actor, reason, erased_at }: ErasureRow,
+): Promise<void> {
+  const event = { type: 'member.erased' as const, source: ownSource, id: eventIdOf(member), actor, reason }
+  requireRecorded(await context.recorder.record({ program, member, event }))
+  const bucket = bucketOf(program, member)
+  await transaction(context.database.application, async (tx) => {
+    await deletePersonal(tx, bucket, program, member)
+    await countOf(tx, finishErasureOf(bucket, program, member, new Date(context.now()).toISOString()))
+  })
+  await file?.append([{ program, member, erasedAt: erased_at }])
+}
+
+const eventIdOf = (member: string): string => `erase/${member}`
+
+async function deletePersonal(tx: Transaction, bucket: number, program: string, member: string): Promise<void> {
+  for (const deletion of deletionsOfMember) await countOf(tx, deletion(bucket, program, member))
+  await countOf(tx, deleteClaimsOf(program, member))
+}

@@ -1,0 +1,43 @@
+import { z } from 'zod'
+import { decision } from './event-answers.ts'
+import { next, reason } from './fields.ts'
+
+/** A member's coming and going: frozen, gone, back, and erased for good. */
+
+const byStaff = {
+  reason: reason.meta({ description: 'A reason code or the id of a note; no personal data, it is kept for ever.' }),
+  actor: reason.optional().meta({ description: 'Opaque id of whoever acts; the key itself where nothing is said.' }),
+}
+
+export const toFreeze = z.strictObject({
+  frozen: z.boolean().default(true).meta({ description: 'False: no longer.' }),
+  ...byStaff,
+})
+
+/** What was recorded, as for an event that was sent. */
+export const cameOrWent = z.strictObject({ member: z.string(), repeated: z.boolean(), decision })
+export type CameOrWent = z.output<typeof cameOrWent>
+
+export const erasureQuery = z.strictObject(byStaff)
+const amounts = z.array(z.strictObject({ asset: z.string(), amount: z.int() }))
+export const erased = z.strictObject({
+  member: z.string(),
+  erasedAt: z.string(),
+  repeated: z.boolean().meta({ description: 'It had been done before.' }),
+  forfeited: amounts,
+  writtenOff: amounts.meta({ description: 'Debt that nobody will pay any more.' }),
+})
+export type Erased = z.output<typeof erased>
+
+export const erasedMembers = z.strictObject({
+  members: z.array(
+    z.strictObject({
+      member: z.string(),
+      erasedAt: z.string(),
+      sweptAt: z.string().nullable().meta({
+        description: 'When the files were rewritten in which deleted rows remain for a while; null: not yet.',
+      }),
+    }),
+  ),
+  next,
+})
