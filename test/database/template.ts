@@ -59,7 +59,7 @@ async function provideTemplate(project: TestProject, url: string): Promise<void>
 
 async function setUpEmbedded(project: TestProject): Promise<() => Promise<void>> {
   await clearEarlierRuns()
-  const folder = join(tmpdir(), folderPrefix + randomUUID())
+  const folder = join(tmpdir(), `${folderPrefix}${process.pid}-${randomUUID()}`)
   const embedded = await openEmbedded({
     folder,
     log: silentLog,
@@ -87,13 +87,22 @@ async function setUpEmbedded(project: TestProject): Promise<() => Promise<void>>
   }
 }
 
-/** In use by a run that goes on, or left by another user's. */
-const notOurs = new Set(['data-folder-in-use', 'data-folder-unusable', 'EACCES', 'EPERM'])
+/** In use by a run that goes on, left by another user's, or being cleared by a run that began with this one. */
+const notOurs = new Set(['data-folder-in-use', 'data-folder-unusable', 'EACCES', 'EPERM', 'ENOTEMPTY', 'ENOENT'])
+
+/** A run that has only begun has not locked its folder yet. */
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return codeOf(error) === 'EPERM'
+  }
+}
 
 /** A run that was killed leaves its server behind; a run that is still going on keeps its folder locked. */
 async function clearEarlierRuns(): Promise<void> {
   for (const name of await readdir(tmpdir())) {
-    if (!name.startsWith(folderPrefix)) continue
+    if (!name.startsWith(folderPrefix) || isRunning(Number.parseInt(name.slice(folderPrefix.length), 10))) continue
     const folder = join(tmpdir(), name)
     try {
       await stopLeftover(folder)

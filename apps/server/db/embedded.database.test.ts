@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import { chmod, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -26,12 +26,12 @@ afterEach(async () => {
 })
 
 // Making a cluster takes half a second, so the tests that can share one, stopped between them.
-const sharedFolder = join(tmpdir(), `laurel-test-${randomUUID()}`)
+const sharedFolder = join(tmpdir(), `laurel-test-${process.pid}-${randomUUID()}`)
 afterAll(() => rm(sharedFolder, { recursive: true, force: true }))
 
 /** Named as the run's own folder is, so that the next run clears what a killed one leaves. */
 function newFolder(): string {
-  const folder = join(tmpdir(), `laurel-test-${randomUUID()}`)
+  const folder = join(tmpdir(), `laurel-test-${process.pid}-${randomUUID()}`)
   newFolders.push(folder)
   return folder
 }
@@ -134,6 +134,20 @@ describe('the embedded PostgreSQL', () => {
     const next = await open(folder)
     expect(next).toMatchObject({ adopted: false })
     expect(next.pid()).not.toBe(said.serverPid)
+  })
+
+  test('the folder of a socket that nobody listens on any more is cleared away by the next start', async () => {
+    const dead = join(tmpdir(), `laurel-postgres-${randomUUID().slice(0, 6)}`)
+    await mkdir(dead)
+    await writeFile(join(dead, '.s.PGSQL.5432.lock'), '')
+    const longAgo = new Date(Date.now() - 2 * 60 * 60_000)
+    await utimes(dead, longAgo, longAgo)
+    const lively = await open(newFolder())
+    await utimes(lively.connection.host, longAgo, longAgo)
+    await open(newFolder())
+    expect(await stat(dead).catch(() => null)).toBeNull()
+    expect(await ask(lively, 'SELECT 1 AS one')).toEqual([{ one: 1 }])
+    expect((await stat(lively.connection.host)).isDirectory()).toBe(true)
   })
 
   test('killed in mid-load comes back by itself with every acknowledged row, at the same address', async () => {

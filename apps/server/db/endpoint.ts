@@ -1,11 +1,11 @@
 // Where the embedded server listens, and how one connects to it.
 
-import { chown, mkdir, mkdtemp, rm, stat } from 'node:fs/promises'
-import { createServer } from 'node:net'
+import { chown, mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises'
+import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { superuser } from './cluster.ts'
-import { DatabaseFailure } from './database-failure.ts'
+import { codeOf, DatabaseFailure } from './database-failure.ts'
 import { firstClosedFolder, type RunAs } from './run-as.ts'
 
 /** A folder with a socket, or (on Windows) an address; and the port, which also names the socket. */
@@ -26,6 +26,7 @@ export async function chooseEndpoint(runAs: RunAs | undefined): Promise<Endpoint
     const path = join(parent, `${socketPrefix}XXXXXX`, `.s.PGSQL.${socketPort}`)
     if (Buffer.byteLength(path) > socketPathBytesMax) continue
     if ((await firstClosedFolder(parent, runAs)) !== undefined) continue
+    await clearDeadSockets(parent)
     const host = await mkdtemp(join(parent, socketPrefix))
     if (runAs !== undefined) await chown(host, runAs.uid, runAs.gid)
     return { host, port: socketPort }
@@ -35,6 +36,33 @@ export async function chooseEndpoint(runAs: RunAs | undefined): Promise<Endpoint
     `PostgreSQL needs a temporary folder with a short path for its socket, and neither ${tmpdir()} nor /tmp will do. ` +
       'Set TMPDIR to a folder that all users may enter.',
   )
+}
+
+/** Longer than any start takes: a folder without a socket may belong to a server that is about to make one. */
+const startingMsMax = 60 * 60_000
+
+/** A server whose data folder is gone, too, leaves its socket's folder to nobody: whoever starts next tidies up. */
+async function clearDeadSockets(parent: string): Promise<void> {
+  for (const name of await readdir(parent).catch(() => [])) {
+    if (!name.startsWith(socketPrefix)) continue
+    const host = join(parent, name)
+    const changed = await stat(host).catch(() => undefined)
+    if (changed === undefined || Date.now() - changed.mtimeMs < startingMsMax) continue
+    // Another user's stays.
+    if (await isDead(join(host, `.s.PGSQL.${socketPort}`)))
+      await rm(host, { recursive: true, force: true }).catch(() => {})
+  }
+}
+
+function isDead(socket: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const attempt = connect(socket)
+    attempt.once('error', (error) => resolve(['ECONNREFUSED', 'ENOENT'].includes(codeOf(error) ?? '')))
+    attempt.once('connect', () => {
+      attempt.destroy()
+      resolve(false)
+    })
+  })
 }
 
 async function freePort(): Promise<number> {
