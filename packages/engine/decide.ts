@@ -29,6 +29,12 @@ import { honourAnnounced } from './vouchers/issue.ts'
 import { giveVoucher, returnVoucher, revokeVoucher } from './vouchers/return.ts'
 import { restoreVoucher, useVoucher } from './vouchers/use.ts'
 
+/**
+ * Semantic revision of the engine. It grows by one with every change after which some stored event would be decided otherwise;
+ * each decision stores it, and a verifier reports such differences apart (LED-6).
+ */
+export const ENGINE_REVISION = 1
+
 export interface Decision {
   readonly effects: readonly Effect[]
   /** To a request or an act; null for facts and for time. */

@@ -1,6 +1,6 @@
 export * from './amounts/fraction.ts'
 export { prorate } from './amounts/prorate.ts'
-export { type Decision, decide, decideInPlace, isLate } from './decide.ts'
+export { type Decision, decide, decideInPlace, ENGINE_REVISION, isLate } from './decide.ts'
 export * from './effect.ts'
 export * from './event.ts'
 export { evolve } from './evolve.ts'

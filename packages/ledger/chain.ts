@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, hash as hashOf } from 'node:crypto'
 import type { Effect } from '@laurel/engine'
 import { canonicalBytes, canonicalText } from './canonical.ts'
 
@@ -24,25 +24,31 @@ export type Hash = Uint8Array
 export const chainStart = (program: string, member: string): Hash =>
   sha256(canonicalBytes({ chain: 'laurel/1', member, program }))
 
-/**
- * The hash of a decision: SHA-256 over the 32 bytes of the one before and the decision's canonical bytes (LED-6). Who has the
- * canonical text of the effects at hand, because it is stored, hands it over.
- */
-export function chainHash(
-  previous: Hash,
-  decision: DecisionEntry,
-  effectsText: string = canonicalText(decision.effects),
-): Hash {
-  const { seq, event, recordedAt, engine, because } = decision
-  const identity = event === null ? null : { source: event.source, id: event.id, hash: event.hash }
+/** A decision whose effects are written canonically already, because that text is what is stored. */
+export interface Link extends Omit<DecisionEntry, 'effects'> {
+  readonly effectsText: string
+}
+
+/** The hash of a decision: SHA-256 over the 32 bytes of the one before and the decision's canonical bytes (LED-6). */
+export const chainHash = (previous: Hash, { effects, ...decision }: DecisionEntry): Hash =>
+  linkHash(previous, { ...decision, effectsText: canonicalText(effects) })
+
+export function linkHash(previous: Hash, { seq, event, recordedAt, engine, because, effectsText }: Link): Hash {
+  const identity = event === null ? null : { hash: event.hash, id: event.id, source: event.source }
   // Written out, keys in their canonical order: one hash per decision stands on the way of every event.
   const text =
     `{"because":${canonicalText(because)},"effects":${effectsText},"engine":${canonicalText(engine)},` +
     `"event":${canonicalText(identity)},"recordedAt":${canonicalText(recordedAt)},"seq":${canonicalText(seq)}}`
-  return sha256(previous, encoder.encode(text))
+  // A code unit never takes more than three bytes.
+  if (scratch.length < HASH_BYTES + text.length * 3) scratch = Buffer.allocUnsafe(HASH_BYTES + text.length * 3)
+  scratch.set(previous)
+  const bytes = scratch.write(text, HASH_BYTES)
+  return hashOf('sha256', scratch.subarray(0, HASH_BYTES + bytes), 'buffer')
 }
 
-const encoder = new TextEncoder()
+const HASH_BYTES = 32
+/** To hash in one call, both parts must lie in one piece; grows to the largest decision. */
+let scratch = Buffer.allocUnsafe(16 * 1024)
 
 /** The head of a member's chain at the end of a day. Members without a decision have none. */
 export interface ChainHead {

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto'
 import { type EventInput, parseEvent } from '@laurel/contract'
-import { canonicalText, chainHash, chainStart, hexOf } from '@laurel/ledger'
+import { canonicalText } from '@laurel/ledger'
 import { expect, test } from 'vitest'
 import { contentOf, eventOf, orderContentOf, orderTextOf } from './content.ts'
-import { ENGINE_REVISION, linkHash } from './link.ts'
 import { order } from './recording.fixture.ts'
 import { sentEventOf } from './sent-event.ts'
 import { effectsOf, effectsText, recordIn } from './stored.ts'
@@ -141,33 +140,6 @@ test('EVT-1 an order is the same order under whichever event id it is sent, and 
   expect(orderTextOf(contentOf(order('m', 'o', 500, 5, 'another')).fields)).toBe(orderTextOf(fields))
   expect(orderTextOf(contentOf(order('m', 'o', 500, 9, 'another')).fields)).not.toBe(orderTextOf(fields))
   expect(orderTextOf(contentOf(order('m', 'o', 501, 5)).fields)).not.toBe(orderTextOf(fields))
-})
-
-test('LED-6: the link of a chain is the ledger’s own', () => {
-  const { hash } = contentOf(order('m', 'o', 500))
-  const start = chainStart('simple', 'm')
-  const effects = [{ type: 'head', position: [1, 6, 'shop', 'e"1'], firedLocal: null, firedAt: null } as const]
-  for (const because of [null, 'shop/late "one"']) {
-    for (const event of [null, { source: 'shop', id: 'e"1\n', hash }]) {
-      const ours = linkHash(start, {
-        seq: 7,
-        event,
-        recordedAt: 1_700_000_000_123,
-        because,
-        effects: canonicalText(effects),
-      })
-      const named = event === null ? null : { ...event, hash: hexOf(event.hash) }
-      const theirs = chainHash(start, {
-        seq: 7,
-        event: named,
-        recordedAt: 1_700_000_000_123,
-        engine: ENGINE_REVISION,
-        because,
-        effects,
-      })
-      expect(hexOf(ours)).toBe(hexOf(theirs))
-    }
-  }
 })
 
 test('an order’s record is stored without the content that its event brings, and read with it', () => {

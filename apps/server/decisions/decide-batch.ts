@@ -1,34 +1,28 @@
 import { randomUUID } from 'node:crypto'
 import {
-  checkpointOf,
   decide,
   type Effect,
   isLate,
   type Member,
   needsOfRecord,
   newMember,
-  nextDue,
   type RequestAnswer,
-  type Stamp,
   voucherOf,
-  withoutRows,
 } from '@laurel/engine'
-import { chainStart, transfersOf } from '@laurel/ledger'
+import { type AssetBalances, chainStart, transfersOf } from '@laurel/ledger'
 import type { Context } from '../context.ts'
 import type { ProgramTimeline } from '../programs/timeline.ts'
-import { instantOf } from '../programs/zone.ts'
 import { Admission } from './admit.ts'
 import { answerOf } from './answer.ts'
 import type { BatchRows, Owner } from './batch-rows.ts'
-import type { Content, Pinned, StoredEvent } from './content.ts'
+import type { Pinned, StoredEvent } from './content.ts'
 import { type Gathered, rowNameOf } from './gather.ts'
-import { ENGINE_REVISION, linkHash } from './link.ts'
 import { type MemberEntry, memberNameOf } from './member-cache.ts'
 import { queueOf, writeQueue } from './queue.ts'
 import { type Rejection, stamped, stampOf } from './stamp.ts'
-import { effectsText } from './stored.ts'
 import type { Answer } from './submission.ts'
 import type { EventTask, Task, TimeTask } from './task.ts'
+import { writeDecision, writeMember, writeRows } from './write-decision.ts'
 
 /** What a batch came to, before any of it is written. */
 export interface Decided {
@@ -54,6 +48,8 @@ interface Working {
   transferCount: number
   hash: Uint8Array
   recordedAt: number
+  /** What the ledger has posted in this batch. */
+  readonly movements: AssetBalances[]
   isDeferred: boolean
 }
 
@@ -110,7 +106,7 @@ class Batch {
     for (const [name, working] of this.#working) {
       const before = working.entry
       if (working.member.seq === (before?.member.seq ?? 0)) continue
-      entries.set(name, this.#writeMember(working))
+      entries.set(name, writeMember(this.#rows, working))
     }
     const [answers, fired, deferred, overdue] = [this.#answers, this.#fired, this.#deferred, this.#overdue]
     return { answers, fired, deferred, entries, overdue }
@@ -198,6 +194,7 @@ class Batch {
       hash: entry?.hash ?? chainStart(program, member),
       // A clock that was set back never makes a later decision look earlier than the one before.
       recordedAt: Math.max(this.#now, entry?.recordedAt ?? 0),
+      movements: [],
       isDeferred: false,
     }
     this.#working.set(name, working)
@@ -229,40 +226,37 @@ class Batch {
     return loaded ?? member
   }
 
-  /** All that can fail comes first; after the first row is written down, nothing does. */
   #write(working: Working, decided: DecidedEvent): number {
     const { owner, recordedAt } = working
     const { effects, event, member, task } = decided
     const { seq } = member
     const posting = transfersOf(effects, { balances: working.member.assets, transferCount: working.transferCount })
-    const stored = effectsText(effects, event)
-    const content = task?.content ?? null
-    const named = event === null || content === null ? null : { source: event.source, id: event.id, hash: content.hash }
-    const hash = linkHash(working.hash, { seq, event: named, recordedAt, because: null, effects: stored })
     const text = event === null ? null : answerText(owner, seq, event, decided)
-    const row = {
+    const hash = writeDecision(this.#rows, this.#gathered.position, {
+      owner,
+      previous: working.hash,
       seq,
       recordedAt,
-      engine: ENGINE_REVISION,
-      event: event === null || content === null ? null : storedEventOf(content, event.stamp, pinnedText(decided)),
-      effects: stored,
+      event:
+        event === null || task === undefined ? null : { event, content: task.content, pinned: pinnedText(decided) },
+      effects,
       because: null,
       answer: text,
-      hash,
-    }
-    this.#rows.addDecision(owner, row, this.#gathered.position + this.#rows.decisions)
-    for (const transfer of posting.transfers) this.#rows.addTransfer(owner, transfer, seq, recordedAt)
+      transfers: posting.transfers,
+    })
     const before = decided.before ?? working.member
     working.member = member
     working.transferCount = posting.transferCount
     working.hash = hash
+    working.movements.push(...posting.movements)
     if (task !== undefined && text !== null) {
       this.#writeOrders(owner, effects, task, seq, text)
       this.#admission.note(task, text)
       this.#answers.set(task, { status: 'recorded', text })
     }
-    writeConsequences(this.#rows, owner, effects, event, seq, recordedAt)
-    writeVouchers(this.#rows, owner, effects, before, recordedAt)
+    writeRows(this.#rows, owner, effects, before, recordedAt)
+    const by = event !== null && 'actor' in event ? (event.actor ?? '') : ''
+    writeQueue(this.#rows, owner, queueOf(effects), { seq, at: recordedAt, by })
     return seq
   }
 
@@ -278,27 +272,6 @@ class Batch {
         this.#rows.addOrder(owner, effect.key, seq)
       }
     }
-  }
-
-  #writeMember(working: Working): MemberEntry {
-    const { owner, entry: before, timeline, transferCount, hash, recordedAt } = working
-    const state = JSON.stringify(checkpointOf(working.member))
-    const due = nextDue(timeline.timeline, working.member)
-    const entry: MemberEntry = {
-      bucket: owner.bucket,
-      program: owner.program,
-      id: owner.member,
-      member: withoutRows(working.member),
-      transferCount,
-      hash,
-      dueAt: earliest(due.at, due.local === null ? null : instantOf(timeline.latest.zone, due.local)),
-      recordedAt,
-      weight: state.length,
-    }
-    if (before === null) this.#rows.addNewMember(entry, state)
-    else this.#rows.addMovedMember(entry, state, before.member.seq)
-    writeBalances(this.#rows, owner, before?.member ?? null, working.member)
-    return entry
   }
 }
 
@@ -318,68 +291,6 @@ const answerText = (owner: Owner, seq: number, event: StoredEvent, decided: Deci
   return JSON.stringify(answerOf({ member: owner.member, event, seq, effects, answer, isLate: false, after }))
 }
 
-export const storedEventOf = (content: Content, stamp: Stamp, pinned: string | null) => ({
-  content: content.text,
-  hash: content.hash,
-  at: stamp.at,
-  local: stamp.local,
-  placeLocal: stamp.placeLocal,
-  version: stamp.version,
-  pinned,
-})
-
-/** Rows that effects call for beside the ledger and the state. */
-function writeConsequences(
-  rows: BatchRows,
-  owner: Owner,
-  effects: readonly Effect[],
-  event: StoredEvent | null,
-  seq: number,
-  at: number,
-): void {
-  for (const effect of effects) if (effect.type === 'hold-ended') rows.addFinishedHold(owner, effect)
-  const by = event !== null && 'actor' in event ? (event.actor ?? '') : ''
-  writeQueue(rows, owner, queueOf(effects), { seq, at, by })
-}
-
-/** Every voucher is a row, open or closed. `before` knows what it was, unless it was never issued. */
-export function writeVouchers(
-  rows: BatchRows,
-  owner: Owner,
-  effects: readonly Effect[],
-  before: Member,
-  recordedAt: number,
-): void {
-  for (const effect of effects) {
-    if (effect.type !== 'voucher') continue
-    const { voucher } = effect
-    rows.addVoucher(owner, voucher, voucherOf(before, voucher.id)?.status ?? null, recordedAt)
-  }
-}
-
-/** A balance row stands for each asset of the state, and moves by as much as the state did. */
-export function writeBalances(rows: BatchRows, owner: Owner, before: Member | null, after: Member): void {
-  for (const { asset, pending, active, held, debt } of after.assets) {
-    const stood = before?.assets.find((state) => state.asset === asset)
-    if (stood === undefined) {
-      rows.addNewBalance(owner, asset, { pending, active, held, debt })
-      continue
-    }
-    const change = {
-      pending: pending - stood.pending,
-      active: active - stood.active,
-      held: held - stood.held,
-      debt: debt - stood.debt,
-    }
-    if (change.pending !== 0 || change.active !== 0 || change.held !== 0 || change.debt !== 0) {
-      rows.addMovedBalance(owner, asset, change)
-    }
-  }
-}
-
 function pinnedText({ pinned, answer }: Pick<DecidedEvent, 'pinned' | 'answer'>): string | null {
   return pinned == null ? null : JSON.stringify('answer' in pinned ? { ...pinned, answer: answer ?? null } : pinned)
 }
-
-export const earliest = (a: number | null, b: number | null): number | null =>
-  a === null ? b : b === null ? a : Math.min(a, b)

@@ -8,7 +8,7 @@ import type { ProgramContext } from '../programs/timeline.ts'
 import { conflictOf } from './admit.ts'
 import { BatchRows } from './batch-rows.ts'
 import { type Decided, decideBatch } from './decide-batch.ts'
-import { gather, overdueFactsAmong } from './gather.ts'
+import { type Gathered, gather, overdueFactsAmong } from './gather.ts'
 import { recordLate } from './late.ts'
 import { LostRace } from './lost-race.ts'
 import { type MemberCache, memberNameOf } from './member-cache.ts'
@@ -22,6 +22,13 @@ import { type EventTask, isFactTask, type Task } from './task.ts'
 const BATCH_MAX = 500
 /** Each lost race was somebody else's progress; who loses this often meets something that is no race. */
 const ATTEMPTS_MAX = 12
+
+/** How tasks are decided: at the member's head, or as late facts. Both gather, write and lose races alike. */
+interface Road<Kind extends Task> {
+  decide(client: PoolClient, tasks: readonly Kind[], gathered: Gathered, now: number): Decided | Promise<Decided>
+  /** With what a transaction has left over. */
+  goOn(deferred: readonly Task[]): Promise<void>
+}
 
 /**
  * One stream of transactions over a share of the buckets. While one batch is on its way, the next fills: under load batches
@@ -62,12 +69,26 @@ export class Lane {
     this.#running = null
   }
 
+  #record(tasks: readonly Task[]): Promise<void> {
+    return this.#travel(tasks, {
+      decide: (_, batch, gathered, now) => decideBatch(this.#context, batch, gathered, this.#rows, now),
+      goOn: (deferred) => this.#recordDeferred(deferred),
+    })
+  }
+
+  #recordLate(tasks: readonly EventTask[]): Promise<void> {
+    return this.#travel(tasks, {
+      decide: (client, late, gathered, now) => recordLate(client, late, gathered, this.#rows, now),
+      goOn: (deferred) => this.#record(deferred),
+    })
+  }
+
   /** Never rejects: whatever happens is told to those who wait. */
-  async #record(tasks: readonly Task[]): Promise<void> {
+  async #travel<Kind extends Task>(tasks: readonly Kind[], road: Road<Kind>): Promise<void> {
     for (let attempt = 1; ; attempt++) {
       let deferred: readonly Task[] = []
       try {
-        deferred = await this.#attempt(tasks)
+        deferred = await this.#attempt(tasks, road)
       } catch (error) {
         await this.#abandon(error, tasks)
         if (error instanceof DatabaseFailure) {
@@ -75,7 +96,7 @@ export class Lane {
           return
         }
         if (!isRace(error) || attempt >= ATTEMPTS_MAX) {
-          await this.#divide(tasks, error)
+          await this.#divide(tasks, road, error)
           return
         }
         // Two who met shall not meet again; the first time is usually the last.
@@ -83,18 +104,18 @@ export class Lane {
         continue
       }
       // Outside the try: what goes wrong with these is no reason to do the committed ones again.
-      if (deferred.length > 0) await this.#recordDeferred(deferred)
+      if (deferred.length > 0) await road.goOn(deferred)
       return
     }
   }
 
-  /** One transaction. Answers with the tasks that have to go the slow road. */
-  async #attempt(tasks: readonly Task[]): Promise<readonly Task[]> {
+  /** One transaction. Answers with the tasks that have to go another road. */
+  async #attempt<Kind extends Task>(tasks: readonly Kind[], road: Road<Kind>): Promise<readonly Task[]> {
     const client = await this.#connected()
     const gathered = await gather(client, tasks, this.#cache, this.#context.timelines)
     this.#rows.clear()
-    const decided = decideBatch(this.#context, tasks, gathered, this.#rows, this.#context.now())
-    await this.#keepOverdue(client, decided)
+    const decided = await road.decide(client, tasks, gathered, this.#context.now())
+    if (decided.overdue.length > 0) await this.#keepOverdue(client, decided)
     await this.#commit(client)
     this.#settle(decided)
     return decided.deferred
@@ -161,44 +182,10 @@ export class Lane {
     if (rest.length > 0) await this.#record(rest)
   }
 
-  async #recordLate(tasks: readonly EventTask[]): Promise<void> {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        const client = await this.#connected()
-        const gathered = await gather(client, tasks, this.#cache, this.#context.timelines)
-        this.#rows.clear()
-        const decided = await recordLate(this.#context, client, tasks, gathered, this.#rows)
-        await this.#commit(client)
-        this.#settle(decided)
-        if (decided.deferred.length > 0) await this.#record(decided.deferred)
-        return
-      } catch (error) {
-        await this.#abandon(error, tasks)
-        if (error instanceof DatabaseFailure) {
-          for (const task of tasks) task.fail(error)
-          return
-        }
-        if (!isRace(error) || attempt >= ATTEMPTS_MAX) {
-          await this.#divideLate(tasks, error)
-          return
-        }
-        await delay(Math.random() * 2 ** Math.min(attempt, 6))
-      }
-    }
-  }
-
-  async #divideLate(tasks: readonly EventTask[], error: unknown): Promise<void> {
-    if (tasks.length === 1) this.#refuseToGuess(tasks, error)
-    else for (const half of halvesOf(tasks)) await this.#recordLate(half)
-  }
-
   /** Something in the batch cannot be written down: halves, down to the event at fault, so that its neighbours stand (LED-3). */
-  async #divide(tasks: readonly Task[], error: unknown): Promise<void> {
-    if (tasks.length <= 1) {
-      this.#refuseToGuess(tasks, error)
-      return
-    }
-    for (const half of halvesOf(tasks)) await this.#record(half)
+  async #divide<Kind extends Task>(tasks: readonly Kind[], road: Road<Kind>, error: unknown): Promise<void> {
+    if (tasks.length <= 1) this.#refuseToGuess(tasks, error)
+    else for (const half of halvesOf(tasks)) await this.#travel(half, road)
   }
 
   #refuseToGuess(tasks: readonly Task[], error: unknown): void {

@@ -1,11 +1,9 @@
 import {
   type Account,
-  checkpointOf,
   type Effect,
   evolve,
   type Member,
   newMember,
-  nextDue,
   type ReplayedDecision,
   replay,
   withoutRows,
@@ -13,25 +11,24 @@ import {
 import { type Correction, correctionsOf, movesOf, type PostedTotal } from '@laurel/ledger'
 import type { PoolClient } from 'pg'
 import { exchange, type Outcome, step } from '../db/exchange.ts'
-import type { ProgramContext, ProgramTimeline } from '../programs/timeline.ts'
-import { instantOf as instantIn } from '../programs/zone.ts'
+import type { ProgramTimeline } from '../programs/timeline.ts'
 import { Admission } from './admit.ts'
 import { answerOf } from './answer.ts'
 import type { BatchRows } from './batch-rows.ts'
 import type { StoredEvent } from './content.ts'
-import { type Decided, earliest, storedEventOf, writeBalances, writeVouchers } from './decide-batch.ts'
+import type { Decided } from './decide-batch.ts'
 import { differenceOf, headOf, isSameState } from './difference.ts'
 import { doingOf } from './doing.ts'
 import type { Gathered } from './gather.ts'
 import { type History, historyIn, passedBy } from './history.ts'
-import { ENGINE_REVISION, linkHash } from './link.ts'
 import { LostRace } from './lost-race.ts'
 import { type MemberEntry, memberNameOf } from './member-cache.ts'
 import { memberHistory, postedTotals, queueOfMember } from './queries.ts'
 import { queueOf, writeQueue } from './queue.ts'
 import { stamped } from './stamp.ts'
-import { effectsText, wallOf } from './stored.ts'
+import { wallOf } from './stored.ts'
 import type { EventTask } from './task.ts'
+import { writeDecision, writeMember, writeRows } from './write-decision.ts'
 
 /**
  * The slow road (EVT-2): late facts, the members' own together. Everything a member ever did is replayed in tidy order, with
@@ -39,14 +36,13 @@ import type { EventTask } from './task.ts'
  * replay's. All of it stands in the decision of the last of these facts; the ones before it only take their place in the chain.
  */
 export async function recordLate(
-  context: ProgramContext,
   client: PoolClient,
   tasks: readonly EventTask[],
   gathered: Gathered,
   rows: BatchRows,
+  now: number,
 ): Promise<Decided> {
   const decided: Decided = { answers: new Map(), fired: new Map(), deferred: [], entries: new Map(), overdue: [] }
-  const now = context.now()
   const admission = new Admission(gathered, now)
   const byMember = Map.groupBy(tasks, (task) => memberNameOf(task.program, task.member))
   for (const [name, own] of byMember) {
@@ -209,12 +205,7 @@ function writeLate(
   for (const [index, { task, event }] of late.entries()) {
     seq += 1
     const isLast = index === late.length - 1
-    const own = isLast ? effects : [headOf(null, before)]
-    const because = isLast ? nameOf(event) : null
-    const stored = effectsText(own, event)
-    const link = { seq, recordedAt, because, effects: stored }
-    hash = linkHash(hash, { ...link, event: { source: event.source, id: event.id, hash: task.content.hash } })
-    const summed = {
+    const answered = {
       member: entry.id,
       event,
       seq,
@@ -223,15 +214,18 @@ function writeLate(
       isLate: true,
       after,
     }
-    const text = JSON.stringify(answerOf(summed))
-    const row = {
-      ...link,
-      engine: ENGINE_REVISION,
-      event: storedEventOf(task.content, event.stamp, null),
+    const text = JSON.stringify(answerOf(answered))
+    hash = writeDecision(rows, gathered.position, {
+      owner,
+      previous: hash,
+      seq,
+      recordedAt,
+      event: { event, content: task.content, pinned: null },
+      effects: isLast ? effects : [headOf(null, before)],
+      because: isLast ? nameOf(event) : null,
       answer: text,
-      hash,
-    }
-    rows.addDecision(owner, row, gathered.position + rows.decisions)
+      transfers: isLast ? correction.transfers : [],
+    })
     rows.addIdentity(owner, task.identity, seq, task.content.hash)
     decided.answers.set(task, { status: 'recorded', text })
     const [order] = task.orders
@@ -243,28 +237,13 @@ function writeLate(
       rows.addIdentity(owner, order.identity, seq, null)
     }
   }
-  for (const transfer of correction.transfers) rows.addTransfer(owner, transfer, seq, recordedAt)
-  for (const effect of effects) {
-    // The order's own decision is not the one that holds its record.
-    if (effect.type === 'order') rows.addOrder(owner, effect.key, seq)
-    else if (effect.type === 'hold-ended') rows.addFinishedHold(owner, effect)
-  }
-  writeVouchers(rows, owner, effects, before, recordedAt)
+  // The order's own decision is not the one that holds its record.
+  for (const effect of effects) if (effect.type === 'order') rows.addOrder(owner, effect.key, seq)
+  writeRows(rows, owner, effects, before, recordedAt)
   writeQueue(rows, owner, queueChanges(past.queue, replayed), { seq, at: recordedAt, by: '' })
-  const state = JSON.stringify(checkpointOf(after))
-  const due = nextDue(timeline.timeline, after)
-  const moved: MemberEntry = {
-    ...entry,
-    member: withoutRows(after),
-    transferCount: correction.transferCount,
-    hash,
-    dueAt: earliest(due.at, due.local === null ? null : instantIn(timeline.latest.zone, due.local)),
-    recordedAt,
-    weight: state.length,
-  }
-  rows.addMovedMember(moved, state, entry.member.seq)
-  writeBalances(rows, owner, before, after)
-  decided.entries.set(memberNameOf(entry.program, entry.id), moved)
+  const { transferCount, movements } = correction
+  const written = { owner, entry, timeline, member: after, transferCount, hash, recordedAt, movements }
+  decided.entries.set(memberNameOf(entry.program, entry.id), writeMember(rows, written))
 }
 
 interface LateOf {
