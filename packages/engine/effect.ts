@@ -4,6 +4,7 @@ import type {
   Away,
   FinishedHold,
   Forfeited,
+  History,
   Hold,
   LadderEntry,
   LadderStanding,
@@ -39,6 +40,7 @@ export type Effect =
   | LapsedChanged
   | PendingChanged
   | OrderRecorded
+  | HistoryCorrected
   | HoldOpened
   | HoldEnded
   | Counted
@@ -106,6 +108,12 @@ export interface OrderRecorded {
   readonly type: 'order'
   readonly key: OrderKey
   readonly record: OrderRecord
+}
+
+/** What was bought, where a late fact left another past than the records before and after it tell. */
+export interface HistoryCorrected {
+  readonly type: 'history'
+  readonly history: History
 }
 
 export interface HoldOpened {

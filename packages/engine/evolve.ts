@@ -11,6 +11,7 @@ import {
   NOTHING_FOLDED,
 } from './member.ts'
 import { applyOccasion } from './occasions/kept.ts'
+import { applyHistory } from './orders/history.ts'
 import { changedEntries } from './tiers/entries.ts'
 import { applyAwaiting, applyVoucher } from './vouchers/voucher.ts'
 
@@ -68,7 +69,11 @@ export function apply(member: Member, effect: Effect): void {
       return
     }
     case 'order':
+      applyHistory(member, member.orders[effect.key], effect.record)
       member.orders[effect.key] = effect.record
+      return
+    case 'history':
+      member.history = effect.history
       return
     case 'hold': {
       // One that is open already took other lots than was thought: a late fact chose them anew.

@@ -45,6 +45,8 @@ export interface Member extends VoucherState, AwardState, OccasionState {
   forfeited: Forfeited[]
   /** What orders have to give back of redemptions that nobody has confirmed yet (REF-4). */
   owed: OwedReturn[]
+  /** Absent before the first order that counts. */
+  history?: History
   /** Records of orders that the event names, or all of them in a replay. */
   orders: Record<OrderKey, OrderRecord>
   finished: Record<string, FinishedHold>
@@ -220,6 +222,8 @@ export interface OrderRecord {
   readonly qualified: readonly { readonly ladder: string; readonly entries: readonly LadderEntry[] }[]
   /** Rules whose awards it was due; absent: none. */
   readonly awarded?: readonly AwardedByRule[]
+  /** Eligible minor units for which it counts in the member's history; null: it does not count. */
+  readonly spend: number | null
   /** Uses of vouchers for it; absent: none. */
   readonly vouchers?: readonly UsedVoucher[]
 }
@@ -259,8 +263,25 @@ export interface Found {
   readonly away: Away | null
   /** Absent: none. */
   readonly badges?: readonly string[]
+  /** What conditions of its version ask of the past; absent where they ask nothing. */
+  readonly past?: Past
   /** Room of each cap that applied, before the order. */
   readonly room: readonly { readonly cap: string; readonly period: number; readonly room: number }[]
+}
+
+/** What a member has bought so far, for conditions that ask. Orders that are refunded in full do not count (REF-6). */
+export interface History {
+  readonly orders: number
+  /** Eligible minor units that are left of them. */
+  readonly spend: number
+  /** The day of the last order that counted; a refund never moves it back. */
+  readonly lastOn: LocalDay
+}
+
+/** What an event finds of the member's past. */
+export interface Past {
+  readonly joinedOn: LocalDay | null
+  readonly history: History | null
 }
 
 export interface Given {

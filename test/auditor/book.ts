@@ -157,7 +157,16 @@ export interface Found {
   readonly tags: readonly string[]
   /** END-1: the member was frozen, or had left. */
   readonly away: 'left' | 'frozen' | null
+  readonly past: Past
   readonly room: ReadonlyMap<string, number>
+}
+
+/** What a member bought before. */
+export interface Past {
+  readonly orders: number
+  readonly spend: number
+  readonly lastOn: number | null
+  readonly joinedOn: number | null
 }
 
 export interface CapUse {

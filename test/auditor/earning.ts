@@ -15,6 +15,7 @@ import type { Found } from './book.ts'
 import { admitted, type Room } from './caps.ts'
 import { type Exact, exact, isMore, minusOne, plus, rounded, sum, times } from './exact.ts'
 import { eligibleOf, isGone, type Remains } from './money.ts'
+import { memberFactsOf } from './past.ts'
 import { dayAt, midnightOf, weekday } from './time.ts'
 
 /** EARN: what the rules of one version give for one order or activity, all caps counted. */
@@ -31,8 +32,9 @@ export type Subject =
   | { readonly order: null; readonly activity: Activity }
 
 export interface Occasion {
+  readonly local: LocalTime
   readonly placeLocal: LocalTime
-  readonly found: Pick<Found, 'tiers' | 'segments' | 'tags'>
+  readonly found: Pick<Found, 'tiers' | 'segments' | 'tags' | 'past'>
 }
 
 export function giveFor(program: Program, subject: Subject, occasion: Occasion, room: Room): Given[] {
@@ -174,7 +176,7 @@ function isFor(rule: Pick<GivingRule, 'audience' | 'when' | 'during'>, subject: 
 
 export function isAmong(
   audience: Audience,
-  found: Occasion['found'],
+  found: Pick<Occasion['found'], 'tiers' | 'segments' | 'tags'>,
   place: string | null,
   channel: string | null,
 ): boolean {
@@ -218,7 +220,7 @@ function lineFactsOf({ line, money, items }: Remains): LineFacts {
   }
 }
 
-function orderFactsOf(order: OrderContent, remains: readonly Remains[]): OrderFacts {
+function orderFactsOf(order: OrderContent, remains: readonly Remains[], { found }: Occasion): OrderFacts {
   return {
     total: sum(remains.map((each) => each.money)),
     eligible: sum(eligibleOf(order, remains, new Set(), false).byLine),
@@ -227,16 +229,17 @@ function orderFactsOf(order: OrderContent, remains: readonly Remains[]): OrderFa
     lines: remains.filter((each) => each.money > 0 || each.items > 0).length,
     channel: order.channel ?? '',
     place: order.place ?? '',
+    partner: '', // no place of these programs is a partner's
+    firstOrder: found.past.orders === 0,
     tags: order.tags,
   }
 }
 
 function scopeOf(subject: Subject, occasion: Occasion, line: LineFacts | null): Scope {
-  const { segments, tags, tiers } = occasion.found
   return {
-    order: subject.order === null ? null : orderFactsOf(subject.order, subject.remains),
+    order: subject.order === null ? null : orderFactsOf(subject.order, subject.remains, occasion),
     line,
     activity: subject.activity?.facts ?? null,
-    member: { segments, tags, tiers: tiers.map((each) => each.level) },
+    member: memberFactsOf(occasion.found, occasion.local),
   }
 }

@@ -4,6 +4,7 @@ import { roomFound, roomOf } from './caps.ts'
 import { giveFor } from './earning.ts'
 import { giveShare, shareOf } from './giving.ts'
 import { paidByRedemption, remainsOf } from './money.ts'
+import { pastOf } from './past.ts'
 import { isOverdue, settle } from './refunds.ts'
 import { judgeAfterEvent, qualifyActivity, qualifyOrder, tiersHeld } from './tiers.ts'
 
@@ -29,6 +30,7 @@ export function pay(book: Book, event: OrderPaid | OrderEdited, key: OrderKey, s
       segments: book.segments,
       tags: book.tags,
       away: awayOf(book),
+      past: pastOf(book),
       room: program === null ? new Map() : roomFound(book, program, stamp.local),
     },
     given: [],
@@ -42,7 +44,8 @@ export function pay(book: Book, event: OrderPaid | OrderEdited, key: OrderKey, s
   if (program === null || order.found.away !== null) return
   const room = roomOf(order.found.room)
   const subject = { order: content, remains: remainsOf(content, []), activity: null }
-  const given = giveFor(program, subject, { placeLocal: stamp.placeLocal, found: order.found }, room)
+  const occasion = { local: stamp.local, placeLocal: stamp.placeLocal, found: order.found }
+  const given = giveFor(program, subject, occasion, room)
   order.given = given.map((each) => shareOf(program, each, order.found.tiers))
   for (const [cap, change] of room.used) book.uses.push({ cap, local: order.local, order: key, change })
   for (const each of order.given) giveShare(book, program, cause, order, each, each.now, stamp.local)
@@ -60,7 +63,7 @@ function edit(book: Book, order: AuditedOrder, content: OrderContent, cause: str
   const program = programOf(book, order.version)
   if (program !== null && order.found.away === null) {
     const subject = { order: content, remains: remainsOf(content, []), activity: null }
-    const occasion = { placeLocal: order.placeLocal, found: order.found }
+    const occasion = { local: order.local, placeLocal: order.placeLocal, found: order.found }
     const whole = giveFor(program, subject, occasion, roomOf(order.found.room)).map((each) =>
       shareOf(program, each, order.found.tiers),
     )
@@ -94,9 +97,10 @@ export function act(book: Book, event: Activity): void {
   if (program === null || awayOf(book) !== null) return
   const { local, placeLocal } = event.stamp
   const cause = `${event.source}/${event.id}`
-  const found = { tiers: tiersHeld(book, program), segments: book.segments, tags: book.tags }
+  const { segments, tags } = book
+  const found = { tiers: tiersHeld(book, program), segments, tags, past: pastOf(book) }
   const room = roomOf(roomFound(book, program, local))
-  const given = giveFor(program, { order: null, activity: event }, { placeLocal, found }, room).map((each) =>
+  const given = giveFor(program, { order: null, activity: event }, { local, placeLocal, found }, room).map((each) =>
     shareOf(program, each, found.tiers),
   )
   for (const [cap, change] of room.used) book.uses.push({ cap, local, order: null, change })

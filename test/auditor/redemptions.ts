@@ -11,6 +11,7 @@ import { assetOf, awayOf, type Book, balance, inForceAt, post, programOf, type R
 import { isAmong, isDuring } from './earning.ts'
 import { sum } from './exact.ts'
 import { giveBackParts, takeParcels } from './lots.ts'
+import { memberFactsOf, pastOf } from './past.ts'
 import { tiersHeld } from './tiers.ts'
 import { dayAt } from './time.ts'
 
@@ -47,7 +48,7 @@ function judgeReserve(book: Book, event: RedemptionReserve): RequestAnswer {
   const known = book.redemptions.get(event.redemption)
   if (known !== undefined && known.state !== 'refused') return no('already-reserved')
   const found = { tiers: tiersHeld(book, program), segments: book.segments, tags: book.tags }
-  const member = { segments: book.segments, tags: book.tags, tiers: found.tiers.map((each) => each.level) }
+  const member = memberFactsOf({ ...found, past: pastOf(book) }, event.stamp.local)
   const scope = { order: null, line: null, activity: null, member }
   if (!isAmong(reward.audience, found, null, null) || (reward.when !== null && !reward.when.test(scope))) {
     return no('not-for-member')

@@ -34,6 +34,7 @@ import {
   takeParcels,
 } from './lots.ts'
 import { countLines, isGone, paidByLine, paidByRedemption, remainsOf } from './money.ts'
+import { pastOf } from './past.ts'
 import { activeSince } from './pending.ts'
 import { judgeAfterEvent, qualifyOrder, tiersHeld } from './tiers.ts'
 import { dayAfter, dayAt } from './time.ts'
@@ -155,7 +156,8 @@ export function settle(book: Book, order: AuditedOrder, cause: string, local: Lo
     const room = roomOf(order.found.room)
     const remains = remainsOf(order.content, order.refunds)
     const subject = { order: order.content, remains, activity: null }
-    const due = giveFor(program, subject, { placeLocal: order.placeLocal, found: order.found }, room)
+    const { local: at, placeLocal, found } = order
+    const due = giveFor(program, subject, { local: at, placeLocal, found }, room)
     const changes = order.given.map((given) => {
       const before = given.now
       given.now = Math.min(given.first, due.find((other) => other.rule === given.rule)?.amount ?? 0)
@@ -388,7 +390,7 @@ export function returnOwed(book: Book, redemption: Redemption, cause: string, lo
 export function acceptAlone(book: Book, event: RefundAccepted): void {
   const program = programOf(book, event.stamp.version)
   if (program === null) return
-  const { placeLocal } = event.stamp
+  const { local, placeLocal } = event.stamp
   const cause = `${event.source}/${event.id}`
   const line = { id: '', sku: '', quantity: 1, total: event.amount, tax: 0, discount: 0, categories: [], brand: null }
   const content = {
@@ -407,12 +409,13 @@ export function acceptAlone(book: Book, event: RefundAccepted): void {
   const plain = program.onOrder
     .filter((rule) => rule.per.type === 'spend' && rule.lines === null)
     .map((rule) => ({ ...rule, multipliers: [], caps: [] }))
-  const found = { tiers: tiersHeld(book, program), segments: book.segments, tags: book.tags }
+  const { segments, tags } = book
+  const found = { tiers: tiersHeld(book, program), segments, tags, past: pastOf(book) }
   const subject = { order: content, remains: remainsOf(content, []), activity: null }
   for (const { rule, giving, amount } of giveFor(
     { ...program, onOrder: plain },
     subject,
-    { placeLocal, found },
+    { local, placeLocal, found },
     roomOf(new Map()),
   )) {
     const { asset } = giving

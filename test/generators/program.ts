@@ -51,6 +51,10 @@ const onOrder: readonly Condition[] = [
   condition('"gift" in order.tags', ({ order }) => order?.tags.includes('gift') ?? false),
   condition('member.segments.size() > 0', ({ member }) => member.segments.length > 0),
   condition('order.channel == "web"', ({ order }) => order?.channel === 'web'),
+  condition('order.firstOrder', ({ order }) => order?.firstOrder ?? false),
+  condition('member.orders >= 2', ({ member }) => member.orders >= 2),
+  condition('member.spend >= money("40.00")', ({ member }) => member.spend >= 4000),
+  condition('member.daysSinceOrder > 1', ({ member }) => member.daysSinceOrder !== null && member.daysSinceOrder > 1),
 ]
 const onLine: readonly Condition[] = [
   condition('line.category == "skin"', ({ line }) => line?.category === 'skin'),
@@ -59,6 +63,7 @@ const onLine: readonly Condition[] = [
 ]
 const onActivity: readonly Condition[] = [
   condition('activity.words >= 30', ({ activity }) => Number(activity?.['words'] ?? 0) >= 30),
+  condition('member.orders >= 1', ({ member }) => member.orders >= 1),
 ]
 export const never = condition('false', () => false)
 
@@ -424,6 +429,7 @@ export const timelines = (scale: Scale): fc.Arbitrary<Timeline> =>
                 ladders,
                 caps,
                 rewards: prices,
+                asksPast: true,
               }),
               fromAt: from,
               fromLocal: Number.isFinite(from) ? localOf(from, zone) : from,

@@ -1,6 +1,6 @@
-import { type MemberEvent, prorate } from '@laurel/engine'
+import { type MemberEvent, prorate, type Scope } from '@laurel/engine'
 import { expect, test } from 'vitest'
-import { instant, line, on, paid, refund } from './history-builder.ts'
+import { dayNumber, instant, line, on, paid, refund } from './history-builder.ts'
 import { capOf, earning, multiplier, program, standing, timelineOf } from './program-builder.ts'
 import { balanceOf, effectsOf, issuedNet, levelOf, permutations, replayed } from './reading.ts'
 
@@ -53,6 +53,38 @@ test('vector 2: EARN-3 books the share of each multiplier as the difference with
   expect(issuedNet(effects, 'base')).toBe(33)
   expect(issuedNet(effects, 'double')).toBe(33) // 66.66 floored, less 33
   expect(issuedNet(effects, 'half-more')).toBe(17) // 83.325 floored, less 66
+})
+
+test('EARN-8 the first order is the first that counts, by the order of facts and not of arrival', () => {
+  const when = { text: 'order.firstOrder', test: ({ order }: Scope) => order?.firstOrder ?? false }
+  const welcome = earning({ id: 'welcome', give: 50, per: { type: 'order' }, when })
+  const timeline = timelineOf(program({ onOrder: [welcome], asksPast: true }))
+  const welcomed = (...events: readonly MemberEvent[]) =>
+    Object.values(replayed(timeline, events).member.orders).flatMap(({ key, given }) =>
+      given.some(({ now }) => now > 0) ? [key] : [],
+    )
+  const first = paid('o1', on('2026-03-02T09:00'), 1000)
+  const second = paid('o2', on('2026-03-03T09:00'), 1000)
+  expect(welcomed(first, second)).toEqual(['shop/o1'])
+  expect(welcomed(second, first)).toEqual(['shop/o1'])
+  expect(welcomed(first, refund('all', 'o1', on('2026-03-02T12:00'), 1000), second)).toEqual(['shop/o2'])
+  expect(welcomed(first, refund('part', 'o1', on('2026-03-02T12:00'), 500), second)).toEqual(['shop/o1'])
+})
+
+test('EARN-8 an order keeps the past that it found, and what was bought is what is left of it', () => {
+  const when = { text: 'member.spend >= money("20.00")', test: ({ member }: Scope) => member.spend >= 2000 }
+  const timeline = timelineOf(program({ onOrder: [earning({ when })], asksPast: true }))
+  const events = [
+    paid('o1', on('2026-03-01T09:00'), 2500),
+    paid('o2', on('2026-03-03T09:00'), 1000),
+    refund('back', 'o1', on('2026-03-04T09:00'), 1000),
+    paid('o3', on('2026-03-05T09:00'), 300),
+    refund('half', 'o2', on('2026-03-06T09:00'), 400),
+    paid('o4', on('2026-03-07T09:00'), 300),
+  ]
+  const { member } = replayed(timeline, events)
+  expect(Object.values(member.orders).map(({ given }) => given.map(({ now }) => now))).toEqual([[], [6], [3], [3]])
+  expect(member.history).toEqual({ lastOn: dayNumber('2026-03-07'), orders: 4, spend: 2700 })
 })
 
 test('vector 4: REF-1 a refund is judged by the version its order was judged by', () => {

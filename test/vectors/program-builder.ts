@@ -185,6 +185,7 @@ export function program(parts: Partial<Program> = {}): Program {
     partners: new Map(),
     charities: new Map(),
     segments: new Map(),
+    asksPast: false,
     messagesHoldout: null,
     ...parts,
   }

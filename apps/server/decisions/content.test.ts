@@ -161,6 +161,7 @@ test('an order’s record is stored without the content that its event brings, a
     legs: [],
     deliveredOn: null,
     qualified: [],
+    spend: null,
   }
   const other = { ...record, key: 'shop/other', content: { ...whole, lines: [...lines] } }
   const effects = [

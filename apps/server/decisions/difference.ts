@@ -18,6 +18,7 @@ export function differenceOf(before: Member, after: Member, replayed: readonly E
       (entry): Effect => ({ type: 'pending', entry }),
     ),
     ...orderDifferences(before, after),
+    ...historyDifference(before, after),
     ...holdDifferences(before, after),
     ...countDifferences(before, after),
     ...ladderDifferences(before.ladders, after.ladders, replayed),
@@ -97,6 +98,11 @@ function orderDifferences(before: Member, after: Member): Effect[] {
   return Object.entries(after.orders).flatMap(([key, record]): Effect[] =>
     isSame(before.orders[key], record) ? [] : [{ type: 'order', key, record }],
   )
+}
+
+/** The day of the last order is not told by records alone. */
+function historyDifference({ history: before }: Member, { history }: Member): Effect[] {
+  return history === undefined || isSame(before, history) ? [] : [{ type: 'history', history }]
 }
 
 function holdDifferences(before: Member, after: Member): Effect[] {

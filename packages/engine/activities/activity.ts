@@ -5,7 +5,7 @@ import { moveActivity } from '../points/lots.ts'
 import { awardingRules } from '../rules/awarding.ts'
 import { Room } from '../rules/caps.ts'
 import { type Earnable, earn } from '../rules/earn.ts'
-import { foundBy } from '../rules/found.ts'
+import { foundBy, memberFactsOf } from '../rules/found.ts'
 import { postEarning } from '../rules/post-earning.ts'
 import { qualifyActivity } from '../tiers/qualify.ts'
 import { dayOf } from '../time/local.ts'
@@ -25,7 +25,7 @@ export function judgeActivity(draft: Draft, event: Activity): void {
       order: null,
       line: null,
       activity: event.facts,
-      member: { segments: found.segments, tags: found.tags, tiers: found.tiers.map((tier) => tier.level) },
+      member: memberFactsOf(found, event.stamp.local),
     },
     lines: [],
     items: [],

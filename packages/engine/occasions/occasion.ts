@@ -6,11 +6,11 @@ import type { Occasion, Program } from '../program/program.ts'
 import { awardingRules } from '../rules/awarding.ts'
 import { Room } from '../rules/caps.ts'
 import { type Earnable, earn } from '../rules/earn.ts'
-import { foundBy } from '../rules/found.ts'
+import { foundBy, memberFactsOf } from '../rules/found.ts'
 import { postEarning } from '../rules/post-earning.ts'
 import type { Stamp } from '../stamp.ts'
 import { qualifyActivity } from '../tiers/qualify.ts'
-import { civilFromDay, dayOf, type LocalDay } from '../time/local.ts'
+import { civilFromDay, dayOf, type LocalDay, type LocalTime } from '../time/local.ts'
 import type { MemberOccasion } from './events.ts'
 
 /** A birthday that is moved must not come twice (EARN-7). */
@@ -58,7 +58,7 @@ function keep(draft: Draft, program: Program, occasion: Occasion, name: string, 
   const room = Room.of(program, draft.member, stamp.local)
   const found = foundBy(program, draft.member, room)
   if (found.away !== null) emit(draft, { because: found.away, type: 'not-earning' })
-  const earnable = earnableOf(found)
+  const earnable = earnableOf(found, stamp.local)
   const situation = { ...found, place: null, channel: null, placeLocal: stamp.placeLocal }
   const earning = earn(program, giving, earnable, situation, room, draft.trace)
   const due = awardingRules(awarding, earnable, situation, room, draft.trace)
@@ -69,12 +69,12 @@ function keep(draft: Draft, program: Program, occasion: Occasion, name: string, 
   qualifyActivity(draft, program, { earned, spend: 0, orders: 0, visits: 0, activity: null })
 }
 
-const earnableOf = (found: ReturnType<typeof foundBy>): Earnable => ({
+const earnableOf = (found: ReturnType<typeof foundBy>, local: LocalTime): Earnable => ({
   scope: {
     order: null,
     line: null,
     activity: null,
-    member: { segments: found.segments, tags: found.tags, tiers: found.tiers.map((tier) => tier.level) },
+    member: memberFactsOf(found, local),
   },
   lines: [],
   items: [],

@@ -5,7 +5,7 @@ import type { Award } from '../points/pending.ts'
 import type { Program } from '../program/program.ts'
 import { Room } from '../rules/caps.ts'
 import { earn } from '../rules/earn.ts'
-import { tiersOf } from '../rules/found.ts'
+import { pastOf, tiersOf } from '../rules/found.ts'
 import { orderEarnable } from './earnable.ts'
 import { moneyOf, Remains } from './money.ts'
 import { restate } from './restate.ts'
@@ -75,8 +75,8 @@ function wouldGive(draft: Draft, program: Program, event: RefundAccepted): reado
     .filter((rule) => rule.per.type === 'spend' && !rule.lines)
     .map((rule) => ({ ...rule, multipliers: [], caps: [] }))
   const { segments, tags, ladders } = draft.member
-  const found = { away: null, tiers: tiersOf(program, ladders), segments, tags, room: [] }
-  const earnable = orderEarnable(program, content, moneyOf(content, []), found)
+  const found = { away: null, past: pastOf(draft.member), tiers: tiersOf(program, ladders), segments, tags, room: [] }
+  const earnable = orderEarnable(program, content, moneyOf(content, []), found, event.stamp.local)
   const situation = { ...found, place: null, channel: null, placeLocal: event.stamp.placeLocal }
   return earn(program, rules, earnable, situation, Room.asFound(program, []), null).awards
 }

@@ -5,16 +5,25 @@ import type { Found } from '../member.ts'
 import type { LineFacts, Scope } from '../program/condition.ts'
 import type { Excluded, GivingRule, Program } from '../program/program.ts'
 import type { Earnable } from '../rules/earn.ts'
+import { memberFactsOf } from '../rules/found.ts'
+import type { LocalTime } from '../time/local.ts'
 import { eligibleOf, type OrderMoney } from './money.ts'
 
 const NOTHING_INCLUDED: ReadonlySet<Excluded> = new Set()
 
 /** An order as the rules see it: what is left of it, in the program's currency. */
-export function orderEarnable(program: Program, content: OrderContent, money: OrderMoney, found: Found): Earnable {
+export function orderEarnable(
+  program: Program,
+  content: OrderContent,
+  money: OrderMoney,
+  found: Found,
+  local: LocalTime,
+): Earnable {
   const rate = rateInto(program, content)
   const eligible = inProgramMoney(rate, eligibleLines(content, money, NOTHING_INCLUDED))
   const lines = content.lines.map((line, index) => lineFacts(rate, line, money, index))
   const left = money.lines.reduce((sum, line) => sum + line.left, 0)
+  const member = memberFactsOf(found, local)
   const scope: Scope = {
     order: {
       total: inMoney(rate, left),
@@ -24,11 +33,13 @@ export function orderEarnable(program: Program, content: OrderContent, money: Or
       lines: content.lines.length,
       channel: content.channel ?? '',
       place: content.place ?? '',
+      partner: program.places.get(content.place ?? '')?.partner ?? '',
       tags: content.tags,
+      firstOrder: member.orders === 0,
     },
     line: null,
     activity: null,
-    member: { segments: found.segments, tags: found.tags, tiers: found.tiers.map((tier) => tier.level) },
+    member,
   }
   return {
     scope,

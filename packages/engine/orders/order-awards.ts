@@ -46,8 +46,8 @@ function dueAwards(
   money: OrderMoney,
 ): readonly AwardingRule[] {
   if (money.full) return []
-  const { found, placeLocal } = record
-  const earnable = orderEarnable(program, content, money, found)
+  const { found, local, placeLocal } = record
+  const earnable = orderEarnable(program, content, money, found, local)
   const room = Room.asFound(program, found.room)
   return awardingRules(program.awardsOn.order, earnable, situationOf(content, placeLocal, found), room, null)
 }

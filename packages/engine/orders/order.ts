@@ -36,6 +36,7 @@ export function judgeOrder(draft: Draft, event: OrderPaid | OrderEdited): OrderR
       placeLocal,
       qualified: [],
       refunds: [],
+      spend: null,
       version,
       ...used,
     }
@@ -50,7 +51,7 @@ export function judgeOrder(draft: Draft, event: OrderPaid | OrderEdited): OrderR
   room.look(program.onOrder)
   room.look(program.awardsOn.order)
   const found = foundBy(program, draft.member, room)
-  const earnable = orderEarnable(program, content, money, found)
+  const earnable = orderEarnable(program, content, money, found, local)
   const situation = situationOf(content, placeLocal, found)
   const earning = earn(program, program.onOrder, earnable, situation, room, draft.trace)
   const due = awardingRules(program.awardsOn.order, earnable, situation, room, draft.trace)
@@ -81,6 +82,7 @@ export function judgeOrder(draft: Draft, event: OrderPaid | OrderEdited): OrderR
     placeLocal,
     qualified: qualifyOrder(draft, program, counting, local),
     refunds: [],
+    spend: historySpend(counting),
     version,
     ...(awarded.length > 0 ? { awarded } : null),
     ...used,
@@ -98,7 +100,7 @@ export function dueOf(
 ): readonly Award[] {
   if (money.full) return []
   const room = Room.asFound(program, record.found.room)
-  const earnable = orderEarnable(program, content, money, record.found)
+  const earnable = orderEarnable(program, content, money, record.found, record.local)
   const situation = situationOf(content, record.placeLocal, record.found)
   return earn(program, program.onOrder, earnable, situation, room, null).awards
 }
@@ -120,6 +122,9 @@ export function orderCounting(
     activity: null,
   }
 }
+
+/** For how much an order counts in the member's history. */
+export const historySpend = ({ orders, spend }: Counting): number | null => (orders === 0 ? null : spend)
 
 export function contentOf(event: OrderContent): OrderContent {
   const { order, currency, rate, channel, place, tags, lines, discount, shipping, tip, payments } = event

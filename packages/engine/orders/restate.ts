@@ -11,7 +11,7 @@ import { requalifyOrder } from '../tiers/qualify.ts'
 import { dayOf, type LocalDay } from '../time/local.ts'
 import { returnVouchers } from '../vouchers/of-order.ts'
 import { leftOf, legsOf, moneyOf, type OrderMoney } from './money.ts'
-import { dueOf, orderCounting } from './order.ts'
+import { dueOf, historySpend, orderCounting } from './order.ts'
 import { restateAwards } from './order-awards.ts'
 import { type Change, postReturns, returnsDue, sayRefunded } from './payment-back.ts'
 
@@ -55,7 +55,8 @@ export function restate(
       full: was.full,
     }
     const counts = { counting: orderCounting(program, content, is, given, record.found.away), full: is.full }
-    next = { ...next, given, qualified: requalifyOrder(draft, program, record, counted, counts) }
+    const qualified = requalifyOrder(draft, program, record, counted, counts)
+    next = { ...next, given, qualified, spend: historySpend(counts.counting) }
     const awarded = restateAwards(draft, record, content, is, edited)
     if (awarded.length > 0) next = { ...next, awarded }
   }

@@ -39,6 +39,12 @@ class OrderView {
   get place() {
     return this.facts?.place
   }
+  get partner() {
+    return this.facts?.partner
+  }
+  get firstOrder() {
+    return this.facts?.firstOrder
+  }
   get tags() {
     return this.facts?.tags
   }
@@ -86,11 +92,39 @@ class MemberView {
   get tiers() {
     return this.facts?.tiers
   }
+  get badges() {
+    return this.facts?.badges
+  }
+  get orders() {
+    return BigInt(this.facts?.orders ?? 0)
+  }
+  get spend() {
+    return new Money(this.facts?.spend ?? 0)
+  }
+  get daysSinceOrder() {
+    return daysOf(this.facts?.daysSinceOrder)
+  }
+  get daysSinceJoined() {
+    return daysOf(this.facts?.daysSinceJoined)
+  }
 }
+
+/** Of what has not been yet there is no number: the condition does not hold. */
+const daysOf = (days: number | null | undefined): bigint | undefined =>
+  days === null || days === undefined ? undefined : BigInt(days)
 
 class ActivityView {
   facts: Readonly<Record<string, FactValue>> | null = null
 }
+
+/** Facts about what was before: they are gathered only where a condition asks. */
+export const pastFacts: ReadonlySet<string> = new Set([
+  'order.firstOrder',
+  'member.orders',
+  'member.spend',
+  'member.daysSinceOrder',
+  'member.daysSinceJoined',
+])
 
 /** CEL types of the facts, by scope. */
 const factTypes = {
@@ -102,6 +136,8 @@ const factTypes = {
     lines: 'int',
     channel: 'string',
     place: 'string',
+    partner: 'string',
+    firstOrder: 'bool',
     tags: 'list<string>',
   } satisfies Record<keyof OrderFacts, string>,
   line: {
@@ -119,6 +155,11 @@ const factTypes = {
     segments: 'list<string>',
     tags: 'list<string>',
     tiers: 'list<string>',
+    badges: 'list<string>',
+    orders: 'int',
+    spend: 'Money',
+    daysSinceOrder: 'int',
+    daysSinceJoined: 'int',
   } satisfies Record<keyof MemberFacts, string>,
 }
 

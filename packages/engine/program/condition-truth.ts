@@ -86,6 +86,8 @@ const neverBelowZero = new Set([
   'order.items',
   'order.lines',
   'line.quantity',
+  'member.orders',
+  'member.spend',
   'line.total',
   'line.unitPrice',
   'line.discount',

@@ -17,6 +17,10 @@ export interface OrderFacts {
   readonly lines: number
   readonly channel: string
   readonly place: string
+  /** Whose place it is; '' for the program's own. */
+  readonly partner: string
+  /** No order counted before it. */
+  readonly firstOrder: boolean
   readonly tags: readonly string[]
 }
 
@@ -38,6 +42,14 @@ export interface MemberFacts {
   readonly tags: readonly string[]
   /** Level ids held, one per ladder. */
   readonly tiers: readonly string[]
+  readonly badges: readonly string[]
+  /** Orders so far, without those refunded in full. */
+  readonly orders: number
+  /** Eligible minor units that are left of them. */
+  readonly spend: number
+  /** Local days; null: there was none. */
+  readonly daysSinceOrder: number | null
+  readonly daysSinceJoined: number | null
 }
 
 /** A condition in CEL, parsed and type-checked when the program is compiled. */

@@ -4,7 +4,16 @@ import type { LineFacts, MemberFacts, OrderFacts, Scope } from './condition.ts'
 import { withCondition, withRules } from './wrong-document.fixture.ts'
 
 const draft = { version: 0, hash: '' }
-const member: MemberFacts = { segments: ['students'], tags: ['press'], tiers: ['gold'] }
+const member: MemberFacts = {
+  segments: ['students'],
+  tags: ['press'],
+  tiers: ['gold'],
+  badges: [],
+  orders: 2,
+  spend: 4050,
+  daysSinceOrder: 61,
+  daysSinceJoined: null,
+}
 const order: OrderFacts = {
   total: 3000,
   eligible: 2500,
@@ -13,6 +22,8 @@ const order: OrderFacts = {
   lines: 2,
   channel: 'web',
   place: 'high-street',
+  partner: '',
+  firstOrder: false,
   tags: ['gift', 'first'],
 }
 const line: LineFacts = {
@@ -65,6 +76,10 @@ describe('orders', () => {
     ['order.place.contains("street") && order.place.endsWith("street")', true],
     ['order.items > 5 ? true : order.channel == "web"', true],
     ['-order.items + 5 > 1', true],
+    ['member.orders >= 2 && member.spend == money("40.50") && !order.firstOrder', true],
+    ['member.daysSinceOrder > 60 && order.partner == ""', true],
+    ['member.daysSinceJoined >= 0', false],
+    ['!(member.daysSinceJoined >= 0)', false],
     ['"gold" in member.tiers && "students" in member.segments && "press" in member.tags', true],
   ])('%s', (condition, expected) => {
     expect(onOrder(condition)).toBe(expected)

@@ -73,6 +73,8 @@ export interface Program {
   readonly segments: ReadonlyMap<string, Segment>
   /** Declared activities and the facts each must bring. */
   readonly activities: ReadonlyMap<string, ReadonlyMap<string, FactKind>>
+  /** Whether any condition asks for what the member did before (orders, spend, days since). */
+  readonly asksPast: boolean
   /** Share of members that get no message of these rules; null: none. Offers, challenges and rules carry their own. */
   readonly messagesHoldout: Fraction | null
 }

@@ -15,7 +15,7 @@ import { burn, giveBack, moveActivity } from '../points/lots.ts'
 import type { Price, Program, Reward } from '../program/program.ts'
 import { isDuring, isFor, type Situation } from '../rules/applies.ts'
 import { countCap, periodStart, roomLeft } from '../rules/caps.ts'
-import { badgesOf, tiersOf } from '../rules/found.ts'
+import { badgesOf, memberFactsOf, pastOf, tiersOf } from '../rules/found.ts'
 import { fulfilRedemption, payeeOf, rewardOf } from './fulfil.ts'
 
 const no = (code: RefusalCode, shortBy: number | null = null): RequestAnswer => ({
@@ -58,7 +58,7 @@ function judgeReserve(draft: Draft, event: RedemptionReserve): RequestAnswer {
   if (!reward) return no('unknown-reward')
   if (isKnown(draft, event.redemption)) return no('already-reserved')
   const situation = situationOf(draft, program, event)
-  if (!isFor(reward.audience, situation) || !holds(draft, reward, situation)) return no('not-for-member')
+  if (!isFor(reward.audience, situation) || !holds(draft, event, reward, situation)) return no('not-for-member')
   if (reward.during && !isDuring(reward.during, event.stamp.placeLocal)) return no('not-now')
   if (reward.price === null) return no('not-for-sale')
   const price = priceOf(reward.price, situation, event, program.currency.code)
@@ -97,14 +97,14 @@ function situationOf(draft: Draft, program: Program, event: RedemptionReserve): 
   }
 }
 
-function holds(draft: Draft, reward: Reward, situation: Situation): boolean {
+function holds(draft: Draft, event: RedemptionReserve, reward: Reward, situation: Situation): boolean {
   if (!reward.when) return true
-  const { segments, tags } = draft.member
+  const found = { ...situation, tags: draft.member.tags, past: pastOf(draft.member) }
   return reward.when.test({
     order: null,
     line: null,
     activity: null,
-    member: { segments, tags, tiers: situation.tiers.map((tier) => tier.level) },
+    member: memberFactsOf(found, event.stamp.local),
   })
 }
 

@@ -1,13 +1,44 @@
-import { awayOf, type Found, type Member } from '../member.ts'
+import { awayOf, type Found, type Member, type Past } from '../member.ts'
+import type { MemberFacts } from '../program/condition.ts'
 import type { Program } from '../program/program.ts'
+import { dayOf, type LocalTime } from '../time/local.ts'
 import type { Room } from './caps.ts'
 
 /** What an event finds of the member before it acts: whom rules are for, and what room caps leave (EARN-6, REF-1). */
 export function foundBy(program: Program, member: Member, room: Room): Found {
   const { segments, tags } = member
+  const tiers = tiersOf(program, member.ladders)
   // Keys in code-unit order, as in all that hot effects hold.
-  const found = { away: awayOf(member), room: room.found, segments, tags, tiers: tiersOf(program, member.ladders) }
-  return member.badges ? { ...found, badges: badgesOf(member.badges) } : found
+  return {
+    away: awayOf(member),
+    ...(member.badges ? { badges: badgesOf(member.badges) } : null),
+    ...(program.asksPast ? { past: pastOf(member) } : null),
+    room: room.found,
+    segments,
+    tags,
+    tiers,
+  }
+}
+
+export const pastOf = ({ joinedOn, history }: Member): Past => ({ history: history ?? null, joinedOn })
+
+/** The member as conditions see it at `local`. */
+export function memberFactsOf(
+  { segments, tags, tiers, badges, past }: Pick<Found, 'segments' | 'tags' | 'tiers' | 'badges' | 'past'>,
+  local: LocalTime,
+): MemberFacts {
+  const history = past?.history ?? null
+  const joinedOn = past?.joinedOn ?? null
+  return {
+    segments,
+    tags,
+    tiers: tiers.map((tier) => tier.level),
+    badges: badges ?? [],
+    orders: history?.orders ?? 0,
+    spend: history?.spend ?? 0,
+    daysSinceOrder: history === null ? null : dayOf(local) - history.lastOn,
+    daysSinceJoined: joinedOn === null ? null : dayOf(local) - joinedOn,
+  }
 }
 
 /** Levels held now, one per ladder; the lowest where nothing has happened yet. */

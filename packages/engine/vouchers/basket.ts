@@ -9,6 +9,7 @@ import type { Basket, Program, Reward } from '../program/program.ts'
 import type { Refusal, RefusalCode } from '../refusal.ts'
 import { Room } from '../rules/caps.ts'
 import { foundBy } from '../rules/found.ts'
+import type { LocalTime } from '../time/local.ts'
 
 /** An order that is about to be paid, in minor units of the program's currency, less what was taken off it so far. */
 export interface Cart {
@@ -19,9 +20,9 @@ export interface Cart {
   readonly tip: number
 }
 
-export function cartOf(program: Program, member: Member, content: OrderContent): Cart {
+export function cartOf(program: Program, member: Member, content: OrderContent, local: LocalTime): Cart {
   const found = foundBy(program, member, Room.asFound(program, []))
-  const { scope, lines } = orderEarnable(program, content, moneyOf(content, []), found)
+  const { scope, lines } = orderEarnable(program, content, moneyOf(content, []), found, local)
   const shipping = scope.order?.shipping ?? 0
   return {
     scope,

@@ -67,7 +67,8 @@ function judgeUse(draft: Draft, event: VoucherUseAsked): RequestAnswer {
 
 /** A gift card pays what is asked of it, else the whole basket, as far as it holds that. */
 function judgePart(draft: Draft, program: Program, { amount, basket }: VoucherUseAsked, left: number): RequestAnswer {
-  const payable = basket === null ? left : Math.min(left, payableOf(cartOf(program, draft.member, basket)))
+  const payable =
+    basket === null ? left : Math.min(left, payableOf(cartOf(program, draft.member, basket, draft.effective)))
   const asked = amount ?? payable
   if (asked > left) return refused('short', asked - left)
   return asked === 0 ? refused('nothing-left') : { granted: true, asset: program.currency.code, amount: asked }
@@ -86,7 +87,7 @@ function besideOthers(program: Program, reward: Reward, used: readonly UsedVouch
 function worthOfUse(draft: Draft, program: Program, reward: Reward, event: VoucherUseAsked): number | Refusal {
   const { kind, basket } = reward
   if (event.basket !== null) {
-    const off = offByReward(reward, cartOf(program, draft.member, event.basket))
+    const off = offByReward(reward, cartOf(program, draft.member, event.basket, draft.effective))
     return isOff(off) ? offOf(off) : off
   }
   if (basket !== null || kind.type === 'percent-off') return { code: 'basket-missing', shortBy: null }

@@ -1,6 +1,6 @@
 import { EvaluationError, ParseError, TypeError as TypeMismatch } from '@marcbachmann/cel-js'
 import type { Condition } from '../condition.ts'
-import { type ConditionFacts, conditionFacts, type ScopeKind } from '../condition-facts.ts'
+import { type ConditionFacts, conditionFacts, pastFacts, type ScopeKind } from '../condition-facts.ts'
 import { childrenOf, factIn, notOffered, partsOf, type Syntax, textIn } from '../condition-syntax.ts'
 import { truthOf } from '../condition-truth.ts'
 import { decimalText, decimalUnits } from '../currency.ts'
@@ -15,6 +15,8 @@ import type { TextTree } from '../syntax-tree.ts'
 export interface ConditionCompiler {
   /** Null where it cannot be compiled; why not has been reported. `activity` names whose facts an activity's condition sees. */
   compile(text: TextTree, kind: ScopeKind, activity?: string | null): Condition | null
+  /** Whether one that was compiled asks for the member's past. */
+  asksPast(): boolean
 }
 
 export function conditionCompiler(reading: Reading): ConditionCompiler {
@@ -28,14 +30,26 @@ export function conditionCompiler(reading: Reading): ConditionCompiler {
     factsByScope.set(key, facts)
     return facts
   }
+  let asksPast = false
   return {
-    compile: (text, kind, activity = null) => compileCondition(text, factsOf(kind, activity), reading),
+    compile(text, kind, activity = null) {
+      const compiled = compileCondition(text, factsOf(kind, activity), reading)
+      if (compiled === null) return null
+      asksPast ||= compiled.asksPast
+      return compiled.condition
+    },
+    asksPast: () => asksPast,
   }
 }
 
 const noFacts: ReadonlyMap<string, FactKind> = new Map()
 
-function compileCondition(tree: TextTree, facts: ConditionFacts, reading: Reading): Condition | null {
+interface CompiledCondition {
+  readonly condition: Condition
+  readonly asksPast: boolean
+}
+
+function compileCondition(tree: TextTree, facts: ConditionFacts, reading: Reading): CompiledCondition | null {
   const report = (
     offset: number,
     code: FindingCode,
@@ -100,19 +114,20 @@ function compileCondition(tree: TextTree, facts: ConditionFacts, reading: Readin
       'Compare with something that can be',
     )
   }
-  return {
+  const condition: Condition = {
     text: tree.text,
     test(scope) {
       point(scope)
       try {
         return run(context) === true
       } catch (error) {
-        // Only a fact that an activity lacks can fail: everything else was excluded above. It counts as false.
+        // Only a fact that an activity lacks, or a day that never was, can fail. It counts as false.
         if (error instanceof EvaluationError) return false
         throw error
       }
     },
   }
+  return { condition, asksPast: [...partsOf(syntax)].some((part) => pastFacts.has(factIn(part) ?? '')) }
 }
 
 function constantOf(text: string, facts: ConditionFacts): boolean | null {
@@ -164,6 +179,9 @@ function checkValues(syntax: Syntax, names: Names, report: Report): void {
     'line.kind': { what: 'kind of line', known: new Set(['goods', 'gift-card', 'service']) },
     'member.tiers': { what: 'level', known: new Set(names.laddersByLevel.keys()) },
     ...(names.ids.places.size > 0 ? { 'order.place': { what: 'place', known: names.ids.places } } : {}),
+    ...(names.ids.segments.size > 0 ? { 'member.segments': { what: 'segment', known: names.ids.segments } } : {}),
+    'member.badges': { what: 'badge', known: names.ids.badges },
+    'order.partner': { what: 'partner', known: names.ids.partners },
   }
   for (const part of partsOf(syntax)) {
     if (part.op !== '==' && part.op !== '!=' && part.op !== 'in') continue

@@ -93,6 +93,7 @@ function programOf(compiling: Compiling, published: { version: number; hash: str
     ...sections,
     places: new Map((document.places ?? []).map((place) => [place.id, placeOf(place.value, zone)])),
     activities: reading.names.activities,
+    asksPast: compiling.conditions.asksPast(),
     messagesHoldout: document.holdout?.messages ?? null,
   }
 }
