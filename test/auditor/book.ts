@@ -139,6 +139,8 @@ export interface GivenShare {
   waived: number
   readonly priority: number
   readonly expiryOf: string
+  /** Who gets it instead of the member. */
+  readonly charity: string | null
 }
 
 export interface CountedRefund {

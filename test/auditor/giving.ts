@@ -18,6 +18,7 @@ export function shareOf(program: Program, given: Given, tiers: Found['tiers']): 
     waived: 0,
     priority: priorityOf(program, giving),
     expiryOf: expiryOf(program, giving, tiers),
+    charity: giving.charity,
   }
 }
 
@@ -49,8 +50,12 @@ export function giveShare(
   now: LocalTime,
 ): void {
   if (amount === 0) return
-  share.received = true
   const { asset, rule, priority, expiryOf: named } = share
+  if (share.charity !== null) {
+    post(book, { cause, rule, asset, from: 'issued', to: `charity:${share.charity}`, amount })
+    return
+  }
+  share.received = true
   const earnedOn = dayAt(order?.local ?? now)
   const since = activeSince(program, asset, order?.deliveredOn ?? null, earnedOn, dayAt(now))
   if (since !== null) {

@@ -106,7 +106,7 @@ export function act(book: Book, event: Activity): void {
   for (const [cap, change] of room.used) book.uses.push({ cap, local, order: null, change })
   for (const each of given) giveShare(book, program, cause, null, each, each.now, local)
   const earned = (asset: string) =>
-    given.filter((each) => each.asset === asset).reduce((total, each) => total + each.now, 0)
+    given.filter((each) => each.asset === asset && each.charity === null).reduce((total, each) => total + each.now, 0)
   qualifyActivity(book, program, event.name, local, earned)
   judgeAfterEvent(book, program, local)
 }

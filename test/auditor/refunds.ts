@@ -218,6 +218,10 @@ function clawBack(
   local: LocalTime,
 ): void {
   const { asset, rule } = given
+  if (given.charity !== null) {
+    post(book, { cause, rule, asset, from: `charity:${given.charity}`, to: 'issued', amount: taken })
+    return
+  }
   let left = taken
   const take = (from: 'pending' | 'active' | 'expired' | 'forfeited' | 'debt' | 'adjusted', amount: number) => {
     post(book, { cause, rule, asset, from, to: 'issued', amount })

@@ -39,7 +39,9 @@ function countOf(ladder: Ladder, order: AuditedOrder): number {
   const { measure } = ladder
   switch (measure.type) {
     case 'earned':
-      return sum(order.given.filter((each) => each.asset === measure.asset).map((each) => each.now))
+      return sum(
+        order.given.filter((each) => each.asset === measure.asset && each.charity === null).map((each) => each.now),
+      )
     case 'spend': {
       const remains = remainsOf(order.content, order.refunds)
       return sum(eligibleOf(order.content, remains, new Set(), false).byLine)

@@ -88,6 +88,7 @@ const mechanics = [
   'yearly date',
   'anniversary expiry',
   'expiry of a rule',
+  'to a charity',
   'expiry of a level',
   'multipliers summed',
   'multipliers multiplied',
@@ -200,6 +201,7 @@ function mechanicsOf(program: Program): (typeof mechanics)[number][] {
   if (asset?.expiry.type === 'date') found.push('yearly date')
   if (asset?.expiry.type === 'anniversary') found.push('anniversary expiry')
   if (rules.some((rule) => rule.expiry !== null)) found.push('expiry of a rule')
+  if (rules.some((rule) => rule.charity !== null)) found.push('to a charity')
   if (multiplied.some((rule) => rule.stack === 'sum')) found.push('multipliers summed')
   if (multiplied.some((rule) => rule.stack === 'product')) found.push('multipliers multiplied')
   if (rules.some((rule) => rule.group?.take === 'best')) found.push('group of the best')

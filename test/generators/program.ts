@@ -317,6 +317,7 @@ const givingRule = (
       grouped: fc.boolean(),
       exclusive: fc.integer({ min: 0, max: 9 }).map((drawn) => drawn === 9),
       burnAs: fc.constantFrom(null, null, 'bonus'),
+      charity: fc.constantFrom(null, null, null, null, null, 'green-city'),
       expiry: some(plainExpiry(scale), 5),
       take: fc.constantFrom('best' as const, 'first' as const, 'all' as const),
     })
@@ -420,6 +421,7 @@ export const timelines = (scale: Scale): fc.Arbitrary<Timeline> =>
             const published = i === 0 ? Date.UTC(2000, 0, 1) : from
             return {
               program: program({
+                charities: new Map([['green-city', { id: 'green-city', name: {}, impact: null }]]),
                 ...each,
                 version: i + 1,
                 zone,

@@ -4,6 +4,7 @@ import type { Activity } from '../event.ts'
 import { moveActivity } from '../points/lots.ts'
 import { awardingRules } from '../rules/awarding.ts'
 import { Room } from '../rules/caps.ts'
+import { earnedByMember } from '../rules/charity.ts'
 import { type Earnable, earn } from '../rules/earn.ts'
 import { foundBy, memberFactsOf } from '../rules/found.ts'
 import { postEarning } from '../rules/post-earning.ts'
@@ -40,6 +41,6 @@ export function judgeActivity(draft: Draft, event: Activity): void {
   postEarning(draft, program, rules, earning, room, null, dayOf(event.stamp.local))
   for (const rule of due) giveByRule(draft, program, rule, { name: draft.cause, room: room.found })
   if (found.away !== null) return
-  const earned = earning.awards.map(({ asset, amount }) => ({ asset, amount }))
+  const earned = earnedByMember(program, earning.awards).map(({ asset, amount }) => ({ asset, amount }))
   qualifyActivity(draft, program, { earned, spend: 0, orders: 0, visits: 1, activity: event.name })
 }

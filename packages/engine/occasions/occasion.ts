@@ -5,6 +5,7 @@ import { join } from '../membership.ts'
 import type { Occasion, Program } from '../program/program.ts'
 import { awardingRules } from '../rules/awarding.ts'
 import { Room } from '../rules/caps.ts'
+import { earnedByMember } from '../rules/charity.ts'
 import { type Earnable, earn } from '../rules/earn.ts'
 import { foundBy, memberFactsOf } from '../rules/found.ts'
 import { postEarning } from '../rules/post-earning.ts'
@@ -65,7 +66,7 @@ function keep(draft: Draft, program: Program, occasion: Occasion, name: string, 
   postEarning(draft, program, giving, earning, room, null, today)
   for (const rule of due) giveByRule(draft, program, rule, { name, room: room.found })
   if (found.away !== null) return
-  const earned = earning.awards.map(({ asset, amount }) => ({ asset, amount }))
+  const earned = earnedByMember(program, earning.awards).map(({ asset, amount }) => ({ asset, amount }))
   qualifyActivity(draft, program, { earned, spend: 0, orders: 0, visits: 0, activity: null })
 }
 

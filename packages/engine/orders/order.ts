@@ -7,6 +7,7 @@ import type { Award } from '../points/pending.ts'
 import type { Program } from '../program/program.ts'
 import { awardingRules } from '../rules/awarding.ts'
 import { Room } from '../rules/caps.ts'
+import { earnedByMember } from '../rules/charity.ts'
 import { earn } from '../rules/earn.ts'
 import { foundBy } from '../rules/found.ts'
 import { postEarning } from '../rules/post-earning.ts'
@@ -110,12 +111,15 @@ export function orderCounting(
   program: Program,
   content: OrderContent,
   money: OrderMoney,
-  given: readonly { readonly asset: string; readonly now: number }[],
+  given: readonly { readonly rule: string; readonly asset: string; readonly now: number }[],
   away: Away | null,
 ): Counting {
   if (away !== null) return { earned: [], spend: 0, orders: 0, visits: 0, activity: null }
   return {
-    earned: given.map(({ asset, now }) => ({ asset, amount: now })),
+    earned: earnedByMember(
+      program,
+      given.map(({ rule, asset, now }) => ({ rule, asset, amount: now })),
+    ),
     spend: eligibleSpend(program, content, money),
     orders: money.full ? 0 : 1,
     visits: money.full ? 0 : 1,

@@ -7,6 +7,7 @@ import { endOf } from '../points/lots.ts'
 import { type Award, give, pendingUntil } from '../points/pending.ts'
 import type { Program } from '../program/program.ts'
 import { count, usedRoom } from '../rules/caps.ts'
+import { charityOf, giveToCharity } from '../rules/charity.ts'
 import { requalifyOrder } from '../tiers/qualify.ts'
 import { dayOf, type LocalDay } from '../time/local.ts'
 import { returnVouchers } from '../vouchers/of-order.ts'
@@ -102,6 +103,11 @@ function postDifferences(draft: Draft, program: Program, record: OrderRecord, gi
   const takesByAsset = new Map<string, Take[]>()
   const undone = given.map((now) => {
     const before = record.given.find((known) => isOf(known, now))?.now ?? 0
+    const charity = charityOf(program, now.rule)
+    if (charity !== null) {
+      giveToCharity(draft, charity, now.rule, now.asset, now.now - before)
+      return now
+    }
     if (now.now < before) {
       const takes = takesByAsset.get(now.asset) ?? []
       takes.push({ rule: now.rule, amount: before - now.now })

@@ -4,6 +4,7 @@ import { give } from '../points/pending.ts'
 import type { GivingRule, Program } from '../program/program.ts'
 import type { LocalDay } from '../time/local.ts'
 import { count, type Room, usedRoom } from './caps.ts'
+import { charityOf, giveToCharity } from './charity.ts'
 import type { Earning } from './earn.ts'
 
 /** What rules gave on an order or an activity of `day` is given, what caps cut off is said, and their room is counted. */
@@ -16,7 +17,11 @@ export function postEarning(
   order: OrderKey | null,
   day: LocalDay,
 ): void {
-  for (const award of awards) give(draft, program, award, order, day, null)
+  for (const award of awards) {
+    const charity = charityOf(program, award.rule)
+    if (charity === null) give(draft, program, award, order, day, null)
+    else giveToCharity(draft, charity, award.rule, award.asset, award.amount)
+  }
   for (const { rule, cap, trimmed } of capped) emit(draft, { cap, rule, trimmed, type: 'capped' })
   if (room.found.length === 0) return
   const used = usedRoom(
