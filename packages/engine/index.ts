@@ -22,9 +22,11 @@ export type {
   AssetBalance,
   BooksStanding,
   MemberStanding,
+  MemberStatus,
   TierStanding,
   VoucherStanding,
 } from './scenarios/columns.ts'
+export { statusOf } from './scenarios/columns.ts'
 export { compareOutcomes, compareStanding, type Difference } from './scenarios/compare.ts'
 export { type Happened, type Held, type Moved, outcomesOf, remarksOf, type Standing } from './scenarios/happened.ts'
 export { type ReadScenarios, readScenarios } from './scenarios/read-scenarios.ts'

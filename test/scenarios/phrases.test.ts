@@ -23,7 +23,7 @@ const glowClub: Program = {
   partners: new Map([[named.id, { ...named, settles: null, earn: true, burn: true }]]),
 }
 
-const empty: Held = { tiers: [], vouchers: [], badges: [] }
+const empty: Held = { tiers: [], vouchers: [], badges: [], state: 'active' }
 const nothing: Omit<Happened, 'moves'> = {
   ...{ who: 'Ada', before: empty, after: empty, refusal: null, rejection: null, remarks: [], waits: false },
 }
@@ -89,6 +89,15 @@ test('vouchers are said when they come, when they end, and how much a gift card 
   expect(textsOf({ before: holding({ status: 'used' }), after: holding({}) })).toEqual(['voucher ten-off'])
   const [full, partly] = [holding({ left: 2500 }), holding({ left: 1505 })]
   expect(textsOf({ before: full, after: partly })).toEqual(['15.05 USD left on ten-off'])
+})
+
+test('coming and going is said once', () => {
+  const being = (state: Held['state']): Held => ({ ...empty, state })
+  const texts = (['frozen', 'left', 'erased'] as const).flatMap((state) => textsOf({ after: being(state) }))
+  expect(texts).toEqual(['frozen', 'left', 'erased'])
+  expect(mistakesIn(texts)).toEqual([])
+  expect(textsOf({ before: being('frozen'), after: being('active') })).toEqual(['unfrozen'])
+  expect(textsOf({ before: being('left'), after: being('active') })).toEqual([])
 })
 
 test('badges are said when they come and when they go', () => {

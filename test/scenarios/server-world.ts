@@ -16,6 +16,7 @@ import {
   type Program,
   type Refusal,
   type Remark,
+  statusOf,
   type Voucher,
 } from '@laurel/engine'
 import { booksOf } from '../../apps/cli/scenarios/books.ts'
@@ -44,6 +45,8 @@ class ServerWorld implements World {
   readonly #client: ReturnType<typeof createClient>
   /** Lines of everybody's statement as far as they have been told. */
   readonly #lines = new Map<string, Line[]>()
+  /** What was forfeited with everybody who is erased. */
+  readonly #erased = new Map<string, readonly Moved[]>()
 
   constructor(server: TestServer, program: string, key: string) {
     this.#server = server
@@ -71,7 +74,20 @@ class ServerWorld implements World {
         if (answer.status !== 'recorded') throw new Error(`the event is ${JSON.stringify(answer)}`)
         return [await this.#told(member, answer.decision)]
       }
+      case 'erase': {
+        const { member } = sent
+        const { forfeited } = await this.#client.call('eraseMember', { path: { member }, query: { reason: 'asked' } })
+        // Nobody reads the statement of who is erased: what went is told by the answer.
+        const moves = forfeited.map(({ asset, amount }): Moved => ({ asset, from: 'active', to: 'forfeited', amount }))
+        this.#erased.set(member, moves)
+        return [{ ...nothing, member, moves }]
+      }
       case 'join': {
+        if (this.#lines.has(sent.member)) {
+          const again = { path: { member: sent.member }, idempotencyKey: `rejoin-${at}` }
+          const { decision } = await this.#client.call('rejoinProgram', again)
+          return [await this.#told(sent.member, decision)]
+        }
         const body = { id: sent.member, joinedAt: new Date(at).toISOString() }
         await this.#client.call('createMember', { body })
         return [await this.#told(sent.member)]
@@ -158,11 +174,12 @@ class ServerWorld implements World {
         })),
         ...{ segments, tags },
         vouchers: await this.#vouchers(member),
-        badges: await this.#badges(member),
+        ...(await this.#held(member)),
       }
     } catch (error) {
       if (!(error instanceof RequestProblem) || error.body.code !== 'unknown-member') throw error
-      return { balances: [], lots: [], tiers: [], segments: [], tags: [], vouchers: [], badges: [] }
+      const state = this.#erased.has(member) ? 'erased' : 'active'
+      return { balances: [], lots: [], tiers: [], segments: [], tags: [], vouchers: [], badges: [], state }
     }
   }
 
@@ -179,13 +196,13 @@ class ServerWorld implements World {
     for (const voucher of [...open, ...Object.values(closed)]) known.set(voucher.id, voucher)
     return [...known.values()].sort((a, b) => a.issued - b.issued || (a.id < b.id ? -1 : 1))
   }
-  async #badges(member: string): Promise<string[]> {
+  async #held(member: string) {
     const { member: found } = await gatherMember(this.#server.context, this.#program, member)
-    return (found.badges ?? []).map(({ badge }) => badge)
+    return { badges: (found.badges ?? []).map(({ badge }) => badge), state: statusOf(found) }
   }
 
   async books() {
-    return booksOf([...this.#lines.values()].flat().map(movedIn))
+    return booksOf([...[...this.#lines.values()].flat().map(movedIn), ...[...this.#erased.values()].flat()])
   }
 
   /** What a member's statement says since it was read last. */
@@ -263,7 +280,7 @@ function fetchOf(server: TestServer): typeof fetch {
   return async (input, init) => {
     const { pathname, search } = new URL(String(input))
     const response = await server.inject({
-      method: init?.method === 'POST' ? 'POST' : 'GET',
+      method: (init?.method ?? 'GET') as 'GET' | 'POST' | 'DELETE',
       url: `${pathname}${search}`,
       headers: { ...(init?.headers as Record<string, string>) },
       ...(typeof init?.body === 'string' ? { body: init.body } : {}),

@@ -5,6 +5,7 @@ import {
   type Member,
   type MemberStanding,
   progressOf,
+  statusOf,
   type Timeline,
   type TimePassed,
   type Voucher,
@@ -31,6 +32,7 @@ export function standingOf(timeline: Timeline, state: Member, passed: TimePassed
     segments: member.segments,
     tags: member.tags,
     vouchers: vouchersOf(member),
+    state: statusOf(member),
     badges: (member.badges ?? []).map(({ badge }) => badge),
   }
 }

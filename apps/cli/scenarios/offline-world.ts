@@ -90,6 +90,10 @@ class OfflineWorld implements World {
         const request = requestFor(act, this.#lives.get(member))
         return [this.#submit(member, { source: ownSource, id, actor: 'staff', reason, ...request })]
       }
+      case 'erase': {
+        const { member, id } = sent
+        return [this.#submit(member, { type: 'member.erased', source: ownSource, id, actor: 'staff', reason: 'asked' })]
+      }
       case 'preview':
         return [this.#preview(sent.member, { ...sent, type: 'order.paid', source: 'preview', id: 'cart', occurredAt })]
       case 'time':

@@ -84,9 +84,9 @@ class Player {
     for (const [member, parts] of Map.groupBy(told, ({ member: id }) => id)) {
       const who = this.#nameById.get(member)
       if (who === undefined) continue
-      const before = this.#held.get(who) ?? { tiers: [], vouchers: [], badges: [] }
-      const { tiers, vouchers, badges } = await this.#world.member(member)
-      const after: Held = { tiers, vouchers, badges }
+      const before = this.#held.get(who) ?? { tiers: [], vouchers: [], badges: [], state: 'active' }
+      const { tiers, vouchers, badges, state } = await this.#world.member(member)
+      const after: Held = { tiers, vouchers, badges, state }
       this.#held.set(who, after)
       outcomes.push(
         ...outcomesOf(this.#program, {

@@ -27,6 +27,7 @@ export type Sent =
       readonly amount: number | null
     }
   | { readonly type: 'act'; readonly member: string; readonly id: string; readonly reason: string; readonly act: Act }
+  | { readonly type: 'erase'; readonly member: string; readonly id: string }
   | { readonly type: 'time' }
 
 type OrderToSend = Extract<EventToSend, { type: 'order.paid' }>['order']
@@ -161,9 +162,11 @@ export function sentFor({ number, who, step }: Row, occurredAt: string, names: N
     case 'time-passes':
       return { type: 'time' }
     case 'leaves':
-    case 'erased':
+      return event({ type: 'member.left', ...sent })
     case 'freezes':
-      throw notYet('leaving, freezing and erasure')
+      return event({ type: 'member.frozen', ...sent, frozen: step.frozen, reason: step.reason })
+    case 'erased':
+      return { type: 'erase', member, id }
     case 'merge-undone':
     case 'merges':
       throw notYet('merges')

@@ -1,3 +1,4 @@
+import type { Member } from '../member.ts'
 import { decimalText, decimalUnits } from '../program/currency.ts'
 import { nearestWord } from '../program/nearest.ts'
 import type { Ladder, Program } from '../program/program.ts'
@@ -18,7 +19,12 @@ export interface MemberStanding {
   readonly vouchers: readonly VoucherStanding[]
   /** Those held, once for each period. */
   readonly badges: readonly string[]
+  readonly state: MemberStatus
 }
+export type MemberStatus = 'active' | 'frozen' | 'left' | 'erased'
+/** How a member stands to the program (END-1). */
+export const statusOf = ({ left, frozen }: Pick<Member, 'left' | 'frozen'>): MemberStatus =>
+  left !== null ? (left.erased ? 'erased' : 'left') : frozen ? 'frozen' : 'active'
 export type VoucherStanding = Pick<Voucher, 'id' | 'reward' | 'status' | 'left'>
 export interface AssetBalance {
   readonly asset: string
@@ -64,6 +70,7 @@ export function memberColumn(name: string, program: Program): Column<MemberStand
     if (ladder !== undefined) return ladderColumn(name, word, program, ladder)
   }
   if (name === 'segments' || name === 'tags' || name === 'badges') return listColumn(name, (member) => member[name])
+  if (name === 'state') return statusColumn
   if (name === 'vouchers') return listColumn(name, rewardsIn('open'))
   if (name === 'used') return listColumn(name, rewardsIn('used'))
   if (first === 'left' && others[0] === 'on') return leftColumn(name, program, others.slice(1).join(' '))
@@ -77,7 +84,14 @@ export function memberColumnNames({ assets, ladders, rewards }: Program): string
     ladders.length === 1 ? [word] : ladders.map(({ id }) => `${word} ${id}`),
   )
   const ofCards = [...rewards.values()].flatMap(({ id, kind }) => (kind.type === 'gift-card' ? [`left on ${id}`] : []))
-  return [...ofAssets, ...ofLadders, 'vouchers', 'used', 'badges', ...ofCards, 'segments', 'tags']
+  return [...ofAssets, ...ofLadders, 'vouchers', 'used', 'badges', ...ofCards, 'segments', 'tags', 'state']
+}
+
+const statuses: readonly string[] = ['active', 'frozen', 'left', 'erased'] satisfies MemberStatus[]
+const statusColumn: Column<MemberStanding> = {
+  name: 'state',
+  canonical: (text) => (statuses.includes(text) ? text : wrong(`nobody is "${text}"`, statuses.join(', '))),
+  actual: ({ state }) => state,
 }
 
 const rewardsIn =

@@ -1,7 +1,7 @@
 import type { Account, Effect, Remark } from '../effect.ts'
 import type { Refusal } from '../event.ts'
 import type { Program } from '../program/program.ts'
-import type { VoucherStanding } from './columns.ts'
+import type { MemberStatus, VoucherStanding } from './columns.ts'
 import { amountText, levelName, moneyText, type Outcome } from './outcomes.ts'
 
 /** An amount that moved for a member. */
@@ -23,6 +23,7 @@ export interface Held {
   readonly tiers: readonly Standing[]
   readonly vouchers: readonly VoucherStanding[]
   readonly badges: readonly string[]
+  readonly state: MemberStatus
 }
 /** What one row did to one member, whoever decided it: the engine alone or a server. */
 export interface Happened {
@@ -48,6 +49,7 @@ export function outcomesOf(program: Program, happened: Happened): Outcome[] {
     ...tierTexts(program, happened),
     ...voucherTexts(program, happened),
     ...badgeTexts(happened),
+    ...statusTexts(happened),
     ...(happened.waits ? ['waits for its order'] : []),
     ...happened.remarks.flatMap((remark) => remarkTexts(program, remark)),
   ]
@@ -171,6 +173,12 @@ function badgeTexts({ before, after }: Happened): string[] {
     return index === -1
   })
   return [...gained.map((badge) => `badge ${badge}`), ...lost.map((badge) => `badge ${badge} revoked`)]
+}
+
+function statusTexts({ before, after }: Happened): string[] {
+  if (before.state === after.state) return []
+  // Coming back is no news of its own: the row that lets a member join says it.
+  return after.state === 'active' ? (before.state === 'frozen' ? ['unfrozen'] : []) : [after.state]
 }
 
 function remarkTexts(program: Program, remark: Remark): string[] {
