@@ -1,7 +1,7 @@
 import { judgeActivity } from './activities/activity.ts'
 import { adjust, changeProfile, extendLots, overrideTier, reinstateLots } from './acts.ts'
-import { settleEntries } from './awards/entry.ts'
-import { type Draft, emit } from './draft.ts'
+import { settle } from './awards/settle.ts'
+import { type Draft, emit, programAt, programOf } from './draft.ts'
 import type { Effect } from './effect.ts'
 import {
   comparePositions,
@@ -79,6 +79,7 @@ export function decideInPlace(
   const honoured = announced !== null && honourAnnounced(draft, announced, event.stamp.local)
   const fired = passTime(draft, event.stamp, null)
   if (event.type === 'time.passed') {
+    if (honoured) settle(draft, programAt(timeline, event.stamp.local), true)
     if (fired || honoured) closeDecision(draft, null)
     return { effects: draft.effects, answer: null }
   }
@@ -87,7 +88,7 @@ export function decideInPlace(
     emit(draft, { joinedOn: dayOf(event.stamp.local), segments: member.segments, tags: member.tags, type: 'profile' })
   }
   const answer = judge(draft, event)
-  settleEntries(draft)
+  settle(draft, event.stamp.version === null ? null : programOf(draft.timeline, event.stamp.version), true)
   forfeitArrivals(draft)
   passTime(draft, event.stamp, event.stamp.local)
   closeDecision(draft, event)

@@ -1,4 +1,6 @@
 import type { BadgeChanged, LevelEntered } from './awards/held.ts'
+import type { CardChanged } from './cards/filled.ts'
+import type { ChallengeChanged } from './challenges/challenge-state.ts'
 import type { OrderKey, Position, RefundMade, Refusal } from './event.ts'
 import type {
   Away,
@@ -60,6 +62,8 @@ export type Effect =
   | BadgeChanged
   | LevelEntered
   | OccasionKept
+  | CardChanged
+  | ChallengeChanged
   | Remark
 
 /** An amount moves between two accounts of one asset: a line of the ledger. */
@@ -219,6 +223,7 @@ export interface HeadMoved {
 
 /** Said to whoever asked or reads on; changes nothing. */
 export type Remark =
+  | ChallengeReached
   | { readonly type: 'refused'; readonly refusal: Refusal }
   | {
       readonly type: 'reserved' | 'confirmed' | 'cancelled'
@@ -268,3 +273,14 @@ export type Remark =
   | { readonly type: 'tier-at-risk'; readonly ladder: string; readonly level: string }
 
 export type QueueReason = 'no-order-named' | 'order-unknown' | 'more-than-left' | 'overdue'
+
+/** A milestone, the goal or a streak of a challenge was reached, or no longer stands. */
+export interface ChallengeReached {
+  readonly type: 'challenge-reached'
+  readonly challenge: string
+  readonly what:
+    | { readonly type: 'goal' }
+    | { readonly type: 'milestone'; readonly milestone: string }
+    | { readonly type: 'streak' }
+  readonly stands: boolean
+}

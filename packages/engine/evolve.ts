@@ -1,4 +1,6 @@
 import { applyBadge, applyEntered } from './awards/held.ts'
+import { applyCard } from './cards/filled.ts'
+import { applyChallenge } from './challenges/challenge-state.ts'
 import type { Effect, MemberAccount, Move } from './effect.ts'
 import {
   type AssetState,
@@ -168,6 +170,12 @@ export function apply(member: Member, effect: Effect): void {
     case 'occasion':
       applyOccasion(member, effect)
       return
+    case 'card':
+      applyCard(member, effect)
+      return
+    case 'challenge':
+      applyChallenge(member, effect)
+      return
     case 'refused':
     case 'reserved':
     case 'confirmed':
@@ -179,6 +187,7 @@ export function apply(member: Member, effect: Effect): void {
     case 'queue-answered':
     case 'donated':
     case 'too-soon':
+    case 'challenge-reached':
     case 'not-in-force':
     case 'not-earning':
     case 'tier-at-risk':

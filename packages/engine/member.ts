@@ -1,4 +1,6 @@
 import type { AwardState } from './awards/held.ts'
+import type { CardStates } from './cards/filled.ts'
+import type { ChallengeStates } from './challenges/challenge-state.ts'
 import type {
   OrderCancelled,
   OrderContent,
@@ -11,15 +13,18 @@ import type {
   RefundMade,
 } from './event.ts'
 import type { OccasionState } from './occasions/kept.ts'
+import type { ActivePart, LotEnd } from './points/parts.ts'
 import type { LocalDay, LocalTime } from './time/local.ts'
 import type { UsedVoucher, VoucherState } from './vouchers/voucher.ts'
+
+export type { ActivePart, LotEnd }
 
 /**
  * What the engine knows of a member: a fold of effects. `Member` minus `orders` and `finished` is the checkpoint that is
  * stored; order records and finished holds are rows of their own, loaded when an event names them. It is plain JSON and holds
  * no "now": letting time pass where nothing is due leaves it byte-equal.
  */
-export interface Member extends VoucherState, AwardState, OccasionState {
+export interface Member extends VoucherState, AwardState, OccasionState, CardStates, ChallengeStates {
   /** Decisions so far. */
   seq: number
   /** Position of the last recorded event; a fact below it is late. */
@@ -92,9 +97,6 @@ export interface AssetState {
   activeOn: LocalDay | null
 }
 
-/** Last day of a lot; 'idle' goes by the member's last activity. */
-export type LotEnd = LocalDay | 'never' | 'idle'
-
 /** What a member holds of one asset with one priority and one end. */
 export interface Lot {
   priority: number
@@ -128,13 +130,6 @@ export interface PendingEntry {
 
 /** Whose expiry counts: `rule:<id>`, `tier:<ladder>/<level>`, or '' for the asset's own. */
 export type ExpirySource = string
-
-/** A part of a burn: what it took of one lot. `uncovered` is the part no lot covered, always last. */
-export interface ActivePart {
-  readonly priority: number
-  readonly lastDay: LotEnd | 'uncovered'
-  readonly amount: number
-}
 
 export interface Hold {
   readonly redemption: string

@@ -130,6 +130,9 @@ export function movesOf(effects: readonly Effect[]): Move[] {
       case 'used-for':
       case 'badge':
       case 'entered':
+      case 'card':
+      case 'challenge':
+      case 'challenge-reached':
       case 'donated':
       case 'occasion':
       case 'too-soon':

@@ -90,6 +90,7 @@ export function summaryOf(effects: readonly Effect[]): Summary {
       case 'queue-answered':
       case 'donated':
       case 'too-soon':
+      case 'challenge-reached':
       case 'not-in-force':
       case 'not-earning':
       case 'tier-at-risk':
@@ -110,6 +111,8 @@ export function summaryOf(effects: readonly Effect[]): Summary {
       case 'used-for':
       case 'entered':
       case 'occasion':
+      case 'card':
+      case 'challenge':
       case 'wait-ended':
       case 'owe':
       case 'profile':

@@ -1,4 +1,13 @@
-import { type AssetState, type Effect, type LadderState, type Member, type Position, voucherOf } from '@laurel/engine'
+import {
+  type AssetState,
+  cardStateOf,
+  challengeStateOf,
+  type Effect,
+  type LadderState,
+  type Member,
+  type Position,
+  voucherOf,
+} from '@laurel/engine'
 import { canonicalText, lotDifferences } from '@laurel/ledger'
 
 /**
@@ -44,6 +53,8 @@ export function differenceOf(before: Member, after: Member, replayed: readonly E
     ),
     ...voucherDifferences(before, after),
     ...awardDifferences(before, after),
+    ...cardDifferences(before, after),
+    ...challengeDifferences(before, after),
     headOf(after.head, after),
   ]
 }
@@ -200,6 +211,23 @@ function awardDifferences(before: Member, after: Member): Effect[] {
       (level): Effect => ({ type: 'entered', level, given: true }),
     ),
   ]
+}
+
+function cardDifferences(before: Member, after: Member): Effect[] {
+  const cards = new Set([...(before.cards ?? []), ...(after.cards ?? [])].map(({ card }) => card))
+  return [...cards].flatMap((id): Effect[] => {
+    const card = cardStateOf(after, id)
+    return isSame(cardStateOf(before, id), card) ? [] : [{ type: 'card', card }]
+  })
+}
+
+function challengeDifferences(before: Member, after: Member): Effect[] {
+  const all = [...(before.challenges ?? []), ...(after.challenges ?? [])]
+  return [...new Set(all.map(({ challenge }) => challenge))].flatMap((id): Effect[] => {
+    const state = challengeStateOf(after, id)
+    const window = state.windows.at(-1)?.from ?? 0
+    return isSame(challengeStateOf(before, id), state) ? [] : [{ type: 'challenge', window, state }]
+  })
 }
 
 const isSame = (a: unknown, b: unknown): boolean =>

@@ -183,6 +183,7 @@ const remarksOfLate = new Set<Effect['type']>([
   'clawed-back',
   'refunded',
   'donated',
+  'challenge-reached',
   'not-in-force',
   'not-earning',
 ])

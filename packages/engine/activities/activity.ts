@@ -1,6 +1,7 @@
 import { giveByRule } from '../awards/by-rule.ts'
 import { type Draft, emit, programOf } from '../draft.ts'
 import type { Activity } from '../event.ts'
+import { countForGoals } from '../goals/count.ts'
 import { moveActivity } from '../points/lots.ts'
 import { awardingRules } from '../rules/awarding.ts'
 import { Room } from '../rules/caps.ts'
@@ -30,6 +31,7 @@ export function judgeActivity(draft: Draft, event: Activity): void {
     },
     lines: [],
     items: [],
+    eligible: [],
     spendOf: () => ({ lines: [], extra: 0 }),
   }
   const situation = { ...found, place: event.place, channel: event.channel, placeLocal: event.stamp.placeLocal }
@@ -42,5 +44,8 @@ export function judgeActivity(draft: Draft, event: Activity): void {
   for (const rule of due) giveByRule(draft, program, rule, { name: draft.cause, room: room.found })
   if (found.away !== null) return
   const earned = earnedByMember(program, earning.awards).map(({ asset, amount }) => ({ asset, amount }))
+  const { local } = event.stamp
+  const { scope } = earnable
+  countForGoals(draft, program, null, { type: 'activity', name: event.name, scope, situation, local, earned })
   qualifyActivity(draft, program, { earned, spend: 0, orders: 0, visits: 1, activity: event.name })
 }

@@ -48,7 +48,7 @@ export function takeAmount(
     since,
   }
   const pending = `${pendingNameOf(id)}/${asset}/`
-  clawBack(draft, program.refunds, { pending }, asset, [{ rule, amount }], [end])
+  clawBack(draft, program.refunds, { pending }, asset, [{ rule, amount }], [end], null)
   qualifyAward(draft, program, { asset, amount: -amount }, on)
 }
 

@@ -79,5 +79,6 @@ const earnableOf = (found: ReturnType<typeof foundBy>, local: LocalTime): Earnab
   },
   lines: [],
   items: [],
+  eligible: [],
   spendOf: () => ({ lines: [], extra: 0 }),
 })

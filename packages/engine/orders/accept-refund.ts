@@ -1,3 +1,4 @@
+import { reopenCardsFor } from '../cards/reopen.ts'
 import { type Draft, emit, programOf } from '../draft.ts'
 import type { OrderContent, RefundAccepted } from '../event.ts'
 import { clawBack } from '../points/clawback.ts'
@@ -38,6 +39,7 @@ export function acceptRefund(draft: Draft, event: RefundAccepted): void {
       asset.id,
       own.map(({ rule, amount }) => ({ rule, amount })),
       [],
+      (missing) => reopenCardsFor(draft, asset.id, missing),
     )
   }
 }

@@ -45,6 +45,7 @@ export function orderEarnable(
     scope,
     lines,
     items: money.lines.map((line) => line.itemsLeft),
+    eligible,
     spendOf(rule) {
       if (rule.include.size === 0) return { lines: eligible, extra: 0 }
       return spendWith(rate, content, money, rule)

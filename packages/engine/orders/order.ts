@@ -1,6 +1,7 @@
 import { giveByRule } from '../awards/by-rule.ts'
 import { type Draft, emit, programOf } from '../draft.ts'
 import { type OrderContent, type OrderEdited, type OrderPaid, orderKeyOf } from '../event.ts'
+import { countForGoals } from '../goals/count.ts'
 import { type Away, awayOf, type Given, type OrderRecord } from '../member.ts'
 import { moveActivity } from '../points/lots.ts'
 import type { Award } from '../points/pending.ts'
@@ -14,6 +15,7 @@ import { postEarning } from '../rules/post-earning.ts'
 import { type Counting, qualifyOrder } from '../tiers/qualify.ts'
 import { dayOf } from '../time/local.ts'
 import { takeUsedFor } from '../vouchers/of-order.ts'
+import { countableOrder } from './countable.ts'
 import { eligibleSpend, orderEarnable } from './earnable.ts'
 import { legsOf, moneyOf, type OrderMoney } from './money.ts'
 import { situationOf } from './situation.ts'
@@ -89,6 +91,7 @@ export function judgeOrder(draft: Draft, event: OrderPaid | OrderEdited): OrderR
     ...used,
   }
   emit(draft, { key, record, type: 'order' })
+  countForGoals(draft, program, null, countableOrder(program, record, content, money, given))
   return record
 }
 

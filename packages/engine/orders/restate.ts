@@ -1,6 +1,8 @@
+import { reopenCardsFor } from '../cards/reopen.ts'
 import { type Draft, emit, move, programOf } from '../draft.ts'
 import type { OrderContent } from '../event.ts'
 import { compareLots } from '../evolve.ts'
+import { countForGoals } from '../goals/count.ts'
 import type { CountedRefund, Given, OrderRecord } from '../member.ts'
 import { clawBack, type OwnEnd, type Take } from '../points/clawback.ts'
 import { endOf } from '../points/lots.ts'
@@ -11,6 +13,7 @@ import { charityOf, giveToCharity } from '../rules/charity.ts'
 import { requalifyOrder } from '../tiers/qualify.ts'
 import { dayOf, type LocalDay } from '../time/local.ts'
 import { returnVouchers } from '../vouchers/of-order.ts'
+import { countableOrder } from './countable.ts'
 import { leftOf, legsOf, moneyOf, type OrderMoney } from './money.ts'
 import { dueOf, historySpend, orderCounting } from './order.ts'
 import { restateAwards } from './order-awards.ts'
@@ -58,6 +61,12 @@ export function restate(
     const counts = { counting: orderCounting(program, content, is, given, record.found.away), full: is.full }
     const qualified = requalifyOrder(draft, program, record, counted, counts)
     next = { ...next, given, qualified, spend: historySpend(counts.counting) }
+    countForGoals(
+      draft,
+      program,
+      countableOrder(program, record, record.content, was, record.given),
+      countableOrder(program, record, content, is, given),
+    )
     const awarded = restateAwards(draft, record, content, is, edited)
     if (awarded.length > 0) next = { ...next, awarded }
   }
@@ -124,6 +133,7 @@ function postDifferences(draft: Draft, program: Program, record: OrderRecord, gi
       asset,
       takes,
       ownEnds(draft, program, record, asset),
+      (missing) => reopenCardsFor(draft, asset, missing),
     )
     waived.push(...left.map(({ rule, amount }) => ({ rule, asset, amount })))
   }

@@ -26,8 +26,8 @@ export interface OwnEnd {
 
 /**
  * Takes back what an order or an award no longer gives of one asset, from where it hurts least (REF-2, REF-3): its
- * own pending, its own lots, what lapsed or was forfeited of those, other lots in burn order, debt up to the policy's limit;
- * the rest is waived, said, and answered rule by rule.
+ * own pending, its own lots, what lapsed or was forfeited of those, other lots in burn order, `freeLots` asked before, debt up
+ * to the policy's limit; the rest is waived, said, and answered rule by rule.
  */
 export function clawBack(
   draft: Draft,
@@ -36,6 +36,7 @@ export function clawBack(
   asset: string,
   takes: readonly Take[],
   own: readonly OwnEnd[],
+  freeLots: ((missing: number) => void) | null,
 ): readonly Take[] {
   const left = takes.map((take) => ({ ...take }))
   const wanted = sum(left)
@@ -45,6 +46,7 @@ export function clawBack(
   takeOwnLots(draft, asset, left, own)
   takeLapsed(draft, asset, left, own)
   takeForfeited(draft, asset, left, isAmong(own))
+  if (freeLots && sum(left) > 0) freeLots(sum(left))
   takeOtherLots(draft, asset, left)
   // The other lots of who has left are all there.
   if (draft.member.left !== null) takeForfeited(draft, asset, left, (part) => part.order === null)

@@ -14,6 +14,8 @@ export interface Earnable {
   /** Weight of each line for a rule: eligible minor units or items; `extra` is what has no line (shipping, tip). */
   spendOf(rule: GivingRule): { readonly lines: readonly number[]; readonly extra: number }
   readonly items: readonly number[]
+  /** Eligible minor units of each line by the default exclusions (EARN-2). */
+  readonly eligible: readonly number[]
 }
 
 /** What a rule or a multiplier's share gives of an event: awards, and which cap bit. */

@@ -1,4 +1,4 @@
-import type { Account, Effect, Remark } from '../effect.ts'
+import type { Account, ChallengeReached, Effect, Remark } from '../effect.ts'
 import type { Refusal } from '../event.ts'
 import type { Program } from '../program/program.ts'
 import type { MemberStatus, VoucherStanding } from './columns.ts'
@@ -192,6 +192,8 @@ function remarkTexts(program: Program, remark: Remark): string[] {
       return remark.reason === 'order-unknown' ? [] : [`queued ${moneyText(program, remark.amount)}`]
     case 'not-in-force':
       return ['not in force']
+    case 'challenge-reached':
+      return [reachedText(remark)]
     case 'not-earning':
       return [`earns nothing: ${remark.because}`]
     // What they say is said by what moved, and by the tiers.
@@ -205,6 +207,18 @@ function remarkTexts(program: Program, remark: Remark): string[] {
     case 'queue-answered':
     case 'tier-at-risk':
       return []
+  }
+}
+
+function reachedText({ challenge, what, stands }: ChallengeReached): string {
+  const undone = stands ? '' : ' undone'
+  switch (what.type) {
+    case 'goal':
+      return `challenge ${challenge}${undone}`
+    case 'milestone':
+      return `milestone ${challenge}/${what.milestone}${undone}`
+    case 'streak':
+      return `streak ${challenge}${undone}`
   }
 }
 
@@ -226,6 +240,7 @@ export function remarksOf(effects: readonly Effect[]): Remark[] {
       case 'queue-answered':
       case 'not-in-force':
       case 'not-earning':
+      case 'challenge-reached':
       case 'tier-at-risk':
         remarks.push(effect)
         break
@@ -251,6 +266,8 @@ export function remarksOf(effects: readonly Effect[]): Remark[] {
       case 'badge':
       case 'entered':
       case 'occasion':
+      case 'card':
+      case 'challenge':
       case 'head':
         break
     }

@@ -1,4 +1,4 @@
-import { settleEntries } from '../awards/entry.ts'
+import { settle } from '../awards/settle.ts'
 import { type Draft, programAt, reignsOf } from '../draft.ts'
 import type { Hold, LadderState, Lot, Member, PendingEntry } from '../member.ts'
 import { forfeit, forfeitArrivals } from '../membership.ts'
@@ -56,7 +56,7 @@ export function passTime(draft: Draft, now: Moment, notBefore: LocalTime | null)
     draft.effective = notBefore === null ? timer.due : Math.max(timer.due, notBefore)
     draft.version = programAt(draft.timeline, timer.due).version
     fire(draft, timer)
-    settleEntries(draft)
+    settle(draft, programAt(draft.timeline, timer.due), false)
     forfeitArrivals(draft)
     noteFired(draft, timer)
   }

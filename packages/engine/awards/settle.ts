@@ -1,0 +1,18 @@
+import { settleCards } from '../cards/fill.ts'
+import { settleChallenges } from '../challenges/judge.ts'
+import type { Draft } from '../draft.ts'
+import type { Program } from '../program/program.ts'
+import { settleEntries } from './entry.ts'
+
+/**
+ * Gives what has become due by an event, or by a due moment: entry awards, challenges, full cards. `program` is the version that judges;
+ * null: none has begun.
+ */
+export function settle(draft: Draft, program: Program | null, isEventOver: boolean): void {
+  settleEntries(draft)
+  if (program === null) return
+  if (isEventOver) settleChallenges(draft, program)
+  settleCards(draft, program, isEventOver)
+  // A challenge or a card may award a level.
+  settleEntries(draft)
+}

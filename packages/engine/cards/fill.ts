@@ -1,0 +1,94 @@
+import { award } from '../awards/award.ts'
+import { type Draft, emit } from '../draft.ts'
+import { assetOf } from '../evolve.ts'
+import { awayOf, type Member } from '../member.ts'
+import { burn } from '../points/lots.ts'
+import type { Card, Program } from '../program/program.ts'
+import { isFor } from '../rules/applies.ts'
+import { badgesOf, tiersOf } from '../rules/found.ts'
+import { addToDay, dayOf, type LocalTime } from '../time/local.ts'
+import { type CardState, cardStateOf } from './filled.ts'
+import { awardIdOf, reopenCards, ruleOf } from './reopen.ts'
+
+/**
+ * How many cards one event can fill. A shopping basket fills a handful; an import that brings a balance fills some more. What is
+ * over fills the next ones with the next event.
+ */
+const FILLED_AT_ONCE_MAX = 1_000
+
+/**
+ * Turns full cards into awards (STAMP-1, THRESHOLD-1): by the event that fills them, or the moment at which points become
+ * active. What was announced is looked at when the event is over: until then its card may still become full.
+ */
+export function settleCards(draft: Draft, program: Program, isEventOver: boolean): void {
+  if (program.cards.size === 0 || awayOf(draft.member) !== null) return
+  const { version } = draft
+  draft.version = program.version
+  for (const card of program.cards.values()) {
+    if (isEventOver) payForAnnounced(draft, program, card)
+    // Nothing is owed while a card is full whose award nobody has used yet (REF-5).
+    reopenCards(draft, card.asset, () => assetOf(draft.member, card.asset).debt === 0)
+    for (let times = 0; times < FILLED_AT_ONCE_MAX && isFull(draft, program, card); times++) {
+      fill(draft, program, card, firstFree(cardStateOf(draft.member, card.id)), draft.effective)
+    }
+  }
+  draft.version = version
+}
+
+function isFull({ member }: Draft, program: Program, card: Card): boolean {
+  if (assetOf(member, card.asset).active < card.full) return false
+  const { settled, filled } = cardStateOf(member, card.id)
+  return (card.repeat || settled + filled.length === 0) && isCardFor(program, card, member)
+}
+
+export function isCardFor(program: Program, card: Card, { ladders, segments, tags, badges }: Member): boolean {
+  const nowhere = { away: null, place: null, channel: null, placeLocal: 0 }
+  return isFor(card.audience, {
+    ...nowhere,
+    segments,
+    tags,
+    badges: badgesOf(badges),
+    tiers: tiersOf(program, ladders),
+  })
+}
+
+function firstFree({ settled, filled }: CardState): number {
+  let number = settled + 1
+  while (filled.some((each) => each.number === number)) number += 1
+  return number
+}
+
+function fill(draft: Draft, program: Program, card: Card, number: number, on: LocalTime): void {
+  const rule = ruleOf(card.id)
+  const parts = burn(draft, rule, card.asset, 'redeemed', card.full)
+  const { filled, ...state } = settledBy(draft, program, cardStateOf(draft.member, card.id))
+  const full = { number, on, version: program.version, parts }
+  emit(draft, { type: 'card', card: { ...state, filled: [...filled, full] } })
+  award(draft, program, card.awards, { rule, id: awardIdOf(card.id, number) })
+}
+
+/** The first cards need not be known one by one any longer than a refund of what filled them is accepted (REF-7). */
+function settledBy(draft: Draft, program: Program, { card, settled, filled }: CardState): CardState {
+  const today = dayOf(draft.effective)
+  let first = settled
+  const isSettled = (number: number): boolean =>
+    filled.some((each) => each.number === number && addToDay(dayOf(each.on), program.refunds.accept) < today)
+  while (isSettled(first + 1)) first += 1
+  return { card, settled: first, filled: filled.filter((each) => each.number > first) }
+}
+
+/**
+ * A voucher that a member was told of is honoured, whatever late facts have made of the card (EVT-2): the card is full all the
+ * same, and what is missing is owed. Where it is unused it goes back the next moment.
+ */
+function payForAnnounced(draft: Draft, program: Program, card: Card): void {
+  for (const effect of draft.effects.slice()) {
+    if (effect.type !== 'voucher' || effect.voucher.status === 'revoked') continue
+    const { id, issued } = effect.voucher
+    const [room, owner, number = ''] = id.split('/')
+    if (room !== 'card' || owner !== card.id) continue
+    const { settled, filled } = cardStateOf(draft.member, card.id)
+    const isPaid = Number(number) <= settled || filled.some((each) => String(each.number) === number)
+    if (!isPaid) fill(draft, program, card, Number(number), issued)
+  }
+}

@@ -1,0 +1,34 @@
+import { programAt } from '../draft.ts'
+import { assetOf } from '../evolve.ts'
+import { awayOf, type Member } from '../member.ts'
+import type { Timeline } from '../program/program.ts'
+import type { LocalTime } from '../time/local.ts'
+import { isCardFor } from './fill.ts'
+import { cardStateOf } from './filled.ts'
+
+/** How far a member's card is. Amounts are smallest units of its asset. */
+export interface CardProgress {
+  readonly card: string
+  readonly asset: string
+  readonly collected: number
+  readonly full: number
+  /** What the next full one needs, what is owed included; null: there is no next one. */
+  readonly missing: number | null
+  /** How often it was full. */
+  readonly times: number
+}
+
+/** Of every card that is for the member. */
+export function cardProgressOf(timeline: Timeline, member: Member, now: LocalTime): CardProgress[] {
+  const program = programAt(timeline, now)
+  if (awayOf(member) !== null) return []
+  return [...program.cards.values()].flatMap((card) => {
+    if (!isCardFor(program, card, member)) return []
+    const { id, asset, full, repeat } = card
+    const { settled, filled } = cardStateOf(member, id)
+    const { active, debt } = assetOf(member, asset)
+    const times = settled + filled.length
+    const missing = repeat || times === 0 ? Math.max(0, full - active + debt) : null
+    return { card: id, asset, collected: active, full, missing, times }
+  })
+}

@@ -1,0 +1,51 @@
+import { type Draft, emit } from '../draft.ts'
+import { type Countable, contributionOf } from '../goals/contribution.ts'
+import { NOTHING, type Tally, withTally } from '../goals/tally.ts'
+import { spanAt } from '../goals/window.ts'
+import type { Challenge, Program } from '../program/program.ts'
+import { isDuring, isFor } from '../rules/applies.ts'
+import { addToDay, dayOf, type LocalTime } from '../time/local.ts'
+import { type ChallengeState, challengeStateOf, timesDone, windowOf, withWindow } from './challenge-state.ts'
+
+/** Posts to each challenge the difference between what something counted and what it counts now, in the window of its own moment. */
+export function countForChallenges(draft: Draft, program: Program, was: Countable | null, is: Countable | null): void {
+  const local = (is ?? was)?.local
+  if (local === undefined) return
+  for (const challenge of program.challenges.values()) {
+    const span = spanAt(challenge.window, local)
+    if (!span) continue
+    const change = withTally(countedIn(challenge, is), countedIn(challenge, was), -1)
+    if (change.length === 0) continue
+    const state = challengeStateOf(draft.member, challenge.id)
+    const window = windowOf(state, span.from)
+    const changed = withWindow(state, { ...window, tally: withTally(window.tally, change) })
+    emit(draft, { type: 'challenge', window: span.from, state: kept(draft, program, challenge, changed) })
+  }
+}
+
+function countedIn(challenge: Challenge, of: Countable | null): Tally {
+  if (of === null) return NOTHING
+  const { situation, scope } = of
+  if (situation.away !== null || !isFor(challenge.audience, situation)) return NOTHING
+  if (challenge.during && !isDuring(challenge.during, situation.placeLocal)) return NOTHING
+  if (challenge.when && !challenge.when.test(scope)) return NOTHING
+  return contributionOf(challenge.goal, of)
+}
+
+/** Without the windows that no refund reaches any more (REF-7): of those it is only known how often they were met. */
+function kept(draft: Draft, program: Program, { window }: Challenge, state: ChallengeState): ChallengeState {
+  const today = dayOf(draft.effective)
+  const isGone = (from: LocalTime): boolean => {
+    const to = spanAt(window, from)?.to
+    return to !== null && to !== undefined && addToDay(dayOf(to - 1), program.refunds.accept) < today
+  }
+  const gone = state.windows.filter(({ from }) => isGone(from))
+  if (gone.length === 0) return state
+  const { met, given } = state.streak
+  return {
+    ...state,
+    windows: state.windows.filter(({ from }) => !isGone(from)),
+    settled: state.settled + gone.reduce((sum, each) => sum + timesDone(each), 0),
+    streak: { met, given: given.filter(({ windows }) => !windows.every(isGone)) },
+  }
+}

@@ -1,0 +1,125 @@
+import { award, takeBack } from '../awards/award.ts'
+import { type Draft, emit, programOf } from '../draft.ts'
+import type { ChallengeReached } from '../effect.ts'
+import { progressOf, timesMet } from '../goals/reach.ts'
+import { spanName } from '../goals/window.ts'
+import { awayOf } from '../member.ts'
+import type { Award, Challenge, Program } from '../program/program.ts'
+import type { LocalTime } from '../time/local.ts'
+import {
+  type ChallengeWindow,
+  challengeStateOf,
+  type Reached,
+  timesDone,
+  windowOf,
+  withWindow,
+} from './challenge-state.ts'
+import { judgeStreak } from './streak.ts'
+
+/** How often one event can meet a challenge that repeats: what is over counts with the next event. */
+const MET_AT_ONCE_MAX = 1_000
+
+/** Judges the challenges for which the event has changed what counts: awards what is reached, once, and takes back what is not (GAME-1). */
+export function settleChallenges(draft: Draft, program: Program): void {
+  if (program.challenges.size === 0) return
+  const changed = draft.effects.filter((effect) => effect.type === 'challenge')
+  for (const [name, { state, window }] of new Map(changed.map((each) => [nameOf(each), each]))) {
+    const challenge = program.challenges.get(state.challenge)
+    if (!challenge) continue
+    judgeWindow(draft, program, challenge, window, name)
+    judgeStreak(draft, program, challenge, window)
+  }
+}
+
+const nameOf = (changed: { readonly state: { readonly challenge: string }; readonly window: LocalTime }): string =>
+  `challenge/${changed.state.challenge}/${spanName(changed.window)}`
+
+function judgeWindow(draft: Draft, program: Program, challenge: Challenge, from: LocalTime, name: string): void {
+  const { tally, reached } = windowOf(challengeStateOf(draft.member, challenge.id), from)
+  const due = dueOf(draft, challenge, from, progressOf(challenge.goal, tally), reached)
+  if (challenge.afterRefund === 'revoke') {
+    for (const each of reached.toReversed()) if (!due.includes(each.what)) revoke(draft, challenge, from, name, each)
+  }
+  if (awayOf(draft.member) !== null) return
+  for (const what of due)
+    if (!reached.some((each) => each.what === what)) reach(draft, program, challenge, from, name, what)
+}
+
+/** What the progress in a window has reached, in the order in which it is reached. */
+function dueOf(
+  draft: Draft,
+  challenge: Challenge,
+  from: LocalTime,
+  progress: number,
+  reached: readonly Reached[],
+): readonly string[] {
+  const milestones = challenge.milestones.filter((milestone) => progress >= milestone.reach)
+  const most = Math.min(timesMet(challenge.goal, progress), mostTimes(draft, challenge, from, reached.length))
+  const times = Array.from({ length: most }, (_, index) => (index === 0 ? 'done' : `done/${index + 1}`))
+  return [...milestones.map(({ id }) => `milestone/${id}`), ...times]
+}
+
+function mostTimes({ member }: Draft, { id, repeat }: Challenge, from: LocalTime, reached: number): number {
+  switch (repeat) {
+    case 'each-window':
+      return 1
+    case 'once': {
+      const { windows, settled } = challengeStateOf(member, id)
+      return windows.reduce((sum, each) => (each.from === from ? sum : sum + timesDone(each)), settled) > 0 ? 0 : 1
+    }
+    case 'always':
+      return reached + MET_AT_ONCE_MAX
+  }
+}
+
+function reach(
+  draft: Draft,
+  program: Program,
+  challenge: Challenge,
+  from: LocalTime,
+  name: string,
+  what: string,
+): void {
+  change(draft, challenge, from, ({ reached }) => [...reached, { what, on: draft.effective, version: program.version }])
+  emit(draft, remarkOf(challenge, what, true))
+  award(draft, program, awardsOf(challenge, what), { rule: ruleOf(challenge), id: `${name}/${what}` })
+}
+
+/** What was given goes back by the terms under which it was given; who has used it keeps it, and has reached it (REF-5). */
+function revoke(draft: Draft, { id }: Challenge, from: LocalTime, name: string, { what, on, version }: Reached): void {
+  const program = programOf(draft.timeline, version)
+  const challenge = program.challenges.get(id)
+  if (!challenge) return
+  const given = { rule: ruleOf(challenge), id: `${name}/${what}`, on }
+  if (!takeBack(draft, program, awardsOf(challenge, what), given)) return
+  change(draft, challenge, from, ({ reached }) => reached.filter((each) => each.what !== what))
+  emit(draft, remarkOf(challenge, what, false))
+}
+
+function change(
+  draft: Draft,
+  { id }: Challenge,
+  from: LocalTime,
+  reachedNow: (window: ChallengeWindow) => readonly Reached[],
+): void {
+  const state = challengeStateOf(draft.member, id)
+  const window = windowOf(state, from)
+  emit(draft, { type: 'challenge', window: from, state: withWindow(state, { ...window, reached: reachedNow(window) }) })
+}
+
+function awardsOf({ milestones, awards }: Challenge, what: string): readonly Award[] {
+  if (!what.startsWith('milestone/')) return awards
+  return milestones.find(({ id }) => what === `milestone/${id}`)?.awards ?? []
+}
+
+/** Under which the ledger counts what a challenge gives. */
+const ruleOf = ({ id }: Challenge): string => `challenge:${id}`
+
+const remarkOf = ({ id }: Challenge, what: string, stands: boolean): ChallengeReached => ({
+  type: 'challenge-reached',
+  challenge: id,
+  what: what.startsWith('milestone/')
+    ? { type: 'milestone', milestone: what.slice('milestone/'.length) }
+    : { type: 'goal' },
+  stands,
+})

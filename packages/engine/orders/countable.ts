@@ -1,0 +1,32 @@
+import type { OrderContent } from '../event.ts'
+import type { CountableOrder } from '../goals/contribution.ts'
+import type { OrderRecord } from '../member.ts'
+import type { Program } from '../program/program.ts'
+import { earnedByMember } from '../rules/charity.ts'
+import { orderEarnable } from './earnable.ts'
+import type { OrderMoney } from './money.ts'
+import { situationOf } from './situation.ts'
+
+/** An order as goals see it, by what it found and as it stands; null: it counts for nothing, or for no goal. */
+export function countableOrder(
+  program: Program,
+  { found, local, placeLocal }: Pick<OrderRecord, 'found' | 'local' | 'placeLocal'>,
+  content: OrderContent,
+  money: OrderMoney,
+  given: readonly { readonly rule: string; readonly asset: string; readonly now: number }[],
+): CountableOrder | null {
+  if (program.challenges.size === 0 || money.full || found.away !== null) return null
+  const { scope, lines, eligible } = orderEarnable(program, content, money, found, local)
+  return {
+    type: 'order',
+    scope,
+    situation: situationOf(content, placeLocal, found),
+    local,
+    earned: earnedByMember(
+      program,
+      given.map(({ rule, asset, now }) => ({ rule, asset, amount: now })),
+    ),
+    lines,
+    eligible,
+  }
+}

@@ -1,0 +1,167 @@
+import { type Asset, type Card, type MemberEvent, replay, type Timeline, type VoucherUseAsked } from '@laurel/engine'
+import { describe, expect, test } from 'vitest'
+import { on, paid, refund, tick } from '../vectors/history-builder.ts'
+import { days, earning, everyone, points, program, reward, timelineOf } from '../vectors/program-builder.ts'
+import { balanceOf, live, ofType, permutations } from '../vectors/reading.ts'
+
+const nothing = { pending: 0, active: 0, held: 0, debt: 0 }
+
+interface Parts {
+  readonly card?: Partial<Card>
+  readonly asset?: Partial<Asset>
+  readonly shortfall?: 'debt' | 'waive'
+}
+
+/** 500 spent give a gift card; what was spent is counted in an asset that nobody sees. */
+function threshold({ card = {}, asset = {}, shortfall = 'debt' }: Parts = {}): Timeline {
+  const fiveHundred: Card = {
+    id: 'five-hundred',
+    name: {},
+    asset: 'spent',
+    full: 500,
+    awards: [{ type: 'reward', reward: 'gift-card' }],
+    repeat: false,
+    audience: everyone,
+    ...card,
+  }
+  return timelineOf(
+    program({
+      assets: [points({ id: 'spent', shown: false, ...asset }), points()],
+      onOrder: [earning({ id: 'count', asset: 'spent' })],
+      rewards: new Map([['gift-card', reward('gift-card', { kind: { type: 'gift-card', minor: 2500 } })]]),
+      cards: new Map([['five-hundred', fiveHundred]]),
+      refunds: { accept: days(180), shortfall, limit: new Map() },
+    }),
+  )
+}
+
+const first = [
+  paid('o1', on('2026-03-01T09:00'), 20_000),
+  paid('o2', on('2026-03-02T09:00'), 20_000),
+  paid('o3', on('2026-03-03T09:00'), 10_000),
+]
+const second = paid('o4', on('2026-03-05T09:00'), 50_000)
+const back = refund('back', 'o2', on('2026-03-04T09:00'), 20_000)
+
+const use: VoucherUseAsked = {
+  type: 'voucher.use',
+  source: 'shop',
+  id: 'use',
+  stamp: on('2026-03-03T10:00'),
+  voucher: 'card/five-hundred/1',
+  order: null,
+  basket: null,
+  amount: null,
+  answer: null,
+}
+
+function after(timeline: Timeline, events: readonly MemberEvent[]) {
+  const { member } = live(timeline, events)
+  const vouchers = [...(member.vouchers ?? []), ...Object.values(member.closed ?? {})]
+  return {
+    spent: balanceOf(member, 'spent'),
+    vouchers: vouchers.map(({ id, status }) => `${id} ${status}`).sort(),
+  }
+}
+
+describe('THRESHOLD-1', () => {
+  test('orders of 200, 200 and 100 issue exactly one voucher, by the one that reaches it', () => {
+    const { decisions } = live(threshold(), first)
+    const issued = decisions.map(({ effects }) => ofType(effects, 'voucher').map(({ voucher }) => voucher.id))
+    expect(issued).toEqual([[], [], ['card/five-hundred/1']])
+    expect(after(threshold(), first).spent).toEqual(nothing)
+  })
+
+  test('a refund before it is used withdraws it, and it comes again when the amount is spent again', () => {
+    expect(after(threshold(), [...first, back])).toEqual({
+      spent: { ...nothing, active: 300 },
+      vouchers: ['card/five-hundred/1 revoked'],
+    })
+    expect(after(threshold(), [...first, back, second])).toEqual({
+      spent: { ...nothing, active: 300 },
+      vouchers: ['card/five-hundred/1 open'],
+    })
+  })
+
+  test('a refund after it was used leaves what is missing owed', () => {
+    const events = [...first, use, back]
+    expect(after(threshold(), events)).toEqual({
+      spent: { ...nothing, debt: 200 },
+      vouchers: ['card/five-hundred/1 used'],
+    })
+  })
+
+  test('a second 500 issues a second one only where it repeats', () => {
+    expect(after(threshold(), [...first, second]).vouchers).toEqual(['card/five-hundred/1 open'])
+    expect(after(threshold({ card: { repeat: true } }), [...first, second]).vouchers).toEqual([
+      'card/five-hundred/1 open',
+      'card/five-hundred/2 open',
+    ])
+  })
+})
+
+describe('STAMP-1', () => {
+  test('a card is full when what fills it becomes active, at that moment', () => {
+    const timeline = threshold({ asset: { pending: { type: 'period', period: days(14) } } })
+    const { member, decisions } = live(timeline, [...first, tick(on('2026-03-20'))])
+    expect(member.vouchers).toMatchObject([{ issued: on('2026-03-17').local }])
+    expect(ofType(decisions.at(-1)?.effects ?? [], 'move').find(({ to }) => to === 'redeemed')).toMatchObject({
+      cause: 'pending/shop/o3/spent/0//20529',
+      effective: on('2026-03-17').local,
+    })
+  })
+
+  test('nothing is waived while an unused voucher can go back', () => {
+    const { member, decisions } = live(threshold({ shortfall: 'waive' }), [...first, back])
+    expect(balanceOf(member, 'spent')).toEqual({ ...nothing, active: 300 })
+    expect(ofType(decisions.at(-1)?.effects ?? [], 'clawed-back')).toMatchObject([{ amount: 200, debt: 0, waived: 0 }])
+  })
+
+  test('points that a card has given go back like the points of a rule', () => {
+    const awards = [{ type: 'amount', asset: 'points', amount: 100 }] as const
+    const timeline = threshold({ card: { awards } })
+    expect(balanceOf(live(timeline, first).member)).toEqual({ ...nothing, active: 100 })
+    expect(balanceOf(live(timeline, [...first, back]).member)).toEqual(nothing)
+  })
+
+  test('a card is for those it is for', () => {
+    const students = { ...everyone, segments: ['students'] }
+    expect(after(threshold({ card: { audience: students } }), first).vouchers).toEqual([])
+  })
+
+  test('cards that no refund reaches any more are only counted', () => {
+    const timeline = threshold({ card: { repeat: true } })
+    const years = ['2026', '2027', '2028'].map((year) => paid(`in-${year}`, on(`${year}-03-01T09:00`), 60_000))
+    expect(live(timeline, years).member.cards).toMatchObject([
+      { card: 'five-hundred', settled: 2, filled: [{ number: 3 }] },
+    ])
+  })
+})
+
+describe('EVT-2', () => {
+  test('facts in any order end with the same card and the same voucher', () => {
+    const tidy = after(threshold(), [...first, back, second])
+    for (const arrival of permutations([...first, back, second])) {
+      const { member } = replay(
+        threshold(),
+        arrival.filter((event) => event.type === 'order.paid' || event === back),
+      )
+      expect(balanceOf(member, 'spent')).toEqual(tidy.spent)
+      expect(member.vouchers?.map(({ id, status }) => `${id} ${status}`)).toEqual(tidy.vouchers)
+    }
+  })
+
+  test('a late refund from before the card was full: the voucher that was announced goes back, unless it was used', () => {
+    const early = refund('back', 'o1', on('2026-03-02T08:00'), 20_000)
+    const told = live(threshold(), first).member
+    const { member } = replay(threshold(), [...first, early], null, told)
+    expect(balanceOf(member, 'spent')).toEqual({ ...nothing, active: 300 })
+    expect(member.closed?.['card/five-hundred/1']?.status).toBe('revoked')
+
+    const { member: user, decisions } = live(threshold(), [...first, use])
+    const used: VoucherUseAsked = { ...use, answer: decisions.at(-1)?.answer ?? null }
+    const { member: owing } = replay(threshold(), [...first, used, early], null, user)
+    expect(balanceOf(owing, 'spent')).toEqual({ ...nothing, debt: 200 })
+    expect(owing.closed?.['card/five-hundred/1']?.status).toBe('used')
+  })
+})
