@@ -7,11 +7,12 @@ import { closeVoucher } from './vouchers/issue.ts'
 
 /** A member's comings and goings (END-1). */
 
-/** Joining, also once more: what waited for a member who had left is theirs again, and what was forfeited stays so. */
+/** Joining, also once more: within the grace as if never away, later from that day on, without what was forfeited. */
 export function join(draft: Draft, event: MemberJoined): void {
   const { segments, tags, frozen, left } = draft.member
   if (left?.erased) return
   if (left !== null) emit(draft, { type: 'status', frozen, left: null })
+  if (left !== null && left.forfeitOn !== null) return
   emit(draft, { type: 'profile', joinedOn: dayOf(event.stamp.local), segments, tags })
 }
 
@@ -59,7 +60,8 @@ export function erase(draft: Draft): void {
   emit(draft, { type: 'status', frozen, left: { at, forfeitOn: dayOf(at), erased: true } })
   forfeit(draft)
   for (const { asset, debt } of draft.member.assets.slice()) move(draft, 'write-off', asset, 'adjusted', 'debt', debt)
-  // Nobody asks for these any more.
+  // Nobody comes with these orders, and nobody asks for these points any more.
+  for (const { order } of draft.member.usedFor ?? []) emit(draft, { type: 'used-for', order, vouchers: [] })
   for (const part of draft.member.forfeited.slice()) emit(draft, { type: 'forfeited', part: { ...part, amount: 0 } })
   for (const { source, id } of draft.member.waiting.slice()) emit(draft, { type: 'wait-ended', source, id })
   emit(draft, { type: 'profile', joinedOn, segments: [], tags: [] })

@@ -81,7 +81,9 @@ function record(book: Book, event: Recorded): void {
       return
     case 'member.joined': {
       if (book.left?.forGood) return
+      const isBackInTime = book.left !== null && book.left.forfeitOn !== null
       book.left = null
+      if (isBackInTime) return
       book.joinedOn = dayAt(stamp.local)
       const program = programOf(book, stamp.version)
       for (const ladder of program?.ladders ?? []) judgeAtMoment(book, ladder.id, stamp.local)

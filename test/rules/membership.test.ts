@@ -1,5 +1,5 @@
 import type { MemberErased, MemberEvent, MemberFrozen, MemberJoined, MemberLeft, Stamp } from '@laurel/engine'
-import { noticesDue } from '@laurel/engine'
+import { DAY_MS, noticesDue } from '@laurel/engine'
 import { describe, expect, test } from 'vitest'
 import {
   adjusted,
@@ -9,12 +9,23 @@ import {
   granted,
   on,
   paid,
+  redeem,
   refund,
   reserve,
   short,
   tick,
 } from '../vectors/history-builder.ts'
-import { capOf, days, earning, points, program, standing, timelineOf } from '../vectors/program-builder.ts'
+import {
+  capOf,
+  days,
+  earning,
+  everyone,
+  points,
+  program,
+  reward,
+  standing,
+  timelineOf,
+} from '../vectors/program-builder.ts'
 import {
   answersOf,
   balanceOf,
@@ -133,6 +144,12 @@ describe('END-1 a member who has left', () => {
       active: 20,
       debt: 0,
     })
+  })
+
+  test('who comes back within the grace has never been away, later it is a new beginning', () => {
+    const since = (at: string) => replayed(timeline, [joined(on('2026-01-15')), order, leave, joined(on(at))]).member
+    expect(since('2026-03-20').joinedOn).toBe(on('2026-01-15').local / DAY_MS)
+    expect(since('2026-04-20').joinedOn).toBe(on('2026-04-20').local / DAY_MS)
   })
 
   test('goes at once where the program says so: what is pending and what is held go, too', () => {
@@ -275,6 +292,19 @@ describe('LED-9 an erased member', () => {
     const effects = effectsOf(timeline, events)
     expect(balance(events).debt).toBe(0)
     expect([heldBy('adjusted', effects), heldBy('forfeited', effects)]).toEqual([-30, 0])
+  })
+
+  test('has no voucher any more, open or lapsing', () => {
+    const off = reward('off', {
+      kind: { type: 'money-off', minor: 500 },
+      price: { type: 'fixed', asset: 'points', choices: [{ audience: everyone, amount: 50 }] },
+      expiry: { type: 'life', life: days(30), endOf: null },
+    })
+    const shop = timelineOf(program({ rewards: new Map([[off.id, off]]) }))
+    const events = [order, ...redeem('r1', 'off', on('2026-03-02')), erased(on('2026-03-08'))]
+    const { member, decisions } = live(shop, [...events, tick(on('2027-03-08'))])
+    expect([member.vouchers, member.closed?.['r1']?.status]).toEqual([undefined, 'revoked'])
+    expect(decisions.at(-1)?.effects).toEqual([])
   })
 
   test('is not woken up any more', () => {

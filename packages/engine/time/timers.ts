@@ -103,6 +103,8 @@ function nextTimer({ timeline, member }: Draft, now: Moment): Timer | null {
 
 /** All that is due by a moment, in no order. */
 function timersBy(timeline: Timeline, member: Member, now: Moment): Timer[] {
+  // Nothing happens any more, and nobody is woken up (LED-9).
+  if (member.left?.erased) return []
   const timers: Timer[] = []
   for (const { asset, lots } of member.assets) {
     for (const lot of lots) {
@@ -144,7 +146,6 @@ interface Review {
  * terms make a review due before it began has it at its beginning.
  */
 function reviewOf(timeline: Timeline, member: Member, state: LadderState): Review | null {
-  if (member.left?.erased) return null
   const never = Number.NEGATIVE_INFINITY
   const judged = Math.max(state.since, state.periodStart ?? never, member.firedLocal ?? never)
   for (const { program, from, to } of reignsOf(timeline)) {
