@@ -117,7 +117,8 @@ export interface OrderRecorded {
 /** What was bought, where a late fact left another past than the records before and after it tell. */
 export interface HistoryCorrected {
   readonly type: 'history'
-  readonly history: History
+  /** Null: as a late fact shows, nothing ever counted. */
+  readonly history: History | null
 }
 
 export interface HoldOpened {

@@ -75,7 +75,8 @@ export function apply(member: Member, effect: Effect): void {
       member.orders[effect.key] = effect.record
       return
     case 'history':
-      member.history = effect.history
+      if (effect.history === null) delete member.history
+      else member.history = effect.history
       return
     case 'hold': {
       // One that is open already took other lots than was thought: a late fact chose them anew.

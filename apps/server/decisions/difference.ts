@@ -113,7 +113,7 @@ function orderDifferences(before: Member, after: Member): Effect[] {
 
 /** The day of the last order is not told by records alone. */
 function historyDifference({ history: before }: Member, { history }: Member): Effect[] {
-  return history === undefined || isSame(before, history) ? [] : [{ type: 'history', history }]
+  return isSame(before ?? null, history ?? null) ? [] : [{ type: 'history', history: history ?? null }]
 }
 
 function holdDifferences(before: Member, after: Member): Effect[] {
