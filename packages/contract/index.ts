@@ -12,6 +12,7 @@ export { describeInterface } from './openapi.ts'
 export type { OrderInput } from './order-content.ts'
 export { bodyOf, Problem, type ProblemBody, type ProblemCode, problems } from './problems.ts'
 export type { VersionAnswer } from './program-schemas.ts'
+export type { BadgesAnswer, ProgressAnswer } from './progress-schemas.ts'
 export type { Redemption, RedemptionAnswer } from './redemption-schemas.ts'
 export {
   problemsOf,

@@ -7,6 +7,7 @@ import * as keys from './key-schemas.ts'
 import * as members from './member-schemas.ts'
 import * as membership from './membership-schemas.ts'
 import * as programs from './program-schemas.ts'
+import * as progress from './progress-schemas.ts'
 import * as redemptions from './redemption-schemas.ts'
 import { type Route, route } from './route.ts'
 
@@ -136,6 +137,24 @@ export const routes = {
     summary: 'Tiers, and what is missing to rise and to stay',
     path: members.memberPath,
     answer: members.tiers,
+    problems: ['unknown-member', 'no-program'],
+  }),
+  readProgress: route({
+    method: 'GET',
+    address: '/v1/members/{member}/progress',
+    scope: 'members:read',
+    summary: 'How far the member is on cards and in challenges, what is missing, and until when',
+    path: members.memberPath,
+    answer: progress.progress,
+    problems: ['unknown-member', 'no-program'],
+  }),
+  readBadges: route({
+    method: 'GET',
+    address: '/v1/members/{member}/badges',
+    scope: 'members:read',
+    summary: 'Badges that the member holds',
+    path: members.memberPath,
+    answer: progress.badges,
     problems: ['unknown-member', 'no-program'],
   }),
   readStatement: route({

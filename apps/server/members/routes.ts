@@ -2,6 +2,7 @@ import type { RecordingContext } from '../decisions/recorder.ts'
 import type { Bind } from '../http/bind.ts'
 import { createMember } from './create-member.ts'
 import { lotsOf, noticesOf, tiersOf } from './describe-member.ts'
+import { badgesAnswerOf, progressAnswerOf } from './describe-progress.ts'
 import { gatherMember } from './gather-member.ts'
 import { readMember } from './read-member.ts'
 import { searchMembers } from './search-members.ts'
@@ -17,6 +18,14 @@ export function bindMembers(context: RecordingContext, bind: Bind): void {
   bind('readTiers', async ({ actor, path: { member } }) => ({
     member,
     tiers: tiersOf(await gatherMember(context, actor.program, member)),
+  }))
+  bind('readProgress', async ({ actor, path: { member } }) => ({
+    member,
+    ...progressAnswerOf(await gatherMember(context, actor.program, member)),
+  }))
+  bind('readBadges', async ({ actor, path: { member } }) => ({
+    member,
+    badges: badgesAnswerOf(await gatherMember(context, actor.program, member)),
   }))
   bind('readNotices', async ({ actor, path: { member } }) => ({
     member,

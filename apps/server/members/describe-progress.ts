@@ -1,0 +1,23 @@
+import type { BadgesAnswer, ProgressAnswer } from '@laurel/contract'
+import { cardProgressOf, challengeProgressOf, dayText, localText } from '@laurel/engine'
+import type { GatheredMember } from './gather-member.ts'
+
+/** How far a member is, in the words of the interface. */
+export function progressAnswerOf({ timeline, member, stamp }: GatheredMember): Omit<ProgressAnswer, 'member'> {
+  return {
+    cards: cardProgressOf(timeline, member, stamp.local),
+    challenges: challengeProgressOf(timeline, member, stamp.local).map(({ from, until, milestones, ...rest }) => ({
+      ...rest,
+      from: localText(from),
+      until: until === null ? null : localText(until),
+      milestones: [...milestones],
+    })),
+  }
+}
+
+export const badgesAnswerOf = ({ member }: GatheredMember): BadgesAnswer['badges'] =>
+  (member.badges ?? []).map(({ badge, since, period }) => ({
+    badge,
+    since: localText(since),
+    period: period === 0 ? null : dayText(period),
+  }))

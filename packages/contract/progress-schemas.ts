@@ -1,0 +1,52 @@
+import { z } from 'zod'
+
+/** How far a member is: cards, challenges, badges. Amounts are in the unit of what is counted. */
+
+const cardProgress = z.strictObject({
+  card: z.string(),
+  asset: z.string(),
+  collected: z.int(),
+  full: z.int().meta({ description: 'What a full card takes.' }),
+  missing: z.int().nullable().meta({ description: 'What the next full one needs; null: there is no next one.' }),
+  times: z.int().meta({ description: 'How often it was full.' }),
+})
+
+const challengeProgress = z.strictObject({
+  challenge: z.string(),
+  from: z.string(),
+  until: z.string().nullable().meta({ description: 'First moment after the window; null: it does not end.' }),
+  progress: z.int(),
+  target: z.int().nullable().meta({ description: 'Where the goal is met next; null: not again in this window.' }),
+  missing: z.int().nullable(),
+  met: z.int().meta({ description: 'How often it was met in this window.' }),
+  milestones: z.array(z.strictObject({ id: z.string(), reach: z.int(), reached: z.boolean() })),
+  streak: z
+    .strictObject({
+      count: z.int().meta({ description: 'Windows in a row in which the goal was met.' }),
+      reach: z.int(),
+      freezesLeft: z.int().meta({ description: 'How many windows may yet be missed.' }),
+    })
+    .nullable(),
+})
+
+export const progress = z.strictObject({
+  member: z.string(),
+  cards: z.array(cardProgress),
+  challenges: z.array(challengeProgress),
+})
+export type ProgressAnswer = z.output<typeof progress>
+
+export const badges = z.strictObject({
+  member: z.string(),
+  badges: z.array(
+    z.strictObject({
+      badge: z.string(),
+      since: z.string(),
+      period: z
+        .string()
+        .nullable()
+        .meta({ description: 'First day of the period for which it is held; null: for ever.' }),
+    }),
+  ),
+})
+export type BadgesAnswer = z.output<typeof badges>
