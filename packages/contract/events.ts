@@ -84,6 +84,12 @@ const schemaByType = {
     status: z.enum(['opened', 'won']),
     amount: positiveAmount,
   }),
+  'benefit.used': z.strictObject({
+    type: z.literal('benefit.used'),
+    ...sent,
+    benefit: programWord,
+    worth: amount.nullable().default(null).meta({ description: 'Minor units; null: as the program states.' }),
+  }),
   'member.joined': z.strictObject({ type: z.literal('member.joined'), ...sent }),
   'member.birthday': z.strictObject({ type: z.literal('member.birthday'), ...sent }),
   'member.anniversary': z.strictObject({ type: z.literal('member.anniversary'), ...sent }),

@@ -1,6 +1,7 @@
 import { judgeActivity } from './activities/activity.ts'
 import { adjust, changeProfile, extendLots, overrideTier, reinstateLots } from './acts.ts'
 import { settle } from './awards/settle.ts'
+import { countBenefit } from './benefits/use.ts'
 import { type Draft, emit, programAt, programOf } from './draft.ts'
 import type { Effect } from './effect.ts'
 import {
@@ -121,6 +122,9 @@ function judge(draft: Draft, event: Exclude<MemberEvent, TimePassed>): RequestAn
       return null
     case 'activity':
       judgeActivity(draft, event)
+      return null
+    case 'benefit.used':
+      countBenefit(draft, event)
       return null
     case 'member.joined':
       joinAndKeep(draft, event)

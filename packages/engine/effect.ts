@@ -1,4 +1,5 @@
 import type { BadgeChanged, LevelEntered } from './awards/held.ts'
+import type { BenefitUseCounted } from './benefits/uses.ts'
 import type { CardChanged } from './cards/filled.ts'
 import type { ChallengeChanged } from './challenges/challenge-state.ts'
 import type { OrderKey, Position, RefundMade, Refusal } from './event.ts'
@@ -64,6 +65,7 @@ export type Effect =
   | OccasionKept
   | CardChanged
   | ChallengeChanged
+  | BenefitUseCounted
   | Remark
 
 /** An amount moves between two accounts of one asset: a line of the ledger. */

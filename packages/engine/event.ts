@@ -1,3 +1,4 @@
+import type { BenefitUsed } from './benefits/events.ts'
 import type { MemberOccasion } from './occasions/events.ts'
 import type { OrderContent, OrderKey } from './orders/content.ts'
 import type { RequestAnswer } from './refusal.ts'
@@ -5,6 +6,7 @@ import type { ByStaff, Stamp, Stamped } from './stamp.ts'
 import type { LocalTime } from './time/local.ts'
 import type { VoucherRequest, VoucherRevoked } from './vouchers/events.ts'
 
+export type * from './benefits/events.ts'
 export type * from './occasions/events.ts'
 export * from './orders/content.ts'
 export * from './refusal.ts'
@@ -33,6 +35,7 @@ export type Fact =
   | MemberFrozen
   | MemberLeft
   | MemberOccasion
+  | BenefitUsed
 
 /** Requests are judged at the member's head; what was answered is stored and never judged again. */
 export type Request = RedemptionReserve | RedemptionConfirm | RedemptionCancel | VoucherRequest
@@ -234,6 +237,7 @@ export function kindOf(event: Exclude<MemberEvent, TimePassed>): EventKind {
     case 'refund.failed':
     case 'payment.disputed':
     case 'activity':
+    case 'benefit.used':
     case 'member.joined':
     case 'member.changed':
     case 'member.birthday':
@@ -281,6 +285,7 @@ export function rankOf(event: Exclude<MemberEvent, TimePassed>): number {
     case 'order.paid':
     case 'order.edited':
     case 'activity':
+    case 'benefit.used':
       return 6
     case 'order.delivered':
       return 7

@@ -1,4 +1,5 @@
 import { applyBadge, applyEntered } from './awards/held.ts'
+import { applyBenefitUse } from './benefits/uses.ts'
 import { applyCard } from './cards/filled.ts'
 import { applyChallenge } from './challenges/challenge-state.ts'
 import type { Effect, MemberAccount, Move } from './effect.ts'
@@ -176,6 +177,9 @@ export function apply(member: Member, effect: Effect): void {
       return
     case 'challenge':
       applyChallenge(member, effect)
+      return
+    case 'benefit-used':
+      applyBenefitUse(member, effect)
       return
     case 'refused':
     case 'reserved':

@@ -1,4 +1,5 @@
 import type { AwardState } from './awards/held.ts'
+import type { BenefitState } from './benefits/uses.ts'
 import type { CardStates } from './cards/filled.ts'
 import type { ChallengeStates } from './challenges/challenge-state.ts'
 import type {
@@ -24,7 +25,7 @@ export type { ActivePart, LotEnd }
  * stored; order records and finished holds are rows of their own, loaded when an event names them. It is plain JSON and holds
  * no "now": letting time pass where nothing is due leaves it byte-equal.
  */
-export interface Member extends VoucherState, AwardState, OccasionState, CardStates, ChallengeStates {
+export interface Member extends VoucherState, AwardState, OccasionState, BenefitState, CardStates, ChallengeStates {
   /** Decisions so far. */
   seq: number
   /** Position of the last recorded event; a fact below it is late. */

@@ -44,6 +44,7 @@ export function needsOf(event: MemberEvent): Needs {
       return { orders: NOTHING, finished: [event.voucher], vouchers: [event.voucher] }
     case 'order.placed':
     case 'activity':
+    case 'benefit.used':
     case 'member.joined':
     case 'member.changed':
     case 'member.birthday':

@@ -135,6 +135,7 @@ export function movesOf(effects: readonly Effect[]): Move[] {
       case 'challenge-reached':
       case 'donated':
       case 'occasion':
+      case 'benefit-used':
       case 'too-soon':
       case 'not-in-force':
       case 'not-earning':

@@ -93,6 +93,7 @@ function rank(event: Recorded): number {
     case 'order.paid':
     case 'order.edited':
     case 'activity':
+    case 'benefit.used':
       return 6
     case 'order.delivered':
       return 7

@@ -56,6 +56,8 @@ function canonicalOf(event: EventInput | RequestInput): object {
       const { amount, dispute, order, status } = event
       return { amount, at: atOf(event), dispute, id, order, source, status, type }
     }
+    case 'benefit.used':
+      return { at: atOf(event), benefit: event.benefit, id, source, type, worth: event.worth }
     case 'member.joined':
     case 'member.birthday':
     case 'member.anniversary':

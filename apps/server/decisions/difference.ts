@@ -55,6 +55,7 @@ export function differenceOf(before: Member, after: Member, replayed: readonly E
     ...awardDifferences(before, after),
     ...cardDifferences(before, after),
     ...challengeDifferences(before, after),
+    ...benefitDifferences(before, after),
     headOf(after.head, after),
   ]
 }
@@ -227,6 +228,15 @@ function challengeDifferences(before: Member, after: Member): Effect[] {
     const state = challengeStateOf(after, id)
     const window = state.windows.at(-1)?.from ?? 0
     return isSame(challengeStateOf(before, id), state) ? [] : [{ type: 'challenge', window, state }]
+  })
+}
+
+/** Uses only ever add up, so a late one is more of them. */
+function benefitDifferences(before: Member, after: Member): Effect[] {
+  return (after.benefitUses ?? []).flatMap(({ benefit, year, times, worth }): Effect[] => {
+    const known = before.benefitUses?.find((uses) => uses.benefit === benefit && uses.year === year)
+    const more = { times: times - (known?.times ?? 0), worth: worth - (known?.worth ?? 0) }
+    return more.times === 0 ? [] : [{ type: 'benefit-used', benefit, year, ...more }]
   })
 }
 

@@ -49,6 +49,10 @@ export function rejectionOf(submission: Submission, { latest }: ProgramTimeline,
       return latest.assets.some((asset) => asset.id === event.asset)
         ? null
         : { code: 'unknown-asset', detail: `the program has no asset ${event.asset}` }
+    case 'benefit.used':
+      return latest.benefits.has(event.benefit)
+        ? null
+        : { code: 'unknown-benefit', detail: `the program has no benefit ${event.benefit}` }
     case 'tier.overridden':
       return unknownLevel(latest, event.ladder, event.level)
     case 'order.delivered':

@@ -111,6 +111,7 @@ export type RejectionCode =
   | 'wrong-facts'
   | 'unknown-asset'
   | 'unknown-tier'
+  | 'unknown-benefit'
   | 'unknown-member'
   | 'order-of-another-member'
 

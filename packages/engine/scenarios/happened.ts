@@ -268,6 +268,7 @@ export function remarksOf(effects: readonly Effect[]): Remark[] {
       case 'occasion':
       case 'card':
       case 'challenge':
+      case 'benefit-used':
       case 'head':
         break
     }

@@ -42,7 +42,7 @@ function progressOn(
   const support = supportOf(ladder, state, joinedOn, now)
   const held = indexOf(ladder, state.level)
   const period = periodOf(ladder.window, joinedOn, now)
-  const next = ladder.levels[held + 1]
+  const next = ladder.levels.slice(held + 1).find(({ hidden, invitation }) => !hidden && !invitation)
   return {
     ladder: ladder.id,
     level: levelIdAt(ladder, held),

@@ -4,7 +4,7 @@ import { type OrderKey, orderKeyOf } from '../orders/content.ts'
 import type { Program, Reward } from '../program/program.ts'
 import type { Refusal, RefusalCode, RequestAnswer } from '../refusal.ts'
 import { isDuring } from '../rules/applies.ts'
-import { cartOf, isOff, offByReward, offOf, payableOf } from './basket.ts'
+import { cartOf, isOff, offBy, offOf, payableOf } from './basket.ts'
 import type { VoucherRestoreAsked, VoucherUseAsked } from './events.ts'
 import { type UsedVoucher, type Voucher, type VoucherUse, voucherOf } from './voucher.ts'
 
@@ -87,7 +87,7 @@ function besideOthers(program: Program, reward: Reward, used: readonly UsedVouch
 function worthOfUse(draft: Draft, program: Program, reward: Reward, event: VoucherUseAsked): number | Refusal {
   const { kind, basket } = reward
   if (event.basket !== null) {
-    const off = offByReward(reward, cartOf(program, draft.member, event.basket, draft.effective))
+    const off = offBy(kind, basket, cartOf(program, draft.member, event.basket, draft.effective))
     return isOff(off) ? offOf(off) : off
   }
   if (basket !== null || kind.type === 'percent-off') return { code: 'basket-missing', shortBy: null }

@@ -1,0 +1,29 @@
+/** What a member's state holds of benefits; absent: none was used yet. */
+export interface BenefitState {
+  benefitUses?: readonly BenefitUses[]
+}
+
+/** Uses of one benefit in one calendar year. */
+export interface BenefitUses {
+  readonly benefit: string
+  readonly year: number
+  readonly times: number
+  /** Minor units of all of them. */
+  readonly worth: number
+}
+
+export interface BenefitUseCounted {
+  readonly type: 'benefit-used'
+  readonly benefit: string
+  readonly year: number
+  readonly times: number
+  readonly worth: number
+}
+
+export function applyBenefitUse(state: BenefitState, { benefit, year, times, worth }: BenefitUseCounted): void {
+  const isSame = (uses: BenefitUses): boolean => uses.benefit === benefit && uses.year === year
+  const known = state.benefitUses?.find(isSame)
+  const others = (state.benefitUses ?? []).filter((uses) => !isSame(uses))
+  const uses = { benefit, year, times: (known?.times ?? 0) + times, worth: (known?.worth ?? 0) + worth }
+  state.benefitUses = [...others, uses].sort((a, b) => a.year - b.year || (a.benefit < b.benefit ? -1 : 1))
+}
