@@ -52,8 +52,29 @@ export interface MemberFacts {
   readonly daysSinceJoined: number | null
 }
 
+/** A fact that must be one of these texts, or hold one of them; of lines, any line's. */
+export interface Need {
+  readonly fact: NeedFact
+  readonly values: readonly string[]
+}
+export type NeedFact =
+  | 'sku'
+  | 'category'
+  | 'brand'
+  | 'kind'
+  | 'place'
+  | 'channel'
+  | 'partner'
+  | 'tag'
+  | 'segment'
+  | 'badge'
+  /** `ladder/level` */
+  | 'level'
+
 /** A condition in CEL, parsed and type-checked when the program is compiled. */
 export interface Condition {
   readonly text: string
+  /** Each must be met for it to hold; absent: nothing is known of it. */
+  readonly needs?: readonly Need[]
   test(scope: Scope): boolean
 }

@@ -1,6 +1,7 @@
 import type { AwardingRule } from '../program/program.ts'
 import type { Trace } from '../trace.ts'
 import { refusedBy, type Situation } from './applies.ts'
+import { candidatesOf, presentIn } from './candidates.ts'
 import type { Room } from './caps.ts'
 import { type Earnable, winnersOf } from './earn.ts'
 
@@ -13,7 +14,8 @@ export function awardingRules(
   trace: Trace | null,
 ): readonly AwardingRule[] {
   if (rules.length === 0) return rules
-  const holding = rules.filter((rule) => holds(rule, earnable, situation, trace))
+  const asked = trace === null ? candidatesOf(rules, presentIn(situation, earnable)) : rules
+  const holding = asked.filter((rule) => holds(rule, earnable, situation, trace))
   // Awards cannot be compared: the best of a group is its first.
   const chosen = winnersOf(
     holding,

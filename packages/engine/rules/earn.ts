@@ -5,6 +5,7 @@ import type { LineFacts, Scope } from '../program/condition.ts'
 import type { GivingRule, Multiplier, Program } from '../program/program.ts'
 import type { Trace } from '../trace.ts'
 import { refusedBy, type Situation } from './applies.ts'
+import { candidatesOf, type Present, presentIn } from './candidates.ts'
 import type { Room } from './caps.ts'
 
 /** What earning looks at: one order as it stands, or one activity. */
@@ -36,9 +37,11 @@ export function earn(
   room: Room,
   trace: Trace | null,
 ): Earning {
+  // A trace tells of every rule, also of those that could not match.
+  const present = trace === null ? presentIn(situation, earnable) : null
   const candidates: Candidate[] = []
-  for (const rule of rules) {
-    const candidate = candidateOf(rule, earnable, situation, trace)
+  for (const rule of present === null ? rules : candidatesOf(rules, present)) {
+    const candidate = candidateOf(rule, earnable, situation, present, trace)
     if (candidate) candidates.push(candidate)
   }
   const chosen = winnersOf(
@@ -65,6 +68,7 @@ function candidateOf(
   rule: GivingRule,
   earnable: Earnable,
   situation: Situation,
+  present: Present | null,
   trace: Trace | null,
 ): Candidate | null {
   const refused = refusedBy(rule, situation, earnable.scope)
@@ -87,7 +91,7 @@ function candidateOf(
     return null
   }
   const unit = rule.per.type === 'spend' ? rule.per.minor : 1
-  const shares = sharesOf(rule, weights, whole, unit, earnable, situation, trace)
+  const shares = sharesOf(rule, weights, whole, unit, earnable, situation, present, trace)
   let total = 0
   for (const share of shares) total += share.amount
   return { rule, weights, shares, total }
@@ -126,12 +130,14 @@ function sharesOf(
   unit: number,
   earnable: Earnable,
   situation: Situation,
+  present: Present | null,
   trace: Trace | null,
 ): { id: string; amount: number }[] {
   const base = mulDiv(whole, rule.give, unit, rule.round)
   const shares = [{ id: rule.id, amount: base }]
   if (rule.multipliers.length === 0) return shares
-  const matching = rule.multipliers
+  const { multipliers } = rule
+  const matching = (present === null ? multipliers : candidatesOf(multipliers, present))
     .map((multiplier) => matchOf(rule, multiplier, weights, earnable, situation, trace))
     .filter((match): match is Match => match !== null)
   const chosen: Match[] = []

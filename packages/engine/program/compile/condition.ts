@@ -1,6 +1,7 @@
 import { EvaluationError, ParseError, TypeError as TypeMismatch } from '@marcbachmann/cel-js'
 import type { Condition } from '../condition.ts'
 import { type ConditionFacts, conditionFacts, pastFacts, type ScopeKind } from '../condition-facts.ts'
+import { needsOf } from '../condition-needs.ts'
 import { childrenOf, factIn, notOffered, partsOf, type Syntax, textIn } from '../condition-syntax.ts'
 import { truthOf } from '../condition-truth.ts'
 import { decimalText, decimalUnits } from '../currency.ts'
@@ -116,6 +117,7 @@ function compileCondition(tree: TextTree, facts: ConditionFacts, reading: Readin
   }
   const condition: Condition = {
     text: tree.text,
+    needs: needsOf(syntax),
     test(scope) {
       point(scope)
       try {
