@@ -93,6 +93,20 @@ const schemaByType = {
   'member.joined': z.strictObject({ type: z.literal('member.joined'), ...sent }),
   'member.birthday': z.strictObject({ type: z.literal('member.birthday'), ...sent }),
   'member.anniversary': z.strictObject({ type: z.literal('member.anniversary'), ...sent }),
+  'membership.started': z.strictObject({
+    type: z.literal('membership.started'),
+    ...sent,
+    plan: programWord,
+    fee: amount.nullable().default(null).meta({ description: 'Paid for the first period; silence: a trial begins.' }),
+  }),
+  'membership.renewed': z.strictObject({
+    type: z.literal('membership.renewed'),
+    ...sent,
+    plan: programWord,
+    fee: amount,
+  }),
+  'membership.failed': z.strictObject({ type: z.literal('membership.failed'), ...sent, plan: programWord }),
+  'membership.cancelled': z.strictObject({ type: z.literal('membership.cancelled'), ...sent, plan: programWord }),
   'member.changed': z.strictObject({
     type: z.literal('member.changed'),
     ...sent,

@@ -70,6 +70,18 @@ const hold = z.strictObject({
   until: z.string(),
 })
 
+const membership = z.strictObject({
+  plan: z.string(),
+  since: z.string(),
+  until: z.string().meta({ description: 'End of what is paid for, or of the trial.' }),
+  endsAt: z.string().meta({ description: 'When it ends if nothing is paid: `until`, or the end of the grace.' }),
+  trial: z.boolean(),
+  failing: z.boolean().meta({ description: 'The fee could not be taken when it was tried last.' }),
+  cancelled: z.boolean(),
+  ended: z.string().nullable().meta({ description: 'Null: it runs.' }),
+  fees: z.int().meta({ description: 'Minor units paid in all.' }),
+})
+
 export const member = z.strictObject({
   id: z.string(),
   joinedOn: z.string().nullable(),
@@ -79,6 +91,7 @@ export const member = z.strictObject({
   balances: z.array(balance),
   tiers: z.array(tier),
   holds: z.array(hold),
+  memberships: z.array(membership).meta({ description: 'Paid memberships, also those that have ended (MEM-1).' }),
   status: z
     .enum(['member', 'frozen', 'left'])
     .meta({ description: 'Who is frozen or has left earns and redeems nothing.' }),

@@ -20,6 +20,7 @@ import { joinAndKeep, keepYearly } from './occasions/occasion.ts'
 import { acceptRefund } from './orders/accept-refund.ts'
 import { judgeAfterOrder, orderKeyNamed, queueWithoutOrder, waitForOrder } from './orders/after-order.ts'
 import { judgeOrder } from './orders/order.ts'
+import { judgePlan } from './plans/plan.ts'
 import type { Timeline } from './program/program.ts'
 import { cancel, confirm, reserve } from './rewards/redemption.ts'
 import { dayOf } from './time/local.ts'
@@ -132,6 +133,12 @@ function judge(draft: Draft, event: Exclude<MemberEvent, TimePassed>): RequestAn
     case 'member.birthday':
     case 'member.anniversary':
       keepYearly(draft, event)
+      return null
+    case 'membership.started':
+    case 'membership.renewed':
+    case 'membership.failed':
+    case 'membership.cancelled':
+      judgePlan(draft, event)
       return null
     case 'member.changed':
       changeProfile(draft, event)

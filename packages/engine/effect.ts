@@ -21,6 +21,7 @@ import type {
   WaitingEvent,
 } from './member.ts'
 import type { OccasionKept } from './occasions/kept.ts'
+import type { PlanChanged } from './plans/held.ts'
 import type { Occasion } from './program/program.ts'
 import type { LocalDay, LocalTime } from './time/local.ts'
 import type { VoucherChanged, VouchersAwaiting } from './vouchers/voucher.ts'
@@ -66,6 +67,7 @@ export type Effect =
   | CardChanged
   | ChallengeChanged
   | BenefitUseCounted
+  | PlanChanged
   | Remark
 
 /** An amount moves between two accounts of one asset: a line of the ledger. */

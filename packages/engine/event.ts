@@ -1,6 +1,7 @@
 import type { BenefitUsed } from './benefits/events.ts'
 import type { MemberOccasion } from './occasions/events.ts'
 import type { OrderContent, OrderKey } from './orders/content.ts'
+import type { PlanEvent } from './plans/events.ts'
 import type { RequestAnswer } from './refusal.ts'
 import type { ByStaff, Stamp, Stamped } from './stamp.ts'
 import type { LocalTime } from './time/local.ts'
@@ -9,6 +10,7 @@ import type { VoucherRequest, VoucherRevoked } from './vouchers/events.ts'
 export type * from './benefits/events.ts'
 export type * from './occasions/events.ts'
 export * from './orders/content.ts'
+export type * from './plans/events.ts'
 export * from './refusal.ts'
 export type * from './stamp.ts'
 export type * from './vouchers/events.ts'
@@ -36,6 +38,7 @@ export type Fact =
   | MemberLeft
   | MemberOccasion
   | BenefitUsed
+  | PlanEvent
 
 /** Requests are judged at the member's head; what was answered is stored and never judged again. */
 export type Request = RedemptionReserve | RedemptionConfirm | RedemptionCancel | VoucherRequest
@@ -244,6 +247,10 @@ export function kindOf(event: Exclude<MemberEvent, TimePassed>): EventKind {
     case 'member.anniversary':
     case 'member.frozen':
     case 'member.left':
+    case 'membership.started':
+    case 'membership.renewed':
+    case 'membership.failed':
+    case 'membership.cancelled':
       return 'fact'
     case 'redemption.reserve':
     case 'redemption.confirm':
@@ -271,6 +278,10 @@ export function rankOf(event: Exclude<MemberEvent, TimePassed>): number {
     case 'member.changed':
     case 'member.birthday':
     case 'member.anniversary':
+    case 'membership.started':
+    case 'membership.renewed':
+    case 'membership.failed':
+    case 'membership.cancelled':
     case 'member.frozen':
     case 'member.left':
     case 'member.erased':

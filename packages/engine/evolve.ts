@@ -15,6 +15,7 @@ import {
 } from './member.ts'
 import { applyOccasion } from './occasions/kept.ts'
 import { applyHistory } from './orders/history.ts'
+import { applyPlan } from './plans/held.ts'
 import { changedEntries } from './tiers/entries.ts'
 import { applyAwaiting, applyVoucher } from './vouchers/voucher.ts'
 
@@ -168,6 +169,9 @@ export function apply(member: Member, effect: Effect): void {
       return
     case 'entered':
       applyEntered(member, effect)
+      return
+    case 'plan':
+      applyPlan(member, effect)
       return
     case 'occasion':
       applyOccasion(member, effect)

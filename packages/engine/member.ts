@@ -15,6 +15,7 @@ import type {
 } from './event.ts'
 import type { OccasionState } from './occasions/kept.ts'
 import type { ActivePart, LotEnd } from './points/parts.ts'
+import type { PlanState } from './plans/held.ts'
 import type { LocalDay, LocalTime } from './time/local.ts'
 import type { UsedVoucher, VoucherState } from './vouchers/voucher.ts'
 
@@ -25,7 +26,8 @@ export type { ActivePart, LotEnd }
  * stored; order records and finished holds are rows of their own, loaded when an event names them. It is plain JSON and holds
  * no "now": letting time pass where nothing is due leaves it byte-equal.
  */
-export interface Member extends VoucherState, AwardState, OccasionState, BenefitState, CardStates, ChallengeStates {
+export interface Member
+  extends VoucherState, AwardState, OccasionState, BenefitState, CardStates, ChallengeStates, PlanState {
   /** Decisions so far. */
   seq: number
   /** Position of the last recorded event; a fact below it is late. */
@@ -259,6 +261,8 @@ export interface Found {
   readonly away: Away | null
   /** Absent: none. */
   readonly badges?: readonly string[]
+  /** Paid memberships that ran; absent: none. */
+  readonly memberships?: readonly string[]
   /** What conditions of its version ask of the past; absent where they ask nothing. */
   readonly past?: Past
   /** Room of each cap that applied, before the order. */

@@ -49,6 +49,10 @@ export function needsOf(event: MemberEvent): Needs {
     case 'member.changed':
     case 'member.birthday':
     case 'member.anniversary':
+    case 'membership.started':
+    case 'membership.renewed':
+    case 'membership.failed':
+    case 'membership.cancelled':
     case 'member.frozen':
     case 'member.left':
     case 'member.erased':

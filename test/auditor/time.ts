@@ -79,6 +79,10 @@ function rank(event: Recorded): number {
     case 'member.changed':
     case 'member.birthday':
     case 'member.anniversary':
+    case 'membership.started':
+    case 'membership.renewed':
+    case 'membership.failed':
+    case 'membership.cancelled':
     case 'member.frozen':
     case 'member.left':
     case 'member.erased':

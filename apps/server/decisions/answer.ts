@@ -114,6 +114,7 @@ export function summaryOf(effects: readonly Effect[]): Summary {
       case 'card':
       case 'challenge':
       case 'benefit-used':
+      case 'plan':
       case 'wait-ended':
       case 'owe':
       case 'profile':

@@ -62,6 +62,12 @@ function canonicalOf(event: EventInput | RequestInput): object {
     case 'member.birthday':
     case 'member.anniversary':
       return { at: atOf(event), id, source, type }
+    case 'membership.started':
+    case 'membership.renewed':
+      return { at: atOf(event), fee: event.fee, id, plan: event.plan, source, type }
+    case 'membership.failed':
+    case 'membership.cancelled':
+      return { at: atOf(event), id, plan: event.plan, source, type }
     case 'member.changed':
       return { at: atOf(event), id, segments: event.segments, source, tags: event.tags, type }
     case 'member.frozen': {

@@ -199,6 +199,7 @@ function awardDifferences(before: Member, after: Member): Effect[] {
   })
   return [
     ...kept,
+    ...planDifferences(before, after),
     ...listDifference(
       before.badges ?? [],
       after.badges ?? [],
@@ -238,6 +239,14 @@ function benefitDifferences(before: Member, after: Member): Effect[] {
     const more = { times: times - (known?.times ?? 0), worth: worth - (known?.worth ?? 0) }
     return more.times === 0 ? [] : [{ type: 'benefit-used', benefit, year, ...more }]
   })
+}
+
+function planDifferences(before: Member, after: Member): Effect[] {
+  const plans = new Set([...(before.plans ?? []), ...(after.plans ?? [])].map(({ plan }) => plan))
+  const held = (member: Member, plan: string) => member.plans?.find((known) => known.plan === plan) ?? null
+  return [...plans].flatMap((plan): Effect[] =>
+    isSame(held(before, plan), held(after, plan)) ? [] : [{ type: 'plan', plan, held: held(after, plan) }],
+  )
 }
 
 const isSame = (a: unknown, b: unknown): boolean =>

@@ -55,6 +55,13 @@ export function rejectionOf(submission: Submission, { latest }: ProgramTimeline,
         : { code: 'unknown-benefit', detail: `the program has no benefit ${event.benefit}` }
     case 'tier.overridden':
       return unknownLevel(latest, event.ladder, event.level)
+    case 'membership.started':
+    case 'membership.renewed':
+    case 'membership.failed':
+    case 'membership.cancelled':
+      return latest.memberships.has(event.plan)
+        ? null
+        : { code: 'unknown-membership', detail: `the program has no membership ${event.plan}` }
     case 'order.delivered':
     case 'order.cancelled':
     case 'refund.made':

@@ -109,6 +109,7 @@ export type RejectionCode =
   | 'currency-mismatch'
   | 'unknown-activity'
   | 'wrong-facts'
+  | 'unknown-membership'
   | 'unknown-asset'
   | 'unknown-tier'
   | 'unknown-benefit'

@@ -28,6 +28,15 @@ export const holdsOf = (member: Member): MemberAnswer['holds'] =>
     until: new Date(untilAt).toISOString(),
   }))
 
+export const membershipsOf = ({ plans = [] }: Member): MemberAnswer['memberships'] =>
+  plans.map(({ since, until, endsAt, ended, ...held }) => ({
+    ...held,
+    since: localText(since),
+    until: localText(until),
+    endsAt: localText(endsAt),
+    ended: textOf(ended),
+  }))
+
 export function tiersOf({ timeline, member, stamp }: GatheredMember): Tier[] {
   return progressOf(timeline, member, stamp.local).map(
     ({ ladder, level, since, sum, toRise, toStay, atRisk, heldBy }) => ({

@@ -2,7 +2,7 @@ import type { MemberAnswer, Profile } from '@laurel/contract'
 import { awayOf, dayText, localText } from '@laurel/engine'
 import { rowOf } from '../db/transaction.ts'
 import type { ProgramContext } from '../programs/timeline.ts'
-import { balancesOf, holdsOf, tiersOf } from './describe-member.ts'
+import { balancesOf, holdsOf, membershipsOf, tiersOf } from './describe-member.ts'
 import { type GatheredMember, gatherMember } from './gather-member.ts'
 import { profileOfMember } from './queries.ts'
 
@@ -32,6 +32,7 @@ export function memberAnswerOf(id: string, gathered: GatheredMember, profile: Pr
     balances: balancesOf(member),
     tiers: tiersOf(gathered),
     holds: holdsOf(member),
+    memberships: membershipsOf(member),
     status: awayOf(member) ?? 'member',
     left:
       member.left === null

@@ -1,5 +1,6 @@
 import { programAt } from '../draft.ts'
 import type { LadderState, Member } from '../member.ts'
+import { heldPlan } from '../plans/held.ts'
 import type { Benefit, LevelOf, Program, Texts, Timeline } from '../program/program.ts'
 import { isDuring, isFor, type Situation } from '../rules/applies.ts'
 import { Room } from '../rules/caps.ts'
@@ -35,6 +36,7 @@ export interface Entitlement {
 
 export type Because =
   | { readonly type: 'level'; readonly ladder: string; readonly level: string }
+  | { readonly type: 'membership'; readonly plan: string }
   | { readonly type: 'audience' }
   | { readonly type: 'not-for-member' | 'not-now' | 'left' | 'frozen' }
   | { readonly type: 'below-least'; readonly missing: number }
@@ -77,19 +79,22 @@ function entitlementTo(
   const ends = [
     benefit.during?.through ?? null,
     held.type === 'level' ? levelEnd(timeline, member, held, question) : null,
+    held.type === 'membership' ? (heldPlan(member, held.plan)?.endsAt ?? null) : null,
   ]
   const until = ends.filter((end) => end !== null)
   return { ...told, entitled: true, because: held, until: until.length === 0 ? null : Math.min(...until) }
 }
 
-/** By what the member has it: a level that names it, or nothing where none asks for one. */
+/** By what the member has it: a level or a membership that names it, or nothing where none asks for one. */
 function holdingOf(
   { levels, memberships }: Benefit,
-  { tiers }: Situation,
-): Extract<Because, { type: 'level' | 'audience' }> | null {
+  { tiers, memberships: running = [] }: Situation,
+): Extract<Because, { type: 'level' | 'membership' | 'audience' }> | null {
   if (levels.length === 0 && memberships.length === 0) return { type: 'audience' }
   const held = levels.find(({ ladder, level }) => tiers.some((tier) => tier.ladder === ladder && tier.level === level))
-  return held ? { type: 'level', ...held } : null
+  if (held) return { type: 'level', ...held }
+  const plan = memberships.find((each) => running.includes(each))
+  return plan === undefined ? null : { type: 'membership', plan }
 }
 
 /** When the level is over if nothing else happens: by an override's end, or because too little of the period is earned. */

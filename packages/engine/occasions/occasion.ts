@@ -49,6 +49,12 @@ function programIn(draft: Draft, { version }: Stamp): Program | null {
   return null
 }
 
+/** An occasion that comes as often as it comes: `name` tells one from the other. */
+export function keepEach(draft: Draft, occasion: Occasion, name: string, stamp: Stamp): void {
+  const program = programIn(draft, stamp)
+  if (program) keep(draft, program, occasion, name, stamp)
+}
+
 /** Its rules give and award by the steps of an activity. A program that listens to no such occasion leaves no trace of it. */
 function keep(draft: Draft, program: Program, occasion: Occasion, name: string, stamp: Stamp): void {
   const giving = program.onOccasion.get(occasion) ?? []

@@ -6,6 +6,16 @@ import type { LocalTime } from '../time/local.ts'
 /** An order's own labels count as the member's while it is judged. */
 export function situationOf(content: OrderContent, placeLocal: LocalTime, found: Found): Situation {
   const tags = content.tags.length === 0 ? found.tags : [...found.tags, ...content.tags]
-  const { away, tiers, segments, badges = [] } = found
-  return { away, tiers, segments, tags, badges, place: content.place, channel: content.channel, placeLocal }
+  const { away, tiers, segments, badges = [], memberships = [] } = found
+  return {
+    away,
+    tiers,
+    segments,
+    tags,
+    badges,
+    memberships,
+    place: content.place,
+    channel: content.channel,
+    placeLocal,
+  }
 }

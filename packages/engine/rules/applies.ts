@@ -16,6 +16,8 @@ export interface Situation {
   readonly placeLocal: LocalTime
   /** Absent: none. */
   readonly badges?: readonly string[]
+  /** Plans that run; absent: none. */
+  readonly memberships?: readonly string[]
 }
 
 export function isFor(audience: Audience, situation: Situation): boolean {
@@ -30,13 +32,15 @@ const isEachMet = (traits: Traits, situation: Situation): boolean =>
   (traits.tiers.length === 0 || hasLevel(traits, situation)) &&
   (traits.segments.length === 0 || hasOne(traits.segments, situation.segments)) &&
   (traits.tags.length === 0 || hasOne(traits.tags, situation.tags)) &&
-  (traits.badges.length === 0 || hasOne(traits.badges, situation.badges))
+  (traits.badges.length === 0 || hasOne(traits.badges, situation.badges)) &&
+  (traits.memberships.length === 0 || hasOne(traits.memberships, situation.memberships))
 
 const isAnyMet = (traits: Traits, situation: Situation): boolean =>
   hasLevel(traits, situation) ||
   hasOne(traits.segments, situation.segments) ||
   hasOne(traits.tags, situation.tags) ||
-  hasOne(traits.badges, situation.badges)
+  hasOne(traits.badges, situation.badges) ||
+  hasOne(traits.memberships, situation.memberships)
 
 const hasLevel = ({ tiers }: Traits, situation: Situation): boolean =>
   tiers.some((tier) => situation.tiers.some((held) => held.ladder === tier.ladder && held.level === tier.level))

@@ -1,4 +1,5 @@
 import { awayOf, type Found, type Member, type Past } from '../member.ts'
+import { runningPlans } from '../plans/held.ts'
 import type { MemberFacts } from '../program/condition.ts'
 import type { Program } from '../program/program.ts'
 import { dayOf, type LocalTime } from '../time/local.ts'
@@ -12,6 +13,7 @@ export function foundBy(program: Program, member: Member, room: Room): Found {
   return {
     away: awayOf(member),
     ...(member.badges ? { badges: badgesOf(member.badges) } : null),
+    ...(member.plans ? { memberships: runningPlans(member) } : null),
     ...(program.asksPast ? { past: pastOf(member) } : null),
     room: room.found,
     segments,

@@ -2,6 +2,8 @@ import { settle } from '../awards/settle.ts'
 import { type Draft, programAt, reignsOf } from '../draft.ts'
 import type { Hold, LadderState, Lot, Member, PendingEntry } from '../member.ts'
 import { forfeit, forfeitArrivals } from '../membership.ts'
+import type { HeldPlan } from '../plans/held.ts'
+import { endPlan } from '../plans/plan.ts'
 import { expireLot, lapseOf } from '../points/lots.ts'
 import { activate } from '../points/pending.ts'
 import type { Ladder, Program, Timeline } from '../program/program.ts'
@@ -15,6 +17,7 @@ import { dayOf, type LocalTime, startOf } from './local.ts'
 type Timer =
   | { readonly rank: 1; readonly due: LocalTime; readonly asset: string; readonly lot: Lot }
   | { readonly rank: 1; readonly due: LocalTime; readonly voucher: Voucher }
+  | { readonly rank: 1; readonly due: LocalTime; readonly held: HeldPlan }
   | { readonly rank: 2; readonly due: LocalTime; readonly hold: Hold }
   | { readonly rank: 3; readonly due: LocalTime; readonly entry: PendingEntry }
   | { readonly rank: 4; readonly due: LocalTime; readonly ladder: Ladder; readonly program: Program }
@@ -26,6 +29,7 @@ function nameOf(timer: Timer): string {
   switch (timer.rank) {
     case 1:
       if ('voucher' in timer) return `voucher/${timer.voucher.id}/${dayOf(timer.due)}`
+      if ('held' in timer) return `membership/${timer.held.plan}/${timer.due}`
       return `lot/${timer.asset}/${timer.lot.priority}/${timer.lot.lastDay}/${dayOf(timer.due)}`
     case 2:
       return `hold/${timer.hold.redemption}/time-out`
@@ -67,6 +71,7 @@ function fire(draft: Draft, timer: Timer): void {
   switch (timer.rank) {
     case 1:
       if ('voucher' in timer) closeVoucher(draft, timer.voucher, 'expired')
+      else if ('held' in timer) endPlan(draft, timer.held)
       else expireLot(draft, timer.asset, timer.lot.priority, timer.lot.lastDay)
       return
     case 2:
@@ -116,6 +121,9 @@ function timersBy(timeline: Timeline, member: Member, now: Moment): Timer[] {
   for (const voucher of member.vouchers ?? []) {
     const due = lapseOfVoucher(voucher)
     if (due !== null && due <= now.local) timers.push({ rank: 1, due, voucher })
+  }
+  for (const held of member.plans ?? []) {
+    if (held.ended === null && held.endsAt <= now.local) timers.push({ rank: 1, due: held.endsAt, held })
   }
   for (const hold of member.holds) {
     if (hold.untilAt <= now.at) timers.push({ rank: 2, due: hold.untilLocal, hold })

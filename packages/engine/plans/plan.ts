@@ -1,0 +1,108 @@
+import { award } from '../awards/award.ts'
+import { type Draft, emit, programOf } from '../draft.ts'
+import { keepEach } from '../occasions/occasion.ts'
+import type { MembershipPlan, Program } from '../program/program.ts'
+import { addToTime, type LocalTime } from '../time/local.ts'
+import type { PlanCancelled, PlanEvent, PlanFailed, PlanRenewed, PlanStarted } from './events.ts'
+import { type HeldPlan, heldPlan } from './held.ts'
+
+/** What billing tells of a paid membership: the period, the trial, the grace after it, and their end are the plan's (MEM-1). */
+export function judgePlan(draft: Draft, event: PlanEvent): void {
+  const { version } = event.stamp
+  if (version === null) {
+    emit(draft, { type: 'not-in-force' })
+    return
+  }
+  const program = programOf(draft.timeline, version)
+  const plan = program.memberships.get(event.plan)
+  // A version that no longer sells the plan: what was paid for under an earlier one runs out as it was told.
+  if (!plan && event.type !== 'membership.cancelled' && event.type !== 'membership.failed') return
+  switch (event.type) {
+    case 'membership.started':
+    case 'membership.renewed':
+      if (plan) pay(draft, program, plan, event)
+      return
+    case 'membership.failed':
+      fail(draft, event)
+      return
+    case 'membership.cancelled':
+      cancel(draft, event, plan?.cancel ?? 'period-end')
+      return
+  }
+}
+
+/** Begins, goes on or begins again. A fee that comes in the grace pays for the period that has begun unpaid. */
+function pay(draft: Draft, program: Program, plan: MembershipPlan, event: PlanStarted | PlanRenewed): void {
+  const now = event.stamp.local
+  const known = heldPlan(draft.member, plan.id)
+  const running = known !== null && known.ended === null ? known : null
+  if (event.fee === null) {
+    if (running) return
+    const trial = known === null ? plan.trial : null
+    hold(draft, plan, {
+      ...begun(plan, known, now),
+      until: trial ? addToTime(now, trial) : now,
+      trial: trial !== null,
+    })
+  } else {
+    const from = running ? running.until : now
+    const base = running ?? begun(plan, known, now)
+    const fees = base.fees + event.fee
+    hold(draft, plan, {
+      ...base,
+      until: addToTime(from, plan.every),
+      trial: false,
+      failing: false,
+      cancelled: false,
+      fees,
+    })
+  }
+  if (known === null && plan.entry.length > 0) {
+    award(draft, program, plan.entry, { rule: plan.id, id: `membership/${plan.id}` })
+  }
+  if (running !== null && event.type === 'membership.renewed') {
+    keepEach(draft, event.type, `${plan.id}/${running.until}`, event.stamp)
+  }
+}
+
+const begun = (plan: MembershipPlan, known: HeldPlan | null, now: LocalTime): HeldPlan => ({
+  ...{
+    plan: plan.id,
+    since: now,
+    until: now,
+    endsAt: now,
+    trial: false,
+    failing: false,
+    cancelled: false,
+    ended: null,
+  },
+  fees: known?.fees ?? 0,
+})
+
+function hold(draft: Draft, plan: MembershipPlan, held: HeldPlan): void {
+  const endsAt = plan.grace ? addToTime(held.until, plan.grace) : held.until
+  emit(draft, { held: { ...held, endsAt }, plan: plan.id, type: 'plan' })
+  // Without a fee, a trial or a grace it is over as soon as it begins.
+  if (endsAt <= draft.effective) endPlan(draft, { ...held, endsAt })
+}
+
+function fail(draft: Draft, event: PlanFailed): void {
+  const held = heldPlan(draft.member, event.plan)
+  if (held === null || held.ended !== null || held.failing) return
+  emit(draft, { held: { ...held, failing: true }, plan: held.plan, type: 'plan' })
+}
+
+/** What is paid for stays where the plan says so, and has no grace after it. */
+function cancel(draft: Draft, event: PlanCancelled, policy: MembershipPlan['cancel']): void {
+  const held = heldPlan(draft.member, event.plan)
+  if (held === null || held.ended !== null) return
+  const now = event.stamp.local
+  const endsAt = policy === 'at-once' ? now : Math.max(now, held.until)
+  if (endsAt > now) emit(draft, { held: { ...held, cancelled: true, endsAt }, plan: held.plan, type: 'plan' })
+  else endPlan(draft, { ...held, cancelled: true, endsAt })
+}
+
+/** The benefits end. What was paid stays on record, and a trial is had once. */
+export function endPlan(draft: Draft, held: HeldPlan): void {
+  emit(draft, { held: { ...held, ended: draft.effective }, plan: held.plan, type: 'plan' })
+}

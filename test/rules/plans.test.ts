@@ -1,0 +1,131 @@
+import type { HeldPlan, MemberEvent, MembershipPlan, Timeline } from '@laurel/engine'
+import { localText } from '@laurel/engine'
+import { describe, expect, test } from 'vitest'
+import { on, paid } from '../vectors/history-builder.ts'
+import { days, earning, everyone, months, program, timelineOf } from '../vectors/program-builder.ts'
+import { balanceOf, live, permutations, replayed } from '../vectors/reading.ts'
+
+const plan = (parts: Partial<MembershipPlan> = {}): MembershipPlan => ({
+  id: 'plus',
+  name: {},
+  fee: 5900,
+  every: months(12),
+  trial: null,
+  grace: null,
+  cancel: 'period-end',
+  benefits: [],
+  entry: [],
+  audience: everyone,
+  holdout: null,
+  ...parts,
+})
+const selling = (parts: Partial<MembershipPlan> = {}, more: Parameters<typeof program>[0] = {}): Timeline =>
+  timelineOf(program({ memberships: new Map([['plus', plan(parts)]]), onOrder: [], ...more }))
+
+const told = (type: 'started' | 'renewed' | 'failed' | 'cancelled', at: string, fee: number | null = null) =>
+  ({
+    type: `membership.${type}`,
+    plan: 'plus',
+    fee,
+    source: 'billing',
+    id: `${type}-${at}`,
+    stamp: on(at),
+  }) as MemberEvent
+const wake = (at: string): MemberEvent => ({ type: 'time.passed', stamp: on(at) })
+
+const after = (timeline: Timeline, ...events: MemberEvent[]): HeldPlan | undefined =>
+  live(timeline, events).member.plans?.[0]
+const datesOf = (held: HeldPlan | undefined) =>
+  held && {
+    until: localText(held.until).slice(0, 16),
+    endsAt: localText(held.endsAt).slice(0, 16),
+    ended: held.ended === null ? null : localText(held.ended).slice(0, 16),
+  }
+
+describe('MEM-1 a paid membership', () => {
+  test('runs for what was paid, and ends to the minute when nobody pays again', () => {
+    const started = told('started', '2026-03-10T15:00', 5900)
+    expect(datesOf(after(selling(), started, wake('2027-03-10T14:59')))).toEqual({
+      until: '2027-03-10T15:00',
+      endsAt: '2027-03-10T15:00',
+      ended: null,
+    })
+    expect(datesOf(after(selling(), started, wake('2027-03-10T15:00')))?.ended).toBe('2027-03-10T15:00')
+  })
+
+  test('keeps its benefits in the grace, and a fee that comes in it pays for the period that had begun', () => {
+    const timeline = selling({ grace: days(14) })
+    const unpaid = [told('started', '2026-03-10T15:00', 5900), told('failed', '2027-03-10T15:00')]
+    expect(after(timeline, ...unpaid)).toMatchObject({ failing: true, ended: null })
+    const late = after(timeline, ...unpaid, told('renewed', '2027-03-20T09:00', 5900))
+    expect(datesOf(late)).toEqual({ until: '2028-03-10T15:00', endsAt: '2028-03-24T15:00', ended: null })
+    expect(late).toMatchObject({ failing: false, fees: 11_800 })
+    expect(datesOf(after(timeline, ...unpaid, wake('2027-03-24T15:00')))?.ended).toBe('2027-03-24T15:00')
+  })
+
+  test('begins with a trial once, and with none for who comes back', () => {
+    const timeline = selling({ trial: days(30) })
+    const trial = told('started', '2026-03-10T15:00')
+    expect(after(timeline, trial)).toMatchObject({ trial: true, fees: 0 })
+    expect(datesOf(after(timeline, trial))?.until).toBe('2026-04-09T15:00')
+    const back = after(timeline, trial, wake('2026-05-01'), told('started', '2026-06-01T08:00'))
+    expect(back).toMatchObject({ trial: false })
+    expect(datesOf(back)?.ended).toBe('2026-06-01T08:00')
+    const kept = after(timeline, trial, told('renewed', '2026-04-01T08:00', 5900))
+    expect(datesOf(kept)?.until).toBe('2027-04-09T15:00')
+  })
+
+  test.each([
+    ['period-end', '2027-03-10T15:00', null],
+    ['at-once', '2026-05-01T12:00', '2026-05-01T12:00'],
+  ] as const)('ends by the policy %s when it is cancelled, without a grace', (cancel, endsAt, ended) => {
+    const timeline = selling({ cancel, grace: days(14) })
+    const held = after(timeline, told('started', '2026-03-10T15:00', 5900), told('cancelled', '2026-05-01T12:00'))
+    expect(held).toMatchObject({ cancelled: true })
+    expect(datesOf(held)).toMatchObject({ endsAt, ended })
+  })
+
+  test('is what rules can ask for, as long as it runs, and refunds judge by what the order found', () => {
+    const rule = earning({ audience: { ...everyone, memberships: ['plus'] } })
+    const timeline = selling({ grace: days(14) }, { onOrder: [rule] })
+    const started = told('started', '2026-03-10T15:00', 5900)
+    const orders = ['2026-03-10T14:59', '2026-03-10T15:01', '2027-03-24T14:59', '2027-03-24T15:00'].map((at, i) =>
+      paid(`o${i}`, on(at), 10_000),
+    )
+    expect(balanceOf(replayed(timeline, [started, ...orders]).member).active).toBe(200)
+    const nobody = earning({ audience: { ...everyone, not: { ...everyone.not, memberships: ['plus'] } } })
+    const others = selling({ grace: days(14) }, { onOrder: [nobody] })
+    expect(balanceOf(replayed(others, [started, ...orders]).member).active).toBe(200)
+  })
+
+  test('gives its entry award once and its renewal award at every renewal', () => {
+    const timeline = selling(
+      { entry: [{ type: 'amount', asset: 'points', amount: 200 }] },
+      {
+        onOccasion: new Map([['membership.renewed', [earning({ id: 'thanks', give: 5, per: { type: 'occasion' } })]]]),
+      },
+    )
+    const events = [
+      told('started', '2024-03-10', 5900),
+      told('renewed', '2025-03-01', 5900),
+      told('renewed', '2026-03-01', 5900),
+      wake('2027-06-01'),
+      told('started', '2027-07-01', 5900),
+    ]
+    expect(balanceOf(live(timeline, events).member).active).toBe(200 + 5 + 5)
+  })
+
+  test('EVT-2 stands the same whatever arrived first', () => {
+    const timeline = selling({ trial: days(30), grace: days(14) })
+    const facts = [
+      told('started', '2026-01-01T10:00'),
+      told('renewed', '2026-01-28T10:00', 5900),
+      told('failed', '2027-02-01T10:00'),
+      told('renewed', '2027-02-05T10:00', 5900),
+      told('cancelled', '2027-06-01T10:00'),
+    ]
+    const tidy = live(timeline, facts).member
+    for (const arrival of permutations(facts)) expect(replayed(timeline, arrival).member).toEqual(tidy)
+    expect(datesOf(tidy.plans?.[0])).toEqual({ until: '2028-01-31T10:00', endsAt: '2028-01-31T10:00', ended: null })
+  })
+})
