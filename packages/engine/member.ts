@@ -14,8 +14,8 @@ import type {
   RefundMade,
 } from './event.ts'
 import type { OccasionState } from './occasions/kept.ts'
-import type { ActivePart, LotEnd } from './points/parts.ts'
 import type { PlanState } from './plans/held.ts'
+import type { ActivePart, LotEnd } from './points/parts.ts'
 import type { LocalDay, LocalTime } from './time/local.ts'
 import type { UsedVoucher, VoucherState } from './vouchers/voucher.ts'
 
@@ -27,7 +27,13 @@ export type { ActivePart, LotEnd }
  * no "now": letting time pass where nothing is due leaves it byte-equal.
  */
 export interface Member
-  extends VoucherState, AwardState, OccasionState, BenefitState, CardStates, ChallengeStates, PlanState {
+  extends VoucherState,
+    AwardState,
+    OccasionState,
+    BenefitState,
+    CardStates,
+    ChallengeStates,
+    PlanState {
   /** Decisions so far. */
   seq: number
   /** Position of the last recorded event; a fact below it is late. */

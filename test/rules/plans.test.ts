@@ -1,5 +1,5 @@
 import type { HeldPlan, MemberEvent, MembershipPlan, Timeline } from '@laurel/engine'
-import { localText } from '@laurel/engine'
+import { entitlementsOf, localText } from '@laurel/engine'
 import { describe, expect, test } from 'vitest'
 import { on, paid } from '../vectors/history-builder.ts'
 import { days, earning, everyone, months, program, timelineOf } from '../vectors/program-builder.ts'
@@ -128,4 +128,24 @@ describe('MEM-1 a paid membership', () => {
     for (const arrival of permutations(facts)) expect(replayed(timeline, arrival).member).toEqual(tidy)
     expect(datesOf(tidy.plans?.[0])).toEqual({ until: '2028-01-31T10:00', endsAt: '2028-01-31T10:00', ended: null })
   })
+})
+
+test('MEM-1 its benefits can be asked for while it runs, and say by what and for how long', () => {
+  const shipping = {
+    ...{ id: 'free-shipping', name: {}, kind: { type: 'free-shipping', basket: null } as const, levels: [] },
+    ...{ memberships: ['plus'], audience: everyone, when: null, during: null, worth: null },
+  }
+  const timeline = selling({ grace: days(14) }, { benefits: new Map([[shipping.id, shipping]]) })
+  const started = told('started', '2026-03-10T15:00', 5900)
+  const ask = (at: string, ...events: MemberEvent[]) => {
+    const { local, placeLocal } = on(at)
+    const question = { benefit: 'free-shipping', local, placeLocal, total: null, opens: null }
+    return entitlementsOf(timeline, live(timeline, events).member, question)[0]
+  }
+  expect(ask('2026-03-10T14:00')).toMatchObject({ entitled: false, because: { type: 'not-for-member' } })
+  expect(ask('2026-03-11', started)).toMatchObject({
+    ...{ entitled: true, because: { type: 'membership', plan: 'plus' } },
+    until: on('2027-03-24T15:00').local,
+  })
+  expect(ask('2027-03-25', started, wake('2027-03-25'))).toMatchObject({ entitled: false })
 })
