@@ -25,7 +25,16 @@ const glowClub: Program = {
 
 const empty: Held = { tiers: [], vouchers: [], badges: [], state: 'active' }
 const nothing: Omit<Happened, 'moves'> = {
-  ...{ who: 'Ada', before: empty, after: empty, refusal: null, rejection: null, remarks: [], waits: false },
+  ...{
+    who: 'Ada',
+    before: empty,
+    after: empty,
+    refusal: null,
+    decimals: 0,
+    rejection: null,
+    remarks: [],
+    waits: false,
+  },
 }
 const textsOf = (happened: Partial<Happened>): string[] =>
   outcomesOf(glowClub, { ...nothing, moves: [], ...happened }).map(({ text }) => text)

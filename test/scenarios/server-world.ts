@@ -9,6 +9,8 @@ import {
 } from '@laurel/contract'
 import {
   type Account,
+  cardProgressOf,
+  challengeProgressOf,
   dayFromCivil,
   dayText,
   type MemberStanding,
@@ -71,6 +73,7 @@ class ServerWorld implements World {
         const answer = await this.#client.call('recordEvents', { body: sent.event })
         if (Array.isArray(answer)) throw new Error('one event has one answer')
         if (answer.status === 'rejected') return [{ ...nothing, member, rejection: answer.code }]
+        if (answer.status === 'repeated') return [{ ...nothing, member }]
         if (answer.status !== 'recorded') throw new Error(`the event is ${JSON.stringify(answer)}`)
         return [await this.#told(member, answer.decision)]
       }
@@ -179,7 +182,18 @@ class ServerWorld implements World {
     } catch (error) {
       if (!(error instanceof RequestProblem) || error.body.code !== 'unknown-member') throw error
       const state = this.#erased.has(member) ? 'erased' : 'active'
-      return { balances: [], lots: [], tiers: [], segments: [], tags: [], vouchers: [], badges: [], state }
+      return {
+        balances: [],
+        lots: [],
+        tiers: [],
+        segments: [],
+        tags: [],
+        vouchers: [],
+        badges: [],
+        challenges: [],
+        cards: [],
+        state,
+      }
     }
   }
 
@@ -197,8 +211,14 @@ class ServerWorld implements World {
     return [...known.values()].sort((a, b) => a.issued - b.issued || (a.id < b.id ? -1 : 1))
   }
   async #held(member: string) {
-    const { member: found } = await gatherMember(this.#server.context, this.#program, member)
-    return { badges: (found.badges ?? []).map(({ badge }) => badge), state: statusOf(found) }
+    const gathered = await gatherMember(this.#server.context, this.#program, member)
+    const { timeline, member: found, stamp } = gathered
+    return {
+      badges: (found.badges ?? []).map(({ badge }) => badge),
+      state: statusOf(found),
+      challenges: challengeProgressOf(timeline, found, stamp.local),
+      cards: cardProgressOf(timeline, found, stamp.local),
+    }
   }
 
   async books() {

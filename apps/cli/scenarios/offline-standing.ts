@@ -1,4 +1,6 @@
 import {
+  cardProgressOf,
+  challengeProgressOf,
   dayOf,
   decide,
   lapseOf,
@@ -33,6 +35,8 @@ export function standingOf(timeline: Timeline, state: Member, passed: TimePassed
     tags: member.tags,
     vouchers: vouchersOf(member),
     state: statusOf(member),
+    challenges: challengeProgressOf(timeline, member, passed.stamp.local),
+    cards: cardProgressOf(timeline, member, passed.stamp.local),
     badges: (member.badges ?? []).map(({ badge }) => badge),
   }
 }

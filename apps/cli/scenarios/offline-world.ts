@@ -60,7 +60,13 @@ class OfflineWorld implements World {
         return [this.#submit(sent.event.member, parsed(sent.event))]
       case 'join': {
         const { member } = sent
-        const event = { type: 'member.joined', source: ownSource, id: `joined/${member}`, member, occurredAt } as const
+        const event = {
+          type: 'member.joined',
+          source: ownSource,
+          id: `joined/${occurredAt}`,
+          member,
+          occurredAt,
+        } as const
         return [this.#submit(member, event)]
       }
       case 'reserve': {
@@ -115,6 +121,9 @@ class OfflineWorld implements World {
       rejectionOf(submission, this.#programTimeline, this.#now)?.code ?? this.#unknownMember(member, event)
     if (rejection !== null) return { ...toldOf(member, [], []), rejection }
     const life = this.#lives.get(member) ?? newLife()
+    // EVT-1: what was told before changes nothing.
+    if (life.events.some((known) => known.source === event.source && known.id === event.id))
+      return toldOf(member, [], [])
     this.#lives.set(member, life)
     const { event: toDecide } = stamped(submission, contentOf(event), this.#programTimeline, life.state, this.#now)
     if (kindOf(toDecide) === 'fact' && isLate(life.state, toDecide)) return this.#recordLate(member, life, toDecide)

@@ -9,6 +9,7 @@ import {
   type Program,
   type Row,
   type Scenario,
+  type Step,
 } from '@laurel/engine'
 import { instantOf, localOf } from '@laurel/server'
 import { CannotSend, memberIdOf, type Names, newNames, sentFor } from './sending.ts'
@@ -29,6 +30,7 @@ class Player {
   readonly #nameById: ReadonlyMap<string, string>
   /** What members held when the last row was over, by name. */
   readonly #held = new Map<string, Held>()
+  readonly #rewardOf = new Map<string, string>()
   #now = Number.NEGATIVE_INFINITY
 
   constructor(program: Program, scenario: Scenario, world: World) {
@@ -69,7 +71,7 @@ class Player {
     this.#now = Math.max(this.#now, at)
     try {
       const sent = sentFor(row, new Date(at).toISOString(), this.#names)
-      const outcomes = await this.#outcomesOf(await this.#world.send(sent, at))
+      const outcomes = await this.#outcomesOf(await this.#world.send(sent, at), this.#decimalsOf(row.step))
       const difference = row.expected === null ? null : compareOutcomes(row.expected, outcomes, row.who)
       return difference === null ? [] : [difference]
     } catch (error) {
@@ -78,8 +80,25 @@ class Player {
     }
   }
 
+  /** What a refusal of this step counts as missing is money, or an asset with decimals of its own. */
+  #decimalsOf(step: Step): number {
+    const { assets, currency, rewards } = this.#program
+    const ofAsset = (asset: string) => assets.find(({ id }) => id === asset)?.scale ?? 0
+    const ofReward = (id: string) => {
+      const price = rewards.get(id)?.price
+      return price?.type === 'fixed' || price?.type === 'chosen' ? ofAsset(price.asset) : 0
+    }
+    if (step.type === 'redeems' || step.type === 'reserves') {
+      if (step.redemption !== null) this.#rewardOf.set(step.redemption, step.reward)
+      return ofReward(step.reward)
+    }
+    if (step.type === 'confirms') return ofReward(this.#rewardOf.get(step.redemption) ?? '')
+    if (step.type === 'gives') return ofAsset(step.asset)
+    return step.type === 'uses-voucher' ? currency.exponent : 0
+  }
+
   /** What is held is compared with what the row before left, so that a late fact shows what it changed in the end. */
-  async #outcomesOf(told: readonly Told[]) {
+  async #outcomesOf(told: readonly Told[], decimals: number) {
     const outcomes = []
     for (const [member, parts] of Map.groupBy(told, ({ member: id }) => id)) {
       const who = this.#nameById.get(member)
@@ -91,6 +110,7 @@ class Player {
       outcomes.push(
         ...outcomesOf(this.#program, {
           who,
+          decimals,
           before,
           after,
           moves: parts.flatMap(({ moves }) => moves),

@@ -63,11 +63,13 @@ export const scenarioSource = 'scenario'
 export interface Names {
   /** Orders as they were last told, for a refund of everything. */
   readonly orders: Map<string, OrderStep>
+  /** What told of each order last. */
+  readonly told: Map<string, EventToSend>
   /** Events of refunds and the order that they name. */
   readonly refunds: Map<string, { readonly id: string; readonly order: string | null }>
   readonly disputes: Map<string, { readonly order: string; readonly amount: number }>
 }
-export const newNames = (): Names => ({ orders: new Map(), refunds: new Map(), disputes: new Map() })
+export const newNames = (): Names => ({ orders: new Map(), told: new Map(), refunds: new Map(), disputes: new Map() })
 
 /** A row that cannot be sent: what is wrong with it, and what would be right. */
 export class CannotSend extends Error {
@@ -91,8 +93,12 @@ export function sentFor({ number, who, step }: Row, occurredAt: string, names: N
       if (step.act === 'would-buy') return { type: 'preview', member, order }
       names.orders.set(order.id, step)
       const type = { buys: 'order.paid', places: 'order.placed', edits: 'order.edited' } as const
-      return event({ type: type[step.act], ...sent, order })
+      const told: EventToSend = { type: type[step.act], ...sent, order }
+      names.told.set(order.id, told)
+      return event(told)
     }
+    case 'reported-again':
+      return event(namedIn(names.told, step.order, 'order'))
     case 'delivered':
       return event({ type: 'order.delivered', ...sent, order: step.order })
     case 'cancelled':
@@ -123,7 +129,9 @@ export function sentFor({ number, who, step }: Row, occurredAt: string, names: N
       return { type: 'join', member }
     case 'profile': {
       const { change } = step
-      if (change.of !== 'segments' && change.of !== 'tags') throw notYet('birthdays, marks and terms')
+      if (change.of === 'birthday-comes') return event({ type: 'member.birthday', ...sent })
+      if (change.of === 'anniversary-comes') return event({ type: 'member.anniversary', ...sent })
+      if (change.of !== 'segments' && change.of !== 'tags') throw notYet('dates of birth, marks and terms')
       return event({ type: 'member.changed', ...sent, [change.of]: [...change.labels] })
     }
     case 'reserves':

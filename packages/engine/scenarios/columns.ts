@@ -6,9 +6,10 @@ import { parseDay } from '../program/scalar-time.ts'
 import { dayText, type LocalDay } from '../time/local.ts'
 import type { Voucher } from '../vouchers/voucher.ts'
 import { levelName, levelNames, moneyText, scaleOf } from './outcomes.ts'
+import { type ProgressStanding, progressColumn, progressColumnNames } from './progress-columns.ts'
 
 /** What is known of a member when a table of what stands is compared, whoever tells it: the engine alone or a server. */
-export interface MemberStanding {
+export interface MemberStanding extends ProgressStanding {
   readonly balances: readonly AssetBalance[]
   /** Day after which a lot lapses; null: never. */
   readonly lots: readonly { readonly asset: string; readonly amount: number; readonly lapsesAfter: LocalDay | null }[]
@@ -74,17 +75,29 @@ export function memberColumn(name: string, program: Program): Column<MemberStand
   if (name === 'vouchers') return listColumn(name, rewardsIn('open'))
   if (name === 'used') return listColumn(name, rewardsIn('used'))
   if (first === 'left' && others[0] === 'on') return leftColumn(name, program, others.slice(1).join(' '))
-  return null
+  return progressColumn(name, program)
 }
 
 /** Headings that `memberColumn` knows. */
-export function memberColumnNames({ assets, ladders, rewards }: Program): string[] {
+export function memberColumnNames(program: Program): string[] {
+  const { assets, ladders, rewards } = program
   const ofAssets = assets.flatMap(({ id }) => [id, `${id} pending`, `${id} held`, `${id} debt`, `${id} lapse`])
   const ofLadders = ['tier', 'to rise', 'to stay', 'at risk'].flatMap((word) =>
     ladders.length === 1 ? [word] : ladders.map(({ id }) => `${word} ${id}`),
   )
   const ofCards = [...rewards.values()].flatMap(({ id, kind }) => (kind.type === 'gift-card' ? [`left on ${id}`] : []))
-  return [...ofAssets, ...ofLadders, 'vouchers', 'used', 'badges', ...ofCards, 'segments', 'tags', 'state']
+  return [
+    ...ofAssets,
+    ...ofLadders,
+    'vouchers',
+    'used',
+    'badges',
+    ...ofCards,
+    ...progressColumnNames(program),
+    'segments',
+    'tags',
+    'state',
+  ]
 }
 
 const statuses: readonly string[] = ['active', 'frozen', 'left', 'erased'] satisfies MemberStatus[]

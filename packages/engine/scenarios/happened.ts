@@ -1,5 +1,6 @@
 import type { Account, ChallengeReached, Effect, Remark } from '../effect.ts'
 import type { Refusal } from '../event.ts'
+import { decimalText } from '../program/currency.ts'
 import type { Program } from '../program/program.ts'
 import type { MemberStatus, VoucherStanding } from './columns.ts'
 import { amountText, levelName, moneyText, type Outcome } from './outcomes.ts'
@@ -33,6 +34,8 @@ export interface Happened {
   readonly before: Held
   readonly after: Held
   readonly refusal: Refusal | null
+  /** Of what the refusal counts as missing. */
+  readonly decimals: number
   /** The event was not taken at all. */
   readonly rejection: string | null
   readonly remarks: readonly Remark[]
@@ -44,7 +47,7 @@ export interface Happened {
 export function outcomesOf(program: Program, happened: Happened): Outcome[] {
   const texts = [
     ...(happened.rejection === null ? [] : [`rejected: ${happened.rejection}`]),
-    ...(happened.refusal === null ? [] : [refusalText(happened.refusal)]),
+    ...(happened.refusal === null ? [] : [refusalText(happened.refusal, happened.decimals)]),
     ...flowsOf(happened.moves).map((flow) => flowText(program, flow)),
     ...tierTexts(program, happened),
     ...voucherTexts(program, happened),
@@ -56,8 +59,10 @@ export function outcomesOf(program: Program, happened: Happened): Outcome[] {
   return texts.map((text) => ({ who: happened.who, text }))
 }
 
-function refusalText({ code, shortBy }: Refusal): string {
-  return code === 'short' && shortBy !== null ? `refused: short by ${shortBy}` : `refused: ${code}`
+function refusalText({ code, shortBy }: Refusal, decimals: number): string {
+  return code === 'short' && shortBy !== null
+    ? `refused: short by ${decimalText(shortBy, decimals)}`
+    : `refused: ${code}`
 }
 
 /**

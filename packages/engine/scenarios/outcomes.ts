@@ -24,6 +24,7 @@ const templates = [
   ...['+<amount>', '+<amount> pending', '+<amount> by staff', '+<amount> brought in', '+<amount> for <charity>'],
   ...['-<amount>', '-<amount> pending', '-<amount> lapsed', '-<amount> by staff', '-<amount> for <charity>'],
   ...['-<amount> forfeited', 'earns nothing: <refusal>'],
+  ...['+<money> for <charity>', '-<money> for <charity>'],
   ...['<amount> owed', '<amount> waived', '<amount> repaid', '<amount> written off'],
   ...['<amount> activated', '<amount> lapsed', '<amount> reinstated', '<amount> forfeited'],
   ...['<amount> held', '<amount> spent', '<amount> released', '<amount> returned'],

@@ -30,6 +30,7 @@ const phrases: readonly (readonly [beginning: string, read: Reader])[] = [
   ['edits', (words, baskets) => readOrder(words, 'edits', baskets)],
   ['would buy', (words, baskets) => readOrder(words, 'would-buy', baskets)],
   ['is delivered', (words) => ({ type: 'delivered', order: orderIn(words) })],
+  ['reports order', reportsAgain],
   ['cancels order', cancelsOrder],
   ['refunds', readRefund],
   ['refund', refundFails],
@@ -46,6 +47,7 @@ const phrases: readonly (readonly [beginning: string, read: Reader])[] = [
   ['has segments', (words) => profile({ of: 'segments', labels: labelsIn(words) })],
   ['has tags', (words) => profile({ of: 'tags', labels: labelsIn(words) })],
   ['has birthday', birthday],
+  ['has an anniversary', () => profile({ of: 'anniversary-comes' })],
   ['has a birthday', () => profile({ of: 'birthday-comes' })],
   ['is of age', () => profile({ of: 'of-age' })],
   ['is staff', () => profile({ of: 'staff' })],
@@ -84,6 +86,12 @@ function orderIn(words: Words): string {
 function cancelsOrder(words: Words): Step {
   const order = words.next('the order', 'cancels order 1 by shop')
   return { type: 'cancelled', order, by: words.take('by') ? byIn(words) : 'member' }
+}
+
+function reportsAgain(words: Words): Step {
+  const order = words.next('the order', 'reports order 1 again')
+  words.expect('again', 'reports order 1 again')
+  return { type: 'reported-again', order }
 }
 
 function refundFails(words: Words): Step {

@@ -4,7 +4,7 @@ import type { LocalDay, Period } from '../time/local.ts'
 /** What one row lets happen. Amounts are smallest units, money is minor units of `currency`; names are those of the scenario. */
 export type Step =
   | OrderStep
-  | { readonly type: 'delivered'; readonly order: string }
+  | { readonly type: 'delivered' | 'reported-again'; readonly order: string }
   | { readonly type: 'cancelled'; readonly order: string; readonly by: By }
   | RefundStep
   | { readonly type: 'refund-failed'; readonly refund: string }
@@ -106,7 +106,7 @@ export interface ProfileStep {
   readonly change:
     | { readonly of: 'segments' | 'tags'; readonly labels: readonly string[] }
     | { readonly of: 'birthday'; readonly month: number; readonly day: number }
-    | { readonly of: 'birthday-comes' | 'of-age' | 'staff' | 'test' }
+    | { readonly of: 'birthday-comes' | 'anniversary-comes' | 'of-age' | 'staff' | 'test' }
     | { readonly of: 'terms'; readonly terms: string }
 }
 
