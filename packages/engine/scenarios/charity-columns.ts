@@ -1,7 +1,8 @@
 import { mulDiv } from '../amounts/fraction.ts'
 import { decimalText } from '../program/currency.ts'
 import type { Charity, Program } from '../program/program.ts'
-import { booksColumn, type Column, moneyCell, wholeCell } from './columns.ts'
+import { type Column, moneyCell, wholeCell } from './column.ts'
+import { booksColumn } from './columns.ts'
 import { moneyText } from './outcomes.ts'
 
 /** What has come to a charity: its account in the books, by asset, and in money where vouchers were given to it. */

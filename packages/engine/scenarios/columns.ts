@@ -5,6 +5,7 @@ import type { Ladder, Program } from '../program/program.ts'
 import { parseDay } from '../program/scalar-time.ts'
 import { dayText, type LocalDay } from '../time/local.ts'
 import type { Voucher } from '../vouchers/voucher.ts'
+import { type Column, moneyCell, numberIn, wrong } from './column.ts'
 import { levelName, levelNames, moneyText, scaleOf } from './outcomes.ts'
 import { type ProgressStanding, progressColumn, progressColumnNames } from './progress-columns.ts'
 
@@ -44,17 +45,6 @@ export interface TierStanding {
 }
 /** The program's own side of the books, by account and asset: what came in less what went out. */
 export type BooksStanding = ReadonlyMap<string, ReadonlyMap<string, number>>
-
-type Wrong = { readonly message: string; readonly instead: string }
-const wrong = (message: string, instead: string): Wrong => ({ message, instead })
-
-/** A column of a table of what stands: how its cells are written, and what really stands there. */
-export interface Column<Of> {
-  readonly name: string
-  /** The one way to write what a cell says. */
-  canonical(text: string): string | Wrong
-  actual(of: Of): string
-}
 
 /** A column of members, by its heading; null where no column is called so. */
 export function memberColumn(name: string, program: Program): Column<MemberStanding> | null {
@@ -147,22 +137,6 @@ function balanceColumn(
     actual: ({ balances }) =>
       decimalText(balances.find((each) => each.asset === asset)?.[account] ?? 0, scaleOf(program, asset)),
   }
-}
-
-export const moneyCell =
-  (program: Program) =>
-  (text: string): string | Wrong =>
-    /^\d+(\.\d+)? [A-Z]{3}$/.test(text)
-      ? text
-      : wrong(`"${text}" is no money`, `write it like ${moneyText(program, 1500)}`)
-export const wholeCell = (text: string): string | Wrong => numberIn(text, 0)
-
-function numberIn(text: string, scale: number): string | Wrong {
-  const sign = text.startsWith('-') ? '-' : ''
-  const units = decimalUnits(text.slice(sign.length), scale)
-  return units === null
-    ? wrong(`"${text}" is no number`, `write digits only, like ${decimalText(10 ** scale * 1500, scale)}`)
-    : decimalText(sign === '' ? units : 0 - units, scale)
 }
 
 /** `33 after 2027-01-31, 12 never`. */

@@ -3,7 +3,7 @@ import type { ChallengeProgress } from '../challenges/progress.ts'
 import { leastOf } from '../goals/reach.ts'
 import { decimalText } from '../program/currency.ts'
 import type { GoalMeasure, Program } from '../program/program.ts'
-import type { Column, MemberStanding } from './columns.ts'
+import type { Column } from './column.ts'
 import { scaleOf } from './outcomes.ts'
 
 /** How far a member is with everything that has a goal. */
@@ -13,24 +13,24 @@ export interface ProgressStanding {
 }
 
 /** `progress three-moods` (`2 of 3`) and `streak three-moods` (`2 of 4`), of challenges and cards. */
-export function progressColumn(name: string, program: Program): Column<MemberStanding> | null {
+export function progressColumn(name: string, program: Program): Column<ProgressStanding> | null {
   const [word, id = ''] = name.split(' ')
   const challenge = program.challenges.get(id)
   const card = program.cards.get(id)
   if (word === 'streak') {
     const reach = challenge?.streak?.reach
     if (reach === undefined) return null
-    const count = (standing: MemberStanding) => challengeIn(standing, id)?.streak?.count ?? 0
+    const count = (standing: ProgressStanding) => challengeIn(standing, id)?.streak?.count ?? 0
     return ofTotal(name, 0, reach, count)
   }
   if (word !== 'progress') return null
   if (card !== undefined) {
-    const collected = ({ cards }: MemberStanding) => cards.find((each) => each.card === id)?.collected ?? 0
+    const collected = ({ cards }: ProgressStanding) => cards.find((each) => each.card === id)?.collected ?? 0
     return ofTotal(name, scaleOf(program, card.asset), card.full, collected)
   }
   if (challenge === undefined) return null
   const { goal } = challenge
-  const progress = (standing: MemberStanding) => challengeIn(standing, id)?.progress ?? 0
+  const progress = (standing: ProgressStanding) => challengeIn(standing, id)?.progress ?? 0
   return ofTotal(name, decimalsOf(goal.measure, program), leastOf(goal, 1), progress)
 }
 
@@ -39,14 +39,14 @@ export const progressColumnNames = ({ challenges, cards }: Program): string[] =>
   ...[...challenges.values()].flatMap(({ id, streak }) => (streak === null ? [] : [`streak ${id}`])),
 ]
 
-const challengeIn = ({ challenges }: MemberStanding, id: string) => challenges.find((each) => each.challenge === id)
+const challengeIn = ({ challenges }: ProgressStanding, id: string) => challenges.find((each) => each.challenge === id)
 
 function ofTotal(
   name: string,
   scale: number,
   total: number,
-  of: (standing: MemberStanding) => number,
-): Column<MemberStanding> {
+  of: (standing: ProgressStanding) => number,
+): Column<ProgressStanding> {
   return {
     name,
     canonical: (text) =>

@@ -1,6 +1,7 @@
 import type { LocalTime } from '../time/local.ts'
 import type { CharityStanding } from './charity-columns.ts'
-import type { Column, MemberStanding } from './columns.ts'
+import type { Column } from './column.ts'
+import type { MemberStanding } from './columns.ts'
 import type { Expected } from './outcomes.ts'
 import type { Step } from './step.ts'
 import type { Cell } from './tables.ts'
