@@ -27,4 +27,5 @@ export interface SettingOptions extends Pick<LaurelOptions, 'data' | 'databaseUr
   readonly log?: string
   readonly trustProxy?: true
   readonly keyRequests?: string
+  readonly roots?: string
 }

@@ -90,6 +90,7 @@ export function settingsFrom(options: SettingOptions) {
       logLevel: options.log,
       trustProxy: options.trustProxy === undefined ? undefined : 'true',
       keyRequestsPerSecondMax: options.keyRequests,
+      rootsFile: options.roots,
     })
   } catch (error) {
     throw couldNotOpen(error)

@@ -20,6 +20,7 @@ import manifest from './package.json' with { type: 'json' }
 import { createTimelines } from './programs/timeline.ts'
 import { bindRoutes } from './routes.ts'
 import type { Settings } from './settings.ts'
+import { statementJobs } from './statements/jobs.ts'
 
 export interface ServerOptions {
   /** Where log lines go; standard output where nothing is said. */
@@ -76,7 +77,11 @@ export async function openServer(settings: Settings, options: ServerOptions = {}
     try {
       // Before anybody is served: a restored backup knows members again who are to be forgotten.
       await applyErased(context, erasedFile)
-      const jobs = await startJobs(context, [...decisionJobs(context), ...membershipJobs(context, erasedFile)])
+      const jobs = await startJobs(context, [
+        ...decisionJobs(context),
+        ...membershipJobs(context, erasedFile),
+        ...statementJobs(context, settings.rootsFile),
+      ])
       return await listen(assembled, database, jobs, { host, port, drainMs: options.drainMs ?? drainMsMax })
     } catch (error) {
       await context.recorder.close()

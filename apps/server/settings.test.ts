@@ -10,6 +10,7 @@ test('every setting has a default', () => {
     logLevel: 'info',
     trustProxy: false,
     keyRequestsPerSecondMax: 20_000,
+    rootsFile: undefined,
   })
 })
 
@@ -53,4 +54,15 @@ test('everything that is wrong is said at once, by the name it was set with, wit
     'PORT',
   ])
   expect(thrown.message).not.toContain('secret')
+})
+
+test('roots go to a file or into a folder, and never into the data folder', () => {
+  const rootsFile = (path: string) => readSettings({ LAUREL_ROOTS: path, LAUREL_DATA: '/srv/laurel' }).rootsFile
+  expect(rootsFile('/mnt/usb')).toBe('/mnt/usb/roots.ndjson')
+  expect(rootsFile('/mnt/usb/club.ndjson')).toBe('/mnt/usb/club.ndjson')
+  expect(rootsFile('/srv/laurel-roots')).toBe('/srv/laurel-roots/roots.ndjson')
+  for (const inside of ['/srv/laurel', '/srv/laurel/roots', '/srv/other/../laurel/r.ndjson']) {
+    expect(() => rootsFile(inside)).toThrow(/^LAUREL_ROOTS must lie outside the data folder/)
+  }
+  expect(() => readSettings({}, { rootsFile: '.laurel/roots' })).toThrow(/^--roots must lie outside/)
 })

@@ -1,3 +1,4 @@
+import { isAbsolute, join, relative, resolve } from 'node:path'
 import { z } from 'zod'
 import { logLevels } from './http/log.ts'
 
@@ -14,6 +15,8 @@ export interface Settings {
   readonly trustProxy: boolean
   /** Requests per second that one key may make of one server; a stream of events is one request. */
   readonly keyRequestsPerSecondMax: number
+  /** File outside the data folder to which the root of each closed day is added (LED-7); undefined: none. */
+  readonly rootsFile: string | undefined
 }
 
 /** One entry for each setting: where it comes from and what it is when nobody says. */
@@ -41,6 +44,7 @@ const sources: { readonly [Name in keyof Settings]: Source<Settings[Name]> } = {
     // More than one server decides: it stops a runaway client, not a busy one.
     fallback: '20000',
   },
+  rootsFile: { variable: 'LAUREL_ROOTS', flag: '--roots', schema: rootsFile(), fallback: '' },
 }
 
 interface Source<Value> {
@@ -91,9 +95,14 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     keyRequestsPerSecondMax: read('keyRequestsPerSecondMax'),
   }
   const databaseUrl = read('databaseUrl')
+  const rootsFile = read('rootsFile')
+  if (rootsFile !== undefined && found.dataFolder !== undefined && isInside(rootsFile, found.dataFolder)) {
+    const setting = flags.rootsFile === undefined ? sources.rootsFile.variable : sources.rootsFile.flag
+    errors.push({ setting, message: 'must lie outside the data folder: who can change the books could change it, too' })
+  }
   if (!isComplete(found)) throw new SettingsInvalid(errors)
   if (errors.length > 0) throw new SettingsInvalid(errors)
-  return { ...found, databaseUrl }
+  return { ...found, databaseUrl, rootsFile }
 }
 
 type Complete<Parts> = { readonly [Name in keyof Parts]: Exclude<Parts[Name], undefined> }
@@ -106,6 +115,19 @@ function wholeNumber(least: number, most: number) {
     .regex(/^\d{1,9}$/, `must be a whole number from ${least} to ${most}`)
     .transform(Number)
     .pipe(z.number().min(least, `must be at least ${least}`).max(most, `must be at most ${most}`))
+}
+
+/** A file of lines as it is named, or the folder in which it shall be. */
+function rootsFile() {
+  return z.string().transform((text): string | undefined => {
+    if (text === '') return undefined
+    return text.endsWith('.ndjson') ? text : join(text, 'roots.ndjson')
+  })
+}
+
+function isInside(path: string, folder: string): boolean {
+  const way = relative(resolve(folder), resolve(path))
+  return way !== '' && !way.startsWith('..') && !isAbsolute(way)
 }
 
 function yesOrNo() {

@@ -64,6 +64,17 @@ export const feedDecision = z.strictObject({
 })
 export const feedPage = z.strictObject({
   decisions: z.array(feedDecision),
+  roots: z
+    .array(
+      z.strictObject({
+        position: z.string(),
+        day: z.string(),
+        root: z.string(),
+        members: z.int(),
+        closedAt: z.string(),
+      }),
+    )
+    .meta({ description: 'Roots of days that were closed between these decisions: evidence, once you have them.' }),
   next: z.string().meta({ description: 'Send it as `after` to read on; the same while nothing new was recorded.' }),
 })
 export const feedQuery = {

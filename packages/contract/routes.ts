@@ -380,7 +380,7 @@ export const routes = {
     method: 'GET',
     address: '/v1/decisions',
     scope: 'ledger:read',
-    summary: 'Every decision, from a position',
+    summary: 'Every decision and every root of a day, from a position',
     query: z.strictObject({ ...programs.feedQuery, limit: page(1000, 100).limit }),
     answer: programs.feedPage,
     problems: [],

@@ -1,6 +1,6 @@
 import { type Hash, hashFromHex, headLeaf, hexOf, MerkleTree, programRootOf } from './chain.ts'
 import type { Disagreement } from './disagreement.ts'
-import type { Closing, DecisionRecord } from './export.ts'
+import type { Closing, DecisionRecord, PublishedRoot } from './export.ts'
 
 /** Recomputes the roots of closed days (LED-7) while members pass by in order of bucket and id. */
 export interface ClosingCheck {
@@ -11,21 +11,30 @@ export interface ClosingCheck {
 }
 
 interface Day {
-  readonly closing: Closing
+  /** What is said of the day: by the books, or by what was published. */
+  readonly stated: Pick<Closing, 'day' | 'cutAt' | 'root'> & { readonly buckets: Closing['buckets'] | null }
   readonly roots: { readonly bucket: number; readonly root: Hash }[]
   /** Of the bucket that is being read; null before its first chain. */
   tree: MerkleTree | null
-  /** The chain's last decision before the cut, of the member that is being read. */
-  head: { readonly seq: number; readonly hash: string } | null
 }
+
+type Head = Pick<DecisionRecord, 'seq' | 'hash' | 'recordedAt'>
 
 /**
  * Takes the hashes as they are stored: whether they are right is the chains' affair, and a history forged with all its
- * hashes shows here alone.
+ * hashes shows here alone. Of a day that was published nothing but its root is known.
  */
-export function createClosingCheck(program: string, closings: readonly Closing[]): ClosingCheck {
-  const days = closings.map((closing): Day => ({ closing, roots: [], tree: null, head: null }))
+export function createClosingCheck(
+  program: string,
+  closings: readonly Closing[],
+  published: readonly PublishedRoot[],
+): ClosingCheck {
+  const stated = [...closings, ...published.map(({ day, cutAt, root }) => ({ day, cutAt, root, buckets: null }))]
+  const days = stated.map((each): Day => ({ stated: each, roots: [], tree: null }))
+  const byCut = days.toSorted((a, b) => a.stated.cutAt - b.stated.cutAt)
   let open: number | null = null
+  /** Of the member that is being read. */
+  let heads: Head[] = []
 
   function closeBucket(): void {
     for (const day of days) {
@@ -38,18 +47,26 @@ export function createClosingCheck(program: string, closings: readonly Closing[]
     openBucket(bucket) {
       if (bucket !== open) closeBucket()
       open = bucket
-      for (const day of days) day.head = null
+      heads = []
     },
     readDecision({ seq, hash, recordedAt }) {
-      for (const day of days) if (recordedAt < day.closing.cutAt) day.head = { seq, hash }
+      heads.push({ seq, hash, recordedAt })
     },
     closeMember(member) {
-      for (const day of days) {
-        if (day.head === null) continue
+      let next = 0
+      let leaf: Uint8Array | null = null
+      for (const day of byCut) {
+        for (let head = heads[next]; head !== undefined && head.recordedAt < day.stated.cutAt; head = heads[next]) {
+          next += 1
+          leaf = null
+        }
+        const last = heads[next - 1]
+        if (last === undefined) continue
+        leaf ??= headLeaf({ member, seq: last.seq, hash: hashFromHex(last.hash) })
         day.tree ??= new MerkleTree()
-        day.tree.add(headLeaf({ member, seq: day.head.seq, hash: hashFromHex(day.head.hash) }))
-        day.head = null
+        day.tree.add(leaf)
       }
+      heads = []
     },
     finish() {
       closeBucket()
@@ -58,24 +75,34 @@ export function createClosingCheck(program: string, closings: readonly Closing[]
   }
 }
 
-function disagreementsOf(program: string, { closing, roots }: Day): Disagreement[] {
+function disagreementsOf(program: string, { stated, roots }: Day): Disagreement[] {
   const disagreement = (entry: string, message: string): Disagreement => ({
     code: 'root',
     member: null,
     entry,
     message,
   })
-  const stated = new Map(closing.buckets.map(({ bucket, root }) => [bucket, root]))
+  const { day, cutAt, buckets } = stated
+  const disagreements =
+    buckets === null
+      ? []
+      : bucketsOf(buckets, roots).map(([bucket, message]) => disagreement(`root ${day} bucket ${bucket}`, message))
+  const root = hexOf(programRootOf({ program, day, cutAt }, roots))
+  if (root !== stated.root) {
+    const entry = buckets === null ? `published root ${day}` : `root ${day}`
+    disagreements.push(disagreement(entry, `is ${stated.root}, by the chains ${root}`))
+  }
+  return disagreements
+}
+
+/** The buckets whose stated root is not what their chains have. */
+function bucketsOf(buckets: Closing['buckets'], roots: Day['roots']): [bucket: number, message: string][] {
+  const stated = new Map(buckets.map(({ bucket, root }) => [bucket, root]))
   const found = new Map(roots.map(({ bucket, root }) => [bucket, hexOf(root)]))
-  const disagreements: Disagreement[] = []
-  for (const bucket of [...new Set([...stated.keys(), ...found.keys()])].sort((a, b) => a - b)) {
+  const all = [...new Set([...stated.keys(), ...found.keys()])].sort((a, b) => a - b)
+  return all.flatMap((bucket): [number, string][] => {
     const left = stated.get(bucket) ?? 'absent'
     const right = found.get(bucket) ?? 'absent'
-    if (left === right) continue
-    disagreements.push(disagreement(`root ${closing.day} bucket ${bucket}`, `is ${left}, by the chains ${right}`))
-  }
-  const root = hexOf(programRootOf({ program, day: closing.day, cutAt: closing.cutAt }, roots))
-  if (root !== closing.root)
-    disagreements.push(disagreement(`root ${closing.day}`, `is ${closing.root}, by the chains ${root}`))
-  return disagreements
+    return left === right ? [] : [[bucket, `is ${left}, by the chains ${right}`]]
+  })
 }

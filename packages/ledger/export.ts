@@ -30,6 +30,16 @@ export interface Closing {
   readonly buckets: readonly { readonly bucket: number; readonly root: string }[]
 }
 
+/** A day's root as it left the house: a line of the file to which each closed day is added (LED-7). */
+export interface PublishedRoot {
+  readonly program: string
+  readonly day: string
+  readonly cutAt: number
+  readonly root: string
+  /** How many chains it covers. */
+  readonly members: number
+}
+
 /** Opens a member. Members come in order of bucket, then of their ids by UTF-16 code unit. */
 export interface MemberRecord {
   readonly type: 'member'

@@ -1,5 +1,5 @@
 import { isAccount } from './accounts.ts'
-import { BOOKS_FORMAT, type BookRecord } from './export.ts'
+import { BOOKS_FORMAT, type BookRecord, type PublishedRoot } from './export.ts'
 
 /** Says what is wrong with a value, or null. */
 type Shape = (value: unknown) => string | null
@@ -14,6 +14,10 @@ export function bookRecordOf(value: unknown): BookRecord | string {
   if (shape === undefined) return 'a record has a known "type"'
   return shape(value) ?? (value as unknown as BookRecord)
 }
+
+/** A line of the file of published roots, parsed; else what is wrong with it. */
+export const publishedRootOf = (value: unknown): PublishedRoot | string =>
+  publishedRoot(value) ?? (value as PublishedRoot)
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -76,6 +80,8 @@ const effect: Shape = (value) => {
 }
 
 const amounts = { pending: whole, active: whole, held: whole, debt: whole }
+
+const publishedRoot = object({ program: text, day: text, cutAt: whole, root: hash, members: count })
 
 const records = new Map<string, Shape>([
   [

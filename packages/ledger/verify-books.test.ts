@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type Act, bookOf, exportOf, move, START, someActs } from './books.fixture.ts'
 import { chainHash, hexOf } from './chain.ts'
-import { verifyBooks } from './verify-books.ts'
+import type { HeaderRecord, PublishedRoot } from './export.ts'
+import { BooksCheck, verifyBooks } from './verify-books.ts'
 
 const parsed = (lines: readonly string[]): unknown[] => lines.map((line) => JSON.parse(line))
 const cut = START + 4 * 3_600_000
@@ -118,6 +119,39 @@ test('LED-7 a history forged with all its hashes, postings and state shows in th
   expect(disagreements.map((disagreement) => [disagreement.code, disagreement.entry])).toEqual([
     ['root', 'root 2026-03-31 bucket 7'],
     ['root', 'root 2026-03-31'],
+  ])
+})
+
+test('LED-7 roots that were published are compared with the chains, of these books only, and name the day that disagrees', () => {
+  const whole = exportOf([anna, ben, cleo], [cut, cut + 86_400_000])
+  const header: HeaderRecord = JSON.parse(whole[0] ?? '')
+  const published = header.closings.map(({ day, cutAt, root }) => ({
+    program: header.program,
+    day,
+    cutAt,
+    root,
+    members: 3,
+  }))
+  const bare = [JSON.stringify({ ...header, closings: [] }), ...whole.slice(1)]
+  const check = (lines: readonly string[], roots: readonly PublishedRoot[]) => {
+    const books = new BooksCheck(roots)
+    for (const line of lines) books.read(JSON.parse(line))
+    return books.finish()
+  }
+  const clean = check(bare, [
+    ...published,
+    { program: 'other', day: '2026-03-31', cutAt: 0, root: '00'.repeat(32), members: 0 },
+  ])
+  expect(clean).toMatchObject({ clean: true, checked: { closings: 2 } })
+  const forged = exportOf([anna, bookOf('mem_ben', 7, [act('earn', 1_000), act('lapse', 5)]), cleo], [])
+  expect(check(forged, published).disagreements.map(({ code, entry }) => [code, entry])).toEqual([
+    ['root', 'published root 2026-03-31'],
+    ['root', 'published root 2026-04-01'],
+  ])
+  const [first, second] = published
+  if (first === undefined || second === undefined) throw new Error('two days were closed')
+  expect(check(bare, [first, { ...second, root: '00'.repeat(32), members: 0 }]).disagreements).toMatchObject([
+    { entry: 'published root 2026-04-01', message: `is ${'00'.repeat(32)}, by the chains ${second.root}` },
   ])
 })
 

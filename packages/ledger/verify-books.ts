@@ -1,7 +1,7 @@
 import { NotCanonical } from './canonical.ts'
 import { type ClosingCheck, createClosingCheck } from './closing-check.ts'
 import type { Disagreement, MemberDisagreement } from './disagreement.ts'
-import type { BookRecord, FooterRecord, HeaderRecord, MemberRecord } from './export.ts'
+import type { BookRecord, FooterRecord, HeaderRecord, MemberRecord, PublishedRoot } from './export.ts'
 import { MemberBook } from './member-book.ts'
 import { bookRecordOf } from './record-shape.ts'
 import { TrialBalance } from './trial-balance.ts'
@@ -36,6 +36,7 @@ export function verifyBooks(records: Iterable<unknown>): BooksReport {
 
 /** `verifyBooks` for lines that arrive one after another. */
 export class BooksCheck {
+  readonly #published: readonly PublishedRoot[]
   readonly #checked = { members: 0, decisions: 0, transfers: 0, closings: 0 }
   readonly #disagreements: Disagreement[] = []
   #disagreementsLeftOut = 0
@@ -48,6 +49,11 @@ export class BooksCheck {
   #bookDisagrees = false
   #lastMember: MemberRecord | null = null
   #ended = false
+
+  /** `published`: roots that have left the house before, of any programs; those of these books must be theirs (LED-7). */
+  constructor(published: readonly PublishedRoot[] = []) {
+    this.#published = published
+  }
 
   /** The next line, parsed; what is no JSON is handed over as its text, and is then malformed. */
   read(value: unknown): void {
@@ -111,8 +117,9 @@ export class BooksCheck {
   #readHeader(header: HeaderRecord): MemberDisagreement | null {
     if (this.#line !== 1) return this.#misplaced('a header stands only at the start')
     this.#program = header.program
-    this.#checked.closings = header.closings.length
-    this.#closings = createClosingCheck(header.program, header.closings)
+    const published = this.#published.filter(({ program }) => program === header.program)
+    this.#checked.closings = header.closings.length + published.length
+    this.#closings = createClosingCheck(header.program, header.closings, published)
     return null
   }
 

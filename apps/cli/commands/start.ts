@@ -23,6 +23,7 @@ export function addStart(program: Command) {
     .option('--log <level>', 'how much it tells (LAUREL_LOG; info)')
     .option('--trust-proxy', 'believe X-Forwarded-For (LAUREL_TRUST_PROXY)')
     .option('--key-requests <count>', 'requests a second and key (LAUREL_KEY_REQUESTS)')
+    .option('--roots <path>', 'add each closed day’s root to this file, or in this folder (LAUREL_ROOTS)')
     .option(...jsonOption)
     .action((options: StartOptions) =>
       run('start', options, async (terminal) => {

@@ -1,4 +1,4 @@
-import { BooksCheck, type BooksReport } from '@laurel/ledger'
+import { BooksCheck, type BooksReport, type PublishedRoot, publishedRootOf } from '@laurel/ledger'
 import type { DecisionsAgain } from '@laurel/server'
 import { type Command, Option } from 'commander'
 import { CommandFailure, exitCodes } from '../exit.ts'
@@ -10,6 +10,7 @@ import { jsonOption, run } from './run.ts'
 interface VerifyOptions extends LaurelOptions {
   readonly export?: string
   readonly decisions?: true
+  readonly roots?: string
 }
 
 export function addVerify(program: Command) {
@@ -18,6 +19,7 @@ export function addVerify(program: Command) {
     .summary('recompute the books and compare')
     .description('Recomputes every balance, lot, chain and root from the stored effects and names what disagrees.')
     .addOption(new Option('--export <file>', 'the books in this file (NDJSON, also .gz) instead of the database'))
+    .option('--roots <file>', 'also compare with the roots that were published to this file (NDJSON)')
     .option('--decisions', 'also decide every stored event again (database only)')
     .option('--program-id <id>', 'which program, where the database holds several')
     .option(...dataOption)
@@ -25,8 +27,11 @@ export function addVerify(program: Command) {
     .option(...jsonOption)
     .action((options: VerifyOptions) =>
       run('verify', options, async (terminal) => {
-        if (options.export === undefined) return say(terminal, await verifyDatabase(options))
-        if (options.decisions !== true) return say(terminal, { books: await verifyExport(options.export), again: null })
+        const published = options.roots === undefined ? [] : await readRoots(options.roots)
+        if (options.export === undefined) return say(terminal, await verifyDatabase(options, published))
+        if (options.decisions !== true) {
+          return say(terminal, { books: await verifyExport(options.export, published), again: null })
+        }
         throw new CommandFailure(exitCodes.usage, 'an export holds no program to decide by', {
           place: '--decisions',
           remedy: 'leave out --export: the database has what it needs',
@@ -41,20 +46,38 @@ interface Verified {
   readonly again: DecisionsAgain | null
 }
 
-async function verifyDatabase(options: VerifyOptions): Promise<Verified> {
+async function verifyDatabase(options: VerifyOptions, published: readonly PublishedRoot[]): Promise<Verified> {
   const { decideAgain, verifyLedger } = await import('@laurel/server')
   const { onlyProgram, withServer } = await import('../open-laurel.ts')
   return await withServer(options, async (server) => {
     const program = options.programId ?? (await onlyProgram(server))
     return {
-      books: await verifyLedger(server.context, program),
+      books: await verifyLedger(server.context, program, published),
       again: options.decisions === true ? await decideAgain(server.context, program) : null,
     }
   })
 }
 
-async function verifyExport(file: string): Promise<BooksReport> {
-  const check = new BooksCheck()
+/** Roots as they left the house; a line that is none makes the whole file doubtful. */
+async function readRoots(file: string): Promise<PublishedRoot[]> {
+  const roots: PublishedRoot[] = []
+  let number = 0
+  for await (const line of readFileLines(file)) {
+    number += 1
+    const root = publishedRootOf(parsed(line))
+    if (typeof root === 'string') {
+      throw new CommandFailure(exitCodes.usage, `no published root: ${root}`, {
+        place: `${file}:${number}`,
+        remedy: 'mend the line, or leave it out if a crash has cut it off',
+      })
+    }
+    roots.push(root)
+  }
+  return roots
+}
+
+async function verifyExport(file: string, published: readonly PublishedRoot[]): Promise<BooksReport> {
+  const check = new BooksCheck(published)
   for await (const line of readFileLines(file)) check.read(parsed(line))
   return check.finish()
 }

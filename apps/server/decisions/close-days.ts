@@ -3,6 +3,7 @@ import { bucketRootOf, type ChainHead, type Hash, programRootOf } from '@laurel/
 import { countOf, rowOf, rowsOf, sql, transaction } from '../db/transaction.ts'
 import type { ProgramContext } from '../programs/timeline.ts'
 import { instantOf, localOf } from '../programs/zone.ts'
+import { DECISIONS_MAX } from './gather.ts'
 
 /**
  * A decision is given its time just before it is written. Whatever was still on its way at midnight is written or given up by
@@ -43,8 +44,8 @@ const insertBucketRoots = sql(
 )
 const insertProgramRoot = sql(
   'insert-program-root',
-  `INSERT INTO program_root (program, day, root, buckets, members, closed_at) VALUES ($1, $2, $3, $4, $5, $6)
-   ON CONFLICT DO NOTHING`,
+  `INSERT INTO program_root (program, day, root, buckets, members, closed_at, position)
+   VALUES ($1, $2, $3, $4, $5, $6, pg_current_xact_id()::text::bigint * $7) ON CONFLICT DO NOTHING`,
 )
 
 /** Closes every day that is over and not closed yet, of every program (LED-7). How many days it closed. */
@@ -94,6 +95,9 @@ async function closeDay(context: ProgramContext, program: string, day: LocalDay,
       closedAt,
     ]
     await countOf(tx, insertBucketRoots(...rows))
-    await countOf(tx, insertProgramRoot(program, name, Buffer.from(root), buckets.length, members, closedAt))
+    await countOf(
+      tx,
+      insertProgramRoot(program, name, Buffer.from(root), buckets.length, members, closedAt, DECISIONS_MAX),
+    )
   })
 }

@@ -123,22 +123,43 @@ export const bucketRootsOf = sql<{ bucket: number; root: Buffer }>(
 
 export interface FeedRow {
   readonly position: number
-  readonly member: string
-  readonly seq: number
+  /** Null: a root. */
+  readonly member: string | null
+  readonly seq: number | null
+  /** Of a root: when its day was closed. */
   readonly recorded_at: string
   readonly content: string | null
-  readonly effects: string
+  readonly effects: string | null
+  /** Of a root: the root. */
   readonly hash: Buffer
+  readonly day: string | null
+  readonly members: number | null
 }
 
 /**
- * What every transaction that may still be open has not yet overtaken: its places begin at its number times `$3`, so nothing
- * below the oldest open one can still appear.
+ * Decisions, and the roots of days between them. What every transaction that may still be open has not yet overtaken: its
+ * places begin at its number times `$3`, so nothing below the oldest open one can still appear.
  */
-export const decisionsAfter = sql<FeedRow>(
-  'decisions-after',
-  `SELECT position, member, seq, recorded_at, content, effects, hash FROM decision
-   WHERE program = $1 AND position > $2
-     AND position < pg_snapshot_xmin(pg_current_snapshot())::text::bigint * $3
+export const feedAfter = sql<FeedRow>(
+  'feed-after',
+  `WITH bound AS (SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint * $3 AS open)
+   (SELECT position, member, seq, recorded_at, content, effects, hash, NULL::date AS day, NULL::bigint AS members
+    FROM decision WHERE program = $1 AND position > $2 AND position < (SELECT open FROM bound)
+    ORDER BY position LIMIT $4)
+   UNION ALL
+   (SELECT position, NULL, NULL, closed_at, NULL, NULL, root, day, members
+    FROM program_root WHERE program = $1 AND position > $2 AND position < (SELECT open FROM bound)
+    ORDER BY position LIMIT $4)
    ORDER BY position LIMIT $4`,
+)
+
+// ---- roots that leave the house ------------------------------------------------------------------------------------------
+
+export interface RootToPublish extends RootRow {
+  readonly program: string
+}
+
+export const rootsOfAll = sql<RootToPublish>(
+  'roots-of-all',
+  'SELECT program, day, root, members, closed_at FROM program_root ORDER BY day, program',
 )

@@ -3,39 +3,44 @@ import type { Context } from '../context.ts'
 import { rowsOf } from '../db/transaction.ts'
 import { DECISIONS_MAX } from '../decisions/gather.ts'
 import { effectsOf } from '../decisions/stored.ts'
-import { decisionsAfter, type FeedRow } from './queries.ts'
+import { type FeedRow, feedAfter } from './queries.ts'
 
 type FeedPage = RouteAnswer<Routes['readDecisions']>
 
-/** Decisions of all members in the order of the feed; whoever reads on from `next` misses none. */
+/** Decisions of all members in the order of the feed, and roots of days; whoever reads on from `next` misses none. */
 export async function readDecisions(
   context: Context,
   program: string,
   { after, limit }: { readonly after?: string | undefined; readonly limit: number },
 ): Promise<FeedPage> {
   const from = Number(after ?? '0')
-  const rows = await rowsOf(context.database.application, decisionsAfter(program, from, DECISIONS_MAX, limit))
-  return { decisions: rows.map(decisionOf), next: String(rows.at(-1)?.position ?? from) }
+  const rows = await rowsOf(context.database.application, feedAfter(program, from, DECISIONS_MAX, limit))
+  return {
+    decisions: rows.flatMap(decisionOf),
+    roots: rows.flatMap(rootOf),
+    next: String(rows.at(-1)?.position ?? from),
+  }
 }
 
-function decisionOf({
-  position,
-  member,
-  seq,
-  recorded_at,
-  content,
-  effects,
-  hash,
-}: FeedRow): FeedPage['decisions'][number] {
-  return {
-    position: String(position),
-    member,
-    seq,
-    recordedAt: recorded_at,
-    event: content === null ? null : identityIn(content),
-    effects: effectsOf(effects, content).map((effect) => ({ ...effect })),
-    hash: hash.toString('hex'),
-  }
+function decisionOf(row: FeedRow): FeedPage['decisions'] {
+  const { position, member, seq, recorded_at, content, effects, hash } = row
+  if (member === null || seq === null || effects === null) return []
+  return [
+    {
+      position: String(position),
+      member,
+      seq,
+      recordedAt: recorded_at,
+      event: content === null ? null : identityIn(content),
+      effects: effectsOf(effects, content).map((effect) => ({ ...effect })),
+      hash: hash.toString('hex'),
+    },
+  ]
+}
+
+function rootOf({ position, recorded_at, hash, day, members }: FeedRow): FeedPage['roots'] {
+  if (day === null || members === null) return []
+  return [{ position: String(position), day, root: hash.toString('hex'), members, closedAt: recorded_at }]
 }
 
 /** Who sent an event, from its stored content. */

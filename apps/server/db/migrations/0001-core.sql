@@ -61,8 +61,11 @@ CREATE TABLE program_root (
   buckets integer NOT NULL,
   members bigint NOT NULL,
   closed_at timestamptz NOT NULL,
+  -- Place in the feed, as of a decision.
+  position bigint NOT NULL,
   PRIMARY KEY (program, day)
 );
+CREATE INDEX program_root_feed ON program_root (program, position);
 
 -- ---- members -----------------------------------------------------------------------------------------------------------
 
