@@ -136,7 +136,11 @@ describe('the feed', () => {
       await open.query('BEGIN')
       await open.query('SELECT pg_current_xact_id()')
       await call('POST', '/v1/events', orderPaid('s10', 'overtaker', 1000))
-      expect((await call('GET', `/v1/decisions?after=${start}`)).body).toEqual({ decisions: [], roots: [], next: start })
+      expect((await call('GET', `/v1/decisions?after=${start}`)).body).toEqual({
+        decisions: [],
+        roots: [],
+        next: start,
+      })
     } finally {
       await open.query('COMMIT')
       open.release()
