@@ -75,7 +75,12 @@ const schemaByType = {
   'order.delivered': z.strictObject({ type: z.literal('order.delivered'), ...sent, order: foreignId }),
   'order.cancelled': z.strictObject({ type: z.literal('order.cancelled'), ...sent, order: foreignId, by }),
   'refund.made': refundMade,
-  'refund.failed': z.strictObject({ type: z.literal('refund.failed'), ...sent, order: foreignId, refund: foreignId }),
+  'refund.failed': z.strictObject({
+    type: z.literal('refund.failed'),
+    ...sent,
+    order: foreignId.nullable().meta({ description: 'As the refund named it; null where it named none.' }),
+    refund: foreignId.meta({ description: 'The id of the refund’s event.' }),
+  }),
   'payment.disputed': z.strictObject({
     type: z.literal('payment.disputed'),
     ...sent,

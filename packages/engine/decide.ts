@@ -19,6 +19,8 @@ import { erase, forfeitArrivals, freeze, leave } from './membership.ts'
 import { joinAndKeep, keepYearly } from './occasions/occasion.ts'
 import { acceptRefund } from './orders/accept-refund.ts'
 import { judgeAfterOrder, orderKeyNamed, queueWithoutOrder, waitForOrder } from './orders/after-order.ts'
+import { failRefund, hasFailed } from './orders/fail-refund.ts'
+import { refundNameOf } from './orders/noted-refund.ts'
 import { judgeOrder } from './orders/order.ts'
 import { judgePlan } from './plans/plan.ts'
 import type { Timeline } from './program/program.ts'
@@ -117,9 +119,14 @@ function judge(draft: Draft, event: Exclude<MemberEvent, TimePassed>): RequestAn
     case 'order.delivered':
     case 'order.cancelled':
     case 'refund.made':
-    case 'refund.failed':
-    case 'payment.disputed':
       afterOrder(draft, event)
+      return null
+    case 'refund.failed':
+      failRefund(draft, event)
+      return null
+    case 'payment.disputed':
+      if (event.status === 'won') failRefund(draft, event)
+      else afterOrder(draft, event)
       return null
     case 'activity':
       judgeActivity(draft, event)
@@ -186,6 +193,7 @@ function judge(draft: Draft, event: Exclude<MemberEvent, TimePassed>): RequestAn
 
 /** What names an order acts on it, or waits for it (EVT-5). */
 function afterOrder(draft: Draft, event: WaitingEvent): void {
+  if (event.type !== 'order.delivered' && hasFailed(draft, refundNameOf(event))) return
   const key = orderKeyNamed(event)
   if (key === null) {
     if (event.type === 'refund.made') queueWithoutOrder(draft, event)

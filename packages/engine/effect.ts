@@ -15,6 +15,7 @@ import type {
   LapsedLot,
   Left,
   LotEnd,
+  NotedRefund,
   OrderRecord,
   OwedReturn,
   PendingEntry,
@@ -55,6 +56,7 @@ export type Effect =
   | Waiting
   | WaitingEnded
   | Owed
+  | RefundNoted
   | ProfileChanged
   | StatusChanged
   | ForfeitedChanged
@@ -196,6 +198,12 @@ export interface WaitingEnded {
 export interface Owed {
   readonly type: 'owe'
   readonly owed: OwedReturn
+}
+
+/** A refund is noted like this now; one without acceptance or failure leaves the notes (EVT-8). */
+export interface RefundNoted {
+  readonly type: 'refund-noted'
+  readonly refund: NotedRefund
 }
 
 export interface ProfileChanged {

@@ -95,7 +95,8 @@ export interface RefundMade extends Stamped {
 /** The refund did not come through: what it took back is undone. `refund` is the id of the refund's event. */
 export interface RefundFailed extends Stamped {
   readonly type: 'refund.failed'
-  readonly order: string
+  /** As the refund named it. */
+  readonly order: string | null
   readonly refund: string
 }
 /** A chargeback counts as a refund by amount; a won one is undone. `dispute` names it through its states. */
@@ -209,6 +210,8 @@ export interface RefundAccepted extends ByStaff {
   readonly type: 'refund.accepted'
   /** Identity of the queued refund's event, `source/id`. */
   readonly refund: string
+  /** What it is called from now on: its failure, or winning the dispute, undoes what is taken under this name (EVT-8). */
+  readonly name: string
   /** Whether it waited for its order when it was accepted: if that came first after all, the order has counted it. */
   readonly waited: boolean
   readonly orderKey: OrderKey | null

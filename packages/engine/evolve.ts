@@ -15,6 +15,7 @@ import {
 } from './member.ts'
 import { applyOccasion } from './occasions/kept.ts'
 import { applyHistory } from './orders/history.ts'
+import { applyNoted } from './orders/noted-refund.ts'
 import { applyPlan } from './plans/held.ts'
 import { changedEntries } from './tiers/entries.ts'
 import { applyAwaiting, applyVoucher } from './vouchers/voucher.ts'
@@ -140,6 +141,9 @@ export function apply(member: Member, effect: Effect): void {
       else member.owed.push(effect.owed)
       return
     }
+    case 'refund-noted':
+      applyNoted(member, effect)
+      return
     case 'profile':
       member.joinedOn = effect.joinedOn
       member.segments = effect.segments

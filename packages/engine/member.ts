@@ -10,7 +10,6 @@ import type {
   OrderKey,
   PaymentDisputed,
   Position,
-  RefundFailed,
   RefundMade,
 } from './event.ts'
 import type { OccasionState } from './occasions/kept.ts'
@@ -33,7 +32,8 @@ export interface Member
     BenefitState,
     CardStates,
     ChallengeStates,
-    PlanState {
+    PlanState,
+    RefundNotes {
   /** Decisions so far. */
   seq: number
   /** Position of the last recorded event; a fact below it is late. */
@@ -195,7 +195,7 @@ export type LadderEntry =
   | readonly [local: LocalTime, change: number]
   | readonly [local: LocalTime, change: number, home: LocalTime]
 
-export type WaitingEvent = RefundMade | RefundFailed | OrderCancelled | OrderDelivered | OrderEdited | PaymentDisputed
+export type WaitingEvent = RefundMade | OrderCancelled | OrderDelivered | OrderEdited | PaymentDisputed
 
 /** An order was refunded, or paid otherwise after all, while its redemption was still open: confirmed, it gives that back. */
 export interface OwedReturn {
@@ -204,6 +204,36 @@ export interface OwedReturn {
   /** Points to return as the order stands. */
   readonly amount: number
   readonly by: 'member' | 'shop'
+}
+
+/**
+ * What is kept of a refund beside the orders that counted it (EVT-8): what it took when a person let it count, which its failure
+ * has to undo, and that it failed, after which nothing counts it any more. Few refunds fail and few are accepted by a person, so
+ * these are kept for ever.
+ */
+export interface NotedRefund {
+  readonly name: string
+  readonly accepted: readonly Acceptance[]
+  readonly failed: boolean
+}
+
+/** Counted against an order, under the refund's name; or without one, as what its amount would have earned. */
+export type Acceptance =
+  | { readonly order: OrderKey }
+  | { readonly order: null; readonly version: number; readonly taken: readonly TakenAlone[] }
+
+/** What an acceptance without an order took of one asset. */
+export interface TakenAlone {
+  readonly asset: string
+  /** By rule; what was waived is not taken, and is said apart. */
+  readonly rules: readonly { readonly rule: string; readonly amount: number; readonly waived: number }[]
+  /** The lots it was taken from, and last what became debt. */
+  readonly parts: readonly ActivePart[]
+}
+
+/** Absent while there is none. */
+export interface RefundNotes {
+  noted?: readonly NotedRefund[]
 }
 
 /** An order, what it found when it was judged, and what became of it. */

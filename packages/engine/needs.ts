@@ -1,5 +1,6 @@
 import { type MemberEvent, type OrderKey, orderKeyOf } from './event.ts'
-import type { OrderRecord } from './member.ts'
+import type { Member, OrderRecord } from './member.ts'
+import { notedOf, refundNameOf } from './orders/noted-refund.ts'
 
 /** Rows outside of the checkpoint that must be in the member before an event is decided. */
 export interface Needs {
@@ -21,10 +22,10 @@ export function needsOf(event: MemberEvent): Needs {
       return { orders: [orderKeyOf(event.source, event.order)], finished: pointsRedemptions(event), vouchers: NOTHING }
     case 'order.delivered':
     case 'order.cancelled':
-    case 'refund.failed':
     case 'payment.disputed':
       return { orders: [orderKeyOf(event.source, event.order)], finished: NOTHING, vouchers: NOTHING }
     case 'refund.made':
+    case 'refund.failed':
       return { ...needsNothing, orders: event.order === null ? [] : [orderKeyOf(event.source, event.order)] }
     case 'refund.accepted':
       return { ...needsNothing, orders: event.orderKey === null ? [] : [event.orderKey] }
@@ -75,3 +76,18 @@ export const needsOfRecord = ({ legs, vouchers }: OrderRecord): Omit<Needs, 'ord
 
 const pointsRedemptions = ({ payments }: OrderRecord['content']): string[] =>
   payments.flatMap((payment) => (payment.by === 'points' ? [payment.redemption] : []))
+
+/**
+ * Orders that only the member's own state connects with an event, and that must be in `member.orders` too: a person may have let
+ * a refund that now fails count against any order (EVT-8).
+ */
+export function ordersLinked(member: Member, event: MemberEvent): readonly OrderKey[] {
+  const name =
+    event.type === 'refund.failed'
+      ? `${event.source}/${event.refund}`
+      : event.type === 'payment.disputed' && event.status === 'won'
+        ? refundNameOf(event)
+        : null
+  if (name === null) return NOTHING
+  return (notedOf(member, name)?.accepted ?? []).flatMap(({ order }) => order ?? [])
+}

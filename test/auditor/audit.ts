@@ -6,7 +6,7 @@ import { lapse, lapseMoment } from './lots.ts'
 import { act, pay } from './orders.ts'
 import { activate, deliver } from './pending.ts'
 import { cancel, confirm, reserve, timeOut } from './redemptions.ts'
-import { acceptAlone, acceptFor, change, returnOwed } from './refunds.ts'
+import { acceptAlone, acceptFor, change, fail, nameOf, returnOwed } from './refunds.ts'
 import { judgeAtMoment, nextTierMoment } from './tiers.ts'
 import { dayAt, midnightOf, type Recorded, tidy } from './time.ts'
 
@@ -49,11 +49,16 @@ function record(book: Book, event: Recorded): void {
       if (isNew) actOnWaiting(book, key, stamp)
       return
     }
+    case 'refund.failed':
+      fail(book, event, stamp.local)
+      return
+    case 'payment.disputed':
+      if (event.status === 'won') fail(book, event, stamp.local)
+      else ofOrder(book, event, `${event.source}/${event.order}`, stamp)
+      return
     case 'order.edited':
     case 'order.delivered':
     case 'order.cancelled':
-    case 'refund.failed':
-    case 'payment.disputed':
       ofOrder(book, event, `${event.source}/${event.order}`, stamp)
       return
     case 'refund.made':
@@ -120,6 +125,7 @@ function record(book: Book, event: Recorded): void {
       if (waiting !== -1) book.waiting.splice(waiting, 1)
       // What waited when it was accepted and waits no more was counted by its order.
       else if (event.waited) return
+      if (book.failed.has(event.name)) return
       const order = event.orderKey === null ? undefined : book.orders.get(event.orderKey)
       if (event.orderKey === null) acceptAlone(book, event)
       else if (order !== undefined) acceptFor(book, order, event, stamp.local)
@@ -143,6 +149,7 @@ function answer(book: Book, event: Recorded, given: ReturnType<typeof adjust>): 
 
 /** EVT-5: what names an order that is not there yet waits for it, in tidy order. */
 function ofOrder(book: Book, event: WaitingEvent, key: OrderKey, stamp: Stamp): void {
+  if (book.failed.has(nameOf(event))) return
   const order = book.orders.get(key)
   if (order === undefined) {
     book.waiting.push(event)
@@ -157,7 +164,6 @@ function ofOrder(book: Book, event: WaitingEvent, key: OrderKey, stamp: Stamp): 
       return
     case 'order.cancelled':
     case 'refund.made':
-    case 'refund.failed':
     case 'payment.disputed':
       change(book, order, event, stamp.local)
       return

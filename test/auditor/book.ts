@@ -30,6 +30,12 @@ export interface Book {
   readonly redemptions: Map<string, Redemption>
   readonly orders: Map<OrderKey, AuditedOrder>
   readonly waiting: WaitingEvent[]
+  /** Names of refunds that failed and disputes that were won. */
+  readonly failed: Set<string>
+  /** Orders that persons let refunds count for. */
+  readonly acceptedFor: { readonly name: string; readonly order: OrderKey }[]
+  /** What persons let refunds take without an order, by the refund's name. */
+  readonly takenAlone: { readonly name: string; readonly version: number; readonly taken: TakenAlone[] }[]
   /** Redemptions that somebody refunded before they were confirmed: for which order, how much, and who did. */
   readonly owed: Map<string, { readonly order: OrderKey; readonly due: number; readonly by: 'member' | 'shop' }>
   joinedOn: LocalDay | null
@@ -171,6 +177,15 @@ export interface Past {
   readonly joinedOn: number | null
 }
 
+/** By rule and asset: what was taken, from which parcels, and what was waived. */
+export interface TakenAlone {
+  readonly rule: string
+  readonly asset: string
+  readonly amount: number
+  readonly waived: number
+  readonly parts: Hold['parts']
+}
+
 export interface CapUse {
   readonly order: OrderKey | null
   readonly cap: string
@@ -203,6 +218,9 @@ export const openBook = (timeline: Timeline): Book => ({
   redemptions: new Map(),
   orders: new Map(),
   waiting: [],
+  failed: new Set(),
+  acceptedFor: [],
+  takenAlone: [],
   owed: new Map(),
   joinedOn: null,
   frozen: false,

@@ -96,8 +96,14 @@ export function credit(
   points: { readonly asset: string; readonly priority: number; readonly lastDay: LotEnd; readonly amount: number },
 ): void {
   const { asset, amount } = points
-  const debt = balance(book, asset, 'debt')
   post(book, { cause: occasion.cause, rule: occasion.rule, asset, from, to: 'active', amount })
+  land(book, occasion, points)
+}
+
+/** What has just come to `active` repays debt, and what is left of it is a parcel. */
+function land(book: Book, occasion: Occasion, points: Omit<Parcel, 'asset'> & { readonly asset: string }): void {
+  const { asset, amount } = points
+  const debt = balance(book, asset, 'debt')
   const repaid = Math.min(debt, amount)
   post(book, { cause: occasion.cause, rule: 'repay', asset, from: 'active', to: 'debt', amount: repaid })
   if (amount === repaid) return
@@ -134,12 +140,12 @@ export function takeLapsed(book: Book, amount: number, fits: (lapse: Book['lapse
 
 /**
  * Parts of a burn come back, last taken first (LOT-4, LOT-5). `whenOver` names the end for a part whose date has passed; null
- * keeps its date, so that it lapses at once. What no lot covered lives anew.
+ * keeps its date, so that it lapses at once. What no lot covered lives anew. `from` null: it has come to `active` already.
  */
 export function giveBackParts(
   book: Book,
   occasion: Occasion,
-  from: 'held' | 'redeemed',
+  from: 'held' | 'redeemed' | null,
   asset: string,
   parts: readonly ActivePart[],
   program: Program,
@@ -156,7 +162,9 @@ export function giveBackParts(
       const over = moment !== null && moment <= midnightOf(occasion.day)
       lastDay = over && whenOver !== null ? whenOver : part.lastDay
     }
-    credit(book, occasion, from, { asset, priority, lastDay, amount: part.amount })
+    const points = { asset, priority, lastDay, amount: part.amount }
+    if (from === null) land(book, occasion, points)
+    else credit(book, occasion, from, points)
   }
 }
 

@@ -7,17 +7,21 @@ import type {
   RefundAccepted,
   RefundFailed,
   RefundMade,
+  WaitingEvent,
 } from '@laurel/engine'
 import {
   type AuditedOrder,
+  assetOf as assetIn,
   type Book,
   balance,
   type CountedRefund,
   type GivenShare,
+  inForceAt,
   type Parcel,
   post,
   programOf,
   type Redemption,
+  type TakenAlone,
 } from './book.ts'
 import { roomOf } from './caps.ts'
 import { giveFor } from './earning.ts'
@@ -41,7 +45,7 @@ import { dayAfter, dayAt } from './time.ts'
 
 /** REF: what remains of an order is judged again, and the difference moves. */
 
-type OrderChange = RefundMade | RefundFailed | OrderCancelled | PaymentDisputed
+type OrderChange = RefundMade | OrderCancelled | PaymentDisputed
 
 /** Why an order is looked at anew: what moves of its payment depends on it. */
 type Why =
@@ -74,29 +78,56 @@ export function change(book: Book, order: AuditedOrder, event: OrderChange, loca
       return
     }
     case 'payment.disputed': {
-      const known = order.refunds.find((each) => each.name === event.dispute)
-      if (event.status === 'won') {
-        undo(book, order, known, cause, local)
-        return
-      }
-      if (known !== undefined || isOverdue(book, order, local)) return
+      const name = nameOf(event)
+      if (order.refunds.some((each) => each.name === name) || isOverdue(book, order, local)) return
       const left = sum(remainsOf(order.content, order.refunds).map((each) => each.money))
       const byAmount = Math.min(event.amount, left)
-      count(
-        book,
-        order,
-        { name: event.dispute, everything: false, byAmount, lines: [], undone: false },
-        cause,
-        local,
-        'member',
-      )
+      count(book, order, { name, everything: false, byAmount, lines: [], undone: false }, cause, local, 'member')
       return
     }
-    case 'refund.failed': {
-      const failed = order.refunds.find((each) => each.name === `${event.source}/${event.refund}` && !each.undone)
-      undo(book, order, failed, cause, local)
-      return
+  }
+}
+
+/** Refunds and cancellations by their event, disputes by their own id; an edit or a delivery has no name here. */
+export const nameOf = (event: { readonly source: string; readonly id: string } | PaymentDisputed): string =>
+  'dispute' in event ? `dispute/${event.source}/${event.dispute}` : `${event.source}/${event.id}`
+
+/** EVT-8: it came to nothing, wherever it counted; and whatever comes later by this name counts nowhere. */
+export function fail(book: Book, event: RefundFailed | PaymentDisputed, local: LocalTime): void {
+  const name = event.type === 'refund.failed' ? `${event.source}/${event.refund}` : nameOf(event)
+  const cause = `${event.source}/${event.id}`
+  book.failed.add(name)
+  const waits = (each: WaitingEvent) =>
+    event.type === 'refund.failed'
+      ? `${each.source}/${each.id}` === name
+      : each.type === 'payment.disputed' && nameOf(each) === name
+  const waiting = book.waiting.findIndex(waits)
+  if (waiting !== -1) book.waiting.splice(waiting, 1)
+  for (const alone of book.takenAlone.splice(0)) {
+    if (alone.name === name) giveAgainAlone(book, alone, cause, local)
+    else book.takenAlone.push(alone)
+  }
+  // The order that the event names first, then those that a person chose.
+  const named = event.order === null ? undefined : book.orders.get(`${event.source}/${event.order}`)
+  const others = [...book.acceptedFor.filter((each) => each.name === name)].map((each) => book.orders.get(each.order))
+  for (const order of new Set([named, ...others])) {
+    if (order !== undefined) undo(book, order, name, cause, local)
+  }
+}
+
+function giveAgainAlone(book: Book, alone: Book['takenAlone'][number], cause: string, local: LocalTime): void {
+  const program = programOf(book, alone.version)
+  if (program === null) return
+  for (const { id: asset } of program.assets) {
+    const own = alone.taken.filter((each) => each.asset === asset)
+    for (const { rule, amount, waived } of own) {
+      post(book, { cause, rule, asset, from: 'issued', to: 'adjusted', amount: waived })
+      post(book, { cause, rule, asset, from: 'issued', to: 'active', amount })
     }
+    const grace = assetIn(inForceAt(book, local) ?? program, asset)?.lapsedReturns.shop
+    const until = grace ? dayAfter(dayAt(local), grace) : null
+    const parts = own.flatMap((each) => each.parts)
+    giveBackParts(book, { cause, rule: 'again', day: dayAt(local) }, null, asset, parts, program, until)
   }
 }
 
@@ -118,17 +149,12 @@ function count(
   settle(book, order, cause, local, { type: 'refund', by })
 }
 
-function undo(
-  book: Book,
-  order: AuditedOrder,
-  refund: CountedRefund | undefined,
-  cause: string,
-  local: LocalTime,
-): void {
-  if (refund === undefined || refund.undone) return
+function undo(book: Book, order: AuditedOrder, name: string, cause: string, local: LocalTime): void {
+  const counted = order.refunds.filter((each) => each.name === name && !each.undone)
+  if (counted.length === 0) return
   const leftOver = () => sum(remainsOf(order.content, order.refunds).map((each) => each.money))
   const before = leftOver()
-  refund.undone = true
+  for (const refund of counted) refund.undone = true
   settle(book, order, cause, local, leftOver() > before ? { type: 'undo' } : { type: 'refund', by: 'member' })
 }
 
@@ -136,10 +162,11 @@ function undo(
 export function acceptFor(book: Book, order: AuditedOrder, event: RefundAccepted, local: LocalTime): void {
   const cause = `${event.source}/${event.id}`
   const left = sum(remainsOf(order.content, order.refunds).map((each) => each.money))
+  book.acceptedFor.push({ name: event.name, order: order.key })
   count(
     book,
     order,
-    { name: cause, everything: false, byAmount: Math.min(event.amount, left), lines: [], undone: false },
+    { name: event.name, everything: false, byAmount: Math.min(event.amount, left), lines: [], undone: false },
     cause,
     local,
     'member',
@@ -416,6 +443,7 @@ export function acceptAlone(book: Book, event: RefundAccepted): void {
   const { segments, tags } = book
   const found = { tiers: tiersHeld(book, program), segments, tags, past: pastOf(book) }
   const subject = { order: content, remains: remainsOf(content, []), activity: null }
+  const taken: TakenAlone[] = []
   for (const { rule, giving, amount } of giveFor(
     { ...program, onOrder: plain },
     subject,
@@ -423,7 +451,8 @@ export function acceptAlone(book: Book, event: RefundAccepted): void {
     roomOf(new Map()),
   )) {
     const { asset } = giving
-    const active = sum(takeParcels(book, asset, amount, () => true).map((part) => part.amount))
+    const parts = takeParcels(book, asset, amount, () => true)
+    const active = sum(parts.map((part) => part.amount))
     post(book, { cause, rule, asset, from: 'active', to: 'issued', amount: active })
     const isGone = book.left !== null
     const gone = isGone
@@ -434,5 +463,8 @@ export function acceptAlone(book: Book, event: RefundAccepted): void {
     post(book, { cause, rule, asset, from: 'debt', to: 'issued', amount: debt })
     const waived = amount - active - gone - debt
     post(book, { cause, rule, asset, from: 'adjusted', to: 'issued', amount: waived })
+    const rest = { priority: 0, lastDay: 'uncovered', amount: gone + debt } as const
+    taken.push({ rule, asset, amount: amount - waived, waived, parts: gone + debt === 0 ? parts : [...parts, rest] })
   }
+  book.takenAlone.push({ name: event.name, version: program.version, taken })
 }

@@ -67,7 +67,7 @@ const kinds = [
   ['extend', 1],
   ['reinstate', 1],
   ['override', 1],
-  ['accept', 1],
+  ['accept', 2],
   ['join', 1],
   ['change', 2],
   ['freeze', 1],
@@ -120,8 +120,9 @@ interface Told {
   readonly events: MemberEvent[]
   at: number
   readonly orders: { readonly id: string; readonly content: OrderContent; readonly local: number }[]
-  readonly refunds: { readonly id: string; readonly order: string }[]
-  readonly disputes: { readonly id: string; readonly order: string }[]
+  readonly refunds: { readonly id: string; readonly order: string | null }[]
+  /** `event` is the id of the event that opened it. */
+  readonly disputes: { readonly id: string; readonly order: string; readonly event: string }[]
   readonly redemptions: string[]
   /** Those that paid for an order; a redemption pays for one. */
   readonly spent: Set<string>
@@ -253,6 +254,7 @@ function eventsOf(told: Told, scale: Scale, each: Step): MemberEvent[] {
       told.refunds.push({ id, order: `o${n + 1 + (other % 2)}` })
       return [{ ...refund, order: `o${n + 1 + (other % 2)}`, amount: 500 * share }]
     case 'refund-nameless':
+      told.refunds.push({ id, order: null })
       return [{ ...refund, order: null, amount: 100 * share }]
     case 'refund-fails': {
       const failed = recent(told.refunds, pick)
@@ -260,7 +262,7 @@ function eventsOf(told: Told, scale: Scale, each: Step): MemberEvent[] {
     }
     case 'dispute':
       if (order === undefined) return []
-      told.disputes.push({ id: `d${n}`, order: order.id })
+      told.disputes.push({ id: `d${n}`, order: order.id, event: id })
       return [
         {
           ...common,
@@ -373,17 +375,22 @@ function askOrAct(told: Told, scale: Scale, each: Step, { common, staff, order }
       const level = chosen(['silver', 'gold', 'member', null], pick) ?? null
       return [{ ...staff, type: 'tier.overridden', ladder: 'one', level, endsOn: flag ? day + share : null }]
     }
-    case 'accept':
+    case 'accept': {
+      // A refund, often the last one, and now and then a dispute.
+      const dispute = share === 1 ? recent(told.disputes, pick) : undefined
+      const accepted = dispute?.event ?? recent(told.refunds, other)?.id ?? `queued-${n}`
       return [
         {
           ...staff,
           type: 'refund.accepted',
-          refund: `shop/${chosen(told.refunds, other)?.id ?? `queued-${n}`}`,
+          refund: `shop/${accepted}`,
+          name: dispute === undefined ? `shop/${accepted}` : `dispute/shop/${dispute.id}`,
           waited: pick % 2 === 0,
           orderKey: flag || order === null ? null : `shop/${order.id}`,
           amount: 100 * share,
         },
       ]
+    }
     case 'change':
       return [
         {

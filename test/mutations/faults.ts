@@ -182,8 +182,8 @@ export const faults: readonly Fault[] = [
     name: 'debt comes before other lots',
     rule: 'REF-2',
     file: 'points/clawback.ts',
-    find: '  takeOtherLots(draft, asset, left)\n',
-    replace: '',
+    find: 'const parts = takeOtherLots(draft, asset, left)',
+    replace: 'const parts = []',
   },
   {
     name: 'what lapsed is not asked',
@@ -219,6 +219,20 @@ export const faults: readonly Fault[] = [
     file: 'orders/payment-back.ts',
     find: 'if (pays < paid) return Math.max(0, amount)',
     replace: 'if (pays < paid) return 0',
+  },
+  {
+    name: 'a failure forgets what a person let the refund take',
+    rule: 'EVT-8',
+    file: 'orders/fail-refund.ts',
+    find: '    else giveAgain(draft, acceptance)\n',
+    replace: '',
+  },
+  {
+    name: 'a refund that has failed counts all the same',
+    rule: 'EVT-8',
+    file: 'orders/fail-refund.ts',
+    find: 'notedOf(draft.member, name)?.failed ?? false',
+    replace: 'false',
   },
   {
     name: 'the last day of refunds is one too late',

@@ -1,4 +1,4 @@
-import { decide, evolve, type Member, type MemberEvent, needsOf, needsOfRecord } from '@laurel/engine'
+import { decide, evolve, type Member, type MemberEvent, needsOf, needsOfRecord, ordersLinked } from '@laurel/engine'
 import fc from 'fast-check'
 import { expect } from 'vitest'
 import { cases } from './cases.ts'
@@ -45,7 +45,7 @@ function withOnlyRowsFor(member: Member, event: MemberEvent): Member {
   const orders: Member['orders'] = {}
   const redemptions = new Set(needs.finished)
   const vouchers = new Set(needs.vouchers)
-  for (const key of needs.orders) {
+  for (const key of [...needs.orders, ...ordersLinked(member, event)]) {
     const record = member.orders[key]
     if (record === undefined) continue
     orders[key] = record

@@ -9,7 +9,7 @@ import { idleRulesChangeNothing } from './idle-rules.ts'
 import { livingThrough } from './living.ts'
 import { idlesByteEqual, knowsWhatIsDue, passesInAnySteps, wakesChangeNothing } from './passing-time.ts'
 import { agreesWithAuditor } from './second-book.ts'
-import { burnsInParts, refundsInParts, refundsWholly, returnsEachLegOnce } from './undoing.ts'
+import { burnsInParts, failsToNothing, refundsInParts, refundsWholly, returnsEachLegOnce } from './undoing.ts'
 
 // Some faults of such systems needed ten thousand histories to show. Each run draws anew; a failure names its seed.
 const numRuns = Number(process.env['LAUREL_RUNS'] ?? 100_000)
@@ -103,6 +103,10 @@ test('REF-4 REF-6 after a full refund by any path nothing is left of an order', 
 
 test('REF-4 of no redemption more comes back than it burnt, and what stays burnt was not given back', () => {
   holds(returnsEachLegOnce(most))
+})
+
+test('EVT-8 a refund that a person accepted and that fails has moved nothing in the end', () => {
+  holds(failsToNothing(most))
 })
 
 test('EVT-2 any arrival of the same facts and answers ends in the same state and totals', () => {

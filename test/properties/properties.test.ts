@@ -6,7 +6,7 @@ import { decidesAlike, effectsSayAll, needsNoOtherRows, survivesStorage } from '
 import { idleRulesChangeNothing } from './idle-rules.ts'
 import { idlesByteEqual, knowsWhatIsDue, passesInAnySteps, wakesChangeNothing } from './passing-time.ts'
 import { agreesWithAuditor } from './second-book.ts'
-import { burnsInParts, refundsInParts, refundsWholly, returnsEachLegOnce } from './undoing.ts'
+import { burnsInParts, failsToNothing, refundsInParts, refundsWholly, returnsEachLegOnce } from './undoing.ts'
 
 // Few and always the same cases here, so that a check is quick and a failure is a change's own; the long suite draws anew.
 const seed = 20_260_301
@@ -79,6 +79,10 @@ test('REF-4 REF-6 after a full refund by any path nothing is left of an order', 
 
 test('REF-4 of no redemption more comes back than it burnt, and what stays burnt was not given back', () => {
   holds(returnsEachLegOnce(most), 300)
+})
+
+test('EVT-8 a refund that a person accepted and that fails has moved nothing in the end', () => {
+  holds(failsToNothing(most), 300)
 })
 
 test('EVT-2 any arrival of the same facts and answers ends in the same state and totals', () => {

@@ -206,3 +206,47 @@ export const returnsEachLegOnce = (most: number) =>
       expect(burnt).toBe(kept)
     })
   })
+
+/** A refund that a person let count, against an order or alone, and that fails then, has moved nothing in the end (EVT-8). */
+export const failsToNothing = (most: number) =>
+  fc.property(cases({ most }), fc.nat(20), fc.nat(200), ({ timeline, events }, which, share) => {
+    const orders = Object.keys(livingThrough(timeline, events).orders)
+    const orderKey = orders[which] ?? null
+    const stamp = after(timeline, events)
+    const common = { source: 'shop', stamp: { ...stamp } }
+    const staff = { source: 'staff', actor: 'staff-1', reason: 'property' }
+    const later = (ms: number) => stampAt(timeline, stamp.at + ms)
+    const history: MemberEvent[] = [
+      ...events,
+      { ...common, type: 'refund.made', id: 'z-back', order: null, lines: [], amount: 50 * share, by: 'member' },
+      {
+        ...staff,
+        type: 'refund.accepted',
+        id: 'z-accept',
+        stamp: later(1),
+        refund: 'shop/z-back',
+        name: 'shop/z-back',
+        waited: false,
+        orderKey,
+        amount: 50 * share,
+      },
+      { ...common, type: 'refund.failed', id: 'z-failed', stamp: later(2), order: null, refund: 'z-back' },
+    ]
+    const moved = new Map<string, number>()
+    for (const effect of effectsOf(timeline, history)) {
+      if (effect.type !== 'move' || !/^(shop|staff)\/z-/.test(effect.cause)) continue
+      for (const [account, amount] of [
+        [effect.to, effect.amount],
+        [effect.from, -effect.amount],
+      ] as const) {
+        if (account !== 'issued' && account !== 'adjusted' && account !== 'redeemed') continue
+        moved.set(`${effect.asset} ${account}`, (moved.get(`${effect.asset} ${account}`) ?? 0) + amount)
+      }
+    }
+    expect([...moved].filter(([, amount]) => amount !== 0)).toEqual([])
+    const given = (told: readonly MemberEvent[]) =>
+      Object.values(livingThrough(timeline, told).orders).map((record) => record.given)
+    expect(given(history).map((all) => all.map(({ now, waived }) => [now, waived]))).toEqual(
+      given(events).map((all) => all.map(({ now, waived }) => [now, waived])),
+    )
+  })

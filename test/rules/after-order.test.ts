@@ -191,6 +191,7 @@ describe('EVT-5 a person accepts a refund that waits for its order', () => {
     actor: 'staff-1',
     reason: 'seen',
     refund: 'shop/r1',
+    name: 'shop/r1',
     waited: true,
     orderKey: null,
     amount: 4000,

@@ -10,6 +10,7 @@ import {
   newMember,
   orderKeyOf,
   type Program,
+  refundNameOf,
   remarksOf,
   replay,
   type TimePassed,
@@ -236,10 +237,14 @@ function requestFor(act: Act, life: Life | undefined): RequestOf {
       return { ...act, type: 'tier.overridden' }
     case 'accept-refund': {
       const queued = life?.queue.get(act.refund)
-      if (queued === undefined) throw new CannotSend('that refund is not queued', 'leave the row out')
+      const sent = life?.events.find(({ source, id }) => source === scenarioSource && id === act.refund)
+      if (queued === undefined || sent === undefined) {
+        throw new CannotSend('that refund is not queued', 'leave the row out')
+      }
       return {
         type: 'refund.accepted',
         refund: `${scenarioSource}/${act.refund}`,
+        name: refundNameOf(sent),
         waited: queued.waits,
         orderKey: act.order === null ? null : orderKeyOf(scenarioSource, act.order),
         amount: act.amount ?? queued.amount,

@@ -117,6 +117,7 @@ export function summaryOf(effects: readonly Effect[]): Summary {
       case 'plan':
       case 'wait-ended':
       case 'owe':
+      case 'refund-noted':
       case 'profile':
       case 'status':
       case 'forfeited':

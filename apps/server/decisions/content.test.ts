@@ -92,6 +92,7 @@ const requests: RequestInput[] = [
   {
     ...staff,
     type: 'refund.accepted',
+    name: 'shop/r1',
     refund: 'shop/r',
     waited: true,
     orderKey: null,

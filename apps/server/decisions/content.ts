@@ -114,8 +114,8 @@ function canonicalOf(event: EventInput | RequestInput): object {
       return { actor, ...askedAt(event), endsOn, id, ladder, level, reason, source, type }
     }
     case 'refund.accepted': {
-      const { actor, amount, orderKey, reason, refund, waited } = event
-      return { actor, amount, ...askedAt(event), id, orderKey, reason, refund, source, type, waited }
+      const { actor, amount, name, orderKey, reason, refund, waited } = event
+      return { actor, amount, ...askedAt(event), id, name, orderKey, reason, refund, source, type, waited }
     }
     case 'member.erased': {
       const { actor, reason } = event

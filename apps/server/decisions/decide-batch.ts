@@ -6,6 +6,7 @@ import {
   type Member,
   needsOfRecord,
   newMember,
+  ordersLinked,
   type RequestAnswer,
   voucherOf,
 } from '@laurel/engine'
@@ -166,7 +167,8 @@ class Batch {
     const { submission, content } = task
     const { timeline } = working.timeline
     const { event, pinned } = stamped(submission, content, working.timeline, working.member, this.#now)
-    if (isLate(working.member, event)) {
+    // What the member's own state connects with other orders has them all at hand on the slow road.
+    if (isLate(working.member, event) || isMissing(ordersLinked(working.member, event), working.member, task)) {
       working.isDeferred = true
       this.#deferred.push(task)
       return
@@ -294,3 +296,6 @@ const answerText = (owner: Owner, seq: number, event: StoredEvent, decided: Deci
 function pinnedText({ pinned, answer }: Pick<DecidedEvent, 'pinned' | 'answer'>): string | null {
   return pinned == null ? null : JSON.stringify('answer' in pinned ? { ...pinned, answer: answer ?? null } : pinned)
 }
+
+const isMissing = (orders: readonly string[], member: Member, task: EventTask): boolean =>
+  orders.some((key) => !(key in member.orders) && !task.orders.some((order) => order.key === key))

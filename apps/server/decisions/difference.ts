@@ -43,6 +43,7 @@ export function differenceOf(before: Member, after: Member, replayed: readonly E
       (owed): Effect => ({ type: 'owe', owed: { ...owed, amount: 0 } }),
       (owed): Effect => ({ type: 'owe', owed }),
     ),
+    ...notedDifferences(before, after),
     ...profileDifference(before, after),
     ...statusDifference(before, after),
     ...listDifference(
@@ -159,6 +160,21 @@ function ladderDifferences(
     ]
   })
   return [...gone.map(({ ladder }): Effect => ({ type: 'ladder-gone', ladder })), ...changed]
+}
+
+function notedDifferences(before: Member, after: Member): Effect[] {
+  const noted = after.noted ?? []
+  const gone = (before.noted ?? []).filter(({ name }) => !noted.some((known) => known.name === name))
+  const changed = noted.filter(
+    (refund) =>
+      !isSame(
+        before.noted?.find(({ name }) => name === refund.name),
+        refund,
+      ),
+  )
+  return [...gone.map((refund) => ({ ...refund, accepted: [], failed: false })), ...changed].map(
+    (refund): Effect => ({ type: 'refund-noted', refund }),
+  )
 }
 
 function profileDifference(before: Member, after: Member): Effect[] {

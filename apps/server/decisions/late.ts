@@ -2,6 +2,7 @@ import {
   type Account,
   type Effect,
   evolve,
+  isLate,
   type Member,
   newMember,
   type ReplayedDecision,
@@ -212,7 +213,7 @@ function writeLate(
       seq,
       effects: doingOf(event, replayed),
       answer: null,
-      isLate: true,
+      isLate: isLate(entry.member, event),
       after,
     }
     const text = JSON.stringify(answerOf(answered))

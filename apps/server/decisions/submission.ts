@@ -74,6 +74,8 @@ export type RequestInput =
       readonly type: 'refund.accepted'
       /** `source/id` of the queued refund's event. */
       readonly refund: string
+      /** What its failure, or a won dispute, undoes it by. */
+      readonly name: string
       /** Whether the queue had it as waiting for its order. */
       readonly waited: boolean
       /** `source/order id`, or null: judged as what the amount would have earned. */

@@ -328,6 +328,29 @@ describe('EVT-5 the queue of unmatched refunds', () => {
       expect(await activeOf(member)).toBe(20 - 4 + 10)
     })
 
+    test('EVT-8 accepted by a person against another order, and failed: nothing was taken', async () => {
+      const member = await memberWith(100)
+      const body = { type: 'refund.made', source: 'till', member, occurredAt: '2026-03-14T10:30:00Z' }
+      await call('POST', '/v1/events', { ...body, id: 'w8', order: null, amount: 4000 })
+      const fund = { source: 'web', id: `order-fund-${members}` }
+      const accept = { reason: 'receipt-shown', order: fund }
+      const unknown = { ...accept, order: { ...fund, id: 'mistyped' } }
+      expect(await call('POST', '/v1/unmatched-refunds/till/w8/accept', unknown)).toMatchObject({
+        status: 400,
+        body: { errors: [{ path: '/order' }] },
+      })
+      expect((await call('POST', '/v1/unmatched-refunds/till/w8/accept', accept)).body).toMatchObject({ granted: true })
+      expect(await activeOf(member)).toBe(60)
+      const failure = { type: 'refund.failed', source: 'till', id: 'w8-failed', member, order: null, refund: 'w8' }
+      const failed = await call('POST', '/v1/events', {
+        ...failure,
+        occurredAt: new Date(server.clock.now + 1000).toISOString(),
+      })
+      expect(failed.body.decision.earned).toContainEqual({ rule: 'base', asset: 'points', amount: 40 })
+      expect(failed.body.decision.late).toBeUndefined()
+      expect(await activeOf(member)).toBe(100)
+    })
+
     test('and the books are clean', async () => {
       expect((await call('POST', '/v1/ledger/verify')).body).toMatchObject({ clean: true, disagreements: [] })
     })

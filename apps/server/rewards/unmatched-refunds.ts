@@ -1,13 +1,15 @@
 import { type ActAnswer, Problem, type QueuedRefund } from '@laurel/contract'
-import { orderKeyOf } from '@laurel/engine'
+import { orderKeyOf, refundNameOf } from '@laurel/engine'
 import { writeAudit } from '../access/write-audit.ts'
 import { rowOf, rowsOf, transaction } from '../db/transaction.ts'
+import type { StoredEvent } from '../decisions/content.ts'
 import { bucketOf, identityOf } from '../decisions/identity.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
 import type { Actor } from '../http/bind.ts'
 import { cursorOf, placeInTime } from '../http/cursor.ts'
 import { act, actorOfKey, type ByStaff } from './act.ts'
 import {
+  decisionOfMember,
   dismissQueuedRefund,
   openRefunds,
   openRefundsTotal,
@@ -74,14 +76,26 @@ export async function acceptRefund(
       errors: [{ path: '/amount', message: `is more than the queued ${queued.amount}` }],
     })
   }
-  const name = `${refund.source}/${refund.id}`
-  return await act(context, actor, queued.member, `accept/${name}`, by, {
+  const orderKey = order === null ? null : orderKeyOf(order.source, order.id)
+  if (orderKey !== null && !(await isOrderOf(context, actor.program, queued.member, orderKey))) {
+    throw new Problem('invalid-request', {
+      errors: [{ path: '/order', message: 'is no order that this member has paid' }],
+    })
+  }
+  const accepted = `${refund.source}/${refund.id}`
+  return await act(context, actor, queued.member, `accept/${accepted}`, by, {
     type: 'refund.accepted',
-    refund: name,
+    refund: accepted,
+    name: refundNameOf(queued.event),
     waited: queued.reason === 'order-unknown',
-    orderKey: order === null ? null : orderKeyOf(order.source, order.id),
+    orderKey,
     amount: amount ?? queued.amount,
   })
+}
+
+async function isOrderOf(context: RecordingContext, program: string, member: string, key: string): Promise<boolean> {
+  const { bucket, name } = identityOf(program, 'order', key)
+  return (await rowOf(context.database.application, ownerOfIdentity(bucket, name)))?.member === member
 }
 
 /** A person decides that a queued refund counts for nothing. */
@@ -106,7 +120,16 @@ export async function dismissRefund(
   })
 }
 
-async function findQueued(context: RecordingContext, program: string, { source, id }: QueuedName): Promise<QueuedRow> {
+/** A row of the queue, and the event that it is about. */
+interface FoundRefund extends QueuedRow {
+  readonly event: StoredEvent
+}
+
+async function findQueued(
+  context: RecordingContext,
+  program: string,
+  { source, id }: QueuedName,
+): Promise<FoundRefund> {
   const identity = identityOf(program, 'event', `${source}/${id}`)
   const { application } = context.database
   const owner = await rowOf(application, ownerOfIdentity(identity.bucket, identity.name))
@@ -114,5 +137,6 @@ async function findQueued(context: RecordingContext, program: string, { source, 
   const bucket = bucketOf(program, owner.member)
   const queued = await rowOf(application, queuedRefund(bucket, program, owner.member, source, id))
   if (queued === undefined) throw new Problem('unknown-refund')
-  return queued
+  const decision = await rowOf(application, decisionOfMember(bucket, program, owner.member, owner.seq))
+  return { ...queued, event: JSON.parse(decision?.content ?? '{}') }
 }

@@ -1,6 +1,7 @@
 import { reopenCardsFor } from '../cards/reopen.ts'
 import { type Draft, emit, programOf } from '../draft.ts'
-import type { OrderContent, RefundAccepted } from '../event.ts'
+import type { OrderContent, OrderKey, RefundAccepted } from '../event.ts'
+import type { Acceptance, TakenAlone } from '../member.ts'
 import { clawBack } from '../points/clawback.ts'
 import type { Award } from '../points/pending.ts'
 import type { Program } from '../program/program.ts'
@@ -8,40 +9,55 @@ import { Room } from '../rules/caps.ts'
 import { earn } from '../rules/earn.ts'
 import { pastOf, tiersOf } from '../rules/found.ts'
 import { orderEarnable } from './earnable.ts'
+import { hasFailed } from './fail-refund.ts'
 import { moneyOf, Remains } from './money.ts'
+import { notedOf } from './noted-refund.ts'
 import { restate } from './restate.ts'
 
-/** A person accepts a queued refund (EVT-5): against an order by amount, or as what such an order would give now. */
+/**
+ * A person accepts a queued refund (EVT-5): against an order by amount, or as what such an order would give now. What it takes is
+ * noted under the refund's name, for the refund may still fail (EVT-8).
+ */
 export function acceptRefund(draft: Draft, event: RefundAccepted): void {
   emit(draft, { type: 'queue-answered', refund: event.refund, amount: event.amount })
   const waiting = draft.member.waiting.find((known) => `${known.source}/${known.id}` === event.refund)
   if (waiting) emit(draft, { type: 'wait-ended', source: waiting.source, id: waiting.id })
   else if (event.waited) return
-  if (event.orderKey !== null) {
-    const record = draft.member.orders[event.orderKey]
-    if (!record) return
-    const amount = Math.min(event.amount, Remains.of(record.content, record.refunds).money)
-    restate(draft, record, record.content, [
-      ...record.refunds,
-      { refund: `${event.source}/${event.id}`, everything: false, lines: [], amount, undone: false },
-    ])
-    return
-  }
-  if (event.stamp.version === null) return
-  const program = programOf(draft.timeline, event.stamp.version)
+  if (hasFailed(draft, event.name)) return
+  const acceptance = event.orderKey === null ? takeAlone(draft, event) : countFor(draft, event, event.orderKey)
+  if (!acceptance) return
+  const { name } = event
+  const before = notedOf(draft.member, name)?.accepted ?? []
+  emit(draft, { type: 'refund-noted', refund: { name, accepted: [...before, acceptance], failed: false } })
+}
+
+function countFor(draft: Draft, { name, amount: wished }: RefundAccepted, order: OrderKey): Acceptance | null {
+  const record = draft.member.orders[order]
+  if (!record) return null
+  const amount = Math.min(wished, Remains.of(record.content, record.refunds).money)
+  const counted = { refund: name, everything: false, lines: [], amount, undone: false }
+  restate(draft, record, record.content, [...record.refunds, counted])
+  return { order }
+}
+
+function takeAlone(draft: Draft, event: RefundAccepted): Acceptance | null {
+  const { version } = event.stamp
+  if (version === null) return null
+  const program = programOf(draft.timeline, version)
   const takes = wouldGive(draft, program, event)
-  for (const asset of program.assets) {
-    const own = takes.filter((award) => award.asset === asset.id)
-    clawBack(
-      draft,
-      program.refunds,
-      null,
-      asset.id,
-      own.map(({ rule, amount }) => ({ rule, amount })),
-      [],
-      (missing) => reopenCardsFor(draft, asset.id, missing),
+  const taken = program.assets.flatMap(({ id: asset }): TakenAlone[] => {
+    const own = takes.filter((award) => award.asset === asset).map(({ rule, amount }) => ({ rule, amount }))
+    if (own.length === 0) return []
+    const { waived, parts } = clawBack(draft, program.refunds, null, asset, own, [], (missing) =>
+      reopenCardsFor(draft, asset, missing),
     )
-  }
+    const rules = own.map(({ rule, amount }) => {
+      const left = waived.find((take) => take.rule === rule)?.amount ?? 0
+      return { rule, amount: amount - left, waived: left }
+    })
+    return [{ asset, rules, parts }]
+  })
+  return { order: null, version, taken }
 }
 
 /** What an order of this amount would give the member now by its spend rules, without lines to look at, multipliers or caps. */

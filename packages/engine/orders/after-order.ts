@@ -12,6 +12,7 @@ import type { CountedRefund, OrderRecord, WaitingEvent } from '../member.ts'
 import { activate } from '../points/pending.ts'
 import { addToDay, dayOf } from '../time/local.ts'
 import { leftOf, moneyOf, Remains } from './money.ts'
+import { refundNameOf } from './noted-refund.ts'
 import { contentOf } from './order.ts'
 import { restate } from './restate.ts'
 
@@ -25,7 +26,13 @@ export function judgeAfterOrder(draft: Draft, event: WaitingEvent, record: Order
       edit(draft, record, event)
       return
     case 'order.cancelled':
-      refund(draft, record, event, { refund: idOf(event), everything: true, lines: [], amount: 0, undone: false }, 0)
+      refund(
+        draft,
+        record,
+        event,
+        { refund: refundNameOf(event), everything: true, lines: [], amount: 0, undone: false },
+        0,
+      )
       return
     case 'refund.made': {
       const { counted, surplus, isStrange } = asFarAsLeft(record, event)
@@ -35,19 +42,12 @@ export function judgeAfterOrder(draft: Draft, event: WaitingEvent, record: Order
     case 'payment.disputed':
       dispute(draft, record, event)
       return
-    case 'refund.failed':
-      undo(draft, record, `${event.source}/${event.refund}`)
-      // What it asked beyond what was left has failed with it: nobody needs to look at it any more.
-      emit(draft, { type: 'wait-ended', source: event.source, id: event.refund })
-      return
   }
 }
 
 export function orderKeyNamed(event: WaitingEvent): OrderKey | null {
   return event.order === null ? null : orderKeyOf(event.source, event.order)
 }
-
-const idOf = (event: { readonly source: string; readonly id: string }): string => `${event.source}/${event.id}`
 
 function deliver(draft: Draft, record: OrderRecord): void {
   if (record.deliveredOn !== null) return
@@ -143,15 +143,15 @@ function asFarAsLeft(
   const amount = Math.min(event.amount, remains.money)
   surplus += event.amount - amount
   const isStrange = event.lines.some((wished) => remains.indexOf(wished.line) < 0)
-  return { counted: { refund: idOf(event), everything: false, lines, amount, undone: false }, surplus, isStrange }
+  return {
+    counted: { refund: refundNameOf(event), everything: false, lines, amount, undone: false },
+    surplus,
+    isStrange,
+  }
 }
 
 function dispute(draft: Draft, record: OrderRecord, event: PaymentDisputed): void {
-  const name = `dispute/${event.source}/${event.dispute}`
-  if (event.status === 'won') {
-    undo(draft, record, name)
-    return
-  }
+  const name = refundNameOf(event)
   if (record.refunds.some((known) => known.refund === name)) return
   const amount = Math.min(event.amount, Remains.of(record.content, record.refunds).money)
   refund(
@@ -161,11 +161,4 @@ function dispute(draft: Draft, record: OrderRecord, event: PaymentDisputed): voi
     { refund: name, everything: false, lines: [], amount, undone: false },
     event.amount - amount,
   )
-}
-
-/** A refund that failed, or a dispute that was won: what it took is given again, once. */
-function undo(draft: Draft, record: OrderRecord, name: string): void {
-  if (!record.refunds.some((known) => known.refund === name && !known.undone)) return
-  const refunds = record.refunds.map((known) => (known.refund === name ? { ...known, undone: true } : known))
-  restate(draft, record, record.content, refunds)
 }

@@ -126,7 +126,7 @@ function postDifferences(draft: Draft, program: Program, record: OrderRecord, gi
   })
   const waived: { rule: string; asset: string; amount: number }[] = []
   for (const [asset, takes] of takesByAsset) {
-    const left = clawBack(
+    const clawed = clawBack(
       draft,
       program.refunds,
       { order: record.key },
@@ -135,7 +135,7 @@ function postDifferences(draft: Draft, program: Program, record: OrderRecord, gi
       ownEnds(draft, program, record, asset),
       (missing) => reopenCardsFor(draft, asset, missing),
     )
-    waived.push(...left.map(({ rule, amount }) => ({ rule, asset, amount })))
+    waived.push(...clawed.waived.map(({ rule, amount }) => ({ rule, asset, amount })))
   }
   return undone.map((now) => ({ ...now, waived: now.waived + (waived.find((left) => isOf(left, now))?.amount ?? 0) }))
 }

@@ -1,11 +1,11 @@
 import { type Draft, emit, move } from '../draft.ts'
 import type { OrderKey } from '../event.ts'
 import { assetOf, compareLots } from '../evolve.ts'
-import type { Forfeited, LotEnd } from '../member.ts'
+import type { ActivePart, Forfeited, LotEnd } from '../member.ts'
 import type { RefundPolicy } from '../program/program.ts'
 import type { LocalDay } from '../time/local.ts'
 import { isForgotten } from './gone.ts'
-import { takeFromLots } from './lots.ts'
+import { lastPriority, takeFromLots } from './lots.ts'
 
 /** What a rule has to give back, in the order of the rules. */
 export interface Take {
@@ -24,6 +24,12 @@ export interface OwnEnd {
   readonly since: LocalDay
 }
 
+/** What nobody had to give, rule by rule, and which lots that were not its own it took, last what no lot covered. */
+export interface ClawedBack {
+  readonly waived: readonly Take[]
+  readonly parts: readonly ActivePart[]
+}
+
 /**
  * Takes back what an order or an award no longer gives of one asset, from where it hurts least (REF-2, REF-3): its
  * own pending, its own lots, what lapsed or was forfeited of those, other lots in burn order, `freeLots` asked before, debt up
@@ -37,25 +43,29 @@ export function clawBack(
   takes: readonly Take[],
   own: readonly OwnEnd[],
   freeLots: ((missing: number) => void) | null,
-): readonly Take[] {
+): ClawedBack {
   const left = takes.map((take) => ({ ...take }))
   const wanted = sum(left)
-  if (wanted === 0) return left
+  if (wanted === 0) return { waived: left, parts: [] }
   if (mine) takePending(draft, mine, asset, left)
   if (mine && 'order' in mine) takeForfeited(draft, asset, left, (part) => part.order === mine.order)
   takeOwnLots(draft, asset, left, own)
   takeLapsed(draft, asset, left, own)
   takeForfeited(draft, asset, left, isAmong(own))
   if (freeLots && sum(left) > 0) freeLots(sum(left))
-  takeOtherLots(draft, asset, left)
+  const parts = takeOtherLots(draft, asset, left)
+  const beyond = sum(left)
   // The other lots of who has left are all there.
   if (draft.member.left !== null) takeForfeited(draft, asset, left, (part) => part.order === null)
   const before = sum(left)
   takeDebt(draft, policy, asset, left)
   const waived = sum(left)
+  if (beyond > waived) {
+    parts.push({ priority: lastPriority(draft, asset), lastDay: 'uncovered', amount: beyond - waived })
+  }
   for (const { rule, amount } of left) move(draft, rule, asset, 'adjusted', 'issued', amount)
   emit(draft, { type: 'clawed-back', asset, amount: wanted, debt: before - waived, waived })
-  return left
+  return { waived: left, parts }
 }
 
 const sum = (takes: readonly Take[]): number => takes.reduce((total, take) => total + take.amount, 0)
@@ -123,11 +133,11 @@ const isAmong =
   (part: Forfeited): boolean =>
     part.order === null && own.some((end) => compareLots(part, end) === 0 && part.on >= end.since)
 
-function takeOtherLots(draft: Draft, asset: string, takes: readonly Take[]): void {
+function takeOtherLots(draft: Draft, asset: string, takes: readonly Take[]): ActivePart[] {
   const taken = Math.min(assetOf(draft.member, asset).active, sum(takes))
-  if (taken === 0) return
+  if (taken === 0) return []
   pay(takes, taken, (rule, amount) => move(draft, rule, asset, 'active', 'issued', amount))
-  takeFromLots(draft, asset, taken)
+  return takeFromLots(draft, asset, taken)
 }
 
 function takeDebt(draft: Draft, policy: RefundPolicy, asset: string, takes: readonly Take[]): void {
