@@ -26,7 +26,8 @@ export function memberFactsOf(
     tiers: tiers.map((each) => each.level),
     segments,
     tags,
-    badges: [], // no generated program gives any
+    badges: [], // no generated program gives any, nor sells memberships
+    memberships: [],
     orders: past.orders,
     spend: past.spend,
     daysSinceOrder: since(past.lastOn),

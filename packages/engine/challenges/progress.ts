@@ -4,7 +4,8 @@ import { spanAt } from '../goals/window.ts'
 import { awayOf, type Member } from '../member.ts'
 import type { Challenge, Program, Timeline } from '../program/program.ts'
 import { isFor } from '../rules/applies.ts'
-import { badgesOf, memberFactsOf, pastOf, tiersOf } from '../rules/found.ts'
+import { Room } from '../rules/caps.ts'
+import { foundBy, memberFactsOf } from '../rules/found.ts'
 import type { LocalTime } from '../time/local.ts'
 import { type ChallengeState, challengeStateOf, timesDone, windowOf } from './challenge-state.ts'
 import { runningStreak } from './streak.ts'
@@ -59,12 +60,10 @@ export function challengeProgressOf(timeline: Timeline, member: Member, now: Loc
 
 /** Where and when it counts is asked of what happens, not of the member. */
 function isForMember(program: Program, { audience, when }: Challenge, member: Member, now: LocalTime): boolean {
-  const { segments, tags } = member
-  const tiers = tiersOf(program, member.ladders)
-  const badges = badgesOf(member.badges)
-  const situation = { away: null, segments, tags, badges, tiers, place: null, channel: null, placeLocal: now }
+  const found = foundBy(program, member, Room.asFound(program, []))
+  const situation = { ...found, place: null, channel: null, placeLocal: now }
   if (!isFor({ ...audience, places: [], channels: [], partners: [] }, situation)) return false
-  const facts = memberFactsOf({ segments, tags, tiers, badges, past: pastOf(member) }, now)
+  const facts = memberFactsOf(found, now)
   return when === null || when.test({ order: null, line: null, activity: null, member: facts })
 }
 

@@ -95,6 +95,9 @@ class MemberView {
   get badges() {
     return this.facts?.badges
   }
+  get memberships() {
+    return this.facts?.memberships
+  }
   get orders() {
     return BigInt(this.facts?.orders ?? 0)
   }
@@ -156,6 +159,7 @@ const factTypes = {
     tags: 'list<string>',
     tiers: 'list<string>',
     badges: 'list<string>',
+    memberships: 'list<string>',
     orders: 'int',
     spend: 'Money',
     daysSinceOrder: 'int',

@@ -36,6 +36,7 @@ const facts: Readonly<Record<string, NeedFact>> = {
   'member.tags': 'tag',
   'member.segments': 'segment',
   'member.badges': 'badge',
+  'member.memberships': 'membership',
 }
 
 function needOf(side: Syntax, others: readonly Syntax[]): readonly Need[] | null {

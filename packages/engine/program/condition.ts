@@ -43,6 +43,8 @@ export interface MemberFacts {
   /** Level ids held, one per ladder. */
   readonly tiers: readonly string[]
   readonly badges: readonly string[]
+  /** Plans that run. */
+  readonly memberships: readonly string[]
   /** Orders so far, without those refunded in full. */
   readonly orders: number
   /** Eligible minor units that are left of them. */
@@ -68,6 +70,7 @@ export type NeedFact =
   | 'tag'
   | 'segment'
   | 'badge'
+  | 'membership'
   /** `ladder/level` */
   | 'level'
 

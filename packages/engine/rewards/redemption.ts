@@ -14,8 +14,8 @@ import { returnOwed } from '../orders/payment-back.ts'
 import { burn, giveBack, moveActivity } from '../points/lots.ts'
 import type { Price, Program, Reward } from '../program/program.ts'
 import { isDuring, isFor, type Situation } from '../rules/applies.ts'
-import { countCap, periodStart, roomLeft } from '../rules/caps.ts'
-import { badgesOf, memberFactsOf, pastOf, tiersOf } from '../rules/found.ts'
+import { countCap, periodStart, Room, roomLeft } from '../rules/caps.ts'
+import { foundBy, memberFactsOf, pastOf } from '../rules/found.ts'
 import { fulfilRedemption, payeeOf, rewardOf } from './fulfil.ts'
 
 const no = (code: RefusalCode, shortBy: number | null = null): RequestAnswer => ({
@@ -84,22 +84,13 @@ const isKnown = (draft: Draft, redemption: string): boolean =>
   draft.member.finished[redemption] !== undefined || draft.member.holds.some((hold) => hold.redemption === redemption)
 
 function situationOf(draft: Draft, program: Program, event: RedemptionReserve): Situation {
-  const { segments, tags, ladders, badges } = draft.member
-  return {
-    away: awayOf(draft.member),
-    tiers: tiersOf(program, ladders),
-    segments,
-    tags,
-    badges: badgesOf(badges),
-    place: null,
-    channel: null,
-    placeLocal: event.stamp.placeLocal,
-  }
+  const found = foundBy(program, draft.member, Room.asFound(program, []))
+  return { ...found, place: null, channel: null, placeLocal: event.stamp.placeLocal }
 }
 
 function holds(draft: Draft, event: RedemptionReserve, reward: Reward, situation: Situation): boolean {
   if (!reward.when) return true
-  const found = { ...situation, tags: draft.member.tags, past: pastOf(draft.member) }
+  const found = { ...situation, past: pastOf(draft.member) }
   return reward.when.test({
     order: null,
     line: null,

@@ -55,6 +55,8 @@ function valuesOf(
       return situation.segments
     case 'badge':
       return situation.badges ?? []
+    case 'membership':
+      return situation.memberships ?? []
     case 'level':
       return situation.tiers.map(({ ladder, level }) => `${ladder}/${level}`)
   }
@@ -106,7 +108,7 @@ function indexOf(rules: readonly Rule[]): Index {
 }
 
 function needsOf({ audience, when, lines }: Rule): readonly Need[] {
-  const { places, channels, partners, tiers, segments, tags, badges } = audience
+  const { places, channels, partners, tiers, segments, tags, badges, memberships } = audience
   const asked: readonly Need[] = [
     { fact: 'place', values: places },
     { fact: 'channel', values: channels },
@@ -115,6 +117,7 @@ function needsOf({ audience, when, lines }: Rule): readonly Need[] {
     { fact: 'segment', values: segments },
     { fact: 'tag', values: tags },
     { fact: 'badge', values: badges },
+    { fact: 'membership', values: memberships },
   ]
   return [...asked.filter(({ values }) => values.length > 0), ...(when?.needs ?? []), ...(lines?.needs ?? [])]
 }
@@ -129,6 +132,7 @@ const byRarity: readonly NeedFact[] = [
   'tag',
   'segment',
   'badge',
+  'membership',
   'level',
   'channel',
   'kind',

@@ -24,9 +24,11 @@ export function foundBy(program: Program, member: Member, room: Room): Found {
 
 export const pastOf = ({ joinedOn, history }: Member): Past => ({ history: history ?? null, joinedOn })
 
+type Having = 'segments' | 'tags' | 'tiers' | 'badges' | 'memberships' | 'past'
+
 /** The member as conditions see it at `local`. */
 export function memberFactsOf(
-  { segments, tags, tiers, badges, past }: Pick<Found, 'segments' | 'tags' | 'tiers' | 'badges' | 'past'>,
+  { segments, tags, tiers, badges, memberships, past }: Pick<Found, Having>,
   local: LocalTime,
 ): MemberFacts {
   const history = past?.history ?? null
@@ -36,6 +38,7 @@ export function memberFactsOf(
     tags,
     tiers: tiers.map((tier) => tier.level),
     badges: badges ?? [],
+    memberships: memberships ?? [],
     orders: history?.orders ?? 0,
     spend: history?.spend ?? 0,
     daysSinceOrder: history === null ? null : dayOf(local) - history.lastOn,

@@ -183,6 +183,7 @@ function checkValues(syntax: Syntax, names: Names, report: Report): void {
     ...(names.ids.places.size > 0 ? { 'order.place': { what: 'place', known: names.ids.places } } : {}),
     ...(names.ids.segments.size > 0 ? { 'member.segments': { what: 'segment', known: names.ids.segments } } : {}),
     'member.badges': { what: 'badge', known: names.ids.badges },
+    'member.memberships': { what: 'membership', known: names.ids.memberships },
     'order.partner': { what: 'partner', known: names.ids.partners },
   }
   for (const part of partsOf(syntax)) {
