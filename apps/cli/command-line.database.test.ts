@@ -159,6 +159,44 @@ describe('the commands', { timeout: 60_000 }, () => {
     expect(document.error.message).toContain(`Port ${port}`)
   })
 
+  test('erase: forgets a member, once and with a reason; the list is what a backup is told again', () => {
+    expect(laurel('erase', ...onData)).toMatchObject({ status: 2, document: { error: { place: 'MEMBER' } } })
+    expect(laurel('erase', '17', ...onData)).toMatchObject({ status: 2, document: { error: { place: '--reason' } } })
+    const erase = () => laurel('erase', '17', '--reason', 'asked', ...onData)
+    expect(erase()).toMatchObject({
+      status: 0,
+      document: { member: '17', repeated: false, forfeited: [{ asset: 'points', amount: 8 }] },
+    })
+    expect(erase()).toMatchObject({ status: 0, document: { repeated: true } })
+    const { document } = laurel('erase', '--list', ...onData)
+    expect(document).toMatchObject([{ program: 'point-per-pound', member: '17' }])
+    const kept = readFileSync(path.join(data, 'erased.ndjson'), 'utf8')
+    expect(JSON.parse(kept)).toEqual(document[0])
+    expect(laurel('verify', ...onData).document).toMatchObject({ clean: true })
+  })
+
+  test('start: a list of erased members that cannot be understood keeps everything shut', () => {
+    const list = path.join(data, 'erased.ndjson')
+    const kept = readFileSync(list, 'utf8')
+    writeFileSync(list, `${kept}{"program":"point-per-pound"}\n`)
+    expect(laurel('verify', ...onData)).toMatchObject({ status: 2, document: { error: { place: `${list}:2` } } })
+    writeFileSync(list, kept)
+  })
+
+  test('verify --roots: names the published day that the chains do not have, and a line that is no root', () => {
+    const root = { program: 'point-per-pound', day: '2026-03-31', cutAt: 1, root: 'ab'.repeat(32), members: 0 }
+    const roots = fileWith('roots.ndjson', `${JSON.stringify(root)}\n`)
+    expect(laurel('verify', '--roots', roots, ...onData)).toMatchObject({
+      status: 1,
+      document: { clean: false, disagreements: [{ code: 'root', entry: 'published root 2026-03-31' }] },
+    })
+    const broken = fileWith('broken.ndjson', `${JSON.stringify(root)}\n{"day":`)
+    expect(laurel('verify', '--roots', broken, ...onData)).toMatchObject({
+      status: 2,
+      document: { error: { place: `${broken}:2` } },
+    })
+  })
+
   test('demo: lives its two years, and opens as it is the second time', () => {
     const demo = () => laurel('demo', '--once', '--members', '25', '--data', path.join(folder, 'demo'), '--json')
     const first = demo()

@@ -32,6 +32,7 @@ export type Erased = z.output<typeof erased>
 export const erasedMembers = z.strictObject({
   members: z.array(
     z.strictObject({
+      program: z.string(),
       member: z.string(),
       erasedAt: z.string(),
       sweptAt: z.string().nullable().meta({

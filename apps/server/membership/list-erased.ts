@@ -14,7 +14,7 @@ export async function listErased(
   const rows = await rowsOf(context.database.application, erasuresOfProgram(...place))
   const members = rows
     .slice(0, limit)
-    .map(({ member, erased_at, swept_at }) => ({ member, erasedAt: erased_at, sweptAt: swept_at }))
+    .map(({ member, erased_at, swept_at }) => ({ program, member, erasedAt: erased_at, sweptAt: swept_at }))
   const last = members.at(-1)
   return { members, next: rows.length > limit && last !== undefined ? cursorOf(last.member) : null }
 }
