@@ -23,7 +23,7 @@ const glowClub: Program = {
   partners: new Map([[named.id, { ...named, settles: null, earn: true, burn: true }]]),
 }
 
-const empty: Held = { tiers: [], vouchers: [], badges: [], state: 'active' }
+const empty: Held = { tiers: [], vouchers: [], badges: [], state: 'active', plans: [] }
 const nothing: Omit<Happened, 'moves'> = {
   ...{
     who: 'Ada',
@@ -34,6 +34,7 @@ const nothing: Omit<Happened, 'moves'> = {
     rejection: null,
     remarks: [],
     waits: false,
+    entitled: null,
   },
 }
 const textsOf = (happened: Partial<Happened>): string[] =>
@@ -107,6 +108,24 @@ test('coming and going is said once', () => {
   expect(mistakesIn(texts)).toEqual([])
   expect(textsOf({ before: being('frozen'), after: being('active') })).toEqual(['unfrozen'])
   expect(textsOf({ before: being('left'), after: being('active') })).toEqual([])
+})
+
+test('paid memberships are said when they begin, go on, falter and end', () => {
+  const having = (until: number, state: 'paid' | 'trial' | 'grace'): Held => ({
+    ...empty,
+    plans: [{ plan: 'plus', until, state }],
+  })
+  const [trial, paid, grace] = [having(1, 'trial'), having(2, 'paid'), having(2, 'grace')]
+  expect(textsOf({ after: trial })).toEqual(['membership plus starts'])
+  expect(textsOf({ before: trial, after: paid })).toEqual(['membership plus renews'])
+  expect(textsOf({ before: paid, after: grace })).toEqual(['membership plus in grace'])
+  expect(textsOf({ before: grace, after: empty })).toEqual(['membership plus ends'])
+  expect(textsOf({ before: paid, after: paid })).toEqual([])
+})
+
+test('who asks is told, and nothing else', () => {
+  expect(textsOf({ entitled: true, rejection: 'overdue' })).toEqual(['yes'])
+  expect(textsOf({ entitled: false })).toEqual(['no'])
 })
 
 test('badges are said when they come and when they go', () => {

@@ -13,15 +13,18 @@ import {
   challengeProgressOf,
   dayFromCivil,
   dayText,
+  entitlementsOf,
   type MemberStanding,
   type Moved,
   type Program,
+  plansAt,
   type Refusal,
   type Remark,
   statusOf,
   type Voucher,
 } from '@laurel/engine'
 import { booksOf } from '../../apps/cli/scenarios/books.ts'
+import { entitledTo } from '../../apps/cli/scenarios/offline-standing.ts'
 import { type Act, type Sent, scenarioSource, voucherNamed } from '../../apps/cli/scenarios/sending.ts'
 import type { Told, World } from '../../apps/cli/scenarios/world.ts'
 import { rowsOf, sql } from '../../apps/server/db/transaction.ts'
@@ -76,6 +79,11 @@ class ServerWorld implements World {
         if (answer.status === 'repeated') return [{ ...nothing, member }]
         if (answer.status !== 'recorded') throw new Error(`the event is ${JSON.stringify(answer)}`)
         return [await this.#told(member, answer.decision)]
+      }
+      case 'ask': {
+        const { member, benefit, total } = sent
+        if (!this.#lines.has(member)) return [{ ...nothing, member, rejection: 'unknown-member' }]
+        return [{ ...nothing, member, entitled: await this.#isEntitled(member, benefit, total) }]
       }
       case 'erase': {
         const { member } = sent
@@ -192,6 +200,8 @@ class ServerWorld implements World {
         badges: [],
         challenges: [],
         cards: [],
+        plans: [],
+        benefits: [],
         state,
       }
     }
@@ -216,9 +226,18 @@ class ServerWorld implements World {
     return {
       badges: (found.badges ?? []).map(({ badge }) => badge),
       state: statusOf(found),
+      plans: plansAt(found, stamp.local),
+      benefits: entitledTo(timeline, found, stamp.local),
       challenges: challengeProgressOf(timeline, found, stamp.local),
       cards: cardProgressOf(timeline, found, stamp.local),
     }
+  }
+
+  async #isEntitled(member: string, benefit: string, total: number | null): Promise<boolean> {
+    const { timeline, member: found, stamp } = await gatherMember(this.#server.context, this.#program, member)
+    const { local } = stamp
+    const [answer] = entitlementsOf(timeline, found, { benefit, local, placeLocal: local, total, opens: null })
+    return answer?.entitled === true
   }
 
   async books() {
@@ -257,7 +276,7 @@ const closedVouchers = sql<{ readonly record: string }>(
   `SELECT record FROM voucher WHERE program = $1 AND member = $2 AND status <> 'open'`,
 )
 
-const nothing = { moves: [], refusal: null, rejection: null, remarks: [], waits: false }
+const nothing = { entitled: null, moves: [], refusal: null, rejection: null, remarks: [], waits: false }
 
 function basketOf(order: Extract<EventToSend, { type: 'order.paid' }>['order']) {
   const read = parseEvent({

@@ -3,9 +3,11 @@ import {
   challengeProgressOf,
   dayOf,
   decide,
+  entitlementsOf,
   lapseOf,
   type Member,
   type MemberStanding,
+  plansAt,
   progressOf,
   statusOf,
   type Timeline,
@@ -35,10 +37,18 @@ export function standingOf(timeline: Timeline, state: Member, passed: TimePassed
     tags: member.tags,
     vouchers: vouchersOf(member),
     state: statusOf(member),
+    plans: plansAt(member, passed.stamp.local),
+    benefits: entitledTo(timeline, member, passed.stamp.local),
     challenges: challengeProgressOf(timeline, member, passed.stamp.local),
     cards: cardProgressOf(timeline, member, passed.stamp.local),
     badges: (member.badges ?? []).map(({ badge }) => badge),
   }
+}
+
+/** Ids of the benefits that a member has at a moment. Time has been let pass up to it. */
+export function entitledTo(timeline: Timeline, member: Member, local: number): string[] {
+  const question = { benefit: null, local, placeLocal: local, total: null, opens: null }
+  return entitlementsOf(timeline, member, question).flatMap(({ benefit, entitled }) => (entitled ? [benefit] : []))
 }
 
 /** Open and closed, as they were issued. */

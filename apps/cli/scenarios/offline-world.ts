@@ -2,6 +2,7 @@ import { type EventInput, type EventToSend, ownSource, parseEvent } from '@laure
 import {
   decide,
   type Effect,
+  entitlementsOf,
   isLate,
   kindOf,
   type Member,
@@ -96,6 +97,17 @@ class OfflineWorld implements World {
         const { member, id, reason, act } = sent
         const request = requestFor(act, this.#lives.get(member))
         return [this.#submit(member, { source: ownSource, id, actor: 'staff', reason, ...request })]
+      }
+      case 'ask': {
+        const { member, benefit, total } = sent
+        if (!this.#lives.has(member)) return [{ ...toldOf(member, [], []), rejection: 'unknown-member' }]
+        const { timeline } = this.#programTimeline
+        const passed = this.#timePassed(this.#now)
+        const { local } = passed.stamp
+        const question = { benefit, local, placeLocal: local, total, opens: null }
+        const { member: now } = decide(timeline, this.#stateOf(member), passed)
+        const [answer] = entitlementsOf(timeline, now, question)
+        return [{ ...toldOf(member, [], []), entitled: answer?.entitled === true }]
       }
       case 'erase': {
         const { member, id } = sent
@@ -214,7 +226,7 @@ function parsedOrder(order: Extract<EventToSend, { type: 'order.paid' }>['order'
   return event.order
 }
 
-const nothing = { refusal: null, rejection: null, waits: false }
+const nothing = { entitled: null, refusal: null, rejection: null, waits: false }
 
 function toldOf(member: string, moves: readonly Move[], effects: readonly Effect[]): Told {
   const waits = effects.some(({ type }) => type === 'wait')

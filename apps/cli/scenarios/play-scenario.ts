@@ -70,7 +70,7 @@ class Player {
     if (localOf(this.#program.zone, at) !== row.when) return [skipped(row, this.#program.zone)]
     this.#now = Math.max(this.#now, at)
     try {
-      const sent = sentFor(row, new Date(at).toISOString(), this.#names)
+      const sent = sentFor(row, new Date(at).toISOString(), this.#names, this.#program)
       const outcomes = await this.#outcomesOf(await this.#world.send(sent, at), this.#decimalsOf(row.step))
       const difference = row.expected === null ? null : compareOutcomes(row.expected, outcomes, row.who)
       return difference === null ? [] : [difference]
@@ -103,10 +103,12 @@ class Player {
     for (const [member, parts] of Map.groupBy(told, ({ member: id }) => id)) {
       const who = this.#nameById.get(member)
       if (who === undefined) continue
-      const before = this.#held.get(who) ?? { tiers: [], vouchers: [], badges: [], state: 'active' }
-      const { tiers, vouchers, badges, state } = await this.#world.member(member)
-      const after: Held = { tiers, vouchers, badges, state }
-      this.#held.set(who, after)
+      const before = this.#held.get(who) ?? { tiers: [], vouchers: [], badges: [], state: 'active', plans: [] }
+      const entitled = parts.find((part) => part.entitled !== null)?.entitled ?? null
+      const { tiers, vouchers, badges, state, plans } = await this.#world.member(member)
+      const after: Held = { tiers, vouchers, badges, state, plans }
+      // Who only asks changes nothing, and what time has done by then is told by the row that lets it pass.
+      if (entitled === null) this.#held.set(who, after)
       outcomes.push(
         ...outcomesOf(this.#program, {
           who,
@@ -117,6 +119,7 @@ class Player {
           remarks: parts.flatMap(({ remarks }) => remarks),
           refusal: parts.find(({ refusal }) => refusal !== null)?.refusal ?? null,
           rejection: parts.find(({ rejection }) => rejection !== null)?.rejection ?? null,
+          entitled,
           waits: parts.some(({ waits }) => waits),
         }),
       )

@@ -1,5 +1,5 @@
 import type { EventToSend } from '@laurel/contract'
-import type { OrderStep, RefundStep, ReserveStep, Row, VoucherStanding } from '@laurel/engine'
+import type { MembershipAct, OrderStep, Program, RefundStep, ReserveStep, Row, VoucherStanding } from '@laurel/engine'
 
 /** What a row of a scenario sends, in the words of the interface: the same to the engine alone and to a server. */
 export type Sent =
@@ -27,6 +27,7 @@ export type Sent =
       readonly amount: number | null
     }
   | { readonly type: 'act'; readonly member: string; readonly id: string; readonly reason: string; readonly act: Act }
+  | { readonly type: 'ask'; readonly member: string; readonly benefit: string; readonly total: number | null }
   | { readonly type: 'erase'; readonly member: string; readonly id: string }
   | { readonly type: 'time' }
 
@@ -81,7 +82,7 @@ export class CannotSend extends Error {
 }
 
 /** What is sent for a row that happens at an instant (ISO 8601). Notes in `names` what later rows may name. */
-export function sentFor({ number, who, step }: Row, occurredAt: string, names: Names): Sent {
+export function sentFor({ number, who, step }: Row, occurredAt: string, names: Names, program: Program): Sent {
   const member = memberIdOf(who)
   const id = `row-${String(number).padStart(4, '0')}`
   const sent = { id, source: scenarioSource, member, occurredAt }
@@ -181,12 +182,12 @@ export function sentFor({ number, who, step }: Row, occurredAt: string, names: N
     case 'accepts-seat':
       throw notYet('seats')
     case 'asks-for':
-      throw notYet('benefits')
+      return { type: 'ask', member, benefit: step.benefit, total: step.basket }
     case 'sent-offer':
     case 'sees-offer':
       throw notYet('offers')
     case 'membership':
-      throw notYet('memberships')
+      return event(planEvent(step.act, { ...sent, plan: step.plan }, program.memberships.get(step.plan)?.fee ?? 0))
     case 'invites':
     case 'clicks':
     case 'referral-reviewed':
@@ -219,6 +220,23 @@ function namedIn<Value>(known: ReadonlyMap<string, Value>, name: string, what: s
   const found = known.get(name)
   if (found !== undefined) return found
   throw new CannotSend(`no row above names a ${what} ${name}`, `end the row with "as ${name}"`)
+}
+
+type OfPlan = Omit<Extract<EventToSend, { type: 'membership.failed' }>, 'type'>
+
+function planEvent(act: MembershipAct, of: OfPlan, fee: number): EventToSend {
+  switch (act) {
+    case 'starts':
+      return { type: 'membership.started', ...of, fee }
+    case 'starts-on-trial':
+      return { type: 'membership.started', ...of, fee: null }
+    case 'pays':
+      return { type: 'membership.renewed', ...of, fee }
+    case 'fails':
+      return { type: 'membership.failed', ...of }
+    case 'cancels':
+      return { type: 'membership.cancelled', ...of }
+  }
 }
 
 function orderOf(step: OrderStep, id: string): OrderToSend {

@@ -2,7 +2,7 @@ import type { BooksStanding, Happened, MemberStanding } from '@laurel/engine'
 import type { Sent } from './sending.ts'
 
 /** What one row did to one member, apart from where it stands on ladders. `member` is the id. */
-export interface Told extends Pick<Happened, 'moves' | 'refusal' | 'rejection' | 'remarks' | 'waits'> {
+export interface Told extends Pick<Happened, 'moves' | 'refusal' | 'rejection' | 'remarks' | 'waits' | 'entitled'> {
   readonly member: string
 }
 

@@ -6,6 +6,7 @@ import { parseDay } from '../program/scalar-time.ts'
 import { dayText, type LocalDay } from '../time/local.ts'
 import type { Voucher } from '../vouchers/voucher.ts'
 import { type Column, moneyCell, numberIn, wrong } from './column.ts'
+import { membershipColumn, type PlanStanding } from './membership-column.ts'
 import { levelName, levelNames, moneyText, scaleOf } from './outcomes.ts'
 import { type ProgressStanding, progressColumn, progressColumnNames } from './progress-columns.ts'
 
@@ -22,6 +23,9 @@ export interface MemberStanding extends ProgressStanding {
   /** Those held, once for each period. */
   readonly badges: readonly string[]
   readonly state: MemberStatus
+  readonly plans: readonly PlanStanding[]
+  /** Those that the member is entitled to. */
+  readonly benefits: readonly string[]
 }
 export type MemberStatus = 'active' | 'frozen' | 'left' | 'erased'
 /** How a member stands to the program (END-1). */
@@ -60,8 +64,11 @@ export function memberColumn(name: string, program: Program): Column<MemberStand
     const ladder = ladderIn(name.slice(word.length + 1), program)
     if (ladder !== undefined) return ladderColumn(name, word, program, ladder)
   }
-  if (name === 'segments' || name === 'tags' || name === 'badges') return listColumn(name, (member) => member[name])
+  if (name === 'segments' || name === 'tags' || name === 'badges' || name === 'benefits') {
+    return listColumn(name, (member) => member[name])
+  }
   if (name === 'state') return statusColumn
+  if (name === 'membership') return membershipColumn(program)
   if (name === 'vouchers') return listColumn(name, rewardsIn('open'))
   if (name === 'used') return listColumn(name, rewardsIn('used'))
   if (first === 'left' && others[0] === 'on') return leftColumn(name, program, others.slice(1).join(' '))
@@ -82,6 +89,8 @@ export function memberColumnNames(program: Program): string[] {
     'vouchers',
     'used',
     'badges',
+    'benefits',
+    'membership',
     ...ofCards,
     ...progressColumnNames(program),
     'segments',

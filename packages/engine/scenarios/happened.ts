@@ -3,6 +3,7 @@ import type { Refusal } from '../event.ts'
 import { decimalText } from '../program/currency.ts'
 import type { Program } from '../program/program.ts'
 import type { MemberStatus, VoucherStanding } from './columns.ts'
+import type { PlanStanding } from './membership-column.ts'
 import { amountText, levelName, moneyText, type Outcome } from './outcomes.ts'
 
 /** An amount that moved for a member. */
@@ -25,6 +26,7 @@ export interface Held {
   readonly vouchers: readonly VoucherStanding[]
   readonly badges: readonly string[]
   readonly state: MemberStatus
+  readonly plans: readonly PlanStanding[]
 }
 /** What one row did to one member, whoever decided it: the engine alone or a server. */
 export interface Happened {
@@ -39,12 +41,15 @@ export interface Happened {
   /** The event was not taken at all. */
   readonly rejection: string | null
   readonly remarks: readonly Remark[]
+  /** What was asked about a benefit; null: nothing was. */
+  readonly entitled: boolean | null
   /** It came before its order. */
   readonly waits: boolean
 }
 
 /** What happened, in the phrases of scenarios. */
 export function outcomesOf(program: Program, happened: Happened): Outcome[] {
+  if (happened.entitled !== null) return [{ who: happened.who, text: happened.entitled ? 'yes' : 'no' }]
   const texts = [
     ...(happened.rejection === null ? [] : [`rejected: ${happened.rejection}`]),
     ...(happened.refusal === null ? [] : [refusalText(happened.refusal, happened.decimals)]),
@@ -53,6 +58,7 @@ export function outcomesOf(program: Program, happened: Happened): Outcome[] {
     ...voucherTexts(program, happened),
     ...badgeTexts(happened),
     ...statusTexts(happened),
+    ...planTexts(happened),
     ...(happened.waits ? ['waits for its order'] : []),
     ...happened.remarks.flatMap((remark) => remarkTexts(program, remark)),
   ]
@@ -178,6 +184,17 @@ function badgeTexts({ before, after }: Happened): string[] {
     return index === -1
   })
   return [...gained.map((badge) => `badge ${badge}`), ...lost.map((badge) => `badge ${badge} revoked`)]
+}
+
+function planTexts({ before, after }: Happened): string[] {
+  const changed = after.plans.flatMap(({ plan, state, until }) => {
+    const was = before.plans.find((known) => known.plan === plan)
+    if (was === undefined) return [`membership ${plan} starts`]
+    if (until > was.until) return [`membership ${plan} renews`]
+    return state === 'grace' && was.state !== 'grace' ? [`membership ${plan} in grace`] : []
+  })
+  const ended = before.plans.filter(({ plan }) => !after.plans.some((running) => running.plan === plan))
+  return [...changed, ...ended.map(({ plan }) => `membership ${plan} ends`)]
 }
 
 function statusTexts({ before, after }: Happened): string[] {
