@@ -175,6 +175,17 @@ describe('a refund', () => {
 })
 
 describe('other events', () => {
+  test('LED-9 an e-mail address is no id of a member: ids outlive an erasure', () => {
+    const joined = { type: 'member.joined', id: '1', source: 'web', occurredAt: '2026-03-14T10:00:00Z' }
+    expect(parseEvent({ ...joined, member: 'ann@example.net' })).toMatchObject({
+      ok: false,
+      errors: [{ path: '/member', message: expect.stringContaining('must not be an e-mail address') }],
+    })
+    for (const member of ['ann', '@ann', 'shop@17', 'a@b c.d']) {
+      expect(parseEvent({ ...joined, member })).toMatchObject({ ok: true })
+    }
+  })
+
   const sent = { id: 'x', source: 'web', member: 'm1', occurredAt: '2026-03-15T10:00:00Z' }
 
   test('an activity brings facts: true or false, whole numbers, texts', () => {

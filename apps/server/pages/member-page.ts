@@ -42,11 +42,26 @@ ${about(view)}
 
 const card = ({ member, timeline }: MemberView, name: string): Html => html`<div class="card">
 <h1>${name}</h1>
+${statusChip(member)}
 ${member.tiers.map((tier) => html`<span class="chip">${levelName(timeline, tier.ladder, tier.level)}${tier.atRisk ? ', at risk' : ''}</span> `)}
 <p class="second"><span class="id">${member.id}</span>${
   member.joinedOn === null ? null : ` · member since ${dayInWords(member.joinedOn)}`
 }</p>
 </div>`
+
+/** Why nothing is earned or redeemed just now (END-1). */
+function statusChip({ status, left }: MemberAnswer): Html | null {
+  switch (status) {
+    case 'member':
+      return null
+    case 'frozen':
+      return html`<span class="chip">Frozen</span> `
+    case 'left': {
+      const until = left?.forfeitsOn == null ? '' : `, kept until ${dayInWords(left.forfeitsOn)}`
+      return html`<span class="chip">Has left${until}</span> `
+    }
+  }
+}
 
 /** As the last version declares it that knows it. */
 const assetOf = ({ timeline }: MemberView, asset: string): Asset | undefined =>

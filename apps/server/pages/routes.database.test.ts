@@ -111,6 +111,18 @@ describe('the pages', () => {
     expect(text).toContain('Maren &lt;script&gt;')
   })
 
+  test('END-1 say who is frozen and who has left, and until when what is left is kept', async () => {
+    const key = (id: string) => ({ 'idempotency-key': id })
+    await call('POST', '/v1/members', { id: 'nina' })
+    expect((await show('/members/nina')).text).not.toMatch(/Frozen|Has left/)
+    await call('POST', '/v1/members/nina/freeze', { reason: 'test' }, key('f'))
+    expect((await show('/members/nina')).text).toContain('>Frozen<')
+    await call('POST', '/v1/members/nina/leave', undefined, key('l'))
+    expect((await show('/members/nina')).text).toContain('Has left, kept until 13 April 2026')
+    await call('DELETE', '/v1/members/nina?reason=test')
+    expect((await show('/members/nina')).status).toBe(404)
+  })
+
   test('EVT-7 say why a line stands there', async () => {
     const { text } = await show('/members/maren?why=1')
     expect(text).toContain('<strong>order.paid</strong>')

@@ -47,17 +47,21 @@ const movements = new Set([
   'cancel',
   'confirm',
   'expire',
+  'forfeit',
   'reinstate',
   'repay',
   'reserve',
   'return',
   'return-undone',
   'time-out',
+  'write-off',
 ])
 
 /** Why a line came about: time itself (TIME-4), a request or act made here, or an event by its id at the source. */
 export function causeText({ cause }: Pick<StatementLine, 'cause'>): string {
   const [, kind = '', thing = '', day = ''] = /^(lot|pending|tier|hold)\/(.+)\/(\d+|time-out)$/.exec(cause) ?? []
+  const gone = /^left\/(\d+)$/.exec(cause)
+  if (gone !== null) return `Had left, and nobody came back until ${dayText(Number(gone[1]))}`
   switch (kind) {
     case 'lot':
       return `Last day was ${dayText(Number(day) - 1)}`
@@ -94,4 +98,8 @@ const deeds: Readonly<Record<string, (redemption: string) => string>> = {
   reinstate: byStaff,
   override: byStaff,
   accept: byStaff,
+  leave: () => 'Left the program',
+  rejoin: () => 'Came back',
+  freeze: byStaff,
+  erase: () => 'Was erased',
 }
