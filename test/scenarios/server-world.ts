@@ -16,6 +16,7 @@ import {
   entitlementsOf,
   type MemberStanding,
   type Moved,
+  noticesDue,
   type Program,
   plansAt,
   type Refusal,
@@ -201,6 +202,7 @@ class ServerWorld implements World {
         challenges: [],
         cards: [],
         plans: [],
+        notices: [],
         benefits: [],
         state,
       }
@@ -226,6 +228,7 @@ class ServerWorld implements World {
     return {
       badges: (found.badges ?? []).map(({ badge }) => badge),
       state: statusOf(found),
+      notices: noticesDue(timeline, found, stamp.local),
       plans: plansAt(found, stamp.local),
       benefits: entitledTo(timeline, found, stamp.local),
       challenges: challengeProgressOf(timeline, found, stamp.local),

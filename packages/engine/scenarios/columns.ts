@@ -1,4 +1,5 @@
 import type { Member } from '../member.ts'
+import type { Notice } from '../notices.ts'
 import { decimalText, decimalUnits } from '../program/currency.ts'
 import { nearestWord } from '../program/nearest.ts'
 import type { Ladder, Program } from '../program/program.ts'
@@ -9,6 +10,7 @@ import { type Column, moneyCell, numberIn, wrong } from './column.ts'
 import { membershipColumn, type PlanStanding } from './membership-column.ts'
 import { levelName, levelNames, moneyText, scaleOf } from './outcomes.ts'
 import { type ProgressStanding, progressColumn, progressColumnNames } from './progress-columns.ts'
+import { warningsColumn } from './warnings-column.ts'
 
 /** What is known of a member when a table of what stands is compared, whoever tells it: the engine alone or a server. */
 export interface MemberStanding extends ProgressStanding {
@@ -24,6 +26,7 @@ export interface MemberStanding extends ProgressStanding {
   readonly badges: readonly string[]
   readonly state: MemberStatus
   readonly plans: readonly PlanStanding[]
+  readonly notices: readonly Notice[]
   /** Those that the member is entitled to. */
   readonly benefits: readonly string[]
 }
@@ -68,6 +71,7 @@ export function memberColumn(name: string, program: Program): Column<MemberStand
     return listColumn(name, (member) => member[name])
   }
   if (name === 'state') return statusColumn
+  if (name === 'warnings') return warningsColumn(program)
   if (name === 'membership') return membershipColumn(program)
   if (name === 'vouchers') return listColumn(name, rewardsIn('open'))
   if (name === 'used') return listColumn(name, rewardsIn('used'))
@@ -91,6 +95,7 @@ export function memberColumnNames(program: Program): string[] {
     'badges',
     'benefits',
     'membership',
+    'warnings',
     ...ofCards,
     ...progressColumnNames(program),
     'segments',
