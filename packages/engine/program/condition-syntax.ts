@@ -68,8 +68,15 @@ const INT_MAX = 9_007_199_254_740_992n
 const functions = new Set(['money', 'size'])
 const methods = new Set(['startsWith', 'endsWith', 'contains', 'size', 'exists', 'all', 'exists_one'])
 
+export interface NotOffered {
+  readonly message: string
+  readonly instead: string
+  /** It is a function of that name. */
+  readonly isFunction?: true
+}
+
 /** Why the language does not offer this part, or null where it does. */
-export function notOffered(node: Syntax): { readonly message: string; readonly instead: string } | null {
+export function notOffered(node: Syntax): NotOffered | null {
   switch (node.op) {
     case '*':
     case '/':
@@ -116,7 +123,8 @@ export function notOffered(node: Syntax): { readonly message: string; readonly i
   }
 }
 
-const unknownFunction = (name: string) => ({
+const unknownFunction = (name: string): NotOffered => ({
+  isFunction: true,
   message: `Conditions have no \`${name}\``,
   instead: `There are money(), size(), startsWith(), endsWith(), contains(), exists(), all() and exists_one()`,
 })

@@ -158,5 +158,5 @@ test('rewards ask about the member alone', () => {
   const right = compileProgram(reward('"press" in member.tags'), draft)
   expect(right.program?.rewards.get('treat')?.when?.test(nothing)).toBe(true)
   const wrong = compileProgram(reward('order.items > 3'), draft)
-  expect(wrong.findings.map((finding) => finding.code)).toEqual(['condition-unknown-fact'])
+  expect(wrong.findings.map((finding) => finding.code)).toEqual(['condition-out-of-sight'])
 })

@@ -1,15 +1,23 @@
 import { describe, expect, test } from 'vitest'
 import { compileProgram } from './compile/program.ts'
 import { FINDING_CODES } from './finding.ts'
-import { wrongConditions } from './wrong-conditions.fixture.ts'
+import { quotedConditions, wrongConditions } from './wrong-conditions.fixture.ts'
 import { documentWith, MARK, type WrongDocument } from './wrong-document.fixture.ts'
+import { wrongEarning } from './wrong-earning.fixture.ts'
 import { wrongMeanings } from './wrong-meanings.fixture.ts'
 import { wrongMechanics } from './wrong-mechanics.fixture.ts'
 import { wrongSyntax } from './wrong-syntax.fixture.ts'
 import { wrongWords } from './wrong-words.fixture.ts'
 
 const draft = { version: 0, hash: '' }
-const wrongDocuments = [...wrongSyntax, ...wrongWords, ...wrongConditions, ...wrongMeanings, ...wrongMechanics]
+const wrongDocuments = [
+  ...wrongSyntax,
+  ...wrongWords,
+  ...wrongConditions,
+  ...wrongMeanings,
+  ...wrongEarning,
+  ...wrongMechanics,
+]
 
 function placeOf(marked: string) {
   const before = marked.slice(0, marked.indexOf(MARK)).split('\n')
@@ -23,20 +31,26 @@ test('a right document has no findings', () => {
 describe('one finding, at its place, with what would be right', () => {
   const titled = wrongDocuments.map((wrong, index): [string, WrongDocument] => [`${wrong.code} (${index})`, wrong])
 
-  test.each(titled)('%s', (_title, { code, severity = 'error', text, instead }) => {
+  test.each(titled)('%s', (_title, { code, severity = 'error', text, message, instead }) => {
     expect(text.split(MARK)).toHaveLength(2)
     const { findings, program } = compileProgram(text.replace(MARK, ''), draft)
-    const { line, column } = placeOf(text)
-    const found = findings.map((finding) => [finding.code, finding.severity, finding.line, finding.column])
-    expect(found).toEqual([[code, severity, line, column]])
-    expect(findings[0]?.instead).toContain(instead)
-    expect(findings[0]?.message).not.toMatch(/undefined|\[object|\bint\b|\bdouble\b|\bstring\b|overload/)
+    expect(findings).toEqual([{ code, severity, path: findings[0]?.path, ...placeOf(text), message, instead }])
     expect(program === null).toBe(severity === 'error')
   })
 })
 
+test('no code stands for more than five mistakes', () => {
+  const timesByCode = Map.groupBy(wrongDocuments, (wrong) => wrong.code)
+  expect([...timesByCode].filter(([, mistakes]) => mistakes.length > 5)).toEqual([])
+})
+
 test('every code is found in some document above', () => {
   expect([...new Set(wrongDocuments.map((wrong) => wrong.code))].sort()).toEqual([...FINDING_CODES].sort())
+})
+
+test.each(quotedConditions)('a finding points into a condition however it is quoted: %s', (text) => {
+  const { findings } = compileProgram(text.replace(MARK, ''), draft)
+  expect(findings).toMatchObject([{ code: 'condition-unknown-fact', ...placeOf(text) }])
 })
 
 test('all that is wrong is said at once, in the order of the document', () => {

@@ -48,7 +48,8 @@ function parseAmount(text: string, reading: Reading): Parsed<Amount> {
   }
   const units = decimalUnits(number, asset.scale)
   if (units !== null && units <= UNITS_MAX) return right({ asset: unit, units })
-  return wrong('bad-amount', `\`${text}\` is no amount of ${unit}`, numberRule(asset.scale, unit))
+  const message = units === null ? `\`${text}\` is no amount of ${unit}` : `\`${text}\` is more than an amount can be`
+  return wrong('bad-amount', message, numberRule(asset.scale, unit))
 }
 
 const numberRule = (scale: number, unit: string): string => {

@@ -32,11 +32,11 @@ export function parsePeriod(text: string): Parsed<Period> {
     ms: ((hours * 60 + minutes) * 60 + seconds) * 1000,
   }
   if (period.months === 0 && period.days === 0 && period.ms === 0) {
-    return wrong('bad-period', `\`${text}\` is no time at all`, 'Leave the key out, or say how long')
+    return wrong('period-length', `\`${text}\` is no time at all`, 'Leave the key out, or say how long')
   }
   if (period.months > YEARS_MAX * 12 || period.days > YEARS_MAX * 366 || period.ms > YEARS_MAX * 366 * 86_400_000) {
     return wrong(
-      'bad-period',
+      'period-length',
       `\`${text}\` is longer than ${YEARS_MAX} years`,
       'Say `never` where nothing ends, or a shorter period',
     )
@@ -102,7 +102,7 @@ export const periodOfDays: Shape<Period> = defined(
       const parsed = parsePeriod(text)
       if (!('value' in parsed) || parsed.value.ms === 0) return parsed
       return wrong(
-        'bad-period',
+        'period-unit',
         `\`${text}\` counts hours, and this goes by whole days`,
         'Write days, months or years: P14D, P12M, P1Y',
       )
@@ -124,13 +124,13 @@ export const periodOfClock: Shape<number> = scalar({
     const { months, days, ms } = parsed.value
     if (months > 0 || days > 0) {
       return wrong(
-        'bad-period',
+        'period-unit',
         `\`${text}\` counts days, and this goes by the clock`,
         'Write hours and minutes: PT24H, PT15M',
       )
     }
     if (ms > CLOCK_PERIOD_MAX_MS)
-      return wrong('bad-period', `\`${text}\` is longer than a week`, 'Write at most PT168H')
+      return wrong('period-length', `\`${text}\` is longer than a week`, 'Write at most PT168H')
     return right(ms)
   },
   print: (ms) => periodText({ months: 0, days: 0, ms }),
@@ -178,7 +178,8 @@ export const moment: Shape<Moment> = defined(
       }
       if (ms === null || ms === 86_400_000) {
         const message = `\`${text}\` names a zone or the hour 24; times are read off the clock in the zone of the place`
-        return wrong('bad-date', message, `Write ${date}T00:00, without a zone`)
+        const shown = ms === null ? (clock ?? '').replace(/(Z|[+-]\d\d:?\d\d)$/, '') : '00:00'
+        return wrong('bad-date', message, `Write ${date}T${shown}, without a zone`)
       }
       return right({ local: startOf(day) + ms, wholeDay: clock === undefined })
     },

@@ -92,7 +92,7 @@ export function sections<F extends Fields>(
 
 function readFields(name: string, fields: Fields, tree: Tree, reading: Reading) {
   if (tree.type !== 'map') {
-    reportShape(tree, reading, `${name} with keys`, exampleOf(fields))
+    reportShape(tree, reading, `${name} with keys`, exampleOf(fields, tree.path === ''))
     return { values: null, complete: false }
   }
   const values: Record<string, unknown> = { tree }
@@ -115,12 +115,13 @@ function readFields(name: string, fields: Fields, tree: Tree, reading: Reading) 
 
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
-const exampleOf = (fields: Fields): string => {
+const exampleOf = (fields: Fields, isRoot: boolean): string => {
   const entries = Object.entries(fields).filter(([, field]) => field.required)
-  return entries
+  const keys = entries
     .slice(0, 3) // enough to see how it looks
     .map(([key, field]) => `${key}: ${field.example}`)
     .join(', ')
+  return isRoot || keys === '' ? keys : `{ ${keys} }`
 }
 
 function reportUnknownKey(entry: Entry, name: string, known: readonly string[], reading: Reading): void {

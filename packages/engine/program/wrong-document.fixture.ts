@@ -5,7 +5,8 @@ export interface WrongDocument {
   readonly code: FindingCode
   readonly severity?: Finding['severity']
   readonly text: string
-  /** A part of what is proposed instead. */
+  /** Word by word, what the author reads. */
+  readonly message: string
   readonly instead: string
 }
 

@@ -1,7 +1,6 @@
 import { documentWith, type WrongDocument, withRules } from './wrong-document.fixture.ts'
 
 // Parts that are right and that others need.
-const treat = 'rewards: { treat: { kind: custom } }'
 const tickets = (more: string) =>
   documentWith({
     assets: `assets:
@@ -45,52 +44,94 @@ const levels = (list: string, more = '') =>
 
 /** Mistakes about awards, cards, challenges, offers, memberships and what else a program can hold. */
 export const wrongMechanics: readonly WrongDocument[] = [
-  { code: 'bad-count', text: reward('kind: custom, price: 5 points, stock: ‸200'), instead: '200 items' },
-  { code: 'bad-count', text: reward('kind: custom, price: 5 points, stock: ‸0 items'), instead: 'from 1' },
-  { code: 'bad-count', text: documentWith({ more: 'minimumAge: { least: ‸16, for: [redeem] }' }), instead: '16 years' },
-  { code: 'bad-rank', text: board('top: 10 members, ranks: [{ rank: ‸1 to 3, give: 5 points }]'), instead: '2-10' },
+  {
+    code: 'bad-count',
+    text: reward('kind: custom, price: 5 points, stock: ‸200'),
+    message: '`200` is no number of items',
+    instead: 'Write a whole number, a blank and items: 200 items',
+  },
+  {
+    code: 'bad-count',
+    text: reward('kind: custom, price: 5 points, stock: ‸0 items'),
+    message: '`0 items` is too few',
+    instead: 'Write from 1 to 10000000 items',
+  },
+  {
+    code: 'bad-count',
+    text: documentWith({ more: 'minimumAge: { least: ‸16, for: [redeem] }' }),
+    message: '`16` is no number of years',
+    instead: 'Write a whole number, a blank and years: 16 years',
+  },
+  {
+    code: 'bad-rank',
+    text: board('top: 10 members, ranks: [{ rank: ‸1 to 3, give: 5 points }]'),
+    message: '`1 to 3` is no rank',
+    instead: 'Write 1, or 2-10, up to 10000',
+  },
   {
     code: 'share-without-money',
     text: withRules('  - { id: back, on: order.paid, give: ‸3% points }'),
-    instead: 'kind: money',
+    message: '3% of what was spent is money, and `points` is not',
+    instead: 'Declare an asset of kind: money, or give 3 points per 1.00',
   },
   {
     code: 'share-with-per',
     text: credit('', '  - { id: back, on: order.paid, give: 3% credit, per: ‸1.00 USD }'),
-    instead: 'Leave `per` out',
+    message: 'A percentage of what was spent needs no `per`',
+    instead: 'Leave `per` out, or give an amount instead',
   },
-  { code: 'money-smallest', text: credit(', smallest: ‸0.001 credit'), instead: '0.01 credit' },
-  { code: 'money-worth', text: credit(', worth: ‸{ 1.00 credit: 2.00 USD }'), instead: 'kind: spendable' },
+  {
+    code: 'money-smallest',
+    text: credit(', smallest: ‸0.001 credit'),
+    message: '`credit` is money, and its smallest part is not the smallest coin of USD',
+    instead: 'Write 0.01 credit, or leave it out',
+  },
+  {
+    code: 'money-worth',
+    text: credit(', worth: ‸{ 1.00 credit: 2.00 USD }'),
+    message: '`credit` is money: it is worth what it says',
+    instead: 'Leave `worth` out, or say kind: spendable',
+  },
   {
     code: 'unknown-reward',
     text: withRules('  - { id: gift, on: member.birthday, give: { reward: ‸tret } }', {
       rewards: 'rewards: { treat: { kind: custom, price: 5 points } }',
     }),
+    message: 'There is no reward `tret`',
     instead: 'Did you mean `treat`?',
   },
-  { code: 'unknown-badge', text: challengeGiving('{ badge: ‸explorer }'), instead: 'under `badges`' },
+  {
+    code: 'unknown-badge',
+    text: challengeGiving('{ badge: ‸explorer }'),
+    message: 'There is no badge `explorer`',
+    instead: 'Declare it under `badges`',
+  },
   {
     code: 'unknown-benefit',
     text: levels(
       '[{ id: basic, reach: 0 status, benefits: [‸free-shiping] }]',
       'benefits: { free-shipping: { kind: free-shipping, for: { tag: [vip] } } }',
     ),
+    message: 'There is no benefit `free-shiping`',
     instead: 'Did you mean `free-shipping`?',
   },
   {
     code: 'unknown-charity',
     text: withRules('  - { id: cause, on: order.paid, give: 1 points, per: 1.00 USD, to: ‸green-city }'),
-    instead: 'under `charities`',
+    message: 'There is no charity `green-city`',
+    instead: 'Declare it under `charities`',
   },
   {
     code: 'unknown-membership',
     text: withRules('  - { id: extra, on: order.paid, give: 5 points, per: order, for: { membership: [‸plus] } }'),
-    instead: 'under `memberships`',
+    message: 'There is no membership `plus`',
+    instead: 'Declare it under `memberships`',
   },
   {
     code: 'unknown-partner',
     text: documentWith({ places: 'places: { high-street: { partner: ‸spa-house } }' }),
-    instead: 'under `partners`',
+    message: 'There is no partner `spa-house`',
+    instead: 'Declare it under `partners`',
   },
   {
     code: 'unknown-segment',
@@ -98,131 +139,30 @@ export const wrongMechanics: readonly WrongDocument[] = [
       more: 'segments: { students: { when: \'"vip" in member.tags\' } }',
       rewards: 'rewards: { treat: { kind: custom, price: 5 points, for: { segment: [students] } } }',
     }),
+    message: 'There is no segment `student`',
     instead: 'Did you mean `students`?',
   },
   {
     code: 'unknown-key',
     text: offer('informs: { en: News }, ‸give: 5 points'),
-    instead: 'informs',
+    message: 'An offer that informs has no key `give`',
+    instead: 'The keys of an offer that informs are: name, seen, sendTo, holdout, informs, window',
   },
   {
     code: 'choice-unclear',
     text: challenge(
       'goal: ‸{ orders: { atLeast: 3 times }, spend: { atLeast: 3.00 USD } }, window: { calendar: month }, give: 5 points',
     ),
-    instead: 'Keep one',
-  },
-  // Earning.
-  {
-    code: 'amount-only',
-    text: withRules('  - { id: gift, on: order.paid, give: { reward: treat }, per: ‸order }', { rewards: treat }),
-    instead: 'a rule of its own',
-  },
-  {
-    code: 'multiplies-awards',
-    text: withRules(
-      '  - { id: gift, on: order.paid, give: { reward: treat } }\n  - { id: twice, multiply: { rule: ‸gift, by: 2 } }',
-      { rewards: treat },
-    ),
-    instead: 'base',
-  },
-  {
-    code: 'not-for-occasions',
-    text: withRules('  - { id: gift, on: member.birthday, give: 5 points, places: ‸[high-street] }'),
-    instead: '`for`',
-  },
-  {
-    code: 'not-for-activities',
-    text: withRules('  - { id: gift, on: member.birthday, give: 5 points, per: ‸order }'),
-    instead: 'once each time',
-  },
-  {
-    code: 'membership-missing',
-    text: withRules('  - { id: again, on: ‸membership.renewed, give: 5 points }'),
-    instead: 'Add `memberships`',
-  },
-  {
-    code: 'audience-never',
-    text: withRules(
-      '  - { id: extra, on: order.paid, give: 5 points, per: order, for: { tier: [gold], not: { tier: ‸[gold] } } }',
-    ),
-    instead: 'out of one of the two',
-  },
-  {
-    code: 'except-outside',
-    severity: 'warning',
-    text: withRules(
-      '  - { id: extra, on: order.paid, give: 5 points, per: order, during: { from: 2026-12-01, through: 2026-12-31, except: ‸[2025-12-24] } }',
-    ),
-    instead: 'the year',
-  },
-  {
-    code: 'budget-unit',
-    text: withRules('  - { id: extra, on: order.paid, give: 5 points, per: order, budget: { most: ‸500 status } }'),
-    instead: 'in points',
-  },
-  {
-    code: 'budget-without-worth',
-    text: withRules(
-      '  - { id: extra, on: order.paid, give: 5 points, per: order, budget: { most: ‸500.00 USD } }',
-    ).replace(', worth: { 100 points: 1.00 USD }', ''),
-    instead: 'worth: { 100 points',
-  },
-  {
-    code: 'budget-below-gift',
-    text: withRules('  - { id: extra, on: order.paid, give: 5 points, per: order, budget: { most: ‸4 points } }'),
-    instead: 'give less',
-  },
-  {
-    code: 'budget-zero',
-    text: withRules('  - { id: extra, on: order.paid, give: 5 points, per: order, budget: { most: ‸0 points } }'),
-    instead: 'Raise it',
-  },
-  {
-    code: 'holdout-everyone',
-    text: withRules('  - { id: extra, on: order.paid, give: 5 points, per: order, holdout: ‸100% }'),
-    instead: '20%',
-  },
-  {
-    code: 'silent-holdout',
-    severity: 'note',
-    text: `‸${documentWith({ holdout: '', more: 'offers: { news: { informs: { en: News } } }' })}`,
-    instead: 'offers: none',
-  },
-  {
-    code: 'silent-shares',
-    severity: 'note',
-    text: documentWith({ holdout: 'holdout: { offers: ‸10% }', more: 'offers: { news: { informs: { en: News } } }' }),
-    instead: 'holdout: none',
-  },
-  {
-    code: 'charity-without-worth',
-    text: reward('kind: donation, charity: green-city, price: ‸5 points', 'charities: { green-city: {} }').replace(
-      ', worth: { 100 points: 1.00 USD }',
-      '',
-    ),
-    instead: 'worth: { 100 points',
-  },
-  {
-    code: 'partner-closed',
-    text: withRules('  - { id: extra, on: order.paid, give: 5 points, per: order, partners: ‸[spa-house] }', {
-      more: 'partners: { spa-house: { earn: no } }',
-    }),
-    instead: 'earn: yes',
-  },
-  {
-    code: 'partner-without-place',
-    severity: 'warning',
-    text: withRules('  - { id: extra, on: order.paid, give: 5 points, per: order, partners: ‸[spa-house] }', {
-      more: 'partners: { spa-house: {} }',
-    }),
-    instead: 'partner: spa-house',
+    message:
+      'A goal is told by one of spend, order, orders, items, visits, activities, earned, referrals; here are spend and orders',
+    instead: 'Keep one of them, for instance: { spend: { atLeast: 40.00 USD } }',
   },
   // Levels and benefits.
   {
     code: 'first-level-closed',
     text: levels('[{ id: basic, reach: 0 status, invitation: ‸yes }]'),
-    instead: 'a level at 0',
+    message: 'Every new member holds the first level, so it cannot be `invitation: yes`',
+    instead: 'Add a level at 0 below it',
   },
   {
     code: 'level-never-reached',
@@ -230,7 +170,8 @@ export const wrongMechanics: readonly WrongDocument[] = [
     text: documentWith({})
       .replace(/ {2}- \{ id: climb.*\n/, '')
       .replace('measure: {', 'measure: ‸{'),
-    instead: 'give: 1 status',
+    message: 'Nothing gives `status`: nobody ever rises',
+    instead: 'Add a rule with `give: 1 status`',
   },
   {
     code: 'referral-missing',
@@ -242,52 +183,65 @@ export const wrongMechanics: readonly WrongDocument[] = [
     fall: { to: never }
     levels: [{ id: basic, reach: 0 times }, { id: gold, reach: 5 times }]`,
     }),
-    instead: 'Add `referral`',
+    message: 'This counts friends whose referral qualified, and the program has no `referral`',
+    instead: 'Add `referral`, or count something else',
   },
   {
     code: 'benefit-for-everyone',
     severity: 'note',
     text: documentWith({ more: 'benefits: { hotline: ‸{ kind: service } }' }),
-    instead: 'benefits: [hotline]',
+    message: 'No level and no membership names `hotline`: every member has it',
+    instead: 'Add `benefits: [hotline]` to a level, or `for` to say who has it',
   },
   // Rewards.
   {
     code: 'reward-unreachable',
     severity: 'warning',
     text: documentWith({ rewards: 'rewards: { treat: ‸{ kind: custom } }' }),
-    instead: 'give: { reward: treat }',
+    message: '`treat` has no price, and nothing gives it: nobody can have it',
+    instead: 'Add `price`, or `give: { reward: treat }` where it is to be given',
   },
-  { code: 'free-without-cap', text: reward('kind: custom, price: ‸none'), instead: 'calendar-month' },
+  {
+    code: 'free-without-cap',
+    text: reward('kind: custom, price: ‸none'),
+    message: 'It is free, and nothing says how often: a member could have it without end',
+    instead: 'Add cap: { most: 1 times, each: calendar-month }',
+  },
   {
     code: 'price-for-nothing',
     text: reward(
       'kind: custom, price: none, cap: { most: 1 times, each: ever }, priceFor: ‸[{ for: { tier: [gold] }, price: 5 points }]',
     ),
-    instead: 'Add `price`',
+    message: 'There is no price to differ from: `price` is none',
+    instead: 'Add `price`, what everyone else pays',
   },
   {
     code: 'basket-below-value',
     severity: 'warning',
     text: reward('kind: money-off, value: 10.00 USD, price: 5 points, basket: { least: ‸5.00 USD }'),
-    instead: '10.00 USD',
+    message: 'It takes off 10.00 USD of a basket that may be worth less',
+    instead: 'Let `least` be 10.00 USD or more',
   },
   {
     code: 'gift-card-lapses',
     severity: 'warning',
     text: reward('kind: gift-card, value: 10.00 USD, price: 5 points, expires: ‸P6M'),
-    instead: 'for ever',
+    message: 'The law of many countries forbids that a gift card lapses, or sets a shortest life of years',
+    instead: 'Leave `expires` out: it is good for ever',
   },
   {
     code: 'session-over',
     text: reward(
       'kind: experience, price: 5 points, sessions: [{ id: may, starts: ‸2025-05-02T18:00, seats: 12 seats }]',
     ),
-    instead: 'later',
+    message: '`may` is over before the program is in force: nobody can book it',
+    instead: 'Take it out, or let it begin later',
   },
   {
     code: 'access-never-opens',
     text: reward('kind: access, price: 5 points').replace('treat: {', 'treat: ‸{'),
-    instead: 'PT24H',
+    message: 'It does not say when the door is open',
+    instead: 'Add `opens: PT24H`, that long before everyone else, or `during`',
   },
   {
     code: 'gifting-unit',
@@ -296,66 +250,96 @@ export const wrongMechanics: readonly WrongDocument[] = [
   points: { kind: spendable, pending: none, expires: never, gifting: { most: ‸5 status, each: calendar-month } }
   status: { kind: qualifying, expires: never }`,
     }),
-    instead: 'in points',
+    message: 'This is about gifts of `points`, and counts `status`',
+    instead: 'Write it in points',
   },
   // Cards, challenges, boards and draws.
-  { code: 'card-asset', text: card('of: ‸status, full: 10 status, give: 5 points'), instead: 'kind: stamps' },
-  { code: 'card-unit', text: card('of: points, full: ‸10 status, give: 5 points'), instead: 'in points' },
-  { code: 'card-zero', text: card('of: points, full: ‸0 points, give: 5 points'), instead: '10 points' },
+  {
+    code: 'card-asset',
+    text: card('of: ‸status, full: 10 status, give: 5 points'),
+    message: 'A full card takes what is on it, and `status` is of kind qualifying',
+    instead: 'Collect an asset of kind: stamps, or spendable',
+  },
+  {
+    code: 'card-unit',
+    text: card('of: points, full: ‸10 status, give: 5 points'),
+    message: 'The card collects `points`, and is full by `status`',
+    instead: 'Write it in points',
+  },
+  {
+    code: 'card-zero',
+    text: card('of: points, full: ‸0 points, give: 5 points'),
+    message: 'The card is full from the start',
+    instead: 'For instance: 10 points',
+  },
   {
     code: 'card-never-full',
     severity: 'warning',
     text: stampsCard('cards: { ten: { of: ‸stamps, full: 10 stamps, give: 5 points } }'),
-    instead: 'give: 1 stamps',
+    message: 'Nothing gives `stamps`: the card is never full',
+    instead: 'Add a rule with `give: 1 stamps`',
   },
-  { code: 'award-endless', text: card('of: points, full: 10 points, give: ‸20 points'), instead: 'less' },
+  {
+    code: 'award-endless',
+    text: card('of: points, full: 10 points, give: ‸20 points'),
+    message: 'A full card gives `points` enough for the next one: it would never end',
+    instead: 'Give less than a full card takes',
+  },
   {
     code: 'goal-zero',
     text: challenge('goal: { spend: ‸{ atLeast: 0.00 USD } }, window: { calendar: month }, give: 5 points'),
-    instead: '0.01 USD',
+    message: 'Nothing has to be done for it',
+    instead: 'Write at least 0.01 USD',
   },
   {
     code: 'goal-never',
     text: challenge('goal: { visits: ‸{ atLeast: 10 visits } }, window: { calendar: week }, give: 5 points'),
-    instead: 'a longer window',
+    message: 'It asks for 10 days, and the window has at most 7: nobody ever gets there',
+    instead: 'Ask for fewer, or take a longer window',
   },
   {
     code: 'milestone-unit',
     text: challenge(
       'goal: { orders: { atLeast: 3 times } }, window: { calendar: month }, milestones: [{ id: half, reach: ‸2 items, give: 1 points }], give: 5 points',
     ),
-    instead: '2 times',
+    message: 'The goal counts times, and this is something else',
+    instead: 'Write it like 2 times',
   },
   {
     code: 'milestone-order',
     text: challenge(
       'goal: { orders: { atLeast: 3 times } }, window: { calendar: month }, milestones: [{ id: half, reach: ‸3 times, give: 1 points }], give: 5 points',
     ),
-    instead: 'below the goal',
+    message: 'It is not on the way: the goal is reached at 3 times',
+    instead: 'Let it be below the goal, or give it with the goal',
   },
   {
     code: 'streak-window',
     text: challenge(
       'goal: { orders: { atLeast: 3 times } }, window: lifetime, give: 5 points, streak: ‸{ reach: 4 times, give: 5 points }',
     ),
-    instead: 'calendar: week',
+    message: 'A streak counts windows in a row, and here there is only one',
+    instead: 'Let the window be a calendar one: { calendar: week }, or leave `streak` out',
   },
   {
     code: 'badge-never-given',
     severity: 'warning',
     text: documentWith({ more: 'badges: { explorer: ‸{} }' }),
-    instead: 'give: { badge: explorer }',
+    message: 'Nothing gives the badge `explorer`',
+    instead: 'Add `give: { badge: explorer }` to a challenge or a rule, or take it out',
   },
   {
     code: 'ranks-overlap',
     text: board('top: 10 members, ranks: [{ rank: 1-3, give: 9 points }, { rank: ‸3-10, give: 5 points }]'),
-    instead: 'each once',
+    message: 'Rank 3 stands here already, in a line above',
+    instead: 'List ranks from the top, each once: 1, 2-3, 4-10',
   },
   {
     code: 'ranks-beyond-top',
     severity: 'warning',
     text: board('top: ‸10 members, ranks: [{ rank: 1-20, give: 9 points }]'),
-    instead: '20 members',
+    message: 'The board shows 10 members, and rank 20 gives something too',
+    instead: 'Write 20 members, or give to fewer',
   },
   {
     code: 'draw-asset',
@@ -364,14 +348,16 @@ export const wrongMechanics: readonly WrongDocument[] = [
       'car',
       '{ of: ‸points, opens: 2026-03-01, closes: 2026-03-31, winners: 1 winners, give: 5 points }',
     ),
-    instead: 'kind: tickets',
+    message: 'Entries are tickets, and `points` is of kind spendable',
+    instead: 'Draw among an asset of kind: tickets',
   },
   {
     code: 'draw-never-open',
     text: tickets(
       'draws: { car: { of: tickets, opens: 2026-03-31, closes: ‸2026-03-01, winners: 1 winners, give: 5 points } }',
     ),
-    instead: 'later day',
+    message: 'It closes before it opens',
+    instead: 'Let `closes` be a later day than `opens`',
   },
   {
     code: 'draw-without-tickets',
@@ -379,60 +365,70 @@ export const wrongMechanics: readonly WrongDocument[] = [
     text: tickets(
       'draws: { car: { of: ‸tickets, opens: 2026-03-01, closes: 2026-03-31, winners: 1 winners, give: 5 points } }',
     ).replace('give: 1 tickets', 'give: 1 points'),
-    instead: 'give: 1 tickets',
+    message: 'Nothing gives `tickets`: there is nobody to draw',
+    instead: 'Add a rule with `give: 1 tickets`',
   },
   // Offers, referral, membership and the rest.
   {
     code: 'send-to-everyone',
     severity: 'note',
     text: offer('informs: { en: News }, sendTo: ‸{}'),
-    instead: 'to whom you choose',
+    message: 'It is sent to every member',
+    instead: 'Add `for` or `when`, or leave `sendTo` out and send it to whom you choose',
   },
   {
     code: 'referral-empty',
     text: referral('‸{ qualifies: { order: { atLeast: 30.00 USD } }, hold: P15D }'),
-    instead: 'advocate: 300 points',
+    message: 'Neither the friend nor the member who brought the friend gets anything',
+    instead: 'Add `friend: 100 points`, `advocate: 300 points`, or both',
   },
   {
     code: 'referral-goal',
     text: referral('{ friend: 5 points, qualifies: ‸{ referrals: { atLeast: 1 times } }, hold: P15D }'),
-    instead: 'order',
+    message: 'A friend would have to bring friends to count as one',
+    instead: 'Write { order: { atLeast: 30.00 USD } }',
   },
   {
     code: 'hold-too-short',
     severity: 'warning',
     text: referral('{ friend: 5 points, qualifies: { order: { atLeast: 30.00 USD } }, hold: ‸P7D }'),
-    instead: 'P15D',
+    message: 'Both are thanked after 7 days, while points wait 14 days for goods to come back',
+    instead: 'Write P15D or longer',
   },
   {
     code: 'membership-empty',
     severity: 'warning',
     text: documentWith({ more: 'memberships: { plus: ‸{ fee: 59.00 USD, every: P1Y } }' }),
-    instead: 'benefits',
+    message: 'Members would pay for nothing: it has no benefits, gives nothing on entry, and no rule asks for it',
+    instead: 'Add benefits: […], or a rule with for: { membership: [plus] }',
   },
   {
     code: 'trial-beyond-period',
     severity: 'warning',
     text: documentWith({ more: 'memberships: { plus: { fee: 5.00 USD, every: P1M, trial: ‸P90D, entry: 5 points } }' }),
-    instead: 'shorter',
+    message: 'It is free for longer than a fee lasts',
+    instead: 'Let the trial be shorter',
   },
   {
     code: 'pool-asset',
     text: section('pools', 'family', '{ of: ‸status, share: 100%, most: 6 members, leaving: keep-in-pool }'),
-    instead: 'kind: spendable',
+    message: 'A pool is spent together, and `status` is of kind qualifying',
+    instead: 'Pool an asset of kind: spendable',
   },
   {
     code: 'closing-order',
     text: documentWith({
       more: 'closing: { notice: 2026-01-01, lastEarn: 2026-06-30, lastBurn: ‸2026-03-31, left: forfeit }',
     }),
-    instead: 'after `lastEarn`',
+    message: 'Members would earn what they can no longer spend',
+    instead: 'Let `lastBurn` be after `lastEarn`',
   },
   {
     code: 'segment-unused',
     severity: 'note',
     text: documentWith({ more: 'segments: { students: ‸{} }' }),
-    instead: 'segment: [students]',
+    message: 'Nothing asks for the segment `students`',
+    instead: 'Add `for: { segment: [students] }` somewhere',
   },
 ]
 

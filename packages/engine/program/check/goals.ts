@@ -126,7 +126,7 @@ function checkMilestones({ goal, milestones }: ChallengeText, reading: Reading):
     const size = sizeIn(goal, reach)
     const at = [tree, 'reach'] as const
     if (size === null) {
-      const message = 'The goal counts something else'
+      const message = `The goal counts ${goal.unit === 'amount' ? goal.of : goal.unit}, and this is something else`
       remark(reading, 'error', at, 'milestone-unit', message, `Write it like ${inUnit(goal, 2, reading)}`)
       continue
     }

@@ -1,5 +1,6 @@
 import type { DocumentText } from '../document/document.ts'
 import type { OfferText, ReferralText } from '../document/offers.ts'
+import { printMoney } from '../scalar-amount.ts'
 import type { Named, Reading } from '../shape.ts'
 import { checkAudience } from './audience.ts'
 import { checkBudget, checkHoldout, checkTimesCap } from './bounds.ts'
@@ -51,8 +52,16 @@ export function checkReferral(
     )
   }
   if (qualifies.type === 'referrals') {
+    const exponent = reading.names.currency?.exponent ?? 2
     const message = 'A friend would have to bring friends to count as one'
-    remark(reading, 'error', [tree, 'qualifies'], 'referral-goal', message, 'Write { order: { atLeast: 30.00 … } }')
+    remark(
+      reading,
+      'error',
+      [tree, 'qualifies'],
+      'referral-goal',
+      message,
+      `Write { order: { atLeast: ${printMoney({ minor: 30 * 10 ** exponent }, reading)} } }`,
+    )
   } else checkGoal(qualifies, null, document, gifts, reading)
   if (referral.cap !== null) checkTimesCap(referral.cap, 'A friend', reading)
   const pending = Math.max(0, ...(document.assets ?? []).map(({ value }) => pendingDays(value.pending)))

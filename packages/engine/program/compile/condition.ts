@@ -75,7 +75,9 @@ function compileCondition(tree: TextTree, facts: ConditionFacts, reading: Readin
   const before = reading.findings.length
   for (const part of partsOf(syntax)) {
     const refused = notOffered(part)
-    if (refused !== null) report(part.start, 'condition-not-offered', refused.message, refused.instead)
+    if (refused === null) continue
+    const code = refused.isFunction ? 'condition-unknown-function' : 'condition-not-offered'
+    report(part.start, code, refused.message, refused.instead)
   }
   if (reading.findings.length > before) return null
 
@@ -246,7 +248,7 @@ function typeMismatch(
       at: second,
     }
   }
-  return { code: 'condition-type', ...plainMismatch(code, summary) }
+  return plainMismatch(code, summary)
 }
 
 /** A word that is no fact here may be one elsewhere. */
@@ -261,7 +263,7 @@ function unknownWord(word: string, facts: ConditionFacts): Mismatch {
   const standing = Object.hasOwn(elsewhere, word) ? elsewhere[word] : undefined
   if (standing !== undefined) {
     return {
-      code,
+      code: 'condition-out-of-sight',
       message: `\`${word}\` cannot be seen here`,
       instead: `${standing}; here there is ${here.join(' and ')}`,
     }
@@ -276,24 +278,32 @@ function unknownWord(word: string, facts: ConditionFacts): Mismatch {
   return { code, message: `There is no fact \`${word}\``, instead }
 }
 
-function plainMismatch(code: string, summary: string): { readonly message: string; readonly instead: string } {
+function plainMismatch(code: string, summary: string): Mismatch {
   const found = typeName(/'([^']+)'[^']*$/.exec(summary)?.[1] ?? '')
   switch (code) {
     case 'invalid_logical_operand':
     case 'invalid_condition_type': {
       const message = `Here must stand what is true or false, and it is ${found}`
-      return { message, instead: 'Join comparisons, for instance: order.items >= 3 && order.channel == "web"' }
+      return {
+        code: 'condition-type',
+        message,
+        instead: 'Join comparisons, for instance: order.items >= 3 && order.channel == "web"',
+      }
     }
     case 'no_matching_overload': {
       const name = /'(?:[^'(]*\.)?(\w+)\(/.exec(summary)?.[1] ?? ''
       const instead =
         'money() takes a text: money("30.00"); startsWith(), endsWith() and contains() ask a text about a text'
-      return { message: `\`${name}()\` does not go with this`, instead }
+      return { code: 'condition-function', message: `\`${name}()\` does not go with this`, instead }
     }
     case 'cannot_index_type':
-      return { message: `${capital(found)} has no facts of its own`, instead: 'Leave out what stands behind the dot' }
+      return {
+        code: 'condition-type',
+        message: `${capital(found)} has no facts of its own`,
+        instead: 'Leave out what stands behind the dot',
+      }
     default:
-      return { message: plainTypes(summary), instead: 'Compare like with like: texts in quotes, numbers without' }
+      return { code: 'condition-uneven', ...unevenParts(summary) }
   }
 }
 
@@ -312,9 +322,10 @@ const typeNames: Readonly<Record<string, string>> = {
 }
 const typeName = (type: string): string => (Object.hasOwn(typeNames, type) ? (typeNames[type] ?? type) : type)
 
-/** The library's message with the language's names of types. */
-const plainTypes = (summary: string): string =>
-  summary.replace(
-    /'(int|double|string|bool|Money|list<string>|list<int>|Order|Line|Member|Activity)'/g,
-    (_all, type: string) => typeName(type),
-  )
+/** Parts of a list, or the two outcomes of a choice, that are not of one kind. */
+function unevenParts(summary: string): { readonly message: string; readonly instead: string } {
+  const kinds = [...summary.matchAll(/'([^']+)'/g)].map(([, type = '']) => typeName(type))
+  const what = summary.startsWith('List') ? 'What stands in a list' : 'What stands on both sides of `:`'
+  const instead = 'Write texts in quotes and numbers without, and only one of the two'
+  return { message: `${what} must be of one kind; here is ${kinds.join(' and ')}`, instead }
+}

@@ -66,7 +66,7 @@ const kinds = {
 type Kinds = typeof kinds
 export type BenefitText = { [Kind in keyof Kinds]: ValueOf<Kinds[Kind]> }[keyof Kinds]
 
-export const benefits = mapOf(id, byKind<BenefitText>('a benefit', kinds, kinds.service), BENEFITS_MAX)
+export const benefits = mapOf(id, byKind<BenefitText>('a benefit', kinds), BENEFITS_MAX)
 
 /** Benefits by their ids. */
 export const benefitList = setOf(benefitReference, BENEFITS_MAX)

@@ -52,7 +52,7 @@ const withGoal = record('an offer', {
   exclusive: optional(yes, 'Whether an order that counts for it counts for no other offer; silence means no', 'yes'),
   budget: optional(budget, 'At most so much for all members together', '{ most: 500000 points }'),
 })
-const informing = record('an offer', {
+const informing = record('an offer that informs', {
   ...sent,
   informs: required(texts, 'What it tells; it never completes', '{ en: The new collection is in }'),
   window: optional(window, 'How long a receipt runs; silence means without end', '{ length: P14D, end: open }'),

@@ -226,4 +226,4 @@ function withPartnerOrNot<A, B>(partner: Shape<A>, own: Shape<B>): Shape<A | B> 
 type Kinds = typeof kinds
 export type RewardText = { [Kind in keyof Kinds]: ValueOf<Kinds[Kind]> }[keyof Kinds]
 
-export const rewards = mapOf(id, byKind<RewardText>('a reward', kinds, kinds.custom), REWARDS_MAX)
+export const rewards = mapOf(id, byKind<RewardText>('a reward', kinds), REWARDS_MAX)
