@@ -47,6 +47,7 @@ describe('help', () => {
       'new',
       'check',
       'test',
+      'explain',
       'replay',
       'import',
       'verify',
@@ -96,11 +97,21 @@ test('laurel fmt: lays a program out once, and says so without writing where it 
   expect(laurel('fmt', fileWith('none.yaml', '- 1')).status).toBe(2)
 })
 
+test('laurel explain: says a program in plain sentences, in the language that is asked for', () => {
+  const english = laurel('explain', path.dirname(program)).stdout
+  expect(english).toContain('How you earn\n- 1 ')
+  expect(english).toContain('[')
+  const turkish = laurel('explain', program, '--language', 'tr', '--members').stdout
+  expect(turkish).toContain('Nasıl kazanırsın')
+  expect(turkish).not.toContain('[')
+  expect(laurel('explain', program, '--language', 'xx').status).toBe(2)
+})
+
 test('laurel new: copies a ready-made program and says what to do next', () => {
   const place = path.join(folder, 'corner-shop')
   const { status, stdout } = laurel('new', place, '--from', 'point-per-pound', '--currency', 'EUR')
   expect(status).toBe(0)
-  for (const said of ['a copy of point-per-pound, in order', 'laurel test', 'laurel publish']) {
+  for (const said of ['a copy of point-per-pound, in order', 'laurel explain', 'laurel test', 'laurel publish']) {
     expect(stdout).toContain(said)
   }
   expect(readFileSync(path.join(place, 'program.yaml'), 'utf8')).toContain('per: 1.00 EUR')

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { addCheck } from './commands/check.ts'
 import { addDemo } from './commands/demo.ts'
 import { addErase } from './commands/erase.ts'
+import { addExplain } from './commands/explain.ts'
 import { addExport } from './commands/export.ts'
 import { addFormat } from './commands/fmt.ts'
 import { addImport } from './commands/import.ts'
@@ -29,8 +30,9 @@ const program = new Command('laurel')
   .addHelpText('after', exitHelp)
   .exitOverride()
 
-for (const add of [addStart, addDemo, addNew, addPublish, addKey, addCheck, addFormat, addTest, addReplay]) add(program)
-for (const add of [addImport, addRefunds, addOverdue, addErase, addVerify, addExport]) add(program)
+for (const add of [addStart, addDemo, addNew, addPublish, addKey, addCheck, addFormat]) add(program)
+for (const add of [addTest, addExplain, addReplay, addImport, addRefunds, addOverdue, addErase]) add(program)
+for (const add of [addVerify, addExport]) add(program)
 
 try {
   await program.parseAsync()

@@ -1,3 +1,5 @@
+import { existsSync, statSync } from 'node:fs'
+import path from 'node:path'
 import { compileProgram, type Finding, type Program } from '@laurel/engine'
 import { CommandFailure, exitCodes } from './exit.ts'
 import { readText } from './files.ts'
@@ -8,6 +10,13 @@ export interface CheckedProgram {
   /** Null where the document has an error. */
   readonly program: Program | null
   readonly findings: readonly Finding[]
+}
+
+/** A ready-made program is a folder; its document and its scenarios stand beside each other. */
+export function locateProgram(given: string): { readonly program: string; readonly scenarios: string } {
+  const folder = existsSync(given) && statSync(given).isDirectory() ? given : path.dirname(given)
+  const program = folder === given ? path.join(given, 'program.yaml') : given
+  return { program, scenarios: path.join(folder, 'scenarios.md') }
 }
 
 /** Reads a program document and compiles it as the version that it would become if it were the first. */

@@ -24,3 +24,4 @@ export {
   scopes,
 } from './route.ts'
 export { type RouteName, type Routes, routes } from './routes.ts'
+export { createWording } from './wording.ts'

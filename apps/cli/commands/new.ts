@@ -63,6 +63,7 @@ function madeText(terminal: Terminal, made: MadeProgram, { currency }: NewOption
     `  read ${path.relative('.', readme)}: it says what to change first`,
     ...(currency === undefined ? [] : ['  look at every amount of money: the numbers are those of the other currency']),
     `  laurel check ${file}`,
+    `  laurel explain ${folder}`,
     `  laurel test ${folder}`,
     `  laurel publish ${file}`,
   ].join('\n')

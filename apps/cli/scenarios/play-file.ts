@@ -1,9 +1,8 @@
-import { existsSync, statSync } from 'node:fs'
-import path from 'node:path'
+import { existsSync } from 'node:fs'
 import { type Difference, type Mistake, type Program, readScenarios } from '@laurel/engine'
 import { CommandFailure, exitCodes } from '../exit.ts'
 import { readText } from '../files.ts'
-import { readProgramFile } from '../program-file.ts'
+import { locateProgram, readProgramFile } from '../program-file.ts'
 import { openOfflineWorld } from './offline-world.ts'
 import { playScenario } from './play-scenario.ts'
 
@@ -18,13 +17,6 @@ export interface PlayedScenario {
   readonly title: string
   readonly line: number
   readonly differences: readonly Difference[]
-}
-
-/** A ready-made program is a folder; its document and its scenarios stand beside each other. */
-export function locateProgram(given: string): { readonly program: string; readonly scenarios: string } {
-  const folder = existsSync(given) && statSync(given).isDirectory() ? given : path.dirname(given)
-  const program = folder === given ? path.join(given, 'program.yaml') : given
-  return { program, scenarios: path.join(folder, 'scenarios.md') }
 }
 
 /** Plays the scenarios of a program, each in a world of its own; `isWanted` picks by title. */

@@ -1,0 +1,69 @@
+import type { Program } from '../program/program.ts'
+import { arabic } from './ar.ts'
+import { collecting } from './collecting.ts'
+import { german } from './de.ts'
+import { earning } from './earning.ts'
+import { english } from './en.ts'
+import { spanish } from './es.ts'
+import type { Explanation, Part } from './explanation.ts'
+import { cards, challenges, draws, leaderboards } from './games.ts'
+import { levels } from './levels.ts'
+import { belonging, business, returns, theProgram } from './policies.ts'
+import { benefits, rewards } from './rewards.ts'
+import type { SectionId } from './sentences.ts'
+import { type AnySentences, Speaker } from './speaker.ts'
+import { charities, memberships, offers, partners, pools, referral } from './together.ts'
+import { turkish } from './tr.ts'
+import type { Language, Wording } from './wording.ts'
+
+/** What each section says of a program, in the order in which it is read. */
+const sections: readonly (readonly [SectionId, (speaker: Speaker, program: Program) => Part[]])[] = [
+  ['collecting', collecting],
+  ['earning', earning],
+  ['levels', levels],
+  ['benefits', benefits],
+  ['rewards', rewards],
+  ['cards', cards],
+  ['challenges', challenges],
+  ['leaderboards', leaderboards],
+  ['draws', draws],
+  ['offers', offers],
+  ['referral', referral],
+  ['memberships', memberships],
+  ['pools', pools],
+  ['partners', partners],
+  ['charities', charities],
+  ['returns', returns],
+  ['belonging', belonging],
+  ['program', theProgram],
+  ['business', business],
+]
+
+const sentencesByLanguage: Readonly<Record<Language, AnySentences>> = {
+  en: english,
+  tr: turkish,
+  de: german,
+  es: spanish,
+  ar: arabic,
+}
+
+/** A program in plain sentences of one language: what members are told, and apart from it what only the business needs. */
+export function explainProgram(program: Program, wording: Wording): Explanation {
+  return explainIn(program, wording, sentencesByLanguage[wording.language])
+}
+
+export function explainIn(program: Program, wording: Wording, sentences: AnySentences): Explanation {
+  const speaker = new Speaker(program, wording, sentences)
+  return {
+    title: speaker.name(program.name, program.id),
+    sections: sections.flatMap(([id, partsOf]) => {
+      const parts = partsOf(speaker, program).map((part) => finished(speaker, part))
+      return parts.length === 0 ? [] : [{ id, title: sentences.sections[id], parts }]
+    }),
+  }
+}
+
+/** What was put together of pieces begins with a capital and ends with a full stop. */
+function finished(speaker: Speaker, part: Part): Part {
+  return { ...part, sentences: part.sentences.map((said) => ({ ...said, text: speaker.sentence(said.text) })) }
+}

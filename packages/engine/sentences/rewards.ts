@@ -1,0 +1,211 @@
+import type { Basket, Benefit, Program, Reward, Session } from '../program/program.ts'
+import { spokenCondition } from './conditions.ts'
+import { type Part, type Said, toAll, toBusiness, when } from './explanation.ts'
+import { phrasesOf, whomPhrases } from './qualifiers.ts'
+import type { Speaker } from './speaker.ts'
+
+export function benefits(speaker: Speaker, { benefits: all }: Program): Part[] {
+  return [...all.values()].map((benefit) => ({
+    id: benefit.id,
+    name: benefitName(speaker, benefit),
+    sentences: benefitSentences(speaker, benefit),
+  }))
+}
+
+export const benefitNames = (speaker: Speaker, ids: readonly string[]): string[] =>
+  ids.flatMap((id) => {
+    const benefit = speaker.program.benefits.get(id)
+    return benefit === undefined ? [] : [benefitName(speaker, benefit)]
+  })
+
+/** Where a benefit has no name of its own, what it is serves as one. */
+function benefitName(speaker: Speaker, { id, name, kind }: Benefit): string {
+  if (Object.keys(name).length > 0) return speaker.name(name, id)
+  switch (kind.type) {
+    case 'free-shipping':
+      return speaker.say.freeShipping
+    case 'percent-off':
+      return speaker.say.percentOff({ percent: speaker.percent(kind.percent) })
+    case 'access':
+      return speaker.say.opensEarlier({ period: speaker.period(kind.earlier) })
+    case 'adviser':
+      return speaker.say.adviser
+    case 'service':
+      return speaker.name(undefined, id)
+  }
+}
+
+function benefitSentences(speaker: Speaker, benefit: Benefit): Said[] {
+  const { say, program } = speaker
+  const { kind, levels, memberships } = benefit
+  const holders = [
+    ...levels.map((level) => speaker.level(level)),
+    ...memberships.map((id) => speaker.name(program.memberships.get(id)?.name, id)),
+  ]
+  const basket = 'basket' in kind ? kind.basket : null
+  return [
+    ...when(kindSentence(speaker, benefit), (text) => toAll(text)),
+    ...basketSentences(speaker, basket),
+    ...(holders.length > 0 ? [toAll(say.benefitWith({ holders: speaker.any(holders) }))] : []),
+    ...openTo(speaker, benefit),
+    ...when(benefit.worth, (minor) => toBusiness(say.useWorth({ money: speaker.money(minor) }))),
+  ]
+}
+
+/** What it is, where its name does not say so. */
+function kindSentence(speaker: Speaker, { name, kind }: Benefit): string | null {
+  if (Object.keys(name).length === 0) return null
+  switch (kind.type) {
+    case 'free-shipping':
+      return speaker.say.freeShipping
+    case 'percent-off':
+      return speaker.say.percentOff({ percent: speaker.percent(kind.percent) })
+    case 'access':
+      return speaker.say.opensEarlier({ period: speaker.period(kind.earlier) })
+    case 'adviser':
+      return speaker.say.adviser
+    case 'service':
+      return null
+  }
+}
+
+function openTo(speaker: Speaker, benefit: Benefit): Said[] {
+  const phrases = phrasesOf(speaker, benefit)
+  return phrases.length === 0 ? [] : [toAll(speaker.say.openTo({ whom: phrases.join(speaker.comma) }))]
+}
+
+function basketSentences(speaker: Speaker, basket: Basket | null): Said[] {
+  if (basket === null) return []
+  const { say } = speaker
+  return [
+    ...(basket.least > 0 ? [toAll(say.basketLeast({ money: speaker.money(basket.least) }))] : []),
+    ...when(basket.lines, (lines) => toAll(say.basketGoods({ condition: spokenCondition(speaker, lines) }))),
+  ]
+}
+
+export function rewards(speaker: Speaker, { rewards: all }: Program): Part[] {
+  return [...all.values()].map((reward) => ({
+    id: reward.id,
+    name: speaker.reward(reward.id),
+    sentences: rewardSentences(speaker, reward),
+  }))
+}
+
+function rewardSentences(speaker: Speaker, reward: Reward): Said[] {
+  const { say } = speaker
+  const limits = phrasesOf(speaker, reward)
+  return [
+    ...rewardKind(speaker, reward),
+    ...priceSentences(speaker, reward),
+    ...(limits.length > 0 ? [toAll(say.rewardFor({ whom: limits.join(speaker.comma) }))] : []),
+    ...when(reward.stock, (count) => toAll(say.stock({ count: speaker.count('items', count) }))),
+    ...when(reward.cap, (cap) => toAll(say.rewardCap({ cap: speaker.cap(cap, null) }))),
+    ...voucherSentences(speaker, reward),
+    ...when(reward.instead, ({ charity, minor }) => {
+      const name = speaker.name(speaker.program.charities.get(charity)?.name, charity)
+      return toAll(say.insteadCharity({ charity: name, money: speaker.money(minor) }))
+    }),
+    ...(reward.codes === 'uploaded' ? [toBusiness(say.codesUploaded)] : []),
+  ]
+}
+
+function rewardKind(speaker: Speaker, { kind }: Reward): Said[] {
+  const { say, program } = speaker
+  switch (kind.type) {
+    case 'money-off':
+      return [toAll(say.moneyOff({ money: speaker.money(kind.minor) }))]
+    case 'percent-off': {
+      const percent = speaker.percent(kind.percent)
+      if (kind.most === null) return [toAll(say.percentOff({ percent }))]
+      return [toAll(say.percentOffUpTo({ percent, money: speaker.money(kind.most) }))]
+    }
+    case 'free-shipping':
+      return [toAll(say.freeShipping)]
+    case 'product':
+      return [toAll(say.product)]
+    case 'pay-with-points':
+      return [toAll(say.payWithPoints)]
+    case 'custom':
+      return [toAll(say.custom)]
+    case 'gift-card':
+      return [toAll(say.giftCard({ money: speaker.money(kind.minor) }))]
+    case 'experience':
+      return [
+        ...kind.sessions.map((session) => toAll(sessionSentence(speaker, session))),
+        toAll(
+          kind.cancelBefore === null
+            ? say.cancelNever
+            : say.cancelBefore({ period: speaker.period(kind.cancelBefore) }),
+        ),
+        ...when(kind.waitingAccept, (period) => toAll(say.waitingList({ period: speaker.period(period) }))),
+      ]
+    case 'access':
+      return [
+        toAll(kind.earlier === null ? say.accessWindow : say.opensEarlier({ period: speaker.period(kind.earlier) })),
+      ]
+    case 'donation':
+      return [toAll(say.donation({ charity: speaker.name(program.charities.get(kind.charity)?.name, kind.charity) }))]
+    case 'exchange':
+      return [toAll(say.exchange({ amount: speaker.amount(kind.asset, kind.amount) }))]
+    case 'partner-exchange': {
+      const amount = `${speaker.wording.number(kind.count, 0)} ${speaker.wording.isolate(kind.unit)}`
+      const partner = speaker.name(program.partners.get(kind.partner)?.name, kind.partner)
+      return [toAll(say.exchangeAt({ amount, partner }))]
+    }
+  }
+}
+
+function sessionSentence(speaker: Speaker, { starts, place, seats }: Session): string {
+  const said = { when: speaker.moment(starts), seats: speaker.count('seats', seats) }
+  if (place === null) return speaker.say.session(said)
+  const name = speaker.name(speaker.program.places.get(place)?.name, place)
+  return speaker.say.sessionAt({ ...said, place: name })
+}
+
+function priceSentences(speaker: Speaker, { price }: Reward): Said[] {
+  const { say } = speaker
+  if (price === null) return [toAll(say.priceNone)]
+  switch (price.type) {
+    case 'free':
+      return [toAll(say.priceFree)]
+    case 'fixed':
+      return price.choices.toReversed().map(({ audience, amount }) => {
+        const said = speaker.amount(price.asset, amount)
+        const whom = whomPhrases(speaker, audience).join(speaker.comma)
+        return toAll(whom === '' ? say.price({ amount: said }) : say.priceFor({ amount: said, whom }))
+      })
+    case 'chosen': {
+      const amount = (units: number): string => speaker.amount(price.asset, units)
+      return [
+        toAll(say.priceChosen({ least: amount(price.least), step: amount(price.step) })),
+        ...when(price.most, (most) => toAll(say.priceMost({ most: amount(most) }))),
+        ...(isMoney(speaker, price.asset)
+          ? []
+          : [toAll(say.worth({ amount: amount(price.worth.amount), money: speaker.money(price.worth.minor) }))]),
+      ]
+    }
+  }
+}
+
+const isMoney = ({ program }: Speaker, asset: string): boolean =>
+  program.assets.find(({ id }) => id === asset)?.kind === 'money'
+
+/** Of rewards that are vouchers. */
+function voucherSentences(speaker: Speaker, { kind, expiry, basket, together }: Reward): Said[] {
+  const { say } = speaker
+  const isDiscount = kind.type === 'money-off' || kind.type === 'percent-off' || kind.type === 'free-shipping'
+  const isVoucher = isDiscount || kind.type === 'product' || kind.type === 'gift-card' || kind.type === 'custom'
+  if (!isVoucher) return []
+  const period = expiry.type === 'never' ? '' : speaker.period(expiry.life)
+  const valid =
+    expiry.type === 'never'
+      ? say.validAlways
+      : expiry.endOf === null
+        ? say.validFor({ period })
+        : say.validToEndOf[expiry.endOf]({ period })
+  return [
+    toAll(valid),
+    ...basketSentences(speaker, basket),
+    ...(isDiscount ? [toAll(together ? say.together : say.notTogether)] : []),
+  ]
+}

@@ -1,0 +1,138 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { createWording } from '@laurel/contract'
+import { compileProgram, type Explanation, explainProgram, LANGUAGES, type Program } from '@laurel/engine'
+import { describe, expect, test } from 'vitest'
+import { english } from '../../packages/engine/sentences/en.ts'
+import { explainIn } from '../../packages/engine/sentences/explain-program.ts'
+import { documentWithEverything, variants } from './everything.fixture.ts'
+
+const programs = path.resolve(import.meta.dirname, '../../programs')
+
+function compiled(text: string): Program {
+  const { program, findings } = compileProgram(text, { version: 1, hash: '' })
+  if (program === null) throw new Error(JSON.stringify(findings.filter(({ severity }) => severity === 'error')))
+  return program
+}
+const ready = readdirSync(programs, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => ({ name, program: compiled(readFileSync(path.join(programs, name, 'program.yaml'), 'utf8')) }))
+const everything = { name: 'a program with everything', program: compiled(documentWithEverything) }
+
+const textsOf = ({ sections }: Explanation): string[] =>
+  sections.flatMap(({ parts }) => parts.flatMap(({ sentences }) => sentences.map(({ text }) => text)))
+/** What is said of what, without the words. */
+const shapeOf = ({ sections }: Explanation) =>
+  sections.map(({ id, parts }) => ({
+    id,
+    parts: parts.map((part) => ({
+      id: part.id,
+      named: part.name !== null,
+      said: part.sentences.map((said) => said.for),
+    })),
+  }))
+
+describe.each([...ready, everything])('$name', ({ program }) => {
+  const english = explainProgram(program, createWording('en'))
+
+  test.each(LANGUAGES)('says in %s what it says in English, in whole sentences', (language) => {
+    const explained = explainProgram(program, createWording(language))
+    expect(shapeOf(explained)).toEqual(shapeOf(english))
+    for (const text of textsOf(explained)) {
+      expect(text).toMatch(/^\P{Ll}.*[.!?…]$/su)
+      expect(text).not.toMatch(/#|undefined|NaN|\[object|\$\{|\.\.|,,| {2}/)
+    }
+  })
+
+  test('no language is left in another’s words', () => {
+    const own = new Set(textsOf(english))
+    for (const language of ['tr', 'de', 'es', 'ar'] as const) {
+      const same = textsOf(explainProgram(program, createWording(language))).filter((text) => own.has(text))
+      expect(same).toEqual([])
+    }
+  })
+})
+
+/** Names of every sentence and phrase, by its path. */
+const namesIn = (table: object, path = ''): string[] =>
+  Object.entries(table).flatMap(([key, value]) =>
+    typeof value === 'object' && value !== null ? namesIn(value, `${path}${key}.`) : [`${path}${key}`],
+  )
+
+/** The same table, which notes what is taken out of it. */
+function listening<Table extends object>(table: Table, said: Set<string>, path = ''): Table {
+  return new Proxy(table, {
+    get(target, key) {
+      const value: unknown = Reflect.get(target, key)
+      if (typeof value === 'object' && value !== null) return listening(value, said, `${path}${String(key)}.`)
+      said.add(`${path}${String(key)}`)
+      return value
+    },
+  })
+}
+
+test('no sentence is there for nothing: every one is said by some program', () => {
+  const said = new Set<string>()
+  const table = listening(english, said)
+  const documents = [
+    documentWithEverything,
+    ...variants.map(([was, becomes]) => {
+      expect(documentWithEverything).toContain(was)
+      return documentWithEverything.replace(was, becomes)
+    }),
+  ]
+  for (const program of [...ready.map((each) => each.program), ...documents.map(compiled)]) {
+    explainIn(program, createWording('en'), table)
+  }
+  // Which form of a counted noun is asked for depends on the number.
+  const silent = namesIn(english).filter((name) => !said.has(name) && !name.startsWith('counts.'))
+  expect(silent).toEqual([])
+})
+
+test('members are told nothing of budgets that only the business knows: holdouts, rounding, classes', () => {
+  const explained = explainProgram(everything.program, createWording('en'))
+  const all = explained.sections.flatMap(({ parts }) => parts.flatMap(({ sentences }) => sentences))
+  const told = all
+    .filter((said) => said.for === 'everyone')
+    .map(({ text }) => text)
+    .join('\n')
+  expect(all.some(({ text }) => text.includes('drawn at random'))).toBe(true)
+  for (const hidden of ['drawn at random', 'whole one', 'Spent first', 'Members do not see', 'settled at']) {
+    expect(told).not.toContain(hidden)
+  }
+})
+
+describe('numbers, money and dates are those of the language', () => {
+  test.each([
+    ['en', '1 point for every $1', 'on Saturday and Sunday', '31 January'],
+    ['tr', 'harcadığın her $1 için 1 puan', 'günler: Cumartesi ve Pazar', '31 Ocak'],
+    ['de', '1 Punkt für je 1\u00a0$', 'am Samstag und Sonntag', '31. Januar'],
+    ['es', '1 punto por cada 1\u00a0US$', 'el sábado y domingo', '31 de enero'],
+    ['ar', '1 \u2068نقطة\u2069 عن كل \u200f1\u00a0US$', 'في السبت والأحد', '31 يناير'],
+  ] as const)('%s', (language, first, days, day) => {
+    const text = textsOf(explainProgram(everything.program, createWording(language))).join('\n')
+    expect(text.toLowerCase()).toContain(first.toLowerCase())
+    expect(text).toContain(days)
+    expect(text).toContain(language === 'en' ? 'January 31' : day)
+  })
+
+  test('an amount beyond what a double holds keeps every digit', () => {
+    expect(createWording('en').number(9_007_199_254_740_991, 2)).toBe('90,071,992,547,409.91')
+    expect(createWording('de').money(123_456_789_012_345, { code: 'EUR', exponent: 2 })).toBe(
+      '1.234.567.890.123,45\u00a0€',
+    )
+  })
+
+  test('money shows its decimals where it has any', () => {
+    const english = createWording('en')
+    expect(english.money(500, { code: 'USD', exponent: 2 })).toBe('$5')
+    expect(english.money(550, { code: 'USD', exponent: 2 })).toBe('$5.50')
+    expect(english.money(550, { code: 'JPY', exponent: 0 })).toBe('¥550')
+    expect(english.money(5_125, { code: 'KWD', exponent: 3 })).toBe('KWD\u00a05.125')
+  })
+
+  test('what comes from elsewhere is kept from turning an Arabic line around', () => {
+    expect(createWording('ar').isolate('Gold')).toBe('\u2068Gold\u2069')
+    expect(createWording('en').isolate('Gold')).toBe('Gold')
+  })
+})
