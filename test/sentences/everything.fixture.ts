@@ -22,7 +22,7 @@ segments:
   press: { name: { en: Press, tr: Basın, de: Presse, es: Prensa, ar: الصحافة }, when: '"press" in member.tags && !("staff" in member.tags)' }
 
   goods: { name: { en: Goods, tr: Ürünler, de: Waren, es: Bienes, ar: بضائع }, when: 'member.orders > 3 && member.spend >= money("10.00") && member.daysSinceOrder > 60 && member.daysSinceJoined < 90' }
-  holders: { name: { en: Holders, tr: Sahipler, de: Inhaber, es: Titulares, ar: حاملون }, when: '"explorer" in member.badges || "gold" in member.tiers || "students" in member.segments' }
+  holders: { name: { en: Holders, tr: Sahipler, de: Inhaber, es: Titulares, ar: حاملون }, when: '"explorer" in member.badges || "plus" in member.memberships || "gold" in member.tiers || "students" in member.segments' }
 
 activities:
   review: { facts: { words: number, verified: yes-no, stars: number, site: text } }

@@ -104,6 +104,7 @@ export const arabic: Sentences<'zero' | 'one' | 'two' | 'few' | 'many' | 'other'
     'member.tags': 'علاماتك',
     'member.tiers': 'مستوياتك',
     'member.badges': 'أوسمتك',
+    'member.memberships': 'عضوياتك',
     'member.orders': 'عدد الطلبات حتى الآن',
     'member.spend': 'الإنفاق حتى الآن',
     'member.daysSinceOrder': 'عدد الأيام منذ آخر طلب',

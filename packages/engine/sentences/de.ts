@@ -103,6 +103,7 @@ export const german: Sentences<'one' | 'other'> = {
     'member.tags': 'deinen Merkmalen',
     'member.tiers': 'deinen Stufen',
     'member.badges': 'deinen Abzeichen',
+    'member.memberships': 'deinen Mitgliedschaften',
     'member.orders': 'bisherige Bestellungen',
     'member.spend': 'bisheriger Umsatz',
     'member.daysSinceOrder': 'Tage seit der letzten Bestellung',

@@ -103,6 +103,7 @@ export const english: Sentences<'one' | 'other'> = {
     'member.tags': 'your marks',
     'member.tiers': 'your levels',
     'member.badges': 'your badges',
+    'member.memberships': 'your memberships',
     'member.orders': 'orders so far',
     'member.spend': 'spend so far',
     'member.daysSinceOrder': 'days since the last order',

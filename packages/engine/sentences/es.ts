@@ -103,6 +103,7 @@ export const spanish: Sentences<'one' | 'many' | 'other'> = {
     'member.tags': 'tus marcas',
     'member.tiers': 'tus niveles',
     'member.badges': 'tus insignias',
+    'member.memberships': 'tus membresías',
     'member.orders': 'pedidos hasta ahora',
     'member.spend': 'gasto hasta ahora',
     'member.daysSinceOrder': 'días desde el último pedido',

@@ -104,6 +104,7 @@ export const turkish: Sentences<'one' | 'other'> = {
     'member.tags': 'işaretlerin',
     'member.tiers': 'seviyelerin',
     'member.badges': 'rozetlerin',
+    'member.memberships': 'üyeliklerin',
     'member.orders': 'şimdiye kadarki sipariş sayısı',
     'member.spend': 'şimdiye kadarki harcama',
     'member.daysSinceOrder': 'son siparişten beri geçen gün',
