@@ -1,6 +1,8 @@
 import type { LocalTime, MemberEvent, OrderKey, RedemptionConfirm, Stamp, Timeline, WaitingEvent } from '@laurel/engine'
 import { adjust, extend, overrideTier, reinstate } from './acts.ts'
-import { type Book, openBook, programOf } from './book.ts'
+import { type Book, inForceAt, openBook, programOf } from './book.ts'
+import { settleCards } from './cards.ts'
+import { settleChallenges } from './challenges.ts'
 import { forfeit, forfeitWhatCame, leave, writeOff } from './leaving.ts'
 import { lapse, lapseMoment } from './lots.ts'
 import { act, pay } from './orders.ts'
@@ -22,8 +24,14 @@ export function audit(timeline: Timeline, events: readonly MemberEvent[]): Book 
     const waited = [...book.waiting]
     record(book, event)
     // What an event makes due at once follows directly after it (TIME-3), and is its doing, or that of the last which waited for it.
-    const acted = event.type === 'order.paid' ? waited.filter((each) => !book.waiting.includes(each)) : []
+    const acted =
+      event.type === 'order.paid'
+        ? waited.filter((each) => !book.waiting.includes(each) && !isOver(each, event.stamp))
+        : []
     const { source, id } = acted.at(-1) ?? event
+    const program = programOf(book, event.stamp.version)
+    settleChallenges(book, program, event.stamp.local)
+    settleCards(book, program, `${source}/${id}`, event.stamp.local)
     forfeitWhatCame(book, `${source}/${id}`, event.stamp.local)
     letTimePass(book, event.stamp, `${source}/${id}`)
   }
@@ -170,12 +178,14 @@ function ofOrder(book: Book, event: WaitingEvent, key: OrderKey, stamp: Stamp): 
   }
 }
 
+/** An edit from before the payment speaks of what is over. */
+const isOver = (event: WaitingEvent, paid: Stamp): boolean => event.type === 'order.edited' && event.stamp.at < paid.at
+
 function actOnWaiting(book: Book, key: OrderKey, stamp: Stamp): void {
   const ready = book.waiting.filter((event) => `${event.source}/${event.order}` === key)
   for (const event of ready) {
     book.waiting.splice(book.waiting.indexOf(event), 1)
-    // An edit from before the payment speaks of what is over.
-    if (event.type === 'order.edited' && event.stamp.at < stamp.at) continue
+    if (isOver(event, stamp)) continue
     ofOrder(book, event, key, stamp)
   }
 }
@@ -208,6 +218,7 @@ function letTimePass(book: Book, stamp: Stamp, cause: string | null): void {
     if (next === undefined) return
     const [by, at] = cause === null ? [next.id, next.moment] : [cause, Math.max(next.moment, stamp.local)]
     next.fire(by, at)
+    settleCards(book, inForceAt(book, next.moment), by, at)
     forfeitWhatCame(book, by, at)
   }
 }
@@ -243,7 +254,7 @@ function dueUntil(book: Book, stamp: Stamp): Due[] {
     found.push({
       moment: tier.moment,
       rank: 4,
-      id: tier.ladder,
+      id: `tier/${tier.ladder}/${dayAt(tier.moment)}`,
       fire: () => judgeAtMoment(book, tier.ladder, tier.moment),
     })
   }

@@ -15,6 +15,8 @@ import type {
   Timeline,
   WaitingEvent,
 } from '@laurel/engine'
+import type { FullCard } from './cards.ts'
+import type { AuditedActivity, AuditedWindow } from './challenges.ts'
 
 /**
  * The second book: what is known of a member, kept as plainly as it can be. Balances are sums over all entries ever made,
@@ -49,6 +51,11 @@ export interface Book {
   readonly activeOn: Map<string, LocalDay>
   readonly uses: CapUse[]
   readonly standings: Map<string, Standing>
+  /** Cards that are full, in the order in which they were filled. */
+  readonly cards: FullCard[]
+  readonly activities: AuditedActivity[]
+  /** Of challenges, by `windowKey`. */
+  readonly windows: Map<string, AuditedWindow>
   readonly qualifying: Qualifying[]
   /** By `source/id` of the request. */
   readonly answers: Map<string, RequestAnswer>
@@ -231,6 +238,9 @@ export const openBook = (timeline: Timeline): Book => ({
   activeOn: new Map(),
   uses: [],
   standings: new Map(),
+  cards: [],
+  activities: [],
+  windows: new Map(),
   qualifying: [],
   answers: new Map(),
 })

@@ -1,12 +1,20 @@
 import type { Effect, Member } from '@laurel/engine'
 import { type Book, balance } from './book.ts'
 import { periodOf } from './caps.ts'
+import { windowKey } from './challenges.ts'
 import { levelHeld } from './tiers.ts'
 
 /** Differences between the second book and the first, in words; none is the wanted answer. */
 
 export function compare(book: Book, member: Member): string[] {
-  return [...balances(book, member), ...lots(book, member), ...tiers(book, member), ...counts(book, member)]
+  return [
+    ...balances(book, member),
+    ...lots(book, member),
+    ...tiers(book, member),
+    ...counts(book, member),
+    ...cards(book, member),
+    ...challenges(book, member),
+  ]
 }
 
 const differ = (what: string, audited: unknown, found: unknown): string[] =>
@@ -69,6 +77,42 @@ function counts(book: Book, member: Member): string[] {
       differ(`used of ${cap.id} in ${key}`, audited.get(key) ?? 0, found.get(key) ?? 0),
     )
   })
+}
+
+/** How often each card is full, and the vouchers for it. */
+function cards(book: Book, member: Member): string[] {
+  const ids = new Set(book.timeline.flatMap(({ program }) => [...program.cards.keys()]))
+  return [...ids].flatMap((id) => {
+    const state = member.cards?.find((each) => each.card === id)
+    const times = book.cards.filter((full) => full.card.id === id).length
+    const open = book.cards.filter((full) => full.card.id === id && !full.isGone).length
+    const vouchers = (member.vouchers ?? []).filter((voucher) => voucher.id.startsWith(`card/${id}/`)).length
+    return [
+      ...differ(`times that ${id} is full`, times, (state?.settled ?? 0) + (state?.filled.length ?? 0)),
+      ...differ(`vouchers of ${id}`, open, vouchers),
+    ]
+  })
+}
+
+/** Progress and what was reached, in every window that the member's state still knows. */
+function challenges(book: Book, member: Member): string[] {
+  return (member.challenges ?? []).flatMap(({ challenge, windows }) =>
+    windows.flatMap(({ from, tally, reached }) => {
+      const audited = book.windows.get(windowKey(challenge, from))
+      const text = (pairs: Iterable<readonly [string, number]>) => JSON.stringify([...pairs].sort())
+      return [
+        ...differ(`counted for ${challenge} from ${from}`, text(audited?.tally ?? []), text(tally)),
+        ...differ(
+          `reached in ${challenge} from ${from}`,
+          [...(audited?.reached ?? [])].sort().join(),
+          reached
+            .map(({ what }) => what)
+            .sort()
+            .join(),
+        ),
+      ]
+    }),
+  )
 }
 
 /** Net of everything booked, by cause, rule, asset and accounts (LED-5); kinds of movement are one in both books. */

@@ -167,7 +167,11 @@ function isChosen(candidate: Candidate, candidates: readonly Candidate[]): boole
 
 // ---- whom, when and what -----------------------------------------------------------------------------------------------
 
-function isFor(rule: Pick<GivingRule, 'audience' | 'when' | 'during'>, subject: Subject, occasion: Occasion): boolean {
+export function isFor(
+  rule: Pick<GivingRule, 'audience' | 'when' | 'during'>,
+  subject: Subject,
+  occasion: Occasion,
+): boolean {
   const { place, channel } = subject.order ?? subject.activity
   if (!isAmong(rule.audience, occasion.found, place, channel)) return false
   if (rule.during !== null && !isDuring(rule.during, occasion.placeLocal)) return false
@@ -203,10 +207,14 @@ export function isDuring(during: During, local: LocalTime): boolean {
   return from <= to ? from <= clock && clock < to : from <= clock || clock < to
 }
 
-const matches = (condition: GivingRule['lines'], line: LineFacts, subject: Subject, occasion: Occasion): boolean =>
-  condition === null || condition.test(scopeOf(subject, occasion, line))
+export const matches = (
+  condition: GivingRule['lines'],
+  line: LineFacts,
+  subject: Subject,
+  occasion: Occasion,
+): boolean => condition === null || condition.test(scopeOf(subject, occasion, line))
 
-function lineFactsOf({ line, money, items }: Remains): LineFacts {
+export function lineFactsOf({ line, money, items }: Remains): LineFacts {
   return {
     sku: line.sku,
     quantity: items,

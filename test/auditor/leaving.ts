@@ -20,6 +20,7 @@ export function forfeit(book: Book, cause: string, local: LocalTime): void {
     redemption.state = 'cancelled'
   }
   book.left = { ...book.left, forfeitOn: null }
+  for (const full of book.cards) full.isGone = true
   forfeitWhatCame(book, cause, local)
 }
 

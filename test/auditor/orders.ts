@@ -108,5 +108,7 @@ export function act(book: Book, event: Activity): void {
   const earned = (asset: string) =>
     given.filter((each) => each.asset === asset && each.charity === null).reduce((total, each) => total + each.now, 0)
   qualifyActivity(book, program, event.name, local, earned)
+  const ours = given.filter((each) => each.charity === null)
+  book.activities.push({ event, found, earned: ours.map(({ asset, now }) => ({ asset, amount: now })) })
   judgeAfterEvent(book, program, local)
 }

@@ -24,6 +24,7 @@ import {
   type TakenAlone,
 } from './book.ts'
 import { roomOf } from './caps.ts'
+import { openFor } from './cards.ts'
 import { giveFor } from './earning.ts'
 import { exact, plus, rounded, share, sum, times } from './exact.ts'
 import { giveShare } from './giving.ts'
@@ -201,9 +202,8 @@ export function settle(book: Book, order: AuditedOrder, cause: string, local: Lo
         post(book, { cause, rule: given.rule, asset: given.asset, from: 'issued', to: 'adjusted', amount: undone })
       giveShare(book, program, cause, order, given, change - undone, local)
     }
-    for (const { given, change } of changes) {
-      if (change < 0) clawBack(book, program, order, received, given, -change, cause, local)
-    }
+    const losses = changes.flatMap(({ given, change }) => (change < 0 ? [{ given, left: -change }] : []))
+    clawBack(book, program, order, received, losses, cause, local)
     giveRoomBack(book, program, order)
   }
   for (const each of returns) if (each.amount < 0) payAgain(book, each, cause)
@@ -233,54 +233,86 @@ function giveRoomBack(book: Book, program: Program, order: AuditedOrder): void {
   }
 }
 
-/** REF-2, REF-3: own pending, own ends, what lapsed of them, other lots, debt, and the rest is waived. */
+/** What a rule has to give back, and how much of it nothing has covered yet. */
+interface Loss {
+  readonly given: GivenShare
+  left: number
+}
+
+/** REF-2, REF-3: own pending, own ends, what lapsed of them, cards that open, other lots, debt, and the rest is waived. */
 function clawBack(
   book: Book,
   program: Program,
   order: AuditedOrder,
   received: readonly GivenShare[],
-  given: GivenShare,
-  taken: number,
+  losses: readonly Loss[],
   cause: string,
   local: LocalTime,
 ): void {
-  const { asset, rule } = given
-  if (given.charity !== null) {
-    post(book, { cause, rule, asset, from: `charity:${given.charity}`, to: 'issued', amount: taken })
-    return
+  const ours = losses.filter((loss) => {
+    const { asset, rule, charity } = loss.given
+    if (charity !== null)
+      post(book, { cause, rule, asset, from: `charity:${charity}`, to: 'issued', amount: loss.left })
+    return charity === null
+  })
+  for (const loss of ours) takeOwn(book, program, order, received, loss, cause, local)
+  for (const asset of new Set(ours.map(({ given }) => given.asset))) {
+    const missing = sum(ours.filter(({ given }) => given.asset === asset).map(({ left }) => left))
+    openFor(book, asset, cause, local, missing)
   }
-  let left = taken
-  const take = (from: 'pending' | 'active' | 'expired' | 'forfeited' | 'debt' | 'adjusted', amount: number) => {
-    post(book, { cause, rule, asset, from, to: 'issued', amount })
-    left -= amount
-  }
+  for (const loss of ours) takeOthers(book, program, loss, cause, local)
+}
+
+type Source = 'pending' | 'active' | 'expired' | 'forfeited' | 'debt' | 'adjusted'
+
+function take(book: Book, loss: Loss, cause: string, from: Source, amount: number): void {
+  const { asset, rule } = loss.given
+  post(book, { cause, rule, asset, from, to: 'issued', amount })
+  loss.left -= amount
+}
+
+function takeOwn(
+  book: Book,
+  program: Program,
+  order: AuditedOrder,
+  received: readonly GivenShare[],
+  loss: Loss,
+  cause: string,
+  local: LocalTime,
+): void {
+  const { asset } = loss.given
   for (const entry of book.pendings.filter((each) => each.order === order.key && each.asset === asset)) {
-    const amount = Math.min(left, entry.amount)
+    const amount = Math.min(loss.left, entry.amount)
     entry.amount -= amount
-    take('pending', amount)
+    take(book, loss, cause, 'pending', amount)
   }
   const takeForfeits = (fits: (gone: Book['forfeits'][number]) => boolean) =>
-    take('forfeited', takeForfeited(book, asset, left, local, fits))
+    take(book, loss, cause, 'forfeited', takeForfeited(book, asset, loss.left, local, fits))
   takeForfeits((gone) => gone.order === order.key)
   const isOwn = ownEnds(book, program, order, received, asset, local)
   const since = activeSince(program, asset, order.deliveredOn, dayAt(order.local), dayAt(local)) ?? dayAt(local)
-  take('active', sum(takeParcels(book, asset, left, isOwn).map((part) => part.amount)))
-  take(
-    'expired',
-    takeLapsed(
-      book,
-      left,
-      // What lapsed before the order's points lived was never theirs, whatever the end is called.
-      (lapse) =>
-        lapse.asset === asset && isOwn(lapse) && lapse.lapsedOn >= since && !isForgotten(book, lapse.lapsedOn, local),
-    ),
+  take(book, loss, cause, 'active', sum(takeParcels(book, asset, loss.left, isOwn).map((part) => part.amount)))
+  // What lapsed before the order's points lived was never theirs, whatever the end is called.
+  const lapsed = takeLapsed(
+    book,
+    loss.left,
+    (lapse) =>
+      lapse.asset === asset && isOwn(lapse) && lapse.lapsedOn >= since && !isForgotten(book, lapse.lapsedOn, local),
   )
+  take(book, loss, cause, 'expired', lapsed)
   takeForfeits((gone) => gone.order === null && isOwn(gone) && gone.on >= since)
-  take('active', sum(takeParcels(book, asset, left, () => true).map((part) => part.amount)))
-  if (book.left !== null) takeForfeits((gone) => gone.order === null)
-  take('debt', Math.min(left, roomForDebt(book, program, asset)))
-  given.waived += left
-  take('adjusted', left) // the shortfall is waived, rule by rule
+}
+
+function takeOthers(book: Book, program: Program, loss: Loss, cause: string, local: LocalTime): void {
+  const { asset } = loss.given
+  take(book, loss, cause, 'active', sum(takeParcels(book, asset, loss.left, () => true).map((part) => part.amount)))
+  if (book.left !== null) {
+    const gone = takeForfeited(book, asset, loss.left, local, ({ order }) => order === null)
+    take(book, loss, cause, 'forfeited', gone)
+  }
+  take(book, loss, cause, 'debt', Math.min(loss.left, roomForDebt(book, program, asset)))
+  loss.given.waived += loss.left
+  take(book, loss, cause, 'adjusted', loss.left) // the shortfall is waived, rule by rule
 }
 
 /** What went to `forfeited` when the member left is moved back, ends in burn order. */
@@ -444,12 +476,11 @@ export function acceptAlone(book: Book, event: RefundAccepted): void {
   const found = { tiers: tiersHeld(book, program), segments, tags, past: pastOf(book) }
   const subject = { order: content, remains: remainsOf(content, []), activity: null }
   const taken: TakenAlone[] = []
-  for (const { rule, giving, amount } of giveFor(
-    { ...program, onOrder: plain },
-    subject,
-    { local, placeLocal, found },
-    roomOf(new Map()),
-  )) {
+  const losses = giveFor({ ...program, onOrder: plain }, subject, { local, placeLocal, found }, roomOf(new Map()))
+  for (const asset of new Set(losses.map(({ giving }) => giving.asset))) {
+    openFor(book, asset, cause, local, sum(losses.map((each) => (each.giving.asset === asset ? each.amount : 0))))
+  }
+  for (const { rule, giving, amount } of losses) {
     const { asset } = giving
     const parts = takeParcels(book, asset, amount, () => true)
     const active = sum(parts.map((part) => part.amount))

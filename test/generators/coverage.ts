@@ -117,6 +117,10 @@ const mechanics = [
   'debt limit',
   'forfeits at once',
   'forfeits later',
+  'card',
+  'card once',
+  'challenge that keeps',
+  'challenge that takes back',
   'two versions',
 ] as const
 
@@ -139,10 +143,14 @@ const happenings = [
   'earning nothing',
   'at risk',
   'waited',
+  'card full',
+  'card open again',
+  'challenge reached',
+  'challenge undone',
 ] as const
 
 /** Where one of a pair rules the other out. */
-const impossible = new Set(['waive + debt', 'waive + repaid'])
+const impossible = new Set(['waive + debt', 'waive + repaid', 'challenge that keeps + challenge undone'])
 
 function wanted(): string[] {
   return [
@@ -167,6 +175,11 @@ function happeningOf(effect: Effect): (typeof happenings)[number] | null {
       if (effect.from === 'redeemed') return 'returned'
       if (effect.from === 'held' && effect.to === 'active') return 'released'
       return effect.to === 'issued' ? 'clawed back' : null
+    case 'voucher':
+      if (!effect.voucher.id.startsWith('card/')) return null
+      return effect.voucher.status === 'open' ? 'card full' : 'card open again'
+    case 'challenge-reached':
+      return effect.stands ? 'challenge reached' : 'challenge undone'
     case 'capped':
       return 'capped'
     case 'not-earning':
@@ -228,6 +241,10 @@ function mechanicsOf(program: Program): (typeof mechanics)[number][] {
       ? 'forfeits at once'
       : 'forfeits later',
   )
+  for (const card of program.cards.values()) found.push(card.repeat ? 'card' : 'card once')
+  for (const { afterRefund } of program.challenges.values()) {
+    found.push(afterRefund === 'keep' ? 'challenge that keeps' : 'challenge that takes back')
+  }
   if (program.refunds.shortfall === 'waive') found.push('waive')
   else if (program.refunds.limit.size > 0) found.push('debt limit')
   return found

@@ -6,6 +6,7 @@ import type {
   During,
   Expiry,
   GivingRule,
+  Goal,
   Ladder,
   Multiplier,
   Price,
@@ -364,6 +365,77 @@ const rewards = (ladders: readonly Ladder[], scale: Scale): fc.Arbitrary<Readonl
       ])
     })
 
+const cards = (ladders: readonly Ladder[]): fc.Arbitrary<Program['cards']> =>
+  some(fc.record({ full: fc.constantFrom(20, 35), repeat: fc.boolean(), audience: audience(ladders) }), 3).map(
+    (drawn) => {
+      if (drawn === null) return new Map()
+      const whom = { ...drawn.audience, places: [], channels: [] }
+      const awards = [{ type: 'reward', reward: 'gift' }] as const
+      return new Map([['card', { id: 'card', name: {}, asset: 'points', awards, ...drawn, audience: whom }]])
+    },
+  )
+
+const goal: fc.Arbitrary<Goal> = fc
+  .record({
+    measured: fc.constantFrom<[Goal['measure'], number]>(
+      [{ type: 'spend' }, 5000],
+      [{ type: 'order' }, 1000],
+      [{ type: 'order' }, 3000],
+      [{ type: 'orders' }, 2],
+      [{ type: 'items' }, 4],
+      [{ type: 'visits' }, 2],
+      [{ type: 'activities', name: 'review' }, 2],
+      [{ type: 'earned', asset: 'points' }, 30],
+    ),
+    comparison: fc.constantFrom('atLeast' as const, 'moreThan' as const),
+    onOrders: some(fc.constantFrom(...onOrder), 5),
+    lines: some(fc.constantFrom(...onLine), 4),
+    places: fc.constantFrom([], [], ['north']),
+    channels: fc.constantFrom([], [], ['web']),
+    distinct: fc.constantFrom(null, null, 'category' as const, 'sku' as const, 'place' as const, 'day' as const),
+  })
+  .map(({ measured: [measure, target], onOrders, lines, distinct, ...parts }): Goal => {
+    const isOfOrders = measure.type !== 'activities' && measure.type !== 'visits' && measure.type !== 'earned'
+    const canDiffer = measure.type === 'orders' || measure.type === 'items'
+    const places = measure.type === 'activities' && (distinct === 'place' || distinct === 'day') ? distinct : null
+    return {
+      ...parts,
+      measure,
+      target,
+      when: isOfOrders ? onOrders : null,
+      lines: isOfOrders ? lines : null,
+      distinct: canDiffer ? distinct : places,
+    }
+  })
+
+const challenges = (scale: Scale, ladders: readonly Ladder[]): fc.Arbitrary<Program['challenges']> =>
+  some(
+    fc.record({
+      goal,
+      window: fc.oneof(
+        fc.record({
+          type: fc.constant('calendar' as const),
+          unit: fc.constantFrom(...scale.capUnits, ...scale.windowUnits),
+        }),
+        fc.constant({ type: 'lifetime' as const }),
+      ),
+      repeat: fc.constantFrom('each-window' as const, 'once' as const, 'always' as const),
+      streaks: fc.boolean(),
+      audience: audience(ladders),
+      during: some(during(scale), 6),
+      afterRefund: fc.constantFrom('keep' as const, 'revoke' as const),
+    }),
+    3,
+  ).map((drawn) => {
+    if (drawn === null) return new Map()
+    const { streaks, ...parts } = drawn
+    const awards = [{ type: 'badge', badge: 'explorer' }] as const
+    const streak = streaks && parts.window.type === 'calendar' ? { reach: 2, freeze: 1, awards } : null
+    const milestones = [{ id: 'first', reach: 1, awards: [] }]
+    const rest = { name: {}, milestones, awards, when: null, holdout: null, budget: null }
+    return new Map([['quest', { id: 'quest', ...rest, ...parts, streak }]])
+  })
+
 const refunds = (scale: Scale): fc.Arbitrary<Program['refunds']> =>
   fc.record({
     accept: fc.constantFrom(...scale.accepts),
@@ -412,8 +484,10 @@ export const timelines = (scale: Scale): fc.Arbitrary<Timeline> =>
         .record({
           rules: fc.array(rulesOf({ scale, ladders, caps, take }), { minLength: versions, maxLength: versions }),
           prices: rewards(ladders, scale),
+          collected: cards(ladders),
+          quests: challenges(scale, ladders),
         })
-        .map(({ rules, prices }): Timeline => {
+        .map(({ rules, prices, collected, quests }): Timeline => {
           const begin = Date.parse(scale.startsAt[0] ?? '')
           return rules.map((each, i) => {
             const from =
@@ -431,6 +505,9 @@ export const timelines = (scale: Scale): fc.Arbitrary<Timeline> =>
                 ladders,
                 caps,
                 rewards: prices,
+                cards: collected,
+                challenges: quests,
+                badges: new Map([['explorer', { id: 'explorer', name: {}, each: 'ever' }]]),
                 asksPast: true,
               }),
               fromAt: from,

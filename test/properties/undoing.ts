@@ -193,7 +193,8 @@ export const returnsEachLegOnce = (most: number) =>
     let burnt = 0
     livingThrough(timeline, events, ({ member, effects }) => {
       for (const effect of effects) {
-        if (effect.type !== 'move') continue
+        // What a card takes is no redemption.
+        if (effect.type !== 'move' || effect.rule.startsWith('card:')) continue
         if (effect.to === 'redeemed') burnt += effect.amount
         if (effect.from === 'redeemed') burnt -= effect.amount
       }

@@ -7,6 +7,7 @@ import type { Card, Program } from '../program/program.ts'
 import { isFor } from '../rules/applies.ts'
 import { badgesOf, tiersOf } from '../rules/found.ts'
 import { addToDay, dayOf, type LocalTime } from '../time/local.ts'
+import { voucherOf } from '../vouchers/voucher.ts'
 import { type CardState, cardStateOf } from './filled.ts'
 import { awardIdOf, reopenCards, ruleOf } from './reopen.ts'
 
@@ -83,8 +84,10 @@ function settledBy(draft: Draft, program: Program, { card, settled, filled }: Ca
  */
 function payForAnnounced(draft: Draft, program: Program, card: Card): void {
   for (const effect of draft.effects.slice()) {
-    if (effect.type !== 'voucher' || effect.voucher.status === 'revoked') continue
+    if (effect.type !== 'voucher') continue
     const { id, issued } = effect.voucher
+    // As it stands at last: a card that filled and opened again within one event is over.
+    if (voucherOf(draft.member, id)?.status === 'revoked') continue
     const [room, owner, number = ''] = id.split('/')
     if (room !== 'card' || owner !== card.id) continue
     const { settled, filled } = cardStateOf(draft.member, card.id)

@@ -1,7 +1,7 @@
 import { type Draft, emit } from '../draft.ts'
 import { type Countable, contributionOf } from '../goals/contribution.ts'
 import { NOTHING, type Tally, withTally } from '../goals/tally.ts'
-import { spanAt } from '../goals/window.ts'
+import { type GoalSpan, spanAt } from '../goals/window.ts'
 import type { Challenge, Program } from '../program/program.ts'
 import { isDuring, isFor } from '../rules/applies.ts'
 import { addToDay, dayOf, type LocalTime } from '../time/local.ts'
@@ -13,7 +13,7 @@ export function countForChallenges(draft: Draft, program: Program, was: Countabl
   if (local === undefined) return
   for (const challenge of program.challenges.values()) {
     const span = spanAt(challenge.window, local)
-    if (!span) continue
+    if (!span || isSettled(draft, program, span)) continue
     const change = withTally(countedIn(challenge, is), countedIn(challenge, was), -1)
     if (change.length === 0) continue
     const state = challengeStateOf(draft.member, challenge.id)
@@ -32,12 +32,14 @@ function countedIn(challenge: Challenge, of: Countable | null): Tally {
   return contributionOf(challenge.goal, of)
 }
 
-/** Without the windows that no refund reaches any more (REF-7): of those it is only known how often they were met. */
+/** No refund reaches it any more (REF-7): it is known only how often it was met, and that stays. */
+const isSettled = (draft: Draft, program: Program, { to }: GoalSpan): boolean =>
+  to !== null && addToDay(dayOf(to - 1), program.refunds.accept) < dayOf(draft.effective)
+
 function kept(draft: Draft, program: Program, { window }: Challenge, state: ChallengeState): ChallengeState {
-  const today = dayOf(draft.effective)
   const isGone = (from: LocalTime): boolean => {
-    const to = spanAt(window, from)?.to
-    return to !== null && to !== undefined && addToDay(dayOf(to - 1), program.refunds.accept) < today
+    const span = spanAt(window, from)
+    return span !== null && isSettled(draft, program, span)
   }
   const gone = state.windows.filter(({ from }) => isGone(from))
   if (gone.length === 0) return state

@@ -1,0 +1,185 @@
+import type { Activity, Challenge, Goal, LocalTime, Program } from '@laurel/engine'
+import { type AuditedOrder, awayOf, type Book, programOf } from './book.ts'
+import { isFor, lineFactsOf, matches, type Occasion, type Subject } from './earning.ts'
+import { sum } from './exact.ts'
+import { eligibleOf, isGone, remainsOf } from './money.ts'
+import { dayAfter, dayAt, midnightOf, unitEnd, unitStart } from './time.ts'
+
+/** GAME-1: what everything that ever happened counts for each window, told anew after every event. */
+
+export interface AuditedWindow {
+  /** What counts, by value; '' for a plain sum. */
+  readonly tally: Map<string, number>
+  readonly reached: Set<string>
+}
+
+export interface AuditedActivity {
+  readonly event: Activity
+  readonly found: Occasion['found']
+  readonly earned: readonly { readonly asset: string; readonly amount: number }[]
+}
+
+interface Span {
+  readonly from: LocalTime
+  readonly to: LocalTime
+}
+
+function spanOf({ window }: Challenge, local: LocalTime): Span | null {
+  switch (window.type) {
+    case 'calendar': {
+      const day = dayAt(local)
+      return { from: midnightOf(unitStart(day, window.unit)), to: midnightOf(unitEnd(day, window.unit)) }
+    }
+    case 'dates':
+      return local >= window.from && local < window.through ? { from: window.from, to: window.through } : null
+    case 'lifetime':
+      return { from: 0, to: Number.POSITIVE_INFINITY }
+  }
+}
+
+export const windowKey = (challenge: string, from: LocalTime): string => `${challenge} from ${from}`
+
+export function settleChallenges(book: Book, program: Program | null, local: LocalTime): void {
+  if (program === null) return
+  for (const challenge of program.challenges.values()) {
+    for (const [from, tally] of tallies(book, challenge.id)) {
+      const known = book.windows.get(windowKey(challenge.id, from)) ?? { tally: new Map(), reached: new Set() }
+      // REF-7: no refund reaches it any more, and what else comes changes nothing.
+      const to = spanOf(challenge, from)?.to ?? from
+      if (Number.isFinite(to) && dayAfter(dayAt(to - 1), program.refunds.accept) < dayAt(local)) continue
+      if (JSON.stringify([...known.tally].sort()) === JSON.stringify([...tally].sort())) continue
+      const now = { tally, reached: known.reached }
+      book.windows.set(windowKey(challenge.id, from), now)
+      judge(book, challenge, from, now)
+    }
+  }
+}
+
+/** By window: those that once counted are looked at too, also where nothing counts any more. */
+function tallies(book: Book, id: string): Map<LocalTime, Map<string, number>> {
+  const found = new Map<LocalTime, Map<string, number>>()
+  const add = (program: Program | null, local: LocalTime, counted: (challenge: Challenge) => [string, number][]) => {
+    const challenge = program?.challenges.get(id)
+    const span = challenge === undefined ? null : spanOf(challenge, local)
+    if (challenge === undefined || span === null) return
+    const tally = found.get(span.from) ?? new Map<string, number>()
+    found.set(span.from, tally)
+    for (const [value, amount] of counted(challenge)) tally.set(value, (tally.get(value) ?? 0) + amount)
+    for (const [value, amount] of tally) if (amount === 0) tally.delete(value)
+  }
+  for (const order of book.orders.values()) {
+    add(programOf(book, order.version), order.local, (challenge) => countOrder(order, challenge))
+  }
+  for (const activity of book.activities) {
+    const { local, version } = activity.event.stamp
+    add(programOf(book, version), local, (challenge) => countActivity(activity, challenge))
+  }
+  return found
+}
+
+function countOrder(order: AuditedOrder, challenge: Challenge): [string, number][] {
+  const { content, local, placeLocal, found } = order
+  const remains = remainsOf(content, order.refunds)
+  const subject: Subject = { order: content, remains, activity: null }
+  const occasion = { local, placeLocal, found }
+  const { goal } = challenge
+  if (isGone(remains) || found.away !== null || !applies(challenge, subject, occasion)) return []
+  const eligible = eligibleOf(content, remains, new Set(), false).byLine
+  const lines = remains.flatMap((each, i) => {
+    const facts = lineFactsOf(each)
+    return matches(goal.lines, facts, subject, occasion)
+      ? [{ facts, items: each.items, eligible: eligible[i] ?? 0 }]
+      : []
+  })
+  const spend = sum(lines.map((line) => line.eligible))
+  const present = lines.filter((line) => line.items > 0)
+  const values = (): string[] => {
+    if (goal.distinct === 'day') return [String(dayAt(local))]
+    if (goal.distinct === 'place') return content.place === null ? [] : [content.place]
+    return present.flatMap(({ facts }) =>
+      goal.distinct === 'category' ? facts.categories : [goal.distinct === 'sku' ? facts.sku : facts.brand],
+    )
+  }
+  const each = (): [string, number][] =>
+    [...new Set(values().filter((value) => value !== ''))].map((value) => [value, 1])
+  const isThere = goal.lines === null || present.length > 0
+  switch (goal.measure.type) {
+    case 'spend':
+      return [['', spend]]
+    case 'order':
+      return [['', enough(goal, spend) ? 1 : 0]]
+    case 'orders':
+      if (!isThere) return []
+      return goal.distinct === null ? [['', 1]] : each()
+    case 'items':
+      if (goal.distinct !== null) return present.length === 0 ? [] : each()
+      return [['', sum(present.map((line) => line.items))]]
+    case 'visits':
+      return isThere ? [[String(dayAt(local)), 1]] : []
+    case 'earned': {
+      const { asset } = goal.measure
+      const ours = order.given.filter((given) => given.asset === asset && given.charity === null)
+      return [['', sum(ours.map((given) => given.now))]]
+    }
+    case 'activities':
+    case 'referrals':
+      return []
+  }
+}
+
+function countActivity({ event, found, earned }: AuditedActivity, challenge: Challenge): [string, number][] {
+  const { local, placeLocal } = event.stamp
+  const { goal } = challenge
+  if (!applies(challenge, { order: null, activity: event }, { local, placeLocal, found })) return []
+  const day = String(dayAt(local))
+  switch (goal.measure.type) {
+    case 'activities': {
+      if (event.name !== goal.measure.name) return []
+      if (goal.distinct === 'day') return [[day, 1]]
+      if (goal.distinct === 'place') return event.place === null ? [] : [[event.place, 1]]
+      return goal.distinct === null ? [['', 1]] : []
+    }
+    case 'visits':
+      return goal.lines === null ? [[day, 1]] : []
+    case 'earned': {
+      const { asset } = goal.measure
+      return [['', sum(earned.filter((each) => each.asset === asset).map((each) => each.amount))]]
+    }
+    case 'spend':
+    case 'order':
+    case 'orders':
+    case 'items':
+    case 'referrals':
+      return []
+  }
+}
+
+function applies({ goal, ...challenge }: Challenge, subject: Subject, occasion: Occasion): boolean {
+  const { place, channel } = subject.order ?? subject.activity
+  if (goal.places.length > 0 && !goal.places.some((each) => each === place)) return false
+  if (goal.channels.length > 0 && !goal.channels.some((each) => each === channel)) return false
+  const free = { audience: { ...challenge.audience, tiers: [], segments: [], tags: [], places: [], channels: [] } }
+  return isFor(challenge, subject, occasion) && isFor({ ...free, when: goal.when, during: null }, subject, occasion)
+}
+
+const enough = ({ comparison, target }: Goal, amount: number): boolean =>
+  comparison === 'atLeast' ? amount >= target : amount > target
+
+/** Milestones and the goal, as often as they are reached; what was given stays unless the challenge takes it back. */
+function judge(book: Book, challenge: Challenge, from: LocalTime, { tally, reached }: AuditedWindow): void {
+  const { goal, milestones, repeat } = challenge
+  const counts = goal.distinct !== null || goal.measure.type === 'visits'
+  const progress = counts ? tally.size : (tally.get('') ?? 0)
+  const due = new Set(milestones.filter(({ reach }) => progress >= reach).map(({ id }) => `milestone/${id}`))
+  const target = goal.measure.type === 'order' ? 1 : goal.target
+  const isMet = (times: number): boolean =>
+    goal.measure.type === 'order' ? progress >= times : enough({ ...goal, target: target * times }, progress)
+  const elsewhere = [...book.windows].some(
+    ([key, window]) =>
+      key.startsWith(`${challenge.id} from`) && key !== windowKey(challenge.id, from) && window.reached.has('done'),
+  )
+  const most = repeat === 'always' ? Number.POSITIVE_INFINITY : repeat === 'once' && elsewhere ? 0 : 1
+  for (let times = 1; times <= most && isMet(times); times++) due.add(times === 1 ? 'done' : `done/${times}`)
+  if (challenge.afterRefund === 'revoke') for (const what of reached) if (!due.has(what)) reached.delete(what)
+  if (awayOf(book) === null) for (const what of due) reached.add(what)
+}
