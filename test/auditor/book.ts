@@ -1,6 +1,9 @@
 import type {
   Account,
+  ActivePart,
+  Activity,
   Asset,
+  Card,
   Hold,
   LocalDay,
   LocalTime,
@@ -15,8 +18,6 @@ import type {
   Timeline,
   WaitingEvent,
 } from '@laurel/engine'
-import type { FullCard } from './cards.ts'
-import type { AuditedActivity, AuditedWindow } from './challenges.ts'
 
 /**
  * The second book: what is known of a member, kept as plainly as it can be. Balances are sums over all entries ever made,
@@ -198,6 +199,27 @@ export interface CapUse {
   readonly cap: string
   readonly local: LocalTime
   readonly change: number
+}
+
+export interface FullCard {
+  readonly card: Card
+  readonly version: number
+  readonly parts: readonly ActivePart[]
+  /** The voucher is gone with the member who left: it stays full. */
+  isGone: boolean
+}
+
+/** A window of a challenge. */
+export interface AuditedWindow {
+  /** What counts, by value; '' for a plain sum. */
+  readonly tally: Map<string, number>
+  readonly reached: Set<string>
+}
+
+export interface AuditedActivity {
+  readonly event: Activity
+  readonly found: Pick<Found, 'tiers' | 'segments' | 'tags' | 'past'>
+  readonly earned: readonly { readonly asset: string; readonly amount: number }[]
 }
 
 export interface Standing {

@@ -1,4 +1,4 @@
-import type { ActivePart, Card, LocalTime, Program } from '@laurel/engine'
+import type { Card, LocalTime, Program } from '@laurel/engine'
 import { awayOf, type Book, balance, inForceAt, post, programOf } from './book.ts'
 import { isAmong } from './earning.ts'
 import { giveBackParts, takeParcels } from './lots.ts'
@@ -6,14 +6,6 @@ import { tiersHeld } from './tiers.ts'
 import { dayAfter, dayAt } from './time.ts'
 
 /** STAMP-1: cards that are full, and that open again. Vouchers of these programs are never used: until the member leaves any card can. */
-
-export interface FullCard {
-  readonly card: Card
-  readonly version: number
-  readonly parts: readonly ActivePart[]
-  /** The voucher is gone with the member who left: it stays full. */
-  isGone: boolean
-}
 
 const active = (book: Book, asset: string): number => balance(book, asset, 'active')
 
@@ -37,7 +29,7 @@ function canFill(book: Book, program: Program, card: Card): boolean {
 }
 
 /** The card that was filled last opens first; its points go back to the lots they came from. */
-export function openCards(book: Book, asset: string, cause: string, local: LocalTime, enough: () => boolean): void {
+function openCards(book: Book, asset: string, cause: string, local: LocalTime, enough: () => boolean): void {
   for (const full of book.cards.filter((each) => each.card.asset === asset && !each.isGone).reverse()) {
     if (enough()) return
     const program = programOf(book, full.version)

@@ -1,23 +1,11 @@
-import type { Activity, Challenge, Goal, LocalTime, Program } from '@laurel/engine'
-import { type AuditedOrder, awayOf, type Book, programOf } from './book.ts'
+import type { Challenge, Goal, LocalTime, Program } from '@laurel/engine'
+import { type AuditedActivity, type AuditedOrder, type AuditedWindow, awayOf, type Book, programOf } from './book.ts'
 import { isFor, lineFactsOf, matches, type Occasion, type Subject } from './earning.ts'
 import { sum } from './exact.ts'
 import { eligibleOf, isGone, remainsOf } from './money.ts'
 import { dayAfter, dayAt, midnightOf, unitEnd, unitStart } from './time.ts'
 
 /** GAME-1: what everything that ever happened counts for each window, told anew after every event. */
-
-export interface AuditedWindow {
-  /** What counts, by value; '' for a plain sum. */
-  readonly tally: Map<string, number>
-  readonly reached: Set<string>
-}
-
-export interface AuditedActivity {
-  readonly event: Activity
-  readonly found: Occasion['found']
-  readonly earned: readonly { readonly asset: string; readonly amount: number }[]
-}
 
 interface Span {
   readonly from: LocalTime

@@ -1,7 +1,7 @@
 import type { Line, MemberEvent, OrderContent, Payment, Stamp, Timeline, TimePassed } from '@laurel/engine'
 import fc from 'fast-check'
+import { activityNames, categories, channels, memberTags, places, segments } from './conditions.ts'
 import { comeOrGo, type Presence } from './membership.ts'
-import { activityNames, categories, channels, memberTags, places, segments } from './program.ts'
 import type { Scale } from './scale.ts'
 import { instantOf, localOf, stampAt } from './stamp.ts'
 

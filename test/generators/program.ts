@@ -1,18 +1,13 @@
 import type {
   Asset,
-  Audience,
   Cap,
-  Condition,
-  During,
   Expiry,
   GivingRule,
-  Goal,
   Ladder,
   Multiplier,
   Price,
   Program,
   Reward,
-  Scope,
   Timeline,
 } from '@laurel/engine'
 import fc from 'fast-check'
@@ -27,79 +22,12 @@ import {
   program,
   reward,
 } from '../vectors/program-builder.ts'
+import { audience, during, onActivity, onLine, onOrder, some } from './conditions.ts'
+import { cards, challenges } from './goals.ts'
 import { type Scale, zones } from './scale.ts'
 import { localOf } from './stamp.ts'
 
 /** Random programs as the compiler would make them: ids exist, first levels reach 0, the last choice is for everyone. */
-
-export const segments = ['fan', 'staff']
-export const memberTags = ['vip']
-export const categories = ['skin', 'hair']
-export const channels = ['web', 'shop']
-export const places = ['north', 'south']
-export const activityNames = ['review', 'visit']
-
-const some = <T>(arbitrary: fc.Arbitrary<T>, oneIn: number): fc.Arbitrary<T | null> =>
-  fc.oneof({ arbitrary: fc.constant(null), weight: oneIn - 1 }, { arbitrary, weight: 1 })
-
-// ---- conditions --------------------------------------------------------------------------------------------------------
-
-const condition = (text: string, test: (scope: Scope) => boolean): Condition => ({ text, test })
-
-const onOrder: readonly Condition[] = [
-  condition('order.items >= 2', ({ order }) => (order?.items ?? 0) >= 2),
-  condition('order.eligible >= money("30.00")', ({ order }) => (order?.eligible ?? 0) >= 3000),
-  condition('"gift" in order.tags', ({ order }) => order?.tags.includes('gift') ?? false),
-  condition('member.segments.size() > 0', ({ member }) => member.segments.length > 0),
-  condition('order.channel == "web"', ({ order }) => order?.channel === 'web'),
-  condition('order.firstOrder', ({ order }) => order?.firstOrder ?? false),
-  condition('member.orders >= 2', ({ member }) => member.orders >= 2),
-  condition('member.spend >= money("40.00")', ({ member }) => member.spend >= 4000),
-  condition('member.daysSinceOrder > 1', ({ member }) => member.daysSinceOrder !== null && member.daysSinceOrder > 1),
-]
-const onLine: readonly Condition[] = [
-  condition('line.category == "skin"', ({ line }) => line?.category === 'skin'),
-  condition('line.category != "hair"', ({ line }) => line?.category !== 'hair'),
-  condition('line.kind == "service"', ({ line }) => line?.kind === 'service'),
-]
-const onActivity: readonly Condition[] = [
-  condition('activity.words >= 30', ({ activity }) => Number(activity?.['words'] ?? 0) >= 30),
-  condition('member.orders >= 1', ({ member }) => member.orders >= 1),
-]
-export const never = condition('false', () => false)
-
-// ---- parts of rules ----------------------------------------------------------------------------------------------------
-
-const audience = (ladders: readonly Ladder[]): fc.Arbitrary<Audience> => {
-  const wanted = ladders.flatMap((ladder) => ladder.levels.map((each) => ({ ladder: ladder.id, level: each.id })))
-  return fc.oneof(
-    { arbitrary: fc.constant(everyone), weight: 9 },
-    {
-      arbitrary: fc
-        .record({
-          tiers: fc.subarray(wanted, { maxLength: Math.min(2, wanted.length) }),
-          segments: fc.constantFrom([], [], segments, ['fan']),
-          tags: fc.constantFrom([], [], [], memberTags),
-          places: fc.constantFrom([], [], [], ['north']),
-          channels: fc.constantFrom([], [], ['web']),
-        })
-        .map((parts): Audience => ({ ...everyone, ...parts })),
-      weight: 3,
-    },
-  )
-}
-
-const hourMs = 3_600_000
-const during = (scale: Scale): fc.Arbitrary<During> => {
-  const from = Date.parse(scale.startsAt[0] ?? '') + 86_400_000
-  const always: During = { from: null, through: null, weekdays: null, hours: null, except: new Set() }
-  return fc.constantFrom<During>(
-    { ...always, weekdays: new Set([5, 6]) },
-    { ...always, hours: { from: 8 * hourMs, to: 20 * hourMs } },
-    { ...always, hours: { from: 22 * hourMs, to: 6 * hourMs } },
-    { ...always, from, through: from + 40 * 86_400_000 },
-  )
-}
 
 const multipliers = (
   rule: string,
@@ -364,77 +292,6 @@ const rewards = (ladders: readonly Ladder[], scale: Scale): fc.Arbitrary<Readonl
         ['gift', reward('gift')],
       ])
     })
-
-const cards = (ladders: readonly Ladder[]): fc.Arbitrary<Program['cards']> =>
-  some(fc.record({ full: fc.constantFrom(20, 35), repeat: fc.boolean(), audience: audience(ladders) }), 3).map(
-    (drawn) => {
-      if (drawn === null) return new Map()
-      const whom = { ...drawn.audience, places: [], channels: [] }
-      const awards = [{ type: 'reward', reward: 'gift' }] as const
-      return new Map([['card', { id: 'card', name: {}, asset: 'points', awards, ...drawn, audience: whom }]])
-    },
-  )
-
-const goal: fc.Arbitrary<Goal> = fc
-  .record({
-    measured: fc.constantFrom<[Goal['measure'], number]>(
-      [{ type: 'spend' }, 5000],
-      [{ type: 'order' }, 1000],
-      [{ type: 'order' }, 3000],
-      [{ type: 'orders' }, 2],
-      [{ type: 'items' }, 4],
-      [{ type: 'visits' }, 2],
-      [{ type: 'activities', name: 'review' }, 2],
-      [{ type: 'earned', asset: 'points' }, 30],
-    ),
-    comparison: fc.constantFrom('atLeast' as const, 'moreThan' as const),
-    onOrders: some(fc.constantFrom(...onOrder), 5),
-    lines: some(fc.constantFrom(...onLine), 4),
-    places: fc.constantFrom([], [], ['north']),
-    channels: fc.constantFrom([], [], ['web']),
-    distinct: fc.constantFrom(null, null, 'category' as const, 'sku' as const, 'place' as const, 'day' as const),
-  })
-  .map(({ measured: [measure, target], onOrders, lines, distinct, ...parts }): Goal => {
-    const isOfOrders = measure.type !== 'activities' && measure.type !== 'visits' && measure.type !== 'earned'
-    const canDiffer = measure.type === 'orders' || measure.type === 'items'
-    const places = measure.type === 'activities' && (distinct === 'place' || distinct === 'day') ? distinct : null
-    return {
-      ...parts,
-      measure,
-      target,
-      when: isOfOrders ? onOrders : null,
-      lines: isOfOrders ? lines : null,
-      distinct: canDiffer ? distinct : places,
-    }
-  })
-
-const challenges = (scale: Scale, ladders: readonly Ladder[]): fc.Arbitrary<Program['challenges']> =>
-  some(
-    fc.record({
-      goal,
-      window: fc.oneof(
-        fc.record({
-          type: fc.constant('calendar' as const),
-          unit: fc.constantFrom(...scale.capUnits, ...scale.windowUnits),
-        }),
-        fc.constant({ type: 'lifetime' as const }),
-      ),
-      repeat: fc.constantFrom('each-window' as const, 'once' as const, 'always' as const),
-      streaks: fc.boolean(),
-      audience: audience(ladders),
-      during: some(during(scale), 6),
-      afterRefund: fc.constantFrom('keep' as const, 'revoke' as const),
-    }),
-    3,
-  ).map((drawn) => {
-    if (drawn === null) return new Map()
-    const { streaks, ...parts } = drawn
-    const awards = [{ type: 'badge', badge: 'explorer' }] as const
-    const streak = streaks && parts.window.type === 'calendar' ? { reach: 2, freeze: 1, awards } : null
-    const milestones = [{ id: 'first', reach: 1, awards: [] }]
-    const rest = { name: {}, milestones, awards, when: null, holdout: null, budget: null }
-    return new Map([['quest', { id: 'quest', ...rest, ...parts, streak }]])
-  })
 
 const refunds = (scale: Scale): fc.Arbitrary<Program['refunds']> =>
   fc.record({

@@ -1,7 +1,7 @@
 import type { Audience, GivingRule, Multiplier, Program, Timeline } from '@laurel/engine'
 import fc from 'fast-check'
 import { expect } from 'vitest'
-import { never } from '../generators/program.ts'
+import { never } from '../generators/conditions.ts'
 import { earning, everyone, multiplier } from '../vectors/program-builder.ts'
 import { cases } from './cases.ts'
 import { effectsOf, livingThrough, netTotals } from './living.ts'

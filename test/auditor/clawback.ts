@@ -1,0 +1,138 @@
+import type { LocalTime, Program } from '@laurel/engine'
+import { type AuditedOrder, type Book, balance, type GivenShare, type Parcel, post } from './book.ts'
+import { openFor } from './cards.ts'
+import { sum } from './exact.ts'
+import { byBurnOrder, endOf, expiryNamed, isForgotten, takeLapsed, takeParcels } from './lots.ts'
+import { activeSince } from './pending.ts'
+import { dayAt } from './time.ts'
+
+/** REF-2, REF-3: where what an order no longer gives is taken from. */
+
+/** What a rule has to give back, and how much of it nothing has covered yet. */
+interface Loss {
+  readonly given: GivenShare
+  left: number
+}
+
+/** REF-2, REF-3: own pending, own ends, what lapsed of them, cards that open, other lots, debt, and the rest is waived. */
+export function clawBack(
+  book: Book,
+  program: Program,
+  order: AuditedOrder,
+  received: readonly GivenShare[],
+  losses: readonly Loss[],
+  cause: string,
+  local: LocalTime,
+): void {
+  const ours = losses.filter((loss) => {
+    const { asset, rule, charity } = loss.given
+    if (charity !== null)
+      post(book, { cause, rule, asset, from: `charity:${charity}`, to: 'issued', amount: loss.left })
+    return charity === null
+  })
+  for (const loss of ours) takeOwn(book, program, order, received, loss, cause, local)
+  for (const asset of new Set(ours.map(({ given }) => given.asset))) {
+    const missing = sum(ours.filter(({ given }) => given.asset === asset).map(({ left }) => left))
+    openFor(book, asset, cause, local, missing)
+  }
+  for (const loss of ours) takeOthers(book, program, loss, cause, local)
+}
+
+type Source = 'pending' | 'active' | 'expired' | 'forfeited' | 'debt' | 'adjusted'
+
+function take(book: Book, loss: Loss, cause: string, from: Source, amount: number): void {
+  const { asset, rule } = loss.given
+  post(book, { cause, rule, asset, from, to: 'issued', amount })
+  loss.left -= amount
+}
+
+function takeOwn(
+  book: Book,
+  program: Program,
+  order: AuditedOrder,
+  received: readonly GivenShare[],
+  loss: Loss,
+  cause: string,
+  local: LocalTime,
+): void {
+  const { asset } = loss.given
+  for (const entry of book.pendings.filter((each) => each.order === order.key && each.asset === asset)) {
+    const amount = Math.min(loss.left, entry.amount)
+    entry.amount -= amount
+    take(book, loss, cause, 'pending', amount)
+  }
+  const takeForfeits = (fits: (gone: Book['forfeits'][number]) => boolean) =>
+    take(book, loss, cause, 'forfeited', takeForfeited(book, asset, loss.left, local, fits))
+  takeForfeits((gone) => gone.order === order.key)
+  const isOwn = ownEnds(book, program, order, received, asset, local)
+  const since = activeSince(program, asset, order.deliveredOn, dayAt(order.local), dayAt(local)) ?? dayAt(local)
+  take(book, loss, cause, 'active', sum(takeParcels(book, asset, loss.left, isOwn).map((part) => part.amount)))
+  // What lapsed before the order's points lived was never theirs, whatever the end is called.
+  const lapsed = takeLapsed(
+    book,
+    loss.left,
+    (lapse) =>
+      lapse.asset === asset && isOwn(lapse) && lapse.lapsedOn >= since && !isForgotten(book, lapse.lapsedOn, local),
+  )
+  take(book, loss, cause, 'expired', lapsed)
+  takeForfeits((gone) => gone.order === null && isOwn(gone) && gone.on >= since)
+}
+
+function takeOthers(book: Book, program: Program, loss: Loss, cause: string, local: LocalTime): void {
+  const { asset } = loss.given
+  take(book, loss, cause, 'active', sum(takeParcels(book, asset, loss.left, () => true).map((part) => part.amount)))
+  if (book.left !== null) {
+    const gone = takeForfeited(book, asset, loss.left, local, ({ order }) => order === null)
+    take(book, loss, cause, 'forfeited', gone)
+  }
+  take(book, loss, cause, 'debt', Math.min(loss.left, roomForDebt(book, program, asset)))
+  loss.given.waived += loss.left
+  take(book, loss, cause, 'adjusted', loss.left) // the shortfall is waived, rule by rule
+}
+
+/** What went to `forfeited` when the member left is moved back, ends in burn order. */
+export function takeForfeited(
+  book: Book,
+  asset: string,
+  amount: number,
+  local: LocalTime,
+  fits: (gone: Book['forfeits'][number]) => boolean,
+): number {
+  let left = amount
+  const ours = book.forfeits.filter((each) => each.asset === asset && fits(each) && !isForgotten(book, each.on, local))
+  for (const gone of ours.sort(byBurnOrder)) {
+    const taken = Math.min(left, gone.amount)
+    gone.amount -= taken
+    left -= taken
+  }
+  return amount - left
+}
+
+export function roomForDebt(book: Book, program: Program, asset: string): number {
+  if (program.refunds.shortfall === 'waive') return 0
+  const limit = program.refunds.limit.get(asset)
+  return limit === undefined ? Number.MAX_SAFE_INTEGER : Math.max(0, limit - balance(book, asset, 'debt'))
+}
+
+/** The ends that the points of this order received, whatever lot they were put with. */
+function ownEnds(
+  book: Book,
+  program: Program,
+  order: AuditedOrder,
+  received: readonly GivenShare[],
+  asset: string,
+  local: LocalTime,
+) {
+  const since = activeSince(program, asset, order.deliveredOn, dayAt(order.local), dayAt(local))
+  const ends =
+    since === null
+      ? []
+      : received
+          .filter((each) => each.asset === asset)
+          .map((each) => ({
+            priority: each.priority,
+            lastDay: endOf(expiryNamed(program, asset, each.expiryOf), since, book.joinedOn),
+          }))
+  return (lot: Pick<Parcel, 'priority' | 'lastDay'>) =>
+    ends.some((end) => end.priority === lot.priority && end.lastDay === lot.lastDay)
+}

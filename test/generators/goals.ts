@@ -1,0 +1,77 @@
+import type { Goal, Ladder, Program } from '@laurel/engine'
+import fc from 'fast-check'
+import { audience, during, onLine, onOrder, some } from './conditions.ts'
+import type { Scale } from './scale.ts'
+
+/** Cards and challenges of random programs: at most one of each, so that what it does is its own. */
+
+export const cards = (ladders: readonly Ladder[]): fc.Arbitrary<Program['cards']> =>
+  some(fc.record({ full: fc.constantFrom(20, 35), repeat: fc.boolean(), audience: audience(ladders) }), 3).map(
+    (drawn) => {
+      if (drawn === null) return new Map()
+      const whom = { ...drawn.audience, places: [], channels: [] }
+      const awards = [{ type: 'reward', reward: 'gift' }] as const
+      return new Map([['card', { id: 'card', name: {}, asset: 'points', awards, ...drawn, audience: whom }]])
+    },
+  )
+
+const goal: fc.Arbitrary<Goal> = fc
+  .record({
+    measured: fc.constantFrom<[Goal['measure'], number]>(
+      [{ type: 'spend' }, 5000],
+      [{ type: 'order' }, 1000],
+      [{ type: 'order' }, 3000],
+      [{ type: 'orders' }, 2],
+      [{ type: 'items' }, 4],
+      [{ type: 'visits' }, 2],
+      [{ type: 'activities', name: 'review' }, 2],
+      [{ type: 'earned', asset: 'points' }, 30],
+    ),
+    comparison: fc.constantFrom('atLeast' as const, 'moreThan' as const),
+    onOrders: some(fc.constantFrom(...onOrder), 5),
+    lines: some(fc.constantFrom(...onLine), 4),
+    places: fc.constantFrom([], [], ['north']),
+    channels: fc.constantFrom([], [], ['web']),
+    distinct: fc.constantFrom(null, null, 'category' as const, 'sku' as const, 'place' as const, 'day' as const),
+  })
+  .map(({ measured: [measure, target], onOrders, lines, distinct, ...parts }): Goal => {
+    const isOfOrders = measure.type !== 'activities' && measure.type !== 'visits' && measure.type !== 'earned'
+    const canDiffer = measure.type === 'orders' || measure.type === 'items'
+    const places = measure.type === 'activities' && (distinct === 'place' || distinct === 'day') ? distinct : null
+    return {
+      ...parts,
+      measure,
+      target,
+      when: isOfOrders ? onOrders : null,
+      lines: isOfOrders ? lines : null,
+      distinct: canDiffer ? distinct : places,
+    }
+  })
+
+export const challenges = (scale: Scale, ladders: readonly Ladder[]): fc.Arbitrary<Program['challenges']> =>
+  some(
+    fc.record({
+      goal,
+      window: fc.oneof(
+        fc.record({
+          type: fc.constant('calendar' as const),
+          unit: fc.constantFrom(...scale.capUnits, ...scale.windowUnits),
+        }),
+        fc.constant({ type: 'lifetime' as const }),
+      ),
+      repeat: fc.constantFrom('each-window' as const, 'once' as const, 'always' as const),
+      streaks: fc.boolean(),
+      audience: audience(ladders),
+      during: some(during(scale), 6),
+      afterRefund: fc.constantFrom('keep' as const, 'revoke' as const),
+    }),
+    3,
+  ).map((drawn) => {
+    if (drawn === null) return new Map()
+    const { streaks, ...parts } = drawn
+    const awards = [{ type: 'badge', badge: 'explorer' }] as const
+    const streak = streaks && parts.window.type === 'calendar' ? { reach: 2, freeze: 1, awards } : null
+    const milestones = [{ id: 'first', reach: 1, awards: [] }]
+    const rest = { name: {}, milestones, awards, when: null, holdout: null, budget: null }
+    return new Map([['quest', { id: 'quest', ...rest, ...parts, streak }]])
+  })
