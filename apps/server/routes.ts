@@ -14,6 +14,7 @@ import { bindMembership } from './membership/routes.ts'
 import { bindPages } from './pages/routes.ts'
 import { bindPrograms } from './programs/routes.ts'
 import { bindRewards } from './rewards/routes.ts'
+import { bindSharing } from './sharing/routes.ts'
 import { bindStatements } from './statements/routes.ts'
 
 export interface RouteOptions {
@@ -43,6 +44,7 @@ export async function bindRoutes(
   bindRewards(context, bind)
   bindMembers(context, bind)
   bindMembership(context, bind, erasedFile)
+  bindSharing(context, bind)
   bindStatements(context, bind)
   bindPrograms(context, bind)
   bindKeys(context, bind, verifier)

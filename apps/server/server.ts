@@ -20,6 +20,7 @@ import manifest from './package.json' with { type: 'json' }
 import { createTimelines } from './programs/timeline.ts'
 import { bindRoutes } from './routes.ts'
 import type { Settings } from './settings.ts'
+import { Outbox } from './sharing/outbox.ts'
 import { statementJobs } from './statements/jobs.ts'
 
 export interface ServerOptions {
@@ -103,6 +104,7 @@ function erasedFileOf({ dataFolder, databaseUrl }: Settings): ErasedFile | null 
 interface Assembled {
   readonly http: FastifyInstance
   readonly context: RecordingContext
+  readonly outbox: Outbox
   /** Refuses what comes from now on. */
   shut(): void
 }
@@ -117,7 +119,9 @@ async function assembleServer(
 ): Promise<Assembled> {
   const base: Context = { database, log: http.log, now, newId }
   const withPrograms = { ...base, timelines: createTimelines(base, compileProgram) }
-  const context = { ...withPrograms, recorder: createRecorder(withPrograms) }
+  const recorder = createRecorder(withPrograms, { onSent: () => outbox.wake() })
+  const context = { ...withPrograms, recorder }
+  const outbox = new Outbox(context)
   let isOpen = true
   await bindRoutes(http, context, {
     version: manifest.version,
@@ -128,6 +132,7 @@ async function assembleServer(
   return {
     http,
     context,
+    outbox,
     shut: () => {
       isOpen = false
     },
@@ -137,7 +142,7 @@ async function assembleServer(
 const newId: Context['newId'] = (kind) => `${kind}_${randomUUIDv7().replaceAll('-', '')}`
 
 async function listen(
-  { http, context, shut }: Assembled,
+  { http, context, outbox, shut }: Assembled,
   database: Database,
   jobs: Jobs,
   { host, port, drainMs }: { readonly host: string; readonly port: number; readonly drainMs: number },
@@ -149,6 +154,7 @@ async function listen(
     await context.recorder.close()
     throw new PortUnavailable(host, port, cause)
   }
+  outbox.open()
   const close = async () => {
     shut()
     const stop = setTimeout(() => http.server.closeAllConnections(), drainMs)
@@ -158,6 +164,7 @@ async function listen(
     clearInterval(letGo)
     clearTimeout(stop)
     await jobs.close()
+    await outbox.close()
     await context.recorder.close()
     await database.close()
   }

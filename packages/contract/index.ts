@@ -24,4 +24,5 @@ export {
   scopes,
 } from './route.ts'
 export { type RouteName, type Routes, routes } from './routes.ts'
+export type { GiftAnswer } from './sharing-schemas.ts'
 export { createWording } from './wording.ts'

@@ -64,6 +64,11 @@ export const problems = {
     title: 'There is no such redemption',
     remedy: 'Check the id of the redemption.',
   },
+  'gift-to-oneself': {
+    status: 409,
+    title: 'A gift goes to somebody else',
+    remedy: 'Say the id of another member under `to`.',
+  },
   'unknown-refund': {
     status: 404,
     title: 'The queue holds no such refund',

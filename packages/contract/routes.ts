@@ -10,6 +10,7 @@ import * as programs from './program-schemas.ts'
 import * as progress from './progress-schemas.ts'
 import * as redemptions from './redemption-schemas.ts'
 import { type Route, route } from './route.ts'
+import * as sharing from './sharing-schemas.ts'
 
 /** The whole interface. A key is bound to one program, so no address names one. */
 export const routes = {
@@ -184,6 +185,20 @@ export const routes = {
     path: members.eventPath,
     answer: explanation,
     problems: ['unknown-member', 'unknown-event', 'no-program'],
+  }),
+
+  // ---- members among themselves ------------------------------------------------------------------------------------------
+  givePoints: route({
+    method: 'POST',
+    address: '/v1/members/{member}/gifts',
+    scope: 'redemptions:write',
+    summary: 'Give points to another member',
+    description: 'They leave the giver at once and keep their expiry; a receiver in debt repays it first.',
+    path: members.memberPath,
+    body: sharing.giftToGive,
+    idempotencyKey: 'required',
+    answer: sharing.giftAnswer,
+    problems: ['unknown-member', 'gift-to-oneself', 'identity-conflict', 'event-rejected', 'no-program'],
   }),
 
   // ---- coming and going --------------------------------------------------------------------------------------------------

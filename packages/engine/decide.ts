@@ -25,6 +25,7 @@ import { judgeOrder } from './orders/order.ts'
 import { judgePlan } from './plans/plan.ts'
 import type { Timeline } from './program/program.ts'
 import { cancel, confirm, reserve } from './rewards/redemption.ts'
+import { receiveGift, sendGift, takeGiftBack } from './sharing/gift.ts'
 import { dayOf } from './time/local.ts'
 import { passTime } from './time/timers.ts'
 import type { Trace } from './trace.ts'
@@ -165,6 +166,14 @@ function judge(draft: Draft, event: Exclude<MemberEvent, TimePassed>): RequestAn
       return confirm(draft, event)
     case 'redemption.cancel':
       return cancel(draft, event)
+    case 'gift.send':
+      return sendGift(draft, event)
+    case 'gift.received':
+      receiveGift(draft, event)
+      return null
+    case 'gift.returned':
+      takeGiftBack(draft, event)
+      return null
     case 'voucher.use':
       return useVoucher(draft, event)
     case 'voucher.restore':

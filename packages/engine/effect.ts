@@ -24,6 +24,7 @@ import type {
 import type { OccasionKept } from './occasions/kept.ts'
 import type { PlanChanged } from './plans/held.ts'
 import type { Occasion } from './program/program.ts'
+import type { Send } from './sharing/events.ts'
 import type { LocalDay, LocalTime } from './time/local.ts'
 import type { VoucherChanged, VouchersAwaiting } from './vouchers/voucher.ts'
 
@@ -70,6 +71,7 @@ export type Effect =
   | ChallengeChanged
   | BenefitUseCounted
   | PlanChanged
+  | Send
   | Remark
 
 /** An amount moves between two accounts of one asset: a line of the ledger. */

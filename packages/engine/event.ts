@@ -3,6 +3,7 @@ import type { MemberOccasion } from './occasions/events.ts'
 import type { OrderContent, OrderKey } from './orders/content.ts'
 import type { PlanEvent } from './plans/events.ts'
 import type { RequestAnswer } from './refusal.ts'
+import type { Delivery, GiftSend } from './sharing/events.ts'
 import type { ByStaff, Stamp, Stamped } from './stamp.ts'
 import type { LocalTime } from './time/local.ts'
 import type { VoucherRequest, VoucherRevoked } from './vouchers/events.ts'
@@ -12,6 +13,7 @@ export type * from './occasions/events.ts'
 export * from './orders/content.ts'
 export type * from './plans/events.ts'
 export * from './refusal.ts'
+export type * from './sharing/events.ts'
 export type * from './stamp.ts'
 export type * from './vouchers/events.ts'
 
@@ -41,9 +43,9 @@ export type Fact =
   | PlanEvent
 
 /** Requests are judged at the member's head; what was answered is stored and never judged again. */
-export type Request = RedemptionReserve | RedemptionConfirm | RedemptionCancel | VoucherRequest
+export type Request = RedemptionReserve | RedemptionConfirm | RedemptionCancel | VoucherRequest | GiftSend
 
-/** Acts of staff: answers too. */
+/** Acts of staff, and what is delivered from elsewhere: answers too. */
 export type Act =
   | PointsAdjusted
   | LotsExtended
@@ -52,6 +54,7 @@ export type Act =
   | RefundAccepted
   | VoucherRevoked
   | MemberErased
+  | Delivery
 
 export interface OrderPlaced extends Stamped, OrderContent {
   readonly type: 'order.placed'
@@ -262,6 +265,7 @@ export function kindOf(event: Exclude<MemberEvent, TimePassed>): EventKind {
     case 'voucher.restore':
     case 'voucher.return':
     case 'voucher.give':
+    case 'gift.send':
       return 'request'
     case 'points.adjusted':
     case 'lots.extended':
@@ -270,6 +274,8 @@ export function kindOf(event: Exclude<MemberEvent, TimePassed>): EventKind {
     case 'refund.accepted':
     case 'member.erased':
     case 'voucher.revoked':
+    case 'gift.received':
+    case 'gift.returned':
       return 'act'
   }
 }
@@ -294,6 +300,8 @@ export function rankOf(event: Exclude<MemberEvent, TimePassed>): number {
     case 'tier.overridden':
     case 'refund.accepted':
     case 'voucher.revoked':
+    case 'gift.received':
+    case 'gift.returned':
       return 5
     case 'order.placed':
     case 'order.paid':
@@ -309,6 +317,7 @@ export function rankOf(event: Exclude<MemberEvent, TimePassed>): number {
     case 'payment.disputed':
       return 8
     case 'redemption.reserve':
+    case 'gift.send':
       return 9
     case 'redemption.cancel':
       return 10

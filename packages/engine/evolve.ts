@@ -199,6 +199,7 @@ export function apply(member: Member, effect: Effect): void {
     case 'queued':
     case 'queue-answered':
     case 'donated':
+    case 'send':
     case 'too-soon':
     case 'challenge-reached':
     case 'not-in-force':

@@ -61,6 +61,9 @@ export function needsOf(event: MemberEvent): Needs {
     case 'lots.extended':
     case 'lots.reinstated':
     case 'tier.overridden':
+    case 'gift.send':
+    case 'gift.received':
+    case 'gift.returned':
     case 'time.passed':
       return needsNothing
   }

@@ -28,6 +28,7 @@ export const REFUSAL_CODES = [
   'not-for-member',
   'not-now',
   'not-for-sale',
+  'not-giftable',
   'not-returnable',
   'not-givable',
   'one-per-order',

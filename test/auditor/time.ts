@@ -92,6 +92,8 @@ function rank(event: Recorded): number {
     case 'tier.overridden':
     case 'refund.accepted':
     case 'voucher.revoked':
+    case 'gift.received':
+    case 'gift.returned':
       return 5
     case 'order.placed':
     case 'order.paid':
@@ -107,6 +109,7 @@ function rank(event: Recorded): number {
     case 'payment.disputed':
       return 8
     case 'redemption.reserve':
+    case 'gift.send':
       return 9
     case 'redemption.cancel':
       return 10

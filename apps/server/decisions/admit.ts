@@ -33,7 +33,8 @@ export class Admission {
   /** Null: accepted. `member` is the state before the event; null: nobody has created the member. */
   rejectionOf(task: EventTask, timeline: ProgramTimeline, member: Member | null): Rejection | null {
     // Before anything else: what is overdue would be kept.
-    if (member?.left?.erased)
+    // What comes back to who has been forgotten meanwhile is forfeited, as all the rest was.
+    if (member?.left?.erased && task.submission.event.type !== 'gift.returned')
       return { code: 'member-erased', detail: 'the member is erased; it is dropped and counted' }
     return rejectionOf(task.submission, timeline, this.#now) ?? this.#rejectionOfMember(task, timeline, member !== null)
   }

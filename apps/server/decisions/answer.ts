@@ -115,6 +115,7 @@ export function summaryOf(effects: readonly Effect[]): Summary {
       case 'challenge':
       case 'benefit-used':
       case 'plan':
+      case 'send':
       case 'wait-ended':
       case 'owe':
       case 'refund-noted':

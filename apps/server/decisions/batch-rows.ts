@@ -1,4 +1,4 @@
-import type { Effect, Voucher } from '@laurel/engine'
+import type { Effect, Send, Voucher } from '@laurel/engine'
 import type { Transfer } from '@laurel/ledger'
 import { byteas, instants, int4s, int8s, texts } from '../db/binary-array.ts'
 import { CopyRows } from '../db/copy-rows.ts'
@@ -62,6 +62,7 @@ export class BatchRows {
   #queued: (Owner & Queued)[] = []
   #answered: (Owner & QueueAnswer)[] = []
   #overdue: (Owner & OverdueFact)[] = []
+  #outgoing: (Owner & { readonly send: Send; readonly at: number })[] = []
 
   clear(): void {
     for (const rows of [this.#decisions, this.#transfers, this.#newMembers, this.#newBalances, this.#identities]) {
@@ -76,6 +77,12 @@ export class BatchRows {
     this.#queued = []
     this.#answered = []
     this.#overdue = []
+    this.#outgoing = []
+  }
+
+  /** Whether something is to be delivered once this is durable. */
+  get isSending(): boolean {
+    return this.#outgoing.length > 0
   }
 
   get decisions(): number {
@@ -197,6 +204,10 @@ export class BatchRows {
     this.#answered.push({ ...owner, ...answer })
   }
 
+  addOutgoing(owner: Owner, send: Send, at: number): void {
+    this.#outgoing.push({ ...owner, send, at })
+  }
+
   addOverdueFact(owner: Owner, fact: OverdueFact): void {
     this.#overdue.push({ ...owner, ...fact })
   }
@@ -284,6 +295,7 @@ export class BatchRows {
     if (this.#vouchers.size > 0) this.#addVoucherWrites(writes)
     if (this.#queued.length > 0) writes.push({ step: queueStep(this.#queued), rows: null })
     if (this.#answered.length > 0) writes.push({ step: answerStep(this.#answered), rows: null })
+    if (this.#outgoing.length > 0) writes.push({ step: sendStep(this.#outgoing), rows: this.#outgoing.length })
     if (this.#overdue.length > 0) writes.push({ step: overdueStep(this.#overdue), rows: null })
   }
 
@@ -390,6 +402,16 @@ const overdueStep = (facts: readonly (Owner & OverdueFact)[]): Step =>
     byteas(facts.map(({ hash }) => hash)),
     instants(facts.map(({ occurredAt }) => occurredAt)),
     instants(facts.map(({ at }) => at)),
+  )
+
+const sendStep = (outgoing: readonly (Owner & { readonly send: Send; readonly at: number })[]): Step =>
+  step(
+    queries.send,
+    ...ownersOf(outgoing),
+    texts(outgoing.map(({ send }) => send.id)),
+    texts(outgoing.map(({ send }) => send.to)),
+    texts(outgoing.map(({ send, member }) => JSON.stringify({ ...send.event, from: member }))),
+    instants(outgoing.map(({ at }) => at)),
   )
 
 const compareEntries = (a: MemberEntry, b: MemberEntry): number =>

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import type { EventInput, OrderInput } from '@laurel/contract'
-import type { MemberEvent, OrderContent, RequestAnswer, Stamp, TimePassed } from '@laurel/engine'
+import type { ActivePart, MemberEvent, OrderContent, RequestAnswer, Stamp, TimePassed } from '@laurel/engine'
 import type { RequestInput } from './submission.ts'
 
 /**
@@ -117,6 +117,16 @@ function canonicalOf(event: EventInput | RequestInput): object {
       const { actor, amount, name, orderKey, reason, refund, waited } = event
       return { actor, amount, ...askedAt(event), id, name, orderKey, reason, refund, source, type, waited }
     }
+    case 'gift.send':
+      return { amount: event.amount, ...askedAt(event), asset: event.asset, id, source, to: event.to, type }
+    case 'gift.received': {
+      const { asset, from, gift } = event
+      return { asset, ...askedAt(event), from, gift, id, parts: event.parts.map(partOf), source, type }
+    }
+    case 'gift.returned': {
+      const { asset, gift } = event
+      return { asset, ...askedAt(event), gift, id, parts: event.parts.map(partOf), source, type }
+    }
     case 'member.erased': {
       const { actor, reason } = event
       return { actor, ...askedAt(event), id, reason, source, type }
@@ -129,6 +139,8 @@ function canonicalOf(event: EventInput | RequestInput): object {
     }
   }
 }
+
+const partOf = ({ amount, lastDay, priority }: ActivePart): ActivePart => ({ amount, lastDay, priority })
 
 function orderOf(event: Extract<EventInput, { order: OrderInput }>): object {
   const { channel, currency, discount, lines, order, payments, place, rate, shipping, tags, tip } = basketOf(

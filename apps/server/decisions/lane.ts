@@ -39,13 +39,15 @@ export class Lane {
   readonly #context: ProgramContext
   readonly #cache: MemberCache
   readonly #rows = new BatchRows()
+  readonly #onSent: () => void
   #queue: Task[] = []
   #running: Promise<void> | null = null
   #client: PoolClient | null = null
 
-  constructor(context: ProgramContext, cache: MemberCache) {
+  constructor(context: ProgramContext, cache: MemberCache, onSent: () => void) {
     this.#context = context
     this.#cache = cache
+    this.#onSent = onSent
   }
 
   add(task: Task): void {
@@ -161,6 +163,7 @@ export class Lane {
       }
     }
     await exchange(client, [step(commit)], true)
+    if (this.#rows.isSending) this.#onSent()
   }
 
   #settle({ answers, fired, entries }: Decided): void {

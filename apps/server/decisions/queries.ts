@@ -212,6 +212,15 @@ export const answerQueue = statement(
      AND r.outcome IS NULL`,
 )
 
+/** What goes to another member waits for its delivery in the sender's bucket (GIFT-1). */
+export const send = statement(
+  'send',
+  `INSERT INTO outbox (bucket, program, member, id, receiver, event, recorded_at, due_at, tries)
+   SELECT u.bucket, u.program, u.member, u.id, u.receiver, u.event, u.at, u.at, 0
+   FROM unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[])
+        AS u (bucket, program, member, id, receiver, event, at)`,
+)
+
 export const keepOverdueFacts = statement(
   'keep-overdue-facts',
   `INSERT INTO overdue_fact (bucket, program, member, source, id, content, content_hash, occurred_at, recorded_at)

@@ -38,6 +38,8 @@ export interface RecorderOptions {
   readonly lanes?: number
   /** Characters of member states that are kept in memory, over all lanes. */
   readonly cacheWeightMax?: number
+  /** Something for another member is durable in the outbox. */
+  readonly onSent?: () => void
 }
 
 /**
@@ -51,7 +53,10 @@ const CACHE_WEIGHT_MAX = 6 * 1024 * 1024
 export function createRecorder(context: ProgramContext, options: RecorderOptions = {}): Recorder {
   const count = options.lanes ?? LANES
   const weight = (options.cacheWeightMax ?? CACHE_WEIGHT_MAX) / count
-  const lanes = Array.from({ length: count }, () => new Lane(context, new MemberCache(weight)))
+  const lanes = Array.from(
+    { length: count },
+    () => new Lane(context, new MemberCache(weight), options.onSent ?? (() => undefined)),
+  )
   let closed: Promise<void> | null = null
 
   const laneOf = (bucket: number): Lane => {

@@ -43,6 +43,7 @@ export function rejectionOf(submission: Submission, { latest }: ProgramTimeline,
       if (currency === latest.currency.code || rate !== null) return null
       return { code: 'currency-mismatch', detail: `${currency} without a rate to ${latest.currency.code}` }
     }
+    case 'gift.send':
     case 'points.adjusted':
     case 'lots.extended':
     case 'lots.reinstated':
@@ -83,6 +84,8 @@ export function rejectionOf(submission: Submission, { latest }: ProgramTimeline,
     case 'voucher.give':
     case 'voucher.revoked':
     case 'refund.accepted':
+    case 'gift.received':
+    case 'gift.returned':
       return null
     // `activity.<name>` is a pattern, which a switch cannot name.
     default:
@@ -153,6 +156,7 @@ export function stamped(
     case 'voucher.return':
     case 'voucher.give':
     case 'voucher.revoked':
+    case 'gift.send':
     case 'points.adjusted':
     case 'lots.reinstated':
       return {
@@ -163,6 +167,8 @@ export function stamped(
     case 'tier.overridden':
     case 'refund.accepted':
     case 'member.erased':
+    case 'gift.received':
+    case 'gift.returned':
       return { event: atHead(submission, content, timeline, latest, member, now, {}), pinned: null }
     // Facts. A request that is missing above does not compile here: it need not say when it happened.
     default: {

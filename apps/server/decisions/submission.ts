@@ -1,5 +1,5 @@
 import type { EventInput, OrderInput } from '@laurel/contract'
-import type { AssetState, LadderChanged, Refusal, Remark, Voucher } from '@laurel/engine'
+import type { AssetState, GiftReceived, GiftReturned, LadderChanged, Refusal, Remark, Voucher } from '@laurel/engine'
 
 /** What is handed to the recorder: one event of one member. */
 export interface Submission {
@@ -82,6 +82,9 @@ export type RequestInput =
       readonly orderKey: string | null
       readonly amount: number
     })
+  | (Asked & { readonly type: 'gift.send'; readonly to: string; readonly asset: string; readonly amount: number })
+  | (Asked & Pick<GiftReceived, 'type' | 'gift' | 'asset' | 'parts' | 'from'>)
+  | (Asked & Pick<GiftReturned, 'type' | 'gift' | 'asset' | 'parts'>)
   | (ByStaff & { readonly type: 'member.erased' })
 
 /** What became of one submission. `text` is a `DecisionAnswer` as JSON, the same bytes however often it is asked for. */

@@ -77,7 +77,7 @@ const recordedEventOf = (content: Content, stamp: Stamp, pinned: string | null) 
   pinned,
 })
 
-/** Holds that ended and vouchers are rows of their own. `before` knows what a voucher was, unless it was never issued. */
+/** Holds that ended, vouchers and what goes to others are rows of their own. `before` knows what a voucher was, unless it was never issued. */
 export function writeRows(
   rows: BatchRows,
   owner: Owner,
@@ -87,6 +87,7 @@ export function writeRows(
 ): void {
   for (const effect of effects) {
     if (effect.type === 'hold-ended') rows.addFinishedHold(owner, effect)
+    else if (effect.type === 'send') rows.addOutgoing(owner, effect, recordedAt)
     else if (effect.type === 'voucher') {
       const { voucher } = effect
       rows.addVoucher(owner, voucher, voucherOf(before, voucher.id)?.status ?? null, recordedAt)

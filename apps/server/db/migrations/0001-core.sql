@@ -298,6 +298,25 @@ CREATE TABLE unmatched_refund (
 );
 CREATE INDEX unmatched_refund_open ON unmatched_refund (program, recorded_at) WHERE outcome IS NULL;
 
+-- What goes from one member to another (GIFT-1), written with the sender's decision. It is delivered as an event of the
+-- receiver's, whose identity sees to it that it counts once, and the row goes.
+CREATE TABLE outbox (
+  bucket integer NOT NULL,
+  program text NOT NULL,
+  -- The sender.
+  member text NOT NULL,
+  -- `source/id` of what sent it.
+  id text NOT NULL,
+  receiver text NOT NULL,
+  -- JSON.
+  event text NOT NULL,
+  recorded_at timestamptz NOT NULL,
+  due_at timestamptz NOT NULL,
+  tries integer NOT NULL,
+  PRIMARY KEY (bucket, program, member, id)
+);
+CREATE INDEX outbox_due ON outbox (due_at);
+
 -- Facts that came later than the program accepts (EVT-4): a person decides.
 CREATE TABLE overdue_fact (
   bucket integer NOT NULL,
@@ -335,3 +354,5 @@ GRANT SELECT, INSERT, UPDATE ON program, api_key, member, balance, order_record,
   TO laurel_app;
 -- Erasure removes what is personal.
 GRANT SELECT, INSERT, UPDATE, DELETE ON profile, claim, unmatched_refund, overdue_fact TO laurel_app;
+-- What is delivered goes.
+GRANT SELECT, INSERT, UPDATE, DELETE ON outbox TO laurel_app;

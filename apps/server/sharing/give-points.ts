@@ -1,0 +1,27 @@
+import { type GiftAnswer, ownSource, Problem } from '@laurel/contract'
+import { ask } from '../decisions/ask.ts'
+import type { RecordingContext } from '../decisions/recorder.ts'
+import { requireMember } from '../rewards/require-member.ts'
+
+/** One member gives points to another (GIFT-1). Whoever does not exist, or would give to themselves, moves nothing. */
+export async function givePoints(
+  context: RecordingContext,
+  program: string,
+  from: string,
+  { to, asset, amount }: { readonly to: string; readonly asset: string; readonly amount: number },
+  idempotencyKey: string,
+): Promise<GiftAnswer> {
+  if (to === from) throw new Problem('gift-to-oneself')
+  await requireMember(context, program, from)
+  await requireMember(context, program, to)
+  const identity = { source: ownSource, id: `gift/${idempotencyKey}` }
+  const { decision, repeated } = await ask(context, program, from, {
+    type: 'gift.send',
+    ...identity,
+    to,
+    asset,
+    amount,
+  })
+  const { refusal } = decision
+  return { member: from, to, asset, amount, granted: refusal === undefined, refusal: refusal ?? null, repeated }
+}

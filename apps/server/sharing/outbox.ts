@@ -1,0 +1,114 @@
+import { ownSource } from '@laurel/contract'
+import type { GiftReceived } from '@laurel/engine'
+import { messageOf } from '../db/database-failure.ts'
+import { countOf, rowsOf } from '../db/transaction.ts'
+import { RecorderClosed, type RecordingContext } from '../decisions/recorder.ts'
+import type { Answer, RequestInput } from '../decisions/submission.ts'
+import { deleteOutgoing, type OutgoingRow, outgoingDue, putOutgoingOff } from './queries.ts'
+
+/** Delivered in one go; they share the recorder's transactions. */
+const PAGE = 200
+/** Whoever sent on another server is found by looking. */
+const POLL_MS = 1_000
+/** It is tried again for ever, and at the longest after so long. */
+const WAIT_MS_MAX = 10 * 60_000
+
+/** What a decision sends to another member: made into the receiver's event, to whom it goes. */
+type Sent = Pick<GiftReceived, 'type' | 'gift' | 'asset' | 'parts' | 'from'>
+
+/**
+ * Brings what members send to each other to whom it is for (GIFT-1): each as an event of the receiver's, under an identity made
+ * of the sender's. Delivered twice it counts once, so nothing is locked, a crash between delivery and deletion does no harm,
+ * and two servers may do the same work.
+ */
+export class Outbox {
+  readonly #context: RecordingContext
+  #timer: NodeJS.Timeout | null = null
+  #running: Promise<void> | null = null
+  #isWoken = false
+  #isClosed = false
+
+  constructor(context: RecordingContext) {
+    this.#context = context
+  }
+
+  /** Looks for what waits, now and from time to time. */
+  open(): void {
+    this.#timer = setInterval(() => this.wake(), POLL_MS)
+    this.#timer.unref()
+    this.wake()
+  }
+
+  /** Something may wait: at most one delivery runs, and one more after it. */
+  wake(): void {
+    if (this.#isClosed) return
+    this.#isWoken = true
+    this.#running ??= this.#deliverWhileWoken().finally(() => {
+      this.#running = null
+    })
+  }
+
+  /** Resolves when what was woken for is delivered or put off; for tests and for whoever stops. */
+  async settled(): Promise<void> {
+    await this.#running
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true
+    if (this.#timer !== null) clearInterval(this.#timer)
+    await this.#running
+  }
+
+  async #deliverWhileWoken(): Promise<void> {
+    while (this.#isWoken && !this.#isClosed) {
+      this.#isWoken = false
+      try {
+        while ((await this.#deliverPage()) === PAGE && !this.#isClosed);
+      } catch (error) {
+        if (error instanceof RecorderClosed) return
+        // The database is lost or busy: the rows are still there, and the next look finds them.
+        this.#context.log.warn({ error: messageOf(error) }, 'nothing could be delivered for now')
+        return
+      }
+    }
+  }
+
+  async #deliverPage(): Promise<number> {
+    const { database, now } = this.#context
+    const rows = await rowsOf(database.application, outgoingDue(new Date(now()).toISOString(), PAGE))
+    await Promise.all(rows.map((row) => this.#deliver(row)))
+    return rows.length
+  }
+
+  async #deliver(row: OutgoingRow): Promise<void> {
+    const { program, member, id, receiver } = row
+    const sent: Sent = JSON.parse(row.event) // our own text, written by the recorder
+    const identity = { source: ownSource, id: `${member}/${id}` }
+    const answer = await this.#record(program, receiver, { ...sent, ...identity })
+    if (isDelivered(answer)) return await this.#forget(row)
+    if (answer.status === 'rejected') {
+      // Nobody is there to receive it: it goes back to where it came from.
+      const { gift, asset, parts } = sent
+      const back = { type: 'gift.returned', gift, asset, parts, source: ownSource, id: `returned/${id}` } as const
+      if (isDelivered(await this.#record(program, member, back))) return await this.#forget(row)
+    }
+    await this.#putOff(row)
+  }
+
+  #record(program: string, member: string, event: RequestInput): Promise<Answer> {
+    return this.#context.recorder.record({ program, member, event })
+  }
+
+  async #forget({ bucket, program, member, id }: OutgoingRow): Promise<void> {
+    await countOf(this.#context.database.application, deleteOutgoing(bucket, program, member, id))
+  }
+
+  async #putOff({ bucket, program, member, id, tries }: OutgoingRow): Promise<void> {
+    const { database, log, now } = this.#context
+    log.error({ program, tries }, 'what one member sent to another could not be delivered; it is tried again')
+    const due = new Date(now() + Math.min(WAIT_MS_MAX, 1_000 * 2 ** Math.min(tries, 20))).toISOString()
+    await countOf(database.application, putOutgoingOff(bucket, program, member, id, due))
+  }
+}
+
+const isDelivered = ({ status }: Answer): boolean => status === 'recorded' || status === 'repeated'
