@@ -14,6 +14,7 @@ import { bindMembership } from './membership/routes.ts'
 import { bindPages } from './pages/routes.ts'
 import { bindPrograms } from './programs/routes.ts'
 import { bindRewards } from './rewards/routes.ts'
+import { measureOutbox } from './sharing/measure-outbox.ts'
 import { bindSharing } from './sharing/routes.ts'
 import { bindStatements } from './statements/routes.ts'
 
@@ -37,6 +38,7 @@ export async function bindRoutes(
   const authentication = await createAuthentication(server, verifier, requestsPerSecondMax)
   const metrics = createMetrics()
   measureRequests(server, metrics)
+  measureOutbox(context, metrics)
   refuseWhenShut(server, isOpen)
 
   const { bind, bindRaw } = createBinder(server, authentication.ofRequest)

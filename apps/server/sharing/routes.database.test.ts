@@ -40,7 +40,11 @@ test('GIFT-1 points leave the giver with the answer and reach the receiver by th
     ...{ member: ben, to: ada, asset: 'points', amount: 60, granted: true, refusal: null, repeated: false },
   })
   expect([await activeOf(ben), await activeOf(ada), await waiting()]).toEqual([40, 1, 1])
+  const authorization = `Bearer ${await server.keyFor('club')}`
+  const measured = async () => (await server.inject({ url: '/metrics', headers: { authorization } })).body
+  expect(await measured()).toContain('laurel_outbox_waiting 1')
   await deliver()
+  expect(await measured()).toContain('laurel_outbox_waiting 0')
   expect([await activeOf(ben), await activeOf(ada), await waiting()]).toEqual([40, 61, 0])
   expect((await give(ben, ada, 60, 'g-1')).body).toMatchObject({ granted: true, repeated: true })
   await deliver()
