@@ -1,0 +1,61 @@
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import { compileProgram, programSchema, readScenarios } from '@laurel/engine'
+import { describe, expect, test } from 'vitest'
+import { openOfflineWorld } from '../../apps/cli/scenarios/offline-world.ts'
+import { playScenario } from '../../apps/cli/scenarios/play-scenario.ts'
+import { type Block, blocksOf, pageOf, withAdded } from './guide.ts'
+
+const guide = 'docs/language.md'
+const blocks = blocksOf(guide)
+const compiled = (text: string) => compileProgram(text, { version: 1, hash: '' })
+
+/** Each block with the document as it stands there. */
+function documents(): (Block & { readonly document: string; readonly next: string })[] {
+  let document = ''
+  return blocks.map((block, index) => {
+    if (block.kind === 'program') document = block.text
+    if (block.kind === 'added') document = withAdded(document, block.text)
+    const shown = block.kind === 'wrong' ? withAdded(document, block.text) : document
+    return { ...block, document: shown, next: blocks[index + 1]?.text ?? '' }
+  })
+}
+const of = (...kinds: Block['kind'][]) => documents().filter(({ kind }) => kinds.includes(kind))
+
+describe('every example of the guide', () => {
+  test.each(of('program', 'added'))('line $line compiles without an error or a warning', ({ document }) => {
+    const { program, findings } = compiled(document)
+    expect(findings.filter(({ severity }) => severity !== 'note')).toEqual([])
+    expect(program).not.toBeNull()
+  })
+
+  test.each(of('wrong'))('line $line gets the message that stands below it, and no other', ({ document, next }) => {
+    const errors = compiled(document).findings.filter(({ severity }) => severity === 'error')
+    expect(errors.map(({ message, instead }) => `${message}\n${instead}\n`)).toEqual([next])
+  })
+
+  test.each(of('scenarios'))('line $line is a story that holds', async ({ document, text }) => {
+    const { program } = compiled(document)
+    if (program === null) throw new Error('the program of the guide does not compile')
+    const { scenarios, mistakes } = readScenarios(text, program)
+    expect(mistakes).toEqual([])
+    expect(scenarios).not.toEqual([])
+    for (const scenario of scenarios) {
+      expect(await playScenario(program, scenario, openOfflineWorld(program))).toEqual([])
+    }
+  })
+})
+
+test('the guide shows every section of the language', () => {
+  const shown = new Set(blocks.flatMap(({ text }) => [...text.matchAll(/^([A-Za-z]+):/gm)].map(([, name]) => name)))
+  const { properties } = programSchema() as { readonly properties: object }
+  // A reservation's length is a detail; the careful default is what shops want.
+  const details = ['reservations', 'holdout']
+  expect(Object.keys(properties).filter((name) => !shown.has(name) && !details.includes(name))).toEqual([])
+})
+
+test('the guide points to pages that are there', () => {
+  const links = [...pageOf(guide).matchAll(/\]\(([^)#]+)(?:#[^)]*)?\)/g)].map(([, to = '']) => to)
+  const missing = links.filter((to) => !existsSync(path.resolve(import.meta.dirname, '../../docs', to)))
+  expect(missing).toEqual([])
+})
