@@ -33,6 +33,7 @@ import { ask } from '../../apps/server/decisions/ask.ts'
 import { letTimePass } from '../../apps/server/decisions/let-time-pass.ts'
 import { gatherMember } from '../../apps/server/members/gather-member.ts'
 import type { TestServer } from '../../apps/server/server.fixture.ts'
+import { Outbox } from '../../apps/server/sharing/outbox.ts'
 
 type Decision = Extract<EventAnswer, { status: 'recorded' }>['decision']
 type Line = RouteAnswer<Routes['readStatement']>['lines'][number]
@@ -63,11 +64,22 @@ class ServerWorld implements World {
   async send(sent: Sent, at: number): Promise<readonly Told[]> {
     this.#server.clock.now = Math.max(this.#server.clock.now, at)
     try {
-      return await this.#sent(sent, at)
+      const told = await this.#sent(sent, at)
+      return sent.type === 'give' || sent.type === 'time' ? [...told, ...(await this.#delivered(told))] : told
     } catch (error) {
       if (!(error instanceof RequestProblem) || !('member' in sent)) throw error
       return [{ ...nothing, member: sent.member, rejection: error.body.code }]
     }
+  }
+
+  /** Lets the outbox do its work, and tells what has come of it. */
+  async #delivered(told: readonly Told[]): Promise<readonly Told[]> {
+    const outbox = new Outbox(this.#server.context)
+    outbox.wake()
+    await outbox.settled()
+    await outbox.close()
+    const others = [...this.#lines.keys()].filter((member) => !told.some((each) => each.member === member))
+    return await Promise.all(others.map((member) => this.#told(member)))
   }
 
   async #sent(sent: Sent, at: number): Promise<readonly Told[]> {
@@ -80,6 +92,12 @@ class ServerWorld implements World {
         if (answer.status === 'repeated') return [{ ...nothing, member }]
         if (answer.status !== 'recorded') throw new Error(`the event is ${JSON.stringify(answer)}`)
         return [await this.#told(member, answer.decision)]
+      }
+      case 'give': {
+        const { member, id, to, asset, amount } = sent
+        const call = { path: { member }, body: { to, asset, amount }, idempotencyKey: id }
+        const { refusal } = await this.#client.call('givePoints', call)
+        return [{ ...(await this.#told(member)), refusal: refusalIn(refusal) }]
       }
       case 'ask': {
         const { member, benefit, total } = sent

@@ -14,6 +14,7 @@ import {
   refundNameOf,
   remarksOf,
   replay,
+  type Send,
   type TimePassed,
 } from '@laurel/engine'
 import { differencesOf, movesOf } from '@laurel/ledger'
@@ -36,6 +37,11 @@ interface Life {
   readonly queue: Map<string, { readonly amount: number; readonly waits: boolean }>
 }
 
+interface Outgoing {
+  readonly from: string
+  readonly send: Send
+}
+
 const newLife = (): Life => ({ state: newMember(), events: [], moves: [], queue: new Map() })
 
 /** Plays rows on the engine alone: the stamps, rejections and corrections of a server, and no database. */
@@ -47,6 +53,7 @@ class OfflineWorld implements World {
   readonly #program: Program
   readonly #programTimeline: Parameters<typeof rejectionOf>[1]
   readonly #lives = new Map<string, Life>()
+  readonly #outgoing: Outgoing[] = []
   #now = Number.NEGATIVE_INFINITY
 
   constructor(program: Program) {
@@ -56,6 +63,13 @@ class OfflineWorld implements World {
 
   async send(sent: Sent, at: number): Promise<readonly Told[]> {
     this.#now = Math.max(this.#now, at)
+    const told = this.#send(sent, at)
+    // What a member sends to another arrives before the next row, and may send something on.
+    for (let next = this.#outgoing.shift(); next; next = this.#outgoing.shift()) told.push(...this.#deliver(next))
+    return told
+  }
+
+  #send(sent: Sent, at: number): Told[] {
     const occurredAt = new Date(at).toISOString()
     switch (sent.type) {
       case 'event':
@@ -98,6 +112,11 @@ class OfflineWorld implements World {
         const request = requestFor(act, this.#lives.get(member))
         return [this.#submit(member, { source: ownSource, id, actor: 'staff', reason, ...request })]
       }
+      case 'give': {
+        const { type: _, member, ...gift } = sent
+        if (!this.#lives.has(gift.to)) return [{ ...toldOf(member, [], []), rejection: 'unknown-member' }]
+        return [this.#submit(member, { ...gift, type: 'gift.send', source: ownSource })]
+      }
       case 'ask': {
         const { member, benefit, total } = sent
         if (!this.#lives.has(member)) return [{ ...toldOf(member, [], []), rejection: 'unknown-member' }]
@@ -126,6 +145,13 @@ class OfflineWorld implements World {
 
   async books() {
     return booksOf([...this.#lives.values()].flatMap(({ moves }) => moves))
+  }
+
+  #deliver({ from, send }: Outgoing): Told[] {
+    const received = this.#submit(send.to, { ...send.event, source: ownSource, id: `${from}/${send.id}`, from })
+    if (received.rejection === null) return [received]
+    const back = { ...send.event, type: 'gift.returned', source: ownSource, id: `returned/${send.id}` } as const
+    return [this.#submit(from, back)]
   }
 
   #submit(member: string, event: Submission['event']): Told {
@@ -169,6 +195,7 @@ class OfflineWorld implements World {
   #note(member: string, life: Life, moves: readonly Move[], effects: readonly Effect[]): Told {
     life.moves.push(...moves)
     for (const effect of effects) {
+      if (effect.type === 'send') this.#outgoing.push({ from: member, send: effect })
       if (effect.type !== 'queued') continue
       life.queue.set(effect.refund.id, { amount: effect.amount, waits: effect.reason === 'order-unknown' })
     }

@@ -27,6 +27,14 @@ export type Sent =
       readonly amount: number | null
     }
   | { readonly type: 'act'; readonly member: string; readonly id: string; readonly reason: string; readonly act: Act }
+  | {
+      readonly type: 'give'
+      readonly member: string
+      readonly id: string
+      readonly to: string
+      readonly asset: string
+      readonly amount: number
+    }
   | { readonly type: 'ask'; readonly member: string; readonly benefit: string; readonly total: number | null }
   | { readonly type: 'erase'; readonly member: string; readonly id: string }
   | { readonly type: 'time' }
@@ -193,7 +201,7 @@ export function sentFor({ number, who, step }: Row, occurredAt: string, names: N
     case 'referral-reviewed':
       throw notYet('referrals')
     case 'gives':
-      throw notYet('gifts')
+      return { type: 'give', member, id, to: memberIdOf(step.to), asset: step.asset, amount: step.units }
     case 'founds-pool':
     case 'joins-pool':
     case 'leaves-pool':
