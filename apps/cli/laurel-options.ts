@@ -25,6 +25,7 @@ export interface SettingOptions extends Pick<LaurelOptions, 'data' | 'databaseUr
   readonly port?: string
   readonly host?: string
   readonly log?: string
+  readonly secretFile?: string
   readonly trustProxy?: true
   readonly keyRequests?: string
   readonly roots?: string

@@ -1,4 +1,4 @@
-import { DatabaseFailure, ErasedListInvalid, PortUnavailable, SettingsInvalid } from '@laurel/server'
+import { DatabaseFailure, ErasedListInvalid, PortUnavailable, SecretUnusable, SettingsInvalid } from '@laurel/server'
 import { CommandFailure, exitCodes } from './exit.ts'
 
 /** Why a server could not be opened, in words for whoever started it; a fault of ours stays one. */
@@ -16,6 +16,7 @@ export function couldNotOpen(error: unknown): unknown {
       remedy: 'mend the line; nothing opens while it is not known who is to be forgotten',
     })
   }
+  if (error instanceof SecretUnusable) return new CommandFailure(exitCodes.usage, error.message, { place: error.path })
   if (error instanceof DatabaseFailure || error instanceof PortUnavailable) {
     return new CommandFailure(exitCodes.unreachable, error.message, { cause: error })
   }

@@ -87,6 +87,7 @@ export function settingsFrom(options: SettingOptions) {
       dataFolder: options.data,
       // A folder that is named is meant, whatever database the environment knows.
       databaseUrl: options.databaseUrl ?? (options.data === undefined ? undefined : ''),
+      secretFile: options.secretFile,
       logLevel: options.log,
       trustProxy: options.trustProxy === undefined ? undefined : 'true',
       keyRequestsPerSecondMax: options.keyRequests,

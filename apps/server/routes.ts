@@ -17,6 +17,8 @@ import { bindRewards } from './rewards/routes.ts'
 import { measureOutbox } from './sharing/measure-outbox.ts'
 import { bindSharing } from './sharing/routes.ts'
 import { bindStatements } from './statements/routes.ts'
+import { bindVouchers } from './vouchers/routes.ts'
+import type { Vault } from './vouchers/vault.ts'
 
 export interface RouteOptions {
   /** Of Laurel. */
@@ -24,6 +26,8 @@ export interface RouteOptions {
   readonly requestsPerSecondMax: number
   /** Where erased members are noted beside the database; null: nowhere. */
   readonly erasedFile: ErasedFile | null
+  /** Of voucher codes. */
+  readonly vault: Vault
   /** False from the moment the server is asked to stop. */
   readonly isOpen: () => boolean
 }
@@ -32,7 +36,7 @@ export interface RouteOptions {
 export async function bindRoutes(
   server: FastifyInstance,
   context: RecordingContext,
-  { version, requestsPerSecondMax, erasedFile, isOpen }: RouteOptions,
+  { version, requestsPerSecondMax, erasedFile, vault, isOpen }: RouteOptions,
 ): Promise<void> {
   const verifier = createKeyVerifier(context)
   const authentication = await createAuthentication(server, verifier, requestsPerSecondMax)
@@ -44,6 +48,7 @@ export async function bindRoutes(
   const { bind, bindRaw } = createBinder(server, authentication.ofRequest)
   bindDecisions(context, bind, bindRaw, metrics)
   bindRewards(context, bind)
+  bindVouchers(server, context, bind, vault)
   bindMembers(context, bind)
   bindMembership(context, bind, erasedFile)
   bindSharing(context, bind)

@@ -1,4 +1,4 @@
-import { randomUUIDv7 } from 'node:crypto'
+import { randomBytes, randomUUIDv7 } from 'node:crypto'
 import { type Scope, scopes } from '@laurel/contract'
 import { compileProgram } from '@laurel/engine'
 import type { InjectOptions, LightMyRequestResponse } from 'fastify'
@@ -10,6 +10,7 @@ import { openHttp } from './http/open-http.ts'
 import { publishProgram } from './programs/publish-program.ts'
 import { createTimelines } from './programs/timeline.ts'
 import { bindRoutes } from './routes.ts'
+import { createVault, SECRET_BYTES } from './vouchers/vault.ts'
 
 /** A server on a database of its own, without a socket, whose clock stands still until it is set. */
 export interface TestServer {
@@ -90,7 +91,14 @@ export async function openTestServer({ requestsPerSecondMax = 100_000 } = {}): P
   const base = { database, log: http.log, now: () => clock.now, newId: (kind: string) => `${kind}_${randomUUIDv7()}` }
   const withPrograms = { ...base, timelines: createTimelines(base, compileProgram) }
   const context = { ...withPrograms, recorder: createRecorder(withPrograms) }
-  await bindRoutes(http, context, { version: '0.0.0', requestsPerSecondMax, erasedFile: null, isOpen: () => true })
+  const vault = createVault(randomBytes(SECRET_BYTES))
+  await bindRoutes(http, context, {
+    version: '0.0.0',
+    requestsPerSecondMax,
+    erasedFile: null,
+    vault,
+    isOpen: () => true,
+  })
   afterAll(async () => {
     await http.close()
     await context.recorder.close()

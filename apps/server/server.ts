@@ -22,6 +22,8 @@ import { bindRoutes } from './routes.ts'
 import type { Settings } from './settings.ts'
 import { Outbox } from './sharing/outbox.ts'
 import { statementJobs } from './statements/jobs.ts'
+import { openVault } from './vouchers/read-secret.ts'
+import type { Vault } from './vouchers/vault.ts'
 
 export interface ServerOptions {
   /** Where log lines go; standard output where nothing is said. */
@@ -73,7 +75,9 @@ export async function openServer(settings: Settings, options: ServerOptions = {}
   try {
     await migrate(database)
     const erasedFile = erasedFileOf(settings)
-    const assembled = await assembleServer(http, database, settings, erasedFile, options.now)
+    const secretFile = settings.secretFile ?? join(dataFolder, 'codes.secret')
+    const vault = await openVault(database, secretFile)
+    const assembled = await assembleServer(http, database, settings, { erasedFile, vault }, options.now)
     const { context } = assembled
     try {
       // Before anybody is served: a restored backup knows members again who are to be forgotten.
@@ -114,7 +118,7 @@ async function assembleServer(
   http: FastifyInstance,
   database: Database,
   settings: Pick<Settings, 'keyRequestsPerSecondMax'>,
-  erasedFile: ErasedFile | null,
+  { erasedFile, vault }: { readonly erasedFile: ErasedFile | null; readonly vault: Vault },
   now: () => number = Date.now,
 ): Promise<Assembled> {
   const base: Context = { database, log: http.log, now, newId }
@@ -127,6 +131,7 @@ async function assembleServer(
     version: manifest.version,
     requestsPerSecondMax: settings.keyRequestsPerSecondMax,
     erasedFile,
+    vault,
     isOpen: () => isOpen,
   })
   return {

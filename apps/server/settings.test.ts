@@ -7,6 +7,7 @@ test('every setting has a default', () => {
     host: '127.0.0.1',
     dataFolder: '.laurel',
     databaseUrl: undefined,
+    secretFile: undefined,
     logLevel: 'info',
     trustProxy: false,
     keyRequestsPerSecondMax: 20_000,

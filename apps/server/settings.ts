@@ -10,6 +10,8 @@ export interface Settings {
   /** Folder of the embedded PostgreSQL; not touched where `databaseUrl` is said. */
   readonly dataFolder: string
   readonly databaseUrl: string | undefined
+  /** File with the secret of voucher codes; in the data folder where nothing is said. All servers of one database share it. */
+  readonly secretFile: string | undefined
   readonly logLevel: (typeof logLevels)[number]
   /** True behind a proxy that sets X-Forwarded-For and X-Forwarded-Proto. */
   readonly trustProxy: boolean
@@ -30,6 +32,7 @@ const sources: { readonly [Name in keyof Settings]: Source<Settings[Name]> } = {
     fallback: '.laurel',
   },
   databaseUrl: { variable: 'DATABASE_URL', flag: '--database-url', schema: postgresUrl(), fallback: '' },
+  secretFile: { variable: 'LAUREL_SECRET_FILE', flag: '--secret-file', schema: pathOrNothing(), fallback: '' },
   logLevel: {
     variable: 'LAUREL_LOG',
     flag: '--log',
@@ -95,6 +98,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     keyRequestsPerSecondMax: read('keyRequestsPerSecondMax'),
   }
   const databaseUrl = read('databaseUrl')
+  const secretFile = read('secretFile')
   const rootsFile = read('rootsFile')
   if (rootsFile !== undefined && found.dataFolder !== undefined && isInside(rootsFile, found.dataFolder)) {
     const setting = flags.rootsFile === undefined ? sources.rootsFile.variable : sources.rootsFile.flag
@@ -102,7 +106,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   }
   if (!isComplete(found)) throw new SettingsInvalid(errors)
   if (errors.length > 0) throw new SettingsInvalid(errors)
-  return { ...found, databaseUrl, rootsFile }
+  return { ...found, databaseUrl, rootsFile, secretFile }
 }
 
 type Complete<Parts> = { readonly [Name in keyof Parts]: Exclude<Parts[Name], undefined> }
@@ -132,6 +136,10 @@ function isInside(path: string, folder: string): boolean {
 
 function yesOrNo() {
   return z.enum(['true', 'false'], 'must be true or false').transform((text) => text === 'true')
+}
+
+function pathOrNothing() {
+  return z.string().transform((text): string | undefined => (text === '' ? undefined : text))
 }
 
 /** Says nothing of what it was given: the URL holds a password. */

@@ -4,7 +4,7 @@ import { amount, day, foreignId, memberId, next, positiveAmount, programWord, re
 
 /** Acts of staff: each with a reason and an actor, recorded for ever, judged at the member's head (EVT-2). */
 
-const byStaff = {
+export const byStaff = {
   reason: reason.meta({ description: 'A reason code or the id of a note; no personal data, it is kept for ever.' }),
   actor: reason.optional().meta({ description: 'Opaque id of whoever acts; the key itself where nothing is said.' }),
 }

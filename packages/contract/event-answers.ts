@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { instant, memberId } from './fields.ts'
+import { foreignId, instant, memberId } from './fields.ts'
 import { balance } from './member-schemas.ts'
 import { orderContent } from './order-content.ts'
 
@@ -84,6 +84,43 @@ export const cart = z.strictObject({
   member: memberId,
   at: instant.optional().meta({ description: 'As if at this instant; now where nothing is said.' }),
   order: orderContent,
+  vouchers: z
+    .array(foreignId)
+    .max(100, 'has more than 100 vouchers')
+    .nullable()
+    .default(null)
+    .meta({ description: 'Vouchers that the member has picked; all that are open where nothing is said.' }),
+})
+
+const off = {
+  perLine: z.array(z.int()).meta({ description: 'Minor units off each line.' }),
+  shipping: z.int().meta({ description: 'Minor units off the shipping.' }),
+}
+const checkout = z.strictObject({
+  benefits: z.array(z.strictObject({ benefit: z.string(), ...off })),
+  vouchers: z.array(z.strictObject({ voucher: z.string(), reward: z.string(), ...off })),
+  lost: z
+    .array(
+      z.union([
+        z.strictObject({ voucher: z.string(), reward: z.string(), refusal }),
+        z.strictObject({ benefit: z.string(), refusal }),
+      ]),
+    )
+    .meta({ description: 'What does not go with this order, and why.' }),
+  giftCards: z.array(z.strictObject({ voucher: z.string(), reward: z.string(), pays: z.int() })),
+  points: z
+    .array(
+      z.strictObject({
+        reward: z.string(),
+        asset: z.string(),
+        least: z.int(),
+        most: z.int(),
+        step: z.int(),
+        worth: z.int().meta({ description: 'Minor units that `most` pays.' }),
+      }),
+    )
+    .meta({ description: 'What points could pay of the rest.' }),
+  payable: z.int().meta({ description: 'Minor units left to pay with money, before points.' }),
 })
 
 const effects = z
@@ -113,6 +150,9 @@ export const preview = z.strictObject({
   balances: z.array(balance).meta({ description: 'As they would stand.' }),
   effects,
   rules: reasons,
+  checkout: checkout
+    .nullable()
+    .meta({ description: 'Benefits and vouchers that apply; null before the program’s first start.' }),
 })
 
 export const explanation = z.strictObject({

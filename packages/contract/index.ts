@@ -25,4 +25,5 @@ export {
 } from './route.ts'
 export { type RouteName, type Routes, routes } from './routes.ts'
 export type { GiftAnswer } from './sharing-schemas.ts'
+export type { Entitlements, VoucherAnswer, VoucherRequestAnswer } from './voucher-schemas.ts'
 export { createWording } from './wording.ts'

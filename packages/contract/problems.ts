@@ -69,6 +69,26 @@ export const problems = {
     title: 'A gift goes to somebody else',
     remedy: 'Say the id of another member under `to`.',
   },
+  'unknown-voucher': {
+    status: 404,
+    title: 'The member has no such voucher',
+    remedy: 'List them with GET /v1/members/{member}/vouchers?status=all.',
+  },
+  'unknown-code': {
+    status: 404,
+    title: 'No voucher has this code',
+    remedy: 'Type the code again; after 30 wrong ones in a minute the key has to wait.',
+  },
+  'unknown-reward': {
+    status: 404,
+    title: 'The program has no such reward, or its codes are not uploaded',
+    remedy: 'Check the id of the reward, and whether it says "codes: uploaded".',
+  },
+  'unknown-benefit': {
+    status: 404,
+    title: 'The program has no such benefit',
+    remedy: 'Ask without "benefit" for all of them.',
+  },
   'unknown-refund': {
     status: 404,
     title: 'The queue holds no such refund',
@@ -103,6 +123,21 @@ export const problems = {
     status: 409,
     title: 'This identity stands for other content',
     remedy: 'Send the content that was sent first, or another id. Nothing was written.',
+  },
+  'voucher-ended': {
+    status: 409,
+    title: 'The voucher is no longer open',
+    remedy: 'Read it with GET /v1/members/{member}/vouchers/{voucher}: its status says how it ended.',
+  },
+  'no-code-left': {
+    status: 409,
+    title: 'All uploaded codes of the reward are given out',
+    remedy: 'Upload more with POST /v1/rewards/{reward}/codes, then ask again: the voucher stays good.',
+  },
+  'code-of-another-reward': {
+    status: 409,
+    title: 'A code belongs to another reward already',
+    remedy: 'Remove the codes at the places named under "indexes". Nothing was written.',
   },
   'member-exists': {
     status: 409,

@@ -11,6 +11,7 @@ import * as progress from './progress-schemas.ts'
 import * as redemptions from './redemption-schemas.ts'
 import { type Route, route } from './route.ts'
 import * as sharing from './sharing-schemas.ts'
+import { voucherRoutes } from './voucher-routes.ts'
 
 /** The whole interface. A key is bound to one program, so no address names one. */
 export const routes = {
@@ -83,6 +84,9 @@ export const routes = {
     answer: redemptions.redemptionAnswer,
     problems: ['unknown-redemption', 'identity-conflict'],
   }),
+
+  // ---- vouchers ----------------------------------------------------------------------------------------------------------
+  ...voucherRoutes,
 
   // ---- members -----------------------------------------------------------------------------------------------------------
   createMember: route({

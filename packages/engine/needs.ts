@@ -34,7 +34,7 @@ export function needsOf(event: MemberEvent): Needs {
     case 'redemption.cancel':
       return { ...needsNothing, finished: [event.redemption] }
     case 'voucher.use': {
-      const orders = event.order === null ? NOTHING : [orderKeyOf(event.source, event.order)]
+      const orders = event.orderKey === null ? NOTHING : [event.orderKey]
       return { orders, finished: NOTHING, vouchers: [event.voucher] }
     }
     case 'voucher.restore':

@@ -34,6 +34,7 @@ export const REFUSAL_CODES = [
   'one-per-order',
   'not-together',
   'basket-missing',
+  'order-ended',
   'no-line',
   'below-least',
   'above-most',

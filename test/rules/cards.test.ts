@@ -49,7 +49,7 @@ const use: VoucherUseAsked = {
   id: 'use',
   stamp: on('2026-03-03T10:00'),
   voucher: 'card/five-hundred/1',
-  order: null,
+  orderKey: null,
   basket: null,
   amount: null,
   answer: null,

@@ -277,6 +277,15 @@ describe('RED-2 an order that is given back whole never used its vouchers', () =
     }
   })
 
+  test('also where the refund belongs before the use, and nothing is used for an order that has ended', () => {
+    const order = paid('o1', on('2026-03-11'), 4000)
+    const whole = refund('f1', 'o1', on('2026-03-11T10:00'), 4000)
+    const use = useVoucher('u1', 'r1', on('2026-03-12'), { order: 'o1' })
+    expect(lastAnswer(timeline, [...issued, order, whole, use]).refusal?.code).toBe('order-ended')
+    const granted = { ...use, answer: { granted: true as const, asset: 'USD', amount: 1000 } }
+    expect(voucherIn(timeline, [...issued, order, whole, granted], 'r1')).toMatchObject({ status: 'open', uses: [] })
+  })
+
   test('and has used them after all where the refund is undone', () => {
     const events: MemberEvent[] = [
       ...used,

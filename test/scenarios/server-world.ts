@@ -17,6 +17,7 @@ import {
   type MemberStanding,
   type Moved,
   noticesDue,
+  orderKeyOf,
   type Program,
   plansAt,
   type Refusal,
@@ -140,9 +141,10 @@ class ServerWorld implements World {
         const voucher = voucherNamed(await this.#vouchers(member), reward).id
         const asked = { source: scenarioSource, id, voucher }
         const basket = order === null ? null : basketOf(order)
+        const orderKey = order === null ? null : orderKeyOf(scenarioSource, order.id)
         const request =
           act === 'use'
-            ? ({ ...asked, type: 'voucher.use', order: order?.id ?? null, basket, amount } as const)
+            ? ({ ...asked, type: 'voucher.use', orderKey, basket, amount } as const)
             : ({ ...asked, type: `voucher.${act}` } as const)
         const { decision } = await ask(this.#server.context, this.#program, member, request)
         return [{ ...(await this.#told(member)), refusal: decision.refusal ?? null }]

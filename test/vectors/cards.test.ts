@@ -39,7 +39,7 @@ const uses = (voucher: string, date: string): VoucherUseAsked => ({
   id: `use-${voucher}`,
   stamp: on(date),
   voucher,
-  order: null,
+  orderKey: null,
   basket: null,
   amount: null,
   answer: null,

@@ -169,14 +169,17 @@ export const useVoucher = (
   id: string,
   voucher: string,
   stamp: Stamp,
-  parts: Partial<Pick<VoucherUseAsked, 'order' | 'basket' | 'amount' | 'answer'>> = {},
+  {
+    order,
+    ...parts
+  }: Partial<Pick<VoucherUseAsked, 'basket' | 'amount' | 'answer'>> & { readonly order?: string } = {},
 ): VoucherUseAsked => ({
   type: 'voucher.use',
   source,
   id,
   stamp,
   voucher,
-  order: null,
+  orderKey: order === undefined ? null : `${source}/${order}`,
   basket: null,
   amount: null,
   answer: null,
@@ -189,7 +192,7 @@ export const restoreVoucher = (id: string, voucher: string, use: string, stamp: 
   id,
   stamp,
   voucher,
-  use,
+  use: `${source}/${use}`,
   answer: null,
 })
 

@@ -20,6 +20,7 @@ export function addStart(program: Command) {
     .option(...dataOption)
     .option(...databaseOption)
     .option('--program <file>', 'publish this program first, unless it is the latest version already')
+    .option('--secret-file <file>', 'secret of voucher codes (LAUREL_SECRET_FILE; codes.secret in the data folder)')
     .option('--log <level>', 'how much it tells (LAUREL_LOG; info)')
     .option('--trust-proxy', 'believe X-Forwarded-For (LAUREL_TRUST_PROXY)')
     .option('--key-requests <count>', 'requests a second and key (LAUREL_KEY_REQUESTS)')

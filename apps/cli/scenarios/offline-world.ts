@@ -105,7 +105,8 @@ class OfflineWorld implements World {
         const asked = { source: scenarioSource, id, voucher }
         if (act !== 'use') return [this.#submit(member, { ...asked, type: `voucher.${act}` })]
         const basket = order === null ? null : parsedOrder(order, occurredAt)
-        return [this.#submit(member, { ...asked, type: 'voucher.use', order: order?.id ?? null, basket, amount })]
+        const orderKey = order === null ? null : orderKeyOf(scenarioSource, order.id)
+        return [this.#submit(member, { ...asked, type: 'voucher.use', orderKey, basket, amount })]
       }
       case 'act': {
         const { member, id, reason, act } = sent

@@ -10,7 +10,15 @@ interface TableRow {
 }
 
 /** Small tables that every node reads, and the migrations' own. */
-const reference = new Set(['program', 'program_version', 'program_root', 'api_key', 'audit_log', 'laurel_migration'])
+const reference = new Set([
+  'program',
+  'program_version',
+  'program_root',
+  'api_key',
+  'audit_log',
+  'code_secret',
+  'laurel_migration',
+])
 
 async function tables(): Promise<TableRow[]> {
   const { rows } = await database.migrator.query(`
@@ -25,7 +33,16 @@ async function tables(): Promise<TableRow[]> {
 }
 
 test('LED-2: the application can neither change nor delete what was written down', async () => {
-  const appendOnly = ['decision', 'transfer', 'identity', 'program_version', 'audit_log', 'bucket_root', 'program_root']
+  const appendOnly = [
+    'decision',
+    'transfer',
+    'identity',
+    'program_version',
+    'audit_log',
+    'bucket_root',
+    'program_root',
+    'code_secret',
+  ]
   for (const table of appendOnly) {
     const column = (await tables()).find(({ name }) => name === table)?.columns[0]
     for (const statement of [

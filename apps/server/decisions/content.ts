@@ -84,9 +84,9 @@ function canonicalOf(event: EventInput | RequestInput): object {
     case 'redemption.cancel':
       return { ...askedAt(event), id, redemption: event.redemption, source, type }
     case 'voucher.use': {
-      const { amount, basket, order, voucher } = event
+      const { amount, basket, orderKey, voucher } = event
       const held = basket === null ? null : basketOf(basket)
-      return { amount, ...askedAt(event), basket: held, id, order, source, type, voucher }
+      return { amount, ...askedAt(event), basket: held, id, orderKey, source, type, voucher }
     }
     case 'voucher.restore':
       return { ...askedAt(event), id, source, type, use: event.use, voucher: event.voucher }
@@ -165,7 +165,7 @@ function orderOf(event: Extract<EventInput, { order: OrderInput }>): object {
   }
 }
 
-function basketOf({ id, rate, shipping, ...order }: OrderInput): OrderContent {
+export function basketOf({ id, rate, shipping, ...order }: OrderInput): OrderContent {
   return {
     channel: order.channel,
     currency: order.currency,

@@ -34,7 +34,7 @@ function aroundLateFact({ timeline, events }: Case, which: number) {
     before = decision.member
   }
   const last = recorded.at(-1)?.stamp ?? late.stamp
-  const again = replay(timeline, recorded, { type: 'time.passed', stamp: last })
+  const again = replay(timeline, recorded, { type: 'time.passed', stamp: last }, before)
   return { before, effects, again, late }
 }
 
@@ -51,4 +51,4 @@ test('EVT-2 the stored differences of a late fact lead from any state to that of
     expect(isSameState(after, again.member)).toBe(true)
   })
   fc.assert(found, { seed: 20_260_401, numRuns: 1000 })
-})
+}, 30_000)

@@ -30,6 +30,7 @@ const cart = (member: string, amount: number, at: string | null = null) => ({
   member,
   order: order(member, 'cart', amount).order,
   at,
+  vouchers: null,
 })
 
 async function rows(): Promise<number> {

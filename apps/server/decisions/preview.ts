@@ -1,5 +1,7 @@
 import type { OrderInput } from '@laurel/contract'
 import {
+  type Checkout,
+  checkoutOf,
   decide,
   type Effect,
   isLate,
@@ -13,7 +15,7 @@ import {
 import { rowOf, sql, transaction } from '../db/transaction.ts'
 import type { ProgramContext, ProgramTimeline } from '../programs/timeline.ts'
 import { summaryOf } from './answer.ts'
-import { contentOf, eventOf } from './content.ts'
+import { basketOf, contentOf, eventOf } from './content.ts'
 import { memberStateOf, readHistory } from './history.ts'
 import { bucketOf } from './identity.ts'
 import { type Rejection, rejectionOf, stampOf } from './stamp.ts'
@@ -24,6 +26,8 @@ export interface Cart {
   readonly order: OrderInput
   /** As if at this instant; null: now. */
   readonly at: string | null
+  /** Vouchers that the member has picked; null: all that are open. */
+  readonly vouchers: readonly string[] | null
 }
 
 export interface Preview {
@@ -35,6 +39,8 @@ export interface Preview {
   readonly effects: readonly Effect[]
   /** What each rule gave, or why it gave nothing. */
   readonly rules: readonly TraceEntry[]
+  /** What applies to it; null: the program has not begun. */
+  readonly checkout: Checkout | null
 }
 
 export type Previewed = { readonly preview: Preview } | { readonly rejection: Rejection }
@@ -80,7 +86,10 @@ export async function previewCart(context: ProgramContext, program: string, cart
     debt,
   }))
   const { version } = stamp
-  return { preview: { at: occurredAt, version, earned, remarks, balances, effects, rules: trace } }
+  // As the member is before the order, with the time that has passed.
+  const before = decide(found.timeline, member, { type: 'time.passed', stamp }).member
+  const checkout = version === null ? null : checkoutOf(found.timeline, before, basketOf(order), stamp, cart.vouchers)
+  return { preview: { at: occurredAt, version, earned, remarks, balances, effects, rules: trace, checkout } }
 }
 
 const reject = (code: Rejection['code'], detail: string): Previewed => ({ rejection: { code, detail } })

@@ -11,8 +11,8 @@ import { previewCart } from './preview.ts'
 import type { RecordingContext } from './recorder.ts'
 
 export function bindDecisions(context: RecordingContext, bind: Bind, bindRaw: BindRaw, metrics: Metrics): void {
-  bind('previewCart', async ({ actor, body: { member, order, at } }) => {
-    const previewed = await previewCart(context, actor.program, { member, order, at: at ?? null })
+  bind('previewCart', async ({ actor, body: { member, order, at, vouchers } }) => {
+    const previewed = await previewCart(context, actor.program, { member, order, at: at ?? null, vouchers })
     if ('rejection' in previewed) throw problemOfRejection(previewed.rejection)
     return new JsonText(JSON.stringify({ member, ...previewed.preview }))
   })

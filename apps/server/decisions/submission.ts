@@ -43,7 +43,7 @@ export type RequestInput =
   | (Asked & {
       readonly type: 'voucher.use'
       readonly voucher: string
-      readonly order: string | null
+      readonly orderKey: string | null
       readonly basket: OrderInput | null
       readonly amount: number | null
     })

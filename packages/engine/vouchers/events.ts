@@ -1,4 +1,4 @@
-import type { OrderContent } from '../orders/content.ts'
+import type { OrderContent, OrderKey } from '../orders/content.ts'
 import type { RequestAnswer } from '../refusal.ts'
 import type { ByStaff, Stamped } from '../stamp.ts'
 
@@ -9,8 +9,8 @@ export type VoucherRequest = VoucherUseAsked | VoucherRestoreAsked | VoucherRetu
 export interface VoucherUseAsked extends Stamped {
   readonly type: 'voucher.use'
   readonly voucher: string
-  /** Order id at the source; null: it is used without an order. */
-  readonly order: string | null
+  /** null: it is used without an order. */
+  readonly orderKey: OrderKey | null
   /** The order as it would be paid; null: it is not known, and a voucher that asks something of it is refused. */
   readonly basket: OrderContent | null
   /** Minor units that a gift card pays; null: all that it holds. */
@@ -22,7 +22,7 @@ export interface VoucherUseAsked extends Stamped {
 export interface VoucherRestoreAsked extends Stamped {
   readonly type: 'voucher.restore'
   readonly voucher: string
-  /** Id of the request that used it, at the same source. */
+  /** `source/id` of the request that used it. */
   readonly use: string
   readonly answer: RequestAnswer | null
 }

@@ -2,7 +2,7 @@ import { mulDiv } from '../amounts/fraction.ts'
 import { type Draft, emit } from '../draft.ts'
 import type { OrderRecord } from '../member.ts'
 import type { OrderKey } from '../orders/content.ts'
-import type { OrderMoney } from '../orders/money.ts'
+import { moneyOf, type OrderMoney } from '../orders/money.ts'
 import { dayOf, type LocalDay } from '../time/local.ts'
 import { type UsedVoucher, type Voucher, voucherOf } from './voucher.ts'
 
@@ -31,6 +31,17 @@ export function returnVouchers(
     else if (!was.full && is.full) reopen(draft, voucher, used, by)
     else if (was.full && !is.full) useAgain(draft, record, voucher, used)
   }
+}
+
+/** Nothing of the order is left. */
+export const isGivenBack = ({ content, refunds }: OrderRecord): boolean => moneyOf(content, refunds).full
+
+/** As if the voucher had been used before the order was given back. */
+export function returnAtOnce(draft: Draft, record: OrderRecord, used: UsedVoucher): void {
+  const voucher = voucherOf(draft.member, used.voucher)
+  if (!voucher) return
+  if (voucher.left === null) reopen(draft, voucher, used, 'member')
+  else payBack(draft, record, voucher, voucher.left, used, moneyOf(record.content, record.refunds))
 }
 
 function reopen(draft: Draft, voucher: Voucher, used: UsedVoucher, by: 'member' | 'shop'): void {

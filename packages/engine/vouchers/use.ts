@@ -1,11 +1,12 @@
 import { type Draft, emit, programOf } from '../draft.ts'
 import { awayOf } from '../member.ts'
-import { type OrderKey, orderKeyOf } from '../orders/content.ts'
+import type { OrderKey } from '../orders/content.ts'
 import type { Program, Reward } from '../program/program.ts'
 import type { Refusal, RefusalCode, RequestAnswer } from '../refusal.ts'
 import { isDuring } from '../rules/applies.ts'
 import { cartOf, isOff, offBy, offOf, payableOf } from './basket.ts'
 import type { VoucherRestoreAsked, VoucherUseAsked } from './events.ts'
+import { isGivenBack, returnAtOnce } from './of-order.ts'
 import { type UsedVoucher, type Voucher, type VoucherUse, voucherOf } from './voucher.ts'
 
 /** Uses a voucher once, or takes a part of a gift card. What was granted is honoured, whatever the voucher is by now (EVT-2). */
@@ -14,8 +15,7 @@ export function useVoucher(draft: Draft, event: VoucherUseAsked): RequestAnswer 
   if (!answer.granted) return refuse(draft, answer.refusal)
   const voucher = announcedOr(draft, event.voucher)
   if (!voucher) return answer
-  const { source, id } = event
-  const order = event.order === null ? null : orderKeyOf(source, event.order)
+  const { source, id, orderKey: order } = event
   const use: VoucherUse = { id: `${source}/${id}`, order, amount: answer.amount, returned: 0 }
   putUse(draft, voucher, use)
   return answer
@@ -28,7 +28,11 @@ function putUse(draft: Draft, voucher: Voucher, use: VoucherUse): void {
   emit(draft, { type: 'voucher', voucher: { ...voucher, left, status, uses: [...voucher.uses, use] } })
   if (use.order === null) return
   const { id, reward } = voucher
-  noteOnOrder(draft, use.order, [...usedAt(draft, use.order), { voucher: id, reward, use: use.id, amount: use.amount }])
+  const used: UsedVoucher = { voucher: id, reward, use: use.id, amount: use.amount }
+  noteOnOrder(draft, use.order, [...usedAt(draft, use.order), used])
+  // A late fact has given the order back before: then nothing was used for it.
+  const record = draft.member.orders[use.order]
+  if (record && isGivenBack(record)) returnAtOnce(draft, record, used)
 }
 
 /** On the record of an order that has come, else in the state until it comes. */
@@ -56,8 +60,10 @@ function judgeUse(draft: Draft, event: VoucherUseAsked): RequestAnswer {
   if (!reward) throw new Error(`invariant: version ${voucher.version} has no reward ${voucher.reward}`)
   const { kind, during } = reward
   if (kind.type === 'access' && during && !isDuring(during, event.stamp.placeLocal)) return refused('not-now')
-  const order = event.order === null ? null : orderKeyOf(event.source, event.order)
-  const beside = order === null ? null : besideOthers(program, reward, usedAt(draft, order))
+  const { orderKey } = event
+  const record = orderKey === null ? undefined : draft.member.orders[orderKey]
+  if (record && isGivenBack(record)) return refused('order-ended')
+  const beside = orderKey === null ? null : besideOthers(program, reward, usedAt(draft, orderKey))
   if (beside) return refused(beside)
   const worth = worthOfUse(draft, program, reward, event)
   return typeof worth === 'number'
@@ -114,7 +120,7 @@ export function restoreVoucher(draft: Draft, event: VoucherRestoreAsked): Reques
   const answer = event.answer ?? judgeRestore(draft, event)
   if (!answer.granted) return refuse(draft, answer.refusal)
   const voucher = announcedOr(draft, event.voucher)
-  const use = voucher?.uses.find(({ id }) => id === `${event.source}/${event.use}`)
+  const use = voucher?.uses.find(({ id }) => id === event.use)
   if (!voucher || !use) return answer
   const uses = voucher.uses.filter((known) => known !== use)
   const left = voucher.left === null ? null : voucher.left + use.amount - use.returned
@@ -134,7 +140,7 @@ function judgeRestore(draft: Draft, event: VoucherRestoreAsked): RequestAnswer {
   const voucher = voucherOf(draft.member, event.voucher)
   if (!voucher) return refused('unknown-voucher')
   if (voucher.status !== 'open' && voucher.status !== 'used') return refused(endedAs(voucher.status))
-  const use = voucher.uses.find(({ id }) => id === `${event.source}/${event.use}`)
+  const use = voucher.uses.find(({ id }) => id === event.use)
   if (!use) return refused('unknown-use')
   const { code } = programOf(draft.timeline, voucher.version).currency
   return { granted: true, asset: code, amount: use.amount - use.returned }

@@ -41,6 +41,13 @@ CREATE TABLE api_key (
   revoked_at timestamptz
 );
 
+-- Which secret the codes of vouchers were made with: another one would find none of them.
+CREATE TABLE code_secret (
+  id smallint PRIMARY KEY CHECK (id = 1),
+  fingerprint bytea NOT NULL,
+  made_at timestamptz NOT NULL
+);
+
 -- What was done with keys and by staff; no personal data.
 CREATE TABLE audit_log (
   id uuid PRIMARY KEY,
@@ -274,8 +281,28 @@ CREATE TABLE voucher (
   status text NOT NULL CHECK (status IN ('open', 'used', 'returned', 'given', 'expired', 'revoked')),
   record text NOT NULL,
   issued_at timestamptz NOT NULL,
+  -- Of its code, once that was revealed: the hash that finds it, and what its owner recognises.
+  code bytea,
+  last_four text,
   PRIMARY KEY (bucket, program, member, id)
 );
+
+-- Codes of vouchers, in the bucket of the code: a keyed hash that finds it, and the code itself, sealed. The keys are outside of
+-- the database. An uploaded one that was not given out yet has no voucher.
+CREATE TABLE voucher_code (
+  bucket integer NOT NULL,
+  program text NOT NULL,
+  hash bytea NOT NULL CHECK (octet_length(hash) = 32),
+  reward text NOT NULL,
+  sealed bytea NOT NULL,
+  member text,
+  voucher text,
+  added_at timestamptz NOT NULL,
+  revealed_at timestamptz,
+  PRIMARY KEY (bucket, program, hash),
+  CHECK ((voucher IS NULL) = (revealed_at IS NULL) AND (voucher IS NULL) = (member IS NULL))
+);
+CREATE INDEX voucher_code_free ON voucher_code (program, reward, added_at, hash) WHERE voucher IS NULL;
 
 -- Refunds, or parts of them, that no order takes: a person decides (EVT-5).
 CREATE TABLE unmatched_refund (
@@ -349,8 +376,8 @@ CREATE TABLE bucket_root (
 -- ---- what the application may do ---------------------------------------------------------------------------------------
 
 -- Append-only by privilege (LED-2).
-GRANT SELECT, INSERT ON program_version, audit_log, identity, decision, transfer, bucket_root, program_root TO laurel_app;
-GRANT SELECT, INSERT, UPDATE ON program, api_key, member, balance, order_record, finished_hold, voucher, erasure
+GRANT SELECT, INSERT ON code_secret, program_version, audit_log, identity, decision, transfer, bucket_root, program_root TO laurel_app;
+GRANT SELECT, INSERT, UPDATE ON program, api_key, member, balance, order_record, finished_hold, voucher, voucher_code, erasure
   TO laurel_app;
 -- Erasure removes what is personal.
 GRANT SELECT, INSERT, UPDATE, DELETE ON profile, claim, unmatched_refund, overdue_fact TO laurel_app;

@@ -1,0 +1,67 @@
+import { type OrderInput, ownSource, type VoucherRequestAnswer } from '@laurel/contract'
+import { type Asked, ask } from '../decisions/ask.ts'
+import type { RecordingContext } from '../decisions/recorder.ts'
+import { requireMember } from '../rewards/require-member.ts'
+import { holderOfCode } from './look-up-code.ts'
+import type { Vault } from './vault.ts'
+
+/** Which voucher is meant. */
+export interface Named {
+  readonly member: string
+  readonly voucher: string
+}
+
+export interface Use {
+  readonly code?: string | undefined
+  readonly member?: string | undefined
+  readonly voucher?: string | undefined
+  readonly order: { readonly source: string; readonly id: string } | null
+  readonly basket: OrderInput | null
+  readonly amount: number | null
+}
+
+/** Uses a voucher once, however often the request is sent under its key (RED-5). */
+export async function useVoucher(
+  context: RecordingContext,
+  vault: Vault,
+  program: string,
+  { code, member, voucher, order, basket, amount }: Use,
+  idempotencyKey: string,
+): Promise<VoucherRequestAnswer> {
+  const named =
+    member !== undefined && voucher !== undefined
+      ? { member, voucher }
+      : await holderOfCode(context, vault, program, code ?? '')
+  await requireMember(context, program, named.member)
+  const id = `use/${idempotencyKey}`
+  const orderKey = order === null ? null : `${order.source}/${order.id}`
+  const asked = await ask(context, program, named.member, {
+    ...{ type: 'voucher.use', source: ownSource, id, voucher: named.voucher, orderKey, basket, amount },
+  })
+  return { ...answerOf(named, asked), use: asked.decision.refusal === undefined ? `${ownSource}/${id}` : null }
+}
+
+/** Undoes a use, gives the voucher back, or on: each one request, until a new key makes it a new one. */
+export async function askAbout(
+  context: RecordingContext,
+  program: string,
+  named: Named,
+  request:
+    | { readonly type: 'voucher.return' | 'voucher.give' }
+    | { readonly type: 'voucher.restore'; readonly use: string },
+  idempotencyKey: string | undefined,
+): Promise<VoucherRequestAnswer> {
+  await requireMember(context, program, named.member)
+  const what = request.type === 'voucher.restore' ? `restore/${request.use}` : request.type.slice('voucher.'.length)
+  const name = `${what}/${named.member}/${named.voucher}`
+  const id = idempotencyKey === undefined ? name : `${name}/${idempotencyKey}`
+  return answerOf(
+    named,
+    await ask(context, program, named.member, { ...request, source: ownSource, id, voucher: named.voucher }),
+  )
+}
+
+function answerOf({ member, voucher }: Named, { decision, repeated }: Asked): VoucherRequestAnswer {
+  const { refusal, amount = 0 } = decision
+  return { member, voucher, granted: refusal === undefined, amount, use: null, refusal: refusal ?? null, repeated }
+}

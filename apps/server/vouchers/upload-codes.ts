@@ -1,0 +1,58 @@
+import { Problem } from '@laurel/contract'
+import { writeAudit } from '../access/write-audit.ts'
+import { rowOf, rowsOf, transaction } from '../db/transaction.ts'
+import type { Actor } from '../http/bind.ts'
+import type { ProgramContext } from '../programs/timeline.ts'
+import { countOfCodes, uploadCodes as insertCodes } from './queries.ts'
+import { requireSecret } from './read-secret.ts'
+import { bucketOfCode } from './reveal-code.ts'
+import type { Vault } from './vault.ts'
+
+/** Adds codes from outside for a reward. Sent twice they are added once; one of another reward refuses the list. */
+export async function uploadCodes(
+  context: ProgramContext,
+  vault: Vault,
+  actor: Actor,
+  reward: string,
+  codes: readonly string[],
+) {
+  const { program } = actor
+  await requireUploaded(context, program, reward)
+  const at = new Date(context.now()).toISOString()
+  // A code that the list names twice is one code, as it was written first.
+  const byHash = new Map(codes.toReversed().map((code) => [vault.hash(program, code).toString('hex'), code.trim()]))
+  const sent = [...byHash].map(([hash, code]) => ({
+    hash: Buffer.from(hash, 'hex'),
+    sealed: vault.seal(program, code),
+  }))
+  return await transaction(context.database.application, async (tx) => {
+    await requireSecret(tx, vault, at)
+    const hashes = sent.map(({ hash }) => hash)
+    const sealed = sent.map((each) => each.sealed)
+    const rows = await rowsOf(tx, insertCodes(program, reward, hashes.map(bucketOfCode), hashes, sealed, at))
+    const strange = rows.filter((row) => row.reward !== reward).map(({ place }) => place - 1)
+    if (strange.length > 0) throw new Problem('code-of-another-reward', { extensions: { indexes: strange } })
+    const added = rows.filter((row) => row.added).length
+    const detail = { added }
+    await writeAudit(tx, context, {
+      program,
+      actor: `key/${actor.keyId}`,
+      act: 'codes.uploaded',
+      subject: reward,
+      detail,
+    })
+    return { reward, added, known: codes.length - added }
+  })
+}
+
+export async function countCodes(context: ProgramContext, program: string, reward: string) {
+  await requireUploaded(context, program, reward)
+  const row = await rowOf(context.database.application, countOfCodes(program, reward))
+  return { reward, free: row?.free ?? 0, revealed: row?.revealed ?? 0 }
+}
+
+async function requireUploaded(context: ProgramContext, program: string, reward: string): Promise<void> {
+  const found = await context.timelines.of(program)
+  if (found === null) throw new Problem('no-program')
+  if (found.latest.rewards.get(reward)?.codes !== 'uploaded') throw new Problem('unknown-reward')
+}

@@ -1,0 +1,66 @@
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, randomInt } from 'node:crypto'
+
+/**
+ * The secrets of codes (RED-5). A code is stored twice: as a keyed hash, which finds it and tells nothing to whoever has only the
+ * database, and sealed, so that its owner can see it again. Both keys come from one secret that is kept outside of the database.
+ */
+export interface Vault {
+  /** Of the secret: two servers of one database must agree. */
+  readonly fingerprint: Buffer
+  /** How a code is found, whatever case, spaces and hyphens it is typed with. */
+  hash(program: string, code: string): Buffer
+  seal(program: string, code: string): Buffer
+  unseal(program: string, sealed: Buffer): string
+}
+
+export const SECRET_BYTES = 32
+const NONCE_BYTES = 12 // as GCM wants it; random ones do not meet before 2^32 codes
+const TAG_BYTES = 16
+
+export function createVault(secret: Buffer): Vault {
+  const keyFor = (purpose: string): Buffer =>
+    Buffer.from(hkdfSync('sha256', secret, '', `laurel codes: ${purpose}`, SECRET_BYTES))
+  const hashKey = keyFor('hash')
+  const sealKey = keyFor('seal')
+  return {
+    fingerprint: keyFor('fingerprint').subarray(0, 16),
+    hash: (program, code) =>
+      createHmac('sha256', hashKey)
+        .update(`${program}\0${bare(code)}`)
+        .digest(),
+    seal(program, code) {
+      const nonce = randomBytes(NONCE_BYTES)
+      const cipher = createCipheriv('aes-256-gcm', sealKey, nonce).setAAD(Buffer.from(program))
+      return Buffer.concat([nonce, cipher.update(code, 'utf8'), cipher.final(), cipher.getAuthTag()])
+    },
+    unseal(program, sealed) {
+      const nonce = sealed.subarray(0, NONCE_BYTES)
+      const decipher = createDecipheriv('aes-256-gcm', sealKey, nonce).setAAD(Buffer.from(program))
+      decipher.setAuthTag(sealed.subarray(-TAG_BYTES))
+      return decipher.update(sealed.subarray(NONCE_BYTES, -TAG_BYTES), undefined, 'utf8') + decipher.final('utf8')
+    },
+  }
+}
+
+/** What counts of a code: people add spaces and hyphens and forget about case. */
+const bare = (code: string): string => code.replaceAll(/[\s-]/g, '').toUpperCase()
+
+export const lastFourOf = (code: string): string => bare(code).slice(-4)
+
+/** Nothing that is taken for something else: no B and 8, I, L and 1, O, Q and 0, S and 5, U and V, Z and 2. */
+const LETTERS = 'ACDEFGHJKMNPRTVWXY34679'
+/**
+ * 23^12 is 2^54. With a million million codes out, one guess in twenty thousand would hit; a key has thirty wrong guesses a
+ * minute. With a million codes out it is one in twenty thousand million.
+ */
+const CODE_LETTERS = 12
+const GROUP_LETTERS = 4
+
+/** `ACDE-FGHJ-KMNP`: every letter equally likely. */
+export function newCode(): string {
+  const letters = Array.from({ length: CODE_LETTERS }, () => LETTERS[randomInt(LETTERS.length)] ?? '')
+  const groups = Array.from({ length: CODE_LETTERS / GROUP_LETTERS }, (_, index) =>
+    letters.slice(index * GROUP_LETTERS, (index + 1) * GROUP_LETTERS).join(''),
+  )
+  return groups.join('-')
+}
