@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
+import { drawWinners, entriesHashOf, seedHashOf } from '@laurel/ledger'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { openStubServer } from '../../test/database/stub-server.ts'
 
@@ -66,6 +67,31 @@ describe('help', () => {
       expect(status, args.join(' ')).toBe(2)
       expect(stderr).toContain('error:')
     }
+  })
+})
+
+describe('laurel draw verify', () => {
+  const seed = '5e'.repeat(32)
+  const entries = [
+    { entrant: 'aa', tickets: 2 },
+    { entrant: 'bb', tickets: 5 },
+  ]
+  const drawn = drawWinners(seed, entries, 1)
+  const record = {
+    ...{ format: 'laurel-draw/1', program: 'club', draw: 'spring-car', winners: 1 },
+    ...{ seed, seedHash: seedHashOf(seed), entries, entriesHash: entriesHashOf(entries), drawn },
+  }
+
+  test('GAME-2 runs a published draw again: 0 where it was fair, 1 where it was not, 2 for what is none', () => {
+    expect(laurel('draw', 'verify', fileWith('fair.json', JSON.stringify(record)))).toMatchObject({
+      status: 0,
+      stdout: 'fair: spring-car, 2 entrants, 1 winner\n',
+    })
+    const unfair = { ...record, drawn: drawn[0] === 'aa' ? ['bb'] : ['aa'] }
+    const { status, stdout } = laurel('draw', 'verify', fileWith('unfair.json', JSON.stringify(unfair)), '--json')
+    expect(status).toBe(1)
+    expect(JSON.parse(stdout)).toMatchObject({ clean: false, disagreements: [expect.stringContaining('drawn again')] })
+    expect(laurel('draw', 'verify', fileWith('none.json', '{}'))).toMatchObject({ status: 2, stdout: '' })
   })
 })
 

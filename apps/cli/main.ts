@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { addCheck } from './commands/check.ts'
 import { addDemo } from './commands/demo.ts'
+import { addDraw } from './commands/draw.ts'
 import { addErase } from './commands/erase.ts'
 import { addExplain } from './commands/explain.ts'
 import { addExport } from './commands/export.ts'
@@ -32,7 +33,7 @@ const program = new Command('laurel')
 
 for (const add of [addStart, addDemo, addNew, addPublish, addKey, addCheck, addFormat]) add(program)
 for (const add of [addTest, addExplain, addReplay, addImport, addRefunds, addOverdue, addErase]) add(program)
-for (const add of [addVerify, addExport]) add(program)
+for (const add of [addVerify, addDraw, addExport]) add(program)
 
 try {
   await program.parseAsync()
