@@ -14,6 +14,7 @@ import { LostRace } from './lost-race.ts'
 import { type MemberCache, memberNameOf } from './member-cache.ts'
 import { commit, prepareSession, rollback } from './queries.ts'
 import { type EventTask, isFactTask, type Task } from './task.ts'
+import type { Turns } from './turns.ts'
 
 /**
  * Most tasks of one transaction: enough that its fixed cost vanishes, few enough that whoever waits behind it waits some ten
@@ -38,20 +39,23 @@ interface Road<Kind extends Task> {
 export class Lane {
   readonly #context: ProgramContext
   readonly #cache: MemberCache
+  readonly #turns: Turns
   readonly #rows = new BatchRows()
   readonly #onSent: () => void
   #queue: Task[] = []
   #running: Promise<void> | null = null
   #client: PoolClient | null = null
 
-  constructor(context: ProgramContext, cache: MemberCache, onSent: () => void) {
+  constructor(context: ProgramContext, cache: MemberCache, turns: Turns, onSent: () => void) {
     this.#context = context
     this.#cache = cache
+    this.#turns = turns
     this.#onSent = onSent
   }
 
   add(task: Task): void {
     this.#queue.push(task)
+    this.#turns.look()
     // Whoever arrives in the same turn of the event loop shares the transaction.
     this.#running ??= new Promise((resolve) => setImmediate(() => resolve(this.#drain())))
   }
@@ -64,9 +68,11 @@ export class Lane {
 
   async #drain(): Promise<void> {
     while (this.#queue.length > 0) {
+      await this.#turns.take(() => this.#queue.length)
       const tasks = this.#queue.length <= BATCH_MAX ? this.#queue : this.#queue.slice(0, BATCH_MAX)
       this.#queue = this.#queue.length <= BATCH_MAX ? [] : this.#queue.slice(BATCH_MAX)
       await this.#record(tasks)
+      this.#turns.give()
     }
     this.#running = null
   }

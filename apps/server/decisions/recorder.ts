@@ -3,6 +3,7 @@ import { Lane } from './lane.ts'
 import { MemberCache } from './member-cache.ts'
 import type { Answer, Submission } from './submission.ts'
 import { eventTaskOf, timeTaskOf } from './task.ts'
+import { Turns } from './turns.ts'
 
 /** The only way to write a decision: everything that happens to members goes through it. */
 export interface Recorder {
@@ -53,10 +54,9 @@ const CACHE_WEIGHT_MAX = 6 * 1024 * 1024
 export function createRecorder(context: ProgramContext, options: RecorderOptions = {}): Recorder {
   const count = options.lanes ?? LANES
   const weight = (options.cacheWeightMax ?? CACHE_WEIGHT_MAX) / count
-  const lanes = Array.from(
-    { length: count },
-    () => new Lane(context, new MemberCache(weight), options.onSent ?? (() => undefined)),
-  )
+  const turns = new Turns()
+  const onSent = options.onSent ?? (() => undefined)
+  const lanes = Array.from({ length: count }, () => new Lane(context, new MemberCache(weight), turns, onSent))
   let closed: Promise<void> | null = null
 
   const laneOf = (bucket: number): Lane => {
