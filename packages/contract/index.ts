@@ -1,5 +1,6 @@
 export type { ActAnswer, OverdueFact, QueuedRefund } from './act-schemas.ts'
 export { addressOf, type Client, type ClientOptions, createClient, RequestProblem } from './client.ts'
+export { compiled } from './compiled.ts'
 export { currencyExponentOf } from './currencies.ts'
 export type { EventAnswer } from './event-answers.ts'
 export { type EventInput, type EventToSend, type ParsedEvent, parseEvent } from './events.ts'

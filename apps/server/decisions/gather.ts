@@ -13,10 +13,9 @@ import {
   firstDecisions,
   identitiesKnown,
   memberStates,
+  opening,
   orderDecisions,
   overdueFactsKnown,
-  transactionNumber,
-  versionsPublished,
 } from './queries.ts'
 import { bytesOf, instantOf, recordIn } from './stored.ts'
 import type { EventTask, Task } from './task.ts'
@@ -68,7 +67,7 @@ export async function gather(
   const identities = identitiesOf(tasks)
   const members = new Map<string, MemberEntry>()
   const unread = membersToRead(tasks, cache, members)
-  const steps: Step[] = [step(begin), step(transactionNumber), step(versionsPublished, texts(programs))]
+  const steps: Step[] = [step(begin), step(opening, texts(programs))]
   if (identities.length > 0) {
     steps.push(step(identitiesKnown, int4s(identities.map((id) => id.bucket)), uuids(identities.map((id) => id.key))))
   }
@@ -82,15 +81,15 @@ export async function gather(
       ),
     )
   }
-  const [, number, versions, ...rest] = await exchange(client, steps)
+  const [, opened, ...rest] = await exchange(client, steps)
   const known = identities.length > 0 ? knownIdentities(rest.shift(), identities) : new Map<string, KnownIdentity>()
   for (const row of rest.shift()?.rows ?? []) {
     const task = unread[Number(row[0]) - 1]
     if (task !== undefined) members.set(memberNameOf(task.program, task.member), entryOf(task, row))
   }
   const gathered: Gathered = {
-    position: Number(number?.rows[0]?.[0]) * DECISIONS_MAX,
-    timelines: await timelinesOf(programs, versions, timelines),
+    position: Number(opened?.rows[0]?.[0]) * DECISIONS_MAX,
+    timelines: await timelinesOf(programs, opened, timelines),
     identities: known,
     members,
     firsts: new Map(),
@@ -158,10 +157,10 @@ function entryOf({ bucket, program, member: id }: Task, row: readonly (string | 
 
 async function timelinesOf(
   programs: readonly string[],
-  versions: Outcome | undefined,
+  opened: Outcome | undefined,
   timelines: Timelines,
 ): Promise<Map<string, ProgramTimeline | null>> {
-  const published = new Map((versions?.rows ?? []).map(([id, count]) => [id, Number(count)]))
+  const published = new Map((opened?.rows ?? []).map(([, id, count]) => [id, Number(count)]))
   const byProgram = new Map<string, ProgramTimeline | null>()
   for (const program of programs) {
     const count = published.get(program) ?? 0

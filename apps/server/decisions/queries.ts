@@ -17,12 +17,14 @@ export const prepareSession = [
 export const begin = statement('begin', 'BEGIN ISOLATION LEVEL READ COMMITTED')
 export const commit = statement('commit', 'COMMIT')
 export const rollback = statement('rollback', 'ROLLBACK')
-/** Number of this transaction, from which places in the feed are made. */
-export const transactionNumber = statement('transaction-number', 'SELECT pg_current_xact_id()')
 
 // ---- reading: `n` is the place in the arrays, from 1 --------------------------------------------------------------------
 
-export const versionsPublished = statement('versions', 'SELECT id, versions FROM program WHERE id = ANY ($1::text[])')
+/** The number of this transaction, from which places in the feed are made, with the versions of each program; at least one row. */
+export const opening = statement(
+  'opening',
+  `SELECT pg_current_xact_id(), p.id, p.versions FROM (SELECT 1) AS one LEFT JOIN program p ON p.id = ANY ($1::text[])`,
+)
 
 export const identitiesKnown = statement(
   'identities',

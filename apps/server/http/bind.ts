@@ -1,4 +1,5 @@
 import {
+  compiled,
   type FieldError,
   fieldErrorsOf,
   Problem,
@@ -95,7 +96,7 @@ function inputOf(spec: Route, request: FastifyRequest) {
   const errors: FieldError[] = []
   const part = (schema: Route['body'], value: unknown, prefix: string): unknown => {
     if (schema === undefined) return undefined
-    const parsed = schema.safeParse(value, { reportInput: true })
+    const parsed = compiled(schema).safeParse(value, { reportInput: true })
     if (parsed.success) return parsed.data
     errors.push(...fieldErrorsOf(parsed.error.issues, prefix))
     return undefined
