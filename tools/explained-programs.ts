@@ -47,7 +47,7 @@ function markdownOf({ title, sections }: Explanation): string {
   const blocks = sections.map((section) => {
     const parts = section.parts.map(({ name, sentences }) => {
       const text = sentences.map((said) => (said.for === 'business' ? `[${said.text}]` : said.text)).join(' ')
-      return name === null ? `- ${text}` : `- **${name}**: ${text}`
+      return name === null ? `- ${text}` : `- **${name}**${text === '' ? '' : `: ${text}`}`
     })
     return `#### ${section.title}\n\n${parts.join('\n')}\n`
   })

@@ -53,7 +53,7 @@ function explanationText(terminal: Terminal, { title, sections }: Explanation): 
       const text = sentences
         .map((each) => (each.for === 'business' ? terminal.paint('dim', `[${each.text}]`) : each.text))
         .join(' ')
-      return name === null ? [`- ${text}`] : [`- ${terminal.paint('cyan', name)}: ${text}`]
+      return [name === null ? `- ${text}` : `- ${terminal.paint('cyan', name)}${text === '' ? '' : `: ${text}`}`]
     }),
   ])
   return [terminal.paint('bold', title), ...said].join('\n')

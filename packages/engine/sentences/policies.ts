@@ -47,7 +47,7 @@ export function returns(speaker: Speaker, { assets, refunds }: Program): Part[] 
   ])
 }
 
-export function belonging(speaker: Speaker, { assets, leaving, minimumAge, terms, segments }: Program): Part[] {
+export function belonging(speaker: Speaker, { assets, leaving, minimumAge, terms }: Program): Part[] {
   const { say } = speaker
   const { months, days, ms } = leaving.forfeitAfter
   const deeds = (of: ReadonlySet<'earn' | 'redeem'>): string =>
@@ -56,26 +56,19 @@ export function belonging(speaker: Speaker, { assets, leaving, minimumAge, terms
     )
   const leaves =
     months + days + ms === 0 ? say.leavingAtOnce : say.leavingForfeit({ period: speaker.period(leaving.forfeitAfter) })
-  return [
-    ...one([
-      ...when(minimumAge, ({ years, for: of }) =>
-        toAll(say.minimumAge({ years: speaker.count('years', years), deeds: deeds(of) })),
-      ),
-      ...when(terms, ({ for: of }) => toAll(say.terms({ deeds: deeds(of) }))),
-      ...(assets.length === 0 ? [] : [toAll(leaves)]),
-    ]),
-    ...[...segments.values()].flatMap(({ id, name, when: condition }): Part[] => {
-      if (condition === null) return []
-      const parts = { segment: speaker.name(name, id), condition: spokenCondition(speaker, condition) }
-      return [{ id, name: null, sentences: [toAll(say.segment(parts))] }]
-    }),
-  ]
+  return one([
+    ...when(minimumAge, ({ years, for: of }) =>
+      toAll(say.minimumAge({ years: speaker.count('years', years), deeds: deeds(of) })),
+    ),
+    ...when(terms, ({ for: of }) => toAll(say.terms({ deeds: deeds(of) }))),
+    ...(assets.length === 0 ? [] : [toAll(leaves)]),
+  ])
 }
 
 /** What only whoever runs the program needs to know. */
 export function business(speaker: Speaker, program: Program): Part[] {
   const { say } = speaker
-  const { late, unknownMembers, staffEarn, messagesHoldout, reservationsLastMs } = program
+  const { late, unknownMembers, staffEarn, messagesHoldout, reservationsLastMs, segments } = program
   return one([
     toBusiness(say.lateAccept({ period: speaker.period(late.accept) })),
     toBusiness(unknownMembers === 'create' ? say.unknownCreated : say.unknownRefused),
@@ -83,6 +76,11 @@ export function business(speaker: Speaker, program: Program): Part[] {
     ...(program.rewards.size === 0
       ? []
       : [toBusiness(say.reservations({ period: speaker.clock(reservationsLastMs) }))]),
+    ...[...segments.values()].flatMap(({ id, name, when: condition }) =>
+      when(condition, (told) =>
+        toBusiness(say.segment({ segment: speaker.name(name, id), condition: spokenCondition(speaker, told) })),
+      ),
+    ),
     ...when(messagesHoldout, (share) => toBusiness(say.messagesHeldOut({ percent: speaker.percent(share) }))),
   ])
 }

@@ -45,11 +45,13 @@ function duringPhrases(speaker: Speaker, { from, through, weekdays, hours, excep
     phrases.push(say.onDays({ days: wording.all(days) }))
   }
   if (hours !== null) phrases.push(say.betweenHours({ from: wording.time(hours.from), to: wording.time(hours.to) }))
-  if (except.size > 0) {
-    const days = [...except].sort((a, b) => a - b).map((day) => wording.date(day))
-    phrases.push(say.exceptOn({ days: wording.any(days) }))
-  }
+  phrases.push(...exceptPhrases(speaker, except))
   return phrases
+}
+
+export function exceptPhrases({ say, wording }: Speaker, except: During['except']): string[] {
+  const days = [...except].sort((a, b) => a - b).map((day) => wording.date(day))
+  return days.length === 0 ? [] : [say.exceptOn({ days: wording.all(days) })]
 }
 
 /** One day is on that day. */

@@ -1,7 +1,7 @@
 import type { Basket, Benefit, Program, Reward, Session } from '../program/program.ts'
 import { spokenCondition } from './conditions.ts'
 import { type Part, type Said, toAll, toBusiness, when } from './explanation.ts'
-import { phrasesOf, whomPhrases } from './qualifiers.ts'
+import { exceptPhrases, phrasesOf, whomPhrases } from './qualifiers.ts'
 import type { Speaker } from './speaker.ts'
 
 export function benefits(speaker: Speaker, { benefits: all }: Program): Part[] {
@@ -93,11 +93,13 @@ export function rewards(speaker: Speaker, { rewards: all }: Program): Part[] {
 
 function rewardSentences(speaker: Speaker, reward: Reward): Said[] {
   const { say } = speaker
-  const limits = phrasesOf(speaker, reward)
+  const { during } = reward
+  const limits = phrasesOf(speaker, { ...reward, during: during && { ...during, except: new Set() } })
   return [
     ...rewardKind(speaker, reward),
     ...priceSentences(speaker, reward),
     ...(limits.length > 0 ? [toAll(say.rewardFor({ whom: limits.join(speaker.comma) }))] : []),
+    ...exceptPhrases(speaker, during?.except ?? new Set()).map(toAll),
     ...when(reward.stock, (count) => toAll(say.stock({ count: speaker.count('items', count) }))),
     ...when(reward.cap, (cap) => toAll(say.rewardCap({ cap: speaker.cap(cap, null) }))),
     ...voucherSentences(speaker, reward),

@@ -9,6 +9,9 @@ export type AnySentences = Omit<Sentences<'other'>, 'counts'> & {
   readonly counts: Readonly<Record<Noun, Readonly<Partial<Record<PluralCategory, string>>>>>
 }
 
+/** Enough for every language to speak of many. */
+const SEVERAL = 3
+
 /** A program, a language, and the pieces that sentences are made of. */
 export class Speaker {
   readonly program: Program
@@ -36,18 +39,28 @@ export class Speaker {
     return this.wording.isolate(this.say.quote({ text: id.replaceAll('-', ' ') }))
   }
 
+  /** What several of it are called. */
   asset(id: string): string {
-    return this.name(this.#assetOf(id)?.name, id)
+    const several = this.#formOf(id, SEVERAL)
+    return several === null ? this.name(this.#assetOf(id)?.name, id) : this.wording.isolate(several)
   }
   /** `1 point`, `2,000 points`; of money `1.50 USD store credit`. */
   amount(id: string, units: number): string {
     const asset = this.#assetOf(id)
     if (asset?.kind === 'money') return `${this.wording.money(units, this.program.currency)} ${this.asset(id)}`
     const scale = asset?.scale ?? 0
-    const language = asset?.counted[this.wording.language] === undefined ? 'en' : this.wording.language
-    const form = asset?.counted[language]?.[this.wording.plural(units / 10 ** scale)]
-    const named = form === undefined ? this.asset(id) : this.wording.isolate(form)
-    return `${this.wording.number(units, scale)} ${named}`
+    const count = units / 10 ** scale
+    const form = this.#formOf(id, count)
+    const named = this.wording.isolate(form ?? '')
+    // A dual says by itself that there are two.
+    if (form !== null && this.wording.plural(count) === 'two') return named
+    return `${this.wording.number(units, scale)} ${form === null ? this.name(asset?.name, id) : named}`
+  }
+  /** The form of an asset's name that goes with a number; null where its name serves every number. */
+  #formOf(id: string, count: number): string | null {
+    const counted = this.#assetOf(id)?.counted
+    const forms = counted?.[this.wording.language] ?? counted?.['en']
+    return forms?.[this.wording.plural(count)] ?? null
   }
   #assetOf(id: string) {
     return this.program.assets.find((asset) => asset.id === id)
