@@ -12,6 +12,8 @@ import {
 } from '@laurel/engine'
 import { type AccountKind, MAY_MOVE } from '@laurel/ledger'
 import { expect, test } from 'vitest'
+import { templates, valuesIn } from '../../packages/engine/scenarios/outcomes.ts'
+import { phrases } from '../../packages/engine/scenarios/read-step.ts'
 
 const file = path.resolve(import.meta.dirname, '../../programs/glow-club/program.yaml')
 const { program } = compileProgram(readFileSync(file, 'utf8'), { version: 1, hash: '' })
@@ -152,4 +154,15 @@ test('refusals and remarks are said in phrases that can be read', () => {
     ...['pays back 15.00 USD', 'queued 2.50 USD', 'not in force'],
   ])
   expect(mistakesIn(texts)).toEqual([])
+})
+
+test('docs/scenarios.md shows every phrase, and no outcome that cannot be said', () => {
+  const page = readFileSync(path.resolve(import.meta.dirname, '../../docs/scenarios.md'), 'utf8')
+  const spansOf = (text: string): string[] => [...text.matchAll(/`([^`\n]+)`/g)].map(([, span = '']) => span)
+  const missing = phrases.map(([beginning]) => beginning).filter((beginning) => !page.includes(`\`${beginning}`))
+  expect(missing).toEqual([])
+  const decided = /### Phrases for what is decided\n([\s\S]*?)\n## /.exec(page)?.[1] ?? ''
+  const shown = spansOf([...decided.matchAll(/^\| (`.*?) \|/gm)].map(([, cell]) => cell).join('\n'))
+  expect(templates.filter((template) => !shown.some((span) => valuesIn(template, span) !== null))).toEqual([])
+  expect(shown.filter((span) => !templates.some((template) => valuesIn(template, span) !== null))).toEqual([])
 })

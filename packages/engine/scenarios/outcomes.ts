@@ -20,7 +20,7 @@ export interface Expected {
  * Everything that can be said of a decision. `<amount>` is a number and an asset, `<money>` a number and a currency; the others
  * are names of the program or of the scenario.
  */
-const templates = [
+export const templates = [
   ...['+<amount>', '+<amount> pending', '+<amount> by staff', '+<amount> brought in', '+<amount> for <charity>'],
   ...['-<amount>', '-<amount> pending', '-<amount> lapsed', '-<amount> by staff', '-<amount> for <charity>'],
   ...['-<amount> forfeited', 'earns nothing: <refusal>'],
@@ -154,7 +154,7 @@ function canonicalOf(said: string, program: Program): string | Pick<Mistake, 'me
 }
 
 /** What stands in the slots of a template, in their order; null where the text is another. */
-function valuesIn(template: string, said: string): string[] | null {
+export function valuesIn(template: string, said: string): string[] | null {
   const pattern = template
     .split(/(<\w+>)/)
     .map((part) => {

@@ -24,7 +24,7 @@ export function readStep(words: Words, baskets: Baskets): Step {
 type Reader = (words: Words, baskets: Baskets) => Step
 
 /** Longer beginnings before their shorter ones. */
-const phrases: readonly (readonly [beginning: string, read: Reader])[] = [
+export const phrases: readonly (readonly [beginning: string, read: Reader])[] = [
   ['buys', (words, baskets) => readOrder(words, 'buys', baskets)],
   ['places', (words, baskets) => readOrder(words, 'places', baskets)],
   ['edits', (words, baskets) => readOrder(words, 'edits', baskets)],
