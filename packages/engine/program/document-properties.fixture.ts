@@ -29,6 +29,23 @@ export const printing = fc.property(randomDocument, (document) => {
   expect(canonicalProgram(asJson(text))).toBe(canonical)
 })
 
+/** Nothing depends on the order of the keys of a map. */
+export const reordering = fc.property(randomDocument, fc.nat(), (document, seed) => {
+  const text = asYaml(document)
+  const other = asYaml(reordered(document, seed))
+  expect(canonicalProgram(other)).toBe(canonicalProgram(text))
+  expect(plain(other)).toEqual(plain(text))
+})
+
+/** Keys of every map begin elsewhere and go the other way round. */
+function reordered(value: unknown, seed: number): unknown {
+  if (Array.isArray(value)) return value.map((item: unknown) => reordered(item, seed))
+  if (typeof value !== 'object' || value === null) return value
+  const entries = Object.entries(value).map(([key, item]) => [key, reordered(item, seed)] as const)
+  const from = entries.length === 0 ? 0 : seed % entries.length
+  return Object.fromEntries([...entries.slice(from), ...entries.slice(0, from)].reverse())
+}
+
 /** Laying out changes nothing, and a second time not a letter. */
 export const layingOut = fc.property(randomDocument, fc.boolean(), (document, json) => {
   const text = json ? JSON.stringify(document) : asYaml(document)

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { canonicalProgram } from './canonical.ts'
 import { compileProgram } from './compile/program.ts'
-import { anyText, layingOut, plain, printing } from './document-properties.fixture.ts'
+import { anyText, layingOut, plain, printing, reordering } from './document-properties.fixture.ts'
 import { formatProgram } from './format.ts'
 import { programSchema } from './schema.ts'
 import { alignText } from './text-positions.ts'
@@ -83,6 +83,10 @@ test('the parts of Glow Club', () => {
 describe('documents of every kind', () => {
   test('parse, print and parse is the identity', { timeout: 60_000 }, () => {
     fc.assert(printing, { numRuns: 25 })
+  })
+
+  test('the order of keys means nothing', { timeout: 60_000 }, () => {
+    fc.assert(reordering, { numRuns: 25 })
   })
 
   test('laying out changes nothing, and a second time not a letter', { timeout: 60_000 }, () => {

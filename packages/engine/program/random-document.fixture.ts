@@ -1,105 +1,38 @@
 import fc from 'fast-check'
+import { declared, mechanics, moreRewards, moreRules } from './random-mechanics.fixture.ts'
+import {
+  audience,
+  awards,
+  cap,
+  countedTexts,
+  credit,
+  date,
+  days,
+  during,
+  expiry,
+  holdout,
+  money,
+  orderCondition,
+  type Plain,
+  period,
+  points,
+  some,
+  texts,
+  times,
+  whole,
+  word,
+} from './random-parts.fixture.ts'
 
 /**
  * Right documents, plain data with texts as leaves. `take: first` is left out: drawn rules would shadow each other.
  */
-type Plain = string | readonly Plain[] | { readonly [key: string]: Plain }
 
-const some = (keys: Readonly<Record<string, fc.Arbitrary<Plain>>>, required: readonly string[]) =>
-  fc.record(keys, { requiredKeys: [...required] }) as fc.Arbitrary<Plain>
-const word = (...words: string[]) => fc.constantFrom(...words)
-const whole = (max: number) => fc.integer({ min: 1, max })
-
-const days = fc.oneof(
-  whole(400).map((count) => `P${count}D`),
-  whole(36).map((count) => `P${count}M`),
-  fc.tuple(whole(3), whole(11), whole(5)).map(([years, months, weeks]) => `P${years}Y${months}M${weeks}W`),
-)
-const period = fc.oneof(
-  days,
-  whole(5000).map((count) => `PT${count}M`),
-  whole(99).map((count) => `P1DT${count}H`),
-)
-const date = fc
-  .tuple(fc.integer({ min: 2026, max: 2029 }), whole(12), whole(28))
-  .map(([year, month, day]) => [year, String(month).padStart(2, '0'), String(day).padStart(2, '0')].join('-'))
-const money = fc
-  .integer({ min: 1, max: 1_000_000 })
-  .map((cents) => `${Math.floor(cents / 100)}.${String(cents % 100).padStart(2, '0')} USD`)
-const texts = fc.dictionary(
-  word('en', 'de', 'pt-BR', 'zh-Hant'),
-  word('Gold', 'Über uns', 'a: b', '#1', "it's", '"yes"', '- no', '12'),
-  {
-    minKeys: 1,
-  },
-)
-const countedTexts = fc.dictionary(
-  word('en', 'ar'),
-  fc.oneof(word('points'), some({ one: word('point'), few: word('some'), other: word('points') }, ['other'])),
-  { minKeys: 1 },
-)
-const points = whole(5000).map((count) => `${count} points`)
-const credit = fc.tuple(fc.nat(500), fc.nat(99)).map(([a, b]) => `${a}.${String(b).padStart(2, '0')} credit`)
-const expiry: fc.Arbitrary<Plain> = fc.oneof(
-  fc.constant('never'),
-  some({ life: days, endOf: word('month', 'quarter', 'year') }, ['life']),
-  some(
-    {
-      inactive: days,
-      moves: fc.subarray(['order.paid', 'redemption.confirmed', 'activity.review'], {
-        minLength: 1,
-      }),
-    },
-    ['inactive', 'moves'],
-  ),
-  some({ date: word('12-31', '02-28', '06-30'), leastLife: days }, ['date']),
-  some({ anniversary: word('joining'), leastLife: days }, ['anniversary']),
-)
-const audience = some(
-  {
-    tier: fc.subarray(['basic', 'gold', 'seen/guest'], { minLength: 1 }),
-    segment: fc.uniqueArray(word('students', 'a b', '2026', 'no'), { minLength: 1 }),
-    tag: fc.subarray(['press', 'staff'], { minLength: 1 }),
-  },
-  [],
-)
-const during = some(
-  {
-    from: date,
-    days: fc.subarray(['monday', 'friday', 'sunday'], { minLength: 1 }),
-    hours: fc.constantFrom<Plain>(
-      { from: '17:00', to: '20:00' },
-      { from: '22:00', to: '02:30' },
-      { from: '00:00', to: '24:00' },
-    ),
-  },
-  [],
-)
-const cap = (most: fc.Arbitrary<Plain>) =>
-  fc.oneof(
-    some(
-      {
-        most,
-        each: word('calendar-day', 'calendar-week', 'calendar-month', 'calendar-quarter', 'calendar-year', 'ever'),
-        of: word('member'),
-        edge: word('trim', 'refuse'),
-      },
-      ['most', 'each'],
-    ),
-    some({ most, within: period, edge: word('trim', 'refuse') }, ['most', 'within']),
-  )
-const times = whole(9).map((count) => `${count} times`)
-const orderCondition = word(
-  'order.items >= 3',
-  'order.total > money("30.00") || "x" in order.tags',
-  `order.channel == 'web'`,
-  '!(order.lines == 2)\n&& order.items < 9',
-)
 const concerns = {
   during,
   for: audience,
   places: fc.constant(['high-street']),
   channels: fc.subarray(['web', 'till'], { minLength: 1 }),
+  holdout,
 }
 
 const spendRule = some(
@@ -135,11 +68,12 @@ const multiplyRule = some(
     group: word('bonus'),
     exclusive: word('no'),
     for: audience,
+    budget: fc.constant<Plain>({ most: '5000 points' }),
   },
   ['multiply'],
 )
 const rules = fc
-  .array(fc.oneof(spendRule, activityRule, multiplyRule), { maxLength: 6 })
+  .array(fc.oneof(spendRule, activityRule, multiplyRule, moreRules), { maxLength: 6 })
   .map((list) => list.map((rule, index) => ({ id: `rule-${index}`, ...(rule as object) }) as Plain))
 
 const ladder = fc.tuple(
@@ -162,9 +96,10 @@ const ladder = fc.tuple(
   ),
   some({ rise: word('at-once'), afterRefund: word('keep-to-window-end', 'revoke') }, []),
   fc.option(expiry),
+  some({ benefits: fc.constant<Plain>(['perk']), entry: awards, hidden: word('yes'), invitation: word('yes') }, []),
 )
 const tiers = ladder.map(
-  ([[measure, unit], window, fall, rest, expires]): Plain => [
+  ([[measure, unit], window, fall, rest, expires, brings]): Plain => [
     {
       ladder: 'standing',
       measure,
@@ -173,7 +108,12 @@ const tiers = ladder.map(
       ...(rest as object),
       levels: [
         { id: 'basic', reach: `0 ${unit}` },
-        { id: 'gold', reach: `12 ${unit}`, ...(expires === null ? {} : { expires: { points: expires } }) },
+        {
+          id: 'gold',
+          reach: `12 ${unit}`,
+          ...(expires === null ? {} : { expires: { points: expires } }),
+          ...(brings as object),
+        },
       ],
     },
     {
@@ -209,7 +149,9 @@ const reward = fc.oneof(
     ['kind', 'least', 'step'],
   ),
 )
-const rewards = fc.dictionary(word('a', 'b-1', 'c'), reward, { minKeys: 1, maxKeys: 3 })
+const rewards = fc
+  .dictionary(word('a', 'b-1', 'c'), fc.oneof(reward, moreRewards), { maxKeys: 3 })
+  .map((drawn): Plain => ({ ...(drawn as object), treat: { kind: 'custom', expires: 'P90D' } }))
 
 /** Audiences of rewards and prices are drawn apart, and levels exclude each other: they agree on nothing here but tiers. */
 const withoutTiers = (value: Plain): Plain => {
@@ -263,22 +205,52 @@ export const randomDocument: fc.Arbitrary<Plain> = some(
             warn: fc.array(days, { minLength: 1, maxLength: 3 }),
             lapsedReturns: some({ member: fc.oneof(word('none'), days), shop: days }, []),
             worth: fc.constant<Plain>({ '100 points': '1.00 USD' }),
+            gifting: fc.constant<Plain>({ most: '500 points', each: 'calendar-month', least: '10 points' }),
+            shown: word('yes', 'no'),
           },
           ['kind', 'expires', 'burn', 'worth'],
         ),
         status: fc.constant<Plain>({ kind: 'qualifying', expires: 'never' }),
+        stamps: fc.constant<Plain>({ kind: 'stamps', expires: 'never', pending: 'none' }),
+        tickets: fc.constant<Plain>({ kind: 'tickets', expires: 'never' }),
+        cash: some({ kind: word('money'), smallest: word('0.01 cash'), expires: expiry }, ['kind', 'expires']),
         credit: some(
-          { kind: word('spendable'), smallest: word('0.01 credit'), pending: word('none'), expires: expiry },
-          ['kind', 'smallest', 'pending', 'expires'],
+          {
+            kind: word('spendable'),
+            smallest: word('0.01 credit'),
+            pending: word('none'),
+            expires: expiry,
+            worth: fc.constant<Plain>({ '1.5 credit': '3.00 USD' }),
+          },
+          ['kind', 'smallest', 'pending', 'expires', 'worth'],
         ),
       },
-      ['points', 'status', 'credit'],
+      ['points', 'status', 'credit', 'stamps', 'tickets', 'cash'],
     ),
     earn: rules.map((list): Plain => [{ id: 'base', on: 'order.paid', give: '1 points', per: '1.00 USD' }, ...list]),
     groups: word('best', 'all').map((take): Plain => ({ bonus: { take } })),
     tiers,
-    rewards: rewards.map((value) => withoutTiers(value as Plain)),
-    places: fc.constant<Plain>({ 'high-street': { zone: 'Europe/London', name: { en: 'High Street' } } }),
+    rewards: rewards.map(withoutTiers),
+    places: fc.constant<Plain>({
+      'high-street': { zone: 'Europe/London', name: { en: 'High Street' }, partner: 'spa-house' },
+    }),
+    ...declared,
+    ...mechanics,
   },
-  ['laurel', 'id', 'name', 'zone', 'currency', 'refunds', 'activities', 'assets', 'earn', 'groups', 'tiers', 'places'],
+  [
+    'laurel',
+    'id',
+    'name',
+    'zone',
+    'currency',
+    'refunds',
+    'activities',
+    'assets',
+    'earn',
+    'groups',
+    'tiers',
+    'rewards',
+    'places',
+    ...Object.keys(declared),
+  ],
 )
