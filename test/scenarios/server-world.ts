@@ -1,40 +1,22 @@
-import {
-  createClient,
-  type EventAnswer,
-  type EventToSend,
-  parseEvent,
-  RequestProblem,
-  type RouteAnswer,
-  type Routes,
-} from '@laurel/contract'
+import { createClient, type EventAnswer, RequestProblem, type RouteAnswer, type Routes } from '@laurel/contract'
 import {
   type Account,
-  cardProgressOf,
-  challengeProgressOf,
-  dayFromCivil,
   dayText,
-  entitlementsOf,
+  type Held,
   type MemberStanding,
   type Moved,
-  noticesDue,
-  orderKeyOf,
   type Program,
-  plansAt,
   type Refusal,
   type Remark,
-  statusOf,
-  type Voucher,
 } from '@laurel/engine'
 import { booksOf } from '../../apps/cli/scenarios/books.ts'
-import { entitledTo } from '../../apps/cli/scenarios/offline-standing.ts'
 import { type Act, type Sent, scenarioSource, voucherNamed } from '../../apps/cli/scenarios/sending.ts'
 import type { Told, World } from '../../apps/cli/scenarios/world.ts'
-import { rowsOf, sql } from '../../apps/server/db/transaction.ts'
-import { ask } from '../../apps/server/decisions/ask.ts'
 import { letTimePass } from '../../apps/server/decisions/let-time-pass.ts'
-import { gatherMember } from '../../apps/server/members/gather-member.ts'
+import { localOf } from '../../apps/server/programs/zone.ts'
 import type { TestServer } from '../../apps/server/server.fixture.ts'
 import { Outbox } from '../../apps/server/sharing/outbox.ts'
+import { ifKnown, nobody, readHeld, readStanding, readVouchers } from './server-standing.ts'
 
 type Decision = Extract<EventAnswer, { status: 'recorded' }>['decision']
 type Line = RouteAnswer<Routes['readStatement']>['lines'][number]
@@ -44,21 +26,21 @@ export async function openServerWorld(server: TestServer, program: Program, text
   // Published before anything happens, so that every row finds it.
   server.clock.now = Date.parse('2000-01-01T00:00:00Z')
   await server.publish(text.replace(`\nid: ${program.id}\n`, `\nid: ${id}\n`), id)
-  return new ServerWorld(server, id, await server.keyFor(id))
+  return new ServerWorld(server, program.zone, await server.keyFor(id))
 }
 
 class ServerWorld implements World {
   readonly #server: TestServer
-  readonly #program: string
+  readonly #zone: string
   readonly #client: ReturnType<typeof createClient>
   /** Lines of everybody's statement as far as they have been told. */
   readonly #lines = new Map<string, Line[]>()
   /** What was forfeited with everybody who is erased. */
   readonly #erased = new Map<string, readonly Moved[]>()
 
-  constructor(server: TestServer, program: string, key: string) {
+  constructor(server: TestServer, zone: string, key: string) {
     this.#server = server
-    this.#program = program
+    this.#zone = zone
     this.#client = createClient({ url: 'http://laurel.test', key, fetch: fetchOf(server) })
   }
 
@@ -102,8 +84,9 @@ class ServerWorld implements World {
       }
       case 'ask': {
         const { member, benefit, total } = sent
-        if (!this.#lines.has(member)) return [{ ...nothing, member, rejection: 'unknown-member' }]
-        return [{ ...nothing, member, entitled: await this.#isEntitled(member, benefit, total) }]
+        const query = { benefit, ...(total === null ? {} : { total: String(total) }) }
+        const { entitlements } = await this.#client.call('readEntitlements', { path: { member }, query })
+        return [{ ...nothing, member, entitled: entitlements[0]?.entitled === true }]
       }
       case 'erase': {
         const { member } = sent
@@ -137,17 +120,9 @@ class ServerWorld implements World {
         return [{ ...(await this.#told(member)), refusal: refusalIn(refusal) }]
       }
       case 'voucher': {
-        const { act, member, id, reward, order, amount } = sent
-        const voucher = voucherNamed(await this.#vouchers(member), reward).id
-        const asked = { source: scenarioSource, id, voucher }
-        const basket = order === null ? null : basketOf(order)
-        const orderKey = order === null ? null : orderKeyOf(scenarioSource, order.id)
-        const request =
-          act === 'use'
-            ? ({ ...asked, type: 'voucher.use', orderKey, basket, amount } as const)
-            : ({ ...asked, type: `voucher.${act}` } as const)
-        const { decision } = await ask(this.#server.context, this.#program, member, request)
-        return [{ ...(await this.#told(member)), refusal: decision.refusal ?? null }]
+        const { member } = sent
+        const { refusal } = await this.#askAboutVoucher(sent)
+        return [{ ...(await this.#told(member)), refusal: refusalIn(refusal) }]
       }
       case 'act': {
         const { refusal, decision } = await this.#act(sent)
@@ -163,6 +138,22 @@ class ServerWorld implements World {
         await letTimePass(this.#server.context)
         return await Promise.all([...this.#lines.keys()].map((member) => this.#told(member)))
       }
+    }
+  }
+
+  async #askAboutVoucher({ act, member, id, reward, order, amount }: Extract<Sent, { type: 'voucher' }>) {
+    const voucher = voucherNamed(await readVouchers(this.#client, member), reward).id
+    const call = { path: { member, voucher }, idempotencyKey: id }
+    switch (act) {
+      case 'use': {
+        const named = order === null ? null : { source: scenarioSource, id: order.id }
+        const body = { member, voucher, amount, order: named, basket: order }
+        return await this.#client.call('useVoucher', { body, idempotencyKey: id })
+      }
+      case 'return':
+        return await this.#client.call('returnVoucher', call)
+      case 'give':
+        return await this.#client.call('giveVoucher', call)
     }
   }
 
@@ -192,75 +183,20 @@ class ServerWorld implements World {
     }
   }
 
+  async held(member: string): Promise<Held> {
+    return (await ifKnown(readHeld(this.#client, member, this.#local()))) ?? this.#nobody(member)
+  }
+
   async member(member: string): Promise<MemberStanding> {
-    const path = { member }
-    try {
-      const { balances, tiers, segments, tags } = await this.#client.call('readMember', { path })
-      const { lots } = await this.#client.call('readLots', { path })
-      return {
-        balances,
-        lots: lots.map(({ asset, amount, lapsesAfter }) => ({ asset, amount, lapsesAfter: dayIn(lapsesAfter) })),
-        tiers: tiers.map(({ ladder, level, atRisk, toRise, toStay }) => ({
-          ...{ ladder, level, atRisk },
-          ...{ toRise: toRise?.missing ?? null, toStay: toStay?.missing ?? null },
-        })),
-        ...{ segments, tags },
-        vouchers: await this.#vouchers(member),
-        ...(await this.#held(member)),
-      }
-    } catch (error) {
-      if (!(error instanceof RequestProblem) || error.body.code !== 'unknown-member') throw error
-      const state = this.#erased.has(member) ? 'erased' : 'active'
-      return {
-        balances: [],
-        lots: [],
-        tiers: [],
-        segments: [],
-        tags: [],
-        vouchers: [],
-        badges: [],
-        challenges: [],
-        cards: [],
-        plans: [],
-        notices: [],
-        benefits: [],
-        state,
-      }
-    }
+    return (await ifKnown(readStanding(this.#client, member, this.#local()))) ?? this.#nobody(member)
   }
 
-  // Vouchers and badges have no routes yet: what the server keeps of them is read where it lies.
-  async #vouchers(member: string): Promise<readonly Voucher[]> {
-    const found = await gatherMember(this.#server.context, this.#program, member)
-    const rows = await rowsOf(this.#server.context.database.application, closedVouchers(this.#program, member))
-    const { vouchers: open = [], closed = {} } = found.member
-    const known = new Map<string, Voucher>()
-    for (const { record } of rows) {
-      const voucher: Voucher = JSON.parse(record)
-      known.set(voucher.id, voucher)
-    }
-    for (const voucher of [...open, ...Object.values(closed)]) known.set(voucher.id, voucher)
-    return [...known.values()].sort((a, b) => a.issued - b.issued || (a.id < b.id ? -1 : 1))
-  }
-  async #held(member: string) {
-    const gathered = await gatherMember(this.#server.context, this.#program, member)
-    const { timeline, member: found, stamp } = gathered
-    return {
-      badges: (found.badges ?? []).map(({ badge }) => badge),
-      state: statusOf(found),
-      notices: noticesDue(timeline, found, stamp.local),
-      plans: plansAt(found, stamp.local),
-      benefits: entitledTo(timeline, found, stamp.local),
-      challenges: challengeProgressOf(timeline, found, stamp.local),
-      cards: cardProgressOf(timeline, found, stamp.local),
-    }
+  #nobody(member: string): MemberStanding {
+    return nobody(this.#erased.has(member))
   }
 
-  async #isEntitled(member: string, benefit: string, total: number | null): Promise<boolean> {
-    const { timeline, member: found, stamp } = await gatherMember(this.#server.context, this.#program, member)
-    const { local } = stamp
-    const [answer] = entitlementsOf(timeline, found, { benefit, local, placeLocal: local, total, opens: null })
-    return answer?.entitled === true
+  #local() {
+    return localOf(this.#zone, this.#server.clock.now)
   }
 
   async books() {
@@ -294,26 +230,7 @@ class ServerWorld implements World {
   }
 }
 
-const closedVouchers = sql<{ readonly record: string }>(
-  'scenario-vouchers',
-  `SELECT record FROM voucher WHERE program = $1 AND member = $2 AND status <> 'open'`,
-)
-
 const nothing = { entitled: null, moves: [], refusal: null, rejection: null, remarks: [], waits: false }
-
-function basketOf(order: Extract<EventToSend, { type: 'order.paid' }>['order']) {
-  const read = parseEvent({
-    type: 'order.paid',
-    source: scenarioSource,
-    id: 'basket',
-    member: 'member',
-    occurredAt,
-    order,
-  })
-  if (!read.ok || read.event.type !== 'order.paid') throw new Error('the basket is no order')
-  return read.event.order
-}
-const occurredAt = '2000-01-01T00:00:00Z' // a basket is judged when it is asked about
 
 const movedIn = ({ asset, from, to, moved }: Line): Moved => ({
   asset,
@@ -325,12 +242,6 @@ const movedIn = ({ asset, from, to, moved }: Line): Moved => ({
 /** Codes come from the engine's list, through text. */
 const refusalIn = (refusal: { readonly code: string; readonly shortBy: number | null } | null): Refusal | null =>
   refusal as Refusal | null
-
-function dayIn(date: string | null): number | null {
-  if (date === null) return null
-  const [year = 0, month = 0, day = 0] = date.split('-').map(Number)
-  return dayFromCivil(year, month, day)
-}
 
 const daysOf = ({ lastDay, newLastDay }: Extract<Act, { lastDay: number }>) => ({
   lastDay: dayText(lastDay),

@@ -144,6 +144,10 @@ class OfflineWorld implements World {
     return standingOf(this.#programTimeline.timeline, this.#stateOf(member), this.#timePassed(this.#now))
   }
 
+  async held(member: string) {
+    return await this.member(member)
+  }
+
   async books() {
     return booksOf([...this.#lives.values()].flatMap(({ moves }) => moves))
   }

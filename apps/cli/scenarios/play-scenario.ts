@@ -105,7 +105,7 @@ class Player {
       if (who === undefined) continue
       const before = this.#held.get(who) ?? { tiers: [], vouchers: [], badges: [], state: 'active', plans: [] }
       const entitled = parts.find((part) => part.entitled !== null)?.entitled ?? null
-      const { tiers, vouchers, badges, state, plans } = await this.#world.member(member)
+      const { tiers, vouchers, badges, state, plans } = await this.#world.held(member)
       const after: Held = { tiers, vouchers, badges, state, plans }
       // Who only asks changes nothing, and what time has done by then is told by the row that lets it pass.
       if (entitled === null) this.#held.set(who, after)

@@ -1,4 +1,4 @@
-import type { BooksStanding, Happened, MemberStanding } from '@laurel/engine'
+import type { BooksStanding, Happened, Held, MemberStanding } from '@laurel/engine'
 import type { Sent } from './sending.ts'
 
 /** What one row did to one member, apart from where it stands on ladders. `member` is the id. */
@@ -10,6 +10,8 @@ export interface Told extends Pick<Happened, 'moves' | 'refusal' | 'rejection' |
 export interface World {
   /** Sends something at an instant, which becomes the world's now unless it was later already. */
   send(sent: Sent, at: number): Promise<readonly Told[]>
+  /** What rows can change about a member, as of now. */
+  held(member: string): Promise<Held>
   /** A member as of now; one whom nobody knows has nothing. Nothing is written. */
   member(member: string): Promise<MemberStanding>
   /** The program's own accounts over all members as of what is written. */

@@ -1,0 +1,113 @@
+import { type createClient, RequestProblem, type RouteAnswer, type Routes } from '@laurel/contract'
+import {
+  dayFromCivil,
+  type Held,
+  type LocalTime,
+  type MemberStanding,
+  type Notice,
+  plansAt,
+  startOf,
+  type VoucherStanding,
+} from '@laurel/engine'
+
+type Client = ReturnType<typeof createClient>
+
+/** Of somebody whom the program does not know, or has forgotten. */
+export const nobody = (isErased: boolean): MemberStanding => ({
+  ...{ balances: [], lots: [], tiers: [], segments: [], tags: [], vouchers: [], badges: [] },
+  ...{ challenges: [], cards: [], plans: [], notices: [], benefits: [], state: isErased ? 'erased' : 'active' },
+})
+
+/** What the answer is, or null where the server knows nobody. */
+export async function ifKnown<Answer>(asked: Promise<Answer>): Promise<Answer | null> {
+  try {
+    return await asked
+  } catch (error) {
+    if (error instanceof RequestProblem && error.body.code === 'unknown-member') return null
+    throw error
+  }
+}
+
+/** What rows can change, as the interface tells it. */
+export async function readHeld(client: Client, member: string, now: LocalTime): Promise<Held> {
+  return heldOf(client, await client.call('readMember', { path: { member } }), now)
+}
+
+async function heldOf(client: Client, answer: RouteAnswer<Routes['readMember']>, now: LocalTime) {
+  const path = { member: answer.id }
+  const { badges } = await client.call('readBadges', { path })
+  const plans = answer.memberships.map(({ since, until, endsAt, ended, ...plan }) => ({
+    ...plan,
+    ...{ since: localIn(since), until: localIn(until), endsAt: localIn(endsAt) },
+    ended: ended === null ? null : localIn(ended),
+  }))
+  const state = answer.status === 'member' ? ('active' as const) : answer.status
+  return {
+    tiers: answer.tiers.map(({ toRise, toStay, ...tier }) => ({
+      ...tier,
+      ...{ toRise: toRise?.missing ?? null, toStay: toStay?.missing ?? null },
+    })),
+    vouchers: await readVouchers(client, answer.id),
+    badges: badges.map(({ badge }) => badge),
+    plans: plansAt({ plans }, now),
+    state,
+  }
+}
+
+/** All there ever were, as they were issued. */
+export async function readVouchers(client: Client, member: string): Promise<VoucherStanding[]> {
+  const found: VoucherStanding[] = []
+  let cursor: string | null = null
+  do {
+    const query: { status: 'all'; limit: string; cursor?: string } = {
+      ...{ status: 'all', limit: '200' },
+      ...(cursor === null ? {} : { cursor }),
+    }
+    const page: RouteAnswer<Routes['listVouchers']> = await client.call('listVouchers', { path: { member }, query })
+    found.push(...page.vouchers)
+    cursor = page.next
+  } while (cursor !== null)
+  return found.reverse()
+}
+
+/** Everything that a table of what stands can look at. */
+export async function readStanding(client: Client, member: string, now: LocalTime): Promise<MemberStanding> {
+  const path = { member }
+  const answer = await client.call('readMember', { path })
+  const { lots } = await client.call('readLots', { path })
+  const { cards, challenges } = await client.call('readProgress', { path })
+  const { notices } = await client.call('readNotices', { path })
+  const { entitlements } = await client.call('readEntitlements', { path, query: {} })
+  return {
+    ...(await heldOf(client, answer, now)),
+    ...{ balances: answer.balances, segments: answer.segments, tags: answer.tags, cards, challenges },
+    lots: lots.map(({ asset, amount, lapsesAfter }) => ({
+      ...{ asset, amount },
+      lapsesAfter: lapsesAfter === null ? null : dayIn(lapsesAfter),
+    })),
+    notices: notices.map(noticeIn),
+    benefits: entitlements.flatMap(({ benefit, entitled }) => (entitled ? [benefit] : [])),
+  }
+}
+
+function noticeIn(notice: RouteAnswer<Routes['readNotices']>['notices'][number]): Notice {
+  switch (notice.kind) {
+    case 'points-will-lapse':
+      return { ...notice, lots: notice.lots.map(({ lastDay, amount }) => ({ lastDay: dayIn(lastDay), amount })) }
+    case 'tier-will-fall':
+    case 'tier-at-risk':
+      return { ...notice, on: dayIn(notice.on) }
+  }
+}
+
+function dayIn(date: string): number {
+  const [year = 0, month = 0, day = 0] = date.split('-').map(Number)
+  return dayFromCivil(year, month, day)
+}
+
+/** `2026-01-07T12:00:00.000`, without a zone: a reading of the program's clock. */
+function localIn(text: string): LocalTime {
+  const [date = '', clock = ''] = text.split('T')
+  const [hours = 0, minutes = 0, seconds = 0] = clock.split(':').map(Number)
+  return startOf(dayIn(date)) + Math.round((hours * 3600 + minutes * 60 + seconds) * 1000)
+}
