@@ -48,7 +48,7 @@ export function standingOf(timeline: Timeline, state: Member, passed: TimePassed
 }
 
 /** Ids of the benefits that a member has at a moment. Time has been let pass up to it. */
-export function entitledTo(timeline: Timeline, member: Member, local: number): string[] {
+function entitledTo(timeline: Timeline, member: Member, local: number): string[] {
   const question = { benefit: null, local, placeLocal: local, total: null, opens: null }
   return entitlementsOf(timeline, member, question).flatMap(({ benefit, entitled }) => (entitled ? [benefit] : []))
 }
