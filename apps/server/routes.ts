@@ -5,6 +5,7 @@ import { bindKeys } from './access/routes.ts'
 import { createKeyVerifier } from './access/verify-key.ts'
 import type { RecordingContext } from './decisions/recorder.ts'
 import { bindDecisions } from './decisions/routes.ts'
+import { bindDraws } from './draws/routes.ts'
 import { createBinder, JsonText } from './http/bind.ts'
 import { bindHealth, refuseWhenShut } from './http/health.ts'
 import { createMetrics, measureRequests } from './http/metrics.ts'
@@ -53,6 +54,7 @@ export async function bindRoutes(
   bindMembership(context, bind, erasedFile)
   bindSharing(context, bind)
   bindStatements(context, bind)
+  bindDraws(context, bind)
   bindPrograms(context, bind)
   bindKeys(context, bind, verifier)
   const description = new JsonText(JSON.stringify(describeInterface(version)))

@@ -11,6 +11,7 @@ import { codeOf } from './db/database-failure.ts'
 import { migrate } from './db/migrate.ts'
 import { decisionJobs } from './decisions/jobs.ts'
 import { createRecorder, type RecordingContext } from './decisions/recorder.ts'
+import { drawJobs } from './draws/jobs.ts'
 import { openHttp } from './http/open-http.ts'
 import { type Jobs, startJobs } from './jobs/start-jobs.ts'
 import { applyErased } from './membership/apply-erased.ts'
@@ -84,6 +85,7 @@ export async function openServer(settings: Settings, options: ServerOptions = {}
       await applyErased(context, erasedFile)
       const jobs = await startJobs(context, [
         ...decisionJobs(context),
+        ...drawJobs(context),
         ...membershipJobs(context, erasedFile),
         ...statementJobs(context, settings.rootsFile),
       ])

@@ -104,6 +104,11 @@ export const problems = {
     title: 'The program has no such key',
     remedy: 'List the keys with GET /v1/keys; name one by its id, not by its secret.',
   },
+  'unknown-draw': {
+    status: 404,
+    title: 'The program has no such draw',
+    remedy: 'Name a draw of the latest version; its seed is promised within a minute of publication.',
+  },
   'unknown-version': {
     status: 404,
     title: 'The program has no such version',
@@ -118,6 +123,11 @@ export const problems = {
     status: 408,
     title: 'The request did not arrive in time',
     remedy: 'Send the request again; it is repeated safely under the same identity.',
+  },
+  'draw-not-over': {
+    status: 409,
+    title: 'The draw is not over yet',
+    remedy: 'Ask again a few minutes after it has closed; GET /v1/draws/{draw} says when that is.',
   },
   'identity-conflict': {
     status: 409,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import * as acts from './act-schemas.ts'
+import * as draws from './draw-schemas.ts'
 import { cart, eventAnswers, explanation, preview } from './event-answers.ts'
 import { event } from './events.ts'
 import { flag, instant, page } from './fields.ts'
@@ -143,6 +144,33 @@ export const routes = {
     path: members.memberPath,
     answer: members.tiers,
     problems: ['unknown-member', 'no-program'],
+  }),
+  readDraw: route({
+    method: 'GET',
+    address: '/v1/draws/{draw}',
+    scope: 'programs:read',
+    summary: 'A draw, and the hash that promises its seed',
+    path: draws.drawPath,
+    answer: draws.draw,
+    problems: ['unknown-draw', 'no-program'],
+  }),
+  readDrawRecord: route({
+    method: 'GET',
+    address: '/v1/draws/{draw}/record',
+    scope: 'programs:read',
+    summary: 'A draw that is over: seed, entries and winners, for whoever wants to run it again',
+    path: draws.drawPath,
+    answer: draws.drawRecord,
+    problems: ['unknown-draw', 'draw-not-over', 'no-program'],
+  }),
+  readEntrant: route({
+    method: 'GET',
+    address: '/v1/members/{member}/draws/{draw}',
+    scope: 'members:read',
+    summary: 'Under which name a member takes part in a draw, and what became of it',
+    path: draws.entrantPath,
+    answer: draws.entrant,
+    problems: ['unknown-draw', 'no-program'],
   }),
   readProgress: route({
     method: 'GET',

@@ -1,6 +1,7 @@
 import { judgeActivity } from './activities/activity.ts'
 import { adjust, changeProfile, extendLots, overrideTier, reinstateLots } from './acts.ts'
 import { settle } from './awards/settle.ts'
+import { giveWon } from './awards/won.ts'
 import { countBenefit } from './benefits/use.ts'
 import { type Draft, emit, programAt, programOf } from './draft.ts'
 import type { Effect } from './effect.ts'
@@ -156,6 +157,9 @@ function judge(draft: Draft, event: Exclude<MemberEvent, TimePassed>): RequestAn
       return null
     case 'member.left':
       leave(draft, event)
+      return null
+    case 'award.won':
+      giveWon(draft, event)
       return null
     case 'member.erased':
       erase(draft)

@@ -1,3 +1,4 @@
+import type { AwardWon } from './awards/events.ts'
 import type { BenefitUsed } from './benefits/events.ts'
 import type { MemberOccasion } from './occasions/events.ts'
 import type { OrderContent, OrderKey } from './orders/content.ts'
@@ -54,6 +55,7 @@ export type Act =
   | RefundAccepted
   | VoucherRevoked
   | MemberErased
+  | AwardWon
   | Delivery
 
 export interface OrderPlaced extends Stamped, OrderContent {
@@ -273,6 +275,7 @@ export function kindOf(event: Exclude<MemberEvent, TimePassed>): EventKind {
     case 'tier.overridden':
     case 'refund.accepted':
     case 'member.erased':
+    case 'award.won':
     case 'voucher.revoked':
     case 'gift.received':
     case 'gift.returned':
@@ -294,6 +297,7 @@ export function rankOf(event: Exclude<MemberEvent, TimePassed>): number {
     case 'member.frozen':
     case 'member.left':
     case 'member.erased':
+    case 'award.won':
     case 'points.adjusted':
     case 'lots.extended':
     case 'lots.reinstated':

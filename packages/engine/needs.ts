@@ -57,6 +57,7 @@ export function needsOf(event: MemberEvent): Needs {
     case 'member.frozen':
     case 'member.left':
     case 'member.erased':
+    case 'award.won':
     case 'points.adjusted':
     case 'lots.extended':
     case 'lots.reinstated':

@@ -13,7 +13,7 @@ export function addDraw(program: Command) {
     .command('verify')
     .summary('run a published draw again, offline')
     .description('Compares the seed with its promise and the entries with their hash, and draws the winners again.')
-    .argument('<file>', 'what GET /v1/draws/{draw} answered after the draw (JSON)')
+    .argument('<file>', 'what GET /v1/draws/{draw}/record answered (JSON)')
     .option(...jsonOption)
     .action((file: string, options: CommonOptions) =>
       run('draw verify', options, async (terminal) => {
@@ -21,7 +21,7 @@ export function addDraw(program: Command) {
         if (typeof record === 'string') {
           throw new CommandFailure(exitCodes.usage, `no record of a draw: ${record}`, {
             place: file,
-            remedy: 'save what GET /v1/draws/{draw} answers once the draw is over',
+            remedy: 'save what GET /v1/draws/{draw}/record answers once the draw is over',
           })
         }
         const disagreements = drawDisagreements(record)

@@ -23,6 +23,7 @@ const urlOf = (address: string) =>
     id: 'mine',
     ladder: 'standing',
     version: '1',
+    draw: 'spring-trip',
     key: 'abcdefghijkm',
   })
 

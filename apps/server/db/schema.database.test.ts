@@ -17,6 +17,7 @@ const reference = new Set([
   'api_key',
   'audit_log',
   'code_secret',
+  'draw_run',
   'laurel_migration',
 ])
 

@@ -89,6 +89,7 @@ const requests: RequestInput[] = [
     occurredAt: sent.occurredAt,
   },
   { ...staff, type: 'tier.overridden', ladder: 'standing', level: null, endsOn: null, occurredAt: sent.occurredAt },
+  { ...staff, type: 'award.won', draw: 'spring-trip' },
   {
     ...staff,
     type: 'refund.accepted',

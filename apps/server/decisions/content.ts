@@ -127,6 +127,10 @@ function canonicalOf(event: EventInput | RequestInput): object {
       const { asset, gift } = event
       return { asset, ...askedAt(event), gift, id, parts: event.parts.map(partOf), source, type }
     }
+    case 'award.won': {
+      const { actor, draw, reason } = event
+      return { actor, ...askedAt(event), draw, id, reason, source, type }
+    }
     case 'member.erased': {
       const { actor, reason } = event
       return { actor, ...askedAt(event), id, reason, source, type }

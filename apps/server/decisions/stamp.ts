@@ -75,6 +75,7 @@ export function rejectionOf(submission: Submission, { latest }: ProgramTimeline,
     case 'member.frozen':
     case 'member.left':
     case 'member.erased':
+    case 'award.won':
     case 'redemption.reserve':
     case 'redemption.confirm':
     case 'redemption.cancel':
@@ -167,6 +168,7 @@ export function stamped(
     case 'tier.overridden':
     case 'refund.accepted':
     case 'member.erased':
+    case 'award.won':
     case 'gift.received':
     case 'gift.returned':
       return { event: atHead(submission, content, timeline, latest, member, now, {}), pinned: null }

@@ -86,6 +86,8 @@ export type RequestInput =
   | (Asked & Pick<GiftReceived, 'type' | 'gift' | 'asset' | 'parts' | 'from'>)
   | (Asked & Pick<GiftReturned, 'type' | 'gift' | 'asset' | 'parts'>)
   | (ByStaff & { readonly type: 'member.erased' })
+  /** By the program itself, which drew the winners. */
+  | (ByStaff & { readonly type: 'award.won'; readonly draw: string })
 
 /** What became of one submission. `text` is a `DecisionAnswer` as JSON, the same bytes however often it is asked for. */
 export type Answer =

@@ -74,6 +74,24 @@ CREATE TABLE program_root (
 );
 CREATE INDEX program_root_feed ON program_root (program, position);
 
+-- A draw, from the promise of its seed to the last award (GAME-2). Draws are few; the record of one is read as a whole.
+CREATE TABLE draw_run (
+  program text NOT NULL,
+  draw text NOT NULL,
+  seed bytea NOT NULL CHECK (octet_length(seed) = 32),
+  -- Names entrants, so that a published record says nothing of members.
+  salt bytea NOT NULL CHECK (octet_length(salt) = 32),
+  promised_at timestamptz NOT NULL,
+  closed_at timestamptz,
+  -- What is published, and who won, as JSON; written once, when the draw is closed.
+  record text,
+  winners text,
+  settled_at timestamptz,
+  PRIMARY KEY (program, draw),
+  CHECK ((closed_at IS NULL) = (record IS NULL) AND (closed_at IS NULL) = (winners IS NULL)),
+  CHECK (settled_at IS NULL OR closed_at IS NOT NULL)
+);
+
 -- ---- members -----------------------------------------------------------------------------------------------------------
 
 -- The checkpoint of each member: a cache of the decisions, and the guard of the next one.
@@ -377,7 +395,7 @@ CREATE TABLE bucket_root (
 
 -- Append-only by privilege (LED-2).
 GRANT SELECT, INSERT ON code_secret, program_version, audit_log, identity, decision, transfer, bucket_root, program_root TO laurel_app;
-GRANT SELECT, INSERT, UPDATE ON program, api_key, member, balance, order_record, finished_hold, voucher, voucher_code, erasure
+GRANT SELECT, INSERT, UPDATE ON program, api_key, draw_run, member, balance, order_record, finished_hold, voucher, voucher_code, erasure
   TO laurel_app;
 -- Erasure removes what is personal.
 GRANT SELECT, INSERT, UPDATE, DELETE ON profile, claim, unmatched_refund, overdue_fact TO laurel_app;

@@ -1,0 +1,125 @@
+import { createHmac, randomBytes } from 'node:crypto'
+import { ownSource } from '@laurel/contract'
+import { type Draw, localText, type Member, mayWin, newMember, type Program } from '@laurel/engine'
+import { type DrawEntry, type DrawRecord, drawWinners, entriesHashOf, inDrawOrder, seedHashOf } from '@laurel/ledger'
+import { countOf, rowOf, rowsOf } from '../db/transaction.ts'
+import { letTimePass } from '../decisions/let-time-pass.ts'
+import type { RecordingContext } from '../decisions/recorder.ts'
+import { localOf } from '../programs/zone.ts'
+import {
+  bucketsWithMembers,
+  closeDraw,
+  type DrawRow,
+  drawById,
+  promiseDraw,
+  settleDraw,
+  type TicketRow,
+  ticketsAt,
+} from './queries.ts'
+
+/**
+ * Does what is due in every draw (GAME-2): promises its seed as soon as the program names it, draws once it has closed, and gives
+ * what was won. Each step is done once, whoever does it and however often it is asked for.
+ */
+export async function closeDraws(context: RecordingContext): Promise<void> {
+  for (const id of await context.timelines.ids()) {
+    const found = await context.timelines.of(id)
+    for (const draw of found?.latest.draws.values() ?? []) {
+      if (found) await advance(context, found.latest, draw)
+    }
+  }
+}
+
+async function advance(context: RecordingContext, program: Program, draw: Draw): Promise<void> {
+  const row = await promised(context, program.id, draw.id)
+  if (localOf(program.zone, context.now()) < draw.closes) return
+  const closed = row.closed_at === null ? await close(context, program, draw, row) : row
+  if (closed.settled_at === null) await give(context, program.id, draw.id, closed)
+}
+
+async function promised(context: RecordingContext, program: string, draw: string): Promise<DrawRow> {
+  const { application } = context.database
+  const known = await rowOf(application, drawById(program, draw))
+  if (known) return known
+  const at = new Date(context.now()).toISOString()
+  await countOf(application, promiseDraw(program, draw, randomBytes(32), randomBytes(32), at))
+  return await found(context, program, draw)
+}
+
+async function found(context: RecordingContext, program: string, draw: string): Promise<DrawRow> {
+  const row = await rowOf(context.database.application, drawById(program, draw))
+  if (row === undefined) throw new Error('a draw that was just written is not there')
+  return row
+}
+
+async function close(context: RecordingContext, program: Program, draw: Draw, row: DrawRow): Promise<DrawRow> {
+  // Tickets that became active, or lapsed, by the closing moment must stand in the books first.
+  await letTimePass(context)
+  const memberByEntrant = new Map<string, string>()
+  const entries: DrawEntry[] = []
+  for await (const { member, tickets } of ticketsOf(context, program, draw)) {
+    const entrant = entrantOf(row.salt, member)
+    memberByEntrant.set(entrant, member)
+    entries.push({ entrant, tickets })
+  }
+  const seed = row.seed.toString('hex')
+  const ordered = inDrawOrder(entries)
+  const drawn = drawWinners(seed, ordered, draw.winners)
+  const record: DrawRecord = {
+    ...{ format: 'laurel-draw/1', program: program.id, draw: draw.id, winners: draw.winners },
+    ...{ seedHash: seedHashOf(seed), seed, entriesHash: entriesHashOf(ordered), entries: ordered, drawn },
+  }
+  const winners = drawn.map((entrant) => memberByEntrant.get(entrant))
+  const at = new Date(context.now()).toISOString()
+  const texts = [JSON.stringify(record), JSON.stringify(winners)] as const
+  await countOf(context.database.application, closeDraw(program.id, draw.id, at, ...texts))
+  return await found(context, program.id, draw.id)
+}
+
+/** How many members are read at once. */
+const pageSize = 1_000
+
+async function* ticketsOf(
+  context: RecordingContext,
+  program: Program,
+  draw: Draw,
+): AsyncGenerator<{ readonly member: string; readonly tickets: number }> {
+  const { application } = context.database
+  const closes = localText(draw.closes)
+  for (const { bucket } of await rowsOf(application, bucketsWithMembers(program.id))) {
+    let after: string | null = ''
+    while (after !== null) {
+      const page: TicketRow[] = await rowsOf(
+        application,
+        ticketsAt(bucket, program.id, draw.asset, closes, after, pageSize),
+      )
+      for (const { member, tickets, state } of page) {
+        // A checkpoint that the recorder wrote.
+        const known: Member = { ...newMember(), ...JSON.parse(state) }
+        if (mayWin(program, draw, known)) yield { member, tickets }
+      }
+      after = page.length === pageSize ? (page.at(-1)?.member ?? null) : null
+    }
+  }
+}
+
+/** Named for this draw alone: nobody without the salt can tell who it is, or that it is the same one as in another draw. */
+export const entrantOf = (salt: Buffer, member: string): string =>
+  createHmac('sha256', salt).update(member).digest('hex').slice(0, 32)
+
+/** Each winner's award is an event with an identity of its own: a second attempt finds it recorded. */
+async function give(context: RecordingContext, program: string, draw: string, { winners }: DrawRow): Promise<void> {
+  // Our own text, written when the draw was closed.
+  const members: readonly string[] = JSON.parse(winners ?? '[]')
+  for (const member of members) {
+    const by = { source: ownSource, id: `draw/${draw}/${member}`, actor: ownSource, reason: `draw/${draw}` }
+    const answer = await context.recorder.record({ program, member, event: { type: 'award.won', draw, ...by } })
+    // Who was erased meanwhile cannot get anything any more; all else is tried again.
+    const isGone = answer.status === 'rejected' && answer.code === 'member-erased'
+    if (answer.status !== 'recorded' && answer.status !== 'repeated' && !isGone) {
+      throw new Error(`the award of ${draw} was not recorded: ${answer.status}`)
+    }
+  }
+  const at = new Date(context.now()).toISOString()
+  await countOf(context.database.application, settleDraw(program, draw, at))
+}

@@ -1,0 +1,85 @@
+import { drawDisagreements, drawRecordOf, seedHashOf } from '@laurel/ledger'
+import { expect, test } from 'vitest'
+import { clubDocument, openTestServer, orderPaid } from '../server.fixture.ts'
+import { closeDraws } from './close-draws.ts'
+
+const server = await openTestServer()
+const { call, context, clock } = server
+
+const raffleDocument = `${clubDocument.replace(
+  'assets:',
+  `assets:
+  tickets: { kind: tickets, expires: never }`,
+)}  weekend-trip: { kind: custom }
+draws:
+  spring-trip: { of: tickets, opens: 2026-03-01, closes: 2026-03-20, winners: 2 winners, give: [{ reward: weekend-trip }, 7 points] }
+`.replace(
+  'earn:',
+  `earn:
+  - { id: ticket, on: order.paid, give: 1 tickets, per: 10.00 GBP }`,
+)
+
+test('before it is promised there is no draw', async () => {
+  await server.publish(raffleDocument)
+  expect(await call('GET', '/v1/draws/spring-trip')).toMatchObject({ status: 404, body: { code: 'unknown-draw' } })
+})
+
+test('GAME-2 the hash of the seed is published before, seed and entries after, and everybody can draw again', async () => {
+  await closeDraws(context)
+  const promised = (await call('GET', '/v1/draws/spring-trip')).body
+  expect(promised).toMatchObject({ asset: 'tickets', winners: 2, closedAt: null, closes: '2026-03-21T00:00:00.000' })
+  for (const [member, total] of Object.entries({ anna: 5000, bert: 2000, cleo: 9000, dirk: 500 })) {
+    await call('POST', '/v1/events', orderPaid(`order-of-${member}`, member, total))
+  }
+  expect((await call('GET', '/v1/draws/spring-trip/record')).body).toMatchObject({ code: 'draw-not-over' })
+  expect((await call('GET', '/v1/members/anna/draws/spring-trip')).body).toMatchObject({ tickets: null, place: null })
+
+  clock.now = Date.parse('2026-03-21T00:01:00Z')
+  // A ticket from after the closing moment is no entry.
+  const late = { occurredAt: '2026-03-21T00:00:30Z' }
+  await call('POST', '/v1/events', orderPaid('too-late', 'dirk', 90_000, late))
+  await Promise.all([closeDraws(context), closeDraws(context)])
+  const { body } = await call('GET', '/v1/draws/spring-trip/record')
+  const record = drawRecordOf(body)
+  if (typeof record === 'string') throw new Error(record)
+  expect(drawDisagreements(record)).toEqual([])
+  expect(seedHashOf(record.seed)).toBe(promised.seedHash)
+  expect(record.entries.map(({ tickets }) => tickets).sort((a, b) => a - b)).toEqual([2, 5, 9])
+  expect(record.drawn).toHaveLength(2)
+  expect(JSON.stringify(record)).not.toMatch(/anna|bert|cleo|dirk/)
+
+  const places = await Promise.all(
+    ['anna', 'bert', 'cleo', 'dirk'].map(async (member) => {
+      const { tickets, place } = (await call('GET', `/v1/members/${member}/draws/spring-trip`)).body
+      const { balances } = (await call('GET', `/v1/members/${member}`)).body
+      const points = balances.find((each: { asset: string }) => each.asset === 'points')?.active
+      return { member, tickets, place, points }
+    }),
+  )
+  expect(places.map(({ tickets }) => tickets)).toEqual([5, 2, 9, 0])
+  expect(
+    places
+      .map(({ place }) => place)
+      .filter((place) => place !== null)
+      .sort(),
+  ).toEqual([1, 2])
+  const earned = { anna: 50, bert: 20, cleo: 90, dirk: 905 }
+  for (const { member, place, points } of places) {
+    const own = earned[member as keyof typeof earned]
+    expect([member, points]).toEqual([member, place === null ? own : own + 7])
+  }
+})
+
+test('GAME-2 asking again draws nothing anew and gives nothing twice', async () => {
+  const before = (await call('GET', '/v1/draws/spring-trip/record')).body
+  const decisions = async () =>
+    (await context.database.migrator.query('SELECT count(*)::int AS n FROM decision')).rows[0].n
+  const stood = await decisions()
+  await closeDraws(context)
+  // As after a crash between the last award and writing it down.
+  await context.database.migrator.query('UPDATE draw_run SET settled_at = NULL')
+  await closeDraws(context)
+  expect((await call('GET', '/v1/draws/spring-trip/record')).body).toEqual(before)
+  expect(await decisions()).toBe(stood)
+  expect((await call('POST', '/v1/ledger/verify')).body).toMatchObject({ clean: true })
+})

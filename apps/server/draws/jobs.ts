@@ -1,0 +1,7 @@
+import type { RecordingContext } from '../decisions/recorder.ts'
+import type { Job } from '../jobs/start-jobs.ts'
+import { closeDraws } from './close-draws.ts'
+
+export const drawJobs = (context: RecordingContext): Job[] => [
+  { name: 'close-draws', match: '* * * * *', run: () => closeDraws(context) },
+]

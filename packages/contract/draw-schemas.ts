@@ -1,0 +1,41 @@
+import { z } from 'zod'
+import { memberId, programWord } from './fields.ts'
+
+/** Draws that anyone can run again (GAME-2). Hashes are lower-case hex. */
+
+export const draw = z.strictObject({
+  draw: z.string(),
+  asset: z.string().meta({ description: 'Each of its smallest units is a ticket.' }),
+  opens: z.string(),
+  closes: z.string(),
+  winners: z.int(),
+  seedHash: z.string().meta({ description: 'SHA-256 of the seed: save it before the draw opens.' }),
+  promisedAt: z.string(),
+  closedAt: z.string().nullable(),
+})
+export type DrawAnswer = z.output<typeof draw>
+
+export const drawRecord = z.strictObject({
+  format: z.literal('laurel-draw/1'),
+  program: z.string(),
+  draw: z.string(),
+  winners: z.int(),
+  seedHash: z.string(),
+  seed: z.string(),
+  entriesHash: z.string(),
+  entries: z.array(z.strictObject({ entrant: z.string(), tickets: z.int() })),
+  drawn: z.array(z.string()).meta({ description: 'Entrants who won, the first first.' }),
+})
+export type DrawRecordAnswer = z.output<typeof drawRecord>
+
+export const entrant = z.strictObject({
+  member: z.string(),
+  draw: z.string(),
+  entrant: z.string().meta({ description: 'The name of the member in this draw, and in no other.' }),
+  tickets: z.int().nullable().meta({ description: 'Tickets at the closing moment; null: the draw is not over.' }),
+  place: z.int().nullable().meta({ description: 'Which prize was won, from 1; null: none.' }),
+})
+export type EntrantAnswer = z.output<typeof entrant>
+
+export const drawPath = z.strictObject({ draw: programWord })
+export const entrantPath = z.strictObject({ member: memberId, draw: programWord })
