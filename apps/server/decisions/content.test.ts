@@ -112,7 +112,7 @@ const events = [
 ]
 
 test('EVT-1: the content of every kind of event is its canonical text, hashed', () => {
-  expect(new Set(events.map(({ type }) => type)).size).toBe(19)
+  expect(new Set(events.map(({ type }) => type)).size).toBe(20)
   for (const event of events) {
     const { text, hash, fields } = contentOf(event)
     expect([event.type, text]).toEqual([event.type, canonicalText(fields)])
