@@ -13,6 +13,7 @@ import { booksOf } from '../../apps/cli/scenarios/books.ts'
 import { type Act, type Sent, scenarioSource, voucherNamed } from '../../apps/cli/scenarios/sending.ts'
 import type { Told, World } from '../../apps/cli/scenarios/world.ts'
 import { letTimePass } from '../../apps/server/decisions/let-time-pass.ts'
+import { closeDraws } from '../../apps/server/draws/close-draws.ts'
 import { localOf } from '../../apps/server/programs/zone.ts'
 import type { TestServer } from '../../apps/server/server.fixture.ts'
 import { Outbox } from '../../apps/server/sharing/outbox.ts'
@@ -81,6 +82,15 @@ class ServerWorld implements World {
         const call = { path: { member }, body: { to, asset, amount }, idempotencyKey: id }
         const { refusal } = await this.#client.call('givePoints', call)
         return [{ ...(await this.#told(member)), refusal: refusalIn(refusal) }]
+      }
+      case 'draw': {
+        await closeDraws(this.#server.context)
+        return await Promise.all(
+          [...this.#lines.keys()].map(async (member) => {
+            const { place } = await this.#client.call('readEntrant', { path: { member, draw: sent.draw } })
+            return { ...(await this.#told(member)), wins: place !== null ? [sent.draw] : [] }
+          }),
+        )
       }
       case 'ask': {
         const { member, benefit, total } = sent
@@ -230,7 +240,7 @@ class ServerWorld implements World {
   }
 }
 
-const nothing = { entitled: null, moves: [], refusal: null, rejection: null, remarks: [], waits: false }
+const nothing = { entitled: null, wins: [], moves: [], refusal: null, rejection: null, remarks: [], waits: false }
 
 const movedIn = ({ asset, from, to, moved }: Line): Moved => ({
   asset,

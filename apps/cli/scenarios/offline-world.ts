@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { type EventInput, type EventToSend, ownSource, parseEvent } from '@laurel/contract'
 import {
   decide,
@@ -8,6 +9,7 @@ import {
   type Member,
   type MemberEvent,
   type Move,
+  mayWin,
   newMember,
   orderKeyOf,
   type Program,
@@ -17,7 +19,7 @@ import {
   type Send,
   type TimePassed,
 } from '@laurel/engine'
-import { differencesOf, movesOf } from '@laurel/ledger'
+import { differencesOf, drawWinners, inDrawOrder, movesOf } from '@laurel/ledger'
 import { contentOf, entryIn, passedBy, rejectionOf, type Submission, stamped, stampOf } from '@laurel/server'
 import { booksOf } from './books.ts'
 import { standingOf, vouchersOf } from './offline-standing.ts'
@@ -118,6 +120,8 @@ class OfflineWorld implements World {
         if (!this.#lives.has(gift.to)) return [{ ...toldOf(member, [], []), rejection: 'unknown-member' }]
         return [this.#submit(member, { ...gift, type: 'gift.send', source: ownSource })]
       }
+      case 'draw':
+        return this.#draw(sent.draw, sent.seed ?? 'a seed that nobody chose')
       case 'ask': {
         const { member, benefit, total } = sent
         if (!this.#lives.has(member)) return [{ ...toldOf(member, [], []), rejection: 'unknown-member' }]
@@ -190,6 +194,24 @@ class OfflineWorld implements World {
     return this.#note(member, life, differencesOf(life.moves, replayed), own)
   }
 
+  /** The winners that a server would draw with this seed, and what they get. */
+  #draw(id: string, seed: string): Told[] {
+    const draw = this.#program.draws.get(id)
+    if (draw === undefined) throw new Error(`there is no draw ${id}`)
+    if (this.#timePassed(this.#now).stamp.local < draw.closes) {
+      throw new CannotSend('the draw has not closed yet', 'draw after its last day')
+    }
+    const passed = [...this.#lives].map(([member, life]) => this.#passTime(member, life))
+    const entries = [...this.#lives].flatMap(([entrant, { state }]) => {
+      const tickets = state.assets.find(({ asset }) => asset === draw.asset)?.active ?? 0
+      return tickets > 0 && mayWin(this.#program, draw, state) ? [{ entrant, tickets }] : []
+    })
+    const won = drawWinners(createHash('sha256').update(seed).digest('hex'), inDrawOrder(entries), draw.winners)
+    const by = { source: ownSource, id: `draw/${id}`, actor: ownSource, reason: `draw/${id}`, draw: id }
+    const awards = won.map((member) => ({ ...this.#submit(member, { ...by, type: 'award.won' }), wins: [id] }))
+    return [...passed, ...awards]
+  }
+
   #passTime(member: string, life: Life): Told {
     const passed = this.#timePassed(this.#now)
     const { effects, member: after } = decide(this.#programTimeline.timeline, life.state, passed)
@@ -258,7 +280,7 @@ function parsedOrder(order: Extract<EventToSend, { type: 'order.paid' }>['order'
   return event.order
 }
 
-const nothing = { entitled: null, refusal: null, rejection: null, waits: false }
+const nothing = { entitled: null, wins: [], refusal: null, rejection: null, waits: false }
 
 function toldOf(member: string, moves: readonly Move[], effects: readonly Effect[]): Told {
   const waits = effects.some(({ type }) => type === 'wait')

@@ -35,6 +35,7 @@ export type Sent =
       readonly asset: string
       readonly amount: number
     }
+  | { readonly type: 'draw'; readonly draw: string; readonly seed: string | null }
   | { readonly type: 'ask'; readonly member: string; readonly benefit: string; readonly total: number | null }
   | { readonly type: 'erase'; readonly member: string; readonly id: string }
   | { readonly type: 'time' }
@@ -207,7 +208,7 @@ export function sentFor({ number, who, step }: Row, occurredAt: string, names: N
     case 'leaves-pool':
       throw notYet('pools')
     case 'draws':
-      throw notYet('draws')
+      return { type: 'draw', draw: step.draw, seed: step.seed }
   }
 }
 

@@ -2,7 +2,8 @@ import type { BooksStanding, Happened, Held, MemberStanding } from '@laurel/engi
 import type { Sent } from './sending.ts'
 
 /** What one row did to one member, apart from where it stands on ladders. `member` is the id. */
-export interface Told extends Pick<Happened, 'moves' | 'refusal' | 'rejection' | 'remarks' | 'waits' | 'entitled'> {
+export interface Told
+  extends Pick<Happened, 'moves' | 'refusal' | 'rejection' | 'remarks' | 'waits' | 'entitled' | 'wins'> {
   readonly member: string
 }
 

@@ -41,6 +41,8 @@ export interface Happened {
   /** The event was not taken at all. */
   readonly rejection: string | null
   readonly remarks: readonly Remark[]
+  /** Draws that were won. */
+  readonly wins: readonly string[]
   /** What was asked about a benefit; null: nothing was. */
   readonly entitled: boolean | null
   /** It came before its order. */
@@ -59,6 +61,7 @@ export function outcomesOf(program: Program, happened: Happened): Outcome[] {
     ...badgeTexts(happened),
     ...statusTexts(happened),
     ...planTexts(happened),
+    ...happened.wins.map((draw) => `wins ${draw}`),
     ...(happened.waits ? ['waits for its order'] : []),
     ...happened.remarks.flatMap((remark) => remarkTexts(program, remark)),
   ]
