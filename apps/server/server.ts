@@ -17,6 +17,7 @@ import { type Jobs, startJobs } from './jobs/start-jobs.ts'
 import { applyErased } from './membership/apply-erased.ts'
 import { ErasedFile } from './membership/erased-file.ts'
 import { membershipJobs } from './membership/jobs.ts'
+import { occasionJobs } from './occasions/jobs.ts'
 import manifest from './package.json' with { type: 'json' }
 import { createTimelines } from './programs/timeline.ts'
 import { bindRoutes } from './routes.ts'
@@ -86,6 +87,7 @@ export async function openServer(settings: Settings, options: ServerOptions = {}
       const jobs = await startJobs(context, [
         ...decisionJobs(context),
         ...drawJobs(context),
+        ...occasionJobs(context),
         ...membershipJobs(context, erasedFile),
         ...statementJobs(context, settings.rootsFile),
       ])

@@ -10,6 +10,13 @@ const profileText = z
   .max(200, 'has more than 200 characters')
   .regex(/^[^\p{Cc}\p{Cs}]+$/u, 'has characters that cannot be written')
 
+/** 29 February is one. */
+const isDayOfYear = (text: string): boolean => {
+  const [, month, day] = /^(\d{2})-(\d{2})$/.exec(text) ?? []
+  if (Number(month) < 1 || Number(month) > 12) return false
+  return Number(day) >= 1 && Number(day) <= new Date(Date.UTC(2024, Number(month), 0)).getUTCDate()
+}
+
 /** Personal data: kept apart from everything that is decided, deleted at erasure (LED-9). */
 export const profile = z.strictObject({
   name: profileText.nullable().default(null),
@@ -23,10 +30,26 @@ export const profile = z.strictObject({
     .transform((text) => text.replaceAll(/[^\d+]/g, ''))
     .nullable()
     .default(null),
+  birthday: z
+    .string()
+    .refine(isDayOfYear, 'must be a day of the year like 02-29, month first')
+    .nullable()
+    .default(null)
+    .meta({ description: 'Month and day. One that is changed counts from the next year.' }),
 })
 export type Profile = z.output<typeof profile>
 
-const emptyProfile = { name: null, email: null, phone: null }
+const emptyProfile = { name: null, email: null, phone: null, birthday: null }
+
+/** What is said is changed; what is null is removed, what is left out stays. */
+export const profileToChange = z
+  .strictObject({
+    name: profile.shape.name.unwrap().optional(),
+    email: profile.shape.email.unwrap().optional(),
+    phone: profile.shape.phone.unwrap().optional(),
+    birthday: profile.shape.birthday.unwrap().optional(),
+  })
+  .refine((change) => Object.values(change).some((value) => value !== undefined), 'must change something')
 
 export const memberToCreate = z.strictObject({
   id: memberId,
@@ -184,6 +207,8 @@ const notice = z.discriminatedUnion('kind', [
 ])
 export type NoticeAnswer = z.output<typeof notice>
 export const notices = z.strictObject({ member: z.string(), notices: z.array(notice) })
+
+export const profileOfMember = z.strictObject({ member: z.string(), profile })
 
 export const memberPath = z.strictObject({ member: memberId })
 export const memberQuery = {

@@ -1,14 +1,13 @@
 import { z } from 'zod'
 import * as acts from './act-schemas.ts'
-import * as draws from './draw-schemas.ts'
-import { cart, eventAnswers, explanation, preview } from './event-answers.ts'
+import { cart, eventAnswers, preview } from './event-answers.ts'
 import { event } from './events.ts'
-import { flag, instant, page } from './fields.ts'
+import { flag, page } from './fields.ts'
 import * as keys from './key-schemas.ts'
+import { memberRoutes } from './member-routes.ts'
 import * as members from './member-schemas.ts'
 import * as membership from './membership-schemas.ts'
 import * as programs from './program-schemas.ts'
-import * as progress from './progress-schemas.ts'
 import * as redemptions from './redemption-schemas.ts'
 import { type Route, route } from './route.ts'
 import * as sharing from './sharing-schemas.ts'
@@ -86,138 +85,8 @@ export const routes = {
     problems: ['unknown-redemption', 'identity-conflict'],
   }),
 
-  // ---- vouchers ----------------------------------------------------------------------------------------------------------
   ...voucherRoutes,
-
-  // ---- members -----------------------------------------------------------------------------------------------------------
-  createMember: route({
-    method: 'POST',
-    address: '/v1/members',
-    scope: 'members:write',
-    summary: 'Let somebody join',
-    body: members.memberToCreate,
-    answer: members.member,
-    problems: ['member-exists', 'member-erased', 'event-rejected', 'no-program'],
-  }),
-  searchMembers: route({
-    method: 'GET',
-    address: '/v1/members',
-    scope: 'members:read',
-    summary: 'Find members by id, name, e-mail or phone',
-    query: z.strictObject({ ...members.memberQuery, ...page(100, 20) }),
-    answer: members.memberPage,
-    problems: [],
-  }),
-  readMember: route({
-    method: 'GET',
-    address: '/v1/members/{member}',
-    scope: 'members:read',
-    summary: 'One member as of now',
-    path: members.memberPath,
-    answer: members.member,
-    problems: ['unknown-member', 'no-program'],
-  }),
-  readBalance: route({
-    method: 'GET',
-    address: '/v1/members/{member}/balance',
-    scope: 'members:read',
-    summary: 'Balances, now or at a past instant',
-    path: members.memberPath,
-    query: z.strictObject({ at: instant.optional(), knownAt: instant.optional() }),
-    answer: members.balances,
-    problems: ['unknown-member', 'no-program'],
-  }),
-  readLots: route({
-    method: 'GET',
-    address: '/v1/members/{member}/lots',
-    scope: 'members:read',
-    summary: 'What the member holds, and when it lapses',
-    path: members.memberPath,
-    answer: members.lots,
-    problems: ['unknown-member', 'no-program'],
-  }),
-  readTiers: route({
-    method: 'GET',
-    address: '/v1/members/{member}/tiers',
-    scope: 'members:read',
-    summary: 'Tiers, and what is missing to rise and to stay',
-    path: members.memberPath,
-    answer: members.tiers,
-    problems: ['unknown-member', 'no-program'],
-  }),
-  readDraw: route({
-    method: 'GET',
-    address: '/v1/draws/{draw}',
-    scope: 'programs:read',
-    summary: 'A draw, and the hash that promises its seed',
-    path: draws.drawPath,
-    answer: draws.draw,
-    problems: ['unknown-draw', 'no-program'],
-  }),
-  readDrawRecord: route({
-    method: 'GET',
-    address: '/v1/draws/{draw}/record',
-    scope: 'programs:read',
-    summary: 'A draw that is over: seed, entries and winners, for whoever wants to run it again',
-    path: draws.drawPath,
-    answer: draws.drawRecord,
-    problems: ['unknown-draw', 'draw-not-over', 'no-program'],
-  }),
-  readEntrant: route({
-    method: 'GET',
-    address: '/v1/members/{member}/draws/{draw}',
-    scope: 'members:read',
-    summary: 'Under which name a member takes part in a draw, and what became of it',
-    path: draws.entrantPath,
-    answer: draws.entrant,
-    problems: ['unknown-draw', 'no-program'],
-  }),
-  readProgress: route({
-    method: 'GET',
-    address: '/v1/members/{member}/progress',
-    scope: 'members:read',
-    summary: 'How far the member is on cards and in challenges, what is missing, and until when',
-    path: members.memberPath,
-    answer: progress.progress,
-    problems: ['unknown-member', 'no-program'],
-  }),
-  readBadges: route({
-    method: 'GET',
-    address: '/v1/members/{member}/badges',
-    scope: 'members:read',
-    summary: 'Badges that the member holds',
-    path: members.memberPath,
-    answer: progress.badges,
-    problems: ['unknown-member', 'no-program'],
-  }),
-  readStatement: route({
-    method: 'GET',
-    address: '/v1/members/{member}/statement',
-    scope: 'members:read',
-    summary: 'Every movement, latest first',
-    path: members.memberPath,
-    query: z.strictObject(page(200, 50)),
-    answer: members.statement,
-    problems: ['unknown-member', 'no-program'],
-  }),
-  readNotices: route({
-    method: 'GET',
-    address: '/v1/members/{member}/notices',
-    scope: 'members:read',
-    summary: 'What the member should be told',
-    path: members.memberPath,
-    answer: members.notices,
-    problems: ['unknown-member', 'no-program'],
-  }),
-  explainEvent: route({
-    method: 'GET',
-    address: '/v1/members/{member}/events/{source}/{id}/explanation',
-    scope: 'members:read',
-    summary: 'Why an event gave what it gave',
-    path: members.eventPath,
-    answer: explanation,
-    problems: ['unknown-member', 'unknown-event', 'no-program'],
-  }),
+  ...memberRoutes,
 
   // ---- members among themselves ------------------------------------------------------------------------------------------
   givePoints: route({

@@ -53,7 +53,12 @@ export async function fillDemo(
   }
   // The events made the member; this adds the name, which no event holds (LED-9).
   const introduce = async ({ member: { id, name, email } }: Life) => {
-    await createMember(context, program, { id, profile: { name, email, phone: null }, segments: [], tags: [] })
+    await createMember(context, program, {
+      id,
+      profile: { name, email, phone: null, birthday: null },
+      segments: [],
+      tags: [],
+    })
   }
   await Promise.all(Array.from({ length: chunksInFlight }, live))
   return filled

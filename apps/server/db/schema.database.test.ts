@@ -18,6 +18,7 @@ const reference = new Set([
   'audit_log',
   'code_secret',
   'draw_run',
+  'program_occasions',
   'laurel_migration',
 ])
 

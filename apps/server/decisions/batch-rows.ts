@@ -1,4 +1,4 @@
-import type { Effect, Send, Voucher } from '@laurel/engine'
+import type { Effect, Member, Send, Voucher } from '@laurel/engine'
 import type { Transfer } from '@laurel/ledger'
 import { byteas, instants, int4s, int8s, texts } from '../db/binary-array.ts'
 import { CopyRows } from '../db/copy-rows.ts'
@@ -46,7 +46,7 @@ export interface Write {
 export class BatchRows {
   readonly #decisions = new CopyRows(18)
   readonly #transfers = new CopyRows(21)
-  readonly #newMembers = new CopyRows(10)
+  readonly #newMembers = new CopyRows(11)
   readonly #newBalances = new CopyRows(8)
   readonly #identities = new CopyRows(5)
   #identityRows: (Owner & {
@@ -55,6 +55,7 @@ export class BatchRows {
     readonly contentHash: Buffer | null
   })[] = []
   #movedMembers: { readonly entry: MemberEntry; readonly state: string; readonly seqBefore: number }[] = []
+  #rejoined: MemberEntry[] = []
   #movedBalances: (Owner & { readonly asset: string; readonly amounts: Amounts })[] = []
   #orders = new Map<string, Owner & { readonly key: string; readonly seq: number }>()
   #holds = new Map<string, Owner & { readonly redemption: string; readonly record: string }>()
@@ -70,6 +71,7 @@ export class BatchRows {
     }
     this.#identityRows = []
     this.#movedMembers = []
+    this.#rejoined = []
     this.#movedBalances = []
     this.#orders.clear()
     this.#holds.clear()
@@ -153,12 +155,14 @@ export class BatchRows {
     rows.text(state)
     rows.bytes(entry.hash)
     rows.moment(entry.dueAt)
+    rows.int4(entry.member.joinedOn)
     rows.moment(entry.recordedAt)
     rows.moment(entry.recordedAt)
   }
 
-  addMovedMember(entry: MemberEntry, state: string, seqBefore: number): void {
-    this.#movedMembers.push({ entry, state, seqBefore })
+  addMovedMember(entry: MemberEntry, state: string, before: Member): void {
+    this.#movedMembers.push({ entry, state, seqBefore: before.seq })
+    if (entry.member.joinedOn !== before.joinedOn) this.#rejoined.push(entry)
   }
 
   addNewBalance({ bucket, program, member }: Owner, asset: string, amounts: Amounts): void {
@@ -281,6 +285,11 @@ export class BatchRows {
   }
 
   #addRareWrites(writes: Write[]): void {
+    if (this.#rejoined.length > 0) {
+      const owners = ownersOf(this.#rejoined.map(({ bucket, program, id }) => ({ bucket, program, member: id })))
+      const days = int4s(this.#rejoined.map(({ member }) => member.joinedOn))
+      writes.push({ step: step(queries.moveJoining, ...owners, days), rows: this.#rejoined.length })
+    }
     const orders = [...this.#orders.values()]
     if (orders.length > 0) {
       const values = [...ownersOf(orders), texts(orders.map(({ key }) => key)), int4s(orders.map(({ seq }) => seq))]

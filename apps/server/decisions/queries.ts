@@ -125,8 +125,16 @@ export const updateMembers = statement(
 
 export const copyMembers = statement(
   'copy-members',
-  `COPY member (bucket, program, id, seq, transfer_count, state, hash, due_at, created_at, recorded_at)
+  `COPY member (bucket, program, id, seq, transfer_count, state, hash, due_at, joined_on, created_at, recorded_at)
    FROM STDIN BINARY`,
+)
+
+/** A late fact, or a second joining, has moved the day. */
+export const moveJoining = statement(
+  'move-joining',
+  `UPDATE member m SET joined_on = u.joined_on
+   FROM unnest($1::int[], $2::text[], $3::text[], $4::int[]) AS u (bucket, program, id, joined_on)
+   WHERE m.bucket = u.bucket AND m.program = u.program AND m.id = u.id`,
 )
 
 export const copyDecisions = statement(

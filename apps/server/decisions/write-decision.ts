@@ -125,7 +125,7 @@ export function writeMember(rows: BatchRows, written: MemberToWrite): MemberEntr
     weight: state.length,
   }
   if (before === null) rows.addNewMember(entry, state)
-  else rows.addMovedMember(entry, state, before.member.seq)
+  else rows.addMovedMember(entry, state, before.member)
   writeBalances(rows, owner, before?.member ?? null, member, movements)
   return entry
 }

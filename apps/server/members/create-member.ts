@@ -3,6 +3,7 @@ import { countOf, rowOf } from '../db/transaction.ts'
 import { requireRecorded } from '../decisions/answer-events.ts'
 import { bucketOf } from '../decisions/identity.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
+import { keepBirthdayToday, todayOf } from '../occasions/birthday.ts'
 import { deleteProfile, erasureOfMember, insertProfile, memberById, profileOfMember } from './queries.ts'
 import { readMember } from './read-member.ts'
 
@@ -47,18 +48,21 @@ export async function createMember(
     const answer = await context.recorder.record({ program, member: id, event, history })
     if (answer.status !== 'conflict') requireRecorded(answer)
   }
-  const { name, email, phone } = profile
+  const { name, email, phone, birthday } = profile
   const writtenAt = new Date(context.now()).toISOString()
-  await countOf(application, insertProfile(bucket, program, id, name, email, phone, writtenAt))
+  const from = birthday === null ? null : (await todayOf(context, program)).year
+  await countOf(application, insertProfile(bucket, program, id, name, email, phone, birthday, from, writtenAt))
   // Who is erased meanwhile is erased twice: what was written in between would be found by the second time, or is seen here.
   if (await isErased(context, bucket, program, id)) {
     await countOf(application, deleteProfile(bucket, program, id))
     throw new Problem('member-erased')
   }
+  await keepBirthdayToday(context, program, id)
   return await readMember(context, program, id)
 }
 
 const isErased = async ({ database }: RecordingContext, bucket: number, program: string, id: string) =>
   (await rowOf(database.application, erasureOfMember(bucket, program, id))) !== undefined
 
-const isSame = (a: Profile, b: Profile): boolean => a.name === b.name && a.email === b.email && a.phone === b.phone
+const isSame = (a: Pick<Profile, keyof Profile>, b: Profile): boolean =>
+  a.name === b.name && a.email === b.email && a.phone === b.phone && a.birthday === b.birthday

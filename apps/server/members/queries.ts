@@ -14,11 +14,17 @@ export interface ProfileRow {
   readonly name: string | null
   readonly email: string | null
   readonly phone: string | null
+  readonly birthday: string | null
 }
 
-export const profileOfMember = sql<ProfileRow>(
+export interface KeptProfileRow extends ProfileRow {
+  readonly birthday_from: number | null
+  readonly birthday_before: string | null
+}
+
+export const profileOfMember = sql<KeptProfileRow>(
   'profile-of-member',
-  'SELECT name, email, phone FROM profile WHERE bucket = $1 AND program = $2 AND member = $3',
+  'SELECT name, email, phone, birthday, birthday_from, birthday_before FROM profile WHERE bucket = $1 AND program = $2 AND member = $3',
 )
 
 /** Who is erased, or about to be (LED-9). */
@@ -34,15 +40,27 @@ export const deleteProfile = sql(
 
 export const insertProfile = sql(
   'insert-profile',
-  `INSERT INTO profile (bucket, program, member, name, email, phone, created_at, updated_at)
-   VALUES ($1, $2, $3, $4, $5, $6, $7, $7) ON CONFLICT DO NOTHING`,
+  `INSERT INTO profile (bucket, program, member, name, email, phone, birthday, birthday_from, created_at, updated_at)
+   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9) ON CONFLICT DO NOTHING`,
+)
+
+export const updateProfile = sql(
+  'update-profile',
+  `UPDATE profile SET name = $4, email = $5, phone = $6, birthday = $7, birthday_from = $8, birthday_before = $9, updated_at = $10
+   WHERE bucket = $1 AND program = $2 AND member = $3`,
+)
+
+export const lockProfile = sql<KeptProfileRow>(
+  'lock-profile',
+  `SELECT name, email, phone, birthday, birthday_from, birthday_before FROM profile
+   WHERE bucket = $1 AND program = $2 AND member = $3 FOR UPDATE`,
 )
 
 export interface FoundRow extends ProfileRow {
   readonly id: string
 }
 
-const page = `SELECT found.id, profile.name, profile.email, profile.phone
+const page = `SELECT found.id, profile.name, profile.email, profile.phone, profile.birthday
   FROM (SELECT bucket, id FROM member WHERE program = $1 AND ($2::text IS NULL OR id > $2) FILTER
           AND NOT EXISTS (SELECT FROM erasure e WHERE e.bucket = member.bucket AND e.program = $1 AND e.member = member.id)
         ORDER BY id LIMIT $3) found

@@ -18,7 +18,12 @@ export async function readProfile(
   id: string,
 ): Promise<Profile> {
   const row = await rowOf(context.database.application, profileOfMember(bucket, program, id))
-  return { name: row?.name ?? null, email: row?.email ?? null, phone: row?.phone ?? null }
+  return {
+    name: row?.name ?? null,
+    email: row?.email ?? null,
+    phone: row?.phone ?? null,
+    birthday: row?.birthday ?? null,
+  }
 }
 
 export function memberAnswerOf(id: string, gathered: GatheredMember, profile: Profile): MemberAnswer {

@@ -1,5 +1,6 @@
 import type { RecordingContext } from '../decisions/recorder.ts'
 import type { Bind } from '../http/bind.ts'
+import { changeProfile } from './change-profile.ts'
 import { createMember } from './create-member.ts'
 import { lotsOf, noticesOf, tiersOf } from './describe-member.ts'
 import { badgesAnswerOf, progressAnswerOf } from './describe-progress.ts'
@@ -11,6 +12,10 @@ export function bindMembers(context: RecordingContext, bind: Bind): void {
   bind('createMember', ({ actor, body }) => createMember(context, actor.program, body))
   bind('searchMembers', ({ actor, query }) => searchMembers(context, actor.program, query))
   bind('readMember', ({ actor, path }) => readMember(context, actor.program, path.member))
+  bind('changeProfile', async ({ actor, path: { member }, body }) => ({
+    member,
+    profile: await changeProfile(context, actor.program, member, body),
+  }))
   bind('readLots', async ({ actor, path: { member } }) => ({
     member,
     ...lotsOf(await gatherMember(context, actor.program, member)),

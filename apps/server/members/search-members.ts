@@ -30,7 +30,7 @@ export async function searchMembers(context: Context, program: string, search: M
           beginningWith(q.replaceAll(/[^\d+]/g, '')),
         )
   const rows = await rowsOf(context.database.application, query)
-  const members = rows.slice(0, limit).map(({ id, name, email, phone }) => ({ id, profile: { name, email, phone } }))
+  const members = rows.slice(0, limit).map(({ id, ...profile }) => ({ id, profile }))
   const last = members.at(-1)
   return { members, next: rows.length > limit && last !== undefined ? cursorOf(last.id) : null }
 }

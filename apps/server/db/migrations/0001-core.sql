@@ -92,6 +92,12 @@ CREATE TABLE draw_run (
   CHECK (settled_at IS NULL OR closed_at IS NOT NULL)
 );
 
+-- Up to which day birthdays and anniversaries have been told (EARN-7).
+CREATE TABLE program_occasions (
+  program text PRIMARY KEY,
+  kept_through date NOT NULL
+);
+
 -- ---- members -----------------------------------------------------------------------------------------------------------
 
 -- The checkpoint of each member: a cache of the decisions, and the guard of the next one.
@@ -110,6 +116,8 @@ CREATE TABLE member (
   hash bytea NOT NULL CHECK (octet_length(hash) = 32),
   -- Earliest moment at which time alone changes something.
   due_at timestamptz,
+  -- Day of joining, counted from 1970: whose anniversary it is. It hardly ever changes, and with it its index.
+  joined_on integer,
   created_at timestamptz NOT NULL,
   -- Of the last decision.
   recorded_at timestamptz NOT NULL,
@@ -118,6 +126,7 @@ CREATE TABLE member (
 -- Most decisions leave the earliest timer as it is, and with it this index: the update stays within its page.
 CREATE INDEX member_due ON member (due_at) WHERE due_at IS NOT NULL;
 CREATE INDEX member_of_program ON member (program, id);
+CREATE INDEX member_joined ON member (program, joined_on);
 
 CREATE TABLE balance (
   bucket integer NOT NULL,
@@ -141,13 +150,20 @@ CREATE TABLE profile (
   name text,
   email text,
   phone text,
+  -- MM-DD, from the year in which it counts; what counted before that year (EARN-7).
+  birthday text CHECK (birthday ~ '^[0-9]{2}-[0-9]{2}$'),
+  birthday_from integer,
+  birthday_before text CHECK (birthday_before ~ '^[0-9]{2}-[0-9]{2}$'),
   created_at timestamptz NOT NULL,
   updated_at timestamptz NOT NULL,
-  PRIMARY KEY (bucket, program, member)
+  PRIMARY KEY (bucket, program, member),
+  CHECK ((birthday IS NULL AND birthday_before IS NULL) OR birthday_from IS NOT NULL)
 );
 CREATE INDEX profile_by_name ON profile (program, lower(name) text_pattern_ops);
 CREATE INDEX profile_by_email ON profile (program, lower(email) text_pattern_ops);
 CREATE INDEX profile_by_phone ON profile (program, phone text_pattern_ops);
+CREATE INDEX profile_by_birthday ON profile (program, birthday) WHERE birthday IS NOT NULL;
+CREATE INDEX profile_by_birthday_before ON profile (program, birthday_before) WHERE birthday_before IS NOT NULL;
 
 -- What must be one member's only, in the bucket of the value itself: deleted at erasure, with the profile.
 CREATE TABLE claim (
@@ -395,7 +411,7 @@ CREATE TABLE bucket_root (
 
 -- Append-only by privilege (LED-2).
 GRANT SELECT, INSERT ON code_secret, program_version, audit_log, identity, decision, transfer, bucket_root, program_root TO laurel_app;
-GRANT SELECT, INSERT, UPDATE ON program, api_key, draw_run, member, balance, order_record, finished_hold, voucher, voucher_code, erasure
+GRANT SELECT, INSERT, UPDATE ON program, program_occasions, api_key, draw_run, member, balance, order_record, finished_hold, voucher, voucher_code, erasure
   TO laurel_app;
 -- Erasure removes what is personal.
 GRANT SELECT, INSERT, UPDATE, DELETE ON profile, claim, unmatched_refund, overdue_fact TO laurel_app;

@@ -1,0 +1,78 @@
+import { ownSource } from '@laurel/contract'
+import { civilFromDay, DAY_MS, dayText, type LocalDay, type Occasion, type Program, startOf } from '@laurel/engine'
+import { countOf, rowOf, rowsOf } from '../db/transaction.ts'
+import type { RecordingContext } from '../decisions/recorder.ts'
+import type { Submission } from '../decisions/submission.ts'
+import { instantOf } from '../programs/zone.ts'
+import { birthdayEvent, daysKeptOn, joiningsKeptOn, todayOf } from './birthday.ts'
+import { bornOn, joinedOn, keptThrough, noteKeptThrough } from './queries.ts'
+
+/** A server that was away for longer tells what it missed of so many days, and nothing of those before. */
+const DAYS_MISSED_MAX = 30
+const pageSize = 500
+
+/**
+ * Tells members' birthdays and anniversaries, once the day has begun in the program's zone (EARN-7). Each is an event with a name
+ * of its own, so that telling it again changes nothing; how far it came is noted after each day. Answers how many were told.
+ */
+export async function keepOccasions(context: RecordingContext): Promise<number> {
+  let told = 0
+  for (const program of await context.timelines.ids()) {
+    const found = await context.timelines.of(program)
+    if (found === null) continue
+    const { day: today } = await todayOf(context, program)
+    const row = await rowOf(context.database.application, keptThrough(program))
+    const last = row === undefined ? today - 1 : Date.parse(row.day) / DAY_MS
+    for (let day = Math.max(last + 1, today - DAYS_MISSED_MAX); day <= today; day++) {
+      told += await keepDay(context, program, found.latest, day)
+      await countOf(context.database.application, noteKeptThrough(program, dayText(day)))
+    }
+  }
+  return told
+}
+
+async function keepDay(context: RecordingContext, program: string, latest: Program, day: LocalDay): Promise<number> {
+  const { year } = civilFromDay(day)
+  const at = instantOf(latest.zone, startOf(day))
+  const { application } = context.database
+  let told = 0
+  if (listensTo(latest, 'member.birthday')) {
+    const find = (after: string) => rowsOf(application, bornOn(program, daysKeptOn(day), year, after, pageSize))
+    told += await tell(context, program, find, (member) => birthdayEvent(member, year, at))
+  }
+  if (listensTo(latest, 'member.anniversary')) {
+    const find = (after: string) => rowsOf(application, joinedOn(program, joiningsKeptOn(day), after, pageSize))
+    told += await tell(context, program, find, (member) => anniversaryEvent(member, year, at))
+  }
+  return told
+}
+
+/** A program that listens to none is told none. */
+const listensTo = ({ onOccasion, awardsOn }: Program, occasion: Occasion): boolean =>
+  onOccasion.has(occasion) || awardsOn.occasion.has(occasion)
+
+const anniversaryEvent = (member: string, year: number, at: number) => ({
+  type: 'member.anniversary' as const,
+  id: `anniversary/${member}/${year}`,
+  ...{ source: ownSource, member, occurredAt: new Date(at).toISOString() },
+})
+
+async function tell(
+  context: RecordingContext,
+  program: string,
+  find: (after: string) => Promise<readonly { readonly member: string }[]>,
+  eventOf: (member: string) => Submission['event'],
+): Promise<number> {
+  let told = 0
+  for (let after: string | null = ''; after !== null; ) {
+    const page: readonly { readonly member: string }[] = await find(after)
+    const answers = await context.recorder.recordMany(
+      page.map(({ member }) => ({ program, member, event: eventOf(member) })),
+    )
+    // What could not be served is told by the next run: the day is not noted.
+    if (answers.some(({ status }) => status === 'failed')) throw new Error(`occasions of ${program} could not be told`)
+    told += answers.filter(({ status }) => status === 'recorded').length
+    after = page.length < pageSize ? null : (page.at(-1)?.member ?? null)
+  }
+  return told
+}
