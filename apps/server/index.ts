@@ -8,6 +8,7 @@ export { isFromTheFuture, rejectionOf, stamped, stampOf } from './decisions/stam
 export type { Answer, DecisionAnswer, Submission } from './decisions/submission.ts'
 export { createMember } from './members/create-member.ts'
 export { ErasedListInvalid } from './membership/erased-file.ts'
+export { type Birthday, birthdayIn, changedBirthday, daysKeptOn, joiningsKeptOn } from './occasions/birthday.ts'
 export { entryIn } from './programs/timeline.ts'
 export { instantOf, localOf } from './programs/zone.ts'
 export { openServer, PortUnavailable, type Server, type ServerOptions } from './server.ts'

@@ -14,6 +14,7 @@ import { type Act, type Sent, scenarioSource, voucherNamed } from '../../apps/cl
 import type { Told, World } from '../../apps/cli/scenarios/world.ts'
 import { letTimePass } from '../../apps/server/decisions/let-time-pass.ts'
 import { closeDraws } from '../../apps/server/draws/close-draws.ts'
+import { keepOccasions } from '../../apps/server/occasions/keep-occasions.ts'
 import { localOf } from '../../apps/server/programs/zone.ts'
 import type { TestServer } from '../../apps/server/server.fixture.ts'
 import { Outbox } from '../../apps/server/sharing/outbox.ts'
@@ -92,6 +93,11 @@ class ServerWorld implements World {
           }),
         )
       }
+      case 'birthday': {
+        const { member, birthday } = sent
+        await this.#client.call('changeProfile', { path: { member }, body: { birthday } })
+        return [await this.#told(member)]
+      }
       case 'ask': {
         const { member, benefit, total } = sent
         const query = { benefit, ...(total === null ? {} : { total: String(total) }) }
@@ -145,6 +151,7 @@ class ServerWorld implements World {
         return [{ ...nothing, member, moves, remarks: remarks as unknown as Remark[] }]
       }
       case 'time': {
+        await keepOccasions(this.#server.context)
         await letTimePass(this.#server.context)
         return await Promise.all([...this.#lines.keys()].map((member) => this.#told(member)))
       }

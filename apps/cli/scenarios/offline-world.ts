@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto'
 import { type EventInput, type EventToSend, ownSource, parseEvent } from '@laurel/contract'
 import {
+  civilFromDay,
+  dayOf,
   decide,
   type Effect,
   entitlementsOf,
   isLate,
   kindOf,
+  type LocalDay,
   type Member,
   type MemberEvent,
   type Move,
@@ -20,8 +23,19 @@ import {
   type TimePassed,
 } from '@laurel/engine'
 import { differencesOf, drawWinners, inDrawOrder, movesOf } from '@laurel/ledger'
-import { contentOf, entryIn, passedBy, rejectionOf, type Submission, stamped, stampOf } from '@laurel/server'
+import {
+  type Birthday,
+  changedBirthday,
+  contentOf,
+  entryIn,
+  passedBy,
+  rejectionOf,
+  type Submission,
+  stamped,
+  stampOf,
+} from '@laurel/server'
 import { booksOf } from './books.ts'
+import { occasionsDue } from './offline-occasions.ts'
 import { standingOf, vouchersOf } from './offline-standing.ts'
 import { type Act, CannotSend, type Sent, scenarioSource, voucherNamed } from './sending.ts'
 import type { Told, World } from './world.ts'
@@ -36,6 +50,8 @@ interface Life {
   /** Everything posted, corrections included. */
   readonly moves: Move[]
   /** Refunds that a person has to look at, by the id of their event. */
+  /** As it was told: never part of an event (LED-9). */
+  birthday: Birthday
   readonly queue: Map<string, { readonly amount: number; readonly waits: boolean }>
 }
 
@@ -44,7 +60,13 @@ interface Outgoing {
   readonly send: Send
 }
 
-const newLife = (): Life => ({ state: newMember(), events: [], moves: [], queue: new Map() })
+const newLife = (): Life => ({
+  birthday: { birthday: null, from: null, before: null },
+  state: newMember(),
+  events: [],
+  moves: [],
+  queue: new Map(),
+})
 
 /** Plays rows on the engine alone: the stamps, rejections and corrections of a server, and no database. */
 export function openOfflineWorld(program: Program): World {
@@ -55,6 +77,8 @@ class OfflineWorld implements World {
   readonly #program: Program
   readonly #programTimeline: Parameters<typeof rejectionOf>[1]
   readonly #lives = new Map<string, Life>()
+  /** Day of which birthdays were told last. */
+  #keptThrough: LocalDay | null = null
   readonly #outgoing: Outgoing[] = []
   #now = Number.NEGATIVE_INFINITY
 
@@ -122,6 +146,15 @@ class OfflineWorld implements World {
       }
       case 'draw':
         return this.#draw(sent.draw, sent.seed ?? 'a seed that nobody chose')
+      case 'birthday': {
+        const { member, birthday } = sent
+        const life = this.#lives.get(member)
+        if (life === undefined) return [{ ...toldOf(member, [], []), rejection: 'unknown-member' }]
+        const today = dayOf(this.#timePassed(this.#now).stamp.local)
+        life.birthday = changedBirthday(life.birthday, birthday, civilFromDay(today).year)
+        const events = occasionsDue(this.#program, [{ member, birthday: life.birthday, joinedOn: null }], null, today)
+        return [toldOf(member, [], []), ...events.map((event) => this.#submit(member, event))]
+      }
       case 'ask': {
         const { member, benefit, total } = sent
         if (!this.#lives.has(member)) return [{ ...toldOf(member, [], []), rejection: 'unknown-member' }]
@@ -140,7 +173,7 @@ class OfflineWorld implements World {
       case 'preview':
         return [this.#preview(sent.member, { ...sent, type: 'order.paid', source: 'preview', id: 'cart', occurredAt })]
       case 'time':
-        return [...this.#lives].map(([member, life]) => this.#passTime(member, life))
+        return [...this.#keepOccasions(), ...[...this.#lives].map(([member, life]) => this.#passTime(member, life))]
     }
   }
 
@@ -192,6 +225,19 @@ class OfflineWorld implements World {
     life.state = after
     const own = decisions.find(({ event }) => event === late)?.effects ?? []
     return this.#note(member, life, differencesOf(life.moves, replayed), own)
+  }
+
+  /** What a server tells of its own accord as the days go by. */
+  #keepOccasions(): Told[] {
+    const today = dayOf(this.#timePassed(this.#now).stamp.local)
+    const dates = [...this.#lives].map(([member, { birthday, state }]) => ({
+      member,
+      birthday,
+      joinedOn: state.joinedOn,
+    }))
+    const events = occasionsDue(this.#program, dates, this.#keptThrough, today)
+    this.#keptThrough = today
+    return events.map((event) => this.#submit(event.member, event))
   }
 
   /** The winners that a server would draw with this seed, and what they get. */

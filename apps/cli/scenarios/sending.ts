@@ -36,6 +36,7 @@ export type Sent =
       readonly amount: number
     }
   | { readonly type: 'draw'; readonly draw: string; readonly seed: string | null }
+  | { readonly type: 'birthday'; readonly member: string; readonly birthday: string }
   | { readonly type: 'ask'; readonly member: string; readonly benefit: string; readonly total: number | null }
   | { readonly type: 'erase'; readonly member: string; readonly id: string }
   | { readonly type: 'time' }
@@ -141,7 +142,8 @@ export function sentFor({ number, who, step }: Row, occurredAt: string, names: N
       const { change } = step
       if (change.of === 'birthday-comes') return event({ type: 'member.birthday', ...sent })
       if (change.of === 'anniversary-comes') return event({ type: 'member.anniversary', ...sent })
-      if (change.of !== 'segments' && change.of !== 'tags') throw notYet('dates of birth, marks and terms')
+      if (change.of === 'birthday') return { type: 'birthday', member, birthday: dayOfYear(change.month, change.day) }
+      if (change.of !== 'segments' && change.of !== 'tags') throw notYet('marks and terms')
       return event({ type: 'member.changed', ...sent, [change.of]: [...change.labels] })
     }
     case 'reserves':
@@ -247,6 +249,9 @@ function planEvent(act: MembershipAct, of: OfPlan, fee: number): EventToSend {
       return { type: 'membership.cancelled', ...of }
   }
 }
+
+const dayOfYear = (month: number, day: number): string =>
+  `${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`
 
 function orderOf(step: OrderStep, id: string): OrderToSend {
   const { currency, channel, place, tags, discount, shipping, tip } = step
