@@ -3,11 +3,13 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { programSchema } from '@laurel/engine'
 import { explainedPrograms } from './explained-programs.ts'
+import { languageReference } from './language-reference.ts'
 
 const root = path.resolve(import.meta.dirname, '..')
 
 /** Generated files are checked in, so that a change of what they say is seen in review; a test compares them. */
 export const generatedFiles: Readonly<Record<string, () => string>> = {
+  'docs/reference/language.md': languageReference,
   'docs/reference/program.schema.json': () => `${JSON.stringify(programSchema(), null, 2)}\n`,
   ...explainedPrograms(),
 }

@@ -164,6 +164,7 @@ describe('the published schema', () => {
   const schema = JSON.parse(JSON.stringify(programSchema())) as Schema
   interface Schema {
     readonly [key: string]: unknown
+    readonly required?: unknown
     readonly properties?: Readonly<Record<string, Schema>>
     readonly $defs?: Readonly<Record<string, Schema>>
   }
@@ -175,6 +176,21 @@ describe('the published schema', () => {
       const { properties } = node as Schema
       for (const [key, value] of Object.entries(properties ?? {})) {
         if (typeof value['description'] !== 'string' || value['description'] === '') silent.push(`${at}.${key}`)
+      }
+      for (const [key, value] of Object.entries(node)) walk(value, `${at}.${key}`)
+    }
+    walk(schema, '')
+    expect(silent).toEqual([])
+  })
+
+  test('says of every key that may be left out what leaving it out means', () => {
+    const silent: string[] = []
+    const walk = (node: unknown, at: string) => {
+      if (typeof node !== 'object' || node === null) return
+      const { properties, required } = node as Schema
+      const must = Array.isArray(required) ? required : []
+      for (const [key, value] of Object.entries(properties ?? {})) {
+        if (!must.includes(key) && !JSON.stringify(value).includes('silence')) silent.push(`${at}.${key}`)
       }
       for (const [key, value] of Object.entries(node)) walk(value, `${at}.${key}`)
     }

@@ -43,9 +43,15 @@ export function scalar<Value>(words: ScalarWords<Value>): Shape<Value> {
       const parsed = words.parse(tree.text, reading)
       return 'value' in parsed ? words.print(parsed.value, reading) : tree.text
     },
-    schema: () => words.schema,
+    schema: () =>
+      words.example === '' || 'oneOf' in words.schema ? words.schema : { ...words.schema, ...told(words) },
   }
 }
+
+const told = ({ name, example }: { readonly name: string; readonly example: string }) => ({
+  description: capital(name),
+  examples: [example],
+})
 
 /** One of the words of the language, each with the sentence that an editor shows. */
 export function word<Key extends string>(name: string, says: Readonly<Record<Key, string>>): Shape<Key> {

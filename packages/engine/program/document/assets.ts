@@ -34,11 +34,11 @@ const counted = choice('a name', 'points', {
   text: mapped(phrase, (other) => ({ other })),
   maps: {
     other: record('a name by number', {
-      zero: optional(phrase, 'For none, where the language has a form for it', 'points'),
-      one: optional(phrase, 'For one', 'point'),
-      two: optional(phrase, 'For two, where the language has a form for it', 'points'),
-      few: optional(phrase, 'For a few, where the language has a form for it', 'points'),
-      many: optional(phrase, 'For many, where the language has a form for it', 'points'),
+      zero: optional(phrase, 'For none, where the language has a form for it; silence means that of `other`', 'points'),
+      one: optional(phrase, 'For one; silence means that of `other`', 'point'),
+      two: optional(phrase, 'For two, where the language has a form for it; silence means that of `other`', 'points'),
+      few: optional(phrase, 'For a few, where the language has a form for it; silence means that of `other`', 'points'),
+      many: optional(phrase, 'For many, where the language has a form for it; silence means that of `other`', 'points'),
       other: required(phrase, 'For every other number', 'points'),
     }),
   },
@@ -72,7 +72,11 @@ const expiryForms = choice('an expiry', '{ life: P12M, endOf: month }', {
     life: mapped(
       record('`expires`', {
         life: required(periodOfDays, 'The last day is that long after the day it became active', 'P12M'),
-        endOf: optional(roundingUp, 'The last day is rounded up to the end of this unit', 'month'),
+        endOf: optional(
+          roundingUp,
+          'The last day is rounded up to the end of this unit; silence means that it is not rounded',
+          'month',
+        ),
       }),
       (value) => ({ type: 'life' as const, ...value }),
     ),
@@ -86,7 +90,11 @@ const expiryForms = choice('an expiry', '{ life: P12M, endOf: month }', {
     date: mapped(
       record('`expires`', {
         date: required(dayOfYear, 'The last day, each year', '12-31'),
-        leastLife: optional(periodOfDays, 'What is younger on that day lives until the next', 'P3M'),
+        leastLife: optional(
+          periodOfDays,
+          'What is younger on that day lives until the next; silence means that it does not',
+          'P3M',
+        ),
       }),
       (value) => ({ type: 'date' as const, ...value }),
     ),
@@ -97,7 +105,11 @@ const expiryForms = choice('an expiry', '{ life: P12M, endOf: month }', {
           'Of what',
           'joining',
         ),
-        leastLife: optional(periodOfDays, 'What is younger on that day lives until the next', 'P3M'),
+        leastLife: optional(
+          periodOfDays,
+          'What is younger on that day lives until the next; silence means that it does not',
+          'P3M',
+        ),
       }),
       (value) => ({ type: 'anniversary' as const, ...value }),
     ),
@@ -184,7 +196,7 @@ const asset = record('an asset', {
   kind: required(word('the kind of an asset', assetKinds), 'What it is for', 'spendable'),
   name: optional(
     countedTexts,
-    'What members read, by language; by number where one of it is called otherwise',
+    'What members read, by language; by number where one of it is called otherwise; silence means its id',
     '{ en: { one: point, other: points } }',
   ),
   smallest: optional(
@@ -202,18 +214,22 @@ const asset = record('an asset', {
   ),
   burn: optional(
     listOf(id, BURN_CLASSES_MAX),
-    'Classes in the order in which they are burnt; what has none is burnt last',
+    'Classes in the order in which they are burnt; what has none is burnt last; silence means that there are none',
     '[promo]',
   ),
   lapsedReturns: optional(
     record('`lapsedReturns`', {
-      member: optional(grace, 'Where the member brought the goods back', 'none'),
-      shop: optional(grace, 'Where the shop cancelled', 'P30D'),
+      member: optional(grace, 'Where the member brought the goods back; silence means none', 'none'),
+      shop: optional(grace, 'Where the shop cancelled; silence means none', 'P30D'),
     }),
     'How long points live that a refund gives back after their day has passed; silence means not at all',
     '{ member: none, shop: P30D }',
   ),
-  worth: optional(worth, 'What it is worth, for prices and reports', '{ 100 points: 1.00 USD }'),
+  worth: optional(
+    worth,
+    'What it is worth, for prices and reports; silence means that it is not said',
+    '{ 100 points: 1.00 USD }',
+  ),
   gifting: optional(
     gifting,
     'What members may give to each other; silence means nothing',
@@ -252,7 +268,7 @@ export const activities = mapOf(
   record('an activity', {
     facts: optional(
       mapOf(factName, factKind, 30),
-      'What each such event must bring, for conditions',
+      'What each such event must bring, for conditions; silence means nothing',
       '{ words: number }',
     ),
   }),

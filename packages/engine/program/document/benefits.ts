@@ -19,11 +19,15 @@ export const basket = defined('basket', basketKeys)
 export type BasketText = ValueOf<typeof basket>
 
 const offered = {
-  name: optional(texts, 'What members read, by language', '{ en: Free shipping }'),
-  for: optional(audience, 'Only for these members', '{ tier: [gold] }'),
-  when: optional(conditionText, 'A condition on the member', `'"vip" in member.tags'`),
-  during: optional(during, 'Only in this time', '{ from: 2026-03-01, through: 2026-03-31 }'),
-  worth: optional(money, 'What one use is worth, to compare value with a fee', '8.00 USD'),
+  name: optional(texts, 'What members read, by language; silence means its id', '{ en: Free shipping }'),
+  for: optional(audience, 'Only for these members; silence means all members', '{ tier: [gold] }'),
+  when: optional(conditionText, 'A condition on the member; silence means all members', `'"vip" in member.tags'`),
+  during: optional(during, 'Only in this time; silence means always', '{ from: 2026-03-01, through: 2026-03-31 }'),
+  worth: optional(
+    money,
+    'What one use is worth, to compare value with a fee; silence means that it is not said',
+    '8.00 USD',
+  ),
 }
 const kindOf = (kind: string, says: string) =>
   required(word('the kind of a benefit', { [kind]: says }), 'What it is', kind)
@@ -32,7 +36,7 @@ const kinds = {
   'free-shipping': mapped(
     record('a benefit', {
       kind: kindOf('free-shipping', 'Shipping costs nothing'),
-      basket: optional(basket, 'What an order must hold for it', '{ least: 25.00 USD }'),
+      basket: optional(basket, 'What an order must hold for it; silence means anything', '{ least: 25.00 USD }'),
       ...offered,
     }),
     (benefit) => ({ ...benefit, type: 'free-shipping' as const }),
@@ -41,7 +45,11 @@ const kinds = {
     record('a benefit', {
       kind: kindOf('percent-off', 'A percentage off, on every order'),
       value: required(percent, 'How much off', '5%'),
-      lines: optional(conditionText, 'Only on lines of which this is true', `'line.category == "wine"'`),
+      lines: optional(
+        conditionText,
+        'Only on lines of which this is true; silence means all lines',
+        `'line.category == "wine"'`,
+      ),
       ...offered,
     }),
     (benefit) => ({ ...benefit, type: 'percent-off' as const }),

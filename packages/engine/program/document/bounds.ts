@@ -21,10 +21,14 @@ const capKeys = record('a cap', {
       'calendar-year': 'In one year',
       ever: 'In all',
     }),
-    'Over which time; or say `within`',
+    'Over which time; or say `within`; silence means that `within` says it',
     'calendar-month',
   ),
-  within: optional(period, 'Over this long before each event, sliding; or say `each`', 'P30D'),
+  within: optional(
+    period,
+    'Over this long before each event, sliding; or say `each`; silence means that `each` says it',
+    'P30D',
+  ),
   of: optional(
     word('whose cap it is', {
       member: 'Each member has a cap of their own; what silence means',

@@ -119,15 +119,31 @@ const per = scalar<PerText>({
 /** What giving and multiplying rules have alike: whom and when they concern. */
 const concerns = {
   id: required(id, 'Stands in statements and reports, and never changes its meaning', 'base'),
-  when: optional(conditionText, 'A condition on the order, the activity or the member', `'order.items >= 3'`),
-  lines: optional(conditionText, 'Only what was spent on lines of which this is true', `'line.category == "skincare"'`),
-  during: optional(during, 'Only in this time', '{ from: 2026-03-01, through: 2026-03-31 }'),
-  for: optional(audience, 'Only for these members', '{ tier: [gold] }'),
+  when: optional(
+    conditionText,
+    'A condition on the order, the activity or the member; silence means always',
+    `'order.items >= 3'`,
+  ),
+  lines: optional(
+    conditionText,
+    'Only what was spent on lines of which this is true; silence means all lines',
+    `'line.category == "skincare"'`,
+  ),
+  during: optional(during, 'Only in this time; silence means always', '{ from: 2026-03-01, through: 2026-03-31 }'),
+  for: optional(audience, 'Only for these members; silence means all members', '{ tier: [gold] }'),
   ...where,
-  group: optional(groupReference, 'The rules of a group compete, as the group says', 'bonus'),
-  exclusive: optional(yes, 'Where it holds, the rest of its group does not', 'yes'),
+  group: optional(
+    groupReference,
+    'The rules of a group compete, as the group says; silence means that it competes with none',
+    'bonus',
+  ),
+  exclusive: optional(yes, 'Where it holds, the rest of its group does not; silence means no', 'yes'),
   holdout,
-  budget: optional(budget, 'At most so much of it for all members together', '{ most: 500000 points }'),
+  budget: optional(
+    budget,
+    'At most so much of it for all members together; silence means without limit',
+    '{ most: 500000 points }',
+  ),
 }
 
 /** One amount, so many percent of the spend, or awards. */
@@ -160,8 +176,16 @@ const giving = record('a giving rule', {
     'What it gives: an amount, so many percent of what was spent (3% credit), or awards, once for each event',
     '1 points',
   ),
-  per: optional(per, 'What that is given for: so much money, each order or each item', '1.00 USD'),
-  include: optional(setOf(excluded, 6), 'What counts as spend all the same', '[tax]'),
+  per: optional(
+    per,
+    'What that is given for: so much money, each order or each item; silence means once for each activity or occasion',
+    '1.00 USD',
+  ),
+  include: optional(
+    setOf(excluded, 6),
+    'What counts as spend all the same; silence means that tax, shipping, tips, gift cards and what points or stored value paid do not',
+    '[tax]',
+  ),
   round: optional(rounding, 'How the exact result becomes whole', 'floor'),
   stack: optional(
     word('a way of adding up', {
@@ -171,10 +195,18 @@ const giving = record('a giving rule', {
     'How several multipliers work together',
     'sum',
   ),
-  to: optional(charityReference, 'A charity that gets it, instead of the member', 'green-city'),
-  cap: optional(cap, 'At most so much, or so often', '{ most: 3 times, each: calendar-month }'),
-  burnAs: optional(id, 'The class of its asset in which it is burnt', 'promo'),
-  expires: optional(expiry, 'Another expiry than the asset has', '{ life: P1M }'),
+  to: optional(
+    charityReference,
+    'A charity that gets it, instead of the member; silence means that the member gets it',
+    'green-city',
+  ),
+  cap: optional(
+    cap,
+    'At most so much, or so often; silence means without limit',
+    '{ most: 3 times, each: calendar-month }',
+  ),
+  burnAs: optional(id, 'The class of its asset in which it is burnt; silence means that it is burnt last', 'promo'),
+  expires: optional(expiry, 'Another expiry than the asset has; silence means that of the asset', '{ life: P1M }'),
 })
 type AnyGivingText = ValueOf<typeof giving>
 /** A rule that gives an amount of one asset; a share of the spend is so many units for so much money. */
@@ -240,7 +272,11 @@ const group = record('a group', {
     'Which of its rules count',
     'best',
   ),
-  cap: optional(cap, 'At most so much from the whole group', '{ most: 100 points, each: order }'),
+  cap: optional(
+    cap,
+    'At most so much from the whole group; silence means without limit',
+    '{ most: 100 points, each: order }',
+  ),
 })
 export type GroupText = ValueOf<typeof group>
 

@@ -21,8 +21,8 @@ const DRAWS_MAX = 50
 const MILESTONES_MAX = 20
 const RANKS_MAX = 100
 
-const name = optional(texts, 'What members read, by language', '{ en: Three shelves }')
-const audienceOnly = optional(audience, 'Only for these members', '{ tier: [gold] }')
+const name = optional(texts, 'What members read, by language; silence means its id', '{ en: Three shelves }')
+const audienceOnly = optional(audience, 'Only for these members; silence means all members', '{ tier: [gold] }')
 
 const card = record('a card', {
   name,
@@ -52,7 +52,10 @@ const challenge = record('a challenge', {
   name,
   goal: required(goal, 'What has to be done', '{ orders: { atLeast: 3 times } }'),
   window: required(goalWindow, 'In which time', '{ calendar: month }'),
-  milestones: optional(listOf(milestone, MILESTONES_MAX), 'Gifts on the way, from the lowest to the highest'),
+  milestones: optional(
+    listOf(milestone, MILESTONES_MAX),
+    'Gifts on the way, from the lowest to the highest; silence means that there are none',
+  ),
   give: required(awards, 'What doing it gives', '[{ badge: explorer }, 100 points]'),
   repeat: optional(
     word('how often it can be done', {
@@ -65,14 +68,18 @@ const challenge = record('a challenge', {
   ),
   streak: optional(
     streak,
-    'A gift for so many windows in a row',
+    'A gift for so many windows in a row; silence means that there is none',
     '{ reach: 4 times, freeze: 1 times, give: 200 points }',
   ),
   for: audienceOnly,
-  when: optional(conditionText, 'A condition on the member', `'member.orders >= 1'`),
-  during: optional(during, 'Only in this time', '{ from: 2026-03-01, through: 2026-03-31 }'),
+  when: optional(conditionText, 'A condition on the member; silence means all members', `'member.orders >= 1'`),
+  during: optional(during, 'Only in this time; silence means always', '{ from: 2026-03-01, through: 2026-03-31 }'),
   holdout,
-  budget: optional(budget, 'At most so much for all members together', '{ most: 500000 points }'),
+  budget: optional(
+    budget,
+    'At most so much for all members together; silence means without limit',
+    '{ most: 500000 points }',
+  ),
   afterRefund: optional(
     word('what a refund does', {
       keep: 'What was given stays; what silence means',
@@ -94,7 +101,7 @@ const badge = record('a badge', {
       'calendar-quarter': 'Once in each quarter',
       'calendar-year': 'Once in each year',
     }),
-    'How often a member can have it',
+    'How often a member can have it; silence means without limit',
     'ever',
   ),
 })

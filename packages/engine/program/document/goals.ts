@@ -48,8 +48,12 @@ const activityGoal = choice('a goal', '{ atLeast: 2 times, of: review }', {
 
 const { places, channels } = where
 const onOrders = {
-  when: optional(conditionText, 'Only orders of which this is true', `'order.items >= 2'`),
-  lines: optional(conditionText, 'Only lines of which this is true', `'line.category == "fish"'`),
+  when: optional(conditionText, 'Only orders of which this is true; silence means all orders', `'order.items >= 2'`),
+  lines: optional(
+    conditionText,
+    'Only lines of which this is true; silence means all lines',
+    `'line.category == "fish"'`,
+  ),
   places,
   channels,
 }
@@ -132,7 +136,11 @@ const goalForms = choice('a goal', '{ spend: { atLeast: 40.00 USD } }', {
     activities: mapped(
       record('a goal', {
         activities: required(activityGoal, 'How often an activity', '{ atLeast: 2 times, of: review }'),
-        when: optional(conditionText, 'Only activities of which this is true', `'activity.words >= 30'`),
+        when: optional(
+          conditionText,
+          'Only activities of which this is true; silence means all activities',
+          `'activity.words >= 30'`,
+        ),
         places,
         channels,
         distinct,

@@ -23,11 +23,15 @@ const window = record('`window`', {
   ),
 })
 const sendTo = record('`sendTo`', {
-  for: optional(audience, 'These members', '{ segment: [idle] }'),
-  when: optional(conditionText, 'Members of whom this is true', `'member.daysSinceOrder > 60'`),
+  for: optional(audience, 'These members; silence means whoever `when` says, or all', '{ segment: [idle] }'),
+  when: optional(
+    conditionText,
+    'Members of whom this is true; silence means whoever `for` says, or all',
+    `'member.daysSinceOrder > 60'`,
+  ),
 })
 const sent = {
-  name: optional(texts, 'What members read, by language', '{ en: Come back }'),
+  name: optional(texts, 'What members read, by language; silence means its id', '{ en: Come back }'),
   seen: optional(
     word('whether it must have been seen', {
       required: 'It counts from the moment the member has seen it',
@@ -50,7 +54,11 @@ const withGoal = record('an offer', {
   window: required(window, 'How long a receipt runs', '{ length: P14D, end: open }'),
   give: required(awards, 'What doing it gives', '200 points'),
   exclusive: optional(yes, 'Whether an order that counts for it counts for no other offer; silence means no', 'yes'),
-  budget: optional(budget, 'At most so much for all members together', '{ most: 500000 points }'),
+  budget: optional(
+    budget,
+    'At most so much for all members together; silence means without limit',
+    '{ most: 500000 points }',
+  ),
 })
 const informing = record('an offer that informs', {
   ...sent,
@@ -79,7 +87,15 @@ export const referral = record('`referral`', {
   advocate: optional(awards, 'What the member gets who brought the friend; silence means nothing', '300 points'),
   qualifies: required(goal, 'What the friend has to do first', '{ order: { atLeast: 30.00 USD } }'),
   hold: required(periodOfDays, 'How long both wait for it, longer than goods can come back', 'P15D'),
-  cap: optional(cap, 'How many friends count for one member', '{ most: 20 times, each: calendar-year }'),
-  review: optional(review, 'What a person looks at first', '{ velocity: 5 times, within: P1D }'),
+  cap: optional(
+    cap,
+    'How many friends count for one member; silence means without limit',
+    '{ most: 20 times, each: calendar-year }',
+  ),
+  review: optional(
+    review,
+    'What a person looks at first; silence means what its keys say',
+    '{ velocity: 5 times, within: P1D }',
+  ),
 })
 export type ReferralText = ValueOf<typeof referral>

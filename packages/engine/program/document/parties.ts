@@ -18,7 +18,7 @@ const CHARITIES_MAX = 200
 // A shop of its own each; beyond that they are read from elsewhere.
 const PLACES_MAX = 2000
 
-const named = optional(texts, 'What members read, by language', '{ en: Plus }')
+const named = optional(texts, 'What members read, by language; silence means its id', '{ en: Plus }')
 
 const membership = record('a membership', {
   name: named,
@@ -34,9 +34,9 @@ const membership = record('a membership', {
     'What cancelling does',
     'period-end',
   ),
-  benefits: optional(benefitList, 'What members have while it runs', '[free-shipping]'),
-  entry: optional(awards, 'What entering gives, once ever', '200 points'),
-  for: optional(audience, 'Only for these members', '{ segment: [pilot] }'),
+  benefits: optional(benefitList, 'What members have while it runs; silence means nothing', '[free-shipping]'),
+  entry: optional(awards, 'What entering gives, once ever; silence means nothing', '200 points'),
+  for: optional(audience, 'Only for these members; silence means all members', '{ segment: [pilot] }'),
   holdout,
 })
 export type MembershipText = ValueOf<typeof membership>
@@ -105,7 +105,7 @@ const charity = record('a charity', {
       per: required(impactUnit, 'For how much, in an asset or in money', '100 points'),
       of: required(texts, 'What it brings about, by language', '{ en: a tree }'),
     }),
-    'What gifts bring about',
+    'What gifts bring about; silence means that it is not said',
     '{ per: 100 points, of: { en: a tree } }',
   ),
 })
@@ -114,7 +114,7 @@ export const charities = mapOf(id, charity, CHARITIES_MAX)
 
 const place = record('a place', {
   zone: optional(zone, 'Its clock; silence means that of the program', 'America/New_York'),
-  name: optional(texts, 'What members read, by language', '{ en: Fifth Avenue }'),
+  name: optional(texts, 'What members read, by language; silence means its id', '{ en: Fifth Avenue }'),
   partner: optional(partnerReference, 'Whose place it is; silence means the program’s own', 'spa-house'),
 })
 export type PlaceText = ValueOf<typeof place>

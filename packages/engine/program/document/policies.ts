@@ -59,7 +59,7 @@ export const holdouts = record('`holdout`', {
 export type HoldoutsText = ValueOf<typeof holdouts>
 
 const segment = record('a segment', {
-  name: optional(texts, 'What staff read, by language', '{ en: Students }'),
+  name: optional(texts, 'What staff read, by language; silence means its id', '{ en: Students }'),
   when: optional(conditionText, 'Who is in it; silence means whoever events say', `'member.daysSinceOrder > 60'`),
 })
 export type SegmentText = ValueOf<typeof segment>

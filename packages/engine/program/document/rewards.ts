@@ -17,10 +17,10 @@ const REWARDS_MAX = 1000
 const SESSIONS_MAX = 200
 
 const offered = {
-  name: optional(texts, 'What members read, by language', '{ en: Ten off }'),
-  for: optional(audience, 'Only for these members', '{ tier: [gold] }'),
-  when: optional(conditionText, 'A condition on the member', `'"vip" in member.tags'`),
-  during: optional(during, 'Only in this time', '{ from: 2026-03-01, through: 2026-03-31 }'),
+  name: optional(texts, 'What members read, by language; silence means its id', '{ en: Ten off }'),
+  for: optional(audience, 'Only for these members; silence means all members', '{ tier: [gold] }'),
+  when: optional(conditionText, 'A condition on the member; silence means all members', `'"vip" in member.tags'`),
+  during: optional(during, 'Only in this time; silence means always', '{ from: 2026-03-01, through: 2026-03-31 }'),
   partners: where.partners,
 }
 
@@ -44,11 +44,15 @@ const priced = {
       }),
       20,
     ),
-    'Other prices for some members',
+    'Other prices for some members; silence means one price for all',
     '[{ for: { tier: [gold] }, price: 400 points }]',
   ),
   stock: optional(countOf('items'), 'How many there are; silence means that it never runs out', '200 items'),
-  cap: optional(cap, 'How often a member can have it', '{ most: 2 times, each: calendar-month }'),
+  cap: optional(
+    cap,
+    'How often a member can have it; silence means without limit',
+    '{ most: 2 times, each: calendar-month }',
+  ),
 }
 
 const validity = choice('a validity', 'P90D', {
@@ -56,7 +60,11 @@ const validity = choice('a validity', 'P90D', {
   maps: {
     life: record('`expires`', {
       life: required(periodOfDays, 'The last day is that long after the day it was given out', 'P90D'),
-      endOf: optional(roundingUp, 'The last day is rounded up to the end of this unit', 'month'),
+      endOf: optional(
+        roundingUp,
+        'The last day is rounded up to the end of this unit; silence means that it is not rounded',
+        'month',
+      ),
     }),
   },
 })
@@ -79,21 +87,21 @@ const vouched = {
   ),
   instead: optional(
     instead,
-    'A charity to which the holder may give the unused voucher',
+    'A charity to which the holder may give the unused voucher; silence means that it cannot be given away',
     '{ charity: green-city, value: 10.00 USD }',
   ),
 }
 /** What is used on an order. */
 const onOrder = {
   ...vouched,
-  basket: optional(basket, 'What an order must hold for it', '{ least: 30.00 USD }'),
+  basket: optional(basket, 'What an order must hold for it; silence means anything', '{ least: 30.00 USD }'),
   together: optional(yes, 'Whether it goes with other vouchers on one order; silence means no', 'yes'),
 }
 
 const session = record('a session', {
   id: required(id, 'Stands on bookings', 'may'),
   starts: required(moment, 'When it begins, by the clock of its place', '2026-05-02T18:00'),
-  place: optional(placeReference, 'Where it is', 'fifth-avenue'),
+  place: optional(placeReference, 'Where it is; silence means that it is not said', 'fifth-avenue'),
   seats: required(countOf('seats'), 'How many can come', '12 seats'),
 })
 export type SessionText = ValueOf<typeof session>
@@ -114,7 +122,7 @@ const kinds = {
     record('a reward', {
       kind: kindOf('percent-off', 'A percentage off'),
       value: required(percent, 'How much off', '10%'),
-      most: optional(money, 'The most that comes off', '20.00 USD'),
+      most: optional(money, 'The most that comes off; silence means without limit', '20.00 USD'),
       ...onOrder,
     }),
     (reward) => ({ ...reward, type: 'percent-off' as const }),
@@ -205,7 +213,7 @@ const kinds = {
       kind: kindOf('pay-with-points', 'The member says how much, and pays that part of an order'),
       ...offered,
       least: required(amount, 'The least that can be spent at once', '100 points'),
-      most: optional(amount, 'The most that can be spent at once', '10000 points'),
+      most: optional(amount, 'The most that can be spent at once; silence means without limit', '10000 points'),
       step: required(amount, 'It is spent in multiples of this', '100 points'),
       worth: optional(worth, 'What it pays; silence means what the asset is worth', '{ 100 points: 1.00 USD }'),
     }),

@@ -88,8 +88,12 @@ const fall = record('`fall`', {
     'Where a member goes whose level is no longer supported',
     'earned',
   ),
-  grace: optional(periodOfDays, 'How long the level is kept all the same', 'P30D'),
-  warn: optional(listOf(periodOfDays, 10), 'How long before a fall it is announced', '[P60D, P30D, P7D]'),
+  grace: optional(periodOfDays, 'How long the level is kept all the same; silence means not at all', 'P30D'),
+  warn: optional(
+    listOf(periodOfDays, 10),
+    'How long before a fall it is announced; silence means that it is not announced',
+    '[P60D, P30D, P7D]',
+  ),
 })
 
 const level = record('a level', {
@@ -99,14 +103,14 @@ const level = record('a level', {
     'From how much on it is held; the first level begins at 0',
     '350 status',
   ),
-  name: optional(texts, 'What members read, by language', '{ en: Gold }'),
+  name: optional(texts, 'What members read, by language; silence means its id', '{ en: Gold }'),
   expires: optional(
     mapOf(assetReference, expiry, 20),
-    'Other expiries for what becomes active while the level is held',
+    'Other expiries for what becomes active while the level is held; silence means those of the assets',
     '{ points: never }',
   ),
-  benefits: optional(benefitList, 'What members have while they hold it', '[free-shipping]'),
-  entry: optional(awards, 'What entering it gives, once ever', '{ reward: welcome-gift }'),
+  benefits: optional(benefitList, 'What members have while they hold it; silence means nothing', '[free-shipping]'),
+  entry: optional(awards, 'What entering it gives, once ever; silence means nothing', '{ reward: welcome-gift }'),
   hidden: optional(yes, 'Whether nobody sees it who does not hold it; silence means no', 'yes'),
   invitation: optional(yes, 'Whether nobody rises into it: staff or an award give it; silence means no', 'yes'),
 })
