@@ -9,6 +9,7 @@ import { bindDraws } from './draws/routes.ts'
 import { createBinder, JsonText } from './http/bind.ts'
 import { bindHealth, refuseWhenShut } from './http/health.ts'
 import { createMetrics, measureRequests } from './http/metrics.ts'
+import { bindLeaderboards } from './leaderboards/routes.ts'
 import { bindMembers } from './members/routes.ts'
 import type { ErasedFile } from './membership/erased-file.ts'
 import { bindMembership } from './membership/routes.ts'
@@ -55,6 +56,7 @@ export async function bindRoutes(
   bindSharing(context, bind)
   bindStatements(context, bind)
   bindDraws(context, bind)
+  bindLeaderboards(context, bind)
   bindPrograms(context, bind)
   bindKeys(context, bind, verifier)
   const description = new JsonText(JSON.stringify(describeInterface(version)))

@@ -14,6 +14,7 @@ import { createRecorder, type RecordingContext } from './decisions/recorder.ts'
 import { drawJobs } from './draws/jobs.ts'
 import { openHttp } from './http/open-http.ts'
 import { type Jobs, startJobs } from './jobs/start-jobs.ts'
+import { leaderboardJobs } from './leaderboards/jobs.ts'
 import { applyErased } from './membership/apply-erased.ts'
 import { ErasedFile } from './membership/erased-file.ts'
 import { membershipJobs } from './membership/jobs.ts'
@@ -88,6 +89,7 @@ export async function openServer(settings: Settings, options: ServerOptions = {}
         ...decisionJobs(context),
         ...drawJobs(context),
         ...occasionJobs(context),
+        ...leaderboardJobs(context),
         ...membershipJobs(context, erasedFile),
         ...statementJobs(context, settings.rootsFile),
       ])

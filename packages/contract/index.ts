@@ -8,6 +8,7 @@ export { type EventInput, type EventToSend, type ParsedEvent, parseEvent } from 
 export { type FieldError, fieldErrorsOf } from './field-errors.ts'
 export { ownSource } from './fields.ts'
 export type { ApiKey } from './key-schemas.ts'
+export type { LeaderboardAnswer, ShownAnswer } from './leaderboard-schemas.ts'
 export type { Balance, Lots, MemberAnswer, NoticeAnswer, Profile, StatementLine, Tier } from './member-schemas.ts'
 export type { CameOrWent, Erased } from './membership-schemas.ts'
 export { describeInterface } from './openapi.ts'

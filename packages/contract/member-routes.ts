@@ -1,9 +1,7 @@
 import { z } from 'zod'
-import * as draws from './draw-schemas.ts'
 import { explanation } from './event-answers.ts'
 import { instant, page } from './fields.ts'
 import * as members from './member-schemas.ts'
-import * as progress from './progress-schemas.ts'
 import { type Route, route } from './route.ts'
 
 /** Who takes part, and how they stand. */
@@ -72,51 +70,6 @@ export const memberRoutes = {
     summary: 'Tiers, and what is missing to rise and to stay',
     path: members.memberPath,
     answer: members.tiers,
-    problems: ['unknown-member', 'no-program'],
-  }),
-  readDraw: route({
-    method: 'GET',
-    address: '/v1/draws/{draw}',
-    scope: 'programs:read',
-    summary: 'A draw, and the hash that promises its seed',
-    path: draws.drawPath,
-    answer: draws.draw,
-    problems: ['unknown-draw', 'no-program'],
-  }),
-  readDrawRecord: route({
-    method: 'GET',
-    address: '/v1/draws/{draw}/record',
-    scope: 'programs:read',
-    summary: 'A draw that is over: seed, entries and winners, for whoever wants to run it again',
-    path: draws.drawPath,
-    answer: draws.drawRecord,
-    problems: ['unknown-draw', 'draw-not-over', 'no-program'],
-  }),
-  readEntrant: route({
-    method: 'GET',
-    address: '/v1/members/{member}/draws/{draw}',
-    scope: 'members:read',
-    summary: 'Under which name a member takes part in a draw, and what became of it',
-    path: draws.entrantPath,
-    answer: draws.entrant,
-    problems: ['unknown-draw', 'no-program'],
-  }),
-  readProgress: route({
-    method: 'GET',
-    address: '/v1/members/{member}/progress',
-    scope: 'members:read',
-    summary: 'How far the member is on cards and in challenges, what is missing, and until when',
-    path: members.memberPath,
-    answer: progress.progress,
-    problems: ['unknown-member', 'no-program'],
-  }),
-  readBadges: route({
-    method: 'GET',
-    address: '/v1/members/{member}/badges',
-    scope: 'members:read',
-    summary: 'Badges that the member holds',
-    path: members.memberPath,
-    answer: progress.badges,
     problems: ['unknown-member', 'no-program'],
   }),
   readStatement: route({

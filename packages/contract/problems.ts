@@ -104,6 +104,11 @@ export const problems = {
     title: 'The program has no such key',
     remedy: 'List the keys with GET /v1/keys; name one by its id, not by its secret.',
   },
+  'unknown-leaderboard': {
+    status: 404,
+    title: 'The program has no such leaderboard',
+    remedy: 'Name a leaderboard of the latest version; GET /v1/programs shows them all.',
+  },
   'unknown-draw': {
     status: 404,
     title: 'The program has no such draw',

@@ -3,6 +3,7 @@ import * as acts from './act-schemas.ts'
 import { cart, eventAnswers, preview } from './event-answers.ts'
 import { event } from './events.ts'
 import { flag, page } from './fields.ts'
+import { gameRoutes } from './game-routes.ts'
 import * as keys from './key-schemas.ts'
 import { memberRoutes } from './member-routes.ts'
 import * as members from './member-schemas.ts'
@@ -87,6 +88,7 @@ export const routes = {
 
   ...voucherRoutes,
   ...memberRoutes,
+  ...gameRoutes,
 
   // ---- members among themselves ------------------------------------------------------------------------------------------
   givePoints: route({

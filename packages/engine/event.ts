@@ -9,6 +9,7 @@ import type { ByStaff, Stamp, Stamped } from './stamp.ts'
 import type { LocalTime } from './time/local.ts'
 import type { VoucherRequest, VoucherRevoked } from './vouchers/events.ts'
 
+export type * from './awards/events.ts'
 export type * from './benefits/events.ts'
 export type * from './occasions/events.ts'
 export * from './orders/content.ts'

@@ -3,6 +3,7 @@ import { applyBenefitUse } from './benefits/uses.ts'
 import { applyCard } from './cards/filled.ts'
 import { applyChallenge } from './challenges/challenge-state.ts'
 import type { Effect, MemberAccount, Move } from './effect.ts'
+import { applyBoard } from './leaderboards/board-state.ts'
 import {
   type AssetState,
   type Forfeited,
@@ -185,6 +186,9 @@ export function apply(member: Member, effect: Effect): void {
       return
     case 'challenge':
       applyChallenge(member, effect)
+      return
+    case 'leaderboard':
+      applyBoard(member, effect)
       return
     case 'benefit-used':
       applyBenefitUse(member, effect)

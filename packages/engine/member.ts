@@ -12,6 +12,7 @@ import type {
   Position,
   RefundMade,
 } from './event.ts'
+import type { BoardStates } from './leaderboards/board-state.ts'
 import type { OccasionState } from './occasions/kept.ts'
 import type { PlanState } from './plans/held.ts'
 import type { ActivePart, LotEnd } from './points/parts.ts'
@@ -32,6 +33,7 @@ export interface Member
     BenefitState,
     CardStates,
     ChallengeStates,
+    BoardStates,
     PlanState,
     RefundNotes {
   /** Decisions so far. */

@@ -132,6 +132,7 @@ export function movesOf(effects: readonly Effect[]): Move[] {
       case 'entered':
       case 'card':
       case 'challenge':
+      case 'leaderboard':
       case 'challenge-reached':
       case 'donated':
       case 'occasion':

@@ -253,7 +253,7 @@ class OfflineWorld implements World {
       return tickets > 0 && mayWin(this.#program, draw, state) ? [{ entrant, tickets }] : []
     })
     const won = drawWinners(createHash('sha256').update(seed).digest('hex'), inDrawOrder(entries), draw.winners)
-    const by = { source: ownSource, id: `draw/${id}`, actor: ownSource, reason: `draw/${id}`, draw: id }
+    const by = { source: ownSource, id: `draw/${id}`, actor: ownSource, reason: `draw/${id}`, won: { draw: id } }
     const awards = won.map((member) => ({ ...this.#submit(member, { ...by, type: 'award.won' }), wins: [id] }))
     return [...passed, ...awards]
   }

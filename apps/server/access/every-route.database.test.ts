@@ -24,6 +24,7 @@ const urlOf = (address: string) =>
     ladder: 'standing',
     version: '1',
     draw: 'spring-trip',
+    leaderboard: 'sprint',
     key: 'abcdefghijkm',
   })
 

@@ -19,6 +19,7 @@ const reference = new Set([
   'code_secret',
   'draw_run',
   'program_occasions',
+  'leaderboard_result',
   'laurel_migration',
 ])
 

@@ -113,6 +113,7 @@ export function summaryOf(effects: readonly Effect[]): Summary {
       case 'occasion':
       case 'card':
       case 'challenge':
+      case 'leaderboard':
       case 'benefit-used':
       case 'plan':
       case 'send':

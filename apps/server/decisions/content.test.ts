@@ -89,7 +89,8 @@ const requests: RequestInput[] = [
     occurredAt: sent.occurredAt,
   },
   { ...staff, type: 'tier.overridden', ladder: 'standing', level: null, endsOn: null, occurredAt: sent.occurredAt },
-  { ...staff, type: 'award.won', draw: 'spring-trip' },
+  { ...staff, type: 'award.won', won: { draw: 'spring-trip' } },
+  { ...staff, type: 'award.won', won: { leaderboard: 'sprint', window: 20_513, rank: 1 } },
   {
     ...staff,
     type: 'refund.accepted',

@@ -128,8 +128,10 @@ function canonicalOf(event: EventInput | RequestInput): object {
       return { asset, ...askedAt(event), gift, id, parts: event.parts.map(partOf), source, type }
     }
     case 'award.won': {
-      const { actor, draw, reason } = event
-      return { actor, ...askedAt(event), draw, id, reason, source, type }
+      const { actor, reason, won } = event
+      const { leaderboard, rank, window } = 'draw' in won ? {} : won
+      const what = 'draw' in won ? won : { leaderboard, rank, window }
+      return { actor, ...askedAt(event), id, reason, source, type, won: what }
     }
     case 'member.erased': {
       const { actor, reason } = event

@@ -1,5 +1,6 @@
 import {
   type AssetState,
+  boardWindowsOf,
   cardStateOf,
   challengeStateOf,
   type Effect,
@@ -56,6 +57,7 @@ export function differenceOf(before: Member, after: Member, replayed: readonly E
     ...awardDifferences(before, after),
     ...cardDifferences(before, after),
     ...challengeDifferences(before, after),
+    ...boardDifferences(before, after),
     ...benefitDifferences(before, after),
     headOf(after.head, after),
   ]
@@ -236,6 +238,14 @@ function cardDifferences(before: Member, after: Member): Effect[] {
   return [...cards].flatMap((id): Effect[] => {
     const card = cardStateOf(after, id)
     return isSame(cardStateOf(before, id), card) ? [] : [{ type: 'card', card }]
+  })
+}
+
+function boardDifferences(before: Member, after: Member): Effect[] {
+  const all = [...(before.boards ?? []), ...(after.boards ?? [])]
+  return [...new Set(all.map(({ leaderboard }) => leaderboard))].flatMap((leaderboard): Effect[] => {
+    const windows = boardWindowsOf(after, leaderboard)
+    return isSame(boardWindowsOf(before, leaderboard), windows) ? [] : [{ type: 'leaderboard', leaderboard, windows }]
   })
 }
 

@@ -1,5 +1,14 @@
 import type { EventInput, OrderInput } from '@laurel/contract'
-import type { AssetState, GiftReceived, GiftReturned, LadderChanged, Refusal, Remark, Voucher } from '@laurel/engine'
+import type {
+  AssetState,
+  GiftReceived,
+  GiftReturned,
+  LadderChanged,
+  Refusal,
+  Remark,
+  Voucher,
+  Won,
+} from '@laurel/engine'
 
 /** What is handed to the recorder: one event of one member. */
 export interface Submission {
@@ -86,8 +95,8 @@ export type RequestInput =
   | (Asked & Pick<GiftReceived, 'type' | 'gift' | 'asset' | 'parts' | 'from'>)
   | (Asked & Pick<GiftReturned, 'type' | 'gift' | 'asset' | 'parts'>)
   | (ByStaff & { readonly type: 'member.erased' })
-  /** By the program itself, which drew the winners. */
-  | (ByStaff & { readonly type: 'award.won'; readonly draw: string })
+  /** By the program itself, which drew the winners, or ranked. */
+  | (ByStaff & { readonly type: 'award.won'; readonly won: Won })
 
 /** What became of one submission. `text` is a `DecisionAnswer` as JSON, the same bytes however often it is asked for. */
 export type Answer =

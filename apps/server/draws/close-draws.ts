@@ -113,7 +113,11 @@ async function give(context: RecordingContext, program: string, draw: string, { 
   const members: readonly string[] = JSON.parse(winners ?? '[]')
   for (const member of members) {
     const by = { source: ownSource, id: `draw/${draw}/${member}`, actor: ownSource, reason: `draw/${draw}` }
-    const answer = await context.recorder.record({ program, member, event: { type: 'award.won', draw, ...by } })
+    const answer = await context.recorder.record({
+      program,
+      member,
+      event: { type: 'award.won', won: { draw }, ...by },
+    })
     // Who was erased meanwhile cannot get anything any more; all else is tried again.
     const isGone = answer.status === 'rejected' && answer.code === 'member-erased'
     if (answer.status !== 'recorded' && answer.status !== 'repeated' && !isGone) {

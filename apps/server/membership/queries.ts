@@ -57,6 +57,10 @@ export const noteSweep = sql(
 export const deletionsOfMember = [
   sql('delete-profile-of', 'DELETE FROM profile WHERE bucket = $1 AND program = $2 AND member = $3'),
   sql('delete-refunds-of', 'DELETE FROM unmatched_refund WHERE bucket = $1 AND program = $2 AND member = $3'),
+  sql(
+    'delete-leaderboard-choice-of',
+    'DELETE FROM leaderboard_choice WHERE bucket = $1 AND program = $2 AND member = $3',
+  ),
   sql('delete-overdue-of', 'DELETE FROM overdue_fact WHERE bucket = $1 AND program = $2 AND member = $3'),
 ]
 /** In the bucket of each value. */

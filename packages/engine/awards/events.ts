@@ -1,7 +1,13 @@
 import type { ByStaff } from '../stamp.ts'
+import type { LocalDay } from '../time/local.ts'
 
-/** The program gives what was won. Who won was decided over all members together, and is an answer (GAME-2, EVT-2). */
+/** The program gives what was won. Who won was decided over all members together, and is an answer (GAME-1, GAME-2, EVT-2). */
 export interface AwardWon extends ByStaff {
   readonly type: 'award.won'
-  readonly draw: string
+  readonly won: Won
 }
+
+export type Won =
+  | { readonly draw: string }
+  /** A rank in the window that began on this day. */
+  | { readonly leaderboard: string; readonly window: LocalDay; readonly rank: number }

@@ -3,17 +3,26 @@ import { awayOf, type Member } from '../member.ts'
 import type { Draw, Program } from '../program/program.ts'
 import { isFor } from '../rules/applies.ts'
 import { badgesOf, tiersOf } from '../rules/found.ts'
+import { dayText } from '../time/local.ts'
 import { award } from './award.ts'
 import type { AwardWon } from './events.ts'
 
-/** A winner who has left meanwhile, or whose draw the program of now does not know, gets nothing, and is told so. */
-export function giveWon(draft: Draft, { draw: id, stamp }: AwardWon): void {
+/** A winner who has left meanwhile, or whose draw or leaderboard the program of now does not know, gets nothing. */
+export function giveWon(draft: Draft, { won, stamp }: AwardWon): void {
   const away = awayOf(draft.member)
   if (away !== null) emit(draft, { because: away, type: 'not-earning' })
   if (stamp.version === null || away !== null) return
   const program = programOf(draft.timeline, stamp.version)
-  const draw = program.draws.get(id)
-  if (draw) award(draft, program, draw.awards, { rule: `draw:${id}`, id: `draw/${id}` })
+  if ('draw' in won) {
+    const awards = program.draws.get(won.draw)?.awards ?? []
+    award(draft, program, awards, { rule: `draw:${won.draw}`, id: `draw/${won.draw}` })
+    return
+  }
+  const { leaderboard, window, rank } = won
+  const ranks = program.leaderboards.get(leaderboard)?.ranks ?? []
+  const awards = ranks.find(({ first, last }) => first <= rank && rank <= last)?.awards ?? []
+  const id = `leaderboard/${leaderboard}/${dayText(window)}`
+  award(draft, program, awards, { rule: `leaderboard:${leaderboard}`, id })
 }
 
 /** Whether a member's tickets count in a draw. */

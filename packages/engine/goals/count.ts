@@ -1,5 +1,6 @@
 import { countForChallenges } from '../challenges/count.ts'
 import type { Draft } from '../draft.ts'
+import { countForLeaderboards } from '../leaderboards/score.ts'
 import type { Program } from '../program/program.ts'
 import type { Countable } from './contribution.ts'
 
@@ -9,4 +10,5 @@ import type { Countable } from './contribution.ts'
  */
 export function countForGoals(draft: Draft, program: Program, was: Countable | null, is: Countable | null): void {
   countForChallenges(draft, program, was, is)
+  countForLeaderboards(draft, program, was, is)
 }

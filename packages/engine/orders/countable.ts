@@ -15,7 +15,8 @@ export function countableOrder(
   money: OrderMoney,
   given: readonly { readonly rule: string; readonly asset: string; readonly now: number }[],
 ): CountableOrder | null {
-  if (program.challenges.size === 0 || money.full || found.away !== null) return null
+  if ((program.challenges.size === 0 && program.leaderboards.size === 0) || money.full || found.away !== null)
+    return null
   const { scope, lines, eligible } = orderEarnable(program, content, money, found, local)
   return {
     type: 'order',

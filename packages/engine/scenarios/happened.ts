@@ -293,6 +293,7 @@ export function remarksOf(effects: readonly Effect[]): Remark[] {
       case 'occasion':
       case 'card':
       case 'challenge':
+      case 'leaderboard':
       case 'benefit-used':
       case 'head':
         break

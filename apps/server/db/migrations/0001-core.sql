@@ -98,6 +98,20 @@ CREATE TABLE program_occasions (
   kept_through date NOT NULL
 );
 
+-- What stood on a leaderboard: taken again and again while the window runs, and once for good when it has ended (GAME-1).
+CREATE TABLE leaderboard_result (
+  program text NOT NULL,
+  leaderboard text NOT NULL,
+  window_from date NOT NULL,
+  taken_at timestamptz NOT NULL,
+  ended boolean NOT NULL,
+  -- The first ranks, as JSON.
+  ranks text NOT NULL,
+  settled_at timestamptz,
+  PRIMARY KEY (program, leaderboard, window_from),
+  CHECK (settled_at IS NULL OR ended)
+);
+
 -- ---- members -----------------------------------------------------------------------------------------------------------
 
 -- The checkpoint of each member: a cache of the decisions, and the guard of the next one.
@@ -164,6 +178,15 @@ CREATE INDEX profile_by_email ON profile (program, lower(email) text_pattern_ops
 CREATE INDEX profile_by_phone ON profile (program, phone text_pattern_ops);
 CREATE INDEX profile_by_birthday ON profile (program, birthday) WHERE birthday IS NOT NULL;
 CREATE INDEX profile_by_birthday_before ON profile (program, birthday_before) WHERE birthday_before IS NOT NULL;
+
+-- Members who have said whether others see them on leaderboards; silence is no. Deleted at erasure.
+CREATE TABLE leaderboard_choice (
+  bucket integer NOT NULL,
+  program text NOT NULL,
+  member text NOT NULL,
+  shown boolean NOT NULL,
+  PRIMARY KEY (bucket, program, member)
+);
 
 -- What must be one member's only, in the bucket of the value itself: deleted at erasure, with the profile.
 CREATE TABLE claim (
@@ -411,9 +434,9 @@ CREATE TABLE bucket_root (
 
 -- Append-only by privilege (LED-2).
 GRANT SELECT, INSERT ON code_secret, program_version, audit_log, identity, decision, transfer, bucket_root, program_root TO laurel_app;
-GRANT SELECT, INSERT, UPDATE ON program, program_occasions, api_key, draw_run, member, balance, order_record, finished_hold, voucher, voucher_code, erasure
+GRANT SELECT, INSERT, UPDATE ON program, program_occasions, api_key, draw_run, leaderboard_result, member, balance, order_record, finished_hold, voucher, voucher_code, erasure
   TO laurel_app;
 -- Erasure removes what is personal.
-GRANT SELECT, INSERT, UPDATE, DELETE ON profile, claim, unmatched_refund, overdue_fact TO laurel_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON profile, claim, leaderboard_choice, unmatched_refund, overdue_fact TO laurel_app;
 -- What is delivered goes.
 GRANT SELECT, INSERT, UPDATE, DELETE ON outbox TO laurel_app;

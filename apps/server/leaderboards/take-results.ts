@@ -1,0 +1,103 @@
+import { ownSource } from '@laurel/contract'
+import {
+  boardSpans,
+  dayOf,
+  dayText,
+  type Leaderboard,
+  type LocalTime,
+  type Member,
+  newMember,
+  type Program,
+  type Ranked,
+  Ranking,
+  scoreOf,
+} from '@laurel/engine'
+import { countOf, rowOf, rowsOf } from '../db/transaction.ts'
+import type { RecordingContext } from '../decisions/recorder.ts'
+import { localOf } from '../programs/zone.ts'
+import { bucketsOfMembers, membersWithBoards, resultOf, settleResult, writeResult } from './queries.ts'
+
+/**
+ * Takes what stands on every leaderboard, and the result of each window that has ended, once; then gives what its ranks are worth
+ * (GAME-1). It may be asked again at any time, by several servers.
+ */
+export async function takeResults(context: RecordingContext): Promise<void> {
+  for (const id of await context.timelines.ids()) {
+    const found = await context.timelines.of(id)
+    for (const board of found?.latest.leaderboards.values() ?? []) {
+      if (found) await takeResultsOf(context, found.latest, board)
+    }
+  }
+}
+
+async function takeResultsOf(context: RecordingContext, program: Program, board: Leaderboard): Promise<void> {
+  const { running, ended } = boardSpans(board, localOf(program.zone, context.now()))
+  for (const { from } of ended.toReversed()) {
+    const known = await rowOf(context.database.application, resultOf(program.id, board.id, nameOf(from)))
+    if (known?.settled_at) continue
+    if (!known?.ended) await take(context, program, board, from, true)
+    await give(context, program.id, board, from)
+  }
+  if (running) await take(context, program, board, running.from, false)
+}
+
+const nameOf = (from: LocalTime): string => dayText(dayOf(from))
+
+async function take(
+  context: RecordingContext,
+  program: Program,
+  board: Leaderboard,
+  from: LocalTime,
+  ended: boolean,
+): Promise<void> {
+  const ranking = new Ranking(board)
+  for await (const { id, member } of membersOf(context, program.id)) {
+    const score = scoreOf(member, board, from)
+    if (score) ranking.add({ member: id, ...score })
+  }
+  const at = new Date(context.now()).toISOString()
+  const ranks = JSON.stringify(ranking.ranked())
+  await countOf(context.database.application, writeResult(program.id, board.id, nameOf(from), at, ended, ranks))
+}
+
+/** How many members are read at once: nobody waits for it, and nothing is locked. */
+const pageSize = 1_000
+
+async function* membersOf(
+  { database: { application } }: RecordingContext,
+  program: string,
+): AsyncGenerator<{ readonly id: string; readonly member: Member }> {
+  for (const { bucket } of await rowsOf(application, bucketsOfMembers(program))) {
+    let after: string | null = ''
+    while (after !== null) {
+      const page: { id: string; state: string }[] = await rowsOf(
+        application,
+        membersWithBoards(bucket, program, after, pageSize),
+      )
+      // Checkpoints that the recorder wrote.
+      for (const { id, state } of page) yield { id, member: { ...newMember(), ...JSON.parse(state) } }
+      after = page.length === pageSize ? (page.at(-1)?.id ?? null) : null
+    }
+  }
+}
+
+/** Each rank's award is an event with an identity of its own: a second attempt finds it recorded. */
+async function give(context: RecordingContext, program: string, board: Leaderboard, from: LocalTime): Promise<void> {
+  const { application } = context.database
+  const window = nameOf(from)
+  const row = await rowOf(application, resultOf(program, board.id, window))
+  // Our own text, written when the result was taken.
+  const ranks: readonly Ranked[] = JSON.parse(row?.ranks ?? '[]')
+  for (const { rank, member } of ranks) {
+    if (!board.ranks.some(({ first, last }) => first <= rank && rank <= last)) continue
+    const won = { leaderboard: board.id, rank, window: dayOf(from) }
+    const name = `leaderboard/${board.id}/${window}`
+    const by = { source: ownSource, id: `${name}/${member}`, actor: ownSource, reason: name }
+    const answer = await context.recorder.record({ program, member, event: { type: 'award.won', won, ...by } })
+    const isGone = answer.status === 'rejected' && answer.code === 'member-erased'
+    if (answer.status !== 'recorded' && answer.status !== 'repeated' && !isGone) {
+      throw new Error(`an award of ${name} was not recorded: ${answer.status}`)
+    }
+  }
+  await countOf(application, settleResult(program, board.id, window, new Date(context.now()).toISOString()))
+}

@@ -1,0 +1,32 @@
+import type { Tally } from '../goals/tally.ts'
+import type { LocalTime } from '../time/local.ts'
+
+/** What a member's state holds of leaderboards (GAME-1); absent while there is nothing. */
+export interface BoardStates {
+  /** By leaderboard. */
+  boards?: readonly { readonly leaderboard: string; readonly windows: readonly BoardWindow[] }[]
+}
+
+export interface BoardWindow {
+  readonly from: LocalTime
+  readonly tally: Tally
+  /** When it last changed: of equal scores the older one was there first. */
+  readonly since: LocalTime
+}
+
+/** The windows of a leaderboard stand like this now. */
+export interface BoardChanged {
+  readonly type: 'leaderboard'
+  readonly leaderboard: string
+  readonly windows: readonly BoardWindow[]
+}
+
+export function applyBoard(states: BoardStates, { leaderboard, windows }: BoardChanged): void {
+  const others = (states.boards ?? []).filter((known) => known.leaderboard !== leaderboard)
+  if (windows.length > 0) others.push({ leaderboard, windows })
+  if (others.length === 0) delete states.boards
+  else states.boards = others.sort((a, b) => (a.leaderboard < b.leaderboard ? -1 : 1))
+}
+
+export const boardWindowsOf = ({ boards }: BoardStates, leaderboard: string): readonly BoardWindow[] =>
+  boards?.find((known) => known.leaderboard === leaderboard)?.windows ?? []
