@@ -36,18 +36,21 @@ export const chainHash = (previous: Hash, { effects, ...decision }: DecisionEntr
 export function linkHash(previous: Hash, { seq, event, recordedAt, engine, because, effectsText }: Link): Hash {
   const identity = event === null ? null : { hash: event.hash, id: event.id, source: event.source }
   // Written out, keys in their canonical order: one hash per decision stands on the way of every event.
-  const text =
-    `{"because":${canonicalText(because)},"effects":${effectsText},"engine":${canonicalText(engine)},` +
-    `"event":${canonicalText(identity)},"recordedAt":${canonicalText(recordedAt)},"seq":${canonicalText(seq)}}`
+  const before = `{"because":${canonicalText(because)},"effects":`
+  const after =
+    `,"engine":${canonicalText(engine)},"event":${canonicalText(identity)},` +
+    `"recordedAt":${canonicalText(recordedAt)},"seq":${canonicalText(seq)}}`
   // A code unit never takes more than three bytes.
-  if (scratch.length < HASH_BYTES + text.length * 3) scratch = Buffer.allocUnsafe(HASH_BYTES + text.length * 3)
+  const bytesMax = HASH_BYTES + (before.length + effectsText.length + after.length) * 3
+  if (scratch.length < bytesMax) scratch = Buffer.allocUnsafe(bytesMax)
   scratch.set(previous)
-  const bytes = scratch.write(text, HASH_BYTES)
-  return hashOf('sha256', scratch.subarray(0, HASH_BYTES + bytes), 'buffer')
+  let end = HASH_BYTES
+  for (const part of [before, effectsText, after]) end += scratch.write(part, end)
+  return hashOf('sha256', scratch.subarray(0, end), 'buffer')
 }
 
 const HASH_BYTES = 32
-/** To hash in one call, both parts must lie in one piece; grows to the largest decision. */
+/** To hash in one call, all parts must lie in one piece; grows to the largest decision. */
 let scratch = Buffer.allocUnsafe(16 * 1024)
 
 /** The head of a member's chain at the end of a day. Members without a decision have none. */

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { runLoad } from '../load/run-load.ts'
 import { type Figure, figure, median } from './figures.ts'
 import type { Bench } from './house.ts'
+import { processorTimeOf, shareText } from './processor-time.ts'
 
 /** P1: single orders over HTTP against TPC-B, in turns. P9: what the server's process holds meanwhile. */
 export async function measureOrders(bench: Bench): Promise<Figure[]> {
@@ -11,6 +12,7 @@ export async function measureOrders(bench: Bench): Promise<Figure[]> {
   const rates: number[] = []
   const p99s: number[] = []
   const shares: number[] = []
+  const spent: string[] = []
   const baselines: number[] = []
   let residentMb = 0
   for (let round = 0; round < rounds; round++) {
@@ -29,7 +31,11 @@ export async function measureOrders(bench: Bench): Promise<Figure[]> {
       warmUpMs: 3000,
       runMs: seconds * 1000,
     } as const
+    const before = processorTimeOf(server)
     const report = await runLoad({ ...load, url: server.url, key: server.key, stream: `p1-${round}`, seed: round + 1 })
+    // With the warm-up, whose orders are some of those that were answered.
+    const orders = report.perSecond * (seconds + load.warmUpMs / 1000)
+    spent.push(shareText(before, processorTimeOf(server), orders))
     clearInterval(watch)
     rates.push(report.perSecond)
     p99s.push(report.p99Ms)
@@ -39,7 +45,9 @@ export async function measureOrders(bench: Bench): Promise<Figure[]> {
     )
   }
   if (baselines.length === 0) baselines.push(await baseline.measure(seconds))
-  const share = `the load generator used ${(median(shares) * 100).toFixed(0)} % of a core; B is ${baseline.label}`
+  const share =
+    `the load generator used ${(median(shares) * 100).toFixed(0)} % of a core; B is ${baseline.label}; ` +
+    `of each order, in the last round: ${spent.at(-1)}, load generator ${((median(shares) * 1e6) / median(rates)).toFixed(0)} µs`
   return [
     figure(
       'P1',
