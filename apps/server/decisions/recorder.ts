@@ -48,8 +48,11 @@ export interface RecorderOptions {
  */
 const LANES = 2
 
-/** Some 3,000 members: those who come again within minutes. As objects they weigh some four times as much. */
-const CACHE_WEIGHT_MAX = 6 * 1024 * 1024
+/**
+ * Some 1,000 members: those who come again within seconds or minutes. As objects they weigh some four times as much, and the
+ * heap grows to several times of what lives in it.
+ */
+const CACHE_WEIGHT_MAX = 2 * 1024 * 1024
 
 export function createRecorder(context: ProgramContext, options: RecorderOptions = {}): Recorder {
   const count = options.lanes ?? LANES

@@ -51,7 +51,7 @@ test('stops reading while a thousand lines wait for their answers', async () => 
   answers.read()
   // Everything that can happen without an answer has happened once the event loop comes round with nothing left to do.
   for (let turn = 0; turn < 5000; turn++) await new Promise((resolve) => setImmediate(resolve))
-  expect(asked).toBe(128)
+  expect(asked).toBe(256)
   endless.destroy()
 })
 

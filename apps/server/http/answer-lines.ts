@@ -7,7 +7,7 @@ const lineBytesMax = 256 * 1024
  * Enough for the recorder to fill two batches. More would cost more than it saves: what is parsed and waits outlives the young
  * generation of the heap, and what is in flight is lost to the client when we end.
  */
-const linesInFlightMax = 128
+const linesInFlightMax = 256
 const bytesInFlightMax = 8 * 1024 * 1024
 /** Answers that are ready together leave together. */
 const chunkCharactersMax = 64 * 1024
