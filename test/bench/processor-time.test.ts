@@ -1,13 +1,16 @@
 import { expect, test } from 'vitest'
 import { processorTimeOf, shareText } from './processor-time.ts'
 
-test.runIf(process.platform === 'linux')('processor time is this process’s own and grows with work', () => {
+test('processor time is this process’s own and grows with work, or is not known where there is no /proc', () => {
   const me = { pid: process.pid, postgresPid: process.ppid }
   const before = processorTimeOf(me)
   const until = process.cpuUsage().user + 50_000
   while (process.cpuUsage().user < until) Math.sqrt(until)
   const after = processorTimeOf(me)
-  if (before === null || after === null) throw new Error('Linux has /proc')
+  if (before === null || after === null) {
+    expect(process.platform).not.toBe('linux')
+    return
+  }
   expect(after.server - before.server).toBeGreaterThanOrEqual(30_000)
   // This process is a child of its parent, as PostgreSQL's are.
   expect(after.database).toBeGreaterThanOrEqual(after.server - 10_000)
