@@ -57,6 +57,27 @@ export const faults: readonly Fault[] = [
     replace: 'one.numerator * other.denominator >= other.numerator * one.denominator',
   },
   {
+    name: 'an order refunded in full is still the first',
+    rule: 'EARN-8',
+    file: 'orders/order.ts',
+    find: '(orders === 0 ? null : spend)',
+    replace: 'spend',
+  },
+  {
+    name: 'a refund takes nothing off what was bought',
+    rule: 'EARN-8',
+    file: 'orders/history.ts',
+    find: 'spend: spend + (is ?? 0) - (was ?? 0)',
+    replace: 'spend: spend + (was === null ? (is ?? 0) : 0)',
+  },
+  {
+    name: 'a refund asks for the past of today',
+    rule: 'EARN-8',
+    file: 'orders/order.ts',
+    find: 'money, record.found, record.local)',
+    replace: 'money, { ...record.found, past: { history: null, joinedOn: null } }, record.local)',
+  },
+  {
     name: 'exclusive is forgotten',
     rule: 'EARN-3',
     file: 'rules/earn.ts',
