@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { decision, refusal } from './event-answers.ts'
 import { amount, day, foreignId, memberId, next, positiveAmount, programWord, reason } from './fields.ts'
+import { otherMoney } from './order-content.ts'
 
 /** Acts of staff: each with a reason and an actor, recorded for ever, judged at the member's head (EVT-2). */
 
@@ -104,6 +105,11 @@ export const refundToAccept = z.strictObject({
     .default(null)
     .meta({ description: 'The order it belongs to; null: what the amount would have earned is taken.' }),
   amount: amount.optional().meta({ description: 'The whole queued amount where nothing is said.' }),
+  other: otherMoney.optional().meta({
+    description:
+      'How much of the amount is shipping, tip or tax and touches no line; what the refund itself said where nothing is said, ' +
+      'goods first.',
+  }),
   ...byStaff,
 })
 export const refundToDismiss = z.strictObject(byStaff)

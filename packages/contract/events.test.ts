@@ -163,6 +163,16 @@ describe('a refund', () => {
     expect(pathsOf({ ...refund, order: 'o1' })).toEqual(['/amount'])
   })
 
+  test('REF-1 may give back shipping, tip or tax, by itself or beside the rest', () => {
+    const other = { shipping: 490, tip: 0, tax: 0 }
+    expect(eventOf({ ...refund, order: 'o1', other: { shipping: 490 } })).toMatchObject({ amount: 0, lines: [], other })
+    expect(eventOf({ ...refund, order: 'o1', amount: 100, other })).toMatchObject({ amount: 100, other })
+    expect(eventOf({ ...refund, order: 'o1', amount: 100 })).toMatchObject({ other: null })
+    expect(pathsOf({ ...refund, order: 'o1', other: { tip: 0 } })).toEqual(['/other'])
+    expect(pathsOf({ ...refund, order: 'o1', other: { gift: 1 } })).toContain('/other/gift')
+    expect(pathsOf({ ...refund, order: null, other })).toEqual(['/other'])
+  })
+
   test('says that it names no order', () => {
     expect(eventOf({ ...refund, order: null, amount: 100 })).toMatchObject({ order: null, amount: 100 })
     expect(pathsOf({ ...refund, amount: 100 })).toEqual(['/order'])

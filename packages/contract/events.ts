@@ -13,7 +13,7 @@ import {
   reason,
   source,
 } from './fields.ts'
-import { linesMax, orderContent, refundLine } from './order-content.ts'
+import { linesMax, orderContent, otherMoney, refundLine } from './order-content.ts'
 
 /**
  * Facts as they are sent (EVT-8): closed schemas, so that a misspelt field is an error instead of lost (EVT-1). What is parsed is
@@ -39,6 +39,14 @@ const refundMade = z
     order: foreignId.nullable(),
     lines: z.array(refundLine).max(linesMax, `has more than ${linesMax} lines`).default([]),
     amount: amount.nullable().default(null),
+    other: otherMoney
+      .nullable()
+      .default(null)
+      .meta({
+        description:
+          'What it gives back of shipping (its tax contained), of the tip, and of tax alone: it touches no line, and takes ' +
+          'points back only where a rule counts it. It may stand by itself or beside lines or an amount.',
+      }),
     by,
   })
   .transform(({ amount: said, ...refund }, context) => {
@@ -46,8 +54,11 @@ const refundMade = z
       context.issues.push({ code: 'custom', input: refund, path: [path], message })
     }
     if (refund.lines.length > 0 && said !== null) refuse('amount', 'must not be said beside lines')
-    if (refund.lines.length === 0 && said === null) refuse('amount', 'is missing; say lines or an amount')
+    if (refund.lines.length === 0 && said === null && refund.other === null) {
+      refuse('amount', 'is missing; say lines, an amount, or other')
+    }
     if (refund.order === null && refund.lines.length > 0) refuse('lines', 'name no order; say an amount')
+    if (refund.order === null && refund.other !== null) refuse('other', 'names no order; say an amount')
     return { ...refund, amount: said ?? 0 }
   })
 

@@ -129,3 +129,8 @@ export const refundLine = z
     amount: positiveAmount.nullable().default(null),
   })
   .refine((each) => each.quantity !== null || each.amount !== null, 'must say a quantity, an amount or both')
+
+/** What a refund gives back without touching a line. */
+export const otherMoney = z
+  .strictObject({ shipping: amount.default(0), tip: amount.default(0), tax: amount.default(0) })
+  .refine(({ shipping, tip, tax }) => shipping + tip + tax > 0, 'names nothing above 0')

@@ -88,14 +88,23 @@ export interface RefundLine {
   readonly amount: number | null
 }
 
+/** Minor units of shipping (its tax contained), of the tip, and of the tax in lines and shipping by itself. */
+export interface OtherMoney {
+  readonly shipping: number
+  readonly tip: number
+  readonly tax: number
+}
+
 export interface RefundMade extends Stamped {
   readonly type: 'refund.made'
   /** Order id at the source; null: the refund names none and goes to the queue. */
   readonly order: string | null
   /** Which lines; empty: `amount` is spread over what remains. */
   readonly lines: readonly RefundLine[]
-  /** Minor units without lines. Shipping, tax or tip alone touch no line: 0 here. */
+  /** Minor units without lines, spread over them. */
   readonly amount: number
+  /** What it gives back beside that, and touches no line (REF-1); absent: nothing. */
+  readonly other?: OtherMoney
   readonly by: 'member' | 'shop'
 }
 /** The refund did not come through: what it took back is undone. `refund` is the id of the refund's event. */
@@ -221,7 +230,10 @@ export interface RefundAccepted extends ByStaff {
   /** Whether it waited for its order when it was accepted: if that came first after all, the order has counted it. */
   readonly waited: boolean
   readonly orderKey: OrderKey | null
+  /** Minor units of goods. */
   readonly amount: number
+  /** And of what touches no line; absent: nothing. */
+  readonly other?: OtherMoney
 }
 
 /** Whatever is left is forfeited, what is owed is written off, and nothing happens to the member any more (LED-9). */

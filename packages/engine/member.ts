@@ -8,6 +8,7 @@ import type {
   OrderDelivered,
   OrderEdited,
   OrderKey,
+  OtherMoney,
   PaymentDisputed,
   Position,
   RefundMade,
@@ -286,6 +287,8 @@ export interface CountedRefund {
   readonly lines: readonly { readonly line: string; readonly amount: number; readonly quantity: number }[]
   /** Minor units without lines. */
   readonly amount: number
+  /** Of shipping, tip and tax; absent: nothing. */
+  readonly other?: OtherMoney
   /** It failed, or the dispute was won. */
   readonly undone: boolean
 }

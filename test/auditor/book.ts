@@ -12,6 +12,7 @@ import type {
   MemberAccount,
   OrderContent,
   OrderKey,
+  OtherMoney,
   Period,
   Program,
   RequestAnswer,
@@ -164,6 +165,8 @@ export interface CountedRefund {
   /** Minor units over all lines, or lines by id. */
   readonly byAmount: number
   readonly lines: readonly { readonly line: string; readonly amount: number; readonly quantity: number }[]
+  /** What touches no line. */
+  readonly other?: OtherMoney | undefined
   undone: boolean
 }
 

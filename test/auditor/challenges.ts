@@ -73,7 +73,7 @@ function countOrder(order: AuditedOrder, challenge: Challenge): [string, number]
   const { goal } = challenge
   if (isGone(remains) || found.away !== null || !applies(challenge, subject, occasion)) return []
   const eligible = eligibleOf(content, remains, new Set(), false).byLine
-  const lines = remains.flatMap((each, i) => {
+  const lines = remains.lines.flatMap((each, i) => {
     const facts = lineFactsOf(each)
     return matches(goal.lines, facts, subject, occasion)
       ? [{ facts, items: each.items, eligible: eligible[i] ?? 0 }]

@@ -14,7 +14,7 @@ import type {
 import type { Found } from './book.ts'
 import { admitted, type Room } from './caps.ts'
 import { type Exact, exact, isMore, minusOne, plus, rounded, sum, times } from './exact.ts'
-import { eligibleOf, isGone, type Remains } from './money.ts'
+import { eligibleOf, isGone, type Remains, type Rest, standing } from './money.ts'
 import { memberFactsOf } from './past.ts'
 import { dayAt, midnightOf, weekday } from './time.ts'
 
@@ -28,7 +28,7 @@ export interface Given {
 
 /** What is judged. An order is judged by what remains of it. */
 export type Subject =
-  | { readonly order: OrderContent; readonly remains: readonly Remains[]; readonly activity: null }
+  | { readonly order: OrderContent; readonly remains: Rest; readonly activity: null }
   | { readonly order: null; readonly activity: Activity }
 
 export interface Occasion {
@@ -114,7 +114,7 @@ function partsOf(rule: GivingRule, subject: Subject, occasion: Occasion): Part[]
   if (subject.order === null) return whole
   const { order, remains } = subject
   const { byLine, beside } = eligibleOf(order, remains, rule.include, rule.lines === null)
-  const present = remains.flatMap((each, i) => {
+  const present = remains.lines.flatMap((each, i) => {
     const facts = lineFactsOf(each)
     if (each.money === 0 && each.items === 0) return []
     if (!matches(rule.lines, facts, subject, occasion)) return []
@@ -214,12 +214,14 @@ export const matches = (
   occasion: Occasion,
 ): boolean => condition === null || condition.test(scopeOf(subject, occasion, line))
 
-export function lineFactsOf({ line, money, items }: Remains): LineFacts {
+export function lineFactsOf(remains: Remains): LineFacts {
+  const { line, items } = remains
+  const total = standing(remains)
   return {
     sku: line.sku,
     quantity: items,
-    total: money,
-    unitPrice: items === 0 ? 0 : Math.floor(money / items),
+    total,
+    unitPrice: items === 0 ? 0 : Math.floor(total / items),
     discount: line.discount,
     categories: line.categories,
     category: line.categories[0] ?? '',
@@ -228,13 +230,13 @@ export function lineFactsOf({ line, money, items }: Remains): LineFacts {
   }
 }
 
-function orderFactsOf(order: OrderContent, remains: readonly Remains[], { found }: Occasion): OrderFacts {
+function orderFactsOf(order: OrderContent, remains: Rest, { found }: Occasion): OrderFacts {
   return {
-    total: sum(remains.map((each) => each.money)),
+    total: sum(remains.lines.map(standing)),
     eligible: sum(eligibleOf(order, remains, new Set(), false).byLine),
-    shipping: order.shipping.total,
-    items: sum(remains.map((each) => each.items)),
-    lines: remains.filter((each) => each.money > 0 || each.items > 0).length,
+    shipping: standing(remains.shipping),
+    items: sum(remains.lines.map((each) => each.items)),
+    lines: remains.lines.filter((each) => each.money > 0 || each.items > 0).length,
     channel: order.channel ?? '',
     place: order.place ?? '',
     partner: '', // no place of these programs is a partner's

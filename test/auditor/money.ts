@@ -1,19 +1,36 @@
 import type { Excluded, Line, OrderContent, Payment } from '@laurel/engine'
 import type { AuditedOrder, CountedRefund } from './book.ts'
-import { exact, rounded, share, spread, sum, times } from './exact.ts'
+import { type Exact, exact, plus, rounded, share, spread, sum, times } from './exact.ts'
 
 /** What an order's lines cost, how they were paid, and what refunds have left of them (AMT-2, AMT-3, REF-1). */
 
-export interface Remains {
-  readonly line: Line
-  /** Paid for the line: its total less its share of the order's discount. */
+/** A part of an order: a line, shipping, or the tip; and what is left of it. */
+export interface Part {
+  /** Paid for it, tax contained: of a line its total less its share of the order's discount. */
   readonly price: number
+  readonly taxed: number
+  readonly byPoints: number
+  readonly byStored: number
   /** Minor units not refunded. */
   readonly money: number
+  /** How much of the part still counts; tax that is refunded by itself takes nothing of that. */
+  readonly stands: Exact
+  /** Tax that is still in it. */
+  readonly tax: Exact
+}
+
+export interface Remains extends Part {
+  readonly line: Line
   /** Items that still count: none where the money is gone. */
   readonly items: number
   /** Items that nobody gave back. */
   readonly kept: number
+}
+
+export interface Rest {
+  readonly lines: readonly Remains[]
+  readonly shipping: Part
+  readonly tip: Part
 }
 
 function pricesOf(content: OrderContent): number[] {
@@ -29,37 +46,52 @@ export const paidByRedemption = (content: OrderContent, redemption: string): num
 const isPoints = (payment: Payment) => payment.by === 'points'
 const isStored = (payment: Payment) => payment.by === 'gift-card' || payment.by === 'store-credit'
 
-/** How the lines were paid: points first, stored value on the rest; what exceeds the lines falls on shipping and tip (AMT-2). */
-export function paidByLine(content: OrderContent): { points: number[]; stored: number[]; beyond: [number, number] } {
-  const prices = pricesOf(content)
-  const points = paidBy(content, isPoints)
-  const onLines = Math.min(points, sum(prices))
-  const byPoints = spread(onLines, prices)
-  const rest = prices.map((price, i) => price - (byPoints[i] ?? 0))
-  const stored = paidBy(content, isStored)
-  const storedOnLines = Math.min(stored, sum(rest))
-  return { points: byPoints, stored: spread(storedOnLines, rest), beyond: [points - onLines, stored - storedOnLines] }
+/** The parts as they were sold: lines in their order, shipping, tip. Points pay first, and lines before the rest (AMT-2). */
+function partsOf(content: OrderContent): Part[] {
+  const prices = [...pricesOf(content), content.shipping.total, content.tip]
+  const taxes = [...content.lines.map((line) => line.tax), content.shipping.tax, 0]
+  const payFrom = (amount: number, open: readonly number[]): number[] => {
+    const [lines, beside] = [open.slice(0, -2), open.slice(-2)]
+    const onLines = Math.min(amount, sum(lines))
+    return [...spread(onLines, lines), ...spread(Math.min(amount - onLines, sum(beside)), beside)]
+  }
+  const byPoints = payFrom(paidBy(content, isPoints), prices)
+  const byStored = payFrom(
+    paidBy(content, isStored),
+    prices.map((price, i) => price - (byPoints[i] ?? 0)),
+  )
+  return prices.map((price, i) => ({
+    price,
+    taxed: taxes[i] ?? 0,
+    byPoints: byPoints[i] ?? 0,
+    byStored: byStored[i] ?? 0,
+    money: price,
+    stands: exact(1),
+    tax: exact(taxes[i] ?? 0),
+  }))
 }
 
-/** Eligible money of each line, nothing refunded (EARN-2). */
-function eligibleAtFirst(content: OrderContent, include: ReadonlySet<Excluded>): number[] {
-  const { points, stored } = paidByLine(content)
-  return pricesOf(content).map((price, i) => {
-    const line = content.lines[i]
-    if (line === undefined || (line.kind === 'gift-card' && !include.has('gift-card'))) return 0
-    const tax = include.has('tax') ? 0 : line.tax
-    const byPoints = include.has('points') ? 0 : (points[i] ?? 0)
-    const byStored = include.has('stored-value') ? 0 : (stored[i] ?? 0)
-    return Math.max(0, price - tax - byPoints - byStored)
-  })
+/** What a part costs as far as it stands; conditions go by it. */
+export const standing = ({ price, money, stands }: Part): number =>
+  money === 0 ? 0 : rounded(times(exact(price), stands), 'half-even')
+
+/** Eligible money of what is left of a part (EARN-2). */
+function eligiblePart(part: Part, include: ReadonlySet<Excluded>): number {
+  if (part.money === 0) return 0
+  const paid = (include.has('points') ? 0 : part.byPoints) + (include.has('stored-value') ? 0 : part.byStored)
+  const net = times(exact(part.price - part.taxed - paid), part.stands)
+  const eligible = include.has('tax') ? plus(net, part.tax) : net
+  return eligible.n <= 0n ? 0 : rounded(eligible, 'half-even')
 }
 
-/** Shipping and tip, where a rule counts them, less what points and stored value paid of them. */
-function eligibleBesideLines(content: OrderContent, include: ReadonlySet<Excluded>): number {
-  const tax = include.has('tax') ? 0 : content.shipping.tax
-  const [points, stored] = paidByLine(content).beyond
-  const counted = (include.has('shipping') ? content.shipping.total - tax : 0) + (include.has('tip') ? content.tip : 0)
-  return Math.max(0, counted - (include.has('points') ? 0 : points) - (include.has('stored-value') ? 0 : stored))
+/** What of a leg has come back: as the parts were paid, money first for tax alone, and never more than a part has left. */
+export function pointsBack({ lines, shipping, tip }: Rest): number {
+  return sum(
+    [...lines, shipping, tip].map(({ byPoints, money, stands }) => {
+      const kept = money === 0 ? 0 : rounded(times(exact(byPoints), stands), 'half-even')
+      return byPoints - Math.min(money, kept)
+    }),
+  )
 }
 
 /** Minor units in a whole one of the program's currency: the generators draw dollars only. */
@@ -71,13 +103,15 @@ const minorOfProgram = 100
  */
 export function eligibleOf(
   content: OrderContent,
-  remains: readonly Remains[],
+  { lines, shipping, tip }: Rest,
   include: ReadonlySet<Excluded>,
   besideLines: boolean,
 ): { readonly byLine: number[]; readonly beside: number } {
-  const first = eligibleAtFirst(content, include)
-  const byLine = remains.map((each, i) => share(first[i] ?? 0, each.money, each.price))
-  const beside = besideLines ? eligibleBesideLines(content, include) : 0
+  const byLine = lines.map((part) =>
+    part.line.kind === 'gift-card' && !include.has('gift-card') ? 0 : eligiblePart(part, include),
+  )
+  const onShipping = besideLines && include.has('shipping') ? eligiblePart(shipping, include) : 0
+  const beside = onShipping + (besideLines && include.has('tip') ? eligiblePart(tip, include) : 0)
   if (content.rate === null) return { byLine, beside }
   const amounts = [...byLine, beside]
   const total = rounded(
@@ -88,51 +122,117 @@ export function eligibleOf(
   return { byLine: converted.slice(0, -1), beside: converted.at(-1) ?? 0 }
 }
 
-/** Folds counted refunds over an order's lines. Refunds by amount in a row are spread as one (AMT-3). */
-export function remainsOf(content: OrderContent, refunds: readonly CountedRefund[]): Remains[] {
-  const prices = pricesOf(content)
-  let money = [...prices]
+/** A refund takes of what stands, and of the tax in it, as much as of the money. */
+function less(part: Part, wished: number): Part {
+  const amount = Math.min(wished, part.money)
+  if (amount === 0) return part
+  const left = exact(part.money - amount, part.money)
+  return {
+    ...part,
+    money: part.money - amount,
+    stands: times(part.stands, left),
+    tax: times(part.tax, left),
+  }
+}
+
+const wholeTax = ({ money, tax }: Part): number => Math.min(money, rounded(tax, 'floor'))
+
+/** Tax by itself leaves the rest standing. */
+const lessTax = (part: Part, amount: number): Part => ({
+  ...part,
+  money: part.money - amount,
+  tax: plus(part.tax, exact(-amount)),
+})
+
+/** Folds counted refunds over an order's parts. Refunds by amount in a row are spread as one, and so is tax (AMT-3). */
+export function remainsOf(content: OrderContent, refunds: readonly CountedRefund[]): Rest {
+  let parts = partsOf(content)
+  const count = content.lines.length
   const items = content.lines.map((line) => line.quantity)
-  let base: number[] | null = null
-  let inRow = 0
   let cancelled = false
+  let row: { of: 'amount' | 'tax'; readonly base: readonly Part[]; total: number } | null = null
+  const inRow = (of: 'amount' | 'tax', amount: number) => {
+    if (row?.of !== of) row = { of, base: parts, total: 0 }
+    const { base } = row
+    const weights = base.map((part, i) => (of === 'tax' ? wholeTax(part) : i < count ? part.money : 0))
+    row.total = Math.min(row.total + amount, sum(weights))
+    const spreadOver = spread(row.total, weights)
+    const besides = parts.slice(count)
+    parts = base.map((part, i) => (of === 'tax' ? lessTax : less)(part, spreadOver[i] ?? 0))
+    // What was given back of shipping and tip between two refunds by amount is no part of them.
+    if (of === 'amount') parts.splice(count, besides.length, ...besides)
+  }
   for (const refund of refunds) {
     if (refund.undone) continue
     if (refund.everything) {
-      money = money.map(() => 0)
+      parts = parts.map((part) => less(part, part.money))
       items.fill(0)
       cancelled = true
-      base = null
+      row = null
       continue
     }
-    if (refund.lines.length === 0) {
-      base ??= money
-      inRow = Math.min(inRow + refund.byAmount, sum(base))
-      const parts = spread(inRow, base)
-      money = base.map((before, i) => before - (parts[i] ?? 0))
-    } else {
-      base = null
-      inRow = 0
-      for (const part of refund.lines) {
-        const i = content.lines.findIndex((line) => line.id === part.line)
-        if (i === -1) continue
-        money[i] = Math.max(0, (money[i] ?? 0) - part.amount)
-        items[i] = Math.max(0, (items[i] ?? 0) - part.quantity)
-      }
+    for (const part of refund.lines) {
+      row = null
+      const i = content.lines.findIndex((line) => line.id === part.line)
+      if (i === -1) continue
+      parts = parts.map((each, at) => (at === i ? less(each, part.amount) : each))
+      items[i] = Math.max(0, (items[i] ?? 0) - part.quantity)
     }
+    if (refund.byAmount > 0) inRow('amount', refund.byAmount)
+    const { shipping = 0, tip = 0, tax = 0 } = refund.other ?? {}
+    if (shipping + tip > 0) {
+      if (row !== null && (row as { of: string }).of === 'tax') row = null
+      parts = parts.map((each, at) => (at === count ? less(each, shipping) : at === count + 1 ? less(each, tip) : each))
+    }
+    if (tax > 0) inRow('tax', tax)
   }
   // REF-6: where all the money is back, nothing of the order is left, a line that cost nothing included.
-  const priced = prices.some((price) => price > 0)
-  const gone = cancelled || (content.lines.length > 0 && (priced ? sum(money) === 0 : sum(items) === 0))
-  return content.lines.map((line, i) => {
-    const [price, left] = [prices[i] ?? 0, money[i] ?? 0]
-    const kept = items[i] ?? 0
-    return { line, price, money: left, items: gone || (price > 0 && left === 0) ? 0 : kept, kept }
-  })
+  const lines = parts.slice(0, count)
+  const priced = lines.some((line) => line.price > 0)
+  const money = sum(lines.map((line) => line.money))
+  const gone = cancelled || (count > 0 && (priced ? money === 0 : sum(items) === 0))
+  const nothing = { ...partsOf({ ...content, lines: [], payments: [] })[1], price: 0, money: 0 } as Part
+  return {
+    lines: content.lines.map((line, i) => {
+      const part = lines[i] ?? nothing
+      const kept = items[i] ?? 0
+      return { ...part, line, items: gone || (part.price > 0 && part.money === 0) ? 0 : kept, kept }
+    }),
+    shipping: parts[count] ?? nothing,
+    tip: parts[count + 1] ?? nothing,
+  }
 }
 
-export const isGone = (remains: readonly Remains[]): boolean =>
-  remains.every((each) => each.money === 0 && each.items === 0)
+/** Minor units of the lines. */
+export const moneyLeft = ({ lines }: Rest): number => sum(lines.map((each) => each.money))
+export const allLeft = (rest: Rest): number => moneyLeft(rest) + rest.shipping.money + rest.tip.money
+
+/** How much of shipping, tip and tax a refund may count (EVT-5). */
+export function countOther(
+  order: AuditedOrder,
+  before: readonly CountedRefund[],
+  asked: CountedRefund['other'],
+): CountedRefund['other'] {
+  if (asked === undefined) return undefined
+  const rest = remainsOf(order.content, before)
+  const shipping = Math.min(asked.shipping, rest.shipping.money)
+  const tip = Math.min(asked.tip, rest.tip.money)
+  const then = [{ shipping, tip, tax: 0 }].filter((each) => each.shipping + each.tip > 0)
+  const counted = then.map((other) => ({ name: '', everything: false, byAmount: 0, lines: [], other, undone: false }))
+  // Tax is asked for in whole units over all parts, as the row of such refunds goes on.
+  const tax = Math.min(asked.tax, taxLeft(order, [...before, ...counted]))
+  return shipping + tip + tax === 0 ? undefined : { shipping, tip, tax }
+}
+
+function taxLeft(order: AuditedOrder, before: readonly CountedRefund[]): number {
+  const all = allLeft(remainsOf(order.content, before))
+  const tax = Number.MAX_SAFE_INTEGER
+  const other = { shipping: 0, tip: 0, tax }
+  const taken = { name: '', everything: false, byAmount: 0, lines: [], other, undone: false }
+  return all - allLeft(remainsOf(order.content, [...before, taken]))
+}
+
+export const isGone = ({ lines }: Rest): boolean => lines.every((each) => each.money === 0 && each.items === 0)
 
 /** What a refund by lines asks for, counted up to what is left of each line (EVT-5), money at the sale's price (REF-1). */
 export function countLines(
@@ -144,7 +244,7 @@ export function countLines(
     // A line named twice in one refund is two refunds of it.
     const soFar: CountedRefund = { name: '', everything: false, byAmount: 0, lines: counted, undone: false }
     const remains = remainsOf(order.content, [...order.refunds, ...(counted.length > 0 ? [soFar] : [])])
-    const left = remains.find((each) => each.line.id === part.line)
+    const left = remains.lines.find((each) => each.line.id === part.line)
     if (left === undefined) continue
     const quantity = Math.min(part.quantity ?? 0, left.kept)
     const priceOf = (items: number) => share(left.price, items, left.line.quantity)

@@ -24,10 +24,10 @@ import { roomOf } from './caps.ts'
 import { openFor } from './cards.ts'
 import { clawBack, roomForDebt, takeForfeited } from './clawback.ts'
 import { giveFor } from './earning.ts'
-import { exact, plus, rounded, share, sum, times } from './exact.ts'
+import { exact, plus, rounded, sum, times } from './exact.ts'
 import { giveShare } from './giving.ts'
 import { giveBackParts, lastParts, takeParcels } from './lots.ts'
-import { countLines, isGone, paidByLine, paidByRedemption, remainsOf } from './money.ts'
+import { allLeft, countLines, countOther, isGone, moneyLeft, paidByRedemption, pointsBack, remainsOf } from './money.ts'
 import { pastOf } from './past.ts'
 import { judgeAfterEvent, qualifyOrder, tiersHeld } from './tiers.ts'
 import { dayAfter, dayAt } from './time.ts'
@@ -49,9 +49,11 @@ export function change(book: Book, order: AuditedOrder, event: OrderChange, loca
     case 'refund.made': {
       if (isOverdue(book, order, local)) return
       const lines = countLines(order, event.lines)
-      const left = sum(remainsOf(order.content, order.refunds).map((each) => each.money))
+      const left = moneyLeft(remainsOf(order.content, order.refunds))
       const byAmount = event.lines.length > 0 ? 0 : Math.min(event.amount, left)
-      count(book, order, { name: cause, everything: false, byAmount, lines, undone: false }, cause, local, event.by)
+      const goods = { name: cause, everything: false, byAmount, lines, undone: false }
+      const other = countOther(order, [...order.refunds, goods], event.other)
+      count(book, order, { ...goods, other }, cause, local, event.by)
       return
     }
     case 'order.cancelled': {
@@ -69,7 +71,7 @@ export function change(book: Book, order: AuditedOrder, event: OrderChange, loca
     case 'payment.disputed': {
       const name = nameOf(event)
       if (order.refunds.some((each) => each.name === name) || isOverdue(book, order, local)) return
-      const left = sum(remainsOf(order.content, order.refunds).map((each) => each.money))
+      const left = moneyLeft(remainsOf(order.content, order.refunds))
       const byAmount = Math.min(event.amount, left)
       count(book, order, { name, everything: false, byAmount, lines: [], undone: false }, cause, local, 'member')
       return
@@ -141,7 +143,7 @@ function count(
 function undo(book: Book, order: AuditedOrder, name: string, cause: string, local: LocalTime): void {
   const counted = order.refunds.filter((each) => each.name === name && !each.undone)
   if (counted.length === 0) return
-  const leftOver = () => sum(remainsOf(order.content, order.refunds).map((each) => each.money))
+  const leftOver = () => allLeft(remainsOf(order.content, order.refunds))
   const before = leftOver()
   for (const refund of counted) refund.undone = true
   settle(book, order, cause, local, leftOver() > before ? { type: 'undo' } : { type: 'refund', by: 'member' })
@@ -150,16 +152,12 @@ function undo(book: Book, order: AuditedOrder, name: string, cause: string, loca
 /** A queued refund that a person counts against an order all the same. */
 export function acceptFor(book: Book, order: AuditedOrder, event: RefundAccepted, local: LocalTime): void {
   const cause = `${event.source}/${event.id}`
-  const left = sum(remainsOf(order.content, order.refunds).map((each) => each.money))
+  const left = moneyLeft(remainsOf(order.content, order.refunds))
   book.acceptedFor.push({ name: event.name, order: order.key })
-  count(
-    book,
-    order,
-    { name: event.name, everything: false, byAmount: Math.min(event.amount, left), lines: [], undone: false },
-    cause,
-    local,
-    'member',
-  )
+  const byAmount = Math.min(event.amount, left)
+  const goods = { name: event.name, everything: false, byAmount, lines: [], undone: false }
+  const other = countOther(order, [...order.refunds, goods], event.other)
+  count(book, order, { ...goods, other }, cause, local, 'member')
 }
 
 /** REF-1: due on what remains, with what the order found; gives the difference rule by rule, or takes it. */
@@ -259,15 +257,6 @@ function moves(order: AuditedOrder, id: string, why: Why, amount: number): boole
   }
 }
 
-/** Minor units paid with points that refunds have given back, as the lines were paid. */
-function backOf(order: AuditedOrder): number {
-  const byPoints = paidByLine(order.content).points
-  const kept = remainsOf(order.content, order.refunds).map(({ money, price }, i) =>
-    share(byPoints[i] ?? 0, money, price),
-  )
-  return sum(byPoints) - sum(kept)
-}
-
 /** Points: all of what no longer pays, and of what does the share that was refunded. */
 function dueBack(order: AuditedOrder, { id, amount }: Redemption): number {
   if (isGone(remainsOf(order.content, order.refunds))) return amount
@@ -276,7 +265,8 @@ function dueBack(order: AuditedOrder, { id, amount }: Redemption): number {
   const all = sum([...order.legs.keys()].map((each) => paidByRedemption(order.content, each)))
   if (most === 0) return 0
   const dropped = exact(most - pays, most)
-  const refunded = all === 0 ? exact(0) : times(exact(pays, most), exact(backOf(order), all))
+  const refunded =
+    all === 0 ? exact(0) : times(exact(pays, most), exact(pointsBack(remainsOf(order.content, order.refunds)), all))
   return rounded(times(exact(amount), plus(dropped, refunded)), 'half-even')
 }
 

@@ -1,6 +1,7 @@
-import type { Line, MemberEvent, OrderContent, Payment, Stamp, Timeline, TimePassed } from '@laurel/engine'
+import type { MemberEvent, OrderContent, Stamp, Timeline, TimePassed } from '@laurel/engine'
 import fc from 'fast-check'
-import { activityNames, categories, channels, memberTags, places, segments } from './conditions.ts'
+import { type Basket, basket, chosen, contentOf, editOf, otherOf } from './basket.ts'
+import { activityNames, channels, memberTags, places, segments } from './conditions.ts'
 import { comeOrGo, type Presence } from './membership.ts'
 import type { Scale } from './scale.ts'
 import { instantOf, localOf, stampAt } from './stamp.ts'
@@ -22,22 +23,6 @@ export interface Step {
   readonly flag: boolean
 }
 
-interface Basket {
-  readonly lines: readonly {
-    readonly total: number
-    readonly quantity: number
-    readonly kind: number
-    readonly taxed: boolean
-  }[]
-  readonly discounted: boolean
-  readonly shipping: number
-  readonly tip: number
-  readonly stored: number
-  readonly points: boolean
-  readonly rate: number
-  readonly place: number
-}
-
 const kinds = [
   ['order', 10],
   ['order-for-points', 5],
@@ -53,6 +38,7 @@ const kinds = [
   ['refund-all', 3],
   ['refund-line', 3],
   ['refund-line-amount', 2],
+  ['refund-other', 4],
   ['refund-too-much', 1],
   ['refund-early', 1],
   ['refund-nameless', 1],
@@ -78,25 +64,6 @@ const kinds = [
   ['tick', 3],
 ] as const
 export type StepKind = (typeof kinds)[number][0]
-
-const basket: fc.Arbitrary<Basket> = fc.record({
-  lines: fc.array(
-    fc.record({
-      total: fc.oneof(fc.constantFrom(0, 1, 99, 1000, 1111, 3333, 5000, 10_000), fc.integer({ min: 1, max: 12_000 })),
-      quantity: fc.integer({ min: 1, max: 3 }),
-      kind: fc.integer({ min: 0, max: 9 }),
-      taxed: fc.boolean(),
-    }),
-    { minLength: 1, maxLength: 3, size: 'max' },
-  ),
-  discounted: fc.integer({ min: 0, max: 3 }).map((drawn) => drawn === 3),
-  shipping: fc.constantFrom(0, 0, 490),
-  tip: fc.constantFrom(0, 0, 0, 200),
-  stored: fc.constantFrom(0, 0, 0, 500, 20_000),
-  points: fc.boolean(),
-  rate: fc.constantFrom(0, 0, 0, 0, 0, 0, 0, 1),
-  place: fc.integer({ min: 0, max: 5 }),
-})
 
 const step = (scale: Scale): fc.Arbitrary<Step> =>
   fc.record({
@@ -164,7 +131,6 @@ function momentOf(told: Told, scale: Scale, { gap, edge }: Step): number {
   return edge === 'first' ? midnight : midnight - 1
 }
 
-const chosen = <T>(items: readonly T[], pick: number): T | undefined => items[pick % items.length]
 /** One of the last three, mostly: what has just happened is what gets undone. */
 const recent = <T>(items: readonly T[], pick: number): T | undefined =>
   pick === 11 ? items[0] : items.at(-1 - (pick % Math.min(items.length, 3)))
@@ -247,6 +213,12 @@ function eventsOf(told: Told, scale: Scale, each: Step): MemberEvent[] {
       const quantity = byAmount && flag ? null : Math.min(line.quantity, 1 + (share % 3))
       const amount = byAmount ? Math.floor((line.total * share) / 12) : null
       return [{ ...refund, order: order.id, lines: [{ line: line.id, quantity, amount }] }]
+    }
+    case 'refund-other': {
+      if (order === undefined) return []
+      told.refunds.push({ id, order: order.id })
+      const amount = share % 4 === 0 ? Math.ceil(paid / 5) : 0
+      return [{ ...refund, order: order.id, amount, other: otherOf(order.content, each) }]
     }
     case 'refund-too-much':
       return order === undefined ? [] : [{ ...refund, order: order.id, amount: paid + 100 * share }]
@@ -388,6 +360,7 @@ function askOrAct(told: Told, scale: Scale, each: Step, { common, staff, order }
           waited: pick % 2 === 0,
           orderKey: flag || order === null ? null : `shop/${order.id}`,
           amount: 100 * share,
+          ...(order !== null && other % 3 === 0 ? { other: otherOf(order.content, each) } : null),
         },
       ]
     }
@@ -421,79 +394,4 @@ function refundLater(told: Told, { share, flag }: Step, order: Told['orders'][nu
   const amount = Math.ceil((paid * share) / 12)
   const named = { source: 'shop', id, stamp: stampAt(told.timeline, told.at), order: order.id, by } as const
   return [{ ...named, type: 'refund.made', lines: [], amount }]
-}
-
-function contentOf(
-  told: Told,
-  { basket: drawn, pick, other, flag }: Step,
-  order: string,
-  place: string | null,
-  redemption: string | null = null,
-): OrderContent {
-  const lines = drawn.lines.map(
-    ({ total, quantity, kind, taxed }, i): Line => ({
-      id: `l${i}`,
-      sku: `sku-${i}`,
-      quantity,
-      total,
-      tax: taxed ? Math.floor((total * 19) / 119) : 0,
-      discount: 0,
-      categories: [categories[kind % 3]].filter((each) => each !== undefined),
-      brand: null,
-      kind: kind === 9 ? 'gift-card' : kind === 8 ? 'service' : 'goods',
-    }),
-  )
-  const goods = lines.reduce((sum, line) => sum + line.total, 0)
-  const discount = drawn.discounted ? Math.floor(goods / 7) : 0
-  const due = goods - discount + drawn.shipping + drawn.tip
-  return {
-    order,
-    currency: drawn.rate === 0 ? 'USD' : 'EUR',
-    rate: drawn.rate === 0 ? null : { numerator: 1_083, denominator: 100_000, on: '2025-01-01' },
-    channel: channels[pick % 3] ?? null,
-    place,
-    tags: other % 2 === 0 ? ['gift'] : [],
-    lines,
-    discount,
-    shipping: { total: drawn.shipping, tax: flag ? Math.floor((drawn.shipping * 19) / 119) : 0 },
-    tip: drawn.tip,
-    payments: paymentsOf(told, drawn, pick, due, redemption),
-  }
-}
-
-function paymentsOf(told: Told, drawn: Basket, pick: number, due: number, own: string | null): Payment[] {
-  const payments: Payment[] = []
-  let left = due
-  const redemption = own ?? (drawn.points ? chosen(told.redemptions, pick) : undefined)
-  if (redemption !== undefined && left > 0 && !told.spent.has(redemption)) {
-    told.spent.add(redemption)
-    const amount = Math.min(left, 700)
-    payments.push({ by: 'points', amount, redemption })
-    left -= amount
-  }
-  const stored = Math.min(left, drawn.stored)
-  if (stored > 0) payments.push({ by: pick % 2 === 0 ? 'gift-card' : 'store-credit', amount: stored })
-  left -= stored
-  return left > 0 ? [...payments, { by: 'money', amount: left }] : payments
-}
-
-/** The order as it is now: prices of its lines changed, and sometimes paid with fewer points or none. */
-function editOf(content: OrderContent, { share, other, flag }: Step): OrderContent {
-  const lines = content.lines.map((line) => {
-    const total = Math.floor((line.total * share) / 6)
-    return {
-      ...line,
-      total,
-      tax: Math.min(line.tax, Math.floor(total / 6)),
-      quantity: flag ? line.quantity : 1 + (other % 3),
-    }
-  })
-  const goods = lines.reduce((sum, line) => sum + line.total, 0)
-  const due = goods + content.shipping.total + content.tip
-  const points = content.payments.flatMap((each): Payment[] => {
-    const amount = Math.min(due, other % 4 === 1 ? Math.floor(each.amount / 2) : each.amount)
-    return each.by === 'points' && other % 4 !== 0 ? [{ ...each, amount }] : []
-  })
-  const money = points.reduce((left, each) => left - each.amount, due)
-  return { ...content, lines, discount: 0, payments: [...points, { by: 'money', amount: money }] }
 }

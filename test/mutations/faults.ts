@@ -32,14 +32,14 @@ export const faults: readonly Fault[] = [
     name: 'tax is eligible',
     rule: 'EARN-2',
     file: 'orders/money.ts',
-    find: "if (!include.has('tax')) eligible -= sold.tax",
+    find: "if (!include.has('tax')) eligible -= tax",
     replace: '',
   },
   {
     name: 'stored value is eligible',
     rule: 'EARN-2',
     file: 'orders/money.ts',
-    find: "if (!include.has('stored-value')) eligible -= line.stored",
+    find: "if (!include.has('stored-value')) eligible -= part.stored",
     replace: '',
   },
   {
@@ -195,9 +195,23 @@ export const faults: readonly Fault[] = [
   {
     name: 'each refund by amount is spread by itself',
     rule: 'AMT-3',
-    file: 'orders/money.ts',
-    find: 'const spread = this.#spread ?? {',
-    replace: 'const spread = {',
+    file: 'orders/remains.ts',
+    find: 'const run = this.#amounts ?? {',
+    replace: 'const run = {',
+  },
+  {
+    name: 'tax that is given back makes its line cheaper',
+    rule: 'REF-1',
+    file: 'orders/remains.ts',
+    find: 'return { share, tax: less(tax, part), from: from - part }',
+    replace: 'return { share: scaled(share, from - part, from), tax: less(tax, part), from: from - part }',
+  },
+  {
+    name: 'shipping that is given back counts as spend all the same',
+    rule: 'REF-1',
+    file: 'orders/remains.ts',
+    find: 'if (shipping > 0) counted += this.#take(this.#lines, shipping)',
+    replace: '',
   },
   {
     name: 'debt comes before other lots',

@@ -9,7 +9,14 @@ import { idleRulesChangeNothing } from './idle-rules.ts'
 import { livingThrough } from './living.ts'
 import { idlesByteEqual, knowsWhatIsDue, passesInAnySteps, wakesChangeNothing } from './passing-time.ts'
 import { agreesWithAuditor } from './second-book.ts'
-import { burnsInParts, failsToNothing, refundsInParts, refundsWholly, returnsEachLegOnce } from './undoing.ts'
+import {
+  burnsInParts,
+  failsToNothing,
+  refundsInParts,
+  refundsOtherMoney,
+  refundsWholly,
+  returnsEachLegOnce,
+} from './undoing.ts'
 
 // Some faults of such systems needed ten thousand histories to show. Each run draws anew; a failure names its seed.
 const numRuns = Number(process.env['LAUREL_RUNS'] ?? 100_000)
@@ -95,6 +102,10 @@ test('LED-4 LOT-4 burning in two parts equals burning once', () => {
 
 test('AMT-3 REF-1 any split of a refund equals one', () => {
   holds(refundsInParts(most))
+})
+
+test('AMT-3 REF-1 shipping, tip and tax in parts equal one refund, and touch no rule that leaves them out', () => {
+  holds(refundsOtherMoney(most))
 })
 
 test('REF-4 REF-6 after a full refund by any path nothing is left of an order', () => {

@@ -6,7 +6,14 @@ import { decidesAlike, effectsSayAll, needsNoOtherRows, survivesStorage } from '
 import { idleRulesChangeNothing } from './idle-rules.ts'
 import { idlesByteEqual, knowsWhatIsDue, passesInAnySteps, wakesChangeNothing } from './passing-time.ts'
 import { agreesWithAuditor } from './second-book.ts'
-import { burnsInParts, failsToNothing, refundsInParts, refundsWholly, returnsEachLegOnce } from './undoing.ts'
+import {
+  burnsInParts,
+  failsToNothing,
+  refundsInParts,
+  refundsOtherMoney,
+  refundsWholly,
+  returnsEachLegOnce,
+} from './undoing.ts'
 
 // Few and always the same cases here, so that a check is quick and a failure is a change's own; the long suite draws anew.
 const seed = 20_260_301
@@ -71,6 +78,10 @@ test('LED-4 LOT-4 burning in two parts equals burning once', () => {
 
 test('AMT-3 REF-1 any split of a refund equals one', () => {
   holds(refundsInParts(most), 300)
+})
+
+test('AMT-3 REF-1 shipping, tip and tax in parts equal one refund, and touch no rule that leaves them out', () => {
+  holds(refundsOtherMoney(most), 300)
 })
 
 test('REF-4 REF-6 after a full refund by any path nothing is left of an order', () => {

@@ -4,6 +4,7 @@ import {
   type MemberEvent,
   type Move,
   type OrderPaid,
+  type OtherMoney,
   prorate,
   type RefundMade,
   type Timeline,
@@ -89,6 +90,59 @@ export const refundsInParts = (most: number) =>
 
 /** Which of its rules a shortfall is waived for depends on when what paid comes back; how much it is in all does not. */
 const givenOf = (member: Member, key: string) => member.orders[key]?.given.map(({ waived: _waived, ...given }) => given)
+
+const otherMoney = fc.record({ shipping: fc.nat(600), tip: fc.nat(300), tax: fc.nat(3000) })
+
+/** Shipping, tip and tax: any split of a refund equals one (AMT-3), and no rule that leaves them out gives less (REF-1). */
+export const refundsOtherMoney = (most: number) =>
+  fc.property(
+    cases({ most }),
+    fc.nat(20),
+    fc.array(otherMoney, { maxLength: 5 }),
+    ({ timeline, events }, which, parts) => {
+      const orders = events.filter((event): event is OrderPaid => event.type === 'order.paid')
+      const order = orders[which % Math.max(1, orders.length)]
+      if (order === undefined) return
+      const stamp = after(timeline, events)
+      const refund = (id: string, other: OtherMoney): RefundMade => ({
+        ...{
+          type: 'refund.made',
+          source: 'shop',
+          id,
+          stamp,
+          order: order.order,
+          lines: [],
+          amount: 0,
+          other,
+          by: 'shop',
+        },
+      })
+      const sumOf = (of: keyof OtherMoney) => parts.reduce((sum, part) => sum + part[of], 0)
+      // Of one kind after another, as the whole one counts them: tax last.
+      const kinds = (['shipping', 'tip', 'tax'] as const).flatMap((of) =>
+        parts.map((part, i) => refund(`z-${of}-${i}`, { shipping: 0, tip: 0, tax: 0, [of]: part[of] })),
+      )
+      const whole = refund('z-whole', { shipping: sumOf('shipping'), tip: sumOf('tip'), tax: sumOf('tax') })
+      const [once, split] = [
+        livingThrough(timeline, [...events, whole]),
+        livingThrough(timeline, [...events, ...kinds]),
+      ]
+      const given = (member: Member) => member.orders[`shop/${order.order}`]?.given ?? []
+      expect(given(split)).toEqual(given(once))
+      const before = given(livingThrough(timeline, events))
+      for (const { program } of timeline) {
+        const included = new Set(program.onOrder.flatMap((rule) => [...rule.include]))
+        if (
+          program.onOrder.some((rule) => rule.group) ||
+          included.has('tax') ||
+          included.has('shipping') ||
+          included.has('tip')
+        )
+          return
+      }
+      expect(given(once).map(({ now }) => now)).toEqual(before.map(({ now }) => now))
+    },
+  )
 
 const refundEffects = (timeline: Timeline, events: readonly MemberEvent[]): Move[] =>
   effectsOf(timeline, events).filter(

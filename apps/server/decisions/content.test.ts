@@ -47,6 +47,7 @@ const facts: object[] = [
     ],
   },
   { ...sent, type: 'refund.made', order: null, amount: 300 },
+  { ...sent, type: 'refund.made', order: 'o1', other: { tip: 5, shipping: 490 } },
   { ...sent, type: 'refund.failed', order: 'o1', refund: 'r' },
   { ...sent, type: 'payment.disputed', order: 'o1', dispute: 'd', status: 'won', amount: 5 },
   { ...sent, type: 'activity.review', place: 'p', facts: { words: 30, b: true, a: 'text' } },

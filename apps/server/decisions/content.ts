@@ -1,6 +1,14 @@
 import { hash } from 'node:crypto'
 import type { EventInput, OrderInput } from '@laurel/contract'
-import type { ActivePart, MemberEvent, OrderContent, RequestAnswer, Stamp, TimePassed } from '@laurel/engine'
+import type {
+  ActivePart,
+  MemberEvent,
+  OrderContent,
+  OtherMoney,
+  RequestAnswer,
+  Stamp,
+  TimePassed,
+} from '@laurel/engine'
 import type { RequestInput } from './submission.ts'
 
 /**
@@ -48,7 +56,8 @@ function canonicalOf(event: EventInput | RequestInput): object {
       return { at: atOf(event), by: event.by, id, order: event.order, source, type }
     case 'refund.made': {
       const lines = event.lines.map(({ amount, line, quantity }) => ({ amount, line, quantity }))
-      return { amount: event.amount, at: atOf(event), by: event.by, id, lines, order: event.order, source, type }
+      const { amount, order } = event
+      return { amount, at: atOf(event), by: event.by, id, lines, order, ...otherOf(event.other), source, type }
     }
     case 'refund.failed':
       return { at: atOf(event), id, order: event.order, refund: event.refund, source, type }
@@ -115,7 +124,8 @@ function canonicalOf(event: EventInput | RequestInput): object {
     }
     case 'refund.accepted': {
       const { actor, amount, name, orderKey, reason, refund, waited } = event
-      return { actor, amount, ...askedAt(event), id, name, orderKey, reason, refund, source, type, waited }
+      const at = askedAt(event)
+      return { actor, amount, ...at, id, name, orderKey, ...otherOf(event.other), reason, refund, source, type, waited }
     }
     case 'gift.send':
       return { amount: event.amount, ...askedAt(event), asset: event.asset, id, source, to: event.to, type }
@@ -193,6 +203,10 @@ export function basketOf({ id, rate, shipping, ...order }: OrderInput): OrderCon
     tip: order.tip,
   }
 }
+
+/** Absent where nothing is said: what was kept of a fact says nothing then, either. */
+const otherOf = (other: OtherMoney | null | undefined): { other?: OtherMoney } =>
+  other == null ? {} : { other: { shipping: other.shipping, tax: other.tax, tip: other.tip } }
 
 const atOf = (event: { readonly occurredAt: string }): number => Date.parse(event.occurredAt)
 

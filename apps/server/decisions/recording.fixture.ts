@@ -128,6 +128,7 @@ export const refund = (
   order: orderId,
   lines: [],
   amount,
+  other: null,
   by: 'member',
 })
 

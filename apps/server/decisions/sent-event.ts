@@ -18,6 +18,8 @@ export function sentEventOf(content: string, member: string): EventInput {
       const { name, ...rest } = said
       return asParsed({ ...sent, ...rest, type: `activity.${name}` })
     }
+    case 'refund.made':
+      return asParsed({ ...sent, other: null, ...said, type })
     default:
       return asParsed({ ...sent, ...said, type })
   }

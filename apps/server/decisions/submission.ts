@@ -4,6 +4,7 @@ import type {
   GiftReceived,
   GiftReturned,
   LadderChanged,
+  OtherMoney,
   Refusal,
   Remark,
   Voucher,
@@ -89,7 +90,9 @@ export type RequestInput =
       readonly waited: boolean
       /** `source/order id`, or null: judged as what the amount would have earned. */
       readonly orderKey: string | null
+      /** Minor units of goods, and of what touches no line. */
       readonly amount: number
+      readonly other?: OtherMoney | null
     })
   | (Asked & { readonly type: 'gift.send'; readonly to: string; readonly asset: string; readonly amount: number })
   | (Asked & Pick<GiftReceived, 'type' | 'gift' | 'asset' | 'parts' | 'from'>)

@@ -328,6 +328,22 @@ describe('EVT-5 the queue of unmatched refunds', () => {
       expect(await activeOf(member)).toBe(20 - 4 + 10)
     })
 
+    test('REF-1 of shipping, too late: accepted, it takes no points of goods', async () => {
+      const member = await memberWith(1)
+      const bought = orderPaid('shipped', member, 10_000)
+      await call('POST', '/v1/events', { ...bought, order: { ...bought.order, shipping: { total: 490 } } })
+      const before = server.clock.now
+      server.clock.now = Date.parse('2026-11-01T12:00:00Z')
+      const late = { type: 'refund.made', source: 'web', id: 'w9', member, order: 'order-shipped' }
+      const other = { shipping: 490 }
+      await call('POST', '/v1/events', { ...late, other, occurredAt: '2026-11-01T11:00:00Z' })
+      expect(await outcomesOf(member)).toMatchObject([{ id: 'w9', amount: 490, reason: 'overdue' }])
+      const accept = { reason: 'kindness', order: { source: 'web', id: 'order-shipped' } }
+      expect((await call('POST', '/v1/unmatched-refunds/web/w9/accept', accept)).body).toMatchObject({ granted: true })
+      expect(await activeOf(member)).toBe(101)
+      server.clock.now = before
+    })
+
     test('EVT-8 accepted by a person against another order, and failed: nothing was taken', async () => {
       const member = await memberWith(100)
       const body = { type: 'refund.made', source: 'till', member, occurredAt: '2026-03-14T10:30:00Z' }

@@ -1,5 +1,5 @@
 import { type ActAnswer, Problem, type QueuedRefund } from '@laurel/contract'
-import { orderKeyOf, refundNameOf } from '@laurel/engine'
+import { type OtherMoney, orderKeyOf, refundNameOf } from '@laurel/engine'
 import { writeAudit } from '../access/write-audit.ts'
 import { rowOf, rowsOf, transaction } from '../db/transaction.ts'
 import type { StoredEvent } from '../decisions/content.ts'
@@ -53,6 +53,7 @@ const refundOf = ({ source, id, member, order_id, amount, reason, recorded_at }:
 export interface Acceptance extends ByStaff {
   readonly order: { readonly source: string; readonly id: string } | null
   readonly amount?: number | undefined
+  readonly other?: OtherMoney | undefined
 }
 
 /** A person lets a queued refund count: against an order, or as what its amount would have earned. */
@@ -60,7 +61,7 @@ export async function acceptRefund(
   context: RecordingContext,
   actor: Actor,
   refund: QueuedName,
-  { order, amount, ...by }: Acceptance,
+  { order, amount, other: said, ...by }: Acceptance,
 ): Promise<ActAnswer> {
   const queued = await findQueued(context, actor.program, refund)
   // An accepted one is answered as at first; one that its order took counts already.
@@ -82,6 +83,11 @@ export async function acceptRefund(
       errors: [{ path: '/order', message: 'is no order that this member has paid' }],
     })
   }
+  const whole = amount ?? queued.amount
+  const other = said ?? otherNamed(queued, whole)
+  if (other !== null && sumOf(other) > whole) {
+    throw new Problem('invalid-request', { errors: [{ path: '/other', message: `is more than the ${whole} in all` }] })
+  }
   const accepted = `${refund.source}/${refund.id}`
   return await act(context, actor, queued.member, `accept/${accepted}`, by, {
     type: 'refund.accepted',
@@ -89,8 +95,28 @@ export async function acceptRefund(
     name: refundNameOf(queued.event),
     waited: queued.reason === 'order-unknown',
     orderKey,
-    amount: amount ?? queued.amount,
+    amount: whole - (other === null ? 0 : sumOf(other)),
+    other,
   })
+}
+
+const sumOf = ({ shipping, tip, tax }: OtherMoney): number => shipping + tip + tax
+
+/**
+ * How much of an accepted amount the refund itself called shipping, tip or tax: goods first. Of a surplus nobody knows; it is
+ * goods unless a person says otherwise.
+ */
+function otherNamed({ event, amount, reason }: FoundRefund, accepted: number): OtherMoney | null {
+  const named = event.type === 'refund.made' && reason !== 'more-than-left' ? event.other : undefined
+  if (named === undefined) return null
+  let left = accepted - Math.min(accepted, Math.max(0, amount - sumOf(named)))
+  const take = (most: number) => {
+    const taken = Math.min(left, most)
+    left -= taken
+    return taken
+  }
+  const other = { shipping: take(named.shipping), tip: take(named.tip), tax: take(named.tax) }
+  return sumOf(other) === 0 ? null : other
 }
 
 async function isOrderOf(context: RecordingContext, program: string, member: string, key: string): Promise<boolean> {

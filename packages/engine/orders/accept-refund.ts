@@ -8,9 +8,10 @@ import type { Program } from '../program/program.ts'
 import { Room } from '../rules/caps.ts'
 import { earn } from '../rules/earn.ts'
 import { pastOf, tiersOf } from '../rules/found.ts'
+import { otherLeft } from './after-order.ts'
 import { orderEarnable } from './earnable.ts'
 import { hasFailed } from './fail-refund.ts'
-import { moneyOf, Remains } from './money.ts'
+import { moneyOf, remainsOf } from './money.ts'
 import { notedOf } from './noted-refund.ts'
 import { restate } from './restate.ts'
 
@@ -31,11 +32,18 @@ export function acceptRefund(draft: Draft, event: RefundAccepted): void {
   emit(draft, { type: 'refund-noted', refund: { name, accepted: [...before, acceptance], failed: false } })
 }
 
-function countFor(draft: Draft, { name, amount: wished }: RefundAccepted, order: OrderKey): Acceptance | null {
+function countFor(
+  draft: Draft,
+  { name, amount: wished, other: asked }: RefundAccepted,
+  order: OrderKey,
+): Acceptance | null {
   const record = draft.member.orders[order]
   if (!record) return null
-  const amount = Math.min(wished, Remains.of(record.content, record.refunds).money)
-  const counted = { refund: name, everything: false, lines: [], amount, undone: false }
+  const remains = remainsOf(record.content, record.refunds)
+  const amount = Math.min(wished, remains.money)
+  remains.count({ everything: false, lines: [], amount })
+  const other = otherLeft(remains, asked)
+  const counted = { refund: name, everything: false, lines: [], amount, ...(other && { other }), undone: false }
   restate(draft, record, record.content, [...record.refunds, counted])
   return { order }
 }

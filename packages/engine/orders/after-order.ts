@@ -4,6 +4,7 @@ import {
   type OrderCancelled,
   type OrderEdited,
   type OrderKey,
+  type OtherMoney,
   orderKeyOf,
   type PaymentDisputed,
   type RefundMade,
@@ -11,9 +12,10 @@ import {
 import type { CountedRefund, OrderRecord, WaitingEvent } from '../member.ts'
 import { activate } from '../points/pending.ts'
 import { addToDay, dayOf } from '../time/local.ts'
-import { leftOf, moneyOf, Remains } from './money.ts'
+import { leftOf, moneyOf, remainsOf } from './money.ts'
 import { refundNameOf } from './noted-refund.ts'
 import { contentOf } from './order.ts'
+import type { Remains } from './remains.ts'
 import { restate } from './restate.ts'
 
 /** What happens to an order after it was paid. Its record is there; whoever names an order that is not waits (EVT-5). */
@@ -82,7 +84,7 @@ function refund(
   isStrange = false,
 ): void {
   if (isOverdue(draft, record, event)) {
-    const remains = Remains.of(record.content, record.refunds)
+    const remains = remainsOf(record.content, record.refunds)
     queue(draft, event, counted.everything ? remains.money : remains.count(counted) + surplus, 'overdue')
     return
   }
@@ -114,14 +116,16 @@ export function waitForOrder(draft: Draft, event: WaitingEvent): void {
 }
 
 const amountNamed = (event: RefundMade): number =>
-  event.lines.reduce((sum, line) => sum + (line.amount ?? 0), event.amount)
+  event.lines.reduce((sum, line) => sum + (line.amount ?? 0), event.amount) + sumOf(event.other)
+
+const sumOf = (other: OtherMoney | undefined): number => (other ? other.shipping + other.tip + other.tax : 0)
 
 /** How much of a refund is left to refund; the surplus goes to a person, and so does a line that the order never had (EVT-5). */
 function asFarAsLeft(
   record: OrderRecord,
   event: RefundMade,
 ): { counted: CountedRefund; surplus: number; isStrange: boolean } {
-  const remains = Remains.of(record.content, record.refunds)
+  const remains = remainsOf(record.content, record.refunds)
   const lines: { line: string; amount: number; quantity: number }[] = []
   let surplus = 0
   for (const wished of event.lines) {
@@ -141,19 +145,31 @@ function asFarAsLeft(
     remains.count({ everything: false, lines: [line], amount: 0 })
   }
   const amount = Math.min(event.amount, remains.money)
-  surplus += event.amount - amount
+  remains.count({ everything: false, lines: [], amount })
+  const other = otherLeft(remains, event.other)
+  surplus += event.amount - amount + sumOf(event.other) - sumOf(other)
   const isStrange = event.lines.some((wished) => remains.indexOf(wished.line) < 0)
   return {
-    counted: { refund: refundNameOf(event), everything: false, lines, amount, undone: false },
+    counted: { refund: refundNameOf(event), everything: false, lines, amount, ...(other && { other }), undone: false },
     surplus,
     isStrange,
   }
 }
 
+/** Of shipping, tip and tax what is left; undefined where that is nothing. */
+export function otherLeft(remains: Remains, wished: OtherMoney | undefined): OtherMoney | undefined {
+  if (!wished) return undefined
+  const shipping = Math.min(wished.shipping, remains.shipping)
+  const tip = Math.min(wished.tip, remains.tip)
+  remains.count({ everything: false, lines: [], amount: 0, other: { shipping, tip, tax: 0 } })
+  const other = { shipping, tip, tax: Math.min(wished.tax, remains.tax) }
+  return sumOf(other) === 0 ? undefined : other
+}
+
 function dispute(draft: Draft, record: OrderRecord, event: PaymentDisputed): void {
   const name = refundNameOf(event)
   if (record.refunds.some((known) => known.refund === name)) return
-  const amount = Math.min(event.amount, Remains.of(record.content, record.refunds).money)
+  const amount = Math.min(event.amount, remainsOf(record.content, record.refunds).money)
   refund(
     draft,
     record,

@@ -7,7 +7,7 @@ import type { Excluded, GivingRule, Program } from '../program/program.ts'
 import type { Earnable } from '../rules/earn.ts'
 import { memberFactsOf } from '../rules/found.ts'
 import type { LocalTime } from '../time/local.ts'
-import { eligibleOf, type OrderMoney } from './money.ts'
+import { eligibleOf, type OrderMoney, standingPrice } from './money.ts'
 
 const NOTHING_INCLUDED: ReadonlySet<Excluded> = new Set()
 
@@ -22,13 +22,13 @@ export function orderEarnable(
   const rate = rateInto(program, content)
   const eligible = inProgramMoney(rate, eligibleLines(content, money, NOTHING_INCLUDED))
   const lines = content.lines.map((line, index) => lineFacts(rate, line, money, index))
-  const left = money.lines.reduce((sum, line) => sum + line.left, 0)
+  const left = money.lines.reduce((sum, line) => sum + standingPrice(line), 0)
   const member = memberFactsOf(found, local)
   const scope: Scope = {
     order: {
       total: inMoney(rate, left),
       eligible: eligible.reduce((sum, amount) => sum + amount, 0),
-      shipping: inMoney(rate, content.shipping.total),
+      shipping: inMoney(rate, standingPrice(money.shipping)),
       items: money.lines.reduce((sum, line) => sum + line.itemsLeft, 0),
       lines: content.lines.length,
       channel: content.channel ?? '',
@@ -62,8 +62,8 @@ export const eligibleSpend = (program: Program, content: OrderContent, money: Or
 
 function eligibleLines(content: OrderContent, money: OrderMoney, include: ReadonlySet<Excluded>): number[] {
   return money.lines.map((line, index) => {
-    const sold = content.lines[index]
-    return sold ? eligibleOf(line, sold, include) : 0
+    const isGiftCard = content.lines[index]?.kind === 'gift-card'
+    return isGiftCard && !include.has('gift-card') ? 0 : eligibleOf(line, include)
   })
 }
 
@@ -77,12 +77,8 @@ function spendWith(
   const lines = eligibleLines(content, money, rule.include)
   let extra = 0
   if (!money.full && !rule.lines) {
-    const { shipping, tip } = content
-    if (rule.include.has('shipping')) extra += shipping.total - (rule.include.has('tax') ? 0 : shipping.tax)
-    if (rule.include.has('tip')) extra += tip
-    if (!rule.include.has('points')) extra -= money.paidBeyondLines.points
-    if (!rule.include.has('stored-value')) extra -= money.paidBeyondLines.stored
-    extra = Math.max(0, extra)
+    if (rule.include.has('shipping')) extra += eligibleOf(money.shipping, rule.include)
+    if (rule.include.has('tip')) extra += eligibleOf(money.tip, rule.include)
   }
   const converted = inProgramMoney(rate, [...lines, extra])
   return { lines: converted.slice(0, -1), extra: converted.at(-1) ?? 0 }
@@ -116,10 +112,11 @@ function lineFacts(
   money: OrderMoney,
   index: number,
 ): LineFacts {
+  const sold = money.lines[index]
   return {
     sku: line.sku,
-    quantity: money.lines[index]?.itemsLeft ?? 0,
-    total: inMoney(rate, money.lines[index]?.left ?? 0),
+    quantity: sold?.itemsLeft ?? 0,
+    total: inMoney(rate, sold ? standingPrice(sold) : 0),
     unitPrice: inMoney(rate, mulDiv(line.total, 1, line.quantity, 'half-even')),
     discount: inMoney(rate, line.discount),
     categories: line.categories,

@@ -1,55 +1,91 @@
-import { mulDiv } from '../amounts/fraction.ts'
+import { type ExactSum, mulDiv, roundSum } from '../amounts/fraction.ts'
 import { prorate } from '../amounts/prorate.ts'
 import type { OrderContent } from '../event.ts'
 import type { CountedRefund, PointsLeg } from '../member.ts'
 import type { Excluded } from '../program/program.ts'
+import { Remains } from './remains.ts'
 
-/** An order's money line by line, in its own currency: what it was sold for, and what is left after refunds. */
+/** An order's money part by part, in its own currency: what it was sold for, and what is left after refunds. */
 export interface OrderMoney {
   readonly lines: readonly LineMoney[]
-  /** Nothing is left: the order counts for nothing (REF-6). */
+  readonly shipping: PartMoney
+  readonly tip: PartMoney
+  /** Nothing is left of the lines: the order counts for nothing (REF-6). */
   readonly full: boolean
   /** Minor units refunded in all. */
   readonly refunded: number
-  /** What the points and the stored value paid beyond the lines. */
-  readonly paidBeyondLines: { readonly points: number; readonly stored: number }
 }
 
-export interface LineMoney {
+/** What was paid for a part of an order: for one of its lines, for shipping, as a tip. */
+export interface SalePart {
   /** After discounts, tax contained. */
   readonly price: number
-  readonly left: number
-  readonly items: number
-  readonly itemsLeft: number
+  readonly tax: number
   /** Shares of what was not paid with money (AMT-2). */
   readonly points: number
   readonly stored: number
 }
 
+export interface PartMoney extends SalePart {
+  /** Minor units that were not given back. */
+  readonly left: number
+  /** What still counts where tax was given back by itself; null: nothing of it was, and `left` of `price` counts. */
+  readonly standing: Standing | null
+}
+
+/** Tax that is given back leaves the rest of its part standing (REF-1): how much of the part that is, and of the tax in it. */
+export interface Standing {
+  readonly share: ExactSum
+  readonly tax: ExactSum
+}
+
+export interface LineMoney extends PartMoney {
+  readonly items: number
+  readonly itemsLeft: number
+}
+
 /** Minor units of the lines that are left. */
 export const leftOf = (money: OrderMoney): number => money.lines.reduce((sum, line) => sum + line.left, 0)
+
+/** The same with shipping and tip. */
+export const allLeftOf = (money: OrderMoney): number => leftOf(money) + money.shipping.left + money.tip.left
 
 /** The order as sold, less refunds in the order in which they counted. */
 export function moneyOf(content: OrderContent, refunds: readonly CountedRefund[]): OrderMoney {
   const sold = saleOf(content)
-  const left = new Remains(content, sold)
+  const remains = new Remains(content, sold)
   let refunded = 0
-  for (const refund of refunds) if (!refund.undone) refunded += left.count(refund)
-  const lines = sold.lines.map((line, index) => ({
-    ...line,
-    left: left.moneyAt(index),
-    itemsLeft: line.price > 0 && left.moneyAt(index) === 0 ? 0 : left.itemsAt(index),
-  }))
+  for (const refund of refunds) if (!refund.undone) refunded += remains.count(refund)
+  const partAt = (part: SalePart, index: number): PartMoney => ({
+    ...part,
+    left: remains.moneyAt(index),
+    standing: remains.standingAt(index),
+  })
+  const lines = content.lines.map((line, index): LineMoney => {
+    const part = partAt(sold[index] ?? NO_PART, index)
+    const itemsLeft = part.price > 0 && part.left === 0 ? 0 : remains.itemsAt(index)
+    return { ...part, items: line.quantity, itemsLeft }
+  })
   const everything = refunds.some((refund) => refund.everything && !refund.undone)
   const priced = lines.some((line) => line.price > 0)
   const full =
     everything || (lines.length > 0 && lines.every((line) => (priced ? line.left === 0 : line.itemsLeft === 0)))
   return {
     lines: full ? lines.map((line) => ({ ...line, left: 0, itemsLeft: 0 })) : lines,
+    shipping: partAt(sold[lines.length] ?? NO_PART, lines.length),
+    tip: partAt(sold[lines.length + 1] ?? NO_PART, lines.length + 1),
     full,
     refunded,
-    paidBeyondLines: sold.beyond,
   }
+}
+
+const NO_PART: SalePart = { price: 0, tax: 0, points: 0, stored: 0 }
+
+/** What a refund has left of the order, for whoever has to know how far a refund goes. */
+export function remainsOf(content: OrderContent, refunds: readonly CountedRefund[]): Remains {
+  const remains = new Remains(content, saleOf(content))
+  for (const refund of refunds) if (!refund.undone) remains.count(refund)
+  return remains
 }
 
 /** What a redemption pays of an order as it stands, minor units. */
@@ -69,139 +105,82 @@ export function legsOf(known: readonly PointsLeg[], content: OrderContent): read
   })
 }
 
-type SaleLine = Omit<LineMoney, 'left' | 'itemsLeft'>
-
-function saleOf(content: OrderContent): {
-  readonly lines: readonly SaleLine[]
-  readonly beyond: { readonly points: number; readonly stored: number }
-} {
+/** The lines in their order, then shipping, then the tip. Points pay first, stored value what is left, lines before the rest (AMT-2). */
+function saleOf(content: OrderContent): readonly SalePart[] {
   const totals = content.lines.map((line) => line.total)
   const discounts = content.discount === 0 ? null : prorate(content.discount, totals)
   const prices = discounts ? totals.map((total, index) => Math.max(0, total - (discounts[index] ?? 0))) : totals
-  let pointsPaid = 0
-  let storedPaid = 0
+  const { shipping, tip } = content
+  const beside = [shipping.total, tip]
+  let points = 0
+  let stored = 0
   for (const payment of content.payments) {
-    if (payment.by === 'points') pointsPaid += payment.amount
-    else if (payment.by !== 'money') storedPaid += payment.amount
+    if (payment.by === 'points') points += payment.amount
+    else if (payment.by !== 'money') stored += payment.amount
   }
-  const sum = prices.reduce((total, price) => total + price, 0)
-  const pointsOnLines = Math.min(pointsPaid, sum)
-  const storedOnLines = Math.min(storedPaid, sum - pointsOnLines)
-  const points = pointsOnLines === 0 ? null : prorate(pointsOnLines, prices)
-  const rest = points ? prices.map((price, index) => price - (points[index] ?? 0)) : prices
-  const stored = storedOnLines === 0 ? null : prorate(storedOnLines, rest)
-  return {
-    lines: content.lines.map((line, index) => ({
-      price: prices[index] ?? 0,
-      items: line.quantity,
-      points: points?.[index] ?? 0,
-      stored: stored?.[index] ?? 0,
-    })),
-    beyond: { points: pointsPaid - pointsOnLines, stored: storedPaid - storedOnLines },
-  }
+  const byPoints = points === 0 ? null : paidPart(points, prices, beside)
+  const rest = (all: readonly number[], from: number) =>
+    byPoints ? all.map((price, index) => price - (byPoints[from + index] ?? 0)) : all
+  const byStored = stored === 0 ? null : paidPart(stored, rest(prices, 0), rest(beside, prices.length))
+  const part = (price: number, tax: number, index: number): SalePart => ({
+    price,
+    tax,
+    points: byPoints?.[index] ?? 0,
+    stored: byStored?.[index] ?? 0,
+  })
+  const parts = prices.map((price, index) => part(price, content.lines[index]?.tax ?? 0, index))
+  parts.push(part(shipping.total, shipping.tax, parts.length), part(tip, 0, parts.length + 1))
+  return parts
 }
 
-/**
- * What is left of each line while refunds are counted one after another. Refunds by amount that follow each other are spread as
- * one total over what was left before the first of them, so that any split of a refund equals one (AMT-3).
- */
-export class Remains {
-  readonly #content: OrderContent
-  readonly #prices: readonly number[]
-  #refunded: number[]
-  #given: number[]
-  #spread: { total: number; readonly over: readonly number[] } | null = null
-
-  constructor(content: OrderContent, sale: { readonly lines: readonly SaleLine[] }) {
-    this.#content = content
-    this.#prices = sale.lines.map((line) => line.price)
-    this.#refunded = this.#prices.map(() => 0)
-    this.#given = this.#prices.map(() => 0)
-  }
-
-  static of(content: OrderContent, refunds: readonly CountedRefund[]): Remains {
-    const remains = new Remains(content, saleOf(content))
-    for (const refund of refunds) if (!refund.undone) remains.count(refund)
-    return remains
-  }
-
-  moneyAt(index: number): number {
-    return (this.#prices[index] ?? 0) - (this.#refunded[index] ?? 0)
-  }
-
-  itemsAt(index: number): number {
-    return (this.#content.lines[index]?.quantity ?? 0) - (this.#given[index] ?? 0)
-  }
-
-  get money(): number {
-    return this.#prices.reduce((sum, _, index) => sum + this.moneyAt(index), 0)
-  }
-
-  indexOf(line: string): number {
-    return this.#content.lines.findIndex((candidate) => candidate.id === line)
-  }
-
-  /** The sale's price of `items` of a line, as a difference of totals over what was given back before. */
-  priceOf(index: number, items: number): number {
-    const quantity = this.#content.lines[index]?.quantity ?? 1
-    const price = this.#prices[index] ?? 0
-    const left = this.itemsAt(index)
-    return mulDiv(price, left, quantity, 'half-even') - mulDiv(price, left - items, quantity, 'half-even')
-  }
-
-  /** The sale's price of items beyond what was sold. */
-  priceBeyond(index: number, items: number): number {
-    const quantity = this.#content.lines[index]?.quantity ?? 1
-    return mulDiv(this.#prices[index] ?? 0, items, quantity, 'half-even')
-  }
-
-  /** Takes a refund off, as much of it as is left; answers the minor units that counted. */
-  count(refund: Pick<CountedRefund, 'everything' | 'lines' | 'amount'>): number {
-    if (refund.everything) {
-      const all = this.money
-      this.#refunded = [...this.#prices]
-      this.#given = this.#content.lines.map((line) => line.quantity)
-      this.#spread = null
-      return all
-    }
-    let counted = 0
-    for (const line of refund.lines) {
-      this.#spread = null
-      const index = this.indexOf(line.line)
-      if (index < 0) continue
-      const amount = Math.min(line.amount, this.moneyAt(index))
-      this.#refunded[index] = (this.#refunded[index] ?? 0) + amount
-      this.#given[index] = (this.#given[index] ?? 0) + Math.min(line.quantity, this.itemsAt(index))
-      counted += amount
-    }
-    if (refund.amount > 0) counted += this.#countAmount(refund.amount)
-    return counted
-  }
-
-  #countAmount(wished: number): number {
-    const amount = Math.min(wished, this.money)
-    const spread = this.#spread ?? { total: 0, over: this.#prices.map((_, index) => this.moneyAt(index)) }
-    const before = prorate(spread.total, spread.over)
-    spread.total += amount
-    const after = prorate(spread.total, spread.over)
-    this.#refunded = this.#refunded.map((refunded, index) => refunded - (before[index] ?? 0) + (after[index] ?? 0))
-    this.#spread = spread
-    return amount
-  }
+/** An amount over the lines, and what exceeds them over what is beside them. */
+function paidPart(amount: number, lines: readonly number[], beside: readonly number[]): number[] {
+  const onLines = Math.min(amount, sumOf(lines))
+  const onRest = Math.min(amount - onLines, sumOf(beside))
+  return [...prorate(onLines, lines), ...prorate(onRest, beside)]
 }
 
-/** A line's eligible part of what is left (EARN-2), exact to the minor unit: nothing of it is ever earned twice. */
-export function eligibleOf(
-  line: LineMoney,
-  sold: { readonly tax: number; readonly kind: string },
-  include: ReadonlySet<Excluded>,
-): number {
-  if (line.left === 0 || line.price === 0) return 0
-  if (sold.kind === 'gift-card' && !include.has('gift-card')) return 0
-  let eligible = line.price
-  if (!include.has('tax')) eligible -= sold.tax
-  if (!include.has('points')) eligible -= line.points
-  if (!include.has('stored-value')) eligible -= line.stored
-  if (eligible <= 0) return 0
-  return line.left === line.price ? eligible : mulDiv(eligible, line.left, line.price, 'half-even')
+const sumOf = (amounts: readonly number[]): number => amounts.reduce((sum, amount) => sum + amount, 0)
+
+/** What `amount` of a part comes to for what still stands of it. */
+function standingPart({ price, left, standing }: PartMoney, amount: number): number {
+  if (left === 0 || price === 0) return 0
+  if (standing === null) return left === price ? amount : mulDiv(amount, left, price, 'half-even')
+  const { numerator, denominator } = standing.share
+  return roundSum({ numerator: BigInt(amount) * numerator, denominator }, 'half-even')
 }
+
+/** The price that still stands: what is left, and the tax that was given back by itself. Conditions go by it. */
+export const standingPrice = (part: PartMoney): number => standingPart(part, part.price)
+
+/** Minor units of a leg of the payment that refunds have given back, part by part as they were paid (REF-4). */
+export const paidBack = (money: OrderMoney, leg: 'points' | 'stored'): number =>
+  [...money.lines, money.shipping, money.tip].reduce((sum, part) => sum + part[leg] - legLeft(part, leg), 0)
+
+function legLeft(part: PartMoney, leg: 'points' | 'stored'): number {
+  if (part[leg] === 0) return 0
+  // Tax comes back as money first; no leg is ever more than what is left of its part.
+  const points = Math.min(part.left, standingPart(part, part.points))
+  return leg === 'points' ? points : Math.min(part.left - points, standingPart(part, part.stored))
+}
+
+/** A part's eligible money of what is left (EARN-2), exact to the minor unit: nothing of it is ever earned twice. */
+export function eligibleOf(part: PartMoney, include: ReadonlySet<Excluded>): number {
+  const { price, tax, left, standing } = part
+  if (left === 0 || price === 0) return 0
+  let eligible = price
+  if (!include.has('points')) eligible -= part.points
+  if (!include.has('stored-value')) eligible -= part.stored
+  if (standing === null) {
+    if (!include.has('tax')) eligible -= tax
+    if (eligible <= 0) return 0
+    return left === price ? eligible : mulDiv(eligible, left, price, 'half-even')
+  }
+  const net = { numerator: BigInt(eligible - tax) * standing.share.numerator, denominator: standing.share.denominator }
+  return Math.max(0, roundSum(include.has('tax') ? plus(net, standing.tax) : net, 'half-even'))
+}
+
+const plus = (a: ExactSum, b: ExactSum): ExactSum => ({
+  numerator: a.numerator * b.denominator + b.numerator * a.denominator,
+  denominator: a.denominator * b.denominator,
+})

@@ -1,4 +1,4 @@
-import { mulDiv, roundSum } from '../amounts/fraction.ts'
+import { roundSum } from '../amounts/fraction.ts'
 import { type Draft, emit, move } from '../draft.ts'
 import type { OrderContent, OrderKey } from '../event.ts'
 import type { FinishedHold, Hold, OrderRecord, PointsLeg } from '../member.ts'
@@ -6,7 +6,7 @@ import { burn, giveBack } from '../points/lots.ts'
 import { payeeOf, rewardOf } from '../rewards/fulfil.ts'
 import { closeVoucher } from '../vouchers/issue.ts'
 import { openVoucher } from '../vouchers/voucher.ts'
-import { leftOf, type OrderMoney, paidByRedemption } from './money.ts'
+import { allLeftOf, type OrderMoney, paidBack, paidByRedemption } from './money.ts'
 
 /** An order before and after a change: its record, and its money. */
 export interface Change {
@@ -54,7 +54,7 @@ const isReturnable = (draft: Draft, hold: Hold): boolean => payeeOf(rewardOf(dra
  * stays.
  */
 function wantedNow({ before, was, after, is }: Change, { redemption }: PointsLeg, amount: number): number {
-  if (before.content === after.content) return leftOf(is) > leftOf(was) ? amount : Math.max(0, amount)
+  if (before.content === after.content) return allLeftOf(is) > allLeftOf(was) ? amount : Math.max(0, amount)
   const [pays, paid] = [paidByRedemption(after.content, redemption), paidByRedemption(before.content, redemption)]
   if (pays < paid) return Math.max(0, amount)
   return pays > paid ? Math.min(0, amount) : 0
@@ -131,18 +131,10 @@ export function sayRefunded(draft: Draft, { before, was, after, is }: Change, po
     sayPointsBack(draft, after.key, points)
     return
   }
-  const back = leftOf(was) - leftOf(is)
+  const back = allLeftOf(was) - allLeftOf(is)
   const storedValue = paidBack(is, 'stored') - paidBack(was, 'stored')
   const money = back - storedValue - (paidBack(is, 'points') - paidBack(was, 'points'))
   // A full refund returns every leg, also one that paid for no line (REF-6).
   if (back === 0 && points.length === 0) return
   emit(draft, { type: 'refunded', order: after.key, money, storedValue, points })
-}
-
-/** Minor units of a leg that have come back so far, line by line. */
-function paidBack(money: OrderMoney, leg: 'points' | 'stored'): number {
-  return money.lines.reduce((sum, line) => {
-    if (line.price === 0) return sum
-    return sum + line[leg] - mulDiv(line[leg], line.left, line.price, 'half-even')
-  }, 0)
 }

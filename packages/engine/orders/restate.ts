@@ -14,7 +14,7 @@ import { requalifyOrder } from '../tiers/qualify.ts'
 import { dayOf, type LocalDay } from '../time/local.ts'
 import { returnVouchers } from '../vouchers/of-order.ts'
 import { countableOrder } from './countable.ts'
-import { leftOf, legsOf, moneyOf, type OrderMoney } from './money.ts'
+import { allLeftOf, legsOf, moneyOf, type OrderMoney } from './money.ts'
 import { dueOf, historySpend, orderCounting } from './order.ts'
 import { restateAwards } from './order-awards.ts'
 import { type Change, postReturns, returnsDue, sayRefunded } from './payment-back.ts'
@@ -36,7 +36,7 @@ export function restate(
   const returnUsed = () => {
     if (!edited) returnVouchers(draft, record, was, is, by)
   }
-  const isUndone = leftOf(is) > leftOf(was)
+  const isUndone = allLeftOf(is) > allLeftOf(was)
   draft.version = record.version ?? 0
   let next: OrderRecord = { ...record, content, refunds, legs: edited ? legsOf(record.legs, content) : record.legs }
   const change: Change = { before: record, was, after: next, is, by }

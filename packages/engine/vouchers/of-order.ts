@@ -2,7 +2,7 @@ import { mulDiv } from '../amounts/fraction.ts'
 import { type Draft, emit } from '../draft.ts'
 import type { OrderRecord } from '../member.ts'
 import type { OrderKey } from '../orders/content.ts'
-import { moneyOf, type OrderMoney } from '../orders/money.ts'
+import { moneyOf, type OrderMoney, paidBack } from '../orders/money.ts'
 import { dayOf, type LocalDay } from '../time/local.ts'
 import { type UsedVoucher, type Voucher, voucherOf } from './voucher.ts'
 
@@ -86,10 +86,7 @@ function storedPart({ content }: OrderRecord, is: OrderMoney): [number, number] 
     (sum, payment) => (payment.by === 'gift-card' || payment.by === 'store-credit' ? sum + payment.amount : sum),
     0,
   )
-  const back = is.lines.reduce((sum, line) => {
-    if (line.price === 0) return sum
-    return sum + line.stored - mulDiv(line.stored, line.left, line.price, 'half-even')
-  }, 0)
+  const back = paidBack(is, 'stored')
   return paid === 0 ? [0, 1] : [back, paid]
 }
 
