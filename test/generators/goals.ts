@@ -1,5 +1,6 @@
 import type { Goal, Ladder, Program } from '@laurel/engine'
 import fc from 'fast-check'
+import { everyone } from '../vectors/program-builder.ts'
 import { audience, during, onLine, onOrder, some } from './conditions.ts'
 import type { Scale } from './scale.ts'
 
@@ -75,3 +76,20 @@ export const challenges = (scale: Scale, ladders: readonly Ladder[]): fc.Arbitra
     const rest = { name: {}, milestones, awards, when: null, holdout: null, budget: null }
     return new Map([['quest', { id: 'quest', ...rest, ...parts, streak }]])
   })
+
+/** Who earns most in a week. */
+export const sprint: Program['leaderboards'] = new Map([
+  [
+    'sprint',
+    {
+      id: 'sprint',
+      name: {},
+      measure: { type: 'earned', asset: 'points' },
+      window: { type: 'calendar', unit: 'week' },
+      ties: 'first',
+      top: 10,
+      ranks: [],
+      audience: everyone,
+    },
+  ],
+])

@@ -23,7 +23,7 @@ import {
   reward,
 } from '../vectors/program-builder.ts'
 import { audience, during, onActivity, onLine, onOrder, some } from './conditions.ts'
-import { cards, challenges } from './goals.ts'
+import { cards, challenges, sprint } from './goals.ts'
 import { type Scale, zones } from './scale.ts'
 import { localOf } from './stamp.ts'
 
@@ -364,6 +364,7 @@ export const timelines = (scale: Scale): fc.Arbitrary<Timeline> =>
                 rewards: prices,
                 cards: collected,
                 challenges: quests,
+                leaderboards: sprint,
                 badges: new Map([['explorer', { id: 'explorer', name: {}, each: 'ever' }]]),
                 asksPast: true,
               }),

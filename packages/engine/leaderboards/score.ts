@@ -24,12 +24,14 @@ export function countForLeaderboards(
   for (const board of program.leaderboards.values()) {
     const span = spanAt(board.window, local)
     const change = withTally(countedOn(board, is), countedOn(board, was), -1)
-    if (!span || change.length === 0) continue
+    // A result that was taken long ago is what it is.
+    const oldest = boardSpans(board, draft.effective).ended.at(-1)?.from ?? Number.NEGATIVE_INFINITY
+    if (!span || change.length === 0 || span.from < oldest) continue
     const windows = boardWindowsOf(draft.member, board.id)
     const tally = withTally(windows.find(({ from }) => from === span.from)?.tally ?? NOTHING, change)
     const others = windows.filter(({ from }) => from !== span.from)
     const changed: BoardWindow[] = [...others, { from: span.from, tally, since: draft.effective }]
-    const kept = changed.sort((a, b) => a.from - b.from).slice(-WINDOWS_KEPT)
+    const kept = changed.filter(({ from }) => from >= oldest).sort((a, b) => a.from - b.from)
     emit(draft, { type: 'leaderboard', leaderboard: board.id, windows: kept.filter((each) => each.tally.length > 0) })
   }
 }
