@@ -26,6 +26,7 @@ import { judgeOrder } from './orders/order.ts'
 import { judgePlan } from './plans/plan.ts'
 import type { Timeline } from './program/program.ts'
 import { cancel, confirm, reserve } from './rewards/redemption.ts'
+import { grantsOf } from './rooms/room.ts'
 import { receiveGift, sendGift, takeGiftBack } from './sharing/gift.ts'
 import { dayOf } from './time/local.ts'
 import { passTime } from './time/timers.ts'
@@ -80,6 +81,7 @@ export function decideInPlace(
     firedLocal,
     firedAt,
     announced,
+    grants: event.type === 'time.passed' ? null : grantsOf(event.grants),
     levelChanges: [],
   }
   const honoured = announced !== null && honourAnnounced(draft, announced, event.stamp.local)

@@ -2,6 +2,7 @@ import type { Account, Effect } from './effect.ts'
 import { apply } from './evolve.ts'
 import type { Member } from './member.ts'
 import type { Asset, Ladder, Program, Timeline } from './program/program.ts'
+import type { Grants } from './rooms/room.ts'
 import type { LocalTime } from './time/local.ts'
 import type { Trace } from './trace.ts'
 import type { Announced } from './vouchers/announced.ts'
@@ -22,6 +23,8 @@ export interface Draft {
   /** How far time has fired, for the head that closes the decision (TIME-4). */
   firedLocal: LocalTime | null
   firedAt: number | null
+  /** What the event may take of rooms that members share; null: as if there were enough. */
+  readonly grants: Grants | null
   /** In a replay: the vouchers that members have been told of. */
   readonly announced: Announced | null
   /** Levels that have changed and whose entry awards are still to be given or taken back. */

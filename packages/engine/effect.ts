@@ -25,6 +25,7 @@ import type {
 import type { OccasionKept } from './occasions/kept.ts'
 import type { PlanChanged } from './plans/held.ts'
 import type { Occasion } from './program/program.ts'
+import type { RoomTaken } from './rooms/room.ts'
 import type { Send } from './sharing/events.ts'
 import type { LocalDay, LocalTime } from './time/local.ts'
 import type { VoucherChanged, VouchersAwaiting } from './vouchers/voucher.ts'
@@ -74,6 +75,7 @@ export type Effect =
   | BenefitUseCounted
   | PlanChanged
   | Send
+  | RoomTaken
   | Remark
 
 /** An amount moves between two accounts of one asset: a line of the ledger. */

@@ -204,6 +204,7 @@ export function apply(member: Member, effect: Effect): void {
     case 'queue-answered':
     case 'donated':
     case 'send':
+    case 'room':
     case 'too-soon':
     case 'challenge-reached':
     case 'not-in-force':

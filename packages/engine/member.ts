@@ -307,7 +307,16 @@ export interface Found {
   /** What conditions of its version ask of the past; absent where they ask nothing. */
   readonly past?: Past
   /** Room of each cap that applied, before the order. */
-  readonly room: readonly { readonly cap: string; readonly period: number; readonly room: number }[]
+  readonly room: readonly FoundRoom[]
+}
+
+/** What a cap left before an event. */
+export interface FoundRoom {
+  readonly cap: string
+  readonly period: number
+  readonly room: number
+  /** The room's name where members share it (EARN-5); absent: the cap is the member's own. */
+  readonly shared?: string
 }
 
 /** What a member has bought so far, for conditions that ask. Orders that are refunded in full do not count (REF-6). */

@@ -44,5 +44,6 @@ export const REFUSAL_CODES = [
   'nothing-left',
   'expired',
   'short',
+  'sold-out',
 ] as const
 export type RefusalCode = (typeof REFUSAL_CODES)[number]

@@ -1,3 +1,4 @@
+import type { Grant } from './rooms/room.ts'
 import type { LocalTime } from './time/local.ts'
 
 export interface Stamp {
@@ -21,6 +22,8 @@ export interface Identity {
 /** What every event that is recorded bears. */
 export interface Stamped extends Identity {
   readonly stamp: Stamp
+  /** Of rooms that members share; absent until they were asked (EARN-5). */
+  readonly grants?: readonly Grant[]
 }
 
 /** What every act of staff bears beside. */

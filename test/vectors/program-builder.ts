@@ -80,6 +80,7 @@ export const multiplier = (
   exclusive: false,
   holdout: null,
   budget: null,
+  budgetCap: null,
   ...parts,
 })
 

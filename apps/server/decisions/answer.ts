@@ -117,6 +117,7 @@ export function summaryOf(effects: readonly Effect[]): Summary {
       case 'benefit-used':
       case 'plan':
       case 'send':
+      case 'room':
       case 'wait-ended':
       case 'owe':
       case 'refund-noted':

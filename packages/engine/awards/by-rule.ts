@@ -36,7 +36,7 @@ const nameOf = ({ id }: AwardingRule, { name }: AwardedFor) => ({ rule: id, id: 
 function countCaps(draft: Draft, program: Program, rule: AwardingRule, { room }: AwardedFor, change: 1 | -1): void {
   for (const position of rule.caps) {
     const cap = program.caps[position]
-    const period = room.find((found) => found.cap === cap?.id)?.period
-    if (cap && period !== undefined) count(draft, program, cap.id, period, change)
+    const found = room.find((looked) => looked.cap === cap?.id)
+    if (found) count(draft, program, found, change)
   }
 }

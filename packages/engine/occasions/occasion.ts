@@ -62,7 +62,7 @@ function keep(draft: Draft, program: Program, occasion: Occasion, name: string, 
   if (giving.length === 0 && awarding.length === 0) return
   const today = dayOf(stamp.local)
   emit(draft, { type: 'occasion', occasion, on: today })
-  const room = Room.of(program, draft.member, stamp.local)
+  const room = Room.of(program, draft, stamp.local, null)
   const found = foundBy(program, draft.member, room)
   if (found.away !== null) emit(draft, { because: found.away, type: 'not-earning' })
   const earnable = earnableOf(found, stamp.local)

@@ -180,7 +180,7 @@ function giveAgain(draft: Draft, program: Program, record: OrderRecord, given: G
 function giveRoomBack(draft: Draft, program: Program, record: OrderRecord, given: readonly Given[]): void {
   const before = usedRoom(program, program.onOrder, record.given)
   const now = usedRoom(program, program.onOrder, given)
-  for (const { cap, period } of record.found.room) {
-    count(draft, program, cap, period, (now.get(cap) ?? 0) - (before.get(cap) ?? 0))
+  for (const found of record.found.room) {
+    count(draft, program, found, (now.get(found.cap) ?? 0) - (before.get(found.cap) ?? 0))
   }
 }

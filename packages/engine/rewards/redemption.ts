@@ -13,6 +13,7 @@ import { awayOf, type FinishedHold, type Hold } from '../member.ts'
 import { returnOwed } from '../orders/payment-back.ts'
 import { burn, giveBack, moveActivity } from '../points/lots.ts'
 import type { Price, Program, Reward } from '../program/program.ts'
+import { leftOfRoom, stockOf, takeRoom } from '../rooms/room.ts'
 import { isDuring, isFor, type Situation } from '../rules/applies.ts'
 import { countCap, periodStart, Room, roomLeft } from '../rules/caps.ts'
 import { foundBy, memberFactsOf, pastOf } from '../rules/found.ts'
@@ -67,6 +68,7 @@ function judgeReserve(draft: Draft, event: RedemptionReserve): RequestAnswer {
   const { asset, amount } = price
   const active = assetOf(draft.member, asset).active
   if (amount > active) return no('short', amount - active)
+  if (isSoldOut(draft, reward.id, program.version)) return no('sold-out')
   return { granted: true, asset, amount }
 }
 
@@ -76,8 +78,19 @@ const capOf = (draft: Draft, reward: string, version: number) =>
 
 /** A reservation counts from the start, in the period of its own moment, and no longer once it has come to nothing. */
 export function countHold(draft: Draft, { reward, version, countedIn }: Hold, change: 1 | -1): void {
+  if (stockIn(draft, reward, version) !== null) takeRoom(draft, stockOf(reward), change)
   const cap = countedIn === undefined ? null : capOf(draft, reward, version)
   if (cap && countedIn !== undefined) countCap(draft, cap, countedIn, change)
+}
+
+/** How many there are in all, by the version that sold it; null: it does not run out. */
+const stockIn = ({ timeline }: Draft, reward: string, version: number): number | null =>
+  version === 0 ? null : (programOf(timeline, version).rewards.get(reward)?.stock ?? null)
+
+/** None is left for this request (RED-3). */
+function isSoldOut(draft: Draft, reward: string, version: number): boolean {
+  const stock = stockIn(draft, reward, version)
+  return stock !== null && leftOfRoom(draft.grants, stockOf(reward), stock) < 1
 }
 
 const isKnown = (draft: Draft, redemption: string): boolean =>
@@ -179,6 +192,7 @@ function judgeConfirm(draft: Draft, event: RedemptionConfirm): RequestAnswer {
       if (active < ended.amount) return no('expired', ended.amount - active)
       const cap = ended.countedIn === undefined ? null : capOf(draft, ended.reward, ended.version)
       if (cap && roomLeft(cap, draft.member, event.stamp.local) < 1) return no('limit-reached')
+      if (isSoldOut(draft, ended.reward, ended.version)) return no('sold-out')
       return { granted: true, asset: ended.asset, amount: ended.amount }
     }
   }

@@ -1,40 +1,44 @@
 import { type Draft, emit } from '../draft.ts'
-import type { Found, Member } from '../member.ts'
+import type { Found, FoundRoom, Member } from '../member.ts'
 import type { Cap, GivingRule, Program } from '../program/program.ts'
-import { addToTime, dayOf, type LocalTime, startOf, startOfUnit } from '../time/local.ts'
+import { leftOfRoom, takeRoom } from '../rooms/room.ts'
+import { addToTime, dayOf, dayText, type LocalTime, startOf, startOfUnit } from '../time/local.ts'
 
 /** Room of the caps that rules ask for while one event is judged: what is left shrinks as rules give. */
 export class Room {
   /** What each cap left before the event, in the order in which it was asked. */
-  readonly found: { readonly cap: string; readonly period: number; readonly room: number }[] = []
+  readonly found: FoundRoom[] = []
   readonly #left = new Map<string, number>()
 
-  /** Room before this event, from the member's counts (EARN-4). */
-  static of(program: Program, member: Member, local: LocalTime): Room {
-    return new Room(
-      program,
-      (cap) => cap.most - usedOf(cap, member, local),
-      (cap) => periodStart(cap, local),
-    )
+  /** Room before this event: of the member's own caps from their counts (EARN-4), of others as it was granted (EARN-5). */
+  static of(
+    program: Program,
+    { member, grants }: Pick<Draft, 'member' | 'grants'>,
+    local: LocalTime,
+    place: string | null,
+  ): Room {
+    return new Room(program, (cap) => {
+      const period = periodStart(cap, local)
+      if (cap.of === 'member') return { cap: cap.id, period, room: cap.most - usedOf(cap, member, local) }
+      const shared = nameOf(cap, period, place)
+      return { cap: cap.id, period, room: leftOfRoom(grants, shared, cap.most), shared }
+    })
   }
 
   /** The room that an order found, for its refunds (REF-1). */
   static asFound(program: Program, found: Found['room']): Room {
     return new Room(
       program,
-      (cap) => found.find((entry) => entry.cap === cap.id)?.room ?? cap.most,
-      (cap) => found.find((entry) => entry.cap === cap.id)?.period ?? 0,
+      (cap) => found.find((entry) => entry.cap === cap.id) ?? { cap: cap.id, period: 0, room: cap.most },
     )
   }
 
   readonly #program: Program
-  readonly #before: (cap: Cap) => number
-  readonly #periodOf: (cap: Cap) => number
+  readonly #look: (cap: Cap) => FoundRoom
 
-  private constructor(program: Program, before: (cap: Cap) => number, period: (cap: Cap) => number) {
+  private constructor(program: Program, look: (cap: Cap) => FoundRoom) {
     this.#program = program
-    this.#before = before
-    this.#periodOf = period
+    this.#look = look
   }
 
   capAt(position: number): Cap {
@@ -46,9 +50,10 @@ export class Room {
   leftOf(cap: Cap): number {
     const known = this.#left.get(cap.id)
     if (known !== undefined) return known
-    const room = Math.max(0, this.#before(cap))
+    const looked = this.#look(cap)
+    const room = Math.max(0, looked.room)
     this.#left.set(cap.id, room)
-    this.found.push({ cap: cap.id, period: this.#periodOf(cap), room })
+    this.found.push({ ...looked, room })
     return room
   }
 
@@ -75,6 +80,11 @@ export function usedRoom(
 ): Map<string, number> {
   const used = new Map<string, number>()
   for (const rule of rules) {
+    for (const { id, budgetCap } of rule.multipliers) {
+      const cap = budgetCap === null ? undefined : program.caps[budgetCap]
+      const share = awards.find((award) => award.rule === id)?.now ?? 0
+      if (cap && share > 0) used.set(cap.id, cap.counts === 'times' ? 1 : share)
+    }
     if (rule.caps.length === 0) continue
     let amount = 0
     for (const award of awards) {
@@ -119,9 +129,16 @@ function firstCounted(cap: Cap, local: LocalTime): number {
 }
 
 /** Counts what an event used, or gives back to the period of the event's own date; periods that no longer count are dropped. */
-export function count(draft: Draft, program: Program, cap: string, period: number, change: number): void {
+export function count(draft: Draft, program: Program, { cap, period, shared }: FoundRoom, change: number): void {
   const rule = program.caps.find((entry) => entry.id === cap)
-  if (rule) countCap(draft, rule, period, change)
+  if (shared !== undefined) takeRoom(draft, shared, change)
+  else if (rule) countCap(draft, rule, period, change)
+}
+
+/** The name of the room that a cap of a place or of the program has in a period. */
+function nameOf(cap: Cap, period: number, place: string | null): string {
+  const when = cap.span.type === 'ever' ? 'ever' : dayText(dayOf(period))
+  return cap.of === 'place' ? `${cap.id}/${when}/${place ?? ''}` : `${cap.id}/${when}`
 }
 
 export function countCap(draft: Draft, cap: Cap, period: number, change: number): void {

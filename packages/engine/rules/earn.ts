@@ -281,14 +281,19 @@ function factorAt(index: number, stack: GivingRule['stack'], matches: readonly M
 /** Caps, then awards (EARN-3 steps 4, 6 and 7): what is trimmed goes off the last share first. */
 function give(
   program: Program,
-  { rule, weights, shares, total }: Candidate,
+  { rule, weights, shares: bounded, total }: Candidate,
   situation: Situation,
   room: Room,
   awards: Award[],
   capped: { rule: string; cap: string; trimmed: number }[],
   trace: Trace | null,
 ): void {
-  let given = total
+  let given = 0
+  const shares = bounded.map((share) => {
+    const amount = withinBudget(rule, share, room, capped, trace)
+    given += amount
+    return { id: share.id, amount }
+  })
   for (const position of rule.caps) {
     if (given === 0) break
     const cap = room.capAt(position)
@@ -339,6 +344,29 @@ function give(
     })
     if (amount > 0) awards.push({ rule: share.id, asset: rule.asset, amount, priority, expiryOf })
   }
+}
+
+/** A multiplier's share as far as the multiplier's own budget goes, before the caps of the whole (EARN-3 step 5). */
+function withinBudget(
+  rule: GivingRule,
+  { id, amount }: Candidate['shares'][number],
+  room: Room,
+  capped: { rule: string; cap: string; trimmed: number }[],
+  trace: Trace | null,
+): number {
+  const position = rule.multipliers.find((multiplier) => multiplier.id === id)?.budgetCap ?? null
+  if (position === null || amount === 0) return amount
+  const cap = room.capAt(position)
+  const left = room.leftOf(cap)
+  const fits = cap.counts === 'times' ? (left >= 1 ? amount : 0) : Math.min(amount, left)
+  const kept = fits < amount && cap.edge === 'refuse' ? 0 : fits
+  if (kept < amount) {
+    capped.push({ rule: id, cap: cap.id, trimmed: amount - kept })
+    const outcome = cap.edge === 'refuse' ? 'cap-refused' : 'capped'
+    trace?.push({ rule: id, outcome, because: cap.id, amount: amount - kept, exact: null, perLine: null })
+  }
+  if (kept > 0) room.take(cap, kept)
+  return kept
 }
 
 /** The base amount before rounding, in smallest units, as `numerator/denominator`. */

@@ -29,5 +29,5 @@ export function postEarning(
     rules,
     awards.map(({ rule, amount }) => ({ rule, now: amount })),
   )
-  for (const { cap, period } of room.found) count(draft, program, cap, period, used.get(cap) ?? 0)
+  for (const found of room.found) count(draft, program, found, used.get(found.cap) ?? 0)
 }

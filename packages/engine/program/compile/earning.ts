@@ -1,3 +1,4 @@
+import { mulDiv } from '../../amounts/fraction.ts'
 import type { AwardingText, GivingText, RuleText } from '../document/earn.ts'
 import type { AwardingRule, Cap, GivingRule, Multiplier, Occasion, Per, Program } from '../program.ts'
 import {
@@ -31,11 +32,20 @@ export function compileEarning(compiling: Compiling): Earning {
   const caps: Cap[] = []
   for (const rule of [...giving, ...awarding]) if (rule.cap !== null) caps.push(capOf(`rule:${rule.id}`, rule.cap))
   for (const [id, group] of groupById) if (group.cap !== null) caps.push(capOf(`group:${id}`, group.cap))
-  const capsOf = (rule: GivingText | AwardingText): number[] =>
-    [`rule:${rule.id}`, `group:${rule.group}`].flatMap((id) => {
-      const index = caps.findIndex((cap) => cap.id === id)
-      return index === -1 ? [] : [index]
-    })
+  // A budget is the last cap of all, without an end, of all members together (EARN-3 step 5).
+  for (const rule of rules) {
+    const budget = budgetCapOf(compiling, rule, giving)
+    if (budget !== null) caps.push(budget)
+  }
+  const positionOf = (id: string): number[] => {
+    const index = caps.findIndex((cap) => cap.id === id)
+    return index === -1 ? [] : [index]
+  }
+  const narrowness = (position: number): number => scopes.indexOf(caps[position]?.of ?? 'program')
+  const capsOf = (rule: GivingText | AwardingText): number[] => {
+    const own = [`rule:${rule.id}`, `group:${rule.group}`].flatMap(positionOf)
+    return [...own.sort((a, b) => narrowness(a) - narrowness(b)), ...positionOf(`budget:${rule.id}`)]
+  }
 
   const rulingOf = (rule: RuleText, on: GivingText['on']) => ({
     id: rule.id,
@@ -57,6 +67,7 @@ export function compileEarning(compiling: Compiling): Earning {
     multiplier: {
       ...rulingOf(rule, onByRule.get(rule.multiply.rule) ?? { type: 'order' }),
       by: rule.multiply.by,
+      budgetCap: positionOf(`budget:${rule.id}`)[0] ?? null,
     } satisfies Multiplier,
   }))
 
@@ -101,6 +112,34 @@ export function compileEarning(compiling: Compiling): Earning {
     awardsOn: { order: awardsOnOrder, activity: awardsOnActivity, occasion: awardsOnOccasion },
     caps,
   }
+}
+
+const scopes: readonly Cap['of'][] = ['member', 'place', 'program']
+
+/** What a budget comes to in what its rule gives: an amount of money by the worth of the asset, rounded down. */
+function budgetCapOf({ document }: Compiling, rule: RuleText, giving: readonly GivingText[]): Cap | null {
+  if (rule.budget === null) return null
+  const budget = budgetOf(rule.id, rule.budget)
+  if (budget === null) return null
+  const { most, edge } = budget
+  const shape = { id: `budget:${rule.id}`, of: 'program', span: { type: 'ever' }, edge } as const
+  if (most.type === 'times') return { ...shape, counts: 'times', most: most.times }
+  const assetOf = (asset: string) => document.assets?.find(({ id }) => id === asset)?.value ?? null
+  const unitsIn = (asset: string): number => {
+    if (most.type === 'amount') return most.asset === asset ? most.amount : 0
+    const worth = assetOf(asset)?.worth ?? null
+    if (worth === null) return assetOf(asset)?.kind === 'money' ? most.minor : 0
+    return mulDiv(most.minor, worth.units, worth.minor, 'floor')
+  }
+  if (rule.type === 'award') {
+    // Awards are given whole or not at all, so what they hold says how often.
+    const times = awardsOf(rule.awards).flatMap((award) =>
+      award.type === 'amount' && unitsIn(award.asset) > 0 ? [Math.floor(unitsIn(award.asset) / award.amount)] : [],
+    )
+    return { ...shape, edge: 'refuse', counts: 'times', most: Math.min(Number.MAX_SAFE_INTEGER, ...times) }
+  }
+  const asset = rule.type === 'give' ? rule.give.asset : giving.find(({ id }) => id === rule.multiply.rule)?.give.asset
+  return { ...shape, counts: 'amount', most: asset === undefined ? 0 : unitsIn(asset) }
 }
 
 /** A bonus that ends is one whose effect is worth measuring (EXP-1). */

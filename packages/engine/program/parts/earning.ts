@@ -63,10 +63,12 @@ export type Excluded = 'tax' | 'shipping' | 'tip' | 'gift-card' | 'points' | 'st
 
 export interface Multiplier extends Ruling {
   readonly by: Fraction
+  /** Position in `Program.caps` of the budget of its share; null: it has none. */
+  readonly budgetCap: number | null
 }
 
 export interface Cap {
-  /** `rule:…`, `group:…`, `reward:…`, `referral`: unique in the program, the name under which it is counted. */
+  /** `rule:…`, `group:…`, `budget:…`, `reward:…`, `referral`: unique in the program, the name under which it is counted. */
   readonly id: string
   /** Amount of an asset, or how many times. */
   readonly counts: 'amount' | 'times'

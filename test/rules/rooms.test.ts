@@ -1,0 +1,85 @@
+import type { Effect, Grant, MemberEvent } from '@laurel/engine'
+import { describe, expect, test } from 'vitest'
+import { line, on, paid, refund, reserve, tick } from '../vectors/history-builder.ts'
+import { anyAmount, capOf, earning, multiplier, program, timelineOf } from '../vectors/program-builder.ts'
+import { answersOf, balanceOf, live, ofType } from '../vectors/reading.ts'
+
+const budget = capOf('budget:base', 1000, { of: 'program', span: { type: 'ever' } })
+const granted = (event: MemberEvent, ...grants: Grant[]): MemberEvent => ({ ...event, grants }) as MemberEvent
+const taken = (effects: readonly Effect[]) => ofType(effects, 'room').map(({ room, change }) => [room, change])
+const monday = on('2026-03-02T09:00')
+
+describe('EARN-5 room that members share', () => {
+  const timeline = timelineOf(program({ onOrder: [earning({ caps: [0] })], caps: [budget] }))
+
+  test('is asked for by an event that has no grants, as if there were enough', () => {
+    const { decisions } = live(timeline, [paid('o1', monday, 3000)])
+    expect(taken(decisions[0]?.effects ?? [])).toEqual([['budget:base/ever', 30]])
+  })
+
+  test.each([
+    ['trim', 10, 10],
+    ['refuse', 10, 0],
+    ['trim', 30, 30],
+    ['refuse', 0, 0],
+  ] as const)('gives at the edge %s of a grant of %i: %i', (edge, amount, given) => {
+    const edged = timelineOf(program({ onOrder: [earning({ caps: [0] })], caps: [{ ...budget, edge }] }))
+    const order = granted(paid('o1', monday, 3000), { room: 'budget:base/ever', amount })
+    const { member, decisions } = live(edged, [order])
+    expect(balanceOf(member).active).toBe(given)
+    expect(taken(decisions[0]?.effects ?? [])).toEqual(given === 0 ? [] : [['budget:base/ever', given]])
+  })
+
+  test('goes back with a refund, to the period and the place of the order, and what was trimmed is never given later', () => {
+    const cap = capOf('rule:base', 50, { of: 'place', span: { type: 'calendar', unit: 'month' } })
+    const placed = timelineOf(program({ onOrder: [earning({ caps: [0] })], caps: [cap] }))
+    const order = granted(
+      { ...paid('o1', monday, [line('1', 2000), line('2', 1000)]), place: 'north' },
+      {
+        room: 'rule:base/2026-03-01/north',
+        amount: 20,
+      },
+    )
+    const { member, decisions } = live(placed, [
+      order,
+      refund('r1', 'o1', on('2026-04-01'), 1500),
+      refund('r2', 'o1', on('2026-04-02'), 1500),
+    ])
+    expect(balanceOf(member).active).toBe(0)
+    expect(decisions.map(({ effects }) => taken(effects))).toEqual([
+      [['rule:base/2026-03-01/north', 20]],
+      [['rule:base/2026-03-01/north', -5]],
+      [['rule:base/2026-03-01/north', -15]],
+    ])
+  })
+
+  test('bounds a multiplier by its share alone', () => {
+    const times = { ...multiplier('spring', 2), budgetCap: 0 }
+    const spring = capOf('budget:spring', 500, { of: 'program', span: { type: 'ever' } })
+    const bonus = timelineOf(program({ onOrder: [earning({ multipliers: [times] })], caps: [spring] }))
+    const order = granted(paid('o1', monday, 3000), { room: 'budget:spring/ever', amount: 12 })
+    expect(balanceOf(live(bonus, [order]).member).active).toBe(42)
+  })
+
+  test('is narrower for a member than for all: a member’s cap is met first', () => {
+    const own = capOf('rule:base', 25)
+    const both = timelineOf(program({ onOrder: [earning({ caps: [0, 1] })], caps: [own, budget] }))
+    const { decisions } = live(both, [paid('o1', monday, 3000)])
+    expect(taken(decisions[0]?.effects ?? [])).toEqual([['budget:base/ever', 25]])
+  })
+})
+
+test('RED-3 the stock of a reward is taken with the reservation and comes back when it is over', () => {
+  const mug = { ...anyAmount(), stock: 3 }
+  const timeline = timelineOf(program({ rewards: new Map([[mug.id, mug]]) }))
+  const order = paid('o1', monday, 10_000)
+  const asked = reserve('r1', on('2026-03-03T09:00'), 10)
+  const { decisions } = live(timeline, [
+    order,
+    granted(asked, { room: 'stock/any', amount: 1 }),
+    tick(on('2026-03-03T10:00')),
+  ])
+  expect(decisions.map(({ effects }) => taken(effects))).toEqual([[], [['stock/any', 1]], [['stock/any', -1]]])
+  const soldOut = live(timeline, [order, granted(asked)])
+  expect(answersOf(soldOut.decisions)).toEqual([{ granted: false, refusal: { code: 'sold-out', shortBy: null } }])
+})
