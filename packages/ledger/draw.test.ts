@@ -10,7 +10,7 @@ import {
   seedHashOf,
 } from './draw.ts'
 
-const seed = '00'.repeat(31) + '2a'
+const seed = `${'00'.repeat(31)}2a`
 const entries: readonly DrawEntry[] = inDrawOrder([
   { entrant: 'cc', tickets: 5 },
   { entrant: 'aa', tickets: 1 },

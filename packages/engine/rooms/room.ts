@@ -1,5 +1,3 @@
-import { type Draft, emit } from '../draft.ts'
-
 /**
  * Room that members share: budgets, caps of a place or of the whole program, stock (EARN-5). How much is left stands outside
  * of every member, so what an event may have of it is granted while it is gathered, pinned on it, and never judged again. An
@@ -26,13 +24,6 @@ export const grantsOf = (grants: readonly Grant[] | undefined): Grants | null =>
 /** What the event may still take; `most`, the whole of it, where nothing is granted yet. */
 export const leftOfRoom = (grants: Grants | null, room: string, most: number): number =>
   grants === null ? most : Math.min(most, grants.get(room) ?? 0)
-
-export function takeRoom(draft: Draft, room: string, change: number): void {
-  if (change === 0) return
-  const { grants } = draft
-  if (change > 0) grants?.set(room, (grants.get(room) ?? 0) - change)
-  emit(draft, { change, room, type: 'room' })
-}
 
 /** The room of a reward's pieces. */
 export const stockOf = (reward: string): string => `stock/${reward}`

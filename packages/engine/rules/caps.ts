@@ -1,7 +1,8 @@
 import { type Draft, emit } from '../draft.ts'
 import type { Found, FoundRoom, Member } from '../member.ts'
 import type { Cap, GivingRule, Program } from '../program/program.ts'
-import { leftOfRoom, takeRoom } from '../rooms/room.ts'
+import { leftOfRoom } from '../rooms/room.ts'
+import { takeRoom } from '../rooms/take.ts'
 import { addToTime, dayOf, dayText, type LocalTime, startOf, startOfUnit } from '../time/local.ts'
 
 /** Room of the caps that rules ask for while one event is judged: what is left shrinks as rules give. */
