@@ -282,22 +282,23 @@ function orderOf(step: OrderStep, id: string): OrderToSend {
   }
 }
 
-/** By lines, by amount, or every line of the order in whole. */
+/** By lines, by amount, or every line of the order in whole; and what touches no line beside them or by itself. */
 function refundedOf({ order, lines, amount, other }: RefundStep, names: Names) {
-  if (other.shipping + other.tip + other.tax > 0) throw notYet('refunds of shipping, tip and tax')
+  const beside = other.shipping + other.tip + other.tax > 0 ? { other } : {}
   if (lines.length > 0) {
     const bought = order === null ? [] : (names.orders.get(order)?.lines ?? [])
     return {
+      ...beside,
       lines: lines.map(({ line, items, amount: money }) => {
         const whole = bought.find((each) => each.line === line)?.quantity ?? 1
         return { line, quantity: items ?? (money === null ? whole : null), amount: money }
       }),
     }
   }
-  if (amount !== null) return { amount }
+  if (amount !== null) return { ...beside, amount }
   const whole = order === null ? undefined : names.orders.get(order)
   if (whole === undefined) throw new CannotSend(`no row above buys order ${order}`, 'say an amount, or lines')
-  return { lines: whole.lines.map(({ line, quantity }) => ({ line, quantity })) }
+  return { ...beside, lines: whole.lines.map(({ line, quantity }) => ({ line, quantity })) }
 }
 
 const disputeOf = ({ order, amount, dispute }: { order: string; amount: number; dispute: string }) => ({
