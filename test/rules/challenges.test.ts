@@ -121,6 +121,9 @@ describe('GAME-1', () => {
     const single = challenging({ goal: goal({ measure: { type: 'order' }, target: 2500 }) })
     expect(after(single, three).points).toBe(0)
     expect(after(single, [...three, buys('o4', '2026-03-04T09:00', 2500)]).points).toBe(100)
+    const more = challenging({ goal: goal({ measure: { type: 'order' }, target: 2500, comparison: 'moreThan' }) })
+    expect(after(more, [buys('o4', '2026-03-04T09:00', 2500)]).points).toBe(0)
+    expect(after(more, [buys('o4', '2026-03-04T09:00', 2501)]).points).toBe(100)
   })
 
   test('items, and the spend of lines, are those of the lines that count', () => {
