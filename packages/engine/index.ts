@@ -36,6 +36,7 @@ export type {
   BooksStanding,
   MemberStanding,
   MemberStatus,
+  RankStanding,
   TierStanding,
   VoucherStanding,
 } from './scenarios/columns.ts'

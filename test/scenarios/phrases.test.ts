@@ -37,6 +37,7 @@ const nothing: Omit<Happened, 'moves'> = {
     remarks: [],
     waits: false,
     entitled: null,
+    ranks: [],
     wins: [],
   },
 }

@@ -5,7 +5,9 @@ import {
   type LocalTime,
   type MemberStanding,
   type Notice,
+  type Program,
   plansAt,
+  type RankStanding,
   startOf,
   type VoucherStanding,
 } from '@laurel/engine'
@@ -15,7 +17,15 @@ type Client = ReturnType<typeof createClient>
 /** Of somebody whom the program does not know, or has forgotten. */
 export const nobody = (isErased: boolean): MemberStanding => ({
   ...{ balances: [], lots: [], tiers: [], segments: [], tags: [], vouchers: [], badges: [] },
-  ...{ challenges: [], cards: [], plans: [], notices: [], benefits: [], state: isErased ? 'erased' : 'active' },
+  ...{
+    challenges: [],
+    cards: [],
+    plans: [],
+    notices: [],
+    ranks: [],
+    benefits: [],
+    state: isErased ? 'erased' : 'active',
+  },
 })
 
 /** What the answer is, or null where the server knows nobody. */
@@ -71,7 +81,12 @@ export async function readVouchers(client: Client, member: string): Promise<Vouc
 }
 
 /** Everything that a table of what stands can look at. */
-export async function readStanding(client: Client, member: string, now: LocalTime): Promise<MemberStanding> {
+export async function readStanding(
+  client: Client,
+  program: Program,
+  member: string,
+  now: LocalTime,
+): Promise<MemberStanding> {
   const path = { member }
   const answer = await client.call('readMember', { path })
   const { lots } = await client.call('readLots', { path })
@@ -85,9 +100,21 @@ export async function readStanding(client: Client, member: string, now: LocalTim
       ...{ asset, amount },
       lapsesAfter: lapsesAfter === null ? null : dayIn(lapsesAfter),
     })),
+    ranks: await readRanks(client, program, member),
     notices: notices.map(noticeIn),
     benefits: entitlements.flatMap(({ benefit, entitled }) => (entitled ? [benefit] : [])),
   }
+}
+
+/** On leaderboards that name who wants to be seen: in scenarios everybody does. */
+export async function readRanks(client: Client, { leaderboards }: Program, member: string): Promise<RankStanding[]> {
+  const found: RankStanding[] = []
+  for (const leaderboard of leaderboards.keys()) {
+    await client.call('chooseToBeSeen', { path: { member }, body: { shown: true } })
+    const { ranks } = await client.call('readLeaderboard', { path: { leaderboard }, query: {} })
+    for (const each of ranks) if (each.member === member) found.push({ leaderboard, rank: each.rank })
+  }
+  return found
 }
 
 function noticeIn(notice: RouteAnswer<Routes['readNotices']>['notices'][number]): Notice {

@@ -14,11 +14,12 @@ import { type Act, type Sent, scenarioSource, voucherNamed } from '../../apps/cl
 import type { Told, World } from '../../apps/cli/scenarios/world.ts'
 import { letTimePass } from '../../apps/server/decisions/let-time-pass.ts'
 import { closeDraws } from '../../apps/server/draws/close-draws.ts'
+import { takeResults } from '../../apps/server/leaderboards/take-results.ts'
 import { keepOccasions } from '../../apps/server/occasions/keep-occasions.ts'
 import { localOf } from '../../apps/server/programs/zone.ts'
 import type { TestServer } from '../../apps/server/server.fixture.ts'
 import { Outbox } from '../../apps/server/sharing/outbox.ts'
-import { ifKnown, nobody, readHeld, readStanding, readVouchers } from './server-standing.ts'
+import { ifKnown, nobody, readHeld, readRanks, readStanding, readVouchers } from './server-standing.ts'
 
 type Decision = Extract<EventAnswer, { status: 'recorded' }>['decision']
 type Line = RouteAnswer<Routes['readStatement']>['lines'][number]
@@ -28,21 +29,22 @@ export async function openServerWorld(server: TestServer, program: Program, text
   // Published before anything happens, so that every row finds it.
   server.clock.now = Date.parse('2000-01-01T00:00:00Z')
   await server.publish(text.replace(`\nid: ${program.id}\n`, `\nid: ${id}\n`), id)
-  return new ServerWorld(server, program.zone, await server.keyFor(id))
+  return new ServerWorld(server, program, await server.keyFor(id))
 }
 
 class ServerWorld implements World {
   readonly #server: TestServer
-  readonly #zone: string
+  readonly #program: Program
+  readonly #results = new Set<string>()
   readonly #client: ReturnType<typeof createClient>
   /** Lines of everybody's statement as far as they have been told. */
   readonly #lines = new Map<string, Line[]>()
   /** What was forfeited with everybody who is erased. */
   readonly #erased = new Map<string, readonly Moved[]>()
 
-  constructor(server: TestServer, zone: string, key: string) {
+  constructor(server: TestServer, program: Program, key: string) {
     this.#server = server
-    this.#zone = zone
+    this.#program = program
     this.#client = createClient({ url: 'http://laurel.test', key, fetch: fetchOf(server) })
   }
 
@@ -65,6 +67,24 @@ class ServerWorld implements World {
     await outbox.close()
     const others = [...this.#lines.keys()].filter((member) => !told.some((each) => each.member === member))
     return await Promise.all(others.map((member) => this.#told(member)))
+  }
+
+  /** Leaderboards whose result is there, and was not when this was asked before. */
+  async #endedNow(): Promise<readonly string[]> {
+    const ended: string[] = []
+    for (const leaderboard of this.#program.leaderboards.keys()) {
+      const answer = await this.#client.call('readLeaderboard', { path: { leaderboard }, query: {} })
+      const name = `${leaderboard}/${answer.window}`
+      if (answer.ended && !this.#results.has(name)) ended.push(leaderboard)
+      if (answer.ended) this.#results.add(name)
+    }
+    return ended
+  }
+
+  async #ranksOf(member: string, ended: readonly string[]) {
+    if (ended.length === 0) return []
+    const ranks = await readRanks(this.#client, this.#program, member)
+    return ranks.filter(({ leaderboard }) => ended.includes(leaderboard))
   }
 
   async #sent(sent: Sent, at: number): Promise<readonly Told[]> {
@@ -153,7 +173,14 @@ class ServerWorld implements World {
       case 'time': {
         await keepOccasions(this.#server.context)
         await letTimePass(this.#server.context)
-        return await Promise.all([...this.#lines.keys()].map((member) => this.#told(member)))
+        await takeResults(this.#server.context)
+        const ended = await this.#endedNow()
+        return await Promise.all(
+          [...this.#lines.keys()].map(async (member) => ({
+            ...(await this.#told(member)),
+            ranks: await this.#ranksOf(member, ended),
+          })),
+        )
       }
     }
   }
@@ -205,7 +232,7 @@ class ServerWorld implements World {
   }
 
   async member(member: string): Promise<MemberStanding> {
-    return (await ifKnown(readStanding(this.#client, member, this.#local()))) ?? this.#nobody(member)
+    return (await ifKnown(readStanding(this.#client, this.#program, member, this.#local()))) ?? this.#nobody(member)
   }
 
   #nobody(member: string): MemberStanding {
@@ -213,7 +240,7 @@ class ServerWorld implements World {
   }
 
   #local() {
-    return localOf(this.#zone, this.#server.clock.now)
+    return localOf(this.#program.zone, this.#server.clock.now)
   }
 
   async books() {
@@ -247,7 +274,16 @@ class ServerWorld implements World {
   }
 }
 
-const nothing = { entitled: null, wins: [], moves: [], refusal: null, rejection: null, remarks: [], waits: false }
+const nothing = {
+  entitled: null,
+  ranks: [],
+  wins: [],
+  moves: [],
+  refusal: null,
+  rejection: null,
+  remarks: [],
+  waits: false,
+}
 
 const movedIn = ({ asset, from, to, moved }: Line): Moved => ({
   asset,

@@ -10,6 +10,7 @@ import {
   noticesDue,
   plansAt,
   progressOf,
+  type RankStanding,
   statusOf,
   type Timeline,
   type TimePassed,
@@ -17,7 +18,13 @@ import {
 } from '@laurel/engine'
 
 /** A member as of a moment, read off the engine's state: time is let pass first, and nothing is kept of it (TIME-4). */
-export function standingOf(timeline: Timeline, state: Member, passed: TimePassed): MemberStanding {
+/** `ranks` are among all members, and come from outside. */
+export function standingOf(
+  timeline: Timeline,
+  state: Member,
+  passed: TimePassed,
+  ranks: readonly RankStanding[],
+): MemberStanding {
   const { member } = decide(timeline, state, passed)
   return {
     balances: member.assets,
@@ -38,6 +45,7 @@ export function standingOf(timeline: Timeline, state: Member, passed: TimePassed
     tags: member.tags,
     vouchers: vouchersOf(member),
     state: statusOf(member),
+    ranks,
     notices: noticesDue(timeline, member, passed.stamp.local),
     plans: plansAt(member, passed.stamp.local),
     benefits: entitledTo(timeline, member, passed.stamp.local),

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
 import { type EventInput, type EventToSend, ownSource, parseEvent } from '@laurel/contract'
 import {
+  boardSpans,
   civilFromDay,
   dayOf,
+  dayText,
   decide,
   type Effect,
   entitlementsOf,
@@ -35,6 +37,7 @@ import {
   stampOf,
 } from '@laurel/server'
 import { booksOf } from './books.ts'
+import { rankedOn, ranksOf } from './offline-boards.ts'
 import { occasionsDue } from './offline-occasions.ts'
 import { standingOf, vouchersOf } from './offline-standing.ts'
 import { type Act, CannotSend, type Sent, scenarioSource, voucherNamed } from './sending.ts'
@@ -79,6 +82,7 @@ class OfflineWorld implements World {
   readonly #lives = new Map<string, Life>()
   /** Day of which birthdays were told last. */
   #keptThrough: LocalDay | null = null
+  readonly #resultsTaken = new Set<string>()
   readonly #outgoing: Outgoing[] = []
   #now = Number.NEGATIVE_INFINITY
 
@@ -173,12 +177,18 @@ class OfflineWorld implements World {
       case 'preview':
         return [this.#preview(sent.member, { ...sent, type: 'order.paid', source: 'preview', id: 'cart', occurredAt })]
       case 'time':
-        return [...this.#keepOccasions(), ...[...this.#lives].map(([member, life]) => this.#passTime(member, life))]
+        return [
+          ...this.#keepOccasions(),
+          ...[...this.#lives].map(([member, life]) => this.#passTime(member, life)),
+          ...this.#takeResults(),
+        ]
     }
   }
 
   async member(member: string) {
-    return standingOf(this.#programTimeline.timeline, this.#stateOf(member), this.#timePassed(this.#now))
+    const passed = this.#timePassed(this.#now)
+    const ranks = ranksOf(this.#program, this.#lives, member, passed.stamp.local)
+    return standingOf(this.#programTimeline.timeline, this.#stateOf(member), passed, ranks)
   }
 
   async held(member: string) {
@@ -238,6 +248,30 @@ class OfflineWorld implements World {
     const events = occasionsDue(this.#program, dates, this.#keptThrough, today)
     this.#keptThrough = today
     return events.map((event) => this.#submit(event.member, event))
+  }
+
+  /** The result of every leaderboard whose window has ended, once, and what its ranks are worth. */
+  #takeResults(): Told[] {
+    const { local } = this.#timePassed(this.#now).stamp
+    return [...this.#program.leaderboards.values()].flatMap((board) =>
+      boardSpans(board, local)
+        .ended.toReversed()
+        .flatMap(({ from }) => {
+          const window = dayOf(from)
+          const name = `leaderboard/${board.id}/${dayText(window)}`
+          if (this.#resultsTaken.has(name)) return []
+          this.#resultsTaken.add(name)
+          return rankedOn(board, this.#lives, from).map(({ member, rank }) => {
+            const ranks = [{ leaderboard: board.id, rank }]
+            if (!board.ranks.some(({ first, last }) => first <= rank && rank <= last)) {
+              return { ...toldOf(member, [], []), ranks }
+            }
+            const by = { source: ownSource, id: `${name}/${member}`, actor: ownSource, reason: name }
+            const won = { leaderboard: board.id, rank, window }
+            return { ...this.#submit(member, { ...by, type: 'award.won', won }), ranks }
+          })
+        }),
+    )
   }
 
   /** The winners that a server would draw with this seed, and what they get. */
@@ -326,7 +360,7 @@ function parsedOrder(order: Extract<EventToSend, { type: 'order.paid' }>['order'
   return event.order
 }
 
-const nothing = { entitled: null, wins: [], refusal: null, rejection: null, waits: false }
+const nothing = { entitled: null, ranks: [], wins: [], refusal: null, rejection: null, waits: false }
 
 function toldOf(member: string, moves: readonly Move[], effects: readonly Effect[]): Told {
   const waits = effects.some(({ type }) => type === 'wait')

@@ -120,6 +120,7 @@ class Player {
           refusal: parts.find(({ refusal }) => refusal !== null)?.refusal ?? null,
           rejection: parts.find(({ rejection }) => rejection !== null)?.rejection ?? null,
           entitled,
+          ranks: parts.flatMap(({ ranks }) => ranks),
           wins: parts.flatMap(({ wins }) => wins),
           waits: parts.some(({ waits }) => waits),
         }),

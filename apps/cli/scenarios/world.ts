@@ -3,7 +3,7 @@ import type { Sent } from './sending.ts'
 
 /** What one row did to one member, apart from where it stands on ladders. `member` is the id. */
 export interface Told
-  extends Pick<Happened, 'moves' | 'refusal' | 'rejection' | 'remarks' | 'waits' | 'entitled' | 'wins'> {
+  extends Pick<Happened, 'moves' | 'refusal' | 'rejection' | 'remarks' | 'waits' | 'entitled' | 'wins' | 'ranks'> {
   readonly member: string
 }
 

@@ -6,7 +6,7 @@ import type { Ladder, Program } from '../program/program.ts'
 import { parseDay } from '../program/scalar-time.ts'
 import { dayText, type LocalDay } from '../time/local.ts'
 import type { Voucher } from '../vouchers/voucher.ts'
-import { type Column, moneyCell, numberIn, wrong } from './column.ts'
+import { type Column, moneyCell, numberIn, wholeCell, wrong } from './column.ts'
 import { membershipColumn, type PlanStanding } from './membership-column.ts'
 import { levelName, levelNames, moneyText, scaleOf } from './outcomes.ts'
 import { type ProgressStanding, progressColumn, progressColumnNames } from './progress-columns.ts'
@@ -27,8 +27,13 @@ export interface MemberStanding extends ProgressStanding {
   readonly state: MemberStatus
   readonly plans: readonly PlanStanding[]
   readonly notices: readonly Notice[]
+  readonly ranks: readonly RankStanding[]
   /** Those that the member is entitled to. */
   readonly benefits: readonly string[]
+}
+export interface RankStanding {
+  readonly leaderboard: string
+  readonly rank: number
 }
 export type MemberStatus = 'active' | 'frozen' | 'left' | 'erased'
 /** How a member stands to the program (END-1). */
@@ -76,6 +81,7 @@ export function memberColumn(name: string, program: Program): Column<MemberStand
   if (name === 'vouchers') return listColumn(name, rewardsIn('open'))
   if (name === 'used') return listColumn(name, rewardsIn('used'))
   if (first === 'left' && others[0] === 'on') return leftColumn(name, program, others.slice(1).join(' '))
+  if (first === 'rank' && program.leaderboards.has(rest)) return rankColumn(name, rest)
   return progressColumn(name, program)
 }
 
@@ -96,6 +102,7 @@ export function memberColumnNames(program: Program): string[] {
     'benefits',
     'membership',
     'warnings',
+    ...[...program.leaderboards.keys()].map((id) => `rank ${id}`),
     ...ofCards,
     ...progressColumnNames(program),
     'segments',
@@ -109,6 +116,14 @@ const statusColumn: Column<MemberStanding> = {
   name: 'state',
   canonical: (text) => (statuses.includes(text) ? text : wrong(`nobody is "${text}"`, statuses.join(', '))),
   actual: ({ state }) => state,
+}
+
+function rankColumn(name: string, leaderboard: string): Column<MemberStanding> {
+  return {
+    name,
+    canonical: (text) => (text === 'none' ? text : wholeCell(text)),
+    actual: ({ ranks }) => String(ranks.find((each) => each.leaderboard === leaderboard)?.rank ?? 'none'),
+  }
 }
 
 const rewardsIn =

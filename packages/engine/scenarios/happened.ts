@@ -2,7 +2,7 @@ import type { Account, ChallengeReached, Effect, Remark } from '../effect.ts'
 import type { Refusal } from '../event.ts'
 import { decimalText } from '../program/currency.ts'
 import type { Program } from '../program/program.ts'
-import type { MemberStatus, VoucherStanding } from './columns.ts'
+import type { MemberStatus, RankStanding, VoucherStanding } from './columns.ts'
 import type { PlanStanding } from './membership-column.ts'
 import { amountText, levelName, moneyText, type Outcome } from './outcomes.ts'
 
@@ -41,6 +41,8 @@ export interface Happened {
   /** The event was not taken at all. */
   readonly rejection: string | null
   readonly remarks: readonly Remark[]
+  /** Of leaderboards whose window has ended. */
+  readonly ranks: readonly RankStanding[]
   /** Draws that were won. */
   readonly wins: readonly string[]
   /** What was asked about a benefit; null: nothing was. */
@@ -61,6 +63,7 @@ export function outcomesOf(program: Program, happened: Happened): Outcome[] {
     ...badgeTexts(happened),
     ...statusTexts(happened),
     ...planTexts(happened),
+    ...happened.ranks.map(({ leaderboard, rank }) => `rank ${rank} in ${leaderboard}`),
     ...happened.wins.map((draw) => `wins ${draw}`),
     ...(happened.waits ? ['waits for its order'] : []),
     ...happened.remarks.flatMap((remark) => remarkTexts(program, remark)),
