@@ -46,30 +46,31 @@ export function settleChallenges(book: Book, program: Program | null, local: Loc
 /** By window: those that once counted are looked at too, also where nothing counts any more. */
 function tallies(book: Book, id: string): Map<LocalTime, Map<string, number>> {
   const found = new Map<LocalTime, Map<string, number>>()
-  const add = (program: Program | null, local: LocalTime, counted: (challenge: Challenge) => [string, number][]) => {
+  type Counted = (challenge: Challenge, places: Program['places']) => [string, number][]
+  const add = (program: Program | null, local: LocalTime, counted: Counted) => {
     const challenge = program?.challenges.get(id)
     const span = challenge === undefined ? null : spanOf(challenge, local)
-    if (challenge === undefined || span === null) return
+    if (program === null || challenge === undefined || span === null) return
     const tally = found.get(span.from) ?? new Map<string, number>()
     found.set(span.from, tally)
-    for (const [value, amount] of counted(challenge)) tally.set(value, (tally.get(value) ?? 0) + amount)
+    for (const [value, amount] of counted(challenge, program.places)) tally.set(value, (tally.get(value) ?? 0) + amount)
     for (const [value, amount] of tally) if (amount === 0) tally.delete(value)
   }
   for (const order of book.orders.values()) {
-    add(programOf(book, order.version), order.local, (challenge) => countOrder(order, challenge))
+    add(programOf(book, order.version), order.local, (challenge, places) => countOrder(order, challenge, places))
   }
   for (const activity of book.activities) {
     const { local, version } = activity.event.stamp
-    add(programOf(book, version), local, (challenge) => countActivity(activity, challenge))
+    add(programOf(book, version), local, (challenge, places) => countActivity(activity, challenge, places))
   }
   return found
 }
 
-function countOrder(order: AuditedOrder, challenge: Challenge): [string, number][] {
+function countOrder(order: AuditedOrder, challenge: Challenge, places: Program['places']): [string, number][] {
   const { content, local, placeLocal, found } = order
   const remains = remainsOf(content, order.refunds)
   const subject: Subject = { order: content, remains, activity: null }
-  const occasion = { local, placeLocal, found }
+  const occasion = { places, local, placeLocal, found }
   const { goal } = challenge
   if (isGone(remains) || found.away !== null || !applies(challenge, subject, occasion)) return []
   const eligible = eligibleOf(content, remains, new Set(), false).byLine
@@ -115,10 +116,14 @@ function countOrder(order: AuditedOrder, challenge: Challenge): [string, number]
   }
 }
 
-function countActivity({ event, found, earned }: AuditedActivity, challenge: Challenge): [string, number][] {
+function countActivity(
+  { event, found, earned }: AuditedActivity,
+  challenge: Challenge,
+  places: Program['places'],
+): [string, number][] {
   const { local, placeLocal } = event.stamp
   const { goal } = challenge
-  if (!applies(challenge, { order: null, activity: event }, { local, placeLocal, found })) return []
+  if (!applies(challenge, { order: null, activity: event }, { places, local, placeLocal, found })) return []
   const day = String(dayAt(local))
   switch (goal.measure.type) {
     case 'activities': {

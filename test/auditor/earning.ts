@@ -32,6 +32,8 @@ export type Subject =
   | { readonly order: null; readonly activity: Activity }
 
 export interface Occasion {
+  /** Of the version that judges: whose place is whose. */
+  readonly places: Program['places']
   readonly local: LocalTime
   readonly placeLocal: LocalTime
   readonly found: Pick<Found, 'tiers' | 'segments' | 'tags' | 'past'>
@@ -173,16 +175,21 @@ export function isFor(
   occasion: Occasion,
 ): boolean {
   const { place, channel } = subject.order ?? subject.activity
-  if (!isAmong(rule.audience, occasion.found, place, channel)) return false
+  const partner = partnerOf(occasion, place)
+  if (!isAmong(rule.audience, occasion.found, place, channel, partner)) return false
   if (rule.during !== null && !isDuring(rule.during, occasion.placeLocal)) return false
   return rule.when === null || rule.when.test(scopeOf(subject, occasion, null))
 }
+
+/** '' where it is the program's own, or nowhere. */
+const partnerOf = ({ places }: Occasion, place: string | null): string => places.get(place ?? '')?.partner ?? ''
 
 export function isAmong(
   audience: Audience,
   found: Pick<Occasion['found'], 'tiers' | 'segments' | 'tags'>,
   place: string | null,
   channel: string | null,
+  partner = '',
 ): boolean {
   const any = <T>(wanted: readonly T[], has: (each: T) => boolean) => wanted.length === 0 || wanted.some(has)
   return (
@@ -192,7 +199,8 @@ export function isAmong(
     any(audience.segments, (wanted) => found.segments.includes(wanted)) &&
     any(audience.tags, (wanted) => found.tags.includes(wanted)) &&
     any(audience.places, (wanted) => wanted === place) &&
-    any(audience.channels, (wanted) => wanted === channel)
+    any(audience.channels, (wanted) => wanted === channel) &&
+    any(audience.partners, (wanted) => wanted === partner)
   )
 }
 
@@ -230,7 +238,7 @@ export function lineFactsOf(remains: Remains): LineFacts {
   }
 }
 
-function orderFactsOf(order: OrderContent, remains: Rest, { found }: Occasion): OrderFacts {
+function orderFactsOf(order: OrderContent, remains: Rest, occasion: Occasion): OrderFacts {
   return {
     total: sum(remains.lines.map(standing)),
     eligible: sum(eligibleOf(order, remains, new Set(), false).byLine),
@@ -239,8 +247,8 @@ function orderFactsOf(order: OrderContent, remains: Rest, { found }: Occasion): 
     lines: remains.lines.filter((each) => each.money > 0 || each.items > 0).length,
     channel: order.channel ?? '',
     place: order.place ?? '',
-    partner: '', // no place of these programs is a partner's
-    firstOrder: found.past.orders === 0,
+    partner: partnerOf(occasion, order.place),
+    firstOrder: occasion.found.past.orders === 0,
     tags: order.tags,
   }
 }

@@ -44,7 +44,7 @@ export function pay(book: Book, event: OrderPaid | OrderEdited, key: OrderKey, s
   if (program === null || order.found.away !== null) return
   const room = roomOf(order.found.room)
   const subject = { order: content, remains: remainsOf(content, []), activity: null }
-  const occasion = { local: stamp.local, placeLocal: stamp.placeLocal, found: order.found }
+  const occasion = { places: program.places, local: stamp.local, placeLocal: stamp.placeLocal, found: order.found }
   const given = giveFor(program, subject, occasion, room)
   order.given = given.map((each) => shareOf(program, each, order.found.tiers))
   for (const [cap, change] of room.used) book.uses.push({ cap, local: order.local, order: key, change })
@@ -63,7 +63,7 @@ function edit(book: Book, order: AuditedOrder, content: OrderContent, cause: str
   const program = programOf(book, order.version)
   if (program !== null && order.found.away === null) {
     const subject = { order: content, remains: remainsOf(content, []), activity: null }
-    const occasion = { local: order.local, placeLocal: order.placeLocal, found: order.found }
+    const occasion = { places: program.places, local: order.local, placeLocal: order.placeLocal, found: order.found }
     const whole = giveFor(program, subject, occasion, roomOf(order.found.room)).map((each) =>
       shareOf(program, each, order.found.tiers),
     )
@@ -100,9 +100,12 @@ export function act(book: Book, event: Activity): void {
   const { segments, tags } = book
   const found = { tiers: tiersHeld(book, program), segments, tags, past: pastOf(book) }
   const room = roomOf(roomFound(book, program, local))
-  const given = giveFor(program, { order: null, activity: event }, { local, placeLocal, found }, room).map((each) =>
-    shareOf(program, each, found.tiers),
-  )
+  const given = giveFor(
+    program,
+    { order: null, activity: event },
+    { places: program.places, local, placeLocal, found },
+    room,
+  ).map((each) => shareOf(program, each, found.tiers))
   for (const [cap, change] of room.used) book.uses.push({ cap, local, order: null, change })
   for (const each of given) giveShare(book, program, cause, null, each, each.now, local)
   const earned = (asset: string) =>

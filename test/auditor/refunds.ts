@@ -171,7 +171,7 @@ export function settle(book: Book, order: AuditedOrder, cause: string, local: Lo
     const remains = remainsOf(order.content, order.refunds)
     const subject = { order: order.content, remains, activity: null }
     const { local: at, placeLocal, found } = order
-    const due = giveFor(program, subject, { local: at, placeLocal, found }, room)
+    const due = giveFor(program, subject, { places: program.places, local: at, placeLocal, found }, room)
     const changes = order.given.map((given) => {
       const before = given.now
       given.now = Math.min(given.first, due.find((other) => other.rule === given.rule)?.amount ?? 0)
@@ -325,7 +325,12 @@ export function acceptAlone(book: Book, event: RefundAccepted): void {
   const found = { tiers: tiersHeld(book, program), segments, tags, past: pastOf(book) }
   const subject = { order: content, remains: remainsOf(content, []), activity: null }
   const taken: TakenAlone[] = []
-  const losses = giveFor({ ...program, onOrder: plain }, subject, { local, placeLocal, found }, roomOf(new Map()))
+  const losses = giveFor(
+    { ...program, onOrder: plain },
+    subject,
+    { places: program.places, local, placeLocal, found },
+    roomOf(new Map()),
+  )
   for (const asset of new Set(losses.map(({ giving }) => giving.asset))) {
     openFor(book, asset, cause, local, sum(losses.map((each) => (each.giving.asset === asset ? each.amount : 0))))
   }

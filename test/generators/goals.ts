@@ -10,7 +10,7 @@ export const cards = (ladders: readonly Ladder[]): fc.Arbitrary<Program['cards']
   some(fc.record({ full: fc.constantFrom(20, 35), repeat: fc.boolean(), audience: audience(ladders) }), 3).map(
     (drawn) => {
       if (drawn === null) return new Map()
-      const whom = { ...drawn.audience, places: [], channels: [] }
+      const whom = { ...drawn.audience, places: [], channels: [], partners: [] }
       const awards = [{ type: 'reward', reward: 'gift' }] as const
       return new Map([['card', { id: 'card', name: {}, asset: 'points', awards, ...drawn, audience: whom }]])
     },

@@ -362,6 +362,10 @@ export const timelines = (scale: Scale): fc.Arbitrary<Timeline> =>
                 ladders,
                 caps,
                 rewards: prices,
+                places: new Map([
+                  ['north', { zone: 'Europe/Dublin', name: {}, partner: 'ally' }],
+                  ['south', { zone: 'America/Santiago', name: {}, partner: null }],
+                ]),
                 cards: collected,
                 challenges: quests,
                 leaderboards: sprint,

@@ -3,6 +3,7 @@ import { type Draft, emit, programOf } from '../draft.ts'
 import type { Activity } from '../event.ts'
 import { countForGoals } from '../goals/count.ts'
 import { moveActivity } from '../points/lots.ts'
+import { partnerAt } from '../rules/applies.ts'
 import { awardingRules } from '../rules/awarding.ts'
 import { Room } from '../rules/caps.ts'
 import { earnedByMember } from '../rules/charity.ts'
@@ -34,7 +35,9 @@ export function judgeActivity(draft: Draft, event: Activity): void {
     eligible: [],
     spendOf: () => ({ lines: [], extra: 0 }),
   }
-  const situation = { ...found, place: event.place, channel: event.channel, placeLocal: event.stamp.placeLocal }
+  const { place, channel } = event
+  const where = { place, channel, ...partnerAt(program, place), placeLocal: event.stamp.placeLocal }
+  const situation = { ...found, ...where }
   const rules = program.onActivity.get(event.name) ?? []
   const earning = earn(program, rules, earnable, situation, room, draft.trace)
   if (found.away !== null) emit(draft, { because: found.away, type: 'not-earning' })

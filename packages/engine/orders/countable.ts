@@ -21,7 +21,7 @@ export function countableOrder(
   return {
     type: 'order',
     scope,
-    situation: situationOf(content, placeLocal, found),
+    situation: situationOf(program, content, placeLocal, found),
     local,
     earned: earnedByMember(
       program,

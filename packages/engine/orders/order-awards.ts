@@ -49,5 +49,5 @@ function dueAwards(
   const { found, local, placeLocal } = record
   const earnable = orderEarnable(program, content, money, found, local)
   const room = Room.asFound(program, found.room)
-  return awardingRules(program.awardsOn.order, earnable, situationOf(content, placeLocal, found), room, null)
+  return awardingRules(program.awardsOn.order, earnable, situationOf(program, content, placeLocal, found), room, null)
 }

@@ -55,7 +55,7 @@ export function judgeOrder(draft: Draft, event: OrderPaid | OrderEdited): OrderR
   room.look(program.awardsOn.order)
   const found = foundBy(program, draft.member, room)
   const earnable = orderEarnable(program, content, money, found, local)
-  const situation = situationOf(content, placeLocal, found)
+  const situation = situationOf(program, content, placeLocal, found)
   const earning = earn(program, program.onOrder, earnable, situation, room, draft.trace)
   const due = awardingRules(program.awardsOn.order, earnable, situation, room, draft.trace)
   if (found.away !== null) emit(draft, { because: found.away, type: 'not-earning' })
@@ -105,7 +105,7 @@ export function dueOf(
   if (money.full) return []
   const room = Room.asFound(program, record.found.room)
   const earnable = orderEarnable(program, content, money, record.found, record.local)
-  const situation = situationOf(content, record.placeLocal, record.found)
+  const situation = situationOf(program, content, record.placeLocal, record.found)
   return earn(program, program.onOrder, earnable, situation, room, null).awards
 }
 

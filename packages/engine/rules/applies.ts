@@ -1,6 +1,6 @@
 import type { Away } from '../member.ts'
 import type { Scope } from '../program/condition.ts'
-import type { Audience, AwardingRule, During, GivingRule, Multiplier, Traits } from '../program/program.ts'
+import type { Audience, AwardingRule, During, GivingRule, Multiplier, Program, Traits } from '../program/program.ts'
 import { dayOf, type LocalDay, type LocalTime, startOf, weekdayOf } from '../time/local.ts'
 import type { TraceEntry } from '../trace.ts'
 
@@ -14,15 +14,24 @@ export interface Situation {
   readonly place: string | null
   readonly channel: string | null
   readonly placeLocal: LocalTime
+  /** Whose place it is; absent: the program's own, or nowhere. */
+  readonly partner?: string
   /** Absent: none. */
   readonly badges?: readonly string[]
   /** Plans that run; absent: none. */
   readonly memberships?: readonly string[]
 }
 
+/** The part of a situation that tells whose place it is. */
+export function partnerAt({ places }: Program, place: string | null): Pick<Situation, 'partner'> {
+  const partner = place === null ? null : (places.get(place)?.partner ?? null)
+  return partner === null ? {} : { partner }
+}
+
 export function isFor(audience: Audience, situation: Situation): boolean {
-  const { places, channels } = audience
+  const { places, channels, partners } = audience
   if (!isEachMet(audience, situation) || isAnyMet(audience.not, situation)) return false
+  if (partners.length > 0 && (situation.partner === undefined || !partners.includes(situation.partner))) return false
   if (places.length > 0 && (situation.place === null || !places.includes(situation.place))) return false
   return channels.length === 0 || (situation.channel !== null && channels.includes(situation.channel))
 }

@@ -1,4 +1,4 @@
-import type { LineFacts, Need, NeedFact, Scope } from '../program/condition.ts'
+import type { LineFacts, Need, NeedFact } from '../program/condition.ts'
 import type { AwardingRule, GivingRule, Multiplier } from '../program/program.ts'
 import type { Situation } from './applies.ts'
 
@@ -10,17 +10,13 @@ export interface Present {
 }
 
 /** Each is gathered once, when the first list of rules asks for it. */
-export function presentIn(
-  situation: Situation,
-  { lines, scope }: { lines: readonly LineFacts[]; scope: Scope },
-): Present {
-  const partner = scope.order?.partner ?? ''
+export function presentIn(situation: Situation, { lines }: { readonly lines: readonly LineFacts[] }): Present {
   const known = new Map<NeedFact, readonly string[]>()
   return {
     of(fact) {
       let values = known.get(fact)
       if (values === undefined) {
-        values = valuesOf(fact, situation, lines, partner)
+        values = valuesOf(fact, situation, lines)
         known.set(fact, values)
       }
       return values
@@ -28,12 +24,7 @@ export function presentIn(
   }
 }
 
-function valuesOf(
-  fact: NeedFact,
-  situation: Situation,
-  lines: readonly LineFacts[],
-  partner: string,
-): readonly string[] {
+function valuesOf(fact: NeedFact, situation: Situation, lines: readonly LineFacts[]): readonly string[] {
   switch (fact) {
     case 'sku':
       return lines.map((line) => line.sku)
@@ -48,7 +39,7 @@ function valuesOf(
     case 'channel':
       return situation.channel === null ? [] : [situation.channel]
     case 'partner':
-      return [partner]
+      return situation.partner === undefined ? [] : [situation.partner]
     case 'tag':
       return situation.tags
     case 'segment':
