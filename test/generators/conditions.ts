@@ -54,7 +54,6 @@ export const audience = (ladders: readonly Ladder[]): fc.Arbitrary<Audience> => 
           segments: fc.constantFrom([], [], segments, ['fan']),
           tags: fc.constantFrom([], [], [], memberTags),
           places: fc.constantFrom([], [], [], ['north']),
-          partners: fc.constantFrom([], [], [], [], ['ally']),
           channels: fc.constantFrom([], [], ['web']),
         })
         .map((parts): Audience => ({ ...everyone, ...parts })),
