@@ -63,6 +63,7 @@ export class BatchRows {
   #queued: (Owner & Queued)[] = []
   #answered: (Owner & QueueAnswer)[] = []
   #overdue: (Owner & OverdueFact)[] = []
+  #roomChange: Write | null = null
   #outgoing: (Owner & { readonly send: Send; readonly at: number })[] = []
 
   clear(): void {
@@ -80,6 +81,7 @@ export class BatchRows {
     this.#answered = []
     this.#overdue = []
     this.#outgoing = []
+    this.#roomChange = null
   }
 
   /** Whether something is to be delivered once this is durable. */
@@ -208,6 +210,10 @@ export class BatchRows {
     this.#answered.push({ ...owner, ...answer })
   }
 
+  addRoomChange(change: Step, rooms: number): void {
+    this.#roomChange = { step: change, rows: rooms }
+  }
+
   addOutgoing(owner: Owner, send: Send, at: number): void {
     this.#outgoing.push({ ...owner, send, at })
   }
@@ -304,6 +310,7 @@ export class BatchRows {
     if (this.#vouchers.size > 0) this.#addVoucherWrites(writes)
     if (this.#queued.length > 0) writes.push({ step: queueStep(this.#queued), rows: null })
     if (this.#answered.length > 0) writes.push({ step: answerStep(this.#answered), rows: null })
+    if (this.#roomChange !== null) writes.push(this.#roomChange)
     if (this.#outgoing.length > 0) writes.push({ step: sendStep(this.#outgoing), rows: this.#outgoing.length })
     if (this.#overdue.length > 0) writes.push({ step: overdueStep(this.#overdue), rows: null })
   }

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto'
 import type { EventInput, OrderInput } from '@laurel/contract'
 import type {
   ActivePart,
+  Grant,
   MemberEvent,
   OrderContent,
   OtherMoney,
@@ -28,6 +29,8 @@ export interface Content {
 export interface Pinned {
   readonly answer?: RequestAnswer | null
   readonly until?: { readonly at: number; readonly local: number }
+  /** Of rooms that members share (EARN-5). */
+  readonly grants?: readonly Grant[]
 }
 
 export type StoredEvent = Exclude<MemberEvent, TimePassed>

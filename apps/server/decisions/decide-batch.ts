@@ -20,6 +20,7 @@ import type { Pinned, StoredEvent } from './content.ts'
 import { type Gathered, rowNameOf } from './gather.ts'
 import { type MemberEntry, memberNameOf } from './member-cache.ts'
 import { queueOf, writeQueue } from './queue.ts'
+import type { SharedRooms } from './shared-rooms.ts'
 import { type Rejection, stamped, stampOf } from './stamp.ts'
 import type { Answer } from './submission.ts'
 import type { EventTask, Task, TimeTask } from './task.ts'
@@ -59,10 +60,11 @@ export function decideBatch(
   context: Context,
   tasks: readonly Task[],
   gathered: Gathered,
+  rooms: SharedRooms,
   rows: BatchRows,
   now: number,
 ): Decided {
-  const batch = new Batch(context, gathered, rows, now)
+  const batch = new Batch(context, gathered, rooms, rows, now)
   for (const task of tasks) batch.decide(task)
   return batch.close()
 }
@@ -70,6 +72,7 @@ export function decideBatch(
 class Batch {
   readonly #context: Context
   readonly #gathered: Gathered
+  readonly #rooms: SharedRooms
   readonly #rows: BatchRows
   readonly #now: number
   readonly #working = new Map<string, Working>()
@@ -79,7 +82,8 @@ class Batch {
   readonly #deferred: Task[] = []
   readonly #overdue: { task: EventTask; rejection: Rejection }[] = []
 
-  constructor(context: Context, gathered: Gathered, rows: BatchRows, now: number) {
+  constructor(context: Context, gathered: Gathered, rooms: SharedRooms, rows: BatchRows, now: number) {
+    this.#rooms = rooms
     this.#context = context
     this.#gathered = gathered
     this.#rows = rows
@@ -140,6 +144,7 @@ class Batch {
     const { timeline, latest } = working.timeline
     const stamp = stampOf(timeline, latest, this.#now, null, this.#now)
     const { effects, member } = decide(timeline, working.member, { type: 'time.passed', stamp })
+    this.#rooms.note(latest, effects)
     if (effects.length > 0) this.#write(working, { effects, member, event: null })
     this.#fired.set(task, effects.length > 0)
   }
@@ -174,8 +179,10 @@ class Batch {
       return
     }
     const before = this.#withNeeds(task, working.member)
-    const decision = decide(timeline, before, event)
-    const seq = this.#write(working, { ...decision, before, event, pinned, task })
+    const judged = this.#rooms.decide(timeline, working.timeline.latest, before, event)
+    const { decision, grants } = judged
+    const withGrants = grants === null ? pinned : { ...pinned, grants }
+    const seq = this.#write(working, { ...decision, before, event: judged.event, pinned: withGrants, task })
     this.#rows.addIdentity(working.owner, task.identity, seq, content.hash)
     if (task.redemption !== null) this.#rows.addIdentity(working.owner, task.redemption, seq, null)
   }

@@ -13,6 +13,7 @@ import { recordLate } from './late.ts'
 import { LostRace } from './lost-race.ts'
 import { type MemberCache, memberNameOf } from './member-cache.ts'
 import { commit, prepareSession, rollback } from './queries.ts'
+import { SharedRooms } from './shared-rooms.ts'
 import { type EventTask, isFactTask, type Task } from './task.ts'
 import type { Turns } from './turns.ts'
 
@@ -26,7 +27,13 @@ const ATTEMPTS_MAX = 12
 
 /** How tasks are decided: at the member's head, or as late facts. Both gather, write and lose races alike. */
 interface Road<Kind extends Task> {
-  decide(client: PoolClient, tasks: readonly Kind[], gathered: Gathered, now: number): Decided | Promise<Decided>
+  decide(
+    client: PoolClient,
+    tasks: readonly Kind[],
+    gathered: Gathered,
+    rooms: SharedRooms,
+    now: number,
+  ): Decided | Promise<Decided>
   /** With what a transaction has left over. */
   goOn(deferred: readonly Task[]): Promise<void>
 }
@@ -79,14 +86,14 @@ export class Lane {
 
   #record(tasks: readonly Task[]): Promise<void> {
     return this.#travel(tasks, {
-      decide: (_, batch, gathered, now) => decideBatch(this.#context, batch, gathered, this.#rows, now),
+      decide: (_, batch, gathered, rooms, now) => decideBatch(this.#context, batch, gathered, rooms, this.#rows, now),
       goOn: (deferred) => this.#recordDeferred(deferred),
     })
   }
 
   #recordLate(tasks: readonly EventTask[]): Promise<void> {
     return this.#travel(tasks, {
-      decide: (client, late, gathered, now) => recordLate(client, late, gathered, this.#rows, now),
+      decide: (client, late, gathered, rooms, now) => recordLate(client, late, gathered, rooms, this.#rows, now),
       goOn: (deferred) => this.#record(deferred),
     })
   }
@@ -121,8 +128,18 @@ export class Lane {
   async #attempt<Kind extends Task>(tasks: readonly Kind[], road: Road<Kind>): Promise<readonly Task[]> {
     const client = await this.#connected()
     const gathered = await gather(client, tasks, this.#cache, this.#context.timelines)
-    this.#rows.clear()
-    const decided = await road.decide(client, tasks, gathered, this.#context.now())
+    const rooms = new SharedRooms()
+    const pass = () => {
+      this.#rows.clear()
+      rooms.begin()
+      return road.decide(client, tasks, gathered, rooms, this.#context.now())
+    }
+    let decided = await pass()
+    while (rooms.isAsking) {
+      await rooms.claim(client)
+      decided = await pass()
+    }
+    rooms.writeInto(this.#rows)
     if (decided.overdue.length > 0) await this.#keepOverdue(client, decided)
     await this.#commit(client)
     this.#settle(decided)

@@ -2,11 +2,14 @@ import {
   type Account,
   type Effect,
   evolve,
+  type Grant,
   isLate,
   type Member,
   newMember,
   type ReplayedDecision,
   replay,
+  sharesRoom,
+  takenBy,
   withoutRows,
 } from '@laurel/engine'
 import { type Correction, correctionsOf, movesOf, type PostedTotal } from '@laurel/ledger'
@@ -26,6 +29,7 @@ import { LostRace } from './lost-race.ts'
 import { type MemberEntry, memberNameOf } from './member-cache.ts'
 import { memberHistory, postedTotals, queueOfMember } from './queries.ts'
 import { queueOf, writeQueue } from './queue.ts'
+import type { SharedRooms } from './shared-rooms.ts'
 import { stamped } from './stamp.ts'
 import { wallOf } from './stored.ts'
 import type { EventTask } from './task.ts'
@@ -40,6 +44,7 @@ export async function recordLate(
   client: PoolClient,
   tasks: readonly EventTask[],
   gathered: Gathered,
+  rooms: SharedRooms,
   rows: BatchRows,
   now: number,
 ): Promise<Decided> {
@@ -53,7 +58,10 @@ export async function recordLate(
     const late = admitted(own, admission, decided, timeline, entry, now)
     if (late.length === 0) continue
     const past = await readPast(client, entry)
-    writeLate(rows, gathered, decided, now, { ...correct(past, late, timeline, entry), late, timeline, entry, past })
+    const granted = grantLate(past, late, timeline, rooms)
+    const corrected = correct(past, granted, timeline, entry)
+    rooms.note(timeline.latest, corrected.effects)
+    writeLate(rows, gathered, decided, now, { ...corrected, late: granted, timeline, entry, past })
   }
   return decided
 }
@@ -81,6 +89,39 @@ function admitted(
     else late.push({ task, event: stamped(task.submission, task.content, timeline, entry.member, now).event })
   }
   return late
+}
+
+/**
+ * What late facts may have of rooms that members share (EARN-5), pinned on them. What was granted before stays as it is: a
+ * history that is told again asks for nothing twice.
+ */
+function grantLate({ history }: Past, late: readonly Late[], timeline: ProgramTimeline, rooms: SharedRooms): Late[] {
+  const program = timeline.latest
+  if (!sharesRoom(program)) return [...late]
+  const before = history.effects.reduce((member, effects) => evolve(member, effects), newMember())
+  const takenWith = (granted: readonly Late[], event: StoredEvent): readonly Grant[] => {
+    const events = [...history.events, ...granted.map((each) => each.event), event]
+    return takenBy(doingOf(event, replay(timeline.timeline, events, null, before).decisions))
+  }
+  const granted: Late[] = []
+  for (const { task, event } of late) {
+    const offer = (grants: readonly Grant[]) => takenWith(granted, { ...event, grants })
+    granted.push({ task, event: { ...event, grants: rooms.grant(program, takenWith(granted, event), offer) } })
+  }
+  return granted
+}
+
+/** What the history takes of shared rooms now, less what its decisions took. */
+function roomDifferences(history: History, replayed: readonly Effect[]): Effect[] {
+  const changes = new Map<string, number>()
+  const add = (effects: readonly Effect[], sign: 1 | -1) => {
+    for (const effect of effects) {
+      if (effect.type === 'room') changes.set(effect.room, (changes.get(effect.room) ?? 0) + sign * effect.change)
+    }
+  }
+  add(replayed, 1)
+  add(history.effects.flat(), -1)
+  return [...changes].flatMap(([room, change]): Effect[] => (change === 0 ? [] : [{ type: 'room', room, change }]))
 }
 
 /** Whether the second repeats, edits or contradicts the first is known once the first one stands. */
@@ -167,7 +208,12 @@ function correct(
     { balances: before.assets, transferCount: entry.transferCount },
     because,
   )
-  const effects = [...correction.moves, ...remarksOf(decisions, late), ...differenceOf(before, member, all)]
+  const effects = [
+    ...correction.moves,
+    ...remarksOf(decisions, late),
+    ...differenceOf(before, member, all),
+    ...roomDifferences(history, all),
+  ]
   const after = evolve(
     late.slice(1).reduce((state) => evolve(state, [headOf(null, state)]), before),
     effects,
@@ -222,7 +268,7 @@ function writeLate(
       previous: hash,
       seq,
       recordedAt,
-      event: { event, content: task.content, pinned: null },
+      event: { event, content: task.content, pinned: pinnedGrants(event) },
       effects: isLast ? effects : [headOf(null, before)],
       because: isLast ? nameOf(event) : null,
       answer: text,
@@ -247,6 +293,9 @@ function writeLate(
   const written = { owner, entry, timeline, member: after, transferCount, hash, recordedAt, movements }
   decided.entries.set(memberNameOf(entry.program, entry.id), writeMember(rows, written))
 }
+
+const pinnedGrants = ({ grants }: StoredEvent): string | null =>
+  grants === undefined ? null : JSON.stringify({ grants })
 
 interface LateOf {
   readonly late: readonly Late[]

@@ -8,18 +8,26 @@ import {
   type Member,
   newMember,
   replay,
+  sharesRoom,
   type Trace,
   type TraceEntry,
+  takenBy,
   vouchersTold,
+  wholeOf,
 } from '@laurel/engine'
-import { rowOf, sql, transaction } from '../db/transaction.ts'
+import { rowOf, rowsOf, sql, transaction } from '../db/transaction.ts'
 import type { ProgramContext, ProgramTimeline } from '../programs/timeline.ts'
 import { summaryOf } from './answer.ts'
-import { basketOf, contentOf, eventOf } from './content.ts'
+import { basketOf, contentOf, eventOf, type StoredEvent } from './content.ts'
 import { memberStateOf, readHistory } from './history.ts'
 import { bucketOf } from './identity.ts'
 import { type Rejection, rejectionOf, stampOf } from './stamp.ts'
 import type { DecisionAnswer } from './submission.ts'
+
+const roomsUsed = sql<{ room: string; used: string }>(
+  'rooms-used',
+  'SELECT room, used FROM room WHERE bucket = ANY($1::int[]) AND program = $2 AND room = ANY($3::text[])',
+)
 
 export interface Cart {
   readonly member: string
@@ -76,7 +84,8 @@ export async function previewCart(context: ProgramContext, program: string, cart
   if (stored.left?.erased) return reject('member-erased', 'the member is erased')
   const member = isLate(stored, event) ? await memberAt(context, found, { bucket, program, id }, at) : stored
   const trace: Trace = []
-  const { effects, member: after } = decide(found.timeline, member, event, trace)
+  const granted = await withRoom(context, found, member, event)
+  const { effects, member: after } = decide(found.timeline, member, granted, trace)
   const { earned, remarks } = summaryOf(effects)
   const balances = after.assets.map(({ asset, pending, active, held, debt }) => ({
     asset,
@@ -90,6 +99,25 @@ export async function previewCart(context: ProgramContext, program: string, cart
   const before = decide(found.timeline, member, { type: 'time.passed', stamp }).member
   const checkout = version === null ? null : checkoutOf(found.timeline, before, basketOf(order), stamp, cart.vouchers)
   return { preview: { at: occurredAt, version, earned, remarks, balances, effects, rules: trace, checkout } }
+}
+
+/** With what is left of the rooms that it would take of (EARN-5); nothing is claimed by a question. */
+async function withRoom(
+  context: ProgramContext,
+  { timeline, latest }: ProgramTimeline,
+  member: Member,
+  event: StoredEvent,
+): Promise<StoredEvent> {
+  if (!sharesRoom(latest)) return event
+  const asked = takenBy(decide(timeline, member, event).effects)
+  const rooms = asked.map(({ room }) => room)
+  const buckets = rooms.map((room) => bucketOf(latest.id, room))
+  const used = await rowsOf(context.database.application, roomsUsed(buckets, latest.id, rooms))
+  const grants = rooms.map((room) => {
+    const known = used.find((row) => row.room === room)?.used ?? 0
+    return { room, amount: Math.max(0, (wholeOf(latest, room) ?? 0) - Number(known)) }
+  })
+  return { ...event, grants }
 }
 
 const reject = (code: Rejection['code'], detail: string): Previewed => ({ rejection: { code, detail } })

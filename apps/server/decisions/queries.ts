@@ -222,6 +222,37 @@ export const answerQueue = statement(
      AND r.outcome IS NULL`,
 )
 
+// ---- rooms that members share (EARN-5) -------------------------------------------------------------------------------------
+
+export const openRooms = statement(
+  'open-rooms',
+  `INSERT INTO room (bucket, program, room, used)
+   SELECT u.bucket, u.program, u.room, 0 FROM unnest($1::int[], $2::text[], $3::text[]) AS u (bucket, program, room)
+   ON CONFLICT (bucket, program, room) DO NOTHING`,
+)
+
+/** As much as there is of what is wanted, never more than the whole: the rows stay locked until the batch commits. */
+export const claimRooms = statement(
+  'claim-rooms',
+  `UPDATE room r SET used = r.used + g.granted
+   FROM (SELECT l.bucket, l.program, l.room, least(u.want, greatest(0, u.whole - l.used)) AS granted
+         FROM room l
+         JOIN unnest($1::int[], $2::text[], $3::text[], $4::bigint[], $5::bigint[])
+              AS u (bucket, program, room, whole, want)
+           ON l.bucket = u.bucket AND l.program = u.program AND l.room = u.room
+         ORDER BY l.bucket, l.program, l.room
+         FOR UPDATE OF l) g
+   WHERE r.bucket = g.bucket AND r.program = g.program AND r.room = g.room
+   RETURNING r.program, r.room, g.granted`,
+)
+
+export const changeRooms = statement(
+  'change-rooms',
+  `UPDATE room r SET used = r.used + u.change
+   FROM unnest($1::int[], $2::text[], $3::text[], $4::bigint[]) AS u (bucket, program, room, change)
+   WHERE r.bucket = u.bucket AND r.program = u.program AND r.room = u.room`,
+)
+
 /** What goes to another member waits for its delivery in the sender's bucket (GIFT-1). */
 export const send = statement(
   'send',

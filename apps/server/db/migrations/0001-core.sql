@@ -382,6 +382,16 @@ CREATE TABLE unmatched_refund (
 );
 CREATE INDEX unmatched_refund_open ON unmatched_refund (program, recorded_at) WHERE outcome IS NULL;
 
+-- Room that members share, a budget, a cap, a stock (EARN-5), in the bucket of its own name. How much there is of it in all
+-- stands in the program; decisions say what each of them took.
+CREATE TABLE room (
+  bucket integer NOT NULL,
+  program text NOT NULL,
+  room text NOT NULL,
+  used bigint NOT NULL CHECK (used >= 0),
+  PRIMARY KEY (bucket, program, room)
+) WITH (fillfactor = 50);
+
 -- What goes from one member to another (GIFT-1), written with the sender's decision. It is delivered as an event of the
 -- receiver's, whose identity sees to it that it counts once, and the row goes.
 CREATE TABLE outbox (
@@ -434,7 +444,7 @@ CREATE TABLE bucket_root (
 
 -- Append-only by privilege (LED-2).
 GRANT SELECT, INSERT ON code_secret, program_version, audit_log, identity, decision, transfer, bucket_root, program_root TO laurel_app;
-GRANT SELECT, INSERT, UPDATE ON program, program_occasions, api_key, draw_run, leaderboard_result, member, balance, order_record, finished_hold, voucher, voucher_code, erasure
+GRANT SELECT, INSERT, UPDATE ON program, program_occasions, api_key, draw_run, leaderboard_result, member, balance, order_record, finished_hold, voucher, voucher_code, room, erasure
   TO laurel_app;
 -- Erasure removes what is personal.
 GRANT SELECT, INSERT, UPDATE, DELETE ON profile, claim, leaderboard_choice, unmatched_refund, overdue_fact TO laurel_app;
