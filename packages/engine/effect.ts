@@ -25,7 +25,7 @@ import type {
 import type { OccasionKept } from './occasions/kept.ts'
 import type { PlanChanged } from './plans/held.ts'
 import type { Occasion } from './program/program.ts'
-import type { RoomTaken } from './rooms/room.ts'
+import type { RoomTaken } from './rooms/grant.ts'
 import type { Send } from './sharing/events.ts'
 import type { LocalDay, LocalTime } from './time/local.ts'
 import type { VoucherChanged, VouchersAwaiting } from './vouchers/voucher.ts'

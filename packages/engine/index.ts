@@ -30,7 +30,8 @@ export type * from './program/program.ts'
 export { programSchema } from './program/schema.ts'
 export { checkpointOf, type ReplayedDecision, replay, withoutRows } from './replay.ts'
 export { worthOf } from './rewards/redemption.ts'
-export { type Grant, type RoomTaken, sharesRoom, takenBy, wholeOf } from './rooms/room.ts'
+export type { Grant, RoomTaken } from './rooms/grant.ts'
+export { sharesRoom, takenBy, wholeOf } from './rooms/room.ts'
 export type {
   AssetBalance,
   BooksStanding,

@@ -1,4 +1,4 @@
-import type { Grant } from './rooms/room.ts'
+import type { Grant } from './rooms/grant.ts'
 import type { LocalTime } from './time/local.ts'
 
 export interface Stamp {

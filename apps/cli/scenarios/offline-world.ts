@@ -8,6 +8,7 @@ import {
   decide,
   type Effect,
   entitlementsOf,
+  type Grant,
   isLate,
   kindOf,
   type LocalDay,
@@ -22,7 +23,10 @@ import {
   remarksOf,
   replay,
   type Send,
+  sharesRoom,
   type TimePassed,
+  takenBy,
+  wholeOf,
 } from '@laurel/engine'
 import { differencesOf, drawWinners, inDrawOrder, movesOf } from '@laurel/ledger'
 import {
@@ -80,6 +84,8 @@ class OfflineWorld implements World {
   readonly #program: Program
   readonly #programTimeline: Parameters<typeof rejectionOf>[1]
   readonly #lives = new Map<string, Life>()
+  /** Of rooms that members share. */
+  readonly #used = new Map<string, number>()
   /** Day of which birthdays were told last. */
   #keptThrough: LocalDay | null = null
   readonly #resultsTaken = new Set<string>()
@@ -216,7 +222,8 @@ class OfflineWorld implements World {
     if (life.events.some((known) => known.source === event.source && known.id === event.id))
       return toldOf(member, [], [])
     this.#lives.set(member, life)
-    const { event: toDecide } = stamped(submission, contentOf(event), this.#programTimeline, life.state, this.#now)
+    const { event: asked } = stamped(submission, contentOf(event), this.#programTimeline, life.state, this.#now)
+    const toDecide = this.#withRoom(life.state, asked)
     if (kindOf(toDecide) === 'fact' && isLate(life.state, toDecide)) return this.#recordLate(member, life, toDecide)
     const { effects, answer, member: after } = decide(this.#programTimeline.timeline, life.state, toDecide)
     life.state = after
@@ -224,6 +231,17 @@ class OfflineWorld implements World {
     life.events.push(answer === null ? toDecide : ({ ...toDecide, answer } as StoredEvent))
     const told = this.#note(member, life, movesOf(effects), effects)
     return answer?.granted === false ? { ...told, refusal: answer.refusal } : told
+  }
+
+  /** EARN-5: with what is left of what members share, or what its edges make of that. */
+  #withRoom(state: Member, event: StoredEvent): StoredEvent {
+    if (!sharesRoom(this.#program)) return event
+    const { timeline } = this.#programTimeline
+    const left = ({ room }: Grant) => Math.max(0, (wholeOf(this.#program, room) ?? 0) - (this.#used.get(room) ?? 0))
+    const asked = takenBy(decide(timeline, state, event).effects)
+    const offered = asked.map((grant) => ({ ...grant, amount: Math.min(grant.amount, left(grant)) }))
+    const grants = takenBy(decide(timeline, state, { ...event, grants: offered }).effects)
+    return { ...event, grants }
   }
 
   /** EVT-2: the whole life again in tidy order, and what the books say otherwise. */
@@ -302,6 +320,7 @@ class OfflineWorld implements World {
   #note(member: string, life: Life, moves: readonly Move[], effects: readonly Effect[]): Told {
     life.moves.push(...moves)
     for (const effect of effects) {
+      if (effect.type === 'room') this.#used.set(effect.room, (this.#used.get(effect.room) ?? 0) + effect.change)
       if (effect.type === 'send') this.#outgoing.push({ from: member, send: effect })
       if (effect.type !== 'queued') continue
       life.queue.set(effect.refund.id, { amount: effect.amount, waits: effect.reason === 'order-unknown' })
@@ -314,7 +333,7 @@ class OfflineWorld implements World {
     const submission: Submission = { program: this.#program.id, member, event, history: true }
     const state = this.#stateOf(member)
     const { event: toDecide } = stamped(submission, contentOf(event), this.#programTimeline, state, this.#now)
-    const { effects } = decide(this.#programTimeline.timeline, state, toDecide)
+    const { effects } = decide(this.#programTimeline.timeline, state, this.#withRoom(state, toDecide))
     return toldOf(member, movesOf(effects), effects)
   }
 

@@ -1,32 +1,6 @@
 import type { Effect } from '../effect.ts'
 import type { Program } from '../program/program.ts'
-
-/**
- * Room that members share: budgets, caps of a place or of the whole program, stock (EARN-5). How much is left stands outside
- * of every member, so what an event may have of it is granted while it is gathered, pinned on it, and never judged again. An
- * event without grants is judged as if there were enough: what it takes then is what it would ask for.
- */
-export interface Grant {
-  readonly room: string
-  /** Units that it may take: smallest units of an asset, times, or pieces. */
-  readonly amount: number
-}
-
-/** What a decision takes of a shared room; below zero it gives back. */
-export interface RoomTaken {
-  readonly type: 'room'
-  readonly room: string
-  readonly change: number
-}
-
-export type Grants = Map<string, number>
-
-export const grantsOf = (grants: readonly Grant[] | undefined): Grants | null =>
-  grants === undefined ? null : new Map(grants.map(({ room, amount }) => [room, amount]))
-
-/** What the event may still take; `most`, the whole of it, where nothing is granted yet. */
-export const leftOfRoom = (grants: Grants | null, room: string, most: number): number =>
-  grants === null ? most : Math.min(most, grants.get(room) ?? 0)
+import type { Grant } from './grant.ts'
 
 const sharing = new WeakMap<Program, boolean>()
 

@@ -1,7 +1,7 @@
 import { type Draft, emit } from '../draft.ts'
 import type { Found, FoundRoom, Member } from '../member.ts'
 import type { Cap, GivingRule, Program } from '../program/program.ts'
-import { leftOfRoom } from '../rooms/room.ts'
+import { leftOfRoom } from '../rooms/grant.ts'
 import { takeRoom } from '../rooms/take.ts'
 import { addToTime, dayOf, dayText, type LocalTime, startOf, startOfUnit } from '../time/local.ts'
 
