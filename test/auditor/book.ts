@@ -201,6 +201,7 @@ export interface CapUse {
   readonly order: OrderKey | null
   readonly cap: string
   readonly local: LocalTime
+  readonly placeLocal: LocalTime
   readonly change: number
 }
 

@@ -1,4 +1,4 @@
-import type { Cap, GivingRule, LocalTime, Program } from '@laurel/engine'
+import type { Cap, GivingRule, Program } from '@laurel/engine'
 import type { Book, CapUse } from './book.ts'
 import { sum } from './exact.ts'
 import { dayAt, midnightOf, timeAfter, unitStart } from './time.ts'
@@ -14,17 +14,21 @@ export interface Room {
 export const roomOf = (found: ReadonlyMap<string, number>): Room => ({ found, used: new Map() })
 
 /** Room that an order or activity finds in every cap of its version. */
-export function roomFound(book: Book, program: Program, local: LocalTime): Map<string, number> {
-  return new Map(program.caps.map((cap) => [cap.id, cap.most - usedOf(book.uses, cap, local)]))
+export function roomFound(book: Book, program: Program, at: Clocks): Map<string, number> {
+  return new Map(program.caps.map((cap) => [cap.id, cap.most - usedOf(book.uses, cap, at)]))
 }
+
+/** The program's wall clock, and that of the place. */
+export type Clocks = Pick<CapUse, 'local' | 'placeLocal'>
 
 /** What counts against a cap for something that happens at `local`. */
-function usedOf(uses: readonly CapUse[], cap: Cap, local: LocalTime): number {
-  return sum(uses.filter((use) => use.cap === cap.id && isInSpan(cap, use.local, local)).map((use) => use.change))
+function usedOf(uses: readonly CapUse[], cap: Cap, at: Clocks): number {
+  return sum(uses.filter((use) => use.cap === cap.id && isInSpan(cap, use, at)).map((use) => use.change))
 }
 
-function isInSpan(cap: Cap, used: LocalTime, local: LocalTime): boolean {
+function isInSpan(cap: Cap, use: Clocks, at: Clocks): boolean {
   const { span } = cap
+  const [used, local] = [use.local, at.local]
   switch (span.type) {
     case 'order':
       return false // every order begins with the whole of it
@@ -34,11 +38,13 @@ function isInSpan(cap: Cap, used: LocalTime, local: LocalTime): boolean {
       return unitStart(dayAt(used), span.unit) === unitStart(dayAt(local), span.unit)
     case 'sliding':
       return used > timeAfter(local, span.length, -1) && used <= local
+    case 'visit':
+      return dayAt(use.placeLocal) === dayAt(at.placeLocal)
   }
 }
 
 /** The period of a cap that a use belongs to: a calendar unit, a moment, or all time. */
-export function periodOf(cap: Cap, local: LocalTime): number {
+export function periodOf(cap: Cap, { local, placeLocal }: Clocks): number {
   const { span } = cap
   switch (span.type) {
     case 'order':
@@ -48,6 +54,8 @@ export function periodOf(cap: Cap, local: LocalTime): number {
       return midnightOf(unitStart(dayAt(local), span.unit))
     case 'sliding':
       return local
+    case 'visit':
+      return midnightOf(dayAt(placeLocal))
   }
 }
 

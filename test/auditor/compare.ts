@@ -65,7 +65,7 @@ function counts(book: Book, member: Member): string[] {
   return [...caps.values()].flatMap((cap) => {
     const audited = totals(
       book.uses.flatMap((use): [string, number][] =>
-        use.cap === cap.id && cap.span.type !== 'order' ? [[`${periodOf(cap, use.local)}`, use.change]] : [],
+        use.cap === cap.id && cap.span.type !== 'order' ? [[`${periodOf(cap, use)}`, use.change]] : [],
       ),
     )
     const found = totals(

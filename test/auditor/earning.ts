@@ -125,6 +125,7 @@ function partsOf(rule: GivingRule, subject: Subject, occasion: Occasion): Part[]
   if (rule.lines !== null && present.length === 0) return null
   switch (rule.per.type) {
     case 'order':
+    case 'visit':
       // An order of such lines is one that still has an item of them.
       return rule.lines !== null && present.every((each) => each.items === 0) ? null : whole
     case 'activity':

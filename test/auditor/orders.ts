@@ -31,7 +31,7 @@ export function pay(book: Book, event: OrderPaid | OrderEdited, key: OrderKey, s
       tags: book.tags,
       away: awayOf(book),
       past: pastOf(book),
-      room: program === null ? new Map() : roomFound(book, program, stamp.local),
+      room: program === null ? new Map() : roomFound(book, program, stamp),
     },
     given: [],
     refunds: [],
@@ -47,7 +47,8 @@ export function pay(book: Book, event: OrderPaid | OrderEdited, key: OrderKey, s
   const occasion = { places: program.places, local: stamp.local, placeLocal: stamp.placeLocal, found: order.found }
   const given = giveFor(program, subject, occasion, room)
   order.given = given.map((each) => shareOf(program, each, order.found.tiers))
-  for (const [cap, change] of room.used) book.uses.push({ cap, local: order.local, order: key, change })
+  for (const [cap, change] of room.used)
+    book.uses.push({ cap, local: order.local, placeLocal: order.placeLocal, order: key, change })
   for (const each of order.given) giveShare(book, program, cause, order, each, each.now, stamp.local)
   qualifyOrder(book, program, order)
   judgeAfterEvent(book, program, stamp.local)
@@ -99,14 +100,14 @@ export function act(book: Book, event: Activity): void {
   const cause = `${event.source}/${event.id}`
   const { segments, tags } = book
   const found = { tiers: tiersHeld(book, program), segments, tags, past: pastOf(book) }
-  const room = roomOf(roomFound(book, program, local))
+  const room = roomOf(roomFound(book, program, { local, placeLocal }))
   const given = giveFor(
     program,
     { order: null, activity: event },
     { places: program.places, local, placeLocal, found },
     room,
   ).map((each) => shareOf(program, each, found.tiers))
-  for (const [cap, change] of room.used) book.uses.push({ cap, local, order: null, change })
+  for (const [cap, change] of room.used) book.uses.push({ cap, local, placeLocal, order: null, change })
   for (const each of given) giveShare(book, program, cause, null, each, each.now, local)
   const earned = (asset: string) =>
     given.filter((each) => each.asset === asset && each.charity === null).reduce((total, each) => total + each.now, 0)

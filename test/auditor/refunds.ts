@@ -215,7 +215,8 @@ function giveRoomBack(book: Book, program: Program, order: AuditedOrder): void {
     const usedBefore = sum(
       book.uses.filter((use) => use.cap === cap && use.order === order.key).map((use) => use.change),
     )
-    if (now !== usedBefore) book.uses.push({ cap, local: order.local, order: order.key, change: now - usedBefore })
+    const { key, local, placeLocal } = order
+    if (now !== usedBefore) book.uses.push({ cap, local, placeLocal, order: key, change: now - usedBefore })
   }
 }
 

@@ -102,6 +102,7 @@ const mechanics = [
   'sliding cap',
   'calendar cap',
   'cap for ever',
+  'once a visit',
   'calendar window',
   'fixed-date window',
   'anniversary window',
@@ -255,6 +256,7 @@ const spans = {
   calendar: 'calendar cap',
   sliding: 'sliding cap',
   ever: 'cap for ever',
+  visit: 'once a visit',
 } as const
 
 const windows = {

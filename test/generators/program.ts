@@ -225,6 +225,7 @@ const givingRule = (
               { type: 'spend', minor: 33 },
               { type: 'item' },
               { type: 'order' },
+              { type: 'visit' },
             ),
       give: fc.constantFrom(1, 1, 3, 10),
       audience: audience(ladders),
@@ -251,7 +252,13 @@ const givingRule = (
       take: fc.constantFrom('best' as const, 'first' as const, 'all' as const),
     })
     .chain((parts) =>
-      multipliers(id, scale, ladders, parts.take, on === 'order' && parts.per.type !== 'order').map((found) => ({
+      multipliers(
+        id,
+        scale,
+        ladders,
+        parts.take,
+        on === 'order' && (parts.per.type === 'spend' || parts.per.type === 'item'),
+      ).map((found) => ({
         ...parts,
         multipliers: found,
       })),
@@ -318,6 +325,22 @@ const rulesOf = (surroundings: Surroundings) =>
       ),
   })
 
+/** A rule that gives once a visit has a cap that says so, as the compiler makes it. */
+function withVisits<Rules extends Pick<Program, 'onOrder'>>(
+  rules: Rules,
+  caps: readonly Cap[],
+): Rules & Pick<Program, 'caps'> {
+  const visits = rules.onOrder.filter((rule) => rule.per.type === 'visit')
+  const onOrder = rules.onOrder.map((rule) => {
+    const at = visits.indexOf(rule)
+    return at < 0 ? rule : { ...rule, caps: [caps.length + at, ...rule.caps] }
+  })
+  const once = visits.map(({ id }) =>
+    capOf(`visit:${id}`, 1, { counts: 'times', span: { type: 'visit' }, edge: 'refuse' }),
+  )
+  return { ...rules, onOrder, caps: [...caps, ...once] }
+}
+
 /** One or two versions of one program: assets, caps and ladders stay, rules and prices change. */
 export const timelines = (scale: Scale): fc.Arbitrary<Timeline> =>
   fc
@@ -353,14 +376,13 @@ export const timelines = (scale: Scale): fc.Arbitrary<Timeline> =>
             return {
               program: program({
                 charities: new Map([['green-city', { id: 'green-city', name: {}, impact: null }]]),
-                ...each,
+                ...withVisits(each, caps),
                 version: i + 1,
                 zone,
                 assets: [asset, status],
                 refunds: policy,
                 leaving: { forfeitAfter: leavings[i] ?? days(0) },
                 ladders,
-                caps,
                 rewards: prices,
                 places: new Map([
                   ['north', { zone: 'Europe/Dublin', name: {}, partner: 'ally' }],

@@ -99,6 +99,20 @@ export const faults: readonly Fault[] = [
     replace: 'const kept = fits',
   },
   {
+    name: 'the day of a visit is the program’s',
+    rule: 'EARN-1',
+    file: 'rules/caps.ts',
+    find: 'return startOf(dayOf(placeLocal))',
+    replace: 'return startOf(dayOf(local))',
+  },
+  {
+    name: 'a visit is forgotten before all places have left its day',
+    rule: 'EARN-1',
+    file: 'rules/caps.ts',
+    find: 'return startOf(dayOf(local) - ZONE_DAYS)',
+    replace: 'return startOf(dayOf(local))',
+  },
+  {
     name: 'a sliding cap holds on for one moment more',
     rule: 'EARN-4',
     file: 'rules/caps.ts',
@@ -109,9 +123,9 @@ export const faults: readonly Fault[] = [
     name: 'room that a refund returns goes to the day of the refund',
     rule: 'EARN-4',
     file: 'orders/restate.ts',
-    find: 'count(draft, program, cap, period, (now.get(cap) ?? 0) - (before.get(cap) ?? 0))',
+    find: 'count(draft, program, found, (now.get(found.cap) ?? 0) - (before.get(found.cap) ?? 0))',
     replace:
-      'count(draft, program, cap, period === 0 ? 0 : period + 86_400_000, (now.get(cap) ?? 0) - (before.get(cap) ?? 0))',
+      'count(draft, program, { ...found, period: found.period === 0 ? 0 : found.period + 86_400_000 }, (now.get(found.cap) ?? 0) - (before.get(found.cap) ?? 0))',
   },
   {
     name: 'from counts only after its first moment',

@@ -289,7 +289,8 @@ export const failsToNothing = (most: number) =>
     ]
     const moved = new Map<string, number>()
     for (const effect of effectsOf(timeline, history)) {
-      if (effect.type !== 'move' || !/^(shop|staff)\/z-/.test(effect.cause)) continue
+      // What a card that opened again did with its points meanwhile is the card's own affair (REF-5).
+      if (effect.type !== 'move' || !/^(shop|staff)\/z-/.test(effect.cause) || effect.rule.startsWith('card:')) continue
       for (const [account, amount] of [
         [effect.to, effect.amount],
         [effect.from, -effect.amount],

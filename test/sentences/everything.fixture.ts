@@ -397,6 +397,7 @@ export const variants: readonly (readonly [was: string, becomes: string])[] = [
   ['bonus: { take: best }', 'bonus: { take: first }'],
   ['    give: 1 status\n    per: 1.00 USD', '    give: 1 status\n    per: 1.00 USD\n    stack: product'],
   ['window: { calendar: year, keptThrough: next-period }', 'window: { calendar: quarter }'],
+  ['    give: 25 points\n    per: order', '    give: 25 points\n    per: visit'],
   ['each: order, of: member, edge: trim', 'each: calendar-day, of: place, edge: trim'],
   ['each: order, of: member, edge: trim', 'each: calendar-week, of: program, edge: trim'],
   ['include: [tax, shipping]', 'include: [tip, gift-card, points, stored-value]'],

@@ -50,7 +50,7 @@ export function judgeOrder(draft: Draft, event: OrderPaid | OrderEdited): OrderR
   const program = programOf(draft.timeline, version)
   moveActivity(draft, program, 'order.paid')
   const money = moneyOf(content, [])
-  const room = Room.of(program, draft, local, content.place)
+  const room = Room.of(program, draft, local, content.place, placeLocal)
   room.look(program.onOrder)
   room.look(program.awardsOn.order)
   const found = foundBy(program, draft.member, room)

@@ -279,7 +279,7 @@ export const wrongMeanings: readonly WrongDocument[] = [
     code: 'per-missing',
     text: withRules('  - ‸{ id: extra, on: order.paid, give: 1 points }'),
     message: 'The rule does not say what points are given for',
-    instead: 'Add `per: order`, `per: item` or an amount of USD',
+    instead: 'Add `per: order`, `per: visit`, `per: item` or an amount of USD',
   },
   {
     code: 'price-bounds',

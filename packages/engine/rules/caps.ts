@@ -17,10 +17,13 @@ export class Room {
     { member, grants }: Pick<Draft, 'member' | 'grants'>,
     local: LocalTime,
     place: string | null,
+    placeLocal: LocalTime = local,
   ): Room {
     return new Room(program, (cap) => {
-      const period = periodStart(cap, local)
-      if (cap.of === 'member') return { cap: cap.id, period, room: cap.most - usedOf(cap, member, local) }
+      const period = periodStart(cap, local, placeLocal)
+      if (cap.of === 'member') {
+        return { cap: cap.id, period, room: cap.most - usedOf(cap, member, local, placeLocal) }
+      }
       const shared = nameOf(cap, period, place)
       return { cap: cap.id, period, room: leftOfRoom(grants, shared, cap.most), shared }
     })
@@ -103,16 +106,20 @@ export function usedRoom(
 /** What is left of a cap that no rule asks for. */
 export const roomLeft = (cap: Cap, member: Member, local: LocalTime): number => cap.most - usedOf(cap, member, local)
 
-function usedOf(cap: Cap, member: Member, local: LocalTime): number {
+function usedOf(cap: Cap, member: Member, local: LocalTime, placeLocal: LocalTime = local): number {
   if (cap.span.type === 'order') return 0
-  const from = firstCounted(cap, local)
+  const from = cap.span.type === 'visit' ? periodStart(cap, local, placeLocal) : firstCounted(cap, local)
+  // Places count their own days: somewhere else it may be the next one already.
+  const to = cap.span.type === 'visit' ? from : Number.POSITIVE_INFINITY
   let used = 0
-  for (const count of member.counts) if (count.cap === cap.id && count.period >= from) used += count.used
+  for (const { cap: id, period, used: more } of member.counts) {
+    if (id === cap.id && period >= from && period <= to) used += more
+  }
   return used
 }
 
 /** Under which period an event at `local` is counted. */
-export function periodStart(cap: Cap, local: LocalTime): number {
+export function periodStart(cap: Cap, local: LocalTime, placeLocal: LocalTime = local): number {
   switch (cap.span.type) {
     case 'order':
     case 'ever':
@@ -121,13 +128,19 @@ export function periodStart(cap: Cap, local: LocalTime): number {
       return startOf(startOfUnit(dayOf(local), cap.span.unit))
     case 'sliding':
       return local
+    case 'visit':
+      return startOf(dayOf(placeLocal))
   }
 }
 
 /** The first period that still counts at `local`: for a sliding window the first moment after its length ago. */
 function firstCounted(cap: Cap, local: LocalTime): number {
+  if (cap.span.type === 'visit') return startOf(dayOf(local) - ZONE_DAYS)
   return cap.span.type === 'sliding' ? addToTime(local, cap.span.length, -1) + 1 : periodStart(cap, local)
 }
+
+/** Clocks of two places are up to 26 hours apart: that may be two days of the calendar. */
+const ZONE_DAYS = 2
 
 /** Counts what an event used, or gives back to the period of the event's own date; periods that no longer count are dropped. */
 export function count(draft: Draft, program: Program, { cap, period, shared }: FoundRoom, change: number): void {

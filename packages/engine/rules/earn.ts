@@ -107,6 +107,7 @@ function weightsOf(rule: GivingRule, earnable: Earnable): readonly number[] {
     case 'item':
       return rule.lines ? masked(rule.lines, earnable.items, earnable) : earnable.items
     case 'order':
+    case 'visit':
     case 'activity':
     case 'occasion': {
       if (!rule.lines) return [1]
@@ -173,7 +174,7 @@ function matchOf(
   if (!multiplier.lines) return { multiplier, mask: null }
   const condition = multiplier.lines
   const hits = earnable.lines.map((line) => condition.test({ ...earnable.scope, line }))
-  const whole = rule.per.type === 'order' || rule.per.type === 'activity'
+  const whole = rule.per.type !== 'spend' && rule.per.type !== 'item'
   const mask = whole ? [hits.includes(true)] : weights.map((_, index) => hits[index] ?? false)
   if (!mask.some((hit, index) => hit && weights[index] !== 0)) {
     trace?.push({

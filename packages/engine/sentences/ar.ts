@@ -172,6 +172,7 @@ export const arabic: Sentences<'zero' | 'one' | 'two' | 'few' | 'many' | 'other'
   earnShare: ({ percent, asset }) => `${percent} مما تنفقه، في صورة ${asset}`,
   earnOrder: ({ award }) => `${award} عن الطلب`,
   earnItem: ({ award }) => `${award} عن كل قطعة`,
+  earnVisit: ({ award }) => `${award} عن أول طلب في اليوم`,
   earnActivity: ({ award, activity }) => `${award} عن ${activity}`,
   earnOccasion: {
     'member.joined': ({ award }) => `${award} عند انضمامك`,

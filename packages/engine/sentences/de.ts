@@ -172,6 +172,7 @@ export const german: Sentences<'one' | 'other'> = {
   earnShare: ({ percent, asset }) => `${percent} deines Umsatzes als ${asset}`,
   earnOrder: ({ award }) => `${award} für eine Bestellung`,
   earnItem: ({ award }) => `${award} für jedes Stück`,
+  earnVisit: ({ award }) => `${award} für die erste Bestellung eines Tages`,
   earnActivity: ({ award, activity }) => `${award} für ${activity}`,
   earnOccasion: {
     'member.joined': ({ award }) => `${award} zum Beitritt`,

@@ -29,7 +29,10 @@ export function earning(speaker: Speaker, program: Program): Part[] {
 
 function giving(speaker: Speaker, rule: GivingRule, source: Source): Part {
   const { say } = speaker
-  const caps = rule.caps.flatMap((index) => speaker.program.caps[index] ?? [])
+  // Once a visit is what `per` says already.
+  const caps = rule.caps
+    .flatMap((index) => speaker.program.caps[index] ?? [])
+    .filter(({ span }) => span.type !== 'visit')
   const said = limited(speaker, givenFor(speaker, rule, source), { ...rule, caps, asset: rule.asset })
   return {
     id: rule.id,
@@ -61,6 +64,8 @@ function givenFor(speaker: Speaker, rule: GivingRule, source: Source): string {
     }
     case 'item':
       return speaker.say.earnItem({ award })
+    case 'visit':
+      return speaker.say.earnVisit({ award })
     case 'order':
     case 'activity':
     case 'occasion':

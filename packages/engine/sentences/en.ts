@@ -172,6 +172,7 @@ export const english: Sentences<'one' | 'other'> = {
   earnShare: ({ percent, asset }) => `${percent} of what you spend, as ${asset}`,
   earnOrder: ({ award }) => `${award} for an order`,
   earnItem: ({ award }) => `${award} for every item`,
+  earnVisit: ({ award }) => `${award} for the first order of a day`,
   earnActivity: ({ award, activity }) => `${award} for ${activity}`,
   earnOccasion: {
     'member.joined': ({ award }) => `${award} for joining`,

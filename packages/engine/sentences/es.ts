@@ -172,6 +172,7 @@ export const spanish: Sentences<'one' | 'many' | 'other'> = {
   earnShare: ({ percent, asset }) => `${percent} de lo que gastas, en ${asset}`,
   earnOrder: ({ award }) => `${award} por un pedido`,
   earnItem: ({ award }) => `${award} por cada artículo`,
+  earnVisit: ({ award }) => `${award} por el primer pedido de cada día`,
   earnActivity: ({ award, activity }) => `${award} por ${activity}`,
   earnOccasion: {
     'member.joined': ({ award }) => `${award} por inscribirte`,

@@ -137,6 +137,7 @@ export interface Sentences<Category extends PluralCategory> {
   readonly earnShare: With<'percent' | 'asset'>
   readonly earnOrder: With<'award'>
   readonly earnItem: With<'award'>
+  readonly earnVisit: With<'award'>
   readonly earnActivity: With<'award' | 'activity'>
   readonly earnOccasion: Readonly<
     Record<'member.joined' | 'member.birthday' | 'member.anniversary' | 'membership.renewed', With<'award'>>

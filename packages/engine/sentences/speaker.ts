@@ -153,6 +153,8 @@ export class Speaker {
         return this.spanOf(span.unit)
       case 'sliding':
         return this.say.sliding({ period: this.period(span.length) })
+      case 'visit':
+        return this.spanOf('day')
     }
   }
   spanOf(unit: SpanWord): string {

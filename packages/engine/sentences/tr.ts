@@ -173,6 +173,7 @@ export const turkish: Sentences<'one' | 'other'> = {
   earnShare: ({ percent, asset }) => `harcamanın ${percent} kadarı, ${asset} olarak`,
   earnOrder: ({ award }) => `bir sipariş için ${award}`,
   earnItem: ({ award }) => `her ürün için ${award}`,
+  earnVisit: ({ award }) => `günün ilk siparişi için ${award}`,
   earnActivity: ({ award, activity }) => `${activity} için ${award}`,
   earnOccasion: {
     'member.joined': ({ award }) => `katıldığın için ${award}`,

@@ -79,7 +79,7 @@ function checkGiving(rule: GivingText, reading: Reading): void {
   else if (on.type === 'order' && childOf(tree, 'per') === undefined) {
     const currency = reading.names.currency?.code ?? 'USD'
     const message = `The rule does not say what ${give.asset} are given for`
-    const instead = `Add \`per: order\`, \`per: item\` or an amount of ${currency}`
+    const instead = `Add \`per: order\`, \`per: visit\`, \`per: item\` or an amount of ${currency}`
     remark(reading, 'error', [tree], 'per-missing', message, instead)
   }
   if (on.type === 'order' && rule.include !== null && per !== null && per.type !== 'spend') {

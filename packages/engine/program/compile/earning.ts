@@ -30,6 +30,7 @@ export function compileEarning(compiling: Compiling): Earning {
 
   // Caps are applied in the order rule, group, member, place, program (EARN-3 step 4).
   const caps: Cap[] = []
+  for (const rule of giving) if (perOf(rule).type === 'visit') caps.push(onceAVisit(rule.id))
   for (const rule of [...giving, ...awarding]) if (rule.cap !== null) caps.push(capOf(`rule:${rule.id}`, rule.cap))
   for (const [id, group] of groupById) if (group.cap !== null) caps.push(capOf(`group:${id}`, group.cap))
   // A budget is the last cap of all, without an end, of all members together (EARN-3 step 5).
@@ -43,7 +44,7 @@ export function compileEarning(compiling: Compiling): Earning {
   }
   const narrowness = (position: number): number => scopes.indexOf(caps[position]?.of ?? 'program')
   const capsOf = (rule: GivingText | AwardingText): number[] => {
-    const own = [`rule:${rule.id}`, `group:${rule.group}`].flatMap(positionOf)
+    const own = [`visit:${rule.id}`, `rule:${rule.id}`, `group:${rule.group}`].flatMap(positionOf)
     return [...own.sort((a, b) => narrowness(a) - narrowness(b)), ...positionOf(`budget:${rule.id}`)]
   }
 
@@ -141,6 +142,15 @@ function budgetCapOf({ document }: Compiling, rule: RuleText, giving: readonly G
   const asset = rule.type === 'give' ? rule.give.asset : giving.find(({ id }) => id === rule.multiply.rule)?.give.asset
   return { ...shape, counts: 'amount', most: asset === undefined ? 0 : unitsIn(asset) }
 }
+/** EARN-1: of the orders of one day the first gives. It is a cap, so that a refund makes room for what comes after it (EARN-4). */
+const onceAVisit = (rule: string): Cap => ({
+  id: `visit:${rule}`,
+  counts: 'times',
+  most: 1,
+  of: 'member',
+  span: { type: 'visit' },
+  edge: 'refuse',
+})
 
 /** A bonus that ends is one whose effect is worth measuring (EXP-1). */
 export const isTimeBoxed = (rule: RuleText): boolean => rule.during !== null && rule.during.through !== null

@@ -89,25 +89,27 @@ const excluded = word('what spend leaves out', {
   'stored-value': 'What was paid with gift cards and store credit',
 })
 
-export type PerText = ({ readonly type: 'spend' } & Money) | { readonly type: 'order' } | { readonly type: 'item' }
+const perWords = ['order', 'visit', 'item'] as const
+export type PerText = ({ readonly type: 'spend' } & Money) | { readonly type: (typeof perWords)[number] }
 
-/** `1.00 USD`, `order` or `item`. */
+/** `1.00 USD`, `order`, `visit` or `item`. */
 const per = scalar<PerText>({
   name: 'what it is given for',
   example: '1.00 USD',
   schema: {
     anyOf: [
       { const: 'order', description: 'Once for each order' },
+      { const: 'visit', description: 'Once a day, for the first order of the day by the clock of its place' },
       { const: 'item', description: 'For each item bought' },
       { type: 'string', pattern: '^[0-9.]+ [A-Z]{3}$', description: 'For each so much money of eligible spend' },
     ],
   },
   parse(text, reading) {
-    if (text === 'order') return right({ type: 'order' })
-    if (text === 'item') return right({ type: 'item' })
-    const near = suggestion(text, ['order', 'item'], 'none')
+    const found = perWords.find((each) => each === text)
+    if (found !== undefined) return right({ type: found })
+    const near = suggestion(text, perWords, 'none')
     if (!text.includes(' ')) {
-      const instead = near.startsWith('Did') ? near : 'Write an amount of money (1.00 USD), order or item'
+      const instead = near.startsWith('Did') ? near : 'Write an amount of money (1.00 USD), order, visit or item'
       return wrong('unknown-word', `Nothing is given per \`${text}\``, instead)
     }
     const parsed = parseMoney(text, reading)
@@ -178,7 +180,7 @@ const giving = record('a giving rule', {
   ),
   per: optional(
     per,
-    'What that is given for: so much money, each order or each item; silence means once for each activity or occasion',
+    'What that is given for: so much money, each order, each visit or each item; silence means once for each activity or occasion',
     '1.00 USD',
   ),
   include: optional(

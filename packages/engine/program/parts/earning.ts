@@ -51,10 +51,14 @@ export interface AwardingRule extends Ruling {
   readonly caps: readonly number[]
 }
 
-/** For each so many minor units of eligible spend, each order, each item (quantity), each activity or occasion. */
+/**
+ * For each so many minor units of eligible spend, each order, each visit (once a day), each item (quantity), each activity or
+ * occasion.
+ */
 export type Per =
   | { readonly type: 'spend'; readonly minor: number }
   | { readonly type: 'order' }
+  | { readonly type: 'visit' }
   | { readonly type: 'item' }
   | { readonly type: 'activity' }
   | { readonly type: 'occasion' }
@@ -79,6 +83,8 @@ export interface Cap {
     | { readonly type: 'order' }
     | { readonly type: 'calendar'; readonly unit: CalendarUnit }
     | { readonly type: 'sliding'; readonly length: Period }
+    /** A day on the wall clock of the order's place. */
+    | { readonly type: 'visit' }
     | { readonly type: 'ever' }
   readonly edge: 'trim' | 'refuse'
 }
