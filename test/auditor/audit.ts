@@ -11,6 +11,7 @@ import { cancel, confirm, reserve, timeOut } from './redemptions.ts'
 import { acceptAlone, acceptFor, change, fail, nameOf, returnOwed } from './refunds.ts'
 import { judgeAtMoment, nextTierMoment } from './tiers.ts'
 import { dayAt, midnightOf, type Recorded, tidy } from './time.ts'
+import { end, giveAway, giveBackForPrice, restore, revoke, statusOf, use } from './vouchers.ts'
 
 /**
  * The auditor: given everything that ever happened to one member, in any order, it writes the book anew from the first event
@@ -115,6 +116,21 @@ function record(book: Book, event: Recorded): void {
     case 'redemption.cancel':
       answer(book, event, cancel(book, event))
       if (book.redemptions.get(event.redemption)?.state === 'cancelled') book.owed.delete(event.redemption)
+      return
+    case 'voucher.use':
+      answer(book, event, use(book, event))
+      return
+    case 'voucher.restore':
+      answer(book, event, restore(book, event))
+      return
+    case 'voucher.return':
+      answer(book, event, giveBackForPrice(book, event))
+      return
+    case 'voucher.give':
+      answer(book, event, giveAway(book, event))
+      return
+    case 'voucher.revoked':
+      answer(book, event, revoke(book, event))
       return
     case 'points.adjusted':
       answer(book, event, adjust(book, event))
@@ -232,6 +248,13 @@ function dueUntil(book: Book, stamp: Stamp): Due[] {
     const due = dayAt(moment)
     const fire: Due['fire'] = (cause, at) => lapse(book, asset, priority, lastDay, dayAt(at), cause)
     found.push({ moment, rank: 1, id: `lot/${asset}/${priority}/${lastDay}/${due}`, fire })
+  }
+  for (const voucher of book.vouchers.values()) {
+    if (voucher.lastDay === null || statusOf(voucher) !== 'open') continue
+    const moment = midnightOf(voucher.lastDay + 1)
+    if (moment > local) continue
+    const fire: Due['fire'] = () => end(book, voucher.id, 'expired')
+    found.push({ moment, rank: 1, id: `voucher/${voucher.id}/${dayAt(moment)}`, fire })
   }
   for (const redemption of book.redemptions.values()) {
     if (redemption.state !== 'held' || redemption.untilAt > stamp.at) continue

@@ -32,6 +32,10 @@ export interface Book {
   readonly lapses: Lapse[]
   readonly pendings: Pending[]
   readonly redemptions: Map<string, Redemption>
+  /** All that were ever issued, by id. */
+  readonly vouchers: Map<string, AuditedVoucher>
+  /** What was used for which order, also before it came, and also where it came back since. */
+  readonly used: VoucherUsed[]
   readonly orders: Map<OrderKey, AuditedOrder>
   readonly waiting: WaitingEvent[]
   /** Names of refunds that failed and disputes that were won. */
@@ -116,6 +120,8 @@ export interface Pending {
 
 export interface Redemption {
   readonly id: string
+  readonly reward: string
+  readonly reservedAt: LocalTime
   readonly version: number | null
   readonly asset: string
   readonly amount: number
@@ -125,6 +131,29 @@ export interface Redemption {
   state: 'held' | 'confirmed' | 'cancelled' | 'timed-out' | 'refused'
   /** What refunds have given back, per order. */
   returned: number
+  /** The voucher that it bought went back for its price. */
+  isUndone: boolean
+}
+
+export interface AuditedVoucher {
+  readonly id: string
+  readonly from: 'redemption' | 'award'
+  readonly reward: string
+  readonly version: number
+  lastDay: LocalDay | null
+  /** Minor units that a gift card held at first; null: it is used once and whole. */
+  readonly value: number | null
+  readonly uses: { readonly id: string; readonly order: OrderKey | null; readonly amount: number; back: number }[]
+  /** How it ended; null: it is open, or used up. */
+  end: 'returned' | 'given' | 'expired' | 'revoked' | null
+}
+
+export interface VoucherUsed {
+  readonly order: OrderKey
+  readonly voucher: string
+  readonly reward: string
+  readonly use: string
+  readonly amount: number
 }
 
 export interface AuditedOrder {
@@ -208,9 +237,9 @@ export interface CapUse {
 export interface FullCard {
   readonly card: Card
   readonly version: number
+  /** The first that was free. */
+  readonly number: number
   readonly parts: readonly ActivePart[]
-  /** The voucher is gone with the member who left: it stays full. */
-  isGone: boolean
 }
 
 /** A window of a challenge. */
@@ -249,6 +278,8 @@ export const openBook = (timeline: Timeline): Book => ({
   lapses: [],
   pendings: [],
   redemptions: new Map(),
+  vouchers: new Map(),
+  used: [],
   orders: new Map(),
   waiting: [],
   failed: new Set(),

@@ -22,7 +22,7 @@ export function roomFound(book: Book, program: Program, at: Clocks): Map<string,
 export type Clocks = Pick<CapUse, 'local' | 'placeLocal'>
 
 /** What counts against a cap for something that happens at `local`. */
-function usedOf(uses: readonly CapUse[], cap: Cap, at: Clocks): number {
+export function usedOf(uses: readonly CapUse[], cap: Cap, at: Clocks): number {
   return sum(uses.filter((use) => use.cap === cap.id && isInSpan(cap, use, at)).map((use) => use.change))
 }
 

@@ -4,8 +4,9 @@ import { isAmong } from './earning.ts'
 import { giveBackParts, takeParcels } from './lots.ts'
 import { tiersHeld } from './tiers.ts'
 import { dayAfter, dayAt } from './time.ts'
+import { end, issue, isUntouched } from './vouchers.ts'
 
-/** STAMP-1: cards that are full, and that open again. Vouchers of these programs are never used: until the member leaves any card can. */
+/** STAMP-1: cards that are full, and that open again while nobody has used what they gave. */
 
 const active = (book: Book, asset: string): number => balance(book, asset, 'active')
 
@@ -17,10 +18,26 @@ export function settleCards(book: Book, program: Program | null, cause: string, 
     while (active(book, card.asset) >= card.full && canFill(book, program, card)) {
       const parts = takeParcels(book, card.asset, card.full, () => true)
       post(book, { cause, rule: card.id, asset: card.asset, from: 'active', to: 'redeemed', amount: card.full })
-      book.cards.push({ card, version: program.version, parts, isGone: false })
+      const number = firstFree(book, card)
+      book.cards.push({ card, version: program.version, number, parts })
+      for (const { reward, id } of vouchersOf(program, card, number)) issue(book, program, reward, id, 'award', local)
     }
   }
 }
+
+function firstFree(book: Book, card: Card): number {
+  const taken = book.cards.filter((full) => full.card.id === card.id).map((full) => full.number)
+  let number = 1
+  while (taken.includes(number)) number++
+  return number
+}
+
+/** What a full card gives: rewards only in these programs. */
+const vouchersOf = (program: Program, card: Card, number: number) =>
+  card.awards.flatMap((award, i) => {
+    const reward = award.type === 'reward' ? program.rewards.get(award.reward) : undefined
+    return reward === undefined ? [] : [{ reward, id: `card/${card.id}/${number}${i === 0 ? '' : `/${i + 1}`}` }]
+  })
 
 function canFill(book: Book, program: Program, card: Card): boolean {
   if (!card.repeat && book.cards.some((full) => full.card.id === card.id)) return false
@@ -30,11 +47,14 @@ function canFill(book: Book, program: Program, card: Card): boolean {
 
 /** The card that was filled last opens first; its points go back to the lots they came from. */
 function openCards(book: Book, asset: string, cause: string, local: LocalTime, enough: () => boolean): void {
-  for (const full of book.cards.filter((each) => each.card.asset === asset && !each.isGone).reverse()) {
+  for (const full of book.cards.filter((each) => each.card.asset === asset).reverse()) {
     if (enough()) return
     const program = programOf(book, full.version)
     if (program === null) continue
+    const vouchers = vouchersOf(program, full.card, full.number)
+    if (!vouchers.every(({ id }) => isUntouched(book, id))) continue
     book.cards.splice(book.cards.indexOf(full), 1)
+    for (const { id } of vouchers) end(book, id, 'revoked')
     const policy = inForceAt(book, local)?.assets.find((each) => each.id === asset)?.lapsedReturns.member
     const until = policy ? dayAfter(dayAt(local), policy) : null
     const occasion = { cause, rule: full.card.id, day: dayAt(local) }

@@ -3,6 +3,7 @@ import { type Book, balance } from './book.ts'
 import { periodOf } from './caps.ts'
 import { windowKey } from './challenges.ts'
 import { levelHeld } from './tiers.ts'
+import { leftOn, statusOf } from './vouchers.ts'
 
 /** Differences between the second book and the first, in words; none is the wanted answer. */
 
@@ -13,6 +14,7 @@ export function compare(book: Book, member: Member): string[] {
     ...tiers(book, member),
     ...counts(book, member),
     ...cards(book, member),
+    ...vouchers(book, member),
     ...challenges(book, member),
   ]
 }
@@ -85,13 +87,37 @@ function cards(book: Book, member: Member): string[] {
   return [...ids].flatMap((id) => {
     const state = member.cards?.find((each) => each.card === id)
     const times = book.cards.filter((full) => full.card.id === id).length
-    const open = book.cards.filter((full) => full.card.id === id && !full.isGone).length
-    const vouchers = (member.vouchers ?? []).filter((voucher) => voucher.id.startsWith(`card/${id}/`)).length
-    return [
-      ...differ(`times that ${id} is full`, times, (state?.settled ?? 0) + (state?.filled.length ?? 0)),
-      ...differ(`vouchers of ${id}`, open, vouchers),
-    ]
+    return differ(`times that ${id} is full`, times, (state?.settled ?? 0) + (state?.filled.length ?? 0))
   })
+}
+
+/** Every voucher that there ever was: how it stands, until when, what is left of it, and its uses. */
+function vouchers(book: Book, member: Member): string[] {
+  const text = (status: string, lastDay: number | null, left: number | null, uses: readonly string[]): string =>
+    `${status} until ${lastDay}, ${left} left, used [${uses.join('; ')}]`
+  const audited = [...book.vouchers.values()].map((each): [string, string] => [
+    each.id,
+    text(
+      statusOf(each),
+      each.lastDay,
+      leftOn(each),
+      each.uses.map(({ id, order, amount, back }) => `${id} for ${order}: ${amount} less ${back}`),
+    ),
+  ])
+  const all = [...(member.vouchers ?? []), ...Object.values(member.closed ?? {})]
+  const found = all.map((each): [string, string] => [
+    each.id,
+    text(
+      each.status,
+      each.lastDay,
+      each.left,
+      each.uses.map(({ id, order, amount, returned }) => `${id} for ${order}: ${amount} less ${returned}`),
+    ),
+  ])
+  const [ours, theirs] = [new Map(audited), new Map(found)]
+  return [...new Set([...ours.keys(), ...theirs.keys()])].flatMap((id) =>
+    differ(`voucher ${id}`, ours.get(id) ?? 'none', theirs.get(id) ?? 'none'),
+  )
 }
 
 /** Progress and what was reached, in every window that the member's state still knows. */

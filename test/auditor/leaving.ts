@@ -2,6 +2,7 @@ import type { LocalTime } from '@laurel/engine'
 import { type Book, balance, inForceAt, noTime, post } from './book.ts'
 import { release } from './redemptions.ts'
 import { dayAfter, dayAt } from './time.ts'
+import { revokeAll } from './vouchers.ts'
 
 /** END-1, LED-9: what becomes of what a member had who is gone. */
 
@@ -20,13 +21,13 @@ export function forfeit(book: Book, cause: string, local: LocalTime): void {
     redemption.state = 'cancelled'
   }
   book.left = { ...book.left, forfeitOn: null }
-  for (const full of book.cards) full.isGone = true
   forfeitWhatCame(book, cause, local)
 }
 
 /** Once time is up, nothing stays with the member whatever brings it. */
 export function forfeitWhatCame(book: Book, cause: string, local: LocalTime): void {
   if (book.left === null || book.left.forfeitOn !== null) return
+  revokeAll(book)
   for (const held of [...book.pendings, ...book.parcels]) {
     const isPending = 'dueOn' in held
     const { asset, amount, priority } = held

@@ -85,14 +85,17 @@ function eligiblePart(part: Part, include: ReadonlySet<Excluded>): number {
 }
 
 /** What of a leg has come back: as the parts were paid, money first for tax alone, and never more than a part has left. */
-export function pointsBack({ lines, shipping, tip }: Rest): number {
-  return sum(
-    [...lines, shipping, tip].map(({ byPoints, money, stands }) => {
-      const kept = money === 0 ? 0 : rounded(times(exact(byPoints), stands), 'half-even')
-      return byPoints - Math.min(money, kept)
+export const pointsBack = (rest: Rest): number => backOf(rest, ({ byPoints }) => byPoints)
+export const storedBack = (rest: Rest): number => backOf(rest, ({ byStored }) => byStored)
+
+const backOf = ({ lines, shipping, tip }: Rest, paidOf: (part: Part) => number): number =>
+  sum(
+    [...lines, shipping, tip].map((part) => {
+      const [paid, { money, stands }] = [paidOf(part), part]
+      const kept = money === 0 ? 0 : rounded(times(exact(paid), stands), 'half-even')
+      return paid - Math.min(money, kept)
     }),
   )
-}
 
 /** Minor units in a whole one of the program's currency: the generators draw dollars only. */
 const minorOfProgram = 100

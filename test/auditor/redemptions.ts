@@ -1,5 +1,6 @@
 import type {
   LocalTime,
+  Program,
   RedemptionCancel,
   RedemptionConfirm,
   RedemptionReserve,
@@ -7,13 +8,16 @@ import type {
   RequestAnswer,
   Reward,
 } from '@laurel/engine'
+import { giveAwarded } from './awards.ts'
 import { assetOf, awayOf, type Book, balance, inForceAt, post, programOf, type Redemption } from './book.ts'
+import { usedOf } from './caps.ts'
 import { isAmong, isDuring } from './earning.ts'
-import { sum } from './exact.ts'
+import { exact, rounded, sum } from './exact.ts'
 import { giveBackParts, takeParcels } from './lots.ts'
 import { memberFactsOf, pastOf } from './past.ts'
 import { tiersHeld } from './tiers.ts'
 import { dayAt } from './time.ts'
+import { issue, rewardOf } from './vouchers.ts'
 
 /** RED: reserve, confirm, cancel. A stored answer is honoured as it is (EVT-2); only what has none is judged. */
 
@@ -27,7 +31,8 @@ export function reserve(book: Book, event: RedemptionReserve): RequestAnswer {
   const answer = event.answer ?? judgeReserve(book, event)
   const cause = `${event.source}/${event.id}`
   const { redemption: id, until } = event
-  const held = { id, version: event.stamp.version, untilAt: until.at, untilLocal: until.local, returned: 0 }
+  const known = { id, version: event.stamp.version, reward: event.reward, reservedAt: event.stamp.local }
+  const held = { ...known, untilAt: until.at, untilLocal: until.local, returned: 0, isUndone: false }
   if (answer.granted) {
     const { asset, amount } = answer
     const parts = hold(book, event, asset, amount, 'held', cause, 'reserve')
@@ -55,16 +60,27 @@ function judgeReserve(book: Book, event: RedemptionReserve): RequestAnswer {
   }
   if (reward.during !== null && !isDuring(reward.during, event.stamp.placeLocal)) return no('not-now')
   const { price } = reward
-  if (price === null || price.type === 'free') return no('not-for-sale')
-  const amount = amountOf(price, event.points, (audience) => isAmong(audience, found, null, null))
+  if (price === null) return no('not-for-sale')
+  const amount = price.type === 'free' ? 0 : amountOf(price, event, (audience) => isAmong(audience, found, null, null))
   if (typeof amount !== 'number') return amount
+  if (isLimited(book, reward, event.stamp.local)) return no('limit-reached')
+  if (price.type === 'free') return yes(program.currency.code, 0)
   const short = amount - balance(book, price.asset, 'active')
   return short > 0 ? no('short', short) : yes(price.asset, amount)
 }
 
+/** RED-2: a reservation counts from the start; what came to nothing, or went back for its price, does not. */
+function isLimited(book: Book, { id, cap }: Reward, local: LocalTime): boolean {
+  if (cap === null) return false
+  const uses = [...book.redemptions.values()]
+    .filter(({ reward, state, isUndone }) => reward === id && !isUndone && (state === 'held' || state === 'confirmed'))
+    .map(({ reservedAt: at }) => ({ cap: cap.id, local: at, placeLocal: at, order: null, change: 1 }))
+  return cap.most - usedOf(uses, cap, { local, placeLocal: local }) < 1
+}
+
 function amountOf(
   price: Exclude<Reward['price'], null | { type: 'free' }>,
-  wished: number | null,
+  { points: wished, payable }: RedemptionReserve,
   holds: (audience: Reward['audience']) => boolean,
 ): number | RequestAnswer {
   switch (price.type) {
@@ -74,7 +90,9 @@ function amountOf(
       const amount = wished ?? price.least
       if (amount < price.least || amount === 0) return no('below-least')
       if (price.most !== null && amount > price.most) return no('above-most')
-      return amount % price.step === 0 ? amount : no('off-step')
+      if (amount % price.step !== 0) return no('off-step')
+      const worth = rounded(exact(amount * price.worth.minor, price.worth.amount), 'floor')
+      return payable != null && worth > payable ? no('above-payable') : amount
     }
   }
 }
@@ -85,7 +103,7 @@ function hold(
   event: RedemptionReserve | RedemptionConfirm,
   asset: string,
   amount: number,
-  to: 'held' | 'redeemed',
+  to: 'held' | 'redeemed' | `charity:${string}`,
   cause: string,
   rule: string,
 ): Redemption['parts'] {
@@ -105,11 +123,40 @@ export function confirm(book: Book, event: RedemptionConfirm): RequestAnswer {
   if (!answer.granted || known === undefined) return answer
   const cause = `${event.source}/${event.id}`
   const { asset, amount } = known
-  if (known.state === 'confirmed') return answer
-  if (known.state === 'held') post(book, { cause, rule: 'confirm', asset, from: 'held', to: 'redeemed', amount })
-  else known.parts = hold(book, event, asset, amount, 'redeemed', cause, 'confirm')
+  const program = programOf(book, known.version)
+  const reward = program?.rewards.get(known.reward)
+  if (known.state === 'confirmed' || program === null || reward === undefined) return answer
+  const to = reward.kind.type === 'donation' ? (`charity:${reward.kind.charity}` as const) : 'redeemed'
+  if (known.state === 'held') post(book, { cause, rule: 'confirm', asset, from: 'held', to, amount })
+  else known.parts = hold(book, event, asset, amount, to, cause, 'confirm')
   known.state = 'confirmed'
+  fulfil(book, program, reward, known.id, cause, event.stamp.local)
   return answer
+}
+
+/** What the price buys. */
+function fulfil(book: Book, program: Program, reward: Reward, id: string, cause: string, local: LocalTime): void {
+  switch (reward.kind.type) {
+    case 'pay-with-points':
+    case 'donation':
+    case 'partner-exchange':
+      return
+    case 'exchange': {
+      const { asset, amount } = reward.kind
+      giveAwarded(book, program, { rule: reward.id, id: `redemption/${id}` }, asset, amount, cause, local)
+      return
+    }
+    case 'money-off':
+    case 'percent-off':
+    case 'free-shipping':
+    case 'product':
+    case 'custom':
+    case 'gift-card':
+    case 'experience':
+    case 'access':
+      issue(book, program, reward, id, 'redemption', local)
+      return
+  }
 }
 
 function judgeConfirm(book: Book, event: RedemptionConfirm, known: Redemption | undefined): RequestAnswer {
@@ -127,7 +174,10 @@ function judgeConfirm(book: Book, event: RedemptionConfirm, known: Redemption | 
       return yes(known.asset, known.amount)
     case 'timed-out': {
       const short = known.amount - balance(book, known.asset, 'active')
-      return short > 0 ? no('expired', short) : yes(known.asset, known.amount)
+      if (short > 0) return no('expired', short)
+      const reward = rewardOf(book, known.version, known.reward)
+      if (reward !== null && isLimited(book, reward, event.stamp.local)) return no('limit-reached')
+      return yes(known.asset, known.amount)
     }
   }
 }

@@ -31,6 +31,7 @@ import { allLeft, countLines, countOther, isGone, moneyLeft, paidByRedemption, p
 import { pastOf } from './past.ts'
 import { judgeAfterEvent, qualifyOrder, tiersHeld } from './tiers.ts'
 import { dayAfter, dayAt } from './time.ts'
+import { end, returnUsed, rewardOf } from './vouchers.ts'
 
 /** REF: what remains of an order is judged again, and the difference moves. */
 
@@ -38,9 +39,9 @@ type OrderChange = RefundMade | OrderCancelled | PaymentDisputed
 
 /** Why an order is looked at anew: what moves of its payment depends on it. */
 type Why =
-  | { readonly type: 'refund'; readonly by: 'member' | 'shop' }
+  | { readonly type: 'refund'; readonly by: 'member' | 'shop'; readonly wasGone: boolean }
   /** A refund came to nothing, and more is left than before. */
-  | { readonly type: 'undo' }
+  | { readonly type: 'undo'; readonly wasGone: boolean }
   | { readonly type: 'edit'; readonly before: OrderContent }
 
 export function change(book: Book, order: AuditedOrder, event: OrderChange, local: LocalTime): void {
@@ -136,8 +137,9 @@ function count(
   local: LocalTime,
   by: 'member' | 'shop',
 ): void {
+  const wasGone = isGone(remainsOf(order.content, order.refunds))
   order.refunds.push(refund)
-  settle(book, order, cause, local, { type: 'refund', by })
+  settle(book, order, cause, local, { type: 'refund', by, wasGone })
 }
 
 function undo(book: Book, order: AuditedOrder, name: string, cause: string, local: LocalTime): void {
@@ -145,8 +147,15 @@ function undo(book: Book, order: AuditedOrder, name: string, cause: string, loca
   if (counted.length === 0) return
   const leftOver = () => allLeft(remainsOf(order.content, order.refunds))
   const before = leftOver()
+  const wasGone = isGone(remainsOf(order.content, order.refunds))
   for (const refund of counted) refund.undone = true
-  settle(book, order, cause, local, leftOver() > before ? { type: 'undo' } : { type: 'refund', by: 'member' })
+  settle(
+    book,
+    order,
+    cause,
+    local,
+    leftOver() > before ? { type: 'undo', wasGone } : { type: 'refund', by: 'member', wasGone },
+  )
 }
 
 /** A queued refund that a person counts against an order all the same. */
@@ -166,6 +175,7 @@ export function settle(book: Book, order: AuditedOrder, cause: string, local: Lo
   const returns = returnsOf(book, order, why)
   // What paid comes back before the order's own points are taken, and pays again after they are given again.
   for (const each of returns) if (each.amount > 0) giveBack(book, each, cause, local, byOf(why))
+  if (why.type === 'refund') returnUsed(book, order, why.wasGone, local, why.by)
   if (program !== null) {
     const room = roomOf(order.found.room)
     const remains = remainsOf(order.content, order.refunds)
@@ -193,6 +203,7 @@ export function settle(book: Book, order: AuditedOrder, cause: string, local: Lo
     giveRoomBack(book, program, order)
   }
   for (const each of returns) if (each.amount < 0) payAgain(book, each, cause)
+  if (why.type === 'undo') returnUsed(book, order, why.wasGone, local, 'member')
   if (program !== null) {
     qualifyOrder(book, program, order)
     judgeAfterEvent(book, program, local)
@@ -232,7 +243,9 @@ const byOf = (why: Why): 'member' | 'shop' => (why.type === 'edit' ? 'shop' : wh
 function returnsOf(book: Book, order: AuditedOrder, why: Why): Return[] {
   return [...order.legs.keys()].flatMap((id): Return[] => {
     const redemption = book.redemptions.get(id)
-    if (redemption === undefined) return []
+    if (redemption === undefined || redemption.isUndone) return []
+    // What went to a charity is not the program's to give back.
+    if (rewardOf(book, redemption.version, redemption.reward)?.kind.type === 'donation') return []
     const due = dueBack(order, redemption)
     if (redemption.state === 'held' || redemption.state === 'timed-out') {
       const known = book.owed.get(id)
@@ -279,6 +292,8 @@ function giveBack(book: Book, due: Return, cause: string, local: LocalTime, by: 
   const until = grace ? dayAfter(dayAt(local), grace) : null
   const parts = lastParts(redemption.parts, redemption.returned, amount)
   redemption.returned += amount
+  // Points that come back have bought nothing else.
+  end(book, redemption.id, 'returned')
   giveBackParts(book, { cause, rule: 'return', day: dayAt(local) }, 'redeemed', redemption.asset, parts, program, until)
 }
 

@@ -1,4 +1,12 @@
-import { type Effect, type MemberEvent, type Program, REFUSAL_CODES, rankOf, type Timeline } from '@laurel/engine'
+import {
+  type Effect,
+  type MemberEvent,
+  type Program,
+  REFUSAL_CODES,
+  rankOf,
+  type Timeline,
+  type Voucher,
+} from '@laurel/engine'
 
 /**
  * What the generators reach: how often each event and refusal came up, and how often each mechanic of a program was there when
@@ -22,7 +30,8 @@ export class Coverage {
       if (effect.type === 'refused') this.#hit(`refused ${effect.refusal.code}`)
       if (effect.type === 'queued') this.#hit(`queued ${effect.reason}`)
       const again = isUndoing(event) && effect.type === 'move' && effect.from === 'issued'
-      const what = again ? 'given again' : happeningOf(effect)
+      const unused = isOpenAgain(event, effect) ? 'voucher used for nothing' : null
+      const what = again ? 'given again' : (unused ?? happeningOf(effect))
       if (what !== null) this.#happened.add(what)
     }
   }
@@ -71,6 +80,11 @@ const eventTypes: readonly MemberEvent['type'][] = [
   'redemption.reserve',
   'redemption.confirm',
   'redemption.cancel',
+  'voucher.use',
+  'voucher.restore',
+  'voucher.return',
+  'voucher.give',
+  'voucher.revoked',
   'points.adjusted',
   'lots.extended',
   'lots.reinstated',
@@ -148,6 +162,11 @@ const happenings = [
   'card open again',
   'challenge reached',
   'challenge undone',
+  'voucher used',
+  'voucher used for nothing',
+  'voucher given back',
+  'voucher lapsed',
+  'part of a gift card',
 ] as const
 
 /** Where one of a pair rules the other out. */
@@ -177,8 +196,7 @@ function happeningOf(effect: Effect): (typeof happenings)[number] | null {
       if (effect.from === 'held' && effect.to === 'active') return 'released'
       return effect.to === 'issued' ? 'clawed back' : null
     case 'voucher':
-      if (!effect.voucher.id.startsWith('card/')) return null
-      return effect.voucher.status === 'open' ? 'card full' : 'card open again'
+      return ofVoucher(effect.voucher)
     case 'challenge-reached':
       return effect.stands ? 'challenge reached' : 'challenge undone'
     case 'capped':
@@ -196,6 +214,23 @@ function happeningOf(effect: Effect): (typeof happenings)[number] | null {
       return null
   }
 }
+
+function ofVoucher({ id, status, left, uses }: Voucher): (typeof happenings)[number] | null {
+  if (status === 'used') return 'voucher used'
+  if (status === 'expired') return 'voucher lapsed'
+  if (status === 'returned') return 'voucher given back'
+  if (left !== null && uses.length > 0) return 'part of a gift card'
+  if (!id.startsWith('card/')) return null
+  return status === 'open' ? 'card full' : status === 'revoked' ? 'card open again' : null
+}
+
+/** A voucher without a use, though nothing has issued one. */
+const isOpenAgain = (event: MemberEvent, effect: Effect): boolean =>
+  (event.type === 'voucher.restore' || event.type === 'order.cancelled' || event.type === 'refund.made') &&
+  effect.type === 'voucher' &&
+  effect.voucher.from === 'redemption' &&
+  effect.voucher.status === 'open' &&
+  effect.voucher.uses.length === 0
 
 const isUndoing = ({ type }: MemberEvent): boolean =>
   type === 'refund.failed' || type === 'payment.disputed' || type === 'order.edited'

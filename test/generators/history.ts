@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { type Basket, basket, chosen, contentOf, editOf, otherOf } from './basket.ts'
 import { activityNames, channels, memberTags, places, segments } from './conditions.ts'
 import { comeOrGo, type Presence } from './membership.ts'
+import { askOfVoucher, awardedNames, rewardNames } from './rewards.ts'
 import type { Scale } from './scale.ts'
 import { instantOf, localOf, stampAt } from './stamp.ts'
 
@@ -49,6 +50,14 @@ const kinds = [
   ['reserve', 4],
   ['confirm', 4],
   ['cancel-hold', 3],
+  ['redeem', 3],
+  ['order-with-vouchers', 5],
+  ['use', 2],
+  ['use-part', 2],
+  ['restore', 2],
+  ['give-back', 1],
+  ['give-away', 1],
+  ['revoke', 1],
   ['adjust', 3],
   ['extend', 1],
   ['reinstate', 1],
@@ -91,6 +100,9 @@ interface Told {
   /** `event` is the id of the event that opened it. */
   readonly disputes: { readonly id: string; readonly order: string; readonly event: string }[]
   readonly redemptions: string[]
+  /** Redemptions that may have brought a voucher, and uses of vouchers. */
+  readonly vouchers: string[]
+  readonly uses: { readonly voucher: string; readonly use: string }[]
   /** Those that paid for an order; a redemption pays for one. */
   readonly spent: Set<string>
   readonly presence: Presence
@@ -108,6 +120,8 @@ export function tell(timeline: Timeline, scale: Scale, start: number, history: r
     refunds: [],
     disputes: [],
     redemptions: [],
+    vouchers: [],
+    uses: [],
     spent: new Set(),
     presence: { joined: false, frozen: false, left: false, erased: false },
     count: 0,
@@ -178,6 +192,8 @@ function eventsOf(told: Told, scale: Scale, each: Step): MemberEvent[] {
     }
     case 'spend':
       return burn(told, each, common)
+    case 'order-with-vouchers':
+      return orderWithVouchers(told, each, { common, staff, order: order ?? null }, place)
     case 'order-again':
       return order === undefined ? [] : [{ ...common, type: 'order.paid', ...order.content }]
     case 'placed':
@@ -293,6 +309,58 @@ function burn(told: Told, { share }: Step, common: Shared['common'], lasts = 60_
   ]
 }
 
+/** A reward is bought at once, mostly by somebody who can afford it. */
+function redeem(told: Told, { pick, share }: Step, { common, staff }: Shared, nth = ''): MemberEvent[] {
+  const redemption = `r${told.count}${nth}`
+  told.redemptions.push(redemption)
+  told.vouchers.push(redemption)
+  const until = { at: told.at + 60_000, local: localOf(told.at + 60_000, told.timeline[0]?.program.zone ?? 'UTC') }
+  const reward = share === 12 ? 'treat' : (chosen(rewardNames, nth === '' ? pick : share) ?? '')
+  const asked = { type: 'redemption.reserve', redemption, reward, points: null, until, answer: null } as const
+  const gift = { type: 'points.adjusted', asset: 'points', amount: 25, answer: null } as const
+  return [
+    ...(share % 3 === 0 ? [] : [{ ...staff, id: `${common.id}-g${nth}`, ...gift }]),
+    { ...common, id: `${common.id}-r${nth}`, ...asked },
+    { ...common, id: `${common.id}-c${nth}`, type: 'redemption.confirm', redemption, answer: null },
+  ]
+}
+
+/** Sometimes two, each bought for it, one after the other. */
+function orderWithVouchers(told: Told, each: Step, shared: Shared, place: string | null): MemberEvent[] {
+  const { common } = shared
+  const order = `o${told.count}`
+  const events: MemberEvent[] = []
+  for (const nth of each.share > 7 ? ['', '2'] : ['']) {
+    if (each.flag || nth !== '') events.push(...redeem(told, each, shared, nth))
+    events.push(...useVoucher(told, each, shared, order, nth))
+  }
+  told.at += 1
+  const stamp = stampAt(told.timeline, told.at, place)
+  const content = contentOf(told, each, order, place)
+  told.orders.push({ id: order, content, local: stamp.local })
+  return [...events, { ...common, stamp, type: 'order.paid', ...content }]
+}
+
+/** For an order or at a counter; mostly with the basket that it goes with. */
+function useVoucher(told: Told, each: Step, { common, staff }: Shared, order: string | null, nth = ''): MemberEvent[] {
+  const { kind, pick, other, share } = each
+  const voucher = nth === '' ? voucherOf(told, each) : `r${told.count}${nth}`
+  const id = `${common.id}-u${nth}`
+  told.uses.push({ voucher, use: `${common.source}/${id}` })
+  const basket =
+    share % 4 === 0 ? null : contentOf({ redemptions: [], spent: new Set() }, each, order ?? 'basket', null)
+  const asked = { voucher, uses: told.uses, order, basket, share, pick }
+  const isPart = kind === 'use-part' || (kind === 'order-with-vouchers' && other > 5)
+  return [askOfVoucher(isPart ? 'use-part' : 'use', asked, { ...common, id }, staff)]
+}
+
+const voucherOf = (told: Told, { kind, pick, other }: Step): string =>
+  (pick > (kind === 'give-back' ? 7 : 9) ? chosen(awardedNames, other) : recent(told.vouchers, pick)) ?? 'none'
+
+/** Who asks about vouchers has bought one by then. */
+const firstVoucher = (told: Told, each: Step, shared: Shared): MemberEvent[] =>
+  told.vouchers.length > 0 ? [] : redeem(told, each, shared)
+
 /** Requests, acts of staff and the rest: what the first half does not know. */
 function askOrAct(told: Told, scale: Scale, each: Step, { common, staff, order }: Shared): MemberEvent[] {
   const { kind, pick, other, share, flag } = each
@@ -311,7 +379,9 @@ function askOrAct(told: Told, scale: Scale, each: Step, { common, staff, order }
       const reward = chosen(['any', 'any', 'any', 'any', 'treat', 'gift', 'nothing'], pick) ?? 'any'
       const points = reward === 'any' ? (share === 12 ? 65 : share === 11 ? 7 : share * 5 - (flag ? 0 : 5)) : null
       const until = { at, local: localOf(at, zone) }
-      return [{ ...common, type: 'redemption.reserve', redemption, reward, points, until, answer: null }]
+      // Now and then next to nothing is left to be paid with them.
+      const payable = other === 5 ? share * 4 : null
+      return [{ ...common, type: 'redemption.reserve', redemption, reward, points, payable, until, answer: null }]
     }
     case 'confirm': {
       const redemption = recent(told.redemptions, pick) ?? 'r-unknown'
@@ -324,6 +394,25 @@ function askOrAct(told: Told, scale: Scale, each: Step, { common, staff, order }
       return other < 6
         ? [cancelled, { ...common, id: `${common.id}-c`, type: 'redemption.confirm', redemption, answer: null }]
         : [cancelled]
+    }
+    case 'redeem':
+      return redeem(told, each, { common, staff, order })
+    case 'use':
+    case 'use-part': {
+      // Sometimes for an order that has just come to nothing.
+      const over = order !== null && share < 4
+      const cancelled = { ...common, type: 'order.cancelled', order: order?.id ?? '', by: 'shop' } as const
+      const bought = firstVoucher(told, each, { common, staff, order })
+      const used = useVoucher(told, each, { common, staff, order }, other < 6 ? (order?.id ?? null) : null)
+      return [...bought, ...(over ? [cancelled] : []), ...used]
+    }
+    case 'restore':
+    case 'give-back':
+    case 'give-away':
+    case 'revoke': {
+      const bought = firstVoucher(told, each, { common, staff, order })
+      const asked = { voucher: voucherOf(told, each), uses: told.uses, order: null, basket: null, share, pick }
+      return [...bought, askOfVoucher(kind, asked, common, staff)]
     }
     case 'adjust':
       return [

@@ -1,29 +1,9 @@
-import type {
-  Asset,
-  Cap,
-  Expiry,
-  GivingRule,
-  Ladder,
-  Multiplier,
-  Price,
-  Program,
-  Reward,
-  Timeline,
-} from '@laurel/engine'
+import type { Asset, Cap, Expiry, GivingRule, Ladder, Multiplier, Program, Timeline } from '@laurel/engine'
 import fc from 'fast-check'
-import {
-  capOf,
-  days,
-  earning,
-  everyone,
-  level,
-  multiplier,
-  points,
-  program,
-  reward,
-} from '../vectors/program-builder.ts'
+import { capOf, days, earning, level, multiplier, points, program } from '../vectors/program-builder.ts'
 import { audience, during, onActivity, onLine, onOrder, some } from './conditions.ts'
 import { cards, challenges, sprint } from './goals.ts'
+import { rewards } from './rewards.ts'
 import { type Scale, zones } from './scale.ts'
 import { localOf } from './stamp.ts'
 
@@ -272,33 +252,6 @@ const givingRule = (
         group: grouped ? { id: 'giving', take: groupTakes } : null,
       }),
     )
-
-const rewards = (ladders: readonly Ladder[], scale: Scale): fc.Arbitrary<ReadonlyMap<string, Reward>> =>
-  fc
-    .record({ limited: audience(ladders), cheaper: audience(ladders), during: some(during(scale), 3) })
-    .map(({ limited, cheaper, during: hours }) => {
-      const fixed: Price = {
-        type: 'fixed',
-        asset: 'points',
-        choices: [
-          { audience: cheaper, amount: 10 },
-          { audience: everyone, amount: 25 },
-        ],
-      }
-      const chosen: Price = {
-        type: 'chosen',
-        asset: 'points',
-        least: 5,
-        most: 60,
-        step: 5,
-        worth: { amount: 1, minor: 1 },
-      }
-      return new Map([
-        ['any', reward('any', { price: chosen })],
-        ['treat', reward('treat', { audience: limited, during: hours, price: fixed })],
-        ['gift', reward('gift')],
-      ])
-    })
 
 const refunds = (scale: Scale): fc.Arbitrary<Program['refunds']> =>
   fc.record({

@@ -162,7 +162,7 @@ const netOf = (member: Member, moves: readonly Move[]) =>
 /** After everything is refunded, by whatever path, no order has given anything, fills a cap or holds a tier (REF-6). */
 export const refundsWholly = (most: number) =>
   fc.property(
-    cases({ most, without: ['activity', 'accept', 'override'] }),
+    cases({ most, without: ['activity', 'accept', 'override', 'give-away'] }),
     fc.infiniteStream(fc.constantFrom('cancel', 'lines', 'amount')),
     ({ timeline, events }, paths) => {
       const stamp = after(timeline, events)
@@ -203,11 +203,13 @@ export const refundsWholly = (most: number) =>
           effect.type === 'queued' && effect.reason === 'overdue' ? [effect.refund.order] : [],
         ),
       )
-      if (late.size > 0) return
+      // What points were exchanged for is no order's.
+      if (late.size > 0 || Object.values(member.finished).some(({ reward }) => reward === 'swap')) return
       for (const [name, amount] of issuedByRule(effects)) expect(amount, name).toBe(0)
       for (const record of Object.values(member.orders))
         expect(record.given.every((given) => given.now === 0)).toBe(true)
-      expect(member.counts).toEqual([])
+      // How often a reward was had is not an order's either.
+      expect(member.counts.filter(({ cap }) => !cap.endsWith('-limit'))).toEqual([])
       for (const state of member.ladders) expect([state.ladder, state.entries]).toEqual([state.ladder, []])
       expectPaymentsBack(member)
     },
@@ -232,7 +234,8 @@ function expectPaymentsBack(member: Member): void {
   for (const record of Object.values(member.orders)) {
     for (const { redemption } of record.legs) {
       const hold = member.finished[redemption]
-      if (hold?.end !== 'confirmed' || !record.refunds.some((refund) => !refund.undone)) continue
+      if (hold?.end !== 'confirmed' || hold.reward === 'cause') continue
+      if (!record.refunds.some((refund) => !refund.undone)) continue
       expect([redemption, hold.returned]).toEqual([redemption, hold.amount])
     }
   }
@@ -256,7 +259,8 @@ export const returnsEachLegOnce = (most: number) =>
       for (const hold of Object.values(member.finished)) {
         expect(hold.returned).toBeGreaterThanOrEqual(0)
         expect(hold.returned).toBeLessThanOrEqual(hold.end === 'confirmed' ? hold.amount : 0)
-        if (hold.end === 'confirmed') kept += hold.amount - hold.returned
+        // What a charity got is not burnt.
+        if (hold.end === 'confirmed' && hold.reward !== 'cause') kept += hold.amount - hold.returned
       }
       expect(burnt).toBe(kept)
     })
@@ -265,7 +269,10 @@ export const returnsEachLegOnce = (most: number) =>
 /** A refund that a person let count, against an order or alone, and that fails then, has moved nothing in the end (EVT-8). */
 export const failsToNothing = (most: number) =>
   fc.property(cases({ most }), fc.nat(20), fc.nat(200), ({ timeline, events }, which, share) => {
-    const orders = Object.keys(livingThrough(timeline, events).orders)
+    const { frozen, left, orders: known } = livingThrough(timeline, events)
+    // A card that a refund has opened is filled again once the member is back (END-1).
+    if (frozen || left !== null) return
+    const orders = Object.keys(known)
     const orderKey = orders[which] ?? null
     const stamp = after(timeline, events)
     const common = { source: 'shop', stamp: { ...stamp } }

@@ -1,8 +1,8 @@
 import type { AwardingRule, MemberEvent, Program } from '@laurel/engine'
 import { describe, expect, test } from 'vitest'
-import { line, on, paid, refund, refundOfLine, useVoucher } from '../vectors/history-builder.ts'
-import { capOf, earning, everyone, program, reward, timelineOf } from '../vectors/program-builder.ts'
-import { balanceOf, live, ofType, permutations, replayed } from '../vectors/reading.ts'
+import { dayNumber, line, on, paid, refund, refundOfLine, useVoucher } from '../vectors/history-builder.ts'
+import { capOf, days, earning, everyone, program, reward, timelineOf } from '../vectors/program-builder.ts'
+import { balanceOf, live, lotsOf, ofType, permutations, replayed } from '../vectors/reading.ts'
 
 const birthdaySet = reward('birthday-set', { kind: { type: 'product', sku: 'BDAY-26' } })
 const awarding = (id: string, parts: Partial<AwardingRule> = {}): AwardingRule => ({
@@ -48,6 +48,14 @@ describe('EARN-7 a birthday', () => {
     const { member } = live(timeline, [birthday('2026-04-12')])
     expect(balanceOf(member).active).toBe(50)
     expect(member.vouchers).toMatchObject([{ id: 'rule/treat/2026', reward: 'birthday-set' }])
+  })
+
+  test('its points live as its rule says', () => {
+    const shortLived = { ...points('points', 50), expiry: { type: 'life', life: days(30), endOf: null } } as const
+    const { member } = live(withAwards({}, { onOccasion: new Map([['member.birthday', [shortLived]]]) }), [
+      birthday('2026-04-12'),
+    ])
+    expect(lotsOf(member)).toMatchObject([{ lastDay: dayNumber('2026-05-12'), amount: 50 }])
   })
 
   test.each([

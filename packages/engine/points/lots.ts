@@ -111,9 +111,9 @@ function expiryOf(program: Program, asset: string, source: ExpirySource): Expiry
   if (source === '') return own
   if (source.startsWith('rule:')) {
     const id = source.slice(5)
-    for (const rule of program.onOrder) if (rule.id === id) return rule.expiry ?? own
-    for (const rules of program.onActivity.values())
+    for (const rules of [program.onOrder, ...program.onActivity.values(), ...program.onOccasion.values()]) {
       for (const rule of rules) if (rule.id === id) return rule.expiry ?? own
+    }
     return own
   }
   const [ladder, level] = source.slice(5).split('/')

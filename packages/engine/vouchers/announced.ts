@@ -2,7 +2,7 @@ import type { LocalTime } from '../time/local.ts'
 import { applyVoucher, type Voucher, type VoucherChanged, type VoucherState } from './voucher.ts'
 
 /**
- * Awarded vouchers that members have been told of (EVT-2). A replay is given them: what late facts make of the history, they
+ * Awarded vouchers that members have been told of (EVT-2), with what has become of them. A replay is given them: what late facts make of the history, they
  * are issued no later than they were, on the terms that were announced. What redemptions issued follows from their answers.
  */
 export class Announced {
@@ -13,7 +13,7 @@ export class Announced {
 
   /** Of all that a member was ever issued, in any state. */
   constructor(vouchers: readonly Voucher[]) {
-    const awarded = vouchers.filter(({ from }) => from === 'award').map(asIssued)
+    const awarded = vouchers.filter(({ from }) => from === 'award')
     this.#inOrder = awarded.sort((a, b) => a.issued - b.issued || (a.id < b.id ? -1 : 1))
     this.#byId = new Map(awarded.map((voucher) => [voucher.id, voucher]))
   }
@@ -46,9 +46,3 @@ export function vouchersTold(effects: Iterable<VoucherChanged | { readonly type:
 
 const isVoucher = (effect: VoucherChanged | { readonly type: string }): effect is VoucherChanged =>
   effect.type === 'voucher'
-
-/** The left of a gift card is what it was, because every use is put down. */
-function asIssued(voucher: Voucher): Voucher {
-  const spent = voucher.uses.reduce((sum, use) => sum + use.amount - use.returned, 0)
-  return { ...voucher, status: 'open', left: voucher.left === null ? null : voucher.left + spent, uses: [] }
-}

@@ -1,8 +1,8 @@
-import { type Draft, emit } from '../draft.ts'
+import { type Draft, emit, programOf } from '../draft.ts'
 import type { Program, Reward, RewardKind, Validity } from '../program/program.ts'
 import { addToDay, dayOf, endOfUnit, type LocalDay, type LocalTime, startOf } from '../time/local.ts'
 import type { Announced } from './announced.ts'
-import { openVoucher, type Voucher, voucherOf } from './voucher.ts'
+import { openVoucher, type Voucher, type VoucherUse, voucherOf } from './voucher.ts'
 
 /**
  * Puts a voucher for a reward into the member's hand. The same id is the same voucher: one that is there stays as it is, one
@@ -16,7 +16,7 @@ export function issueVoucher(
 ): void {
   const known = voucherOf(draft.member, id)
   if (known && known.status !== 'revoked') return
-  const announced = known ? undefined : draft.announced?.get(id)
+  const announced = known ? undefined : announcedVoucher(draft, id)
   const voucher = announced ?? newVoucher(draft, program, reward, id, from)
   emit(draft, { type: 'voucher', voucher })
 }
@@ -45,10 +45,32 @@ function newVoucher(
 /** Vouchers that were announced by now and that nothing has given again are honoured (EVT-2). */
 export function honourAnnounced(draft: Draft, announced: Announced, now: LocalTime): boolean {
   const before = draft.effects.length
-  for (const voucher of announced.takeUntil(now)) {
-    if (!voucherOf(draft.member, voucher.id)) emit(draft, { type: 'voucher', voucher })
+  for (const told of announced.takeUntil(now)) {
+    if (!voucherOf(draft.member, told.id)) emit(draft, { type: 'voucher', voucher: withUses(draft, told, []) })
   }
   return draft.effects.length > before
+}
+
+function announcedVoucher(draft: Draft, id: string): Voucher | undefined {
+  const told = draft.announced?.get(id)
+  return told && withUses(draft, told, [])
+}
+
+/** As it is, or as it was announced where a late fact has left it out. */
+export const voucherOrAnnounced = (draft: Draft, id: string): Voucher | undefined =>
+  voucherOf(draft.member, id) ?? announcedVoucher(draft, id)
+
+/**
+ * A voucher with other uses. What a gift card holds follows from all of them: where a failed refund takes back what has been
+ * spent since, it holds nothing, and what comes back to it first fills that gap.
+ */
+export function withUses(draft: Draft, voucher: Voucher, uses: readonly VoucherUse[]): Voucher {
+  const reward = programOf(draft.timeline, voucher.version).rewards.get(voucher.reward)
+  const value = reward ? storedValueOf(reward.kind) : null
+  const spent = uses.reduce((sum, use) => sum + use.amount - use.returned, 0)
+  const left = value === null ? null : Math.max(0, value - spent)
+  const isUsedUp = left === null ? uses.length > 0 : left === 0
+  return { ...voucher, left, status: isUsedUp ? 'used' : 'open', uses }
 }
 
 function lastDayOf(validity: Validity, today: LocalDay): LocalDay | null {

@@ -4,6 +4,7 @@ import type { OrderRecord } from '../member.ts'
 import type { OrderKey } from '../orders/content.ts'
 import { moneyOf, type OrderMoney, paidBack } from '../orders/money.ts'
 import { dayOf, type LocalDay } from '../time/local.ts'
+import { withUses } from './issue.ts'
 import { type UsedVoucher, type Voucher, voucherOf } from './voucher.ts'
 
 /** What was used for an order before it came: it goes onto its record. */
@@ -27,7 +28,7 @@ export function returnVouchers(
   for (const used of record.vouchers ?? []) {
     const voucher = voucherOf(draft.member, used.voucher)
     if (!voucher) continue
-    if (voucher.left !== null) payBack(draft, record, voucher, voucher.left, used, is)
+    if (voucher.left !== null) payBack(draft, record, voucher, used, is)
     else if (!was.full && is.full) reopen(draft, voucher, used, by)
     else if (was.full && !is.full) useAgain(draft, record, voucher, used)
   }
@@ -41,7 +42,7 @@ export function returnAtOnce(draft: Draft, record: OrderRecord, used: UsedVouche
   const voucher = voucherOf(draft.member, used.voucher)
   if (!voucher) return
   if (voucher.left === null) reopen(draft, voucher, used, 'member')
-  else payBack(draft, record, voucher, voucher.left, used, moneyOf(record.content, record.refunds))
+  else payBack(draft, record, voucher, used, moneyOf(record.content, record.refunds))
 }
 
 function reopen(draft: Draft, voucher: Voucher, used: UsedVoucher, by: 'member' | 'shop'): void {
@@ -49,36 +50,29 @@ function reopen(draft: Draft, voucher: Voucher, used: UsedVoucher, by: 'member' 
   // Its price has come back as a payment of the order: never both.
   if ((draft.member.finished[voucher.id]?.returned ?? 0) > 0) return
   const lastDay = by === 'shop' ? withGrace(draft, voucher) : voucher.lastDay
-  emit(draft, { type: 'voucher', voucher: { ...voucher, status: 'open', lastDay, uses: [] } })
+  emit(draft, { type: 'voucher', voucher: { ...withUses(draft, voucher, []), lastDay } })
 }
 
 /** The refund is undone: the order has used it after all, unless something else has used it up meanwhile. */
 function useAgain(draft: Draft, record: OrderRecord, voucher: Voucher, { use, amount }: UsedVoucher): void {
   if (voucher.uses.length > 0 || (voucher.status !== 'open' && voucher.status !== 'expired')) return
-  const uses = [{ id: use, order: record.key, amount, returned: 0 }]
-  emit(draft, { type: 'voucher', voucher: { ...voucher, status: 'used', uses } })
+  const again = { id: use, order: record.key, amount, returned: 0 }
+  emit(draft, { type: 'voucher', voucher: withUses(draft, voucher, [again]) })
 }
 
-/** Posts the difference between what should be back on the card by now and what is (AMT-3). */
-function payBack(
-  draft: Draft,
-  record: OrderRecord,
-  voucher: Voucher,
-  left: number,
-  used: UsedVoucher,
-  is: OrderMoney,
-): void {
+/** What should be back on the card by now is (AMT-3). */
+function payBack(draft: Draft, record: OrderRecord, voucher: Voucher, used: UsedVoucher, is: OrderMoney): void {
   const use = voucher.uses.find(({ id }) => id === used.use)
-  if (!use || voucher.status === 'revoked') return
-  const due = is.full ? use.amount : mulDiv(use.amount, ...storedPart(record, is), 'half-even')
-  // What was put back and has been spent since stays spent: the card never owes.
-  const change = Math.max(due - use.returned, -left)
-  if (change === 0) return
-  const uses = voucher.uses.map((known) => (known === use ? { ...use, returned: use.returned + change } : known))
-  const status = change > 0 ? 'open' : left + change === 0 ? 'used' : voucher.status
-  const lastDay = change > 0 ? withGrace(draft, voucher) : voucher.lastDay
-  emit(draft, { type: 'voucher', voucher: { ...voucher, left: left + change, lastDay, status, uses } })
+  if (!use || isTaken(voucher)) return
+  const returned = is.full ? use.amount : mulDiv(use.amount, ...storedPart(record, is), 'half-even')
+  if (returned === use.returned) return
+  const lastDay = returned > use.returned ? withGrace(draft, voucher) : voucher.lastDay
+  const uses = voucher.uses.map((known) => (known === use ? { ...use, returned } : known))
+  emit(draft, { type: 'voucher', voucher: { ...withUses(draft, voucher, uses), lastDay } })
 }
+
+/** Nothing comes back to what was paid back, given away or taken out of use. */
+const isTaken = ({ status }: Voucher): boolean => status === 'returned' || status === 'given' || status === 'revoked'
 
 /** Of what stored value paid, how much has come back so far: numerator and denominator. */
 function storedPart({ content }: OrderRecord, is: OrderMoney): [number, number] {

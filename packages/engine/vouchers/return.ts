@@ -4,15 +4,15 @@ import { giveBack } from '../points/lots.ts'
 import type { RequestAnswer } from '../refusal.ts'
 import { countHold } from '../rewards/redemption.ts'
 import type { VoucherGiveAsked, VoucherReturnAsked, VoucherRevoked } from './events.ts'
-import { closeVoucher } from './issue.ts'
-import { announcedOr, endedAs, refuse, refused, unusedVoucher } from './use.ts'
+import { closeVoucher, voucherOrAnnounced } from './issue.ts'
+import { endedAs, refuse, refused, unusedVoucher } from './use.ts'
 import type { Voucher } from './voucher.ts'
 
 /** An unused voucher goes back for the points that it cost, in one step (RED-6). */
 export function returnVoucher(draft: Draft, event: VoucherReturnAsked): RequestAnswer {
   const answer = event.answer ?? judgeReturn(draft, event)
   if (!answer.granted) return refuse(draft, answer.refusal)
-  const voucher = announcedOr(draft, event.voucher)
+  const voucher = voucherOrAnnounced(draft, event.voucher)
   const hold = draft.member.finished[event.voucher]
   if (!voucher || !hold) return answer
   const { asset, amount, parts, version } = hold
@@ -43,7 +43,7 @@ function judgeReturn(draft: Draft, event: VoucherReturnAsked): RequestAnswer {
 export function giveVoucher(draft: Draft, event: VoucherGiveAsked): RequestAnswer {
   const answer = event.answer ?? judgeGive(draft, event)
   if (!answer.granted) return refuse(draft, answer.refusal)
-  const voucher = announcedOr(draft, event.voucher)
+  const voucher = voucherOrAnnounced(draft, event.voucher)
   const instead = voucher && insteadOf(draft, voucher)
   if (!voucher || !instead) return answer
   const { charity } = instead
@@ -73,13 +73,13 @@ const insteadOf = (draft: Draft, { version, reward }: Voucher) =>
 export function revokeVoucher(draft: Draft, event: VoucherRevoked): RequestAnswer {
   const answer = event.answer ?? judgeRevoke(draft, event)
   if (!answer.granted) return refuse(draft, answer.refusal)
-  const voucher = announcedOr(draft, event.voucher)
+  const voucher = voucherOrAnnounced(draft, event.voucher)
   if (voucher?.status === 'open') closeVoucher(draft, voucher, 'revoked')
   return answer
 }
 
 function judgeRevoke(draft: Draft, event: VoucherRevoked): RequestAnswer {
-  const voucher = announcedOr(draft, event.voucher)
+  const voucher = voucherOrAnnounced(draft, event.voucher)
   if (!voucher) return refused('unknown-voucher')
   if (voucher.status !== 'open') return refused(endedAs(voucher.status))
   const { code } = programOf(draft.timeline, voucher.version).currency

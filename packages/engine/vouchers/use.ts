@@ -6,6 +6,7 @@ import type { Refusal, RefusalCode, RequestAnswer } from '../refusal.ts'
 import { isDuring } from '../rules/applies.ts'
 import { cartOf, isOff, offBy, offOf, payableOf } from './basket.ts'
 import type { VoucherRestoreAsked, VoucherUseAsked } from './events.ts'
+import { voucherOrAnnounced, withUses } from './issue.ts'
 import { isGivenBack, returnAtOnce } from './of-order.ts'
 import { type UsedVoucher, type Voucher, type VoucherUse, voucherOf } from './voucher.ts'
 
@@ -13,7 +14,7 @@ import { type UsedVoucher, type Voucher, type VoucherUse, voucherOf } from './vo
 export function useVoucher(draft: Draft, event: VoucherUseAsked): RequestAnswer {
   const answer = event.answer ?? judgeUse(draft, event)
   if (!answer.granted) return refuse(draft, answer.refusal)
-  const voucher = announcedOr(draft, event.voucher)
+  const voucher = voucherOrAnnounced(draft, event.voucher)
   if (!voucher) return answer
   const { source, id, orderKey: order } = event
   const use: VoucherUse = { id: `${source}/${id}`, order, amount: answer.amount, returned: 0 }
@@ -23,9 +24,7 @@ export function useVoucher(draft: Draft, event: VoucherUseAsked): RequestAnswer 
 
 /** Puts a use down, and notes the voucher on its order. */
 function putUse(draft: Draft, voucher: Voucher, use: VoucherUse): void {
-  const left = voucher.left === null ? null : Math.max(0, voucher.left - use.amount)
-  const status = left === null || left === 0 ? 'used' : 'open'
-  emit(draft, { type: 'voucher', voucher: { ...voucher, left, status, uses: [...voucher.uses, use] } })
+  emit(draft, { type: 'voucher', voucher: withUses(draft, voucher, [...voucher.uses, use]) })
   if (use.order === null) return
   const { id, reward } = voucher
   const used: UsedVoucher = { voucher: id, reward, use: use.id, amount: use.amount }
@@ -119,12 +118,11 @@ export function endedAs(status: Exclude<Voucher['status'], 'open'>): RefusalCode
 export function restoreVoucher(draft: Draft, event: VoucherRestoreAsked): RequestAnswer {
   const answer = event.answer ?? judgeRestore(draft, event)
   if (!answer.granted) return refuse(draft, answer.refusal)
-  const voucher = announcedOr(draft, event.voucher)
+  const voucher = voucherOrAnnounced(draft, event.voucher)
   const use = voucher?.uses.find(({ id }) => id === event.use)
   if (!voucher || !use) return answer
   const uses = voucher.uses.filter((known) => known !== use)
-  const left = voucher.left === null ? null : voucher.left + use.amount - use.returned
-  emit(draft, { type: 'voucher', voucher: { ...voucher, left, status: 'open', uses } })
+  emit(draft, { type: 'voucher', voucher: withUses(draft, voucher, uses) })
   if (use.order !== null) {
     noteOnOrder(
       draft,
@@ -144,11 +142,6 @@ function judgeRestore(draft: Draft, event: VoucherRestoreAsked): RequestAnswer {
   if (!use) return refused('unknown-use')
   const { code } = programOf(draft.timeline, voucher.version).currency
   return { granted: true, asset: code, amount: use.amount - use.returned }
-}
-
-/** As it is, or as it was announced where a late fact has left it out. */
-export function announcedOr(draft: Draft, id: string): Voucher | undefined {
-  return voucherOf(draft.member, id) ?? draft.announced?.get(id)
 }
 
 /** The one that is open, for what needs an unused one. */
