@@ -25,6 +25,8 @@ import { refundNameOf } from './orders/noted-refund.ts'
 import { judgeOrder } from './orders/order.ts'
 import { judgePlan } from './plans/plan.ts'
 import type { Timeline } from './program/program.ts'
+import { hearOfFriend } from './referral/advocate.ts'
+import { claimReferral, reviewReferral, suspectReferral } from './referral/refer.ts'
 import { cancel, confirm, reserve } from './rewards/redemption.ts'
 import { grantsOf } from './rooms/grant.ts'
 import { receiveGift, sendGift, takeGiftBack } from './sharing/gift.ts'
@@ -179,6 +181,18 @@ function judge(draft: Draft, event: Exclude<MemberEvent, TimePassed>): RequestAn
       return null
     case 'gift.returned':
       takeGiftBack(draft, event)
+      return null
+    case 'referral.claim':
+      return claimReferral(draft, event)
+    case 'referral.suspected':
+      suspectReferral(draft, event)
+      return null
+    case 'referral.reviewed':
+      reviewReferral(draft, event)
+      return null
+    case 'referral.qualified':
+    case 'referral.reversed':
+      hearOfFriend(draft, event)
       return null
     case 'voucher.use':
       return useVoucher(draft, event)

@@ -26,6 +26,8 @@ import type { OccasionKept } from './occasions/kept.ts'
 import type { PlanChanged } from './plans/held.ts'
 import type { Occasion } from './program/program.ts'
 import type { RoomTaken } from './rooms/grant.ts'
+import type { FriendChanged, ReferralChanged } from './referral/referral-state.ts'
+import type { RoomTaken } from './rooms/room.ts'
 import type { Send } from './sharing/events.ts'
 import type { LocalDay, LocalTime } from './time/local.ts'
 import type { VoucherChanged, VouchersAwaiting } from './vouchers/voucher.ts'
@@ -74,6 +76,8 @@ export type Effect =
   | BoardChanged
   | BenefitUseCounted
   | PlanChanged
+  | ReferralChanged
+  | FriendChanged
   | Send
   | RoomTaken
   | Remark

@@ -3,6 +3,7 @@ import type { BenefitUsed } from './benefits/events.ts'
 import type { MemberOccasion } from './occasions/events.ts'
 import type { OrderContent, OrderKey } from './orders/content.ts'
 import type { PlanEvent } from './plans/events.ts'
+import type { ReferralClaim, ReferralReviewed, ReferralSuspected, ReferralTold } from './referral/events.ts'
 import type { RequestAnswer } from './refusal.ts'
 import type { Delivery, GiftSend } from './sharing/events.ts'
 import type { ByStaff, Stamp, Stamped } from './stamp.ts'
@@ -14,6 +15,7 @@ export type * from './benefits/events.ts'
 export type * from './occasions/events.ts'
 export * from './orders/content.ts'
 export type * from './plans/events.ts'
+export type * from './referral/events.ts'
 export * from './refusal.ts'
 export type * from './sharing/events.ts'
 export type * from './stamp.ts'
@@ -45,7 +47,13 @@ export type Fact =
   | PlanEvent
 
 /** Requests are judged at the member's head; what was answered is stored and never judged again. */
-export type Request = RedemptionReserve | RedemptionConfirm | RedemptionCancel | VoucherRequest | GiftSend
+export type Request =
+  | RedemptionReserve
+  | RedemptionConfirm
+  | RedemptionCancel
+  | VoucherRequest
+  | GiftSend
+  | ReferralClaim
 
 /** Acts of staff, and what is delivered from elsewhere: answers too. */
 export type Act =
@@ -58,6 +66,9 @@ export type Act =
   | MemberErased
   | AwardWon
   | Delivery
+  | ReferralSuspected
+  | ReferralReviewed
+  | ReferralTold
 
 export interface OrderPlaced extends Stamped, OrderContent {
   readonly type: 'order.placed'
@@ -281,6 +292,7 @@ export function kindOf(event: Exclude<MemberEvent, TimePassed>): EventKind {
     case 'voucher.return':
     case 'voucher.give':
     case 'gift.send':
+    case 'referral.claim':
       return 'request'
     case 'points.adjusted':
     case 'lots.extended':
@@ -292,6 +304,10 @@ export function kindOf(event: Exclude<MemberEvent, TimePassed>): EventKind {
     case 'voucher.revoked':
     case 'gift.received':
     case 'gift.returned':
+    case 'referral.suspected':
+    case 'referral.reviewed':
+    case 'referral.qualified':
+    case 'referral.reversed':
       return 'act'
   }
 }
@@ -319,6 +335,12 @@ export function rankOf(event: Exclude<MemberEvent, TimePassed>): number {
     case 'voucher.revoked':
     case 'gift.received':
     case 'gift.returned':
+    // Before the order that may come with it.
+    case 'referral.claim':
+    case 'referral.suspected':
+    case 'referral.reviewed':
+    case 'referral.qualified':
+    case 'referral.reversed':
       return 5
     case 'order.placed':
     case 'order.paid':

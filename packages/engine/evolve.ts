@@ -18,6 +18,7 @@ import { applyOccasion } from './occasions/kept.ts'
 import { applyHistory } from './orders/history.ts'
 import { applyNoted } from './orders/noted-refund.ts'
 import { applyPlan } from './plans/held.ts'
+import { applyFriend, applyReferral } from './referral/referral-state.ts'
 import { changedEntries } from './tiers/entries.ts'
 import { applyAwaiting, applyVoucher } from './vouchers/voucher.ts'
 
@@ -177,6 +178,12 @@ export function apply(member: Member, effect: Effect): void {
       return
     case 'plan':
       applyPlan(member, effect)
+      return
+    case 'referral':
+      applyReferral(member, effect)
+      return
+    case 'friend':
+      applyFriend(member, effect)
       return
     case 'occasion':
       applyOccasion(member, effect)

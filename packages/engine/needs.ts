@@ -65,6 +65,11 @@ export function needsOf(event: MemberEvent): Needs {
     case 'gift.send':
     case 'gift.received':
     case 'gift.returned':
+    case 'referral.claim':
+    case 'referral.suspected':
+    case 'referral.reviewed':
+    case 'referral.qualified':
+    case 'referral.reversed':
     case 'time.passed':
       return needsNothing
   }

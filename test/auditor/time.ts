@@ -95,6 +95,11 @@ function rank(event: Recorded): number {
     case 'voucher.revoked':
     case 'gift.received':
     case 'gift.returned':
+    case 'referral.claim':
+    case 'referral.suspected':
+    case 'referral.reviewed':
+    case 'referral.qualified':
+    case 'referral.reversed':
       return 5
     case 'order.placed':
     case 'order.paid':

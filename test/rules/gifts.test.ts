@@ -98,7 +98,7 @@ describe('GIFT-1 points from one member to another', () => {
     const timeline = sharing()
     const giver = [paid('o1', on(jan), 10_000), give('g1', '2026-01-25', 100)]
     const [sent] = live(timeline, giver).decisions.flatMap(({ effects }) => ofType(effects, 'send'))
-    if (!sent) throw new Error('nothing was sent')
+    if (!sent || !('gift' in sent.event)) throw new Error('nothing was sent')
     const { gift, asset, parts } = sent.event
     const back: MemberEvent = {
       ...{ type: 'gift.returned', source: 'laurel', id: 'back', stamp: on('2026-01-27') },

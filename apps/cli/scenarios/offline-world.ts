@@ -208,7 +208,10 @@ class OfflineWorld implements World {
   #deliver({ from, send }: Outgoing): Told[] {
     const received = this.#submit(send.to, { ...send.event, source: ownSource, id: `${from}/${send.id}`, from })
     if (received.rejection === null) return [received]
-    const back = { ...send.event, type: 'gift.returned', source: ownSource, id: `returned/${send.id}` } as const
+    // Nobody is there to hear of it.
+    if (!('gift' in send.event)) return []
+    const { gift, asset, parts } = send.event
+    const back = { gift, asset, parts, type: 'gift.returned', source: ownSource, id: `returned/${send.id}` } as const
     return [this.#submit(from, back)]
   }
 

@@ -116,6 +116,8 @@ export function summaryOf(effects: readonly Effect[]): Summary {
       case 'leaderboard':
       case 'benefit-used':
       case 'plan':
+      case 'referral':
+      case 'friend':
       case 'send':
       case 'room':
       case 'wait-ended':

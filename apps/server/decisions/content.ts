@@ -140,6 +140,23 @@ function canonicalOf(event: EventInput | RequestInput): object {
       const { asset, gift } = event
       return { asset, ...askedAt(event), gift, id, parts: event.parts.map(partOf), source, type }
     }
+    case 'referral.claim': {
+      const { advocate, recent, signals } = event
+      return { advocate, ...askedAt(event), id, recent, signals, source, type }
+    }
+    case 'referral.qualified':
+    case 'referral.reversed': {
+      const { from, round, terms } = event
+      return { ...askedAt(event), from, id, round, source, terms, type }
+    }
+    case 'referral.suspected': {
+      const { actor, reason, signals } = event
+      return { actor, ...askedAt(event), id, reason, signals, source, type }
+    }
+    case 'referral.reviewed': {
+      const { actor, approved, reason } = event
+      return { actor, approved, ...askedAt(event), id, reason, source, type }
+    }
     case 'award.won': {
       const { actor, reason, won } = event
       const { leaderboard, rank, window } = 'draw' in won ? {} : won

@@ -7,6 +7,8 @@ import {
   type LadderState,
   type Member,
   type Position,
+  sendToAdvocate,
+  statusOfReferral,
   voucherOf,
 } from '@laurel/engine'
 import { canonicalText, lotDifferences } from '@laurel/ledger'
@@ -59,6 +61,7 @@ export function differenceOf(before: Member, after: Member, replayed: readonly E
     ...challengeDifferences(before, after),
     ...boardDifferences(before, after),
     ...benefitDifferences(before, after),
+    ...referralDifferences(before, after),
     headOf(after.head, after),
   ]
 }
@@ -273,6 +276,25 @@ function planDifferences(before: Member, after: Member): Effect[] {
   return [...plans].flatMap((plan): Effect[] =>
     isSame(held(before, plan), held(after, plan)) ? [] : [{ type: 'plan', plan, held: held(after, plan) }],
   )
+}
+
+/** What the advocate was told stands until it is told otherwise: a replay tells nobody anything (EVT-2). */
+function referralDifferences(before: Member, after: Member): Effect[] {
+  const { referral = null } = after
+  const status = referral === null ? 'waiting' : statusOfReferral(referral)
+  const changed: Effect[] = isSame(before.referral ?? null, referral) ? [] : [{ type: 'referral', status, referral }]
+  const told = before.referral?.stands ?? false
+  if (referral !== null && told !== referral.stands) {
+    const type = referral.stands ? 'referral.qualified' : 'referral.reversed'
+    changed.push(sendToAdvocate(referral.advocate, referral.version, type, before.seq + 1))
+  }
+  const friends = listDifference(
+    before.friends ?? [],
+    after.friends ?? [],
+    (friend): Effect => ({ type: 'friend', friend, known: false }),
+    (friend): Effect => ({ type: 'friend', friend, known: true }),
+  )
+  return [...changed, ...friends]
 }
 
 const isSame = (a: unknown, b: unknown): boolean =>

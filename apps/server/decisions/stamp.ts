@@ -87,6 +87,11 @@ export function rejectionOf(submission: Submission, { latest }: ProgramTimeline,
     case 'refund.accepted':
     case 'gift.received':
     case 'gift.returned':
+    case 'referral.claim':
+    case 'referral.suspected':
+    case 'referral.reviewed':
+    case 'referral.qualified':
+    case 'referral.reversed':
       return null
     // `activity.<name>` is a pattern, which a switch cannot name.
     default:
@@ -158,6 +163,7 @@ export function stamped(
     case 'voucher.give':
     case 'voucher.revoked':
     case 'gift.send':
+    case 'referral.claim':
     case 'points.adjusted':
     case 'lots.reinstated':
       return {
@@ -171,6 +177,10 @@ export function stamped(
     case 'award.won':
     case 'gift.received':
     case 'gift.returned':
+    case 'referral.suspected':
+    case 'referral.reviewed':
+    case 'referral.qualified':
+    case 'referral.reversed':
       return { event: atHead(submission, content, timeline, latest, member, now, {}), pinned: null }
     // Facts. A request that is missing above does not compile here: it need not say when it happened.
     default: {

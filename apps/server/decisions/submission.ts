@@ -5,6 +5,10 @@ import type {
   GiftReturned,
   LadderChanged,
   OtherMoney,
+  ReferralClaim,
+  ReferralReviewed,
+  ReferralSuspected,
+  ReferralTold,
   Refusal,
   Remark,
   Voucher,
@@ -97,6 +101,10 @@ export type RequestInput =
   | (Asked & { readonly type: 'gift.send'; readonly to: string; readonly asset: string; readonly amount: number })
   | (Asked & Pick<GiftReceived, 'type' | 'gift' | 'asset' | 'parts' | 'from'>)
   | (Asked & Pick<GiftReturned, 'type' | 'gift' | 'asset' | 'parts'>)
+  | (Asked & Pick<ReferralClaim, 'type' | 'advocate' | 'signals' | 'recent'>)
+  | (Asked & Pick<ReferralTold, 'type' | 'from' | 'terms' | 'round'>)
+  | (ByStaff & Pick<ReferralSuspected, 'type' | 'signals'>)
+  | (ByStaff & Pick<ReferralReviewed, 'type' | 'approved'>)
   | (ByStaff & { readonly type: 'member.erased' })
   /** By the program itself, which drew the winners, or ranked. */
   | (ByStaff & { readonly type: 'award.won'; readonly won: Won })

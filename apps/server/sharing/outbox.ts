@@ -1,5 +1,5 @@
 import { ownSource } from '@laurel/contract'
-import type { GiftReceived } from '@laurel/engine'
+import type { Send } from '@laurel/engine'
 import { messageOf } from '../db/database-failure.ts'
 import { countOf, rowsOf } from '../db/transaction.ts'
 import { RecorderClosed, type RecordingContext } from '../decisions/recorder.ts'
@@ -14,7 +14,7 @@ const POLL_MS = 1_000
 const WAIT_MS_MAX = 10 * 60_000
 
 /** What a decision sends to another member: made into the receiver's event, to whom it goes. */
-type Sent = Pick<GiftReceived, 'type' | 'gift' | 'asset' | 'parts' | 'from'>
+type Sent = Send['event'] & { readonly from: string }
 
 /**
  * Brings what members send to each other to whom it is for (GIFT-1): each as an event of the receiver's, under an identity made
@@ -87,6 +87,8 @@ export class Outbox {
     const answer = await this.#record(program, receiver, { ...sent, ...identity })
     if (isDelivered(answer)) return await this.#forget(row)
     if (answer.status === 'rejected') {
+      // Nobody is there to hear of it.
+      if (!('gift' in sent)) return await this.#forget(row)
       // Nobody is there to receive it: it goes back to where it came from.
       const { gift, asset, parts } = sent
       const back = { type: 'gift.returned', gift, asset, parts, source: ownSource, id: `returned/${id}` } as const

@@ -49,6 +49,15 @@ export function judgeActivity(draft: Draft, event: Activity): void {
   const earned = earnedByMember(program, earning.awards).map(({ asset, amount }) => ({ asset, amount }))
   const { local } = event.stamp
   const { scope } = earnable
-  countForGoals(draft, program, null, { type: 'activity', name: event.name, scope, situation, local, earned })
+  const counted = {
+    type: 'activity',
+    happening: draft.cause,
+    name: event.name,
+    scope,
+    situation,
+    local,
+    earned,
+  } as const
+  countForGoals(draft, program, null, counted)
   qualifyActivity(draft, program, { earned, spend: 0, orders: 0, visits: 1, activity: event.name })
 }

@@ -2,6 +2,7 @@ import { settleCards } from '../cards/fill.ts'
 import { settleChallenges } from '../challenges/judge.ts'
 import type { Draft } from '../draft.ts'
 import type { Program } from '../program/program.ts'
+import { settleReferral } from '../referral/refer.ts'
 import { settleEntries } from './entry.ts'
 
 /**
@@ -9,6 +10,7 @@ import { settleEntries } from './entry.ts'
  * null: none has begun.
  */
 export function settle(draft: Draft, program: Program | null, isEventOver: boolean): void {
+  if (isEventOver) settleReferral(draft)
   settleEntries(draft)
   if (program === null) return
   if (isEventOver) settleChallenges(draft, program)

@@ -9,6 +9,8 @@ import { NOTHING, sumTally, type Tally, valuesTally } from './tally.ts'
 export type Countable = CountableOrder | CountableActivity | CountableReferral
 
 interface Happening {
+  /** Key of the order, the event, or the friend. */
+  readonly happening: string
   readonly scope: Scope
   /** For whom and where it happened. */
   readonly situation: Situation
@@ -30,7 +32,7 @@ export interface CountableActivity extends Happening {
   readonly name: string
 }
 
-interface CountableReferral extends Happening {
+export interface CountableReferral extends Happening {
   readonly type: 'referral'
 }
 

@@ -2,6 +2,7 @@ import { countForChallenges } from '../challenges/count.ts'
 import type { Draft } from '../draft.ts'
 import { countForLeaderboards } from '../leaderboards/score.ts'
 import type { Program } from '../program/program.ts'
+import { countForReferral } from '../referral/refer.ts'
 import type { Countable } from './contribution.ts'
 
 /**
@@ -9,6 +10,7 @@ import type { Countable } from './contribution.ts'
  * counts no more (`is` is null). What becomes of it is judged when the event is over.
  */
 export function countForGoals(draft: Draft, program: Program, was: Countable | null, is: Countable | null): void {
+  countForReferral(draft, was, is)
   countForChallenges(draft, program, was, is)
   countForLeaderboards(draft, program, was, is)
 }

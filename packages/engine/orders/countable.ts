@@ -10,16 +10,16 @@ import { situationOf } from './situation.ts'
 /** An order as goals see it, by what it found and as it stands; null: it counts for nothing, or for no goal. */
 export function countableOrder(
   program: Program,
-  { found, local, placeLocal }: Pick<OrderRecord, 'found' | 'local' | 'placeLocal'>,
+  { key, found, local, placeLocal }: Pick<OrderRecord, 'key' | 'found' | 'local' | 'placeLocal'>,
   content: OrderContent,
   money: OrderMoney,
   given: readonly { readonly rule: string; readonly asset: string; readonly now: number }[],
 ): CountableOrder | null {
-  if ((program.challenges.size === 0 && program.leaderboards.size === 0) || money.full || found.away !== null)
-    return null
+  if (!hasGoals(program) || money.full || found.away !== null) return null
   const { scope, lines, eligible } = orderEarnable(program, content, money, found, local)
   return {
     type: 'order',
+    happening: key,
     scope,
     situation: situationOf(program, content, placeLocal, found),
     local,
@@ -31,3 +31,6 @@ export function countableOrder(
     eligible,
   }
 }
+
+const hasGoals = ({ challenges, leaderboards, referral }: Program): boolean =>
+  challenges.size > 0 || leaderboards.size > 0 || referral !== null

@@ -1,4 +1,5 @@
 import type { ActivePart } from '../points/parts.ts'
+import type { ReferralTold } from '../referral/events.ts'
 import type { RequestAnswer } from '../refusal.ts'
 import type { Stamped } from '../stamp.ts'
 
@@ -39,5 +40,7 @@ export interface Send {
   readonly id: string
   /** Id of the receiver. */
   readonly to: string
-  readonly event: Pick<GiftReceived, 'type' | 'gift' | 'asset' | 'parts'>
+  readonly event:
+    | Pick<GiftReceived, 'type' | 'gift' | 'asset' | 'parts'>
+    | Pick<ReferralTold, 'type' | 'terms' | 'round'>
 }

@@ -30,7 +30,7 @@ function amountFor(ladder: Ladder, counting: Counting): number {
     case 'activities':
       return counting.activity === ladder.measure.name ? 1 : 0
     case 'referrals':
-      return 0 // neither an order nor an activity is one
+      return 0 // `qualifyReferred` counts them
   }
 }
 
@@ -53,6 +53,20 @@ export function qualifyAward(
     if (ladder.measure.type !== 'earned' || ladder.measure.asset !== asset) continue
     const entry: LadderEntry = home === null ? [draft.effective, amount] : [draft.effective, amount, home]
     addEntries(draft, program, ladder, [entry], amount < 0 ? 'refund' : 'fact')
+  }
+}
+
+/** A friend's referral qualified. */
+export function qualifyReferred(draft: Draft, program: Program): void {
+  for (const ladder of program.ladders) {
+    if (ladder.measure.type === 'referrals') addEntries(draft, program, ladder, [[draft.effective, 1]], 'fact')
+  }
+}
+
+/** It was reversed, and is as if it had never been (TIER-6). */
+export function disqualifyReferral(draft: Draft, program: Program, on: LocalTime): void {
+  for (const ladder of program.ladders) {
+    if (ladder.measure.type === 'referrals') removeEntries(draft, program, ladder, [[on, 1]])
   }
 }
 

@@ -7,6 +7,8 @@ import { endPlan } from '../plans/plan.ts'
 import { expireLot, lapseOf } from '../points/lots.ts'
 import { activate } from '../points/pending.ts'
 import type { Ladder, Program, Timeline } from '../program/program.ts'
+import { dueOfReferral, qualifyReferral } from '../referral/refer.ts'
+import type { HeldReferral } from '../referral/referral-state.ts'
 import { release } from '../rewards/redemption.ts'
 import { judgeLadder, nextReview } from '../tiers/judge.ts'
 import { closeVoucher, lapseOfVoucher } from '../vouchers/issue.ts'
@@ -20,6 +22,7 @@ type Timer =
   | { readonly rank: 1; readonly due: LocalTime; readonly held: HeldPlan }
   | { readonly rank: 2; readonly due: LocalTime; readonly hold: Hold }
   | { readonly rank: 3; readonly due: LocalTime; readonly entry: PendingEntry }
+  | { readonly rank: 3; readonly due: LocalTime; readonly referral: HeldReferral }
   | { readonly rank: 4; readonly due: LocalTime; readonly ladder: Ladder; readonly program: Program }
   /** Of who has left. */
   | { readonly rank: 4; readonly due: LocalTime; readonly ladder: null }
@@ -34,6 +37,7 @@ function nameOf(timer: Timer): string {
     case 2:
       return `hold/${timer.hold.redemption}/time-out`
     case 3:
+      if ('referral' in timer) return `referral/${timer.due}`
       return `pending/${timer.entry.id}/${timer.entry.dueOn}`
     case 4:
       if (timer.ladder === null) return `left/${dayOf(timer.due)}`
@@ -78,7 +82,8 @@ function fire(draft: Draft, timer: Timer): void {
       release(draft, timer.hold, 'timed-out')
       return
     case 3:
-      activate(draft, timer.entry)
+      if ('referral' in timer) qualifyReferral(draft, timer.referral)
+      else activate(draft, timer.entry)
       return
     case 4:
       if (timer.ladder === null) forfeit(draft)
@@ -131,6 +136,10 @@ function timersBy(timeline: Timeline, member: Member, now: Moment): Timer[] {
   for (const entry of member.pending) {
     const due = startOf(entry.dueOn)
     if (due <= now.local) timers.push({ rank: 3, due, entry })
+  }
+  if (member.referral) {
+    const due = dueOfReferral(timeline, member.referral)
+    if (due !== null && due <= now.local) timers.push({ rank: 3, due, referral: member.referral })
   }
   const forfeitOn = member.left?.forfeitOn ?? null
   if (forfeitOn !== null && startOf(forfeitOn) <= now.local) {

@@ -1,0 +1,86 @@
+import type { Tally } from '../goals/tally.ts'
+import type { Found } from '../rules/finding.ts'
+import type { LocalTime } from '../time/local.ts'
+import type { Signal } from './events.ts'
+
+/** What a member's state holds of referrals; each part is absent while there is nothing in it. */
+export interface ReferralState {
+  /** Who sent this member, and how far it has come. */
+  referral?: HeldReferral
+  /** Whom this member sent and whose referral qualified, for as long as that may be reversed; by id. */
+  friends?: readonly SentFriend[]
+}
+
+/** Of the friend. */
+export interface HeldReferral {
+  readonly advocate: string
+  readonly since: LocalTime
+  /** Its terms hold, whatever is published later. */
+  readonly version: number
+  readonly signals: readonly Signal[]
+  /** Null: nobody has to look at it, or nobody did yet where there are signals. */
+  readonly approved: boolean | null
+  /** What counts towards qualifying, in tidy order. Once it has qualified: what made it so, and nothing after. */
+  readonly counted: readonly CountedHappening[]
+  /** When both sides were due; null: it is still held. */
+  readonly qualified: LocalTime | null
+  /** It has qualified, and what made it so still stands. */
+  readonly stands: boolean
+}
+
+export interface CountedHappening {
+  /** Key of the order, or the event. */
+  readonly happening: string
+  readonly local: LocalTime
+  readonly tally: Tally
+}
+
+/** Of the advocate. */
+export interface SentFriend {
+  readonly friend: string
+  /** Of the last word that was heard. */
+  readonly round: number
+  readonly on: LocalTime
+  /** The version whose terms it got, and the one under which it counted. */
+  readonly terms: number
+  readonly version: number
+  readonly outcome: 'paid' | 'capped' | 'away' | 'reversed'
+  /** What the advocate was when it counted, so that a reversal counts the same. */
+  readonly found: Found
+}
+
+/** Where a referral is (RFL-1); `held` waits for the end of the hold. */
+export type ReferralStatus = 'waiting' | 'held' | 'review' | 'paid' | 'reversed' | 'rejected'
+
+/** The friend's referral stands like this now; null: there is none. */
+export interface ReferralChanged {
+  readonly type: 'referral'
+  readonly status: ReferralStatus
+  readonly referral: HeldReferral | null
+}
+
+/** A friend counts like this now; `known` false: nothing is remembered of them. */
+export interface FriendChanged {
+  readonly type: 'friend'
+  readonly friend: SentFriend
+  readonly known: boolean
+}
+
+export function applyReferral(state: ReferralState, { referral }: ReferralChanged): void {
+  if (referral === null) delete state.referral
+  else state.referral = referral
+}
+
+export function applyFriend(state: ReferralState, { friend, known }: FriendChanged): void {
+  const friends = (state.friends ?? []).filter((other) => other.friend !== friend.friend)
+  if (known) friends.push(friend)
+  if (friends.length === 0) delete state.friends
+  else state.friends = friends.sort((a, b) => (a.friend < b.friend ? -1 : 1))
+}
+
+export function statusOfReferral({ approved, signals, counted, qualified, stands }: HeldReferral): ReferralStatus {
+  if (approved === false) return 'rejected'
+  if (qualified !== null) return stands ? 'paid' : 'reversed'
+  if (approved === null && signals.length > 0) return 'review'
+  return counted.length > 0 ? 'held' : 'waiting'
+}

@@ -1,0 +1,45 @@
+import type { LocalDay } from '../time/local.ts'
+
+/** Why a member earns and redeems nothing. */
+export type Away = 'left' | 'frozen'
+
+/** What the order found, fixed for its refunds (REF-1). */
+export interface Found {
+  readonly tiers: readonly { readonly ladder: string; readonly level: string }[]
+  readonly segments: readonly string[]
+  readonly tags: readonly string[]
+  /** Why it could earn nothing (END-1). */
+  readonly away: Away | null
+  /** Absent: none. */
+  readonly badges?: readonly string[]
+  /** Paid memberships that ran; absent: none. */
+  readonly memberships?: readonly string[]
+  /** What conditions of its version ask of the past; absent where they ask nothing. */
+  readonly past?: Past
+  /** Room of each cap that applied, before the order. */
+  readonly room: readonly FoundRoom[]
+}
+
+/** What a cap left before an event. */
+export interface FoundRoom {
+  readonly cap: string
+  readonly period: number
+  readonly room: number
+  /** The room's name where members share it (EARN-5); absent: the cap is the member's own. */
+  readonly shared?: string
+}
+
+/** What a member has bought so far, for conditions that ask. Orders that are refunded in full do not count (REF-6). */
+export interface History {
+  readonly orders: number
+  /** Eligible minor units that are left of them. */
+  readonly spend: number
+  /** The day of the last order that counted; a refund never moves it back. */
+  readonly lastOn: LocalDay
+}
+
+/** What an event finds of the member's past. */
+export interface Past {
+  readonly joinedOn: LocalDay | null
+  readonly history: History | null
+}
