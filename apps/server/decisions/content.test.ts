@@ -90,6 +90,11 @@ const requests: RequestInput[] = [
     occurredAt: sent.occurredAt,
   },
   { ...staff, type: 'tier.overridden', ladder: 'standing', level: null, endsOn: null, occurredAt: sent.occurredAt },
+  { ...asked, type: 'referral.claim', advocate: 'a', signals: ['same-device'], recent: 2 },
+  { ...asked, type: 'referral.qualified', from: 'f', terms: 1, round: 4 },
+  { ...asked, type: 'referral.reversed', from: 'f', terms: 1, round: 5 },
+  { ...staff, type: 'referral.suspected', signals: ['same-payment'] },
+  { ...staff, type: 'referral.reviewed', approved: true },
   { ...staff, type: 'award.won', won: { draw: 'spring-trip' } },
   { ...staff, type: 'award.won', won: { leaderboard: 'sprint', window: 20_513, rank: 1 } },
   {
@@ -114,7 +119,7 @@ const events = [
 ]
 
 test('EVT-1: the content of every kind of event is its canonical text, hashed', () => {
-  expect(new Set(events.map(({ type }) => type)).size).toBe(20)
+  expect(new Set(events.map(({ type }) => type)).size).toBe(25)
   for (const event of events) {
     const { text, hash, fields } = contentOf(event)
     expect([event.type, text]).toEqual([event.type, canonicalText(fields)])
