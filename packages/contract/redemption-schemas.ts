@@ -30,6 +30,7 @@ export const redemptionToReserve = z.strictObject({
     .nullable()
     .default(null)
     .meta({ description: 'Minor units that are to be paid with the chosen points: more than that is refused.' }),
+  session: programWord.nullable().default(null).meta({ description: 'Of an experience: which one.' }),
   lasts: duration
     .optional()
     .meta({ description: 'How long the points are held; the program’s own time where nothing is said.' }),

@@ -155,6 +155,8 @@ export interface Hold {
   readonly version: number
   /** Of a reward that a member can have so often: the period of its cap in which it counts. */
   readonly countedIn?: number
+  /** Of an experience: whose seat it is. */
+  readonly session?: string
 }
 
 export interface FinishedHold extends Hold {

@@ -1,7 +1,7 @@
 import type { Effect, Grant, MemberEvent } from '@laurel/engine'
 import { describe, expect, test } from 'vitest'
-import { line, on, paid, refund, reserve, tick } from '../vectors/history-builder.ts'
-import { anyAmount, capOf, earning, multiplier, program, timelineOf } from '../vectors/program-builder.ts'
+import { confirm, line, on, paid, refund, reserve, returnVoucher, tick } from '../vectors/history-builder.ts'
+import { anyAmount, capOf, days, earning, multiplier, program, timelineOf } from '../vectors/program-builder.ts'
 import { answersOf, balanceOf, live, ofType } from '../vectors/reading.ts'
 
 const budget = capOf('budget:base', 1000, { of: 'program', span: { type: 'ever' } })
@@ -82,4 +82,34 @@ test('RED-3 the stock of a reward is taken with the reservation and comes back w
   expect(decisions.map(({ effects }) => taken(effects))).toEqual([[], [['stock/any', 1]], [['stock/any', -1]]])
   const soldOut = live(timeline, [order, granted(asked)])
   expect(answersOf(soldOut.decisions)).toEqual([{ granted: false, refusal: { code: 'sold-out', shortBy: null } }])
+})
+
+describe('RED-3 seats of an experience', () => {
+  const session = { id: 'may', starts: on('2026-05-22T16:00').local, place: null, seats: 2 }
+  const kind = { type: 'experience' as const, sessions: [session], cancelBefore: days(7), waitingAccept: null }
+  const evening = { ...anyAmount(), kind }
+  const timeline = timelineOf(program({ rewards: new Map([[evening.id, evening]]) }))
+  const order = paid('o1', monday, 10_000)
+  const asked = (at: string, name: string | null = 'may') => ({ ...reserve('r1', on(at), 10), session: name })
+  const seat = { room: 'seats/any/may', amount: 1 }
+  const answerTo = (event: MemberEvent) => answersOf(live(timeline, [order, event]).decisions)[0]
+
+  test('are booked by session, while it has not begun and one is left', () => {
+    expect(answerTo(granted(asked('2026-05-22T15:59'), seat))).toMatchObject({ granted: true })
+    expect(answerTo(granted(asked('2026-05-22T16:00'), seat))).toMatchObject({ refusal: { code: 'not-now' } })
+    expect(answerTo(granted(asked('2026-05-01', 'june'), seat))).toMatchObject({ refusal: { code: 'unknown-session' } })
+    expect(answerTo(granted(asked('2026-05-01', null), seat))).toMatchObject({ refusal: { code: 'unknown-session' } })
+    expect(answerTo(granted(asked('2026-05-01')))).toMatchObject({ refusal: { code: 'sold-out' } })
+  })
+
+  test('go back with their points until the policy says that it is too late', () => {
+    const booked = [order, granted(asked('2026-05-01'), seat), confirm('r1', on('2026-05-01T00:01'))]
+    const cancelled = (at: string) => live(timeline, [...booked, returnVoucher('back', 'r1', on(at))])
+    const inTime = cancelled('2026-05-15T15:59')
+    expect(balanceOf(inTime.member).active).toBe(100)
+    expect(taken(inTime.decisions.at(-1)?.effects ?? [])).toEqual([['seats/any/may', -1]])
+    expect(answersOf(cancelled('2026-05-15T16:00').decisions).at(-1)).toMatchObject({
+      refusal: { code: 'too-late-to-cancel' },
+    })
+  })
 })

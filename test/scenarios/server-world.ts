@@ -143,9 +143,9 @@ class ServerWorld implements World {
         return [await this.#told(sent.member)]
       }
       case 'reserve': {
-        const { member, redemption, reward, points, lastsMs, confirm } = sent
+        const { member, redemption, reward, points, session, lastsMs, confirm } = sent
         const lasts = lastsMs === null ? {} : { lasts: `PT${lastsMs / 1000}S` }
-        const body = { id: redemption, member, reward, points, confirm, ...lasts }
+        const body = { id: redemption, member, reward, points, session, confirm, ...lasts }
         const { refusal } = await this.#client.call('reserveRedemption', { body })
         return [{ ...(await this.#told(member)), refusal: refusalIn(refusal) }]
       }

@@ -84,6 +84,7 @@ function submissionsOf(program: string, member: string, source: string, happenin
         reward,
         points: null,
         payable: null,
+        session: null,
         lastsMs: null,
       },
     },

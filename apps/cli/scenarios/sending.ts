@@ -12,6 +12,7 @@ export type Sent =
       readonly redemption: string
       readonly reward: string
       readonly points: number | null
+      readonly session: string | null
       readonly lastsMs: number | null
       readonly confirm: boolean
     }
@@ -309,12 +310,13 @@ const disputeOf = ({ order, amount, dispute }: { order: string; amount: number; 
 
 function reserveOf(step: ReserveStep, member: string, id: string): Sent {
   const { type, reward, redemption, points, session, lasts, order } = step
-  if (session !== null || order !== null) throw notYet('seats and vouchers on orders')
+  if (order !== null) throw notYet('vouchers on orders')
   if (lasts !== null && (lasts.months > 0 || lasts.days > 0)) {
     throw new CannotSend('a reservation goes by the clock', 'write hours and minutes: for PT30M')
   }
   const confirm = type === 'redeems'
-  return { type: 'reserve', member, redemption: redemption ?? id, reward, points, lastsMs: lasts?.ms ?? null, confirm }
+  const lastsMs = lasts?.ms ?? null
+  return { type: 'reserve', member, redemption: redemption ?? id, reward, points, session, lastsMs, confirm }
 }
 
 const daysOf = ({ lastDay, newLastDay }: { lastDay: number; newLastDay: number }) => ({ lastDay, newLastDay })

@@ -64,6 +64,7 @@ const requests: RequestInput[] = [
     reward: 'ten',
     points: null,
     payable: null,
+    session: null,
     lastsMs: 60_000,
   },
   {
@@ -73,6 +74,7 @@ const requests: RequestInput[] = [
     reward: 'ten',
     points: 5,
     payable: 735,
+    session: 'may',
     lastsMs: null,
     occurredAt: sent.occurredAt,
   },

@@ -89,8 +89,8 @@ function canonicalOf(event: EventInput | RequestInput): object {
     case 'member.left':
       return { at: atOf(event), id, source, type }
     case 'redemption.reserve': {
-      const { lastsMs, payable, points, redemption, reward } = event
-      return { ...askedAt(event), id, lastsMs, payable, points, redemption, reward, source, type }
+      const { lastsMs, payable, points, redemption, reward, session } = event
+      return { ...askedAt(event), id, lastsMs, payable, points, redemption, reward, session, source, type }
     }
     case 'redemption.confirm':
     case 'redemption.cancel':

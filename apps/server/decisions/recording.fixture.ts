@@ -140,6 +140,7 @@ export const reserve = (id: string, reward: string, lastsMs: number | null = nul
   reward,
   points: null,
   payable: null,
+  session: null,
   lastsMs,
 })
 

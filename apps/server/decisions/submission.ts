@@ -49,6 +49,8 @@ export type RequestInput =
       readonly points: number | null
       /** Minor units that are to be paid with them; null: not said. */
       readonly payable: number | null
+      /** Of an experience. */
+      readonly session: string | null
       /** How long the points are held; null: as long as the program says. */
       readonly lastsMs: number | null
     })

@@ -13,6 +13,7 @@ export interface Reservation {
   readonly reward: string
   readonly points: number | null
   readonly payable: number | null
+  readonly session: string | null
   readonly lasts?: number | undefined
   readonly confirm: boolean
 }
@@ -27,7 +28,7 @@ export async function reserveRedemption(
   input: Reservation,
   idempotencyKey: string | undefined,
 ): Promise<RedemptionAnswer> {
-  const { member, reward, points, payable, lasts, confirm } = input
+  const { member, reward, points, payable, session, lasts, confirm } = input
   const id = input.id ?? idOf(program, idempotencyKey)
   await requireMember(context, program, member)
   const asked = await ask(context, program, member, {
@@ -38,6 +39,7 @@ export async function reserveRedemption(
     reward,
     points,
     payable,
+    session,
     lastsMs: lasts ?? null,
   })
   const reserved = answerOf(id, asked)

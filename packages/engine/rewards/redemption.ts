@@ -12,9 +12,9 @@ import { assetOf } from '../evolve.ts'
 import { awayOf, type FinishedHold, type Hold } from '../member.ts'
 import { returnOwed } from '../orders/payment-back.ts'
 import { burn, giveBack, moveActivity } from '../points/lots.ts'
-import type { Price, Program, Reward } from '../program/program.ts'
+import type { Price, Program, Reward, Session } from '../program/program.ts'
 import { leftOfRoom } from '../rooms/grant.ts'
-import { stockOf } from '../rooms/room.ts'
+import { seatsOf, stockOf } from '../rooms/room.ts'
 import { takeRoom } from '../rooms/take.ts'
 import { isDuring, isFor, type Situation } from '../rules/applies.ts'
 import { countCap, periodStart, Room, roomLeft } from '../rules/caps.ts'
@@ -44,6 +44,7 @@ export function reserve(draft: Draft, event: RedemptionReserve): RequestAnswer {
     untilLocal: event.until.local,
     version: draft.version,
     ...(period === null ? null : { countedIn: period }),
+    ...(event.session == null ? null : { session: event.session }),
   }
   countHold(draft, hold, 1)
   emit(draft, { type: 'hold', hold })
@@ -63,6 +64,9 @@ function judgeReserve(draft: Draft, event: RedemptionReserve): RequestAnswer {
   const situation = situationOf(draft, program, event)
   if (!isFor(reward.audience, situation) || !holds(draft, event, reward, situation)) return no('not-for-member')
   if (reward.during && !isDuring(reward.during, event.stamp.placeLocal)) return no('not-now')
+  const session = sessionOf(reward, event.session ?? null)
+  if (session === undefined) return no('unknown-session')
+  if (session !== null && session.starts <= event.stamp.placeLocal) return no('not-now')
   if (reward.price === null) return no('not-for-sale')
   const price = priceOf(reward.price, situation, event, program.currency.code)
   if (typeof price === 'string') return no(price)
@@ -70,7 +74,7 @@ function judgeReserve(draft: Draft, event: RedemptionReserve): RequestAnswer {
   const { asset, amount } = price
   const active = assetOf(draft.member, asset).active
   if (amount > active) return no('short', amount - active)
-  if (isSoldOut(draft, reward.id, program.version)) return no('sold-out')
+  if (isSoldOut(draft, reward.id, program.version, event.session)) return no('sold-out')
   return { granted: true, asset, amount }
 }
 
@@ -79,21 +83,37 @@ const capOf = (draft: Draft, reward: string, version: number) =>
   programOf(draft.timeline, version).rewards.get(reward)?.cap ?? null
 
 /** A reservation counts from the start, in the period of its own moment, and no longer once it has come to nothing. */
-export function countHold(draft: Draft, { reward, version, countedIn }: Hold, change: 1 | -1): void {
-  if (stockIn(draft, reward, version) !== null) takeRoom(draft, stockOf(reward), change)
+export function countHold(draft: Draft, { reward, version, countedIn, session }: Hold, change: 1 | -1): void {
+  for (const { room } of piecesOf(draft, reward, version, session)) takeRoom(draft, room, change)
   const cap = countedIn === undefined ? null : capOf(draft, reward, version)
   if (cap && countedIn !== undefined) countCap(draft, cap, countedIn, change)
 }
 
-/** How many there are in all, by the version that sold it; null: it does not run out. */
-const stockIn = ({ timeline }: Draft, reward: string, version: number): number | null =>
-  version === 0 ? null : (programOf(timeline, version).rewards.get(reward)?.stock ?? null)
+/** The session that is asked for; null: the reward has none; undefined: there is no such one, or none was said. */
+function sessionOf({ kind }: Reward, session: string | null): Session | null | undefined {
+  if (kind.type === 'experience') return kind.sessions.find(({ id }) => id === session)
+  return session === null ? null : undefined
+}
+
+/** What a reservation takes one of, with how many there are in all, by the version that sold it. */
+function piecesOf(
+  { timeline }: Draft,
+  id: string,
+  version: number,
+  session: string | null | undefined,
+): readonly { readonly room: string; readonly whole: number }[] {
+  const reward = version === 0 ? undefined : programOf(timeline, version).rewards.get(id)
+  if (!reward) return []
+  const seats = sessionOf(reward, session ?? null)
+  return [
+    ...(reward.stock === null ? [] : [{ room: stockOf(id), whole: reward.stock }]),
+    ...(seats ? [{ room: seatsOf(id, seats.id), whole: seats.seats }] : []),
+  ]
+}
 
 /** None is left for this request (RED-3). */
-function isSoldOut(draft: Draft, reward: string, version: number): boolean {
-  const stock = stockIn(draft, reward, version)
-  return stock !== null && leftOfRoom(draft.grants, stockOf(reward), stock) < 1
-}
+const isSoldOut = (draft: Draft, reward: string, version: number, session: string | null | undefined): boolean =>
+  piecesOf(draft, reward, version, session).some(({ room, whole }) => leftOfRoom(draft.grants, room, whole) < 1)
 
 const isKnown = (draft: Draft, redemption: string): boolean =>
   draft.member.finished[redemption] !== undefined || draft.member.holds.some((hold) => hold.redemption === redemption)
@@ -194,7 +214,7 @@ function judgeConfirm(draft: Draft, event: RedemptionConfirm): RequestAnswer {
       if (active < ended.amount) return no('expired', ended.amount - active)
       const cap = ended.countedIn === undefined ? null : capOf(draft, ended.reward, ended.version)
       if (cap && roomLeft(cap, draft.member, event.stamp.local) < 1) return no('limit-reached')
-      if (isSoldOut(draft, ended.reward, ended.version)) return no('sold-out')
+      if (isSoldOut(draft, ended.reward, ended.version, ended.session)) return no('sold-out')
       return { granted: true, asset: ended.asset, amount: ended.amount }
     }
   }
@@ -236,7 +256,7 @@ export function release(draft: Draft, hold: Hold, how: 'cancelled' | 'timed-out'
 }
 
 function end(draft: Draft, hold: Hold, how: FinishedHold['end'], parts: Hold['parts']): void {
-  const { redemption, reward, asset, amount, untilAt, untilLocal, version, countedIn } = hold
+  const { redemption, reward, asset, amount, untilAt, untilLocal, version, countedIn, session } = hold
   const finished: FinishedHold = {
     redemption,
     reward,
@@ -250,6 +270,7 @@ function end(draft: Draft, hold: Hold, how: FinishedHold['end'], parts: Hold['pa
     returned: 0,
     returnsFor: null,
     ...(countedIn === undefined ? null : { countedIn }),
+    ...(session === undefined ? null : { session }),
   }
   emit(draft, { type: 'hold-ended', redemption, finished })
 }

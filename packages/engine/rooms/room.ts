@@ -9,18 +9,25 @@ export function sharesRoom(program: Program): boolean {
   const known = sharing.get(program)
   if (known !== undefined) return known
   const shares =
-    program.caps.some((cap) => cap.of !== 'member') || [...program.rewards.values()].some(({ stock }) => stock !== null)
+    program.caps.some((cap) => cap.of !== 'member') ||
+    [...program.rewards.values()].some(({ stock, kind }) => stock !== null || kind.type === 'experience')
   sharing.set(program, shares)
   return shares
 }
 
 /** How much there is of a room in all; null: the program knows no such room. */
 export function wholeOf({ caps, rewards }: Program, room: string): number | null {
+  if (room.startsWith(SEATS)) {
+    const [, id = '', session] = room.split('/')
+    const kind = rewards.get(id)?.kind
+    return kind?.type === 'experience' ? (kind.sessions.find((each) => each.id === session)?.seats ?? null) : null
+  }
   if (room.startsWith(STOCK)) return rewards.get(room.slice(STOCK.length))?.stock ?? null
   return caps.find((cap) => cap.of !== 'member' && room.startsWith(`${cap.id}/`))?.most ?? null
 }
 
 const STOCK = 'stock/'
+const SEATS = 'seats/'
 
 /** What a decision asks for, or took where it was granted: room by room, in the order of the rooms' names. */
 export function takenBy(effects: readonly Effect[]): Grant[] {
@@ -34,3 +41,6 @@ export function takenBy(effects: readonly Effect[]): Grant[] {
 
 /** The room of a reward's pieces. */
 export const stockOf = (reward: string): string => `${STOCK}${reward}`
+
+/** The room of the seats of a session. */
+export const seatsOf = (reward: string, session: string): string => `${SEATS}${reward}/${session}`

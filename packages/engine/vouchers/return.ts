@@ -3,6 +3,7 @@ import { awayOf, type FinishedHold } from '../member.ts'
 import { giveBack } from '../points/lots.ts'
 import type { RequestAnswer } from '../refusal.ts'
 import { countHold } from '../rewards/redemption.ts'
+import { addToTime, type LocalTime } from '../time/local.ts'
 import type { VoucherGiveAsked, VoucherReturnAsked, VoucherRevoked } from './events.ts'
 import { closeVoucher, voucherOrAnnounced } from './issue.ts'
 import { endedAs, refuse, refused, unusedVoucher } from './use.ts'
@@ -36,7 +37,16 @@ function judgeReturn(draft: Draft, event: VoucherReturnAsked): RequestAnswer {
   const hold = draft.member.finished[voucher.id]
   // What was given free of charge has no price to go back; what an order's refund has returned is paid back already.
   if (voucher.from !== 'redemption' || hold?.end !== 'confirmed' || hold.returned > 0) return refused('not-returnable')
+  if (isTooLate(draft, hold, event.stamp.placeLocal)) return refused('too-late-to-cancel')
   return { granted: true, asset: hold.asset, amount: hold.amount }
+}
+
+/** A seat goes back as long as somebody else may still take it (RED-3). */
+function isTooLate({ timeline }: Draft, { reward, version, session }: FinishedHold, now: LocalTime): boolean {
+  const kind = session === undefined ? undefined : programOf(timeline, version).rewards.get(reward)?.kind
+  if (kind?.type !== 'experience') return false
+  const starts = kind.sessions.find(({ id }) => id === session)?.starts
+  return kind.cancelBefore === null || starts === undefined || now >= addToTime(starts, kind.cancelBefore, -1)
 }
 
 /** An unused voucher goes to the charity instead: its worth moves there, and nobody can use it any more (RED-7). */
