@@ -15,6 +15,7 @@ import type { ErasedFile } from './membership/erased-file.ts'
 import { bindMembership } from './membership/routes.ts'
 import { bindPages } from './pages/routes.ts'
 import { bindPrograms } from './programs/routes.ts'
+import { bindReferrals } from './referrals/routes.ts'
 import { bindRewards } from './rewards/routes.ts'
 import { measureOutbox } from './sharing/measure-outbox.ts'
 import { bindSharing } from './sharing/routes.ts'
@@ -54,6 +55,7 @@ export async function bindRoutes(
   bindMembers(context, bind)
   bindMembership(context, bind, erasedFile)
   bindSharing(context, bind)
+  bindReferrals(context, bind, vault)
   bindStatements(context, bind)
   bindDraws(context, bind)
   bindLeaderboards(context, bind)

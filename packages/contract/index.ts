@@ -17,6 +17,13 @@ export { bodyOf, Problem, type ProblemBody, type ProblemCode, problems } from '.
 export type { VersionAnswer } from './program-schemas.ts'
 export type { BadgesAnswer, ProgressAnswer } from './progress-schemas.ts'
 export type { Redemption, RedemptionAnswer } from './redemption-schemas.ts'
+export type {
+  Fingerprints,
+  ReferralAnswer,
+  ReferralClaimed,
+  ReferralCode,
+  ReferralsAnswer,
+} from './referral-schemas.ts'
 export {
   problemsOf,
   type Route,

@@ -69,6 +69,21 @@ export const problems = {
     title: 'A gift goes to somebody else',
     remedy: 'Say the id of another member under `to`.',
   },
+  'unknown-referral-code': {
+    status: 404,
+    title: 'No member has this code',
+    remedy: 'Check the link, or ask for the code with POST /v1/members/{member}/referral-code.',
+  },
+  'referral-of-oneself': {
+    status: 409,
+    title: 'The code is the member’s own',
+    remedy: 'Leave the code out: nobody sends oneself.',
+  },
+  'no-referral': {
+    status: 404,
+    title: 'Nobody has sent this member',
+    remedy: 'Check the id: a review names the friend, not the advocate.',
+  },
   'unknown-voucher': {
     status: 404,
     title: 'The member has no such voucher',

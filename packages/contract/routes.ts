@@ -10,6 +10,7 @@ import * as members from './member-schemas.ts'
 import * as membership from './membership-schemas.ts'
 import * as programs from './program-schemas.ts'
 import * as redemptions from './redemption-schemas.ts'
+import { referralRoutes } from './referral-routes.ts'
 import { type Route, route } from './route.ts'
 import * as sharing from './sharing-schemas.ts'
 import { voucherRoutes } from './voucher-routes.ts'
@@ -103,6 +104,8 @@ export const routes = {
     answer: sharing.giftAnswer,
     problems: ['unknown-member', 'gift-to-oneself', 'identity-conflict', 'event-rejected', 'no-program'],
   }),
+
+  ...referralRoutes,
 
   // ---- coming and going --------------------------------------------------------------------------------------------------
   freezeMember: route({

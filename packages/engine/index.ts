@@ -29,7 +29,13 @@ export { nearestWord } from './program/nearest.ts'
 export type * from './program/program.ts'
 export { programSchema } from './program/schema.ts'
 export { sendToAdvocate } from './referral/refer.ts'
-export { type HeldReferral, type ReferralStatus, type SentFriend, statusOfReferral } from './referral/referral-state.ts'
+export {
+  type HeldReferral,
+  type ReferralChanged,
+  type ReferralStatus,
+  type SentFriend,
+  statusOfReferral,
+} from './referral/referral-state.ts'
 export { checkpointOf, type ReplayedDecision, replay, withoutRows } from './replay.ts'
 export { worthOf } from './rewards/redemption.ts'
 export type { Grant, RoomTaken } from './rooms/grant.ts'

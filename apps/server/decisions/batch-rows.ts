@@ -1,4 +1,4 @@
-import type { Effect, Member, Send, Voucher } from '@laurel/engine'
+import type { Effect, Member, ReferralChanged, Send, Voucher } from '@laurel/engine'
 import type { Transfer } from '@laurel/ledger'
 import { byteas, instants, int4s, int8s, texts } from '../db/binary-array.ts'
 import { CopyRows } from '../db/copy-rows.ts'
@@ -64,6 +64,7 @@ export class BatchRows {
   #answered: (Owner & QueueAnswer)[] = []
   #overdue: (Owner & OverdueFact)[] = []
   #roomChange: Write | null = null
+  #referrals = new Map<string, Owner & { changed: ReferralChanged; readonly at: number }>()
   #outgoing: (Owner & { readonly send: Send; readonly at: number })[] = []
 
   clear(): void {
@@ -80,6 +81,7 @@ export class BatchRows {
     this.#queued = []
     this.#answered = []
     this.#overdue = []
+    this.#referrals.clear()
     this.#outgoing = []
     this.#roomChange = null
   }
@@ -202,6 +204,10 @@ export class BatchRows {
     else known.voucher = voucher
   }
 
+  addReferral(owner: Owner, changed: ReferralChanged, at: number): void {
+    this.#referrals.set(`${owner.program}\0${owner.member}`, { ...owner, changed, at })
+  }
+
   addQueued(owner: Owner, queued: Queued): void {
     this.#queued.push({ ...owner, ...queued })
   }
@@ -308,6 +314,7 @@ export class BatchRows {
       writes.push({ step: step(queries.keepFinishedHolds, ...values), rows: null })
     }
     if (this.#vouchers.size > 0) this.#addVoucherWrites(writes)
+    if (this.#referrals.size > 0) writes.push({ step: referralStep([...this.#referrals.values()]), rows: null })
     if (this.#queued.length > 0) writes.push({ step: queueStep(this.#queued), rows: null })
     if (this.#answered.length > 0) writes.push({ step: answerStep(this.#answered), rows: null })
     if (this.#roomChange !== null) writes.push(this.#roomChange)
@@ -418,6 +425,18 @@ const overdueStep = (facts: readonly (Owner & OverdueFact)[]): Step =>
     byteas(facts.map(({ hash }) => hash)),
     instants(facts.map(({ occurredAt }) => occurredAt)),
     instants(facts.map(({ at }) => at)),
+  )
+
+const referralStep = (
+  referrals: readonly (Owner & { readonly changed: ReferralChanged; readonly at: number })[],
+): Step =>
+  step(
+    queries.noteReferrals,
+    ...ownersOf(referrals),
+    texts(referrals.map(({ changed }) => changed.referral?.advocate ?? '')),
+    texts(referrals.map(({ changed }) => changed.status)),
+    texts(referrals.map(({ changed }) => JSON.stringify(changed.referral?.signals ?? []))),
+    instants(referrals.map(({ at }) => at)),
   )
 
 const sendStep = (outgoing: readonly (Owner & { readonly send: Send; readonly at: number })[]): Step =>

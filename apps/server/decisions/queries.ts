@@ -189,6 +189,15 @@ export const issueVouchers = statement(
    WHERE voucher.status = 'revoked'`,
 )
 
+/** As each stands; for lists of referrals alone, since the member's state says it too. */
+export const noteReferrals = statement(
+  'note-referrals',
+  `INSERT INTO referral (bucket, program, member, advocate, status, signals, changed_at)
+   SELECT * FROM unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[])
+   ON CONFLICT (bucket, program, member) DO UPDATE
+   SET advocate = excluded.advocate, status = excluded.status, signals = excluded.signals, changed_at = excluded.changed_at`,
+)
+
 /** Single use (RED-5): only the voucher that still is what the decision saw changes. */
 export const changeVouchers = statement(
   'change-vouchers',

@@ -87,6 +87,7 @@ export function writeRows(
 ): void {
   for (const effect of effects) {
     if (effect.type === 'hold-ended') rows.addFinishedHold(owner, effect)
+    else if (effect.type === 'referral') rows.addReferral(owner, effect, recordedAt)
     else if (effect.type === 'send') rows.addOutgoing(owner, effect, recordedAt)
     else if (effect.type === 'voucher') {
       const { voucher } = effect

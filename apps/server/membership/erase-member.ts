@@ -9,7 +9,7 @@ import { actorOfKey, type ByStaff } from '../rewards/act.ts'
 import { requireMember } from '../rewards/require-member.ts'
 import type { ErasedFile } from './erased-file.ts'
 import {
-  deleteClaimsOf,
+  deletionsByValue,
   deletionsOfMember,
   type ErasureRow,
   erasureByMember,
@@ -101,5 +101,5 @@ const eventIdOf = (member: string): string => `erase/${member}`
 
 async function deletePersonal(tx: Transaction, bucket: number, program: string, member: string): Promise<void> {
   for (const deletion of deletionsOfMember) await countOf(tx, deletion(bucket, program, member))
-  await countOf(tx, deleteClaimsOf(program, member))
+  for (const deletion of deletionsByValue) await countOf(tx, deletion(program, member))
 }

@@ -64,7 +64,12 @@ export const deletionsOfMember = [
   sql('delete-overdue-of', 'DELETE FROM overdue_fact WHERE bucket = $1 AND program = $2 AND member = $3'),
 ]
 /** In the bucket of each value. */
-export const deleteClaimsOf = sql('delete-claims-of', 'DELETE FROM claim WHERE program = $1 AND member = $2')
+export const deletionsByValue = [
+  sql('delete-claims-of', 'DELETE FROM claim WHERE program = $1 AND member = $2'),
+  sql('delete-fingerprints-of', 'DELETE FROM fingerprint WHERE program = $1 AND member = $2'),
+  sql('delete-referral-codes-of', 'DELETE FROM referral_code WHERE program = $1 AND member = $2'),
+  sql('delete-referral-claims-of', 'DELETE FROM referral_claim WHERE program = $1 AND (friend = $2 OR advocate = $2)'),
+]
 
 export interface GoneRow {
   readonly asset: string

@@ -11,6 +11,8 @@ export interface Vault {
   hash(program: string, code: string): Buffer
   seal(program: string, code: string): Buffer
   unseal(program: string, sealed: Buffer): string
+  /** With which a member sends others: the same each time, another with each attempt. */
+  referralCode(program: string, member: string, attempt: number): string
 }
 
 export const SECRET_BYTES = 32
@@ -22,6 +24,7 @@ export function createVault(secret: Buffer): Vault {
     Buffer.from(hkdfSync('sha256', secret, '', `laurel codes: ${purpose}`, SECRET_BYTES))
   const hashKey = keyFor('hash')
   const sealKey = keyFor('seal')
+  const referralKey = keyFor('referral')
   return {
     fingerprint: keyFor('fingerprint').subarray(0, 16),
     hash: (program, code) =>
@@ -39,11 +42,21 @@ export function createVault(secret: Buffer): Vault {
       decipher.setAuthTag(sealed.subarray(-TAG_BYTES))
       return decipher.update(sealed.subarray(NONCE_BYTES, -TAG_BYTES), undefined, 'utf8') + decipher.final('utf8')
     },
+    referralCode(program, member, attempt) {
+      const bytes = createHmac('sha512', referralKey).update(`${program}\0${member}\0${attempt}`).digest()
+      // A byte beyond the last whole round of letters would favour the first ones: eight of 64 are always left.
+      const fair = [...bytes].filter((byte) => byte < LETTERS.length * Math.floor(256 / LETTERS.length))
+      const letters = fair.slice(0, REFERRAL_LETTERS).map((byte) => LETTERS[byte % LETTERS.length] ?? '')
+      return letters.join('')
+    },
   }
 }
 
+/** Public, and typed by hand now and then: 23^8 is 2^36, and two that meet are told apart by the next attempt. */
+const REFERRAL_LETTERS = 8
+
 /** What counts of a code: people add spaces and hyphens and forget about case. */
-const bare = (code: string): string => code.replaceAll(/[\s-]/g, '').toUpperCase()
+export const bare = (code: string): string => code.replaceAll(/[\s-]/g, '').toUpperCase()
 
 export const lastFourOf = (code: string): string => bare(code).slice(-4)
 

@@ -411,6 +411,58 @@ CREATE TABLE outbox (
 );
 CREATE INDEX outbox_due ON outbox (due_at);
 
+-- Codes with which members send others (RFL-1), in the bucket of the code. They stand in links: nothing is secret about them.
+CREATE TABLE referral_code (
+  bucket integer NOT NULL,
+  program text NOT NULL,
+  code text NOT NULL,
+  member text NOT NULL,
+  clicks bigint NOT NULL DEFAULT 0,
+  made_at timestamptz NOT NULL,
+  PRIMARY KEY (bucket, program, code)
+);
+CREATE INDEX referral_code_by_member ON referral_code (program, member);
+
+-- Who claimed whose code, in the bucket of the advocate, with what was found then: asked again, it is the same.
+CREATE TABLE referral_claim (
+  bucket integer NOT NULL,
+  program text NOT NULL,
+  advocate text NOT NULL,
+  friend text NOT NULL,
+  claimed_at timestamptz NOT NULL,
+  -- JSON.
+  signals text NOT NULL,
+  recent integer NOT NULL,
+  PRIMARY KEY (bucket, program, advocate, friend)
+);
+CREATE INDEX referral_claim_by_friend ON referral_claim (program, friend);
+
+-- Keyed hashes of devices, addresses and payments, made by the shop; in the bucket of the hash.
+CREATE TABLE fingerprint (
+  bucket integer NOT NULL,
+  program text NOT NULL,
+  kind text NOT NULL CHECK (kind IN ('person', 'device', 'address', 'payment')),
+  hash text NOT NULL,
+  member text NOT NULL,
+  told_at timestamptz NOT NULL,
+  PRIMARY KEY (bucket, program, kind, hash, member)
+);
+CREATE INDEX fingerprint_by_member ON fingerprint (program, member);
+
+-- Each friend's referral as it stands, for lists; the member's state says it too.
+CREATE TABLE referral (
+  bucket integer NOT NULL,
+  program text NOT NULL,
+  member text NOT NULL,
+  advocate text NOT NULL,
+  status text NOT NULL CHECK (status IN ('waiting', 'held', 'review', 'paid', 'reversed', 'rejected')),
+  -- JSON.
+  signals text NOT NULL,
+  changed_at timestamptz NOT NULL,
+  PRIMARY KEY (bucket, program, member)
+);
+CREATE INDEX referral_by_status ON referral (program, status, changed_at, member);
+
 -- Facts that came later than the program accepts (EVT-4): a person decides.
 CREATE TABLE overdue_fact (
   bucket integer NOT NULL,
@@ -444,9 +496,10 @@ CREATE TABLE bucket_root (
 
 -- Append-only by privilege (LED-2).
 GRANT SELECT, INSERT ON code_secret, program_version, audit_log, identity, decision, transfer, bucket_root, program_root TO laurel_app;
-GRANT SELECT, INSERT, UPDATE ON program, program_occasions, api_key, draw_run, leaderboard_result, member, balance, order_record, finished_hold, voucher, voucher_code, room, erasure
+GRANT SELECT, INSERT, UPDATE ON program, program_occasions, api_key, draw_run, leaderboard_result, member, balance, order_record, finished_hold, voucher, voucher_code, room, referral, erasure
   TO laurel_app;
 -- Erasure removes what is personal.
+GRANT SELECT, INSERT, UPDATE, DELETE ON referral_code, referral_claim, fingerprint TO laurel_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON profile, claim, leaderboard_choice, unmatched_refund, overdue_fact TO laurel_app;
 -- What is delivered goes.
 GRANT SELECT, INSERT, UPDATE, DELETE ON outbox TO laurel_app;

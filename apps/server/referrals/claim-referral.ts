@@ -1,0 +1,70 @@
+import { type Fingerprints, ownSource, Problem, type ReferralClaimed } from '@laurel/contract'
+import { addToTime, type Period } from '@laurel/engine'
+import { countOf, rowOf } from '../db/transaction.ts'
+import { ask } from '../decisions/ask.ts'
+import { bucketOf } from '../decisions/identity.ts'
+import type { RecordingContext } from '../decisions/recorder.ts'
+import { instantOf, localOf } from '../programs/zone.ts'
+import { requireMember } from '../rewards/require-member.ts'
+import { claimsOf, noteFingerprints, suspectsOf } from './fingerprints.ts'
+import { type ClaimRow, claimOf, keepClaim } from './queries.ts'
+import { advocateOfCode } from './referral-code.ts'
+
+/**
+ * A new member was sent by another (RFL-1). What speaks against it is found first and written down with the claim; the engine
+ * then judges what was written, so that a claim that is sent again, or that a crash has cut short, says the same.
+ */
+export async function claimReferral(
+  context: RecordingContext,
+  program: string,
+  friend: string,
+  { code, fingerprints }: { readonly code: string; readonly fingerprints: Fingerprints },
+  idempotencyKey: string,
+): Promise<ReferralClaimed> {
+  await requireMember(context, program, friend)
+  const advocate = await advocateOfCode(context, program, code)
+  if (advocate === friend) throw new Problem('referral-of-oneself')
+  const { signals, recent } = await kept(context, program, advocate, friend, fingerprints)
+  const { decision, repeated } = await ask(context, program, friend, {
+    type: 'referral.claim',
+    source: ownSource,
+    id: `referral/${idempotencyKey}`,
+    advocate,
+    // Our own text, written when it was claimed first.
+    signals: JSON.parse(signals),
+    recent,
+  })
+  const { refusal } = decision
+  return { member: friend, granted: refusal === undefined, refusal: refusal ?? null, repeated }
+}
+
+async function kept(
+  context: RecordingContext,
+  program: string,
+  advocate: string,
+  friend: string,
+  told: Fingerprints,
+): Promise<ClaimRow> {
+  const { application } = context.database
+  const place = [bucketOf(program, advocate), program, advocate, friend] as const
+  const known = await rowOf(application, claimOf(...place))
+  if (known !== undefined) return known
+  const alike = await noteFingerprints(context, program, friend, told)
+  const claims = [...(await claimsOf(context, program, friend, alike)), { advocate, friend }]
+  const signals = suspectsOf(friend, alike, claims).find((suspect) => suspect.friend === friend)?.signals ?? []
+  const now = context.now()
+  const since = await spanStart(context, program, now)
+  const at = new Date(now).toISOString()
+  await countOf(application, keepClaim(...place, at, JSON.stringify(signals), since))
+  const row = await rowOf(application, claimOf(...place))
+  if (row === undefined) throw new Error('a claim that was just written is not there')
+  return row
+}
+
+/** From when on friends count towards the velocity. Without a referral nothing does, and the engine refuses. */
+async function spanStart(context: RecordingContext, program: string, now: number): Promise<string> {
+  const latest = (await context.timelines.of(program))?.latest
+  const within: Period | undefined = latest?.referral?.review.velocity.within
+  if (latest === undefined || within === undefined) return new Date(now).toISOString()
+  return new Date(instantOf(latest.zone, addToTime(localOf(latest.zone, now), within, -1))).toISOString()
+}
