@@ -39,7 +39,7 @@ const spendRule = some(
   {
     on: word('order.paid'),
     give: fc.oneof(points, fc.constant('1 credit'), fc.constant('0.25 credit')),
-    per: fc.oneof(money, word('order', 'item')),
+    per: fc.oneof(money, word('order', 'visit', 'item')),
     when: orderCondition,
     lines: word('line.category == "skincare"', 'line.unitPrice > money("5.00") && line.kind == "goods"'),
     round: word('floor', 'ceil', 'half-up', 'half-even'),
