@@ -46,6 +46,7 @@ export type {
   MemberStanding,
   MemberStatus,
   RankStanding,
+  ReferralStanding,
   TierStanding,
   VoucherStanding,
 } from './scenarios/columns.ts'

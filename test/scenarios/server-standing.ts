@@ -22,6 +22,7 @@ export const nobody = (isErased: boolean): MemberStanding => ({
     cards: [],
     plans: [],
     notices: [],
+    referral: null,
     ranks: [],
     benefits: [],
     state: isErased ? 'erased' : 'active',
@@ -38,8 +39,8 @@ export async function ifKnown<Answer>(asked: Promise<Answer>): Promise<Answer | 
   }
 }
 
-/** What rows can change, as the interface tells it. */
-export async function readHeld(client: Client, member: string, now: LocalTime): Promise<Held> {
+/** What rows can change, as the interface tells it; of referrals it tells nothing yet. */
+export async function readHeld(client: Client, member: string, now: LocalTime): Promise<Omit<Held, 'referral'>> {
   return heldOf(client, await client.call('readMember', { path: { member } }), now)
 }
 
@@ -86,7 +87,7 @@ export async function readStanding(
   program: Program,
   member: string,
   now: LocalTime,
-): Promise<MemberStanding> {
+): Promise<Omit<MemberStanding, 'referral'>> {
   const path = { member }
   const answer = await client.call('readMember', { path })
   const { lots } = await client.call('readLots', { path })

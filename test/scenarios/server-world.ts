@@ -1,72 +1,107 @@
-import { createClient, type EventAnswer, RequestProblem, type RouteAnswer, type Routes } from '@laurel/contract'
+import { createClient, RequestProblem, type RouteAnswer, type Routes } from '@laurel/contract'
 import {
-  type Account,
   dayText,
+  type Effect,
   type Held,
   type MemberStanding,
   type Moved,
   type Program,
+  type ReferralStanding,
   type Refusal,
   type Remark,
+  remarksOf,
 } from '@laurel/engine'
 import { booksOf } from '../../apps/cli/scenarios/books.ts'
+import { referralOf } from '../../apps/cli/scenarios/offline-standing.ts'
 import { type Act, type Sent, scenarioSource, voucherNamed } from '../../apps/cli/scenarios/sending.ts'
 import type { Told, World } from '../../apps/cli/scenarios/world.ts'
+import { ask } from '../../apps/server/decisions/ask.ts'
 import { letTimePass } from '../../apps/server/decisions/let-time-pass.ts'
 import { closeDraws } from '../../apps/server/draws/close-draws.ts'
 import { takeResults } from '../../apps/server/leaderboards/take-results.ts'
+import { gatherMember } from '../../apps/server/members/gather-member.ts'
 import { keepOccasions } from '../../apps/server/occasions/keep-occasions.ts'
 import { localOf } from '../../apps/server/programs/zone.ts'
 import type { TestServer } from '../../apps/server/server.fixture.ts'
 import { Outbox } from '../../apps/server/sharing/outbox.ts'
 import { ifKnown, nobody, readHeld, readRanks, readStanding, readVouchers } from './server-standing.ts'
 
-type Decision = Extract<EventAnswer, { status: 'recorded' }>['decision']
-type Line = RouteAnswer<Routes['readStatement']>['lines'][number]
+/** What one row was answered; what it did is read from the feed. */
+type Answered = Pick<Told, 'member'> & Partial<Told>
 
 /** Plays rows through the routes of a server, in a program of their own; `text` is its document. */
 export async function openServerWorld(server: TestServer, program: Program, text: string, id: string): Promise<World> {
   // Published before anything happens, so that every row finds it.
   server.clock.now = Date.parse('2000-01-01T00:00:00Z')
   await server.publish(text.replace(`\nid: ${program.id}\n`, `\nid: ${id}\n`), id)
-  return new ServerWorld(server, program, await server.keyFor(id))
+  return new ServerWorld(server, program, id, await server.keyFor(id))
 }
 
 class ServerWorld implements World {
   readonly #server: TestServer
   readonly #program: Program
+  readonly #id: string
   readonly #results = new Set<string>()
   readonly #client: ReturnType<typeof createClient>
-  /** Lines of everybody's statement as far as they have been told. */
-  readonly #lines = new Map<string, Line[]>()
-  /** What was forfeited with everybody who is erased. */
-  readonly #erased = new Map<string, readonly Moved[]>()
+  /** How far the feed of decisions has been read, and what it told to have moved. */
+  #cursor = '0'
+  readonly #moves: Moved[] = []
+  readonly #members = new Set<string>()
+  readonly #erased = new Set<string>()
 
-  constructor(server: TestServer, program: Program, key: string) {
+  constructor(server: TestServer, program: Program, id: string, key: string) {
     this.#server = server
     this.#program = program
+    this.#id = id
     this.#client = createClient({ url: 'http://laurel.test', key, fetch: fetchOf(server) })
   }
 
   async send(sent: Sent, at: number): Promise<readonly Told[]> {
     this.#server.clock.now = Math.max(this.#server.clock.now, at)
+    const answered = await this.#answered(sent, at)
+    await this.#deliver()
+    const told = answered.map((answer) => ({ ...nothing, ...answer }))
+    for (const { member, rejection } of told) if (rejection === null) this.#members.add(member)
+    return [...told, ...(await this.#news())]
+  }
+
+  async #answered(sent: Sent, at: number): Promise<readonly Answered[]> {
     try {
-      const told = await this.#sent(sent, at)
-      return sent.type === 'give' || sent.type === 'time' ? [...told, ...(await this.#delivered(told))] : told
+      return await this.#sent(sent, at)
     } catch (error) {
       if (!(error instanceof RequestProblem) || !('member' in sent)) throw error
-      return [{ ...nothing, member: sent.member, rejection: error.body.code }]
+      return [{ member: sent.member, rejection: error.body.code }]
     }
   }
 
-  /** Lets the outbox do its work, and tells what has come of it. */
-  async #delivered(told: readonly Told[]): Promise<readonly Told[]> {
+  /** Lets the outbox do its work. */
+  async #deliver(): Promise<void> {
     const outbox = new Outbox(this.#server.context)
     outbox.wake()
     await outbox.settled()
     await outbox.close()
-    const others = [...this.#lines.keys()].filter((member) => !told.some((each) => each.member === member))
-    return await Promise.all(others.map((member) => this.#told(member)))
+  }
+
+  /** Everything that was decided since this was asked last. */
+  async #news(): Promise<Told[]> {
+    const told: Told[] = []
+    for (let isMore = true; isMore; ) {
+      const page: RouteAnswer<Routes['readDecisions']> = await this.#client.call('readDecisions', {
+        query: { after: this.#cursor, limit: '1000' },
+      })
+      for (const { member, effects } of page.decisions) {
+        // The engine's own effects, as JSON has them.
+        const decided = effects as unknown as Effect[]
+        const moves = decided.flatMap((effect) => (effect.type === 'move' ? [effect] : []))
+        this.#moves.push(...moves)
+        this.#members.add(member)
+        const waits = decided.some(({ type }) => type === 'wait')
+        told.push({ ...nothing, member, moves, remarks: remarksOf(decided), waits })
+      }
+      isMore = page.next !== this.#cursor
+      this.#cursor = page.next
+    }
+    return told
   }
 
   /** Leaderboards whose result is there, and was not when this was asked before. */
@@ -87,88 +122,90 @@ class ServerWorld implements World {
     return ranks.filter(({ leaderboard }) => ended.includes(leaderboard))
   }
 
-  async #sent(sent: Sent, at: number): Promise<readonly Told[]> {
+  async #sent(sent: Sent, at: number): Promise<readonly Answered[]> {
     switch (sent.type) {
       case 'event': {
         const { member } = sent.event
         const answer = await this.#client.call('recordEvents', { body: sent.event })
         if (Array.isArray(answer)) throw new Error('one event has one answer')
-        if (answer.status === 'rejected') return [{ ...nothing, member, rejection: answer.code }]
-        if (answer.status === 'repeated') return [{ ...nothing, member }]
-        if (answer.status !== 'recorded') throw new Error(`the event is ${JSON.stringify(answer)}`)
-        return [await this.#told(member, answer.decision)]
+        if (answer.status === 'rejected') return [{ member, rejection: answer.code }]
+        if (answer.status === 'recorded' || answer.status === 'repeated') return [{ member }]
+        throw new Error(`the event is ${JSON.stringify(answer)}`)
       }
       case 'give': {
         const { member, id, to, asset, amount } = sent
         const call = { path: { member }, body: { to, asset, amount }, idempotencyKey: id }
         const { refusal } = await this.#client.call('givePoints', call)
-        return [{ ...(await this.#told(member)), refusal: refusalIn(refusal) }]
+        return [{ member, refusal: refusalIn(refusal) }]
       }
       case 'draw': {
         await closeDraws(this.#server.context)
         return await Promise.all(
-          [...this.#lines.keys()].map(async (member) => {
+          [...this.#members].map(async (member) => {
             const { place } = await this.#client.call('readEntrant', { path: { member, draw: sent.draw } })
-            return { ...(await this.#told(member)), wins: place !== null ? [sent.draw] : [] }
+            return { member, wins: place !== null ? [sent.draw] : [] }
           }),
         )
       }
       case 'birthday': {
         const { member, birthday } = sent
         await this.#client.call('changeProfile', { path: { member }, body: { birthday } })
-        return [await this.#told(member)]
+        return [{ member }]
       }
       case 'ask': {
         const { member, benefit, total } = sent
         const query = { benefit, ...(total === null ? {} : { total: String(total) }) }
         const { entitlements } = await this.#client.call('readEntitlements', { path: { member }, query })
-        return [{ ...nothing, member, entitled: entitlements[0]?.entitled === true }]
+        return [{ member, entitled: entitlements[0]?.entitled === true }]
       }
       case 'erase': {
         const { member } = sent
-        const { forfeited } = await this.#client.call('eraseMember', { path: { member }, query: { reason: 'asked' } })
-        // Nobody reads the statement of who is erased: what went is told by the answer.
-        const moves = forfeited.map(({ asset, amount }): Moved => ({ asset, from: 'active', to: 'forfeited', amount }))
-        this.#erased.set(member, moves)
-        return [{ ...nothing, member, moves }]
+        await this.#client.call('eraseMember', { path: { member }, query: { reason: 'asked' } })
+        this.#erased.add(member)
+        return [{ member }]
       }
       case 'join': {
-        if (this.#lines.has(sent.member)) {
-          const again = { path: { member: sent.member }, idempotencyKey: `rejoin-${at}` }
-          const { decision } = await this.#client.call('rejoinProgram', again)
-          return [await this.#told(sent.member, decision)]
+        const { member, id, referral } = sent
+        if (this.#members.has(member)) {
+          await this.#client.call('rejoinProgram', { path: { member }, idempotencyKey: `rejoin-${at}` })
+          return [{ member }]
         }
-        const body = { id: sent.member, joinedAt: new Date(at).toISOString() }
-        await this.#client.call('createMember', { body })
-        return [await this.#told(sent.member)]
+        await this.#client.call('createMember', { body: { id: member, joinedAt: new Date(at).toISOString() } })
+        if (referral === null) return [{ member }]
+        const signals = referral.advocate === member ? (['same-person'] as const) : referral.signals
+        const claim = { ...referral, signals, type: 'referral.claim', source: scenarioSource, id } as const
+        await ask(this.#server.context, this.#id, member, claim)
+        return [{ member }]
       }
       case 'reserve': {
         const { member, redemption, reward, points, session, lastsMs, confirm } = sent
         const lasts = lastsMs === null ? {} : { lasts: `PT${lastsMs / 1000}S` }
         const body = { id: redemption, member, reward, points, session, confirm, ...lasts }
         const { refusal } = await this.#client.call('reserveRedemption', { body })
-        return [{ ...(await this.#told(member)), refusal: refusalIn(refusal) }]
+        return [{ member, refusal: refusalIn(refusal) }]
       }
       case 'confirm':
       case 'cancel': {
         const route = sent.type === 'confirm' ? 'confirmRedemption' : 'cancelRedemption'
         const { member, refusal } = await this.#client.call(route, { path: { redemption: sent.redemption } })
-        return [{ ...(await this.#told(member)), refusal: refusalIn(refusal) }]
+        return [{ member, refusal: refusalIn(refusal) }]
       }
       case 'voucher': {
         const { member } = sent
         const { refusal } = await this.#askAboutVoucher(sent)
-        return [{ ...(await this.#told(member)), refusal: refusalIn(refusal) }]
+        return [{ member, refusal: refusalIn(refusal) }]
       }
       case 'act': {
-        const { refusal, decision } = await this.#act(sent)
-        return [{ ...(await this.#told(sent.member, decision)), refusal: refusalIn(refusal) }]
+        const { act } = sent
+        if (act.type === 'review-referral') return [await this.#reviewReferral(sent.id, sent.reason, act)]
+        const { refusal } = await this.#act({ ...sent, act })
+        return [{ member: sent.member, refusal: refusalIn(refusal) }]
       }
       case 'preview': {
         const { member, order } = sent
         const { effects, remarks } = await this.#client.call('previewCart', { body: { member, order } })
         const moves = effects.filter(({ type }) => type === 'move') as unknown as Moved[]
-        return [{ ...nothing, member, moves, remarks: remarks as unknown as Remark[] }]
+        return [{ member, moves, remarks: remarks as unknown as Remark[] }]
       }
       case 'time': {
         await keepOccasions(this.#server.context)
@@ -176,13 +213,23 @@ class ServerWorld implements World {
         await takeResults(this.#server.context)
         const ended = await this.#endedNow()
         return await Promise.all(
-          [...this.#lines.keys()].map(async (member) => ({
-            ...(await this.#told(member)),
-            ranks: await this.#ranksOf(member, ended),
-          })),
+          [...this.#members].map(async (member) => ({ member, ranks: await this.#ranksOf(member, ended) })),
         )
       }
     }
+  }
+
+  async #reviewReferral(id: string, reason: string, { friend, approved }: Extract<Act, { type: 'review-referral' }>) {
+    const reviewed = {
+      type: 'referral.reviewed',
+      source: scenarioSource,
+      id,
+      actor: 'staff',
+      reason,
+      approved,
+    } as const
+    await ask(this.#server.context, this.#id, friend, reviewed)
+    return { member: friend }
   }
 
   async #askAboutVoucher({ act, member, id, reward, order, amount }: Extract<Sent, { type: 'voucher' }>) {
@@ -201,7 +248,7 @@ class ServerWorld implements World {
     }
   }
 
-  async #act({ member, id, reason, act }: Extract<Sent, { type: 'act' }>) {
+  async #act({ member, id, reason, act }: ActBeside) {
     const call = { path: { member }, idempotencyKey: id }
     switch (act.type) {
       case 'adjust': {
@@ -228,11 +275,18 @@ class ServerWorld implements World {
   }
 
   async held(member: string): Promise<Held> {
-    return (await ifKnown(readHeld(this.#client, member, this.#local()))) ?? this.#nobody(member)
+    const held = await ifKnown(readHeld(this.#client, member, this.#local()))
+    return held === null ? this.#nobody(member) : { ...held, referral: await this.#referralOf(member) }
   }
 
   async member(member: string): Promise<MemberStanding> {
-    return (await ifKnown(readStanding(this.#client, this.#program, member, this.#local()))) ?? this.#nobody(member)
+    const found = await ifKnown(readStanding(this.#client, this.#program, member, this.#local()))
+    return found === null ? this.#nobody(member) : { ...found, referral: await this.#referralOf(member) }
+  }
+
+  // Referrals have no routes yet: what the server keeps of them is read where it lies.
+  async #referralOf(member: string): Promise<ReferralStanding | null> {
+    return referralOf((await gatherMember(this.#server.context, this.#id, member)).member)
   }
 
   #nobody(member: string): MemberStanding {
@@ -244,34 +298,13 @@ class ServerWorld implements World {
   }
 
   async books() {
-    return booksOf([...[...this.#lines.values()].flat().map(movedIn), ...[...this.#erased.values()].flat()])
+    return booksOf(this.#moves)
   }
+}
 
-  /** What a member's statement says since it was read last. */
-  async #told(member: string, decision?: Decision): Promise<Told> {
-    const known = this.#lines.get(member) ?? []
-    this.#lines.set(member, known)
-    const fresh: Line[] = []
-    let cursor: string | null = null
-    do {
-      const query: { limit: string; cursor?: string } = { limit: '200', ...(cursor === null ? {} : { cursor }) }
-      const page: RouteAnswer<Routes['readStatement']> = await this.#client.call('readStatement', {
-        path: { member },
-        query,
-      })
-      fresh.unshift(...page.lines.filter(({ number }) => number > known.length).reverse())
-      cursor = page.lines.some(({ number }) => number <= known.length) ? null : page.next
-    } while (cursor !== null)
-    known.push(...fresh)
-    return {
-      ...nothing,
-      member,
-      moves: fresh.map(movedIn),
-      waits: decision?.waits === true,
-      // The engine's own remarks, as JSON has them.
-      remarks: (decision?.remarks ?? []) as unknown as Remark[],
-    }
-  }
+/** An act of staff that has a route of its own, under the member it is about. */
+type ActBeside = Omit<Extract<Sent, { type: 'act' }>, 'act'> & {
+  readonly act: Exclude<Act, { type: 'review-referral' }>
 }
 
 const nothing = {
@@ -284,13 +317,6 @@ const nothing = {
   remarks: [],
   waits: false,
 }
-
-const movedIn = ({ asset, from, to, moved }: Line): Moved => ({
-  asset,
-  from: from as Account,
-  to: to as Account,
-  amount: moved,
-})
 
 /** Codes come from the engine's list, through text. */
 const refusalIn = (refusal: { readonly code: string; readonly shortBy: number | null } | null): Refusal | null =>

@@ -11,7 +11,9 @@ import {
   plansAt,
   progressOf,
   type RankStanding,
+  type ReferralStanding,
   statusOf,
+  statusOfReferral,
   type Timeline,
   type TimePassed,
   type Voucher,
@@ -46,6 +48,7 @@ export function standingOf(
     vouchers: vouchersOf(member),
     state: statusOf(member),
     ranks,
+    referral: referralOf(member),
     notices: noticesDue(timeline, member, passed.stamp.local),
     plans: plansAt(member, passed.stamp.local),
     benefits: entitledTo(timeline, member, passed.stamp.local),
@@ -54,6 +57,10 @@ export function standingOf(
     badges: (member.badges ?? []).map(({ badge }) => badge),
   }
 }
+
+/** How far it has come with whoever sent this member. */
+export const referralOf = ({ referral }: Member): ReferralStanding | null =>
+  referral === undefined ? null : { status: statusOfReferral(referral), signals: referral.signals }
 
 /** Ids of the benefits that a member has at a moment. Time has been let pass up to it. */
 function entitledTo(timeline: Timeline, member: Member, local: number): string[] {

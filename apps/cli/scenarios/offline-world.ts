@@ -119,7 +119,11 @@ class OfflineWorld implements World {
           member,
           occurredAt,
         } as const
-        return [this.#submit(member, event)]
+        const joined = this.#submit(member, event)
+        const { referral, id } = sent
+        if (referral === null || joined.rejection !== null) return [joined]
+        const signals = referral.advocate === member ? (['same-person'] as const) : referral.signals
+        return [joined, this.#submit(member, { ...referral, signals, type: 'referral.claim', source: ownSource, id })]
       }
       case 'reserve': {
         const { type, member, redemption, confirm, ...asked } = sent
@@ -145,7 +149,8 @@ class OfflineWorld implements World {
         return [this.#submit(member, { ...asked, type: 'voucher.use', orderKey, basket, amount })]
       }
       case 'act': {
-        const { member, id, reason, act } = sent
+        const { id, reason, act } = sent
+        const member = act.type === 'review-referral' ? act.friend : sent.member
         const request = requestFor(act, this.#lives.get(member))
         return [this.#submit(member, { source: ownSource, id, actor: 'staff', reason, ...request })]
       }
@@ -395,6 +400,8 @@ type RequestOf<Kind extends RequestInput = RequestInput> = Kind extends { readon
 
 function requestFor(act: Act, life: Life | undefined): RequestOf {
   switch (act.type) {
+    case 'review-referral':
+      return { type: 'referral.reviewed', approved: act.approved }
     case 'adjust':
       return { ...act, type: 'points.adjusted' }
     case 'extend':

@@ -103,10 +103,17 @@ class Player {
     for (const [member, parts] of Map.groupBy(told, ({ member: id }) => id)) {
       const who = this.#nameById.get(member)
       if (who === undefined) continue
-      const before = this.#held.get(who) ?? { tiers: [], vouchers: [], badges: [], state: 'active', plans: [] }
+      const before = this.#held.get(who) ?? {
+        tiers: [],
+        vouchers: [],
+        badges: [],
+        state: 'active',
+        plans: [],
+        referral: null,
+      }
       const entitled = parts.find((part) => part.entitled !== null)?.entitled ?? null
-      const { tiers, vouchers, badges, state, plans } = await this.#world.held(member)
-      const after: Held = { tiers, vouchers, badges, state, plans }
+      const { tiers, vouchers, badges, state, plans, referral } = await this.#world.held(member)
+      const after: Held = { tiers, vouchers, badges, state, plans, referral }
       // Who only asks changes nothing, and what time has done by then is told by the row that lets it pass.
       if (entitled === null) this.#held.set(who, after)
       outcomes.push(

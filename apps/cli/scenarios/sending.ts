@@ -1,10 +1,11 @@
 import type { EventToSend } from '@laurel/contract'
 import type { MembershipAct, OrderStep, Program, RefundStep, ReserveStep, Row, VoucherStanding } from '@laurel/engine'
+import { addToTime, type JoinStep, type LocalTime } from '@laurel/engine'
 
 /** What a row of a scenario sends, in the words of the interface: the same to the engine alone and to a server. */
 export type Sent =
   | { readonly type: 'event'; readonly event: EventToSend }
-  | { readonly type: 'join'; readonly member: string }
+  | { readonly type: 'join'; readonly member: string; readonly id: string; readonly referral: Referred | null }
   | { readonly type: 'preview'; readonly member: string; readonly order: OrderToSend }
   | {
       readonly type: 'reserve'
@@ -44,8 +45,15 @@ export type Sent =
 
 type OrderToSend = Extract<EventToSend, { type: 'order.paid' }>['order']
 
+export interface Referred {
+  readonly advocate: string
+  readonly signals: readonly ('same-device' | 'same-address' | 'same-payment')[]
+  readonly recent: number
+}
+
 /** Days are written as dates. */
 export type Act =
+  | { readonly type: 'review-referral'; readonly friend: string; readonly approved: boolean }
   | { readonly type: 'adjust'; readonly asset: string; readonly amount: number }
   | { readonly type: 'extend'; readonly asset: string; readonly lastDay: number; readonly newLastDay: number }
   | {
@@ -79,9 +87,17 @@ export interface Names {
   readonly told: Map<string, EventToSend>
   /** Events of refunds and the order that they name. */
   readonly refunds: Map<string, { readonly id: string; readonly order: string | null }>
+  /** Who was referred by whom, and when. */
+  readonly referred: { readonly advocate: string; readonly when: LocalTime }[]
   readonly disputes: Map<string, { readonly order: string; readonly amount: number }>
 }
-export const newNames = (): Names => ({ orders: new Map(), told: new Map(), refunds: new Map(), disputes: new Map() })
+export const newNames = (): Names => ({
+  orders: new Map(),
+  told: new Map(),
+  referred: [],
+  refunds: new Map(),
+  disputes: new Map(),
+})
 
 /** A row that cannot be sent: what is wrong with it, and what would be right. */
 export class CannotSend extends Error {
@@ -93,7 +109,7 @@ export class CannotSend extends Error {
 }
 
 /** What is sent for a row that happens at an instant (ISO 8601). Notes in `names` what later rows may name. */
-export function sentFor({ number, who, step }: Row, occurredAt: string, names: Names, program: Program): Sent {
+export function sentFor({ number, when, who, step }: Row, occurredAt: string, names: Names, program: Program): Sent {
   const member = memberIdOf(who)
   const id = `row-${String(number).padStart(4, '0')}`
   const sent = { id, source: scenarioSource, member, occurredAt }
@@ -137,8 +153,7 @@ export function sentFor({ number, who, step }: Row, occurredAt: string, names: N
       return event({ type: `activity.${name}`, ...sent, place, channel, facts })
     }
     case 'joins':
-      if (step.referredBy !== null) throw notYet('referrals')
-      return { type: 'join', member }
+      return { type: 'join', member, id, referral: referredIn(step, when, names, program) }
     case 'profile': {
       const { change } = step
       if (change.of === 'birthday-comes') return event({ type: 'member.birthday', ...sent })
@@ -169,6 +184,8 @@ export function sentFor({ number, who, step }: Row, occurredAt: string, names: N
       return act(step.reason, { type: 'adjust', asset: step.asset, amount: step.units })
     case 'extends':
       return act(step.reason, { ...daysOf(step), type: 'extend', asset: step.asset })
+    case 'referral-reviewed':
+      return act(step.reason, { type: 'review-referral', friend: memberIdOf(step.other), approved: step.approved })
     case 'reinstates':
       return act(step.reason, { ...daysOf(step), type: 'reinstate', asset: step.asset, amount: step.units })
     case 'overrides': {
@@ -202,7 +219,6 @@ export function sentFor({ number, who, step }: Row, occurredAt: string, names: N
       return event(planEvent(step.act, { ...sent, plan: step.plan }, program.memberships.get(step.plan)?.fee ?? 0))
     case 'invites':
     case 'clicks':
-    case 'referral-reviewed':
       throw notYet('referrals')
     case 'gives':
       return { type: 'give', member, id, to: memberIdOf(step.to), asset: step.asset, amount: step.units }
@@ -232,6 +248,22 @@ function namedIn<Value>(known: ReadonlyMap<string, Value>, name: string, what: s
   const found = known.get(name)
   if (found !== undefined) return found
   throw new CannotSend(`no row above names a ${what} ${name}`, `end the row with "as ${name}"`)
+}
+
+/** A friend's claim, with what speaks against it: how many friends the advocate has brought lately, this one included. */
+function referredIn(
+  { referredBy, same }: JoinStep,
+  when: LocalTime,
+  { referred }: Names,
+  program: Program,
+): Referred | null {
+  if (referredBy === null) return null
+  if (program.referral === null) throw new CannotSend('the program has no referral', 'let the member join alone')
+  const advocate = memberIdOf(referredBy)
+  referred.push({ advocate, when })
+  const since = addToTime(when, program.referral.review.velocity.within, -1)
+  const recent = referred.filter((each) => each.advocate === advocate && each.when > since).length
+  return { advocate, recent, signals: same.map((what) => `same-${what}` as const) }
 }
 
 type OfPlan = Omit<Extract<EventToSend, { type: 'membership.failed' }>, 'type'>

@@ -4,6 +4,7 @@ import { decimalText, decimalUnits } from '../program/currency.ts'
 import { nearestWord } from '../program/nearest.ts'
 import type { Ladder, Program } from '../program/program.ts'
 import { parseDay } from '../program/scalar-time.ts'
+import type { ReferralStatus } from '../referral/referral-state.ts'
 import { dayText, type LocalDay } from '../time/local.ts'
 import type { Voucher } from '../vouchers/voucher.ts'
 import { type Column, moneyCell, numberIn, wholeCell, wrong } from './column.ts'
@@ -27,9 +28,16 @@ export interface MemberStanding extends ProgressStanding {
   readonly state: MemberStatus
   readonly plans: readonly PlanStanding[]
   readonly notices: readonly Notice[]
+  /** Who sent this member, as far as it has come; null: nobody. */
+  readonly referral: ReferralStanding | null
   readonly ranks: readonly RankStanding[]
   /** Those that the member is entitled to. */
   readonly benefits: readonly string[]
+}
+/** Of the friend (RFL-1). */
+export interface ReferralStanding {
+  readonly status: ReferralStatus
+  readonly signals: readonly string[]
 }
 export interface RankStanding {
   readonly leaderboard: string

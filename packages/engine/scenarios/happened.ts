@@ -2,7 +2,7 @@ import type { Account, ChallengeReached, Effect, Remark } from '../effect.ts'
 import type { Refusal } from '../event.ts'
 import { decimalText } from '../program/currency.ts'
 import type { Program } from '../program/program.ts'
-import type { MemberStatus, RankStanding, VoucherStanding } from './columns.ts'
+import type { MemberStatus, RankStanding, ReferralStanding, VoucherStanding } from './columns.ts'
 import type { PlanStanding } from './membership-column.ts'
 import { amountText, levelName, moneyText, type Outcome } from './outcomes.ts'
 
@@ -27,6 +27,7 @@ export interface Held {
   readonly badges: readonly string[]
   readonly state: MemberStatus
   readonly plans: readonly PlanStanding[]
+  readonly referral: ReferralStanding | null
 }
 /** What one row did to one member, whoever decided it: the engine alone or a server. */
 export interface Happened {
@@ -63,6 +64,7 @@ export function outcomesOf(program: Program, happened: Happened): Outcome[] {
     ...badgeTexts(happened),
     ...statusTexts(happened),
     ...planTexts(happened),
+    ...referralTexts(happened),
     ...happened.ranks.map(({ leaderboard, rank }) => `rank ${rank} in ${leaderboard}`),
     ...happened.wins.map((draw) => `wins ${draw}`),
     ...(happened.waits ? ['waits for its order'] : []),
@@ -201,6 +203,26 @@ function planTexts({ before, after }: Happened): string[] {
   })
   const ended = before.plans.filter(({ plan }) => !after.plans.some((running) => running.plan === plan))
   return [...changed, ...ended.map(({ plan }) => `membership ${plan} ends`)]
+}
+
+function referralTexts({ who, before, after: { referral } }: Happened): string[] {
+  if (referral === null || before.referral?.status === referral.status) return []
+  return [`referral of ${who} ${referralText(referral)}`]
+}
+
+function referralText({ status, signals }: ReferralStanding): string {
+  switch (status) {
+    case 'waiting':
+      return 'waits'
+    case 'held':
+      return 'qualified'
+    case 'review':
+      return `to review: ${signals.join(' ')}`
+    case 'paid':
+    case 'reversed':
+    case 'rejected':
+      return status
+  }
 }
 
 function statusTexts({ before, after }: Happened): string[] {
