@@ -22,6 +22,7 @@ import { occasionJobs } from './occasions/jobs.ts'
 import manifest from './package.json' with { type: 'json' }
 import { createTimelines } from './programs/timeline.ts'
 import { bindRoutes } from './routes.ts'
+import { seatJobs } from './seats/jobs.ts'
 import type { Settings } from './settings.ts'
 import { Outbox } from './sharing/outbox.ts'
 import { statementJobs } from './statements/jobs.ts'
@@ -87,6 +88,7 @@ export async function openServer(settings: Settings, options: ServerOptions = {}
       await applyErased(context, erasedFile)
       const jobs = await startJobs(context, [
         ...decisionJobs(context),
+        ...seatJobs(context),
         ...drawJobs(context),
         ...occasionJobs(context),
         ...leaderboardJobs(context),

@@ -31,6 +31,9 @@ export const redemptionToReserve = z.strictObject({
     .default(null)
     .meta({ description: 'Minor units that are to be paid with the chosen points: more than that is refused.' }),
   session: programWord.nullable().default(null).meta({ description: 'Of an experience: which one.' }),
+  wait: z.boolean().default(false).meta({
+    description: 'Where every seat of the session is taken: wait in line for one. Waiting holds no points.',
+  }),
   lasts: duration
     .optional()
     .meta({ description: 'How long the points are held; the program’s own time where nothing is said.' }),
@@ -58,6 +61,9 @@ export const redemptionAnswer = z.strictObject({
   asset: z.string().nullable(),
   amount: z.int(),
   refusal: refusal.nullable(),
+  waiting: z.int().nullable().meta({
+    description: 'Place in the line for a seat, from 1. When one is kept, ask for the session again under a new id.',
+  }),
   repeated: z.boolean(),
 })
 export type RedemptionAnswer = z.output<typeof redemptionAnswer>

@@ -29,6 +29,7 @@ import { hearOfFriend } from './referral/advocate.ts'
 import { claimReferral, reviewReferral, suspectReferral } from './referral/refer.ts'
 import { cancel, confirm, reserve } from './rewards/redemption.ts'
 import { grantsOf } from './rooms/grant.ts'
+import { keepSeat } from './seats/keep.ts'
 import { receiveGift, sendGift, takeGiftBack } from './sharing/gift.ts'
 import { dayOf } from './time/local.ts'
 import { passTime } from './time/timers.ts'
@@ -174,6 +175,9 @@ function judge(draft: Draft, event: Exclude<MemberEvent, TimePassed>): RequestAn
       return confirm(draft, event)
     case 'redemption.cancel':
       return cancel(draft, event)
+    case 'seat.offered':
+      keepSeat(draft, event)
+      return null
     case 'gift.send':
       return sendGift(draft, event)
     case 'gift.received':

@@ -27,6 +27,7 @@ import type { PlanChanged } from './plans/held.ts'
 import type { Occasion } from './program/program.ts'
 import type { FriendChanged, ReferralChanged } from './referral/referral-state.ts'
 import type { RoomTaken } from './rooms/grant.ts'
+import type { SeatKept } from './seats/kept.ts'
 import type { Send } from './sharing/events.ts'
 import type { LocalDay, LocalTime } from './time/local.ts'
 import type { VoucherChanged, VouchersAwaiting } from './vouchers/voucher.ts'
@@ -79,6 +80,7 @@ export type Effect =
   | FriendChanged
   | Send
   | RoomTaken
+  | SeatKept
   | Remark
 
 /** An amount moves between two accounts of one asset: a line of the ledger. */
@@ -286,6 +288,13 @@ export type Remark =
       readonly asset: string
       readonly amount: number
       readonly worth: number | null
+    }
+  /** A seat is kept for the member (`because` is null), or why not. */
+  | {
+      readonly type: 'seat-offer'
+      readonly reward: string
+      readonly session: string
+      readonly because: Away | 'kept-already' | 'full' | null
     }
   /** An occasion was kept less than a year ago, and is not kept again (EARN-7). */
   | { readonly type: 'too-soon'; readonly occasion: Occasion; readonly last: LocalDay }

@@ -5,6 +5,7 @@ import type { OrderContent, OrderKey } from './orders/content.ts'
 import type { PlanEvent } from './plans/events.ts'
 import type { ReferralClaim, ReferralReviewed, ReferralSuspected, ReferralTold } from './referral/events.ts'
 import type { RequestAnswer } from './refusal.ts'
+import type { SeatOffered } from './seats/events.ts'
 import type { Delivery, GiftSend } from './sharing/events.ts'
 import type { ByStaff, Stamp, Stamped } from './stamp.ts'
 import type { LocalTime } from './time/local.ts'
@@ -17,6 +18,7 @@ export * from './orders/content.ts'
 export type * from './plans/events.ts'
 export type * from './referral/events.ts'
 export * from './refusal.ts'
+export type * from './seats/events.ts'
 export type * from './sharing/events.ts'
 export type * from './stamp.ts'
 export type * from './vouchers/events.ts'
@@ -69,6 +71,7 @@ export type Act =
   | ReferralSuspected
   | ReferralReviewed
   | ReferralTold
+  | SeatOffered
 
 export interface OrderPlaced extends Stamped, OrderContent {
   readonly type: 'order.placed'
@@ -310,6 +313,7 @@ export function kindOf(event: Exclude<MemberEvent, TimePassed>): EventKind {
     case 'referral.reviewed':
     case 'referral.qualified':
     case 'referral.reversed':
+    case 'seat.offered':
       return 'act'
   }
 }
@@ -343,6 +347,7 @@ export function rankOf(event: Exclude<MemberEvent, TimePassed>): number {
     case 'referral.reviewed':
     case 'referral.qualified':
     case 'referral.reversed':
+    case 'seat.offered':
       return 5
     case 'order.placed':
     case 'order.paid':

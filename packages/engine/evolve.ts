@@ -19,6 +19,7 @@ import { applyHistory } from './orders/history.ts'
 import { applyNoted } from './orders/noted-refund.ts'
 import { applyPlan } from './plans/held.ts'
 import { applyFriend, applyReferral } from './referral/referral-state.ts'
+import { applySeat } from './seats/kept.ts'
 import { changedEntries } from './tiers/entries.ts'
 import { applyAwaiting, applyVoucher } from './vouchers/voucher.ts'
 
@@ -176,6 +177,9 @@ export function apply(member: Member, effect: Effect): void {
     case 'entered':
       applyEntered(member, effect)
       return
+    case 'seat':
+      applySeat(member, effect)
+      return
     case 'plan':
       applyPlan(member, effect)
       return
@@ -212,6 +216,7 @@ export function apply(member: Member, effect: Effect): void {
     case 'donated':
     case 'send':
     case 'room':
+    case 'seat-offer':
     case 'too-soon':
     case 'challenge-reached':
     case 'not-in-force':

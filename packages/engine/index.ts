@@ -39,7 +39,7 @@ export {
 export { checkpointOf, type ReplayedDecision, replay, withoutRows } from './replay.ts'
 export { worthOf } from './rewards/redemption.ts'
 export type { Grant, RoomTaken } from './rooms/grant.ts'
-export { sharesRoom, takenBy, wholeOf } from './rooms/room.ts'
+export { seatsOf, sharesRoom, takenBy, wholeOf } from './rooms/room.ts'
 export type {
   AssetBalance,
   BooksStanding,

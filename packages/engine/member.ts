@@ -19,6 +19,7 @@ import type { PlanState } from './plans/held.ts'
 import type { ActivePart, LotEnd } from './points/parts.ts'
 import type { ReferralState } from './referral/referral-state.ts'
 import type { Away, Found, History } from './rules/finding.ts'
+import type { SeatState } from './seats/kept.ts'
 import type { LocalDay, LocalTime } from './time/local.ts'
 import type { UsedVoucher, VoucherState } from './vouchers/voucher.ts'
 
@@ -40,7 +41,8 @@ export interface Member
     BoardStates,
     PlanState,
     ReferralState,
-    RefundNotes {
+    RefundNotes,
+    SeatState {
   /** Decisions so far. */
   seq: number
   /** Position of the last recorded event; a fact below it is late. */

@@ -70,6 +70,7 @@ export function needsOf(event: MemberEvent): Needs {
     case 'referral.reviewed':
     case 'referral.qualified':
     case 'referral.reversed':
+    case 'seat.offered':
     case 'time.passed':
       return needsNothing
   }

@@ -86,6 +86,7 @@ function rank(event: Recorded): number {
     case 'member.frozen':
     case 'member.left':
     case 'member.erased':
+    case 'seat.offered':
     case 'award.won':
     case 'points.adjusted':
     case 'lots.extended':

@@ -89,6 +89,7 @@ export function summaryOf(effects: readonly Effect[]): Summary {
       case 'queued':
       case 'queue-answered':
       case 'donated':
+      case 'seat-offer':
       case 'too-soon':
       case 'challenge-reached':
       case 'not-in-force':
@@ -120,6 +121,7 @@ export function summaryOf(effects: readonly Effect[]): Summary {
       case 'friend':
       case 'send':
       case 'room':
+      case 'seat':
       case 'wait-ended':
       case 'owe':
       case 'refund-noted':

@@ -130,6 +130,8 @@ function canonicalOf(event: EventInput | RequestInput): object {
       const at = askedAt(event)
       return { actor, amount, ...at, id, name, orderKey, ...otherOf(event.other), reason, refund, source, type, waited }
     }
+    case 'seat.offered':
+      return { ...askedAt(event), id, reward: event.reward, session: event.session, source, type }
     case 'gift.send':
       return { amount: event.amount, ...askedAt(event), asset: event.asset, id, source, to: event.to, type }
     case 'gift.received': {

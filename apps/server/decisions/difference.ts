@@ -221,6 +221,7 @@ function awardDifferences(before: Member, after: Member): Effect[] {
   return [
     ...kept,
     ...planDifferences(before, after),
+    ...seatDifferences(before, after),
     ...listDifference(
       before.badges ?? [],
       after.badges ?? [],
@@ -269,6 +270,14 @@ function benefitDifferences(before: Member, after: Member): Effect[] {
     return more.times === 0 ? [] : [{ type: 'benefit-used', benefit, year, ...more }]
   })
 }
+
+const seatDifferences = (before: Member, after: Member): Effect[] =>
+  listDifference(
+    before.keptSeats ?? [],
+    after.keptSeats ?? [],
+    (seat): Effect => ({ type: 'seat', seat, kept: false }),
+    (seat): Effect => ({ type: 'seat', seat, kept: true }),
+  )
 
 function planDifferences(before: Member, after: Member): Effect[] {
   const plans = new Set([...(before.plans ?? []), ...(after.plans ?? [])].map(({ plan }) => plan))

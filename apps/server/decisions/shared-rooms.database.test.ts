@@ -116,32 +116,3 @@ test('RED-3 three pieces go to three of ten, and one comes back when a reservati
   expect(await usedOf(edge, 'stock/five-off')).toBe(2)
   expect((await reserve('t-9', 'piece-again')).body).toMatchObject({ granted: true })
 })
-
-test('vector 20: ten seats and fifty parallel claims make ten bookings, and a cancellation frees one', async () => {
-  const experience = `
-  evening:
-    kind: experience
-    price: 10 points
-    sessions:
-      - { id: may, starts: 2026-05-22T16:00, seats: 10 seats }
-    cancel: { before: P2D }
-`
-  await server.publish(`${clubDocument.replace('id: club', 'id: seats').trimEnd()}${experience}`, 'seats')
-  const key = { authorization: `Bearer ${await server.keyFor('seats')}` }
-  const members = Array.from({ length: 50 }, (_, i) => `s-${i}`)
-  await Promise.all(members.map((member) => call('POST', '/v1/events', orderPaid(`seat-${member}`, member, 5000), key)))
-  const book = (member: string, id: string) =>
-    call('POST', '/v1/redemptions', { id, member, reward: 'evening', session: 'may', confirm: true }, key)
-  const answers = await Promise.all(members.map((member) => book(member, `seat-of-${member}`)))
-  expect(answers.filter(({ body }) => body.granted)).toHaveLength(10)
-  expect(answers.filter(({ body }) => body.refusal?.code === 'sold-out')).toHaveLength(40)
-  const [booked] = answers.filter(({ body }) => body.granted).map(({ body }) => body)
-  const cancelled = await call('POST', `/v1/members/${booked.member}/vouchers/${booked.id}/return`, undefined, {
-    ...key,
-    'idempotency-key': 'give-back',
-  })
-  expect(cancelled.body).toMatchObject({ granted: true })
-  const waiting = answers.find(({ body }) => !body.granted)?.body.member
-  expect((await book(waiting, 'second-try')).body).toMatchObject({ granted: true })
-  expect((await call('POST', '/v1/ledger/verify', undefined, key)).body).toMatchObject({ clean: true })
-})

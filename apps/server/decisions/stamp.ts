@@ -3,6 +3,7 @@ import {
   comparePositions,
   isLate,
   type Member,
+  type Period,
   type Program,
   positionOf,
   type Stamp,
@@ -85,6 +86,7 @@ export function rejectionOf(submission: Submission, { latest }: ProgramTimeline,
     case 'voucher.give':
     case 'voucher.revoked':
     case 'refund.accepted':
+    case 'seat.offered':
     case 'gift.received':
     case 'gift.returned':
     case 'referral.claim':
@@ -155,6 +157,12 @@ export function stamped(
       const pinned = { answer: null, until: { at: until, local: localOf(latest.zone, until) } }
       return { event: eventOf(content.fields, stamp, pinned), pinned }
     }
+    case 'seat.offered': {
+      const { stamp } = atHead(submission, content, timeline, latest, member, now, {})
+      const local = addToTime(stamp.local, acceptOf(latest, event.reward))
+      const pinned = { until: { at: instantOf(latest.zone, local), local } }
+      return { event: eventOf(content.fields, stamp, pinned), pinned }
+    }
     case 'redemption.confirm':
     case 'redemption.cancel':
     case 'voucher.use':
@@ -191,6 +199,12 @@ export function stamped(
       }
     }
   }
+}
+
+/** How long a seat is kept for whoever moved up. */
+function acceptOf({ rewards }: Program, reward: string): Period {
+  const kind = rewards.get(reward)?.kind
+  return (kind?.type === 'experience' ? kind.waitingAccept : null) ?? { months: 0, days: 0, ms: 0 }
 }
 
 export function stampOf(timeline: Timeline, latest: Program, at: number, place: string | null, now: number): Stamp {

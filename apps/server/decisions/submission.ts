@@ -107,6 +107,7 @@ export type RequestInput =
   | (Asked & Pick<ReferralTold, 'type' | 'from' | 'terms' | 'round'>)
   | (ByStaff & Pick<ReferralSuspected, 'type' | 'signals'>)
   | (ByStaff & Pick<ReferralReviewed, 'type' | 'approved'>)
+  | (Asked & { readonly type: 'seat.offered'; readonly reward: string; readonly session: string })
   | (ByStaff & { readonly type: 'member.erased' })
   /** By the program itself, which drew the winners, or ranked. */
   | (ByStaff & { readonly type: 'award.won'; readonly won: Won })

@@ -4,6 +4,7 @@ import { rowOf } from '../db/transaction.ts'
 import { type Asked, ask } from '../decisions/ask.ts'
 import { identityOf } from '../decisions/identity.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
+import { waitForSeat } from '../seats/wait-for-seat.ts'
 import { ownerOfIdentity } from './queries.ts'
 import { requireMember } from './require-member.ts'
 
@@ -14,6 +15,8 @@ export interface Reservation {
   readonly points: number | null
   readonly payable: number | null
   readonly session: string | null
+  /** Where the session is full: in line for the next free seat. */
+  readonly wait: boolean
   readonly lasts?: number | undefined
   readonly confirm: boolean
 }
@@ -28,7 +31,7 @@ export async function reserveRedemption(
   input: Reservation,
   idempotencyKey: string | undefined,
 ): Promise<RedemptionAnswer> {
-  const { member, reward, points, payable, session, lasts, confirm } = input
+  const { member, reward, points, payable, session, wait, lasts, confirm } = input
   const id = input.id ?? idOf(program, idempotencyKey)
   await requireMember(context, program, member)
   const asked = await ask(context, program, member, {
@@ -43,6 +46,9 @@ export async function reserveRedemption(
     lastsMs: lasts ?? null,
   })
   const reserved = answerOf(id, asked)
+  if (wait && session !== null && reserved.refusal?.code === 'sold-out') {
+    return { ...reserved, waiting: await waitForSeat(context, program, { redemption: id, member, reward, session }) }
+  }
   return confirm && reserved.granted ? await endRedemption(context, program, 'confirm', id, undefined) : reserved
 }
 
@@ -92,6 +98,7 @@ function answerOf(id: string, { decision, repeated }: Asked): RedemptionAnswer {
     asset: held?.asset ?? null,
     amount: held?.amount ?? 0,
     refusal: refusal ?? null,
+    waiting: null,
     repeated,
   }
 }

@@ -19,6 +19,8 @@ import { takeRoom } from '../rooms/take.ts'
 import { isDuring, isFor, type Situation } from '../rules/applies.ts'
 import { countCap, periodStart, Room, roomLeft } from '../rules/caps.ts'
 import { foundBy, memberFactsOf, pastOf } from '../rules/found.ts'
+import { letSeatGo } from '../seats/keep.ts'
+import { keptSeat } from '../seats/kept.ts'
 import { fulfilRedemption, payeeOf, rewardOf } from './fulfil.ts'
 
 const no = (code: RefusalCode, shortBy: number | null = null): RequestAnswer => ({
@@ -32,6 +34,8 @@ export function reserve(draft: Draft, event: RedemptionReserve): RequestAnswer {
   if (!answer.granted) return refuse(draft, answer.refusal)
   const { asset, amount } = answer
   const parts = burn(draft, 'reserve', asset, 'held', amount)
+  const kept = keptSeat(draft.member, event.reward, event.session ?? null)
+  if (kept) letSeatGo(draft, kept)
   const cap = capOf(draft, event.reward, draft.version)
   const period = cap && periodStart(cap, event.stamp.local)
   const hold: Hold = {
@@ -74,7 +78,8 @@ function judgeReserve(draft: Draft, event: RedemptionReserve): RequestAnswer {
   const { asset, amount } = price
   const active = assetOf(draft.member, asset).active
   if (amount > active) return no('short', amount - active)
-  if (isSoldOut(draft, reward.id, program.version, event.session)) return no('sold-out')
+  const isKept = keptSeat(draft.member, reward.id, event.session ?? null) !== undefined
+  if (!isKept && isSoldOut(draft, reward.id, program.version, event.session)) return no('sold-out')
   return { granted: true, asset, amount }
 }
 

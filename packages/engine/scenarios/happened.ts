@@ -246,6 +246,8 @@ function remarkTexts(program: Program, remark: Remark): string[] {
       return [reachedText(remark)]
     case 'not-earning':
       return [`earns nothing: ${remark.because}`]
+    case 'seat-offer':
+      return remark.because === null ? [`offered ${remark.reward}/${remark.session}`] : []
     // What they say is said by what moved, and by the tiers.
     case 'refused':
     case 'reserved':
@@ -287,6 +289,7 @@ export function remarksOf(effects: readonly Effect[]): Remark[] {
       case 'queued':
       case 'donated':
       case 'too-soon':
+      case 'seat-offer':
       case 'queue-answered':
       case 'not-in-force':
       case 'not-earning':

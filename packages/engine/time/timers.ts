@@ -10,6 +10,8 @@ import type { Ladder, Program, Timeline } from '../program/program.ts'
 import { dueOfReferral, qualifyReferral } from '../referral/refer.ts'
 import type { HeldReferral } from '../referral/referral-state.ts'
 import { release } from '../rewards/redemption.ts'
+import { letSeatGo } from '../seats/keep.ts'
+import type { KeptSeat } from '../seats/kept.ts'
 import { judgeLadder, nextReview } from '../tiers/judge.ts'
 import { closeVoucher, lapseOfVoucher } from '../vouchers/issue.ts'
 import type { Voucher } from '../vouchers/voucher.ts'
@@ -21,6 +23,7 @@ type Timer =
   | { readonly rank: 1; readonly due: LocalTime; readonly voucher: Voucher }
   | { readonly rank: 1; readonly due: LocalTime; readonly held: HeldPlan }
   | { readonly rank: 2; readonly due: LocalTime; readonly hold: Hold }
+  | { readonly rank: 2; readonly due: LocalTime; readonly seat: KeptSeat }
   | { readonly rank: 3; readonly due: LocalTime; readonly entry: PendingEntry }
   | { readonly rank: 3; readonly due: LocalTime; readonly referral: HeldReferral }
   | { readonly rank: 4; readonly due: LocalTime; readonly ladder: Ladder; readonly program: Program }
@@ -35,6 +38,7 @@ function nameOf(timer: Timer): string {
       if ('held' in timer) return `membership/${timer.held.plan}/${timer.due}`
       return `lot/${timer.asset}/${timer.lot.priority}/${timer.lot.lastDay}/${dayOf(timer.due)}`
     case 2:
+      if ('seat' in timer) return `seat/${timer.seat.reward}/${timer.seat.session}/${timer.due}`
       return `hold/${timer.hold.redemption}/time-out`
     case 3:
       if ('referral' in timer) return `referral/${timer.due}`
@@ -79,7 +83,8 @@ function fire(draft: Draft, timer: Timer): void {
       else expireLot(draft, timer.asset, timer.lot.priority, timer.lot.lastDay)
       return
     case 2:
-      release(draft, timer.hold, 'timed-out')
+      if ('seat' in timer) letSeatGo(draft, timer.seat)
+      else release(draft, timer.hold, 'timed-out')
       return
     case 3:
       if ('referral' in timer) qualifyReferral(draft, timer.referral)
@@ -92,8 +97,12 @@ function fire(draft: Draft, timer: Timer): void {
   }
 }
 
+/** Of what goes by the instant. */
+const untilOf = (timer: Extract<Timer, { rank: 2 }>): number =>
+  'seat' in timer ? timer.seat.untilAt : timer.hold.untilAt
+
 function noteFired(draft: Draft, timer: Timer): void {
-  if (timer.rank === 2) draft.firedAt = Math.max(draft.firedAt ?? timer.hold.untilAt, timer.hold.untilAt)
+  if (timer.rank === 2) draft.firedAt = Math.max(draft.firedAt ?? untilOf(timer), untilOf(timer))
   else draft.firedLocal = Math.max(draft.firedLocal ?? timer.due, timer.due)
 }
 
@@ -132,6 +141,9 @@ function timersBy(timeline: Timeline, member: Member, now: Moment): Timer[] {
   }
   for (const hold of member.holds) {
     if (hold.untilAt <= now.at) timers.push({ rank: 2, due: hold.untilLocal, hold })
+  }
+  for (const seat of member.keptSeats ?? []) {
+    if (seat.untilAt <= now.at) timers.push({ rank: 2, due: seat.untilLocal, seat })
   }
   for (const entry of member.pending) {
     const due = startOf(entry.dueOn)
@@ -186,7 +198,7 @@ export function nextDue(
   let local: LocalTime | null = null
   let at: number | null = null
   for (const timer of timersBy(timeline, member, ever)) {
-    if (timer.rank === 2) at = Math.min(at ?? timer.hold.untilAt, timer.hold.untilAt)
+    if (timer.rank === 2) at = Math.min(at ?? untilOf(timer), untilOf(timer))
     else local = Math.min(local ?? timer.due, timer.due)
   }
   return { local, at }

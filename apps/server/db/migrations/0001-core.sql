@@ -392,6 +392,23 @@ CREATE TABLE room (
   PRIMARY KEY (bucket, program, room)
 ) WITH (fillfactor = 50);
 
+-- Who waits for a seat (RED-3), in the bucket of the session's room and in the order of `number`. Waiting holds no points.
+CREATE TABLE seat_wait (
+  bucket integer NOT NULL,
+  program text NOT NULL,
+  room text NOT NULL,
+  number bigint GENERATED ALWAYS AS IDENTITY,
+  redemption text NOT NULL,
+  member text NOT NULL,
+  reward text NOT NULL,
+  session text NOT NULL,
+  asked_at timestamptz NOT NULL,
+  -- Null: still waiting. Whoever is offered a seat takes it, or waits anew.
+  offered_at timestamptz,
+  PRIMARY KEY (bucket, program, room, redemption)
+);
+CREATE INDEX seat_wait_open ON seat_wait (program, room, number) WHERE offered_at IS NULL;
+
 -- What goes from one member to another (GIFT-1), written with the sender's decision. It is delivered as an event of the
 -- receiver's, whose identity sees to it that it counts once, and the row goes.
 CREATE TABLE outbox (
@@ -496,7 +513,7 @@ CREATE TABLE bucket_root (
 
 -- Append-only by privilege (LED-2).
 GRANT SELECT, INSERT ON code_secret, program_version, audit_log, identity, decision, transfer, bucket_root, program_root TO laurel_app;
-GRANT SELECT, INSERT, UPDATE ON program, program_occasions, api_key, draw_run, leaderboard_result, member, balance, order_record, finished_hold, voucher, voucher_code, room, referral, erasure
+GRANT SELECT, INSERT, UPDATE ON program, program_occasions, api_key, draw_run, leaderboard_result, member, balance, order_record, finished_hold, voucher, voucher_code, room, seat_wait, referral, erasure
   TO laurel_app;
 -- Erasure removes what is personal.
 GRANT SELECT, INSERT, UPDATE, DELETE ON referral_code, referral_claim, fingerprint TO laurel_app;

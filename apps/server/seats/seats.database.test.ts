@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest'
+import { createRecorder } from '../decisions/recorder.ts'
+import { clubDocument, openTestServer, orderPaid } from '../server.fixture.ts'
+import { offerSeats } from './offer-seats.ts'
+
+const server = await openTestServer()
+const { call, context, clock } = server
+await server.publish(`${clubDocument.replace('reach: 100 points', 'reach: 100000 points').trimEnd()}
+  evening:
+    kind: experience
+    price: 10 points
+    sessions:
+      - { id: may, starts: 2026-05-22T16:00, seats: 10 seats }
+      - { id: june, starts: 2026-06-22T16:00, seats: 1 seats }
+    cancel: { before: P2D }
+    waiting: { accept: PT12H }
+`)
+const members = Array.from({ length: 50 }, (_, i) => `s-${String(i).padStart(2, '0')}`)
+await Promise.all(members.map((member) => call('POST', '/v1/events', orderPaid(`seat-${member}`, member, 5000))))
+
+let asked = 0
+const book = (member: string, session = 'may') =>
+  call('POST', '/v1/redemptions', { id: `b-${++asked}`, member, reward: 'evening', session, confirm: true, wait: true })
+const giveBack = (member: string, redemption: string) =>
+  call('POST', `/v1/members/${member}/vouchers/${redemption}/return`, undefined, {
+    'idempotency-key': `back-${redemption}`,
+  })
+const activeOf = async (member: string) => (await call('GET', `/v1/members/${member}/balance`)).body.balances[0]?.active
+
+test('vector 20: of fifty parallel claims on ten seats ten are booked and forty wait in order; a cancellation moves the first one up', async () => {
+  const answers = (await Promise.all(members.map((member) => book(member)))).map(({ body }) => body)
+  const booked = answers.filter(({ granted }) => granted)
+  const waiting = answers.filter(({ granted }) => !granted)
+  expect([booked.length, waiting.length]).toEqual([10, 40])
+  expect(waiting.map(({ waiting: place }) => place).sort((a, b) => a - b)).toEqual(
+    Array.from({ length: 40 }, (_, i) => i + 1),
+  )
+  // Waiting holds no points.
+  const first = waiting.find(({ waiting: place }) => place === 1)
+  const second = waiting.find(({ waiting: place }) => place === 2)
+  expect(await activeOf(first.member)).toBe(50)
+  expect(await offerSeats(context)).toBe(0)
+
+  expect((await giveBack(booked[0].member, booked[0].id)).body).toMatchObject({ granted: true })
+  expect(await offerSeats(context)).toBe(1)
+  // The seat is kept: whoever is not first gets none, and the first one takes and pays it.
+  expect((await book(second.member)).body).toMatchObject({ granted: false, refusal: { code: 'sold-out' } })
+  expect((await book(first.member)).body).toMatchObject({ granted: true })
+  expect(await activeOf(first.member)).toBe(40)
+
+  // Who does not accept in time lets the next one move up.
+  await giveBack(booked[1].member, booked[1].id)
+  expect(await offerSeats(context)).toBe(1)
+  clock.now += 12 * 3_600_000 + 1
+  await context.recorder.passTime([{ program: 'club', member: second.member }])
+  expect(await offerSeats(context)).toBe(1)
+  expect((await call('POST', '/v1/ledger/verify')).body).toMatchObject({ clean: true })
+})
+
+test('RED-3 two servers that look at one line at once keep one seat for one member', async () => {
+  const [holder, ...others] = members.slice(0, 4)
+  const taken = (await book(holder ?? '', 'june')).body
+  for (const member of others) expect((await book(member, 'june')).body).toMatchObject({ granted: false })
+  await giveBack(taken.member, taken.id)
+  const second = createRecorder(context)
+  const kept = await Promise.all([offerSeats(context), offerSeats({ ...context, recorder: second })])
+  await second.close()
+  expect(kept[0] + kept[1]).toBe(1)
+  const { rows } = await context.database.application.query(`SELECT used FROM room WHERE room = 'seats/evening/june'`)
+  expect(Number(rows[0].used)).toBe(1)
+})
+
+test('RED-3 a session that has no line refuses, and says so', async () => {
+  const body = { id: 'no-wait', member: 's-20', reward: 'evening', session: 'june', confirm: true }
+  expect((await call('POST', '/v1/redemptions', body)).body).toMatchObject({
+    ...{ granted: false, refusal: { code: 'sold-out' }, waiting: null },
+  })
+})

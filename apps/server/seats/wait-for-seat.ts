@@ -1,0 +1,33 @@
+import { seatsOf } from '@laurel/engine'
+import { countOf, rowOf } from '../db/transaction.ts'
+import { bucketOf } from '../decisions/identity.ts'
+import type { RecordingContext } from '../decisions/recorder.ts'
+import { addWaiting, placeOfWaiting } from './queries.ts'
+
+export interface SeatWanted {
+  readonly redemption: string
+  readonly member: string
+  readonly reward: string
+  readonly session: string
+}
+
+/**
+ * Puts a member whom a full session has refused into its line, once, and answers the place; null where the reward keeps none
+ * (RED-3).
+ */
+export async function waitForSeat(
+  context: RecordingContext,
+  program: string,
+  { redemption, member, reward, session }: SeatWanted,
+): Promise<number | null> {
+  const kind = (await context.timelines.of(program))?.latest.rewards.get(reward)?.kind
+  if (kind?.type !== 'experience' || kind.waitingAccept === null) return null
+  const room = seatsOf(reward, session)
+  const bucket = bucketOf(program, room)
+  const { application } = context.database
+  const at = new Date(context.now()).toISOString()
+  await countOf(application, addWaiting(bucket, program, room, redemption, member, reward, session, at))
+  const row = await rowOf(application, placeOfWaiting(bucket, program, room, redemption))
+  const place = Number(row?.place ?? 0)
+  return place === 0 ? null : place
+}

@@ -1,0 +1,29 @@
+import { type Draft, emit, programOf } from '../draft.ts'
+import { awayOf } from '../member.ts'
+import { leftOfRoom } from '../rooms/grant.ts'
+import { seatsOf, wholeOf } from '../rooms/room.ts'
+import { takeRoom } from '../rooms/take.ts'
+import type { SeatOffered } from './events.ts'
+import { type KeptSeat, keptSeat } from './kept.ts'
+
+/** Keeps a free seat for who has moved up; nothing where somebody was faster, or where the member is gone. */
+export function keepSeat(draft: Draft, event: SeatOffered): void {
+  const { reward, session, until, stamp } = event
+  const room = seatsOf(reward, session)
+  const whole = stamp.version === null ? null : wholeOf(programOf(draft.timeline, stamp.version), room)
+  const isFree = whole !== null && leftOfRoom(draft.grants, room, whole) >= 1
+  const away = awayOf(draft.member) ?? (keptSeat(draft.member, reward, session) ? 'kept-already' : null)
+  const because = away ?? (isFree ? null : 'full')
+  if (because === null) {
+    takeRoom(draft, room, 1)
+    const seat = { reward, session, untilAt: until.at, untilLocal: until.local }
+    emit(draft, { kept: true, seat, type: 'seat' })
+  }
+  emit(draft, { because, reward, session, type: 'seat-offer' })
+}
+
+/** It is free again: because its time is over, or because the member takes it now. */
+export function letSeatGo(draft: Draft, seat: KeptSeat): void {
+  emit(draft, { kept: false, seat, type: 'seat' })
+  takeRoom(draft, seatsOf(seat.reward, seat.session), -1)
+}
