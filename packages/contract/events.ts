@@ -107,6 +107,18 @@ const schemaByType = {
     benefit: programWord,
     worth: amount.nullable().default(null).meta({ description: 'Minor units; null: as the program states.' }),
   }),
+  'offer.sent': z
+    .strictObject({ type: z.literal('offer.sent'), ...sent, offer: programWord })
+    .meta({ description: 'A member has got an offer: a receipt with a window of its own, named `source/id`.' }),
+  'offer.seen': z.strictObject({
+    type: z.literal('offer.seen'),
+    ...sent,
+    offer: programWord,
+    receipt: foreignId
+      .nullable()
+      .default(null)
+      .meta({ description: '`source/id` of what sent it; null: every one of this offer.' }),
+  }),
   'member.joined': z.strictObject({ type: z.literal('member.joined'), ...sent }),
   'member.birthday': z.strictObject({ type: z.literal('member.birthday'), ...sent }),
   'member.anniversary': z.strictObject({ type: z.literal('member.anniversary'), ...sent }),

@@ -29,10 +29,23 @@ const challengeProgress = z.strictObject({
     .nullable(),
 })
 
+const offerProgress = z.strictObject({
+  receipt: z.string().meta({ description: '`source/id` of what sent it.' }),
+  offer: z.string(),
+  since: z.string(),
+  until: z.string().nullable().meta({ description: 'The first moment that no longer counts; null: without end.' }),
+  seen: z.string().nullable().meta({ description: 'Null: the member has not seen it yet.' }),
+  status: z.enum(['open', 'completed', 'over']),
+  progress: z.int(),
+  target: z.int().nullable().meta({ description: 'Where it is completed; null: it only informs.' }),
+  missing: z.int().nullable(),
+})
+
 export const progress = z.strictObject({
   member: z.string(),
   cards: z.array(cardProgress),
   challenges: z.array(challengeProgress),
+  offers: z.array(offerProgress).meta({ description: 'In the order in which they were received.' }),
 })
 export type ProgressAnswer = z.output<typeof progress>
 

@@ -18,6 +18,7 @@ import { copyOf } from './evolve.ts'
 import type { Member, OrderRecord, WaitingEvent } from './member.ts'
 import { erase, forfeitArrivals, freeze, leave } from './membership.ts'
 import { joinAndKeep, keepYearly } from './occasions/occasion.ts'
+import { receiveOffer, seeOffer } from './offers/receive.ts'
 import { acceptRefund } from './orders/accept-refund.ts'
 import { judgeAfterOrder, orderKeyNamed, queueWithoutOrder, waitForOrder } from './orders/after-order.ts'
 import { failRefund, hasFailed } from './orders/fail-refund.ts'
@@ -140,6 +141,12 @@ function judge(draft: Draft, event: Exclude<MemberEvent, TimePassed>): RequestAn
       return null
     case 'benefit.used':
       countBenefit(draft, event)
+      return null
+    case 'offer.sent':
+      receiveOffer(draft, event)
+      return null
+    case 'offer.seen':
+      seeOffer(draft, event)
       return null
     case 'member.joined':
       joinAndKeep(draft, event)

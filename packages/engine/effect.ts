@@ -23,6 +23,7 @@ import type {
   WaitingEvent,
 } from './member.ts'
 import type { OccasionKept } from './occasions/kept.ts'
+import type { OfferTold, ReceiptChanged } from './offers/receipt.ts'
 import type { PlanChanged } from './plans/held.ts'
 import type { Occasion } from './program/program.ts'
 import type { FriendChanged, ReferralChanged } from './referral/referral-state.ts'
@@ -74,6 +75,7 @@ export type Effect =
   | CardChanged
   | ChallengeChanged
   | BoardChanged
+  | ReceiptChanged
   | BenefitUseCounted
   | PlanChanged
   | ReferralChanged
@@ -248,6 +250,7 @@ export interface HeadMoved {
 /** Said to whoever asked or reads on; changes nothing. */
 export type Remark =
   | ChallengeReached
+  | OfferTold
   | { readonly type: 'refused'; readonly refusal: Refusal }
   | {
       readonly type: 'reserved' | 'confirmed' | 'cancelled'

@@ -1,6 +1,7 @@
 import type { AwardWon } from './awards/events.ts'
 import type { BenefitUsed } from './benefits/events.ts'
 import type { MemberOccasion } from './occasions/events.ts'
+import type { OfferSeen, OfferSent } from './offers/events.ts'
 import type { OrderContent, OrderKey } from './orders/content.ts'
 import type { PlanEvent } from './plans/events.ts'
 import type { ReferralClaim, ReferralReviewed, ReferralSuspected, ReferralTold } from './referral/events.ts'
@@ -14,6 +15,7 @@ import type { VoucherRequest, VoucherRevoked } from './vouchers/events.ts'
 export type * from './awards/events.ts'
 export type * from './benefits/events.ts'
 export type * from './occasions/events.ts'
+export type * from './offers/events.ts'
 export * from './orders/content.ts'
 export type * from './plans/events.ts'
 export type * from './referral/events.ts'
@@ -46,6 +48,8 @@ export type Fact =
   | MemberLeft
   | MemberOccasion
   | BenefitUsed
+  | OfferSent
+  | OfferSeen
   | PlanEvent
 
 /** Requests are judged at the member's head; what was answered is stored and never judged again. */
@@ -284,6 +288,8 @@ export function kindOf(event: Exclude<MemberEvent, TimePassed>): EventKind {
     case 'member.anniversary':
     case 'member.frozen':
     case 'member.left':
+    case 'offer.sent':
+    case 'offer.seen':
     case 'membership.started':
     case 'membership.renewed':
     case 'membership.failed':
@@ -329,6 +335,8 @@ export function rankOf(event: Exclude<MemberEvent, TimePassed>): number {
     case 'membership.renewed':
     case 'membership.failed':
     case 'membership.cancelled':
+    case 'offer.sent':
+    case 'offer.seen':
     case 'member.frozen':
     case 'member.left':
     case 'member.erased':

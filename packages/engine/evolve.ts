@@ -15,6 +15,7 @@ import {
   NOTHING_FOLDED,
 } from './member.ts'
 import { applyOccasion } from './occasions/kept.ts'
+import { applyReceipt } from './offers/receipt.ts'
 import { applyHistory } from './orders/history.ts'
 import { applyNoted } from './orders/noted-refund.ts'
 import { applyPlan } from './plans/held.ts'
@@ -201,6 +202,9 @@ export function apply(member: Member, effect: Effect): void {
     case 'leaderboard':
       applyBoard(member, effect)
       return
+    case 'offer':
+      applyReceipt(member, effect)
+      return
     case 'benefit-used':
       applyBenefitUse(member, effect)
       return
@@ -219,6 +223,7 @@ export function apply(member: Member, effect: Effect): void {
     case 'seat-offer':
     case 'too-soon':
     case 'challenge-reached':
+    case 'offer-told':
     case 'not-in-force':
     case 'not-earning':
     case 'tier-at-risk':

@@ -15,6 +15,7 @@ import type {
 } from './event.ts'
 import type { BoardStates } from './leaderboards/board-state.ts'
 import type { OccasionState } from './occasions/kept.ts'
+import type { OfferStates } from './offers/receipt.ts'
 import type { PlanState } from './plans/held.ts'
 import type { ActivePart, LotEnd } from './points/parts.ts'
 import type { ReferralState } from './referral/referral-state.ts'
@@ -39,6 +40,7 @@ export interface Member
     CardStates,
     ChallengeStates,
     BoardStates,
+    OfferStates,
     PlanState,
     ReferralState,
     RefundNotes,

@@ -46,6 +46,8 @@ export function needsOf(event: MemberEvent): Needs {
     case 'order.placed':
     case 'activity':
     case 'benefit.used':
+    case 'offer.sent':
+    case 'offer.seen':
     case 'member.joined':
     case 'member.changed':
     case 'member.birthday':

@@ -133,6 +133,8 @@ export function movesOf(effects: readonly Effect[]): Move[] {
       case 'card':
       case 'challenge':
       case 'leaderboard':
+      case 'offer':
+      case 'offer-told':
       case 'challenge-reached':
       case 'donated':
       case 'occasion':

@@ -5,6 +5,7 @@ import { settleCards } from './cards.ts'
 import { settleChallenges } from './challenges.ts'
 import { forfeit, forfeitWhatCame, leave, writeOff } from './leaving.ts'
 import { lapse, lapseMoment } from './lots.ts'
+import { receive, see, settleOffers } from './offers.ts'
 import { act, pay } from './orders.ts'
 import { activate, deliver } from './pending.ts'
 import { cancel, confirm, reserve, timeOut } from './redemptions.ts'
@@ -31,6 +32,7 @@ export function audit(timeline: Timeline, events: readonly MemberEvent[]): Book 
         : []
     const { source, id } = acted.at(-1) ?? event
     const program = programOf(book, event.stamp.version)
+    settleOffers(book, event.stamp.local)
     settleChallenges(book, program, event.stamp.local)
     settleCards(book, program, `${source}/${id}`, event.stamp.local)
     forfeitWhatCame(book, `${source}/${id}`, event.stamp.local)
@@ -76,6 +78,12 @@ function record(book: Book, event: Recorded): void {
     case 'activity':
       moveActivity(book, stamp.version, `activity.${event.name}`, stamp.local)
       act(book, event)
+      return
+    case 'offer.sent':
+      receive(book, event)
+      return
+    case 'offer.seen':
+      see(book, event)
       return
     case 'member.frozen':
       book.frozen = event.frozen

@@ -38,6 +38,7 @@ function asOrder(
     version: program.version,
     found: { tiers: [], segments: [], tags: [], away: null, past: noPast, room: new Map() },
     given: [given],
+    receipts: [],
     refunds: [],
     deliveredOn: null,
     legs: new Map(),

@@ -10,6 +10,7 @@ import type {
   Lot,
   LotEnd,
   MemberAccount,
+  Offer,
   OrderContent,
   OrderKey,
   OtherMoney,
@@ -62,6 +63,8 @@ export interface Book {
   readonly activities: AuditedActivity[]
   /** Of challenges, by `windowKey`. */
   readonly windows: Map<string, AuditedWindow>
+  /** In the order in which they came. */
+  readonly receipts: AuditedReceipt[]
   readonly qualifying: Qualifying[]
   /** By `source/id` of the request. */
   readonly answers: Map<string, RequestAnswer>
@@ -170,6 +173,8 @@ export interface AuditedOrder {
   deliveredOn: LocalDay | null
   /** Redemptions that ever paid for it, each with the most it ever paid. */
   readonly legs: Map<string, number>
+  /** Offers that were waiting for something when it happened. */
+  readonly receipts: readonly AuditedReceipt[]
 }
 
 export interface GivenShare {
@@ -249,7 +254,20 @@ export interface AuditedWindow {
   readonly reached: Set<string>
 }
 
+/** An offer that came once. */
+export interface AuditedReceipt {
+  readonly id: string
+  readonly offer: Offer
+  /** How long its program takes refunds. */
+  readonly accept: Period
+  readonly since: LocalTime
+  seen: boolean
+  isCompleted: boolean
+  tally: readonly (readonly [string, number])[]
+}
+
 export interface AuditedActivity {
+  readonly receipts: readonly AuditedReceipt[]
   readonly event: Activity
   readonly found: Pick<Found, 'tiers' | 'segments' | 'tags' | 'past'>
   readonly earned: readonly { readonly asset: string; readonly amount: number }[]
@@ -298,6 +316,7 @@ export const openBook = (timeline: Timeline): Book => ({
   cards: [],
   activities: [],
   windows: new Map(),
+  receipts: [],
   qualifying: [],
   answers: new Map(),
 })

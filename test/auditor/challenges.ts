@@ -66,7 +66,10 @@ function tallies(book: Book, id: string): Map<LocalTime, Map<string, number>> {
   return found
 }
 
-function countOrder(order: AuditedOrder, challenge: Challenge, places: Program['places']): [string, number][] {
+/** What has a goal, and says for whom and when something counts for it. */
+export type Counting = Pick<Challenge, 'goal' | 'audience' | 'when' | 'during'>
+
+export function countOrder(order: AuditedOrder, challenge: Counting, places: Program['places']): [string, number][] {
   const { content, local, placeLocal, found } = order
   const remains = remainsOf(content, order.refunds)
   const subject: Subject = { order: content, remains, activity: null }
@@ -116,9 +119,9 @@ function countOrder(order: AuditedOrder, challenge: Challenge, places: Program['
   }
 }
 
-function countActivity(
+export function countActivity(
   { event, found, earned }: AuditedActivity,
-  challenge: Challenge,
+  challenge: Counting,
   places: Program['places'],
 ): [string, number][] {
   const { local, placeLocal } = event.stamp
@@ -147,7 +150,7 @@ function countActivity(
   }
 }
 
-function applies({ goal, ...challenge }: Challenge, subject: Subject, occasion: Occasion): boolean {
+function applies({ goal, ...challenge }: Counting, subject: Subject, occasion: Occasion): boolean {
   const { place, channel } = subject.order ?? subject.activity
   if (goal.places.length > 0 && !goal.places.some((each) => each === place)) return false
   if (goal.channels.length > 0 && !goal.channels.some((each) => each === channel)) return false
@@ -155,7 +158,7 @@ function applies({ goal, ...challenge }: Challenge, subject: Subject, occasion: 
   return isFor(challenge, subject, occasion) && isFor({ ...free, when: goal.when, during: null }, subject, occasion)
 }
 
-const enough = ({ comparison, target }: Goal, amount: number): boolean =>
+export const enough = ({ comparison, target }: Goal, amount: number): boolean =>
   comparison === 'atLeast' ? amount >= target : amount > target
 
 /** Milestones and the goal, as often as they are reached; what was given stays unless the challenge takes it back. */

@@ -2,6 +2,7 @@ import type { Effect, Member } from '@laurel/engine'
 import { type Book, balance } from './book.ts'
 import { periodOf } from './caps.ts'
 import { windowKey } from './challenges.ts'
+import { isForgotten } from './offers.ts'
 import { levelHeld } from './tiers.ts'
 import { leftOn, statusOf } from './vouchers.ts'
 
@@ -16,6 +17,7 @@ export function compare(book: Book, member: Member): string[] {
     ...cards(book, member),
     ...vouchers(book, member),
     ...challenges(book, member),
+    ...offers(book, member),
   ]
 }
 
@@ -139,6 +141,21 @@ function challenges(book: Book, member: Member): string[] {
       ]
     }),
   )
+}
+
+/** Of every receipt that the member's state still knows: what counts for it, and whether it is completed. */
+function offers(book: Book, member: Member): string[] {
+  const kept = new Set((member.offers ?? []).map(({ id }) => id))
+  const lost = book.receipts.filter((receipt) => !kept.has(receipt.id) && !isForgotten(book, receipt))
+  const differences = (member.offers ?? []).flatMap(({ id, tally, completed }) => {
+    const audited = book.receipts.find((receipt) => receipt.id === id)
+    const [counted, found] = [audited?.tally ?? [], tally].map((pairs) => JSON.stringify([...pairs].sort()))
+    return [
+      ...differ(`counted for ${id}`, counted, found),
+      ...differ(`${id} completed`, audited?.isCompleted ?? false, completed !== null),
+    ]
+  })
+  return [...differences, ...lost.map(({ id }) => `${id} is lost`)]
 }
 
 /** Net of everything booked, by cause, rule, asset and accounts (LED-5); kinds of movement are one in both books. */

@@ -4,6 +4,7 @@ import { roomFound, roomOf } from './caps.ts'
 import { giveFor } from './earning.ts'
 import { giveShare, shareOf } from './giving.ts'
 import { paidByRedemption, remainsOf } from './money.ts'
+import { waitingReceipts } from './offers.ts'
 import { pastOf } from './past.ts'
 import { isOverdue, settle } from './refunds.ts'
 import { judgeAfterEvent, qualifyActivity, qualifyOrder, tiersHeld } from './tiers.ts'
@@ -37,6 +38,7 @@ export function pay(book: Book, event: OrderPaid | OrderEdited, key: OrderKey, s
     refunds: [],
     deliveredOn: null,
     legs: new Map(),
+    receipts: waitingReceipts(book, stamp.local),
   }
   noteLegs(order)
   book.orders.set(key, order)
@@ -113,6 +115,11 @@ export function act(book: Book, event: Activity): void {
     given.filter((each) => each.asset === asset && each.charity === null).reduce((total, each) => total + each.now, 0)
   qualifyActivity(book, program, event.name, local, earned)
   const ours = given.filter((each) => each.charity === null)
-  book.activities.push({ event, found, earned: ours.map(({ asset, now }) => ({ asset, amount: now })) })
+  book.activities.push({
+    event,
+    found,
+    receipts: waitingReceipts(book, local),
+    earned: ours.map(({ asset, now }) => ({ asset, amount: now })),
+  })
   judgeAfterEvent(book, program, local)
 }

@@ -83,6 +83,8 @@ function rank(event: Recorded): number {
     case 'membership.renewed':
     case 'membership.failed':
     case 'membership.cancelled':
+    case 'offer.sent':
+    case 'offer.seen':
     case 'member.frozen':
     case 'member.left':
     case 'member.erased':

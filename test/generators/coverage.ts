@@ -77,6 +77,8 @@ const eventTypes: readonly MemberEvent['type'][] = [
   'member.frozen',
   'member.left',
   'member.erased',
+  'offer.sent',
+  'offer.seen',
   'redemption.reserve',
   'redemption.confirm',
   'redemption.cancel',
@@ -136,6 +138,9 @@ const mechanics = [
   'card once',
   'challenge that keeps',
   'challenge that takes back',
+  'exclusive offer',
+  'offer to its last moment',
+  'offer to be seen',
   'two versions',
 ] as const
 
@@ -167,6 +172,8 @@ const happenings = [
   'voucher given back',
   'voucher lapsed',
   'part of a gift card',
+  'offer completed',
+  'offer undone',
 ] as const
 
 /** Where one of a pair rules the other out. */
@@ -199,6 +206,8 @@ function happeningOf(effect: Effect): (typeof happenings)[number] | null {
       return ofVoucher(effect.voucher)
     case 'challenge-reached':
       return effect.stands ? 'challenge reached' : 'challenge undone'
+    case 'offer-told':
+      return effect.what === 'received' ? null : `offer ${effect.what}`
     case 'capped':
       return 'capped'
     case 'not-earning':
@@ -280,6 +289,11 @@ function mechanicsOf(program: Program): (typeof mechanics)[number][] {
   for (const card of program.cards.values()) found.push(card.repeat ? 'card' : 'card once')
   for (const { afterRefund } of program.challenges.values()) {
     found.push(afterRefund === 'keep' ? 'challenge that keeps' : 'challenge that takes back')
+  }
+  for (const { type, window, seen } of program.offers.values()) {
+    if (type.type === 'goal' && type.exclusive) found.push('exclusive offer')
+    if (window?.end === 'closed') found.push('offer to its last moment')
+    if (seen === 'required') found.push('offer to be seen')
   }
   if (program.refunds.shortfall === 'waive') found.push('waive')
   else if (program.refunds.limit.size > 0) found.push('debt limit')

@@ -1,6 +1,6 @@
 import type { Goal, Ladder, Program } from '@laurel/engine'
 import fc from 'fast-check'
-import { everyone } from '../vectors/program-builder.ts'
+import { days, everyone } from '../vectors/program-builder.ts'
 import { audience, during, onLine, onOrder, some } from './conditions.ts'
 import type { Scale } from './scale.ts'
 
@@ -16,43 +16,60 @@ export const cards = (ladders: readonly Ladder[]): fc.Arbitrary<Program['cards']
     },
   )
 
-const goal: fc.Arbitrary<Goal> = fc
-  .record({
-    measured: fc.constantFrom<[Goal['measure'], number]>(
-      [{ type: 'spend' }, 5000],
-      [{ type: 'order' }, 1000],
-      [{ type: 'order' }, 3000],
-      [{ type: 'orders' }, 2],
-      [{ type: 'items' }, 4],
-      [{ type: 'visits' }, 2],
-      [{ type: 'activities', name: 'review' }, 2],
-      [{ type: 'earned', asset: 'points' }, 30],
-    ),
-    comparison: fc.constantFrom('atLeast' as const, 'moreThan' as const),
-    onOrders: some(fc.constantFrom(...onOrder), 5),
-    lines: some(fc.constantFrom(...onLine), 4),
-    places: fc.constantFrom([], [], ['north']),
-    channels: fc.constantFrom([], [], ['web']),
-    distinct: fc.constantFrom(null, null, 'category' as const, 'sku' as const, 'place' as const, 'day' as const),
-  })
-  .map(({ measured: [measure, target], onOrders, lines, distinct, ...parts }): Goal => {
-    const isOfOrders = measure.type !== 'activities' && measure.type !== 'visits' && measure.type !== 'earned'
-    const canDiffer = measure.type === 'orders' || measure.type === 'items'
-    const places = measure.type === 'activities' && (distinct === 'place' || distinct === 'day') ? distinct : null
-    return {
-      ...parts,
-      measure,
-      target,
-      when: isOfOrders ? onOrders : null,
-      lines: isOfOrders ? lines : null,
-      distinct: canDiffer ? distinct : places,
-    }
-  })
+type Measured = readonly [Goal['measure'], number]
+
+/** What takes a few orders. */
+const far: readonly Measured[] = [
+  [{ type: 'spend' }, 5000],
+  [{ type: 'order' }, 1000],
+  [{ type: 'order' }, 3000],
+  [{ type: 'orders' }, 2],
+  [{ type: 'items' }, 4],
+  [{ type: 'visits' }, 2],
+  [{ type: 'activities', name: 'review' }, 2],
+  [{ type: 'earned', asset: 'points' }, 30],
+]
+/** What one order can do: a short window holds no more. */
+const near: readonly Measured[] = [
+  [{ type: 'spend' }, 1000],
+  [{ type: 'spend' }, 3000],
+  [{ type: 'order' }, 1000],
+  [{ type: 'orders' }, 1],
+  [{ type: 'items' }, 2],
+  [{ type: 'visits' }, 1],
+  [{ type: 'activities', name: 'review' }, 1],
+  [{ type: 'earned', asset: 'points' }, 10],
+]
+
+const goal = (measures: readonly Measured[]): fc.Arbitrary<Goal> =>
+  fc
+    .record({
+      measured: fc.constantFrom(...measures),
+      comparison: fc.constantFrom('atLeast' as const, 'moreThan' as const),
+      onOrders: some(fc.constantFrom(...onOrder), 5),
+      lines: some(fc.constantFrom(...onLine), 4),
+      places: fc.constantFrom([], [], ['north']),
+      channels: fc.constantFrom([], [], ['web']),
+      distinct: fc.constantFrom(null, null, 'category' as const, 'sku' as const, 'place' as const, 'day' as const),
+    })
+    .map(({ measured: [measure, target], onOrders, lines, distinct, ...parts }): Goal => {
+      const isOfOrders = measure.type !== 'activities' && measure.type !== 'visits' && measure.type !== 'earned'
+      const canDiffer = measure.type === 'orders' || measure.type === 'items'
+      const places = measure.type === 'activities' && (distinct === 'place' || distinct === 'day') ? distinct : null
+      return {
+        ...parts,
+        measure,
+        target,
+        when: isOfOrders ? onOrders : null,
+        lines: isOfOrders ? lines : null,
+        distinct: canDiffer ? distinct : places,
+      }
+    })
 
 export const challenges = (scale: Scale, ladders: readonly Ladder[]): fc.Arbitrary<Program['challenges']> =>
   some(
     fc.record({
-      goal,
+      goal: goal(far),
       window: fc.oneof(
         fc.record({
           type: fc.constant('calendar' as const),
@@ -76,6 +93,29 @@ export const challenges = (scale: Scale, ladders: readonly Ladder[]): fc.Arbitra
     const rest = { name: {}, milestones, awards, when: null, holdout: null, budget: null }
     return new Map([['quest', { id: 'quest', ...rest, ...parts, streak }]])
   })
+
+/** Two offers, so that one may be exclusive beside another, and each may come twice. */
+export const offers = (scale: Scale): fc.Arbitrary<Program['offers']> => {
+  const offer = fc.record({
+    goal: goal(near),
+    length: fc.constantFrom(...scale.lives, days(9)),
+    end: fc.constantFrom('open' as const, 'closed' as const),
+    seen: fc.constantFrom('required' as const, 'not-required' as const, 'not-required' as const),
+    exclusive: fc.boolean(),
+  })
+  return fc.tuple(offer, offer).map(
+    (drawn) =>
+      new Map(
+        drawn.map(({ goal: wanted, length, end, seen, exclusive }, i) => {
+          const id = offerNames[i] ?? ''
+          const awards = [{ type: 'badge', badge: 'seeker' }] as const
+          const type = { type: 'goal', goal: wanted, awards, exclusive, budget: null } as const
+          return [id, { id, name: {}, type, window: { length, end }, seen, sendTo: null, holdout: null }]
+        }),
+      ),
+  )
+}
+export const offerNames = ['come-back', 'this-week'] as const
 
 /** Who earns most in a week. */
 export const sprint: Program['leaderboards'] = new Map([

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { type Basket, basket, chosen, contentOf, editOf, otherOf } from './basket.ts'
 import { activityNames, channels, memberTags, places, segments } from './conditions.ts'
 import { comeOrGo, type Presence } from './membership.ts'
+import { lastMomentOf, type SentOffer, sendOrSee } from './offers.ts'
 import { askOfVoucher, awardedNames, rewardNames } from './rewards.ts'
 import type { Scale } from './scale.ts'
 import { instantOf, localOf, stampAt } from './stamp.ts'
@@ -70,6 +71,9 @@ const kinds = [
   ['leave', 1],
   ['rejoin', 3],
   ['erase', 1],
+  ['send-offer', 6],
+  ['see-offer', 3],
+  ['order-at-the-end', 4],
   ['tick', 3],
 ] as const
 export type StepKind = (typeof kinds)[number][0]
@@ -105,6 +109,8 @@ interface Told {
   readonly uses: { readonly voucher: string; readonly use: string }[]
   /** Those that paid for an order; a redemption pays for one. */
   readonly spent: Set<string>
+  /** Names of offers that came. */
+  readonly receipts: SentOffer[]
   readonly presence: Presence
   count: number
 }
@@ -123,6 +129,7 @@ export function tell(timeline: Timeline, scale: Scale, start: number, history: r
     vouchers: [],
     uses: [],
     spent: new Set(),
+    receipts: [],
     presence: { joined: false, frozen: false, left: false, erased: false },
     count: 0,
   }
@@ -157,6 +164,7 @@ function eventsOf(told: Told, scale: Scale, each: Step): MemberEvent[] {
   const id = `${(n * 7) % 10}-${kind}-${n}`
   const place = each.basket.place < places.length ? (places[each.basket.place] ?? null) : null
   const stamp = stampAt(told.timeline, told.at, place)
+  const atLast = () => stampAt(told.timeline, told.at, place)
   const common = { source, id, stamp }
   const staff = { ...common, source: 'staff', actor: 'staff-1', reason: 'property' }
   const order = recent(told.orders, pick)
@@ -169,25 +177,26 @@ function eventsOf(told: Told, scale: Scale, each: Step): MemberEvent[] {
       told.orders.push({ id: `o${n}`, content, local: stamp.local })
       return [{ ...common, type: 'order.paid', ...content }]
     }
+    case 'order-at-the-end': {
+      told.at = Math.max(told.at, lastMomentOf(told.timeline, told.receipts, other === 0) ?? told.at)
+      const content = contentOf(told, each, `o${n}`, place)
+      told.orders.push({ id: `o${n}`, content, local: atLast().local })
+      return [{ ...common, stamp: atLast(), type: 'order.paid', ...content }]
+    }
     case 'order-for-points': {
       const burnt = burn(told, each, common)
       // A reservation ranks after orders of its own millisecond (TIME-3).
       told.at += 1
       const content = contentOf(told, each, `o${n}`, place, `r${n}`)
       told.orders.push({ id: `o${n}`, content, local: stamp.local })
-      return [...burnt, { ...common, stamp: stampAt(told.timeline, told.at, place), type: 'order.paid', ...content }]
+      return [...burnt, { ...common, stamp: atLast(), type: 'order.paid', ...content }]
     }
     case 'order-while-held': {
       const [held] = burn(told, each, common, flag ? 60_000 : 3 * 86_400_000)
       told.at += 1
       const content = contentOf(told, each, `o${n}`, place, `r${n}`)
       told.orders.push({ id: `o${n}`, content, local: stamp.local })
-      const bought = {
-        ...common,
-        stamp: stampAt(told.timeline, told.at, place),
-        type: 'order.paid' as const,
-        ...content,
-      }
+      const bought: MemberEvent = { ...common, stamp: atLast(), type: 'order.paid', ...content }
       return held === undefined ? [] : [held, bought]
     }
     case 'spend':
@@ -462,6 +471,9 @@ function askOrAct(told: Told, scale: Scale, each: Step, { common, staff, order }
           tags: flag && other > 5 ? null : memberTags.slice(0, other % 2),
         },
       ]
+    case 'send-offer':
+    case 'see-offer':
+      return sendOrSee(told.receipts, each, common)
     case 'tick':
       return [{ type: 'time.passed', stamp: common.stamp } satisfies TimePassed]
     case 'leave': {

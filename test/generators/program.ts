@@ -2,7 +2,7 @@ import type { Asset, Cap, Expiry, GivingRule, Ladder, Multiplier, Program, Timel
 import fc from 'fast-check'
 import { capOf, days, earning, level, multiplier, points, program } from '../vectors/program-builder.ts'
 import { audience, during, onActivity, onLine, onOrder, some } from './conditions.ts'
-import { cards, challenges, sprint } from './goals.ts'
+import { cards, challenges, offers, sprint } from './goals.ts'
 import { rewards } from './rewards.ts'
 import { type Scale, zones } from './scale.ts'
 import { localOf } from './stamp.ts'
@@ -319,8 +319,9 @@ export const timelines = (scale: Scale): fc.Arbitrary<Timeline> =>
           prices: rewards(ladders, scale),
           collected: cards(ladders),
           quests: challenges(scale, ladders),
+          sendings: offers(scale),
         })
-        .map(({ rules, prices, collected, quests }): Timeline => {
+        .map(({ rules, prices, collected, quests, sendings }): Timeline => {
           const begin = Date.parse(scale.startsAt[0] ?? '')
           return rules.map((each, i) => {
             const from =
@@ -343,8 +344,9 @@ export const timelines = (scale: Scale): fc.Arbitrary<Timeline> =>
                 ]),
                 cards: collected,
                 challenges: quests,
+                offers: sendings,
                 leaderboards: sprint,
-                badges: new Map([['explorer', { id: 'explorer', name: {}, each: 'ever' }]]),
+                badges: new Map(['explorer', 'seeker'].map((id) => [id, { id, name: {}, each: 'ever' }])),
                 asksPast: true,
               }),
               fromAt: from,

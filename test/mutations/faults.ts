@@ -1,16 +1,5 @@
-/**
- * Faults that somebody might well make, each as one change of the engine's source. `find` stands exactly once in the file;
- * where the source moves on, its fault moves with it.
- */
-export interface Fault {
-  readonly name: string
-  /** The rule that it breaks. */
-  readonly rule: string
-  /** Path inside the engine. */
-  readonly file: string
-  readonly find: string
-  readonly replace: string
-}
+import type { Fault } from './fault.ts'
+import { offerFaults } from './offer-faults.ts'
 
 export const faults: readonly Fault[] = [
   // ---- amounts and earning
@@ -475,4 +464,5 @@ export const faults: readonly Fault[] = [
     find: 'countsValues(goal) ? tally.length : ',
     replace: 'countsValues(goal) ? tally.reduce((sum, [, amount]) => sum + amount, 0) : ',
   },
+  ...offerFaults,
 ]

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type * as Engine from '@laurel/engine'
-import type { Fault } from './faults.ts'
+import type { Fault } from './fault.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')
 const engineFolder = path.join(root, 'packages/engine')

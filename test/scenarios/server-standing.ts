@@ -20,6 +20,7 @@ export const nobody = (isErased: boolean): MemberStanding => ({
   ...{
     challenges: [],
     cards: [],
+    offers: [],
     plans: [],
     notices: [],
     referral: null,
@@ -91,12 +92,13 @@ export async function readStanding(
   const path = { member }
   const answer = await client.call('readMember', { path })
   const { lots } = await client.call('readLots', { path })
-  const { cards, challenges } = await client.call('readProgress', { path })
+  const { cards, challenges, offers } = await client.call('readProgress', { path })
   const { notices } = await client.call('readNotices', { path })
   const { entitlements } = await client.call('readEntitlements', { path, query: {} })
   return {
     ...(await heldOf(client, answer, now)),
     ...{ balances: answer.balances, segments: answer.segments, tags: answer.tags, cards, challenges },
+    offers: offers.map(({ offer, status, progress }) => ({ offer, status, progress })),
     lots: lots.map(({ asset, amount, lapsesAfter }) => ({
       ...{ asset, amount },
       lapsesAfter: lapsesAfter === null ? null : dayIn(lapsesAfter),

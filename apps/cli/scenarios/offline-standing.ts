@@ -8,6 +8,7 @@ import {
   type Member,
   type MemberStanding,
   noticesDue,
+  offerProgressOf,
   plansAt,
   progressOf,
   type RankStanding,
@@ -53,6 +54,7 @@ export function standingOf(
     plans: plansAt(member, passed.stamp.local),
     benefits: entitledTo(timeline, member, passed.stamp.local),
     challenges: challengeProgressOf(timeline, member, passed.stamp.local),
+    offers: offerProgressOf(timeline, member, passed.stamp.local),
     cards: cardProgressOf(timeline, member, passed.stamp.local),
     badges: (member.badges ?? []).map(({ badge }) => badge),
   }

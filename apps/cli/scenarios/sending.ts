@@ -213,8 +213,9 @@ export function sentFor({ number, when, who, step }: Row, occurredAt: string, na
     case 'asks-for':
       return { type: 'ask', member, benefit: step.benefit, total: step.basket }
     case 'sent-offer':
+      return event({ type: 'offer.sent', ...sent, offer: step.offer })
     case 'sees-offer':
-      throw notYet('offers')
+      return event({ type: 'offer.seen', ...sent, offer: step.offer })
     case 'membership':
       return event(planEvent(step.act, { ...sent, plan: step.plan }, program.memberships.get(step.plan)?.fee ?? 0))
     case 'invites':

@@ -92,6 +92,7 @@ export function summaryOf(effects: readonly Effect[]): Summary {
       case 'seat-offer':
       case 'too-soon':
       case 'challenge-reached':
+      case 'offer-told':
       case 'not-in-force':
       case 'not-earning':
       case 'tier-at-risk':
@@ -115,6 +116,7 @@ export function summaryOf(effects: readonly Effect[]): Summary {
       case 'card':
       case 'challenge':
       case 'leaderboard':
+      case 'offer':
       case 'benefit-used':
       case 'plan':
       case 'referral':

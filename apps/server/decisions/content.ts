@@ -70,6 +70,10 @@ function canonicalOf(event: EventInput | RequestInput): object {
     }
     case 'benefit.used':
       return { at: atOf(event), benefit: event.benefit, id, source, type, worth: event.worth }
+    case 'offer.sent':
+      return { at: atOf(event), id, offer: event.offer, source, type }
+    case 'offer.seen':
+      return { at: atOf(event), id, offer: event.offer, receipt: event.receipt, source, type }
     case 'member.joined':
     case 'member.birthday':
     case 'member.anniversary':

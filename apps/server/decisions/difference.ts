@@ -7,6 +7,7 @@ import {
   type LadderState,
   type Member,
   type Position,
+  receiptOf,
   sendToAdvocate,
   statusOfReferral,
   voucherOf,
@@ -60,6 +61,7 @@ export function differenceOf(before: Member, after: Member, replayed: readonly E
     ...cardDifferences(before, after),
     ...challengeDifferences(before, after),
     ...boardDifferences(before, after),
+    ...offerDifferences(before, after),
     ...benefitDifferences(before, after),
     ...referralDifferences(before, after),
     headOf(after.head, after),
@@ -259,6 +261,14 @@ function challengeDifferences(before: Member, after: Member): Effect[] {
     const state = challengeStateOf(after, id)
     const window = state.windows.at(-1)?.from ?? 0
     return isSame(challengeStateOf(before, id), state) ? [] : [{ type: 'challenge', window, state }]
+  })
+}
+
+function offerDifferences(before: Member, after: Member): Effect[] {
+  const ids = new Set([...(before.offers ?? []), ...(after.offers ?? [])].map(({ id }) => id))
+  return [...ids].flatMap((id): Effect[] => {
+    const receipt = receiptOf(after, id)
+    return isSame(receiptOf(before, id), receipt) ? [] : [{ type: 'offer', id, receipt }]
   })
 }
 

@@ -231,6 +231,7 @@ const remarksOfLate = new Set<Effect['type']>([
   'refunded',
   'donated',
   'challenge-reached',
+  'offer-told',
   'not-in-force',
   'not-earning',
 ])

@@ -55,6 +55,11 @@ export function rejectionOf(submission: Submission, { latest }: ProgramTimeline,
       return latest.benefits.has(event.benefit)
         ? null
         : { code: 'unknown-benefit', detail: `the program has no benefit ${event.benefit}` }
+    case 'offer.sent':
+    case 'offer.seen':
+      return latest.offers.has(event.offer)
+        ? null
+        : { code: 'unknown-offer', detail: `the program has no offer ${event.offer}` }
     case 'tier.overridden':
       return unknownLevel(latest, event.ladder, event.level)
     case 'membership.started':

@@ -143,6 +143,7 @@ export type RejectionCode =
   | 'unknown-asset'
   | 'unknown-tier'
   | 'unknown-benefit'
+  | 'unknown-offer'
   | 'unknown-member'
   | 'order-of-another-member'
 

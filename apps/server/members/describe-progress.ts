@@ -1,5 +1,5 @@
 import type { BadgesAnswer, ProgressAnswer } from '@laurel/contract'
-import { cardProgressOf, challengeProgressOf, dayText, localText } from '@laurel/engine'
+import { cardProgressOf, challengeProgressOf, dayText, localText, offerProgressOf } from '@laurel/engine'
 import type { GatheredMember } from './gather-member.ts'
 
 /** How far a member is, in the words of the interface. */
@@ -11,6 +11,12 @@ export function progressAnswerOf({ timeline, member, stamp }: GatheredMember): O
       from: localText(from),
       until: until === null ? null : localText(until),
       milestones: [...milestones],
+    })),
+    offers: offerProgressOf(timeline, member, stamp.local).map(({ since, until, seen, ...rest }) => ({
+      ...rest,
+      since: localText(since),
+      until: until === null ? null : localText(until),
+      seen: seen === null ? null : localText(seen),
     })),
   }
 }

@@ -2,6 +2,7 @@ import { giveByRule } from '../awards/by-rule.ts'
 import { type Draft, emit, programOf } from '../draft.ts'
 import type { Activity } from '../event.ts'
 import { countForGoals } from '../goals/count.ts'
+import { receiptsFound } from '../offers/terms.ts'
 import { moveActivity } from '../points/lots.ts'
 import { partnerAt } from '../rules/applies.ts'
 import { awardingRules } from '../rules/awarding.ts'
@@ -57,6 +58,7 @@ export function judgeActivity(draft: Draft, event: Activity): void {
     situation,
     local,
     earned,
+    receipts: receiptsFound(draft.timeline, draft.member, local)?.receipts ?? [],
   } as const
   countForGoals(draft, program, null, counted)
   qualifyActivity(draft, program, { earned, spend: 0, orders: 0, visits: 1, activity: event.name })

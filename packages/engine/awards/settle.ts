@@ -1,6 +1,7 @@
 import { settleCards } from '../cards/fill.ts'
 import { settleChallenges } from '../challenges/judge.ts'
 import type { Draft } from '../draft.ts'
+import { settleOffers } from '../offers/judge.ts'
 import type { Program } from '../program/program.ts'
 import { settleReferral } from '../referral/refer.ts'
 import { settleEntries } from './entry.ts'
@@ -12,6 +13,7 @@ import { settleEntries } from './entry.ts'
 export function settle(draft: Draft, program: Program | null, isEventOver: boolean): void {
   if (isEventOver) settleReferral(draft)
   settleEntries(draft)
+  if (isEventOver) settleOffers(draft)
   if (program === null) return
   if (isEventOver) settleChallenges(draft, program)
   settleCards(draft, program, isEventOver)

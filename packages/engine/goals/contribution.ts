@@ -1,3 +1,4 @@
+import type { CountingReceipt } from '../offers/receipt.ts'
 import type { LineFacts, Scope } from '../program/condition.ts'
 import type { Goal } from '../program/program.ts'
 import type { Situation } from '../rules/applies.ts'
@@ -18,6 +19,8 @@ interface Happening {
   readonly local: LocalTime
   /** What rules gave for it, as it stands. */
   readonly earned: readonly { readonly asset: string; readonly amount: number }[]
+  /** Offers for which it counts, as it found them. */
+  readonly receipts: readonly CountingReceipt[]
 }
 
 export interface CountableOrder extends Happening {

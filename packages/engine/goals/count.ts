@@ -1,6 +1,7 @@
 import { countForChallenges } from '../challenges/count.ts'
 import type { Draft } from '../draft.ts'
 import { countForLeaderboards } from '../leaderboards/score.ts'
+import { countForOffers } from '../offers/count.ts'
 import type { Program } from '../program/program.ts'
 import { countForReferral } from '../referral/refer.ts'
 import type { Countable } from './contribution.ts'
@@ -13,4 +14,5 @@ export function countForGoals(draft: Draft, program: Program, was: Countable | n
   countForReferral(draft, was, is)
   countForChallenges(draft, program, was, is)
   countForLeaderboards(draft, program, was, is)
+  countForOffers(draft, was, is)
 }

@@ -15,7 +15,8 @@ export function countableOrder(
   money: OrderMoney,
   given: readonly { readonly rule: string; readonly asset: string; readonly now: number }[],
 ): CountableOrder | null {
-  if (!hasGoals(program) || money.full || found.away !== null) return null
+  const { receipts = [] } = found
+  if ((!hasGoals(program) && receipts.length === 0) || money.full || found.away !== null) return null
   const { scope, lines, eligible } = orderEarnable(program, content, money, found, local)
   return {
     type: 'order',
@@ -27,6 +28,7 @@ export function countableOrder(
       program,
       given.map(({ rule, asset, now }) => ({ rule, asset, amount: now })),
     ),
+    receipts,
     lines,
     eligible,
   }

@@ -3,6 +3,7 @@ import { type Draft, emit, programOf } from '../draft.ts'
 import { type OrderContent, type OrderEdited, type OrderPaid, orderKeyOf } from '../event.ts'
 import { countForGoals } from '../goals/count.ts'
 import { type Away, awayOf, type Given, type OrderRecord } from '../member.ts'
+import { receiptsFound } from '../offers/terms.ts'
 import { moveActivity } from '../points/lots.ts'
 import type { Award } from '../points/pending.ts'
 import type { Program } from '../program/program.ts'
@@ -77,7 +78,7 @@ export function judgeOrder(draft: Draft, event: OrderPaid | OrderEdited): OrderR
   const record: OrderRecord = {
     content,
     deliveredOn: null,
-    found: { ...found, room: room.found.slice() },
+    found: { ...found, ...receiptsFound(draft.timeline, draft.member, local), room: room.found.slice() },
     given,
     key,
     legs: legsOf([], content),

@@ -3,6 +3,7 @@ import { type Draft, emit, programOf } from '../draft.ts'
 import type { CountableReferral } from '../goals/contribution.ts'
 import { countForGoals } from '../goals/count.ts'
 import { awayOf } from '../member.ts'
+import { receiptsFound } from '../offers/terms.ts'
 import type { Referral } from '../program/program.ts'
 import { countCap, periodStart, Room, roomLeft } from '../rules/caps.ts'
 import { foundBy, memberFactsOf } from '../rules/found.ts'
@@ -33,7 +34,10 @@ export function hearOfFriend(draft: Draft, event: ReferralTold): void {
 
 function thank(draft: Draft, { from: friend, round, terms }: ReferralTold, version: number): void {
   const program = programOf(draft.timeline, version)
-  const found = foundBy(program, draft.member, Room.of(program, draft, draft.effective, null))
+  const found = {
+    ...foundBy(program, draft.member, Room.of(program, draft, draft.effective, null)),
+    ...receiptsFound(draft.timeline, draft.member, draft.effective),
+  }
   const outcome = outcomeOf(draft, terms)
   const sent: SentFriend = { friend, round, on: draft.effective, terms, version, outcome, found }
   emit(draft, { friend: sent, known: true, type: 'friend' })
@@ -98,6 +102,7 @@ const countableOf = ({ friend, on, found }: SentFriend): CountableReferral => ({
   situation: { ...found, place: null, channel: null, placeLocal: on },
   local: on,
   earned: [],
+  receipts: found.receipts ?? [],
 })
 
 /** No refund reaches what made them qualify any more (REF-7): what was paid for them stays. */

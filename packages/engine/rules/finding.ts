@@ -1,3 +1,4 @@
+import type { CountingReceipt } from '../offers/receipt.ts'
 import type { LocalDay } from '../time/local.ts'
 
 /** Why a member earns and redeems nothing. */
@@ -14,6 +15,8 @@ export interface Found {
   readonly badges?: readonly string[]
   /** Paid memberships that ran; absent: none. */
   readonly memberships?: readonly string[]
+  /** Offers for which it counts, by receipt; absent: none (OFF-3). */
+  readonly receipts?: readonly CountingReceipt[]
   /** What conditions of its version ask of the past; absent where they ask nothing. */
   readonly past?: Past
   /** Room of each cap that applied, before the order. */

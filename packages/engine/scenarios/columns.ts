@@ -83,6 +83,9 @@ export function memberColumn(name: string, program: Program): Column<MemberStand
   if (name === 'segments' || name === 'tags' || name === 'badges' || name === 'benefits') {
     return listColumn(name, (member) => member[name])
   }
+  if (name === 'offers') {
+    return listColumn(name, ({ offers }) => offers.flatMap(({ offer, status }) => (status === 'open' ? [offer] : [])))
+  }
   if (name === 'state') return statusColumn
   if (name === 'warnings') return warningsColumn(program)
   if (name === 'membership') return membershipColumn(program)
@@ -108,6 +111,7 @@ export function memberColumnNames(program: Program): string[] {
     'used',
     'badges',
     'benefits',
+    'offers',
     'membership',
     'warnings',
     ...[...program.leaderboards.keys()].map((id) => `rank ${id}`),

@@ -244,6 +244,8 @@ function remarkTexts(program: Program, remark: Remark): string[] {
       return ['not in force']
     case 'challenge-reached':
       return [reachedText(remark)]
+    case 'offer-told':
+      return [remark.what === 'received' ? `offer ${remark.offer}` : `offer ${remark.offer} ${remark.what}`]
     case 'not-earning':
       return [`earns nothing: ${remark.because}`]
     case 'seat-offer':
@@ -294,6 +296,7 @@ export function remarksOf(effects: readonly Effect[]): Remark[] {
       case 'not-in-force':
       case 'not-earning':
       case 'challenge-reached':
+      case 'offer-told':
       case 'tier-at-risk':
         remarks.push(effect)
         break
@@ -322,6 +325,7 @@ export function remarksOf(effects: readonly Effect[]): Remark[] {
       case 'card':
       case 'challenge':
       case 'leaderboard':
+      case 'offer':
       case 'benefit-used':
       case 'head':
         break

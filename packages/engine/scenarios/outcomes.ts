@@ -37,7 +37,7 @@ export const templates = [
   ...['seat <session>', 'waits for <session> as <number>', 'offered <session>', 'seat <session> given back'],
   ...['badge <badge>', 'badge <badge> revoked', 'milestone <milestone>', 'streak <challenge>'],
   ...['challenge <challenge>', 'challenge <challenge> undone'],
-  ...['offer <offer>', 'offer <offer> completed', 'offer <offer> undone', 'offer <offer> over'],
+  ...['offer <offer>', 'offer <offer> completed', 'offer <offer> undone'],
   ...['membership <plan> starts', 'membership <plan> renews', 'membership <plan> in grace', 'membership <plan> ends'],
   ...['referral of <name> waits', 'referral of <name> to review: <signal>', 'referral of <name> qualified'],
   ...['referral of <name> paid', 'referral of <name> reversed', 'referral of <name> rejected'],

@@ -1,8 +1,9 @@
 import type { CardProgress } from '../cards/progress.ts'
 import type { ChallengeProgress } from '../challenges/progress.ts'
 import { leastOf } from '../goals/reach.ts'
+import type { OfferProgress } from '../offers/progress.ts'
 import { decimalText } from '../program/currency.ts'
-import type { GoalMeasure, Program } from '../program/program.ts'
+import type { Goal, GoalMeasure, Program } from '../program/program.ts'
 import type { Column } from './column.ts'
 import { scaleOf } from './outcomes.ts'
 
@@ -10,9 +11,10 @@ import { scaleOf } from './outcomes.ts'
 export interface ProgressStanding {
   readonly challenges: readonly Pick<ChallengeProgress, 'challenge' | 'progress' | 'streak'>[]
   readonly cards: readonly Pick<CardProgress, 'card' | 'collected'>[]
+  readonly offers: readonly Pick<OfferProgress, 'offer' | 'status' | 'progress'>[]
 }
 
-/** `progress three-moods` (`2 of 3`) and `streak three-moods` (`2 of 4`), of challenges and cards. */
+/** `progress three-moods` (`2 of 3`) and `streak three-moods` (`2 of 4`), of challenges, cards and offers. */
 export function progressColumn(name: string, program: Program): Column<ProgressStanding> | null {
   const [word, id = ''] = name.split(' ')
   const challenge = program.challenges.get(id)
@@ -28,18 +30,27 @@ export function progressColumn(name: string, program: Program): Column<ProgressS
     const collected = ({ cards }: ProgressStanding) => cards.find((each) => each.card === id)?.collected ?? 0
     return ofTotal(name, scaleOf(program, card.asset), card.full, collected)
   }
-  if (challenge === undefined) return null
-  const { goal } = challenge
-  const progress = (standing: ProgressStanding) => challengeIn(standing, id)?.progress ?? 0
+  const goal = challenge?.goal ?? goalOfOffer(program, id)
+  if (goal === null) return null
+  const progress = (standing: ProgressStanding) =>
+    (challenge === undefined ? offerIn(standing, id) : challengeIn(standing, id))?.progress ?? 0
   return ofTotal(name, decimalsOf(goal.measure, program), leastOf(goal, 1), progress)
 }
 
-export const progressColumnNames = ({ challenges, cards }: Program): string[] => [
-  ...[...challenges.keys(), ...cards.keys()].map((id) => `progress ${id}`),
+export const progressColumnNames = ({ challenges, cards, offers }: Program): string[] => [
+  ...[...challenges.keys(), ...cards.keys(), ...offers.keys()].map((id) => `progress ${id}`),
   ...[...challenges.values()].flatMap(({ id, streak }) => (streak === null ? [] : [`streak ${id}`])),
 ]
 
 const challengeIn = ({ challenges }: ProgressStanding, id: string) => challenges.find((each) => each.challenge === id)
+
+/** Of several receipts of one offer the one that came last. */
+const offerIn = ({ offers }: ProgressStanding, id: string) => offers.findLast((each) => each.offer === id)
+
+function goalOfOffer({ offers }: Program, id: string): Goal | null {
+  const type = offers.get(id)?.type
+  return type?.type === 'goal' ? type.goal : null
+}
 
 function ofTotal(
   name: string,

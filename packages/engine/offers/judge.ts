@@ -1,0 +1,42 @@
+import { award, takeBack } from '../awards/award.ts'
+import { type Draft, emit, programOf } from '../draft.ts'
+import { progressOf, timesMet } from '../goals/reach.ts'
+import { awayOf } from '../member.ts'
+import { type Receipt, receiptOf } from './receipt.ts'
+import { type GoalOffer, offerOf } from './terms.ts'
+
+/** Judges the receipts for which an event has changed what counts: each completes once (OFF-1), by the terms it was promised on. */
+export function settleOffers(draft: Draft): void {
+  if (draft.member.offers === undefined) return
+  const changed = draft.effects.flatMap((effect) => (effect.type === 'offer' ? [effect.id] : []))
+  for (const id of new Set(changed)) {
+    const receipt = receiptOf(draft.member, id)
+    const type = receipt && offerOf(draft.timeline, receipt).type
+    if (!receipt || type?.type !== 'goal') continue
+    const { version } = draft
+    draft.version = receipt.version
+    const isMet = timesMet(type.goal, progressOf(type.goal, receipt.tally)) > 0
+    if (isMet && receipt.completed === null) complete(draft, receipt, type)
+    if (!isMet && receipt.completed !== null) undo(draft, receipt, type, receipt.completed)
+    draft.version = version
+  }
+}
+
+function complete(draft: Draft, receipt: Receipt, { awards }: GoalOffer): void {
+  if (awayOf(draft.member) !== null) return
+  emit(draft, { type: 'offer', id: receipt.id, receipt: { ...receipt, completed: draft.effective } })
+  emit(draft, { type: 'offer-told', offer: receipt.offer, receipt: receipt.id, what: 'completed' })
+  award(draft, programOf(draft.timeline, receipt.version), awards, nameOf(receipt))
+}
+
+/** While the window is open and the award unused; else it stays (OFF-3). */
+function undo(draft: Draft, receipt: Receipt, { awards }: GoalOffer, on: number): void {
+  if (receipt.until !== null && draft.effective >= receipt.until) return
+  const program = programOf(draft.timeline, receipt.version)
+  if (!takeBack(draft, program, awards, { ...nameOf(receipt), on })) return
+  emit(draft, { type: 'offer', id: receipt.id, receipt: { ...receipt, completed: null } })
+  emit(draft, { type: 'offer-told', offer: receipt.offer, receipt: receipt.id, what: 'undone' })
+}
+
+/** The same receipt is the same award, in every replay. */
+const nameOf = ({ id, offer }: Receipt) => ({ rule: `offer:${offer}`, id: `offer/${offer}/${id}` })
