@@ -54,9 +54,18 @@ export type {
 } from './scenarios/columns.ts'
 export { statusOf } from './scenarios/columns.ts'
 export { compareOutcomes, compareStanding, type Difference } from './scenarios/compare.ts'
-export { type Happened, type Held, type Moved, outcomesOf, remarksOf, type Standing } from './scenarios/happened.ts'
+export {
+  type Happened,
+  type Held,
+  type Moved,
+  outcomesOf,
+  remarksOf,
+  type Standing,
+  seatIn,
+} from './scenarios/happened.ts'
 export { plansAt } from './scenarios/membership-column.ts'
 export { type ReadScenarios, readScenarios } from './scenarios/read-scenarios.ts'
+export { type RoomKind, roomsOf } from './scenarios/room-columns.ts'
 export type { Part, Row, Scenario, StandingRow } from './scenarios/scenario.ts'
 export type * from './scenarios/step.ts'
 export type { Mistake } from './scenarios/tables.ts'

@@ -38,6 +38,7 @@ const nothing: Omit<Happened, 'moves'> = {
     waits: false,
     entitled: null,
     ranks: [],
+    rooms: [],
     wins: [],
   },
 }

@@ -24,6 +24,7 @@ export const nobody = (isErased: boolean): MemberStanding => ({
     plans: [],
     notices: [],
     referral: null,
+    seats: [],
     ranks: [],
     benefits: [],
     state: isErased ? 'erased' : 'active',
@@ -88,7 +89,7 @@ export async function readStanding(
   program: Program,
   member: string,
   now: LocalTime,
-): Promise<Omit<MemberStanding, 'referral'>> {
+): Promise<Omit<MemberStanding, 'referral' | 'seats'>> {
   const path = { member }
   const answer = await client.call('readMember', { path })
   const { lots } = await client.call('readLots', { path })

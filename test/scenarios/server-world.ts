@@ -10,6 +10,7 @@ import {
   type Refusal,
   type Remark,
   remarksOf,
+  seatIn,
 } from '@laurel/engine'
 import { booksOf } from '../../apps/cli/scenarios/books.ts'
 import { referralOf } from '../../apps/cli/scenarios/offline-standing.ts'
@@ -46,6 +47,7 @@ class ServerWorld implements World {
   /** How far the feed of decisions has been read, and what it told to have moved. */
   #cursor = '0'
   readonly #moves: Moved[] = []
+  readonly #rooms: { readonly member: string; readonly room: string; readonly change: number }[] = []
   readonly #members = new Set<string>()
   readonly #erased = new Set<string>()
 
@@ -94,9 +96,11 @@ class ServerWorld implements World {
         const decided = effects as unknown as Effect[]
         const moves = decided.flatMap((effect) => (effect.type === 'move' ? [effect] : []))
         this.#moves.push(...moves)
+        const rooms = decided.filter((effect) => effect.type === 'room')
+        this.#rooms.push(...rooms.map(({ room, change }) => ({ member, room, change })))
         this.#members.add(member)
         const waits = decided.some(({ type }) => type === 'wait')
-        told.push({ ...nothing, member, moves, remarks: remarksOf(decided), waits })
+        told.push({ ...nothing, member, moves, remarks: remarksOf(decided), waits, rooms })
       }
       isMore = page.next !== this.#cursor
       this.#cursor = page.next
@@ -232,8 +236,8 @@ class ServerWorld implements World {
     return { member: friend }
   }
 
-  async #askAboutVoucher({ act, member, id, reward, order, amount }: Extract<Sent, { type: 'voucher' }>) {
-    const voucher = voucherNamed(await readVouchers(this.#client, member), reward).id
+  async #askAboutVoucher({ act, member, id, reward, order, amount, ...sent }: Extract<Sent, { type: 'voucher' }>) {
+    const voucher = sent.voucher ?? voucherNamed(await readVouchers(this.#client, member), reward).id
     const call = { path: { member, voucher }, idempotencyKey: id }
     switch (act) {
       case 'use': {
@@ -281,7 +285,8 @@ class ServerWorld implements World {
 
   async member(member: string): Promise<MemberStanding> {
     const found = await ifKnown(readStanding(this.#client, this.#program, member, this.#local()))
-    return found === null ? this.#nobody(member) : { ...found, referral: await this.#referralOf(member) }
+    if (found === null) return this.#nobody(member)
+    return { ...found, referral: await this.#referralOf(member), seats: this.#seatsOf(member) }
   }
 
   // Referrals have no routes yet: what the server keeps of them is read where it lies.
@@ -297,6 +302,21 @@ class ServerWorld implements World {
     return localOf(this.#program.zone, this.#server.clock.now)
   }
 
+  async rooms() {
+    const taken = new Map<string, number>()
+    for (const { room, change } of this.#rooms) taken.set(room, (taken.get(room) ?? 0) + change)
+    return taken
+  }
+
+  #seatsOf(member: string): string[] {
+    const counts = new Map<string, number>()
+    for (const { member: of, room, change } of this.#rooms) {
+      const seat = of === member ? seatIn(room) : null
+      if (seat !== null) counts.set(seat, (counts.get(seat) ?? 0) + change)
+    }
+    return [...counts].flatMap(([seat, count]) => Array.from({ length: count }, () => seat))
+  }
+
   async books() {
     return booksOf(this.#moves)
   }
@@ -308,6 +328,7 @@ type ActBeside = Omit<Extract<Sent, { type: 'act' }>, 'act'> & {
 }
 
 const nothing = {
+  rooms: [],
   entitled: null,
   ranks: [],
   wins: [],

@@ -11,7 +11,6 @@ import {
   offerProgressOf,
   plansAt,
   progressOf,
-  type RankStanding,
   type ReferralStanding,
   statusOf,
   statusOfReferral,
@@ -21,12 +20,12 @@ import {
 } from '@laurel/engine'
 
 /** A member as of a moment, read off the engine's state: time is let pass first, and nothing is kept of it (TIME-4). */
-/** `ranks` are among all members, and come from outside. */
+/** Ranks are among all members, and seats were granted: both come from outside. */
 export function standingOf(
   timeline: Timeline,
   state: Member,
   passed: TimePassed,
-  ranks: readonly RankStanding[],
+  { ranks, seats }: Pick<MemberStanding, 'ranks' | 'seats'>,
 ): MemberStanding {
   const { member } = decide(timeline, state, passed)
   return {
@@ -49,6 +48,7 @@ export function standingOf(
     vouchers: vouchersOf(member),
     state: statusOf(member),
     ranks,
+    seats,
     referral: referralOf(member),
     notices: noticesDue(timeline, member, passed.stamp.local),
     plans: plansAt(member, passed.stamp.local),

@@ -43,6 +43,7 @@ import {
 import { booksOf } from './books.ts'
 import { rankedOn, ranksOf } from './offline-boards.ts'
 import { occasionsDue } from './offline-occasions.ts'
+import { OfflineRooms } from './offline-rooms.ts'
 import { standingOf, vouchersOf } from './offline-standing.ts'
 import { type Act, CannotSend, type Sent, scenarioSource, voucherNamed } from './sending.ts'
 import type { Told, World } from './world.ts'
@@ -88,12 +89,14 @@ class OfflineWorld implements World {
   readonly #used = new Map<string, number>()
   /** Day of which birthdays were told last. */
   #keptThrough: LocalDay | null = null
+  readonly #rooms: OfflineRooms
   readonly #resultsTaken = new Set<string>()
   readonly #outgoing: Outgoing[] = []
   #now = Number.NEGATIVE_INFINITY
 
   constructor(program: Program) {
     this.#program = program
+    this.#rooms = new OfflineRooms(program)
     this.#programTimeline = { timeline: [entryIn(program, 0)], latest: program, versions: 1 }
   }
 
@@ -141,7 +144,7 @@ class OfflineWorld implements World {
       }
       case 'voucher': {
         const { act, member, id, reward, order, amount } = sent
-        const voucher = voucherNamed(vouchersOf(this.#stateOf(member)), reward).id
+        const voucher = sent.voucher ?? voucherNamed(vouchersOf(this.#stateOf(member)), reward).id
         const asked = { source: scenarioSource, id, voucher }
         if (act !== 'use') return [this.#submit(member, { ...asked, type: `voucher.${act}` })]
         const basket = order === null ? null : parsedOrder(order, occurredAt)
@@ -199,11 +202,16 @@ class OfflineWorld implements World {
   async member(member: string) {
     const passed = this.#timePassed(this.#now)
     const ranks = ranksOf(this.#program, this.#lives, member, passed.stamp.local)
-    return standingOf(this.#programTimeline.timeline, this.#stateOf(member), passed, ranks)
+    const seats = this.#rooms.seatsOf(member)
+    return standingOf(this.#programTimeline.timeline, this.#stateOf(member), passed, { ranks, seats })
   }
 
   async held(member: string) {
     return await this.member(member)
+  }
+
+  async rooms() {
+    return this.#rooms.taken()
   }
 
   async books() {
@@ -233,10 +241,11 @@ class OfflineWorld implements World {
     const { event: asked } = stamped(submission, contentOf(event), this.#programTimeline, life.state, this.#now)
     const toDecide = this.#withRoom(life.state, asked)
     if (kindOf(toDecide) === 'fact' && isLate(life.state, toDecide)) return this.#recordLate(member, life, toDecide)
-    const { effects, answer, member: after } = decide(this.#programTimeline.timeline, life.state, toDecide)
+    const { decision, event: decided } = this.#rooms.decide(this.#programTimeline.timeline, life.state, toDecide)
+    const { effects, answer, member: after } = decision
     life.state = after
     // An answer is kept with its request and never given anew (EVT-2).
-    life.events.push(answer === null ? toDecide : ({ ...toDecide, answer } as StoredEvent))
+    life.events.push(answer === null ? decided : ({ ...decided, answer } as StoredEvent))
     const told = this.#note(member, life, movesOf(effects), effects)
     return answer?.granted === false ? { ...told, refusal: answer.refusal } : told
   }
@@ -327,6 +336,7 @@ class OfflineWorld implements World {
 
   #note(member: string, life: Life, moves: readonly Move[], effects: readonly Effect[]): Told {
     life.moves.push(...moves)
+    this.#rooms.note(member, effects)
     for (const effect of effects) {
       if (effect.type === 'room') this.#used.set(effect.room, (this.#used.get(effect.room) ?? 0) + effect.change)
       if (effect.type === 'send') this.#outgoing.push({ from: member, send: effect })
@@ -387,11 +397,12 @@ function parsedOrder(order: Extract<EventToSend, { type: 'order.paid' }>['order'
   return event.order
 }
 
-const nothing = { entitled: null, ranks: [], wins: [], refusal: null, rejection: null, waits: false }
+const nothing = { entitled: null, rooms: [], ranks: [], wins: [], refusal: null, rejection: null, waits: false }
 
 function toldOf(member: string, moves: readonly Move[], effects: readonly Effect[]): Told {
   const waits = effects.some(({ type }) => type === 'wait')
-  return { ...nothing, member, moves, remarks: remarksOf(effects), waits }
+  const rooms = effects.filter((effect) => effect.type === 'room')
+  return { ...nothing, member, moves, remarks: remarksOf(effects), waits, rooms }
 }
 
 type RequestOf<Kind extends RequestInput = RequestInput> = Kind extends { readonly reason: string }

@@ -8,8 +8,10 @@ import {
   type Part,
   type Program,
   type Row,
+  roomsOf,
   type Scenario,
   type Step,
+  wholeOf,
 } from '@laurel/engine'
 import { instantOf, localOf } from '@laurel/server'
 import { CannotSend, memberIdOf, type Names, newNames, sentFor } from './sending.ts'
@@ -56,6 +58,14 @@ class Player {
           const charity = this.#program.charities.get(row.of)
           if (charity === undefined) throw new Error(`there is no charity ${row.of}`)
           return compareStanding(row, { charity, amounts: books.get(`charity ${row.of}`) ?? new Map<string, number>() })
+        })
+      }
+      case 'rooms': {
+        const taken = await this.#world.rooms()
+        const names = roomsOf(part.kind, this.#program)
+        return part.rows.flatMap((row) => {
+          const room = names.get(row.of) ?? ''
+          return compareStanding(row, (wholeOf(this.#program, room) ?? 0) - (taken.get(room) ?? 0))
         })
       }
       case 'accounts': {
@@ -127,6 +137,7 @@ class Player {
           refusal: parts.find(({ refusal }) => refusal !== null)?.refusal ?? null,
           rejection: parts.find(({ rejection }) => rejection !== null)?.rejection ?? null,
           entitled,
+          rooms: parts.flatMap(({ rooms }) => rooms),
           ranks: parts.flatMap(({ ranks }) => ranks),
           wins: parts.flatMap(({ wins }) => wins),
           waits: parts.some(({ waits }) => waits),

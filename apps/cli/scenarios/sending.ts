@@ -24,6 +24,8 @@ export type Sent =
       readonly member: string
       readonly id: string
       readonly reward: string
+      /** Null: the oldest of the reward that is unused. */
+      readonly voucher: string | null
       /** The order that it is used for, and what a gift card pays of it. */
       readonly order: OrderToSend | null
       readonly amount: number | null
@@ -89,11 +91,14 @@ export interface Names {
   readonly refunds: Map<string, { readonly id: string; readonly order: string | null }>
   /** Who was referred by whom, and when. */
   readonly referred: { readonly advocate: string; readonly when: LocalTime }[]
+  /** Rewards of the seats that were booked, by redemption. */
+  readonly seats: Map<string, string>
   readonly disputes: Map<string, { readonly order: string; readonly amount: number }>
 }
 export const newNames = (): Names => ({
   orders: new Map(),
   told: new Map(),
+  seats: new Map(),
   referred: [],
   refunds: new Map(),
   disputes: new Map(),
@@ -164,22 +169,27 @@ export function sentFor({ number, when, who, step }: Row, occurredAt: string, na
     }
     case 'reserves':
     case 'redeems':
+      if (step.session !== null) names.seats.set(step.redemption ?? id, step.reward)
       return reserveOf(step, member, id)
     case 'uses-voucher': {
       const { reward, amount } = step
       const basket = step.order === null ? null : namedIn(names.orders, step.order, 'order')
       const order = basket === null ? null : orderOf(basket, step.order ?? id)
-      return { type: 'voucher', act: 'use', member, id, reward, order, amount }
+      return { type: 'voucher', act: 'use', member, id, reward, voucher: null, order, amount }
     }
     case 'returns-voucher':
     case 'donates-voucher': {
-      const voucher = step.type === 'returns-voucher' ? 'return' : 'give'
-      return { type: 'voucher', act: voucher, member, id, reward: step.reward, order: null, amount: null }
+      const asked = step.type === 'returns-voucher' ? ('return' as const) : ('give' as const)
+      return { type: 'voucher', act: asked, member, id, reward: step.reward, voucher: null, order: null, amount: null }
     }
     case 'confirms':
       return { type: 'confirm', redemption: step.redemption }
-    case 'cancels':
-      return { type: 'cancel', redemption: step.redemption }
+    case 'cancels': {
+      const { redemption: voucher } = step
+      const reward = names.seats.get(voucher)
+      if (reward === undefined) return { type: 'cancel', redemption: voucher }
+      return { type: 'voucher', act: 'return', member, id, reward, voucher, order: null, amount: null }
+    }
     case 'adjusts':
       return act(step.reason, { type: 'adjust', asset: step.asset, amount: step.units })
     case 'extends':

@@ -3,7 +3,10 @@ import type { Sent } from './sending.ts'
 
 /** What one row did to one member, apart from where it stands on ladders. `member` is the id. */
 export interface Told
-  extends Pick<Happened, 'moves' | 'refusal' | 'rejection' | 'remarks' | 'waits' | 'entitled' | 'wins' | 'ranks'> {
+  extends Pick<
+    Happened,
+    'moves' | 'refusal' | 'rejection' | 'remarks' | 'waits' | 'entitled' | 'wins' | 'ranks' | 'rooms'
+  > {
   readonly member: string
 }
 
@@ -15,6 +18,8 @@ export interface World {
   held(member: string): Promise<Held>
   /** A member as of now; one whom nobody knows has nothing. Nothing is written. */
   member(member: string): Promise<MemberStanding>
+  /** How much of each shared room is taken, over all members. */
+  rooms(): Promise<ReadonlyMap<string, number>>
   /** The program's own accounts over all members as of what is written. */
   books(): Promise<BooksStanding>
 }

@@ -28,6 +28,8 @@ export interface MemberStanding extends ProgressStanding {
   readonly state: MemberStatus
   readonly plans: readonly PlanStanding[]
   readonly notices: readonly Notice[]
+  /** `reward/session`, one for each. */
+  readonly seats: readonly string[]
   /** Who sent this member, as far as it has come; null: nobody. */
   readonly referral: ReferralStanding | null
   readonly ranks: readonly RankStanding[]
@@ -80,7 +82,7 @@ export function memberColumn(name: string, program: Program): Column<MemberStand
     const ladder = ladderIn(name.slice(word.length + 1), program)
     if (ladder !== undefined) return ladderColumn(name, word, program, ladder)
   }
-  if (name === 'segments' || name === 'tags' || name === 'badges' || name === 'benefits') {
+  if (name === 'segments' || name === 'tags' || name === 'badges' || name === 'benefits' || name === 'seats') {
     return listColumn(name, (member) => member[name])
   }
   if (name === 'offers') {
@@ -113,6 +115,7 @@ export function memberColumnNames(program: Program): string[] {
     'benefits',
     'offers',
     'membership',
+    'seats',
     'warnings',
     ...[...program.leaderboards.keys()].map((id) => `rank ${id}`),
     ...ofCards,

@@ -2,6 +2,7 @@ import type { Account, ChallengeReached, Effect, Remark } from '../effect.ts'
 import type { Refusal } from '../event.ts'
 import { decimalText } from '../program/currency.ts'
 import type { Program } from '../program/program.ts'
+import type { RoomTaken } from '../rooms/grant.ts'
 import type { MemberStatus, RankStanding, ReferralStanding, VoucherStanding } from './columns.ts'
 import type { PlanStanding } from './membership-column.ts'
 import { amountText, levelName, moneyText, type Outcome } from './outcomes.ts'
@@ -42,6 +43,8 @@ export interface Happened {
   /** The event was not taken at all. */
   readonly rejection: string | null
   readonly remarks: readonly Remark[]
+  /** What was taken of shared rooms, or given back. */
+  readonly rooms: readonly RoomTaken[]
   /** Of leaderboards whose window has ended. */
   readonly ranks: readonly RankStanding[]
   /** Draws that were won. */
@@ -62,6 +65,7 @@ export function outcomesOf(program: Program, happened: Happened): Outcome[] {
     ...tierTexts(program, happened),
     ...voucherTexts(program, happened),
     ...badgeTexts(happened),
+    ...seatTexts(happened),
     ...statusTexts(happened),
     ...planTexts(happened),
     ...referralTexts(happened),
@@ -165,6 +169,8 @@ function tierTexts(program: Program, { before, after }: Happened): string[] {
 
 function voucherTexts(program: Program, { before, after }: Happened): string[] {
   return after.vouchers.flatMap((voucher) => {
+    // Of an experience it is the seat that one has.
+    if (program.rewards.get(voucher.reward)?.kind.type === 'experience') return []
     const was = before.vouchers.find(({ id }) => id === voucher.id)
     const name = `voucher ${voucher.reward}`
     // What was used, returned or given away may be in the member's hand again.
@@ -183,6 +189,16 @@ const endWords = {
   expired: 'expired',
   revoked: 'revoked',
 } as const satisfies Record<Exclude<VoucherStanding['status'], 'open'>, string>
+
+function seatTexts({ rooms }: Happened): string[] {
+  return rooms.flatMap(({ room, change }) => {
+    const session = seatIn(room)
+    return session === null || change === 0 ? [] : [change > 0 ? `seat ${session}` : `seat ${session} given back`]
+  })
+}
+
+/** `reward/session` of a room of seats. */
+export const seatIn = (room: string): string | null => (room.startsWith('seats/') ? room.slice('seats/'.length) : null)
 
 function badgeTexts({ before, after }: Happened): string[] {
   const lost = before.badges.slice()

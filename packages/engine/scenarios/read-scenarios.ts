@@ -8,6 +8,7 @@ import { readOutcomes } from './outcomes.ts'
 import { readBaskets } from './read-baskets.ts'
 import type { Basket } from './read-order.ts'
 import { readStep } from './read-step.ts'
+import { roomColumn, roomColumnName, roomsOf } from './room-columns.ts'
 import type { Part, Row, Scenario, StandingRow } from './scenario.ts'
 import type { Step } from './step.ts'
 import { type Cell, type Mistake, readSections, type Section, type Table } from './tables.ts'
@@ -93,8 +94,16 @@ function readTable(table: Table, story: Story): Part | null {
       const columns = columnsOf(table, story, charityColumnNames(program), (name) => charityColumn(name, program))
       return { type: 'charities', rows: standingRows(table, columns, story, [...program.charities.keys()]) }
     }
+    case 'reward':
+    case 'session':
+    case 'budget': {
+      const kind = first.text
+      const columns = columnsOf(table, story, [roomColumnName(kind)], (name) => roomColumn(name, kind))
+      const rows = standingRows(table, columns, story, [...roomsOf(kind, story.program).keys()])
+      return { type: 'rooms', kind, rows }
+    }
     default: {
-      const kinds = ['when', 'order', 'member', 'account', 'charity']
+      const kinds = ['when', 'order', 'member', 'account', 'charity', 'reward', 'session', 'budget']
       const { text = '', line = 0, column = 1 } = first ?? {}
       const message = `no table begins with a column "${text}"`
       story.report({ line, column, message, instead: suggestion(text, kinds, kinds.join(', ')) })
