@@ -297,7 +297,7 @@ function applyLapsed(lapsed: LapsedLot[], lot: LapsedLot): void {
 
 /** Whether two parts are remembered as one. */
 export const isSamePart = (a: Omit<Forfeited, 'amount'>, b: Omit<Forfeited, 'amount'>): boolean =>
-  a.asset === b.asset && a.order === b.order && a.priority === b.priority && a.lastDay === b.lastDay && a.on === b.on
+  a.asset === b.asset && a.owner === b.owner && a.priority === b.priority && a.lastDay === b.lastDay && a.on === b.on
 
 function applyForfeited(forfeited: Forfeited[], part: Forfeited): void {
   const at = forfeited.findIndex((known) => isSamePart(known, part))

@@ -93,7 +93,7 @@ export const awayOf = ({ left, frozen }: Pick<Member, 'left' | 'frozen'>): Away 
 export interface Forfeited {
   readonly asset: string
   /** Whose pending points they were; null: they were active, and known by their lot. */
-  readonly order: OrderKey | null
+  readonly owner: PendingEntry['owner']
   readonly priority: number
   /** Of a lot; 'never' for what was pending. */
   readonly lastDay: LotEnd
@@ -131,9 +131,10 @@ export interface LapsedLot {
 
 /** Points of one order that are not active yet. */
 export interface PendingEntry {
-  /** `order key or event/asset/priority/expiry class`; unique in the member. */
+  /** `owner or event/asset/priority/expiry class`; unique in the member. */
   readonly id: string
-  readonly order: OrderKey | null
+  /** What can take them back: an order, by its key, or an award, by a slash and its id; null: nothing can. */
+  readonly owner: OrderKey | `/${string}` | null
   readonly asset: string
   readonly amount: number
   /** Becomes active at 00:00 of this day at the latest. */

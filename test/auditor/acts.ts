@@ -79,6 +79,6 @@ export function overrideTier(book: Book, event: TierOverridden): void {
   const ladder = program?.ladders.find((each) => each.id === event.ladder)
   if (program == null || ladder === undefined) return
   const until = event.endsOn === null ? null : midnightOf(event.endsOn)
-  override(book, ladder, event.level, until, event.stamp.local)
+  override(book, program, ladder, event.level, until, event.stamp.local)
   judgeAfterEvent(book, program, event.stamp.local)
 }

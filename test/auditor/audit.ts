@@ -1,5 +1,6 @@
 import type { LocalTime, MemberEvent, OrderKey, RedemptionConfirm, Stamp, Timeline, WaitingEvent } from '@laurel/engine'
 import { adjust, extend, overrideTier, reinstate } from './acts.ts'
+import { settleEntries } from './awards.ts'
 import { type Book, inForceAt, openBook, programOf } from './book.ts'
 import { settleCards } from './cards.ts'
 import { settleChallenges } from './challenges.ts'
@@ -32,6 +33,7 @@ export function audit(timeline: Timeline, events: readonly MemberEvent[]): Book 
         : []
     const { source, id } = acted.at(-1) ?? event
     const program = programOf(book, event.stamp.version)
+    settleEntries(book, `${source}/${id}`, event.stamp.local)
     settleOffers(book, event.stamp.local)
     settleChallenges(book, program, event.stamp.local)
     settleCards(book, program, `${source}/${id}`, event.stamp.local)
@@ -242,6 +244,7 @@ function letTimePass(book: Book, stamp: Stamp, cause: string | null): void {
     if (next === undefined) return
     const [by, at] = cause === null ? [next.id, next.moment] : [cause, Math.max(next.moment, stamp.local)]
     next.fire(by, at)
+    settleEntries(book, by, at)
     settleCards(book, inForceAt(book, next.moment), by, at)
     forfeitWhatCame(book, by, at)
   }

@@ -1,7 +1,9 @@
-import type { LocalTime, Program } from '@laurel/engine'
-import { type AuditedOrder, assetOf, type Book, type GivenShare } from './book.ts'
+import type { Award, LocalTime, Program, Reward } from '@laurel/engine'
+import { type AuditedOrder, assetOf, type Book, type GivenShare, type LevelMove, post, programOf } from './book.ts'
+import { clawBack } from './clawback.ts'
 import { giveShare } from './giving.ts'
 import { judgeAfterEvent } from './tiers.ts'
+import { end, issue, isUntouched } from './vouchers.ts'
 
 /** What is given by name, whoever gives it: points that go the way of earned ones. */
 
@@ -31,7 +33,7 @@ function asOrder(
   }
   const nothing = { lines: [], discount: 0, shipping: { total: 0, tax: 0 }, tip: 0, payments: [], tags: [] }
   return {
-    key: `award:${id}`,
+    key: `/${id}`,
     content: { order: id, currency: '', rate: null, channel: null, place: null, ...nothing },
     local: on,
     placeLocal: on,
@@ -58,20 +60,117 @@ export function giveAwarded(
 ): void {
   const order = asOrder(program, name, asset, amount, local)
   for (const each of order.given) giveShare(book, program, cause, order, each, amount, local)
-  qualifyAwarded(book, program, asset, amount, local, local)
-}
-
-function qualifyAwarded(
-  book: Book,
-  program: Program,
-  asset: string,
-  change: number,
-  home: LocalTime,
-  local: LocalTime,
-): void {
   for (const { id: ladder, measure } of program.ladders) {
-    if (measure.type === 'earned' && measure.asset === asset)
-      book.qualifying.push({ ladder, change, home, order: null })
+    if (measure.type !== 'earned' || measure.asset !== asset) continue
+    book.qualifying.push({ ladder, change: amount, home: local, order: null, award: name.id })
   }
   judgeAfterEvent(book, program, local)
+}
+
+function takeAwarded(
+  book: Book,
+  program: Program,
+  name: AwardName,
+  asset: string,
+  amount: number,
+  given: LocalTime,
+  cause: string,
+  local: LocalTime,
+): void {
+  const order = asOrder(program, name, asset, amount, given)
+  const losses = order.given.map((each) => ({ given: each, left: amount }))
+  clawBack(book, program, order, order.given, losses, cause, local, false)
+  // Taken back, it never counted.
+  for (const each of book.qualifying.filter(({ award }) => award === name.id)) {
+    book.qualifying.splice(book.qualifying.indexOf(each), 1)
+  }
+  judgeAfterEvent(book, program, local)
+}
+
+// ---- lists of them -----------------------------------------------------------------------------------------------------
+
+/** The first bears the name itself, the others a number beside. */
+const partsOf = (program: Program, awards: readonly Award[], { rule, id }: AwardName) =>
+  awards.map((award, i) => ({
+    award,
+    reward: award.type === 'reward' ? (program.rewards.get(award.reward) ?? null) : null,
+    name: { rule, id: i === 0 ? id : `${id}/${i + 1}` },
+  }))
+
+function give(book: Book, program: Program, awards: readonly Award[], of: AwardName, cause: string, local: LocalTime) {
+  for (const { award, reward, name } of partsOf(program, awards, of)) {
+    if (award.type === 'amount') giveAwarded(book, program, name, award.asset, award.amount, cause, local)
+    if (award.type === 'badge' && !book.badges.has(award.badge)) book.badges.set(award.badge, name.id)
+    const donation = reward === null ? null : donationOf(reward)
+    if (donation !== null) post(book, { cause, rule: name.rule, from: 'issued', to: donation.to, ...donation.price })
+    else if (reward !== null) issue(book, program, reward, name.id, 'award', local)
+  }
+}
+
+/** Answers false, and takes nothing, where a voucher of it is no longer whole in the member's hand (REF-5). */
+function takeBack(
+  book: Book,
+  program: Program,
+  awards: readonly Award[],
+  of: AwardName,
+  given: LocalTime,
+  cause: string,
+  local: LocalTime,
+): boolean {
+  const parts = partsOf(program, awards, of)
+  const vouchers = parts.filter(({ reward }) => reward !== null && donationOf(reward) === null)
+  if (!vouchers.every(({ name }) => isUntouched(book, name.id))) return false
+  for (const { award, reward, name } of parts) {
+    if (award.type === 'amount') takeAwarded(book, program, name, award.asset, award.amount, given, cause, local)
+    if (award.type === 'badge' && book.badges.get(award.badge) === name.id) book.badges.delete(award.badge)
+    const donation = reward === null ? null : donationOf(reward)
+    if (donation !== null) post(book, { cause, rule: name.rule, from: donation.to, to: 'issued', ...donation.price })
+    else if (reward !== null) end(book, name.id, 'revoked')
+  }
+  return true
+}
+
+/** A donation that is awarded is what everybody would have paid for it. */
+function donationOf({ kind, price }: Reward) {
+  if (kind.type !== 'donation' || price?.type !== 'fixed') return null
+  const amount = price.choices.at(-1)?.amount ?? 0
+  return { to: `charity:${kind.charity}`, price: { asset: price.asset, amount } } as const
+}
+
+// ---- levels ------------------------------------------------------------------------------------------------------------
+
+/** TIER-7: once for each level, ever; what a refund takes goes with it, and comes again. */
+export function settleEntries(book: Book, cause: string, local: LocalTime): void {
+  for (let move = book.moves.shift(); move !== undefined; move = book.moves.shift()) {
+    if (move.rises) enter(book, move, cause, local)
+    else fall(book, move, cause, local)
+  }
+}
+
+const levelsOf = (program: Program | null, ladder: string) =>
+  program?.ladders.find((each) => each.id === ladder)?.levels ?? []
+const entryOf = (ladder: string, level: string): AwardName => ({
+  rule: `entry:${level}`,
+  id: `entry/${ladder}/${level}`,
+})
+
+function enter(book: Book, { ladder, version, to: level }: LevelMove, cause: string, local: LocalTime): void {
+  const program = programOf(book, version)
+  const awards = levelsOf(program, ladder).find(({ id }) => id === level)?.entry ?? []
+  const isKnown = book.entered.some((each) => each.ladder === ladder && each.level === level)
+  if (program === null || awards.length === 0 || isKnown) return
+  book.entered.push({ ladder, level, on: local, version })
+  give(book, program, awards, entryOf(ladder, level), cause, local)
+}
+
+function fall(book: Book, { ladder, version, to }: LevelMove, cause: string, local: LocalTime): void {
+  const order = levelsOf(programOf(book, version), ladder).map(({ id }) => id)
+  const lost = book.entered.filter((each) => each.ladder === ladder && order.indexOf(each.level) > order.indexOf(to))
+  for (const entered of lost) {
+    const program = programOf(book, entered.version)
+    const awards = levelsOf(program, ladder).find(({ id }) => id === entered.level)?.entry ?? []
+    if (program === null) continue
+    const isTaken = takeBack(book, program, awards, entryOf(ladder, entered.level), entered.on, cause, local)
+    if (isTaken) book.entered.splice(book.entered.indexOf(entered), 1)
+  }
 }

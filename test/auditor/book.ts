@@ -58,6 +58,17 @@ export interface Book {
   readonly activeOn: Map<string, LocalDay>
   readonly uses: CapUse[]
   readonly standings: Map<string, Standing>
+  /** Levels that were risen to, or that a refund took, since anybody looked. */
+  readonly moves: LevelMove[]
+  /** Levels whose entry awards were given. */
+  readonly entered: {
+    readonly ladder: string
+    readonly level: string
+    readonly on: LocalTime
+    readonly version: number
+  }[]
+  /** Badges held, with the award that gave each. */
+  readonly badges: Map<string, string>
   /** Cards that are full, in the order in which they were filled. */
   readonly cards: FullCard[]
   readonly activities: AuditedActivity[]
@@ -239,6 +250,13 @@ export interface CapUse {
   readonly change: number
 }
 
+export interface LevelMove {
+  readonly ladder: string
+  readonly version: number
+  readonly to: string
+  readonly rises: boolean
+}
+
 export interface FullCard {
   readonly card: Card
   readonly version: number
@@ -287,6 +305,7 @@ export interface Qualifying {
   readonly change: number
   readonly home: LocalTime
   readonly order: OrderKey | null
+  readonly award?: string
 }
 
 export const openBook = (timeline: Timeline): Book => ({
@@ -313,6 +332,9 @@ export const openBook = (timeline: Timeline): Book => ({
   activeOn: new Map(),
   uses: [],
   standings: new Map(),
+  moves: [],
+  entered: [],
+  badges: new Map(),
   cards: [],
   activities: [],
   windows: new Map(),

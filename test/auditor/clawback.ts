@@ -23,6 +23,7 @@ export function clawBack(
   losses: readonly Loss[],
   cause: string,
   local: LocalTime,
+  opensCards = true,
 ): void {
   const ours = losses.filter((loss) => {
     const { asset, rule, charity } = loss.given
@@ -33,7 +34,7 @@ export function clawBack(
   for (const loss of ours) takeOwn(book, program, order, received, loss, cause, local)
   for (const asset of new Set(ours.map(({ given }) => given.asset))) {
     const missing = sum(ours.filter(({ given }) => given.asset === asset).map(({ left }) => left))
-    openFor(book, asset, cause, local, missing)
+    if (opensCards) openFor(book, asset, cause, local, missing)
   }
   for (const loss of ours) takeOthers(book, program, loss, cause, local)
 }

@@ -16,6 +16,7 @@ export function compare(book: Book, member: Member): string[] {
     ...counts(book, member),
     ...cards(book, member),
     ...vouchers(book, member),
+    ...awards(book, member),
     ...challenges(book, member),
     ...offers(book, member),
   ]
@@ -120,6 +121,20 @@ function vouchers(book: Book, member: Member): string[] {
   return [...new Set([...ours.keys(), ...theirs.keys()])].flatMap((id) =>
     differ(`voucher ${id}`, ours.get(id) ?? 'none', theirs.get(id) ?? 'none'),
   )
+}
+
+/** Levels whose awards were given, and the badge that levels give. */
+function awards(book: Book, member: Member): string[] {
+  const levels = (all: readonly { readonly ladder: string; readonly level: string }[]): string =>
+    all
+      .map(({ ladder, level }) => `${ladder}/${level}`)
+      .sort()
+      .join()
+  const held = (member.badges ?? []).find(({ badge }) => badge === 'climber')
+  return [
+    ...differ('levels entered', levels(book.entered), levels(member.entered ?? [])),
+    ...differ('who gave the badge', book.badges.get('climber'), held?.award),
+  ]
 }
 
 /** Progress and what was reached, in every window that the member's state still knows. */

@@ -85,17 +85,15 @@ function eligiblePart(part: Part, include: ReadonlySet<Excluded>): number {
 }
 
 /** What of a leg has come back: as the parts were paid, money first for tax alone, and never more than a part has left. */
-export const pointsBack = (rest: Rest): number => backOf(rest, ({ byPoints }) => byPoints)
-export const storedBack = (rest: Rest): number => backOf(rest, ({ byStored }) => byStored)
+export const pointsBack = (rest: Rest): number => sum(partsIn(rest).map((part) => part.byPoints - pointsKept(part)))
+/** Stored value pays what points do not: it comes back before them. */
+export const storedBack = (rest: Rest): number =>
+  sum(partsIn(rest).map((part) => part.byStored - Math.min(part.money - pointsKept(part), kept(part, part.byStored))))
 
-const backOf = ({ lines, shipping, tip }: Rest, paidOf: (part: Part) => number): number =>
-  sum(
-    [...lines, shipping, tip].map((part) => {
-      const [paid, { money, stands }] = [paidOf(part), part]
-      const kept = money === 0 ? 0 : rounded(times(exact(paid), stands), 'half-even')
-      return paid - Math.min(money, kept)
-    }),
-  )
+const partsIn = ({ lines, shipping, tip }: Rest): readonly Part[] => [...lines, shipping, tip]
+const pointsKept = (part: Part): number => Math.min(part.money, kept(part, part.byPoints))
+const kept = ({ money, stands }: Part, paid: number): number =>
+  money === 0 ? 0 : rounded(times(exact(paid), stands), 'half-even')
 
 /** Minor units in a whole one of the program's currency: the generators draw dollars only. */
 const minorOfProgram = 100

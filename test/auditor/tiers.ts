@@ -158,9 +158,19 @@ const indexOf = (ladder: Ladder, level: string | undefined): number =>
 export function judgeAfterEvent(book: Book, program: Program, local: LocalTime): void {
   for (const ladder of program.ladders) {
     const standing = standingOf(book, ladder)
+    const before = levelHeld(book, ladder)
     settleAt(ladder, standing, supported(book, ladder, local))
     standing.judgedAt = Math.max(standing.judgedAt ?? local, local)
+    noteMove(book, program, ladder, before, true)
   }
+}
+
+/** TIER-7: what is risen to has its awards; what facts take has them taken back, and time takes none. */
+function noteMove(book: Book, program: Program, ladder: Ladder, before: string, isByFacts: boolean): void {
+  const to = levelHeld(book, ladder)
+  const rises = indexOf(ladder, to) > indexOf(ladder, before)
+  if (to === before || !(rises || isByFacts)) return
+  book.moves.push({ ladder: ladder.id, version: program.version, to, rises })
 }
 
 /** The level is the higher of what the facts support and the floor; a floor that holds nothing up is gone, unless covered. */
@@ -199,9 +209,11 @@ function momentsOf(book: Book, ladder: Ladder, standing: Standing, after: LocalT
 
 /** Time alone: grace first, then as far down as the policy says (TIER-4). */
 export function judgeAtMoment(book: Book, ladderId: string, moment: LocalTime): void {
-  const ladder = inForceAt(book, moment)?.ladders.find((each) => each.id === ladderId)
-  if (ladder === undefined) return
+  const program = inForceAt(book, moment)
+  const ladder = program?.ladders.find((each) => each.id === ladderId)
+  if (program === null || ladder === undefined) return
   const standing = standingOf(book, ladder)
+  const before = levelHeld(book, ladder)
   standing.judgedAt = moment
   const overridden = standing.override !== null
   if (standing.override?.until != null && standing.override.until <= moment) standing.override = null
@@ -222,15 +234,19 @@ export function judgeAtMoment(book: Book, ladderId: string, moment: LocalTime): 
     else if (to === 'one-step' && held - 1 > support) floorAt(held - 1, periodAt(book, ladder, moment).end)
   }
   settleAt(ladder, standing, support)
+  noteMove(book, program, ladder, before, false)
 }
 
 export function override(
   book: Book,
+  program: Program,
   ladder: Ladder,
   level: string | null,
   until: LocalTime | null,
   local: LocalTime,
 ): void {
   const isOver = until !== null && until <= local
+  const before = levelHeld(book, ladder)
   standingOf(book, ladder).override = level === null || isOver ? null : { level, until }
+  noteMove(book, program, ladder, before, false)
 }

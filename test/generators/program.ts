@@ -1,4 +1,4 @@
-import type { Asset, Cap, Expiry, GivingRule, Ladder, Multiplier, Program, Timeline } from '@laurel/engine'
+import type { Asset, Award, Cap, Expiry, GivingRule, Ladder, Multiplier, Program, Timeline } from '@laurel/engine'
 import fc from 'fast-check'
 import { capOf, days, earning, level, multiplier, points, program } from '../vectors/program-builder.ts'
 import { audience, during, onActivity, onLine, onOrder, some } from './conditions.ts'
@@ -110,6 +110,23 @@ const spendable = (scale: Scale): fc.Arbitrary<Asset> =>
 
 const status: Asset = points({ id: 'status', kind: 'qualifying', name: { en: 'status' } })
 
+/** What whoever enters a level is given. */
+const entry: fc.Arbitrary<readonly Award[]> = fc.constantFrom<readonly Award[]>(
+  [],
+  [],
+  [{ type: 'reward', reward: 'gift' }],
+  [{ type: 'amount', asset: 'points', amount: 9 }],
+  [
+    { type: 'amount', asset: 'status', amount: 3 },
+    { type: 'badge', badge: 'climber' },
+  ],
+  [
+    { type: 'reward', reward: 'off' },
+    { type: 'amount', asset: 'points', amount: 4 },
+    { type: 'reward', reward: 'cause' },
+  ],
+)
+
 const ladderNamed = (id: string, scale: Scale): fc.Arbitrary<Ladder> =>
   fc
     .record({
@@ -143,10 +160,11 @@ const ladderNamed = (id: string, scale: Scale): fc.Arbitrary<Ladder> =>
       grace: fc.constantFrom(null, null, ...scale.graces),
       afterRefund: fc.constantFrom('keep-to-window-end' as const, 'revoke' as const),
       tierExpiry: some(plainExpiry(scale), 4),
+      entries: fc.array(entry, { minLength: 2, maxLength: 2 }),
     })
-    .map(({ measure, window, rise, to, grace, afterRefund, tierExpiry }) => {
+    .map(({ measure, window, rise, to, grace, afterRefund, tierExpiry, entries }) => {
       const [silver, gold] = measure.type === 'spend' ? [3000, 6000] : measure.type === 'earned' ? [30, 60] : [1, 2]
-      const top = level('gold', gold)
+      const top = level('gold', gold, { entry: entries[1] ?? [] })
       const hasPeriods = window.type !== 'rolling' && window.type !== 'lifetime'
       return {
         id,
@@ -158,7 +176,7 @@ const ladderNamed = (id: string, scale: Scale): fc.Arbitrary<Ladder> =>
         afterRefund,
         levels: [
           level('member', 0),
-          level('silver', silver),
+          level('silver', silver, { entry: entries[0] ?? [] }),
           tierExpiry === null ? top : { ...top, expiry: new Map([['points', tierExpiry]]) },
         ],
       }
@@ -346,7 +364,7 @@ export const timelines = (scale: Scale): fc.Arbitrary<Timeline> =>
                 challenges: quests,
                 offers: sendings,
                 leaderboards: sprint,
-                badges: new Map(['explorer', 'seeker'].map((id) => [id, { id, name: {}, each: 'ever' }])),
+                badges: new Map(['climber', 'explorer', 'seeker'].map((id) => [id, { id, name: {}, each: 'ever' }])),
                 asksPast: true,
               }),
               fromAt: from,

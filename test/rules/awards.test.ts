@@ -11,6 +11,10 @@ const entry: Award[] = [
   { type: 'badge', badge: 'golden' },
 ]
 
+const standingWithGifts = standing(50_000, {
+  levels: [level('silver', 0), level('gold', 50_000, { entry }), level('rouge', 100_000)],
+})
+
 /** Points are given by the levels only, so that every one of them is an entry award's. */
 const withLadder = (parts: Partial<Ladder> = {}, more: Partial<Program> = {}) =>
   timelineOf(
@@ -18,12 +22,7 @@ const withLadder = (parts: Partial<Ladder> = {}, more: Partial<Program> = {}) =>
       onOrder: [],
       rewards: new Map([[gift.id, gift]]),
       badges: new Map([['golden', { id: 'golden', name: {}, each: 'ever' }]]),
-      ladders: [
-        standing(50_000, {
-          levels: [level('silver', 0), level('gold', 50_000, { entry }), level('rouge', 100_000)],
-          ...parts,
-        }),
-      ],
+      ladders: [{ ...standingWithGifts, ...parts }],
       ...more,
     }),
   )
@@ -99,6 +98,39 @@ describe('TIER-7 entry awards', () => {
     expect(balanceOf(back)).toEqual({ pending: 0, active: 0, held: 0, debt: 0 })
     const spent = live(waiting, [lifted, tick(on('2026-03-15')), refund('r1', 'o1', on('2026-03-16'), 50_000)]).member
     expect(balanceOf(spent)).toEqual({ pending: 0, active: 0, held: 0, debt: 0 })
+  })
+})
+
+describe('TIER-6 what a level gave and a refund took', () => {
+  test('never counted on a ladder that is measured in it', () => {
+    const earned = standing(150, {
+      id: 'earned',
+      measure: { type: 'earned', asset: 'points' },
+      levels: [level('low', 0), level('high', 150)],
+    })
+    const timeline = withLadder({}, { ladders: [standingWithGifts, earned] })
+    expect(levelOf(live(timeline, [lifted]).member, 'earned')).toBe('high')
+    const { member } = live(timeline, [lifted, refund('r1', 'o1', on('2026-03-02'), 50_000)])
+    expect(member.ladders.map(({ level: held, entries }) => [held, entries])).toEqual([
+      ['silver', []],
+      ['low', []],
+    ])
+  })
+
+  test('END-1 comes out of what was forfeited, where it waited when the member left', () => {
+    const assets = [points({ pending: { type: 'period', period: days(14) } })]
+    const timeline = withLadder({}, { assets, leaving: { forfeitAfter: days(0) } })
+    const left: MemberEvent = { type: 'member.left', source: 'shop', id: 'left', stamp: on('2026-03-02') }
+    const back = refund('r1', 'o1', on('2026-03-03'), 50_000)
+    // The voucher is gone with the member: who has it no more keeps the rest as well.
+    expect(live(timeline, [lifted, left, back]).member.entered).toHaveLength(1)
+    const pointsOnly = withLadder(
+      { levels: [level('silver', 0), level('gold', 50_000, { entry: entry.slice(0, 1) })] },
+      { assets, leaving: { forfeitAfter: days(0) } },
+    )
+    const { member } = live(pointsOnly, [lifted, left, back])
+    expect(member.entered).toBeUndefined()
+    expect([balanceOf(member).debt, member.forfeited]).toEqual([0, []])
   })
 })
 

@@ -65,10 +65,11 @@ export function lotsOf({ timeline, member }: GatheredMember): Omit<Lots, 'member
         priority: lot.priority,
       })),
     ),
-    pending: member.pending.map(({ asset, amount, order, dueOn, awaits }) => ({
+    pending: member.pending.map(({ asset, amount, owner, dueOn, awaits }) => ({
       asset,
       amount,
-      order,
+      // Only an award begins with a slash.
+      order: owner?.startsWith('/') ? null : owner,
       activeOn: dayText(dueOn),
       awaits,
     })),

@@ -1,9 +1,10 @@
 import { assetRuleOf, type Draft } from '../draft.ts'
+import type { PendingEntry } from '../member.ts'
 import { clawBack } from '../points/clawback.ts'
 import { endOf } from '../points/lots.ts'
 import { give, pendingUntil } from '../points/pending.ts'
 import type { Program } from '../program/program.ts'
-import { qualifyAward } from '../tiers/qualify.ts'
+import { disqualifyAward, qualifyAward } from '../tiers/qualify.ts'
 import { dayOf, type LocalTime } from '../time/local.ts'
 
 /** Which award it is. */
@@ -28,8 +29,8 @@ export function giveAmount(
   { rule, id }: AwardName,
 ): void {
   const gift = { rule, asset, amount, priority: lastPriorityOf(program, asset), expiryOf: '' }
-  give(draft, program, gift, null, dayOf(draft.effective), null, pendingNameOf(id))
-  qualifyAward(draft, program, { asset, amount }, null)
+  give(draft, program, gift, ownerOf(id), dayOf(draft.effective), null)
+  qualifyAward(draft, program, { asset, amount })
 }
 
 /** Takes an awarded amount back from where it hurts least (REF-2), and out of what it qualified for. */
@@ -47,12 +48,11 @@ export function takeAmount(
     lastDay: endOf(program, draft.member, asset, '', since),
     since,
   }
-  const pending = `${pendingNameOf(id)}/${asset}/`
-  clawBack(draft, program.refunds, { pending }, asset, [{ rule, amount }], [end], null)
-  qualifyAward(draft, program, { asset, amount: -amount }, on)
+  clawBack(draft, program.refunds, ownerOf(id), asset, [{ rule, amount }], [end], null)
+  disqualifyAward(draft, program, { asset, amount }, on)
 }
 
-/** No order and no event is named so: an award's pending points are its own. */
-const pendingNameOf = (id: string): string => `award:${id}`
+/** No source begins with a slash, so no order and no event is named like an award. */
+const ownerOf = (id: string): PendingEntry['owner'] => `/${id}`
 
 const lastPriorityOf = (program: Program, asset: string): number => assetRuleOf(program, asset).burnOrder.length

@@ -55,7 +55,7 @@ function deliver(draft: Draft, record: OrderRecord): void {
   if (record.deliveredOn !== null) return
   emit(draft, { type: 'order', key: record.key, record: { ...record, deliveredOn: dayOf(draft.effective) } })
   for (const entry of draft.member.pending.slice()) {
-    if (entry.order === record.key && entry.awaits === 'order.delivered') activate(draft, entry)
+    if (entry.owner === record.key && entry.awaits === 'order.delivered') activate(draft, entry)
   }
 }
 

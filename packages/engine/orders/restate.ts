@@ -129,7 +129,7 @@ function postDifferences(draft: Draft, program: Program, record: OrderRecord, gi
     const clawed = clawBack(
       draft,
       program.refunds,
-      { order: record.key },
+      record.key,
       asset,
       takes,
       ownEnds(draft, program, record, asset),

@@ -1,7 +1,6 @@
 import { type Draft, emit, move } from '../draft.ts'
-import type { OrderKey } from '../event.ts'
 import { assetOf, compareLots } from '../evolve.ts'
-import type { ActivePart, Forfeited, LotEnd } from '../member.ts'
+import type { ActivePart, Forfeited, LotEnd, PendingEntry } from '../member.ts'
 import type { RefundPolicy } from '../program/program.ts'
 import type { LocalDay } from '../time/local.ts'
 import { isForgotten } from './gone.ts'
@@ -12,9 +11,6 @@ export interface Take {
   readonly rule: string
   amount: number
 }
-
-/** Whose pending points are its own: an order's, or those whose names begin like this. */
-export type Mine = { readonly order: OrderKey } | { readonly pending: string }
 
 /** A lot's key; those of an order are the ends that its points received. */
 export interface OwnEnd {
@@ -38,7 +34,7 @@ export interface ClawedBack {
 export function clawBack(
   draft: Draft,
   policy: RefundPolicy,
-  mine: Mine | null,
+  owner: PendingEntry['owner'],
   asset: string,
   takes: readonly Take[],
   own: readonly OwnEnd[],
@@ -47,8 +43,10 @@ export function clawBack(
   const left = takes.map((take) => ({ ...take }))
   const wanted = sum(left)
   if (wanted === 0) return { waived: left, parts: [] }
-  if (mine) takePending(draft, mine, asset, left)
-  if (mine && 'order' in mine) takeForfeited(draft, asset, left, (part) => part.order === mine.order)
+  if (owner !== null) {
+    takePending(draft, owner, asset, left)
+    takeForfeited(draft, asset, left, (part) => part.owner === owner)
+  }
   takeOwnLots(draft, asset, left, own)
   takeLapsed(draft, asset, left, own)
   takeForfeited(draft, asset, left, isAmong(own))
@@ -56,7 +54,7 @@ export function clawBack(
   const parts = takeOtherLots(draft, asset, left)
   const beyond = sum(left)
   // The other lots of who has left are all there.
-  if (draft.member.left !== null) takeForfeited(draft, asset, left, (part) => part.order === null)
+  if (draft.member.left !== null) takeForfeited(draft, asset, left, (part) => part.owner === null)
   const before = sum(left)
   takeDebt(draft, policy, asset, left)
   const waived = sum(left)
@@ -82,10 +80,9 @@ function pay(takes: readonly Take[], available: number, post: (rule: string, amo
   }
 }
 
-function takePending(draft: Draft, mine: Mine, asset: string, takes: readonly Take[]): void {
+function takePending(draft: Draft, owner: string, asset: string, takes: readonly Take[]): void {
   for (const entry of draft.member.pending.slice()) {
-    const isMine = 'order' in mine ? entry.order === mine.order : entry.id.startsWith(mine.pending)
-    if (entry.asset !== asset || !isMine) continue
+    if (entry.asset !== asset || entry.owner !== owner) continue
     const taken = Math.min(entry.amount, sum(takes))
     if (taken === 0) return
     pay(takes, taken, (rule, amount) => move(draft, rule, asset, 'pending', 'issued', amount))
@@ -131,7 +128,7 @@ function takeForfeited(draft: Draft, asset: string, takes: readonly Take[], isOw
 const isAmong =
   (own: readonly OwnEnd[]) =>
   (part: Forfeited): boolean =>
-    part.order === null && own.some((end) => compareLots(part, end) === 0 && part.on >= end.since)
+    part.owner === null && own.some((end) => compareLots(part, end) === 0 && part.on >= end.since)
 
 function takeOtherLots(draft: Draft, asset: string, takes: readonly Take[]): ActivePart[] {
   const taken = Math.min(assetOf(draft.member, asset).active, sum(takes))

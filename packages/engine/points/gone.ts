@@ -21,15 +21,15 @@ export function forfeitPoints(draft: Draft): void {
 function forfeitLot(draft: Draft, asset: string, { priority, lastDay, amount }: Lot): void {
   move(draft, 'forfeit', asset, 'active', 'forfeited', amount)
   emit(draft, { asset, change: -amount, lastDay, priority, type: 'lot' })
-  remember(draft, { asset, order: null, priority, lastDay, on: dayOf(draft.effective), amount })
+  remember(draft, { asset, owner: null, priority, lastDay, on: dayOf(draft.effective), amount })
 }
 
 function forfeitPending(draft: Draft, entry: PendingEntry): void {
-  const { asset, order, priority, amount } = entry
+  const { asset, owner, priority, amount } = entry
   move(draft, 'forfeit', asset, 'pending', 'forfeited', amount)
   emit(draft, { entry: { ...entry, amount: 0 }, type: 'pending' })
   // No refund asks for what an activity gave.
-  if (order !== null) remember(draft, { asset, order, priority, lastDay: 'never', on: dayOf(draft.effective), amount })
+  if (owner !== null) remember(draft, { asset, owner, priority, lastDay: 'never', on: dayOf(draft.effective), amount })
 }
 
 function remember(draft: Draft, part: Forfeited): void {

@@ -1,5 +1,4 @@
 import { assetRuleOf, type Draft, emit, move, programOf } from '../draft.ts'
-import type { OrderKey } from '../event.ts'
 import type { ExpirySource, PendingEntry } from '../member.ts'
 import type { Program } from '../program/program.ts'
 import { addToDay, dayOf, type LocalDay } from '../time/local.ts'
@@ -21,10 +20,9 @@ export function give(
   draft: Draft,
   program: Program,
   { rule, asset, amount, priority, expiryOf }: Award,
-  order: OrderKey | null,
+  owner: PendingEntry['owner'],
   day: LocalDay,
   activeOn: LocalDay | null,
-  name: string = order ?? draft.cause,
 ): void {
   const due = pendingUntil(program, asset, day)
   if (due === null || (activeOn !== null && activeOn <= dayOf(draft.effective))) {
@@ -33,7 +31,7 @@ export function give(
     return
   }
   move(draft, rule, asset, 'issued', 'pending', amount)
-  const id = `${name}/${asset}/${priority}/${expiryOf}`
+  const id = `${owner ?? draft.cause}/${asset}/${priority}/${expiryOf}`
   const before = draft.member.pending.find((entry) => entry.id === id)
   const entry: PendingEntry = {
     amount: (before?.amount ?? 0) + amount,
@@ -42,7 +40,7 @@ export function give(
     dueOn: due.on,
     expiryOf,
     id,
-    order,
+    owner,
     priority,
     version: program.version,
   }

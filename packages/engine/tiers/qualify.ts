@@ -42,17 +42,10 @@ export function qualifyActivity(draft: Draft, program: Program, counting: Counti
   }
 }
 
-/** An award counts as earned (TIER-2); what is taken back of it does so in the window of the award, which is its home (TIER-6). */
-export function qualifyAward(
-  draft: Draft,
-  program: Program,
-  { asset, amount }: { readonly asset: string; readonly amount: number },
-  home: LocalTime | null,
-): void {
-  for (const ladder of program.ladders) {
-    if (ladder.measure.type !== 'earned' || ladder.measure.asset !== asset) continue
-    const entry: LadderEntry = home === null ? [draft.effective, amount] : [draft.effective, amount, home]
-    addEntries(draft, program, ladder, [entry], amount < 0 ? 'refund' : 'fact')
+/** An award counts as earned (TIER-2). */
+export function qualifyAward(draft: Draft, program: Program, { asset, amount }: Awarded): void {
+  for (const ladder of measuredIn(program, asset)) {
+    addEntries(draft, program, ladder, [[draft.effective, amount]], 'fact')
   }
 }
 
@@ -69,6 +62,19 @@ export function disqualifyReferral(draft: Draft, program: Program, on: LocalTime
     if (ladder.measure.type === 'referrals') removeEntries(draft, program, ladder, [[on, 1]])
   }
 }
+
+/** An award that was taken back leaves the ladder altogether, as an order does that is refunded in full (TIER-6). */
+export function disqualifyAward(draft: Draft, program: Program, { asset, amount }: Awarded, on: LocalTime): void {
+  for (const ladder of measuredIn(program, asset)) removeEntries(draft, program, ladder, [[on, amount]])
+}
+
+interface Awarded {
+  readonly asset: string
+  readonly amount: number
+}
+
+const measuredIn = ({ ladders }: Program, asset: string): readonly Ladder[] =>
+  ladders.filter(({ measure }) => measure.type === 'earned' && measure.asset === asset)
 
 /** Adds a new order's qualifying facts; answers what a later refund has to know of them. */
 export function qualifyOrder(
