@@ -30,7 +30,7 @@ export { formatProgram } from './program/format.ts'
 export { nearestWord } from './program/nearest.ts'
 export type * from './program/program.ts'
 export { programSchema } from './program/schema.ts'
-export { sendToAdvocate } from './referral/refer.ts'
+export { wordAfterReplay } from './referral/refer.ts'
 export {
   type HeldReferral,
   type ReferralChanged,

@@ -181,6 +181,13 @@ class ServerWorld implements World {
         await ask(this.#server.context, this.#id, member, claim)
         return [{ member }]
       }
+      case 'referral-code':
+      case 'referral-click': {
+        const { member } = sent
+        const { code } = await this.#client.call('makeReferralCode', { path: { member } })
+        if (sent.type === 'referral-click') await this.#client.call('countReferralClick', { body: { code } })
+        return [{ member }]
+      }
       case 'reserve': {
         const { member, redemption, reward, points, session, lastsMs, confirm } = sent
         const lasts = lastsMs === null ? {} : { lasts: `PT${lastsMs / 1000}S` }

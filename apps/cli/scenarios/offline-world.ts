@@ -25,6 +25,7 @@ import {
   type Send,
   sharesRoom,
   type TimePassed,
+  wordAfterReplay,
   takenBy,
   wholeOf,
 } from '@laurel/engine'
@@ -127,6 +128,11 @@ class OfflineWorld implements World {
         if (referral === null || joined.rejection !== null) return [joined]
         const signals = referral.advocate === member ? (['same-person'] as const) : referral.signals
         return [joined, this.#submit(member, { ...referral, signals, type: 'referral.claim', source: ownSource, id })]
+      }
+      case 'referral-code':
+      case 'referral-click': {
+        const nothing = toldOf(sent.member, [], [])
+        return [this.#lives.has(sent.member) ? nothing : { ...nothing, rejection: 'unknown-member' }]
       }
       case 'reserve': {
         const { type, member, redemption, confirm, ...asked } = sent
@@ -267,9 +273,10 @@ class OfflineWorld implements World {
     const upTo = passedBy(this.#programTimeline, life.state, late.stamp.at)
     const { member: after, decisions, after: passing } = replay(this.#programTimeline.timeline, life.events, upTo)
     const replayed = movesOf([...decisions.flatMap(({ effects }) => effects), ...passing])
+    const word = wordAfterReplay(life.state, after)
     life.state = after
-    const own = decisions.find(({ event }) => event === late)?.effects ?? []
-    return this.#note(member, life, differencesOf(life.moves, replayed), own)
+    const own = decisions.find(({ event }) => event === late)?.effects.filter(({ type }) => type !== 'send') ?? []
+    return this.#note(member, life, differencesOf(life.moves, replayed), word === null ? own : [...own, word])
   }
 
   /** What a server tells of its own accord as the days go by. */

@@ -6,6 +6,7 @@ import { addToTime, type JoinStep, type LocalTime } from '@laurel/engine'
 export type Sent =
   | { readonly type: 'event'; readonly event: EventToSend }
   | { readonly type: 'join'; readonly member: string; readonly id: string; readonly referral: Referred | null }
+  | { readonly type: 'referral-code' | 'referral-click'; readonly member: string }
   | { readonly type: 'preview'; readonly member: string; readonly order: OrderToSend }
   | {
       readonly type: 'reserve'
@@ -229,8 +230,12 @@ export function sentFor({ number, when, who, step }: Row, occurredAt: string, na
     case 'membership':
       return event(planEvent(step.act, { ...sent, plan: step.plan }, program.memberships.get(step.plan)?.fee ?? 0))
     case 'invites':
+      return { type: 'referral-code', member }
     case 'clicks':
-      throw notYet('referrals')
+      if (step.same.length > 0) {
+        throw new CannotSend('nobody knows yet who follows a link', 'say what is the same where the friend joins')
+      }
+      return { type: 'referral-click', member: memberIdOf(step.other) }
     case 'gives':
       return { type: 'give', member, id, to: memberIdOf(step.to), asset: step.asset, amount: step.units }
     case 'founds-pool':

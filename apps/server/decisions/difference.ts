@@ -8,9 +8,9 @@ import {
   type Member,
   type Position,
   receiptOf,
-  sendToAdvocate,
   statusOfReferral,
   voucherOf,
+  wordAfterReplay,
 } from '@laurel/engine'
 import { canonicalText, lotDifferences } from '@laurel/ledger'
 
@@ -297,23 +297,18 @@ function planDifferences(before: Member, after: Member): Effect[] {
   )
 }
 
-/** What the advocate was told stands until it is told otherwise: a replay tells nobody anything (EVT-2). */
 function referralDifferences(before: Member, after: Member): Effect[] {
   const { referral = null } = after
   const status = referral === null ? 'waiting' : statusOfReferral(referral)
   const changed: Effect[] = isSame(before.referral ?? null, referral) ? [] : [{ type: 'referral', status, referral }]
-  const told = before.referral?.stands ?? false
-  if (referral !== null && told !== referral.stands) {
-    const type = referral.stands ? 'referral.qualified' : 'referral.reversed'
-    changed.push(sendToAdvocate(referral.advocate, referral.version, type, before.seq + 1))
-  }
+  const word = wordAfterReplay(before, after)
   const friends = listDifference(
     before.friends ?? [],
     after.friends ?? [],
     (friend): Effect => ({ type: 'friend', friend, known: false }),
     (friend): Effect => ({ type: 'friend', friend, known: true }),
   )
-  return [...changed, ...friends]
+  return [...changed, ...(word === null ? [] : [word]), ...friends]
 }
 
 const isSame = (a: unknown, b: unknown): boolean =>

@@ -4,8 +4,9 @@ import type { RefusalCode, RequestAnswer } from '../event.ts'
 import { type Countable, contributionOf } from '../goals/contribution.ts'
 import { progressOf, timesMet } from '../goals/reach.ts'
 import { NOTHING, type Tally, withTally } from '../goals/tally.ts'
-import { awayOf } from '../member.ts'
+import { awayOf, type Member } from '../member.ts'
 import type { Program, Referral, Timeline } from '../program/program.ts'
+import type { Send } from '../sharing/events.ts'
 import { addToDay, dayOf, type LocalTime, startOf } from '../time/local.ts'
 import type { ReferralClaim, ReferralReviewed, ReferralSuspected, ReferralTold, Signal } from './events.ts'
 import { type CountedHappening, type HeldReferral, statusOfReferral } from './referral-state.ts'
@@ -172,10 +173,20 @@ function tell(draft: Draft, { advocate, version }: HeldReferral, type: ReferralT
   emit(draft, sendToAdvocate(advocate, version, type, draft.member.seq + 1))
 }
 
+/**
+ * What a late fact makes the friend tell the advocate: a replay sends nothing, so what was told stands until it is told
+ * otherwise (EVT-2). Null: nothing has changed.
+ */
+export function wordAfterReplay(before: Member, { referral }: Member): Send | null {
+  if (!referral || referral.stands === (before.referral?.stands ?? false)) return null
+  const type = referral.stands ? 'referral.qualified' : 'referral.reversed'
+  return sendToAdvocate(referral.advocate, referral.version, type, before.seq + 1)
+}
+
 /** At most one of each kind in one decision, and a reversal only after what it reverses. */
-export function sendToAdvocate(advocate: string, terms: number, type: ReferralTold['type'], decision: number) {
+function sendToAdvocate(advocate: string, terms: number, type: ReferralTold['type'], decision: number): Send {
   const round = decision * 2 + (type === 'referral.reversed' ? 1 : 0)
-  return { event: { round, terms, type }, id: `referral/${round}`, to: advocate, type: 'send' } as const
+  return { event: { round, terms, type }, id: `referral/${round}`, to: advocate, type: 'send' }
 }
 
 function write(draft: Draft, referral: HeldReferral): void {
