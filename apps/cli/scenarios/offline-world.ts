@@ -25,9 +25,9 @@ import {
   type Send,
   sharesRoom,
   type TimePassed,
-  wordAfterReplay,
   takenBy,
   wholeOf,
+  wordAfterReplay,
 } from '@laurel/engine'
 import { differencesOf, drawWinners, inDrawOrder, movesOf } from '@laurel/ledger'
 import {
