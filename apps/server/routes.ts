@@ -13,6 +13,7 @@ import { bindLeaderboards } from './leaderboards/routes.ts'
 import { bindMembers } from './members/routes.ts'
 import type { ErasedFile } from './membership/erased-file.ts'
 import { bindMembership } from './membership/routes.ts'
+import { bindOffers } from './offers/routes.ts'
 import { bindPages } from './pages/routes.ts'
 import { bindPrograms } from './programs/routes.ts'
 import { bindReferrals } from './referrals/routes.ts'
@@ -33,13 +34,15 @@ export interface RouteOptions {
   readonly vault: Vault
   /** False from the moment the server is asked to stop. */
   readonly isOpen: () => boolean
+  /** There is an offer to be sent. */
+  readonly onSending: () => void
 }
 
 /** Every room's routes on one server. */
 export async function bindRoutes(
   server: FastifyInstance,
   context: RecordingContext,
-  { version, requestsPerSecondMax, erasedFile, vault, isOpen }: RouteOptions,
+  { version, requestsPerSecondMax, erasedFile, vault, isOpen, onSending }: RouteOptions,
 ): Promise<void> {
   const verifier = createKeyVerifier(context)
   const authentication = await createAuthentication(server, verifier, requestsPerSecondMax)
@@ -59,6 +62,7 @@ export async function bindRoutes(
   bindStatements(context, bind)
   bindDraws(context, bind)
   bindLeaderboards(context, bind)
+  bindOffers(context, bind, onSending)
   bindPrograms(context, bind)
   bindKeys(context, bind, verifier)
   const description = new JsonText(JSON.stringify(describeInterface(version)))

@@ -98,6 +98,8 @@ export async function openTestServer({ requestsPerSecondMax = 100_000 } = {}): P
     erasedFile: null,
     vault,
     isOpen: () => true,
+    // Tests send when they say so.
+    onSending: () => undefined,
   })
   afterAll(async () => {
     await http.close()

@@ -19,6 +19,8 @@ import { applyErased } from './membership/apply-erased.ts'
 import { ErasedFile } from './membership/erased-file.ts'
 import { membershipJobs } from './membership/jobs.ts'
 import { occasionJobs } from './occasions/jobs.ts'
+import { offerJobs } from './offers/jobs.ts'
+import { Sender } from './offers/sender.ts'
 import manifest from './package.json' with { type: 'json' }
 import { createTimelines } from './programs/timeline.ts'
 import { bindRoutes } from './routes.ts'
@@ -92,6 +94,7 @@ export async function openServer(settings: Settings, options: ServerOptions = {}
         ...drawJobs(context),
         ...occasionJobs(context),
         ...leaderboardJobs(context),
+        ...offerJobs(assembled.sender),
         ...membershipJobs(context, erasedFile),
         ...statementJobs(context, settings.rootsFile),
       ])
@@ -117,6 +120,7 @@ interface Assembled {
   readonly http: FastifyInstance
   readonly context: RecordingContext
   readonly outbox: Outbox
+  readonly sender: Sender
   /** Refuses what comes from now on. */
   shut(): void
 }
@@ -134,6 +138,7 @@ async function assembleServer(
   const recorder = createRecorder(withPrograms, { onSent: () => outbox.wake() })
   const context = { ...withPrograms, recorder }
   const outbox = new Outbox(context)
+  const sender = new Sender(context)
   let isOpen = true
   await bindRoutes(http, context, {
     version: manifest.version,
@@ -141,11 +146,13 @@ async function assembleServer(
     erasedFile,
     vault,
     isOpen: () => isOpen,
+    onSending: () => sender.wake(),
   })
   return {
     http,
     context,
     outbox,
+    sender,
     shut: () => {
       isOpen = false
     },
@@ -155,7 +162,7 @@ async function assembleServer(
 const newId: Context['newId'] = (kind) => `${kind}_${randomUUIDv7().replaceAll('-', '')}`
 
 async function listen(
-  { http, context, outbox, shut }: Assembled,
+  { http, context, outbox, sender, shut }: Assembled,
   database: Database,
   jobs: Jobs,
   { host, port, drainMs }: { readonly host: string; readonly port: number; readonly drainMs: number },
@@ -178,6 +185,7 @@ async function listen(
     clearTimeout(stop)
     await jobs.close()
     await outbox.close()
+    await sender.close()
     await context.recorder.close()
     await database.close()
   }

@@ -124,6 +124,21 @@ export const problems = {
     title: 'The program has no such leaderboard',
     remedy: 'Name a leaderboard of the latest version; GET /v1/programs shows them all.',
   },
+  'unknown-offer': {
+    status: 404,
+    title: 'The program has no such offer',
+    remedy: 'Name an offer of the latest version; GET /v1/programs shows them all.',
+  },
+  'unknown-sending': {
+    status: 404,
+    title: 'The offer was never sent so',
+    remedy: 'Use the id that POST /v1/offers/{offer}/send answered, with the same offer.',
+  },
+  'offer-for-nobody': {
+    status: 409,
+    title: 'Neither the request nor the offer says who gets it',
+    remedy: 'Name members, or publish a version in which the offer has sendTo.',
+  },
   'unknown-draw': {
     status: 404,
     title: 'The program has no such draw',

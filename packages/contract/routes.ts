@@ -8,6 +8,7 @@ import * as keys from './key-schemas.ts'
 import { memberRoutes } from './member-routes.ts'
 import * as members from './member-schemas.ts'
 import * as membership from './membership-schemas.ts'
+import { offerRoutes } from './offer-routes.ts'
 import * as programs from './program-schemas.ts'
 import * as redemptions from './redemption-schemas.ts'
 import { referralRoutes } from './referral-routes.ts'
@@ -90,6 +91,7 @@ export const routes = {
   ...voucherRoutes,
   ...memberRoutes,
   ...gameRoutes,
+  ...offerRoutes,
 
   // ---- members among themselves ------------------------------------------------------------------------------------------
   givePoints: route({

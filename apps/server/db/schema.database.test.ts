@@ -20,6 +20,7 @@ const reference = new Set([
   'draw_run',
   'program_occasions',
   'leaderboard_result',
+  'offer_sending',
   'laurel_migration',
 ])
 

@@ -112,6 +112,29 @@ CREATE TABLE leaderboard_result (
   CHECK (settled_at IS NULL OR ended)
 );
 
+-- An offer on its way to many (OFF-1), and how far it is.
+CREATE TABLE offer_sending (
+  program text NOT NULL,
+  id text NOT NULL,
+  offer text NOT NULL,
+  -- What the names of its receipts begin with: under one name a member gets it once.
+  name text NOT NULL,
+  -- Ids as JSON, sorted; NULL: whoever the offer's own rule says.
+  members text,
+  started_at timestamptz NOT NULL,
+  ended_at timestamptz,
+  cancelled boolean NOT NULL DEFAULT false,
+  -- The last member that was looked at.
+  through text NOT NULL DEFAULT '',
+  looked integer NOT NULL DEFAULT 0,
+  sent integer NOT NULL DEFAULT 0,
+  already integer NOT NULL DEFAULT 0,
+  left_out integer NOT NULL DEFAULT 0,
+  PRIMARY KEY (program, id),
+  CHECK (looked = sent + already + left_out)
+);
+CREATE INDEX offer_sending_running ON offer_sending (started_at) WHERE ended_at IS NULL;
+
 -- ---- members -----------------------------------------------------------------------------------------------------------
 
 -- The checkpoint of each member: a cache of the decisions, and the guard of the next one.
@@ -513,7 +536,7 @@ CREATE TABLE bucket_root (
 
 -- Append-only by privilege (LED-2).
 GRANT SELECT, INSERT ON code_secret, program_version, audit_log, identity, decision, transfer, bucket_root, program_root TO laurel_app;
-GRANT SELECT, INSERT, UPDATE ON program, program_occasions, api_key, draw_run, leaderboard_result, member, balance, order_record, finished_hold, voucher, voucher_code, room, seat_wait, referral, erasure
+GRANT SELECT, INSERT, UPDATE ON program, program_occasions, api_key, draw_run, leaderboard_result, offer_sending, member, balance, order_record, finished_hold, voucher, voucher_code, room, seat_wait, referral, erasure
   TO laurel_app;
 -- Erasure removes what is personal.
 GRANT SELECT, INSERT, UPDATE, DELETE ON referral_code, referral_claim, fingerprint TO laurel_app;

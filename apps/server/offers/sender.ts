@@ -1,0 +1,154 @@
+import { ownSource } from '@laurel/contract'
+import { decide, isSentTo, type Member, newMember, type Offer } from '@laurel/engine'
+import { messageOf } from '../db/database-failure.ts'
+import { countOf, rowOf, rowsOf } from '../db/transaction.ts'
+import { RecorderClosed, type RecordingContext } from '../decisions/recorder.ts'
+import type { Answer } from '../decisions/submission.ts'
+import { stampAt } from '../members/gather-member.ts'
+import type { ProgramTimeline } from '../programs/timeline.ts'
+import { moveSendingOn, runningSendings, type SendingRow, sendingById, statesAfter } from './queries.ts'
+
+/** Members at a time: enough for full batches of the recorder, few enough that the progress moves and a crash repeats little. */
+const PAGE = 1_000
+
+/**
+ * Sends offers to many (OFF-1): page after page of members, each receipt an event with a name of its own. What was recorded
+ * before is found recorded, so a crash, a second server or a second call do no harm; how far it came is noted after each page.
+ */
+export class Sender {
+  readonly #context: RecordingContext
+  #running: Promise<void> | null = null
+  #isClosed = false
+
+  constructor(context: RecordingContext) {
+    this.#context = context
+  }
+
+  /** Something may have to be sent: at most one runs. */
+  wake(): void {
+    if (this.#isClosed) return
+    this.#running ??= this.#sendAll().finally(() => {
+      this.#running = null
+    })
+  }
+
+  /** Resolves when everything is sent, or put off until somebody wakes it. */
+  async settled(): Promise<void> {
+    await this.#running
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true
+    await this.#running
+  }
+
+  async #sendAll(): Promise<void> {
+    try {
+      for (let row = await this.#next(); row && !this.#isClosed; row = await this.#next()) await this.#send(row)
+    } catch (error) {
+      if (error instanceof RecorderClosed) return
+      // The database is lost or busy: how far it came is noted, and the next look goes on from there.
+      this.#context.log.warn({ error: messageOf(error) }, 'an offer could not be sent on for now')
+    }
+  }
+
+  #next(): Promise<SendingRow | undefined> {
+    return rowOf(this.#context.database.application, runningSendings())
+  }
+
+  async #send(started: SendingRow): Promise<void> {
+    const { program } = started
+    const { application } = this.#context.database
+    const found = await this.#context.timelines.of(program)
+    const offer = found?.latest.offers.get(started.offer)
+    let row: SendingRow | undefined = started
+    while (row?.ended_at === null && !this.#isClosed) {
+      const page = offer && found ? await this.#pageOf(row, offer, found) : NOBODY
+      const counts = await this.#tell(row, page.members)
+      const looked = page.looked
+      const ended = page.isLast ? new Date(this.#context.now()).toISOString() : null
+      const to = page.through
+      await countOf(
+        application,
+        moveSendingOn(
+          program,
+          row.id,
+          row.through,
+          to,
+          looked,
+          counts.sent,
+          counts.already,
+          looked - counts.sent - counts.already,
+          ended,
+        ),
+      )
+      row = await rowOf(application, sendingById(program, row.id))
+    }
+  }
+
+  async #pageOf({ program, members, through }: SendingRow, offer: Offer, found: ProgramTimeline): Promise<Page> {
+    if (members !== null) {
+      // Our own text, sorted.
+      const named: readonly string[] = JSON.parse(members)
+      const rest = named.filter((id) => id > through)
+      const page = rest.slice(0, PAGE)
+      return pageOf(page, page, rest.length <= PAGE, through)
+    }
+    const rows = await rowsOf(this.#context.database.application, statesAfter(program, through, PAGE))
+    const { timeline, latest } = found
+    const stamp = stampAt(timeline, latest.zone, this.#context.now())
+    const meant = rows.filter(({ state }) => {
+      // A checkpoint that the recorder wrote.
+      const stored: Member = { ...newMember(), ...JSON.parse(state) }
+      const { member } = decide(timeline, stored, { type: 'time.passed', stamp })
+      return isSentTo(latest, offer, member, stamp.local)
+    })
+    const ids = rows.map(({ id }) => id)
+    return pageOf(
+      ids,
+      meant.map(({ id }) => id),
+      ids.length < PAGE,
+      through,
+    )
+  }
+
+  async #tell({ program, name, offer }: SendingRow, members: readonly string[]) {
+    const occurredAt = new Date(this.#context.now()).toISOString()
+    const answers = await this.#context.recorder.recordMany(
+      members.map((member) => {
+        const event = {
+          type: 'offer.sent',
+          source: ownSource,
+          id: `${name}/${member}`,
+          member,
+          offer,
+          occurredAt,
+        } as const
+        return { program, member, event }
+      }),
+    )
+    if (answers.some(({ status }) => status === 'failed')) throw new Error(`an offer of ${program} was not recorded`)
+    return { sent: answers.filter(isSent).length, already: answers.filter(wasSent).length }
+  }
+}
+
+interface Page {
+  readonly members: readonly string[]
+  readonly looked: number
+  readonly through: string
+  readonly isLast: boolean
+}
+
+/** Of an offer that the program has no more. */
+const NOBODY: Page = { members: [], looked: 0, through: '', isLast: true }
+
+const pageOf = (looked: readonly string[], members: readonly string[], isLast: boolean, through: string): Page => ({
+  members,
+  looked: looked.length,
+  through: looked.at(-1) ?? through,
+  isLast,
+})
+
+const isSent = ({ status }: Answer): boolean => status === 'recorded'
+/** The name is known: by another moment it is another content. */
+const wasSent = ({ status }: Answer): boolean => status === 'repeated' || status === 'conflict'
