@@ -158,6 +158,8 @@ export interface Hold {
   readonly untilAt: number
   readonly untilLocal: LocalTime
   readonly version: number
+  /** To whom it is settled (PART-1); absent: to nobody yet. */
+  readonly partner?: string
   /** Of a reward that a member can have so often: the period of its cap in which it counts. */
   readonly countedIn?: number
   /** Of an experience: whose seat it is. */

@@ -98,14 +98,15 @@ function program(
 /** Where an amount may go from each account. Everything else is no movement that this field knows. */
 export const MAY_MOVE: Readonly<Record<AccountKind, readonly AccountKind[]>> = {
   // To `adjusted`: what was waived is undone with its refund (REF-3).
-  issued: ['pending', 'active', 'adjusted', 'charity'],
+  issued: ['pending', 'active', 'adjusted', 'charity', 'partner'],
   opening: ['pending', 'active'],
   pending: ['active', 'issued', 'forfeited', 'transit'],
   active: ['held', 'debt', 'redeemed', 'issued', 'expired', 'adjusted', 'forfeited', 'transit', 'charity', 'partner'],
   held: ['active', 'redeemed', 'forfeited', 'charity', 'partner'],
   // A burn that was granted and is not covered any more is honoured (EVT-2): it is held, redeemed or taken out of debt.
   debt: ['held', 'redeemed', 'issued', 'adjusted', 'opening', 'transit', 'charity', 'partner'],
-  redeemed: ['active'],
+  // To a partner: what was burned there (PART-1).
+  redeemed: ['active', 'partner'],
   expired: ['active', 'issued'],
   // To `issued`: a shortfall that is waived (REF-3); to `debt`: a debt that is written off (LED-9).
   adjusted: ['active', 'debt', 'issued'],
@@ -114,7 +115,8 @@ export const MAY_MOVE: Readonly<Record<AccountKind, readonly AccountKind[]>> = {
   transit: ['pending', 'active', 'debt'],
   // What was given to a charity for an order that was refunded.
   charity: ['issued'],
-  partner: [],
+  // What was earned at a partner's place, and what a refund gives back of what was burned there.
+  partner: ['issued', 'redeemed'],
 }
 
 /** A correction takes an amount back along the way it came, so for it both directions are open (LED-5). */
@@ -135,8 +137,30 @@ function kindOf(account: Account): AccountKind {
   return account.startsWith('partner:') ? 'partner' : (account as MemberAccount | SystemAccount)
 }
 
+/** Between a partner and the program: what was earned or burned is told as the partner's instead (PART-1). */
+const SETTLED: Readonly<Record<string, readonly TermChange[]>> = {
+  'partner>issued': [
+    { term: 'earned', sign: -1 },
+    { term: 'fromPartners', sign: 1 },
+  ],
+  'issued>partner': [
+    { term: 'clawedBack', sign: -1 },
+    { term: 'fromPartners', sign: -1 },
+  ],
+  'redeemed>partner': [
+    { term: 'redeemed', sign: -1 },
+    { term: 'toPartners', sign: 1 },
+  ],
+  'partner>redeemed': [
+    { term: 'returned', sign: -1 },
+    { term: 'toPartners', sign: -1 },
+  ],
+}
+
 /** What a transfer counts in the movement table: nothing inside, one term across the border, two outside. */
 export function termsOf(from: Account, to: Account): readonly TermChange[] {
+  const settled = SETTLED[`${kindOf(from)}>${kindOf(to)}`]
+  if (settled !== undefined) return settled
   const out = CHART[kindOf(from)]
   const into = CHART[kindOf(to)]
   const changes: TermChange[] = []

@@ -1,4 +1,12 @@
-import type { Effect, LadderChanged, Member, Remark, RequestAnswer, Voucher } from '@laurel/engine'
+import {
+  type Effect,
+  type LadderChanged,
+  type Member,
+  PARTNER_EARNED,
+  type Remark,
+  type RequestAnswer,
+  type Voucher,
+} from '@laurel/engine'
 import type { StoredEvent } from './content.ts'
 import type { DecisionAnswer } from './submission.ts'
 
@@ -61,7 +69,9 @@ export function summaryOf(effects: readonly Effect[]): Summary {
   for (const effect of effects) {
     switch (effect.type) {
       case 'move': {
-        const sign = effect.from === 'issued' ? 1 : effect.to === 'issued' ? -1 : 0
+        // What a partner pays for is said by what the rule gives.
+        const isSettled = effect.rule === PARTNER_EARNED
+        const sign = isSettled ? 0 : effect.from === 'issued' ? 1 : effect.to === 'issued' ? -1 : 0
         if (sign !== 0) addEarned(summary.earned, effect.rule, effect.asset, sign * effect.amount)
         if (effect.to === 'forfeited') addForfeited(summary.forfeited, effect.asset, effect.amount)
         break

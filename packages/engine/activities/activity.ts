@@ -44,7 +44,7 @@ export function judgeActivity(draft: Draft, event: Activity): void {
   if (found.away !== null) emit(draft, { because: found.away, type: 'not-earning' })
   const awarding = program.awardsOn.activity.get(event.name) ?? []
   const due = awardingRules(awarding, earnable, situation, room, draft.trace)
-  postEarning(draft, program, rules, earning, room, null, dayOf(event.stamp.local))
+  postEarning(draft, program, rules, earning, room, null, dayOf(event.stamp.local), event.place)
   for (const rule of due) giveByRule(draft, program, rule, { name: draft.cause, room: room.found })
   if (found.away !== null) return
   const earned = earnedByMember(program, earning.awards).map(({ asset, amount }) => ({ asset, amount }))

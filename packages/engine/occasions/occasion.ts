@@ -69,7 +69,7 @@ function keep(draft: Draft, program: Program, occasion: Occasion, name: string, 
   const situation = { ...found, place: null, channel: null, placeLocal: stamp.placeLocal }
   const earning = earn(program, giving, earnable, situation, room, draft.trace)
   const due = awardingRules(awarding, earnable, situation, room, draft.trace)
-  postEarning(draft, program, giving, earning, room, null, today)
+  postEarning(draft, program, giving, earning, room, null, today, null)
   for (const rule of due) giveByRule(draft, program, rule, { name, room: room.found })
   if (found.away !== null) return
   const earned = earnedByMember(program, earning.awards).map(({ asset, amount }) => ({ asset, amount }))

@@ -4,6 +4,7 @@ import { type OrderContent, type OrderEdited, type OrderPaid, orderKeyOf } from 
 import { countForGoals } from '../goals/count.ts'
 import { type Away, awayOf, type Given, type OrderRecord } from '../member.ts'
 import { receiptsFound } from '../offers/terms.ts'
+import { settlePayments } from '../partners/settle.ts'
 import { moveActivity } from '../points/lots.ts'
 import type { Award } from '../points/pending.ts'
 import type { Program } from '../program/program.ts'
@@ -60,7 +61,8 @@ export function judgeOrder(draft: Draft, event: OrderPaid | OrderEdited): OrderR
   const earning = earn(program, program.onOrder, earnable, situation, room, draft.trace)
   const due = awardingRules(program.awardsOn.order, earnable, situation, room, draft.trace)
   if (found.away !== null) emit(draft, { because: found.away, type: 'not-earning' })
-  postEarning(draft, program, program.onOrder, earning, room, key, dayOf(local))
+  postEarning(draft, program, program.onOrder, earning, room, key, dayOf(local), content.place)
+  settlePayments(draft, program, content)
   const given = earning.awards.map(
     ({ rule, asset, amount, priority, expiryOf }): Given => ({
       asset,

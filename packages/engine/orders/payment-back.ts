@@ -2,6 +2,7 @@ import { roundSum } from '../amounts/fraction.ts'
 import { type Draft, emit, move } from '../draft.ts'
 import type { OrderContent, OrderKey } from '../event.ts'
 import type { FinishedHold, Hold, OrderRecord, PointsLeg } from '../member.ts'
+import { settleBurned } from '../partners/settle.ts'
 import { burn, giveBack } from '../points/lots.ts'
 import { payeeOf, rewardOf } from '../rewards/fulfil.ts'
 import { closeVoucher } from '../vouchers/issue.ts'
@@ -110,12 +111,16 @@ interface PointsBack {
 function postReturn(draft: Draft, order: OrderKey, { hold, amount }: Return, by: 'member' | 'shop'): PointsBack {
   const { asset, redemption, returned } = hold
   if (amount > 0) {
+    settleBurned(draft, hold, -amount)
     move(draft, 'return', asset, 'redeemed', 'active', amount)
     giveBack(draft, asset, hold.parts, returned, amount, hold.version, { type: 'returned', by })
     // Points that paid an order and come back have bought nothing else: never both (RED-6).
     const unused = openVoucher(draft.member, redemption)
     if (unused) closeVoucher(draft, unused, 'returned')
-  } else burn(draft, 'return-undone', asset, 'redeemed', -amount)
+  } else {
+    burn(draft, 'return-undone', asset, 'redeemed', -amount)
+    settleBurned(draft, hold, -amount)
+  }
   const finished = { ...hold, returned: returned + amount, returnsFor: order }
   emit(draft, { type: 'hold-ended', redemption, finished })
   return { asset, amount }

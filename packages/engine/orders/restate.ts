@@ -4,6 +4,7 @@ import type { OrderContent } from '../event.ts'
 import { compareLots } from '../evolve.ts'
 import { countForGoals } from '../goals/count.ts'
 import type { CountedRefund, Given, OrderRecord } from '../member.ts'
+import { settleEarned, settlePayments } from '../partners/settle.ts'
 import { clawBack, type OwnEnd, type Take } from '../points/clawback.ts'
 import { endOf } from '../points/lots.ts'
 import { type Award, give, pendingUntil } from '../points/pending.ts'
@@ -54,6 +55,9 @@ export function restate(
     const due = edited ? givenByEdit(program, record, content, is) : givenNow(program, record, is)
     const given = postDifferences(draft, program, record, due)
     giveRoomBack(draft, program, record, given)
+    const stood = { place: record.content.place, given: standing(record.given) }
+    settleEarned(draft, program, stood, { place: content.place, given: standing(given) })
+    if (edited) settlePayments(draft, program, content)
     const counted = {
       counting: orderCounting(program, record.content, was, record.given, record.found.away),
       full: was.full,
@@ -103,6 +107,8 @@ function givenByEdit(program: Program, record: OrderRecord, content: OrderConten
     return [{ rule, asset, first, now, priority, expiryOf, received, waived }]
   })
 }
+
+const standing = (given: readonly Given[]) => given.map(({ asset, now }) => ({ asset, amount: now }))
 
 const amountOf = (awards: readonly Award[], of: { readonly rule: string; readonly asset: string }): number =>
   awards.find((award) => award.rule === of.rule && award.asset === of.asset)?.amount ?? 0

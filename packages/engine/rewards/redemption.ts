@@ -11,8 +11,9 @@ import type {
 import { assetOf } from '../evolve.ts'
 import { awayOf, type FinishedHold, type Hold } from '../member.ts'
 import { returnOwed } from '../orders/payment-back.ts'
+import { partnerOfHold, settleBurned } from '../partners/settle.ts'
 import { burn, giveBack, moveActivity } from '../points/lots.ts'
-import type { Price, Program, Reward, Session } from '../program/program.ts'
+import type { Audience, Price, Program, Reward, Session } from '../program/program.ts'
 import { leftOfRoom } from '../rooms/grant.ts'
 import { seatsOf, stockOf } from '../rooms/room.ts'
 import { takeRoom } from '../rooms/take.ts'
@@ -66,7 +67,7 @@ function judgeReserve(draft: Draft, event: RedemptionReserve): RequestAnswer {
   if (!reward) return no('unknown-reward')
   if (isKnown(draft, event.redemption)) return no('already-reserved')
   const situation = situationOf(draft, program, event)
-  if (!isFor(reward.audience, situation) || !holds(draft, event, reward, situation)) return no('not-for-member')
+  if (!isFor(wherever(reward), situation) || !holds(draft, event, reward, situation)) return no('not-for-member')
   if (reward.during && !isDuring(reward.during, event.stamp.placeLocal)) return no('not-now')
   const session = sessionOf(reward, event.session ?? null)
   if (session === undefined) return no('unknown-session')
@@ -82,6 +83,10 @@ function judgeReserve(draft: Draft, event: RedemptionReserve): RequestAnswer {
   if (!isKept && isSoldOut(draft, reward.id, program.version, event.session)) return no('sold-out')
   return { granted: true, asset, amount }
 }
+
+/** A partner's reward is theirs wherever it is asked for: nobody says at which till a reservation is made (PART-1). */
+const wherever = ({ audience }: Reward): Audience =>
+  audience.partners.length === 0 ? audience : { ...audience, partners: [] }
 
 /** How often a member may have a reward (RED-2); null: it is not said. */
 const capOf = (draft: Draft, reward: string, version: number) =>
@@ -181,7 +186,7 @@ export function confirm(draft: Draft, event: RedemptionConfirm): RequestAnswer {
     draft.version = hold.version
     const { program, reward } = rewardOf(draft, hold)
     move(draft, hold.reward, hold.asset, 'held', payeeOf(reward), hold.amount)
-    end(draft, hold, 'confirmed', hold.parts)
+    endConfirmed(draft, program, reward, hold, hold.parts)
     moveActivity(draft, program, 'redemption.confirmed')
     fulfilRedemption(draft, program, reward, hold)
     returnOwed(draft, hold.redemption)
@@ -190,13 +195,21 @@ export function confirm(draft: Draft, event: RedemptionConfirm): RequestAnswer {
     const { program, reward } = rewardOf(draft, ended)
     const parts = burn(draft, ended.reward, ended.asset, payeeOf(reward), ended.amount)
     countHold(draft, ended, 1)
-    end(draft, ended, 'confirmed', parts)
+    endConfirmed(draft, program, reward, ended, parts)
     moveActivity(draft, program, 'redemption.confirmed')
     fulfilRedemption(draft, program, reward, ended)
     returnOwed(draft, ended.redemption)
   }
   emit(draft, { type: 'confirmed', redemption: event.redemption, asset: answer.asset, amount: answer.amount })
   return answer
+}
+
+/** Burned: and where a partner stands for the reward, or was paid with it, the points are the partner's (PART-1). */
+function endConfirmed(draft: Draft, program: Program, reward: Reward, hold: Hold, parts: Hold['parts']): void {
+  const partner = payeeOf(reward) === 'redeemed' ? partnerOfHold(program, reward, hold) : null
+  const settled = partner === null ? hold : { ...hold, partner }
+  end(draft, settled, 'confirmed', parts)
+  settleBurned(draft, settled, hold.amount)
 }
 
 /** After the time-out the points may still be free; else the answer is "expired" and how much is missing (RED-1). */
@@ -261,7 +274,7 @@ export function release(draft: Draft, hold: Hold, how: 'cancelled' | 'timed-out'
 }
 
 function end(draft: Draft, hold: Hold, how: FinishedHold['end'], parts: Hold['parts']): void {
-  const { redemption, reward, asset, amount, untilAt, untilLocal, version, countedIn, session } = hold
+  const { redemption, reward, asset, amount, untilAt, untilLocal, version, countedIn, session, partner } = hold
   const finished: FinishedHold = {
     redemption,
     reward,
@@ -276,6 +289,7 @@ function end(draft: Draft, hold: Hold, how: FinishedHold['end'], parts: Hold['pa
     returnsFor: null,
     ...(countedIn === undefined ? null : { countedIn }),
     ...(session === undefined ? null : { session }),
+    ...(partner === undefined ? null : { partner }),
   }
   emit(draft, { type: 'hold-ended', redemption, finished })
 }

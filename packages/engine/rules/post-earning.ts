@@ -1,5 +1,6 @@
 import { type Draft, emit } from '../draft.ts'
 import type { OrderKey } from '../event.ts'
+import { settleEarned } from '../partners/settle.ts'
 import { give } from '../points/pending.ts'
 import type { GivingRule, Program } from '../program/program.ts'
 import type { LocalDay } from '../time/local.ts'
@@ -16,7 +17,9 @@ export function postEarning(
   room: Room,
   order: OrderKey | null,
   day: LocalDay,
+  place: string | null,
 ): void {
+  settleEarned(draft, program, { place, given: [] }, { place, given: awards })
   for (const award of awards) {
     const charity = charityOf(program, award.rule)
     if (charity === null) give(draft, program, award, order, day, null)

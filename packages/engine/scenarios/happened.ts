@@ -120,11 +120,17 @@ function flowText(program: Program, { asset, from, to, amount }: Moved): string 
       if (to === 'issued') return `-${said} for ${whose}`
       return from === 'issued' ? `+${said} for ${whose}` : `${said} donated to ${whose}`
     case 'partner':
+      // Between the two firms alone: the member's own side is said apart.
+      if (settledWith.has(from) || settledWith.has(to)) {
+        return from.startsWith('partner:') ? `settles ${said} from ${whose}` : `settles ${said} to ${whose}`
+      }
       return from.startsWith('partner:') ? `${said} from partner ${whose}` : `${said} to partner ${whose}`
     default:
       return `${said} from ${from} to ${to}` // a correction undoes what no decision would
   }
 }
+
+const settledWith: ReadonlySet<string> = new Set(['issued', 'redeemed'])
 
 /** By the pair of accounts. */
 const phraseByPair: Readonly<Record<string, string>> = {

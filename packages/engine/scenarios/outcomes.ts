@@ -29,7 +29,13 @@ export const templates = [
   ...['<amount> activated', '<amount> lapsed', '<amount> reinstated', '<amount> forfeited'],
   ...['<amount> held', '<amount> spent', '<amount> released', '<amount> returned'],
   ...['<amount> sent', '<amount> received', '<amount> donated to <charity>'],
-  ...['<amount> to partner <partner>', '<amount> from partner <partner>', '<amount> from <name> to <name>'],
+  ...[
+    '<amount> to partner <partner>',
+    '<amount> from partner <partner>',
+    'settles <amount> from <partner>',
+    'settles <amount> to <partner>',
+    '<amount> from <name> to <name>',
+  ],
   ...['rises to <level>', 'falls to <level>', '<level> at risk'],
   ...['refused: short by <number>', 'refused: <refusal>', 'rejected: <rejection>'],
   ...['voucher <reward>', 'voucher <reward> used', 'voucher <reward> returned', 'voucher <reward> revoked'],
@@ -47,7 +53,7 @@ export const templates = [
 ]
 
 /** Said aside: compared only where it is written. */
-const asides = [/^pays back /, /^capped /]
+const asides = [/^settles /, /^pays back /, /^capped /]
 export const isAside = (text: string): boolean => asides.some((aside) => aside.test(text))
 
 const codes = /^[a-z][a-z-]*$/

@@ -1,5 +1,6 @@
 import { type Draft, emit, move, programOf } from '../draft.ts'
 import { awayOf, type FinishedHold } from '../member.ts'
+import { settleBurned } from '../partners/settle.ts'
 import { giveBack } from '../points/lots.ts'
 import type { RequestAnswer } from '../refusal.ts'
 import { countHold } from '../rewards/redemption.ts'
@@ -19,6 +20,7 @@ export function returnVoucher(draft: Draft, event: VoucherReturnAsked): RequestA
   const { asset, amount, parts, version } = hold
   closeVoucher(draft, voucher, 'returned')
   draft.version = version
+  settleBurned(draft, hold, -amount)
   move(draft, 'return', asset, 'redeemed', 'active', amount)
   giveBack(draft, asset, parts, 0, amount, version, { type: 'returned', by: 'member' })
   countHold(draft, hold, -1)

@@ -1,0 +1,83 @@
+import { type Draft, emit, move } from '../draft.ts'
+import type { OrderContent } from '../event.ts'
+import type { FinishedHold, Hold } from '../member.ts'
+import type { Award } from '../points/pending.ts'
+import type { Program, Reward } from '../program/program.ts'
+
+type Amounts = readonly Pick<Award, 'asset' | 'amount'>[]
+
+/** The partner whose place it is and who pays, or is paid, for this asset; null: nobody, or the program for itself (PART-1). */
+function payerAt(program: Program, place: string | null, asset: string, what: 'earn' | 'burn'): string | null {
+  if (program.partners.size === 0 || place === null) return null
+  const partner = program.partners.get(program.places.get(place)?.partner ?? '')
+  return partner?.[what] && partner.settles?.asset === asset ? partner.id : null
+}
+
+/**
+ * What is earned at a partner's place is paid for by the partner, and by the program again where it is taken back. The member's
+ * own side is that of all that is earned: this is what the two owe each other for it.
+ */
+export function settleEarned(
+  draft: Draft,
+  program: Program,
+  was: { readonly place: string | null; readonly given: Amounts },
+  is: { readonly place: string | null; readonly given: Amounts },
+): void {
+  if (program.partners.size === 0) return
+  const owed = new Map<string, number>()
+  const add = ({ place, given }: typeof was, sign: 1 | -1) => {
+    for (const { asset, amount } of given) {
+      const partner = payerAt(program, place, asset, 'earn')
+      const name = `${partner}/${asset}`
+      if (partner !== null) owed.set(name, (owed.get(name) ?? 0) + sign * amount)
+    }
+  }
+  add(was, -1)
+  add(is, 1)
+  for (const [name, amount] of owed) {
+    const [partner = '', asset = ''] = name.split('/')
+    if (amount > 0) move(draft, PARTNER_EARNED, asset, `partner:${partner}`, 'issued', amount)
+    else move(draft, PARTNER_EARNED, asset, 'issued', `partner:${partner}`, -amount)
+  }
+}
+
+export const PARTNER_EARNED = 'partner-earned'
+const BURNED = 'partner-burned'
+
+/** Points that pay an order at a partner's place are the partner's as soon as they are burned. */
+export function settlePayments(draft: Draft, program: Program, { place, payments }: OrderContent): void {
+  if (program.partners.size === 0) return
+  for (const payment of payments) {
+    if (payment.by !== 'points') continue
+    const open = draft.member.holds.find(({ redemption }) => redemption === payment.redemption)
+    const ended = draft.member.finished[payment.redemption]
+    const known = open ?? ended
+    const partner = known ? payerAt(program, place, known.asset, 'burn') : null
+    if (!known || partner === null || known.partner !== undefined) continue
+    if (open) emit(draft, { type: 'hold', hold: { ...open, partner } })
+    else if (ended && ended.returnsFor === null) {
+      const finished = { ...ended, partner }
+      if (ended.end === 'confirmed') move(draft, BURNED, ended.asset, 'redeemed', `partner:${partner}`, ended.amount)
+      emit(draft, { type: 'hold-ended', redemption: ended.redemption, finished })
+    }
+  }
+}
+
+/** To whom a redemption goes: where it pays, or the one partner whose reward it is. */
+export function partnerOfHold(program: Program, reward: Reward, { partner, asset }: Hold): string | null {
+  if (partner !== undefined) return partner
+  const [only, another] = reward.audience.partners
+  const found = only !== undefined && another === undefined ? program.partners.get(only) : undefined
+  return found?.burn && found.settles?.asset === asset ? found.id : null
+}
+
+/** A redemption was confirmed, or `amount` of it comes back; below zero it is burned again. */
+export function settleBurned(
+  draft: Draft,
+  { partner, asset }: Pick<FinishedHold, 'partner' | 'asset'>,
+  amount: number,
+) {
+  if (partner === undefined) return
+  if (amount > 0) move(draft, BURNED, asset, 'redeemed', `partner:${partner}`, amount)
+  else move(draft, BURNED, asset, `partner:${partner}`, 'redeemed', -amount)
+}
