@@ -33,11 +33,11 @@ export function needsOf(event: MemberEvent): Needs {
     case 'redemption.confirm':
     case 'redemption.cancel':
       return { ...needsNothing, finished: [event.redemption] }
-    case 'voucher.use': {
+    case 'voucher.use':
+    case 'voucher.restore': {
       const orders = event.orderKey === null ? NOTHING : [event.orderKey]
       return { orders, finished: NOTHING, vouchers: [event.voucher] }
     }
-    case 'voucher.restore':
     case 'voucher.give':
     case 'voucher.revoked':
       return { ...needsNothing, vouchers: [event.voucher] }
@@ -85,6 +85,10 @@ export const needsOfRecord = ({ legs, vouchers }: OrderRecord): Omit<Needs, 'ord
   finished: legs.map(({ redemption }) => redemption),
   vouchers: vouchers?.map(({ voucher }) => voucher) ?? NOTHING,
 })
+
+/** Vouchers that were used for these orders before they came, and may be closed by now. */
+export const vouchersAwaiting = ({ usedFor = [] }: Member, orders: readonly OrderKey[]): readonly string[] =>
+  usedFor.flatMap(({ order, vouchers }) => (orders.includes(order) ? vouchers.map(({ voucher }) => voucher) : []))
 
 const pointsRedemptions = ({ payments }: OrderRecord['content']): string[] =>
   payments.flatMap((payment) => (payment.by === 'points' ? [payment.redemption] : []))

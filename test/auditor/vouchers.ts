@@ -166,7 +166,7 @@ export function restore(book: Book, event: VoucherRestoreAsked): RequestAnswer {
     const status = statusOf(voucher)
     if (status !== 'open' && status !== 'used') return no(endedAs(status))
     const use = voucher.uses[at]
-    if (use === undefined) return no('unknown-use')
+    if (use === undefined || use.order !== event.orderKey) return no('unknown-use')
     const asset = programOf(book, voucher.version)?.currency.code ?? ''
     return { granted: true, asset, amount: use.amount - use.back }
   }

@@ -106,7 +106,7 @@ interface Told {
   readonly redemptions: string[]
   /** Redemptions that may have brought a voucher, and uses of vouchers. */
   readonly vouchers: string[]
-  readonly uses: { readonly voucher: string; readonly use: string }[]
+  readonly uses: { readonly voucher: string; readonly use: string; readonly orderKey: string | null }[]
   /** Those that paid for an order; a redemption pays for one. */
   readonly spent: Set<string>
   /** Names of offers that came. */
@@ -355,7 +355,7 @@ function useVoucher(told: Told, each: Step, { common, staff }: Shared, order: st
   const { kind, pick, other, share } = each
   const voucher = nth === '' ? voucherOf(told, each) : `r${told.count}${nth}`
   const id = `${common.id}-u${nth}`
-  told.uses.push({ voucher, use: `${common.source}/${id}` })
+  told.uses.push({ voucher, use: `${common.source}/${id}`, orderKey: order === null ? null : `shop/${order}` })
   const basket =
     share % 4 === 0 ? null : contentOf({ redemptions: [], spent: new Set() }, each, order ?? 'basket', null)
   const asked = { voucher, uses: told.uses, order, basket, share, pick }

@@ -113,7 +113,7 @@ export const awardedNames = ['card/card/1', 'card/card/1', 'card/card/2', 'entry
 export interface Asked {
   readonly voucher: string
   /** `source/id` of uses so far. */
-  readonly uses: readonly { readonly voucher: string; readonly use: string }[]
+  readonly uses: readonly { readonly voucher: string; readonly use: string; readonly orderKey: string | null }[]
   readonly order: string | null
   readonly basket: OrderContent | null
   readonly share: number
@@ -144,7 +144,8 @@ export function askOfVoucher(
     case 'restore': {
       const known = uses.at(-1 - (pick % 3)) ?? uses[0]
       const use = share > 10 ? 'shop/none' : (known?.use ?? 'shop/none')
-      return { ...common, type: 'voucher.restore', voucher: known?.voucher ?? voucher, use, answer: null }
+      const { orderKey = null } = known ?? {}
+      return { ...common, type: 'voucher.restore', voucher: known?.voucher ?? voucher, use, orderKey, answer: null }
     }
     case 'give-back':
       return { ...common, type: 'voucher.return', voucher, answer: null }

@@ -1,4 +1,13 @@
-import { decide, evolve, type Member, type MemberEvent, needsOf, needsOfRecord, ordersLinked } from '@laurel/engine'
+import {
+  decide,
+  evolve,
+  type Member,
+  type MemberEvent,
+  needsOf,
+  needsOfRecord,
+  ordersLinked,
+  vouchersAwaiting,
+} from '@laurel/engine'
 import fc from 'fast-check'
 import { expect } from 'vitest'
 import { cases } from './cases.ts'
@@ -44,7 +53,7 @@ function withOnlyRowsFor(member: Member, event: MemberEvent): Member {
   const needs = needsOf(event)
   const orders: Member['orders'] = {}
   const redemptions = new Set(needs.finished)
-  const vouchers = new Set(needs.vouchers)
+  const vouchers = new Set([...needs.vouchers, ...vouchersAwaiting(member, needs.orders)])
   for (const key of [...needs.orders, ...ordersLinked(member, event)]) {
     const record = member.orders[key]
     if (record === undefined) continue

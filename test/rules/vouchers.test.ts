@@ -118,12 +118,12 @@ describe('RED-5 a voucher', () => {
     expect(live(timeline, used).member.usedFor).toEqual([
       { order: 'shop/o1', vouchers: [{ voucher: 'r1', reward: 'ten-off', use: 'shop/u1', amount: 1000 }] },
     ])
-    const restored = [...used, restoreVoucher('x1', 'r1', 'u1', on('2026-04-02'))]
+    const restored = [...used, restoreVoucher('x1', 'r1', 'u1', on('2026-04-02'), 'shop/o1')]
     const { member } = live(timeline, restored)
     expect(member.usedFor).toBeUndefined()
     expect(member.vouchers).toMatchObject([{ id: 'r1', status: 'open', uses: [] }])
     expect(member.closed).toBeUndefined()
-    const again = lastAnswer(timeline, [...restored, restoreVoucher('x2', 'r1', 'u1', on('2026-04-03'))])
+    const again = lastAnswer(timeline, [...restored, restoreVoucher('x2', 'r1', 'u1', on('2026-04-03'), 'shop/o1')])
     expect(again.refusal?.code).toBe('unknown-use')
     expectReplaysAlike(timeline, restored)
   })

@@ -186,13 +186,20 @@ export const useVoucher = (
   ...parts,
 })
 
-export const restoreVoucher = (id: string, voucher: string, use: string, stamp: Stamp): VoucherRestoreAsked => ({
+export const restoreVoucher = (
+  id: string,
+  voucher: string,
+  use: string,
+  stamp: Stamp,
+  orderKey: string | null = null,
+): VoucherRestoreAsked => ({
   type: 'voucher.restore',
   source,
   id,
   stamp,
   voucher,
   use: `${source}/${use}`,
+  orderKey,
   answer: null,
 })
 

@@ -105,7 +105,7 @@ function canonicalOf(event: EventInput | RequestInput): object {
       return { amount, ...askedAt(event), basket: held, id, orderKey, source, type, voucher }
     }
     case 'voucher.restore':
-      return { ...askedAt(event), id, source, type, use: event.use, voucher: event.voucher }
+      return { ...askedAt(event), id, orderKey: event.orderKey, source, type, use: event.use, voucher: event.voucher }
     case 'voucher.return':
     case 'voucher.give':
       return { ...askedAt(event), id, source, type, voucher: event.voucher }

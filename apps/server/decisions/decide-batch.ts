@@ -9,6 +9,7 @@ import {
   ordersLinked,
   type RequestAnswer,
   voucherOf,
+  vouchersAwaiting,
 } from '@laurel/engine'
 import { type AssetBalances, chainStart, transfersOf } from '@laurel/ledger'
 import type { Context } from '../context.ts'
@@ -17,7 +18,7 @@ import { Admission } from './admit.ts'
 import { answerOf } from './answer.ts'
 import type { BatchRows, Owner } from './batch-rows.ts'
 import type { Pinned, StoredEvent } from './content.ts'
-import { type Gathered, rowNameOf } from './gather.ts'
+import { type Gathered, keysOf, rowNameOf } from './gather.ts'
 import { type MemberEntry, memberNameOf } from './member-cache.ts'
 import { queueOf, writeQueue } from './queue.ts'
 import type { SharedRooms } from './shared-rooms.ts'
@@ -227,7 +228,8 @@ class Batch {
       loaded ??= { ...member, orders: { ...member.orders }, finished: { ...member.finished } }
       loaded.finished[id] = record
     }
-    for (const id of [...task.vouchers, ...records.flatMap((needs) => needs.vouchers)]) {
+    const awaiting = vouchersAwaiting(member, keysOf(task))
+    for (const id of [...task.vouchers, ...awaiting, ...records.flatMap((needs) => needs.vouchers)]) {
       const voucher = vouchers.get(rowNameOf(task.program, task.member, id))
       if (voucher === undefined || voucherOf(member, id) !== undefined) continue
       loaded = { ...(loaded ?? member), closed: { ...(loaded ?? member).closed, [id]: voucher } }

@@ -1,4 +1,11 @@
-import { type FinishedHold, type Member, needsOfRecord, type OrderRecord, type Voucher } from '@laurel/engine'
+import {
+  type FinishedHold,
+  type Member,
+  needsOfRecord,
+  type OrderRecord,
+  type Voucher,
+  vouchersAwaiting,
+} from '@laurel/engine'
 import type { PoolClient } from 'pg'
 import { int4s, texts, uuids } from '../db/binary-array.ts'
 import { exchange, type Outcome, type Statement, type Step, step } from '../db/exchange.ts'
@@ -192,6 +199,8 @@ async function readMore(client: PoolClient, tasks: readonly Task[], gathered: Ga
     }
     for (const id of task.finished) finished.push({ owner: task, id })
     for (const id of task.vouchers) vouchers.push({ owner: task, id })
+    const member = gathered.members.get(memberNameOf(task.program, task.member))?.member
+    for (const id of member ? vouchersAwaiting(member, keysOf(task)) : []) vouchers.push({ owner: task, id })
   }
   await readPointers(client, firsts, orders, gathered)
   for (const { owner, identity } of orders) {
@@ -204,6 +213,9 @@ async function readMore(client: PoolClient, tasks: readonly Task[], gathered: Ga
   await readRows(client, finishedHolds, finished, gathered.finished)
   await readRows(client, closedVouchers, vouchers, gathered.vouchers)
 }
+
+/** Of the orders that the event names or brings. */
+export const keysOf = (task: EventTask): string[] => task.orders.map(({ key }) => key)
 
 interface Pointer {
   /** Whose decision it is. */

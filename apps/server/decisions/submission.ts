@@ -63,7 +63,12 @@ export type RequestInput =
       readonly basket: OrderInput | null
       readonly amount: number | null
     })
-  | (Asked & { readonly type: 'voucher.restore'; readonly voucher: string; readonly use: string })
+  | (Asked & {
+      readonly type: 'voucher.restore'
+      readonly voucher: string
+      readonly use: string
+      readonly orderKey: string | null
+    })
   | (Asked & { readonly type: 'voucher.return' | 'voucher.give'; readonly voucher: string })
   | (ByStaff & { readonly type: 'voucher.revoked'; readonly voucher: string })
   | (ByStaff & { readonly type: 'points.adjusted'; readonly asset: string; readonly amount: number })

@@ -1,8 +1,12 @@
 import { type OrderInput, ownSource, type VoucherRequestAnswer } from '@laurel/contract'
+import { rowOf } from '../db/transaction.ts'
 import { type Asked, ask } from '../decisions/ask.ts'
+import { bucketOf, identityOf } from '../decisions/identity.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
+import { ownerOfIdentity } from '../rewards/queries.ts'
 import { requireMember } from '../rewards/require-member.ts'
 import { holderOfCode } from './look-up-code.ts'
+import { contentOfDecision } from './queries.ts'
 import type { Vault } from './vault.ts'
 
 /** Which voucher is meant. */
@@ -55,10 +59,25 @@ export async function askAbout(
   const what = request.type === 'voucher.restore' ? `restore/${request.use}` : request.type.slice('voucher.'.length)
   const name = `${what}/${named.member}/${named.voucher}`
   const id = idempotencyKey === undefined ? name : `${name}/${idempotencyKey}`
-  return answerOf(
-    named,
-    await ask(context, program, named.member, { ...request, source: ownSource, id, voucher: named.voucher }),
-  )
+  const asked = { source: ownSource, id, voucher: named.voucher }
+  if (request.type !== 'voucher.restore') {
+    return answerOf(named, await ask(context, program, named.member, { ...request, ...asked }))
+  }
+  const orderKey = await orderOfUse(context, program, request.use)
+  return answerOf(named, await ask(context, program, named.member, { ...request, ...asked, orderKey }))
+}
+
+/** The order that a use was for, as the request that used it said. */
+async function orderOfUse(context: RecordingContext, program: string, use: string): Promise<string | null> {
+  const { application } = context.database
+  const identity = identityOf(program, 'event', use)
+  const owner = await rowOf(application, ownerOfIdentity(identity.bucket, identity.name))
+  if (owner === undefined) return null
+  const bucket = bucketOf(program, owner.member)
+  const row = await rowOf(application, contentOfDecision(bucket, program, owner.member, owner.seq))
+  // Our own text; what is not a use has no order key.
+  const content: { readonly orderKey?: string | null } = row?.content == null ? {} : JSON.parse(row.content)
+  return content.orderKey ?? null
 }
 
 function answerOf({ member, voucher }: Named, { decision, repeated }: Asked): VoucherRequestAnswer {

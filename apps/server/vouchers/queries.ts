@@ -30,6 +30,12 @@ export const vouchersOfMember = sql<VoucherRow>(
 
 export const voucherOfMember = sql<VoucherRow>('voucher-of-member', `${voucher} AND id = $4`)
 
+/** What was sent with a request, by its identity's decision. */
+export const contentOfDecision = sql<{ content: string | null }>(
+  'content-of-decision',
+  'SELECT content FROM decision WHERE bucket = $1 AND program = $2 AND member = $3 AND seq = $4',
+)
+
 export const lockVoucher = sql<{ code: Buffer | null }>(
   'lock-voucher',
   'SELECT code FROM voucher WHERE bucket = $1 AND program = $2 AND member = $3 AND id = $4 FOR UPDATE',

@@ -24,6 +24,8 @@ export interface VoucherRestoreAsked extends Stamped {
   readonly voucher: string
   /** `source/id` of the request that used it. */
   readonly use: string
+  /** The order that it was used for. */
+  readonly orderKey: OrderKey | null
   readonly answer: RequestAnswer | null
 }
 

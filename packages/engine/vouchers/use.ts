@@ -139,7 +139,7 @@ function judgeRestore(draft: Draft, event: VoucherRestoreAsked): RequestAnswer {
   if (!voucher) return refused('unknown-voucher')
   if (voucher.status !== 'open' && voucher.status !== 'used') return refused(endedAs(voucher.status))
   const use = voucher.uses.find(({ id }) => id === event.use)
-  if (!use) return refused('unknown-use')
+  if (!use || use.order !== event.orderKey) return refused('unknown-use')
   const { code } = programOf(draft.timeline, voucher.version).currency
   return { granted: true, asset: code, amount: use.amount - use.returned }
 }
