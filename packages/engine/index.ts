@@ -63,7 +63,7 @@ export {
   outcomesOf,
   remarksOf,
   type Standing,
-  seatIn,
+  seatsTaken,
 } from './scenarios/happened.ts'
 export { plansAt } from './scenarios/membership-column.ts'
 export { type ReadScenarios, readScenarios } from './scenarios/read-scenarios.ts'

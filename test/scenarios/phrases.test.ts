@@ -38,7 +38,8 @@ const nothing: Omit<Happened, 'moves'> = {
     waits: false,
     entitled: null,
     ranks: [],
-    rooms: [],
+    seats: new Map(),
+    waiting: null,
     wins: [],
   },
 }

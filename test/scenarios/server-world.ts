@@ -10,7 +10,8 @@ import {
   type Refusal,
   type Remark,
   remarksOf,
-  seatIn,
+  seatsOf,
+  seatsTaken,
 } from '@laurel/engine'
 import { booksOf } from '../../apps/cli/scenarios/books.ts'
 import { referralOf } from '../../apps/cli/scenarios/offline-standing.ts'
@@ -23,6 +24,7 @@ import { takeResults } from '../../apps/server/leaderboards/take-results.ts'
 import { gatherMember } from '../../apps/server/members/gather-member.ts'
 import { keepOccasions } from '../../apps/server/occasions/keep-occasions.ts'
 import { localOf } from '../../apps/server/programs/zone.ts'
+import { offerSeats } from '../../apps/server/seats/offer-seats.ts'
 import type { TestServer } from '../../apps/server/server.fixture.ts'
 import { Outbox } from '../../apps/server/sharing/outbox.ts'
 import { ifKnown, nobody, readHeld, readRanks, readStanding, readVouchers } from './server-standing.ts'
@@ -47,7 +49,10 @@ class ServerWorld implements World {
   /** How far the feed of decisions has been read, and what it told to have moved. */
   #cursor = '0'
   readonly #moves: Moved[] = []
-  readonly #rooms: { readonly member: string; readonly room: string; readonly change: number }[] = []
+  /** Of each shared room what is taken; of each line how many wait; of each member the seats. */
+  readonly #taken = new Map<string, number>()
+  readonly #waiting = new Map<string, number>()
+  readonly #seats = new Map<string, Map<string, number>>()
   readonly #members = new Set<string>()
   readonly #erased = new Set<string>()
 
@@ -62,9 +67,24 @@ class ServerWorld implements World {
     this.#server.clock.now = Math.max(this.#server.clock.now, at)
     const answered = await this.#answered(sent, at)
     await this.#deliver()
+    await offerSeats(this.#server.context)
     const told = answered.map((answer) => ({ ...nothing, ...answer }))
     for (const { member, rejection } of told) if (rejection === null) this.#members.add(member)
     return [...told, ...(await this.#news())]
+  }
+
+  #noteRooms(member: string, effects: readonly Effect[]): Map<string, number> {
+    const taken = seatsTaken(effects)
+    const seats = this.#seats.get(member) ?? new Map<string, number>()
+    for (const [session, change] of taken) addTo(seats, session, change)
+    this.#seats.set(member, seats)
+    for (const effect of effects) {
+      if (effect.type === 'room') addTo(this.#taken, effect.room, effect.change)
+      // Whoever was asked has left the line, unless somebody else was faster.
+      const hasMovedUp = effect.type === 'seat-offer' && effect.because !== 'full'
+      if (hasMovedUp) addTo(this.#waiting, seatsOf(effect.reward, effect.session), -1)
+    }
+    return taken
   }
 
   async #answered(sent: Sent, at: number): Promise<readonly Answered[]> {
@@ -96,11 +116,10 @@ class ServerWorld implements World {
         const decided = effects as unknown as Effect[]
         const moves = decided.flatMap((effect) => (effect.type === 'move' ? [effect] : []))
         this.#moves.push(...moves)
-        const rooms = decided.filter((effect) => effect.type === 'room')
-        this.#rooms.push(...rooms.map(({ room, change }) => ({ member, room, change })))
+        const seats = this.#noteRooms(member, decided)
         this.#members.add(member)
         const waits = decided.some(({ type }) => type === 'wait')
-        told.push({ ...nothing, member, moves, remarks: remarksOf(decided), waits, rooms })
+        told.push({ ...nothing, member, moves, remarks: remarksOf(decided), waits, seats })
       }
       isMore = page.next !== this.#cursor
       this.#cursor = page.next
@@ -189,11 +208,13 @@ class ServerWorld implements World {
         return [{ member }]
       }
       case 'reserve': {
-        const { member, redemption, reward, points, session, lastsMs, confirm } = sent
+        const { member, redemption, reward, points, session, lastsMs, confirm, wait } = sent
         const lasts = lastsMs === null ? {} : { lasts: `PT${lastsMs / 1000}S` }
-        const body = { id: redemption, member, reward, points, session, confirm, ...lasts }
-        const { refusal } = await this.#client.call('reserveRedemption', { body })
-        return [{ member, refusal: refusalIn(refusal) }]
+        const body = { id: redemption, member, reward, points, session, confirm, wait, ...lasts }
+        const { refusal, waiting: place } = await this.#client.call('reserveRedemption', { body })
+        if (place === null || session === null) return [{ member, refusal: refusalIn(refusal) }]
+        addTo(this.#waiting, seatsOf(reward, session), 1)
+        return [{ member, waiting: { session: `${reward}/${session}`, place } }]
       }
       case 'confirm':
       case 'cancel': {
@@ -310,18 +331,13 @@ class ServerWorld implements World {
   }
 
   async rooms() {
-    const taken = new Map<string, number>()
-    for (const { room, change } of this.#rooms) taken.set(room, (taken.get(room) ?? 0) + change)
-    return taken
+    const rooms = new Set([...this.#taken.keys(), ...this.#waiting.keys()])
+    const useOf = (room: string) => ({ taken: this.#taken.get(room) ?? 0, waiting: this.#waiting.get(room) ?? 0 })
+    return new Map([...rooms].map((room) => [room, useOf(room)]))
   }
 
   #seatsOf(member: string): string[] {
-    const counts = new Map<string, number>()
-    for (const { member: of, room, change } of this.#rooms) {
-      const seat = of === member ? seatIn(room) : null
-      if (seat !== null) counts.set(seat, (counts.get(seat) ?? 0) + change)
-    }
-    return [...counts].flatMap(([seat, count]) => Array.from({ length: count }, () => seat))
+    return [...(this.#seats.get(member) ?? [])].flatMap(([seat, count]) => Array.from({ length: count }, () => seat))
   }
 
   async books() {
@@ -334,8 +350,13 @@ type ActBeside = Omit<Extract<Sent, { type: 'act' }>, 'act'> & {
   readonly act: Exclude<Act, { type: 'review-referral' }>
 }
 
+const addTo = (counts: Map<string, number>, name: string, change: number): void => {
+  counts.set(name, (counts.get(name) ?? 0) + change)
+}
+
 const nothing = {
-  rooms: [],
+  seats: new Map<string, number>(),
+  waiting: null,
   entitled: null,
   ranks: [],
   wins: [],

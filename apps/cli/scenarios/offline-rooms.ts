@@ -6,13 +6,21 @@ import {
   type Member,
   type MemberEvent,
   type Program,
-  seatIn,
+  seatsOf,
+  seatsTaken,
   sharesRoom,
   type Timeline,
   type TimePassed,
   takenBy,
   wholeOf,
 } from '@laurel/engine'
+import type { RoomUse } from './world.ts'
+
+export interface Waiting {
+  readonly member: string
+  readonly reward: string
+  readonly session: string
+}
 
 type StoredEvent = Exclude<MemberEvent, TimePassed>
 
@@ -25,6 +33,11 @@ export class OfflineRooms {
   constructor(program: Program) {
     this.#program = program
   }
+
+  /** `reward/session` of seats, by member. */
+  readonly #seats = new Map<string, Map<string, number>>()
+  /** Lines of sessions that are full, by room. */
+  readonly #lines = new Map<string, Waiting[]>()
 
   /** Decides with what is left, and pins it on the event, so that a replay never asks again. */
   decide(timeline: Timeline, member: Member, event: StoredEvent): { decision: Decision; event: StoredEvent } {
@@ -41,6 +54,9 @@ export class OfflineRooms {
   }
 
   note(member: string, effects: readonly Effect[]): void {
+    const seats = this.#seats.get(member) ?? new Map<string, number>()
+    for (const [session, change] of seatsTaken(effects)) seats.set(session, (seats.get(session) ?? 0) + change)
+    this.#seats.set(member, seats)
     for (const effect of effects) {
       if (effect.type !== 'room') continue
       const byMember = this.#taken.get(effect.room) ?? new Map<string, number>()
@@ -49,16 +65,35 @@ export class OfflineRooms {
     }
   }
 
-  taken(): Map<string, number> {
-    return new Map([...this.#taken].map(([room, byMember]) => [room, sumOf(byMember)]))
+  uses(): Map<string, RoomUse> {
+    const rooms = new Set([...this.#taken.keys(), ...this.#lines.keys()])
+    return new Map(
+      [...rooms].map((room) => {
+        const waiting = this.#lines.get(room)?.length ?? 0
+        return [room, { taken: sumOf(this.#taken.get(room) ?? new Map()), waiting }]
+      }),
+    )
+  }
+
+  /** A place in the line for a session, from 1; null: it has no line. */
+  wait(waiting: Waiting): number | null {
+    const kind = this.#program.rewards.get(waiting.reward)?.kind
+    if (kind?.type !== 'experience' || kind.waitingAccept === null) return null
+    const room = seatsOf(waiting.reward, waiting.session)
+    const line = this.#lines.get(room) ?? []
+    this.#lines.set(room, [...line, waiting])
+    return line.length + 1
+  }
+
+  /** Who is next where a seat is free; undefined: nobody waits for one. */
+  nextInLine(): Waiting | undefined {
+    for (const [room, line] of this.#lines) if (line.length > 0 && this.#leftOf(room) > 0) return line.shift()
+    return undefined
   }
 
   /** `reward/session`, once for each seat. */
   seatsOf(member: string): string[] {
-    return [...this.#taken].flatMap(([room, byMember]) => {
-      const seat = seatIn(room)
-      return seat === null ? [] : Array.from({ length: byMember.get(member) ?? 0 }, () => seat)
-    })
+    return [...(this.#seats.get(member) ?? [])].flatMap(([seat, count]) => Array.from({ length: count }, () => seat))
   }
 
   #leftOf(room: string): number {

@@ -23,6 +23,7 @@ import {
   remarksOf,
   replay,
   type Send,
+  seatsTaken,
   sharesRoom,
   type TimePassed,
   takenBy,
@@ -44,7 +45,7 @@ import {
 import { booksOf } from './books.ts'
 import { rankedOn, ranksOf } from './offline-boards.ts'
 import { occasionsDue } from './offline-occasions.ts'
-import { OfflineRooms } from './offline-rooms.ts'
+import { OfflineRooms, type Waiting } from './offline-rooms.ts'
 import { standingOf, vouchersOf } from './offline-standing.ts'
 import { type Act, CannotSend, type Sent, scenarioSource, voucherNamed } from './sending.ts'
 import type { Told, World } from './world.ts'
@@ -106,6 +107,7 @@ class OfflineWorld implements World {
     const told = this.#send(sent, at)
     // What a member sends to another arrives before the next row, and may send something on.
     for (let next = this.#outgoing.shift(); next; next = this.#outgoing.shift()) told.push(...this.#deliver(next))
+    for (let next = this.#rooms.nextInLine(); next; next = this.#rooms.nextInLine()) told.push(this.#offerSeat(next))
     return told
   }
 
@@ -135,10 +137,16 @@ class OfflineWorld implements World {
         return [this.#lives.has(sent.member) ? nothing : { ...nothing, rejection: 'unknown-member' }]
       }
       case 'reserve': {
-        const { type, member, redemption, confirm, ...asked } = sent
+        const { type, member, redemption, confirm, wait, ...asked } = sent
         const request = { source: ownSource, redemption }
         const id = `${type}/${redemption}`
         const reserved = this.#submit(member, { ...request, payable: null, ...asked, type: 'redemption.reserve', id })
+        if (wait && asked.session !== null && reserved.refusal?.code === 'sold-out') {
+          const { reward, session } = asked
+          const place = this.#rooms.wait({ member, reward, session })
+          if (place !== null)
+            return [{ ...reserved, refusal: null, waiting: { session: `${reward}/${session}`, place } }]
+        }
         if (!confirm || reserved.refusal !== null || reserved.rejection !== null) return [reserved]
         return [reserved, this.#submit(member, { ...request, type: 'redemption.confirm', id: `confirm/${redemption}` })]
       }
@@ -217,11 +225,16 @@ class OfflineWorld implements World {
   }
 
   async rooms() {
-    return this.#rooms.taken()
+    return this.#rooms.uses()
   }
 
   async books() {
     return booksOf([...this.#lives.values()].flatMap(({ moves }) => moves))
+  }
+
+  #offerSeat({ member, reward, session }: Waiting): Told {
+    const id = `seat/${member}/${this.#now}`
+    return this.#submit(member, { type: 'seat.offered', source: ownSource, id, reward, session })
   }
 
   #deliver({ from, send }: Outgoing): Told[] {
@@ -404,12 +417,20 @@ function parsedOrder(order: Extract<EventToSend, { type: 'order.paid' }>['order'
   return event.order
 }
 
-const nothing = { entitled: null, rooms: [], ranks: [], wins: [], refusal: null, rejection: null, waits: false }
+const nothing = {
+  entitled: null,
+  seats: new Map<string, number>(),
+  waiting: null,
+  ranks: [],
+  wins: [],
+  refusal: null,
+  rejection: null,
+  waits: false,
+}
 
 function toldOf(member: string, moves: readonly Move[], effects: readonly Effect[]): Told {
   const waits = effects.some(({ type }) => type === 'wait')
-  const rooms = effects.filter((effect) => effect.type === 'room')
-  return { ...nothing, member, moves, remarks: remarksOf(effects), waits, rooms }
+  return { ...nothing, member, moves, remarks: remarksOf(effects), waits, seats: seatsTaken(effects) }
 }
 
 type RequestOf<Kind extends RequestInput = RequestInput> = Kind extends { readonly reason: string }

@@ -61,11 +61,12 @@ class Player {
         })
       }
       case 'rooms': {
-        const taken = await this.#world.rooms()
+        const rooms = await this.#world.rooms()
         const names = roomsOf(part.kind, this.#program)
         return part.rows.flatMap((row) => {
           const room = names.get(row.of) ?? ''
-          return compareStanding(row, (wholeOf(this.#program, room) ?? 0) - (taken.get(room) ?? 0))
+          const { taken, waiting } = rooms.get(room) ?? { taken: 0, waiting: 0 }
+          return compareStanding(row, { left: (wholeOf(this.#program, room) ?? 0) - taken, waiting })
         })
       }
       case 'accounts': {
@@ -137,7 +138,8 @@ class Player {
           refusal: parts.find(({ refusal }) => refusal !== null)?.refusal ?? null,
           rejection: parts.find(({ rejection }) => rejection !== null)?.rejection ?? null,
           entitled,
-          rooms: parts.flatMap(({ rooms }) => rooms),
+          seats: sumOf(parts.map(({ seats }) => seats)),
+          waiting: parts.find(({ waiting }) => waiting !== null)?.waiting ?? null,
           ranks: parts.flatMap(({ ranks }) => ranks),
           wins: parts.flatMap(({ wins }) => wins),
           waits: parts.some(({ waits }) => waits),
@@ -146,6 +148,12 @@ class Player {
     }
     return outcomes
   }
+}
+
+function sumOf(each: readonly ReadonlyMap<string, number>[]): Map<string, number> {
+  const sum = new Map<string, number>()
+  for (const counts of each) for (const [name, count] of counts) sum.set(name, (sum.get(name) ?? 0) + count)
+  return sum
 }
 
 const skipped = ({ line, when }: Row, zone: string): Difference => ({

@@ -17,6 +17,8 @@ export type Sent =
       readonly session: string | null
       readonly lastsMs: number | null
       readonly confirm: boolean
+      /** In line where the session is full. */
+      readonly wait: boolean
     }
   | { readonly type: 'confirm' | 'cancel'; readonly redemption: string }
   | {
@@ -92,8 +94,8 @@ export interface Names {
   readonly refunds: Map<string, { readonly id: string; readonly order: string | null }>
   /** Who was referred by whom, and when. */
   readonly referred: { readonly advocate: string; readonly when: LocalTime }[]
-  /** Rewards of the seats that were booked, by redemption. */
-  readonly seats: Map<string, string>
+  /** Seats that were asked for, and under which id. */
+  readonly seats: Map<string, { readonly reward: string; readonly session: string; readonly redemption: string }>
   readonly disputes: Map<string, { readonly order: string; readonly amount: number }>
 }
 export const newNames = (): Names => ({
@@ -170,7 +172,13 @@ export function sentFor({ number, when, who, step }: Row, occurredAt: string, na
     }
     case 'reserves':
     case 'redeems':
-      if (step.session !== null) names.seats.set(step.redemption ?? id, step.reward)
+      if (step.session !== null) {
+        names.seats.set(step.redemption ?? id, {
+          reward: step.reward,
+          session: step.session,
+          redemption: step.redemption ?? id,
+        })
+      }
       return reserveOf(step, member, id)
     case 'uses-voucher': {
       const { reward, amount } = step
@@ -186,9 +194,9 @@ export function sentFor({ number, when, who, step }: Row, occurredAt: string, na
     case 'confirms':
       return { type: 'confirm', redemption: step.redemption }
     case 'cancels': {
-      const { redemption: voucher } = step
-      const reward = names.seats.get(voucher)
-      if (reward === undefined) return { type: 'cancel', redemption: voucher }
+      const seat = names.seats.get(step.redemption)
+      if (seat === undefined) return { type: 'cancel', redemption: step.redemption }
+      const { reward, redemption: voucher } = seat
       return { type: 'voucher', act: 'return', member, id, reward, voucher, order: null, amount: null }
     }
     case 'adjusts':
@@ -219,8 +227,14 @@ export function sentFor({ number, when, who, step }: Row, occurredAt: string, na
     case 'merge-undone':
     case 'merges':
       throw notYet('merges')
-    case 'accepts-seat':
-      throw notYet('seats')
+    case 'accepts-seat': {
+      // The seat that is kept is asked for anew, under an id of its own.
+      const { reward, session } = namedIn(names.seats, step.redemption, 'seat')
+      const redemption = `${step.redemption}-kept`
+      names.seats.set(step.redemption, { reward, session, redemption })
+      const asked = { redemption, reward, session, points: null, lastsMs: null, confirm: true, wait: false }
+      return { type: 'reserve', member, ...asked }
+    }
     case 'asks-for':
       return { type: 'ask', member, benefit: step.benefit, total: step.basket }
     case 'sent-offer':
@@ -364,7 +378,17 @@ function reserveOf(step: ReserveStep, member: string, id: string): Sent {
   }
   const confirm = type === 'redeems'
   const lastsMs = lasts?.ms ?? null
-  return { type: 'reserve', member, redemption: redemption ?? id, reward, points, session, lastsMs, confirm }
+  return {
+    type: 'reserve',
+    member,
+    redemption: redemption ?? id,
+    reward,
+    points,
+    session,
+    lastsMs,
+    confirm,
+    wait: true,
+  }
 }
 
 const daysOf = ({ lastDay, newLastDay }: { lastDay: number; newLastDay: number }) => ({ lastDay, newLastDay })

@@ -5,9 +5,14 @@ import type { Sent } from './sending.ts'
 export interface Told
   extends Pick<
     Happened,
-    'moves' | 'refusal' | 'rejection' | 'remarks' | 'waits' | 'entitled' | 'wins' | 'ranks' | 'rooms'
+    'moves' | 'refusal' | 'rejection' | 'remarks' | 'waits' | 'entitled' | 'wins' | 'ranks' | 'seats' | 'waiting'
   > {
   readonly member: string
+}
+
+export interface RoomUse {
+  readonly taken: number
+  readonly waiting: number
 }
 
 /** Where a scenario is played: the engine alone, or a server. One world for each scenario. */
@@ -18,8 +23,8 @@ export interface World {
   held(member: string): Promise<Held>
   /** A member as of now; one whom nobody knows has nothing. Nothing is written. */
   member(member: string): Promise<MemberStanding>
-  /** How much of each shared room is taken, over all members. */
-  rooms(): Promise<ReadonlyMap<string, number>>
+  /** Of each shared room how much is taken, over all members, and how many wait. */
+  rooms(): Promise<ReadonlyMap<string, RoomUse>>
   /** The program's own accounts over all members as of what is written. */
   books(): Promise<BooksStanding>
 }

@@ -2,7 +2,6 @@ import type { Account, ChallengeReached, Effect, Remark } from '../effect.ts'
 import type { Refusal } from '../event.ts'
 import { decimalText } from '../program/currency.ts'
 import type { Program } from '../program/program.ts'
-import type { RoomTaken } from '../rooms/grant.ts'
 import type { MemberStatus, RankStanding, ReferralStanding, VoucherStanding } from './columns.ts'
 import type { PlanStanding } from './membership-column.ts'
 import { amountText, levelName, moneyText, type Outcome } from './outcomes.ts'
@@ -43,8 +42,10 @@ export interface Happened {
   /** The event was not taken at all. */
   readonly rejection: string | null
   readonly remarks: readonly Remark[]
-  /** What was taken of shared rooms, or given back. */
-  readonly rooms: readonly RoomTaken[]
+  /** Seats that were booked or given back, by `reward/session`. */
+  readonly seats: ReadonlyMap<string, number>
+  /** A place in the line for a full session, from 1; null: none was taken. */
+  readonly waiting: { readonly session: string; readonly place: number } | null
   /** Of leaderboards whose window has ended. */
   readonly ranks: readonly RankStanding[]
   /** Draws that were won. */
@@ -196,15 +197,24 @@ const endWords = {
   revoked: 'revoked',
 } as const satisfies Record<Exclude<VoucherStanding['status'], 'open'>, string>
 
-function seatTexts({ rooms }: Happened): string[] {
-  return rooms.flatMap(({ room, change }) => {
-    const session = seatIn(room)
-    return session === null || change === 0 ? [] : [change > 0 ? `seat ${session}` : `seat ${session} given back`]
-  })
+function seatTexts({ seats, waiting }: Happened): string[] {
+  const texts = [...seats].flatMap(([session, change]) =>
+    change === 0 ? [] : [change > 0 ? `seat ${session}` : `seat ${session} given back`],
+  )
+  return waiting === null ? texts : [...texts, `waits for ${waiting.session} as ${waiting.place}`]
 }
 
-/** `reward/session` of a room of seats. */
-export const seatIn = (room: string): string | null => (room.startsWith('seats/') ? room.slice('seats/'.length) : null)
+/** Seats that decisions booked or gave back. One that is only kept for the next in line is nobody's seat yet. */
+export function seatsTaken(effects: Iterable<Effect>): Map<string, number> {
+  const taken = new Map<string, number>()
+  const add = (session: string, change: number) => taken.set(session, (taken.get(session) ?? 0) + change)
+  for (const effect of effects) {
+    if (effect.type === 'room' && effect.room.startsWith(SEATS)) add(effect.room.slice(SEATS.length), effect.change)
+    if (effect.type === 'seat') add(`${effect.seat.reward}/${effect.seat.session}`, effect.kept ? -1 : 1)
+  }
+  return taken
+}
+const SEATS = 'seats/'
 
 function badgeTexts({ before, after }: Happened): string[] {
   const lost = before.badges.slice()

@@ -8,7 +8,7 @@ import { readOutcomes } from './outcomes.ts'
 import { readBaskets } from './read-baskets.ts'
 import type { Basket } from './read-order.ts'
 import { readStep } from './read-step.ts'
-import { roomColumn, roomColumnName, roomsOf } from './room-columns.ts'
+import { roomColumn, roomColumnNames, roomsOf } from './room-columns.ts'
 import type { Part, Row, Scenario, StandingRow } from './scenario.ts'
 import type { Step } from './step.ts'
 import { type Cell, type Mistake, readSections, type Section, type Table } from './tables.ts'
@@ -98,7 +98,7 @@ function readTable(table: Table, story: Story): Part | null {
     case 'session':
     case 'budget': {
       const kind = first.text
-      const columns = columnsOf(table, story, [roomColumnName(kind)], (name) => roomColumn(name, kind))
+      const columns = columnsOf(table, story, roomColumnNames(kind), (name) => roomColumn(name, kind))
       const rows = standingRows(table, columns, story, [...roomsOf(kind, story.program).keys()])
       return { type: 'rooms', kind, rows }
     }

@@ -23,8 +23,18 @@ export function roomsOf(kind: RoomKind, { rewards, caps }: Program): ReadonlyMap
 }
 const BUDGET = 'budget:'
 
-/** What is left, in smallest units: `left`, or of sessions `seats left`. */
-export const roomColumn = (name: string, kind: RoomKind): Column<number> | null =>
-  name === roomColumnName(kind) ? { name, canonical: wholeCell, actual: String } : null
+export interface RoomStanding {
+  /** In smallest units. */
+  readonly left: number
+  /** How many members wait for some of it. */
+  readonly waiting: number
+}
 
-export const roomColumnName = (kind: RoomKind): string => (kind === 'session' ? 'seats left' : 'left')
+/** `left`; of sessions `seats left` and `waiting`. */
+export function roomColumn(name: string, kind: RoomKind): Column<RoomStanding> | null {
+  const [left, waiting] = roomColumnNames(kind)
+  if (name === left) return { name, canonical: wholeCell, actual: (room) => String(room.left) }
+  return name === waiting ? { name, canonical: wholeCell, actual: (room) => String(room.waiting) } : null
+}
+
+export const roomColumnNames = (kind: RoomKind): string[] => (kind === 'session' ? ['seats left', 'waiting'] : ['left'])
