@@ -29,6 +29,7 @@ export function comeOrGo(
     case 'freeze':
     case 'thaw': {
       const frozen = kind === 'freeze'
+      if (frozen && share > 6) return []
       // Sometimes said twice.
       if (presence.frozen === frozen && share < 11) return []
       presence.frozen = frozen
@@ -45,7 +46,7 @@ export function comeOrGo(
       return [{ ...common, type: 'member.joined' }]
     case 'erase':
       // Rarely: it ends the history.
-      if (share > 2) return []
+      if (share > 1) return []
       presence.erased = true
       return [{ ...staff, type: 'member.erased' }]
     default:

@@ -40,14 +40,14 @@ const multipliers = (
 
 const plainExpiry = (scale: Scale): fc.Arbitrary<Expiry> =>
   fc.oneof(
-    { arbitrary: fc.constant<Expiry>({ type: 'never' }), weight: 2 },
+    { arbitrary: fc.constant<Expiry>({ type: 'never' }), weight: 1 },
     {
       arbitrary: fc.record({
         type: fc.constant('life' as const),
         life: fc.constantFrom(...scale.lives),
         endOf: fc.constantFrom(...scale.endsOf),
       }),
-      weight: 5,
+      weight: 12,
     },
     {
       arbitrary: fc.record({
@@ -56,14 +56,14 @@ const plainExpiry = (scale: Scale): fc.Arbitrary<Expiry> =>
         day: fc.constantFrom(1, 9, 31),
         leastLife: fc.constantFrom(null, ...scale.lives),
       }),
-      weight: 3,
+      weight: 7,
     },
     {
       arbitrary: fc.record({
         type: fc.constant('anniversary' as const),
         leastLife: fc.constantFrom(null, ...scale.lives),
       }),
-      weight: 2,
+      weight: 11,
     },
   )
 
@@ -157,7 +157,7 @@ const ladderNamed = (id: string, scale: Scale): fc.Arbitrary<Ladder> =>
       ),
       rise: fc.constantFrom('at-once' as const, 'at-once' as const, 'period-end' as const),
       to: fc.constantFrom('earned' as const, 'earned' as const, 'never' as const, 'one-step' as const),
-      grace: fc.constantFrom(null, null, ...scale.graces),
+      grace: fc.constantFrom(null, ...scale.graces),
       afterRefund: fc.constantFrom('keep-to-window-end' as const, 'revoke' as const),
       tierExpiry: some(plainExpiry(scale), 4),
       entries: fc.array(entry, { minLength: 2, maxLength: 2 }),

@@ -35,7 +35,7 @@ export const livesOfDays: Scale = {
   rollings: [days(2), days(5)],
   capUnits: ['day', 'week'],
   windowUnits: ['month'],
-  endsOf: [null, null, 'month'],
+  endsOf: [null, 'month'],
   gapsMs: [0, 0, 0, 1, minute, hour, 5 * hour, 13 * hour, day, day + 7 * hour, 3 * day, 9 * day],
   // The end of a month, and nights in which clocks change.
   startsAt: ['2025-03-07T12:00:00Z', '2025-12-29T22:30:00Z', '2024-02-27T18:00:00Z', '2025-11-01T04:00:00Z'],
@@ -52,7 +52,7 @@ export const realPeriods: Scale = {
   capUnits: ['day', 'week', 'month', 'quarter', 'year'],
   windowUnits: ['month', 'quarter', 'year'],
   endsOf: [null, 'month', 'quarter', 'year'],
-  gapsMs: [0, minute, 11 * hour, day, 6 * day, 17 * day, 31 * day, 59 * day, 190 * day],
+  gapsMs: [0, minute, 11 * hour, day, 6 * day, 17 * day, 31 * day, 59 * day, 190 * day, 370 * day],
   startsAt: ['2024-01-31T23:00:00Z', '2024-02-29T12:00:00Z', '2025-10-25T22:00:00Z', '2023-12-31T23:59:59.999Z'],
 }
 

@@ -1,6 +1,6 @@
 import { livesOfDays } from '../generators/scale.ts'
 import type { Case } from '../properties/cases.ts'
-import { adjusted, burn, on, paid, refund, reserve, tick } from '../vectors/history-builder.ts'
+import { adjusted, burn, confirm, line, on, paid, refund, reserve, tick } from '../vectors/history-builder.ts'
 import { days, earning, points, program, timelineOf } from '../vectors/program-builder.ts'
 
 /** Histories made by hand, for what chance hardly ever meets. */
@@ -33,4 +33,33 @@ const timeOutBeforeActivation: Case = {
   ],
 }
 
-export const crafted: readonly Case[] = [timeOutBeforeActivation]
+/** An order is refunded while the points that pay for it are still held: they come back once they are burnt (REF-4). */
+const refundBeforeConfirmation: Case = {
+  scale: livesOfDays,
+  timeline: timelineOf(program({ assets: [points()], onOrder: [earning()] })),
+  events: [
+    adjusted('gift', on('2026-03-01T09:00'), 10),
+    reserve('r1', on('2026-03-01T10:00'), 10),
+    paid('o1', on('2026-03-01T10:01'), 1000, {
+      payments: [
+        { by: 'money', amount: 990 },
+        { by: 'points', amount: 10, redemption: 'r1' },
+      ],
+    }),
+    refund('back', 'o1', on('2026-03-01T10:02'), 1000),
+    confirm('r1', on('2026-03-01T10:03')),
+  ],
+}
+
+/** Of two minor units given back one by one, the second falls on the first line only when both are spread as one (AMT-3). */
+const twoAmountsAsOne: Case = {
+  scale: livesOfDays,
+  timeline: timelineOf(program({ assets: [points()], onOrder: [earning({ per: { type: 'spend', minor: 1 } })] })),
+  events: [
+    paid('o1', on('2026-03-01T09:00'), [line('1', 1000), line('2', 3000, { kind: 'gift-card' })]),
+    refund('one', 'o1', on('2026-03-01T10:00'), 1),
+    refund('two', 'o1', on('2026-03-01T11:00'), 1),
+  ],
+}
+
+export const crafted: readonly Case[] = [timeOutBeforeActivation, refundBeforeConfirmation, twoAmountsAsOne]

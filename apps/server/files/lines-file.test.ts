@@ -47,4 +47,13 @@ describe('a file of lines', () => {
     expect(await file.append(missing('{"a":2}', '{"a":3}'))).toBe(1)
     expect(text()).toBe('{"a":1}\n{"a":2}\n{"a":3}\n')
   })
+
+  test('bytes that are no text are kept as they are, and what comes after is whole', async () => {
+    const file = new LinesFile(place())
+    await file.append(missing('{"a":1}'))
+    const odd = Buffer.from([0x7b, 0xff, 0xfe, 0x7d, 0x0a])
+    writeFileSync(place(), Buffer.concat([odd, Buffer.from('{"a"')]))
+    expect(await file.append(missing('{"a":2}'))).toBe(1)
+    expect(readFileSync(place())).toEqual(Buffer.concat([odd, Buffer.from('{"a":2}\n')]))
+  })
 })

@@ -47,17 +47,18 @@ export class LinesFile {
   }
 
   async #read(): Promise<{ readonly lines: string[]; readonly bytes: number; readonly isEnded: boolean }> {
-    const text = await readFile(this.path, 'utf8').catch((error: unknown) => {
-      if (codeOf(error) === 'ENOENT') return ''
+    const bytes = await readFile(this.path).catch((error: unknown) => {
+      if (codeOf(error) === 'ENOENT') return Buffer.alloc(0)
       throw error
     })
-    const lines = text.split('\n')
-    const rest = lines.pop() ?? ''
+    // Counted before it is text: what is no UTF-8 has another length afterwards.
+    const ended = bytes.lastIndexOf('\n') + 1
+    const lines = bytes.toString('utf8', 0, ended).split('\n')
+    lines.pop()
+    const rest = bytes.toString('utf8', ended)
     // An editor may leave out the last end of line; a crash never leaves JSON that can be read.
-    const isWhole = isJson(rest)
-    const whole = isWhole ? text : text.slice(0, text.length - rest.length)
-    if (isWhole) lines.push(rest)
-    return { lines, bytes: Buffer.byteLength(whole), isEnded: !isWhole }
+    if (!isJson(rest)) return { lines, bytes: ended, isEnded: true }
+    return { lines: [...lines, rest], bytes: bytes.length, isEnded: false }
   }
 }
 

@@ -89,12 +89,13 @@ export async function finishErasure(
 ): Promise<void> {
   const event = { type: 'member.erased' as const, source: ownSource, id: eventIdOf(member), actor, reason }
   requireRecorded(await context.recorder.record({ program, member, event }))
+  // Before it is ended: where the list cannot be written, a job tries again.
+  await file?.append([{ program, member, erasedAt: erased_at }])
   const bucket = bucketOf(program, member)
   await transaction(context.database.application, async (tx) => {
     await deletePersonal(tx, bucket, program, member)
     await countOf(tx, finishErasureOf(bucket, program, member, new Date(context.now()).toISOString()))
   })
-  await file?.append([{ program, member, erasedAt: erased_at }])
 }
 
 const eventIdOf = (member: string): string => `erase/${member}`

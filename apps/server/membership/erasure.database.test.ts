@@ -6,10 +6,15 @@ import { createClient, scopes } from '@laurel/contract'
 import { BooksCheck, movementsOf, type Transfer } from '@laurel/ledger'
 import { afterAll, expect, test } from 'vitest'
 import { createKey } from '../access/create-key.ts'
+import { rowsOf } from '../db/transaction.ts'
 import { clubDocument, orderPaid } from '../server.fixture.ts'
 import { openServer, type Server } from '../server.ts'
 import { readSettings } from '../settings.ts'
 import { exportBooks } from '../statements/export-books.ts'
+import { finishErasures } from './apply-erased.ts'
+import { beginErasure, finishErasure } from './erase-member.ts'
+import { ErasedFile } from './erased-file.ts'
+import { erasuresToFinish } from './queries.ts'
 import { sweepFiles } from './sweep-files.ts'
 
 // A name that nobody else has; the folder itself is made by the server, which knows who must be able to enter it.
@@ -149,8 +154,62 @@ test('LED-9 a backup from before is told again whom to forget, before it opens',
   expect(whole).toHaveLength(2)
 })
 
+test('LED-9 an erasure that something stopped halfway is ended at the next start, or by the job', async () => {
+  const first = await open()
+  const client = await clientOf(first)
+  const toErase = (member: string) => ({
+    program: 'club',
+    member,
+    actor: 'staff-1',
+    reason: 'asked',
+    erasedAt: new Date(first.context.now()).toISOString(),
+  })
+  const listed = async () =>
+    (await new ErasedFile(join(dataFolder, 'erased.ndjson')).read()).map(({ member }) => member)
+  const standing = async ({ context }: Server, member: string) => {
+    const { rows } = await context.database.migrator.query(
+      `SELECT finished_at IS NOT NULL AS finished,
+         EXISTS (SELECT FROM decision d WHERE d.program = e.program AND d.member = e.member AND d.content LIKE '%erase/' || e.member || '%') AS decided
+       FROM erasure e WHERE member = $1`,
+      [member],
+    )
+    return rows
+  }
+  for (const member of ['rita', 'sven']) {
+    await client.call('createMember', { body: { id: member, profile: nora } })
+    await client.call('adjustPoints', {
+      path: { member },
+      idempotencyKey: member,
+      body: { asset: 'points', amount: 70, reason: 'gift' },
+    })
+    await beginErasure(first.context, toErase(member))
+  }
+  expect(await tablesWith(first)).toEqual([])
+  expect(await standing(first, 'rita')).toEqual([{ finished: false, decided: false }])
+  // The list cannot be written: it stays begun, although everything in the database is done.
+  const [rita] = await rowsOf(first.context.database.application, erasuresToFinish(1))
+  if (rita === undefined) throw new Error('nothing is begun')
+  await expect(finishErasure(first.context, new ErasedFile(dataFolder), rita)).rejects.toThrow()
+  expect(await standing(first, rita.member)).toEqual([{ finished: false, decided: true }])
+  await first.close()
+
+  const second = await open()
+  for (const member of ['rita', 'sven']) {
+    expect(await standing(second, member)).toEqual([{ finished: true, decided: true }])
+    expect(await listed()).toContain(member)
+  }
+  expect(await finishErasures(second.context, null)).toBe(0)
+  // Asked again, it is answered with what was forfeited then.
+  const again = await (await clientOf(second)).call('eraseMember', {
+    path: { member: 'sven' },
+    query: { reason: 'asked' },
+  })
+  expect(again).toMatchObject({ repeated: true, forfeited: [{ asset: 'points', amount: 70 }] })
+  await second.close()
+})
+
 test('LED-9 nothing opens while the list cannot be understood', async () => {
-  await appendFile(join(dataFolder, 'erased.ndjson'), '\n{"program":"club","membre":"pia"}\n')
-  await expect(open()).rejects.toMatchObject({ name: 'ErasedListInvalid', line: 3 })
-  await expect(open()).rejects.toThrow(/Line 3 of .*erased\.ndjson is no erased member/)
+  await appendFile(join(dataFolder, 'erased.ndjson'), '{"program":"club","membre":"pia"}\n')
+  await expect(open()).rejects.toMatchObject({ name: 'ErasedListInvalid', line: 5 })
+  await expect(open()).rejects.toThrow(/Line 5 of .*erased\.ndjson is no erased member/)
 })
