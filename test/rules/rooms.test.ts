@@ -1,4 +1,4 @@
-import type { Effect, Grant, MemberEvent } from '@laurel/engine'
+import type { Effect, Grant, MemberEvent, SeatOffered } from '@laurel/engine'
 import { describe, expect, test } from 'vitest'
 import { confirm, line, on, paid, refund, reserve, returnVoucher, tick } from '../vectors/history-builder.ts'
 import { anyAmount, capOf, days, earning, multiplier, program, timelineOf } from '../vectors/program-builder.ts'
@@ -111,5 +111,18 @@ describe('RED-3 seats of an experience', () => {
     expect(answersOf(cancelled('2026-05-15T16:00').decisions).at(-1)).toMatchObject({
       refusal: { code: 'too-late-to-cancel' },
     })
+  })
+  test('are free again when the member for whom one is kept is erased (LED-9)', () => {
+    const offered: SeatOffered = {
+      ...{ type: 'seat.offered', source: 'laurel', id: 'seat', stamp: monday, reward: 'any', session: 'may' },
+      until: on('2026-03-03T09:00'),
+    }
+    const named = { source: 'staff', id: 'erase', actor: 'staff-1', reason: 'asked' }
+    const { member, decisions } = live(timeline, [
+      granted(offered, seat),
+      { ...named, type: 'member.erased', stamp: on('2026-03-02T10:00') },
+    ])
+    expect(decisions.map(({ effects }) => taken(effects))).toEqual([[['seats/any/may', 1]], [['seats/any/may', -1]]])
+    expect(member.keptSeats).toBeUndefined()
   })
 })
