@@ -3,6 +3,7 @@ import type { BenefitUseCounted } from './benefits/uses.ts'
 import type { CardChanged } from './cards/filled.ts'
 import type { ChallengeChanged } from './challenges/challenge-state.ts'
 import type { OrderKey, Position, RefundMade, Refusal } from './event.ts'
+import type { Exposed } from './experiments/arms.ts'
 import type { BoardChanged } from './leaderboards/board-state.ts'
 import type {
   Away,
@@ -76,6 +77,7 @@ export type Effect =
   | ChallengeChanged
   | BoardChanged
   | ReceiptChanged
+  | Exposed
   | BenefitUseCounted
   | PlanChanged
   | ReferralChanged

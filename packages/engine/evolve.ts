@@ -3,6 +3,7 @@ import { applyBenefitUse } from './benefits/uses.ts'
 import { applyCard } from './cards/filled.ts'
 import { applyChallenge } from './challenges/challenge-state.ts'
 import type { Effect, MemberAccount, Move } from './effect.ts'
+import { applyExposed } from './experiments/arms.ts'
 import { applyBoard } from './leaderboards/board-state.ts'
 import {
   type AssetState,
@@ -201,6 +202,9 @@ export function apply(member: Member, effect: Effect): void {
       return
     case 'leaderboard':
       applyBoard(member, effect)
+      return
+    case 'exposed':
+      applyExposed(member, effect)
       return
     case 'offer':
       applyReceipt(member, effect)

@@ -13,6 +13,7 @@ import type {
   Position,
   RefundMade,
 } from './event.ts'
+import type { ExperimentState } from './experiments/arms.ts'
 import type { BoardStates } from './leaderboards/board-state.ts'
 import type { OccasionState } from './occasions/kept.ts'
 import type { OfferStates } from './offers/receipt.ts'
@@ -39,6 +40,7 @@ export interface Member
     BenefitState,
     CardStates,
     ChallengeStates,
+    ExperimentState,
     BoardStates,
     OfferStates,
     PlanState,

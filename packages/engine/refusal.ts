@@ -27,6 +27,7 @@ export const REFUSAL_CODES = [
   'already-given',
   'revoked',
   'not-for-member',
+  'held-out',
   'not-now',
   'not-for-sale',
   'not-giftable',

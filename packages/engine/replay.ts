@@ -3,8 +3,8 @@ import type { Effect } from './effect.ts'
 import { comparePositions, type MemberEvent, positionOf, type TimePassed } from './event.ts'
 import { type Member, newMember } from './member.ts'
 import type { Timeline } from './program/program.ts'
+import type { Told } from './vouchers/announced.ts'
 import { Announced } from './vouchers/announced.ts'
-import type { VoucherState } from './vouchers/voucher.ts'
 
 export interface ReplayedDecision {
   readonly event: Exclude<MemberEvent, TimePassed>
@@ -20,9 +20,12 @@ export function replay(
   timeline: Timeline,
   events: readonly Exclude<MemberEvent, TimePassed>[],
   upTo: TimePassed | null = null,
-  told: VoucherState | null = null,
+  told: Told | null = null,
 ): { readonly member: Member; readonly decisions: readonly ReplayedDecision[]; readonly after: readonly Effect[] } {
   const member = newMember()
+  // What a member has once met stands, also where a late fact came before it (EXP-1).
+  if (told?.chance !== undefined) member.chance = told.chance
+  if (told?.arms !== undefined) member.arms = told.arms
   const announced = told === null ? null : Announced.of(told)
   const tidy = events.slice().sort((a, b) => comparePositions(positionOf(a), positionOf(b)))
   const decisions = tidy.map((event) => ({
@@ -34,10 +37,15 @@ export function replay(
 }
 
 /** What is stored of a member: orders, finished holds and closed vouchers are rows of their own. */
-export function checkpointOf(member: Member): Omit<Member, 'orders' | 'finished' | 'closed'> {
-  const { orders: _orders, finished: _finished, closed: _closed, ...checkpoint } = member
+export function checkpointOf(member: Member): Omit<Member, 'orders' | 'finished' | 'closed' | 'chance'> {
+  const { orders: _orders, finished: _finished, closed: _closed, chance: _chance, ...checkpoint } = member
   return checkpoint
 }
 
 /** The member as its checkpoint alone knows it. */
-export const withoutRows = (member: Member): Member => ({ ...checkpointOf(member), orders: {}, finished: {} })
+export const withoutRows = (member: Member): Member => ({
+  ...checkpointOf(member),
+  ...(member.chance === undefined ? null : { chance: member.chance }),
+  orders: {},
+  finished: {},
+})

@@ -8,6 +8,7 @@ export interface TraceEntry {
     | 'multiplied'
     | 'not-for-member'
     | 'not-now'
+    | 'held-out'
     | 'condition-false'
     | 'no-line'
     | 'group-lost'

@@ -134,6 +134,7 @@ export function movesOf(effects: readonly Effect[]): Move[] {
       case 'challenge':
       case 'leaderboard':
       case 'offer':
+      case 'exposed':
       case 'offer-told':
       case 'challenge-reached':
       case 'donated':

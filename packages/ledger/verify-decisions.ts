@@ -5,7 +5,7 @@ import {
   replay,
   type Timeline,
   type TimePassed,
-  vouchersTold,
+  toldBy,
 } from '@laurel/engine'
 import { differencesOf, type LotsOfAsset, lotDifferences } from './corrections.ts'
 import type { StoredDecision } from './export.ts'
@@ -51,7 +51,7 @@ export function verifyDecisions(
   revisions: readonly EngineRevision[],
 ): DecisionsReport {
   const effects = decisions.flatMap(({ entry }) => entry.effects)
-  const again = replay(timeline, events, lastPassed(decisions), vouchersTold(effects))
+  const again = replay(timeline, events, lastPassed(decisions), toldBy(effects))
   const replayed = movesOf([...again.decisions.flatMap((decision) => decision.effects), ...again.after])
   const differences = differencesOf(movesOf(effects), replayed).map((move): DecisionDifference => {
     const decision = decisionOf(decisions, move.cause)

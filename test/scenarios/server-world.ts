@@ -36,7 +36,9 @@ type Answered = Pick<Told, 'member'> & Partial<Told>
 export async function openServerWorld(server: TestServer, program: Program, text: string, id: string): Promise<World> {
   // Published before anything happens, so that every row finds it.
   server.clock.now = Date.parse('2000-01-01T00:00:00Z')
-  await server.publish(text.replace(`\nid: ${program.id}\n`, `\nid: ${id}\n`), id)
+  // The share of every holdout is 0 in scenarios.
+  const forAll = text.replace(/\b(holdout|offers|challenges|messages|bonuses): [\d.]+%/g, '$1: none')
+  await server.publish(forAll.replace(`\nid: ${program.id}\n`, `\nid: ${id}\n`), id)
   return new ServerWorld(server, program, id, await server.keyFor(id))
 }
 

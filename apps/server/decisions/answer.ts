@@ -127,6 +127,7 @@ export function summaryOf(effects: readonly Effect[]): Summary {
       case 'challenge':
       case 'leaderboard':
       case 'offer':
+      case 'exposed':
       case 'benefit-used':
       case 'plan':
       case 'referral':

@@ -1,4 +1,4 @@
-import { replay, vouchersTold, withoutRows } from '@laurel/engine'
+import { replay, toldBy, withoutRows } from '@laurel/engine'
 import { rowsOf, sql, transaction } from '../db/transaction.ts'
 import type { ProgramContext } from '../programs/timeline.ts'
 import { isSameState } from './difference.ts'
@@ -49,7 +49,7 @@ async function isSound(context: ProgramContext, bucket: number, { program, id, s
   const stored = memberStateOf(state)
   // An event that came between the two readings is not a difference.
   if (stored.seq !== history.effects.length) return true
-  const told = vouchersTold(history.effects.flat())
+  const told = toldBy(history.effects.flat())
   const { member } = replay(found.timeline, history.events, passedBy(found, stored), told)
   const replayed = withoutRows(member)
   if (isSameState(replayed, stored)) return true

@@ -19,6 +19,7 @@ import { answerOf } from './answer.ts'
 import type { BatchRows, Owner } from './batch-rows.ts'
 import type { Pinned, StoredEvent } from './content.ts'
 import { type Gathered, keysOf, rowNameOf } from './gather.ts'
+import { chanceOf } from './identity.ts'
 import { type MemberEntry, memberNameOf } from './member-cache.ts'
 import { queueOf, writeQueue } from './queue.ts'
 import type { SharedRooms } from './shared-rooms.ts'
@@ -199,7 +200,7 @@ class Batch {
       owner: { bucket, program, member },
       entry,
       timeline,
-      member: entry?.member ?? newMember(),
+      member: entry?.member ?? { ...newMember(), chance: chanceOf(program, member) },
       transferCount: entry?.transferCount ?? 0,
       hash: entry?.hash ?? chainStart(program, member),
       // A clock that was set back never makes a later decision look earlier than the one before.

@@ -62,6 +62,7 @@ export function differenceOf(before: Member, after: Member, replayed: readonly E
     ...challengeDifferences(before, after),
     ...boardDifferences(before, after),
     ...offerDifferences(before, after),
+    ...armDifferences(before, after),
     ...benefitDifferences(before, after),
     ...referralDifferences(before, after),
     headOf(after.head, after),
@@ -264,6 +265,12 @@ function challengeDifferences(before: Member, after: Member): Effect[] {
   })
 }
 
+/** What was met once stays met. */
+const armDifferences = (before: Member, after: Member): Effect[] =>
+  (after.arms ?? []).flatMap((arm): Effect[] =>
+    before.arms?.some(({ experiment }) => experiment === arm.experiment) ? [] : [{ type: 'exposed', arm }],
+  )
+
 function offerDifferences(before: Member, after: Member): Effect[] {
   const ids = new Set([...(before.offers ?? []), ...(after.offers ?? [])].map(({ id }) => id))
   return [...ids].flatMap((id): Effect[] => {
@@ -328,6 +335,8 @@ function comparable(member: Member): object {
   return {
     ...member,
     seq: 0,
+    // Made of ids, and there or not.
+    chance: 0,
     assets: assets.toSorted((a, b) => (a.asset < b.asset ? -1 : 1)),
     counts: member.counts.toSorted((a, b) => (a.cap === b.cap ? a.period - b.period : a.cap < b.cap ? -1 : 1)),
     ladders: member.ladders.toSorted((a, b) => (a.ladder < b.ladder ? -1 : 1)),

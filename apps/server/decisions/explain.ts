@@ -10,14 +10,14 @@ import {
   replay,
   type Trace,
   type TraceEntry,
-  vouchersTold,
+  toldBy,
 } from '@laurel/engine'
 import { canonicalText, movesOf } from '@laurel/ledger'
 import { rowOf, sql, transaction } from '../db/transaction.ts'
 import type { ProgramContext, ProgramTimeline } from '../programs/timeline.ts'
 import type { StoredEvent } from './content.ts'
 import { type History, readHistory } from './history.ts'
-import { bucketOf, identityOf } from './identity.ts'
+import { bucketOf, chanceOf, identityOf } from './identity.ts'
 import type { DecisionAnswer } from './submission.ts'
 
 /** Why an event gave what it gave (EVT-7). */
@@ -67,7 +67,7 @@ export async function explainEvent(
   const event = history.events.find((each) => each.source === name.source && each.id === name.id)
   if (event === undefined) return null
   const stored = history.effects[identity.seq - 1] ?? []
-  const before = stateBefore(history, identity.seq)
+  const before = stateBefore(history, identity.seq, chanceOf(program, identity.member))
   // A late fact was never judged at the head of what was known.
   const then = isLate(before, event) ? null : judged(found, before, event)
   const now = judgedNow(found, history, event)
@@ -87,8 +87,8 @@ export async function explainEvent(
   }
 }
 
-const stateBefore = ({ effects }: History, seq: number): Member =>
-  effects.slice(0, seq - 1).reduce((member, each) => evolve(member, each), newMember())
+const stateBefore = ({ effects }: History, seq: number, chance: number): Member =>
+  effects.slice(0, seq - 1).reduce<Member>((member, each) => evolve(member, each), { ...newMember(), chance })
 
 /** Decided again, with reasons; the answers of requests are stored with them and not judged anew. */
 function judged({ timeline }: ProgramTimeline, member: Member, event: StoredEvent) {
@@ -100,5 +100,5 @@ function judged({ timeline }: ProgramTimeline, member: Member, event: StoredEven
 function judgedNow(found: ProgramTimeline, { events, effects }: History, event: StoredEvent) {
   const place = positionOf(event)
   const before = events.filter((each) => comparePositions(positionOf(each), place) < 0)
-  return judged(found, replay(found.timeline, before, null, vouchersTold(effects.flat())).member, event)
+  return judged(found, replay(found.timeline, before, null, toldBy(effects.flat())).member, event)
 }

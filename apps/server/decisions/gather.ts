@@ -11,7 +11,7 @@ import { int4s, texts, uuids } from '../db/binary-array.ts'
 import { exchange, type Outcome, type Statement, type Step, step } from '../db/exchange.ts'
 import type { ProgramTimeline, Timelines } from '../programs/timeline.ts'
 import type { Owner } from './batch-rows.ts'
-import { bucketOf, type IdentityKey } from './identity.ts'
+import { bucketOf, chanceOf, type IdentityKey } from './identity.ts'
 import { type MemberCache, type MemberEntry, memberNameOf } from './member-cache.ts'
 import {
   begin,
@@ -147,7 +147,7 @@ function knownIdentities(found: Outcome | undefined, identities: readonly Identi
 
 function entryOf({ bucket, program, member: id }: Task, row: readonly (string | null)[]): MemberEntry {
   const [, seq, transferCount, state = '', hash = '', dueAt, recordedAt = ''] = row
-  const member = { ...JSON.parse(state ?? ''), orders: {}, finished: {} } as Member
+  const member = { ...JSON.parse(state ?? ''), chance: chanceOf(program, id), orders: {}, finished: {} } as Member
   if (member.seq !== Number(seq)) throw new Error(`the checkpoint of a member of ${program} is not of decision ${seq}`)
   return {
     bucket,

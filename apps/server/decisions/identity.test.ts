@@ -1,12 +1,18 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { BUCKETS, bucketOf, effectKeyOf, identityOf } from './identity.ts'
+import { BUCKETS, bucketOf, chanceOf, effectKeyOf, identityOf } from './identity.ts'
 
 test('the bucket of a member is pinned for ever: rows lie where this function once put them', () => {
   expect(bucketOf('glow-club', 'cus_1')).toBe(177)
   expect(bucketOf('glow-club', 'zoë')).toBe(679)
   expect(bucketOf('a', 'bc')).toBe(820)
   expect(bucketOf('ab', 'c')).toBe(162)
+})
+
+test('EXP-1 the number of a member is pinned for ever: whoever was held out stays so', () => {
+  expect(chanceOf('club', 'anna')).toBe(3_579_331_503)
+  const halves = Array.from({ length: 20_000 }, (_, i) => chanceOf('club', `m${i}`) < 2 ** 31)
+  expect(Math.abs(halves.filter((below) => below).length / halves.length - 0.5)).toBeLessThan(0.015)
 })
 
 test('buckets fill evenly', () => {

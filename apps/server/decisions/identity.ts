@@ -18,6 +18,13 @@ export function bucketOf(program: string, member: string): number {
   return fold(state)
 }
 
+/**
+ * The number by which experiments hold members out (EXP-1): the same hash whole, of a text that no bucket is made of. It is never
+ * stored, so this function is pinned by a test, too.
+ */
+export const chanceOf = (program: string, member: string): number =>
+  fnvOfBytes(new TextEncoder().encode(`chance\0${program}\0${member}`)) >>> 0
+
 const fold = (state: number): number => (state ^ (state >>> 16)) & (BUCKETS - 1)
 
 function fnvOfBytes(bytes: Uint8Array): number {

@@ -25,6 +25,7 @@ import { differenceOf, headOf, isSameState } from './difference.ts'
 import { doingOf } from './doing.ts'
 import type { Gathered } from './gather.ts'
 import { type History, historyIn, passedBy } from './history.ts'
+import { chanceOf } from './identity.ts'
 import { LostRace } from './lost-race.ts'
 import { type MemberEntry, memberNameOf } from './member-cache.ts'
 import { memberHistory, postedTotals, queueOfMember } from './queries.ts'
@@ -199,7 +200,14 @@ function correct(
   }
   const passed = passedBy(timeline, before, ...late.map(({ event }) => event.stamp.at))
   const events = [...history.events, ...late.map(({ event }) => event)]
-  const { member, decisions, after: passing } = replay(timeline.timeline, events, passed, before)
+  const {
+    member,
+    decisions,
+    after: passing,
+  } = replay(timeline.timeline, events, passed, {
+    ...before,
+    chance: chanceOf(entry.program, entry.id),
+  })
   const all = [...decisions.flatMap(({ effects }) => effects), ...passing]
   const because = nameOf(late.at(-1)?.event)
   const correction = correctionsOf(

@@ -12,7 +12,7 @@ import {
   type Trace,
   type TraceEntry,
   takenBy,
-  vouchersTold,
+  toldBy,
   wholeOf,
 } from '@laurel/engine'
 import { rowOf, rowsOf, sql, transaction } from '../db/transaction.ts'
@@ -20,7 +20,7 @@ import type { ProgramContext, ProgramTimeline } from '../programs/timeline.ts'
 import { summaryOf } from './answer.ts'
 import { basketOf, contentOf, eventOf, type StoredEvent } from './content.ts'
 import { memberStateOf, readHistory } from './history.ts'
-import { bucketOf } from './identity.ts'
+import { bucketOf, chanceOf } from './identity.ts'
 import { type Rejection, rejectionOf, stampOf } from './stamp.ts'
 import type { DecisionAnswer } from './submission.ts'
 
@@ -82,6 +82,7 @@ export async function previewCart(context: ProgramContext, program: string, cart
   const event = eventOf(contentOf(input).fields, stamp, {})
   const stored = row === undefined ? newMember() : memberStateOf(row.state)
   if (stored.left?.erased) return reject('member-erased', 'the member is erased')
+  stored.chance = chanceOf(program, id)
   const member = isLate(stored, event) ? await memberAt(context, found, { bucket, program, id }, at) : stored
   const trace: Trace = []
   const granted = await withRoom(context, found, member, event)
@@ -134,6 +135,6 @@ async function memberAt(
     timeline,
     history.events.filter(({ stamp }) => stamp.at < at),
     null,
-    vouchersTold(history.effects.flat()),
+    toldBy(history.effects.flat()),
   ).member
 }

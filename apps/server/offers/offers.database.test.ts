@@ -15,6 +15,11 @@ await server.publish(`${clubDocument}offers:
     goal: { order: { moreThan: 10.00 GBP } }
     window: { length: P14D, end: open }
     give: 50 points
+  half:
+    goal: { order: { moreThan: 10.00 GBP } }
+    window: { length: P14D, end: open }
+    give: 50 points
+    holdout: 50%
 `)
 
 const send = (offer: string, body: object = {}, key?: string) =>
@@ -85,4 +90,21 @@ test('what cannot be sent is said', async () => {
   expect(await send('for-friends')).toMatchObject({ status: 409, body: { code: 'offer-for-nobody' } })
   const nothing = `/v1/offers/for-friends/sendings/${'0'.repeat(32)}`
   expect(await call('GET', nothing)).toMatchObject({ status: 404, body: { code: 'unknown-sending' } })
+})
+
+test('EXP-1 half of the members do not get it and see nothing of it, always the same ones', async () => {
+  const members = Array.from({ length: 200 }, (_, i) => `h${i}`)
+  await send('half', { members })
+  await sendAll()
+  await send('half', { members }, 'again')
+  await sendAll()
+  const receipts = await Promise.all(members.map(async (member) => (await offersOf(member)).length))
+  expect(receipts.filter((count) => count === 1)).toEqual([])
+  const treated = receipts.filter((count) => count === 2).length
+  expect(treated).toBeGreaterThan(60)
+  expect(treated).toBeLessThan(140)
+  // Late by a day: everything is judged anew, and the arm stands.
+  const heldOut = members[receipts.indexOf(0)] ?? ''
+  await call('POST', '/v1/events', orderPaid('late', heldOut, 5_000))
+  expect(await offersOf(heldOut)).toEqual([])
 })

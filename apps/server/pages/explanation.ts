@@ -58,6 +58,7 @@ const wordsByOutcome: Readonly<Record<TraceEntry['outcome'], string>> = {
   gave: 'Gave',
   multiplied: 'Multiplied',
   'not-for-member': 'Not given: not for this member',
+  'held-out': 'Not given: left out, to see what it brings',
   'not-now': 'Not given: not at this time',
   'condition-false': 'Not given: the condition did not hold',
   'no-line': 'Not given: no line fits',

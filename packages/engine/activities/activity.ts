@@ -1,6 +1,7 @@
 import { giveByRule } from '../awards/by-rule.ts'
 import { type Draft, emit, programOf } from '../draft.ts'
 import type { Activity } from '../event.ts'
+import { heldOutOf } from '../experiments/held-out.ts'
 import { countForGoals } from '../goals/count.ts'
 import { receiptsFound } from '../offers/terms.ts'
 import { moveActivity } from '../points/lots.ts'
@@ -38,11 +39,12 @@ export function judgeActivity(draft: Draft, event: Activity): void {
   }
   const { place, channel } = event
   const where = { place, channel, ...partnerAt(program, place), placeLocal: event.stamp.placeLocal }
-  const situation = { ...found, ...where }
   const rules = program.onActivity.get(event.name) ?? []
+  const awarding = program.awardsOn.activity.get(event.name) ?? []
+  const plain = { ...found, ...where }
+  const situation = { ...plain, ...heldOutOf(draft, [rules, awarding], earnable.scope, plain) }
   const earning = earn(program, rules, earnable, situation, room, draft.trace)
   if (found.away !== null) emit(draft, { because: found.away, type: 'not-earning' })
-  const awarding = program.awardsOn.activity.get(event.name) ?? []
   const due = awardingRules(awarding, earnable, situation, room, draft.trace)
   postEarning(draft, program, rules, earning, room, null, dayOf(event.stamp.local), event.place)
   for (const rule of due) giveByRule(draft, program, rule, { name: draft.cause, room: room.found })

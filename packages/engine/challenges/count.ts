@@ -1,4 +1,5 @@
 import { type Draft, emit } from '../draft.ts'
+import { isHeldOut } from '../experiments/held-out.ts'
 import { type Countable, contributionOf } from '../goals/contribution.ts'
 import { NOTHING, type Tally, withTally } from '../goals/tally.ts'
 import { type GoalSpan, spanAt } from '../goals/window.ts'
@@ -15,7 +16,7 @@ export function countForChallenges(draft: Draft, program: Program, was: Countabl
     const span = spanAt(challenge.window, local)
     if (!span || isSettled(draft, program, span)) continue
     const change = withTally(countedIn(challenge, is), countedIn(challenge, was), -1)
-    if (change.length === 0) continue
+    if (change.length === 0 || isHeldOut(draft, `challenge:${challenge.id}`, challenge.holdout)) continue
     const state = challengeStateOf(draft.member, challenge.id)
     const window = windowOf(state, span.from)
     const changed = withWindow(state, { ...window, tally: withTally(window.tally, change) })

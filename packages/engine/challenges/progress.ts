@@ -1,4 +1,5 @@
 import { programAt } from '../draft.ts'
+import { armOf } from '../experiments/arms.ts'
 import { leastOf, progressOf } from '../goals/reach.ts'
 import { spanAt } from '../goals/window.ts'
 import { awayOf, type Member } from '../member.ts'
@@ -59,7 +60,13 @@ export function challengeProgressOf(timeline: Timeline, member: Member, now: Loc
 }
 
 /** Where and when it counts is asked of what happens, not of the member. */
-function isForMember(program: Program, { audience, when }: Challenge, member: Member, now: LocalTime): boolean {
+function isForMember(
+  program: Program,
+  { id, audience, when, holdout }: Challenge,
+  member: Member,
+  now: LocalTime,
+): boolean {
+  if (armOf(member, `challenge:${id}`, holdout)?.heldOut) return false
   const found = foundBy(program, member, Room.asFound(program, []))
   const situation = { ...found, place: null, channel: null, placeLocal: now }
   if (!isFor({ ...audience, places: [], channels: [], partners: [] }, situation)) return false

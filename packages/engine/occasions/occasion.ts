@@ -1,6 +1,7 @@
 import { giveByRule } from '../awards/by-rule.ts'
 import { type Draft, emit, programOf } from '../draft.ts'
 import type { MemberJoined } from '../event.ts'
+import { heldOutOf } from '../experiments/held-out.ts'
 import { join } from '../membership.ts'
 import type { Occasion, Program } from '../program/program.ts'
 import { awardingRules } from '../rules/awarding.ts'
@@ -66,7 +67,8 @@ function keep(draft: Draft, program: Program, occasion: Occasion, name: string, 
   const found = foundBy(program, draft.member, room)
   if (found.away !== null) emit(draft, { because: found.away, type: 'not-earning' })
   const earnable = earnableOf(found, stamp.local)
-  const situation = { ...found, place: null, channel: null, placeLocal: stamp.placeLocal }
+  const plain = { ...found, place: null, channel: null, placeLocal: stamp.placeLocal }
+  const situation = { ...plain, ...heldOutOf(draft, [giving, awarding], earnable.scope, plain) }
   const earning = earn(program, giving, earnable, situation, room, draft.trace)
   const due = awardingRules(awarding, earnable, situation, room, draft.trace)
   postEarning(draft, program, giving, earning, room, null, today, null)

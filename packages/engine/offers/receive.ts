@@ -1,4 +1,5 @@
 import { type Draft, emit, programOf } from '../draft.ts'
+import { isHeldOut } from '../experiments/held-out.ts'
 import { NOTHING } from '../goals/tally.ts'
 import { awayOf } from '../member.ts'
 import type { Offer } from '../program/program.ts'
@@ -23,6 +24,7 @@ export function receiveOffer(draft: Draft, event: OfferSent): void {
   }
   const offer = programOf(draft.timeline, version).offers.get(event.offer)
   if (!offer) return
+  if (isHeldOut(draft, `offer:${offer.id}`, offer.holdout)) return
   for (const receipt of draft.member.offers ?? []) {
     if (isPast(draft, receipt, offer)) emit(draft, { type: 'offer', id: receipt.id, receipt: null })
   }

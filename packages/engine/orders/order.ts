@@ -1,6 +1,7 @@
 import { giveByRule } from '../awards/by-rule.ts'
 import { type Draft, emit, programOf } from '../draft.ts'
 import { type OrderContent, type OrderEdited, type OrderPaid, orderKeyOf } from '../event.ts'
+import { heldOutOf } from '../experiments/held-out.ts'
 import { countForGoals } from '../goals/count.ts'
 import { type Away, awayOf, type Given, type OrderRecord } from '../member.ts'
 import { receiptsFound } from '../offers/terms.ts'
@@ -57,7 +58,9 @@ export function judgeOrder(draft: Draft, event: OrderPaid | OrderEdited): OrderR
   room.look(program.awardsOn.order)
   const found = foundBy(program, draft.member, room)
   const earnable = orderEarnable(program, content, money, found, local)
-  const situation = situationOf(program, content, placeLocal, found)
+  const plain = situationOf(program, content, placeLocal, found)
+  const heldOut = heldOutOf(draft, [program.onOrder, program.awardsOn.order], earnable.scope, plain)
+  const situation = heldOut === null ? plain : { ...plain, ...heldOut }
   const earning = earn(program, program.onOrder, earnable, situation, room, draft.trace)
   const due = awardingRules(program.awardsOn.order, earnable, situation, room, draft.trace)
   if (found.away !== null) emit(draft, { because: found.away, type: 'not-earning' })
@@ -80,7 +83,7 @@ export function judgeOrder(draft: Draft, event: OrderPaid | OrderEdited): OrderR
   const record: OrderRecord = {
     content,
     deliveredOn: null,
-    found: { ...found, ...receiptsFound(draft.timeline, draft.member, local), room: room.found.slice() },
+    found: { ...found, ...heldOut, ...receiptsFound(draft.timeline, draft.member, local), room: room.found.slice() },
     given,
     key,
     legs: legsOf([], content),

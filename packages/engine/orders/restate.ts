@@ -2,6 +2,7 @@ import { reopenCardsFor } from '../cards/reopen.ts'
 import { type Draft, emit, move, programOf } from '../draft.ts'
 import type { OrderContent } from '../event.ts'
 import { compareLots } from '../evolve.ts'
+import { heldOutOf } from '../experiments/held-out.ts'
 import { countForGoals } from '../goals/count.ts'
 import type { CountedRefund, Given, OrderRecord } from '../member.ts'
 import { settleEarned, settlePayments } from '../partners/settle.ts'
@@ -15,10 +16,12 @@ import { requalifyOrder } from '../tiers/qualify.ts'
 import { dayOf, type LocalDay } from '../time/local.ts'
 import { returnVouchers } from '../vouchers/of-order.ts'
 import { countableOrder } from './countable.ts'
+import { orderEarnable } from './earnable.ts'
 import { allLeftOf, legsOf, moneyOf, type OrderMoney } from './money.ts'
 import { dueOf, historySpend, orderCounting } from './order.ts'
 import { restateAwards } from './order-awards.ts'
 import { type Change, postReturns, returnsDue, sayRefunded } from './payment-back.ts'
+import { situationOf } from './situation.ts'
 
 /**
  * The order stands differently now: by its content, or by its refunds. What it is due is judged again by what it found, and the
@@ -26,14 +29,15 @@ import { type Change, postReturns, returnsDue, sayRefunded } from './payment-bac
  */
 export function restate(
   draft: Draft,
-  record: OrderRecord,
+  known: OrderRecord,
   content: OrderContent,
   refunds: readonly CountedRefund[],
   by: 'member' | 'shop' = 'member',
 ): void {
-  const was = moneyOf(record.content, record.refunds)
+  const was = moneyOf(known.content, known.refunds)
   const is = moneyOf(content, refunds)
-  const edited = content !== record.content
+  const edited = content !== known.content
+  const record = edited ? meetingRules(draft, known, content, is) : known
   const returnUsed = () => {
     if (!edited) returnVouchers(draft, record, was, is, by)
   }
@@ -82,6 +86,18 @@ export function restate(
   )
   if (isUndone) returnUsed()
   sayRefunded(draft, change, [...back, ...again])
+}
+
+/** An edit may bring rules that the order did not meet before (EXP-1). */
+function meetingRules(draft: Draft, record: OrderRecord, content: OrderContent, money: OrderMoney): OrderRecord {
+  const { version, found, local, placeLocal } = record
+  if (version === null) return record
+  const program = programOf(draft.timeline, version)
+  const { scope } = orderEarnable(program, content, money, found, local)
+  const situation = situationOf(program, content, placeLocal, found)
+  const met = heldOutOf(draft, [program.onOrder, program.awardsOn.order], scope, situation)
+  if (met === null) return record
+  return { ...record, found: { ...found, heldOut: [...new Set([...(found.heldOut ?? []), ...met.heldOut])] } }
 }
 
 /** What each rule gives on what is left: never more than at first. */

@@ -1,5 +1,6 @@
 import { award } from '../awards/award.ts'
 import { type Draft, emit, programOf } from '../draft.ts'
+import { isHeldOut } from '../experiments/held-out.ts'
 import { keepEach } from '../occasions/occasion.ts'
 import type { MembershipPlan, Program } from '../program/program.ts'
 import { addToTime, type LocalTime } from '../time/local.ts'
@@ -35,6 +36,11 @@ export function judgePlan(draft: Draft, event: PlanEvent): void {
 function pay(draft: Draft, program: Program, plan: MembershipPlan, event: PlanStarted | PlanRenewed): void {
   const now = event.stamp.local
   const known = heldPlan(draft.member, plan.id)
+  // A pilot on some: whoever is held out cannot begin; billing that began it all the same is told so.
+  if (known === null && isHeldOut(draft, `membership:${plan.id}`, plan.holdout)) {
+    emit(draft, { type: 'refused', refusal: { code: 'held-out', shortBy: null } })
+    return
+  }
   const running = known !== null && known.ended === null ? known : null
   if (event.fee === null) {
     if (running) return

@@ -20,6 +20,8 @@ export interface Situation {
   readonly badges?: readonly string[]
   /** Plans that run; absent: none. */
   readonly memberships?: readonly string[]
+  /** Rules that are not there for the member (EXP-1); absent: none. */
+  readonly heldOut?: readonly string[]
 }
 
 /** The part of a situation that tells whose place it is. */
@@ -86,6 +88,7 @@ export function refusedBy(
   if (situation.away !== null) return { outcome: 'not-for-member', because: situation.away }
   if (!isFor(rule.audience, situation)) return { outcome: 'not-for-member', because: null }
   if (rule.during && !isDuring(rule.during, situation.placeLocal)) return { outcome: 'not-now', because: null }
+  if (situation.heldOut?.includes(rule.id)) return { outcome: 'held-out', because: null }
   if (rule.when && !rule.when.test(scope)) return { outcome: 'condition-false', because: rule.when.text }
   return null
 }

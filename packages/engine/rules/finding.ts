@@ -15,6 +15,8 @@ export interface Found {
   readonly badges?: readonly string[]
   /** Paid memberships that ran; absent: none. */
   readonly memberships?: readonly string[]
+  /** Rules that were not there for the member (EXP-1); absent: none. */
+  readonly heldOut?: readonly string[]
   /** Offers for which it counts, by receipt; absent: none (OFF-3). */
   readonly receipts?: readonly CountingReceipt[]
   /** What conditions of its version ask of the past; absent where they ask nothing. */

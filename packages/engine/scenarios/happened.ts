@@ -358,6 +358,7 @@ export function remarksOf(effects: readonly Effect[]): Remark[] {
       case 'challenge':
       case 'leaderboard':
       case 'offer':
+      case 'exposed':
       case 'benefit-used':
       case 'head':
         break

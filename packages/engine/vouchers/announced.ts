@@ -1,5 +1,7 @@
+import type { Effect } from '../effect.ts'
+import { applyExposed, type ExperimentState } from '../experiments/arms.ts'
 import type { LocalTime } from '../time/local.ts'
-import { applyVoucher, type Voucher, type VoucherChanged, type VoucherState } from './voucher.ts'
+import { applyVoucher, type Voucher, type VoucherState } from './voucher.ts'
 
 /**
  * Awarded vouchers that members have been told of (EVT-2), with what has become of them. A replay is given them: what late facts make of the history, they
@@ -37,12 +39,15 @@ export class Announced {
   }
 }
 
-/** All that stored decisions have issued, as it stands after them: what a replay is told. */
-export function vouchersTold(effects: Iterable<VoucherChanged | { readonly type: string }>): VoucherState {
-  const told: VoucherState = {}
-  for (const effect of effects) if (isVoucher(effect)) applyVoucher(told, effect)
+/** Answers that are in no event: vouchers that were announced, and experiments that were met. */
+export type Told = VoucherState & ExperimentState
+
+/** All that stored decisions have issued and met, as it stands after them: what a replay is told. */
+export function toldBy(effects: Iterable<Effect>): Told {
+  const told: Told = {}
+  for (const effect of effects) {
+    if (effect.type === 'voucher') applyVoucher(told, effect)
+    if (effect.type === 'exposed') applyExposed(told, effect)
+  }
   return told
 }
-
-const isVoucher = (effect: VoucherChanged | { readonly type: string }): effect is VoucherChanged =>
-  effect.type === 'voucher'

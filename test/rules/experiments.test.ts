@@ -1,0 +1,184 @@
+import type {
+  Challenge,
+  Effect,
+  Member,
+  MemberEvent,
+  MembershipPlan,
+  Offer,
+  OfferSent,
+  Program,
+  Timeline,
+} from '@laurel/engine'
+import { armOf, challengeProgressOf, decide, newMember, replay } from '@laurel/engine'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { line, on, paid, refund } from '../vectors/history-builder.ts'
+import { days, earning, everyone, multiplier, program, timelineOf } from '../vectors/program-builder.ts'
+import { balanceOf, ofType } from '../vectors/reading.ts'
+
+const share = (percent: number) => ({ numerator: percent, denominator: 100 })
+const goal = {
+  measure: { type: 'orders' },
+  comparison: 'atLeast',
+  target: 1,
+  ...{ when: null, lines: null, places: [], channels: [], distinct: null },
+} as const
+const offer = (percent: number | null): Offer => ({
+  id: 'come-back',
+  name: {},
+  type: {
+    type: 'goal',
+    goal,
+    awards: [{ type: 'amount', asset: 'points', amount: 200 }],
+    exclusive: false,
+    budget: null,
+  },
+  window: { length: days(14), end: 'open' },
+  seen: 'not-required',
+  sendTo: null,
+  holdout: percent === null ? null : share(percent),
+})
+const challenge = (percent: number): Challenge => ({
+  id: 'moods',
+  name: {},
+  goal,
+  window: { type: 'lifetime' },
+  milestones: [],
+  awards: [{ type: 'amount', asset: 'points', amount: 100 }],
+  repeat: 'once',
+  streak: null,
+  audience: everyone,
+  when: null,
+  during: null,
+  holdout: share(percent),
+  budget: null,
+  afterRefund: 'revoke',
+})
+const running = (parts: Partial<Program>): Timeline => timelineOf(program({ onOrder: [], ...parts }))
+
+/** A member with this number lives through these events. */
+function lived(timeline: Timeline, chance: number | undefined, events: readonly MemberEvent[]) {
+  let member: Member = chance === undefined ? newMember() : { ...newMember(), chance }
+  const effects: Effect[] = []
+  for (const event of events) {
+    const decision = decide(timeline, member, event)
+    member = decision.member
+    effects.push(...decision.effects)
+  }
+  return { member, effects }
+}
+const sent: OfferSent = { type: 'offer.sent', source: 'staff', id: 'a', offer: 'come-back', stamp: on('2026-03-01') }
+const order = paid('1', on('2026-03-02'), 1000)
+
+const heldOut = (chance: number, experiment: string, percent: number): boolean =>
+  armOf({ chance }, experiment, share(percent))?.heldOut ?? false
+/** Numbers as a good hash makes them. */
+const chances = Array.from({ length: 20_000 }, (_, i) => Math.imul(i + 1, 0x9e3779b1) >>> 0)
+
+describe('EXP-1 who is held out', () => {
+  test('the share that is stated, of any experiment', () => {
+    for (const percent of [1, 10, 50, 90]) {
+      for (const experiment of ['offer:come-back', 'challenge:moods', 'rule:double']) {
+        const found = chances.filter((chance) => heldOut(chance, experiment, percent)).length / chances.length
+        expect(Math.abs(found - percent / 100)).toBeLessThan(0.015)
+      }
+    }
+  })
+
+  test('one experiment says nothing of another', () => {
+    const both = chances.filter((chance) => heldOut(chance, 'offer:a', 50) && heldOut(chance, 'offer:b', 50)).length
+    expect(Math.abs(both / chances.length - 0.25)).toBeLessThan(0.015)
+  })
+
+  test('whoever is treated stays so when the holdout shrinks, and whoever is held out when it grows', () => {
+    const number = fc.integer({ min: 0, max: 2 ** 32 - 1 })
+    const percents = fc.tuple(fc.integer({ min: 0, max: 100 }), fc.integer({ min: 0, max: 100 }))
+    const property = fc.property(number, fc.string(), percents, (chance, experiment, [a, b]) => {
+      const [small, large] = [Math.min(a, b), Math.max(a, b)]
+      expect(heldOut(chance, experiment, small) && !heldOut(chance, experiment, large)).toBe(false)
+    })
+    fc.assert(property, { numRuns: 500, seed: 1 })
+  })
+
+  test('nobody, where no number or no share is stated', () => {
+    expect(armOf({}, 'offer:a', share(100))).toBeNull()
+    expect(armOf({ chance: 1 }, 'offer:a', null)).toBeNull()
+  })
+})
+
+describe('EXP-1 whoever is held out', () => {
+  test('gets no offer, and nothing is said of it', () => {
+    const { member, effects } = lived(running({ offers: new Map([['come-back', offer(100)]]) }), 7, [sent, order])
+    expect(member.offers).toBeUndefined()
+    expect(balanceOf(member).active).toBe(0)
+    expect(ofType(effects, 'offer-told')).toEqual([])
+    expect(member.arms).toEqual([{ experiment: 'offer:come-back', heldOut: true }])
+  })
+
+  test('sees no challenge and counts for none, nor does a refund', () => {
+    const timeline = running({ challenges: new Map([['moods', challenge(100)]]) })
+    const { member } = lived(timeline, 7, [order, refund('r', '1', on('2026-03-03'), 1000)])
+    expect(member.challenges).toBeUndefined()
+    expect(challengeProgressOf(timeline, member, on('2026-03-04').local)).toEqual([])
+    expect(lived(timeline, undefined, [order]).member.challenges).toHaveLength(1)
+  })
+
+  test('gets no bonus, and the refund takes what was given without it', () => {
+    const double = multiplier('double', 2, 1, { holdout: share(100) })
+    const timeline = running({ onOrder: [earning({ multipliers: [double] })] })
+    expect(balanceOf(lived(timeline, undefined, [order]).member).active).toBe(20)
+    const { member } = lived(timeline, 7, [order])
+    expect(balanceOf(member).active).toBe(10)
+    const half = refund('r', '1', on('2026-03-03'), 500)
+    expect(balanceOf(lived(timeline, 7, [order, half]).member).active).toBe(5)
+  })
+
+  test('gets no rule that an edit first brings', () => {
+    const rule = earning({
+      holdout: share(100),
+      when: { text: 'big', test: ({ order: of }) => (of?.total ?? 0) > 1500, needs: [] },
+    })
+    const timeline = running({ onOrder: [rule] })
+    const more = { ...paid('1', on('2026-03-03'), [line('1', 2000)], { id: 'edit' }), type: 'order.edited' } as const
+    expect(balanceOf(lived(timeline, undefined, [order, more]).member).active).toBe(20)
+    expect(balanceOf(lived(timeline, 7, [order, more]).member).active).toBe(0)
+  })
+
+  test('cannot begin a membership that is tried on others first', () => {
+    const plan: MembershipPlan = {
+      id: 'plus',
+      name: {},
+      fee: 900,
+      every: days(30),
+      ...{ trial: null, grace: null, cancel: 'period-end', benefits: [], entry: [], audience: everyone },
+      holdout: share(100),
+    }
+    const timeline = running({ memberships: new Map([['plus', plan]]) })
+    const starts = { source: 'billing', id: 's', plan: 'plus', fee: 900, stamp: on('2026-03-01') } as const
+    const { member, effects } = lived(timeline, 7, [{ ...starts, type: 'membership.started' }])
+    expect(member.plans).toBeUndefined()
+    expect(ofType(effects, 'refused')[0]?.refusal.code).toBe('held-out')
+  })
+})
+
+describe('EXP-1 an arm', () => {
+  test('stands from the first time, whatever the share becomes', () => {
+    const first = program({ onOrder: [], offers: new Map([['come-back', offer(0)]]) })
+    const later = program({ onOrder: [], version: 2, offers: new Map([['come-back', offer(100)]]) })
+    const timeline = timelineOf(first, [Date.parse('2026-03-10T00:00:00Z'), later])
+    const again: MemberEvent = { ...sent, type: 'offer.sent', id: 'b', offer: 'come-back', stamp: on('2026-03-11', 2) }
+    expect(lived(timeline, 7, [sent, again]).member.offers).toHaveLength(2)
+    expect(lived(timeline, 7, [again]).member.offers).toBeUndefined()
+  })
+
+  test('is an answer: a replay keeps it without knowing the number', () => {
+    const timeline = running({ offers: new Map([['come-back', offer(50)]]) })
+    for (const chance of chances.slice(0, 20)) {
+      const { member } = lived(timeline, chance, [sent, order])
+      const { chance: _, ...told } = member
+      const again = replay(timeline, [order, sent], null, told).member
+      expect(again.offers).toEqual(member.offers)
+      expect(again.assets).toEqual(member.assets)
+    }
+  })
+})
