@@ -92,6 +92,21 @@ describe('RED-5 a voucher of a redemption', () => {
     expect((await call('GET', of(member, voucher))).body).toMatchObject({ status: 'open', uses: [] })
   })
 
+  test('can be used anew for the order that had it, once that use came to nothing', async () => {
+    const member = await memberWith(100)
+    const voucher = await redeem(member, 'five-off')
+    const named = { member, voucher, order: { source: 'web', id: `order-of-${voucher}` } }
+    const { body } = await use(named, `first-${voucher}`)
+    clock.now += 60_000
+    const occurredAt = new Date(clock.now).toISOString()
+    await call('POST', '/v1/events', orderPaid(`of-${voucher}`, member, 1500, { occurredAt }))
+    expect((await use(named, `second-${voucher}`)).body.refusal.code).toBe('already-used')
+    expect((await call('POST', `${of(member, voucher)}/restore`, { use: body.use })).body).toMatchObject({
+      granted: true,
+    })
+    expect((await use(named, `third-${voucher}`)).body).toMatchObject({ granted: true, amount: 500 })
+  })
+
   test('lapses by the clock, before anybody writes it down; its code is not revealed any more', async () => {
     const member = await memberWith(100)
     const voucher = await redeem(member, 'five-off')
