@@ -56,6 +56,7 @@ describe('help', () => {
       'key',
       'refunds',
       'overdue',
+      'settle',
     ]) {
       expect(stdout).toContain(`\n  ${command} `)
     }

@@ -13,6 +13,7 @@ import { addOverdue } from './commands/overdue.ts'
 import { addPublish } from './commands/publish.ts'
 import { addRefunds } from './commands/refunds.ts'
 import { addReplay } from './commands/replay.ts'
+import { addSettle } from './commands/settle.ts'
 import { addStart } from './commands/start.ts'
 import { addTest } from './commands/test.ts'
 import { addVerify } from './commands/verify.ts'
@@ -33,7 +34,7 @@ const program = new Command('laurel')
 
 for (const add of [addStart, addDemo, addNew, addPublish, addKey, addCheck, addFormat]) add(program)
 for (const add of [addTest, addExplain, addReplay, addImport, addRefunds, addOverdue, addErase]) add(program)
-for (const add of [addVerify, addDraw, addExport]) add(program)
+for (const add of [addVerify, addDraw, addExport, addSettle]) add(program)
 
 try {
   await program.parseAsync()

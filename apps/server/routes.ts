@@ -18,6 +18,7 @@ import { bindPages } from './pages/routes.ts'
 import { bindPrograms } from './programs/routes.ts'
 import { bindReferrals } from './referrals/routes.ts'
 import { bindRewards } from './rewards/routes.ts'
+import { bindSettlement } from './settlement/routes.ts'
 import { measureOutbox } from './sharing/measure-outbox.ts'
 import { bindSharing } from './sharing/routes.ts'
 import { bindStatements } from './statements/routes.ts'
@@ -60,6 +61,7 @@ export async function bindRoutes(
   bindSharing(context, bind)
   bindReferrals(context, bind, vault)
   bindStatements(context, bind)
+  bindSettlement(context, bind)
   bindDraws(context, bind)
   bindLeaderboards(context, bind)
   bindOffers(context, bind, onSending)

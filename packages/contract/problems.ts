@@ -69,6 +69,11 @@ export const problems = {
     title: 'A gift goes to somebody else',
     remedy: 'Say the id of another member under `to`.',
   },
+  'unknown-charity': {
+    status: 404,
+    title: 'The program gives to no such charity',
+    remedy: 'Check the id against `charities` of the program.',
+  },
   'unknown-referral-code': {
     status: 404,
     title: 'No member has this code',

@@ -16,6 +16,7 @@ export const scopes = [
   'programs:read',
   'programs:write',
   'ledger:read',
+  'settlements:read',
   'keys:write',
   'metrics:read',
 ] as const

@@ -13,6 +13,7 @@ import * as programs from './program-schemas.ts'
 import * as redemptions from './redemption-schemas.ts'
 import { referralRoutes } from './referral-routes.ts'
 import { type Route, route } from './route.ts'
+import { settlementRoutes } from './settlement-routes.ts'
 import * as sharing from './sharing-schemas.ts'
 import { voucherRoutes } from './voucher-routes.ts'
 
@@ -108,6 +109,7 @@ export const routes = {
   }),
 
   ...referralRoutes,
+  ...settlementRoutes,
 
   // ---- coming and going --------------------------------------------------------------------------------------------------
   freezeMember: route({

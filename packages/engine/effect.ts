@@ -25,6 +25,7 @@ import type {
 } from './member.ts'
 import type { OccasionKept } from './occasions/kept.ts'
 import type { OfferTold, ReceiptChanged } from './offers/receipt.ts'
+import type { PaidAheadChanged } from './partners/paid-ahead.ts'
 import type { PlanChanged } from './plans/held.ts'
 import type { Occasion } from './program/program.ts'
 import type { FriendChanged, ReferralChanged } from './referral/referral-state.ts'
@@ -81,6 +82,7 @@ export type Effect =
   | BenefitUseCounted
   | PlanChanged
   | ReferralChanged
+  | PaidAheadChanged
   | FriendChanged
   | Send
   | RoomTaken

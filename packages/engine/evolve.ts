@@ -19,6 +19,7 @@ import { applyOccasion } from './occasions/kept.ts'
 import { applyReceipt } from './offers/receipt.ts'
 import { applyHistory } from './orders/history.ts'
 import { applyNoted } from './orders/noted-refund.ts'
+import { applyPaidAhead } from './partners/paid-ahead.ts'
 import { applyPlan } from './plans/held.ts'
 import { applyFriend, applyReferral } from './referral/referral-state.ts'
 import { applySeat } from './seats/kept.ts'
@@ -184,6 +185,9 @@ export function apply(member: Member, effect: Effect): void {
       return
     case 'plan':
       applyPlan(member, effect)
+      return
+    case 'paid-ahead':
+      applyPaidAhead(member, effect)
       return
     case 'referral':
       applyReferral(member, effect)

@@ -17,6 +17,7 @@ import type { ExperimentState } from './experiments/arms.ts'
 import type { BoardStates } from './leaderboards/board-state.ts'
 import type { OccasionState } from './occasions/kept.ts'
 import type { OfferStates } from './offers/receipt.ts'
+import type { PaidAheadState } from './partners/paid-ahead.ts'
 import type { PlanState } from './plans/held.ts'
 import type { ActivePart, LotEnd } from './points/parts.ts'
 import type { ReferralState } from './referral/referral-state.ts'
@@ -45,6 +46,7 @@ export interface Member
     OfferStates,
     PlanState,
     ReferralState,
+    PaidAheadState,
     RefundNotes,
     SeatState {
   /** Decisions so far. */

@@ -9,6 +9,7 @@ interface KeyOptions extends LaurelOptions {
   readonly scopes: string
   readonly name: string
   readonly expires?: string
+  readonly partner?: string
 }
 
 interface ListOptions extends LaurelOptions {
@@ -26,6 +27,7 @@ export function addKey(program: Command) {
     .description(`Makes a key for one program. What it may do: ${scopes.join(', ')}.`)
     .requiredOption('--name <name>', 'what it is for; no name of a person')
     .option('--scopes <list>', 'what it may do, with commas between, or all', 'all')
+    .option('--partner <id>', "whose key it is: it sees that partner's settlement and nothing else")
     .option('--expires <day>', 'first day on which it no longer works, as 2027-01-31')
     .option('--program-id <id>', 'which program, where the database holds several; it need not be published yet')
     .option(...dataOption)
@@ -35,7 +37,7 @@ export function addKey(program: Command) {
       run('key create', options, async (terminal) => {
         const { createKey } = await import('@laurel/server')
         const { onlyProgram, withServer } = await import('../open-laurel.ts')
-        const wanted = scopesIn(options.scopes)
+        const wanted: readonly Scope[] = options.partner === undefined ? scopesIn(options.scopes) : ['settlements:read']
         const expiresAt = options.expires === undefined ? null : dayIn(options.expires)
         const {
           id,
@@ -48,6 +50,7 @@ export function addKey(program: Command) {
             name: options.name,
             scopes: wanted,
             expiresAt,
+            ...(options.partner === undefined ? {} : { partner: options.partner }),
           })
           return { ...made, program: bound }
         })

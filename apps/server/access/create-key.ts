@@ -12,6 +12,8 @@ export interface KeyToCreate {
   readonly scopes: readonly Scope[]
   /** ISO 8601; null: until it is revoked. */
   readonly expiresAt: string | null
+  /** Whose key it is: it sees that partner's settlement and nothing else (PART-1). Absent: the program's own. */
+  readonly partner?: string
 }
 
 export interface CreatedKey {
@@ -24,11 +26,12 @@ export interface CreatedKey {
 export async function createKey(context: Context, actor: string, input: KeyToCreate): Promise<CreatedKey> {
   const id = newKeyId()
   const secret = newSecret()
-  const { program, name, scopes, expiresAt } = input
+  const { program, name, expiresAt, partner = null } = input
+  const scopes = partner === null ? input.scopes : input.scopes.filter((scope) => scope === 'settlements:read')
   await transaction(context.database.application, async (tx) => {
     const createdAt = new Date(context.now()).toISOString()
-    await countOf(tx, insertKey(id, program, name, hashOfSecret(secret), scopes, createdAt, actor, expiresAt))
-    const detail = { name, scopes, expiresAt }
+    await countOf(tx, insertKey(id, program, name, hashOfSecret(secret), scopes, createdAt, actor, expiresAt, partner))
+    const detail = { name, scopes, expiresAt, ...(partner === null ? {} : { partner }) }
     await writeAudit(tx, context, { program, actor, act: 'key.created', subject: id, detail })
   })
   return { id, key: textOfKey({ id, secret }) }

@@ -131,6 +131,7 @@ export function summaryOf(effects: readonly Effect[]): Summary {
       case 'benefit-used':
       case 'plan':
       case 'referral':
+      case 'paid-ahead':
       case 'friend':
       case 'send':
       case 'room':

@@ -65,6 +65,12 @@ export function differenceOf(before: Member, after: Member, replayed: readonly E
     ...armDifferences(before, after),
     ...benefitDifferences(before, after),
     ...referralDifferences(before, after),
+    ...listDifference(
+      before.paidAhead ?? [],
+      after.paidAhead ?? [],
+      ({ redemption }): Effect => ({ type: 'paid-ahead', redemption, partner: null }),
+      (ahead): Effect => ({ type: 'paid-ahead', ...ahead }),
+    ),
     headOf(after.head, after),
   ]
 }

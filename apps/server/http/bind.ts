@@ -19,6 +19,8 @@ export interface Actor {
   readonly keyId: string
   readonly program: string
   readonly scopes: ReadonlySet<Scope>
+  /** Of a partner's key; null: the program's own. */
+  readonly partner: string | null
 }
 
 /** Everything a route's code is given: parsed, and allowed. */
@@ -84,7 +86,7 @@ export function createBinder(server: FastifyInstance, authenticate: Authenticate
   }
 }
 
-const nobody: Actor = { keyId: '', program: '', scopes: new Set() }
+const nobody: Actor = { keyId: '', program: '', scopes: new Set(), partner: null }
 
 function allowed(actor: Actor, scope: Scope): Actor {
   if (!actor.scopes.has(scope)) throw new Problem('missing-scope', { extensions: { scope } })

@@ -11,7 +11,7 @@ import { endOf } from '../points/lots.ts'
 import { type Award, give, pendingUntil } from '../points/pending.ts'
 import type { Program } from '../program/program.ts'
 import { count, usedRoom } from '../rules/caps.ts'
-import { charityOf, giveToCharity } from '../rules/charity.ts'
+import { charityOf, earnedByMember, giveToCharity } from '../rules/charity.ts'
 import { requalifyOrder } from '../tiers/qualify.ts'
 import { dayOf, type LocalDay } from '../time/local.ts'
 import { returnVouchers } from '../vouchers/of-order.ts'
@@ -59,8 +59,8 @@ export function restate(
     const due = edited ? givenByEdit(program, record, content, is) : givenNow(program, record, is)
     const given = postDifferences(draft, program, record, due)
     giveRoomBack(draft, program, record, given)
-    const stood = { place: record.content.place, given: standing(record.given) }
-    settleEarned(draft, program, stood, { place: content.place, given: standing(given) })
+    const stood = { place: record.content.place, given: standing(program, record.given) }
+    settleEarned(draft, program, stood, { place: content.place, given: standing(program, given) })
     if (edited) settlePayments(draft, program, content)
     const counted = {
       counting: orderCounting(program, record.content, was, record.given, record.found.away),
@@ -124,7 +124,9 @@ function givenByEdit(program: Program, record: OrderRecord, content: OrderConten
   })
 }
 
-const standing = (given: readonly Given[]) => given.map(({ asset, now }) => ({ asset, amount: now }))
+/** What a cause got is the program's own gift, wherever it was earned. */
+const standing = (program: Program, given: readonly Given[]) =>
+  earnedByMember(program, given).map(({ asset, now }) => ({ asset, amount: now }))
 
 const amountOf = (awards: readonly Award[], of: { readonly rule: string; readonly asset: string }): number =>
   awards.find((award) => award.rule === of.rule && award.asset === of.asset)?.amount ?? 0

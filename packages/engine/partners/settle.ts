@@ -9,8 +9,13 @@ type Amounts = readonly Pick<Award, 'asset' | 'amount'>[]
 /** The partner whose place it is and who pays, or is paid, for this asset; null: nobody, or the program for itself (PART-1). */
 function payerAt(program: Program, place: string | null, asset: string, what: 'earn' | 'burn'): string | null {
   if (program.partners.size === 0 || place === null) return null
-  const partner = program.partners.get(program.places.get(place)?.partner ?? '')
-  return partner?.[what] && partner.settles?.asset === asset ? partner.id : null
+  const partner = program.places.get(place)?.partner ?? null
+  return partner !== null && settlesWith(program, partner, asset, what) ? partner : null
+}
+
+const settlesWith = ({ partners }: Program, id: string, asset: string, what: 'earn' | 'burn'): boolean => {
+  const partner = partners.get(id)
+  return partner?.[what] === true && partner.settles?.asset === asset
 }
 
 /**
@@ -52,8 +57,13 @@ export function settlePayments(draft: Draft, program: Program, { place, payments
     const open = draft.member.holds.find(({ redemption }) => redemption === payment.redemption)
     const ended = draft.member.finished[payment.redemption]
     const known = open ?? ended
-    const partner = known ? payerAt(program, place, known.asset, 'burn') : null
-    if (!known || partner === null || known.partner !== undefined) continue
+    if (known === undefined) {
+      const partner = program.places.get(place ?? '')?.partner ?? null
+      if (partner !== null) emit(draft, { type: 'paid-ahead', redemption: payment.redemption, partner })
+      continue
+    }
+    const partner = payerAt(program, place, known.asset, 'burn')
+    if (partner === null || known.partner !== undefined) continue
     if (open) emit(draft, { type: 'hold', hold: { ...open, partner } })
     else if (ended && ended.returnsFor === null) {
       const finished = { ...ended, partner }
@@ -63,12 +73,19 @@ export function settlePayments(draft: Draft, program: Program, { place, payments
   }
 }
 
+/** Of a redemption that is asked for only now: whose place it has paid at before. */
+export function partnerAhead(draft: Draft, program: Program, redemption: string, asset: string): { partner?: string } {
+  const ahead = draft.member.paidAhead?.find((known) => known.redemption === redemption)
+  if (!ahead) return {}
+  emit(draft, { type: 'paid-ahead', redemption, partner: null })
+  return settlesWith(program, ahead.partner, asset, 'burn') ? { partner: ahead.partner } : {}
+}
+
 /** To whom a redemption goes: where it pays, or the one partner whose reward it is. */
 export function partnerOfHold(program: Program, reward: Reward, { partner, asset }: Hold): string | null {
   if (partner !== undefined) return partner
   const [only, another] = reward.audience.partners
-  const found = only !== undefined && another === undefined ? program.partners.get(only) : undefined
-  return found?.burn && found.settles?.asset === asset ? found.id : null
+  return only !== undefined && another === undefined && settlesWith(program, only, asset, 'burn') ? only : null
 }
 
 /** A redemption was confirmed, or `amount` of it comes back; below zero it is burned again. */

@@ -11,7 +11,7 @@ import type {
 import { assetOf } from '../evolve.ts'
 import { awayOf, type FinishedHold, type Hold } from '../member.ts'
 import { returnOwed } from '../orders/payment-back.ts'
-import { partnerOfHold, settleBurned } from '../partners/settle.ts'
+import { partnerAhead, partnerOfHold, settleBurned } from '../partners/settle.ts'
 import { burn, giveBack, moveActivity } from '../points/lots.ts'
 import type { Audience, Price, Program, Reward, Session } from '../program/program.ts'
 import { leftOfRoom } from '../rooms/grant.ts'
@@ -50,6 +50,9 @@ export function reserve(draft: Draft, event: RedemptionReserve): RequestAnswer {
     version: draft.version,
     ...(period === null ? null : { countedIn: period }),
     ...(event.session == null ? null : { session: event.session }),
+    ...(draft.version === 0
+      ? null
+      : partnerAhead(draft, programOf(draft.timeline, draft.version), event.redemption, asset)),
   }
   countHold(draft, hold, 1)
   emit(draft, { type: 'hold', hold })

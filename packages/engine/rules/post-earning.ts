@@ -5,7 +5,7 @@ import { give } from '../points/pending.ts'
 import type { GivingRule, Program } from '../program/program.ts'
 import type { LocalDay } from '../time/local.ts'
 import { count, type Room, usedRoom } from './caps.ts'
-import { charityOf, giveToCharity } from './charity.ts'
+import { charityOf, earnedByMember, giveToCharity } from './charity.ts'
 import type { Earning } from './earn.ts'
 
 /** What rules gave on an order or an activity of `day` is given, what caps cut off is said, and their room is counted. */
@@ -19,7 +19,7 @@ export function postEarning(
   day: LocalDay,
   place: string | null,
 ): void {
-  settleEarned(draft, program, { place, given: [] }, { place, given: awards })
+  settleEarned(draft, program, { place, given: [] }, { place, given: earnedByMember(program, awards) })
   for (const award of awards) {
     const charity = charityOf(program, award.rule)
     if (charity === null) give(draft, program, award, order, day, null)

@@ -38,7 +38,10 @@ CREATE TABLE api_key (
   created_at timestamptz NOT NULL,
   created_by text NOT NULL,
   expires_at timestamptz,
-  revoked_at timestamptz
+  revoked_at timestamptz,
+  -- Whose it is, where it may see one partner's settlement alone.
+  partner text,
+  CHECK (partner IS NULL OR scopes <@ ARRAY['settlements:read'])
 );
 
 -- Which secret the codes of vouchers were made with: another one would find none of them.
@@ -329,6 +332,11 @@ CREATE TABLE transfer (
   PRIMARY KEY (bucket, program, member, effect),
   CHECK (from_account <> to_account)
 );
+
+-- The few that go to or from partners and charities, for their statements (PART-1).
+CREATE INDEX transfer_with_party ON transfer (program, recorded_at)
+  WHERE (from_account LIKE 'partner:%' OR to_account LIKE 'partner:%'
+  OR from_account LIKE 'charity:%' OR to_account LIKE 'charity:%');
 
 -- Where an order's record stands, once it is no longer in the decision that recorded the order first.
 CREATE TABLE order_record (

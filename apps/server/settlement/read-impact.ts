@@ -1,0 +1,56 @@
+import { type CharityAnswer, type ImpactAnswer, Problem } from '@laurel/contract'
+import type { Charity, Program } from '@laurel/engine'
+import { rowsOf } from '../db/transaction.ts'
+import { gatherMember } from '../members/gather-member.ts'
+import type { ProgramContext } from '../programs/timeline.ts'
+import { type PartySum, partySums } from './party-sums.ts'
+import { movedByMember, movedWithCharity } from './queries.ts'
+
+/** What a charity has got of everybody, net of what was taken back. */
+export async function readCharity(context: ProgramContext, program: string, id: string): Promise<CharityAnswer> {
+  const found = await context.timelines.of(program)
+  if (found === null) throw new Problem('no-program')
+  const charity = found.latest.charities.get(id)
+  if (charity === undefined) throw new Problem('unknown-charity')
+  const rows = await rowsOf(context.database.application, movedWithCharity(program, `charity:${id}`))
+  const programs = found.timeline.map((entry) => entry.program)
+  return standingOf(charity, partySums(rows, versionIn(programs, found.latest))[0])
+}
+
+/** The same of one member. */
+export async function readImpact(context: ProgramContext, program: string, member: string): Promise<ImpactAnswer> {
+  const { bucket, timeline } = await gatherMember(context, program, member)
+  const latest = (await context.timelines.of(program))?.latest
+  if (latest === undefined) throw new Problem('no-program')
+  const rows = await rowsOf(context.database.application, movedByMember(bucket, program, member))
+  const programs = timeline.map((entry) => entry.program)
+  const sums = partySums(rows, versionIn(programs, latest))
+  const charities = [...latest.charities.values()].flatMap((charity) => {
+    const sum = sums.find(({ kind, id }) => kind === 'charity' && id === charity.id)
+    return sum === undefined ? [] : [standingOf(charity, sum)]
+  })
+  return { member, charities }
+}
+
+const versionIn = (programs: readonly Program[], latest: Program) => (version: number) =>
+  programs.find((program) => program.version === version) ?? latest
+
+function standingOf({ id, impact }: Charity, sum: PartySum | undefined): CharityAnswer {
+  const amounts = (sum?.amounts ?? []).map(({ asset, received }) => ({ asset, amount: received }))
+  const worth = 0 - (sum?.owes ?? 0)
+  return {
+    charity: id,
+    amounts,
+    worth,
+    impact: impact === null ? null : { times: timesOf(impact.per, amounts, worth), of: { ...impact.of } },
+  }
+}
+
+function timesOf(per: NonNullable<Charity['impact']>['per'], amounts: CharityAnswer['amounts'], worth: number): number {
+  switch (per.type) {
+    case 'amount':
+      return Math.floor((amounts.find(({ asset }) => asset === per.asset)?.amount ?? 0) / per.amount)
+    case 'worth':
+      return Math.floor(worth / per.minor)
+  }
+}
