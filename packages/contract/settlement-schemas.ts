@@ -30,12 +30,9 @@ export const settlement = z.strictObject({
       owes: z.int().meta({ description: 'To the program; below zero the program owes.' }),
     }),
   ),
-  programOwes: z
-    .int()
-    .nullable()
-    .meta({
-      description: 'To all of them together: with the others it sums to zero. null: a partner’s key sees its own only.',
-    }),
+  programOwes: z.int().nullable().meta({
+    description: 'To all of them together: with the others it sums to zero. null: a partner’s key sees its own only.',
+  }),
 })
 export type SettlementAnswer = z.output<typeof settlement>
 
