@@ -38,7 +38,7 @@ function asOrder(
     local: on,
     placeLocal: on,
     version: program.version,
-    found: { tiers: [], segments: [], tags: [], away: null, past: noPast, room: new Map() },
+    found: { tiers: [], segments: [], tags: [], away: null, past: noPast, room: new Map(), rising: new Map() },
     given: [given],
     receipts: [],
     refunds: [],

@@ -223,6 +223,8 @@ export interface Found {
   readonly away: 'left' | 'frozen' | null
   readonly past: Past
   readonly room: ReadonlyMap<string, number>
+  /** What counted on ladders that an order can climb bit by bit. */
+  readonly rising: ReadonlyMap<string, number>
 }
 
 /** What a member bought before. */

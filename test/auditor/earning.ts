@@ -3,6 +3,7 @@ import type {
   Audience,
   During,
   GivingRule,
+  Ladder,
   LineFacts,
   LocalTime,
   Multiplier,
@@ -12,7 +13,8 @@ import type {
   Scope,
 } from '@laurel/engine'
 import type { Found } from './book.ts'
-import { admitted, type Room } from './caps.ts'
+import { admitted, type Room, roomOf } from './caps.ts'
+import { type Stretch, stretchesOf } from './crossing.ts'
 import { type Exact, exact, isMore, minusOne, plus, rounded, sum, times } from './exact.ts'
 import { eligibleOf, isGone, type Remains, type Rest, standing } from './money.ts'
 import { memberFactsOf } from './past.ts'
@@ -36,14 +38,43 @@ export interface Occasion {
   readonly places: Program['places']
   readonly local: LocalTime
   readonly placeLocal: LocalTime
-  readonly found: Pick<Found, 'tiers' | 'segments' | 'tags' | 'past'>
+  readonly found: Pick<Found, 'tiers' | 'segments' | 'tags' | 'past'> & Partial<Pick<Found, 'rising'>>
 }
 
 export function giveFor(program: Program, subject: Subject, occasion: Occasion, room: Room): Given[] {
   if (subject.order !== null && isGone(subject.remains)) return []
+  const { tiers, rising } = occasion.found
+  const whole = (held: Found['tiers']): Stretch[] => [{ tiers: held, share: exact(1) }]
+  const isSplit = rising !== undefined && program.onOrder.some((rule) => rule.crossing === 'split')
+  const stretches = isSplit
+    ? stretchesOf(program, { tiers, rising }, (ladder, held) => {
+        const given = giveAlong(program, subject, occasion, roomOf(room.found), whole(held))
+        return countedOn(ladder, subject, given)
+      })
+    : whole(tiers)
+  return giveAlong(program, subject, occasion, room, stretches)
+}
+
+/** What a ladder that is climbed bit by bit counts of an order. */
+function countedOn({ measure }: Ladder, subject: Subject, given: readonly Given[]): number {
+  if (measure.type !== 'earned') {
+    return subject.order === null ? 0 : sum(eligibleOf(subject.order, subject.remains, new Set(), false).byLine)
+  }
+  const own = given.filter(({ giving }) => giving.asset === measure.asset && giving.charity === null)
+  return sum(own.map(({ amount }) => amount))
+}
+
+function giveAlong(
+  program: Program,
+  subject: Subject,
+  occasion: Occasion,
+  room: Room,
+  stretches: readonly Stretch[],
+): Given[] {
   const rules = subject.order === null ? (program.onActivity.get(subject.activity.name) ?? []) : program.onOrder
+  const unsplit = [{ tiers: occasion.found.tiers, share: exact(1) }]
   const matching = rules.flatMap((rule) => {
-    const totals = totalsOf(rule, subject, occasion)
+    const totals = totalsOf(rule, subject, occasion, rule.crossing === 'split' ? stretches : unsplit)
     return totals === null
       ? []
       : [{ rule, totals, group: rule.group, exclusive: rule.exclusive, worth: exact(totals.at(-1)?.total ?? 0) }]
@@ -61,7 +92,42 @@ export function giveFor(program: Program, subject: Subject, occasion: Occasion, 
 }
 
 /** The rounded running totals of a rule and its multipliers (EARN-3 steps 1 to 3); null where it does not apply. */
-function totalsOf(rule: GivingRule, subject: Subject, occasion: Occasion): { id: string; total: number }[] | null {
+function totalsOf(
+  rule: GivingRule,
+  subject: Subject,
+  occasion: Occasion,
+  stretches: readonly Stretch[],
+): { id: string; total: number }[] | null {
+  const along = stretches.flatMap(({ tiers, share }) => {
+    const multiplied = multipliedParts(rule, subject, { ...occasion, found: { ...occasion.found, tiers } })
+    return multiplied === null ? [] : [{ ...multiplied, share }]
+  })
+  if (along.length === 0) return null
+  const totalWith = (ids: readonly string[]): number => {
+    const totals = along.map(({ parts, chosen, share }) => {
+      const counted = chosen.filter(({ multiplier }) => ids.includes(multiplier.id))
+      return times(totalOf(rule, parts, counted), share)
+    })
+    return rounded(totals.reduce(plus), rule.round)
+  }
+  const ids = rule.multipliers
+    .map(({ id }) => id)
+    .filter((id) => along.some(({ chosen }) => chosen.some(({ multiplier }) => multiplier.id === id)))
+  return [rule.id, ...ids].map((id, i) => ({ id, total: totalWith(ids.slice(0, i)) }))
+}
+
+interface Multiplied {
+  readonly multiplier: Multiplier
+  readonly by: Exact
+  readonly reached: readonly Part[]
+}
+
+/** What a rule gives for and what multiplies it, at one set of levels. */
+function multipliedParts(
+  rule: GivingRule,
+  subject: Subject,
+  occasion: Occasion,
+): { readonly parts: readonly Part[]; readonly chosen: readonly Multiplied[] } | null {
   if (!isFor(rule, subject, occasion)) return null
   const parts = partsOf(rule, subject, occasion)
   // A rule with nothing to earn on does not match: it stands in nobody's way in its group.
@@ -85,23 +151,20 @@ function totalsOf(rule: GivingRule, subject: Subject, occasion: Occasion): { id:
       },
     ]
   })
-  const chosen = chosenOf(applying)
-  const totalWith = (count: number): number => {
-    let total = exact(0)
-    for (const part of parts) {
-      let factor = exact(1)
-      for (const { by, reached } of chosen.slice(0, count)) {
-        if (!reached.includes(part)) continue
-        factor = rule.stack === 'sum' ? plus(factor, minusOne(by)) : times(factor, by)
-      }
-      total = plus(total, times(part.amount, factor))
+  return { parts, chosen: chosenOf(applying) }
+}
+
+function totalOf(rule: GivingRule, parts: readonly Part[], chosen: readonly Multiplied[]): Exact {
+  let total = exact(0)
+  for (const part of parts) {
+    let factor = exact(1)
+    for (const { by, reached } of chosen) {
+      if (!reached.includes(part)) continue
+      factor = rule.stack === 'sum' ? plus(factor, minusOne(by)) : times(factor, by)
     }
-    return rounded(total, rule.round)
+    total = plus(total, times(part.amount, factor))
   }
-  return [
-    { id: rule.id, total: totalWith(0) },
-    ...chosen.map(({ multiplier }, i) => ({ id: multiplier.id, total: totalWith(i + 1) })),
-  ]
+  return total
 }
 
 interface Part {

@@ -9,6 +9,9 @@ export interface Exact {
 
 export const exact = (n: number, d = 1): Exact => ({ n: BigInt(n), d: BigInt(d) })
 export const plus = (a: Exact, b: Exact): Exact => ({ n: a.n * b.d + b.n * a.d, d: a.d * b.d })
+export const minus = (a: Exact, b: Exact): Exact => plus(a, { n: -b.n, d: b.d })
+/** `by` is above zero. */
+export const over = (a: Exact, by: number): Exact => ({ n: a.n, d: a.d * BigInt(by) })
 export const times = (a: Exact, b: Exact): Exact => ({ n: a.n * b.n, d: a.d * b.d })
 export const minusOne = (a: Exact): Exact => ({ n: a.n - a.d, d: a.d })
 export const isMore = (a: Exact, b: Exact): boolean => a.n * b.d > b.n * a.d

@@ -7,7 +7,7 @@ import { paidByRedemption, remainsOf } from './money.ts'
 import { waitingReceipts } from './offers.ts'
 import { pastOf } from './past.ts'
 import { isOverdue, settle } from './refunds.ts'
-import { judgeAfterEvent, qualifyActivity, qualifyOrder, tiersHeld } from './tiers.ts'
+import { judgeAfterEvent, qualifyActivity, qualifyOrder, risingAt, tiersHeld } from './tiers.ts'
 
 /** Orders and activities when they happen, and orders that change. */
 
@@ -33,6 +33,7 @@ export function pay(book: Book, event: OrderPaid | OrderEdited, key: OrderKey, s
       away: awayOf(book),
       past: pastOf(book),
       room: program === null ? new Map() : roomFound(book, program, stamp),
+      rising: program === null ? new Map() : risingAt(book, program, stamp.local),
     },
     given: [],
     refunds: [],

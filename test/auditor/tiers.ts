@@ -115,18 +115,37 @@ function periodAt(book: Book, ladder: Ladder, local: LocalTime): Period {
  * What counts in a period: the net sum, or the highest running sum; orders refunded in full are left out of either (TIER-6).
  */
 function sumIn(book: Book, ladder: Ladder, period: Period): number {
+  const { now, highest } = sumsIn(book, ladder, period)
+  return ladder.afterRefund === 'revoke' || ladder.measure.type === 'visits' ? now : highest
+}
+
+function sumsIn(book: Book, ladder: Ladder, period: Period): { readonly now: number; readonly highest: number } {
   const living = entriesOf(book, ladder).filter((each) => {
     if (each.home < period.start || each.home >= period.end) return false
     const order = each.order === null ? undefined : book.orders.get(each.order)
     return order === undefined || !isGone(remainsOf(order.content, order.refunds))
   })
-  if (ladder.measure.type === 'visits') return new Set(living.map((each) => dayAt(each.home))).size
+  if (ladder.measure.type === 'visits') {
+    const days = new Set(living.map((each) => dayAt(each.home))).size
+    return { now: days, highest: days }
+  }
   let [running, highest] = [0, 0]
   for (const each of living) {
     running += each.change
     highest = Math.max(highest, running)
   }
-  return ladder.afterRefund === 'revoke' ? running : highest
+  return { now: running, highest }
+}
+
+/** What counts as of now on ladders that an order climbs bit by bit and at once (EARN-6). */
+export function risingAt(book: Book, program: Program, local: LocalTime): Map<string, number> {
+  const climbed = program.ladders.filter((ladder) => {
+    const { measure, rise, window } = ladder
+    const isAtOnce = rise === 'at-once' || window.type === 'rolling' || window.type === 'lifetime'
+    const isBitByBit = measure.type === 'spend' || measure.type === 'earned'
+    return isBitByBit && isAtOnce && standingOf(book, ladder).override === null
+  })
+  return new Map(climbed.map((ladder) => [ladder.id, sumsIn(book, ladder, periodAt(book, ladder, local)).now]))
 }
 
 function supported(book: Book, ladder: Ladder, local: LocalTime): number {

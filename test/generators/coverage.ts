@@ -108,6 +108,7 @@ const mechanics = [
   'expiry of a level',
   'multipliers summed',
   'multipliers multiplied',
+  'order split',
   'group of the best',
   'group of the first',
   'exclusive',
@@ -262,6 +263,7 @@ function mechanicsOf(program: Program): (typeof mechanics)[number][] {
   if (rules.some((rule) => rule.charity !== null)) found.push('to a charity')
   if (multiplied.some((rule) => rule.stack === 'sum')) found.push('multipliers summed')
   if (multiplied.some((rule) => rule.stack === 'product')) found.push('multipliers multiplied')
+  if (rules.some((rule) => rule.crossing === 'split')) found.push('order split')
   if (rules.some((rule) => rule.group?.take === 'best')) found.push('group of the best')
   if (rules.some((rule) => rule.group?.take === 'first')) found.push('group of the first')
   if (rules.some((rule) => rule.group !== null && rule.exclusive)) found.push('exclusive')

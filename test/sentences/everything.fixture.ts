@@ -395,6 +395,7 @@ export const variants: readonly (readonly [was: string, becomes: string])[] = [
   ['endOf: month }\n    warn', 'endOf: year }\n    warn'],
   ['shelf: { take: best }', 'shelf: { take: first }'],
   ['bonus: { take: best }', 'bonus: { take: first }'],
+  ['    give: 1 status\n    per: 1.00 USD', '    give: 1 status\n    per: 1.00 USD\n    crossing: split'],
   ['    give: 1 status\n    per: 1.00 USD', '    give: 1 status\n    per: 1.00 USD\n    stack: product'],
   ['window: { calendar: year, keptThrough: next-period }', 'window: { calendar: quarter }'],
   ['    give: 25 points\n    per: order', '    give: 25 points\n    per: visit'],

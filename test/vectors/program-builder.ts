@@ -52,6 +52,7 @@ export const earning = (parts: Partial<GivingRule> = {}): GivingRule => ({
   include: new Set(),
   round: 'floor',
   stack: 'sum',
+  crossing: 'before',
   multipliers: [],
   caps: [],
   group: null,

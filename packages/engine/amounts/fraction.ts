@@ -70,6 +70,21 @@ export interface ExactSum {
   readonly denominator: bigint
 }
 
+export const NOTHING: ExactSum = { numerator: 0n, denominator: 1n }
+
+export const plus = (a: ExactSum, b: ExactSum): ExactSum =>
+  a.denominator === b.denominator
+    ? { numerator: a.numerator + b.numerator, denominator: a.denominator }
+    : {
+        numerator: a.numerator * b.denominator + b.numerator * a.denominator,
+        denominator: a.denominator * b.denominator,
+      }
+
+export const times = (a: ExactSum, b: ExactSum): ExactSum => ({
+  numerator: a.numerator * b.numerator,
+  denominator: a.denominator * b.denominator,
+})
+
 export const roundSum = (sum: ExactSum, rounding: Rounding): number =>
   safe(roundBig(sum.numerator, sum.denominator, rounding))
 

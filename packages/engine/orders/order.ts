@@ -19,11 +19,12 @@ import { type Counting, qualifyOrder } from '../tiers/qualify.ts'
 import { dayOf } from '../time/local.ts'
 import { takeUsedFor } from '../vouchers/of-order.ts'
 import { countableOrder } from './countable.ts'
+import { meetStretches, risingOf, stretchesOf } from './crossing.ts'
 import { eligibleSpend, orderEarnable } from './earnable.ts'
 import { legsOf, moneyOf, type OrderMoney } from './money.ts'
 import { situationOf } from './situation.ts'
 
-/** A new order is judged by what the member was before it (EARN-6) and leaves a record of what it found (REF-1). */
+/** A new order is judged by what the member was before it, or split (EARN-6), and leaves a record of what it found (REF-1). */
 export function judgeOrder(draft: Draft, event: OrderPaid | OrderEdited): OrderRecord {
   const key = orderKeyOf(event.source, event.order)
   const content = contentOf(event)
@@ -56,12 +57,14 @@ export function judgeOrder(draft: Draft, event: OrderPaid | OrderEdited): OrderR
   const room = Room.of(program, draft, local, content.place, placeLocal)
   room.look(program.onOrder)
   room.look(program.awardsOn.order)
-  const found = foundBy(program, draft.member, room)
+  const found = foundBy(program, draft.member, room, risingOf(program, draft.member, local))
   const earnable = orderEarnable(program, content, money, found, local)
   const plain = situationOf(program, content, placeLocal, found)
-  const heldOut = heldOutOf(draft, [program.onOrder, program.awardsOn.order], earnable.scope, plain)
-  const situation = heldOut === null ? plain : { ...plain, ...heldOut }
-  const earning = earn(program, program.onOrder, earnable, situation, room, draft.trace)
+  const met = heldOutOf(draft, [program.onOrder, program.awardsOn.order], earnable.scope, plain)
+  const judged = { content, money, local, placeLocal, found: { ...found, ...met } }
+  const { stretches, heldOut } = meetStretches(draft, program, judged)
+  const situation = { ...plain, ...heldOut }
+  const earning = earn(program, program.onOrder, earnable, situation, room, draft.trace, stretches)
   const due = awardingRules(program.awardsOn.order, earnable, situation, room, draft.trace)
   if (found.away !== null) emit(draft, { because: found.away, type: 'not-earning' })
   postEarning(draft, program, program.onOrder, earning, room, key, dayOf(local), content.place)
@@ -112,7 +115,8 @@ export function dueOf(
   const room = Room.asFound(program, record.found.room)
   const earnable = orderEarnable(program, content, money, record.found, record.local)
   const situation = situationOf(program, content, record.placeLocal, record.found)
-  return earn(program, program.onOrder, earnable, situation, room, null).awards
+  const stretches = stretchesOf(program, { ...record, content, money })
+  return earn(program, program.onOrder, earnable, situation, room, null, stretches).awards
 }
 
 /** What an order counts for on the ladders, as it stands. */

@@ -16,6 +16,7 @@ import { requalifyOrder } from '../tiers/qualify.ts'
 import { dayOf, type LocalDay } from '../time/local.ts'
 import { returnVouchers } from '../vouchers/of-order.ts'
 import { countableOrder } from './countable.ts'
+import { meetStretches } from './crossing.ts'
 import { orderEarnable } from './earnable.ts'
 import { allLeftOf, legsOf, moneyOf, type OrderMoney } from './money.ts'
 import { dueOf, historySpend, orderCounting } from './order.ts'
@@ -95,9 +96,10 @@ function meetingRules(draft: Draft, record: OrderRecord, content: OrderContent, 
   const program = programOf(draft.timeline, version)
   const { scope } = orderEarnable(program, content, money, found, local)
   const situation = situationOf(program, content, placeLocal, found)
-  const met = heldOutOf(draft, [program.onOrder, program.awardsOn.order], scope, situation)
-  if (met === null) return record
-  return { ...record, found: { ...found, heldOut: [...new Set([...(found.heldOut ?? []), ...met.heldOut])] } }
+  const met = heldOutOf(draft, [program.onOrder, program.awardsOn.order], scope, situation)?.heldOut ?? []
+  const known = { ...found, heldOut: [...new Set([...(found.heldOut ?? []), ...met])] }
+  const { heldOut } = meetStretches(draft, program, { content, money, local, placeLocal, found: known })
+  return heldOut === null ? record : { ...record, found: { ...found, ...heldOut } }
 }
 
 /** What each rule gives on what is left: never more than at first. */

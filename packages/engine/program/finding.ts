@@ -121,6 +121,7 @@ export const FINDING_CODES = [
   'card-zero',
   'charity-without-worth',
   'closing-order',
+  'crossing-never',
   'draw-asset',
   'draw-never-open',
   'draw-without-tickets',

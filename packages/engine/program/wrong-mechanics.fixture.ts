@@ -174,6 +174,18 @@ export const wrongMechanics: readonly WrongDocument[] = [
     instead: 'Add a rule with `give: 1 status`',
   },
   {
+    code: 'crossing-never',
+    severity: 'warning',
+    text: documentWith({
+      earn: `earn:
+  - { id: climb, on: order.paid, give: 1 status, per: 1.00 USD }
+  - { id: base, on: order.paid, give: 1 points, per: 1.00 USD, crossing: ‸split }
+  - { id: review, on: activity.review, give: 5 points }`,
+    }).replace('measure: {', 'rise: period-end\n    measure: {'),
+    message: 'No ladder is climbed in the middle of an order, so there is nothing to split',
+    instead: 'Leave it out, or add a ladder with measure: spend and rise: at-once',
+  },
+  {
     code: 'referral-missing',
     text: documentWith({
       tiers: `tiers:

@@ -3,7 +3,8 @@ import type { Trace } from '../trace.ts'
 import { refusedBy, type Situation } from './applies.ts'
 import { candidatesOf, presentIn } from './candidates.ts'
 import type { Room } from './caps.ts'
-import { type Earnable, winnersOf } from './earn.ts'
+import type { Earnable } from './earnable.ts'
+import { winnersOf } from './multiply.ts'
 
 /** Rules whose awards an event is due: their conditions hold, their group takes them, their caps have room for one more. */
 export function awardingRules(

@@ -1,23 +1,13 @@
-import { type ExactSum, mulDiv, roundSum } from '../amounts/fraction.ts'
+import { mulDiv, NOTHING, plus, roundSum, times } from '../amounts/fraction.ts'
 import { prorate } from '../amounts/prorate.ts'
 import type { Award } from '../points/pending.ts'
-import type { LineFacts, Scope } from '../program/condition.ts'
-import type { GivingRule, Multiplier, Program } from '../program/program.ts'
-import type { Trace } from '../trace.ts'
+import type { GivingRule, Program } from '../program/program.ts'
+import type { Trace, TraceEntry } from '../trace.ts'
 import { refusedBy, type Situation } from './applies.ts'
 import { candidatesOf, type Present, presentIn } from './candidates.ts'
 import type { Room } from './caps.ts'
-
-/** What earning looks at: one order as it stands, or one activity. */
-export interface Earnable {
-  readonly scope: Scope
-  readonly lines: readonly LineFacts[]
-  /** Weight of each line for a rule: eligible minor units or items; `extra` is what has no line (shipping, tip). */
-  spendOf(rule: GivingRule): { readonly lines: readonly number[]; readonly extra: number }
-  readonly items: readonly number[]
-  /** Eligible minor units of each line by the default exclusions (EARN-2). */
-  readonly eligible: readonly number[]
-}
+import type { Earnable, Stretch } from './earnable.ts'
+import { exactWith, type Match, matchesOf, multiplied, winnersOf } from './multiply.ts'
 
 /** What a rule or a multiplier's share gives of an event: awards, and which cap bit. */
 export interface Earning {
@@ -27,7 +17,8 @@ export interface Earning {
 
 /**
  * The steps of EARN-3 over the rules of one event: exact amounts, multipliers, one rounding, caps. Each giving rule's base and
- * each multiplier's share come out as awards of their own, in the order of the document.
+ * each multiplier's share come out as awards of their own, in the order of the document. Rules that say so are judged by the
+ * stretches of the order, where there are any.
  */
 export function earn(
   program: Program,
@@ -36,12 +27,16 @@ export function earn(
   situation: Situation,
   room: Room,
   trace: Trace | null,
+  stretches: readonly Stretch[] = [],
 ): Earning {
-  // A trace tells of every rule, also of those that could not match.
-  const present = trace === null ? presentIn(situation, earnable) : null
+  // A trace tells of every rule, also of those that could not match; and another level may let another rule match.
+  const present = trace === null && stretches.length === 0 ? presentIn(situation, earnable) : null
   const candidates: Candidate[] = []
   for (const rule of present === null ? rules : candidatesOf(rules, present)) {
-    const candidate = candidateOf(rule, earnable, situation, present, trace)
+    const candidate =
+      stretches.length > 0 && rule.crossing === 'split'
+        ? splitCandidate(rule, stretches, trace)
+        : candidateOf(rule, earnable, situation, present, trace)
     if (candidate) candidates.push(candidate)
   }
   const chosen = winnersOf(
@@ -58,10 +53,10 @@ export function earn(
 
 interface Candidate {
   readonly rule: GivingRule
-  /** Weights that earn: eligible money, items, or a single 1. */
-  readonly weights: readonly number[]
   readonly shares: readonly { readonly id: string; readonly amount: number }[]
   readonly total: number
+  /** Weights that earn: eligible money, items, or a single 1. Null where an order is split, for its stretches have their own. */
+  readonly weights: readonly number[] | null
 }
 
 function candidateOf(
@@ -71,6 +66,36 @@ function candidateOf(
   present: Present | null,
   trace: Trace | null,
 ): Candidate | null {
+  const holding = holdingOf(rule, earnable, situation, present, trace)
+  if (holding === null) return null
+  const { weights, whole, matches } = holding
+  const unit = unitOf(rule)
+  const base = mulDiv(whole, rule.give, unit, rule.round)
+  const shares = [{ id: rule.id, amount: base }]
+  let total = base
+  for (let count = 1; count <= matches.length; count++) {
+    const next = multiplied(rule, weights, unit, matches.slice(0, count))
+    shares.push({ id: matches[count - 1]?.multiplier.id ?? '', amount: next - total })
+    total = next
+  }
+  return { rule, shares, total, weights }
+}
+
+/** A rule that holds: what it gives for, and what multiplies it. */
+interface Holding {
+  readonly weights: readonly number[]
+  readonly whole: number
+  /** In the order of the document. */
+  readonly matches: readonly Match[]
+}
+
+function holdingOf(
+  rule: GivingRule,
+  earnable: Earnable,
+  situation: Situation,
+  present: Present | null,
+  trace: Trace | null,
+): Holding | null {
   const refused = refusedBy(rule, situation, earnable.scope)
   if (refused) {
     trace?.push({ rule: rule.id, ...refused, amount: 0, exact: null, perLine: null })
@@ -80,21 +105,51 @@ function candidateOf(
   let whole = 0
   for (const weight of weights) whole += weight
   if (whole === 0) {
-    trace?.push({
-      rule: rule.id,
-      outcome: 'no-line',
-      because: rule.lines?.text ?? null,
-      amount: 0,
-      exact: null,
-      perLine: null,
-    })
+    const because = rule.lines?.text ?? null
+    trace?.push({ rule: rule.id, outcome: 'no-line', because, amount: 0, exact: null, perLine: null })
     return null
   }
-  const unit = rule.per.type === 'spend' ? rule.per.minor : 1
-  const shares = sharesOf(rule, weights, whole, unit, earnable, situation, present, trace)
+  return { weights, whole, matches: matchesOf(rule, weights, earnable, situation, present, trace) }
+}
+
+const unitOf = ({ per }: GivingRule): number => (per.type === 'spend' ? per.minor : 1)
+
+/**
+ * An order that is split (EARN-6): each stretch is judged by its own levels and earns its share of the whole, exactly, and what
+ * the stretches come to together is rounded once.
+ */
+function splitCandidate(rule: GivingRule, stretches: readonly Stretch[], trace: Trace | null): Candidate | null {
+  const told: TraceEntry[] = []
+  const held = stretches.flatMap(({ share, earnable, situation }) => {
+    const holding = holdingOf(rule, earnable, situation, null, trace === null ? null : told)
+    return holding === null ? [] : [{ ...holding, share }]
+  })
+  const unit = unitOf(rule)
+  const totalWith = (ids: ReadonlySet<string>): number => {
+    const parts = held.map(({ share, weights, matches }) => {
+      const chosen = matches.filter(({ multiplier }) => ids.has(multiplier.id))
+      return times(exactWith(rule, weights, unit, chosen), share)
+    })
+    return roundSum(parts.reduce(plus, NOTHING), rule.round)
+  }
+  const ids = new Set<string>()
+  const shares: { id: string; amount: number }[] = []
   let total = 0
-  for (const share of shares) total += share.amount
-  return { rule, weights, shares, total }
+  for (const { id } of [rule, ...rule.multipliers]) {
+    if (id !== rule.id && !held.some(({ matches }) => matches.some(({ multiplier }) => multiplier.id === id))) continue
+    ids.add(id)
+    const next = totalWith(ids)
+    shares.push({ id, amount: next - total })
+    total = next
+  }
+  // What holds for one stretch holds; of what holds for none it is said once why.
+  const said = new Set(held.length === 0 ? [] : ids)
+  for (const entry of told) {
+    if (said.has(entry.rule)) continue
+    said.add(entry.rule)
+    trace?.push(entry)
+  }
+  return held.length === 0 ? null : { rule, shares, total, weights: null }
 }
 
 function weightsOf(rule: GivingRule, earnable: Earnable): readonly number[] {
@@ -121,162 +176,6 @@ function masked(condition: NonNullable<GivingRule['lines']>, weights: readonly n
     const line = earnable.lines[index]
     return weight !== 0 && line && condition.test({ ...earnable.scope, line }) ? weight : 0
   })
-}
-
-/** Base and multiplier shares as differences of rounded running totals (EARN-3 steps 2 and 3). */
-function sharesOf(
-  rule: GivingRule,
-  weights: readonly number[],
-  whole: number,
-  unit: number,
-  earnable: Earnable,
-  situation: Situation,
-  present: Present | null,
-  trace: Trace | null,
-): { id: string; amount: number }[] {
-  const base = mulDiv(whole, rule.give, unit, rule.round)
-  const shares = [{ id: rule.id, amount: base }]
-  if (rule.multipliers.length === 0) return shares
-  const { multipliers } = rule
-  const matching = (present === null ? multipliers : candidatesOf(multipliers, present))
-    .map((multiplier) => matchOf(rule, multiplier, weights, earnable, situation, trace))
-    .filter((match): match is Match => match !== null)
-  const chosen: Match[] = []
-  let running = base
-  for (const match of chosenOf(matching, weights, trace)) {
-    chosen.push(match)
-    const total = multiplied(rule, weights, unit, chosen)
-    shares.push({ id: match.multiplier.id, amount: total - running })
-    running = total
-  }
-  return shares
-}
-
-interface Match {
-  readonly multiplier: Multiplier
-  /** Which weights it multiplies; null: all. */
-  readonly mask: readonly boolean[] | null
-}
-
-function matchOf(
-  rule: GivingRule,
-  multiplier: Multiplier,
-  weights: readonly number[],
-  earnable: Earnable,
-  situation: Situation,
-  trace: Trace | null,
-): Match | null {
-  const refused = refusedBy(multiplier, situation, earnable.scope)
-  if (refused) {
-    trace?.push({ rule: multiplier.id, ...refused, amount: 0, exact: null, perLine: null })
-    return null
-  }
-  if (!multiplier.lines) return { multiplier, mask: null }
-  const condition = multiplier.lines
-  const hits = earnable.lines.map((line) => condition.test({ ...earnable.scope, line }))
-  const whole = rule.per.type !== 'spend' && rule.per.type !== 'item'
-  const mask = whole ? [hits.includes(true)] : weights.map((_, index) => hits[index] ?? false)
-  if (!mask.some((hit, index) => hit && weights[index] !== 0)) {
-    trace?.push({
-      rule: multiplier.id,
-      outcome: 'no-line',
-      because: condition.text,
-      amount: 0,
-      exact: null,
-      perLine: null,
-    })
-    return null
-  }
-  return { multiplier, mask }
-}
-
-/** At most one multiplier per group applies: the exclusive one, else the best by exact amount or the first (EARN-3 step 2). */
-function chosenOf(matching: readonly Match[], weights: readonly number[], trace: Trace | null): readonly Match[] {
-  if (matching.length < 2) return matching
-  const gains = new Map(matching.map((match) => [match, gainOf(match, weights)]))
-  const gainsMore = (a: Match, b: Match): boolean => {
-    const [one, other] = [gains.get(a), gains.get(b)]
-    return !!one && !!other && one.numerator * other.denominator > other.numerator * one.denominator
-  }
-  return winnersOf(matching, (match) => match.multiplier, gainsMore, trace)
-}
-
-/** What a multiplier alone would add, in units of the rule's exact amount. */
-function gainOf({ multiplier, mask }: Match, weights: readonly number[]): ExactSum {
-  const whole = weights.reduce((sum, weight, index) => (mask && !mask[index] ? sum : sum + weight), 0)
-  const { numerator, denominator } = multiplier.by
-  return { numerator: BigInt(whole) * BigInt(numerator - denominator), denominator: BigInt(denominator) }
-}
-
-/** Of each group the first exclusive member wins alone, else what the group takes; ties go to the list. */
-export function winnersOf<Contender>(
-  contenders: readonly Contender[],
-  ruleOf: (contender: Contender) => Pick<GivingRule, 'id' | 'group' | 'exclusive'>,
-  beats: (a: Contender, b: Contender) => boolean,
-  trace: Trace | null,
-): readonly Contender[] {
-  if (contenders.length < 2) return contenders
-  const winnerByGroup = new Map<string, Contender>()
-  for (const contender of contenders) {
-    const { group, exclusive } = ruleOf(contender)
-    if (!group || (group.take === 'all' && !exclusive)) continue
-    const best = winnerByGroup.get(group.id)
-    if (!best) winnerByGroup.set(group.id, contender)
-    else if (ruleOf(best).exclusive) continue
-    else if (exclusive || (group.take === 'best' && beats(contender, best))) winnerByGroup.set(group.id, contender)
-  }
-  return contenders.filter((contender) => {
-    const { id, group } = ruleOf(contender)
-    const winner = group && winnerByGroup.get(group.id)
-    const won = !winner || winner === contender
-    if (!won) {
-      trace?.push({ rule: id, outcome: 'group-lost', because: group.id, amount: 0, exact: null, perLine: null })
-    }
-    return won
-  })
-}
-
-/** The rule's exact amount under these multipliers, rounded once: each weight times 1 + sum(by - 1), or times their product. */
-function multiplied(rule: GivingRule, weights: readonly number[], unit: number, matches: readonly Match[]): number {
-  const simple = multipliedWhole(rule, weights, unit, matches)
-  if (simple !== null) return simple
-  let denominator = 1n
-  for (const { multiplier } of matches) denominator *= BigInt(multiplier.by.denominator)
-  let numerator = 0n
-  for (let i = 0; i < weights.length; i++) {
-    const weight = weights[i] ?? 0
-    if (weight !== 0) numerator += BigInt(weight) * factorAt(i, rule.stack, matches, denominator)
-  }
-  return roundSum({ numerator: numerator * BigInt(rule.give), denominator: denominator * BigInt(unit) }, rule.round)
-}
-
-/** The same for one multiplier of everything, which is the usual case and needs no wide numbers; null: it is another case. */
-function multipliedWhole(
-  rule: GivingRule,
-  weights: readonly number[],
-  unit: number,
-  matches: readonly Match[],
-): number | null {
-  const [only, second] = matches
-  if (!only || second || only.mask) return null
-  const { by } = only.multiplier
-  const [numerator, denominator] = [by.numerator * rule.give, by.denominator * unit]
-  if (!Number.isSafeInteger(numerator) || !Number.isSafeInteger(denominator)) return null
-  let whole = 0
-  for (const weight of weights) whole += weight
-  return mulDiv(whole, numerator, denominator, rule.round)
-}
-
-/** What the weight at this place is multiplied by, over the common denominator. */
-function factorAt(index: number, stack: GivingRule['stack'], matches: readonly Match[], denominator: bigint): bigint {
-  let factor = denominator
-  for (const { multiplier, mask } of matches) {
-    if (mask && !mask[index]) continue
-    const over = BigInt(multiplier.by.denominator)
-    const by = BigInt(multiplier.by.numerator)
-    factor = stack === 'sum' ? factor + ((by - over) * denominator) / over : (factor * by) / over
-  }
-  return factor
 }
 
 /** Caps, then awards (EARN-3 steps 4, 6 and 7): what is trimmed goes off the last share first. */
@@ -340,8 +239,8 @@ function give(
       outcome: share.id === rule.id ? 'gave' : 'multiplied',
       because: null,
       amount,
-      exact: share.id === rule.id ? exactOf(rule, weights) : null,
-      perLine: prorate(amount, weights),
+      exact: share.id === rule.id && weights !== null ? exactOf(rule, weights) : null,
+      perLine: weights === null ? null : prorate(amount, weights),
     })
     if (amount > 0) awards.push({ rule: share.id, asset: rule.asset, amount, priority, expiryOf })
   }
@@ -373,7 +272,7 @@ function withinBudget(
 /** The base amount before rounding, in smallest units, as `numerator/denominator`. */
 function exactOf(rule: GivingRule, weights: readonly number[]): string {
   const whole = weights.reduce((sum, weight) => sum + weight, 0)
-  return `${BigInt(whole) * BigInt(rule.give)}/${rule.per.type === 'spend' ? rule.per.minor : 1}`
+  return `${BigInt(whole) * BigInt(rule.give)}/${unitOf(rule)}`
 }
 
 function priorityOf(program: Program, rule: GivingRule): number {

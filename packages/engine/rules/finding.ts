@@ -21,6 +21,8 @@ export interface Found {
   readonly receipts?: readonly CountingReceipt[]
   /** What conditions of its version ask of the past; absent where they ask nothing. */
   readonly past?: Past
+  /** What counted on ladders that the order could climb; absent where no rule of its version splits orders (EARN-6). */
+  readonly rising?: readonly { readonly ladder: string; readonly sum: number }[]
   /** Room of each cap that applied, before the order. */
   readonly room: readonly FoundRoom[]
 }

@@ -6,7 +6,7 @@ import { dayOf, type LocalTime } from '../time/local.ts'
 import type { Room } from './caps.ts'
 
 /** What an event finds of the member before it acts: whom rules are for, and what room caps leave (EARN-6, REF-1). */
-export function foundBy(program: Program, member: Member, room: Room): Found {
+export function foundBy(program: Program, member: Member, room: Room, rising?: Found['rising']): Found {
   const { segments, tags } = member
   const tiers = tiersOf(program, member.ladders)
   // Keys in code-unit order, as in all that hot effects hold.
@@ -15,6 +15,7 @@ export function foundBy(program: Program, member: Member, room: Room): Found {
     ...(member.badges ? { badges: badgesOf(member.badges) } : null),
     ...(member.plans ? { memberships: runningPlans(member) } : null),
     ...(program.asksPast ? { past: pastOf(member) } : null),
+    ...(rising ? { rising } : null),
     room: room.found,
     segments,
     tags,

@@ -186,6 +186,8 @@ export const german: Sentences<'one' | 'other'> = {
   onlyFirst: 'Von diesen Zuschlägen zählt nur der erste, der zutrifft.',
   bonusesAdd: 'Zuschläge werden addiert: zweimal und dreimal so viel ist viermal so viel.',
   bonusesMultiply: 'Zuschläge werden multipliziert: zweimal und dreimal so viel ist sechsmal so viel.',
+  crossingSplit:
+    'Bringt dich eine Bestellung auf eine höhere Stufe, zählt der Teil jenseits der Schwelle schon nach dieser Stufe.',
   nothingElse: 'Wo das zutrifft, zählt nichts anderes aus seiner Gruppe.',
   bestOfGroup: ({ rules }) => `Davon zählt nur das Beste: ${rules}.`,
   firstOfGroup: ({ rules }) => `Davon zählt nur das Erste, das zutrifft: ${rules}.`,

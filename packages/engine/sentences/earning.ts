@@ -42,6 +42,7 @@ function giving(speaker: Speaker, rule: GivingRule, source: Source): Part {
       ...when(rule.charity, (id) => toAll(say.goesTo({ charity: charityName(speaker, id) }))),
       ...when(rule.expiry, (expiry) => expirySentences(speaker, expiry).map(toAll)),
       ...multiplierSentences(speaker, rule),
+      ...(rule.crossing === 'split' ? [toAll(say.crossingSplit)] : []),
       ...budgetSentence(speaker, rule.budget),
       ...(rule.exclusive ? [toBusiness(say.nothingElse)] : []),
       ...when(rule.burnAs, (kind) => toBusiness(say.spentAs({ kind: speaker.quoted(kind) }))),

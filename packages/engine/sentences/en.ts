@@ -186,6 +186,7 @@ export const english: Sentences<'one' | 'other'> = {
   onlyFirst: 'Of these bonuses only the first one that holds counts.',
   bonusesAdd: 'Bonuses add up: twice and three times as much make four times.',
   bonusesMultiply: 'Bonuses multiply: twice and three times as much make six times.',
+  crossingSplit: 'If an order brings you to a higher level, what is beyond the threshold already counts at that level.',
   nothingElse: 'Where it holds, nothing else of its group does.',
   bestOfGroup: ({ rules }) => `Only the best one counts of: ${rules}.`,
   firstOfGroup: ({ rules }) => `Only the first one that holds counts of: ${rules}.`,

@@ -186,6 +186,7 @@ export const spanish: Sentences<'one' | 'many' | 'other'> = {
   onlyFirst: 'De estos extras solo cuenta el primero que se cumple.',
   bonusesAdd: 'Los extras se suman: el doble y el triple hacen el cuádruple.',
   bonusesMultiply: 'Los extras se multiplican: el doble y el triple hacen el séxtuple.',
+  crossingSplit: 'Si un pedido te lleva a un nivel más alto, la parte que pasa del umbral ya cuenta según ese nivel.',
   nothingElse: 'Donde se cumple, no cuenta nada más de su grupo.',
   bestOfGroup: ({ rules }) => `Solo cuenta lo mejor de: ${rules}.`,
   firstOfGroup: ({ rules }) => `Solo cuenta lo primero que se cumple de: ${rules}.`,

@@ -148,6 +148,7 @@ export interface Sentences<Category extends PluralCategory> {
   readonly onlyFirst: string
   readonly bonusesAdd: string
   readonly bonusesMultiply: string
+  readonly crossingSplit: string
   readonly nothingElse: string
   readonly bestOfGroup: With<'rules'>
   readonly firstOfGroup: With<'rules'>

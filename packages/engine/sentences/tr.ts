@@ -187,6 +187,7 @@ export const turkish: Sentences<'one' | 'other'> = {
   onlyFirst: 'Bu katlardan yalnızca koşulu tutan ilki sayılır.',
   bonusesAdd: 'Katlar toplanır: iki kat ile üç kat dört kat eder.',
   bonusesMultiply: 'Katlar çarpılır: iki kat ile üç kat altı kat eder.',
+  crossingSplit: 'Bir sipariş seni üst seviyeye taşırsa, eşiği aşan kısmı o seviyeye göre sayılır.',
   nothingElse: 'Bu tuttuğunda grubundan başka hiçbir şey sayılmaz.',
   bestOfGroup: ({ rules }) => `Şunlardan yalnızca en iyisi sayılır: ${rules}.`,
   firstOfGroup: ({ rules }) => `Şunlardan yalnızca koşulu tutan ilki sayılır: ${rules}.`,

@@ -25,7 +25,7 @@ export function supportOf(ladder: Ladder, state: LadderState, joinedOn: LocalDay
   const before = previous && keepsPrevious(ladder) ? sumsOf(ladder, state.entries, previous, NOTHING_FOLDED) : null
   const counted = (sums: { net: number; highest: number }) =>
     ladder.afterRefund === 'revoke' ? sums.net : sums.highest
-  const atOnce = ladder.rise === 'at-once' || previous === null
+  const atOnce = risesAtOnce(ladder)
   const index = Math.max(
     atOnce ? levelFor(ladder, counted(running)) : 0,
     before ? levelFor(ladder, counted(before)) : 0,
@@ -33,6 +33,10 @@ export function supportOf(ladder: Ladder, state: LadderState, joinedOn: LocalDay
   const netIndex = Math.max(atOnce ? levelFor(ladder, running.net) : 0, before ? levelFor(ladder, before.net) : 0)
   return { index, netIndex, net: running.net }
 }
+
+/** A window without periods has no end to wait for. */
+export const risesAtOnce = ({ rise, window }: Ladder): boolean =>
+  rise === 'at-once' || window.type === 'rolling' || window.type === 'lifetime'
 
 /** Last period's facts hold a level up through this one where the window says so, and always where rises wait for the period's end. */
 const keepsPrevious = (ladder: Ladder): boolean =>

@@ -15,7 +15,7 @@ export interface Counting {
   readonly activity: string | null
 }
 
-function amountFor(ladder: Ladder, counting: Counting): number {
+export function amountFor(ladder: Ladder, counting: Counting): number {
   switch (ladder.measure.type) {
     case 'earned': {
       const asset = ladder.measure.asset

@@ -13,7 +13,7 @@ import { checkMemberships, checkPartners, checkPools } from './parties.ts'
 import { checkClosing, checkHoldouts } from './policies.ts'
 import { checkWhole } from './program-level.ts'
 import { checkRewards } from './rewards.ts'
-import { checkTiers } from './tiers.ts'
+import { checkCrossing, checkTiers } from './tiers.ts'
 import { checkUses } from './uses.ts'
 
 /** What every word of the document being right does not show: whether together they mean something. */
@@ -28,6 +28,7 @@ export function checkProgram(document: DocumentText, reading: Reading): void {
   checkEarn(document.earn ?? [], inForceFrom, reading)
   if (isWhole(document, 'earn')) checkGroups(document.groups ?? [], document.earn ?? [], reading)
   checkTiers(document.tiers ?? [], document, gifts, reading)
+  if (isWhole(document, 'tiers')) checkCrossing(document.earn ?? [], document.tiers ?? [], reading)
   checkBenefits(document, inForceFrom, reading)
   checkRewards(document.rewards ?? [], document, gifts, inForceFrom, reading)
   checkCards(document.cards ?? [], gifts, reading)

@@ -47,7 +47,7 @@ function checkConcerns(rule: RuleText, inForceFrom: LocalTime | null, reading: R
   }
 }
 
-const orderOnly = ['per', 'lines', 'include']
+const orderOnly = ['per', 'lines', 'include', 'crossing']
 const placeOnly = ['places', 'channels', 'partners']
 
 /** An activity has no lines, and an occasion happens nowhere. */
@@ -126,7 +126,7 @@ function checkCharity({ tree, give }: GivingText, reading: Reading): void {
   }
 }
 
-const amountOnly = ['per', 'include', 'round', 'stack', 'burnAs', 'expires', 'to']
+const amountOnly = ['per', 'include', 'round', 'stack', 'crossing', 'burnAs', 'expires', 'to']
 
 function checkAwarding(rule: AwardingText, reading: Reading): void {
   for (const key of amountOnly) {

@@ -1,4 +1,5 @@
 import type { DocumentText } from '../document/document.ts'
+import type { RuleText } from '../document/earn.ts'
 import type { LadderText, LevelText } from '../document/tiers.ts'
 import { printAmount, printMoney } from '../scalar-amount.ts'
 import type { Reading } from '../shape.ts'
@@ -45,6 +46,19 @@ function checkMeasure(
     if (first === undefined || first[key] !== 'yes') continue
     const message = `Every new member holds the first level, so it cannot be \`${key}: yes\``
     remark(reading, 'error', [first.tree, key], 'first-level-closed', message, 'Add a level at 0 below it')
+  }
+}
+
+/** An order is split where it climbs: bit by bit, and at once. */
+export function checkCrossing(rules: readonly RuleText[], ladders: readonly LadderText[], reading: Reading): void {
+  const isClimbed = ({ measure, rise }: LadderText): boolean =>
+    (measure.type === 'spend' || measure.type === 'earned') && rise !== 'period-end'
+  if (ladders.some(isClimbed)) return
+  for (const rule of rules) {
+    if (rule.type !== 'give' || rule.crossing !== 'split') continue
+    const message = 'No ladder is climbed in the middle of an order, so there is nothing to split'
+    const instead = 'Leave it out, or add a ladder with measure: spend and rise: at-once'
+    remark(reading, 'warning', [rule.tree, 'crossing'], 'crossing-never', message, instead)
   }
 }
 

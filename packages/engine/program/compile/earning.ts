@@ -87,6 +87,7 @@ export function compileEarning(compiling: Compiling): Earning {
         include: new Set(rule.include ?? []),
         round: rule.round ?? 'floor',
         stack: rule.stack ?? 'sum',
+        crossing: rule.crossing ?? 'before',
         multipliers: multipliers.flatMap(({ of, multiplier }) => (of === rule.id ? [multiplier] : [])),
         caps: capsOf(rule),
         burnAs: rule.burnAs,

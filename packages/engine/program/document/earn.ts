@@ -197,6 +197,14 @@ const giving = record('a giving rule', {
     'How several multipliers work together',
     'sum',
   ),
+  crossing: optional(
+    word('how a crossing order is judged', {
+      before: 'All of it by the level held before it; what silence means',
+      split: 'Up to the threshold by the level held before it, the rest by the level it reaches',
+    }),
+    'How an order is judged that brings the member to another level',
+    'split',
+  ),
   to: optional(
     charityReference,
     'A charity that gets it, instead of the member; silence means that the member gets it',

@@ -35,6 +35,8 @@ export interface GivingRule extends Ruling {
   readonly include: ReadonlySet<Excluded>
   readonly round: Rounding
   readonly stack: 'sum' | 'product'
+  /** Whether an order that crosses a level is judged whole by the level before it, or split (EARN-6). */
+  readonly crossing: 'before' | 'split'
   readonly multipliers: readonly Multiplier[]
   /** Positions in `Program.caps`, in order of application (EARN-3 step 4). */
   readonly caps: readonly number[]
