@@ -46,8 +46,13 @@ const csv = fileWith(
 const importOrders = () => laurel('import', csv, '--mapping', mapping, ...onData)
 
 describe('the commands', { timeout: 60_000 }, () => {
-  test('without a program there is a hint, and nothing is imported', () => {
-    expect(importOrders()).toMatchObject({ status: 2, document: { error: { message: 'no program is published yet' } } })
+  test('a folder without a Laurel is named, and nothing is made in it', () => {
+    const { status, document } = importOrders()
+    expect(status).toBe(3)
+    expect(document).toMatchObject({
+      error: { message: expect.stringContaining('there is no Laurel in'), place: '--data' },
+    })
+    expect(laurel('verify', ...onData).status).toBe(3)
   })
 
   test('publish: a first version, and the same document again changes nothing', () => {

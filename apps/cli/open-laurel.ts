@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { type Client, createClient, RequestProblem, type Scope } from '@laurel/contract'
 import { createKey, openServer, readSettings, revokeKey, type Server } from '@laurel/server'
 import { CommandFailure, exitCodes } from './exit.ts'
@@ -19,12 +20,14 @@ export async function withLaurel<Result>(
   scopes: readonly Scope[],
   purpose: string,
   use: (laurel: Laurel) => Promise<Result>,
+  folder: 'there' | 'new' = 'there',
 ): Promise<Result> {
   if (options.url !== undefined) return await useRunning(options.url, options, use)
-  return await withServer(options, async (server) => {
+  const work = async (server: Server): Promise<Result> => {
     const program = options.programId ?? (await onlyProgram(server))
     return await withKey(server, program, scopes, purpose, async (client) => await use({ client, server }))
-  })
+  }
+  return await withServer(options, work, folder)
 }
 
 async function useRunning<Result>(
@@ -50,17 +53,20 @@ async function useRunning<Result>(
   }
 }
 
-/** A server inside this process, for the length of `use`. */
+/** A server inside this process, for the length of `use`. Only what begins a Laurel may make its folder. */
 export async function withServer<Result>(
   options: LaurelOptions,
   use: (server: Server) => Promise<Result>,
+  folder: 'there' | 'new' = 'there',
 ): Promise<Result> {
   const { data, databaseUrl } = options
-  const server = await openHere({
+  const here: SettingOptions = {
     ...(data === undefined ? {} : { data }),
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
     ...{ port: '0', host: '127.0.0.1', log: 'warn' },
-  })
+  }
+  if (folder === 'there') requireFolder(here)
+  const server = await openHere(here)
   try {
     return await use(server)
   } catch (error) {
@@ -68,6 +74,16 @@ export async function withServer<Result>(
   } finally {
     await server.close()
   }
+}
+
+/** A folder that was mistyped must not become an empty Laurel. */
+function requireFolder(options: SettingOptions): void {
+  const { databaseUrl, dataFolder } = settingsFrom(options)
+  if (databaseUrl !== undefined || existsSync(dataFolder)) return
+  throw new CommandFailure(exitCodes.unreachable, `there is no Laurel in ${dataFolder}`, {
+    place: '--data',
+    remedy: 'name the folder of "laurel start", or begin one with "laurel publish PROGRAM"',
+  })
 }
 
 /** A server inside this process; its log goes to stderr, where it is in nobody's way. */

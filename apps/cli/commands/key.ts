@@ -43,17 +43,20 @@ export function addKey(program: Command) {
           id,
           key,
           program: bound,
-        } = await withServer(options, async (server) => {
-          const bound = options.programId ?? (await onlyProgram(server))
-          const made = await createKey(server.context, 'laurel', {
-            program: bound,
-            name: options.name,
-            scopes: wanted,
-            expiresAt,
-            ...(options.partner === undefined ? {} : { partner: options.partner }),
-          })
-          return { ...made, program: bound }
-        })
+        } = await withServer(
+          options,
+          async (server) => {
+            const bound = options.programId ?? (await onlyProgram(server))
+            const made = await createKey(server.context, 'laurel', {
+              program: bound,
+              name: options.name,
+              scopes: wanted,
+              expiresAt,
+            })
+            return { ...made, program: bound }
+          },
+          options.programId === undefined ? 'there' : 'new',
+        )
         terminal.result({ id, key, program: bound, scopes: wanted, expiresAt }, () => key)
         if (!terminal.json) terminal.note('Keep it: it is not shown again, and Laurel keeps only its hash.')
         return exitCodes.ok

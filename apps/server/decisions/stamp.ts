@@ -41,8 +41,12 @@ export function rejectionOf(submission: Submission, { latest }: ProgramTimeline,
     case 'order.paid':
     case 'order.edited': {
       const { currency, rate } = event.order
-      if (currency === latest.currency.code || rate !== null) return null
-      return { code: 'currency-mismatch', detail: `${currency} without a rate to ${latest.currency.code}` }
+      const isOwn = currency === latest.currency.code
+      if (isOwn === (rate === null)) return null
+      const detail = isOwn
+        ? `${currency} with a rate to itself`
+        : `${currency} without a rate to ${latest.currency.code}`
+      return { code: 'currency-mismatch', detail }
     }
     case 'gift.send':
     case 'points.adjusted':
