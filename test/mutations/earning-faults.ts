@@ -63,8 +63,8 @@ export const earningFaults: readonly Fault[] = [
     name: 'a ladder is climbed at the first level’s rate',
     rule: 'EARN-6',
     file: 'orders/crossing.ts',
-    find: 'const counts = countsAt(program, judged, tiers)',
-    replace: 'const counts = countsAt(program, judged, found.tiers)',
+    find: 'const counts = countsOf(program, judged, whole, before)',
+    replace: 'const counts = countsOf(program, judged, before, before)',
   },
   {
     name: 'an order refunded in full is still the first',
