@@ -52,6 +52,7 @@ export function addKey(program: Command) {
               name: options.name,
               scopes: wanted,
               expiresAt,
+              ...(options.partner === undefined ? {} : { partner: options.partner }),
             })
             return { ...made, program: bound }
           },
