@@ -389,7 +389,7 @@ function askOrAct(told: Told, scale: Scale, each: Step, { common, staff, order }
       const points = reward === 'any' ? (share === 12 ? 65 : share === 11 ? 7 : share * 5 - (flag ? 0 : 5)) : null
       const until = { at, local: localOf(at, zone) }
       // Now and then next to nothing is left to be paid with them.
-      const payable = other === 5 ? share * 4 : null
+      const payable = other === 5 || other === 6 ? share * 4 : null
       return [{ ...common, type: 'redemption.reserve', redemption, reward, points, payable, until, answer: null }]
     }
     case 'confirm': {

@@ -115,9 +115,9 @@ const entry: fc.Arbitrary<readonly Award[]> = fc.constantFrom<readonly Award[]>(
   [],
   [],
   [{ type: 'reward', reward: 'gift' }],
-  [{ type: 'amount', asset: 'points', amount: 9 }],
+  [{ type: 'amount', asset: 'points', amount: 20 }],
   [
-    { type: 'amount', asset: 'status', amount: 3 },
+    { type: 'amount', asset: 'status', amount: 25 },
     { type: 'badge', badge: 'climber' },
   ],
   [

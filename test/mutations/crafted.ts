@@ -1,7 +1,18 @@
 import { livesOfDays } from '../generators/scale.ts'
 import type { Case } from '../properties/cases.ts'
-import { adjusted, burn, confirm, line, on, paid, refund, reserve, tick } from '../vectors/history-builder.ts'
-import { days, earning, points, program, timelineOf } from '../vectors/program-builder.ts'
+import { adjusted, burn, cancel, confirm, line, on, paid, refund, reserve, tick } from '../vectors/history-builder.ts'
+import {
+  capOf,
+  days,
+  earning,
+  everyone,
+  level,
+  points,
+  program,
+  reward,
+  standing,
+  timelineOf,
+} from '../vectors/program-builder.ts'
 
 /** Histories made by hand, for what chance hardly ever meets. */
 
@@ -62,4 +73,57 @@ const twoAmountsAsOne: Case = {
   ],
 }
 
-export const crafted: readonly Case[] = [timeOutBeforeActivation, refundBeforeConfirmation, twoAmountsAsOne]
+/** A limited reward that was reserved, given up and reserved again (RED-2). */
+const limitedAgain: Case = {
+  scale: livesOfDays,
+  timeline: timelineOf(
+    program({
+      rewards: new Map([
+        [
+          'off',
+          reward('off', {
+            price: { type: 'fixed', asset: 'points', choices: [{ audience: everyone, amount: 10 }] },
+            cap: capOf('off-limit', 1, { counts: 'times', span: { type: 'ever' }, edge: 'refuse' }),
+          }),
+        ],
+      ]),
+    }),
+  ),
+  events: [
+    adjusted('gift', on('2026-03-01'), 50),
+    reserve('r1', on('2026-03-02'), 10, { reward: 'off' }),
+    cancel('r1', on('2026-03-02T00:01')),
+    reserve('r2', on('2026-03-02T00:02'), 10, { reward: 'off' }),
+    tick(on('2026-03-03')),
+    reserve('r3', on('2026-03-03T00:02'), 10, { reward: 'off' }),
+  ],
+}
+
+/** What one ladder gives lifts on another, and is taken back (TIER-6). */
+const liftedByAward: Case = {
+  scale: livesOfDays,
+  timeline: timelineOf(
+    program({
+      onOrder: [],
+      assets: [points(), points({ id: 'status', kind: 'qualifying' })],
+      ladders: [
+        standing(3000, {
+          levels: [
+            level('member', 0),
+            level('gold', 3000, { entry: [{ type: 'amount', asset: 'status', amount: 25 }] }),
+          ],
+        }),
+        standing(20, { id: 'two', measure: { type: 'earned', asset: 'status' } }),
+      ],
+    }),
+  ),
+  events: [paid('o1', on('2026-03-01'), 3000), refund('back', 'o1', on('2026-03-02'), 3000)],
+}
+
+export const crafted: readonly Case[] = [
+  timeOutBeforeActivation,
+  limitedAgain,
+  liftedByAward,
+  refundBeforeConfirmation,
+  twoAmountsAsOne,
+]

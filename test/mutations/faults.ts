@@ -1,6 +1,7 @@
 import { earningFaults } from './earning-faults.ts'
 import type { Fault } from './fault.ts'
 import { offerFaults } from './offer-faults.ts'
+import { voucherFaults } from './voucher-faults.ts'
 
 export const faults: readonly Fault[] = [
   ...earningFaults,
@@ -353,4 +354,5 @@ export const faults: readonly Fault[] = [
     replace: 'countsValues(goal) ? tally.reduce((sum, [, amount]) => sum + amount, 0) : ',
   },
   ...offerFaults,
+  ...voucherFaults,
 ]
