@@ -67,6 +67,7 @@ export {
   seatsTaken,
 } from './scenarios/happened.ts'
 export { plansAt } from './scenarios/membership-column.ts'
+export type { PartnerStanding } from './scenarios/partner-columns.ts'
 export { type ReadScenarios, readScenarios } from './scenarios/read-scenarios.ts'
 export { type RoomKind, roomsOf } from './scenarios/room-columns.ts'
 export type { Part, Row, Scenario, StandingRow } from './scenarios/scenario.ts'

@@ -4,6 +4,7 @@ import {
   type Effect,
   type Held,
   type MemberStanding,
+  type Move,
   type Moved,
   type Program,
   type ReferralStanding,
@@ -13,7 +14,7 @@ import {
   seatsOf,
   seatsTaken,
 } from '@laurel/engine'
-import { booksOf } from '../../apps/cli/scenarios/books.ts'
+import { booksOf, partnersOf } from '../../apps/cli/scenarios/books.ts'
 import { referralOf } from '../../apps/cli/scenarios/offline-standing.ts'
 import { type Act, type Sent, scenarioSource, voucherNamed } from '../../apps/cli/scenarios/sending.ts'
 import type { Told, World } from '../../apps/cli/scenarios/world.ts'
@@ -50,7 +51,7 @@ class ServerWorld implements World {
   readonly #client: ReturnType<typeof createClient>
   /** How far the feed of decisions has been read, and what it told to have moved. */
   #cursor = '0'
-  readonly #moves: Moved[] = []
+  readonly #moves: Move[] = []
   /** Of each shared room what is taken; of each line how many wait; of each member the seats. */
   readonly #taken = new Map<string, number>()
   readonly #waiting = new Map<string, number>()
@@ -340,6 +341,10 @@ class ServerWorld implements World {
 
   #seatsOf(member: string): string[] {
     return [...(this.#seats.get(member) ?? [])].flatMap(([seat, count]) => Array.from({ length: count }, () => seat))
+  }
+
+  async partners() {
+    return partnersOf(this.#program, this.#moves)
   }
 
   async books() {

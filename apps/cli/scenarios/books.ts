@@ -1,5 +1,6 @@
-import type { Account, BooksStanding, Moved } from '@laurel/engine'
+import type { Account, BooksStanding, Move, Moved, PartnerStanding, Program } from '@laurel/engine'
 import { growsOn } from '@laurel/ledger'
+import { partySums } from '@laurel/server'
 
 /** The program's own accounts: where members' amounts come from, what it gave; where they go, what it has. */
 export function booksOf(moves: Iterable<Moved>): BooksStanding {
@@ -15,4 +16,24 @@ export function booksOf(moves: Iterable<Moved>): BooksStanding {
     add(to, asset, amount)
   }
   return books
+}
+
+/** What partners and the program owe each other, by the one version that a scenario has. */
+export function partnersOf(program: Program, moves: Iterable<Move>): Map<string, PartnerStanding> {
+  const rows = [...moves].flatMap(({ asset, from, to, amount, version }) =>
+    [from, to].some((account) => account.startsWith('partner:'))
+      ? [{ asset, from_account: from, to_account: to, amount, version }]
+      : [],
+  )
+  const sumOf = (amounts: readonly number[]): number => amounts.reduce((sum, amount) => sum + amount, 0)
+  return new Map(
+    partySums(rows, () => program).map(({ id, amounts, owes }) => [
+      id,
+      {
+        issued: sumOf(amounts.map(({ issued }) => issued)),
+        burned: sumOf(amounts.map(({ received }) => received)),
+        owes,
+      },
+    ]),
+  )
 }

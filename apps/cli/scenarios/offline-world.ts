@@ -42,7 +42,7 @@ import {
   stamped,
   stampOf,
 } from '@laurel/server'
-import { booksOf } from './books.ts'
+import { booksOf, partnersOf } from './books.ts'
 import { rankedOn, ranksOf } from './offline-boards.ts'
 import { occasionsDue } from './offline-occasions.ts'
 import { OfflineRooms, type Waiting } from './offline-rooms.ts'
@@ -226,6 +226,11 @@ class OfflineWorld implements World {
 
   async rooms() {
     return this.#rooms.uses()
+  }
+
+  async partners() {
+    const moves = [...this.#lives.values()].flatMap((life) => life.moves)
+    return partnersOf(this.#program, moves)
   }
 
   async books() {

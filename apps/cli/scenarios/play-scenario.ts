@@ -60,6 +60,12 @@ class Player {
           return compareStanding(row, { charity, amounts: books.get(`charity ${row.of}`) ?? new Map<string, number>() })
         })
       }
+      case 'partners': {
+        const partners = await this.#world.partners()
+        return part.rows.flatMap((row) =>
+          compareStanding(row, partners.get(row.of) ?? { issued: 0, burned: 0, owes: 0 }),
+        )
+      }
       case 'rooms': {
         const rooms = await this.#world.rooms()
         const names = roomsOf(part.kind, this.#program)

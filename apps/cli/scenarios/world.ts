@@ -1,4 +1,4 @@
-import type { BooksStanding, Happened, Held, MemberStanding } from '@laurel/engine'
+import type { BooksStanding, Happened, Held, MemberStanding, PartnerStanding } from '@laurel/engine'
 import type { Sent } from './sending.ts'
 
 /** What one row did to one member, apart from where it stands on ladders. `member` is the id. */
@@ -25,6 +25,8 @@ export interface World {
   member(member: string): Promise<MemberStanding>
   /** Of each shared room how much is taken, over all members, and how many wait. */
   rooms(): Promise<ReadonlyMap<string, RoomUse>>
+  /** What has gone between each partner and the program. */
+  partners(): Promise<ReadonlyMap<string, PartnerStanding>>
   /** The program's own accounts over all members as of what is written. */
   books(): Promise<BooksStanding>
 }

@@ -16,7 +16,7 @@ export interface Column<Of> {
 export const moneyCell =
   (program: Program) =>
   (text: string): string | Wrong =>
-    /^\d+(\.\d+)? [A-Z]{3}$/.test(text)
+    /^-?\d+(\.\d+)? [A-Z]{3}$/.test(text)
       ? text
       : wrong(`"${text}" is no money`, `write it like ${moneyText(program, 1500)}`)
 export const wholeCell = (text: string): string | Wrong => numberIn(text, 0)

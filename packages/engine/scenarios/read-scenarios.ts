@@ -5,6 +5,7 @@ import { charityColumn, charityColumnNames } from './charity-columns.ts'
 import type { Column } from './column.ts'
 import { bookAccounts, booksColumn, memberColumn, memberColumnNames } from './columns.ts'
 import { readOutcomes } from './outcomes.ts'
+import { partnerColumn, partnerColumnNames } from './partner-columns.ts'
 import { readBaskets } from './read-baskets.ts'
 import type { Basket } from './read-order.ts'
 import { readStep } from './read-step.ts'
@@ -94,6 +95,11 @@ function readTable(table: Table, story: Story): Part | null {
       const columns = columnsOf(table, story, charityColumnNames(program), (name) => charityColumn(name, program))
       return { type: 'charities', rows: standingRows(table, columns, story, [...program.charities.keys()]) }
     }
+    case 'partner': {
+      const { program } = story
+      const columns = columnsOf(table, story, partnerColumnNames, (name) => partnerColumn(name, program))
+      return { type: 'partners', rows: standingRows(table, columns, story, [...program.partners.keys()]) }
+    }
     case 'reward':
     case 'session':
     case 'budget': {
@@ -103,7 +109,7 @@ function readTable(table: Table, story: Story): Part | null {
       return { type: 'rooms', kind, rows }
     }
     default: {
-      const kinds = ['when', 'order', 'member', 'account', 'charity', 'reward', 'session', 'budget']
+      const kinds = ['when', 'order', 'member', 'account', 'charity', 'partner', 'reward', 'session', 'budget']
       const { text = '', line = 0, column = 1 } = first ?? {}
       const message = `no table begins with a column "${text}"`
       story.report({ line, column, message, instead: suggestion(text, kinds, kinds.join(', ')) })

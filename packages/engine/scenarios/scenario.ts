@@ -3,6 +3,7 @@ import type { CharityStanding } from './charity-columns.ts'
 import type { Column } from './column.ts'
 import type { MemberStanding } from './columns.ts'
 import type { Expected } from './outcomes.ts'
+import type { PartnerStanding } from './partner-columns.ts'
 import type { RoomKind, RoomStanding } from './room-columns.ts'
 import type { Step } from './step.ts'
 import type { Cell } from './tables.ts'
@@ -22,6 +23,7 @@ export type Part =
   | { readonly type: 'members'; readonly rows: readonly StandingRow<MemberStanding>[] }
   | { readonly type: 'charities'; readonly rows: readonly StandingRow<CharityStanding>[] }
   | { readonly type: 'rooms'; readonly kind: RoomKind; readonly rows: readonly StandingRow<RoomStanding>[] }
+  | { readonly type: 'partners'; readonly rows: readonly StandingRow<PartnerStanding>[] }
   | { readonly type: 'accounts'; readonly rows: readonly StandingRow<ReadonlyMap<string, number>>[] }
 
 export interface Row {
