@@ -21,7 +21,16 @@ describe('RED-1 a redemption', () => {
     const body = { id: 'red-1', member, reward: 'five-off' }
     const reserved = await call('POST', '/v1/redemptions', body)
     expect(reserved.body).toEqual({
-      ...{ id: 'red-1', member, granted: true, asset: 'points', amount: 50, refusal: null, waiting: null, repeated: false },
+      ...{
+        id: 'red-1',
+        member,
+        granted: true,
+        asset: 'points',
+        amount: 50,
+        refusal: null,
+        waiting: null,
+        repeated: false,
+      },
     })
     expect((await call('POST', '/v1/redemptions', body)).body).toEqual({ ...reserved.body, repeated: true })
     expect((await call('GET', '/v1/redemptions/red-1')).body).toMatchObject({
