@@ -36,6 +36,6 @@ export {
 } from './route.ts'
 export { type RouteName, type Routes, routes } from './routes.ts'
 export type { CharityAnswer, ImpactAnswer, SettlementAnswer } from './settlement-schemas.ts'
-export type { GiftAnswer } from './sharing-schemas.ts'
+export type { GiftAnswer, MergeAnswer } from './sharing-schemas.ts'
 export type { Entitlements, VoucherAnswer, VoucherRequestAnswer } from './voucher-schemas.ts'
 export { createWording } from './wording.ts'

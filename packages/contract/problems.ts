@@ -74,6 +74,16 @@ export const problems = {
     title: 'The program gives to no such charity',
     remedy: 'Check the id against `charities` of the program.',
   },
+  'merge-with-oneself': {
+    status: 409,
+    title: 'A member cannot go into itself',
+    remedy: 'Say the id of the member that remains under `into`.',
+  },
+  'merged-or-erased': {
+    status: 409,
+    title: 'One of the two is merged or erased already',
+    remedy: 'Merge into the member that remains: reading the merged one shows which that is.',
+  },
   'unknown-referral-code': {
     status: 404,
     title: 'No member has this code',

@@ -108,6 +108,40 @@ export const routes = {
     problems: ['unknown-member', 'gift-to-oneself', 'identity-conflict', 'event-rejected', 'no-program'],
   }),
 
+  mergeMember: route({
+    method: 'POST',
+    address: '/v1/members/{member}/merge',
+    scope: 'adjustments:write',
+    summary: 'Let a member go on as another: they are one person',
+    description:
+      'Points go over lot by lot with their ends, orders and progress as dated, within a second or so. From then on what comes ' +
+      'for this member is recorded for the other.',
+    path: members.memberPath,
+    body: sharing.toMerge,
+    idempotencyKey: 'required',
+    answer: sharing.mergeAnswer,
+    problems: [
+      'unknown-member',
+      'merge-with-oneself',
+      'merged-or-erased',
+      'identity-conflict',
+      'event-rejected',
+      'no-program',
+    ],
+  }),
+  undoMerge: route({
+    method: 'POST',
+    address: '/v1/members/{member}/merge/undo',
+    scope: 'adjustments:write',
+    summary: 'Take the last merge into this member back',
+    description: 'As long as the member has neither earned nor spent since.',
+    path: members.memberPath,
+    body: sharing.mergeToUndo,
+    idempotencyKey: 'required',
+    answer: sharing.mergeAnswer,
+    problems: ['unknown-member', 'identity-conflict', 'event-rejected', 'no-program'],
+  }),
+
   ...referralRoutes,
   ...settlementRoutes,
 

@@ -17,6 +17,8 @@ import {
 import { copyOf } from './evolve.ts'
 import type { Member, OrderRecord, WaitingEvent } from './member.ts'
 import { erase, forfeitArrivals, freeze, leave } from './membership.ts'
+import { closeInto, tellUndone } from './merging/close.ts'
+import { receiveMerge } from './merging/receive.ts'
 import { joinAndKeep, keepYearly } from './occasions/occasion.ts'
 import { receiveOffer, seeOffer } from './offers/receive.ts'
 import { acceptRefund } from './orders/accept-refund.ts'
@@ -192,6 +194,15 @@ function judge(draft: Draft, event: Exclude<MemberEvent, TimePassed>): RequestAn
       return null
     case 'gift.returned':
       takeGiftBack(draft, event)
+      return null
+    case 'member.merged':
+      closeInto(draft, event)
+      return null
+    case 'merge.received':
+      receiveMerge(draft, event)
+      return null
+    case 'merge.undone':
+      tellUndone(draft, event)
       return null
     case 'referral.claim':
       return claimReferral(draft, event)

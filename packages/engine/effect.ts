@@ -23,6 +23,7 @@ import type {
   PendingEntry,
   WaitingEvent,
 } from './member.ts'
+import type { MergeNoted, RowsGone } from './merging/merged.ts'
 import type { OccasionKept } from './occasions/kept.ts'
 import type { OfferTold, ReceiptChanged } from './offers/receipt.ts'
 import type { PaidAheadChanged } from './partners/paid-ahead.ts'
@@ -85,6 +86,8 @@ export type Effect =
   | PaidAheadChanged
   | FriendChanged
   | Send
+  | MergeNoted
+  | RowsGone
   | RoomTaken
   | SeatKept
   | Remark

@@ -1,5 +1,6 @@
 import type { AwardWon } from './awards/events.ts'
 import type { BenefitUsed } from './benefits/events.ts'
+import type { MemberMerged, MergeReceived, MergeUndone } from './merging/events.ts'
 import type { MemberOccasion } from './occasions/events.ts'
 import type { OfferSeen, OfferSent } from './offers/events.ts'
 import type { OrderContent, OrderKey } from './orders/content.ts'
@@ -14,6 +15,7 @@ import type { VoucherRequest, VoucherRevoked } from './vouchers/events.ts'
 
 export type * from './awards/events.ts'
 export type * from './benefits/events.ts'
+export type * from './merging/events.ts'
 export type * from './occasions/events.ts'
 export type * from './offers/events.ts'
 export * from './orders/content.ts'
@@ -76,6 +78,9 @@ export type Act =
   | ReferralReviewed
   | ReferralTold
   | SeatOffered
+  | MemberMerged
+  | MergeReceived
+  | MergeUndone
 
 export interface OrderPlaced extends Stamped, OrderContent {
   readonly type: 'order.placed'
@@ -320,6 +325,9 @@ export function kindOf(event: Exclude<MemberEvent, TimePassed>): EventKind {
     case 'referral.qualified':
     case 'referral.reversed':
     case 'seat.offered':
+    case 'member.merged':
+    case 'merge.received':
+    case 'merge.undone':
       return 'act'
   }
 }
@@ -356,6 +364,9 @@ export function rankOf(event: Exclude<MemberEvent, TimePassed>): number {
     case 'referral.qualified':
     case 'referral.reversed':
     case 'seat.offered':
+    case 'member.merged':
+    case 'merge.received':
+    case 'merge.undone':
       return 5
     case 'order.placed':
     case 'order.paid':

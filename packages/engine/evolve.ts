@@ -15,6 +15,7 @@ import {
   type Member,
   NOTHING_FOLDED,
 } from './member.ts'
+import { applyGone, applyMerged, noteUse } from './merging/merged.ts'
 import { applyOccasion } from './occasions/kept.ts'
 import { applyReceipt } from './offers/receipt.ts'
 import { applyHistory } from './orders/history.ts'
@@ -61,6 +62,7 @@ export function copyOf(member: Member): Member {
 export function apply(member: Member, effect: Effect): void {
   switch (effect.type) {
     case 'move':
+      noteUse(member, effect)
       // Money that the program pays for the member is no asset of theirs.
       if (isMemberAccount(effect.from) || isMemberAccount(effect.to))
         applyMove(movedAsset(member, effect.asset), effect)
@@ -212,6 +214,12 @@ export function apply(member: Member, effect: Effect): void {
       return
     case 'offer':
       applyReceipt(member, effect)
+      return
+    case 'rows-gone':
+      applyGone(member, effect)
+      return
+    case 'merged':
+      applyMerged(member, effect)
       return
     case 'benefit-used':
       applyBenefitUse(member, effect)

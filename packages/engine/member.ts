@@ -15,6 +15,7 @@ import type {
 } from './event.ts'
 import type { ExperimentState } from './experiments/arms.ts'
 import type { BoardStates } from './leaderboards/board-state.ts'
+import type { MergeState } from './merging/merged.ts'
 import type { OccasionState } from './occasions/kept.ts'
 import type { OfferStates } from './offers/receipt.ts'
 import type { PaidAheadState } from './partners/paid-ahead.ts'
@@ -47,6 +48,7 @@ export interface Member
     PlanState,
     ReferralState,
     PaidAheadState,
+    MergeState,
     RefundNotes,
     SeatState {
   /** Decisions so far. */
@@ -88,6 +90,8 @@ export interface Left {
   readonly forfeitOn: LocalDay | null
   /** For good, and nothing happens any more (LED-9). */
   readonly erased: boolean
+  /** Of a member that was merged: the one that goes on in its place. */
+  readonly into?: string
 }
 
 export const awayOf = ({ left, frozen }: Pick<Member, 'left' | 'frozen'>): Away | null =>

@@ -73,6 +73,9 @@ export function needsOf(event: MemberEvent): Needs {
     case 'referral.qualified':
     case 'referral.reversed':
     case 'seat.offered':
+    case 'member.merged':
+    case 'merge.received':
+    case 'merge.undone':
     case 'time.passed':
       return needsNothing
   }

@@ -2,6 +2,7 @@ import { decideInPlace } from './decide.ts'
 import type { Effect } from './effect.ts'
 import { comparePositions, type MemberEvent, positionOf, type TimePassed } from './event.ts'
 import { type Member, newMember } from './member.ts'
+import { withoutUndone } from './merging/close.ts'
 import type { Timeline } from './program/program.ts'
 import type { Told } from './vouchers/announced.ts'
 import { Announced } from './vouchers/announced.ts'
@@ -27,7 +28,9 @@ export function replay(
   if (told?.chance !== undefined) member.chance = told.chance
   if (told?.arms !== undefined) member.arms = told.arms
   const announced = told === null ? null : Announced.of(told)
-  const tidy = events.slice().sort((a, b) => comparePositions(positionOf(a), positionOf(b)))
+  const tidy = withoutUndone(events)
+    .slice()
+    .sort((a, b) => comparePositions(positionOf(a), positionOf(b)))
   const decisions = tidy.map((event) => ({
     event,
     effects: decideInPlace(timeline, member, event, null, announced).effects,

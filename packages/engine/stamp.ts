@@ -24,6 +24,8 @@ export interface Stamped extends Identity {
   readonly stamp: Stamp
   /** Of rooms that members share; absent until they were asked (EARN-5). */
   readonly grants?: readonly Grant[]
+  /** Sent for a member that was merged into this one: that member's id (MRG-1). */
+  readonly via?: string
 }
 
 /** What every act of staff bears beside. */

@@ -103,6 +103,9 @@ function rank(event: Recorded): number {
     case 'referral.reviewed':
     case 'referral.qualified':
     case 'referral.reversed':
+    case 'member.merged':
+    case 'merge.received':
+    case 'merge.undone':
       return 5
     case 'order.placed':
     case 'order.paid':

@@ -4,8 +4,9 @@ import type { ProgramTimeline } from '../programs/timeline.ts'
 import { orderTextOf } from './content.ts'
 import type { Gathered } from './gather.ts'
 import type { IdentityKey } from './identity.ts'
+import { memberNameOf } from './member-cache.ts'
 import { type Rejection, rejectionOf } from './stamp.ts'
-import type { Answer } from './submission.ts'
+import type { Answer, Moved } from './submission.ts'
 import type { EventTask } from './task.ts'
 
 /**
@@ -25,6 +26,13 @@ export class Admission {
     this.#now = now
   }
 
+  /** Where the member goes on as another: there, unless it is the member's own and known (MRG-1). */
+  movedTo(task: EventTask, member: Member | null): Moved | null {
+    const to = member?.left?.into
+    if (to === undefined || task.submission.event.type === 'merge.undone') return null
+    return this.#gathered.identities.get(task.identity.name)?.member === task.member ? null : { status: 'moved', to }
+  }
+
   /** Null: to be decided. */
   answerTo(task: EventTask): Answer | null {
     return this.#knownEvent(task) ?? this.#knownRedemption(task) ?? this.#knownOrder(task)
@@ -36,6 +44,10 @@ export class Admission {
     // What comes back to who has been forgotten meanwhile is forfeited, as all the rest was.
     if (member?.left?.erased && task.submission.event.type !== 'gift.returned')
       return { code: 'member-erased', detail: 'the member is erased; it is dropped and counted' }
+    const { event } = task.submission
+    if (event.type === 'merge.undone' && event.tell !== null && member?.merged?.merge !== event.merge) {
+      return { code: 'merge-not-undoable', detail: 'the member has earned or spent since, or there is no such merge' }
+    }
     return rejectionOf(task.submission, timeline, this.#now) ?? this.#rejectionOfMember(task, timeline, member !== null)
   }
 
@@ -90,12 +102,18 @@ export class Admission {
     const owner = here?.task.member ?? this.#gathered.identities.get(name)?.member
     if (owner === undefined) return null
     const first = this.#gathered.firsts.get(name)
-    if (owner !== task.member) return differs(task, owner, here?.task.content.hash ?? hashOf(first?.content))
+    if (owner !== task.member && !this.#isAlias(task, owner))
+      return differs(task, owner, here?.task.content.hash ?? hashOf(first?.content))
     const fields =
       here?.task.content.fields ?? (first === undefined ? undefined : (JSON.parse(first.content) as object))
     const text = here?.text ?? first?.answer
     if (fields === undefined || text === undefined) throw new Error('an order points to a decision that is not there')
     return orderTextOf(fields) === orderTextOf(task.content.fields) ? { status: 'repeated', text } : null
+  }
+
+  #isAlias({ program, member }: EventTask, owner: string): boolean {
+    const aliases = this.#gathered.members.get(memberNameOf(program, member))?.member.aliases
+    return aliases?.includes(owner) === true
   }
 
   #rejectionOfMember(task: EventTask, { latest }: ProgramTimeline, isThere: boolean): Rejection | null {
@@ -105,7 +123,7 @@ export class Admission {
     }
     for (const { key, identity } of task.orders) {
       const owner = this.bringerOf(identity)?.member ?? this.#gathered.identities.get(identity.name)?.member
-      if (owner === undefined || owner === member) continue
+      if (owner === undefined || owner === member || this.#isAlias(task, owner)) continue
       return { code: 'order-of-another-member', detail: `the order ${key} is another member's` }
     }
     return null

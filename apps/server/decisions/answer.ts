@@ -134,6 +134,8 @@ export function summaryOf(effects: readonly Effect[]): Summary {
       case 'paid-ahead':
       case 'friend':
       case 'send':
+      case 'merged':
+      case 'rows-gone':
       case 'room':
       case 'seat':
       case 'wait-ended':

@@ -29,6 +29,8 @@ export interface Content {
 export interface Pinned {
   readonly answer?: RequestAnswer | null
   readonly until?: { readonly at: number; readonly local: number }
+  /** Sent for this member, who was merged into the one it is recorded for (MRG-1). */
+  readonly via?: string
   /** Of rooms that members share (EARN-5). */
   readonly grants?: readonly Grant[]
 }
@@ -168,6 +170,18 @@ function canonicalOf(event: EventInput | RequestInput): object {
       const { leaderboard, rank, window } = 'draw' in won ? {} : won
       const what = 'draw' in won ? won : { leaderboard, rank, window }
       return { actor, ...askedAt(event), id, reason, source, type, won: what }
+    }
+    case 'member.merged': {
+      const { actor, head, reason, to } = event
+      return { actor, ...askedAt(event), head, id, reason, source, to, type }
+    }
+    case 'merge.received': {
+      const { brought, from, merge } = event
+      return { ...askedAt(event), brought, from, id, merge, source, type }
+    }
+    case 'merge.undone': {
+      const { actor, merge, reason, tell } = event
+      return { actor, ...askedAt(event), id, merge, reason, source, tell, type }
     }
     case 'member.erased': {
       const { actor, reason } = event

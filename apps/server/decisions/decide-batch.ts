@@ -24,14 +24,14 @@ import { type MemberEntry, memberNameOf } from './member-cache.ts'
 import { queueOf, writeQueue } from './queue.ts'
 import type { SharedRooms } from './shared-rooms.ts'
 import { type Rejection, stamped, stampOf } from './stamp.ts'
-import type { Answer } from './submission.ts'
-import type { EventTask, Task, TimeTask } from './task.ts'
+import type { Answer, Moved } from './submission.ts'
+import { asksForWholePast, type EventTask, type Task, type TimeTask } from './task.ts'
 import { writeDecision, writeMember, writeRows } from './write-decision.ts'
 
 /** What a batch came to, before any of it is written. */
 export interface Decided {
   /** To be told once the rows are durable. */
-  readonly answers: Map<EventTask, Answer>
+  readonly answers: Map<EventTask, Answer | Moved>
   /** Whether anything fired, to be told then, too. */
   readonly fired: Map<TimeTask, boolean>
   /** Late facts, and whatever came after them for the same member: they go the slow road, in this order. */
@@ -152,12 +152,12 @@ class Batch {
   }
 
   #decideEvent(task: EventTask): void {
-    const known = this.#admission.answerTo(task)
+    const working = this.#workingOf(task)
+    const known = this.#admission.movedTo(task, working?.member ?? null) ?? this.#admission.answerTo(task)
     if (known !== null) {
       this.#answers.set(task, known)
       return
     }
-    const working = this.#workingOf(task)
     if (working === null) {
       const detail = `no version of ${task.program} is published`
       this.#answers.set(task, { status: 'rejected', code: 'unknown-program', detail })
@@ -175,7 +175,11 @@ class Batch {
     const { timeline } = working.timeline
     const { event, pinned } = stamped(submission, content, working.timeline, working.member, this.#now)
     // What the member's own state connects with other orders has them all at hand on the slow road.
-    if (isLate(working.member, event) || isMissing(ordersLinked(working.member, event), working.member, task)) {
+    if (
+      isLate(working.member, event) ||
+      asksForWholePast(event.type) ||
+      isMissing(ordersLinked(working.member, event), working.member, task)
+    ) {
       working.isDeferred = true
       this.#deferred.push(task)
       return

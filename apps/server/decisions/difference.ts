@@ -31,6 +31,7 @@ export function differenceOf(before: Member, after: Member, replayed: readonly E
       (entry): Effect => ({ type: 'pending', entry }),
     ),
     ...orderDifferences(before, after),
+    ...mergeDifference(before, after),
     ...historyDifference(before, after),
     ...holdDifferences(before, after),
     ...countDifferences(before, after),
@@ -322,6 +323,25 @@ function referralDifferences(before: Member, after: Member): Effect[] {
     (friend): Effect => ({ type: 'friend', friend, known: true }),
   )
   return [...changed, ...(word === null ? [] : [word]), ...friends]
+}
+
+function mergeDifference(before: Member, after: Member): Effect[] {
+  const of = ({ aliases = [], merged }: Member) => ({ aliases, last: merged ?? null })
+  // Corrections look like use to the fold: what can still be undone is said again.
+  const isKnown = after.merged === undefined && isSame(of(before), of(after))
+  const changed: Effect[] = isKnown ? [] : [{ type: 'merged', ...of(after) }]
+  return [...rowsGone(before, after), ...changed]
+}
+
+/** Rows never go, but with the merge that brought them. */
+function rowsGone(before: Member, after: Member): Effect[] {
+  const orders = Object.keys(before.orders).filter((key) => !(key in after.orders))
+  const finished = Object.keys(before.finished).filter((id) => !(id in after.finished))
+  const all = [...(before.vouchers ?? []), ...Object.values(before.closed ?? {})]
+  const vouchers = all.filter(({ id }) => voucherOf(after, id) === undefined)
+  return orders.length + finished.length + vouchers.length === 0
+    ? []
+    : [{ type: 'rows-gone', orders, finished, vouchers }]
 }
 
 const isSame = (a: unknown, b: unknown): boolean =>

@@ -194,7 +194,7 @@ async function readMore(client: PoolClient, tasks: readonly Task[], gathered: Ga
     for (const { key, identity } of task.orders) {
       const pointer = pointerTo(gathered, task, identity)
       if (pointer === undefined) continue
-      if (pointer.owner.member === task.member) orders.push({ ...pointer, key })
+      if (isOwn(gathered, task, pointer.owner.member)) orders.push({ ...pointer, owner: task, key })
       if (task.submission.event.type === 'order.paid') firsts.push(pointer)
     }
     for (const id of task.finished) finished.push({ owner: task, id })
@@ -235,6 +235,10 @@ function pointerTo(gathered: Gathered, { program }: EventTask, identity: Identit
   const { member, seq } = known
   return { owner: { bucket: bucketOf(program, member), program, member }, identity, seq }
 }
+
+/** What a merged member has brought along is the member's own (MRG-1). */
+const isOwn = ({ members }: Gathered, { program, member }: EventTask, owner: string): boolean =>
+  owner === member || members.get(memberNameOf(program, member))?.member.aliases?.includes(owner) === true
 
 const wheres = (pointers: readonly { readonly owner: Owner }[]) => [
   int4s(pointers.map(({ owner }) => owner.bucket)),

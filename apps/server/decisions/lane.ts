@@ -14,7 +14,7 @@ import { LostRace } from './lost-race.ts'
 import { type MemberCache, memberNameOf } from './member-cache.ts'
 import { commit, prepareSession, rollback } from './queries.ts'
 import { SharedRooms } from './shared-rooms.ts'
-import { type EventTask, isFactTask, type Task } from './task.ts'
+import { asksForWholePast, type EventTask, isFactTask, type Task } from './task.ts'
 import type { Turns } from './turns.ts'
 
 /**
@@ -200,6 +200,12 @@ export class Lane {
     const late: EventTask[] = []
     const rest: Task[] = []
     for (const tasks of Map.groupBy(deferred, (task) => memberNameOf(task.program, task.member)).values()) {
+      const [first, ...others] = tasks
+      if (first?.kind === 'event' && asksForWholePast(first.submission.event.type)) {
+        late.push(first)
+        rest.push(...others)
+        continue
+      }
       const end = tasks.findIndex((task) => !isFactTask(task))
       late.push(...(end < 0 ? tasks : tasks.slice(0, end)).filter(isFactTask))
       if (end >= 0) rest.push(...tasks.slice(end))

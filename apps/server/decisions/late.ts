@@ -4,6 +4,7 @@ import {
   evolve,
   type Grant,
   isLate,
+  kindOf,
   type Member,
   newMember,
   type ReplayedDecision,
@@ -59,6 +60,12 @@ export async function recordLate(
     const late = admitted(own, admission, decided, timeline, entry, now)
     if (late.length === 0) continue
     const past = await readPast(client, entry)
+    const [first] = late
+    if (first !== undefined && hasFactsVia(past, first.event)) {
+      const detail = 'what came for the merged member since is recorded here'
+      decided.answers.set(first.task, { status: 'rejected', code: 'merge-not-undoable', detail })
+      continue
+    }
     const granted = grantLate(past, late, timeline, rooms)
     const corrected = correct(past, granted, timeline, entry)
     rooms.note(timeline.latest, corrected.effects)
@@ -66,6 +73,10 @@ export async function recordLate(
   }
   return decided
 }
+
+/** Undone, a merge would leave them with the wrong one; late ones are no earning of now that the state could know of. */
+const hasFactsVia = ({ history }: Past, event: StoredEvent): boolean =>
+  event.type === 'merge.undone' && event.tell !== null && history.events.some(({ via }) => via === event.tell)
 
 interface Late {
   readonly task: EventTask
@@ -82,7 +93,7 @@ function admitted(
 ): Late[] {
   const late: Late[] = []
   for (const task of tasks) {
-    const known = admission.answerTo(task)
+    const known = admission.movedTo(task, entry.member) ?? admission.answerTo(task)
     const rejection = known === null ? admission.rejectionOf(task, timeline, entry.member) : null
     if (known !== null) decided.answers.set(task, known)
     else if (rejection !== null) decided.answers.set(task, { status: 'rejected', ...rejection })
@@ -245,7 +256,11 @@ const remarksOfLate = new Set<Effect['type']>([
 ])
 
 function remarksOf(decisions: readonly ReplayedDecision[], late: readonly Late[]): Effect[] {
-  return late.flatMap(({ event }) => doingOf(event, decisions).filter(({ type }) => remarksOfLate.has(type)))
+  return late.flatMap(({ event }) =>
+    doingOf(event, decisions).filter(
+      ({ type }) => remarksOfLate.has(type) || (type === 'send' && kindOf(event) === 'act'),
+    ),
+  )
 }
 
 function writeLate(
@@ -277,7 +292,7 @@ function writeLate(
       previous: hash,
       seq,
       recordedAt,
-      event: { event, content: task.content, pinned: pinnedGrants(event) },
+      event: { event, content: task.content, pinned: pinnedOf(event) },
       effects: isLast ? effects : [headOf(null, before)],
       because: isLast ? nameOf(event) : null,
       answer: text,
@@ -303,8 +318,8 @@ function writeLate(
   decided.entries.set(memberNameOf(entry.program, entry.id), writeMember(rows, written))
 }
 
-const pinnedGrants = ({ grants }: StoredEvent): string | null =>
-  grants === undefined ? null : JSON.stringify({ grants })
+const pinnedOf = ({ grants, via }: StoredEvent): string | null =>
+  grants === undefined && via === undefined ? null : JSON.stringify({ grants, via })
 
 interface LateOf {
   readonly late: readonly Late[]

@@ -1,7 +1,7 @@
 import type { ProgramContext } from '../programs/timeline.ts'
 import { Lane } from './lane.ts'
 import { MemberCache } from './member-cache.ts'
-import type { Answer, Submission } from './submission.ts'
+import type { Answer, Moved, Submission } from './submission.ts'
 import { eventTaskOf, timeTaskOf } from './task.ts'
 import { Turns } from './turns.ts'
 
@@ -70,14 +70,19 @@ export function createRecorder(context: ProgramContext, options: RecorderOptions
 
   const record = (submission: Submission): Promise<Answer> => {
     if (closed !== null) return Promise.reject(new RecorderClosed())
-    const { promise, resolve, reject } = Promise.withResolvers<Answer>()
+    const { promise, resolve, reject } = Promise.withResolvers<Answer | Moved>()
     try {
       const task = eventTaskOf(submission, resolve, reject)
       laneOf(task.bucket).add(task)
     } catch (error) {
       reject(error)
     }
-    return promise
+    // Who was merged is somebody else now, and so on from there.
+    return promise.then((answer) =>
+      answer.status === 'moved'
+        ? record({ ...submission, member: answer.to, via: submission.via ?? submission.member })
+        : answer,
+    )
   }
 
   return {

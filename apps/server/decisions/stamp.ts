@@ -96,6 +96,9 @@ export function rejectionOf(submission: Submission, { latest }: ProgramTimeline,
     case 'voucher.revoked':
     case 'refund.accepted':
     case 'seat.offered':
+    case 'member.merged':
+    case 'merge.received':
+    case 'merge.undone':
     case 'gift.received':
     case 'gift.returned':
     case 'referral.claim':
@@ -150,13 +153,27 @@ function undeclaredActivity(
  * The event as the engine judges it: stamped with local times and the version that judges it, requests at the member's head
  * (EVT-2), reservations with their end. `place` decides which wall clock `during` goes by (TIME-1).
  */
-export function stamped(
+export function stamped(submission: Submission, ...known: Known): Stamped {
+  const judged = stampedAsSent(submission, ...known)
+  const { via } = submission
+  if (via === undefined) return judged
+  return { event: { ...judged.event, via }, pinned: { ...judged.pinned, via } }
+}
+
+type Known = [content: Content, timelines: ProgramTimeline, member: Member, now: number]
+
+interface Stamped {
+  readonly event: StoredEvent
+  readonly pinned: Pinned | null
+}
+
+function stampedAsSent(
   submission: Submission,
   content: Content,
   { timeline, latest }: ProgramTimeline,
   member: Member,
   now: number,
-): { readonly event: StoredEvent; readonly pinned: Pinned | null } {
+): Stamped {
   const { event } = submission
   switch (event.type) {
     case 'redemption.reserve': {
@@ -192,6 +209,9 @@ export function stamped(
     case 'refund.accepted':
     case 'member.erased':
     case 'award.won':
+    case 'member.merged':
+    case 'merge.received':
+    case 'merge.undone':
     case 'gift.received':
     case 'gift.returned':
     case 'referral.suspected':

@@ -4,6 +4,9 @@ import type {
   GiftReceived,
   GiftReturned,
   LadderChanged,
+  MemberMerged,
+  MergeReceived,
+  MergeUndone,
   OtherMoney,
   ReferralClaim,
   ReferralReviewed,
@@ -23,6 +26,8 @@ export interface Submission {
   readonly event: EventInput | RequestInput
   /** An import of the past: no bound on lateness, and requests are judged when they say that they happened (EVT-4). */
   readonly history?: boolean
+  /** The member that was meant first, and was merged into this one (MRG-1). */
+  readonly via?: string
 }
 
 interface Asked {
@@ -113,6 +118,9 @@ export type RequestInput =
   | (ByStaff & Pick<ReferralSuspected, 'type' | 'signals'>)
   | (ByStaff & Pick<ReferralReviewed, 'type' | 'approved'>)
   | (Asked & { readonly type: 'seat.offered'; readonly reward: string; readonly session: string })
+  | (ByStaff & Pick<MemberMerged, 'type' | 'to' | 'head'>)
+  | (Asked & Pick<MergeReceived, 'type' | 'merge' | 'from' | 'brought'>)
+  | (ByStaff & Pick<MergeUndone, 'type' | 'merge' | 'tell'> & { readonly from?: string })
   | (ByStaff & { readonly type: 'member.erased' })
   /** By the program itself, which drew the winners, or ranked. */
   | (ByStaff & { readonly type: 'award.won'; readonly won: Won })
@@ -135,6 +143,12 @@ export type Answer =
   /** We are wrong about this event; its neighbours stand, nothing of it was written, and the log names the reference. */
   | { readonly status: 'failed'; readonly reference: string }
 
+/** Of the recorder to itself: the member was merged into this one, which the event is now for; nothing was written (MRG-1). */
+export interface Moved {
+  readonly status: 'moved'
+  readonly to: string
+}
+
 /** Stable codes, in the order in which they are looked for. */
 export type RejectionCode =
   | 'unknown-program'
@@ -151,6 +165,7 @@ export type RejectionCode =
   | 'unknown-offer'
   | 'unknown-member'
   | 'order-of-another-member'
+  | 'merge-not-undoable'
 
 /** What was decided, for whoever sent the event. Lists that are empty are left out; amounts are smallest units. */
 export interface DecisionAnswer {

@@ -1,7 +1,7 @@
 import { type EventKind, kindOf, needsOf } from '@laurel/engine'
 import { type Content, contentOf, type StoredEvent } from './content.ts'
 import { bucketOf, type IdentityKey, identityOf } from './identity.ts'
-import type { Answer, Submission } from './submission.ts'
+import type { Answer, Moved, Submission } from './submission.ts'
 
 /** One thing to be decided, on its way through a lane. */
 export type Task = EventTask | TimeTask
@@ -23,7 +23,7 @@ export interface EventTask {
   readonly finished: readonly string[]
   /** Vouchers that may be closed already. */
   readonly vouchers: readonly string[]
-  readonly settle: (answer: Answer) => void
+  readonly settle: (answer: Answer | Moved) => void
   readonly fail: (error: unknown) => void
 }
 
@@ -68,6 +68,9 @@ export const timeTaskOf = (
   settle: TimeTask['settle'],
   fail: TimeTask['fail'],
 ): TimeTask => ({ kind: 'time', program, member, bucket: bucketOf(program, member), settle, fail })
+
+/** A merge takes every row along, and undoing it tells the past without it: both go the slow road, each by itself (MRG-1). */
+export const asksForWholePast = (type: string): boolean => type === 'member.merged' || type === 'merge.undone'
 
 /** Facts may be late and are replayed; requests and acts are judged at the head (EVT-2). */
 export const isFactTask = (task: Task): task is EventTask => task.kind === 'event' && task.eventKind === 'fact'

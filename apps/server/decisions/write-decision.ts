@@ -89,7 +89,10 @@ export function writeRows(
     if (effect.type === 'hold-ended') rows.addFinishedHold(owner, effect)
     else if (effect.type === 'referral') rows.addReferral(owner, effect, recordedAt)
     else if (effect.type === 'send') rows.addOutgoing(owner, effect, recordedAt)
-    else if (effect.type === 'voucher') {
+    else if (effect.type === 'rows-gone') {
+      for (const voucher of effect.vouchers)
+        rows.addVoucher(owner, { ...voucher, status: 'revoked' }, voucher.status, recordedAt)
+    } else if (effect.type === 'voucher') {
       const { voucher } = effect
       rows.addVoucher(owner, voucher, voucherOf(before, voucher.id)?.status ?? null, recordedAt)
     }

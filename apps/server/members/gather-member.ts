@@ -8,6 +8,8 @@ import { memberById } from './queries.ts'
 
 /** A member as of an instant, with what is needed to speak of it. */
 export interface GatheredMember {
+  /** Of whoever answers: not the one that was asked for, if that one was merged (MRG-1). */
+  readonly id: string
   readonly bucket: number
   /** Time has been let pass up to `stamp`; nothing was written (TIME-4). */
   readonly member: Member
@@ -28,12 +30,13 @@ export async function gatherMember(context: ProgramContext, program: string, id:
   if (row === undefined) throw new Problem('unknown-member')
   // A checkpoint that the recorder wrote; rows of orders and finished holds are not asked for here.
   const stored: Member = { ...newMember(), ...JSON.parse(row.state), chance: chanceOf(program, id) }
+  if (stored.left?.into !== undefined) return await gatherMember(context, program, stored.left.into)
   if (stored.left?.erased) throw new Problem('unknown-member')
   const { timeline } = found
   const { zone } = found.latest
   const stamp = stampAt(timeline, zone, context.now())
   const { member } = decide(timeline, stored, { type: 'time.passed', stamp })
-  return { bucket, member, stored, timeline, zone, stamp, decisions: row.seq }
+  return { id, bucket, member, stored, timeline, zone, stamp, decisions: row.seq }
 }
 
 export function stampAt(timeline: Timeline, zone: string, at: number): Stamp {

@@ -8,7 +8,8 @@ import { profileOfMember } from './queries.ts'
 
 export async function readMember(context: ProgramContext, program: string, id: string): Promise<MemberAnswer> {
   const gathered = await gatherMember(context, program, id)
-  return memberAnswerOf(id, gathered, await readProfile(context, gathered.bucket, program, id))
+  const profile = await readProfile(context, gathered.bucket, program, gathered.id)
+  return memberAnswerOf(gathered.id, gathered, profile)
 }
 
 export async function readProfile(

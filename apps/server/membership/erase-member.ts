@@ -1,4 +1,5 @@
 import { type Erased, ownSource } from '@laurel/contract'
+import type { Member } from '@laurel/engine'
 import { writeAudit } from '../access/write-audit.ts'
 import { countOf, rowOf, rowsOf, type Transaction, transaction } from '../db/transaction.ts'
 import { requireRecorded } from '../decisions/answer-events.ts'
@@ -7,6 +8,7 @@ import type { RecordingContext } from '../decisions/recorder.ts'
 import type { Actor } from '../http/bind.ts'
 import { actorOfKey, type ByStaff } from '../rewards/act.ts'
 import { requireMember } from '../rewards/require-member.ts'
+import { headOfMember } from '../sharing/queries.ts'
 import type { ErasedFile } from './erased-file.ts'
 import {
   deletionsByValue,
@@ -38,11 +40,12 @@ export async function eraseMember(
   context: RecordingContext,
   file: ErasedFile | null,
   actor: Actor,
-  member: string,
+  asked: string,
   { reason, actor: person }: ByStaff,
 ): Promise<Erased> {
   const { program } = actor
-  await requireMember(context, program, member)
+  await requireMember(context, program, asked)
+  const member = await remainingOf(context, program, asked)
   const erasedAt = new Date(context.now()).toISOString()
   const { erasure, isNew } = await beginErasure(context, {
     program,
@@ -72,7 +75,7 @@ export async function beginErasure(
   return await transaction(context.database.application, async (tx) => {
     const written = await countOf(tx, insertErasure(bucket, program, member, erasedAt, actor, reason))
     if (written > 0) {
-      await deletePersonal(tx, bucket, program, member)
+      await deletePersonal(tx, program, member)
       await writeAudit(tx, context, { program, actor, act: 'member.erased', subject: member, detail: { reason } })
     }
     const erasure = await rowOf(tx, erasureByMember(bucket, program, member))
@@ -93,14 +96,28 @@ export async function finishErasure(
   await file?.append([{ program, member, erasedAt: erased_at }])
   const bucket = bucketOf(program, member)
   await transaction(context.database.application, async (tx) => {
-    await deletePersonal(tx, bucket, program, member)
+    await deletePersonal(tx, program, member)
     await countOf(tx, finishErasureOf(bucket, program, member, new Date(context.now()).toISOString()))
   })
 }
 
+/** Who goes on for a merged member is the same person (MRG-1). */
+async function remainingOf(context: RecordingContext, program: string, member: string): Promise<string> {
+  const into = (await stateOf(context.database.application, program, member))?.left?.into
+  return into === undefined ? member : await remainingOf(context, program, into)
+}
+
+async function stateOf(client: Parameters<typeof rowOf>[0], program: string, member: string): Promise<Member | null> {
+  const row = await rowOf(client, headOfMember(bucketOf(program, member), program, member))
+  return row === undefined ? null : JSON.parse(row.state)
+}
+
 const eventIdOf = (member: string): string => `erase/${member}`
 
-async function deletePersonal(tx: Transaction, bucket: number, program: string, member: string): Promise<void> {
-  for (const deletion of deletionsOfMember) await countOf(tx, deletion(bucket, program, member))
-  for (const deletion of deletionsByValue) await countOf(tx, deletion(program, member))
+async function deletePersonal(tx: Transaction, program: string, member: string): Promise<void> {
+  const { aliases = [] } = (await stateOf(tx, program, member)) ?? {}
+  for (const id of [member, ...aliases]) {
+    for (const deletion of deletionsOfMember) await countOf(tx, deletion(bucketOf(program, id), program, id))
+    for (const deletion of deletionsByValue) await countOf(tx, deletion(program, id))
+  }
 }

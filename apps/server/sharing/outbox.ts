@@ -87,6 +87,13 @@ export class Outbox {
     const answer = await this.#record(program, receiver, { ...sent, ...identity })
     if (isDelivered(answer)) return await this.#forget(row)
     if (answer.status === 'rejected') {
+      // Whoever should have gone on is not there any more: the one that was merged stays.
+      if (sent.type === 'merge.received') {
+        const { merge } = sent
+        const by = { actor: ownSource, reason: 'nobody-there', source: ownSource, id: `unmerged/${id}` }
+        const undone = await this.#record(program, member, { type: 'merge.undone', ...by, merge, tell: null })
+        return isDelivered(undone) ? await this.#forget(row) : await this.#putOff(row)
+      }
       // Nobody is there to hear of it.
       if (!('gift' in sent)) return await this.#forget(row)
       // Nobody is there to receive it: it goes back to where it came from.

@@ -33,3 +33,8 @@ export const outgoingWaiting = sql<{ waiting: string; oldest: string | null }>(
   'outgoing-waiting',
   'SELECT count(*) AS waiting, min(recorded_at) AS oldest FROM outbox',
 )
+
+export const headOfMember = sql<{ state: string; hash: Buffer }>(
+  'head-of-member',
+  'SELECT state, hash FROM member WHERE bucket = $1 AND program = $2 AND id = $3',
+)

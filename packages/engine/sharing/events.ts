@@ -1,3 +1,4 @@
+import type { MergeReceived, MergeUndone } from '../merging/events.ts'
 import type { ActivePart } from '../points/parts.ts'
 import type { ReferralTold } from '../referral/events.ts'
 import type { RequestAnswer } from '../refusal.ts'
@@ -42,5 +43,7 @@ export interface Send {
   readonly to: string
   readonly event:
     | Pick<GiftReceived, 'type' | 'gift' | 'asset' | 'parts'>
+    | Pick<MergeReceived, 'type' | 'merge' | 'brought'>
+    | Pick<MergeUndone, 'type' | 'actor' | 'merge' | 'reason' | 'tell'>
     | Pick<ReferralTold, 'type' | 'terms' | 'round'>
 }

@@ -123,7 +123,7 @@ function nextTimer({ timeline, member }: Draft, now: Moment): Timer | null {
 /** All that is due by a moment, in no order. */
 function timersBy(timeline: Timeline, member: Member, now: Moment): Timer[] {
   // Nothing happens any more, and nobody is woken up (LED-9).
-  if (member.left?.erased) return []
+  if (member.left?.erased || member.left?.into !== undefined) return []
   const timers: Timer[] = []
   for (const { asset, lots } of member.assets) {
     for (const lot of lots) {

@@ -1,0 +1,73 @@
+import type { Voucher, VoucherState } from '../vouchers/voucher.ts'
+
+/** What a member's state holds of merges; each part is absent while there is nothing in it. */
+export interface MergeState {
+  /** Whom it goes on for, by id. */
+  aliases?: readonly string[]
+  /** The last merge, while it can be undone: nothing was earned or spent since. */
+  merged?: LastMerge
+}
+export interface LastMerge {
+  readonly merge: string
+  readonly from: string
+  /** What it was received by: what that gives is no reason to keep it. */
+  readonly cause: string
+}
+
+/** Merges stand like this now. */
+export interface MergeNoted {
+  readonly type: 'merged'
+  readonly aliases: readonly string[]
+  readonly last: LastMerge | null
+}
+
+export function applyMerged(state: MergeState, { aliases, last }: MergeNoted): void {
+  if (aliases.length === 0) delete state.aliases
+  else state.aliases = aliases
+  if (last === null) delete state.merged
+  else state.merged = last
+}
+
+/** A merge was undone: these rows are not the member's any more. */
+export interface RowsGone {
+  readonly type: 'rows-gone'
+  readonly orders: readonly string[]
+  readonly finished: readonly string[]
+  readonly vouchers: readonly Voucher[]
+}
+
+interface Rows extends VoucherState {
+  readonly orders: Record<string, unknown>
+  readonly finished: Record<string, unknown>
+}
+
+export function applyGone(member: Rows, { orders, finished, vouchers }: RowsGone): void {
+  for (const key of orders) delete member.orders[key]
+  for (const redemption of finished) delete member.finished[redemption]
+  const gone = new Set(vouchers.map(({ id }) => id))
+  const open = (member.vouchers ?? []).filter(({ id }) => !gone.has(id))
+  const closed = Object.entries(member.closed ?? {}).filter(([id]) => !gone.has(id))
+  if (open.length === 0) delete member.vouchers
+  else member.vouchers = open
+  if (closed.length === 0) delete member.closed
+  else member.closed = Object.fromEntries(closed)
+}
+
+interface Movement {
+  readonly cause: string
+  readonly from: string
+  readonly to: string
+}
+
+/** Whoever has earned or spent something since cannot be taken apart again; what only went its way is no such thing. */
+export function noteUse(state: MergeState, { cause, from, to }: Movement): void {
+  if (state.merged === undefined || state.merged.cause === cause) return
+  if (isUse(from) || isUse(to)) delete state.merged
+}
+
+const QUIET: ReadonlySet<string> = new Set(['pending', 'active', 'debt', 'expired', 'forfeited'])
+
+/** Points that become active, repay or lapse change nothing of whose they are. */
+function isUse(account: string): boolean {
+  return !QUIET.has(account)
+}

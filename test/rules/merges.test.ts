@@ -1,0 +1,92 @@
+import type { Member, MemberEvent, Timeline } from '@laurel/engine'
+import { describe, expect, test } from 'vitest'
+import { burn, dayNumber, on, paid, refund, tick } from '../vectors/history-builder.ts'
+import { days, earning, points, program, standing, timelineOf } from '../vectors/program-builder.ts'
+import { balanceOf, heldBy, levelOf, live, lotsOf, ofType, replayed } from '../vectors/reading.ts'
+
+const club: Timeline = timelineOf(
+  program({
+    assets: [points({ expiry: { type: 'life', life: days(30), endOf: null } })],
+    onOrder: [earning()],
+    ladders: [standing(120)],
+  }),
+)
+const head = 'ab'.repeat(32)
+const merge = (at: string): MemberEvent => ({
+  ...{ type: 'member.merged', source: 'laurel', id: 'm1', stamp: on(at), to: 'ada', head, actor: 'staff-1' },
+  reason: 'same-person',
+})
+/** What the one who goes sends, as the one who stays gets it. */
+const received = (gone: ReturnType<typeof live>, at: string): MemberEvent => {
+  const [sent] = gone.decisions.flatMap(({ effects }) => ofType(effects, 'send'))
+  if (sent?.event.type !== 'merge.received') throw new Error('nothing was sent')
+  return { ...sent.event, from: 'ben', source: 'laurel', id: `ben/${sent.id}`, stamp: on(at) }
+}
+const undone = (at: string, tell: string | null): MemberEvent => ({
+  ...{ type: 'merge.undone', source: 'laurel', id: `u-${tell}`, stamp: on(at), merge: 'laurel/m1', tell },
+  actor: 'staff-1',
+  reason: 'mistake',
+})
+const all = ({ decisions }: ReturnType<typeof live>) => decisions.flatMap(({ effects }) => effects)
+const facts = ({ assets, ladders, orders }: Member) => ({ assets, ladders, orders })
+
+describe('MRG-1 one member goes into another', () => {
+  const ben = [paid('o1', on('2026-01-10'), 6_000), paid('o2', on('2026-01-20'), 4_000)]
+  const ada = [paid('o3', on('2026-01-15'), 5_000)]
+  const gone = live(club, [...ben, merge('2026-01-25')])
+  const both = live(club, [...ada, received(gone, '2026-01-25')])
+
+  test('every lot goes through transit and keeps its end', () => {
+    expect(balanceOf(gone.member)).toEqual({ pending: 0, active: 0, held: 0, debt: 0 })
+    expect([heldBy('transit', all(gone)), heldBy('transit', all(both))]).toEqual([100, -100])
+    expect(lotsOf(both.member)).toEqual([
+      { priority: 0, lastDay: dayNumber('2026-02-09'), amount: 60 },
+      { priority: 0, lastDay: dayNumber('2026-02-14'), amount: 50 },
+      { priority: 0, lastDay: dayNumber('2026-02-19'), amount: 40 },
+    ])
+    expect(gone.member.left).toMatchObject({ into: 'ada' })
+    expect(both.member.aliases).toEqual(['ben'])
+  })
+
+  test('a refund finds the order that was brought along', () => {
+    const { member } = live(club, [...ada, received(gone, '2026-01-25'), refund('r1', 'o1', on('2026-01-26'), 6_000)])
+    expect(balanceOf(member).active).toBe(90)
+  })
+
+  test('what the one owed the other pays, and an open reservation ends first', () => {
+    const debtor = live(club, [
+      paid('o1', on('2026-01-10'), 3_000),
+      ...burn('b1', on('2026-01-11'), 30),
+      refund('r1', 'o1', on('2026-01-12'), 3_000),
+      merge('2026-01-25'),
+    ])
+    expect(balanceOf(debtor.member)).toEqual({ pending: 0, active: 0, held: 0, debt: 0 })
+    const { member } = live(club, [...ada, received(debtor, '2026-01-25')])
+    expect(balanceOf(member)).toEqual({ pending: 0, active: 20, held: 0, debt: 0 })
+  })
+
+  test('nothing falls due for who has gone', () => {
+    const later = live(club, [...ben, merge('2026-01-25'), tick(on('2027-03-01'))])
+    expect(later.decisions.at(-1)?.effects).toEqual([])
+  })
+
+  test('facts count for the tier as dated', () => {
+    expect(levelOf(both.member)).toBe(levelOf(live(club, [...ben, ...ada]).member))
+    expect(both.member.ladders[0]?.entries).toHaveLength(3)
+  })
+
+  test('undone, both are what they would be without it', () => {
+    const undoneThere = replayed(club, [...ada, received(gone, '2026-01-25'), undone('2026-01-26', 'ben')])
+    expect(facts(undoneThere.member)).toEqual(facts(live(club, ada).member))
+    const undoneHere = replayed(club, [...ben, merge('2026-01-25'), undone('2026-01-26', null)])
+    expect(facts(undoneHere.member)).toEqual(facts(live(club, ben).member))
+    expect(undoneHere.member.left).toBeNull()
+  })
+
+  test('can be undone until something is earned or spent, not only lapses', () => {
+    const until = (...events: MemberEvent[]) => live(club, [...ada, received(gone, '2026-01-25'), ...events]).member
+    expect(until(tick(on('2026-02-12'))).merged).toMatchObject({ from: 'ben' })
+    expect(until(paid('o4', on('2026-01-27'), 1_000)).merged).toBeUndefined()
+    expect(until(...burn('b2', on('2026-01-27'), 10)).merged).toBeUndefined()
+  })
+})
