@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import path from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
@@ -68,6 +68,22 @@ describe('the commands', { timeout: 60_000 }, () => {
     const lines = { lines: 6, sold: 2, cancelled: 2, withoutMember: 1, rejected: 1 }
     expect(importOrders()).toMatchObject({ status: 1, document: { whole: true, counts, lines, orders: 2, refunds: 2 } })
     expect(importOrders()).toMatchObject({ status: 1, document: { counts: { recorded: 0, repeated: 4 } } })
+  })
+
+  test('import: what no mapping can be and a column that is not there are said before a folder is even looked for', () => {
+    const elsewhere = path.join(folder, 'elsewhere')
+    const wrong = fileWith('missing.yaml', readFileSync(mapping, 'utf8').replace('quantity: Items', 'quantity: Item'))
+    const none = fileWith('none.yaml', readFileSync(mapping, 'utf8').replace('currency: GBP', 'currency: POUNDS'))
+    for (const file of [wrong, none]) {
+      expect(laurel('import', csv, '--mapping', file, '--data', elsewhere, '--json').status).toBe(2)
+    }
+    expect(existsSync(elsewhere)).toBe(false)
+    // A folder that holds something else is no Laurel, and does not become one.
+    mkdirSync(elsewhere)
+    expect(laurel('import', csv, '--mapping', mapping, '--data', elsewhere, '--json')).toMatchObject({
+      ...{ status: 3, document: { error: { place: '--data', message: `there is no Laurel in ${elsewhere}` } } },
+    })
+    expect(readdirSync(elsewhere)).toEqual([])
   })
 
   test('import: a column that is not in the file is named, and nothing is sent', () => {
@@ -151,17 +167,28 @@ describe('the commands', { timeout: 60_000 }, () => {
     expect(await gone).toEqual([0, null])
   })
 
-  test('start: a port in use is said, and ends with 3', async () => {
+  test('start and demo: a port in use is said with what would help, ends with 3, and no folder is made', async () => {
     const other = createServer().listen(0, '127.0.0.1')
     await once(other, 'listening')
     const address = other.address()
     const port = typeof address === 'object' && address !== null ? address.port : 0
-    const { status, document } = await new Promise<ReturnType<typeof laurel>>((resolve) =>
-      resolve(laurel('start', '--port', String(port), ...onData)),
-    )
+    const made = path.join(folder, 'not-made')
+    for (const command of ['start', 'demo']) {
+      expect(laurel(command, '--port', String(port), '--data', made, '--json')).toMatchObject({
+        status: 3,
+        document: {
+          error: {
+            message: `port ${port} of 127.0.0.1 is in use`,
+            remedy: 'choose another with --port or PORT; 0 is any free port',
+          },
+        },
+      })
+    }
     other.close()
-    expect(status).toBe(3)
-    expect(document.error.message).toContain(`Port ${port}`)
+    expect(existsSync(made)).toBe(false)
+    const elsewhere = laurel('start', '--host', '192.0.2.1', '--data', made, '--json')
+    expect(elsewhere).toMatchObject({ status: 3, document: { error: { remedy: expect.stringContaining('--host') } } })
+    expect(existsSync(made)).toBe(false)
   })
 
   test('erase: forgets a member, once and with a reason; the list is what a backup is told again', () => {

@@ -62,12 +62,34 @@ describe('help', () => {
     }
   })
 
+  const misunderstood = [
+    ["unknown command 'chek'", 'chek'],
+    ["missing required argument 'program'", 'check'],
+    ["unknown option '--srict'", 'check', program, '--srict'],
+    ["missing required argument 'events'", 'replay', program],
+    ["required option '--mapping <file>' not specified", 'import', 'orders.csv'],
+    ["unknown option '--prot'", 'start', '--prot', '3000'],
+  ] as const
+
   test('what is not understood is said, and ends with 2', () => {
-    for (const args of [['chek'], ['check'], ['check', program, '--srict'], ['replay', program]]) {
-      const { status, stderr } = laurel(...args)
-      expect(status, args.join(' ')).toBe(2)
-      expect(stderr).toContain('error:')
+    for (const [said, ...args] of misunderstood) {
+      const { status, stderr, stdout } = laurel(...args)
+      expect({ status, stdout }, args.join(' ')).toEqual({ status: 2, stdout: '' })
+      expect(stderr).toContain(said)
+      expect(stderr).toContain('remedy:')
     }
+  })
+
+  test('with --json what is not understood is one document on stdout, too, wherever it stands', () => {
+    for (const [said, ...args] of [...misunderstood, ['no command is named', 'key']] as const) {
+      const { status, stdout } = laurel(...args, '--json')
+      expect(status, args.join(' ')).toBe(2)
+      const { error } = JSON.parse(stdout)
+      expect(error).toMatchObject({ exit: 2, message: expect.stringContaining(said) })
+      expect(error.remedy).toMatch(/npx laurel( \w+)* --help$/)
+    }
+    expect(JSON.parse(laurel('chek', '--json').stdout).error.remedy).toBe('(Did you mean check?) npx laurel --help')
+    expect(JSON.parse(laurel('key', 'creat', '--json').stdout).error.remedy).toContain('npx laurel key --help')
   })
 })
 

@@ -17,29 +17,58 @@ import { addSettle } from './commands/settle.ts'
 import { addStart } from './commands/start.ts'
 import { addTest } from './commands/test.ts'
 import { addVerify } from './commands/verify.ts'
-import { exitCodes } from './exit.ts'
+import { CommandFailure, exitCodes } from './exit.ts'
 import manifest from './package.json' with { type: 'json' }
+import { createTerminal, reportFailure } from './terminal/terminal.ts'
 
 const exitHelp = `
 Every command takes --json: one document on stdout, news on stderr.
-Exit codes: 0 done, 1 done with findings, refusals or rejections, 2 not understood, 3 cannot reach or open, 4 a fault of Laurel.`
+Exit codes: 0 done, 1 done with findings, refusals or rejections, 2 not understood, 3 cannot reach or open, 4 a fault of Laurel,
+130 stopped before it was done.`
 
 const program = new Command('laurel')
   .description('Customer loyalty with a ledger that proves itself.')
   .version(manifest.version)
   .helpCommand(false)
-  .showHelpAfterError('Try "laurel --help" or "laurel COMMAND --help".')
   .addHelpText('after', exitHelp)
   .exitOverride()
+  // What is wrong is said below, by the one road of every failure; a family of commands without one of them is helped here.
+  .configureOutput({ outputError: () => undefined })
 
 for (const add of [addStart, addDemo, addNew, addPublish, addKey, addCheck, addFormat]) add(program)
 for (const add of [addTest, addExplain, addReplay, addImport, addRefunds, addOverdue, addErase]) add(program)
 for (const add of [addVerify, addDraw, addExport, addSettle]) add(program)
 
+const words = process.argv.slice(2)
 try {
   await program.parseAsync()
 } catch (error) {
-  // Commander has said what it did not understand; help and version are no errors.
   if (!(error instanceof CommanderError)) throw error
-  process.exitCode = error.exitCode === 0 ? exitCodes.ok : exitCodes.usage
+  process.exitCode = error.exitCode === 0 ? exitCodes.ok : notUnderstood(error)
+}
+
+/** Help and version are no errors; all else that Commander ends with is a command that nobody can give. */
+function notUnderstood(error: CommanderError) {
+  const json = words.includes('--json')
+  const name = namedCommand(program)
+  const isHelp = error.code === 'commander.help'
+  // The help is on stderr already.
+  if (isHelp && !json) return exitCodes.usage
+  const [said = '', near = ''] = error.message.replace(/^error: /, '').split('\n')
+  const message = isHelp ? 'no command is named' : said
+  const remedy = `${near} npx laurel ${[...name, '--help'].join(' ')}`.trimStart()
+  return reportFailure(createTerminal(json), name.join(' '), new CommandFailure(exitCodes.usage, message, { remedy }))
+}
+
+/** The words that name a command or a family of them, as far as they are known. */
+function namedCommand(root: Command): string[] {
+  const named: string[] = []
+  let at = root
+  for (const word of words) {
+    const next = at.commands.find((command) => command.name() === word)
+    if (next === undefined) break
+    named.push(word)
+    at = next
+  }
+  return named
 }

@@ -17,7 +17,10 @@ export function couldNotOpen(error: unknown): unknown {
     })
   }
   if (error instanceof SecretUnusable) return new CommandFailure(exitCodes.usage, error.message, { place: error.path })
-  if (error instanceof DatabaseFailure || error instanceof PortUnavailable) {
+  if (error instanceof PortUnavailable) {
+    return new CommandFailure(exitCodes.unreachable, error.message, { remedy: error.remedy, cause: error })
+  }
+  if (error instanceof DatabaseFailure) {
     return new CommandFailure(exitCodes.unreachable, error.message, { cause: error })
   }
   return error

@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs'
+import path from 'node:path'
 import { type Client, createClient, RequestProblem, type Scope } from '@laurel/contract'
 import { createKey, openServer, readSettings, revokeKey, type Server } from '@laurel/server'
 import { CommandFailure, exitCodes } from './exit.ts'
 import type { LaurelOptions, SettingOptions } from './laurel-options.ts'
 import { couldNotOpen } from './open-failure.ts'
+import { listenForInterruption, wasInterrupted, whenInterrupted } from './terminal/interruption.ts'
 
 export interface Laurel {
   readonly client: Client
@@ -20,14 +22,14 @@ export async function withLaurel<Result>(
   scopes: readonly Scope[],
   purpose: string,
   use: (laurel: Laurel) => Promise<Result>,
-  folder: 'there' | 'new' = 'there',
+  way: Way = {},
 ): Promise<Result> {
   if (options.url !== undefined) return await useRunning(options.url, options, use)
   const work = async (server: Server): Promise<Result> => {
     const program = options.programId ?? (await onlyProgram(server))
     return await withKey(server, program, scopes, purpose, async (client) => await use({ client, server }))
   }
-  return await withServer(options, work, folder)
+  return await withServer(options, work, way)
 }
 
 async function useRunning<Result>(
@@ -53,22 +55,34 @@ async function useRunning<Result>(
   }
 }
 
-/** A server inside this process, for the length of `use`. Only what begins a Laurel may make its folder. */
+export interface Way {
+  /** Only what begins a Laurel may make its folder. */
+  readonly folder?: 'new'
+  /** The command listens itself, and ends where it may. */
+  readonly endsItself?: true
+}
+
+/** A server inside this process, for the length of `use` or until somebody asks the command to stop. */
 export async function withServer<Result>(
   options: LaurelOptions,
   use: (server: Server) => Promise<Result>,
-  folder: 'there' | 'new' = 'there',
+  { folder, endsItself }: Way = {},
 ): Promise<Result> {
+  const interrupted = listenForInterruption()
   const { data, databaseUrl } = options
   const here: SettingOptions = {
     ...(data === undefined ? {} : { data }),
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
     ...{ port: '0', host: '127.0.0.1', log: 'warn' },
   }
-  if (folder === 'there') requireFolder(here)
+  if (folder !== 'new') requireCluster(here)
   const server = await openHere(here)
   try {
-    return await use(server)
+    if (endsItself === true) return await use(server)
+    const stop = whenInterrupted(interrupted).then(() => {
+      throw wasInterrupted()
+    })
+    return await Promise.race([use(server), stop])
   } catch (error) {
     throw error instanceof RequestProblem ? ofProblem(error, 'the database') : error
   } finally {
@@ -76,21 +90,22 @@ export async function withServer<Result>(
   }
 }
 
-/** A folder that was mistyped must not become an empty Laurel. */
-function requireFolder(options: SettingOptions): void {
+/** A folder that was mistyped, or that holds no more than notes of an import elsewhere, must not become an empty Laurel. */
+function requireCluster(options: SettingOptions): void {
   const { databaseUrl, dataFolder } = settingsFrom(options)
-  if (databaseUrl !== undefined || existsSync(dataFolder)) return
+  if (databaseUrl !== undefined || existsSync(path.join(dataFolder, 'postgres'))) return
   throw new CommandFailure(exitCodes.unreachable, `there is no Laurel in ${dataFolder}`, {
     place: '--data',
-    remedy: 'name the folder of "laurel start", or begin one with "laurel publish PROGRAM"',
+    remedy: 'name the folder of "laurel start", or begin one: npx laurel publish PROGRAM',
   })
 }
 
-/** A server inside this process; its log goes to stderr, where it is in nobody's way. */
+/** A server inside this process, unless the command is asked to stop; its log goes to stderr, where it is in nobody's way. */
 export async function openHere(options: SettingOptions): Promise<Server> {
   const settings = settingsFrom(options)
-  return await openServer(settings, { logStream: process.stderr }).catch((error: unknown) => {
-    throw couldNotOpen(error)
+  const signal = listenForInterruption()
+  return await openServer(settings, { logStream: process.stderr, signal }).catch((error: unknown) => {
+    throw signal.aborted ? wasInterrupted() : couldNotOpen(error)
   })
 }
 
@@ -137,7 +152,7 @@ export async function onlyProgram({ context }: Server): Promise<string> {
   const ids = await context.timelines.ids()
   const [only, ...others] = ids
   if (only === undefined) {
-    throw new CommandFailure(exitCodes.usage, 'no program is published yet', { remedy: 'laurel publish PROGRAM' })
+    throw new CommandFailure(exitCodes.usage, 'no program is published yet', { remedy: 'npx laurel publish PROGRAM' })
   }
   if (others.length === 0) return only
   throw new CommandFailure(exitCodes.usage, `there are several programs: ${ids.join(', ')}`, {

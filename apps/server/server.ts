@@ -1,6 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto'
+import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import { compileProgram } from '@laurel/engine'
 import type { FastifyInstance } from 'fastify'
@@ -40,6 +41,8 @@ export interface ServerOptions {
   readonly drainMs?: number
   /** The wall clock, epoch milliseconds; for tests. */
   readonly now?: () => number
+  /** Aborted: the opening is given up wherever it is, and nothing stays open. */
+  readonly signal?: AbortSignal
 }
 
 export interface Server {
@@ -55,11 +58,24 @@ export class PortUnavailable extends Error {
   override readonly name = 'PortUnavailable'
   readonly port: number
 
+  readonly remedy: string
+
   constructor(host: string, port: number, cause: unknown) {
-    const why = codeOf(cause) === 'EADDRINUSE' ? 'is in use' : `cannot be opened (${codeOf(cause) ?? 'unknown reason'})`
-    super(`Port ${port} of ${host} ${why}: choose another with --port or PORT; 0 is any free port.`, { cause })
+    const code = codeOf(cause) ?? 'unknown reason'
+    super(`port ${port} of ${host} ${portTrouble[code] ?? `cannot be opened (${code})`}`, { cause })
     this.port = port
+    this.remedy = ['EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN'].includes(code)
+      ? 'name an address of this machine with --host or HOST; 127.0.0.1 is this machine alone, 0.0.0.0 everywhere'
+      : 'choose another with --port or PORT; 0 is any free port'
   }
+}
+
+const portTrouble: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'is in use',
+  EACCES: 'needs more rights than this user has',
+  EADDRNOTAVAIL: 'cannot be opened: the address is not one of this machine',
+  ENOTFOUND: 'cannot be opened: the address is not known',
+  EAI_AGAIN: 'cannot be opened: the address is not known',
 }
 
 /** So long a stream that never ends may delay the end of the server. */
@@ -67,19 +83,24 @@ const drainMsMax = 10_000
 /** A connection that has become idle meanwhile is let go at the next such beat. */
 const idleBeatMs = 50
 
-/** Opens the database, brings it up to date, and listens. Throws `DatabaseFailure` or `PortUnavailable`; nothing stays open. */
+/**
+ * Opens the database, brings it up to date, and listens. Throws `DatabaseFailure` or `PortUnavailable`, or why `signal` was
+ * aborted; nothing stays open.
+ */
 export async function openServer(settings: Settings, options: ServerOptions = {}): Promise<Server> {
   const { logLevel, trustProxy, databaseUrl, dataFolder, host, port } = settings
-  const { logStream, databaseSettings } = options
+  const { logStream, databaseSettings, signal } = options
+  await refuseTakenPort(host, port)
   const http = openHttp({ logLevel, trustProxy, ...(logStream === undefined ? {} : { logStream }) })
   const database = await openDatabase({
     url: databaseUrl,
     folder: dataFolder,
     log: http.log,
     ...(databaseSettings === undefined ? {} : { settings: databaseSettings }),
+    ...(signal === undefined ? {} : { signal }),
   })
   try {
-    await migrate(database)
+    await migrate(database, signal === undefined ? {} : { signal })
     const erasedFile = erasedFileOf(settings)
     const secretFile = settings.secretFile ?? join(dataFolder, 'codes.secret')
     const vault = await openVault(database, secretFile)
@@ -88,6 +109,7 @@ export async function openServer(settings: Settings, options: ServerOptions = {}
     try {
       // Before anybody is served: a restored backup knows members again who are to be forgotten.
       await applyErased(context, erasedFile)
+      signal?.throwIfAborted()
       const jobs = await startJobs(context, [
         ...decisionJobs(context),
         ...seatJobs(context),
@@ -108,6 +130,20 @@ export async function openServer(settings: Settings, options: ServerOptions = {}
     await database.close()
     throw error
   }
+}
+
+/** Asked before anything is made; who takes the port meanwhile is found when it is opened. */
+async function refuseTakenPort(host: string, port: number): Promise<void> {
+  if (port === 0) return
+  const probe = createServer()
+  try {
+    probe.listen({ host, port })
+    await once(probe, 'listening')
+  } catch (cause) {
+    throw new PortUnavailable(host, port, cause)
+  }
+  probe.close()
+  await once(probe, 'close')
 }
 
 /** Beside the embedded database; beside one of the operator's own only where the operator has put it. */

@@ -57,6 +57,7 @@ export function addImport(program: Command) {
             progress.finish()
             return result
           },
+          { endsItself: true },
         )
         terminal.result({ ...imported, ...historyDocument(history) }, () => importedText(imported))
         if (!imported.whole) return exitCodes.interrupted

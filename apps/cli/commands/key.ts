@@ -56,7 +56,7 @@ export function addKey(program: Command) {
             })
             return { ...made, program: bound }
           },
-          options.programId === undefined ? 'there' : 'new',
+          options.programId === undefined ? {} : { folder: 'new' },
         )
         terminal.result({ id, key, program: bound, scopes: wanted, expiresAt }, () => key)
         if (!terminal.json) terminal.note('Keep it: it is not shown again, and Laurel keeps only its hash.')

@@ -62,9 +62,9 @@ function madeText(terminal: Terminal, made: MadeProgram, { currency }: NewOption
     'Next:',
     `  read ${path.relative('.', readme)}: it says what to change first`,
     ...(currency === undefined ? [] : ['  look at every amount of money: the numbers are those of the other currency']),
-    `  laurel check ${file}`,
-    `  laurel explain ${folder}`,
-    `  laurel test ${folder}`,
-    `  laurel publish ${file}`,
+    `  npx laurel check ${file}`,
+    `  npx laurel explain ${folder}`,
+    `  npx laurel test ${folder}`,
+    `  npx laurel publish ${file}`,
   ].join('\n')
 }

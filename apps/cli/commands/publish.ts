@@ -26,7 +26,7 @@ export function addPublish(program: Command) {
           ['programs:write'],
           'laurel publish',
           async ({ client }) => await client.call('publishProgram', { query, body: readText(file) }),
-          'new',
+          { folder: 'new' },
         )
         const { version, repeated } = published
         terminal.result(published, () =>

@@ -40,9 +40,8 @@ export function addStart(program: Command) {
             })
           }
           const programs = await server.context.timelines.ids()
-          const hint = 'No program is published yet: laurel publish PROGRAM, or start with --program FILE.'
           terminal.result({ url: server.url, programs }, () =>
-            [`Laurel is open at ${server.url}`, ...(programs.length === 0 ? [hint] : [])].join('\n'),
+            [`Laurel is open at ${server.url}`, ...(programs.length === 0 ? firstSteps(options) : [])].join('\n'),
           )
           await whenInterrupted(interrupted)
         } finally {
@@ -51,4 +50,18 @@ export function addStart(program: Command) {
         return exitCodes.ok
       }),
     )
+}
+
+/** What to type where nothing is published: each line as it stands, with the folder that this server was given. */
+function firstSteps({ data, databaseUrl }: StartOptions): string[] {
+  // The URL holds a password, which has no business on a screen or in a log.
+  const there =
+    data !== undefined ? ` --data ${data}` : databaseUrl !== undefined ? ' --database-url "$DATABASE_URL"' : ''
+  return [
+    'No program is published yet, so it takes no events. Stop it with Ctrl-C; then a program, a key for your shop, and again:',
+    '  npx laurel new my-club --from point-per-dollar',
+    `  npx laurel publish my-club/program.yaml${there}`,
+    `  npx laurel key create --name shop${there}`,
+    `  npx laurel start${there}`,
+  ]
 }

@@ -10,6 +10,13 @@ export interface Filled {
   redemptionsRefused: number
 }
 
+export interface Filling {
+  readonly members: number
+  readonly progress: Progress
+  /** Aborted: no more members begin their lives. */
+  readonly interrupted: AbortSignal
+}
+
 /** As many members at once as make a request worth its overhead; two such chunks keep the recorder's lanes busy. */
 const membersPerChunk = 100
 const chunksInFlight = 2
@@ -19,13 +26,12 @@ export async function fillDemo(
   { context }: Server,
   program: string,
   setting: Setting,
-  members: number,
-  progress: Progress,
+  { members, progress, interrupted }: Filling,
 ): Promise<Filled> {
   const filled: Filled = { events: 0, redemptions: 0, redemptionsRefused: 0 }
   let [next, done] = [0, 0]
   const live = async () => {
-    while (next < members) {
+    while (next < members && !interrupted.aborted) {
       const from = next
       next = Math.min(members, from + membersPerChunk)
       const lives = Array.from({ length: next - from }, (_, offset) => generateLife(setting, from + offset))

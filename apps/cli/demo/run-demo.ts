@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { scopes } from '@laurel/contract'
@@ -9,7 +9,7 @@ import { CommandFailure, exitCodes } from '../exit.ts'
 import { readText } from '../files.ts'
 import { openHere, withKey } from '../open-laurel.ts'
 import { readProgramFile } from '../program-file.ts'
-import { listenForInterruption, whenInterrupted } from '../terminal/interruption.ts'
+import { listenForInterruption, wasInterrupted, whenInterrupted } from '../terminal/interruption.ts'
 import { openProgress } from '../terminal/progress.ts'
 import { countText, type Terminal } from '../terminal/terminal.ts'
 import { fillDemo } from './fill-demo.ts'
@@ -50,7 +50,7 @@ export async function runDemo(terminal: Terminal, options: DemoOptions) {
   })
   try {
     if (known === null) writePlan(options.data, plan)
-    const filled = plan.isFull ? null : await fill(server, program, plan, step)
+    const filled = plan.isFull ? null : await fill(server, program, plan, step, interrupted)
     writePlan(options.data, { ...plan, isFull: true })
     const { key } = await createKey(server.context, 'laurel demo', {
       program: program.id,
@@ -86,13 +86,24 @@ const keyLastsMs = 30 * 86_400_000
 
 /** Null for a folder that is new. One that is full of something else is left alone. */
 function readPlan(folder: string): Plan | null {
-  const file = path.join(folder, planFile)
-  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8'))
-  if (!existsSync(folder) || readdirSync(folder).length === 0) return null
+  try {
+    return JSON.parse(readFileSync(path.join(folder, planFile), 'utf8'))
+  } catch {
+    if (isNew(folder)) return null
+  }
   throw new CommandFailure(exitCodes.usage, 'the folder holds something that is no demo', {
     place: folder,
     remedy: 'choose another with --data, or "laurel start" to open it',
   })
+}
+
+/** What is no folder is not new either. */
+function isNew(folder: string): boolean {
+  try {
+    return readdirSync(folder).length === 0
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'ENOENT'
+  }
 }
 
 const writePlan = (folder: string, plan: Plan) => writeFileSync(path.join(folder, planFile), JSON.stringify(plan))
@@ -106,15 +117,23 @@ function stepsOn(terminal: Terminal) {
   }
 }
 
-async function fill(server: Server, program: Program, plan: Plan, step: (text: string) => void) {
+async function fill(
+  server: Server,
+  program: Program,
+  plan: Plan,
+  step: (text: string) => void,
+  interrupted: AbortSignal,
+) {
   await withKey(server, program.id, ['programs:write'], 'laurel demo', async (client) => {
     await client.call('publishProgram', { query: { note: 'laurel demo' }, body: readText(programFile) })
   })
   step(`published the program ${program.id}`)
   step(`lets ${countText(plan.members)} members join, buy, return and redeem`)
   const progress = openProgress('living', plan.members, 'members')
-  const filled = await fillDemo(server, program.id, settingOf(program, plan), plan.members, progress)
+  const { members } = plan
+  const filled = await fillDemo(server, program.id, settingOf(program, plan), { members, progress, interrupted })
   progress.finish()
+  if (interrupted.aborted) throw wasInterrupted()
   const { events, redemptions } = filled
   step(`recorded ${countText(events)} events, ${countText(redemptions)} of them redemptions`)
   return filled

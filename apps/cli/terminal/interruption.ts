@@ -1,18 +1,22 @@
-import { type ExitCode, exitCodes } from '../exit.ts'
+import { CommandFailure, type ExitCode, exitCodes } from '../exit.ts'
+
+let interruption: AbortController | undefined
 
 /**
  * Ctrl-C and SIGTERM ask a command to stop where it may: the signal is aborted, and the command finishes what it began. Asked a
  * second time, the process ends at once; everything a command does can be done again.
  */
 export function listenForInterruption(): AbortSignal {
-  const interruption = new AbortController()
+  if (interruption !== undefined) return interruption.signal
+  const asked = new AbortController()
+  interruption = asked
   const stop = () => {
-    if (interruption.signal.aborted) process.exit(exitCodes.interrupted satisfies ExitCode)
-    interruption.abort()
+    if (asked.signal.aborted) process.exit(exitCodes.interrupted satisfies ExitCode)
+    asked.abort()
   }
   process.on('SIGINT', stop)
   process.on('SIGTERM', stop)
-  return interruption.signal
+  return asked.signal
 }
 
 /** Resolves when the command is asked to stop. */
@@ -20,4 +24,9 @@ export const whenInterrupted = (signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
     if (signal.aborted) resolve()
     else signal.addEventListener('abort', () => resolve(), { once: true })
+  })
+
+export const wasInterrupted = () =>
+  new CommandFailure(exitCodes.interrupted, 'it was asked to stop', {
+    remedy: 'the same command goes on or begins anew',
   })

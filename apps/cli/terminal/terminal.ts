@@ -45,7 +45,7 @@ export function reportFailure(terminal: Terminal, command: string, error: unknow
   if (terminal.json) process.stdout.write(`${JSON.stringify({ error: { exit, message, place, remedy } })}\n`)
   const red = (text: string) => styleText('red', text, { stream: process.stderr })
   const lines = [
-    `${red(`laurel ${command}:`)} ${message}`,
+    `${red(`${`laurel ${command}`.trimEnd()}:`)} ${message}`,
     ...(place === null ? [] : [`  where: ${place}`]),
     ...(remedy === null ? [] : [`  remedy: ${remedy}`]),
   ]

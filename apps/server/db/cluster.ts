@@ -29,12 +29,12 @@ export interface Cluster {
 }
 
 /** Makes the cluster where there is none; where there is one, checks that these binaries can serve it. */
-export async function makeCluster(cluster: Cluster, secretIsNew: boolean): Promise<void> {
+export async function makeCluster(cluster: Cluster, secretIsNew: boolean, signal?: AbortSignal): Promise<void> {
   const { folder, binaries } = cluster
   const major = await readFile(join(folder.cluster, 'PG_VERSION'), 'utf8').catch(() => undefined)
   if (major === undefined) {
     await refuseForeignFolder(folder)
-    await initialize(cluster)
+    await initialize(cluster, signal)
     return
   }
   if (major.trim() !== binaries.version.split('.')[0]) {
@@ -77,7 +77,7 @@ include_if_exists = '../local.conf'
 `
 
 /** initdb works in a folder beside and the finished cluster is moved into place: a crash half-way leaves no half cluster. */
-async function initialize(cluster: Cluster): Promise<void> {
+async function initialize(cluster: Cluster, signal: AbortSignal | undefined): Promise<void> {
   const { folder, binaries, runAs, secret } = cluster
   const unfinished = `${folder.cluster}.new`
   const passwordFile = join(unfinished, 'password')
@@ -87,23 +87,31 @@ async function initialize(cluster: Cluster): Promise<void> {
   await writeFile(passwordFile, secret, { mode: 0o600 })
   await giveTo(runAs, unfinished)
   const made = join(unfinished, 'cluster')
+  const initdb = promisify(execFile)(
+    binaries.initdb,
+    [
+      `--pgdata=${made}`,
+      `--username=${superuser}`,
+      `--pwfile=${passwordFile}`,
+      '--auth=scram-sha-256',
+      '--encoding=UTF8',
+      // Order by code unit, the same on every machine and after every upgrade of its C library.
+      '--locale=C',
+      '--no-instructions',
+    ],
+    { ...userOf(runAs), cwd: unfinished, env: serverEnvironment },
+  )
+  const stop = () => initdb.child.kill()
+  signal?.addEventListener('abort', stop, { once: true })
   try {
-    await promisify(execFile)(
-      binaries.initdb,
-      [
-        `--pgdata=${made}`,
-        `--username=${superuser}`,
-        `--pwfile=${passwordFile}`,
-        '--auth=scram-sha-256',
-        '--encoding=UTF8',
-        // Order by code unit, the same on every machine and after every upgrade of its C library.
-        '--locale=C',
-        '--no-instructions',
-      ],
-      { ...userOf(runAs), cwd: unfinished, env: serverEnvironment },
-    )
+    await initdb
   } catch (cause) {
-    throw await initdbFailure(cluster, cause)
+    // Its own child may be writing still.
+    await rm(unfinished, { recursive: true, force: true, maxRetries: 10 })
+    signal?.throwIfAborted()
+    throw initdbFailure(cluster, cause)
+  } finally {
+    signal?.removeEventListener('abort', stop)
   }
   await writeFile(join(made, 'postgresql.conf'), includes, { flag: 'a' })
   await rename(made, folder.cluster)
@@ -111,9 +119,7 @@ async function initialize(cluster: Cluster): Promise<void> {
   await syncFolder(dirname(folder.cluster))
 }
 
-async function initdbFailure(cluster: Cluster, cause: unknown): Promise<DatabaseFailure> {
-  const { folder, runAs } = cluster
-  await rm(`${folder.cluster}.new`, { recursive: true, force: true })
+function initdbFailure({ folder, runAs }: Cluster, cause: unknown): DatabaseFailure {
   const output =
     typeof cause === 'object' && cause !== null && 'stderr' in cause ? String(cause.stderr) : messageOf(cause)
   const said = output.trim().split('\n').slice(-8).join('\n')

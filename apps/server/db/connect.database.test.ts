@@ -83,7 +83,7 @@ describe('roles', () => {
     try {
       expect(single.roles).toBe('single')
       expect((await single.health()).warnings.join(' ')).toContain('CREATEROLE')
-      expect(await migrate(single, folder)).toMatchObject({ version: 1 })
+      expect(await migrate(single, { folder })).toMatchObject({ version: 1 })
     } finally {
       await single.close()
     }

@@ -1,6 +1,7 @@
 // One door to the database: the embedded PostgreSQL, or one of the operator's own.
 
 import { createHmac } from 'node:crypto'
+import { Socket } from 'node:net'
 import pg from 'pg'
 import { applicationRole, prepareApplicationRole, type Roles } from './application-role.ts'
 import type { ServerSettings } from './cluster.ts'
@@ -17,6 +18,8 @@ export interface DatabaseOptions {
   readonly applicationConnectionsMax?: number
   /** Settings of the embedded PostgreSQL beside ours. */
   readonly settings?: ServerSettings
+  /** Aborted: the opening is given up wherever it is, and nothing is left open. */
+  readonly signal?: AbortSignal
 }
 
 export interface Database {
@@ -63,7 +66,7 @@ async function openEmbeddedPools(options: DatabaseOptions, embedded: EmbeddedPos
   const owner = embedded.connection
   // Made from the secret, so that there is one thing to keep. Hexadecimal, so that it needs no quoting.
   const password = createHmac('sha256', owner.password).update(applicationRole).digest('hex')
-  const { roles } = await prepare(owner, password)
+  const { roles } = await prepare(owner, password, options.signal)
   return databaseOf(options, {
     kind: 'embedded',
     embedded,
@@ -75,7 +78,7 @@ async function openEmbeddedPools(options: DatabaseOptions, embedded: EmbeddedPos
 }
 
 async function openExternal(options: DatabaseOptions, url: string): Promise<Database> {
-  const { roles, serverVersion } = await prepare({ connectionString: url }, undefined)
+  const { roles, serverVersion } = await prepare({ connectionString: url }, undefined, options.signal)
   if (majorOf(serverVersion) > newestMajor) {
     options.log.warn(
       { serverVersion },
@@ -108,16 +111,22 @@ function urlWithSettings(url: string, settings: Readonly<Record<string, string>>
   return parsed.toString()
 }
 
-async function prepare(config: pg.ClientConfig, password: string | undefined) {
-  const client = new pg.Client({ ...config, connectionTimeoutMillis: 10_000 })
+async function prepare(config: pg.ClientConfig, password: string | undefined, signal: AbortSignal | undefined) {
+  const socket = new Socket()
+  const client = new pg.Client({ ...config, stream: () => socket, connectionTimeoutMillis: 10_000 })
   client.on('error', () => undefined)
+  const giveUp = () => socket.destroy()
+  signal?.addEventListener('abort', giveUp, { once: true })
   try {
+    signal?.throwIfAborted()
     await client.connect()
     const serverVersion = await checkServer(client)
     return { serverVersion, roles: await prepareApplicationRole(client, password) }
   } catch (error) {
+    signal?.throwIfAborted()
     throw explain(error)
   } finally {
+    signal?.removeEventListener('abort', giveUp)
     await client.end().catch(() => undefined)
   }
 }

@@ -1,8 +1,8 @@
 // The data folder: what lies where, its secret, and the lock that gives it one owner.
 
 import { randomBytes } from 'node:crypto'
-import { mkdir, open, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdir, open, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { codeOf, DatabaseFailure, messageOf } from './database-failure.ts'
 
@@ -16,7 +16,7 @@ export interface DataFolder {
 export async function makeDataFolder(path: string): Promise<DataFolder> {
   try {
     // PostgreSQL runs as another user when Laurel is root, and must be able to enter; the cluster inside stays closed.
-    await mkdir(path, { recursive: true, mode: process.getuid?.() === 0 ? 0o755 : 0o700 })
+    await makeFolders(resolve(path), process.getuid?.() === 0 ? 0o755 : 0o700)
     const real = await realpath(path)
     return {
       path: real,
@@ -31,6 +31,19 @@ export async function makeDataFolder(path: string): Promise<DataFolder> {
       { cause },
     )
   }
+}
+
+/** One by one: Node's `recursive` tries for ever where a parent is there and takes no folders, as /proc does. */
+async function makeFolders(path: string, mode: number): Promise<void> {
+  const found = await stat(path).catch(() => undefined)
+  if (found?.isDirectory()) return
+  if (found !== undefined) throw new Error('it is no folder')
+  const parent = dirname(path)
+  if (parent !== path) await makeFolders(parent, mode)
+  await mkdir(path, { mode }).catch((error) => {
+    // Somebody else made it meanwhile.
+    if (codeOf(error) !== 'EEXIST') throw error
+  })
 }
 
 /** Reads the cluster's password, or makes one. `made` tells the caller that an existing cluster does not know it yet. */

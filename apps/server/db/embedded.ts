@@ -17,6 +17,8 @@ export interface EmbeddedOptions {
   readonly log: DatabaseLog
   /** Settings of PostgreSQL beside and above ours (archiving for backups, less safety in tests). */
   readonly settings?: ServerSettings
+  /** Aborted: the start is given up wherever it is, and nothing is left running. */
+  readonly signal?: AbortSignal
 }
 
 export interface EmbeddedConnection {
@@ -51,12 +53,15 @@ const watchEveryMs = 1_000
 /** `postgres.log` and the one before it, `postgres.log.1`, together hold twice this. */
 const logBytesMax = 10 * 1024 * 1024
 
-export async function openEmbedded({ folder: path, log, settings = {} }: EmbeddedOptions): Promise<EmbeddedPostgres> {
+export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
+  const { folder: path, signal } = options
   const folder = await makeDataFolder(path)
   const lock = await takeOwnership(folder)
   try {
-    const cluster = await openCluster(folder)
-    return await supervise(cluster, settings, log, () => lock.release())
+    signal?.throwIfAborted()
+    const cluster = await openCluster(folder, signal)
+    signal?.throwIfAborted()
+    return await supervise(cluster, options, () => lock.release())
   } catch (error) {
     await lock.release()
     throw error
@@ -87,13 +92,13 @@ async function stopRemaining(cluster: Cluster): Promise<boolean> {
   return left !== undefined
 }
 
-async function openCluster(folder: DataFolder): Promise<Cluster> {
+async function openCluster(folder: DataFolder, signal: AbortSignal | undefined): Promise<Cluster> {
   const located = await locateCluster(folder)
   const { secret, made } = await readOrMakeSecret(folder)
   const cluster = { ...located, secret }
   // A server that runs with a password nobody knows any more is of no use, and in the way of setting a new one.
   if (made) await stopRemaining(cluster)
-  await makeCluster(cluster, made)
+  await makeCluster(cluster, made, signal)
   return cluster
 }
 
@@ -119,15 +124,21 @@ interface Running {
 
 async function supervise(
   cluster: Cluster,
-  settings: ServerSettings,
-  log: DatabaseLog,
+  { settings = {}, log, signal }: EmbeddedOptions,
   release: () => Promise<void>,
 ): Promise<EmbeddedPostgres> {
   const fields = { folder: cluster.folder.path }
   await rotateLog(cluster.folder.log)
-  const first = (await adopt(cluster, log)) ?? (await start(cluster, settings, log, undefined))
+  const first = (await adopt(cluster, log, signal)) ?? (await start(cluster, settings, log, { signal }))
   const { endpoint } = first.postmaster
-  await makeDatabase(endpoint, cluster.secret)
+  try {
+    signal?.throwIfAborted()
+    await makeDatabase(endpoint, cluster.secret)
+  } catch (error) {
+    await stopPostmaster(first.postmaster, cluster)
+    await removeEndpoint(endpoint)
+    throw error
+  }
 
   const stopping = new AbortController()
   let postmaster = first.postmaster
@@ -151,9 +162,10 @@ async function supervise(
         if (stopping.signal.aborted) return
         try {
           if (!postmaster.isGone()) await stopPostmaster(postmaster, cluster)
-          const next = await start(cluster, settings, log, endpoint, (started) => {
+          const onSpawn = (started: Postmaster) => {
             postmaster = started
-          })
+          }
+          const next = await start(cluster, settings, log, { sameEndpoint: endpoint, onSpawn })
           ready = !next.postmaster.isGone()
           log.info({ ...fields, pid: postmaster.pid }, 'PostgreSQL runs again')
         } catch (error) {
@@ -192,13 +204,17 @@ async function supervise(
 }
 
 /** Takes over a server that lives on, if it knows our secret, is of our version and lets us in; else stops it. */
-async function adopt(cluster: Cluster, log: DatabaseLog): Promise<Running | undefined> {
+async function adopt(
+  cluster: Cluster,
+  log: DatabaseLog,
+  signal: AbortSignal | undefined,
+): Promise<Running | undefined> {
   const postmaster = await findPostmaster(cluster)
   if (postmaster === undefined) return undefined
   const fields = { folder: cluster.folder.path, pid: postmaster.pid }
   try {
     if (await hasSocket(postmaster.endpoint)) {
-      const version = await waitUntilReady(postmaster, cluster, log, await logSize(cluster.folder.log))
+      const version = await waitUntilReady(postmaster, cluster, log, await logSize(cluster.folder.log), signal)
       if (version === cluster.binaries.version) {
         log.info(fields, 'took over the PostgreSQL that an earlier Laurel left running')
         return { postmaster, version, adopted: true }
@@ -210,15 +226,22 @@ async function adopt(cluster: Cluster, log: DatabaseLog): Promise<Running | unde
   log.info(fields, 'stopping the PostgreSQL that an earlier Laurel left running')
   await stopPostmaster(postmaster, cluster)
   await removeEndpoint(postmaster.endpoint)
+  signal?.throwIfAborted()
   return undefined
+}
+
+interface StartOptions {
+  /** Of the server that was there before, for its clients. */
+  readonly sameEndpoint?: Endpoint
+  readonly onSpawn?: (postmaster: Postmaster) => void
+  readonly signal?: AbortSignal | undefined
 }
 
 async function start(
   cluster: Cluster,
   settings: ServerSettings,
   log: DatabaseLog,
-  sameEndpoint: Endpoint | undefined,
-  onSpawn: (postmaster: Postmaster) => void = () => undefined,
+  { sameEndpoint, onSpawn = () => undefined, signal }: StartOptions,
 ): Promise<Running> {
   await clearLeftovers(cluster, sameEndpoint)
   await writeSettings(cluster, settings)
@@ -228,7 +251,7 @@ async function start(
   try {
     postmaster = await startPostmaster(cluster, endpoint)
     onSpawn(postmaster)
-    const version = await waitUntilReady(postmaster, cluster, log, logFrom)
+    const version = await waitUntilReady(postmaster, cluster, log, logFrom, signal)
     return { postmaster, version, adopted: false }
   } catch (error) {
     if (postmaster !== undefined) await stopPostmaster(postmaster, cluster)

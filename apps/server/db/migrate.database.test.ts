@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { freshDatabase } from '../../../test/database/fresh-database.ts'
 import { migrate } from './migrate.ts'
 
@@ -24,7 +24,7 @@ beforeEach(async () => {
 })
 
 const write = (file: string, text: string) => writeFile(join(folder, file), text)
-const migrated = () => migrate(database, folder)
+const migrated = () => migrate(database, { folder })
 
 describe('migrations', () => {
   test('are applied in order, once', async () => {
@@ -40,6 +40,22 @@ describe('migrations', () => {
     const all = await Promise.all([migrated(), migrated(), migrated()])
     expect(all.flatMap((each) => each.applied).sort()).toEqual(['0001-members.sql', '0002-lots.sql'])
     expect(all.map((each) => each.version)).toEqual([2, 2, 2])
+  })
+
+  test('that are given up, while they wait for another server’s, end at once and leave nothing behind', async () => {
+    await database.migrator.query('CREATE TABLE member (id bigint PRIMARY KEY)')
+    const other = await database.migrator.connect()
+    await other.query('BEGIN; LOCK TABLE member')
+    const up = new AbortController()
+    await write('0001-members.sql', 'ALTER TABLE member ADD name text')
+    const given = migrate(database, { folder, signal: up.signal })
+    const isWaiting = "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE 'ALTER TABLE%'"
+    await vi.waitUntil(async () => (await database.migrator.query(isWaiting)).rowCount === 1)
+    up.abort()
+    await expect(given).rejects.toMatchObject({ name: 'AbortError' })
+    await other.query('ROLLBACK')
+    other.release()
+    expect(await migrated()).toMatchObject({ applied: ['0001-members.sql'] })
   })
 
   test('that fail leave nothing behind and name their line', async () => {
@@ -83,7 +99,7 @@ describe('migrations', () => {
   })
 
   test('grant to the owner where there is one role only', async () => {
-    await expect(migrate({ ...database, roles: 'single' }, folder)).resolves.toMatchObject({ version: 1 })
+    await expect(migrate({ ...database, roles: 'single' }, { folder })).resolves.toMatchObject({ version: 1 })
     await expect(database.application.query('SELECT * FROM member')).rejects.toMatchObject({ code: '42501' })
   })
 })

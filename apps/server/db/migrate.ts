@@ -32,14 +32,38 @@ export interface Migrated {
  */
 export async function migrate(
   database: Pick<Database, 'migrator' | 'roles'>,
-  folder: string = migrationsFolder,
+  { folder = migrationsFolder, signal }: { readonly folder?: string; readonly signal?: AbortSignal } = {},
 ): Promise<Migrated> {
   const migrations = await readMigrations(folder)
   const applied: string[] = []
   for (;;) {
-    const file = await transaction(database.migrator, (tx) => applyNext(tx, migrations, database.roles))
+    signal?.throwIfAborted()
+    const file = await transaction(database.migrator, (tx) =>
+      cancelledBy(signal, database.migrator, tx, () => applyNext(tx, migrations, database.roles)),
+    )
     if (file === undefined) return { applied, version: migrations.at(-1)?.number ?? 0 }
     applied.push(file)
+  }
+}
+
+/** A migration of large tables, or another server's that one waits for, takes its time: what runs is cancelled. */
+async function cancelledBy<Result>(
+  signal: AbortSignal | undefined,
+  pool: pg.Pool,
+  tx: Transaction,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  if (signal === undefined) return await work()
+  const { rows } = await tx.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')
+  const cancel = () => void pool.query('SELECT pg_cancel_backend($1)', [rows[0]?.pid]).catch(() => undefined)
+  signal.addEventListener('abort', cancel, { once: true })
+  try {
+    return await work()
+  } catch (error) {
+    signal.throwIfAborted()
+    throw error
+  } finally {
+    signal.removeEventListener('abort', cancel)
   }
 }
 

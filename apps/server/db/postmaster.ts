@@ -95,6 +95,7 @@ export async function waitUntilReady(
   cluster: Cluster,
   log: DatabaseLog,
   logFrom: number,
+  signal?: AbortSignal,
 ): Promise<string> {
   let tellAt = Date.now() + 5_000
   // Quick at first, since most starts are; then slower, since each question leaves a line in the log.
@@ -116,7 +117,7 @@ export async function waitUntilReady(
         tellAt = Date.now() + 5_000
       }
     }
-    await delay(waitMs)
+    await delay(waitMs, undefined, signal === undefined ? {} : { signal })
   }
 }
 
