@@ -2,7 +2,7 @@ import type { Award, LocalTime, Program, Reward } from '@laurel/engine'
 import { type AuditedOrder, assetOf, type Book, type GivenShare, type LevelMove, post, programOf } from './book.ts'
 import { clawBack } from './clawback.ts'
 import { giveShare } from './giving.ts'
-import { judgeAfterEvent } from './tiers.ts'
+import { judgeAfterAward, judgeAfterEvent } from './tiers.ts'
 import { end, issue, isUntouched } from './vouchers.ts'
 
 /** What is given by name, whoever gives it: points that go the way of earned ones. */
@@ -63,8 +63,8 @@ export function giveAwarded(
   for (const { id: ladder, measure } of program.ladders) {
     if (measure.type !== 'earned' || measure.asset !== asset) continue
     book.qualifying.push({ ladder, change: amount, home: local, order: null, award: name.id })
+    judgeAfterAward(book, program, ladder, local)
   }
-  judgeAfterEvent(book, program, local)
 }
 
 function takeAwarded(
@@ -166,7 +166,7 @@ function enter(book: Book, { ladder, version, to: level }: LevelMove, cause: str
 function fall(book: Book, { ladder, version, to }: LevelMove, cause: string, local: LocalTime): void {
   const order = levelsOf(programOf(book, version), ladder).map(({ id }) => id)
   const lost = book.entered.filter((each) => each.ladder === ladder && order.indexOf(each.level) > order.indexOf(to))
-  for (const entered of lost) {
+  for (const entered of lost.sort((a, b) => order.indexOf(a.level) - order.indexOf(b.level))) {
     const program = programOf(book, entered.version)
     const awards = levelsOf(program, ladder).find(({ id }) => id === entered.level)?.entry ?? []
     if (program === null) continue

@@ -264,6 +264,7 @@ export interface FullCard {
   readonly version: number
   /** The first that was free. */
   readonly number: number
+  readonly on: LocalDay
   readonly parts: readonly ActivePart[]
 }
 

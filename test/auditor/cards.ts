@@ -1,7 +1,7 @@
 import type { Card, LocalTime, Program } from '@laurel/engine'
 import { awayOf, type Book, balance, inForceAt, post, programOf } from './book.ts'
 import { isAmong } from './earning.ts'
-import { giveBackParts, takeParcels } from './lots.ts'
+import { giveBackParts, isForgotten, takeParcels } from './lots.ts'
 import { tiersHeld } from './tiers.ts'
 import { dayAfter, dayAt } from './time.ts'
 import { end, issue, isUntouched } from './vouchers.ts'
@@ -19,7 +19,7 @@ export function settleCards(book: Book, program: Program | null, cause: string, 
       const parts = takeParcels(book, card.asset, card.full, () => true)
       post(book, { cause, rule: card.id, asset: card.asset, from: 'active', to: 'redeemed', amount: card.full })
       const number = firstFree(book, card)
-      book.cards.push({ card, version: program.version, number, parts })
+      book.cards.push({ card, version: program.version, number, on: dayAt(local), parts })
       for (const { reward, id } of vouchersOf(program, card, number)) issue(book, program, reward, id, 'award', local)
     }
   }
@@ -45,12 +45,12 @@ function canFill(book: Book, program: Program, card: Card): boolean {
   return isAmong(card.audience, { tiers: tiersHeld(book, program), segments, tags }, null, null)
 }
 
-/** The card that was filled last opens first; its points go back to the lots they came from. */
+/** The card that was filled last opens first, but none of long ago; its points go back to the lots they came from. */
 function openCards(book: Book, asset: string, cause: string, local: LocalTime, enough: () => boolean): void {
   for (const full of book.cards.filter((each) => each.card.asset === asset).reverse()) {
     if (enough()) return
     const program = programOf(book, full.version)
-    if (program === null) continue
+    if (program === null || isForgotten(book, full.on, local)) continue
     const vouchers = vouchersOf(program, full.card, full.number)
     if (!vouchers.every(({ id }) => isUntouched(book, id))) continue
     book.cards.splice(book.cards.indexOf(full), 1)

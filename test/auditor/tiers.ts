@@ -175,13 +175,27 @@ const indexOf = (ladder: Ladder, level: string | undefined): number =>
 
 /** After an event: up or down at once, never below the floor. */
 export function judgeAfterEvent(book: Book, program: Program, local: LocalTime): void {
-  for (const ladder of program.ladders) {
-    const standing = standingOf(book, ladder)
-    const before = levelHeld(book, ladder)
-    settleAt(ladder, standing, supported(book, ladder, local))
-    standing.judgedAt = Math.max(standing.judgedAt ?? local, local)
-    noteMove(book, program, ladder, before, true)
-  }
+  for (const ladder of program.ladders) judgeOne(book, program, ladder, local)
+}
+
+function judgeOne(book: Book, program: Program, ladder: Ladder, local: LocalTime): void {
+  const standing = standingOf(book, ladder)
+  const before = levelHeld(book, ladder)
+  settleAt(ladder, standing, supported(book, ladder, local))
+  standing.judgedAt = Math.max(standing.judgedAt ?? local, local)
+  noteMove(book, program, ladder, before, true)
+}
+
+/** An award touches its own ladders only; at the very moment of a review it is the review (TIER-4). */
+export function judgeAfterAward(book: Book, program: Program, id: string, local: LocalTime): void {
+  const ladder = program.ladders.find((each) => each.id === id)
+  if (ladder === undefined) return
+  const standing = standingOf(book, ladder)
+  const after = standing.judgedAt
+  const isReviewed =
+    after !== null && momentsOf(book, ladder, standing, after).some((moment) => after < moment && moment <= local)
+  if (isReviewed) judgeAtMoment(book, id, local)
+  else judgeOne(book, program, ladder, local)
 }
 
 /** TIER-7: what is risen to has its awards; what facts take has them taken back, and time takes none. */

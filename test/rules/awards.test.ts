@@ -1,8 +1,8 @@
 import type { Award, Ladder, MemberEvent, Program } from '@laurel/engine'
 import { describe, expect, test } from 'vitest'
-import { on, paid, refund, tick, useVoucher } from '../vectors/history-builder.ts'
+import { adjusted, on, paid, refund, tick, useVoucher } from '../vectors/history-builder.ts'
 import { days, level, points, program, reward, standing, timelineOf } from '../vectors/program-builder.ts'
-import { balanceOf, levelOf, live, replayed } from '../vectors/reading.ts'
+import { balanceOf, levelOf, live, ofType, replayed } from '../vectors/reading.ts'
 
 const gift = reward('welcome-gift', { kind: { type: 'product', sku: 'WG-26' } })
 const entry: Award[] = [
@@ -102,6 +102,27 @@ describe('TIER-7 entry awards', () => {
 })
 
 describe('TIER-6 what a level gave and a refund took', () => {
+  test('REF-2 is taken in the order of the levels, whatever they are called', () => {
+    const timeline = withLadder({
+      levels: [
+        level('low', 0),
+        level('z-first', 1000, { entry: [{ type: 'amount', asset: 'points', amount: 20 }] }),
+        level('a-second', 2000, { entry: [{ type: 'amount', asset: 'points', amount: 4 }] }),
+      ],
+    })
+    const { decisions } = live(timeline, [
+      paid('o1', on('2026-03-01'), 1900),
+      paid('o2', on('2026-03-02'), 100),
+      adjusted('less', on('2026-03-03'), -4),
+      refund('back', 'o1', on('2026-03-04'), 1900),
+    ])
+    const taken = decisions.flatMap(({ effects }) => ofType(effects, 'move')).filter(({ to }) => to === 'issued')
+    expect(taken.map(({ rule, from, amount }) => [rule, from, amount])).toEqual([
+      ['entry:z-first', 'active', 20],
+      ['entry:a-second', 'debt', 4],
+    ])
+  })
+
   test('never counted on a ladder that is measured in it', () => {
     const earned = standing(150, {
       id: 'earned',

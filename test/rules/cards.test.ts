@@ -1,6 +1,6 @@
 import { type Asset, type Card, type MemberEvent, replay, type Timeline, type VoucherUseAsked } from '@laurel/engine'
 import { describe, expect, test } from 'vitest'
-import { on, paid, refund, tick } from '../vectors/history-builder.ts'
+import { adjusted, on, paid, refund, tick } from '../vectors/history-builder.ts'
 import { days, earning, everyone, points, program, reward, timelineOf } from '../vectors/program-builder.ts'
 import { balanceOf, live, ofType, permutations } from '../vectors/reading.ts'
 
@@ -127,6 +127,24 @@ describe('STAMP-1', () => {
   test('a card is for those it is for', () => {
     const students = { ...everyone, segments: ['students'] }
     expect(after(threshold({ card: { audience: students } }), first).vouchers).toEqual([])
+  })
+
+  test('REF-7 a card opens for as long as a refund of what filled it is accepted', () => {
+    const back = (date: string) => {
+      const later = (clock: string) => on(`${date}T${clock}`)
+      const taken = { ...adjusted('less', later('10:00'), -100), asset: 'spent' }
+      return after(threshold(), [
+        ...first,
+        paid('late', later('09:00'), 10_000),
+        taken,
+        refund('r', 'late', later('11:00'), 10_000),
+      ])
+    }
+    expect(back('2026-08-30')).toEqual({
+      spent: { ...nothing, active: 400 },
+      vouchers: ['card/five-hundred/1 revoked'],
+    })
+    expect(back('2026-08-31')).toEqual({ spent: { ...nothing, debt: 100 }, vouchers: ['card/five-hundred/1 open'] })
   })
 
   test('cards that no refund reaches any more are only counted', () => {

@@ -34,6 +34,41 @@ describe('TIER-4', () => {
     expect(levelsOn(timeline, ['2027-01-01', '2027-12-31T23:59', '2028-01-01'])).toEqual(['silver', 'silver', 'bronze'])
   })
 
+  test('also where an award comes at the moment of the review, before it', () => {
+    const status = points({ id: 'status', kind: 'qualifying' })
+    const entry = [{ type: 'amount', asset: 'status', amount: 10 }] as const
+    const ladders = [
+      standing(1, {
+        id: 'a',
+        measure: { type: 'orders' },
+        rise: 'period-end',
+        levels: [level('low', 0), level('high', 1, { entry })],
+      }),
+      standing(60, {
+        id: 'b',
+        measure: { type: 'earned', asset: 'status' },
+        fall: { to: 'earned', grace: days(30), warn: [] },
+      }),
+    ]
+    const timeline = timelineOf(
+      program({
+        assets: [points(), status],
+        onOrder: [earning({ asset: 'status', give: 1, per: { type: 'spend', minor: 1000 } })],
+        ladders,
+      }),
+    )
+    const held = (date: string) => {
+      const { member } = replayed(timeline, [goldInMarch, tick(on(date))])
+      return [levelOf(member, 'a'), levelOf(member, 'b'), member.assets[0]?.active]
+    }
+    expect(['2026-12-31', '2027-01-01', '2027-01-30T23:59', '2027-01-31'].map(held)).toEqual([
+      ['low', 'gold', 60],
+      ['high', 'gold', 70],
+      ['high', 'gold', 70],
+      ['high', 'silver', 70],
+    ])
+  })
+
   test('never, but a full refund still takes what it bought', () => {
     const fall = { to: 'never', grace: null, warn: [] } as const
     const timeline = timelineOf(program({ ladders: [standing(0, { levels: three, fall })] }))
@@ -239,6 +274,13 @@ describe('TIER-4 beneath an override', () => {
       'platinum',
       'gold',
     ])
+  })
+
+  test('also where the day of joining becomes known during it, and begins another year', () => {
+    const joined: MemberEvent = { type: 'member.joined', source: 'shop', id: 'joined', stamp: on('2026-09-01T09:00') }
+    const timeline = ladder('never', { window: { type: 'anniversary', keptThrough: false } })
+    const dates = ['2026-09-01T10:00', '2027-06-01', '2031-01-01']
+    expect(levels(timeline, [goldInMarch, match, joined], dates)).toEqual(['platinum', 'gold', 'gold'])
   })
 
   test('a full refund takes what its order bought, beneath an override too', () => {

@@ -29,7 +29,8 @@ function leave(draft: Draft, { ladder, to }: LevelChange): void {
   const lost = (draft.member.entered ?? []).filter(
     (known) => known.ladder === ladder.id && indexOf(ladder, known.level) > indexOf(ladder, to),
   )
-  for (const entered of lost) {
+  // What is short falls on the last of them: in the order of the program's levels, not of their names (REF-2).
+  for (const entered of lost.sort((a, b) => indexOf(ladder, a.level) - indexOf(ladder, b.level))) {
     const program = programOf(draft.timeline, entered.version)
     const levels = program.ladders.find(({ id }) => id === ladder.id)?.levels
     const awards = levels?.find(({ id }) => id === entered.level)?.entry ?? []

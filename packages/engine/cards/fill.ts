@@ -2,11 +2,12 @@ import { award } from '../awards/award.ts'
 import { type Draft, emit } from '../draft.ts'
 import { assetOf } from '../evolve.ts'
 import { awayOf, type Member } from '../member.ts'
+import { isForgotten } from '../points/gone.ts'
 import { burn } from '../points/lots.ts'
 import type { Card, Program } from '../program/program.ts'
 import { isFor } from '../rules/applies.ts'
 import { badgesOf, tiersOf } from '../rules/found.ts'
-import { addToDay, dayOf, type LocalTime } from '../time/local.ts'
+import { dayOf, type LocalTime } from '../time/local.ts'
 import { voucherOf } from '../vouchers/voucher.ts'
 import { type CardState, cardStateOf } from './filled.ts'
 import { awardIdOf, reopenCards, ruleOf } from './reopen.ts'
@@ -62,18 +63,17 @@ function firstFree({ settled, filled }: CardState): number {
 function fill(draft: Draft, program: Program, card: Card, number: number, on: LocalTime): void {
   const rule = ruleOf(card.id)
   const parts = burn(draft, rule, card.asset, 'redeemed', card.full)
-  const { filled, ...state } = settledBy(draft, program, cardStateOf(draft.member, card.id))
+  const { filled, ...state } = settledBy(draft, cardStateOf(draft.member, card.id))
   const full = { number, on, version: program.version, parts }
   emit(draft, { type: 'card', card: { ...state, filled: [...filled, full] } })
   award(draft, program, card.awards, { rule, id: awardIdOf(card.id, number) })
 }
 
 /** The first cards need not be known one by one any longer than a refund of what filled them is accepted (REF-7). */
-function settledBy(draft: Draft, program: Program, { card, settled, filled }: CardState): CardState {
-  const today = dayOf(draft.effective)
+function settledBy(draft: Draft, { card, settled, filled }: CardState): CardState {
   let first = settled
   const isSettled = (number: number): boolean =>
-    filled.some((each) => each.number === number && addToDay(dayOf(each.on), program.refunds.accept) < today)
+    filled.some((each) => each.number === number && isForgotten(draft, dayOf(each.on)))
   while (isSettled(first + 1)) first += 1
   return { card, settled: first, filled: filled.filter((each) => each.number > first) }
 }

@@ -1,8 +1,10 @@
 import { takeBack } from '../awards/award.ts'
 import { type Draft, emit, move, programOf } from '../draft.ts'
 import { assetOf } from '../evolve.ts'
+import { isForgotten } from '../points/gone.ts'
 import { giveBack } from '../points/lots.ts'
 import type { Card } from '../program/program.ts'
+import { dayOf } from '../time/local.ts'
 import { type CardState, cardStateOf, type FilledCard } from './filled.ts'
 
 /** Under which the ledger counts what a card takes and what it gives. */
@@ -13,7 +15,8 @@ export const awardIdOf = (card: string, number: number): string => `card/${card}
 
 /**
  * Opens cards that were full, the last one first, until there is enough (REF-5): their unused awards are taken back, and what
- * they took comes back. A card whose voucher is gone stays full.
+ * they took comes back. A card whose voucher is gone stays full, and so does one of so long ago that no refund of what filled
+ * it is accepted any more (REF-7).
  */
 export function reopenCards(draft: Draft, asset: string, isEnough: () => boolean): void {
   for (const { card, filled } of lastFirst(draft, asset)) {
@@ -35,7 +38,7 @@ function lastFirst(draft: Draft, asset: string): Full[] {
   const all = (draft.member.cards ?? []).flatMap(({ card: id, filled }) =>
     filled.flatMap((each): Full[] => {
       const card = programOf(draft.timeline, each.version).cards.get(id)
-      return card?.asset === asset ? [{ card, filled: each }] : []
+      return card?.asset === asset && !isForgotten(draft, dayOf(each.on)) ? [{ card, filled: each }] : []
     }),
   )
   return all.reverse().sort((a, b) => b.filled.on - a.filled.on)

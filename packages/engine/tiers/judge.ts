@@ -89,12 +89,14 @@ export function judgeLadder(
   draft: Draft,
   program: Program,
   ladder: Ladder,
-  occasion: Occasion,
+  happened: Occasion,
   change: LadderChange = {},
 ): void {
   const now = draft.effective
   const joinedOn = draft.member.joinedOn ?? dayOf(now)
   const before = ladderStateOf(draft.member, ladder.id)
+  // What is awarded at the moment of a review may come before it: then this is the review, and time takes nothing at once.
+  const occasion = happened === 'fact' && before && isReviewed(ladder, before, joinedOn, now) ? 'time' : happened
   const { state, qualified } = changed(
     program,
     ladder,
@@ -252,10 +254,18 @@ function withFloorBeneath(
   now: LocalTime,
 ): LadderState {
   if (ladder.fall.to !== 'never' || !state.override) return state
-  const earned = supportOf(ladder, before, joinedOn, now - 1).index
+  const earned = supportedUntil(ladder, before, joinedOn, now)
   const floor = state.floor ? indexOf(ladder, state.floor.level) : 0
   if (earned <= Math.max(supported, floor)) return state
   return { ...state, floor: { level: levelIdAt(ladder, earned), until: null } }
+}
+
+/** What was held up in the period that ends now, also where a new day of joining ends it early. */
+function supportedUntil(ladder: Ladder, before: LadderState, joinedOn: LocalDay, now: LocalTime): number {
+  const { periodStart } = before
+  if (periodStart === null) return supportOf(ladder, before, joinedOn, now - 1).index
+  const isCut = periodOf(ladder.window, joinedOn, periodStart)?.from !== periodStart
+  return supportOf(ladder, before, isCut ? dayOf(periodStart) : joinedOn, periodStart).index
 }
 
 /** Time alone has taken the support away (TIER-4). */
@@ -287,6 +297,11 @@ function stepEnd(ladder: Ladder, joinedOn: LocalDay, now: LocalTime): LocalTime 
   const period = periodOf(ladder.window, joinedOn, now)
   if (period) return period.to
   return ladder.window.type === 'rolling' ? startOf(addToDay(dayOf(now), ladder.window.length)) : null
+}
+
+function isReviewed(ladder: Ladder, state: LadderState, joinedOn: LocalDay, now: LocalTime): boolean {
+  const due = nextReview(ladder, state, joinedOn)
+  return due !== null && due <= now
 }
 
 /** When time next has something to say to a ladder; null: never by itself. */
