@@ -14,6 +14,11 @@ interface ProblemKind {
  * problem: it is an answer.
  */
 export const problems = {
+  'malformed-request': {
+    status: 400,
+    title: 'This is no HTTP request that can be read',
+    remedy: 'Send HTTP/1.1 with a Host header, no stray bytes, and an address whose every "%" begins an escape.',
+  },
   'malformed-body': {
     status: 400,
     title: 'The body cannot be read',
@@ -218,6 +223,11 @@ export const problems = {
     status: 413,
     title: 'The body or one of its lines is too large',
     remedy: 'Send at most 1 MB of JSON, or NDJSON with lines of at most 256 kB.',
+  },
+  'headers-too-large': {
+    status: 431,
+    title: 'The headers are too large',
+    remedy: 'Send at most 16 kB of address and headers; what is long goes into the body.',
   },
   'unknown-content-type': {
     status: 415,

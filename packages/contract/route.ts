@@ -69,6 +69,8 @@ export interface RouteRequest<Spec extends Route> {
 export type RouteAnswer<Spec extends Route> = z.output<Spec['answer']>
 
 const ofAnyRequest = [
+  'malformed-request',
+  'headers-too-large',
   'wrong-method',
   'too-slow',
   'too-many-requests',

@@ -1,3 +1,5 @@
+import { type ServerResponse, STATUS_CODES } from 'node:http'
+import type { Socket } from 'node:net'
 import { bodyOf, Problem, type Route, routes } from '@laurel/contract'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { codeOf, DatabaseFailure } from '../db/database-failure.ts'
@@ -15,6 +17,49 @@ export function registerProblems(server: FastifyInstance): void {
   })
 }
 
+/** A request whose address the router cannot read: it comes before every hook, and is answered by the same road. */
+export function answerMisaddressed(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  sendProblem(problemOf(error), request, reply.headers(headersOfAll(request.id)))
+}
+
+/** What every answer carries. */
+export const headersOfAll = (requestId: string) => ({
+  'x-request-id': requestId,
+  'x-content-type-options': 'nosniff',
+  'cache-control': 'no-store',
+})
+
+/** Bytes that are no request reach no route and have no reply: the answer is written by hand, and the connection ends. */
+export function answerUnreadable(error: Error, socket: Socket & { _httpMessage?: ServerResponse }, requestId: string) {
+  // In the middle of another answer it would be taken for a part of that.
+  if (socket.writable && socket._httpMessage?.headersSent !== true) {
+    const problem = problemOfBytes(error)
+    const body = JSON.stringify(bodyOf(problem, requestId))
+    const headers = {
+      ...headersOfAll(requestId),
+      'content-type': problemType,
+      'content-length': Buffer.byteLength(body),
+      connection: 'close',
+    }
+    const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
+    socket.write(`HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}\r\n${lines.join('')}\r\n${body}`)
+  }
+  socket.destroy(error)
+}
+
+function problemOfBytes(error: Error): Problem {
+  switch (codeOf(error)) {
+    case 'ERR_HTTP_REQUEST_TIMEOUT':
+      return new Problem('too-slow')
+    case 'HPE_HEADER_OVERFLOW':
+      return new Problem('headers-too-large')
+    default:
+      return new Problem('malformed-request')
+  }
+}
+
+const problemType = 'application/problem+json; charset=utf-8'
+
 function sendProblem(problem: Problem, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   if (problem.code === 'fault') request.log.error({ err: problem.cause }, 'a request met a fault of ours')
   else if (problem.status >= 500)
@@ -29,7 +74,7 @@ function sendProblem(problem: Problem, request: FastifyRequest, reply: FastifyRe
   if (!request.raw.complete) reply.header('connection', 'close')
   return reply
     .code(problem.status)
-    .type('application/problem+json; charset=utf-8')
+    .type(problemType)
     .send(JSON.stringify(bodyOf(problem, request.id)))
 }
 
@@ -47,6 +92,8 @@ export function problemOf(error: unknown): Problem {
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
       return new Problem('unknown-content-type', { cause: error })
     case 'FST_ERR_BAD_URL':
+      return new Problem('malformed-request', { cause: error })
+    case 'FST_ERR_MAX_PARAM_LENGTH':
       return new Problem('unknown-route', { cause: error })
     case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
     case 'FST_ERR_CTP_EMPTY_TYPE':

@@ -1,5 +1,6 @@
+import { connect } from 'node:net'
 import { Problem } from '@laurel/contract'
-import { expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { DatabaseFailure } from '../db/database-failure.ts'
 import { refuseWhenShut } from './health.ts'
 import { openHttp } from './open-http.ts'
@@ -69,4 +70,68 @@ test('an unknown address and a wrong method are told apart', async () => {
   const wrong = await server.inject({ method: 'PUT', url: '/v1/members/maren' })
   expect(wrong.json()).toMatchObject({ status: 405, code: 'wrong-method' })
   expect(wrong.headers.allow).toBe('GET, DELETE')
+})
+
+describe('over a socket, where Fastify and Node would answer in their own words', () => {
+  const server = open()
+  server.get('/members/:member', async () => 'here')
+  afterAll(() => server.close())
+
+  /** Everything that is answered to these bytes, until the connection ends. */
+  async function answerTo(bytes: string): Promise<{ status: number; headers: string; body: string }> {
+    if (!server.server.listening) await server.listen({ port: 0, host: '127.0.0.1' })
+    const address = server.server.address()
+    const socket = connect(typeof address === 'object' && address !== null ? address.port : 0, '127.0.0.1')
+    // Both sides end at once: a reset after the answer is no news.
+    socket.on('error', () => undefined).end(bytes)
+    const text =
+      (await socket
+        .setEncoding('latin1')
+        .reduce<string>((all, chunk) => all + chunk, '')
+        .catch(() => '')) ?? ''
+    const [head = '', body = ''] = text.split('\r\n\r\n')
+    return { status: Number(head.split(' ')[1]), headers: head.toLowerCase(), body }
+  }
+  const get = (address: string, ...headers: string[]) =>
+    `GET ${address} HTTP/1.1\r\n${[...headers, 'Connection: close'].join('\r\n')}\r\n\r\n`
+
+  test.each([
+    ['bytes that are no HTTP', 'EHLO laurel\r\n\r\n', 400, 'malformed-request'],
+    ['a method that nobody knows', 'BREW /pot HTTP/1.1\r\nHost: x\r\n\r\n', 400, 'malformed-request'],
+    ['no Host', get('/members/maren'), 400, 'malformed-request'],
+    ['a percent sign that begins no escape', get('/members/%zz', 'Host: x'), 400, 'malformed-request'],
+    ['half a character', get('/members/%c3', 'Host: x'), 400, 'malformed-request'],
+    ['an id longer than any', get(`/members/${'m'.repeat(3000)}`, 'Host: x'), 404, 'unknown-route'],
+    ['headers without end', get('/members/maren', 'Host: x', `X: ${'x'.repeat(20_000)}`), 431, 'headers-too-large'],
+    ['an address without end', get(`/members/${'m'.repeat(20_000)}`, 'Host: x'), 431, 'headers-too-large'],
+    [
+      'two lengths',
+      get('/members/maren', 'Host: x', 'Content-Length: 1', 'Content-Length: 2'),
+      400,
+      'malformed-request',
+    ],
+    [
+      'a method without a route',
+      'PROPFIND /members/maren HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n',
+      404,
+      'unknown-route',
+    ],
+  ])('%s is a problem like any other', async (_, bytes, status, code) => {
+    const answer = await answerTo(bytes)
+    expect(answer).toMatchObject({ status, headers: expect.stringContaining('content-type: application/problem+json') })
+    expect(JSON.parse(answer.body)).toMatchObject({
+      status,
+      code,
+      instance: expect.stringMatching(/^urn:laurel:request:/),
+    })
+    expect(answer.headers).toContain('x-request-id: ')
+    expect(answer.body).not.toMatch(/maren|statusCode/)
+  })
+
+  test('an expectation that nobody knows is passed over', async () => {
+    expect(await answerTo(get('/members/maren', 'Host: x', 'Expect: miracles'))).toMatchObject({
+      status: 200,
+      body: 'here',
+    })
+  })
 })

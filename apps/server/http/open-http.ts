@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
+import { Problem } from '@laurel/contract'
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
-import { registerProblems } from './answer-problems.ts'
+import { answerMisaddressed, answerUnreadable, headersOfAll, registerProblems } from './answer-problems.ts'
 import { type LogLevel, logOptions } from './log.ts'
 import { registerBodies } from './read-body.ts'
 
@@ -20,27 +21,32 @@ const silenceMsMax = 300_000
 
 /** An HTTP server with our limits, our answers to what goes wrong, and no routes yet. */
 export function openHttp({ logLevel, logStream, trustProxy }: HttpOptions): FastifyInstance {
+  const nextRequestId = countRequests()
   const server = Fastify({
     logger: logStream === undefined ? logOptions(logLevel) : { ...logOptions(logLevel), stream: logStream },
     // Requests are counted in the metrics; a line for each would cost more than the decision, and name members.
     logController: new LogController({ disableRequestLogging: true }),
-    genReqId: countRequests(),
+    genReqId: nextRequestId,
     trustProxy,
     connectionTimeout: silenceMsMax,
-    http: { headersTimeout: headersMsMax, requestTimeout: 0 },
+    http: { headersTimeout: headersMsMax, requestTimeout: 0, requireHostHeader: false },
+    frameworkErrors: answerMisaddressed,
+    clientErrorHandler: (error, socket) => answerUnreadable(error, socket, nextRequestId()),
     routerOptions: { maxParamLength: parameterLengthMax, ignoreDuplicateSlashes: false },
     // The answer to a request during the stop is our own problem, with a Retry-After.
     return503OnClosing: false,
     forceCloseConnections: 'idle',
   })
+  // Node refuses an expectation that it does not know, with nothing said; one may as well pass it over (RFC 9110, 10.1.1).
+  server.server.on('checkExpectation', (request, response) => server.server.emit('request', request, response))
   // Stays null until a route says who asks; declared so that every request has one shape.
   server.decorateRequest('actor', null, [])
   registerBodies(server)
   registerProblems(server)
   server.addHook('onRequest', async (request, reply) => {
-    reply.header('x-request-id', request.id)
-    reply.header('x-content-type-options', 'nosniff')
-    reply.header('cache-control', 'no-store')
+    reply.headers(headersOfAll(request.id))
+    // Node's own check would answer with nothing in it.
+    if (request.headers.host === undefined && request.raw.httpVersion === '1.1') throw new Problem('malformed-request')
   })
   return server
 }
