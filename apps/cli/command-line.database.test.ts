@@ -96,7 +96,10 @@ describe('the commands', { timeout: 60_000 }, () => {
   test('refunds accept: the queue is empty afterwards, and the books say why', () => {
     expect(laurel('refunds', 'accept', '--reason', 'test', ...onData)).toMatchObject({ status: 2 })
     const accept = () => laurel('refunds', 'accept', '--all', '--reason', 'test', ...onData)
-    expect(accept()).toMatchObject({ status: 0, document: { accepted: 1, minor: 420, takenBack: { points: 4 } } })
+    expect(accept()).toMatchObject({
+      status: 0,
+      document: { accepted: 1, minor: { GBP: 420 }, takenBack: { points: 4 } },
+    })
     expect(accept()).toMatchObject({ status: 0, document: { accepted: 0 } })
   })
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { decision, refusal } from './event-answers.ts'
-import { amount, day, foreignId, memberId, next, positiveAmount, programWord, reason } from './fields.ts'
-import { otherMoney } from './order-content.ts'
+import { amount, currencyCode, day, foreignId, memberId, next, positiveAmount, programWord, reason } from './fields.ts'
+import { exchangeRate, otherMoney } from './order-content.ts'
 
 /** Acts of staff: each with a reason and an actor, recorded for ever, judged at the member's head (EVT-2). */
 
@@ -86,13 +86,19 @@ const queuedRefund = z.strictObject({
   member: z.string(),
   order: z.string().nullable(),
   amount: z.int(),
+  currency: z.string().nullable().meta({ description: 'Null: that of its order, which nobody knows yet.' }),
   reason: z.string(),
   queuedAt: z.string(),
 })
 export type QueuedRefund = z.output<typeof queuedRefund>
 export const queuedRefunds = z.strictObject({
   refunds: z.array(queuedRefund),
-  total: z.strictObject({ count: z.int(), amount: z.int() }),
+  total: z.strictObject({
+    count: z.int(),
+    amounts: z
+      .array(z.strictObject({ currency: z.string().nullable(), count: z.int(), amount: z.int() }))
+      .meta({ description: 'Currency by currency: what is in several is never added up.' }),
+  }),
   next,
 })
 
@@ -103,8 +109,18 @@ export const refundToAccept = z.strictObject({
     .strictObject({ source: foreignId, id: foreignId })
     .nullable()
     .default(null)
-    .meta({ description: 'The order it belongs to; null: what the amount would have earned is taken.' }),
+    .meta({
+      description:
+        'The order that it counts against; null: the one that it names, as far as that still holds anything. Where nobody ' +
+        'knows that one, or it names none: what the amount would have earned is taken.',
+    }),
   amount: amount.optional().meta({ description: 'The whole queued amount where nothing is said.' }),
+  currency: currencyCode.optional().meta({
+    description: 'Of the amount, where the queue does not know it and no order is named.',
+  }),
+  rate: exchangeRate.optional().meta({
+    description: 'Of that currency, where it is not the program’s and no order is named.',
+  }),
   other: otherMoney.optional().meta({
     description:
       'How much of the amount is shipping, tip or tax and touches no line; what the refund itself said where nothing is said, ' +
@@ -113,4 +129,9 @@ export const refundToAccept = z.strictObject({
   ...byStaff,
 })
 export const refundToDismiss = z.strictObject(byStaff)
-export const dismissed = z.strictObject({ source: z.string(), id: z.string(), amount: z.int() })
+export const dismissed = z.strictObject({
+  source: z.string(),
+  id: z.string(),
+  amount: z.int(),
+  currency: z.string().nullable(),
+})

@@ -3,6 +3,7 @@ import { compiled } from './compiled.ts'
 import { type FieldError, fieldErrorsOf } from './field-errors.ts'
 import {
   amount,
+  currencyCode,
   foreignId,
   instant,
   label,
@@ -39,6 +40,10 @@ const refundMade = z
     order: foreignId.nullable(),
     lines: z.array(refundLine).max(linesMax, `has more than ${linesMax} lines`).default([]),
     amount: amount.nullable().default(null),
+    currency: currencyCode.nullable().default(null).meta({
+      description:
+        'Of a refund that names no order; silence: the program’s. One that names an order is in its order’s currency.',
+    }),
     other: otherMoney
       .nullable()
       .default(null)
@@ -58,6 +63,9 @@ const refundMade = z
       refuse('amount', 'is missing; say lines, an amount, or other')
     }
     if (refund.order === null && refund.lines.length > 0) refuse('lines', 'name no order; say an amount')
+    if (refund.order !== null && refund.currency !== null) {
+      refuse('currency', 'must not be said beside an order, whose currency it is')
+    }
     if (refund.order === null && refund.other !== null) refuse('other', 'names no order; say an amount')
     return { ...refund, amount: said ?? 0 }
   })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { currencyExponentOf } from './currencies.ts'
 
 /** Fields that many requests have. Every limit is generous for real data and keeps one request's cost bounded. */
 
@@ -82,6 +83,10 @@ function isRealDate(found: RegExpExecArray): boolean {
 
 /** A day of a calendar, without a zone. */
 export const day = z.iso.date('must be a date like 2026-03-14').meta({ examples: ['2026-03-14'] })
+
+export const currencyCode = z
+  .string()
+  .refine((code) => currencyExponentOf(code) !== undefined, 'is no ISO 4217 currency code')
 
 /** A list in which nothing is said twice. */
 export const labels = (most: number) =>

@@ -13,7 +13,7 @@ export type { Balance, Lots, MemberAnswer, NoticeAnswer, Profile, StatementLine,
 export type { CameOrWent, Erased } from './membership-schemas.ts'
 export type { SendingAnswer } from './offer-schemas.ts'
 export { describeInterface } from './openapi.ts'
-export type { OrderInput } from './order-content.ts'
+export { exactRate, type OrderInput } from './order-content.ts'
 export { bodyOf, Problem, type ProblemBody, type ProblemCode, problems } from './problems.ts'
 export type { VersionAnswer } from './program-schemas.ts'
 export type { BadgesAnswer, ProgressAnswer } from './progress-schemas.ts'

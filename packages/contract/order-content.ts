@@ -37,21 +37,26 @@ const payment = z.discriminatedUnion('by', [
 
 const zeroShipping = { total: 0, tax: 0 }
 
+/** Units of the program's currency for one unit of another, and of which day (AMT-4). */
+export const exchangeRate = z
+  .strictObject({
+    rate: z.string().regex(ratePattern, 'must be a rate as decimal text of up to 8 digits and 6 places, like "1.0832"'),
+    on: day,
+  })
+  .refine(({ rate }) => !/^[0.]*$/.test(rate), { path: ['rate'], error: 'must be above 0' })
+
+/** A rate as an exact fraction from the minor unit of a currency with `exponent` decimals. */
+export const exactRate = ({ rate, on }: z.output<typeof exchangeRate>, exponent: number) => ({
+  ...fractionOf(decimalOf(rate), exponent),
+  on,
+})
+
 const orderShape = z.strictObject({
   id: foreignId,
   currency: z.string(),
-  rate: z
-    .strictObject({
-      rate: z
-        .string()
-        .regex(ratePattern, 'must be a rate as decimal text of up to 8 digits and 6 places, like "1.0832"'),
-      on: day,
-    })
-    .nullable()
-    .default(null)
-    .meta({
-      description: 'Units of the program’s currency for one unit of the order’s, where they differ, and of which day.',
-    }),
+  rate: exchangeRate.nullable().default(null).meta({
+    description: 'Units of the program’s currency for one unit of the order’s, where they differ, and of which day.',
+  }),
   channel: label.nullable().default(null),
   place: label.nullable().default(null),
   tags: labels(50).default([]),
@@ -72,7 +77,6 @@ export const orderContent = orderShape.transform((sent, context) => {
   }
   const exponent = currencyExponentOf(sent.currency)
   if (exponent === undefined) refuse(['currency'], 'is no ISO 4217 currency code')
-  if (sent.rate !== null && decimalOf(sent.rate.rate).units === 0n) refuse(['rate', 'rate'], 'must be above 0')
   if (new Set(sent.lines.map((each) => each.id)).size !== sent.lines.length)
     refuse(['lines'], 'has two lines with one id')
 
@@ -98,7 +102,7 @@ export const orderContent = orderShape.transform((sent, context) => {
   if (paid !== total)
     refuse(['payments'], `add up to ${paid}, the order to ${total} (lines - discount + shipping + tip)`)
 
-  const rate = sent.rate === null ? null : { ...fractionOf(decimalOf(sent.rate.rate), exponent ?? 0), on: sent.rate.on }
+  const rate = sent.rate === null ? null : exactRate(sent.rate, exponent ?? 0)
   return { ...sent, rate, lines, payments }
 })
 

@@ -286,7 +286,9 @@ export type Remark =
   | {
       readonly type: 'queued'
       readonly refund: Pick<RefundMade, 'source' | 'id' | 'order'>
+      /** Minor units of its currency; null: that of an order which nobody knows yet. */
       readonly amount: number
+      readonly currency: string | null
       readonly reason: QueueReason
     }
   | { readonly type: 'queue-answered'; readonly refund: string; readonly amount: number }

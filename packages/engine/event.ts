@@ -3,7 +3,7 @@ import type { BenefitUsed } from './benefits/events.ts'
 import type { MemberMerged, MergeReceived, MergeUndone } from './merging/events.ts'
 import type { MemberOccasion } from './occasions/events.ts'
 import type { OfferSeen, OfferSent } from './offers/events.ts'
-import type { OrderContent, OrderKey } from './orders/content.ts'
+import type { OrderContent, OrderKey, Rate } from './orders/content.ts'
 import type { PlanEvent } from './plans/events.ts'
 import type { ReferralClaim, ReferralReviewed, ReferralSuspected, ReferralTold } from './referral/events.ts'
 import type { RequestAnswer } from './refusal.ts'
@@ -128,6 +128,8 @@ export interface RefundMade extends Stamped {
   readonly amount: number
   /** What it gives back beside that, and touches no line (REF-1); absent: nothing. */
   readonly other?: OtherMoney
+  /** Of what names no order; absent: the program's. One with an order is in the order's. */
+  readonly currency?: string
   readonly by: 'member' | 'shop'
 }
 /** The refund did not come through: what it took back is undone. `refund` is the id of the refund's event. */
@@ -255,8 +257,10 @@ export interface RefundAccepted extends ByStaff {
   /** Whether it waited for its order when it was accepted: if that came first after all, the order has counted it. */
   readonly waited: boolean
   readonly orderKey: OrderKey | null
-  /** Minor units of goods. */
+  /** Minor units of goods: of the order's currency, or of the program's. */
   readonly amount: number
+  /** Of which other currency they are where no order is named, and what it was worth (AMT-4); absent: the program's. */
+  readonly foreign?: { readonly currency: string; readonly rate: Rate }
   /** And of what touches no line; absent: nothing. */
   readonly other?: OtherMoney
 }

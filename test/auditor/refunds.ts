@@ -323,8 +323,8 @@ export function acceptAlone(book: Book, event: RefundAccepted): void {
   const line = { id: '', sku: '', quantity: 1, total: event.amount, tax: 0, discount: 0, categories: [], brand: null }
   const content = {
     order: '',
-    currency: program.currency.code,
-    rate: null,
+    currency: event.foreign?.currency ?? program.currency.code,
+    rate: event.foreign?.rate ?? null,
     channel: null,
     place: null,
     tags: [],

@@ -107,7 +107,7 @@ describe.skipIf(isAbsent)('Online Retail, decided', () => {
       members: 4_372,
       events: { 'order.paid': 18_536, 'refund.made': 4_617 },
       assets: { points: { terms: { earned: 8_902_670, clawedBack: 516_114 }, membersInDebt: 0 } },
-      queue: { refunds: 768, minor: 13_737_363 },
+      queue: { refunds: 768, minor: { GBP: 13_737_363 } },
       rejected: 0,
     })
   })
@@ -149,7 +149,7 @@ describe.skipIf(isAbsent)('Online Retail, decided', () => {
         'sold-before-the-records-begin',
         ...onFolder(),
       )
-      expect(accepted.document).toMatchObject({ accepted: 768, minor: 13_737_363, refused: [] })
+      expect(accepted.document).toMatchObject({ accepted: 768, minor: { GBP: 13_737_363 }, refused: [] })
       expect(await termsOfExport()).toEqual({ earned: 8_902_670, clawedBack: 516_114 + 136_976 })
       const books = path.join(folder, 'books.ndjson.gz')
       expect(runLaurel('verify', '--export', books, '--json').document).toMatchObject({ clean: true })

@@ -19,6 +19,8 @@ export interface Basket {
   readonly place: number
 }
 
+export const euroRate = { numerator: 1_083, denominator: 100_000, on: '2025-01-01' }
+
 export const basket: fc.Arbitrary<Basket> = fc.record({
   lines: fc.array(
     fc.record({
@@ -82,7 +84,7 @@ export function contentOf(
   return {
     order,
     currency: drawn.rate === 0 ? 'USD' : 'EUR',
-    rate: drawn.rate === 0 ? null : { numerator: 1_083, denominator: 100_000, on: '2025-01-01' },
+    rate: drawn.rate === 0 ? null : euroRate,
     channel: channels[pick % 3] ?? null,
     place,
     tags: other % 2 === 0 ? ['gift'] : [],

@@ -1,6 +1,6 @@
 import type { MemberEvent, OrderContent, Stamp, Timeline, TimePassed } from '@laurel/engine'
 import fc from 'fast-check'
-import { type Basket, basket, chosen, contentOf, editOf, otherOf } from './basket.ts'
+import { type Basket, basket, chosen, contentOf, editOf, euroRate, otherOf } from './basket.ts'
 import { activityNames, channels, memberTags, places, segments } from './conditions.ts'
 import { comeOrGo, type Presence } from './membership.ts'
 import { lastMomentOf, type SentOffer, sendOrSee } from './offers.ts'
@@ -458,6 +458,7 @@ function askOrAct(told: Told, scale: Scale, each: Step, { common, staff, order }
           waited: pick % 2 === 0,
           orderKey: flag || order === null ? null : `shop/${order.id}`,
           amount: 100 * share,
+          ...(pick % 3 === 0 ? { foreign: { currency: 'EUR', rate: euroRate } } : null),
           ...(order !== null && other % 3 === 0 ? { other: otherOf(order.content, each) } : null),
         },
       ]

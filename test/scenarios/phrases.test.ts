@@ -142,6 +142,7 @@ test('badges are said when they come and when they go', () => {
 })
 
 test('refusals and remarks are said in phrases that can be read', () => {
+  const short = { currency: 'USD', reason: 'more-than-left' } as const
   const texts = textsOf({
     refusal: { code: 'short', shortBy: 20 },
     rejection: 'overdue',
@@ -149,7 +150,7 @@ test('refusals and remarks are said in phrases that can be read', () => {
     remarks: [
       { type: 'capped', rule: 'review', cap: 'rule:review', trimmed: 1 },
       { type: 'refunded', order: 'web/1', money: 1500, storedValue: 0, points: [] },
-      { type: 'queued', refund: { source: 'web', id: '1', order: '1' }, amount: 250, reason: 'more-than-left' },
+      { type: 'queued', refund: { source: 'web', id: '1', order: '1' }, amount: 250, ...short },
       { type: 'not-in-force' },
     ],
   })

@@ -303,7 +303,14 @@ class ServerWorld implements World {
       }
       case 'accept-refund': {
         const order = act.order === null ? null : { source: scenarioSource, id: act.order }
-        const body = { order, reason, ...(act.amount === null ? {} : { amount: act.amount }) }
+        const { refunds } = await this.#client.call('listUnmatchedRefunds', { query: { limit: '200' } })
+        // Nobody but the story knows the currency of an order that never came.
+        const isUnknown = order === null && refunds.some(({ id, currency }) => id === act.refund && currency === null)
+        const body = {
+          ...{ order, reason },
+          ...(act.amount === null ? {} : { amount: act.amount }),
+          ...(isUnknown ? { currency: this.#program.currency.code } : {}),
+        }
         return await this.#client.call('acceptRefund', { path: { source: scenarioSource, id: act.refund }, body })
       }
     }

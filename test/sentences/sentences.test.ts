@@ -102,6 +102,13 @@ test('members are told nothing of budgets that only the business knows: holdouts
   }
 })
 
+test('EARN-5 a budget is said once: it is no cap beside itself', () => {
+  const cashback = ready.find(({ name }) => name === 'cashback')?.program
+  if (cashback === undefined) throw new Error('cashback is a ready-made program')
+  const said = textsOf(explainProgram(cashback, createWording('en')))
+  expect(said.filter((text) => text.includes('all members together'))).toHaveLength(1)
+})
+
 describe('numbers, money and dates are those of the language', () => {
   test.each([
     ['en', '1 point for every $1', 'on Saturday and Sunday', '31 January'],

@@ -1,8 +1,9 @@
-import type { Client, QueuedRefund } from '@laurel/contract'
+import { type ActAnswer, type Client, type QueuedRefund, RequestProblem } from '@laurel/contract'
 import type { Command } from 'commander'
 import { CommandFailure, exitCodes } from '../exit.ts'
 import { minorText } from '../import/decimal.ts'
 import { type LaurelOptions, withLaurelOptions } from '../laurel-options.ts'
+import { addMoney, type MoneyByCurrency, moneyText } from '../replay/money-by-currency.ts'
 import { openProgress } from '../terminal/progress.ts'
 import { countOf } from '../terminal/terminal.ts'
 import { jsonOption, run } from './run.ts'
@@ -11,11 +12,13 @@ interface AcceptOptions extends LaurelOptions {
   readonly all?: true
   readonly reason: string
   readonly actor?: string
+  readonly currency?: string
 }
 
 interface Accepted {
   readonly accepted: number
-  readonly minor: number
+  /** By currency. */
+  readonly minor: MoneyByCurrency
   /** Points taken back, by asset. */
   readonly takenBack: Readonly<Record<string, number>>
   readonly refused: readonly { readonly refund: string; readonly member: string; readonly reason: string }[]
@@ -33,6 +36,7 @@ export function addRefunds(program: Command) {
     )
     .option('--all', 'the whole queue; there is no other choice yet, and it must be said')
     .requiredOption('--reason <code>', 'reason code or id of a note; no personal data')
+    .option('--currency <code>', 'of refunds whose order nobody knows, and with it its currency')
     .option('--actor <id>', 'opaque id of whoever decides; the key where nothing is said')
     .option(...jsonOption)
     .action((options: AcceptOptions) =>
@@ -59,30 +63,52 @@ export function addRefunds(program: Command) {
 /** Acts of one member follow one another anyway; more at once only wait in the server. */
 const inFlight = 8
 
-async function acceptAll(client: Client, { reason, actor }: AcceptOptions): Promise<Accepted> {
+async function acceptAll(client: Client, options: AcceptOptions): Promise<Accepted> {
   const waiting = await readQueue(client)
   const progress = openProgress('accepting', waiting.length, 'refunds')
   const takenBack: Record<string, number> = {}
   const refused: { refund: string; member: string; reason: string }[] = []
-  let [next, accepted, minor] = [0, 0, 0]
+  const minor: MoneyByCurrency = {}
+  let [next, accepted] = [0, 0]
   const keepAccepting = async () => {
     for (let refund = waiting[next++]; refund !== undefined; refund = waiting[next++]) {
-      const { source, id, member, amount } = refund
-      const body = { reason, ...(actor === undefined ? {} : { actor }) }
-      const answer = await client.call('acceptRefund', { path: { source, id }, body })
-      if (answer.granted) {
+      const { source, id, member } = refund
+      const answer = await acceptOne(client, refund, options)
+      if (typeof answer === 'string') refused.push({ refund: `${source}/${id}`, member, reason: answer })
+      else {
         accepted++
-        minor += amount
+        addMoney(minor, refund.currency ?? options.currency ?? null, refund.amount)
         for (const { asset, amount: points } of answer.decision.earned ?? []) {
           takenBack[asset] = (takenBack[asset] ?? 0) - points
         }
-      } else refused.push({ refund: `${source}/${id}`, member, reason: answer.refusal?.code ?? 'refused' })
+      }
       progress.reach(accepted + refused.length)
     }
   }
   await Promise.all(Array.from({ length: inFlight }, keepAccepting))
   progress.finish()
   return { accepted, minor, takenBack, refused }
+}
+
+/** Or why not: one that wants a word of a person, as its currency or its rate, leaves the others be. */
+async function acceptOne(
+  client: Client,
+  { source, id, order, currency }: QueuedRefund,
+  options: AcceptOptions,
+): Promise<ActAnswer | string> {
+  const said = currency === null && order !== null ? options.currency : undefined
+  const body = {
+    reason: options.reason,
+    ...(options.actor === undefined ? {} : { actor: options.actor }),
+    ...(said === undefined ? {} : { currency: said }),
+  }
+  try {
+    const answer = await client.call('acceptRefund', { path: { source, id }, body })
+    return answer.granted ? answer : (answer.refusal?.code ?? 'refused')
+  } catch (problem) {
+    if (!(problem instanceof RequestProblem) || problem.body.code !== 'invalid-request') throw problem
+    return (problem.body.errors ?? []).map(({ path, message }) => `${path} ${message}`).join('; ')
+  }
 }
 
 async function readQueue(client: Client): Promise<QueuedRefund[]> {
@@ -101,7 +127,7 @@ async function readQueue(client: Client): Promise<QueuedRefund[]> {
 function acceptedText({ accepted, minor, takenBack, refused }: Accepted): string {
   const points = Object.entries(takenBack).map(([asset, amount]) => `${minorText(amount, 0)} ${asset}`)
   return [
-    `${countOf(accepted, 'refund')} of ${minorText(minor, 2)} accepted, ${points.join(', ') || 'nothing'} taken back`,
+    `${countOf(accepted, 'refund')} of ${moneyText(minor)} accepted, ${points.join(', ') || 'nothing'} taken back`,
     ...refused.map(({ refund, reason }) => `  not ${refund}: ${reason}`),
   ].join('\n')
 }

@@ -9,6 +9,7 @@ import { parseMapping } from '../import/mapping.ts'
 import { readHistory, type ShopHistory } from '../import/read-history.ts'
 import { historyDocument, historyText } from '../import/report.ts'
 import { readProgramFile } from '../program-file.ts'
+import { moneyText } from '../replay/money-by-currency.ts'
 import { type EventFile, readEvents } from '../replay/read-events.ts'
 import type { Replay, ReplayedEffect } from '../replay/replay-events.ts'
 import type { Totals } from '../replay/totals.ts'
@@ -145,7 +146,7 @@ function openEffects(file: string | undefined) {
   }
 }
 
-function totalsText(totals: Totals, { currency, assets }: Program): string {
+function totalsText(totals: Totals, { assets }: Program): string {
   const events = Object.entries(totals.events).map(
     ([type, count]) => `  ${type.padEnd(24)}${countText(count).padStart(14)}`,
   )
@@ -161,7 +162,7 @@ function totalsText(totals: Totals, { currency, assets }: Program): string {
     ]
   })
   const { refunds, minor } = totals.queue
-  const waiting = `${countOf(refunds, 'refund')} of ${minorText(minor, currency.exponent)} ${currency.code}`
+  const waiting = `${countOf(refunds, 'refund')} of ${moneyText(minor)}`
   return [
     countOf(totals.members, 'member'),
     ...events,

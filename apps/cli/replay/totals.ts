@@ -1,5 +1,6 @@
 import type { Effect, Member } from '@laurel/engine'
 import { type Term, termsOf } from '@laurel/ledger'
+import { addMoney, type MoneyByCurrency } from './money-by-currency.ts'
 
 /** What a replay adds up to. Amounts are smallest units of the asset, money is minor units. */
 export interface Totals {
@@ -10,7 +11,7 @@ export interface Totals {
   /** What each rule gave and had taken back, in order of appearance. */
   rules: Record<string, { readonly asset: string; earned: number; clawedBack: number }>
   /** Refunds that wait for a person. */
-  queue: { refunds: number; minor: number }
+  queue: { refunds: number; readonly minor: MoneyByCurrency }
 }
 
 /** The terms of the movement table (FIN-1), and where they end. */
@@ -25,7 +26,7 @@ export const newTotals = (): Totals => ({
   events: {},
   assets: {},
   rules: {},
-  queue: { refunds: 0, minor: 0 },
+  queue: { refunds: 0, minor: {} },
 })
 
 export function countEvent(totals: Totals, type: string) {
@@ -35,7 +36,7 @@ export function countEvent(totals: Totals, type: string) {
 export function addEffect(totals: Totals, effect: Effect) {
   if (effect.type === 'queued') {
     totals.queue.refunds++
-    totals.queue.minor += effect.amount
+    addMoney(totals.queue.minor, effect.currency, effect.amount)
   }
   if (effect.type !== 'move') return
   const { terms } = assetIn(totals, effect.asset)

@@ -19,6 +19,8 @@ import {
   newMember,
   orderKeyOf,
   type Program,
+  type QueueReason,
+  type Remark,
   refundNameOf,
   remarksOf,
   replay,
@@ -62,7 +64,7 @@ interface Life {
   /** Refunds that a person has to look at, by the id of their event. */
   /** As it was told: never part of an event (LED-9). */
   birthday: Birthday
-  readonly queue: Map<string, { readonly amount: number; readonly waits: boolean }>
+  readonly queue: Map<string, Pick<Extract<Remark, { type: 'queued' }>, 'amount' | 'reason'>>
 }
 
 interface Outgoing {
@@ -366,7 +368,7 @@ class OfflineWorld implements World {
       if (effect.type === 'room') this.#used.set(effect.room, (this.#used.get(effect.room) ?? 0) + effect.change)
       if (effect.type === 'send') this.#outgoing.push({ from: member, send: effect })
       if (effect.type !== 'queued') continue
-      life.queue.set(effect.refund.id, { amount: effect.amount, waits: effect.reason === 'order-unknown' })
+      life.queue.set(effect.refund.id, effect)
     }
     return toldOf(member, moves, effects)
   }
@@ -464,10 +466,17 @@ function requestFor(act: Act, life: Life | undefined): RequestOf {
         type: 'refund.accepted',
         refund: `${scenarioSource}/${act.refund}`,
         name: refundNameOf(sent),
-        waited: queued.waits,
-        orderKey: act.order === null ? null : orderKeyOf(scenarioSource, act.order),
+        waited: queued.reason === 'order-unknown',
+        orderKey: acceptedFor(act.order, queued.reason, sent),
         amount: act.amount ?? queued.amount,
       }
     }
   }
+}
+
+/** The order that is named, else the one that the refund itself names and that is there. */
+function acceptedFor(named: string | null, reason: QueueReason, sent: MemberEvent): string | null {
+  const own = reason !== 'more-than-left' && reason !== 'overdue' ? null : 'order' in sent ? sent.order : null
+  const order = named ?? own
+  return order === null ? null : orderKeyOf(scenarioSource, order)
 }

@@ -356,6 +356,7 @@ export interface Queued {
   readonly id: string
   readonly order: string | null
   readonly amount: number
+  readonly currency: string | null
   readonly reason: string
   readonly seq: number
   readonly at: number
@@ -400,6 +401,7 @@ function queueStep(all: readonly (Owner & Queued)[]): Step {
     ...namesOf(queued),
     texts(queued.map(({ order }) => order)),
     int8s(queued.map(({ amount }) => amount)),
+    texts(queued.map(({ currency }) => currency)),
     texts(queued.map(({ reason }) => reason)),
     int4s(queued.map(({ seq }) => seq)),
     instants(queued.map(({ at }) => at)),

@@ -6,6 +6,8 @@ import type {
   MemberEvent,
   OrderContent,
   OtherMoney,
+  Rate,
+  RefundAccepted,
   RequestAnswer,
   Stamp,
   TimePassed,
@@ -62,7 +64,8 @@ function canonicalOf(event: EventInput | RequestInput): object {
     case 'refund.made': {
       const lines = event.lines.map(({ amount, line, quantity }) => ({ amount, line, quantity }))
       const { amount, order } = event
-      return { amount, at: atOf(event), by: event.by, id, lines, order, ...otherOf(event.other), source, type }
+      const said = { amount, at: atOf(event), by: event.by, ...currencyOf(event.currency) }
+      return { ...said, id, lines, order, ...otherOf(event.other), source, type }
     }
     case 'refund.failed':
       return { at: atOf(event), id, order: event.order, refund: event.refund, source, type }
@@ -133,8 +136,8 @@ function canonicalOf(event: EventInput | RequestInput): object {
     }
     case 'refund.accepted': {
       const { actor, amount, name, orderKey, reason, refund, waited } = event
-      const at = askedAt(event)
-      return { actor, amount, ...at, id, name, orderKey, ...otherOf(event.other), reason, refund, source, type, waited }
+      const said = { actor, amount, ...askedAt(event), ...foreignOf(event.foreign), id, name, orderKey }
+      return { ...said, ...otherOf(event.other), reason, refund, source, type, waited }
     }
     case 'seat.offered':
       return { ...askedAt(event), id, reward: event.reward, session: event.session, source, type }
@@ -237,7 +240,7 @@ export function basketOf({ id, rate, shipping, ...order }: OrderInput): OrderCon
         : { amount: payment.amount, by: payment.by },
     ),
     place: order.place,
-    rate: rate === null ? null : { denominator: rate.denominator, numerator: rate.numerator, on: rate.on },
+    rate: rate === null ? null : rateOf(rate),
     shipping: { tax: shipping.tax, total: shipping.total },
     tags: order.tags,
     tip: order.tip,
@@ -247,6 +250,13 @@ export function basketOf({ id, rate, shipping, ...order }: OrderInput): OrderCon
 /** Absent where nothing is said: what was kept of a fact says nothing then, either. */
 const otherOf = (other: OtherMoney | null | undefined): { other?: OtherMoney } =>
   other == null ? {} : { other: { shipping: other.shipping, tax: other.tax, tip: other.tip } }
+
+const currencyOf = (currency: string | null): { currency?: string } => (currency === null ? {} : { currency })
+
+const foreignOf = (foreign: RefundAccepted['foreign'] | null): Pick<RefundAccepted, 'foreign'> =>
+  foreign == null ? {} : { foreign: { currency: foreign.currency, rate: rateOf(foreign.rate) } }
+
+const rateOf = ({ denominator, numerator, on }: Rate): Rate => ({ denominator, numerator, on })
 
 const atOf = (event: { readonly occurredAt: string }): number => Date.parse(event.occurredAt)
 

@@ -36,6 +36,7 @@ export function writeQueue(
         ...identity,
         order: place.refund.order,
         amount: place.amount,
+        currency: place.currency,
         reason: place.reason,
         seq,
         at,

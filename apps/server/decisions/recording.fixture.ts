@@ -126,6 +126,7 @@ export const refund = (
   member,
   occurredAt: instantOf(at),
   order: orderId,
+  currency: null,
   lines: [],
   amount,
   other: null,

@@ -19,7 +19,7 @@ export function sentEventOf(content: string, member: string): EventInput {
       return asParsed({ ...sent, ...rest, type: `activity.${name}` })
     }
     case 'refund.made':
-      return asParsed({ ...sent, other: null, ...said, type })
+      return asParsed({ ...sent, currency: null, other: null, ...said, type })
     default:
       return asParsed({ ...sent, ...said, type })
   }

@@ -12,6 +12,7 @@ import type {
   ReferralReviewed,
   ReferralSuspected,
   ReferralTold,
+  RefundAccepted,
   Refusal,
   Remark,
   Voucher,
@@ -108,6 +109,7 @@ export type RequestInput =
       readonly orderKey: string | null
       /** Minor units of goods, and of what touches no line. */
       readonly amount: number
+      readonly foreign?: RefundAccepted['foreign'] | null
       readonly other?: OtherMoney | null
     })
   | (Asked & { readonly type: 'gift.send'; readonly to: string; readonly asset: string; readonly amount: number })

@@ -24,12 +24,14 @@ export interface QueuedRow {
   readonly id: string
   readonly order_id: string | null
   readonly amount: number
+  readonly currency: string | null
   readonly reason: string
   readonly recorded_at: string
   readonly outcome: string | null
 }
 
-const queued = 'SELECT member, source, id, order_id, amount, reason, recorded_at, outcome FROM unmatched_refund'
+const queued =
+  'SELECT member, source, id, order_id, amount, currency, reason, recorded_at, outcome FROM unmatched_refund'
 
 export const openRefunds = sql<QueuedRow>(
   'open-refunds',
@@ -38,10 +40,11 @@ export const openRefunds = sql<QueuedRow>(
    ORDER BY recorded_at, source, id LIMIT $5`,
 )
 
-export const openRefundsTotal = sql<{ count: number; amount: number }>(
-  'open-refunds-total',
-  `SELECT count(*) AS count, coalesce(sum(amount), 0)::bigint AS amount
-   FROM unmatched_refund WHERE program = $1 AND outcome IS NULL`,
+/** Currency by currency; last those of which nobody knows it. */
+export const openRefundsTotals = sql<{ currency: string | null; count: number; amount: number }>(
+  'open-refunds-totals',
+  `SELECT currency, count(*) AS count, sum(amount)::bigint AS amount
+   FROM unmatched_refund WHERE program = $1 AND outcome IS NULL GROUP BY currency ORDER BY currency`,
 )
 
 export const queuedRefund = sql<QueuedRow>(
@@ -49,11 +52,11 @@ export const queuedRefund = sql<QueuedRow>(
   `${queued} WHERE bucket = $1 AND program = $2 AND member = $3 AND source = $4 AND id = $5`,
 )
 
-export const dismissQueuedRefund = sql<{ amount: number }>(
+export const dismissQueuedRefund = sql<{ amount: number; currency: string | null }>(
   'dismiss-refund',
   `UPDATE unmatched_refund SET outcome = 'dismissed', answered_at = $6, answered_by = $7
    WHERE bucket = $1 AND program = $2 AND member = $3 AND source = $4 AND id = $5 AND outcome IS NULL
-   RETURNING amount`,
+   RETURNING amount, currency`,
 )
 
 // ---- overdue facts (EVT-4) -----------------------------------------------------------------------------------------------

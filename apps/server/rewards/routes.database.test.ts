@@ -222,7 +222,8 @@ describe('EVT-5 the queue of unmatched refunds', () => {
       server.clock.now += 1000
     }
     const all = await list()
-    expect(all).toMatchObject({ total: { count: 3, amount: 1750 }, next: null })
+    const amounts = (count: number, amount: number) => [{ currency: 'GBP', count, amount }]
+    expect(all).toMatchObject({ total: { count: 3, amounts: amounts(3, 1750) }, next: null })
     expect(all.refunds.map((each: { id: string }) => each.id)).toEqual(['q1', 'q2', 'q3'])
     const first = await list('?limit=2')
     expect(first.refunds).toHaveLength(2)
@@ -237,7 +238,7 @@ describe('EVT-5 the queue of unmatched refunds', () => {
     })
 
     expect((await call('POST', '/v1/unmatched-refunds/till/q2/dismiss', { reason: 'test' })).body).toEqual({
-      ...{ source: 'till', id: 'q2', amount: 500 },
+      ...{ source: 'till', id: 'q2', amount: 500, currency: 'GBP' },
     })
     expect(await call('POST', '/v1/unmatched-refunds/till/q2/dismiss', { reason: 'test' })).toMatchObject({
       status: 404,
@@ -248,7 +249,7 @@ describe('EVT-5 the queue of unmatched refunds', () => {
     expect(await call('POST', '/v1/unmatched-refunds/till/none/accept', { reason: 'test' })).toMatchObject({
       status: 404,
     })
-    expect(await list()).toMatchObject({ total: { count: 1, amount: 250 }, refunds: [{ id: 'q3' }] })
+    expect(await list()).toMatchObject({ total: { count: 1, amounts: amounts(1, 250) }, refunds: [{ id: 'q3' }] })
     const { rows } = await server.context.database.migrator.query(
       `SELECT act, subject FROM audit_log WHERE act LIKE 'refund%'`,
     )
@@ -326,7 +327,8 @@ describe('EVT-5 the queue of unmatched refunds', () => {
     test('accepted by a person, it counts once: its order takes nothing more', async () => {
       const member = await memberWith(20)
       await call('POST', '/v1/events', refundOf('w7', member, 'order-wo7', 400, at('11:00')))
-      const accepted = await call('POST', '/v1/unmatched-refunds/web/w7/accept', { reason: 'receipt-shown' })
+      const accept = { reason: 'receipt-shown', currency: 'GBP' }
+      const accepted = await call('POST', '/v1/unmatched-refunds/web/w7/accept', accept)
       expect(accepted.body).toMatchObject({ granted: true })
       expect(await outcomesOf(member)).toMatchObject([{ id: 'w7', outcome: 'accepted' }])
       expect(await activeOf(member)).toBe(20 - 4)

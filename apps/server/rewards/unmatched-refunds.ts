@@ -1,5 +1,12 @@
-import { type ActAnswer, Problem, type QueuedRefund } from '@laurel/contract'
-import { type OtherMoney, orderKeyOf, refundNameOf } from '@laurel/engine'
+import {
+  type ActAnswer,
+  currencyExponentOf,
+  exactRate,
+  type FieldError,
+  Problem,
+  type QueuedRefund,
+} from '@laurel/contract'
+import { type OrderKey, type OtherMoney, orderKeyOf, type RefundAccepted, refundNameOf } from '@laurel/engine'
 import { writeAudit } from '../access/write-audit.ts'
 import { rowOf, rowsOf, transaction } from '../db/transaction.ts'
 import type { StoredEvent } from '../decisions/content.ts'
@@ -12,7 +19,7 @@ import {
   decisionOfMember,
   dismissQueuedRefund,
   openRefunds,
-  openRefundsTotal,
+  openRefundsTotals,
   ownerOfIdentity,
   type QueuedRow,
   queuedRefund,
@@ -24,7 +31,7 @@ export interface QueuedName {
   readonly id: string
 }
 
-/** Refunds that no order took, oldest first, and how much all of them are (EVT-5). */
+/** Refunds that no order took, oldest first, and how much all of them are, currency by currency (EVT-5). */
 export async function listUnmatchedRefunds(
   context: RecordingContext,
   program: string,
@@ -33,19 +40,30 @@ export async function listUnmatchedRefunds(
   const [at = null, source = null, id = null] = placeInTime(cursor, 3)
   const { application } = context.database
   const rows = await rowsOf(application, openRefunds(program, at, source, id, limit + 1))
-  const total = (await rowOf(application, openRefundsTotal(program))) ?? { count: 0, amount: 0 }
+  const amounts = await rowsOf(application, openRefundsTotals(program))
+  const total = { count: amounts.reduce((sum, { count }) => sum + count, 0), amounts }
   const refunds = rows.slice(0, limit).map(refundOf)
   const last = refunds.at(-1)
   const next = rows.length > limit && last !== undefined ? cursorOf(last.queuedAt, last.source, last.id) : null
   return { refunds, total, next }
 }
 
-const refundOf = ({ source, id, member, order_id, amount, reason, recorded_at }: QueuedRow): QueuedRefund => ({
+const refundOf = ({
+  source,
+  id,
+  member,
+  order_id,
+  amount,
+  currency,
+  reason,
+  recorded_at,
+}: QueuedRow): QueuedRefund => ({
   source,
   id,
   member,
   order: order_id,
   amount,
+  currency,
   reason,
   queuedAt: recorded_at,
 })
@@ -53,15 +71,20 @@ const refundOf = ({ source, id, member, order_id, amount, reason, recorded_at }:
 export interface Acceptance extends ByStaff {
   readonly order: { readonly source: string; readonly id: string } | null
   readonly amount?: number | undefined
+  readonly currency?: string | undefined
+  readonly rate?: { readonly rate: string; readonly on: string } | undefined
   readonly other?: OtherMoney | undefined
 }
 
-/** A person lets a queued refund count: against an order, or as what its amount would have earned. */
+/**
+ * A person lets a queued refund count: against the order that the person names, else against its own, as far as that still holds
+ * anything; where nobody knows that one, as what its amount would have earned.
+ */
 export async function acceptRefund(
   context: RecordingContext,
   actor: Actor,
   refund: QueuedName,
-  { order, amount, other: said, ...by }: Acceptance,
+  { order, amount, currency, rate, other: said, ...by }: Acceptance,
 ): Promise<ActAnswer> {
   const queued = await findQueued(context, actor.program, refund)
   // An accepted one is answered as at first; one that its order took counts already.
@@ -77,12 +100,9 @@ export async function acceptRefund(
       errors: [{ path: '/amount', message: `is more than the queued ${queued.amount}` }],
     })
   }
-  const orderKey = order === null ? null : orderKeyOf(order.source, order.id)
-  if (orderKey !== null && !(await isOrderOf(context, actor.program, queued.member, orderKey))) {
-    throw new Problem('invalid-request', {
-      errors: [{ path: '/order', message: 'is no order that this member has paid' }],
-    })
-  }
+  const orderKey = order === null ? ownOrderOf(queued) : orderKeyOf(order.source, order.id)
+  const foreign = orderKey === null ? await foreignIn(context, actor.program, queued, { currency, rate }) : null
+  if (orderKey !== null) await checkOrder(context, actor.program, queued, orderKey, { currency, rate })
   const whole = amount ?? queued.amount
   const other = said ?? otherNamed(queued, whole)
   if (other !== null && sumOf(other) > whole) {
@@ -96,8 +116,72 @@ export async function acceptRefund(
     waited: queued.reason === 'order-unknown',
     orderKey,
     amount: whole - (other === null ? 0 : sumOf(other)),
+    foreign,
     other,
   })
+}
+
+/** The order that a refund names and that is there: what is too much or too late was measured against it. */
+function ownOrderOf({ reason, event }: FoundRefund): OrderKey | null {
+  if (reason !== 'more-than-left' && reason !== 'overdue') return null
+  return 'order' in event && event.order !== null ? orderKeyOf(event.source, event.order) : null
+}
+
+type SaidMoney = Pick<Acceptance, 'currency' | 'rate'>
+
+/** What is accepted against an order is in the order's currency, and converted as the order is (AMT-4). */
+async function checkOrder(
+  context: RecordingContext,
+  program: string,
+  queued: FoundRefund,
+  key: OrderKey,
+  { currency, rate }: SaidMoney,
+): Promise<void> {
+  const errors: FieldError[] = []
+  const ofOrder = 'must not be said: the order has its own'
+  if (currency !== undefined) errors.push({ path: '/currency', message: ofOrder })
+  if (rate !== undefined) errors.push({ path: '/rate', message: ofOrder })
+  const found = await currencyOfOrder(context, program, queued.member, key)
+  if (found === null) errors.push({ path: '/order', message: 'is no order that this member has paid' })
+  else if (queued.currency !== null && queued.currency !== found) {
+    errors.push({ path: '/order', message: `is in ${found}, and the refund in ${queued.currency}` })
+  }
+  if (errors.length > 0) throw new Problem('invalid-request', { errors })
+}
+
+/** Null: no order of this member. */
+async function currencyOfOrder(
+  { database: { application } }: RecordingContext,
+  program: string,
+  member: string,
+  key: OrderKey,
+): Promise<string | null> {
+  const identity = identityOf(program, 'order', key)
+  const owner = await rowOf(application, ownerOfIdentity(identity.bucket, identity.name))
+  if (owner?.member !== member) return null
+  const first = await rowOf(application, decisionOfMember(bucketOf(program, member), program, member, owner.seq))
+  const content: { readonly currency?: string } = JSON.parse(first?.content ?? '{}')
+  return content.currency ?? null
+}
+
+/** Without an order the amount earns as goods of that currency do now (AMT-4); null: it is the program's. */
+async function foreignIn(
+  context: RecordingContext,
+  program: string,
+  queued: FoundRefund,
+  { currency, rate }: SaidMoney,
+): Promise<RefundAccepted['foreign'] | null> {
+  const own = (await context.timelines.of(program))?.latest.currency.code
+  const known = queued.currency ?? currency
+  const refuse = (path: string, message: string) => new Problem('invalid-request', { errors: [{ path, message }] })
+  if (known === undefined) throw refuse('/currency', 'must be given: nobody knows the currency of its order')
+  if (currency !== undefined && currency !== known) throw refuse('/currency', `is not the refund’s, which is ${known}`)
+  if (known === own) {
+    if (rate !== undefined) throw refuse('/rate', `must not be given: ${known} is the program’s own currency`)
+    return null
+  }
+  if (rate === undefined) throw refuse('/rate', `must be given: ${known} is not the program’s currency`)
+  return { currency: known, rate: exactRate(rate, currencyExponentOf(known) ?? 0) }
 }
 
 const sumOf = ({ shipping, tip, tax }: OtherMoney): number => shipping + tip + tax
@@ -119,18 +203,13 @@ function otherNamed({ event, amount, reason }: FoundRefund, accepted: number): O
   return sumOf(other) === 0 ? null : other
 }
 
-async function isOrderOf(context: RecordingContext, program: string, member: string, key: string): Promise<boolean> {
-  const { bucket, name } = identityOf(program, 'order', key)
-  return (await rowOf(context.database.application, ownerOfIdentity(bucket, name)))?.member === member
-}
-
 /** A person decides that a queued refund counts for nothing. */
 export async function dismissRefund(
   context: RecordingContext,
   actor: Actor,
   refund: QueuedName,
   { reason, actor: person }: ByStaff,
-): Promise<QueuedName & { readonly amount: number }> {
+): Promise<QueuedName & { readonly amount: number; readonly currency: string | null }> {
   const { program } = actor
   const { member } = await findQueued(context, program, refund)
   const { source, id } = refund
@@ -140,9 +219,9 @@ export async function dismissRefund(
     const bucket = bucketOf(program, member)
     const row = await rowOf(tx, dismissQueuedRefund(bucket, program, member, source, id, at, by))
     if (row === undefined) throw new Problem('unknown-refund')
-    const detail = { reason, amount: row.amount }
+    const detail = { reason, ...row }
     await writeAudit(tx, context, { program, actor: by, act: 'refund.dismissed', subject: `${source}/${id}`, detail })
-    return { source, id, amount: row.amount }
+    return { source, id, ...row }
   })
 }
 

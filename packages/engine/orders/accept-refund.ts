@@ -82,12 +82,12 @@ function wouldGive(draft: Draft, program: Program, event: RefundAccepted): reado
     brand: null,
     kind: 'goods',
   } as const
-  const { code: currency } = program.currency
+  const { currency, rate } = event.foreign ?? { currency: program.currency.code, rate: null }
   const none = { total: 0, tax: 0 }
   const content: OrderContent = {
     order: id,
     currency,
-    rate: null,
+    rate,
     channel: null,
     place: null,
     tags: [],

@@ -1,7 +1,8 @@
-import { type Draft, emit, programOf } from '../draft.ts'
+import { type Draft, emit, programAt, programOf } from '../draft.ts'
 import type { QueueReason } from '../effect.ts'
 import {
   type OrderCancelled,
+  type OrderContent,
   type OrderEdited,
   type OrderKey,
   type OtherMoney,
@@ -65,9 +66,15 @@ function edit(draft: Draft, record: OrderRecord, event: OrderEdited): void {
   if (!isOverdue(draft, record, event)) restate(draft, record, content, record.refunds, 'shop')
   else {
     const less = leftOf(moneyOf(record.content, record.refunds)) - leftOf(moneyOf(content, record.refunds))
-    queue(draft, event, Math.max(0, less), 'overdue')
+    if (!saysTheSame(content, record.content)) {
+      queue(draft, event, { amount: Math.max(0, less), currency: record.content.currency }, 'overdue')
+    }
   }
 }
+
+/** Nested parts keep the key order in which they were parsed. */
+const saysTheSame = (a: OrderContent, b: OrderContent): boolean =>
+  JSON.stringify(contentOf(a)) === JSON.stringify(contentOf(b))
 
 function isOverdue(draft: Draft, record: OrderRecord, { stamp }: WaitingEvent): boolean {
   if (record.version === null) return false
@@ -83,36 +90,40 @@ function refund(
   surplus: number,
   isStrange = false,
 ): void {
+  const { currency } = record.content
   if (isOverdue(draft, record, event)) {
     const remains = remainsOf(record.content, record.refunds)
-    queue(draft, event, counted.everything ? remains.money : remains.count(counted) + surplus, 'overdue')
+    const amount = counted.everything ? remains.money : remains.count(counted) + surplus
+    queue(draft, event, { amount, currency }, 'overdue')
     return
   }
   const by = event.type === 'order.cancelled' || event.type === 'refund.made' ? event.by : 'member'
   restate(draft, record, record.content, [...record.refunds, counted], by)
-  if (surplus > 0 || isStrange) queue(draft, event, surplus, 'more-than-left')
+  if (surplus > 0 || isStrange) queue(draft, event, { amount: surplus, currency }, 'more-than-left')
 }
 
 function queue(
   draft: Draft,
   event: RefundMade | OrderCancelled | OrderEdited | PaymentDisputed,
-  amount: number,
+  money: { readonly amount: number; readonly currency: string | null },
   reason: QueueReason,
 ): void {
-  emit(draft, { type: 'queued', refund: { source: event.source, id: event.id, order: event.order }, amount, reason })
+  emit(draft, { type: 'queued', refund: { source: event.source, id: event.id, order: event.order }, ...money, reason })
 }
 
 /** A refund that names no order, or whose order a person has to find. */
 export function queueWithoutOrder(draft: Draft, event: RefundMade): void {
-  queue(draft, event, amountNamed(event), 'no-order-named')
+  const currency = event.currency ?? programAt(draft.timeline, event.stamp.local).currency.code
+  queue(draft, event, { amount: amountNamed(event), currency }, 'no-order-named')
 }
 
 /** Its order is not there yet: it waits in the state, and where it is about money a person can see it in the queue meanwhile. */
 export function waitForOrder(draft: Draft, event: WaitingEvent): void {
   emit(draft, { type: 'wait', event })
-  if (event.type === 'refund.made') queue(draft, event, amountNamed(event), 'order-unknown')
-  else if (event.type === 'order.cancelled') queue(draft, event, 0, 'order-unknown')
-  else if (event.type === 'payment.disputed') queue(draft, event, event.amount, 'order-unknown')
+  const unknown = (amount: number) => ({ amount, currency: null })
+  if (event.type === 'refund.made') queue(draft, event, unknown(amountNamed(event)), 'order-unknown')
+  else if (event.type === 'order.cancelled') queue(draft, event, unknown(0), 'order-unknown')
+  else if (event.type === 'payment.disputed') queue(draft, event, unknown(event.amount), 'order-unknown')
 }
 
 const amountNamed = (event: RefundMade): number =>

@@ -26,13 +26,20 @@ export type Payment =
   /** `redemption` is the id of the confirmed redemption whose points paid. */
   | { readonly by: 'points'; readonly amount: number; readonly redemption: string }
 
+/** What a minor unit of a currency is in whole units of the program's, exact, and of which day. */
+export interface Rate {
+  readonly numerator: number
+  readonly denominator: number
+  readonly on: string
+}
+
 /** What an order says of itself. Amounts are minor units of `currency`. */
 export interface OrderContent {
   /** Order id at the source. */
   readonly order: string
   readonly currency: string
-  /** Where currencies differ: what a minor unit of this one is in whole units of the program's, exact, and when (AMT-4). */
-  readonly rate: { readonly numerator: number; readonly denominator: number; readonly on: string } | null
+  /** Where currencies differ (AMT-4). */
+  readonly rate: Rate | null
   readonly channel: string | null
   readonly place: string | null
   readonly tags: readonly string[]

@@ -1,6 +1,6 @@
 import type { Account, ChallengeReached, Effect, Remark } from '../effect.ts'
 import type { Refusal } from '../event.ts'
-import { decimalText } from '../program/currency.ts'
+import { currencyOf, decimalText } from '../program/currency.ts'
 import type { Program } from '../program/program.ts'
 import type { MemberStatus, RankStanding, ReferralStanding, VoucherStanding } from './columns.ts'
 import type { PlanStanding } from './membership-column.ts'
@@ -263,6 +263,10 @@ function statusTexts({ before, after }: Happened): string[] {
   return after.state === 'active' ? (before.state === 'frozen' ? ['unfrozen'] : []) : [after.state]
 }
 
+/** A refund is in the currency of its order. */
+const queuedText = (program: Program, { amount, currency }: Extract<Remark, { type: 'queued' }>): string =>
+  moneyText({ currency: currencyOf(currency ?? '') ?? program.currency }, amount)
+
 function remarkTexts(program: Program, remark: Remark): string[] {
   switch (remark.type) {
     case 'capped':
@@ -271,7 +275,7 @@ function remarkTexts(program: Program, remark: Remark): string[] {
       return remark.money > 0 ? [`pays back ${moneyText(program, remark.money)}`] : []
     case 'queued':
       // That it waits for its order is said already.
-      return remark.reason === 'order-unknown' ? [] : [`queued ${moneyText(program, remark.amount)}`]
+      return remark.reason === 'order-unknown' ? [] : [`queued ${queuedText(program, remark)}`]
     case 'not-in-force':
       return ['not in force']
     case 'challenge-reached':

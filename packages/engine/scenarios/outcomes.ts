@@ -98,7 +98,7 @@ export const amountText = (program: Program, asset: string, units: number): stri
     ? moneyText(program, units)
     : `${decimalText(units, scaleOf(program, asset))} ${asset}`
 export const scaleOf = ({ assets }: Program, asset: string): number => assets.find(({ id }) => id === asset)?.scale ?? 0
-export const moneyText = ({ currency }: Program, minor: number): string =>
+export const moneyText = ({ currency }: Pick<Program, 'currency'>, minor: number): string =>
   `${decimalText(minor, currency.exponent)} ${currency.code}`
 
 /** Reads a cell of what is given; null where it is empty. `members` are the names that may stand before a colon. */

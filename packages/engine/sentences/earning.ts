@@ -1,4 +1,4 @@
-import type { AwardingRule, Budget, GivingRule, Multiplier, Occasion, Program } from '../program/program.ts'
+import type { AwardingRule, Budget, Cap, GivingRule, Multiplier, Occasion, Program } from '../program/program.ts'
 import { expirySentences } from './collecting.ts'
 import { type Part, type Said, toAll, toBusiness, when } from './explanation.ts'
 import { limited } from './qualifiers.ts'
@@ -30,9 +30,7 @@ export function earning(speaker: Speaker, program: Program): Part[] {
 function giving(speaker: Speaker, rule: GivingRule, source: Source): Part {
   const { say } = speaker
   // Once a visit is what `per` says already.
-  const caps = rule.caps
-    .flatMap((index) => speaker.program.caps[index] ?? [])
-    .filter(({ span }) => span.type !== 'visit')
+  const caps = capsOf(speaker, rule).filter(({ span }) => span.type !== 'visit')
   const said = limited(speaker, givenFor(speaker, rule, source), { ...rule, caps, asset: rule.asset })
   return {
     id: rule.id,
@@ -51,6 +49,10 @@ function giving(speaker: Speaker, rule: GivingRule, source: Source): Part {
     ],
   }
 }
+
+/** A budget is a cap, too, and has a sentence of its own. */
+const capsOf = ({ program }: Speaker, rule: Pick<GivingRule, 'caps'>): readonly Cap[] =>
+  rule.caps.flatMap((index) => program.caps[index] ?? []).filter(({ id }) => !id.startsWith('budget:'))
 
 const charityName = (speaker: Speaker, id: string): string => speaker.name(speaker.program.charities.get(id)?.name, id)
 
@@ -89,7 +91,7 @@ function awardFor(speaker: Speaker, award: string, source: Source): string {
 }
 
 function awarding(speaker: Speaker, rule: AwardingRule, source: Source): Part {
-  const caps = rule.caps.flatMap((index) => speaker.program.caps[index] ?? [])
+  const caps = capsOf(speaker, rule)
   const said = awardFor(speaker, speaker.awards(rule.awards), source)
   return {
     id: rule.id,

@@ -402,6 +402,8 @@ CREATE TABLE unmatched_refund (
   id text NOT NULL,
   order_id text,
   amount bigint NOT NULL,
+  -- Null: that of its order, which nobody knows yet.
+  currency text,
   reason text NOT NULL CHECK (reason IN ('no-order-named', 'order-unknown', 'more-than-left', 'overdue')),
   seq integer NOT NULL,
   recorded_at timestamptz NOT NULL,

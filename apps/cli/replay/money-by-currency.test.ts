@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest'
+import { addMoney, type MoneyByCurrency, moneyText } from './money-by-currency.ts'
+
+test('AMT-4 money of several currencies is told side by side, each with its own decimals, and never added up', () => {
+  const sums: MoneyByCurrency = {}
+  for (const [currency, minor] of [
+    ['GBP', 420],
+    ['JPY', 1000],
+    ['GBP', 80],
+    [null, 900],
+  ] as const) {
+    addMoney(sums, currency, minor)
+  }
+  expect(sums).toEqual({ GBP: 500, JPY: 1000, unknown: 900 })
+  expect(moneyText(sums)).toBe('5.00 GBP and 1,000 JPY and 900 minor units of a currency that nobody knows')
+  expect(moneyText({})).toBe('nothing')
+})

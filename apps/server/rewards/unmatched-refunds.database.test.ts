@@ -1,0 +1,95 @@
+import { expect, test } from 'vitest'
+import { openTestServer, orderPaid } from '../server.fixture.ts'
+
+const server = await openTestServer()
+await server.publish()
+const { call } = server
+const at = '2026-03-14T11:00:00Z'
+
+const activeOf = async (member: string) => (await call('GET', `/v1/members/${member}/balance`)).body.balances[0].active
+const queue = async () => (await call('GET', '/v1/unmatched-refunds')).body
+const accept = (id: string, said: object = {}) =>
+  call('POST', `/v1/unmatched-refunds/till/${id}/accept`, { reason: 'receipt-seen', ...said })
+const refused = (path: string, message: string) => ({
+  ...{ status: 400, body: { errors: [{ path, message: expect.stringContaining(message) }] } },
+})
+const refund = (id: string, member: string, amount: number, said: object = {}) =>
+  call('POST', '/v1/events', {
+    ...{ type: 'refund.made', source: 'till', id, member, occurredAt: at, order: null, amount, ...said },
+  })
+const foreignOrder = (id: string, member: string, total: number) => {
+  const sent = orderPaid(id, member, total, { occurredAt: '2026-03-14T10:00:00Z' })
+  const money = { currency: 'JPY', rate: { rate: '0.0067', on: '2026-03-13' } }
+  return call('POST', '/v1/events', { ...sent, source: 'till', order: { ...sent.order, ...money } })
+}
+
+test('AMT-4 EVT-5 what waits is told currency by currency, and never added up', async () => {
+  await refund('gbp', 'ada', 500)
+  await refund('eur', 'ada', 700, { currency: 'EUR' })
+  await refund('eur-too', 'ada', 300, { currency: 'EUR' })
+  await refund('whose', 'ada', 900, { order: 'never-came' })
+  expect((await queue()).total).toEqual({
+    count: 4,
+    amounts: [
+      { currency: 'EUR', count: 2, amount: 1000 },
+      { currency: 'GBP', count: 1, amount: 500 },
+      { currency: null, count: 1, amount: 900 },
+    ],
+  })
+})
+
+test('AMT-4 a refund in another currency is accepted at a rate that a person states, and counts as that', async () => {
+  await call('POST', '/v1/events', orderPaid('fund', 'ben', 10_000))
+  await refund('yen', 'ben', 1000, { currency: 'JPY' })
+  const rate = { rate: '0.0067', on: '2026-03-14' }
+  expect(await accept('yen')).toMatchObject(refused('/rate', 'JPY is not the program’s currency'))
+  expect(await accept('yen', { currency: 'EUR', rate })).toMatchObject(refused('/currency', 'which is JPY'))
+  expect(await accept('yen', { order: { source: 'web', id: 'order-fund' } })).toMatchObject(
+    refused('/order', 'is in GBP'),
+  )
+  expect((await accept('yen', { rate })).body).toMatchObject({ granted: true, repeated: false })
+  expect((await accept('yen', { rate })).body).toMatchObject({ granted: true, repeated: true })
+  // 1,000 yen are 6.70 pounds.
+  expect(await activeOf('ben')).toBe(94)
+})
+
+test('AMT-4 where nobody knows the order, a person says the currency', async () => {
+  await call('POST', '/v1/events', orderPaid('fund-cy', 'cy', 10_000))
+  await refund('lost', 'cy', 1000, { order: 'lost-order' })
+  expect(await accept('lost')).toMatchObject(refused('/currency', 'nobody knows'))
+  expect((await accept('lost', { currency: 'GBP' })).body).toMatchObject({ granted: true })
+  expect(await activeOf('cy')).toBe(90)
+})
+
+test('AMT-4 a refund that names an order says no currency of its own', async () => {
+  expect(await refund('two', 'ben', 100, { order: 'order-fund', currency: 'GBP' })).toMatchObject({
+    ...{ status: 400, body: { errors: [{ path: '/currency' }] } },
+  })
+})
+
+test('EVT-5 REF-1 a surplus counts against its own order, in its currency, and never takes more than was earned', async () => {
+  await call('POST', '/v1/events', orderPaid('fund-di', 'di', 10_000))
+  await foreignOrder('yen-di', 'di', 1000)
+  expect(await activeOf('di')).toBe(106)
+  await refund('much', 'di', 5000, { order: 'order-yen-di' })
+  expect(await activeOf('di')).toBe(100)
+  const { refunds } = await queue()
+  expect(refunds).toContainEqual(expect.objectContaining({ id: 'much', amount: 4000, currency: 'JPY' }))
+  expect(await accept('much', { currency: 'JPY' })).toMatchObject(refused('/currency', 'the order has its own'))
+  expect((await accept('much')).body).toMatchObject({ granted: true })
+  expect(await activeOf('di')).toBe(100)
+  expect((await call('POST', '/v1/ledger/verify')).body).toMatchObject({ clean: true, disagreements: [] })
+})
+
+test('REF-7 an overdue refund accepted without a word counts against its own order, with all that the order had found', async () => {
+  await call('POST', '/v1/events', { ...orderPaid('fund-eve', 'eve', 10_000), source: 'till' })
+  const before = server.clock.now
+  server.clock.now = Date.parse('2026-11-01T12:00:00Z')
+  await refund('old', 'eve', 4000, { order: 'order-fund-eve', occurredAt: '2026-11-01T11:00:00Z' })
+  const { body } = await accept('old')
+  expect(body.decision.earned).toEqual([{ rule: 'base', asset: 'points', amount: -40 }])
+  expect(body.decision.remarks).toContainEqual(
+    expect.objectContaining({ type: 'refunded', order: 'till/order-fund-eve' }),
+  )
+  server.clock.now = before
+})
