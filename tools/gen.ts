@@ -4,12 +4,14 @@ import { fileURLToPath } from 'node:url'
 import { programSchema } from '@laurel/engine'
 import { explainedPrograms } from './explained-programs.ts'
 import { languageReference } from './language-reference.ts'
+import { mistakesPage } from './mistakes-page.ts'
 
 const root = path.resolve(import.meta.dirname, '..')
 
 /** Generated files are checked in, so that a change of what they say is seen in review; a test compares them. */
 export const generatedFiles: Readonly<Record<string, () => string>> = {
   'docs/reference/language.md': languageReference,
+  'docs/reference/mistakes.md': mistakesPage,
   'docs/reference/program.schema.json': () => `${JSON.stringify(programSchema(), null, 2)}\n`,
   ...explainedPrograms(),
 }

@@ -45,10 +45,17 @@ export function readProgramFile(file: string): Program {
 const placeOf = (file: string, { line, column }: Pick<Finding, 'line' | 'column'>): string =>
   `${file}:${line}:${column}`
 
-export function findingText(terminal: Terminal, file: string, finding: Finding): string {
+/** What is wrong and where, the line itself, and what would be right. */
+export function findingText(
+  { paint }: Pick<Terminal, 'paint'>,
+  file: string,
+  finding: Finding,
+  shown: readonly string[],
+): string {
   const styles = { error: 'red', warning: 'yellow', note: 'cyan' } as const
-  const severity = terminal.paint(styles[finding.severity], finding.severity)
+  const severity = paint(styles[finding.severity], finding.severity)
   const path = finding.path === '' ? '' : `${finding.path}: `
+  const lines = shown.map((line) => `\n    ${line}`).join('')
   const instead = finding.instead === '' ? '' : `\n    ${finding.instead}`
-  return `${placeOf(file, finding)}  ${severity}  ${path}${finding.message}  [${finding.code}]${instead}`
+  return `${placeOf(file, finding)}  ${severity}  ${path}${finding.message}  [${finding.code}]${lines}${instead}`
 }

@@ -1,4 +1,6 @@
+import type { Finding } from '@laurel/engine'
 import type { Command } from 'commander'
+import { excerpt } from '../excerpt.ts'
 import { exitCodes } from '../exit.ts'
 import { checkProgramFile, findingText } from '../program-file.ts'
 import { countOf } from '../terminal/terminal.ts'
@@ -20,7 +22,7 @@ export function addCheck(program: Command) {
         const failed = checked.program === null || (options.strict === true && warnings > 0)
         terminal.result({ program: file, accepted: checked.program !== null, findings: checked.findings }, () =>
           [
-            ...checked.findings.map((finding) => findingText(terminal, file, finding)),
+            ...checked.findings.map((finding) => findingText(terminal, file, finding, linesOf(checked.text, finding))),
             `${file}: ${failed ? 'not accepted' : 'in order'}, ${countOf(errors, 'error')}, ${countOf(warnings, 'warning')}, ${countOf(notes, 'note')}`,
           ].join('\n'),
         )
@@ -28,3 +30,7 @@ export function addCheck(program: Command) {
       }),
     )
 }
+
+/** Of what the document as a whole leaves unsaid, there is no line to show. */
+const linesOf = (text: string, finding: Finding): string[] =>
+  finding.line === 1 && finding.column === 1 ? [] : excerpt(text, finding)

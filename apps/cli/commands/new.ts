@@ -54,7 +54,7 @@ function madeText(terminal: Terminal, made: MadeProgram, { currency }: NewOption
   const order = said.some(({ severity }) => severity === 'error') ? 'not in order yet' : 'in order'
   return [
     `${file}: a copy of ${from}, ${order}`,
-    ...said.map((finding) => findingText(terminal, file, finding)),
+    ...said.map((finding) => findingText(terminal, file, finding, [])),
     scenarios === null
       ? 'No scenarios came along: what they say of the copied program does not hold for this one.'
       : `${path.join(folder, 'scenarios.md')}: ${countOf(scenarios, 'scenario')}, and all hold`,

@@ -84,6 +84,6 @@ test('writes a folder with program and scenarios, once', async () => {
 
 test('what cannot be is refused before anything is written', async () => {
   const place = path.join(folder, 'never')
-  await expect(makeProgram(place, 'glow-clup', cafe)).rejects.toMatchObject({ remedy: 'did you mean glow-club?' })
+  await expect(makeProgram(place, 'glow-clup', cafe)).rejects.toMatchObject({ remedy: 'Did you mean `glow-club`?' })
   await expect(makeProgram(place, 'glow-club', { ...cafe, id: 'Corner Café' })).rejects.toThrow('is no id of a program')
 })

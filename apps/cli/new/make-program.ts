@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { compileProgram, type Finding, formatProgram, nearestWord } from '@laurel/engine'
+import { compileProgram, type Finding, formatProgram, suggestion } from '@laurel/engine'
 import { CommandFailure, exitCodes } from '../exit.ts'
 import { readText } from '../files.ts'
 import { playText } from '../scenarios/play-file.ts'
@@ -47,10 +47,9 @@ export async function makeProgram(folder: string, from: string, as: CopyAs): Pro
 function refuseWrong(folder: string, from: string, { id }: CopyAs): void {
   const names = readyNames()
   if (!names.includes(from)) {
-    const near = nearestWord(from, names)
     throw new CommandFailure(exitCodes.usage, `there is no ready-made program ${from}`, {
       place: '--from',
-      remedy: near === null ? `choose one of: ${names.join(', ')}` : `did you mean ${near}?`,
+      remedy: suggestion(from, names, `choose one of: ${names.join(', ')}`),
     })
   }
   if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(id)) {

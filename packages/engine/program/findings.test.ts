@@ -1,23 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { compileProgram } from './compile/program.ts'
 import { FINDING_CODES } from './finding.ts'
-import { quotedConditions, wrongConditions } from './wrong-conditions.fixture.ts'
+import { quotedConditions } from './wrong-conditions.fixture.ts'
 import { documentWith, MARK, type WrongDocument } from './wrong-document.fixture.ts'
-import { wrongEarning } from './wrong-earning.fixture.ts'
-import { wrongMeanings } from './wrong-meanings.fixture.ts'
-import { wrongMechanics } from './wrong-mechanics.fixture.ts'
-import { wrongSyntax } from './wrong-syntax.fixture.ts'
-import { wrongWords } from './wrong-words.fixture.ts'
+import { wrongDocuments } from './wrong-documents.fixture.ts'
 
 const draft = { version: 0, hash: '' }
-const wrongDocuments = [
-  ...wrongSyntax,
-  ...wrongWords,
-  ...wrongConditions,
-  ...wrongMeanings,
-  ...wrongEarning,
-  ...wrongMechanics,
-]
+const all = Object.values(wrongDocuments).flat()
 
 function placeOf(marked: string) {
   const before = marked.slice(0, marked.indexOf(MARK)).split('\n')
@@ -29,7 +18,7 @@ test('a right document has no findings', () => {
 })
 
 describe('one finding, at its place, with what would be right', () => {
-  const titled = wrongDocuments.map((wrong, index): [string, WrongDocument] => [`${wrong.code} (${index})`, wrong])
+  const titled = all.map((wrong, index): [string, WrongDocument] => [`${wrong.code} (${index})`, wrong])
 
   test.each(titled)('%s', (_title, { code, severity = 'error', text, message, instead }) => {
     expect(text.split(MARK)).toHaveLength(2)
@@ -39,13 +28,14 @@ describe('one finding, at its place, with what would be right', () => {
   })
 })
 
-test('no code stands for more than five mistakes', () => {
-  const timesByCode = Map.groupBy(wrongDocuments, (wrong) => wrong.code)
+test('no code stands for more than five mistakes, and there are more than forty codes', () => {
+  const timesByCode = Map.groupBy(all, (wrong) => wrong.code)
   expect([...timesByCode].filter(([, mistakes]) => mistakes.length > 5)).toEqual([])
+  expect(timesByCode.size).toBeGreaterThan(40)
 })
 
 test('every code is found in some document above', () => {
-  expect([...new Set(wrongDocuments.map((wrong) => wrong.code))].sort()).toEqual([...FINDING_CODES].sort())
+  expect([...new Set(all.map((wrong) => wrong.code))].sort()).toEqual([...FINDING_CODES].sort())
 })
 
 test.each(quotedConditions)('a finding points into a condition however it is quoted: %s', (text) => {

@@ -38,10 +38,65 @@ function distanceOf(a: string, b: string): number {
   return above[b.length] ?? 0
 }
 
-/** `Did you mean \`points\`?` where something is near, else the list of what there is. */
+/** What people call things elsewhere. Only what the place knows is ever proposed. */
+const wordsElsewhere: Readonly<Record<string, readonly string[]>> = {
+  amount: ['total', 'most', 'value', 'give'],
+  birthdate: ['member.birthday'],
+  cost: ['price'],
+  delay: ['pending', 'hold'],
+  discount: ['money-off', 'percent-off'],
+  end: ['through', 'closes'],
+  ends: ['through', 'closes'],
+  expiry: ['expires'],
+  gift: ['product', 'give'],
+  limit: ['cap', 'most'],
+  max: ['most', 'cap'],
+  maximum: ['most', 'cap'],
+  min: ['least', 'atLeast'],
+  minimum: ['least', 'atLeast'],
+  price: ['unitPrice', 'value'],
+  purchase: ['order.paid', 'order'],
+  qty: ['quantity', 'items'],
+  registration: ['member.joined'],
+  shop: ['place', 'places'],
+  signup: ['member.joined'],
+  start: ['from', 'opens'],
+  starts: ['from', 'opens'],
+  store: ['place', 'places'],
+  sum: ['total'],
+  threshold: ['reach'],
+  timezone: ['zone'],
+  transaction: ['order.paid', 'order'],
+  type: ['kind'],
+  until: ['through'],
+  validity: ['expires'],
+}
+
+/** The known word that was meant: by its letters, by what others call it, or by a part of its name (`month`, `review`, `sat`). */
+export function meantWord(word: string, known: Iterable<string>): string | null {
+  const words = [...known]
+  const plain = word.trim().toLowerCase().replaceAll(' ', '_')
+  const elsewhere = Object.hasOwn(wordsElsewhere, plain) ? wordsElsewhere[plain] : undefined
+  const told = elsewhere?.find((each) => words.includes(each))
+  if (told !== undefined) return told
+  const near = nearestWord(word, words)
+  if (near !== null) return near
+  if (plain.length < partLengthMin) return null
+  return (
+    words.find((each) => partsOf(each).includes(plain)) ??
+    words.find((each) => each.toLowerCase().startsWith(plain)) ??
+    null
+  )
+}
+
+const partLengthMin = 3 // shorter ones are in too many words
+/** `calendar-month` is a month, `Europe/London` is London. */
+const partsOf = (word: string): string[] => word.toLowerCase().split(/[./-]/)
+
+/** `Did you mean \`points\`?` where something was meant, else the list of what there is. */
 export function suggestion(word: string, known: Iterable<string>, none: string): string {
   const words = [...known]
-  const near = nearestWord(word, words)
+  const near = meantWord(word, words)
   if (near !== null) return `Did you mean \`${near}\`?`
   if (words.length === 0) return none
   return words.length > listedMax ? none : `Choose one of: ${words.join(', ')}`

@@ -24,6 +24,8 @@ function readingOf(names: Names, findings: Finding[]): Reading {
   return {
     names,
     findings,
+    example: '',
+    quiet: false,
     report({ path, at }, code, message, instead) {
       findings.push({ code, severity: 'error', path, ...at, message, instead })
     },

@@ -35,8 +35,8 @@ function parseAmount(text: string, reading: Reading): Parsed<Amount> {
   const [first = 'points'] = known.keys()
   if (unit === '') {
     const message = `\`${text}\` says no number with a unit`
-    const amount = /^\d+(\.\d+)?$/.test(text) ? text : '500'
-    return wrong('bad-amount', message, `Write the number, a blank and the asset: ${amount} ${first}`)
+    const [, amount = '500', glued = first] = /^(\d+(?:\.\d+)?)([a-z][a-z0-9-]*)?$/.exec(text) ?? []
+    return wrong('bad-amount', message, `Write the number, a blank and the asset: ${amount} ${glued}`)
   }
   const asset = known.get(unit)
   if (asset === undefined) {
@@ -49,13 +49,24 @@ function parseAmount(text: string, reading: Reading): Parsed<Amount> {
   const units = decimalUnits(number, asset.scale)
   if (units !== null && units <= UNITS_MAX) return right({ asset: unit, units })
   const message = units === null ? `\`${text}\` is no amount of ${unit}` : `\`${text}\` is more than an amount can be`
-  return wrong('bad-amount', message, numberRule(asset.scale, unit))
+  return wrong('bad-amount', message, numberRule(number, asset.scale, unit))
 }
 
-const numberRule = (scale: number, unit: string): string => {
-  const number = scale === 0 ? 'a whole number' : `a number with at most ${scale} decimals`
-  return `Write ${number} up to ${UNITS_MAX / 10 ** scale}, digits only: ${scale === 0 ? '12' : '12.5'} ${unit}`
+function numberRule(number: string, scale: number, unit: string): string {
+  const digits = withoutSeparators(number)
+  if (digits !== null) return `Write it without separators: ${digits} ${unit}`
+  const decimals = /^\d+\.(\d+)$/.exec(number)?.[1]?.length ?? 0
+  if (decimals > scale && decimals <= SCALE_MAX) {
+    const part = `0.${'0'.repeat(decimals - 1)}1`
+    return `Write ${scale === 0 ? 'a whole number' : `at most ${scale} decimals`}, or keep the asset in smaller parts: smallest: ${part} ${unit}`
+  }
+  const rule = scale === 0 ? 'a whole number' : `a number with at most ${scale} decimals`
+  return `Write ${rule} up to ${UNITS_MAX / 10 ** scale}, digits only: ${scale === 0 ? '12' : '12.5'} ${unit}`
 }
+
+/** `1,000` and `1.000` are a thousand; a single point before three digits would be one as well, where decimals are none. */
+const withoutSeparators = (number: string): string | null =>
+  /^[1-9]\d{0,2}(?:[.,'’]\d{3})+$/.test(number) ? number.replace(/\D/g, '') : null
 
 /** `500 points`, `12.50 credit`: exact, by the scale of the asset. */
 export const amount: Shape<Amount> = defined(
@@ -84,13 +95,13 @@ export function parseMoney(text: string, reading: Reading): Parsed<Money> {
   const [number, code] = split(text) ?? ['', '']
   const wanted = currency ?? { code: 'USD', exponent: 2 }
   const example = `${decimalText(10 ** wanted.exponent * 40, wanted.exponent)} ${wanted.code}`
-  if (code === '') return wrong('bad-money', `\`${text}\` says no number with a currency`, `Write it like ${example}`)
+  const meant = currency === null ? null : meantMoney(text, currency)
+  const instead = `Write ${meant ?? `it like ${example}`}`
+  if (code === '') return wrong('bad-money', `\`${text}\` says no number with a currency`, instead)
+  if (meant !== null && !/^[A-Z]{3}$/.test(code))
+    return wrong('bad-money', `\`${text}\` is no amount of money`, instead)
   if (currencyOf(code) === null) {
-    return wrong(
-      'unknown-currency',
-      `There is no currency \`${code}\``,
-      suggestion(code, currencyCodes(), `Write it like ${example}`),
-    )
+    return wrong('unknown-currency', `There is no currency \`${code}\``, suggestion(code, currencyCodes(), instead))
   }
   // Where the program's own currency is unreadable, that has been said.
   const own = currency ?? currencyOf(code) ?? wanted
@@ -103,13 +114,30 @@ export function parseMoney(text: string, reading: Reading): Parsed<Money> {
   if (minor !== null && decimals === own.exponent && minor <= UNITS_MAX) return right({ minor })
   const rule = own.exponent === 0 ? 'no decimals' : `exactly ${own.exponent} decimals`
   const exact = minor ?? decimalUnits(number.replace(/0+$/, ''), own.exponent) // 10.500 is 10.50
-  const shown = exact === null ? example : `${decimalText(exact, own.exponent)} ${code}`
+  const shown = exact === null ? (meant ?? example) : `${decimalText(exact, own.exponent)} ${code}`
   return wrong('bad-money', `\`${text}\` is no amount of ${code}`, `${code} has ${rule}: ${shown}`)
+}
+
+/** `$10`, `USD 10.00`, `10,00 USD` and `10.00 €` as they are written here, or null where it is not clear what is meant. */
+function meantMoney(text: string, { code, exponent }: Currency): string | null {
+  const [number = ''] = /\d[\d.,]*/.exec(text) ?? []
+  const around = text.replace(number, '').trim()
+  if (number === '' || !(around === '' || around.toUpperCase() === code || /^[^\w\s.,-]$/u.test(around))) return null
+  const [whole = '', parts = ''] = number.split(/[.,](?=\d{1,2}$)/)
+  const digits = /^\d+$/.test(whole) ? whole : withoutSeparators(whole)
+  const minor = digits === null ? null : decimalUnits(parts === '' ? digits : `${digits}.${parts}`, exponent)
+  return minor === null ? null : `${decimalText(minor, exponent)} ${code}`
 }
 
 export function printMoney({ minor }: Money, reading: Reading): string {
   const { code, exponent } = reading.names.currency ?? { code: '', exponent: 0 }
   return `${decimalText(minor, exponent)} ${code}`
+}
+
+/** One whole of the currency, as it is written in the program. */
+export function moneyExample({ names }: Reading): string {
+  const { code, exponent } = names.currency ?? { code: 'USD', exponent: 2 }
+  return `${decimalText(10 ** exponent, exponent)} ${code}`
 }
 
 /** `40.00 USD`: exact, with the decimals of its currency. */
@@ -157,6 +185,16 @@ export function quantity<Unit extends string>(
           'bad-quantity',
           `\`${text}\` counts nothing that is known`,
           suggestion(unit, words, 'Write 350 points'),
+        )
+      }
+      if (/^\d+$/.test(text)) {
+        const { code, exponent } = reading.names.currency ?? { code: 'USD', exponent: 2 }
+        const money = `${decimalText(Number(text) * 10 ** exponent, exponent)} ${code}`
+        const ways = [...[...reading.names.assets.keys()].slice(0, 1), ...units].map((each) => `${text} ${each}`)
+        return wrong(
+          'bad-quantity',
+          `\`${text}\` does not say of what`,
+          `Write ${[...ways.slice(0, -1), money].join(', ')} or ${ways.at(-1)}`,
         )
       }
       const parsed = parseAmount(text, reading)
@@ -211,8 +249,10 @@ export const multiplier: Shape<Fraction> = scalar({
   },
   parse(text) {
     const value = exactDecimal(text, 4)
-    const instead = `Write a number from 1 to ${MULTIPLIER_MAX} with at most four decimals: 1.5`
-    if (value === null) return wrong('bad-multiplier', `\`${text}\` is no multiplier`, instead)
+    const rule = `Write a number from 1 to ${MULTIPLIER_MAX} with at most four decimals`
+    const instead = `${rule}: 1.5`
+    const [, meant = '1.5'] = /^x?\s*([1-9]\d{0,2}(?:\.\d{1,4})?)\s*x?$/i.exec(text) ?? []
+    if (value === null) return wrong('bad-multiplier', `\`${text}\` is no multiplier`, `${rule}: ${meant}`)
     if (value.numerator < value.denominator) {
       return wrong(
         'bad-multiplier',
@@ -235,10 +275,12 @@ export const percentWords: ScalarWords<Fraction> = {
   parse(text) {
     const value = text.endsWith('%') ? exactDecimal(text.slice(0, -1), 4) : null
     if (value === null || value.numerator === 0 || value.numerator > value.denominator * 100) {
+      const [, number = ''] = /^(\d+(?:\.\d+)?)\s*(?:%|percent)?$/.exec(text) ?? []
+      const meant = Number(number) > 0 && Number(number) <= 100 ? number : '10'
       return wrong(
         'bad-percent',
         `\`${text}\` is no percentage`,
-        'Write a number above 0 and up to 100 with a percent sign: 10%',
+        `Write a number above 0 and up to 100 with the percent sign right behind it: ${meant}%`,
       )
     }
     return right(fraction(value.numerator, value.denominator * 100))

@@ -1,7 +1,7 @@
 import type { Fraction } from '../amounts/fraction.ts'
 import { decimalUnits } from './currency.ts'
 import { right, scalar, wrong } from './scalar.ts'
-import { type Amount, percentWords } from './scalar-amount.ts'
+import { type Amount, moneyExample, percentWords } from './scalar-amount.ts'
 import { defined, type Shape } from './shape.ts'
 
 // More of anything is no number of items, seats or members that people handle one by one.
@@ -112,7 +112,9 @@ export const share: Shape<Share> = scalar({
       : `\`${text}\` does not say in which asset`
     const [first] = money
     const instead =
-      first === undefined ? 'Declare an asset of kind: money, or give 3 points per 1.00' : `Write ${number} ${first}`
+      first === undefined
+        ? `Declare an asset of kind: money, or give ${asset} per an amount of money: give: 1 ${asset}, per: ${moneyExample(reading)}`
+        : `Write ${number} ${first}`
     return wrong('share-without-money', message, instead)
   },
   print: ({ percent: value, asset }, reading) => `${percentWords.print(value, reading)} ${asset}`,

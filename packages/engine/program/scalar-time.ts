@@ -35,19 +35,16 @@ export function parsePeriod(text: string): Parsed<Period> {
     return wrong('period-length', `\`${text}\` is no time at all`, 'Leave the key out, or say how long')
   }
   if (period.months > YEARS_MAX * 12 || period.days > YEARS_MAX * 366 || period.ms > YEARS_MAX * 366 * 86_400_000) {
-    return wrong(
-      'period-length',
-      `\`${text}\` is longer than ${YEARS_MAX} years`,
-      'Say `never` where nothing ends, or a shorter period',
-    )
+    return wrong('period-length', `\`${text}\` is longer than ${YEARS_MAX} years`, `Write at most P${YEARS_MAX}Y`)
   }
   return right(period)
 }
 
 /** `14 days`, `15 minutes` and `P14 D` are what people write at first. */
 function periodInstead(text: string): string {
-  const match = /^P?\s*(\d+)\s*(s|sec|m|min|h|d|w|y|second|minute|hour|day|week|month|year)/i.exec(text)
-  const [, count = '', unit = ''] = match ?? []
+  const match = /^P?\s*(\d+)?\s*(s|sec|m|min|h|d|w|y|second|minute|hour|day|week|month|year)/i.exec(text)
+  const [, count = '1', unit = ''] = match ?? []
+  if (/^\d+$/.test(text)) return `Write P${text}D for ${text} days. ${periodRule}`
   const written = periodByUnit[unit.toLowerCase()]?.replace('n', count)
   return written === undefined ? periodRule : `Write ${written}. ${periodRule}`
 }
@@ -147,6 +144,21 @@ export function parseDay(text: string): LocalDay | null {
   return year < YEAR_MIN || year > YEAR_MAX ? null : dayFromCivil(year, month, day)
 }
 
+/** `2026-3-1`, `31.03.2026` and `12/31/2026` as they are written here; null where day and month could be either. */
+function meantDay(text: string): string | null {
+  const numbers = (/^(\d{1,4})[-./ ](\d{1,2})[-./ ](\d{1,4})$/.exec(text) ?? []).slice(1)
+  const [first = '', second = '', third = ''] = numbers.map((number) => number.padStart(2, '0'))
+  const orders =
+    first.length === 4
+      ? [[first, second, third]]
+      : [
+          [third, second, first],
+          [third, first, second],
+        ]
+  const days = orders.map((order) => order.join('-')).filter((day) => parseDay(day) !== null)
+  return days.length === 1 || text.includes('.') ? (days[0] ?? null) : null
+}
+
 export function parseClock(text: string): number | null {
   const match = /^(\d{2}):(\d{2})(?::(\d{2}))?$/.exec(text)
   if (match === null) return null
@@ -173,7 +185,8 @@ export const moment: Shape<Moment> = defined(
       const day = parseDay(date)
       const ms = clock === undefined ? 0 : parseClock(clock)
       if (day === null || rest.length > 0 || (ms === null && !/[Z+]|-\d\d:?\d\d$/.test(clock ?? ''))) {
-        const rule = 'Write 2026-03-31, or 2026-03-31T18:00 for a time of that day'
+        const meant = meantDay(text)
+        const rule = `Write ${meant ?? '2026-03-31'}, or ${meant ?? '2026-03-31'}T18:00 for a time of that day`
         return wrong('bad-date', `\`${text}\` is no date of the calendar`, rule)
       }
       if (ms === null || ms === 86_400_000) {
@@ -195,7 +208,11 @@ export const calendarDay: Shape<string> = scalar({
   schema: { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}$' },
   parse: (text) =>
     parseDay(text) === null
-      ? wrong('bad-date', `\`${text}\` is no date of the calendar`, 'Write year, month and day: 2026-12-24')
+      ? wrong(
+          'bad-date',
+          `\`${text}\` is no date of the calendar`,
+          `Write year, month and day: ${meantDay(text) ?? '2026-12-24'}`,
+        )
       : right(text),
   print: (value) => value,
 })
@@ -223,7 +240,7 @@ export const timeOfDay: Shape<number> = scalar({
   parse(text) {
     const ms = parseClock(text)
     return ms === null
-      ? wrong('bad-hours', `\`${text}\` is no time of the day`, 'Write 09:00, 17:30 or 24:00')
+      ? wrong('bad-hours', `\`${text}\` is no time of the day`, `Write ${meantClock(text) ?? '09:00, 17:30 or 24:00'}`)
       : right(ms)
   },
   print: (ms) =>
@@ -233,3 +250,11 @@ export const timeOfDay: Shape<number> = scalar({
           .slice(11)
           .replace(/(:00)?\.000$/, ''),
 })
+
+/** `9:00`, `17h30` and `5pm`. */
+function meantClock(text: string): string | null {
+  const [, hour = '', minute = '00', half = ''] = /^(\d{1,2})(?:[:.h](\d{2}))?\s*([ap]m)?$/i.exec(text) ?? []
+  const hours = half.toLowerCase() === 'pm' && Number(hour) < 12 ? String(Number(hour) + 12) : hour
+  const clock = `${hours.padStart(2, '0')}:${minute}`
+  return hour === '' || parseClock(clock) === null ? null : clock
+}

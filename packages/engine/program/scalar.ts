@@ -29,7 +29,8 @@ export function scalar<Value>(words: ScalarWords<Value>): Shape<Value> {
     read(tree, reading) {
       if (tree.type !== 'text') return reportShape(tree, reading, words.name, words.example)
       if (tree.text === '') {
-        const instead = `Write ${words.name}, for instance \`${words.example}\``
+        const example = words.example || reading.example
+        const instead = example === '' ? `Write ${words.name}` : `Write ${words.name}, for instance \`${example}\``
         reading.report(tree, 'empty-value', 'Nothing is said here', instead)
         return undefined
       }
@@ -65,7 +66,7 @@ export function word<Key extends string>(name: string, says: Readonly<Record<Key
     parse(text) {
       const found = known.find((key) => key === text)
       if (found !== undefined) return right(found)
-      return wrong('unknown-word', `${capital(name)} is never \`${text}\``, suggestion(text, known, ''))
+      return wrong('unknown-word', `\`${text}\` is not known here; ${name} is expected`, suggestion(text, known, ''))
     },
     print: (value) => value,
   })
@@ -127,7 +128,7 @@ function textOf(name: string, example: string, lengthMax: number): Shape<string>
         return wrong(
           'bad-text',
           'The text has blanks around it, or invisible characters in it',
-          `For instance: ${example}`,
+          `Write ${text.replace(/\p{Cc}/gu, '').trim() || example}`,
         )
       }
       return right(text)

@@ -1,6 +1,6 @@
 import type { Finding, FindingCode } from './finding.ts'
 import type { Names } from './names.ts'
-import { nearestWord } from './nearest.ts'
+import { meantWord } from './nearest.ts'
 import { childOf, type Entry, type MapTree, type Tree } from './syntax-tree.ts'
 
 /**
@@ -26,6 +26,10 @@ export interface Reading {
   readonly names: Names
   report(at: Pick<Tree, 'path' | 'at'>, code: FindingCode, message: string, instead: string): void
   readonly findings: Finding[]
+  /** How the value of the key that is being read looks. */
+  readonly example: string
+  /** Only whether it can be read is asked: remedies are not looked for. */
+  readonly quiet: boolean
 }
 
 export type Json = string | readonly Json[] | { readonly [key: string]: Json }
@@ -92,7 +96,10 @@ export function sections<F extends Fields>(
 
 function readFields(name: string, fields: Fields, tree: Tree, reading: Reading) {
   if (tree.type !== 'map') {
-    reportShape(tree, reading, `${name} with keys`, exampleOf(fields, tree.path === ''))
+    const shape = record(name, fields)
+    const meant = meantMap(Object.keys(fields), () => shape, tree, reading)
+    const example = tree.path === '' ? exampleOf(fields, true) : reading.example || exampleOf(fields, false)
+    reportShape(tree, reading, `${name} with keys`, example, meant)
     return { values: null, complete: false }
   }
   const values: Record<string, unknown> = { tree }
@@ -102,7 +109,7 @@ function readFields(name: string, fields: Fields, tree: Tree, reading: Reading) 
   }
   for (const [key, field] of Object.entries(fields)) {
     const child = childOf(tree, key)
-    const value = child === undefined ? null : field.shape.read(child, reading)
+    const value = child === undefined ? null : field.shape.read(child, { ...reading, example: field.example })
     values[key] = value ?? null
     if (child === undefined && field.required) {
       const instead = `Add \`${key}: ${field.example}\`: ${field.says.charAt(0).toLowerCase()}${field.says.slice(1)}`
@@ -126,17 +133,79 @@ const exampleOf = (fields: Fields, isRoot: boolean): string => {
 
 function reportUnknownKey(entry: Entry, name: string, known: readonly string[], reading: Reading): void {
   const key = entry.key.text
-  const near = nearestWord(key, known)
+  // `{ give: 1,000 points }`
+  if (/^\d{3}\b/.test(key)) {
+    const message = `\`${key}\` is no key: inside braces a comma begins the next one`
+    reading.report(entry.key, 'unknown-key', message, 'Write numbers without separators: 1000 points')
+    return
+  }
+  const near = meantWord(key, known)
   const instead = near === null ? `The keys of ${name} are: ${known.join(', ')}` : `Did you mean \`${near}\`?`
   reading.report(entry.key, 'unknown-key', `${capital(name)} has no key \`${key}\``, instead)
 }
 
-export function reportShape(tree: Tree, reading: Reading, wanted: string, example: string): undefined {
+/** `meant` is the same text, written as it would be right, where that is clear. */
+export function reportShape(
+  tree: Tree,
+  reading: Reading,
+  wanted: string,
+  example: string,
+  meant: string | null = null,
+): undefined {
   if (tree.type === 'refused') return
+  const instead = meant !== null ? `Write ${meant}` : example === '' ? `Write ${wanted}` : `For instance: ${example}`
+  if (tree.type === 'text' && tree.text === '') {
+    reading.report(tree, 'empty-value', 'Nothing is said here', instead)
+    return
+  }
   const found = tree.type === 'text' ? `the text \`${tree.text}\`` : tree.type === 'list' ? 'a list' : 'a map'
-  const message = `Here stands ${found}; ${wanted} is expected`
-  reading.report(tree, 'wrong-shape', message, example === '' ? `Write ${wanted}` : `For instance: ${example}`)
+  reading.report(tree, 'wrong-shape', `Here stands ${found}; ${wanted} is expected`, instead)
 }
+
+/** Whether it would be right, without a word about it. */
+function reads(shape: Shape<unknown>, tree: Tree, reading: Reading): boolean {
+  let right = true
+  const report = () => {
+    right = false
+  }
+  return shape.read(tree, { ...reading, findings: [], report, quiet: true }) !== undefined && right
+}
+
+// Looking for a remedy reads the text again for every key it may belong to; a page of mistakes is not worth more of that.
+const REMEDIES_MAX = 100
+const seeksRemedy = ({ quiet, findings }: Reading): boolean => !quiet && findings.length < REMEDIES_MAX
+
+/** `[gold]` for `gold`. */
+function meantList(item: Shape<unknown>, tree: Tree, reading: Reading): string | null {
+  if (tree.type !== 'text' || !seeksRemedy(reading) || !reads(item, tree, reading)) return null
+  return `[${writtenIn(tree.text)}]`
+}
+
+/** `{ calendar: year }` for `year`, `{ tier: [gold] }` for `gold`: the first of the keys to which it belongs. */
+function meantMap(
+  keys: readonly string[],
+  mapWith: (key: string) => Shape<unknown>,
+  tree: Tree,
+  reading: Reading,
+): string | null {
+  if (tree.type !== 'text' || tree.text === '' || !seeksRemedy(reading)) return null
+  const { path, at } = tree
+  for (const key of keys) {
+    const wouldBe = (value: Tree): Tree => ({
+      type: 'map',
+      path,
+      at,
+      entries: [{ key: { ...tree, text: key }, value }],
+    })
+    if (reads(mapWith(key), wouldBe(tree), reading)) return `{ ${key}: ${writtenIn(tree.text)} }`
+    const list = wouldBe({ type: 'list', path, at, items: [tree] })
+    if (reads(mapWith(key), list, reading)) return `{ ${key}: [${writtenIn(tree.text)}] }`
+  }
+  return null
+}
+
+/** Inside braces and brackets. */
+const writtenIn = (text: string): string => (/[,:#[\]{}"']/.test(text) ? JSON.stringify(text) : text)
 
 const canonicalMap = (tree: Tree, shapeOf: (entry: Entry) => Shape<unknown> | undefined, reading: Reading): Json => {
   if (tree.type !== 'map') return {}
@@ -158,17 +227,22 @@ function recordSchema(fields: Fields, definitions: Definitions): JsonSchema {
   }
 }
 
+const listHow = '[first, second], or a line for each that begins with a dash'
+const mapHow = 'first-id: …, each under an id of your own and without a dash'
+
 /** A list where position may decide something. Empty lists say nothing and are refused. */
 export function listOf<Value>(item: Shape<Value>, lengthMax: number): Shape<readonly Value[]> {
   return {
     read(tree, reading) {
-      if (tree.type !== 'list') return reportShape(tree, reading, 'a list', '[first, second]')
+      if (tree.type !== 'list')
+        return reportShape(tree, reading, 'a list', reading.example || listHow, meantList(item, tree, reading))
       if (tree.items.length === 0) {
         reading.report(tree, 'empty-list', 'The list is empty', 'Leave the key out, or name at least one')
         return undefined
       }
       if (tooMany(tree, tree.items.length, lengthMax, reading)) return undefined
-      const values = tree.items.map((child) => item.read(child, reading))
+      const inner = { ...reading, example: '' }
+      const values = tree.items.map((child) => item.read(child, inner))
       return values.filter((value) => value !== undefined)
     },
     canonical: (tree, reading) =>
@@ -210,15 +284,16 @@ export interface Named<Value> {
 export function mapOf<Value>(id: Shape<string>, item: Shape<Value>, sizeMax: number): Shape<readonly Named<Value>[]> {
   return {
     read(tree, reading) {
-      if (tree.type !== 'map') return reportShape(tree, reading, 'a map', 'first-id: …')
+      if (tree.type !== 'map') return reportShape(tree, reading, 'a map', reading.example || mapHow)
       if (tree.entries.length === 0) {
         reading.report(tree, 'empty-list', 'The map is empty', 'Leave the key out, or name at least one')
         return undefined
       }
       if (tooMany(tree, tree.entries.length, sizeMax, reading)) return undefined
+      const inner = { ...reading, example: '' }
       const named = tree.entries.flatMap((entry) => {
-        const name = id.read(entry.key, reading)
-        const value = item.read(entry.value, reading)
+        const name = id.read(entry.key, inner)
+        const value = item.read(entry.value, inner)
         return name === undefined || value === undefined ? [] : [{ id: name, value }]
       })
       return named.sort((a, b) => (a.id < b.id ? -1 : 1))
@@ -267,13 +342,16 @@ export function choice<C extends Choices>(name: string, example: string, choices
   }
   return {
     read(tree, reading) {
-      if (tree.type === 'text' && keys.length > 0 && words.length > 0 && nearestWord(tree.text, words) === null) {
-        reading.report(tree, 'unknown-word', `${toldBy(forms)}; here is \`${tree.text}\``, `For instance: ${example}`)
+      const meant = () => meantMap(keys, (key) => maps[key] ?? this, tree, reading)
+      if (tree.type === 'text' && keys.length > 0 && words.length > 0 && meantWord(tree.text, words) === null) {
+        const written = tree.text === '' ? null : meant()
+        const instead = written === null ? `For instance: ${example}` : `Write ${written}`
+        reading.report(tree, 'unknown-word', `${toldBy(forms)}; here is \`${tree.text}\``, instead)
         return undefined
       }
       const shape = shapeOf(tree)
       if (shape !== undefined) return shape.read(tree, reading) as ChoiceOf<C> | undefined
-      if (tree.type !== 'map' || keys.length === 0) return reportShape(tree, reading, name, example)
+      if (tree.type !== 'map' || keys.length === 0) return reportShape(tree, reading, name, example, meant())
       reportUnclear(tree, forms, keysIn(tree), reading)
       return undefined
     },
@@ -311,7 +389,7 @@ function reportUnclear(tree: MapTree, forms: Forms, present: readonly string[], 
     return
   }
   const near = tree.entries
-    .map((entry) => ({ entry, word: nearestWord(entry.key.text, [...keys, ...words]) }))
+    .map((entry) => ({ entry, word: meantWord(entry.key.text, [...keys, ...words]) }))
     .find((each) => each.word !== null)
   const alone = near?.word != null && !keys.includes(near.word)
   const instead =

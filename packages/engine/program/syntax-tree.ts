@@ -1,6 +1,7 @@
 import { Composer, isMap, isScalar, isSeq, type ParsedNode, Parser } from 'yaml'
 import type { Finding, FindingCode } from './finding.ts'
 import { refusedWords } from './refused-words.ts'
+import { syntaxMistake } from './syntax-mistake.ts'
 import { alignText } from './text-positions.ts'
 
 /** Where something stands in the text, in UTF-16 units as editors count. */
@@ -77,12 +78,8 @@ export function parseTree(text: string): { tree: Tree | null; findings: Finding[
     // What follows an unquoted condition on its line is broken by it.
     const line = positionAt(error.pos[0]).line
     if (findings.some((finding) => finding.code === 'unquoted-condition' && finding.line === line)) continue
-    refuse(
-      'yaml-syntax',
-      error.pos[0],
-      `This is no YAML: ${yamlMessages[error.code] ?? plainTokens(error.message)}`,
-      yamlHints[error.code] ?? yamlHint,
-    )
+    const { offset, message, instead } = syntaxMistake(error, tokens, text)
+    refuse('yaml-syntax', offset, message, instead)
   }
   if (document?.contents === null || document?.contents === undefined) {
     if (findings.length === 0) {
@@ -159,36 +156,4 @@ function positionsIn(text: string): (offset: number) => Position {
     }
     return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 }
   }
-}
-
-/** The parser's words for what stands in a text, in words of every day. */
-const plainTokens = (message: string): string =>
-  message.replace(/(\S+) token in YAML stream.*|(\S+) at node end/s, (_all, first?: string, second?: string) => {
-    const token = first ?? second ?? ''
-    return `${tokenWords.get(token) ?? token} here`
-  })
-const tokenWords = new Map([
-  ['comma', 'comma'],
-  ['flow-map-end', 'closing brace'],
-  ['flow-map-start', 'opening brace'],
-  ['flow-seq-end', 'closing bracket'],
-  ['flow-seq-start', 'opening bracket'],
-  ['map-value-ind', 'colon'],
-  ['scalar', 'text'],
-  ['seq-item-ind', 'dash'],
-])
-
-const yamlMessages: Record<string, string> = {
-  BAD_INDENT: 'the indentation does not fit',
-  BLOCK_AS_IMPLICIT_KEY: 'there are two keys on one line',
-  TAB_AS_INDENT: 'a tab indents the line',
-}
-const yamlHint = 'Check the indentation, the colons and the quotes around this place'
-const yamlHints: Record<string, string> = {
-  BAD_INDENT: 'Indent what belongs together by the same number of spaces',
-  BAD_SCALAR_START: 'Put quotes around a text that begins with such a character',
-  BLOCK_AS_IMPLICIT_KEY: 'Begin the inner key on a line of its own, indented, or put quotes around a text with a colon',
-  MISSING_CHAR: 'Close what was opened: a quote, a bracket or a brace',
-  TAB_AS_INDENT: 'Indent with spaces',
-  UNEXPECTED_TOKEN: 'Put quotes around the whole text, or begin a new line',
 }

@@ -33,7 +33,7 @@ export const wrongConditions: readonly WrongDocument[] = [
   {
     code: 'condition-syntax',
     text: withCondition(`'order.items >=‸'`),
-    message: 'This is no condition: unexpected token: the end',
+    message: 'The condition ends too early',
     instead: 'Conditions look like this: order.total >= money("30.00") && order.channel == "web"',
   },
   {
@@ -76,13 +76,13 @@ export const wrongConditions: readonly WrongDocument[] = [
     code: 'condition-function',
     text: withCondition(`'‸order.channel.startsWith(1)'`),
     message: '`startsWith()` does not go with this',
-    instead: 'money() takes a text: money("30.00"); startsWith(), endsWith() and contains() ask a text about a text',
+    instead: 'Give money() a text: money("30.00"); startsWith(), endsWith() and contains() ask a text about a text',
   },
   {
     code: 'condition-function',
     text: withCondition(`'‸money(30) < order.total'`),
     message: '`money()` does not go with this',
-    instead: 'money() takes a text: money("30.00"); startsWith(), endsWith() and contains() ask a text about a text',
+    instead: 'Give money() a text: money("30.00"); startsWith(), endsWith() and contains() ask a text about a text',
   },
   {
     code: 'condition-type',
@@ -104,9 +104,9 @@ export const wrongConditions: readonly WrongDocument[] = [
   },
   {
     code: 'condition-unknown-fact',
-    text: withCondition(`'‸ordr.items > 3'`),
-    message: 'There is no fact `ordr`',
-    instead: 'Did you mean `order`?',
+    text: withCondition(`'order.‸category == "skincare"'`),
+    message: '`order` has no fact `category`',
+    instead: "It is a fact of each line: lines: 'line.category == …'",
   },
   {
     code: 'condition-unknown-fact',
@@ -202,25 +202,25 @@ export const wrongConditions: readonly WrongDocument[] = [
     code: 'condition-never',
     text: withCondition(`'‸1 > 2'`),
     message: 'The condition is never true: nothing can come of it',
-    instead: 'Compare with something that can be',
+    instead: 'Where one of several will do, write || between them; else compare with something that can be',
   },
   {
     code: 'condition-never',
     text: withCondition(`'‸order.total < money("0.00")'`),
     message: 'The condition is never true: nothing can come of it',
-    instead: 'Compare with something that can be',
+    instead: 'Where one of several will do, write || between them; else compare with something that can be',
   },
   {
     code: 'condition-never',
     text: withCondition(`'‸order.channel == "web" && order.channel == "till"'`),
     message: 'The condition is never true: nothing can come of it',
-    instead: 'Compare with something that can be',
+    instead: 'Where one of several will do, write || between them; else compare with something that can be',
   },
   {
     code: 'condition-never',
     text: withCondition(`'‸order.items > 5 && true && 5 > order.items'`),
     message: 'The condition is never true: nothing can come of it',
-    instead: 'Compare with something that can be',
+    instead: 'Where one of several will do, write || between them; else compare with something that can be',
   },
   {
     code: 'condition-always',

@@ -72,7 +72,7 @@ export const wrongMechanics: readonly WrongDocument[] = [
     code: 'share-without-money',
     text: withRules('  - { id: back, on: order.paid, give: ‸3% points }'),
     message: '3% of what was spent is money, and `points` is not',
-    instead: 'Declare an asset of kind: money, or give 3 points per 1.00',
+    instead: 'Declare an asset of kind: money, or give points per an amount of money: give: 1 points, per: 1.00 USD',
   },
   {
     code: 'share-with-per',

@@ -59,13 +59,13 @@ export const wrongSyntax: readonly WrongDocument[] = [
   {
     code: 'yaml-syntax',
     text: documentWith({ zone: 'zone: ‸Europe/London: twice' }),
-    message: 'This is no YAML: there are two keys on one line',
+    message: 'This cannot be read: there are two keys on one line',
     instead: 'Begin the inner key on a line of its own, indented, or put quotes around a text with a colon',
   },
   {
     code: 'yaml-syntax',
     text: documentWith({ zone: "zone: 'Europe/London' ‸twice" }),
-    message: 'This is no YAML: Unexpected text here',
+    message: 'This cannot be read: Unexpected text here',
     instead: 'Put quotes around the whole text, or begin a new line',
   },
   {

@@ -31,13 +31,13 @@ export const wrongWords: readonly WrongDocument[] = [
     code: 'bad-amount',
     text: rule('give: ‸1.5 points'),
     message: '`1.5 points` is no amount of points',
-    instead: 'Write a whole number up to 1000000000000, digits only: 12 points',
+    instead: 'Write a whole number, or keep the asset in smaller parts: smallest: 0.1 points',
   },
   {
     code: 'bad-amount',
-    text: rule('give: ‸-5 points'),
-    message: '`-5 points` is no amount of points',
-    instead: 'Write a whole number up to 1000000000000, digits only: 12 points',
+    text: rule('give: ‸1.000 points'),
+    message: '`1.000 points` is no amount of points',
+    instead: 'Write it without separators: 1000 points',
   },
   {
     code: 'bad-amount',
@@ -61,7 +61,7 @@ export const wrongWords: readonly WrongDocument[] = [
     code: 'bad-money',
     text: reward('kind: money-off, price: 5 points, value: ‸10'),
     message: '`10` says no number with a currency',
-    instead: 'Write it like 40.00 USD',
+    instead: 'Write 10.00 USD',
   },
   {
     code: 'bad-money',
@@ -97,13 +97,13 @@ export const wrongWords: readonly WrongDocument[] = [
     code: 'bad-percent',
     text: reward('kind: percent-off, price: 5 points, value: ‸10'),
     message: '`10` is no percentage',
-    instead: 'Write a number above 0 and up to 100 with a percent sign: 10%',
+    instead: 'Write a number above 0 and up to 100 with the percent sign right behind it: 10%',
   },
   {
     code: 'bad-percent',
     text: reward('kind: percent-off, price: 5 points, value: ‸101%'),
     message: '`101%` is no percentage',
-    instead: 'Write a number above 0 and up to 100 with a percent sign: 10%',
+    instead: 'Write a number above 0 and up to 100 with the percent sign right behind it: 10%',
   },
   {
     code: 'bad-period',
@@ -129,7 +129,7 @@ export const wrongWords: readonly WrongDocument[] = [
     code: 'period-length',
     text: documentWith({ late: 'late: { accept: ‸P101Y }' }),
     message: '`P101Y` is longer than 100 years',
-    instead: 'Say `never` where nothing ends, or a shorter period',
+    instead: 'Write at most P100Y',
   },
   {
     code: 'period-unit',
@@ -180,7 +180,7 @@ export const wrongWords: readonly WrongDocument[] = [
     code: 'bad-hours',
     text: rule('give: 5 points, during: { hours: { from: ‸5pm, to: 20:00 } }'),
     message: '`5pm` is no time of the day',
-    instead: 'Write 09:00, 17:30 or 24:00',
+    instead: 'Write 17:00',
   },
   {
     code: 'bad-id',
@@ -198,7 +198,7 @@ export const wrongWords: readonly WrongDocument[] = [
     code: 'bad-id',
     text: documentWith({ activities: 'activities: { review: { facts: { ‸word-count: number } } }' }),
     message: '`word-count` is no name of a fact',
-    instead: 'Write one word, inner words with capitals, no word of CEL: orderValue',
+    instead: 'Write one word, inner words with capitals: wordCount',
   },
   {
     code: 'bad-language',
@@ -210,7 +210,7 @@ export const wrongWords: readonly WrongDocument[] = [
     code: 'bad-text',
     text: documentWith({ name: 'name: { en: ‸" Corner Shop" }' }),
     message: 'The text has blanks around it, or invisible characters in it',
-    instead: 'For instance: Glow Club',
+    instead: 'Write Corner Shop',
   },
   {
     code: 'bad-text',
@@ -222,7 +222,7 @@ export const wrongWords: readonly WrongDocument[] = [
     code: 'bad-multiplier',
     text: withRules('  - { id: extra, multiply: { rule: base, by: ‸2x } }'),
     message: '`2x` is no multiplier',
-    instead: 'Write a number from 1 to 1000 with at most four decimals: 1.5',
+    instead: 'Write a number from 1 to 1000 with at most four decimals: 2',
   },
   {
     code: 'bad-multiplier',
@@ -443,7 +443,7 @@ export const wrongWords: readonly WrongDocument[] = [
   {
     code: 'unknown-word',
     text: rule('give: 5 points, round: ‸flor'),
-    message: 'A way of rounding is never `flor`',
+    message: '`flor` is not known here; a way of rounding is expected',
     instead: 'Did you mean `floor`?',
   },
   {
@@ -468,7 +468,7 @@ export const wrongWords: readonly WrongDocument[] = [
     code: 'wrong-shape',
     text: documentWith({ late: 'late: ‸P30D' }),
     message: 'Here stands the text `P30D`; `late` with keys is expected',
-    instead: 'For instance: { accept: P30D }',
+    instead: 'Write { accept: P30D }',
   },
   {
     code: 'wrong-shape',

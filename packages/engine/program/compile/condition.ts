@@ -4,10 +4,11 @@ import { type ConditionFacts, conditionFacts, pastFacts, type ScopeKind } from '
 import { needsOf } from '../condition-needs.ts'
 import { childrenOf, factIn, notOffered, partsOf, type Syntax, textIn } from '../condition-syntax.ts'
 import { truthOf } from '../condition-truth.ts'
+import { conditionWords } from '../condition-words.ts'
 import { decimalText, decimalUnits } from '../currency.ts'
 import type { Finding, FindingCode } from '../finding.ts'
 import type { Names } from '../names.ts'
-import { nearestWord, suggestion } from '../nearest.ts'
+import { meantWord, suggestion } from '../nearest.ts'
 import type { FactKind } from '../program.ts'
 import { capital, type Reading } from '../shape.ts'
 import type { TextTree } from '../syntax-tree.ts'
@@ -67,8 +68,8 @@ function compileCondition(tree: TextTree, facts: ConditionFacts, reading: Readin
   } catch (error) {
     if (!(error instanceof ParseError)) throw error
     const at = error.range?.start ?? 0
-    const { message, instead } = syntaxMistake(error.summary, tree.text.slice(at))
-    report(at, 'condition-syntax', message, instead)
+    const mistake = syntaxMistake(error.summary, tree.text, at, reading.names)
+    report(mistake.at ?? at, 'condition-syntax', mistake.message, mistake.instead)
     return null
   }
   const syntax = run.ast
@@ -114,7 +115,7 @@ function compileCondition(tree: TextTree, facts: ConditionFacts, reading: Readin
       0,
       'condition-never',
       'The condition is never true: nothing can come of it',
-      'Compare with something that can be',
+      'Where one of several will do, write || between them; else compare with something that can be',
     )
   }
   const condition: Condition = {
@@ -144,8 +145,19 @@ function constantOf(text: string, facts: ConditionFacts): boolean | null {
   }
 }
 
-/** What people write who know SQL or speak English. */
-function syntaxMistake(summary: string, rest: string): { readonly message: string; readonly instead: string } {
+/** What people write who know SQL, speak English, or whose editor bends the quotes. */
+function syntaxMistake(
+  summary: string,
+  text: string,
+  at: number,
+  names: Names,
+): Omit<Mismatch, 'code' | 'at'> & { at?: number } {
+  const rest = text.slice(at)
+  const [bent] = /[“”„‟‘’‚«»]/u.exec(text) ?? []
+  if (bent !== undefined) {
+    const instead = 'Write straight quotes: " around texts, and \' around the whole condition'
+    return { message: `\`${bent}\` is a quote for printed text`, instead, at: text.indexOf(bent) }
+  }
   if (/^=[^=]/.test(rest)) {
     return { message: 'A single `=` compares nothing', instead: 'Write == to compare: order.items == 3' }
   }
@@ -153,9 +165,27 @@ function syntaxMistake(summary: string, rest: string): { readonly message: strin
   if (word !== undefined) {
     return { message: `Conditions have no \`${word}\``, instead: 'Write && for and, || for or, ! for not' }
   }
+  const price = /\p{Sc}\s*(\d+)(?:\.\d+)?|(\d+)(?:\.\d+)?\s*(?:\p{Sc}|[A-Z]{3}\b)/u.exec(text)
+  if (price !== null) {
+    const exponent = names.currency?.exponent ?? 2
+    const minor = decimalUnits(price[0].replace(/[^\d.]/g, ''), exponent) ?? 30 * 10 ** exponent
+    const instead = `Write money("${decimalText(minor, exponent)}")`
+    return { message: `\`${price[0]}\` is not how conditions say money`, instead, at: price.index }
+  }
+  const asked = /(\S+) +(contains|startsWith|endsWith) +("[^"]*"|\S+)/.exec(text)
+  if (asked !== null) {
+    const [, fact, question = '', what] = asked
+    const instead = question === 'contains' ? `Write ${what} in ${fact}` : `Write ${fact}.${question}(${what})`
+    return {
+      message: `\`${question}\` does not stand between two things`,
+      instead,
+      at: text.indexOf(` ${question} `) + 1,
+    }
+  }
   const example = 'order.total >= money("30.00") && order.channel == "web"'
-  const plain = summary.replace('EOF', 'the end').replace(/^Unexpected/, 'unexpected')
-  return { message: `This is no condition: ${plain}`, instead: `Conditions look like this: ${example}` }
+  const plain = summary.replace(/^Unexpected/, 'unexpected')
+  const message = summary.includes('EOF') ? 'The condition ends too early' : `This is no condition: ${plain}`
+  return { message, instead: `Conditions look like this: ${example}` }
 }
 
 type Report = (offset: number, code: FindingCode, message: string, instead: string) => void
@@ -221,7 +251,10 @@ function typeMismatch(
     const [of, name] = node.args
     const known = of.op === 'id' ? (facts.known[of.args] ?? []) : []
     const what = of.op === 'id' ? of.args : 'this'
-    const instead = suggestion(name, known, 'Declare it under `activities`')
+    const line = what === 'order' && Object.hasOwn(conditionWords.line, name)
+    const instead = line
+      ? `It is a fact of each line: lines: 'line.${name} == …'`
+      : suggestion(name, known, 'Declare it under `activities`')
     return { code: 'condition-unknown-fact', message: `\`${what}\` has no fact \`${name}\``, instead }
   }
   const types = /no such overload: (.+) (\S+) (.+)/.exec(summary)
@@ -241,6 +274,11 @@ function typeMismatch(
       }
     }
     const message = `${capital(typeName(left))} and ${typeName(right)} do not go together with \`${op}\``
+    const text = textIn(second ?? node)
+    if (left === 'list<string>' && op === '==' && text !== null) {
+      const list = factIn(first ?? node) ?? 'order.tags'
+      return { code: 'condition-type', message, instead: `Write "${text}" in ${list}`, at: second }
+    }
     return {
       code: 'condition-type',
       message,
@@ -271,10 +309,12 @@ function unknownWord(word: string, facts: ConditionFacts): Mismatch {
   const all = Object.entries(facts.known).flatMap(([owner, names]) =>
     names.map((name) => ({ name, full: `${owner}.${name}` })),
   )
-  const near = nearestWord(word, [...here, ...all.map((fact) => fact.name)])
+  const near = meantWord(word, [...here, ...all.map((fact) => fact.name)])
   const meant = here.includes(near ?? '') ? near : (all.find((fact) => fact.name === near)?.full ?? null)
   const instead =
-    meant === null ? `Facts begin with ${here.join(' or ')}; texts stand in quotes` : `Did you mean \`${meant}\`?`
+    meant === null
+      ? `Facts begin with ${here.join(' or ')}; texts stand in quotes: "${word}"`
+      : `Did you mean \`${meant}\`?`
   return { code, message: `There is no fact \`${word}\``, instead }
 }
 
@@ -293,7 +333,7 @@ function plainMismatch(code: string, summary: string): Mismatch {
     case 'no_matching_overload': {
       const name = /'(?:[^'(]*\.)?(\w+)\(/.exec(summary)?.[1] ?? ''
       const instead =
-        'money() takes a text: money("30.00"); startsWith(), endsWith() and contains() ask a text about a text'
+        'Give money() a text: money("30.00"); startsWith(), endsWith() and contains() ask a text about a text'
       return { code: 'condition-function', message: `\`${name}()\` does not go with this`, instead }
     }
     case 'cannot_index_type':

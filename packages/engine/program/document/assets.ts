@@ -4,6 +4,7 @@ import { id, language, orNone, phrase, right, scalar, word, wrong, yes } from '.
 import { amount, money, smallest } from '../scalar-amount.ts'
 import { dayOfYear, periodOfDays } from '../scalar-time.ts'
 import {
+  capital,
   choice,
   defined,
   type Json,
@@ -242,6 +243,14 @@ export const assets = mapOf(id, asset, ASSETS_MAX)
 
 const factKind = word('the kind of a fact', factKinds)
 
+/** `word-count` is `wordCount`; what conditions need for themselves gets a second word. */
+function meantFact(text: string): string {
+  const [first = '', ...rest] = text.split(/[^A-Za-z0-9]+/).filter((word) => word !== '')
+  const joined = first.charAt(0).toLowerCase() + first.slice(1) + rest.map(capital).join('')
+  if (!/^[a-z][A-Za-z0-9]{0,39}$/.test(joined)) return 'orderValue'
+  return reservedInConditions.has(joined) ? `${joined}Value` : joined
+}
+
 const factName: Shape<string> = scalar({
   name: 'the name of a fact',
   example: 'words',
@@ -252,7 +261,7 @@ const factName: Shape<string> = scalar({
       : wrong(
           'bad-id',
           `\`${text}\` is no name of a fact`,
-          'Write one word, inner words with capitals, no word of CEL: orderValue',
+          `Write one word, inner words with capitals: ${meantFact(text)}`,
         ),
   print: (value) => value,
 })

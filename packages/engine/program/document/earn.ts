@@ -108,7 +108,7 @@ const per = scalar<PerText>({
     const found = perWords.find((each) => each === text)
     if (found !== undefined) return right({ type: found })
     const near = suggestion(text, perWords, 'none')
-    if (!text.includes(' ')) {
+    if (!/\d/.test(text)) {
       const instead = near.startsWith('Did') ? near : 'Write an amount of money (1.00 USD), order, visit or item'
       return wrong('unknown-word', `Nothing is given per \`${text}\``, instead)
     }

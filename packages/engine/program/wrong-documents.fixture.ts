@@ -1,0 +1,19 @@
+import { wrongConditions } from './wrong-conditions.fixture.ts'
+import type { WrongDocument } from './wrong-document.fixture.ts'
+import { wrongEarning } from './wrong-earning.fixture.ts'
+import { wrongHabits } from './wrong-habits.fixture.ts'
+import { wrongMeanings } from './wrong-meanings.fixture.ts'
+import { wrongMechanics } from './wrong-mechanics.fixture.ts'
+import { wrongSyntax } from './wrong-syntax.fixture.ts'
+import { wrongWords } from './wrong-words.fixture.ts'
+
+/** Every mistake that is shown, by what kind of mistake it is. */
+export const wrongDocuments: Readonly<Record<string, readonly WrongDocument[]>> = {
+  'The first day: habits from elsewhere': wrongHabits,
+  'The text is no document': wrongSyntax,
+  'A word or a value is none of the language’s': wrongWords,
+  'A condition cannot be': wrongConditions,
+  'A rule gives what, to whom, and within which bounds': wrongEarning,
+  'Every word is right, and together they mean nothing': wrongMeanings,
+  'Awards, levels, rewards, cards, challenges, offers, memberships': wrongMechanics,
+}

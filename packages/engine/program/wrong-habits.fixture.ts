@@ -1,0 +1,143 @@
+import { documentWith, type WrongDocument, withCondition, withRules } from './wrong-document.fixture.ts'
+
+const rule = (rest: string) => withRules(`  - { id: extra, on: order.paid, give: 5 points, per: order, ${rest} }`)
+const reward = (rest: string) => documentWith({ rewards: `rewards: { treat: { ${rest} } }` })
+const lastRule = '- { id: review, on: activity.review, give: 5 points }'
+
+/** Mistakes of the first day: habits from price tags, calendars, spreadsheets and spoken language. */
+export const wrongHabits: readonly WrongDocument[] = [
+  {
+    code: 'yaml-syntax',
+    text: documentWith({}).replace(lastRule, '- ‸{ id: review, on: activity.review, give: 5 points'),
+    message: 'This cannot be read: what is opened here is not closed',
+    instead: 'Add `}` where it ends',
+  },
+  {
+    code: 'yaml-syntax',
+    text: documentWith({ zone: '‸zone:Europe/London' }),
+    message: 'This cannot be read: a blank is missing behind the colon',
+    instead: 'Write zone: Europe/London',
+  },
+  {
+    code: 'yaml-syntax',
+    text: documentWith({ name: 'name: ‸{ en: Shop #1 }' }),
+    message: 'This cannot be read: what is opened here is not closed',
+    instead: 'A `#` behind a blank begins a comment: put quotes around the text',
+  },
+  {
+    code: 'wrong-shape',
+    text: documentWith({ name: 'name: ‸Corner Shop' }),
+    message: 'Here stands the text `Corner Shop`; a map is expected',
+    instead: 'For instance: { en: Glow Club }',
+  },
+  {
+    code: 'wrong-shape',
+    text: rule('for: ‸gold'),
+    message: 'Here stands the text `gold`; `for` with keys is expected',
+    instead: 'Write { tier: [gold] }',
+  },
+  {
+    code: 'empty-value',
+    text: documentWith({ rewards: 'rewards:‸' }),
+    message: 'Nothing is said here',
+    instead: 'For instance: { five-off: { kind: money-off, value: 5.00 USD, price: 500 points } }',
+  },
+  {
+    code: 'unknown-word',
+    text: documentWith({}).replace('window: { calendar: year }', 'window: ‸year'),
+    message:
+      'A window is the word `lifetime`, or a map with one of calendar, resets, anniversary, rolling; here is `year`',
+    instead: 'Write { calendar: year }',
+  },
+  {
+    code: 'unknown-key',
+    text: reward('kind: custom, price: 5 points, ‸validity: P30D'),
+    message: 'A reward has no key `validity`',
+    instead: 'Did you mean `expires`?',
+  },
+  {
+    code: 'unknown-event',
+    text: withRules('  - { id: extra, on: ‸purchase, give: 5 points }'),
+    message: 'There is no event `purchase`',
+    instead: 'Did you mean `order.paid`?',
+  },
+  {
+    code: 'unknown-event',
+    text: withRules('  - { id: extra, on: ‸birthday, give: 5 points }'),
+    message: 'There is no event `birthday`',
+    instead: 'Did you mean `member.birthday`?',
+  },
+  {
+    code: 'unknown-zone',
+    text: documentWith({ zone: 'zone: ‸London' }),
+    message: 'There is no time zone `London`',
+    instead: 'Did you mean `Europe/London`?',
+  },
+  {
+    code: 'unknown-currency',
+    text: documentWith({ currency: 'currency: ‸$' }),
+    message: 'There is no currency `$`',
+    instead: 'Write its ISO 4217 code: USD',
+  },
+  {
+    code: 'bad-money',
+    text: withRules('  - { id: extra, on: order.paid, give: 1 points, per: ‸$1 }'),
+    message: '`$1` says no number with a currency',
+    instead: 'Write 1.00 USD',
+  },
+  {
+    code: 'bad-money',
+    text: reward('kind: money-off, price: 5 points, value: ‸"10,00 USD"'),
+    message: '`10,00 USD` is no amount of USD',
+    instead: 'USD has exactly 2 decimals: 10.00 USD',
+  },
+  {
+    code: 'bad-percent',
+    text: reward('kind: percent-off, price: 5 points, value: ‸15 %'),
+    message: '`15 %` is no percentage',
+    instead: 'Write a number above 0 and up to 100 with the percent sign right behind it: 15%',
+  },
+  {
+    code: 'bad-date',
+    text: documentWith({ inForce: 'inForce: { from: ‸12/31/2026 }' }),
+    message: '`12/31/2026` is no date of the calendar',
+    instead: 'Write 2026-12-31, or 2026-12-31T18:00 for a time of that day',
+  },
+  {
+    code: 'bad-hours',
+    text: rule('during: { hours: { from: ‸9:00, to: 17:00 } }'),
+    message: '`9:00` is no time of the day',
+    instead: 'Write 09:00',
+  },
+  {
+    code: 'bad-period',
+    text: documentWith({ late: 'late: { accept: ‸30 }' }),
+    message: '`30` is no period',
+    instead:
+      'Write P30D for 30 days. Periods are written as in ISO 8601: P14D (days), P2W (weeks), P12M (months), P1Y (years), PT15M (minutes)',
+  },
+  {
+    code: 'bad-quantity',
+    text: rule('cap: { most: ‸3, each: calendar-month }'),
+    message: '`3` does not say of what',
+    instead: 'Write 3 points, 3.00 USD or 3 times',
+  },
+  {
+    code: 'condition-syntax',
+    text: withCondition("'order.channel == ‸“web”'"),
+    message: '`“` is a quote for printed text',
+    instead: `Write straight quotes: " around texts, and ' around the whole condition`,
+  },
+  {
+    code: 'condition-syntax',
+    text: withCondition("'order.total > ‸$30'"),
+    message: '`$30` is not how conditions say money',
+    instead: 'Write money("30.00")',
+  },
+  {
+    code: 'condition-type',
+    text: withCondition(`'order.tags == ‸"gift"'`),
+    message: 'A list of texts and a text do not go together with `==`',
+    instead: 'Write "gift" in order.tags',
+  },
+]
