@@ -2,7 +2,7 @@ import type { Award, LocalTime, Program, Reward } from '@laurel/engine'
 import { type AuditedOrder, assetOf, type Book, type GivenShare, type LevelMove, post, programOf } from './book.ts'
 import { clawBack } from './clawback.ts'
 import { giveShare } from './giving.ts'
-import { judgeAfterAward, judgeAfterEvent } from './tiers.ts'
+import { judgeAfterAward, judgeAfterEvent, tiersHeld } from './tiers.ts'
 import { end, issue, isUntouched } from './vouchers.ts'
 
 /** What is given by name, whoever gives it: points that go the way of earned ones. */
@@ -158,14 +158,23 @@ function enter(book: Book, { ladder, version, to: level }: LevelMove, cause: str
   const program = programOf(book, version)
   const awards = levelsOf(program, ladder).find(({ id }) => id === level)?.entry ?? []
   const isKnown = book.entered.some((each) => each.ladder === ladder && each.level === level)
-  if (program === null || awards.length === 0 || isKnown) return
+  if (program === null || awards.length === 0 || isKnown || isAbove(book, program, ladder, level)) return
   book.entered.push({ ladder, level, on: local, version })
   give(book, program, awards, entryOf(ladder, level), cause, local)
 }
 
-function fall(book: Book, { ladder, version, to }: LevelMove, cause: string, local: LocalTime): void {
-  const order = levelsOf(programOf(book, version), ladder).map(({ id }) => id)
-  const lost = book.entered.filter((each) => each.ladder === ladder && order.indexOf(each.level) > order.indexOf(to))
+/** What is held when awards are settled counts, not what was held for no time in between. */
+function isAbove(book: Book, program: Program, ladder: string, level: string): boolean {
+  const order = levelsOf(program, ladder).map(({ id }) => id)
+  const held = tiersHeld(book, program).find((each) => each.ladder === ladder)?.level ?? ''
+  return order.indexOf(level) > order.indexOf(held)
+}
+
+function fall(book: Book, { ladder, version }: LevelMove, cause: string, local: LocalTime): void {
+  const judging = programOf(book, version)
+  if (judging === null) return
+  const order = levelsOf(judging, ladder).map(({ id }) => id)
+  const lost = book.entered.filter((each) => each.ladder === ladder && isAbove(book, judging, ladder, each.level))
   for (const entered of lost.sort((a, b) => order.indexOf(a.level) - order.indexOf(b.level))) {
     const program = programOf(book, entered.version)
     const awards = levelsOf(program, ladder).find(({ id }) => id === entered.level)?.entry ?? []

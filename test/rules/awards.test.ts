@@ -1,7 +1,7 @@
 import type { Award, Ladder, MemberEvent, Program } from '@laurel/engine'
 import { describe, expect, test } from 'vitest'
 import { adjusted, on, paid, refund, tick, useVoucher } from '../vectors/history-builder.ts'
-import { days, level, points, program, reward, standing, timelineOf } from '../vectors/program-builder.ts'
+import { days, earning, level, points, program, reward, standing, timelineOf } from '../vectors/program-builder.ts'
 import { balanceOf, levelOf, live, ofType, replayed } from '../vectors/reading.ts'
 
 const gift = reward('welcome-gift', { kind: { type: 'product', sku: 'WG-26' } })
@@ -121,6 +121,20 @@ describe('TIER-6 what a level gave and a refund took', () => {
       ['entry:z-first', 'active', 20],
       ['entry:a-second', 'debt', 4],
     ])
+  })
+
+  test('is settled by the level that the event leaves, also where an award counts on its own ladder', () => {
+    const ladder = standing(60, {
+      measure: { type: 'earned', asset: 'points' },
+      afterRefund: 'revoke',
+      levels: [level('silver', 0), level('gold', 60, { entry: [{ type: 'amount', asset: 'points', amount: 4 }] })],
+    })
+    const timeline = withLadder({}, { onOrder: [earning()], ladders: [ladder] })
+    const early = refund('r1', 'o1', on('2026-03-01'), 1700)
+    const { member } = live(timeline, [early, paid('o1', on('2026-03-02'), 7500)])
+    expect([levelOf(member), balanceOf(member).active, member.entered]).toEqual(['silver', 58, undefined])
+    const after = live(timeline, [paid('o1', on('2026-03-02'), 7500), { ...early, stamp: on('2026-03-03') }]).member
+    expect([levelOf(after), balanceOf(after).active]).toEqual(['gold', 62])
   })
 
   test('never counted on a ladder that is measured in it', () => {

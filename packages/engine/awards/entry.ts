@@ -1,11 +1,13 @@
 import { type Draft, emit, type LevelChange, programOf } from '../draft.ts'
-import { indexOf } from '../tiers/judge.ts'
+import type { Ladder } from '../program/program.ts'
+import { indexOf, ladderStateOf } from '../tiers/judge.ts'
 import { award, takeBack } from './award.ts'
 
 /**
  * Entry awards of the levels that were risen to since the last call, once for each level, ever (TIER-7). A level that was
  * jumped over was not entered. Where a refund takes the level, its awards go with it unless they were enjoyed, and come again
- * with the level.
+ * with the level. A level that the same event took again, or gave again, has changed nothing: what is held now counts. Else
+ * awards that count on their own ladder would lift it and be taken back without end.
  */
 export function settleEntries(draft: Draft): void {
   for (let change = draft.levelChanges.shift(); change; change = draft.levelChanges.shift()) {
@@ -17,6 +19,7 @@ export function settleEntries(draft: Draft): void {
 function enter(draft: Draft, { program, ladder, to }: LevelChange): void {
   const level = ladder.levels.find((candidate) => candidate.id === to)
   if (!level || level.entry.length === 0 || isEntered(draft, ladder.id, to)) return
+  if (indexOf(ladder, to) > heldIndex(draft, ladder)) return
   const entered = { ladder: ladder.id, level: to, on: draft.effective, version: program.version }
   emit(draft, { type: 'entered', level: entered, given: true })
   award(draft, program, level.entry, nameOf(ladder.id, to))
@@ -25,9 +28,13 @@ function enter(draft: Draft, { program, ladder, to }: LevelChange): void {
 const isEntered = ({ member }: Draft, ladder: string, level: string): boolean =>
   member.entered?.some((known) => known.ladder === ladder && known.level === level) ?? false
 
-function leave(draft: Draft, { ladder, to }: LevelChange): void {
+const heldIndex = ({ member }: Draft, ladder: Ladder): number =>
+  indexOf(ladder, ladderStateOf(member, ladder.id)?.level ?? '')
+
+function leave(draft: Draft, { ladder }: LevelChange): void {
+  const held = heldIndex(draft, ladder)
   const lost = (draft.member.entered ?? []).filter(
-    (known) => known.ladder === ladder.id && indexOf(ladder, known.level) > indexOf(ladder, to),
+    (known) => known.ladder === ladder.id && indexOf(ladder, known.level) > held,
   )
   // What is short falls on the last of them: in the order of the program's levels, not of their names (REF-2).
   for (const entered of lost.sort((a, b) => indexOf(ladder, a.level) - indexOf(ladder, b.level))) {
