@@ -120,9 +120,10 @@ function judge(draft: Draft, event: Exclude<MemberEvent, TimePassed>): RequestAn
     case 'order.placed':
       return null
     case 'order.paid': {
-      const known = draft.member.orders[orderKeyOf(event.source, event.order)]
+      const key = orderKeyOf(event.source, event.order)
+      const known = draft.member.orders[key]
       if (known) judgeAfterOrder(draft, { ...event, type: 'order.edited' }, known)
-      else actOnWaiting(draft, judgeOrder(draft, event), event.stamp)
+      else actOnWaiting(draft, judgeOrder(draft, key, event), event.stamp)
       return null
     }
     case 'order.edited':

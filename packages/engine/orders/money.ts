@@ -56,15 +56,16 @@ export function moneyOf(content: OrderContent, refunds: readonly CountedRefund[]
   const remains = new Remains(content, sold)
   let refunded = 0
   for (const refund of refunds) if (!refund.undone) refunded += remains.count(refund)
-  const partAt = (part: SalePart, index: number): PartMoney => ({
-    ...part,
+  const lines = content.lines.map((line, index): LineMoney => {
+    const part = sold[index] ?? NO_PART
+    const left = remains.moneyAt(index)
+    const itemsLeft = part.price > 0 && left === 0 ? 0 : remains.itemsAt(index)
+    return { ...part, left, standing: remains.standingAt(index), items: line.quantity, itemsLeft }
+  })
+  const partAt = (index: number): PartMoney => ({
+    ...(sold[index] ?? NO_PART),
     left: remains.moneyAt(index),
     standing: remains.standingAt(index),
-  })
-  const lines = content.lines.map((line, index): LineMoney => {
-    const part = partAt(sold[index] ?? NO_PART, index)
-    const itemsLeft = part.price > 0 && part.left === 0 ? 0 : remains.itemsAt(index)
-    return { ...part, items: line.quantity, itemsLeft }
   })
   const everything = refunds.some((refund) => refund.everything && !refund.undone)
   const priced = lines.some((line) => line.price > 0)
@@ -72,8 +73,8 @@ export function moneyOf(content: OrderContent, refunds: readonly CountedRefund[]
     everything || (lines.length > 0 && lines.every((line) => (priced ? line.left === 0 : line.itemsLeft === 0)))
   return {
     lines: full ? lines.map((line) => ({ ...line, left: 0, itemsLeft: 0 })) : lines,
-    shipping: partAt(sold[lines.length] ?? NO_PART, lines.length),
-    tip: partAt(sold[lines.length + 1] ?? NO_PART, lines.length + 1),
+    shipping: partAt(lines.length),
+    tip: partAt(lines.length + 1),
     full,
     refunded,
   }
@@ -97,12 +98,15 @@ export const paidByRedemption = (content: OrderContent, redemption: string): num
 
 /** The legs of an order that is now paid as its content says: a leg that was known stays, at the most it ever paid. */
 export function legsOf(known: readonly PointsLeg[], content: OrderContent): readonly PointsLeg[] {
-  const named = content.payments.flatMap((payment) => (payment.by === 'points' ? [payment.redemption] : []))
-  const redemptions = new Set([...known.map((leg) => leg.redemption), ...named])
-  return [...redemptions].map((redemption) => {
-    const before = known.find((leg) => leg.redemption === redemption)?.amount ?? 0
-    return { redemption, amount: Math.max(before, paidByRedemption(content, redemption)) }
-  })
+  const legs = known.map(({ redemption, amount }) => ({
+    redemption,
+    amount: Math.max(amount, paidByRedemption(content, redemption)),
+  }))
+  for (const payment of content.payments) {
+    if (payment.by !== 'points' || legs.some(({ redemption }) => redemption === payment.redemption)) continue
+    legs.push({ redemption: payment.redemption, amount: paidByRedemption(content, payment.redemption) })
+  }
+  return legs
 }
 
 /** The lines in their order, then shipping, then the tip. Points pay first, stored value what is left, lines before the rest (AMT-2). */

@@ -1,6 +1,6 @@
 import { giveByRule } from '../awards/by-rule.ts'
 import { type Draft, emit, programOf } from '../draft.ts'
-import { type OrderContent, type OrderEdited, type OrderPaid, orderKeyOf } from '../event.ts'
+import type { OrderContent, OrderEdited, OrderKey, OrderPaid } from '../event.ts'
 import { heldOutOf } from '../experiments/held-out.ts'
 import { countForGoals } from '../goals/count.ts'
 import { type Away, awayOf, type Given, type OrderRecord } from '../member.ts'
@@ -20,13 +20,12 @@ import { dayOf } from '../time/local.ts'
 import { takeUsedFor } from '../vouchers/of-order.ts'
 import { countableOrder } from './countable.ts'
 import { meetStretches, risingOf, stretchesOf } from './crossing.ts'
-import { eligibleSpend, orderEarnable } from './earnable.ts'
+import { orderEarnable } from './earnable.ts'
 import { legsOf, moneyOf, type OrderMoney } from './money.ts'
 import { situationOf } from './situation.ts'
 
 /** A new order is judged by what the member was before it, or split (EARN-6), and leaves a record of what it found (REF-1). */
-export function judgeOrder(draft: Draft, event: OrderPaid | OrderEdited): OrderRecord {
-  const key = orderKeyOf(event.source, event.order)
+export function judgeOrder(draft: Draft, key: OrderKey, event: OrderPaid | OrderEdited): OrderRecord {
   const content = contentOf(event)
   const { version, local, placeLocal } = event.stamp
   const vouchers = takeUsedFor(draft, key)
@@ -81,7 +80,8 @@ export function judgeOrder(draft: Draft, event: OrderPaid | OrderEdited): OrderR
       waived: 0,
     }),
   )
-  const counting = orderCounting(program, content, money, given, found.away)
+  const spend = earnable.eligible.reduce((sum, amount) => sum + amount, 0)
+  const counting = orderCounting(program, spend, money, given, found.away)
   const awarded = due.map((rule) => giveByRule(draft, program, rule, { name: key, room: found.room }))
   const record: OrderRecord = {
     content,
@@ -119,10 +119,10 @@ export function dueOf(
   return earn(program, program.onOrder, earnable, situation, room, null, stretches).awards
 }
 
-/** What an order counts for on the ladders, as it stands. */
+/** What an order counts for on the ladders, as it stands; `spend` is its eligible spend. */
 export function orderCounting(
   program: Program,
-  content: OrderContent,
+  spend: number,
   money: OrderMoney,
   given: readonly { readonly rule: string; readonly asset: string; readonly now: number }[],
   away: Away | null,
@@ -133,7 +133,7 @@ export function orderCounting(
       program,
       given.map(({ rule, asset, now }) => ({ rule, asset, amount: now })),
     ),
-    spend: eligibleSpend(program, content, money),
+    spend,
     orders: money.full ? 0 : 1,
     visits: money.full ? 0 : 1,
     activity: null,

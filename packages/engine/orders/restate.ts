@@ -17,7 +17,7 @@ import { dayOf, type LocalDay } from '../time/local.ts'
 import { returnVouchers } from '../vouchers/of-order.ts'
 import { countableOrder } from './countable.ts'
 import { meetStretches } from './crossing.ts'
-import { orderEarnable } from './earnable.ts'
+import { eligibleSpend, orderEarnable } from './earnable.ts'
 import { allLeftOf, legsOf, moneyOf, type OrderMoney } from './money.ts'
 import { dueOf, historySpend, orderCounting } from './order.ts'
 import { restateAwards } from './order-awards.ts'
@@ -63,11 +63,11 @@ export function restate(
     const stood = { place: record.content.place, given: standing(program, record.given) }
     settleEarned(draft, program, stood, { place: content.place, given: standing(program, given) })
     if (edited) settlePayments(draft, program, content)
-    const counted = {
-      counting: orderCounting(program, record.content, was, record.given, record.found.away),
-      full: was.full,
-    }
-    const counts = { counting: orderCounting(program, content, is, given, record.found.away), full: is.full }
+    const { away } = record.found
+    const spent = eligibleSpend(program, record.content, was)
+    const spend = eligibleSpend(program, content, is)
+    const counted = { counting: orderCounting(program, spent, was, record.given, away), full: was.full }
+    const counts = { counting: orderCounting(program, spend, is, given, away), full: is.full }
     const qualified = requalifyOrder(draft, program, record, counted, counts)
     next = { ...next, given, qualified, spend: historySpend(counts.counting) }
     countForGoals(

@@ -53,11 +53,17 @@ const isAnyMet = (traits: Traits, situation: Situation): boolean =>
   hasOne(traits.badges, situation.badges) ||
   hasOne(traits.memberships, situation.memberships)
 
-const hasLevel = ({ tiers }: Traits, situation: Situation): boolean =>
-  tiers.some((tier) => situation.tiers.some((held) => held.ladder === tier.ladder && held.level === tier.level))
+function hasLevel({ tiers }: Traits, situation: Situation): boolean {
+  for (const { ladder, level } of tiers) {
+    if (situation.tiers.some((held) => held.ladder === ladder && held.level === level)) return true
+  }
+  return false
+}
 
-const hasOne = (wanted: readonly string[], held: readonly string[] = []): boolean =>
-  wanted.some((each) => held.includes(each))
+function hasOne(wanted: readonly string[], held: readonly string[] = []): boolean {
+  for (const each of wanted) if (held.includes(each)) return true
+  return false
+}
 
 /** By the wall clock of the place (TIME-1), half-open (TIME-2). */
 export function isDuring(during: During, local: LocalTime): boolean {

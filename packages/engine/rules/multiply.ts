@@ -87,7 +87,7 @@ export function winnersOf<Contender>(
   beats: (a: Contender, b: Contender) => boolean,
   trace: Trace | null,
 ): readonly Contender[] {
-  if (contenders.length < 2) return contenders
+  if (contenders.length < 2 || !contenders.some((contender) => ruleOf(contender).group)) return contenders
   const winnerByGroup = new Map<string, Contender>()
   for (const contender of contenders) {
     const { group, exclusive } = ruleOf(contender)

@@ -27,7 +27,7 @@ function withEntry(entries: readonly LadderEntry[], entry: LadderEntry): LadderE
     if (!before || before[0] <= entry[0]) break
     at -= 1
   }
-  return at === entries.length ? [...entries, entry] : entries.toSpliced(at, 0, entry)
+  return entries.toSpliced(at, 0, entry)
 }
 
 /** Takes out one entry for each of `gone`; entries are values, so which of two equal ones goes is no matter. */

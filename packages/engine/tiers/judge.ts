@@ -4,7 +4,7 @@ import { type LadderEntry, type LadderStanding, type LadderState, type Member, N
 import type { Ladder, Program } from '../program/program.ts'
 import { addToDay, addToTime, dayOf, type LocalDay, type LocalTime, startOf } from '../time/local.ts'
 import { changedEntries, homeOf, withoutEntries } from './entries.ts'
-import { ALWAYS, leavesRolling, periodOf, spansAt, sumsOf } from './window.ts'
+import { ALWAYS, leavesRolling, periodOf, type Spans, spansAt, sumsOf } from './window.ts'
 
 /** Why a ladder is judged: what happened to the facts, or that time passed. */
 export type Occasion = 'fact' | 'refund' | 'time' | 'override'
@@ -19,8 +19,10 @@ export interface Support {
   readonly net: number
 }
 
-export function supportOf(ladder: Ladder, state: LadderState, joinedOn: LocalDay, now: LocalTime): Support {
-  const { current, previous } = spansAt(ladder.window, joinedOn, now)
+export const supportOf = (ladder: Ladder, state: LadderState, joinedOn: LocalDay, now: LocalTime): Support =>
+  supportIn(ladder, state, spansAt(ladder.window, joinedOn, now))
+
+function supportIn(ladder: Ladder, state: LadderState, { current, previous }: Spans): Support {
   const running = sumsOf(ladder, state.entries, current, state.folded)
   const before = previous && keepsPrevious(ladder) ? sumsOf(ladder, state.entries, previous, NOTHING_FOLDED) : null
   const counted = (sums: { net: number; highest: number }) =>
@@ -97,15 +99,10 @@ export function judgeLadder(
   const before = ladderStateOf(draft.member, ladder.id)
   // What is awarded at the moment of a review may come before it: then this is the review, and time takes nothing at once.
   const occasion = happened === 'fact' && before && isReviewed(ladder, before, joinedOn, now) ? 'time' : happened
-  const { state, qualified } = changed(
-    program,
-    ladder,
-    before ?? firstState(ladder, joinedOn, now),
-    change,
-    joinedOn,
-    now,
-  )
-  const support = supportOf(ladder, state, joinedOn, now)
+  const spans = spansAt(ladder.window, joinedOn, now)
+  const known = before ?? firstState(ladder, joinedOn, now)
+  const { state, qualified } = changed(program, ladder, known, change, spans, now)
+  const support = supportIn(ladder, state, spans)
   const floored =
     occasion === 'time' && before ? withFloorBeneath(ladder, before, state, support.index, joinedOn, now) : state
   const verdict = verdictOf(ladder, floored, support.index, joinedOn, now, occasion)
@@ -114,7 +111,7 @@ export function judgeLadder(
     floor: verdict.floor,
     level,
     override: state.override && inForce(state.override.until, now) ? state.override : null,
-    periodStart: periodOf(ladder.window, joinedOn, now)?.from ?? null,
+    periodStart: spans.previous && spans.current.from,
     since: level === state.level ? state.since : now,
   }
   if (!before || !sameStanding(before, standing)) {
@@ -148,12 +145,12 @@ function changed(
   ladder: Ladder,
   before: LadderState,
   change: LadderChange,
-  joinedOn: LocalDay,
+  spans: Spans,
   now: LocalTime,
 ): { readonly state: LadderState; readonly qualified: Qualified | null } {
   const { override = before.override } = change
   const all = changedEntries(before.entries, change.removed ?? [], change.added ?? [])
-  const gone = outOfReach(program, ladder, all, joinedOn, now)
+  const gone = outOfReach(program, ladder, all, spans, now)
   const kept = gone.length === 0 ? all : withoutEntries(all, gone)
   const unfolded = change.folded ?? before.folded
   const folded = ladder.window.type === 'lifetime' ? foldedWith(ladder, unfolded, gone) : unfolded
@@ -173,7 +170,7 @@ function outOfReach(
   program: Program,
   ladder: Ladder,
   entries: readonly LadderEntry[],
-  joinedOn: LocalDay,
+  { current, previous }: Spans,
   now: LocalTime,
 ): readonly LadderEntry[] {
   if (entries.length === 0) return entries
@@ -183,7 +180,6 @@ function outOfReach(
     const bound = addToTime(now, program.refunds.accept, -1)
     return entries.filter((entry) => entry[0] < bound)
   }
-  const { current, previous } = spansAt(ladder.window, joinedOn, now)
   const bound = previous && keepsPrevious(ladder) ? previous.from : current.from
   return entries.some((entry) => homeOf(entry) < bound) ? entries.filter((entry) => homeOf(entry) < bound) : []
 }

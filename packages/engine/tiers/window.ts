@@ -48,12 +48,13 @@ export function periodOf(window: Window, joinedOn: LocalDay, now: LocalTime): Sp
   }
 }
 
-/** The spans whose facts may hold a level up now: the window itself, and the one before where it is kept through. */
-export function spansAt(
-  window: Window,
-  joinedOn: LocalDay,
-  now: LocalTime,
-): { readonly current: Span; readonly previous: Span | null } {
+/** The spans whose facts may hold a level up: the window itself, and the period before it; null for windows without periods. */
+export interface Spans {
+  readonly current: Span
+  readonly previous: Span | null
+}
+
+export function spansAt(window: Window, joinedOn: LocalDay, now: LocalTime): Spans {
   const period = periodOf(window, joinedOn, now)
   if (!period) {
     if (window.type === 'rolling') {

@@ -26,44 +26,33 @@ export interface CivilDate {
   readonly day: number
 }
 
+/** Of whole numbers that are not below zero, as the machine divides them: `Math.floor` would cost several times as much. */
+const quotient = (a: number, b: number): number => (a / b) | 0
+
 /** Days since 1970-01-01 of a proleptic Gregorian date (Howard Hinnant, "chrono-compatible low-level date algorithms", 2013). */
 export function dayFromCivil(year: number, month: number, day: number): LocalDay {
   const y = month <= 2 ? year - 1 : year
   const era = Math.floor(y / 400)
   const yearOfEra = y - era * 400
-  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1
-  const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear
+  const dayOfYear = quotient(153 * (month + (month > 2 ? -3 : 9)) + 2, 5) + day - 1
+  const dayOfEra = yearOfEra * 365 + quotient(yearOfEra, 4) - quotient(yearOfEra, 100) + dayOfYear
   return era * 146_097 + dayOfEra - 719_468
 }
 
-// A decision asks for the same few days again and again; remembering them cannot change an answer, only its cost.
-const REMEMBERED = 1024
-const civilBySlot: ({ readonly of: LocalDay; readonly civil: CivilDate } | undefined)[] = []
-
 /** The inverse of `dayFromCivil`. */
 export function civilFromDay(day: LocalDay): CivilDate {
-  const slot = day & (REMEMBERED - 1)
-  const known = civilBySlot[slot]
-  if (known && known.of === day) return known.civil
-  const civil = computeCivil(day)
-  civilBySlot[slot] = { of: day, civil }
-  return civil
-}
-
-function computeCivil(day: LocalDay): CivilDate {
   const z = day + 719_468
   const era = Math.floor(z / 146_097)
   const dayOfEra = z - era * 146_097
-  const yearOfEra = Math.floor(
-    (dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365,
-  )
-  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100))
-  const shifted = Math.floor((5 * dayOfYear + 2) / 153)
+  const leapDays = quotient(dayOfEra, 1460) - quotient(dayOfEra, 36_524) + quotient(dayOfEra, 146_096)
+  const yearOfEra = quotient(dayOfEra - leapDays, 365)
+  const dayOfYear = dayOfEra - (365 * yearOfEra + quotient(yearOfEra, 4) - quotient(yearOfEra, 100))
+  const shifted = quotient(5 * dayOfYear + 2, 153)
   const month = shifted < 10 ? shifted + 3 : shifted - 9
   return {
     year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0),
     month,
-    day: dayOfYear - Math.floor((153 * shifted + 2) / 5) + 1,
+    day: dayOfYear - quotient(153 * shifted + 2, 5) + 1,
   }
 }
 
@@ -84,19 +73,12 @@ export function addToDay(day: LocalDay, period: Period, times = 1): LocalDay {
   return addMonths(day, period.months * times) + period.days * times
 }
 
-const shiftedBySlot: ({ readonly of: LocalDay; readonly months: number; readonly to: LocalDay } | undefined)[] = []
-
-function addMonths(of: LocalDay, months: number): LocalDay {
-  const slot = (of + months * 37) & (REMEMBERED - 1)
-  const known = shiftedBySlot[slot]
-  if (known && known.of === of && known.months === months) return known.to
-  const civil = civilFromDay(of)
+function addMonths(day: LocalDay, months: number): LocalDay {
+  const civil = civilFromDay(day)
   const since = civil.year * 12 + (civil.month - 1) + months
   const year = Math.floor(since / 12)
   const month = since - year * 12 + 1
-  const to = dayFromCivil(year, month, Math.min(civil.day, daysInMonth(year, month)))
-  shiftedBySlot[slot] = { of, months, to }
-  return to
+  return dayFromCivil(year, month, Math.min(civil.day, daysInMonth(year, month)))
 }
 
 /** As `addToDay`, keeping the time of day, then clock time. */
@@ -117,35 +99,37 @@ export function startOfUnit(day: LocalDay, unit: CalendarUnit): LocalDay {
       return day
     case 'week':
       return day - weekdayOf(day)
-    case 'month': {
-      const civil = civilFromDay(day)
-      return day - civil.day + 1
-    }
+    case 'month':
+      return day - civilFromDay(day).day + 1
     case 'quarter': {
-      const civil = civilFromDay(day)
-      return addMonths(day - civil.day + 1, -((civil.month - 1) % 3))
+      const { year, month } = civilFromDay(day)
+      return dayFromCivil(year, firstOfQuarter(month), 1)
     }
-    case 'year': {
-      const civil = civilFromDay(day)
-      return addMonths(day - civil.day + 1, 1 - civil.month)
-    }
+    case 'year':
+      return dayFromCivil(civilFromDay(day).year, 1, 1)
   }
 }
 
+const firstOfQuarter = (month: number): number => month - ((month - 1) % 3)
+
 /** First day after the calendar unit that holds `day`. */
 export function endOfUnit(day: LocalDay, unit: CalendarUnit): LocalDay {
-  const start = startOfUnit(day, unit)
   switch (unit) {
     case 'day':
-      return start + 1
+      return day + 1
     case 'week':
-      return start + 7
-    case 'month':
-      return addMonths(start, 1)
-    case 'quarter':
-      return addMonths(start, 3)
+      return day - weekdayOf(day) + 7
+    case 'month': {
+      const civil = civilFromDay(day)
+      return day - civil.day + daysInMonth(civil.year, civil.month) + 1
+    }
+    case 'quarter': {
+      const { year, month } = civilFromDay(day)
+      const last = firstOfQuarter(month) + 2
+      return dayFromCivil(year, last, daysInMonth(year, last)) + 1
+    }
     case 'year':
-      return addMonths(start, 12)
+      return dayFromCivil(civilFromDay(day).year + 1, 1, 1)
   }
 }
 
