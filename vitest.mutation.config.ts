@@ -1,10 +1,21 @@
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
-// `npm run mutate` changes engine and ledger line by line and wants a test to notice: their unit tests alone are asked, in
-// a copy of the tree where the house rules have no git to read and no database runs.
+// `npm run mutate` changes engine and ledger line by line and wants a test to notice. Asked are their unit tests, the vectors
+// and the rules: what needs no database and says by itself what is right. It runs in a copy of the tree whose modules are
+// linked to the original, so the packages are named by their place in the copy.
+const door = (name: string) => fileURLToPath(new URL(`packages/${name}/index.ts`, import.meta.url))
+
 export default defineConfig({
+  resolve: {
+    alias: {
+      '@laurel/contract': door('contract'),
+      '@laurel/engine': door('engine'),
+      '@laurel/ledger': door('ledger'),
+    },
+  },
   test: {
-    include: ['packages/{engine,ledger}/**/*.test.ts'],
+    include: ['packages/{engine,ledger}/**/*.test.ts', 'test/{vectors,rules,properties}/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/*.{database,data,long}.test.ts'],
   },
 })
