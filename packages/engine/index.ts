@@ -41,7 +41,7 @@ export {
   type SentFriend,
   statusOfReferral,
 } from './referral/referral-state.ts'
-export { checkpointOf, type ReplayedDecision, replay, withoutRows } from './replay.ts'
+export { checkpointOf, firedAsBefore, type ReplayedDecision, replay, withoutRows } from './replay.ts'
 export { worthOf } from './rewards/redemption.ts'
 export type { Grant, RoomTaken } from './rooms/grant.ts'
 export { seatsOf, sharesRoom, takenBy, wholeOf } from './rooms/room.ts'

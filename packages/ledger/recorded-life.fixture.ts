@@ -1,6 +1,7 @@
 import {
   type Asset,
   decide,
+  firedAsBefore,
   isLate,
   type Member,
   type MemberEvent,
@@ -69,9 +70,10 @@ export class RecordedLife {
     const before = { balances: this.member.assets, transferCount: this.#transferCount }
     const correction = correctionsOf(posted, moves, before, because)
     const lots = lotDifferences(this.member.assets, again.member.assets)
-    const { head, firedLocal: local, firedAt } = again.member
+    const member = firedAsBefore(again.member, this.member)
+    const { head, firedLocal: local, firedAt } = member
     const closing = { type: 'head', position: head, firedLocal: local, firedAt } as const
-    this.#store(event, [...correction.moves, ...lots, closing], because, again.member, correction)
+    this.#store(event, [...correction.moves, ...lots, closing], because, member, correction)
   }
 
   /** A request or an act happens at the head, and its answer is stored with it. */

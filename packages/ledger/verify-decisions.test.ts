@@ -157,9 +157,20 @@ test('LED-5 points that refunds give back after their date lapse once for each r
   ])
 })
 
-test('LED-6 time that fired before a late refund undid its reason has not fired', () => {
-  const steps = [step('order', 0, 3, 1), step('wake', 96, 1, 1), step('refund', 0, 3, 1), step('order', 0, 1, 1)]
+test('LED-5 a moment that fired is over, also where late facts take its reason away and bring it back', () => {
+  const steps = [
+    step('order', 24, 3, 1),
+    step('wake', 120, 0, 0),
+    step('refund', 0, 3, 1),
+    step('order', 24, 1, 1),
+    step('wake', 120, 0, 0),
+  ]
   const life = lifeOf(activeAtOnce, steps)
-  expect(life.member.firedLocal).toBe(null)
+  const lapses = life.decisions.map(({ transfers }) =>
+    transfers.filter(({ rule }) => rule === 'expire').map(({ from, to, revision }) => [from, to, revision]),
+  )
+  expect(lapses).toEqual([[], [['active', 'expired', 0]], [['expired', 'active', 1]], [['active', 'expired', 2]]])
+  expect(life.member.firedLocal).toBe(Date.UTC(2026, 0, 6))
+  expect(verifyBooks(exportOf([life.book()]).map((line) => JSON.parse(line))).disagreements).toEqual([])
   expect(verifyDecisions(activeAtOnce, life.events, life.decisions, []).clean).toBe(true)
 })

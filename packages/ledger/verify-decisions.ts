@@ -67,10 +67,7 @@ export function verifyDecisions(
   return { clean: explained && (lots.length === 0 || differences.length > 0), differences, lots }
 }
 
-/**
- * As far as time has fired by the last decision. Not the furthest it ever fired: a late refund may undo what lapsed, and then
- * nothing has.
- */
+/** As far as time has fired by the last decision. */
 function lastPassed(decisions: readonly Pick<StoredDecision, 'entry'>[]): TimePassed | null {
   const head = decisions.flatMap(({ entry }) => entry.effects).findLast((effect) => effect.type === 'head')
   if (head?.type !== 'head' || (head.firedLocal === null && head.firedAt === null)) return null

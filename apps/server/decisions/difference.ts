@@ -363,6 +363,9 @@ function comparable(member: Member): object {
     seq: 0,
     // Made of ids, and there or not.
     chance: 0,
+    // How far time was let pass is no part of what the facts come to.
+    firedLocal: null,
+    firedAt: null,
     assets: assets.toSorted((a, b) => (a.asset < b.asset ? -1 : 1)),
     counts: member.counts.toSorted((a, b) => (a.cap === b.cap ? a.period - b.period : a.cap < b.cap ? -1 : 1)),
     ladders: member.ladders.toSorted((a, b) => (a.ladder < b.ladder ? -1 : 1)),

@@ -6,7 +6,7 @@ import { checkMembers } from './check-members.ts'
 import { closeDays } from './close-days.ts'
 import { bucketOf } from './identity.ts'
 import { letTimePass } from './let-time-pass.ts'
-import { noon, openRecording, order, publish, sent, simpleProgram } from './recording.fixture.ts'
+import { noon, openRecording, order, publish, refund, sent, simpleProgram } from './recording.fixture.ts'
 
 const database = await freshDatabase()
 const { context, clock } = openRecording(database)
@@ -87,6 +87,26 @@ test('TIER-8: a state that is not what the events come to is found', async () =>
   expect(await checkMembers(context, bucket)).toBe(1)
   await database.migrator.query("UPDATE member SET state = $1 WHERE id = 'a'", [state])
   expect(await checkMembers(context, bucket)).toBe(0)
+})
+
+test('LED-5: points whose lapse a late refund undid lapse again when a late order fills their lot, under an id of its own', async () => {
+  await publish(context, 'short', simpleProgram('short').replace('life: P12M', 'life: P3D'))
+  const start = clock.now
+  const at = (hours: number) => new Date(start + hours * 3_600_000).toISOString()
+  await recorder.record(sent('short', order('c', 'c1', 1_000, at(0))))
+  clock.now = start + 5 * day
+  expect(await letTimePass(context)).toBe(1)
+  await recorder.record(sent('short', refund('c', 'c1', 'back', 1_000, at(1))))
+  await recorder.record(sent('short', order('c', 'c2', 700, at(2))))
+  expect(await letTimePass(context)).toBe(0)
+  const { rows } = await database.migrator.query(
+    "SELECT from_account, amount, revision FROM transfer WHERE member = 'c' AND rule = 'expire' ORDER BY number",
+  )
+  expect(rows.map(({ from_account, amount, revision }) => [from_account, Number(amount), revision])).toEqual([
+    ['active', 10, 0],
+    ['expired', 10, 1],
+    ['active', 7, 2],
+  ])
 })
 
 test('jobs are started with tables of their own, run by the clock, and stop when they are told to', async () => {

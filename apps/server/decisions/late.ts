@@ -2,6 +2,7 @@ import {
   type Account,
   type Effect,
   evolve,
+  firedAsBefore,
   type Grant,
   isLate,
   kindOf,
@@ -211,14 +212,9 @@ function correct(
   }
   const passed = passedBy(timeline, before, ...late.map(({ event }) => event.stamp.at))
   const events = [...history.events, ...late.map(({ event }) => event)]
-  const {
-    member,
-    decisions,
-    after: passing,
-  } = replay(timeline.timeline, events, passed, {
-    ...before,
-    chance: chanceOf(entry.program, entry.id),
-  })
+  const told = { ...before, chance: chanceOf(entry.program, entry.id) }
+  const { decisions, after: passing, ...replayed } = replay(timeline.timeline, events, passed, told)
+  const member = firedAsBefore(replayed.member, before)
   const all = [...decisions.flatMap(({ effects }) => effects), ...passing]
   const because = nameOf(late.at(-1)?.event)
   const correction = correctionsOf(
