@@ -12,6 +12,10 @@ export const refusal = z.strictObject({
   shortBy: z.int().nullable().default(null).meta({ description: 'What is missing, for `short`.' }),
 })
 
+const notes = z.array(z.strictObject({ type: z.string(), about: z.string(), remedy: z.string() })).meta({
+  description: 'What was probably meant otherwise, as a place that the program does not declare, and what to do.',
+})
+
 /** What was decided, the same bytes however often it is asked for. Lists that are empty are left out. */
 export const decision = z.strictObject({
   member: z.string(),
@@ -36,6 +40,7 @@ export const decision = z.strictObject({
     .optional()
     .meta({ description: 'What went to nobody, because the member has left.' }),
   remarks: z.array(z.looseObject({ type: z.string() })).optional(),
+  notes: notes.optional(),
   tiers: z
     .array(z.strictObject({ ladder: z.string(), from: z.string().nullable(), to: z.string(), reason: z.string() }))
     .optional(),
@@ -147,6 +152,7 @@ export const preview = z.strictObject({
   version: z.int().nullable(),
   earned: z.array(z.strictObject({ rule: z.string(), ...assetAmount })),
   remarks: z.array(z.looseObject({ type: z.string() })),
+  notes,
   balances: z.array(balance).meta({ description: 'As they would stand.' }),
   effects,
   rules: reasons,

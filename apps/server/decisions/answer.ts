@@ -5,9 +5,11 @@ import {
   PARTNER_EARNED,
   type Remark,
   type RequestAnswer,
+  type Timeline,
   type Voucher,
 } from '@laurel/engine'
 import type { StoredEvent } from './content.ts'
+import { notesOn } from './notes.ts'
 import type { DecisionAnswer } from './submission.ts'
 
 export interface Answered {
@@ -19,11 +21,13 @@ export interface Answered {
   readonly answer: RequestAnswer | null
   readonly isLate: boolean
   readonly after: Member
+  readonly timeline: Timeline
 }
 
 /** What the sender of an event is told, and told again: a summary of its decision. */
-export function answerOf({ member, event, seq, effects, answer, isLate, after }: Answered): DecisionAnswer {
+export function answerOf({ member, event, seq, effects, answer, isLate, after, timeline }: Answered): DecisionAnswer {
   const said = summaryOf(effects)
+  const notes = notesOn(event, timeline, after)
   return {
     member,
     source: event.source,
@@ -39,6 +43,7 @@ export function answerOf({ member, event, seq, effects, answer, isLate, after }:
     ...(said.earned.length > 0 ? { earned: said.earned } : {}),
     ...(said.forfeited.length > 0 ? { forfeited: said.forfeited } : {}),
     ...(said.remarks.length > 0 ? { remarks: said.remarks } : {}),
+    ...(notes.length > 0 ? { notes } : {}),
     ...(said.tiers.length > 0 ? { tiers: said.tiers } : {}),
     ...(said.vouchers.length > 0 ? { vouchers: said.vouchers } : {}),
     ...(said.badges.length > 0 ? { badges: said.badges } : {}),

@@ -247,7 +247,7 @@ class Batch {
     const { effects, event, member, task } = decided
     const { seq } = member
     const posting = transfersOf(effects, { balances: working.member.assets, transferCount: working.transferCount })
-    const text = event === null ? null : answerText(owner, seq, event, decided)
+    const text = event === null ? null : answerText(working, seq, event, decided)
     const hash = writeDecision(this.#rows, this.#gathered.position, {
       owner,
       previous: working.hash,
@@ -302,9 +302,11 @@ interface DecidedEvent {
   readonly task?: EventTask
 }
 
-const answerText = (owner: Owner, seq: number, event: StoredEvent, decided: DecidedEvent): string => {
+const answerText = (working: Working, seq: number, event: StoredEvent, decided: DecidedEvent): string => {
   const { effects, answer = null, member: after } = decided
-  return JSON.stringify(answerOf({ member: owner.member, event, seq, effects, answer, isLate: false, after }))
+  const { timeline } = working.timeline
+  const { member } = working.owner
+  return JSON.stringify(answerOf({ member, event, seq, effects, answer, isLate: false, after, timeline }))
 }
 
 function pinnedText({ pinned, answer }: Pick<DecidedEvent, 'pinned' | 'answer'>): string | null {

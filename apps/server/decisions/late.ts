@@ -281,6 +281,7 @@ function writeLate(
       answer: null,
       isLate: isLate(entry.member, event),
       after,
+      timeline: timeline.timeline,
     }
     const text = JSON.stringify(answerOf(answered))
     hash = writeDecision(rows, gathered.position, {

@@ -21,6 +21,7 @@ import { summaryOf } from './answer.ts'
 import { basketOf, contentOf, eventOf, type StoredEvent } from './content.ts'
 import { memberStateOf, readHistory } from './history.ts'
 import { bucketOf, chanceOf } from './identity.ts'
+import { type Note, notesOn } from './notes.ts'
 import { type Rejection, rejectionOf, stampOf } from './stamp.ts'
 import type { DecisionAnswer } from './submission.ts'
 
@@ -43,6 +44,7 @@ export interface Preview {
   readonly version: number | null
   readonly earned: NonNullable<DecisionAnswer['earned']>
   readonly remarks: NonNullable<DecisionAnswer['remarks']>
+  readonly notes: readonly Note[]
   readonly balances: DecisionAnswer['balances']
   readonly effects: readonly Effect[]
   /** What each rule gave, or why it gave nothing. */
@@ -56,6 +58,12 @@ export type Previewed = { readonly preview: Preview } | { readonly rejection: Re
 const stateOfMember = sql<{ state: string }>(
   'state-of-member',
   'SELECT state FROM member WHERE bucket = $1 AND program = $2 AND id = $3',
+)
+
+const finishedHolds = sql<{ redemption: string; record: string }>(
+  'finished-holds-of-cart',
+  `SELECT redemption, record FROM finished_hold
+   WHERE bucket = $1 AND program = $2 AND member = $3 AND redemption = ANY($4::text[])`,
 )
 
 /** Where nobody can have sent it from: a preview is no event and has no identity. */
@@ -83,6 +91,7 @@ export async function previewCart(context: ProgramContext, program: string, cart
   const stored = row === undefined ? newMember() : memberStateOf(row.state)
   if (stored.left?.erased) return reject('member-erased', 'the member is erased')
   stored.chance = chanceOf(program, id)
+  stored.finished = await finishedOf(context, { bucket, program, id }, order)
   const member = isLate(stored, event) ? await memberAt(context, found, { bucket, program, id }, at) : stored
   const trace: Trace = []
   const granted = await withRoom(context, found, member, event)
@@ -99,7 +108,20 @@ export async function previewCart(context: ProgramContext, program: string, cart
   // As the member is before the order, with the time that has passed.
   const before = decide(found.timeline, member, { type: 'time.passed', stamp }).member
   const checkout = version === null ? null : checkoutOf(found.timeline, before, basketOf(order), stamp, cart.vouchers)
-  return { preview: { at: occurredAt, version, earned, remarks, balances, effects, rules: trace, checkout } }
+  const notes = notesOn(event, found.timeline, stored)
+  return { preview: { at: occurredAt, version, earned, remarks, notes, balances, effects, rules: trace, checkout } }
+}
+
+/** Redemptions that are said to pay and are over. */
+async function finishedOf(
+  { database }: ProgramContext,
+  { bucket, program, id }: { readonly bucket: number; readonly program: string; readonly id: string },
+  { payments }: OrderInput,
+): Promise<Member['finished']> {
+  const named = payments.flatMap((payment) => (payment.by === 'points' ? [payment.redemption] : []))
+  if (named.length === 0) return {}
+  const rows = await rowsOf(database.application, finishedHolds(bucket, program, id, named))
+  return Object.fromEntries(rows.map(({ redemption, record }) => [redemption, JSON.parse(record)]))
 }
 
 /** With what is left of the rooms that it would take of (EARN-5); nothing is claimed by a question. */

@@ -18,6 +18,7 @@ import type {
   Voucher,
   Won,
 } from '@laurel/engine'
+import type { Note } from './notes.ts'
 
 /** What is handed to the recorder: one event of one member. */
 export interface Submission {
@@ -194,6 +195,8 @@ export interface DecisionAnswer {
   /** What went to nobody, because the member has left. */
   readonly forfeited?: readonly { readonly asset: string; readonly amount: number }[]
   readonly remarks?: readonly Remark[]
+  /** What was probably meant otherwise, and what to do. */
+  readonly notes?: readonly Note[]
   readonly tiers?: readonly Pick<LadderChanged, 'ladder' | 'from' | 'to' | 'reason'>[]
   /** As they stand after it; their codes are asked for apart. */
   readonly vouchers?: readonly Pick<Voucher, 'id' | 'reward' | 'status' | 'left'>[]
