@@ -1,32 +1,79 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { readyPrograms } from './ready-programs.ts'
 
-const page = readFileSync(path.resolve(import.meta.dirname, '../../programs/README.md'), 'utf8')
+const root = path.resolve(import.meta.dirname, '../..')
+const read = (file: string) => readFileSync(path.join(root, file), 'utf8')
 
-test('the page that says what shows what names every program, and scenarios that there are', () => {
-  const programs = readyPrograms().filter(({ name }) => !name.startsWith('docs/'))
-  const titlesByProgram = new Map(
-    programs.map(({ name, scenarios }) => [
-      name,
-      new Set([...scenarios.matchAll(/^## (.*)$/gm)].map(([, title]) => title)),
-    ]),
+const programs = readyPrograms().filter(({ name }) => !name.startsWith('docs/'))
+const titlesOf = (scenarios: string) => [...scenarios.matchAll(/^## (.*)$/gm)].map(([, title = '']) => title)
+const titlesByProgram = new Map(programs.map(({ name, scenarios }) => [name, new Set(titlesOf(scenarios))]))
+
+interface Row {
+  readonly id: string
+  readonly shown: string
+  /** Scenarios of a program, or tests of a file: every title stands behind where it is. */
+  readonly named: readonly { readonly place: string; readonly title: string }[]
+}
+
+function rowsOf(page: string): Row[] {
+  return [...page.matchAll(/^\| ([A-G]?\d+) \|.*?\| (.*) \|$/gm)].map(([, id = '', shown = '']) => {
+    let place = ''
+    const named = [...shown.matchAll(/`?([\w./-]+)`?: (?=")|"([^"]+)"/g)].flatMap(([, prefix, title]) => {
+      place = prefix ?? place
+      return title === undefined ? [] : [{ place, title }]
+    })
+    return { id, shown, named }
+  })
+}
+
+function isThere({ place, title }: Row['named'][number]): boolean {
+  if (!place.endsWith('.test.ts')) return titlesByProgram.get(place)?.has(title) === true
+  const file = path.join(root, place)
+  return (
+    existsSync(file) &&
+    new RegExp(`\\b(?:test|describe)(?:\\.each\\([^)]*\\))?\\(\\s*(['"\`])${escaped(title)}\\1`).test(read(place))
   )
-  const named: string[] = []
-  for (const [, shown = ''] of page.matchAll(/^\| [A-G]\d+ \|.*?\| (.*) \|$/gm)) {
-    let program = ''
-    for (const [, prefix, title] of shown.matchAll(/([a-z-]+): (?=")|"([^"]+)"/g)) {
-      program = prefix ?? program
-      if (title !== undefined) named.push(`${program}: ${title}`)
-    }
-  }
-  expect(named.filter((each) => !isScenario(each, titlesByProgram))).toEqual([])
-  expect(named.length).toBeGreaterThan(10)
-  expect(programs.filter(({ name }) => !page.includes(`| [${name}](${name}) |`))).toEqual([])
+}
+const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+
+const untrue = (rows: readonly Row[]) => ({
+  nowhere: rows.flatMap(({ id, named }) => named.filter((each) => !isThere(each)).map((each) => ({ id, ...each }))),
+  silent: rows.filter(({ shown, named }) => named.length === 0 && !shown.includes('to come')).map(({ id }) => id),
 })
 
-function isScenario(named: string, titlesByProgram: ReadonlyMap<string, ReadonlySet<string | undefined>>): boolean {
-  const [program = '', ...title] = named.split(': ')
-  return titlesByProgram.get(program)?.has(title.join(': ')) === true
-}
+test('programs/README.md names every program, and every scenario that it names is there', () => {
+  const page = read('programs/README.md')
+  const rows = rowsOf(page)
+  expect(untrue(rows)).toEqual({ nowhere: [], silent: [] })
+  expect(programs.filter(({ name }) => !page.includes(`| [${name}](${name}) |`))).toEqual([])
+  const sizes = { A: 19, B: 10, C: 7, F: 8, G: 9 }
+  const whole = Object.entries(sizes).flatMap(([letter, size]) => numbers(size).map((number) => `${letter}${number}`))
+  expect(rows.map(({ id }) => id)).toEqual(whole)
+})
+
+test('docs/capabilities.md is whole, and every test and scenario that it names is there', () => {
+  const rows = rowsOf(read('docs/capabilities.md'))
+  expect(untrue(rows)).toEqual({ nowhere: [], silent: [] })
+  expect(rows.map(({ id }) => id)).toEqual(numbers(107).map(String))
+})
+
+const numbers = (count: number) => Array.from({ length: count }, (_, index) => index + 1)
+
+describe.each(programs)('$name', ({ name, scenarios }) => {
+  test('has a README of about ten lines that says what to change first', () => {
+    const page = read(`programs/${name}/README.md`)
+    expect(page.trimEnd().split('\n').length).toBeLessThanOrEqual(12)
+    expect(page).toContain('**Who runs one like it**')
+    expect(page).toContain('**Good for**')
+    expect(page).toContain('**Change first**')
+  })
+
+  test('tells six stories at least, a refund and an edge of time among them', () => {
+    expect(titlesOf(scenarios).length).toBeGreaterThanOrEqual(6)
+    expect(scenarios).toMatch(/^\|[^|]*\|[^|]*\| (?:refunds |cancels order)/m)
+    // A row in the first or the last second of something.
+    expect(scenarios).toMatch(/^\| \d{4}-\d\d-\d\d (?:00:00|\d\d:\d\d:00|\d\d:\d\d:59|\d\d:59)/m)
+  })
+})
