@@ -1,6 +1,17 @@
 import { z } from 'zod'
 import { decision, refusal } from './event-answers.ts'
-import { amount, currencyCode, day, foreignId, memberId, next, positiveAmount, programWord, reason } from './fields.ts'
+import {
+  amount,
+  currencyCode,
+  day,
+  foreignId,
+  instantAnswered,
+  memberId,
+  next,
+  positiveAmount,
+  programWord,
+  reason,
+} from './fields.ts'
 import { exchangeRate, otherMoney } from './order-content.ts'
 
 /** Acts of staff: each with a reason and an actor, recorded for ever, judged at the member's head (EVT-2). */
@@ -63,9 +74,9 @@ const overdueFact = z.strictObject({
   source: z.string(),
   id: z.string(),
   member: z.string(),
-  keptAt: z.string().meta({ description: 'When it was sent.' }),
+  keptAt: instantAnswered.meta({ description: 'When it was sent.' }),
   event: z
-    .looseObject({ type: z.string(), occurredAt: z.string() })
+    .looseObject({ type: z.string(), occurredAt: instantAnswered })
     .meta({ description: 'As it would be recorded, with all that it left to be filled in.' }),
 })
 export const overdueFacts = z.strictObject({
@@ -88,7 +99,7 @@ const queuedRefund = z.strictObject({
   amount: z.int(),
   currency: z.string().nullable().meta({ description: 'Null: that of its order, which nobody knows yet.' }),
   reason: z.string(),
-  queuedAt: z.string(),
+  queuedAt: instantAnswered,
 })
 export type QueuedRefund = z.output<typeof queuedRefund>
 export const queuedRefunds = z.strictObject({

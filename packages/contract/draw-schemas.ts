@@ -1,17 +1,18 @@
 import { z } from 'zod'
-import { memberId, programWord } from './fields.ts'
+import { instantAnswered, localAnswered, memberId, programWord, zoneAnswered } from './fields.ts'
 
 /** Draws that anyone can run again (GAME-2). Hashes are lower-case hex. */
 
 export const draw = z.strictObject({
   draw: z.string(),
   asset: z.string().meta({ description: 'Each of its smallest units is a ticket.' }),
-  opens: z.string(),
-  closes: z.string(),
+  zone: zoneAnswered,
+  opens: localAnswered,
+  closes: localAnswered,
   winners: z.int(),
   seedHash: z.string().meta({ description: 'SHA-256 of the seed: save it before the draw opens.' }),
-  promisedAt: z.string(),
-  closedAt: z.string().nullable(),
+  promisedAt: instantAnswered,
+  closedAt: instantAnswered.nullable(),
 })
 export type DrawAnswer = z.output<typeof draw>
 

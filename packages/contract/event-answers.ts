@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { foreignId, instant, memberId } from './fields.ts'
+import { foreignId, instant, instantAnswered, memberId } from './fields.ts'
 import { balance } from './member-schemas.ts'
 import { orderContent } from './order-content.ts'
 
@@ -23,7 +23,7 @@ export const decision = z.strictObject({
   id: z.string(),
   type: z.string(),
   decision: z.int().meta({ description: 'Number of the decision in the member’s chain.' }),
-  at: z.string().meta({ description: 'When it counts.' }),
+  at: instantAnswered.meta({ description: 'When it counts.' }),
   version: z.int().nullable().meta({ description: 'Version that judged; null before the program’s first start.' }),
   refusal: refusal.optional().meta({ description: 'Why the program says no to a request.' }),
   amount: z.int().optional().meta({
@@ -128,9 +128,13 @@ const checkout = z.strictObject({
   payable: z.int().meta({ description: 'Minor units left to pay with money, before points.' }),
 })
 
-const effects = z
-  .array(z.looseObject({ type: z.string() }))
-  .meta({ description: 'Everything that changes: movements of the ledger, lots, tiers, records.' })
+export const effects = z.array(z.looseObject({ type: z.string() })).meta({
+  description:
+    'Everything that changes: movements of the ledger, lots, tiers, records. A `move` is a line of the ledger, and its ' +
+    '`effective` a local date-time; all else is the state as the engine keeps it, where `…At` is an instant in epoch ' +
+    'milliseconds, other times are readings of the program’s clock counted as if its zone were UTC, and days are counted ' +
+    'from 1970-01-01.',
+})
 
 /** Why a rule gave or did not (EVT-7). */
 const reasons = z
@@ -148,7 +152,7 @@ const reasons = z
 
 export const preview = z.strictObject({
   member: z.string(),
-  at: z.string(),
+  at: instantAnswered,
   version: z.int().nullable(),
   earned: z.array(z.strictObject({ rule: z.string(), ...assetAmount })),
   remarks: z.array(z.looseObject({ type: z.string() })),
@@ -165,7 +169,7 @@ export const explanation = z.strictObject({
   member: z.string(),
   event: z.looseObject({ type: z.string(), source: z.string(), id: z.string() }),
   decision: z.int(),
-  recordedAt: z.string(),
+  recordedAt: instantAnswered,
   engine: z.int().meta({ description: 'Semantic revision of the engine that decided.' }),
   hash: z.string(),
   answer: decision,

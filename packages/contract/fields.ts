@@ -81,6 +81,30 @@ function isRealDate(found: RegExpExecArray): boolean {
   return hour < 24 && day >= 1 && day <= new Date(Date.UTC(year, month, 0)).getUTCDate()
 }
 
+/** An instant as it is answered: UTC with milliseconds. */
+export const instantAnswered = z
+  .string()
+  .regex(/^\d{4,6}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/)
+  .meta({ format: 'date-time', examples: ['2026-03-14T08:26:53.000Z'] })
+
+/**
+ * A reading of the program's wall clock: a promise about a calendar, which no change of zone rules moves (TIME-1). Without an
+ * offset, so that nobody takes it for an instant; the answer names the zone.
+ */
+export const localAnswered = z
+  .string()
+  .regex(/^-?\d{4,6}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}$/)
+  .meta({
+    format: 'local-date-time',
+    description: 'By the program’s clock, without an offset.',
+    examples: ['2026-03-14T09:26:53.000'],
+  })
+
+export const zoneAnswered = z.string().meta({
+  description: 'Of the program’s clock, by which local date-times and days are told.',
+  examples: ['Europe/London'],
+})
+
 /** A day of a calendar, without a zone. */
 export const day = z.iso.date('must be a date like 2026-03-14').meta({ examples: ['2026-03-14'] })
 

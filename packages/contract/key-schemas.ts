@@ -1,15 +1,15 @@
 import { z } from 'zod'
-import { flag, next, page } from './fields.ts'
+import { flag, instantAnswered, next, page } from './fields.ts'
 
 /** Keys as they are listed: what they may do, never what opens them. */
 export const apiKey = z.strictObject({
   id: z.string(),
   name: z.string(),
   scopes: z.array(z.string()),
-  createdAt: z.string(),
+  createdAt: instantAnswered,
   createdBy: z.string(),
-  expiresAt: z.string().nullable(),
-  revokedAt: z.string().nullable(),
+  expiresAt: instantAnswered.nullable(),
+  revokedAt: instantAnswered.nullable(),
   inForce: z.boolean(),
 })
 export type ApiKey = z.output<typeof apiKey>

@@ -1,12 +1,12 @@
 import { z } from 'zod'
-import { memberId, programWord } from './fields.ts'
+import { instantAnswered, memberId, programWord } from './fields.ts'
 
 /** Leaderboards: ids only, and only of members who have chosen to be seen. */
 
 export const leaderboard = z.strictObject({
   leaderboard: z.string(),
   window: z.string().nullable().meta({ description: 'First day of the window; null: none has begun.' }),
-  takenAt: z.string().nullable().meta({ description: 'When this stood; null: nothing was taken yet.' }),
+  takenAt: instantAnswered.nullable().meta({ description: 'When this stood; null: nothing was taken yet.' }),
   ended: z.boolean().meta({ description: 'The result: it changes no more.' }),
   ranks: z.array(
     z.strictObject({

@@ -1,5 +1,16 @@
 import { z } from 'zod'
-import { foreignId, instant, label, labels, memberId, next } from './fields.ts'
+import {
+  day,
+  foreignId,
+  instant,
+  instantAnswered,
+  label,
+  labels,
+  localAnswered,
+  memberId,
+  next,
+  zoneAnswered,
+} from './fields.ts'
 
 /** Members: what is sent to create one, and what can be read of one. Amounts are smallest units of their asset. */
 
@@ -71,13 +82,13 @@ export type Balance = z.output<typeof balance>
 const tier = z.strictObject({
   ladder: z.string(),
   level: z.string(),
-  since: z.string().nullable(),
+  since: localAnswered.nullable(),
   sum: z.int().meta({ description: 'What counts in the running window, after refunds.' }),
   toRise: z
-    .strictObject({ level: z.string(), missing: z.int(), until: z.string().nullable() })
+    .strictObject({ level: z.string(), missing: z.int(), until: localAnswered.nullable() })
     .nullable()
     .meta({ description: 'What is missing for the next level; null on the highest.' }),
-  toStay: z.strictObject({ missing: z.int(), until: z.string() }).nullable().meta({
+  toStay: z.strictObject({ missing: z.int(), until: localAnswered }).nullable().meta({
     description: 'What must still come for the level to be held beyond `until`; null: nothing takes it away.',
   }),
   atRisk: z.boolean().meta({ description: 'What is left after refunds would not reach the level.' }),
@@ -90,24 +101,25 @@ const hold = z.strictObject({
   reward: z.string(),
   asset: z.string(),
   amount: z.int(),
-  until: z.string(),
+  until: instantAnswered,
 })
 
 const membership = z.strictObject({
   plan: z.string(),
-  since: z.string(),
-  until: z.string().meta({ description: 'End of what is paid for, or of the trial.' }),
-  endsAt: z.string().meta({ description: 'When it ends if nothing is paid: `until`, or the end of the grace.' }),
+  since: localAnswered,
+  until: localAnswered.meta({ description: 'End of what is paid for, or of the trial.' }),
+  ends: localAnswered.meta({ description: 'When it ends if nothing is paid: `until`, or the end of the grace.' }),
   trial: z.boolean(),
   failing: z.boolean().meta({ description: 'The fee could not be taken when it was tried last.' }),
   cancelled: z.boolean(),
-  ended: z.string().nullable().meta({ description: 'Null: it runs.' }),
+  ended: localAnswered.nullable().meta({ description: 'Null: it runs.' }),
   fees: z.int().meta({ description: 'Minor units paid in all.' }),
 })
 
 export const member = z.strictObject({
   id: z.string(),
-  joinedOn: z.string().nullable(),
+  zone: zoneAnswered,
+  joinedOn: day.nullable(),
   profile,
   segments: z.array(z.string()),
   tags: z.array(z.string()),
@@ -120,9 +132,8 @@ export const member = z.strictObject({
     .meta({ description: 'Who is frozen or has left earns and redeems nothing.' }),
   left: z
     .strictObject({
-      at: z.string(),
-      forfeitsOn: z
-        .string()
+      since: localAnswered,
+      forfeitsOn: day
         .nullable()
         .meta({ description: 'The day at whose start what is left is forfeited; null: it has been.' }),
     })
@@ -138,8 +149,8 @@ export const memberPage = z.strictObject({
 
 export const balances = z.strictObject({
   member: z.string(),
-  at: z.string().meta({ description: 'The instant whose balance this is: what counted for the member then.' }),
-  knownAt: z.string().meta({ description: 'With what was recorded by then (LED-8).' }),
+  at: instantAnswered.meta({ description: 'The instant whose balance this is: what counted for the member then.' }),
+  knownAt: instantAnswered.meta({ description: 'With what was recorded by then (LED-8).' }),
   balances: z.array(balance),
 })
 
@@ -159,14 +170,14 @@ export const lots = z.strictObject({
       asset: z.string(),
       amount: z.int(),
       order: z.string().nullable(),
-      activeOn: z.string(),
+      activeOn: day,
       awaits: z.string().nullable(),
     }),
   ),
 })
 export type Lots = z.output<typeof lots>
 
-export const tiers = z.strictObject({ member: z.string(), tiers: z.array(tier) })
+export const tiers = z.strictObject({ member: z.string(), zone: zoneAnswered, tiers: z.array(tier) })
 
 const statementLine = z.strictObject({
   number: z.int(),
@@ -181,12 +192,12 @@ const statementLine = z.strictObject({
   cause: z.string(),
   revision: z.int(),
   version: z.int(),
-  effective: z.string(),
-  recordedAt: z.string(),
+  effective: localAnswered.meta({ description: 'When it counts for the member.' }),
+  recordedAt: instantAnswered,
   after: z.strictObject({ pending: z.int(), active: z.int(), held: z.int(), debt: z.int() }),
 })
 export type StatementLine = z.output<typeof statementLine>
-export const statement = z.strictObject({ member: z.string(), lines: z.array(statementLine), next })
+export const statement = z.strictObject({ member: z.string(), zone: zoneAnswered, lines: z.array(statementLine), next })
 
 /** What the state calls for telling the member (LOT-7, TIER-5); whoever sends remembers the keys of what was sent. */
 const notice = z.discriminatedUnion('kind', [
@@ -194,7 +205,7 @@ const notice = z.discriminatedUnion('kind', [
     kind: z.literal('points-will-lapse'),
     key: z.string(),
     asset: z.string(),
-    lots: z.array(z.strictObject({ lastDay: z.string(), amount: z.int() })),
+    lots: z.array(z.strictObject({ lastDay: day, amount: z.int() })),
   }),
   z.strictObject({
     kind: z.enum(['tier-will-fall', 'tier-at-risk']),
@@ -202,7 +213,7 @@ const notice = z.discriminatedUnion('kind', [
     ladder: z.string(),
     level: z.string(),
     missing: z.int(),
-    on: z.string(),
+    on: day,
   }),
 ])
 export type NoticeAnswer = z.output<typeof notice>

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { decision } from './event-answers.ts'
-import { next, reason } from './fields.ts'
+import { instantAnswered, next, reason } from './fields.ts'
 
 /** A member's coming and going: frozen, gone, back, and erased for good. */
 
@@ -22,7 +22,7 @@ export const erasureQuery = z.strictObject(byStaff)
 const amounts = z.array(z.strictObject({ asset: z.string(), amount: z.int() }))
 export const erased = z.strictObject({
   member: z.string(),
-  erasedAt: z.string(),
+  erasedAt: instantAnswered,
   repeated: z.boolean().meta({ description: 'It had been done before.' }),
   forfeited: amounts,
   writtenOff: amounts.meta({ description: 'Debt that nobody will pay any more.' }),
@@ -34,8 +34,8 @@ export const erasedMembers = z.strictObject({
     z.strictObject({
       program: z.string(),
       member: z.string(),
-      erasedAt: z.string(),
-      sweptAt: z.string().nullable().meta({
+      erasedAt: instantAnswered,
+      sweptAt: instantAnswered.nullable().meta({
         description: 'When the files were rewritten in which deleted rows remain for a while; null: not yet.',
       }),
     }),

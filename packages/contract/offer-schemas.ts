@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { memberId, programWord } from './fields.ts'
+import { instantAnswered, memberId, programWord } from './fields.ts'
 
 /** Offers sent to many at once. */
 
@@ -25,8 +25,8 @@ export const sending = z.strictObject({
   id: z.string(),
   offer: z.string(),
   status: z.enum(['running', 'done', 'cancelled']),
-  startedAt: z.string(),
-  endedAt: z.string().nullable(),
+  startedAt: instantAnswered,
+  endedAt: instantAnswered.nullable(),
   of: z.int().nullable().meta({ description: 'How many members were named; null: the offer’s own rule says who.' }),
   looked: z.int().meta({ description: 'Members that were looked at so far.' }),
   sent: z.int(),

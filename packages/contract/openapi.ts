@@ -16,7 +16,10 @@ export function describeInterface(version: string): Json & { readonly openapi: s
     info: {
       title: 'Laurel',
       version,
-      description: 'Amounts are whole numbers of the smallest unit. A key is bound to one program.',
+      description:
+        'Amounts are whole numbers of the smallest unit. A key is bound to one program. An instant is sent with its offset and ' +
+        'answered in UTC (`date-time`). What the program promises goes by its own clock and is answered as that reads, without ' +
+        'an offset (`local-date-time`, `date`); `zone` says whose clock it is.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/' }],

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { next } from './fields.ts'
+import { effects } from './event-answers.ts'
+import { instantAnswered, next, zoneAnswered } from './fields.ts'
 
 /** Programs: documents that are published as versions, never changed. */
 
@@ -9,8 +10,8 @@ export const version = z.strictObject({
   program: z.string(),
   version: z.int(),
   hash: z.string().meta({ description: 'SHA-256 of the canonical document.' }),
-  inForceFrom: z.string().meta({ description: 'An instant, or `always`.' }),
-  publishedAt: z.string(),
+  inForceFrom: z.union([instantAnswered, z.literal('always')]),
+  publishedAt: instantAnswered,
   author: z.string().nullable(),
   note: z.string().nullable(),
 })
@@ -49,7 +50,7 @@ export const verification = z.strictObject({
 })
 
 export const roots = z.strictObject({
-  roots: z.array(z.strictObject({ day: z.string(), root: z.string(), members: z.int(), closedAt: z.string() })),
+  roots: z.array(z.strictObject({ day: z.string(), root: z.string(), members: z.int(), closedAt: instantAnswered })),
   next,
 })
 
@@ -57,12 +58,16 @@ export const feedDecision = z.strictObject({
   position: z.string(),
   member: z.string(),
   seq: z.int(),
-  recordedAt: z.string(),
-  event: z.strictObject({ source: z.string(), id: z.string() }).nullable(),
-  effects: z.array(z.looseObject({ type: z.string() })),
+  recordedAt: instantAnswered,
+  event: z
+    .strictObject({ source: z.string(), id: z.string(), occurredAt: instantAnswered })
+    .nullable()
+    .meta({ description: 'Null: time has passed, and what was due has happened.' }),
+  effects,
   hash: z.string(),
 })
 export const feedPage = z.strictObject({
+  zone: zoneAnswered.nullable().meta({ description: 'Null: no program is published yet.' }),
   decisions: z.array(feedDecision),
   roots: z
     .array(
@@ -71,7 +76,7 @@ export const feedPage = z.strictObject({
         day: z.string(),
         root: z.string(),
         members: z.int(),
-        closedAt: z.string(),
+        closedAt: instantAnswered,
       }),
     )
     .meta({ description: 'Roots of days that were closed between these decisions: evidence, once you have them.' }),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { localAnswered, zoneAnswered } from './fields.ts'
 
 /** How far a member is: cards, challenges, badges. Amounts are in the unit of what is counted. */
 
@@ -13,8 +14,8 @@ const cardProgress = z.strictObject({
 
 const challengeProgress = z.strictObject({
   challenge: z.string(),
-  from: z.string(),
-  until: z.string().nullable().meta({ description: 'First moment after the window; null: it does not end.' }),
+  from: localAnswered,
+  until: localAnswered.nullable().meta({ description: 'First moment after the window; null: it does not end.' }),
   progress: z.int(),
   target: z.int().nullable().meta({ description: 'Where the goal is met next; null: not again in this window.' }),
   missing: z.int().nullable(),
@@ -32,9 +33,9 @@ const challengeProgress = z.strictObject({
 const offerProgress = z.strictObject({
   receipt: z.string().meta({ description: '`source/id` of what sent it.' }),
   offer: z.string(),
-  since: z.string(),
-  until: z.string().nullable().meta({ description: 'The first moment that no longer counts; null: without end.' }),
-  seen: z.string().nullable().meta({ description: 'Null: the member has not seen it yet.' }),
+  since: localAnswered,
+  until: localAnswered.nullable().meta({ description: 'The first moment that no longer counts; null: without end.' }),
+  seen: localAnswered.nullable().meta({ description: 'Null: the member has not seen it yet.' }),
   status: z.enum(['open', 'completed', 'over']),
   progress: z.int(),
   target: z.int().nullable().meta({ description: 'Where it is completed; null: it only informs.' }),
@@ -43,6 +44,7 @@ const offerProgress = z.strictObject({
 
 export const progress = z.strictObject({
   member: z.string(),
+  zone: zoneAnswered,
   cards: z.array(cardProgress),
   challenges: z.array(challengeProgress),
   offers: z.array(offerProgress).meta({ description: 'In the order in which they were received.' }),
@@ -51,10 +53,11 @@ export type ProgressAnswer = z.output<typeof progress>
 
 export const badges = z.strictObject({
   member: z.string(),
+  zone: zoneAnswered,
   badges: z.array(
     z.strictObject({
       badge: z.string(),
-      since: z.string(),
+      since: localAnswered,
       period: z
         .string()
         .nullable()

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { refusal } from './event-answers.ts'
-import { foreignId, memberId, positiveAmount, programWord } from './fields.ts'
+import { foreignId, instantAnswered, memberId, positiveAmount, programWord } from './fields.ts'
 
 /** Redemptions: reserve, confirm, cancel (RED-1). A program's refusal is an answer with status `refused`, not a problem. */
 
@@ -47,7 +47,7 @@ export const redemption = z.strictObject({
   status: z.enum(['held', 'confirmed', 'cancelled', 'timed-out', 'refused']),
   asset: z.string().nullable(),
   amount: z.int(),
-  until: z.string().nullable().meta({ description: 'Until when the points are held.' }),
+  until: instantAnswered.nullable().meta({ description: 'Until when the points are held.' }),
   returned: z.int().meta({ description: 'What refunds have given back since.' }),
   refusal: refusal.nullable(),
 })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { byStaff } from './act-schemas.ts'
 import { refusal } from './event-answers.ts'
-import { next, page } from './fields.ts'
+import { instantAnswered, localAnswered, next, page, zoneAnswered } from './fields.ts'
 
 /** Who sent whom (RFL-1). Fingerprints are keyed hashes that the shop makes: what they were made of never comes here. */
 
@@ -47,13 +47,18 @@ const signals = z.array(z.enum(['same-person', 'same-device', 'same-address', 's
 
 export const referral = z.strictObject({
   member: z.string(),
+  zone: zoneAnswered,
   sentBy: z
-    .strictObject({ advocate: z.string(), status, signals, since: z.string() })
+    .strictObject({ advocate: z.string(), status, signals, since: localAnswered })
     .nullable()
     .meta({ description: 'Who sent this member; null: nobody.' }),
   friends: z
     .array(
-      z.strictObject({ friend: z.string(), outcome: z.enum(['paid', 'capped', 'away', 'reversed']), on: z.string() }),
+      z.strictObject({
+        friend: z.string(),
+        outcome: z.enum(['paid', 'capped', 'away', 'reversed']),
+        on: localAnswered,
+      }),
     )
     .meta({ description: 'Whose referral qualified, for as long as that may be reversed.' }),
   clicks: z.int().meta({ description: 'On the links with the member’s code.' }),
@@ -68,7 +73,7 @@ export const fingerprintsTold = z.strictObject({
 export const referralsQuery = z.strictObject({ ...page(200, 50), status: status.default('review') })
 export const referrals = z.strictObject({
   referrals: z.array(
-    z.strictObject({ friend: z.string(), advocate: z.string(), status, signals, changedAt: z.string() }),
+    z.strictObject({ friend: z.string(), advocate: z.string(), status, signals, changedAt: instantAnswered }),
   ),
   next,
 })

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { z } from 'zod'
 import { addressOf } from './client.ts'
 import { describeInterface } from './openapi.ts'
 import { bodyOf, Problem, problems } from './problems.ts'
@@ -32,8 +33,27 @@ describe('the route table', () => {
   })
 })
 
+/** Keys of a schema that are not names of properties. */
+const isNaming = new Set(['anyOf', 'oneOf', 'items', 'properties', '0', '1', '2', '3'])
+
 describe('the description', () => {
   const description = describeInterface('1.2.3')
+
+  test('TIME-1 says of every moment that is answered whether it is an instant or a reading of the program’s clock', () => {
+    const told: [string, string | undefined][] = []
+    const walk = (node: unknown, name: string) => {
+      if (typeof node !== 'object' || node === null) return
+      const { type, format } = node as { type?: string; format?: string }
+      if (type === 'string' && (/(At|^at)$/.test(name) || format?.endsWith('date-time'))) told.push([name, format])
+      for (const [key, value] of Object.entries(node)) walk(value, isNaming.has(key) ? name : key)
+    }
+    for (const [, { answer }] of table) walk(z.toJSONSchema(answer, { unrepresentable: 'any' }), '')
+    expect(told.length).toBeGreaterThan(50)
+    expect(told.filter(([name, format]) => /(At|^at)$/.test(name) && format !== 'date-time')).toEqual([])
+    // What runs by the calendar has another kind of name.
+    expect(told.filter(([name, format]) => format === 'local-date-time' && /At$/.test(name))).toEqual([])
+    for (const format of ['date-time', 'local-date-time']) expect(told.some((each) => each[1] === format)).toBe(true)
+  })
 
   test('holds every route with its answers', () => {
     for (const [name, { address, method }] of table) {

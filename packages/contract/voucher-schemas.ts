@@ -1,7 +1,17 @@
 import { z } from 'zod'
 import { actAnswer, byStaff } from './act-schemas.ts'
 import { refusal } from './event-answers.ts'
-import { foreignId, memberId, next, positiveAmount, programWord } from './fields.ts'
+import {
+  day,
+  foreignId,
+  instantAnswered,
+  localAnswered,
+  memberId,
+  next,
+  positiveAmount,
+  programWord,
+  zoneAnswered,
+} from './fields.ts'
 import { orderContent } from './order-content.ts'
 
 /** Vouchers: rewards in a member's hand. A program's refusal is an answer, not a problem. */
@@ -14,8 +24,8 @@ export const voucher = z.strictObject({
   kind: z.string().meta({ description: 'Of the reward: money-off, gift-card …' }),
   status,
   from: z.enum(['redemption', 'award']),
-  issuedAt: z.string().meta({ description: 'By the program’s clock.' }),
-  lastDay: z.string().nullable().meta({ description: 'Last day on which it can be used; null: it never lapses.' }),
+  issued: localAnswered,
+  lastDay: day.nullable().meta({ description: 'Last day on which it can be used; null: it never lapses.' }),
   left: z.int().nullable().meta({ description: 'Minor units that a gift card still holds.' }),
   uses: z.array(
     z.strictObject({
@@ -29,7 +39,12 @@ export const voucher = z.strictObject({
 })
 export type VoucherAnswer = z.output<typeof voucher>
 
-export const voucherPage = z.strictObject({ member: z.string(), vouchers: z.array(voucher), next })
+export const voucherPage = z.strictObject({
+  member: z.string(),
+  zone: zoneAnswered,
+  vouchers: z.array(voucher),
+  next,
+})
 export const vouchersQuery = {
   status: z.enum(['open', 'all']).default('open').meta({ description: 'The open ones where nothing is said.' }),
 }
@@ -122,7 +137,7 @@ const because = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('audience') }),
   z.strictObject({ type: z.enum(['not-for-member', 'not-now', 'left', 'frozen']) }),
   z.strictObject({ type: z.literal('below-least'), missing: z.int() }),
-  z.strictObject({ type: z.literal('not-open'), from: z.string() }),
+  z.strictObject({ type: z.literal('not-open'), from: localAnswered }),
 ])
 
 const entitlement = z.strictObject({
@@ -131,11 +146,16 @@ const entitlement = z.strictObject({
   name: z.record(z.string(), z.string()),
   entitled: z.boolean(),
   because,
-  until: z.string().nullable().meta({
+  until: localAnswered.nullable().meta({
     description:
       'First moment by the program’s clock at which it is over if nothing else happens; null: nothing ends it.',
   }),
   least: z.int().nullable().meta({ description: 'Minor units that an order must reach.' }),
 })
-export const entitlements = z.strictObject({ member: z.string(), at: z.string(), entitlements: z.array(entitlement) })
+export const entitlements = z.strictObject({
+  member: z.string(),
+  at: instantAnswered,
+  zone: zoneAnswered,
+  entitlements: z.array(entitlement),
+})
 export type Entitlements = z.output<typeof entitlements>

@@ -49,9 +49,9 @@ export async function readHeld(client: Client, member: string, now: LocalTime): 
 async function heldOf(client: Client, answer: RouteAnswer<Routes['readMember']>, now: LocalTime) {
   const path = { member: answer.id }
   const { badges } = await client.call('readBadges', { path })
-  const plans = answer.memberships.map(({ since, until, endsAt, ended, ...plan }) => ({
+  const plans = answer.memberships.map(({ since, until, ends, ended, ...plan }) => ({
     ...plan,
-    ...{ since: localIn(since), until: localIn(until), endsAt: localIn(endsAt) },
+    ...{ since: localIn(since), until: localIn(until), endsAt: localIn(ends) },
     ended: ended === null ? null : localIn(ended),
   }))
   const state = answer.status === 'member' ? ('active' as const) : answer.status

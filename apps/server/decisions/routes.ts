@@ -9,17 +9,24 @@ import { answerEvents, answerLine, problemOfRejection, type Sender } from './ans
 import { explainEvent } from './explain.ts'
 import { previewCart } from './preview.ts'
 import type { RecordingContext } from './recorder.ts'
+import { tellEffects } from './tell-effects.ts'
 
 export function bindDecisions(context: RecordingContext, bind: Bind, bindRaw: BindRaw, metrics: Metrics): void {
   bind('previewCart', async ({ actor, body: { member, order, at, vouchers } }) => {
     const previewed = await previewCart(context, actor.program, { member, order, at: at ?? null, vouchers })
     if ('rejection' in previewed) throw problemOfRejection(previewed.rejection)
-    return new JsonText(JSON.stringify({ member, ...previewed.preview }))
+    const { preview } = previewed
+    return new JsonText(JSON.stringify({ member, ...preview, effects: tellEffects(preview.effects) }))
   })
   bind('explainEvent', async ({ actor, path: { member, ...name } }) => {
     const explanation = await explainEvent(context, actor.program, member, name)
     if (explanation === null) throw new Problem('unknown-event')
-    return new JsonText(JSON.stringify(explanation))
+    const { effects, now } = explanation
+    const told = {
+      effects: tellEffects(effects),
+      now: now === null ? null : { ...now, effects: tellEffects(now.effects) },
+    }
+    return new JsonText(JSON.stringify({ ...explanation, ...told }))
   })
 
   bindRaw('recordEvents', async (actor, request, reply) => {

@@ -8,11 +8,12 @@ import { type DrawRow, drawById } from './queries.ts'
 
 /** What is promised of a draw, and when it opens and closes. The seed itself is in the record, once it is over. */
 export async function readDraw(context: ProgramContext, program: string, id: string): Promise<DrawAnswer> {
-  const { draw, row } = await gatherDraw(context, program, id)
+  const { draw, row, zone } = await gatherDraw(context, program, id)
   const { opens, closes, winners, asset } = draw
   return {
     draw: id,
     asset,
+    zone,
     opens: localText(opens),
     closes: localText(closes),
     winners,
@@ -48,12 +49,13 @@ async function gatherDraw(
   context: ProgramContext,
   program: string,
   id: string,
-): Promise<{ readonly draw: Draw; readonly row: DrawRow }> {
-  const draw = (await context.timelines.of(program))?.latest.draws.get(id)
+): Promise<{ readonly draw: Draw; readonly row: DrawRow; readonly zone: string }> {
+  const latest = (await context.timelines.of(program))?.latest
+  const draw = latest?.draws.get(id)
   const row = await rowOf(context.database.application, drawById(program, id))
   // It is promised within a minute of the publication that names it.
-  if (draw === undefined || row === undefined) throw new Problem('unknown-draw')
-  return { draw, row }
+  if (latest === undefined || draw === undefined || row === undefined) throw new Problem('unknown-draw')
+  return { draw, row, zone: latest.zone }
 }
 
 /** Our own text, written when the draw was closed. */

@@ -33,7 +33,7 @@ export const membershipsOf = ({ plans = [] }: Member): MemberAnswer['memberships
     ...held,
     since: localText(since),
     until: localText(until),
-    endsAt: localText(endsAt),
+    ends: localText(endsAt),
     ended: textOf(ended),
   }))
 

@@ -3,8 +3,9 @@ import { cardProgressOf, challengeProgressOf, dayText, localText, offerProgressO
 import type { GatheredMember } from './gather-member.ts'
 
 /** How far a member is, in the words of the interface. */
-export function progressAnswerOf({ timeline, member, stamp }: GatheredMember): Omit<ProgressAnswer, 'member'> {
+export function progressAnswerOf({ timeline, member, stamp, zone }: GatheredMember): Omit<ProgressAnswer, 'member'> {
   return {
+    zone,
     cards: cardProgressOf(timeline, member, stamp.local),
     challenges: challengeProgressOf(timeline, member, stamp.local).map(({ from, until, milestones, ...rest }) => ({
       ...rest,
@@ -21,9 +22,11 @@ export function progressAnswerOf({ timeline, member, stamp }: GatheredMember): O
   }
 }
 
-export const badgesAnswerOf = ({ member }: GatheredMember): BadgesAnswer['badges'] =>
-  (member.badges ?? []).map(({ badge, since, period }) => ({
+export const badgesAnswerOf = ({ member, zone }: GatheredMember): Omit<BadgesAnswer, 'member'> => ({
+  zone,
+  badges: (member.badges ?? []).map(({ badge, since, period }) => ({
     badge,
     since: localText(since),
     period: period === 0 ? null : dayText(period),
-  }))
+  })),
+})

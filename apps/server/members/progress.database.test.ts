@@ -25,6 +25,7 @@ test('GAME-1 STAMP-1 progress moves with each event, and steps back on a refund'
   await call('POST', '/v1/events', orderPaid('one', 'maren', 6000))
   expect(await read('progress')).toEqual({
     member: 'maren',
+    zone: 'Europe/London',
     offers: [],
     cards: [{ card: 'coffee', asset: 'points', collected: 60, full: 100, missing: 40, times: 0 }],
     challenges: [
@@ -41,7 +42,7 @@ test('GAME-1 STAMP-1 progress moves with each event, and steps back on a refund'
       },
     ],
   })
-  expect(await read('badges')).toEqual({ member: 'maren', badges: [] })
+  expect(await read('badges')).toEqual({ member: 'maren', zone: 'Europe/London', badges: [] })
 
   await call('POST', '/v1/events', orderPaid('two', 'maren', 5000))
   expect(await read('progress')).toMatchObject({

@@ -31,6 +31,7 @@ export function memberAnswerOf(id: string, gathered: GatheredMember, profile: Pr
   const { member } = gathered
   return {
     id,
+    zone: gathered.zone,
     joinedOn: member.joinedOn === null ? null : dayText(member.joinedOn),
     profile,
     segments: [...member.segments],
@@ -44,7 +45,7 @@ export function memberAnswerOf(id: string, gathered: GatheredMember, profile: Pr
       member.left === null
         ? null
         : {
-            at: localText(member.left.at),
+            since: localText(member.left.at),
             forfeitsOn: member.left.forfeitOn === null ? null : dayText(member.left.forfeitOn),
           },
     decisions: gathered.decisions,

@@ -20,17 +20,17 @@ export function bindMembers(context: RecordingContext, bind: Bind): void {
     member,
     ...lotsOf(await gatherMember(context, actor.program, member)),
   }))
-  bind('readTiers', async ({ actor, path: { member } }) => ({
-    member,
-    tiers: tiersOf(await gatherMember(context, actor.program, member)),
-  }))
+  bind('readTiers', async ({ actor, path: { member } }) => {
+    const gathered = await gatherMember(context, actor.program, member)
+    return { member, zone: gathered.zone, tiers: tiersOf(gathered) }
+  })
   bind('readProgress', async ({ actor, path: { member } }) => ({
     member,
     ...progressAnswerOf(await gatherMember(context, actor.program, member)),
   }))
   bind('readBadges', async ({ actor, path: { member } }) => ({
     member,
-    badges: badgesAnswerOf(await gatherMember(context, actor.program, member)),
+    ...badgesAnswerOf(await gatherMember(context, actor.program, member)),
   }))
   bind('readNotices', async ({ actor, path: { member } }) => ({
     member,

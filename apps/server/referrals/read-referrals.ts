@@ -11,11 +11,12 @@ import { clicksOfMember, referralsByStatus } from './queries.ts'
 
 /** Who sent a member and whom the member sent, as of now. */
 export async function readReferral(context: ProgramContext, program: string, id: string): Promise<ReferralAnswer> {
-  const { member } = await gatherMember(context, program, id)
+  const { member, zone } = await gatherMember(context, program, id)
   const { referral } = member
   const row = await rowOf(context.database.application, clicksOfMember(program, id))
   return {
     member: id,
+    zone,
     sentBy: referral
       ? {
           advocate: referral.advocate,

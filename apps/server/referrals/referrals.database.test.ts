@@ -54,7 +54,7 @@ test('RFL-1 a code is the member’s own, however often and by whom it is asked 
   expect((await call('POST', '/v1/referral-clicks', { code })).body).toEqual({ code, clicks: 2 })
   expect(await call('POST', '/v1/referral-clicks', { code: 'nobody' })).toMatchObject({ status: 404 })
   expect((await call('GET', '/v1/members/anna/referral')).body).toEqual({
-    ...{ member: 'anna', sentBy: null, friends: [], clicks: 2 },
+    ...{ member: 'anna', zone: 'Europe/London', sentBy: null, friends: [], clicks: 2 },
   })
   expect((await claim('anna', code)).body).toMatchObject({ code: 'referral-of-oneself' })
 })

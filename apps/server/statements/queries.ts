@@ -128,6 +128,7 @@ export interface FeedRow {
   readonly seq: number | null
   /** Of a root: when its day was closed. */
   readonly recorded_at: string
+  readonly occurred_at: string | null
   readonly content: string | null
   readonly effects: string | null
   /** Of a root: the root. */
@@ -143,11 +144,11 @@ export interface FeedRow {
 export const feedAfter = sql<FeedRow>(
   'feed-after',
   `WITH bound AS (SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint * $3 AS open)
-   (SELECT position, member, seq, recorded_at, content, effects, hash, NULL::date AS day, NULL::bigint AS members
+   (SELECT position, member, seq, recorded_at, occurred_at, content, effects, hash, NULL::date AS day, NULL::bigint AS members
     FROM decision WHERE program = $1 AND position > $2 AND position < (SELECT open FROM bound)
     ORDER BY position LIMIT $4)
    UNION ALL
-   (SELECT position, NULL, NULL, closed_at, NULL, NULL, root, day, members
+   (SELECT position, NULL, NULL, closed_at, NULL, NULL, NULL, root, day, members
     FROM program_root WHERE program = $1 AND position > $2 AND position < (SELECT open FROM bound)
     ORDER BY position LIMIT $4)
    ORDER BY position LIMIT $4`,

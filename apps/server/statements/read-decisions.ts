@@ -1,21 +1,23 @@
 import type { RouteAnswer, Routes } from '@laurel/contract'
-import type { Context } from '../context.ts'
 import { rowsOf } from '../db/transaction.ts'
 import { DECISIONS_MAX } from '../decisions/gather.ts'
 import { effectsOf } from '../decisions/stored.ts'
+import { tellEffects } from '../decisions/tell-effects.ts'
+import type { ProgramContext } from '../programs/timeline.ts'
 import { type FeedRow, feedAfter } from './queries.ts'
 
 type FeedPage = RouteAnswer<Routes['readDecisions']>
 
 /** Decisions of all members in the order of the feed, and roots of days; whoever reads on from `next` misses none. */
 export async function readDecisions(
-  context: Context,
+  context: ProgramContext,
   program: string,
   { after, limit }: { readonly after?: string | undefined; readonly limit: number },
 ): Promise<FeedPage> {
   const from = Number(after ?? '0')
   const rows = await rowsOf(context.database.application, feedAfter(program, from, DECISIONS_MAX, limit))
   return {
+    zone: (await context.timelines.of(program))?.latest.zone ?? null,
     decisions: rows.flatMap(decisionOf),
     roots: rows.flatMap(rootOf),
     next: String(rows.at(-1)?.position ?? from),
@@ -23,7 +25,7 @@ export async function readDecisions(
 }
 
 function decisionOf(row: FeedRow): FeedPage['decisions'] {
-  const { position, member, seq, recorded_at, content, effects, hash } = row
+  const { position, member, seq, recorded_at, occurred_at, content, effects, hash } = row
   if (member === null || seq === null || effects === null) return []
   return [
     {
@@ -31,8 +33,8 @@ function decisionOf(row: FeedRow): FeedPage['decisions'] {
       member,
       seq,
       recordedAt: recorded_at,
-      event: content === null ? null : identityIn(content),
-      effects: effectsOf(effects, content).map((effect) => ({ ...effect })),
+      event: content === null || occurred_at === null ? null : { ...identityIn(content), occurredAt: occurred_at },
+      effects: tellEffects(effectsOf(effects, content)),
       hash: hash.toString('hex'),
     },
   ]

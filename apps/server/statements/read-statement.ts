@@ -8,6 +8,7 @@ import { type TransferRow, transfersBefore } from './queries.ts'
 
 export interface StatementPage {
   readonly member: string
+  readonly zone: string
   readonly lines: StatementLine[]
   readonly next: string | null
 }
@@ -19,12 +20,12 @@ export async function readStatement(
   member: string,
   { limit, cursor }: { readonly limit: number; readonly cursor?: string | undefined },
 ): Promise<StatementPage> {
-  const { bucket } = await gatherMember(context, program, member)
+  const { bucket, zone } = await gatherMember(context, program, member)
   const before = numberOf(partsOfCursor(cursor, 1)?.[0])
   const rows = await rowsOf(context.database.application, transfersBefore(bucket, program, member, before, limit + 1))
   const lines = rows.slice(0, limit).map(lineOf)
   const last = lines.at(-1)
-  return { member, lines, next: rows.length > limit && last !== undefined ? cursorOf(last.number) : null }
+  return { member, zone, lines, next: rows.length > limit && last !== undefined ? cursorOf(last.number) : null }
 }
 
 /** Another list's cursor, or one that somebody made up, begins at the top. */

@@ -137,6 +137,7 @@ describe('the feed', () => {
       await open.query('SELECT pg_current_xact_id()')
       await call('POST', '/v1/events', orderPaid('s10', 'overtaker', 1000))
       expect((await call('GET', `/v1/decisions?after=${start}`)).body).toEqual({
+        zone: 'Europe/London',
         decisions: [],
         roots: [],
         next: start,
@@ -146,6 +147,28 @@ describe('the feed', () => {
       open.release()
     }
     expect((await readFrom(start, 1, 100)).seen).toMatchObject([{ member: 'overtaker' }])
+  })
+
+  test('TIME-1 the feed and the statement tell instants with their offset, and the program’s clock without one', async () => {
+    const { after } = await readFrom('', 6, 1000)
+    server.clock.now = Date.parse('2026-04-02T12:00:00Z')
+    const occurredAt = '2026-04-01T10:00:00+02:00'
+    await call('POST', '/v1/events', orderPaid('s11', 'summer', 1000, { occurredAt }))
+    const { seen } = await readFrom(after, 1, 100)
+    // London has set its clocks forward on 29 March.
+    expect(seen.at(-1)).toMatchObject({
+      ...{ recordedAt: '2026-04-02T12:00:00.000Z', event: { id: 's11', occurredAt: '2026-04-01T08:00:00.000Z' } },
+      effects: expect.arrayContaining([
+        expect.objectContaining({ type: 'move', effective: '2026-04-01T09:00:00.000' }),
+      ]),
+    })
+    expect((await call('GET', '/v1/members/summer/statement')).body).toMatchObject({
+      zone: 'Europe/London',
+      lines: [{ effective: '2026-04-01T09:00:00.000', recordedAt: '2026-04-02T12:00:00.000Z' }],
+    })
+    const { body } = await call('GET', '/v1/members/summer/events/web/s11/explanation')
+    expect(body).toMatchObject({ answer: { at: '2026-04-01T08:00:00.000Z' } })
+    expect(body.effects).toContainEqual(expect.objectContaining({ type: 'move', effective: '2026-04-01T09:00:00.000' }))
   })
 
   test.each(['after=x', 'after=-1', 'after=9999999999999999999', 'limit=1001'])('refuses %s', async (query) => {

@@ -26,7 +26,7 @@ function describe(timeline: Timeline, voucher: Voucher, lastFour: string | null)
     kind: rewardOf(timeline, { version, reward }).kind.type,
     status,
     from,
-    issuedAt: localText(issued),
+    issued: localText(issued),
     lastDay: lastDay === null ? null : dayText(lastDay),
     left,
     uses: uses.map((use) => ({ ...use })),

@@ -28,7 +28,12 @@ export async function listVouchers(
   const last = page.at(-1)
   const next = rows.length > limit && last !== undefined ? cursorOf(last.issued_at, last.id) : null
   const found = page.map((row) => voucherIn(gathered, row))
-  return { member, vouchers: found.filter((each) => status === 'all' || each.status === 'open'), next }
+  return {
+    member,
+    zone: gathered.zone,
+    vouchers: found.filter((each) => status === 'all' || each.status === 'open'),
+    next,
+  }
 }
 
 export async function readVoucher(

@@ -29,6 +29,7 @@ export async function readEntitlements(
   return {
     member: id,
     at: new Date(stamp.at).toISOString(),
+    zone,
     entitlements: found.map(({ because, until, name, ...told }) => ({
       ...told,
       name: { ...name },
