@@ -38,7 +38,7 @@ export const decision = z.strictObject({
   forfeited: z
     .array(z.strictObject(assetAmount))
     .optional()
-    .meta({ description: 'What went to nobody, because the member has left.' }),
+    .meta({ description: 'What went to nobody, because the member has left or the program has ended.' }),
   remarks: z.array(z.looseObject({ type: z.string() })).optional(),
   notes: notes.optional(),
   tiers: z

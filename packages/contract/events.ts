@@ -4,6 +4,7 @@ import { type FieldError, fieldErrorsOf } from './field-errors.ts'
 import {
   amount,
   currencyCode,
+  footing,
   foreignId,
   instant,
   label,
@@ -149,6 +150,7 @@ const schemaByType = {
     ...sent,
     segments: labels(500).nullable().default(null),
     tags: labels(500).nullable().default(null),
+    ...footing,
   }),
   'member.frozen': z.strictObject({
     type: z.literal('member.frozen'),

@@ -119,6 +119,22 @@ export const labels = (most: number) =>
     .max(most, `has more than ${most} entries`)
     .refine((list) => new Set(list).size === list.length, 'names something twice')
 
+/** Nobody is older; a year of birth in this place is refused. */
+const ageMax = 150
+
+/** On what footing a member is (END-1); null: nothing is said of it. */
+export const footing = {
+  mark: z
+    .enum(['staff', 'test', 'none'])
+    .nullable()
+    .default(null)
+    .meta({ description: 'Of the firm, or no person at all; `none`: a customer after all.' }),
+  ageAtLeast: z.int().min(0).max(ageMax, 'is no age').nullable().default(null).meta({
+    description: 'The member is shown to be at least so many years old; 0 takes it back. Never a birth date.',
+  }),
+  terms: label.nullable().default(null).meta({ description: 'The version of the terms that the member has accepted.' }),
+}
+
 /** A number in a query, where everything arrives as text. */
 const countInQuery = (most: number, fallback: number) =>
   z

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import {
   day,
+  footing,
   foreignId,
   instant,
   instantAnswered,
@@ -68,6 +69,7 @@ export const memberToCreate = z.strictObject({
   profile: profile.default(emptyProfile),
   segments: labels(500).default([]),
   tags: labels(500).default([]),
+  ...footing,
 })
 
 export const balance = z.strictObject({
@@ -116,6 +118,21 @@ const membership = z.strictObject({
   fees: z.int().meta({ description: 'Minor units paid in all.' }),
 })
 
+const bar = z.strictObject({
+  deed: z.enum(['earn', 'redeem']),
+  because: z.enum(['left', 'frozen', 'closed', 'staff-or-test', 'terms-not-accepted', 'too-young']),
+  remedy: z.string(),
+})
+
+export const closing = z.strictObject({
+  earnsUntil: localAnswered.meta({ description: 'The first moment at which nothing is earned any more.' }),
+  burnsUntil: localAnswered.meta({ description: 'The same for spending; vouchers run to their own end.' }),
+  left: z.union([z.literal('forfeit'), z.strictObject({ charity: z.string() })]).meta({
+    description: 'What becomes of what is left then.',
+  }),
+  isOver: z.boolean(),
+})
+
 export const member = z.strictObject({
   id: z.string(),
   zone: zoneAnswered,
@@ -130,6 +147,11 @@ export const member = z.strictObject({
   status: z
     .enum(['member', 'frozen', 'left'])
     .meta({ description: 'Who is frozen or has left earns and redeems nothing.' }),
+  mark: z.enum(['staff', 'test']).nullable().meta({ description: 'Null: a customer. Others are left out of reports.' }),
+  ageAtLeast: z.int().meta({ description: 'Years that the member is known to have reached; 0: nothing is known.' }),
+  terms: z.array(z.string()).meta({ description: 'Versions of the terms that were accepted, the latest last.' }),
+  bars: z.array(bar).meta({ description: 'What stands against earning and redeeming now; empty: nothing.' }),
+  closing: closing.nullable().meta({ description: 'How the program ends, once members are told; null: it goes on.' }),
   left: z
     .strictObject({
       since: localAnswered,
@@ -214,6 +236,12 @@ const notice = z.discriminatedUnion('kind', [
     level: z.string(),
     missing: z.int(),
     on: day,
+  }),
+  z.strictObject({
+    kind: z.literal('program-closes'),
+    key: z.string(),
+    earnsUntil: localAnswered,
+    burnsUntil: localAnswered,
   }),
 ])
 export type NoticeAnswer = z.output<typeof notice>

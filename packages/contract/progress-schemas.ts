@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { localAnswered, zoneAnswered } from './fields.ts'
+import { closing } from './member-schemas.ts'
 
 /** How far a member is: cards, challenges, badges. Amounts are in the unit of what is counted. */
 
@@ -48,6 +49,7 @@ export const progress = z.strictObject({
   cards: z.array(cardProgress),
   challenges: z.array(challengeProgress),
   offers: z.array(offerProgress).meta({ description: 'In the order in which they were received.' }),
+  closing: closing.nullable().meta({ description: 'How the program ends, once members are told; null: it goes on.' }),
 })
 export type ProgressAnswer = z.output<typeof progress>
 

@@ -135,7 +135,7 @@ const because = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('level'), ladder: z.string(), level: z.string() }),
   z.strictObject({ type: z.literal('membership'), plan: z.string() }),
   z.strictObject({ type: z.literal('audience') }),
-  z.strictObject({ type: z.enum(['not-for-member', 'not-now', 'left', 'frozen']) }),
+  z.strictObject({ type: z.enum(['not-for-member', 'not-now', 'left', 'frozen', 'closed']) }),
   z.strictObject({ type: z.literal('below-least'), missing: z.int() }),
   z.strictObject({ type: z.literal('not-open'), from: localAnswered }),
 ])

@@ -1,3 +1,4 @@
+import { isClosed } from './closing/closing.ts'
 import { type Draft, emit, move, programAt, programOf } from './draft.ts'
 import type {
   LotsExtended,
@@ -8,6 +9,7 @@ import type {
   TierOverridden,
 } from './event.ts'
 import { assetOf } from './evolve.ts'
+import { footingOf, toldFooting } from './footing/footing.ts'
 import { isForgotten } from './points/gone.ts'
 import { burn, credit, endOf, lastPriority } from './points/lots.ts'
 import { judgeLadder } from './tiers/judge.ts'
@@ -44,8 +46,13 @@ export function adjust(draft: Draft, event: PointsAdjusted): RequestAnswer {
 }
 
 /** Staff may give to whoever is frozen, not to whom nothing can belong. */
-const judgeGiving = ({ member }: Draft, asset: string, amount: number): RequestAnswer =>
-  member.left === null ? { granted: true, asset, amount } : { granted: false, refusal: { code: 'left', shortBy: null } }
+function judgeGiving(draft: Draft, asset: string, amount: number): RequestAnswer {
+  const bar = barToKeeping(draft)
+  return bar === null ? { granted: true, asset, amount } : { granted: false, refusal: { code: bar, shortBy: null } }
+}
+
+const barToKeeping = ({ member, timeline, effective }: Draft): 'left' | 'closed' | null =>
+  member.left !== null ? 'left' : isClosed(programAt(timeline, effective), effective) ? 'closed' : null
 
 function judgeTaking(draft: Draft, asset: string, amount: number): RequestAnswer {
   const active = assetOf(draft.member, asset).active
@@ -88,7 +95,8 @@ export function reinstateLots(draft: Draft, event: LotsReinstated): RequestAnswe
 }
 
 function judgeReinstating(draft: Draft, event: LotsReinstated): RequestAnswer {
-  if (draft.member.left !== null) return { granted: false, refusal: { code: 'left', shortBy: null } }
+  const bar = barToKeeping(draft)
+  if (bar !== null) return { granted: false, refusal: { code: bar, shortBy: null } }
   const remembered = rememberedOf(draft, event).reduce((sum, lapsed) => sum + lapsed.amount, 0)
   if (remembered > 0) return { granted: true, asset: event.asset, amount: Math.min(event.amount, remembered) }
   return { granted: false, refusal: { code: 'short', shortBy: event.amount } }
@@ -115,4 +123,7 @@ export function overrideTier(draft: Draft, event: TierOverridden): void {
 export function changeProfile(draft: Draft, event: MemberChanged): void {
   const { joinedOn, segments, tags } = draft.member
   emit(draft, { type: 'profile', joinedOn, segments: event.segments ?? segments, tags: event.tags ?? tags })
+  const { mark = null, ageAtLeast = null, terms = null } = event
+  if (mark === null && ageAtLeast === null && terms === null) return
+  emit(draft, { footing: toldFooting(footingOf(draft.member), { mark, ageAtLeast, terms }), type: 'footing' })
 }

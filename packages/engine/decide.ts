@@ -3,6 +3,7 @@ import { adjust, changeProfile, extendLots, overrideTier, reinstateLots } from '
 import { settle } from './awards/settle.ts'
 import { giveWon } from './awards/won.ts'
 import { countBenefit } from './benefits/use.ts'
+import { clearArrivals } from './closing/close.ts'
 import { type Draft, emit, programAt, programOf } from './draft.ts'
 import type { Effect } from './effect.ts'
 import {
@@ -104,6 +105,7 @@ export function decideInPlace(
   const answer = judge(draft, event)
   settle(draft, event.stamp.version === null ? null : programOf(draft.timeline, event.stamp.version), true)
   forfeitArrivals(draft)
+  clearArrivals(draft)
   passTime(draft, event.stamp, event.stamp.local)
   closeDecision(draft, event)
   return { effects: draft.effects, answer }

@@ -2,11 +2,12 @@ import type { BadgeChanged, LevelEntered } from './awards/held.ts'
 import type { BenefitUseCounted } from './benefits/uses.ts'
 import type { CardChanged } from './cards/filled.ts'
 import type { ChallengeChanged } from './challenges/challenge-state.ts'
+import type { Ended } from './closing/ended.ts'
 import type { OrderKey, Position, RefundMade, Refusal } from './event.ts'
 import type { Exposed } from './experiments/arms.ts'
+import type { FootingChanged } from './footing/footing.ts'
 import type { BoardChanged } from './leaderboards/board-state.ts'
 import type {
-  Away,
   FinishedHold,
   Forfeited,
   History,
@@ -17,7 +18,9 @@ import type {
   LapsedLot,
   Left,
   LotEnd,
+  NotEarning,
   NotedRefund,
+  NotRedeeming,
   OrderRecord,
   OwedReturn,
   PendingEntry,
@@ -68,6 +71,8 @@ export type Effect =
   | RefundNoted
   | ProfileChanged
   | StatusChanged
+  | FootingChanged
+  | Ended
   | ForfeitedChanged
   | HeadMoved
   | VoucherChanged
@@ -306,13 +311,13 @@ export type Remark =
       readonly type: 'seat-offer'
       readonly reward: string
       readonly session: string
-      readonly because: Away | 'kept-already' | 'full' | null
+      readonly because: NotRedeeming | 'kept-already' | 'full' | null
     }
   /** An occasion was kept less than a year ago, and is not kept again (EARN-7). */
   | { readonly type: 'too-soon'; readonly occasion: Occasion; readonly last: LocalDay }
   | { readonly type: 'not-in-force' }
-  /** It is recorded and earns nothing, because the member is away (END-1). */
-  | { readonly type: 'not-earning'; readonly because: Away }
+  /** It is recorded and earns nothing, and why (END-1). */
+  | { readonly type: 'not-earning'; readonly because: NotEarning }
   | { readonly type: 'tier-at-risk'; readonly ladder: string; readonly level: string }
 
 export type QueueReason = 'no-order-named' | 'order-unknown' | 'more-than-left' | 'overdue'

@@ -1,5 +1,6 @@
 import type { AwardWon } from './awards/events.ts'
 import type { BenefitUsed } from './benefits/events.ts'
+import type { Mark } from './footing/footing.ts'
 import type { MemberMerged, MergeReceived, MergeUndone } from './merging/events.ts'
 import type { MemberOccasion } from './occasions/events.ts'
 import type { OfferSeen, OfferSent } from './offers/events.ts'
@@ -167,6 +168,12 @@ export interface MemberChanged extends Stamped {
   readonly type: 'member.changed'
   readonly segments: readonly string[] | null
   readonly tags: readonly string[] | null
+  /** Of the firm, or no person at all; `none`: a customer after all. Absent or null, as the next two: it is not said. */
+  readonly mark?: Mark | 'none' | null
+  /** The outcome of looking at a date of birth: the member is at least so many years old. */
+  readonly ageAtLeast?: number | null
+  /** The version of the terms that the member has accepted. */
+  readonly terms?: string | null
 }
 
 /**

@@ -2,8 +2,10 @@ import { applyBadge, applyEntered } from './awards/held.ts'
 import { applyBenefitUse } from './benefits/uses.ts'
 import { applyCard } from './cards/filled.ts'
 import { applyChallenge } from './challenges/challenge-state.ts'
+import { applyEnded } from './closing/ended.ts'
 import type { Effect, MemberAccount, Move } from './effect.ts'
 import { applyExposed } from './experiments/arms.ts'
+import { applyFooting } from './footing/footing.ts'
 import { applyBoard } from './leaderboards/board-state.ts'
 import {
   type AssetState,
@@ -161,6 +163,12 @@ export function apply(member: Member, effect: Effect): void {
       member.frozen = effect.frozen
       member.left = effect.left
       return
+    case 'footing':
+      applyFooting(member, effect)
+      return
+    case 'ended':
+      applyEnded(member, effect)
+      return
     case 'forfeited':
       applyForfeited(member.forfeited, effect.part)
       return
@@ -313,7 +321,12 @@ function applyLapsed(lapsed: LapsedLot[], lot: LapsedLot): void {
 
 /** Whether two parts are remembered as one. */
 export const isSamePart = (a: Omit<Forfeited, 'amount'>, b: Omit<Forfeited, 'amount'>): boolean =>
-  a.asset === b.asset && a.owner === b.owner && a.priority === b.priority && a.lastDay === b.lastDay && a.on === b.on
+  a.asset === b.asset &&
+  a.owner === b.owner &&
+  a.priority === b.priority &&
+  a.lastDay === b.lastDay &&
+  a.on === b.on &&
+  a.charity === b.charity
 
 function applyForfeited(forfeited: Forfeited[], part: Forfeited): void {
   const at = forfeited.findIndex((known) => isSamePart(known, part))

@@ -2,6 +2,7 @@ import type { AwardState } from './awards/held.ts'
 import type { BenefitState } from './benefits/uses.ts'
 import type { CardStates } from './cards/filled.ts'
 import type { ChallengeStates } from './challenges/challenge-state.ts'
+import type { ClosingState } from './closing/ended.ts'
 import type {
   OrderCancelled,
   OrderContent,
@@ -14,6 +15,7 @@ import type {
   RefundMade,
 } from './event.ts'
 import type { ExperimentState } from './experiments/arms.ts'
+import type { FootingState } from './footing/footing.ts'
 import type { BoardStates } from './leaderboards/board-state.ts'
 import type { MergeState } from './merging/merged.ts'
 import type { OccasionState } from './occasions/kept.ts'
@@ -50,7 +52,9 @@ export interface Member
     PaidAheadState,
     MergeState,
     RefundNotes,
-    SeatState {
+    SeatState,
+    FootingState,
+    ClosingState {
   /** Decisions so far. */
   seq: number
   /** Position of the last recorded event; a fact below it is late. */
@@ -107,6 +111,8 @@ export interface Forfeited {
   readonly lastDay: LotEnd
   readonly on: LocalDay
   readonly amount: number
+  /** Which charity has got it; absent: nobody has. */
+  readonly charity?: string
 }
 
 export interface AssetState {

@@ -1,5 +1,6 @@
 import { type Draft, emit, move, programAt } from './draft.ts'
 import type { MemberFrozen, MemberJoined, MemberLeft } from './event.ts'
+import { footingOf, UNKNOWN_FOOTING } from './footing/footing.ts'
 import { forfeitPoints } from './points/gone.ts'
 import { release } from './rewards/redemption.ts'
 import { letSeatGo } from './seats/keep.ts'
@@ -68,4 +69,7 @@ export function erase(draft: Draft): void {
   for (const part of draft.member.forfeited.slice()) emit(draft, { type: 'forfeited', part: { ...part, amount: 0 } })
   for (const { source, id } of draft.member.waiting.slice()) emit(draft, { type: 'wait-ended', source, id })
   emit(draft, { type: 'profile', joinedOn, segments: [], tags: [] })
+  // A mark says nothing of a person, and reports go on leaving staff and tests out.
+  const { mark } = footingOf(draft.member)
+  if (draft.member.footing) emit(draft, { footing: { ...UNKNOWN_FOOTING, mark }, type: 'footing' })
 }

@@ -1,3 +1,4 @@
+import { closingTold } from './closing/closing.ts'
 import { programAt } from './draft.ts'
 import type { LotEnd, Member } from './member.ts'
 import { lapseOf } from './points/lots.ts'
@@ -25,11 +26,30 @@ export type Notice =
       readonly missing: number
       readonly on: LocalDay
     }
+  | {
+      readonly kind: 'program-closes'
+      readonly key: string
+      /** First moments at which nothing is earned, and nothing spent, any more. */
+      readonly earnsUntil: LocalTime
+      readonly burnsUntil: LocalTime
+    }
 
 /** What is called for at `now`; time must have been let pass up to then. What is warned of lapses if nothing else happens. */
 export function noticesDue(timeline: Timeline, member: Member, now: LocalTime): Notice[] {
   if (member.left !== null) return []
-  return [...lapseNotices(timeline, member, now), ...tierNotices(timeline, member, now)]
+  return [
+    ...lapseNotices(timeline, member, now),
+    ...tierNotices(timeline, member, now),
+    ...closingNotices(timeline, now),
+  ]
+}
+
+/** Told once for each end that is said, also to whoever joins meanwhile, until it is there. */
+function closingNotices(timeline: Timeline, now: LocalTime): Notice[] {
+  const closing = closingTold(timeline, now)
+  if (closing === null || now >= closing.burnsUntil) return []
+  const { earnsUntil, burnsUntil } = closing
+  return [{ kind: 'program-closes', key: `program-closes/${earnsUntil}/${burnsUntil}`, earnsUntil, burnsUntil }]
 }
 
 function lapseNotices(timeline: Timeline, member: Member, now: LocalTime): Notice[] {

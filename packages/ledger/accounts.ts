@@ -100,7 +100,7 @@ export const MAY_MOVE: Readonly<Record<AccountKind, readonly AccountKind[]>> = {
   // To `adjusted`: what was waived is undone with its refund (REF-3).
   issued: ['pending', 'active', 'adjusted', 'charity', 'partner'],
   opening: ['pending', 'active'],
-  pending: ['active', 'issued', 'forfeited', 'transit'],
+  pending: ['active', 'issued', 'forfeited', 'transit', 'charity'],
   active: ['held', 'debt', 'redeemed', 'issued', 'expired', 'adjusted', 'forfeited', 'transit', 'charity', 'partner'],
   held: ['active', 'redeemed', 'forfeited', 'charity', 'partner'],
   // A burn that was granted and is not covered any more is honoured (EVT-2): it is held, redeemed or taken out of debt.
@@ -110,10 +110,10 @@ export const MAY_MOVE: Readonly<Record<AccountKind, readonly AccountKind[]>> = {
   expired: ['active', 'issued'],
   // To `issued`: a shortfall that is waived (REF-3); to `debt`: a debt that is written off (LED-9).
   adjusted: ['active', 'debt', 'issued'],
-  // A refund reaches points that were forfeited when the member left (REF-2).
+  // A refund reaches points that were forfeited when the member left, or the program ended (REF-2).
   forfeited: ['issued'],
   transit: ['pending', 'active', 'debt'],
-  // What was given to a charity for an order that was refunded.
+  // What was given to a charity for an order that was refunded, or was left of its points at the program's end.
   charity: ['issued'],
   // What was earned at a partner's place, and what a refund gives back of what was burned there.
   partner: ['issued', 'redeemed'],

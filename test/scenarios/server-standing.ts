@@ -125,6 +125,8 @@ function noticeIn(notice: RouteAnswer<Routes['readNotices']>['notices'][number])
   switch (notice.kind) {
     case 'points-will-lapse':
       return { ...notice, lots: notice.lots.map(({ lastDay, amount }) => ({ lastDay: dayIn(lastDay), amount })) }
+    case 'program-closes':
+      return { ...notice, earnsUntil: localIn(notice.earnsUntil), burnsUntil: localIn(notice.burnsUntil) }
     case 'tier-will-fall':
     case 'tier-at-risk':
       return { ...notice, on: dayIn(notice.on) }

@@ -1,5 +1,14 @@
 import type { EventToSend } from '@laurel/contract'
-import type { MembershipAct, OrderStep, Program, RefundStep, ReserveStep, Row, VoucherStanding } from '@laurel/engine'
+import type {
+  MembershipAct,
+  OrderStep,
+  ProfileStep,
+  Program,
+  RefundStep,
+  ReserveStep,
+  Row,
+  VoucherStanding,
+} from '@laurel/engine'
 import { addToTime, type JoinStep, type LocalTime } from '@laurel/engine'
 
 /** What a row of a scenario sends, in the words of the interface: the same to the engine alone and to a server. */
@@ -167,8 +176,7 @@ export function sentFor({ number, when, who, step }: Row, occurredAt: string, na
       if (change.of === 'birthday-comes') return event({ type: 'member.birthday', ...sent })
       if (change.of === 'anniversary-comes') return event({ type: 'member.anniversary', ...sent })
       if (change.of === 'birthday') return { type: 'birthday', member, birthday: dayOfYear(change.month, change.day) }
-      if (change.of !== 'segments' && change.of !== 'tags') throw notYet('marks and terms')
-      return event({ type: 'member.changed', ...sent, [change.of]: [...change.labels] })
+      return event({ type: 'member.changed', ...sent, ...profileIn(change, program) })
     }
     case 'reserves':
     case 'redeems':
@@ -260,6 +268,33 @@ export function sentFor({ number, when, who, step }: Row, occurredAt: string, na
       return { type: 'draw', draw: step.draw, seed: step.seed }
   }
 }
+
+/** What rules and requests ask of a member's footing; an age is told as the one that the program asks for. */
+function profileIn(
+  change: ProfileStep['change'],
+  { minimumAge }: Program,
+): Partial<Extract<EventToSend, { type: 'member.changed' }>> {
+  switch (change.of) {
+    case 'segments':
+    case 'tags':
+      return { [change.of]: [...change.labels] }
+    case 'of-age':
+      return { ageAtLeast: minimumAge?.years ?? ADULT }
+    case 'staff':
+    case 'test':
+      return { mark: change.of }
+    case 'terms':
+      return { terms: change.terms }
+    // Sent as what they are.
+    case 'birthday':
+    case 'birthday-comes':
+    case 'anniversary-comes':
+      return {}
+  }
+}
+
+/** Where a program asks for no age. */
+const ADULT = 18
 
 const notYet = (what: string): CannotSend => new CannotSend(`${what} cannot be played yet`, 'leave the row out for now')
 

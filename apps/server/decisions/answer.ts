@@ -78,6 +78,7 @@ export function summaryOf(effects: readonly Effect[]): Summary {
         const isSettled = effect.rule === PARTNER_EARNED
         const sign = isSettled ? 0 : effect.from === 'issued' ? 1 : effect.to === 'issued' ? -1 : 0
         if (sign !== 0) addEarned(summary.earned, effect.rule, effect.asset, sign * effect.amount)
+        // What a charity gets of it is said by a remark.
         if (effect.to === 'forfeited') addForfeited(summary.forfeited, effect.asset, effect.amount)
         break
       }
@@ -148,6 +149,8 @@ export function summaryOf(effects: readonly Effect[]): Summary {
       case 'refund-noted':
       case 'profile':
       case 'status':
+      case 'footing':
+      case 'ended':
       case 'forfeited':
       case 'head':
         break

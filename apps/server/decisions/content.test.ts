@@ -53,6 +53,7 @@ const facts: object[] = [
   { ...sent, type: 'activity.review', place: 'p', facts: { words: 30, b: true, a: 'text' } },
   { ...sent, type: 'member.joined' },
   { ...sent, type: 'member.changed', segments: ['s'], tags: null },
+  { ...sent, type: 'member.changed', mark: 'staff', ageAtLeast: 18, terms: '2026-03' },
 ]
 const asked = { id: 'q', source: 'laurel' }
 const staff = { ...asked, actor: 'key/1', reason: 'goodwill' }

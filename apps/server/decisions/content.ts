@@ -90,7 +90,7 @@ function canonicalOf(event: EventInput | RequestInput): object {
     case 'membership.cancelled':
       return { at: atOf(event), id, plan: event.plan, source, type }
     case 'member.changed':
-      return { at: atOf(event), id, segments: event.segments, source, tags: event.tags, type }
+      return changedContent(event)
     case 'member.frozen': {
       const { actor, frozen, reason } = event
       return { actor, at: atOf(event), frozen, id, reason, source, type }
@@ -248,6 +248,19 @@ export function basketOf({ id, rate, shipping, ...order }: OrderInput): OrderCon
 }
 
 /** Absent where nothing is said: what was kept of a fact says nothing then, either. */
+/** A footing is named where it is said: what says nothing of it reads as it always did. */
+const changedContent = (event: Extract<EventInput, { type: 'member.changed' }>): object => ({
+  ...(event.ageAtLeast === null ? null : { ageAtLeast: event.ageAtLeast }),
+  at: atOf(event),
+  id: event.id,
+  ...(event.mark === null ? null : { mark: event.mark }),
+  segments: event.segments,
+  source: event.source,
+  tags: event.tags,
+  ...(event.terms === null ? null : { terms: event.terms }),
+  type: event.type,
+})
+
 const otherOf = (other: OtherMoney | null | undefined): { other?: OtherMoney } =>
   other == null ? {} : { other: { shipping: other.shipping, tax: other.tax, tip: other.tip } }
 

@@ -4,6 +4,7 @@ import {
   cardStateOf,
   challengeStateOf,
   type Effect,
+  footingOf,
   type LadderState,
   type Member,
   type Position,
@@ -51,6 +52,7 @@ export function differenceOf(before: Member, after: Member, replayed: readonly E
     ...notedDifferences(before, after),
     ...profileDifference(before, after),
     ...statusDifference(before, after),
+    ...footingDifference(before, after),
     ...listDifference(
       before.forfeited,
       after.forfeited,
@@ -203,6 +205,13 @@ function statusDifference(before: Member, after: Member): Effect[] {
   return isSame({ frozen: before.frozen, left: before.left }, { frozen, left })
     ? []
     : [{ type: 'status', frozen, left }]
+}
+
+function footingDifference(before: Member, after: Member): Effect[] {
+  const footing = footingOf(after)
+  const changed: Effect[] = isSame(footingOf(before), footing) ? [] : [{ type: 'footing', footing }]
+  const on = after.ended ?? null
+  return on === (before.ended ?? null) ? changed : [...changed, { type: 'ended', on }]
 }
 
 function voucherDifferences(before: Member, after: Member): Effect[] {

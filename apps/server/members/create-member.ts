@@ -14,6 +14,9 @@ export interface MemberToCreate {
   readonly profile: Profile
   readonly segments: string[]
   readonly tags: string[]
+  readonly mark?: 'staff' | 'test' | 'none' | null
+  readonly ageAtLeast?: number | null
+  readonly terms?: string | null
 }
 
 /**
@@ -25,7 +28,7 @@ export async function createMember(
   program: string,
   input: MemberToCreate,
 ): Promise<MemberAnswer> {
-  const { id, profile, segments, tags } = input
+  const { id, profile, segments, tags, mark = null, ageAtLeast = null, terms = null } = input
   const bucket = bucketOf(program, id)
   const { application } = context.database
   if (await isErased(context, bucket, program, id)) throw new Problem('member-erased')
@@ -43,8 +46,10 @@ export async function createMember(
     // A conflict is another request for the same member, a moment earlier.
     if (answer.status !== 'conflict') requireRecorded(answer)
   }
-  if (segments.length > 0 || tags.length > 0) {
-    const event = { type: 'member.changed' as const, id: `created/${id}`, ...named, segments, tags }
+  const isTold = mark !== null || ageAtLeast !== null || terms !== null
+  if (segments.length > 0 || tags.length > 0 || isTold) {
+    const told = { segments, tags, mark, ageAtLeast, terms }
+    const event = { type: 'member.changed' as const, id: `created/${id}`, ...named, ...told }
     const answer = await context.recorder.record({ program, member: id, event, history })
     if (answer.status !== 'conflict') requireRecorded(answer)
   }

@@ -90,6 +90,8 @@ function noticeOf(notice: Notice): NoticeAnswer {
   switch (notice.kind) {
     case 'points-will-lapse':
       return { ...notice, lots: notice.lots.map(({ lastDay, amount }) => ({ lastDay: dayText(lastDay), amount })) }
+    case 'program-closes':
+      return { ...notice, earnsUntil: localText(notice.earnsUntil), burnsUntil: localText(notice.burnsUntil) }
     case 'tier-will-fall':
     case 'tier-at-risk':
       return { ...notice, on: dayText(notice.on) }

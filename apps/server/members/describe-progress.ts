@@ -1,11 +1,14 @@
 import type { BadgesAnswer, ProgressAnswer } from '@laurel/contract'
 import { cardProgressOf, challengeProgressOf, dayText, localText, offerProgressOf } from '@laurel/engine'
+import { closingAnswerOf } from './describe-footing.ts'
 import type { GatheredMember } from './gather-member.ts'
 
 /** How far a member is, in the words of the interface. */
-export function progressAnswerOf({ timeline, member, stamp, zone }: GatheredMember): Omit<ProgressAnswer, 'member'> {
+export function progressAnswerOf(gathered: GatheredMember): Omit<ProgressAnswer, 'member'> {
+  const { timeline, member, stamp, zone } = gathered
   return {
     zone,
+    closing: closingAnswerOf(gathered),
     cards: cardProgressOf(timeline, member, stamp.local),
     challenges: challengeProgressOf(timeline, member, stamp.local).map(({ from, until, milestones, ...rest }) => ({
       ...rest,

@@ -2,6 +2,7 @@ import type { MemberAnswer, Profile } from '@laurel/contract'
 import { awayOf, dayText, localText } from '@laurel/engine'
 import { rowOf } from '../db/transaction.ts'
 import type { ProgramContext } from '../programs/timeline.ts'
+import { closingAnswerOf, footingAnswerOf } from './describe-footing.ts'
 import { balancesOf, holdsOf, membershipsOf, tiersOf } from './describe-member.ts'
 import { type GatheredMember, gatherMember } from './gather-member.ts'
 import { profileOfMember } from './queries.ts'
@@ -41,6 +42,8 @@ export function memberAnswerOf(id: string, gathered: GatheredMember, profile: Pr
     holds: holdsOf(member),
     memberships: membershipsOf(member),
     status: awayOf(member) ?? 'member',
+    ...footingAnswerOf(gathered),
+    closing: closingAnswerOf(gathered),
     left:
       member.left === null
         ? null

@@ -25,7 +25,7 @@ export function judgeActivity(draft: Draft, event: Activity): void {
   const program = programOf(draft.timeline, event.stamp.version)
   moveActivity(draft, program, `activity.${event.name}`)
   const room = Room.of(program, draft, event.stamp.local, event.place)
-  const found = foundBy(program, draft.member, room)
+  const found = foundBy(program, draft.member, room, event.stamp.local)
   const earnable: Earnable = {
     scope: {
       order: null,

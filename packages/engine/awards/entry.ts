@@ -1,3 +1,4 @@
+import { isClosed } from '../closing/closing.ts'
 import { type Draft, emit, type LevelChange, programOf } from '../draft.ts'
 import type { Ladder } from '../program/program.ts'
 import { indexOf, ladderStateOf } from '../tiers/judge.ts'
@@ -18,6 +19,7 @@ export function settleEntries(draft: Draft): void {
 
 function enter(draft: Draft, { program, ladder, to }: LevelChange): void {
   const level = ladder.levels.find((candidate) => candidate.id === to)
+  if (isClosed(program, draft.effective)) return
   if (!level || level.entry.length === 0 || isEntered(draft, ladder.id, to)) return
   if (indexOf(ladder, to) > heldIndex(draft, ladder)) return
   const entered = { ladder: ladder.id, level: to, on: draft.effective, version: program.version }

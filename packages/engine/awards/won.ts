@@ -1,4 +1,5 @@
 import { type Draft, emit, programOf } from '../draft.ts'
+import { isMarked } from '../footing/footing.ts'
 import { awayOf, type Member } from '../member.ts'
 import type { Draw, Program } from '../program/program.ts'
 import { isFor } from '../rules/applies.ts'
@@ -27,7 +28,7 @@ export function giveWon(draft: Draft, { won, stamp }: AwardWon): void {
 
 /** Whether a member's tickets count in a draw. */
 export function mayWin(program: Program, { audience }: Draw, member: Member): boolean {
-  if (awayOf(member) !== null) return false
+  if (awayOf(member) !== null || isMarked(member)) return false
   const { segments, tags, ladders, badges } = member
   const nowhere = { place: null, channel: null, placeLocal: 0 }
   const has = { segments, tags, badges: badgesOf(badges), tiers: tiersOf(program, ladders) }

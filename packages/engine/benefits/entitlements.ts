@@ -1,5 +1,6 @@
+import { isClosed } from '../closing/closing.ts'
 import { programAt } from '../draft.ts'
-import type { LadderState, Member } from '../member.ts'
+import { awayOf, type LadderState, type Member } from '../member.ts'
 import { heldPlan } from '../plans/held.ts'
 import type { Benefit, LevelOf, Program, Texts, Timeline } from '../program/program.ts'
 import { isDuring, isFor, type Situation } from '../rules/applies.ts'
@@ -38,7 +39,7 @@ export type Because =
   | { readonly type: 'level'; readonly ladder: string; readonly level: string }
   | { readonly type: 'membership'; readonly plan: string }
   | { readonly type: 'audience' }
-  | { readonly type: 'not-for-member' | 'not-now' | 'left' | 'frozen' }
+  | { readonly type: 'not-for-member' | 'not-now' | 'left' | 'frozen' | 'closed' }
   | { readonly type: 'below-least'; readonly missing: number }
   /** From when it is open for the member. */
   | { readonly type: 'not-open'; readonly from: LocalTime }
@@ -61,8 +62,9 @@ function entitlementTo(
   const least = 'basket' in kind ? (kind.basket?.least ?? null) : null
   const told = { benefit: id, kind: kind.type, name, least }
   const no = (because: Because): Entitlement => ({ ...told, entitled: false, because, until: null })
-  const found = foundBy(program, member, Room.asFound(program, []))
-  if (found.away !== null) return no({ type: found.away })
+  const away = awayOf(member) ?? (isClosed(program, question.local) ? 'closed' : null)
+  if (away !== null) return no({ type: away })
+  const found = foundBy(program, member, Room.asFound(program, []), question.local)
   const situation = { ...found, place: null, channel: null, placeLocal: question.placeLocal }
   const held = holdingOf(benefit, situation)
   const facts = { order: null, line: null, activity: null, member: memberFactsOf(found, question.local) }

@@ -1,7 +1,8 @@
 import { award } from '../awards/award.ts'
 import { type Draft, emit } from '../draft.ts'
 import { assetOf } from '../evolve.ts'
-import { awayOf, type Member } from '../member.ts'
+import { barToRedeeming } from '../footing/bars.ts'
+import type { Member } from '../member.ts'
 import { isForgotten } from '../points/gone.ts'
 import { burn } from '../points/lots.ts'
 import type { Card, Program } from '../program/program.ts'
@@ -23,7 +24,7 @@ const FILLED_AT_ONCE_MAX = 1_000
  * active. What was announced is looked at when the event is over: until then its card may still become full.
  */
 export function settleCards(draft: Draft, program: Program, isEventOver: boolean): void {
-  if (program.cards.size === 0 || awayOf(draft.member) !== null) return
+  if (program.cards.size === 0 || barToRedeeming(program, draft.member, draft.effective) !== null) return
   const { version } = draft
   draft.version = program.version
   for (const card of program.cards.values()) {

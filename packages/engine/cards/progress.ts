@@ -1,3 +1,4 @@
+import { isClosed } from '../closing/closing.ts'
 import { programAt } from '../draft.ts'
 import { assetOf } from '../evolve.ts'
 import { awayOf, type Member } from '../member.ts'
@@ -21,7 +22,7 @@ export interface CardProgress {
 /** Of every card that is for the member. */
 export function cardProgressOf(timeline: Timeline, member: Member, now: LocalTime): CardProgress[] {
   const program = programAt(timeline, now)
-  if (awayOf(member) !== null) return []
+  if (awayOf(member) !== null || isClosed(program, now)) return []
   return [...program.cards.values()].flatMap((card) => {
     if (!isCardFor(program, card, member)) return []
     const { id, asset, full, repeat } = card

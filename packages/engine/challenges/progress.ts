@@ -1,8 +1,9 @@
 import { programAt } from '../draft.ts'
 import { armOf } from '../experiments/arms.ts'
+import { isOutOfPlay } from '../footing/bars.ts'
 import { leastOf, progressOf } from '../goals/reach.ts'
 import { spanAt } from '../goals/window.ts'
-import { awayOf, type Member } from '../member.ts'
+import type { Member } from '../member.ts'
 import type { Challenge, Program, Timeline } from '../program/program.ts'
 import { isFor } from '../rules/applies.ts'
 import { Room } from '../rules/caps.ts'
@@ -31,7 +32,7 @@ export interface ChallengeProgress {
 /** Of every challenge that is for the member and that runs now. */
 export function challengeProgressOf(timeline: Timeline, member: Member, now: LocalTime): ChallengeProgress[] {
   const program = programAt(timeline, now)
-  if (awayOf(member) !== null) return []
+  if (isOutOfPlay(program, member, now)) return []
   return [...program.challenges.values()].flatMap((challenge) => {
     const span = spanAt(challenge.window, now)
     if (!span || !isForMember(program, challenge, member, now)) return []
@@ -67,7 +68,7 @@ function isForMember(
   now: LocalTime,
 ): boolean {
   if (armOf(member, `challenge:${id}`, holdout)?.heldOut) return false
-  const found = foundBy(program, member, Room.asFound(program, []))
+  const found = foundBy(program, member, Room.asFound(program, []), now)
   const situation = { ...found, place: null, channel: null, placeLocal: now }
   if (!isFor({ ...audience, places: [], channels: [], partners: [] }, situation)) return false
   const facts = memberFactsOf(found, now)

@@ -1,5 +1,6 @@
 import type { Fraction } from '../amounts/fraction.ts'
 import { type Draft, emit } from '../draft.ts'
+import { isMarked } from '../footing/footing.ts'
 import type { Scope } from '../program/condition.ts'
 import type { AwardingRule, GivingRule, Multiplier } from '../program/program.ts'
 import { refusedBy, type Situation } from '../rules/applies.ts'
@@ -7,6 +8,8 @@ import { armOf } from './arms.ts'
 
 /** Whether a mechanic does not exist for the member. The first time it is asked the arm is fixed (EXP-1). */
 export function isHeldOut(draft: Draft, experiment: string, share: Fraction | null): boolean {
+  // Whoever is of the firm tells nothing about what customers do.
+  if (isMarked(draft.member)) return false
   const arm = armOf(draft.member, experiment, share)
   if (arm === null) return false
   const isNew = draft.member.arms?.every((known) => known.experiment !== experiment) ?? true

@@ -1,4 +1,5 @@
 import { type Draft, emit } from '../draft.ts'
+import { isMarked } from '../footing/footing.ts'
 import { type Countable, contributionOf } from '../goals/contribution.ts'
 import { progressOf } from '../goals/reach.ts'
 import { NOTHING, type Tally, withTally } from '../goals/tally.ts'
@@ -47,7 +48,7 @@ function goalOf({ measure }: Leaderboard): Goal {
   return { measure, comparison: 'atLeast', target: 1, ...nothing }
 }
 
-/** What a member has in one window, and since when; null: nothing, or the member is away. */
+/** What a member has in one window, and since when; null: nothing, or the member has no place on a board. */
 export function scoreOf(
   member: Member,
   board: Leaderboard,
@@ -55,7 +56,8 @@ export function scoreOf(
 ): { readonly score: number; readonly since: LocalTime } | null {
   const window = boardWindowsOf(member, board.id).find((each) => each.from === from)
   const score = window ? progressOf(goalOf(board), window.tally) : 0
-  return window === undefined || score <= 0 || awayOf(member) !== null ? null : { score, since: window.since }
+  const isOff = awayOf(member) !== null || isMarked(member)
+  return window === undefined || score <= 0 || isOff ? null : { score, since: window.since }
 }
 
 /** The window that is running, and those that ended before it, the latest first. */

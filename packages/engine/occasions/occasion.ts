@@ -65,7 +65,7 @@ function keep(draft: Draft, program: Program, occasion: Occasion, name: string, 
   const today = dayOf(stamp.local)
   emit(draft, { type: 'occasion', occasion, on: today })
   const room = Room.of(program, draft, stamp.local, null)
-  const found = foundBy(program, draft.member, room)
+  const found = foundBy(program, draft.member, room, stamp.local)
   if (found.away !== null) emit(draft, { because: found.away, type: 'not-earning' })
   const earnable = earnableOf(found, stamp.local)
   const plain = { ...found, place: null, channel: null, placeLocal: stamp.placeLocal }

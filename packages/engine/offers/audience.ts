@@ -1,4 +1,5 @@
-import { awayOf, type Member } from '../member.ts'
+import { barToReceiving } from '../footing/bars.ts'
+import type { Member } from '../member.ts'
 import type { Offer, Program } from '../program/program.ts'
 import { isFor } from '../rules/applies.ts'
 import { Room } from '../rules/caps.ts'
@@ -6,9 +7,10 @@ import { foundBy, memberFactsOf } from '../rules/found.ts'
 import type { LocalTime } from '../time/local.ts'
 
 /** Whether an offer is sent to a member by its own rule, `sendTo`. Time must have been let pass up to now. */
-export function isSentTo(program: Program, { sendTo }: Offer, member: Member, now: LocalTime): boolean {
-  if (sendTo === null || awayOf(member) !== null) return false
-  const found = foundBy(program, member, Room.asFound(program, []))
+export function isSentTo(program: Program, offer: Offer, member: Member, now: LocalTime): boolean {
+  const { sendTo } = offer
+  if (sendTo === null || barToReceiving(program, offer, member, now) !== null) return false
+  const found = foundBy(program, member, Room.asFound(program, []), now)
   if (!isFor(sendTo.audience, { ...found, place: null, channel: null, partner: '', placeLocal: now })) return false
   const facts = memberFactsOf(found, now)
   return sendTo.when === null || sendTo.when.test({ order: null, line: null, activity: null, member: facts })

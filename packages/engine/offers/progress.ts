@@ -1,5 +1,7 @@
+import { programAt } from '../draft.ts'
+import { isOutOfPlay } from '../footing/bars.ts'
 import { leastOf, progressOf } from '../goals/reach.ts'
-import { awayOf, type Member } from '../member.ts'
+import type { Member } from '../member.ts'
 import type { Timeline } from '../program/program.ts'
 import type { LocalTime } from '../time/local.ts'
 import { isRunning, offerOf } from './terms.ts'
@@ -22,7 +24,7 @@ export interface OfferProgress {
 
 /** Of every receipt that a member has or lately had, in the order in which they came. */
 export function offerProgressOf(timeline: Timeline, member: Member, now: LocalTime): OfferProgress[] {
-  if (awayOf(member) !== null) return []
+  if (isOutOfPlay(programAt(timeline, now), member, now)) return []
   return (member.offers ?? []).map((each) => {
     const { type } = offerOf(timeline, each)
     const { id: receipt, offer, since, until, seen, completed } = each

@@ -1,7 +1,7 @@
 import { type Draft, emit, programOf } from '../draft.ts'
 import { isHeldOut } from '../experiments/held-out.ts'
+import { barToReceiving } from '../footing/bars.ts'
 import { NOTHING } from '../goals/tally.ts'
-import { awayOf } from '../member.ts'
 import type { Offer } from '../program/program.ts'
 import { addToDay, addToTime, dayOf, type LocalTime } from '../time/local.ts'
 import type { OfferSeen, OfferSent } from './events.ts'
@@ -17,13 +17,14 @@ export function receiveOffer(draft: Draft, event: OfferSent): void {
     emit(draft, { type: 'not-in-force' })
     return
   }
-  const away = awayOf(draft.member)
-  if (away !== null) {
-    emit(draft, { because: away, type: 'not-earning' })
+  const program = programOf(draft.timeline, version)
+  const offer = program.offers.get(event.offer)
+  if (!offer) return
+  const bar = barToReceiving(program, offer, draft.member, local)
+  if (bar !== null) {
+    emit(draft, { because: bar, type: 'not-earning' })
     return
   }
-  const offer = programOf(draft.timeline, version).offers.get(event.offer)
-  if (!offer) return
   if (isHeldOut(draft, `offer:${offer.id}`, offer.holdout)) return
   for (const receipt of draft.member.offers ?? []) {
     if (isPast(draft, receipt, offer)) emit(draft, { type: 'offer', id: receipt.id, receipt: null })

@@ -11,14 +11,14 @@ import { situationOf } from './situation.ts'
 
 /**
  * What an order that stands differently now is due beside points, by what it found (REF-1): what it is due no longer is taken
- * back, unless it was enjoyed (REF-5); what was taken back comes again where a refund is undone. Only an edit brings more.
+ * back, unless it was enjoyed (REF-5); what was taken back comes again where a refund is undone. Only an edit brings more, as long as anything is earned.
  */
 export function restateAwards(
   draft: Draft,
   record: OrderRecord,
   content: OrderContent,
   money: OrderMoney,
-  isEdited: boolean,
+  mayGrow: boolean,
 ): readonly AwardedByRule[] {
   const { version, awarded = [], key, found } = record
   if (version === null) return awarded
@@ -31,7 +31,7 @@ export function restateAwards(
     const known = awarded.find((before) => before.rule === rule.id)
     const stays = known ? [known] : []
     if (due.has(rule)) {
-      const comes = known ? !known.given : isEdited
+      const comes = known ? !known.given : mayGrow
       return comes ? [giveByRule(draft, program, rule, own)] : stays
     }
     const goes = known?.given && takeBackByRule(draft, program, rule, own, known.on)

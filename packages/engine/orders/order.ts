@@ -3,7 +3,7 @@ import { type Draft, emit, programOf } from '../draft.ts'
 import type { OrderContent, OrderEdited, OrderKey, OrderPaid } from '../event.ts'
 import { heldOutOf } from '../experiments/held-out.ts'
 import { countForGoals } from '../goals/count.ts'
-import { type Away, awayOf, type Given, type OrderRecord } from '../member.ts'
+import { awayOf, type Given, type NotEarning, type OrderRecord } from '../member.ts'
 import { receiptsFound } from '../offers/terms.ts'
 import { settlePayments } from '../partners/settle.ts'
 import { moveActivity } from '../points/lots.ts'
@@ -56,7 +56,7 @@ export function judgeOrder(draft: Draft, key: OrderKey, event: OrderPaid | Order
   const room = Room.of(program, draft, local, content.place, placeLocal)
   room.look(program.onOrder)
   room.look(program.awardsOn.order)
-  const found = foundBy(program, draft.member, room, risingOf(program, draft.member, local))
+  const found = foundBy(program, draft.member, room, local, risingOf(program, draft.member, local))
   const earnable = orderEarnable(program, content, money, found, local)
   const plain = situationOf(program, content, placeLocal, found)
   const met = heldOutOf(draft, [program.onOrder, program.awardsOn.order], earnable.scope, plain)
@@ -125,7 +125,7 @@ export function orderCounting(
   spend: number,
   money: OrderMoney,
   given: readonly { readonly rule: string; readonly asset: string; readonly now: number }[],
-  away: Away | null,
+  away: NotEarning | null,
 ): Counting {
   if (away !== null) return { earned: [], spend: 0, orders: 0, visits: 0, activity: null }
   return {

@@ -1,5 +1,6 @@
 import { reopenCardsFor } from '../cards/reopen.ts'
-import { type Draft, emit, move, programOf } from '../draft.ts'
+import { isEarningOver } from '../closing/closing.ts'
+import { type Draft, emit, move, programAt, programOf } from '../draft.ts'
 import type { OrderContent } from '../event.ts'
 import { compareLots } from '../evolve.ts'
 import { heldOutOf } from '../experiments/held-out.ts'
@@ -57,7 +58,8 @@ export function restate(
   if (record.version !== null) {
     draft.version = record.version
     const program = programOf(draft.timeline, record.version)
-    const due = edited ? givenByEdit(program, record, content, is) : givenNow(program, record, is)
+    const mayGrow = edited && !isEarningOver(programAt(draft.timeline, draft.effective), draft.effective)
+    const due = edited ? givenByEdit(program, record, content, is, mayGrow) : givenNow(program, record, is)
     const given = postDifferences(draft, program, record, due)
     giveRoomBack(draft, program, record, given)
     const stood = { place: record.content.place, given: standing(program, record.given) }
@@ -76,7 +78,7 @@ export function restate(
       countableOrder(program, record, record.content, was, record.given),
       countableOrder(program, record, content, is, given),
     )
-    const awarded = restateAwards(draft, record, content, is, edited)
+    const awarded = restateAwards(draft, record, content, is, mayGrow)
     if (awarded.length > 0) next = { ...next, awarded }
   }
   emit(draft, { type: 'order', key: record.key, record: next })
@@ -108,18 +110,28 @@ function givenNow(program: Program, record: OrderRecord, is: OrderMoney): Given[
   return record.given.map((given) => ({ ...given, now: Math.min(given.first, amountOf(due, given)) }))
 }
 
-/** An edit makes a new first time of it, for rules that gave before and for others, in the order of the document. */
-function givenByEdit(program: Program, record: OrderRecord, content: OrderContent, is: OrderMoney): Given[] {
+/**
+ * An edit makes a new first time of it, for rules that gave before and for others, in the order of the document; after the last
+ * day of earning no rule gives more by it than it did at first (END-1).
+ */
+function givenByEdit(
+  program: Program,
+  record: OrderRecord,
+  content: OrderContent,
+  is: OrderMoney,
+  mayGrow: boolean,
+): Given[] {
   const due = dueOf(program, record, content, is)
-  const whole = dueOf(program, record, content, moneyOf(content, []))
+  const asNew = dueOf(program, record, content, moneyOf(content, []))
   const ids = program.onOrder.flatMap((rule) => [rule.id, ...rule.multipliers.map((multiplier) => multiplier.id)])
   return ids.flatMap((id): Given[] => {
     const known = record.given.find((given) => given.rule === id)
-    const gift = whole.find((award) => award.rule === id)
-    const of = known ?? gift
+    const gift = asNew.find((award) => award.rule === id)
+    const of = known ?? (mayGrow ? gift : undefined)
     if (!of) return []
     const { rule, asset, priority, expiryOf } = of
-    const first = gift?.amount ?? 0
+    const whole = gift?.amount ?? 0
+    const first = mayGrow ? whole : Math.min(whole, known?.first ?? 0)
     const now = Math.min(first, amountOf(due, of))
     const { received = false, waived = 0 } = known ?? {}
     return [{ rule, asset, first, now, priority, expiryOf, received, waived }]

@@ -1,6 +1,7 @@
 import { award } from '../awards/award.ts'
 import { type Draft, emit, programOf } from '../draft.ts'
 import { isHeldOut } from '../experiments/held-out.ts'
+import { barToEarning } from '../footing/bars.ts'
 import { keepEach } from '../occasions/occasion.ts'
 import type { MembershipPlan, Program } from '../program/program.ts'
 import { addToTime, type LocalTime } from '../time/local.ts'
@@ -63,7 +64,7 @@ function pay(draft: Draft, program: Program, plan: MembershipPlan, event: PlanSt
       fees,
     })
   }
-  if (known === null && plan.entry.length > 0) {
+  if (known === null && plan.entry.length > 0 && barToEarning(program, draft.member, now) === null) {
     award(draft, program, plan.entry, { rule: plan.id, id: `membership/${plan.id}` })
   }
   if (running !== null && event.type === 'membership.renewed') {

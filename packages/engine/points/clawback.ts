@@ -1,4 +1,5 @@
 import { type Draft, emit, move } from '../draft.ts'
+import type { Account } from '../effect.ts'
 import { assetOf, compareLots } from '../evolve.ts'
 import type { ActivePart, Forfeited, LotEnd, PendingEntry } from '../member.ts'
 import type { RefundPolicy } from '../program/program.ts'
@@ -53,8 +54,9 @@ export function clawBack(
   if (freeLots && sum(left) > 0) freeLots(sum(left))
   const parts = takeOtherLots(draft, asset, left)
   const beyond = sum(left)
-  // The other lots of who has left are all there.
-  if (draft.member.left !== null) takeForfeited(draft, asset, left, (part) => part.owner === null)
+  // The other lots of who has left, or of whom the program has ended for, are all there.
+  if (draft.member.left !== null || draft.member.ended !== undefined)
+    takeForfeited(draft, asset, left, (part) => part.owner === null)
   const before = sum(left)
   takeDebt(draft, policy, asset, left)
   const waived = sum(left)
@@ -113,14 +115,16 @@ function takeLapsed(draft: Draft, asset: string, takes: readonly Take[], own: re
   }
 }
 
-/** What was forfeited, of its pending or of its own lots, when the member left (END-1). */
+const whereIs = ({ charity }: Forfeited): Account => (charity === undefined ? 'forfeited' : `charity:${charity}`)
+
+/** What was forfeited, of its pending or of its own lots, when the member left or the program ended (END-1). */
 function takeForfeited(draft: Draft, asset: string, takes: readonly Take[], isOwn: (part: Forfeited) => boolean): void {
   const parts = draft.member.forfeited.filter((part) => part.asset === asset && isOwn(part)).sort(compareLots)
   for (const part of parts) {
     if (isForgotten(draft, part.on)) continue
     const taken = Math.min(part.amount, sum(takes))
     if (taken === 0) return
-    pay(takes, taken, (rule, amount) => move(draft, rule, asset, 'forfeited', 'issued', amount))
+    pay(takes, taken, (rule, amount) => move(draft, rule, asset, whereIs(part), 'issued', amount))
     emit(draft, { type: 'forfeited', part: { ...part, amount: part.amount - taken } })
   }
 }

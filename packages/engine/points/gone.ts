@@ -1,6 +1,6 @@
 import { type Draft, emit, move, programAt } from '../draft.ts'
 import { isSamePart } from '../evolve.ts'
-import type { Forfeited, Lot, PendingEntry } from '../member.ts'
+import type { Forfeited } from '../member.ts'
 import { addToDay, dayOf, type LocalDay } from '../time/local.ts'
 
 /** Points that are gone without having been spent, and what is remembered of them for refunds that may still come (REF-2). */
@@ -13,23 +13,40 @@ export const isForgotten = (draft: Draft, day: LocalDay): boolean =>
   addToDay(day, programAt(draft.timeline, draft.effective).refunds.accept) < dayOf(draft.effective)
 
 /** Everything that is pending or active goes to `forfeited`. */
-export function forfeitPoints(draft: Draft): void {
-  for (const entry of draft.member.pending.slice()) forfeitPending(draft, entry)
-  for (const { asset, lots } of draft.member.assets) for (const lot of lots.slice()) forfeitLot(draft, asset, lot)
-}
+export const forfeitPoints = (draft: Draft): unknown => clearPoints(draft, 'forfeit', () => null)
 
-function forfeitLot(draft: Draft, asset: string, { priority, lastDay, amount }: Lot): void {
-  move(draft, 'forfeit', asset, 'active', 'forfeited', amount)
-  emit(draft, { asset, change: -amount, lastDay, priority, type: 'lot' })
-  remember(draft, { asset, owner: null, priority, lastDay, on: dayOf(draft.effective), amount })
-}
-
-function forfeitPending(draft: Draft, entry: PendingEntry): void {
-  const { asset, owner, priority, amount } = entry
-  move(draft, 'forfeit', asset, 'pending', 'forfeited', amount)
-  emit(draft, { entry: { ...entry, amount: 0 }, type: 'pending' })
-  // No refund asks for what an activity gave.
-  if (owner !== null) remember(draft, { asset, owner, priority, lastDay: 'never', on: dayOf(draft.effective), amount })
+/** Everything that is pending or active goes to a charity, or to `forfeited` where it names none. How much of each asset. */
+export function clearPoints(
+  draft: Draft,
+  rule: string,
+  charityFor: (asset: string) => string | null,
+): ReadonlyMap<string, number> {
+  const cleared = new Map<string, number>()
+  const clear = (
+    asset: string,
+    from: 'pending' | 'active',
+    amount: number,
+    part: Omit<Forfeited, 'asset' | 'on'> | null,
+  ) => {
+    const charity = charityFor(asset)
+    move(draft, rule, asset, from, charity === null ? 'forfeited' : `charity:${charity}`, amount)
+    cleared.set(asset, (cleared.get(asset) ?? 0) + amount)
+    const to = charity === null ? null : { charity }
+    if (part !== null) remember(draft, { ...part, ...to, asset, on: dayOf(draft.effective) })
+  }
+  for (const entry of draft.member.pending.slice()) {
+    const { asset, owner, priority, amount } = entry
+    emit(draft, { entry: { ...entry, amount: 0 }, type: 'pending' })
+    // No refund asks for what an activity gave.
+    clear(asset, 'pending', amount, owner === null ? null : { owner, priority, lastDay: 'never', amount })
+  }
+  for (const { asset, lots } of draft.member.assets) {
+    for (const { priority, lastDay, amount } of lots.slice()) {
+      emit(draft, { asset, change: -amount, lastDay, priority, type: 'lot' })
+      clear(asset, 'active', amount, { owner: null, priority, lastDay, amount })
+    }
+  }
+  return cleared
 }
 
 function remember(draft: Draft, part: Forfeited): void {

@@ -35,7 +35,7 @@ export function hearOfFriend(draft: Draft, event: ReferralTold): void {
 function thank(draft: Draft, { from: friend, round, terms }: ReferralTold, version: number): void {
   const program = programOf(draft.timeline, version)
   const found = {
-    ...foundBy(program, draft.member, Room.of(program, draft, draft.effective, null)),
+    ...foundBy(program, draft.member, Room.of(program, draft, draft.effective, null), draft.effective),
     ...receiptsFound(draft.timeline, draft.member, draft.effective),
   }
   const outcome = outcomeOf(draft, terms)
@@ -73,7 +73,7 @@ function reverse(
   known: SentFriend | undefined,
 ): void {
   const program = programOf(draft.timeline, version)
-  const nothing = () => foundBy(program, draft.member, Room.of(program, draft, draft.effective, null))
+  const nothing = () => foundBy(program, draft.member, Room.of(program, draft, draft.effective, null), draft.effective)
   const before = known ?? { friend, on: draft.effective, terms, version, outcome: 'reversed', found: nothing() }
   emit(draft, { friend: { ...before, round, outcome: 'reversed' }, known: true, type: 'friend' })
   if (!known || known.outcome === 'away' || known.outcome === 'reversed') return

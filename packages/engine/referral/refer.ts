@@ -1,4 +1,5 @@
 import { award, takeBack } from '../awards/award.ts'
+import { isEarningOver } from '../closing/closing.ts'
 import { type Draft, emit, programOf } from '../draft.ts'
 import type { RefusalCode, RequestAnswer } from '../event.ts'
 import { type Countable, contributionOf } from '../goals/contribution.ts'
@@ -39,6 +40,7 @@ function judgeClaim({ member, timeline }: Draft, { stamp }: ReferralClaim): Requ
   const away = awayOf(member)
   if (away !== null) return no(away)
   const program = programOf(timeline, stamp.version)
+  if (isEarningOver(program, stamp.local)) return no('closed')
   if (program.referral === null) return no('no-referral')
   if (member.referral) return no('already-referred')
   if (member.history) return no('not-new')

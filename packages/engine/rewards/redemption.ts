@@ -1,4 +1,5 @@
 import { mulDiv } from '../amounts/fraction.ts'
+import { isClosed } from '../closing/closing.ts'
 import { type Draft, emit, move, programOf } from '../draft.ts'
 import type {
   RedemptionCancel,
@@ -9,6 +10,7 @@ import type {
   RequestAnswer,
 } from '../event.ts'
 import { assetOf } from '../evolve.ts'
+import { barToRedeeming } from '../footing/bars.ts'
 import { awayOf, type FinishedHold, type Hold } from '../member.ts'
 import { returnOwed } from '../orders/payment-back.ts'
 import { partnerAhead, partnerOfHold, settleBurned } from '../partners/settle.ts'
@@ -63,9 +65,9 @@ export function reserve(draft: Draft, event: RedemptionReserve): RequestAnswer {
 /** Refusals are found in the order of REFUSAL_CODES. */
 function judgeReserve(draft: Draft, event: RedemptionReserve): RequestAnswer {
   if (event.stamp.version === null) return no('program-not-started')
-  const away = awayOf(draft.member)
-  if (away !== null) return no(away)
   const program = programOf(draft.timeline, event.stamp.version)
+  const bar = barToRedeeming(program, draft.member, event.stamp.local)
+  if (bar !== null) return no(bar)
   const reward = program.rewards.get(event.reward)
   if (!reward) return no('unknown-reward')
   if (isKnown(draft, event.redemption)) return no('already-reserved')
@@ -132,7 +134,7 @@ const isKnown = (draft: Draft, redemption: string): boolean =>
   draft.member.finished[redemption] !== undefined || draft.member.holds.some((hold) => hold.redemption === redemption)
 
 function situationOf(draft: Draft, program: Program, event: RedemptionReserve): Situation {
-  const found = foundBy(program, draft.member, Room.asFound(program, []))
+  const found = foundBy(program, draft.member, Room.asFound(program, []), event.stamp.local)
   return { ...found, place: null, channel: null, placeLocal: event.stamp.placeLocal }
 }
 
@@ -222,6 +224,9 @@ function judgeConfirm(draft: Draft, event: RedemptionConfirm): RequestAnswer {
   // What is confirmed already burns nothing any more.
   const away = ended?.end === 'confirmed' ? null : awayOf(draft.member)
   if (away !== null) return no(away)
+  // What was granted before the program's end, and what it asks for, is honoured until the end.
+  const program = programOf(draft.timeline, event.stamp.version)
+  if (ended?.end !== 'confirmed' && isClosed(program, event.stamp.local)) return no('closed')
   const hold = draft.member.holds.find((candidate) => candidate.redemption === event.redemption)
   if (hold) return { granted: true, asset: hold.asset, amount: hold.amount }
   if (!ended) return no('unknown-redemption')

@@ -1,4 +1,4 @@
-import type { Away } from '../member.ts'
+import type { NotEarning } from '../member.ts'
 import type { Scope } from '../program/condition.ts'
 import type { Audience, AwardingRule, During, GivingRule, Multiplier, Program, Traits } from '../program/program.ts'
 import { dayOf, type LocalDay, type LocalTime, startOf, weekdayOf } from '../time/local.ts'
@@ -7,7 +7,7 @@ import type { TraceEntry } from '../trace.ts'
 /** For whom and where an event is judged: what the event brought, and what the member was when it happened. */
 export interface Situation {
   /** Why no rule is for the member at all (END-1). */
-  readonly away: Away | null
+  readonly away: NotEarning | null
   readonly tiers: readonly { readonly ladder: string; readonly level: string }[]
   readonly segments: readonly string[]
   readonly tags: readonly string[]

@@ -1,8 +1,13 @@
 import type { CountingReceipt } from '../offers/receipt.ts'
 import type { LocalDay } from '../time/local.ts'
 
-/** Why a member earns and redeems nothing. */
+/** Why a member neither earns nor redeems, whatever the program says. */
 export type Away = 'left' | 'frozen'
+/** Why nothing is earned (END-1), in the order in which it is found. */
+export const NOT_EARNING = ['left', 'frozen', 'closed', 'staff-or-test', 'terms-not-accepted', 'too-young'] as const
+export type NotEarning = (typeof NOT_EARNING)[number]
+/** Why nothing is redeemed. */
+export type NotRedeeming = Exclude<NotEarning, 'staff-or-test'>
 
 /** What the order found, fixed for its refunds (REF-1). */
 export interface Found {
@@ -10,7 +15,7 @@ export interface Found {
   readonly segments: readonly string[]
   readonly tags: readonly string[]
   /** Why it could earn nothing (END-1). */
-  readonly away: Away | null
+  readonly away: NotEarning | null
   /** Absent: none. */
   readonly badges?: readonly string[]
   /** Paid memberships that ran; absent: none. */

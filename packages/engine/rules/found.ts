@@ -1,4 +1,5 @@
-import { awayOf, type Found, type Member, type Past } from '../member.ts'
+import { barToEarning } from '../footing/bars.ts'
+import type { Found, Member, Past } from '../member.ts'
 import { runningPlans } from '../plans/held.ts'
 import type { MemberFacts } from '../program/condition.ts'
 import type { Program } from '../program/program.ts'
@@ -6,12 +7,18 @@ import { dayOf, type LocalTime } from '../time/local.ts'
 import type { Room } from './caps.ts'
 
 /** What an event finds of the member before it acts: whom rules are for, and what room caps leave (EARN-6, REF-1). */
-export function foundBy(program: Program, member: Member, room: Room, rising?: Found['rising']): Found {
+export function foundBy(
+  program: Program,
+  member: Member,
+  room: Room,
+  local: LocalTime,
+  rising?: Found['rising'],
+): Found {
   const { segments, tags } = member
   const tiers = tiersOf(program, member.ladders)
   // Keys in code-unit order, as in all that hot effects hold.
   return {
-    away: awayOf(member),
+    away: barToEarning(program, member, local),
     ...(member.badges ? { badges: badgesOf(member.badges) } : null),
     ...(member.plans ? { memberships: runningPlans(member) } : null),
     ...(program.asksPast ? { past: pastOf(member) } : null),

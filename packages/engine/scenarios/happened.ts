@@ -352,6 +352,8 @@ export function remarksOf(effects: readonly Effect[]): Remark[] {
       case 'wait-ended':
       case 'profile':
       case 'status':
+      case 'footing':
+      case 'ended':
       case 'forfeited':
       case 'voucher':
       case 'used-for':

@@ -2,6 +2,7 @@ import { REFUSAL_CODES } from '../event.ts'
 import { currencyOf, decimalText, decimalUnits } from '../program/currency.ts'
 import { nearestWord } from '../program/nearest.ts'
 import type { Program } from '../program/program.ts'
+import { NOT_EARNING } from '../rules/finding.ts'
 import type { Cell, Mistake } from './tables.ts'
 
 /** What a row is said to decide, or did. `text` is canonical, so that equal outcomes are equal texts. */
@@ -23,7 +24,7 @@ export interface Expected {
 export const templates = [
   ...['+<amount>', '+<amount> pending', '+<amount> by staff', '+<amount> brought in', '+<amount> for <charity>'],
   ...['-<amount>', '-<amount> pending', '-<amount> lapsed', '-<amount> by staff', '-<amount> for <charity>'],
-  ...['-<amount> forfeited', 'earns nothing: <refusal>'],
+  ...['-<amount> forfeited', 'earns nothing: <bar>'],
   ...['+<money> for <charity>', '-<money> for <charity>'],
   ...['<amount> owed', '<amount> waived', '<amount> repaid', '<amount> written off'],
   ...['<amount> activated', '<amount> lapsed', '<amount> reinstated', '<amount> forfeited'],
@@ -64,6 +65,7 @@ const knownIn: Readonly<Record<string, (program: Program) => Iterable<string> | 
   signal: () => codes,
   rejection: () => codes,
   refusal: () => REFUSAL_CODES,
+  bar: () => NOT_EARNING,
   level: levelNames,
   rule: () => /./,
   charity: ({ charities }) => charities.keys(),

@@ -1,4 +1,5 @@
 import { type Draft, emit, programOf } from '../draft.ts'
+import { barToRedeeming } from '../footing/bars.ts'
 import { awayOf } from '../member.ts'
 import { leftOfRoom } from '../rooms/grant.ts'
 import { seatsOf, wholeOf } from '../rooms/room.ts'
@@ -12,7 +13,11 @@ export function keepSeat(draft: Draft, event: SeatOffered): void {
   const room = seatsOf(reward, session)
   const whole = stamp.version === null ? null : wholeOf(programOf(draft.timeline, stamp.version), room)
   const isFree = whole !== null && leftOfRoom(draft.grants, room, whole) >= 1
-  const away = awayOf(draft.member) ?? (keptSeat(draft.member, reward, session) ? 'kept-already' : null)
+  const bar =
+    stamp.version === null
+      ? awayOf(draft.member)
+      : barToRedeeming(programOf(draft.timeline, stamp.version), draft.member, stamp.local)
+  const away = bar ?? (keptSeat(draft.member, reward, session) ? 'kept-already' : null)
   const because = away ?? (isFree ? null : 'full')
   if (because === null) {
     takeRoom(draft, room, 1)

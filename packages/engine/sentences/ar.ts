@@ -135,6 +135,7 @@ export const arabic: Sentences<'zero' | 'one' | 'two' | 'few' | 'many' | 'other'
   closingSpend: ({ date }) => `آخر يوم لإنفاق ما لديك هو ${date}.`,
   closingForfeit: 'ما يبقى بعد ذلك يسقط.',
   closingCharity: ({ charity }) => `ما يبقى بعد ذلك يذهب إلى ${charity}.`,
+  closingVouchers: 'تبقى القسيمة التي لديك صالحة حتى آخر يوم لها.',
   closingNotice: ({ date }) => `يُبلَّغ الأعضاء ابتداءً من ${date}.`,
 
   collects: {

@@ -134,6 +134,7 @@ export const german: Sentences<'one' | 'other'> = {
   closingSpend: ({ date }) => `Einlösen kannst du bis einschließlich ${date}.`,
   closingForfeit: 'Was danach übrig ist, verfällt.',
   closingCharity: ({ charity }) => `Was danach übrig ist, geht an ${charity}.`,
+  closingVouchers: 'Ein Gutschein, den du hast, gilt bis zu seinem eigenen letzten Tag.',
   closingNotice: ({ date }) => `Mitglieder erfahren es ab ${date}.`,
 
   collects: {

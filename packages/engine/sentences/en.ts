@@ -134,6 +134,7 @@ export const english: Sentences<'one' | 'other'> = {
   closingSpend: ({ date }) => `You can spend what you have through ${date}.`,
   closingForfeit: 'What is left after that is lost.',
   closingCharity: ({ charity }) => `What is left after that goes to ${charity}.`,
+  closingVouchers: 'A voucher that you hold stays good to its own last day.',
   closingNotice: ({ date }) => `Members are told from ${date} on.`,
 
   collects: {

@@ -134,6 +134,7 @@ export const spanish: Sentences<'one' | 'many' | 'other'> = {
   closingSpend: ({ date }) => `Puedes gastar lo que tienes hasta el ${date} incluido.`,
   closingForfeit: 'Lo que quede después se pierde.',
   closingCharity: ({ charity }) => `Lo que quede después va a ${charity}.`,
+  closingVouchers: 'Un vale que ya tienes vale hasta su propio último día.',
   closingNotice: ({ date }) => `Se avisa a los miembros desde el ${date}.`,
 
   collects: {

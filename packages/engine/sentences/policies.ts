@@ -8,8 +8,9 @@ import type { Speaker } from './speaker.ts'
 const one = (sentences: readonly Said[]): Part[] =>
   sentences.length === 0 ? [] : [{ id: null, name: null, sentences }]
 
-export function theProgram(speaker: Speaker, { inForceFrom, zone, closing }: Program): Part[] {
+export function theProgram(speaker: Speaker, program: Program): Part[] {
   const { say } = speaker
+  const { inForceFrom, zone, closing } = program
   return one([
     toAll(
       inForceFrom === null || inForceFrom === 'always'
@@ -21,6 +22,7 @@ export function theProgram(speaker: Speaker, { inForceFrom, zone, closing }: Pro
       toAll(say.closingEarn({ date: speaker.lastBefore(earnsUntil) })),
       toAll(say.closingSpend({ date: speaker.lastBefore(burnsUntil) })),
       toAll(left.type === 'forfeit' ? say.closingForfeit : closingCharity(speaker, left.charity)),
+      ...(program.rewards.size === 0 ? [] : [toAll(say.closingVouchers)]),
       toBusiness(say.closingNotice({ date: speaker.moment(notice) })),
     ]),
   ])

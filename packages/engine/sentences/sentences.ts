@@ -109,6 +109,7 @@ export interface Sentences<Category extends PluralCategory> {
   readonly closingSpend: With<'date'>
   readonly closingForfeit: string
   readonly closingCharity: With<'charity'>
+  readonly closingVouchers: string
   readonly closingNotice: With<'date'>
 
   // ---- what one collects; the name stands above -----------------------------------------------------------------------------

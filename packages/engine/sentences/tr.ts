@@ -135,6 +135,7 @@ export const turkish: Sentences<'one' | 'other'> = {
   closingSpend: ({ date }) => `Elindekileri harcayabileceğin son gün ${date}.`,
   closingForfeit: 'Ondan sonra kalan silinir.',
   closingCharity: ({ charity }) => `Ondan sonra kalanın gideceği yer: ${charity}.`,
+  closingVouchers: 'Elindeki kuponlar kendi son günlerine kadar geçerlidir.',
   closingNotice: ({ date }) => `Üyelere ${date} tarihinden itibaren haber verilir.`,
 
   collects: {

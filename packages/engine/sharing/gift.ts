@@ -1,7 +1,7 @@
 import { type Draft, emit, move, programOf } from '../draft.ts'
 import type { Refusal, RefusalCode, RequestAnswer } from '../event.ts'
 import { assetOf } from '../evolve.ts'
-import { awayOf } from '../member.ts'
+import { barToRedeeming } from '../footing/bars.ts'
 import { burn, credit, giveBack } from '../points/lots.ts'
 import type { ActivePart } from '../points/parts.ts'
 import type { Asset, Cap } from '../program/program.ts'
@@ -30,8 +30,8 @@ export function sendGift(draft: Draft, event: GiftSend): RequestAnswer {
 /** Refusals are found in the order of REFUSAL_CODES. */
 function judgeGift(draft: Draft, event: GiftSend): RequestAnswer {
   if (event.stamp.version === null) return no('program-not-started')
-  const away = awayOf(draft.member)
-  if (away !== null) return no(away)
+  const bar = barToRedeeming(programOf(draft.timeline, event.stamp.version), draft.member, event.stamp.local)
+  if (bar !== null) return no(bar)
   const cap = giftingCap(draft, event)
   const gifting = cap && assetIn(draft, event)?.gifting
   if (!cap || !gifting) return no('not-giftable')

@@ -1,4 +1,6 @@
 import { settle } from '../awards/settle.ts'
+import { clearArrivals, closeMember } from '../closing/close.ts'
+import { type Closing, closingAhead } from '../closing/closing.ts'
 import { type Draft, programAt, reignsOf } from '../draft.ts'
 import type { Hold, LadderState, Lot, Member, PendingEntry } from '../member.ts'
 import { forfeit, forfeitArrivals } from '../membership.ts'
@@ -29,6 +31,7 @@ type Timer =
   | { readonly rank: 4; readonly due: LocalTime; readonly ladder: Ladder; readonly program: Program }
   /** Of who has left. */
   | { readonly rank: 4; readonly due: LocalTime; readonly ladder: null }
+  | { readonly rank: 4; readonly due: LocalTime; readonly closing: Closing }
 
 /** Its name, which is its cause. */
 function nameOf(timer: Timer): string {
@@ -44,6 +47,7 @@ function nameOf(timer: Timer): string {
       if ('referral' in timer) return `referral/${timer.due}`
       return `pending/${timer.entry.id}/${timer.entry.dueOn}`
     case 4:
+      if ('closing' in timer) return `closing/${timer.due}`
       if (timer.ladder === null) return `left/${dayOf(timer.due)}`
       return `tier/${timer.ladder.id}/${dayOf(timer.due)}`
   }
@@ -70,6 +74,7 @@ export function passTime(draft: Draft, now: Moment, notBefore: LocalTime | null)
     fire(draft, timer)
     settle(draft, programAt(draft.timeline, timer.due), false)
     forfeitArrivals(draft)
+    clearArrivals(draft)
     noteFired(draft, timer)
   }
   return fired
@@ -91,7 +96,8 @@ function fire(draft: Draft, timer: Timer): void {
       else activate(draft, timer.entry)
       return
     case 4:
-      if (timer.ladder === null) forfeit(draft)
+      if ('closing' in timer) closeMember(draft, timer.closing)
+      else if (timer.ladder === null) forfeit(draft)
       else judgeLadder(draft, timer.program, timer.ladder, 'time')
       return
   }
@@ -157,6 +163,8 @@ function timersBy(timeline: Timeline, member: Member, now: Moment): Timer[] {
   if (forfeitOn !== null && startOf(forfeitOn) <= now.local) {
     timers.push({ rank: 4, due: startOf(forfeitOn), ladder: null })
   }
+  const closing = closingAhead(timeline, member)
+  if (closing !== null && closing.due <= now.local) timers.push({ rank: 4, due: closing.due, closing })
   for (const state of member.ladders) {
     const review = reviewOf(timeline, member, state)
     if (review && review.due <= now.local) timers.push({ rank: 4, ...review })

@@ -21,7 +21,7 @@ export interface Cart {
 }
 
 export function cartOf(program: Program, member: Member, content: OrderContent, local: LocalTime): Cart {
-  const found = foundBy(program, member, Room.asFound(program, []))
+  const found = foundBy(program, member, Room.asFound(program, []), local)
   const { scope, lines } = orderEarnable(program, content, moneyOf(content, []), found, local)
   const tip = inProgramCurrency(program, content, content.tip)
   return { scope, lines, left: lines.map((line) => line.total), shipping: scope.order?.shipping ?? 0, tip }

@@ -1,3 +1,4 @@
+import { isClosed } from '../closing/closing.ts'
 import { type Draft, emit, move, programOf } from '../draft.ts'
 import { awayOf, type FinishedHold } from '../member.ts'
 import { settleBurned } from '../partners/settle.ts'
@@ -34,6 +35,8 @@ function judgeReturn(draft: Draft, event: VoucherReturnAsked): RequestAnswer {
   if (event.stamp.version === null) return refused('program-not-started')
   const away = awayOf(draft.member)
   if (away !== null) return refused(away)
+  // Its price would be gone at once; the voucher itself runs to its own end.
+  if (isClosed(programOf(draft.timeline, event.stamp.version), event.stamp.local)) return refused('closed')
   const voucher = unusedVoucher(draft, event.voucher)
   if (typeof voucher === 'string') return refused(voucher)
   const hold = draft.member.finished[voucher.id]

@@ -1,0 +1,18 @@
+import type { LocalTime } from '../time/local.ts'
+
+/** What a member's state holds of the program's end; absent: this member has not gone through one. */
+export interface ClosingState {
+  /** The last closing that the member has gone through. */
+  ended?: LocalTime
+}
+
+/** The program has ended for the member; null: as a late fact shows, it has not. */
+export interface Ended {
+  readonly type: 'ended'
+  readonly on: LocalTime | null
+}
+
+export function applyEnded(state: ClosingState, { on }: Ended): void {
+  if (on === null) delete state.ended
+  else state.ended = on
+}
