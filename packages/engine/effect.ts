@@ -219,10 +219,11 @@ export interface WaitingEnded {
   readonly id: string
 }
 
-/** What a redemption that is not confirmed yet will have to return is set to this; 0 removes it (REF-4). */
+/** What a redemption that is not confirmed yet will have to return is set to this (REF-4). */
 export interface Owed {
   readonly type: 'owe'
-  readonly owed: OwedReturn
+  readonly redemption: string
+  readonly owed: OwedReturn | null
 }
 
 /** A refund is noted like this now; one without acceptance or failure leaves the notes (EVT-8). */

@@ -144,8 +144,8 @@ export function apply(member: Member, effect: Effect): void {
       return
     }
     case 'owe': {
-      const at = member.owed.findIndex((owed) => owed.redemption === effect.owed.redemption)
-      if (effect.owed.amount === 0) {
+      const at = member.owed.findIndex((owed) => owed.redemption === effect.redemption)
+      if (effect.owed === null) {
         if (at >= 0) member.owed.splice(at, 1)
       } else if (at >= 0) member.owed[at] = effect.owed
       else member.owed.push(effect.owed)

@@ -224,13 +224,26 @@ export type LadderEntry =
 
 export type WaitingEvent = RefundMade | OrderCancelled | OrderDelivered | OrderEdited | PaymentDisputed
 
-/** An order was refunded, or paid otherwise after all, while its redemption was still open: confirmed, it gives that back. */
+/**
+ * An order was refunded, or paid otherwise after all, before its redemption was confirmed, or even asked for: confirmed, it gives
+ * that part of its points back.
+ */
 export interface OwedReturn {
   readonly redemption: string
   readonly order: OrderKey
-  /** Points to return as the order stands. */
-  readonly amount: number
+  readonly part: PartBack
   readonly by: 'member' | 'shop'
+}
+
+/**
+ * How a redemption stands to its order, minor units: `most` it ever paid, what it `pays` now, and of what `all` points pay what
+ * has gone `back`. All whole numbers, so that nothing is rounded before it is known how many points they are.
+ */
+export interface PartBack {
+  readonly most: number
+  readonly pays: number
+  readonly back: number
+  readonly all: number
 }
 
 /**

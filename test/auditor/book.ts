@@ -20,6 +20,7 @@ import type {
   Timeline,
   WaitingEvent,
 } from '@laurel/engine'
+import type { Exact } from './exact.ts'
 
 /**
  * The second book: what is known of a member, kept as plainly as it can be. Balances are sums over all entries ever made,
@@ -46,7 +47,7 @@ export interface Book {
   /** What persons let refunds take without an order, by the refund's name. */
   readonly takenAlone: { readonly name: string; readonly version: number; readonly taken: TakenAlone[] }[]
   /** Redemptions that somebody refunded before they were confirmed: for which order, how much, and who did. */
-  readonly owed: Map<string, { readonly order: OrderKey; readonly due: number; readonly by: 'member' | 'shop' }>
+  readonly owed: Map<string, { readonly order: OrderKey; readonly part: Exact; readonly by: 'member' | 'shop' }>
   joinedOn: LocalDay | null
   frozen: boolean
   left: Leaving | null

@@ -24,7 +24,7 @@ import { roomOf } from './caps.ts'
 import { openFor } from './cards.ts'
 import { clawBack, roomForDebt, takeForfeited } from './clawback.ts'
 import { giveFor } from './earning.ts'
-import { exact, plus, rounded, sum, times } from './exact.ts'
+import { type Exact, exact, isMore, plus, rounded, sum, times } from './exact.ts'
 import { giveShare } from './giving.ts'
 import { giveBackParts, lastParts, takeParcels } from './lots.ts'
 import { allLeft, countLines, countOther, isGone, moneyLeft, paidByRedemption, pointsBack, remainsOf } from './money.ts'
@@ -243,18 +243,19 @@ const byOf = (why: Why): 'member' | 'shop' => (why.type === 'edit' ? 'shop' : wh
 function returnsOf(book: Book, order: AuditedOrder, why: Why): Return[] {
   return [...order.legs.keys()].flatMap((id): Return[] => {
     const redemption = book.redemptions.get(id)
-    if (redemption === undefined || redemption.isUndone) return []
-    // What went to a charity is not the program's to give back.
-    if (rewardOf(book, redemption.version, redemption.reward)?.kind.type === 'donation') return []
-    const due = dueBack(order, redemption)
-    if (redemption.state === 'held' || redemption.state === 'timed-out') {
+    if (redemption?.isUndone) return []
+    const part = partBack(order, id)
+    // Nobody may have asked for it yet.
+    if (redemption === undefined || redemption.state === 'held' || redemption.state === 'timed-out') {
       const known = book.owed.get(id)
-      if ((known?.due ?? 0) !== due && (known?.order ?? order.key) === order.key) {
-        book.owed.set(id, { order: order.key, due, by: byOf(why) })
+      const before = known?.part ?? exact(0)
+      if ((isMore(part, before) || isMore(before, part)) && (known?.order ?? order.key) === order.key) {
+        if (part.n === 0n) book.owed.delete(id)
+        else book.owed.set(id, { order: order.key, part, by: byOf(why) })
       }
     }
-    if (redemption.state !== 'confirmed') return []
-    const amount = due - redemption.returned
+    if (redemption?.state !== 'confirmed' || isGiven(book, redemption)) return []
+    const amount = pointsOf(redemption, part) - redemption.returned
     return moves(order, id, why, amount) ? [{ redemption, amount }] : []
   })
 }
@@ -271,17 +272,23 @@ function moves(order: AuditedOrder, id: string, why: Why, amount: number): boole
   }
 }
 
-/** Points: all of what no longer pays, and of what does the share that was refunded. */
-function dueBack(order: AuditedOrder, { id, amount }: Redemption): number {
-  if (isGone(remainsOf(order.content, order.refunds))) return amount
+/** What went to a charity is not the program's to give back. */
+const isGiven = (book: Book, { version, reward }: Redemption): boolean =>
+  rewardOf(book, version, reward)?.kind.type === 'donation'
+
+const pointsOf = ({ amount }: Redemption, part: Exact): number => rounded(times(exact(amount), part), 'half-even')
+
+/** All of what no longer pays, and of what does the share that was refunded. */
+function partBack(order: AuditedOrder, id: string): Exact {
+  if (isGone(remainsOf(order.content, order.refunds))) return exact(1)
   const most = order.legs.get(id) ?? 0
   const pays = paidByRedemption(order.content, id)
   const all = sum([...order.legs.keys()].map((each) => paidByRedemption(order.content, each)))
-  if (most === 0) return 0
+  if (most === 0) return exact(0)
   const dropped = exact(most - pays, most)
   const refunded =
     all === 0 ? exact(0) : times(exact(pays, most), exact(pointsBack(remainsOf(order.content, order.refunds)), all))
-  return rounded(times(exact(amount), plus(dropped, refunded)), 'half-even')
+  return plus(dropped, refunded)
 }
 
 function giveBack(book: Book, due: Return, cause: string, local: LocalTime, by: 'member' | 'shop'): void {
@@ -310,7 +317,7 @@ export function returnOwed(book: Book, redemption: Redemption, cause: string, lo
   const owed = book.owed.get(redemption.id)
   const order = owed === undefined ? undefined : book.orders.get(owed.order)
   if (owed === undefined || order === undefined) return
-  const amount = dueBack(order, redemption)
+  const amount = isGiven(book, redemption) ? 0 : pointsOf(redemption, partBack(order, redemption.id))
   if (amount > 0) giveBack(book, { redemption, amount }, cause, local, owed.by)
 }
 

@@ -72,6 +72,37 @@ describe('REF-4 an order is refunded before its redemption is confirmed', () => 
   })
 })
 
+describe('REF-4 an order is refunded before its redemption is asked for', () => {
+  const later = reserve('r1', on('2026-03-02T09:30'), 2000)
+
+  test('the confirmation burns the points and gives back what was refunded by then, the rest with the rest', () => {
+    expect(active(gift, order, half, later)).toBe(0)
+    expect(active(gift, order, half, later, confirmed)).toBe(1000)
+    expect(active(gift, order, half, later, confirmed, rest)).toBe(2000)
+    expect(burnt(gift, order, half, later, confirmed, rest)).toBe(0)
+    expect(live(timeline, [gift, order, half, later, confirmed]).member.owed).toEqual([])
+  })
+
+  test('a refund that fails before it is asked for owes nothing, and of two orders the first that is refunded counts', () => {
+    expect(active(gift, order, half, failed, later, confirmed)).toBe(0)
+    expect(live(timeline, [gift, order, half, failed]).member.owed).toEqual([])
+    const other = paid('o2', on('2026-03-02T09:06'), 8000, { payments: legs(2000) })
+    const otherBack = refund('other', 'o2', on('2026-03-02T09:15'), 8000)
+    expect(active(gift, order, other, half, otherBack, later, confirmed)).toBe(1000)
+  })
+
+  test('EVT-2 whatever arrives first', () => {
+    const asked = { ...later, answer: granted(2000) }
+    for (const arrival of permutations<MemberEvent>([asked, order, half, { ...confirmed, answer: granted(2000) }])) {
+      const { member } = replayed(
+        timeline,
+        [gift, ...arrival].filter((event) => event.type !== 'time.passed'),
+      )
+      expect(balanceOf(member)).toEqual({ pending: 0, active: 1000, held: 0, debt: 0 })
+    }
+  })
+})
+
 describe('REF-4 an order is paid otherwise after all', () => {
   const edited = (
     id: string,

@@ -46,8 +46,8 @@ export function differenceOf(before: Member, after: Member, replayed: readonly E
     ...listDifference(
       before.owed,
       after.owed,
-      (owed): Effect => ({ type: 'owe', owed: { ...owed, amount: 0 } }),
-      (owed): Effect => ({ type: 'owe', owed }),
+      ({ redemption }): Effect => ({ type: 'owe', redemption, owed: null }),
+      (owed): Effect => ({ type: 'owe', redemption: owed.redemption, owed }),
     ),
     ...notedDifferences(before, after),
     ...profileDifference(before, after),

@@ -153,6 +153,26 @@ describe('identity', () => {
     await expectSound('idg')
   })
 
+  test('EVT-1: an order sent again with another moment happened at the first, whichever came first', async () => {
+    for (const [member, moments] of [
+      ['idk', [60, 40]],
+      ['idl', [40, 60]],
+    ] as const) {
+      for (const at of moments) {
+        const answer = await record(order(member, `moved-${member}`, 10_000, at, `sent-at-${at}-${member}`))
+        expect([answer.status, activeOf(answer)]).toEqual(['recorded', 100])
+      }
+      await expectSound(member)
+    }
+    const { rows } = await database.migrator.query(
+      `SELECT DISTINCT effective FROM (
+         SELECT effective, sum(CASE from_account WHEN 'issued' THEN amount ELSE -amount END) AS given FROM transfer
+         WHERE member IN ('idk', 'idl') AND 'issued' IN (from_account, to_account) GROUP BY member, effective) each
+       WHERE given <> 0`,
+    )
+    expect(rows).toHaveLength(1)
+  })
+
   test('EVT-1: a refused request is refused again with the same bytes', async () => {
     await record(order('idi', 'i6', 5_000))
     const first = await ask('idi', reserve('r-idi', 'sixty'))

@@ -1,7 +1,7 @@
-import { roundSum } from '../amounts/fraction.ts'
+import { type ExactSum, roundSum } from '../amounts/fraction.ts'
 import { type Draft, emit, move } from '../draft.ts'
 import type { OrderContent, OrderKey } from '../event.ts'
-import type { FinishedHold, Hold, OrderRecord, PointsLeg } from '../member.ts'
+import type { FinishedHold, Hold, OrderRecord, PartBack, PointsLeg } from '../member.ts'
 import { settleBurned } from '../partners/settle.ts'
 import { burn, giveBack } from '../points/lots.ts'
 import { payeeOf, rewardOf } from '../rewards/fulfil.ts'
@@ -31,13 +31,14 @@ interface Return {
 export function returnsDue(draft: Draft, change: Change): readonly Return[] {
   return change.after.legs.flatMap((leg): Return[] => {
     const { redemption } = leg
+    const part = partBack(change.after.content, change.is, leg)
     const hold = draft.member.finished[redemption]
     if (hold?.end !== 'confirmed') {
-      noteOwed(draft, change, leg)
+      noteOwed(draft, change, redemption, part)
       return []
     }
     if (!isReturnedBy(draft, hold, change.after)) return []
-    const amount = wantedNow(change, leg, dueOf(change.after, change.is, leg, hold) - hold.returned)
+    const amount = wantedNow(change, leg, partOf(hold.amount, part) - hold.returned)
     return amount === 0 ? [] : [{ hold, amount }]
   })
 }
@@ -61,41 +62,62 @@ function wantedNow({ before, was, after, is }: Change, { redemption }: PointsLeg
   return pays > paid ? Math.min(0, amount) : 0
 }
 
-/** All that a redemption has to have given back for an order as it stands, in points. */
-function dueOf({ content }: OrderRecord, money: OrderMoney, leg: PointsLeg, hold: Hold): number {
-  if (money.full) return hold.amount
+/** What part of a redemption has to have come back for an order as it stands, by the leg that it paid. */
+function partBack(content: OrderContent, money: OrderMoney, leg: PointsLeg): PartBack {
+  if (money.full) return WHOLE
   const pays = paidByRedemption(content, leg.redemption)
   const all = paidInPoints(content)
-  if (leg.amount === 0) return 0
-  if (all === 0) return hold.amount
-  // The part of the leg that no longer pays, and of the part that does its share of what was refunded.
-  const back = BigInt(leg.amount - pays) * BigInt(all) + BigInt(paidBack(money, 'points')) * BigInt(pays)
-  return roundSum({ numerator: BigInt(hold.amount) * back, denominator: BigInt(leg.amount) * BigInt(all) }, 'half-even')
+  const refunded = all === 0 ? { back: 0, all: 1 } : { back: paidBack(money, 'points'), all }
+  return { most: leg.amount, pays, ...refunded }
 }
+
+const WHOLE: PartBack = { most: 1, pays: 0, back: 0, all: 1 }
 
 const paidInPoints = (content: OrderContent): number =>
   content.payments.reduce((sum, payment) => (payment.by === 'points' ? sum + payment.amount : sum), 0)
 
-/** A redemption that is still open, or timed out and might be confirmed all the same, is told what it will have to return. */
-function noteOwed(draft: Draft, { after, is, by }: Change, leg: PointsLeg): void {
-  const { holds, finished, owed } = draft.member
-  const { redemption } = leg
-  const open = holds.find((hold) => hold.redemption === redemption) ?? finished[redemption]
-  const known = owed.find((each) => each.redemption === redemption)
-  if (!open || ('end' in open && open.end !== 'timed-out') || (known && known.order !== after.key)) return
-  if (!isReturnable(draft, open)) return
-  const amount = dueOf(after, is, leg, open)
-  if (amount !== (known?.amount ?? 0)) emit(draft, { type: 'owe', owed: { redemption, order: after.key, amount, by } })
+/** The part of the leg that no longer pays, and of the part that does its share of what was refunded; nothing of nothing. */
+const fractionOf = ({ most, pays, back, all }: PartBack): ExactSum => ({
+  numerator: BigInt(most - pays) * BigInt(all) + BigInt(back) * BigInt(pays),
+  denominator: BigInt(Math.max(1, most)) * BigInt(all),
+})
+
+function partOf(points: number, part: PartBack): number {
+  const { numerator, denominator } = fractionOf(part)
+  return roundSum({ numerator: BigInt(points) * numerator, denominator }, 'half-even')
 }
+
+function isSame(a: PartBack, b: PartBack): boolean {
+  const [one, other] = [fractionOf(a), fractionOf(b)]
+  return one.numerator * other.denominator === other.numerator * one.denominator
+}
+
+/**
+ * A redemption that is still open, that timed out and might be confirmed all the same, or that is only asked for after its order
+ * was refunded, is told what it will have to return.
+ */
+function noteOwed(draft: Draft, { after, by }: Change, redemption: string, part: PartBack): void {
+  const { holds, finished, owed } = draft.member
+  const open = holds.find((hold) => hold.redemption === redemption) ?? finished[redemption]
+  if (open && 'end' in open && open.end !== 'timed-out') return
+  const known = owed.find((each) => each.redemption === redemption)
+  if (known && known.order !== after.key) return
+  if (isSame(part, known?.part ?? NOTHING_BACK)) return
+  const isDue = !isSame(part, NOTHING_BACK)
+  emit(draft, { type: 'owe', redemption, owed: isDue ? { redemption, order: after.key, part, by } : null })
+}
+
+const NOTHING_BACK: PartBack = { most: 1, pays: 1, back: 0, all: 1 }
 
 /** A redemption that was just confirmed gives back at once what its order was refunded meanwhile (REF-4). */
 export function returnOwed(draft: Draft, redemption: string): void {
   const owed = draft.member.owed.find((known) => known.redemption === redemption)
   const hold = draft.member.finished[redemption]
   if (!owed || !hold) return
-  emit(draft, { type: 'owe', owed: { ...owed, amount: 0 } })
-  const { amount, by, order } = owed
-  sayPointsBack(draft, order, [postReturn(draft, order, { hold, amount }, by)])
+  emit(draft, { type: 'owe', redemption, owed: null })
+  const { part, by, order } = owed
+  const amount = isReturnable(draft, hold) ? partOf(hold.amount, part) : 0
+  if (amount > 0) sayPointsBack(draft, order, [postReturn(draft, order, { hold, amount }, by)])
 }
 
 /** Posts returns; points go to the lots they came from (LOT-5), and where they pay again they are burnt. */

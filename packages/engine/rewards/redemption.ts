@@ -255,7 +255,7 @@ export function cancel(draft: Draft, event: RedemptionCancel): RequestAnswer {
   // The points are back already; that it was cancelled must be known all the same, or a confirmation would burn them.
   else if (ended?.end === 'timed-out') end(draft, ended, 'cancelled', ended.parts)
   const owed = draft.member.owed.find((known) => known.redemption === event.redemption)
-  if (owed) emit(draft, { type: 'owe', owed: { ...owed, amount: 0 } })
+  if (owed) emit(draft, { type: 'owe', redemption: event.redemption, owed: null })
   emit(draft, { type: 'cancelled', redemption: event.redemption, asset: answer.asset, amount: answer.amount })
   return answer
 }
