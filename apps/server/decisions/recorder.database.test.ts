@@ -257,6 +257,22 @@ describe('what is not accepted', () => {
     expect(activeOf(await record(old, true))).toBe(100)
   })
 
+  test('EVT-4: a history ends where the past is closed, each event on its own; a later version may open more', async () => {
+    const openFrom = (day: string) =>
+      publish(context, 'closed', simpleProgram('closed').replace('then: person', `then: person, historyFrom: ${day}`))
+    await openFrom('2026-04-01')
+    const bring = (id: string, at: string) =>
+      recorder.record({ ...sent('closed', order('cla', id, 10_000, at)), history: true })
+    const first = '2026-03-31T22:59:59.999Z'
+    expect(await bring('h1', first)).toMatchObject({
+      ...{ status: 'rejected', code: 'closed-period' },
+      detail: expect.stringContaining('2026-04-01T00:00:00.000, from which on the past is open'),
+    })
+    expect(await bring('h2', '2026-03-31T23:00:00Z')).toMatchObject({ status: 'recorded' })
+    await openFrom('2026-01-01')
+    expect(await bring('h1', first)).toMatchObject({ status: 'recorded' })
+  })
+
   test('EVT-1: a refund of another member’s order', async () => {
     await record(order('unc', 'u8', 10_000, 10))
     expect(await record(refund('und', 'u8', 'ru8', 100))).toMatchObject({ code: 'order-of-another-member' })

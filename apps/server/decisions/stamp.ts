@@ -2,6 +2,7 @@ import {
   addToTime,
   comparePositions,
   isLate,
+  localText,
   type Member,
   type Period,
   type Program,
@@ -34,6 +35,11 @@ export function rejectionOf(submission: Submission, { latest }: ProgramTimeline,
     }
     if (submission.history !== true && isOverdue(latest, at, now)) {
       return { code: 'overdue', detail: `it happened at ${event.occurredAt}, before what the program accepts` }
+    }
+    const { historyFrom } = latest.late
+    if (submission.history === true && historyFrom !== null && localOf(latest.zone, at) < historyFrom) {
+      const open = `${localText(historyFrom)}, from which on the past is open (late.historyFrom)`
+      return { code: 'closed-period', detail: `it happened at ${event.occurredAt}, before ${open}` }
     }
   }
   switch (event.type) {

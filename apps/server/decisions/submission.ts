@@ -158,6 +158,7 @@ export type RejectionCode =
   | 'member-erased'
   | 'from-the-future'
   | 'overdue'
+  | 'closed-period'
   | 'currency-mismatch'
   | 'unknown-activity'
   | 'wrong-facts'

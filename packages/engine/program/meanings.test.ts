@@ -81,7 +81,7 @@ test('a rule that says little has the careful defaults', () => {
   expect(rule?.include.size).toBe(0)
   const program = compiled(documentWith({ late: '', refunds: 'refunds: { shortfall: waive }', unknownMembers: '' }))
   expect(program).toMatchObject({
-    late: { accept: { days: 30 } },
+    late: { accept: { days: 30 }, historyFrom: null },
     refunds: { accept: { days: 180 }, shortfall: 'waive' },
     reservationsLastMs: 900_000,
     leaving: { forfeitAfter: { months: 0, days: 30, ms: 0 } },

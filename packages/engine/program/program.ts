@@ -27,7 +27,8 @@ export interface Program {
   readonly currency: Currency
   /** Start of force as written: `always`, or a local date-time in the program's zone. */
   readonly inForceFrom: 'always' | LocalTime | null
-  readonly late: { readonly accept: Period }
+  /** What lies before `historyFrom` is closed to histories, too (EVT-4); null: nothing is. */
+  readonly late: { readonly accept: Period; readonly historyFrom: LocalTime | null }
   readonly refunds: RefundPolicy
   /** How long a reservation holds points when the request does not say. */
   readonly reservationsLastMs: number

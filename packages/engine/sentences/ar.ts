@@ -380,6 +380,7 @@ export const arabic: Sentences<'zero' | 'one' | 'two' | 'few' | 'many' | 'other'
   terms: ({ deeds }) => `من أجل ${deeds} يجب أن تكون قد قبلت الشروط السارية.`,
   earnAndRedeem: { earn: 'الكسب', redeem: 'الحصول على المكافآت' },
   lateAccept: ({ period }) => `ما يُبلَّغ عنه متأخرًا حتى ${period} تحكم فيه القواعد، وبعدها ينظر فيه شخص.`,
+  lateClosed: ({ date }) => `من الماضي يمكن إدخال ما حدث ابتداءً من ${date}، وما قبله مغلق.`,
   unknownRefused: 'تُرفض أحداث الأعضاء الذين لم ينشئهم أحد.',
   unknownCreated: 'ينشأ الأعضاء مع أول حدث لهم.',
   staffEarn: 'يكسب أيضًا الأعضاء المعلَّمون كموظفين أو للاختبار.',

@@ -388,6 +388,7 @@ export const german: Sentences<'one' | 'other'> = {
   earnAndRedeem: { earn: 'zu sammeln', redeem: 'Prämien zu bekommen' },
   lateAccept: ({ period }) =>
     `Was verspätet gemeldet wird, beurteilen die Regeln bis zu dieser Frist: ${period}; später ein Mensch.`,
+  lateClosed: ({ date }) => `Vergangenes lässt sich ab ${date} nachtragen; was davor liegt, ist abgeschlossen.`,
   unknownRefused: 'Ereignisse von Mitgliedern, die niemand angelegt hat, werden abgewiesen.',
   unknownCreated: 'Mitglieder entstehen mit ihrem ersten Ereignis.',
   staffEarn: 'Auch Mitglieder, die als Mitarbeitende oder Test gekennzeichnet sind, sammeln.',

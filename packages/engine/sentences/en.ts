@@ -383,6 +383,7 @@ export const english: Sentences<'one' | 'other'> = {
   earnAndRedeem: { earn: 'earn', redeem: 'get rewards' },
   lateAccept: ({ period }) =>
     `What is reported up to ${period} late is judged by the rules; later, a person looks at it.`,
+  lateClosed: ({ date }) => `Of the past, what happened from ${date} on can be brought in; what lies before is closed.`,
   unknownRefused: 'Events of members whom nobody has created are refused.',
   unknownCreated: 'Members come into being with their first event.',
   staffEarn: 'Members marked as staff or test earn as well.',

@@ -382,6 +382,7 @@ export const spanish: Sentences<'one' | 'many' | 'other'> = {
   earnAndRedeem: { earn: 'acumular', redeem: 'obtener recompensas' },
   lateAccept: ({ period }) =>
     `Lo que se comunica con hasta ${period} de retraso lo juzgan las reglas; más tarde, una persona.`,
+  lateClosed: ({ date }) => `Del pasado se puede incorporar lo ocurrido desde el ${date}; lo anterior está cerrado.`,
   unknownRefused: 'Los eventos de miembros que nadie ha creado se rechazan.',
   unknownCreated: 'Los miembros nacen con su primer evento.',
   staffEarn: 'Los miembros marcados como personal o prueba también acumulan.',

@@ -73,6 +73,7 @@ export function business(speaker: Speaker, program: Program): Part[] {
   const { late, unknownMembers, staffEarn, messagesHoldout, reservationsLastMs, segments } = program
   return one([
     toBusiness(say.lateAccept({ period: speaker.period(late.accept) })),
+    ...when(late.historyFrom, (from) => toBusiness(say.lateClosed({ date: speaker.moment(from) }))),
     toBusiness(unknownMembers === 'create' ? say.unknownCreated : say.unknownRefused),
     toBusiness(staffEarn ? say.staffEarn : say.staffDoNot),
     ...(program.rewards.size === 0

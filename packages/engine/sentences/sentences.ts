@@ -310,6 +310,7 @@ export interface Sentences<Category extends PluralCategory> {
   readonly terms: With<'deeds'>
   readonly earnAndRedeem: Readonly<Record<'earn' | 'redeem', string>>
   readonly lateAccept: With<'period'>
+  readonly lateClosed: With<'date'>
   readonly unknownRefused: string
   readonly unknownCreated: string
   readonly staffEarn: string

@@ -382,6 +382,7 @@ export const turkish: Sentences<'one' | 'other'> = {
   earnAndRedeem: { earn: 'kazanmak', redeem: 'ödül almak' },
   lateAccept: ({ period }) =>
     `En fazla ${period} geç bildirilen kurala göre değerlendirilir; daha sonrasına bir kişi bakar.`,
+  lateClosed: ({ date }) => `Geçmişten ${date} tarihi ve sonrası aktarılabilir; öncesi kapanmıştır.`,
   unknownRefused: 'Kimsenin oluşturmadığı üyelerin olayları reddedilir.',
   unknownCreated: 'Üyeler ilk olaylarıyla oluşur.',
   staffEarn: 'Çalışan veya deneme olarak işaretli üyeler de kazanır.',

@@ -76,7 +76,7 @@ function programOf(compiling: Compiling, published: { version: number; hash: str
     zone,
     currency,
     inForceFrom: inForce === null ? null : inForce.from === 'always' ? 'always' : inForce.from.local,
-    late: { accept: document.late?.accept ?? LATE_ACCEPT },
+    late: { accept: document.late?.accept ?? LATE_ACCEPT, historyFrom: document.late?.historyFrom?.local ?? null },
     refunds: {
       accept: refunds.accept ?? REFUNDS_ACCEPT,
       shortfall: refunds.shortfall,

@@ -69,6 +69,11 @@ export const document = sections('the program', {
         'What happens later; silence means person',
         'person',
       ),
+      historyFrom: optional(
+        moment,
+        'The first moment that an import of the past may tell of; what lies before is closed; silence means nothing is',
+        '2024-01-01',
+      ),
     }),
     'How late facts may come; silence means P30D',
     '{ accept: P30D }',
