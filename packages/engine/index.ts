@@ -48,6 +48,7 @@ export { checkpointOf, firedAsBefore, type ReplayedDecision, replay, withoutRows
 export { worthOf } from './rewards/redemption.ts'
 export type { Grant, RoomTaken } from './rooms/grant.ts'
 export { seatsOf, sharesRoom, takenBy, wholeOf } from './rooms/room.ts'
+export { segmentsOf } from './rules/found.ts'
 export type {
   AssetBalance,
   BooksStanding,

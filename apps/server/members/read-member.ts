@@ -1,5 +1,5 @@
 import type { MemberAnswer, Profile } from '@laurel/contract'
-import { awayOf, dayText, localText } from '@laurel/engine'
+import { awayOf, dayText, localText, segmentsOf } from '@laurel/engine'
 import { rowOf } from '../db/transaction.ts'
 import type { ProgramContext } from '../programs/timeline.ts'
 import { closingAnswerOf, footingAnswerOf } from './describe-footing.ts'
@@ -29,13 +29,13 @@ export async function readProfile(
 }
 
 export function memberAnswerOf(id: string, gathered: GatheredMember, profile: Profile): MemberAnswer {
-  const { member } = gathered
+  const { member, timeline, stamp } = gathered
   return {
     id,
     zone: gathered.zone,
     joinedOn: member.joinedOn === null ? null : dayText(member.joinedOn),
     profile,
-    segments: [...member.segments],
+    segments: [...segmentsOf(timeline, member, stamp.local)],
     tags: [...member.tags],
     balances: balancesOf(member),
     tiers: tiersOf(gathered),

@@ -3,7 +3,7 @@ import { isMarked } from '../footing/footing.ts'
 import { awayOf, type Member } from '../member.ts'
 import type { Draw, Program } from '../program/program.ts'
 import { isFor } from '../rules/applies.ts'
-import { badgesOf, tiersOf } from '../rules/found.ts'
+import { badgesOf, segmentsAt, tiersOf } from '../rules/found.ts'
 import { dayText } from '../time/local.ts'
 import { award } from './award.ts'
 import type { AwardWon } from './events.ts'
@@ -26,10 +26,11 @@ export function giveWon(draft: Draft, { won, stamp }: AwardWon): void {
   award(draft, program, awards, { rule: `leaderboard:${leaderboard}`, id })
 }
 
-/** Whether a member's tickets count in a draw. */
-export function mayWin(program: Program, { audience }: Draw, member: Member): boolean {
+/** Whether a member's tickets count in a draw when it closes. */
+export function mayWin(program: Program, { audience, closes }: Draw, member: Member): boolean {
   if (awayOf(member) !== null || isMarked(member)) return false
-  const { segments, tags, ladders, badges } = member
+  const { tags, ladders, badges } = member
+  const segments = segmentsAt(program, member, closes)
   const nowhere = { place: null, channel: null, placeLocal: 0 }
   const has = { segments, tags, badges: badgesOf(badges), tiers: tiersOf(program, ladders) }
   return isFor(audience, { away: null, ...nowhere, ...has })

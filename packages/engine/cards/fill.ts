@@ -7,7 +7,7 @@ import { isForgotten } from '../points/gone.ts'
 import { burn } from '../points/lots.ts'
 import type { Card, Program } from '../program/program.ts'
 import { isFor } from '../rules/applies.ts'
-import { badgesOf, tiersOf } from '../rules/found.ts'
+import { badgesOf, segmentsAt, tiersOf } from '../rules/found.ts'
 import { dayOf, type LocalTime } from '../time/local.ts'
 import { voucherOf } from '../vouchers/voucher.ts'
 import { type CardState, cardStateOf } from './filled.ts'
@@ -38,17 +38,18 @@ export function settleCards(draft: Draft, program: Program, isEventOver: boolean
   draft.version = version
 }
 
-function isFull({ member }: Draft, program: Program, card: Card): boolean {
+function isFull({ member, effective }: Draft, program: Program, card: Card): boolean {
   if (assetOf(member, card.asset).active < card.full) return false
   const { settled, filled } = cardStateOf(member, card.id)
-  return (card.repeat || settled + filled.length === 0) && isCardFor(program, card, member)
+  return (card.repeat || settled + filled.length === 0) && isCardFor(program, card, member, effective)
 }
 
-export function isCardFor(program: Program, card: Card, { ladders, segments, tags, badges }: Member): boolean {
+export function isCardFor(program: Program, card: Card, member: Member, local: LocalTime): boolean {
+  const { ladders, tags, badges } = member
   const nowhere = { away: null, place: null, channel: null, placeLocal: 0 }
   return isFor(card.audience, {
     ...nowhere,
-    segments,
+    segments: segmentsAt(program, member, local),
     tags,
     badges: badgesOf(badges),
     tiers: tiersOf(program, ladders),

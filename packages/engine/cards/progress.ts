@@ -24,7 +24,7 @@ export function cardProgressOf(timeline: Timeline, member: Member, now: LocalTim
   const program = programAt(timeline, now)
   if (awayOf(member) !== null || isClosed(program, now)) return []
   return [...program.cards.values()].flatMap((card) => {
-    if (!isCardFor(program, card, member)) return []
+    if (!isCardFor(program, card, member, now)) return []
     const { id, asset, full, repeat } = card
     const { settled, filled } = cardStateOf(member, id)
     const { active, debt } = assetOf(member, asset)

@@ -7,7 +7,7 @@ import type { Award } from '../points/pending.ts'
 import type { Program } from '../program/program.ts'
 import { Room } from '../rules/caps.ts'
 import { earn } from '../rules/earn.ts'
-import { pastOf, tiersOf } from '../rules/found.ts'
+import { pastOf, segmentsAt, tiersOf } from '../rules/found.ts'
 import { otherLeft } from './after-order.ts'
 import { orderEarnable } from './earnable.ts'
 import { hasFailed } from './fail-refund.ts'
@@ -100,7 +100,8 @@ function wouldGive(draft: Draft, program: Program, event: RefundAccepted): reado
   const rules = program.onOrder
     .filter((rule) => rule.per.type === 'spend' && !rule.lines)
     .map((rule) => ({ ...rule, multipliers: [], caps: [] }))
-  const { segments, tags, ladders } = draft.member
+  const { tags, ladders } = draft.member
+  const segments = segmentsAt(program, draft.member, event.stamp.local)
   const found = { away: null, past: pastOf(draft.member), tiers: tiersOf(program, ladders), segments, tags, room: [] }
   const earnable = orderEarnable(program, content, moneyOf(content, []), found, event.stamp.local)
   const situation = { ...found, place: null, channel: null, placeLocal: event.stamp.placeLocal }

@@ -1,8 +1,9 @@
+import { programAt } from '../draft.ts'
 import { barToEarning } from '../footing/bars.ts'
 import type { Found, Member, Past } from '../member.ts'
 import { runningPlans } from '../plans/held.ts'
 import type { MemberFacts } from '../program/condition.ts'
-import type { Program } from '../program/program.ts'
+import type { Program, Timeline } from '../program/program.ts'
 import { dayOf, type LocalTime } from '../time/local.ts'
 import type { Room } from './caps.ts'
 
@@ -14,7 +15,7 @@ export function foundBy(
   local: LocalTime,
   rising?: Found['rising'],
 ): Found {
-  const { segments, tags } = member
+  const { tags } = member
   const tiers = tiersOf(program, member.ladders)
   // Keys in code-unit order, as in all that hot effects hold.
   return {
@@ -24,11 +25,28 @@ export function foundBy(
     ...(program.asksPast ? { past: pastOf(member) } : null),
     ...(rising ? { rising } : null),
     room: room.found,
-    segments,
+    segments: segmentsAt(program, member, local),
     tags,
     tiers,
   }
 }
+
+/** The groups a member is in: as events tell them, and where a segment has a condition, as that holds at `local` (EARN-1). */
+export function segmentsAt(program: Program, member: Member, local: LocalTime): readonly string[] {
+  const kept = [...program.segments.values()].filter(({ when }) => when !== null)
+  if (kept.length === 0) return member.segments
+  const told = member.segments.filter((id) => !kept.some((segment) => segment.id === id))
+  const held = {
+    ...{ segments: told, tags: member.tags, tiers: tiersOf(program, member.ladders), badges: badgesOf(member.badges) },
+    ...{ memberships: runningPlans(member), past: pastOf(member) },
+  }
+  const scope = { order: null, line: null, activity: null, member: memberFactsOf(held, local) }
+  return [...told, ...kept.filter(({ when }) => when?.test(scope)).map(({ id }) => id)]
+}
+
+/** As `segmentsAt`, by the version that is in force. */
+export const segmentsOf = (timeline: Timeline, member: Member, now: LocalTime): readonly string[] =>
+  segmentsAt(programAt(timeline, now), member, now)
 
 export const pastOf = ({ joinedOn, history }: Member): Past => ({ history: history ?? null, joinedOn })
 
