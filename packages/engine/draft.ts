@@ -34,6 +34,7 @@ export interface Draft {
 export interface LevelChange {
   readonly program: Program
   readonly ladder: Ladder
+  readonly from: string
   readonly to: string
   readonly rises: boolean
 }

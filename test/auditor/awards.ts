@@ -170,11 +170,15 @@ function isAbove(book: Book, program: Program, ladder: string, level: string): b
   return order.indexOf(level) > order.indexOf(held)
 }
 
-function fall(book: Book, { ladder, version }: LevelMove, cause: string, local: LocalTime): void {
+/** What was lost before was not lost now. */
+function fall(book: Book, { ladder, version, from }: LevelMove, cause: string, local: LocalTime): void {
   const judging = programOf(book, version)
   if (judging === null) return
   const order = levelsOf(judging, ladder).map(({ id }) => id)
-  const lost = book.entered.filter((each) => each.ladder === ladder && isAbove(book, judging, ladder, each.level))
+  const reached = order.slice(0, order.indexOf(from) + 1)
+  const lost = book.entered.filter(
+    ({ ladder: on, level }) => on === ladder && reached.includes(level) && isAbove(book, judging, ladder, level),
+  )
   for (const entered of lost.sort((a, b) => order.indexOf(a.level) - order.indexOf(b.level))) {
     const program = programOf(book, entered.version)
     const awards = levelsOf(program, ladder).find(({ id }) => id === entered.level)?.entry ?? []

@@ -256,6 +256,7 @@ export interface CapUse {
 export interface LevelMove {
   readonly ladder: string
   readonly version: number
+  readonly from: string
   readonly to: string
   readonly rises: boolean
 }

@@ -203,7 +203,7 @@ function noteMove(book: Book, program: Program, ladder: Ladder, before: string, 
   const to = levelHeld(book, ladder)
   const rises = indexOf(ladder, to) > indexOf(ladder, before)
   if (to === before || !(rises || isByFacts)) return
-  book.moves.push({ ladder: ladder.id, version: program.version, to, rises })
+  book.moves.push({ ladder: ladder.id, version: program.version, from: before, to, rises })
 }
 
 /** The level is the higher of what the facts support and the floor; a floor that holds nothing up is gone, unless covered. */

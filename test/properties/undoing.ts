@@ -297,8 +297,10 @@ export const failsToNothing = (most: number) =>
     ]
     const moved = new Map<string, number>()
     for (const effect of effectsOf(timeline, history)) {
-      // What a card that opened again did with its points meanwhile is the card's own affair (REF-5).
-      if (effect.type !== 'move' || !/^(shop|staff)\/z-/.test(effect.cause) || effect.rule.startsWith('card:')) continue
+      // What a card that opened again did with its points meanwhile is the card's own affair (REF-5); what levels give comes
+      // and goes with them, and a level may be risen to on the way back that was jumped over on the way there (TIER-7).
+      if (effect.type !== 'move' || !/^(shop|staff)\/z-/.test(effect.cause)) continue
+      if (effect.rule.startsWith('card:') || effect.rule.startsWith('entry:')) continue
       for (const [account, amount] of [
         [effect.to, effect.amount],
         [effect.from, -effect.amount],

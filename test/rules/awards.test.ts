@@ -76,6 +76,13 @@ describe('TIER-7 entry awards', () => {
     expect(again.vouchers).toMatchObject([{ id: 'entry/standing/gold/2', issued: on('2026-04-01').local }])
   })
 
+  test('a refund takes nothing of a level that time took before', () => {
+    const events = [lifted, tick(on('2027-01-02')), paid('o2', on('2027-03-01'), 10_000)]
+    const steps = [level('silver', 0), level('step', 10_000), level('gold', 50_000, { entry })]
+    const { member } = live(withLadder({ levels: steps }), [...events, refund('r1', 'o2', on('2027-03-02'), 10_000)])
+    expect([levelOf(member), balanceOf(member).active, member.badges?.length]).toEqual(['silver', 200, 1])
+  })
+
   test('who has used the gift keeps all of it, and gets no second one', () => {
     const used = [
       lifted,

@@ -33,11 +33,11 @@ const isEntered = ({ member }: Draft, ladder: string, level: string): boolean =>
 const heldIndex = ({ member }: Draft, ladder: Ladder): number =>
   indexOf(ladder, ladderStateOf(member, ladder.id)?.level ?? '')
 
-function leave(draft: Draft, { ladder }: LevelChange): void {
-  const held = heldIndex(draft, ladder)
-  const lost = (draft.member.entered ?? []).filter(
-    (known) => known.ladder === ladder.id && indexOf(ladder, known.level) > held,
-  )
+/** Only what is lost now: what time took before keeps its awards. */
+function leave(draft: Draft, { ladder, from }: LevelChange): void {
+  const [held, before] = [heldIndex(draft, ladder), indexOf(ladder, from)]
+  const isLost = (level: string) => held < indexOf(ladder, level) && indexOf(ladder, level) <= before
+  const lost = (draft.member.entered ?? []).filter((known) => known.ladder === ladder.id && isLost(known.level))
   // What is short falls on the last of them: in the order of the program's levels, not of their names (REF-2).
   for (const entered of lost.sort((a, b) => indexOf(ladder, a.level) - indexOf(ladder, b.level))) {
     const program = programOf(draft.timeline, entered.version)

@@ -136,7 +136,7 @@ function noteChange(
 ): void {
   const before = indexOf(ladder, from)
   if (index === before || (index < before && occasion !== 'refund' && occasion !== 'fact')) return
-  draft.levelChanges.push({ program, ladder, to: levelIdAt(ladder, index), rises: index > before })
+  draft.levelChanges.push({ program, ladder, from, to: levelIdAt(ladder, index), rises: index > before })
 }
 
 /** The ladder with its new entries, less those that no window looks at any more; a lifetime window folds what no refund can reach. */
