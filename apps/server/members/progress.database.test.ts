@@ -26,6 +26,7 @@ test('GAME-1 STAMP-1 progress moves with each event, and steps back on a refund'
   expect(await read('progress')).toEqual({
     member: 'maren',
     zone: 'Europe/London',
+    closing: null,
     offers: [],
     cards: [{ card: 'coffee', asset: 'points', collected: 60, full: 100, missing: 40, times: 0 }],
     challenges: [

@@ -43,6 +43,7 @@ ${about(view)}
 const card = ({ member, timeline }: MemberView, name: string): Html => html`<div class="card">
 <h1>${name}</h1>
 ${statusChip(member)}
+${markChip(member)}
 ${member.tiers.map((tier) => html`<span class="chip">${levelName(timeline, tier.ladder, tier.level)}${tier.atRisk ? ', at risk' : ''}</span> `)}
 <p class="second"><span class="id">${member.id}</span>${
   member.joinedOn === null ? null : ` · member since ${dayInWords(member.joinedOn)}`
@@ -62,6 +63,10 @@ function statusChip({ status, left }: MemberAnswer): Html | null {
     }
   }
 }
+
+/** Left out of every report (END-3). */
+const markChip = ({ mark }: MemberAnswer): Html | null =>
+  mark === null ? null : html`<span class="chip">${mark === 'staff' ? 'Staff' : 'Test'}</span> `
 
 /** As the last version declares it that knows it. */
 const assetOf = ({ timeline }: MemberView, asset: string): Asset | undefined =>

@@ -44,6 +44,7 @@ test.each([
   ['lot/points/1/idle/20528', 'Last day was 15 March 2026'],
   ['pending/web/1001/points/0//20528', 'Waited until 16 March 2026'],
   ['hold/mask-1/time-out', 'mask-1 was not confirmed in time'],
+  ['closing/1777593600000', 'The program has ended'],
   ['tier/standing/20528', 'Standing reviewed on 16 March 2026'],
 ])('the cause %s reads: %s', (cause, words) => {
   expect(causeText({ cause })).toBe(words)

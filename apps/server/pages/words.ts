@@ -45,6 +45,7 @@ const movements = new Set([
   'activate',
   'adjust',
   'cancel',
+  'closing',
   'confirm',
   'expire',
   'forfeit',
@@ -61,6 +62,7 @@ const movements = new Set([
 export function causeText({ cause }: Pick<StatementLine, 'cause'>): string {
   const [, kind = '', thing = '', day = ''] = /^(lot|pending|tier|hold)\/(.+)\/(\d+|time-out)$/.exec(cause) ?? []
   const gone = /^left\/(\d+)$/.exec(cause)
+  if (cause.startsWith('closing/')) return 'The program has ended'
   if (gone !== null) return `Had left, and nobody came back until ${dayText(Number(gone[1]))}`
   switch (kind) {
     case 'lot':
