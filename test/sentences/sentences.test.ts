@@ -3,8 +3,12 @@ import path from 'node:path'
 import { createWording } from '@laurel/contract'
 import { compileProgram, type Explanation, explainProgram, LANGUAGES, type Program } from '@laurel/engine'
 import { describe, expect, test } from 'vitest'
+import { arabic } from '../../packages/engine/sentences/ar.ts'
+import { german } from '../../packages/engine/sentences/de.ts'
 import { english } from '../../packages/engine/sentences/en.ts'
+import { spanish } from '../../packages/engine/sentences/es.ts'
 import { explainIn } from '../../packages/engine/sentences/explain-program.ts'
+import { turkish } from '../../packages/engine/sentences/tr.ts'
 import { documentWithEverything, variants } from './everything.fixture.ts'
 
 const programs = path.resolve(import.meta.dirname, '../../programs')
@@ -58,6 +62,28 @@ const namesIn = (table: object, path = ''): string[] =>
   Object.entries(table).flatMap(([key, value]) =>
     typeof value === 'object' && value !== null ? namesIn(value, `${path}${key}.`) : [`${path}${key}`],
   )
+
+/** The words of a language's own templates: what is put into them is left out. */
+function wordsIn(table: object): Set<string> {
+  const inputs = new Proxy({}, { get: () => '·' })
+  const texts = Object.values(table).flatMap((value): string[] =>
+    typeof value === 'function' ? [value(inputs)] : typeof value === 'object' ? [...wordsIn(value)] : [value],
+  )
+  return new Set(texts.flatMap((text) => text.toLowerCase().match(/\p{L}{3,}/gu) ?? []))
+}
+
+test.each([
+  ['tr', turkish, ['program']],
+  ['de', german, ['bring', 'codes', 'minute', 'moment', 'partner', 'test', 'was']],
+  ['es', spanish, ['has', 'personal', 'total']],
+  ['ar', arabic, []],
+])(
+  'no English word stands in the sentences of another language, but those that both have: %s',
+  (_language, table, both) => {
+    const ours = wordsIn(english)
+    expect([...wordsIn(table)].filter((word) => ours.has(word)).sort()).toEqual(both)
+  },
+)
 
 /** The same table, which notes what is taken out of it. */
 function listening<Table extends object>(table: Table, said: Set<string>, path = ''): Table {

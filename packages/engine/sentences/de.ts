@@ -217,7 +217,7 @@ export const german: Sentences<'one' | 'other'> = {
   },
   countedFrom: ({ day }) => `Gezählt wird jedes Jahr neu ab dem ${day}.`,
   countedFromJoining: 'Gezählt wird jedes Jahr neu ab dem Tag deines Beitritts.',
-  countedOverLast: ({ period }) => `Gezählt wird, was so lange zurückliegt: ${period}.`,
+  countedOverLast: ({ period }) => `Gezählt wird ein Zeitraum, der immer bis heute reicht: ${period}.`,
   countedForEver: 'Gezählt wird für immer.',
   keptThrough: 'Was du erreichst, bleibt auch bis zum Ende des nächsten Zeitraums.',
   risesAtOnce: 'Du steigst auf, sobald du eine Stufe erreichst.',

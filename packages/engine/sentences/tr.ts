@@ -162,9 +162,9 @@ export const turkish: Sentences<'one' | 'other'> = {
   lapsesOnAnniversary: 'Her yıl, katıldığın günün yıl dönümünden bir gün önce silinir.',
   leastLife: ({ period }) => `O gün ${period} dolmamış olanlar bir yıl daha kalır.`,
   warned: ({ periods }) => `Silinmeden önce sana haber verilir: ${periods} kala.`,
-  givenBackLate: ({ period }) => `Son gününden sonra iade ile geri gelen ${period} daha kullanılabilir.`,
+  givenBackLate: ({ period }) => `Son gününden sonra iade ile geri gelenler ${period} daha kullanılabilir.`,
   givenBackLateByShop: ({ period }) =>
-    `Biz iptal ettiğimiz için son gününden sonra geri verdiğimiz ${period} daha kullanılabilir.`,
+    `Biz iptal ettiğimiz için son gününden sonra geri verdiklerimiz ${period} daha kullanılabilir.`,
   gifting: ({ least, most, span }) =>
     `Başka üyelere hediye edebilirsin: bir defada en az ${least}, ${span} en fazla ${most}.`,
   spentFirst: ({ classes }) => `Önce harcanan: ${classes}.`,
