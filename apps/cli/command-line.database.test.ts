@@ -108,6 +108,10 @@ describe('the commands', { timeout: 60_000 }, () => {
       status: 0,
       document: { clean: true, checked: { members: 2, decisions: 5 } },
     })
+    expect(laurel('rebuild', ...onData)).toMatchObject({
+      status: 0,
+      document: { clean: true, checked: { members: 2, decisions: 5 }, differences: [] },
+    })
     const books = path.join(folder, 'books.ndjson')
     expect(laurel('export', '--to', books, ...onData).status).toBe(0)
     expect(laurel('verify', '--export', books, '--json')).toMatchObject({ status: 0, document: { clean: true } })

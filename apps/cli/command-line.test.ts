@@ -52,6 +52,7 @@ describe('help', () => {
       'replay',
       'import',
       'verify',
+      'rebuild',
       'export',
       'key',
       'refunds',

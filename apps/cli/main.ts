@@ -11,6 +11,7 @@ import { addKey } from './commands/key.ts'
 import { addNew } from './commands/new.ts'
 import { addOverdue } from './commands/overdue.ts'
 import { addPublish } from './commands/publish.ts'
+import { addRebuild } from './commands/rebuild.ts'
 import { addRefunds } from './commands/refunds.ts'
 import { addReplay } from './commands/replay.ts'
 import { addSettle } from './commands/settle.ts'
@@ -37,7 +38,7 @@ const program = new Command('laurel')
 
 for (const add of [addStart, addDemo, addNew, addPublish, addKey, addCheck, addFormat]) add(program)
 for (const add of [addTest, addExplain, addReplay, addImport, addRefunds, addOverdue, addErase]) add(program)
-for (const add of [addVerify, addDraw, addExport, addSettle]) add(program)
+for (const add of [addVerify, addRebuild, addDraw, addExport, addSettle]) add(program)
 
 const words = process.argv.slice(2)
 try {
@@ -55,7 +56,9 @@ function notUnderstood(error: CommanderError) {
   // The help is on stderr already.
   if (isHelp && !json) return exitCodes.usage
   const [said = '', near = ''] = error.message.replace(/^error: /, '').split('\n')
-  const message = isHelp ? 'no command is named' : said
+  // Each command takes it: only a family of commands does not.
+  const isFamily = isHelp || said === "unknown option '--json'"
+  const message = isFamily ? 'no command is named' : said
   const remedy = `${near} npx laurel ${[...name, '--help'].join(' ')}`.trimStart()
   return reportFailure(createTerminal(json), name.join(' '), new CommandFailure(exitCodes.usage, message, { remedy }))
 }

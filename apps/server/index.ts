@@ -15,6 +15,7 @@ export { openServer, PortUnavailable, type Server, type ServerOptions } from './
 export { readSettings, type Settings, SettingsInvalid } from './settings.ts'
 export { partySums } from './settlement/party-sums.ts'
 export { exportBooks } from './statements/export-books.ts'
+export { type FoldedAnew, foldAnew } from './statements/fold-anew.ts'
 export { type DecisionsAgain, decideAgain } from './statements/verify-decisions.ts'
 export { verifyLedger } from './statements/verify-ledger.ts'
 export { SecretUnusable } from './vouchers/read-secret.ts'

@@ -1,4 +1,5 @@
 import { readScenarios } from '@laurel/engine'
+import { foldAnew } from '@laurel/server'
 import { describe, expect, test } from 'vitest'
 import { playScenario } from '../../apps/cli/scenarios/play-scenario.ts'
 import { openTestServer } from '../../apps/server/server.fixture.ts'
@@ -15,7 +16,10 @@ describe.each(readyPrograms())('$name through a server', ({ program, text, scena
 
   test.each(scenarios)('$title', async (scenario) => {
     played += 1
-    const world = await openServerWorld(server, program, text, `${program.id}-${played}`)
+    const id = `${program.id}-${played}`
+    const world = await openServerWorld(server, program, text, id)
     expect(await playScenario(program, scenario, world)).toEqual([])
+    // LED-6: what is kept of each member is what the decisions come to.
+    expect((await foldAnew(server.context, id, { write: false })).differences).toEqual([])
   })
 })

@@ -116,7 +116,6 @@ export interface MemberToWrite {
 export function writeMember(rows: BatchRows, written: MemberToWrite): MemberEntry {
   const { owner, entry: before, timeline, member, transferCount, hash, recordedAt, movements } = written
   const state = JSON.stringify(checkpointOf(member))
-  const due = nextDue(timeline.timeline, member)
   const entry: MemberEntry = {
     bucket: owner.bucket,
     program: owner.program,
@@ -124,7 +123,7 @@ export function writeMember(rows: BatchRows, written: MemberToWrite): MemberEntr
     member: withoutRows(member),
     transferCount,
     hash,
-    dueAt: earliest(due.at, due.local === null ? null : instantOf(timeline.latest.zone, due.local)),
+    dueAt: dueAtOf(timeline, member),
     recordedAt,
     weight: state.length,
   }
@@ -134,8 +133,12 @@ export function writeMember(rows: BatchRows, written: MemberToWrite): MemberEntr
   return entry
 }
 
-const earliest = (a: number | null, b: number | null): number | null =>
-  a === null ? b : b === null ? a : Math.min(a, b)
+/** The earliest moment at which time alone changes something, as an instant. */
+export function dueAtOf({ timeline, latest }: ProgramTimeline, member: Member): number | null {
+  const { at, local } = nextDue(timeline, member)
+  const byClock = local === null ? null : instantOf(latest.zone, local)
+  return at === null || byClock === null ? (at ?? byClock) : Math.min(at, byClock)
+}
 
 /** A balance row stands for each asset that the state names, and moves by what the ledger has posted. */
 function writeBalances(

@@ -119,6 +119,47 @@ export const bucketRootsOf = sql<{ bucket: number; root: Buffer }>(
   'SELECT bucket, root FROM bucket_root WHERE program = $1 AND day = $2 ORDER BY bucket',
 )
 
+// ---- states folded anew --------------------------------------------------------------------------------------------------
+
+/** Also of whom only decisions are left. */
+export const bucketsWithPast = sql<{ bucket: number }>(
+  'buckets-with-past',
+  'SELECT bucket FROM member WHERE program = $1 UNION SELECT bucket FROM decision WHERE program = $1 ORDER BY bucket',
+)
+
+export const idsOfBucket = sql<{ id: string }>(
+  'ids-of-bucket',
+  `SELECT id FROM member WHERE bucket = $1 AND program = $2
+   UNION SELECT member FROM decision WHERE bucket = $1 AND program = $2`,
+)
+
+export interface StateRow extends MemberOfBooks {
+  readonly due_at: string | null
+  readonly joined_on: number | null
+}
+
+/** Locked, so that nobody decides meanwhile: whoever decides for a member writes this row. */
+export const statesToFold = sql<StateRow>(
+  'states-to-fold',
+  `SELECT id, seq, transfer_count, state, hash, due_at, joined_on FROM member
+   WHERE bucket = $1 AND program = $2 AND id = ANY ($3::text[]) ORDER BY id FOR UPDATE`,
+)
+
+export const writeState = sql(
+  'write-state',
+  `INSERT INTO member (bucket, program, id, seq, transfer_count, state, hash, due_at, joined_on, created_at, recorded_at)
+   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+   ON CONFLICT (bucket, program, id) DO UPDATE SET seq = excluded.seq, transfer_count = excluded.transfer_count,
+     state = excluded.state, hash = excluded.hash, due_at = excluded.due_at, joined_on = excluded.joined_on`,
+)
+
+export const writeBalance = sql(
+  'write-balance',
+  `INSERT INTO balance (bucket, program, member, asset, pending, active, held, debt) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+   ON CONFLICT (bucket, program, member, asset) DO UPDATE SET pending = excluded.pending, active = excluded.active,
+     held = excluded.held, debt = excluded.debt`,
+)
+
 // ---- the feed ------------------------------------------------------------------------------------------------------------
 
 export interface FeedRow {
