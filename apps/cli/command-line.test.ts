@@ -129,10 +129,27 @@ describe('laurel check', () => {
     expect(laurel('check', path.join(folder, 'none.yaml'))).toMatchObject({ status: 2, stdout: '' })
   })
 
+  test('shows the line with a caret under the place, and below it what would be right', () => {
+    const broken = fileWith('typo.yaml', readFileSync(program, 'utf8').replace('give: 1 points', 'give: 1 pints'))
+    const lines = laurel('check', broken).stdout.split('\n')
+    const at = lines.findIndex((line) => line.includes('give: 1 pints'))
+    expect(lines[at]?.indexOf('1 pints')).toBe(lines[at + 1]?.indexOf('^'))
+    expect(lines[at + 2]).toBe('    Did you mean `points`?')
+  })
+
+  test('takes the folder of a program, and says which was meant where there is none', () => {
+    const programs = path.dirname(path.dirname(program))
+    expect(laurel('check', path.dirname(program)).status).toBe(0)
+    const near = laurel('check', path.join(programs, 'punch-cart'))
+    expect(near).toMatchObject({ status: 2, stderr: expect.stringContaining('punch-card?') })
+    expect(laurel('check', programs)).toMatchObject({ status: 2, stderr: expect.stringContaining('beauty-club') })
+    expect(laurel('check', folder)).toMatchObject({ status: 2, stderr: expect.stringContaining('laurel new') })
+  })
+
   test('with --json there is one document, also for a failure', () => {
     expect(JSON.parse(laurel('check', program, '--json').stdout)).toMatchObject({ accepted: true })
     expect(JSON.parse(laurel('check', path.join(folder, 'none.yaml'), '--json').stdout)).toMatchObject({
-      error: { exit: 2, message: 'there is no such file' },
+      error: { exit: 2, message: 'there is no such file or folder' },
     })
   })
 })
@@ -183,7 +200,11 @@ describe('laurel test', () => {
       stdout: expect.stringContaining('as said    A first order'),
     })
     const named = path.join(right, 'program.yaml')
-    expect(laurel('test', named, '--only', 'second').stdout).toContain('0 scenarios played')
+    expect(laurel('test', named, '--only', 'FIRST').stdout).toContain('1 scenario played')
+    expect(laurel('test', named, '--only', 'second')).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('no scenario has "second" in its title'),
+    })
   })
 
   test('what is otherwise is shown cell by cell, and ends with 1', () => {
@@ -200,7 +221,9 @@ describe('laurel test', () => {
   test('what cannot be read is shown with its place and what would be right, and ends with 2', () => {
     const { status, stdout } = laurel('test', folderWith('wrong', '| 2026-01-07 | Ada | byus for 33.40 GBP | |'))
     expect(status).toBe(2)
-    expect(stdout).toMatch(/scenarios\.md:5:22 {2}mistake {2}no phrase begins like this.*\n {4}did you mean "buys"\?/)
+    expect(stdout).toMatch(
+      /scenarios\.md:5:22 {2}mistake {2}no phrase begins like this.*\n {4}5 \|.*\n +\| +\^\n {4}did you mean "buys"\?/,
+    )
   })
 })
 

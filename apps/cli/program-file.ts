@@ -1,6 +1,6 @@
-import { existsSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import path from 'node:path'
-import { compileProgram, type Finding, type Program } from '@laurel/engine'
+import { compileProgram, type Finding, nearestWord, type Program } from '@laurel/engine'
 import { CommandFailure, exitCodes } from './exit.ts'
 import { readText } from './files.ts'
 import type { Terminal } from './terminal/terminal.ts'
@@ -12,12 +12,31 @@ export interface CheckedProgram {
   readonly findings: readonly Finding[]
 }
 
-/** A ready-made program is a folder; its document and its scenarios stand beside each other. */
-export function locateProgram(given: string): { readonly program: string; readonly scenarios: string } {
-  const folder = existsSync(given) && statSync(given).isDirectory() ? given : path.dirname(given)
-  const program = folder === given ? path.join(given, 'program.yaml') : given
-  return { program, scenarios: path.join(folder, 'scenarios.md') }
+/** A program is a document, or a folder with one in it. Throws, with what was probably meant, where there is neither. */
+export function programFileOf(given: string): string {
+  if (!existsSync(given)) {
+    const beside = path.dirname(given)
+    const near = existsSync(beside) ? nearestWord(path.basename(given), readdirSync(beside)) : null
+    throw new CommandFailure(exitCodes.usage, 'there is no such file or folder', {
+      place: given,
+      remedy: near === null ? 'check the path' : `did you mean ${path.join(beside, near)}?`,
+    })
+  }
+  if (!statSync(given).isDirectory()) return given
+  const file = path.join(given, 'program.yaml')
+  if (existsSync(file)) return file
+  const inside = readdirSync(given).filter((name) => existsSync(path.join(given, name, 'program.yaml')))
+  throw new CommandFailure(exitCodes.usage, 'there is no program.yaml in this folder', {
+    place: given,
+    remedy:
+      inside[0] === undefined
+        ? 'begin one: npx laurel new my-club --from punch-card'
+        : `name one of the programs in it, such as ${path.join(given, inside[0])}`,
+  })
 }
+
+/** What stands beside a program's document. */
+export const scenariosBeside = (file: string): string => path.join(path.dirname(file), 'scenarios.md')
 
 /** Reads a program document and compiles it as the version that it would become if it were the first. */
 export function checkProgramFile(file: string): CheckedProgram {
@@ -37,7 +56,7 @@ export function readProgramFile(file: string): Program {
     `the program cannot be used: ${first?.message ?? 'it does not compile'}${more}`,
     {
       place: first === undefined ? file : placeOf(file, first),
-      remedy: `laurel check ${file}`,
+      remedy: `npx laurel check ${file}`,
     },
   )
 }

@@ -2,7 +2,7 @@ import type { Finding } from '@laurel/engine'
 import type { Command } from 'commander'
 import { excerpt } from '../excerpt.ts'
 import { exitCodes } from '../exit.ts'
-import { checkProgramFile, findingText } from '../program-file.ts'
+import { checkProgramFile, findingText, programFileOf } from '../program-file.ts'
 import { countOf } from '../terminal/terminal.ts'
 import { type CommonOptions, jsonOption, run } from './run.ts'
 
@@ -11,11 +11,12 @@ export function addCheck(program: Command) {
     .command('check')
     .summary('say what is wrong with a program')
     .description('Reads a program document and says everything that is wrong with it, or that its silences mean.')
-    .argument('<program>', 'program document, YAML or JSON')
+    .argument('<program>', 'program document, YAML or JSON, or its folder')
     .option('--strict', 'warnings count as errors')
     .option(...jsonOption)
-    .action((file: string, options: CommonOptions & { strict?: true }) =>
+    .action((given: string, options: CommonOptions & { strict?: true }) =>
       run('check', options, async (terminal) => {
+        const file = programFileOf(given)
         const checked = checkProgramFile(file)
         const count = (severity: string) => checked.findings.filter((finding) => finding.severity === severity).length
         const [errors, warnings, notes] = [count('error'), count('warning'), count('note')]

@@ -2,7 +2,7 @@ import { createWording } from '@laurel/contract'
 import { type Explanation, explainProgram, LANGUAGES, type Language } from '@laurel/engine'
 import { type Command, Option } from 'commander'
 import { exitCodes } from '../exit.ts'
-import { locateProgram, readProgramFile } from '../program-file.ts'
+import { programFileOf, readProgramFile } from '../program-file.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { type CommonOptions, jsonOption, run } from './run.ts'
 
@@ -22,7 +22,7 @@ export function addExplain(program: Command) {
     .option(...jsonOption)
     .action((given: string, options: ExplainOptions) =>
       run('explain', options, async (terminal) => {
-        const compiled = readProgramFile(locateProgram(given).program)
+        const compiled = readProgramFile(programFileOf(given))
         const explained = explainProgram(compiled, createWording(options.language))
         const shown = options.members === true ? forMembers(explained) : explained
         terminal.result({ language: options.language, ...shown }, () => explanationText(terminal, shown))

@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { exitCodes } from '../exit.ts'
 import { readText } from '../files.ts'
 import { type LaurelOptions, withLaurelOptions } from '../laurel-options.ts'
-import { readProgramFile } from '../program-file.ts'
+import { programFileOf, readProgramFile } from '../program-file.ts'
 import { jsonOption, run } from './run.ts'
 
 interface PublishOptions extends LaurelOptions {
@@ -13,12 +13,13 @@ export function addPublish(program: Command) {
   withLaurelOptions(program.command('publish'))
     .summary('publish a program as its next version')
     .description('Publishes a program document. The same document again changes nothing.')
-    .argument('<program>', 'program document, YAML or JSON')
+    .argument('<program>', 'program document, YAML or JSON, or its folder')
     .option('--note <text>', 'why, for whoever reads the versions later')
     .option(...jsonOption)
-    .action((file: string, options: PublishOptions) =>
+    .action((given: string, options: PublishOptions) =>
       run('publish', options, async (terminal) => {
         const { withLaurel } = await import('../open-laurel.ts')
+        const file = programFileOf(given)
         const { id } = readProgramFile(file)
         const query = options.note === undefined ? {} : { note: options.note }
         const published = await withLaurel(

@@ -8,7 +8,7 @@ import { minorText } from '../import/decimal.ts'
 import { parseMapping } from '../import/mapping.ts'
 import { readHistory, type ShopHistory } from '../import/read-history.ts'
 import { historyDocument, historyText } from '../import/report.ts'
-import { readProgramFile } from '../program-file.ts'
+import { programFileOf, readProgramFile } from '../program-file.ts'
 import { moneyText } from '../replay/money-by-currency.ts'
 import { type EventFile, readEvents } from '../replay/read-events.ts'
 import type { Replay, ReplayedEffect } from '../replay/replay-events.ts'
@@ -31,7 +31,7 @@ export function addReplay(program: Command) {
       'Decides events by a program and says what it adds up to. Nothing is stored. As an import does, it rejects what ' +
         'happens more than five minutes from now.',
     )
-    .argument('<program>', 'program document')
+    .argument('<program>', 'program document, or its folder')
     .argument('<events>', 'NDJSON as POST /v1/events takes it, or with --mapping a CSV; also .gz')
     .option('--mapping <file>', 'how the columns of the CSV become orders and refunds')
     .option('--effects <file>', 'writes every effect to this file, one a line')
@@ -40,7 +40,7 @@ export function addReplay(program: Command) {
     .action((programFile: string, eventsFile: string, options: ReplayOptions) =>
       run('replay', options, async (terminal) => {
         const { lastInstant, replayEvents } = await import('../replay/replay-events.ts')
-        const compiled = readProgramFile(programFile)
+        const compiled = readProgramFile(programFileOf(programFile))
         const source = await readSource(eventsFile, options.mapping)
         const now = Date.now()
         const until = options.until === undefined ? lastInstant(source.eventsByMember, now) : instantIn(options.until)

@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { exitCodes } from '../exit.ts'
 import { readText } from '../files.ts'
 import { databaseOption, dataOption, type SettingOptions } from '../laurel-options.ts'
-import { readProgramFile } from '../program-file.ts'
+import { programFileOf, readProgramFile } from '../program-file.ts'
 import { listenForInterruption, whenInterrupted } from '../terminal/interruption.ts'
 import { type CommonOptions, jsonOption, run } from './run.ts'
 
@@ -29,8 +29,9 @@ export function addStart(program: Command) {
     .action((options: StartOptions) =>
       run('start', options, async (terminal) => {
         const interrupted = listenForInterruption()
-        const document = options.program === undefined ? null : readText(options.program)
-        const id = options.program === undefined ? null : readProgramFile(options.program).id
+        const file = options.program === undefined ? null : programFileOf(options.program)
+        const document = file === null ? null : readText(file)
+        const id = file === null ? null : readProgramFile(file).id
         const { openHere, withKey } = await import('../open-laurel.ts')
         const server = await openHere(options)
         try {

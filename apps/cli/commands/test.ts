@@ -1,6 +1,7 @@
 import type { Difference, Mistake } from '@laurel/engine'
 import type { Command } from 'commander'
-import { exitCodes } from '../exit.ts'
+import { excerpt } from '../excerpt.ts'
+import { CommandFailure, exitCodes } from '../exit.ts'
 import type { PlayedFile, PlayedScenario } from '../scenarios/play-file.ts'
 import { countOf, type Terminal } from '../terminal/terminal.ts'
 import { type CommonOptions, jsonOption, run } from './run.ts'
@@ -22,8 +23,15 @@ export function addTest(program: Command) {
         const { playFile } = await import('../scenarios/play-file.ts')
         const wanted = options.only?.toLowerCase() ?? ''
         const played = await playFile(given, (title) => title.toLowerCase().includes(wanted))
+        if (options.only !== undefined && played.scenarios.length === 0 && played.mistakes.length === 0) {
+          throw new CommandFailure(exitCodes.usage, `no scenario has "${options.only}" in its title`, {
+            place: played.file,
+            remedy: 'titles are the lines that begin with ##; a part of one is enough',
+          })
+        }
         const failed = played.scenarios.filter(({ differences }) => differences.length > 0)
-        terminal.result({ ...played, passed: played.scenarios.length - failed.length, failed: failed.length }, () =>
+        const { text: _text, ...told } = played
+        terminal.result({ ...told, passed: played.scenarios.length - failed.length, failed: failed.length }, () =>
           playedText(terminal, played),
         )
         if (played.mistakes.length > 0) return exitCodes.usage
@@ -32,19 +40,24 @@ export function addTest(program: Command) {
     )
 }
 
-function playedText(terminal: Terminal, { file, mistakes, scenarios }: PlayedFile): string {
+function playedText(terminal: Terminal, { file, text, mistakes, scenarios }: PlayedFile): string {
   const failed = scenarios.filter(({ differences }) => differences.length > 0).length
   const sum = `${countOf(scenarios.length, 'scenario')} played, ${failed} otherwise`
   return [
-    ...mistakes.map((mistake) => mistakeText(terminal, file, mistake)),
+    ...mistakes.map((mistake) => mistakeText(terminal, file, mistake, excerpt(text, mistake))),
     ...scenarios.map((scenario) => scenarioText(terminal, file, scenario)),
     `${file}: ${sum}${mistakes.length === 0 ? '' : `, ${countOf(mistakes.length, 'mistake')}`}`,
   ].join('\n')
 }
 
-function mistakeText(terminal: Terminal, file: string, { line, column, message, instead }: Mistake): string {
+function mistakeText(
+  terminal: Terminal,
+  file: string,
+  { line, column, message, instead }: Mistake,
+  shown: readonly string[],
+): string {
   const said = `${file}:${line}:${column}  ${terminal.paint('red', 'mistake')}  ${message}`
-  return instead === '' ? said : `${said}\n    ${instead}`
+  return [said, ...[...shown, ...(instead === '' ? [] : [instead])].map((each) => `    ${each}`)].join('\n')
 }
 
 function scenarioText(terminal: Terminal, file: string, { title, differences }: PlayedScenario): string {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { compileProgram, formatProgram } from '@laurel/engine'
@@ -86,4 +86,13 @@ test('what cannot be is refused before anything is written', async () => {
   const place = path.join(folder, 'never')
   await expect(makeProgram(place, 'glow-clup', cafe)).rejects.toMatchObject({ remedy: 'Did you mean `glow-club`?' })
   await expect(makeProgram(place, 'glow-club', { ...cafe, id: 'Corner Café' })).rejects.toThrow('is no id of a program')
+  await expect(makeProgram(place, 'glow-club', { ...cafe, currency: 'EURO' })).rejects.toMatchObject({
+    place: '--currency',
+    remedy: 'Did you mean `EUR`?',
+  })
+  await expect(makeProgram(place, 'glow-club', { ...cafe, zone: 'Istanbul' })).rejects.toMatchObject({
+    place: '--zone',
+    remedy: 'Did you mean `Europe/Istanbul`?',
+  })
+  expect(existsSync(place)).toBe(false)
 })

@@ -31,6 +31,7 @@ export async function makeProgram(folder: string, from: string, as: CopyAs): Pro
   const copied = copyProgram(text, as)
   const laidOut = formatProgram(copied) ?? copied
   const { program, findings } = compileProgram(laidOut, { version: 1, hash: '' })
+  refuseUnknown(findings, as)
   mkdirSync(folder, { recursive: true })
   writeFileSync(path.join(folder, 'program.yaml'), laidOut)
   const made = { folder, from, findings, readme: path.join(ready, 'README.md') }
@@ -42,6 +43,15 @@ export async function makeProgram(folder: string, from: string, as: CopyAs): Pro
   if (!holds) return { ...made, scenarios: null }
   writeFileSync(path.join(folder, 'scenarios.md'), scenarios)
   return { ...made, scenarios: played.scenarios.length }
+}
+
+/** What the command was told and no program can be: said before anything is written. */
+function refuseUnknown(findings: readonly Finding[], { currency, zone }: CopyAs): void {
+  const told = findings.find(
+    ({ path: at }) => (at === 'currency' && currency !== null) || (at === 'zone' && zone !== null),
+  )
+  if (told === undefined) return
+  throw new CommandFailure(exitCodes.usage, told.message, { place: `--${told.path}`, remedy: told.instead })
 }
 
 function refuseWrong(folder: string, from: string, { id }: CopyAs): void {

@@ -2,13 +2,15 @@ import { existsSync } from 'node:fs'
 import { type Difference, type Mistake, type Program, readScenarios } from '@laurel/engine'
 import { CommandFailure, exitCodes } from '../exit.ts'
 import { readText } from '../files.ts'
-import { locateProgram, readProgramFile } from '../program-file.ts'
+import { programFileOf, readProgramFile, scenariosBeside } from '../program-file.ts'
 import { openOfflineWorld } from './offline-world.ts'
 import { playScenario } from './play-scenario.ts'
 
 /** A program and what its scenarios came to. */
 export interface PlayedFile {
   readonly file: string
+  /** What stands in it. */
+  readonly text: string
   /** What keeps the file from being played in whole; what has none was played all the same. */
   readonly mistakes: readonly Mistake[]
   readonly scenarios: readonly PlayedScenario[]
@@ -21,7 +23,8 @@ export interface PlayedScenario {
 
 /** Plays the scenarios of a program, each in a world of its own; `isWanted` picks by title. */
 export async function playFile(given: string, isWanted: (title: string) => boolean = () => true): Promise<PlayedFile> {
-  const { program: programFile, scenarios: file } = locateProgram(given)
+  const programFile = programFileOf(given)
+  const file = scenariosBeside(programFile)
   const program = readProgramFile(programFile)
   if (!existsSync(file)) {
     throw new CommandFailure(exitCodes.usage, 'there are no scenarios', {
@@ -29,14 +32,15 @@ export async function playFile(given: string, isWanted: (title: string) => boole
       remedy: 'write some: docs/scenarios.md says how',
     })
   }
-  return { file, ...(await playText(program, readText(file), isWanted)) }
+  const text = readText(file)
+  return { file, text, ...(await playText(program, text, isWanted)) }
 }
 
 export async function playText(
   program: Program,
   text: string,
   isWanted: (title: string) => boolean = () => true,
-): Promise<Omit<PlayedFile, 'file'>> {
+): Promise<Omit<PlayedFile, 'file' | 'text'>> {
   const { scenarios, mistakes } = readScenarios(text, program)
   const played: PlayedScenario[] = []
   for (const scenario of scenarios.filter(({ title }) => isWanted(title))) {

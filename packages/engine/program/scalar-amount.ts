@@ -311,6 +311,9 @@ export const currency: Shape<Currency> = scalar({
   print: (value) => value.code,
 })
 
+// Some cities stand there under two areas: Istanbul is meant in Europe.
+const zonesByName = [...zoneNames].sort((a, b) => Number(b.startsWith('Europe/')) - Number(a.startsWith('Europe/')))
+
 /** A zone of the IANA database. */
 export const zone: Shape<string> = scalar({
   name: 'a time zone',
@@ -322,7 +325,7 @@ export const zone: Shape<string> = scalar({
       : wrong(
           'unknown-zone',
           `There is no time zone \`${text}\``,
-          suggestion(text, zoneNames, 'Write area and city: Europe/London'),
+          suggestion(text, zonesByName, 'Write area and city: Europe/London'),
         ),
   print: (value) => value,
 })

@@ -95,8 +95,9 @@ function reportsAgain(words: Words): Step {
 }
 
 function refundFails(words: Words): Step {
-  const refund = words.next('the refund', 'refund f1 fails')
-  words.expect('fails', 'refund f1 fails')
+  const example = 'refund f1 fails, or refunds order 1'
+  const refund = words.next('the refund', example)
+  words.expect('fails', example)
   return { type: 'refund-failed', refund }
 }
 
