@@ -5,6 +5,7 @@ import type {
   GivingRule,
   Ladder,
   LineFacts,
+  LocalDay,
   LocalTime,
   Multiplier,
   OrderContent,
@@ -256,6 +257,12 @@ export function isAmong(
   partner = '',
 ): boolean {
   const any = <T>(wanted: readonly T[], has: (each: T) => boolean) => wanted.length === 0 || wanted.some(has)
+  const { not } = audience
+  const isLeftOut =
+    not.tiers.some(({ ladder, level }) => found.tiers.some((held) => held.ladder === ladder && held.level === level)) ||
+    not.segments.some((each) => found.segments.includes(each)) ||
+    not.tags.some((each) => found.tags.includes(each))
+  if (isLeftOut) return false
   return (
     any(audience.tiers, (wanted) =>
       found.tiers.some((held) => held.ladder === wanted.ladder && held.level === wanted.level),
@@ -272,11 +279,15 @@ export function isAmong(
 export function isDuring(during: During, local: LocalTime): boolean {
   if (during.from !== null && local < during.from) return false
   if (during.through !== null && local >= during.through) return false
-  if (during.weekdays !== null && !during.weekdays.has(weekday(dayAt(local)))) return false
-  if (during.hours === null) return true
-  const clock = local - midnightOf(dayAt(local))
+  const isOn = (day: LocalDay) =>
+    !during.except.has(day) && (during.weekdays === null || during.weekdays.has(weekday(day)))
+  const today = dayAt(local)
+  if (during.hours === null) return isOn(today)
+  const clock = local - midnightOf(today)
   const { from, to } = during.hours
-  return from <= to ? from <= clock && clock < to : from <= clock || clock < to
+  if (from <= to) return from <= clock && clock < to && isOn(today)
+  // Over midnight, the early hours are the day's before.
+  return (from <= clock && isOn(today)) || (clock < to && isOn(today - 1))
 }
 
 export const matches = (

@@ -55,7 +55,9 @@ function judgeReserve(book: Book, event: RedemptionReserve): RequestAnswer {
   const found = { tiers: tiersHeld(book, program), segments: book.segments, tags: book.tags }
   const member = memberFactsOf({ ...found, past: pastOf(book) }, event.stamp.local)
   const scope = { order: null, line: null, activity: null, member }
-  if (!isAmong(reward.audience, found, null, null) || (reward.when !== null && !reward.when.test(scope))) {
+  // A partner's reward is the partner's wherever it is asked for.
+  const audience = { ...reward.audience, partners: [] }
+  if (!isAmong(audience, found, null, null) || (reward.when !== null && !reward.when.test(scope))) {
     return no('not-for-member')
   }
   if (reward.during !== null && !isDuring(reward.during, event.stamp.placeLocal)) return no('not-now')

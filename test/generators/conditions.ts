@@ -1,4 +1,4 @@
-import type { Audience, Condition, During, Ladder, Scope } from '@laurel/engine'
+import type { Audience, Condition, During, Ladder, Scope, Traits } from '@laurel/engine'
 import fc from 'fast-check'
 import { everyone } from '../vectors/program-builder.ts'
 import type { Scale } from './scale.ts'
@@ -41,6 +41,20 @@ export const onActivity: readonly Condition[] = [
 ]
 export const never = condition('false', () => false)
 
+/** Whom a rule leaves out: mostly nobody. */
+const nobodyOr = (levels: Traits['tiers']): fc.Arbitrary<Traits> =>
+  fc
+    .constantFrom<Partial<Traits>>(
+      {},
+      {},
+      {},
+      {},
+      { segments: ['fan'] },
+      { tags: memberTags },
+      { tiers: levels.slice(-1) },
+    )
+    .map((parts) => ({ ...everyone.not, ...parts }))
+
 // ---- parts of rules ----------------------------------------------------------------------------------------------------
 
 export const audience = (ladders: readonly Ladder[]): fc.Arbitrary<Audience> => {
@@ -55,6 +69,8 @@ export const audience = (ladders: readonly Ladder[]): fc.Arbitrary<Audience> => 
           tags: fc.constantFrom([], [], [], memberTags),
           places: fc.constantFrom([], [], [], ['north']),
           channels: fc.constantFrom([], [], ['web']),
+          partners: fc.constantFrom([], [], [], ['ally']),
+          not: nobodyOr(wanted),
         })
         .map((parts): Audience => ({ ...everyone, ...parts })),
       weight: 3,
@@ -71,5 +87,8 @@ export const during = (scale: Scale): fc.Arbitrary<During> => {
     { ...always, hours: { from: 8 * hourMs, to: 20 * hourMs } },
     { ...always, hours: { from: 22 * hourMs, to: 6 * hourMs } },
     { ...always, from, through: from + 40 * 86_400_000 },
+    // What begins on a Friday evening goes on into Saturday, and a day that is left out takes its night with it.
+    { ...always, weekdays: new Set([4]), hours: { from: 22 * hourMs, to: 6 * hourMs } },
+    { ...always, except: new Set([2, 5, 9].map((each) => from / 86_400_000 + each).map(Math.floor)) },
   )
 }

@@ -194,8 +194,8 @@ export const faults: readonly Fault[] = [
     name: 'pending points outlive who left',
     rule: 'END-1',
     file: 'points/gone.ts',
-    find: 'for (const entry of draft.member.pending.slice()) forfeitPending(draft, entry)',
-    replace: '',
+    find: 'for (const entry of draft.member.pending.slice()) {',
+    replace: 'for (const entry of draft.member.pending.slice(0, 0)) {',
   },
   {
     name: 'a refund after leaving asks again for what was forfeited',

@@ -1,8 +1,9 @@
 import { comparePositions, type MemberEvent, positionOf, type Timeline } from '@laurel/engine'
 import fc from 'fast-check'
-import { type Step, type StepKind, steps, tell } from '../generators/history.ts'
+import { steps, tell } from '../generators/history.ts'
 import { timelines } from '../generators/program.ts'
 import { livesOfDays, realPeriods, type Scale } from '../generators/scale.ts'
+import type { Step, StepKind } from '../generators/told.ts'
 
 /** A program, and what happened to one of its members, in tidy order; wake-ups stand where they happened. */
 export interface Case {

@@ -79,8 +79,9 @@ export const refundsInParts = (most: number) =>
       expect(givenOf(other, key)).toEqual(givenOf(member, key))
       const [onceMoved, splitMoved] = [refundEffects(timeline, once), refundEffects(timeline, split)]
       expect(netOf(other, splitMoved)).toEqual(netOf(member, onceMoved))
-      // What was taken and given again on the way (a group's best changed), or taken and returned in turns, leaves other lots.
-      if (splitMoved.some((move) => move.from === 'issued' || move.from === 'redeemed')) return
+      // What was taken and given again on the way (a group's best changed), taken and returned in turns, or taken by a card, leaves
+      // other lots.
+      if (splitMoved.some(({ from, to }) => from === 'issued' || from === 'redeemed' || to === 'redeemed')) return
       expect(other.assets).toEqual(member.assets)
       expect(other.pending).toEqual(member.pending)
       expect(other.counts).toEqual(member.counts)
@@ -149,13 +150,16 @@ const refundEffects = (timeline: Timeline, events: readonly MemberEvent[]): Move
     (effect): effect is Move => effect.type === 'move' && effect.cause.startsWith('shop/z-'),
   )
 
-/** What a member has in hand and has let go, less what is owed and what was waived: the same on every path. */
+/**
+ * What a member has in hand and has let go, less what is owed and what was waived: the same on every path. Let go is also what
+ * a card took that is for a level on the way.
+ */
 const netOf = (member: Member, moves: readonly Move[]) =>
   member.assets.map(({ asset, pending, active, held, debt }) => {
     const own = moves.filter((move) => move.asset === asset)
     const through = (account: Move['from']) =>
       own.reduce((sum, { from, to, amount }) => sum + (to === account ? amount : from === account ? -amount : 0), 0)
-    const gone = through('expired') + through('forfeited')
+    const gone = through('expired') + through('forfeited') + through('redeemed')
     return [asset, pending + active + held - debt + gone + through('adjusted')]
   })
 
