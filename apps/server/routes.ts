@@ -15,6 +15,7 @@ import type { ErasedFile } from './membership/erased-file.ts'
 import { bindMembership } from './membership/routes.ts'
 import { bindOffers } from './offers/routes.ts'
 import { bindPages } from './pages/routes.ts'
+import { bindPools } from './pools/routes.ts'
 import { bindPrograms } from './programs/routes.ts'
 import { bindReferrals } from './referrals/routes.ts'
 import { bindRewards } from './rewards/routes.ts'
@@ -59,6 +60,7 @@ export async function bindRoutes(
   bindMembers(context, bind)
   bindMembership(context, bind, erasedFile)
   bindSharing(context, bind)
+  bindPools(context, bind)
   bindReferrals(context, bind, vault)
   bindStatements(context, bind)
   bindSettlement(context, bind)

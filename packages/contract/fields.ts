@@ -23,11 +23,15 @@ export const source = z
   .regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/, 'must be up to 64 letters, digits, ".", "_", ":" or "-"')
   .refine((name) => name !== ownSource, `must not be "${ownSource}", which stands for Laurel itself`)
 const emailAddress = /^[^\s@]+@[^\s@]+\.[^\s@]+$/
+/** How the ids begin under which the books have the wallets of pools (POOL-1). */
+const wallets = 'pool:'
 /** The business's own id of the member. Never an e-mail address or a name: ids outlive an erasure (LED-9). */
-export const memberId = foreignId.refine(
-  (id) => !(id.includes('@') && emailAddress.test(id)),
-  'must not be an e-mail address: an id stays in the books when its member is erased',
-)
+export const memberId = foreignId
+  .refine(
+    (id) => !(id.includes('@') && emailAddress.test(id)),
+    'must not be an e-mail address: an id stays in the books when its member is erased',
+  )
+  .refine((id) => !id.startsWith(wallets), `must not begin with "${wallets}": that is how the books name pools`)
 /** Tag, category, channel, place, segment. */
 export const label = writableText(100)
 /** What the program itself names: kebab-case. */

@@ -160,6 +160,7 @@ export const member = z.strictObject({
         .meta({ description: 'The day at whose start what is left is forfeited; null: it has been.' }),
     })
     .nullable(),
+  pool: z.string().nullable().meta({ description: 'The pool that the member is in; null: none.' }),
   decisions: z.int().meta({ description: 'How many decisions stand in the member’s chain.' }),
 })
 export type MemberAnswer = z.output<typeof member>

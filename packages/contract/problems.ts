@@ -69,6 +69,16 @@ export const problems = {
     title: 'There is no such redemption',
     remedy: 'Check the id of the redemption.',
   },
+  'unknown-pool': {
+    status: 404,
+    title: 'Nobody has founded such a pool',
+    remedy: 'Check the id, or found it with POST /v1/pools.',
+  },
+  'unknown-pool-plan': {
+    status: 404,
+    title: 'The program has no such kind of pool',
+    remedy: 'Check the plan against `pools` of the program.',
+  },
   'gift-to-oneself': {
     status: 409,
     title: 'A gift goes to somebody else',
@@ -83,6 +93,11 @@ export const problems = {
     status: 409,
     title: 'A member cannot go into itself',
     remedy: 'Say the id of the member that remains under `into`.',
+  },
+  'member-in-pool': {
+    status: 409,
+    title: 'The member is still in a pool',
+    remedy: 'Let the member leave it first, with POST /v1/pools/{pool}/members/{member}/leave.',
   },
   'merged-or-erased': {
     status: 409,

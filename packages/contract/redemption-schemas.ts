@@ -37,6 +37,10 @@ export const redemptionToReserve = z.strictObject({
   lasts: duration
     .optional()
     .meta({ description: 'How long the points are held; the program’s own time where nothing is said.' }),
+  from: z.enum(['own', 'pool']).nullable().default(null).meta({
+    description:
+      'Whose points pay: the member’s own or their pool’s. Where nothing is said, their own if these suffice, else the pool’s.',
+  }),
   confirm: z.boolean().default(false).meta({ description: 'Reserve and confirm in one step.' }),
 })
 
@@ -49,6 +53,7 @@ export const redemption = z.strictObject({
   amount: z.int(),
   until: instantAnswered.nullable().meta({ description: 'Until when the points are held.' }),
   returned: z.int().meta({ description: 'What refunds have given back since.' }),
+  pool: z.string().nullable().meta({ description: 'The pool that pays; null: the member does.' }),
   refusal: refusal.nullable(),
 })
 export type Redemption = z.output<typeof redemption>

@@ -9,6 +9,7 @@ import { memberRoutes } from './member-routes.ts'
 import * as members from './member-schemas.ts'
 import * as membership from './membership-schemas.ts'
 import { offerRoutes } from './offer-routes.ts'
+import { poolRoutes } from './pool-routes.ts'
 import * as programs from './program-schemas.ts'
 import * as redemptions from './redemption-schemas.ts'
 import { referralRoutes } from './referral-routes.ts'
@@ -123,6 +124,7 @@ export const routes = {
     problems: [
       'unknown-member',
       'merge-with-oneself',
+      'member-in-pool',
       'merged-or-erased',
       'identity-conflict',
       'event-rejected',
@@ -142,6 +144,7 @@ export const routes = {
     problems: ['unknown-member', 'identity-conflict', 'event-rejected', 'no-program'],
   }),
 
+  ...poolRoutes,
   ...referralRoutes,
   ...settlementRoutes,
 

@@ -10,6 +10,8 @@ import {
   comparePositions,
   type MemberEvent,
   orderKeyOf,
+  type PoolAsked,
+  type PoolTold,
   positionOf,
   type RequestAnswer,
   type Stamp,
@@ -28,6 +30,8 @@ import { failRefund, hasFailed } from './orders/fail-refund.ts'
 import { refundNameOf } from './orders/noted-refund.ts'
 import { judgeOrder } from './orders/order.ts'
 import { judgePlan } from './plans/plan.ts'
+import { answerByPool, evenStakes, hearOfMember } from './pools/fund.ts'
+import { answerAboutPool, hearOfPool, tellPools } from './pools/share.ts'
 import type { Timeline } from './program/program.ts'
 import { hearOfFriend } from './referral/advocate.ts'
 import { claimReferral, reviewReferral, suspectReferral } from './referral/refer.ts'
@@ -76,7 +80,7 @@ export function decideInPlace(
   trace: Trace | null = null,
   announced: Announced | null = null,
 ): { readonly effects: readonly Effect[]; readonly answer: RequestAnswer | null } {
-  const { firedLocal, firedAt } = member
+  const { firedLocal, firedAt, belongings } = member
   const draft: Draft = {
     timeline,
     member,
@@ -95,11 +99,14 @@ export function decideInPlace(
   const fired = passTime(draft, event.stamp, null)
   if (event.type === 'time.passed') {
     if (honoured) settle(draft, programAt(timeline, event.stamp.local), true)
-    if (fired || honoured) closeDecision(draft, null)
+    if (fired || honoured) {
+      tellPools(draft, belongings, false)
+      closeDecision(draft, null)
+    }
     return { effects: draft.effects, answer: null }
   }
   at(draft, event, event.stamp)
-  if (member.joinedOn === null && event.type !== 'member.joined') {
+  if (member.joinedOn === null && event.type !== 'member.joined' && !isOfPool(member, event)) {
     emit(draft, { joinedOn: dayOf(event.stamp.local), segments: member.segments, tags: member.tags, type: 'profile' })
   }
   const answer = judge(draft, event)
@@ -107,6 +114,8 @@ export function decideInPlace(
   forfeitArrivals(draft)
   clearArrivals(draft)
   passTime(draft, event.stamp, event.stamp.local)
+  evenStakes(draft)
+  tellPools(draft, belongings, event.type === 'pool.asked')
   closeDecision(draft, event)
   return { effects: draft.effects, answer }
 }
@@ -207,6 +216,11 @@ function judge(draft: Draft, event: Exclude<MemberEvent, TimePassed>): RequestAn
     case 'merge.undone':
       tellUndone(draft, event)
       return null
+    case 'pool.asked':
+      return askAboutPool(draft, event)
+    case 'pool.told':
+      hear(draft, event)
+      return null
     case 'referral.claim':
       return claimReferral(draft, event)
     case 'referral.suspected':
@@ -244,6 +258,31 @@ function judge(draft: Draft, event: Exclude<MemberEvent, TimePassed>): RequestAn
       return null
   }
 }
+
+function askAboutPool(draft: Draft, event: PoolAsked): RequestAnswer {
+  const { asks } = event
+  switch (asks.type) {
+    case 'found':
+    case 'join':
+    case 'spend':
+    case 'close':
+      return answerByPool(draft, event, asks)
+    case 'enter':
+    case 'leave':
+    case 'put':
+      return answerAboutPool(draft, event, asks)
+  }
+}
+
+function hear(draft: Draft, event: PoolTold): void {
+  const { tells } = event
+  if (tells.type === 'out') hearOfPool(draft, event, tells)
+  else hearOfMember(draft, event, tells)
+}
+
+/** A wallet is nobody who has joined, and no birthday or anniversary of it is kept. */
+const isOfPool = (member: Member, event: MemberEvent): boolean =>
+  member.wallet !== undefined || (event.type === 'pool.asked' && event.asks.type === 'found')
 
 /** What names an order acts on it, or waits for it (EVT-5). */
 function afterOrder(draft: Draft, event: WaitingEvent): void {

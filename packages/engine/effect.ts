@@ -31,6 +31,8 @@ import type { OccasionKept } from './occasions/kept.ts'
 import type { OfferTold, ReceiptChanged } from './offers/receipt.ts'
 import type { PaidAheadChanged } from './partners/paid-ahead.ts'
 import type { PlanChanged } from './plans/held.ts'
+import type { BelongingChanged } from './pools/belonging.ts'
+import type { WalletChanged } from './pools/wallet.ts'
 import type { Occasion } from './program/program.ts'
 import type { FriendChanged, ReferralChanged } from './referral/referral-state.ts'
 import type { RoomTaken } from './rooms/grant.ts'
@@ -90,6 +92,8 @@ export type Effect =
   | ReferralChanged
   | PaidAheadChanged
   | FriendChanged
+  | BelongingChanged
+  | WalletChanged
   | Send
   | MergeNoted
   | RowsGone

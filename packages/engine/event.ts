@@ -6,6 +6,7 @@ import type { MemberOccasion } from './occasions/events.ts'
 import type { OfferSeen, OfferSent } from './offers/events.ts'
 import type { OrderContent, OrderKey, Rate } from './orders/content.ts'
 import type { PlanEvent } from './plans/events.ts'
+import type { PaidByPool, PoolAsked, PoolTold } from './pools/events.ts'
 import type { ReferralClaim, ReferralReviewed, ReferralSuspected, ReferralTold } from './referral/events.ts'
 import type { RequestAnswer } from './refusal.ts'
 import type { SeatOffered } from './seats/events.ts'
@@ -21,6 +22,7 @@ export type * from './occasions/events.ts'
 export type * from './offers/events.ts'
 export * from './orders/content.ts'
 export type * from './plans/events.ts'
+export type * from './pools/events.ts'
 export type * from './referral/events.ts'
 export * from './refusal.ts'
 export type * from './seats/events.ts'
@@ -62,6 +64,7 @@ export type Request =
   | RedemptionCancel
   | VoucherRequest
   | GiftSend
+  | PoolAsked
   | ReferralClaim
 
 /** Acts of staff, and what is delivered from elsewhere: answers too. */
@@ -75,6 +78,7 @@ export type Act =
   | MemberErased
   | AwardWon
   | Delivery
+  | PoolTold
   | ReferralSuspected
   | ReferralReviewed
   | ReferralTold
@@ -206,6 +210,8 @@ export interface RedemptionReserve extends Stamped {
   readonly payable?: number | null
   /** Until when the points are held; made outside from the wished or the program's duration. */
   readonly until: { readonly at: number; readonly local: LocalTime }
+  /** The price comes from a pool, with the request (POOL-1); absent: it is the member's own. */
+  readonly paid?: PaidByPool
   readonly answer: RequestAnswer | null
 }
 export interface RedemptionConfirm extends Stamped {
@@ -319,6 +325,7 @@ export function kindOf(event: Exclude<MemberEvent, TimePassed>): EventKind {
     case 'voucher.return':
     case 'voucher.give':
     case 'gift.send':
+    case 'pool.asked':
     case 'referral.claim':
       return 'request'
     case 'points.adjusted':
@@ -331,6 +338,7 @@ export function kindOf(event: Exclude<MemberEvent, TimePassed>): EventKind {
     case 'voucher.revoked':
     case 'gift.received':
     case 'gift.returned':
+    case 'pool.told':
     case 'referral.suspected':
     case 'referral.reviewed':
     case 'referral.qualified':
@@ -368,6 +376,7 @@ export function rankOf(event: Exclude<MemberEvent, TimePassed>): number {
     case 'voucher.revoked':
     case 'gift.received':
     case 'gift.returned':
+    case 'pool.told':
     // Before the order that may come with it.
     case 'referral.claim':
     case 'referral.suspected':
@@ -394,6 +403,7 @@ export function rankOf(event: Exclude<MemberEvent, TimePassed>): number {
       return 8
     case 'redemption.reserve':
     case 'gift.send':
+    case 'pool.asked':
       return 9
     case 'redemption.cancel':
       return 10

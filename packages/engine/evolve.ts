@@ -24,6 +24,8 @@ import { applyHistory } from './orders/history.ts'
 import { applyNoted } from './orders/noted-refund.ts'
 import { applyPaidAhead } from './partners/paid-ahead.ts'
 import { applyPlan } from './plans/held.ts'
+import { applyBelonging } from './pools/belonging.ts'
+import { applyWallet } from './pools/wallet.ts'
 import { applyFriend, applyReferral } from './referral/referral-state.ts'
 import { applySeat } from './seats/kept.ts'
 import { changedEntries } from './tiers/entries.ts'
@@ -204,6 +206,12 @@ export function apply(member: Member, effect: Effect): void {
       return
     case 'friend':
       applyFriend(member, effect)
+      return
+    case 'belonging':
+      applyBelonging(member, effect)
+      return
+    case 'wallet':
+      applyWallet(member, effect)
       return
     case 'occasion':
       applyOccasion(member, effect)

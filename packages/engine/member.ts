@@ -23,6 +23,8 @@ import type { OfferStates } from './offers/receipt.ts'
 import type { PaidAheadState } from './partners/paid-ahead.ts'
 import type { PlanState } from './plans/held.ts'
 import type { ActivePart, LotEnd } from './points/parts.ts'
+import type { BelongingState } from './pools/belonging.ts'
+import type { StakeTaken, WalletState } from './pools/wallet.ts'
 import type { ReferralState } from './referral/referral-state.ts'
 import type { Away, Found, History } from './rules/finding.ts'
 import type { SeatState } from './seats/kept.ts'
@@ -48,6 +50,8 @@ export interface Member
     BoardStates,
     OfferStates,
     PlanState,
+    BelongingState,
+    WalletState,
     ReferralState,
     PaidAheadState,
     MergeState,
@@ -178,6 +182,8 @@ export interface Hold {
   readonly countedIn?: number
   /** Of an experience: whose seat it is. */
   readonly session?: string
+  /** The pool whose points they are; absent: the member's own (POOL-1). */
+  readonly paidBy?: string
 }
 
 export interface FinishedHold extends Hold {
@@ -186,6 +192,13 @@ export interface FinishedHold extends Hold {
   readonly returnsFor: OrderKey | null
   /** Of a confirmed one: how much refunds have returned so far. */
   readonly returned: number
+  /** Of a pool's: for whom, out of whose stakes, and who said last what came back. */
+  readonly drawn?: {
+    readonly by: string
+    readonly stakes: readonly StakeTaken[]
+    readonly from: string
+    readonly round: number
+  }
 }
 
 export interface Count {

@@ -2,6 +2,7 @@ import { type Draft, emit, move, programAt } from './draft.ts'
 import type { MemberFrozen, MemberJoined, MemberLeft } from './event.ts'
 import { footingOf, UNKNOWN_FOOTING } from './footing/footing.ts'
 import { forfeitPoints } from './points/gone.ts'
+import { leavePools } from './pools/share.ts'
 import { release } from './rewards/redemption.ts'
 import { letSeatGo } from './seats/keep.ts'
 import { addToDay, dayOf } from './time/local.ts'
@@ -61,6 +62,7 @@ export function erase(draft: Draft): void {
   const at = draft.effective
   emit(draft, { type: 'status', frozen, left: { at, forfeitOn: dayOf(at), erased: true } })
   forfeit(draft)
+  leavePools(draft)
   // Its own time to end never comes: whoever is erased is not woken up.
   for (const seat of draft.member.keptSeats ?? []) letSeatGo(draft, seat)
   for (const { asset, debt } of draft.member.assets.slice()) move(draft, 'write-off', asset, 'adjusted', 'debt', debt)

@@ -38,6 +38,8 @@ export function needsOf(event: MemberEvent): Needs {
       const orders = event.orderKey === null ? NOTHING : [event.orderKey]
       return { orders, finished: NOTHING, vouchers: [event.voucher] }
     }
+    case 'pool.told':
+      return event.tells.type === 'back' ? { ...needsNothing, finished: [event.tells.redemption] } : needsNothing
     case 'voucher.give':
     case 'voucher.revoked':
       return { ...needsNothing, vouchers: [event.voucher] }
@@ -67,6 +69,7 @@ export function needsOf(event: MemberEvent): Needs {
     case 'gift.send':
     case 'gift.received':
     case 'gift.returned':
+    case 'pool.asked':
     case 'referral.claim':
     case 'referral.suspected':
     case 'referral.reviewed':

@@ -98,6 +98,7 @@ function rank(event: Recorded): number {
     case 'voucher.revoked':
     case 'gift.received':
     case 'gift.returned':
+    case 'pool.told':
     case 'referral.claim':
     case 'referral.suspected':
     case 'referral.reviewed':
@@ -122,6 +123,7 @@ function rank(event: Recorded): number {
       return 8
     case 'redemption.reserve':
     case 'gift.send':
+    case 'pool.asked':
       return 9
     case 'redemption.cancel':
       return 10

@@ -21,7 +21,11 @@ const give = (id: string, at: string, amount: number, answer: RequestAnswer | nu
 const receive = (timeline: Timeline, events: readonly MemberEvent[], at: string): MemberEvent[] =>
   live(timeline, events)
     .decisions.flatMap(({ effects }) => ofType(effects, 'send'))
-    .map(({ id, event }) => ({ ...event, from: 'ben', source: 'laurel', id: `ben/${id}`, stamp: on(at) }))
+    .flatMap(({ id, event }) =>
+      event.type === 'gift.received'
+        ? [{ ...event, from: 'ben', source: 'laurel', id: `ben/${id}`, stamp: on(at) }]
+        : [],
+    )
 const [jan, feb] = ['2026-01-10', '2026-02-05']
 
 describe('GIFT-1 points from one member to another', () => {

@@ -25,7 +25,7 @@ const glowClub: Program = {
   partners: new Map([[named.id, { ...named, settles: null, earn: true, burn: true }]]),
 }
 
-const empty: Held = { tiers: [], vouchers: [], badges: [], state: 'active', plans: [], referral: null }
+const empty: Held = { tiers: [], vouchers: [], badges: [], state: 'active', pool: null, plans: [], referral: null }
 const nothing: Omit<Happened, 'moves'> = {
   ...{
     who: 'Ada',

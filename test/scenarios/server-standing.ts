@@ -28,6 +28,7 @@ export const nobody = (isErased: boolean): MemberStanding => ({
     ranks: [],
     benefits: [],
     state: isErased ? 'erased' : 'active',
+    pool: null,
   },
 })
 
@@ -64,6 +65,7 @@ async function heldOf(client: Client, answer: RouteAnswer<Routes['readMember']>,
     badges: badges.map(({ badge }) => badge),
     plans: plansAt({ plans }, now),
     state,
+    pool: answer.pool,
   }
 }
 

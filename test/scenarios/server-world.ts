@@ -99,11 +99,16 @@ class ServerWorld implements World {
     }
   }
 
-  /** Lets the outbox do its work. */
+  /** Lets the outbox do its work, also on what is sent on. */
   async #deliver(): Promise<void> {
+    const { application } = this.#server.context.database
     const outbox = new Outbox(this.#server.context)
-    outbox.wake()
-    await outbox.settled()
+    for (let waiting = 1; waiting > 0; ) {
+      outbox.wake()
+      await outbox.settled()
+      const { rows } = await application.query('SELECT count(*)::int AS waiting FROM outbox WHERE tries = 0')
+      waiting = rows[0].waiting
+    }
     await outbox.close()
   }
 
@@ -162,6 +167,26 @@ class ServerWorld implements World {
         const { member, id, to, asset, amount } = sent
         const call = { path: { member }, body: { to, asset, amount }, idempotencyKey: id }
         const { refusal } = await this.#client.call('givePoints', call)
+        return [{ member, refusal: refusalIn(refusal) }]
+      }
+      case 'found-pool':
+      case 'join-pool': {
+        const { member, pool, id: idempotencyKey } = sent
+        if (!this.#members.has(member)) {
+          await this.#client.call('createMember', { body: { id: member, joinedAt: new Date(at).toISOString() } })
+        }
+        const { refusal } =
+          sent.type === 'found-pool'
+            ? await this.#client.call('foundPool', {
+                body: { id: pool, plan: sent.plan, founder: member },
+                idempotencyKey,
+              })
+            : await this.#client.call('joinPool', { path: { pool }, body: { member }, idempotencyKey })
+        return [{ member, refusal: refusalIn(refusal) }]
+      }
+      case 'leave-pool': {
+        const { member, pool, id: idempotencyKey } = sent
+        const { refusal } = await this.#client.call('leavePool', { path: { pool, member }, idempotencyKey })
         return [{ member, refusal: refusalIn(refusal) }]
       }
       case 'draw': {
@@ -348,6 +373,11 @@ class ServerWorld implements World {
 
   #seatsOf(member: string): string[] {
     return [...(this.#seats.get(member) ?? [])].flatMap(([seat, count]) => Array.from({ length: count }, () => seat))
+  }
+
+  async pool(pool: string) {
+    const { asset, active, debt, people } = await this.#client.call('readPool', { path: { pool } })
+    return { asset, active, debt, members: people.filter(({ until }) => until === null).length }
   }
 
   async partners() {

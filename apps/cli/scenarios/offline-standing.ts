@@ -1,6 +1,7 @@
 import {
   cardProgressOf,
   challengeProgressOf,
+  currentPool,
   dayOf,
   decide,
   entitlementsOf,
@@ -48,6 +49,7 @@ export function standingOf(
     tags: member.tags,
     vouchers: vouchersOf(member),
     state: statusOf(member),
+    pool: currentPool(member)?.pool ?? null,
     ranks,
     seats,
     referral: referralOf(member),

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type EventInput, type EventToSend, ownSource, parseEvent } from '@laurel/contract'
 import {
+  type AskedOfPool,
   boardSpans,
   civilFromDay,
   dayOf,
@@ -9,6 +10,7 @@ import {
   type Effect,
   entitlementsOf,
   type Grant,
+  isIn,
   isLate,
   kindOf,
   type LocalDay,
@@ -19,6 +21,8 @@ import {
   newMember,
   orderKeyOf,
   type Program,
+  payingPool,
+  poolWordsAfterReplay,
   type QueueReason,
   type Remark,
   refundNameOf,
@@ -29,6 +33,8 @@ import {
   sharesRoom,
   type TimePassed,
   takenBy,
+  undelivered,
+  walletOf,
   wholeOf,
   wordAfterReplay,
 } from '@laurel/engine'
@@ -142,7 +148,8 @@ class OfflineWorld implements World {
         const { type, member, redemption, confirm, wait, ...asked } = sent
         const request = { source: ownSource, redemption }
         const id = `${type}/${redemption}`
-        const reserved = this.#submit(member, { ...request, payable: null, ...asked, type: 'redemption.reserve', id })
+        const reservation = { redemption, payable: null, ...asked }
+        const reserved = this.#reserve(member, { ...reservation, type: 'redemption.reserve', source: ownSource, id })
         if (wait && asked.session !== null && reserved.refusal?.code === 'sold-out') {
           const { reward, session } = asked
           const place = this.#rooms.wait({ member, reward, session })
@@ -177,6 +184,21 @@ class OfflineWorld implements World {
         const { type: _, member, ...gift } = sent
         if (!this.#lives.has(gift.to)) return [{ ...toldOf(member, [], []), rejection: 'unknown-member' }]
         return [this.#submit(member, { ...gift, type: 'gift.send', source: ownSource })]
+      }
+      case 'found-pool': {
+        const { member, id, plan, pool } = sent
+        this.#known(member)
+        return this.#askPool(pool, id, { type: 'found', plan, member }, member)
+      }
+      case 'join-pool': {
+        const { member, id, pool } = sent
+        this.#known(member)
+        return this.#askPool(pool, id, { type: 'join', member }, member)
+      }
+      case 'leave-pool': {
+        const { member, id, pool } = sent
+        const asked = { type: 'pool.asked', source: ownSource, id, pool, asks: { type: 'leave' } } as const
+        return [this.#submit(member, asked)]
       }
       case 'draw':
         return this.#draw(sent.draw, sent.seed ?? 'a seed that nobody chose')
@@ -230,6 +252,14 @@ class OfflineWorld implements World {
     return this.#rooms.uses()
   }
 
+  async pool(pool: string) {
+    const state = this.#lives.get(walletOf(pool))?.state
+    if (state?.wallet === undefined) return null
+    const { asset, people } = state.wallet
+    const { active = 0, debt = 0 } = state.assets.find((each) => each.asset === asset) ?? {}
+    return { asset, active, debt, members: people.filter(isIn).length }
+  }
+
   async partners() {
     const moves = [...this.#lives.values()].flatMap((life) => life.moves)
     return partnersOf(this.#program, moves)
@@ -245,13 +275,52 @@ class OfflineWorld implements World {
   }
 
   #deliver({ from, send }: Outgoing): Told[] {
-    const received = this.#submit(send.to, { ...send.event, source: ownSource, id: `${from}/${send.id}`, from })
+    const event: Send['event'] & { readonly from: string } = { ...send.event, from }
+    const received = this.#submit(send.to ?? from, { ...event, source: ownSource, id: `${from}/${send.id}` })
     if (received.rejection === null) return [received]
+    const back = undelivered(send.id, send.event, send.to ?? from)
     // Nobody is there to hear of it.
-    if (!('gift' in send.event)) return []
-    const { gift, asset, parts } = send.event
-    const back = { gift, asset, parts, type: 'gift.returned', source: ownSource, id: `returned/${send.id}` } as const
-    return [this.#submit(from, back)]
+    if (back === null) return []
+    return [this.#submit(from, { ...back, source: ownSource, id: `returned/${from}/${send.id}` })]
+  }
+
+  /** Whoever is named for the first time is known from then on. */
+  #known(member: string): void {
+    if (this.#lives.has(member)) return
+    const occurredAt = new Date(this.#now).toISOString()
+    this.#submit(member, { type: 'member.joined', source: ownSource, id: `joined/${occurredAt}`, member, occurredAt })
+  }
+
+  #askPool(pool: string, id: string, asks: AskedOfPool, member: string): Told[] {
+    const wallet = walletOf(pool)
+    if (asks.type !== 'found' && !this.#lives.has(wallet)) {
+      return [{ ...toldOf(member, [], []), rejection: 'unknown-pool' }]
+    }
+    if (!this.#lives.has(wallet)) this.#lives.set(wallet, newLife())
+    const asked = this.#submit(wallet, { type: 'pool.asked', source: ownSource, id: `${id}/${pool}`, pool, asks })
+    return [asked, { ...toldOf(member, [], []), refusal: asked.refusal, rejection: asked.rejection }]
+  }
+
+  /** From the pool, where the member's own points do not suffice. */
+  #reserve(member: string, event: Extract<RequestInput, { type: 'redemption.reserve' }>): Told {
+    const state = this.#stateOf(member)
+    const submission: Submission = { program: this.#program.id, member, event }
+    const { event: asked } = stamped(submission, contentOf(event), this.#programTimeline, state, this.#now)
+    const isAsked = asked.type === 'redemption.reserve'
+    const paying = isAsked ? payingPool(this.#programTimeline.timeline, state, asked, null) : null
+    if (paying === null) return this.#submit(member, event)
+    const { redemption, reward, points, payable, session, lastsMs } = event
+    const reservation = { redemption, reward, points, payable, session, lastsMs }
+    const { pool, asset, amount } = paying
+    const [, told] = this.#askPool(pool, event.id, { type: 'spend', member, asset, amount, reservation }, member)
+    const [paid, ...others] = told?.refusal === null ? this.#deliverAll() : []
+    if (others.length > 0) throw new Error('what a pool pays for is one reservation')
+    return paid ?? told ?? toldOf(member, [], [])
+  }
+
+  #deliverAll(): Told[] {
+    const next = this.#outgoing.shift()
+    return next === undefined ? [] : this.#deliver(next)
   }
 
   #submit(member: string, event: Submission['event']): Told {
@@ -294,9 +363,10 @@ class OfflineWorld implements World {
     const { member: after, decisions, after: passing } = replay(this.#programTimeline.timeline, life.events, upTo)
     const replayed = movesOf([...decisions.flatMap(({ effects }) => effects), ...passing])
     const word = wordAfterReplay(life.state, after)
+    const words = [...(word === null ? [] : [word]), ...poolWordsAfterReplay(life.state, after)]
     life.state = after
     const own = decisions.find(({ event }) => event === late)?.effects.filter(({ type }) => type !== 'send') ?? []
-    return this.#note(member, life, differencesOf(life.moves, replayed), word === null ? own : [...own, word])
+    return this.#note(member, life, differencesOf(life.moves, replayed), [...own, ...words])
   }
 
   /** What a server tells of its own accord as the days go by. */
@@ -394,6 +464,7 @@ class OfflineWorld implements World {
 
   #holderOf(redemption: string): string {
     for (const [member, { state }] of this.#lives) {
+      if (state.wallet !== undefined) continue
       const isHeld = state.holds.some((hold) => hold.redemption === redemption)
       if (isHeld || state.finished[redemption] !== undefined) return member
     }

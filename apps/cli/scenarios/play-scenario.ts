@@ -75,6 +75,12 @@ class Player {
           return compareStanding(row, { left: (wholeOf(this.#program, room) ?? 0) - taken, waiting })
         })
       }
+      case 'pools': {
+        const pools = await Promise.all(part.rows.map(async ({ of }) => await this.#world.pool(of)))
+        return part.rows.flatMap((row, index) =>
+          compareStanding(row, pools[index] ?? { asset: '', active: 0, debt: 0, members: 0 }),
+        )
+      }
       case 'accounts': {
         const books = await this.#world.books()
         return part.rows.flatMap((row) => compareStanding(row, books.get(row.of) ?? new Map<string, number>()))
@@ -125,12 +131,13 @@ class Player {
         vouchers: [],
         badges: [],
         state: 'active',
+        pool: null,
         plans: [],
         referral: null,
       }
       const entitled = parts.find((part) => part.entitled !== null)?.entitled ?? null
-      const { tiers, vouchers, badges, state, plans, referral } = await this.#world.held(member)
-      const after: Held = { tiers, vouchers, badges, state, plans, referral }
+      const { tiers, vouchers, badges, state, pool, plans, referral } = await this.#world.held(member)
+      const after: Held = { tiers, vouchers, badges, state, pool, plans, referral }
       // Who only asks changes nothing, and what time has done by then is told by the row that lets it pass.
       if (entitled === null) this.#held.set(who, after)
       outcomes.push(

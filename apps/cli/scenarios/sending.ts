@@ -51,6 +51,14 @@ export type Sent =
       readonly asset: string
       readonly amount: number
     }
+  | {
+      readonly type: 'found-pool'
+      readonly member: string
+      readonly id: string
+      readonly plan: string
+      readonly pool: string
+    }
+  | { readonly type: 'join-pool' | 'leave-pool'; readonly member: string; readonly id: string; readonly pool: string }
   | { readonly type: 'draw'; readonly draw: string; readonly seed: string | null }
   | { readonly type: 'birthday'; readonly member: string; readonly birthday: string }
   | { readonly type: 'ask'; readonly member: string; readonly benefit: string; readonly total: number | null }
@@ -261,9 +269,11 @@ export function sentFor({ number, when, who, step }: Row, occurredAt: string, na
     case 'gives':
       return { type: 'give', member, id, to: memberIdOf(step.to), asset: step.asset, amount: step.units }
     case 'founds-pool':
+      return { type: 'found-pool', member, id, plan: step.kind, pool: step.pool }
     case 'joins-pool':
+      return { type: 'join-pool', member, id, pool: step.pool }
     case 'leaves-pool':
-      throw notYet('pools')
+      return { type: 'leave-pool', member, id, pool: step.pool }
     case 'draws':
       return { type: 'draw', draw: step.draw, seed: step.seed }
   }

@@ -1,4 +1,4 @@
-import type { BooksStanding, Happened, Held, MemberStanding, PartnerStanding } from '@laurel/engine'
+import type { BooksStanding, Happened, Held, MemberStanding, PartnerStanding, PoolStanding } from '@laurel/engine'
 import type { Sent } from './sending.ts'
 
 /** What one row did to one member, apart from where it stands on ladders. `member` is the id. */
@@ -27,6 +27,8 @@ export interface World {
   rooms(): Promise<ReadonlyMap<string, RoomUse>>
   /** What has gone between each partner and the program. */
   partners(): Promise<ReadonlyMap<string, PartnerStanding>>
+  /** What is in a pool as of what is written; null: nobody has founded it. */
+  pool(pool: string): Promise<PoolStanding | null>
   /** The program's own accounts over all members as of what is written. */
   books(): Promise<BooksStanding>
 }

@@ -6,7 +6,7 @@ import type { Gathered } from './gather.ts'
 import type { IdentityKey } from './identity.ts'
 import { memberNameOf } from './member-cache.ts'
 import { type Rejection, rejectionOf } from './stamp.ts'
-import type { Answer, Moved } from './submission.ts'
+import type { Answer, Moved, Submission } from './submission.ts'
 import type { EventTask } from './task.ts'
 
 /**
@@ -118,7 +118,7 @@ export class Admission {
 
   #rejectionOfMember(task: EventTask, { latest }: ProgramTimeline, isThere: boolean): Rejection | null {
     const { member, submission } = task
-    if (!isThere && !makesMembers(submission.event.type) && latest.unknownMembers === 'refuse') {
+    if (!isThere && !makesMembers(submission.event) && latest.unknownMembers === 'refuse') {
       return { code: 'unknown-member', detail: 'the program refuses events of members that nobody has created' }
     }
     for (const { key, identity } of task.orders) {
@@ -130,8 +130,11 @@ export class Admission {
   }
 }
 
-/** Joining makes a member; and of whom nobody knows it must be known that they are erased (LED-9). */
-const makesMembers = (type: string): boolean => type === 'member.joined' || type === 'member.erased'
+/** Joining makes a member, and founding a pool; and of whom nobody knows it must be known that they are erased (LED-9). */
+const makesMembers = (event: Submission['event']): boolean =>
+  event.type === 'member.joined' ||
+  event.type === 'member.erased' ||
+  (event.type === 'pool.asked' && event.asks.type === 'found')
 
 /** Null where it is the same content of the same member. */
 export function conflictOf(task: EventTask, member: string, stored: Buffer): Answer | null {

@@ -139,6 +139,8 @@ export function summaryOf(effects: readonly Effect[]): Summary {
       case 'referral':
       case 'paid-ahead':
       case 'friend':
+      case 'belonging':
+      case 'wallet':
       case 'send':
       case 'merged':
       case 'rows-gone':

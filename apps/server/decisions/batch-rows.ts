@@ -446,7 +446,7 @@ const sendStep = (outgoing: readonly (Owner & { readonly send: Send; readonly at
     queries.send,
     ...ownersOf(outgoing),
     texts(outgoing.map(({ send }) => send.id)),
-    texts(outgoing.map(({ send }) => send.to)),
+    texts(outgoing.map(({ send, member }) => send.to ?? member)),
     texts(outgoing.map(({ send, member }) => JSON.stringify({ ...send.event, from: member }))),
     instants(outgoing.map(({ at }) => at)),
   )

@@ -79,6 +79,17 @@ const requests: RequestInput[] = [
     lastsMs: null,
     occurredAt: sent.occurredAt,
   },
+  {
+    ...asked,
+    type: 'redemption.reserve',
+    ...{ redemption: 'r', reward: 'ten', points: null, payable: null, session: null, lastsMs: null },
+    paid: { pool: 'p', asset: 'points', amount: 5, parts: [{ priority: 0, lastDay: 'never', amount: 5 }] },
+  },
+  { ...asked, type: 'pool.asked', pool: 'p', asks: { type: 'found', plan: 'family', member: 'a' } },
+  {
+    ...{ ...asked, type: 'pool.told', pool: 'p', from: 'a' },
+    tells: { type: 'put', parts: [{ priority: 0, lastDay: 7, amount: 5 }] },
+  },
   { ...asked, type: 'redemption.confirm', redemption: 'r' },
   { ...asked, type: 'redemption.cancel', redemption: 'r', occurredAt: sent.occurredAt },
   { ...staff, type: 'points.adjusted', asset: 'points', amount: -5, occurredAt: sent.occurredAt },
@@ -122,7 +133,7 @@ const events = [
 ]
 
 test('EVT-1: the content of every kind of event is its canonical text, hashed', () => {
-  expect(new Set(events.map(({ type }) => type)).size).toBe(25)
+  expect(new Set(events.map(({ type }) => type)).size).toBe(27)
   for (const event of events) {
     const { text, hash, fields } = contentOf(event)
     expect([event.type, text]).toEqual([event.type, canonicalText(fields)])

@@ -98,8 +98,9 @@ function canonicalOf(event: EventInput | RequestInput): object {
     case 'member.left':
       return { at: atOf(event), id, source, type }
     case 'redemption.reserve': {
-      const { lastsMs, payable, points, redemption, reward, session } = event
-      return { ...askedAt(event), id, lastsMs, payable, points, redemption, reward, session, source, type }
+      const { lastsMs, paid, payable, points, redemption, reward, session } = event
+      const by = paid === undefined ? null : { paid: inOrder(paid) }
+      return { ...askedAt(event), id, lastsMs, ...by, payable, points, redemption, reward, session, source, type }
     }
     case 'redemption.confirm':
     case 'redemption.cancel':
@@ -151,6 +152,12 @@ function canonicalOf(event: EventInput | RequestInput): object {
       const { asset, gift } = event
       return { asset, ...askedAt(event), gift, id, parts: event.parts.map(partOf), source, type }
     }
+    case 'pool.asked':
+      return { asks: inOrder(event.asks), ...askedAt(event), id, pool: event.pool, source, type }
+    case 'pool.told': {
+      const { from, pool, tells } = event
+      return { ...askedAt(event), from, id, pool, source, tells: inOrder(tells), type }
+    }
     case 'referral.claim': {
       const { advocate, recent, signals } = event
       return { advocate, ...askedAt(event), id, recent, signals, source, type }
@@ -197,6 +204,14 @@ function canonicalOf(event: EventInput | RequestInput): object {
       return { at: atOf(event), channel: event.channel, facts, id, name, place: event.place, source, type: 'activity' }
     }
   }
+}
+
+/** What pools ask and tell has many shapes and comes rarely: its keys are put in order as they are found. */
+function inOrder<Value>(value: Value): Value {
+  if (Array.isArray(value)) return value.map(inOrder) as Value
+  if (typeof value !== 'object' || value === null) return value
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
+  return Object.fromEntries(entries.map(([key, entry]) => [key, inOrder(entry)])) as Value
 }
 
 const partOf = ({ amount, lastDay, priority }: ActivePart): ActivePart => ({ amount, lastDay, priority })

@@ -8,6 +8,7 @@ import {
   type LadderState,
   type Member,
   type Position,
+  poolWordsAfterReplay,
   receiptOf,
   statusOfReferral,
   voucherOf,
@@ -68,6 +69,7 @@ export function differenceOf(before: Member, after: Member, replayed: readonly E
     ...armDifferences(before, after),
     ...benefitDifferences(before, after),
     ...referralDifferences(before, after),
+    ...belongingDifferences(before, after),
     ...listDifference(
       before.paidAhead ?? [],
       after.paidAhead ?? [],
@@ -351,6 +353,18 @@ function rowsGone(before: Member, after: Member): Effect[] {
   return orders.length + finished.length + vouchers.length === 0
     ? []
     : [{ type: 'rows-gone', orders, finished, vouchers }]
+}
+
+/** With what the pools have to be told: a replay sends nothing by itself. */
+function belongingDifferences(before: Member, after: Member): Effect[] {
+  const pools = new Set([...(before.belongings ?? []), ...(after.belongings ?? [])].map(({ pool }) => pool))
+  const belonging = (member: Member, pool: string) => member.belongings?.find((known) => known.pool === pool) ?? null
+  const changed = [...pools].flatMap((pool): Effect[] =>
+    isSame(belonging(before, pool), belonging(after, pool))
+      ? []
+      : [{ type: 'belonging', pool, belonging: belonging(after, pool) }],
+  )
+  return [...changed, ...poolWordsAfterReplay(before, after)]
 }
 
 const isSame = (a: unknown, b: unknown): boolean =>

@@ -107,6 +107,8 @@ export function rejectionOf(submission: Submission, { latest }: ProgramTimeline,
     case 'merge.undone':
     case 'gift.received':
     case 'gift.returned':
+    case 'pool.asked':
+    case 'pool.told':
     case 'referral.claim':
     case 'referral.suspected':
     case 'referral.reviewed':
@@ -203,6 +205,7 @@ function stampedAsSent(
     case 'voucher.give':
     case 'voucher.revoked':
     case 'gift.send':
+    case 'pool.asked':
     case 'referral.claim':
     case 'points.adjusted':
     case 'lots.reinstated':
@@ -220,6 +223,7 @@ function stampedAsSent(
     case 'merge.undone':
     case 'gift.received':
     case 'gift.returned':
+    case 'pool.told':
     case 'referral.suspected':
     case 'referral.reviewed':
     case 'referral.qualified':

@@ -8,6 +8,9 @@ import type {
   MergeReceived,
   MergeUndone,
   OtherMoney,
+  PaidByPool,
+  PoolAsked,
+  PoolTold,
   ReferralClaim,
   ReferralReviewed,
   ReferralSuspected,
@@ -60,6 +63,8 @@ export type RequestInput =
       readonly session: string | null
       /** How long the points are held; null: as long as the program says. */
       readonly lastsMs: number | null
+      /** By a pool, whose points come with it; absent: by the member (POOL-1). */
+      readonly paid?: PaidByPool
     })
   | (Asked & { readonly type: 'redemption.confirm'; readonly redemption: string })
   | (Asked & { readonly type: 'redemption.cancel'; readonly redemption: string })
@@ -116,6 +121,8 @@ export type RequestInput =
   | (Asked & { readonly type: 'gift.send'; readonly to: string; readonly asset: string; readonly amount: number })
   | (Asked & Pick<GiftReceived, 'type' | 'gift' | 'asset' | 'parts' | 'from'>)
   | (Asked & Pick<GiftReturned, 'type' | 'gift' | 'asset' | 'parts'>)
+  | (Asked & Pick<PoolAsked, 'type' | 'pool' | 'asks'>)
+  | (Asked & Pick<PoolTold, 'type' | 'pool' | 'from' | 'tells'>)
   | (Asked & Pick<ReferralClaim, 'type' | 'advocate' | 'signals' | 'recent'>)
   | (Asked & Pick<ReferralTold, 'type' | 'from' | 'terms' | 'round'>)
   | (ByStaff & Pick<ReferralSuspected, 'type' | 'signals'>)

@@ -1,3 +1,4 @@
+import { WALLETS } from '@laurel/engine'
 import { sql } from '../db/transaction.ts'
 
 export interface MemberRow {
@@ -60,8 +61,9 @@ export interface FoundRow extends ProfileRow {
   readonly id: string
 }
 
+// A pool's wallet has a chain like a member's and is none (POOL-1).
 const page = `SELECT found.id, profile.name, profile.email, profile.phone, profile.birthday
-  FROM (SELECT bucket, id FROM member WHERE program = $1 AND ($2::text IS NULL OR id > $2) FILTER
+  FROM (SELECT bucket, id FROM member WHERE program = $1 AND ($2::text IS NULL OR id > $2) AND id NOT LIKE '${WALLETS}%' FILTER
           AND NOT EXISTS (SELECT FROM erasure e WHERE e.bucket = member.bucket AND e.program = $1 AND e.member = member.id)
         ORDER BY id LIMIT $3) found
   LEFT JOIN profile ON profile.bucket = found.bucket AND profile.program = $1 AND profile.member = found.id

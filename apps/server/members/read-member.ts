@@ -1,5 +1,5 @@
 import type { MemberAnswer, Profile } from '@laurel/contract'
-import { awayOf, dayText, localText, segmentsOf } from '@laurel/engine'
+import { awayOf, currentPool, dayText, localText, segmentsOf } from '@laurel/engine'
 import { rowOf } from '../db/transaction.ts'
 import type { ProgramContext } from '../programs/timeline.ts'
 import { closingAnswerOf, footingAnswerOf } from './describe-footing.ts'
@@ -51,6 +51,7 @@ export function memberAnswerOf(id: string, gathered: GatheredMember, profile: Pr
             since: localText(member.left.at),
             forfeitsOn: member.left.forfeitOn === null ? null : dayText(member.left.forfeitOn),
           },
+    pool: currentPool(member)?.pool ?? null,
     decisions: gathered.decisions,
   }
 }

@@ -27,6 +27,7 @@ const heldOf = (member: string, hold: Hold) => ({
   asset: hold.asset,
   amount: hold.amount,
   until: new Date(hold.untilAt).toISOString(),
+  pool: hold.paidBy ?? null,
 })
 
 async function storedHold(
@@ -60,6 +61,7 @@ async function refusedOf(
     amount: 0,
     until: null,
     returned: 0,
+    pool: null,
     refusal: answer.refusal ?? null,
   }
 }

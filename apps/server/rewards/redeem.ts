@@ -4,6 +4,7 @@ import { rowOf } from '../db/transaction.ts'
 import { type Asked, ask } from '../decisions/ask.ts'
 import { identityOf } from '../decisions/identity.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
+import { payFromPool } from '../pools/pay-from-pool.ts'
 import { waitForSeat } from '../seats/wait-for-seat.ts'
 import { ownerOfIdentity } from './queries.ts'
 import { requireMember } from './require-member.ts'
@@ -18,6 +19,8 @@ export interface Reservation {
   /** Where the session is full: in line for the next free seat. */
   readonly wait: boolean
   readonly lasts?: number | undefined
+  /** Whose points pay; null: the member's own if they suffice, else the pool's. */
+  readonly from: 'own' | 'pool' | null
   readonly confirm: boolean
 }
 
@@ -31,20 +34,14 @@ export async function reserveRedemption(
   input: Reservation,
   idempotencyKey: string | undefined,
 ): Promise<RedemptionAnswer> {
-  const { member, reward, points, payable, session, wait, lasts, confirm } = input
+  const { member, reward, points, payable, session, wait, lasts, from, confirm } = input
   const id = input.id ?? idOf(program, idempotencyKey)
   await requireMember(context, program, member)
-  const asked = await ask(context, program, member, {
-    type: 'redemption.reserve',
-    source: ownSource,
-    id: `reserve/${id}`,
-    redemption: id,
-    reward,
-    points,
-    payable,
-    session,
-    lastsMs: lasts ?? null,
-  })
+  const reservation = { redemption: id, reward, points, payable, session, lastsMs: lasts ?? null }
+  const request = { type: 'redemption.reserve', source: ownSource, id: `reserve/${id}` } as const
+  const asked =
+    (await payFromPool(context, program, member, reservation, from)) ??
+    (await ask(context, program, member, { ...request, ...reservation }))
   const reserved = answerOf(id, asked)
   if (wait && session !== null && reserved.refusal?.code === 'sold-out') {
     return { ...reserved, waiting: await waitForSeat(context, program, { redemption: id, member, reward, session }) }

@@ -1,5 +1,5 @@
 import { type MergeAnswer, ownSource, Problem } from '@laurel/contract'
-import type { Member } from '@laurel/engine'
+import { currentPool, type Member } from '@laurel/engine'
 import { rowOf } from '../db/transaction.ts'
 import { ask } from '../decisions/ask.ts'
 import { bucketOf } from '../decisions/identity.ts'
@@ -27,6 +27,8 @@ export async function mergeMembers(
   for (const { left } of [gone.member, there.member]) {
     if (left?.erased || left?.into !== undefined) throw new Problem('merged-or-erased')
   }
+  // What goes along with who leaves is the pool's to say, and comes before the end (POOL-1).
+  if (currentPool(gone.member)) throw new Problem('member-in-pool')
   const head = there.hash.toString('hex')
   const by = { source: ownSource, id, actor: person ?? actorOfKey(actor), reason }
   const { repeated } = await ask(context, program, from, { type: 'member.merged', ...by, to: into, head })
@@ -53,7 +55,7 @@ async function stateOf(
   context: RecordingContext,
   program: string,
   id: string,
-): Promise<{ readonly member: Pick<Member, 'left' | 'merged'>; readonly hash: Buffer }> {
+): Promise<{ readonly member: Pick<Member, 'left' | 'merged' | 'belongings'>; readonly hash: Buffer }> {
   await requireMember(context, program, id)
   const row = await rowOf(context.database.application, headOfMember(bucketOf(program, id), program, id))
   if (row === undefined) throw new Problem('unknown-member')

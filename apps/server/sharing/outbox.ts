@@ -1,5 +1,5 @@
 import { ownSource } from '@laurel/contract'
-import type { Send } from '@laurel/engine'
+import { type Send, undelivered } from '@laurel/engine'
 import { messageOf } from '../db/database-failure.ts'
 import { countOf, rowsOf } from '../db/transaction.ts'
 import { RecorderClosed, type RecordingContext } from '../decisions/recorder.ts'
@@ -94,12 +94,11 @@ export class Outbox {
         const undone = await this.#record(program, member, { type: 'merge.undone', ...by, merge, tell: null })
         return isDelivered(undone) ? await this.#forget(row) : await this.#putOff(row)
       }
-      // Nobody is there to hear of it.
-      if (!('gift' in sent)) return await this.#forget(row)
-      // Nobody is there to receive it: it goes back to where it came from.
-      const { gift, asset, parts } = sent
-      const back = { type: 'gift.returned', gift, asset, parts, source: ownSource, id: `returned/${id}` } as const
-      if (isDelivered(await this.#record(program, member, back))) return await this.#forget(row)
+      // Nobody is there to receive it: what is lost with it goes back to where it came from.
+      const back = undelivered(id, sent, receiver)
+      if (back === null) return await this.#forget(row)
+      const returned = { ...back, source: ownSource, id: `returned/${member}/${id}` }
+      if (isDelivered(await this.#record(program, member, returned))) return await this.#forget(row)
     }
     await this.#putOff(row)
   }

@@ -9,7 +9,8 @@ import type { LocalTime } from '../time/local.ts'
 /** Whether an offer is sent to a member by its own rule, `sendTo`. Time must have been let pass up to now. */
 export function isSentTo(program: Program, offer: Offer, member: Member, now: LocalTime): boolean {
   const { sendTo } = offer
-  if (sendTo === null || barToReceiving(program, offer, member, now) !== null) return false
+  if (sendTo === null || member.wallet !== undefined || barToReceiving(program, offer, member, now) !== null)
+    return false
   const found = foundBy(program, member, Room.asFound(program, []), now)
   if (!isFor(sendTo.audience, { ...found, place: null, channel: null, partner: '', placeLocal: now })) return false
   const facts = memberFactsOf(found, now)

@@ -3,7 +3,7 @@ import { type Draft, emit, move } from '../draft.ts'
 import type { OrderContent, OrderKey } from '../event.ts'
 import type { FinishedHold, Hold, OrderRecord, PartBack, PointsLeg } from '../member.ts'
 import { settleBurned } from '../partners/settle.ts'
-import { burn, giveBack } from '../points/lots.ts'
+import { pointsAgain, pointsBack } from '../pools/share.ts'
 import { payeeOf, rewardOf } from '../rewards/fulfil.ts'
 import { closeVoucher } from '../vouchers/issue.ts'
 import { openVoucher } from '../vouchers/voucher.ts'
@@ -135,12 +135,12 @@ function postReturn(draft: Draft, order: OrderKey, { hold, amount }: Return, by:
   if (amount > 0) {
     settleBurned(draft, hold, -amount)
     move(draft, 'return', asset, 'redeemed', 'active', amount)
-    giveBack(draft, asset, hold.parts, returned, amount, hold.version, { type: 'returned', by })
+    pointsBack(draft, hold, returned, amount, { type: 'returned', by })
     // Points that paid an order and come back have bought nothing else: never both (RED-6).
     const unused = openVoucher(draft.member, redemption)
     if (unused) closeVoucher(draft, unused, 'returned')
   } else {
-    burn(draft, 'return-undone', asset, 'redeemed', -amount)
+    pointsAgain(draft, hold, -amount)
     settleBurned(draft, hold, -amount)
   }
   const finished = { ...hold, returned: returned + amount, returnsFor: order }

@@ -2,6 +2,7 @@ import { type Draft, emit, move } from '../draft.ts'
 import type { Account } from '../effect.ts'
 import { assetOf, compareLots } from '../evolve.ts'
 import type { ActivePart, Forfeited, LotEnd, PendingEntry } from '../member.ts'
+import { claimFromPools } from '../pools/share.ts'
 import type { RefundPolicy } from '../program/program.ts'
 import type { LocalDay } from '../time/local.ts'
 import { isForgotten } from './gone.ts'
@@ -29,8 +30,8 @@ export interface ClawedBack {
 
 /**
  * Takes back what an order or an award no longer gives of one asset, from where it hurts least (REF-2, REF-3): its
- * own pending, its own lots, what lapsed or was forfeited of those, other lots in burn order, `freeLots` asked before, debt up
- * to the policy's limit; the rest is waived, said, and answered rule by rule.
+ * own pending, its own lots, what lapsed or was forfeited of those, what the member has in pools, other lots in burn order,
+ * `freeLots` asked before, debt up to the policy's limit; the rest is waived, said, and answered rule by rule.
  */
 export function clawBack(
   draft: Draft,
@@ -51,6 +52,7 @@ export function clawBack(
   takeOwnLots(draft, asset, left, own)
   takeLapsed(draft, asset, left, own)
   takeForfeited(draft, asset, left, isAmong(own))
+  const pooled = takeFromPools(draft, asset, left)
   if (freeLots && sum(left) > 0) freeLots(sum(left))
   const parts = takeOtherLots(draft, asset, left)
   const beyond = sum(left)
@@ -60,8 +62,8 @@ export function clawBack(
   const before = sum(left)
   takeDebt(draft, policy, asset, left)
   const waived = sum(left)
-  if (beyond > waived) {
-    parts.push({ priority: lastPriority(draft, asset), lastDay: 'uncovered', amount: beyond - waived })
+  if (beyond - waived + pooled > 0) {
+    parts.push({ priority: lastPriority(draft, asset), lastDay: 'uncovered', amount: beyond - waived + pooled })
   }
   for (const { rule, amount } of left) move(draft, rule, asset, 'adjusted', 'issued', amount)
   emit(draft, { type: 'clawed-back', asset, amount: wanted, debt: before - waived, waived })
@@ -133,6 +135,13 @@ const isAmong =
   (own: readonly OwnEnd[]) =>
   (part: Forfeited): boolean =>
     part.owner === null && own.some((end) => compareLots(part, end) === 0 && part.on >= end.since)
+
+/** A pool gives back what it got, and what it has spent it owes itself (POOL-1). */
+function takeFromPools(draft: Draft, asset: string, takes: readonly Take[]): number {
+  const taken = claimFromPools(draft, asset, sum(takes))
+  pay(takes, taken, (rule, amount) => move(draft, rule, asset, 'active', 'issued', amount))
+  return taken
+}
 
 function takeOtherLots(draft: Draft, asset: string, takes: readonly Take[]): ActivePart[] {
   const taken = Math.min(assetOf(draft.member, asset).active, sum(takes))

@@ -40,17 +40,18 @@ export function takeFromLots(draft: Draft, asset: string, amount: number): Activ
   return parts
 }
 
-/** The lots' side of an amount that has just come to `active`: debt first (REF-3), the rest into the lot. */
-export function credit(draft: Draft, asset: string, amount: number, priority: number, lastDay: LotEnd): void {
-  if (amount === 0) return
+/** The lots' side of an amount that has just come to `active`: debt first (REF-3), the rest, which it answers, into the lot. */
+export function credit(draft: Draft, asset: string, amount: number, priority: number, lastDay: LotEnd): number {
+  if (amount === 0) return 0
   const state = assetOf(draft.member, asset)
   const repaid = Math.min(amount, state.debt)
   move(draft, 'repay', asset, 'active', 'debt', repaid)
-  if (amount === repaid) return
+  if (amount === repaid) return 0
   if (lastDay === 'idle' && state.activeOn === null) {
     emit(draft, { type: 'activity-moved', asset, day: dayOf(draft.effective) })
   }
   emit(draft, { asset, change: amount - repaid, lastDay, priority, type: 'lot' })
+  return amount - repaid
 }
 
 /** How a part of a burn comes back when its lot's last day is over: the last day it gets instead. */

@@ -1,5 +1,6 @@
 import { assetRuleOf, type Draft, emit, move, programOf } from '../draft.ts'
 import type { ExpirySource, PendingEntry } from '../member.ts'
+import { notePoolShare } from '../pools/share.ts'
 import type { Program } from '../program/program.ts'
 import { addToDay, dayOf, type LocalDay } from '../time/local.ts'
 import { credit, endOf } from './lots.ts'
@@ -27,7 +28,14 @@ export function give(
   const due = pendingUntil(program, asset, day)
   if (due === null || (activeOn !== null && activeOn <= dayOf(draft.effective))) {
     move(draft, rule, asset, 'issued', 'active', amount)
-    credit(draft, asset, amount, priority, endOf(program, draft.member, asset, expiryOf, activeOn ?? day))
+    const usable = credit(
+      draft,
+      asset,
+      amount,
+      priority,
+      endOf(program, draft.member, asset, expiryOf, activeOn ?? day),
+    )
+    notePoolShare(draft, program, asset, usable)
     return
   }
   move(draft, rule, asset, 'issued', 'pending', amount)
@@ -71,5 +79,5 @@ export function activate(draft: Draft, entry: PendingEntry): void {
   emit(draft, { entry: { ...entry, amount: 0 }, type: 'pending' })
   const program = programOf(draft.timeline, entry.version)
   const end = endOf(program, draft.member, entry.asset, entry.expiryOf, dayOf(draft.effective))
-  credit(draft, entry.asset, entry.amount, entry.priority, end)
+  notePoolShare(draft, program, entry.asset, credit(draft, entry.asset, entry.amount, entry.priority, end))
 }

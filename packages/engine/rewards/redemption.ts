@@ -2,6 +2,7 @@ import { mulDiv } from '../amounts/fraction.ts'
 import { isClosed } from '../closing/closing.ts'
 import { type Draft, emit, move, programOf } from '../draft.ts'
 import type {
+  PaidByPool,
   RedemptionCancel,
   RedemptionConfirm,
   RedemptionReserve,
@@ -14,7 +15,8 @@ import { barToRedeeming } from '../footing/bars.ts'
 import { awayOf, type FinishedHold, type Hold } from '../member.ts'
 import { returnOwed } from '../orders/payment-back.ts'
 import { partnerAhead, partnerOfHold, settleBurned } from '../partners/settle.ts'
-import { burn, giveBack, moveActivity } from '../points/lots.ts'
+import { burn, moveActivity } from '../points/lots.ts'
+import { POOL, pointsBack, sendBack } from '../pools/share.ts'
 import type { Audience, Price, Program, Reward, Session } from '../program/program.ts'
 import { leftOfRoom } from '../rooms/grant.ts'
 import { seatsOf, stockOf } from '../rooms/room.ts'
@@ -34,9 +36,13 @@ const no = (code: RefusalCode, shortBy: number | null = null): RequestAnswer => 
 /** Holds the price of a reward. What was answered once stands, whatever the lots are by now (EVT-2). */
 export function reserve(draft: Draft, event: RedemptionReserve): RequestAnswer {
   const answer = event.answer ?? judgeReserve(draft, event)
-  if (!answer.granted) return refuse(draft, answer.refusal)
+  const { paid } = event
+  if (!answer.granted) {
+    if (paid) sendBack(draft, event.redemption, paid)
+    return refuse(draft, answer.refusal)
+  }
   const { asset, amount } = answer
-  const parts = burn(draft, 'reserve', asset, 'held', amount)
+  const parts = paid ? holdPaid(draft, paid) : burn(draft, 'reserve', asset, 'held', amount)
   const kept = keptSeat(draft.member, event.reward, event.session ?? null)
   if (kept) letSeatGo(draft, kept)
   const cap = capOf(draft, event.reward, draft.version)
@@ -52,6 +58,7 @@ export function reserve(draft: Draft, event: RedemptionReserve): RequestAnswer {
     version: draft.version,
     ...(period === null ? null : { countedIn: period }),
     ...(event.session == null ? null : { session: event.session }),
+    ...(paid ? { paidBy: paid.pool } : null),
     ...(draft.version === 0
       ? null
       : partnerAhead(draft, programOf(draft.timeline, draft.version), event.redemption, asset)),
@@ -60,6 +67,13 @@ export function reserve(draft: Draft, event: RedemptionReserve): RequestAnswer {
   emit(draft, { type: 'hold', hold })
   emit(draft, { type: 'reserved', redemption: event.redemption, asset, amount })
   return answer
+}
+
+/** What a pool pays is held as it comes; no lot of the member's has to do with it. */
+function holdPaid(draft: Draft, { asset, amount, parts }: PaidByPool): Hold['parts'] {
+  move(draft, POOL, asset, 'transit', 'active', amount)
+  move(draft, 'reserve', asset, 'active', 'held', amount)
+  return parts
 }
 
 /** Refusals are found in the order of REFUSAL_CODES. */
@@ -80,9 +94,11 @@ function judgeReserve(draft: Draft, event: RedemptionReserve): RequestAnswer {
   if (reward.price === null) return no('not-for-sale')
   const price = priceOf(reward.price, situation, event, program.currency.code)
   if (typeof price === 'string') return no(price)
-  if (reward.cap && roomLeft(reward.cap, draft.member, event.stamp.local) < 1) return no('limit-reached')
   const { asset, amount } = price
-  const active = assetOf(draft.member, asset).active
+  const { paid } = event
+  if (paid && (paid.asset !== asset || paid.amount !== amount)) return no('price-changed')
+  if (reward.cap && roomLeft(reward.cap, draft.member, event.stamp.local) < 1) return no('limit-reached')
+  const active = paid ? amount : assetOf(draft.member, asset).active
   if (amount > active) return no('short', amount - active)
   const isKept = keptSeat(draft.member, reward.id, event.session ?? null) !== undefined
   if (!isKept && isSoldOut(draft, reward.id, program.version, event.session)) return no('sold-out')
@@ -236,6 +252,8 @@ function judgeConfirm(draft: Draft, event: RedemptionConfirm): RequestAnswer {
     case 'cancelled':
       return no('already-cancelled')
     case 'timed-out': {
+      // What a pool has paid is back in the pool.
+      if (ended.paidBy !== undefined) return no('expired', ended.amount)
       const active = assetOf(draft.member, ended.asset).active
       if (active < ended.amount) return no('expired', ended.amount - active)
       const cap = ended.countedIn === undefined ? null : capOf(draft, ended.reward, ended.version)
@@ -276,13 +294,13 @@ function judgeCancel(draft: Draft, event: RedemptionCancel): RequestAnswer {
 export function release(draft: Draft, hold: Hold, how: 'cancelled' | 'timed-out'): void {
   draft.version = hold.version
   move(draft, how === 'cancelled' ? 'cancel' : 'time-out', hold.asset, 'held', 'active', hold.amount)
-  giveBack(draft, hold.asset, hold.parts, 0, hold.amount, hold.version, { type: 'hold-ended' })
+  pointsBack(draft, hold, 0, hold.amount, { type: 'hold-ended' })
   countHold(draft, hold, -1)
   end(draft, hold, how, hold.parts)
 }
 
 function end(draft: Draft, hold: Hold, how: FinishedHold['end'], parts: Hold['parts']): void {
-  const { redemption, reward, asset, amount, untilAt, untilLocal, version, countedIn, session, partner } = hold
+  const { redemption, reward, asset, amount, untilAt, untilLocal, version, countedIn, session, partner, paidBy } = hold
   const finished: FinishedHold = {
     redemption,
     reward,
@@ -298,6 +316,7 @@ function end(draft: Draft, hold: Hold, how: FinishedHold['end'], parts: Hold['pa
     ...(countedIn === undefined ? null : { countedIn }),
     ...(session === undefined ? null : { session }),
     ...(partner === undefined ? null : { partner }),
+    ...(paidBy === undefined ? null : { paidBy }),
   }
   emit(draft, { type: 'hold-ended', redemption, finished })
 }

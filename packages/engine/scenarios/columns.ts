@@ -26,6 +26,8 @@ export interface MemberStanding extends ProgressStanding {
   /** Those held, once for each period. */
   readonly badges: readonly string[]
   readonly state: MemberStatus
+  /** Id of the pool that the member is in; null: none. */
+  readonly pool: string | null
   readonly plans: readonly PlanStanding[]
   readonly notices: readonly Notice[]
   /** `reward/session`, one for each. */
@@ -89,6 +91,7 @@ export function memberColumn(name: string, program: Program): Column<MemberStand
     return listColumn(name, ({ offers }) => offers.flatMap(({ offer, status }) => (status === 'open' ? [offer] : [])))
   }
   if (name === 'state') return statusColumn
+  if (name === 'pool') return poolColumn
   if (name === 'warnings') return warningsColumn(program)
   if (name === 'membership') return membershipColumn(program)
   if (name === 'vouchers') return listColumn(name, rewardsIn('open'))
@@ -123,6 +126,7 @@ export function memberColumnNames(program: Program): string[] {
     'segments',
     'tags',
     'state',
+    'pool',
   ]
 }
 
@@ -131,6 +135,12 @@ const statusColumn: Column<MemberStanding> = {
   name: 'state',
   canonical: (text) => (statuses.includes(text) ? text : wrong(`nobody is "${text}"`, statuses.join(', '))),
   actual: ({ state }) => state,
+}
+
+const poolColumn: Column<MemberStanding> = {
+  name: 'pool',
+  canonical: (text) => text,
+  actual: ({ pool }) => pool ?? 'none',
 }
 
 function rankColumn(name: string, leaderboard: string): Column<MemberStanding> {

@@ -26,6 +26,7 @@ export interface Held {
   readonly vouchers: readonly VoucherStanding[]
   readonly badges: readonly string[]
   readonly state: MemberStatus
+  readonly pool: string | null
   readonly plans: readonly PlanStanding[]
   readonly referral: ReferralStanding | null
 }
@@ -68,6 +69,7 @@ export function outcomesOf(program: Program, happened: Happened): Outcome[] {
     ...badgeTexts(happened),
     ...seatTexts(happened),
     ...statusTexts(happened),
+    ...poolTexts(happened),
     ...planTexts(happened),
     ...referralTexts(happened),
     ...happened.ranks.map(({ leaderboard, rank }) => `rank ${rank} in ${leaderboard}`),
@@ -224,6 +226,12 @@ function badgeTexts({ before, after }: Happened): string[] {
     return index === -1
   })
   return [...gained.map((badge) => `badge ${badge}`), ...lost.map((badge) => `badge ${badge} revoked`)]
+}
+
+function poolTexts({ before, after }: Happened): string[] {
+  if (before.pool === after.pool) return []
+  const left = before.pool === null ? [] : [`out of pool ${before.pool}`]
+  return after.pool === null ? left : [...left, `in pool ${after.pool}`]
 }
 
 function planTexts({ before, after }: Happened): string[] {

@@ -6,6 +6,7 @@ import type { Column } from './column.ts'
 import { bookAccounts, booksColumn, memberColumn, memberColumnNames } from './columns.ts'
 import { readOutcomes } from './outcomes.ts'
 import { partnerColumn, partnerColumnNames } from './partner-columns.ts'
+import { poolColumn, poolColumnNames } from './pool-columns.ts'
 import { readBaskets } from './read-baskets.ts'
 import type { Basket } from './read-order.ts'
 import { readStep } from './read-step.ts'
@@ -45,6 +46,8 @@ interface Story {
   readonly program: Program
   readonly report: Report
   readonly members: string[]
+  /** Those that a row above founded. */
+  readonly pools: string[]
   readonly baskets: Map<string, Basket>
   above: LocalTime | null
   rows: number
@@ -53,7 +56,15 @@ interface Story {
 /** Null where a section has no table: it is prose. */
 function readScenario({ title, line, tables }: Section, program: Program, report: Report): Scenario | null {
   if (tables.length === 0) return null
-  const story: Story = { program, report, members: namesIn(tables), baskets: new Map(), above: null, rows: 0 }
+  const story: Story = {
+    program,
+    report,
+    members: namesIn(tables),
+    pools: [],
+    baskets: new Map(),
+    above: null,
+    rows: 0,
+  }
   const parts: Part[] = []
   for (const table of tables) {
     const part = readTable(table, story)
@@ -100,6 +111,10 @@ function readTable(table: Table, story: Story): Part | null {
       const columns = columnsOf(table, story, partnerColumnNames, (name) => partnerColumn(name, program))
       return { type: 'partners', rows: standingRows(table, columns, story, [...program.partners.keys()]) }
     }
+    case 'pool': {
+      const columns = columnsOf(table, story, poolColumnNames, (name) => poolColumn(name, story.program))
+      return { type: 'pools', rows: standingRows(table, columns, story, story.pools) }
+    }
     case 'reward':
     case 'session':
     case 'budget': {
@@ -109,7 +124,7 @@ function readTable(table: Table, story: Story): Part | null {
       return { type: 'rooms', kind, rows }
     }
     default: {
-      const kinds = ['when', 'order', 'member', 'account', 'charity', 'partner', 'reward', 'session', 'budget']
+      const kinds = ['when', 'order', 'member', 'account', 'charity', 'partner', 'pool', 'reward', 'session', 'budget']
       const { text = '', line = 0, column = 1 } = first ?? {}
       const message = `no table begins with a column "${text}"`
       story.report({ line, column, message, instead: suggestion(text, kinds, kinds.join(', ')) })
@@ -171,6 +186,7 @@ function readRow(
   const expected = gives === undefined ? null : readOutcomes(gives, program, new Set(members), member, report)
   story.rows += 1
   if (moment === null || step === null) return []
+  if (step.type === 'founds-pool') story.pools.push(step.pool)
   if (who.text === '' && needsMember(step)) {
     report({ line: who.line, column: who.column, message: 'nobody is named here', instead: 'say who it is' })
   }

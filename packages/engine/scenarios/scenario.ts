@@ -4,6 +4,7 @@ import type { Column } from './column.ts'
 import type { MemberStanding } from './columns.ts'
 import type { Expected } from './outcomes.ts'
 import type { PartnerStanding } from './partner-columns.ts'
+import type { PoolStanding } from './pool-columns.ts'
 import type { RoomKind, RoomStanding } from './room-columns.ts'
 import type { Step } from './step.ts'
 import type { Cell } from './tables.ts'
@@ -24,6 +25,7 @@ export type Part =
   | { readonly type: 'charities'; readonly rows: readonly StandingRow<CharityStanding>[] }
   | { readonly type: 'rooms'; readonly kind: RoomKind; readonly rows: readonly StandingRow<RoomStanding>[] }
   | { readonly type: 'partners'; readonly rows: readonly StandingRow<PartnerStanding>[] }
+  | { readonly type: 'pools'; readonly rows: readonly StandingRow<PoolStanding>[] }
   | { readonly type: 'accounts'; readonly rows: readonly StandingRow<ReadonlyMap<string, number>>[] }
 
 export interface Row {

@@ -1,5 +1,6 @@
 import type { MergeReceived, MergeUndone } from '../merging/events.ts'
 import type { ActivePart } from '../points/parts.ts'
+import type { PaidByPool, PoolAsked, PoolReservation, PoolTold } from '../pools/events.ts'
 import type { ReferralTold } from '../referral/events.ts'
 import type { RequestAnswer } from '../refusal.ts'
 import type { Stamped } from '../stamp.ts'
@@ -39,11 +40,14 @@ export interface Send {
   readonly type: 'send'
   /** Unique in the sender. */
   readonly id: string
-  /** Id of the receiver. */
-  readonly to: string
+  /** Id of the receiver; null: the sender, who asks something of themselves. */
+  readonly to: string | null
   readonly event:
     | Pick<GiftReceived, 'type' | 'gift' | 'asset' | 'parts'>
     | Pick<MergeReceived, 'type' | 'merge' | 'brought'>
     | Pick<MergeUndone, 'type' | 'actor' | 'merge' | 'reason' | 'tell'>
     | Pick<ReferralTold, 'type' | 'terms' | 'round'>
+    | Pick<PoolAsked, 'type' | 'pool' | 'asks'>
+    | Pick<PoolTold, 'type' | 'pool' | 'tells'>
+    | (PoolReservation & { readonly type: 'redemption.reserve'; readonly paid: PaidByPool })
 }

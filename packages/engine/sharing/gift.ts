@@ -4,9 +4,10 @@ import { assetOf } from '../evolve.ts'
 import { barToRedeeming } from '../footing/bars.ts'
 import { burn, credit, giveBack } from '../points/lots.ts'
 import type { ActivePart } from '../points/parts.ts'
+import type { PoolTold } from '../pools/events.ts'
 import type { Asset, Cap } from '../program/program.ts'
 import { countCap, periodStart, roomLeft } from '../rules/caps.ts'
-import type { GiftReceived, GiftReturned, GiftSend } from './events.ts'
+import type { GiftReceived, GiftReturned, GiftSend, Send } from './events.ts'
 
 /**
  * Out of the sender into `transit`, with the ends of the lots it was taken from. What was granted once stands, whatever a late
@@ -75,5 +76,33 @@ export function takeGiftBack(draft: Draft, { asset, parts }: GiftReturned): void
   move(draft, 'gift-returned', asset, 'transit', 'active', total)
   giveBack(draft, asset, parts, 0, total, draft.version, { type: 'hold-ended' })
 }
+
+/**
+ * What its sender is told of a message that nobody is there to receive: points come back, and nobody has entered. Null: nothing is
+ * lost with it.
+ */
+export function undelivered(id: string, event: Send['event'], receiver: string): Undelivered | null {
+  switch (event.type) {
+    case 'gift.received':
+      return { type: 'gift.returned', gift: event.gift, asset: event.asset, parts: event.parts }
+    case 'redemption.reserve':
+      return { type: 'gift.returned', gift: id, asset: event.paid.asset, parts: event.paid.parts }
+    case 'pool.told':
+      if (event.tells.type !== 'out') return null
+      return { type: 'gift.returned', gift: id, asset: event.tells.asset, parts: event.tells.parts }
+    case 'pool.asked':
+      if (event.asks.type !== 'enter') return null
+      return { type: 'pool.told', pool: event.pool, from: receiver, tells: { type: 'gone' } }
+    case 'referral.qualified':
+    case 'referral.reversed':
+    case 'merge.received':
+    case 'merge.undone':
+      return null
+  }
+}
+
+type Undelivered =
+  | Pick<GiftReturned, 'type' | 'gift' | 'asset' | 'parts'>
+  | Pick<PoolTold, 'type' | 'pool' | 'from' | 'tells'>
 
 const totalOf = (parts: readonly ActivePart[]): number => parts.reduce((sum, { amount }) => sum + amount, 0)

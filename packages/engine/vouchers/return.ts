@@ -2,7 +2,7 @@ import { isClosed } from '../closing/closing.ts'
 import { type Draft, emit, move, programOf } from '../draft.ts'
 import { awayOf, type FinishedHold } from '../member.ts'
 import { settleBurned } from '../partners/settle.ts'
-import { giveBack } from '../points/lots.ts'
+import { pointsBack } from '../pools/share.ts'
 import type { RequestAnswer } from '../refusal.ts'
 import { countHold } from '../rewards/redemption.ts'
 import { addToTime, type LocalTime } from '../time/local.ts'
@@ -18,12 +18,12 @@ export function returnVoucher(draft: Draft, event: VoucherReturnAsked): RequestA
   const voucher = voucherOrAnnounced(draft, event.voucher)
   const hold = draft.member.finished[event.voucher]
   if (!voucher || !hold) return answer
-  const { asset, amount, parts, version } = hold
+  const { asset, amount, version } = hold
   closeVoucher(draft, voucher, 'returned')
   draft.version = version
   settleBurned(draft, hold, -amount)
   move(draft, 'return', asset, 'redeemed', 'active', amount)
-  giveBack(draft, asset, parts, 0, amount, version, { type: 'returned', by: 'member' })
+  pointsBack(draft, hold, 0, amount, { type: 'returned', by: 'member' })
   countHold(draft, hold, -1)
   // No refund of an order gives the same points back again.
   const finished: FinishedHold = { ...hold, returned: amount, returnsFor: `voucher/${voucher.id}` }

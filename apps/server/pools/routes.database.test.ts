@@ -1,0 +1,237 @@
+import { expect, test } from 'vitest'
+import { createRecorder } from '../decisions/recorder.ts'
+import { clubDocument, openTestServer, orderPaid } from '../server.fixture.ts'
+import { Outbox } from '../sharing/outbox.ts'
+
+const pools = `
+pools:
+  family: { of: points, share: 100%, most: 3 members, leaving: take-share }
+  club: { of: points, share: 50%, burn: founder, most: 20 members, leaving: keep-in-pool }
+`
+const server = await openTestServer()
+await server.publish(`${clubDocument.replace('reach: 100 points', 'reach: 100000 points')}${pools}`)
+const { call, context } = server
+const outbox = new Outbox(context)
+/** What one delivery sends on is found by looking again. */
+const deliver = async (box = outbox) => {
+  for (let isWaiting = true; isWaiting; isWaiting = (await waiting()) > 0) {
+    box.wake()
+    await box.settled()
+  }
+}
+const waiting = async () =>
+  Number((await context.database.application.query('SELECT count(*) AS waiting FROM outbox')).rows[0].waiting)
+
+/** Each thing happens a second after the one before. */
+const later = () => {
+  server.clock.now += 1_000
+  return new Date(server.clock.now).toISOString()
+}
+let orders = 0
+async function buy(member: string, points: number): Promise<string> {
+  orders += 1
+  const id = `pools-${orders}`
+  await call('POST', '/v1/events', orderPaid(id, member, points * 100, { occurredAt: later() }))
+  await deliver()
+  return id
+}
+let keys = 0
+const post = (url: string, body: object, key = `pools-key-${++keys}`) => {
+  later()
+  return call('POST', url, body, { 'idempotency-key': key })
+}
+let members = 0
+async function newMember(): Promise<string> {
+  members += 1
+  const id = `pooled-${members}`
+  await call('POST', '/v1/members', { id })
+  return id
+}
+const found = (id: string, founder: string, plan = 'family') => post('/v1/pools', { id, plan, founder })
+const join = (pool: string, member: string) => post(`/v1/pools/${pool}/members`, { member })
+const poolOf = async (pool: string) => (await call('GET', `/v1/pools/${pool}`)).body
+const activeOf = async (member: string) =>
+  (await call('GET', `/v1/members/${member}/balance`)).body.balances[0]?.active ?? 0
+const redeem = (member: string, more: object = {}) =>
+  post('/v1/redemptions', { member, reward: 'five-off', confirm: true, ...more })
+const isClean = async () => (await call('POST', '/v1/ledger/verify')).body
+
+async function family(id: string, size = 2): Promise<string[]> {
+  const people = await Promise.all(Array.from({ length: size }, newMember))
+  expect((await found(id, people[0] ?? '')).body).toMatchObject({ granted: true, pool: id })
+  for (const member of people.slice(1)) expect((await join(id, member)).body).toMatchObject({ granted: true })
+  return people
+}
+
+test('POOL-1 a family fills one purse, one of them spends from it, and the pool says who did what', async () => {
+  const [ada = '', ben = ''] = await family('home')
+  await buy(ada, 40)
+  await buy(ben, 30)
+  expect([await activeOf(ada), await activeOf(ben)]).toEqual([0, 0])
+  const redeemed = await redeem(ben, { id: 'home-1' })
+  expect(redeemed.body).toMatchObject({ granted: true, member: ben, asset: 'points', amount: 50 })
+  expect((await call('GET', `/v1/members/${ben}/vouchers`)).body.vouchers).toHaveLength(1)
+  expect((await call('GET', '/v1/redemptions/home-1')).body).toMatchObject({ status: 'confirmed', pool: 'home' })
+  await deliver()
+  expect(await poolOf('home')).toMatchObject({
+    ...{ active: 20, debt: 0, founder: ada, closed: null },
+    people: [
+      { member: ada, put: 40, took: 0, along: 20, until: null },
+      { member: ben, put: 30, took: 50, along: 0, until: null },
+    ],
+  })
+  expect((await call('GET', `/v1/members/${ben}`)).body).toMatchObject({ pool: 'home' })
+  const { body } = await call('GET', '/v1/pools/home/statement')
+  expect(body.lines.map(({ amount }: { amount: number }) => amount)).toEqual([-50, 30, 40])
+  expect(await isClean()).toMatchObject({ clean: true })
+})
+
+test('POOL-1 a request that is repeated is answered as at first, whatever there is by now', async () => {
+  const [ada = ''] = await family('again')
+  await buy(ada, 60)
+  const first = await post('/v1/redemptions', { id: 'again-1', member: ada, reward: 'five-off' }, 'again-key')
+  await buy(ada, 60)
+  const second = await post('/v1/redemptions', { id: 'again-1', member: ada, reward: 'five-off' }, 'again-key')
+  expect(first.body).toMatchObject({ granted: true, repeated: false })
+  expect(second.body).toEqual({ ...first.body, repeated: true })
+  await deliver()
+  expect(await poolOf('again')).toMatchObject({ active: 70 })
+})
+
+test('POOL-1 of two members who spend the last points at once on two servers exactly one succeeds', async () => {
+  const [ada = '', ben = ''] = await family('race')
+  await buy(ada, 50)
+  const second = createRecorder(context)
+  const other = { ...context, recorder: second }
+  const { reserveRedemption } = await import('../rewards/redeem.ts')
+  const asks = [ada, ben].flatMap((member) =>
+    Array.from({ length: 5 }, (_, index) => ({ member, index, where: index % 2 === 0 ? context : other })),
+  )
+  const answers = await Promise.all(
+    asks.map(({ member, index, where }) =>
+      reserveRedemption(
+        where,
+        'club',
+        {
+          ...{ id: `race-${member}-${index}`, member, reward: 'five-off', points: null, payable: null },
+          ...{ session: null, wait: false, from: null, confirm: true },
+        },
+        undefined,
+      ),
+    ),
+  )
+  expect(answers.filter(({ granted }) => granted)).toHaveLength(1)
+  expect(new Set(answers.flatMap(({ refusal }) => refusal?.code ?? []))).toEqual(new Set(['short']))
+  const outboxes = [outbox, new Outbox(other)]
+  await Promise.all(outboxes.map((box) => deliver(box)))
+  await outboxes[1]?.close()
+  await second.close()
+  expect(await poolOf('race')).toMatchObject({ active: 0, debt: 0 })
+  expect([await activeOf(ada), await activeOf(ben)]).toEqual([0, 0])
+  expect(await isClean()).toMatchObject({ clean: true })
+})
+
+test('POOL-1 what a cancelled redemption held goes back to the pool and to whose it was', async () => {
+  const [ada = '', ben = ''] = await family('held')
+  await buy(ada, 40)
+  await buy(ben, 30)
+  await redeem(ben, { id: 'held-1', confirm: false })
+  expect(await poolOf('held')).toMatchObject({ active: 20 })
+  expect((await call('POST', '/v1/redemptions/held-1/cancel')).body).toMatchObject({ granted: true })
+  await deliver()
+  expect(await poolOf('held')).toMatchObject({
+    active: 70,
+    people: [
+      { member: ada, took: 0, along: 40 },
+      { member: ben, took: 0, along: 30 },
+    ],
+  })
+  expect(await activeOf(ben)).toBe(0)
+})
+
+test('POOL-1 a refund claims back from the pool; what the pool has spent it owes', async () => {
+  const [ada = '', ben = ''] = await family('refund')
+  const order = await buy(ada, 50)
+  await redeem(ben)
+  const refunded = await call('POST', '/v1/events', {
+    ...{ type: 'refund.made', source: 'web', id: `back-${order}`, member: ada, occurredAt: later() },
+    ...{ order: `order-${order}`, amount: 5_000, by: 'member' },
+  })
+  expect(refunded.body).toMatchObject({ status: 'recorded' })
+  await deliver()
+  expect(await activeOf(ada)).toBe(0)
+  expect(await poolOf('refund')).toMatchObject({ active: 0, debt: 50, people: [{ claimed: 50 }, { claimed: 0 }] })
+  await buy(ben, 70)
+  expect(await poolOf('refund')).toMatchObject({ active: 20, debt: 0 })
+  expect(await isClean()).toMatchObject({ clean: true })
+})
+
+test('POOL-1 who leaves takes their share along, and who closes a pool shares it out', async () => {
+  const [ada = '', ben = '', cem = ''] = await family('ends', 3)
+  await buy(ada, 40)
+  await buy(ben, 30)
+  await buy(cem, 10)
+  const left = await post(`/v1/pools/ends/members/${ben}/leave`, {})
+  expect(left.body).toMatchObject({ granted: true, member: ben })
+  await deliver()
+  expect([await activeOf(ben), (await poolOf('ends')).active]).toEqual([30, 50])
+  expect((await post(`/v1/pools/ends/members/${ben}/leave`, {})).body.refusal).toMatchObject({ code: 'not-in-pool' })
+  expect((await post('/v1/pools/ends/close', {})).body).toMatchObject({ granted: true })
+  await deliver()
+  expect([await activeOf(ada), await activeOf(cem), (await poolOf('ends')).active]).toEqual([40, 10, 0])
+  expect((await join('ends', ben)).body.refusal).toMatchObject({ code: 'pool-closed' })
+  expect(await isClean()).toMatchObject({ clean: true })
+})
+
+test('POOL-1 limits and rights: how many, one at a time, and who may spend', async () => {
+  const [ada = '', ben = ''] = await family('full', 3)
+  const [dan, eve] = [await newMember(), await newMember()]
+  expect((await join('full', dan)).body.refusal).toMatchObject({ code: 'pool-full' })
+  expect((await join('full', ben)).body.refusal).toMatchObject({ code: 'already-in-pool' })
+  expect((await found('other', dan, 'club')).body).toMatchObject({ granted: true })
+  expect((await join('other', ada)).body.refusal).toMatchObject({ code: 'already-in-pool' })
+  await deliver()
+  expect((await poolOf('other')).people).toMatchObject([{ until: null }, { member: ada, put: 0 }])
+  expect((await poolOf('other')).people[1].until).not.toBeNull()
+  expect((await found('other', eve, 'club')).body.refusal).toMatchObject({ code: 'pool-exists' })
+  expect((await join('other', eve)).body).toMatchObject({ granted: true })
+  await buy(dan, 60)
+  await buy(eve, 60)
+  expect([await activeOf(dan), await activeOf(eve), (await poolOf('other')).active]).toEqual([30, 30, 60])
+  expect((await redeem(eve, { from: 'pool' })).body.refusal).toMatchObject({ code: 'not-for-member' })
+  expect((await redeem(eve)).body.refusal).toMatchObject({ code: 'short', shortBy: 20 })
+  expect((await redeem(dan)).body).toMatchObject({ granted: true, amount: 50 })
+  expect((await poolOf('other')).active).toBe(10)
+})
+
+test('POOL-1 who is forgotten has left the pool, and what they put in stays there', async () => {
+  const [ada = '', ben = ''] = await family('gone')
+  await buy(ben, 30)
+  expect(await call('DELETE', `/v1/members/${ben}?reason=asked`)).toMatchObject({ status: 200 })
+  await deliver()
+  expect(await poolOf('gone')).toMatchObject({ active: 30, people: [{ until: null }, { along: 0 }] })
+  expect((await join('gone', ben)).body).toMatchObject({ code: 'unknown-member' })
+  await deliver()
+  expect((await poolOf('gone')).founder).toBe(ada)
+  expect(await isClean()).toMatchObject({ clean: true })
+})
+
+test('POOL-1 wrong requests say what is wrong, and a pool is no member', async () => {
+  const ada = await newMember()
+  const wrong: readonly [Promise<{ status: number; body: { code: string } }>, number, string][] = [
+    [found('p', ada, 'nothing'), 404, 'unknown-pool-plan'],
+    [found('p', 'nobody'), 404, 'unknown-member'],
+    [join('nowhere', ada), 404, 'unknown-pool'],
+    [post(`/v1/pools/nowhere/members/${ada}/leave`, {}), 404, 'unknown-pool'],
+    [post('/v1/pools/nowhere/close', {}), 404, 'unknown-pool'],
+    [call('GET', '/v1/pools/nowhere'), 404, 'unknown-pool'],
+    [call('GET', '/v1/pools/nowhere/statement'), 404, 'unknown-pool'],
+    [call('GET', '/v1/members/pool:home'), 400, 'invalid-request'],
+    [call('POST', '/v1/members', { id: 'pool:mine' }), 400, 'invalid-request'],
+    [call('POST', '/v1/pools', { plan: 'family', founder: ada }), 400, 'idempotency-key-missing'],
+    [redeem(ada, { from: 'nobody' }), 400, 'invalid-request'],
+  ]
+  for (const [asked, status, code] of wrong) expect(await asked).toMatchObject({ status, body: { code } })
+  const listed = await call('GET', '/v1/members?limit=100')
+  expect(listed.body.members.filter(({ id }: { id: string }) => id.startsWith('pool:'))).toEqual([])
+})

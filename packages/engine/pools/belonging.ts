@@ -1,0 +1,48 @@
+import type { LocalTime } from '../time/local.ts'
+
+/** What a member's state holds of pools; absent: never in one. */
+export interface BelongingState {
+  /** One for each pool that the member was ever in, in the order of entering. */
+  belongings?: readonly Belonging[]
+}
+
+/** A member in a pool. */
+export interface Belonging {
+  readonly pool: string
+  readonly plan: string
+  readonly asset: string
+  readonly since: LocalTime
+  /** When the member left, or the pool closed; null: in it. */
+  readonly until: LocalTime | null
+  /** The pool's share of what was earned in all. */
+  readonly due: number
+  /** How much of it has gone there. */
+  readonly put: number
+  /** Of that, what refunds have claimed back, and what came along on leaving. */
+  readonly claimed: number
+  readonly out: number
+}
+
+/** A belonging stands like this now; null: as a late fact shows, it never was. */
+export interface BelongingChanged {
+  readonly type: 'belonging'
+  readonly pool: string
+  readonly belonging: Belonging | null
+}
+
+export function applyBelonging(state: BelongingState, { pool, belonging }: BelongingChanged): void {
+  const others = (state.belongings ?? []).filter((known) => known.pool !== pool)
+  if (belonging !== null) others.push(belonging)
+  if (others.length === 0) delete state.belongings
+  else state.belongings = others.sort((a, b) => a.since - b.since || (a.pool < b.pool ? -1 : 1))
+}
+
+export const belongingTo = ({ belongings = [] }: BelongingState, pool: string): Belonging | undefined =>
+  belongings.find((known) => known.pool === pool)
+
+/** The pool that the member is in now: at most one at a time. */
+export const currentPool = ({ belongings = [] }: BelongingState): Belonging | undefined =>
+  belongings.find(({ until }) => until === null)
+
+/** What the member has in the pool, whoever has spent it there. */
+export const heldInPool = ({ put, claimed, out }: Belonging): number => put - claimed - out

@@ -1,0 +1,350 @@
+import { prorate } from '../amounts/prorate.ts'
+import { type Draft, emit, move, programAt, programOf } from '../draft.ts'
+import type { RequestAnswer } from '../event.ts'
+import { assetOf } from '../evolve.ts'
+import type { FinishedHold } from '../member.ts'
+import { isForgotten } from '../points/gone.ts'
+import { burn, credit, endOf, giveBack, lastPriority, takeFromLots } from '../points/lots.ts'
+import type { ActivePart } from '../points/parts.ts'
+import type { PoolPlan, Program } from '../program/program.ts'
+import type { Send } from '../sharing/events.ts'
+import { dayOf } from '../time/local.ts'
+import type { AskedOfPool, PoolAsked, PoolTold, WordToPool } from './events.ts'
+import { creditParts, granted, no, POOL, totalOf } from './share.ts'
+import {
+  evened,
+  founderOf,
+  isIn,
+  type Participant,
+  PEOPLE_MAX,
+  stakesTaken,
+  type Wallet,
+  withStakes,
+} from './wallet.ts'
+
+/**
+ * The pool's side (POOL-1): a wallet with lots, a debt and a chain of its own, to which nothing comes late, for everything that
+ * happens to it is asked or told at its head.
+ */
+export function answerByPool(draft: Draft, event: PoolAsked, asks: AskedOfPool): RequestAnswer {
+  evenStakes(draft)
+  const answer = event.answer ?? judge(draft, event, asks)
+  if (!answer.granted) {
+    emit(draft, { type: 'refused', refusal: answer.refusal })
+    return answer
+  }
+  switch (asks.type) {
+    case 'found':
+    case 'join':
+      letIn(draft, event.pool, asks)
+      return answer
+    case 'spend':
+      spend(draft, event.pool, asks)
+      return answer
+    case 'close':
+      close(draft, event.pool)
+      return answer
+  }
+}
+
+/** Refusals are found in the order of REFUSAL_CODES. */
+function judge(draft: Draft, { stamp }: PoolAsked, asks: AskedOfPool): RequestAnswer {
+  if (stamp.version === null) return no('program-not-started')
+  const program = programOf(draft.timeline, stamp.version)
+  const { wallet } = draft.member
+  if (asks.type === 'found') {
+    const plan = program.pools.get(asks.plan)
+    if (!plan) return no('unknown-pool')
+    return wallet ? no('pool-exists') : granted(plan.asset, 0)
+  }
+  const plan = wallet && program.pools.get(wallet.plan)
+  if (!plan) return no('unknown-pool')
+  if (wallet.closed !== null) return no('pool-closed')
+  const own = 'member' in asks ? wallet.people.find(({ member }) => member === asks.member) : undefined
+  const isThere = own !== undefined && isIn(own)
+  switch (asks.type) {
+    case 'join':
+      if (isThere) return no('already-in-pool')
+      if (own === undefined && wallet.people.length >= PEOPLE_MAX) return no('pool-full')
+      return wallet.people.filter(isIn).length < plan.membersMax ? granted(wallet.asset, 0) : no('pool-full')
+    case 'spend': {
+      if (!isThere) return no('not-in-pool')
+      if (plan.burn === 'founder' && founderOf(wallet) !== asks.member) return no('not-for-member')
+      const missing = asks.amount - assetOf(draft.member, wallet.asset).active
+      if (asks.asset !== wallet.asset || missing > 0) return no('short', Math.max(missing, 0))
+      return granted(asks.asset, asks.amount)
+    }
+    case 'close':
+      return granted(wallet.asset, 0)
+  }
+}
+
+function letIn(draft: Draft, pool: string, asks: Extract<AskedOfPool, { type: 'found' | 'join' }>): void {
+  const { wallet } = draft.member
+  const { member } = asks
+  const program = programOf(draft.timeline, draft.version)
+  const plan = asks.type === 'found' ? asks.plan : (wallet?.plan ?? '')
+  const asset = program.pools.get(plan)?.asset ?? ''
+  const before = wallet ?? { plan, asset, closed: null, common: 0, people: [] }
+  const known = before.people.find((each) => each.member === member)
+  const newcomer = known ?? { member, put: 0, claimed: 0, round: 0, took: 0, stake: 0 }
+  write(draft, { ...before, people: replaced(before, { ...newcomer, since: draft.effective, until: null }) })
+  emit(draft, {
+    event: { asks: { asset, plan, type: 'enter' }, pool, type: 'pool.asked' },
+    id: `enter/${draft.member.seq + 1}`,
+    to: member,
+    type: 'send',
+  })
+}
+
+/** The points leave the pool at once: two who ask for the last of them can never both have them (EVT-6). */
+function spend(draft: Draft, pool: string, asks: Extract<AskedOfPool, { type: 'spend' }>): void {
+  const { member, asset, amount, reservation } = asks
+  const { wallet } = draft.member
+  if (!wallet) return
+  const stakes = stakesTaken(wallet, member, amount)
+  const parts = burn(draft, POOL, asset, 'transit', amount)
+  const { people, ...rest } = withStakes(wallet, stakes, -1)
+  const took = people.map((each) => (each.member === member ? { ...each, took: each.took + amount } : each))
+  write(draft, { ...rest, people: took })
+  moveIdle(draft, asset)
+  const { redemption, reward } = reservation
+  const spent: FinishedHold = {
+    ...{ redemption, reward, asset, amount, parts, untilAt: 0, untilLocal: draft.effective, version: draft.version },
+    ...{ end: 'confirmed', returnsFor: null, returned: 0, drawn: { by: member, stakes, from: member, round: 0 } },
+  }
+  emit(draft, { type: 'hold-ended', redemption, finished: spent })
+  const paid = { amount, asset, parts, pool }
+  const send: Send = {
+    event: { ...reservation, paid, type: 'redemption.reserve' },
+    id: `spend/${redemption}`,
+    to: member,
+    type: 'send',
+  }
+  emit(draft, send)
+}
+
+/**
+ * Everybody gets their stake, and of what belongs to all a part in proportion to what they had put in. With nobody left to have
+ * it, it is forfeited.
+ */
+function close(draft: Draft, pool: string): void {
+  const { wallet } = draft.member
+  if (!wallet) return
+  const there = wallet.people.filter(isIn)
+  const weights = there.map(({ put, claimed }) => Math.max(0, put - claimed))
+  const even = weights.every((weight) => weight === 0) ? there.map(() => 1) : weights
+  const parts = prorate(wallet.common, even)
+  const closed = draft.effective
+  const people = wallet.people.map((each) => ({ ...each, stake: 0, until: each.until ?? closed }))
+  write(draft, { ...wallet, closed, common: 0, people })
+  for (const [index, { member, stake }] of there.entries()) {
+    shareOut(draft, pool, wallet.asset, member, stake + (parts[index] ?? 0), true)
+  }
+  burn(draft, 'forfeit', wallet.asset, 'forfeited', assetOf(draft.member, wallet.asset).active)
+}
+
+function shareOut(draft: Draft, pool: string, asset: string, to: string, amount: number, closes: boolean): void {
+  const parts = burn(draft, POOL, asset, 'transit', amount)
+  sendOut(draft, pool, asset, to, parts, closes)
+}
+
+function sendOut(
+  draft: Draft,
+  pool: string,
+  asset: string,
+  to: string,
+  parts: readonly ActivePart[],
+  closes: boolean,
+): void {
+  if (parts.length === 0 && !closes) return
+  const id = `out/${draft.member.seq + 1}/${to}`
+  const tells = { asset, closes, parts, type: 'out' } as const
+  emit(draft, { event: { pool, tells, type: 'pool.told' }, id, to, type: 'send' })
+}
+
+export function hearOfMember(draft: Draft, { pool, from }: PoolTold, tells: WordToPool): void {
+  evenStakes(draft)
+  const { wallet } = draft.member
+  const known = wallet?.people.find(({ member }) => member === from)
+  if (!wallet) return
+  switch (tells.type) {
+    case 'put':
+      if (known) receive(draft, pool, wallet, known, tells.parts)
+      return
+    case 'claimed':
+      if (known) claim(draft, wallet, known, tells)
+      return
+    case 'back':
+      takeBack(draft, wallet, from, tells)
+      return
+    case 'gone':
+      if (known && isIn(known)) letGo(draft, pool, wallet, known)
+      return
+  }
+}
+
+/** By the policy of this moment: what is put in stays, or remains a stake of the member's (`leaving`). */
+function receive(draft: Draft, pool: string, wallet: Wallet, known: Participant, parts: readonly ActivePart[]): void {
+  const { asset } = wallet
+  const amount = totalOf(parts)
+  const people = replaced(wallet, { ...known, put: known.put + amount })
+  const takesAlong = planNow(draft, wallet)?.leaving === 'take-share'
+  if (wallet.closed !== null || (!isIn(known) && takesAlong)) {
+    write(draft, { ...wallet, people })
+    sendOut(draft, pool, asset, known.member, parts, false)
+    return
+  }
+  const before = assetOf(draft.member, asset).active
+  move(draft, POOL, asset, 'transit', 'active', amount)
+  creditParts(draft, asset, parts)
+  moveIdle(draft, asset)
+  // Less than was put in where a debt was repaid first (REF-3).
+  const usable = assetOf(draft.member, asset).active - before
+  const stake = { member: takesAlong ? known.member : null, amount: usable }
+  write(draft, withStakes({ ...wallet, people }, [stake], 1))
+}
+
+const planNow = (draft: Draft, { plan }: Wallet): PoolPlan | undefined => programNow(draft).pools.get(plan)
+
+const programNow = (draft: Draft): Program =>
+  draft.version === 0 ? programAt(draft.timeline, draft.effective) : programOf(draft.timeline, draft.version)
+
+/** Refunds of orders whose points went here: from what is there, what has lapsed here, and then a debt of the pool's (REF-2). */
+function claim(draft: Draft, wallet: Wallet, known: Participant, { total, round }: Claimed): void {
+  if (round <= known.round) return
+  const more = total - known.claimed
+  const people = replaced(wallet, { ...known, claimed: total, round })
+  if (more > 0) takeOut(draft, { ...wallet, people }, known.member, more)
+  else bringBack(draft, { ...wallet, people }, -more)
+}
+type Claimed = Extract<WordToPool, { type: 'claimed' }>
+
+function takeOut(draft: Draft, wallet: Wallet, by: string, amount: number): void {
+  const { asset } = wallet
+  const there = Math.min(amount, assetOf(draft.member, asset).active)
+  write(draft, withStakes(wallet, stakesTaken(wallet, by, there), -1))
+  move(draft, POOL, asset, 'active', 'transit', there)
+  takeFromLots(draft, asset, there)
+  const lapsed = takeLapsed(draft, asset, amount - there)
+  takeDebt(draft, asset, amount - there - lapsed)
+}
+
+function takeLapsed(draft: Draft, asset: string, amount: number): number {
+  let left = amount
+  for (const lapsed of assetOf(draft.member, asset).lapsed.slice()) {
+    const taken = Math.min(left, lapsed.amount)
+    if (taken === 0 || isForgotten(draft, lapsed.lapsedOn)) continue
+    left -= taken
+    move(draft, POOL, asset, 'expired', 'active', taken)
+    move(draft, POOL, asset, 'active', 'transit', taken)
+    emit(draft, { type: 'lapsed', asset, lot: { ...lapsed, amount: lapsed.amount - taken } })
+  }
+  return amount - left
+}
+
+/** A shortfall goes by the program's policy, as a member's own does (REF-3). */
+function takeDebt(draft: Draft, asset: string, amount: number): void {
+  const { refunds } = programNow(draft)
+  const limit = refunds.shortfall === 'waive' ? 0 : (refunds.limit.get(asset) ?? Number.POSITIVE_INFINITY)
+  const owed = Math.min(amount, Math.max(0, limit - assetOf(draft.member, asset).debt))
+  move(draft, POOL, asset, 'debt', 'transit', owed)
+  const waived = amount - owed
+  move(draft, 'shortfall-waived', asset, 'adjusted', 'active', waived)
+  move(draft, POOL, asset, 'active', 'transit', waived)
+}
+
+/** A late fact shows that less was to be claimed: it comes back, with a fresh life. */
+function bringBack(draft: Draft, wallet: Wallet, amount: number): void {
+  const { asset } = wallet
+  const before = assetOf(draft.member, asset).active
+  move(draft, POOL, asset, 'transit', 'active', amount)
+  const end = endOf(programNow(draft), draft.member, asset, '', dayOf(draft.effective))
+  credit(draft, asset, amount, lastPriority(draft, asset), end)
+  write(draft, { ...wallet, common: wallet.common + assetOf(draft.member, asset).active - before })
+}
+
+/** What a redemption gives back goes to the lots and to the stakes it came from, last taken first (LED-4). */
+function takeBack(draft: Draft, wallet: Wallet, from: string, { redemption, total, round }: Back): void {
+  const spent = draft.member.finished[redemption]
+  // Who was merged into another tells no more, and the other's numbers are their own (MRG-1).
+  if (!spent?.drawn || (from === spent.drawn.from && round <= spent.drawn.round)) return
+  const { asset, parts, version, returned, drawn } = spent
+  const { by } = drawn
+  const amount = total - returned
+  const took = wallet.people.map((each) => (each.member === by ? { ...each, took: each.took - amount } : each))
+  const next = { ...wallet, people: took }
+  emit(draft, {
+    type: 'hold-ended',
+    redemption,
+    finished: { ...spent, returned: total, drawn: { ...drawn, from, round } },
+  })
+  if (amount < 0) {
+    takeOut(draft, next, by, -amount)
+    return
+  }
+  const before = assetOf(draft.member, asset).active
+  move(draft, POOL, asset, 'transit', 'active', amount)
+  giveBack(draft, asset, parts, returned, amount, version, { type: 'hold-ended' })
+  const usable = assetOf(draft.member, asset).active - before
+  write(draft, withStakes(next, stakesBack(drawn.stakes, returned, usable), 1))
+}
+type Back = Extract<WordToPool, { type: 'back' }>
+
+type Drawn = NonNullable<FinishedHold['drawn']>
+
+function stakesBack(stakes: Drawn['stakes'], cameBackBefore: number, amount: number): Drawn['stakes'] {
+  let skip = cameBackBefore
+  let missing = amount
+  return stakes.toReversed().flatMap((taken) => {
+    const left = taken.amount - Math.min(skip, taken.amount)
+    skip -= taken.amount - left
+    const back = Math.min(left, missing)
+    missing -= back
+    return back === 0 ? [] : [{ ...taken, amount: back }]
+  })
+}
+
+/** The stake goes along; what was put in to stay, stays. */
+function letGo(draft: Draft, pool: string, wallet: Wallet, known: Participant): void {
+  const people = replaced(wallet, { ...known, stake: 0, until: draft.effective })
+  write(draft, { ...wallet, people })
+  shareOut(draft, pool, wallet.asset, known.member, known.stake, false)
+}
+
+const replaced = ({ people }: Wallet, changed: Participant): Participant[] => [
+  ...people.filter(({ member }) => member !== changed.member),
+  changed,
+]
+
+/** What goes by inactivity goes by the pool's own: putting in and spending move it (LOT-2). */
+function moveIdle(draft: Draft, asset: string): void {
+  const day = dayOf(draft.effective)
+  const { activeOn } = assetOf(draft.member, asset)
+  if (activeOn !== null && activeOn < day) emit(draft, { type: 'activity-moved', asset, day })
+}
+
+/** After whatever moved the wallet's points without saying whose they were. */
+export function evenStakes(draft: Draft): void {
+  const { wallet } = draft.member
+  if (!wallet) return
+  const even = evened(wallet, assetOf(draft.member, wallet.asset).active)
+  if (even !== wallet) write(draft, even)
+}
+
+/** Written down are only those who stand otherwise. */
+function write(draft: Draft, wallet: Wallet): void {
+  const before = new Map(draft.member.wallet?.people.map((each) => [each.member, each]))
+  const people = wallet.people.filter((each) => !isSame(before.get(each.member), each))
+  emit(draft, { type: 'wallet', wallet: { ...wallet, people } })
+}
+
+const isSame = (a: Participant | undefined, b: Participant): boolean =>
+  a !== undefined &&
+  a.since === b.since &&
+  a.until === b.until &&
+  a.put === b.put &&
+  a.claimed === b.claimed &&
+  a.round === b.round &&
+  a.took === b.took &&
+  a.stake === b.stake

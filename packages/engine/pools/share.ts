@@ -1,0 +1,238 @@
+import { mulDiv } from '../amounts/fraction.ts'
+import { type Draft, emit, move } from '../draft.ts'
+import type { Refusal, RefusalCode, RequestAnswer } from '../event.ts'
+import { assetOf } from '../evolve.ts'
+import { awayOf, type FinishedHold, type Hold, type Member } from '../member.ts'
+import { type Afterlife, burn, credit, giveBack } from '../points/lots.ts'
+import type { ActivePart } from '../points/parts.ts'
+import type { Program } from '../program/program.ts'
+import type { Send } from '../sharing/events.ts'
+import { type Belonging, belongingTo, currentPool, heldInPool } from './belonging.ts'
+import type { AskedOfMember, PaidByPool, PoolAsked, PoolTold, WordToMember, WordToPool } from './events.ts'
+
+/**
+ * The member's side of a pool (POOL-1). What moves between the two goes through `transit` and stands as an answer in both chains;
+ * what refunds claim back follows the facts, and is told to the pool as a total.
+ */
+export function answerAboutPool(draft: Draft, event: PoolAsked, asks: AskedOfMember): RequestAnswer {
+  const answer = event.answer ?? judge(draft, event.pool, asks)
+  if (!answer.granted) emit(draft, { type: 'refused', refusal: answer.refusal })
+  switch (asks.type) {
+    case 'enter':
+      if (answer.granted) enter(draft, event.pool, asks)
+      else tell(draft, event.pool, { type: 'gone' }, 'gone')
+      return answer
+    case 'leave':
+      if (answer.granted) leavePool(draft, event.pool)
+      return answer
+    case 'put':
+      if (answer.granted) put(draft, event.pool, answer)
+      return answer
+  }
+}
+
+function judge(draft: Draft, pool: string, asks: AskedOfMember): RequestAnswer {
+  const { member } = draft
+  const known = belongingTo(member, pool)
+  switch (asks.type) {
+    case 'enter': {
+      const away = awayOf(member)
+      if (away !== null) return no(away)
+      return currentPool(member) ? no('already-in-pool') : granted(asks.asset, 0)
+    }
+    case 'leave':
+      return known?.until === null ? granted(known.asset, 0) : no('not-in-pool')
+    case 'put': {
+      const amount = known ? Math.min(known.due - known.put, assetOf(member, known.asset).active) : 0
+      return known && amount > 0 ? granted(known.asset, amount) : no('nothing-left')
+    }
+  }
+}
+
+export const granted = (asset: string, amount: number): RequestAnswer => ({ granted: true, asset, amount })
+export const no = (code: RefusalCode, shortBy: Refusal['shortBy'] = null): RequestAnswer => ({
+  granted: false,
+  refusal: { code, shortBy },
+})
+
+/** Who comes again goes on where they left: what refunds may claim is still there. */
+function enter(draft: Draft, pool: string, { plan, asset }: Extract<AskedOfMember, { type: 'enter' }>): void {
+  const before = belongingTo(draft.member, pool) ?? { due: 0, put: 0, claimed: 0, out: 0 }
+  const { due, put, claimed, out } = before
+  write(draft, { pool, plan, asset, since: draft.effective, until: null, due, put, claimed, out })
+}
+
+function leavePool(draft: Draft, pool: string): void {
+  const known = belongingTo(draft.member, pool)
+  if (!known) return
+  write(draft, { ...known, until: draft.effective })
+  tell(draft, pool, { type: 'gone' }, 'gone')
+}
+
+/** Nobody comes back who is erased; what is theirs in a pool stays there. */
+export function leavePools(draft: Draft): void {
+  const known = currentPool(draft.member)
+  if (known) leavePool(draft, known.pool)
+}
+
+function put(draft: Draft, pool: string, { asset, amount }: Extract<RequestAnswer, { granted: true }>): void {
+  const parts = burn(draft, POOL, asset, 'transit', amount)
+  const known = belongingTo(draft.member, pool)
+  if (known) write(draft, { ...known, put: known.put + amount })
+  tell(draft, pool, { type: 'put', parts }, 'put')
+}
+
+/** What left the pool for good arrives in lots of the same ends; a debt is repaid first (REF-3). */
+export function hearOfPool(draft: Draft, { pool }: PoolTold, { asset, parts, closes }: WordToMember): void {
+  const amount = totalOf(parts)
+  move(draft, POOL, asset, 'transit', 'active', amount)
+  creditParts(draft, asset, parts)
+  const known = belongingTo(draft.member, pool)
+  // Whoever was in it has been merged into this member since.
+  if (!known) return
+  const until = closes && known.until === null ? draft.effective : known.until
+  write(draft, { ...known, until, out: known.out + amount })
+}
+
+export function creditParts(draft: Draft, asset: string, parts: readonly ActivePart[]): void {
+  for (const { priority, lastDay, amount } of parts) {
+    // An uncovered part has no end: only a replay of the sender finds one, and what is on its way is not changed by it.
+    if (lastDay !== 'uncovered') credit(draft, asset, amount, priority, lastDay)
+  }
+}
+
+export const totalOf = (parts: readonly ActivePart[]): number => parts.reduce((sum, { amount }) => sum + amount, 0)
+
+/** The rule of everything that moves between a member and a pool. */
+export const POOL = 'pool'
+
+/**
+ * Of what has been earned and is usable now, the share is the pool's, down to the whole; what a debt has swallowed is not
+ * shared. It goes there by a request of its own, so that a replay need not guess how much was sent.
+ */
+export function notePoolShare(draft: Draft, program: Program, asset: string, amount: number): void {
+  const known = currentPool(draft.member)
+  if (!known || known.asset !== asset) return
+  const share = program.pools.get(known.plan)?.share
+  const more = share ? mulDiv(amount, share.numerator, share.denominator, 'floor') : 0
+  if (more > 0) write(draft, { ...known, due: known.due + more })
+}
+
+/** Refunds find in pools what the order's own lots no longer hold (REF-2): the last pool first, never more than was put in. */
+export function claimFromPools(draft: Draft, asset: string, missing: number): number {
+  let left = missing
+  for (const known of (draft.member.belongings ?? []).toReversed()) {
+    if (known.asset !== asset) continue
+    const amount = Math.min(left, heldInPool(known))
+    if (amount <= 0) continue
+    left -= amount
+    move(draft, POOL, asset, 'transit', 'active', amount)
+    write(draft, { ...known, claimed: known.claimed + amount })
+  }
+  return missing - left
+}
+
+/** The lots' side of a redemption's points that come back to `active`: where a pool has paid, they go on to it. */
+export function pointsBack(
+  draft: Draft,
+  hold: Hold,
+  cameBackBefore: number,
+  amount: number,
+  afterlife: Afterlife,
+): void {
+  const { asset, parts, version, paidBy } = hold
+  if (paidBy !== undefined) move(draft, POOL, asset, 'active', 'transit', amount)
+  else giveBack(draft, asset, parts, cameBackBefore, amount, version, afterlife)
+}
+
+/** Points that pay again after all; from the pool, where that had paid. */
+export function pointsAgain(draft: Draft, { asset, paidBy }: Hold, amount: number): void {
+  if (paidBy === undefined) {
+    burn(draft, 'return-undone', asset, 'redeemed', amount)
+    return
+  }
+  move(draft, POOL, asset, 'transit', 'active', amount)
+  move(draft, 'return-undone', asset, 'active', 'redeemed', amount)
+}
+
+/** Points of a pool that come to nothing: the reservation they came with was refused. */
+export function sendBack(draft: Draft, redemption: string, { pool, amount }: PaidByPool): void {
+  emit(draft, backTo(pool, redemption, amount, draft.member.seq + 1))
+}
+
+/** What a decision makes the member tell pools when it is over, compared with what they were told before. */
+export function tellPools(draft: Draft, before: Member['belongings'], asked: boolean): void {
+  const { member } = draft
+  const decision = member.seq + 1
+  for (const word of claimsChanged(before, member.belongings, decision)) emit(draft, word)
+  const ended = new Map<string, FinishedHold>()
+  for (const effect of draft.effects) if (effect.type === 'hold-ended') ended.set(effect.redemption, effect.finished)
+  for (const [redemption, finished] of ended) {
+    const back = backOf(finished)
+    if (finished.paidBy === undefined || (back === 0 && finished.returnsFor === null)) continue
+    emit(draft, backTo(finished.paidBy, redemption, back, decision))
+  }
+  // What a request of this kind could not send stays until something else happens.
+  if (!asked) for (const word of sharesDue(member, decision)) emit(draft, word)
+}
+
+/** The same after a replay, which sends nothing: what was told stands until it is told otherwise (EVT-2). */
+export function poolWordsAfterReplay(before: Member, after: Member): Send[] {
+  const decision = before.seq + 1
+  const redemptions = new Map<string, string>()
+  for (const { finished } of [before, after]) {
+    for (const { redemption, paidBy } of Object.values(finished)) if (paidBy) redemptions.set(redemption, paidBy)
+  }
+  const given = [...redemptions].flatMap(([redemption, pool]): Send[] => {
+    const back = backOf(after.finished[redemption])
+    return back === backOf(before.finished[redemption]) ? [] : [backTo(pool, redemption, back, decision)]
+  })
+  return [...claimsChanged(before.belongings, after.belongings, decision), ...given, ...sharesDue(after, decision)]
+}
+
+/** How much of its price a redemption has given back. */
+function backOf(finished: FinishedHold | undefined): number {
+  if (finished === undefined) return 0
+  return finished.end === 'confirmed' ? finished.returned : finished.amount
+}
+
+function claimsChanged(before: Member['belongings'], after: Member['belongings'], decision: number): Send[] {
+  const pools = new Set([...(before ?? []), ...(after ?? [])].map(({ pool }) => pool))
+  const claimedIn = (belongings: Member['belongings'], pool: string) =>
+    belongings?.find((known) => known.pool === pool)?.claimed ?? 0
+  return [...pools].flatMap((pool): Send[] => {
+    const total = claimedIn(after, pool)
+    if (total === claimedIn(before, pool)) return []
+    return [sendTo(pool, { type: 'claimed', total, round: decision }, `claimed/${decision}`)]
+  })
+}
+
+/** A member asks themselves: the request is judged, kept and replayed like any other. */
+function sharesDue(member: Member, decision: number): Send[] {
+  return (member.belongings ?? []).flatMap(({ pool, asset, due, put }): Send[] => {
+    if (due <= put || assetOf(member, asset).active === 0) return []
+    const event = { type: 'pool.asked', pool, asks: { type: 'put' } } as const
+    return [{ type: 'send', id: `pool/${pool}/share/${decision}`, to: null, event }]
+  })
+}
+
+const backTo = (pool: string, redemption: string, total: number, round: number): Send =>
+  sendTo(pool, { type: 'back', redemption, total, round }, `back/${redemption}/${round}`)
+
+const sendTo = (pool: string, tells: WordToPool, what: string): Send => ({
+  event: { pool, tells, type: 'pool.told' },
+  id: `pool/${pool}/${what}`,
+  to: walletOf(pool),
+  type: 'send',
+})
+
+/** At most one of a kind in one decision. */
+const tell = (draft: Draft, pool: string, word: WordToPool, what: string): void =>
+  emit(draft, sendTo(pool, word, `${what}/${draft.member.seq + 1}`))
+
+/** Under which id a pool's wallet has its chain; no member's id begins like this. */
+export const walletOf = (pool: string): string => `${WALLETS}${pool}`
+export const WALLETS = 'pool:'
+
+const write = (draft: Draft, belonging: Belonging): void =>
+  emit(draft, { type: 'belonging', pool: belonging.pool, belonging })
