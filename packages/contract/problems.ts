@@ -74,6 +74,11 @@ export const problems = {
     title: 'Nobody has founded such a pool',
     remedy: 'Check the id, or found it with POST /v1/pools.',
   },
+  'no-pool-to-pay': {
+    status: 409,
+    title: 'The member is in no pool that could pay for this',
+    remedy: 'Leave `from` out, or let the member join a pool of the asset that the reward is paid with.',
+  },
   'unknown-pool-plan': {
     status: 404,
     title: 'The program has no such kind of pool',

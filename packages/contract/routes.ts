@@ -57,7 +57,7 @@ export const routes = {
     body: redemptions.redemptionToReserve,
     idempotencyKey: 'optional',
     answer: redemptions.redemptionAnswer,
-    problems: ['unknown-member', 'identity-conflict', 'idempotency-key-missing', 'no-program'],
+    problems: ['unknown-member', 'no-pool-to-pay', 'identity-conflict', 'idempotency-key-missing', 'no-program'],
   }),
   readRedemption: route({
     method: 'GET',

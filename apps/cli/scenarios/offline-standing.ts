@@ -5,11 +5,13 @@ import {
   dayOf,
   decide,
   entitlementsOf,
+  isIn,
   lapseOf,
   type Member,
   type MemberStanding,
   noticesDue,
   offerProgressOf,
+  type PoolStanding,
   plansAt,
   progressOf,
   type ReferralStanding,
@@ -61,6 +63,14 @@ export function standingOf(
     cards: cardProgressOf(timeline, member, passed.stamp.local),
     badges: (member.badges ?? []).map(({ badge }) => badge),
   }
+}
+
+/** A pool, read off the state of its wallet; null: nobody has founded it. */
+export function poolStandingOf(state: Member | undefined): PoolStanding | null {
+  if (state?.wallet === undefined) return null
+  const { asset, people } = state.wallet
+  const { active = 0, debt = 0 } = state.assets.find((each) => each.asset === asset) ?? {}
+  return { asset, active, debt, members: people.filter(isIn).length }
 }
 
 /** How far it has come with whoever sent this member. */

@@ -10,7 +10,6 @@ import {
   type Effect,
   entitlementsOf,
   type Grant,
-  isIn,
   isLate,
   kindOf,
   type LocalDay,
@@ -23,9 +22,7 @@ import {
   type Program,
   payingPool,
   poolWordsAfterReplay,
-  type QueueReason,
   type Remark,
-  refundNameOf,
   remarksOf,
   replay,
   type Send,
@@ -51,11 +48,12 @@ import {
   stampOf,
 } from '@laurel/server'
 import { booksOf, partnersOf } from './books.ts'
+import { requestFor } from './offline-acts.ts'
 import { rankedOn, ranksOf } from './offline-boards.ts'
 import { occasionsDue } from './offline-occasions.ts'
 import { OfflineRooms, type Waiting } from './offline-rooms.ts'
-import { standingOf, vouchersOf } from './offline-standing.ts'
-import { type Act, CannotSend, type Sent, scenarioSource, voucherNamed } from './sending.ts'
+import { poolStandingOf, standingOf, vouchersOf } from './offline-standing.ts'
+import { CannotSend, type Sent, scenarioSource, voucherNamed } from './sending.ts'
 import type { Told, World } from './world.ts'
 
 type StoredEvent = Exclude<MemberEvent, TimePassed>
@@ -185,15 +183,13 @@ class OfflineWorld implements World {
         if (!this.#lives.has(gift.to)) return [{ ...toldOf(member, [], []), rejection: 'unknown-member' }]
         return [this.#submit(member, { ...gift, type: 'gift.send', source: ownSource })]
       }
-      case 'found-pool': {
-        const { member, id, plan, pool } = sent
-        this.#known(member)
-        return this.#askPool(pool, id, { type: 'found', plan, member }, member)
-      }
+      case 'found-pool':
       case 'join-pool': {
         const { member, id, pool } = sent
         this.#known(member)
-        return this.#askPool(pool, id, { type: 'join', member }, member)
+        const asks =
+          sent.type === 'join-pool' ? ({ type: 'join' } as const) : ({ type: 'found', plan: sent.plan } as const)
+        return this.#askPool(pool, id, { ...asks, member }, member)
       }
       case 'leave-pool': {
         const { member, id, pool } = sent
@@ -253,11 +249,7 @@ class OfflineWorld implements World {
   }
 
   async pool(pool: string) {
-    const state = this.#lives.get(walletOf(pool))?.state
-    if (state?.wallet === undefined) return null
-    const { asset, people } = state.wallet
-    const { active = 0, debt = 0 } = state.assets.find((each) => each.asset === asset) ?? {}
-    return { asset, active, debt, members: people.filter(isIn).length }
+    return poolStandingOf(this.#lives.get(walletOf(pool))?.state)
   }
 
   async partners() {
@@ -308,19 +300,14 @@ class OfflineWorld implements World {
     const { event: asked } = stamped(submission, contentOf(event), this.#programTimeline, state, this.#now)
     const isAsked = asked.type === 'redemption.reserve'
     const paying = isAsked ? payingPool(this.#programTimeline.timeline, state, asked, null) : null
-    if (paying === null) return this.#submit(member, event)
+    if (paying === null || paying === 'none') return this.#submit(member, event)
     const { redemption, reward, points, payable, session, lastsMs } = event
     const reservation = { redemption, reward, points, payable, session, lastsMs }
     const { pool, asset, amount } = paying
     const [, told] = this.#askPool(pool, event.id, { type: 'spend', member, asset, amount, reservation }, member)
-    const [paid, ...others] = told?.refusal === null ? this.#deliverAll() : []
-    if (others.length > 0) throw new Error('what a pool pays for is one reservation')
+    const next = told?.refusal === null ? this.#outgoing.shift() : undefined
+    const [paid] = next === undefined ? [] : this.#deliver(next)
     return paid ?? told ?? toldOf(member, [], [])
-  }
-
-  #deliverAll(): Told[] {
-    const next = this.#outgoing.shift()
-    return next === undefined ? [] : this.#deliver(next)
   }
 
   #submit(member: string, event: Submission['event']): Told {
@@ -509,45 +496,4 @@ const nothing = {
 function toldOf(member: string, moves: readonly Move[], effects: readonly Effect[]): Told {
   const waits = effects.some(({ type }) => type === 'wait')
   return { ...nothing, member, moves, remarks: remarksOf(effects), waits, seats: seatsTaken(effects) }
-}
-
-type RequestOf<Kind extends RequestInput = RequestInput> = Kind extends { readonly reason: string }
-  ? Omit<Kind, 'source' | 'id' | 'actor' | 'reason'>
-  : never
-
-function requestFor(act: Act, life: Life | undefined): RequestOf {
-  switch (act.type) {
-    case 'review-referral':
-      return { type: 'referral.reviewed', approved: act.approved }
-    case 'adjust':
-      return { ...act, type: 'points.adjusted' }
-    case 'extend':
-      return { ...act, type: 'lots.extended' }
-    case 'reinstate':
-      return { ...act, type: 'lots.reinstated' }
-    case 'override':
-      return { ...act, type: 'tier.overridden' }
-    case 'accept-refund': {
-      const queued = life?.queue.get(act.refund)
-      const sent = life?.events.find(({ source, id }) => source === scenarioSource && id === act.refund)
-      if (queued === undefined || sent === undefined) {
-        throw new CannotSend('that refund is not queued', 'leave the row out')
-      }
-      return {
-        type: 'refund.accepted',
-        refund: `${scenarioSource}/${act.refund}`,
-        name: refundNameOf(sent),
-        waited: queued.reason === 'order-unknown',
-        orderKey: acceptedFor(act.order, queued.reason, sent),
-        amount: act.amount ?? queued.amount,
-      }
-    }
-  }
-}
-
-/** The order that is named, else the one that the refund itself names and that is there. */
-function acceptedFor(named: string | null, reason: QueueReason, sent: MemberEvent): string | null {
-  const own = reason !== 'more-than-left' && reason !== 'overdue' ? null : 'order' in sent ? sent.order : null
-  const order = named ?? own
-  return order === null ? null : orderKeyOf(scenarioSource, order)
 }

@@ -1,10 +1,8 @@
 import { type CameOrWent, type EventInput, ownSource } from '@laurel/contract'
-import { rowOf } from '../db/transaction.ts'
 import { requireRecorded } from '../decisions/answer-events.ts'
 import { contentOf } from '../decisions/content.ts'
-import { bucketOf, identityOf } from '../decisions/identity.ts'
+import { firstAnswer } from '../decisions/first-answer.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
-import { decisionOfMember, ownerOfIdentity } from '../rewards/queries.ts'
 import { requireMember } from '../rewards/require-member.ts'
 
 type Fact = Extract<EventInput, { type: 'member.frozen' | 'member.left' | 'member.joined' }>
@@ -25,25 +23,23 @@ export async function comeOrGo(
   const occurredAt = new Date(context.now()).toISOString()
   const event: Fact = { ...fact, source: ownSource, member, occurredAt }
   const answer = await context.recorder.record({ program, member, event })
-  const first = answer.status === 'conflict' ? await firstAnswer(context, program, member, event) : null
+  const first = answer.status === 'conflict' ? await firstDecision(context, program, member, event) : null
   if (first !== null) return { member, repeated: true, decision: first }
   requireRecorded(answer)
   return { member, repeated: answer.status === 'repeated', decision: JSON.parse(answer.text) }
 }
 
-async function firstAnswer(
-  { database }: RecordingContext,
+/** Of the same fact at another moment. */
+async function firstDecision(
+  context: RecordingContext,
   program: string,
   member: string,
   event: Fact,
 ): Promise<CameOrWent['decision'] | null> {
-  const identity = identityOf(program, 'event', `${event.source}/${event.id}`)
-  const owner = await rowOf(database.application, ownerOfIdentity(identity.bucket, identity.name))
-  if (owner?.member !== member) return null
-  const row = await rowOf(database.application, decisionOfMember(bucketOf(program, member), program, member, owner.seq))
-  if (row?.content == null || row.answer === null) return null
-  return withoutMoment(JSON.parse(row.content)) === withoutMoment(contentOf(event).fields)
-    ? JSON.parse(row.answer)
+  const first = await firstAnswer(context, program, `${event.source}/${event.id}`)
+  if (first === null || first.member !== member) return null
+  return withoutMoment(JSON.parse(first.content)) === withoutMoment(contentOf(event).fields)
+    ? JSON.parse(first.answer)
     : null
 }
 

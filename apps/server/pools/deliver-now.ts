@@ -2,10 +2,10 @@ import { ownSource } from '@laurel/contract'
 import type { Send } from '@laurel/engine'
 import { rowOf } from '../db/transaction.ts'
 import { requireRecorded } from '../decisions/answer-events.ts'
-import { bucketOf, identityOf } from '../decisions/identity.ts'
+import { firstAnswer } from '../decisions/first-answer.ts'
+import { bucketOf } from '../decisions/identity.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
 import type { DecisionAnswer } from '../decisions/submission.ts'
-import { decisionOfMember, ownerOfIdentity } from '../rewards/queries.ts'
 import { outgoingById } from './queries.ts'
 
 /**
@@ -21,25 +21,13 @@ export async function deliverNow(
   const { application } = context.database
   const row = await rowOf(application, outgoingById(bucketOf(program, sender), program, sender, id))
   const identity = { source: ownSource, id: `${sender}/${id}` }
-  if (row === undefined) return await answerTo(context, program, identity)
+  if (row === undefined) {
+    const first = await firstAnswer(context, program, `${ownSource}/${identity.id}`)
+    if (first === null) throw new Error(`what was sent as ${id} is neither waiting nor delivered`)
+    return JSON.parse(first.answer)
+  }
   const sent: Send['event'] & { readonly from: string } = JSON.parse(row.event) // our own text, written by the recorder
   const answer = await context.recorder.record({ program, member: row.receiver, event: { ...sent, ...identity } })
   requireRecorded(answer)
   return JSON.parse(answer.text)
-}
-
-/** It was delivered before. */
-async function answerTo(
-  { database: { application } }: RecordingContext,
-  program: string,
-  { source, id }: { readonly source: string; readonly id: string },
-): Promise<DecisionAnswer> {
-  const { bucket, name } = identityOf(program, 'event', `${source}/${id}`)
-  const owner = await rowOf(application, ownerOfIdentity(bucket, name))
-  if (owner === undefined) throw new Error(`what was sent as ${id} is neither waiting nor delivered`)
-  const row = await rowOf(
-    application,
-    decisionOfMember(bucketOf(program, owner.member), program, owner.member, owner.seq),
-  )
-  return JSON.parse(row?.answer ?? '')
 }

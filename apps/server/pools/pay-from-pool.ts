@@ -1,13 +1,12 @@
-import { ownSource } from '@laurel/contract'
+import { ownSource, Problem } from '@laurel/contract'
 import { type Paying, type PoolReservation, payingPool, walletOf } from '@laurel/engine'
-import { rowOf } from '../db/transaction.ts'
 import { type Asked, ask } from '../decisions/ask.ts'
 import { contentOf } from '../decisions/content.ts'
-import { identityOf } from '../decisions/identity.ts'
+import { firstAnswer } from '../decisions/first-answer.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
 import { stamped } from '../decisions/stamp.ts'
-import { gatherMember } from '../members/gather-member.ts'
-import { ownerOfIdentity } from '../rewards/queries.ts'
+import type { DecisionAnswer } from '../decisions/submission.ts'
+import { type GatheredMember, gatherMember } from '../members/gather-member.ts'
 import { deliverNow } from './deliver-now.ts'
 
 /**
@@ -22,21 +21,36 @@ export async function payFromPool(
   from: 'own' | 'pool' | null,
 ): Promise<Asked | null> {
   const { redemption } = reservation
+  const gathered = await gatherMember(context, program, member)
+  if (from === 'own' || (from === null && gathered.member.belongings === undefined)) return null
   // Asked again, it is what it was, whatever the member has by now.
-  if (from === 'own' || (await isRecorded(context, program, `reserve/${redemption}`))) return null
-  const asked = await askedBefore(context, program, redemption)
-  if (asked !== null) return await deliveredTo(context, program, asked, redemption, true)
-  const paying = await payingFor(context, program, member, reservation, from)
+  if (await firstAnswer(context, program, `${ownSource}/reserve/${redemption}`)) return null
+  const before = await firstAnswer(context, program, `${ownSource}/${spendOf(redemption)}`)
+  if (before !== null) {
+    const decision: DecisionAnswer = JSON.parse(before.answer)
+    return await paidBy(context, program, before.member, { decision, repeated: true }, { redemption, from, member })
+  }
+  const paying = await payingFor(context, program, gathered, reservation, from)
+  if (paying === 'none') throw new Problem('no-pool-to-pay')
   if (paying === null) return null
-  const { pool, asset, amount, id } = paying
+  const { pool, asset, amount } = paying
   const spend = await ask(context, program, walletOf(pool), {
     ...{ type: 'pool.asked', source: ownSource, id: spendOf(redemption), pool },
-    asks: { type: 'spend', member: id, asset, amount, reservation },
+    asks: { type: 'spend', member: gathered.id, asset, amount, reservation },
   })
-  if (spend.decision.refusal === undefined)
-    return await deliveredTo(context, program, walletOf(pool), redemption, false)
-  // Who did not ask for the pool is told what they are missing themselves.
-  return from === 'pool' ? { ...spend, decision: { ...spend.decision, member } } : null
+  return await paidBy(context, program, walletOf(pool), spend, { redemption, from, member })
+}
+
+/** What the pool has said stands. Who did not ask for it is told what they are missing themselves. */
+async function paidBy(
+  context: RecordingContext,
+  program: string,
+  wallet: string,
+  { decision, repeated }: Asked,
+  { redemption, from, member }: { redemption: string; from: 'own' | 'pool' | null; member: string },
+): Promise<Asked | null> {
+  if (decision.refusal !== undefined) return from === 'pool' ? { decision: { ...decision, member }, repeated } : null
+  return { decision: await deliverNow(context, program, wallet, `spend/${redemption}`), repeated }
 }
 
 const spendOf = (redemption: string): string => `pool/spend/${redemption}`
@@ -44,39 +58,14 @@ const spendOf = (redemption: string): string => `pool/spend/${redemption}`
 async function payingFor(
   context: RecordingContext,
   program: string,
-  member: string,
+  { id, member, timeline }: GatheredMember,
   reservation: PoolReservation,
   from: 'own' | 'pool' | null,
-): Promise<(Paying & { readonly id: string }) | null> {
-  const { id, member: state, timeline } = await gatherMember(context, program, member)
+): Promise<Paying | 'none' | null> {
   const found = await context.timelines.of(program)
-  if (found === null || state.belongings === undefined) return null
+  if (found === null) throw new Problem('no-program')
   const event = { ...reservation, type: 'redemption.reserve' as const, source: ownSource, id: 'preview' }
-  const submission = { program, member, event }
-  const { event: asked } = stamped(submission, contentOf(event), found, state, context.now())
-  const paying = asked.type === 'redemption.reserve' ? payingPool(timeline, state, asked, from) : null
-  return paying && { ...paying, id }
-}
-
-async function deliveredTo(
-  context: RecordingContext,
-  program: string,
-  wallet: string,
-  redemption: string,
-  repeated: boolean,
-): Promise<Asked> {
-  return { decision: await deliverNow(context, program, wallet, `spend/${redemption}`), repeated }
-}
-
-async function isRecorded(context: RecordingContext, program: string, id: string): Promise<boolean> {
-  return (await ownerOf(context, program, id)) !== null
-}
-
-/** The wallet that has paid for it, or has refused to. */
-const askedBefore = async (context: RecordingContext, program: string, redemption: string): Promise<string | null> =>
-  await ownerOf(context, program, spendOf(redemption))
-
-async function ownerOf({ database }: RecordingContext, program: string, id: string): Promise<string | null> {
-  const { bucket, name } = identityOf(program, 'event', `${ownSource}/${id}`)
-  return (await rowOf(database.application, ownerOfIdentity(bucket, name)))?.member ?? null
+  const submission = { program, member: id, event }
+  const { event: asked } = stamped(submission, contentOf(event), found, member, context.now())
+  return asked.type === 'redemption.reserve' ? payingPool(timeline, member, asked, from) : null
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { createRecorder } from '../decisions/recorder.ts'
+import { reserveRedemption } from '../rewards/redeem.ts'
 import { clubDocument, openTestServer, orderPaid } from '../server.fixture.ts'
 import { Outbox } from '../sharing/outbox.ts'
 
@@ -103,7 +104,6 @@ test('POOL-1 of two members who spend the last points at once on two servers exa
   await buy(ada, 50)
   const second = createRecorder(context)
   const other = { ...context, recorder: second }
-  const { reserveRedemption } = await import('../rewards/redeem.ts')
   const asks = [ada, ben].flatMap((member) =>
     Array.from({ length: 5 }, (_, index) => ({ member, index, where: index % 2 === 0 ? context : other })),
   )
@@ -230,6 +230,7 @@ test('POOL-1 wrong requests say what is wrong, and a pool is no member', async (
     [call('POST', '/v1/members', { id: 'pool:mine' }), 400, 'invalid-request'],
     [call('POST', '/v1/pools', { plan: 'family', founder: ada }), 400, 'idempotency-key-missing'],
     [redeem(ada, { from: 'nobody' }), 400, 'invalid-request'],
+    [redeem(ada, { from: 'pool' }), 409, 'no-pool-to-pay'],
   ]
   for (const [asked, status, code] of wrong) expect(await asked).toMatchObject({ status, body: { code } })
   const listed = await call('GET', '/v1/members?limit=100')

@@ -2,6 +2,7 @@ import { type ActAnswer, type OverdueFact, Problem } from '@laurel/contract'
 import { writeAudit } from '../access/write-audit.ts'
 import { rowOf, rowsOf, transaction } from '../db/transaction.ts'
 import { ask } from '../decisions/ask.ts'
+import { ownerOfIdentity } from '../decisions/first-answer.ts'
 import { bucketOf, identityOf } from '../decisions/identity.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
 import { sentEventOf } from '../decisions/sent-event.ts'
@@ -14,7 +15,6 @@ import {
   openOverdueFacts,
   openOverdueFactsTotal,
   overdueFactByName,
-  ownerOfIdentity,
 } from './queries.ts'
 import type { QueuedName } from './unmatched-refunds.ts'
 

@@ -1,21 +1,10 @@
 import { sql } from '../db/transaction.ts'
 
-/** Whose an identity is, and which decision answered it first. `key` is the identity's name. */
-export const ownerOfIdentity = sql<{ member: string; seq: number }>(
-  'owner-of-identity',
-  'SELECT member, seq FROM identity WHERE bucket = $1 AND key = $2',
-)
-
 export const memberExists = sql('member-exists', 'SELECT FROM member WHERE bucket = $1 AND program = $2 AND id = $3')
 
 export const finishedHold = sql<{ record: string }>(
   'finished-hold',
   'SELECT record FROM finished_hold WHERE bucket = $1 AND program = $2 AND member = $3 AND redemption = $4',
-)
-
-export const decisionOfMember = sql<{ content: string | null; answer: string | null }>(
-  'decision-of-member',
-  'SELECT content, answer FROM decision WHERE bucket = $1 AND program = $2 AND member = $3 AND seq = $4',
 )
 
 export interface QueuedRow {

@@ -1,10 +1,11 @@
 import type { Redemption } from '@laurel/contract'
 import type { FinishedHold, Hold } from '@laurel/engine'
 import { rowOf } from '../db/transaction.ts'
+import { decisionOfMember } from '../decisions/first-answer.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
 import type { DecisionAnswer } from '../decisions/submission.ts'
 import { gatherMember } from '../members/gather-member.ts'
-import { decisionOfMember, finishedHold } from './queries.ts'
+import { finishedHold } from './queries.ts'
 import { ownerOf } from './redeem.ts'
 
 /** A redemption as of now: held, or how it ended, or why it was refused. */

@@ -2,11 +2,11 @@ import { hash } from 'node:crypto'
 import { ownSource, Problem, type RedemptionAnswer } from '@laurel/contract'
 import { rowOf } from '../db/transaction.ts'
 import { type Asked, ask } from '../decisions/ask.ts'
+import { ownerOfIdentity } from '../decisions/first-answer.ts'
 import { identityOf } from '../decisions/identity.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
 import { payFromPool } from '../pools/pay-from-pool.ts'
 import { waitForSeat } from '../seats/wait-for-seat.ts'
-import { ownerOfIdentity } from './queries.ts'
 import { requireMember } from './require-member.ts'
 
 export interface Reservation {

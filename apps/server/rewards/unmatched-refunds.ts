@@ -10,20 +10,13 @@ import { type OrderKey, type OtherMoney, orderKeyOf, type RefundAccepted, refund
 import { writeAudit } from '../access/write-audit.ts'
 import { rowOf, rowsOf, transaction } from '../db/transaction.ts'
 import type { StoredEvent } from '../decisions/content.ts'
+import { decisionOfMember, ownerOfIdentity } from '../decisions/first-answer.ts'
 import { bucketOf, identityOf } from '../decisions/identity.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
 import type { Actor } from '../http/bind.ts'
 import { cursorOf, placeInTime } from '../http/cursor.ts'
 import { act, actorOfKey, type ByStaff } from './act.ts'
-import {
-  decisionOfMember,
-  dismissQueuedRefund,
-  openRefunds,
-  openRefundsTotals,
-  ownerOfIdentity,
-  type QueuedRow,
-  queuedRefund,
-} from './queries.ts'
+import { dismissQueuedRefund, openRefunds, openRefundsTotals, type QueuedRow, queuedRefund } from './queries.ts'
 
 /** An event in a queue. */
 export interface QueuedName {

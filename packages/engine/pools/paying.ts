@@ -13,20 +13,24 @@ export interface Paying {
 
 /**
  * The pool that pays for a reservation, and how much. A member's own points come first, unless the pool is asked for; one wallet
- * pays the whole price. Null: the member does, or is refused. Pure, as a preview: nothing is decided by it.
+ * pays the whole price. Null: the member does, or is refused; `none`: a pool is asked for, and there is none that could pay. Pure,
+ * as a preview: nothing is decided by it.
  */
 export function payingPool(
   timeline: Timeline,
   member: Member,
   event: RedemptionReserve,
   from: 'own' | 'pool' | null,
-): Paying | null {
+): Paying | 'none' | null {
   const belonging = currentPool(member)
-  if (!belonging || from === 'own') return null
+  if (!belonging || from === 'own') return from === 'pool' ? 'none' : null
   const { answer, member: after } = decide(timeline, member, event)
   if (answer === null) return null
   const { pool, asset } = belonging
-  if (answer.granted) return from === 'pool' && answer.asset === asset ? { pool, asset, amount: answer.amount } : null
+  if (answer.granted) {
+    if (from !== 'pool') return null
+    return answer.asset === asset ? { pool, asset, amount: answer.amount } : 'none'
+  }
   const { code, shortBy } = answer.refusal
   if (code !== 'short' || shortBy === null || priceAssetOf(timeline, event) !== asset) return null
   return { pool, asset, amount: shortBy + assetOf(after, asset).active }

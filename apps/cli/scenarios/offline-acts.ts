@@ -1,0 +1,55 @@
+import type { EventInput } from '@laurel/contract'
+import { type MemberEvent, orderKeyOf, type QueueReason, refundNameOf, type TimePassed } from '@laurel/engine'
+import type { Submission } from '@laurel/server'
+import { type Act, CannotSend, scenarioSource } from './sending.ts'
+
+type RequestInput = Exclude<Submission['event'], EventInput>
+
+/** What an act has to know of the member it is about. */
+interface KnownLife {
+  readonly events: readonly Exclude<MemberEvent, TimePassed>[]
+  /** Refunds that a person has to look at, by the id of their event. */
+  readonly queue: ReadonlyMap<string, { readonly amount: number; readonly reason: QueueReason }>
+}
+
+type RequestOf<Kind extends RequestInput = RequestInput> = Kind extends { readonly reason: string }
+  ? Omit<Kind, 'source' | 'id' | 'actor' | 'reason'>
+  : never
+
+/** The engine's request for an act of staff. */
+export function requestFor(act: Act, life: KnownLife | undefined): RequestOf {
+  switch (act.type) {
+    case 'review-referral':
+      return { type: 'referral.reviewed', approved: act.approved }
+    case 'adjust':
+      return { ...act, type: 'points.adjusted' }
+    case 'extend':
+      return { ...act, type: 'lots.extended' }
+    case 'reinstate':
+      return { ...act, type: 'lots.reinstated' }
+    case 'override':
+      return { ...act, type: 'tier.overridden' }
+    case 'accept-refund': {
+      const queued = life?.queue.get(act.refund)
+      const sent = life?.events.find(({ source, id }) => source === scenarioSource && id === act.refund)
+      if (queued === undefined || sent === undefined) {
+        throw new CannotSend('that refund is not queued', 'leave the row out')
+      }
+      return {
+        type: 'refund.accepted',
+        refund: `${scenarioSource}/${act.refund}`,
+        name: refundNameOf(sent),
+        waited: queued.reason === 'order-unknown',
+        orderKey: acceptedFor(act.order, queued.reason, sent),
+        amount: act.amount ?? queued.amount,
+      }
+    }
+  }
+}
+
+/** The order that is named, else the one that the refund itself names and that is there. */
+function acceptedFor(named: string | null, reason: QueueReason, sent: MemberEvent): string | null {
+  const own = reason !== 'more-than-left' && reason !== 'overdue' ? null : 'order' in sent ? sent.order : null
+  const order = named ?? own
+  return order === null ? null : orderKeyOf(scenarioSource, order)
+}
