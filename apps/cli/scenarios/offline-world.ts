@@ -188,7 +188,7 @@ class OfflineWorld implements World {
         const { member, id, pool } = sent
         this.#known(member)
         const asks =
-          sent.type === 'join-pool' ? ({ type: 'join' } as const) : ({ type: 'found', plan: sent.plan } as const)
+          sent.type !== 'found-pool' ? ({ type: 'join' } as const) : ({ type: 'found', plan: sent.plan } as const)
         return this.#askPool(pool, id, { ...asks, member }, member)
       }
       case 'leave-pool': {
