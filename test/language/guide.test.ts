@@ -59,3 +59,22 @@ test('the guide points to pages that are there', () => {
   const missing = links.filter((to) => !existsSync(path.resolve(import.meta.dirname, '../../docs', to)))
   expect(missing).toEqual([])
 })
+
+test('the guide and the page about scenarios are read in an hour, examples twice', () => {
+  const wordsIn = (text: string) => text.split(/\s+/).length
+  const pages = [guide, 'docs/scenarios.md'].map(pageOf)
+  const examples = pages.flatMap((page) => [...page.matchAll(/^```[\s\S]*?^```/gm)].map(([block]) => block))
+  const minutes = [...pages, ...examples].reduce((sum, text) => sum + wordsIn(text), 0) / 200
+  expect(minutes).toBeLessThan(60)
+})
+
+test('the glossary has each word once', () => {
+  const entries = pageOf('docs/glossary.md')
+    .split('\n')
+    .filter((line) => line.startsWith('- '))
+  const words = entries.flatMap((line) =>
+    [...line.matchAll(/\*\*([^*]+)\*\*/g)].map(([, word = '']) => word.toLowerCase()),
+  )
+  expect(words.filter((word, index) => words.indexOf(word) !== index)).toEqual([])
+  expect(words.length).toBeGreaterThan(100)
+})
