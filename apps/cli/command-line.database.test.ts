@@ -63,6 +63,18 @@ describe('the commands', { timeout: 60_000 }, () => {
     expect(laurel('publish', program, ...onData)).toMatchObject({ status: 0, document: { version: 1, repeated: true } })
   })
 
+  test('publish: a version that changes the currency is refused with the path and what would be right; nothing is written', () => {
+    const yen = fileWith('yen.yaml', readFileSync(program, 'utf8').replaceAll('GBP', 'USD'))
+    const { status, document } = laurel('publish', yen, ...onData)
+    expect(status).toBe(2)
+    expect(document.error.message).toMatch(
+      /\n {2}currency: a version may not change the currency\. Write currency: GBP/,
+    )
+    expect(laurel('verify', '--program-id', 'nobodys', ...onData)).toMatchObject({
+      ...{ status: 2, document: { error: { place: '--program-id' } } },
+    })
+  })
+
   test('import: counts every line, records every event, and the second time finds all of them there', () => {
     const counts = { recorded: 4, repeated: 0, rejected: 0 }
     const lines = { lines: 6, sold: 2, cancelled: 2, withoutMember: 1, rejected: 1 }

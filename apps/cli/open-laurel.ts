@@ -26,7 +26,7 @@ export async function withLaurel<Result>(
 ): Promise<Result> {
   if (options.url !== undefined) return await useRunning(options.url, options, use)
   const work = async (server: Server): Promise<Result> => {
-    const program = options.programId ?? (await onlyProgram(server))
+    const program = options.programId ?? (await programIn(server))
     return await withKey(server, program, scopes, purpose, async (client) => await use({ client, server }))
   }
   return await withServer(options, work, way)
@@ -148,8 +148,16 @@ export async function withKey<Result>(
   }
 }
 
-export async function onlyProgram({ context }: Server): Promise<string> {
+/** The program that a command is about: the one it names, which must be there, or the only one. */
+export async function programIn({ context }: Server, named?: string): Promise<string> {
   const ids = await context.timelines.ids()
+  if (named !== undefined && ids.includes(named)) return named
+  if (named !== undefined && ids.length > 0) {
+    throw new CommandFailure(exitCodes.usage, `there is no program ${named}, but ${ids.join(', ')}`, {
+      place: '--program-id',
+      remedy: 'name one of them',
+    })
+  }
   const [only, ...others] = ids
   if (only === undefined) {
     throw new CommandFailure(exitCodes.usage, 'no program is published yet', { remedy: 'npx laurel publish PROGRAM' })
@@ -163,9 +171,19 @@ export async function onlyProgram({ context }: Server): Promise<string> {
 
 function ofProblem({ body }: RequestProblem, place: string): CommandFailure {
   const exit = body.status >= 500 ? (body.status === 503 ? exitCodes.unreachable : exitCodes.fault) : exitCodes.usage
-  const errors = (body.errors ?? []).map(({ path, message }) => `\n  ${path} ${message}`).join('')
+  const errors = [...(body.errors ?? []), ...findingsIn(body['findings'])]
+    .map(({ path, message }) => `\n  ${path} ${message}`)
+    .join('')
   const message = `${body.title}${body.detail === undefined ? '' : `: ${body.detail}`} [${body.code}]${errors}`
   return new CommandFailure(exit, message, { place, remedy: body.remedy })
+}
+
+/** Errors of a program's document; whatever else another release may send there is passed over. */
+function findingsIn(findings: unknown): { path: string; message: string }[] {
+  if (!Array.isArray(findings)) return []
+  return findings.flatMap((each: { severity?: unknown; path?: unknown; message?: unknown; instead?: unknown }) =>
+    each.severity === 'error' ? [{ path: `${each.path}:`, message: `${each.message}. ${each.instead}` }] : [],
+  )
 }
 
 const ofFetch = (error: TypeError, url: string) =>

@@ -22,7 +22,9 @@ export const published = z.strictObject({
   repeated: z
     .boolean()
     .meta({ description: 'True where the latest version is this very document; nothing was written.' }),
-  findings: z.array(finding).meta({ description: 'Warnings of the checker.' }),
+  findings: z
+    .array(finding)
+    .meta({ description: 'Warnings and notes: of the checker, and of what the versions before make of it.' }),
 })
 
 export const publishQuery = z.strictObject({

@@ -27,10 +27,10 @@ export function addExport(program: Command) {
     .action((options: ExportOptions) =>
       run('export', options, async (terminal) => {
         const { exportBooks } = await import('@laurel/server')
-        const { onlyProgram, withServer } = await import('../open-laurel.ts')
-        const exported = await withServer(options, async ({ context, ...server }) => {
-          const id = options.programId ?? (await onlyProgram({ context, ...server }))
-          return { program: id, file: options.to, ...(await writeBooks(options.to, exportBooks(context, id))) }
+        const { programIn, withServer } = await import('../open-laurel.ts')
+        const exported = await withServer(options, async (server) => {
+          const id = await programIn(server, options.programId)
+          return { program: id, file: options.to, ...(await writeBooks(options.to, exportBooks(server.context, id))) }
         })
         terminal.result(exported, () => `${exported.program}: ${countText(exported.lines)} lines in ${exported.file}`)
         return exitCodes.ok

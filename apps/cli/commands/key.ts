@@ -36,7 +36,7 @@ export function addKey(program: Command) {
     .action((options: KeyOptions) =>
       run('key create', options, async (terminal) => {
         const { createKey } = await import('@laurel/server')
-        const { onlyProgram, withServer } = await import('../open-laurel.ts')
+        const { programIn, withServer } = await import('../open-laurel.ts')
         const wanted: readonly Scope[] = options.partner === undefined ? scopesIn(options.scopes) : ['settlements:read']
         const expiresAt = options.expires === undefined ? null : dayIn(options.expires)
         const {
@@ -46,7 +46,7 @@ export function addKey(program: Command) {
         } = await withServer(
           options,
           async (server) => {
-            const bound = options.programId ?? (await onlyProgram(server))
+            const bound = options.programId ?? (await programIn(server))
             const made = await createKey(server.context, 'laurel', {
               program: bound,
               name: options.name,

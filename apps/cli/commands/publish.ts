@@ -30,8 +30,14 @@ export function addPublish(program: Command) {
           { folder: 'new' },
         )
         const { version, repeated } = published
+        // What `laurel check` says is not said again.
+        const remarks = published.findings.flatMap(({ code, message, instead }) =>
+          String(code).startsWith('version-') ? [`  ${message}${instead === '' ? '' : `\n    ${instead}`}`] : [],
+        )
         terminal.result(published, () =>
-          repeated ? `${id}: version ${version} is this very document` : `${id}: version ${version} is published`,
+          repeated
+            ? `${id}: version ${version} is this very document; nothing was published`
+            : [`${id}: version ${version} is published`, ...remarks].join('\n'),
         )
         return exitCodes.ok
       }),

@@ -25,9 +25,9 @@ export function addRebuild(program: Command) {
     .action((options: RebuildOptions) =>
       run('rebuild', options, async (terminal) => {
         const { foldAnew } = await import('@laurel/server')
-        const { onlyProgram, withServer } = await import('../open-laurel.ts')
+        const { programIn, withServer } = await import('../open-laurel.ts')
         const folded = await withServer(options, async (server) => {
-          const id = options.programId ?? (await onlyProgram(server))
+          const id = await programIn(server, options.programId)
           return await foldAnew(server.context, id, { write: options.write === true })
         })
         terminal.result(folded, () => foldedText(terminal, folded))

@@ -48,9 +48,9 @@ interface Verified {
 
 async function verifyDatabase(options: VerifyOptions, published: readonly PublishedRoot[]): Promise<Verified> {
   const { decideAgain, verifyLedger } = await import('@laurel/server')
-  const { onlyProgram, withServer } = await import('../open-laurel.ts')
+  const { programIn, withServer } = await import('../open-laurel.ts')
   return await withServer(options, async (server) => {
-    const program = options.programId ?? (await onlyProgram(server))
+    const program = await programIn(server, options.programId)
     return {
       books: await verifyLedger(server.context, program, published),
       again: options.decisions === true ? await decideAgain(server.context, program) : null,

@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto'
 import { Problem, type VersionAnswer } from '@laurel/contract'
-import { canonicalProgram, compileProgram, type Finding, type Program } from '@laurel/engine'
+import { canonicalProgram, compileProgram, type Finding } from '@laurel/engine'
 import { countOf, rowOf, rowsOf, type Transaction, transaction } from '../db/transaction.ts'
+import { type NextVersion, remarksOn, rewritingsOf, type VersionFinding } from './compare-versions.ts'
 import {
   countVersion,
   insertProgram,
@@ -22,8 +23,8 @@ export interface ProgramToPublish {
 export type Published = VersionAnswer & {
   /** The latest version is this very document; nothing was written. */
   readonly repeated: boolean
-  /** Warnings and notes of the checker. */
-  readonly findings: readonly Finding[]
+  /** Warnings and notes: of the checker, and of what the versions before make of it. */
+  readonly findings: readonly (Finding | VersionFinding)[]
 }
 
 /**
@@ -46,15 +47,16 @@ export async function publishProgram(
     await rowOf(tx, lockProgram(program))
     const versions = await rowsOf(tx, versionsOfProgram(program))
     const latest = versions.at(-1)
-    if (latest?.hash === contentHash) return { row: latest, repeated: true }
-    const row = rowFor(context, document, contentHash, versions.length + 1, author, note)
-    refuseRewriting(latest, draft.program, draft.findings)
+    if (latest?.hash === contentHash) return { row: latest, repeated: true, remarks: [] }
+    const { row, next } = rowFor(context, document, contentHash, versions.length + 1, author, note)
+    const rewritings = latest === undefined ? [] : rewritingsOf(latest, next)
+    if (rewritings.length > 0) throw notAccepted([...rewritings, ...draft.findings])
     await write(tx, program, row)
-    return { row, repeated: false }
+    return { row, repeated: false, remarks: remarksOn(versions, next) }
   })
   await context.timelines.upTo(program, published.row.version)
-  const { row, repeated } = published
-  return { ...versionAnswerOf(program, row), repeated, findings: draft.findings }
+  const { row, repeated, remarks } = published
+  return { ...versionAnswerOf(program, row), repeated, findings: [...remarks, ...draft.findings] }
 }
 
 function rowFor(
@@ -64,12 +66,12 @@ function rowFor(
   version: number,
   author: string,
   note: string,
-): VersionRow {
+): { readonly row: VersionRow; readonly next: NextVersion } {
   const { program } = compileProgram(document, { version, hash: contentHash })
   if (program === null) throw new Error('a document that compiled as a draft compiles as a version')
   const publishedAt = context.now()
   const { fromAt } = entryIn(program, publishedAt)
-  return {
+  const row = {
     version,
     document,
     hash: contentHash,
@@ -78,35 +80,10 @@ function rowFor(
     author,
     note,
   }
+  return { row, next: { document, hash: contentHash, program, fromAt, publishedAt } }
 }
 
-/** What members hold was written down in the zone, the currency and the assets of earlier versions (TIME-1). */
-function refuseRewriting(latest: VersionRow | undefined, next: Program | null, findings: readonly Finding[]): void {
-  if (latest === undefined || next === null) return
-  const { program: last } = compileProgram(latest.document, { version: latest.version, hash: latest.hash })
-  if (last === null) throw new Error(`version ${latest.version} no longer compiles`)
-  const changed: Rewriting[] = []
-  const change = (path: string, message: string, instead: string) =>
-    changed.push({ code: 'version-rewrites', severity: 'error', path, line: 1, column: 1, message, instead })
-  if (last.zone !== next.zone) change('zone', 'a version may not change the zone', last.zone)
-  if (last.currency.code !== next.currency.code) {
-    change('currency', 'a version may not change the currency', last.currency.code)
-  }
-  for (const asset of last.assets) {
-    const kept = next.assets.find((candidate) => candidate.id === asset.id)
-    const path = `assets.${asset.id}`
-    if (kept === undefined) change(path, 'members hold this asset, so it must stay declared', `keep ${asset.id}`)
-    else if (kept.scale !== asset.scale)
-      change(path, 'a version may not change the decimals of an asset', `${asset.scale}`)
-    else if (kept.kind !== asset.kind) change(path, 'a version may not change what an asset is', asset.kind)
-  }
-  if (changed.length > 0) throw notAccepted([...changed, ...findings])
-}
-
-/** A finding that only the versions before make. */
-type Rewriting = Omit<Finding, 'code'> & { readonly code: 'version-rewrites' }
-
-const notAccepted = (findings: readonly (Finding | Rewriting)[]) =>
+const notAccepted = (findings: readonly (Finding | VersionFinding)[]) =>
   new Problem('program-not-accepted', { extensions: { findings } })
 
 async function write(tx: Transaction, program: string, row: VersionRow): Promise<void> {

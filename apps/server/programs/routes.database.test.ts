@@ -59,6 +59,52 @@ describe('publishing', () => {
     const answer = await publish(document)
     expect(answer.status).toBe(422)
     expect(answer.body.findings[0]).toMatchObject({ code: 'version-rewrites', severity: 'error' })
+    const { line, path, instead } = answer.body.findings[0]
+    expect(document.split('\n')[line - 1]).toContain(path === 'assets.points' ? 'assets' : path)
+    expect(instead).not.toBe('')
+  })
+
+  describe('EVT-3 what the versions before make of a new one is said with it', () => {
+    const document = clubDocument.replace('id: club', 'id: dated')
+    const begin = (from: string, give = 1) =>
+      document.replace('from: always', `from: ${from}`).replace('give: 1 points', `give: ${give} points`)
+    const remarksOf = async (text: string) => {
+      const headers = { ...yaml, authorization: `Bearer ${await server.keyFor('dated')}` }
+      const { body } = await call('POST', '/v1/programs', text, headers)
+      return body.findings.filter(({ code }: { code: string }) => code.startsWith('version-'))
+    }
+
+    test('a first version may begin in the past', async () => {
+      expect(await remarksOf(begin('2026-01-01'))).toEqual([])
+    })
+
+    test('a later one that begins in the past re-decides nothing', async () => {
+      const [remark, ...others] = await remarksOf(begin('2026-02-01', 2))
+      expect(others).toEqual([])
+      expect(remark).toMatchObject({ code: 'version-since-past', severity: 'note', path: 'inForce.from' })
+      expect(remark.message).toContain('since 2026-02-01T00:00: what is decided stays as it is')
+      expect(begin('2026-02-01', 2).split('\n')[remark.line - 1]).toContain('inForce')
+    })
+
+    test('one that begins before a version to come takes its place', async () => {
+      expect(await remarksOf(begin('2026-09-01', 3))).toEqual([])
+      expect(await remarksOf(begin('2026-06-01', 4))).toMatchObject([
+        {
+          code: 'version-displaces',
+          severity: 'warning',
+          message: expect.stringContaining('version 3, which was to begin at'),
+        },
+      ])
+      expect(await remarksOf(begin('2026-12-01', 5))).toEqual([])
+    })
+
+    test('an earlier document once more is a new version, and says which it was', async () => {
+      const found = await remarksOf(begin('2026-01-01'))
+      expect(found.map(({ code }: { code: string }) => code)).toEqual([
+        ...['version-again', 'version-since-past', 'version-displaces', 'version-displaces', 'version-displaces'],
+      ])
+      expect(found[0].message).toBe('it is the document of version 1 once more')
+    })
   })
 
   test('a document of another program is refused', async () => {
