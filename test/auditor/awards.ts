@@ -62,7 +62,7 @@ export function giveAwarded(
   for (const each of order.given) giveShare(book, program, cause, order, each, amount, local)
   for (const { id: ladder, measure } of program.ladders) {
     if (measure.type !== 'earned' || measure.asset !== asset) continue
-    book.qualifying.push({ ladder, change: amount, home: local, order: null, award: name.id })
+    book.qualifying.push({ ladder, change: amount, home: local, at: local, order: null, award: name.id })
     judgeAfterAward(book, program, ladder, local)
   }
 }

@@ -78,6 +78,8 @@ export interface Book {
   /** In the order in which they came. */
   readonly receipts: AuditedReceipt[]
   readonly qualifying: Qualifying[]
+  /** Orders of ladders on which surplus rolls over, `ladder/order`: gone altogether, as far as a refund could still say so. */
+  readonly goneFrom: Set<string>
   /** By `source/id` of the request. */
   readonly answers: Map<string, RequestAnswer>
 }
@@ -309,6 +311,8 @@ export interface Qualifying {
   readonly ladder: string
   readonly change: number
   readonly home: LocalTime
+  /** When it came to count so: later than its home for what a refund changed. */
+  readonly at: LocalTime
   readonly order: OrderKey | null
   readonly award?: string
 }
@@ -345,6 +349,7 @@ export const openBook = (timeline: Timeline): Book => ({
   windows: new Map(),
   receipts: [],
   qualifying: [],
+  goneFrom: new Set(),
   answers: new Map(),
 })
 

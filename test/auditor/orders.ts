@@ -53,7 +53,7 @@ export function pay(book: Book, event: OrderPaid | OrderEdited, key: OrderKey, s
   for (const [cap, change] of room.used)
     book.uses.push({ cap, local: order.local, placeLocal: order.placeLocal, order: key, change })
   for (const each of order.given) giveShare(book, program, cause, order, each, each.now, stamp.local)
-  qualifyOrder(book, program, order)
+  qualifyOrder(book, program, order, order.local)
   judgeAfterEvent(book, program, stamp.local)
 }
 

@@ -205,7 +205,7 @@ export function settle(book: Book, order: AuditedOrder, cause: string, local: Lo
   for (const each of returns) if (each.amount < 0) payAgain(book, each, cause)
   if (why.type === 'undo') returnUsed(book, order, why.wasGone, local, 'member')
   if (program !== null) {
-    qualifyOrder(book, program, order)
+    qualifyOrder(book, program, order, local)
     judgeAfterEvent(book, program, local)
   }
 }

@@ -26,12 +26,19 @@ export const tiersHeld = (book: Book, program: Program) =>
 // ---- qualifying facts --------------------------------------------------------------------------------------------------
 
 /** Writes down what an order now counts, as the difference from what was written before. */
-export function qualifyOrder(book: Book, program: Program, order: AuditedOrder): void {
+export function qualifyOrder(book: Book, program: Program, order: AuditedOrder, at: LocalTime): void {
   if (order.found.away !== null) return
   for (const ladder of program.ladders) {
+    if (rollOverOf(ladder) !== null) {
+      // A period that no refund is judged in any more has left what it left.
+      if (order.local < reachedFrom(book, program, ladder, at)) continue
+      const name = `${ladder.id}/${order.key}`
+      if (isGone(remainsOf(order.content, order.refunds))) book.goneFrom.add(name)
+      else book.goneFrom.delete(name)
+    }
     const before = sum(entriesOf(book, ladder).flatMap((each) => (each.order === order.key ? [each.change] : [])))
     const change = countOf(ladder, order) - before
-    if (change !== 0) book.qualifying.push({ ladder: ladder.id, change, home: order.local, order: order.key })
+    if (change !== 0) book.qualifying.push({ ladder: ladder.id, change, home: order.local, at, order: order.key })
   }
 }
 
@@ -70,7 +77,7 @@ export function qualifyActivity(
         : measure.type === 'visits' || (measure.type === 'activities' && measure.name === name)
           ? 1
           : 0
-    if (change !== 0) book.qualifying.push({ ladder: ladder.id, change, home: local, order: null })
+    if (change !== 0) book.qualifying.push({ ladder: ladder.id, change, home: local, at: local, order: null })
   }
 }
 
@@ -120,6 +127,7 @@ function sumIn(book: Book, ladder: Ladder, period: Period): number {
 }
 
 function sumsIn(book: Book, ladder: Ladder, period: Period): { readonly now: number; readonly highest: number } {
+  if (rollOverOf(ladder) !== null) return courseOf(book, ladder, period).at(-1) ?? { now: 0, highest: 0 }
   const living = entriesOf(book, ladder).filter((each) => {
     if (each.home < period.start || each.home >= period.end) return false
     const order = each.order === null ? undefined : book.orders.get(each.order)
@@ -135,6 +143,70 @@ function sumsIn(book: Book, ladder: Ladder, period: Period): { readonly now: num
     highest = Math.max(highest, running)
   }
   return { now: running, highest }
+}
+
+// ---- surplus that rolls over -------------------------------------------------------------------------------------------
+
+const rollOverOf = ({ window }: Ladder) => ('rollOver' in window ? (window.rollOver ?? null) : null)
+
+/** The first moment whose orders a refund at `at` still changes, or that a window looks at. */
+function reachedFrom(book: Book, { refunds }: Program, ladder: Ladder, at: LocalTime): LocalTime {
+  const current = periodAt(book, ladder, at)
+  const keeps = ladder.rise === 'period-end' || ('keptThrough' in ladder.window && ladder.window.keptThrough)
+  const looked = keeps ? periodAt(book, ladder, current.start - 1).start : current.start
+  const day = dayAfter(dayAt(at), refunds.accept, -1)
+  return Math.min(looked, periodAt(book, ladder, midnightOf(day)).start)
+}
+
+interface Step {
+  readonly at: LocalTime
+  /** Its place among those of one moment; what begins a period comes before them. */
+  readonly nth: number
+  readonly change: number
+}
+
+/** How the sum of a period went, from its beginning on: with what the one before left to it, which changes as that one does. */
+function courseOf(book: Book, ladder: Ladder, period: Period): (Step & { now: number; highest: number })[] {
+  const living = entriesOf(book, ladder).filter(({ order }) => !book.goneFrom.has(`${ladder.id}/${order}`))
+  const days = new Set<number>()
+  const own = living.flatMap(({ at, home, change }, nth) => {
+    if (ladder.measure.type !== 'visits') return [{ at, nth, home, change }]
+    const isFirst = !days.has(dayAt(home))
+    days.add(dayAt(home))
+    return isFirst ? [{ at, nth, home, change: 1 }] : []
+  })
+  const within = ({ start, end }: Period) => own.filter(({ home }) => home >= start && home < end)
+  const hasOlder = ({ start }: Period) => own.some(({ home }) => home < start)
+  const course = (of: Period): (Step & { now: number; highest: number })[] => {
+    const before = hasOlder(of) ? course(periodAt(book, ladder, of.start - 1)) : []
+    const steps = [...leftTo(of, before), ...within(of)].sort((a, b) => a.at - b.at || a.nth - b.nth)
+    let [now, highest] = [0, 0]
+    return steps.map((step) => {
+      now += step.change
+      highest = Math.max(highest, now)
+      return { ...step, now, highest }
+    })
+  }
+  const leftTo = ({ start }: Period, before: ReturnType<typeof course>): Step[] => {
+    const first = before.findLast(({ at }) => at < start)
+    let left = first === undefined ? 0 : surplusOf(ladder, first)
+    const later = before.flatMap((step): Step[] => {
+      if (step.at < start) return []
+      const change = surplusOf(ladder, step) - left
+      left += change
+      return change === 0 ? [] : [{ at: step.at, nth: step.nth, change }]
+    })
+    return [{ at: start, nth: -1, change: first === undefined ? 0 : surplusOf(ladder, first) }, ...later]
+  }
+  return course(period)
+}
+
+function surplusOf(ladder: Ladder, { now, highest }: { readonly now: number; readonly highest: number }): number {
+  const counted = ladder.afterRefund === 'revoke' ? now : highest
+  const held = ladder.levels.findLastIndex(({ reach }) => reach <= counted)
+  const beyond = now - (ladder.levels[held]?.reach ?? 0)
+  const most = rollOverOf(ladder)?.most ?? null
+  return held <= 0 || beyond < 0 ? 0 : most === null ? beyond : Math.min(most, beyond)
 }
 
 /** What counts as of now on ladders that an order climbs bit by bit and at once (EARN-6). */

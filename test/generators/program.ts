@@ -127,6 +127,12 @@ const entry: fc.Arbitrary<readonly Award[]> = fc.constantFrom<readonly Award[]>(
   ],
 )
 
+/** A window with periods, some of which leave their surplus to the next. */
+const recurring = <W extends object>(window: fc.Arbitrary<W>) =>
+  fc
+    .tuple(window, fc.constantFrom(null, null, { most: null }, { most: 20 }))
+    .map(([drawn, rollOver]) => (rollOver === null ? drawn : { ...drawn, rollOver }))
+
 const ladderNamed = (id: string, scale: Scale): fc.Arbitrary<Ladder> =>
   fc
     .record({
@@ -140,18 +146,22 @@ const ladderNamed = (id: string, scale: Scale): fc.Arbitrary<Ladder> =>
         { type: 'activities', name: 'review' },
       ),
       window: fc.oneof(
-        fc.record({
-          type: fc.constant('calendar' as const),
-          unit: fc.constantFrom(...scale.windowUnits),
-          keptThrough: fc.boolean(),
-        }),
-        fc.record({
-          type: fc.constant('fixed-date' as const),
-          month: fc.constantFrom(1, 3),
-          day: fc.constantFrom(1, 9, 31),
-          keptThrough: fc.boolean(),
-        }),
-        fc.record({ type: fc.constant('anniversary' as const), keptThrough: fc.boolean() }),
+        recurring(
+          fc.record({
+            type: fc.constant('calendar' as const),
+            unit: fc.constantFrom(...scale.windowUnits),
+            keptThrough: fc.boolean(),
+          }),
+        ),
+        recurring(
+          fc.record({
+            type: fc.constant('fixed-date' as const),
+            month: fc.constantFrom(1, 3),
+            day: fc.constantFrom(1, 9, 31),
+            keptThrough: fc.boolean(),
+          }),
+        ),
+        recurring(fc.record({ type: fc.constant('anniversary' as const), keptThrough: fc.boolean() })),
         fc.record({ type: fc.constant('rolling' as const), length: fc.constantFrom(...scale.rollings) }),
         fc.constant({ type: 'lifetime' as const }),
       ),

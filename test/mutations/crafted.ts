@@ -62,6 +62,24 @@ const refundBeforeConfirmation: Case = {
   ],
 }
 
+/** The same, where they are reserved only after the refund: a clock went wrong, or the shop was quick. */
+const refundBeforeReservation: Case = {
+  scale: livesOfDays,
+  timeline: timelineOf(program({ assets: [points()], onOrder: [earning()] })),
+  events: [
+    adjusted('gift', on('2026-03-01T09:00'), 10),
+    paid('o1', on('2026-03-01T10:01'), 1000, {
+      payments: [
+        { by: 'money', amount: 990 },
+        { by: 'points', amount: 10, redemption: 'r1' },
+      ],
+    }),
+    refund('back', 'o1', on('2026-03-01T10:02'), 1000),
+    reserve('r1', on('2026-03-01T10:03'), 10),
+    confirm('r1', on('2026-03-01T10:04')),
+  ],
+}
+
 /** Of two minor units given back one by one, the second falls on the first line only when both are spread as one (AMT-3). */
 const twoAmountsAsOne: Case = {
   scale: livesOfDays,
@@ -125,5 +143,6 @@ export const crafted: readonly Case[] = [
   limitedAgain,
   liftedByAward,
   refundBeforeConfirmation,
+  refundBeforeReservation,
   twoAmountsAsOne,
 ]

@@ -159,6 +159,32 @@ test('the first level of two ladders may share an id, and a rule says which', ()
   expect(found?.audience.tiers).toEqual([{ ladder: 'ever', level: 'basic' }])
 })
 
+test('TIER-3 surplus rolls over where the window says so: all of it, or so much of what the ladder counts', () => {
+  const windowOf = (measure: string, window: string, unit: string) =>
+    compiled(
+      documentWith({
+        tiers: `tiers:
+  - ladder: standing
+    measure: ${measure}
+    window: { ${window} }
+    fall: { to: earned }
+    levels: [{ id: basic, reach: 0${unit} }]`,
+      }),
+    )?.ladders[0]?.window
+  const year = { type: 'calendar', unit: 'year', keptThrough: false }
+  expect(windowOf('spend', 'calendar: year', '.00 USD')).toEqual(year)
+  expect(windowOf('spend', 'calendar: year, rollOver: no', '.00 USD')).toEqual(year)
+  expect(windowOf('spend', 'calendar: year, rollOver: yes', '.00 USD')).toEqual({ ...year, rollOver: { most: null } })
+  expect(windowOf('spend', 'calendar: year, rollOver: 12.50 USD', '.00 USD')).toEqual({
+    ...year,
+    rollOver: { most: 1250 },
+  })
+  expect(windowOf('orders', 'resets: 02-01, rollOver: 2 orders', ' orders')).toMatchObject({ rollOver: { most: 2 } })
+  expect(windowOf('visits', 'anniversary: joining, keptThrough: next-period, rollOver: yes', ' visits')).toEqual({
+    ...{ type: 'anniversary', keptThrough: true, rollOver: { most: null } },
+  })
+})
+
 test('a name may be said by number: one form serves every number that has none of its own', () => {
   const text = (name: string): string =>
     `laurel: 1\nid: a\nname: { en: A }\nzone: UTC\ncurrency: USD\nrefunds: { shortfall: debt, limit: none }\nassets:\n  points: { kind: spendable, expires: never, name: ${name} }\n`

@@ -86,9 +86,11 @@ const ladder = fc.tuple(
   fc.oneof(
     fc.constant<Plain>('lifetime'),
     days.map((rolling): Plain => ({ rolling })),
-    some({ calendar: word('month', 'quarter', 'year'), keptThrough: word('next-period') }, ['calendar']),
+    some({ calendar: word('month', 'quarter', 'year'), keptThrough: word('next-period'), rollOver: word('yes') }, [
+      'calendar',
+    ]),
     some({ resets: word('02-01', '07-15'), keptThrough: word('next-period') }, ['resets']),
-    some({ anniversary: word('joining') }, ['anniversary']),
+    some({ anniversary: word('joining'), rollOver: word('yes') }, ['anniversary']),
   ),
   fc.oneof(
     some({ to: word('one-step', 'earned'), grace: days, warn: fc.array(days, { minLength: 1, maxLength: 3 }) }, ['to']),

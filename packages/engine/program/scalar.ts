@@ -74,11 +74,19 @@ export function word<Key extends string>(name: string, says: Readonly<Record<Key
 }
 
 /** The word `none`, or what another shape reads: saying that there is nothing is not the same as saying nothing. */
-export const orNone = <Value, None>(shape: Shape<Value>, none: None, says: string): Shape<Value | None> => ({
-  read: (tree, reading) => (tree.type === 'text' && tree.text === 'none' ? none : shape.read(tree, reading)),
-  canonical: (tree, reading) =>
-    tree.type === 'text' && tree.text === 'none' ? 'none' : shape.canonical(tree, reading),
-  schema: (definitions) => ({ anyOf: [{ const: 'none', description: says }, shape.schema(definitions)] }),
+export const orNone = <Value, None>(shape: Shape<Value>, none: None, says: string): Shape<Value | None> =>
+  orWord(shape, 'none', none, says)
+
+/** One word that stands for a value of its own, or what another shape reads. */
+export const orWord = <Value, Alone>(
+  shape: Shape<Value>,
+  alone: string,
+  means: Alone,
+  says: string,
+): Shape<Value | Alone> => ({
+  read: (tree, reading) => (tree.type === 'text' && tree.text === alone ? means : shape.read(tree, reading)),
+  canonical: (tree, reading) => (tree.type === 'text' && tree.text === alone ? alone : shape.canonical(tree, reading)),
+  schema: (definitions) => ({ anyOf: [{ const: alone, description: says }, shape.schema(definitions)] }),
 })
 
 /** Never YAML's own truth: every value is text. */

@@ -342,6 +342,12 @@ export const wrongMeanings: readonly WrongDocument[] = [
     instead: 'Write it like 350 status',
   },
   {
+    code: 'reach-unit',
+    text: ladder('', twoLevels).replace('calendar: year', 'calendar: year, rollOver: ‸5 orders'),
+    message: 'The ladder `standing` counts status, and this is something else',
+    instead: 'Write it like 350 status, or yes for all of it',
+  },
+  {
     code: 'refunds-outlive-lots',
     severity: 'warning',
     text: points('pending: none, expires: ‸{ life: P90D }, lapsedReturns: { shop: none }').replace('', ''),

@@ -219,6 +219,8 @@ export const arabic: Sentences<'zero' | 'one' | 'two' | 'few' | 'many' | 'other'
   countedOverLast: ({ period }) => `يُحتسب ما كان خلال آخر ${period}.`,
   countedForEver: 'يُحتسب على الدوام.',
   keptThrough: 'ما تبلغه يبقى لك حتى نهاية الفترة التالية أيضًا.',
+  rollsOver: 'ما يزيد على مستواك في نهاية الفترة يُحسب في الفترة التالية.',
+  rollsOverUpTo: ({ most }) => `ما يزيد على مستواك في نهاية الفترة يُحسب في الفترة التالية، بحد أقصى ${most}.`,
   risesAtOnce: 'ترتقي فور بلوغك المستوى.',
   risesAtEnd: 'ترتقي في نهاية الفترة.',
   fallsNever: 'لا يُفقد المستوى أبدًا.',

@@ -220,6 +220,9 @@ export const german: Sentences<'one' | 'other'> = {
   countedOverLast: ({ period }) => `Gezählt wird ein Zeitraum, der immer bis heute reicht: ${period}.`,
   countedForEver: 'Gezählt wird für immer.',
   keptThrough: 'Was du erreichst, bleibt auch bis zum Ende des nächsten Zeitraums.',
+  rollsOver: 'Was am Ende eines Zeitraums über deine Stufe hinausgeht, zählt im nächsten mit.',
+  rollsOverUpTo: ({ most }) =>
+    `Was am Ende eines Zeitraums über deine Stufe hinausgeht, zählt im nächsten mit, höchstens aber: ${most}.`,
   risesAtOnce: 'Du steigst auf, sobald du eine Stufe erreichst.',
   risesAtEnd: 'Du steigst am Ende des Zeitraums auf.',
   fallsNever: 'Eine Stufe verlierst du nie.',

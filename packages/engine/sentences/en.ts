@@ -220,6 +220,9 @@ export const english: Sentences<'one' | 'other'> = {
   countedOverLast: ({ period }) => `Counted over ${period} up to today.`,
   countedForEver: 'Counted for ever.',
   keptThrough: 'What you reach is kept to the end of the next period, too.',
+  rollsOver: 'What goes beyond your level at the end of a period counts in the next one.',
+  rollsOverUpTo: ({ most }) =>
+    `What goes beyond your level at the end of a period counts in the next one, up to ${most}.`,
   risesAtOnce: 'You rise as soon as you reach a level.',
   risesAtEnd: 'You rise at the end of the period.',
   fallsNever: 'A level is never lost.',

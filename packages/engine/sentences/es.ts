@@ -219,6 +219,9 @@ export const spanish: Sentences<'one' | 'many' | 'other'> = {
   countedOverLast: ({ period }) => `Se cuenta un periodo que siempre llega hasta hoy: ${period}.`,
   countedForEver: 'Se cuenta para siempre.',
   keptThrough: 'Lo que alcanzas se mantiene también hasta el final del periodo siguiente.',
+  rollsOver: 'Lo que al final de un periodo supera tu nivel cuenta en el siguiente.',
+  rollsOverUpTo: ({ most }) =>
+    `Lo que al final de un periodo supera tu nivel cuenta en el siguiente, como máximo ${most}.`,
   risesAtOnce: 'Subes en cuanto alcanzas un nivel.',
   risesAtEnd: 'Subes al final del periodo.',
   fallsNever: 'Un nivel no se pierde nunca.',

@@ -1,4 +1,4 @@
-import type { Ladder, Level, Program, Window } from '../program/program.ts'
+import type { Ladder, Level, Measure, Program, Window } from '../program/program.ts'
 import { expirySentences } from './collecting.ts'
 import { type Part, type Said, toAll, toBusiness, when } from './explanation.ts'
 import { benefitNames } from './rewards.ts'
@@ -25,7 +25,7 @@ function ladderSentences(speaker: Speaker, ladder: Ladder): Said[] {
   const falls = ladder.fall.to !== 'never' && ladder.window.type !== 'lifetime'
   return [
     toAll(measureSentence(speaker, ladder)),
-    ...windowSentences(speaker, ladder.window).map(toAll),
+    ...windowSentences(speaker, ladder).map(toAll),
     toAll(ladder.rise === 'at-once' ? say.risesAtOnce : say.risesAtEnd),
     toAll(fallSentence(speaker, ladder.fall.to)),
     ...when(falls ? ladder.fall.grace : null, (period) => toAll(say.fallGrace({ period: speaker.period(period) }))),
@@ -50,9 +50,9 @@ function measureSentence(speaker: Speaker, { measure }: Ladder): string {
   }
 }
 
-function windowSentences(speaker: Speaker, window: Window): string[] {
+function windowSentences(speaker: Speaker, { measure, window }: Ladder): string[] {
   const { say } = speaker
-  const kept = 'keptThrough' in window && window.keptThrough ? [say.keptThrough] : []
+  const kept = 'keptThrough' in window ? keptSentences(speaker, measure, window) : []
   switch (window.type) {
     case 'calendar':
       return [say.countedInEach[window.unit], ...kept]
@@ -65,6 +65,18 @@ function windowSentences(speaker: Speaker, window: Window): string[] {
     case 'lifetime':
       return [say.countedForEver]
   }
+}
+
+/** What goes on into the next period: the level, and what was beyond it. */
+function keptSentences(
+  speaker: Speaker,
+  measure: Measure,
+  { keptThrough, rollOver }: Extract<Window, { readonly keptThrough: boolean }>,
+): string[] {
+  const { say } = speaker
+  const most = rollOver?.most ?? null
+  const rolls = most === null ? say.rollsOver : say.rollsOverUpTo({ most: measured(speaker, measure, most) })
+  return [...(keptThrough ? [say.keptThrough] : []), ...(rollOver === undefined ? [] : [rolls])]
 }
 
 function fallSentence({ say }: Speaker, to: Ladder['fall']['to']): string {
@@ -96,17 +108,21 @@ function reachSentence(speaker: Speaker, { measure }: Ladder, { reach, invitatio
   const { say } = speaker
   if (invitation) return say.levelByInvitation
   if (reach === 0) return say.levelFromStart
+  return say.levelFrom({ reach: measured(speaker, measure, reach) })
+}
+
+function measured(speaker: Speaker, measure: Measure, size: number): string {
   switch (measure.type) {
     case 'earned':
-      return say.levelFrom({ reach: speaker.amount(measure.asset, reach) })
+      return speaker.amount(measure.asset, size)
     case 'spend':
-      return say.levelFrom({ reach: speaker.money(reach) })
+      return speaker.money(size)
     case 'orders':
     case 'visits':
-      return say.levelFrom({ reach: speaker.count(measure.type, reach) })
+      return speaker.count(measure.type, size)
     case 'activities':
-      return say.levelFrom({ reach: speaker.count('times', reach) })
+      return speaker.count('times', size)
     case 'referrals':
-      return say.levelFrom({ reach: speaker.count('friends', reach) })
+      return speaker.count('friends', size)
   }
 }

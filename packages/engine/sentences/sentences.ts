@@ -168,6 +168,8 @@ export interface Sentences<Category extends PluralCategory> {
   readonly countedOverLast: With<'period'>
   readonly countedForEver: string
   readonly keptThrough: string
+  readonly rollsOver: string
+  readonly rollsOverUpTo: With<'most'>
   readonly risesAtOnce: string
   readonly risesAtEnd: string
   readonly fallsNever: string

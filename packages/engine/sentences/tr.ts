@@ -220,6 +220,9 @@ export const turkish: Sentences<'one' | 'other'> = {
   countedOverLast: ({ period }) => `Son ${period} içinde olanlar sayılır.`,
   countedForEver: 'Her zaman sayılır.',
   keptThrough: 'Ulaştığın seviye sonraki dönemin sonuna kadar da kalır.',
+  rollsOver: 'Dönem sonunda seviyeni aşan kısım sonraki dönemde de sayılır.',
+  rollsOverUpTo: ({ most }) =>
+    `Dönem sonunda seviyeni aşan kısım sonraki dönemde de sayılır; en fazla şu kadar: ${most}.`,
   risesAtOnce: 'Bir seviyeye ulaşır ulaşmaz yükselirsin.',
   risesAtEnd: 'Dönemin sonunda yükselirsin.',
   fallsNever: 'Seviye hiç kaybedilmez.',

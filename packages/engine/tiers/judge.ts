@@ -4,7 +4,8 @@ import { type LadderEntry, type LadderStanding, type LadderState, type Member, N
 import type { Ladder, Program } from '../program/program.ts'
 import { addToDay, addToTime, dayOf, type LocalDay, type LocalTime, startOf } from '../time/local.ts'
 import { changedEntries, homeOf, withoutEntries } from './entries.ts'
-import { ALWAYS, leavesRolling, periodOf, type Spans, spansAt, sumsOf } from './window.ts'
+import { rollOverOf, sumsAt, takenOver } from './roll-over.ts'
+import { ALWAYS, countedOf, leavesRolling, levelFor, periodOf, type Spans, spansAt, sumsOf } from './window.ts'
 
 /** Why a ladder is judged: what happened to the facts, or that time passed. */
 export type Occasion = 'fact' | 'refund' | 'time' | 'override'
@@ -20,17 +21,20 @@ export interface Support {
 }
 
 export const supportOf = (ladder: Ladder, state: LadderState, joinedOn: LocalDay, now: LocalTime): Support =>
-  supportIn(ladder, state, spansAt(ladder.window, joinedOn, now))
+  supportIn(ladder, state, spansAt(ladder.window, joinedOn, now), sumsAt(ladder, state.entries, joinedOn, now))
 
-function supportIn(ladder: Ladder, state: LadderState, { current, previous }: Spans): Support {
-  const running = sumsOf(ladder, state.entries, current, state.folded)
-  const before = previous && keepsPrevious(ladder) ? sumsOf(ladder, state.entries, previous, NOTHING_FOLDED) : null
-  const counted = (sums: { net: number; highest: number }) =>
-    ladder.afterRefund === 'revoke' ? sums.net : sums.highest
+function supportIn(
+  ladder: Ladder,
+  state: LadderState,
+  { current, previous }: Spans,
+  sumsIn: ReturnType<typeof sumsAt>,
+): Support {
+  const running = sumsIn(current, state.folded)
+  const before = previous && keepsPrevious(ladder) ? sumsIn(previous, NOTHING_FOLDED) : null
   const atOnce = risesAtOnce(ladder)
   const index = Math.max(
-    atOnce ? levelFor(ladder, counted(running)) : 0,
-    before ? levelFor(ladder, counted(before)) : 0,
+    atOnce ? levelFor(ladder, countedOf(ladder, running)) : 0,
+    before ? levelFor(ladder, countedOf(ladder, before)) : 0,
   )
   const netIndex = Math.max(atOnce ? levelFor(ladder, running.net) : 0, before ? levelFor(ladder, before.net) : 0)
   return { index, netIndex, net: running.net }
@@ -43,15 +47,6 @@ export const risesAtOnce = ({ rise, window }: Ladder): boolean =>
 /** Last period's facts hold a level up through this one where the window says so, and always where rises wait for the period's end. */
 const keepsPrevious = (ladder: Ladder): boolean =>
   ladder.rise === 'period-end' || ('keptThrough' in ladder.window && ladder.window.keptThrough)
-
-function levelFor(ladder: Ladder, sum: number): number {
-  let index = 0
-  for (let i = 1; i < ladder.levels.length; i++) {
-    const level = ladder.levels[i]
-    if (level && !level.invitation && sum >= level.reach) index = i
-  }
-  return index
-}
 
 export function indexOf(ladder: Ladder, level: string): number {
   const index = ladder.levels.findIndex((entry) => entry.id === level)
@@ -101,8 +96,8 @@ export function judgeLadder(
   const occasion = happened === 'fact' && before && isReviewed(ladder, before, joinedOn, now) ? 'time' : happened
   const spans = spansAt(ladder.window, joinedOn, now)
   const known = before ?? firstState(ladder, joinedOn, now)
-  const { state, qualified } = changed(program, ladder, known, change, spans, now)
-  const support = supportIn(ladder, state, spans)
+  const { state, qualified } = changed(program, ladder, known, change, spans, joinedOn, now)
+  const support = supportIn(ladder, state, spans, sumsAt(ladder, state.entries, joinedOn, now))
   const floored =
     occasion === 'time' && before ? withFloorBeneath(ladder, before, state, support.index, joinedOn, now) : state
   const verdict = verdictOf(ladder, floored, support.index, joinedOn, now, occasion)
@@ -146,42 +141,69 @@ function changed(
   before: LadderState,
   change: LadderChange,
   spans: Spans,
+  joinedOn: LocalDay,
   now: LocalTime,
 ): { readonly state: LadderState; readonly qualified: Qualified | null } {
   const { override = before.override } = change
-  const all = changedEntries(before.entries, change.removed ?? [], change.added ?? [])
-  const gone = outOfReach(program, ladder, all, spans, now)
+  const bound = keptFrom(program, ladder, spans, joinedOn, now)
+  const rollsOver = rollOverOf(ladder.window) !== null
+  const told = rollsOver ? carriedOver(ladder, before.entries, change, joinedOn, now, bound) : change
+  const all = changedEntries(before.entries, told.removed ?? [], told.added ?? [])
+  const gone = rollsOver ? [] : outOfReach(ladder, all, bound)
   const kept = gone.length === 0 ? all : withoutEntries(all, gone)
   const unfolded = change.folded ?? before.folded
   const folded = ladder.window.type === 'lifetime' ? foldedWith(ladder, unfolded, gone) : unfolded
   const state = { ...before, override, entries: kept, folded }
   if (kept === before.entries && folded === before.folded) return { state, qualified: null }
-  if (gone.length === 0) {
-    const { added = [], removed = [] } = change
-    return { state, qualified: { added, folded, ladder: ladder.id, removed, type: 'qualified' } }
-  }
-  const added = (change.added ?? []).filter((entry) => !gone.includes(entry))
-  const removed = [...(change.removed ?? []), ...gone.filter((entry) => !(change.added ?? []).includes(entry))]
+  const { added: come = [], removed: left = [] } = told
+  const added = gone.length === 0 ? come : come.filter((entry) => !gone.includes(entry))
+  const removed = gone.length === 0 ? left : [...left, ...gone.filter((entry) => !come.includes(entry))]
   return { state, qualified: { added, folded, ladder: ladder.id, removed, type: 'qualified' } }
 }
 
-/** Entries that no window of now looks at any more; of a lifetime those that no refund can reach. */
-function outOfReach(
-  program: Program,
+/**
+ * First what is kept no more gives way to what its surplus left (TIER-3), then the change: of what is so old that no refund is
+ * judged any more it says nothing.
+ */
+function carriedOver(
   ladder: Ladder,
   entries: readonly LadderEntry[],
-  { current, previous }: Spans,
+  { added = [], removed = [] }: LadderChange,
+  joinedOn: LocalDay,
   now: LocalTime,
-): readonly LadderEntry[] {
-  if (entries.length === 0) return entries
-  if (ladder.window.type === 'lifetime') {
-    // A folded day could not say which of its orders was the visit.
-    if (ladder.measure.type === 'visits') return []
-    const bound = addToTime(now, program.refunds.accept, -1)
-    return entries.filter((entry) => entry[0] < bound)
-  }
-  const bound = previous && keepsPrevious(ladder) ? previous.from : current.from
-  return entries.some((entry) => homeOf(entry) < bound) ? entries.filter((entry) => homeOf(entry) < bound) : []
+  bound: LocalTime,
+): Pick<LadderChange, 'added' | 'removed'> {
+  const isKept = (entry: LadderEntry) => homeOf(entry) >= bound
+  const gone = entries.every(isKept) ? [] : entries.filter((entry) => !isKept(entry))
+  const taken = gone.length === 0 ? [] : takenOver(ladder, entries, joinedOn, now, bound)
+  return { removed: [...gone, ...removed.filter(isKept)], added: [...taken, ...added.filter(isKept)] }
+}
+
+/**
+ * From when on entries are kept, by their home; of a lifetime window by their own moment. Where surplus rolls over, a period is
+ * looked at for as long as a refund may still change what it left to the next.
+ */
+function keptFrom(
+  { refunds }: Program,
+  ladder: Ladder,
+  { current, previous }: Spans,
+  joinedOn: LocalDay,
+  now: LocalTime,
+): LocalTime {
+  const reachable = addToTime(now, refunds.accept, -1)
+  if (ladder.window.type === 'lifetime') return reachable
+  const looked = previous && keepsPrevious(ladder) ? previous.from : current.from
+  if (rollOverOf(ladder.window) === null) return looked
+  return Math.min(looked, periodOf(ladder.window, joinedOn, reachable)?.from ?? looked)
+}
+
+/** Entries that no window of now looks at any more; of a lifetime those that no refund can reach. */
+function outOfReach(ladder: Ladder, entries: readonly LadderEntry[], bound: LocalTime): readonly LadderEntry[] {
+  const isLifetime = ladder.window.type === 'lifetime'
+  // A folded day could not say which of its orders was the visit.
+  if (isLifetime && ladder.measure.type === 'visits') return []
+  const momentOf = isLifetime ? ([at]: LadderEntry) => at : homeOf
+  return entries.some((entry) => momentOf(entry) < bound) ? entries.filter((entry) => momentOf(entry) < bound) : []
 }
 
 /** What is folded is the head of the list, so its running sum goes on where the folded one stood. */

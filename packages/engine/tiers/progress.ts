@@ -4,7 +4,8 @@ import type { Ladder, Timeline } from '../program/program.ts'
 import { dayOf, type LocalTime, startOf } from '../time/local.ts'
 import { homeOf } from './entries.ts'
 import { firstState, indexOf, ladderStateOf, levelIdAt, supportOf } from './judge.ts'
-import { leavesRolling, periodOf, sumsOf } from './window.ts'
+import { sumsAt, surplusOf } from './roll-over.ts'
+import { leavesRolling, periodOf } from './window.ts'
 
 /** Where a member stands on a ladder and what is missing, both ways (TIER-5). Sums are in the measure's smallest unit. */
 export interface TierProgress {
@@ -71,7 +72,8 @@ function toStay(
   const period = periodOf(ladder.window, joinedOn, now)
   if (period) {
     const kept = ladder.rise === 'period-end' || ('keptThrough' in ladder.window && ladder.window.keptThrough)
-    const counted = kept ? sumsOf(ladder, state.entries, period, NOTHING_FOLDED).net : 0
+    const sums = sumsAt(ladder, state.entries, joinedOn, now)(period, NOTHING_FOLDED)
+    const counted = kept ? sums.net : surplusOf(ladder, sums)
     return { missing: Math.max(0, reach - counted), until: period.to }
   }
   return ladder.window.type === 'rolling' ? rollingFall(ladder, state, ladder.window.length, reach, joinedOn) : null

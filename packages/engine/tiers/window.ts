@@ -78,13 +78,19 @@ export function leavesRolling(length: { months: number; days: number; ms: number
   return startOf(at)
 }
 
+export interface Sums {
+  readonly net: number
+  /** The highest that the sum ever was. */
+  readonly highest: number
+}
+
 /** What stands in a span: the sum now, and the highest it ever was (TIER-6). `folded` counts before everything. */
 export function sumsOf(
   ladder: Ladder,
   entries: readonly LadderEntry[],
   span: Span,
   folded: LadderState['folded'],
-): { readonly net: number; readonly highest: number } {
+): Sums {
   let { net, highest } = folded
   let lastDay: LocalDay | null = null
   for (const entry of entries) {
@@ -101,3 +107,17 @@ export function sumsOf(
   }
   return { highest, net }
 }
+
+/** The highest level that a sum reaches, of those that one rises into. */
+export function levelFor(ladder: Ladder, sum: number): number {
+  let index = 0
+  for (let i = 1; i < ladder.levels.length; i++) {
+    const level = ladder.levels[i]
+    if (level && !level.invitation && sum >= level.reach) index = i
+  }
+  return index
+}
+
+/** Which sum a level goes by, after refunds (TIER-6). */
+export const countedOf = (ladder: Ladder, sums: Sums): number =>
+  ladder.afterRefund === 'revoke' ? sums.net : sums.highest

@@ -64,6 +64,7 @@ export function checkCrossing(rules: readonly RuleText[], ladders: readonly Ladd
 
 function checkLevels(ladder: LadderText, reading: Reading): void {
   const unit = unitOf(ladder, reading)
+  checkRollOver(ladder, unit, reading)
   let below: { readonly level: LevelText; readonly size: number } | null = null
   for (const level of ladder.levels) {
     const size = unit.sizeOf(level.reach)
@@ -97,6 +98,16 @@ function checkLevels(ladder: LadderText, reading: Reading): void {
     }
     below = { level, size }
   }
+}
+
+function checkRollOver({ ladder, window }: LadderText, unit: Unit, reading: Reading): void {
+  if (!('rollOver' in window)) return
+  const { rollOver, tree } = window
+  if (rollOver === null || rollOver.type === 'all' || rollOver.type === 'nothing') return
+  if (unit.sizeOf(rollOver) !== null) return
+  const message = `The ladder \`${ladder}\` counts ${unit.name}, and this is something else`
+  const instead = `Write it like ${unit.example}, or yes for all of it`
+  remark(reading, 'error', [tree, 'rollOver'], 'reach-unit', message, instead)
 }
 
 interface Unit {

@@ -1,12 +1,12 @@
 import type { LadderText, MeasureText } from '../document/tiers.ts'
-import type { Ladder, Level, Measure } from '../program.ts'
+import type { Ladder, Level, Measure, Window } from '../program.ts'
 import { awardsOf, expiryOf } from './parts.ts'
 
 export function ladderOf(ladder: LadderText): Ladder {
   return {
     id: ladder.ladder,
     measure: measureOf(ladder.measure),
-    window: ladder.window,
+    window: windowOf(ladder.window),
     rise: ladder.rise ?? 'at-once',
     fall: { to: ladder.fall.to, grace: ladder.fall.grace, warn: ladder.fall.warn ?? [] },
     afterRefund: ladder.afterRefund ?? 'keep-to-window-end',
@@ -23,6 +23,13 @@ export function ladderOf(ladder: LadderText): Ladder {
       }),
     ),
   }
+}
+
+function windowOf(window: LadderText['window']): Window {
+  if (!('rollOver' in window)) return window
+  const { rollOver, tree: _tree, ...rest } = window
+  if (rollOver === null || rollOver.type === 'nothing') return rest
+  return { ...rest, rollOver: { most: rollOver.type === 'all' ? null : reachOf(rollOver) } }
 }
 
 export function measureOf(measure: MeasureText): Measure {

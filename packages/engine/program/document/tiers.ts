@@ -1,8 +1,9 @@
-import { id, word, yes } from '../scalar.ts'
+import { id, orWord, word, yes } from '../scalar.ts'
 import { quantity } from '../scalar-amount.ts'
 import { activityReference, assetReference } from '../scalar-reference.ts'
 import { dayOfYear, periodOfDays } from '../scalar-time.ts'
 import { choice, listOf, mapOf, mapped, optional, record, required, type ValueOf } from '../shape.ts'
+import type { MapTree } from '../syntax-tree.ts'
 import { expiry, texts } from './assets.ts'
 import { awards } from './awards.ts'
 import { benefitList } from './benefits.ts'
@@ -42,6 +43,18 @@ const keptThrough = optional(
   'next-period',
 )
 
+const surplus = orWord(
+  orWord(quantity(['orders', 'visits', 'times']), 'yes', { type: 'all' as const }, 'All of it'),
+  'no',
+  { type: 'nothing' as const },
+  'Nothing of it',
+)
+const rollOver = optional(
+  surplus,
+  'How much of what is beyond the level of a period counts in the next one; silence means nothing',
+  '100 status',
+)
+
 const window = choice('a window', '{ calendar: year, keptThrough: next-period }', {
   text: mapped(word('a window', { lifetime: 'All that ever was' }), () => ({ type: 'lifetime' as const })),
   maps: {
@@ -53,12 +66,17 @@ const window = choice('a window', '{ calendar: year, keptThrough: next-period }'
           'year',
         ),
         keptThrough,
+        rollOver,
       }),
-      (value) => ({ type: 'calendar' as const, unit: value.calendar, keptThrough: value.keptThrough !== null }),
+      (value) => ({ type: 'calendar' as const, unit: value.calendar, ...recurringOf(value) }),
     ),
     resets: mapped(
-      record('`window`', { resets: required(dayOfYear, 'A year that begins on this day', '02-01'), keptThrough }),
-      (value) => ({ type: 'fixed-date' as const, ...value.resets, keptThrough: value.keptThrough !== null }),
+      record('`window`', {
+        resets: required(dayOfYear, 'A year that begins on this day', '02-01'),
+        keptThrough,
+        rollOver,
+      }),
+      (value) => ({ type: 'fixed-date' as const, ...value.resets, ...recurringOf(value) }),
     ),
     anniversary: mapped(
       record('`window`', {
@@ -68,8 +86,9 @@ const window = choice('a window', '{ calendar: year, keptThrough: next-period }'
           'joining',
         ),
         keptThrough,
+        rollOver,
       }),
-      (value) => ({ type: 'anniversary' as const, keptThrough: value.keptThrough !== null }),
+      (value) => ({ type: 'anniversary' as const, ...recurringOf(value) }),
     ),
     rolling: mapped(
       record('`window`', { rolling: required(periodOfDays, 'The days up to today, so far back', 'P12M') }),
@@ -77,6 +96,16 @@ const window = choice('a window', '{ calendar: year, keptThrough: next-period }'
     ),
   },
 })
+
+function recurringOf({ keptThrough, rollOver, tree }: Recurring) {
+  return { keptThrough: keptThrough !== null, rollOver, tree }
+}
+
+interface Recurring {
+  readonly keptThrough: 'next-period' | null
+  readonly rollOver: ValueOf<typeof surplus> | null
+  readonly tree: MapTree
+}
 
 const fall = record('`fall`', {
   to: required(

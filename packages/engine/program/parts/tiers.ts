@@ -47,8 +47,19 @@ export type Measure =
   | { readonly type: 'referrals' }
 
 export type Window =
-  | { readonly type: 'calendar'; readonly unit: 'month' | 'quarter' | 'year'; readonly keptThrough: boolean }
-  | { readonly type: 'fixed-date'; readonly month: number; readonly day: number; readonly keptThrough: boolean }
-  | { readonly type: 'anniversary'; readonly keptThrough: boolean }
+  | (Recurring & { readonly type: 'calendar'; readonly unit: 'month' | 'quarter' | 'year' })
+  | (Recurring & { readonly type: 'fixed-date'; readonly month: number; readonly day: number })
+  | (Recurring & { readonly type: 'anniversary' })
   | { readonly type: 'rolling'; readonly length: Period }
   | { readonly type: 'lifetime' }
+
+/** Of a window with periods that follow each other. */
+interface Recurring {
+  readonly keptThrough: boolean
+  /** What is beyond the level of a period counts in the next, at most `most` of it (null: all); absent: nothing does (TIER-3). */
+  readonly rollOver?: RollOver
+}
+
+export interface RollOver {
+  readonly most: number | null
+}
