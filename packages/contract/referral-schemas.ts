@@ -42,7 +42,7 @@ export const referralClaimed = z.strictObject({
 })
 export type ReferralClaimed = z.output<typeof referralClaimed>
 
-const status = z.enum(['waiting', 'held', 'review', 'paid', 'reversed', 'rejected'])
+const status = z.enum(['waiting', 'held', 'review', 'paid', 'reversed', 'rejected', 'over'])
 const signals = z.array(z.enum(['same-person', 'same-device', 'same-address', 'same-payment', 'velocity']))
 
 export const referral = z.strictObject({

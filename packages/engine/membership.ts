@@ -3,6 +3,7 @@ import type { MemberFrozen, MemberJoined, MemberLeft } from './event.ts'
 import { footingOf, UNKNOWN_FOOTING } from './footing/footing.ts'
 import { forfeitPoints } from './points/gone.ts'
 import { leavePools } from './pools/share.ts'
+import { endReferral } from './referral/refer.ts'
 import { release } from './rewards/redemption.ts'
 import { letSeatGo } from './seats/keep.ts'
 import { addToDay, dayOf } from './time/local.ts'
@@ -66,6 +67,10 @@ export function erase(draft: Draft): void {
   // Its own time to end never comes: whoever is erased is not woken up.
   for (const seat of draft.member.keptSeats ?? []) letSeatGo(draft, seat)
   for (const { asset, debt } of draft.member.assets.slice()) move(draft, 'write-off', asset, 'adjusted', 'debt', debt)
+  endReferral(draft)
+  for (const { redemption } of draft.member.paidAhead ?? []) {
+    emit(draft, { on: dayOf(at), partner: null, redemption, type: 'paid-ahead' })
+  }
   // Nobody comes with these orders, and nobody asks for these points any more.
   for (const { order } of draft.member.usedFor ?? []) emit(draft, { type: 'used-for', order, vouchers: [] })
   for (const part of draft.member.forfeited.slice()) emit(draft, { type: 'forfeited', part: { ...part, amount: 0 } })

@@ -2,6 +2,7 @@ import type { Audience, MemberEvent, Partner, Program, Reward, Timeline } from '
 import { expect, test } from 'vitest'
 import {
   burn,
+  dayNumber,
   line,
   on,
   paid,
@@ -115,4 +116,32 @@ test('PART-1 twenty small refunds settle what one large one does (AMT-3)', () =>
   expect(one).toEqual({ bakery: -33, cinema: 0 })
   const many = standing(street(), order, ...small.toSorted((a, b) => a.stamp.at - b.stamp.at || (a.id < b.id ? -1 : 1)))
   expect(many.bakery).toBe(-33)
+})
+
+test('PART-1 an order that paid with a redemption nobody asks for is remembered as long as a late fact may come', () => {
+  const ahead = (...events: MemberEvent[]) =>
+    live(street(), events).member.paidAhead?.map(({ redemption, on: paidOn }) => [
+      redemption,
+      paidOn - dayNumber(day.slice(0, 10)),
+    ])
+  const early = [buys('o1', day, 100, 'bread', 'r1'), buys('o2', '2026-03-31T10:00', 100, 'film', 'r2')]
+  expect(ahead(...early)).toEqual([
+    ['r1', 0],
+    ['r2', 30],
+  ])
+  expect(ahead(...early, buys('o3', '2026-04-01T10:00', 100, 'film', 'r3'))).toEqual([
+    ['r2', 30],
+    ['r3', 31],
+  ])
+  const erased: MemberEvent = {
+    ...{
+      type: 'member.erased',
+      source: 'staff',
+      id: 'erased',
+      stamp: on('2026-04-02'),
+      actor: 'staff-1',
+      reason: 'asked',
+    },
+  }
+  expect(ahead(...early, erased)).toBeUndefined()
 })

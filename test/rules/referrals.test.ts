@@ -125,6 +125,24 @@ describe('RFL-1 a friend who was sent', () => {
   })
 })
 
+describe('RFL-1 LED-9 a friend who is erased', () => {
+  const erased = (at: string): MemberEvent => ({
+    ...{ type: 'member.erased', source: 'staff', id: 'erased', stamp: on(at), actor: 'staff-1', reason: 'asked' },
+  })
+
+  test('before it has qualified leaves it over: nobody is due anything, and nobody waits', () => {
+    const events = [claim('2026-02-28'), ordered(), erased(day12)]
+    expect(course(referring(), ...events)).toEqual({ friend: 0, status: 'over', sent: [] })
+    expect(course(referring(), ...events, tick(on('2026-04-01')))).toEqual({ friend: 0, status: 'over', sent: [] })
+    expect(course(referring(), claim('2026-02-28', { signals: ['same-device'] }), erased(day12)).status).toBe('over')
+  })
+
+  test('afterwards leaves it as it was', () => {
+    const { status, sent } = course(referring(), claim('2026-02-28'), ordered(), erased(day15))
+    expect([status, sent]).toEqual(['paid', ['referral.qualified']])
+  })
+})
+
 describe('RFL-1 review', () => {
   const waits = [ordered(), tick(on('2026-04-01'))]
 

@@ -1,6 +1,17 @@
 import type { Effect, Grant, MemberEvent, SeatOffered } from '@laurel/engine'
 import { describe, expect, test } from 'vitest'
-import { confirm, line, on, paid, refund, reserve, returnVoucher, tick } from '../vectors/history-builder.ts'
+import {
+  confirm,
+  line,
+  on,
+  paid,
+  refund,
+  reserve,
+  returnVoucher,
+  revokeVoucher,
+  tick,
+  useVoucher,
+} from '../vectors/history-builder.ts'
 import { anyAmount, capOf, days, earning, multiplier, program, timelineOf } from '../vectors/program-builder.ts'
 import { answersOf, balanceOf, live, ofType } from '../vectors/reading.ts'
 
@@ -124,5 +135,57 @@ describe('RED-3 seats of an experience', () => {
     ])
     expect(decisions.map(({ effects }) => taken(effects))).toEqual([[['seats/any/may', 1]], [['seats/any/may', -1]]])
     expect(member.keptSeats).toBeUndefined()
+  })
+})
+
+describe('RED-3 a voucher that ends without having been used gives its piece back', () => {
+  const kind = {
+    type: 'experience' as const,
+    sessions: [{ id: 'may', starts: on('2026-05-22T16:00').local, place: null, seats: 2 }],
+    cancelBefore: days(7),
+    waitingAccept: null,
+  }
+  const evening = { ...anyAmount(), kind, stock: 5, cap: capOf('reward:any', 1) }
+  const timeline = timelineOf(program({ rewards: new Map([[evening.id, evening]]) }))
+  const may = { ...reserve('r1', on('2026-05-01'), 10), session: 'may' }
+  const rooms = [
+    { room: 'seats/any/may', amount: 1 },
+    { room: 'stock/any', amount: 1 },
+  ]
+  const booked = [paid('o1', monday, 10_000), granted(may, ...rooms), confirm('r1', on('2026-05-01T00:01'))]
+  const back = [
+    ['stock/any', -1],
+    ['seats/any/may', -1],
+  ]
+  const endsAs = (...events: MemberEvent[]) => {
+    const { decisions, member } = live(timeline, [...booked, ...events])
+    return [taken(decisions.slice(booked.length).flatMap(({ effects }) => effects)), member.closed?.['r1']?.status]
+  }
+  const byStaff = { source: 'staff', actor: 'staff-1', reason: 'asked' }
+
+  test('revoked by staff, by leaving, by erasure, or returned with its price', () => {
+    expect(endsAs(revokeVoucher('gone', 'r1', on('2026-05-02')))).toEqual([back, 'revoked'])
+    const left: MemberEvent = { type: 'member.left', source: 'shop', id: 'left', stamp: on('2026-05-02') }
+    expect(endsAs(left)).toEqual([[], undefined])
+    expect(endsAs(left, tick(on('2026-06-01')))).toEqual([back, 'revoked'])
+    const erased: MemberEvent = { ...byStaff, type: 'member.erased', id: 'erased', stamp: on('2026-05-02') }
+    expect(endsAs(erased)).toEqual([back, 'revoked'])
+    expect(endsAs(returnVoucher('back', 'r1', on('2026-05-02')))).toEqual([back, 'returned'])
+  })
+
+  test('or with the order that its points have paid as well', () => {
+    const payments = [{ by: 'points', redemption: 'r1', amount: 10 } as const]
+    const order = paid('o2', on('2026-05-02'), 10, { payments })
+    expect(endsAs(order, refund('r1', 'o2', on('2026-05-03'), 10))).toEqual([back, 'returned'])
+  })
+
+  test('and not when it was used, also where a late fact says that it was revoked before', () => {
+    const use = useVoucher('use', 'r1', on('2026-05-22T16:00'))
+    expect(endsAs(use, revokeVoucher('gone', 'r1', on('2026-05-23')))).toEqual([[], 'used'])
+    const honoured = { ...use, answer: { granted: true, asset: 'USD', amount: 0 } as const }
+    expect(endsAs(revokeVoucher('gone', 'r1', on('2026-05-02')), honoured)).toEqual([
+      [...back, ['stock/any', 1], ['seats/any/may', 1]],
+      'used',
+    ])
   })
 })

@@ -73,7 +73,7 @@ export function differenceOf(before: Member, after: Member, replayed: readonly E
     ...listDifference(
       before.paidAhead ?? [],
       after.paidAhead ?? [],
-      ({ redemption }): Effect => ({ type: 'paid-ahead', redemption, partner: null }),
+      (ahead): Effect => ({ type: 'paid-ahead', ...ahead, partner: null }),
       (ahead): Effect => ({ type: 'paid-ahead', ...ahead }),
     ),
     headOf(after.head, after),

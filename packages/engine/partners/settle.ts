@@ -3,6 +3,7 @@ import type { OrderContent } from '../event.ts'
 import type { FinishedHold, Hold } from '../member.ts'
 import type { Award } from '../points/pending.ts'
 import type { Program, Reward } from '../program/program.ts'
+import { addToDay, dayOf } from '../time/local.ts'
 
 type Amounts = readonly Pick<Award, 'asset' | 'amount'>[]
 
@@ -59,7 +60,7 @@ export function settlePayments(draft: Draft, program: Program, { place, payments
     const known = open ?? ended
     if (known === undefined) {
       const partner = program.places.get(place ?? '')?.partner ?? null
-      if (partner !== null) emit(draft, { type: 'paid-ahead', redemption: payment.redemption, partner })
+      if (partner !== null) noteAhead(draft, program, payment.redemption, partner)
       continue
     }
     const partner = payerAt(program, place, known.asset, 'burn')
@@ -73,11 +74,20 @@ export function settlePayments(draft: Draft, program: Program, { place, payments
   }
 }
 
+/** Clocks of tills do not run ahead by more than a late fact may lag behind: what is older nobody will ask for. */
+function noteAhead(draft: Draft, { late }: Program, redemption: string, partner: string): void {
+  const today = dayOf(draft.effective)
+  for (const old of draft.member.paidAhead ?? []) {
+    if (addToDay(old.on, late.accept) < today) emit(draft, { ...old, partner: null, type: 'paid-ahead' })
+  }
+  emit(draft, { on: today, partner, redemption, type: 'paid-ahead' })
+}
+
 /** Of a redemption that is asked for only now: whose place it has paid at before. */
 export function partnerAhead(draft: Draft, program: Program, redemption: string, asset: string): { partner?: string } {
   const ahead = draft.member.paidAhead?.find((known) => known.redemption === redemption)
   if (!ahead) return {}
-  emit(draft, { type: 'paid-ahead', redemption, partner: null })
+  emit(draft, { on: ahead.on, partner: null, redemption, type: 'paid-ahead' })
   return settlesWith(program, ahead.partner, asset, 'burn') ? { partner: ahead.partner } : {}
 }
 

@@ -147,6 +147,12 @@ export function settleReferral(draft: Draft): void {
   else take(draft, referral, referral.qualified)
 }
 
+/** The friend is erased: what has not qualified by then never does, and what has stands (LED-9). */
+export function endReferral(draft: Draft): void {
+  const { referral } = draft.member
+  if (referral && referral.qualified === null) write(draft, { ...referral, isOver: true })
+}
+
 /** Both sides get theirs by the version of the claim: the friend here, the advocate by the outbox. */
 function give(draft: Draft, referral: HeldReferral): void {
   write(draft, { ...referral, stands: true })

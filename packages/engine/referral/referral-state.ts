@@ -26,6 +26,8 @@ export interface HeldReferral {
   readonly qualified: LocalTime | null
   /** It has qualified, and what made it so still stands. */
   readonly stands: boolean
+  /** The friend was erased before it qualified: nobody is due anything. */
+  readonly isOver?: true
 }
 
 export interface CountedHappening {
@@ -49,8 +51,8 @@ export interface SentFriend {
   readonly found: Found
 }
 
-/** Where a referral is (RFL-1); `held` waits for the end of the hold. */
-export type ReferralStatus = 'waiting' | 'held' | 'review' | 'paid' | 'reversed' | 'rejected'
+/** Where a referral is (RFL-1); `held` waits for the end of the hold, `over` for nothing any more. */
+export type ReferralStatus = 'waiting' | 'held' | 'review' | 'paid' | 'reversed' | 'rejected' | 'over'
 
 /** The friend's referral stands like this now; null: there is none. */
 export interface ReferralChanged {
@@ -78,8 +80,10 @@ export function applyFriend(state: ReferralState, { friend, known }: FriendChang
   else state.friends = friends.sort((a, b) => (a.friend < b.friend ? -1 : 1))
 }
 
-export function statusOfReferral({ approved, signals, counted, qualified, stands }: HeldReferral): ReferralStatus {
+export function statusOfReferral(referral: HeldReferral): ReferralStatus {
+  const { approved, signals, counted, qualified, stands, isOver } = referral
   if (approved === false) return 'rejected'
+  if (isOver) return 'over'
   if (qualified !== null) return stands ? 'paid' : 'reversed'
   if (approved === null && signals.length > 0) return 'review'
   return counted.length > 0 ? 'held' : 'waiting'

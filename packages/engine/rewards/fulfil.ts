@@ -51,12 +51,13 @@ export function fulfilRedemption(
   draft: Draft,
   program: Program,
   reward: Reward,
-  paid: { readonly redemption: string; readonly asset: string; readonly amount: number },
+  paid: Pick<Hold, 'redemption' | 'asset' | 'amount' | 'session'>,
 ): void {
   const { kind, id: rule } = reward
   const { redemption: id, asset, amount } = paid
   if (!isSettled(kind)) {
-    issueVoucher(draft, program, reward, { id, from: 'redemption' })
+    const { session } = paid
+    issueVoucher(draft, program, reward, { id, from: 'redemption', ...(session === undefined ? null : { session }) })
     return
   }
   switch (kind.type) {

@@ -17,16 +17,15 @@ import { returnOwed } from '../orders/payment-back.ts'
 import { partnerAhead, partnerOfHold, settleBurned } from '../partners/settle.ts'
 import { burn, moveActivity } from '../points/lots.ts'
 import { POOL, pointsBack, sendBack } from '../pools/share.ts'
-import type { Audience, Price, Program, Reward, Session } from '../program/program.ts'
+import type { Audience, Price, Program, Reward } from '../program/program.ts'
 import { leftOfRoom } from '../rooms/grant.ts'
-import { seatsOf, stockOf } from '../rooms/room.ts'
-import { takeRoom } from '../rooms/take.ts'
 import { isDuring, isFor, type Situation } from '../rules/applies.ts'
 import { countCap, periodStart, Room, roomLeft } from '../rules/caps.ts'
 import { foundBy, memberFactsOf, pastOf } from '../rules/found.ts'
 import { letSeatGo } from '../seats/keep.ts'
 import { keptSeat } from '../seats/kept.ts'
 import { fulfilRedemption, payeeOf, rewardOf } from './fulfil.ts'
+import { type Piece, roomsOfPiece, sessionOf, takePiece } from './pieces.ts'
 
 const no = (code: RefusalCode, shortBy: number | null = null): RequestAnswer => ({
   granted: false,
@@ -101,7 +100,7 @@ function judgeReserve(draft: Draft, event: RedemptionReserve): RequestAnswer {
   const active = paid ? amount : assetOf(draft.member, asset).active
   if (amount > active) return no('short', amount - active)
   const isKept = keptSeat(draft.member, reward.id, event.session ?? null) !== undefined
-  if (!isKept && isSoldOut(draft, reward.id, program.version, event.session)) return no('sold-out')
+  if (!isKept && isSoldOut(draft, { ...event, version: program.version })) return no('sold-out')
   return { granted: true, asset, amount }
 }
 
@@ -114,37 +113,20 @@ const capOf = (draft: Draft, reward: string, version: number) =>
   programOf(draft.timeline, version).rewards.get(reward)?.cap ?? null
 
 /** A reservation counts from the start, in the period of its own moment, and no longer once it has come to nothing. */
-export function countHold(draft: Draft, { reward, version, countedIn, session }: Hold, change: 1 | -1): void {
-  for (const { room } of piecesOf(draft, reward, version, session)) takeRoom(draft, room, change)
+function countHold(draft: Draft, hold: Hold, change: 1 | -1): void {
+  takePiece(draft, hold, change)
+  countTimes(draft, hold, change)
+}
+
+/** Of a reward that a member can have so often. */
+export function countTimes(draft: Draft, { reward, version, countedIn }: Hold, change: 1 | -1): void {
   const cap = countedIn === undefined ? null : capOf(draft, reward, version)
   if (cap && countedIn !== undefined) countCap(draft, cap, countedIn, change)
 }
 
-/** The session that is asked for; null: the reward has none; undefined: there is no such one, or none was said. */
-function sessionOf({ kind }: Reward, session: string | null): Session | null | undefined {
-  if (kind.type === 'experience') return kind.sessions.find(({ id }) => id === session)
-  return session === null ? null : undefined
-}
-
-/** What a reservation takes one of, with how many there are in all, by the version that sold it. */
-function piecesOf(
-  { timeline }: Draft,
-  id: string,
-  version: number,
-  session: string | null | undefined,
-): readonly { readonly room: string; readonly whole: number }[] {
-  const reward = version === 0 ? undefined : programOf(timeline, version).rewards.get(id)
-  if (!reward) return []
-  const seats = sessionOf(reward, session ?? null)
-  return [
-    ...(reward.stock === null ? [] : [{ room: stockOf(id), whole: reward.stock }]),
-    ...(seats ? [{ room: seatsOf(id, seats.id), whole: seats.seats }] : []),
-  ]
-}
-
 /** None is left for this request (RED-3). */
-const isSoldOut = (draft: Draft, reward: string, version: number, session: string | null | undefined): boolean =>
-  piecesOf(draft, reward, version, session).some(({ room, whole }) => leftOfRoom(draft.grants, room, whole) < 1)
+const isSoldOut = (draft: Draft, piece: Piece): boolean =>
+  roomsOfPiece(draft, piece).some(({ room, whole }) => leftOfRoom(draft.grants, room, whole) < 1)
 
 const isKnown = (draft: Draft, redemption: string): boolean =>
   draft.member.finished[redemption] !== undefined || draft.member.holds.some((hold) => hold.redemption === redemption)
@@ -258,7 +240,7 @@ function judgeConfirm(draft: Draft, event: RedemptionConfirm): RequestAnswer {
       if (active < ended.amount) return no('expired', ended.amount - active)
       const cap = ended.countedIn === undefined ? null : capOf(draft, ended.reward, ended.version)
       if (cap && roomLeft(cap, draft.member, event.stamp.local) < 1) return no('limit-reached')
-      if (isSoldOut(draft, ended.reward, ended.version, ended.session)) return no('sold-out')
+      if (isSoldOut(draft, ended)) return no('sold-out')
       return { granted: true, asset: ended.asset, amount: ended.amount }
     }
   }

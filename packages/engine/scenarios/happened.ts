@@ -260,6 +260,7 @@ function referralText({ status, signals }: ReferralStanding): string {
       return `to review: ${signals.join(' ')}`
     case 'paid':
     case 'reversed':
+    case 'over':
     case 'rejected':
       return status
   }

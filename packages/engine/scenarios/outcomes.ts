@@ -47,7 +47,12 @@ export const templates = [
   ...['offer <offer>', 'offer <offer> completed', 'offer <offer> undone'],
   ...['membership <plan> starts', 'membership <plan> renews', 'membership <plan> in grace', 'membership <plan> ends'],
   ...['referral of <name> waits', 'referral of <name> to review: <signal>', 'referral of <name> qualified'],
-  ...['referral of <name> paid', 'referral of <name> reversed', 'referral of <name> rejected'],
+  ...[
+    'referral of <name> paid',
+    'referral of <name> reversed',
+    'referral of <name> rejected',
+    'referral of <name> over',
+  ],
   ...['wins <draw>', 'rank <number> in <leaderboard>', 'in pool <name>', 'out of pool <name>'],
   ...['merged', 'frozen', 'unfrozen', 'left', 'erased', 'yes', 'no', 'not in force'],
   ...['waits for its order', 'queued <money>', 'pays back <money>', 'capped <rule>'],

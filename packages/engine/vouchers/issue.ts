@@ -1,5 +1,6 @@
 import { type Draft, emit, programOf } from '../draft.ts'
 import type { Program, Reward, RewardKind, Validity } from '../program/program.ts'
+import { takePiece } from '../rewards/pieces.ts'
 import { addToDay, dayOf, endOfUnit, type LocalDay, type LocalTime, startOf } from '../time/local.ts'
 import type { Announced } from './announced.ts'
 import { openVoucher, type Voucher, type VoucherUse, voucherOf } from './voucher.ts'
@@ -12,12 +13,13 @@ export function issueVoucher(
   draft: Draft,
   program: Program,
   reward: Reward,
-  { id, from }: Pick<Voucher, 'id' | 'from'>,
+  named: Pick<Voucher, 'id' | 'from' | 'session'>,
 ): void {
+  const { id } = named
   const known = voucherOf(draft.member, id)
   if (known && known.status !== 'revoked') return
   const announced = known ? undefined : announcedVoucher(draft, id)
-  const voucher = announced ?? newVoucher(draft, program, reward, id, from)
+  const voucher = announced ?? newVoucher(draft, program, reward, named)
   emit(draft, { type: 'voucher', voucher })
 }
 
@@ -25,12 +27,10 @@ function newVoucher(
   { cause, effective: issued }: Draft,
   program: Program,
   reward: Reward,
-  id: string,
-  from: Voucher['from'],
+  named: Pick<Voucher, 'id' | 'from' | 'session'>,
 ): Voucher {
   return {
-    id,
-    from,
+    ...named,
     cause,
     reward: reward.id,
     version: program.version,
@@ -92,8 +92,18 @@ export function closeVoucher(
   voucher: Voucher,
   status: 'returned' | 'given' | 'expired' | 'revoked',
 ): void {
-  emit(draft, { type: 'voucher', voucher: { ...voucher, status } })
+  changeVoucher(draft, voucher, { ...voucher, status })
 }
+
+/** What it took of stock or seats is there again once it went back without having been used, and was not if it is used after all. */
+export function changeVoucher(draft: Draft, before: Voucher, voucher: Voucher): void {
+  emit(draft, { type: 'voucher', voucher })
+  if (voucher.from !== 'redemption' || isBack(before) === isBack(voucher)) return
+  takePiece(draft, voucher, isBack(voucher) ? -1 : 1)
+}
+
+const isBack = ({ status, uses }: Voucher): boolean =>
+  uses.length === 0 && (status === 'returned' || status === 'revoked')
 
 /** Takes an awarded voucher back: answers what has become of it. One that was used, given or has lapsed stays so (REF-5). */
 export function takeVoucherBack(draft: Draft, id: string): 'revoked' | 'gone' {

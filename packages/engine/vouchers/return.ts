@@ -4,7 +4,7 @@ import { awayOf, type FinishedHold } from '../member.ts'
 import { settleBurned } from '../partners/settle.ts'
 import { pointsBack } from '../pools/share.ts'
 import type { RequestAnswer } from '../refusal.ts'
-import { countHold } from '../rewards/redemption.ts'
+import { countTimes } from '../rewards/redemption.ts'
 import { addToTime, type LocalTime } from '../time/local.ts'
 import type { VoucherGiveAsked, VoucherReturnAsked, VoucherRevoked } from './events.ts'
 import { closeVoucher, voucherOrAnnounced } from './issue.ts'
@@ -24,7 +24,7 @@ export function returnVoucher(draft: Draft, event: VoucherReturnAsked): RequestA
   settleBurned(draft, hold, -amount)
   move(draft, 'return', asset, 'redeemed', 'active', amount)
   pointsBack(draft, hold, 0, amount, { type: 'returned', by: 'member' })
-  countHold(draft, hold, -1)
+  countTimes(draft, hold, -1)
   // No refund of an order gives the same points back again.
   const finished: FinishedHold = { ...hold, returned: amount, returnsFor: `voucher/${voucher.id}` }
   emit(draft, { type: 'hold-ended', redemption: hold.redemption, finished })

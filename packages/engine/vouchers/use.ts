@@ -6,7 +6,7 @@ import type { Refusal, RefusalCode, RequestAnswer } from '../refusal.ts'
 import { isDuring } from '../rules/applies.ts'
 import { cartOf, isOff, offBy, offOf, payableOf } from './basket.ts'
 import type { VoucherRestoreAsked, VoucherUseAsked } from './events.ts'
-import { voucherOrAnnounced, withUses } from './issue.ts'
+import { changeVoucher, voucherOrAnnounced, withUses } from './issue.ts'
 import { isGivenBack, returnAtOnce } from './of-order.ts'
 import { type UsedVoucher, type Voucher, type VoucherUse, voucherOf } from './voucher.ts'
 
@@ -24,7 +24,7 @@ export function useVoucher(draft: Draft, event: VoucherUseAsked): RequestAnswer 
 
 /** Puts a use down, and notes the voucher on its order. */
 function putUse(draft: Draft, voucher: Voucher, use: VoucherUse): void {
-  emit(draft, { type: 'voucher', voucher: withUses(draft, voucher, [...voucher.uses, use]) })
+  changeVoucher(draft, voucher, withUses(draft, voucher, [...voucher.uses, use]))
   if (use.order === null) return
   const { id, reward } = voucher
   const used: UsedVoucher = { voucher: id, reward, use: use.id, amount: use.amount }
@@ -122,7 +122,7 @@ export function restoreVoucher(draft: Draft, event: VoucherRestoreAsked): Reques
   const use = voucher?.uses.find(({ id }) => id === event.use)
   if (!voucher || !use) return answer
   const uses = voucher.uses.filter((known) => known !== use)
-  emit(draft, { type: 'voucher', voucher: withUses(draft, voucher, uses) })
+  changeVoucher(draft, voucher, withUses(draft, voucher, uses))
   if (use.order !== null) {
     noteOnOrder(
       draft,

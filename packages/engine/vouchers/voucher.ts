@@ -17,6 +17,8 @@ export interface Voucher {
   /** Minor units that a gift card still holds; null: it is used once and whole. */
   readonly left: number | null
   readonly uses: readonly VoucherUse[]
+  /** Of an experience that was booked: whose seat it is. */
+  readonly session?: string
 }
 
 /** `open` can be used; the rest are ends. */
