@@ -5,6 +5,7 @@ import { instantAnswered, localAnswered, memberId, programWord, zoneAnswered } f
 
 export const draw = z.strictObject({
   draw: z.string(),
+  round: z.int().meta({ description: 'From 1; the program has opened it again for each further one.' }),
   asset: z.string().meta({ description: 'Each of its smallest units is a ticket.' }),
   zone: zoneAnswered,
   opens: localAnswered,
@@ -32,6 +33,7 @@ export type DrawRecordAnswer = z.output<typeof drawRecord>
 export const entrant = z.strictObject({
   member: z.string(),
   draw: z.string(),
+  round: z.int(),
   entrant: z.string().meta({ description: 'The name of the member in this draw, and in no other.' }),
   tickets: z.int().nullable().meta({ description: 'Tickets at the closing moment; null: the draw is not over.' }),
   place: z.int().nullable().meta({ description: 'Which prize was won, from 1; null: none.' }),
@@ -39,4 +41,13 @@ export const entrant = z.strictObject({
 export type EntrantAnswer = z.output<typeof entrant>
 
 export const drawPath = z.strictObject({ draw: programWord })
+/** Text, as everything in a query. */
+export const roundQuery = z.strictObject({
+  round: z
+    .string()
+    .regex(/^[1-9]\d{0,3}$/, 'must be a whole number from 1')
+    .transform(Number)
+    .optional()
+    .meta({ description: 'Of a draw that was opened again; the last one where nothing is said.' }),
+})
 export const entrantPath = z.strictObject({ member: memberId, draw: programWord })

@@ -178,7 +178,8 @@ function canonicalOf(event: EventInput | RequestInput): object {
     case 'award.won': {
       const { actor, reason, won } = event
       const { leaderboard, rank, window } = 'draw' in won ? {} : won
-      const what = 'draw' in won ? won : { leaderboard, rank, window }
+      const what =
+        'draw' in won ? { draw: won.draw, round: won.round, terms: won.terms } : { leaderboard, rank, window }
       return { actor, ...askedAt(event), id, reason, source, type, won: what }
     }
     case 'member.merged': {

@@ -1,6 +1,15 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import { ownSource } from '@laurel/contract'
-import { type Draw, localText, type Member, mayWin, newMember, type Program } from '@laurel/engine'
+import {
+  type Draw,
+  drawRoundsOf,
+  drawsIn,
+  localText,
+  type Member,
+  mayWin,
+  newMember,
+  type Program,
+} from '@laurel/engine'
 import { type DrawEntry, type DrawRecord, drawWinners, entriesHashOf, inDrawOrder, seedHashOf } from '@laurel/ledger'
 import { countOf, rowOf, rowsOf } from '../db/transaction.ts'
 import { letTimePass } from '../decisions/let-time-pass.ts'
@@ -10,7 +19,7 @@ import {
   bucketsWithMembers,
   closeDraw,
   type DrawRow,
-  drawById,
+  drawByRound,
   promiseDraw,
   settleDraw,
   type TicketRow,
@@ -23,31 +32,32 @@ import {
  */
 export async function closeDraws(context: RecordingContext): Promise<void> {
   for (const id of await context.timelines.ids()) {
-    const found = await context.timelines.of(id)
-    for (const draw of found?.latest.draws.values() ?? []) {
-      if (found) await advance(context, found.latest, draw)
+    const timeline = (await context.timelines.of(id))?.timeline ?? []
+    for (const { draw, round, version } of drawsIn(timeline).flatMap((each) => drawRoundsOf(timeline, each))) {
+      const program = timeline.find((entry) => entry.program.version === version)?.program
+      if (program) await advance(context, program, draw, round)
     }
   }
 }
 
-async function advance(context: RecordingContext, program: Program, draw: Draw): Promise<void> {
-  const row = await promised(context, program.id, draw.id)
+async function advance(context: RecordingContext, program: Program, draw: Draw, round: number): Promise<void> {
+  const row = await promised(context, program.id, draw.id, round)
   if (localOf(program.zone, context.now()) < draw.closes) return
   const closed = row.closed_at === null ? await close(context, program, draw, row) : row
-  if (closed.settled_at === null) await give(context, program.id, draw.id, closed)
+  if (closed.settled_at === null) await give(context, program, draw.id, closed)
 }
 
-async function promised(context: RecordingContext, program: string, draw: string): Promise<DrawRow> {
+async function promised(context: RecordingContext, program: string, draw: string, round: number): Promise<DrawRow> {
   const { application } = context.database
-  const known = await rowOf(application, drawById(program, draw))
+  const known = await rowOf(application, drawByRound(program, draw, round))
   if (known) return known
   const at = new Date(context.now()).toISOString()
-  await countOf(application, promiseDraw(program, draw, randomBytes(32), randomBytes(32), at))
-  return await found(context, program, draw)
+  await countOf(application, promiseDraw(program, draw, round, randomBytes(32), randomBytes(32), at))
+  return await found(context, program, draw, round)
 }
 
-async function found(context: RecordingContext, program: string, draw: string): Promise<DrawRow> {
-  const row = await rowOf(context.database.application, drawById(program, draw))
+async function found(context: RecordingContext, program: string, draw: string, round: number): Promise<DrawRow> {
+  const row = await rowOf(context.database.application, drawByRound(program, draw, round))
   if (row === undefined) throw new Error('a draw that was just written is not there')
   return row
 }
@@ -72,8 +82,8 @@ async function close(context: RecordingContext, program: Program, draw: Draw, ro
   const winners = drawn.map((entrant) => memberByEntrant.get(entrant))
   const at = new Date(context.now()).toISOString()
   const texts = [JSON.stringify(record), JSON.stringify(winners)] as const
-  await countOf(context.database.application, closeDraw(program.id, draw.id, at, ...texts))
-  return await found(context, program.id, draw.id)
+  await countOf(context.database.application, closeDraw(program.id, draw.id, row.round, at, ...texts))
+  return await found(context, program.id, draw.id, row.round)
 }
 
 /** How many members are read at once. */
@@ -108,15 +118,21 @@ export const entrantOf = (salt: Buffer, member: string): string =>
   createHmac('sha256', salt).update(member).digest('hex').slice(0, 32)
 
 /** Each winner's award is an event with an identity of its own: a second attempt finds it recorded. */
-async function give(context: RecordingContext, program: string, draw: string, { winners }: DrawRow): Promise<void> {
+async function give(
+  context: RecordingContext,
+  { id: program, version: terms }: Program,
+  draw: string,
+  { winners, round }: DrawRow,
+): Promise<void> {
+  const name = round === 1 ? `draw/${draw}` : `draw/${draw}/round-${round}`
   // Our own text, written when the draw was closed.
   const members: readonly string[] = JSON.parse(winners ?? '[]')
   for (const member of members) {
-    const by = { source: ownSource, id: `draw/${draw}/${member}`, actor: ownSource, reason: `draw/${draw}` }
+    const by = { source: ownSource, id: `${name}/${member}`, actor: ownSource, reason: name }
     const answer = await context.recorder.record({
       program,
       member,
-      event: { type: 'award.won', won: { draw }, ...by },
+      event: { type: 'award.won', won: { draw, round, terms }, ...by },
     })
     // Who was erased meanwhile cannot get anything any more; all else is tried again.
     const isGone = answer.status === 'rejected' && answer.code === 'member-erased'
@@ -125,5 +141,5 @@ async function give(context: RecordingContext, program: string, draw: string, { 
     }
   }
   const at = new Date(context.now()).toISOString()
-  await countOf(context.database.application, settleDraw(program, draw, at))
+  await countOf(context.database.application, settleDraw(program, draw, round, at))
 }

@@ -83,3 +83,45 @@ test('GAME-2 asking again draws nothing anew and gives nothing twice', async () 
   expect(await decisions()).toBe(stood)
   expect((await call('POST', '/v1/ledger/verify')).body).toMatchObject({ clean: true })
 })
+
+test('GAME-2 a version that opens it again after that has another draw, with a seed of its own; more time alone has not', async () => {
+  const first = (await call('GET', '/v1/draws/spring-trip')).body
+  const longer = raffleDocument.replace('closes: 2026-03-20', 'closes: 2026-06-30')
+  await server.publish(longer)
+  await closeDraws(context)
+  expect((await call('GET', '/v1/draws/spring-trip')).body).toEqual(first)
+
+  const again = longer
+    .replace('opens: 2026-03-01', 'opens: 2026-03-22')
+    .replace('closes: 2026-06-30', 'closes: 2026-03-31')
+  await server.publish(again.replace('7 points]', '9 points]').replace('2 winners', '1 winners'))
+  // The firm's own people take no part.
+  for (const member of ['anna', 'bert', 'dirk']) {
+    const marked = { type: 'member.changed', source: 'shop', id: `firm-${member}`, member, mark: 'staff' }
+    await call('POST', '/v1/events', { ...marked, occurredAt: '2026-03-21T00:00:50Z' })
+  }
+  await closeDraws(context)
+  const second = (await call('GET', '/v1/draws/spring-trip')).body
+  expect(second).toMatchObject({ round: 2, opens: '2026-03-22T00:00:00.000', closedAt: null })
+  expect(second.seedHash).not.toBe(first.seedHash)
+  expect((await call('GET', '/v1/draws/spring-trip?round=1')).body).toEqual(first)
+  expect((await call('GET', '/v1/draws/spring-trip?round=3')).body).toMatchObject({ code: 'unknown-draw' })
+  const before = (await call('GET', '/v1/draws/spring-trip/record')).body
+
+  const points = async () =>
+    (await call('GET', '/v1/members/cleo')).body.balances.find(({ asset }: { asset: string }) => asset === 'points')
+      .active
+  const had = await points()
+  clock.now = Date.parse('2026-04-01T00:01:00Z')
+  await Promise.all([closeDraws(context), closeDraws(context)])
+  await closeDraws(context)
+  const { body } = await call('GET', '/v1/draws/spring-trip/record')
+  expect(body.seedHash).toBe(second.seedHash)
+  expect(body.entries.map(({ tickets }: { tickets: number }) => tickets)).toEqual([9])
+  expect((await call('GET', '/v1/members/cleo/draws/spring-trip')).body).toMatchObject({ round: 2, place: 1 })
+  expect(await points()).toBe(had + 9)
+  const won = (await call('GET', '/v1/members/cleo/vouchers')).body.vouchers
+  expect(won.map(({ reward }: { reward: string }) => reward)).toContain('weekend-trip')
+  expect((await call('GET', '/v1/draws/spring-trip/record?round=1')).body).toEqual(before)
+  expect((await call('POST', '/v1/ledger/verify')).body).toMatchObject({ clean: true })
+})

@@ -2,6 +2,7 @@ import { sql } from '../db/transaction.ts'
 
 export interface DrawRow {
   readonly draw: string
+  readonly round: number
   readonly seed: Buffer
   readonly salt: Buffer
   readonly promised_at: string
@@ -13,26 +14,37 @@ export interface DrawRow {
   readonly settled_at: string | null
 }
 
-const columns = 'draw, seed, salt, promised_at, closed_at, record, winners, settled_at'
+const columns = 'draw, round, seed, salt, promised_at, closed_at, record, winners, settled_at'
 
-export const drawById = sql<DrawRow>('draw-by-id', `SELECT ${columns} FROM draw_run WHERE program = $1 AND draw = $2`)
+export const drawByRound = sql<DrawRow>(
+  'draw-by-round',
+  `SELECT ${columns} FROM draw_run WHERE program = $1 AND draw = $2 AND round = $3`,
+)
+
+/** The last one that was promised; where one that has closed is wanted, the last of those, if any has. */
+export const lastRound = sql<{ round: number }>(
+  'last-round-of-draw',
+  `SELECT round FROM draw_run WHERE program = $1 AND draw = $2
+   ORDER BY $3 AND closed_at IS NOT NULL DESC, round DESC LIMIT 1`,
+)
 
 /** The first promise stands. */
 export const promiseDraw = sql(
   'promise-draw',
-  `INSERT INTO draw_run (program, draw, seed, salt, promised_at) VALUES ($1, $2, $3, $4, $5)
-   ON CONFLICT (program, draw) DO NOTHING`,
+  `INSERT INTO draw_run (program, draw, round, seed, salt, promised_at) VALUES ($1, $2, $3, $4, $5, $6)
+   ON CONFLICT (program, draw, round) DO NOTHING`,
 )
 
 /** Once: whoever comes second finds it closed. */
 export const closeDraw = sql(
   'close-draw',
-  `UPDATE draw_run SET closed_at = $3, record = $4, winners = $5 WHERE program = $1 AND draw = $2 AND closed_at IS NULL`,
+  `UPDATE draw_run SET closed_at = $4, record = $5, winners = $6
+   WHERE program = $1 AND draw = $2 AND round = $3 AND closed_at IS NULL`,
 )
 
 export const settleDraw = sql(
   'settle-draw',
-  'UPDATE draw_run SET settled_at = $3 WHERE program = $1 AND draw = $2 AND settled_at IS NULL',
+  'UPDATE draw_run SET settled_at = $4 WHERE program = $1 AND draw = $2 AND round = $3 AND settled_at IS NULL',
 )
 
 export interface TicketRow {

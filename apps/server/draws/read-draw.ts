@@ -1,17 +1,24 @@
 import { type DrawAnswer, type DrawRecordAnswer, type EntrantAnswer, Problem } from '@laurel/contract'
-import { type Draw, localText } from '@laurel/engine'
+import { type Draw, drawRoundsOf, localText } from '@laurel/engine'
 import { type DrawRecord, seedHashOf } from '@laurel/ledger'
 import { rowOf } from '../db/transaction.ts'
 import type { ProgramContext } from '../programs/timeline.ts'
 import { entrantOf } from './close-draws.ts'
-import { type DrawRow, drawById } from './queries.ts'
+import { type DrawRow, drawByRound, lastRound } from './queries.ts'
+
+export interface DrawAsked {
+  readonly draw: string
+  /** Undefined: the last one. */
+  readonly round?: number | undefined
+}
 
 /** What is promised of a draw, and when it opens and closes. The seed itself is in the record, once it is over. */
-export async function readDraw(context: ProgramContext, program: string, id: string): Promise<DrawAnswer> {
-  const { draw, row, zone } = await gatherDraw(context, program, id)
+export async function readDraw(context: ProgramContext, program: string, asked: DrawAsked): Promise<DrawAnswer> {
+  const { draw, row, zone } = await gatherDraw(context, program, asked, false)
   const { opens, closes, winners, asset } = draw
   return {
-    draw: id,
+    draw: draw.id,
+    round: row.round,
     asset,
     zone,
     opens: localText(opens),
@@ -24,8 +31,12 @@ export async function readDraw(context: ProgramContext, program: string, id: str
 }
 
 /** Everything that it takes to draw again (docs/explain/draws.md). */
-export async function readDrawRecord(context: ProgramContext, program: string, id: string): Promise<DrawRecordAnswer> {
-  const record = recordOf((await gatherDraw(context, program, id)).row)
+export async function readDrawRecord(
+  context: ProgramContext,
+  program: string,
+  asked: DrawAsked,
+): Promise<DrawRecordAnswer> {
+  const record = recordOf((await gatherDraw(context, program, asked, true)).row)
   if (record === null) throw new Problem('draw-not-over')
   return { ...record, entries: record.entries.map((entry) => ({ ...entry })), drawn: [...record.drawn] }
 }
@@ -35,27 +46,31 @@ export async function readEntrant(
   context: ProgramContext,
   program: string,
   member: string,
-  id: string,
+  asked: DrawAsked,
 ): Promise<EntrantAnswer> {
-  const { row } = await gatherDraw(context, program, id)
+  const { row } = await gatherDraw(context, program, asked, false)
   const entrant = entrantOf(row.salt, member)
   const record = recordOf(row)
   const at = record?.drawn.indexOf(entrant) ?? -1
   const tickets = record?.entries.find((entry) => entry.entrant === entrant)?.tickets ?? 0
-  return { member, draw: id, entrant, tickets: record === null ? null : tickets, place: at < 0 ? null : at + 1 }
+  const { draw, round } = row
+  return { member, draw, round, entrant, tickets: record === null ? null : tickets, place: at < 0 ? null : at + 1 }
 }
 
 async function gatherDraw(
   context: ProgramContext,
   program: string,
-  id: string,
+  { draw: id, round }: DrawAsked,
+  isOver: boolean,
 ): Promise<{ readonly draw: Draw; readonly row: DrawRow; readonly zone: string }> {
-  const latest = (await context.timelines.of(program))?.latest
-  const draw = latest?.draws.get(id)
-  const row = await rowOf(context.database.application, drawById(program, id))
+  const { application } = context.database
+  const known = await context.timelines.of(program)
+  const asked = round ?? (await rowOf(application, lastRound(program, id, isOver)))?.round
+  const draw = drawRoundsOf(known?.timeline ?? [], id).find((each) => each.round === asked)?.draw
+  const row = asked === undefined ? undefined : await rowOf(application, drawByRound(program, id, asked))
   // It is promised within a minute of the publication that names it.
-  if (latest === undefined || draw === undefined || row === undefined) throw new Problem('unknown-draw')
-  return { draw, row, zone: latest.zone }
+  if (known === null || draw === undefined || row === undefined) throw new Problem('unknown-draw')
+  return { draw, row, zone: known.latest.zone }
 }
 
 /** Our own text, written when the draw was closed. */

@@ -3,7 +3,9 @@ import type { ProgramContext } from '../programs/timeline.ts'
 import { readDraw, readDrawRecord, readEntrant } from './read-draw.ts'
 
 export function bindDraws(context: ProgramContext, bind: Bind): void {
-  bind('readDraw', ({ actor, path }) => readDraw(context, actor.program, path.draw))
-  bind('readDrawRecord', ({ actor, path }) => readDrawRecord(context, actor.program, path.draw))
-  bind('readEntrant', ({ actor, path }) => readEntrant(context, actor.program, path.member, path.draw))
+  bind('readDraw', ({ actor, path, query }) => readDraw(context, actor.program, { ...path, ...query }))
+  bind('readDrawRecord', ({ actor, path, query }) => readDrawRecord(context, actor.program, { ...path, ...query }))
+  bind('readEntrant', ({ actor, path, query }) =>
+    readEntrant(context, actor.program, path.member, { draw: path.draw, ...query }),
+  )
 }

@@ -8,6 +8,7 @@ export interface AwardWon extends ByStaff {
 }
 
 export type Won =
-  | { readonly draw: string }
+  /** In its first round, by the version of the moment, where nothing else is said. */
+  | { readonly draw: string; readonly round?: number; readonly terms?: number }
   /** A rank in the window that began on this day. */
   | { readonly leaderboard: string; readonly window: LocalDay; readonly rank: number }

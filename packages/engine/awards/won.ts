@@ -15,8 +15,12 @@ export function giveWon(draft: Draft, { won, stamp }: AwardWon): void {
   if (stamp.version === null || away !== null) return
   const program = programOf(draft.timeline, stamp.version)
   if ('draw' in won) {
-    const awards = program.draws.get(won.draw)?.awards ?? []
-    award(draft, program, awards, { rule: `draw:${won.draw}`, id: `draw/${won.draw}` })
+    const { draw, round = 1, terms = stamp.version } = won
+    const agreed = programOf(draft.timeline, terms)
+    draft.version = terms
+    const id = round === 1 ? `draw/${draw}` : `draw/${draw}/round-${round}`
+    award(draft, agreed, agreed.draws.get(draw)?.awards ?? [], { rule: `draw:${draw}`, id })
+    draft.version = stamp.version
     return
   }
   const { leaderboard, window, rank } = won

@@ -81,6 +81,8 @@ CREATE INDEX program_root_feed ON program_root (program, position);
 CREATE TABLE draw_run (
   program text NOT NULL,
   draw text NOT NULL,
+  -- A draw that a later version opens again is another round, with a seed of its own.
+  round integer NOT NULL CHECK (round > 0),
   seed bytea NOT NULL CHECK (octet_length(seed) = 32),
   -- Names entrants, so that a published record says nothing of members.
   salt bytea NOT NULL CHECK (octet_length(salt) = 32),
@@ -90,7 +92,7 @@ CREATE TABLE draw_run (
   record text,
   winners text,
   settled_at timestamptz,
-  PRIMARY KEY (program, draw),
+  PRIMARY KEY (program, draw, round),
   CHECK ((closed_at IS NULL) = (record IS NULL) AND (closed_at IS NULL) = (winners IS NULL)),
   CHECK (settled_at IS NULL OR closed_at IS NOT NULL)
 );
