@@ -2,7 +2,7 @@ import type { Account, Effect, LotChanged, LotEnd, Move } from '@laurel/engine'
 import fc from 'fast-check'
 import { type AssetBalances, moved, NOTHING } from './accounts.ts'
 import { canonicalBytes } from './canonical.ts'
-import { bucketRootOf, chainHash, chainStart, type Hash, hexOf, programRootOf, sha256 } from './chain.ts'
+import { bucketRootOf, chainHash, chainStart, type Hash, programRootOf, sha256 } from './chain.ts'
 import { correctionsOf, lotDifferences } from './corrections.ts'
 import { BooksWriter, type Closing, type LotRow, type StoredDecision } from './export.ts'
 import { movesOf, type Transfer, transfersOf } from './transfers.ts'
@@ -73,11 +73,11 @@ export function bookOf(member: string, bucket: number, story: readonly Act[], fo
     } else transfers = transfersOf(effects, before).transfers
     draft.transferCount += transfers.length
     const content = { type: act, id: String(seq) }
-    const event = { source: 'shop', id: String(seq), hash: hexOf(sha256(canonicalBytes(content))) }
+    const event = { source: 'shop', id: String(seq), hash: sha256(canonicalBytes(content)) }
     const because = act === 'late' ? `shop/${seq}` : null
     const entry = { seq, event, recordedAt: START + seq * HOUR, engine: 1, because, effects: forge(effects) }
     head = chainHash(head, entry)
-    decisions.push({ entry, content, hash: hexOf(head), transfers })
+    decisions.push({ entry, content, hash: head, transfers })
   }
   return { bucket, member, decisions, balances: draft.balances(), lots: draft.lots(), head }
 }
@@ -194,7 +194,7 @@ export function exportOf(books: readonly Book[], cuts: readonly number[] = []): 
   for (const { bucket, member, decisions, balances, lots, head } of ordered) {
     lines.push(writer.member(bucket, member), ...decisions.map((decision) => writer.decision(decision)))
     const transferCount = decisions.reduce((sum, decision) => sum + decision.transfers.length, 0)
-    lines.push(writer.state({ seq: decisions.length, hash: hexOf(head), transferCount, balances, lots }))
+    lines.push(writer.state({ seq: decisions.length, hash: head, transferCount, balances, lots }))
   }
   lines.push(writer.footer())
   return lines.join('').trimEnd().split('\n')
@@ -207,10 +207,10 @@ function closingOf(books: readonly Book[], cutAt: number): Closing {
       .filter((book) => book.bucket === bucket)
       .flatMap(({ member, decisions }) => {
         const last = decisions.findLast(({ entry }) => entry.recordedAt < cutAt)
-        return last ? [{ member, seq: last.entry.seq, hash: Buffer.from(last.hash, 'hex') }] : []
+        return last ? [{ member, seq: last.entry.seq, hash: last.hash }] : []
       })
     return heads.length === 0 ? [] : [{ bucket, root: bucketRootOf(heads) }]
   })
-  const root = hexOf(programRootOf({ program: PROGRAM, day, cutAt }, buckets))
-  return { day, cutAt, root, buckets: buckets.map((bucket) => ({ bucket: bucket.bucket, root: hexOf(bucket.root) })) }
+  const root = programRootOf({ program: PROGRAM, day, cutAt }, buckets)
+  return { day, cutAt, root, buckets }
 }

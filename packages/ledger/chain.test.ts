@@ -8,8 +8,6 @@ import {
   chainHash,
   chainStart,
   type DecisionEntry,
-  hashFromHex,
-  hexOf,
   linkHash,
   MerkleTree,
   programRootOf,
@@ -32,8 +30,8 @@ const entry: DecisionEntry = {
 
 test('LED-6 the chain begins with the hash of its owner', () => {
   const start = chainStart('glow-club', 'mem_anna')
-  expect(hexOf(start)).toBe(sha256('{"chain":"laurel/1","member":"mem_anna","program":"glow-club"}').toString('hex'))
-  expect(hexOf(start)).toBe('0ef78279c60863513c58a7144d528278a9f2c6a9a8a8b81351bf334aafbf0e07')
+  expect(start).toBe(sha256('{"chain":"laurel/1","member":"mem_anna","program":"glow-club"}').toString('hex'))
+  expect(start).toBe('0ef78279c60863513c58a7144d528278a9f2c6a9a8a8b81351bf334aafbf0e07')
 })
 
 test('LED-6 a link is the hash of the link before it and of the canonical bytes of its decision', () => {
@@ -43,10 +41,10 @@ test('LED-6 a link is the hash of the link before it and of the canonical bytes 
     '"rule":"base","to":"active","type":"move","version":1}],"engine":1,"event":{"hash":"' +
     `${'ab'.repeat(32)}","id":"1","source":"shop"},"recordedAt":1774958400000,"seq":1}`
   const first = chainHash(start, entry)
-  expect(hexOf(first)).toBe(sha256(start, bytes).toString('hex'))
-  expect(hexOf(first)).toBe('43dbfbb99ada2b48b8232c95a44652d95b1bfe344020ad9f31b233d1471a50e7')
+  expect(first).toBe(sha256(Buffer.from(start, 'hex'), bytes).toString('hex'))
+  expect(first).toBe('43dbfbb99ada2b48b8232c95a44652d95b1bfe344020ad9f31b233d1471a50e7')
   const second = { ...entry, seq: 2, event: null, because: 'till/late-7', effects: [] }
-  expect(hexOf(chainHash(first, second))).toBe('406629f889facc740aae27807b6a0e15306b8e1a386c8a0cf675c5e9efa1d0bf')
+  expect(chainHash(first, second)).toBe('406629f889facc740aae27807b6a0e15306b8e1a386c8a0cf675c5e9efa1d0bf')
   const { effects, ...rest } = entry
   expect(linkHash(start, { ...rest, effectsText: canonicalText(effects) })).toEqual(first)
 })
@@ -65,9 +63,9 @@ test('LED-6 every field of a decision counts, and nothing beside them does', () 
     { effects: [] },
     { effects: [move({ amount: 51 })] },
   ]
-  const hashes = changes.map((change) => hexOf(chainHash(start, { ...entry, ...change })))
-  expect(new Set([...hashes, hexOf(chainHash(start, entry))]).size).toBe(changes.length + 1)
-  expect(hexOf(chainHash(chainStart('glow-club', 'mem_ben'), entry))).not.toBe(hexOf(chainHash(start, entry)))
+  const hashes = changes.map((change) => chainHash(start, { ...entry, ...change }))
+  expect(new Set([...hashes, chainHash(start, entry)]).size).toBe(changes.length + 1)
+  expect(chainHash(chainStart('glow-club', 'mem_ben'), entry)).not.toBe(chainHash(start, entry))
   const wider = { ...entry, answer: 'text', event: { ...entry.event, note: 'text' } } as DecisionEntry
   expect(chainHash(start, wider)).toEqual(chainHash(start, entry))
 })
@@ -85,7 +83,7 @@ function rootByTheBook(leaves: readonly Uint8Array[]): Buffer {
 const rootOf = (leaves: readonly Uint8Array[]): string => {
   const tree = new MerkleTree()
   for (const leaf of leaves) tree.add(leaf)
-  return hexOf(tree.root())
+  return tree.root()
 }
 
 test('LED-7 the tree is that of RFC 6962: the roots that Certificate Transparency publishes for its eight leaves', () => {
@@ -101,7 +99,7 @@ test('LED-7 the tree is that of RFC 6962: the roots that Certificate Transparenc
     'ddb89be403809e325750d3d263cd78929c2942b7942a34b77e122c9594a74c8c',
     '5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328',
   ]
-  const bytes = leaves.map((leaf) => hashFromHex(leaf))
+  const bytes = leaves.map((leaf) => Buffer.from(leaf, 'hex'))
   expect(roots.map((_, count) => rootOf(bytes.slice(0, count)))).toEqual(roots)
 })
 
@@ -114,10 +112,10 @@ test('LED-7 a tree built leaf by leaf has the root that the definition gives', (
 })
 
 test('LED-7 the roots of a bucket and of a day go by member and bucket, whatever order they come in', () => {
-  const anna = { member: 'mem_anna', seq: 2, hash: sha256('a') }
-  const ben = { member: 'mem_ben', seq: 1, hash: sha256('b') }
-  const zoe = { member: 'mem_Zoe', seq: 5, hash: sha256('z') } // code units: upper case comes first
-  const leaf = (head: typeof anna) => Buffer.from(`["${head.member}",${head.seq},"${head.hash.toString('hex')}"]`)
+  const anna = { member: 'mem_anna', seq: 2, hash: sha256('a').toString('hex') }
+  const ben = { member: 'mem_ben', seq: 1, hash: sha256('b').toString('hex') }
+  const zoe = { member: 'mem_Zoe', seq: 5, hash: sha256('z').toString('hex') } // code units: upper case comes first
+  const leaf = (head: typeof anna) => Buffer.from(`["${head.member}",${head.seq},"${head.hash}"]`)
   const root = bucketRootOf([ben, anna, zoe])
   for (const heads of [
     [anna, ben, zoe],
@@ -125,19 +123,19 @@ test('LED-7 the roots of a bucket and of a day go by member and bucket, whatever
     [zoe, ben, anna],
   ])
     expect(bucketRootOf(heads)).toEqual(root)
-  expect(hexOf(root)).toBe(rootByTheBook([zoe, anna, ben].map(leaf)).toString('hex'))
-  expect(hexOf(root)).toBe('30b7deca9261e644240e00ad974d626467ab4c1ec2d7d4d5fefaeaebb3a3a7fd')
+  expect(root).toBe(rootByTheBook([zoe, anna, ben].map(leaf)).toString('hex'))
+  expect(root).toBe('30b7deca9261e644240e00ad974d626467ab4c1ec2d7d4d5fefaeaebb3a3a7fd')
 
   const day = { program: 'glow-club', day: '2026-03-31', cutAt: 1_775_001_600_000 }
   const other = bucketRootOf([{ ...anna, seq: 3 }])
   const leaves = [
-    `["glow-club","2026-03-31",1775001600000,7,"${hexOf(root)}"]`,
-    `["glow-club","2026-03-31",1775001600000,900,"${hexOf(other)}"]`,
+    `["glow-club","2026-03-31",1775001600000,7,"${root}"]`,
+    `["glow-club","2026-03-31",1775001600000,900,"${other}"]`,
   ].map((text) => Buffer.from(text))
   const whole = programRootOf(day, [
     { bucket: 900, root: other },
     { bucket: 7, root },
   ])
-  expect(hexOf(whole)).toBe(rootByTheBook(leaves).toString('hex'))
-  expect(hexOf(whole)).toBe('47f26da08d16e43cbc59ad410059d1c6ee44763acc5e974e410c1e6ecc4069c5')
+  expect(whole).toBe(rootByTheBook(leaves).toString('hex'))
+  expect(whole).toBe('47f26da08d16e43cbc59ad410059d1c6ee44763acc5e974e410c1e6ecc4069c5')
 })

@@ -6,8 +6,8 @@ import { canonicalBytes, canonicalText } from './canonical.ts'
 export interface DecisionEntry {
   /** 1, 2, 3 … in the member. */
   readonly seq: number
-  /** Null: time passed. `hash` is that of the event's content, lower-case hex (EVT-1). */
-  readonly event: { readonly source: string; readonly id: string; readonly hash: string } | null
+  /** Null: time passed. `hash` is that of the event's content (EVT-1). */
+  readonly event: { readonly source: string; readonly id: string; readonly hash: Hash } | null
   /** Epoch milliseconds. */
   readonly recordedAt: number
   /** The engine's semantic revision. */
@@ -17,8 +17,8 @@ export interface DecisionEntry {
   readonly effects: readonly Effect[]
 }
 
-/** SHA-256, 32 bytes. */
-export type Hash = Uint8Array
+/** SHA-256, as lower-case hex: what is exported, compared and shown, and as a text a third of what a buffer of its own costs. */
+export type Hash = string
 
 /** Where a member's chain begins. It names its owner, so that chains cannot change places. */
 export const chainStart = (program: string, member: string): Hash =>
@@ -43,10 +43,10 @@ export function linkHash(previous: Hash, { seq, event, recordedAt, engine, becau
   // A code unit never takes more than three bytes.
   const bytesMax = HASH_BYTES + (before.length + effectsText.length + after.length) * 3
   if (scratch.length < bytesMax) scratch = Buffer.allocUnsafe(bytesMax)
-  scratch.set(previous)
+  scratch.write(previous, 'hex')
   let end = HASH_BYTES
   for (const part of [before, effectsText, after]) end += scratch.write(part, end)
-  return hashOf('sha256', scratch.subarray(0, end), 'buffer')
+  return hashOf('sha256', scratch.subarray(0, end), 'hex')
 }
 
 const HASH_BYTES = 32
@@ -69,7 +69,7 @@ export function bucketRootOf(heads: readonly ChainHead[]): Hash {
   return merkleRootOf(ordered.map(headLeaf))
 }
 
-export const headLeaf = ({ member, seq, hash }: ChainHead): Uint8Array => canonicalBytes([member, seq, hexOf(hash)])
+export const headLeaf = ({ member, seq, hash }: ChainHead): Uint8Array => canonicalBytes([member, seq, hash])
 
 export interface ClosedDay {
   readonly program: string
@@ -88,7 +88,7 @@ export function programRootOf(
   buckets: readonly { readonly bucket: number; readonly root: Hash }[],
 ): Hash {
   const ordered = [...buckets].sort((a, b) => a.bucket - b.bucket)
-  return merkleRootOf(ordered.map(({ bucket, root }) => canonicalBytes([program, day, cutAt, bucket, hexOf(root)])))
+  return merkleRootOf(ordered.map(({ bucket, root }) => canonicalBytes([program, day, cutAt, bucket, root])))
 }
 
 function merkleRootOf(leaves: readonly Uint8Array[]): Hash {
@@ -103,32 +103,32 @@ function merkleRootOf(leaves: readonly Uint8Array[]): Hash {
  */
 export class MerkleTree {
   /** Complete subtrees from the left, largest first: the binary digits of the number of leaves. */
-  readonly #subtrees: { readonly leaves: number; readonly hash: Hash }[] = []
+  readonly #subtrees: { readonly leaves: number; readonly hash: Buffer }[] = []
 
   add(leaf: Uint8Array): void {
-    let added = { leaves: 1, hash: sha256(LEAF, leaf) }
+    let added = { leaves: 1, hash: digestOf(LEAF, leaf) }
     for (let last = this.#subtrees.at(-1); last?.leaves === added.leaves; last = this.#subtrees.at(-1)) {
       this.#subtrees.pop()
-      added = { leaves: added.leaves * 2, hash: sha256(NODE, last.hash, added.hash) }
+      added = { leaves: added.leaves * 2, hash: digestOf(NODE, last.hash, added.hash) }
     }
     this.#subtrees.push(added)
   }
 
   root(): Hash {
     const hashes = this.#subtrees.map((subtree) => subtree.hash)
-    return hashes.length === 0 ? sha256() : hashes.reduceRight((right, left) => sha256(NODE, left, right))
+    const root = hashes.length === 0 ? digestOf() : hashes.reduceRight((right, left) => digestOf(NODE, left, right))
+    return root.toString('hex')
   }
 }
 
 const LEAF = Uint8Array.of(0)
 const NODE = Uint8Array.of(1)
 
-/** SHA-256 over the parts one after the other. */
-export function sha256(...parts: readonly Uint8Array[]): Hash {
+/** Over the parts one after the other. */
+function digestOf(...parts: readonly Uint8Array[]): Buffer {
   const hash = createHash('sha256')
   for (const part of parts) hash.update(part)
   return hash.digest()
 }
 
-export const hexOf = (hash: Hash): string => Buffer.from(hash.buffer, hash.byteOffset, hash.byteLength).toString('hex')
-export const hashFromHex = (hex: string): Hash => Buffer.from(hex, 'hex')
+export const sha256 = (bytes: Uint8Array): Hash => hashOf('sha256', bytes, 'hex')

@@ -1,4 +1,4 @@
-import { type Hash, hashFromHex, headLeaf, hexOf, MerkleTree, programRootOf } from './chain.ts'
+import { type Hash, headLeaf, MerkleTree, programRootOf } from './chain.ts'
 import type { Disagreement } from './disagreement.ts'
 import type { Closing, DecisionRecord, PublishedRoot } from './export.ts'
 
@@ -62,7 +62,7 @@ export function createClosingCheck(
         }
         const last = heads[next - 1]
         if (last === undefined) continue
-        leaf ??= headLeaf({ member, seq: last.seq, hash: hashFromHex(last.hash) })
+        leaf ??= headLeaf({ member, seq: last.seq, hash: last.hash })
         day.tree ??= new MerkleTree()
         day.tree.add(leaf)
       }
@@ -87,7 +87,7 @@ function disagreementsOf(program: string, { stated, roots }: Day): Disagreement[
     buckets === null
       ? []
       : bucketsOf(buckets, roots).map(([bucket, message]) => disagreement(`root ${day} bucket ${bucket}`, message))
-  const root = hexOf(programRootOf({ program, day, cutAt }, roots))
+  const root = programRootOf({ program, day, cutAt }, roots)
   if (root !== stated.root) {
     const entry = buckets === null ? `published root ${day}` : `root ${day}`
     disagreements.push(disagreement(entry, `is ${stated.root}, by the chains ${root}`))
@@ -98,7 +98,7 @@ function disagreementsOf(program: string, { stated, roots }: Day): Disagreement[
 /** The buckets whose stated root is not what their chains have. */
 function bucketsOf(buckets: Closing['buckets'], roots: Day['roots']): [bucket: number, message: string][] {
   const stated = new Map(buckets.map(({ bucket, root }) => [bucket, root]))
-  const found = new Map(roots.map(({ bucket, root }) => [bucket, hexOf(root)]))
+  const found = new Map(roots.map(({ bucket, root }) => [bucket, root]))
   const all = [...new Set([...stated.keys(), ...found.keys()])].sort((a, b) => a - b)
   return all.flatMap((bucket): [number, string][] => {
     const left = stated.get(bucket) ?? 'absent'

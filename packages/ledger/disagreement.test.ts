@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { type Act, bookOf, exportOf, PROGRAM, START } from './books.fixture.ts'
-import { chainStart, hexOf } from './chain.ts'
+import { chainStart } from './chain.ts'
 import { verifyBooks } from './verify-books.ts'
 
 const act = (name: Act['act'], amount: number): Act => ({ act: name, asset: 'points', amount })
@@ -23,7 +23,7 @@ const field = (index: number, name: string) => books()[index]?.[name]
 
 const decision2 = 'shop/2/reserve/points:active>held/0'
 const zero = '0'.repeat(64)
-const empty = hexOf(chainStart(PROGRAM, 'mem_ben'))
+const empty = chainStart(PROGRAM, 'mem_ben')
 
 type Forgery = readonly [what: string, forge: (lines: Lines) => Lines, disagreements: readonly unknown[]]
 const forgeries: readonly Forgery[] = [

@@ -1,7 +1,7 @@
 import type { LotChanged } from '@laurel/engine'
 import { type AssetBalances, type Balances, NOTHING } from './accounts.ts'
 import { canonicalBytes, canonicalText } from './canonical.ts'
-import { chainHash, chainStart, type Hash, hexOf, sha256 } from './chain.ts'
+import { chainHash, chainStart, type Hash, sha256 } from './chain.ts'
 import { disagreement, type MemberDisagreement } from './disagreement.ts'
 import type { DecisionRecord, LotRow, StateRecord, TransferRecord } from './export.ts'
 import { LedgerFault } from './invariant.ts'
@@ -62,13 +62,13 @@ export class MemberBook {
       return disagreement('time-runs-back', entry, 'it was recorded before the one that it follows')
     }
     if (content !== null) {
-      const found = hexOf(sha256(canonicalBytes(content)))
+      const found = sha256(canonicalBytes(content))
       const stated = event?.hash ?? 'nothing'
       if (found !== stated) return disagreement('content', entry, `hashes to ${found}, the chain says ${stated}`)
     }
     const hash = chainHash(this.#hash, record)
-    if (hexOf(hash) !== record.hash) {
-      return disagreement('chain', entry, `hashes to ${hexOf(hash)}, stored is ${record.hash}`)
+    if (hash !== record.hash) {
+      return disagreement('chain', entry, `hashes to ${hash}, stored is ${record.hash}`)
     }
     this.#hash = hash
     this.#seq = seq
@@ -126,7 +126,7 @@ export class MemberBook {
 
   #compareHead(state: StateRecord): MemberDisagreement | null {
     const believed = { seq: state.seq, hash: state.hash, transferCount: state.transferCount }
-    const computed = { seq: this.#seq, hash: hexOf(this.#hash), transferCount: this.#transferCount }
+    const computed = { seq: this.#seq, hash: this.#hash, transferCount: this.#transferCount }
     for (const field of ['seq', 'hash', 'transferCount'] as const) {
       if (believed[field] === computed[field]) continue
       return disagreement('state', field, `is ${believed[field]}, by the decisions ${computed[field]}`)

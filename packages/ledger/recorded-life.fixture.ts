@@ -16,7 +16,7 @@ import { adjusted, cancel, confirm, paid, refund, reserve, tick } from '../../te
 import { days, points, program, timelineOf } from '../../test/vectors/program-builder.ts'
 import { type Book, PROGRAM } from './books.fixture.ts'
 import { canonicalBytes } from './canonical.ts'
-import { chainHash, chainStart, hexOf, sha256 } from './chain.ts'
+import { chainHash, chainStart, sha256 } from './chain.ts'
 import { correctionsOf, lotDifferences } from './corrections.ts'
 import type { StoredDecision } from './export.ts'
 import { movesOf, transfersOf } from './transfers.ts'
@@ -102,10 +102,10 @@ export class RecordedLife {
     const seq = this.decisions.length + 1
     const content = event === null ? null : { type: event.type, id: event.id }
     const identity =
-      event === null ? null : { source: event.source, id: event.id, hash: hexOf(sha256(canonicalBytes(content))) }
+      event === null ? null : { source: event.source, id: event.id, hash: sha256(canonicalBytes(content)) }
     const entry = { seq, event: identity, recordedAt: FIRST + seq, engine: 1, because, effects }
     this.#hash = chainHash(this.#hash, entry)
-    this.decisions.push({ entry, content, hash: hexOf(this.#hash), transfers: posting.transfers })
+    this.decisions.push({ entry, content, hash: this.#hash, transfers: posting.transfers })
     this.#transferCount = posting.transferCount
     this.member = member
   }

@@ -31,8 +31,8 @@ export const instants = (values: readonly (number | null)[]): Buffer =>
   fixed(typeIds.timestamptz, 8, values, writeMoment)
 /** Wall clocks (`LocalTime`) as timestamps without zone. */
 export const walls = (values: readonly (number | null)[]): Buffer => fixed(typeIds.timestamp, 8, values, writeMoment)
-/** 16 bytes each. */
-export const uuids = (values: readonly Uint8Array[]): Buffer => fixed(typeIds.uuid, 16, values, writeBytes)
+/** From 32 hexadecimal digits each. */
+export const uuids = (values: readonly string[]): Buffer => fixed(typeIds.uuid, 16, values, writeHex)
 
 export function texts(values: readonly (string | null)[]): Buffer {
   if (values.length === 0) return emptyOf(typeIds.text)
@@ -53,19 +53,17 @@ export function texts(values: readonly (string | null)[]): Buffer {
   return buffer.subarray(0, at)
 }
 
-export function byteas(values: readonly (Uint8Array | null)[]): Buffer {
+/** As `bytea`, from hexadecimal digits. */
+export function hexes(values: readonly (string | null)[]): Buffer {
   if (values.length === 0) return emptyOf(typeIds.bytea)
   let size = headerBytes
-  for (const value of values) size += 4 + (value?.length ?? 0)
+  for (const value of values) size += 4 + (value?.length ?? 0) / 2
   const buffer = Buffer.allocUnsafe(size)
   writeHeader(buffer, typeIds.bytea, values.length)
   let at = headerBytes
   for (const value of values) {
-    at = buffer.writeInt32BE(value === null ? -1 : value.length, at)
-    if (value !== null) {
-      buffer.set(value, at)
-      at += value.length
-    }
+    at = buffer.writeInt32BE(value === null ? -1 : value.length / 2, at)
+    if (value !== null) at += buffer.write(value, at, 'hex')
   }
   return buffer
 }
@@ -123,6 +121,6 @@ function writeInt64(buffer: Buffer, value: number, at: number): void {
 function writeMoment(buffer: Buffer, value: number, at: number): void {
   writeInt64(buffer, (value - epochMs) * 1000, at)
 }
-function writeBytes(buffer: Buffer, value: Uint8Array, at: number): void {
-  buffer.set(value, at)
+function writeHex(buffer: Buffer, value: string, at: number): void {
+  buffer.write(value, at, 'hex')
 }

@@ -72,15 +72,23 @@ export class CopyRows {
     this.#at += 4 + bytes
   }
 
-  bytes(value: Uint8Array | null): void {
+  bytes(value: Uint8Array): void {
+    this.#reserve(4 + value.length)
+    this.#at = this.#buffer.writeInt32BE(value.length, this.#at)
+    this.#buffer.set(value, this.#at)
+    this.#at += value.length
+  }
+
+  /** The bytes that hexadecimal digits stand for. */
+  hex(value: string | null): void {
     this.#reserve(4 + (value?.length ?? 0))
     if (value === null) {
       this.#null()
       return
     }
-    this.#at = this.#buffer.writeInt32BE(value.length, this.#at)
-    this.#buffer.set(value, this.#at)
-    this.#at += value.length
+    const bytes = this.#buffer.write(value, this.#at + 4, 'hex')
+    this.#buffer.writeInt32BE(bytes, this.#at)
+    this.#at += 4 + bytes
   }
 
   /** What was written; the writer is empty again. The bytes are good until the next row: send them and wait for the answer. */

@@ -78,8 +78,7 @@ export class Admission {
     const known = this.#gathered.identities.get(name)
     if (known === undefined) return null
     const first = this.#gathered.firsts.get(name)
-    const stored = known.contentHash ?? hashOf(first?.content)
-    const conflict = conflictOf(task, known.member, stored)
+    const conflict = conflictOf(task, known.member, hashOf(first?.content))
     if (conflict !== null) return conflict
     if (first === undefined) throw new Error('an identity points to a decision that is not there')
     return { status: 'repeated', text: first.answer }
@@ -137,18 +136,18 @@ const makesMembers = (event: Submission['event']): boolean =>
   (event.type === 'pool.asked' && event.asks.type === 'found')
 
 /** Null where it is the same content of the same member. */
-export function conflictOf(task: EventTask, member: string, stored: Buffer): Answer | null {
-  return member === task.member && task.content.hash.equals(stored) ? null : differs(task, member, stored)
+export function conflictOf(task: EventTask, member: string, stored: string): Answer | null {
+  return member === task.member && task.content.hash === stored ? null : differs(task, member, stored)
 }
 
-const differs = (task: EventTask, member: string, stored: Buffer): Answer => ({
+const differs = (task: EventTask, member: string, stored: string): Answer => ({
   status: 'conflict',
   code: member === task.member ? 'other-content' : 'other-member',
-  sentHash: task.content.hash.toString('hex'),
-  storedHash: stored.toString('hex'),
+  sentHash: task.content.hash,
+  storedHash: stored,
 })
 
-function hashOf(content: string | undefined): Buffer {
+function hashOf(content: string | undefined): string {
   if (content === undefined) throw new Error('an identity points to a decision that is not there')
-  return hash('sha256', content, 'buffer')
+  return hash('sha256', content)
 }

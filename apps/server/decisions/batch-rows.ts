@@ -1,6 +1,6 @@
 import type { Effect, Member, ReferralChanged, Send, Voucher } from '@laurel/engine'
 import type { Transfer } from '@laurel/ledger'
-import { byteas, instants, int4s, int8s, texts } from '../db/binary-array.ts'
+import { hexes, instants, int4s, int8s, texts } from '../db/binary-array.ts'
 import { CopyRows } from '../db/copy-rows.ts'
 import { copyStep, type Statement, type Step, step } from '../db/exchange.ts'
 import { effectKeyOf, type IdentityKey } from './identity.ts'
@@ -20,7 +20,7 @@ export interface DecisionRow {
   readonly engine: number
   readonly event: {
     readonly content: string
-    readonly hash: Buffer
+    readonly hash: string
     readonly at: number
     readonly local: number
     readonly placeLocal: number
@@ -30,7 +30,7 @@ export interface DecisionRow {
   readonly effects: string
   readonly because: string | null
   readonly answer: string | null
-  readonly hash: Uint8Array
+  readonly hash: string
 }
 
 /** A statement, and how many rows it must have written: fewer mean that another server was faster. */
@@ -48,12 +48,8 @@ export class BatchRows {
   readonly #transfers = new CopyRows(21)
   readonly #newMembers = new CopyRows(11)
   readonly #newBalances = new CopyRows(8)
-  readonly #identities = new CopyRows(5)
-  #identityRows: (Owner & {
-    readonly identity: IdentityKey
-    readonly seq: number
-    readonly contentHash: Buffer | null
-  })[] = []
+  readonly #identities = new CopyRows(4)
+  #identityRows: (Owner & { readonly identity: IdentityKey; readonly seq: number })[] = []
   #movedMembers: { readonly entry: MemberEntry; readonly state: string; readonly seqBefore: number }[] = []
   #rejoined: MemberEntry[] = []
   #movedBalances: (Owner & { readonly asset: string; readonly amounts: Amounts })[] = []
@@ -95,8 +91,8 @@ export class BatchRows {
     return this.#decisions.rows
   }
 
-  addIdentity(owner: Owner, identity: IdentityKey, seq: number, contentHash: Buffer | null): void {
-    this.#identityRows.push({ ...owner, identity, seq, contentHash })
+  addIdentity(owner: Owner, identity: IdentityKey, seq: number): void {
+    this.#identityRows.push({ ...owner, identity, seq })
   }
 
   addDecision({ bucket, program, member }: Owner, row: DecisionRow, position: number): void {
@@ -110,7 +106,7 @@ export class BatchRows {
     rows.moment(row.recordedAt)
     rows.int2(row.engine)
     rows.text(row.event?.content ?? null)
-    rows.bytes(row.event?.hash ?? null)
+    rows.hex(row.event?.hash ?? null)
     rows.moment(row.event?.at ?? null)
     rows.moment(row.event?.local ?? null)
     rows.moment(row.event?.placeLocal ?? null)
@@ -119,7 +115,7 @@ export class BatchRows {
     rows.text(row.effects)
     rows.text(row.because)
     rows.text(row.answer)
-    rows.bytes(row.hash)
+    rows.hex(row.hash)
   }
 
   addTransfer({ bucket, program, member }: Owner, transfer: Transfer, seq: number, recordedAt: number): void {
@@ -157,7 +153,7 @@ export class BatchRows {
     rows.int4(entry.member.seq)
     rows.int4(entry.transferCount)
     rows.text(state)
-    rows.bytes(entry.hash)
+    rows.hex(entry.hash)
     rows.moment(entry.dueAt)
     rows.int4(entry.member.joinedOn)
     rows.moment(entry.recordedAt)
@@ -255,13 +251,12 @@ export class BatchRows {
   #writeIdentities(): void {
     const rows = this.#identities
     this.#identityRows.sort((a, b) => (a.identity.name < b.identity.name ? -1 : 1))
-    for (const { identity, member, seq, contentHash } of this.#identityRows) {
+    for (const { identity, member, seq } of this.#identityRows) {
       rows.row()
       rows.int4(identity.bucket)
-      rows.bytes(identity.key)
+      rows.hex(identity.name)
       rows.text(member)
       rows.int4(seq)
-      rows.bytes(contentHash)
     }
   }
 
@@ -276,7 +271,7 @@ export class BatchRows {
       int4s(entries.map(({ member }) => member.seq)),
       int4s(entries.map(({ transferCount }) => transferCount)),
       texts(moved.map(({ state }) => state)),
-      byteas(entries.map(({ hash }) => hash)),
+      hexes(entries.map(({ hash }) => hash)),
       instants(entries.map(({ dueAt }) => dueAt)),
       instants(entries.map(({ recordedAt }) => recordedAt)),
     ]
@@ -374,7 +369,7 @@ export interface OverdueFact {
   readonly source: string
   readonly id: string
   readonly content: string
-  readonly hash: Buffer
+  readonly hash: string
   readonly occurredAt: number
   readonly at: number
 }
@@ -424,7 +419,7 @@ const overdueStep = (facts: readonly (Owner & OverdueFact)[]): Step =>
     ...ownersOf(facts),
     ...namesOf(facts),
     texts(facts.map(({ content }) => content)),
-    byteas(facts.map(({ hash }) => hash)),
+    hexes(facts.map(({ hash }) => hash)),
     instants(facts.map(({ occurredAt }) => occurredAt)),
     instants(facts.map(({ at }) => at)),
   )

@@ -24,11 +24,11 @@ const bucketsInUse = sql<{ bucket: number }>(
   'SELECT DISTINCT bucket FROM member WHERE program = $1 ORDER BY bucket',
 )
 /** Heads of a bucket's chains before an instant: the present one, or the last one before for who has gone on since. */
-const headsBefore = sql<{ member: string; seq: number; hash: Buffer }>(
+const headsBefore = sql<ChainHead>(
   'heads-before',
-  `SELECT id AS member, seq, hash FROM member WHERE bucket = $1 AND program = $2 AND recorded_at < $3 AND seq > 0
+  `SELECT id AS member, seq, encode(hash, 'hex') AS hash FROM member WHERE bucket = $1 AND program = $2 AND recorded_at < $3 AND seq > 0
    UNION ALL
-   SELECT m.id, d.seq, d.hash FROM member m
+   SELECT m.id, d.seq, encode(d.hash, 'hex') FROM member m
    CROSS JOIN LATERAL (
      SELECT seq, hash FROM decision d
      WHERE d.bucket = m.bucket AND d.program = m.program AND d.member = m.id AND d.recorded_at < $3
@@ -78,7 +78,7 @@ async function closeDay(context: ProgramContext, program: string, day: LocalDay,
   const before = new Date(end).toISOString()
   const buckets: { bucket: number; root: Hash; members: number }[] = []
   for (const { bucket } of await rowsOf(application, bucketsInUse(program))) {
-    const heads: ChainHead[] = await rowsOf(application, headsBefore(bucket, program, before))
+    const heads = await rowsOf(application, headsBefore(bucket, program, before))
     if (heads.length > 0) buckets.push({ bucket, root: bucketRootOf(heads), members: heads.length })
   }
   const name = dayText(day)
@@ -90,14 +90,14 @@ async function closeDay(context: ProgramContext, program: string, day: LocalDay,
       buckets.map(({ bucket }) => bucket),
       program,
       name,
-      buckets.map((each) => Buffer.from(each.root)),
+      buckets.map((each) => Buffer.from(each.root, 'hex')),
       buckets.map((each) => each.members),
       closedAt,
     ]
     await countOf(tx, insertBucketRoots(...rows))
     await countOf(
       tx,
-      insertProgramRoot(program, name, Buffer.from(root), buckets.length, members, closedAt, DECISIONS_MAX),
+      insertProgramRoot(program, name, Buffer.from(root, 'hex'), buckets.length, members, closedAt, DECISIONS_MAX),
     )
   })
 }

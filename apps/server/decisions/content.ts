@@ -23,8 +23,8 @@ export interface Content {
   /** What the engine needs of it: its event without stamp. */
   readonly fields: object
   readonly text: string
-  /** SHA-256 of the text. */
-  readonly hash: Buffer
+  /** SHA-256 of the text, as lower-case hex. */
+  readonly hash: string
 }
 
 /** What the recorder pinned beside the stamp: the answer to a request, the end of a reservation. */
@@ -42,7 +42,7 @@ export type StoredEvent = Exclude<MemberEvent, TimePassed>
 export function contentOf(event: EventInput | RequestInput): Content {
   const fields = canonicalOf(event)
   const text = JSON.stringify(fields)
-  return { fields, text, hash: hash('sha256', text, 'buffer') }
+  return { fields, text, hash: hash('sha256', text) }
 }
 
 /** The event as the engine knows it: content (or its text, parsed), stamp and what was pinned. */

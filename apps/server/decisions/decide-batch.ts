@@ -50,7 +50,7 @@ interface Working {
   /** With the orders and finished holds that the batch has touched. */
   member: Member
   transferCount: number
-  hash: Uint8Array
+  hash: string
   recordedAt: number
   /** What the ledger has posted in this batch. */
   readonly movements: AssetBalances[]
@@ -189,8 +189,8 @@ class Batch {
     const { decision, grants } = judged
     const withGrants = grants === null ? pinned : { ...pinned, grants }
     const seq = this.#write(working, { ...decision, before, event: judged.event, pinned: withGrants, task })
-    this.#rows.addIdentity(working.owner, task.identity, seq, content.hash)
-    if (task.redemption !== null) this.#rows.addIdentity(working.owner, task.redemption, seq, null)
+    this.#rows.addIdentity(working.owner, task.identity, seq)
+    if (task.redemption !== null) this.#rows.addIdentity(working.owner, task.redemption, seq)
   }
 
   #workingOf({ program, member, bucket }: Task): Working | null {
@@ -282,7 +282,7 @@ class Batch {
       if (effect.type !== 'order') continue
       const brought = task.orders.find(({ key }) => key === effect.key)
       if (brought !== undefined && !this.#admission.knowsOrder(brought.identity)) {
-        this.#rows.addIdentity(owner, brought.identity, seq, null)
+        this.#rows.addIdentity(owner, brought.identity, seq)
         this.#admission.noteOrder(brought.identity, task, text)
       } else if (brought === undefined || this.#admission.bringerOf(brought.identity) !== task) {
         this.#rows.addOrder(owner, effect.key, seq)

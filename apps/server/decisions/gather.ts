@@ -24,7 +24,7 @@ import {
   orderDecisions,
   overdueFactsKnown,
 } from './queries.ts'
-import { bytesOf, instantOf, recordIn } from './stored.ts'
+import { hexIn, instantOf, recordIn } from './stored.ts'
 import type { EventTask, Task } from './task.ts'
 
 /** Everything that the decisions of one batch look at, read in its transaction. */
@@ -49,7 +49,6 @@ export interface Gathered {
 export interface KnownIdentity {
   readonly member: string
   readonly seq: number
-  readonly contentHash: Buffer | null
 }
 
 export interface FirstDecision {
@@ -76,7 +75,7 @@ export async function gather(
   const unread = membersToRead(tasks, cache, members)
   const steps: Step[] = [step(begin), step(opening, texts(programs))]
   if (identities.length > 0) {
-    steps.push(step(identitiesKnown, int4s(identities.map((id) => id.bucket)), uuids(identities.map((id) => id.key))))
+    steps.push(step(identitiesKnown, int4s(identities.map((id) => id.bucket)), uuids(identities.map((id) => id.name))))
   }
   if (unread.length > 0) {
     steps.push(
@@ -133,14 +132,10 @@ function membersToRead(tasks: readonly Task[], cache: MemberCache, members: Map<
 
 function knownIdentities(found: Outcome | undefined, identities: readonly IdentityKey[]): Map<string, KnownIdentity> {
   const known = new Map<string, KnownIdentity>()
-  for (const [n, member, seq, contentHash] of found?.rows ?? []) {
+  for (const [n, member, seq] of found?.rows ?? []) {
     const identity = identities[Number(n) - 1]
     if (identity === undefined || member === null || member === undefined) continue
-    known.set(identity.name, {
-      member,
-      seq: Number(seq),
-      contentHash: contentHash == null ? null : bytesOf(contentHash),
-    })
+    known.set(identity.name, { member, seq: Number(seq) })
   }
   return known
 }
@@ -155,7 +150,7 @@ function entryOf({ bucket, program, member: id }: Task, row: readonly (string | 
     id,
     member,
     transferCount: Number(transferCount),
-    hash: bytesOf(hash ?? ''),
+    hash: hexIn(hash ?? ''),
     dueAt: dueAt == null ? null : instantOf(dueAt),
     recordedAt: instantOf(recordedAt ?? ''),
     weight: state?.length ?? 0,
@@ -294,8 +289,8 @@ async function readRows<Row>(
 export async function overdueFactsAmong(
   client: PoolClient,
   tasks: readonly EventTask[],
-): Promise<ReadonlyMap<EventTask, Buffer>> {
-  const known = new Map<EventTask, Buffer>()
+): Promise<ReadonlyMap<EventTask, string>> {
+  const known = new Map<EventTask, string>()
   if (tasks.length === 0) return known
   const pointers = tasks.map((owner) => ({ owner }))
   const sources = texts(tasks.map(({ submission }) => submission.event.source))
@@ -303,7 +298,7 @@ export async function overdueFactsAmong(
   const [found] = await exchange(client, [step(overdueFactsKnown, ...wheres(pointers), sources, ids)])
   for (const [n, contentHash] of found?.rows ?? []) {
     const task = tasks[Number(n) - 1]
-    if (task !== undefined) known.set(task, bytesOf(contentHash ?? ''))
+    if (task !== undefined) known.set(task, hexIn(contentHash ?? ''))
   }
   return known
 }

@@ -37,31 +37,30 @@ function fnvOfBytes(bytes: Uint8Array): number {
 export type IdentityKind = 'event' | 'order' | 'redemption'
 
 export interface IdentityKey {
-  /** First half of a SHA-256: 128 bits, so that two ids meet only on purpose, and then nothing worse than a conflict happens. */
-  readonly key: Buffer
+  /**
+   * First half of a SHA-256, as lower-case hex: 128 bits, so that two ids meet only on purpose, and then nothing worse than a
+   * conflict happens.
+   */
+  readonly name: string
   /** The bucket of the value, whoever the member is (EVT-1). */
   readonly bucket: number
-  /** `key` as hexadecimal, for maps. */
-  readonly name: string
 }
 
 export function identityOf(program: string, kind: IdentityKind, id: string): IdentityKey {
-  const key = hash('sha256', `${program}\0${kind}\0${id}`, 'buffer').subarray(0, 16)
-  return { key, bucket: key.readUInt16BE(0) & (BUCKETS - 1), name: key.toString('hex') }
+  const name = hash('sha256', `${program}\0${kind}\0${id}`).slice(0, 32)
+  return { name, bucket: Number.parseInt(name.slice(0, 4), 16) & (BUCKETS - 1) }
 }
 
 /**
  * An effect id as the ledger's table keeps it, 16 bytes: half of it a SHA-256 of the cause, which members and senders choose,
  * half of it two FNV-1a hashes of what the program and the ledger add (rule, accounts, revision). A decision has one cause and
- * many effects, and the short half costs a tenth.
+ * many effects, and the short half costs a tenth. The bytes are good until the next key.
  */
 export function effectKeyOf(cause: string, effectId: string): Buffer {
-  if (cause !== lastCause) {
-    lastCauseHash = hash('sha256', cause, 'buffer')
-    lastCause = cause
+  if (cause !== keyCause) {
+    key.write(hash('sha256', cause), 'hex')
+    keyCause = cause
   }
-  const key = Buffer.allocUnsafe(16)
-  lastCauseHash.copy(key, 0, 0, 8)
   let low = 0x811c9dc5
   let high = 0x050c5d1f
   for (let index = cause.length; index < effectId.length; index++) {
@@ -74,5 +73,6 @@ export function effectKeyOf(cause: string, effectId: string): Buffer {
   return key
 }
 
-let lastCause = ''
-let lastCauseHash = hash('sha256', lastCause, 'buffer')
+const key = Buffer.alloc(16)
+/** Of which the first half is now. */
+let keyCause: string | null = null

@@ -295,7 +295,7 @@ function writeLate(
       answer: text,
       transfers: isLast ? correction.transfers : [],
     })
-    rows.addIdentity(owner, task.identity, seq, task.content.hash)
+    rows.addIdentity(owner, task.identity, seq)
     decided.answers.set(task, { status: 'recorded', text })
     const [order] = task.orders
     if (
@@ -303,7 +303,7 @@ function writeLate(
       order !== undefined &&
       !gathered.identities.has(order.identity.name)
     ) {
-      rows.addIdentity(owner, order.identity, seq, null)
+      rows.addIdentity(owner, order.identity, seq)
     }
   }
   // The order's own decision is not the one that holds its record.

@@ -10,7 +10,7 @@ export interface MemberEntry {
   /** Transfers so far. */
   readonly transferCount: number
   /** Head of the chain. */
-  readonly hash: Uint8Array
+  readonly hash: string
   /** Earliest timer, as an instant. */
   readonly dueAt: number | null
   readonly recordedAt: number

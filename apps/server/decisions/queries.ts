@@ -28,7 +28,7 @@ export const opening = statement(
 
 export const identitiesKnown = statement(
   'identities',
-  `SELECT k.n, i.member, i.seq, i.content_hash
+  `SELECT k.n, i.member, i.seq
    FROM unnest($1::int[], $2::uuid[]) WITH ORDINALITY AS k (bucket, key, n)
    JOIN identity i ON i.bucket = k.bucket AND i.key = k.key`,
 )
@@ -107,10 +107,7 @@ export const queueOfMember = statement(
 
 // ---- writing -------------------------------------------------------------------------------------------------------------
 
-export const copyIdentities = statement(
-  'copy-identities',
-  'COPY identity (bucket, key, member, seq, content_hash) FROM STDIN BINARY',
-)
+export const copyIdentities = statement('copy-identities', 'COPY identity (bucket, key, member, seq) FROM STDIN BINARY')
 
 /** Changes a row only where nobody else has decided for the member meanwhile. */
 export const updateMembers = statement(

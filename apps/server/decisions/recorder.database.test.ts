@@ -91,9 +91,9 @@ async function expectSound(member: string, program = 'simple') {
       effects: JSON.parse(row.effects),
     }
     hash = chainHash(hash, entry)
-    expect(row.hash.equals(hash)).toBe(true)
+    expect(row.hash.toString('hex')).toBe(hash)
   }
-  expect(stored.hash.equals(hash)).toBe(true)
+  expect(stored.hash.toString('hex')).toBe(hash)
   expect(stored.seq).toBe(decisions.rows.length)
   return state
 }

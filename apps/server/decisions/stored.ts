@@ -38,8 +38,8 @@ export function recordIn(effects: string, content: string | null, key: string): 
 
 // ---- PostgreSQL's text formats -------------------------------------------------------------------------------------------
 
-/** A bytea: `\x` and hexadecimal. */
-export const bytesOf = (text: string): Buffer => Buffer.from(text.slice(2), 'hex')
+/** The hexadecimal of a bytea, which stands after `\x`. */
+export const hexIn = (text: string): string => text.slice(2)
 
 /** A timestamptz under our session settings: `2026-01-31 09:30:00.25+00`. */
 export const instantOf = (text: string): number => Date.parse(`${text.slice(0, -3).replace(' ', 'T')}Z`)

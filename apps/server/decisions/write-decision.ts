@@ -8,7 +8,7 @@ import {
   voucherOf,
   withoutRows,
 } from '@laurel/engine'
-import { type AssetBalances, linkHash, type Transfer } from '@laurel/ledger'
+import { type AssetBalances, type Hash, linkHash, type Transfer } from '@laurel/ledger'
 import type { ProgramTimeline } from '../programs/timeline.ts'
 import { instantOf } from '../programs/zone.ts'
 import type { BatchRows, Owner } from './batch-rows.ts'
@@ -20,7 +20,7 @@ import { effectsText } from './stored.ts'
 export interface DecisionToWrite {
   readonly owner: Owner
   /** Head of the chain before it. */
-  readonly previous: Uint8Array
+  readonly previous: Hash
   readonly seq: number
   readonly recordedAt: number
   /** Null: time passed. `pinned` is JSON. */
@@ -35,7 +35,7 @@ export interface DecisionToWrite {
  * Writes a decision and its transfers down; answers with the new head of the chain. What can fail comes first: once the first
  * row is written down, nothing does.
  */
-export function writeDecision(rows: BatchRows, position: number, decision: DecisionToWrite): Uint8Array {
+export function writeDecision(rows: BatchRows, position: number, decision: DecisionToWrite): Hash {
   const { owner, previous, seq, recordedAt, event, effects, because, answer, transfers } = decision
   const text = effectsText(effects, event?.event ?? null)
   const hash = linkHash(previous, {
@@ -64,7 +64,7 @@ export function writeDecision(rows: BatchRows, position: number, decision: Decis
 const nameOf = ({ event, content }: NonNullable<DecisionToWrite['event']>) => ({
   source: event.source,
   id: event.id,
-  hash: content.hash.toString('hex'),
+  hash: content.hash,
 })
 
 const recordedEventOf = (content: Content, stamp: Stamp, pinned: string | null) => ({
@@ -107,7 +107,7 @@ export interface MemberToWrite {
   readonly timeline: ProgramTimeline
   readonly member: Member
   readonly transferCount: number
-  readonly hash: Uint8Array
+  readonly hash: Hash
   readonly recordedAt: number
   /** Of all the decisions, as the ledger says (LED-3). */
   readonly movements: readonly AssetBalances[]

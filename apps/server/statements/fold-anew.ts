@@ -122,7 +122,7 @@ function fold(timeline: ProgramTimeline, program: string, id: string, past: read
   for (const [index, row] of past.entries()) {
     member = evolve(member, effectsOf(row.effects, row.content))
     head = linkOf(head, row)
-    if (broken === null && (row.seq !== index + 1 || !row.hash.equals(head))) broken = row.seq
+    if (broken === null && (row.seq !== index + 1 || row.hash.toString('hex') !== head)) broken = row.seq
   }
   const dueAt = dueAtOf(timeline, { ...member, chance: chanceOf(program, id) })
   return {
@@ -197,7 +197,7 @@ function fieldsThatDiffer({ state, member, head, dueAt }: Folded, stored: StateR
     ...names.filter((name) => text(folded?.[name]) !== text(kept?.[name])),
     ...(stored.seq === member.seq ? [] : ['number of decisions']),
     ...(stored.transfer_count === transfers ? [] : ['number of transfers']),
-    ...(stored.hash.equals(head) ? [] : ['head of the chain']),
+    ...(stored.hash.toString('hex') === head ? [] : ['head of the chain']),
     ...(stored.due_at === dueAt ? [] : ['next timer']),
     ...(stored.joined_on === member.joinedOn ? [] : ['day of joining']),
   ]
@@ -214,7 +214,7 @@ async function writeFolded(
 ): Promise<void> {
   const [created, recorded] = [past[0]?.recorded_at, past.at(-1)?.recorded_at]
   if (created === undefined || recorded === undefined) throw new Error('a state without a decision folds to nothing')
-  const hash = Buffer.from(head)
+  const hash = Buffer.from(head, 'hex')
   await countOf(
     tx,
     writeState(

@@ -262,8 +262,6 @@ CREATE TABLE identity (
   member text NOT NULL,
   -- The decision that gave the first answer; for orders, the one that recorded the order first.
   seq integer NOT NULL,
-  -- SHA-256 of the canonical content; null for orders and redemptions, whose content stands in the decision.
-  content_hash bytea CHECK (octet_length(content_hash) = 32),
   PRIMARY KEY (bucket, key)
 );
 
