@@ -2,6 +2,7 @@ import type { Card, LocalTime, Program } from '@laurel/engine'
 import { awayOf, type Book, balance, inForceAt, post, programOf } from './book.ts'
 import { isAmong } from './earning.ts'
 import { giveBackParts, isForgotten, takeParcels } from './lots.ts'
+import { segmentsOf } from './past.ts'
 import { tiersHeld } from './tiers.ts'
 import { dayAfter, dayAt } from './time.ts'
 import { end, issue, isUntouched } from './vouchers.ts'
@@ -15,7 +16,7 @@ export function settleCards(book: Book, program: Program | null, cause: string, 
   if (program === null || awayOf(book) !== null) return
   for (const card of program.cards.values()) {
     openCards(book, card.asset, cause, local, () => balance(book, card.asset, 'debt') === 0)
-    while (active(book, card.asset) >= card.full && canFill(book, program, card)) {
+    while (active(book, card.asset) >= card.full && canFill(book, program, card, local)) {
       const parts = takeParcels(book, card.asset, card.full, () => true)
       post(book, { cause, rule: card.id, asset: card.asset, from: 'active', to: 'redeemed', amount: card.full })
       const number = firstFree(book, card)
@@ -39,10 +40,10 @@ const vouchersOf = (program: Program, card: Card, number: number) =>
     return reward === undefined ? [] : [{ reward, id: `card/${card.id}/${number}${i === 0 ? '' : `/${i + 1}`}` }]
   })
 
-function canFill(book: Book, program: Program, card: Card): boolean {
+function canFill(book: Book, program: Program, card: Card, local: LocalTime): boolean {
   if (!card.repeat && book.cards.some((full) => full.card.id === card.id)) return false
-  const { segments, tags } = book
-  return isAmong(card.audience, { tiers: tiersHeld(book, program), segments, tags }, null, null)
+  const found = { tiers: tiersHeld(book, program), segments: segmentsOf(book, program, local), tags: book.tags }
+  return isAmong(card.audience, found, null, null)
 }
 
 /** The card that was filled last opens first, but none of long ago; its points go back to the lots they came from. */

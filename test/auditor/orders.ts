@@ -5,7 +5,7 @@ import { giveFor } from './earning.ts'
 import { giveShare, shareOf } from './giving.ts'
 import { paidByRedemption, remainsOf } from './money.ts'
 import { waitingReceipts } from './offers.ts'
-import { pastOf } from './past.ts'
+import { pastOf, segmentsOf } from './past.ts'
 import { isOverdue, settle } from './refunds.ts'
 import { judgeAfterEvent, qualifyActivity, qualifyOrder, risingAt, tiersHeld } from './tiers.ts'
 
@@ -28,7 +28,7 @@ export function pay(book: Book, event: OrderPaid | OrderEdited, key: OrderKey, s
     version: program?.version ?? null,
     found: {
       tiers: program === null ? [] : tiersHeld(book, program),
-      segments: book.segments,
+      segments: program === null ? [] : segmentsOf(book, program, stamp.local),
       tags: book.tags,
       away: awayOf(book),
       past: pastOf(book),
@@ -101,8 +101,8 @@ export function act(book: Book, event: Activity): void {
   if (program === null || awayOf(book) !== null) return
   const { local, placeLocal } = event.stamp
   const cause = `${event.source}/${event.id}`
-  const { segments, tags } = book
-  const found = { tiers: tiersHeld(book, program), segments, tags, past: pastOf(book) }
+  const segments = segmentsOf(book, program, local)
+  const found = { tiers: tiersHeld(book, program), segments, tags: book.tags, past: pastOf(book) }
   const room = roomOf(roomFound(book, program, { local, placeLocal }))
   const given = giveFor(
     program,

@@ -1,6 +1,7 @@
-import type { LocalTime, MemberFacts } from '@laurel/engine'
+import type { LocalTime, MemberFacts, Program } from '@laurel/engine'
 import type { Book, Found, Past } from './book.ts'
 import { eligibleOf, isGone, remainsOf } from './money.ts'
+import { tiersHeld } from './tiers.ts'
 import { dayAt } from './time.ts'
 
 /** What a member bought before, told by the orders themselves. */
@@ -15,6 +16,16 @@ export function pastOf(book: Book): Past {
     for (const eligible of eligibleOf(order.content, remains, new Set(), false).byLine) spend += eligible
   }
   return { orders, spend, lastOn: Number.isFinite(lastOn) ? lastOn : null, joinedOn: book.joinedOn }
+}
+
+/** The groups of a member now: a program that says by a condition who is in one does not listen to what is told of it. */
+export function segmentsOf(book: Book, program: Program, local: LocalTime): readonly string[] {
+  const told = book.segments.filter((id) => (program.segments.get(id)?.when ?? null) === null)
+  const judged = [...program.segments.values()].filter(({ when }) => when !== null)
+  if (judged.length === 0) return told
+  const found = { tiers: tiersHeld(book, program), segments: told, tags: book.tags, past: pastOf(book) }
+  const scope = { order: null, line: null, activity: null, member: memberFactsOf(found, local) }
+  return [...told, ...judged.filter(({ when }) => when?.test(scope)).map(({ id }) => id)]
 }
 
 export function memberFactsOf(

@@ -14,7 +14,7 @@ import { usedOf } from './caps.ts'
 import { isAmong, isDuring } from './earning.ts'
 import { exact, rounded, sum } from './exact.ts'
 import { giveBackParts, takeParcels } from './lots.ts'
-import { memberFactsOf, pastOf } from './past.ts'
+import { memberFactsOf, pastOf, segmentsOf } from './past.ts'
 import { tiersHeld } from './tiers.ts'
 import { dayAt } from './time.ts'
 import { issue, rewardOf } from './vouchers.ts'
@@ -52,7 +52,11 @@ function judgeReserve(book: Book, event: RedemptionReserve): RequestAnswer {
   if (reward === undefined) return no('unknown-reward')
   const known = book.redemptions.get(event.redemption)
   if (known !== undefined && known.state !== 'refused') return no('already-reserved')
-  const found = { tiers: tiersHeld(book, program), segments: book.segments, tags: book.tags }
+  const found = {
+    tiers: tiersHeld(book, program),
+    segments: segmentsOf(book, program, event.stamp.local),
+    tags: book.tags,
+  }
   const member = memberFactsOf({ ...found, past: pastOf(book) }, event.stamp.local)
   const scope = { order: null, line: null, activity: null, member }
   // A partner's reward is the partner's wherever it is asked for.

@@ -1,4 +1,4 @@
-import type { Audience, Condition, During, Ladder, Scope, Traits } from '@laurel/engine'
+import type { Audience, Condition, During, Ladder, Program, Scope, Traits } from '@laurel/engine'
 import fc from 'fast-check'
 import { everyone } from '../vectors/program-builder.ts'
 import type { Scale } from './scale.ts'
@@ -39,6 +39,16 @@ export const onActivity: readonly Condition[] = [
   condition('activity.words >= 30', ({ activity }) => Number(activity?.['words'] ?? 0) >= 30),
   condition('member.orders >= 1', ({ member }) => member.orders >= 1),
 ]
+/** Whoever is marked is a fan in some programs, whatever is told of it. */
+export const keptSegments = fc.constantFrom<Program['segments']>(
+  new Map(),
+  new Map([
+    [
+      'fan',
+      { id: 'fan', name: {}, when: condition('"vip" in member.tags', ({ member }) => member.tags.includes('vip')) },
+    ],
+  ]),
+)
 export const never = condition('false', () => false)
 
 /** Whom a rule leaves out: mostly nobody. */

@@ -1,7 +1,7 @@
 import type { Asset, Award, Cap, Expiry, GivingRule, Ladder, Multiplier, Program, Timeline } from '@laurel/engine'
 import fc from 'fast-check'
 import { capOf, days, earning, level, multiplier, points, program } from '../vectors/program-builder.ts'
-import { audience, during, onActivity, onLine, onOrder, some } from './conditions.ts'
+import { audience, during, keptSegments, onActivity, onLine, onOrder, some } from './conditions.ts'
 import { cards, challenges, offers, sprint } from './goals.ts'
 import { rewards } from './rewards.ts'
 import { type Scale, zones } from './scale.ts'
@@ -349,8 +349,9 @@ export const timelines = (scale: Scale): fc.Arbitrary<Timeline> =>
           collected: cards(ladders),
           quests: challenges(scale, ladders),
           sendings: offers(scale),
+          kept: keptSegments,
         })
-        .map(({ rules, prices, collected, quests, sendings }): Timeline => {
+        .map(({ rules, prices, collected, quests, sendings, kept }): Timeline => {
           const begin = Date.parse(scale.startsAt[0] ?? '')
           return rules.map((each, i) => {
             const from =
@@ -377,6 +378,7 @@ export const timelines = (scale: Scale): fc.Arbitrary<Timeline> =>
                 leaderboards: sprint,
                 badges: new Map(['climber', 'explorer', 'seeker'].map((id) => [id, { id, name: {}, each: 'ever' }])),
                 asksPast: true,
+                segments: kept,
               }),
               fromAt: from,
               fromLocal: Number.isFinite(from) ? localOf(from, zone) : from,

@@ -137,4 +137,18 @@ export const earningFaults: readonly Fault[] = [
     replace:
       'count(draft, program, { ...found, period: found.period === 0 ? 0 : found.period + 86_400_000 }, (now.get(found.cap) ?? 0) - (before.get(found.cap) ?? 0))',
   },
+  {
+    name: 'what is told of a group beats its condition',
+    rule: 'EARN-1',
+    file: 'rules/found.ts',
+    find: 'const told = member.segments.filter((id) => !kept.some((segment) => segment.id === id))',
+    replace: 'const told = member.segments',
+  },
+  {
+    name: 'a group with a condition is never asked',
+    rule: 'EARN-1',
+    file: 'rules/found.ts',
+    find: 'return [...told, ...kept.filter(({ when }) => when?.test(scope)).map(({ id }) => id)]',
+    replace: 'return [...told, ...kept.filter(({ when }) => when === null || scope === null).map(({ id }) => id)]',
+  },
 ]
