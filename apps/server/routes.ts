@@ -4,6 +4,7 @@ import { createAuthentication } from './access/authenticate.ts'
 import { bindKeys } from './access/routes.ts'
 import { createKeyVerifier } from './access/verify-key.ts'
 import type { RecordingContext } from './decisions/recorder.ts'
+import { remainingOf } from './decisions/remaining.ts'
 import { bindDecisions } from './decisions/routes.ts'
 import { bindDraws } from './draws/routes.ts'
 import { createBinder, JsonText } from './http/bind.ts'
@@ -53,7 +54,9 @@ export async function bindRoutes(
   measureOutbox(context, metrics)
   refuseWhenShut(server, isOpen)
 
-  const { bind, bindRaw } = createBinder(server, authentication.ofRequest)
+  const { bind, bindRaw } = createBinder(server, authentication.ofRequest, (program, member) =>
+    remainingOf(context, program, member),
+  )
   bindDecisions(context, bind, bindRaw, metrics)
   bindRewards(context, bind)
   bindVouchers(server, context, bind, vault)

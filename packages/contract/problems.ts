@@ -104,10 +104,20 @@ export const problems = {
     title: 'The member is still in a pool',
     remedy: 'Let the member leave it first, with POST /v1/pools/{pool}/members/{member}/leave.',
   },
-  'merged-or-erased': {
+  'merged-already': {
     status: 409,
-    title: 'One of the two is merged or erased already',
-    remedy: 'Merge into the member that remains: reading the merged one shows which that is.',
+    title: 'The member has gone into another one already',
+    remedy: 'See under "into" which one: it answers for this member, and can be merged itself.',
+  },
+  'member-away': {
+    status: 409,
+    title: 'One of the two is frozen, or has left',
+    remedy: 'Unfreeze the member, or let it rejoin, before the two are merged.',
+  },
+  'merge-not-undoable': {
+    status: 409,
+    title: 'The merge cannot be undone any more, or there is none',
+    remedy: 'Adjust points by hand: the member has earned or spent since, or something has come via the merged one.',
   },
   'unknown-referral-code': {
     status: 404,

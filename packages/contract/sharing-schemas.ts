@@ -16,15 +16,11 @@ export const toMerge = z.strictObject({
   ...byStaff,
 })
 
-export const mergeToUndo = z.strictObject({
-  from: memberId.meta({ description: 'Who had gone into this member.' }),
-  ...byStaff,
-})
+export const mergeToUndo = z.strictObject(byStaff)
 
 export const mergeAnswer = z.strictObject({
   member: z.string().meta({ description: 'Who has gone, or is back.' }),
   into: z.string().meta({ description: 'Who remains: what comes for the other is recorded here.' }),
-  merge: z.string().meta({ description: 'What undoing it names.' }),
   repeated: z.boolean(),
 })
 export type MergeAnswer = z.output<typeof mergeAnswer>

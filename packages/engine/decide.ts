@@ -4,11 +4,13 @@ import { settle } from './awards/settle.ts'
 import { giveWon } from './awards/won.ts'
 import { countBenefit } from './benefits/use.ts'
 import { clearArrivals } from './closing/close.ts'
+import type { ReplayedDecision } from './doing.ts'
 import { type Draft, emit, programAt, programOf } from './draft.ts'
 import type { Effect } from './effect.ts'
 import {
   comparePositions,
   type MemberEvent,
+  type MergeReceived,
   orderKeyOf,
   type PoolAsked,
   type PoolTold,
@@ -18,10 +20,12 @@ import {
   type TimePassed,
 } from './event.ts'
 import { copyOf } from './evolve.ts'
-import type { Member, OrderRecord, WaitingEvent } from './member.ts'
+
+import { type Member, newMember, type OrderRecord, type WaitingEvent } from './member.ts'
 import { erase, forfeitArrivals, freeze, leave } from './membership.ts'
-import { closeInto, tellUndone } from './merging/close.ts'
+import { closeInto, endReservations, tellUndone } from './merging/close.ts'
 import { receiveMerge } from './merging/receive.ts'
+import { apart, viaMerge, withMore } from './merging/told-again.ts'
 import { joinAndKeep, keepYearly } from './occasions/occasion.ts'
 import { receiveOffer, seeOffer } from './offers/receive.ts'
 import { acceptRefund } from './orders/accept-refund.ts'
@@ -42,9 +46,10 @@ import { receiveGift, sendGift, takeGiftBack } from './sharing/gift.ts'
 import { dayOf } from './time/local.ts'
 import { passTime } from './time/timers.ts'
 import type { Trace } from './trace.ts'
-import type { Announced } from './vouchers/announced.ts'
+import { Announced } from './vouchers/announced.ts'
 import { honourAnnounced } from './vouchers/issue.ts'
 import { giveVoucher, returnVoucher, revokeVoucher } from './vouchers/return.ts'
+import type { Told } from './vouchers/told.ts'
 import { restoreVoucher, useVoucher } from './vouchers/use.ts'
 
 /**
@@ -52,6 +57,8 @@ import { restoreVoucher, useVoucher } from './vouchers/use.ts'
  * each decision stores it, and a verifier reports such differences apart (LED-6).
  */
 export const ENGINE_REVISION = 1
+
+type Recorded = Exclude<MemberEvent, TimePassed>
 
 export interface Decision {
   readonly effects: readonly Effect[]
@@ -211,7 +218,9 @@ function judge(draft: Draft, event: Exclude<MemberEvent, TimePassed>): RequestAn
       closeInto(draft, event)
       return null
     case 'merge.received':
-      receiveMerge(draft, event)
+      receiveMerge(draft, event, lastOf(draft, event))
+      // A refund of the one may have waited for an order of the other.
+      for (const order of Object.values(draft.member.orders)) actOnWaiting(draft, order, event.stamp)
       return null
     case 'merge.undone':
       tellUndone(draft, event)
@@ -322,4 +331,49 @@ export function isLate(member: Member, event: Exclude<MemberEvent, TimePassed>):
   if (member.head && comparePositions(positionOf(event), member.head) < 0) return true
   if (member.firedLocal !== null && event.stamp.local < member.firedLocal) return true
   return member.firedAt !== null && event.stamp.at < member.firedAt
+}
+
+/**
+ * One member's history from nothing: the events in tidy order, whatever order they come in, each decided after the ones before
+ * (EVT-2). Requests and acts carry their answers and are not judged again, and `told`, the member as it stands with all its rows,
+ * holds the vouchers that were announced. `upTo` lets time pass after the last event. What came via a merged member and is older
+ * than the merge is told in that member's past first (MRG-1); what it says stands in decisions of its own.
+ */
+export function replay(
+  timeline: Timeline,
+  events: readonly Recorded[],
+  upTo: TimePassed | null = null,
+  told: Told | null = null,
+): { readonly member: Member; readonly decisions: readonly ReplayedDecision[]; readonly after: readonly Effect[] } {
+  const member = newMember()
+  // What a member has once met stands, also where a late fact came before it (EXP-1).
+  if (told?.chance !== undefined) member.chance = told.chance
+  if (told?.arms !== undefined) member.arms = told.arms
+  const announced = told === null ? null : Announced.of(told)
+  const { own, later } = apart(events)
+  const tidy = own.toSorted((a, b) => comparePositions(positionOf(a), positionOf(b)))
+  const decisions = tidy.flatMap((event): ReplayedDecision[] => {
+    const decided = (known: Recorded) => decideInPlace(timeline, member, known, null, announced).effects
+    const more = later.get(event)
+    if (event.type !== 'merge.received' || more === undefined) return [{ event, effects: decided(event) }]
+    const before = toldOf(timeline, event)
+    const known = withMore(event, more)
+    const [closing, ...via] = viaMerge(before, toldOf(timeline, known), event, more)
+    return [...via, { event, effects: [...(closing?.effects ?? []), ...decided(known)] }]
+  })
+  const after = upTo ? decideInPlace(timeline, member, upTo, null, announced).effects : []
+  return { member, decisions, after }
+}
+
+const toldOf = (timeline: Timeline, { brought }: MergeReceived): readonly ReplayedDecision[] =>
+  replay(timeline, brought.events, null, brought.told).decisions
+
+/** The one that has gone, as it stood when its reservations had ended and nothing had left it yet. */
+function lastOf(draft: Draft, { merge, brought, stamp }: MergeReceived): Member {
+  const before = brought.events.filter(({ source, id }) => `${source}/${id}` !== merge)
+  const { member } = replay(draft.timeline, before, { type: 'time.passed', stamp }, brought.told)
+  // What this does to the books stands in the decision that ended the member.
+  const own: Draft = { ...draft, member, effects: [], trace: null, cause: merge, grants: null, announced: null }
+  endReservations({ ...own, levelChanges: [] })
+  return member
 }

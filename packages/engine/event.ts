@@ -1,7 +1,7 @@
 import type { AwardWon } from './awards/events.ts'
 import type { BenefitUsed } from './benefits/events.ts'
 import type { Mark } from './footing/footing.ts'
-import type { MemberMerged, MergeReceived, MergeUndone } from './merging/events.ts'
+import type { MemberMerged, MergeUndone } from './merging/events.ts'
 import type { MemberOccasion } from './occasions/events.ts'
 import type { OfferSeen, OfferSent } from './offers/events.ts'
 import type { OrderContent, OrderKey, Rate } from './orders/content.ts'
@@ -14,6 +14,7 @@ import type { Delivery, GiftSend } from './sharing/events.ts'
 import type { ByStaff, Stamp, Stamped } from './stamp.ts'
 import type { LocalTime } from './time/local.ts'
 import type { VoucherRequest, VoucherRevoked } from './vouchers/events.ts'
+import type { Told } from './vouchers/told.ts'
 
 export type * from './awards/events.ts'
 export type * from './benefits/events.ts'
@@ -86,6 +87,24 @@ export type Act =
   | MemberMerged
   | MergeReceived
   | MergeUndone
+
+/** The other one comes, at the very moment at which it ended; delivered to the one that remains. */
+export interface MergeReceived extends Stamped {
+  readonly type: 'merge.received'
+  /** `source/id` of the merge. */
+  readonly merge: string
+  /** Id of the member that has gone. */
+  readonly from: string
+  /** Id of the one that remains. */
+  readonly into: string
+  readonly brought: Brought
+}
+
+/** All that a replay of the member that has gone needs, the merge itself included: what it was is found anew each time (EVT-2). */
+export interface Brought {
+  readonly events: readonly Exclude<MemberEvent, TimePassed>[]
+  readonly told: Told
+}
 
 export interface OrderPlaced extends Stamped, OrderContent {
   readonly type: 'order.placed'

@@ -17,7 +17,7 @@ import {
   type Member,
   NOTHING_FOLDED,
 } from './member.ts'
-import { applyGone, applyMerged, noteUse } from './merging/merged.ts'
+import { applyGone, applyMerged, noteUse, noteVoucher } from './merging/merged.ts'
 import { applyOccasion } from './occasions/kept.ts'
 import { applyReceipt } from './offers/receipt.ts'
 import { applyHistory } from './orders/history.ts'
@@ -181,6 +181,7 @@ export function apply(member: Member, effect: Effect): void {
       member.firedAt = effect.firedAt
       return
     case 'voucher':
+      noteVoucher(member, effect.voucher)
       applyVoucher(member, effect)
       return
     case 'used-for':

@@ -1,4 +1,4 @@
-import type { Member, MemberEvent, Timeline } from '@laurel/engine'
+import { type Member, type MemberEvent, type Timeline, toldBy } from '@laurel/engine'
 import { describe, expect, test } from 'vitest'
 import { burn, dayNumber, on, paid, refund, tick } from '../vectors/history-builder.ts'
 import { days, earning, points, program, standing, timelineOf } from '../vectors/program-builder.ts'
@@ -16,11 +16,15 @@ const merge = (at: string): MemberEvent => ({
   ...{ type: 'member.merged', source: 'laurel', id: 'm1', stamp: on(at), to: 'ada', head, actor: 'staff-1' },
   reason: 'same-person',
 })
-/** What the one who goes sends, as the one who stays gets it. */
-const received = (gone: ReturnType<typeof live>, at: string): MemberEvent => {
-  const [sent] = gone.decisions.flatMap(({ effects }) => ofType(effects, 'send'))
+/** What the one who goes sends, as the one who stays gets it: with the whole past, at the same moment. */
+const received = (gone: readonly MemberEvent[], at: string): MemberEvent => {
+  const { decisions } = live(club, gone)
+  const effects = decisions.flatMap((decision) => decision.effects)
+  const [sent] = ofType(effects, 'send')
   if (sent?.event.type !== 'merge.received') throw new Error('nothing was sent')
-  return { ...sent.event, from: 'ben', source: 'laurel', id: `ben/${sent.id}`, stamp: on(at) }
+  const events = gone.filter((event) => event.type !== 'time.passed')
+  const identity = { source: 'laurel', id: `ben/${sent.id}`, stamp: on(at) }
+  return { ...sent.event, ...identity, from: 'ben', into: 'ada', brought: { events, told: toldBy(effects) } }
 }
 const undone = (at: string, tell: string | null): MemberEvent => ({
   ...{ type: 'merge.undone', source: 'laurel', id: `u-${tell}`, stamp: on(at), merge: 'laurel/m1', tell },
@@ -33,8 +37,9 @@ const facts = ({ assets, ladders, orders }: Member) => ({ assets, ladders, order
 describe('MRG-1 one member goes into another', () => {
   const ben = [paid('o1', on('2026-01-10'), 6_000), paid('o2', on('2026-01-20'), 4_000)]
   const ada = [paid('o3', on('2026-01-15'), 5_000)]
-  const gone = live(club, [...ben, merge('2026-01-25')])
-  const both = live(club, [...ada, received(gone, '2026-01-25')])
+  const bens = [...ben, merge('2026-01-25')]
+  const gone = live(club, bens)
+  const both = live(club, [...ada, received(bens, '2026-01-25')])
 
   test('every lot goes through transit and keeps its end', () => {
     expect(balanceOf(gone.member)).toEqual({ pending: 0, active: 0, held: 0, debt: 0 })
@@ -49,19 +54,20 @@ describe('MRG-1 one member goes into another', () => {
   })
 
   test('a refund finds the order that was brought along', () => {
-    const { member } = live(club, [...ada, received(gone, '2026-01-25'), refund('r1', 'o1', on('2026-01-26'), 6_000)])
+    const { member } = live(club, [...ada, received(bens, '2026-01-25'), refund('r1', 'o1', on('2026-01-26'), 6_000)])
     expect(balanceOf(member).active).toBe(90)
   })
 
   test('what the one owed the other pays, and an open reservation ends first', () => {
-    const debtor = live(club, [
+    const debtors = [
       paid('o1', on('2026-01-10'), 3_000),
       ...burn('b1', on('2026-01-11'), 30),
       refund('r1', 'o1', on('2026-01-12'), 3_000),
       merge('2026-01-25'),
-    ])
+    ]
+    const debtor = live(club, debtors)
     expect(balanceOf(debtor.member)).toEqual({ pending: 0, active: 0, held: 0, debt: 0 })
-    const { member } = live(club, [...ada, received(debtor, '2026-01-25')])
+    const { member } = live(club, [...ada, received(debtors, '2026-01-25')])
     expect(balanceOf(member)).toEqual({ pending: 0, active: 20, held: 0, debt: 0 })
   })
 
@@ -76,7 +82,7 @@ describe('MRG-1 one member goes into another', () => {
   })
 
   test('undone, both are what they would be without it', () => {
-    const undoneThere = replayed(club, [...ada, received(gone, '2026-01-25'), undone('2026-01-26', 'ben')])
+    const undoneThere = replayed(club, [...ada, received(bens, '2026-01-25'), undone('2026-01-26', 'ben')])
     expect(facts(undoneThere.member)).toEqual(facts(live(club, ada).member))
     const undoneHere = replayed(club, [...ben, merge('2026-01-25'), undone('2026-01-26', null)])
     expect(facts(undoneHere.member)).toEqual(facts(live(club, ben).member))
@@ -84,7 +90,7 @@ describe('MRG-1 one member goes into another', () => {
   })
 
   test('can be undone until something is earned or spent, not only lapses', () => {
-    const until = (...events: MemberEvent[]) => live(club, [...ada, received(gone, '2026-01-25'), ...events]).member
+    const until = (...events: MemberEvent[]) => live(club, [...ada, received(bens, '2026-01-25'), ...events]).member
     expect(until(tick(on('2026-02-12'))).merged).toMatchObject({ from: 'ben' })
     expect(until(paid('o4', on('2026-01-27'), 1_000)).merged).toBeUndefined()
     expect(until(...burn('b2', on('2026-01-27'), 10)).merged).toBeUndefined()

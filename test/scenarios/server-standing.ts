@@ -14,24 +14,6 @@ import {
 
 type Client = ReturnType<typeof createClient>
 
-/** Of somebody whom the program does not know, or has forgotten. */
-export const nobody = (isErased: boolean): MemberStanding => ({
-  ...{ balances: [], lots: [], tiers: [], segments: [], tags: [], vouchers: [], badges: [] },
-  ...{
-    challenges: [],
-    cards: [],
-    offers: [],
-    plans: [],
-    notices: [],
-    referral: null,
-    seats: [],
-    ranks: [],
-    benefits: [],
-    state: isErased ? 'erased' : 'active',
-    pool: null,
-  },
-})
-
 /** What the answer is, or null where the server knows nobody. */
 export async function ifKnown<Answer>(asked: Promise<Answer>): Promise<Answer | null> {
   try {

@@ -15,11 +15,12 @@ import {
   seatsTaken,
 } from '@laurel/engine'
 import { booksOf, partnersOf } from '../../apps/cli/scenarios/books.ts'
-import { referralOf } from '../../apps/cli/scenarios/offline-standing.ts'
+import { nobody, referralOf } from '../../apps/cli/scenarios/offline-standing.ts'
 import { type Act, type Sent, scenarioSource, voucherNamed } from '../../apps/cli/scenarios/sending.ts'
 import type { Told, World } from '../../apps/cli/scenarios/world.ts'
 import { ask } from '../../apps/server/decisions/ask.ts'
 import { letTimePass } from '../../apps/server/decisions/let-time-pass.ts'
+import { remainingOf } from '../../apps/server/decisions/remaining.ts'
 import { closeDraws } from '../../apps/server/draws/close-draws.ts'
 import { takeResults } from '../../apps/server/leaderboards/take-results.ts'
 import { gatherMember } from '../../apps/server/members/gather-member.ts'
@@ -28,7 +29,7 @@ import { localOf } from '../../apps/server/programs/zone.ts'
 import { offerSeats } from '../../apps/server/seats/offer-seats.ts'
 import type { TestServer } from '../../apps/server/server.fixture.ts'
 import { Outbox } from '../../apps/server/sharing/outbox.ts'
-import { ifKnown, nobody, readHeld, readRanks, readStanding, readVouchers } from './server-standing.ts'
+import { ifKnown, readHeld, readRanks, readStanding, readVouchers } from './server-standing.ts'
 
 /** What one row was answered; what it did is read from the feed. */
 type Answered = Pick<Told, 'member'> & Partial<Told>
@@ -71,7 +72,14 @@ class ServerWorld implements World {
     const answered = await this.#answered(sent, at)
     await this.#deliver()
     await offerSeats(this.#server.context)
-    const told = answered.map((answer) => ({ ...nothing, ...answer }))
+    // What is asked of a merged member is answered by whoever remains; a merge is the merged one's own.
+    const isOwn = sent.type === 'merge' || sent.type === 'unmerge'
+    const told = await Promise.all(
+      answered.map(async (answer) => ({
+        ...{ ...nothing, ...answer },
+        member: isOwn ? answer.member : await this.#remaining(answer.member),
+      })),
+    )
     for (const { member, rejection } of told) if (rejection === null) this.#members.add(member)
     return [...told, ...(await this.#news())]
   }
@@ -215,6 +223,17 @@ class ServerWorld implements World {
         this.#erased.add(member)
         return [{ member }]
       }
+      case 'merge': {
+        const { member, id, into } = sent
+        const body = { into, reason: 'same-person' }
+        await this.#client.call('mergeMember', { path: { member }, body, idempotencyKey: id })
+        return [{ member }]
+      }
+      case 'unmerge': {
+        const { member, id, reason } = sent
+        await this.#client.call('undoMerge', { path: { member }, body: { reason }, idempotencyKey: id })
+        return [{ member }]
+      }
       case 'join': {
         const { member, id, referral } = sent
         if (this.#members.has(member)) {
@@ -342,11 +361,17 @@ class ServerWorld implements World {
   }
 
   async held(member: string): Promise<Held> {
+    if ((await this.#remaining(member)) !== member) return nobody('merged')
     const held = await ifKnown(readHeld(this.#client, member, this.#local()))
     return held === null ? this.#nobody(member) : { ...held, referral: await this.#referralOf(member) }
   }
 
+  #remaining(member: string): Promise<string> {
+    return remainingOf(this.#server.context, this.#id, member)
+  }
+
   async member(member: string): Promise<MemberStanding> {
+    if ((await this.#remaining(member)) !== member) return nobody('merged')
     const found = await ifKnown(readStanding(this.#client, this.#program, member, this.#local()))
     if (found === null) return this.#nobody(member)
     return { ...found, referral: await this.#referralOf(member), seats: this.#seatsOf(member) }
@@ -358,7 +383,7 @@ class ServerWorld implements World {
   }
 
   #nobody(member: string): MemberStanding {
-    return nobody(this.#erased.has(member))
+    return nobody(this.#erased.has(member) ? 'erased' : 'active')
   }
 
   #local() {

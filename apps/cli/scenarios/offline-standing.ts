@@ -9,6 +9,7 @@ import {
   lapseOf,
   type Member,
   type MemberStanding,
+  type MemberStatus,
   noticesDue,
   offerProgressOf,
   type PoolStanding,
@@ -22,6 +23,12 @@ import {
   type TimePassed,
   type Voucher,
 } from '@laurel/engine'
+
+/** Of somebody whom the program does not know, has forgotten, or knows as another. */
+export const nobody = (state: MemberStatus): MemberStanding => ({
+  ...{ balances: [], lots: [], tiers: [], segments: [], tags: [], vouchers: [], badges: [], challenges: [], cards: [] },
+  ...{ offers: [], plans: [], notices: [], referral: null, seats: [], ranks: [], benefits: [], state, pool: null },
+})
 
 /** A member as of a moment, read off the engine's state: time is let pass first, and nothing is kept of it (TIME-4). */
 /** Ranks are among all members, and seats were granted: both come from outside. */

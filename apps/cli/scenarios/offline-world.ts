@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type EventInput, type EventToSend, ownSource, parseEvent } from '@laurel/contract'
+import { type EventInput, type EventToSend, ownSource } from '@laurel/contract'
 import {
   type AskedOfPool,
   boardSpans,
@@ -7,6 +7,7 @@ import {
   dayOf,
   dayText,
   decide,
+  doingOf,
   type Effect,
   entitlementsOf,
   type Grant,
@@ -23,10 +24,8 @@ import {
   payingPool,
   poolWordsAfterReplay,
   type Remark,
-  remarksOf,
   replay,
   type Send,
-  seatsTaken,
   sharesRoom,
   type TimePassed,
   takenBy,
@@ -50,9 +49,11 @@ import {
 import { booksOf, partnersOf } from './books.ts'
 import { requestFor } from './offline-acts.ts'
 import { rankedOn, ranksOf } from './offline-boards.ts'
+import { broughtBy, remainingOf, toMerge, toUndo } from './offline-merges.ts'
 import { occasionsDue } from './offline-occasions.ts'
 import { OfflineRooms, type Waiting } from './offline-rooms.ts'
-import { poolStandingOf, standingOf, vouchersOf } from './offline-standing.ts'
+import { nobody, poolStandingOf, standingOf, vouchersOf } from './offline-standing.ts'
+import { parsed, parsedOrder, toldOf } from './offline-told.ts'
 import { CannotSend, type Sent, scenarioSource, voucherNamed } from './sending.ts'
 import type { Told, World } from './world.ts'
 
@@ -65,9 +66,9 @@ interface Life {
   readonly events: StoredEvent[]
   /** Everything posted, corrections included. */
   readonly moves: Move[]
-  /** Refunds that a person has to look at, by the id of their event. */
   /** As it was told: never part of an event (LED-9). */
   birthday: Birthday
+  /** Refunds that a person has to look at, by the id of their event. */
   readonly queue: Map<string, Pick<Extract<Remark, { type: 'queued' }>, 'amount' | 'reason'>>
 }
 
@@ -222,6 +223,12 @@ class OfflineWorld implements World {
         const { member, id } = sent
         return [this.#submit(member, { type: 'member.erased', source: ownSource, id, actor: 'staff', reason: 'asked' })]
       }
+      case 'merge':
+      case 'unmerge': {
+        const asked = sent.type === 'merge' ? toMerge(this.#lives, sent) : toUndo(this.#lives, sent)
+        if (asked !== null && typeof asked !== 'string') return [this.#submit(asked.of, asked.event)]
+        return [{ ...toldOf(sent.member, [], []), rejection: asked }]
+      }
       case 'preview':
         return [this.#preview(sent.member, { ...sent, type: 'order.paid', source: 'preview', id: 'cart', occurredAt })]
       case 'time':
@@ -234,6 +241,7 @@ class OfflineWorld implements World {
   }
 
   async member(member: string) {
+    if (remainingOf(this.#lives, member) !== member) return nobody('merged')
     const passed = this.#timePassed(this.#now)
     const ranks = ranksOf(this.#program, this.#lives, member, passed.stamp.local)
     const seats = this.#rooms.seatsOf(member)
@@ -267,10 +275,16 @@ class OfflineWorld implements World {
   }
 
   #deliver({ from, send }: Outgoing): Told[] {
-    const event: Send['event'] & { readonly from: string } = { ...send.event, from }
-    const received = this.#submit(send.to ?? from, { ...event, source: ownSource, id: `${from}/${send.id}` })
+    const identity = { source: ownSource, id: `${from}/${send.id}` }
+    const to = send.to ?? from
+    if (send.event.type === 'merge.received') {
+      const brought = broughtBy(this.#lives, from, send.id)
+      return [this.#submit(to, { ...send.event, ...identity, ...brought, into: to })]
+    }
+    const event: Send['event'] & { readonly from: string } = { from, ...send.event }
+    const received = this.#submit(to, { ...event, ...identity })
     if (received.rejection === null) return [received]
-    const back = undelivered(send.id, send.event, send.to ?? from)
+    const back = undelivered(send.id, send.event, to)
     // Nobody is there to hear of it.
     if (back === null) return []
     return [this.#submit(from, { ...back, source: ownSource, id: `returned/${from}/${send.id}` })]
@@ -310,8 +324,17 @@ class OfflineWorld implements World {
     return paid ?? told ?? toldOf(member, [], [])
   }
 
-  #submit(member: string, event: Submission['event']): Told {
-    const submission: Submission = { program: this.#program.id, member, event }
+  #submit(named: string, event: Submission['event']): Told {
+    // Whoever has gone hears only that it has not.
+    const member = event.type === 'merge.undone' ? named : remainingOf(this.#lives, named)
+    const via = member === named ? null : { via: named }
+    const submission: Submission = {
+      program: this.#program.id,
+      member,
+      event,
+      history: event.type === 'merge.received',
+      ...via,
+    }
     const rejection =
       rejectionOf(submission, this.#programTimeline, this.#now)?.code ?? this.#unknownMember(member, event)
     if (rejection !== null) return { ...toldOf(member, [], []), rejection }
@@ -322,7 +345,10 @@ class OfflineWorld implements World {
     this.#lives.set(member, life)
     const { event: asked } = stamped(submission, contentOf(event), this.#programTimeline, life.state, this.#now)
     const toDecide = this.#withRoom(life.state, asked)
-    if (kindOf(toDecide) === 'fact' && isLate(life.state, toDecide)) return this.#recordLate(member, life, toDecide)
+    const isTold = toDecide.type === 'merge.received' || toDecide.type === 'merge.undone'
+    if (isTold || (kindOf(toDecide) === 'fact' && isLate(life.state, toDecide))) {
+      return this.#recordLate(member, life, toDecide)
+    }
     const { decision, event: decided } = this.#rooms.decide(this.#programTimeline.timeline, life.state, toDecide)
     const { effects, answer, member: after } = decision
     life.state = after
@@ -352,7 +378,8 @@ class OfflineWorld implements World {
     const word = wordAfterReplay(life.state, after)
     const words = [...(word === null ? [] : [word]), ...poolWordsAfterReplay(life.state, after)]
     life.state = after
-    const own = decisions.find(({ event }) => event === late)?.effects.filter(({ type }) => type !== 'send') ?? []
+    const isUndone = late.type === 'merge.undone'
+    const own = doingOf(late, decisions).filter(({ type }) => isUndone || type !== 'send')
     return this.#note(member, life, differencesOf(life.moves, replayed), [...own, ...words])
   }
 
@@ -461,39 +488,4 @@ class OfflineWorld implements World {
   #timePassed(at: number): TimePassed {
     return { type: 'time.passed', stamp: stampOf(this.#programTimeline.timeline, this.#program, at, null, at) }
   }
-}
-
-function parsed(event: EventToSend): EventInput {
-  const read = parseEvent(event)
-  if (read.ok) return read.event
-  throw new CannotSend(read.errors.map(({ path, message }) => `${path} ${message}`).join('; '), 'see docs/scenarios.md')
-}
-
-function parsedOrder(order: Extract<EventToSend, { type: 'order.paid' }>['order'], occurredAt: string) {
-  const event = parsed({
-    type: 'order.paid',
-    source: scenarioSource,
-    id: 'basket',
-    member: 'member',
-    occurredAt,
-    order,
-  })
-  if (event.type !== 'order.paid') throw new Error('an order is read as an order')
-  return event.order
-}
-
-const nothing = {
-  entitled: null,
-  seats: new Map<string, number>(),
-  waiting: null,
-  ranks: [],
-  wins: [],
-  refusal: null,
-  rejection: null,
-  waits: false,
-}
-
-function toldOf(member: string, moves: readonly Move[], effects: readonly Effect[]): Told {
-  const waits = effects.some(({ type }) => type === 'wait')
-  return { ...nothing, member, moves, remarks: remarksOf(effects), waits, seats: seatsTaken(effects) }
 }

@@ -63,6 +63,8 @@ export type Sent =
   | { readonly type: 'birthday'; readonly member: string; readonly birthday: string }
   | { readonly type: 'ask'; readonly member: string; readonly benefit: string; readonly total: number | null }
   | { readonly type: 'erase'; readonly member: string; readonly id: string }
+  | { readonly type: 'merge'; readonly member: string; readonly id: string; readonly into: string }
+  | { readonly type: 'unmerge'; readonly member: string; readonly id: string; readonly reason: string }
   | { readonly type: 'time' }
 
 type OrderToSend = Extract<EventToSend, { type: 'order.paid' }>['order']
@@ -240,9 +242,10 @@ export function sentFor({ number, when, who, step }: Row, occurredAt: string, na
       return event({ type: 'member.frozen', ...sent, frozen: step.frozen, reason: step.reason })
     case 'erased':
       return { type: 'erase', member, id }
-    case 'merge-undone':
     case 'merges':
-      throw notYet('merges')
+      return { type: 'merge', member, id, into: memberIdOf(step.other) }
+    case 'merge-undone':
+      return { type: 'unmerge', member, id, reason: step.reason }
     case 'accepts-seat': {
       // The seat that is kept is asked for anew, under an id of its own.
       const { reward, session } = namedIn(names.seats, step.redemption, 'seat')

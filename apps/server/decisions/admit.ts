@@ -26,11 +26,16 @@ export class Admission {
     this.#now = now
   }
 
-  /** Where the member goes on as another: there, unless it is the member's own and known (MRG-1). */
+  /**
+   * Where the member goes on as another: there, unless it is the member's own and known (MRG-1). Where it came for another that
+   * is not this one, or not yet or no more: back to that one, with what the two have to tell each other.
+   */
   movedTo(task: EventTask, member: Member | null): Moved | null {
-    const to = member?.left?.into
-    if (to === undefined || task.submission.event.type === 'merge.undone') return null
-    return this.#gathered.identities.get(task.identity.name)?.member === task.member ? null : { status: 'moved', to }
+    if (this.#gathered.identities.get(task.identity.name)?.member === task.member) return null
+    const { event, via } = task.submission
+    const to = event.type === 'merge.undone' ? undefined : member?.left?.into
+    if (to !== undefined) return { status: 'moved', to }
+    return via === undefined || member?.aliases?.includes(via) ? null : { status: 'moved', to: via }
   }
 
   /** Null: to be decided. */
@@ -78,7 +83,8 @@ export class Admission {
     const known = this.#gathered.identities.get(name)
     if (known === undefined) return null
     const first = this.#gathered.firsts.get(name)
-    const conflict = conflictOf(task, known.member, hashOf(first?.content))
+    const owner = this.#isAlias(task, known.member) ? task.member : known.member
+    const conflict = conflictOf(task, owner, hashOf(first?.content))
     if (conflict !== null) return conflict
     if (first === undefined) throw new Error('an identity points to a decision that is not there')
     return { status: 'repeated', text: first.answer }
@@ -101,8 +107,9 @@ export class Admission {
     const owner = here?.task.member ?? this.#gathered.identities.get(name)?.member
     if (owner === undefined) return null
     const first = this.#gathered.firsts.get(name)
-    if (owner !== task.member && !this.#isAlias(task, owner))
+    if (owner !== task.member && !this.#isAlias(task, owner)) {
       return differs(task, owner, here?.task.content.hash ?? hashOf(first?.content))
+    }
     const fields =
       here?.task.content.fields ?? (first === undefined ? undefined : (JSON.parse(first.content) as object))
     const text = here?.text ?? first?.answer

@@ -3,7 +3,7 @@ import type { Transfer } from '@laurel/ledger'
 import { hexes, instants, int4s, int8s, texts } from '../db/binary-array.ts'
 import { CopyRows } from '../db/copy-rows.ts'
 import { copyStep, type Statement, type Step, step } from '../db/exchange.ts'
-import { effectKeyOf, type IdentityKey } from './identity.ts'
+import { bucketOf, effectKeyOf, type IdentityKey } from './identity.ts'
 import type { MemberEntry } from './member-cache.ts'
 import * as queries from './queries.ts'
 
@@ -52,6 +52,7 @@ export class BatchRows {
   #identityRows: (Owner & { readonly identity: IdentityKey; readonly seq: number })[] = []
   #movedMembers: { readonly entry: MemberEntry; readonly state: string; readonly seqBefore: number }[] = []
   #rejoined: MemberEntry[] = []
+  #merged: MemberEntry[] = []
   #movedBalances: (Owner & { readonly asset: string; readonly amounts: Amounts })[] = []
   #orders = new Map<string, Owner & { readonly key: string; readonly seq: number }>()
   #holds = new Map<string, Owner & { readonly redemption: string; readonly record: string }>()
@@ -70,6 +71,7 @@ export class BatchRows {
     this.#identityRows = []
     this.#movedMembers = []
     this.#rejoined = []
+    this.#merged = []
     this.#movedBalances = []
     this.#orders.clear()
     this.#holds.clear()
@@ -163,6 +165,7 @@ export class BatchRows {
   addMovedMember(entry: MemberEntry, state: string, before: Member): void {
     this.#movedMembers.push({ entry, state, seqBefore: before.seq })
     if (entry.member.joinedOn !== before.joinedOn) this.#rejoined.push(entry)
+    if (entry.member.left?.into !== before.left?.into) this.#merged.push(entry)
   }
 
   addNewBalance({ bucket, program, member }: Owner, asset: string, amounts: Amounts): void {
@@ -297,6 +300,11 @@ export class BatchRows {
       const days = int4s(this.#rejoined.map(({ member }) => member.joinedOn))
       writes.push({ step: step(queries.moveJoining, ...owners, days), rows: this.#rejoined.length })
     }
+    if (this.#merged.length > 0) {
+      const owners = ownersOf(this.#merged.map(({ bucket, program, id }) => ({ bucket, program, member: id })))
+      const others = texts(this.#merged.map(({ member }) => member.left?.into ?? null))
+      writes.push({ step: step(queries.goOnAs, ...owners, others), rows: this.#merged.length })
+    }
     const orders = [...this.#orders.values()]
     if (orders.length > 0) {
       const values = [...ownersOf(orders), texts(orders.map(({ key }) => key)), int4s(orders.map(({ seq }) => seq))]
@@ -329,6 +337,13 @@ export class BatchRows {
       const ats = instants(issued.map(({ at }) => at))
       const values = [...ownersOf(issued), ids(issued), rewards, statuses(issued), records(issued), ats]
       writes.push({ step: step(queries.issueVouchers, ...values), rows: issued.length })
+    }
+    const brought = issued.flatMap((row) => (row.voucher.via === undefined ? [] : [{ ...row, via: row.voucher.via }]))
+    if (brought.length > 0) {
+      const vias = brought.map(({ program, via }) => bucketOf(program, via))
+      const names = brought.map(({ voucher, via }) => voucher.id.replace(`@${via}`, ''))
+      const from = [int4s(vias), texts(brought.map(({ via }) => via)), texts(names)]
+      writes.push({ step: step(queries.bringCodes, ...ownersOf(brought), ids(brought), ...from), rows: null })
     }
     if (changed.length > 0) {
       const seen = texts(changed.map((row) => row.seen))
@@ -442,7 +457,7 @@ const sendStep = (outgoing: readonly (Owner & { readonly send: Send; readonly at
     ...ownersOf(outgoing),
     texts(outgoing.map(({ send }) => send.id)),
     texts(outgoing.map(({ send, member }) => send.to ?? member)),
-    texts(outgoing.map(({ send, member }) => JSON.stringify({ ...send.event, from: member }))),
+    texts(outgoing.map(({ send, member }) => JSON.stringify({ from: member, ...send.event }))),
     instants(outgoing.map(({ at }) => at)),
   )
 

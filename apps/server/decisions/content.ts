@@ -2,6 +2,7 @@ import { hash } from 'node:crypto'
 import type { EventInput, OrderInput } from '@laurel/contract'
 import type {
   ActivePart,
+  Brought,
   Grant,
   MemberEvent,
   OrderContent,
@@ -12,6 +13,7 @@ import type {
   Stamp,
   TimePassed,
 } from '@laurel/engine'
+import { canonicalText } from '@laurel/ledger'
 import type { RequestInput } from './submission.ts'
 
 /**
@@ -187,8 +189,8 @@ function canonicalOf(event: EventInput | RequestInput): object {
       return { actor, ...askedAt(event), head, id, reason, source, to, type }
     }
     case 'merge.received': {
-      const { brought, from, merge } = event
-      return { ...askedAt(event), brought, from, id, merge, source, type }
+      const { brought, from, into, merge } = event
+      return { at: Date.parse(event.occurredAt), brought: sorted(brought), from, id, into, merge, source, type }
     }
     case 'merge.undone': {
       const { actor, merge, reason, tell } = event
@@ -288,6 +290,9 @@ const foreignOf = (foreign: RefundAccepted['foreign'] | null): Pick<RefundAccept
 const rateOf = ({ denominator, numerator, on }: Rate): Rate => ({ denominator, numerator, on })
 
 const atOf = (event: { readonly occurredAt: string }): number => Date.parse(event.occurredAt)
+
+/** What another member was, as it is stored with this one: in canonical order, too. */
+const sorted = (brought: Brought): Brought => JSON.parse(canonicalText(brought)) as Brought
 
 /** Requests are judged when they arrive; only a history says when they happened. */
 const askedAt = (event: { readonly occurredAt?: string }): { at?: number } =>

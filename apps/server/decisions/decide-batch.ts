@@ -272,7 +272,7 @@ class Batch {
     }
     writeRows(this.#rows, owner, effects, before, recordedAt)
     const by = event !== null && 'actor' in event ? (event.actor ?? '') : ''
-    writeQueue(this.#rows, owner, queueOf(effects), { seq, at: recordedAt, by })
+    writeQueue(this.#rows, owner, queueOf(effects), { seq, at: recordedAt, by, aliases: member.aliases })
     return seq
   }
 

@@ -18,6 +18,7 @@ import type { ProgramContext, ProgramTimeline } from '../programs/timeline.ts'
 import type { StoredEvent } from './content.ts'
 import { type History, readHistory } from './history.ts'
 import { bucketOf, chanceOf, identityOf } from './identity.ts'
+import { remainingOf } from './remaining.ts'
 import type { DecisionAnswer } from './submission.ts'
 
 /** Why an event gave what it gave (EVT-7). */
@@ -59,11 +60,14 @@ export async function explainEvent(
   const { application } = context.database
   const { bucket: at, name: key } = identityOf(program, 'event', `${name.source}/${name.id}`)
   const identity = await rowOf(application, identityRow(at, key))
-  if (found === null || identity === undefined || identity.member !== id) return null
-  const bucket = bucketOf(program, id)
-  const row = await rowOf(application, decisionRow(bucket, program, id, identity.seq))
+  if (found === null || identity === undefined) return null
+  // What a merged member did stands in its own chain (MRG-1).
+  const { member } = identity
+  if (member !== id && (await remainingOf(context, program, member)) !== id) return null
+  const bucket = bucketOf(program, member)
+  const row = await rowOf(application, decisionRow(bucket, program, member, identity.seq))
   if (row === undefined) return null
-  const history = await transaction(application, (tx) => readHistory(tx, { bucket, program, id }))
+  const history = await transaction(application, (tx) => readHistory(tx, { bucket, program, id: member }))
   const event = history.events.find((each) => each.source === name.source && each.id === name.id)
   if (event === undefined) return null
   const stored = history.effects[identity.seq - 1] ?? []
@@ -73,7 +77,7 @@ export async function explainEvent(
   const now = judgedNow(found, history, event)
   const isSame = then !== null && canonicalText(movesOf(then.effects)) === canonicalText(movesOf(now.effects))
   return {
-    member: id,
+    member,
     event,
     decision: identity.seq,
     recordedAt: row.recorded_at,

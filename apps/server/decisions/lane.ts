@@ -190,7 +190,11 @@ export class Lane {
   }
 
   #settle({ answers, fired, entries }: Decided): void {
-    for (const [name, entry] of entries) this.#cache.set(name, entry)
+    for (const [name, entry] of entries) {
+      // Who was merged is never decided for, so no guard would find out that another server has undone it.
+      if (entry.member.left?.into === undefined) this.#cache.set(name, entry)
+      else this.#cache.delete(name)
+    }
     for (const [task, answer] of answers) task.settle(answer)
     for (const [task, hasFired] of fired) task.settle(hasFired)
   }

@@ -1,11 +1,11 @@
 import {
   type Account,
+  doingOf,
   type Effect,
   evolve,
   firedAsBefore,
   type Grant,
   isLate,
-  kindOf,
   type Member,
   newMember,
   type ReplayedDecision,
@@ -24,7 +24,7 @@ import type { BatchRows } from './batch-rows.ts'
 import type { StoredEvent } from './content.ts'
 import type { Decided } from './decide-batch.ts'
 import { differenceOf, headOf, isSameState } from './difference.ts'
-import { doingOf } from './doing.ts'
+
 import type { Gathered } from './gather.ts'
 import { type History, historyIn, passedBy } from './history.ts'
 import { chanceOf } from './identity.ts'
@@ -254,7 +254,7 @@ const remarksOfLate = new Set<Effect['type']>([
 function remarksOf(decisions: readonly ReplayedDecision[], late: readonly Late[]): Effect[] {
   return late.flatMap(({ event }) =>
     doingOf(event, decisions).filter(
-      ({ type }) => remarksOfLate.has(type) || (type === 'send' && kindOf(event) === 'act'),
+      ({ type }) => remarksOfLate.has(type) || (type === 'send' && event.type === 'merge.undone'),
     ),
   )
 }
@@ -309,7 +309,7 @@ function writeLate(
   // The order's own decision is not the one that holds its record.
   for (const effect of effects) if (effect.type === 'order') rows.addOrder(owner, effect.key, seq)
   writeRows(rows, owner, effects, before, recordedAt)
-  writeQueue(rows, owner, queueChanges(past.queue, replayed), { seq, at: recordedAt, by: '' })
+  writeQueue(rows, owner, queueChanges(past.queue, replayed), { seq, at: recordedAt, by: '', aliases: after.aliases })
   const { transferCount, movements } = correction
   const written = { owner, entry, timeline, member: after, transferCount, hash, recordedAt, movements }
   decided.entries.set(memberNameOf(entry.program, entry.id), writeMember(rows, written))

@@ -134,6 +134,14 @@ export const moveJoining = statement(
    WHERE m.bucket = u.bucket AND m.program = u.program AND m.id = u.id`,
 )
 
+/** Who was merged goes on as another, or was not merged after all (MRG-1). */
+export const goOnAs = statement(
+  'go-on-as',
+  `UPDATE member m SET goes_on_as = u.goes_on_as
+   FROM unnest($1::int[], $2::text[], $3::text[], $4::text[]) AS u (bucket, program, id, goes_on_as)
+   WHERE m.bucket = u.bucket AND m.program = u.program AND m.id = u.id`,
+)
+
 export const copyDecisions = statement(
   'copy-decisions',
   `COPY decision (bucket, program, member, seq, position, recorded_at, engine, content, content_hash, occurred_at, local,
@@ -184,6 +192,16 @@ export const issueVouchers = statement(
    SELECT * FROM unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::timestamptz[])
    ON CONFLICT (bucket, program, member, id) DO UPDATE SET status = excluded.status, record = excluded.record
    WHERE voucher.status = 'revoked'`,
+)
+
+/** What another has brought along has the code that was revealed to that one (MRG-1). */
+export const bringCodes = statement(
+  'bring-codes',
+  `UPDATE voucher v SET code = o.code, last_four = o.last_four
+   FROM unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::int[], $6::text[], $7::text[])
+        AS u (bucket, program, member, id, from_bucket, from_member, from_id)
+   JOIN voucher o ON o.bucket = u.from_bucket AND o.program = u.program AND o.member = u.from_member AND o.id = u.from_id
+   WHERE v.bucket = u.bucket AND v.program = u.program AND v.member = u.member AND v.id = u.id AND o.code IS NOT NULL`,
 )
 
 /** As each stands; for lists of referrals alone, since the member's state says it too. */

@@ -1,5 +1,6 @@
-import type { Effect } from '@laurel/engine'
+import type { Effect, Member } from '@laurel/engine'
 import type { BatchRows, Owner } from './batch-rows.ts'
+import { bucketOf } from './identity.ts'
 
 type Queued = Extract<Effect, { type: 'queued' }>
 
@@ -21,17 +22,33 @@ export function queueOf(effects: readonly Effect[]): Map<string, Place> {
   return places
 }
 
-/** Rows of the queue that a decision calls for; `by` is who acted, if anybody did. */
+/**
+ * Rows of the queue that a decision calls for; `by` is who acted, if anybody did. What waited when its member was merged waits
+ * under that member's name (MRG-1).
+ */
 export function writeQueue(
   rows: BatchRows,
   owner: Owner,
   places: ReadonlyMap<string, Place>,
-  { seq, at, by }: { readonly seq: number; readonly at: number; readonly by: string },
+  {
+    seq,
+    at,
+    by,
+    aliases = [],
+  }: {
+    readonly seq: number
+    readonly at: number
+    readonly by: string
+    readonly aliases?: Member['aliases']
+  },
 ): void {
   for (const [name, place] of places) {
     const identity = identityIn(name)
-    if (place === 'matched' || place === 'accepted') rows.addQueueAnswer(owner, { ...identity, outcome: place, at, by })
-    else
+    if (place === 'matched' || place === 'accepted') {
+      const { program } = owner
+      const owners = [owner, ...aliases.map((member) => ({ bucket: bucketOf(program, member), program, member }))]
+      for (const each of owners) rows.addQueueAnswer(each, { ...identity, outcome: place, at, by })
+    } else
       rows.addQueued(owner, {
         ...identity,
         order: place.refund.order,

@@ -1,4 +1,5 @@
 import type { ProgramContext } from '../programs/timeline.ts'
+import { bringMerges } from './bring-merge.ts'
 import { Lane } from './lane.ts'
 import { MemberCache } from './member-cache.ts'
 import type { Answer, Moved, Submission } from './submission.ts'
@@ -54,6 +55,12 @@ const LANES = 2
  */
 const CACHE_WEIGHT_MAX = 2 * 1024 * 1024
 
+/**
+ * From a member that was merged to the one that remains (MRG-1), and back where that was undone meanwhile. Two that are merged
+ * into each other at once lead in a circle, until one of the merges finds nobody.
+ */
+const HOPS_MAX = 12
+
 export function createRecorder(context: ProgramContext, options: RecorderOptions = {}): Recorder {
   const count = options.lanes ?? LANES
   const weight = (options.cacheWeightMax ?? CACHE_WEIGHT_MAX) / count
@@ -68,7 +75,7 @@ export function createRecorder(context: ProgramContext, options: RecorderOptions
     return lane
   }
 
-  const record = (submission: Submission): Promise<Answer> => {
+  const recordAs = (submission: Submission): Promise<Answer | Moved> => {
     if (closed !== null) return Promise.reject(new RecorderClosed())
     const { promise, resolve, reject } = Promise.withResolvers<Answer | Moved>()
     try {
@@ -77,12 +84,23 @@ export function createRecorder(context: ProgramContext, options: RecorderOptions
     } catch (error) {
       reject(error)
     }
-    // Who was merged is somebody else now, and so on from there.
-    return promise.then((answer) =>
-      answer.status === 'moved'
-        ? record({ ...submission, member: answer.to, via: submission.via ?? submission.member })
-        : answer,
-    )
+    return promise
+  }
+
+  const record = async (submission: Submission): Promise<Answer> => {
+    const { program, member } = submission
+    let at = member
+    for (let hops = 0; hops < HOPS_MAX; hops++) {
+      const answer = await recordAs(at === member ? submission : { ...submission, member: at, via: member })
+      if (answer.status !== 'moved') return answer
+      await bringMerges(context, record, program, at, answer.to)
+      at = answer.to
+    }
+    return {
+      status: 'rejected',
+      code: 'merged-in-a-circle',
+      detail: 'it is merged and unmerged right now; send it again',
+    }
   }
 
   return {

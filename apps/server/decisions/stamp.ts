@@ -219,7 +219,6 @@ function stampedAsSent(
     case 'member.erased':
     case 'award.won':
     case 'member.merged':
-    case 'merge.received':
     case 'merge.undone':
     case 'gift.received':
     case 'gift.returned':
@@ -229,7 +228,7 @@ function stampedAsSent(
     case 'referral.qualified':
     case 'referral.reversed':
       return { event: atHead(submission, content, timeline, latest, member, now, {}), pinned: null }
-    // Facts. A request that is missing above does not compile here: it need not say when it happened.
+    // At the moment of the merge, for whoever remains, too. Facts. A request that is missing above does not compile here: it need not say when it happened.
     default: {
       const at = Date.parse(event.occurredAt)
       return {

@@ -31,7 +31,7 @@ export interface Submission {
   readonly event: EventInput | RequestInput
   /** An import of the past: no bound on lateness, and requests are judged when they say that they happened (EVT-4). */
   readonly history?: boolean
-  /** The member that was meant first, and was merged into this one (MRG-1). */
+  /** The member that was meant, and was merged into this one (MRG-1). */
   readonly via?: string
 }
 
@@ -129,7 +129,8 @@ export type RequestInput =
   | (ByStaff & Pick<ReferralReviewed, 'type' | 'approved'>)
   | (Asked & { readonly type: 'seat.offered'; readonly reward: string; readonly session: string })
   | (ByStaff & Pick<MemberMerged, 'type' | 'to' | 'head'>)
-  | (Asked & Pick<MergeReceived, 'type' | 'merge' | 'from' | 'brought'>)
+  /** At the very moment of the merge. */
+  | (Asked & Pick<MergeReceived, 'type' | 'merge' | 'from' | 'into' | 'brought'> & { readonly occurredAt: string })
   | (ByStaff & Pick<MergeUndone, 'type' | 'merge' | 'tell'> & { readonly from?: string })
   | (ByStaff & { readonly type: 'member.erased' })
   /** By the program itself, which drew the winners, or ranked. */
@@ -177,6 +178,7 @@ export type RejectionCode =
   | 'unknown-member'
   | 'order-of-another-member'
   | 'merge-not-undoable'
+  | 'merged-in-a-circle'
 
 /** What was decided, for whoever sent the event. Lists that are empty are left out; amounts are smallest units. */
 export interface DecisionAnswer {

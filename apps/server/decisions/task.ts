@@ -69,8 +69,8 @@ export const timeTaskOf = (
   fail: TimeTask['fail'],
 ): TimeTask => ({ kind: 'time', program, member, bucket: bucketOf(program, member), settle, fail })
 
-/** A merge takes every row along, and undoing it tells the past without it: both go the slow road, each by itself (MRG-1). */
-export const asksForWholePast = (type: string): boolean => type === 'member.merged' || type === 'merge.undone'
+/** A merge brings every row of another, at its own moment; undoing it tells the past without it: each by itself (MRG-1). */
+export const asksForWholePast = (type: string): boolean => type === 'merge.received' || type === 'merge.undone'
 
 /** Facts may be late and are replayed; requests and acts are judged at the head (EVT-2). */
 export const isFactTask = (task: Task): task is EventTask => task.kind === 'event' && task.eventKind === 'fact'

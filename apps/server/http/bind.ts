@@ -52,7 +52,17 @@ export type BindRaw = (
   serve: (actor: Actor, request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>,
 ) => void
 
-export function createBinder(server: FastifyInstance, authenticate: Authenticate): { bind: Bind; bindRaw: BindRaw } {
+/** Who answers for a member of a program (MRG-1). */
+export type Remaining = (program: string, member: string) => Promise<string>
+
+/** These are about the one that was merged, whoever answers for it. */
+const aboutMerged: ReadonlySet<RouteName> = new Set<RouteName>(['mergeMember', 'undoMerge'])
+
+export function createBinder(
+  server: FastifyInstance,
+  authenticate: Authenticate,
+  remaining: Remaining,
+): { bind: Bind; bindRaw: BindRaw } {
   const register = (
     name: RouteName,
     serve: (actor: Actor, request: FastifyRequest, reply: FastifyReply) => unknown,
@@ -75,6 +85,9 @@ export function createBinder(server: FastifyInstance, authenticate: Authenticate
       const spec = routes[name]
       register(name, async (actor, request, reply) => {
         const input = inputOf(spec, request)
+        if (hasMember(input.path) && !aboutMerged.has(name)) {
+          input.path = { ...input.path, member: await remaining(actor.program, input.path.member) }
+        }
         // The one place where the table's types meet what was parsed by the table's schemas.
         const call = { ...input, actor, request, reply } as Call<Routes[typeof name]>
         const answer = await serve(call)
@@ -85,6 +98,9 @@ export function createBinder(server: FastifyInstance, authenticate: Authenticate
     bindRaw: (name, serve) => register(name, serve),
   }
 }
+
+const hasMember = (path: unknown): path is { readonly member: string } =>
+  typeof path === 'object' && path !== null && 'member' in path
 
 const nobody: Actor = { keyId: '', program: '', scopes: new Set(), partner: null }
 

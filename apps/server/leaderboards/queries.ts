@@ -39,7 +39,7 @@ export interface StateRow {
 export const membersWithBoards = sql<StateRow>(
   'members-with-boards',
   `SELECT id, state FROM member
-   WHERE bucket = $1 AND program = $2 AND id > $3 AND state LIKE '%"boards":%' ORDER BY id LIMIT $4`,
+   WHERE bucket = $1 AND program = $2 AND id > $3 AND goes_on_as IS NULL AND state LIKE '%"boards":%' ORDER BY id LIMIT $4`,
 )
 
 export const bucketsOfMembers = sql<{ bucket: number }>(

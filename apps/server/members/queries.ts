@@ -64,6 +64,7 @@ export interface FoundRow extends ProfileRow {
 // A pool's wallet has a chain like a member's and is none (POOL-1).
 const page = `SELECT found.id, profile.name, profile.email, profile.phone, profile.birthday
   FROM (SELECT bucket, id FROM member WHERE program = $1 AND ($2::text IS NULL OR id > $2) AND id NOT LIKE '${WALLETS}%' FILTER
+          AND goes_on_as IS NULL
           AND NOT EXISTS (SELECT FROM erasure e WHERE e.bucket = member.bucket AND e.program = $1 AND e.member = member.id)
         ORDER BY id LIMIT $3) found
   LEFT JOIN profile ON profile.bucket = found.bucket AND profile.program = $1 AND profile.member = found.id
@@ -78,9 +79,14 @@ export const membersMatching = sql<FoundRow>(
   page.replace(
     'FILTER',
     `AND id IN (
-      SELECT $4::text
-      UNION SELECT member FROM profile WHERE program = $1 AND lower(name) LIKE $5
-      UNION SELECT member FROM profile WHERE program = $1 AND lower(email) LIKE $5
-      UNION SELECT member FROM profile WHERE program = $1 AND phone LIKE $6)`,
+      WITH RECURSIVE meant AS (
+        SELECT * FROM (
+          SELECT $4::text AS id
+          UNION SELECT member FROM profile WHERE program = $1 AND lower(name) LIKE $5
+          UNION SELECT member FROM profile WHERE program = $1 AND lower(email) LIKE $5
+          UNION SELECT member FROM profile WHERE program = $1 AND phone LIKE $6) named
+        UNION SELECT m.goes_on_as FROM meant
+          JOIN member m ON m.program = $1 AND m.id = meant.id AND m.goes_on_as IS NOT NULL)
+      SELECT id FROM meant)`,
   ),
 )

@@ -15,7 +15,10 @@ export interface MemberPage {
   readonly next: string | null
 }
 
-/** Members in order of their ids: all, or those whose id is `q` or whose name, e-mail or phone begins with it. */
+/**
+ * Members in order of their ids: all, or those whose id is `q` or whose name, e-mail or phone begins with it. Who was merged is
+ * found as whoever remains (MRG-1).
+ */
 export async function searchMembers(context: Context, program: string, search: MemberSearch): Promise<MemberPage> {
   const { q, limit, cursor } = search
   const after = partsOfCursor(cursor, 1)?.[0] ?? null

@@ -5,6 +5,7 @@ import { countOf, rowOf, rowsOf, type Transaction, transaction } from '../db/tra
 import { requireRecorded } from '../decisions/answer-events.ts'
 import { bucketOf } from '../decisions/identity.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
+import { remainingOf } from '../decisions/remaining.ts'
 import type { Actor } from '../http/bind.ts'
 import { actorOfKey, type ByStaff } from '../rewards/act.ts'
 import { requireMember } from '../rewards/require-member.ts'
@@ -44,8 +45,7 @@ export async function eraseMember(
   { reason, actor: person }: ByStaff,
 ): Promise<Erased> {
   const { program } = actor
-  await requireMember(context, program, asked)
-  const member = await remainingOf(context, program, asked)
+  const member = await requireMember(context, program, asked)
   const erasedAt = new Date(context.now()).toISOString()
   const { erasure, isNew } = await beginErasure(context, {
     program,
@@ -90,21 +90,19 @@ export async function finishErasure(
   file: ErasedFile | null,
   { program, member, actor, reason, erased_at }: ErasureRow,
 ): Promise<void> {
-  const event = { type: 'member.erased' as const, source: ownSource, id: eventIdOf(member), actor, reason }
-  requireRecorded(await context.recorder.record({ program, member, event }))
-  // Before it is ended: where the list cannot be written, a job tries again.
-  await file?.append([{ program, member, erasedAt: erased_at }])
+  const remains = await remainingOf(context, program, member)
+  const event = { type: 'member.erased' as const, source: ownSource, id: eventIdOf(remains), actor, reason }
+  const state = await stateOf(context.database.application, program, remains)
+  if (!state?.left?.erased) requireRecorded(await context.recorder.record({ program, member: remains, event }))
+  // Before it is ended: where the list cannot be written, a job tries again. A backup may be from before a merge, and then those
+  // who went into this member are there by themselves (MRG-1).
+  const all = [member, ...(state?.aliases ?? [])]
+  await file?.append(all.map((id) => ({ program, member: id, erasedAt: erased_at })))
   const bucket = bucketOf(program, member)
   await transaction(context.database.application, async (tx) => {
     await deletePersonal(tx, program, member)
     await countOf(tx, finishErasureOf(bucket, program, member, new Date(context.now()).toISOString()))
   })
-}
-
-/** Who goes on for a merged member is the same person (MRG-1). */
-async function remainingOf(context: RecordingContext, program: string, member: string): Promise<string> {
-  const into = (await stateOf(context.database.application, program, member))?.left?.into
-  return into === undefined ? member : await remainingOf(context, program, into)
 }
 
 async function stateOf(client: Parameters<typeof rowOf>[0], program: string, member: string): Promise<Member | null> {

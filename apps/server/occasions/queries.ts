@@ -11,19 +11,22 @@ export const birthdayOfMember = sql<BirthdayRow>(
   'SELECT birthday, birthday_from, birthday_before FROM profile WHERE bucket = $1 AND program = $2 AND member = $3',
 )
 
-/** Whose birthday counts as one of these days in this year. */
+/** Whose birthday counts as one of these days in this year. Who was merged has the birthday of the one that remains (MRG-1). */
 export const bornOn = sql<{ member: string }>(
   'born-on',
   `SELECT member FROM (
      SELECT member FROM profile WHERE program = $1 AND birthday = ANY ($2) AND birthday_from <= $3
      UNION ALL
      SELECT member FROM profile WHERE program = $1 AND birthday_before = ANY ($2) AND birthday_from > $3) born
-   WHERE member > $4 ORDER BY member LIMIT $5`,
+   WHERE member > $4
+     AND NOT EXISTS (SELECT FROM member m WHERE m.program = $1 AND m.id = born.member AND m.goes_on_as IS NOT NULL)
+   ORDER BY member LIMIT $5`,
 )
 
 export const joinedOn = sql<{ member: string }>(
   'joined-on',
-  'SELECT id AS member FROM member WHERE program = $1 AND joined_on = ANY ($2) AND id > $3 ORDER BY id LIMIT $4',
+  `SELECT id AS member FROM member WHERE program = $1 AND joined_on = ANY ($2) AND id > $3 AND goes_on_as IS NULL
+   ORDER BY id LIMIT $4`,
 )
 
 export const keptThrough = sql<{ day: string }>(

@@ -53,5 +53,5 @@ export const cancelSending = sql(
 
 export const statesAfter = sql<{ id: string; state: string }>(
   'states-after',
-  'SELECT id, state FROM member WHERE program = $1 AND id > $2 ORDER BY id LIMIT $3',
+  'SELECT id, state FROM member WHERE program = $1 AND id > $2 AND goes_on_as IS NULL ORDER BY id LIMIT $3',
 )

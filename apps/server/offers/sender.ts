@@ -3,6 +3,7 @@ import { decide, isSentTo, type Member, newMember, type Offer } from '@laurel/en
 import { messageOf } from '../db/database-failure.ts'
 import { countOf, rowOf, rowsOf } from '../db/transaction.ts'
 import { RecorderClosed, type RecordingContext } from '../decisions/recorder.ts'
+import { remainingOf } from '../decisions/remaining.ts'
 import type { Answer } from '../decisions/submission.ts'
 import { stampAt } from '../members/gather-member.ts'
 import type { ProgramTimeline } from '../programs/timeline.ts'
@@ -114,8 +115,11 @@ export class Sender {
 
   async #tell({ program, name, offer }: SendingRow, members: readonly string[]) {
     const occurredAt = new Date(this.#context.now()).toISOString()
+    // Who was merged gets what the one that remains gets, once.
+    const remaining = new Set<string>()
+    for (const member of members) remaining.add(await remainingOf(this.#context, program, member))
     const answers = await this.#context.recorder.recordMany(
-      members.map((member) => {
+      [...remaining].map((member) => {
         const event = {
           type: 'offer.sent',
           source: ownSource,

@@ -92,15 +92,16 @@ function textsOf(values: unknown): Record<string, string | undefined> {
 async function showMember(
   context: RecordingContext,
   program: string,
-  id: string,
+  asked: string,
   { cursor, why }: Record<string, string | undefined>,
 ): Promise<string> {
-  const gathered = await gatherMember(context, program, id)
+  const gathered = await gatherMember(context, program, asked)
+  const { id } = gathered
   const [profile, statement] = await Promise.all([
     readProfile(context, gathered.bucket, program, id),
     readStatement(context, program, id, { cursor, limit: linesOnPage }),
   ])
-  const asked = statement.lines.find((line) => String(line.number) === why)
+  const chosen = statement.lines.find((line) => String(line.number) === why)
   return memberPage({
     member: memberAnswerOf(id, gathered, profile),
     timeline: gathered.timeline,
@@ -108,7 +109,7 @@ async function showMember(
     lines: statement.lines,
     next: statement.next,
     cursor: cursor ?? null,
-    why: asked === undefined ? null : await whyOf(context, program, id, asked),
+    why: chosen === undefined ? null : await whyOf(context, program, id, chosen),
   })
 }
 

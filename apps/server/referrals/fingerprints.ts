@@ -3,6 +3,7 @@ import type { ReferralClaim } from '@laurel/engine'
 import { countOf, rowsOf } from '../db/transaction.ts'
 import { ask } from '../decisions/ask.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
+import { remainingOf } from '../decisions/remaining.ts'
 import { requireMember } from '../rewards/require-member.ts'
 import { claimsAmong, keepFingerprints, othersWith } from './queries.ts'
 import { bucketOfValue } from './referral-code.ts'
@@ -47,7 +48,14 @@ export async function noteFingerprints(
   const at = new Date(context.now()).toISOString()
   await countOf(application, keepFingerprints(program, member, at, ...values))
   const rows = await rowsOf(application, othersWith(program, member, ...values, ALIKE_MAX))
-  return rows.map((row) => ({ signal: signalOf[row.kind as keyof Fingerprints], member: row.member }))
+  const alike = await Promise.all(
+    rows.map(async (row) => ({
+      signal: signalOf[row.kind as keyof Fingerprints],
+      member: await remainingOf(context, program, row.member),
+    })),
+  )
+  // What a member had before it was merged is its own.
+  return alike.filter((other) => other.member !== member)
 }
 
 /** Claims of a member and of those who are alike, for `suspectsOf`. */

@@ -79,6 +79,9 @@ export interface ReferralRow {
 export const referralsByStatus = sql<ReferralRow>(
   'referrals-by-status',
   `SELECT member, advocate, status, signals, changed_at FROM referral
-   WHERE program = $1 AND status = $2 AND ($3::timestamptz IS NULL OR (changed_at, member) > ($3, $4))
+   WHERE program = $1 AND status = $2
+     AND NOT EXISTS (SELECT FROM member m WHERE m.bucket = referral.bucket AND m.program = referral.program
+       AND m.id = referral.member AND m.goes_on_as IS NOT NULL)
+     AND ($3::timestamptz IS NULL OR (changed_at, member) > ($3, $4))
    ORDER BY changed_at, member LIMIT $5`,
 )

@@ -3,6 +3,7 @@ import { Problem, type ReferralCode } from '@laurel/contract'
 import { countOf, rowOf } from '../db/transaction.ts'
 import { BUCKETS } from '../decisions/identity.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
+import { remainingOf } from '../decisions/remaining.ts'
 import { requireMember } from '../rewards/require-member.ts'
 import { bare, type Vault } from '../vouchers/vault.ts'
 import { countClick, keepReferralCode, referralCodeRow } from './queries.ts'
@@ -47,7 +48,7 @@ export async function advocateOfCode(context: RecordingContext, program: string,
   const code = bare(typed)
   const row = await rowOf(context.database.application, referralCodeRow(bucketOfValue(program, code), program, code))
   if (row === undefined) throw new Problem('unknown-referral-code')
-  return row.member
+  return await remainingOf(context, program, row.member)
 }
 
 /** Nobody knows who followed the link: only how often somebody did. */

@@ -20,12 +20,12 @@ type Deed<Kind extends Act = Act> = Kind extends Act ? Omit<Kind, 'source' | 'id
 export async function act(
   context: RecordingContext,
   actor: Actor,
-  member: string,
+  named: string,
   identity: string,
   { reason, actor: person }: ByStaff,
   deed: Deed,
 ): Promise<ActAnswer> {
-  await requireMember(context, actor.program, member)
+  const member = await requireMember(context, actor.program, named)
   const by = { source: ownSource, id: identity, actor: person ?? actorOfKey(actor), reason }
   return answerOf(member, await ask(context, actor.program, member, { ...deed, ...by }))
 }

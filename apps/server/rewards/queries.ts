@@ -1,7 +1,5 @@
 import { sql } from '../db/transaction.ts'
 
-export const memberExists = sql('member-exists', 'SELECT FROM member WHERE bucket = $1 AND program = $2 AND id = $3')
-
 export const finishedHold = sql<{ record: string }>(
   'finished-hold',
   'SELECT record FROM finished_hold WHERE bucket = $1 AND program = $2 AND member = $3 AND redemption = $4',

@@ -34,9 +34,9 @@ export async function reserveRedemption(
   input: Reservation,
   idempotencyKey: string | undefined,
 ): Promise<RedemptionAnswer> {
-  const { member, reward, points, payable, session, wait, lasts, from, confirm } = input
+  const { reward, points, payable, session, wait, lasts, from, confirm } = input
   const id = input.id ?? idOf(program, idempotencyKey)
-  await requireMember(context, program, member)
+  const member = await requireMember(context, program, input.member)
   const reservation = { redemption: id, reward, points, payable, session, lastsMs: lasts ?? null }
   const request = { type: 'redemption.reserve', source: ownSource, id: `reserve/${id}` } as const
   const asked =

@@ -2,11 +2,15 @@ import { Problem } from '@laurel/contract'
 import { rowOf } from '../db/transaction.ts'
 import { bucketOf } from '../decisions/identity.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
-import { memberExists } from './queries.ts'
+import { goesOnAs, remainingOf } from '../decisions/remaining.ts'
 
-/** A program may let an order make a member; a mistyped id in a redemption or an act of staff must not. */
-export async function requireMember(context: RecordingContext, program: string, member: string): Promise<void> {
+/**
+ * A program may let an order make a member; a mistyped id in a redemption or an act of staff must not. Answers who it is: the one
+ * that remains where the member was merged (MRG-1).
+ */
+export async function requireMember(context: RecordingContext, program: string, member: string): Promise<string> {
   if ((await context.timelines.of(program)) === null) throw new Problem('no-program')
-  const row = await rowOf(context.database.application, memberExists(bucketOf(program, member), program, member))
+  const row = await rowOf(context.database.application, goesOnAs(bucketOf(program, member), program, member))
   if (row === undefined) throw new Problem('unknown-member')
+  return row.goes_on_as === null ? member : await remainingOf(context, program, row.goes_on_as)
 }

@@ -13,6 +13,7 @@ import type { StoredEvent } from '../decisions/content.ts'
 import { decisionOfMember, ownerOfIdentity } from '../decisions/first-answer.ts'
 import { bucketOf, identityOf } from '../decisions/identity.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
+import { remainingOf } from '../decisions/remaining.ts'
 import type { Actor } from '../http/bind.ts'
 import { cursorOf, placeInTime } from '../http/cursor.ts'
 import { act, actorOfKey, type ByStaff } from './act.ts'
@@ -144,15 +145,20 @@ async function checkOrder(
 
 /** Null: no order of this member. */
 async function currencyOfOrder(
-  { database: { application } }: RecordingContext,
+  context: RecordingContext,
   program: string,
   member: string,
   key: OrderKey,
 ): Promise<string | null> {
   const identity = identityOf(program, 'order', key)
+  const { application } = context.database
   const owner = await rowOf(application, ownerOfIdentity(identity.bucket, identity.name))
-  if (owner?.member !== member) return null
-  const first = await rowOf(application, decisionOfMember(bucketOf(program, member), program, member, owner.seq))
+  if (owner === undefined) return null
+  // Who was merged is the same one (MRG-1).
+  const [remains, asked] = await Promise.all([owner.member, member].map((id) => remainingOf(context, program, id)))
+  if (remains !== asked) return null
+  const bucket = bucketOf(program, owner.member)
+  const first = await rowOf(application, decisionOfMember(bucket, program, owner.member, owner.seq))
   const content: { readonly currency?: string } = JSON.parse(first?.content ?? '{}')
   return content.currency ?? null
 }

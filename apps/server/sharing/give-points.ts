@@ -8,12 +8,13 @@ export async function givePoints(
   context: RecordingContext,
   program: string,
   from: string,
-  { to, asset, amount }: { readonly to: string; readonly asset: string; readonly amount: number },
+  { to: named, asset, amount }: { readonly to: string; readonly asset: string; readonly amount: number },
   idempotencyKey: string,
 ): Promise<GiftAnswer> {
-  if (to === from) throw new Problem('gift-to-oneself')
   await requireMember(context, program, from)
-  await requireMember(context, program, to)
+  if (named === from) throw new Problem('gift-to-oneself')
+  const to = await requireMember(context, program, named)
+  if (to === from) throw new Problem('gift-to-oneself')
   const identity = { source: ownSource, id: `gift/${idempotencyKey}` }
   const { decision, repeated } = await ask(context, program, from, {
     type: 'gift.send',

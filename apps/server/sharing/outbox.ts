@@ -2,6 +2,7 @@ import { ownSource } from '@laurel/contract'
 import { type Send, undelivered } from '@laurel/engine'
 import { messageOf } from '../db/database-failure.ts'
 import { countOf, rowsOf } from '../db/transaction.ts'
+import { deliverMerge } from '../decisions/bring-merge.ts'
 import { RecorderClosed, type RecordingContext } from '../decisions/recorder.ts'
 import type { Answer, RequestInput } from '../decisions/submission.ts'
 import { deleteOutgoing, type OutgoingRow, outgoingDue, putOutgoingOff } from './queries.ts'
@@ -83,17 +84,14 @@ export class Outbox {
   async #deliver(row: OutgoingRow): Promise<void> {
     const { program, member, id, receiver } = row
     const sent: Sent = JSON.parse(row.event) // our own text, written by the recorder
+    if (sent.type === 'merge.received') {
+      const isDelivered = await deliverMerge(this.#context, this.#context.recorder.record, row)
+      return isDelivered ? await this.#forget(row) : await this.#putOff(row)
+    }
     const identity = { source: ownSource, id: `${member}/${id}` }
     const answer = await this.#record(program, receiver, { ...sent, ...identity })
     if (isDelivered(answer)) return await this.#forget(row)
     if (answer.status === 'rejected') {
-      // Whoever should have gone on is not there any more: the one that was merged stays.
-      if (sent.type === 'merge.received') {
-        const { merge } = sent
-        const by = { actor: ownSource, reason: 'nobody-there', source: ownSource, id: `unmerged/${id}` }
-        const undone = await this.#record(program, member, { type: 'merge.undone', ...by, merge, tell: null })
-        return isDelivered(undone) ? await this.#forget(row) : await this.#putOff(row)
-      }
       // Nobody is there to receive it: what is lost with it goes back to where it came from.
       const back = undelivered(id, sent, receiver)
       if (back === null) return await this.#forget(row)

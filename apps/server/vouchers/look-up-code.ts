@@ -1,8 +1,10 @@
 import { Problem, type VoucherAnswer } from '@laurel/contract'
 import { rowOf } from '../db/transaction.ts'
+import { bucketOf } from '../decisions/identity.ts'
+import { goesOnAs } from '../decisions/remaining.ts'
 import type { ProgramContext } from '../programs/timeline.ts'
 import { readVoucher } from './list-vouchers.ts'
-import { codeByHash } from './queries.ts'
+import { codeByHash, voucherOfMember } from './queries.ts'
 import { bucketOfCode } from './reveal-code.ts'
 import type { Vault } from './vault.ts'
 
@@ -16,7 +18,21 @@ export async function holderOfCode(
   const hash = vault.hash(program, code)
   const row = await rowOf(context.database.application, codeByHash(bucketOfCode(hash), program, hash))
   if (row === undefined || row.member === null || row.voucher === null) throw new Problem('unknown-code')
-  return { member: row.member, voucher: row.voucher }
+  return await followed(context, program, { member: row.member, voucher: row.voucher })
+}
+
+/** Whoever was merged has brought it along (MRG-1), under another name where the other had one of that name. */
+async function followed(
+  context: ProgramContext,
+  program: string,
+  { member, voucher }: { readonly member: string; readonly voucher: string },
+): Promise<{ readonly member: string; readonly voucher: string }> {
+  const { application } = context.database
+  const into = (await rowOf(application, goesOnAs(bucketOf(program, member), program, member)))?.goes_on_as
+  if (into == null) return { member, voucher }
+  const renamed = `${voucher}@${member}`
+  const row = await rowOf(application, voucherOfMember(bucketOf(program, into), program, into, renamed))
+  return await followed(context, program, { member: into, voucher: row === undefined ? voucher : renamed })
 }
 
 export async function lookUpCode(

@@ -35,7 +35,7 @@ export const footingOf = ({ footing }: FootingState): Footing => footing ?? UNKN
 export const isMarked = (state: FootingState): boolean => footingOf(state).mark !== null
 
 /** A program asks for one version of its terms; of older ones few are ever asked for again, by orders that come late. */
-const TERMS_KEPT = 10
+export const TERMS_KEPT = 10
 
 export function toldFooting(footing: Footing, { mark, ageAtLeast, terms }: FootingTold): Footing {
   const accepted = terms === null ? footing.terms : [...footing.terms.filter((each) => each !== terms), terms]

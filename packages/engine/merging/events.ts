@@ -1,4 +1,4 @@
-import type { ByStaff, Stamped } from '../stamp.ts'
+import type { ByStaff } from '../stamp.ts'
 
 /** Two members are one person: this one goes into another (MRG-1). The last entry of its chain. */
 export interface MemberMerged extends ByStaff {
@@ -7,17 +7,6 @@ export interface MemberMerged extends ByStaff {
   readonly to: string
   /** Head of that member's chain at the time, lower-case hex: from here on the one continues the other. */
   readonly head: string
-}
-
-/** What the other member brings; delivered to the one that remains. */
-export interface MergeReceived extends Stamped {
-  readonly type: 'merge.received'
-  /** `source/id` of the merge. */
-  readonly merge: string
-  /** Id of the member that has gone. */
-  readonly from: string
-  /** JSON of what it had; read only by whoever takes it in. */
-  readonly brought: string
 }
 
 /** It was a mistake: both are again what they would be without it. Of both members. */

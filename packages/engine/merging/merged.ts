@@ -65,6 +65,11 @@ export function noteUse(state: MergeState, { cause, from, to }: Movement): void 
   if (isUse(from) || isUse(to)) delete state.merged
 }
 
+/** A voucher that comes or is used since is earning or spending, too. */
+export function noteVoucher(state: MergeState, { status }: Voucher): void {
+  if (status !== 'expired' && status !== 'revoked') delete state.merged
+}
+
 const QUIET: ReadonlySet<string> = new Set(['pending', 'active', 'debt', 'expired', 'forfeited'])
 
 /** Points that become active, repay or lapse change nothing of whose they are. */

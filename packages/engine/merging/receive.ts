@@ -1,43 +1,52 @@
-import { type Draft, emit, move, programAt } from '../draft.ts'
+import { type Draft, emit, move } from '../draft.ts'
+import type { MergeReceived } from '../event.ts'
 import { assetOf } from '../evolve.ts'
-import { withTally } from '../goals/tally.ts'
-import { boardWindowsOf } from '../leaderboards/board-state.ts'
-import type { AssetState, LadderState } from '../member.ts'
+import type { AssetState, Member } from '../member.ts'
 import { burn, credit } from '../points/lots.ts'
-import { indexOf, judgeLadder, ladderStateOf, nextReview } from '../tiers/judge.ts'
-import { dayOf } from '../time/local.ts'
-import { bringAwards, bringChallenges } from './awards.ts'
-import { type Brought, broughtIn } from './brought.ts'
-import type { MergeReceived } from './events.ts'
+import { bringAwards, bringFooting, bringReferral, bringSeats, bringVouchers } from './awards.ts'
+import { bringBoard, bringChallenges, bringLadder } from './progress.ts'
 
-/** Takes in what another member was (MRG-1): points lot by lot, facts as dated, caps summed, the higher tier to its end. */
-export function receiveMerge(draft: Draft, { merge, from, brought: text }: MergeReceived): void {
-  const brought = broughtIn(text)
+/** Takes in what another member was when its reservations had ended (MRG-1): points lot by lot, facts as dated, caps summed, the higher tier to its end. */
+export function receiveMerge(draft: Draft, event: MergeReceived, brought: Member): void {
+  const { from } = event
   bringRows(draft, brought)
   for (const asset of brought.assets) bringPoints(draft, asset, brought)
-  for (const entry of brought.pending) emit(draft, { type: 'pending', entry })
+  for (const entry of brought.pending) bringPending(draft, entry, from)
   for (const { cap, period, used } of brought.counts) {
     emit(draft, { type: 'count', cap, period, change: used, dropBefore: Number.MIN_SAFE_INTEGER })
   }
-  bringAwards(draft, brought, from)
+  bringVouchers(draft, brought, from)
+  bringAwards(draft, brought)
+  bringFooting(draft, brought)
+  bringSeats(draft, brought)
+  bringReferral(draft, brought, event)
   bringChallenges(draft, brought)
   for (const { leaderboard, windows } of brought.boards ?? []) bringBoard(draft, leaderboard, windows)
   for (const ladder of brought.ladders) bringLadder(draft, ladder)
   const aliases = [...new Set([...(draft.member.aliases ?? []), ...(brought.aliases ?? []), from])].sort()
-  emit(draft, { type: 'merged', aliases, last: { merge, from, cause: draft.cause } })
+  emit(draft, { type: 'merged', aliases, last: { merge: event.merge, from, cause: draft.cause } })
 }
 
 /** Orders and redemptions keep their names, so that refunds and returns find them. */
-function bringRows(draft: Draft, { orders, finished, waiting, noted = [] }: Brought): void {
+function bringRows(
+  draft: Draft,
+  { orders, finished, waiting, noted = [], owed, usedFor = [], paidAhead = [] }: Member,
+): void {
   for (const [key, record] of Object.entries(orders)) emit(draft, { type: 'order', key, record })
   for (const [redemption, ended] of Object.entries(finished)) {
     emit(draft, { type: 'hold-ended', redemption, finished: ended })
   }
   for (const event of waiting) emit(draft, { type: 'wait', event })
   for (const refund of noted) emit(draft, { type: 'refund-noted', refund })
+  for (const still of owed) emit(draft, { type: 'owe', redemption: still.redemption, owed: still })
+  for (const ahead of paidAhead) emit(draft, { type: 'paid-ahead', ...ahead })
+  for (const { order, vouchers } of usedFor) {
+    const own = draft.member.usedFor?.find((known) => known.order === order)?.vouchers ?? []
+    emit(draft, { type: 'used-for', order, vouchers: [...own, ...vouchers] })
+  }
 }
 
-function bringPoints(draft: Draft, brought: AssetState, { pending, forfeited }: Brought): void {
+function bringPoints(draft: Draft, brought: AssetState, { pending, forfeited }: Member): void {
   const { asset, active, lots, lapsed, debt, activeOn } = brought
   const known = assetOf(draft.member, asset)
   if (activeOn !== null && activeOn > (known.activeOn ?? Number.NEGATIVE_INFINITY)) {
@@ -58,7 +67,13 @@ function bringPoints(draft: Draft, brought: AssetState, { pending, forfeited }: 
   for (const part of forfeited) if (part.asset === asset) bringForfeited(draft, part)
 }
 
-function bringForfeited(draft: Draft, part: Brought['forfeited'][number]): void {
+/** Awards of both may bear one name; orders never do. */
+function bringPending(draft: Draft, entry: Member['pending'][number], from: string): void {
+  const isTaken = draft.member.pending.some(({ id }) => id === entry.id)
+  emit(draft, { type: 'pending', entry: isTaken ? { ...entry, id: `${entry.id}@${from}` } : entry })
+}
+
+function bringForfeited(draft: Draft, part: Member['forfeited'][number]): void {
   const { asset, owner, priority, lastDay, on } = part
   const same = draft.member.forfeited.find(
     (known) =>
@@ -69,36 +84,4 @@ function bringForfeited(draft: Draft, part: Brought['forfeited'][number]): void 
       known.on === on,
   )
   emit(draft, { type: 'forfeited', part: { ...part, amount: part.amount + (same?.amount ?? 0) } })
-}
-
-/** Facts count as dated. A level that was higher is held until it would have been looked at next; then the facts of both decide. */
-function bringLadder(draft: Draft, brought: LadderState): void {
-  const program = programAt(draft.timeline, draft.effective)
-  const ladder = program.ladders.find(({ id }) => id === brought.ladder)
-  if (!ladder) return
-  const known = ladderStateOf(draft.member, ladder.id)?.folded ?? { net: 0, highest: 0 }
-  const net = known.net + brought.folded.net
-  const folded = { net, highest: Math.max(net, known.highest, brought.folded.highest) }
-  judgeLadder(draft, program, ladder, 'fact', { added: brought.entries, folded })
-  const held = ladderStateOf(draft.member, ladder.id)
-  if (held && indexOf(ladder, held.level) >= indexOf(ladder, brought.level)) return
-  const until = nextReview(ladder, brought, draft.member.joinedOn ?? dayOf(draft.effective))
-  judgeLadder(draft, program, ladder, 'override', { override: { level: brought.level, until } })
-}
-
-function bringBoard(
-  draft: Draft,
-  leaderboard: string,
-  brought: NonNullable<Brought['boards']>[number]['windows'],
-): void {
-  const own = boardWindowsOf(draft.member, leaderboard)
-  const windows = [...new Set([...own, ...brought].map(({ from }) => from))]
-    .sort((a, b) => a - b)
-    .flatMap((from) => {
-      const ours = own.find((window) => window.from === from)
-      const theirs = brought.find((window) => window.from === from)
-      if (!ours || !theirs) return ours ?? theirs ?? []
-      return { from, tally: withTally(ours.tally, theirs.tally), since: Math.max(ours.since, theirs.since) }
-    })
-  emit(draft, { type: 'leaderboard', leaderboard, windows })
 }

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
+import { replay } from '../decide.ts'
 import type { Activity, Line, OrderPaid } from '../event.ts'
-import { replay } from '../replay.ts'
 import { compileProgram } from './compile/program.ts'
 import type { Program, Timeline } from './program.ts'
 

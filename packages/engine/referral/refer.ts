@@ -177,8 +177,8 @@ function underTerms(draft: Draft, { version }: HeldReferral, act: (program: Prog
   draft.version = judging
 }
 
-function tell(draft: Draft, { advocate, version }: HeldReferral, type: ReferralTold['type']): void {
-  emit(draft, sendToAdvocate(advocate, version, type, draft.member.seq + 1))
+function tell(draft: Draft, referral: HeldReferral, type: ReferralTold['type']): void {
+  emit(draft, sendToAdvocate(referral, type, draft.member.seq + 1))
 }
 
 /**
@@ -188,13 +188,19 @@ function tell(draft: Draft, { advocate, version }: HeldReferral, type: ReferralT
 export function wordAfterReplay(before: Member, { referral }: Member): Send | null {
   if (!referral || referral.stands === (before.referral?.stands ?? false)) return null
   const type = referral.stands ? 'referral.qualified' : 'referral.reversed'
-  return sendToAdvocate(referral.advocate, referral.version, type, before.seq + 1)
+  return sendToAdvocate(referral, type, before.seq + 1)
 }
 
 /** At most one of each kind in one decision, and a reversal only after what it reverses. */
-function sendToAdvocate(advocate: string, terms: number, type: ReferralTold['type'], decision: number): Send {
-  const round = decision * 2 + (type === 'referral.reversed' ? 1 : 0)
-  return { event: { round, terms, type }, id: `referral/${round}`, to: advocate, type: 'send' }
+function sendToAdvocate(
+  { advocate, as, version: terms }: HeldReferral,
+  type: ReferralTold['type'],
+  decision: number,
+): Send {
+  // Decisions of another chain are counted anew: what is told after a merge is newer than all that was told before.
+  const round = (as?.merges ?? 0) * 2 ** 32 + decision * 2 + (type === 'referral.reversed' ? 1 : 0)
+  const from = as === undefined ? null : { from: as.friend }
+  return { event: { ...from, round, terms, type }, id: `referral/${round}`, to: advocate, type: 'send' }
 }
 
 function write(draft: Draft, referral: HeldReferral): void {

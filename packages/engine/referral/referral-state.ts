@@ -14,6 +14,8 @@ export interface ReferralState {
 /** Of the friend. */
 export interface HeldReferral {
   readonly advocate: string
+  /** How the advocate knows the friend, who has gone into this member since (MRG-1); absent: as this member. */
+  readonly as?: { readonly friend: string; readonly merges: number }
   readonly since: LocalTime
   /** Its terms hold, whatever is published later. */
   readonly version: number

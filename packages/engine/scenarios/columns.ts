@@ -47,10 +47,13 @@ export interface RankStanding {
   readonly leaderboard: string
   readonly rank: number
 }
-export type MemberStatus = 'active' | 'frozen' | 'left' | 'erased'
+export type MemberStatus = 'active' | 'frozen' | 'left' | 'erased' | 'merged'
 /** How a member stands to the program (END-1). */
-export const statusOf = ({ left, frozen }: Pick<Member, 'left' | 'frozen'>): MemberStatus =>
-  left !== null ? (left.erased ? 'erased' : 'left') : frozen ? 'frozen' : 'active'
+export function statusOf({ left, frozen }: Pick<Member, 'left' | 'frozen'>): MemberStatus {
+  if (left === null) return frozen ? 'frozen' : 'active'
+  if (left.into !== undefined) return 'merged'
+  return left.erased ? 'erased' : 'left'
+}
 export type VoucherStanding = Pick<Voucher, 'id' | 'reward' | 'status' | 'left'>
 export interface AssetBalance {
   readonly asset: string
@@ -130,7 +133,7 @@ export function memberColumnNames(program: Program): string[] {
   ]
 }
 
-const statuses: readonly string[] = ['active', 'frozen', 'left', 'erased'] satisfies MemberStatus[]
+const statuses: readonly string[] = ['active', 'frozen', 'left', 'erased', 'merged'] satisfies MemberStatus[]
 const statusColumn: Column<MemberStanding> = {
   name: 'state',
   canonical: (text) => (statuses.includes(text) ? text : wrong(`nobody is "${text}"`, statuses.join(', '))),

@@ -110,6 +110,14 @@ function flowsOf(moves: readonly Moved[]): Moved[] {
       add({ asset, from: 'active', to: spent.to, amount })
     }
   }
+  // What a late fact lets go on with a merge is sent and received by one member (MRG-1).
+  for (const sent of flows.values()) {
+    const received = sent.to === 'transit' ? flows.get(`${sent.asset}:transit>${sent.from}`) : undefined
+    if (received === undefined) continue
+    const amount = Math.min(sent.amount, received.amount)
+    sent.amount -= amount
+    received.amount -= amount
+  }
   return [...flows.values()].filter(({ amount }) => amount > 0)
 }
 
@@ -219,7 +227,8 @@ export function seatsTaken(effects: Iterable<Effect>): Map<string, number> {
 const SEATS = 'seats/'
 
 function badgeTexts({ before, after }: Happened): string[] {
-  const lost = before.badges.slice()
+  // Nothing is lost: it goes with its member (MRG-1).
+  const lost = after.state === 'merged' ? [] : before.badges.slice()
   const gained = after.badges.filter((badge) => {
     const index = lost.indexOf(badge)
     if (index !== -1) lost.splice(index, 1)
@@ -241,6 +250,7 @@ function planTexts({ before, after }: Happened): string[] {
     if (until > was.until) return [`membership ${plan} renews`]
     return state === 'grace' && was.state !== 'grace' ? [`membership ${plan} in grace`] : []
   })
+  if (after.state === 'merged') return []
   const ended = before.plans.filter(({ plan }) => !after.plans.some((running) => running.plan === plan))
   return [...changed, ...ended.map(({ plan }) => `membership ${plan} ends`)]
 }

@@ -16,7 +16,7 @@ export function readStaffStep(words: Words): Step {
   if (words.take('accepts refund')) return acceptsRefund(words, reason)
   if (words.take('freezes')) return { type: 'freezes', frozen: true, reason }
   if (words.take('unfreezes')) return { type: 'freezes', frozen: false, reason }
-  if (words.take('undoes merge')) return { type: 'merge-undone' }
+  if (words.take('undoes merge')) return { type: 'merge-undone', reason }
   if (words.take('approves referral of')) return reviewed(words, true, reason)
   if (words.take('rejects referral of')) return reviewed(words, false, reason)
   words.fail(

@@ -12,7 +12,8 @@ export type Step =
   | { readonly type: 'dispute-won'; readonly dispute: string }
   | ActivityStep
   | JoinStep
-  | { readonly type: 'leaves' | 'erased' | 'merge-undone' | 'time-passes' }
+  | { readonly type: 'leaves' | 'erased' | 'time-passes' }
+  | { readonly type: 'merge-undone'; readonly reason: string }
   | ProfileStep
   | ReserveStep
   | { readonly type: 'confirms' | 'cancels' | 'accepts-seat'; readonly redemption: string }

@@ -1,4 +1,4 @@
-import type { MergeReceived, MergeUndone } from '../merging/events.ts'
+import type { MergeUndone } from '../merging/events.ts'
 import type { ActivePart } from '../points/parts.ts'
 import type { PaidByPool, PoolAsked, PoolReservation, PoolTold } from '../pools/events.ts'
 import type { ReferralTold } from '../referral/events.ts'
@@ -44,9 +44,10 @@ export interface Send {
   readonly to: string | null
   readonly event:
     | Pick<GiftReceived, 'type' | 'gift' | 'asset' | 'parts'>
-    | Pick<MergeReceived, 'type' | 'merge' | 'brought'>
+    /** Its past goes with it when it is delivered. */
+    | { readonly type: 'merge.received'; readonly merge: string }
     | Pick<MergeUndone, 'type' | 'actor' | 'merge' | 'reason' | 'tell'>
-    | Pick<ReferralTold, 'type' | 'terms' | 'round'>
+    | (Pick<ReferralTold, 'type' | 'terms' | 'round'> & Partial<Pick<ReferralTold, 'from'>>)
     | Pick<PoolAsked, 'type' | 'pool' | 'asks'>
     | Pick<PoolTold, 'type' | 'pool' | 'tells'>
     | (PoolReservation & { readonly type: 'redemption.reserve'; readonly paid: PaidByPool })

@@ -1,6 +1,7 @@
 import type { Effect } from '../effect.ts'
-import { applyExposed, type ExperimentState } from '../experiments/arms.ts'
+import { applyExposed } from '../experiments/arms.ts'
 import type { LocalTime } from '../time/local.ts'
+import type { Told } from './told.ts'
 import { applyVoucher, type Voucher, type VoucherState } from './voucher.ts'
 
 /**
@@ -13,9 +14,9 @@ export class Announced {
   readonly #inOrder: readonly Voucher[]
   #next = 0
 
-  /** Of all that a member was ever issued, in any state. */
+  /** Of all that a member was ever issued, in any state. What another brought along comes with it (MRG-1). */
   constructor(vouchers: readonly Voucher[]) {
-    const awarded = vouchers.filter(({ from }) => from === 'award')
+    const awarded = vouchers.filter(({ from, via }) => from === 'award' && via === undefined)
     this.#inOrder = awarded.sort((a, b) => a.issued - b.issued || (a.id < b.id ? -1 : 1))
     this.#byId = new Map(awarded.map((voucher) => [voucher.id, voucher]))
   }
@@ -38,9 +39,6 @@ export class Announced {
     }
   }
 }
-
-/** Answers that are in no event: vouchers that were announced, and experiments that were met. */
-export type Told = VoucherState & ExperimentState
 
 /** All that stored decisions have issued and met, as it stands after them: what a replay is told. */
 export function toldBy(effects: Iterable<Effect>): Told {

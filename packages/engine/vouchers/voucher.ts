@@ -19,6 +19,8 @@ export interface Voucher {
   readonly uses: readonly VoucherUse[]
   /** Of an experience that was booked: whose seat it is. */
   readonly session?: string
+  /** Who brought it along, and was told of it (MRG-1); absent: the member itself was. */
+  readonly via?: string
 }
 
 /** `open` can be used; the rest are ends. */

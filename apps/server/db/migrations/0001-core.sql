@@ -160,6 +160,8 @@ CREATE TABLE member (
   due_at timestamptz,
   -- Day of joining, counted from 1970: whose anniversary it is. It hardly ever changes, and with it its index.
   joined_on integer,
+  -- Of who was merged: as whom it goes on (MRG-1).
+  goes_on_as text,
   created_at timestamptz NOT NULL,
   -- Of the last decision.
   recorded_at timestamptz NOT NULL,
@@ -168,6 +170,7 @@ CREATE TABLE member (
 -- Most decisions leave the earliest timer as it is, and with it this index: the update stays within its page.
 CREATE INDEX member_due ON member (due_at) WHERE due_at IS NOT NULL;
 CREATE INDEX member_of_program ON member (program, id);
+CREATE INDEX member_merged ON member (program, id) WHERE goes_on_as IS NOT NULL;
 CREATE INDEX member_joined ON member (program, joined_on);
 
 CREATE TABLE balance (

@@ -1,11 +1,16 @@
-import type { Effect, ReplayedDecision } from '@laurel/engine'
-import type { StoredEvent } from './content.ts'
+import type { Effect } from './effect.ts'
+import type { Identity, MemberEvent, TimePassed } from './event.ts'
+
+export interface ReplayedDecision {
+  readonly event: Exclude<MemberEvent, TimePassed>
+  readonly effects: readonly Effect[]
+}
 
 /**
  * What one event did in a replay: by its own decision, or, where it stands before its order and waited for it, within the
  * order's (EVT-5): from where its wait ended to where the next one's does.
  */
-export function doingOf({ source, id }: StoredEvent, replayed: readonly ReplayedDecision[]): readonly Effect[] {
+export function doingOf({ source, id }: Identity, replayed: readonly ReplayedDecision[]): readonly Effect[] {
   const own = replayed.find(({ event }) => event.source === source && event.id === id)?.effects ?? []
   if (!own.some(({ type }) => type === 'wait')) return own
   for (const { effects } of replayed) {

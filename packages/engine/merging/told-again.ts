@@ -1,0 +1,144 @@
+import { doingOf, type ReplayedDecision } from '../doing.ts'
+import type { Effect, Move } from '../effect.ts'
+import { comparePositions, type MemberEvent, type MergeReceived, positionOf, type TimePassed } from '../event.ts'
+
+type Recorded = Exclude<MemberEvent, TimePassed>
+
+/** A member's own events, and for each merge those that came later for the one that had gone by then, though they are older. */
+export interface Apart {
+  readonly own: readonly Recorded[]
+  readonly later: ReadonlyMap<Recorded, readonly Recorded[]>
+}
+
+/** The events without the merges that were undone, on either side. */
+function withoutUndone(events: readonly Recorded[]): readonly Recorded[] {
+  const undone = new Set(events.flatMap((event) => (event.type === 'merge.undone' ? [event.merge] : [])))
+  if (undone.size === 0) return events
+  return events.filter((event) => {
+    if (event.type === 'merge.received') return !undone.has(event.merge)
+    return event.type !== 'member.merged' || !undone.has(`${event.source}/${event.id}`)
+  })
+}
+
+/** What came via a merged member and is older than its merge belongs to that member's own past (MRG-1). */
+export function apart(events: readonly Recorded[]): Apart {
+  const known = withoutUndone(events)
+  const later = new Map<Recorded, readonly Recorded[]>()
+  if (!known.some(({ via }) => via !== undefined)) return { own: known, later }
+  const tidy = known.toSorted((a, b) => comparePositions(positionOf(a), positionOf(b)))
+  const taken = new Set<Recorded>()
+  for (const merge of tidy) {
+    if (merge.type !== 'merge.received') continue
+    const ids = idsOf(merge)
+    const end = positionOf(endIn(merge))
+    const found: Recorded[] = []
+    for (const event of tidy) {
+      if (comparePositions(positionOf(event), end) >= 0) break
+      if (event.via === undefined || taken.has(event) || !ids.has(event.via)) continue
+      // A merge into the one that has gone was on its way meanwhile: its member came along.
+      if (event.type === 'merge.received') for (const id of idsOf(event)) ids.add(id)
+      found.push(event)
+      taken.add(event)
+    }
+    if (found.length > 0) later.set(merge, found)
+  }
+  return { own: known.filter((event) => !taken.has(event)), later }
+}
+
+/** With what came later for the one that has gone: to itself it came directly. */
+export function withMore(merge: MergeReceived, more: readonly Recorded[]): MergeReceived {
+  const own = more.map((event) => {
+    if (event.via !== merge.from) return event
+    const { via: _via, ...direct } = event
+    return direct
+  })
+  return { ...merge, brought: { ...merge.brought, events: [...merge.brought.events, ...own] } }
+}
+
+/** The last entry of the one that has gone. */
+const endIn = (received: MergeReceived): Recorded =>
+  received.brought.events.find(({ source, id }) => `${source}/${id}` === received.merge) ?? received
+
+/** Whoever comes with a merge: the member, and those who had gone into it before. */
+function idsOf({ from, brought }: MergeReceived): Set<string> {
+  const ids = new Set([from])
+  for (const event of withoutUndone(brought.events)) {
+    if (event.type === 'merge.received') for (const id of idsOf(event)) ids.add(id)
+  }
+  return ids
+}
+
+/**
+ * What the ledger says otherwise of a past that is told again with more in it, by cause, rule, accounts and instant. Of the
+ * member who took that past in: nobody writes in a chain that has ended. Nothing of it stays in an account of theirs, for the
+ * one who has gone ends with nothing either way.
+ */
+function movesBetween(before: readonly Effect[], after: readonly Effect[]): Move[] {
+  const lines = new Map<string, { readonly move: Move; difference: number }>()
+  const add = (move: Move, sign: 1 | -1) => {
+    const { cause, rule, asset, effective } = move
+    const [low, high] = move.from < move.to ? [move.from, move.to] : [move.to, move.from]
+    const key = JSON.stringify([cause, rule, asset, low, high, effective])
+    const known = lines.get(key)
+    const line = known ?? { move, difference: 0 }
+    line.difference += (line.move.from === move.from ? sign : -sign) * move.amount
+    if (known === undefined) lines.set(key, line)
+  }
+  for (const effect of after) if (effect.type === 'move') add(effect, 1)
+  for (const effect of before) if (effect.type === 'move') add(effect, -1)
+  return [...lines.values()].flatMap(({ move, difference }): Move[] => {
+    if (difference === 0) return []
+    const { from, to } = move
+    return [difference > 0 ? { ...move, amount: difference } : { ...move, from: to, to: from, amount: -difference }]
+  })
+}
+
+/** What shared rooms give out otherwise (EARN-5). */
+function roomsBetween(before: readonly Effect[], after: readonly Effect[]): Effect[] {
+  const changes = new Map<string, number>()
+  const add = (effects: readonly Effect[], sign: 1 | -1) => {
+    for (const effect of effects) {
+      if (effect.type === 'room') changes.set(effect.room, (changes.get(effect.room) ?? 0) + sign * effect.change)
+    }
+  }
+  add(after, 1)
+  add(before, -1)
+  return [...changes].flatMap(([room, change]): Effect[] => (change === 0 ? [] : [{ type: 'room', room, change }]))
+}
+
+/**
+ * What facts that came for a merged member change in its past, as decisions of whoever goes on: first what they change of other
+ * events, then what each of them does by itself.
+ */
+export function viaMerge(
+  before: readonly ReplayedDecision[],
+  after: readonly ReplayedDecision[],
+  merge: MergeReceived,
+  facts: readonly Recorded[],
+): ReplayedDecision[] {
+  const [was, is] = [before.flatMap(({ effects }) => effects), after.flatMap(({ effects }) => effects)]
+  const moves = movesBetween(was, is)
+  const names = new Set(facts.map(({ source, id }) => `${source}/${id}`))
+  const own = facts.map((event): ReplayedDecision => {
+    const doing = doingOf(event, after).filter(({ type }) => type === 'room' || SAID.has(type))
+    return { event, effects: [...moves.filter(({ cause }) => cause === `${event.source}/${event.id}`), ...doing] }
+  })
+  const taken = own.flatMap(({ effects }) => effects)
+  const rooms = roomsBetween([...was, ...taken], is)
+  return [{ event: merge, effects: [...moves.filter(({ cause }) => !names.has(cause)), ...rooms] }, ...own]
+}
+
+/** What an event says that changes no state. */
+const SAID: ReadonlySet<Effect['type']> = new Set<Effect['type']>([
+  'capped',
+  'clawed-back',
+  'refunded',
+  'donated',
+  'challenge-reached',
+  'offer-told',
+  'not-in-force',
+  'not-earning',
+  'queued',
+  'queue-answered',
+  'wait',
+])
