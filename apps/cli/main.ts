@@ -39,6 +39,8 @@ const program = new Command('laurel')
 for (const add of [addStart, addDemo, addNew, addPublish, addKey, addCheck, addFormat]) add(program)
 for (const add of [addTest, addExplain, addReplay, addImport, addRefunds, addOverdue, addErase]) add(program)
 for (const add of [addVerify, addRebuild, addDraw, addExport, addSettle]) add(program)
+// A family of commands would list a `help` of its own, which is no command of ours.
+for (const command of program.commands) command.helpCommand(false)
 
 const words = process.argv.slice(2)
 try {

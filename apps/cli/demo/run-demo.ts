@@ -165,8 +165,9 @@ function welcome(terminal: Terminal, url: string, key: string): string {
   const bold = (text: string) => terminal.paint('bold', text)
   const curl = (rest: string) => `  curl -s -H 'Authorization: Bearer ${key}' ${rest}`
   const order =
-    `{"type":"order.paid","id":"try-1","source":"me","member":"M00001","occurredAt":"'$(date -u +%FT%TZ)'",` +
-    `"order":{"id":"try-1","currency":"USD","lines":[{"id":"1","sku":"SERUM-C","quantity":1,"total":5800,"categories":["skincare"]}]}}`
+    // A name of its own each time it is typed: the same one with other content would be a conflict.
+    `{"type":"order.paid","id":"try-'$(date +%s)'","source":"me","member":"M00001","occurredAt":"'$(date -u +%FT%TZ)'",` +
+    `"order":{"id":"try-'$(date +%s)'","currency":"USD","lines":[{"id":"1","sku":"SERUM-C","quantity":1,"total":5800,"categories":["skincare"]}]}}`
   return [
     '',
     `${bold('Laurel is open')}   ${url}`,
