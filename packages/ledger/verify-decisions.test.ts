@@ -23,9 +23,10 @@ test('LED-6 what the engine decided, in any order of arrival, makes clean books 
         lots: [],
       })
     }),
-    { numRuns: 500 },
+    // A second's work where other tests want the processor, too; the long suite tries many thousands.
+    { numRuns: 150 },
   )
-  expect(corrected).toBeGreaterThan(200)
+  expect(corrected).toBeGreaterThan(60)
 })
 
 const step = (what: Step['what'], hour: number, order: number, amount: number): Step => ({ what, hour, order, amount })
