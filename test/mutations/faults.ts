@@ -1,10 +1,12 @@
 import { earningFaults } from './earning-faults.ts'
 import type { Fault } from './fault.ts'
 import { offerFaults } from './offer-faults.ts'
+import { poolFaults } from './pool-faults.ts'
 import { voucherFaults } from './voucher-faults.ts'
 
 export const faults: readonly Fault[] = [
   ...earningFaults,
+  ...poolFaults,
   {
     name: 'from counts only after its first moment',
     rule: 'TIME-2',

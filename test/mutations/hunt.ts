@@ -4,7 +4,9 @@ import fc from 'fast-check'
 import { audit } from '../auditor/audit.ts'
 import { compare, compareEntries } from '../auditor/compare.ts'
 import { type Case, cases } from '../properties/cases.ts'
+import { poolCases, wrongIn } from '../properties/pool-world.ts'
 import { crafted } from './crafted.ts'
+import type { Fault } from './fault.ts'
 
 /**
  * Sets the auditor on an engine: random histories are lived, asked and stored, in order and out of order, and the books compared
@@ -14,6 +16,21 @@ export interface Catch {
   /** Steps compared until the fault showed. */
   readonly steps: number
   readonly difference: string
+}
+
+/** Null: nothing was found in so many steps. What lies between members is looked for there. */
+export const huntFor = ({ rule }: Fault, engine: typeof Engine, stepsMost: number, seed: number): Catch | null =>
+  rule === 'POOL-1' ? huntInPools(engine, stepsMost, seed) : hunt(engine, stepsMost, seed)
+
+/** A story of a pool is one step here. */
+function huntInPools(engine: typeof Engine, stepsMost: number, seed: number): Catch | null {
+  for (let steps = 0; steps < stepsMost; steps += 25) {
+    for (const [index, drawn] of fc.sample(poolCases, { numRuns: 25, seed: seed + steps }).entries()) {
+      const difference = wrongIn(engine, drawn)
+      if (difference !== null) return { steps: steps + index + 1, difference }
+    }
+  }
+  return null
 }
 
 /** Null: nothing was found in so many steps. */

@@ -1,7 +1,7 @@
 import * as engine from '@laurel/engine'
 import { expect, test, vi } from 'vitest'
 import { faults } from './faults.ts'
-import { hunt } from './hunt.ts'
+import { hunt, huntFor } from './hunt.ts'
 import { mutantOf, places } from './mutant.ts'
 
 const seed = 1
@@ -22,6 +22,9 @@ const soon = [
   'a lot lapses at the start of its last day',
   'a credit forgets the debt',
   'a level is reached above its reach only',
+  'a share is larger than what is there',
+  'what a pool paid comes back to the member',
+  'a pool lets one too many in',
 ]
 
 test.each(soon)('a planted fault is found within a thousand steps: %s', async (name) => {
@@ -29,7 +32,7 @@ test.each(soon)('a planted fault is found within a thousand steps: %s', async (n
   if (fault === undefined) throw new Error(`no fault is called "${name}"`)
   const { engine: mutant, remove } = await mutantOf(fault)
   try {
-    expect(hunt(mutant, 1000, seed)).not.toBeNull()
+    expect(huntFor(fault, mutant, 1000, seed)).not.toBeNull()
   } finally {
     remove()
   }

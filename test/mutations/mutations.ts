@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { faults } from './faults.ts'
-import { hunt } from './hunt.ts'
+import { huntFor } from './hunt.ts'
 import { mutantOf } from './mutant.ts'
 
 const stepsMost = 100_000
@@ -17,7 +17,7 @@ const asked = process.argv[2]
 const one = process.argv[3] === 'here' ? faults.find((fault) => fault.name === asked) : undefined
 if (one !== undefined) {
   const { engine, remove } = await mutantOf(one)
-  const found = hunt(engine, stepsMost, seed)
+  const found = huntFor(one, engine, stepsMost, seed)
   remove()
   console.log(found === null ? 'nobody noticed' : `after ${found.steps} steps: ${found.difference}`)
   process.exitCode = found === null ? 1 : 0

@@ -5,10 +5,12 @@ import { revokeKey } from './create-key.ts'
 import { keyOf } from './key.ts'
 
 const server = await openTestServer()
-await server.publish()
+const pools = '\npools: { family: { of: points, share: 100%, most: 6 members, leaving: keep-in-pool } }\n'
+await server.publish(`${clubDocument}${pools}`)
 await server.publish(clubDocument.replace('id: club', 'id: rival'), 'rival')
 await server.call('POST', '/v1/events', orderPaid('mine', 'maren', 10_000))
 await server.call('POST', '/v1/redemptions', { id: 'red', member: 'maren', reward: 'five-off' })
+await server.call('POST', '/v1/pools', { id: 'kin', plan: 'family', founder: 'maren' }, { 'idempotency-key': 'kin' })
 
 const keyed = Object.entries<Route>(routes).filter(([, spec]) => spec.scope !== null)
 const metrics = ['metrics', { method: 'GET', address: '/metrics', scope: 'metrics:read' }] as const
@@ -25,6 +27,7 @@ const urlOf = (address: string) =>
     version: '1',
     draw: 'spring-trip',
     leaderboard: 'sprint',
+    pool: 'kin',
     key: 'abcdefghijkm',
   })
 

@@ -3,6 +3,7 @@ import { createRecorder } from '../decisions/recorder.ts'
 import { reserveRedemption } from '../rewards/redeem.ts'
 import { clubDocument, openTestServer, orderPaid } from '../server.fixture.ts'
 import { Outbox } from '../sharing/outbox.ts'
+import { decideAgain } from '../statements/verify-decisions.ts'
 
 const pools = `
 pools:
@@ -164,6 +165,26 @@ test('POOL-1 a refund claims back from the pool; what the pool has spent it owes
   await buy(ben, 70)
   expect(await poolOf('refund')).toMatchObject({ active: 20, debt: 0 })
   expect(await isClean()).toMatchObject({ clean: true })
+})
+
+test('POOL-1 an order and a refund that come late are the pool’s too', async () => {
+  const [ada = '', ben = ''] = await family('late')
+  const between = later()
+  const order = await buy(ada, 40)
+  await call('POST', '/v1/events', orderPaid('pools-late', ada, 3_000, { occurredAt: between }))
+  await deliver()
+  expect(await poolOf('late')).toMatchObject({ active: 70, people: [{ put: 70 }, { put: 0 }] })
+  const beforeSpending = later()
+  await redeem(ben)
+  await buy(ada, 5)
+  const refund = { type: 'refund.made', source: 'web', id: 'pools-late-back', member: ada, occurredAt: beforeSpending }
+  const refunded = { ...refund, order: `order-${order}`, amount: 4_000, by: 'member' }
+  expect((await call('POST', '/v1/events', refunded)).body).toMatchObject({ status: 'recorded' })
+  await deliver()
+  expect(await poolOf('late')).toMatchObject({ active: 0, debt: 15, people: [{ put: 75, claimed: 40 }, { took: 50 }] })
+  expect(await activeOf(ada)).toBe(0)
+  expect(await isClean()).toMatchObject({ clean: true })
+  expect(await decideAgain(context, 'club')).toMatchObject({ clean: true, differences: [] })
 })
 
 test('POOL-1 who leaves takes their share along, and who closes a pool shares it out', async () => {

@@ -14,6 +14,8 @@ export interface Belonging {
   readonly since: LocalTime
   /** When the member left, or the pool closed; null: in it. */
   readonly until: LocalTime | null
+  /** The pool has closed for good; absent: not that anybody heard. */
+  readonly closed?: true
   /** The pool's share of what was earned in all. */
   readonly due: number
   /** How much of it has gone there. */

@@ -192,7 +192,7 @@ function receive(draft: Draft, pool: string, wallet: Wallet, known: Participant,
   const takesAlong = planNow(draft, wallet)?.leaving === 'take-share'
   if (wallet.closed !== null || (!isIn(known) && takesAlong)) {
     write(draft, { ...wallet, people })
-    sendOut(draft, pool, asset, known.member, parts, false)
+    sendOut(draft, pool, asset, known.member, parts, wallet.closed !== null)
     return
   }
   const before = assetOf(draft.member, asset).active

@@ -38,6 +38,8 @@ function judge(draft: Draft, pool: string, asks: AskedOfMember): RequestAnswer {
     case 'enter': {
       const away = awayOf(member)
       if (away !== null) return no(away)
+      // That it has closed may be heard first.
+      if (known?.closed) return no('pool-closed')
       return currentPool(member) ? no('already-in-pool') : granted(asks.asset, 0)
     }
     case 'leave':
@@ -88,10 +90,12 @@ export function hearOfPool(draft: Draft, { pool }: PoolTold, { asset, parts, clo
   move(draft, POOL, asset, 'transit', 'active', amount)
   creditParts(draft, asset, parts)
   const known = belongingTo(draft.member, pool)
-  // Whoever was in it has been merged into this member since.
-  if (!known) return
-  const until = closes && known.until === null ? draft.effective : known.until
-  write(draft, { ...known, until, out: known.out + amount })
+  // Whoever was in it has been merged into this member since, or has not entered yet.
+  if (!known && !closes) return
+  const never = { pool, plan: '', asset, since: draft.effective, until: null, due: 0, put: 0, claimed: 0, out: 0 }
+  const { out, until, ...before } = known ?? never
+  const ended = closes ? { until: until ?? draft.effective, closed: true as const } : { until }
+  write(draft, { ...before, ...ended, out: known ? out + amount : 0 })
 }
 
 export function creditParts(draft: Draft, asset: string, parts: readonly ActivePart[]): void {

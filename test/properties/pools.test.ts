@@ -1,0 +1,57 @@
+import * as engine from '@laurel/engine'
+import fc from 'fast-check'
+import { expect, test, vi } from 'vitest'
+import { type HeardFact, PoolWorld, poolCases, wrongIn } from './pool-world.ts'
+
+vi.setConfig({ testTimeout: 60_000 }) // alone each takes a few seconds; machines are shared
+
+test('POOL-1 whatever members and a pool do, in whatever order facts and words arrive, nothing is lost between them', () => {
+  fc.assert(
+    fc.property(poolCases, (drawn) => {
+      expect(wrongIn(engine, drawn)).toBeNull()
+    }),
+    { numRuns: 300 },
+  )
+})
+
+/** What is heard of one order: that it was paid, and what was refunded of it. */
+const heardOfOrder: fc.Arbitrary<readonly Omit<HeardFact, 'order'>[]> = fc
+  .tuple(
+    fc.constantFrom('ada', 'ben'),
+    fc.integer({ min: 10, max: 1_000 }),
+    fc.integer({ min: 1, max: 60 }),
+    fc.uniqueArray(fc.tuple(fc.integer({ min: 1, max: 300 }), fc.integer({ min: 1, max: 40 })), {
+      maxLength: 3,
+      selector: ([after]) => after,
+    }),
+  )
+  .map(([member, minute, amount, refunds]) => [
+    { type: 'buy', member, amount, minute },
+    ...refunds.map(([after, back]) => ({ type: 'refund' as const, member, amount: back, minute: minute + after })),
+  ])
+
+const facts: fc.Arbitrary<HeardFact[]> = fc
+  .array(heardOfOrder, { minLength: 1, maxLength: 5 })
+  .map((orders) => orders.flatMap((of, index) => of.map((fact) => ({ ...fact, order: `o${index}` }))))
+
+test('POOL-1 members and pool together have the same in the end, in whatever order orders and refunds are heard', () => {
+  const shuffled = facts.chain((all) => fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length })))
+  const share = fc.constantFrom(1, 2, 3)
+  const cases = fc.tuple(share, fc.constantFrom('keep-in-pool' as const, 'take-share' as const), shuffled)
+  fc.assert(
+    fc.property(cases, ([one, leaving, [all, heard]]) => {
+      const [tidy, other] = [all.toSorted((a, b) => a.minute - b.minute), heard].map((arriving) => {
+        const world = new PoolWorld(engine, { share: one, leaving, shortfall: 'debt', happenings: [] }, 1_000_000)
+        world.join('ben')
+        for (const fact of arriving) {
+          world.hear(fact)
+          world.deliverAll()
+          expect(world.wrong(true)).toBeNull()
+        }
+        return world.totals
+      })
+      expect(other).toEqual(tidy)
+    }),
+    { numRuns: 200 },
+  )
+})
