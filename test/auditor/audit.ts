@@ -4,6 +4,7 @@ import { settleEntries } from './awards.ts'
 import { type Book, inForceAt, openBook, programOf } from './book.ts'
 import { settleCards } from './cards.ts'
 import { settleChallenges } from './challenges.ts'
+import { receive as receiveGift, send, takeBack } from './gifts.ts'
 import { forfeit, forfeitWhatCame, leave, writeOff } from './leaving.ts'
 import { lapse, lapseMoment } from './lots.ts'
 import { receive, see, settleOffers } from './offers.ts'
@@ -141,6 +142,15 @@ function record(book: Book, event: Recorded): void {
       return
     case 'voucher.revoked':
       answer(book, event, revoke(book, event))
+      return
+    case 'gift.send':
+      answer(book, event, send(book, event))
+      return
+    case 'gift.received':
+      receiveGift(book, event)
+      return
+    case 'gift.returned':
+      takeBack(book, event)
       return
     case 'points.adjusted':
       answer(book, event, adjust(book, event))

@@ -51,6 +51,8 @@ export interface Book {
   joinedOn: LocalDay | null
   frozen: boolean
   left: Leaving | null
+  /** What was given to other members. */
+  readonly gifts: { readonly asset: string; readonly amount: number; readonly on: LocalDay }[]
   /** What went to `forfeited`. */
   readonly forfeits: Forfeit[]
   segments: readonly string[]
@@ -336,6 +338,7 @@ export const openBook = (timeline: Timeline): Book => ({
   frozen: false,
   left: null,
   forfeits: [],
+  gifts: [],
   segments: [],
   tags: [],
   activeOn: new Map(),

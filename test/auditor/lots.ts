@@ -101,7 +101,7 @@ export function credit(
 }
 
 /** What has just come to `active` repays debt, and what is left of it is a parcel. */
-function land(book: Book, occasion: Occasion, points: Omit<Parcel, 'asset'> & { readonly asset: string }): void {
+export function land(book: Book, occasion: Occasion, points: Omit<Parcel, 'asset'> & { readonly asset: string }): void {
   const { asset, amount } = points
   const debt = balance(book, asset, 'debt')
   const repaid = Math.min(debt, amount)

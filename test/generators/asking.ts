@@ -1,6 +1,7 @@
 import type { MemberEvent, TimePassed } from '@laurel/engine'
 import { chosen, contentOf, euroRate, otherOf } from './basket.ts'
 import { memberTags, segments } from './conditions.ts'
+import { giftBack, giftFrom, sendGift } from './gifts.ts'
 import { comeOrGo } from './membership.ts'
 import { sendOrSee } from './offers.ts'
 import { askOfVoucher, awardedNames, rewardNames } from './rewards.ts'
@@ -136,6 +137,12 @@ export function askOrAct(told: Told, scale: Scale, each: Step, { common, staff, 
       const asked = { voucher: voucherOf(told, each), uses: told.uses, order: null, basket: null, share, pick }
       return [...bought, askOfVoucher(kind, asked, common, staff)]
     }
+    case 'give-points':
+      return [sendGift(each, common)]
+    case 'gift-from':
+      return [giftFrom(each, common)]
+    case 'gift-back':
+      return [giftBack(each, common)]
     case 'adjust':
       return [
         { ...staff, type: 'points.adjusted', asset: 'points', amount: flag ? share * 5 : -share * 3, answer: null },

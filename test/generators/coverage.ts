@@ -82,6 +82,9 @@ const eventTypes: readonly MemberEvent['type'][] = [
   'redemption.reserve',
   'redemption.confirm',
   'redemption.cancel',
+  'gift.send',
+  'gift.received',
+  'gift.returned',
   'voucher.use',
   'voucher.restore',
   'voucher.return',
@@ -139,6 +142,7 @@ const mechanics = [
   'card once',
   'challenge that keeps',
   'challenge that takes back',
+  'points given to others',
   'exclusive offer',
   'offer to its last moment',
   'offer to be seen',
@@ -173,6 +177,8 @@ const happenings = [
   'voucher given back',
   'voucher lapsed',
   'part of a gift card',
+  'given away',
+  'given by another',
   'offer completed',
   'offer undone',
 ] as const
@@ -199,6 +205,8 @@ function happeningOf(effect: Effect): (typeof happenings)[number] | null {
       if (effect.from === 'adjusted' && effect.to === 'issued') return 'waived'
       if (effect.from === 'debt') return 'debt'
       if (effect.to === 'debt') return 'repaid'
+      if (effect.to === 'transit') return 'given away'
+      if (effect.from === 'transit') return 'given by another'
       if (effect.to === 'redeemed') return 'burnt'
       if (effect.from === 'redeemed') return 'returned'
       if (effect.from === 'held' && effect.to === 'active') return 'released'
@@ -253,6 +261,7 @@ function mechanicsOf(program: Program): (typeof mechanics)[number][] {
   const asset = program.assets[0]
   const rules = [...program.onOrder, ...[...program.onActivity.values()].flat()]
   const multiplied = rules.filter((rule) => rule.multipliers.length > 1)
+  if (asset?.gifting) found.push('points given to others')
   if (asset?.pending.type === 'period') found.push('pending period')
   if (asset?.pending.type === 'event') found.push('pending delivery')
   if (asset?.expiry.type === 'life') found.push(asset.expiry.endOf === null ? 'life' : 'end of unit')

@@ -2,6 +2,7 @@ import type { Asset, Award, Cap, Expiry, GivingRule, Ladder, Multiplier, Program
 import fc from 'fast-check'
 import { capOf, days, earning, level, multiplier, points, program } from '../vectors/program-builder.ts'
 import { audience, during, keptSegments, onActivity, onLine, onOrder, some } from './conditions.ts'
+import { gifting } from './gifts.ts'
 import { cards, challenges, offers, sprint } from './goals.ts'
 import { rewards } from './rewards.ts'
 import { type Scale, zones } from './scale.ts'
@@ -101,6 +102,7 @@ const spendable = (scale: Scale): fc.Arbitrary<Asset> =>
         },
       ),
       expiry: expiry(scale),
+      gifting: gifting(scale),
       lapsedReturns: fc.record({
         member: fc.constantFrom(null, ...scale.graces),
         shop: fc.constantFrom(null, ...scale.graces),

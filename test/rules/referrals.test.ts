@@ -11,8 +11,8 @@ import type {
   Timeline,
 } from '@laurel/engine'
 import { describe, expect, test } from 'vitest'
-import { on, paid, refund, tick } from '../vectors/history-builder.ts'
-import { days, earning, everyone, points, program, timelineOf } from '../vectors/program-builder.ts'
+import { on, paid, refund, tick, useVoucher } from '../vectors/history-builder.ts'
+import { days, earning, everyone, points, program, reward, timelineOf } from '../vectors/program-builder.ts'
 import { answersOf, balanceOf, live, ofType, permutations, replayed } from '../vectors/reading.ts'
 
 const gives = (amount: number): readonly Award[] => [{ type: 'amount', asset: 'points', amount }]
@@ -108,6 +108,24 @@ describe('RFL-1 a friend who was sent', () => {
   test('is paid once: no later order stands in for one that was returned', () => {
     const events = [claim('2026-02-28'), ordered(), ordered('2026-03-20', 9000, 'o2'), returned('2026-04-01')]
     expect(course(referring(), ...events, tick(on('2026-07-01')))).toMatchObject({ status: 'reversed', friend: 0 })
+  })
+
+  const gone: MemberEvent = { type: 'member.left', source: 'shop', id: 'gone', stamp: on('2026-03-10') }
+  test('gives nothing back that they did not get, being away when it was due (END-1)', () => {
+    const events = [claim('2026-02-28'), ordered(), gone, tick(on('2026-03-20')), returned('2026-03-21')]
+    const { member } = live(referring(), events)
+    expect(balanceOf(member)).toEqual({ pending: 0, active: 0, held: 0, debt: 0 })
+  })
+
+  test('keeps what they have enjoyed, and gets it once: also when it stands again (REF-5)', () => {
+    const friend: readonly Award[] = [...gives(100), { type: 'reward', reward: 'cup' }]
+    const timeline = referring({ friend }, { rewards: new Map([['cup', reward('cup')]]) })
+    const drunk = useVoucher('u1', 'referral/friend/2', on('2026-03-17'))
+    const failed: MemberEvent = {
+      ...{ type: 'refund.failed', source: 'shop', id: 'f1', stamp: on('2026-03-20'), order: 'o1', refund: 'r1' },
+    }
+    const events = [claim('2026-02-28'), ordered(), drunk, returned('2026-03-19'), failed]
+    expect(course(timeline, ...events)).toMatchObject({ friend: 100, status: 'paid' })
   })
 
   test('counts nothing that was before the claim', () => {
@@ -214,6 +232,14 @@ describe('RFL-1 an advocate', () => {
     expect(active(timeline, ...two)).toBe(300)
     expect(active(timeline, ...two, reversed('ben', '2026-04-01'), qualified('dirk', '2026-04-02'))).toBe(300)
     expect(active(timeline, ...two, qualified('dirk', '2027-01-01'))).toBe(600)
+  })
+
+  test('keeps what was enjoyed, and is not paid twice for a friend who qualifies again (REF-5)', () => {
+    const advocate: readonly Award[] = [...gives(300), { type: 'reward', reward: 'cup' }]
+    const timeline = referring({ advocate }, { rewards: new Map([['cup', reward('cup')]]) })
+    const drunk = useVoucher('u1', 'referral/ben/2', on('2026-03-17'))
+    const again = [reversed('ben', '2026-04-01'), qualified('ben', '2026-04-02', 4)]
+    expect(active(timeline, qualified('ben', '2026-03-16'), drunk, ...again)).toBe(300)
   })
 
   test('gets nothing while away, and nothing is taken for it later', () => {

@@ -24,7 +24,7 @@ export function hearOfFriend(draft: Draft, event: ReferralTold): void {
   forgetOldFriends(draft)
   switch (event.type) {
     case 'referral.qualified':
-      if (!known || known.outcome === 'reversed') thank(draft, event, stamp.version)
+      if (!known || known.outcome === 'reversed') thank(draft, event, stamp.version, known?.given ?? null)
       return
     case 'referral.reversed':
       reverse(draft, event, stamp.version, known)
@@ -32,18 +32,26 @@ export function hearOfFriend(draft: Draft, event: ReferralTold): void {
   }
 }
 
-function thank(draft: Draft, { from: friend, round, terms }: ReferralTold, version: number): void {
+/** `had`: since when the advocate has kept what an earlier word brought. */
+function thank(
+  draft: Draft,
+  { from: friend, round, terms }: ReferralTold,
+  version: number,
+  had: LocalTime | null,
+): void {
   const program = programOf(draft.timeline, version)
   const found = {
     ...foundBy(program, draft.member, Room.of(program, draft, draft.effective, null), draft.effective),
     ...receiptsFound(draft.timeline, draft.member, draft.effective),
   }
-  const outcome = outcomeOf(draft, terms)
-  const sent: SentFriend = { friend, round, on: draft.effective, terms, version, outcome, found }
+  const outcome = outcomeOf(draft, terms, had)
+  const isDue = outcome === 'paid' && had === null
+  const given = isDue ? draft.effective : had
+  const sent: SentFriend = { friend, round, on: draft.effective, terms, version, outcome, given, found }
   emit(draft, { friend: sent, known: true, type: 'friend' })
   if (outcome === 'away') return
   const agreed = programOf(draft.timeline, terms)
-  if (outcome === 'paid') {
+  if (isDue) {
     draft.version = terms
     award(draft, agreed, agreed.referral?.advocate ?? [], nameOf(friend))
     countTimes(draft, agreed.referral, draft.effective, 1)
@@ -53,14 +61,15 @@ function thank(draft: Draft, { from: friend, round, terms }: ReferralTold, versi
   qualifyReferred(draft, program)
 }
 
-function outcomeOf(draft: Draft, terms: number): 'paid' | 'capped' | 'away' {
+function outcomeOf(draft: Draft, terms: number, had: LocalTime | null): 'paid' | 'capped' | 'away' {
   const away = awayOf(draft.member)
   if (away !== null) {
     emit(draft, { because: away, type: 'not-earning' })
     return 'away'
   }
   const cap = programOf(draft.timeline, terms).referral?.cap ?? null
-  if (cap === null || roomLeft(cap, draft.member, draft.effective) > 0) return 'paid'
+  // Who kept it has its room, too.
+  if (had !== null || cap === null || roomLeft(cap, draft.member, draft.effective) > 0) return 'paid'
   emit(draft, { cap: cap.id, rule: 'referral', trimmed: 1, type: 'capped' })
   return 'capped'
 }
@@ -74,14 +83,26 @@ function reverse(
 ): void {
   const program = programOf(draft.timeline, version)
   const nothing = () => foundBy(program, draft.member, Room.of(program, draft, draft.effective, null), draft.effective)
-  const before = known ?? { friend, on: draft.effective, terms, version, outcome: 'reversed', found: nothing() }
-  emit(draft, { friend: { ...before, round, outcome: 'reversed' }, known: true, type: 'friend' })
+  const before = known ?? {
+    friend,
+    on: draft.effective,
+    terms,
+    version,
+    outcome: 'reversed',
+    given: null,
+    found: nothing(),
+  }
+  const reversed = { ...before, round, outcome: 'reversed' } as const
+  emit(draft, { friend: reversed, known: true, type: 'friend' })
   if (!known || known.outcome === 'away' || known.outcome === 'reversed') return
   const agreed = programOf(draft.timeline, known.terms)
-  if (known.outcome === 'paid') {
+  const { given: on } = known
+  if (on !== null) {
     draft.version = known.terms
-    const isTaken = takeBack(draft, agreed, agreed.referral?.advocate ?? [], { ...nameOf(friend), on: known.on })
-    if (isTaken) countTimes(draft, agreed.referral, known.on, -1)
+    if (takeBack(draft, agreed, agreed.referral?.advocate ?? [], { ...nameOf(friend), on })) {
+      countTimes(draft, agreed.referral, on, -1)
+      emit(draft, { friend: { ...reversed, given: null }, known: true, type: 'friend' })
+    }
     draft.version = version
   }
   const counted = programOf(draft.timeline, known.version)

@@ -29,7 +29,7 @@ export function claimReferral(draft: Draft, event: ReferralClaim): RequestAnswer
   if (event.recent > review.velocity.most) signals.push('velocity')
   write(draft, {
     ...{ advocate, since: stamp.local, version, signals, approved: null },
-    ...{ counted: [], qualified: null, stands: false },
+    ...{ counted: [], qualified: null, stands: false, given: null },
   })
   return answer
 }
@@ -144,7 +144,7 @@ export function settleReferral(draft: Draft): void {
   const stands = referral.approved !== false && reachedAt(draft.timeline, referral) !== null
   if (stands === referral.stands) return
   if (stands) give(draft, { ...referral, qualified: draft.effective })
-  else take(draft, referral, referral.qualified)
+  else take(draft, referral)
 }
 
 /** The friend is erased: what has not qualified by then never does, and what has stands (LED-9). */
@@ -153,19 +153,28 @@ export function endReferral(draft: Draft): void {
   if (referral && referral.qualified === null) write(draft, { ...referral, isOver: true })
 }
 
-/** Both sides get theirs by the version of the claim: the friend here, the advocate by the outbox. */
+/**
+ * Both sides get theirs by the version of the claim: the friend here, the advocate by the outbox. Who kept it when it fell, because
+ * it was enjoyed, has it already.
+ */
 function give(draft: Draft, referral: HeldReferral): void {
-  write(draft, { ...referral, stands: true })
-  tell(draft, referral, 'referral.qualified')
   const away = awayOf(draft.member)
+  const isDue = referral.given === null && away === null
+  write(draft, { ...referral, stands: true, given: isDue ? draft.effective : referral.given })
+  tell(draft, referral, 'referral.qualified')
   if (away !== null) emit(draft, { because: away, type: 'not-earning' })
-  else underTerms(draft, referral, (program, { friend }) => award(draft, program, friend, NAME))
+  if (isDue) underTerms(draft, referral, (program, { friend }) => award(draft, program, friend, NAME))
 }
 
-function take(draft: Draft, referral: HeldReferral, on: LocalTime): void {
-  write(draft, { ...referral, stands: false })
+function take(draft: Draft, referral: HeldReferral): void {
+  const fallen = { ...referral, stands: false }
+  write(draft, fallen)
   tell(draft, referral, 'referral.reversed')
-  underTerms(draft, referral, (program, { friend }) => takeBack(draft, program, friend, { ...NAME, on }))
+  const { given: on } = referral
+  if (on === null) return
+  underTerms(draft, referral, (program, { friend }) => {
+    if (takeBack(draft, program, friend, { ...NAME, on })) write(draft, { ...fallen, given: null })
+  })
 }
 
 const NAME = { rule: 'referral', id: 'referral/friend' }

@@ -30,6 +30,8 @@ export interface HeldReferral {
   readonly stands: boolean
   /** The friend was erased before it qualified: nobody is due anything. */
   readonly isOver?: true
+  /** When the friend got theirs, if they have it: also where it stands no more, but was enjoyed (REF-5). */
+  readonly given: LocalTime | null
 }
 
 export interface CountedHappening {
@@ -49,6 +51,8 @@ export interface SentFriend {
   readonly terms: number
   readonly version: number
   readonly outcome: 'paid' | 'capped' | 'away' | 'reversed'
+  /** When the advocate got theirs, if they have it: also where it was reversed, but was enjoyed (REF-5). */
+  readonly given: LocalTime | null
   /** What the advocate was when it counted, so that a reversal counts the same. */
   readonly found: Found
 }
