@@ -76,7 +76,7 @@ export const voucherFaults: readonly Fault[] = [
     name: 'a voucher that went back counts',
     rule: 'RED-6',
     file: 'vouchers/return.ts',
-    find: '  countHold(draft, hold, -1)\n',
+    find: '  countTimes(draft, hold, -1)\n',
     replace: '',
   },
   {
