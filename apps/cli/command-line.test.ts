@@ -134,7 +134,7 @@ describe('laurel check', () => {
     const lines = laurel('check', broken).stdout.split('\n')
     const at = lines.findIndex((line) => line.includes('give: 1 pints'))
     expect(lines[at]?.indexOf('1 pints')).toBe(lines[at + 1]?.indexOf('^'))
-    expect(lines[at + 2]).toBe('    Did you mean `points`?')
+    expect(lines[at + 2]).toBe('    Did you mean `1 points`?')
   })
 
   test('takes the folder of a program, and says which was meant where there is none', () => {

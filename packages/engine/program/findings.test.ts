@@ -28,6 +28,32 @@ describe('one finding, at its place, with what would be right', () => {
   })
 })
 
+/** The document with what was wrong replaced by the one thing that the finding says to write; null where it says more. */
+function mended({ text, message, instead }: WrongDocument): string | null {
+  const written =
+    /^Did you mean `(.+)`\?$/.exec(instead) ??
+    /^Write (?:[^:{]*: )?(\{.*\}|\[.*\]|\S+(?: [a-z-]+| [A-Z]{3})?)$/.exec(instead)
+  const at = text.indexOf(MARK)
+  const rest = text.slice(at + MARK.length)
+  const said = [...message.matchAll(/`([^`]+)`|"([^"]+)"/g)].map(([, word = '', quoted = '']) => word + quoted)
+  const wrong = said.find((word) => rest.startsWith(word) || rest.startsWith(`"${word}`))
+  if (written === null || wrong === undefined) return null
+  return text.slice(0, at) + rest.replace(wrong, () => written[1] ?? '')
+}
+
+const mendable = all.flatMap((wrong): [string, string][] => {
+  const text = mended(wrong)
+  return text === null ? [] : [[`${wrong.code}: ${wrong.instead}`, text]]
+})
+
+test.each(mendable)('what is said to be right can be typed, and is: %s', (_title, text) => {
+  expect(compileProgram(text, draft).findings.filter(({ severity }) => severity === 'error')).toEqual([])
+})
+
+test('the remedies that are one word are many', () => {
+  expect(mendable.length).toBeGreaterThan(40)
+})
+
 test('no code stands for more than five mistakes, and there are more than forty codes', () => {
   const timesByCode = Map.groupBy(all, (wrong) => wrong.code)
   expect([...timesByCode].filter(([, mistakes]) => mistakes.length > 5)).toEqual([])

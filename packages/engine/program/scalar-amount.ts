@@ -1,6 +1,6 @@
 import { type Fraction, fraction } from '../amounts/fraction.ts'
 import { currencyCodes, currencyOf, decimalText, decimalUnits } from './currency.ts'
-import { suggestion } from './nearest.ts'
+import { meantWord, suggestion } from './nearest.ts'
 import type { Currency } from './program.ts'
 import { type Parsed, right, type ScalarWords, scalar, wrong } from './scalar.ts'
 import { defined, type Reading, type Shape } from './shape.ts'
@@ -43,13 +43,20 @@ function parseAmount(text: string, reading: Reading): Parsed<Amount> {
     return wrong(
       'unknown-asset',
       `There is no asset \`${unit}\``,
-      suggestion(unit, known.keys(), 'Declare it under `assets`'),
+      unitMeant(number, unit, known.keys(), 'Declare it under `assets`'),
     )
   }
   const units = decimalUnits(number, asset.scale)
   if (units !== null && units <= UNITS_MAX) return right({ asset: unit, units })
   const message = units === null ? `\`${text}\` is no amount of ${unit}` : `\`${text}\` is more than an amount can be`
   return wrong('bad-amount', message, numberRule(number, asset.scale, unit))
+}
+
+/** The whole amount as it was meant: what stands there is replaced by it. */
+function unitMeant(number: string, unit: string, known: Iterable<string>, none: string): string {
+  const words = [...known]
+  const near = meantWord(unit, words)
+  return near === null ? suggestion(unit, words, none) : `Did you mean \`${number} ${near}\`?`
 }
 
 function numberRule(number: string, scale: number, unit: string): string {
@@ -184,7 +191,7 @@ export function quantity<Unit extends string>(
         return wrong(
           'bad-quantity',
           `\`${text}\` counts nothing that is known`,
-          suggestion(unit, words, 'Write 350 points'),
+          unitMeant(number, unit, words, 'Write 350 points'),
         )
       }
       if (/^\d+$/.test(text)) {

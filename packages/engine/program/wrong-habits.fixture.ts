@@ -57,7 +57,7 @@ export const wrongHabits: readonly WrongDocument[] = [
   },
   {
     code: 'unknown-event',
-    text: withRules('  - { id: extra, on: ‸purchase, give: 5 points }'),
+    text: withRules('  - { id: extra, on: ‸purchase, give: 5 points, per: order }'),
     message: 'There is no event `purchase`',
     instead: 'Did you mean `order.paid`?',
   },

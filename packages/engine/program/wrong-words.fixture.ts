@@ -55,7 +55,7 @@ export const wrongWords: readonly WrongDocument[] = [
     code: 'unknown-asset',
     text: rule('give: ‸5 pionts'),
     message: 'There is no asset `pionts`',
-    instead: 'Did you mean `points`?',
+    instead: 'Did you mean `5 points`?',
   },
   {
     code: 'bad-money',
@@ -235,7 +235,7 @@ export const wrongWords: readonly WrongDocument[] = [
     code: 'bad-quantity',
     text: rule('give: 5 points, cap: { most: ‸3 tmies, each: ever }'),
     message: '`3 tmies` counts nothing that is known',
-    instead: 'Did you mean `times`?',
+    instead: 'Did you mean `3 times`?',
   },
   {
     code: 'bad-quantity',
@@ -385,7 +385,7 @@ export const wrongWords: readonly WrongDocument[] = [
   },
   {
     code: 'unknown-event',
-    text: withRules('  - { id: extra, on: ‸order.payed, give: 5 points }'),
+    text: withRules('  - { id: extra, on: ‸order.payed, give: 5 points, per: order }'),
     message: 'There is no event `order.payed`',
     instead: 'Did you mean `order.paid`?',
   },
@@ -454,7 +454,7 @@ export const wrongWords: readonly WrongDocument[] = [
   },
   {
     code: 'unknown-word',
-    text: reward('kind: ‸mony-off, price: 5 points'),
+    text: reward('kind: ‸mony-off, price: 5 points, value: 1.00 USD'),
     message: 'There is no kind of reward `mony-off`',
     instead: 'Did you mean `money-off`?',
   },
