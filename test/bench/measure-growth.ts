@@ -53,7 +53,7 @@ async function openBooks(bench: Bench, name: string, entries: number): Promise<B
 }
 
 async function measureOnce(bench: Bench, { name, members, key, server, rates }: Books, round: number) {
-  const load = { kind: 'order', path: '/v1/events', connections: 64, members, warmUpMs: 3000 } as const
+  const load = { kind: 'order', path: '/v1/events', connections: 64, perSecond: null, members, warmUpMs: 3000 } as const
   const runMs = (bench.options.seconds * 1000) / 2
   const report = await runLoad({ ...load, runMs, url: server.url, key, stream: `${name}-${round}`, seed: round + 1 })
   rates.push(report.perSecond)

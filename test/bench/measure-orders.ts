@@ -27,6 +27,7 @@ export async function measureOrders(bench: Bench): Promise<Figure[]> {
       kind: 'order',
       path: '/v1/events',
       connections: 64,
+      perSecond: null,
       members,
       warmUpMs: 3000,
       runMs: seconds * 1000,

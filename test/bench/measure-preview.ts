@@ -11,7 +11,14 @@ export async function measurePreview(bench: Bench): Promise<Figure[]> {
   const { server, baseline } = await bench.house()
   const plain = await startPlain({ databaseUrl: baseline.url, scale: bench.options.scale })
   const { seconds, rounds, members } = bench.options
-  const load = { kind: 'cart', path: '/v1/carts/preview', connections: 64, members, stream: 'cart' } as const
+  const load = {
+    kind: 'cart',
+    path: '/v1/carts/preview',
+    connections: 64,
+    perSecond: null,
+    members,
+    stream: 'cart',
+  } as const
   const measure = async (url: string, key: string | null, seed: number) =>
     (await runLoad({ ...load, url, key, seed, warmUpMs: 2000, runMs: (seconds * 1000) / 2 })).perSecond
   const rates: number[] = []

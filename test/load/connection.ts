@@ -12,6 +12,7 @@ export interface Reply {
 export interface Connection {
   /** Rejects when the connection is lost before the answer is whole; the next call connects again. */
   post(path: string, body: string): Promise<Reply>
+  get(path: string): Promise<Reply>
   close(): void
 }
 
@@ -50,13 +51,16 @@ export function openConnection(url: string, key: string | null): Connection {
     return opened
   }
 
+  const ask = (bytes: string) =>
+    new Promise<Reply>((resolve, reject) => {
+      asked = { resolve, reject }
+      socket ??= open()
+      socket.write(bytes)
+    })
+
   return {
-    post: (path, body) =>
-      new Promise((resolve, reject) => {
-        asked = { resolve, reject }
-        socket ??= open()
-        socket.write(`POST ${path} ${fixed}content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`)
-      }),
+    post: (path, body) => ask(`POST ${path} ${fixed}content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`),
+    get: (path) => ask(`GET ${path} ${fixed}\r\n`),
     close: () => {
       socket?.destroy()
       socket = null

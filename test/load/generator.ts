@@ -1,13 +1,17 @@
 // A process of its own: keeps a number of connections busy for a while and reports what it saw, and what it cost.
-import { openConnection } from './connection.ts'
-import { createShopper } from './shopper.ts'
+import { setTimeout as delay } from 'node:timers/promises'
+import { type Connection, openConnection, type Reply } from './connection.ts'
+import { createShopper, type Shopper } from './shopper.ts'
 
 export interface LoadOrder {
   readonly url: string
   readonly key: string | null
+  /** Of a question, with `{member}`. */
   readonly path: string
-  readonly kind: 'order' | 'cart'
+  readonly kind: 'order' | 'cart' | 'question'
   readonly connections: number
+  /** Of all connections together; null: each asks as soon as it is answered. */
+  readonly perSecond: number | null
   readonly members: number
   /** Answers of this first stretch are not counted: connections open, code gets warm. */
   readonly warmUpMs: number
@@ -42,13 +46,18 @@ async function run(order: LoadOrder): Promise<LoadReport> {
   }, order.warmUpMs)
 
   const shopper = createShopper(order.stream, order.seed, order.members)
-  const keepBusy = async () => {
+  const everyMs = order.perSecond === null ? null : (1000 * order.connections) / order.perSecond
+  const beganAt = performance.now()
+  const keepBusy = async (_: unknown, index: number) => {
     const connection = openConnection(order.url, order.key)
-    for (;;) {
-      const startedAt = performance.now()
+    for (let count = 0; ; count++) {
+      // Not all connections in one moment.
+      const dueAt = everyMs === null ? null : beganAt + (count + index / order.connections) * everyMs
+      if (dueAt !== null && dueAt > performance.now()) await delay(dueAt - performance.now())
+      // Who had to wait for the answer before has waited for this one, too.
+      const startedAt = dueAt ?? performance.now()
       if (startedAt >= end) break
-      const body = order.kind === 'order' ? shopper.order(new Date().toISOString()) : shopper.cart()
-      const reply = await connection.post(order.path, body)
+      const reply = await ask(connection, shopper, order)
       const now = performance.now()
       if (reply.status >= 300) {
         otherByStatus[reply.status] = (otherByStatus[reply.status] ?? 0) + 1
@@ -71,6 +80,17 @@ async function run(order: LoadOrder): Promise<LoadReport> {
     otherByStatus,
     firstOther,
     cpuShare: (cpu.user + cpu.system) / 1000 / order.runMs,
+  }
+}
+
+function ask(connection: Connection, shopper: Shopper, { kind, path }: LoadOrder): Promise<Reply> {
+  switch (kind) {
+    case 'order':
+      return connection.post(path, shopper.order(new Date().toISOString()))
+    case 'cart':
+      return connection.post(path, shopper.cart())
+    case 'question':
+      return connection.get(path.replace('{member}', shopper.member()))
   }
 }
 

@@ -7,6 +7,8 @@ export interface Shopper {
   order(occurredAt: string): string
   /** A cart of the same kind. */
   cart(): string
+  /** A member to ask something about. */
+  member(): string
   /** The member of the last body. */
   lastMember(): string
 }
@@ -50,6 +52,10 @@ export function createShopper(stream: string, seed: number, members: number, fir
     cart: () => {
       draw()
       return `{"member":"${member}","order":${content('cart')}}`
+    },
+    member: () => {
+      draw()
+      return member
     },
     lastMember: () => member,
   }
