@@ -75,14 +75,11 @@ export function apply(member: Member, effect: Effect): void {
       applyLot(movedAsset(member, effect.asset).lots, effect)
       return
     case 'lapsed':
-      applyLapsed(movedAsset(member, effect.asset).lapsed, effect.lot)
+      putLapsed(movedAsset(member, effect.asset).lapsed, effect.lot)
       return
     case 'pending': {
-      const at = member.pending.findIndex((entry) => entry.id === effect.entry.id)
-      if (effect.entry.amount === 0) {
-        if (at >= 0) member.pending.splice(at, 1)
-      } else if (at >= 0) member.pending[at] = effect.entry
-      else member.pending.push(effect.entry)
+      const { entry } = effect
+      put(member.pending, entry.amount === 0 ? null : entry, ({ id }) => id === entry.id)
       return
     }
     case 'order':
@@ -96,19 +93,15 @@ export function apply(member: Member, effect: Effect): void {
     case 'hold': {
       // One that is open already took other lots than was thought: a late fact chose them anew.
       const { redemption } = effect.hold
-      const at = member.holds.findIndex((hold) => hold.redemption === redemption)
-      if (at >= 0) member.holds[at] = effect.hold
-      else member.holds.push(effect.hold)
+      put(member.holds, effect.hold, (hold) => hold.redemption === redemption)
       // Or it has not ended after all.
       delete member.finished[redemption]
       return
     }
-    case 'hold-ended': {
-      const at = member.holds.findIndex((hold) => hold.redemption === effect.redemption)
-      if (at >= 0) member.holds.splice(at, 1)
+    case 'hold-ended':
+      put(member.holds, null, (hold) => hold.redemption === effect.redemption)
       member.finished[effect.redemption] = effect.finished
       return
-    }
     case 'count': {
       member.counts = member.counts.filter((count) => count.cap !== effect.cap || count.period >= effect.dropBefore)
       if (effect.period < effect.dropBefore || effect.change === 0) return
@@ -124,7 +117,7 @@ export function apply(member: Member, effect: Effect): void {
     case 'tier': {
       const known = member.ladders.find((state) => state.ladder === effect.ladder)
       const { entries, folded } = known ?? { entries: [], folded: NOTHING_FOLDED }
-      replaceLadder(member, { ladder: effect.ladder, ...effect.standing, entries, folded })
+      putLadder(member, { ladder: effect.ladder, ...effect.standing, entries, folded })
       return
     }
     case 'ladder-gone':
@@ -134,25 +127,18 @@ export function apply(member: Member, effect: Effect): void {
       const known = member.ladders.find((state) => state.ladder === effect.ladder)
       if (!known) return
       const entries = changedEntries(known.entries, effect.removed, effect.added)
-      replaceLadder(member, { ...known, entries, folded: effect.folded })
+      putLadder(member, { ...known, entries, folded: effect.folded })
       return
     }
     case 'wait':
       member.waiting.push(effect.event)
       return
-    case 'wait-ended': {
-      const at = member.waiting.findIndex((event) => event.source === effect.source && event.id === effect.id)
-      if (at >= 0) member.waiting.splice(at, 1)
+    case 'wait-ended':
+      put(member.waiting, null, (event) => event.source === effect.source && event.id === effect.id)
       return
-    }
-    case 'owe': {
-      const at = member.owed.findIndex((owed) => owed.redemption === effect.redemption)
-      if (effect.owed === null) {
-        if (at >= 0) member.owed.splice(at, 1)
-      } else if (at >= 0) member.owed[at] = effect.owed
-      else member.owed.push(effect.owed)
+    case 'owe':
+      put(member.owed, effect.owed, (owed) => owed.redemption === effect.redemption)
       return
-    }
     case 'refund-noted':
       applyNoted(member, effect)
       return
@@ -172,7 +158,7 @@ export function apply(member: Member, effect: Effect): void {
       applyEnded(member, effect)
       return
     case 'forfeited':
-      applyForfeited(member.forfeited, effect.part)
+      put(member.forfeited, effect.part.amount === 0 ? null : effect.part, (part) => isSamePart(part, effect.part))
       return
     case 'head':
       member.seq += 1
@@ -264,11 +250,17 @@ export function apply(member: Member, effect: Effect): void {
   }
 }
 
-function replaceLadder(member: Member, state: LadderState): void {
-  const at = member.ladders.findIndex((known) => known.ladder === state.ladder)
-  if (at >= 0) member.ladders[at] = state
-  else member.ladders.push(state)
+/** In the place of the one that is meant, or at the end; null takes that one out. */
+function put<Item>(list: Item[], item: Item | null, isMeant: (item: Item) => boolean): void {
+  const at = list.findIndex(isMeant)
+  if (item === null) {
+    if (at >= 0) list.splice(at, 1)
+  } else if (at >= 0) list[at] = item
+  else list.push(item)
 }
+
+const putLadder = (member: Member, state: LadderState): void =>
+  put(member.ladders, state, ({ ladder }) => ladder === state.ladder)
 
 /** What the member has of an asset; nothing where it never moved. */
 export function assetOf(member: Member, asset: string): Readonly<AssetState> {
@@ -318,15 +310,13 @@ function applyLot(lots: Lot[], effect: { priority: number; lastDay: LotEnd; chan
   lots.splice(at, 0, { priority: effect.priority, lastDay: effect.lastDay, amount: effect.change })
 }
 
-function applyLapsed(lapsed: LapsedLot[], lot: LapsedLot): void {
-  const at = lapsed.findIndex(
-    (entry) => entry.priority === lot.priority && entry.lastDay === lot.lastDay && entry.lapsedOn === lot.lapsedOn,
+const putLapsed = (lapsed: LapsedLot[], lot: LapsedLot): void =>
+  put(
+    lapsed,
+    lot.amount === 0 ? null : lot,
+    ({ priority, lastDay, lapsedOn }) =>
+      priority === lot.priority && lastDay === lot.lastDay && lapsedOn === lot.lapsedOn,
   )
-  if (lot.amount === 0) {
-    if (at >= 0) lapsed.splice(at, 1)
-  } else if (at >= 0) lapsed[at] = lot
-  else lapsed.push(lot)
-}
 
 /** Whether two parts are remembered as one. */
 export const isSamePart = (a: Omit<Forfeited, 'amount'>, b: Omit<Forfeited, 'amount'>): boolean =>
@@ -336,14 +326,6 @@ export const isSamePart = (a: Omit<Forfeited, 'amount'>, b: Omit<Forfeited, 'amo
   a.lastDay === b.lastDay &&
   a.on === b.on &&
   a.charity === b.charity
-
-function applyForfeited(forfeited: Forfeited[], part: Forfeited): void {
-  const at = forfeited.findIndex((known) => isSamePart(known, part))
-  if (part.amount === 0) {
-    if (at >= 0) forfeited.splice(at, 1)
-  } else if (at >= 0) forfeited[at] = part
-  else forfeited.push(part)
-}
 
 const endRank = (end: LotEnd): number => (end === 'never' ? 2 : end === 'idle' ? 1 : 0)
 
