@@ -1,4 +1,4 @@
-import { execFile, spawnSync } from 'node:child_process'
+import { exec, execFile, spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -240,10 +240,22 @@ describe('laurel replay', () => {
     })
     const lines = readFileSync(effects, 'utf8').trimEnd().split('\n')
     const moves = lines.map((line) => JSON.parse(line)).filter(({ effect }) => effect.type === 'move')
-    expect(moves.map(({ event, effect }) => [event.id, effect.amount])).toEqual([
-      ['1', 10],
-      ['2', 2],
+    // TIME-1: by the program's clock, and told as that.
+    expect(moves.map(({ event, effect }) => [event.id, effect.amount, effect.effective])).toEqual([
+      ['1', 10, '2026-03-01T12:00:00.000'],
+      ['2', 2, '2026-03-01T12:00:00.000'],
     ])
+    const until = (text: string) => laurel('replay', program, events, '--until', text, '--json')
+    expect(JSON.parse(until('2026-03-01T14:00:00+01:00').stdout).until).toBe('2026-03-01T13:00:00.000Z')
+    expect(until('2026-03-01T14:00:00')).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('with its offset'),
+    })
+  })
+
+  test('a reader that has read enough ends it quietly', async () => {
+    const piped = await promisify(exec)(`"${process.execPath}" "${main}" explain "${program}" | head -1`)
+    expect(piped).toMatchObject({ stdout: 'Point per Pound\n', stderr: '' })
   })
 
   test('what cannot be used is rejected with its line, the rest is decided, and it ends with 1', () => {

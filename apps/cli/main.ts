@@ -42,6 +42,13 @@ for (const add of [addVerify, addRebuild, addDraw, addExport, addSettle]) add(pr
 // A family of commands would list a `help` of its own, which is no command of ours.
 for (const command of program.commands) command.helpCommand(false)
 
+// Whoever reads no further (`laurel explain … | head`) has read enough: that is no failure of ours.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+  })
+}
+
 const words = process.argv.slice(2)
 try {
   await program.parseAsync()

@@ -11,7 +11,7 @@ import { historyDocument, historyText } from '../import/report.ts'
 import { programFileOf, readProgramFile } from '../program-file.ts'
 import { moneyText } from '../replay/money-by-currency.ts'
 import { type EventFile, readEvents } from '../replay/read-events.ts'
-import type { Replay, ReplayedEffect } from '../replay/replay-events.ts'
+import type { Replay } from '../replay/replay-events.ts'
 import type { Totals } from '../replay/totals.ts'
 import { openProgress } from '../terminal/progress.ts'
 import { countOf, countText } from '../terminal/terminal.ts'
@@ -40,6 +40,7 @@ export function addReplay(program: Command) {
     .action((programFile: string, eventsFile: string, options: ReplayOptions) =>
       run('replay', options, async (terminal) => {
         const { lastInstant, replayEvents } = await import('../replay/replay-events.ts')
+        const { tellEffect } = await import('@laurel/server')
         const compiled = readProgramFile(programFileOf(programFile))
         const source = await readSource(eventsFile, options.mapping)
         const now = Date.now()
@@ -50,7 +51,7 @@ export function addReplay(program: Command) {
           program: compiled,
           until,
           now,
-          onEffect: effects.write,
+          onEffect: ({ effect, ...of }) => effects.write({ ...of, effect: tellEffect(effect) }),
           onMember: progress.reach,
         })
         progress.finish()
@@ -108,12 +109,15 @@ function inputOf(event: unknown): EventInput {
 }
 
 function instantIn(text: string): number {
-  const at = Date.parse(text)
-  if (Number.isFinite(at)) return at
-  throw new CommandFailure(exitCodes.usage, `"${text}" is no instant`, {
-    place: '--until',
-    remedy: 'write it as 2026-03-14T09:26:53Z',
-  })
+  try {
+    // Without an offset it would go by the clock of this machine.
+    return Temporal.Instant.from(text).epochMilliseconds
+  } catch {
+    throw new CommandFailure(exitCodes.usage, `"${text}" is no instant`, {
+      place: '--until',
+      remedy: 'write it with its offset, as 2026-03-14T09:26:53Z or 2026-03-14T10:26:53+01:00',
+    })
+  }
 }
 
 /** Characters gathered before they are written: few writes, and never much in memory. */
@@ -135,8 +139,8 @@ function openEffects(file: string | undefined) {
     pending = ''
   }
   return {
-    write: (effect: ReplayedEffect) => {
-      pending += `${JSON.stringify(effect)}\n`
+    write: (line: object) => {
+      pending += `${JSON.stringify(line)}\n`
       if (pending.length >= pendingMax) flush()
     },
     close: () => {

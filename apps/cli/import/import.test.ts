@@ -175,6 +175,37 @@ describe('from lines to events', () => {
     expect(events.map((event) => event.id)).toEqual(['107'])
   })
 
+  test('a field too many moves everything behind it, and is rejected with the line of the file; an empty one is not', async () => {
+    const { tally } = await imported([
+      '100,17,A,1,2011-03-01 10:00:00,1,,',
+      '',
+      '101,17,A,1,2011-03-01 10:00:00,1',
+      '102,17,A, red,1,2011-03-01 10:00:00,1',
+    ])
+    expect(tally).toMatchObject({ lines: 3, sold: 2, rejected: 1 })
+    expect(tally.rejections).toEqual([
+      { fileLine: 5, column: 'line', reason: expect.stringMatching(/^7 fields, the header has 6/) },
+    ])
+  })
+
+  test('what is no CSV is said with its line, however much of it stands within one quote', async () => {
+    await expect(imported(['100,17,A "x,1,2011-03-01 10:00:00,1'])).rejects.toMatchObject({
+      exit: 2,
+      place: expect.stringContaining('line 2'),
+    })
+    const endless = `100,17,"${'x'.repeat(300_000)}`
+    await expect(imported([endless])).rejects.toMatchObject({
+      exit: 2,
+      message: expect.stringMatching(/^not CSV: .{1,101}$/),
+    })
+  })
+
+  test('a column that stands twice in the file is no answer to which is meant', async () => {
+    await expect(imported([], mappingText, `${header},Price`)).rejects.toMatchObject({
+      message: 'columns.unitPrice names "Price", of which the file has 2',
+    })
+  })
+
   test('a gzipped file is read as it is', async () => {
     const file = path.join(folder, 'orders.csv.gz')
     writeFileSync(file, gzipSync(`${header}\n100,17,"A ""one"", two",1,2011-03-01 10:00:00,1\n`))
@@ -315,6 +346,18 @@ columns: { invoice: Invoice, member: Customer, sku: Code, quantity: Items, at: D
       '"source"',
     ]) {
       expect(message).toContain(said)
+    }
+  })
+
+  test('a key of another shape is not passed over: without its words cancellations would be sales', async () => {
+    for (const [key, wrong] of [
+      ['cancellation', mappingText.replace(/cancellation: .*/, 'cancellation: Invoice')],
+      ['leaveOut', mappingText.replace(/leaveOut:\n.*/, 'leaveOut: { reason: postage, column: Code, equals: [POST] }')],
+      ['leaveOut', mappingText.replace(/leaveOut:\n.*/, 'leaveOut: [POST]')],
+    ] as const) {
+      const error = await failure(imported([], wrong))
+      expect(error.message).toMatch(new RegExp(`^"${key}" is no list of`))
+      expect(error.place).toMatch(new RegExp(`line \\d+, ${key}$`))
     }
   })
 

@@ -203,18 +203,26 @@ class MappingReader {
   map(node: YAMLMap, key: string): YAMLMap {
     const found = this.optionalMap(node, key)
     if (found !== null) return found
-    this.complain(node, key, `"${key}" is missing`, 'it lists keys with values')
+    if (!node.has(key)) this.complain(node, key, `"${key}" is missing`, 'it lists keys with values')
     return new YAMLMap()
   }
 
   optionalMap(node: YAMLMap, key: string): YAMLMap | null {
     const value = node.get(key, true)
-    return isMap(value) ? value : null
+    if (isMap(value)) return value
+    // Passed over, cancellations would be sales.
+    if (value !== undefined)
+      this.complain(node, key, `"${key}" is no list of keys`, 'write its keys below it, indented')
+    return null
   }
 
   list(node: YAMLMap, key: string): YAMLMap[] {
     const value = node.get(key, true) as unknown
-    return isSeq(value) ? value.items.filter((item) => isMap(item)) : []
+    const items = isSeq(value) ? value.items : []
+    if (value !== undefined && (!isSeq(value) || !items.every((item) => isMap(item)))) {
+      this.complain(node, key, `"${key}" is no list of entries`, 'begin each entry with "- " and give it keys')
+    }
+    return items.filter((item) => isMap(item))
   }
 
   test(node: YAMLMap): Test {

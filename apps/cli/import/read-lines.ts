@@ -1,5 +1,5 @@
 import { nearestWord } from '@laurel/engine'
-import { type CsvError, parse } from 'csv-parse'
+import { CsvError, type Info, parse } from 'csv-parse'
 import { CommandFailure, exitCodes } from '../exit.ts'
 import { openFile, unreadable } from '../files.ts'
 import { type Decimal, lineTotal, parseDecimal, parseWhole } from './decimal.ts'
@@ -54,6 +54,8 @@ export interface RejectedLine {
 const rejectionsMax = 1_000
 /** 30 times the largest shop file we tried; a larger one is a database dump and better split by year. */
 const linesMax = 20_000_000
+/** A quote that is never closed takes the rest of the file for one field; no line of a shop is this long. */
+const lineLengthMax = 256 * 1024
 
 export const newTally = (): Tally => ({
   lines: 0,
@@ -82,13 +84,17 @@ export async function* readLines(
   tally: Tally,
   onBytes: (bytes: number) => void = () => {},
 ): AsyncGenerator<SourceLine> {
-  const parser = parse({ bom: true, delimiter: mapping.delimiter, relax_column_count: true, skip_empty_lines: true })
+  const parser = parse({
+    ...{ bom: true, delimiter: mapping.delimiter, relax_column_count: true, skip_empty_lines: true },
+    // With the number of the line: empty ones are lines of the file, too.
+    ...{ info: true, max_record_size: lineLengthMax },
+  })
   const text = openFile(file, onBytes)
   text.on('error', (error) => parser.destroy(error))
   text.pipe(parser)
   let columns: ColumnPositions | null = null
   try {
-    for await (const record of parser as AsyncIterable<string[]>) {
+    for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: Info }>) {
       if (columns === null) {
         columns = positionsOf(record, mapping, file)
         continue
@@ -100,7 +106,7 @@ export async function* readLines(
           remedy: 'split the file',
         })
       }
-      const line = parseLine(record, columns, mapping, exponent, tally)
+      const line = parseLine(record, info.lines, columns, mapping, exponent, tally)
       if (line !== null) yield line
     }
   } catch (error) {
@@ -112,41 +118,51 @@ export async function* readLines(
 }
 
 function notCsv(error: unknown, file: string): unknown {
-  if (!(error instanceof Error && 'code' in error && String(error.code).startsWith('CSV_'))) {
-    return unreadable(error, file)
-  }
-  const place = `${file}, line ${(error as CsvError)['lines'] ?? '?'}`
-  return new CommandFailure(exitCodes.usage, `not CSV: ${error.message}`, { place, remedy: 'check the quotes' })
+  if (!(error instanceof CsvError)) return unreadable(error, file)
+  const place = `${file}, line ${error['lines'] ?? '?'}`
+  // What it quotes of the file may be all of it.
+  const message = error.message.length > 100 ? `${error.message.slice(0, 100)}…` : error.message
+  return new CommandFailure(exitCodes.usage, `not CSV: ${message}`, {
+    place,
+    remedy: 'check the quotes of the line, and that the file is a CSV and no spreadsheet',
+  })
 }
 
-type ColumnPositions = ReadonlyMap<string, number>
+interface ColumnPositions {
+  readonly byName: ReadonlyMap<string, number>
+  /** How many columns the header has. */
+  readonly width: number
+}
 
 function positionsOf(header: readonly string[], mapping: Mapping, file: string): ColumnPositions {
-  const positions = new Map(header.map((name, position) => [name.trim(), position]))
-  const missing = namedColumns(mapping).filter(({ column }) => !positions.has(column))
-  const [first, ...more] = missing.map(({ key, column }) => {
-    const near = nearestWord(column, [...positions.keys()])
-    return `${key} names "${column}", which is not in the file${near === null ? '' : `; did you mean "${near}"?`}`
+  const names = header.map((name) => name.trim())
+  const byName = new Map(names.map((name, position) => [name, position]))
+  const [first, ...more] = namedColumns(mapping).flatMap(({ key, column }) => {
+    const times = names.filter((name) => name === column).length
+    if (times === 1) return []
+    if (times > 1) return [`${key} names "${column}", of which the file has ${times}`]
+    const near = nearestWord(column, names)
+    return [`${key} names "${column}", which is not in the file${near === null ? '' : `; did you mean "${near}"?`}`]
   })
   if (first !== undefined) {
     throw new CommandFailure(exitCodes.usage, [first, ...more].join('\n  '), {
       place: `${file}, header`,
-      remedy: `the file has ${[...positions.keys()].join(', ')}`,
+      remedy: `the file has ${names.join(', ')}`,
     })
   }
-  return positions
+  return { byName, width: header.length }
 }
 
 function parseLine(
   record: readonly string[],
-  positions: ColumnPositions,
+  fileLine: number,
+  { byName, width }: ColumnPositions,
   mapping: Mapping,
   exponent: number,
   tally: Tally,
 ): SourceLine | null {
   const { columns } = mapping
-  const fileLine = tally.lines + 1
-  const at = (column: string) => record[positions.get(column) ?? -1]?.trim() ?? ''
+  const at = (column: string) => record[byName.get(column) ?? -1]?.trim() ?? ''
   const rejected = (role: keyof Columns, reason: string) => {
     reject(tally, { fileLine, column: columns[role] ?? role, reason })
     return null
@@ -154,6 +170,12 @@ function parseLine(
   const optional = (role: keyof Columns) => {
     const column = columns[role]
     return column === null ? null : at(column) || null
+  }
+  // A comma too many moves everything behind it: what was a price may now be read as a quantity.
+  if (record.slice(width).some((field) => field.trim() !== '')) {
+    const reason = `${record.length} fields, the header has ${width}: is a field with a delimiter in it not quoted?`
+    reject(tally, { fileLine, column: 'line', reason })
+    return null
   }
   const member = memberOf(at(columns.member), mapping.memberEnding)
   if (member === '') {

@@ -4,7 +4,7 @@ import { contentOf, entryIn, isFromTheFuture, rejectionOf, stamped, stampOf } fr
 import { addEffect, addMember, countEvent, newTotals, type Totals } from './totals.ts'
 
 /** One effect of a replay: of an event, or of time that passed after the last one. */
-export interface ReplayedEffect {
+interface ReplayedEffect {
   readonly member: string
   readonly event: { readonly source: string; readonly id: string } | null
   readonly effect: Effect
