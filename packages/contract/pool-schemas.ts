@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { refusal } from './event-answers.ts'
-import { foreignId, memberId, programWord } from './fields.ts'
+import { foreignId, memberId, programWord, zoneAnswered } from './fields.ts'
 
 /** Pools: a purse that several members fill (POOL-1). A program's refusal is an answer, not a problem. */
 
@@ -27,8 +27,8 @@ export const pool = z.strictObject({
   id: z.string(),
   plan: z.string(),
   asset: z.string(),
+  zone: zoneAnswered,
   active: z.int().meta({ description: 'Smallest units that can be spent.' }),
-  debt: z.int().meta({ description: 'Claimed back by refunds after it was spent: what is put in repays it first.' }),
   founder: z.string().nullable().meta({ description: 'Who has been in it longest; null: nobody is.' }),
   closed: z.string().nullable(),
   people: z
@@ -39,6 +39,7 @@ export const pool = z.strictObject({
         until: z.string().nullable().meta({ description: 'Null: is in it.' }),
         put: z.int().meta({ description: 'Put in by earning, in all.' }),
         claimed: z.int().meta({ description: 'Claimed back of it by refunds.' }),
+        short: z.int().meta({ description: 'Of that, what was spent already and the member had to pay.' }),
         took: z.int().meta({ description: 'Spent, less what came back.' }),
         along: z.int().meta({ description: 'What would go along on leaving now.' }),
       }),

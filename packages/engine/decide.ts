@@ -285,7 +285,7 @@ function askAboutPool(draft: Draft, event: PoolAsked): RequestAnswer {
 
 function hear(draft: Draft, event: PoolTold): void {
   const { tells } = event
-  if (tells.type === 'out') hearOfPool(draft, event, tells)
+  if (tells.type === 'out' || tells.type === 'short') hearOfPool(draft, event, tells)
   else hearOfMember(draft, event, tells)
 }
 

@@ -54,8 +54,8 @@ export const poolFaults: readonly Fault[] = [
   {
     name: 'what was waived for a pool is missing',
     rule: 'POOL-1',
-    file: 'pools/fund.ts',
-    find: "  move(draft, POOL, asset, 'active', 'transit', waived)\n",
+    file: 'pools/share.ts',
+    find: "  move(draft, 'shortfall-waived', asset, 'adjusted', 'active', amount)\n",
     replace: '',
   },
 ]

@@ -102,6 +102,8 @@ export interface PoolCase {
   readonly share: number
   readonly leaving: PoolPlan['leaving']
   readonly shortfall: 'debt' | 'waive'
+  /** How many days points wait before they can be used. */
+  readonly waits: number
   readonly happenings: readonly Happening[]
 }
 
@@ -109,17 +111,23 @@ export const poolCases: fc.Arbitrary<PoolCase> = fc.record({
   share: fc.constantFrom(1, 2, 3),
   leaving: fc.constantFrom('keep-in-pool' as const, 'take-share' as const),
   shortfall: fc.constantFrom('debt' as const, 'waive' as const),
+  waits: fc.constantFrom(0, 0, 3),
   happenings: fc.array(happening, { minLength: 8, maxLength: 40 }),
 })
 
-function timelineFor({ share, leaving, shortfall }: PoolCase, limit: number): Timeline {
+function timelineFor({ share, leaving, shortfall, waits }: PoolCase, limit: number): Timeline {
   const plan: PoolPlan = {
     ...{ id: 'family', name: {}, asset: 'points', burn: 'everyone', membersMax: MOST, leaving },
     share: { numerator: 1, denominator: share },
   }
   return timelineOf(
     program({
-      assets: [points({ expiry: { type: 'life', life: days(40), endOf: null } })],
+      assets: [
+        points({
+          pending: waits === 0 ? { type: 'none' } : { type: 'period', period: days(waits) },
+          expiry: { type: 'life', life: days(40), endOf: null },
+        }),
+      ],
       onOrder: [earning()],
       pools: new Map([[plan.id, plan]]),
       refunds: { accept: days(180), shortfall, limit: new Map([['points', limit]]) },
@@ -257,6 +265,7 @@ export class PoolWorld {
     const state = this.lives.get(this.#wallet)?.state
     const wallet = state?.wallet
     if (state === undefined || wallet === undefined) return 'the pool is gone'
+    if (state.assets.some(({ debt }) => debt > 0)) return 'the pool owes something'
     const active = state.assets.find(({ asset }) => asset === 'points')?.active ?? 0
     const { common, people: all } = this.#engine.evened(wallet, active)
     const stakes = all.reduce((sum, { stake }) => sum + stake, common)

@@ -41,7 +41,11 @@ test('POOL-1 members and pool together have the same in the end, in whatever ord
   fc.assert(
     fc.property(cases, ([one, leaving, [all, heard]]) => {
       const [tidy, other] = [all.toSorted((a, b) => a.minute - b.minute), heard].map((arriving) => {
-        const world = new PoolWorld(engine, { share: one, leaving, shortfall: 'debt', happenings: [] }, 1_000_000)
+        const world = new PoolWorld(
+          engine,
+          { share: one, leaving, waits: 0, shortfall: 'debt', happenings: [] },
+          1_000_000,
+        )
         world.join('ben')
         for (const fact of arriving) {
           world.hear(fact)

@@ -401,8 +401,8 @@ class ServerWorld implements World {
   }
 
   async pool(pool: string) {
-    const { asset, active, debt, people } = await this.#client.call('readPool', { path: { pool } })
-    return { asset, active, debt, members: people.filter(({ until }) => until === null).length }
+    const { asset, active, people } = await this.#client.call('readPool', { path: { pool } })
+    return { asset, active, members: people.filter(({ until }) => until === null).length }
   }
 
   async partners() {

@@ -76,8 +76,8 @@ export function standingOf(
 export function poolStandingOf(state: Member | undefined): PoolStanding | null {
   if (state?.wallet === undefined) return null
   const { asset, people } = state.wallet
-  const { active = 0, debt = 0 } = state.assets.find((each) => each.asset === asset) ?? {}
-  return { asset, active, debt, members: people.filter(isIn).length }
+  const active = state.assets.find((each) => each.asset === asset)?.active ?? 0
+  return { asset, active, members: people.filter(isIn).length }
 }
 
 /** How far it has come with whoever sent this member. */

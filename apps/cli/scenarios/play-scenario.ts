@@ -78,7 +78,7 @@ class Player {
       case 'pools': {
         const pools = await Promise.all(part.rows.map(async ({ of }) => await this.#world.pool(of)))
         return part.rows.flatMap((row, index) =>
-          compareStanding(row, pools[index] ?? { asset: '', active: 0, debt: 0, members: 0 }),
+          compareStanding(row, pools[index] ?? { asset: '', active: 0, members: 0 }),
         )
       }
       case 'accounts': {

@@ -1,11 +1,17 @@
 import { ownSource, Problem } from '@laurel/contract'
-import { type Paying, type PoolReservation, payingPool, walletOf } from '@laurel/engine'
+import {
+  type AskedOfPool,
+  type Paying,
+  type PoolAsked,
+  type PoolReservation,
+  payingPool,
+  walletOf,
+} from '@laurel/engine'
 import { type Asked, ask } from '../decisions/ask.ts'
 import { contentOf } from '../decisions/content.ts'
 import { firstAnswer } from '../decisions/first-answer.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
 import { stamped } from '../decisions/stamp.ts'
-import type { DecisionAnswer } from '../decisions/submission.ts'
 import { type GatheredMember, gatherMember } from '../members/gather-member.ts'
 import { deliverNow } from './deliver-now.ts'
 
@@ -27,19 +33,31 @@ export async function payFromPool(
   if (await firstAnswer(context, program, `${ownSource}/reserve/${redemption}`)) return null
   const before = await firstAnswer(context, program, `${ownSource}/${spendOf(redemption)}`)
   if (before !== null) {
-    const decision: DecisionAnswer = JSON.parse(before.answer)
-    return await paidBy(context, program, before.member, { decision, repeated: true }, { redemption, from, member })
+    const { pool, asks }: Pick<PoolAsked, 'pool' | 'asks'> = JSON.parse(before.content)
+    // With other content under the same id it is refused as a conflict (EVT-1).
+    const again = { ...asks, member: gathered.id, reservation } as AskedOfPool
+    const asked = await askToSpend(context, program, pool, again, redemption)
+    return await paidBy(context, program, walletOf(pool), asked, { redemption, from, member })
   }
   const paying = await payingFor(context, program, gathered, reservation, from)
   if (paying === 'none') throw new Problem('no-pool-to-pay')
   if (paying === null) return null
   const { pool, asset, amount } = paying
-  const spend = await ask(context, program, walletOf(pool), {
-    ...{ type: 'pool.asked', source: ownSource, id: spendOf(redemption), pool },
-    asks: { type: 'spend', member: gathered.id, asset, amount, reservation },
-  })
+  const asks = { type: 'spend', member: gathered.id, asset, amount, reservation } as const
+  const spend = await askToSpend(context, program, pool, asks, redemption)
   return await paidBy(context, program, walletOf(pool), spend, { redemption, from, member })
 }
+
+const askToSpend = async (
+  context: RecordingContext,
+  program: string,
+  pool: string,
+  asks: AskedOfPool,
+  redemption: string,
+): Promise<Asked> =>
+  await ask(context, program, walletOf(pool), {
+    ...{ type: 'pool.asked', source: ownSource, id: spendOf(redemption), pool, asks },
+  })
 
 /** What the pool has said stands. Who did not ask for it is told what they are missing themselves. */
 async function paidBy(

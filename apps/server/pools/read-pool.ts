@@ -6,14 +6,14 @@ import type { ProgramContext } from '../programs/timeline.ts'
 /** A pool as of now: what is in it, and who put in and took what. */
 export async function readPool(context: ProgramContext, program: string, id: string): Promise<PoolDescription> {
   const { wallet: stored, gathered } = await requireWallet(context, program, id)
-  const { active, debt } = gathered.member.assets.find(({ asset }) => asset === stored.asset) ?? { active: 0, debt: 0 }
+  const active = gathered.member.assets.find(({ asset }) => asset === stored.asset)?.active ?? 0
   // What has lapsed since anybody wrote it down was part of everybody's.
   const wallet = evened(stored, active)
   const { plan, asset, closed, people } = wallet
   return {
-    ...{ id, plan, asset, active, debt, founder: founderOf(wallet), closed: textOf(closed) },
-    people: people.map(({ member, since, until, put, claimed, took, stake }) => ({
-      ...{ member, since: localText(since), until: textOf(until), put, claimed, took, along: stake },
+    ...{ id, plan, asset, zone: gathered.zone, active, founder: founderOf(wallet), closed: textOf(closed) },
+    people: people.map(({ member, since, until, put, claimed, short, took, stake }) => ({
+      ...{ member, since: localText(since), until: textOf(until), put, claimed, short, took, along: stake },
     })),
   }
 }

@@ -23,6 +23,8 @@ export interface Belonging {
   /** Of that, what refunds have claimed back, and what came along on leaving. */
   readonly claimed: number
   readonly out: number
+  /** Of what the pool could not give back, what nobody has to (REF-3). */
+  readonly waived: number
 }
 
 /** A belonging stands like this now; null: as a late fact shows, it never was. */

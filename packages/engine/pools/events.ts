@@ -65,15 +65,20 @@ export type WordToPool =
   /** What a redemption has given back in all. */
   | { readonly type: 'back'; readonly redemption: string; readonly total: number; readonly round: number }
   | { readonly type: 'gone' }
+  /** Nobody is there any more to pay what was missing. */
+  | { readonly type: 'unpaid'; readonly amount: number }
 
-export interface WordToMember {
+export type WordToMember =
   /** What goes along with who leaves, or is shared out when the pool closes. */
-  readonly type: 'out'
-  readonly asset: string
-  readonly parts: readonly ActivePart[]
-  /** The pool has closed. */
-  readonly closes: boolean
-}
+  | {
+      readonly type: 'out'
+      readonly asset: string
+      readonly parts: readonly ActivePart[]
+      /** The pool has closed. */
+      readonly closes: boolean
+    }
+  /** Of what refunds claimed, the pool had spent so much; below zero: that much less, as a late fact shows. */
+  | { readonly type: 'short'; readonly asset: string; readonly amount: number }
 
 /** Points of a pool that come with a reservation. */
 export interface PaidByPool {

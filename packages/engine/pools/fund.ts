@@ -1,16 +1,15 @@
 import { prorate } from '../amounts/prorate.ts'
-import { type Draft, emit, move, programAt, programOf } from '../draft.ts'
+import { type Draft, emit, move, programOf } from '../draft.ts'
 import type { RequestAnswer } from '../event.ts'
 import { assetOf } from '../evolve.ts'
 import type { FinishedHold } from '../member.ts'
 import { isForgotten } from '../points/gone.ts'
-import { burn, credit, endOf, giveBack, lastPriority, takeFromLots } from '../points/lots.ts'
+import { burn, giveBack, takeFromLots } from '../points/lots.ts'
 import type { ActivePart } from '../points/parts.ts'
-import type { PoolPlan, Program } from '../program/program.ts'
 import type { Send } from '../sharing/events.ts'
 import { dayOf } from '../time/local.ts'
 import type { AskedOfPool, PoolAsked, PoolTold, WordToPool } from './events.ts'
-import { creditParts, granted, no, POOL, totalOf } from './share.ts'
+import { creditFresh, creditParts, granted, no, POOL, programNow, totalOf, waive } from './share.ts'
 import {
   evened,
   founderOf,
@@ -87,7 +86,7 @@ function letIn(draft: Draft, pool: string, asks: Extract<AskedOfPool, { type: 'f
   const asset = program.pools.get(plan)?.asset ?? ''
   const before = wallet ?? { plan, asset, closed: null, common: 0, people: [] }
   const known = before.people.find((each) => each.member === member)
-  const newcomer = known ?? { member, put: 0, claimed: 0, round: 0, took: 0, stake: 0 }
+  const newcomer = known ?? { member, put: 0, claimed: 0, round: 0, short: 0, took: 0, stake: 0 }
   write(draft, { ...before, people: replaced(before, { ...newcomer, since: draft.effective, until: null }) })
   emit(draft, {
     event: { asks: { asset, plan, type: 'enter' }, pool, type: 'pool.asked' },
@@ -141,7 +140,6 @@ function close(draft: Draft, pool: string): void {
   for (const [index, { member, stake }] of there.entries()) {
     shareOut(draft, pool, wallet.asset, member, stake + (parts[index] ?? 0), true)
   }
-  burn(draft, 'forfeit', wallet.asset, 'forfeited', assetOf(draft.member, wallet.asset).active)
 }
 
 function shareOut(draft: Draft, pool: string, asset: string, to: string, amount: number, closes: boolean): void {
@@ -171,17 +169,31 @@ export function hearOfMember(draft: Draft, { pool, from }: PoolTold, tells: Word
   switch (tells.type) {
     case 'put':
       if (known) receive(draft, pool, wallet, known, tells.parts)
-      return
+      break
     case 'claimed':
-      if (known) claim(draft, wallet, known, tells)
-      return
+      if (known) claim(draft, pool, wallet, known, tells)
+      break
     case 'back':
-      takeBack(draft, wallet, from, tells)
-      return
+      takeBack(draft, pool, wallet, from, tells)
+      break
     case 'gone':
       if (known && isIn(known)) letGo(draft, pool, wallet, known)
-      return
+      break
+    case 'unpaid':
+      letOff(draft, wallet, tells.amount)
+      break
   }
+  // Nobody could reach it here any more.
+  const rest = assetOf(draft.member, wallet.asset).active
+  if (wallet.closed !== null && rest > 0) passOn(draft, pool, from, rest)
+}
+
+/** Out of the stake of whoever gets it, and then out of what belongs to all. */
+function passOn(draft: Draft, pool: string, to: string, amount: number): void {
+  const { wallet } = draft.member
+  if (!wallet) return
+  write(draft, withStakes(wallet, stakesTaken(wallet, to, amount), -1))
+  shareOut(draft, pool, wallet.asset, to, amount, wallet.closed !== null)
 }
 
 /** By the policy of this moment: what is put in stays, or remains a stake of the member's (`leaving`). */
@@ -189,45 +201,46 @@ function receive(draft: Draft, pool: string, wallet: Wallet, known: Participant,
   const { asset } = wallet
   const amount = totalOf(parts)
   const people = replaced(wallet, { ...known, put: known.put + amount })
-  const takesAlong = planNow(draft, wallet)?.leaving === 'take-share'
-  if (wallet.closed !== null || (!isIn(known) && takesAlong)) {
-    write(draft, { ...wallet, people })
-    sendOut(draft, pool, asset, known.member, parts, wallet.closed !== null)
-    return
-  }
-  const before = assetOf(draft.member, asset).active
   move(draft, POOL, asset, 'transit', 'active', amount)
   creditParts(draft, asset, parts)
   moveIdle(draft, asset)
-  // Less than was put in where a debt was repaid first (REF-3).
-  const usable = assetOf(draft.member, asset).active - before
-  const stake = { member: takesAlong ? known.member : null, amount: usable }
+  const takesAlong = programNow(draft).pools.get(wallet.plan)?.leaving === 'take-share'
+  const stake = { member: takesAlong ? known.member : null, amount }
   write(draft, withStakes({ ...wallet, people }, [stake], 1))
+  // It was on its way when the member left.
+  if (takesAlong && !isIn(known) && wallet.closed === null) passOn(draft, pool, known.member, amount)
 }
 
-const planNow = (draft: Draft, { plan }: Wallet): PoolPlan | undefined => programNow(draft).pools.get(plan)
-
-const programNow = (draft: Draft): Program =>
-  draft.version === 0 ? programAt(draft.timeline, draft.effective) : programOf(draft.timeline, draft.version)
-
-/** Refunds of orders whose points went here: from what is there, what has lapsed here, and then a debt of the pool's (REF-2). */
-function claim(draft: Draft, wallet: Wallet, known: Participant, { total, round }: Claimed): void {
+/**
+ * Refunds of orders whose points went here: from what is there and what has lapsed here. What the members have spent by then is
+ * for the one to pay whose order came back (REF-2).
+ */
+function claim(draft: Draft, pool: string, wallet: Wallet, known: Participant, { total, round }: Claimed): void {
   if (round <= known.round) return
   const more = total - known.claimed
-  const people = replaced(wallet, { ...known, claimed: total, round })
-  if (more > 0) takeOut(draft, { ...wallet, people }, known.member, more)
-  else bringBack(draft, { ...wallet, people }, -more)
+  const claimed = { ...known, claimed: total, round }
+  if (more > 0) {
+    const short = takeOut(draft, wallet, known.member, more)
+    writePerson(draft, { ...claimed, short: known.short + short })
+    sayShort(draft, pool, known.member, short)
+    return
+  }
+  // Less than was thought: who has paid for it gets theirs first.
+  const paid = Math.min(known.short, -more)
+  bringBack(draft, wallet, -more - paid)
+  writePerson(draft, { ...claimed, short: known.short - paid })
+  sayShort(draft, pool, known.member, -paid)
 }
 type Claimed = Extract<WordToPool, { type: 'claimed' }>
 
-function takeOut(draft: Draft, wallet: Wallet, by: string, amount: number): void {
+/** Answers how much is not there any more. */
+function takeOut(draft: Draft, wallet: Wallet, by: string, amount: number): number {
   const { asset } = wallet
   const there = Math.min(amount, assetOf(draft.member, asset).active)
   write(draft, withStakes(wallet, stakesTaken(wallet, by, there), -1))
   move(draft, POOL, asset, 'active', 'transit', there)
   takeFromLots(draft, asset, there)
-  const lapsed = takeLapsed(draft, asset, amount - there)
-  takeDebt(draft, asset, amount - there - lapsed)
+  return amount - there - takeLapsed(draft, asset, amount - there)
 }
 
 function takeLapsed(draft: Draft, asset: string, amount: number): number {
@@ -243,29 +256,28 @@ function takeLapsed(draft: Draft, asset: string, amount: number): number {
   return amount - left
 }
 
-/** A shortfall goes by the program's policy, as a member's own does (REF-3). */
-function takeDebt(draft: Draft, asset: string, amount: number): void {
-  const { refunds } = programNow(draft)
-  const limit = refunds.shortfall === 'waive' ? 0 : (refunds.limit.get(asset) ?? Number.POSITIVE_INFINITY)
-  const owed = Math.min(amount, Math.max(0, limit - assetOf(draft.member, asset).debt))
-  move(draft, POOL, asset, 'debt', 'transit', owed)
-  const waived = amount - owed
-  move(draft, 'shortfall-waived', asset, 'adjusted', 'active', waived)
-  move(draft, POOL, asset, 'active', 'transit', waived)
+function sayShort(draft: Draft, pool: string, to: string, amount: number): void {
+  const { wallet, seq } = draft.member
+  if (amount === 0 || !wallet) return
+  const tells = { amount, asset: wallet.asset, type: 'short' } as const
+  emit(draft, { event: { pool, tells, type: 'pool.told' }, id: `short/${seq + 1}/${to}`, to, type: 'send' })
 }
 
 /** A late fact shows that less was to be claimed: it comes back, with a fresh life. */
 function bringBack(draft: Draft, wallet: Wallet, amount: number): void {
-  const { asset } = wallet
-  const before = assetOf(draft.member, asset).active
-  move(draft, POOL, asset, 'transit', 'active', amount)
-  const end = endOf(programNow(draft), draft.member, asset, '', dayOf(draft.effective))
-  credit(draft, asset, amount, lastPriority(draft, asset), end)
-  write(draft, { ...wallet, common: wallet.common + assetOf(draft.member, asset).active - before })
+  move(draft, POOL, wallet.asset, 'transit', 'active', amount)
+  creditFresh(draft, wallet.asset, amount)
+  write(draft, { ...wallet, common: wallet.common + amount })
+}
+
+/** Who should have paid is not there any more. */
+function letOff(draft: Draft, wallet: Wallet, amount: number): void {
+  if (amount > 0) waive(draft, wallet.asset, amount)
+  else bringBack(draft, wallet, -amount)
 }
 
 /** What a redemption gives back goes to the lots and to the stakes it came from, last taken first (LED-4). */
-function takeBack(draft: Draft, wallet: Wallet, from: string, { redemption, total, round }: Back): void {
+function takeBack(draft: Draft, pool: string, wallet: Wallet, from: string, { redemption, total, round }: Back): void {
   const spent = draft.member.finished[redemption]
   // Who was merged into another tells no more, and the other's numbers are their own (MRG-1).
   if (!spent?.drawn || (from === spent.drawn.from && round <= spent.drawn.round)) return
@@ -280,14 +292,12 @@ function takeBack(draft: Draft, wallet: Wallet, from: string, { redemption, tota
     finished: { ...spent, returned: total, drawn: { ...drawn, from, round } },
   })
   if (amount < 0) {
-    takeOut(draft, next, by, -amount)
+    sayShort(draft, pool, by, takeOut(draft, next, by, -amount))
     return
   }
-  const before = assetOf(draft.member, asset).active
   move(draft, POOL, asset, 'transit', 'active', amount)
   giveBack(draft, asset, parts, returned, amount, version, { type: 'hold-ended' })
-  const usable = assetOf(draft.member, asset).active - before
-  write(draft, withStakes(next, stakesBack(drawn.stakes, returned, usable), 1))
+  write(draft, withStakes(next, stakesBack(drawn.stakes, returned, amount), 1))
 }
 type Back = Extract<WordToPool, { type: 'back' }>
 
@@ -312,6 +322,13 @@ function letGo(draft: Draft, pool: string, wallet: Wallet, known: Participant): 
   shareOut(draft, pool, wallet.asset, known.member, known.stake, false)
 }
 
+/** As the wallet stands by now. */
+function writePerson(draft: Draft, person: Participant): void {
+  const { wallet } = draft.member
+  const stake = wallet?.people.find(({ member }) => member === person.member)?.stake ?? 0
+  if (wallet) write(draft, { ...wallet, people: replaced(wallet, { ...person, stake }) })
+}
+
 const replaced = ({ people }: Wallet, changed: Participant): Participant[] => [
   ...people.filter(({ member }) => member !== changed.member),
   changed,
@@ -328,6 +345,9 @@ function moveIdle(draft: Draft, asset: string): void {
 export function evenStakes(draft: Draft): void {
   const { wallet } = draft.member
   if (!wallet) return
+  // Nobody is left who could have it.
+  if (wallet.closed !== null)
+    burn(draft, 'forfeit', wallet.asset, 'forfeited', assetOf(draft.member, wallet.asset).active)
   const even = evened(wallet, assetOf(draft.member, wallet.asset).active)
   if (even !== wallet) write(draft, even)
 }
@@ -346,5 +366,6 @@ const isSame = (a: Participant | undefined, b: Participant): boolean =>
   a.put === b.put &&
   a.claimed === b.claimed &&
   a.round === b.round &&
+  a.short === b.short &&
   a.took === b.took &&
   a.stake === b.stake

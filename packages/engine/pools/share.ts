@@ -1,12 +1,13 @@
 import { mulDiv } from '../amounts/fraction.ts'
-import { type Draft, emit, move } from '../draft.ts'
+import { type Draft, emit, move, programAt, programOf } from '../draft.ts'
 import type { Refusal, RefusalCode, RequestAnswer } from '../event.ts'
 import { assetOf } from '../evolve.ts'
 import { awayOf, type FinishedHold, type Hold, type Member } from '../member.ts'
-import { type Afterlife, burn, credit, giveBack } from '../points/lots.ts'
+import { type Afterlife, burn, credit, endOf, giveBack, lastPriority, takeFromLots } from '../points/lots.ts'
 import type { ActivePart } from '../points/parts.ts'
 import type { Program } from '../program/program.ts'
 import type { Send } from '../sharing/events.ts'
+import { dayOf } from '../time/local.ts'
 import { type Belonging, belongingTo, currentPool, heldInPool } from './belonging.ts'
 import type { AskedOfMember, PaidByPool, PoolAsked, PoolTold, WordToMember, WordToPool } from './events.ts'
 
@@ -59,10 +60,12 @@ export const no = (code: RefusalCode, shortBy: Refusal['shortBy'] = null): Reque
 
 /** Who comes again goes on where they left: what refunds may claim is still there. */
 function enter(draft: Draft, pool: string, { plan, asset }: Extract<AskedOfMember, { type: 'enter' }>): void {
-  const before = belongingTo(draft.member, pool) ?? { due: 0, put: 0, claimed: 0, out: 0 }
-  const { due, put, claimed, out } = before
-  write(draft, { pool, plan, asset, since: draft.effective, until: null, due, put, claimed, out })
+  const before = belongingTo(draft.member, pool) ?? NOTHING_PUT
+  const { due, put, claimed, out, waived } = before
+  write(draft, { pool, plan, asset, since: draft.effective, until: null, due, put, claimed, out, waived })
 }
+
+const NOTHING_PUT = { due: 0, put: 0, claimed: 0, out: 0, waived: 0 }
 
 function leavePool(draft: Draft, pool: string): void {
   const known = belongingTo(draft.member, pool)
@@ -84,19 +87,74 @@ function put(draft: Draft, pool: string, { asset, amount }: Extract<RequestAnswe
   tell(draft, pool, { type: 'put', parts }, 'put')
 }
 
+export function hearOfPool(draft: Draft, { pool }: PoolTold, tells: WordToMember): void {
+  switch (tells.type) {
+    case 'out':
+      receive(draft, pool, tells)
+      return
+    case 'short':
+      if (tells.amount > 0) pay(draft, pool, tells.asset, tells.amount)
+      else payLess(draft, pool, tells.asset, -tells.amount)
+      return
+  }
+}
+
 /** What left the pool for good arrives in lots of the same ends; a debt is repaid first (REF-3). */
-export function hearOfPool(draft: Draft, { pool }: PoolTold, { asset, parts, closes }: WordToMember): void {
+function receive(draft: Draft, pool: string, { asset, parts, closes }: Extract<WordToMember, { type: 'out' }>): void {
   const amount = totalOf(parts)
   move(draft, POOL, asset, 'transit', 'active', amount)
   creditParts(draft, asset, parts)
   const known = belongingTo(draft.member, pool)
   // Whoever was in it has been merged into this member since, or has not entered yet.
   if (!known && !closes) return
-  const never = { pool, plan: '', asset, since: draft.effective, until: null, due: 0, put: 0, claimed: 0, out: 0 }
+  const never = { ...NOTHING_PUT, pool, plan: '', asset, since: draft.effective, until: null }
   const { out, until, ...before } = known ?? never
   const ended = closes ? { until: until ?? draft.effective, closed: true as const } : { until }
   write(draft, { ...before, ...ended, out: known ? out + amount : 0 })
 }
+
+/**
+ * The pool has spent what a refund claims: it is taken from the member's own lots, and is a debt beyond these, by the program's
+ * policy (REF-3). A debt of the pool's own would be left behind by leaving it.
+ */
+function pay(draft: Draft, pool: string, asset: string, amount: number): void {
+  const there = Math.min(amount, assetOf(draft.member, asset).active)
+  move(draft, POOL, asset, 'active', 'transit', there)
+  takeFromLots(draft, asset, there)
+  const { shortfall, limit } = programNow(draft).refunds
+  const most = shortfall === 'waive' ? 0 : (limit.get(asset) ?? Number.POSITIVE_INFINITY)
+  const debt = Math.min(amount - there, Math.max(0, most - assetOf(draft.member, asset).debt))
+  move(draft, POOL, asset, 'debt', 'transit', debt)
+  const waived = amount - there - debt
+  waive(draft, asset, waived)
+  emit(draft, { type: 'clawed-back', asset, amount, debt, waived })
+  const known = belongingTo(draft.member, pool)
+  if (known) write(draft, { ...known, waived: known.waived + waived })
+}
+
+/** What nobody has to pay goes on to `transit` all the same. */
+export function waive(draft: Draft, asset: string, amount: number): void {
+  move(draft, 'shortfall-waived', asset, 'adjusted', 'active', amount)
+  move(draft, POOL, asset, 'active', 'transit', amount)
+}
+
+/** What was waived nobody has paid, so nobody gets it again; the rest comes back with a fresh life. */
+function payLess(draft: Draft, pool: string, asset: string, amount: number): void {
+  const known = belongingTo(draft.member, pool)
+  const unwaived = Math.min(known?.waived ?? 0, amount)
+  move(draft, POOL, asset, 'transit', 'active', amount)
+  move(draft, 'shortfall-waived', asset, 'active', 'adjusted', unwaived)
+  creditFresh(draft, asset, amount - unwaived)
+  if (known) write(draft, { ...known, waived: known.waived - unwaived })
+}
+
+export function creditFresh(draft: Draft, asset: string, amount: number): void {
+  const end = endOf(programNow(draft), draft.member, asset, '', dayOf(draft.effective))
+  credit(draft, asset, amount, lastPriority(draft, asset), end)
+}
+
+export const programNow = (draft: Draft): Program =>
+  draft.version === 0 ? programAt(draft.timeline, draft.effective) : programOf(draft.timeline, draft.version)
 
 export function creditParts(draft: Draft, asset: string, parts: readonly ActivePart[]): void {
   for (const { priority, lastDay, amount } of parts) {
@@ -168,17 +226,29 @@ export function sendBack(draft: Draft, redemption: string, { pool, amount }: Pai
 export function tellPools(draft: Draft, before: Member['belongings'], asked: boolean): void {
   const { member } = draft
   const decision = member.seq + 1
-  for (const word of claimsChanged(before, member.belongings, decision)) emit(draft, word)
-  const ended = new Map<string, FinishedHold>()
-  for (const effect of draft.effects) if (effect.type === 'hold-ended') ended.set(effect.redemption, effect.finished)
-  for (const [redemption, finished] of ended) {
+  for (const [redemption, finished] of endedByPool(draft)) {
     const back = backOf(finished)
     if (finished.paidBy === undefined || (back === 0 && finished.returnsFor === null)) continue
     emit(draft, backTo(finished.paidBy, redemption, back, decision))
   }
+  // Most members never were in one, and every order comes by here.
+  if (member.belongings === undefined) return
+  for (const word of claimsChanged(before, member.belongings, decision)) emit(draft, word)
   // What a request of this kind could not send stays until something else happens.
   if (!asked) for (const word of sharesDue(member, decision)) emit(draft, word)
 }
+
+/** Redemptions that a pool has paid for, as this decision leaves them. */
+function endedByPool({ effects }: Draft): ReadonlyMap<string, FinishedHold> {
+  let ended: Map<string, FinishedHold> | null = null
+  for (const effect of effects) {
+    if (effect.type !== 'hold-ended' || effect.finished.paidBy === undefined) continue
+    ended ??= new Map()
+    ended.set(effect.redemption, effect.finished)
+  }
+  return ended ?? NONE_ENDED
+}
+const NONE_ENDED: ReadonlyMap<string, FinishedHold> = new Map()
 
 /** The same after a replay, which sends nothing: what was told stands until it is told otherwise (EVT-2). */
 export function poolWordsAfterReplay(before: Member, after: Member): Send[] {

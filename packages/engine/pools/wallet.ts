@@ -25,6 +25,8 @@ export interface Participant {
   /** Claimed back of it by refunds, and the word that said so last. */
   readonly claimed: number
   readonly round: number
+  /** Of that, what was spent already and is the member's own to pay. */
+  readonly short: number
   /** Spent by this member, less what redemptions have given back. */
   readonly took: number
   /** What is left of what was put in and goes along on leaving. */

@@ -7,22 +7,20 @@ import { scaleOf } from './outcomes.ts'
 export interface PoolStanding {
   readonly asset: string
   readonly active: number
-  readonly debt: number
   readonly members: number
 }
 
-export const poolColumnNames = ['points', 'debt', 'members'] as const
+export const poolColumnNames = ['points', 'members'] as const
 
 /** `points` whatever the asset is called: a pool holds one. */
 export function poolColumn(name: string, program: Program): Column<PoolStanding> | null {
   if (name === 'members') return { name, canonical: wholeCell, actual: ({ members }) => String(members) }
-  if (name !== 'points' && name !== 'debt') return null
+  if (name !== 'points') return null
   const [first] = program.pools.values()
   const scale = first === undefined ? 0 : scaleOf(program, first.asset)
-  const of = ({ active, debt }: PoolStanding) => (name === 'debt' ? debt : active)
   return {
     name,
     canonical: (text) => numberIn(text, scale),
-    actual: (pool) => decimalText(of(pool), scaleOf(program, pool.asset)),
+    actual: (pool) => decimalText(pool.active, scaleOf(program, pool.asset)),
   }
 }

@@ -88,6 +88,10 @@ export function undelivered(id: string, event: Send['event'], receiver: string):
     case 'redemption.reserve':
       return { type: 'gift.returned', gift: id, asset: event.paid.asset, parts: event.paid.parts }
     case 'pool.told':
+      if (event.tells.type === 'short') {
+        const { amount } = event.tells
+        return { type: 'pool.told', pool: event.pool, from: receiver, tells: { type: 'unpaid', amount } }
+      }
       if (event.tells.type !== 'out') return null
       return { type: 'gift.returned', gift: id, asset: event.tells.asset, parts: event.tells.parts }
     case 'pool.asked':
