@@ -39,6 +39,10 @@ function parseAmount(text: string, reading: Reading): Parsed<Amount> {
     return wrong('bad-amount', message, `Write the number, a blank and the asset: ${amount} ${glued}`)
   }
   const asset = known.get(unit)
+  if (asset === undefined && currencyOf(unit) !== null) {
+    const message = `\`${text}\` is money; an amount of an asset is expected`
+    return wrong('unknown-asset', message, `Write it in ${first}: 500 ${first}`)
+  }
   if (asset === undefined) {
     return wrong(
       'unknown-asset',
@@ -128,7 +132,10 @@ export function parseMoney(text: string, reading: Reading): Parsed<Money> {
 /** `$10`, `USD 10.00`, `10,00 USD` and `10.00 €` as they are written here, or null where it is not clear what is meant. */
 function meantMoney(text: string, { code, exponent }: Currency): string | null {
   const [number = ''] = /\d[\d.,]*/.exec(text) ?? []
-  const around = text.replace(number, '').trim()
+  const around = text
+    .replace(number, '')
+    .trim()
+    .replace(/ (per|a|an|each|every) .*$/, '')
   if (number === '' || !(around === '' || around.toUpperCase() === code || /^[^\w\s.,-]$/u.test(around))) return null
   const [whole = '', parts = ''] = number.split(/[.,](?=\d{1,2}$)/)
   const digits = /^\d+$/.test(whole) ? whole : withoutSeparators(whole)
@@ -258,7 +265,8 @@ export const multiplier: Shape<Fraction> = scalar({
     const value = exactDecimal(text, 4)
     const rule = `Write a number from 1 to ${MULTIPLIER_MAX} with at most four decimals`
     const instead = `${rule}: 1.5`
-    const [, meant = '1.5'] = /^x?\s*([1-9]\d{0,2}(?:\.\d{1,4})?)\s*x?$/i.exec(text) ?? []
+    const spoken = { double: '2', twice: '2', triple: '3' }[text.toLowerCase()]
+    const [, meant = spoken ?? '1.5'] = /^x?\s*([1-9]\d{0,2}(?:\.\d{1,4})?)\s*x?$/i.exec(text) ?? []
     if (value === null) return wrong('bad-multiplier', `\`${text}\` is no multiplier`, `${rule}: ${meant}`)
     if (value.numerator < value.denominator) {
       return wrong(
@@ -282,7 +290,10 @@ export const percentWords: ScalarWords<Fraction> = {
   parse(text) {
     const value = text.endsWith('%') ? exactDecimal(text.slice(0, -1), 4) : null
     if (value === null || value.numerator === 0 || value.numerator > value.denominator * 100) {
-      const [, number = ''] = /^(\d+(?:\.\d+)?)\s*(?:%|percent)?$/.exec(text) ?? []
+      // 0.1 of something is 10%.
+      const [, part] = /^0?\.(\d{1,2})$/.exec(text) ?? []
+      const [, written = ''] = /^(\d+(?:\.\d+)?)\s*(?:%|percent)?$/.exec(text) ?? []
+      const number = part === undefined ? written : String(Number(part.padEnd(2, '0')))
       const meant = Number(number) > 0 && Number(number) <= 100 ? number : '10'
       return wrong(
         'bad-percent',

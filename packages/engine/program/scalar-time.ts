@@ -146,7 +146,7 @@ export function parseDay(text: string): LocalDay | null {
 
 /** `2026-3-1`, `31.03.2026` and `12/31/2026` as they are written here; null where day and month could be either. */
 function meantDay(text: string): string | null {
-  const numbers = (/^(\d{1,4})[-./ ](\d{1,2})[-./ ](\d{1,4})$/.exec(text) ?? []).slice(1)
+  const numbers = (/^(\d{1,4})[-./](\d{1,2})[-./](\d{1,4})$/.exec(text) ?? []).slice(1)
   const [first = '', second = '', third = ''] = numbers.map((number) => number.padStart(2, '0'))
   const orders =
     first.length === 4
@@ -185,8 +185,11 @@ export const moment: Shape<Moment> = defined(
       const day = parseDay(date)
       const ms = clock === undefined ? 0 : parseClock(clock)
       if (day === null || rest.length > 0 || (ms === null && !/[Z+]|-\d\d:?\d\d$/.test(clock ?? ''))) {
-        const meant = meantDay(text)
-        const rule = `Write ${meant ?? '2026-03-31'}, or ${meant ?? '2026-03-31'}T18:00 for a time of that day`
+        const [said = '', at = ''] = text.split(/[ T]+/)
+        const meant = meantDay(said) ?? '2026-03-31'
+        const hour = meantClock(at)
+        const rule =
+          hour !== null ? `Write ${meant}T${hour}` : `Write ${meant}, or ${meant}T18:00 for a time of that day`
         return wrong('bad-date', `\`${text}\` is no date of the calendar`, rule)
       }
       if (ms === null || ms === 86_400_000) {

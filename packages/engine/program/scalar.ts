@@ -1,6 +1,6 @@
 import type { FindingCode } from './finding.ts'
 import { suggestion } from './nearest.ts'
-import { capital, defined, type JsonSchema, type Reading, reportShape, type Shape } from './shape.ts'
+import { capital, defined, type JsonSchema, type Reading, reads, reportShape, type Shape } from './shape.ts'
 
 /** What a scalar's own parser says of a text. */
 export type Parsed<Value> = { readonly value: Value } | Wrong
@@ -84,7 +84,15 @@ export const orWord = <Value, Alone>(
   means: Alone,
   says: string,
 ): Shape<Value | Alone> => ({
-  read: (tree, reading) => (tree.type === 'text' && tree.text === alone ? means : shape.read(tree, reading)),
+  read(tree, reading) {
+    if (tree.type !== 'text') return shape.read(tree, reading)
+    if (tree.text === alone) return means
+    if (/^(no|none|nothing|never|null|~|-)$/.test(tree.text) && !reads(shape, tree, reading)) {
+      reading.report(tree, 'unknown-word', `\`${tree.text}\` is not known here`, `Write ${alone}`)
+      return undefined
+    }
+    return shape.read(tree, reading)
+  },
   canonical: (tree, reading) => (tree.type === 'text' && tree.text === alone ? alone : shape.canonical(tree, reading)),
   schema: (definitions) => ({ anyOf: [{ const: alone, description: says }, shape.schema(definitions)] }),
 })

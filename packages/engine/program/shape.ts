@@ -1,7 +1,7 @@
 import type { Finding, FindingCode } from './finding.ts'
 import type { Names } from './names.ts'
 import { meantWord } from './nearest.ts'
-import { childOf, type Entry, type MapTree, type Tree } from './syntax-tree.ts'
+import { childOf, type Entry, type MapTree, type TextTree, type Tree } from './syntax-tree.ts'
 
 /**
  * One part of the language: how it is read, how it is written in the canonical form, and how editors are told about it. The
@@ -123,8 +123,9 @@ function readFields(name: string, fields: Fields, tree: Tree, reading: Reading) 
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
 const exampleOf = (fields: Fields, isRoot: boolean): string => {
-  const entries = Object.entries(fields).filter(([, field]) => field.required)
-  const keys = entries
+  const required = Object.entries(fields).filter(([, field]) => field.required)
+  const told = Object.entries(fields).filter(([, field]) => field.example !== '')
+  const keys = (required.length > 0 ? required : told.slice(0, 1))
     .slice(0, 3) // enough to see how it looks
     .map(([key, field]) => `${key}: ${field.example}`)
     .join(', ')
@@ -163,7 +164,7 @@ export function reportShape(
 }
 
 /** Whether it would be right, without a word about it. */
-function reads(shape: Shape<unknown>, tree: Tree, reading: Reading): boolean {
+export function reads(shape: Shape<unknown>, tree: Tree, reading: Reading): boolean {
   let right = true
   const report = () => {
     right = false
@@ -181,7 +182,10 @@ function meantList(item: Shape<unknown>, tree: Tree, reading: Reading): string |
   return `[${writtenIn(tree.text)}]`
 }
 
-/** `{ calendar: year }` for `year`, `{ tier: [gold] }` for `gold`: the first of the keys to which it belongs. */
+/**
+ * `{ calendar: year }` for `year`, `{ tier: [gold] }` for `gold`: the one key to which it belongs. A key that would take any
+ * text tells nothing, and of several nobody knows which was meant.
+ */
 function meantMap(
   keys: readonly string[],
   mapWith: (key: string) => Shape<unknown>,
@@ -190,18 +194,23 @@ function meantMap(
 ): string | null {
   if (tree.type !== 'text' || tree.text === '' || !seeksRemedy(reading)) return null
   const { path, at } = tree
-  for (const key of keys) {
-    const wouldBe = (value: Tree): Tree => ({
-      type: 'map',
-      path,
-      at,
-      entries: [{ key: { ...tree, text: key }, value }],
-    })
-    if (reads(mapWith(key), wouldBe(tree), reading)) return `{ ${key}: ${writtenIn(tree.text)} }`
-    const list = wouldBe({ type: 'list', path, at, items: [tree] })
-    if (reads(mapWith(key), list, reading)) return `{ ${key}: [${writtenIn(tree.text)}] }`
+  const nonsense = { ...tree, text: 'no-such-word-here' }
+  const fits = (key: string, value: TextTree, isList: boolean): boolean => {
+    const said: Tree = isList ? { type: 'list', path, at, items: [value] } : value
+    return reads(
+      mapWith(key),
+      { type: 'map', path, at, entries: [{ key: { ...tree, text: key }, value: said }] },
+      reading,
+    )
   }
-  return null
+  const meant = keys.flatMap((key) =>
+    [false, true].flatMap((isList) =>
+      fits(key, tree, isList) && !fits(key, nonsense, isList)
+        ? [`{ ${key}: ${isList ? `[${writtenIn(tree.text)}]` : writtenIn(tree.text)} }`]
+        : [],
+    ),
+  )
+  return meant.length === 1 ? (meant[0] ?? null) : null
 }
 
 /** Inside braces and brackets. */
@@ -350,6 +359,10 @@ export function choice<C extends Choices>(name: string, example: string, choices
         return undefined
       }
       const shape = shapeOf(tree)
+      // A word alone where a number or a map is expected is not told about numbers.
+      const isWord = tree.type === 'text' && keys.length > 0 && words.length === 0 && /^[^\d]+$/.test(tree.text)
+      if (isWord && shape !== undefined && !reads(shape, tree, reading))
+        return reportShape(tree, reading, name, example, meant())
       if (shape !== undefined) return shape.read(tree, reading) as ChoiceOf<C> | undefined
       if (tree.type !== 'map' || keys.length === 0) return reportShape(tree, reading, name, example, meant())
       reportUnclear(tree, forms, keysIn(tree), reading)

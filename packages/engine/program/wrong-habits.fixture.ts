@@ -140,4 +140,28 @@ export const wrongHabits: readonly WrongDocument[] = [
     message: 'A list of texts and a text do not go together with `==`',
     instead: 'Write "gift" in order.tags',
   },
+  {
+    code: 'bad-percent',
+    text: reward('kind: percent-off, price: 5 points, value: ‸0.1'),
+    message: '`0.1` is no percentage',
+    instead: 'Write a number above 0 and up to 100 with the percent sign right behind it: 10%',
+  },
+  {
+    code: 'bad-multiplier',
+    text: withRules('  - { id: extra, multiply: { rule: base, by: ‸double } }'),
+    message: '`double` is no multiplier',
+    instead: 'Write a number from 1 to 1000 with at most four decimals: 2',
+  },
+  {
+    code: 'unknown-asset',
+    text: withRules('  - { id: extra, on: order.paid, per: order, give: ‸5.00 USD }'),
+    message: '`5.00 USD` is money; an amount of an asset is expected',
+    instead: 'Write it in points: 500 points',
+  },
+  {
+    code: 'unknown-key',
+    text: rule('during: { from: 2026-12-01, ‸to: 2026-12-24 }'),
+    message: '`during` has no key `to`',
+    instead: 'Did you mean `through`?',
+  },
 ]
