@@ -230,7 +230,7 @@ export class BatchRows {
   /**
    * Where two servers meet comes first: identities, the member's guard, the decision's place in the chain. All statements are
    * sent before the first answer is read, so whoever lost the race must meet the winner's decision before a balance that the
-   * winner has moved on: that would look like a row that cannot be written.
+   * winner has moved on: that would look like a row that cannot be written. Nothing is kept of what is taken.
    */
   takeWrites(): Write[] {
     const writes: Write[] = []
@@ -247,6 +247,7 @@ export class BatchRows {
     copy(queries.copyBalances, this.#newBalances)
     copy(queries.copyTransfers, this.#transfers)
     this.#addRareWrites(writes)
+    this.clear()
     return writes
   }
 

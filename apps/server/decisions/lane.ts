@@ -127,6 +127,15 @@ export class Lane {
   /** One transaction. Answers with the tasks that have to go another road. */
   async #attempt<Kind extends Task>(tasks: readonly Kind[], road: Road<Kind>): Promise<readonly Task[]> {
     const client = await this.#connected()
+    const decided = await this.#decide(client, tasks, road)
+    if (decided.overdue.length > 0) await this.#keepOverdue(client, decided)
+    await this.#commit(client)
+    this.#settle(decided)
+    return decided.deferred
+  }
+
+  /** A function of its own: what was read is garbage when it returns, before the wait for the rows to be written. */
+  async #decide<Kind extends Task>(client: PoolClient, tasks: readonly Kind[], road: Road<Kind>): Promise<Decided> {
     const gathered = await gather(client, tasks, this.#cache, this.#context.timelines)
     const rooms = new SharedRooms()
     const pass = () => {
@@ -140,10 +149,7 @@ export class Lane {
       decided = await pass()
     }
     rooms.writeInto(this.#rows)
-    if (decided.overdue.length > 0) await this.#keepOverdue(client, decided)
-    await this.#commit(client)
-    this.#settle(decided)
-    return decided.deferred
+    return decided
   }
 
   /** A fact beyond what the program accepts waits for a person (EVT-4), once. */
@@ -171,6 +177,7 @@ export class Lane {
   }
 
   async #commit(client: PoolClient): Promise<void> {
+    const { isSending } = this.#rows
     const writes = this.#rows.takeWrites()
     if (writes.length === 0) {
       await exchange(client, [step(rollback)])
@@ -186,7 +193,7 @@ export class Lane {
       }
     }
     await exchange(client, [step(commit)], true)
-    if (this.#rows.isSending) this.#onSent()
+    if (isSending) this.#onSent()
   }
 
   #settle({ answers, fired, entries }: Decided): void {

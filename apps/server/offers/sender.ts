@@ -1,5 +1,5 @@
 import { ownSource } from '@laurel/contract'
-import { decide, isSentTo, type Member, newMember, type Offer } from '@laurel/engine'
+import { decideInPlace, isSentTo, type Member, newMember, type Offer } from '@laurel/engine'
 import { messageOf } from '../db/database-failure.ts'
 import { countOf, rowOf, rowsOf } from '../db/transaction.ts'
 import { RecorderClosed, type RecordingContext } from '../decisions/recorder.ts'
@@ -100,8 +100,8 @@ export class Sender {
     const stamp = stampAt(timeline, latest.zone, this.#context.now())
     const meant = rows.filter(({ state }) => {
       // A checkpoint that the recorder wrote.
-      const stored: Member = { ...newMember(), ...JSON.parse(state) }
-      const { member } = decide(timeline, stored, { type: 'time.passed', stamp })
+      const member: Member = { ...newMember(), ...JSON.parse(state) }
+      decideInPlace(timeline, member, { type: 'time.passed', stamp })
       return isSentTo(latest, offer, member, stamp.local)
     })
     const ids = rows.map(({ id }) => id)
