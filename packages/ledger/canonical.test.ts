@@ -53,6 +53,13 @@ test('the text is JSON of the same value, whatever the order of keys, and reads 
   )
 })
 
+test('what looks like an escape is text like any other', () => {
+  for (const text of ['\\ud800', '\\\\udfff', 'C:\\udp']) {
+    expect(canonicalText({ b: [text], a: text })).toBe(`{"a":${JSON.stringify(text)},"b":[${JSON.stringify(text)}]}`)
+    expect(canonicalText([{ [text]: 1 }])).toBe(`[{${JSON.stringify(text)}:1}]`)
+  }
+})
+
 test('minus zero is zero, and what is undefined is absent', () => {
   expect(canonicalText({ b: -0, a: undefined, c: { d: undefined } })).toBe('{"b":0,"c":{}}')
 })

@@ -151,7 +151,7 @@ function asFarAsLeft(
     const amount = Math.min(price, remains.moneyAt(index))
     // A price below the items' own is no surplus of items: only money beyond what is left waits for a person.
     surplus += wished.amount === null && quantity === wished.quantity ? 0 : price - amount
-    const line = { line: wished.line, amount, quantity }
+    const line = { amount, line: wished.line, quantity }
     lines.push(line)
     remains.count({ everything: false, lines: [line], amount: 0 })
   }
@@ -161,7 +161,7 @@ function asFarAsLeft(
   surplus += event.amount - amount + sumOf(event.other) - sumOf(other)
   const isStrange = event.lines.some((wished) => remains.indexOf(wished.line) < 0)
   return {
-    counted: { refund: refundNameOf(event), everything: false, lines, amount, ...(other && { other }), undone: false },
+    counted: { amount, everything: false, lines, ...(other && { other }), refund: refundNameOf(event), undone: false },
     surplus,
     isStrange,
   }

@@ -149,7 +149,7 @@ function postReturn(draft: Draft, order: OrderKey, { hold, amount }: Return, by:
 }
 
 function sayPointsBack(draft: Draft, order: OrderKey, points: readonly PointsBack[]): void {
-  if (points.length > 0) emit(draft, { type: 'refunded', order, money: 0, storedValue: 0, points })
+  if (points.length > 0) emit(draft, { money: 0, order, points, storedValue: 0, type: 'refunded' })
 }
 
 /** Says what each leg of the payment gets back, below zero where a refund is undone; an edit gives no money back here. */
@@ -163,5 +163,5 @@ export function sayRefunded(draft: Draft, { before, was, after, is }: Change, po
   const money = back - storedValue - (paidBack(is, 'points') - paidBack(was, 'points'))
   // A full refund returns every leg, also one that paid for no line (REF-6).
   if (back === 0 && points.length === 0) return
-  emit(draft, { type: 'refunded', order: after.key, money, storedValue, points })
+  emit(draft, { money, order: after.key, points, storedValue, type: 'refunded' })
 }

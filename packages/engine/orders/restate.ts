@@ -81,7 +81,7 @@ export function restate(
     const awarded = restateAwards(draft, record, content, is, mayGrow)
     if (awarded.length > 0) next = { ...next, awarded }
   }
-  emit(draft, { type: 'order', key: record.key, record: next })
+  emit(draft, { key: record.key, record: next, type: 'order' })
   const again = postReturns(
     draft,
     change,

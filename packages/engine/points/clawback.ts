@@ -66,7 +66,7 @@ export function clawBack(
     parts.push({ priority: lastPriority(draft, asset), lastDay: 'uncovered', amount: beyond - waived + pooled })
   }
   for (const { rule, amount } of left) move(draft, rule, asset, 'adjusted', 'issued', amount)
-  emit(draft, { type: 'clawed-back', asset, amount: wanted, debt: before - waived, waived })
+  emit(draft, { amount: wanted, asset, debt: before - waived, type: 'clawed-back', waived })
   return { waived: left, parts }
 }
 
@@ -101,7 +101,7 @@ function takeOwnLots(draft: Draft, asset: string, takes: readonly Take[], own: r
     const taken = Math.min(lot.amount, sum(takes))
     if (taken === 0) return
     pay(takes, taken, (rule, amount) => move(draft, rule, asset, 'active', 'issued', amount))
-    emit(draft, { type: 'lot', asset, priority: end.priority, lastDay: end.lastDay, change: -taken })
+    emit(draft, { asset, change: -taken, lastDay: end.lastDay, priority: end.priority, type: 'lot' })
   }
 }
 
@@ -112,7 +112,7 @@ function takeLapsed(draft: Draft, asset: string, takes: readonly Take[], own: re
       const taken = Math.min(lapsed.amount, sum(takes))
       if (taken === 0) return
       pay(takes, taken, (rule, amount) => move(draft, rule, asset, 'expired', 'issued', amount))
-      emit(draft, { type: 'lapsed', asset, lot: { ...lapsed, amount: lapsed.amount - taken } })
+      emit(draft, { asset, lot: { ...lapsed, amount: lapsed.amount - taken }, type: 'lapsed' })
     }
   }
 }

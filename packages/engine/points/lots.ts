@@ -186,13 +186,13 @@ export function expireLot(draft: Draft, asset: string, priority: number, lastDay
   move(draft, 'expire', asset, 'active', 'expired', amount)
   emit(draft, { asset, change: -amount, lastDay, priority, type: 'lot' })
   for (const old of state.lapsed.slice()) {
-    if (isForgotten(draft, old.lapsedOn)) emit(draft, { type: 'lapsed', asset, lot: { ...old, amount: 0 } })
+    if (isForgotten(draft, old.lapsedOn)) emit(draft, { asset, lot: { ...old, amount: 0 }, type: 'lapsed' })
   }
   const lapsedOn = today - 1
   const before = state.lapsed.find(
     (entry) => entry.priority === priority && entry.lastDay === lastDay && entry.lapsedOn === lapsedOn,
   )
-  emit(draft, { type: 'lapsed', asset, lot: { priority, lastDay, lapsedOn, amount: (before?.amount ?? 0) + amount } })
+  emit(draft, { asset, lot: { amount: (before?.amount ?? 0) + amount, lapsedOn, lastDay, priority }, type: 'lapsed' })
 }
 
 /** Declared actions move inactivity expiry (LOT-2), by each asset's own declaration. */

@@ -113,7 +113,7 @@ export function requalifyOrder(
     const isWhole = ladder.measure.type === 'orders' || ladder.measure.type === 'visits'
     const isTold = change !== 0 && !(isWhole && known.length > 0)
     const entries: LadderEntry[] = isTold ? [...known, [draft.effective, change, before.local]] : [...known]
-    if (entries.length > 0) qualified.push({ ladder: ladder.id, entries })
+    if (entries.length > 0) qualified.push({ entries, ladder: ladder.id })
     if (change === 0 && was.full === is.full) continue
     const occasion = change < 0 ? 'refund' : 'fact'
     if (!was.full && is.full) removeEntries(draft, program, ladder, known)
