@@ -54,7 +54,7 @@ export {
 } from './referral/referral-state.ts'
 export { worthOf } from './rewards/redemption.ts'
 export type { Grant, RoomTaken } from './rooms/grant.ts'
-export { seatsOf, sharesRoom, takenBy, wholeOf } from './rooms/room.ts'
+export { answeredBy, everShares, seatsOf, sharesRoom, takenBy, wholeEver, wholeOf } from './rooms/room.ts'
 export { segmentsOf } from './rules/found.ts'
 export type {
   AssetBalance,

@@ -1,4 +1,5 @@
 import {
+  answeredBy,
   type Decision,
   decide,
   type Effect,
@@ -48,7 +49,10 @@ export class OfflineRooms {
     const isEnough = wanted.every(({ amount }, index) => amount <= (offered[index]?.amount ?? 0))
     const grants: readonly Grant[] = isEnough
       ? wanted
-      : takenBy(decide(timeline, member, { ...event, grants: offered }).effects)
+      : answeredBy(
+          wanted,
+          takenBy(decide(timeline, member, { ...event, grants: offered.filter(({ amount }) => amount > 0) }).effects),
+        )
     const granted = { ...event, grants }
     return { decision: decide(timeline, member, granted), event: granted }
   }

@@ -146,7 +146,7 @@ class Batch {
     const { timeline, latest } = working.timeline
     const stamp = stampOf(timeline, latest, this.#now, null, this.#now)
     const { effects, member } = decide(timeline, working.member, { type: 'time.passed', stamp })
-    this.#rooms.note(latest, effects)
+    this.#rooms.note(working.timeline, effects)
     if (effects.length > 0) this.#write(working, { effects, member, event: null })
     this.#fired.set(task, effects.length > 0)
   }
@@ -172,7 +172,6 @@ class Batch {
 
   #decideFor(task: EventTask, working: Working): void {
     const { submission, content } = task
-    const { timeline } = working.timeline
     const { event, pinned } = stamped(submission, content, working.timeline, working.member, this.#now)
     // What the member's own state connects with other orders has them all at hand on the slow road.
     if (
@@ -185,7 +184,7 @@ class Batch {
       return
     }
     const before = this.#withNeeds(task, working.member)
-    const judged = this.#rooms.decide(timeline, working.timeline.latest, before, event)
+    const judged = this.#rooms.decide(working.timeline, before, event)
     const { decision, grants } = judged
     const withGrants = grants === null ? pinned : { ...pinned, grants }
     const seq = this.#write(working, { ...decision, before, event: judged.event, pinned: withGrants, task })

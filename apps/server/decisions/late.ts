@@ -2,6 +2,7 @@ import {
   type Account,
   doingOf,
   type Effect,
+  everShares,
   evolve,
   firedAsBefore,
   type Grant,
@@ -10,7 +11,6 @@ import {
   newMember,
   type ReplayedDecision,
   replay,
-  sharesRoom,
   takenBy,
   withoutRows,
 } from '@laurel/engine'
@@ -69,7 +69,7 @@ export async function recordLate(
     }
     const granted = grantLate(past, late, timeline, rooms)
     const corrected = correct(past, granted, timeline, entry)
-    rooms.note(timeline.latest, corrected.effects)
+    rooms.note(timeline, corrected.effects)
     writeLate(rows, gathered, decided, now, { ...corrected, late: granted, timeline, entry, past })
   }
   return decided
@@ -109,8 +109,7 @@ function admitted(
  * history that is told again asks for nothing twice.
  */
 function grantLate({ history }: Past, late: readonly Late[], timeline: ProgramTimeline, rooms: SharedRooms): Late[] {
-  const program = timeline.latest
-  if (!sharesRoom(program)) return [...late]
+  if (!everShares(timeline.timeline)) return [...late]
   const before = history.effects.reduce((member, effects) => evolve(member, effects), newMember())
   const takenWith = (granted: readonly Late[], event: StoredEvent): readonly Grant[] => {
     const events = [...history.events, ...granted.map((each) => each.event), event]
@@ -119,7 +118,7 @@ function grantLate({ history }: Past, late: readonly Late[], timeline: ProgramTi
   const granted: Late[] = []
   for (const { task, event } of late) {
     const offer = (grants: readonly Grant[]) => takenWith(granted, { ...event, grants })
-    granted.push({ task, event: { ...event, grants: rooms.grant(program, takenWith(granted, event), offer) } })
+    granted.push({ task, event: { ...event, grants: rooms.grant(timeline, takenWith(granted, event), offer) } })
   }
   return granted
 }

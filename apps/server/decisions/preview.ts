@@ -4,11 +4,11 @@ import {
   checkoutOf,
   decide,
   type Effect,
+  everShares,
   isLate,
   type Member,
   newMember,
   replay,
-  sharesRoom,
   type Trace,
   type TraceEntry,
   takenBy,
@@ -131,7 +131,7 @@ async function withRoom(
   member: Member,
   event: StoredEvent,
 ): Promise<StoredEvent> {
-  if (!sharesRoom(latest)) return event
+  if (!everShares(timeline)) return event
   const asked = takenBy(decide(timeline, member, event).effects)
   const rooms = asked.map(({ room }) => room)
   const buckets = rooms.map((room) => bucketOf(latest.id, room))

@@ -1,6 +1,7 @@
 import { parseEvent } from '@laurel/contract'
 import { expect, test } from 'vitest'
 import { clubDocument, openTestServer, orderPaid } from '../server.fixture.ts'
+import { decideAgain } from '../statements/verify-decisions.ts'
 import { createRecorder } from './recorder.ts'
 
 const server = await openTestServer()
@@ -115,4 +116,75 @@ test('RED-3 three pieces go to three of ten, and one comes back when a reservati
   await call('POST', `/v1/redemptions/${held}/cancel`, undefined, keys[edge])
   expect(await usedOf(edge, 'stock/five-off')).toBe(2)
   expect((await reserve('t-9', 'piece-again')).body).toMatchObject({ granted: true })
+})
+
+test('EARN-5 the budgets of an offer and of a challenge hold on two servers at once, and refunds give room back', async () => {
+  const games = clubDocument.replace('reach: 100 points', 'reach: 100000 points').replace('id: club', 'id: budget-game')
+  await server.publish(
+    `${games}offers:
+  duo:
+    goal: { spend: { atLeast: 50.00 GBP } }
+    window: { length: P14D, end: open }
+    give: 200 points
+    budget: { most: 1000 points }
+challenges:
+  big-day:
+    goal: { spend: { atLeast: 50.00 GBP } }
+    window: { calendar: day }
+    give: 7 points
+    repeat: each-window
+    afterRefund: revoke
+    budget: { most: 10 times }
+`,
+    'budget-game',
+  )
+  keys['game'] = { authorization: `Bearer ${await server.keyFor('budget-game')}` }
+  const members = Array.from({ length: 30 }, (_, i) => `g-${i}`)
+  const send = (member: string) => {
+    const at = { occurredAt: '2026-03-14T09:00:00Z', source: 'shop', id: `duo-${member}` }
+    return call('POST', '/v1/events', { type: 'offer.sent', offer: 'duo', member, ...at }, keys['game'])
+  }
+  await Promise.all(members.map(send))
+  const second = createRecorder(context)
+  const elsewhere = (member: string) => {
+    const parsed = parseEvent(orderPaid(`big-${member}`, member, 5000))
+    if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors))
+    return second.record({ program: 'budget-game', member, event: parsed.event })
+  }
+  await Promise.all(
+    members.map((member, i) => (i % 2 === 0 ? pay('game', `big-${member}`, member, 5000) : elsewhere(member))),
+  )
+  await second.close()
+  // 50 points for each order, 200 for five of them and 7 for ten.
+  const balances = await Promise.all(members.map((member) => activeOf('game', member)))
+  expect(balances.reduce((sum, active) => sum + active - 50, 0)).toBe(5 * 200 + 10 * 7)
+  expect(balances.filter((active) => active >= 250)).toHaveLength(5)
+  expect(balances.filter((active) => (active - 50) % 200 === 7)).toHaveLength(10)
+  expect(await usedOf('game', 'budget:offer:duo/ever')).toBe(1000)
+  expect(await usedOf('game', 'budget:challenge:big-day/ever')).toBe(10)
+
+  const winner = members.find((_, i) => balances[i] === 257) ?? members.find((_, i) => balances[i] === 250)
+  const refund = { type: 'refund.made', source: 'web', id: 'undo', member: winner, occurredAt: '2026-03-14T11:00:00Z' }
+  await call('POST', '/v1/events', { ...refund, order: `order-big-${winner}`, amount: 5000 }, keys['game'])
+  expect(await activeOf('game', winner ?? '')).toBe(0)
+  expect(await usedOf('game', 'budget:offer:duo/ever')).toBe(800)
+
+  // Who got nothing gets nothing for having waited; whoever comes afterwards does.
+  const empty = members.find((_, i) => balances[i] === 50) ?? ''
+  await pay('game', 'once-more', empty, 100)
+  expect(await activeOf('game', empty)).toBe(51)
+  await send('late-comer')
+  await pay('game', 'big-late-comer', 'late-comer', 5000)
+  expect(await activeOf('game', 'late-comer')).toBeGreaterThanOrEqual(250)
+  expect(await usedOf('game', 'budget:offer:duo/ever')).toBe(1000)
+
+  // A late order that completes the offer before the one that did leaves everything with who has it.
+  const kept = members.find((member, i) => (balances[i] ?? 0) >= 250 && member !== winner) ?? ''
+  const before = await activeOf('game', kept)
+  const late = { ...orderPaid(`late-${kept}`, kept, 5000), occurredAt: '2026-03-14T09:30:00Z' }
+  expect((await call('POST', '/v1/events', late, keys['game'])).body).toMatchObject({ decision: { late: true } })
+  expect(await activeOf('game', kept)).toBe(before + 50)
+  expect(await usedOf('game', 'budget:offer:duo/ever')).toBe(1000)
+  expect((await call('POST', '/v1/ledger/verify', undefined, keys['game'])).body).toMatchObject({ clean: true })
+  expect(await decideAgain(context, 'budget-game')).toMatchObject({ clean: true })
 })

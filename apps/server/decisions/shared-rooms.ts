@@ -1,22 +1,25 @@
 import {
+  answeredBy,
   type Decision,
   decide,
   type Effect,
+  everShares,
   type Grant,
   type Member,
-  type Program,
-  sharesRoom,
-  type Timeline,
   takenBy,
-  wholeOf,
+  wholeEver,
 } from '@laurel/engine'
 import type { PoolClient } from 'pg'
 import { int4s, int8s, texts } from '../db/binary-array.ts'
 import { exchange, step } from '../db/exchange.ts'
+import type { ProgramTimeline } from '../programs/timeline.ts'
 import type { BatchRows } from './batch-rows.ts'
 import type { StoredEvent } from './content.ts'
 import { bucketOf } from './identity.ts'
 import { changeRooms, claimRooms, openRooms } from './queries.ts'
+
+/** A program with its versions: a room is as large as the last of them says that knows it. */
+type Known = Pick<ProgramTimeline, 'timeline' | 'latest'>
 
 interface SharedRoom {
   readonly program: string
@@ -59,25 +62,24 @@ export class SharedRooms {
 
   /** An event decided with what it may have of shared rooms, and that pinned on it. */
   decide(
-    timeline: Timeline,
-    program: Program,
+    { timeline, latest }: ProgramTimeline,
     member: Member,
     event: StoredEvent,
   ): { readonly decision: Decision; readonly event: StoredEvent; readonly grants: readonly Grant[] | null } {
     const asked = decide(timeline, member, event)
-    if (!sharesRoom(program)) return { decision: asked, event, grants: null }
-    const grants = this.grant(program, takenBy(asked.effects), (offered) =>
+    if (!everShares(timeline)) return { decision: asked, event, grants: null }
+    const grants = this.grant({ timeline, latest }, takenBy(asked.effects), (offered) =>
       takenBy(decide(timeline, member, { ...event, grants: offered }).effects),
     )
     const granted = { ...event, grants }
     const decision = decide(timeline, member, granted)
-    this.note(program, decision.effects)
+    this.note({ timeline, latest }, decision.effects)
     return { decision, event: granted, grants }
   }
 
   /** What an event gets of what it asks for. `tryWith` says what it would take of less: the edge of each bound is the program's. */
   grant(
-    program: Program,
+    program: Known,
     wanted: readonly Grant[],
     tryWith: (offered: readonly Grant[]) => readonly Grant[],
   ): readonly Grant[] {
@@ -86,11 +88,15 @@ export class SharedRooms {
     if (rooms.every(({ room, amount }) => amount <= room.left)) return wanted
     // It will be judged again, with more; as it stands it does not count.
     if (rooms.some(({ room, amount }) => amount > room.left && !room.isExhausted)) return wanted
-    return tryWith(rooms.map(({ room }) => ({ room: room.room, amount: room.left })))
+    // A history that is told again takes of an empty room only what it has had of it.
+    const offered = rooms
+      .filter(({ room }) => room.left > 0)
+      .map(({ room }) => ({ room: room.room, amount: room.left }))
+    return answeredBy(wanted, tryWith(offered))
   }
 
   /** What a decision takes and gives back. */
-  note(program: Program, effects: readonly Effect[]): void {
+  note(program: Known, effects: readonly Effect[]): void {
     for (const effect of effects) {
       if (effect.type !== 'room') continue
       const room = this.#roomOf(program, effect.room)
@@ -124,11 +130,11 @@ export class SharedRooms {
     rows.addRoomChange(step(changeRooms, ...namesOf(changed), int8s(changes)), changed.length)
   }
 
-  #roomOf(program: Program, room: string): SharedRoom {
+  #roomOf({ timeline, latest: program }: Known, room: string): SharedRoom {
     const key = `${program.id}\0${room}`
     const known = this.#rooms.get(key)
     if (known !== undefined) return known
-    const whole = wholeOf(program, room) ?? 0
+    const whole = wholeEver(timeline, room) ?? 0
     const fresh = { program: program.id, room, whole, asked: 0, claimed: 0, left: 0, isExhausted: false, change: 0 }
     this.#rooms.set(key, fresh)
     return fresh

@@ -1,4 +1,5 @@
 import type { Tally } from '../goals/tally.ts'
+import { spanName } from '../goals/window.ts'
 import type { LocalTime } from '../time/local.ts'
 
 /** What a member's state holds of challenges (GAME-1); absent while there is nothing. */
@@ -28,6 +29,8 @@ export interface Reached {
   readonly what: string
   readonly on: LocalTime
   readonly version: number
+  /** Its budget was empty: nothing was given for it (EARN-5). */
+  readonly unfunded?: true
 }
 
 export interface StreakState {
@@ -40,6 +43,7 @@ export interface GivenStreak {
   readonly windows: readonly LocalTime[]
   readonly on: LocalTime
   readonly version: number
+  readonly unfunded?: true
 }
 
 const NO_STREAK: StreakState = { met: [], given: [] }
@@ -82,3 +86,9 @@ export const isDone = ({ reached }: ChallengeWindow): boolean => reached.some(({
 
 export const timesDone = ({ reached }: ChallengeWindow): number =>
   reached.filter(({ what }) => what === 'done' || what.startsWith('done/')).length
+
+/** Each of what is reached in a window is an award of its own, and so is each streak. */
+export const awardIdOf = (challenge: string, from: LocalTime, what: string): string =>
+  `challenge/${challenge}/${spanName(from)}/${what}`
+export const awardIdOfStreak = (challenge: string, windows: readonly LocalTime[]): string =>
+  `challenge/${challenge}/streak/${spanName(windows[0] ?? 0)}`

@@ -5,8 +5,10 @@ import { progressOf, timesMet } from '../goals/reach.ts'
 import { spanName } from '../goals/window.ts'
 import { awayOf } from '../member.ts'
 import type { Award, Challenge, Program } from '../program/program.ts'
+import { fundAwards, refundAwards } from '../rooms/budget.ts'
 import type { LocalTime } from '../time/local.ts'
 import {
+  awardIdOf,
   type ChallengeWindow,
   challengeStateOf,
   type Reached,
@@ -23,10 +25,10 @@ const MET_AT_ONCE_MAX = 1_000
 export function settleChallenges(draft: Draft, program: Program): void {
   if (program.challenges.size === 0) return
   const changed = draft.effects.filter((effect) => effect.type === 'challenge')
-  for (const [name, { state, window }] of new Map(changed.map((each) => [nameOf(each), each]))) {
+  for (const { state, window } of new Map(changed.map((each) => [nameOf(each), each])).values()) {
     const challenge = program.challenges.get(state.challenge)
     if (!challenge) continue
-    judgeWindow(draft, program, challenge, window, name)
+    judgeWindow(draft, program, challenge, window)
     judgeStreak(draft, program, challenge, window)
   }
 }
@@ -34,15 +36,14 @@ export function settleChallenges(draft: Draft, program: Program): void {
 const nameOf = (changed: { readonly state: { readonly challenge: string }; readonly window: LocalTime }): string =>
   `challenge/${changed.state.challenge}/${spanName(changed.window)}`
 
-function judgeWindow(draft: Draft, program: Program, challenge: Challenge, from: LocalTime, name: string): void {
+function judgeWindow(draft: Draft, program: Program, challenge: Challenge, from: LocalTime): void {
   const { tally, reached } = windowOf(challengeStateOf(draft.member, challenge.id), from)
   const due = dueOf(draft, challenge, from, progressOf(challenge.goal, tally), reached)
   if (challenge.afterRefund === 'revoke') {
-    for (const each of reached.toReversed()) if (!due.includes(each.what)) revoke(draft, challenge, from, name, each)
+    for (const each of reached.toReversed()) if (!due.includes(each.what)) revoke(draft, challenge, from, each)
   }
   if (awayOf(draft.member) !== null) return
-  for (const what of due)
-    if (!reached.some((each) => each.what === what)) reach(draft, program, challenge, from, name, what)
+  for (const what of due) if (!reached.some((each) => each.what === what)) reach(draft, program, challenge, from, what)
 }
 
 /** What the progress in a window has reached, in the order in which it is reached. */
@@ -72,27 +73,33 @@ function mostTimes({ member }: Draft, { id, repeat }: Challenge, from: LocalTime
   }
 }
 
-function reach(
-  draft: Draft,
-  program: Program,
-  challenge: Challenge,
-  from: LocalTime,
-  name: string,
-  what: string,
-): void {
-  change(draft, challenge, from, ({ reached }) => [...reached, { what, on: draft.effective, version: program.version }])
+function reach(draft: Draft, program: Program, challenge: Challenge, from: LocalTime, what: string): void {
+  const awards = awardsOf(challenge, what)
+  const named = { rule: ruleOf(challenge), id: awardIdOf(challenge.id, from, what) }
+  const isFunded = fundAwards(draft, program, challenge.budget, awards, named)
+  const now = {
+    what,
+    on: draft.effective,
+    version: program.version,
+    ...(isFunded ? null : { unfunded: true as const }),
+  }
+  change(draft, challenge, from, ({ reached }) => [...reached, now])
+  if (!isFunded) return
   emit(draft, remarkOf(challenge, what, true))
-  award(draft, program, awardsOf(challenge, what), { rule: ruleOf(challenge), id: `${name}/${what}` })
+  award(draft, program, awards, named)
 }
 
 /** What was given goes back by the terms under which it was given; who has used it keeps it, and has reached it (REF-5). */
-function revoke(draft: Draft, { id }: Challenge, from: LocalTime, name: string, { what, on, version }: Reached): void {
+function revoke(draft: Draft, { id }: Challenge, from: LocalTime, { what, on, version, unfunded }: Reached): void {
   const program = programOf(draft.timeline, version)
   const challenge = program.challenges.get(id)
   if (!challenge) return
-  const given = { rule: ruleOf(challenge), id: `${name}/${what}`, on }
-  if (!takeBack(draft, program, awardsOf(challenge, what), given)) return
+  const awards = awardsOf(challenge, what)
+  const given = { rule: ruleOf(challenge), id: awardIdOf(id, from, what), on }
+  if (!unfunded && !takeBack(draft, program, awards, given)) return
   change(draft, challenge, from, ({ reached }) => reached.filter((each) => each.what !== what))
+  if (unfunded) return
+  refundAwards(draft, program, challenge.budget, awards)
   emit(draft, remarkOf(challenge, what, false))
 }
 

@@ -1,10 +1,12 @@
 import { award, takeBack } from '../awards/award.ts'
 import { type Draft, emit, programOf } from '../draft.ts'
-import { spanAt, spanName } from '../goals/window.ts'
+import { spanAt } from '../goals/window.ts'
 import { awayOf } from '../member.ts'
 import type { Challenge, GoalWindow, Program, Streak } from '../program/program.ts'
+import { fundAwards, refundAwards } from '../rooms/budget.ts'
 import type { LocalTime } from '../time/local.ts'
 import {
+  awardIdOfStreak,
   type ChallengeState,
   challengeStateOf,
   type GivenStreak,
@@ -38,12 +40,16 @@ function breakApart(draft: Draft, { id }: Challenge, from: LocalTime, broken: Gi
   const program = programOf(draft.timeline, broken.version)
   const challenge = program.challenges.get(id)
   if (!challenge?.streak) return
-  if (!takeBack(draft, program, challenge.streak.awards, { ...nameOf(id, broken.windows), on: broken.on })) return
+  const { awards } = challenge.streak
+  const { unfunded = false } = broken
+  if (!unfunded && !takeBack(draft, program, awards, { ...nameOf(id, broken.windows), on: broken.on })) return
+  if (!unfunded) refundAwards(draft, program, challenge.budget, awards)
   const { met, given } = challengeStateOf(draft.member, id).streak
   noteStreak(draft, challenge, from, {
     met: ascending([...met, ...broken.windows.filter((each) => each !== from)]),
     given: given.filter((each) => each !== broken),
   })
+  if (unfunded) return
   emit(draft, { type: 'challenge-reached', challenge: id, what: { type: 'streak' }, stands: false })
 }
 
@@ -55,10 +61,14 @@ function giveStreak(draft: Draft, program: Program, challenge: Challenge, streak
     const run = runUpTo(challenge.window, met, end, streak.freeze)
     if (run.length < streak.reach) continue
     const windows = run.slice(-streak.reach)
-    const now = { windows, on: draft.effective, version: program.version }
+    const name = nameOf(challenge.id, windows)
+    const isFunded = fundAwards(draft, program, challenge.budget, streak.awards, name)
+    const why = isFunded ? null : { unfunded: true as const }
+    const now = { windows, on: draft.effective, version: program.version, ...why }
     noteStreak(draft, challenge, from, { met: met.filter((each) => each > end), given: [...given, now] })
+    if (!isFunded) return
     emit(draft, { type: 'challenge-reached', challenge: challenge.id, what: { type: 'streak' }, stands: true })
-    award(draft, program, streak.awards, nameOf(challenge.id, windows))
+    award(draft, program, streak.awards, name)
     return
   }
   const last = met.at(-1)
@@ -70,7 +80,7 @@ function giveStreak(draft: Draft, program: Program, challenge: Challenge, streak
 
 const nameOf = (challenge: string, windows: readonly LocalTime[]) => ({
   rule: `challenge:${challenge}`,
-  id: `challenge/${challenge}/streak/${spanName(windows[0] ?? 0)}`,
+  id: awardIdOfStreak(challenge, windows),
 })
 
 /** The windows in a row that end with this one, with as many missed between them as are forgiven. */

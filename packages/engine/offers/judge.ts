@@ -2,7 +2,8 @@ import { award, takeBack } from '../awards/award.ts'
 import { type Draft, emit, programOf } from '../draft.ts'
 import { progressOf, timesMet } from '../goals/reach.ts'
 import { awayOf } from '../member.ts'
-import { type Receipt, receiptOf } from './receipt.ts'
+import { fundAwards, refundAwards } from '../rooms/budget.ts'
+import { awardIdOfReceipt, type Receipt, receiptOf } from './receipt.ts'
 import { type GoalOffer, offerOf } from './terms.ts'
 
 /** Judges the receipts for which an event has changed what counts: each completes once (OFF-1), by the terms it was promised on. */
@@ -22,21 +23,32 @@ export function settleOffers(draft: Draft): void {
   }
 }
 
-function complete(draft: Draft, receipt: Receipt, { awards }: GoalOffer): void {
+function complete(draft: Draft, receipt: Receipt, { awards, budget }: GoalOffer): void {
   if (awayOf(draft.member) !== null) return
+  const program = programOf(draft.timeline, receipt.version)
+  if (!fundAwards(draft, program, budget, awards, nameOf(receipt))) {
+    const completed = draft.effective
+    emit(draft, { type: 'offer', id: receipt.id, receipt: { ...receipt, completed, unfunded: true } })
+    return
+  }
   emit(draft, { type: 'offer', id: receipt.id, receipt: { ...receipt, completed: draft.effective } })
   emit(draft, { type: 'offer-told', offer: receipt.offer, receipt: receipt.id, what: 'completed' })
-  award(draft, programOf(draft.timeline, receipt.version), awards, nameOf(receipt))
+  award(draft, program, awards, nameOf(receipt))
 }
 
 /** While the window is open and the award unused; else it stays (OFF-3). */
-function undo(draft: Draft, receipt: Receipt, { awards }: GoalOffer, on: number): void {
+function undo(draft: Draft, { unfunded, ...receipt }: Receipt, { awards, budget }: GoalOffer, on: number): void {
   if (receipt.until !== null && draft.effective >= receipt.until) return
   const program = programOf(draft.timeline, receipt.version)
-  if (!takeBack(draft, program, awards, { ...nameOf(receipt), on })) return
+  if (!unfunded && !takeBack(draft, program, awards, { ...nameOf(receipt), on })) return
   emit(draft, { type: 'offer', id: receipt.id, receipt: { ...receipt, completed: null } })
+  if (unfunded) return
+  refundAwards(draft, program, budget, awards)
   emit(draft, { type: 'offer-told', offer: receipt.offer, receipt: receipt.id, what: 'undone' })
 }
 
 /** The same receipt is the same award, in every replay. */
-const nameOf = ({ id, offer }: Receipt) => ({ rule: `offer:${offer}`, id: `offer/${offer}/${id}` })
+const nameOf = (receipt: Pick<Receipt, 'id' | 'offer'>) => ({
+  rule: `offer:${receipt.offer}`,
+  id: awardIdOfReceipt(receipt),
+})

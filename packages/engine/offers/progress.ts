@@ -27,8 +27,8 @@ export function offerProgressOf(timeline: Timeline, member: Member, now: LocalTi
   if (isOutOfPlay(programAt(timeline, now), member, now)) return []
   return (member.offers ?? []).map((each) => {
     const { type } = offerOf(timeline, each)
-    const { id: receipt, offer, since, until, seen, completed } = each
-    const status = completed !== null ? 'completed' : isRunning(each, now) ? 'open' : 'over'
+    const { id: receipt, offer, since, until, seen, completed, unfunded = false } = each
+    const status = unfunded ? 'over' : completed !== null ? 'completed' : isRunning(each, now) ? 'open' : 'over'
     const told = { receipt, offer, since, until, seen, status } as const
     if (type.type !== 'goal') return { ...told, progress: 0, target: null, missing: null }
     const progress = progressOf(type.goal, each.tally)

@@ -22,6 +22,8 @@ export interface Receipt {
   readonly tally: Tally
   /** When it was completed; null: not, or no longer. */
   readonly completed: LocalTime | null
+  /** Completed when its budget was empty: nothing was given for it (EARN-5). */
+  readonly unfunded?: true
 }
 
 /** A receipt stands like this now; null: it is kept no longer. */
@@ -51,3 +53,6 @@ export const receiptOf = ({ offers }: OfferStates, id: string): Receipt | null =
 
 /** What is kept of a receipt with what counts for it: enough to say later what that counts, whatever became of the receipt. */
 export type CountingReceipt = Pick<Receipt, 'id' | 'offer' | 'version'>
+
+/** The same receipt is the same award, in every replay. */
+export const awardIdOfReceipt = ({ id, offer }: Pick<Receipt, 'id' | 'offer'>): string => `offer/${offer}/${id}`

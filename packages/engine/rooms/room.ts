@@ -1,5 +1,6 @@
 import type { Effect } from '../effect.ts'
-import type { Program } from '../program/program.ts'
+import type { Budget, Program, Timeline } from '../program/program.ts'
+import { roomOfBudget, wholeOfBudget } from './budget.ts'
 import type { Grant } from './grant.ts'
 
 const sharing = new WeakMap<Program, boolean>()
@@ -10,21 +11,39 @@ export function sharesRoom(program: Program): boolean {
   if (known !== undefined) return known
   const shares =
     program.caps.some((cap) => cap.of !== 'member') ||
+    budgetsOf(program).length > 0 ||
     [...program.rewards.values()].some(({ stock, kind }) => stock !== null || kind.type === 'experience')
   sharing.set(program, shares)
   return shares
 }
 
+/** Of offers and challenges; those of rules are caps. */
+const budgetsOf = ({ offers, challenges }: Program): readonly Budget[] => [
+  ...[...offers.values()].flatMap(({ type }) => (type.type === 'goal' && type.budget ? [type.budget] : [])),
+  ...[...challenges.values()].flatMap(({ budget }) => budget ?? []),
+]
+
 /** How much there is of a room in all; null: the program knows no such room. */
-export function wholeOf({ caps, rewards }: Program, room: string): number | null {
+export function wholeOf(program: Program, room: string): number | null {
+  const { caps, rewards } = program
   if (room.startsWith(SEATS)) {
     const [, id = '', session] = room.split('/')
     const kind = rewards.get(id)?.kind
     return kind?.type === 'experience' ? (kind.sessions.find((each) => each.id === session)?.seats ?? null) : null
   }
   if (room.startsWith(STOCK)) return rewards.get(room.slice(STOCK.length))?.stock ?? null
-  return caps.find((cap) => cap.of !== 'member' && room.startsWith(`${cap.id}/`))?.most ?? null
+  const cap = caps.find(({ id, of }) => of !== 'member' && room.startsWith(`${id}/`))
+  const budget = budgetsOf(program).find((each) => roomOfBudget(each) === room)
+  return cap?.most ?? (budget ? wholeOfBudget(budget) : null)
 }
+
+/** The same where no version knows it any more that came after: what was promised under an earlier one has its room. */
+export function wholeEver(timeline: Timeline, room: string): number | null {
+  const wholes = timeline.map(({ program }) => wholeOf(program, room))
+  return wholes.findLast((whole) => whole !== null) ?? null
+}
+
+export const everShares = (timeline: Timeline): boolean => timeline.some(({ program }) => sharesRoom(program))
 
 const STOCK = 'stock/'
 const SEATS = 'seats/'
@@ -38,6 +57,10 @@ export function takenBy(effects: readonly Effect[]): Grant[] {
   }
   return [...taken].map(([room, amount]) => ({ room, amount })).sort((a, b) => (a.room < b.room ? -1 : 1))
 }
+
+/** What an event is granted of what it wanted: that there is none is an answer, too. */
+export const answeredBy = (wanted: readonly Grant[], taken: readonly Grant[]): readonly Grant[] =>
+  wanted.map(({ room }) => taken.find((each) => each.room === room) ?? { room, amount: 0 })
 
 /** The room of a reward's pieces. */
 export const stockOf = (reward: string): string => `${STOCK}${reward}`

@@ -1,5 +1,7 @@
+import { applyChallenge, awardIdOf, awardIdOfStreak } from '../challenges/challenge-state.ts'
 import type { Effect } from '../effect.ts'
 import { applyExposed } from '../experiments/arms.ts'
+import { applyReceipt, awardIdOfReceipt } from '../offers/receipt.ts'
 import type { LocalTime } from '../time/local.ts'
 import type { Told } from './told.ts'
 import { applyVoucher, type Voucher, type VoucherState } from './voucher.ts'
@@ -12,22 +14,30 @@ export class Announced {
   readonly #byId: ReadonlyMap<string, Voucher>
   /** By moment of issue; those from `#next` on are to come. */
   readonly #inOrder: readonly Voucher[]
+  /** Names of awards of offers and challenges that stand: whoever reaches them now, their budget has paid for them. */
+  readonly #awarded: ReadonlySet<string>
   #next = 0
 
   /** Of all that a member was ever issued, in any state. What another brought along comes with it (MRG-1). */
-  constructor(vouchers: readonly Voucher[]) {
-    const awarded = vouchers.filter(({ from, via }) => from === 'award' && via === undefined)
-    this.#inOrder = awarded.sort((a, b) => a.issued - b.issued || (a.id < b.id ? -1 : 1))
-    this.#byId = new Map(awarded.map((voucher) => [voucher.id, voucher]))
+  constructor(vouchers: readonly Voucher[], awarded: readonly string[]) {
+    this.#awarded = new Set(awarded)
+    const given = vouchers.filter(({ from, via }) => from === 'award' && via === undefined)
+    this.#inOrder = given.sort((a, b) => a.issued - b.issued || (a.id < b.id ? -1 : 1))
+    this.#byId = new Map(given.map((voucher) => [voucher.id, voucher]))
   }
 
   /** Of a member with all its rows. */
-  static of({ vouchers = [], closed = {} }: VoucherState): Announced {
-    return new Announced([...vouchers, ...Object.values(closed)])
+  static of(told: Told): Announced {
+    const { vouchers = [], closed = {} } = told
+    return new Announced([...vouchers, ...Object.values(closed)], awardedIn(told))
   }
 
   get(id: string): Voucher | undefined {
     return this.#byId.get(id)
+  }
+
+  wasAwarded(id: string): boolean {
+    return this.#awarded.has(id)
   }
 
   /** Those announced by now that were not asked for yet. */
@@ -40,12 +50,28 @@ export class Announced {
   }
 }
 
+function awardedIn({ offers = [], challenges = [] }: Told): readonly string[] {
+  const isFunded = (given: { readonly unfunded?: true }): boolean => given.unfunded === undefined
+  const completed = offers.filter((receipt) => receipt.completed !== null && isFunded(receipt))
+  return [
+    ...completed.map(awardIdOfReceipt),
+    ...challenges.flatMap(({ challenge, windows, streak }) => [
+      ...windows.flatMap(({ from, reached }) =>
+        reached.filter(isFunded).map(({ what }) => awardIdOf(challenge, from, what)),
+      ),
+      ...streak.given.filter(isFunded).map((given) => awardIdOfStreak(challenge, given.windows)),
+    ]),
+  ]
+}
+
 /** All that stored decisions have issued and met, as it stands after them: what a replay is told. */
 export function toldBy(effects: Iterable<Effect>): Told {
   const told: Told = {}
   for (const effect of effects) {
     if (effect.type === 'voucher') applyVoucher(told, effect)
     if (effect.type === 'exposed') applyExposed(told, effect)
+    if (effect.type === 'offer') applyReceipt(told, effect)
+    if (effect.type === 'challenge') applyChallenge(told, effect)
   }
   return told
 }

@@ -1,5 +1,7 @@
+import type { ChallengeStates } from '../challenges/challenge-state.ts'
 import type { ExperimentState } from '../experiments/arms.ts'
+import type { OfferStates } from '../offers/receipt.ts'
 import type { VoucherState } from './voucher.ts'
 
-/** Answers that are in no event: vouchers that were announced, and experiments that were met. */
-export type Told = VoucherState & ExperimentState
+/** Answers that are in no event: vouchers that were announced, experiments that were met, and what budgets have paid for. */
+export type Told = VoucherState & ExperimentState & OfferStates & ChallengeStates
