@@ -4,7 +4,7 @@ import { applyExposed } from '../experiments/arms.ts'
 import { applyReceipt, awardIdOfReceipt } from '../offers/receipt.ts'
 import type { LocalTime } from '../time/local.ts'
 import type { Told } from './told.ts'
-import { applyVoucher, type Voucher, type VoucherState } from './voucher.ts'
+import { applyVoucher, type Voucher } from './voucher.ts'
 
 /**
  * Awarded vouchers that members have been told of (EVT-2), with what has become of them. A replay is given them: what late facts make of the history, they
