@@ -1,5 +1,4 @@
 import type { Tally } from '../goals/tally.ts'
-import { spanName } from '../goals/window.ts'
 import type { LocalTime } from '../time/local.ts'
 
 /** What a member's state holds of challenges (GAME-1); absent while there is nothing. */
@@ -86,9 +85,3 @@ export const isDone = ({ reached }: ChallengeWindow): boolean => reached.some(({
 
 export const timesDone = ({ reached }: ChallengeWindow): number =>
   reached.filter(({ what }) => what === 'done' || what.startsWith('done/')).length
-
-/** Each of what is reached in a window is an award of its own, and so is each streak. */
-export const awardIdOf = (challenge: string, from: LocalTime, what: string): string =>
-  `challenge/${challenge}/${spanName(from)}/${what}`
-export const awardIdOfStreak = (challenge: string, windows: readonly LocalTime[]): string =>
-  `challenge/${challenge}/streak/${spanName(windows[0] ?? 0)}`

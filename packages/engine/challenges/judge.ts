@@ -7,8 +7,8 @@ import { awayOf } from '../member.ts'
 import type { Award, Challenge, Program } from '../program/program.ts'
 import { fundAwards, refundAwards } from '../rooms/budget.ts'
 import type { LocalTime } from '../time/local.ts'
+import { awardIdOf } from './award-name.ts'
 import {
-  awardIdOf,
   type ChallengeWindow,
   challengeStateOf,
   type Reached,

@@ -5,8 +5,8 @@ import { awayOf } from '../member.ts'
 import type { Challenge, GoalWindow, Program, Streak } from '../program/program.ts'
 import { fundAwards, refundAwards } from '../rooms/budget.ts'
 import type { LocalTime } from '../time/local.ts'
+import { awardIdOfStreak } from './award-name.ts'
 import {
-  awardIdOfStreak,
   type ChallengeState,
   challengeStateOf,
   type GivenStreak,

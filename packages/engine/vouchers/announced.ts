@@ -1,4 +1,5 @@
-import { applyChallenge, awardIdOf, awardIdOfStreak } from '../challenges/challenge-state.ts'
+import { awardIdOf, awardIdOfStreak } from '../challenges/award-name.ts'
+import { applyChallenge } from '../challenges/challenge-state.ts'
 import type { Effect } from '../effect.ts'
 import { applyExposed } from '../experiments/arms.ts'
 import { applyReceipt, awardIdOfReceipt } from '../offers/receipt.ts'
