@@ -69,3 +69,21 @@ test('the tree of ARCHITECTURE.md has folders that there are', () => {
     folders.filter((name) => !files.some((file) => file.endsWith(`/${name}/`) || file.startsWith(`${name}/`))),
   ).toEqual([])
 })
+
+test('CONTRIBUTING.md says of every family of rules where it is tested, and each place names one of the family', () => {
+  const specs = ['packages/engine/SPEC.md', 'packages/ledger/SPEC.md'].map(pageOf).join('\n')
+  const families = new Set([...specs.matchAll(/^- \*\*([A-Z]+)-\d/gm)].map(([, family = '']) => family))
+  const rows = [...pageOf('CONTRIBUTING.md').matchAll(/^\| ([A-Z]+(?:, [A-Z]+)*) \| (.*) \|$/gm)]
+  expect(rows.flatMap(([, named = '']) => named.split(', ')).sort()).toEqual([...families].sort())
+  const silent = rows.flatMap(([, named = '', where = '']) =>
+    [...where.matchAll(/`([^`]+)`/g)].flatMap(([, place = '']) => {
+      if (place.startsWith('programs/')) return []
+      const tests = files.filter(
+        (file) => file.endsWith('.test.ts') && (file === place || file.startsWith(`${place}/`)),
+      )
+      const text = tests.map(pageOf).join('\n')
+      return named.split(', ').some((family) => text.includes(`${family}-`)) ? [] : [`${named}: ${place}`]
+    }),
+  )
+  expect(silent).toEqual([])
+})
