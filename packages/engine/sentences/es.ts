@@ -111,7 +111,7 @@ export const spanish: Sentences<'one' | 'many' | 'other'> = {
   },
   compare: {
     '==': ({ fact, value }) => `${fact} ${value}`,
-    '!=': ({ fact, value }) => `${fact} distinto de ${value}`,
+    '!=': ({ fact, value }) => `${fact} que no sea ${value}`,
     '<': ({ fact, value }) => `${fact} menos de ${value}`,
     '<=': ({ fact, value }) => `${fact} como máximo ${value}`,
     '>': ({ fact, value }) => `${fact} más de ${value}`,
