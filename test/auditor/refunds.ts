@@ -245,8 +245,9 @@ function returnsOf(book: Book, order: AuditedOrder, why: Why): Return[] {
     const redemption = book.redemptions.get(id)
     if (redemption?.isUndone) return []
     const part = partBack(order, id)
-    // Nobody may have asked for it yet.
-    if (redemption === undefined || redemption.state === 'held' || redemption.state === 'timed-out') {
+    // Nobody may have asked for it yet, or nobody with enough to pay for it.
+    const state = redemption?.state ?? 'refused'
+    if (state === 'refused' || state === 'held' || state === 'timed-out') {
       const known = book.owed.get(id)
       const before = known?.part ?? exact(0)
       if ((isMore(part, before) || isMore(before, part)) && (known?.order ?? order.key) === order.key) {

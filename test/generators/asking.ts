@@ -53,7 +53,7 @@ export function orderWithVouchers(told: Told, each: Step, shared: Shared, place:
   const { common } = shared
   const order = `o${told.count}`
   const events: MemberEvent[] = []
-  for (const nth of each.share > 7 ? ['', '2'] : ['']) {
+  for (const nth of each.share > 7 ? ['', '-2'] : ['']) {
     if (each.flag || nth !== '') events.push(...redeem(told, each, shared, nth))
     events.push(...useVoucher(told, each, shared, order, nth))
   }

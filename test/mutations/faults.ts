@@ -1,5 +1,7 @@
 import { earningFaults } from './earning-faults.ts'
 import type { Fault } from './fault.ts'
+import { giftFaults } from './gift-faults.ts'
+import { levelFaults } from './level-faults.ts'
 import { offerFaults } from './offer-faults.ts'
 import { poolFaults } from './pool-faults.ts'
 import { voucherFaults } from './voucher-faults.ts'
@@ -383,6 +385,8 @@ export const faults: readonly Fault[] = [
     find: 'countsValues(goal) ? tally.length : ',
     replace: 'countsValues(goal) ? tally.reduce((sum, [, amount]) => sum + amount, 0) : ',
   },
+  ...giftFaults,
+  ...levelFaults,
   ...offerFaults,
   ...voucherFaults,
 ]

@@ -25,15 +25,36 @@ const soon = [
   'a share is larger than what is there',
   'what a pool paid comes back to the member',
   'a pool lets one too many in',
+  'what is given lives anew',
+]
+/** Ways to read the rules of offers and of levels wrongly, each caught by its own few steps. */
+const atOnce = [
+  'a closed window is half-open',
+  'orders together do for a single one',
+  'as much is more',
+  'a single order of as much is more',
+  'a second receipt is ignored',
+  'an award at the moment of a review takes what time takes at once',
+  'a new day of joining takes what was earned beneath an override',
+  'a refund takes what levels gave that time had taken',
+  'awards of levels are taken back by name',
 ]
 
-test.each(soon)('a planted fault is found within a thousand steps: %s', async (name) => {
+async function isFound(name: string, steps: number): Promise<boolean> {
   const fault = faults.find((each) => each.name === name)
   if (fault === undefined) throw new Error(`no fault is called "${name}"`)
   const { engine: mutant, remove } = await mutantOf(fault)
   try {
-    expect(huntFor(fault, mutant, 1000, seed)).not.toBeNull()
+    return huntFor(fault, mutant, steps, seed) !== null
   } finally {
     remove()
   }
+}
+
+test.each(soon)('a planted fault is found within a thousand steps: %s', async (name) => {
+  expect(await isFound(name, 1000)).toBe(true)
+})
+
+test.each(atOnce)('OFF-1 OFF-2 TIER-7 a planted fault is found at the edges made by hand: %s', async (name) => {
+  expect(await isFound(name, 50)).toBe(true)
 })

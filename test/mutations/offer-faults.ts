@@ -10,6 +10,27 @@ export const offerFaults: readonly Fault[] = [
     replace: 'return end',
   },
   {
+    name: 'orders together do for a single one',
+    rule: 'OFF-2',
+    file: 'goals/contribution.ts',
+    find: 'return reaches(goal, spendOf(goal, of)) ? sumTally(1) : NOTHING',
+    replace: 'return sumTally(spendOf(goal, of) / goal.target)',
+  },
+  {
+    name: 'as much is more',
+    rule: 'OFF-2',
+    file: 'goals/reach.ts',
+    find: 'return target * times + 1',
+    replace: 'return target * times',
+  },
+  {
+    name: 'a single order of as much is more',
+    rule: 'OFF-2',
+    file: 'goals/reach.ts',
+    find: 'return amount > target',
+    replace: 'return amount >= target',
+  },
+  {
     name: 'a second receipt is ignored',
     rule: 'OFF-1',
     file: 'offers/receive.ts',

@@ -1,0 +1,33 @@
+import type { Fault } from './fault.ts'
+
+/** Wrong ways to let members give to each other. */
+export const giftFaults: readonly Fault[] = [
+  {
+    name: 'what is given lives anew',
+    rule: 'GIFT-1',
+    file: 'sharing/gift.ts',
+    find: 'credit(draft, asset, amount, priority, lastDay)',
+    replace: "credit(draft, asset, amount, priority, 'never')",
+  },
+  {
+    name: 'gifts are counted for no period',
+    rule: 'GIFT-1',
+    file: 'sharing/gift.ts',
+    find: 'if (cap) countCap(draft, cap, periodStart(cap, event.stamp.local), amount)',
+    replace: '',
+  },
+  {
+    name: 'more is given than is there',
+    rule: 'GIFT-1',
+    file: 'sharing/gift.ts',
+    find: "if (event.amount > active) return no('short', event.amount - active)",
+    replace: '',
+  },
+  {
+    name: 'a gift that nobody got has the grace of a return',
+    rule: 'LOT-3',
+    file: 'sharing/gift.ts',
+    find: "giveBack(draft, asset, parts, 0, total, draft.version, { type: 'hold-ended' })",
+    replace: "giveBack(draft, asset, parts, 0, total, draft.version, { type: 'returned', by: 'member' })",
+  },
+]
