@@ -48,7 +48,9 @@ export function forfeit(draft: Draft): void {
 
 /** What an event or a due moment has brought to somebody whose time is up goes the same way, before anything else happens. */
 export function forfeitArrivals(draft: Draft): void {
-  if (draft.member.left?.forfeitOn !== null) return
+  const { left } = draft.member
+  // Whoever goes on as another loses nothing (MRG-1).
+  if (left?.forfeitOn !== null || left.into !== undefined) return
   forfeitPoints(draft)
   revokeVouchers(draft)
 }

@@ -1,4 +1,13 @@
-import type { LocalTime, MemberEvent, OrderKey, RedemptionConfirm, Stamp, Timeline, WaitingEvent } from '@laurel/engine'
+import type {
+  LocalTime,
+  MemberEvent,
+  MergeReceived,
+  OrderKey,
+  RedemptionConfirm,
+  Stamp,
+  Timeline,
+  WaitingEvent,
+} from '@laurel/engine'
 import { adjust, extend, overrideTier, reinstate } from './acts.ts'
 import { settleEntries } from './awards.ts'
 import { type Book, inForceAt, openBook, programOf } from './book.ts'
@@ -7,6 +16,7 @@ import { settleChallenges } from './challenges.ts'
 import { receive as receiveGift, send, takeBack } from './gifts.ts'
 import { forfeit, forfeitWhatCame, leave, writeOff } from './leaving.ts'
 import { lapse, lapseMoment } from './lots.ts'
+import { close, endReservations, postBetween, takeIn } from './merging.ts'
 import { receive, see, settleOffers } from './offers.ts'
 import { act, pay } from './orders.ts'
 import { activate, deliver } from './pending.ts'
@@ -23,10 +33,14 @@ import { end, giveAway, giveBackForPrice, restore, revoke, statusOf, use } from 
 export function audit(timeline: Timeline, events: readonly MemberEvent[]): Book {
   const book = openBook(timeline)
   const recorded = events.filter((event): event is Recorded => event.type !== 'time.passed')
-  for (const event of tidy(recorded)) {
+  const merges = recorded.filter((event) => event.type === 'merge.received')
+  // What is older than the merge of whom it came for belongs into that one's book (MRG-1).
+  const isOld = ({ via, stamp }: Recorded) => merges.some(({ from, stamp: { at } }) => via === from && stamp.at < at)
+  for (const event of tidy(recorded.filter((each) => !isOld(each)))) {
     letTimePass(book, event.stamp, null)
     const waited = [...book.waiting]
-    record(book, event)
+    if (event.type === 'merge.received') receiveMerge(book, event, recorded.filter(isOld))
+    else record(book, event)
     // What an event makes due at once follows directly after it (TIME-3), and is its doing, or that of the last which waited for it.
     const acted =
       event.type === 'order.paid'
@@ -45,6 +59,18 @@ export function audit(timeline: Timeline, events: readonly MemberEvent[]): Book 
   const last = wakeUps.sort((a, b) => a.stamp.at - b.stamp.at).at(-1)
   if (last !== undefined) letTimePass(book, last.stamp, null)
   return book
+}
+
+function receiveMerge(book: Book, event: MergeReceived, later: readonly Recorded[]): void {
+  const { timeline } = book
+  const { events } = event.brought
+  const before = [...events, ...later].filter(({ source, id }) => `${source}/${id}` !== event.merge)
+  const gone = audit(timeline, [...before, { type: 'time.passed', stamp: event.stamp }])
+  endReservations(gone, event.merge, event.stamp.local)
+  if (later.length > 0) postBetween(book, audit(timeline, events), audit(timeline, [...events, ...later]))
+  book.joinedOn ??= dayAt(event.stamp.local)
+  takeIn(book, event, gone)
+  for (const key of book.orders.keys()) actOnWaiting(book, key, event.stamp)
 }
 
 function record(book: Book, event: Recorded): void {
@@ -90,6 +116,9 @@ function record(book: Book, event: Recorded): void {
       return
     case 'member.frozen':
       book.frozen = event.frozen
+      return
+    case 'member.merged':
+      close(book, `${event.source}/${event.id}`, stamp.local)
       return
     case 'member.left':
       leave(book, stamp.local)
@@ -262,6 +291,7 @@ function letTimePass(book: Book, stamp: Stamp, cause: string | null): void {
 
 function dueUntil(book: Book, stamp: Stamp): Due[] {
   const { local } = stamp
+  if (book.hasGone) return []
   const found: Due[] = []
   for (const { asset, priority, lastDay, amount } of book.parcels) {
     const moment = amount === 0 ? null : lapseMoment(book, asset, lastDay, dayAt(local))

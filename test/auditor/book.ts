@@ -53,6 +53,8 @@ export interface Book {
   left: Leaving | null
   /** What was given to other members. */
   readonly gifts: { readonly asset: string; readonly amount: number; readonly on: LocalDay }[]
+  /** Into another member: nothing happens any more. */
+  hasGone: boolean
   /** What went to `forfeited`. */
   readonly forfeits: Forfeit[]
   segments: readonly string[]
@@ -337,6 +339,7 @@ export const openBook = (timeline: Timeline): Book => ({
   joinedOn: null,
   frozen: false,
   left: null,
+  hasGone: false,
   forfeits: [],
   gifts: [],
   segments: [],

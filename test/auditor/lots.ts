@@ -92,7 +92,7 @@ export function takeParcels(
 export function credit(
   book: Book,
   occasion: Occasion,
-  from: 'issued' | 'pending' | 'held' | 'redeemed' | 'adjusted' | 'expired',
+  from: 'issued' | 'pending' | 'held' | 'redeemed' | 'adjusted' | 'expired' | 'transit',
   points: { readonly asset: string; readonly priority: number; readonly lastDay: LotEnd; readonly amount: number },
 ): void {
   const { asset, amount } = points

@@ -250,7 +250,7 @@ export function judgeAfterEvent(book: Book, program: Program, local: LocalTime):
   for (const ladder of program.ladders) judgeOne(book, program, ladder, local)
 }
 
-function judgeOne(book: Book, program: Program, ladder: Ladder, local: LocalTime): void {
+export function judgeOne(book: Book, program: Program, ladder: Ladder, local: LocalTime): void {
   const standing = standingOf(book, ladder)
   const before = levelHeld(book, ladder)
   settleAt(ladder, standing, supported(book, ladder, local))
@@ -298,7 +298,7 @@ export function nextTierMoment(book: Book, local: LocalTime): { ladder: string; 
   return found.sort((a, b) => a.moment - b.moment || (a.ladder < b.ladder ? -1 : 1))[0] ?? null
 }
 
-function momentsOf(book: Book, ladder: Ladder, standing: Standing, after: LocalTime): LocalTime[] {
+export function momentsOf(book: Book, ladder: Ladder, standing: Standing, after: LocalTime): LocalTime[] {
   const moments = [standing.floor?.until ?? null, standing.override?.until ?? null]
   const { window } = ladder
   if (window.type === 'rolling') {

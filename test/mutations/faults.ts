@@ -2,6 +2,7 @@ import { earningFaults } from './earning-faults.ts'
 import type { Fault } from './fault.ts'
 import { giftFaults } from './gift-faults.ts'
 import { levelFaults } from './level-faults.ts'
+import { mergeFaults } from './merge-faults.ts'
 import { offerFaults } from './offer-faults.ts'
 import { poolFaults } from './pool-faults.ts'
 import { voucherFaults } from './voucher-faults.ts'
@@ -226,7 +227,7 @@ export const faults: readonly Fault[] = [
     name: 'what comes after leaving stays',
     rule: 'END-1',
     file: 'membership.ts',
-    find: 'if (draft.member.left?.forfeitOn !== null) return',
+    find: 'if (left?.forfeitOn !== null || left.into !== undefined) return',
     replace: 'return',
   },
   {
@@ -387,6 +388,7 @@ export const faults: readonly Fault[] = [
   },
   ...giftFaults,
   ...levelFaults,
+  ...mergeFaults,
   ...offerFaults,
   ...voucherFaults,
 ]

@@ -3,7 +3,9 @@ import type { Effect, Member, MemberEvent, RequestAnswer, Timeline } from '@laur
 import fc from 'fast-check'
 import { audit } from '../auditor/audit.ts'
 import { compare, compareEntries } from '../auditor/compare.ts'
+import { type Pair, pairs } from '../generators/merging.ts'
 import { type Case, cases } from '../properties/cases.ts'
+import { arrivingLate, lived, netByAccounts } from '../properties/merging.ts'
 import { poolCases, wrongIn } from '../properties/pool-world.ts'
 import { crafted } from './crafted.ts'
 import { craftedLevels } from './crafted-levels.ts'
@@ -22,7 +24,22 @@ export interface Catch {
 
 /** Null: nothing was found in so many steps. What lies between members is looked for there. */
 export const huntFor = ({ rule }: Fault, engine: typeof Engine, stepsMost: number, seed: number): Catch | null =>
-  rule === 'POOL-1' ? huntInPools(engine, stepsMost, seed) : hunt(engine, stepsMost, seed)
+  rule === 'POOL-1'
+    ? huntInPools(engine, stepsMost, seed)
+    : rule === 'MRG-1'
+      ? huntInMerges(engine, stepsMost, seed)
+      : hunt(engine, stepsMost, seed)
+
+/** Two members who become one are one step, seen at their ends: what each does by itself is looked at elsewhere. */
+function huntInMerges(engine: typeof Engine, stepsMost: number, seed: number): Catch | null {
+  for (let steps = 0; steps < stepsMost; steps += 25) {
+    for (const [index, pair] of fc.sample(pairs(12), { numRuns: 25, seed: seed + steps }).entries()) {
+      const difference = differenceMerged(engine, pair)
+      if (difference !== null) return { steps: steps + index + 1, difference }
+    }
+  }
+  return null
+}
 
 /** A story of a pool is one step here. */
 function huntInPools(engine: typeof Engine, stepsMost: number, seed: number): Catch | null {
@@ -79,6 +96,25 @@ function differenceLive(engine: typeof Engine, { timeline, events }: Case, step:
     if (first !== undefined) return `${nameOf(event)}: ${first}`
   }
   return null
+}
+
+/** MRG-1: the one's book, and the other's, where the one's facts came in time and where some of them did not. */
+function differenceMerged(engine: typeof Engine, pair: Pair): string | null {
+  try {
+    const { timeline } = pair
+    const whole = lived(pair)
+    for (const events of [whole.ben, whole.ada, arrivingLate(pair, whole)]) {
+      const book = audit(timeline, events)
+      const { member, decisions } = engine.replay(timeline, events)
+      const [audited, found] = [book.entries, decisions.flatMap(({ effects }) => effects)].map(netByAccounts)
+      const isSame = JSON.stringify([...(audited ?? [])]) === JSON.stringify([...(found ?? [])])
+      const [first] = compare(book, member).filter((difference) => !difference.startsWith('used of'))
+      if (first !== undefined || !isSame) return `merged: ${first ?? 'the entries differ'}`
+    }
+    return null
+  } catch (fault) {
+    return `it throws: ${String(fault)}`
+  }
 }
 
 type Recorded = Exclude<MemberEvent, Engine.TimePassed>

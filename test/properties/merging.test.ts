@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { test, vi } from 'vitest'
-import { mergesHoweverItArrives, mergesInAnyOrder, mergesWholly, undoesMerges } from './merging.ts'
+import { mergesAsAudited, mergesHoweverItArrives, mergesInAnyOrder, mergesWholly, undoesMerges } from './merging.ts'
 
 // Few and always the same cases, as in the other properties; the long suite draws anew.
 const seed = 20_260_301
@@ -17,6 +17,10 @@ test('MRG-1 EVT-2 a fact of the one who has gone says the same before the merge 
 
 test('MRG-1 EVT-2 a merge and what comes via the one who has gone arrive in any order', () => {
   fc.assert(mergesHoweverItArrives(most), { seed, numRuns: 150 })
+})
+
+test('MRG-1 TIER-8 the second book agrees on what two members become', () => {
+  fc.assert(mergesAsAudited(most), { seed, numRuns: 150 })
 })
 
 test('MRG-1 a merge that was undone is as if it had never been, for both', () => {

@@ -7,6 +7,7 @@ import { cases } from './cases.ts'
 import { decidesAlike, effectsSayAll, needsNoOtherRows, survivesStorage } from './decisions.ts'
 import { idleRulesChangeNothing } from './idle-rules.ts'
 import { livingThrough } from './living.ts'
+import { mergesAsAudited, mergesHoweverItArrives, mergesInAnyOrder, mergesWholly, undoesMerges } from './merging.ts'
 import { idlesByteEqual, knowsWhatIsDue, passesInAnySteps, wakesChangeNothing } from './passing-time.ts'
 import { agreesWithAuditor } from './second-book.ts'
 import {
@@ -130,6 +131,26 @@ test('EVT-2 LED-8 a replay up to any moment finds the state that was lived to', 
 
 test('TIER-8 LED-6 the second book agrees at the end and after some step', () => {
   holds(agreesWithAuditor(most, false))
+})
+
+test('MRG-1 of two members who become one nothing is made and nothing lost', () => {
+  holds(mergesWholly(most))
+})
+
+test('MRG-1 EVT-2 a fact of the one who has gone says the same before the merge and after it, to the last entry', () => {
+  holds(mergesInAnyOrder(most))
+})
+
+test('MRG-1 EVT-2 a merge and what comes via the one who has gone arrive in any order', () => {
+  holds(mergesHoweverItArrives(most))
+})
+
+test('MRG-1 TIER-8 the second book agrees on what two members become', () => {
+  holds(mergesAsAudited(most))
+})
+
+test('MRG-1 a merge that was undone is as if it had never been, for both', () => {
+  holds(undoesMerges(most))
 })
 
 test('EARN-1 a rule that cannot match changes nothing', () => {

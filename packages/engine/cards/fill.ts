@@ -86,7 +86,8 @@ function settledBy(draft: Draft, { card, settled, filled }: CardState): CardStat
  */
 function payForAnnounced(draft: Draft, program: Program, card: Card): void {
   for (const effect of draft.effects.slice()) {
-    if (effect.type !== 'voucher') continue
+    // What another brought along was paid for there (MRG-1).
+    if (effect.type !== 'voucher' || effect.voucher.via !== undefined) continue
     const { id, issued } = effect.voucher
     // As it stands at last: a card that filled and opened again within one event is over.
     if (voucherOf(draft.member, id)?.status === 'revoked') continue

@@ -11,7 +11,7 @@ import { type CardState, cardStateOf, type FilledCard } from './filled.ts'
 export const ruleOf = (card: string): string => `card:${card}`
 
 /** The award's id: the same card is the same award, in every replay. */
-export const awardIdOf = (card: string, number: number): string => `card/${card}/${number}`
+export const awardIdOf = (card: string, number: number | ''): string => `card/${card}/${number}`
 
 /**
  * Opens cards that were full, the last one first, until there is enough (REF-5): their unused awards are taken back, and what

@@ -1,4 +1,5 @@
 import { cardStateOf } from '../cards/filled.ts'
+import { awardIdOf } from '../cards/reopen.ts'
 import { type Draft, emit } from '../draft.ts'
 import type { MergeReceived } from '../event.ts'
 import { footingOf, TERMS_KEPT } from '../footing/footing.ts'
@@ -6,7 +7,7 @@ import type { Member } from '../member.ts'
 import { statusOfReferral } from '../referral/referral-state.ts'
 import { letSeatGo } from '../seats/keep.ts'
 import { keptSeat } from '../seats/kept.ts'
-import { type Voucher, voucherOf } from '../vouchers/voucher.ts'
+import { voucherOf } from '../vouchers/voucher.ts'
 
 /** What was given once is not given again, and what both were given is there once or summed (MRG-1). */
 export function bringAwards(draft: Draft, brought: Member): void {
@@ -20,12 +21,10 @@ export function bringAwards(draft: Draft, brought: Member): void {
     const known = member.entered?.some((other) => other.ladder === level.ladder && other.level === level.level)
     if (!known) emit(draft, { type: 'entered', level, given: true })
   }
-  for (const { card, settled, filled } of cards) {
-    const own = cardStateOf(member, card)
-    // Their vouchers may be here under other names, so no refund opens these cards again.
-    if (own.settled + own.filled.length === 0) {
-      emit(draft, { type: 'card', card: { card, settled: settled + filled.length, filled: [] } })
-    }
+  for (const card of cards) {
+    const own = cardStateOf(member, card.card)
+    // Where both have filled it, the one's are settled: no refund opens them again.
+    if (own.settled + own.filled.length === 0) emit(draft, { type: 'card', card })
   }
   for (const held of plans) {
     const own = member.plans?.find(({ plan }) => plan === held.plan)
@@ -42,16 +41,22 @@ type HeldPlan = NonNullable<Member['plans']>[number]
 const lastsLonger = (held: HeldPlan, own: HeldPlan): boolean =>
   held.ended === null && own.ended === null && held.until > own.until
 
-export function bringVouchers(draft: Draft, { vouchers = [], closed = {} }: Member, from: string): void {
-  for (const voucher of [...vouchers, ...Object.values(closed)]) {
-    const id = nameHere(draft.member, voucher, from)
-    emit(draft, { type: 'voucher', voucher: { ...voucher, id, via: from } })
-  }
-}
+/** Where it has another name here: ids of awards are unique in a member only. */
+export type Renamed = (voucher: string) => string
 
-/** Ids of awards are unique in a member only. */
-const nameHere = (member: Member, { id }: Voucher, from: string): string =>
-  voucherOf(member, id) === undefined ? id : `${id}@${from}`
+export function bringVouchers(draft: Draft, { vouchers = [], closed = {} }: Member, from: string): Renamed {
+  const all = [...vouchers, ...Object.values(closed)]
+  const { member } = draft
+  // Cards are numbered by each member; who has filled some goes on with the own numbers.
+  const cards = (member.cards ?? []).map(({ card }) => awardIdOf(card, ''))
+  const isTaken = (id: string) => voucherOf(member, id) !== undefined || cards.some((card) => id.startsWith(card))
+  const taken = new Set(all.flatMap(({ id }) => (isTaken(id) ? [id] : [])))
+  const renamed = (id: string): string => (taken.has(id) ? `${id}@${from}` : id)
+  for (const voucher of all) {
+    emit(draft, { type: 'voucher', voucher: { ...voucher, id: renamed(voucher.id), via: from } })
+  }
+  return renamed
+}
 
 /** What is known of a person is known of the other, too; whether it is one of the firm's stays the other's. */
 export function bringFooting(draft: Draft, { footing }: Member): void {

@@ -4,10 +4,10 @@ import { withTally } from '../goals/tally.ts'
 import { type BoardWindow, boardWindowsOf } from '../leaderboards/board-state.ts'
 import type { LadderState, Member } from '../member.ts'
 import { indexOf, judgeLadder, ladderStateOf, nextReview } from '../tiers/judge.ts'
-import { dayOf } from '../time/local.ts'
+import { dayOf, type LocalDay } from '../time/local.ts'
 
 /** Facts count as dated. A level that was higher is held until it would have been looked at next; then the facts of both decide. */
-export function bringLadder(draft: Draft, brought: LadderState): void {
+export function bringLadder(draft: Draft, brought: LadderState, joinedOn: LocalDay | null): void {
   const program = programAt(draft.timeline, draft.effective)
   const ladder = program.ladders.find(({ id }) => id === brought.ladder)
   if (!ladder) return
@@ -17,7 +17,7 @@ export function bringLadder(draft: Draft, brought: LadderState): void {
   judgeLadder(draft, program, ladder, 'fact', { added: brought.entries, folded })
   const held = ladderStateOf(draft.member, ladder.id)
   if (held && indexOf(ladder, held.level) >= indexOf(ladder, brought.level)) return
-  const until = nextReview(ladder, brought, draft.member.joinedOn ?? dayOf(draft.effective))
+  const until = nextReview(ladder, brought, joinedOn ?? dayOf(draft.effective))
   judgeLadder(draft, program, ladder, 'override', { override: { level: brought.level, until } })
 }
 

@@ -3,36 +3,40 @@ import type { MergeReceived } from '../event.ts'
 import { assetOf } from '../evolve.ts'
 import type { AssetState, Member } from '../member.ts'
 import { burn, credit } from '../points/lots.ts'
-import { bringAwards, bringFooting, bringReferral, bringSeats, bringVouchers } from './awards.ts'
+import type { UsedVoucher } from '../vouchers/voucher.ts'
+import { bringAwards, bringFooting, bringReferral, bringSeats, bringVouchers, type Renamed } from './awards.ts'
 import { bringBoard, bringChallenges, bringLadder } from './progress.ts'
 
 /** Takes in what another member was when its reservations had ended (MRG-1): points lot by lot, facts as dated, caps summed, the higher tier to its end. */
 export function receiveMerge(draft: Draft, event: MergeReceived, brought: Member): void {
   const { from } = event
-  bringRows(draft, brought)
+  const renamed = bringVouchers(draft, brought, from)
+  bringRows(draft, brought, renamed)
   for (const asset of brought.assets) bringPoints(draft, asset, brought)
   for (const entry of brought.pending) bringPending(draft, entry, from)
   for (const { cap, period, used } of brought.counts) {
     emit(draft, { type: 'count', cap, period, change: used, dropBefore: Number.MIN_SAFE_INTEGER })
   }
-  bringVouchers(draft, brought, from)
   bringAwards(draft, brought)
   bringFooting(draft, brought)
   bringSeats(draft, brought)
   bringReferral(draft, brought, event)
   bringChallenges(draft, brought)
   for (const { leaderboard, windows } of brought.boards ?? []) bringBoard(draft, leaderboard, windows)
-  for (const ladder of brought.ladders) bringLadder(draft, ladder)
+  for (const ladder of brought.ladders) bringLadder(draft, ladder, brought.joinedOn)
   const aliases = [...new Set([...(draft.member.aliases ?? []), ...(brought.aliases ?? []), from])].sort()
   emit(draft, { type: 'merged', aliases, last: { merge: event.merge, from, cause: draft.cause } })
 }
 
 /** Orders and redemptions keep their names, so that refunds and returns find them. */
-function bringRows(
-  draft: Draft,
-  { orders, finished, waiting, noted = [], owed, usedFor = [], paidAhead = [] }: Member,
-): void {
-  for (const [key, record] of Object.entries(orders)) emit(draft, { type: 'order', key, record })
+function bringRows(draft: Draft, brought: Member, renamed: Renamed): void {
+  const { orders, finished, waiting, noted = [], owed, usedFor = [], paidAhead = [] } = brought
+  const uses = (vouchers: readonly UsedVoucher[]) =>
+    vouchers.map((used) => ({ ...used, voucher: renamed(used.voucher) }))
+  for (const [key, record] of Object.entries(orders)) {
+    const vouchers = record.vouchers && { vouchers: uses(record.vouchers) }
+    emit(draft, { type: 'order', key, record: { ...record, ...vouchers } })
+  }
   for (const [redemption, ended] of Object.entries(finished)) {
     emit(draft, { type: 'hold-ended', redemption, finished: ended })
   }
@@ -42,7 +46,7 @@ function bringRows(
   for (const ahead of paidAhead) emit(draft, { type: 'paid-ahead', ...ahead })
   for (const { order, vouchers } of usedFor) {
     const own = draft.member.usedFor?.find((known) => known.order === order)?.vouchers ?? []
-    emit(draft, { type: 'used-for', order, vouchers: [...own, ...vouchers] })
+    emit(draft, { type: 'used-for', order, vouchers: [...own, ...uses(vouchers)] })
   }
 }
 
