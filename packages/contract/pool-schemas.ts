@@ -29,6 +29,9 @@ export const pool = z.strictObject({
   asset: z.string(),
   zone: zoneAnswered,
   active: z.int().meta({ description: 'Smallest units that can be spent.' }),
+  lots: z
+    .array(z.strictObject({ amount: z.int(), lapsesAfter: z.string().nullable() }))
+    .meta({ description: 'In the order in which they are spent; null: they do not lapse by themselves.' }),
   founder: z.string().nullable().meta({ description: 'Who has been in it longest; null: nobody is.' }),
   closed: z.string().nullable(),
   people: z

@@ -33,7 +33,7 @@ export function differenceOf(before: Member, after: Member, replayed: readonly E
       (entry): Effect => ({ type: 'pending', entry }),
     ),
     ...orderDifferences(before, after),
-    ...mergeDifference(before, after),
+    ...rowsGone(before, after),
     ...historyDifference(before, after),
     ...holdDifferences(before, after),
     ...countDifferences(before, after),
@@ -76,6 +76,7 @@ export function differenceOf(before: Member, after: Member, replayed: readonly E
       (ahead): Effect => ({ type: 'paid-ahead', ...ahead, partner: null }),
       (ahead): Effect => ({ type: 'paid-ahead', ...ahead }),
     ),
+    ...mergeDifference(before, after),
     headOf(after.head, after),
   ]
 }
@@ -338,10 +339,9 @@ function referralDifferences(before: Member, after: Member): Effect[] {
 
 function mergeDifference(before: Member, after: Member): Effect[] {
   const of = ({ aliases = [], merged }: Member) => ({ aliases, last: merged ?? null })
-  // Corrections look like use to the fold: what can still be undone is said again.
+  // Movements and vouchers of before look like use to the fold: what can still be undone is said again, after them.
   const isKnown = after.merged === undefined && isSame(of(before), of(after))
-  const changed: Effect[] = isKnown ? [] : [{ type: 'merged', ...of(after) }]
-  return [...rowsGone(before, after), ...changed]
+  return isKnown ? [] : [{ type: 'merged', ...of(after) }]
 }
 
 /** Rows never go, but with the merge that brought them. */

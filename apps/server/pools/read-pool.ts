@@ -1,5 +1,6 @@
 import { type PoolDescription, Problem } from '@laurel/contract'
 import { evened, founderOf, type LocalTime, localText, type Wallet, walletOf } from '@laurel/engine'
+import { lotsOf } from '../members/describe-member.ts'
 import { type GatheredMember, gatherMember } from '../members/gather-member.ts'
 import type { ProgramContext } from '../programs/timeline.ts'
 
@@ -12,6 +13,7 @@ export async function readPool(context: ProgramContext, program: string, id: str
   const { plan, asset, closed, people } = wallet
   return {
     ...{ id, plan, asset, zone: gathered.zone, active, founder: founderOf(wallet), closed: textOf(closed) },
+    lots: lotsOf(gathered).lots.map(({ amount, lapsesAfter }) => ({ amount, lapsesAfter })),
     people: people.map(({ member, since, until, put, claimed, short, took, stake }) => ({
       ...{ member, since: localText(since), until: textOf(until), put, claimed, short, took, along: stake },
     })),

@@ -1,8 +1,10 @@
+import { verifyBooks } from '@laurel/ledger'
 import { expect, test } from 'vitest'
 import { createRecorder } from '../decisions/recorder.ts'
 import { reserveRedemption } from '../rewards/redeem.ts'
 import { clubDocument, openTestServer, orderPaid } from '../server.fixture.ts'
 import { Outbox } from '../sharing/outbox.ts'
+import { exportBooks } from '../statements/export-books.ts'
 import { decideAgain } from '../statements/verify-decisions.ts'
 
 const pools = `
@@ -11,7 +13,8 @@ pools:
   club: { of: points, share: 50%, burn: founder, most: 20 members, leaving: keep-in-pool }
 `
 const server = await openTestServer()
-await server.publish(`${clubDocument.replace('reach: 100 points', 'reach: 100000 points')}${pools}`)
+const pooling = `${clubDocument.replace('reach: 100 points', 'reach: 100000 points')}${pools}`
+await server.publish(pooling)
 const { call, context } = server
 const outbox = new Outbox(context)
 /** What one delivery sends on is found by looking again. */
@@ -239,6 +242,37 @@ test('POOL-1 who is forgotten has left the pool, and what they put in stays ther
   expect(await isClean()).toMatchObject({ clean: true })
 })
 
+test('POOL-1 MRG-1 who is in a pool is not merged, and what they had from it goes back there from whom they are now', async () => {
+  const [ada = '', ben = ''] = await family('merge')
+  const cem = await newMember()
+  await buy(ben, 50)
+  await redeem(ben, { id: 'merge-1' })
+  await deliver()
+  const merge = (key: string) => post(`/v1/members/${ben}/merge`, { into: cem, reason: 'same-person' }, key)
+  expect(await merge('merge-early')).toMatchObject({ status: 409, body: { code: 'member-in-pool' } })
+  await post(`/v1/pools/merge/members/${ben}/leave`, {})
+  await deliver()
+  expect(await merge('merge-late')).toMatchObject({ status: 200 })
+  await deliver()
+  const [voucher] = (await call('GET', `/v1/members/${cem}/vouchers`)).body.vouchers
+  expect((await post(`/v1/members/${cem}/vouchers/${voucher.id}/return`, {})).body).toMatchObject({ granted: true })
+  await deliver()
+  expect(await poolOf('merge')).toMatchObject({ active: 50, founder: ada, people: [{ took: 0 }, { took: 0 }] })
+  expect([await activeOf(cem), await waiting()]).toEqual([0, 0])
+  expect(await isClean()).toMatchObject({ clean: true })
+})
+
+test('POOL-1 LED-6 the books are the same away from the database, and points keep their ends on the way', async () => {
+  const [ada = ''] = await family('books')
+  await buy(ada, 40)
+  expect((await poolOf('books')).lots).toEqual([{ amount: 40, lapsesAfter: '2027-03-14' }])
+  const records: unknown[] = []
+  for await (const text of exportBooks(context, 'club')) {
+    for (const line of text.split('\n')) if (line !== '') records.push(JSON.parse(line))
+  }
+  expect(verifyBooks(records)).toMatchObject({ disagreements: [] })
+})
+
 test('POOL-1 wrong requests say what is wrong, and a pool is no member', async () => {
   const ada = await newMember()
   const wrong: readonly [Promise<{ status: number; body: { code: string } }>, number, string][] = [
@@ -258,4 +292,20 @@ test('POOL-1 wrong requests say what is wrong, and a pool is no member', async (
   for (const [asked, status, code] of wrong) expect(await asked).toMatchObject({ status, body: { code } })
   const listed = await call('GET', '/v1/members?limit=100')
   expect(listed.body.members.filter(({ id }: { id: string }) => id.startsWith('pool:'))).toEqual([])
+})
+
+test('POOL-1 where the program has no pools any more, what is there is still spent, and can be shared out', async () => {
+  const [ada = '', ben = ''] = await family('old')
+  await buy(ada, 90)
+  later()
+  await server.publish(pooling.replace(pools, ''))
+  const cem = await newMember()
+  expect((await join('old', cem)).body.refusal).toMatchObject({ code: 'unknown-pool' })
+  expect((await redeem(ben)).body).toMatchObject({ granted: true })
+  await buy(ada, 5)
+  expect([await activeOf(ada), (await poolOf('old')).active]).toEqual([5, 40])
+  expect((await post('/v1/pools/old/close', {})).body).toMatchObject({ granted: true })
+  await deliver()
+  expect([await activeOf(ada), (await poolOf('old')).active]).toEqual([45, 0])
+  expect(await isClean()).toMatchObject({ clean: true })
 })

@@ -6,6 +6,7 @@ import type { FinishedHold } from '../member.ts'
 import { isForgotten } from '../points/gone.ts'
 import { burn, giveBack, takeFromLots } from '../points/lots.ts'
 import type { ActivePart } from '../points/parts.ts'
+import type { PoolPlan } from '../program/program.ts'
 import type { Send } from '../sharing/events.ts'
 import { dayOf } from '../time/local.ts'
 import type { AskedOfPool, PoolAsked, PoolTold, WordToPool } from './events.ts'
@@ -56,13 +57,14 @@ function judge(draft: Draft, { stamp }: PoolAsked, asks: AskedOfPool): RequestAn
     if (!plan) return no('unknown-pool')
     return wallet ? no('pool-exists') : granted(plan.asset, 0)
   }
-  const plan = wallet && program.pools.get(wallet.plan)
-  if (!plan) return no('unknown-pool')
+  if (!wallet) return no('unknown-pool')
   if (wallet.closed !== null) return no('pool-closed')
+  const plan = planOf(draft, wallet)
   const own = 'member' in asks ? wallet.people.find(({ member }) => member === asks.member) : undefined
   const isThere = own !== undefined && isIn(own)
   switch (asks.type) {
     case 'join':
+      if (!program.pools.has(wallet.plan)) return no('unknown-pool')
       if (isThere) return no('already-in-pool')
       if (own === undefined && wallet.people.length >= PEOPLE_MAX) return no('pool-full')
       return wallet.people.filter(isIn).length < plan.membersMax ? granted(wallet.asset, 0) : no('pool-full')
@@ -76,6 +78,13 @@ function judge(draft: Draft, { stamp }: PoolAsked, asks: AskedOfPool): RequestAn
     case 'close':
       return granted(wallet.asset, 0)
   }
+}
+
+/** Where a version no longer has it, nobody comes in and nothing more is put in; what is there is spent by its last terms. */
+function planOf({ timeline }: Draft, { plan: id }: Wallet): PoolPlan {
+  const plan = timeline.findLast(({ program }) => program.pools.has(id))?.program.pools.get(id)
+  if (!plan) throw new Error(`invariant: no version has the pool ${id}`)
+  return plan
 }
 
 function letIn(draft: Draft, pool: string, asks: Extract<AskedOfPool, { type: 'found' | 'join' }>): void {
