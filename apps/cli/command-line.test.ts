@@ -207,6 +207,12 @@ describe('laurel test', () => {
     })
   })
 
+  test('a page without a scenario is no success', () => {
+    const none = folderWith('none', '| 2026-01-07 | Ada | buys for 33.40 GBP | +33 points |')
+    writeFileSync(path.join(none, 'scenarios.md'), '# Nothing yet\n')
+    expect(laurel('test', none)).toMatchObject({ status: 2, stderr: expect.stringContaining('no scenarios in it') })
+  })
+
   test('what is otherwise is shown cell by cell, and ends with 1', () => {
     const other = folderWith('other', '| 2026-01-07 | Ada | buys for 33.40 GBP | +34 points |')
     const { status, stdout } = laurel('test', other)

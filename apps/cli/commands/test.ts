@@ -23,7 +23,14 @@ export function addTest(program: Command) {
         const { playFile } = await import('../scenarios/play-file.ts')
         const wanted = options.only?.toLowerCase() ?? ''
         const played = await playFile(given, (title) => title.toLowerCase().includes(wanted))
-        if (options.only !== undefined && played.scenarios.length === 0 && played.mistakes.length === 0) {
+        const isEmpty = played.scenarios.length === 0 && played.mistakes.length === 0
+        if (isEmpty && options.only === undefined) {
+          throw new CommandFailure(exitCodes.usage, 'there are no scenarios in it', {
+            place: played.file,
+            remedy: 'write one: docs/scenarios.md says how',
+          })
+        }
+        if (isEmpty) {
           throw new CommandFailure(exitCodes.usage, `no scenario has "${options.only}" in its title`, {
             place: played.file,
             remedy: 'titles are the lines that begin with ##; a part of one is enough',

@@ -158,11 +158,14 @@ function canonicalOf(said: string, program: Program): string | Pick<Mistake, 'me
     wrong ??= filled
   }
   if (wrong !== null) return wrong
-  const shape = said.replace(/^([+-]?)\d[\d.]* \S+/, '$1<amount>')
-  const near = nearestWord(shape, templates)
+  const [, sign = '', amount = ''] = /^([+-]?)(\d[\d.]* \S+)/.exec(said) ?? []
+  const near = nearestWord(amount === '' ? said : said.replace(sign + amount, `${sign}<amount>`), templates)
   return {
     message: `"${said}" is nothing that is decided`,
-    instead: near === null ? 'docs/scenarios.md lists what can be said' : `did you mean "${near}"?`,
+    instead:
+      near === null
+        ? 'docs/scenarios.md lists what can be said'
+        : `did you mean "${amount === '' ? near : near.replace('<amount>', amount)}"?`,
   }
 }
 

@@ -121,7 +121,9 @@ describe('what happens', () => {
 describe('what is wrong is said where it stands, with what would be right', () => {
   test.each([
     ['buyz for 1.00 USD', 'no phrase begins like this, but "buyz" stands here -> did you mean "buys"?'],
-    ['buys for 1.5 USD', '"1.5 USD" is no amount of USD -> write it like 40.00 USD'],
+    ['bought for 1.00 USD', 'no phrase begins like this, but "bought" stands here -> did you mean "buys"?'],
+    ['buys for $10', 'a currency is missing, but the phrase ends -> write 10.00 USD'],
+    ['buys for 1.5 USD', '"1.5 USD" is no amount of USD -> write it like 1.50 USD'],
     ['buys for 1.00 USD, ordr 1', '"ordr" means nothing here -> Did you mean `order`?'],
     [
       'buys 2 for 1.00 USD',
@@ -159,7 +161,7 @@ describe('what is wrong is said where it stands, with what would be right', () =
 
   test.each([
     ['+33 point', 'there is no asset "point" -> did you mean "points"?'],
-    ['+33 points pendin', '"+33 points pendin" is nothing that is decided -> did you mean "+<amount> pending"?'],
+    ['+33 points pendin', '"+33 points pendin" is nothing that is decided -> did you mean "+33 points pending"?'],
     ['rises to vip', 'there is no level "vip" -> did you mean "vib"?'],
     ['refused: shrt', 'there is no refusal "shrt" -> did you mean "short"?'],
     ['voucher ten-of', 'there is no reward "ten-of" -> did you mean "ten-off"?'],

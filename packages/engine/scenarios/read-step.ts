@@ -1,4 +1,4 @@
-import { nearestWord } from '../program/nearest.ts'
+import { meantWord, nearestWord } from '../program/nearest.ts'
 import { daysInMonth } from '../time/local.ts'
 import { type Baskets, byIn, labelsIn, ownMoney, readOrder, readRefund } from './read-order.ts'
 import { readStaffStep } from './read-staff.ts'
@@ -17,7 +17,7 @@ export function readStep(words: Words, baskets: Baskets): Step {
     }
   }
   const beginnings = phrases.map(([beginning]) => beginning)
-  const near = nearestWord(words.peek(), beginnings) ?? nearestWord(`${words.peek()} ${words.peek(1)}`, beginnings)
+  const near = meantWord(words.peek(), beginnings) ?? nearestWord(`${words.peek()} ${words.peek(1)}`, beginnings)
   words.fail('no phrase begins like this', near === null ? 'docs/scenarios.md lists them' : `did you mean "${near}"?`)
 }
 

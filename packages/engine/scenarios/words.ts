@@ -110,8 +110,11 @@ export class Words {
   }
 
   money(): MoneyOf {
-    const number = this.next('an amount of money', 'write it like 12.50 USD')
-    const code = this.next('a currency', `write ${number} USD`)
+    const own = this.program.currency
+    const like = (minor: number) => `${decimalText(minor, own.exponent)} ${own.code}`
+    const number = this.next('an amount of money', `write it like ${like(10 ** own.exponent * 12)}`)
+    const digits = decimalUnits(number.replace(/^\p{Sc}|\p{Sc}$/gu, ''), own.exponent)
+    const code = this.next('a currency', `write ${like(digits ?? 10 ** own.exponent * 12)}`)
     const currency = currencyOf(code)
     if (currency === null) {
       this.failBefore(`there is no currency "${code}"`, suggestion(code, currencyCodes(), 'write its code: USD'))
@@ -119,7 +122,7 @@ export class Words {
     const minor = decimalUnits(number, currency.exponent)
     const decimals = number.split('.')[1]?.length ?? 0
     if (minor !== null && decimals === currency.exponent) return { minor, currency: code }
-    const example = decimalText(10 ** currency.exponent * 40, currency.exponent)
+    const example = decimalText(minor ?? 10 ** currency.exponent * 40, currency.exponent)
     this.failBefore(`"${number} ${code}" is no amount of ${code}`, `write it like ${example} ${code}`)
   }
 
