@@ -70,6 +70,8 @@ describe('the commands', { timeout: 60_000 }, () => {
     expect(document.error.message).toMatch(
       /\n {2}currency: a version may not change the currency\. Write currency: GBP/,
     )
+    const started = laurel('start', '--port', '0', '--program', yen, ...onData)
+    expect(started).toMatchObject({ status: 2, document: { error: { message: document.error.message } } })
     expect(laurel('verify', '--program-id', 'nobodys', ...onData)).toMatchObject({
       ...{ status: 2, document: { error: { place: '--program-id' } } },
     })

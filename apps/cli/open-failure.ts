@@ -7,7 +7,7 @@ export function couldNotOpen(error: unknown): unknown {
     const [first] = error.errors
     return new CommandFailure(exitCodes.usage, error.message, {
       ...(first === undefined ? {} : { place: first.setting }),
-      remedy: 'laurel start --help lists every setting',
+      remedy: 'npx laurel start --help lists every setting',
     })
   }
   if (error instanceof ErasedListInvalid) {
@@ -19,6 +19,13 @@ export function couldNotOpen(error: unknown): unknown {
   if (error instanceof SecretUnusable) return new CommandFailure(exitCodes.usage, error.message, { place: error.path })
   if (error instanceof PortUnavailable) {
     return new CommandFailure(exitCodes.unreachable, error.message, { remedy: error.remedy, cause: error })
+  }
+  if (error instanceof DatabaseFailure && error.code === 'database-unavailable') {
+    return new CommandFailure(exitCodes.unreachable, error.message, {
+      place: '--database-url or DATABASE_URL',
+      remedy: 'check the URL, and that the server runs and lets this machine in',
+      cause: error,
+    })
   }
   if (error instanceof DatabaseFailure) {
     return new CommandFailure(exitCodes.unreachable, error.message, { cause: error })

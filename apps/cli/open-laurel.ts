@@ -83,8 +83,6 @@ export async function withServer<Result>(
       throw wasInterrupted()
     })
     return await Promise.race([use(server), stop])
-  } catch (error) {
-    throw error instanceof RequestProblem ? ofProblem(error, 'the database') : error
   } finally {
     await server.close()
   }
@@ -143,6 +141,8 @@ export async function withKey<Result>(
   const { id, key } = await createKey(context, 'laurel', { program, name: purpose, scopes, expiresAt })
   try {
     return await use(createClient({ url, key }))
+  } catch (error) {
+    throw error instanceof RequestProblem ? ofProblem(error, 'the database') : error
   } finally {
     await revokeKey(context, 'laurel', program, id)
   }

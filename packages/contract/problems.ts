@@ -272,7 +272,7 @@ export const problems = {
   'program-not-accepted': {
     status: 422,
     title: 'The program document has errors',
-    remedy: 'Mend every finding that is listed under "findings"; "laurel check" finds the same.',
+    remedy: 'Mend every finding that is listed; "laurel check" finds all but those that earlier versions make.',
   },
   'too-many-requests': {
     status: 429,

@@ -30,7 +30,12 @@ export const routes = {
       'One event, an array of up to 1,000, or application/x-ndjson without an end. Each is answered on its own: recorded, ' +
       'repeated, rejected, conflict or invalid. NDJSON is answered as NDJSON, one line for each, in order.',
     query: z.strictObject({
-      history: flag.meta({ description: 'An import of what is long past; needs the scope events:history.' }),
+      history: flag.meta({
+        description:
+          'An import of the past, sorted by time for each member: nothing of it is overdue, and a request is judged at the moment ' +
+          'that it names. What lies before `late.historyFrom` of the program is rejected as `closed-period`. Needs the scope ' +
+          'events:history.',
+      }),
     }),
     body: z.union([event, z.array(event).max(1000)]),
     bodyKind: 'events',
