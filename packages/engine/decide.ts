@@ -33,6 +33,7 @@ import { judgeAfterOrder, orderKeyNamed, queueWithoutOrder, waitForOrder } from 
 import { failRefund, hasFailed } from './orders/fail-refund.ts'
 import { refundNameOf } from './orders/noted-refund.ts'
 import { judgeOrder } from './orders/order.ts'
+import { waiveDebt } from './orders/waive-debt.ts'
 import { judgePlan } from './plans/plan.ts'
 import { answerByPool, evenStakes, hearOfMember } from './pools/fund.ts'
 import { answerAboutPool, hearOfPool, tellPools } from './pools/share.ts'
@@ -264,6 +265,9 @@ function judge(draft: Draft, event: Exclude<MemberEvent, TimePassed>): RequestAn
       return null
     case 'refund.accepted':
       acceptRefund(draft, event)
+      return null
+    case 'debt.waived':
+      waiveDebt(draft, event)
       return null
   }
 }

@@ -301,6 +301,8 @@ export type Remark =
       readonly currency: string | null
       readonly reason: QueueReason
     }
+  /** The program bears what a member owed only because a fact came late (REF-3). */
+  | { readonly type: 'debt-waived'; readonly asset: string; readonly amount: number; readonly because: string }
   | { readonly type: 'queue-answered'; readonly refund: string; readonly amount: number }
   /** A charity has got something; `worth` in minor units, where it is stated. One receipt for each (RED-7). */
   | {

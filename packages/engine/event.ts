@@ -75,6 +75,7 @@ export type Act =
   | LotsReinstated
   | TierOverridden
   | RefundAccepted
+  | DebtWaived
   | VoucherRevoked
   | MemberErased
   | AwardWon
@@ -297,6 +298,18 @@ export interface RefundAccepted extends ByStaff {
   readonly other?: OtherMoney
 }
 
+/** By the program itself: debt that only lateness made, and that its late policy bears (REF-3). */
+export interface DebtWaived extends ByStaff {
+  readonly type: 'debt.waived'
+  /** The fact that came late, `source/id`. */
+  readonly because: string
+  /** Of its order, whose points were spent meanwhile. */
+  readonly orderKey: OrderKey
+  readonly asset: string
+  /** At most: what has been repaid by then is not waived. */
+  readonly amount: number
+}
+
 /** Whatever is left is forfeited, what is owed is written off, and nothing happens to the member any more (LED-9). */
 export interface MemberErased extends ByStaff {
   readonly type: 'member.erased'
@@ -352,6 +365,7 @@ export function kindOf(event: Exclude<MemberEvent, TimePassed>): EventKind {
     case 'lots.reinstated':
     case 'tier.overridden':
     case 'refund.accepted':
+    case 'debt.waived':
     case 'member.erased':
     case 'award.won':
     case 'voucher.revoked':
@@ -392,6 +406,7 @@ export function rankOf(event: Exclude<MemberEvent, TimePassed>): number {
     case 'lots.reinstated':
     case 'tier.overridden':
     case 'refund.accepted':
+    case 'debt.waived':
     case 'voucher.revoked':
     case 'gift.received':
     case 'gift.returned':

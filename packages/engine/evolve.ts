@@ -236,6 +236,7 @@ export function apply(member: Member, effect: Effect): void {
     case 'refunded':
     case 'queued':
     case 'queue-answered':
+    case 'debt-waived':
     case 'donated':
     case 'send':
     case 'room':

@@ -28,6 +28,7 @@ export function needsOf(event: MemberEvent): Needs {
     case 'refund.failed':
       return { ...needsNothing, orders: event.order === null ? [] : [orderKeyOf(event.source, event.order)] }
     case 'refund.accepted':
+    case 'debt.waived':
       return { ...needsNothing, orders: event.orderKey === null ? [] : [event.orderKey] }
     case 'redemption.reserve':
     case 'redemption.confirm':

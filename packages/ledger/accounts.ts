@@ -108,7 +108,7 @@ export const MAY_MOVE: Readonly<Record<AccountKind, readonly AccountKind[]>> = {
   // To a partner: what was burned there (PART-1).
   redeemed: ['active', 'partner'],
   expired: ['active', 'issued'],
-  // To `issued`: a shortfall that is waived (REF-3); to `debt`: a debt that is written off (LED-9).
+  // To `issued`: a shortfall that is waived (REF-3); to `debt`: a debt that is written off (LED-9, REF-3).
   adjusted: ['active', 'debt', 'issued'],
   // A refund reaches points that were forfeited when the member left, or the program ended (REF-2).
   forfeited: ['issued'],

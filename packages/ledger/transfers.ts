@@ -126,6 +126,7 @@ export function movesOf(effects: readonly Effect[]): Move[] {
       case 'refunded':
       case 'queued':
       case 'queue-answered':
+      case 'debt-waived':
       case 'voucher':
       case 'used-for':
       case 'badge':

@@ -21,7 +21,7 @@ import { receive, see, settleOffers } from './offers.ts'
 import { act, pay } from './orders.ts'
 import { activate, deliver } from './pending.ts'
 import { cancel, confirm, reserve, timeOut } from './redemptions.ts'
-import { acceptAlone, acceptFor, change, fail, nameOf, returnOwed } from './refunds.ts'
+import { acceptAlone, acceptFor, change, fail, nameOf, returnOwed, waiveDebt } from './refunds.ts'
 import { judgeAtMoment, nextTierMoment } from './tiers.ts'
 import { dayAt, midnightOf, type Recorded, tidy } from './time.ts'
 import { end, giveAway, giveBackForPrice, restore, revoke, statusOf, use } from './vouchers.ts'
@@ -192,6 +192,9 @@ function record(book: Book, event: Recorded): void {
       return
     case 'tier.overridden':
       overrideTier(book, event)
+      return
+    case 'debt.waived':
+      waiveDebt(book, event)
       return
     case 'refund.accepted': {
       const waiting = book.waiting.findIndex((each) => `${each.source}/${each.id}` === event.refund)

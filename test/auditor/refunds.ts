@@ -1,4 +1,5 @@
 import type {
+  DebtWaived,
   LocalTime,
   OrderCancelled,
   OrderContent,
@@ -13,6 +14,7 @@ import {
   type AuditedOrder,
   assetOf as assetIn,
   type Book,
+  balance,
   type CountedRefund,
   inForceAt,
   post,
@@ -376,4 +378,19 @@ export function acceptAlone(book: Book, event: RefundAccepted): void {
     taken.push({ rule, asset, amount: amount - waived, waived, parts: gone + debt === 0 ? parts : [...parts, rest] })
   }
   book.takenAlone.push({ name: event.name, version: program.version, taken })
+}
+
+/** Debt that the program bears: as much as there is, of what was taken from the order; the order has it waived. */
+export function waiveDebt(book: Book, { source, id, orderKey, asset, amount }: DebtWaived): void {
+  const order = book.orders.get(orderKey)
+  if (order === undefined || order.version === null) return
+  const cause = `${source}/${id}`
+  let left = Math.min(amount, balance(book, asset, 'debt'))
+  for (const each of order.given) {
+    const isOwn = each.asset === asset && each.charity === null
+    const share = isOwn ? Math.min(left, Math.max(0, each.first - each.now - each.waived)) : 0
+    left -= share
+    each.waived += share
+    post(book, { cause, rule: each.rule, asset, from: 'adjusted', to: 'debt', amount: share })
+  }
 }

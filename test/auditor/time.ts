@@ -95,6 +95,7 @@ function rank(event: Recorded): number {
     case 'lots.reinstated':
     case 'tier.overridden':
     case 'refund.accepted':
+    case 'debt.waived':
     case 'voucher.revoked':
     case 'gift.received':
     case 'gift.returned':

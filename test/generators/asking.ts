@@ -183,6 +183,19 @@ export function askOrAct(told: Told, scale: Scale, each: Step, { common, staff, 
         },
       ]
     }
+    case 'waive-debt':
+      return order === null
+        ? []
+        : [
+            {
+              ...staff,
+              type: 'debt.waived',
+              because: `shop/${recent(told.refunds, other)?.id ?? 'late'}`,
+              orderKey: `shop/${order.id}`,
+              asset: flag ? 'points' : 'status',
+              amount: share * 5,
+            },
+          ]
     case 'change':
       return [
         {

@@ -95,6 +95,7 @@ const eventTypes: readonly MemberEvent['type'][] = [
   'lots.reinstated',
   'tier.overridden',
   'refund.accepted',
+  'debt.waived',
   'time.passed',
 ]
 

@@ -63,6 +63,7 @@ export const kinds = [
   ['reinstate', 1],
   ['override', 1],
   ['accept', 2],
+  ['waive-debt', 2],
   ['join', 1],
   ['change', 2],
   ['freeze', 1],

@@ -80,6 +80,25 @@ const refundBeforeReservation: Case = {
   ],
 }
 
+/** Debt of a late return is waived, and then the return fails: nothing is given again that was waived (REF-3). */
+const waivedAndFailed: Case = {
+  scale: livesOfDays,
+  timeline: timelineOf(program({ assets: [points()], onOrder: [earning()] })),
+  events: [
+    paid('o1', on('2026-03-01T09:00'), 1000),
+    ...burn('r1', on('2026-03-01T12:00'), 10),
+    refund('back', 'o1', on('2026-03-01T13:00'), 1000),
+    {
+      ...{ type: 'debt.waived', source: 'laurel', id: 'late-debt', stamp: on('2026-03-01T14:00'), actor: 'laurel' },
+      ...{ reason: 'late', because: 'shop/back', orderKey: 'shop/o1', asset: 'points', amount: 10 },
+    },
+    {
+      ...{ type: 'refund.failed', source: 'shop', id: 'failed', stamp: on('2026-03-01T15:00') },
+      ...{ order: 'o1', refund: 'back' },
+    },
+  ],
+}
+
 /** Of two minor units given back one by one, the second falls on the first line only when both are spread as one (AMT-3). */
 const twoAmountsAsOne: Case = {
   scale: livesOfDays,
@@ -144,5 +163,6 @@ export const crafted: readonly Case[] = [
   liftedByAward,
   refundBeforeConfirmation,
   refundBeforeReservation,
+  waivedAndFailed,
   twoAmountsAsOne,
 ]

@@ -139,6 +139,13 @@ export const faults: readonly Fault[] = [
     replace: 'limit',
   },
   {
+    name: 'what was waived for lateness is given again with the refund',
+    rule: 'REF-3',
+    file: 'orders/waive-debt.ts',
+    find: '{ ...each, waived: each.waived + share }',
+    replace: 'each',
+  },
+  {
     name: 'a confirmation forgets what its order was refunded',
     rule: 'REF-4',
     file: 'rewards/redemption.ts',

@@ -6,7 +6,7 @@ name: { en: Everything, tr: Her şey, de: Alles, es: Todo, ar: كل شيء }
 zone: Europe/Istanbul
 currency: USD
 inForce: { from: 2026-01-01 }
-late: { accept: P30D, then: person, historyFrom: 2024-01-01 }
+late: { accept: P30D, then: person, debt: waive, historyFrom: 2024-01-01 }
 refunds: { accept: P60D, shortfall: debt, limit: 2000 points }
 reservations: { last: PT1H30M }
 unknownMembers: create

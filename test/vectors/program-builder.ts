@@ -155,7 +155,7 @@ export function program(parts: Partial<Program> = {}): Program {
     zone: 'UTC',
     currency: { code: 'USD', exponent: 2 },
     inForceFrom: 'always',
-    late: { accept: days(30), historyFrom: null },
+    late: { accept: days(30), historyFrom: null, debt: 'owe' },
     refunds: { accept: days(180), shortfall: 'debt', limit: new Map() },
     reservationsLastMs: 3_600_000,
     leaving: { forfeitAfter: days(30) },

@@ -1,6 +1,16 @@
 import type { EventInput } from '@laurel/contract'
-import { type MemberEvent, orderKeyOf, type QueueReason, refundNameOf, type TimePassed } from '@laurel/engine'
-import type { Submission } from '@laurel/server'
+import {
+  type Lateness,
+  type MemberEvent,
+  orderKeyOf,
+  type Program,
+  type QueueReason,
+  refundNameOf,
+  type Timeline,
+  type TimePassed,
+  waiversOf,
+} from '@laurel/engine'
+import { type Submission, waivingOf } from '@laurel/server'
 import { type Act, CannotSend, scenarioSource } from './sending.ts'
 
 type RequestInput = Exclude<Submission['event'], EventInput>
@@ -52,4 +62,13 @@ function acceptedFor(named: string | null, reason: QueueReason, sent: MemberEven
   const own = reason !== 'more-than-left' && reason !== 'overdue' ? null : 'order' in sent ? sent.order : null
   const order = named ?? own
   return order === null ? null : orderKeyOf(scenarioSource, order)
+}
+
+/** What the program does right after a fact that came late (REF-3). In a scenario nobody is held out of anything. */
+export function waivingActs(
+  { timeline, latest }: { readonly timeline: Timeline; readonly latest: Program },
+  { late, ...told }: Omit<Lateness, 'late' | 'told'> & { readonly late: Lateness['late'][number] },
+): RequestInput[] {
+  if (latest.late.debt === 'owe') return []
+  return waiversOf(timeline, { ...told, late: [late], told: {} }).map(waivingOf)
 }

@@ -39,3 +39,10 @@ export function toldOf(member: string, moves: readonly Move[], effects: readonly
   const waits = effects.some(({ type }) => type === 'wait')
   return { ...nothing, member, moves, remarks: remarksOf(effects), waits, seats: seatsTaken(effects) }
 }
+
+/** The same with what the program did of its own accord right after it. */
+export const withActs = (told: Told, acts: readonly Told[]): Told => ({
+  ...told,
+  moves: [told, ...acts].flatMap(({ moves }) => moves),
+  remarks: [told, ...acts].flatMap(({ remarks }) => remarks),
+})

@@ -47,13 +47,13 @@ import {
   stampOf,
 } from '@laurel/server'
 import { booksOf, partnersOf } from './books.ts'
-import { requestFor } from './offline-acts.ts'
+import { requestFor, waivingActs } from './offline-acts.ts'
 import { rankedOn, ranksOf } from './offline-boards.ts'
 import { broughtBy, remainingOf, toMerge, toUndo } from './offline-merges.ts'
 import { occasionsDue } from './offline-occasions.ts'
 import { OfflineRooms, type Waiting } from './offline-rooms.ts'
 import { nobody, poolStandingOf, standingOf, vouchersOf } from './offline-standing.ts'
-import { parsed, parsedOrder, toldOf } from './offline-told.ts'
+import { parsed, parsedOrder, toldOf, withActs } from './offline-told.ts'
 import { CannotSend, type Sent, scenarioSource, voucherNamed } from './sending.ts'
 import type { Told, World } from './world.ts'
 
@@ -374,13 +374,16 @@ class OfflineWorld implements World {
     life.events.push(late)
     const upTo = passedBy(this.#programTimeline, life.state, late.stamp.at)
     const { member: after, decisions, after: passing } = replay(this.#programTimeline.timeline, life.events, upTo)
+    const acts = waivingActs(this.#programTimeline, { events: life.events, late, upTo, before: life.state, after })
     const replayed = movesOf([...decisions.flatMap(({ effects }) => effects), ...passing])
     const word = wordAfterReplay(life.state, after)
     const words = [...(word === null ? [] : [word]), ...poolWordsAfterReplay(life.state, after)]
     life.state = after
     const isUndone = late.type === 'merge.undone'
     const own = doingOf(late, decisions).filter(({ type }) => isUndone || type !== 'send')
-    return this.#note(member, life, differencesOf(life.moves, replayed), [...own, ...words])
+    const told = this.#note(member, life, differencesOf(life.moves, replayed), [...own, ...words])
+    const acted = acts.map((act) => this.#submit(member, act))
+    return withActs(told, acted)
   }
 
   /** What a server tells of its own accord as the days go by. */

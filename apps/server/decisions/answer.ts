@@ -104,6 +104,7 @@ export function summaryOf(effects: readonly Effect[]): Summary {
       case 'refunded':
       case 'queued':
       case 'queue-answered':
+      case 'debt-waived':
       case 'donated':
       case 'seat-offer':
       case 'too-soon':

@@ -142,6 +142,10 @@ function canonicalOf(event: EventInput | RequestInput): object {
       const said = { actor, amount, ...askedAt(event), ...foreignOf(event.foreign), id, name, orderKey }
       return { ...said, ...otherOf(event.other), reason, refund, source, type, waited }
     }
+    case 'debt.waived': {
+      const { actor, amount, asset, because, orderKey, reason } = event
+      return { actor, amount, asset, ...askedAt(event), because, id, orderKey, reason, source, type }
+    }
     case 'seat.offered':
       return { ...askedAt(event), id, reward: event.reward, session: event.session, source, type }
     case 'gift.send':

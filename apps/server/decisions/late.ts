@@ -12,6 +12,8 @@ import {
   type ReplayedDecision,
   replay,
   takenBy,
+  type Waiver,
+  waiversOf,
   withoutRows,
 } from '@laurel/engine'
 import { type Correction, correctionsOf, movesOf, type PostedTotal } from '@laurel/ledger'
@@ -36,6 +38,7 @@ import type { SharedRooms } from './shared-rooms.ts'
 import { stamped } from './stamp.ts'
 import { wallOf } from './stored.ts'
 import type { EventTask } from './task.ts'
+import { writeWaivers } from './waive-late-debt.ts'
 import { writeDecision, writeMember, writeRows } from './write-decision.ts'
 
 /**
@@ -197,6 +200,8 @@ interface Corrected {
   readonly replayed: readonly ReplayedDecision[]
   /** Of the decision that carries the corrections. */
   readonly effects: readonly Effect[]
+  /** What the program bears of it (REF-3). */
+  readonly waivers: readonly Waiver[]
 }
 
 function correct(
@@ -233,7 +238,18 @@ function correct(
     effects,
   )
   if (!isSameState(after, member)) throw new LostRace('what is posted is not what the history says')
-  return { before, after, correction, replayed: decisions, effects }
+  const waivers =
+    timeline.latest.late.debt === 'waive'
+      ? waiversOf(timeline.timeline, {
+          events,
+          late: late.map(({ event }) => event),
+          upTo: passed,
+          before,
+          after,
+          told,
+        })
+      : []
+  return { before, after, correction, replayed: decisions, effects, waivers }
 }
 
 const nameOf = (event: StoredEvent | undefined): string => (event === undefined ? '' : `${event.source}/${event.id}`)
@@ -263,7 +279,7 @@ function writeLate(
   gathered: Gathered,
   decided: Decided,
   now: number,
-  { late, timeline, entry, past, before, after, correction, replayed, effects }: Corrected & LateOf,
+  { late, timeline, entry, past, before, after, correction, replayed, effects, waivers }: Corrected & LateOf,
 ): void {
   const owner = { bucket: entry.bucket, program: entry.program, member: entry.id }
   const recordedAt = Math.max(now, entry.recordedAt)
@@ -310,7 +326,9 @@ function writeLate(
   writeRows(rows, owner, effects, before, recordedAt)
   writeQueue(rows, owner, queueChanges(past.queue, replayed), { seq, at: recordedAt, by: '', aliases: after.aliases })
   const { transferCount, movements } = correction
-  const written = { owner, entry, timeline, member: after, transferCount, hash, recordedAt, movements }
+  const common = { owner, entry, timeline, recordedAt }
+  const corrected = { member: after, transferCount, hash, movements }
+  const written = { ...common, ...writeWaivers(rows, gathered.position, common, waivers, corrected, now) }
   decided.entries.set(memberNameOf(entry.program, entry.id), writeMember(rows, written))
 }
 

@@ -101,6 +101,7 @@ export function rejectionOf(submission: Submission, { latest }: ProgramTimeline,
     case 'voucher.give':
     case 'voucher.revoked':
     case 'refund.accepted':
+    case 'debt.waived':
     case 'seat.offered':
     case 'member.merged':
     case 'merge.received':
@@ -216,6 +217,7 @@ function stampedAsSent(
     case 'lots.extended':
     case 'tier.overridden':
     case 'refund.accepted':
+    case 'debt.waived':
     case 'member.erased':
     case 'award.won':
     case 'member.merged':

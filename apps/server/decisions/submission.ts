@@ -1,6 +1,7 @@
 import type { EventInput, OrderInput } from '@laurel/contract'
 import type {
   AssetState,
+  DebtWaived,
   GiftReceived,
   GiftReturned,
   LadderChanged,
@@ -118,6 +119,7 @@ export type RequestInput =
       readonly foreign?: RefundAccepted['foreign'] | null
       readonly other?: OtherMoney | null
     })
+  | (ByStaff & Pick<DebtWaived, 'type' | 'because' | 'orderKey' | 'asset' | 'amount'>)
   | (Asked & { readonly type: 'gift.send'; readonly to: string; readonly asset: string; readonly amount: number })
   | (Asked & Pick<GiftReceived, 'type' | 'gift' | 'asset' | 'parts' | 'from'>)
   | (Asked & Pick<GiftReturned, 'type' | 'gift' | 'asset' | 'parts'>)

@@ -28,7 +28,12 @@ export interface Program {
   /** Start of force as written: `always`, or a local date-time in the program's zone. */
   readonly inForceFrom: 'always' | LocalTime | null
   /** What lies before `historyFrom` is closed to histories, too (EVT-4); null: nothing is. */
-  readonly late: { readonly accept: Period; readonly historyFrom: LocalTime | null }
+  readonly late: {
+    readonly accept: Period
+    readonly historyFrom: LocalTime | null
+    /** Who bears debt that only lateness made (REF-3): the member, or the program. */
+    readonly debt: 'owe' | 'waive'
+  }
   readonly refunds: RefundPolicy
   /** How long a reservation holds points when the request does not say. */
   readonly reservationsLastMs: number

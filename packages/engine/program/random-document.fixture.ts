@@ -179,7 +179,7 @@ export const randomDocument: fc.Arbitrary<Plain> = some(
       )
       .map((from): Plain => ({ from })),
     // biome-ignore lint/suspicious/noThenProperty: a word of the language; its value is a text, never a function
-    late: some({ accept: period, then: word('person'), historyFrom: date }, ['accept']),
+    late: some({ accept: period, then: word('person'), debt: word('owe', 'waive'), historyFrom: date }, ['accept']),
     refunds: fc.oneof(
       some(
         { accept: period, shortfall: word('debt'), limit: fc.oneof(word('none'), points, fc.tuple(points, credit)) },

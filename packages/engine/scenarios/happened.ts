@@ -314,6 +314,7 @@ function remarkTexts(program: Program, remark: Remark): string[] {
     case 'donated':
     case 'too-soon':
     case 'queue-answered':
+    case 'debt-waived':
     case 'tier-at-risk':
       return []
   }
@@ -348,6 +349,7 @@ export function remarksOf(effects: readonly Effect[]): Remark[] {
       case 'too-soon':
       case 'seat-offer':
       case 'queue-answered':
+      case 'debt-waived':
       case 'not-in-force':
       case 'not-earning':
       case 'challenge-reached':

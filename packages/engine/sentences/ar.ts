@@ -374,6 +374,7 @@ export const arabic: Sentences<'zero' | 'one' | 'two' | 'few' | 'many' | 'other'
   returnsAccept: ({ period }) => `يجري ذلك بحسب القواعد لمدة ${period} بعد الطلب، وبعدها ينظر فيه شخص.`,
   shortfallDebt: 'ما أنفقته من قبل يصير دينًا عليك، ويُسدَّد مما تكسبه بعد ذلك.',
   shortfallLimit: ({ amounts }) => `لا يزيد دينك بهذه الطريقة على ${amounts}.`,
+  lateDebtWaived: 'ما تدين به لمجرد أن إرجاعًا أُبلغ عنه متأخرًا يسقط عنك.',
   shortfallWaive: 'ما أنفقته من قبل يبقى لك.',
   reservations: ({ period }) => `تُحجز المكافأة لك ${period} أثناء الدفع.`,
   leavingForfeit: ({ period }) => `إن غادرت انتظرك ما لديك ${period}، ثم يسقط.`,

@@ -382,6 +382,7 @@ export const german: Sentences<'one' | 'other'> = {
   shortfallDebt:
     'Was du schon ausgegeben hast, schuldest du; es wird mit dem verrechnet, was du als Nächstes sammelst.',
   shortfallLimit: ({ amounts }) => `Mehr als das schuldest du auf diese Weise nie: ${amounts}.`,
+  lateDebtWaived: 'Was du nur schuldest, weil eine Rückgabe verspätet gemeldet wurde, wird dir erlassen.',
   shortfallWaive: 'Was du schon ausgegeben hast, bleibt dir.',
   reservations: ({ period }) => `Eine Prämie bleibt für dich zurückgelegt, während du bezahlst: ${period}.`,
   leavingForfeit: ({ period }) => `Wenn du gehst, wartet auf dich, was du hast: ${period}; danach verfällt es.`,

@@ -377,6 +377,7 @@ export const english: Sentences<'one' | 'other'> = {
   returnsAccept: ({ period }) => `That goes by rule for ${period} after the order; later, a person looks at it.`,
   shortfallDebt: 'What you have already spent you owe; it is settled with what you earn next.',
   shortfallLimit: ({ amounts }) => `You never owe more than ${amounts} in this way.`,
+  lateDebtWaived: 'What you owe only because a return was reported late, you do not have to settle.',
   shortfallWaive: 'What you have already spent stays yours.',
   reservations: ({ period }) => `A reward is reserved for ${period} while you check out.`,
   leavingForfeit: ({ period }) => `If you leave, what you have waits for you for ${period}; then it is lost.`,

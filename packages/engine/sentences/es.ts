@@ -376,6 +376,7 @@ export const spanish: Sentences<'one' | 'many' | 'other'> = {
     `Se hace según las reglas durante ${period} después del pedido; más tarde lo mira una persona.`,
   shortfallDebt: 'Lo que ya has gastado lo debes; se descuenta de lo próximo que ganes.',
   shortfallLimit: ({ amounts }) => `Nunca debes así más de ${amounts}.`,
+  lateDebtWaived: 'Lo que debas solo porque una devolución se comunicó tarde se te perdona.',
   shortfallWaive: 'Lo que ya has gastado se queda contigo.',
   reservations: ({ period }) => `Una recompensa queda reservada ${period} mientras pagas.`,
   leavingForfeit: ({ period }) => `Si te vas, lo que tienes te espera ${period}; después se pierde.`,

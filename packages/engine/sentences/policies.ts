@@ -35,7 +35,7 @@ const closingCharity = (speaker: Speaker, id: string): string =>
   speaker.say.closingCharity({ charity: speaker.name(speaker.program.charities.get(id)?.name, id) })
 
 /** A program in which nothing is bought with anything has nothing to take back. */
-export function returns(speaker: Speaker, { assets, refunds }: Program): Part[] {
+export function returns(speaker: Speaker, { assets, late, refunds }: Program): Part[] {
   if (assets.length === 0) return []
   const { say } = speaker
   const limits = [...refunds.limit].map(([asset, amount]) => speaker.amount(asset, amount))
@@ -45,6 +45,7 @@ export function returns(speaker: Speaker, { assets, refunds }: Program): Part[] 
     ...(refunds.shortfall === 'debt' && limits.length > 0
       ? [toAll(say.shortfallLimit({ amounts: speaker.all(limits) }))]
       : []),
+    ...(late.debt === 'waive' ? [toAll(say.lateDebtWaived)] : []),
     toAll(say.returnsAccept({ period: speaker.period(refunds.accept) })),
   ])
 }

@@ -304,6 +304,7 @@ export interface Sentences<Category extends PluralCategory> {
   readonly returnsAccept: With<'period'>
   readonly shortfallDebt: string
   readonly shortfallLimit: With<'amounts'>
+  readonly lateDebtWaived: string
   readonly shortfallWaive: string
   readonly reservations: With<'period'>
   readonly leavingForfeit: With<'period'>

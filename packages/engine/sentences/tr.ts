@@ -376,6 +376,7 @@ export const turkish: Sentences<'one' | 'other'> = {
   returnsAccept: ({ period }) => `Bu, siparişten sonra ${period} boyunca kurala göre yürür; daha sonra bir kişi bakar.`,
   shortfallDebt: 'Harcamış olduğunu borçlanırsın; bir sonraki kazandığından düşülür.',
   shortfallLimit: ({ amounts }) => `Bu yolla borcun en fazla şu kadar olur: ${amounts}.`,
+  lateDebtWaived: 'Yalnızca bir iade geç bildirildiği için doğan borcun silinir.',
   shortfallWaive: 'Harcamış olduğun sende kalır.',
   reservations: ({ period }) => `Ödeme yaparken ödül ${period} senin için ayrılır.`,
   leavingForfeit: ({ period }) => `Ayrılırsan elindekiler seni ${period} bekler, sonra silinir.`,

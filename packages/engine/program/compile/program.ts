@@ -76,7 +76,11 @@ function programOf(compiling: Compiling, published: { version: number; hash: str
     zone,
     currency,
     inForceFrom: inForce === null ? null : inForce.from === 'always' ? 'always' : inForce.from.local,
-    late: { accept: document.late?.accept ?? LATE_ACCEPT, historyFrom: document.late?.historyFrom?.local ?? null },
+    late: {
+      accept: document.late?.accept ?? LATE_ACCEPT,
+      historyFrom: document.late?.historyFrom?.local ?? null,
+      debt: document.late?.debt ?? 'owe',
+    },
     refunds: {
       accept: refunds.accept ?? REFUNDS_ACCEPT,
       shortfall: refunds.shortfall,

@@ -69,6 +69,14 @@ export const document = sections('the program', {
         'What happens later; silence means person',
         'person',
       ),
+      debt: optional(
+        word('who bears what lateness costs', {
+          owe: 'The member owes it; what silence means',
+          waive: 'The program waives it, in an act of its own',
+        }),
+        'Points that a late return should have taken before they were spent; silence means that they are owed',
+        'waive',
+      ),
       historyFrom: optional(
         moment,
         'The first moment that an import of the past may tell of; what lies before is closed; silence means nothing is',
