@@ -33,6 +33,7 @@ export function foundBy(
 
 /** The groups a member is in: as events tell them, and where a segment has a condition, as that holds at `local` (EARN-1). */
 export function segmentsAt(program: Program, member: Member, local: LocalTime): readonly string[] {
+  if (program.segments.size === 0) return member.segments
   const kept = [...program.segments.values()].filter(({ when }) => when !== null)
   if (kept.length === 0) return member.segments
   const told = member.segments.filter((id) => !kept.some((segment) => segment.id === id))
