@@ -76,11 +76,11 @@ describe('a start that is asked to stop', { timeout: 60_000 }, () => {
   })
 
   test('while the demo is filled: ends with 130, and the next demo goes on with the same people', async () => {
-    const demo = ['demo', '--once', '--members', '400', '--data', path.join(folder, 'demo')]
+    const demo = ['demo', '--once', '--members', '150', '--data', path.join(folder, 'demo')]
     const { code } = await laurelUntil(() => isThere(folder, 'demo', 'demo.json'), ...demo)
     expect(code).toBe(interrupted)
     const again = await laurelUntil(async (whole) => whole.stdout && (await once(whole.stdout, 'data')), ...demo)
-    expect(again).toMatchObject({ code: 0, document: { members: 400, filled: { events: expect.any(Number) } } })
+    expect(again).toMatchObject({ code: 0, document: { members: 150, filled: { events: expect.any(Number) } } })
   })
 })
 
