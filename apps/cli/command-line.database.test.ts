@@ -184,6 +184,7 @@ describe('the commands', { timeout: 60_000 }, () => {
     const inUse = laurel('verify', ...onData)
     expect(inUse.status).toBe(3)
     expect(inUse.document.error.message).toContain(data)
+    expect(inUse.document.error).toMatchObject({ place: '--data', remedy: expect.stringContaining('--url') })
     child.kill('SIGTERM')
     expect(await gone).toEqual([0, null])
   })

@@ -27,6 +27,13 @@ export function couldNotOpen(error: unknown): unknown {
       cause: error,
     })
   }
+  if (error instanceof DatabaseFailure && error.code === 'data-folder-in-use') {
+    return new CommandFailure(exitCodes.unreachable, error.message, {
+      place: '--data',
+      remedy: 'stop it with Ctrl-C, or let a command that takes --url and --key ask the one that runs',
+      cause: error,
+    })
+  }
   if (error instanceof DatabaseFailure) {
     return new CommandFailure(exitCodes.unreachable, error.message, { cause: error })
   }
