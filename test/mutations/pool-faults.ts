@@ -20,7 +20,7 @@ export const poolFaults: readonly Fault[] = [
     name: 'an older word of what refunds claim undoes a newer',
     rule: 'POOL-1',
     file: 'pools/fund.ts',
-    find: 'if (round <= known.round) return\n',
+    find: 'if (from === known.from && round <= known.round) return\n',
     replace: '',
   },
   {
@@ -41,7 +41,7 @@ export const poolFaults: readonly Fault[] = [
     name: 'a late refund does not tell the pool',
     rule: 'POOL-1',
     file: 'pools/share.ts',
-    find: 'return [...claimsChanged(before.belongings, after.belongings, decision), ...given,',
+    find: 'return [...claimsChanged(toldBefore, after.belongings, decision), ...given,',
     replace: 'return [...given,',
   },
   {

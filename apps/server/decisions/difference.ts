@@ -1,5 +1,6 @@
 import {
   type AssetState,
+  type Belonging,
   boardWindowsOf,
   cardStateOf,
   challengeStateOf,
@@ -357,14 +358,19 @@ function rowsGone(before: Member, after: Member): Effect[] {
 
 /** With what the pools have to be told: a replay sends nothing by itself. */
 function belongingDifferences(before: Member, after: Member): Effect[] {
-  const pools = new Set([...(before.belongings ?? []), ...(after.belongings ?? [])].map(({ pool }) => pool))
-  const belonging = (member: Member, pool: string) => member.belongings?.find((known) => known.pool === pool) ?? null
-  const changed = [...pools].flatMap((pool): Effect[] =>
-    isSame(belonging(before, pool), belonging(after, pool))
-      ? []
-      : [{ type: 'belonging', pool, belonging: belonging(after, pool) }],
-  )
-  return [...changed, ...poolWordsAfterReplay(before, after)]
+  const [was, is] = [before.belongings ?? [], after.belongings ?? []]
+  const gone = was.filter(({ pool, as }) => !is.some((known) => known.pool === pool && known.as === as))
+  const changed = is.filter((belonging) => !was.some((known) => isSame(known, belonging)))
+  const named = ({ pool, as }: Belonging) => ({
+    type: 'belonging' as const,
+    pool,
+    ...(as === undefined ? null : { as }),
+  })
+  return [
+    ...gone.map((belonging): Effect => ({ ...named(belonging), belonging: null })),
+    ...changed.map((belonging): Effect => ({ ...named(belonging), belonging })),
+    ...poolWordsAfterReplay(before, after),
+  ]
 }
 
 const isSame = (a: unknown, b: unknown): boolean =>

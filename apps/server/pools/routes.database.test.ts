@@ -1,5 +1,5 @@
 import { verifyBooks } from '@laurel/ledger'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { createRecorder } from '../decisions/recorder.ts'
 import { reserveRedemption } from '../rewards/redeem.ts'
 import { clubDocument, openTestServer, orderPaid } from '../server.fixture.ts'
@@ -57,6 +57,13 @@ const join = (pool: string, member: string) => post(`/v1/pools/${pool}/members`,
 const poolOf = async (pool: string) => (await call('GET', `/v1/pools/${pool}`)).body
 const activeOf = async (member: string) =>
   (await call('GET', `/v1/members/${member}/balance`)).body.balances[0]?.active ?? 0
+const transit = async (): Promise<number> => {
+  const { rows } = await context.database.application.query(
+    `SELECT coalesce(sum(CASE WHEN to_account = 'transit' THEN amount ELSE -amount END), 0)::int AS sum
+     FROM transfer WHERE 'transit' IN (from_account, to_account)`,
+  )
+  return rows[0].sum
+}
 const redeem = (member: string, more: object = {}) =>
   post('/v1/redemptions', { member, reward: 'five-off', confirm: true, ...more })
 const isClean = async () => (await call('POST', '/v1/ledger/verify')).body
@@ -260,6 +267,50 @@ test('POOL-1 MRG-1 who is in a pool is not merged, and what they had from it goe
   expect(await poolOf('merge')).toMatchObject({ active: 50, founder: ada, people: [{ took: 0 }, { took: 0 }] })
   expect([await activeOf(cem), await waiting()]).toEqual([0, 0])
   expect(await isClean()).toMatchObject({ clean: true })
+})
+
+describe('POOL-1 MRG-1 what refunds of a merged member claim comes out of the pool', () => {
+  /** Half of 60 went to a pool that has been left, half into another member; `early` is before all that. */
+  async function mergedMember(pool: string) {
+    const [ada, ben, cem] = [await newMember(), await newMember(), await newMember()]
+    await found(pool, ada, 'club')
+    await join(pool, ben)
+    const order = await buy(ben, 60)
+    const early = later()
+    await post(`/v1/pools/${pool}/members/${ben}/leave`, {})
+    await deliver()
+    expect(await post(`/v1/members/${ben}/merge`, { into: cem, reason: 'same-person' })).toMatchObject({ status: 200 })
+    await deliver()
+    expect([await activeOf(cem), (await poolOf(pool)).active]).toEqual([30, 30])
+    const back = async (id: string, amount: number, occurredAt: string) => {
+      const refund = { type: 'refund.made', source: 'web', id: `${pool}-${id}`, member: ben, order: `order-${order}` }
+      const { body } = await call('POST', '/v1/events', { ...refund, occurredAt, amount: amount * 100, by: 'member' })
+      expect(body).toMatchObject({ status: 'recorded' })
+      await deliver()
+    }
+    return { ben, cem, early, back }
+  }
+
+  test('also where it is older than the merge', async () => {
+    const { cem, early, back } = await mergedMember('claims')
+    await back('late', 40, early)
+    expect([await activeOf(cem), (await poolOf('claims')).active, await transit()]).toEqual([0, 20, 0])
+    await back('new', 15, later())
+    expect([await activeOf(cem), (await poolOf('claims')).active, await transit()]).toEqual([0, 5, 0])
+    expect((await poolOf('claims')).people).toMatchObject([{ claimed: 0 }, { put: 30, claimed: 25, short: 0 }])
+    expect(await isClean()).toMatchObject({ clean: true })
+  })
+
+  test('and in their own name again when the merge was undone', async () => {
+    const { ben, cem, early, back } = await mergedMember('unmerged')
+    expect(await post(`/v1/members/${ben}/merge/undo`, { reason: 'mistake' })).toMatchObject({ status: 200 })
+    await deliver()
+    expect([await activeOf(cem), await activeOf(ben), await transit()]).toEqual([0, 30, 0])
+    await back('late', 40, early)
+    expect([await activeOf(cem), await activeOf(ben), await transit()]).toEqual([0, 0, 0])
+    expect(await poolOf('unmerged')).toMatchObject({ active: 20, people: [{}, { member: ben, claimed: 10 }] })
+    expect(await isClean()).toMatchObject({ clean: true })
+  })
 })
 
 test('POOL-1 LED-6 the books are the same away from the database, and points keep their ends on the way', async () => {

@@ -3,6 +3,7 @@ import type { MergeReceived } from '../event.ts'
 import { assetOf } from '../evolve.ts'
 import type { AssetState, Member } from '../member.ts'
 import { burn, credit } from '../points/lots.ts'
+import { bringBelongings } from '../pools/share.ts'
 import type { UsedVoucher } from '../vouchers/voucher.ts'
 import { bringAwards, bringFooting, bringReferral, bringSeats, bringVouchers, type Renamed } from './awards.ts'
 import { bringBoard, bringChallenges, bringLadder } from './progress.ts'
@@ -21,6 +22,7 @@ export function receiveMerge(draft: Draft, event: MergeReceived, brought: Member
   bringFooting(draft, brought)
   bringSeats(draft, brought)
   bringReferral(draft, brought, event)
+  bringBelongings(draft, brought, from)
   bringChallenges(draft, brought)
   for (const { leaderboard, windows } of brought.boards ?? []) bringBoard(draft, leaderboard, windows)
   for (const ladder of brought.ladders) bringLadder(draft, ladder, brought.joinedOn)

@@ -9,6 +9,8 @@ export interface BelongingState {
 /** A member in a pool. */
 export interface Belonging {
   readonly pool: string
+  /** The merged member as whom the pool knows this one (MRG-1); absent: as themselves. */
+  readonly as?: string
   readonly plan: string
   readonly asset: string
   readonly since: LocalTime
@@ -31,18 +33,19 @@ export interface Belonging {
 export interface BelongingChanged {
   readonly type: 'belonging'
   readonly pool: string
+  readonly as?: string
   readonly belonging: Belonging | null
 }
 
-export function applyBelonging(state: BelongingState, { pool, belonging }: BelongingChanged): void {
-  const others = (state.belongings ?? []).filter((known) => known.pool !== pool)
+export function applyBelonging(state: BelongingState, { pool, as, belonging }: BelongingChanged): void {
+  const others = (state.belongings ?? []).filter((known) => known.pool !== pool || known.as !== as)
   if (belonging !== null) others.push(belonging)
   if (others.length === 0) delete state.belongings
   else state.belongings = others.sort((a, b) => a.since - b.since || (a.pool < b.pool ? -1 : 1))
 }
 
 export const belongingTo = ({ belongings = [] }: BelongingState, pool: string): Belonging | undefined =>
-  belongings.find((known) => known.pool === pool)
+  belongings.find((known) => known.pool === pool && known.as === undefined)
 
 /** The pool that the member is in now: at most one at a time. */
 export const currentPool = ({ belongings = [] }: BelongingState): Belonging | undefined =>

@@ -60,8 +60,8 @@ export type PoolWord = WordToPool | WordToMember
 /** Totals grow with their rounds and may overtake one another on the way: an older word after a newer one does nothing. */
 export type WordToPool =
   | { readonly type: 'put'; readonly parts: readonly ActivePart[] }
-  /** What refunds have claimed back in all of what the member had put in. */
-  | { readonly type: 'claimed'; readonly total: number; readonly round: number }
+  /** What refunds have claimed back in all of what the member had put in, or one who was merged into them. */
+  | { readonly type: 'claimed'; readonly of: string | null; readonly total: number; readonly round: number }
   /** What a redemption has given back in all. */
   | { readonly type: 'back'; readonly redemption: string; readonly total: number; readonly round: number }
   | { readonly type: 'gone' }

@@ -95,7 +95,7 @@ function letIn(draft: Draft, pool: string, asks: Extract<AskedOfPool, { type: 'f
   const asset = program.pools.get(plan)?.asset ?? ''
   const before = wallet ?? { plan, asset, closed: null, common: 0, people: [] }
   const known = before.people.find((each) => each.member === member)
-  const newcomer = known ?? { member, put: 0, claimed: 0, round: 0, short: 0, took: 0, stake: 0 }
+  const newcomer = known ?? { member, put: 0, claimed: 0, from: member, round: 0, short: 0, took: 0, stake: 0 }
   write(draft, { ...before, people: replaced(before, { ...newcomer, since: draft.effective, until: null }) })
   emit(draft, {
     event: { asks: { asset, plan, type: 'enter' }, pool, type: 'pool.asked' },
@@ -173,14 +173,15 @@ function sendOut(
 export function hearOfMember(draft: Draft, { pool, from }: PoolTold, tells: WordToPool): void {
   evenStakes(draft)
   const { wallet } = draft.member
-  const known = wallet?.people.find(({ member }) => member === from)
+  const of = tells.type === 'claimed' ? (tells.of ?? from) : from
+  const known = wallet?.people.find(({ member }) => member === of)
   if (!wallet) return
   switch (tells.type) {
     case 'put':
       if (known) receive(draft, pool, wallet, known, tells.parts)
       break
     case 'claimed':
-      if (known) claim(draft, pool, wallet, known, tells)
+      if (known) claim(draft, pool, wallet, known, from, tells)
       break
     case 'back':
       takeBack(draft, pool, wallet, from, tells)
@@ -224,10 +225,17 @@ function receive(draft: Draft, pool: string, wallet: Wallet, known: Participant,
  * Refunds of orders whose points went here: from what is there and what has lapsed here. What the members have spent by then is
  * for the one to pay whose order came back (REF-2).
  */
-function claim(draft: Draft, pool: string, wallet: Wallet, known: Participant, { total, round }: Claimed): void {
-  if (round <= known.round) return
+function claim(
+  draft: Draft,
+  pool: string,
+  wallet: Wallet,
+  known: Participant,
+  from: string,
+  { total, round }: Claimed,
+): void {
+  if (from === known.from && round <= known.round) return
   const more = total - known.claimed
-  const claimed = { ...known, claimed: total, round }
+  const claimed = { ...known, claimed: total, from, round }
   if (more > 0) {
     const short = takeOut(draft, wallet, known.member, more)
     writePerson(draft, { ...claimed, short: known.short + short })
@@ -374,6 +382,7 @@ const isSame = (a: Participant | undefined, b: Participant): boolean =>
   a.until === b.until &&
   a.put === b.put &&
   a.claimed === b.claimed &&
+  a.from === b.from &&
   a.round === b.round &&
   a.short === b.short &&
   a.took === b.took &&

@@ -253,6 +253,9 @@ const NONE_ENDED: ReadonlyMap<string, FinishedHold> = new Map()
 /** The same after a replay, which sends nothing: what was told stands until it is told otherwise (EVT-2). */
 export function poolWordsAfterReplay(before: Member, after: Member): Send[] {
   const decision = before.seq + 1
+  // While merged, somebody else has told of it (MRG-1).
+  const isBack = before.left?.into !== undefined && after.left?.into === undefined
+  const toldBefore = isBack ? undefined : before.belongings
   const redemptions = new Map<string, string>()
   for (const { finished } of [before, after]) {
     for (const { redemption, paidBy } of Object.values(finished)) if (paidBy) redemptions.set(redemption, paidBy)
@@ -261,7 +264,7 @@ export function poolWordsAfterReplay(before: Member, after: Member): Send[] {
     const back = backOf(after.finished[redemption])
     return back === backOf(before.finished[redemption]) ? [] : [backTo(pool, redemption, back, decision)]
   })
-  return [...claimsChanged(before.belongings, after.belongings, decision), ...given, ...sharesDue(after, decision)]
+  return [...claimsChanged(toldBefore, after.belongings, decision), ...given, ...sharesDue(after, decision)]
 }
 
 /** How much of its price a redemption has given back. */
@@ -270,21 +273,20 @@ function backOf(finished: FinishedHold | undefined): number {
   return finished.end === 'confirmed' ? finished.returned : finished.amount
 }
 
+/** What is no more was a merged member's, who tells of it again. */
 function claimsChanged(before: Member['belongings'], after: Member['belongings'], decision: number): Send[] {
-  const pools = new Set([...(before ?? []), ...(after ?? [])].map(({ pool }) => pool))
-  const claimedIn = (belongings: Member['belongings'], pool: string) =>
-    belongings?.find((known) => known.pool === pool)?.claimed ?? 0
-  return [...pools].flatMap((pool): Send[] => {
-    const total = claimedIn(after, pool)
-    if (total === claimedIn(before, pool)) return []
-    return [sendTo(pool, { type: 'claimed', total, round: decision }, `claimed/${decision}`)]
+  return (after ?? []).flatMap(({ pool, as, claimed: total }): Send[] => {
+    const told = before?.find((known) => known.pool === pool && known.as === as)?.claimed ?? 0
+    if (total === told) return []
+    const of = as ?? null
+    return [sendTo(pool, { type: 'claimed', of, total, round: decision }, `claimed/${of ?? ''}/${decision}`)]
   })
 }
 
 /** A member asks themselves: the request is judged, kept and replayed like any other. */
 function sharesDue(member: Member, decision: number): Send[] {
-  return (member.belongings ?? []).flatMap(({ pool, asset, due, put }): Send[] => {
-    if (due <= put || assetOf(member, asset).active === 0) return []
+  return (member.belongings ?? []).flatMap(({ pool, as, asset, due, put }): Send[] => {
+    if (due <= put || as !== undefined || assetOf(member, asset).active === 0) return []
     const event = { type: 'pool.asked', pool, asks: { type: 'put' } } as const
     return [{ type: 'send', id: `pool/${pool}/share/${decision}`, to: null, event }]
   })
@@ -308,5 +310,13 @@ const tell = (draft: Draft, pool: string, word: WordToPool, what: string): void 
 export const walletOf = (pool: string): string => `${WALLETS}${pool}`
 export const WALLETS = 'pool:'
 
-const write = (draft: Draft, belonging: Belonging): void =>
-  emit(draft, { type: 'belonging', pool: belonging.pool, belonging })
+function write(draft: Draft, belonging: Belonging): void {
+  const { pool, as } = belonging
+  emit(draft, { type: 'belonging', pool, ...(as === undefined ? null : { as }), belonging })
+}
+
+/** What a merged member has in pools that they have left: their refunds claim it from here on (MRG-1). */
+export function bringBelongings(draft: Draft, { belongings = [] }: Member, from: string): void {
+  for (const known of belongings)
+    write(draft, { ...known, as: known.as ?? from, until: known.until ?? draft.effective })
+}

@@ -22,8 +22,9 @@ export interface Participant {
   readonly until: LocalTime | null
   /** Put in by earning, in all. */
   readonly put: number
-  /** Claimed back of it by refunds, and the word that said so last. */
+  /** Claimed back of it by refunds, and who said so last. */
   readonly claimed: number
+  readonly from: string
   readonly round: number
   /** Of that, what was spent already and is the member's own to pay. */
   readonly short: number
