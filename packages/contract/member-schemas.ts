@@ -182,7 +182,7 @@ const lot = z.strictObject({
   asset: z.string(),
   amount: z.int(),
   lastDay: lotEnd,
-  lapsesAfter: z.string().nullable().meta({ description: 'The last day as things are now; null: never.' }),
+  lapsesAfter: day.nullable().meta({ description: 'The last day as things are now; null: never.' }),
   priority: z.int(),
 })
 export const lots = z.strictObject({

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { refusal } from './event-answers.ts'
-import { foreignId, memberId, programWord, zoneAnswered } from './fields.ts'
+import { day, foreignId, localAnswered, memberId, programWord, zoneAnswered } from './fields.ts'
 
 /** Pools: a purse that several members fill (POOL-1). A program's refusal is an answer, not a problem. */
 
@@ -30,16 +30,16 @@ export const pool = z.strictObject({
   zone: zoneAnswered,
   active: z.int().meta({ description: 'Smallest units that can be spent.' }),
   lots: z
-    .array(z.strictObject({ amount: z.int(), lapsesAfter: z.string().nullable() }))
+    .array(z.strictObject({ amount: z.int(), lapsesAfter: day.nullable() }))
     .meta({ description: 'In the order in which they are spent; null: they do not lapse by themselves.' }),
   founder: z.string().nullable().meta({ description: 'Who has been in it longest; null: nobody is.' }),
-  closed: z.string().nullable(),
+  closed: localAnswered.nullable(),
   people: z
     .array(
       z.strictObject({
         member: z.string(),
-        since: z.string(),
-        until: z.string().nullable().meta({ description: 'Null: is in it.' }),
+        since: localAnswered,
+        until: localAnswered.nullable().meta({ description: 'Null: is in it.' }),
         put: z.int().meta({ description: 'Put in by earning, in all.' }),
         claimed: z.int().meta({ description: 'Claimed back of it by refunds.' }),
         short: z.int().meta({ description: 'Of that, what was spent already and the member had to pay.' }),

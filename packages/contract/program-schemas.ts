@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { effects } from './event-answers.ts'
-import { instantAnswered, next, zoneAnswered } from './fields.ts'
+import { day, instantAnswered, next, zoneAnswered } from './fields.ts'
 
 /** Programs: documents that are published as versions, never changed. */
 
@@ -52,7 +52,7 @@ export const verification = z.strictObject({
 })
 
 export const roots = z.strictObject({
-  roots: z.array(z.strictObject({ day: z.string(), root: z.string(), members: z.int(), closedAt: instantAnswered })),
+  roots: z.array(z.strictObject({ day, root: z.string(), members: z.int(), closedAt: instantAnswered })),
   next,
 })
 
@@ -75,7 +75,7 @@ export const feedPage = z.strictObject({
     .array(
       z.strictObject({
         position: z.string(),
-        day: z.string(),
+        day,
         root: z.string(),
         members: z.int(),
         closedAt: instantAnswered,

@@ -33,6 +33,9 @@ describe('the route table', () => {
   })
 })
 
+/** How moments and days are named. */
+const isMoment = /(At|^at|[uU]ntil|since|opens|closes|effective|On|^on|^day)$/
+
 /** Keys of a schema that are not names of properties. */
 const isNaming = new Set(['anyOf', 'oneOf', 'items', 'properties', '0', '1', '2', '3'])
 
@@ -44,12 +47,13 @@ describe('the description', () => {
     const walk = (node: unknown, name: string) => {
       if (typeof node !== 'object' || node === null) return
       const { type, format } = node as { type?: string; format?: string }
-      if (type === 'string' && (/(At|^at)$/.test(name) || format?.endsWith('date-time'))) told.push([name, format])
+      if (type === 'string' && (isMoment.test(name) || format?.endsWith('date-time'))) told.push([name, format])
       for (const [key, value] of Object.entries(node)) walk(value, isNaming.has(key) ? name : key)
     }
     for (const [, { answer }] of table) walk(z.toJSONSchema(answer, { unrepresentable: 'any' }), '')
     expect(told.length).toBeGreaterThan(50)
     expect(told.filter(([name, format]) => /(At|^at)$/.test(name) && format !== 'date-time')).toEqual([])
+    expect(told.filter(([, format]) => format === undefined)).toEqual([])
     // What runs by the calendar has another kind of name.
     expect(told.filter(([name, format]) => format === 'local-date-time' && /At$/.test(name))).toEqual([])
     for (const format of ['date-time', 'local-date-time']) expect(told.some((each) => each[1] === format)).toBe(true)
