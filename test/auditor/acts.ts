@@ -1,4 +1,12 @@
-import type { LotsExtended, LotsReinstated, PointsAdjusted, RequestAnswer, TierOverridden } from '@laurel/engine'
+import type {
+  LocalTime,
+  LotsExtended,
+  LotsReinstated,
+  PointsAdjusted,
+  RequestAnswer,
+  TierOverridden,
+} from '@laurel/engine'
+import { burnsNoMore } from './bars.ts'
 import { assetOf, type Book, balance, inForceAt, post, programOf } from './book.ts'
 import { sum } from './exact.ts'
 import { credit, endOf, expiryNamed, isForgotten, takeParcels } from './lots.ts'
@@ -20,8 +28,9 @@ export function adjust(book: Book, event: PointsAdjusted): RequestAnswer | null 
     post(book, { cause, rule: 'adjust', asset, from: 'debt', to: 'adjusted', amount: answer.amount - covered })
     return answer
   }
+  const bar = keepingBar(book, event.stamp.local)
   const giving: RequestAnswer =
-    book.left === null ? { granted: true, asset, amount } : { granted: false, refusal: { code: 'left', shortBy: null } }
+    bar === null ? { granted: true, asset, amount } : { granted: false, refusal: { code: bar, shortBy: null } }
   const answer = event.answer ?? giving
   if (!answer.granted) return answer
   const day = dayAt(event.stamp.local)
@@ -30,6 +39,10 @@ export function adjust(book: Book, event: PointsAdjusted): RequestAnswer | null 
   credit(book, { cause, rule: 'adjust', day }, 'adjusted', { asset, priority, lastDay, amount })
   return answer
 }
+
+/** Nothing can belong to whoever has left, nor in a program that is over. */
+const keepingBar = (book: Book, local: LocalTime): 'left' | 'closed' | null =>
+  book.left !== null ? 'left' : burnsNoMore(inForceAt(book, local), local) ? 'closed' : null
 
 function judgeTaking(book: Book, asset: string, amount: number): RequestAnswer {
   const short = amount - balance(book, asset, 'active')
@@ -50,9 +63,10 @@ export function reinstate(book: Book, event: LotsReinstated): RequestAnswer {
     return lapse.asset === asset && day === event.lastDay && !isForgotten(book, lapse.lapsedOn, event.stamp.local)
   })
   const there = sum(found.map((lapse) => lapse.amount))
+  const bar = keepingBar(book, event.stamp.local)
   const judged: RequestAnswer =
-    book.left !== null
-      ? { granted: false, refusal: { code: 'left', shortBy: null } }
+    bar !== null
+      ? { granted: false, refusal: { code: bar, shortBy: null } }
       : there === 0
         ? { granted: false, refusal: { code: 'short', shortBy: event.amount } }
         : { granted: true, asset, amount: Math.min(there, event.amount) }

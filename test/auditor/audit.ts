@@ -1,5 +1,6 @@
 import type {
   LocalTime,
+  MemberChanged,
   MemberEvent,
   MergeReceived,
   OrderKey,
@@ -13,6 +14,7 @@ import { settleEntries } from './awards.ts'
 import { type Book, inForceAt, openBook, programOf } from './book.ts'
 import { settleCards } from './cards.ts'
 import { settleChallenges } from './challenges.ts'
+import { clearWhatCame, endProgram, nextEnd } from './ending.ts'
 import { receive as receiveGift, send, takeBack } from './gifts.ts'
 import { forfeit, forfeitWhatCame, leave, writeOff } from './leaving.ts'
 import { lapse, lapseMoment } from './lots.ts'
@@ -53,6 +55,7 @@ export function audit(timeline: Timeline, events: readonly MemberEvent[]): Book 
     settleChallenges(book, program, event.stamp.local)
     settleCards(book, program, `${source}/${id}`, event.stamp.local)
     forfeitWhatCame(book, `${source}/${id}`, event.stamp.local)
+    clearWhatCame(book, `${source}/${id}`, event.stamp.local)
     letTimePass(book, event.stamp, `${source}/${id}`)
   }
   const wakeUps = events.filter((event) => event.type === 'time.passed')
@@ -131,6 +134,7 @@ function record(book: Book, event: Recorded): void {
       book.forfeits.length = 0
       book.segments = []
       book.tags = []
+      book.footing = { mark: book.footing.mark, age: 0, terms: [] }
       book.waiting.length = 0
       return
     case 'member.joined': {
@@ -146,6 +150,7 @@ function record(book: Book, event: Recorded): void {
     case 'member.changed':
       book.segments = event.segments ?? book.segments
       book.tags = event.tags ?? book.tags
+      tellFooting(book, event)
       return
     case 'redemption.reserve':
       answer(book, event, reserve(book, event))
@@ -206,6 +211,16 @@ function record(book: Book, event: Recorded): void {
       if (event.orderKey === null) acceptAlone(book, event)
       else if (order !== undefined) acceptFor(book, order, event, stamp.local)
     }
+  }
+}
+
+/** What is not said stays. */
+function tellFooting(book: Book, { mark, ageAtLeast, terms }: MemberChanged): void {
+  const { footing } = book
+  book.footing = {
+    mark: mark == null ? footing.mark : mark === 'none' ? null : mark,
+    age: ageAtLeast ?? footing.age,
+    terms: terms == null ? footing.terms : [...footing.terms.filter((each) => each !== terms), terms],
   }
 }
 
@@ -289,6 +304,7 @@ function letTimePass(book: Book, stamp: Stamp, cause: string | null): void {
     settleEntries(book, by, at)
     settleCards(book, inForceAt(book, next.moment), by, at)
     forfeitWhatCame(book, by, at)
+    clearWhatCame(book, by, at)
   }
 }
 
@@ -325,6 +341,11 @@ function dueUntil(book: Book, stamp: Stamp): Due[] {
   if (forfeitOn !== null && midnightOf(forfeitOn) <= local) {
     const fire: Due['fire'] = (cause, at) => forfeit(book, cause, at)
     found.push({ moment: midnightOf(forfeitOn), rank: 4, id: `left/${forfeitOn}`, fire })
+  }
+  const over = book.left?.forGood ? null : nextEnd(book)
+  if (over !== null && over <= local) {
+    const fire: Due['fire'] = (cause, at) => endProgram(book, cause, at, over)
+    found.push({ moment: over, rank: 4, id: `closing/${over}`, fire })
   }
   const tier = book.left?.forGood ? null : nextTierMoment(book, local)
   if (tier !== null) {

@@ -1,4 +1,5 @@
 import type { Award, LocalTime, Program, Reward } from '@laurel/engine'
+import { burnsNoMore } from './bars.ts'
 import { type AuditedOrder, assetOf, type Book, type GivenShare, type LevelMove, post, programOf } from './book.ts'
 import { clawBack } from './clawback.ts'
 import { giveShare } from './giving.ts'
@@ -158,6 +159,7 @@ function enter(book: Book, { ladder, version, to: level }: LevelMove, cause: str
   const program = programOf(book, version)
   const awards = levelsOf(program, ladder).find(({ id }) => id === level)?.entry ?? []
   const isKnown = book.entered.some((each) => each.ladder === ladder && each.level === level)
+  if (burnsNoMore(program, local)) return
   if (program === null || awards.length === 0 || isKnown || isAbove(book, program, ladder, level)) return
   book.entered.push({ ladder, level, on: local, version })
   give(book, program, awards, entryOf(ladder, level), cause, local)

@@ -10,6 +10,7 @@ import type {
   Lot,
   LotEnd,
   MemberAccount,
+  NotEarning,
   Offer,
   OrderContent,
   OrderKey,
@@ -51,11 +52,15 @@ export interface Book {
   joinedOn: LocalDay | null
   frozen: boolean
   left: Leaving | null
+  /** On what footing the member is (END-2, END-3). */
+  footing: { readonly mark: 'staff' | 'test' | null; readonly age: number; readonly terms: readonly string[] }
+  /** The last end of the program that the member has gone through. */
+  ended: LocalTime | null
   /** What was given to other members. */
   readonly gifts: { readonly asset: string; readonly amount: number; readonly on: LocalDay }[]
   /** Into another member: nothing happens any more. */
   hasGone: boolean
-  /** What went to `forfeited`. */
+  /** What went to `forfeited`, or at the program's end to a charity. */
   readonly forfeits: Forfeit[]
   segments: readonly string[]
   tags: readonly string[]
@@ -123,6 +128,7 @@ export interface Forfeit {
   /** Of pending points: whose they were. */
   readonly order: OrderKey | null
   readonly on: LocalDay
+  readonly to: 'forfeited' | `charity:${string}`
   amount: number
 }
 
@@ -227,7 +233,7 @@ export interface Found {
   readonly segments: readonly string[]
   readonly tags: readonly string[]
   /** END-1: the member was frozen, or had left. */
-  readonly away: 'left' | 'frozen' | null
+  readonly away: NotEarning | null
   readonly past: Past
   readonly room: ReadonlyMap<string, number>
   /** What counted on ladders that an order can climb bit by bit. */
@@ -340,6 +346,8 @@ export const openBook = (timeline: Timeline): Book => ({
   frozen: false,
   left: null,
   hasGone: false,
+  footing: { mark: null, age: 0, terms: [] },
+  ended: null,
   forfeits: [],
   gifts: [],
   segments: [],
@@ -384,7 +392,8 @@ export function inForceAt(book: Book, local: LocalTime): Program | null {
   return (begun.at(-1) ?? book.timeline[0])?.program ?? null
 }
 
-export const awayOf = (book: Book): Found['away'] => (book.left !== null ? 'left' : book.frozen ? 'frozen' : null)
+export const awayOf = (book: Book): 'left' | 'frozen' | null =>
+  book.left !== null ? 'left' : book.frozen ? 'frozen' : null
 
 export const assetOf = (program: Program, id: string): Asset | undefined =>
   program.assets.find((each) => each.id === id)

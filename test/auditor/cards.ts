@@ -1,5 +1,6 @@
 import type { Card, LocalTime, Program } from '@laurel/engine'
-import { awayOf, type Book, balance, inForceAt, post, programOf } from './book.ts'
+import { redeemingBar } from './bars.ts'
+import { type Book, balance, inForceAt, post, programOf } from './book.ts'
 import { isAmong } from './earning.ts'
 import { giveBackParts, isForgotten, takeParcels } from './lots.ts'
 import { segmentsOf } from './past.ts'
@@ -13,7 +14,7 @@ const active = (book: Book, asset: string): number => balance(book, asset, 'acti
 
 /** After everything that happens: what is owed is paid by cards that open, and what is there fills them. */
 export function settleCards(book: Book, program: Program | null, cause: string, local: LocalTime): void {
-  if (program === null || awayOf(book) !== null) return
+  if (program === null || redeemingBar(book, program, local) !== null) return
   for (const card of program.cards.values()) {
     openCards(book, card.asset, cause, local, () => balance(book, card.asset, 'debt') === 0)
     while (active(book, card.asset) >= card.full && canFill(book, program, card, local)) {

@@ -39,7 +39,8 @@ export function clawBack(
   for (const loss of ours) takeOthers(book, program, loss, cause, local)
 }
 
-type Source = 'pending' | 'active' | 'expired' | 'forfeited' | 'debt' | 'adjusted'
+type Source = 'pending' | 'active' | 'expired' | 'debt' | 'adjusted' | Gone['to']
+type Gone = Book['forfeits'][number]
 
 function take(book: Book, loss: Loss, cause: string, from: Source, amount: number): void {
   const { asset, rule } = loss.given
@@ -62,8 +63,9 @@ function takeOwn(
     entry.amount -= amount
     take(book, loss, cause, 'pending', amount)
   }
-  const takeForfeits = (fits: (gone: Book['forfeits'][number]) => boolean) =>
-    take(book, loss, cause, 'forfeited', takeForfeited(book, asset, loss.left, local, fits))
+  const takeForfeits = (fits: (gone: Gone) => boolean) => {
+    for (const { to, amount } of takeForfeited(book, asset, loss.left, local, fits)) take(book, loss, cause, to, amount)
+  }
   takeForfeits((gone) => gone.order === order.key)
   const isOwn = ownEnds(book, program, order, received, asset, local)
   const since = activeSince(program, asset, order.deliveredOn, dayAt(order.local), dayAt(local)) ?? dayAt(local)
@@ -82,31 +84,31 @@ function takeOwn(
 function takeOthers(book: Book, program: Program, loss: Loss, cause: string, local: LocalTime): void {
   const { asset } = loss.given
   take(book, loss, cause, 'active', sum(takeParcels(book, asset, loss.left, () => true).map((part) => part.amount)))
-  if (book.left !== null) {
+  if (book.left !== null || book.ended !== null) {
     const gone = takeForfeited(book, asset, loss.left, local, ({ order }) => order === null)
-    take(book, loss, cause, 'forfeited', gone)
+    for (const { to, amount } of gone) take(book, loss, cause, to, amount)
   }
   take(book, loss, cause, 'debt', Math.min(loss.left, roomForDebt(book, program, asset)))
   loss.given.waived += loss.left
   take(book, loss, cause, 'adjusted', loss.left) // the shortfall is waived, rule by rule
 }
 
-/** What went to `forfeited` when the member left is moved back, ends in burn order. */
+/** What went to `forfeited` when the member left, or where the program's end sent it, is moved back, ends in burn order. */
 export function takeForfeited(
   book: Book,
   asset: string,
   amount: number,
   local: LocalTime,
-  fits: (gone: Book['forfeits'][number]) => boolean,
-): number {
+  fits: (gone: Gone) => boolean,
+): Pick<Gone, 'to' | 'amount'>[] {
   let left = amount
   const ours = book.forfeits.filter((each) => each.asset === asset && fits(each) && !isForgotten(book, each.on, local))
-  for (const gone of ours.sort(byBurnOrder)) {
+  return ours.sort(byBurnOrder).map((gone) => {
     const taken = Math.min(left, gone.amount)
     gone.amount -= taken
     left -= taken
-  }
-  return amount - left
+    return { to: gone.to, amount: taken }
+  })
 }
 
 export function roomForDebt(book: Book, program: Program, asset: string): number {

@@ -19,6 +19,17 @@ export function compare(book: Book, member: Member): string[] {
     ...awards(book, member),
     ...challenges(book, member),
     ...offers(book, member),
+    ...footing(book, member),
+  ]
+}
+
+function footing({ footing: audited, ended }: Book, member: Member): string[] {
+  const { mark = null, ageAtLeast = 0, terms = [] } = member.footing ?? {}
+  return [
+    ...differ('mark', audited.mark, mark),
+    ...differ('age', audited.age, ageAtLeast),
+    ...differ('terms', audited.terms.join(), terms.join()),
+    ...differ('end of the program', ended, member.ended ?? null),
   ]
 }
 

@@ -1,5 +1,6 @@
 import type { GiftReceived, GiftReturned, GiftSend, Program, RefusalCode, RequestAnswer } from '@laurel/engine'
-import { assetOf, awayOf, type Book, balance, inForceAt, post, programOf } from './book.ts'
+import { redeemingBar } from './bars.ts'
+import { assetOf, type Book, balance, inForceAt, post, programOf } from './book.ts'
 import { sum } from './exact.ts'
 import { giveBackParts, land, takeParcels } from './lots.ts'
 import { dayAt, unitStart } from './time.ts'
@@ -26,8 +27,8 @@ export function send(book: Book, event: GiftSend): RequestAnswer {
 
 function judge(book: Book, program: Program | null, { asset, amount, stamp }: GiftSend): RequestAnswer {
   if (program === null) return no('program-not-started')
-  const away = awayOf(book)
-  if (away !== null) return no(away)
+  const bar = redeemingBar(book, program, stamp.local)
+  if (bar !== null) return no(bar)
   const gifting = assetOf(program, asset)?.gifting ?? null
   if (gifting === null) return no('not-giftable')
   if (amount < gifting.least) return no('below-least', gifting.least - amount)

@@ -34,7 +34,9 @@ export function forfeitWhatCame(book: Book, cause: string, local: LocalTime): vo
     held.amount = 0
     post(book, { cause, rule: 'forfeit', asset, from: isPending ? 'pending' : 'active', to: 'forfeited', amount })
     const [order, lastDay] = isPending ? [held.order, 'never' as const] : [null, held.lastDay]
-    if (!isPending || order !== null) book.forfeits.push({ asset, priority, lastDay, order, on: dayAt(local), amount })
+    if (!isPending || order !== null) {
+      book.forfeits.push({ asset, priority, lastDay, order, on: dayAt(local), to: 'forfeited', amount })
+    }
   }
 }
 

@@ -1,5 +1,6 @@
 import type { LocalTime, OfferSeen, OfferSent } from '@laurel/engine'
 import { everyone } from '../vectors/program-builder.ts'
+import { earningBar } from './bars.ts'
 import { type AuditedReceipt, awayOf, type Book, programOf } from './book.ts'
 import { countActivity, countOrder, enough } from './challenges.ts'
 import { dayAfter, dayAt, midnightOf } from './time.ts'
@@ -9,7 +10,9 @@ import { dayAfter, dayAt, midnightOf } from './time.ts'
 export function receive(book: Book, { source, id, offer: name, stamp }: OfferSent): void {
   const program = programOf(book, stamp.version)
   const offer = program?.offers.get(name)
-  if (offer === undefined || program === null || awayOf(book) !== null) return
+  if (offer === undefined || program === null) return
+  const bar = offer.type.type === 'informs' ? awayOf(book) : earningBar(book, program, stamp.local)
+  if (bar !== null) return
   const { accept } = program.refunds
   const receipt = {
     id: `${source}/${id}`,

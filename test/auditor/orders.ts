@@ -1,5 +1,6 @@
 import type { Activity, OrderContent, OrderEdited, OrderKey, OrderPaid, Stamp } from '@laurel/engine'
-import { type AuditedOrder, awayOf, type Book, programOf } from './book.ts'
+import { earningBar, earnsNoMore } from './bars.ts'
+import { type AuditedOrder, awayOf, type Book, inForceAt, programOf } from './book.ts'
 import { roomFound, roomOf } from './caps.ts'
 import { giveFor } from './earning.ts'
 import { giveShare, shareOf } from './giving.ts'
@@ -30,7 +31,7 @@ export function pay(book: Book, event: OrderPaid | OrderEdited, key: OrderKey, s
       tiers: program === null ? [] : tiersHeld(book, program),
       segments: program === null ? [] : segmentsOf(book, program, stamp.local),
       tags: book.tags,
-      away: awayOf(book),
+      away: program === null ? awayOf(book) : earningBar(book, program, stamp.local),
       past: pastOf(book),
       room: program === null ? new Map() : roomFound(book, program, stamp),
       rising: program === null ? new Map() : risingAt(book, program, stamp.local),
@@ -68,9 +69,15 @@ function edit(book: Book, order: AuditedOrder, content: OrderContent, cause: str
   if (program !== null && order.found.away === null) {
     const subject = { order: content, remains: remainsOf(content, []), activity: null }
     const occasion = { places: program.places, local: order.local, placeLocal: order.placeLocal, found: order.found }
-    const whole = giveFor(program, subject, occasion, roomOf(order.found.room)).map((each) =>
+    const asNew = giveFor(program, subject, occasion, roomOf(order.found.room)).map((each) =>
       shareOf(program, each, order.found.tiers),
     )
+    // END-4: after the last day of earning no rule gives more than it gave at first.
+    const mayGrow = !earnsNoMore(inForceAt(book, stamp.local), stamp.local)
+    const firstOf = (rule: string) => order.given.find((each) => each.rule === rule)?.first ?? 0
+    const whole = asNew
+      .filter(({ rule }) => mayGrow || order.given.some((each) => each.rule === rule))
+      .map((each) => (mayGrow ? each : { ...each, first: Math.min(each.first, firstOf(each.rule)) }))
     order.given = [
       ...order.given.map((each) => ({ ...each, first: 0 })),
       ...whole
@@ -98,7 +105,7 @@ function contentOf(event: OrderPaid | OrderEdited): OrderContent {
 
 export function act(book: Book, event: Activity): void {
   const program = programOf(book, event.stamp.version)
-  if (program === null || awayOf(book) !== null) return
+  if (program === null || earningBar(book, program, event.stamp.local) !== null) return
   const { local, placeLocal } = event.stamp
   const cause = `${event.source}/${event.id}`
   const segments = segmentsOf(book, program, local)

@@ -9,6 +9,7 @@ import type {
   Reward,
 } from '@laurel/engine'
 import { giveAwarded } from './awards.ts'
+import { burnsNoMore, redeemingBar } from './bars.ts'
 import { assetOf, awayOf, type Book, balance, inForceAt, post, programOf, type Redemption } from './book.ts'
 import { usedOf } from './caps.ts'
 import { isAmong, isDuring } from './earning.ts'
@@ -46,8 +47,8 @@ export function reserve(book: Book, event: RedemptionReserve): RequestAnswer {
 function judgeReserve(book: Book, event: RedemptionReserve): RequestAnswer {
   const program = programOf(book, event.stamp.version)
   if (program === null) return no('program-not-started')
-  const away = awayOf(book)
-  if (away !== null) return no(away)
+  const bar = redeemingBar(book, program, event.stamp.local)
+  if (bar !== null) return no(bar)
   const reward = program.rewards.get(event.reward)
   if (reward === undefined) return no('unknown-reward')
   const known = book.redemptions.get(event.redemption)
@@ -169,6 +170,8 @@ function judgeConfirm(book: Book, event: RedemptionConfirm, known: Redemption | 
   if (event.stamp.version === null) return no('program-not-started')
   const away = awayOf(book)
   if (away !== null && known?.state !== 'confirmed') return no(away)
+  const isOver = burnsNoMore(programOf(book, event.stamp.version), event.stamp.local)
+  if (isOver && known?.state !== 'confirmed') return no('closed')
   if (known === undefined) return no('unknown-redemption')
   switch (known.state) {
     case 'refused':

@@ -365,11 +365,13 @@ export function acceptAlone(book: Book, event: RefundAccepted): void {
     const parts = takeParcels(book, asset, amount, () => true)
     const active = sum(parts.map((part) => part.amount))
     post(book, { cause, rule, asset, from: 'active', to: 'issued', amount: active })
-    const isGone = book.left !== null
-    const gone = isGone
+    const isGone = book.left !== null || book.ended !== null
+    const found = isGone
       ? takeForfeited(book, asset, amount - active, event.stamp.local, ({ order }) => order === null)
-      : 0
-    post(book, { cause, rule, asset, from: 'forfeited', to: 'issued', amount: gone })
+      : []
+    for (const { to: from, amount: taken } of found)
+      post(book, { cause, rule, asset, from, to: 'issued', amount: taken })
+    const gone = sum(found.map((each) => each.amount))
     const debt = Math.min(amount - active - gone, roomForDebt(book, program, asset))
     post(book, { cause, rule, asset, from: 'debt', to: 'issued', amount: debt })
     const waived = amount - active - gone - debt

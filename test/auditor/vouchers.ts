@@ -12,6 +12,7 @@ import type {
   VoucherRevoked,
   VoucherUseAsked,
 } from '@laurel/engine'
+import { burnsNoMore } from './bars.ts'
 import {
   type AuditedOrder,
   type AuditedVoucher,
@@ -195,6 +196,8 @@ function unused(book: Book, event: VoucherReturnAsked | VoucherGiveAsked): Audit
 export function giveBackForPrice(book: Book, event: VoucherReturnAsked): RequestAnswer {
   const paid = book.redemptions.get(event.voucher)
   const judge = (): RequestAnswer => {
+    const isThere = event.stamp.version !== null && awayOf(book) === null
+    if (isThere && burnsNoMore(programOf(book, event.stamp.version), event.stamp.local)) return no('closed')
     const voucher = unused(book, event)
     if (typeof voucher === 'string') return no(voucher)
     if (voucher.from === 'award' || paid?.state !== 'confirmed' || paid.returned > 0) return no('not-returnable')

@@ -1,6 +1,7 @@
 import type { MemberEvent, TimePassed } from '@laurel/engine'
 import { chosen, contentOf, euroRate, otherOf } from './basket.ts'
 import { memberTags, segments } from './conditions.ts'
+import { footingTold } from './endings.ts'
 import { giftBack, giftFrom, sendGift } from './gifts.ts'
 import { comeOrGo } from './membership.ts'
 import { sendOrSee } from './offers.ts'
@@ -203,6 +204,7 @@ export function askOrAct(told: Told, scale: Scale, each: Step, { common, staff, 
           type: 'member.changed',
           segments: flag ? segments.slice(0, pick % 3) : null,
           tags: flag && other > 5 ? null : memberTags.slice(0, other % 2),
+          ...footingTold(pick, other),
         },
       ]
     case 'send-offer':

@@ -147,6 +147,9 @@ const mechanics = [
   'exclusive offer',
   'offer to its last moment',
   'offer to be seen',
+  'terms asked',
+  'age asked',
+  'program that ends',
   'two versions',
 ] as const
 
@@ -182,6 +185,7 @@ const happenings = [
   'given by another',
   'offer completed',
   'offer undone',
+  'program over',
 ] as const
 
 /** Where one of a pair rules the other out. */
@@ -224,6 +228,8 @@ function happeningOf(effect: Effect): (typeof happenings)[number] | null {
       return 'earning nothing'
     case 'tier-at-risk':
       return 'at risk'
+    case 'ended':
+      return 'program over'
     case 'wait':
       return 'waited'
     case 'tier':
@@ -307,6 +313,9 @@ function mechanicsOf(program: Program): (typeof mechanics)[number][] {
     if (window?.end === 'closed') found.push('offer to its last moment')
     if (seen === 'required') found.push('offer to be seen')
   }
+  if (program.terms) found.push('terms asked')
+  if (program.minimumAge) found.push('age asked')
+  if (program.closing) found.push('program that ends')
   if (program.refunds.shortfall === 'waive') found.push('waive')
   else if (program.refunds.limit.size > 0) found.push('debt limit')
   return found

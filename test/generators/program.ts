@@ -2,6 +2,7 @@ import type { Asset, Award, Cap, Expiry, GivingRule, Ladder, Multiplier, Program
 import fc from 'fast-check'
 import { capOf, days, earning, level, multiplier, points, program } from '../vectors/program-builder.ts'
 import { audience, during, keptSegments, onActivity, onLine, onOrder, some } from './conditions.ts'
+import { endings } from './endings.ts'
 import { gifting } from './gifts.ts'
 import { cards, challenges, offers, sprint } from './goals.ts'
 import { rewards } from './rewards.ts'
@@ -109,6 +110,9 @@ const spendable = (scale: Scale): fc.Arbitrary<Asset> =>
       }),
     })
     .map((parts) => points({ ...parts, burnOrder: ['bonus'] }))
+
+/** So that a charity gets something. */
+const worthy = (asset: Asset): Asset => ({ ...asset, worth: { amount: 100, minor: 150 } })
 
 const status: Asset = points({ id: 'status', kind: 'qualifying', name: { en: 'status' } })
 
@@ -352,8 +356,9 @@ export const timelines = (scale: Scale): fc.Arbitrary<Timeline> =>
           quests: challenges(scale, ladders),
           sendings: offers(scale),
           kept: keptSegments,
+          ends: fc.array(endings(scale), { minLength: versions, maxLength: versions }),
         })
-        .map(({ rules, prices, collected, quests, sendings, kept }): Timeline => {
+        .map(({ rules, prices, collected, quests, sendings, kept, ends }): Timeline => {
           const begin = Date.parse(scale.startsAt[0] ?? '')
           return rules.map((each, i) => {
             const from =
@@ -365,7 +370,7 @@ export const timelines = (scale: Scale): fc.Arbitrary<Timeline> =>
                 ...withVisits(each, caps),
                 version: i + 1,
                 zone,
-                assets: [asset, status],
+                assets: [ends.some((each) => each.closing?.left.type === 'charity') ? worthy(asset) : asset, status],
                 refunds: policy,
                 leaving: { forfeitAfter: leavings[i] ?? days(0) },
                 ladders,
@@ -380,6 +385,7 @@ export const timelines = (scale: Scale): fc.Arbitrary<Timeline> =>
                 leaderboards: sprint,
                 badges: new Map(['climber', 'explorer', 'seeker'].map((id) => [id, { id, name: {}, each: 'ever' }])),
                 asksPast: true,
+                ...ends[i],
                 segments: kept,
               }),
               fromAt: from,

@@ -1,3 +1,4 @@
+import type { MemberChanged } from '@laurel/engine'
 import { livesOfDays } from '../generators/scale.ts'
 import type { Case } from '../properties/cases.ts'
 import { adjusted, burn, cancel, confirm, line, on, paid, refund, reserve, tick } from '../vectors/history-builder.ts'
@@ -157,6 +158,74 @@ const liftedByAward: Case = {
   events: [paid('o1', on('2026-03-01'), 3000), refund('back', 'o1', on('2026-03-02'), 3000)],
 }
 
+/**
+ * A program ends for the garden: what happens in the first moments after the last earn and the last burn, an order that grows
+ * between them, what a refund takes and brings afterwards, and a version that says the same again (END-4).
+ */
+const endOfTheProgram: Case = (() => {
+  const closing = {
+    notice: on('2026-03-01').local,
+    earnsUntil: on('2026-03-05').local,
+    burnsUntil: on('2026-03-08').local,
+    left: { type: 'charity', charity: 'green-city' },
+  } as const
+  const ending = (version: number) =>
+    program({
+      version,
+      closing,
+      assets: [points({ worth: { amount: 100, minor: 150 } }), points({ id: 'status', kind: 'qualifying' })],
+      onOrder: [earning(), earning({ id: 'status', asset: 'status' })],
+      charities: new Map([['green-city', { id: 'green-city', name: {}, impact: null }]]),
+    })
+  const paidWithPoints = { payments: [{ by: 'points', redemption: 'r0', amount: 30 } as const] }
+  return {
+    scale: livesOfDays,
+    timeline: timelineOf(ending(1), [on('2026-03-09').at, ending(2)]),
+    events: [
+      paid('o1', on('2026-03-04T09:00'), 10_000),
+      ...burn('r0', on('2026-03-04T12:00'), 30),
+      paid('o3', on('2026-03-04T12:00'), 30, paidWithPoints),
+      paid('o2', on('2026-03-05'), 5_000),
+      { ...paid('o1', on('2026-03-06'), 20_000), id: 'edit', type: 'order.edited' as const },
+      reserve('r1', on('2026-03-08'), 10),
+      refund('back', 'o1', on('2026-03-08T09:00'), 15_000),
+      refund('all', 'o3', on('2026-03-08T10:00'), 30),
+      tick(on('2026-03-10', 2)),
+    ],
+  }
+})()
+
+/** Terms of another version, an age that is just enough, and a card that waits for both (END-2, END-3). */
+const footingInSteps: Case = (() => {
+  const told = (at: string, parts: Partial<MemberChanged>): MemberChanged => ({
+    ...{ type: 'member.changed', source: 'shop', id: `told-${at}`, stamp: on(at), segments: null, tags: null },
+    ...parts,
+  })
+  const card = {
+    ...{ id: 'ten', name: {}, asset: 'points', full: 10, repeat: true, audience: everyone },
+    awards: [{ type: 'reward', reward: 'bottle' }],
+  } as const
+  return {
+    scale: livesOfDays,
+    timeline: timelineOf(
+      program({
+        terms: { current: '2026-03', for: new Set(['redeem'] as const) },
+        minimumAge: { years: 18, for: new Set(['redeem'] as const) },
+        cards: new Map([['ten', card]]),
+        rewards: new Map([['bottle', reward('bottle')]]),
+      }),
+    ),
+    events: [
+      paid('o1', on('2026-03-01T09:00'), 1_500),
+      told('2026-03-02', { terms: '2025-01' }),
+      told('2026-03-03', { ageAtLeast: 18 }),
+      told('2026-03-04', { terms: '2026-03' }),
+      told('2026-03-05', { mark: 'staff' }),
+      paid('o2', on('2026-03-06'), 1_000),
+    ],
+  }
+})()
+
 export const crafted: readonly Case[] = [
   timeOutBeforeActivation,
   limitedAgain,
@@ -165,4 +234,6 @@ export const crafted: readonly Case[] = [
   refundBeforeReservation,
   waivedAndFailed,
   twoAmountsAsOne,
+  endOfTheProgram,
+  footingInSteps,
 ]

@@ -1,4 +1,5 @@
 import { earningFaults } from './earning-faults.ts'
+import { endingFaults } from './ending-faults.ts'
 import type { Fault } from './fault.ts'
 import { giftFaults } from './gift-faults.ts'
 import { levelFaults } from './level-faults.ts'
@@ -397,5 +398,6 @@ export const faults: readonly Fault[] = [
   ...levelFaults,
   ...mergeFaults,
   ...offerFaults,
+  ...endingFaults,
   ...voucherFaults,
 ]

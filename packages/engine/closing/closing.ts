@@ -30,7 +30,7 @@ function closingsOf(timeline: Timeline): readonly Closing[] {
   let before: Program | null = null
   for (const { program, from, to } of reignsOf(timeline)) {
     const due = program.closing === null ? null : Math.max(program.closing.burnsUntil, from)
-    const isClosedAlready = before !== null && due === from && isClosed(before, from)
+    const isClosedAlready = before !== null && due === from && isClosed(before, from - 1)
     if (due !== null && due < to && !isClosedAlready) closings.push({ due, program })
     before = program
   }

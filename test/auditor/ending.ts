@@ -1,0 +1,50 @@
+import type { LocalTime } from '@laurel/engine'
+import { burnsNoMore } from './bars.ts'
+import { assetOf, type Book, inForceAt, post } from './book.ts'
+import { release } from './redemptions.ts'
+import { dayAt } from './time.ts'
+
+/** END-4: the end of a program, and what becomes of what is left. */
+
+/** The first moment after what the member has gone through at which the program is over, and was not just before. */
+export function nextEnd(book: Book): LocalTime | null {
+  const isOverAt = (local: LocalTime) => burnsNoMore(inForceAt(book, local), local)
+  const moments = book.timeline.flatMap(({ program, fromLocal, publishedLocal }) => [
+    ...(program.closing === null ? [] : [program.closing.burnsUntil]),
+    Math.max(fromLocal, publishedLocal),
+  ])
+  const ends = moments.filter(
+    (moment) => moment > (book.ended ?? Number.NEGATIVE_INFINITY) && isOverAt(moment) && !isOverAt(moment - 1),
+  )
+  return ends.length === 0 ? null : Math.min(...ends)
+}
+
+export function endProgram(book: Book, cause: string, local: LocalTime, moment: LocalTime): void {
+  for (const redemption of book.redemptions.values()) {
+    if (redemption.state !== 'held') continue
+    release(book, redemption, cause, local)
+    redemption.state = 'cancelled'
+  }
+  book.ended = moment
+  clearWhatCame(book, cause, local)
+}
+
+/** What is worth something goes to the charity that is named, all else to nobody. */
+export function clearWhatCame(book: Book, cause: string, local: LocalTime): void {
+  const program = inForceAt(book, local)
+  if (book.ended === null || program?.closing == null || !burnsNoMore(program, local)) return
+  const { left } = program.closing
+  for (const held of [...book.pendings, ...book.parcels]) {
+    const isPending = 'dueOn' in held
+    const { asset, amount, priority } = held
+    if (amount === 0) continue
+    const isGiven = left.type === 'charity' && assetOf(program, asset)?.worth != null
+    const to = isGiven ? (`charity:${left.charity}` as const) : 'forfeited'
+    held.amount = 0
+    post(book, { cause, rule: 'closing', asset, from: isPending ? 'pending' : 'active', to, amount })
+    const [order, lastDay] = isPending ? [held.order, 'never' as const] : [null, held.lastDay]
+    if (!isPending || order !== null) {
+      book.forfeits.push({ asset, priority, lastDay, order, on: dayAt(local), to, amount })
+    }
+  }
+}
