@@ -59,6 +59,14 @@ export function takeIn(book: Book, event: MergeReceived, gone: Book): void {
   book.gifts.push(...gone.gifts)
   book.activities.push(...gone.activities)
   book.receipts.push(...gone.receipts)
+  // One person: what either has shown and accepted. The mark stays the other's.
+  const { age, terms } = gone.footing
+  const known = book.footing.terms
+  book.footing = {
+    ...book.footing,
+    age: Math.max(age, book.footing.age),
+    terms: [...terms.filter((each) => !known.includes(each)), ...known],
+  }
   takeAwards(book, gone)
   book.qualifying.push(...gone.qualifying)
   const program = inForceAt(book, local)
