@@ -1,5 +1,6 @@
 import { verifyBooks } from '@laurel/ledger'
 import { describe, expect, test } from 'vitest'
+import { ask } from '../decisions/ask.ts'
 import { createRecorder } from '../decisions/recorder.ts'
 import { reserveRedemption } from '../rewards/redeem.ts'
 import { clubDocument, openTestServer, orderPaid } from '../server.fixture.ts'
@@ -160,6 +161,28 @@ test('POOL-1 what a cancelled redemption held goes back to the pool and to whose
     ],
   })
   expect(await activeOf(ben)).toBe(0)
+})
+
+test('POOL-1 points that left for a redemption whose name somebody else took meanwhile come back', async () => {
+  const [ada = ''] = await family('taken')
+  await buy(ada, 60)
+  const reservation = {
+    redemption: 'taken-1',
+    reward: 'five-off',
+    points: null,
+    payable: null,
+    session: null,
+    lastsMs: null,
+  }
+  const asks = { type: 'spend', member: ada, asset: 'points', amount: 50, reservation } as const
+  const spend = { type: 'pool.asked', source: 'laurel', id: 'pool/spend/taken-1', pool: 'taken', asks } as const
+  const dan = await newMember()
+  await buy(dan, 60)
+  await ask(context, 'club', 'pool:taken', spend)
+  expect((await redeem(dan, { id: 'taken-1', confirm: false })).body).toMatchObject({ granted: true })
+  await deliver()
+  expect([(await poolOf('taken')).active, await activeOf(dan)]).toEqual([60, 10])
+  expect(await isClean()).toMatchObject({ clean: true })
 })
 
 test('POOL-1 a refund claims back from the pool; what the pool has spent is the member’s to pay', async () => {

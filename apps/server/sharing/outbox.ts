@@ -91,8 +91,8 @@ export class Outbox {
     const identity = { source: ownSource, id: `${member}/${id}` }
     const answer = await this.#record(program, receiver, { ...sent, ...identity })
     if (isDelivered(answer)) return await this.#forget(row)
-    if (answer.status === 'rejected') {
-      // Nobody is there to receive it: what is lost with it goes back to where it came from.
+    if (answer.status === 'rejected' || answer.status === 'conflict') {
+      // Nobody is there to receive it, or somebody else has a redemption of its name by now: what is lost with it goes back.
       const back = undelivered(id, sent, receiver)
       if (back === null) return await this.#forget(row)
       const returned = { ...back, source: ownSource, id: `returned/${member}/${id}` }
