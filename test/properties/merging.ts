@@ -180,17 +180,24 @@ export const mergesAsAudited = (most: number) =>
     }
   })
 
+/** The merge is undone a moment after all of these. */
+export function undoneAfter(events: readonly Recorded[], tell: string | null): Recorded {
+  const last = events.reduce((a, b) => (a.stamp.at < b.stamp.at ? b : a))
+  const at = last.stamp.at + 1
+  const stamp = { ...last.stamp, at, local: last.stamp.local + 1, placeLocal: last.stamp.local + 1 }
+  return {
+    ...{ type: 'merge.undone', source: 'laurel', id: `undo-${tell}`, stamp, merge: 'laurel/merge', tell },
+    ...{ actor: 'staff-1', reason: 'mistake' },
+  }
+}
+
 /** A merge that was undone is as if it had never been, for both. */
 export const undoesMerges = (most: number) =>
   fc.property(pairs(most), (pair) => {
     const { timeline, merged, adas } = pair
     const { before } = lived(pair)
-    const at = Math.max(...[...before, ...adas, merged].map(({ stamp }) => stamp.at)) + 1
-    const stamp = { ...merged.stamp, at, local: at, placeLocal: at }
-    const undone = (tell: string | null): Recorded => ({
-      ...{ type: 'merge.undone', source: 'laurel', id: `undo-${tell}`, stamp, merge: 'laurel/merge', tell },
-      ...{ actor: 'staff-1', reason: 'mistake' },
-    })
+    const undone = (tell: string | null) => undoneAfter([...before, ...adas, merged], tell)
+    const { stamp } = undone(null)
     const own = recordedOf(answered(timeline, adas))
     const facts = ({ assets, ladders, orders, counts, pending, vouchers, badges }: Member) => [
       ...[assets, ladders, orders, counts, pending, vouchers, badges],

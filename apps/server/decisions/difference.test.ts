@@ -11,8 +11,10 @@ import {
 import { correctionsOf, movesOf, transfersOf } from '@laurel/ledger'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { type Pair, pairs } from '../../../test/generators/merging.ts'
 import { type Case, cases } from '../../../test/properties/cases.ts'
 import { answered } from '../../../test/properties/living.ts'
+import { arrivingLate, lived, undoneAfter } from '../../../test/properties/merging.ts'
 import { differenceOf, isSameState } from './difference.ts'
 
 type Recorded = Exclude<MemberEvent, TimePassed>
@@ -51,4 +53,31 @@ test('EVT-2 the stored differences of a late fact lead from any state to that of
     expect(isSameState(after, again.member)).toBe(true)
   })
   fc.assert(found, { seed: 20_260_401, numRuns: 1000 })
+}, 30_000)
+
+test('MRG-1 the stored differences of a merge, and of one that is undone, lead to what the replay finds', () => {
+  const leadsTo = (timeline: Pair['timeline'], before: Recorded[], after: Recorded[]) => {
+    const [was, is] = [replay(timeline, before), replay(timeline, after)]
+    const [posted, all] = [was, is].map(({ decisions }) => decisions.flatMap(({ effects }) => effects))
+    const balances = { balances: was.member.assets, transferCount: 0 }
+    const stored = movesOf(posted ?? []).map((move) => ({ ...move, revision: 0 }))
+    const { moves } = correctionsOf(stored, movesOf(all ?? []), balances, 'laurel/merge')
+    const found = evolve(was.member, [...moves, ...differenceOf(was.member, is.member, all ?? [])])
+    expect(isSameState(found, is.member)).toBe(true)
+  }
+  const both = fc.property(pairs(16), (pair) => {
+    const { timeline } = pair
+    const { ada } = lived(pair)
+    const merge = ada.findIndex(({ type }) => type === 'merge.received')
+    leadsTo(timeline, ada.slice(0, merge), ada.slice(0, merge + 1))
+    const merged = ada.slice(0, merge + 1)
+    leadsTo(timeline, merged, [...merged, undoneAfter(merged, 'ben')])
+    const late = arrivingLate(pair, lived(pair))
+    leadsTo(
+      timeline,
+      late.filter(({ via, stamp }) => via === undefined || stamp.at >= pair.merged.stamp.at),
+      late,
+    )
+  })
+  fc.assert(both, { seed: 20_260_401, numRuns: 300 })
 }, 30_000)

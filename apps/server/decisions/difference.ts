@@ -299,11 +299,15 @@ function offerDifferences(before: Member, after: Member): Effect[] {
   })
 }
 
-/** Uses only ever add up, so a late one is more of them. */
-function benefitDifferences(before: Member, after: Member): Effect[] {
-  return (after.benefitUses ?? []).flatMap(({ benefit, year, times, worth }): Effect[] => {
-    const known = before.benefitUses?.find((uses) => uses.benefit === benefit && uses.year === year)
-    const more = { times: times - (known?.times ?? 0), worth: worth - (known?.worth ?? 0) }
+/** A late one is more of them; those that a merge has brought go with it. */
+function benefitDifferences({ benefitUses: before = [] }: Member, { benefitUses: after = [] }: Member): Effect[] {
+  const of = (all: typeof before, { benefit, year }: (typeof before)[number]) =>
+    all.find((uses) => uses.benefit === benefit && uses.year === year) ?? { times: 0, worth: 0 }
+  const gone = before.filter((uses) => of(after, uses).times === 0)
+  return [...gone, ...after].flatMap((uses): Effect[] => {
+    const { benefit, year } = uses
+    const [was, is] = [of(before, uses), of(after, uses)]
+    const more = { times: is.times - was.times, worth: is.worth - was.worth }
     return more.times === 0 ? [] : [{ type: 'benefit-used', benefit, year, ...more }]
   })
 }

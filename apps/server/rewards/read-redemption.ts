@@ -2,6 +2,7 @@ import type { Redemption } from '@laurel/contract'
 import type { FinishedHold, Hold } from '@laurel/engine'
 import { rowOf } from '../db/transaction.ts'
 import { decisionOfMember } from '../decisions/first-answer.ts'
+import { bucketOf } from '../decisions/identity.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
 import type { DecisionAnswer } from '../decisions/submission.ts'
 import { gatherMember } from '../members/gather-member.ts'
@@ -11,14 +12,15 @@ import { ownerOf } from './redeem.ts'
 /** A redemption as of now: held, or how it ended, or why it was refused. */
 export async function readRedemption(context: RecordingContext, program: string, id: string): Promise<Redemption> {
   const { member: owner, seq } = await ownerOf(context, program, id)
-  const { bucket, member } = await gatherMember(context, program, owner)
+  // Whoever remains has it, where its owner was merged (MRG-1).
+  const { id: holder, bucket, member } = await gatherMember(context, program, owner)
   const held = member.holds.find((hold) => hold.redemption === id)
-  if (held !== undefined) return { ...heldOf(owner, held), status: 'held', returned: 0, refusal: null }
+  if (held !== undefined) return { ...heldOf(holder, held), status: 'held', returned: 0, refusal: null }
   // Time may have ended it since anybody wrote it down.
-  const ended = member.finished[id] ?? (await storedHold(context, bucket, program, owner, id))
+  const ended = member.finished[id] ?? (await storedHold(context, bucket, program, holder, id))
   if (ended !== undefined)
-    return { ...heldOf(owner, ended), status: ended.end, returned: ended.returned, refusal: null }
-  return await refusedOf(context, bucket, program, owner, id, seq)
+    return { ...heldOf(holder, ended), status: ended.end, returned: ended.returned, refusal: null }
+  return await refusedOf(context, bucketOf(program, owner), program, owner, id, seq)
 }
 
 const heldOf = (member: string, hold: Hold) => ({

@@ -2,6 +2,7 @@ import { parseEvent } from '@laurel/contract'
 import { expect, test } from 'vitest'
 import { createRecorder } from '../decisions/recorder.ts'
 import { clubDocument, openTestServer, orderPaid } from '../server.fixture.ts'
+import { foldAnew } from '../statements/fold-anew.ts'
 import { decideAgain } from '../statements/verify-decisions.ts'
 import { Outbox } from './outbox.ts'
 
@@ -44,10 +45,11 @@ const headOf = async (member: string) => {
   const { rows } = await context.database.application.query('SELECT hash FROM member WHERE id = $1', [member])
   return rows[0].hash.toString('hex')
 }
-/** Both layers (LED-6): the books by themselves, and every stored event decided again. */
+/** Both layers (LED-6), the books by themselves and every stored event decided again, and the states that are kept of them. */
 const expectSound = async () => {
   expect((await call('POST', '/v1/ledger/verify')).body).toMatchObject({ clean: true })
   expect(await decideAgain(context, 'club')).toMatchObject({ clean: true, differences: [] })
+  expect(await foldAnew(context, 'club', { write: false })).toMatchObject({ clean: true, differences: [] })
 }
 
 test('MRG-1 one member goes into another, and what comes later for the one is recorded for the other', async () => {
@@ -156,6 +158,26 @@ test('MRG-1 a merge that makes no sense is refused with a reason of its own', as
   expect(await call('DELETE', '/v1/members/ulf?reason=asked')).toMatchObject({ status: 200, body: { member: 'uwe' } })
   await buy('una-again', 1)
   expect((await merge('una-again', 'una', 'w-11')).body).toMatchObject({ code: 'unknown-member' })
+  await expectSound()
+})
+
+test('MRG-1 a voucher goes along, with the code that was revealed, and is used once', async () => {
+  await buy('vic', 60)
+  const redeemed = { id: 'vic-off', member: 'vic', reward: 'five-off', confirm: true }
+  expect((await call('POST', '/v1/redemptions', redeemed)).body).toMatchObject({ granted: true })
+  const revealed = (await call('POST', '/v1/members/vic/vouchers/vic-off/code')).body.code
+  await buy('vera', 10)
+  await merge('vic', 'vera', 'm-v')
+  await deliver()
+  expect((await call('POST', '/v1/vouchers/look-up', { code: revealed })).body).toMatchObject({
+    ...{ member: 'vera', voucher: { id: 'vic-off', status: 'open' } },
+  })
+  expect((await call('POST', '/v1/members/vera/vouchers/vic-off/code')).body).toMatchObject({ code: revealed })
+  const use = (key: string) => call('POST', '/v1/vouchers/use', { code: revealed }, { 'idempotency-key': key })
+  expect((await use('v-1')).body).toMatchObject({ member: 'vera', granted: true })
+  expect((await use('v-2')).body).toMatchObject({ granted: false })
+  expect((await call('GET', '/v1/redemptions/vic-off')).body).toMatchObject({ member: 'vera', status: 'confirmed' })
+  expect(await undo('vic', 'v-3')).toMatchObject({ status: 409, body: { code: 'merge-not-undoable' } })
   await expectSound()
 })
 

@@ -200,6 +200,7 @@ function fieldsThatDiffer({ state, member, head, dueAt }: Folded, stored: StateR
     ...(stored.hash.toString('hex') === head ? [] : ['head of the chain']),
     ...(stored.due_at === dueAt ? [] : ['next timer']),
     ...(stored.joined_on === member.joinedOn ? [] : ['day of joining']),
+    ...(stored.goes_on_as === (member.left?.into ?? null) ? [] : ['who remains']),
   ]
 }
 
@@ -219,7 +220,7 @@ async function writeFolded(
     tx,
     writeState(
       ...[bucket, program, id, member.seq, transfers.length, state],
-      ...[hash, dueAt, member.joinedOn, created, recorded],
+      ...[hash, dueAt, member.joinedOn, member.left?.into ?? null, created, recorded],
     ),
   )
   for (const asset of new Set([...member.assets, ...balances].map((each) => each.asset))) {

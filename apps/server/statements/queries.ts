@@ -136,21 +136,24 @@ export const idsOfBucket = sql<{ id: string }>(
 export interface StateRow extends MemberOfBooks {
   readonly due_at: string | null
   readonly joined_on: number | null
+  readonly goes_on_as: string | null
 }
 
 /** Locked, so that nobody decides meanwhile: whoever decides for a member writes this row. */
 export const statesToFold = sql<StateRow>(
   'states-to-fold',
-  `SELECT id, seq, transfer_count, state, hash, due_at, joined_on FROM member
+  `SELECT id, seq, transfer_count, state, hash, due_at, joined_on, goes_on_as FROM member
    WHERE bucket = $1 AND program = $2 AND id = ANY ($3::text[]) ORDER BY id FOR UPDATE`,
 )
 
 export const writeState = sql(
   'write-state',
-  `INSERT INTO member (bucket, program, id, seq, transfer_count, state, hash, due_at, joined_on, created_at, recorded_at)
-   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+  `INSERT INTO member (bucket, program, id, seq, transfer_count, state, hash, due_at, joined_on, goes_on_as, created_at,
+                       recorded_at)
+   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
    ON CONFLICT (bucket, program, id) DO UPDATE SET seq = excluded.seq, transfer_count = excluded.transfer_count,
-     state = excluded.state, hash = excluded.hash, due_at = excluded.due_at, joined_on = excluded.joined_on`,
+     state = excluded.state, hash = excluded.hash, due_at = excluded.due_at, joined_on = excluded.joined_on,
+     goes_on_as = excluded.goes_on_as`,
 )
 
 export const writeBalance = sql(

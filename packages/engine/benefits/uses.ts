@@ -25,5 +25,7 @@ export function applyBenefitUse(state: BenefitState, { benefit, year, times, wor
   const known = state.benefitUses?.find(isSame)
   const others = (state.benefitUses ?? []).filter((uses) => !isSame(uses))
   const uses = { benefit, year, times: (known?.times ?? 0) + times, worth: (known?.worth ?? 0) + worth }
-  state.benefitUses = [...others, uses].sort((a, b) => a.year - b.year || (a.benefit < b.benefit ? -1 : 1))
+  const all = uses.times === 0 ? others : [...others, uses]
+  if (all.length === 0) delete state.benefitUses
+  else state.benefitUses = all.sort((a, b) => a.year - b.year || (a.benefit < b.benefit ? -1 : 1))
 }
