@@ -103,6 +103,8 @@ async function initialize(cluster: Cluster, signal: AbortSignal | undefined): Pr
   )
   const stop = () => initdb.child.kill()
   signal?.addEventListener('abort', stop, { once: true })
+  // What was asked before that is not told again.
+  if (signal?.aborted) stop()
   try {
     await initdb
   } catch (cause) {

@@ -55,6 +55,7 @@ async function cancelledBy<Result>(
 ): Promise<Result> {
   if (signal === undefined) return await work()
   const { rows } = await tx.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')
+  signal.throwIfAborted()
   const cancel = () => void pool.query('SELECT pg_cancel_backend($1)', [rows[0]?.pid]).catch(() => undefined)
   signal.addEventListener('abort', cancel, { once: true })
   try {
