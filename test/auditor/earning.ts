@@ -161,7 +161,7 @@ function totalOf(rule: GivingRule, parts: readonly Part[], chosen: readonly Mult
     let factor = exact(1)
     for (const { by, reached } of chosen) {
       if (!reached.includes(part)) continue
-      factor = rule.stack === 'sum' ? plus(factor, minusOne(by)) : times(factor, by)
+      factor = rule.stack === 'add' ? plus(factor, minusOne(by)) : times(factor, by)
     }
     total = plus(total, times(part.amount, factor))
   }

@@ -256,7 +256,7 @@ const givingRule = (
         },
       ),
       round: fc.constantFrom('floor' as const, 'ceil' as const, 'half-up' as const, 'half-even' as const),
-      stack: fc.constantFrom('sum' as const, 'product' as const),
+      stack: fc.constantFrom('add' as const, 'multiply' as const),
       crossing: on === 'order' ? fc.constantFrom('before' as const, 'split' as const) : fc.constant('before' as const),
       caps: fc.subarray(caps.map((_, i) => i)),
       grouped: fc.boolean(),

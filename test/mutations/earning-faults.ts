@@ -34,8 +34,8 @@ export const earningFaults: readonly Fault[] = [
     name: 'a product is a sum',
     rule: 'EARN-3',
     file: 'rules/multiply.ts',
-    find: "stack === 'sum' ?",
-    replace: "stack === 'sum' || stack === 'product' ?",
+    find: "stack === 'add' ?",
+    replace: "stack === 'add' || stack === 'multiply' ?",
   },
   {
     name: 'the last of the best wins a tie',

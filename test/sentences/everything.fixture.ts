@@ -11,8 +11,8 @@ refunds: { accept: P60D, shortfall: debt, limit: 2000 points }
 reservations: { last: PT1H30M }
 unknownMembers: create
 leaving: { forfeitAfter: P30D }
-terms: { current: 2026-03, for: [redeem] }
-minimumAge: { least: 16 years, for: [earn, redeem] }
+terms: { current: 2026-03, neededFor: [redeem] }
+minimumAge: { least: 16 years, neededFor: [earn, redeem] }
 staff: { earn: no }
 closing: { notice: 2027-01-01, lastEarn: 2027-03-31, lastBurn: 2027-06-30, left: forfeit }
 holdout: { offers: 10%, challenges: 10%, messages: 10%, bonuses: 10% }
@@ -40,7 +40,7 @@ assets:
     pending: P14D
     expires: { life: P12M, endOf: month }
     warn: [P30D, P7D]
-    burn: [promo]
+    burnOrder: [promo]
     lapsedReturns: { member: P10D, shop: P30D }
     worth: { 100 points: 1.00 USD }
     gifting: { most: 500 points, each: calendar-month, least: 10 points }
@@ -123,7 +123,7 @@ earn:
     channels: [web, till]
     give: 1 stamps
     per: item
-    cap: { most: 5 stamps, each: order, of: member, edge: trim }
+    cap: { most: 5 stamps, each: order, whose: member, edge: trim }
 
   - id: full-basket
     on: order.paid
@@ -133,7 +133,7 @@ earn:
     per: order
     burnAs: promo
     expires: { life: P6M }
-    cap: { most: 3 times, within: P30D, of: member, edge: refuse }
+    cap: { most: 3 times, within: P30D, whose: member, edge: refuse }
     budget: { most: 500000 points, edge: trim }
 
   - id: first-shelf
@@ -155,13 +155,13 @@ earn:
     for: { badge: [explorer], tag: [press] }
     when: 'activity.verified && activity.words >= 30 && !(activity.site == "own")'
     give: 50 points
-    cap: { most: 3 times, each: calendar-month, of: member, edge: refuse }
+    cap: { most: 3 times, each: calendar-month, whose: member, edge: refuse }
 
   - id: long-review
     on: activity.review
     when: 'activity.site.startsWith("https")'
     give: 1 tickets
-    cap: { most: 9 times, each: ever, of: member, edge: refuse }
+    cap: { most: 9 times, each: ever, whose: member, edge: refuse }
 
   - id: joining
     on: member.joined
@@ -186,7 +186,7 @@ earn:
     on: order.paid
     give: 2 points
     per: 10.00 USD
-    to: green-city
+    charity: green-city
     round: half-up
     budget: { most: 10000.00 USD }
 
@@ -344,7 +344,7 @@ leaderboards:
   writers: { measure: { activity: review }, window: { calendar: month }, ties: first, top: 5 members, ranks: [{ rank: 1, give: 500 points }] }
 
 draws:
-  bicycle: { of: tickets, opens: 2026-03-01, closes: 2026-03-31, winners: 3 winners, give: { reward: birthday-set } }
+  bicycle: { of: tickets, window: { from: 2026-03-01, through: 2026-03-31 }, winners: 3 winners, give: { reward: birthday-set } }
 
 offers:
   come-back:
@@ -359,7 +359,7 @@ offers:
 referral:
   friend: 100 points
   advocate: 300 points
-  qualifies: { order: { atLeast: 30.00 USD } }
+  goal: { order: { atLeast: 30.00 USD } }
   hold: P15D
   cap: { most: 20 times, each: calendar-year }
   review: { sameDevice: yes, sameAddress: yes, samePayment: yes, velocity: 5 times, within: P1D }
@@ -376,7 +376,7 @@ partners:
   spa: { name: { en: Spa House, tr: Spa Evi, de: Spa-Haus, es: Casa Spa, ar: بيت المنتجع }, settles: { 100 points: 0.80 USD }, earn: yes, burn: yes }
 
 charities:
-  green-city: { name: { en: Green City, tr: Yeşil Şehir, de: Grüne Stadt, es: Ciudad Verde, ar: المدينة الخضراء }, impact: { per: 100 points, of: { en: a tree, tr: bir ağaç, de: ein Baum, es: un árbol, ar: شجرة } } }
+  green-city: { name: { en: Green City, tr: Yeşil Şehir, de: Grüne Stadt, es: Ciudad Verde, ar: المدينة الخضراء }, impact: { per: 100 points, brings: { en: a tree, tr: bir ağaç, de: ein Baum, es: un árbol, ar: شجرة } } }
 
 places:
   high-street: { zone: Europe/Istanbul, name: { en: High Street, tr: Ana Cadde, de: Hauptstraße, es: Calle Mayor, ar: الشارع الرئيسي }, partner: spa }
@@ -396,11 +396,11 @@ export const variants: readonly (readonly [was: string, becomes: string])[] = [
   ['shelf: { take: best }', 'shelf: { take: first }'],
   ['bonus: { take: best }', 'bonus: { take: first }'],
   ['    give: 1 status\n    per: 1.00 USD', '    give: 1 status\n    per: 1.00 USD\n    crossing: split'],
-  ['    give: 1 status\n    per: 1.00 USD', '    give: 1 status\n    per: 1.00 USD\n    stack: product'],
+  ['    give: 1 status\n    per: 1.00 USD', '    give: 1 status\n    per: 1.00 USD\n    stack: multiply'],
   ['window: { calendar: year, keptThrough: next-period }', 'window: { calendar: quarter, rollOver: yes }'],
   ['window: { calendar: year, keptThrough: next-period }', 'window: { calendar: month, rollOver: 100 status }'],
   ['    give: 25 points\n    per: order', '    give: 25 points\n    per: visit'],
-  ['each: order, of: member, edge: trim', 'each: calendar-day, of: place, edge: trim'],
-  ['each: order, of: member, edge: trim', 'each: calendar-week, of: program, edge: trim'],
+  ['each: order, whose: member, edge: trim', 'each: calendar-day, whose: place, edge: trim'],
+  ['each: order, whose: member, edge: trim', 'each: calendar-week, whose: program, edge: trim'],
   ['include: [tax, shipping]', 'include: [tip, gift-card, points, stored-value]'],
 ]

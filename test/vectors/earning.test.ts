@@ -27,7 +27,7 @@ test('vector 2: EARN-3 rounds once, after the multipliers and over all lines', (
   const given = (
     total: number | readonly number[],
     by: readonly (readonly [number, number])[],
-    stack: 'sum' | 'product' = 'sum',
+    stack: 'add' | 'multiply' = 'add',
   ) => {
     const multipliers = by.map(([numerator, denominator], i) => multiplier(`m${i}`, numerator, denominator))
     const timeline = timelineOf(program({ onOrder: [earning({ multipliers, stack })] }))
@@ -43,7 +43,7 @@ test('vector 2: EARN-3 rounds once, after the multipliers and over all lines', (
     [3, 2],
   ] as const
   expect(given(3333, both)).toBe(83)
-  expect(given(3333, both, 'product')).toBe(99)
+  expect(given(3333, both, 'multiply')).toBe(99)
 })
 
 test('vector 2: EARN-3 books the share of each multiplier as the difference with and without it', () => {

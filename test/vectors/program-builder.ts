@@ -51,7 +51,7 @@ export const earning = (parts: Partial<GivingRule> = {}): GivingRule => ({
   during: null,
   include: new Set(),
   round: 'floor',
-  stack: 'sum',
+  stack: 'add',
   crossing: 'before',
   multipliers: [],
   caps: [],

@@ -8,7 +8,7 @@ const server = await openTestServer()
 const { call, context, clock } = server
 const worth = clubDocument.replace('pending: none', 'pending: none\n    worth: { 100 points: 1.00 GBP }')
 const ending = `${worth}charities:
-  garden: { impact: { per: 1.00 GBP, of: { en: a bulb } } }
+  garden: { impact: { per: 1.00 GBP, brings: { en: a bulb } } }
 closing: { notice: 2026-03-15, lastEarn: 2026-03-20, lastBurn: 2026-03-31, left: { charity: garden } }
 `
 await server.publish(worth)
@@ -78,7 +78,7 @@ test('END-4 a refund afterwards takes from where the points went, also one that 
 test('END-2 END-3 footing is told with a member, read with it, and mends what it bars', async () => {
   const asking = ending.replace(
     /closing:.*\n/,
-    'terms: { current: 2026-04, for: [redeem] }\nminimumAge: { least: 18 years, for: [redeem] }\n',
+    'terms: { current: 2026-04, neededFor: [redeem] }\nminimumAge: { least: 18 years, neededFor: [redeem] }\n',
   )
   await server.publish(asking)
   expect((await call('POST', '/v1/members', { id: 'dua', terms: '2026-04', ageAtLeast: 17 })).body).toMatchObject({

@@ -12,7 +12,7 @@ const raffleDocument = `${clubDocument.replace(
   tickets: { kind: tickets, expires: never }`,
 )}  weekend-trip: { kind: custom }
 draws:
-  spring-trip: { of: tickets, opens: 2026-03-01, closes: 2026-03-20, winners: 2 winners, give: [{ reward: weekend-trip }, 7 points] }
+  spring-trip: { of: tickets, window: { from: 2026-03-01, through: 2026-03-20 }, winners: 2 winners, give: [{ reward: weekend-trip }, 7 points] }
 `.replace(
   'earn:',
   `earn:
@@ -86,14 +86,14 @@ test('GAME-2 asking again draws nothing anew and gives nothing twice', async () 
 
 test('GAME-2 a version that opens it again after that has another draw, with a seed of its own; more time alone has not', async () => {
   const first = (await call('GET', '/v1/draws/spring-trip')).body
-  const longer = raffleDocument.replace('closes: 2026-03-20', 'closes: 2026-06-30')
+  const longer = raffleDocument.replace('through: 2026-03-20', 'through: 2026-06-30')
   await server.publish(longer)
   await closeDraws(context)
   expect((await call('GET', '/v1/draws/spring-trip')).body).toEqual(first)
 
   const again = longer
-    .replace('opens: 2026-03-01', 'opens: 2026-03-22')
-    .replace('closes: 2026-06-30', 'closes: 2026-03-31')
+    .replace('from: 2026-03-01', 'from: 2026-03-22')
+    .replace('through: 2026-06-30', 'through: 2026-03-31')
   await server.publish(again.replace('7 points]', '9 points]').replace('2 winners', '1 winners'))
   // The firm's own people take no part.
   for (const member of ['anna', 'bert', 'dirk']) {

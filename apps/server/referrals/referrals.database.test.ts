@@ -11,7 +11,7 @@ await server.publish(
 referral:
   friend: 100 points
   advocate: 300 points
-  qualifies: { order: { atLeast: 30.00 GBP } }
+  goal: { order: { atLeast: 30.00 GBP } }
   hold: P15D
   review: { velocity: 3 times, within: P1D }
 `,

@@ -11,13 +11,13 @@ await server.publish(
     .replace(
       'earn:',
       `earn:
-  - { id: cause, on: order.paid, give: 2 points, per: 1.00 GBP, to: green-city }`,
+  - { id: cause, on: order.paid, give: 2 points, per: 1.00 GBP, charity: green-city }`,
     )}  at-the-till: { kind: pay-with-points, least: 1 points, step: 1 points, worth: { 100 points: 1.00 GBP } }
 partners:
   bakery: { settles: { 100 points: 0.90 GBP }, burn: yes }
   cinema: { settles: { 100 points: 0.80 GBP }, burn: yes }
 charities:
-  green-city: { impact: { per: 100 points, of: { en: a tree } } }
+  green-city: { impact: { per: 100 points, brings: { en: a tree } } }
 places:
   bread: { partner: bakery }
   film: { partner: cinema }

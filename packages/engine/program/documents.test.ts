@@ -100,11 +100,11 @@ laurel: 1 # beside
 # before a section
 ${documentWith({ laurel: '' })
   .replace('assets:\n', 'assets:\n  # what members spend\n')
-  .replace('burn: [promo]', 'burn: [  promo ]')}`
+  .replace('burnOrder: [promo]', 'burnOrder: [  promo ]')}`
     const laidOut = formatProgram(text) ?? ''
     expect(laidOut).toContain('# above all\nlaurel: 1 # beside\n\n# before a section\nid: corner-shop')
     expect(laidOut).toContain('assets:\n  # what members spend\n  points:\n    kind: spendable')
-    expect(laidOut).toContain('burn: [promo]')
+    expect(laidOut).toContain('burnOrder: [promo]')
     expect(laidOut).toContain('  - id: base\n    on: order.paid\n')
   })
 

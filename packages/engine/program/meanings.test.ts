@@ -21,7 +21,7 @@ test('EARN-1 a rule names its event, condition, what it gives, per what, roundin
     per: 2.50 USD
     include: [tax, shipping]
     round: half-even
-    stack: product
+    stack: multiply
     cap: { most: 40 points, within: P30D, edge: refuse }
     group: bonus
     exclusive: yes
@@ -47,7 +47,7 @@ test('EARN-1 a rule names its event, condition, what it gives, per what, roundin
     during: { weekdays: new Set([4]) },
     include: new Set(['shipping', 'tax']),
     round: 'half-even',
-    stack: 'product',
+    stack: 'multiply',
     caps: [0, 1],
     group: { id: 'bonus', take: 'first' },
     exclusive: true,
@@ -77,7 +77,7 @@ test('EARN-1 a rule names its event, condition, what it gives, per what, roundin
 
 test('a rule that says little has the careful defaults', () => {
   const rule = compiled(documentWith({}))?.onOrder[0]
-  expect(rule).toMatchObject({ round: 'floor', stack: 'sum', exclusive: false, group: null, caps: [], burnAs: null })
+  expect(rule).toMatchObject({ round: 'floor', stack: 'add', exclusive: false, group: null, caps: [], burnAs: null })
   expect(rule?.include.size).toBe(0)
   const program = compiled(documentWith({ late: '', refunds: 'refunds: { shortfall: waive }', unknownMembers: '' }))
   expect(program).toMatchObject({

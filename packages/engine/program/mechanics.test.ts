@@ -58,7 +58,7 @@ describe('earning', () => {
 
   test('awards are given once, and caps count times', () => {
     const { program, rule } = ruleOf(
-      'on: activity.review, give: [{ reward: treat }, 5 points, { tier: gold, keep: P30D }], cap: { most: 2 times, each: ever, of: program }',
+      'on: activity.review, give: [{ reward: treat }, 5 points, { tier: gold, keep: P30D }], cap: { most: 2 times, each: ever, whose: program }',
     )
     expect(program.awardsOn.activity.get('review')).toEqual([rule])
     expect(rule).toMatchObject({
@@ -283,7 +283,7 @@ describe('games and offers', () => {
   test('boards have ranks from the top, draws a closing moment', () => {
     const program = withMore(
       `leaderboards: { sprint: { measure: { activity: review }, window: { calendar: month }, top: 10 members, ranks: [{ rank: 1, give: 9 points }, { rank: 2-10, give: 1 points }] } }
-draws: { car: { of: tickets, opens: 2026-03-01, closes: 2026-03-31, winners: 3 winners, give: { reward: treat } } }`,
+draws: { car: { of: tickets, window: { from: 2026-03-01, through: 2026-03-31 }, winners: 3 winners, give: { reward: treat } } }`,
       '  - { id: lots, on: order.paid, give: 1 tickets, per: order }',
     )
     expect(program.leaderboards.get('sprint')).toMatchObject({
@@ -325,7 +325,7 @@ draws: { car: { of: tickets, opens: 2026-03-01, closes: 2026-03-31, winners: 3 w
 
   test('silence about review looks at everything', () => {
     const { referral } = withMore(
-      'referral: { advocate: 5 points, qualifies: { order: { atLeast: 30.00 USD } }, hold: P15D, cap: { most: 20 times, each: calendar-year } }',
+      'referral: { advocate: 5 points, goal: { order: { atLeast: 30.00 USD } }, hold: P15D, cap: { most: 20 times, each: calendar-year } }',
     )
     expect(referral).toMatchObject({
       friend: [],
@@ -346,7 +346,7 @@ test('parties: pools, partners, charities and places', () => {
   const program = withMore(
     `pools: { family: { of: points, share: 50%, most: 6 members, leaving: take-share } }
 partners: { spa: { settles: { 100 points: 0.80 USD } } }
-charities: { green: { impact: { per: 10.00 USD, of: { en: a tree } } }, river: { impact: { per: 100 points, of: { en: a metre } } } }
+charities: { green: { impact: { per: 10.00 USD, brings: { en: a tree } } }, river: { impact: { per: 100 points, brings: { en: a metre } } } }
 segments: { idle: { when: 'member.daysSinceOrder > 60' } }`,
   )
   expect(program.pools.get('family')).toMatchObject({
@@ -371,8 +371,8 @@ segments: { idle: { when: 'member.daysSinceOrder > 60' } }`,
 
 test('END-1 the last day of earning and of spending are whole days', () => {
   const program = withMore(`closing: { notice: 2026-02-01, lastEarn: 2026-03-31, lastBurn: 2026-06-30, left: forfeit }
-terms: { current: 2026-03, for: [redeem] }
-minimumAge: { least: 16 years, for: [earn, redeem] }
+terms: { current: 2026-03, neededFor: [redeem] }
+minimumAge: { least: 16 years, neededFor: [earn, redeem] }
 staff: { earn: yes }`)
   expect(program.closing).toEqual({
     notice: momentOf('2026-02-01T00:00'),

@@ -43,7 +43,7 @@ export function namesOf(tree: Tree): Names {
   const currency = currencyOf(textAt(tree, 'currency') ?? '')
   const assets = new Map<string, AssetNames>()
   for (const [id, asset] of entriesOf(tree, 'assets')) {
-    const classes = asset.type === 'map' ? childOf(asset, 'burn') : undefined
+    const classes = asset.type === 'map' ? childOf(asset, 'burnOrder') : undefined
     const kind = assetKindOf(textAt(asset, 'kind'))
     const smallest = textAt(asset, 'smallest')
     assets.set(id, {

@@ -152,8 +152,8 @@ export const declared = {
     {
       name: texts,
       impact: fc.constantFrom<Plain>(
-        { per: '100 points', of: { en: 'a tree' } },
-        { per: '10.00 USD', of: { en: 'a metre of hedge' } },
+        { per: '100 points', brings: { en: 'a tree' } },
+        { per: '10.00 USD', brings: { en: 'a metre of hedge' } },
       ),
     },
     [],
@@ -177,12 +177,12 @@ export const declared = {
     {
       friend: awards,
       advocate: awards,
-      qualifies: fc.constant<Plain>({ order: { atLeast: '30.00 USD' } }),
+      goal: fc.constant<Plain>({ order: { atLeast: '30.00 USD' } }),
       hold: days,
       cap: some({ most: times, each: word('calendar-year') }, ['most', 'each']),
       review: some({ sameDevice: word('yes', 'no'), samePayment: word('no'), velocity: times, within: days }, []),
     },
-    ['advocate', 'qualifies', 'hold'],
+    ['advocate', 'goal', 'hold'],
   ),
   segments: fc.constant<Plain>({ 'early-birds': {}, students: { name: { en: 'Students' } }, barred: {} }),
 }
@@ -194,7 +194,12 @@ export const mechanics = {
   challenges: named(challenge),
   draws: some({ name: texts, give: awards, for: audience }, ['give']).map(
     (draw): Plain => ({
-      car: { of: 'tickets', opens: '2031-03-01', closes: '2031-03-31', winners: '3 winners', ...(draw as object) },
+      car: {
+        of: 'tickets',
+        window: { from: '2031-03-01', through: '2031-03-31' },
+        winners: '3 winners',
+        ...(draw as object),
+      },
     }),
   ),
   leaderboards: fc
@@ -213,8 +218,8 @@ export const mechanics = {
       family: { of: 'points', share: '50%', most: '6 members', leaving: 'take-share', ...(pool as object) },
     }),
   ),
-  terms: fc.constant<Plain>({ current: '2026-03', for: ['redeem', 'earn'] }),
-  minimumAge: fc.constant<Plain>({ least: '16 years', for: ['redeem'] }),
+  terms: fc.constant<Plain>({ current: '2026-03', neededFor: ['redeem', 'earn'] }),
+  minimumAge: fc.constant<Plain>({ least: '16 years', neededFor: ['redeem'] }),
   staff: word('yes', 'no').map((earn): Plain => ({ earn })),
   holdout: some({ offers: holdout, challenges: holdout, messages: holdout, bonuses: holdout }, []),
   closing: fc
@@ -239,7 +244,12 @@ export const moreRules = fc.oneof(
     ['on', 'give'],
   ),
   some(
-    { on: word('order.paid'), give: word('3% cash', '0.50% cash'), round: word('half-up'), to: word('green-city') },
+    {
+      on: word('order.paid'),
+      give: word('3% cash', '0.50% cash'),
+      round: word('half-up'),
+      charity: word('green-city'),
+    },
     ['on', 'give'],
   ),
   some(
@@ -247,7 +257,7 @@ export const moreRules = fc.oneof(
       on: word('order.paid'),
       give: whole(9).map((count) => `${count} points`),
       per: money,
-      to: word('green-city'),
+      charity: word('green-city'),
       partners: fc.constant<Plain>(['spa-house']),
       budget,
     },

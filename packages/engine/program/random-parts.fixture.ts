@@ -83,7 +83,7 @@ export const cap = (most: fc.Arbitrary<Plain>) =>
       {
         most,
         each: word('calendar-day', 'calendar-week', 'calendar-month', 'calendar-quarter', 'calendar-year', 'ever'),
-        of: word('member'),
+        whose: word('member'),
         edge: word('trim', 'refuse'),
       },
       ['most', 'each'],

@@ -39,7 +39,7 @@ const rightParts: Readonly<Record<Part, string>> = {
   activities: `activities:
   review: { facts: { words: number, verified: yes-no, topic: text, spent: money } }`,
   assets: `assets:
-  points: { kind: spendable, pending: P14D, expires: never, burn: [promo], worth: { 100 points: 1.00 USD } }
+  points: { kind: spendable, pending: P14D, expires: never, burnOrder: [promo], worth: { 100 points: 1.00 USD } }
   status: { kind: qualifying, expires: never }`,
   earn: `earn:
   - { id: base, on: order.paid, give: 1 points, per: 1.00 USD }

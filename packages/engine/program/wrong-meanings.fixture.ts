@@ -446,7 +446,7 @@ export const wrongMeanings: readonly WrongDocument[] = [
   - { id: b, multiply: { rule: base, by: 3 } }`,
     }),
     message: '`stack` is not stated: where several of a, b hold, their extra parts are added (x2 and x1.5 make x2.5)',
-    instead: 'Add `stack: sum` or `stack: product`, or put them in a group',
+    instead: 'Add `stack: add` or `stack: multiply`, or put them in a group',
   },
   {
     code: 'silent-unknown-members',

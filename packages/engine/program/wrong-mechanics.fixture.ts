@@ -58,7 +58,7 @@ export const wrongMechanics: readonly WrongDocument[] = [
   },
   {
     code: 'bad-count',
-    text: documentWith({ more: 'minimumAge: { least: ‸16, for: [redeem] }' }),
+    text: documentWith({ more: 'minimumAge: { least: ‸16, neededFor: [redeem] }' }),
     message: '`16` is no number of years',
     instead: 'Write a whole number, a blank and years: 16 years',
   },
@@ -117,7 +117,7 @@ export const wrongMechanics: readonly WrongDocument[] = [
   },
   {
     code: 'unknown-charity',
-    text: withRules('  - { id: cause, on: order.paid, give: 1 points, per: 1.00 USD, to: ‸green-city }'),
+    text: withRules('  - { id: cause, on: order.paid, give: 1 points, per: 1.00 USD, charity: ‸green-city }'),
     message: 'There is no charity `green-city`',
     instead: 'Declare it under `charities`',
   },
@@ -358,7 +358,7 @@ export const wrongMechanics: readonly WrongDocument[] = [
     text: section(
       'draws',
       'car',
-      '{ of: ‸points, opens: 2026-03-01, closes: 2026-03-31, winners: 1 winners, give: 5 points }',
+      '{ of: ‸points, window: { from: 2026-03-01, through: 2026-03-31 }, winners: 1 winners, give: 5 points }',
     ),
     message: 'Entries are tickets, and `points` is of kind spendable',
     instead: 'Draw among an asset of kind: tickets',
@@ -366,16 +366,16 @@ export const wrongMechanics: readonly WrongDocument[] = [
   {
     code: 'draw-never-open',
     text: tickets(
-      'draws: { car: { of: tickets, opens: 2026-03-31, closes: ‸2026-03-01, winners: 1 winners, give: 5 points } }',
+      'draws: { car: { of: tickets, window: { from: 2026-03-31, through: ‸2026-03-01 }, winners: 1 winners, give: 5 points } }',
     ),
-    message: 'It closes before it opens',
-    instead: 'Let `closes` be a later day than `opens`',
+    message: 'It ends before it begins',
+    instead: 'Let `through` be a later day than `from`',
   },
   {
     code: 'draw-without-tickets',
     severity: 'warning',
     text: tickets(
-      'draws: { car: { of: ‸tickets, opens: 2026-03-01, closes: 2026-03-31, winners: 1 winners, give: 5 points } }',
+      'draws: { car: { of: ‸tickets, window: { from: 2026-03-01, through: 2026-03-31 }, winners: 1 winners, give: 5 points } }',
     ).replace('give: 1 tickets', 'give: 1 points'),
     message: 'Nothing gives `tickets`: there is nobody to draw',
     instead: 'Add a rule with `give: 1 tickets`',
@@ -390,20 +390,20 @@ export const wrongMechanics: readonly WrongDocument[] = [
   },
   {
     code: 'referral-empty',
-    text: referral('‸{ qualifies: { order: { atLeast: 30.00 USD } }, hold: P15D }'),
+    text: referral('‸{ goal: { order: { atLeast: 30.00 USD } }, hold: P15D }'),
     message: 'Neither the friend nor the member who brought the friend gets anything',
     instead: 'Add `friend: 100 points`, `advocate: 300 points`, or both',
   },
   {
     code: 'referral-goal',
-    text: referral('{ friend: 5 points, qualifies: ‸{ referrals: { atLeast: 1 times } }, hold: P15D }'),
+    text: referral('{ friend: 5 points, goal: ‸{ referrals: { atLeast: 1 times } }, hold: P15D }'),
     message: 'A friend would have to bring friends to count as one',
     instead: 'Write { order: { atLeast: 30.00 USD } }',
   },
   {
     code: 'hold-too-short',
     severity: 'warning',
-    text: referral('{ friend: 5 points, qualifies: { order: { atLeast: 30.00 USD } }, hold: ‸P7D }'),
+    text: referral('{ friend: 5 points, goal: { order: { atLeast: 30.00 USD } }, hold: ‸P7D }'),
     message: 'Both are thanked after 7 days, while points wait 14 days for goods to come back',
     instead: 'Write P15D or longer',
   },

@@ -11,7 +11,7 @@ export const wrongSyntax: readonly WrongDocument[] = [
   {
     code: 'document-too-large',
     text: `‸${documentWith({})}#${'x'.repeat(DOCUMENT_SIZE_MAX)}`,
-    message: 'The document has 257004 characters; at most 256000 are read',
+    message: 'The document has 257009 characters; at most 256000 are read',
     instead: 'Split it into programs of their own',
   },
   {

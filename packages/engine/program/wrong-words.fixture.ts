@@ -4,7 +4,7 @@ const rule = (rest: string) => withRules(`  - { id: extra, on: order.paid, per: 
 const asset = (rest: string) =>
   documentWith({
     assets: `assets:
-  points: { kind: spendable, pending: none, expires: never, burn: [promo] }
+  points: { kind: spendable, pending: none, expires: never, burnOrder: [promo] }
   status: { kind: qualifying, expires: never }
   credit: { kind: spendable, pending: none, expires: never, ${rest} }`,
     earn: `earn:
@@ -316,7 +316,7 @@ export const wrongWords: readonly WrongDocument[] = [
   },
   {
     code: 'duplicate-item',
-    text: asset('burn: ‸[promo, promo]'),
+    text: asset('burnOrder: ‸[promo, promo]'),
     message: '`promo` stands here twice',
     instead: 'Keep one',
   },
@@ -367,7 +367,7 @@ export const wrongWords: readonly WrongDocument[] = [
   },
   {
     code: 'too-many',
-    text: asset(`burn: ‸[${Array.from({ length: 11 }, (_, index) => `c${index}`).join(', ')}]`),
+    text: asset(`burnOrder: ‸[${Array.from({ length: 11 }, (_, index) => `c${index}`).join(', ')}]`),
     message: 'There are 11 of them; at most 10 are read',
     instead: 'Keep to 10',
   },

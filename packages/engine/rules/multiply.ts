@@ -159,7 +159,7 @@ function factorAt(index: number, stack: GivingRule['stack'], matches: readonly M
     if (mask && !mask[index]) continue
     const over = BigInt(multiplier.by.denominator)
     const by = BigInt(multiplier.by.numerator)
-    factor = stack === 'sum' ? factor + ((by - over) * denominator) / over : (factor * by) / over
+    factor = stack === 'add' ? factor + ((by - over) * denominator) / over : (factor * by) / over
   }
   return factor
 }

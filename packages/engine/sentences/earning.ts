@@ -115,7 +115,7 @@ function multiplierSentences(speaker: Speaker, { multipliers, stack }: GivingRul
         ? [toAll(say.onlyBest)]
         : takes.size === 1 && takes.has('first')
           ? [toAll(say.onlyFirst)]
-          : [toAll(stack === 'sum' ? say.bonusesAdd : say.bonusesMultiply)]
+          : [toAll(stack === 'add' ? say.bonusesAdd : say.bonusesMultiply)]
   return [...multipliers.flatMap((multiplier) => multiplied(speaker, multiplier)), ...meet]
 }
 

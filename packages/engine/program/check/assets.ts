@@ -57,16 +57,16 @@ function checkGifting(id: string, gifting: NonNullable<AssetText['gifting']>, re
 
 function checkClasses(asset: AssetText, reading: Reading): void {
   const seen = new Set<string>()
-  for (const name of asset.burn ?? []) {
+  for (const name of asset.burnOrder ?? []) {
     if (seen.has(name)) {
-      remark(reading, 'error', [asset.tree, 'burn'], 'duplicate-item', `\`${name}\` stands here twice`, 'Keep one')
+      remark(reading, 'error', [asset.tree, 'burnOrder'], 'duplicate-item', `\`${name}\` stands here twice`, 'Keep one')
     }
     seen.add(name)
   }
 }
 
 function checkQualifying(id: string, asset: AssetText, reading: Reading): void {
-  for (const key of ['pending', 'burn', 'gifting', 'lapsedReturns', 'warn', 'worth']) {
+  for (const key of ['pending', 'burnOrder', 'gifting', 'lapsedReturns', 'warn', 'worth']) {
     if (childOf(asset.tree, key) === undefined) continue
     const message = `\`${id}\` is qualifying: it is never spent, so \`${key}\` means nothing`
     remark(

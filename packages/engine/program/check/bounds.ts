@@ -14,9 +14,9 @@ export function checkCap(cap: CapText, rules: readonly (GivingText | AwardingTex
     const message = 'Only orders are told apart by order, and a rule of this cap is about something else'
     remark(reading, 'error', [tree, 'each'], 'cap-span', message, 'Say each: calendar-day, or another period')
   }
-  if (cap.of === 'place' && rules.some((rule) => rule.on.type === 'occasion')) {
+  if (cap.whose === 'place' && rules.some((rule) => rule.on.type === 'occasion')) {
     const message = 'The cap is one of each place, and an occasion happens nowhere'
-    remark(reading, 'error', [tree, 'of'], 'not-for-occasions', message, 'Say of: member, or of: program')
+    remark(reading, 'error', [tree, 'whose'], 'not-for-occasions', message, 'Say whose: member, or whose: program')
   }
   const [first] = rules
   const asset = first?.type === 'give' ? first.give.asset : 'points'
@@ -84,10 +84,10 @@ export function checkTimesCap(cap: CapText, what: string, reading: Reading): voi
     const message = 'A cap of nothing lets nothing through'
     remark(reading, 'error', [tree, 'most'], 'cap-zero', message, 'Take it out, or raise the cap')
   }
-  if (cap.of !== null && cap.of !== 'member') {
+  if (cap.whose !== null && cap.whose !== 'member') {
     const message = 'This cap is one of each member'
-    const instead = 'Leave `of` out; `stock` or `budget` bound all members together'
-    remark(reading, 'error', [tree, 'of'], 'cap-unit', message, instead)
+    const instead = 'Leave `whose` out; `stock` or `budget` bound all members together'
+    remark(reading, 'error', [tree, 'whose'], 'cap-unit', message, instead)
   }
 }
 

@@ -96,11 +96,11 @@ function checkGiving(rule: GivingText, reading: Reading): void {
     const classes = reading.names.assets.get(give.asset)?.burnClasses ?? []
     if (!classes.includes(rule.burnAs)) {
       const message = `\`${give.asset}\` has no class \`${rule.burnAs}\``
-      const instead = suggestion(rule.burnAs, classes, `Declare it: burn: [${rule.burnAs}] at the asset`)
+      const instead = suggestion(rule.burnAs, classes, `Declare it: burnOrder: [${rule.burnAs}] at the asset`)
       remark(reading, 'error', [tree, 'burnAs'], 'unknown-burn-class', message, instead)
     }
   }
-  if (rule.to !== null) checkCharity(rule, reading)
+  if (rule.charity !== null) checkCharity(rule, reading)
 }
 
 function checkShare({ tree, on }: GivingText, reading: Reading): void {
@@ -126,7 +126,7 @@ function checkCharity({ tree, give }: GivingText, reading: Reading): void {
   }
 }
 
-const amountOnly = ['per', 'include', 'round', 'stack', 'crossing', 'burnAs', 'expires', 'to']
+const amountOnly = ['per', 'include', 'round', 'stack', 'crossing', 'burnAs', 'expires', 'charity']
 
 function checkAwarding(rule: AwardingText, reading: Reading): void {
   for (const key of amountOnly) {
@@ -187,6 +187,6 @@ function checkStack(rule: GivingText, rules: readonly RuleText[], reading: Readi
   if (apart.size < 2) return
   const names = multipliers.map((each) => each.id).join(', ')
   const message = `\`stack\` is not stated: where several of ${names} hold, their extra parts are added (x2 and x1.5 make x2.5)`
-  const instead = 'Add `stack: sum` or `stack: product`, or put them in a group'
+  const instead = 'Add `stack: add` or `stack: multiply`, or put them in a group'
   remark(reading, 'note', [rule.tree], 'silent-stack', message, instead)
 }

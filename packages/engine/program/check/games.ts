@@ -70,7 +70,7 @@ export function checkDraws(
   reading: Reading,
 ): void {
   for (const { value: draw } of draws) {
-    const { tree, of, opens, closes } = draw
+    const { tree, of, window } = draw
     checkAudience(draw.for, tree, reading)
     const kind = reading.names.assets.get(of)?.kind
     if (kind !== undefined && kind !== 'tickets') {
@@ -80,12 +80,13 @@ export function checkDraws(
       const message = `Nothing gives \`${of}\`: there is nobody to draw`
       remark(reading, 'warning', [tree, 'of'], 'draw-without-tickets', message, `Add a rule with \`give: 1 ${of}\``)
     }
-    if (endOf(closes) <= opens.local) {
-      const message = 'It closes before it opens'
-      remark(reading, 'error', [tree, 'closes'], 'draw-never-open', message, 'Let `closes` be a later day than `opens`')
-    } else if (inForceFrom !== null && endOf(closes) <= inForceFrom) {
+    if (endOf(window.through) <= window.from.local) {
+      const message = 'It ends before it begins'
+      const instead = 'Let `through` be a later day than `from`'
+      remark(reading, 'error', [window.tree, 'through'], 'draw-never-open', message, instead)
+    } else if (inForceFrom !== null && endOf(window.through) <= inForceFrom) {
       const message = 'This is over before the program is in force'
-      remark(reading, 'warning', [tree, 'closes'], 'during-over', message, 'Take it out, or let it end later')
+      remark(reading, 'warning', [window.tree, 'through'], 'during-over', message, 'Take it out, or let it end later')
     }
   }
 }

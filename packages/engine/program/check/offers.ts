@@ -39,7 +39,7 @@ export function checkReferral(
   gifts: Gifts | null,
   reading: Reading,
 ): void {
-  const { tree, friend, advocate, qualifies, hold } = referral
+  const { tree, friend, advocate, goal, hold } = referral
   if (friend === null && advocate === null) {
     const message = 'Neither the friend nor the member who brought the friend gets anything'
     remark(
@@ -51,18 +51,18 @@ export function checkReferral(
       'Add `friend: 100 points`, `advocate: 300 points`, or both',
     )
   }
-  if (qualifies.type === 'referrals') {
+  if (goal.type === 'referrals') {
     const exponent = reading.names.currency?.exponent ?? 2
     const message = 'A friend would have to bring friends to count as one'
     remark(
       reading,
       'error',
-      [tree, 'qualifies'],
+      [tree, 'goal'],
       'referral-goal',
       message,
       `Write { order: { atLeast: ${printMoney({ minor: 30 * 10 ** exponent }, reading)} } }`,
     )
-  } else checkGoal(qualifies, null, document, gifts, reading)
+  } else checkGoal(goal, null, document, gifts, reading)
   if (referral.cap !== null) checkTimesCap(referral.cap, 'A friend', reading)
   const pending = Math.max(0, ...(document.assets ?? []).map(({ value }) => pendingDays(value.pending)))
   if (daysOf(hold).least < pending) {

@@ -60,7 +60,7 @@ const countsVisits = (document: DocumentText, goals: readonly GoalText[]): boole
 const goalsIn = (document: DocumentText): GoalText[] => [
   ...(document.challenges ?? []).map(({ value }) => value.goal),
   ...(document.offers ?? []).flatMap(({ value }) => (value.type === 'goal' ? [value.goal] : [])),
-  ...(document.referral === null ? [] : [document.referral.qualifies]),
+  ...(document.referral === null ? [] : [document.referral.goal]),
 ]
 
 function checkSegments(document: DocumentText, reading: Reading): void {

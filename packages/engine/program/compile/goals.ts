@@ -135,8 +135,8 @@ export const drawOf = (id: string, draw: DrawText): Draw => ({
   id,
   name: draw.name ?? {},
   asset: draw.of,
-  opens: draw.opens.local,
-  closes: endOf(draw.closes),
+  opens: draw.window.from.local,
+  closes: endOf(draw.window.through),
   winners: draw.winners,
   awards: awardsOf(draw.give),
   audience: audienceOf(draw.for),
@@ -178,7 +178,7 @@ export function referralOf(compiling: Compiling, referral: ReferralText): Referr
   return {
     friend: awardsOf(referral.friend),
     advocate: awardsOf(referral.advocate),
-    qualifies: goalOf(compiling, referral.qualifies),
+    qualifies: goalOf(compiling, referral.goal),
     hold: referral.hold,
     cap: referral.cap === null ? null : capOf('referral', referral.cap),
     review: {

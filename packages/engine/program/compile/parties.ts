@@ -58,7 +58,7 @@ export const partnerOf = (id: string, partner: PartnerText): Partner => ({
 export const charityOf = (id: string, charity: CharityText): Charity => ({
   id,
   name: charity.name ?? {},
-  impact: charity.impact === null ? null : { per: impactUnitOf(charity.impact.per), of: charity.impact.of },
+  impact: charity.impact === null ? null : { per: impactUnitOf(charity.impact.per), of: charity.impact.brings },
 })
 
 function impactUnitOf(per: NonNullable<CharityText['impact']>['per']): ImpactUnit {

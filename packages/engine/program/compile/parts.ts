@@ -121,7 +121,7 @@ export function capOf(id: string, text: CapText): Cap {
     id,
     counts: most.type === 'count' ? 'times' : 'amount',
     most: most.type === 'count' ? most.count : most.type === 'amount' ? most.units : 0, // money is refused by the checks
-    of: text.of ?? 'member',
+    of: text.whose ?? 'member',
     span: spanOf(text),
     edge: text.edge ?? 'trim',
   }

@@ -213,7 +213,7 @@ const asset = record('an asset', {
     'How long before its last day a member is told what will be lost; silence means never',
     '[P30D, P7D]',
   ),
-  burn: optional(
+  burnOrder: optional(
     listOf(id, BURN_CLASSES_MAX),
     'Classes in the order in which they are burnt; what has none is burnt last; silence means that there are none',
     '[promo]',

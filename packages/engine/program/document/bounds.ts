@@ -29,13 +29,13 @@ const capKeys = record('a cap', {
     'Over this long before each event, sliding; or say `each`; silence means that `each` says it',
     'P30D',
   ),
-  of: optional(
+  whose: optional(
     word('whose cap it is', {
       member: 'Each member has a cap of their own; what silence means',
       place: 'Each place has one, for all members together',
       program: 'All members have one together',
     }),
-    'Whose',
+    'Whose it is',
     'member',
   ),
   edge: optional(edge, 'What becomes of a gift that would pass the cap', 'trim'),

@@ -205,12 +205,12 @@ export const document = sections('the program', {
   terms: optional(
     terms,
     'The terms a member must have accepted; silence means that none need be accepted',
-    '{ current: 2026-03, for: [redeem] }',
+    '{ current: 2026-03, neededFor: [redeem] }',
   ),
   minimumAge: optional(
     minimumAge,
     'How old a member must be; silence means that age is not asked',
-    '{ least: 16 years, for: [redeem] }',
+    '{ least: 16 years, neededFor: [redeem] }',
   ),
   staff: optional(
     staff,

@@ -191,11 +191,11 @@ const giving = record('a giving rule', {
   round: optional(rounding, 'How the exact result becomes whole', 'floor'),
   stack: optional(
     word('a way of adding up', {
-      sum: 'Twice and one and a half make two and a half; what silence means',
-      product: 'Twice and one and a half make three',
+      add: 'Twice and one and a half make two and a half; what silence means',
+      multiply: 'Twice and one and a half make three',
     }),
     'How several multipliers work together',
-    'sum',
+    'add',
   ),
   crossing: optional(
     word('how a crossing order is judged', {
@@ -205,7 +205,7 @@ const giving = record('a giving rule', {
     'How an order is judged that brings the member to another level',
     'split',
   ),
-  to: optional(
+  charity: optional(
     charityReference,
     'A charity that gets it, instead of the member; silence means that the member gets it',
     'green-city',

@@ -2,14 +2,13 @@ import { id, word, yes } from '../scalar.ts'
 import { amount, quantity } from '../scalar-amount.ts'
 import { countOf, ranks } from '../scalar-count.ts'
 import { assetReference } from '../scalar-reference.ts'
-import { moment } from '../scalar-time.ts'
 import { listOf, mapOf, optional, record, required, type ValueOf } from '../shape.ts'
 import { texts } from './assets.ts'
 import { audience, during } from './audience.ts'
 import { awards } from './awards.ts'
 import { budget, holdout } from './bounds.ts'
 import { conditionText } from './condition-text.ts'
-import { boardWindow, goal, goalWindow } from './goals.ts'
+import { boardWindow, drawWindow, goal, goalWindow } from './goals.ts'
 import { measure } from './tiers.ts'
 
 // Each is followed in every member's state, and shown on a page.
@@ -135,8 +134,7 @@ export const leaderboards = mapOf(id, leaderboard, BOARDS_MAX)
 const draw = record('a draw', {
   name,
   of: required(assetReference, 'The tickets: each is an entry', 'tickets'),
-  opens: required(moment, 'From when tickets count, in the zone of the program', '2026-03-01'),
-  closes: required(moment, 'The end: a date means the end of that day', '2026-03-31'),
+  window: required(drawWindow, 'From when until when tickets count', '{ from: 2026-03-01, through: 2026-03-31 }'),
   winners: required(countOf('winners'), 'How many are drawn', '3 winners'),
   give: required(awards, 'What a winner gets', '{ reward: weekend-trip }'),
   for: audienceOnly,

@@ -214,13 +214,12 @@ const calendar = mapped(
   }),
   (value) => ({ type: 'calendar' as const, unit: value.calendar }),
 )
-const dates = mapped(
-  record('`window`', {
-    from: required(moment, 'The first moment, in the zone of the program', '2026-03-01'),
-    through: required(moment, 'The end: a date means the end of that day, a time the moment before it', '2026-03-31'),
-  }),
-  (value) => ({ type: 'dates' as const, ...value }),
-)
+/** From when until when tickets count in a draw. */
+export const drawWindow = record('`window`', {
+  from: required(moment, 'The first moment, in the zone of the program', '2026-03-01'),
+  through: required(moment, 'The end: a date means the end of that day, a time the moment before it', '2026-03-31'),
+})
+const dates = mapped(drawWindow, (value) => ({ type: 'dates' as const, ...value }))
 
 /** Over which time a goal is counted. */
 const windowForms = choice('a window', '{ calendar: month }', {

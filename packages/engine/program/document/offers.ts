@@ -85,7 +85,7 @@ const review = record('`review`', {
 export const referral = record('`referral`', {
   friend: optional(awards, 'What the friend gets; silence means nothing', '100 points'),
   advocate: optional(awards, 'What the member gets who brought the friend; silence means nothing', '300 points'),
-  qualifies: required(goal, 'What the friend has to do first', '{ order: { atLeast: 30.00 USD } }'),
+  goal: required(goal, 'What the friend has to do first', '{ order: { atLeast: 30.00 USD } }'),
   hold: required(periodOfDays, 'How long both wait for it, longer than goods can come back', 'P15D'),
   cap: optional(
     cap,

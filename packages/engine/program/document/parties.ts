@@ -103,10 +103,10 @@ const charity = record('a charity', {
   impact: optional(
     record('`impact`', {
       per: required(impactUnit, 'For how much, in an asset or in money', '100 points'),
-      of: required(texts, 'What it brings about, by language', '{ en: a tree }'),
+      brings: required(texts, 'What comes of that much, by language', '{ en: a tree }'),
     }),
     'What gifts bring about; silence means that it is not said',
-    '{ per: 100 points, of: { en: a tree } }',
+    '{ per: 100 points, brings: { en: a tree } }',
   ),
 })
 export type CharityText = ValueOf<typeof charity>

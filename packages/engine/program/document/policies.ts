@@ -14,12 +14,12 @@ const deeds = setOf(word('what members do', { earn: 'Earning', redeem: 'Redeemin
 /** Which terms a member must have accepted. */
 export const terms = record('`terms`', {
   current: required(label, 'The version that is in force', '2026-03'),
-  for: required(deeds, 'What needs it', '[redeem]'),
+  neededFor: required(deeds, 'What needs it', '[redeem]'),
 })
 
 export const minimumAge = record('`minimumAge`', {
   least: required(countOf('years'), 'From which age on; only the answer is kept, never a date of birth', '16 years'),
-  for: required(deeds, 'What needs it', '[redeem]'),
+  neededFor: required(deeds, 'What needs it', '[redeem]'),
 })
 
 /** How members are treated who are marked staff or test. */

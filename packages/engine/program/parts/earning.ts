@@ -34,7 +34,7 @@ export interface GivingRule extends Ruling {
   /** What default exclusions this rule counts all the same (EARN-2). */
   readonly include: ReadonlySet<Excluded>
   readonly round: Rounding
-  readonly stack: 'sum' | 'product'
+  readonly stack: 'add' | 'multiply'
   /** Whether an order that crosses a level is judged whole by the level before it, or split (EARN-6). */
   readonly crossing: 'before' | 'split'
   readonly multipliers: readonly Multiplier[]
