@@ -131,6 +131,27 @@ test('REF-7 a refund that a person accepts later than refunds are judged changes
   expect(stands(all, '2027-09-02', order, touched, late, accepted)).toMatchObject({ level: 'silver', sum: 41_000 })
 })
 
+test('MRG-1 what one member leaves to another counts as dated, and what is too old for a refund as the surplus it left', () => {
+  const merged: Fact = {
+    ...{ type: 'member.merged', source: 'laurel', id: 'm1', stamp: on('2027-09-01T09:00'), to: 'ada', head: '' },
+    ...{ actor: 'staff-1', reason: 'same-person' },
+  }
+  const gone: readonly Fact[] = [december(90_000), paid('o2', on('2027-06-01T09:00'), 1000), merged]
+  const { decisions } = live(all, gone)
+  const [sent] = ofType(
+    decisions.flatMap(({ effects }) => effects),
+    'send',
+  )
+  if (sent?.event.type !== 'merge.received') throw new Error('nothing was sent')
+  const identity = { source: 'laurel', id: `ben/${sent.id}`, stamp: merged.stamp }
+  const received: MemberEvent = {
+    ...{ ...sent.event, ...identity, from: 'ben', into: 'ada' },
+    brought: { events: gone, told: {} },
+  }
+  const own = paid('o3', on('2027-08-01T09:00'), 5000)
+  expect(stands(all, '2027-09-02', own, received)).toMatchObject({ level: 'silver', sum: 46_000 })
+})
+
 test('TIER-3 surplus alone lifts at the first moment of a period, as time does, and says why', () => {
   const timeline = rolling(null)
   const changes = ofType(effectsOf(timeline, [december(90_000), tick(on('2027-01-01'))]), 'tier')

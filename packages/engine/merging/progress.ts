@@ -3,7 +3,7 @@ import { type Draft, emit, programAt } from '../draft.ts'
 import { withTally } from '../goals/tally.ts'
 import { type BoardWindow, boardWindowsOf } from '../leaderboards/board-state.ts'
 import type { LadderState, Member } from '../member.ts'
-import { indexOf, judgeLadder, ladderStateOf, nextReview } from '../tiers/judge.ts'
+import { carriedEntries, indexOf, judgeLadder, ladderStateOf, nextReview } from '../tiers/judge.ts'
 import { dayOf, type LocalDay } from '../time/local.ts'
 
 /** Facts count as dated. A level that was higher is held until it would have been looked at next; then the facts of both decide. */
@@ -14,7 +14,9 @@ export function bringLadder(draft: Draft, brought: LadderState, joinedOn: LocalD
   const known = ladderStateOf(draft.member, ladder.id)?.folded ?? { net: 0, highest: 0 }
   const net = known.net + brought.folded.net
   const folded = { net, highest: Math.max(net, known.highest, brought.folded.highest) }
-  judgeLadder(draft, program, ladder, 'fact', { added: brought.entries, folded })
+  const now = draft.effective
+  const added = carriedEntries(program, ladder, brought.entries, draft.member.joinedOn ?? dayOf(now), now)
+  judgeLadder(draft, program, ladder, 'fact', { added, folded })
   const held = ladderStateOf(draft.member, ladder.id)
   if (held && indexOf(ladder, held.level) >= indexOf(ladder, brought.level)) return
   const until = nextReview(ladder, brought, joinedOn ?? dayOf(draft.effective))

@@ -179,6 +179,20 @@ function carriedOver(
   return { removed: [...gone, ...removed.filter(isKept)], added: [...taken, ...added.filter(isKept)] }
 }
 
+/** What another ladder's entries come to where they are told in this one: what is kept no more as the surplus that it left. */
+export function carriedEntries(
+  program: Program,
+  ladder: Ladder,
+  entries: readonly LadderEntry[],
+  joinedOn: LocalDay,
+  now: LocalTime,
+): readonly LadderEntry[] {
+  if (rollOverOf(ladder.window) === null) return entries
+  const bound = keptFrom(program, ladder, spansAt(ladder.window, joinedOn, now), joinedOn, now)
+  const { removed = [], added = [] } = carriedOver(ladder, entries, {}, joinedOn, now, bound)
+  return changedEntries(entries, removed, added)
+}
+
 /**
  * From when on entries are kept, by their home; of a lifetime window by their own moment. Where surplus rolls over, a period is
  * looked at for as long as a refund may still change what it left to the next.
