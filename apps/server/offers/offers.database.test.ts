@@ -108,3 +108,15 @@ test('EXP-1 half of the members do not get it and see nothing of it, always the 
   await call('POST', '/v1/events', orderPaid('late', heldOut, 5_000))
   expect(await offersOf(heldOut)).toEqual([])
 })
+
+test('MRG-1 OFF-1 who was merged is sent an offer as the one that remains, once', async () => {
+  for (const member of ['dora', 'dorothea']) await join(member)
+  clock.now += 1_000
+  const by = { into: 'dorothea', reason: 'same-person' }
+  await call('POST', '/v1/members/dora/merge', by, { 'idempotency-key': 'm-1' })
+  const { id } = (await send('for-friends', { members: ['dora', 'dorothea'] }, 'merged')).body
+  await sendAll()
+  const { body } = await call('GET', `/v1/offers/for-friends/sendings/${id}`)
+  expect(body).toMatchObject({ status: 'done', looked: 2, sent: 1, already: 0, leftOut: 1 })
+  expect(await offersOf('dorothea')).toHaveLength(1)
+})

@@ -55,3 +55,8 @@ export const statesAfter = sql<{ id: string; state: string }>(
   'states-after',
   'SELECT id, state FROM member WHERE program = $1 AND id > $2 AND goes_on_as IS NULL ORDER BY id LIMIT $3',
 )
+
+export const mergedAmong = sql<{ id: string }>(
+  'merged-among',
+  'SELECT id FROM member WHERE program = $1 AND id = ANY ($2) AND goes_on_as IS NOT NULL',
+)

@@ -7,7 +7,7 @@ import { remainingOf } from '../decisions/remaining.ts'
 import type { Answer } from '../decisions/submission.ts'
 import { stampAt } from '../members/gather-member.ts'
 import type { ProgramTimeline } from '../programs/timeline.ts'
-import { moveSendingOn, runningSendings, type SendingRow, sendingById, statesAfter } from './queries.ts'
+import { mergedAmong, moveSendingOn, runningSendings, type SendingRow, sendingById, statesAfter } from './queries.ts'
 
 /** Members at a time: enough for full batches of the recorder, few enough that the progress moves and a crash repeats little. */
 const PAGE = 1_000
@@ -93,7 +93,7 @@ export class Sender {
       const named: readonly string[] = JSON.parse(members)
       const rest = named.filter((id) => id > through)
       const page = rest.slice(0, PAGE)
-      return pageOf(page, page, rest.length <= PAGE, through)
+      return pageOf(page, await this.#remaining(program, page), rest.length <= PAGE, through)
     }
     const rows = await rowsOf(this.#context.database.application, statesAfter(program, through, PAGE))
     const { timeline, latest } = found
@@ -113,13 +113,19 @@ export class Sender {
     )
   }
 
+  /** Who was merged gets what the one that remains gets, once. Few were: those alone are followed one by one. */
+  async #remaining(program: string, named: readonly string[]): Promise<readonly string[]> {
+    const merged = await rowsOf(this.#context.database.application, mergedAmong(program, [...named]))
+    const gone = new Set(merged.map(({ id }) => id))
+    const remaining = new Set<string>()
+    for (const id of named) remaining.add(gone.has(id) ? await remainingOf(this.#context, program, id) : id)
+    return [...remaining]
+  }
+
   async #tell({ program, name, offer }: SendingRow, members: readonly string[]) {
     const occurredAt = new Date(this.#context.now()).toISOString()
-    // Who was merged gets what the one that remains gets, once.
-    const remaining = new Set<string>()
-    for (const member of members) remaining.add(await remainingOf(this.#context, program, member))
     const answers = await this.#context.recorder.recordMany(
-      [...remaining].map((member) => {
+      members.map((member) => {
         const event = {
           type: 'offer.sent',
           source: ownSource,
