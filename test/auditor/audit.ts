@@ -23,6 +23,7 @@ import { receive, see, settleOffers } from './offers.ts'
 import { act, pay } from './orders.ts'
 import { activate, deliver } from './pending.ts'
 import { cancel, confirm, reserve, timeOut } from './redemptions.ts'
+import { claim, dueOfReferral, hear, look, qualify, settleReferral, suspect } from './referrals.ts'
 import { acceptAlone, acceptFor, change, fail, nameOf, returnOwed, waiveDebt } from './refunds.ts'
 import { judgeAtMoment, nextTierMoment } from './tiers.ts'
 import { dayAt, midnightOf, type Recorded, tidy } from './time.ts'
@@ -50,6 +51,7 @@ export function audit(timeline: Timeline, events: readonly MemberEvent[]): Book 
         : []
     const { source, id } = acted.at(-1) ?? event
     const program = programOf(book, event.stamp.version)
+    settleReferral(book, `${source}/${id}`, event.stamp.local)
     settleEntries(book, `${source}/${id}`, event.stamp.local)
     settleOffers(book, event.stamp.local)
     settleChallenges(book, program, event.stamp.local)
@@ -132,6 +134,7 @@ function record(book: Book, event: Recorded): void {
       writeOff(book, `${event.source}/${event.id}`)
       // Nobody asks for what was forfeited any more.
       book.forfeits.length = 0
+      if (book.referral?.qualified === null) book.referral.isOver = true
       book.segments = []
       book.tags = []
       book.footing = { mark: book.footing.mark, age: 0, terms: [] }
@@ -176,6 +179,19 @@ function record(book: Book, event: Recorded): void {
       return
     case 'voucher.revoked':
       answer(book, event, revoke(book, event))
+      return
+    case 'referral.claim':
+      answer(book, event, claim(book, event))
+      return
+    case 'referral.suspected':
+      suspect(book, event)
+      return
+    case 'referral.reviewed':
+      look(book, event)
+      return
+    case 'referral.qualified':
+    case 'referral.reversed':
+      hear(book, event)
       return
     case 'gift.send':
       answer(book, event, send(book, event))
@@ -336,6 +352,11 @@ function dueUntil(book: Book, stamp: Stamp): Due[] {
     if (entry.amount === 0 || moment > local) continue
     const fire: Due['fire'] = (cause, at) => activate(book, entry, cause, dayAt(at))
     found.push({ moment, rank: 3, id: `pending/${entry.id}/${entry.dueOn}`, fire })
+  }
+  const referred = book.left?.forGood ? null : dueOfReferral(book)
+  if (referred !== null && referred <= local) {
+    const fire: Due['fire'] = (cause, at) => qualify(book, cause, at)
+    found.push({ moment: referred, rank: 3, id: `referral/${referred}`, fire })
   }
   const forfeitOn = book.left?.forfeitOn ?? null
   if (forfeitOn !== null && midnightOf(forfeitOn) <= local) {

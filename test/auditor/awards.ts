@@ -98,7 +98,14 @@ const partsOf = (program: Program, awards: readonly Award[], { rule, id }: Award
     name: { rule, id: i === 0 ? id : `${id}/${i + 1}` },
   }))
 
-function give(book: Book, program: Program, awards: readonly Award[], of: AwardName, cause: string, local: LocalTime) {
+export function giveAll(
+  book: Book,
+  program: Program,
+  awards: readonly Award[],
+  of: AwardName,
+  cause: string,
+  local: LocalTime,
+) {
   for (const { award, reward, name } of partsOf(program, awards, of)) {
     if (award.type === 'amount') giveAwarded(book, program, name, award.asset, award.amount, cause, local)
     if (award.type === 'badge' && !book.badges.has(award.badge)) book.badges.set(award.badge, name.id)
@@ -109,7 +116,7 @@ function give(book: Book, program: Program, awards: readonly Award[], of: AwardN
 }
 
 /** Answers false, and takes nothing, where a voucher of it is no longer whole in the member's hand (REF-5). */
-function takeBack(
+export function takeAllBack(
   book: Book,
   program: Program,
   awards: readonly Award[],
@@ -162,7 +169,7 @@ function enter(book: Book, { ladder, version, to: level }: LevelMove, cause: str
   if (burnsNoMore(program, local)) return
   if (program === null || awards.length === 0 || isKnown || isAbove(book, program, ladder, level)) return
   book.entered.push({ ladder, level, on: local, version })
-  give(book, program, awards, entryOf(ladder, level), cause, local)
+  giveAll(book, program, awards, entryOf(ladder, level), cause, local)
 }
 
 /** What is held when awards are settled counts, not what was held for no time in between. */
@@ -185,7 +192,7 @@ function fall(book: Book, { ladder, version, from }: LevelMove, cause: string, l
     const program = programOf(book, entered.version)
     const awards = levelsOf(program, ladder).find(({ id }) => id === entered.level)?.entry ?? []
     if (program === null) continue
-    const isTaken = takeBack(book, program, awards, entryOf(ladder, entered.level), entered.on, cause, local)
+    const isTaken = takeAllBack(book, program, awards, entryOf(ladder, entered.level), entered.on, cause, local)
     if (isTaken) book.entered.splice(book.entered.indexOf(entered), 1)
   }
 }

@@ -56,6 +56,10 @@ export interface Book {
   footing: { readonly mark: 'staff' | 'test' | null; readonly age: number; readonly terms: readonly string[] }
   /** The last end of the program that the member has gone through. */
   ended: LocalTime | null
+  /** Who sent this member. */
+  referral: AuditedReferral | null
+  /** Whom this member sent. */
+  readonly friends: Map<string, AuditedFriend>
   /** What was given to other members. */
   readonly gifts: { readonly asset: string; readonly amount: number; readonly on: LocalDay }[]
   /** Into another member: nothing happens any more. */
@@ -119,6 +123,28 @@ export interface Leaving {
   /** First moment of the day on which everything is forfeited; null: that has been. */
   readonly forfeitOn: LocalDay | null
   readonly forGood: boolean
+}
+
+export interface AuditedReferral {
+  readonly since: LocalTime
+  readonly version: number
+  isSuspect: boolean
+  approved: boolean | null
+  qualified: LocalTime | null
+  /** What made it so; nothing else counts from then on. */
+  made: readonly string[]
+  stands: boolean
+  given: LocalTime | null
+  /** The friend was erased first. */
+  isOver: boolean
+}
+
+export interface AuditedFriend {
+  round: number
+  on: LocalTime
+  readonly terms: number
+  outcome: 'paid' | 'capped' | 'away' | 'reversed'
+  given: LocalTime | null
 }
 
 export interface Forfeit {
@@ -350,6 +376,8 @@ export const openBook = (timeline: Timeline): Book => ({
   ended: null,
   forfeits: [],
   gifts: [],
+  referral: null,
+  friends: new Map(),
   segments: [],
   tags: [],
   activeOn: new Map(),

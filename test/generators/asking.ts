@@ -5,6 +5,7 @@ import { footingTold } from './endings.ts'
 import { giftBack, giftFrom, sendGift } from './gifts.ts'
 import { comeOrGo } from './membership.ts'
 import { sendOrSee } from './offers.ts'
+import { claimReferral, hearOfFriend, lookAtReferral } from './referrals.ts'
 import { askOfVoucher, awardedNames, rewardNames } from './rewards.ts'
 import type { Scale } from './scale.ts'
 import { localOf, stampAt } from './stamp.ts'
@@ -138,6 +139,12 @@ export function askOrAct(told: Told, scale: Scale, each: Step, { common, staff, 
       const asked = { voucher: voucherOf(told, each), uses: told.uses, order: null, basket: null, share, pick }
       return [...bought, askOfVoucher(kind, asked, common, staff)]
     }
+    case 'claim':
+      return [claimReferral(each, common)]
+    case 'look-at-referral':
+      return [lookAtReferral(each, staff)]
+    case 'friend-told':
+      return [hearOfFriend(each, common, n)]
     case 'give-points':
       return [sendGift(each, common)]
     case 'gift-from':
@@ -212,6 +219,23 @@ export function askOrAct(told: Told, scale: Scale, each: Step, { common, staff, 
       return sendOrSee(told.receipts, each, common)
     case 'tick':
       return [{ type: 'time.passed', stamp: common.stamp } satisfies TimePassed]
+    case 'offer-and-back': {
+      // What completed an offer comes back while its window runs.
+      const sent = sendOrSee(told.receipts, { ...each, kind: 'send-offer' }, common)
+      const seen = { ...common, id: `${common.id}-s`, type: 'offer.seen', offer: 'come-back', receipt: null } as const
+      return [...sent, seen, ...orderAndBack(told, each, 60_000)]
+    }
+    case 'leave-and-back': {
+      // What is waiting when its member leaves is asked back from where it went.
+      const bought = orderAndBack(told, each, 3 * 86_400_000)
+      const gone = comeOrGo(
+        told.presence,
+        { ...each, kind: 'leave' },
+        { ...common, stamp: bought[0]?.stamp ?? common.stamp },
+        staff,
+      )
+      return [...bought, ...gone]
+    }
     case 'leave': {
       const gone = comeOrGo(told.presence, each, common, staff)
       return order === null || other < 5 ? gone : [...gone, ...refundLater(told, each, order)]
@@ -219,6 +243,33 @@ export function askOrAct(told: Told, scale: Scale, each: Step, { common, staff, 
     default:
       return comeOrGo(told.presence, each, common, staff)
   }
+}
+
+/** An order, and all or most of its money back some time later. */
+function orderAndBack(told: Told, each: Step, later: number): MemberEvent[] {
+  const id = `o${told.count}`
+  const content = contentOf(told, each, id, null)
+  const bought = stampAt(told.timeline, told.at + 1)
+  told.at += 1 + later
+  told.orders.push({ id, content, local: bought.local })
+  const paid = content.lines.reduce((sum, line) => sum + line.total, 0)
+  const name = `back-${told.count}`
+  told.refunds.push({ id: name, order: id })
+  const by = each.flag ? ('member' as const) : ('shop' as const)
+  const amount = each.share > 6 ? paid : Math.ceil((paid * (6 + each.share)) / 12)
+  return [
+    { source: 'shop', id: `paid-${told.count}`, stamp: bought, type: 'order.paid', ...content },
+    {
+      source: 'shop',
+      id: name,
+      stamp: stampAt(told.timeline, told.at),
+      type: 'refund.made',
+      order: id,
+      by,
+      lines: [],
+      amount,
+    },
+  ]
 }
 
 /** What was bought comes back when whoever bought it has gone. */

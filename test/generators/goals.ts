@@ -30,7 +30,7 @@ const far: readonly Measured[] = [
   [{ type: 'earned', asset: 'points' }, 30],
 ]
 /** What one order can do: a short window holds no more. */
-const near: readonly Measured[] = [
+export const near: readonly Measured[] = [
   [{ type: 'spend' }, 1000],
   [{ type: 'spend' }, 3000],
   [{ type: 'order' }, 1000],
@@ -41,7 +41,7 @@ const near: readonly Measured[] = [
   [{ type: 'earned', asset: 'points' }, 10],
 ]
 
-const goal = (measures: readonly Measured[]): fc.Arbitrary<Goal> =>
+export const goal = (measures: readonly Measured[]): fc.Arbitrary<Goal> =>
   fc
     .record({
       measured: fc.constantFrom(...measures),

@@ -6,7 +6,7 @@ import { activityNames, channels, places } from './conditions.ts'
 import { lastMomentOf } from './offers.ts'
 import type { Scale } from './scale.ts'
 import { instantOf, localOf, stampAt } from './stamp.ts'
-import { kinds, recent, type Step, type Told } from './told.ts'
+import { kinds, recent, type Step, type StepKind, type Told } from './told.ts'
 
 /** Random histories of one member. */
 
@@ -23,7 +23,13 @@ const step = (scale: Scale): fc.Arbitrary<Step> =>
   })
 
 export const steps = (scale: Scale, most: number): fc.Arbitrary<readonly Step[]> =>
-  fc.array(step(scale), { minLength: 1, maxLength: most, size: 'max' })
+  fc
+    .tuple(
+      // Who was sent says so first.
+      fc.constantFrom<readonly StepKind[]>([], [], ['claim']),
+      fc.array(step(scale), { minLength: 1, maxLength: most, size: 'max' }),
+    )
+    .map(([first, all]) => all.map((each, i) => ({ ...each, kind: first[i] ?? each.kind })))
 
 // ---- telling -----------------------------------------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ import { audience, during, keptSegments, onActivity, onLine, onOrder, some } fro
 import { endings } from './endings.ts'
 import { gifting } from './gifts.ts'
 import { cards, challenges, offers, sprint } from './goals.ts'
+import { referrals } from './referrals.ts'
 import { rewards } from './rewards.ts'
 import { type Scale, zones } from './scale.ts'
 import { localOf } from './stamp.ts'
@@ -355,10 +356,11 @@ export const timelines = (scale: Scale): fc.Arbitrary<Timeline> =>
           collected: cards(ladders),
           quests: challenges(scale, ladders),
           sendings: offers(scale),
+          sent: referrals(scale),
           kept: keptSegments,
           ends: fc.array(endings(scale), { minLength: versions, maxLength: versions }),
         })
-        .map(({ rules, prices, collected, quests, sendings, kept, ends }): Timeline => {
+        .map(({ rules, prices, collected, quests, sendings, sent, kept, ends }): Timeline => {
           const begin = Date.parse(scale.startsAt[0] ?? '')
           return rules.map((each, i) => {
             const from =
@@ -382,6 +384,7 @@ export const timelines = (scale: Scale): fc.Arbitrary<Timeline> =>
                 cards: collected,
                 challenges: quests,
                 offers: sendings,
+                referral: sent,
                 leaderboards: sprint,
                 badges: new Map(['climber', 'explorer', 'seeker'].map((id) => [id, { id, name: {}, each: 'ever' }])),
                 asksPast: true,

@@ -108,7 +108,15 @@ export const rewardNames = ['off', 'tenth', 'post', 'item', 'entry', 'card', 'ca
 // ---- what is asked of vouchers -----------------------------------------------------------------------------------------
 
 /** Names of vouchers that may be there by now: redemptions, and awards that the program could give. */
-export const awardedNames = ['card/card/1', 'card/card/1', 'card/card/2', 'entry/one/silver', 'entry/one/gold']
+export const awardedNames = [
+  'card/card/1',
+  'card/card/1',
+  'card/card/2',
+  'entry/one/silver',
+  'entry/one/gold',
+  'referral/friend/2',
+  'referral/ben/2',
+]
 
 export interface Asked {
   readonly voucher: string

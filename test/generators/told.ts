@@ -56,6 +56,9 @@ export const kinds = [
   ['give-away', 1],
   ['revoke', 1],
   ['adjust', 3],
+  ['claim', 2],
+  ['look-at-referral', 2],
+  ['friend-told', 3],
   ['give-points', 3],
   ['gift-from', 2],
   ['gift-back', 1],
@@ -73,6 +76,8 @@ export const kinds = [
   ['erase', 1],
   ['send-offer', 8],
   ['see-offer', 3],
+  ['offer-and-back', 4],
+  ['leave-and-back', 2],
   ['order-at-the-end', 4],
   ['tick', 3],
 ] as const

@@ -6,6 +6,7 @@ import { levelFaults } from './level-faults.ts'
 import { mergeFaults } from './merge-faults.ts'
 import { offerFaults } from './offer-faults.ts'
 import { poolFaults } from './pool-faults.ts'
+import { referralFaults } from './referral-faults.ts'
 import { voucherFaults } from './voucher-faults.ts'
 
 export const faults: readonly Fault[] = [
@@ -399,5 +400,6 @@ export const faults: readonly Fault[] = [
   ...mergeFaults,
   ...offerFaults,
   ...endingFaults,
+  ...referralFaults,
   ...voucherFaults,
 ]

@@ -10,6 +10,7 @@ import { poolCases, wrongIn } from '../properties/pool-world.ts'
 import { crafted } from './crafted.ts'
 import { craftedLevels } from './crafted-levels.ts'
 import { craftedOffers } from './crafted-offers.ts'
+import { craftedReferrals } from './crafted-referrals.ts'
 import type { Fault } from './fault.ts'
 
 /**
@@ -58,7 +59,9 @@ export function hunt(engine: typeof Engine, stepsMost: number, seed: number): Ca
   for (let round = 0; steps < stepsMost; round++) {
     // A few dozen at a time: most faults show early.
     const sample = fc.sample(cases({ most: 20 }), { numRuns: 25, seed: seed + round })
-    for (const drawn of round === 0 ? [...craftedOffers, ...craftedLevels, ...crafted, ...sample] : sample) {
+    for (const drawn of round === 0
+      ? [...craftedOffers, ...craftedLevels, ...craftedReferrals, ...crafted, ...sample]
+      : sample) {
       const found = differenceIn(engine, drawn, () => {
         steps += 1
       })

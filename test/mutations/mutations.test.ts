@@ -27,7 +27,7 @@ const soon = [
   'a pool lets one too many in',
   'what is given lives anew',
 ]
-/** Ways to read the rules of offers and of levels wrongly, each caught by its own few steps. */
+/** Ways to read the rules of offers, levels and friends wrongly, each caught by its own few steps. */
 const atOnce = [
   'a closed window is half-open',
   'orders together do for a single one',
@@ -38,6 +38,9 @@ const atOnce = [
   'a new day of joining takes what was earned beneath an override',
   'a refund takes what levels gave that time had taken',
   'awards of levels are taken back by name',
+  'who kept what a friend brought gets it again',
+  'a friend owes what was never given',
+  'an older word undoes a newer one',
 ]
 
 async function isFound(name: string, steps: number): Promise<boolean> {
@@ -55,6 +58,6 @@ test.each(soon)('a planted fault is found within a thousand steps: %s', async (n
   expect(await isFound(name, 1000)).toBe(true)
 })
 
-test.each(atOnce)('OFF-1 OFF-2 TIER-7 a planted fault is found at the edges made by hand: %s', async (name) => {
-  expect(await isFound(name, 50)).toBe(true)
+test.each(atOnce)('OFF-1 OFF-2 TIER-7 RFL-1 a planted fault is found at the edges made by hand: %s', async (name) => {
+  expect(await isFound(name, 100)).toBe(true)
 })

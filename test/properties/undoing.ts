@@ -207,9 +207,10 @@ export const refundsWholly = (most: number) =>
           effect.type === 'queued' && effect.reason === 'overdue' ? [effect.refund.order] : [],
         ),
       )
-      // What points were exchanged for is no order's, and who has enjoyed what a level gave keeps it.
+      // What points were exchanged for is no order's, nor what friends brought; who has enjoyed what a level gave keeps it.
       const isSwapped = Object.values(member.finished).some(({ reward }) => reward === 'swap')
-      if (late.size > 0 || isSwapped || member.entered !== undefined) return
+      const isFriend = member.referral !== undefined || member.friends !== undefined
+      if (late.size > 0 || isSwapped || isFriend || member.entered !== undefined) return
       for (const [name, amount] of issuedByRule(effects)) expect(amount, name).toBe(0)
       for (const record of Object.values(member.orders))
         expect(record.given.every((given) => given.now === 0)).toBe(true)
