@@ -150,6 +150,9 @@ test('LED-9 of a member who is erased no code and no fingerprint is left', async
   for (const member of ['hanna', 'ida']) {
     expect(await call('DELETE', `/v1/members/${member}?reason=asked`)).toMatchObject({ status: 200 })
   }
+  // RFL-1: nobody waits for a friend who cannot qualify any more.
+  const over = (await call('GET', '/v1/referrals?status=over')).body.referrals
+  expect(over.map(({ friend }: { friend: string }) => friend)).toEqual(['ida'])
   for (const table of ['referral_code', 'fingerprint']) {
     const { rows } = await context.database.application.query(
       `SELECT count(*)::int AS n FROM ${table} WHERE member IN ('hanna', 'ida')`,

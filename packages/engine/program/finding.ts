@@ -122,6 +122,7 @@ export const FINDING_CODES = [
   'charity-without-worth',
   'closing-order',
   'crossing-never',
+  'draw-after-closing',
   'draw-asset',
   'draw-never-open',
   'draw-without-tickets',

@@ -372,6 +372,14 @@ export const wrongMechanics: readonly WrongDocument[] = [
     instead: 'Let `through` be a later day than `from`',
   },
   {
+    code: 'draw-after-closing',
+    severity: 'warning',
+    text: tickets(`draws: { car: { of: tickets, opens: 2026-03-01, closes: ‸2026-07-01, winners: 1 winners, give: 5 points } }
+closing: { notice: 2026-01-01, lastEarn: 2026-05-31, lastBurn: 2026-06-30, left: forfeit }`),
+    message: 'It closes when the program is over, and with it all tickets are gone',
+    instead: 'Let `closes` be no later than `lastBurn` of `closing`',
+  },
+  {
     code: 'draw-without-tickets',
     severity: 'warning',
     text: tickets(

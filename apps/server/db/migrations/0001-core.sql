@@ -508,7 +508,7 @@ CREATE TABLE referral (
   program text NOT NULL,
   member text NOT NULL,
   advocate text NOT NULL,
-  status text NOT NULL CHECK (status IN ('waiting', 'held', 'review', 'paid', 'reversed', 'rejected')),
+  status text NOT NULL CHECK (status IN ('waiting', 'held', 'review', 'paid', 'reversed', 'rejected', 'over')),
   -- JSON.
   signals text NOT NULL,
   changed_at timestamptz NOT NULL,
