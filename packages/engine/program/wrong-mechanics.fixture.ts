@@ -374,10 +374,10 @@ export const wrongMechanics: readonly WrongDocument[] = [
   {
     code: 'draw-after-closing',
     severity: 'warning',
-    text: tickets(`draws: { car: { of: tickets, opens: 2026-03-01, closes: ‸2026-07-01, winners: 1 winners, give: 5 points } }
+    text: tickets(`draws: { car: { of: tickets, window: { from: 2026-03-01, through: ‸2026-07-01 }, winners: 1 winners, give: 5 points } }
 closing: { notice: 2026-01-01, lastEarn: 2026-05-31, lastBurn: 2026-06-30, left: forfeit }`),
-    message: 'It closes when the program is over, and with it all tickets are gone',
-    instead: 'Let `closes` be no later than `lastBurn` of `closing`',
+    message: 'It ends after the program, and with that all tickets are gone',
+    instead: 'Let `through` be no later than `lastBurn` of `closing`',
   },
   {
     code: 'draw-without-tickets',

@@ -21,10 +21,10 @@ export function checkClosing(closing: ClosingText, document: DocumentText, readi
     order('lastBurn', 'Members would earn what they can no longer spend', 'Let `lastBurn` be after `lastEarn`')
   }
   for (const { value: draw } of document.draws ?? []) {
-    if (endOf(draw.closes) <= endOf(lastBurn)) continue
-    const message = 'It closes when the program is over, and with it all tickets are gone'
-    const instead = 'Let `closes` be no later than `lastBurn` of `closing`'
-    remark(reading, 'warning', [draw.tree, 'closes'], 'draw-after-closing', message, instead)
+    if (endOf(draw.window.through) <= endOf(lastBurn)) continue
+    const message = 'It ends after the program, and with that all tickets are gone'
+    const instead = 'Let `through` be no later than `lastBurn` of `closing`'
+    remark(reading, 'warning', [draw.window.tree, 'through'], 'draw-after-closing', message, instead)
   }
   if (left.type !== 'charity') return
   for (const { id, value } of document.assets ?? []) {
