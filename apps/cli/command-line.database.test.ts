@@ -213,6 +213,23 @@ describe('the commands', { timeout: 60_000 }, () => {
     expect(existsSync(made)).toBe(false)
   })
 
+  test('merge: lets a member go on as another, and its own way again', () => {
+    const because = ['--reason', 'same-person', ...onData]
+    expect(laurel('merge', '17', ...onData)).toMatchObject({ status: 2, document: { error: { place: '--reason' } } })
+    expect(laurel('merge', '17', ...because)).toMatchObject({ status: 2, document: { error: { place: '--into' } } })
+    expect(laurel('merge', '17', '--into', '17', ...because).document).toMatchObject({
+      error: { message: expect.stringContaining('cannot go into itself') },
+    })
+    const merge = () => laurel('merge', '18', '--into', '17', ...because)
+    expect(merge()).toMatchObject({ status: 0, document: { member: '18', into: '17', repeated: false } })
+    expect(merge()).toMatchObject({ status: 0, document: { repeated: true } })
+    expect(laurel('merge', '18', '--undo', ...because)).toMatchObject({
+      status: 0,
+      document: { member: '18', into: '17' },
+    })
+    expect(laurel('verify', ...onData).document).toMatchObject({ clean: true })
+  })
+
   test('erase: forgets a member, once and with a reason; the list is what a backup is told again', () => {
     expect(laurel('erase', ...onData)).toMatchObject({ status: 2, document: { error: { place: 'MEMBER' } } })
     expect(laurel('erase', '17', ...onData)).toMatchObject({ status: 2, document: { error: { place: '--reason' } } })

@@ -8,6 +8,7 @@ import { addExport } from './commands/export.ts'
 import { addFormat } from './commands/fmt.ts'
 import { addImport } from './commands/import.ts'
 import { addKey } from './commands/key.ts'
+import { addMerge } from './commands/merge.ts'
 import { addNew } from './commands/new.ts'
 import { addOverdue } from './commands/overdue.ts'
 import { addPublish } from './commands/publish.ts'
@@ -37,7 +38,7 @@ const program = new Command('laurel')
   .configureOutput({ outputError: () => undefined })
 
 for (const add of [addStart, addDemo, addNew, addPublish, addKey, addCheck, addFormat]) add(program)
-for (const add of [addTest, addExplain, addReplay, addImport, addRefunds, addOverdue, addErase]) add(program)
+for (const add of [addTest, addExplain, addReplay, addImport, addRefunds, addOverdue, addMerge, addErase]) add(program)
 for (const add of [addVerify, addRebuild, addDraw, addExport, addSettle]) add(program)
 // A family of commands would list a `help` of its own, which is no command of ours.
 for (const command of program.commands) command.helpCommand(false)

@@ -95,4 +95,49 @@ describe('MRG-1 one member goes into another', () => {
     expect(until(paid('o4', on('2026-01-27'), 1_000)).merged).toBeUndefined()
     expect(until(...burn('b2', on('2026-01-27'), 10)).merged).toBeUndefined()
   })
+
+  test('what came for the one and is older than the merge is told in its own past', () => {
+    const late = { ...paid('o0', on('2026-01-05'), 7_000), via: 'ben' }
+    const inTime = [late, ...ben, merge('2026-01-25')].map(
+      ({ via: _via, ...event }: MemberEvent & { via?: string }) => event,
+    )
+    const own = replayed(club, [...ada, received(bens, '2026-01-25'), late])
+    expect(facts(own.member)).toEqual(facts(replayed(club, [...ada, received(inTime, '2026-01-25')]).member))
+    // The books of the one have ended: what is due is posted for the other, and goes on with the merge.
+    const effects = own.decisions.flatMap((decision) => decision.effects)
+    const due = effects.filter((effect) => effect.type === 'move' && effect.cause === 'shop/paid-o0')
+    expect(due).toMatchObject([{ from: 'issued', to: 'active', amount: 70 }])
+    expect(heldBy('transit', effects)).toBe(-100)
+  })
+
+  test('a merged member goes on into a third, and its facts find their way through both', () => {
+    const cleo = [paid('o9', on('2026-01-12'), 1_000)]
+    const toBen = { ...merge('2026-01-22'), id: 'm0', to: 'ben' } as MemberEvent
+    const first = received([...cleo, toBen], '2026-01-22')
+    const fromCleo = { ...first, from: 'cleo', into: 'ben', id: 'cleo/m0' } as MemberEvent
+    const both = [...ben, fromCleo, merge('2026-01-25')]
+    const late = (id: string, at: string): MemberEvent => ({ ...paid(id, on(at), 1_000), via: 'cleo' }) as MemberEvent
+    const whole = replayed(club, [
+      ...ada,
+      received(both, '2026-01-25'),
+      late('x', '2026-01-08'),
+      late('y', '2026-01-23'),
+    ])
+    expect(whole.member.aliases).toEqual(['ben', 'cleo'])
+    expect(balanceOf(whole.member).active).toBe(50 + 100 + 10 + 10 + 10)
+    expect(Object.keys(whole.member.orders).sort()).toEqual(
+      ['o1', 'o2', 'o3', 'o9', 'x', 'y'].map((id) => `shop/${id}`),
+    )
+  })
+
+  test('the higher level is held until it would have been looked at, then the facts of both decide', () => {
+    const aYear = timelineOf(program({ assets: [points({})], onOrder: [earning()], ladders: [standing(10_000)] }))
+    const rich = [paid('o1', on('2026-02-01'), 12_000), refund('r1', 'o1', on('2026-02-02'), 6_000)]
+    const into = [...rich, merge('2026-03-01')]
+    expect(levelOf(live(aYear, rich).member)).toBe('gold')
+    const events = into.filter((event) => event.type !== 'time.passed')
+    const arrives = { ...received(bens, '2026-03-01'), brought: { events, told: {} } } as MemberEvent
+    expect(levelOf(live(aYear, [arrives, tick(on('2026-12-31'))]).member)).toBe('gold')
+    expect(levelOf(live(aYear, [arrives, tick(on('2027-01-02'))]).member)).not.toBe('gold')
+  })
 })
