@@ -5,6 +5,7 @@ import { programSchema } from '@laurel/engine'
 import { explainedPrograms } from './explained-programs.ts'
 import { languageReference } from './language-reference.ts'
 import { mistakesPage } from './mistakes-page.ts'
+import { wordsPage } from './words-page.ts'
 
 const root = path.resolve(import.meta.dirname, '..')
 
@@ -13,6 +14,7 @@ export const generatedFiles: Readonly<Record<string, () => string>> = {
   'docs/reference/language.md': languageReference,
   'docs/reference/mistakes.md': mistakesPage,
   'docs/reference/program.schema.json': () => `${JSON.stringify(programSchema(), null, 2)}\n`,
+  'docs/reference/words.md': wordsPage,
   ...explainedPrograms(),
 }
 

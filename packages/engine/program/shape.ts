@@ -1,4 +1,5 @@
 import type { Finding, FindingCode } from './finding.ts'
+import { keyMeanings } from './key-meanings.ts'
 import type { Names } from './names.ts'
 import { meantWord } from './nearest.ts'
 import { childOf, type Entry, type MapTree, type TextTree, type Tree } from './syntax-tree.ts'
@@ -225,7 +226,8 @@ const canonicalMap = (tree: Tree, shapeOf: (entry: Entry) => Shape<unknown> | un
 function recordSchema(fields: Fields, definitions: Definitions): JsonSchema {
   const properties = Object.entries(fields).map(([key, field]) => {
     const example = field.example === '' ? '' : `. For instance: ${key}: ${field.example}`
-    return [key, { ...field.shape.schema(definitions), description: `${field.says}${example}` }]
+    const told = { title: keyMeanings[key] ?? key, description: `${field.says}${example}` }
+    return [key, { ...field.shape.schema(definitions), ...told }]
   })
   const names = Object.entries(fields).flatMap(([key, field]) => (field.required ? [key] : []))
   return {

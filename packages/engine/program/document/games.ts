@@ -100,7 +100,7 @@ const badge = record('a badge', {
       'calendar-quarter': 'Once in each quarter',
       'calendar-year': 'Once in each year',
     }),
-    'How often a member can have it; silence means without limit',
+    'How often a member can have it; silence means once ever',
     'ever',
   ),
 })
