@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { clubDocument, openTestServer } from '../server.fixture.ts'
+import { Outbox } from '../sharing/outbox.ts'
 import { keepOccasions } from './keep-occasions.ts'
 
 const server = await openTestServer()
@@ -97,4 +98,23 @@ describe('EARN-7 the daily job', () => {
     await call('POST', '/v1/members/dora/profile', { birthday: null, name: 'Dora' })
     expect((await call('GET', '/v1/members/dora')).body.profile).toMatchObject({ name: 'Dora', birthday: null })
   })
+})
+
+test('MRG-1 who was merged has the birthday and the anniversary of whoever remains, and no second ones', async () => {
+  at('2028-01-10T12:00:00Z')
+  await create('gone', '02-03', '2026-02-04T12:00:00Z')
+  await create('stays', '02-05', '2026-02-06T12:00:00Z')
+  const body = { into: 'stays', reason: 'same-person' }
+  expect((await call('POST', '/v1/members/gone/merge', body, { 'idempotency-key': 'm-1' })).status).toBe(200)
+  const outbox = new Outbox(context)
+  outbox.wake()
+  await outbox.settled()
+  await outbox.close()
+  const activeOf = async () => (await call('GET', '/v1/members/gone/balance')).body.balances[0]?.active ?? 0
+  at('2028-02-04T12:00:00Z')
+  await keepOccasions(context)
+  expect([await vouchersOf('gone'), await activeOf()]).toEqual([[], 0])
+  at('2028-02-06T12:00:00Z')
+  await keepOccasions(context)
+  expect([await vouchersOf('gone'), await activeOf()]).toEqual([['rule/treat/2028'], 20])
 })
