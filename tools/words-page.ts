@@ -63,7 +63,7 @@ export function wordsPage(): string {
     '',
     'Made from the schema by `npm run gen`. Each key and each word means one thing, wherever it stands; the key by key detail is in',
     '[the reference](language.md). Tests hold it so: a key without a line here, two keys with the same line, or a word that two',
-    'places tell differently without one meaning for both, fail.',
+    'places tell differently without one meaning for both, fail. A key that comes to a new place changes this page.',
     '',
     `## ${Object.keys(keyMeanings).length} keys`,
     '',
