@@ -200,7 +200,7 @@ export const keyMeanings: Readonly<Record<string, string>> = {
   waiting: 'A list for when it is full',
   warn: 'How long before members are told',
   when: 'A condition that must be true',
-  whose: 'Who has one of their own',
+  whose: 'Whose bound it is',
   window: 'The time over which it counts',
   winners: 'How many are drawn',
   within: 'A sliding time of that length',
