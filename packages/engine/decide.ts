@@ -20,7 +20,6 @@ import {
   type TimePassed,
 } from './event.ts'
 import { copyOf } from './evolve.ts'
-
 import { type Member, newMember, type OrderRecord, type WaitingEvent } from './member.ts'
 import { erase, forfeitArrivals, freeze, leave } from './membership.ts'
 import { closeInto, endReservations, tellUndone } from './merging/close.ts'
@@ -72,7 +71,8 @@ export interface Decision {
 /**
  * What the program says about one event of one member. Time passes up to the event first, then the event is judged, then what
  * it made due at once. Pure: the same arguments give the same decision, and none of them is changed. The event must not be late
- * (`isLate`), and the rows that `needsOf` names must be in the member.
+ * (`isLate`), and the rows that it needs must be in the member: what `needsOf` names, the orders linked with those
+ * (`ordersLinked`), what their records need (`needsOfRecord`) and the vouchers that await the order (`vouchersAwaiting`).
  */
 export function decide(timeline: Timeline, member: Member, event: MemberEvent, trace: Trace | null = null): Decision {
   const own = copyOf(member)

@@ -124,7 +124,7 @@ export interface LotChanged {
   readonly type: 'lot'
   readonly asset: string
   readonly priority: number
-  /** Last day; null: never; 'idle': goes by the member's last activity. */
+  /** Last day; 'never': it has none; 'idle': goes by the member's last activity. */
   readonly lastDay: LotEnd
   readonly change: number
 }

@@ -224,9 +224,9 @@ export interface RedemptionReserve extends Stamped {
   readonly reward: string
   /** Points the member chose, for a reward whose price is chosen; else null. */
   readonly points: number | null
-  /** Minor units that are to be paid with them; absent or null: it is not known. */
   /** Of an experience; absent: not said. */
   readonly session?: string | null
+  /** Minor units that are to be paid with them; absent or null: it is not known. */
   readonly payable?: number | null
   /** Until when the points are held; made outside from the wished or the program's duration. */
   readonly until: { readonly at: number; readonly local: LocalTime }

@@ -35,9 +35,10 @@ export type * from './rules/finding.ts'
 export type { ActivePart, LotEnd }
 
 /**
- * What the engine knows of a member: a fold of effects. `Member` minus `orders` and `finished` is the checkpoint that is
- * stored; order records and finished holds are rows of their own, loaded when an event names them. It is plain JSON and holds
- * no "now": letting time pass where nothing is due leaves it byte-equal.
+ * What the engine knows of a member: a fold of effects. `Member` minus `orders`, `finished`, `closed` and `chance` is the
+ * checkpoint that is stored (`checkpointOf`): order records, finished holds and closed vouchers are rows of their own, loaded when
+ * an event names them, and `chance` follows from the ids. It is plain JSON and holds no "now": letting time pass where nothing is
+ * due leaves it byte-equal.
  */
 export interface Member
   extends VoucherState,

@@ -2,7 +2,6 @@ import { hash } from 'node:crypto'
 import type { EventInput, OrderInput } from '@laurel/contract'
 import type {
   ActivePart,
-  Brought,
   Grant,
   MemberEvent,
   OrderContent,
@@ -194,7 +193,7 @@ function canonicalOf(event: EventInput | RequestInput): object {
     }
     case 'merge.received': {
       const { brought, from, into, merge } = event
-      return { at: Date.parse(event.occurredAt), brought: sorted(brought), from, id, into, merge, source, type }
+      return { at: Date.parse(event.occurredAt), brought: inOrder(brought), from, id, into, merge, source, type }
     }
     case 'merge.undone': {
       const { actor, merge, reason, tell } = event
@@ -213,13 +212,8 @@ function canonicalOf(event: EventInput | RequestInput): object {
   }
 }
 
-/** What pools ask and tell has many shapes and comes rarely: its keys are put in order as they are found. */
-function inOrder<Value>(value: Value): Value {
-  if (Array.isArray(value)) return value.map(inOrder) as Value
-  if (typeof value !== 'object' || value === null) return value
-  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
-  return Object.fromEntries(entries.map(([key, entry]) => [key, inOrder(entry)])) as Value
-}
+/** What pools ask and tell, and what a merge brings, has many shapes and comes rarely: its keys are put in order as found. */
+const inOrder = <Value>(value: Value): Value => JSON.parse(canonicalText(value)) as Value
 
 const partOf = ({ amount, lastDay, priority }: ActivePart): ActivePart => ({ amount, lastDay, priority })
 
@@ -269,7 +263,6 @@ export function basketOf({ id, rate, shipping, ...order }: OrderInput): OrderCon
   }
 }
 
-/** Absent where nothing is said: what was kept of a fact says nothing then, either. */
 /** A footing is named where it is said: what says nothing of it reads as it always did. */
 const changedContent = (event: Extract<EventInput, { type: 'member.changed' }>): object => ({
   ...(event.ageAtLeast === null ? null : { ageAtLeast: event.ageAtLeast }),
@@ -283,6 +276,7 @@ const changedContent = (event: Extract<EventInput, { type: 'member.changed' }>):
   type: event.type,
 })
 
+/** Absent where nothing is said: what was kept of a fact says nothing then, either. */
 const otherOf = (other: OtherMoney | null | undefined): { other?: OtherMoney } =>
   other == null ? {} : { other: { shipping: other.shipping, tax: other.tax, tip: other.tip } }
 
@@ -294,9 +288,6 @@ const foreignOf = (foreign: RefundAccepted['foreign'] | null): Pick<RefundAccept
 const rateOf = ({ denominator, numerator, on }: Rate): Rate => ({ denominator, numerator, on })
 
 const atOf = (event: { readonly occurredAt: string }): number => Date.parse(event.occurredAt)
-
-/** What another member was, as it is stored with this one: in canonical order, too. */
-const sorted = (brought: Brought): Brought => JSON.parse(canonicalText(brought)) as Brought
 
 /** Requests are judged when they arrive; only a history says when they happened. */
 const askedAt = (event: { readonly occurredAt?: string }): { at?: number } =>

@@ -62,7 +62,10 @@ export const DECISIONS_MAX = 4096
 /** Of a row that belongs to a member. */
 export const rowNameOf = (program: string, member: string, id: string): string => `${program}\0${member}\0${id}`
 
-/** Opens the transaction and reads, in one trip, in a second one where events name orders or were seen before. */
+/**
+ * Opens the transaction and reads, in one trip. Three more at most, each only where something asks for it: for first answers and
+ * orders, for finished holds, for closed vouchers.
+ */
 export async function gather(
   client: PoolClient,
   tasks: readonly Task[],

@@ -14,7 +14,10 @@ export interface Recorder {
    * always be sent again.
    */
   record(submission: Submission): Promise<Answer>
-  /** Many at once, answered in their order; events of one member are decided in the order given. */
+  /**
+   * Many at once, answered in their order; events of one member are decided in the order given. What is for a member that was
+   * merged goes on to the other one by one, and may pass its neighbours (MRG-1).
+   */
   recordMany(submissions: readonly Submission[]): Promise<Answer[]>
   /** Lets time pass for members with something due; nothing is stored where nothing fires. How many decisions it made. */
   passTime(members: readonly { readonly program: string; readonly member: string }[]): Promise<number>

@@ -230,7 +230,8 @@ function stampedAsSent(
     case 'referral.qualified':
     case 'referral.reversed':
       return { event: atHead(submission, content, timeline, latest, member, now, {}), pinned: null }
-    // At the moment of the merge, for whoever remains, too. Facts. A request that is missing above does not compile here: it need not say when it happened.
+    // Facts, and a merge for whoever remains, which is of the moment of the merge. A request that is missing above does not
+    // compile here: it need not say when it happened.
     default: {
       const at = Date.parse(event.occurredAt)
       return {

@@ -166,6 +166,7 @@ export interface Moved {
 export type RejectionCode =
   | 'unknown-program'
   | 'member-erased'
+  | 'merge-not-undoable'
   | 'from-the-future'
   | 'overdue'
   | 'closed-period'
@@ -179,7 +180,6 @@ export type RejectionCode =
   | 'unknown-offer'
   | 'unknown-member'
   | 'order-of-another-member'
-  | 'merge-not-undoable'
   | 'merged-in-a-circle'
 
 /** What was decided, for whoever sent the event. Lists that are empty are left out; amounts are smallest units. */

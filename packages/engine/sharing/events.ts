@@ -15,7 +15,7 @@ export interface GiftSend extends Stamped {
   readonly answer: RequestAnswer | null
 }
 
-/** What the outbox brings to whom it is for. */
+/** A gift on its way. The outbox brings merges, what pools and their members tell each other, and referrals, too. */
 export type Delivery = GiftReceived | GiftReturned
 
 interface Delivered extends Stamped {
