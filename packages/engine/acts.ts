@@ -1,5 +1,5 @@
 import { isClosed } from './closing/closing.ts'
-import { type Draft, emit, move, programAt, programOf } from './draft.ts'
+import { type Draft, emit, move } from './draft.ts'
 import type {
   LotsExtended,
   LotsReinstated,
@@ -8,10 +8,11 @@ import type {
   RequestAnswer,
   TierOverridden,
 } from './event.ts'
-import { assetOf } from './evolve.ts'
 import { footingOf, toldFooting } from './footing/footing.ts'
+import { assetOf } from './points/asset-state.ts'
 import { isForgotten } from './points/gone.ts'
 import { burn, credit, endOf, lastPriority } from './points/lots.ts'
+import { programAt, programOf } from './program/timeline.ts'
 import { judgeLadder } from './tiers/judge.ts'
 import { dayOf, startOf } from './time/local.ts'
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { on, paid, refund } from '../../test/vectors/history-builder.ts'
 import type { Effect, LadderChanged, Move } from './effect.ts'
-import { compareLots, evolve, isSamePart } from './evolve.ts'
+import { evolve } from './evolve.ts'
 import {
   type FinishedHold,
   type Forfeited,
@@ -13,6 +13,7 @@ import {
   type OwedReturn,
   type PendingEntry,
 } from './member.ts'
+import { compareLots, isSamePart } from './points/asset-state.ts'
 
 /** The member after these, one after another; what was there before each of them is never touched. */
 function after(...effects: Effect[]): Member {

@@ -3,20 +3,11 @@ import { applyBenefitUse } from './benefits/uses.ts'
 import { applyCard } from './cards/filled.ts'
 import { applyChallenge } from './challenges/challenge-state.ts'
 import { applyEnded } from './closing/ended.ts'
-import type { Effect, MemberAccount, Move } from './effect.ts'
+import type { Effect } from './effect.ts'
 import { applyExposed } from './experiments/arms.ts'
 import { applyFooting } from './footing/footing.ts'
 import { applyBoard } from './leaderboards/board-state.ts'
-import {
-  type AssetState,
-  type Forfeited,
-  type LadderState,
-  type LapsedLot,
-  type Lot,
-  type LotEnd,
-  type Member,
-  NOTHING_FOLDED,
-} from './member.ts'
+import { type LadderState, type LapsedLot, type Member, NOTHING_FOLDED } from './member.ts'
 import { applyGone, applyMerged, noteUse, noteVoucher } from './merging/merged.ts'
 import { applyOccasion } from './occasions/kept.ts'
 import { applyReceipt } from './offers/receipt.ts'
@@ -24,6 +15,7 @@ import { applyHistory } from './orders/history.ts'
 import { applyNoted } from './orders/noted-refund.ts'
 import { applyPaidAhead } from './partners/paid-ahead.ts'
 import { applyPlan } from './plans/held.ts'
+import { applyLot, applyMove, isMemberAccount, isSamePart, movedAsset } from './points/asset-state.ts'
 import { applyBelonging } from './pools/belonging.ts'
 import { applyWallet } from './pools/wallet.ts'
 import { applyFriend, applyReferral } from './referral/referral-state.ts'
@@ -263,54 +255,6 @@ function put<Item>(list: Item[], item: Item | null, isMeant: (item: Item) => boo
 const putLadder = (member: Member, state: LadderState): void =>
   put(member.ladders, state, ({ ladder }) => ladder === state.ladder)
 
-/** What the member has of an asset; nothing where it never moved. */
-export function assetOf(member: Member, asset: string): Readonly<AssetState> {
-  for (const state of member.assets) if (state.asset === asset) return state
-  return nothingOf(asset)
-}
-
-const nothingOf = (asset: string): AssetState => ({
-  asset,
-  pending: 0,
-  active: 0,
-  held: 0,
-  debt: 0,
-  lots: [],
-  lapsed: [],
-  activeOn: null,
-})
-
-/** The state to write to, made when the asset first moves. */
-function movedAsset(member: Member, asset: string): AssetState {
-  for (const state of member.assets) if (state.asset === asset) return state
-  const state = nothingOf(asset)
-  member.assets.push(state)
-  return state
-}
-
-function applyMove(state: AssetState, move: Move): void {
-  if (isMemberAccount(move.from)) state[move.from] += move.from === 'debt' ? move.amount : -move.amount
-  if (isMemberAccount(move.to)) state[move.to] += move.to === 'debt' ? -move.amount : move.amount
-}
-
-const isMemberAccount = (account: string): account is MemberAccount =>
-  account === 'active' || account === 'pending' || account === 'held' || account === 'debt'
-
-function applyLot(lots: Lot[], effect: { priority: number; lastDay: LotEnd; change: number }): void {
-  let at = 0
-  for (const lot of lots) {
-    const order = compareLots(lot, effect)
-    if (order === 0) {
-      lot.amount += effect.change
-      if (lot.amount === 0) lots.splice(at, 1)
-      return
-    }
-    if (order > 0) break
-    at += 1
-  }
-  lots.splice(at, 0, { priority: effect.priority, lastDay: effect.lastDay, amount: effect.change })
-}
-
 const putLapsed = (lapsed: LapsedLot[], lot: LapsedLot): void =>
   put(
     lapsed,
@@ -318,24 +262,3 @@ const putLapsed = (lapsed: LapsedLot[], lot: LapsedLot): void =>
     ({ priority, lastDay, lapsedOn }) =>
       priority === lot.priority && lastDay === lot.lastDay && lapsedOn === lot.lapsedOn,
   )
-
-/** Whether two parts are remembered as one. */
-export const isSamePart = (a: Omit<Forfeited, 'amount'>, b: Omit<Forfeited, 'amount'>): boolean =>
-  a.asset === b.asset &&
-  a.owner === b.owner &&
-  a.priority === b.priority &&
-  a.lastDay === b.lastDay &&
-  a.on === b.on &&
-  a.charity === b.charity
-
-const endRank = (end: LotEnd): number => (end === 'never' ? 2 : end === 'idle' ? 1 : 0)
-
-/** Burn order (LOT-4): priority, then last day; those that go by activity after dated ones, never last. */
-export function compareLots(
-  a: { readonly priority: number; readonly lastDay: LotEnd },
-  b: { readonly priority: number; readonly lastDay: LotEnd },
-): number {
-  if (a.priority !== b.priority) return a.priority - b.priority
-  if (typeof a.lastDay === 'number' && typeof b.lastDay === 'number') return a.lastDay - b.lastDay
-  return endRank(a.lastDay) - endRank(b.lastDay)
-}

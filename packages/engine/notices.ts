@@ -1,8 +1,8 @@
 import { closingTold } from './closing/closing.ts'
-import { programAt } from './draft.ts'
 import type { LotEnd, Member } from './member.ts'
 import { lapseOf } from './points/lots.ts'
 import type { Timeline } from './program/program.ts'
+import { programAt } from './program/timeline.ts'
 import { progressOf } from './tiers/progress.ts'
 import { addToDay, dayOf, type LocalDay, type LocalTime, type Period } from './time/local.ts'
 

@@ -58,7 +58,7 @@ export const faults: readonly Fault[] = [
   {
     name: 'never-ending lots burn before those that go by activity',
     rule: 'LOT-4',
-    file: 'evolve.ts',
+    file: 'points/asset-state.ts',
     find: "end === 'never' ? 2 : end === 'idle' ? 1 : 0",
     replace: "end === 'never' ? 1 : end === 'idle' ? 2 : 0",
   },

@@ -1,9 +1,10 @@
-import { assetRuleOf, type Draft } from '../draft.ts'
+import type { Draft } from '../draft.ts'
 import type { PendingEntry } from '../member.ts'
 import { clawBack } from '../points/clawback.ts'
 import { endOf } from '../points/lots.ts'
 import { give, pendingUntil } from '../points/pending.ts'
 import type { Program } from '../program/program.ts'
+import { assetRuleOf } from '../program/timeline.ts'
 import { disqualifyAward, qualifyAward } from '../tiers/qualify.ts'
 import { dayOf, type LocalTime } from '../time/local.ts'
 

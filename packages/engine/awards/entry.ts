@@ -1,6 +1,7 @@
 import { isClosed } from '../closing/closing.ts'
-import { type Draft, emit, type LevelChange, programOf } from '../draft.ts'
+import { type Draft, emit, type LevelChange } from '../draft.ts'
 import type { Ladder } from '../program/program.ts'
+import { programOf } from '../program/timeline.ts'
 import { indexOf, ladderStateOf } from '../tiers/judge.ts'
 import { award, takeBack } from './award.ts'
 

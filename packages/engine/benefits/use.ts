@@ -1,4 +1,5 @@
-import { type Draft, emit, programOf } from '../draft.ts'
+import { type Draft, emit } from '../draft.ts'
+import { programOf } from '../program/timeline.ts'
 import { civilFromDay, dayOf } from '../time/local.ts'
 import type { BenefitUsed } from './events.ts'
 

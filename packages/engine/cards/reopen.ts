@@ -1,9 +1,10 @@
 import { takeBack } from '../awards/award.ts'
-import { type Draft, emit, move, programOf } from '../draft.ts'
-import { assetOf } from '../evolve.ts'
+import { type Draft, emit, move } from '../draft.ts'
+import { assetOf } from '../points/asset-state.ts'
 import { isForgotten } from '../points/gone.ts'
 import { giveBack } from '../points/lots.ts'
 import type { Card } from '../program/program.ts'
+import { programOf } from '../program/timeline.ts'
 import { dayOf } from '../time/local.ts'
 import { type CardState, cardStateOf, type FilledCard } from './filled.ts'
 

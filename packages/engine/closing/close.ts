@@ -1,7 +1,8 @@
 import { mulDiv } from '../amounts/fraction.ts'
-import { type Draft, emit, programAt } from '../draft.ts'
+import { type Draft, emit } from '../draft.ts'
 import { clearPoints } from '../points/gone.ts'
 import type { Program } from '../program/program.ts'
+import { programAt } from '../program/timeline.ts'
 import { release } from '../rewards/redemption.ts'
 import { type Closing, isClosed } from './closing.ts'
 

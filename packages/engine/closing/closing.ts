@@ -1,5 +1,5 @@
-import { programAt, reignsOf } from '../draft.ts'
 import type { Program, Timeline } from '../program/program.ts'
+import { programAt, reignsOf } from '../program/timeline.ts'
 import type { LocalTime } from '../time/local.ts'
 import type { ClosingState } from './ended.ts'
 

@@ -1,5 +1,5 @@
-import { reignsOf } from '../draft.ts'
 import type { Draw, Timeline } from '../program/program.ts'
+import { reignsOf } from '../program/timeline.ts'
 
 /** One period in which a draw is held, and the version by which it is. */
 export interface DrawRound {

@@ -1,8 +1,9 @@
 import { type ChallengeState, challengeStateOf, windowOf } from '../challenges/challenge-state.ts'
-import { type Draft, emit, programAt } from '../draft.ts'
+import { type Draft, emit } from '../draft.ts'
 import { withTally } from '../goals/tally.ts'
 import { type BoardWindow, boardWindowsOf } from '../leaderboards/board-state.ts'
 import type { LadderState, Member } from '../member.ts'
+import { programAt } from '../program/timeline.ts'
 import { carriedEntries, indexOf, judgeLadder, ladderStateOf, nextReview } from '../tiers/judge.ts'
 import { dayOf, type LocalDay } from '../time/local.ts'
 

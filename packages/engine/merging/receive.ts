@@ -1,7 +1,7 @@
 import { type Draft, emit, move } from '../draft.ts'
 import type { MergeReceived } from '../event.ts'
-import { assetOf } from '../evolve.ts'
 import type { AssetState, Member } from '../member.ts'
+import { assetOf } from '../points/asset-state.ts'
 import { burn, credit } from '../points/lots.ts'
 import { bringBelongings } from '../pools/share.ts'
 import type { UsedVoucher } from '../vouchers/voucher.ts'

@@ -1,8 +1,8 @@
-import { programAt } from '../draft.ts'
 import { isOutOfPlay } from '../footing/bars.ts'
 import { leastOf, progressOf } from '../goals/reach.ts'
 import type { Member } from '../member.ts'
 import type { Timeline } from '../program/program.ts'
+import { programAt } from '../program/timeline.ts'
 import type { LocalTime } from '../time/local.ts'
 import { isRunning, offerOf } from './terms.ts'
 

@@ -1,5 +1,5 @@
-import { programOf } from '../draft.ts'
 import type { Offer, OfferType, Timeline } from '../program/program.ts'
+import { programOf } from '../program/timeline.ts'
 import type { LocalTime } from '../time/local.ts'
 import type { CountingReceipt, OfferStates, Receipt } from './receipt.ts'
 

@@ -1,4 +1,4 @@
-import { type Draft, emit, programAt, programOf } from '../draft.ts'
+import { type Draft, emit } from '../draft.ts'
 import type { QueueReason } from '../effect.ts'
 import {
   type OrderCancelled,
@@ -12,6 +12,7 @@ import {
 } from '../event.ts'
 import type { CountedRefund, OrderRecord, WaitingEvent } from '../member.ts'
 import { activate } from '../points/pending.ts'
+import { programAt, programOf } from '../program/timeline.ts'
 import { addToDay, dayOf } from '../time/local.ts'
 import { leftOf, moneyOf, remainsOf } from './money.ts'
 import { refundNameOf } from './noted-refund.ts'

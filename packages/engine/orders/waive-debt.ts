@@ -1,8 +1,9 @@
-import { type Draft, emit, move, programOf } from '../draft.ts'
+import { type Draft, emit, move } from '../draft.ts'
 import type { DebtWaived } from '../event.ts'
-import { assetOf } from '../evolve.ts'
 import type { Given, OrderRecord } from '../member.ts'
+import { assetOf } from '../points/asset-state.ts'
 import type { Program, Timeline } from '../program/program.ts'
+import { programOf } from '../program/timeline.ts'
 import { charityOf } from '../rules/charity.ts'
 
 /**

@@ -1,10 +1,10 @@
 import { type Draft, emit, move } from '../draft.ts'
 import type { Account } from '../effect.ts'
-import { assetOf, compareLots } from '../evolve.ts'
 import type { ActivePart, Forfeited, LotEnd, PendingEntry } from '../member.ts'
 import { claimFromPools } from '../pools/share.ts'
 import type { RefundPolicy } from '../program/program.ts'
 import type { LocalDay } from '../time/local.ts'
+import { assetOf, compareLots } from './asset-state.ts'
 import { isForgotten } from './gone.ts'
 import { lastPriority, takeFromLots } from './lots.ts'
 

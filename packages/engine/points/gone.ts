@@ -1,7 +1,8 @@
-import { type Draft, emit, move, programAt } from '../draft.ts'
-import { isSamePart } from '../evolve.ts'
+import { type Draft, emit, move } from '../draft.ts'
 import type { Forfeited } from '../member.ts'
+import { programAt } from '../program/timeline.ts'
 import { addToDay, dayOf, type LocalDay } from '../time/local.ts'
+import { isSamePart } from './asset-state.ts'
 
 /** Points that are gone without having been spent, and what is remembered of them for refunds that may still come (REF-2). */
 

@@ -1,9 +1,10 @@
-import { assetRuleOf, type Draft, emit, move, programAt, programOf } from '../draft.ts'
+import { type Draft, emit, move } from '../draft.ts'
 import type { Account } from '../effect.ts'
-import { assetOf, compareLots } from '../evolve.ts'
 import type { ActivePart, ExpirySource, LotEnd, Member } from '../member.ts'
 import type { Expiry, Program } from '../program/program.ts'
+import { assetRuleOf, programAt, programOf } from '../program/timeline.ts'
 import { addToDay, civilFromDay, dayOf, endOfUnit, type LocalDay, startOf, yearlyDay } from '../time/local.ts'
+import { assetOf, compareLots } from './asset-state.ts'
 import { isForgotten } from './gone.ts'
 
 /**

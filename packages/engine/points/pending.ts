@@ -1,7 +1,8 @@
-import { assetRuleOf, type Draft, emit, move, programOf } from '../draft.ts'
+import { type Draft, emit, move } from '../draft.ts'
 import type { ExpirySource, PendingEntry } from '../member.ts'
 import { notePoolShare } from '../pools/share.ts'
 import type { Program } from '../program/program.ts'
+import { assetRuleOf, programOf } from '../program/timeline.ts'
 import { addToDay, dayOf, type LocalDay } from '../time/local.ts'
 import { credit, endOf } from './lots.ts'
 

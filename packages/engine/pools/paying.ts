@@ -1,7 +1,7 @@
 import { decide } from '../decide.ts'
 import type { RedemptionReserve } from '../event.ts'
-import { assetOf } from '../evolve.ts'
 import type { Member } from '../member.ts'
+import { assetOf } from '../points/asset-state.ts'
 import type { Timeline } from '../program/program.ts'
 import { currentPool } from './belonging.ts'
 

@@ -1,9 +1,10 @@
 import { mulDiv } from '../amounts/fraction.ts'
 import { type AwardName, type GivenAward, giveAmount, takeAmount } from '../awards/amounts.ts'
-import { type Draft, emit, move, programOf } from '../draft.ts'
+import { type Draft, emit, move } from '../draft.ts'
 import type { Account } from '../effect.ts'
 import type { Hold } from '../member.ts'
 import type { Program, Reward, RewardKind } from '../program/program.ts'
+import { programOf } from '../program/timeline.ts'
 import { issueVoucher, takeVoucherBack } from '../vouchers/issue.ts'
 import { openVoucher } from '../vouchers/voucher.ts'
 

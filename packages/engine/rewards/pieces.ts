@@ -1,5 +1,6 @@
-import { type Draft, programOf } from '../draft.ts'
+import type { Draft } from '../draft.ts'
 import type { Reward, Session } from '../program/program.ts'
+import { programOf } from '../program/timeline.ts'
 import { seatsOf, stockOf } from '../rooms/room.ts'
 import { takeRoom } from '../rooms/take.ts'
 

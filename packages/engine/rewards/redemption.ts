@@ -1,6 +1,6 @@
 import { mulDiv } from '../amounts/fraction.ts'
 import { isClosed } from '../closing/closing.ts'
-import { type Draft, emit, move, programOf } from '../draft.ts'
+import { type Draft, emit, move } from '../draft.ts'
 import type {
   PaidByPool,
   RedemptionCancel,
@@ -10,14 +10,15 @@ import type {
   RefusalCode,
   RequestAnswer,
 } from '../event.ts'
-import { assetOf } from '../evolve.ts'
 import { barToRedeeming } from '../footing/bars.ts'
 import { awayOf, type FinishedHold, type Hold } from '../member.ts'
 import { returnOwed } from '../orders/payment-back.ts'
 import { partnerAhead, partnerOfHold, settleBurned } from '../partners/settle.ts'
+import { assetOf } from '../points/asset-state.ts'
 import { burn, moveActivity } from '../points/lots.ts'
 import { POOL, pointsBack, sendBack } from '../pools/share.ts'
 import type { Audience, Price, Program, Reward } from '../program/program.ts'
+import { programOf } from '../program/timeline.ts'
 import { leftOfRoom } from '../rooms/grant.ts'
 import { isDuring, isFor, type Situation } from '../rules/applies.ts'
 import { countCap, periodStart, Room, roomLeft } from '../rules/caps.ts'

@@ -1,9 +1,9 @@
-import { programAt } from '../draft.ts'
 import { barToEarning } from '../footing/bars.ts'
 import type { Found, Member, Past } from '../member.ts'
 import { runningPlans } from '../plans/held.ts'
 import type { MemberFacts } from '../program/condition.ts'
 import type { Program, Timeline } from '../program/program.ts'
+import { programAt } from '../program/timeline.ts'
 import { dayOf, type LocalTime } from '../time/local.ts'
 import type { Room } from './caps.ts'
 

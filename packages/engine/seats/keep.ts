@@ -1,6 +1,7 @@
-import { type Draft, emit, programOf } from '../draft.ts'
+import { type Draft, emit } from '../draft.ts'
 import { barToRedeeming } from '../footing/bars.ts'
 import { awayOf } from '../member.ts'
+import { programOf } from '../program/timeline.ts'
 import { leftOfRoom } from '../rooms/grant.ts'
 import { seatsOf, wholeOf } from '../rooms/room.ts'
 import { takeRoom } from '../rooms/take.ts'

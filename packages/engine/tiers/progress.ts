@@ -1,6 +1,6 @@
-import { programAt } from '../draft.ts'
 import { type LadderState, type Member, NOTHING_FOLDED } from '../member.ts'
 import type { Ladder, Timeline } from '../program/program.ts'
+import { programAt } from '../program/timeline.ts'
 import { dayOf, type LocalTime, startOf } from '../time/local.ts'
 import { homeOf } from './entries.ts'
 import { firstState, indexOf, ladderStateOf, levelIdAt, supportOf } from './judge.ts'

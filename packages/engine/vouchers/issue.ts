@@ -1,5 +1,6 @@
-import { type Draft, emit, programOf } from '../draft.ts'
+import { type Draft, emit } from '../draft.ts'
 import type { Program, Reward, RewardKind, Validity } from '../program/program.ts'
+import { programOf } from '../program/timeline.ts'
 import { takePiece } from '../rewards/pieces.ts'
 import { addToDay, dayOf, endOfUnit, type LocalDay, type LocalTime, startOf } from '../time/local.ts'
 import type { Announced } from './announced.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { points, program, timelineOf } from '../../test/vectors/program-builder.ts'
-import { assetRuleOf, programAt, programOf, reignsOf } from './draft.ts'
-import type { Timeline } from './program/program.ts'
+import { points, program, timelineOf } from '../../../test/vectors/program-builder.ts'
+import type { Timeline } from './program.ts'
+import { assetRuleOf, programAt, programOf, reignsOf } from './timeline.ts'
 
 const version = (number: number) => ({ ...program(), version: number })
 const reigns = (timeline: Timeline) =>

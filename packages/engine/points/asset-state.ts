@@ -1,0 +1,71 @@
+import type { MemberAccount, Move } from '../effect.ts'
+import type { AssetState, Forfeited, Lot, LotEnd, Member } from '../member.ts'
+
+/** What the member has of an asset; nothing where it never moved. */
+export function assetOf(member: Member, asset: string): Readonly<AssetState> {
+  for (const state of member.assets) if (state.asset === asset) return state
+  return nothingOf(asset)
+}
+
+const nothingOf = (asset: string): AssetState => ({
+  asset,
+  pending: 0,
+  active: 0,
+  held: 0,
+  debt: 0,
+  lots: [],
+  lapsed: [],
+  activeOn: null,
+})
+
+/** The state to write to, made when the asset first moves. */
+export function movedAsset(member: Member, asset: string): AssetState {
+  for (const state of member.assets) if (state.asset === asset) return state
+  const state = nothingOf(asset)
+  member.assets.push(state)
+  return state
+}
+
+export function applyMove(state: AssetState, move: Move): void {
+  if (isMemberAccount(move.from)) state[move.from] += move.from === 'debt' ? move.amount : -move.amount
+  if (isMemberAccount(move.to)) state[move.to] += move.to === 'debt' ? -move.amount : move.amount
+}
+
+export const isMemberAccount = (account: string): account is MemberAccount =>
+  account === 'active' || account === 'pending' || account === 'held' || account === 'debt'
+
+export function applyLot(lots: Lot[], effect: { priority: number; lastDay: LotEnd; change: number }): void {
+  let at = 0
+  for (const lot of lots) {
+    const order = compareLots(lot, effect)
+    if (order === 0) {
+      lot.amount += effect.change
+      if (lot.amount === 0) lots.splice(at, 1)
+      return
+    }
+    if (order > 0) break
+    at += 1
+  }
+  lots.splice(at, 0, { priority: effect.priority, lastDay: effect.lastDay, amount: effect.change })
+}
+
+/** Whether two parts are remembered as one. */
+export const isSamePart = (a: Omit<Forfeited, 'amount'>, b: Omit<Forfeited, 'amount'>): boolean =>
+  a.asset === b.asset &&
+  a.owner === b.owner &&
+  a.priority === b.priority &&
+  a.lastDay === b.lastDay &&
+  a.on === b.on &&
+  a.charity === b.charity
+
+const endRank = (end: LotEnd): number => (end === 'never' ? 2 : end === 'idle' ? 1 : 0)
+
+/** Burn order (LOT-4): priority, then last day; those that go by activity after dated ones, never last. */
+export function compareLots(
+  a: { readonly priority: number; readonly lastDay: LotEnd },
+  b: { readonly priority: number; readonly lastDay: LotEnd },
+): number {
+  if (a.priority !== b.priority) return a.priority - b.priority
+  if (typeof a.lastDay === 'number' && typeof b.lastDay === 'number') return a.lastDay - b.lastDay
+  return endRank(a.lastDay) - endRank(b.lastDay)
+}
