@@ -33,6 +33,17 @@ export function deadExportViolations(files: readonly File[], sources: readonly S
     })
 }
 
+/** What there is to be known in one place although the rooms of the engine each say a part of it. */
+const gathered = new Set(['event.ts', 'member.ts', 'program/program.ts'].map((path) => `packages/engine/${path}`))
+
+/** Files beside a package's door that hand on what another file says: a reader would look for it in the wrong one. */
+export function barrelViolations(files: readonly File[], sources: readonly Source[]) {
+  const doors = new Set(manifestsOf(files).flatMap((found) => found.entries))
+  return sources
+    .filter(({ path, handsOn }) => handsOn && !doors.has(path) && !gathered.has(path))
+    .map(({ path }) => `${path}: hands on what another file says`)
+}
+
 /** What is started from outside: doors, programs, scripts, migrations, pages, configuration and its global setups. */
 function entriesOf(files: readonly File[], sources: readonly Source[]) {
   const configuration = sources.filter((source) => /^[^/]+\.config\.(ts|mjs|js)$|\/vite\.config\.ts$/.test(source.path))

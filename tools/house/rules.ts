@@ -1,8 +1,9 @@
 import { cycleViolations, directionViolations, roomViolations } from './directions.ts'
+import { choiceViolations, mapViolations } from './documents.ts'
 import { lockfileViolations, machineViolations } from './machine.ts'
 import { lengthViolations, nameViolations } from './names.ts'
 import { purityViolations } from './purity.ts'
-import { deadExportViolations, deadFileViolations } from './reach.ts'
+import { barrelViolations, deadExportViolations, deadFileViolations } from './reach.ts'
 import { type File, sourcesOf } from './source.ts'
 import { quietTestViolations, specificationViolations } from './specification.ts'
 import { manifestsOf } from './tree.ts'
@@ -23,6 +24,9 @@ export const rules = {
   'files stay short': (files) => lengthViolations(files),
   'every rule of a SPEC.md has a test, every id in a test title a rule': (files) =>
     specificationViolations(files, sourcesOf(files)),
+  'one door for each package': (files) => barrelViolations(files, sourcesOf(files)),
+  'the map of ARCHITECTURE.md is whole': (files) => mapViolations(files),
+  'choices are numbered one by one': (files) => choiceViolations(files),
   'no file is dead': (files) => deadFileViolations(files, sourcesOf(files)),
   'no export is dead': (files) => deadExportViolations(files, sourcesOf(files)),
   'no test is passed over': (files) => quietTestViolations(sourcesOf(files)),

@@ -14,6 +14,8 @@ export type Source = File & {
   /** Every use of a name, with the member it was asked for: `Date`, `Math.random`, `.localeCompare`. */
   uses: Set<string>
   isAsync: boolean
+  /** Whether it exports what another file says: `export … from`. */
+  handsOn: boolean
   tests: TestCall[]
   /** Relative paths in plain strings: a worker, a child process, a module asked for by address. */
   mentionedPaths: string[]
@@ -51,6 +53,7 @@ function parse(file: File): Source {
     exports: [],
     uses: new Set(),
     isAsync: false,
+    handsOn: result.module.staticExports.some(({ entries }) => entries.some((entry) => entry.moduleRequest !== null)),
     tests: [],
     mentionedPaths: [],
   }
