@@ -342,13 +342,15 @@ export function isLate(member: Member, event: Exclude<MemberEvent, TimePassed>):
  * One member's history from nothing: the events in tidy order, whatever order they come in, each decided after the ones before
  * (EVT-2). Requests and acts carry their answers and are not judged again, and `told`, the member as it stands with all its rows,
  * holds the vouchers that were announced. `upTo` lets time pass after the last event. What came via a merged member and is older
- * than the merge is told in that member's past first (MRG-1); what it says stands in decisions of its own.
+ * than the merge is told in that member's past first (MRG-1); what it says stands in decisions of its own. `look` is shown the
+ * member after each event, and leaves it as it is.
  */
 export function replay(
   timeline: Timeline,
   events: readonly Recorded[],
   upTo: TimePassed | null = null,
   told: Told | null = null,
+  look: (member: Member, event: Recorded) => void = () => {},
 ): { readonly member: Member; readonly decisions: readonly ReplayedDecision[]; readonly after: readonly Effect[] } {
   const member = newMember()
   // What a member has once met stands, also where a late fact came before it (EXP-1).
@@ -358,7 +360,11 @@ export function replay(
   const { own, later } = apart(events)
   const tidy = own.toSorted((a, b) => comparePositions(positionOf(a), positionOf(b)))
   const decisions = tidy.flatMap((event): ReplayedDecision[] => {
-    const decided = (known: Recorded) => decideInPlace(timeline, member, known, null, announced).effects
+    const decided = (known: Recorded) => {
+      const { effects } = decideInPlace(timeline, member, known, null, announced)
+      look(member, known)
+      return effects
+    }
     const more = later.get(event)
     if (event.type !== 'merge.received' || more === undefined) return [{ event, effects: decided(event) }]
     const before = toldOf(timeline, event)

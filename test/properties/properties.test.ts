@@ -1,6 +1,12 @@
 import fc from 'fast-check'
 import { afterAll, test, vi } from 'vitest'
 import { arrivesInAnyOrder, replaysToAnyMoment } from './arrival.ts'
+import {
+  aDraftOfWhatRanChangesNothing,
+  anyPartsAddUp,
+  totalsAreAMovementTable,
+  whatRanIsReproduced,
+} from './backtesting.ts'
 import { balancesHold, capsHold } from './balances.ts'
 import { decidesAlike, effectsSayAll, needsNoOtherRows, survivesStorage } from './decisions.ts'
 import { idleRulesChangeNothing } from './idle-rules.ts'
@@ -110,4 +116,20 @@ test('TIER-8 LED-6 the second book agrees after every step', () => {
 
 test('EARN-1 a rule that cannot match changes nothing', () => {
   holds(idleRulesChangeNothing(most), 200)
+})
+
+test('LED-6 a past lived again under what ran reproduces its ledger transfer by transfer', () => {
+  holds(whatRanIsReproduced(most), 200)
+})
+
+test('EVT-3 what ran, judged anew as a draft that always ruled, changes nothing', () => {
+  holds(aDraftOfWhatRanChangesNothing(most), 200)
+})
+
+test('what many members add up to is the same however they are divided', () => {
+  holds(anyPartsAddUp(most), 60)
+})
+
+test('FIN-1 totals are a movement table: its terms come to what members have in the end', () => {
+  holds(totalsAreAMovementTable(most), 200)
 })

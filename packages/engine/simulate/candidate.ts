@@ -1,0 +1,62 @@
+import type { MemberEvent, TimePassed } from '../event.ts'
+import type { Program, Timeline } from '../program/program.ts'
+
+type Recorded = Exclude<MemberEvent, TimePassed>
+
+/**
+ * What a past is lived under again: the program that ran, whose decisions stand with their pins and answers, or a draft that would
+ * have ruled it all, and judges everything anew.
+ */
+export interface Candidate {
+  readonly judges: 'as-it-ran' | 'anew'
+  readonly timeline: Timeline
+}
+
+export const whatRan = (timeline: Timeline): Candidate => ({ judges: 'as-it-ran', timeline })
+
+/** In force always, as the only version: version 0 would judge nothing. */
+export function draftOf(draft: Program): Candidate {
+  const always = Number.NEGATIVE_INFINITY
+  const program = { ...draft, version: 1 }
+  return {
+    judges: 'anew',
+    timeline: [{ program, fromAt: always, fromLocal: always, publishedAt: always, publishedLocal: always }],
+  }
+}
+
+/**
+ * What members would have done with their points is nobody's to know, so it is assumed and said. `as-asked`: they ask for what they
+ * did ask for, whatever the draft makes of it; `none`: they redeem nothing, the most that can be owed to them.
+ */
+export const ASSUMPTIONS = ['as-asked', 'none'] as const
+export type Assumption = (typeof ASSUMPTIONS)[number]
+
+/**
+ * The events as a draft finds them. What happened stands; what the program of the day had made of it does not: neither its version
+ * nor its answers, nor what it granted of rooms that members share. What came from other members (a gift, a friend's order, a pool)
+ * came as it did.
+ */
+export function foundAnew(events: readonly Recorded[], version: number, assumption: Assumption): Recorded[] {
+  return events
+    .filter((event) => assumption === 'as-asked' || !isRedemption(event))
+    .map((event) => anew(event, version))
+}
+
+function anew(event: Recorded, version: number): Recorded {
+  const { grants: _grants, ...known } = event
+  const found = { ...known, stamp: { ...event.stamp, version } }
+  if (found.type === 'merge.received') {
+    const { events, told } = found.brought
+    const { chance } = told
+    const brought = {
+      events: events.map((each) => anew(each, version)),
+      told: chance === undefined ? {} : { chance },
+    }
+    return { ...found, brought }
+  }
+  return 'answer' in found ? { ...found, answer: null } : found
+}
+
+/** Also one that a pool pays. */
+const isRedemption = (event: Recorded): boolean =>
+  event.type.startsWith('redemption.') || (event.type === 'pool.asked' && event.asks.type === 'spend')

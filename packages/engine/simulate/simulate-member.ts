@@ -1,0 +1,57 @@
+import { replay } from '../decide.ts'
+import type { ReplayedDecision } from '../doing.ts'
+import type { Effect } from '../effect.ts'
+import type { MemberEvent, TimePassed } from '../event.ts'
+import type { Member } from '../member.ts'
+import type { Program } from '../program/program.ts'
+import type { LocalTime } from '../time/local.ts'
+import type { Told } from '../vouchers/told.ts'
+import { Furthest } from './aims.ts'
+import { type Assumption, type Candidate, foundAnew } from './candidate.ts'
+
+/** All that is stored of a member. */
+export interface Recording {
+  readonly member: string
+  /** With stamps and answers as they are stored, in any order. */
+  readonly events: readonly Exclude<MemberEvent, TimePassed>[]
+  /** What it was told beside (EVT-2), and its number for experiments (EXP-1). */
+  readonly told: Told
+}
+
+/** What a candidate makes of one member. */
+export interface Life {
+  readonly decisions: readonly ReplayedDecision[]
+  /** What time did after the last event, up to `until`. */
+  readonly after: readonly Effect[]
+  readonly until: LocalTime
+  /** As it stands in the end. */
+  readonly member: Member
+  readonly furthest: Furthest
+  /** Of the version by which the end is read: the last. */
+  readonly program: Program
+}
+
+export interface Simulation {
+  /** Where every member stands in the end. */
+  readonly upTo: TimePassed
+  readonly assumption: Assumption
+}
+
+/** Lives one member's recording again by the engine that lived it: there is no second reading of a program. */
+export function simulateMember(candidate: Candidate, recording: Recording, { upTo, assumption }: Simulation): Life {
+  const { timeline, judges } = candidate
+  const program = timeline.at(-1)?.program
+  if (program === undefined) throw new Error('invariant: a candidate has a version')
+  const furthest = new Furthest()
+  const { chance } = recording.told
+  const [events, told] =
+    judges === 'as-it-ran'
+      ? [recording.events, recording.told]
+      : [foundAnew(recording.events, program.version, assumption), chance === undefined ? {} : { chance }]
+  const { member, decisions, after } = replay(timeline, events, upTo, told, (standing, { stamp }) =>
+    furthest.look(program, standing, stamp.local),
+  )
+  const until = upTo.stamp.local
+  furthest.look(program, member, until)
+  return { decisions, after, until, member, furthest, program }
+}
