@@ -225,6 +225,9 @@ export function askOrAct(told: Told, scale: Scale, each: Step, { common, staff, 
       const seen = { ...common, id: `${common.id}-s`, type: 'offer.seen', offer: 'come-back', receipt: null } as const
       return [...sent, seen, ...orderAndBack(told, each, 60_000)]
     }
+    case 'order-lapsed':
+      // What an order gave has lapsed, or its window is over, when its money comes back.
+      return orderAndBack(told, each, (scale.name === 'days' ? 2 + (other % 3) : 31 + 12 * other) * 86_400_000)
     case 'leave-and-back': {
       // What is waiting when its member leaves is asked back from where it went.
       const bought = orderAndBack(told, each, 3 * 86_400_000)

@@ -10,7 +10,7 @@ const deeds: fc.Arbitrary<ReadonlySet<'earn' | 'redeem'>> = fc.constantFrom(
   new Set(['earn', 'redeem'] as const),
 )
 const rarely = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | null> =>
-  fc.oneof({ arbitrary: fc.constant(null), weight: 9 }, { arbitrary, weight: 1 })
+  fc.oneof({ arbitrary: fc.constant(null), weight: 5 }, { arbitrary, weight: 1 })
 
 const day = 86_400_000
 

@@ -76,8 +76,9 @@ export const kinds = [
   ['erase', 1],
   ['send-offer', 8],
   ['see-offer', 3],
-  ['offer-and-back', 4],
-  ['leave-and-back', 2],
+  ['offer-and-back', 5],
+  ['leave-and-back', 3],
+  ['order-lapsed', 3],
   ['order-at-the-end', 4],
   ['tick', 3],
 ] as const
