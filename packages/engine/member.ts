@@ -319,6 +319,8 @@ export interface OrderRecord {
 export interface PointsLeg {
   readonly redemption: string
   readonly amount: number
+  /** Points that had come back when the order was last edited, and how many refunds it had then; absent: just what was due. */
+  readonly edited?: { readonly returned: number; readonly refunds: number }
 }
 
 export interface AwardedByRule {

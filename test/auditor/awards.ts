@@ -45,6 +45,7 @@ function asOrder(
     refunds: [],
     deliveredOn: null,
     legs: new Map(),
+    backAtEdit: new Map(),
   }
 }
 

@@ -223,6 +223,8 @@ export interface AuditedOrder {
   deliveredOn: LocalDay | null
   /** Redemptions that ever paid for it, each with the most it ever paid. */
   readonly legs: Map<string, number>
+  /** Of a leg: what had come back at the last edit, and the refunds there had been by then. */
+  readonly backAtEdit: Map<string, { readonly returned: number; readonly earlier: ReadonlySet<CountedRefund> }>
   /** Offers that were waiting for something when it happened. */
   readonly receipts: readonly AuditedReceipt[]
 }

@@ -40,6 +40,7 @@ export function pay(book: Book, event: OrderPaid | OrderEdited, key: OrderKey, s
     refunds: [],
     deliveredOn: null,
     legs: new Map(),
+    backAtEdit: new Map(),
     receipts: waitingReceipts(book, stamp.local),
   }
   noteLegs(order)

@@ -42,8 +42,13 @@ type OrderChange = RefundMade | OrderCancelled | PaymentDisputed
 /** Why an order is looked at anew: what moves of its payment depends on it. */
 type Why =
   | { readonly type: 'refund'; readonly by: 'member' | 'shop'; readonly wasGone: boolean }
-  /** A refund came to nothing, and more is left than before. */
-  | { readonly type: 'undo'; readonly wasGone: boolean }
+  /** A refund came to nothing, and more is left than before or not. */
+  | {
+      readonly type: 'undo'
+      readonly wasGone: boolean
+      readonly failed: readonly CountedRefund[]
+      readonly frees: boolean
+    }
   | { readonly type: 'edit'; readonly before: OrderContent }
 
 export function change(book: Book, order: AuditedOrder, event: OrderChange, local: LocalTime): void {
@@ -151,13 +156,7 @@ function undo(book: Book, order: AuditedOrder, name: string, cause: string, loca
   const before = leftOver()
   const wasGone = isGone(remainsOf(order.content, order.refunds))
   for (const refund of counted) refund.undone = true
-  settle(
-    book,
-    order,
-    cause,
-    local,
-    leftOver() > before ? { type: 'undo', wasGone } : { type: 'refund', by: 'member', wasGone },
-  )
+  settle(book, order, cause, local, { type: 'undo', wasGone, failed: counted, frees: leftOver() > before })
 }
 
 /** A queued refund that a person counts against an order all the same. */
@@ -177,7 +176,8 @@ export function settle(book: Book, order: AuditedOrder, cause: string, local: Lo
   const returns = returnsOf(book, order, why)
   // What paid comes back before the order's own points are taken, and pays again after they are given again.
   for (const each of returns) if (each.amount > 0) giveBack(book, each, cause, local, byOf(why))
-  if (why.type === 'refund') returnUsed(book, order, why.wasGone, local, why.by)
+  const frees = why.type === 'undo' && why.frees
+  if (why.type !== 'edit' && !frees) returnUsed(book, order, why.wasGone, local, byOf(why))
   if (program !== null) {
     const room = roomOf(order.found.room)
     const remains = remainsOf(order.content, order.refunds)
@@ -205,7 +205,7 @@ export function settle(book: Book, order: AuditedOrder, cause: string, local: Lo
     giveRoomBack(book, program, order)
   }
   for (const each of returns) if (each.amount < 0) payAgain(book, each, cause)
-  if (why.type === 'undo') returnUsed(book, order, why.wasGone, local, 'member')
+  if (frees) returnUsed(book, order, why.wasGone, local, 'member')
   if (program !== null) {
     qualifyOrder(book, program, order, local)
     judgeAfterEvent(book, program, local)
@@ -258,20 +258,34 @@ function returnsOf(book: Book, order: AuditedOrder, why: Why): Return[] {
       }
     }
     if (redemption?.state !== 'confirmed' || isGiven(book, redemption)) return []
-    const amount = pointsOf(redemption, part) - redemption.returned
-    return moves(order, id, why, amount) ? [{ redemption, amount }] : []
+    const { returned } = redemption
+    const due = pointsOf(redemption, part)
+    const amount = wanted(order, id, why, returned, due) - returned
+    if (why.type === 'edit') order.backAtEdit.set(id, { returned: returned + amount, earlier: new Set(order.refunds) })
+    return amount === 0 ? [] : [{ redemption, amount }]
   })
 }
 
-/** Whether a change of the order moves this difference. */
-function moves(order: AuditedOrder, id: string, why: Why, amount: number): boolean {
+/** How much of a redemption has come back after a change of the order. */
+function wanted(order: AuditedOrder, id: string, why: Why, returned: number, due: number): number {
   switch (why.type) {
     case 'refund':
-      return amount > 0
-    case 'undo':
-      return true
-    case 'edit': // what it says to be paid otherwise, either way
-      return (paidByRedemption(order.content, id) - paidByRedemption(why.before, id)) * amount < 0
+      return Math.max(returned, due)
+    case 'undo': {
+      const edit = order.backAtEdit.get(id)
+      if (edit !== undefined && why.failed.every((each) => !edit.earlier.has(each))) {
+        const later = order.refunds.some((each) => !edit.earlier.has(each) && !each.undone)
+        return later ? Math.max(edit.returned, due) : edit.returned
+      }
+      // With a refund that the edit had counted goes what the edit has left beside.
+      order.backAtEdit.delete(id)
+      return why.frees ? due : Math.max(returned, due)
+    }
+    case 'edit': {
+      const more = paidByRedemption(order.content, id) - paidByRedemption(why.before, id)
+      if (more === 0) return returned
+      return more > 0 ? Math.min(returned, due) : Math.max(returned, due)
+    }
   }
 }
 

@@ -169,6 +169,13 @@ export const faults: readonly Fault[] = [
     replace: 'if (pays < paid) return 0',
   },
   {
+    name: 'a refund that fails takes what the order had given back before it was edited',
+    rule: 'EVT-8',
+    file: 'orders/payment-back.ts',
+    find: 'if (isUndoneAfterEdit(change, leg)) return',
+    replace: 'if (false) return',
+  },
+  {
     name: 'a failure forgets what a person let the refund take',
     rule: 'EVT-8',
     file: 'orders/fail-refund.ts',

@@ -149,6 +149,44 @@ describe('REF-4 an order is paid otherwise after all', () => {
     expect(active(...spent, half, cheaper)).toBe(1000)
   })
 
+  describe('EVT-8 a refund of an edited order fails', () => {
+    const grown = edited('e1', '2026-03-04T09:00', [legs(2000)[0] as Payment, { by: 'money', amount: 14_000 }], {
+      lines: paid('o1', on('2026-03-04T09:00'), 16_000).lines,
+    })
+    const more = refund('more', 'o1', on('2026-03-05T09:00'), 4000)
+    const moreFailed = { ...failed, id: 'more-failed', refund: 'more', stamp: on('2026-03-06T09:00') }
+
+    test('what had come back by too much before the edit stays when a later refund fails', () => {
+      expect(active(...spent, half, grown)).toBe(1000)
+      expect(active(...spent, half, grown, more)).toBe(1000)
+      expect(active(...spent, half, grown, more, moreFailed)).toBe(1000)
+    })
+
+    test('what other refunds have given since the edit stays, too', () => {
+      const most = refund('most', 'o1', on('2026-03-05T09:30'), 6000)
+      expect(active(...spent, half, grown, more, most)).toBe(1750)
+      expect(active(...spent, half, grown, more, most, moreFailed)).toBe(1250)
+    })
+
+    test('what an edit left open, and a refund gave, is open again', () => {
+      const shrunk = edited('e1', '2026-03-04T09:00', [legs(2000)[0] as Payment, { by: 'money', amount: 3000 }], {
+        lines: paid('o1', on('2026-03-04T09:00'), 5000).lines,
+      })
+      expect(active(...spent, half, shrunk)).toBe(1000)
+      const rest = refund('more', 'o1', on('2026-03-05T09:00'), 1000)
+      expect(active(...spent, half, shrunk, rest)).toBe(2000)
+      expect(active(...spent, half, shrunk, rest, moreFailed)).toBe(1000)
+    })
+
+    test('with the refund that came before the edit fails what it gave', () => {
+      const halfFailed = { ...failed, stamp: on('2026-03-07T09:00') }
+      expect(active(...spent, half, grown, halfFailed)).toBe(0)
+      expect(active(...spent, half, grown, more, halfFailed)).toBe(500)
+      const last = { ...moreFailed, stamp: on('2026-03-08T09:00') }
+      expect(active(...spent, half, grown, more, halfFailed, last)).toBe(0)
+    })
+  })
+
   test('before the redemption is confirmed, its confirmation gives them back', () => {
     const early = edited('e1', '2026-03-02T09:30', [{ by: 'money', amount: 8000 }])
     expect(active(gift, held, order, early)).toBe(0)

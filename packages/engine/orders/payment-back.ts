@@ -26,21 +26,29 @@ interface Return {
 
 /**
  * What each redemption of the order has to give back by now, less what it did (REF-4): a refund returns it as the lines were
- * paid, an edit returns what is no longer paid with points. Where the redemption is not confirmed yet, that is noted.
+ * paid, an edit returns what is no longer paid with points. Where the redemption is not confirmed yet, that is noted. And the
+ * legs, each with what an edit has left of it beside what was due.
  */
-export function returnsDue(draft: Draft, change: Change): readonly Return[] {
-  return change.after.legs.flatMap((leg): Return[] => {
+export function returnsDue(
+  draft: Draft,
+  change: Change,
+): { readonly returns: readonly Return[]; readonly legs: readonly PointsLeg[] } {
+  const returns: Return[] = []
+  const legs = change.after.legs.map((leg): PointsLeg => {
     const { redemption } = leg
     const part = partBack(change.after.content, change.is, leg)
     const hold = draft.member.finished[redemption]
     if (hold?.end !== 'confirmed') {
       noteOwed(draft, change, redemption, part)
-      return []
+      return leg
     }
-    if (!isReturnedBy(draft, hold, change.after)) return []
-    const amount = wantedNow(change, leg, partOf(hold.amount, part) - hold.returned)
-    return amount === 0 ? [] : [{ hold, amount }]
+    if (!isReturnedBy(draft, hold, change.after)) return leg
+    const due = partOf(hold.amount, part)
+    const amount = wantedNow(change, leg, hold.returned, due)
+    if (amount !== 0) returns.push({ hold, amount })
+    return asLeft(change, leg, hold.returned + amount, due)
   })
+  return { returns, legs }
 }
 
 /** A redemption pays for one order: the first that returns anything of it. */
@@ -55,11 +63,45 @@ const isReturnable = (draft: Draft, hold: Hold): boolean => payeeOf(rewardOf(dra
  * it gives back beside that is the shop's affair (EVT-8). Of refunds only what is undone pays again; what came back by too much
  * stays.
  */
-function wantedNow({ before, was, after, is }: Change, { redemption }: PointsLeg, amount: number): number {
-  if (before.content === after.content) return allLeftOf(is) > allLeftOf(was) ? amount : Math.max(0, amount)
-  const [pays, paid] = [paidByRedemption(after.content, redemption), paidByRedemption(before.content, redemption)]
+function wantedNow(change: Change, leg: PointsLeg, returned: number, due: number): number {
+  const { before, was, after, is } = change
+  const amount = due - returned
+  if (before.content === after.content) {
+    if (isUndoneAfterEdit(change, leg)) return asIfNeverRefunded(after, leg.edited, due) - returned
+    return allLeftOf(is) > allLeftOf(was) ? amount : Math.max(0, amount)
+  }
+  const [pays, paid] = [
+    paidByRedemption(after.content, leg.redemption),
+    paidByRedemption(before.content, leg.redemption),
+  ]
   if (pays < paid) return Math.max(0, amount)
   return pays > paid ? Math.min(0, amount) : 0
+}
+
+/** A refund that counted only after the last edit is undone; what the edit found is not its doing. */
+const isUndoneAfterEdit = (change: Change, leg: PointsLeg): leg is Edited => {
+  const undone = firstUndone(change)
+  return leg.edited !== undefined && undone !== -1 && undone >= leg.edited.refunds
+}
+
+const firstUndone = ({ before, after }: Change): number =>
+  after.refunds.findIndex((refund, index) => refund.undone && !before.refunds[index]?.undone)
+
+type Edited = PointsLeg & { readonly edited: NonNullable<PointsLeg['edited']> }
+
+/** What the edit had left of it, or what the other refunds have raised it to since. */
+const asIfNeverRefunded = ({ refunds }: OrderRecord, edited: Edited['edited'], due: number): number =>
+  refunds.slice(edited.refunds).some((refund) => !refund.undone) ? Math.max(edited.returned, due) : edited.returned
+
+/** Once a refund from before the edit has failed, what the edit found is settled with it. */
+function asLeft(change: Change, leg: PointsLeg, returned: number, due: number): PointsLeg {
+  const { before, after } = change
+  if (before.content !== after.content) {
+    return returned === due ? leg : { ...leg, edited: { returned, refunds: after.refunds.length } }
+  }
+  if (!leg.edited || firstUndone(change) === -1 || isUndoneAfterEdit(change, leg)) return leg
+  const { edited: _settled, ...settled } = leg
+  return settled
 }
 
 /** What part of a redemption has to have come back for an order as it stands, by the leg that it paid. */

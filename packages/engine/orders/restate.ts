@@ -48,7 +48,8 @@ export function restate(
   draft.version = record.version ?? 0
   let next: OrderRecord = { ...record, content, refunds, legs: edited ? legsOf(record.legs, content) : record.legs }
   const change: Change = { before: record, was, after: next, is, by }
-  const returns = returnsDue(draft, change)
+  const { returns, legs } = returnsDue(draft, change)
+  next = { ...next, legs }
   // What paid comes back before the order's own points are taken, so that they are there to be taken (AMT-3); it pays after.
   const back = postReturns(
     draft,
