@@ -119,6 +119,17 @@ function multiplierSentences(speaker: Speaker, { multipliers, stack }: GivingRul
   return [...multipliers.flatMap((multiplier) => multiplied(speaker, multiplier)), ...meet]
 }
 
+/** Every bonus by itself: in the whole it stands with the rule that it raises. */
+export function bonuses(speaker: Speaker, { onOrder, onActivity, onOccasion }: Program): Part[] {
+  return [onOrder, ...onActivity.values(), ...onOccasion.values()].flat().flatMap(({ multipliers }) =>
+    multipliers.map((multiplier) => ({
+      id: multiplier.id,
+      name: null,
+      sentences: multiplied(speaker, multiplier),
+    })),
+  )
+}
+
 function multiplied(speaker: Speaker, multiplier: Multiplier): Said[] {
   const { numerator, denominator } = multiplier.by
   const times = speaker.wording.number(Math.round((numerator * 10_000) / denominator), 4)

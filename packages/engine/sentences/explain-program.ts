@@ -2,7 +2,7 @@ import type { Program } from '../program/program.ts'
 import { arabic } from './ar.ts'
 import { collecting } from './collecting.ts'
 import { german } from './de.ts'
-import { earning } from './earning.ts'
+import { bonuses, earning } from './earning.ts'
 import { english } from './en.ts'
 import { spanish } from './es.ts'
 import type { Explanation, Part } from './explanation.ts'
@@ -62,6 +62,16 @@ export function explainIn(program: Program, wording: Wording, sentences: AnySent
     }),
   }
 }
+
+/** The bonuses of a program, each by itself. */
+export function explainBonuses(program: Program, wording: Wording): readonly Part[] {
+  const speaker = speakerOf(program, wording)
+  return bonuses(speaker, program).map((part) => finished(speaker, part))
+}
+
+/** For whoever says something about a program in the same language. */
+export const speakerOf = (program: Program, wording: Wording): Speaker =>
+  new Speaker(program, wording, sentencesByLanguage[wording.language])
 
 /** What was put together of pieces begins with a capital and ends with a full stop. */
 function finished(speaker: Speaker, part: Part): Part {

@@ -1,0 +1,205 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { createWording } from '@laurel/contract'
+import { canonicalProgram, compileProgram, LANGUAGES, type Language, programDifferences } from '@laurel/engine'
+import { describe, expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { compareItems, valueChanges } from '../../packages/engine/program/diff/compare-items.ts'
+import { itemsOf, type Section, type Sections, sectionForms } from '../../packages/engine/program/diff/items.ts'
+import type { Json } from '../../packages/engine/program/shape.ts'
+import { documentWithEverything, variants } from './everything.fixture.ts'
+
+const programs = path.resolve(import.meta.dirname, '../../programs')
+const ready = readdirSync(programs, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }): [string, string] => [name, readFileSync(path.join(programs, name, 'program.yaml'), 'utf8')])
+const glowClub = new Map(ready).get('glow-club') ?? ''
+
+function differences(before: string, after: string, language: Language = 'en') {
+  for (const text of [before, after]) {
+    const { findings } = compileProgram(text, { version: 0, hash: '' })
+    expect(findings.filter(({ severity }) => severity === 'error')).toEqual([])
+  }
+  return programDifferences(before, after, createWording(language)) ?? []
+}
+
+/** What is said when, of Glow Club, one piece of text becomes another. */
+function changed(edits: readonly (readonly [string, string])[], language: Language = 'en') {
+  const after = edits.reduce((text, [was, becomes]) => {
+    expect(text).toContain(was)
+    return text.replace(was, becomes)
+  }, glowClub)
+  return differences(glowClub, after, language)
+}
+const told = (edits: readonly (readonly [string, string])[], language: Language = 'en') =>
+  changed(edits, language).map(({ kind, path: at, text }) => `${kind} ${at} | ${text}`)
+
+describe('one thing is otherwise', () => {
+  test.each([
+    [
+      'a bonus, which stands with the rule that it raises',
+      [['multiply: { rule: base, by: 2 }', 'multiply: { rule: base, by: 3 }']],
+      ['changed earn.weekend | “weekend”: 3 times as much, on Saturday and Sunday. (Until now: 2)'],
+    ],
+    [
+      'where a level begins',
+      [['reach: 350 status', 'reach: 400 status']],
+      ['changed tiers.standing.vib | VIB: From 400 status points on. (Until now: 350)'],
+    ],
+    [
+      'a price',
+      [['price: 300 points', 'price: 250 points']],
+      ['changed rewards.free-delivery | Free delivery: Costs 250 points. (Until now: 300)'],
+    ],
+    [
+      'a rule by its id alone',
+      [['id: weekend', 'id: week-end']],
+      ['renamed earn.week-end | “weekend” is called “week end” from now on.'],
+    ],
+    [
+      'what the sentences are silent about: the values of the document',
+      [['sku: MASK-S', 'sku: MASK-M']],
+      ['changed rewards.mini-mask | Mini mask: sku: MASK-M (Until now: MASK-S)'],
+    ],
+    [
+      'a word that was not said: its silence had a meaning',
+      [['late: { accept: P30D, then: person }\n', '']],
+      ['removed late | For the business: late: not said (Until now: { accept: P30D, then: person })'],
+    ],
+  ] as const)('%s', (_title, edits, expected) => {
+    expect(told(edits)).toEqual(expected)
+  })
+
+  test('each section says its own sentences, where one heading gathers several', () => {
+    const said = told([
+      ['forfeitAfter: P30D', 'forfeitAfter: P60D'],
+      ['activities:', 'minimumAge: { least: 16 years, neededFor: [redeem] }\n\nactivities:'],
+      ['reservations: { last: PT15M }', 'reservations: { last: PT20M }'],
+    ])
+    expect(said).toEqual([
+      'changed reservations | For the business: A reward is reserved for 20 minutes while you check out. (Until now: 15)',
+      'changed leaving | Joining and leaving: If you leave, what you have waits for you for 60 days; then it is lost. (Until now: 30)',
+      'added minimumAge | Joining and leaving: New: You must be 16 years old to get rewards.',
+    ])
+  })
+
+  test('what is new and what is gone is told whole, and what is gone stands where it stood', () => {
+    const rule = "  - id: review\n    on: activity.review\n    when: 'activity.words >= 30 && activity.verified'\n"
+    const mask = glowClub.slice(glowClub.indexOf('  mini-mask:'), glowClub.indexOf('  pay-with-points:'))
+    const said = told([
+      [rule, rule.replace('id: review', 'id: long-review').replace('>= 30', '>= 90')],
+      [mask, ''],
+    ])
+    expect(said).toHaveLength(3)
+    expect(said[0]).toMatch(/^added earn\.long-review \| New: “long review”: 50 points for “review”/)
+    expect(said[1]).toMatch(/^removed earn\.review \| No longer: “review”: 50 points for “review”/)
+    expect(said[2]).toMatch(/^removed rewards\.mini-mask \| No longer: Mini mask: .*Costs 250 points\./)
+  })
+
+  test('a rule that stands elsewhere has moved, and no other has', () => {
+    const status = glowClub.slice(glowClub.indexOf('  - id: status'), glowClub.indexOf('  - id: vib-rate'))
+    const said = told([
+      [status, ''],
+      ['groups:', `${status}groups:`],
+    ])
+    expect(said).toEqual(['moved earn.status | “status” stands elsewhere in the order.'])
+  })
+
+  test('a ladder that is called otherwise keeps its levels', () => {
+    expect(told([['ladder: standing', 'ladder: rank']])).toEqual([
+      'renamed tiers.rank | “standing” is called “rank” from now on.',
+    ])
+  })
+
+  test('each value that differs is named beside the sentence', () => {
+    const [difference] = changed([['cap: { most: 200 points', 'cap: { most: 300 points']])
+    expect(difference?.changes).toEqual([{ path: 'earn.skincare.cap.most', before: '200 points', after: '300 points' }])
+  })
+})
+
+test.each([
+  ['en', '“weekend”: 3 times as much, on Saturday and Sunday. (Until now: 2)'],
+  ['de', '„weekend“: 3-mal so viel, am Samstag und Sonntag. (Bisher: 2-mal)'],
+  ['es', '«weekend»: 3 veces lo mismo, el sábado y domingo. (Hasta ahora: 2)'],
+  ['tr', '“weekend”: 3 katı, günler: Cumartesi ve Pazar. (Şimdiye kadar: 2)'],
+  ['ar', '\u2068«weekend»\u2069: مضروبًا في 3، في السبت والأحد. (حتى الآن: 2)'],
+] as const)('the same is said in %s', (language, text) => {
+  expect(told([['by: 2 }', 'by: 3 }']], language)).toEqual([`changed earn.weekend | ${text}`])
+})
+
+describe('documents that say the same', () => {
+  test.each(ready)('%s', (_id, text) => {
+    const wordy = text.replaceAll('P14D', 'P2W').replaceAll('life: P12M', 'life: P1Y')
+    const upsideDown = JSON.stringify(Object.fromEntries(Object.entries(parse(text) as object).reverse()))
+    for (const other of [canonicalProgram(text) ?? '', upsideDown, wordy]) expect(differences(text, other)).toEqual([])
+  })
+})
+
+/** Every document that differs from this one in a single text. */
+function* oneTextOtherwise(value: Json, other: (text: string) => string): Generator<Json> {
+  if (typeof value === 'string') yield other(value)
+  else if (Array.isArray(value)) {
+    for (const [index, item] of value.entries()) {
+      for (const instead of oneTextOtherwise(item, other)) yield value.with(index, instead)
+    }
+  } else {
+    for (const [key, item] of Object.entries(value)) {
+      for (const instead of oneTextOtherwise(item, other)) yield { ...value, [key]: instead }
+    }
+  }
+}
+
+describe.each([...ready, ['a program with everything', documentWithEverything] as const])('%s', (_id, text) => {
+  const before = JSON.parse(canonicalProgram(text) ?? '') as Sections
+
+  test('no text of the document can change without a difference', () => {
+    let documents = 0
+    for (const after of oneTextOtherwise(before as Json, (each) => `${each}~`)) {
+      documents++
+      const found = (Object.keys(sectionForms) as Section[]).flatMap((section) =>
+        compareItems(
+          itemsOf(section, before[section]),
+          itemsOf(section, (after as Sections)[section]),
+          sectionForms[section].form === 'listed',
+        ),
+      )
+      expect(found.length).toBeGreaterThan(0)
+      for (const change of found) {
+        if (change.kind !== 'changed') continue
+        expect(valueChanges('', change.before.content, change.after.content)).toHaveLength(1)
+      }
+    }
+    expect(documents).toBeGreaterThan(15)
+  })
+})
+
+describe('whole programs', () => {
+  const opposite = {
+    added: 'removed',
+    removed: 'added',
+    changed: 'changed',
+    renamed: 'renamed',
+    moved: 'moved',
+  } as const
+  test.each(ready)('from Glow Club to %s and back: what one way adds, the other takes away', (_id, text) => {
+    const shape = (all: ReturnType<typeof differences>) =>
+      all.filter(({ kind }) => kind !== 'moved' && kind !== 'renamed')
+    const there = shape(differences(glowClub, text)).map(({ path: at, kind }) => `${at} ${opposite[kind]}`)
+    const back = shape(differences(text, glowClub)).map(({ path: at, kind }) => `${at} ${kind}`)
+    expect(there.sort()).toEqual(back.sort())
+  })
+
+  test.each(LANGUAGES)('every change of a program with everything is told in %s in whole words', (language) => {
+    for (const [was, becomes] of variants) {
+      const after = documentWithEverything.replace(was, becomes)
+      const found = programDifferences(documentWithEverything, after, createWording(language)) ?? []
+      expect(found.length).toBeGreaterThan(0)
+      for (const { text } of found) expect(text).not.toMatch(/undefined|NaN|\[object|\$\{|: \(/)
+    }
+  })
+
+  test('where one of them does not compile, nothing is said', () => {
+    expect(programDifferences(glowClub, glowClub.replace('USD', 'POUNDS'), createWording('en'))).toBeNull()
+    expect(programDifferences('', glowClub, createWording('en'))).toBeNull()
+  })
+})
