@@ -77,6 +77,19 @@ describe('the commands', { timeout: 60_000 }, () => {
     })
   })
 
+  test('diff: a published version is compared with a draft; one that is not there is named', () => {
+    const dearer = fileWith('dearer.yaml', readFileSync(program, 'utf8').replace('per: 1.00 GBP', 'per: 2.00 GBP'))
+    expect(laurel('diff', program, '--version', '1', ...onData)).toMatchObject({
+      ...{ status: 0, document: { before: 'version 1', differences: [] } },
+    })
+    expect(laurel('diff', dearer, '--version', '1', ...onData)).toMatchObject({
+      ...{ status: 1, document: { differences: [{ path: 'earn.base', kind: 'changed' }] } },
+    })
+    expect(laurel('diff', program, '--version', '7', ...onData)).toMatchObject({
+      ...{ status: 2, document: { error: { message: expect.stringContaining('version') } } },
+    })
+  })
+
   test('import: counts every line, records every event, and the second time finds all of them there', () => {
     const counts = { recorded: 4, repeated: 0, rejected: 0 }
     const lines = { lines: 6, sold: 2, cancelled: 2, withoutMember: 1, rejected: 1 }

@@ -49,6 +49,7 @@ describe('help', () => {
       'check',
       'test',
       'explain',
+      'diff',
       'replay',
       'import',
       'verify',
@@ -172,6 +173,52 @@ test('laurel explain: says a program in plain sentences, in the language that is
   expect(turkish).toContain('Nasıl kazanırsın')
   expect(turkish).not.toContain('[')
   expect(laurel('explain', program, '--language', 'xx').status).toBe(2)
+})
+
+describe('laurel diff', () => {
+  const other = () => fileWith('other.yaml', readFileSync(program, 'utf8').replace('per: 1.00 GBP', 'per: 2.00 GBP'))
+
+  test('says what changes, and ends with 1', () => {
+    const { status, stdout } = laurel('diff', program, other())
+    expect(status).toBe(1)
+    expect(stdout).toBe('~ earn.base\n    “base”: 1 point for every £2 you spend. (Until now: £1)\n\n1 difference\n')
+    expect(laurel('diff', program, other(), '--language', 'de').stdout).toContain('(Bisher: 1')
+    expect(JSON.parse(laurel('diff', program, other(), '--json').stdout)).toMatchObject({
+      language: 'en',
+      differences: [
+        {
+          path: 'earn.base',
+          kind: 'changed',
+          changes: [{ path: 'earn.base.per', before: '1.00 GBP', after: '2.00 GBP' }],
+        },
+      ],
+    })
+  })
+
+  test('documents that say the same, however they are written, end with 0', () => {
+    const loose = fileWith(
+      'same.yaml',
+      readFileSync(program, 'utf8').replace('per: 1.00 GBP', 'per:   1.00 GBP # dear'),
+    )
+    expect(laurel('diff', path.dirname(program), loose)).toMatchObject({ status: 0, stdout: 'both say the same\n' })
+  })
+
+  test.each([
+    ['nothing to compare with', [program], 'there is nothing to compare it with'],
+    ['three to compare', [program, program, '--version', '3'], 'there are three to compare'],
+    ['a version that is no number', [program, '--version', '0'], 'a version is a number from 1'],
+    ['a file that is not there', [program, `${program}x`], 'there is no such file'],
+  ])('%s is not understood', (_title, args, said) => {
+    expect(laurel('diff', ...args)).toMatchObject({ status: 2, stderr: expect.stringContaining(said) })
+  })
+
+  test('a document that does not compile is not understood', () => {
+    const pounds = fileWith('pounds.yaml', readFileSync(program, 'utf8').replace('currency: GBP', 'currency: POUNDS'))
+    expect(laurel('diff', program, pounds)).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('the program cannot be used'),
+    })
+  })
 })
 
 test('laurel new: copies a ready-made program and says what to do next', () => {

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { addCheck } from './commands/check.ts'
 import { addDemo } from './commands/demo.ts'
+import { addDiff } from './commands/diff.ts'
 import { addDraw } from './commands/draw.ts'
 import { addErase } from './commands/erase.ts'
 import { addExplain } from './commands/explain.ts'
@@ -32,13 +33,16 @@ const program = new Command('laurel')
   .description('Customer loyalty with a ledger that proves itself.')
   .version(manifest.version)
   .helpCommand(false)
+  // Its own options stand before the command: `laurel diff --version 3` asks for a program's version, not for Laurel's.
+  .enablePositionalOptions()
   .addHelpText('after', exitHelp)
   .exitOverride()
   // What is wrong is said below, by the one road of every failure; a family of commands without one of them is helped here.
   .configureOutput({ outputError: () => undefined })
 
 for (const add of [addStart, addDemo, addNew, addPublish, addKey, addCheck, addFormat]) add(program)
-for (const add of [addTest, addExplain, addReplay, addImport, addRefunds, addOverdue, addMerge, addErase]) add(program)
+for (const add of [addTest, addExplain, addDiff, addReplay, addImport, addRefunds, addOverdue, addMerge, addErase])
+  add(program)
 for (const add of [addVerify, addRebuild, addDraw, addExport, addSettle]) add(program)
 // A family of commands would list a `help` of its own, which is no command of ours.
 for (const command of program.commands) command.helpCommand(false)
