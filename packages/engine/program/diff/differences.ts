@@ -9,8 +9,6 @@ import { type Change, compareItems, type ItemChange, valueChanges } from './comp
 import { type Item, isList, isMap, itemsOf, type Section, type Sections, sectionForms } from './items.ts'
 import { type SaidOfItem, saidByPath, saidWith } from './said.ts'
 
-export type { Change } from './compare-items.ts'
-
 /** One thing of a program that two documents say differently. */
 export interface ProgramDifference {
   /** By ids, not by positions: `earn.weekend`, `tiers.standing.gold`, `refunds`; of what is gone, where it stood. */
