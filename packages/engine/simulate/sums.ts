@@ -20,6 +20,12 @@ function branchOf(sums: Sums, name: string): Sums {
   return fresh
 }
 
+/** What stands below a name; nothing where it is missing. */
+export const branchIn = (found: number | Sums | undefined): Sums => (typeof found === 'object' ? found : {})
+
+/** What stands under a name; nothing where it is missing. */
+export const numberIn = (found: number | Sums | undefined): number => (typeof found === 'number' ? found : 0)
+
 /** Leaf by leaf; names in the order of their code units, so that nobody sees what came first. */
 export function addedUp(a: Sums, b: Sums): Sums {
   const names = [...new Set([...Object.keys(a), ...Object.keys(b)])].sort()
@@ -28,7 +34,5 @@ export function addedUp(a: Sums, b: Sums): Sums {
 
 function addedUpAt(a: number | Sums | undefined, b: number | Sums | undefined): number | Sums {
   if (typeof a === 'object' || typeof b === 'object') return addedUp(branchIn(a), branchIn(b))
-  return (a ?? 0) + (b ?? 0)
+  return numberIn(a) + numberIn(b)
 }
-
-const branchIn = (found: number | Sums | undefined): Sums => (typeof found === 'object' ? found : {})

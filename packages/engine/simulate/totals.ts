@@ -16,7 +16,7 @@ export interface Totals {
   moved: Sums
   /** What members have in the end: by asset and account, and how many of them are in debt. */
   closing: Sums
-  /** How often a rule gave, by rule and month. */
+  /** How often a rule gave points or a voucher, by rule and month. */
   gave: Sums
   /** Who stands where in the end, by ladder and level. */
   tiers: Sums
@@ -110,8 +110,10 @@ function addEnd(totals: Totals, { member, program }: Life): void {
   for (const { id } of program.ladders) {
     addTo(totals.tiers, [id, ladderStateOf(member, id)?.level ?? lowestOf(program, id)], 1)
   }
-  for (const { reward, status } of [...(member.vouchers ?? []), ...Object.values(member.closed ?? {})]) {
+  for (const { id, reward, status, issued } of [...(member.vouchers ?? []), ...Object.values(member.closed ?? {})]) {
     addTo(totals.vouchers, [reward, status], 1)
+    const [kind, rule = ''] = id.split('/')
+    if (kind === 'rule') addTo(totals.gave, [rule, monthOf(issued)], 1)
   }
 }
 
