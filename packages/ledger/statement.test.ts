@@ -71,7 +71,8 @@ test('LED-8 a balance is asked for at one instant, as known at another', () => {
     [200, { cause: 'shop/2', from: 'active', to: 'held', rule: 'reserve', amount: 30, effective: 20 }],
     [300, { cause: 'shop/3', amount: 7, effective: 15 }],
   )
-  const at = (effective: number, knownAt?: number) => balancesAt(transfers, effective, knownAt)
+  const lines = transfers.map((transfer) => ({ ...transfer, at: transfer.effective }))
+  const at = (instant: number, knownAt?: number) => balancesAt(lines, instant, knownAt)
   const points = (active: number, held = 0) => [{ asset: 'points', ...NOTHING, active, held }]
   expect(at(9)).toEqual(points(0))
   expect(at(10)).toEqual(points(50))
@@ -93,7 +94,8 @@ test('LED-8 the last line of a statement is the balance, of any random history a
         const after = statementOf(transfers, asset).at(-1)?.after ?? NOTHING
         expect({ asset, ...after }).toEqual({ asset, ...NOTHING, ...balanceOf(balances, asset) })
         const lines = statementOf(transfers, asset, known)
-        const then = balanceOf(balancesAt(transfers, Number.POSITIVE_INFINITY, known), asset)
+        const counted = transfers.map((transfer) => ({ ...transfer, at: transfer.effective }))
+        const then = balanceOf(balancesAt(counted, Number.POSITIVE_INFINITY, known), asset)
         expect(lines.reduce((sum, line) => sum + line.amount, 0)).toBe(spendableOf(then))
         expect(lines.at(-1)?.spendable ?? 0).toBe(spendableOf(then))
       }

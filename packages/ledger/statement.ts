@@ -49,18 +49,21 @@ export function statementOf(
 export const spendableOf = (balances: Balances): number => balances.active - balances.debt
 
 /**
- * The balances of a member as they were at `effective`, what happens then included, as far as was written down by `knownAt`
- * (LED-8). Assets in the order in which they first moved.
+ * The balances of a member as they were at an instant, what happens then included, as far as was written down by `knownAt`
+ * (LED-8). Transfers say at which instant they count: in the hour that is read twice the wall clock does not tell. Assets in the
+ * order in which they first moved.
  */
 export function balancesAt(
-  transfers: Iterable<Pick<RecordedTransfer, 'asset' | 'from' | 'to' | 'amount' | 'effective' | 'recordedAt'>>,
-  effective: LocalTime,
+  transfers: Iterable<
+    Pick<RecordedTransfer, 'asset' | 'from' | 'to' | 'amount' | 'recordedAt'> & { readonly at: number }
+  >,
+  at: number,
   knownAt: number = Number.POSITIVE_INFINITY,
 ): AssetBalances[] {
   const balances = new Map<string, Balances>()
   for (const transfer of transfers) {
     const before = balances.get(transfer.asset) ?? NOTHING
-    const counts = transfer.effective <= effective && transfer.recordedAt <= knownAt
+    const counts = transfer.at <= at && transfer.recordedAt <= knownAt
     balances.set(transfer.asset, counts ? moved(before, transfer.from, transfer.to, transfer.amount) : before)
   }
   return [...balances].map(([asset, amounts]) => ({ asset, ...amounts }))

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { instantOf, isZone, localOf } from './zone.ts'
+import { instantOf, isReadTwice, isZone, localOf } from './zone.ts'
 
 const wall = (text: string) => Date.parse(`${text}Z`)
 
@@ -24,6 +24,22 @@ test('a wall clock reading becomes the first instant that shows it, or passes ov
   expect(instantOf('America/New_York', wall('2025-11-02T01:30:00'))).toBe(wall('2025-11-02T05:30:00'))
   expect(instantOf('America/New_York', wall('2025-03-09T02:30:00'))).toBe(wall('2025-03-09T07:30:00'))
   expect(instantOf('Africa/Cairo', wall('2025-04-25T00:00:00'))).toBe(wall('2025-04-24T22:00:00'))
+})
+
+test('LED-8 a reading is there twice exactly where the clock was set back over it', () => {
+  const cases: [string, string, boolean][] = [
+    ['Europe/Berlin', '2026-10-25T01:59:59.999', false],
+    ['Europe/Berlin', '2026-10-25T02:00:00', true],
+    ['Europe/Berlin', '2026-10-25T02:59:59.999', true],
+    ['Europe/Berlin', '2026-10-25T03:00:00', false],
+    ['Europe/Berlin', '2026-03-29T02:30:00', false],
+    ['America/New_York', '2025-11-02T01:30:00', true],
+    ['Australia/Lord_Howe', '2025-04-06T01:29:59.999', false],
+    ['Australia/Lord_Howe', '2025-04-06T01:30:00', true],
+    ['UTC', '2026-10-25T02:30:00', false],
+  ]
+  for (const [zone, local, twice] of cases)
+    expect([zone, local, isReadTwice(zone, wall(local))]).toEqual([zone, local, twice])
 })
 
 test('every half day of four years agrees with Temporal, in zones of all kinds', () => {

@@ -42,6 +42,15 @@ export function instantOf(zone: string, local: number): number {
   return wall.toZonedDateTime(zone, { disambiguation: 'compatible' }).epochMilliseconds
 }
 
+/** Whether the wall clock shows `local` twice: the clock was set back over it. */
+export function isReadTwice(zone: string, local: number): boolean {
+  const first = instantOf(zone, local)
+  const { to, offsetMs } = stretchAt(zone, first)
+  if (to - first > dayMs) return false
+  const setBackMs = offsetMs - stretchAt(zone, to).offsetMs
+  return to - first <= setBackMs
+}
+
 const dayMs = 86_400_000
 
 function stretchAt(zone: string, at: number): Stretch {

@@ -37,6 +37,24 @@ export const transfersOfMember = sql<TransferRow>(
   `SELECT ${columns} FROM transfer WHERE bucket = $1 AND program = $2 AND member = $3 ORDER BY number`,
 )
 
+export interface ReadingRow {
+  /** `source/id` of the event. */
+  readonly cause: string
+  readonly at_ms: number
+  readonly local_ms: number
+  readonly pinned: string | null
+}
+
+/** Decisions of events at the wall clock readings given, and those that pinned the end of something that is held. */
+export const decisionsRead = sql<ReadingRow>(
+  'decisions-read',
+  `SELECT (content::json ->> 'source') || '/' || (content::json ->> 'id') AS cause,
+     (extract(epoch FROM occurred_at) * 1000)::bigint AS at_ms, (extract(epoch FROM local) * 1000)::bigint AS local_ms, pinned
+   FROM decision WHERE bucket = $1 AND program = $2 AND member = $3 AND content IS NOT NULL
+     AND ((extract(epoch FROM local) * 1000)::bigint = ANY ($4::bigint[]) OR pinned LIKE '%"until"%')
+   ORDER BY seq`,
+)
+
 // ---- the whole books -----------------------------------------------------------------------------------------------------
 
 export const bucketsOfProgram = sql<{ bucket: number }>(

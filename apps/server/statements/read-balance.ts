@@ -1,12 +1,12 @@
 import { type Balance, Problem } from '@laurel/contract'
-import { type Account, decide, type Effect, type LocalTime } from '@laurel/engine'
+import { type Account, decide, type Effect } from '@laurel/engine'
 import { type AssetBalances, balancesAt } from '@laurel/ledger'
 import { rowsOf } from '../db/transaction.ts'
 import { balancesOf } from '../members/describe-member.ts'
 import { type GatheredMember, gatherMember, stampAt } from '../members/gather-member.ts'
 import type { ProgramContext } from '../programs/timeline.ts'
-import { localOf } from '../programs/zone.ts'
 import { transfersOfMember } from './queries.ts'
+import { readInstants } from './read-instants.ts'
 
 export interface BalanceAnswer {
   readonly member: string
@@ -32,18 +32,20 @@ export async function readBalance(
   ])
   const answer = { member, at: new Date(at).toISOString(), knownAt: new Date(knownAt).toISOString() }
   if (at === now && knownAt === now) return { ...answer, balances: balancesOf(gathered.member) }
-  const rows = await rowsOf(context.database.application, transfersOfMember(gathered.bucket, program, member))
+  const { application } = context.database
+  const rows = await rowsOf(application, transfersOfMember(gathered.bucket, program, gathered.id))
+  const instantOfLine = await readInstants(application, program, gathered, rows)
   const lines = rows.map((row) => ({
     asset: row.asset,
     // Written by the recorder from the ledger's own transfers.
     from: row.from_account as Account,
     to: row.to_account as Account,
     amount: row.amount,
-    effective: row.effective_ms,
+    at: instantOfLine(row),
     recordedAt: Date.parse(row.recorded_at),
   }))
   const unrecorded = knownAt === now ? movesUntil(gathered, at, now) : []
-  const balances = balancesAt([...lines, ...unrecorded], localOf(gathered.zone, at), knownAt)
+  const balances = balancesAt([...lines, ...unrecorded], at, knownAt)
   return { ...answer, balances: balances.map(balanceOf) }
 }
 
@@ -57,9 +59,7 @@ function refuseFuture(instants: readonly { path: string; at: number; now: number
 /** What time alone has moved by then and nobody has written down yet: it counts from its own moment (TIME-4). */
 function movesUntil({ timeline, zone, stored }: GatheredMember, at: number, now: number) {
   const { effects } = decide(timeline, stored, { type: 'time.passed', stamp: stampAt(timeline, zone, at) })
-  return effects.flatMap((effect: Effect) =>
-    effect.type === 'move' ? [{ ...effect, effective: effect.effective satisfies LocalTime, recordedAt: now }] : [],
-  )
+  return effects.flatMap((effect: Effect) => (effect.type === 'move' ? [{ ...effect, at, recordedAt: now }] : []))
 }
 
 const balanceOf = ({ asset, pending, active, held, debt }: AssetBalances): Balance => ({

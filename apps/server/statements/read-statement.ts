@@ -20,9 +20,9 @@ export async function readStatement(
   member: string,
   { limit, cursor }: { readonly limit: number; readonly cursor?: string | undefined },
 ): Promise<StatementPage> {
-  const { bucket, zone } = await gatherMember(context, program, member)
+  const { id, bucket, zone } = await gatherMember(context, program, member)
   const before = numberOf(partsOfCursor(cursor, 1)?.[0])
-  const rows = await rowsOf(context.database.application, transfersBefore(bucket, program, member, before, limit + 1))
+  const rows = await rowsOf(context.database.application, transfersBefore(bucket, program, id, before, limit + 1))
   const lines = rows.slice(0, limit).map(lineOf)
   const last = lines.at(-1)
   return { member, zone, lines, next: rows.length > limit && last !== undefined ? cursorOf(last.number) : null }

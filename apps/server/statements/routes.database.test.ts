@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { describe, expect, inject, test } from 'vitest'
-import { openTestServer, orderPaid } from '../server.fixture.ts'
+import { clubDocument, openTestServer, orderPaid } from '../server.fixture.ts'
 
 const server = await openTestServer()
 await server.publish()
@@ -49,6 +49,42 @@ describe('LED-8 a balance', () => {
     expect(await activeAt('')).toBe(0)
     expect(await activeAt('?at=2027-03-01T23:59:59Z')).toBe(70)
     expect(await activeAt('?at=2027-03-06T00:00:00Z')).toBe(0)
+    server.clock.now = before
+  })
+})
+
+describe('LED-8 where the clock is set back, a balance goes by the instant, not by the reading', () => {
+  test.each([
+    ['Europe/London', 'thames', '2026-10-25T01:00:00Z', 60],
+    ['Europe/Berlin', 'spree', '2026-10-25T01:00:00Z', 60],
+    ['America/New_York', 'hudson', '2026-11-01T06:00:00Z', 60],
+    ['Australia/Lord_Howe', 'lagoon', '2026-04-04T15:00:00Z', 30],
+  ])('%s', async (zone, program, back, twiceMinutes) => {
+    const before = server.clock.now
+    const minutes = (count: number) => new Date(Date.parse(back) + count * 60_000).toISOString()
+    // Late enough for all zones: what happened is told in the end, and nothing is from the future.
+    server.clock.now = Date.parse(back) + 86_400_000
+    const document = clubDocument.replace('id: club', `id: ${program}`).replace('Europe/London', zone)
+    await server.publish(document, program)
+    const authorization = `Bearer ${await server.keyFor(program)}`
+    const send = async (event: object) =>
+      expect((await call('POST', '/v1/events', event, { authorization })).status).toBe(200)
+    const active = async (count: number) => {
+      const { body } = await call('GET', `/v1/members/maren/balance?at=${minutes(count)}`, undefined, { authorization })
+      return body.balances[0]?.active ?? 0
+    }
+    // Sold ten minutes before the clock is set back, given back ten minutes after: by the clock, before it was sold.
+    await send(orderPaid('s1', 'maren', 5000, at(minutes(-10))))
+    await send({ ...refund, occurredAt: minutes(10), amount: 5000 })
+    // The other way round by the clock, too, and it comes late: the first reading of a moment of which the second was told.
+    await send(orderPaid('s2', 'maren', 700, at(minutes(twiceMinutes - 5))))
+    await send(orderPaid('s3', 'maren', 300, at(minutes(-5))))
+    // A refund that came before its order counts when the order does.
+    await send({ ...refund, id: 'r4', order: 'order-s4', amount: 2000, occurredAt: minutes(-7) })
+    await send(orderPaid('s4', 'maren', 2000, at(minutes(15))))
+    expect(await Promise.all([-11, -10, -6, -5, 0, 9, 10, 14, 15, twiceMinutes - 5].map(active))).toEqual([
+      ...[0, 50, 50, 53, 53, 53, 3, 3, 3, 10],
+    ])
     server.clock.now = before
   })
 })
