@@ -74,6 +74,7 @@ const eventAnswer = z.discriminatedUnion('status', [
     .meta({ description: 'The identity stands for something else.' }),
   z.strictObject({
     status: z.literal('invalid'),
+    line: z.int().optional().meta({ description: 'Which line of a stream, from 1 on, empty ones counted.' }),
     errors: z.array(z.strictObject({ path: z.string(), message: z.string() })),
   }),
   z

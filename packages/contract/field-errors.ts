@@ -10,7 +10,7 @@ export interface FieldError {
 const defaultUnionMessage = 'Invalid input'
 
 /** No answer lists more: a body of 500 wrong lines is not worth a megabyte of explanation. */
-const fieldErrorsMax = 50
+export const fieldErrorsMax = 50
 
 export function fieldErrorsOf(issues: readonly z.core.$ZodIssue[], prefix = ''): FieldError[] {
   return issues.flatMap((issue) => fieldErrorsOfIssue(issue, prefix)).slice(0, fieldErrorsMax)
@@ -32,5 +32,6 @@ function fieldErrorsOfIssue(issue: z.core.$ZodIssue, prefix: string): FieldError
   return [{ path, message: issue.message }]
 }
 
-const pointerOf = (path: readonly PropertyKey[]) =>
+/** JSON pointer of what these keys lead to. */
+export const pointerOf = (path: readonly PropertyKey[]) =>
   path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')

@@ -28,7 +28,7 @@ export const routes = {
     summary: 'Record what happened',
     description:
       'One event, an array of up to 1,000, or application/x-ndjson without an end. Each is answered on its own: recorded, ' +
-      'repeated, rejected, conflict or invalid. NDJSON is answered as NDJSON, one line for each, in order.',
+      'repeated, rejected, conflict or invalid. NDJSON is answered as NDJSON, one line for each that is not empty, in order; a line has at most 256 kB.',
     query: z.strictObject({
       history: flag.meta({
         description:

@@ -1,4 +1,5 @@
 import { type EventInput, Problem, parseEvent } from '@laurel/contract'
+import type { Line } from '../http/answer-lines.ts'
 import type { Actor } from '../http/bind.ts'
 import { parseJson } from '../http/parse-json.ts'
 import type { RecordingContext } from './recorder.ts'
@@ -88,15 +89,16 @@ async function answerMany(context: RecordingContext, sender: Sender, sent: reado
 export async function answerLine(
   context: RecordingContext,
   sender: Sender,
-  line: string,
+  { number, text }: Line,
   codeOf: (error: unknown) => string,
 ): Promise<string> {
   let event: EventInput | undefined
   try {
-    const parsed = parseEvent(parseJson(line))
+    if (text instanceof Problem) throw text
+    const parsed = parseEvent(parseJson(text))
     if (!parsed.ok) {
       sender.count('invalid')
-      return JSON.stringify({ status: 'invalid', errors: parsed.errors })
+      return JSON.stringify({ status: 'invalid', line: number, errors: parsed.errors })
     }
     event = parsed.event
     const answer = await context.recorder.record(submissionOf(sender, event))
@@ -105,7 +107,11 @@ export async function answerLine(
   } catch (error) {
     if (event === undefined && error instanceof Problem) {
       sender.count('invalid')
-      return JSON.stringify({ status: 'invalid', errors: [{ path: '', message: error.message }] })
+      return JSON.stringify({
+        status: 'invalid',
+        line: number,
+        errors: error.details.errors ?? [{ path: '', message: error.message }],
+      })
     }
     sender.count('failed')
     return JSON.stringify({ status: 'failed', source: event?.source ?? '', id: event?.id ?? '', code: codeOf(error) })

@@ -101,13 +101,13 @@ describe('POST /v1/events with many', () => {
 
 describe('POST /v1/events as NDJSON', () => {
   const ndjson = { 'content-type': 'application/x-ndjson' }
-  const send = async (lines: readonly string[]) => {
+  const send = async (body: string | Buffer) => {
     const key = await server.keyFor('club', ['events:write'])
     const response = await server.inject({
       method: 'POST',
       url: '/v1/events',
       headers: { ...ndjson, authorization: `Bearer ${key}` },
-      body: lines.join('\n'),
+      body,
     })
     expect(response.headers['content-type']).toContain('application/x-ndjson')
     return response.body
@@ -121,7 +121,7 @@ describe('POST /v1/events as NDJSON', () => {
       JSON.stringify(orderPaid(`n${index}`, `line-${index % 7}`, 1000)),
     )
     lines.splice(100, 0, '{"type":', '["no event"]')
-    const answers = await send(lines)
+    const answers = await send(lines.join('\n'))
     expect(answers).toHaveLength(202)
     expect(answers.map((answer) => answer.decision?.id ?? answer.status)).toEqual([
       ...Array.from({ length: 100 }, (_, index) => `n${index}`),
@@ -131,9 +131,46 @@ describe('POST /v1/events as NDJSON', () => {
     ])
   })
 
-  test('a line above 256 kB ends the stream with a reason', async () => {
-    const answers = await send([JSON.stringify(orderPaid('long-1', 'long', 100)), `"${'x'.repeat(300_000)}"`])
-    expect(answers.map((answer) => answer.status)).toEqual(['recorded', 'invalid'])
+  test('a line above 256 kB, and one that is no UTF-8, are answered each by itself, and those around them recorded', async () => {
+    const orders = ['u1', 'u2', 'u3'].map((id) => JSON.stringify(orderPaid(id, 'unbroken', 1000)))
+    const [first = '', second = '', third = ''] = orders
+    const bytes = Buffer.concat([
+      ...[
+        Buffer.from(`${first}\n`),
+        Buffer.from([0xff]),
+        Buffer.from(`\n${second}\n"${'x'.repeat(300_000)}"\n${third}`),
+      ],
+    ])
+    const answers = await send(bytes)
+    expect(answers.map((answer) => [answer.status, answer.line])).toEqual([
+      ['recorded', undefined],
+      ['invalid', 2],
+      ['recorded', undefined],
+      ['invalid', 4],
+      ['recorded', undefined],
+    ])
+    expect((await call('GET', '/v1/members/unbroken/balance')).body.balances).toMatchObject([{ active: 30 }])
+  })
+
+  test('EVT-1 a key that is said twice is refused with its path, in a stream and alone, and nothing is recorded', async () => {
+    const doubled = JSON.stringify(orderPaid('d1', 'doubled', 1000)).replace(
+      '"total":1000',
+      '"total":1000,"total":9000',
+    )
+    const errors = [{ path: '/order/lines/0/total', message: 'is said more than once' }]
+    expect(await send(doubled)).toEqual([{ status: 'invalid', line: 1, errors }])
+    const alone = await server.inject({
+      ...{ method: 'POST', url: '/v1/events', body: doubled },
+      headers: {
+        'content-type': 'application/json',
+        authorization: `Bearer ${await server.keyFor('club', ['events:write'])}`,
+      },
+    })
+    expect({ status: alone.statusCode, body: alone.json() }).toMatchObject({
+      status: 400,
+      body: { code: 'invalid-request', errors },
+    })
+    expect((await call('GET', '/v1/members/doubled')).status).toBe(404)
   })
 })
 

@@ -65,10 +65,6 @@ function answerStream(
     if (problem.code === 'fault') request.log.error({ err: error }, 'a line of a stream met a fault of ours')
     return problem.code
   }
-  const answers = answerLines(
-    body,
-    (line) => answerLine(context, sender, line, codeOf),
-    (problem) => JSON.stringify({ status: 'invalid', errors: [{ path: '', message: problem.message }] }),
-  )
+  const answers = answerLines(body, (line) => answerLine(context, sender, line, codeOf))
   return reply.type('application/x-ndjson; charset=utf-8').send(answers)
 }

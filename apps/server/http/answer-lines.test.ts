@@ -1,31 +1,31 @@
 import { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
+import { Problem } from '@laurel/contract'
 import { expect, test } from 'vitest'
-import { answerLines } from './answer-lines.ts'
+import { answerLines, type Line } from './answer-lines.ts'
 
-const tooLong = (problem: Error) => `too long: ${problem.message}`
-const echo = async (line: string) => `<${line}>`
+const echo = async ({ number, text }: Line) => (text instanceof Problem ? `${number}: ${text.message}` : `<${text}>`)
 
 test('answers each line in order, whichever is ready first', async () => {
   const releases = new Map<string, () => void>()
-  const waiting = (line: string) =>
+  const waiting = ({ text }: Line) =>
     new Promise<string>((resolve) => {
-      releases.set(line, () => resolve(`<${line}>`))
+      releases.set(String(text), () => resolve(`<${text}>`))
       // The last line to come lets all go, latest first.
-      if (line === 'c') for (const name of ['c', 'b', 'a']) releases.get(name)?.()
+      if (text === 'c') for (const name of ['c', 'b', 'a']) releases.get(name)?.()
     })
-  expect(await text(answerLines(Readable.from([Buffer.from('a\nb\n\nc')]), waiting, tooLong))).toBe('<a>\n<b>\n<c>\n')
+  expect(await text(answerLines(Readable.from([Buffer.from('a\nb\n\nc')]), waiting))).toBe('<a>\n<b>\n<c>\n')
 })
 
 test('reads lines and characters that are cut by chunks', async () => {
   const bytes = Buffer.from('größe\r\nzwei\n')
   const chunks = Array.from(bytes, (_, index) => bytes.subarray(index, index + 1))
-  expect(await text(answerLines(Readable.from(chunks), echo, tooLong))).toBe('<größe\r>\n<zwei>\n')
+  expect(await text(answerLines(Readable.from(chunks), echo))).toBe('<größe\r>\n<zwei>\n')
 })
 
 test('answers while the stream is open', async () => {
   const stream = new Readable({ read: () => undefined })
-  const answers = answerLines(stream, echo, tooLong)[Symbol.asyncIterator]()
+  const answers = answerLines(stream, echo)[Symbol.asyncIterator]()
   stream.push('one\n')
   expect(String((await answers.next()).value)).toBe('<one>\n')
   stream.push('two\n')
@@ -47,7 +47,7 @@ test('stops reading while a thousand lines wait for their answers', async () => 
       this.push(`${sent}\n`)
     },
   })
-  const answers = answerLines(endless, never, tooLong)
+  const answers = answerLines(endless, never)
   answers.read()
   // Everything that can happen without an answer has happened once the event loop comes round with nothing left to do.
   for (let turn = 0; turn < 5000; turn++) await new Promise((resolve) => setImmediate(resolve))
@@ -55,14 +55,47 @@ test('stops reading while a thousand lines wait for their answers', async () => 
   endless.destroy()
 })
 
-test('a line that is too long ends the stream, after the answers to those before', async () => {
-  const lines = Readable.from([Buffer.from('a\n'), Buffer.from('x'.repeat(300_000)), Buffer.from('\nb\n')])
-  expect(await text(answerLines(lines, echo, tooLong))).toMatch(
-    /^<a>\ntoo long: A line has more than 262144 characters\.\n$/,
+const around = (bad: Buffer) => Buffer.concat([Buffer.from('a\n\n'), bad, Buffer.from('\nb')])
+/** As one chunk, as chunks that are no longer than a byte or a packet. */
+const cut = (bytes: Buffer, size: number) =>
+  Readable.from(
+    Array.from({ length: Math.ceil(bytes.length / size) }, (_, at) => bytes.subarray(at * size, at * size + size)),
   )
+
+test.each([
+  ['a byte alone', Buffer.from([0xff])],
+  ['a byte within a text', Buffer.from([0x22, 0xc3, 0x22])],
+  ['half a character at the end', Buffer.from([0x61, 0xe2, 0x82])],
+])('what is no UTF-8 is answered by itself, with its place: %s', async (_, bad) => {
+  for (const size of [1, 3, 1000]) {
+    expect(await text(answerLines(cut(around(bad), size), echo))).toBe('<a>\n3: It is not UTF-8.\n<b>\n')
+  }
 })
 
-test('what is no UTF-8 ends the stream', async () => {
-  const lines = Readable.from([Buffer.from('a\n'), Buffer.from([0xff, 0x0a])])
-  expect(await text(answerLines(lines, echo, tooLong))).toBe('<a>\ntoo long: It is not UTF-8.\n')
+test('a line that is too long is answered by itself, and those around it as ever', async () => {
+  for (const [bytes, size] of [
+    [300_000, 65_536],
+    [262_145, 1_000],
+    [3_000_000, 5_000_000],
+  ] as const) {
+    expect(await text(answerLines(cut(around(Buffer.alloc(bytes, 'x')), size), echo))).toBe(
+      '<a>\n3: A line has more than 262144 bytes.\n<b>\n',
+    )
+  }
+  const longest = 'x'.repeat(262_144)
+  expect(await text(answerLines(cut(around(Buffer.from(longest)), 65_536), echo))).toBe(`<a>\n<${longest}>\n<b>\n`)
+})
+
+test('of a line without an end no more is kept than a line may have', async () => {
+  let most = 0
+  async function* endless() {
+    for (let count = 0; count < 500; count++) {
+      most = Math.max(most, process.memoryUsage().arrayBuffers)
+      yield Buffer.alloc(1024 * 1024, 'x')
+    }
+    yield Buffer.from('\nb\n')
+  }
+  expect(await text(answerLines(Readable.from(endless()), echo))).toMatch(/^1: A line has more.*\n<b>\n$/)
+  // Half of what came: what is let go is not collected at once.
+  expect(most).toBeLessThan(250 * 1024 * 1024)
 })

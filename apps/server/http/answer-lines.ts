@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { Readable } from 'node:stream'
 import { Problem } from '@laurel/contract'
 
@@ -12,6 +13,13 @@ const bytesInFlightMax = 8 * 1024 * 1024
 /** Answers that are ready together leave together. */
 const chunkCharactersMax = 64 * 1024
 
+/** A line of a stream; text, or why it is none. */
+export interface Line {
+  /** From 1 on, empty ones counted. */
+  readonly number: number
+  readonly text: string | Problem
+}
+
 interface Slot {
   answer: string | undefined
   readonly bytes: number
@@ -19,22 +27,13 @@ interface Slot {
 
 /**
  * Answers each line of a stream by a line, in order. Reading stops while too much is in flight or the client does not read its
- * answers: memory stays bounded however long the stream is. `answer` never throws; a line that is too long ends the stream
- * with the line `tooLong`.
+ * answers: memory stays bounded however long the stream and each line of it is. `answer` never throws. Empty lines are left out.
  */
-export function answerLines(
-  lines: Readable,
-  answer: (line: string) => Promise<string>,
-  tooLong: (problem: Problem) => string,
-): Readable {
-  return Readable.from(answersOf(lines, answer, tooLong), { objectMode: false, highWaterMark: chunkCharactersMax })
+export function answerLines(lines: Readable, answer: (line: Line) => Promise<string>): Readable {
+  return Readable.from(answersOf(lines, answer), { objectMode: false, highWaterMark: chunkCharactersMax })
 }
 
-async function* answersOf(
-  lines: Readable,
-  answer: (line: string) => Promise<string>,
-  tooLong: (problem: Problem) => string,
-): AsyncGenerator<string> {
+async function* answersOf(lines: Readable, answer: (line: Line) => Promise<string>): AsyncGenerator<string> {
   const slots: Slot[] = []
   const changes = new Changes()
   let bytes = 0
@@ -43,7 +42,7 @@ async function* answersOf(
 
   const read = async () => {
     for await (const line of linesOf(lines)) {
-      const slot: Slot = { answer: undefined, bytes: line.length }
+      const slot: Slot = { answer: undefined, bytes: line.text instanceof Problem ? 0 : line.text.length }
       slots.push(slot)
       bytes += slot.bytes
       answer(line).then((text) => {
@@ -55,8 +54,7 @@ async function* answersOf(
   }
   const reading = read()
     .catch((error) => {
-      if (error instanceof Problem) slots.push({ answer: tooLong(error), bytes: 0 })
-      else failure = error
+      failure = error
     })
     .finally(() => {
       ended = true
@@ -99,31 +97,47 @@ class Changes {
   }
 }
 
-/** The lines of a stream of UTF-8, without their ends; empty ones are left out. */
-async function* linesOf(stream: Readable): AsyncGenerator<string> {
-  const decoder = new TextDecoder('utf-8', { fatal: true })
-  let rest = ''
-  for await (const chunk of stream) {
-    rest += decode(decoder, chunk)
+/** Split before it is decoded: no byte of a longer character of UTF-8 reads as a line's end, whatever stands around it. */
+async function* linesOf(stream: Readable): AsyncGenerator<Line> {
+  let number = 1
+  let pieces: Uint8Array[] = []
+  let bytes = 0
+  const take = (piece: Uint8Array) => {
+    bytes += piece.length
+    if (bytes <= lineBytesMax) pieces.push(piece)
+    // Too long: what there is of it is let go, and what still comes is only counted.
+    else pieces = []
+  }
+  const finish = (): Line | undefined => {
+    const text = bytes > lineBytesMax ? tooLarge() : textOf(pieces)
+    const line = { number, text }
+    number += 1
+    pieces = []
+    bytes = 0
+    return text === '' ? undefined : line
+  }
+  for await (const chunk of stream as AsyncIterable<Uint8Array>) {
     let start = 0
-    for (let end = rest.indexOf('\n', start); end !== -1; end = rest.indexOf('\n', start)) {
-      const line = rest.slice(start, end)
+    for (let end = chunk.indexOf(lineEnd); end !== -1; end = chunk.indexOf(lineEnd, start)) {
+      take(chunk.subarray(start, end))
       start = end + 1
-      if (line.length > lineBytesMax) throw tooLarge()
-      if (line.trim() !== '') yield line
+      const line = finish()
+      if (line !== undefined) yield line
     }
-    rest = rest.slice(start)
-    if (rest.length > lineBytesMax) throw tooLarge()
+    if (start < chunk.length) take(chunk.subarray(start))
   }
-  if (rest.trim() !== '') yield rest
+  const last = finish()
+  if (last !== undefined) yield last
 }
 
-function decode(decoder: TextDecoder, chunk: Uint8Array): string {
-  try {
-    return decoder.decode(chunk, { stream: true })
-  } catch (cause) {
-    throw new Problem('malformed-body', { detail: 'It is not UTF-8.', cause })
-  }
+const lineEnd = 0x0a
+
+/** Empty where nothing but space is in it. */
+function textOf(pieces: readonly Uint8Array[]): string | Problem {
+  const bytes = Buffer.concat(pieces)
+  if (!isUtf8(bytes)) return new Problem('malformed-body', { detail: 'It is not UTF-8.' })
+  const text = bytes.toString('utf8')
+  return text.trim() === '' ? '' : text
 }
 
-const tooLarge = () => new Problem('body-too-large', { detail: `A line has more than ${lineBytesMax} characters.` })
+const tooLarge = () => new Problem('body-too-large', { detail: `A line has more than ${lineBytesMax} bytes.` })

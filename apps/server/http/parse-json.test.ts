@@ -34,6 +34,39 @@ test('takes 64 levels, and a byte order mark', () => {
   expect(parseJson('\ufeff{"a":1}')).toEqual({ a: 1 })
 })
 
+const problemOf = (text: string) => {
+  try {
+    return parseJson(text)
+  } catch (error) {
+    return error instanceof Problem ? { code: error.code, errors: error.details.errors } : error
+  }
+}
+
+test.each([
+  ['in a short text', '{"a":1,"a":1}', '/a'],
+  ['written otherwise', '{"a":1,"\\u0061":2}', '/a'],
+  ['within lists', '[{"x":[{"k":1},{"k":1,"l":":,{","k" :"\\""}]}]', '/0/x/1/k'],
+  ['whose name needs an escape in a pointer', '{"a/b":{"~":[],"~":{}}}', '/a~1b/~0'],
+  ['after a value that is an object', '{"o":{"a":"a"},"b":"o","o":null}', '/o'],
+  ['that an object inherits', '{"__proto__":1,"__proto__":2}', '/__proto__'],
+])('EVT-1 refuses a key that is said twice, with its path: %s', (_, text, path) => {
+  expect(problemOf(text)).toEqual({
+    code: 'invalid-request',
+    errors: [{ path, message: 'is said more than once' }],
+  })
+})
+
+test('EVT-1 names every doubled key at once, each once', () => {
+  expect(problemOf('{"a":1,"a":2,"a":3,"b":{"c":1,"c":1}}')).toMatchObject({
+    errors: [{ path: '/a' }, { path: '/b/c' }],
+  })
+})
+
+test('EVT-1 the same key in objects beside and within each other is none that is doubled', () => {
+  const text = '{"a":{"a":[{"a":1},{"a":"a"}]},"b":"a","__proto__":{"constructor":1}}'
+  expect(parseJson(text)).toEqual(JSON.parse(text))
+})
+
 test('says where, and nothing of what was sent', () => {
   const thrown = (() => {
     try {
