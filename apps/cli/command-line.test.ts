@@ -181,7 +181,10 @@ describe('laurel diff', () => {
   test('says what changes, and ends with 1', () => {
     const { status, stdout } = laurel('diff', program, other())
     expect(status).toBe(1)
-    expect(stdout).toBe('~ earn.base\n    “base”: 1 point for every £2 you spend. (Until now: £1)\n\n1 difference\n')
+    expect(stdout).toBe(
+      '~ earn.base\n    “base”: 1 point for every £2 you spend. (Until now: £1)\n' +
+        '    earn.base.per: 1.00 GBP → 2.00 GBP\n\n1 difference\n',
+    )
     expect(laurel('diff', program, other(), '--language', 'de').stdout).toContain('(Bisher: 1')
     expect(JSON.parse(laurel('diff', program, other(), '--json').stdout)).toMatchObject({
       language: 'en',

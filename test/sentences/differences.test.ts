@@ -62,6 +62,11 @@ describe('one thing is otherwise', () => {
       ['changed rewards.mini-mask | Mini mask: sku: MASK-M (Until now: MASK-S)'],
     ],
     [
+      'several values that the sentences are silent about',
+      [['name: { en: Glow Club, de: Glow-Klub }', 'name: { en: Glow, de: Glow-Klub, es: Club }']],
+      ['changed name | The program: en: Glow (Until now: Glow Club); es: Club (Until now: not said)'],
+    ],
+    [
       'a word that was not said: its silence had a meaning',
       [['late: { accept: P30D, then: person }\n', '']],
       ['removed late | For the business: late: not said (Until now: { accept: P30D, then: person })'],

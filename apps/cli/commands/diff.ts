@@ -93,11 +93,20 @@ function differencesText(terminal: Terminal, differences: readonly ProgramDiffer
     moved: ['cyan', '>'],
   } as const satisfies Record<ProgramDifference['kind'], readonly [string, string]>
   return [
-    ...differences.flatMap(({ path, kind, text }) => {
+    ...differences.flatMap(({ path, kind, text, changes }) => {
       const [style, mark] = marks[kind]
-      return [`${terminal.paint(style, `${mark} ${path}`)}`, `    ${text}`]
+      // Sentences leave out what members need not know: whoever publishes sees every value.
+      const values =
+        kind === 'changed' ? changes.map((change) => terminal.paint('dim', `    ${changeText(change)}`)) : []
+      return [terminal.paint(style, `${mark} ${path}`), `    ${text}`, ...values]
     }),
     '',
     countOf(differences.length, 'difference'),
   ].join('\n')
 }
+
+const changeText = ({ path, before, after }: ProgramDifference['changes'][number]): string =>
+  `${path}: ${valueText(before)} → ${valueText(after)}`
+
+const valueText = (value: unknown): string =>
+  typeof value === 'string' ? value : value === null ? '(nothing)' : JSON.stringify(value)

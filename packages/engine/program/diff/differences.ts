@@ -127,9 +127,11 @@ function changedText(compared: Compared, item: Item, changes: readonly Change[])
     gone.length === come.length
       ? come.map((text, index) => say.untilNow(text, shortened(gone[index] ?? '', text)))
       : [...come.map(say.isNew), ...gone.map(say.isGone)]
-  const { isolate } = wording
-  const spoken = told.length > 0 ? told : changes.map((change) => isolate(changeText(item, change, say)))
-  return `${nameOf(after, item, wording)}: ${spoken.join(' ')}`
+  const spoken =
+    told.length > 0
+      ? told.join(' ')
+      : changes.map((change) => wording.isolate(changeText(item, change, say))).join('; ')
+  return `${nameOf(after, item, wording)}: ${spoken}`
 }
 
 function changeText({ path }: Item, change: Change, say: ChangeSentences): string {
