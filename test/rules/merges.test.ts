@@ -1,4 +1,4 @@
-import { type Member, type MemberEvent, type Timeline, toldBy } from '@laurel/engine'
+import { decide, type Member, type MemberEvent, type Timeline, toldBy } from '@laurel/engine'
 import { describe, expect, test } from 'vitest'
 import { burn, dayNumber, on, paid, refund, tick } from '../vectors/history-builder.ts'
 import { days, earning, points, program, standing, timelineOf } from '../vectors/program-builder.ts'
@@ -17,8 +17,8 @@ const merge = (at: string): MemberEvent => ({
   reason: 'same-person',
 })
 /** What the one who goes sends, as the one who stays gets it: with the whole past, at the same moment. */
-const received = (gone: readonly MemberEvent[], at: string): MemberEvent => {
-  const { decisions } = live(club, gone)
+const received = (gone: readonly MemberEvent[], at: string, timeline = club): MemberEvent => {
+  const { decisions } = live(timeline, gone)
   const effects = decisions.flatMap((decision) => decision.effects)
   const [sent] = ofType(effects, 'send')
   if (sent?.event.type !== 'merge.received') throw new Error('nothing was sent')
@@ -69,6 +69,28 @@ describe('MRG-1 one member goes into another', () => {
     expect(balanceOf(debtor.member)).toEqual({ pending: 0, active: 0, held: 0, debt: 0 })
     const { member } = live(club, [...ada, received(debtors, '2026-01-25')])
     expect(balanceOf(member)).toEqual({ pending: 0, active: 20, held: 0, debt: 0 })
+  })
+
+  test('END-4 what nobody got and what a charity got of one lot and day stay two', () => {
+    const gone = {
+      notice: on('2026-01-01').local,
+      earnsUntil: on('2026-02-01').local,
+      burnsUntil: on('2026-02-05').local,
+    }
+    const left = { type: 'charity', charity: 'garden' } as const
+    const worth = { amount: 100, minor: 150 }
+    const ending = timelineOf(
+      program({ assets: [points({ worth })], onOrder: [earning()], closing: { ...gone, left } }),
+    )
+    const bensEnd = [paid('o1', on('2026-01-10'), 500), tick(on('2026-02-06')), merge('2026-02-10')]
+    const { member } = live(ending, [paid('o2', on('2026-01-10'), 1_000), tick(on('2026-02-06'))])
+    // As if the program had let hers go to nobody.
+    const forfeited = member.forfeited.map(({ charity: _, ...part }) => part)
+    const { member: both } = decide(ending, { ...member, forfeited }, received(bensEnd, '2026-02-10', ending))
+    expect(both.forfeited.map(({ amount, charity }) => [amount, charity])).toEqual([
+      [10, undefined],
+      [5, 'garden'],
+    ])
   })
 
   test('nothing falls due for who has gone', () => {

@@ -1,7 +1,7 @@
 import { type Draft, emit, move } from '../draft.ts'
 import type { MergeReceived } from '../event.ts'
 import type { AssetState, Member } from '../member.ts'
-import { assetOf } from '../points/asset-state.ts'
+import { assetOf, isSamePart } from '../points/asset-state.ts'
 import { burn, credit } from '../points/lots.ts'
 import { bringBelongings } from '../pools/share.ts'
 import type { UsedVoucher } from '../vouchers/voucher.ts'
@@ -80,14 +80,6 @@ function bringPending(draft: Draft, entry: Member['pending'][number], from: stri
 }
 
 function bringForfeited(draft: Draft, part: Member['forfeited'][number]): void {
-  const { asset, owner, priority, lastDay, on } = part
-  const same = draft.member.forfeited.find(
-    (known) =>
-      known.asset === asset &&
-      known.owner === owner &&
-      known.priority === priority &&
-      known.lastDay === lastDay &&
-      known.on === on,
-  )
+  const same = draft.member.forfeited.find((known) => isSamePart(known, part))
   emit(draft, { type: 'forfeited', part: { ...part, amount: part.amount + (same?.amount ?? 0) } })
 }
