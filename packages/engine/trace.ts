@@ -17,6 +17,8 @@ export interface TraceEntry {
     | 'cap-refused'
   /** The condition, cap or group that decided, as the program says it. */
   readonly because: string | null
+  /** In whose smallest units `amount` stands; null: the rule awards something that is no amount. */
+  readonly asset: string | null
   /** Smallest units given by the rule alone; for a cap, what it took away. */
   readonly amount: number
   /** Before rounding, as an exact fraction `numerator/denominator`, where there was one. */

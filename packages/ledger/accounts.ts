@@ -95,8 +95,7 @@ function program(
   return { of: 'program', grows, leaves: change(leaves), arrives: change(arrives) }
 }
 
-/** Where an amount may go from each account. Everything else is no movement that this field knows. */
-export const MAY_MOVE: Readonly<Record<AccountKind, readonly AccountKind[]>> = {
+const MOVEMENTS = {
   // To `adjusted`: what was waived is undone with its refund (REF-3).
   issued: ['pending', 'active', 'adjusted', 'charity', 'partner'],
   opening: ['pending', 'active'],
@@ -117,7 +116,13 @@ export const MAY_MOVE: Readonly<Record<AccountKind, readonly AccountKind[]>> = {
   charity: ['issued'],
   // What was earned at a partner's place, and what a refund gives back of what was burned there.
   partner: ['issued', 'redeemed'],
-}
+} as const satisfies Readonly<Record<AccountKind, readonly AccountKind[]>>
+
+/** Where an amount may go from each account. Everything else is no movement that this field knows. */
+export const MAY_MOVE: Readonly<Record<AccountKind, readonly AccountKind[]>> = MOVEMENTS
+
+/** The same as `from to`, for tables that must name every pair. */
+export type Movement = { [From in AccountKind]: `${From} ${(typeof MOVEMENTS)[From][number]}` }[AccountKind]
 
 /** A correction takes an amount back along the way it came, so for it both directions are open (LED-5). */
 export const isLegal = (from: Account, to: Account, correction: boolean): boolean =>

@@ -1,22 +1,23 @@
 import type { StatementLine } from '@laurel/contract'
-import type { TraceEntry } from '@laurel/engine'
+import type { Timeline, TraceEntry } from '@laurel/engine'
 import { type Explanation, explainEvent } from '../decisions/explain.ts'
+import type { GatheredMember } from '../members/gather-member.ts'
 import type { ProgramContext } from '../programs/timeline.ts'
 import { amountText, type Html, html } from './html.ts'
-import { causeText, wordsOf } from './words.ts'
+import { causeText, scaleIn, wordsOf } from './words.ts'
 
 /** Why a line of the statement stands there: the rules that gave, and those that did not with their reason (EVT-7). */
 export async function explanationOf(
   context: ProgramContext,
   program: string,
-  member: string,
+  { id: member, timeline }: Pick<GatheredMember, 'id' | 'timeline'>,
   line: StatementLine,
 ): Promise<Html> {
   // A source has no slash; what is due by itself has no event (TIME-4).
   const slash = line.cause.indexOf('/')
   const name = { source: line.cause.slice(0, slash), id: line.cause.slice(slash + 1) }
   const explanation = await explainEvent(context, program, member, name)
-  return explanation === null ? ofTime(line) : ofEvent(explanation, line)
+  return explanation === null ? ofTime(line) : ofEvent(explanation, line, timeline)
 }
 
 const ofTime = ({ rule, cause, version }: StatementLine): Html => html`<div>
@@ -31,13 +32,13 @@ const reasonByRule: Readonly<Record<string, string>> = {
   repay: 'What came in first repaid what was owed',
 }
 
-function ofEvent({ event, rules, now, decision, engine }: Explanation, line: StatementLine): Html {
+function ofEvent({ event, rules, now, decision, engine }: Explanation, line: StatementLine, timeline: Timeline): Html {
   const version = event.stamp.version === null ? 'before the program’s start' : `version ${event.stamp.version}`
   return html`<div>
 <p><strong>${event.type}</strong> <span class="id">${event.source}/${event.id}</span>
 <span class="second">decision ${decision}, ${version}, engine ${engine}</span></p>
-${rulesTable(rules)}
-${now === null || isSame(now.rules, rules) ? null : html`<p>With everything that came since, it reads like this:</p>${rulesTable(now.rules)}`}
+${rulesTable(rules, timeline)}
+${now === null || isSame(now.rules, rules) ? null : html`<p>With everything that came since, it reads like this:</p>${rulesTable(now.rules, timeline)}`}
 ${rules.length === 0 ? html`<p>No rule of the program was asked: ${wordsOf(line.rule)}.</p>` : null}
 </div>`
 }
@@ -45,12 +46,12 @@ ${rules.length === 0 ? html`<p>No rule of the program was asked: ${wordsOf(line.
 /** What came since may have moved points without changing a rule's word. */
 const isSame = (a: readonly TraceEntry[], b: readonly TraceEntry[]): boolean => JSON.stringify(a) === JSON.stringify(b)
 
-const rulesTable = (rules: readonly TraceEntry[]): Html =>
+const rulesTable = (rules: readonly TraceEntry[], timeline: Timeline): Html =>
   html`<table><tbody>${rules.map(
-    ({ rule, outcome, because, amount }) => html`<tr>
+    ({ rule, outcome, because, asset, amount }) => html`<tr>
 <td>${wordsOf(rule)} <span class="id">${rule}</span></td>
 <td class="second">${wordsByOutcome[outcome]}${because === null ? '' : `: ${because}`}</td>
-<td class="number">${amountText(amount, 0, true)}</td>
+<td class="number">${amountText(amount, asset === null ? 0 : scaleIn(timeline, asset), true)}</td>
 </tr>`,
   )}</tbody></table>`
 

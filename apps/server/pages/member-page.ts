@@ -1,8 +1,18 @@
 import type { Balance, Lots, MemberAnswer, StatementLine, Tier } from '@laurel/contract'
-import type { Asset, Timeline } from '@laurel/engine'
+import type { Timeline } from '@laurel/engine'
 import { amountText, dayInWords, type Html, html, pageOf } from './html.ts'
 import { header } from './sign-in-page.ts'
-import { assetName, causeText, levelName, rewardName, ruleText, wordsOf } from './words.ts'
+import {
+  assetIn,
+  assetName,
+  causeText,
+  levelName,
+  movementText,
+  rewardName,
+  ruleText,
+  scaleIn,
+  wordsOf,
+} from './words.ts'
 
 export interface MemberView {
   readonly member: MemberAnswer
@@ -68,11 +78,8 @@ function statusChip({ status, left }: MemberAnswer): Html | null {
 const markChip = ({ mark }: MemberAnswer): Html | null =>
   mark === null ? null : html`<span class="chip">${mark === 'staff' ? 'Staff' : 'Test'}</span> `
 
-/** As the last version declares it that knows it. */
-const assetOf = ({ timeline }: MemberView, asset: string): Asset | undefined =>
-  timeline.flatMap(({ program }) => program.assets).findLast(({ id }) => id === asset)
-const scaleOf = (view: MemberView, asset: string): number => assetOf(view, asset)?.scale ?? 0
-const isSpendable = (view: MemberView, asset: string): boolean => assetOf(view, asset)?.kind === 'spendable'
+const scaleOf = ({ timeline }: MemberView, asset: string): number => scaleIn(timeline, asset)
+const isSpendable = (view: MemberView, asset: string): boolean => assetIn(view.timeline, asset)?.kind === 'spendable'
 
 function tiles(balance: Balance, view: MemberView): Html {
   const scale = scaleOf(view, balance.asset)
@@ -165,34 +172,4 @@ function ledgerLine(view: MemberView, line: StatementLine, address: string): Htm
 <td><a href="${link}">${isAsked ? 'Close' : 'Why?'}</a></td>
 </tr>
 ${isAsked ? html`<tr class="why"><td colspan="5">${view.why?.answer ?? null}</td></tr>` : null}`
-}
-
-/** What a movement between two accounts means to a person. */
-function movementText({ from, to, revision }: StatementLine): string {
-  const words = wordsByPair[`${from} ${to}`] ?? `From ${from} to ${to}`
-  return revision === 0 ? words : `${words}, corrected`
-}
-
-const wordsByPair: Readonly<Record<string, string>> = {
-  'issued pending': 'Earned, pending',
-  'issued active': 'Earned',
-  'pending active': 'Became usable',
-  'active pending': 'No longer usable',
-  'pending issued': 'Taken back',
-  'active issued': 'Taken back',
-  'debt issued': 'Taken back, owed',
-  'active held': 'Held for a reward',
-  'debt held': 'Held for a reward, owed',
-  'held active': 'No longer held',
-  'held redeemed': 'Used',
-  'active redeemed': 'Used',
-  'redeemed active': 'Returned',
-  'active expired': 'Lapsed',
-  'expired active': 'Given back after lapsing',
-  'expired issued': 'Taken back after lapsing',
-  'active debt': 'Repaid',
-  'adjusted active': 'Given by hand',
-  'active adjusted': 'Taken by hand',
-  'adjusted debt': 'Debt waived',
-  'adjusted issued': 'Shortfall waived',
 }

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
 import { openTestServer, orderPaid } from '../server.fixture.ts'
 
@@ -129,6 +130,19 @@ describe('the pages', () => {
     expect(text).toMatch(/<td>Base <span class="id">base<\/span><\/td>\s*<td class="second">Gave/)
     expect(text).toMatch(/\+120/)
     expect((await show('/members/maren?why=2')).text).toContain('redemption.reserve')
+  })
+
+  test('EVT-7 AMT-1 say why in the decimals of what was given', async () => {
+    const cashback = await readFile(new URL('../../../programs/cashback/program.yaml', import.meta.url), 'utf8')
+    await server.publish(cashback, 'cashback')
+    const key = await server.keyFor('cashback')
+    const paid = orderPaid('dinar', 'layla', 41_667)
+    const bearer = { authorization: `Bearer ${key}` }
+    await call('POST', '/v1/events', { ...paid, order: { ...paid.order, currency: 'KWD' } }, bearer)
+    const own = { cookie: cookieOf(await signIn(key)) }
+    const { text } = await show('/members/layla?why=1', own)
+    expect(text.match(/\+1[.,]250/g)).toEqual(['+1.250'])
+    expect(text.match(/0\.000|>\+?0</g)).toContain('0.000')
   })
 
   test('allow no script, no frame and nothing from elsewhere', async () => {

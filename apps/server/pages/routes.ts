@@ -9,7 +9,7 @@ import type { RecordingContext } from '../decisions/recorder.ts'
 import { problemOf } from '../http/answer-problems.ts'
 import { readText } from '../http/read-body.ts'
 import { lotsOf } from '../members/describe-member.ts'
-import { gatherMember } from '../members/gather-member.ts'
+import { type GatheredMember, gatherMember } from '../members/gather-member.ts'
 import { memberAnswerOf, readProfile } from '../members/read-member.ts'
 import { searchMembers } from '../members/search-members.ts'
 import { readStatement } from '../statements/read-statement.ts'
@@ -109,13 +109,13 @@ async function showMember(
     lines: statement.lines,
     next: statement.next,
     cursor: cursor ?? null,
-    why: chosen === undefined ? null : await whyOf(context, program, id, chosen),
+    why: chosen === undefined ? null : await whyOf(context, program, gathered, chosen),
   })
 }
 
-const whyOf = async (context: RecordingContext, program: string, id: string, line: StatementLine) => ({
+const whyOf = async (context: RecordingContext, program: string, gathered: GatheredMember, line: StatementLine) => ({
   number: line.number,
-  answer: await explanationOf(context, program, id, line),
+  answer: await explanationOf(context, program, gathered, line),
 })
 
 function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { compileProgram, type Timeline } from '@laurel/engine'
+import { type AccountKind, MAY_MOVE } from '@laurel/ledger'
 import { expect, test } from 'vitest'
-import { assetName, causeText, levelName, rewardName, ruleText, wordsOf } from './words.ts'
+import { assetName, causeText, levelName, movementText, rewardName, ruleText, wordsOf } from './words.ts'
 
 const document = readFileSync(new URL('../../../programs/glow-club/program.yaml', import.meta.url), 'utf8')
 
@@ -48,4 +49,25 @@ test.each([
   ['tier/standing/20528', 'Standing reviewed on 16 March 2026'],
 ])('the cause %s reads: %s', (cause, words) => {
   expect(causeText({ cause })).toBe(words)
+})
+
+const kinds = Object.keys(MAY_MOVE) as AccountKind[]
+const pairs = kinds.flatMap((from) => MAY_MOVE[from].map((to) => [from, to] as const))
+const accountOf = (kind: AccountKind) => (kind === 'charity' || kind === 'partner' ? `${kind}:green-city` : kind)
+
+test.each(pairs)('LED-1 a movement from %s to %s has words, forwards, again and back', (from, to) => {
+  const line = { from: accountOf(from), to: accountOf(to), revision: 0 }
+  const words = movementText(line)
+  expect(words).not.toContain('From ')
+  expect(movementText({ ...line, revision: 1 })).toBe(`${words}, corrected`)
+  const back = { from: line.to, to: line.from, revision: 2 }
+  const isOwn = MAY_MOVE[to].includes(from)
+  expect(movementText(back)).toBe(isOwn ? `${movementText({ ...back, revision: 0 })}, corrected` : `${words}, undone`)
+})
+
+test('a gift, a merge and a donation read as what they are', () => {
+  const textOf = (from: string, to: string) => movementText({ from, to, revision: 0 })
+  expect(textOf('active', 'transit')).toBe('Went to another member')
+  expect(textOf('transit', 'active')).toBe('Came from another member')
+  expect(textOf('issued', 'charity:green-city')).toBe('Earned for a charity')
 })

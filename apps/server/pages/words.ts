@@ -1,5 +1,6 @@
 import { ownSource, type StatementLine } from '@laurel/contract'
-import { DAY_MS, type Timeline } from '@laurel/engine'
+import { type Asset, DAY_MS, type Timeline } from '@laurel/engine'
+import type { Movement } from '@laurel/ledger'
 import { dayInWords } from './html.ts'
 
 /** What ids are called on the pages, in English. What the latest version no longer declares has the name it had last. */
@@ -11,6 +12,11 @@ export const assetName = (timeline: Timeline, asset: string): string =>
     timeline.map(({ program }) => program.assets.find(({ id }) => id === asset)?.name),
     asset,
   )
+
+/** As the last version declares it that knows it. */
+export const assetIn = (timeline: Timeline, asset: string): Asset | undefined =>
+  timeline.flatMap(({ program }) => program.assets).findLast(({ id }) => id === asset)
+export const scaleIn = (timeline: Timeline, asset: string): number => assetIn(timeline, asset)?.scale ?? 0
 
 export const levelName = (timeline: Timeline, ladder: string, level: string): string =>
   nameOf(
@@ -35,6 +41,69 @@ function nameOf(versions: readonly (Texts | undefined)[], id: string): string {
 export function wordsOf(id: string): string {
   const words = id.replaceAll(/[-_]+/g, ' ').trim()
   return words === '' ? id : words.slice(0, 1).toUpperCase() + words.slice(1)
+}
+
+/** What a movement between two accounts means to a person. A correction may take it back the way it came (LED-5). */
+export function movementText({ from, to, revision }: Pick<StatementLine, 'from' | 'to' | 'revision'>): string {
+  // Of a charity or a partner the kind says it.
+  const [source, target] = [from, to].map((account) => account.replace(/:.*/, ''))
+  const [pair, back] = [`${source} ${target}`, `${target} ${source}`]
+  if (isMovement(pair)) return revision === 0 ? wordsByMovement[pair] : `${wordsByMovement[pair]}, corrected`
+  return isMovement(back) ? `${wordsByMovement[back]}, undone` : `From ${from} to ${to}`
+}
+
+const isMovement = (pair: string): pair is Movement => Object.hasOwn(wordsByMovement, pair)
+
+const wordsByMovement: Readonly<Record<Movement, string>> = {
+  'issued pending': 'Earned, pending',
+  'issued active': 'Earned',
+  'issued adjusted': 'Shortfall waived no more',
+  'issued charity': 'Earned for a charity',
+  'issued partner': 'Settled with the partner: taken back',
+  'opening pending': 'Brought along from before, pending',
+  'opening active': 'Brought along from before',
+  'pending active': 'Became usable',
+  'pending issued': 'Taken back',
+  'pending forfeited': 'Forfeited while pending',
+  'pending transit': 'Went to another member, pending',
+  'pending charity': 'Given to a charity while pending',
+  'active held': 'Held for a reward',
+  'active debt': 'Repaid',
+  'active redeemed': 'Used',
+  'active issued': 'Taken back',
+  'active expired': 'Lapsed',
+  'active adjusted': 'Taken by hand',
+  'active forfeited': 'Forfeited',
+  'active transit': 'Went to another member',
+  'active charity': 'Given to a charity',
+  'active partner': 'Used at a partner',
+  'held active': 'No longer held',
+  'held redeemed': 'Used',
+  'held forfeited': 'Forfeited while held',
+  'held charity': 'Given to a charity',
+  'held partner': 'Used at a partner',
+  'debt held': 'Held for a reward, owed',
+  'debt redeemed': 'Used, owed',
+  'debt issued': 'Taken back, owed',
+  'debt adjusted': 'Taken by hand, owed',
+  'debt opening': 'Brought along from before, owed',
+  'debt transit': 'Went to another member, owed',
+  'debt charity': 'Given to a charity, owed',
+  'debt partner': 'Used at a partner, owed',
+  'redeemed active': 'Returned',
+  'redeemed partner': 'Settled with the partner: used there',
+  'expired active': 'Given back after lapsing',
+  'expired issued': 'Taken back after lapsing',
+  'adjusted active': 'Given by hand',
+  'adjusted debt': 'Debt waived',
+  'adjusted issued': 'Shortfall waived',
+  'forfeited issued': 'Taken back after it was forfeited',
+  'transit pending': 'Came from another member, pending',
+  'transit active': 'Came from another member',
+  'transit debt': 'Debt taken over by another member',
+  'charity issued': 'Taken back from a charity',
+  'partner issued': 'Settled with the partner: earned there',
+  'partner redeemed': 'Settled with the partner: returned',
 }
 
 /** The rule of a line; null where it is the kind of movement, which the line says already. */

@@ -22,6 +22,7 @@ export function awardingRules(
     holding,
     (rule) => rule,
     () => false,
+    () => null,
     trace,
   )
   return chosen.filter((rule) => takesRoom(rule, room, trace))
@@ -31,7 +32,7 @@ function holds(rule: AwardingRule, earnable: Earnable, situation: Situation, tra
   const refused =
     refusedBy(rule, situation, earnable.scope) ??
     (hasLine(rule, earnable) ? null : { outcome: 'no-line' as const, because: rule.lines?.text ?? null })
-  if (refused) trace?.push({ rule: rule.id, ...refused, amount: 0, exact: null, perLine: null })
+  if (refused) trace?.push({ rule: rule.id, ...refused, asset: null, amount: 0, exact: null, perLine: null })
   return refused === null
 }
 
@@ -44,7 +45,7 @@ function takesRoom(rule: AwardingRule, room: Room, trace: Trace | null): boolean
   const caps = rule.caps.map((position) => room.capAt(position))
   const full = caps.find((cap) => room.leftOf(cap) < 1)
   const outcome = full ? 'cap-refused' : 'gave'
-  trace?.push({ rule: rule.id, outcome, because: full?.id ?? null, amount: 0, exact: null, perLine: null })
+  trace?.push({ rule: rule.id, outcome, because: full?.id ?? null, asset: null, amount: 0, exact: null, perLine: null })
   if (full) return false
   for (const cap of caps) room.take(cap, 0)
   return true

@@ -43,6 +43,7 @@ export function earn(
     candidates,
     (candidate) => candidate.rule,
     (a, b) => a.total > b.total,
+    (candidate) => candidate.rule.asset,
     trace,
   )
   const awards: Award[] = []
@@ -98,15 +99,15 @@ function holdingOf(
 ): Holding | null {
   const refused = refusedBy(rule, situation, earnable.scope)
   if (refused) {
-    trace?.push({ rule: rule.id, ...refused, amount: 0, exact: null, perLine: null })
+    trace?.push({ rule: rule.id, ...refused, asset: rule.asset, amount: 0, exact: null, perLine: null })
     return null
   }
   const weights = weightsOf(rule, earnable)
   let whole = 0
   for (const weight of weights) whole += weight
   if (whole === 0) {
-    const because = rule.lines?.text ?? null
-    trace?.push({ rule: rule.id, outcome: 'no-line', because, amount: 0, exact: null, perLine: null })
+    const [because, asset] = [rule.lines?.text ?? null, rule.asset]
+    trace?.push({ rule: rule.id, outcome: 'no-line', because, asset, amount: 0, exact: null, perLine: null })
     return null
   }
   return { weights, whole, matches: matchesOf(rule, weights, earnable, situation, present, trace) }
@@ -206,6 +207,7 @@ function give(
       rule: rule.id,
       outcome: cap.edge === 'refuse' ? 'cap-refused' : 'capped',
       because: cap.id,
+      asset: rule.asset,
       amount: given - kept,
       exact: null,
       perLine: null,
@@ -218,6 +220,7 @@ function give(
         rule: rule.id,
         outcome: 'rounded-to-zero',
         because: rule.round,
+        asset: rule.asset,
         amount: 0,
         exact: null,
         perLine: null,
@@ -238,6 +241,7 @@ function give(
       rule: share.id,
       outcome: share.id === rule.id ? 'gave' : 'multiplied',
       because: null,
+      asset: rule.asset,
       amount,
       exact: share.id === rule.id && weights !== null ? exactOf(rule, weights) : null,
       perLine: weights === null ? null : prorate(amount, weights),
@@ -263,7 +267,8 @@ function withinBudget(
   if (kept < amount) {
     capped.push({ rule: id, cap: cap.id, trimmed: amount - kept })
     const outcome = cap.edge === 'refuse' ? 'cap-refused' : 'capped'
-    trace?.push({ rule: id, outcome, because: cap.id, amount: amount - kept, exact: null, perLine: null })
+    const trimmed = { asset: rule.asset, amount: amount - kept }
+    trace?.push({ rule: id, outcome, because: cap.id, ...trimmed, exact: null, perLine: null })
   }
   if (kept > 0) room.take(cap, kept)
   return kept

@@ -27,7 +27,7 @@ export function matchesOf(
   const matching = (present === null ? multipliers : candidatesOf(multipliers, present))
     .map((multiplier) => matchOf(rule, multiplier, weights, earnable, situation, trace))
     .filter((match): match is Match => match !== null)
-  return chosenOf(matching, weights, trace)
+  return chosenOf(rule, matching, weights, trace)
 }
 
 function matchOf(
@@ -40,7 +40,7 @@ function matchOf(
 ): Match | null {
   const refused = refusedBy(multiplier, situation, earnable.scope)
   if (refused) {
-    trace?.push({ rule: multiplier.id, ...refused, amount: 0, exact: null, perLine: null })
+    trace?.push({ rule: multiplier.id, ...refused, asset: rule.asset, amount: 0, exact: null, perLine: null })
     return null
   }
   if (!multiplier.lines) return { multiplier, mask: null }
@@ -53,6 +53,7 @@ function matchOf(
       rule: multiplier.id,
       outcome: 'no-line',
       because: condition.text,
+      asset: rule.asset,
       amount: 0,
       exact: null,
       perLine: null,
@@ -63,14 +64,25 @@ function matchOf(
 }
 
 /** At most one multiplier per group applies: the exclusive one, else the best by exact amount or the first (EARN-3 step 2). */
-function chosenOf(matching: readonly Match[], weights: readonly number[], trace: Trace | null): readonly Match[] {
+function chosenOf(
+  { asset }: GivingRule,
+  matching: readonly Match[],
+  weights: readonly number[],
+  trace: Trace | null,
+): readonly Match[] {
   if (matching.length < 2) return matching
   const gains = new Map(matching.map((match) => [match, gainOf(match, weights)]))
   const gainsMore = (a: Match, b: Match): boolean => {
     const [one, other] = [gains.get(a), gains.get(b)]
     return !!one && !!other && one.numerator * other.denominator > other.numerator * one.denominator
   }
-  return winnersOf(matching, (match) => match.multiplier, gainsMore, trace)
+  return winnersOf(
+    matching,
+    (match) => match.multiplier,
+    gainsMore,
+    () => asset,
+    trace,
+  )
 }
 
 /** What a multiplier alone would add, in units of the rule's exact amount. */
@@ -85,6 +97,7 @@ export function winnersOf<Contender>(
   contenders: readonly Contender[],
   ruleOf: (contender: Contender) => Pick<GivingRule, 'id' | 'group' | 'exclusive'>,
   beats: (a: Contender, b: Contender) => boolean,
+  assetOf: (contender: Contender) => string | null,
   trace: Trace | null,
 ): readonly Contender[] {
   if (contenders.length < 2 || !contenders.some((contender) => ruleOf(contender).group)) return contenders
@@ -102,7 +115,8 @@ export function winnersOf<Contender>(
     const winner = group && winnerByGroup.get(group.id)
     const won = !winner || winner === contender
     if (!won) {
-      trace?.push({ rule: id, outcome: 'group-lost', because: group.id, amount: 0, exact: null, perLine: null })
+      const nothing = { asset: assetOf(contender), amount: 0, exact: null, perLine: null }
+      trace?.push({ rule: id, outcome: 'group-lost', because: group.id, ...nothing })
     }
     return won
   })
