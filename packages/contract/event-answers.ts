@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { foreignId, instant, instantAnswered, memberId } from './fields.ts'
 import { balance } from './member-schemas.ts'
 import { orderContent } from './order-content.ts'
+import { rejectionCode } from './rejections.ts'
 
 /** What the program says about an event: the answer to a recorded one, and to a preview. */
 
@@ -61,7 +62,7 @@ const eventAnswer = z.discriminatedUnion('status', [
     .strictObject({ status: z.literal('repeated'), decision })
     .meta({ description: 'Recorded before with equal content: the first answer, byte for byte.' }),
   z
-    .strictObject({ status: z.literal('rejected'), ...identity, code: z.string(), detail: z.string() })
+    .strictObject({ status: z.literal('rejected'), ...identity, code: rejectionCode, detail: z.string() })
     .meta({ description: 'Not accepted, for the reason with this stable code.' }),
   z
     .strictObject({
@@ -144,6 +145,7 @@ const reasons = z
       rule: z.string(),
       outcome: z.string().meta({ description: '`gave`, `multiplied`, or why not.' }),
       because: z.string().nullable().meta({ description: 'The condition, cap or group that decided.' }),
+      asset: z.string().nullable().meta({ description: 'Of the amount; null for what is no amount.' }),
       amount: z.int(),
       exact: z.string().nullable().meta({ description: 'Before rounding, as a fraction.' }),
       perLine: z.array(z.int()).nullable(),

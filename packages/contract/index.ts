@@ -26,6 +26,7 @@ export type {
   ReferralCode,
   ReferralsAnswer,
 } from './referral-schemas.ts'
+export type { RejectionCode } from './rejections.ts'
 export {
   problemsOf,
   type Route,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type ProblemCode, problems } from './problems.ts'
+import { rejectionCode } from './rejections.ts'
 import { problemsOf, type Route, scopes } from './route.ts'
 import { routes } from './routes.ts'
 
@@ -48,6 +49,7 @@ const problemSchema = {
     code: { type: 'string', enum: Object.keys(problems) },
     remedy: { type: 'string' },
     detail: { type: 'string' },
+    rejection: { type: 'string', enum: rejectionCode.options, description: 'Why, for `event-rejected`.' },
     instance: { type: 'string', format: 'uri' },
     errors: {
       type: 'array',

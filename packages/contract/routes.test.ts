@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { addressOf } from './client.ts'
+import { eventAnswers } from './event-answers.ts'
 import { describeInterface } from './openapi.ts'
 import { bodyOf, Problem, problems } from './problems.ts'
+import { rejectionCode } from './rejections.ts'
 import { problemsOf, type Route } from './route.ts'
 import { routes } from './routes.ts'
 
@@ -65,6 +67,15 @@ describe('the description', () => {
       expect(found).toHaveProperty([address, method.toLowerCase(), 'operationId'], name)
       expect(found).toHaveProperty([address, method.toLowerCase(), 'responses', '200'])
     }
+  })
+
+  test('names every code that an event can be rejected for, in its answer and in the problem', () => {
+    const place = ['components', 'schemas', 'Problem', 'properties', 'rejection', 'enum']
+    expect(description).toHaveProperty(place, rejectionCode.options)
+    const answer = (code: string) => ({ status: 'rejected', source: 'web', id: 'e1', code, detail: 'why' })
+    const isAnswer = (code: string) => eventAnswers.safeParse(answer(code)).success
+    expect(rejectionCode.options.filter((code) => !isAnswer(code))).toEqual([])
+    expect(isAnswer('no-such-reason')).toBe(false)
   })
 
   test('is plain JSON', () => {

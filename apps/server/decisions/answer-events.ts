@@ -1,9 +1,9 @@
-import { type EventInput, Problem, parseEvent } from '@laurel/contract'
+import { type EventInput, Problem, parseEvent, type RejectionCode } from '@laurel/contract'
 import type { Line } from '../http/answer-lines.ts'
 import type { Actor } from '../http/bind.ts'
 import { parseJson } from '../http/parse-json.ts'
 import type { RecordingContext } from './recorder.ts'
-import type { Answer, RejectionCode, Submission } from './submission.ts'
+import type { Answer, Submission } from './submission.ts'
 
 export interface Sender {
   readonly actor: Actor

@@ -1,3 +1,4 @@
+import type { RejectionCode } from '@laurel/contract'
 import {
   addToTime,
   comparePositions,
@@ -14,7 +15,7 @@ import {
 import type { ProgramTimeline } from '../programs/timeline.ts'
 import { instantOf, localOf } from '../programs/zone.ts'
 import { type Content, eventOf, type Pinned, type StoredEvent } from './content.ts'
-import type { RejectionCode, Submission } from './submission.ts'
+import type { Submission } from './submission.ts'
 
 /** How far a source's clock may run ahead of ours (EVT-4). */
 const AHEAD_MS_MAX = 5 * 60_000

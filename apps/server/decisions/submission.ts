@@ -1,4 +1,4 @@
-import type { EventInput, OrderInput } from '@laurel/contract'
+import type { EventInput, OrderInput, RejectionCode } from '@laurel/contract'
 import type {
   AssetState,
   DebtWaived,
@@ -161,26 +161,6 @@ export interface Moved {
   readonly status: 'moved'
   readonly to: string
 }
-
-/** Stable codes, in the order in which they are looked for. */
-export type RejectionCode =
-  | 'unknown-program'
-  | 'member-erased'
-  | 'merge-not-undoable'
-  | 'from-the-future'
-  | 'overdue'
-  | 'closed-period'
-  | 'currency-mismatch'
-  | 'unknown-activity'
-  | 'wrong-facts'
-  | 'unknown-membership'
-  | 'unknown-asset'
-  | 'unknown-tier'
-  | 'unknown-benefit'
-  | 'unknown-offer'
-  | 'unknown-member'
-  | 'order-of-another-member'
-  | 'merged-in-a-circle'
 
 /** What was decided, for whoever sent the event. Lists that are empty are left out; amounts are smallest units. */
 export interface DecisionAnswer {
