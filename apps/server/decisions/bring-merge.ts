@@ -1,22 +1,16 @@
 import { ownSource } from '@laurel/contract'
-import { toldBy } from '@laurel/engine'
 import { exchange, step } from '../db/exchange.ts'
-import { rowsOf, sql, transaction } from '../db/transaction.ts'
+import { rowsOf, transaction } from '../db/transaction.ts'
 import type { ProgramContext } from '../programs/timeline.ts'
-import { historyIn } from './history.ts'
-import { bucketOf, chanceOf } from './identity.ts'
+import { historyIn, toldOf } from './history.ts'
+import { bucketOf } from './identity.ts'
+import { deliveryNameOf, deliveryOf, isDelivered, type OutgoingRow, outgoingTo } from './outgoing.ts'
 import { memberHistory } from './queries.ts'
 import { circleOf } from './remaining.ts'
 import type { Answer, RequestInput, Submission } from './submission.ts'
 
-/** What one member has sent another and nobody has delivered yet. */
-export interface SentMerge {
-  readonly program: string
-  /** The sender. */
-  readonly member: string
-  readonly id: string
-  readonly receiver: string
-}
+/** A row of the outbox that says so. */
+export type SentMerge = Pick<OutgoingRow, 'program' | 'member' | 'id' | 'receiver'>
 
 type Record = (submission: Submission) => Promise<Answer>
 
@@ -48,8 +42,6 @@ async function undo(record: Record, { program, member, id }: SentMerge, reason: 
   return isDelivered(await record({ program, member, event: { type: 'merge.undone', ...by, merge: id, tell: null } }))
 }
 
-const isDelivered = ({ status }: Answer): boolean => status === 'recorded' || status === 'repeated'
-
 async function mergeOf(
   context: ProgramContext,
   program: string,
@@ -67,11 +59,10 @@ async function mergeOf(
   const { events, effects } = historyIn(rows.slice(0, last + 1))
   const stamp = events.at(-1)?.stamp
   if (last < 0 || stamp === undefined) throw new Error('a merge that was sent is not in the chain of who sent it')
-  const brought = { events, told: { ...toldBy(effects.flat()), chance: chanceOf(program, from) } }
-  const identity = { source: ownSource, id: `${from}/${merge}` }
+  const brought = { events, told: toldOf({ program, id: from }, { effects }) }
   return {
     type: 'merge.received',
-    ...identity,
+    ...deliveryNameOf({ member: from, id: merge }),
     occurredAt: new Date(stamp.at).toISOString(),
     merge,
     from,
@@ -87,12 +78,6 @@ function nameIn(content: string | null): string | null {
   return `${source}/${id}`
 }
 
-const outgoingOf = sql<SentMerge & { readonly event: string }>(
-  'outgoing-of-member',
-  `SELECT program, member, id, receiver, event FROM outbox
-   WHERE bucket = $1 AND program = $2 AND member = $3 AND receiver = $4`,
-)
-
 /**
  * Before anything is recorded for whoever goes on: what the two have told each other of merges has arrived. Else an order of the
  * one would be a stranger's to the other.
@@ -104,14 +89,10 @@ export async function bringMerges(
   from: string,
   to: string,
 ): Promise<void> {
-  const rows = await rowsOf(context.database.application, outgoingOf(bucketOf(program, from), program, from, to))
-  for (const { event, ...row } of rows) {
-    const sent: { readonly type: string } = JSON.parse(event) // our own text, written by the recorder
-    if (sent.type === 'merge.received') await deliverMerge(context, record, row)
-    else if (sent.type === 'merge.undone') {
-      const told = JSON.parse(event) as Extract<RequestInput, { type: 'merge.undone' }>
-      const identity = { source: ownSource, id: `${row.member}/${row.id}` }
-      await record({ program, member: row.receiver, event: { ...told, ...identity } })
-    }
+  const rows = await rowsOf(context.database.application, outgoingTo(bucketOf(program, from), program, from, to))
+  for (const row of rows) {
+    const event = deliveryOf(row)
+    if (event === null) await deliverMerge(context, record, row)
+    else if (event.type === 'merge.undone') await record({ program, member: row.receiver, event })
   }
 }

@@ -1,9 +1,10 @@
-import type { Effect, Member, Stamp, TimePassed } from '@laurel/engine'
+import { type Effect, type Member, newMember, type Stamp, type TimePassed, type Told, toldBy } from '@laurel/engine'
 import type { PoolClient } from 'pg'
 import { exchange, step } from '../db/exchange.ts'
 import type { ProgramTimeline } from '../programs/timeline.ts'
 import { instantOf as instantIn } from '../programs/zone.ts'
 import { eventOf, type StoredEvent } from './content.ts'
+import { chanceOf } from './identity.ts'
 import type { MemberEntry } from './member-cache.ts'
 import { memberHistory } from './queries.ts'
 import { stampOf } from './stamp.ts'
@@ -18,6 +19,7 @@ export interface History {
 
 /** Whose past it is. */
 export type HistoryOwner = Pick<MemberEntry, 'bucket' | 'program' | 'id'>
+type MemberName = Omit<HistoryOwner, 'bucket'>
 
 export async function readHistory(client: PoolClient, { bucket, program, id }: HistoryOwner): Promise<History> {
   const [found] = await exchange(client, [step(memberHistory, String(bucket), program, id)])
@@ -57,4 +59,20 @@ export function passedBy(
   return { type: 'time.passed', stamp: stampOf(timeline, latest, at, null, at) }
 }
 
-export const memberStateOf = (state: string): Member => ({ ...JSON.parse(state), orders: {}, finished: {} }) as Member
+/** What a replay of this past has to be told: what was announced and met, and the member's own chance (EXP-1). */
+export const toldOf = ({ program, id }: MemberName, { effects }: Pick<History, 'effects'>): Told => ({
+  ...toldBy(effects.flat()),
+  chance: chanceOf(program, id),
+})
+
+/** A member as the recorder has stored it; its rows are read apart. The one place that knows what the checkpoint leaves out. */
+export const memberStateOf = ({ program, id }: MemberName, state: string): Member => ({
+  ...newcomer({ program, id }),
+  ...(JSON.parse(state) as Omit<Member, 'orders' | 'finished' | 'closed' | 'chance'>),
+})
+
+/** A member to whom nothing has happened yet. */
+export const newcomer = ({ program, id }: MemberName): Member => ({
+  ...newMember(),
+  chance: chanceOf(program, id),
+})

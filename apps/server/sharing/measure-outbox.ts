@@ -1,8 +1,8 @@
 import { Gauge } from 'prom-client'
 import type { Context } from '../context.ts'
 import { rowOf } from '../db/transaction.ts'
+import { outgoingWaiting } from '../decisions/outgoing.ts'
 import type { Metrics } from '../http/metrics.ts'
-import { outgoingWaiting } from './queries.ts'
 
 /** What waits for its delivery, read when somebody looks: an hour is worth an alarm (GIFT-1). */
 export function measureOutbox({ database, now }: Context, { registry }: Metrics): void {

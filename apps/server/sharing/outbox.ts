@@ -1,11 +1,19 @@
 import { ownSource } from '@laurel/contract'
-import { type Send, undelivered } from '@laurel/engine'
+import { undelivered } from '@laurel/engine'
 import { messageOf } from '../db/database-failure.ts'
 import { countOf, rowsOf } from '../db/transaction.ts'
 import { deliverMerge } from '../decisions/bring-merge.ts'
+import {
+  deleteOutgoing,
+  deliveryNameOf,
+  deliveryOf,
+  isDelivered,
+  type OutgoingRow,
+  outgoingDue,
+  putOutgoingOff,
+} from '../decisions/outgoing.ts'
 import { RecorderClosed, type RecordingContext } from '../decisions/recorder.ts'
 import type { Answer, RequestInput } from '../decisions/submission.ts'
-import { deleteOutgoing, type OutgoingRow, outgoingDue, putOutgoingOff } from './queries.ts'
 
 /** Delivered in one go; they share the recorder's transactions. */
 const PAGE = 200
@@ -13,9 +21,6 @@ const PAGE = 200
 const POLL_MS = 1_000
 /** It is tried again for ever, and at the longest after so long. */
 const WAIT_MS_MAX = 10 * 60_000
-
-/** What a decision sends to another member: made into the receiver's event, to whom it goes. */
-type Sent = Send['event'] & { readonly from: string }
 
 /**
  * Brings what members send to each other to whom it is for (GIFT-1): each as an event of the receiver's, under an identity made
@@ -83,19 +88,18 @@ export class Outbox {
 
   async #deliver(row: OutgoingRow): Promise<void> {
     const { program, member, id, receiver } = row
-    const sent: Sent = JSON.parse(row.event) // our own text, written by the recorder
-    if (sent.type === 'merge.received') {
+    const event = deliveryOf(row)
+    if (event === null) {
       const isDelivered = await deliverMerge(this.#context, this.#context.recorder.record, row)
       return isDelivered ? await this.#forget(row) : await this.#putOff(row)
     }
-    const identity = { source: ownSource, id: `${member}/${id}` }
-    const answer = await this.#record(program, receiver, { ...sent, ...identity })
+    const answer = await this.#record(program, receiver, event)
     if (isDelivered(answer)) return await this.#forget(row)
     if (answer.status === 'rejected' || answer.status === 'conflict') {
       // Nobody is there to receive it, or somebody else has a redemption of its name by now: what is lost with it goes back.
-      const back = undelivered(id, sent, receiver)
+      const back = undelivered(id, event, receiver)
       if (back === null) return await this.#forget(row)
-      const returned = { ...back, source: ownSource, id: `returned/${member}/${id}` }
+      const returned = { ...back, source: ownSource, id: `returned/${deliveryNameOf(row).id}` }
       if (isDelivered(await this.#record(program, member, returned))) return await this.#forget(row)
     }
     await this.#putOff(row)
@@ -116,5 +120,3 @@ export class Outbox {
     await countOf(database.application, putOutgoingOff(bucket, program, member, id, due))
   }
 }
-
-const isDelivered = ({ status }: Answer): boolean => status === 'recorded' || status === 'repeated'
