@@ -1,8 +1,8 @@
-import { replay, toldBy, withoutRows } from '@laurel/engine'
+import { replay, withoutRows } from '@laurel/engine'
 import { rowsOf, sql, transaction } from '../db/transaction.ts'
 import type { ProgramContext } from '../programs/timeline.ts'
 import { isSameState } from './difference.ts'
-import { memberStateOf, passedBy, readHistory } from './history.ts'
+import { memberStateOf, passedBy, readHistory, toldOf } from './history.ts'
 import { BUCKETS } from './identity.ts'
 
 interface MemberRow {
@@ -46,10 +46,10 @@ async function isSound(context: ProgramContext, bucket: number, { program, id, s
   const found = await context.timelines.of(program)
   if (found === null) return true
   const history = await transaction(context.database.application, (tx) => readHistory(tx, { bucket, program, id }))
-  const stored = memberStateOf(state)
+  const stored = memberStateOf({ program, id }, state)
   // An event that came between the two readings is not a difference.
   if (stored.seq !== history.effects.length) return true
-  const told = toldBy(history.effects.flat())
+  const told = toldOf({ program, id }, history)
   const { member } = replay(found.timeline, history.events, passedBy(found, stored), told)
   const replayed = withoutRows(member)
   if (isSameState(replayed, stored)) return true

@@ -5,7 +5,6 @@ import {
   isLate,
   type Member,
   needsOfRecord,
-  newMember,
   ordersLinked,
   type RequestAnswer,
   voucherOf,
@@ -19,7 +18,7 @@ import { answerOf } from './answer.ts'
 import type { BatchRows, Owner } from './batch-rows.ts'
 import type { Pinned, StoredEvent } from './content.ts'
 import { type Gathered, keysOf, rowNameOf } from './gather.ts'
-import { chanceOf } from './identity.ts'
+import { newcomer } from './history.ts'
 import { type MemberEntry, memberNameOf } from './member-cache.ts'
 import { queueOf, writeQueue } from './queue.ts'
 import type { SharedRooms } from './shared-rooms.ts'
@@ -103,7 +102,7 @@ class Batch {
       if (task.kind === 'time') this.#passTime(task)
       else this.#decideEvent(task)
     } catch (error) {
-      // One event never fails its neighbours: nothing of it has been written down yet.
+      // One event never fails its neighbours: nothing of it has been written down yet, and rooms are noted after that.
       this.#fail(task, error)
     }
   }
@@ -146,8 +145,8 @@ class Batch {
     const { timeline, latest } = working.timeline
     const stamp = stampOf(timeline, latest, this.#now, null, this.#now)
     const { effects, member } = decide(timeline, working.member, { type: 'time.passed', stamp })
-    this.#rooms.note(working.timeline, effects)
     if (effects.length > 0) this.#write(working, { effects, member, event: null })
+    this.#rooms.note(working.timeline, effects)
     this.#fired.set(task, effects.length > 0)
   }
 
@@ -188,6 +187,7 @@ class Batch {
     const { decision, grants } = judged
     const withGrants = grants === null ? pinned : { ...pinned, grants }
     const seq = this.#write(working, { ...decision, before, event: judged.event, pinned: withGrants, task })
+    this.#rooms.note(working.timeline, decision.effects)
     this.#rows.addIdentity(working.owner, task.identity, seq)
     if (task.redemption !== null) this.#rows.addIdentity(working.owner, task.redemption, seq)
   }
@@ -203,7 +203,7 @@ class Batch {
       owner: { bucket, program, member },
       entry,
       timeline,
-      member: entry?.member ?? { ...newMember(), chance: chanceOf(program, member) },
+      member: entry?.member ?? newcomer({ program, id: member }),
       transferCount: entry?.transferCount ?? 0,
       hash: entry?.hash ?? chainStart(program, member),
       // A clock that was set back never makes a later decision look earlier than the one before.

@@ -5,19 +5,17 @@ import {
   evolve,
   isLate,
   type Member,
-  newMember,
   positionOf,
   replay,
   type Trace,
   type TraceEntry,
-  toldBy,
 } from '@laurel/engine'
 import { canonicalText, movesOf } from '@laurel/ledger'
 import { rowOf, sql, transaction } from '../db/transaction.ts'
 import type { ProgramContext, ProgramTimeline } from '../programs/timeline.ts'
 import type { StoredEvent } from './content.ts'
-import { type History, readHistory } from './history.ts'
-import { bucketOf, chanceOf, identityOf } from './identity.ts'
+import { type History, type HistoryOwner, newcomer, readHistory, toldOf } from './history.ts'
+import { bucketOf, identityOf } from './identity.ts'
 import { remainingOf } from './remaining.ts'
 import type { DecisionAnswer } from './submission.ts'
 
@@ -71,10 +69,10 @@ export async function explainEvent(
   const event = history.events.find((each) => each.source === name.source && each.id === name.id)
   if (event === undefined) return null
   const stored = history.effects[identity.seq - 1] ?? []
-  const before = stateBefore(history, identity.seq, chanceOf(program, identity.member))
+  const before = stateBefore(history, identity.seq, newcomer({ program, id: member }))
   // A late fact was never judged at the head of what was known.
   const then = isLate(before, event) ? null : judged(found, before, event)
-  const now = judgedNow(found, history, event)
+  const now = judgedNow(found, { program, id: member }, history, event)
   const isSame = then !== null && canonicalText(movesOf(then.effects)) === canonicalText(movesOf(now.effects))
   return {
     member,
@@ -91,8 +89,8 @@ export async function explainEvent(
   }
 }
 
-const stateBefore = ({ effects }: History, seq: number, chance: number): Member =>
-  effects.slice(0, seq - 1).reduce<Member>((member, each) => evolve(member, each), { ...newMember(), chance })
+const stateBefore = ({ effects }: History, seq: number, nobody: Member): Member =>
+  effects.slice(0, seq - 1).reduce(evolve, nobody)
 
 /** Decided again, with reasons; the answers of requests are stored with them and not judged anew. */
 function judged({ timeline }: ProgramTimeline, member: Member, event: StoredEvent) {
@@ -101,8 +99,8 @@ function judged({ timeline }: ProgramTimeline, member: Member, event: StoredEven
 }
 
 /** In its place among all events that are known by now (TIME-3). */
-function judgedNow(found: ProgramTimeline, { events, effects }: History, event: StoredEvent) {
+function judgedNow(found: ProgramTimeline, owner: Omit<HistoryOwner, 'bucket'>, history: History, event: StoredEvent) {
   const place = positionOf(event)
-  const before = events.filter((each) => comparePositions(positionOf(each), place) < 0)
-  return judged(found, replay(found.timeline, before, null, toldBy(effects.flat())).member, event)
+  const before = history.events.filter((each) => comparePositions(positionOf(each), place) < 0)
+  return judged(found, replay(found.timeline, before, null, toldOf(owner, history)).member, event)
 }

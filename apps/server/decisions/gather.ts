@@ -1,17 +1,11 @@
-import {
-  type FinishedHold,
-  type Member,
-  needsOfRecord,
-  type OrderRecord,
-  type Voucher,
-  vouchersAwaiting,
-} from '@laurel/engine'
+import { type FinishedHold, needsOfRecord, type OrderRecord, type Voucher, vouchersAwaiting } from '@laurel/engine'
 import type { PoolClient } from 'pg'
 import { int4s, texts, uuids } from '../db/binary-array.ts'
 import { exchange, type Outcome, type Statement, type Step, step } from '../db/exchange.ts'
 import type { ProgramTimeline, Timelines } from '../programs/timeline.ts'
 import type { Owner } from './batch-rows.ts'
-import { bucketOf, chanceOf, type IdentityKey } from './identity.ts'
+import { memberStateOf } from './history.ts'
+import { bucketOf, type IdentityKey } from './identity.ts'
 import { type MemberCache, type MemberEntry, memberNameOf } from './member-cache.ts'
 import {
   begin,
@@ -145,7 +139,7 @@ function knownIdentities(found: Outcome | undefined, identities: readonly Identi
 
 function entryOf({ bucket, program, member: id }: Task, row: readonly (string | null)[]): MemberEntry {
   const [, seq, transferCount, state = '', hash = '', dueAt, recordedAt = ''] = row
-  const member = { ...JSON.parse(state ?? ''), chance: chanceOf(program, id), orders: {}, finished: {} } as Member
+  const member = memberStateOf({ program, id }, state ?? '')
   if (member.seq !== Number(seq)) throw new Error(`the checkpoint of a member of ${program} is not of decision ${seq}`)
   return {
     bucket,

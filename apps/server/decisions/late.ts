@@ -8,7 +8,6 @@ import {
   type Grant,
   isLate,
   type Member,
-  newMember,
   type ReplayedDecision,
   replay,
   takenBy,
@@ -26,10 +25,8 @@ import type { BatchRows } from './batch-rows.ts'
 import type { StoredEvent } from './content.ts'
 import type { Decided } from './decide-batch.ts'
 import { differenceOf, headOf, isSameState } from './difference.ts'
-
 import type { Gathered } from './gather.ts'
-import { type History, historyIn, passedBy } from './history.ts'
-import { chanceOf } from './identity.ts'
+import { type History, historyIn, newcomer, passedBy } from './history.ts'
 import { LostRace } from './lost-race.ts'
 import { type MemberEntry, memberNameOf } from './member-cache.ts'
 import { memberHistory, postedTotals, queueOfMember } from './queries.ts'
@@ -70,10 +67,10 @@ export async function recordLate(
       decided.answers.set(first.task, { status: 'rejected', code: 'merge-not-undoable', detail })
       continue
     }
-    const granted = grantLate(past, late, timeline, rooms)
+    const granted = grantLate(past, late, timeline, entry, rooms)
     const corrected = correct(past, granted, timeline, entry)
-    rooms.note(timeline, corrected.effects)
     writeLate(rows, gathered, decided, now, { ...corrected, late: granted, timeline, entry, past })
+    rooms.note(timeline, corrected.effects)
   }
   return decided
 }
@@ -111,9 +108,15 @@ function admitted(
  * What late facts may have of rooms that members share (EARN-5), pinned on them. What was granted before stays as it is: a
  * history that is told again asks for nothing twice.
  */
-function grantLate({ history }: Past, late: readonly Late[], timeline: ProgramTimeline, rooms: SharedRooms): Late[] {
+function grantLate(
+  { history }: Past,
+  late: readonly Late[],
+  timeline: ProgramTimeline,
+  entry: MemberEntry,
+  rooms: SharedRooms,
+): Late[] {
   if (!everShares(timeline.timeline)) return [...late]
-  const before = history.effects.reduce((member, effects) => evolve(member, effects), newMember())
+  const before = history.effects.reduce(evolve, newcomer(entry))
   const takenWith = (granted: readonly Late[], event: StoredEvent): readonly Grant[] => {
     const events = [...history.events, ...granted.map((each) => each.event), event]
     return takenBy(doingOf(event, replay(timeline.timeline, events, null, before).decisions))
@@ -210,14 +213,13 @@ function correct(
   timeline: ProgramTimeline,
   entry: MemberEntry,
 ): Corrected {
-  const before = history.effects.reduce((member, effects) => evolve(member, effects), newMember())
+  const before = history.effects.reduce(evolve, newcomer(entry))
   if (!isSameState(withoutRows(before), entry.member)) {
     throw new LostRace('the history is not the one that led to the state')
   }
   const passed = passedBy(timeline, before, ...late.map(({ event }) => event.stamp.at))
   const events = [...history.events, ...late.map(({ event }) => event)]
-  const told = { ...before, chance: chanceOf(entry.program, entry.id) }
-  const { decisions, after: passing, ...replayed } = replay(timeline.timeline, events, passed, told)
+  const { decisions, after: passing, ...replayed } = replay(timeline.timeline, events, passed, before)
   const member = firedAsBefore(replayed.member, before)
   const all = [...decisions.flatMap(({ effects }) => effects), ...passing]
   const because = nameOf(late.at(-1)?.event)
@@ -237,7 +239,8 @@ function correct(
     late.slice(1).reduce((state) => evolve(state, [headOf(null, state)]), before),
     effects,
   )
-  if (!isSameState(after, member)) throw new LostRace('what is posted is not what the history says')
+  // No race: both come of what was just read, and no second reading would mend it.
+  if (!isSameState(after, member)) throw new Error('invariant: what is posted is not what the history says')
   const waivers =
     timeline.latest.late.debt === 'waive'
       ? waiversOf(timeline.timeline, {
@@ -246,7 +249,7 @@ function correct(
           upTo: passed,
           before,
           after,
-          told,
+          told: before,
         })
       : []
   return { before, after, correction, replayed: decisions, effects, waivers }

@@ -7,21 +7,20 @@ import {
   everShares,
   isLate,
   type Member,
-  newMember,
   replay,
   type Trace,
   type TraceEntry,
   takenBy,
-  toldBy,
   wholeOf,
 } from '@laurel/engine'
 import { rowOf, rowsOf, sql, transaction } from '../db/transaction.ts'
 import type { ProgramContext, ProgramTimeline } from '../programs/timeline.ts'
 import { summaryOf } from './answer.ts'
 import { basketOf, contentOf, eventOf, type StoredEvent } from './content.ts'
-import { memberStateOf, readHistory } from './history.ts'
-import { bucketOf, chanceOf } from './identity.ts'
+import { type HistoryOwner, memberStateOf, newcomer, readHistory, toldOf } from './history.ts'
+import { bucketOf } from './identity.ts'
 import { type Note, notesOn } from './notes.ts'
+import { remainingOf } from './remaining.ts'
 import { type Rejection, rejectionOf, stampOf } from './stamp.ts'
 import type { DecisionAnswer } from './submission.ts'
 
@@ -40,6 +39,8 @@ export interface Cart {
 }
 
 export interface Preview {
+  /** Of whoever answers: the one that remains where the member was merged (MRG-1). */
+  readonly member: string
   readonly at: string
   readonly version: number | null
   readonly earned: NonNullable<DecisionAnswer['earned']>
@@ -88,9 +89,12 @@ export async function previewCart(context: ProgramContext, program: string, cart
   }
   const stamp = stampOf(found.timeline, found.latest, at, order.place, now)
   const event = eventOf(contentOf(input).fields, stamp, {})
-  const stored = row === undefined ? newMember() : memberStateOf(row.state)
+  const stored = row === undefined ? newcomer({ program, id }) : memberStateOf({ program, id }, row.state)
+  if (stored.left?.into !== undefined) {
+    const remains = await remainingOf(context, program, id)
+    if (remains !== id) return await previewCart(context, program, { ...cart, member: remains })
+  }
   if (stored.left?.erased) return reject('member-erased', 'the member is erased')
-  stored.chance = chanceOf(program, id)
   stored.finished = await finishedOf(context, { bucket, program, id }, order)
   const member = isLate(stored, event) ? await memberAt(context, found, { bucket, program, id }, at) : stored
   const trace: Trace = []
@@ -109,13 +113,15 @@ export async function previewCart(context: ProgramContext, program: string, cart
   const before = decide(found.timeline, member, { type: 'time.passed', stamp }).member
   const checkout = version === null ? null : checkoutOf(found.timeline, before, basketOf(order), stamp, cart.vouchers)
   const notes = notesOn(event, found.timeline, stored)
-  return { preview: { at: occurredAt, version, earned, remarks, notes, balances, effects, rules: trace, checkout } }
+  return {
+    preview: { member: id, at: occurredAt, version, earned, remarks, notes, balances, effects, rules: trace, checkout },
+  }
 }
 
 /** Redemptions that are said to pay and are over. */
 async function finishedOf(
   { database }: ProgramContext,
-  { bucket, program, id }: { readonly bucket: number; readonly program: string; readonly id: string },
+  { bucket, program, id }: HistoryOwner,
   { payments }: OrderInput,
 ): Promise<Member['finished']> {
   const named = payments.flatMap((payment) => (payment.by === 'points' ? [payment.redemption] : []))
@@ -149,7 +155,7 @@ const reject = (code: Rejection['code'], detail: string): Previewed => ({ reject
 async function memberAt(
   context: ProgramContext,
   { timeline }: ProgramTimeline,
-  owner: { readonly bucket: number; readonly program: string; readonly id: string },
+  owner: HistoryOwner,
   at: number,
 ): Promise<Member> {
   const history = await transaction(context.database.application, (tx) => readHistory(tx, owner))
@@ -157,6 +163,6 @@ async function memberAt(
     timeline,
     history.events.filter(({ stamp }) => stamp.at < at),
     null,
-    toldBy(history.effects.flat()),
+    toldOf(owner, history),
   ).member
 }

@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { freshDatabase } from '../../../test/database/fresh-database.ts'
 import { bucketOf } from './identity.ts'
-import { RecorderClosed } from './recorder.ts'
+import { createRecorder, RecorderClosed } from './recorder.ts'
 import {
   activeOf,
   decisionOf,
@@ -64,6 +64,29 @@ test('LED-3: an event that the database cannot hold fails alone among its member
   ])
   expect(answers.map(({ status }) => status)).toEqual(['recorded', 'failed', 'recorded'])
   expect(activeOf(answers[2])).toBe(200)
+})
+
+test('EVT-2: a late fact that the ledger contradicts is a fault of ours, found once, and its neighbour stands', async () => {
+  const members = ['crooked', 'straight']
+  await recorder.recordMany(members.map((member) => sent('simple', order(member, `${member}-a`, 10_000, 60))))
+  // Somebody has tampered with the ledger: no correction of it comes out at what the history says.
+  await database.migrator.query("UPDATE transfer SET amount = 40 WHERE member = 'crooked' AND asset = 'points'")
+  let gathered = 0
+  const upTo: typeof context.timelines.upTo = (program, versions) => {
+    gathered += 1
+    return context.timelines.upTo(program, versions)
+  }
+  const log = vi.fn()
+  const counting = { ...context, timelines: { ...context.timelines, upTo }, log: { ...context.log, error: log } }
+  const own = createRecorder(counting, { lanes: 1 })
+  const answers = await own.recordMany(
+    members.map((member) => sent('simple', order(member, `${member}-late`, 5_000, 120))),
+  )
+  await own.close()
+  expect(answers.map(({ status }) => status)).toEqual(['failed', 'recorded'])
+  expect(log.mock.calls.map(([{ error }]) => error)).toEqual([expect.stringContaining('invariant: what is posted')])
+  // At the head, late together, and each of the two alone.
+  expect(gathered).toBe(4)
 })
 
 test('EVT-6: two servers on one database and the same members lose no update, and no caller sees a race', async () => {

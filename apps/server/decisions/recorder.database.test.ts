@@ -53,7 +53,7 @@ async function expectSound(member: string, program = 'simple') {
     'SELECT state, hash, seq, transfer_count FROM member WHERE bucket = $1 AND program = $2 AND id = $3',
     key,
   )
-  const state = memberStateOf(stored.state)
+  const state = memberStateOf(owner, stored.state)
   const history = await transaction(database.application, (tx) => readHistory(tx, owner))
   const found = await context.timelines.of(program)
   if (found === null) throw new Error('the program is published')

@@ -16,7 +16,7 @@ export function bindDecisions(context: RecordingContext, bind: Bind, bindRaw: Bi
     const previewed = await previewCart(context, actor.program, { member, order, at: at ?? null, vouchers })
     if ('rejection' in previewed) throw problemOfRejection(previewed.rejection)
     const { preview } = previewed
-    return new JsonText(JSON.stringify({ member, ...preview, effects: tellEffects(preview.effects) }))
+    return new JsonText(JSON.stringify({ ...preview, effects: tellEffects(preview.effects) }))
   })
   bind('explainEvent', async ({ actor, path: { member, ...name } }) => {
     const explanation = await explainEvent(context, actor.program, member, name)

@@ -188,3 +188,29 @@ challenges:
   expect((await call('POST', '/v1/ledger/verify', undefined, keys['game'])).body).toMatchObject({ clean: true })
   expect(await decideAgain(context, 'budget-game')).toMatchObject({ clean: true })
 })
+
+test('EARN-5 an event that cannot be written down takes nothing of what its neighbours share', async () => {
+  const own = 'budget-spoilt'
+  await server.publish(document('trim').replace('id: club', `id: ${own}`), own)
+  const parsedOf = (id: string, member: string) => {
+    const parsed = parseEvent(orderPaid(id, member, 3000))
+    if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors))
+    return { program: own, member, event: parsed.event }
+  }
+  const usedNow = async () =>
+    (await context.database.application.query('SELECT used::int FROM room WHERE program = $1', [own])).rows
+  const first = createRecorder(context)
+  await first.recordMany([parsedOf('s-1', 'spoilt'), parsedOf('s-2', 'sound')])
+  await first.close()
+  expect(await usedNow()).toEqual([{ used: 60 }])
+  // Somebody has tampered with the state: what is earned now would leave the balance below zero.
+  await context.database.application.query(
+    `UPDATE member SET state = replace(state, '"active":30', '"active":-100') WHERE program = $1 AND id = 'spoilt'`,
+    [own],
+  )
+  const second = createRecorder(context, { lanes: 1 })
+  const answers = await second.recordMany([parsedOf('s-3', 'spoilt'), parsedOf('s-4', 'sound')])
+  await second.close()
+  expect(answers.map(({ status }) => status)).toEqual(['failed', 'recorded'])
+  expect(await usedNow()).toEqual([{ used: 90 }])
+})

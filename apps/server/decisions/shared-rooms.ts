@@ -60,7 +60,7 @@ export class SharedRooms {
     return [...this.#rooms.values()].some(wantsMore)
   }
 
-  /** An event decided with what it may have of shared rooms, and that pinned on it. */
+  /** An event decided with what it may have of shared rooms, and that pinned on it; whoever writes it down notes it. */
   decide(
     { timeline, latest }: ProgramTimeline,
     member: Member,
@@ -72,9 +72,7 @@ export class SharedRooms {
       takenBy(decide(timeline, member, { ...event, grants: offered }).effects),
     )
     const granted = { ...event, grants }
-    const decision = decide(timeline, member, granted)
-    this.note({ timeline, latest }, decision.effects)
-    return { decision, event: granted, grants }
+    return { decision: decide(timeline, member, granted), event: granted, grants }
   }
 
   /** What an event gets of what it asks for. `tryWith` says what it would take of less: the edge of each bound is the program's. */
@@ -95,7 +93,7 @@ export class SharedRooms {
     return answeredBy(wanted, tryWith(offered))
   }
 
-  /** What a decision takes and gives back. */
+  /** What a decision that is written down takes and gives back. */
   note(program: Known, effects: readonly Effect[]): void {
     for (const effect of effects) {
       if (effect.type !== 'room') continue

@@ -1,17 +1,9 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import { ownSource } from '@laurel/contract'
-import {
-  type Draw,
-  drawRoundsOf,
-  drawsIn,
-  localText,
-  type Member,
-  mayWin,
-  newMember,
-  type Program,
-} from '@laurel/engine'
+import { type Draw, drawRoundsOf, drawsIn, localText, mayWin, type Program } from '@laurel/engine'
 import { type DrawEntry, type DrawRecord, drawWinners, entriesHashOf, inDrawOrder, seedHashOf } from '@laurel/ledger'
 import { countOf, rowOf, rowsOf } from '../db/transaction.ts'
+import { memberStateOf } from '../decisions/history.ts'
 import { letTimePass } from '../decisions/let-time-pass.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
 import { localOf } from '../programs/zone.ts'
@@ -104,9 +96,7 @@ async function* ticketsOf(
         ticketsAt(bucket, program.id, draw.asset, closes, after, pageSize),
       )
       for (const { member, tickets, state } of page) {
-        // A checkpoint that the recorder wrote.
-        const known: Member = { ...newMember(), ...JSON.parse(state) }
-        if (mayWin(program, draw, known)) yield { member, tickets }
+        if (mayWin(program, draw, memberStateOf({ program: program.id, id: member }, state))) yield { member, tickets }
       }
       after = page.length === pageSize ? (page.at(-1)?.member ?? null) : null
     }

@@ -6,13 +6,13 @@ import {
   type Leaderboard,
   type LocalTime,
   type Member,
-  newMember,
   type Program,
   type Ranked,
   Ranking,
   scoreOf,
 } from '@laurel/engine'
 import { countOf, rowOf, rowsOf } from '../db/transaction.ts'
+import { memberStateOf } from '../decisions/history.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
 import { localOf } from '../programs/zone.ts'
 import { bucketsOfMembers, membersWithBoards, resultOf, settleResult, writeResult } from './queries.ts'
@@ -74,8 +74,7 @@ async function* membersOf(
         application,
         membersWithBoards(bucket, program, after, pageSize),
       )
-      // Checkpoints that the recorder wrote.
-      for (const { id, state } of page) yield { id, member: { ...newMember(), ...JSON.parse(state) } }
+      for (const { id, state } of page) yield { id, member: memberStateOf({ program, id }, state) }
       after = page.length === pageSize ? (page.at(-1)?.id ?? null) : null
     }
   }

@@ -1,7 +1,8 @@
 import { Problem } from '@laurel/contract'
-import { decide, type Member, newMember, type Stamp, type Timeline, versionAt } from '@laurel/engine'
+import { decide, type Member, type Stamp, type Timeline, versionAt } from '@laurel/engine'
 import { rowOf } from '../db/transaction.ts'
-import { bucketOf, chanceOf } from '../decisions/identity.ts'
+import { memberStateOf } from '../decisions/history.ts'
+import { bucketOf } from '../decisions/identity.ts'
 import type { ProgramContext } from '../programs/timeline.ts'
 import { localOf } from '../programs/zone.ts'
 import { memberById } from './queries.ts'
@@ -28,8 +29,7 @@ export async function gatherMember(context: ProgramContext, program: string, id:
   const bucket = bucketOf(program, id)
   const row = await rowOf(context.database.application, memberById(bucket, program, id))
   if (row === undefined) throw new Problem('unknown-member')
-  // A checkpoint that the recorder wrote; rows of orders and finished holds are not asked for here.
-  const stored: Member = { ...newMember(), ...JSON.parse(row.state), chance: chanceOf(program, id) }
+  const stored = memberStateOf({ program, id }, row.state)
   if (stored.left?.into !== undefined) return await gatherMember(context, program, stored.left.into)
   if (stored.left?.erased) throw new Problem('unknown-member')
   const { timeline } = found

@@ -3,6 +3,7 @@ import type { Member } from '@laurel/engine'
 import { writeAudit } from '../access/write-audit.ts'
 import { countOf, rowOf, rowsOf, type Transaction, transaction } from '../db/transaction.ts'
 import { requireRecorded } from '../decisions/answer-events.ts'
+import { memberStateOf } from '../decisions/history.ts'
 import { bucketOf } from '../decisions/identity.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
 import { remainingOf } from '../decisions/remaining.ts'
@@ -107,7 +108,7 @@ export async function finishErasure(
 
 async function stateOf(client: Parameters<typeof rowOf>[0], program: string, member: string): Promise<Member | null> {
   const row = await rowOf(client, headOfMember(bucketOf(program, member), program, member))
-  return row === undefined ? null : JSON.parse(row.state)
+  return row === undefined ? null : memberStateOf({ program, id: member }, row.state)
 }
 
 const eventIdOf = (member: string): string => `erase/${member}`

@@ -1,7 +1,8 @@
 import { ownSource } from '@laurel/contract'
-import { decideInPlace, isSentTo, type Member, newMember, type Offer } from '@laurel/engine'
+import { decideInPlace, isSentTo, type Offer } from '@laurel/engine'
 import { messageOf } from '../db/database-failure.ts'
 import { countOf, rowOf, rowsOf } from '../db/transaction.ts'
+import { memberStateOf } from '../decisions/history.ts'
 import { RecorderClosed, type RecordingContext } from '../decisions/recorder.ts'
 import { remainingOf } from '../decisions/remaining.ts'
 import type { Answer } from '../decisions/submission.ts'
@@ -98,9 +99,8 @@ export class Sender {
     const rows = await rowsOf(this.#context.database.application, statesAfter(program, through, PAGE))
     const { timeline, latest } = found
     const stamp = stampAt(timeline, latest.zone, this.#context.now())
-    const meant = rows.filter(({ state }) => {
-      // A checkpoint that the recorder wrote.
-      const member: Member = { ...newMember(), ...JSON.parse(state) }
+    const meant = rows.filter(({ id, state }) => {
+      const member = memberStateOf({ program, id }, state)
       decideInPlace(timeline, member, { type: 'time.passed', stamp })
       return isSentTo(latest, offer, member, stamp.local)
     })

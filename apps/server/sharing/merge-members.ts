@@ -4,6 +4,7 @@ import { rowOf } from '../db/transaction.ts'
 import { requireRecorded } from '../decisions/answer-events.ts'
 import { ask } from '../decisions/ask.ts'
 import { ownerOfIdentity } from '../decisions/first-answer.ts'
+import { memberStateOf } from '../decisions/history.ts'
 import { bucketOf, identityOf } from '../decisions/identity.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
 import { remainingOf } from '../decisions/remaining.ts'
@@ -76,8 +77,8 @@ async function stateOf(
   context: RecordingContext,
   program: string,
   id: string,
-): Promise<{ readonly member: Pick<Member, 'left' | 'merged' | 'frozen' | 'belongings'>; readonly hash: Buffer }> {
+): Promise<{ readonly member: Member; readonly hash: Buffer }> {
   const row = await rowOf(context.database.application, headOfMember(bucketOf(program, id), program, id))
   if (row === undefined) throw new Problem('unknown-member')
-  return { member: JSON.parse(row.state), hash: row.hash }
+  return { member: memberStateOf({ program, id }, row.state), hash: row.hash }
 }

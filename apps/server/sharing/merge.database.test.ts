@@ -85,6 +85,13 @@ test('MRG-1 whatever is asked of the one is answered for the other, which says s
   const found = async (q: string) =>
     (await call('GET', `/v1/members?q=${encodeURIComponent(q)}`)).body.members.map(({ id }: { id: string }) => id)
   expect([await found('tom@old'), await found('old-tom'), await found('Tom')]).toEqual([['tom'], ['tom'], ['tom']])
+  const cart = { order: orderPaid('cart', 'old-tom', 500).order }
+  const [preview, same] = [
+    (await call('POST', '/v1/carts/preview', { member: 'old-tom', ...cart })).body,
+    (await call('POST', '/v1/carts/preview', { member: 'tom', ...cart })).body,
+  ]
+  expect(preview).toMatchObject({ member: 'tom', balances: [{ active: 65 }] })
+  expect(preview).toEqual(same)
   const given = { asset: 'points', amount: 10, reason: 'goodwill' }
   const act = await call('POST', '/v1/members/old-tom/adjustments', given, { 'idempotency-key': 'tom-1' })
   expect(act.body).toMatchObject({ member: 'tom', granted: true })

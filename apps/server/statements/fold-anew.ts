@@ -1,7 +1,7 @@
-import { type Account, checkpointOf, evolve, type Member, newMember } from '@laurel/engine'
+import { type Account, checkpointOf, evolve, type Member } from '@laurel/engine'
 import { type Balances, canonicalText, chainStart, type Hash, linkHash, moved, NOTHING } from '@laurel/ledger'
 import { countOf, rowsOf, type Transaction, transaction } from '../db/transaction.ts'
-import { chanceOf } from '../decisions/identity.ts'
+import { newcomer } from '../decisions/history.ts'
 import { effectsOf } from '../decisions/stored.ts'
 import { dueAtOf } from '../decisions/write-decision.ts'
 import type { ProgramContext, ProgramTimeline } from '../programs/timeline.ts'
@@ -116,7 +116,7 @@ interface Folded {
 }
 
 function fold(timeline: ProgramTimeline, program: string, id: string, past: readonly DecisionRow[]): Folded {
-  let member = newMember()
+  let member = newcomer({ program, id })
   let head = chainStart(program, id)
   let broken = past.length === 0 ? 1 : null
   for (const [index, row] of past.entries()) {
@@ -124,7 +124,7 @@ function fold(timeline: ProgramTimeline, program: string, id: string, past: read
     head = linkOf(head, row)
     if (broken === null && (row.seq !== index + 1 || row.hash.toString('hex') !== head)) broken = row.seq
   }
-  const dueAt = dueAtOf(timeline, { ...member, chance: chanceOf(program, id) })
+  const dueAt = dueAtOf(timeline, member)
   return {
     state: JSON.stringify(checkpointOf(member)),
     member,
