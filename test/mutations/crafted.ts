@@ -81,6 +81,29 @@ const refundBeforeReservation: Case = {
   ],
 }
 
+/** Half of it is refunded, it is edited to twice as much, and a refund from after that fails: what had come back stays (REF-4). */
+const failedAfterEdit: Case = (() => {
+  const inPoints = { by: 'points', amount: 10, redemption: 'r1' } as const
+  const order = paid('o1', on('2026-03-01T10:01'), 1000, { payments: [{ by: 'money', amount: 990 }, inPoints] })
+  const twice = paid('o1', on('2026-03-02'), 2000, { payments: [{ by: 'money', amount: 1990 }, inPoints], id: 'edit' })
+  return {
+    scale: livesOfDays,
+    timeline: timelineOf(program({ assets: [points()], onOrder: [] })),
+    events: [
+      adjusted('gift', on('2026-03-01T09:00'), 10),
+      ...burn('r1', on('2026-03-01T10:00'), 10),
+      order,
+      refund('half', 'o1', on('2026-03-01T11:00'), 500),
+      { ...twice, type: 'order.edited' as const },
+      refund('more', 'o1', on('2026-03-03'), 100),
+      {
+        ...{ type: 'refund.failed' as const, source: 'shop', id: 'failed', stamp: on('2026-03-04') },
+        ...{ order: 'o1', refund: 'more' },
+      },
+    ],
+  }
+})()
+
 /** Debt of a late return is waived, and then the return fails: nothing is given again that was waived (REF-3). */
 const waivedAndFailed: Case = {
   scale: livesOfDays,
@@ -232,6 +255,7 @@ export const crafted: readonly Case[] = [
   liftedByAward,
   refundBeforeConfirmation,
   refundBeforeReservation,
+  failedAfterEdit,
   waivedAndFailed,
   twoAmountsAsOne,
   endOfTheProgram,
