@@ -21,7 +21,7 @@ export interface Pair {
 }
 
 /** Nobody is erased or leaves: such members are not merged. */
-const without: readonly StepKind[] = ['erase', 'leave', 'rejoin', 'freeze', 'thaw']
+const without: readonly StepKind[] = ['erase', 'leave', 'leave-and-back', 'rejoin', 'freeze', 'thaw']
 
 export const pairs = (most: number): fc.Arbitrary<Pair> =>
   fc.constantFrom(livesOfDays, livesOfDays, realPeriods).chain((scale) =>
