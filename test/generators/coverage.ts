@@ -50,6 +50,12 @@ export class Coverage {
     return this.#counts.get(name) ?? 0
   }
 
+  /** For a quick run, which cannot meet them all. */
+  summary(): string {
+    const all = wanted()
+    return `${all.filter((name) => this.of(name) > 0).length} of ${all.length} cells of the coverage table met`
+  }
+
   /** The rarest first. */
   table(): string {
     return wanted()

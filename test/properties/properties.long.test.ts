@@ -8,6 +8,7 @@ import { decidesAlike, effectsSayAll, needsNoOtherRows, survivesStorage } from '
 import { idleRulesChangeNothing } from './idle-rules.ts'
 import { livingThrough } from './living.ts'
 import { mergesAsAudited, mergesHoweverItArrives, mergesInAnyOrder, mergesWholly, undoesMerges } from './merging.ts'
+import { tellsOneTruth } from './one-truth.ts'
 import { idlesByteEqual, knowsWhatIsDue, passesInAnySteps, wakesChangeNothing } from './passing-time.ts'
 import { agreesWithAuditor } from './second-book.ts'
 import {
@@ -128,6 +129,13 @@ test('EVT-2 any arrival of the same facts and answers ends in the same state and
 
 test('EVT-2 LED-8 a replay up to any moment finds the state that was lived to', () => {
   holds(replaysToAnyMoment(most))
+})
+
+test('EVT-7 LED-6 LED-8 live, preview, replay and rebuild tell one truth', () => {
+  const coverage = new Coverage()
+  holds(tellsOneTruth(most, coverage))
+  console.log(coverage.table())
+  expect(gapsIn(coverage, numRuns / 10_000)).toEqual([])
 })
 
 test('TIER-8 LED-6 the second book agrees at the end and after some step', () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, test, vi } from 'vitest'
+import { Coverage } from '../generators/coverage.ts'
 import { arrivesInAnyOrder, replaysToAnyMoment } from './arrival.ts'
 import {
   aDraftOfWhatRanChangesNothing,
@@ -10,6 +11,7 @@ import {
 import { balancesHold, capsHold } from './balances.ts'
 import { decidesAlike, effectsSayAll, needsNoOtherRows, survivesStorage } from './decisions.ts'
 import { idleRulesChangeNothing } from './idle-rules.ts'
+import { tellsOneTruth } from './one-truth.ts'
 import { idlesByteEqual, knowsWhatIsDue, passesInAnySteps, wakesChangeNothing } from './passing-time.ts'
 import { agreesWithAuditor } from './second-book.ts'
 import {
@@ -108,6 +110,12 @@ test('EVT-2 any arrival of the same facts and answers ends in the same state and
 
 test('EVT-2 LED-8 a replay up to any moment finds the state that was lived to', () => {
   holds(replaysToAnyMoment(most), 100)
+})
+
+test('EVT-7 LED-6 LED-8 live, preview, replay and rebuild tell one truth', () => {
+  const coverage = new Coverage()
+  holds(tellsOneTruth(most, coverage), 200)
+  console.log(`live = preview = replay = rebuild; ${coverage.summary()}`)
 })
 
 test('TIER-8 LED-6 the second book agrees after every step', () => {

@@ -1,5 +1,13 @@
-import type { MemberEvent, RedemptionReserve, RequestAnswer, Reward, Scope } from '@laurel/engine'
+import {
+  decide,
+  type MemberEvent,
+  type RedemptionReserve,
+  type RequestAnswer,
+  type Reward,
+  type Scope,
+} from '@laurel/engine'
 import { describe, expect, test } from 'vitest'
+import { throughJson } from '../properties/living.ts'
 import {
   burn,
   cancel,
@@ -304,6 +312,13 @@ test('REF-7 an edit later than a refund would be accepted waits for a person, wi
   const effects = effectsOf(timeline, [order, late])
   expect(ofType(effects, 'queued')).toMatchObject([{ reason: 'overdue', amount: 4000 }])
   expect(balanceOf(replayed(timeline, [order, late]).member).active).toBe(100)
+})
+
+test('EVT-7 an order sent again is the same to a store that sorts keys, however late', () => {
+  const timeline = timelineOf(program())
+  const known = live(timeline, [order]).member
+  const again: MemberEvent = { ...order, id: 'again', stamp: on('2026-10-01T09:00') }
+  expect(ofType(decide(timeline, throughJson(known), again).effects, 'queued')).toEqual([])
 })
 
 test('EVT-5 an edit from before the payment is over with it, whichever arrives first', () => {

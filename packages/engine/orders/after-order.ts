@@ -73,9 +73,15 @@ function edit(draft: Draft, record: OrderRecord, event: OrderEdited): void {
   }
 }
 
-/** Nested parts keep the key order in which they were parsed. */
-const saysTheSame = (a: OrderContent, b: OrderContent): boolean =>
-  JSON.stringify(contentOf(a)) === JSON.stringify(contentOf(b))
+/** The one is read as it was sent, the other as a store kept it, which may sort keys (EVT-7). */
+const saysTheSame = (a: OrderContent, b: OrderContent): boolean => sorted(contentOf(a)) === sorted(contentOf(b))
+
+const sorted = (content: OrderContent): string =>
+  JSON.stringify(content, (_key, part: unknown) =>
+    part !== null && typeof part === 'object' && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  )
 
 function isOverdue(draft: Draft, record: OrderRecord, { stamp }: WaitingEvent): boolean {
   if (record.version === null) return false

@@ -1,0 +1,87 @@
+import {
+  decide,
+  type Effect,
+  evolve,
+  isLate,
+  type Member,
+  type MemberEvent,
+  newMember,
+  replay,
+  type Timeline,
+  type TimePassed,
+  type Trace,
+  toldBy,
+} from '@laurel/engine'
+import fc from 'fast-check'
+import { expect } from 'vitest'
+import type { Coverage } from '../generators/coverage.ts'
+import { cases } from './cases.ts'
+import { deeplyFrozen, netTotals, stateOf, throughJson } from './living.ts'
+
+/** EVT-7 LED-6 LED-8: what is asked, what happens, what is replayed and what is folded from the books are one truth. */
+
+type Recorded = Exclude<MemberEvent, TimePassed>
+
+/** What was lived, as it is stored: each event with its answer, what it did, and the member after it. */
+interface Stored {
+  readonly event: MemberEvent
+  readonly effects: readonly Effect[]
+  readonly before: Member
+}
+
+export const tellsOneTruth = (most: number, coverage: Coverage) =>
+  fc.property(cases({ most }), fc.nat(most), ({ timeline, events }, which) => {
+    coverage.open(timeline)
+    const { stored, member } = live(timeline, events, coverage)
+    coverage.close()
+    const recorded = stored.flatMap(({ event }) => (event.type === 'time.passed' ? [] : [event]))
+
+    const rebuilt = stored.reduce((folded, { effects }) => evolve(folded, effects), newMember())
+    expect(throughJson(rebuilt), 'rebuild').toEqual(member)
+
+    const end = stored.at(-1)?.event
+    const replayed = replay(timeline, recorded, end === undefined ? null : { type: 'time.passed', stamp: end.stamp })
+    expect(stateOf(throughJson(replayed.member)), 'replay').toEqual(stateOf(member))
+    const again = [...replayed.decisions.flatMap(({ effects }) => effects), ...replayed.after]
+    expect(netTotals(again), 'entries of the replay').toEqual(netTotals(effectsOf(stored)))
+
+    const past = stored[which % Math.max(1, stored.length)]
+    if (past !== undefined) asksThePast(timeline, stored, member, past)
+  })
+
+/** Decides each event on the state that was stored, after having asked what it would do. */
+function live(timeline: Timeline, events: readonly MemberEvent[], coverage: Coverage) {
+  const stored: Stored[] = []
+  let member = throughJson(newMember())
+  for (const event of events) {
+    const before = deeplyFrozen(member)
+    const trace: Trace = []
+    const preview = decide(timeline, before, event, trace)
+    const { effects, answer, member: after } = decide(timeline, before, throughJson(event))
+    expect({ effects, answer }, 'preview').toEqual({ effects: preview.effects, answer: preview.answer })
+    coverage.see(event, effects)
+    stored.push({ event: 'answer' in event ? { ...event, answer } : event, effects: throughJson(effects), before })
+    member = throughJson(after)
+  }
+  return { stored, member }
+}
+
+/** Asked when it is long over, by whoever knows all that came since, an event does what it did. */
+function asksThePast(timeline: Timeline, stored: readonly Stored[], now: Member, { event, before }: Stored): void {
+  if (event.type === 'time.passed' || !isLate(now, event)) return
+  const { stamp } = event
+  const others = stored.flatMap(({ event: known }) => (known.type === 'time.passed' || known === event ? [] : [known]))
+  // What is asked has no place among the events of its own instant.
+  if (others.some((known) => known.stamp.at === stamp.at)) return
+  const known = others.filter((other) => other.stamp.at < stamp.at)
+  const { member } = replay(timeline, known, null, toldBy(effectsOf(stored)))
+  expect(doneBy(timeline, member, event), 'preview of the past').toEqual(doneBy(timeline, before, event))
+}
+
+const effectsOf = (stored: readonly Stored[]): Effect[] => stored.flatMap(({ effects }) => effects)
+
+/** What the event itself does, once time has passed up to it. */
+function doneBy(timeline: Timeline, member: Member, event: Recorded): readonly Effect[] {
+  const ready = decide(timeline, member, { type: 'time.passed', stamp: event.stamp }).member
+  return throughJson(decide(timeline, ready, event).effects)
+}
