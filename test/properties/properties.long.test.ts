@@ -135,7 +135,6 @@ test('EVT-7 LED-6 LED-8 live, preview, replay and rebuild tell one truth', () =>
   const coverage = new Coverage()
   holds(tellsOneTruth(most, coverage))
   console.log(coverage.table())
-  expect(gapsIn(coverage, numRuns / 10_000)).toEqual([])
 })
 
 test('TIER-8 LED-6 the second book agrees at the end and after some step', () => {
