@@ -1,5 +1,6 @@
+import { kindOf, type MemberEvent, type TimePassed } from '@laurel/engine'
 import { describe, expect, test } from 'vitest'
-import { parseEvent } from './events.ts'
+import { event, parseEvent } from './events.ts'
 
 const line = { id: '1', sku: 'kettle', quantity: 1, total: 4000 }
 const order = { id: 'o1', currency: 'USD', lines: [line] }
@@ -223,4 +224,14 @@ describe('other events', () => {
       expect(parseEvent(value)).toMatchObject({ ok: false, errors: [{ path: expect.stringMatching(/^$|^\/type$/) }] })
     },
   )
+})
+
+test('EVT-2 whatever can be sent with a moment of its own is a fact: it may be late', () => {
+  const types = event.options.flatMap((option) => {
+    const { type } = ('shape' in option ? option : option.in).shape
+    return 'value' in type ? [type.value] : ['activity'] // a pattern is no literal: `activity.<name>`
+  })
+  expect(types).toEqual(expect.arrayContaining(['order.paid', 'refund.made', 'member.left', 'activity']))
+  const others = types.filter((type) => kindOf({ type } as Exclude<MemberEvent, TimePassed>) !== 'fact')
+  expect(others).toEqual([])
 })

@@ -1,3 +1,4 @@
+import { granted, no } from './answer.ts'
 import { isClosed } from './closing/closing.ts'
 import { type Draft, emit, move } from './draft.ts'
 import type {
@@ -49,7 +50,7 @@ export function adjust(draft: Draft, event: PointsAdjusted): RequestAnswer {
 /** Staff may give to whoever is frozen, not to whom nothing can belong. */
 function judgeGiving(draft: Draft, asset: string, amount: number): RequestAnswer {
   const bar = barToKeeping(draft)
-  return bar === null ? { granted: true, asset, amount } : { granted: false, refusal: { code: bar, shortBy: null } }
+  return bar === null ? granted(asset, amount) : no(bar)
 }
 
 const barToKeeping = ({ member, timeline, effective }: Draft): 'left' | 'closed' | null =>
@@ -57,8 +58,8 @@ const barToKeeping = ({ member, timeline, effective }: Draft): 'left' | 'closed'
 
 function judgeTaking(draft: Draft, asset: string, amount: number): RequestAnswer {
   const active = assetOf(draft.member, asset).active
-  if (amount <= active) return { granted: true, asset, amount }
-  return { granted: false, refusal: { code: 'short', shortBy: amount - active } }
+  if (amount <= active) return granted(asset, amount)
+  return no('short', amount - active)
 }
 
 /** LOT-6: every lot with this last day gets another; what has lapsed meanwhile stays lapsed. */
@@ -97,10 +98,10 @@ export function reinstateLots(draft: Draft, event: LotsReinstated): RequestAnswe
 
 function judgeReinstating(draft: Draft, event: LotsReinstated): RequestAnswer {
   const bar = barToKeeping(draft)
-  if (bar !== null) return { granted: false, refusal: { code: bar, shortBy: null } }
+  if (bar !== null) return no(bar)
   const remembered = rememberedOf(draft, event).reduce((sum, lapsed) => sum + lapsed.amount, 0)
-  if (remembered > 0) return { granted: true, asset: event.asset, amount: Math.min(event.amount, remembered) }
-  return { granted: false, refusal: { code: 'short', shortBy: event.amount } }
+  if (remembered > 0) return granted(event.asset, Math.min(event.amount, remembered))
+  return no('short', event.amount)
 }
 
 /** What lapsed on that day and is not forgotten; of points that go by inactivity the day is that on which they lapsed. */

@@ -5,9 +5,9 @@ export const giftFaults: readonly Fault[] = [
   {
     name: 'what is given lives anew',
     rule: 'GIFT-1',
-    file: 'sharing/gift.ts',
-    find: 'credit(draft, asset, amount, priority, lastDay)',
-    replace: "credit(draft, asset, amount, priority, 'never')",
+    file: 'points/lots.ts',
+    find: "if (lastDay !== 'uncovered') credit(draft, asset, amount, priority, lastDay)",
+    replace: "if (lastDay !== 'uncovered') credit(draft, asset, amount, priority, 'never')",
   },
   {
     name: 'gifts are counted for no period',

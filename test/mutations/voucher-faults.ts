@@ -6,7 +6,7 @@ export const voucherFaults: readonly Fault[] = [
     name: 'a voucher is used twice',
     rule: 'RED-5',
     file: 'vouchers/use.ts',
-    find: "  if (voucher.status !== 'open') return refused(endedAs(voucher.status))\n  const program",
+    find: "  if (voucher.status !== 'open') return no(endedAs(voucher.status))\n  const program",
     replace: '  const program',
   },
   {

@@ -2,9 +2,8 @@ import { hash } from 'node:crypto'
 import type { Member } from '@laurel/engine'
 import type { ProgramTimeline } from '../programs/timeline.ts'
 import { orderTextOf } from './content.ts'
-import type { Gathered } from './gather.ts'
+import { type Gathered, isOwn } from './gather.ts'
 import type { IdentityKey } from './identity.ts'
-import { memberNameOf } from './member-cache.ts'
 import { type Rejection, rejectionOf } from './stamp.ts'
 import type { Answer, Moved, Submission } from './submission.ts'
 import type { EventTask } from './task.ts'
@@ -83,7 +82,7 @@ export class Admission {
     const known = this.#gathered.identities.get(name)
     if (known === undefined) return null
     const first = this.#gathered.firsts.get(name)
-    const owner = this.#isAlias(task, known.member) ? task.member : known.member
+    const owner = isOwn(this.#gathered, task, known.member) ? task.member : known.member
     const conflict = conflictOf(task, owner, hashOf(first?.content))
     if (conflict !== null) return conflict
     if (first === undefined) throw new Error('an identity points to a decision that is not there')
@@ -107,7 +106,7 @@ export class Admission {
     const owner = here?.task.member ?? this.#gathered.identities.get(name)?.member
     if (owner === undefined) return null
     const first = this.#gathered.firsts.get(name)
-    if (owner !== task.member && !this.#isAlias(task, owner)) {
+    if (!isOwn(this.#gathered, task, owner)) {
       return differs(task, owner, here?.task.content.hash ?? hashOf(first?.content))
     }
     const fields =
@@ -117,19 +116,14 @@ export class Admission {
     return orderTextOf(fields) === orderTextOf(task.content.fields) ? { status: 'repeated', text } : null
   }
 
-  #isAlias({ program, member }: EventTask, owner: string): boolean {
-    const aliases = this.#gathered.members.get(memberNameOf(program, member))?.member.aliases
-    return aliases?.includes(owner) === true
-  }
-
   #rejectionOfMember(task: EventTask, { latest }: ProgramTimeline, isThere: boolean): Rejection | null {
-    const { member, submission } = task
+    const { submission } = task
     if (!isThere && !makesMembers(submission.event) && latest.unknownMembers === 'refuse') {
       return { code: 'unknown-member', detail: 'the program refuses events of members that nobody has created' }
     }
     for (const { key, identity } of task.orders) {
       const owner = this.bringerOf(identity)?.member ?? this.#gathered.identities.get(identity.name)?.member
-      if (owner === undefined || owner === member || this.#isAlias(task, owner)) continue
+      if (owner === undefined || isOwn(this.#gathered, task, owner)) continue
       return { code: 'order-of-another-member', detail: `the order ${key} is another member's` }
     }
     return null

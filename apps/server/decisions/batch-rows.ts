@@ -1,4 +1,5 @@
 import type { Effect, Member, ReferralChanged, Send, Voucher } from '@laurel/engine'
+import { nameBefore } from '@laurel/engine'
 import type { Transfer } from '@laurel/ledger'
 import { hexes, instants, int4s, int8s, texts } from '../db/binary-array.ts'
 import { CopyRows } from '../db/copy-rows.ts'
@@ -342,7 +343,7 @@ export class BatchRows {
     const brought = issued.flatMap((row) => (row.voucher.via === undefined ? [] : [{ ...row, via: row.voucher.via }]))
     if (brought.length > 0) {
       const vias = brought.map(({ program, via }) => bucketOf(program, via))
-      const names = brought.map(({ voucher, via }) => voucher.id.replace(`@${via}`, ''))
+      const names = brought.map(({ voucher, via }) => nameBefore(voucher.id, via))
       const from = [int4s(vias), texts(brought.map(({ via }) => via)), texts(names)]
       writes.push({ step: step(queries.bringCodes, ...ownersOf(brought), ids(brought), ...from), rows: null })
     }

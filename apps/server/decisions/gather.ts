@@ -229,7 +229,7 @@ function pointerTo(gathered: Gathered, { program }: EventTask, identity: Identit
 }
 
 /** What a merged member has brought along is the member's own (MRG-1). */
-const isOwn = ({ members }: Gathered, { program, member }: EventTask, owner: string): boolean =>
+export const isOwn = ({ members }: Gathered, { program, member }: EventTask, owner: string): boolean =>
   owner === member || members.get(memberNameOf(program, member))?.member.aliases?.includes(owner) === true
 
 const wheres = (pointers: readonly { readonly owner: Owner }[]) => [

@@ -1,10 +1,10 @@
 import { Problem } from '@laurel/contract'
-import { decide, type Member, type Stamp, type Timeline, versionAt } from '@laurel/engine'
+import { decide, type Member, type Program, type Stamp, type Timeline } from '@laurel/engine'
 import { rowOf } from '../db/transaction.ts'
 import { memberStateOf } from '../decisions/history.ts'
 import { bucketOf } from '../decisions/identity.ts'
+import { stampOf } from '../decisions/stamp.ts'
 import type { ProgramContext } from '../programs/timeline.ts'
-import { localOf } from '../programs/zone.ts'
 import { memberById } from './queries.ts'
 
 /** A member as of an instant, with what is needed to speak of it. */
@@ -17,6 +17,8 @@ export interface GatheredMember {
   /** As it is stored. */
   readonly stored: Member
   readonly timeline: Timeline
+  /** The version published last. */
+  readonly latest: Program
   readonly zone: string
   readonly stamp: Stamp
   readonly decisions: number
@@ -32,14 +34,9 @@ export async function gatherMember(context: ProgramContext, program: string, id:
   const stored = memberStateOf({ program, id }, row.state)
   if (stored.left?.into !== undefined) return await gatherMember(context, program, stored.left.into)
   if (stored.left?.erased) throw new Problem('unknown-member')
-  const { timeline } = found
-  const { zone } = found.latest
-  const stamp = stampAt(timeline, zone, context.now())
+  const { timeline, latest } = found
+  const now = context.now()
+  const stamp = stampOf(timeline, latest, now, null, now)
   const { member } = decide(timeline, stored, { type: 'time.passed', stamp })
-  return { id, bucket, member, stored, timeline, zone, stamp, decisions: row.seq }
-}
-
-export function stampAt(timeline: Timeline, zone: string, at: number): Stamp {
-  const local = localOf(zone, at)
-  return { at, local, placeLocal: local, version: versionAt(timeline, at, at)?.program.version ?? null }
+  return { id, bucket, member, stored, timeline, latest, zone: latest.zone, stamp, decisions: row.seq }
 }

@@ -5,8 +5,8 @@ import { countOf, rowOf, rowsOf } from '../db/transaction.ts'
 import { memberStateOf } from '../decisions/history.ts'
 import { RecorderClosed, type RecordingContext } from '../decisions/recorder.ts'
 import { remainingOf } from '../decisions/remaining.ts'
+import { stampOf } from '../decisions/stamp.ts'
 import type { Answer } from '../decisions/submission.ts'
-import { stampAt } from '../members/gather-member.ts'
 import type { ProgramTimeline } from '../programs/timeline.ts'
 import { mergedAmong, moveSendingOn, runningSendings, type SendingRow, sendingById, statesAfter } from './queries.ts'
 
@@ -98,7 +98,8 @@ export class Sender {
     }
     const rows = await rowsOf(this.#context.database.application, statesAfter(program, through, PAGE))
     const { timeline, latest } = found
-    const stamp = stampAt(timeline, latest.zone, this.#context.now())
+    const now = this.#context.now()
+    const stamp = stampOf(timeline, latest, now, null, now)
     const meant = rows.filter(({ id, state }) => {
       const member = memberStateOf({ program, id }, state)
       decideInPlace(timeline, member, { type: 'time.passed', stamp })

@@ -2,8 +2,9 @@ import { type Balance, Problem } from '@laurel/contract'
 import { type Account, decide, type Effect } from '@laurel/engine'
 import { type AssetBalances, balancesAt } from '@laurel/ledger'
 import { rowsOf } from '../db/transaction.ts'
+import { stampOf } from '../decisions/stamp.ts'
 import { balancesOf } from '../members/describe-member.ts'
-import { type GatheredMember, gatherMember, stampAt } from '../members/gather-member.ts'
+import { type GatheredMember, gatherMember } from '../members/gather-member.ts'
 import type { ProgramContext } from '../programs/timeline.ts'
 import { transfersOfMember } from './queries.ts'
 import { readInstants } from './read-instants.ts'
@@ -57,8 +58,8 @@ function refuseFuture(instants: readonly { path: string; at: number; now: number
 }
 
 /** What time alone has moved by then and nobody has written down yet: it counts from its own moment (TIME-4). */
-function movesUntil({ timeline, zone, stored }: GatheredMember, at: number, now: number) {
-  const { effects } = decide(timeline, stored, { type: 'time.passed', stamp: stampAt(timeline, zone, at) })
+function movesUntil({ timeline, latest, stored }: GatheredMember, at: number, now: number) {
+  const { effects } = decide(timeline, stored, { type: 'time.passed', stamp: stampOf(timeline, latest, at, null, at) })
   return effects.flatMap((effect: Effect) => (effect.type === 'move' ? [{ ...effect, at, recordedAt: now }] : []))
 }
 

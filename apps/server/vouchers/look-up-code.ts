@@ -1,4 +1,5 @@
 import { Problem, type VoucherAnswer } from '@laurel/contract'
+import { nameBrought } from '@laurel/engine'
 import { rowOf } from '../db/transaction.ts'
 import { bucketOf } from '../decisions/identity.ts'
 import { goesOnAs } from '../decisions/remaining.ts'
@@ -30,7 +31,7 @@ async function followed(
   const { application } = context.database
   const into = (await rowOf(application, goesOnAs(bucketOf(program, member), program, member)))?.goes_on_as
   if (into == null) return { member, voucher }
-  const renamed = `${voucher}@${member}`
+  const renamed = nameBrought(voucher, member)
   const row = await rowOf(application, voucherOfMember(bucketOf(program, into), program, into, renamed))
   return await followed(context, program, { member: into, voucher: row === undefined ? voucher : renamed })
 }

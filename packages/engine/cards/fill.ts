@@ -10,8 +10,9 @@ import { isFor } from '../rules/applies.ts'
 import { badgesOf, segmentsAt, tiersOf } from '../rules/found.ts'
 import { dayOf, type LocalTime } from '../time/local.ts'
 import { voucherOf } from '../vouchers/voucher.ts'
+import { awardIdOfCard, cardOfAward } from './award-name.ts'
 import { type CardState, cardStateOf } from './filled.ts'
-import { awardIdOf, reopenCards, ruleOf } from './reopen.ts'
+import { reopenCards, ruleOf } from './reopen.ts'
 
 /**
  * How many cards one event can fill. A shopping basket fills a handful; an import that brings a balance fills some more. What is
@@ -68,7 +69,7 @@ function fill(draft: Draft, program: Program, card: Card, number: number, on: Lo
   const { filled, ...state } = settledBy(draft, cardStateOf(draft.member, card.id))
   const full = { number, on, version: program.version, parts }
   emit(draft, { type: 'card', card: { ...state, filled: [...filled, full] } })
-  award(draft, program, card.awards, { rule, id: awardIdOf(card.id, number) })
+  award(draft, program, card.awards, { rule, id: awardIdOfCard(card.id, number) })
 }
 
 /** The first cards need not be known one by one any longer than a refund of what filled them is accepted (REF-7). */
@@ -91,10 +92,11 @@ function payForAnnounced(draft: Draft, program: Program, card: Card): void {
     const { id, issued } = effect.voucher
     // As it stands at last: a card that filled and opened again within one event is over.
     if (voucherOf(draft.member, id)?.status === 'revoked') continue
-    const [room, owner, number = ''] = id.split('/')
-    if (room !== 'card' || owner !== card.id) continue
+    const of = cardOfAward(id)
+    if (of?.card !== card.id) continue
+    const { number } = of
     const { settled, filled } = cardStateOf(draft.member, card.id)
-    const isPaid = Number(number) <= settled || filled.some((each) => String(each.number) === number)
-    if (!isPaid) fill(draft, program, card, Number(number), issued)
+    const isPaid = number <= settled || filled.some((each) => each.number === number)
+    if (!isPaid) fill(draft, program, card, number, issued)
   }
 }

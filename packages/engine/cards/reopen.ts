@@ -6,13 +6,11 @@ import { giveBack } from '../points/lots.ts'
 import type { Card } from '../program/program.ts'
 import { programOf } from '../program/timeline.ts'
 import { dayOf } from '../time/local.ts'
+import { awardIdOfCard } from './award-name.ts'
 import { type CardState, cardStateOf, type FilledCard } from './filled.ts'
 
 /** Under which the ledger counts what a card takes and what it gives. */
 export const ruleOf = (card: string): string => `card:${card}`
-
-/** The award's id: the same card is the same award, in every replay. */
-export const awardIdOf = (card: string, number: number | ''): string => `card/${card}/${number}`
 
 /**
  * Opens cards that were full, the last one first, until there is enough (REF-5): their unused awards are taken back, and what
@@ -50,7 +48,7 @@ function reopen(draft: Draft, card: Card, filled: FilledCard): void {
   const program = programOf(draft.timeline, filled.version)
   const rule = ruleOf(card.id)
   draft.version = filled.version
-  if (takeBack(draft, program, card.awards, { rule, id: awardIdOf(card.id, filled.number), on: filled.on })) {
+  if (takeBack(draft, program, card.awards, { rule, id: awardIdOfCard(card.id, filled.number), on: filled.on })) {
     const state: CardState = cardStateOf(draft.member, card.id)
     const others = state.filled.filter((each) => each.number !== filled.number)
     emit(draft, { type: 'card', card: { ...state, filled: others } })

@@ -8,7 +8,7 @@ import type { Award, Challenge, Program } from '../program/program.ts'
 import { programOf } from '../program/timeline.ts'
 import { fundAwards, refundAwards } from '../rooms/budget.ts'
 import type { LocalTime } from '../time/local.ts'
-import { awardIdOf } from './award-name.ts'
+import { awardIdOfReached } from './award-name.ts'
 import {
   type ChallengeWindow,
   challengeStateOf,
@@ -76,7 +76,7 @@ function mostTimes({ member }: Draft, { id, repeat }: Challenge, from: LocalTime
 
 function reach(draft: Draft, program: Program, challenge: Challenge, from: LocalTime, what: string): void {
   const awards = awardsOf(challenge, what)
-  const named = { rule: ruleOf(challenge), id: awardIdOf(challenge.id, from, what) }
+  const named = { rule: ruleOf(challenge), id: awardIdOfReached(challenge.id, from, what) }
   const isFunded = fundAwards(draft, program, challenge.budget, awards, named)
   const now = {
     what,
@@ -96,7 +96,7 @@ function revoke(draft: Draft, { id }: Challenge, from: LocalTime, { what, on, ve
   const challenge = program.challenges.get(id)
   if (!challenge) return
   const awards = awardsOf(challenge, what)
-  const given = { rule: ruleOf(challenge), id: awardIdOf(id, from, what), on }
+  const given = { rule: ruleOf(challenge), id: awardIdOfReached(id, from, what), on }
   if (!unfunded && !takeBack(draft, program, awards, given)) return
   change(draft, challenge, from, ({ reached }) => reached.filter((each) => each.what !== what))
   if (unfunded) return

@@ -1,5 +1,5 @@
+import { cardOfAward } from '../cards/award-name.ts'
 import { cardStateOf } from '../cards/filled.ts'
-import { awardIdOf } from '../cards/reopen.ts'
 import { type Draft, emit } from '../draft.ts'
 import type { MergeReceived } from '../event.ts'
 import { footingOf, TERMS_KEPT } from '../footing/footing.ts'
@@ -8,6 +8,7 @@ import { statusOfReferral } from '../referral/referral-state.ts'
 import { letSeatGo } from '../seats/keep.ts'
 import { keptSeat } from '../seats/kept.ts'
 import { voucherOf } from '../vouchers/voucher.ts'
+import { nameBrought } from './brought-name.ts'
 
 /** What was given once is not given again, and what both were given is there once or summed (MRG-1). */
 export function bringAwards(draft: Draft, brought: Member): void {
@@ -48,10 +49,10 @@ export function bringVouchers(draft: Draft, { vouchers = [], closed = {} }: Memb
   const all = [...vouchers, ...Object.values(closed)]
   const { member } = draft
   // Cards are numbered by each member; who has filled some goes on with the own numbers.
-  const cards = (member.cards ?? []).map(({ card }) => awardIdOf(card, ''))
-  const isTaken = (id: string) => voucherOf(member, id) !== undefined || cards.some((card) => id.startsWith(card))
+  const isOwnCard = (id: string) => member.cards?.some(({ card }) => card === cardOfAward(id)?.card) === true
+  const isTaken = (id: string) => voucherOf(member, id) !== undefined || isOwnCard(id)
   const taken = new Set(all.flatMap(({ id }) => (isTaken(id) ? [id] : [])))
-  const renamed = (id: string): string => (taken.has(id) ? `${id}@${from}` : id)
+  const renamed = (id: string): string => (taken.has(id) ? nameBrought(id, from) : id)
   for (const voucher of all) {
     emit(draft, { type: 'voucher', voucher: { ...voucher, id: renamed(voucher.id), via: from } })
   }

@@ -6,6 +6,7 @@ import { burn, credit } from '../points/lots.ts'
 import { bringBelongings } from '../pools/share.ts'
 import type { UsedVoucher } from '../vouchers/voucher.ts'
 import { bringAwards, bringFooting, bringReferral, bringSeats, bringVouchers, type Renamed } from './awards.ts'
+import { nameBrought } from './brought-name.ts'
 import { bringBoard, bringChallenges, bringLadder } from './progress.ts'
 
 /** Takes in what another member was when its reservations had ended (MRG-1): points lot by lot, facts as dated, caps summed, the higher tier to its end. */
@@ -76,7 +77,7 @@ function bringPoints(draft: Draft, brought: AssetState, { pending, forfeited }: 
 /** Awards of both may bear one name; orders never do. */
 function bringPending(draft: Draft, entry: Member['pending'][number], from: string): void {
   const isTaken = draft.member.pending.some(({ id }) => id === entry.id)
-  emit(draft, { type: 'pending', entry: isTaken ? { ...entry, id: `${entry.id}@${from}` } : entry })
+  emit(draft, { type: 'pending', entry: isTaken ? { ...entry, id: nameBrought(entry.id, from) } : entry })
 }
 
 function bringForfeited(draft: Draft, part: Member['forfeited'][number]): void {

@@ -55,6 +55,14 @@ export function credit(draft: Draft, asset: string, amount: number, priority: nu
   return amount - repaid
 }
 
+/** Into lots of the same ends, as points that come from another. */
+export function creditParts(draft: Draft, asset: string, parts: readonly ActivePart[]): void {
+  for (const { priority, lastDay, amount } of parts) {
+    // An uncovered part has no end: only a replay of the sender finds one, and what is on its way is not changed by it.
+    if (lastDay !== 'uncovered') credit(draft, asset, amount, priority, lastDay)
+  }
+}
+
 /** How a part of a burn comes back when its lot's last day is over: the last day it gets instead. */
 export type Afterlife = { readonly type: 'hold-ended' } | { readonly type: 'returned'; readonly by: 'member' | 'shop' }
 

@@ -9,3 +9,5 @@ export interface ActivePart {
   readonly lastDay: LotEnd | 'uncovered'
   readonly amount: number
 }
+
+export const totalOf = (parts: readonly ActivePart[]): number => parts.reduce((sum, { amount }) => sum + amount, 0)

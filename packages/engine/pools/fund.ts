@@ -1,17 +1,19 @@
 import { prorate } from '../amounts/prorate.ts'
+import { granted, no } from '../answer.ts'
 import { type Draft, emit, move } from '../draft.ts'
 import type { RequestAnswer } from '../event.ts'
 import type { FinishedHold } from '../member.ts'
 import { assetOf } from '../points/asset-state.ts'
 import { isForgotten } from '../points/gone.ts'
-import { burn, giveBack, takeFromLots } from '../points/lots.ts'
+import { burn, creditParts, giveBack, takeFromLots } from '../points/lots.ts'
 import type { ActivePart } from '../points/parts.ts'
+import { totalOf } from '../points/parts.ts'
 import type { PoolPlan } from '../program/program.ts'
 import { programOf } from '../program/timeline.ts'
 import type { Send } from '../sharing/events.ts'
 import { dayOf } from '../time/local.ts'
 import type { AskedOfPool, PoolAsked, PoolTold, WordToPool } from './events.ts'
-import { creditFresh, creditParts, granted, no, POOL, programNow, totalOf, waive } from './share.ts'
+import { creditFresh, POOL, programNow, waive } from './share.ts'
 import {
   evened,
   founderOf,

@@ -1,10 +1,20 @@
 import { mulDiv } from '../amounts/fraction.ts'
+import { granted, no } from '../answer.ts'
 import { type Draft, emit, move } from '../draft.ts'
-import type { Refusal, RefusalCode, RequestAnswer } from '../event.ts'
+import type { RequestAnswer } from '../event.ts'
 import { awayOf, type FinishedHold, type Hold, type Member } from '../member.ts'
 import { assetOf } from '../points/asset-state.ts'
-import { type Afterlife, burn, credit, endOf, giveBack, lastPriority, takeFromLots } from '../points/lots.ts'
-import type { ActivePart } from '../points/parts.ts'
+import {
+  type Afterlife,
+  burn,
+  credit,
+  creditParts,
+  endOf,
+  giveBack,
+  lastPriority,
+  takeFromLots,
+} from '../points/lots.ts'
+import { totalOf } from '../points/parts.ts'
 import type { Program } from '../program/program.ts'
 import { programAt, programOf } from '../program/timeline.ts'
 import type { Send } from '../sharing/events.ts'
@@ -52,12 +62,6 @@ function judge(draft: Draft, pool: string, asks: AskedOfMember): RequestAnswer {
     }
   }
 }
-
-export const granted = (asset: string, amount: number): RequestAnswer => ({ granted: true, asset, amount })
-export const no = (code: RefusalCode, shortBy: Refusal['shortBy'] = null): RequestAnswer => ({
-  granted: false,
-  refusal: { code, shortBy },
-})
 
 /** Who comes again goes on where they left: what refunds may claim is still there. */
 function enter(draft: Draft, pool: string, { plan, asset }: Extract<AskedOfMember, { type: 'enter' }>): void {
@@ -156,15 +160,6 @@ export function creditFresh(draft: Draft, asset: string, amount: number): void {
 
 export const programNow = (draft: Draft): Program =>
   draft.version === 0 ? programAt(draft.timeline, draft.effective) : programOf(draft.timeline, draft.version)
-
-export function creditParts(draft: Draft, asset: string, parts: readonly ActivePart[]): void {
-  for (const { priority, lastDay, amount } of parts) {
-    // An uncovered part has no end: only a replay of the sender finds one, and what is on its way is not changed by it.
-    if (lastDay !== 'uncovered') credit(draft, asset, amount, priority, lastDay)
-  }
-}
-
-export const totalOf = (parts: readonly ActivePart[]): number => parts.reduce((sum, { amount }) => sum + amount, 0)
 
 /** The rule of everything that moves between a member and a pool. */
 export const POOL = 'pool'

@@ -1,7 +1,8 @@
+import { no } from '../answer.ts'
 import { award, takeBack } from '../awards/award.ts'
 import { isEarningOver } from '../closing/closing.ts'
 import { type Draft, emit } from '../draft.ts'
-import type { RefusalCode, RequestAnswer } from '../event.ts'
+import type { RequestAnswer } from '../event.ts'
 import { type Countable, contributionOf } from '../goals/contribution.ts'
 import { progressOf, timesMet } from '../goals/reach.ts'
 import { NOTHING, type Tally, withTally } from '../goals/tally.ts'
@@ -47,8 +48,6 @@ function judgeClaim({ member, timeline }: Draft, { stamp }: ReferralClaim): Requ
   if (member.history) return no('not-new')
   return { granted: true, asset: program.currency.code, amount: 0 }
 }
-
-const no = (code: RefusalCode): RequestAnswer => ({ granted: false, refusal: { code, shortBy: null } })
 
 const termsOf = (timeline: Timeline, version: number): Referral => {
   const { referral } = programOf(timeline, version)

@@ -1,4 +1,5 @@
 import { mulDiv } from '../amounts/fraction.ts'
+import { no, refuse } from '../answer.ts'
 import { isClosed } from '../closing/closing.ts'
 import { type Draft, emit, move } from '../draft.ts'
 import type {
@@ -6,7 +7,6 @@ import type {
   RedemptionCancel,
   RedemptionConfirm,
   RedemptionReserve,
-  Refusal,
   RefusalCode,
   RequestAnswer,
 } from '../event.ts'
@@ -27,11 +27,6 @@ import { letSeatGo } from '../seats/keep.ts'
 import { keptSeat } from '../seats/kept.ts'
 import { fulfilRedemption, payeeOf, rewardOf } from './fulfil.ts'
 import { type Piece, roomsOfPiece, sessionOf, takePiece } from './pieces.ts'
-
-const no = (code: RefusalCode, shortBy: number | null = null): RequestAnswer => ({
-  granted: false,
-  refusal: { code, shortBy },
-})
 
 /** Holds the price of a reward. What was answered once stands, whatever the lots are by now (EVT-2). */
 export function reserve(draft: Draft, event: RedemptionReserve): RequestAnswer {
@@ -302,9 +297,4 @@ function end(draft: Draft, hold: Hold, how: FinishedHold['end'], parts: Hold['pa
     ...(paidBy === undefined ? null : { paidBy }),
   }
   emit(draft, { type: 'hold-ended', redemption, finished })
-}
-
-function refuse(draft: Draft, refusal: Refusal): RequestAnswer {
-  emit(draft, { type: 'refused', refusal })
-  return { granted: false, refusal }
 }

@@ -1,9 +1,10 @@
+import { no } from '../answer.ts'
 import { type Draft, emit, move } from '../draft.ts'
-import type { Refusal, RefusalCode, RequestAnswer } from '../event.ts'
+import type { RequestAnswer } from '../event.ts'
 import { barToRedeeming } from '../footing/bars.ts'
 import { assetOf } from '../points/asset-state.ts'
-import { burn, credit, giveBack } from '../points/lots.ts'
-import type { ActivePart } from '../points/parts.ts'
+import { burn, creditParts, giveBack } from '../points/lots.ts'
+import { totalOf } from '../points/parts.ts'
 import type { PoolTold } from '../pools/events.ts'
 import type { Asset, Cap } from '../program/program.ts'
 import { programOf } from '../program/timeline.ts'
@@ -44,11 +45,6 @@ function judgeGift(draft: Draft, event: GiftSend): RequestAnswer {
   return { granted: true, asset: event.asset, amount: event.amount }
 }
 
-const no = (code: RefusalCode, shortBy: Refusal['shortBy'] = null): RequestAnswer => ({
-  granted: false,
-  refusal: { code, shortBy },
-})
-
 const assetIn = (draft: Draft, { stamp, asset }: GiftSend): Asset | undefined =>
   stamp.version === null
     ? undefined
@@ -65,10 +61,7 @@ function giftingCap(draft: Draft, event: GiftSend): Cap | null {
 /** Into the receiver's lots of the same ends; a debt is repaid first (REF-3). */
 export function receiveGift(draft: Draft, { asset, parts }: GiftReceived): void {
   move(draft, 'gift', asset, 'transit', 'active', totalOf(parts))
-  for (const { priority, lastDay, amount } of parts) {
-    // An uncovered part has no end: only a replay of the sender finds one, and what is on its way is not changed by it.
-    if (lastDay !== 'uncovered') credit(draft, asset, amount, priority, lastDay)
-  }
+  creditParts(draft, asset, parts)
 }
 
 /** Back to the sender's lots, as any burn that comes to nothing. */
@@ -109,5 +102,3 @@ export function undelivered(id: string, event: Send['event'], receiver: string):
 type Undelivered =
   | Pick<GiftReturned, 'type' | 'gift' | 'asset' | 'parts'>
   | Pick<PoolTold, 'type' | 'pool' | 'from' | 'tells'>
-
-const totalOf = (parts: readonly ActivePart[]): number => parts.reduce((sum, { amount }) => sum + amount, 0)

@@ -22,35 +22,47 @@ import { dayOf, type LocalTime, startOf } from './local.ts'
 
 /** Something that is due by itself (TIME-4): its moment, its rank (TIME-3) and what it happens to. */
 type Timer =
-  | { readonly rank: 1; readonly due: LocalTime; readonly asset: string; readonly lot: Lot }
-  | { readonly rank: 1; readonly due: LocalTime; readonly voucher: Voucher }
-  | { readonly rank: 1; readonly due: LocalTime; readonly held: HeldPlan }
-  | { readonly rank: 2; readonly due: LocalTime; readonly hold: Hold }
-  | { readonly rank: 2; readonly due: LocalTime; readonly seat: KeptSeat }
-  | { readonly rank: 3; readonly due: LocalTime; readonly entry: PendingEntry }
-  | { readonly rank: 3; readonly due: LocalTime; readonly referral: HeldReferral }
-  | { readonly rank: 4; readonly due: LocalTime; readonly ladder: Ladder; readonly program: Program }
+  | { readonly type: 'lot'; readonly rank: 1; readonly due: LocalTime; readonly asset: string; readonly lot: Lot }
+  | { readonly type: 'voucher'; readonly rank: 1; readonly due: LocalTime; readonly voucher: Voucher }
+  | { readonly type: 'plan'; readonly rank: 1; readonly due: LocalTime; readonly held: HeldPlan }
+  | { readonly type: 'hold'; readonly rank: 2; readonly due: LocalTime; readonly hold: Hold }
+  | { readonly type: 'seat'; readonly rank: 2; readonly due: LocalTime; readonly seat: KeptSeat }
+  | { readonly type: 'pending'; readonly rank: 3; readonly due: LocalTime; readonly entry: PendingEntry }
+  | { readonly type: 'referral'; readonly rank: 3; readonly due: LocalTime; readonly referral: HeldReferral }
+  | {
+      readonly type: 'review'
+      readonly rank: 4
+      readonly due: LocalTime
+      readonly ladder: Ladder
+      readonly program: Program
+    }
   /** Of who has left. */
-  | { readonly rank: 4; readonly due: LocalTime; readonly ladder: null }
-  | { readonly rank: 4; readonly due: LocalTime; readonly closing: Closing }
+  | { readonly type: 'left'; readonly rank: 4; readonly due: LocalTime }
+  | { readonly type: 'closing'; readonly rank: 4; readonly due: LocalTime; readonly closing: Closing }
 
 /** Its name, which is its cause. */
 function nameOf(timer: Timer): string {
-  switch (timer.rank) {
-    case 1:
-      if ('voucher' in timer) return `voucher/${timer.voucher.id}/${dayOf(timer.due)}`
-      if ('held' in timer) return `membership/${timer.held.plan}/${timer.due}`
+  switch (timer.type) {
+    case 'lot':
       return `lot/${timer.asset}/${timer.lot.priority}/${timer.lot.lastDay}/${dayOf(timer.due)}`
-    case 2:
-      if ('seat' in timer) return `seat/${timer.seat.reward}/${timer.seat.session}/${timer.due}`
+    case 'voucher':
+      return `voucher/${timer.voucher.id}/${dayOf(timer.due)}`
+    case 'plan':
+      return `membership/${timer.held.plan}/${timer.due}`
+    case 'hold':
       return `hold/${timer.hold.redemption}/time-out`
-    case 3:
-      if ('referral' in timer) return `referral/${timer.due}`
+    case 'seat':
+      return `seat/${timer.seat.reward}/${timer.seat.session}/${timer.due}`
+    case 'pending':
       return `pending/${timer.entry.id}/${timer.entry.dueOn}`
-    case 4:
-      if ('closing' in timer) return `closing/${timer.due}`
-      if (timer.ladder === null) return `left/${dayOf(timer.due)}`
+    case 'referral':
+      return `referral/${timer.due}`
+    case 'review':
       return `tier/${timer.ladder.id}/${dayOf(timer.due)}`
+    case 'left':
+      return `left/${dayOf(timer.due)}`
+    case 'closing':
+      return `closing/${timer.due}`
   }
 }
 
@@ -82,31 +94,43 @@ export function passTime(draft: Draft, now: Moment, notBefore: LocalTime | null)
 }
 
 function fire(draft: Draft, timer: Timer): void {
-  switch (timer.rank) {
-    case 1:
-      if ('voucher' in timer) closeVoucher(draft, timer.voucher, 'expired')
-      else if ('held' in timer) endPlan(draft, timer.held)
-      else expireLot(draft, timer.asset, timer.lot.priority, timer.lot.lastDay)
-      return
-    case 2:
-      if ('seat' in timer) letSeatGo(draft, timer.seat)
-      else release(draft, timer.hold, 'timed-out')
-      return
-    case 3:
-      if ('referral' in timer) qualifyReferral(draft, timer.referral)
-      else activate(draft, timer.entry)
-      return
-    case 4:
-      if ('closing' in timer) closeMember(draft, timer.closing)
-      else if (timer.ladder === null) forfeit(draft)
-      else judgeLadder(draft, timer.program, timer.ladder, 'time')
-      return
+  switch (timer.type) {
+    case 'lot':
+      expireLot(draft, timer.asset, timer.lot.priority, timer.lot.lastDay)
+      break
+    case 'voucher':
+      closeVoucher(draft, timer.voucher, 'expired')
+      break
+    case 'plan':
+      endPlan(draft, timer.held)
+      break
+    case 'hold':
+      release(draft, timer.hold, 'timed-out')
+      break
+    case 'seat':
+      letSeatGo(draft, timer.seat)
+      break
+    case 'pending':
+      activate(draft, timer.entry)
+      break
+    case 'referral':
+      qualifyReferral(draft, timer.referral)
+      break
+    case 'review':
+      judgeLadder(draft, timer.program, timer.ladder, 'time')
+      break
+    case 'left':
+      forfeit(draft)
+      break
+    case 'closing':
+      closeMember(draft, timer.closing)
+      break
   }
 }
 
 /** Of what goes by the instant. */
 const untilOf = (timer: Extract<Timer, { rank: 2 }>): number =>
-  'seat' in timer ? timer.seat.untilAt : timer.hold.untilAt
+  timer.type === 'seat' ? timer.seat.untilAt : timer.hold.untilAt
 
 function noteFired(draft: Draft, timer: Timer): void {
   if (timer.rank === 2) draft.firedAt = Math.max(draft.firedAt ?? untilOf(timer), untilOf(timer))
@@ -136,39 +160,39 @@ function timersBy(timeline: Timeline, member: Member, now: Moment): Timer[] {
     for (const lot of lots) {
       const due = lapseOf({ timeline }, member, asset, lot.lastDay)
       if (due === null || due > now.local) continue
-      timers.push({ rank: 1, due, asset, lot })
+      timers.push({ type: 'lot', rank: 1, due, asset, lot })
     }
   }
   for (const voucher of member.vouchers ?? []) {
     const due = lapseOfVoucher(voucher)
-    if (due !== null && due <= now.local) timers.push({ rank: 1, due, voucher })
+    if (due !== null && due <= now.local) timers.push({ type: 'voucher', rank: 1, due, voucher })
   }
   for (const held of member.plans ?? []) {
-    if (held.ended === null && held.endsAt <= now.local) timers.push({ rank: 1, due: held.endsAt, held })
+    if (held.ended === null && held.endsAt <= now.local) timers.push({ type: 'plan', rank: 1, due: held.endsAt, held })
   }
   for (const hold of member.holds) {
-    if (hold.untilAt <= now.at) timers.push({ rank: 2, due: hold.untilLocal, hold })
+    if (hold.untilAt <= now.at) timers.push({ type: 'hold', rank: 2, due: hold.untilLocal, hold })
   }
   for (const seat of member.keptSeats ?? []) {
-    if (seat.untilAt <= now.at) timers.push({ rank: 2, due: seat.untilLocal, seat })
+    if (seat.untilAt <= now.at) timers.push({ type: 'seat', rank: 2, due: seat.untilLocal, seat })
   }
   for (const entry of member.pending) {
     const due = startOf(entry.dueOn)
-    if (due <= now.local) timers.push({ rank: 3, due, entry })
+    if (due <= now.local) timers.push({ type: 'pending', rank: 3, due, entry })
   }
   if (member.referral) {
     const due = dueOfReferral(timeline, member.referral)
-    if (due !== null && due <= now.local) timers.push({ rank: 3, due, referral: member.referral })
+    if (due !== null && due <= now.local) timers.push({ type: 'referral', rank: 3, due, referral: member.referral })
   }
   const forfeitOn = member.left?.forfeitOn ?? null
   if (forfeitOn !== null && startOf(forfeitOn) <= now.local) {
-    timers.push({ rank: 4, due: startOf(forfeitOn), ladder: null })
+    timers.push({ type: 'left', rank: 4, due: startOf(forfeitOn) })
   }
   const closing = closingAhead(timeline, member)
-  if (closing !== null && closing.due <= now.local) timers.push({ rank: 4, due: closing.due, closing })
+  if (closing !== null && closing.due <= now.local) timers.push({ type: 'closing', rank: 4, due: closing.due, closing })
   for (const state of member.ladders) {
     const review = reviewOf(timeline, member, state)
-    if (review && review.due <= now.local) timers.push({ rank: 4, ...review })
+    if (review && review.due <= now.local) timers.push({ type: 'review', rank: 4, ...review })
   }
   return timers
 }

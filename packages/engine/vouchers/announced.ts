@@ -1,4 +1,4 @@
-import { awardIdOf, awardIdOfStreak } from '../challenges/award-name.ts'
+import { awardIdOfReached, awardIdOfStreak } from '../challenges/award-name.ts'
 import { applyChallenge } from '../challenges/challenge-state.ts'
 import type { Effect } from '../effect.ts'
 import { applyExposed } from '../experiments/arms.ts'
@@ -58,7 +58,7 @@ function awardedIn({ offers = [], challenges = [] }: Told): readonly string[] {
     ...completed.map(awardIdOfReceipt),
     ...challenges.flatMap(({ challenge, windows, streak }) => [
       ...windows.flatMap(({ from, reached }) =>
-        reached.filter(isFunded).map(({ what }) => awardIdOf(challenge, from, what)),
+        reached.filter(isFunded).map(({ what }) => awardIdOfReached(challenge, from, what)),
       ),
       ...streak.given.filter(isFunded).map((given) => awardIdOfStreak(challenge, given.windows)),
     ]),

@@ -1,12 +1,13 @@
 import { type Fraction, mulDiv } from '../amounts/fraction.ts'
 import { prorate } from '../amounts/prorate.ts'
+import { refusalOf } from '../answer.ts'
 import type { Member } from '../member.ts'
 import type { OrderContent } from '../orders/content.ts'
 import { inProgramCurrency, orderEarnable } from '../orders/earnable.ts'
 import { moneyOf } from '../orders/money.ts'
 import type { LineFacts, Scope } from '../program/condition.ts'
 import type { Basket, BenefitKind, Program, RewardKind } from '../program/program.ts'
-import type { Refusal, RefusalCode } from '../refusal.ts'
+import type { Refusal } from '../refusal.ts'
 import { Room } from '../rules/caps.ts'
 import { foundBy } from '../rules/found.ts'
 import type { LocalTime } from '../time/local.ts'
@@ -58,7 +59,9 @@ export function offBy(kind: RewardKind | BenefitKind, basket: Basket | null, car
     case 'percent-off':
       return spread(percentOf(kind.percent, 'most' in kind ? kind.most : null, cart, goesWith), cart, goesWith)
     case 'free-shipping':
-      return cart.shipping === 0 ? no('nothing-left') : { perLine: cart.lines.map(() => 0), shipping: cart.shipping }
+      return cart.shipping === 0
+        ? refusalOf('nothing-left')
+        : { perLine: cart.lines.map(() => 0), shipping: cart.shipping }
     case 'product':
       return oneItem(kind.sku, cart)
     // Handed over, let in or paid with: nothing comes off.
@@ -89,9 +92,9 @@ const linesFor = (basket: Basket | null, cart: Cart): boolean[] =>
 /** What is missing to the least that a basket must hold, after the discounts of the order and before those of vouchers. */
 function shortOf(basket: Basket | null, cart: Cart, goesWith: readonly boolean[]): Refusal | null {
   if (!basket) return null
-  if (!goesWith.includes(true)) return no('no-line')
+  if (!goesWith.includes(true)) return refusalOf('no-line')
   const sum = cart.lines.reduce((total, line, index) => (goesWith[index] ? total + line.total : total), 0)
-  return sum < basket.least ? no('below-least', basket.least - sum) : null
+  return sum < basket.least ? refusalOf('below-least', basket.least - sum) : null
 }
 
 const sumOf = (cart: Cart, goesWith: readonly boolean[]): number =>
@@ -100,7 +103,7 @@ const sumOf = (cart: Cart, goesWith: readonly boolean[]): number =>
 function spread(amount: number, cart: Cart, goesWith: readonly boolean[]): Off | Refusal {
   const weights = cart.left.map((left, index) => (goesWith[index] ? left : 0))
   const off = Math.min(amount, sumOf(cart, goesWith))
-  if (off === 0) return no(goesWith.includes(true) ? 'nothing-left' : 'no-line')
+  if (off === 0) return refusalOf(goesWith.includes(true) ? 'nothing-left' : 'no-line')
   return { perLine: prorate(off, weights), shipping: 0 }
 }
 
@@ -108,10 +111,8 @@ function spread(amount: number, cart: Cart, goesWith: readonly boolean[]): Off |
 function oneItem(sku: string, cart: Cart): Off | Refusal {
   const index = cart.lines.findIndex((line) => line.sku === sku)
   const line = cart.lines[index]
-  if (!line) return no('no-line')
+  if (!line) return refusalOf('no-line')
   const amount = mulDiv(cart.left[index] ?? 0, 1, Math.max(1, line.quantity), 'half-up')
-  if (amount === 0) return no('nothing-left')
+  if (amount === 0) return refusalOf('nothing-left')
   return { perLine: cart.lines.map((_, at) => (at === index ? amount : 0)), shipping: 0 }
 }
-
-const no = (code: RefusalCode, shortBy: number | null = null): Refusal => ({ code, shortBy })

@@ -1,11 +1,12 @@
 import { mulDiv } from '../amounts/fraction.ts'
+import { refusalOf } from '../answer.ts'
 import { entitlementsOf } from '../benefits/entitlements.ts'
 import type { Member } from '../member.ts'
 import type { OrderContent } from '../orders/content.ts'
 import { assetOf } from '../points/asset-state.ts'
 import type { Program, Reward, Timeline } from '../program/program.ts'
 import { programOf } from '../program/timeline.ts'
-import type { Refusal, RefusalCode } from '../refusal.ts'
+import type { Refusal } from '../refusal.ts'
 import { worthOf } from '../rewards/redemption.ts'
 import type { Stamp } from '../stamp.ts'
 import { type Cart, cartOf, isOff, lessOff, type Off, offBy, offOf, payableOf } from './basket.ts'
@@ -103,7 +104,7 @@ function candidatesOf(timeline: Timeline, member: Member, wished: readonly strin
     const reward = voucher && programOf(timeline, voucher.version).rewards.get(voucher.reward)
     if (voucher?.status === 'open' && reward) return [{ voucher, reward }]
     const code = voucher && voucher.status !== 'open' ? endedAs(voucher.status) : 'unknown-voucher'
-    lost.push({ voucher: id, reward: voucher?.reward ?? '', refusal: no(code) })
+    lost.push({ voucher: id, reward: voucher?.reward ?? '', refusal: refusalOf(code) })
     return []
   })
   return found.sort((a, b) => lastDayOf(a) - lastDayOf(b) || a.voucher.issued - b.voucher.issued)
@@ -137,7 +138,7 @@ function goingAlone(candidates: readonly Candidate[], cart: Cart, lost: Lost[]):
   return candidates.filter((candidate) => {
     const { voucher, reward } = candidate
     const off = offBy(reward.kind, reward.basket, cart)
-    const refusal = !isOff(off) ? off : rewards.has(reward.id) ? no('one-per-order') : null
+    const refusal = !isOff(off) ? off : rewards.has(reward.id) ? refusalOf('one-per-order') : null
     if (refusal) lost.push({ voucher: voucher.id, reward: reward.id, refusal })
     else rewards.add(reward.id)
     return refusal === null
@@ -157,7 +158,7 @@ function best(candidates: readonly Candidate[], cart: Cart, lost: Lost[]): Appli
     const { voucher, reward } = candidate
     if (won.applied.some((applied) => applied.voucher === voucher.id)) continue
     // One of the winners that came too late finds nothing to take off; the others do not go with the winners.
-    const refusal = no(won.vouchers.includes(candidate) ? 'nothing-left' : 'not-together')
+    const refusal = refusalOf(won.vouchers.includes(candidate) ? 'nothing-left' : 'not-together')
     lost.push({ voucher: voucher.id, reward: reward.id, refusal })
   }
   return won.applied
@@ -181,7 +182,7 @@ function paidByCards(cards: readonly Candidate[], payable: number, lost: Lost[])
     const pays = Math.min(voucher.left ?? 0, left)
     left -= pays
     if (pays > 0) return [{ voucher: voucher.id, reward: reward.id, pays }]
-    lost.push({ voucher: voucher.id, reward: reward.id, refusal: no('nothing-left') })
+    lost.push({ voucher: voucher.id, reward: reward.id, refusal: refusalOf('nothing-left') })
     return []
   })
 }
@@ -201,5 +202,3 @@ function pointsOptions(program: Program, member: Member, payable: number): Point
     return most < least || pays === 0 ? [] : [{ reward: id, asset, least, most, step, worth: pays }]
   })
 }
-
-const no = (code: RefusalCode): Refusal => ({ code, shortBy: null })

@@ -1,3 +1,4 @@
+import { no, refuse } from '../answer.ts'
 import { isClosed } from '../closing/closing.ts'
 import { type Draft, emit, move } from '../draft.ts'
 import { awayOf, type FinishedHold } from '../member.ts'
@@ -9,7 +10,7 @@ import { countTimes } from '../rewards/redemption.ts'
 import { addToTime, type LocalTime } from '../time/local.ts'
 import type { VoucherGiveAsked, VoucherReturnAsked, VoucherRevoked } from './events.ts'
 import { closeVoucher, voucherOrAnnounced } from './issue.ts'
-import { endedAs, refuse, refused, unusedVoucher } from './use.ts'
+import { endedAs, unusedVoucher } from './use.ts'
 import type { Voucher } from './voucher.ts'
 
 /** An unused voucher goes back for the points that it cost, in one step (RED-6). */
@@ -33,17 +34,17 @@ export function returnVoucher(draft: Draft, event: VoucherReturnAsked): RequestA
 }
 
 function judgeReturn(draft: Draft, event: VoucherReturnAsked): RequestAnswer {
-  if (event.stamp.version === null) return refused('program-not-started')
+  if (event.stamp.version === null) return no('program-not-started')
   const away = awayOf(draft.member)
-  if (away !== null) return refused(away)
+  if (away !== null) return no(away)
   // Its price would be gone at once; the voucher itself runs to its own end.
-  if (isClosed(programOf(draft.timeline, event.stamp.version), event.stamp.local)) return refused('closed')
+  if (isClosed(programOf(draft.timeline, event.stamp.version), event.stamp.local)) return no('closed')
   const voucher = unusedVoucher(draft, event.voucher)
-  if (typeof voucher === 'string') return refused(voucher)
+  if (typeof voucher === 'string') return no(voucher)
   const hold = draft.member.finished[voucher.id]
   // What was given free of charge has no price to go back; what an order's refund has returned is paid back already.
-  if (voucher.from !== 'redemption' || hold?.end !== 'confirmed' || hold.returned > 0) return refused('not-returnable')
-  if (isTooLate(draft, hold, event.stamp.placeLocal)) return refused('too-late-to-cancel')
+  if (voucher.from !== 'redemption' || hold?.end !== 'confirmed' || hold.returned > 0) return no('not-returnable')
+  if (isTooLate(draft, hold, event.stamp.placeLocal)) return no('too-late-to-cancel')
   return { granted: true, asset: hold.asset, amount: hold.amount }
 }
 
@@ -72,13 +73,13 @@ export function giveVoucher(draft: Draft, event: VoucherGiveAsked): RequestAnswe
 }
 
 function judgeGive(draft: Draft, event: VoucherGiveAsked): RequestAnswer {
-  if (event.stamp.version === null) return refused('program-not-started')
+  if (event.stamp.version === null) return no('program-not-started')
   const away = awayOf(draft.member)
-  if (away !== null) return refused(away)
+  if (away !== null) return no(away)
   const voucher = unusedVoucher(draft, event.voucher)
-  if (typeof voucher === 'string') return refused(voucher)
+  if (typeof voucher === 'string') return no(voucher)
   const instead = insteadOf(draft, voucher)
-  if (!instead) return refused('not-givable')
+  if (!instead) return no('not-givable')
   return { granted: true, asset: programOf(draft.timeline, voucher.version).currency.code, amount: instead.minor }
 }
 
@@ -96,8 +97,8 @@ export function revokeVoucher(draft: Draft, event: VoucherRevoked): RequestAnswe
 
 function judgeRevoke(draft: Draft, event: VoucherRevoked): RequestAnswer {
   const voucher = voucherOrAnnounced(draft, event.voucher)
-  if (!voucher) return refused('unknown-voucher')
-  if (voucher.status !== 'open') return refused(endedAs(voucher.status))
+  if (!voucher) return no('unknown-voucher')
+  if (voucher.status !== 'open') return no(endedAs(voucher.status))
   const { code } = programOf(draft.timeline, voucher.version).currency
   return { granted: true, asset: code, amount: voucher.left ?? 0 }
 }

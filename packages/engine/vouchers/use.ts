@@ -1,3 +1,4 @@
+import { no, refuse } from '../answer.ts'
 import { type Draft, emit } from '../draft.ts'
 import { awayOf } from '../member.ts'
 import type { OrderKey } from '../orders/content.ts'
@@ -47,24 +48,24 @@ const usedAt = ({ member }: Draft, order: OrderKey): readonly UsedVoucher[] =>
 
 /** Refusals are found in the order of REFUSAL_CODES. */
 function judgeUse(draft: Draft, event: VoucherUseAsked): RequestAnswer {
-  if (event.stamp.version === null) return refused('program-not-started')
+  if (event.stamp.version === null) return no('program-not-started')
   const away = awayOf(draft.member)
-  if (away !== null) return refused(away)
+  if (away !== null) return no(away)
   const voucher = voucherOf(draft.member, event.voucher)
-  if (!voucher) return refused('unknown-voucher')
-  if (voucher.status !== 'open') return refused(endedAs(voucher.status))
+  if (!voucher) return no('unknown-voucher')
+  if (voucher.status !== 'open') return no(endedAs(voucher.status))
   const program = programOf(draft.timeline, voucher.version)
   const { code: currency } = program.currency
   if (voucher.left !== null) return judgePart(draft, program, event, voucher.left)
   const reward = program.rewards.get(voucher.reward)
   if (!reward) throw new Error(`invariant: version ${voucher.version} has no reward ${voucher.reward}`)
   const { kind, during } = reward
-  if (kind.type === 'access' && during && !isDuring(during, event.stamp.placeLocal)) return refused('not-now')
+  if (kind.type === 'access' && during && !isDuring(during, event.stamp.placeLocal)) return no('not-now')
   const { orderKey } = event
   const record = orderKey === null ? undefined : draft.member.orders[orderKey]
-  if (record && isGivenBack(record)) return refused('order-ended')
+  if (record && isGivenBack(record)) return no('order-ended')
   const beside = orderKey === null ? null : besideOthers(program, reward, usedAt(draft, orderKey))
-  if (beside) return refused(beside)
+  if (beside) return no(beside)
   const worth = worthOfUse(draft, program, reward, event)
   return typeof worth === 'number'
     ? { granted: true, asset: currency, amount: worth }
@@ -76,8 +77,8 @@ function judgePart(draft: Draft, program: Program, { amount, basket }: VoucherUs
   const payable =
     basket === null ? left : Math.min(left, payableOf(cartOf(program, draft.member, basket, draft.effective)))
   const asked = amount ?? payable
-  if (asked > left) return refused('short', asked - left)
-  return asked === 0 ? refused('nothing-left') : { granted: true, asset: program.currency.code, amount: asked }
+  if (asked > left) return no('short', asked - left)
+  return asked === 0 ? no('nothing-left') : { granted: true, asset: program.currency.code, amount: asked }
 }
 
 /** Whether it goes with what was used for the same order already: one of a reward, and several only if each allows it. */
@@ -135,12 +136,12 @@ export function restoreVoucher(draft: Draft, event: VoucherRestoreAsked): Reques
 }
 
 function judgeRestore(draft: Draft, event: VoucherRestoreAsked): RequestAnswer {
-  if (event.stamp.version === null) return refused('program-not-started')
+  if (event.stamp.version === null) return no('program-not-started')
   const voucher = voucherOf(draft.member, event.voucher)
-  if (!voucher) return refused('unknown-voucher')
-  if (voucher.status !== 'open' && voucher.status !== 'used') return refused(endedAs(voucher.status))
+  if (!voucher) return no('unknown-voucher')
+  if (voucher.status !== 'open' && voucher.status !== 'used') return no(endedAs(voucher.status))
   const use = voucher.uses.find(({ id }) => id === event.use)
-  if (!use || use.order !== event.orderKey) return refused('unknown-use')
+  if (!use || use.order !== event.orderKey) return no('unknown-use')
   const { code } = programOf(draft.timeline, voucher.version).currency
   return { granted: true, asset: code, amount: use.amount - use.returned }
 }
@@ -151,14 +152,4 @@ export function unusedVoucher(draft: Draft, id: string): Voucher | RefusalCode {
   if (!voucher) return 'unknown-voucher'
   if (voucher.status !== 'open') return endedAs(voucher.status)
   return voucher.uses.length > 0 ? 'already-used' : voucher
-}
-
-export const refused = (code: RefusalCode, shortBy: number | null = null): RequestAnswer => ({
-  granted: false,
-  refusal: { code, shortBy },
-})
-
-export function refuse(draft: Draft, refusal: Refusal): RequestAnswer {
-  emit(draft, { type: 'refused', refusal })
-  return { granted: false, refusal }
 }
