@@ -36,7 +36,7 @@ import { waiveDebt } from './orders/waive-debt.ts'
 import { judgePlan } from './plans/plan.ts'
 import { answerByPool, evenStakes, hearOfMember } from './pools/fund.ts'
 import { answerAboutPool, hearOfPool, tellPools } from './pools/share.ts'
-import type { Timeline } from './program/program.ts'
+import type { Program, Timeline } from './program/program.ts'
 import { programAt, programOf } from './program/timeline.ts'
 import { hearOfFriend } from './referral/advocate.ts'
 import { claimReferral, reviewReferral, suspectReferral } from './referral/refer.ts'
@@ -119,7 +119,7 @@ export function decideInPlace(
     emit(draft, { joinedOn: dayOf(event.stamp.local), segments: member.segments, tags: member.tags, type: 'profile' })
   }
   const answer = judge(draft, event)
-  settle(draft, event.stamp.version === null ? null : programOf(draft.timeline, event.stamp.version), true)
+  settle(draft, judgingProgram(timeline, event), true)
   forfeitArrivals(draft)
   clearArrivals(draft)
   passTime(draft, event.stamp, event.stamp.local)
@@ -127,6 +127,11 @@ export function decideInPlace(
   tellPools(draft, belongings, event.type === 'pool.asked')
   closeDecision(draft, event)
   return { effects: draft.effects, answer }
+}
+
+/** A merge that was undone is as if it had never been (MRG-1): what says so fills no card and meets no challenge by itself. */
+function judgingProgram(timeline: Timeline, { type, stamp }: Exclude<MemberEvent, TimePassed>): Program | null {
+  return type === 'merge.undone' || stamp.version === null ? null : programOf(timeline, stamp.version)
 }
 
 function at(draft: Draft, event: { readonly source: string; readonly id: string }, stamp: Stamp): void {

@@ -50,7 +50,8 @@ export function audit(timeline: Timeline, events: readonly MemberEvent[]): Book 
         ? waited.filter((each) => !book.waiting.includes(each) && !isOver(each, event.stamp))
         : []
     const { source, id } = acted.at(-1) ?? event
-    const program = programOf(book, event.stamp.version)
+    // What undoes a merge fills no card (MRG-1).
+    const program = event.type === 'merge.undone' ? null : programOf(book, event.stamp.version)
     settleReferral(book, `${source}/${id}`, event.stamp.local)
     settleEntries(book, `${source}/${id}`, event.stamp.local)
     settleOffers(book, event.stamp.local)

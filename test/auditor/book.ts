@@ -126,6 +126,7 @@ export interface Leaving {
 }
 
 export interface AuditedReferral {
+  readonly advocate: string
   readonly since: LocalTime
   readonly version: number
   isSuspect: boolean

@@ -57,6 +57,11 @@ export function takeIn(book: Book, event: MergeReceived, gone: Book): void {
   book.forfeits.push(...gone.forfeits)
   book.uses.push(...gone.uses)
   book.gifts.push(...gone.gifts)
+  for (const [name, friend] of gone.friends) if (!book.friends.has(name)) book.friends.set(name, { ...friend })
+  // Nobody has sent themselves.
+  if (gone.referral !== null && ![event.from, event.into].includes(gone.referral.advocate)) {
+    book.referral ??= { ...gone.referral }
+  }
   book.activities.push(...gone.activities)
   book.receipts.push(...gone.receipts)
   // One person: what either has shown and accepted. The mark stays the other's.

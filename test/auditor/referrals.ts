@@ -31,7 +31,7 @@ export function claim(book: Book, event: ReferralClaim): RequestAnswer {
   if (!answer.granted || program?.referral == null) return answer
   const { review } = program.referral
   book.referral = {
-    ...{ since: event.stamp.local, version: program.version, approved: null },
+    ...{ advocate: event.advocate, since: event.stamp.local, version: program.version, approved: null },
     ...{ qualified: null, made: [], stands: false, given: null, isOver: false },
     isSuspect: speaksAgainst(review, event.signals) || event.recent > review.velocity.most,
   }

@@ -1,7 +1,9 @@
-import { decide, type Member, type MemberEvent, type Timeline, toldBy } from '@laurel/engine'
+import { type Card, decide, type Member, type MemberEvent, type Referral, type Timeline, toldBy } from '@laurel/engine'
 import { describe, expect, test } from 'vitest'
-import { burn, dayNumber, on, paid, refund, tick } from '../vectors/history-builder.ts'
-import { days, earning, points, program, standing, timelineOf } from '../vectors/program-builder.ts'
+import { audit } from '../auditor/audit.ts'
+import { compare } from '../auditor/compare.ts'
+import { adjusted, burn, dayNumber, on, paid, refund, tick } from '../vectors/history-builder.ts'
+import { days, earning, everyone, points, program, reward, standing, timelineOf } from '../vectors/program-builder.ts'
 import { balanceOf, heldBy, levelOf, live, lotsOf, ofType, replayed } from '../vectors/reading.ts'
 
 const club: Timeline = timelineOf(
@@ -20,7 +22,7 @@ const merge = (at: string): MemberEvent => ({
 const received = (gone: readonly MemberEvent[], at: string, timeline = club): MemberEvent => {
   const { decisions } = live(timeline, gone)
   const effects = decisions.flatMap((decision) => decision.effects)
-  const [sent] = ofType(effects, 'send')
+  const sent = ofType(effects, 'send').at(-1)
   if (sent?.event.type !== 'merge.received') throw new Error('nothing was sent')
   const events = gone.filter((event) => event.type !== 'time.passed')
   const identity = { source: 'laurel', id: `ben/${sent.id}`, stamp: on(at) }
@@ -161,5 +163,107 @@ describe('MRG-1 one member goes into another', () => {
     const arrives = { ...received(bens, '2026-03-01'), brought: { events, told: {} } } as MemberEvent
     expect(levelOf(live(aYear, [arrives, tick(on('2026-12-31'))]).member)).toBe('gold')
     expect(levelOf(live(aYear, [arrives, tick(on('2027-01-02'))]).member)).not.toBe('gold')
+  })
+})
+
+describe('MRG-1 of two who have gone through the same', () => {
+  const full: Card = {
+    ...{ id: 'five', name: {}, asset: 'points', full: 50, repeat: false, audience: everyone },
+    awards: [{ type: 'reward', reward: 'cup' }],
+  }
+  const gives = (amount: number) => [{ type: 'amount', asset: 'points', amount }] as const
+  const terms: Referral = {
+    ...{ friend: gives(10), advocate: gives(30), hold: days(5), cap: null },
+    qualifies: {
+      ...{ measure: { type: 'order' }, comparison: 'atLeast', target: 1_000 },
+      ...{ when: null, lines: null, places: [], channels: [], distinct: null },
+    },
+    review: { sameDevice: true, sameAddress: true, samePayment: true, velocity: { most: 10, within: days(7) } },
+  }
+  const cup = new Map([['cup', reward('cup')]])
+  const filling = timelineOf(
+    program({ assets: [points()], onOrder: [earning()], rewards: cup, cards: new Map([['five', full]]) }),
+  )
+  const sending = timelineOf(program({ assets: [points()], onOrder: [], referral: terms }))
+  const told = (type: 'referral.qualified' | 'referral.reversed', from: string, at: string, round: number) => ({
+    ...({ type, source: 'laurel', id: `${from}/${round}/${at}`, stamp: on(at), from, terms: 1, round } as const),
+  })
+  const claimed = (advocate: string, at: string): MemberEvent => ({
+    ...{ type: 'referral.claim', source: 'laurel', id: `claim-${advocate}`, stamp: on(at) },
+    ...{ advocate, signals: [], recent: 1, answer: null },
+  })
+  const sentOf = (decisions: ReturnType<typeof live>['decisions']) =>
+    decisions.flatMap(({ effects }) => ofType(effects, 'send').map(({ event, to }) => `${event.type} to ${to}`))
+
+  test('what undoes it fills no card by itself: both are what they would be, and the next event fills it', () => {
+    const early = { ...adjusted('a1', on('2026-01-10', null), 50) }
+    const gone = [early, merge('2026-01-25')]
+    const without = live(filling, [early, tick(on('2026-01-26'))]).member
+    expect(balanceOf(without).active).toBe(50)
+    const ben = replayed(filling, [...gone, undone('2026-01-26', null)]).member
+    expect([balanceOf(ben), ben.cards, ben.vouchers]).toEqual([balanceOf(without), undefined, undefined])
+    const ada = replayed(filling, [early, received(gone, '2026-01-25', filling), undone('2026-01-26', 'ben')]).member
+    expect([balanceOf(ada), ada.cards]).toEqual([balanceOf(without), undefined])
+    const next = replayed(filling, [...gone, undone('2026-01-26', null), paid('o1', on('2026-01-27'), 100)]).member
+    expect([balanceOf(next).active, next.cards?.length]).toEqual([1, 1])
+  })
+
+  test('a friend whom the one has sent is taken back from the other, in both books', () => {
+    const sent = [told('referral.qualified', 'cleo', '2026-01-10', 2), merge('2026-01-25')]
+    const events = [received(sent, '2026-01-25', sending), told('referral.reversed', 'cleo', '2026-01-28', 5)]
+    const before = live(sending, events.slice(0, 1)).member
+    expect(balanceOf(before).active).toBe(30)
+    const { member } = replayed(sending, events)
+    expect(balanceOf(member).active).toBe(0)
+    expect(compare(audit(sending, events), member)).toEqual([])
+  })
+
+  test('a friend whom both have sent is paid and taken back by the other’s word alone', () => {
+    const sent = [told('referral.qualified', 'cleo', '2026-01-10', 2), merge('2026-01-25')]
+    const own = told('referral.qualified', 'cleo', '2026-01-12', 8)
+    const back = told('referral.reversed', 'cleo', '2026-01-28', 11)
+    const events = [own, received(sent, '2026-01-25', sending), back]
+    const { member } = replayed(sending, events)
+    expect(balanceOf(member).active).toBe(30)
+    expect(compare(audit(sending, events), member)).toEqual([])
+  })
+
+  test('where both were sent by somebody the other’s goes on, and the one’s stands as it was', () => {
+    const ben = [claimed('cleo', '2026-01-01'), paid('o1', on('2026-01-02'), 4_000), merge('2026-01-25')]
+    const ada = [claimed('dirk', '2026-01-03'), paid('o2', on('2026-01-04'), 4_000)]
+    const both = [...ada, received(ben, '2026-01-25', sending)]
+    expect(balanceOf(live(sending, both).member).active).toBe(20)
+    const bens = live(sending, [...both, refund('r1', 'o1', on('2026-01-26'), 4_000)])
+    expect([balanceOf(bens.member).active, bens.member.referral]).toMatchObject([
+      20,
+      { advocate: 'dirk', stands: true },
+    ])
+    const adas = live(sending, [...both, refund('r2', 'o2', on('2026-01-26'), 4_000)])
+    expect(balanceOf(adas.member).active).toBe(10)
+    expect(sentOf(adas.decisions)).toEqual(['referral.qualified to dirk', 'referral.reversed to dirk'])
+  })
+
+  test('where only the one was sent by somebody it goes on, and falls with the order that made it due', () => {
+    const ben = [claimed('cleo', '2026-01-01'), paid('o1', on('2026-01-02'), 4_000), merge('2026-01-25')]
+    const both = [received(ben, '2026-01-25', sending), refund('r1', 'o1', on('2026-01-26'), 4_000)]
+    const { member, decisions } = live(sending, both)
+    expect(balanceOf(member).active).toBe(0)
+    const words = decisions.flatMap(({ effects }) => ofType(effects, 'send').map(({ event }) => event))
+    expect(words).toMatchObject([{ type: 'referral.reversed', from: 'ben' }])
+    expect(compare(audit(sending, both), member)).toEqual([])
+  })
+
+  test('where both have filled a card a refund opens the other’s, and what it cannot take is owed', () => {
+    const ben = [paid('o1', on('2026-01-10'), 5_000), merge('2026-01-25')]
+    const both = [paid('o2', on('2026-01-12'), 5_000), received(ben, '2026-01-25', filling)]
+    const { member } = live(filling, both)
+    expect((member.vouchers ?? []).map(({ id }) => id).sort()).toEqual(['card/five/1', 'card/five/1@ben'])
+    const events = [...both, refund('r1', 'o1', on('2026-01-26'), 5_000), refund('r2', 'o2', on('2026-01-27'), 5_000)]
+    const one = live(filling, events.slice(0, -1)).member
+    expect([balanceOf(one), one.cards]).toMatchObject([{ active: 0, debt: 0 }, undefined])
+    const all = live(filling, events).member
+    expect(balanceOf(all)).toMatchObject({ active: 0, debt: 50 })
+    expect((all.vouchers ?? []).map(({ id }) => id)).toEqual(['card/five/1@ben'])
+    expect(compare(audit(filling, events), all)).toEqual([])
   })
 })
