@@ -125,7 +125,11 @@ export const refundToAccept = z.strictObject({
         'The order that it counts against; null: the one that it names, as far as that still holds anything. Where nobody ' +
         'knows that one, or it names none: what the amount would have earned is taken.',
     }),
-  amount: amount.optional().meta({ description: 'The whole queued amount where nothing is said.' }),
+  amount: amount.optional().meta({
+    description:
+      'The whole queued amount where nothing is said. An edit of an order counts whole, up or down: of one that takes something ' +
+      'only its own amount may be said, and of one that takes nothing the amount is not looked at.',
+  }),
   currency: currencyCode.optional().meta({
     description: 'Of the amount, where the queue does not know it and no order is named.',
   }),

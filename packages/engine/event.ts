@@ -296,6 +296,8 @@ export interface RefundAccepted extends ByStaff {
   readonly foreign?: { readonly currency: string; readonly rate: Rate }
   /** And of what touches no line; absent: nothing. */
   readonly other?: OtherMoney
+  /** What waited was an edit: what the order is to say from now on, whatever the amount (REF-7). Absent: a refund. */
+  readonly edited?: OrderContent
 }
 
 /** By the program itself: debt that only lateness made, and that its late policy bears (REF-3). */

@@ -27,7 +27,10 @@ export function needsOf(event: MemberEvent): Needs {
     case 'refund.made':
     case 'refund.failed':
       return { ...needsNothing, orders: event.order === null ? [] : [orderKeyOf(event.source, event.order)] }
-    case 'refund.accepted':
+    case 'refund.accepted': {
+      const finished = event.edited === undefined ? NOTHING : pointsRedemptions(event.edited)
+      return { ...needsNothing, orders: event.orderKey === null ? [] : [event.orderKey], finished }
+    }
     case 'debt.waived':
       return { ...needsNothing, orders: event.orderKey === null ? [] : [event.orderKey] }
     case 'redemption.reserve':

@@ -20,7 +20,7 @@ import { forfeit, forfeitWhatCame, leave, writeOff } from './leaving.ts'
 import { lapse, lapseMoment } from './lots.ts'
 import { close, endReservations, postBetween, takeIn } from './merging.ts'
 import { receive, see, settleOffers } from './offers.ts'
-import { act, pay } from './orders.ts'
+import { act, edit, pay } from './orders.ts'
 import { activate, deliver } from './pending.ts'
 import { cancel, confirm, reserve, timeOut } from './redemptions.ts'
 import { claim, dueOfReferral, hear, look, qualify, settleReferral, suspect } from './referrals.ts'
@@ -223,6 +223,11 @@ function record(book: Book, event: Recorded): void {
       if (waiting !== -1) book.waiting.splice(waiting, 1)
       // What waited when it was accepted and waits no more was counted by its order.
       else if (event.waited) return
+      if (event.edited !== undefined) {
+        const edited = event.orderKey === null ? undefined : book.orders.get(event.orderKey)
+        if (edited !== undefined) edit(book, edited, event.edited, `${event.source}/${event.id}`, stamp)
+        return
+      }
       if (book.failed.has(event.name)) return
       const order = event.orderKey === null ? undefined : book.orders.get(event.orderKey)
       if (event.orderKey === null) acceptAlone(book, event)

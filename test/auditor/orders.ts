@@ -17,7 +17,9 @@ export function pay(book: Book, event: OrderPaid | OrderEdited, key: OrderKey, s
   const cause = `${event.source}/${event.id}`
   const known = book.orders.get(key)
   if (known !== undefined) {
-    if (JSON.stringify(known.content) !== JSON.stringify(content)) edit(book, known, content, cause, stamp)
+    // REF-7: what comes later than a refund would be accepted is for a person.
+    const isOver = JSON.stringify(known.content) === JSON.stringify(content) || isOverdue(book, known, stamp.local)
+    if (!isOver) edit(book, known, content, cause, stamp)
     return
   }
   const program = programOf(book, stamp.version)
@@ -60,9 +62,7 @@ export function pay(book: Book, event: OrderPaid | OrderEdited, key: OrderKey, s
 }
 
 /** The order as it is now, whole: what it first gave is what the new content would have given then, and refunds stay. */
-function edit(book: Book, order: AuditedOrder, content: OrderContent, cause: string, stamp: Stamp): void {
-  // REF-7: what comes later than a refund would be accepted is for a person.
-  if (isOverdue(book, order, stamp.local)) return
+export function edit(book: Book, order: AuditedOrder, content: OrderContent, cause: string, stamp: Stamp): void {
   const before = order.content
   order.content = content
   noteLegs(order)

@@ -2,6 +2,7 @@ import type { EventInput } from '@laurel/contract'
 import {
   type Lateness,
   type MemberEvent,
+  orderContentOf,
   orderKeyOf,
   type Program,
   type QueueReason,
@@ -52,6 +53,7 @@ export function requestFor(act: Act, life: KnownLife | undefined): RequestOf {
         waited: queued.reason === 'order-unknown',
         orderKey: acceptedFor(act.order, queued.reason, sent),
         amount: act.amount ?? queued.amount,
+        ...(sent.type === 'order.edited' || sent.type === 'order.paid' ? { edited: orderContentOf(sent) } : null),
       }
     }
   }

@@ -138,7 +138,8 @@ function canonicalOf(event: EventInput | RequestInput): object {
     }
     case 'refund.accepted': {
       const { actor, amount, name, orderKey, reason, refund, waited } = event
-      const said = { actor, amount, ...askedAt(event), ...foreignOf(event.foreign), id, name, orderKey }
+      const edited = event.edited == null ? null : { edited: inOrder(event.edited) }
+      const said = { actor, amount, ...askedAt(event), ...edited, ...foreignOf(event.foreign), id, name, orderKey }
       return { ...said, ...otherOf(event.other), reason, refund, source, type, waited }
     }
     case 'debt.waived': {

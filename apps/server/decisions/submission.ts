@@ -8,6 +8,7 @@ import type {
   MemberMerged,
   MergeReceived,
   MergeUndone,
+  OrderContent,
   OtherMoney,
   PaidByPool,
   PoolAsked,
@@ -118,6 +119,8 @@ export type RequestInput =
       readonly amount: number
       readonly foreign?: RefundAccepted['foreign'] | null
       readonly other?: OtherMoney | null
+      /** What waited was an edit: what its order says from now on. */
+      readonly edited?: OrderContent | null
     })
   | (ByStaff & Pick<DebtWaived, 'type' | 'because' | 'orderKey' | 'asset' | 'amount'>)
   | (Asked & { readonly type: 'gift.send'; readonly to: string; readonly asset: string; readonly amount: number })

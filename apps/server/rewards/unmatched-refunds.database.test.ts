@@ -93,3 +93,34 @@ test('REF-7 an overdue refund accepted without a word counts against its own ord
   )
   server.clock.now = before
 })
+
+test('REF-7 an overdue edit accepted counts whole, up or down, and nothing else may be said of it', async () => {
+  const before = server.clock.now
+  const sent = (id: string, total: number) => ({ ...orderPaid(id, 'fay', total), source: 'till' })
+  await call('POST', '/v1/events', sent('more', 5000))
+  await call('POST', '/v1/events', sent('less', 5000))
+  server.clock.now = Date.parse('2026-11-15T12:00:00Z')
+  const edit = (id: string, total: number) =>
+    call('POST', '/v1/events', {
+      ...sent(id, total),
+      ...{ type: 'order.edited', id: `edit-${id}`, occurredAt: '2026-11-15T11:00:00Z' },
+    })
+  await edit('more', 9000)
+  await edit('less', 2000)
+  expect(await activeOf('fay')).toBe(100)
+  expect(await accept('edit-less', { amount: 1000 })).toMatchObject(refused('/amount', 'must be 3000 or left out'))
+  expect(await accept('edit-less', { currency: 'GBP' })).toMatchObject(refused('/currency', 'must not be said'))
+  expect(await accept('edit-less', { order: { source: 'till', id: 'order-more' } })).toMatchObject(
+    refused('/order', 'its own order, till/order-less'),
+  )
+  expect((await accept('edit-more')).body.decision.earned).toEqual([{ rule: 'base', asset: 'points', amount: 40 }])
+  expect((await accept('edit-more')).body).toMatchObject({ granted: true, repeated: true })
+  expect((await accept('edit-less', { amount: 3000 })).body.decision.earned).toEqual([
+    { rule: 'base', asset: 'points', amount: -30 },
+  ])
+  expect(await activeOf('fay')).toBe(110)
+  const left: { id: string }[] = (await queue()).refunds
+  expect(left.filter(({ id }) => id.startsWith('edit-'))).toEqual([])
+  expect((await call('POST', '/v1/ledger/verify')).body).toMatchObject({ clean: true, disagreements: [] })
+  server.clock.now = before
+})

@@ -6,10 +6,17 @@ import {
   Problem,
   type QueuedRefund,
 } from '@laurel/contract'
-import { type OrderKey, type OtherMoney, orderKeyOf, type RefundAccepted, refundNameOf } from '@laurel/engine'
+import {
+  type OrderContent,
+  type OrderKey,
+  type OtherMoney,
+  orderKeyOf,
+  type RefundAccepted,
+  refundNameOf,
+} from '@laurel/engine'
 import { writeAudit } from '../access/write-audit.ts'
 import { rowOf, rowsOf, transaction } from '../db/transaction.ts'
-import type { StoredEvent } from '../decisions/content.ts'
+import { orderContentOf, type StoredEvent } from '../decisions/content.ts'
 import { decisionOfMember, ownerOfIdentity } from '../decisions/first-answer.ts'
 import { bucketOf, identityOf } from '../decisions/identity.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
@@ -83,6 +90,9 @@ export async function acceptRefund(
   const queued = await findQueued(context, actor.program, refund)
   // An accepted one is answered as at first; one that its order took counts already.
   if (queued.outcome === 'dismissed' || queued.outcome === 'matched') throw new Problem('unknown-refund')
+  const edited = editIn(queued)
+  if (edited !== null)
+    return await acceptEdit(context, actor, queued, edited, { order, amount, currency, rate, other: said, ...by })
   // A refund of items whose price nobody knew stands there with 0: the person who looks at it says what it is worth.
   if (amount === undefined && queued.amount === 0) {
     throw new Problem('invalid-request', {
@@ -112,6 +122,46 @@ export async function acceptRefund(
     amount: whole - (other === null ? 0 : sumOf(other)),
     foreign,
     other,
+  })
+}
+
+/** What an order was to say, where that is what waits: an edit, or the order sent again. */
+const editIn = ({ event }: FoundRefund): OrderContent | null =>
+  event.type === 'order.edited' || event.type === 'order.paid' ? orderContentOf(event) : null
+
+/** An edit counts for its own order and whole; what it would take is all that can be said of it (REF-7). */
+async function acceptEdit(
+  context: RecordingContext,
+  actor: Actor,
+  queued: FoundRefund,
+  edited: OrderContent,
+  { order, amount, currency, rate, other, ...by }: Acceptance,
+): Promise<ActAnswer> {
+  const name = `${queued.source}/${queued.id}`
+  const orderKey = orderKeyOf(queued.source, edited.order)
+  const errors: FieldError[] = []
+  const isOther = order !== null && orderKeyOf(order.source, order.id) !== orderKey
+  if (isOther)
+    errors.push({ path: '/order', message: `must not be said: an edit counts for its own order, ${orderKey}` })
+  if (queued.amount > 0 && amount !== undefined && amount !== queued.amount) {
+    errors.push({
+      path: '/amount',
+      message: `must be ${queued.amount} or left out: an edit counts whole or not at all`,
+    })
+  }
+  for (const [path, said] of Object.entries({ currency, rate, other })) {
+    if (said !== undefined)
+      errors.push({ path: `/${path}`, message: 'must not be said: the edit says what the order is' })
+  }
+  if (errors.length > 0) throw new Problem('invalid-request', { errors })
+  return await act(context, actor, queued.member, `accept/${name}`, by, {
+    type: 'refund.accepted',
+    refund: name,
+    name,
+    waited: false,
+    orderKey,
+    amount: queued.amount,
+    edited,
   })
 }
 

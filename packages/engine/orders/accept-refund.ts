@@ -18,19 +18,29 @@ import { restate } from './restate.ts'
 
 /**
  * A person accepts a queued refund (EVT-5): against an order by amount, or as what such an order would give now. What it takes is
- * noted under the refund's name, for the refund may still fail (EVT-8).
+ * noted under the refund's name, for the refund may still fail (EVT-8). An edit that waited changes its order (REF-7).
  */
 export function acceptRefund(draft: Draft, event: RefundAccepted): void {
   emit(draft, { type: 'queue-answered', refund: event.refund, amount: event.amount })
   const waiting = draft.member.waiting.find((known) => `${known.source}/${known.id}` === event.refund)
   if (waiting) emit(draft, { type: 'wait-ended', source: waiting.source, id: waiting.id })
   else if (event.waited) return
+  if (event.edited) {
+    applyEdit(draft, event, event.edited)
+    return
+  }
   if (hasFailed(draft, event.name)) return
   const acceptance = event.orderKey === null ? takeAlone(draft, event) : countFor(draft, event, event.orderKey)
   if (!acceptance) return
   const { name } = event
   const before = notedOf(draft.member, name)?.accepted ?? []
   emit(draft, { type: 'refund-noted', refund: { name, accepted: [...before, acceptance], failed: false } })
+}
+
+/** As if it had come in time, up or down: the difference to what the order gave is posted (AMT-3). */
+function applyEdit(draft: Draft, { orderKey }: RefundAccepted, edited: OrderContent): void {
+  const record = orderKey === null ? undefined : draft.member.orders[orderKey]
+  if (record) restate(draft, record, edited, record.refunds, 'shop')
 }
 
 function countFor(
