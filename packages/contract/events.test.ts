@@ -137,7 +137,7 @@ describe('an order', () => {
   })
 })
 
-describe('an instant', () => {
+describe('TIME-3 an instant counts to the millisecond, and finer digits are cut off', () => {
   test.each([
     ['2026-03-14T09:26:53Z', '2026-03-14T09:26:53.000Z'],
     ['2026-03-14t09:26:53z', '2026-03-14T09:26:53.000Z'],

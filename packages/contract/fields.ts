@@ -57,11 +57,18 @@ const instantPattern =
 
 /**
  * RFC 3339 with its offset. Arrives as the same instant in UTC with milliseconds: two spellings of one moment are one content.
- * Digits beyond the millisecond are cut.
+ * Digits beyond the millisecond are cut: shops write micro- and nanoseconds as a matter of course, and what falls into one
+ * millisecond has its order by TIME-3.
  */
 export const instant = z
   .string()
-  .meta({ format: 'date-time', examples: ['2026-03-14T09:26:53+01:00'] })
+  .meta({
+    format: 'date-time',
+    description:
+      'RFC 3339 with its offset, to the millisecond: finer digits are cut off, and facts of one millisecond are ordered by ' +
+      'their kind, source and id.',
+    examples: ['2026-03-14T09:26:53+01:00'],
+  })
   .transform((text, context): string => {
     const found = instantPattern.exec(text)
     const ms = found === null ? Number.NaN : Date.parse(cutToMilliseconds(text, found[7] ?? ''))
