@@ -17,6 +17,8 @@ export function pay(book: Book, event: OrderPaid | OrderEdited, key: OrderKey, s
   const cause = `${event.source}/${event.id}`
   const known = book.orders.get(key)
   if (known !== undefined) {
+    // AMT-4: an order keeps its currency.
+    if (known.content.currency !== content.currency) return
     // REF-7: what comes later than a refund would be accepted is for a person.
     const isOver = JSON.stringify(known.content) === JSON.stringify(content) || isOverdue(book, known, stamp.local)
     if (!isOver) edit(book, known, content, cause, stamp)

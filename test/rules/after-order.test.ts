@@ -334,6 +334,22 @@ test('EVT-5 an edit from before the payment is over with it, whichever arrives f
   expect(balanceOf(replayed(timeline, [order, before]).member).active).toBe(100)
 })
 
+test('AMT-4 an edit that waited for an order of another currency changes nothing, whichever of them arrives first', () => {
+  const timeline = timelineOf(program())
+  const inYen: MemberEvent = {
+    ...order,
+    ...{ type: 'order.edited', id: 'e', stamp: on('2026-03-03T09:00'), lines: [line('1', 13_000)] },
+    ...{ currency: 'JPY', rate: { numerator: 77, denominator: 10_000, on: '2026-03-01' } },
+    payments: [{ by: 'money', amount: 13_000 }],
+  }
+  const back = refund('r1', 'o1', on('2026-03-02T09:00'), 4000)
+  const arrivals = [
+    [order, back, inYen],
+    [inYen, back, order],
+  ]
+  for (const arrival of arrivals) expect(balanceOf(replayed(timeline, arrival).member).active).toBe(60)
+})
+
 test('RED-1 what is cancelled after its time-out stays cancelled', () => {
   const timeline = timelineOf(program())
   const held = reserve('m', on('2026-03-02T09:00'), 60, { lastsMs: 1000 })

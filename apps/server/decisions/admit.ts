@@ -52,7 +52,7 @@ export class Admission {
     if (event.type === 'merge.undone' && event.tell !== null && member?.merged?.merge !== event.merge) {
       return { code: 'merge-not-undoable', detail: 'the member has earned or spent since, or there is no such merge' }
     }
-    return rejectionOf(task.submission, timeline, this.#now) ?? this.#rejectionOfMember(task, timeline, member !== null)
+    return rejectionOf(task.submission, timeline, this.#now) ?? this.#rejectionOfMember(task, timeline, member)
   }
 
   note(task: EventTask, text: string): void {
@@ -116,15 +116,23 @@ export class Admission {
     return orderTextOf(fields) === orderTextOf(task.content.fields) ? { status: 'repeated', text } : null
   }
 
-  #rejectionOfMember(task: EventTask, { latest }: ProgramTimeline, isThere: boolean): Rejection | null {
+  #rejectionOfMember(task: EventTask, { latest }: ProgramTimeline, state: Member | null): Rejection | null {
     const { submission } = task
-    if (!isThere && !makesMembers(submission.event) && latest.unknownMembers === 'refuse') {
+    if (state === null && !makesMembers(submission.event) && latest.unknownMembers === 'refuse') {
       return { code: 'unknown-member', detail: 'the program refuses events of members that nobody has created' }
     }
     for (const { key, identity } of task.orders) {
       const owner = this.bringerOf(identity)?.member ?? this.#gathered.identities.get(identity.name)?.member
-      if (owner === undefined || isOwn(this.#gathered, task, owner)) continue
-      return { code: 'order-of-another-member', detail: `the order ${key} is another member's` }
+      if (owner !== undefined && !isOwn(this.#gathered, task, owner)) {
+        return { code: 'order-of-another-member', detail: `the order ${key} is another member's` }
+      }
+      const known = (state?.orders[key] ?? this.#gathered.orders.get(identity.name))?.content.currency
+      const said = currencyIn(submission.event)
+      if (known === undefined || said === undefined || said === known) continue
+      return {
+        code: 'currency-mismatch',
+        detail: `the order ${key} is in ${known}, and keeps its currency: not ${said}`,
+      }
     }
     return null
   }
@@ -135,6 +143,10 @@ const makesMembers = (event: Submission['event']): boolean =>
   event.type === 'member.joined' ||
   event.type === 'member.erased' ||
   (event.type === 'pool.asked' && event.asks.type === 'found')
+
+/** Of an order that is paid or edited: what its refunds are counted in (AMT-4). */
+const currencyIn = (event: Submission['event']): string | undefined =>
+  event.type === 'order.paid' || event.type === 'order.edited' ? event.order.currency : undefined
 
 /** Null where it is the same content of the same member. */
 export function conflictOf(task: EventTask, member: string, stored: string): Answer | null {

@@ -273,6 +273,31 @@ describe('what is not accepted', () => {
     expect(await bring('h1', first)).toMatchObject({ status: 'recorded' })
   })
 
+  test('AMT-4: an order keeps its currency, in one batch, in the next, and where the change comes late', async () => {
+    const inYen = (type: 'order.edited' | 'order.paid', event: string, at: number): Parameters<typeof record>[0] => {
+      const paid = order('yuki', 'y1', 13_000, at, event)
+      const rate = { numerator: 6, denominator: 1000, on: '2026-06-15' }
+      return { ...paid, type, order: { ...paid.order, currency: 'JPY', rate } }
+    }
+    const mismatch = {
+      ...{ status: 'rejected', code: 'currency-mismatch' },
+      detail: 'the order shop/y1 is in GBP, and keeps its currency: not JPY',
+    }
+    const [bought, edited] = await Promise.all([
+      record(order('yuki', 'y1', 8000, 60)),
+      record(inYen('order.edited', 'y-edit', 50)),
+    ])
+    expect(bought.status).toBe('recorded')
+    expect(edited).toEqual(mismatch)
+    expect(activeOf(await record(refund('yuki', 'y1', 'y-back', 4000, 10)))).toBe(40)
+    expect(await record(inYen('order.edited', 'y-edit', 5))).toEqual(mismatch)
+    // Late: before the refund, and before the order itself.
+    expect(await record(inYen('order.edited', 'y-late', 30))).toEqual(mismatch)
+    expect(await record(inYen('order.paid', 'y-again', 90))).toEqual(mismatch)
+    expect(activeOf(await record(order('yuki', 'y2', 100)))).toBe(41)
+    await expectSound('yuki')
+  })
+
   test('EVT-1: a refund of another member’s order', async () => {
     await record(order('unc', 'u8', 10_000, 10))
     expect(await record(refund('und', 'u8', 'ru8', 100))).toMatchObject({ code: 'order-of-another-member' })

@@ -64,6 +64,8 @@ function deliver(draft: Draft, record: OrderRecord): void {
 /** An edit counts for as long as a refund does (REF-7): after that a person looks at what it would take back. */
 function edit(draft: Draft, record: OrderRecord, event: OrderEdited): void {
   const content = contentOf(event)
+  // AMT-4: its refunds are minor units of its own currency. Only an edit that waited for its order comes here with another.
+  if (content.currency !== record.content.currency) return
   if (!isOverdue(draft, record, event)) restate(draft, record, content, record.refunds, 'shop')
   else {
     const less = leftOf(moneyOf(record.content, record.refunds)) - leftOf(moneyOf(content, record.refunds))
