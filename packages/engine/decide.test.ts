@@ -1,12 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import { dayNumber, line, on, paid, refund, refundOfLine, tick } from '../../test/vectors/history-builder.ts'
-import { days, points, program, timelineOf } from '../../test/vectors/program-builder.ts'
+import { days, earning, points, program, timelineOf } from '../../test/vectors/program-builder.ts'
 import { balanceOf, live, lotsOf, ofType } from '../../test/vectors/reading.ts'
-import { decide, isLate } from './decide.ts'
+import { decide, isLate, replay } from './decide.ts'
 import type { MemberChanged, MemberEvent, OrderEdited, OrderPaid, Position } from './event.ts'
 import { newMember } from './member.ts'
+import type { PoolAsked } from './pools/events.ts'
+import type { PoolPlan } from './program/program.ts'
 
 const timeline = timelineOf(program())
+const byStaff = { actor: 'staff-1', reason: 'asked for' }
 const noon = on('2026-03-01T12:00')
 
 describe('TIME-3 late is what has its place', () => {
@@ -117,4 +120,77 @@ test('LOT-6 lots that staff extend last longer, others do not', () => {
 test('TIME-2 time that passes where nothing is due says nothing, and a first event after it is what it was', () => {
   const idle = decide(timeline, newMember(), tick(noon))
   expect([idle.effects, idle.answer, idle.member]).toEqual([[], null, newMember()])
+})
+
+describe('what is decided word by word', () => {
+  const stamped = (id: string, at = '2026-03-02T12:00') => ({ source: 'shop', id, stamp: on(at) })
+  const types = (events: readonly MemberEvent[], over = timeline) =>
+    live(over, events)
+      .decisions.at(-1)
+      ?.effects.map(({ type }) => type)
+  const bought = paid('1', noon, 1_000)
+
+  test('TIME-3 nothing is late before anything has fired, not even before 1970', () => {
+    expect(isLate(newMember(), { ...bought, stamp: { ...noon, at: -5, local: -5 } })).toBe(false)
+  })
+
+  test('EVT-2 a history that nobody lets time pass after says nothing after it', () => {
+    expect(replay(timeline, [bought]).after).toEqual([])
+    expect(replay(timeline, [bought], tick(on('2026-04-01'))).after).toEqual([])
+  })
+
+  test('EVT-5 only a refund without an order waits for a person', () => {
+    expect(types([{ ...refund('r1', '1', noon, 100), order: null }])).toEqual(['profile', 'queued', 'head'])
+  })
+
+  test('EVT-8 a delivery that bears the name of a refund that failed is a delivery', () => {
+    const delivered: MemberEvent = { type: 'order.delivered', order: '1', ...stamped('r1') }
+    const failed: MemberEvent = {
+      type: 'refund.failed',
+      order: '1',
+      refund: 'r1',
+      ...stamped('f1', '2026-03-01T18:00'),
+    }
+    const { member } = live(timeline, [bought, failed, delivered])
+    expect(member.orders['shop/1']?.deliveredOn).toBe(dayNumber('2026-03-02'))
+  })
+
+  test('EVT-5 an edit at the very moment of the payment counts, an earlier one does not', () => {
+    const edited = (at: string): OrderEdited => ({ ...paid('1', on(at), 3_000, { id: 'e1' }), type: 'order.edited' })
+    const active = (at: string) => balanceOf(live(timeline, [edited(at), bought]).member).active
+    expect([active('2026-03-01T11:59'), active('2026-03-01T12:00')]).toEqual([10, 30])
+  })
+
+  test('EARN-7 an anniversary gives what its rules say', () => {
+    const yearly = earning({ id: 'years', give: 7, per: { type: 'occasion' } })
+    const loyal = timelineOf(program({ onOccasion: new Map([['member.anniversary', [yearly]]]) }))
+    const { member } = live(loyal, [{ type: 'member.anniversary', ...stamped('a1') }])
+    expect(balanceOf(member).active).toBe(7)
+  })
+
+  test('MRG-1 who is told of a merge that was undone goes on as before, and says it on', () => {
+    const undone: MemberEvent = { type: 'merge.undone', merge: 'laurel/m1', tell: 'ben', ...byStaff, ...stamped('u1') }
+    expect(types([bought, undone])).toEqual(['send', 'head'])
+    expect(types([bought, { ...undone, tell: null }])).toEqual(['head'])
+  })
+
+  const plan: PoolPlan = {
+    ...{ id: 'family', name: {}, asset: 'points', burn: 'everyone', membersMax: 2, leaving: 'keep-in-pool' },
+    share: { numerator: 1, denominator: 1 },
+  }
+  const sharing = timelineOf(program({ pools: new Map([[plan.id, plan]]) }))
+  const asked = (id: string, asks: PoolAsked['asks']): PoolAsked => ({
+    ...{ type: 'pool.asked', pool: 'home', asks, answer: null },
+    ...stamped(id),
+  })
+  const founded = asked('p1', { type: 'found', plan: 'family', member: 'ada' })
+
+  test('POOL-1 a pool has joined nothing, and members who ask about one have', () => {
+    const pool = live(sharing, [founded, asked('p2', { type: 'join', member: 'ben' })]).member
+    expect([pool.joinedOn, pool.wallet?.people.map(({ member }) => member)]).toEqual([null, ['ada', 'ben']])
+    const told = live(sharing, [founded, { type: 'member.anniversary', ...stamped('a1', '2026-03-03T12:00') }]).member
+    expect(told.joinedOn).toBeNull()
+    const ada = live(sharing, [asked('p3', { type: 'enter', plan: 'family', asset: 'points' })]).member
+    expect(ada.joinedOn).toBe(dayNumber('2026-03-02'))
+  })
 })
