@@ -3,6 +3,7 @@ import { decide, type Member, type Program, type Stamp, type Timeline } from '@l
 import { rowOf } from '../db/transaction.ts'
 import { memberStateOf } from '../decisions/history.ts'
 import { bucketOf } from '../decisions/identity.ts'
+import { remainingOf } from '../decisions/remaining.ts'
 import { stampOf } from '../decisions/stamp.ts'
 import type { ProgramContext } from '../programs/timeline.ts'
 import { memberById } from './queries.ts'
@@ -32,7 +33,11 @@ export async function gatherMember(context: ProgramContext, program: string, id:
   const row = await rowOf(context.database.application, memberById(bucket, program, id))
   if (row === undefined) throw new Problem('unknown-member')
   const stored = memberStateOf({ program, id }, row.state)
-  if (stored.left?.into !== undefined) return await gatherMember(context, program, stored.left.into)
+  if (stored.left?.into !== undefined) {
+    // Of two that went into each other at once each answers as it stands, until one of the merges is undone.
+    const remains = await remainingOf(context, program, id)
+    if (remains !== id) return await gatherMember(context, program, remains)
+  }
   if (stored.left?.erased) throw new Problem('unknown-member')
   const { timeline, latest } = found
   const now = context.now()

@@ -188,6 +188,33 @@ test('MRG-1 a voucher goes along, with the code that was revealed, and is used o
   await expectSound()
 })
 
+test('MRG-1 two that went into each other answer as they stand, until one of the merges is undone', async () => {
+  await Promise.all([buy('cora', 10), buy('dora', 20)])
+  const heads = { cora: await headOf('cora'), dora: await headOf('dora') }
+  const goes = (member: 'cora' | 'dora', to: 'cora' | 'dora') => {
+    const by = { source: 'laurel', id: `merge/${member}`, actor: 'staff-1', reason: 'same-person' }
+    return context.recorder.record({
+      program: 'club',
+      member,
+      event: { type: 'member.merged', ...by, to, head: heads[to] },
+    })
+  }
+  const answers = [await goes('cora', 'dora'), await goes('dora', 'cora')]
+  expect(answers.map(({ status }) => status)).toEqual(['recorded', 'recorded'])
+  const seen = async () => (await call('GET', '/v1/members/cora')).body.id
+  const previewed = async () =>
+    (await call('POST', '/v1/carts/preview', { member: 'cora', order: orderPaid('cart', 'cora', 500).order })).body
+      .member
+  expect([await seen(), await previewed()]).toEqual(['cora', 'cora'])
+  await deliver()
+  expect([await seen(), await previewed()]).toEqual(['dora', 'dora'])
+  // The other one was put off while nobody could say who remains.
+  server.clock.now += 2_000
+  await deliver()
+  expect(await activeOf('cora')).toBe(30)
+  await expectSound()
+})
+
 test('MRG-1 two servers merge while both members buy, and two members go into each other', async () => {
   const second = createRecorder(context)
   const other = { ...context, recorder: second }
@@ -207,8 +234,12 @@ test('MRG-1 two servers merge while both members buy, and two members go into ea
     Array.from({ length: 60 }, () => 'recorded'),
   )
   const outboxes = both.map((each) => new Outbox(each))
-  for (const box of outboxes) box.wake()
-  await Promise.all(outboxes.map((box) => box.settled()))
+  // A merge that met the other one on its way was put off, and comes with the second look.
+  for (const waited of [0, 2_000]) {
+    server.clock.now += waited
+    for (const box of outboxes) box.wake()
+    await Promise.all(outboxes.map((box) => box.settled()))
+  }
   await Promise.all(outboxes.map((box) => box.close()))
   await second.close()
   const sum = new Set([await activeOf('kai'), await activeOf('kim')])
