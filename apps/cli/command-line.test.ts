@@ -330,6 +330,35 @@ describe('laurel replay', () => {
     }
   })
 
+  test('EVT-1 AMT-4 an order is of one member and in one currency, and what is rejected has not happened', () => {
+    const said = (id: string, change: object) => JSON.stringify({ ...JSON.parse(order(id, 1000)), ...change })
+    const paid = JSON.parse(order('1', 1000))
+    const naming = { source: 'shop', occurredAt: paid.occurredAt, order: paid.order.id }
+    const lines = [
+      // Ahead of all, and so nobody's: what is rejected makes no order known.
+      said('0', { occurredAt: '2999-01-01T00:00:00Z', member: 'other', order: paid.order }),
+      order('1', 1000),
+      said('2', { member: 'other', order: paid.order }),
+      said('3', {
+        type: 'order.edited',
+        order: { ...paid.order, currency: 'EUR', rate: { rate: '0.85', on: '2026-03-01' } },
+      }),
+      JSON.stringify({ ...naming, type: 'refund.made', id: '4', member: 'third', amount: 100 }),
+      JSON.stringify({ ...naming, type: 'refund.made', id: '5', member: paid.member, amount: 300 }),
+    ]
+    const { status, stdout } = laurel('replay', program, fileWith('owners.ndjson', lines.join('\n')), '--json')
+    expect(status).toBe(1)
+    const told = JSON.parse(stdout)
+    expect(told).toMatchObject({ members: 1, rejected: 4, assets: { points: { closing: { active: 7 } } } })
+    expect(told.events).toEqual({ 'order.paid': 1, 'refund.made': 1 })
+    expect(told.rejections.map(({ reason }: { reason: string }) => reason)).toEqual([
+      "shop/2: other-member: the order shop/1 is another member's",
+      'shop/3: currency-mismatch: the order shop/1 is in GBP, and keeps its currency: not EUR',
+      "shop/4: order-of-another-member: the order shop/1 is another member's",
+      expect.stringContaining('from-the-future'),
+    ])
+  })
+
   test('EVT-4 what happens later than now is rejected as by an import, and time does not pass up to it', () => {
     const ahead = order('2', 1000).replace(/"occurredAt":"[^"]*"/, '"occurredAt":"2999-01-01T00:00:00Z"')
     const { status, stdout } = laurel(

@@ -39,12 +39,18 @@ export function addReplay(program: Command) {
     .option(...jsonOption)
     .action((programFile: string, eventsFile: string, options: ReplayOptions) =>
       run('replay', options, async (terminal) => {
-        const { lastInstant, replayEvents } = await import('../replay/replay-events.ts')
+        const { lastInstant, rejectionByItself, replayEvents } = await import('../replay/replay-events.ts')
         const { tellEffect } = await import('@laurel/server')
         const compiled = readProgramFile(programFileOf(programFile))
-        const source = await readSource(eventsFile, options.mapping)
         const now = Date.now()
-        const until = options.until === undefined ? lastInstant(source.eventsByMember, now) : instantIn(options.until)
+        const asked = options.until === undefined ? null : instantIn(options.until)
+        const decidedAt = Math.min(asked ?? now, now)
+        const source = await readSource(
+          eventsFile,
+          options.mapping,
+          (event) => rejectionByItself(compiled, event, decidedAt) === null,
+        )
+        const until = asked ?? lastInstant(source.eventsByMember, now)
         const progress = openProgress('deciding', source.eventsByMember.size, 'members')
         const effects = openEffects(options.effects)
         const replayed = replayEvents(source.eventsByMember, {
@@ -86,12 +92,16 @@ interface Source {
   readonly rejected: number
 }
 
-async function readSource(file: string, mappingFile: string | undefined): Promise<Source> {
+async function readSource(
+  file: string,
+  mappingFile: string | undefined,
+  isTaken: (event: EventInput) => boolean,
+): Promise<Source> {
   if (mappingFile === undefined) {
     if (/\.csv(\.gz)?$/.test(file)) {
       throw new CommandFailure(exitCodes.usage, 'a CSV needs a mapping', { place: file, remedy: 'add --mapping FILE' })
     }
-    const events = await readEvents(file)
+    const events = await readEvents(file, isTaken)
     return { eventsByMember: events.eventsByMember, history: null, file: events, rejected: events.rejected }
   }
   const history = await readHistory(file, parseMapping(readText(mappingFile), mappingFile))

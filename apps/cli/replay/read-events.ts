@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import { type EventInput, parseEvent } from '@laurel/contract'
 import { readFileLines } from '../files.ts'
+import { OrderOwners } from './order-owners.ts'
 
 /** Events of a file by member, and what of it could not be used. */
 export interface EventFile {
@@ -22,10 +23,14 @@ const rejectionsMax = 1_000
 /** The largest event that the server takes as one line; a longer line is no event. */
 const lineCharactersMax = 256 * 1024
 
-/** Reads NDJSON, gzipped or not: one event a line, as POST /v1/events takes them. */
-export async function readEvents(file: string): Promise<EventFile> {
+/**
+ * Reads NDJSON, gzipped or not: one event a line, as POST /v1/events takes them. `isTaken` says whether the program takes an event
+ * by itself: what it rejects makes no order known.
+ */
+export async function readEvents(file: string, isTaken: (event: EventInput) => boolean): Promise<EventFile> {
   const eventsByMember = new Map<string, EventInput[]>()
   const hashByIdentity = new Map<string, string>()
+  const owners = new OrderOwners()
   const rejections: RejectedEvent[] = []
   let [fileLine, rejected, repeated] = [0, 0, 0]
   const reject = (reason: string) => {
@@ -44,8 +49,14 @@ export async function readEvents(file: string): Promise<EventFile> {
     // A hash in place of the content: of a large file every identity is kept.
     const content = hash('sha256', JSON.stringify(event), 'base64')
     const first = hashByIdentity.get(identity)
-    if (first === content) repeated++
-    else if (first !== undefined) reject(`${identity} stands for other content already`)
+    if (first !== undefined) {
+      if (first === content) repeated++
+      else reject(`${identity} stands for other content already`)
+      continue
+    }
+    // What the program rejects by itself is rejected where it is decided.
+    const refusal = isTaken(event) ? owners.refusalOf(event) : null
+    if (refusal !== null) reject(`${identity}: ${refusal}`)
     else {
       hashByIdentity.set(identity, content)
       const others = eventsByMember.get(event.member)

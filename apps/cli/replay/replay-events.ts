@@ -42,14 +42,14 @@ export function replayEvents(
   const upTo = { type: 'time.passed', stamp: stampOf(timeline, program, until, null, until) } as const
   const totals = newTotals()
   const rejections: { event: string; member: string; reason: string }[] = []
-  let rejected = 0
+  let [done, rejected] = [0, 0]
 
   for (const [member, events] of eventsByMember) {
     const accepted = events.flatMap((event) => {
-      countEvent(totals, event.type)
       const submission = { program: program.id, member, event, history: true }
-      const rejection = rejectionOf(submission, programTimeline, decidedAt)
+      const rejection = rejectionByItself(program, event, decidedAt)
       if (rejection === null) {
+        countEvent(totals, event.type)
         return [stamped(submission, contentOf(event), programTimeline, newMember(), decidedAt).event]
       }
       rejected++
@@ -57,6 +57,9 @@ export function replayEvents(
       if (rejections.length < rejectionsMax) rejections.push({ event: `${event.source}/${event.id}`, member, reason })
       return []
     })
+    onMember(++done)
+    // Of whom nothing was accepted the program knows nothing.
+    if (accepted.length === 0) continue
     const { member: state, decisions, after } = replay(timeline, accepted, upTo)
     for (const { event, effects } of decisions) {
       for (const effect of effects) {
@@ -69,10 +72,17 @@ export function replayEvents(
       onEffect({ member, event: null, effect })
     }
     addMember(totals, state)
-    onMember(totals.members)
   }
   return { totals, rejected, rejections }
 }
+
+/** Whether and why the program rejects the event, whatever else there is. */
+export const rejectionByItself = (program: Program, event: EventInput, now: number) =>
+  rejectionOf(
+    { program: program.id, member: event.member, event, history: true },
+    { timeline: [entryIn(program, 0)], latest: program, versions: 1 },
+    now,
+  )
 
 /** The latest instant of all events that are not from the future: where a replay ends that is not told otherwise. */
 export function lastInstant(eventsByMember: Iterable<readonly [string, readonly EventInput[]]>, now: number): number {
