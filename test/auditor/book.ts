@@ -132,6 +132,8 @@ export interface AuditedReferral {
   isSuspect: boolean
   approved: boolean | null
   qualified: LocalTime | null
+  /** Activities of a member that has become this one: nobody has kept them. */
+  readonly notKept: Set<string>
   /** What made it so; nothing else counts from then on. */
   made: readonly string[]
   stands: boolean

@@ -58,10 +58,12 @@ export function takeIn(book: Book, event: MergeReceived, gone: Book): void {
   book.uses.push(...gone.uses)
   book.gifts.push(...gone.gifts)
   for (const [name, friend] of gone.friends) if (!book.friends.has(name)) book.friends.set(name, { ...friend })
+  const kept = book.referral
   // Nobody has sent themselves.
-  if (gone.referral !== null && ![event.from, event.into].includes(gone.referral.advocate)) {
-    book.referral ??= { ...gone.referral }
+  if (kept === null && gone.referral !== null && ![event.from, event.into].includes(gone.referral.advocate)) {
+    book.referral = { ...gone.referral, notKept: new Set([...gone.referral.notKept, ...namesOf(book.activities)]) }
   }
+  for (const name of namesOf(gone.activities)) kept?.notKept.add(name)
   book.activities.push(...gone.activities)
   book.receipts.push(...gone.receipts)
   // One person: what either has shown and accepted. The mark stays the other's.
@@ -83,6 +85,9 @@ export function takeIn(book: Book, event: MergeReceived, gone: Book): void {
     takeLevel(book, gone, ladder, local)
   }
 }
+
+const namesOf = (activities: Book['activities']): string[] =>
+  activities.map(({ event }) => `${event.source}/${event.id}`)
 
 function takePoints(book: Book, gone: Book, { source, id, from, stamp: { local } }: MergeReceived): void {
   const cause = `${source}/${id}`

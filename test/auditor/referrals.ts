@@ -32,7 +32,7 @@ export function claim(book: Book, event: ReferralClaim): RequestAnswer {
   const { review } = program.referral
   book.referral = {
     ...{ advocate: event.advocate, since: event.stamp.local, version: program.version, approved: null },
-    ...{ qualified: null, made: [], stands: false, given: null, isOver: false },
+    ...{ qualified: null, made: [], stands: false, given: null, isOver: false, notKept: new Set() },
     isSuspect: speaksAgainst(review, event.signals) || event.recent > review.velocity.most,
   }
   return answer
@@ -75,7 +75,11 @@ interface Counted {
 }
 
 /** Everything since the claim that counts as it stands now, in the order in which it happened. */
-function counted(book: Book, { since, qualified, made }: AuditedReferral, { qualifies: goal }: Referral): Counted[] {
+function counted(
+  book: Book,
+  { since, qualified, made, notKept }: AuditedReferral,
+  { qualifies: goal }: Referral,
+): Counted[] {
   const counting = { goal, audience: everyone, when: null, during: null }
   const orders = [...book.orders.values()].map((order): Counted => {
     const program = programOf(book, order.version)
@@ -88,7 +92,7 @@ function counted(book: Book, { since, qualified, made }: AuditedReferral, { qual
     const values = program === null ? [] : countActivity(activity, counting, program.places)
     return { happening: `${source}/${id}`, local: stamp.local, values }
   })
-  return [...orders, ...activities]
+  return [...orders, ...activities.filter(({ happening }) => !notKept.has(happening))]
     .filter(({ local, happening }) => local >= since && (qualified === null || made.includes(happening)))
     .map((each) => ({ ...each, values: each.values.filter(([, amount]) => amount !== 0) }))
     .filter(({ values }) => values.length > 0)

@@ -66,4 +66,11 @@ export const mergeFaults: readonly Fault[] = [
     find: 'if (difference === 0) return []',
     replace: 'if (difference !== Infinity) return []',
   },
+  {
+    name: 'who was sent has bought only what was bought here',
+    rule: 'MRG-1',
+    file: 'merging/receive.ts',
+    find: '  countOrders(draft, counted)\n',
+    replace: '',
+  },
 ]

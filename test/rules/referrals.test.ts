@@ -60,6 +60,38 @@ const [day0, day12, day15] = ['2026-03-01T12:00', '2026-03-13T12:00', '2026-03-1
 const ordered = (at = day0, amount = 4000, order = 'o1') => paid(order, on(at), amount)
 const returned = (at: string) => refund('r1', 'o1', on(at), 4000)
 
+describe('RFL-1 MRG-1 a friend who turns out to be two', () => {
+  const into = (at: string, ...past: MemberEvent[]): MemberEvent => {
+    const merged: MemberEvent = {
+      ...{ type: 'member.merged', source: 'laurel', id: 'm1', stamp: on(at), to: 'cem', head: '' },
+      ...{ actor: 'staff-1', reason: 'same-person' },
+    }
+    const events = [...past, merged].filter((event) => event.type !== 'time.passed')
+    return {
+      ...{ type: 'merge.received', source: 'laurel', id: 'ben/m1', stamp: on(at), merge: 'laurel/m1' },
+      ...{ from: 'ben', into: 'cem', brought: { events, told: {} } },
+    }
+  }
+  const friendOf = (...events: MemberEvent[]) => course(referring(), ...events, tick(on('2026-04-01')))
+
+  test('what the one has bought since the other was sent counts, and not what was before', () => {
+    expect(friendOf(claim('2026-02-28'), into('2026-03-02', ordered()))).toMatchObject({ status: 'paid' })
+    expect(friendOf(claim('2026-03-01T13:00'), into('2026-03-02', ordered()))).toMatchObject({
+      status: 'waiting',
+    })
+  })
+
+  test('and what the other has bought since the one was sent, whose referral goes on', () => {
+    const sent = into('2026-03-02', claim('2026-02-28'))
+    expect(friendOf(ordered(), sent)).toMatchObject({ friend: 100, status: 'paid' })
+  })
+
+  test('returned within the hold it counts no more, as any other order', () => {
+    const came = into('2026-03-02', ordered())
+    expect(friendOf(claim('2026-02-28'), came, returned(day12))).toEqual({ friend: 0, status: 'waiting', sent: [] })
+  })
+})
+
 describe('RFL-1 a friend who was sent', () => {
   test('vector 15: returned on day 12 of a hold of 14 + 1 days, nobody is paid', () => {
     const events = [claim('2026-02-28'), ordered(), returned(day12), tick(on('2026-04-01'))]

@@ -1,9 +1,13 @@
 import { type Draft, emit, move } from '../draft.ts'
 import type { MergeReceived } from '../event.ts'
 import type { AssetState, Member } from '../member.ts'
+import { countableOrder } from '../orders/countable.ts'
+import { moneyOf } from '../orders/money.ts'
 import { assetOf, isSamePart } from '../points/asset-state.ts'
 import { burn, credit } from '../points/lots.ts'
 import { bringBelongings } from '../pools/share.ts'
+import { programOf } from '../program/timeline.ts'
+import { countForReferral } from '../referral/refer.ts'
 import type { UsedVoucher } from '../vouchers/voucher.ts'
 import { bringAwards, bringFooting, bringReferral, bringSeats, bringVouchers, type Renamed } from './awards.ts'
 import { nameBrought } from './brought-name.ts'
@@ -22,13 +26,29 @@ export function receiveMerge(draft: Draft, event: MergeReceived, brought: Member
   bringAwards(draft, brought)
   bringFooting(draft, brought)
   bringSeats(draft, brought)
+  const counted = draft.member.referral ? brought.orders : ordersBeside(draft, brought)
   bringReferral(draft, brought, event)
+  countOrders(draft, counted)
   bringBelongings(draft, brought, from)
   bringChallenges(draft, brought)
   for (const { leaderboard, windows } of brought.boards ?? []) bringBoard(draft, leaderboard, windows)
   for (const ladder of brought.ladders) bringLadder(draft, ladder, brought.joinedOn)
   const aliases = [...new Set([...(draft.member.aliases ?? []), ...(brought.aliases ?? []), from])].sort()
   emit(draft, { type: 'merged', aliases, last: { merge: event.merge, from, cause: draft.cause } })
+}
+
+const ordersBeside = ({ member }: Draft, { orders }: Member): Member['orders'] =>
+  Object.fromEntries(Object.entries(member.orders).filter(([key]) => !(key in orders)))
+
+/** Whoever was sent, what both have bought since counts (RFL-1); of activities nothing is kept that could. */
+function countOrders(draft: Draft, orders: Member['orders']): void {
+  const oldestFirst = Object.values(orders).sort((a, b) => a.local - b.local || (a.key < b.key ? -1 : 1))
+  for (const record of oldestFirst) {
+    const { version, content, refunds, given } = record
+    if (version === null) continue
+    const program = programOf(draft.timeline, version)
+    countForReferral(draft, null, countableOrder(program, record, content, moneyOf(content, refunds), given))
+  }
 }
 
 /** Orders and redemptions keep their names, so that refunds and returns find them. */
