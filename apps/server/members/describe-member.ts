@@ -16,8 +16,23 @@ import type { GatheredMember } from './gather-member.ts'
 
 /** A member in the words of the interface: days and wall clocks as text, amounts in smallest units. */
 
-export const balancesOf = (member: Member): Balance[] =>
-  member.assets.map(({ asset, pending, active, held, debt }) => ({ asset, pending, active, held, debt }))
+export const balancesOf = ({ timeline, member }: Pick<GatheredMember, 'timeline' | 'member'>): Balance[] =>
+  inProgramOrder(timeline, member.assets).map(({ asset, pending, active, held, debt }) => ({
+    asset,
+    pending,
+    active,
+    held,
+    debt,
+  }))
+
+/**
+ * By asset as the last version lists them, then those of earlier ones: the order in which assets first moved is that of arrival,
+ * which is nobody's concern (EVT-2).
+ */
+export function inProgramOrder<Of extends { readonly asset: string }>(timeline: Timeline, items: readonly Of[]): Of[] {
+  const ids = [...new Set(timeline.toReversed().flatMap(({ program }) => program.assets.map(({ id }) => id)))]
+  return items.toSorted((a, b) => ids.indexOf(a.asset) - ids.indexOf(b.asset))
+}
 
 export const holdsOf = (member: Member): MemberAnswer['holds'] =>
   member.holds.map(({ redemption, reward, asset, amount, untilAt }) => ({
@@ -56,7 +71,7 @@ const textOf = (local: LocalTime | null): string | null => (local === null ? nul
 
 export function lotsOf({ timeline, member }: GatheredMember): Omit<Lots, 'member'> {
   return {
-    lots: member.assets.flatMap(({ asset, lots }) =>
+    lots: inProgramOrder(timeline, member.assets).flatMap(({ asset, lots }) =>
       lots.map((lot) => ({
         asset,
         amount: lot.amount,

@@ -37,7 +37,7 @@ export function memberAnswerOf(id: string, gathered: GatheredMember, profile: Pr
     profile,
     segments: [...segmentsOf(timeline, member, stamp.local)],
     tags: [...member.tags],
-    balances: balancesOf(member),
+    balances: balancesOf(gathered),
     tiers: tiersOf(gathered),
     holds: holdsOf(member),
     memberships: membershipsOf(member),

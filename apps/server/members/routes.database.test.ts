@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { openTestServer, orderPaid } from '../server.fixture.ts'
+import { clubDocument, openTestServer, orderPaid } from '../server.fixture.ts'
 
 const server = await openTestServer()
 const { call } = server
@@ -169,4 +169,30 @@ test('a member may be brought along who joined years ago, but not one who joins 
   expect(old).toMatchObject({ status: 200, body: { joinedOn: '2019-05-01', tags: ['founder'] } })
   const early = await call('POST', '/v1/members', { id: 'early-bird', joinedAt: '2026-03-15T12:00:00Z' })
   expect(early).toMatchObject({ status: 422, body: { rejection: 'from-the-future' } })
+})
+
+test('EVT-2 assets stand in the order of the program, whichever of them moved first', async () => {
+  const document = clubDocument
+    .replace('id: club', 'id: twofold')
+    .replace('\nearn:', '  status: { kind: qualifying, name: { en: status }, expires: never }\n\nearn:')
+    .replace('give: 50 points', 'give: 50 status')
+  await server.publish(document, 'twofold')
+  const authorization = `Bearer ${await server.keyFor('twofold')}`
+  const review = (member: string) => ({
+    ...{ type: 'activity.review', id: `review-${member}`, source: 'web', member, occurredAt: '2026-03-14T09:00:00Z' },
+    facts: { words: 40 },
+  })
+  const order = (member: string) => orderPaid(`order-${member}`, member, 500)
+  for (const event of [order('ida'), review('ida'), review('jon'), order('jon')]) {
+    expect((await call('POST', '/v1/events', event, { authorization })).status).toBe(200)
+  }
+  const assetsOf = (list: { asset: string }[]) => list.map(({ asset }) => asset)
+  for (const member of ['ida', 'jon']) {
+    const read = async (what: string) =>
+      (await call('GET', `/v1/members/${member}${what}`, undefined, { authorization })).body
+    expect(assetsOf((await read('')).balances)).toEqual(['points', 'status'])
+    expect(assetsOf((await read('/balance')).balances)).toEqual(['points', 'status'])
+    expect(assetsOf((await read('/balance?at=2026-03-14T11:00:00Z')).balances)).toEqual(['points', 'status'])
+    expect(assetsOf((await read('/lots')).lots)).toEqual(['points', 'status'])
+  }
 })

@@ -3,7 +3,7 @@ import { type Account, decide, type Effect } from '@laurel/engine'
 import { type AssetBalances, balancesAt } from '@laurel/ledger'
 import { rowsOf } from '../db/transaction.ts'
 import { stampOf } from '../decisions/stamp.ts'
-import { balancesOf } from '../members/describe-member.ts'
+import { balancesOf, inProgramOrder } from '../members/describe-member.ts'
 import { type GatheredMember, gatherMember } from '../members/gather-member.ts'
 import type { ProgramContext } from '../programs/timeline.ts'
 import { transfersOfMember } from './queries.ts'
@@ -32,7 +32,7 @@ export async function readBalance(
     { path: 'query/knownAt', at: knownAt, now },
   ])
   const answer = { member, at: new Date(at).toISOString(), knownAt: new Date(knownAt).toISOString() }
-  if (at === now && knownAt === now) return { ...answer, balances: balancesOf(gathered.member) }
+  if (at === now && knownAt === now) return { ...answer, balances: balancesOf(gathered) }
   const { application } = context.database
   const rows = await rowsOf(application, transfersOfMember(gathered.bucket, program, gathered.id))
   const instantOfLine = await readInstants(application, program, gathered, rows)
@@ -47,7 +47,7 @@ export async function readBalance(
   }))
   const unrecorded = knownAt === now ? movesUntil(gathered, at, now) : []
   const balances = balancesAt([...lines, ...unrecorded], at, knownAt)
-  return { ...answer, balances: balances.map(balanceOf) }
+  return { ...answer, balances: inProgramOrder(gathered.timeline, balances).map(balanceOf) }
 }
 
 function refuseFuture(instants: readonly { path: string; at: number; now: number }[]): void {
