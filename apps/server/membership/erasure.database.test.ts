@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { appendFile, cp, readdir, readFile, rm } from 'node:fs/promises'
+import { appendFile, cp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createClient, scopes } from '@laurel/contract'
@@ -154,6 +154,43 @@ test('LED-9 a backup from before is told again whom to forget, before it opens',
   expect(whole).toHaveLength(2)
 })
 
+test('MRG-1 LED-9 a backup from before a merge forgets both of whom one was erased since', async () => {
+  const first = await open()
+  const client = await clientOf(first)
+  for (const id of ['olga', 'old-olga']) {
+    await client.call('createMember', { body: { id, profile: { ...nora, name: id } } })
+  }
+  await first.close()
+  const backup = join(folder, 'backup-merge')
+  await cp(dataFolder, backup, { recursive: true })
+
+  const second = await open()
+  const later = await clientOf(second)
+  await later.call('mergeMember', {
+    path: { member: 'old-olga' },
+    body: { into: 'olga', reason: 'same' },
+    idempotencyKey: 'm',
+  })
+  // Asked for under the name of the one who has gone, and answered for the one that remains.
+  const gone = await later.call('eraseMember', { path: { member: 'old-olga' }, query: { reason: 'asked' } })
+  expect(gone).toMatchObject({ member: 'olga' })
+  await second.close()
+  const list = await readFile(join(dataFolder, 'erased.ndjson'), 'utf8')
+  await rm(dataFolder, { recursive: true })
+  await cp(backup, dataFolder, { recursive: true })
+  await writeFile(join(dataFolder, 'erased.ndjson'), list)
+  const restored = await open()
+  expect(await tablesWith(restored)).toEqual([])
+  const again = await clientOf(restored)
+  for (const member of ['olga', 'old-olga']) {
+    await expect(again.call('readMember', { path: { member } })).rejects.toMatchObject({
+      body: { code: 'unknown-member' },
+    })
+  }
+  expect(await again.call('verifyLedger', {})).toMatchObject({ clean: true })
+  await restored.close()
+})
+
 test('LED-9 an erasure that something stopped halfway is ended at the next start, or by the job', async () => {
   const first = await open()
   const client = await clientOf(first)
@@ -210,6 +247,6 @@ test('LED-9 an erasure that something stopped halfway is ended at the next start
 
 test('LED-9 nothing opens while the list cannot be understood', async () => {
   await appendFile(join(dataFolder, 'erased.ndjson'), '{"program":"club","membre":"pia"}\n')
-  await expect(open()).rejects.toMatchObject({ name: 'ErasedListInvalid', line: 5 })
-  await expect(open()).rejects.toThrow(/Line 5 of .*erased\.ndjson is no erased member/)
+  await expect(open()).rejects.toMatchObject({ name: 'ErasedListInvalid', line: 7 })
+  await expect(open()).rejects.toThrow(/Line 7 of .*erased\.ndjson is no erased member/)
 })

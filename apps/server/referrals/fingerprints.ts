@@ -2,10 +2,11 @@ import { type Fingerprints, ownSource } from '@laurel/contract'
 import type { ReferralClaim } from '@laurel/engine'
 import { countOf, rowsOf } from '../db/transaction.ts'
 import { ask } from '../decisions/ask.ts'
+import { bucketOf } from '../decisions/identity.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
 import { remainingOf } from '../decisions/remaining.ts'
 import { requireMember } from '../rewards/require-member.ts'
-import { claimsAmong, keepFingerprints, othersWith } from './queries.ts'
+import { keepFingerprints, othersWith, referralsAmong } from './queries.ts'
 import { bucketOfValue } from './referral-code.ts'
 
 export type Signal = ReferralClaim['signals'][number]
@@ -59,16 +60,19 @@ export async function noteFingerprints(
 }
 
 /** Claims of a member and of those who are alike, for `suspectsOf`. */
-export const claimsOf = async (
+export async function claimsOf(
   context: RecordingContext,
   program: string,
   member: string,
   alike: readonly Alike[],
-): Promise<Claim[]> =>
-  await rowsOf(
-    context.database.application,
-    claimsAmong(program, [...new Set([member, ...alike.map((other) => other.member)])]),
+): Promise<Claim[]> {
+  const friends = [...new Set([member, ...alike.map((other) => other.member)])]
+  const buckets = friends.map((friend) => bucketOf(program, friend))
+  const rows = await rowsOf(context.database.application, referralsAmong(program, buckets, friends))
+  return await Promise.all(
+    rows.map(async ({ advocate, friend }) => ({ friend, advocate: await remainingOf(context, program, advocate) })),
   )
+}
 
 /**
  * Against whose referral it speaks that a member is like others: the member's own where the advocate or another friend of the

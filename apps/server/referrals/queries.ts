@@ -44,10 +44,11 @@ export const claimOf = sql<ClaimRow>(
    WHERE bucket = $1 AND program = $2 AND advocate = $3 AND friend = $4`,
 )
 
-/** Claims of any of these friends. */
-export const claimsAmong = sql<Pick<ClaimRow, 'advocate' | 'friend'>>(
-  'referral-claims-among',
-  'SELECT advocate, friend FROM referral_claim WHERE program = $1 AND friend = ANY ($2::text[])',
+/** By whom any of these friends were sent, as it stands: a merge has brought it along (MRG-1). */
+export const referralsAmong = sql<Pick<ClaimRow, 'advocate' | 'friend'>>(
+  'referrals-among',
+  `SELECT advocate, member AS friend FROM unnest($2::int[], $3::text[]) AS k (bucket, member)
+   JOIN referral USING (bucket, member) WHERE program = $1`,
 )
 
 export const keepFingerprints = sql(

@@ -161,3 +161,38 @@ test('LED-9 of a member who is erased no code and no fingerprint is left', async
   }
   expect(await call('POST', '/v1/referral-clicks', { code })).toMatchObject({ status: 404 })
 })
+
+test('MRG-1 RFL-1 a merged member’s code, referral and fingerprints are those of the one that remains', async () => {
+  const merge = async (from: string, into: string) => {
+    clock.now += 1_000
+    const said = { into, reason: 'same-person' }
+    const { status } = await call('POST', `/v1/members/${from}/merge`, said, { 'idempotency-key': `m-${from}` })
+    expect(status).toBe(200)
+    outbox.wake()
+    await outbox.settled()
+  }
+  const device = hashOf('a watch')
+  const code = await advocate('old-jan')
+  await call('POST', '/v1/members/old-jan/fingerprints', { device })
+  await friendOf(code, 'old-kai')
+  for (const member of ['jan', 'kai']) await join(member)
+  await merge('old-jan', 'jan')
+  await merge('old-kai', 'kai')
+  // Oneself under another name, and a friend by a code of old.
+  expect((await claim('jan', code)).body).toMatchObject({ code: 'referral-of-oneself' })
+  await friendOf(code, 'lea')
+  expect((await call('GET', '/v1/members/lea/referral')).body.sentBy).toMatchObject({ advocate: 'jan' })
+  expect(await statusOf('kai')).toBe('waiting')
+  // Kept of each before the merge and told of the other after it: both were known by other names when it was claimed.
+  const told = await call('POST', '/v1/members/old-kai/fingerprints', { device })
+  expect(told.body).toEqual({ member: 'kai', suspected: ['kai'] })
+  expect(await statusOf('kai')).toBe('review')
+  expect((await call('POST', '/v1/members/jan/fingerprints', { device })).body).toEqual({
+    member: 'jan',
+    suspected: ['kai'],
+  })
+  // What the member had under another name speaks against nobody.
+  await friendOf(code, 'mia', { device: hashOf('a clock') })
+  expect(await statusOf('mia')).toBe('waiting')
+  expect((await call('POST', '/v1/ledger/verify')).body).toMatchObject({ clean: true })
+})

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { openTestServer, orderPaid } from '../server.fixture.ts'
+import { Outbox } from '../sharing/outbox.ts'
 
 const server = await openTestServer()
 await server.publish()
@@ -123,4 +124,31 @@ test('REF-7 an overdue edit accepted counts whole, up or down, and nothing else 
   expect(left.filter(({ id }) => id.startsWith('edit-'))).toEqual([])
   expect((await call('POST', '/v1/ledger/verify')).body).toMatchObject({ clean: true, disagreements: [] })
   server.clock.now = before
+})
+
+test('MRG-1 EVT-5 what waits under the name of a merged member is answered for the one that remains, once', async () => {
+  await call('POST', '/v1/events', orderPaid('fund-ota', 'ota', 10_000))
+  await call('POST', '/v1/events', orderPaid('fund-otto', 'otto', 10_000))
+  for (const id of ['ota-1', 'ota-2']) await refund(id, 'ota', 1000)
+  await refund('ota-3', 'ota', 1000, { order: 'order-to-come' })
+  const own = async () =>
+    (await queue()).refunds.flatMap(({ id }: { id: string }) => (id.startsWith('ota') ? [id] : []))
+  expect(await own()).toEqual(['ota-1', 'ota-2', 'ota-3'])
+  server.clock.now += 1_000
+  const said = { into: 'otto', reason: 'same-person' }
+  const merged = await call('POST', '/v1/members/ota/merge', said, { 'idempotency-key': 'm-ota' })
+  expect(merged.status).toBe(200)
+  expect((await accept('ota-1')).body).toMatchObject({ member: 'otto', granted: true, repeated: false })
+  expect((await accept('ota-1')).body).toMatchObject({ member: 'otto', granted: true, repeated: true })
+  const outbox = new Outbox(server.context)
+  outbox.wake()
+  await outbox.settled()
+  expect([await own(), await activeOf('otto')]).toEqual([['ota-2', 'ota-3'], 190])
+  const dismissed = await call('POST', '/v1/unmatched-refunds/till/ota-2/dismiss', { reason: 'test' })
+  expect(dismissed.status).toBe(200)
+  // The order it waited for comes for the one that remains.
+  const order = orderPaid('x', 'otto', 2000, { occurredAt: '2026-03-14T10:30:00Z' })
+  await call('POST', '/v1/events', { ...order, source: 'till', order: { ...order.order, id: 'order-to-come' } })
+  expect([await own(), await activeOf('otto')]).toEqual([[], 200])
+  expect((await call('POST', '/v1/ledger/verify')).body).toMatchObject({ clean: true })
 })
