@@ -38,7 +38,7 @@ export function audit(timeline: Timeline, events: readonly MemberEvent[]): Book 
   const recorded = events.filter((event): event is Recorded => event.type !== 'time.passed')
   const merges = recorded.filter((event) => event.type === 'merge.received')
   // What is older than the merge of whom it came for belongs into that one's book (MRG-1).
-  const isOld = ({ via, stamp }: Recorded) => merges.some(({ from, stamp: { at } }) => via === from && stamp.at < at)
+  const isOld = (event: Recorded) => merges.some((merge) => event.via === merge.from && isBefore(event, endIn(merge)))
   for (const event of tidy(recorded.filter((each) => !isOld(each)))) {
     letTimePass(book, event.stamp, null)
     const waited = [...book.waiting]
@@ -66,6 +66,12 @@ export function audit(timeline: Timeline, events: readonly MemberEvent[]): Book 
   if (last !== undefined) letTimePass(book, last.stamp, null)
   return book
 }
+
+/** In one instant the order of events decides, also between a fact and the end of whom it came for. */
+const isBefore = (a: Recorded, b: Recorded): boolean => a !== b && tidy([b, a])[0] === a
+
+const endIn = (received: MergeReceived): Recorded =>
+  received.brought.events.find(({ source, id }) => `${source}/${id}` === received.merge) ?? received
 
 function receiveMerge(book: Book, event: MergeReceived, later: readonly Recorded[]): void {
   const { timeline } = book
