@@ -241,6 +241,7 @@ export function apply(member: Member, effect: Effect): void {
     case 'tier-at-risk':
       return
   }
+  effect satisfies never // each case returns: what is missing above does not compile
 }
 
 /** In the place of the one that is meant, or at the end; null takes that one out. */

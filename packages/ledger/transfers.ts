@@ -99,7 +99,7 @@ export function movesOf(effects: readonly Effect[]): Move[] {
     switch (effect.type) {
       case 'move':
         moves.push(effect)
-        break
+        continue
       case 'lot':
       case 'lapsed':
       case 'pending':
@@ -145,8 +145,26 @@ export function movesOf(effects: readonly Effect[]): Move[] {
       case 'not-in-force':
       case 'not-earning':
       case 'tier-at-risk':
-        break
+      case 'seat-offer':
+      case 'plan':
+      case 'referral':
+      case 'paid-ahead':
+      case 'friend':
+      case 'belonging':
+      case 'wallet':
+      case 'send':
+      case 'merged':
+      case 'rows-gone':
+      case 'room':
+      case 'seat':
+      case 'owe':
+      case 'refund-noted':
+      case 'footing':
+      case 'history':
+      case 'ended':
+        continue
     }
+    effect satisfies never // each case goes on to the next: what is missing above does not compile
   }
   return moves
 }

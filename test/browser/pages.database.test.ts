@@ -115,6 +115,9 @@ describe.each(widths)('at a width of %i', (width) => {
 
     await page.getByRole('link', { name: /Why/ }).first().click()
     expect(page.url()).toContain('why=')
+    expect(await page.locator('tr.why').textContent()).toMatch(
+      /order\.paid web\/e\d+.*Gave|Time has passed.*under version 1/s,
+    )
     await expectSound(page)
     await page.goto(`${server.url}/members/m-empty`)
     await expectSound(page)

@@ -80,22 +80,22 @@ export function summaryOf(effects: readonly Effect[]): Summary {
         if (sign !== 0) addEarned(summary.earned, effect.rule, effect.asset, sign * effect.amount)
         // What a charity gets of it is said by a remark.
         if (effect.to === 'forfeited') addForfeited(summary.forfeited, effect.asset, effect.amount)
-        break
+        continue
       }
       case 'tier':
         if (effect.from !== effect.to) {
           summary.tiers.push({ ladder: effect.ladder, from: effect.from, to: effect.to, reason: effect.reason })
         }
-        break
+        continue
       case 'wait':
         summary.waits = true
-        break
+        continue
       case 'voucher':
         addVoucher(summary.vouchers, effect.voucher)
-        break
+        continue
       case 'badge':
         if (effect.held) summary.badges.push(effect.badge.badge)
-        break
+        continue
       case 'reserved':
       case 'confirmed':
       case 'cancelled':
@@ -114,7 +114,7 @@ export function summaryOf(effects: readonly Effect[]): Summary {
       case 'not-earning':
       case 'tier-at-risk':
         summary.remarks.push(effect)
-        break
+        continue
       // The refusal itself is the answer's.
       case 'refused':
       case 'lot':
@@ -153,11 +153,13 @@ export function summaryOf(effects: readonly Effect[]): Summary {
       case 'profile':
       case 'status':
       case 'footing':
+      case 'history':
       case 'ended':
       case 'forfeited':
       case 'head':
-        break
+        continue
     }
+    effect satisfies never // each case goes on to the next: what is missing above does not compile
   }
   return summary
 }

@@ -8,6 +8,7 @@ import {
   type Grant,
   isLate,
   type Member,
+  type Remark,
   type ReplayedDecision,
   replay,
   takenBy,
@@ -257,22 +258,33 @@ function correct(
 
 const nameOf = (event: StoredEvent | undefined): string => (event === undefined ? '' : `${event.source}/${event.id}`)
 
-/** What a late fact itself has to say; the queue is compared apart. */
-const remarksOfLate = new Set<Effect['type']>([
-  'capped',
-  'clawed-back',
-  'refunded',
-  'donated',
-  'challenge-reached',
-  'offer-told',
-  'not-in-force',
-  'not-earning',
-])
+/** What a late fact itself has to say; the queue is compared apart, and requests are never late. */
+const isOfLate: Readonly<Record<Remark['type'], boolean>> = {
+  capped: true,
+  'clawed-back': true,
+  refunded: true,
+  donated: true,
+  'challenge-reached': true,
+  'offer-told': true,
+  'not-in-force': true,
+  'not-earning': true,
+  refused: false,
+  reserved: false,
+  confirmed: false,
+  cancelled: false,
+  queued: false,
+  'queue-answered': false,
+  'debt-waived': false,
+  'seat-offer': false,
+  'too-soon': false,
+  'tier-at-risk': false,
+}
+const isRemarkOfLate = (type: Effect['type']): boolean => type in isOfLate && isOfLate[type as Remark['type']]
 
 function remarksOf(decisions: readonly ReplayedDecision[], late: readonly Late[]): Effect[] {
   return late.flatMap(({ event }) =>
     doingOf(event, decisions).filter(
-      ({ type }) => remarksOfLate.has(type) || (type === 'send' && event.type === 'merge.undone'),
+      ({ type }) => isRemarkOfLate(type) || (type === 'send' && event.type === 'merge.undone'),
     ),
   )
 }

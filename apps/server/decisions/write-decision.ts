@@ -86,16 +86,88 @@ export function writeRows(
   recordedAt: number,
 ): void {
   for (const effect of effects) {
-    if (effect.type === 'hold-ended') rows.addFinishedHold(owner, effect)
-    else if (effect.type === 'referral') rows.addReferral(owner, effect, recordedAt)
-    else if (effect.type === 'send') rows.addOutgoing(owner, effect, recordedAt)
-    else if (effect.type === 'rows-gone') {
-      for (const voucher of effect.vouchers)
-        rows.addVoucher(owner, { ...voucher, status: 'revoked' }, voucher.status, recordedAt)
-    } else if (effect.type === 'voucher') {
-      const { voucher } = effect
-      rows.addVoucher(owner, voucher, voucherOf(before, voucher.id)?.status ?? null, recordedAt)
+    switch (effect.type) {
+      case 'hold-ended':
+        rows.addFinishedHold(owner, effect)
+        continue
+      case 'referral':
+        rows.addReferral(owner, effect, recordedAt)
+        continue
+      case 'send':
+        rows.addOutgoing(owner, effect, recordedAt)
+        continue
+      case 'rows-gone':
+        for (const voucher of effect.vouchers) {
+          rows.addVoucher(owner, { ...voucher, status: 'revoked' }, voucher.status, recordedAt)
+        }
+        continue
+      case 'voucher': {
+        const { voucher } = effect
+        rows.addVoucher(owner, voucher, voucherOf(before, voucher.id)?.status ?? null, recordedAt)
+        continue
+      }
+      // In the text of the decision alone, in the member's state, or in the books.
+      case 'move':
+      case 'tier':
+      case 'wait':
+      case 'badge':
+      case 'reserved':
+      case 'confirmed':
+      case 'cancelled':
+      case 'capped':
+      case 'clawed-back':
+      case 'refunded':
+      case 'queued':
+      case 'queue-answered':
+      case 'debt-waived':
+      case 'donated':
+      case 'seat-offer':
+      case 'too-soon':
+      case 'challenge-reached':
+      case 'offer-told':
+      case 'not-in-force':
+      case 'not-earning':
+      case 'tier-at-risk':
+      case 'refused':
+      case 'lot':
+      case 'lapsed':
+      case 'pending':
+      case 'order':
+      case 'hold':
+      case 'count':
+      case 'activity-moved':
+      case 'ladder-gone':
+      case 'qualified':
+      case 'used-for':
+      case 'entered':
+      case 'occasion':
+      case 'card':
+      case 'challenge':
+      case 'leaderboard':
+      case 'offer':
+      case 'exposed':
+      case 'benefit-used':
+      case 'plan':
+      case 'paid-ahead':
+      case 'friend':
+      case 'belonging':
+      case 'wallet':
+      case 'merged':
+      case 'room':
+      case 'seat':
+      case 'wait-ended':
+      case 'owe':
+      case 'refund-noted':
+      case 'profile':
+      case 'status':
+      case 'footing':
+      case 'history':
+      case 'ended':
+      case 'forfeited':
+      case 'head':
+        continue
     }
+    effect satisfies never // each case goes on to the next: what is missing above does not compile
   }
 }
 

@@ -356,7 +356,7 @@ export function remarksOf(effects: readonly Effect[]): Remark[] {
       case 'offer-told':
       case 'tier-at-risk':
         remarks.push(effect)
-        break
+        continue
       case 'move':
       case 'lot':
       case 'lapsed':
@@ -388,8 +388,23 @@ export function remarksOf(effects: readonly Effect[]): Remark[] {
       case 'exposed':
       case 'benefit-used':
       case 'head':
-        break
+      case 'plan':
+      case 'referral':
+      case 'paid-ahead':
+      case 'friend':
+      case 'belonging':
+      case 'wallet':
+      case 'send':
+      case 'merged':
+      case 'rows-gone':
+      case 'room':
+      case 'seat':
+      case 'owe':
+      case 'refund-noted':
+      case 'history':
+        continue
     }
+    effect satisfies never // each case goes on to the next: what is missing above does not compile
   }
   return remarks
 }

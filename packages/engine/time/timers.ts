@@ -97,35 +97,36 @@ function fire(draft: Draft, timer: Timer): void {
   switch (timer.type) {
     case 'lot':
       expireLot(draft, timer.asset, timer.lot.priority, timer.lot.lastDay)
-      break
+      return
     case 'voucher':
       closeVoucher(draft, timer.voucher, 'expired')
-      break
+      return
     case 'plan':
       endPlan(draft, timer.held)
-      break
+      return
     case 'hold':
       release(draft, timer.hold, 'timed-out')
-      break
+      return
     case 'seat':
       letSeatGo(draft, timer.seat)
-      break
+      return
     case 'pending':
       activate(draft, timer.entry)
-      break
+      return
     case 'referral':
       qualifyReferral(draft, timer.referral)
-      break
+      return
     case 'review':
       judgeLadder(draft, timer.program, timer.ladder, 'time')
-      break
+      return
     case 'left':
       forfeit(draft)
-      break
+      return
     case 'closing':
       closeMember(draft, timer.closing)
-      break
+      return
   }
+  timer satisfies never // each case returns: what is missing above does not compile
 }
 
 /** Of what goes by the instant. */
