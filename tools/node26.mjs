@@ -1,7 +1,7 @@
 // Runs Node 26 with the arguments given: `node tools/node26.mjs script.ts ...`. It comes with `npm ci` as an optional
 // platform package, so that an older Node is enough to begin with. This file itself must run on Node 20.
 import { spawn } from 'node:child_process'
-import { existsSync, realpathSync } from 'node:fs'
+import { existsSync, readFileSync, realpathSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { constants } from 'node:os'
 import path from 'node:path'
@@ -38,7 +38,10 @@ export function findNode26() {
 export function runWithNode26(args) {
   const node = findNode26()
   if (node === undefined) return refuse()
-  const child = spawn(node, args, { stdio: 'inherit' })
+  const child = spawn(node, ['--import', new URL('./end-with-launcher.mjs', import.meta.url).href, ...args], {
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+    env: { ...process.env, LAUREL_LAUNCHER: String(process.pid) },
+  })
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
     process.on(signal, () => {
       // Ctrl-C in a terminal reaches the child by itself; sent twice it would read as "stop at once".
@@ -46,8 +49,40 @@ export function runWithNode26(args) {
       child.kill(signal)
     })
   }
+  endWithNpm(() => child.kill('SIGTERM'))
   child.on('error', refuse) // the binary is there and does not run here, for instance glibc on musl
   child.on('exit', (code, signal) => process.exit(signal === null ? (code ?? 1) : 128 + constants.signals[signal]))
+}
+
+const askedEveryMs = 500
+
+/**
+ * npm tells of its end by a signal, but not of one by kill -9. Elsewhere whoever started us may well go, as a shell after nohup.
+ * @param {() => void} end
+ */
+function endWithNpm(end) {
+  if (process.env['npm_lifecycle_event'] === undefined) return
+  const startedBy = startersOf()
+  const timer = setInterval(() => {
+    if (startersOf() === startedBy) return
+    clearInterval(timer)
+    end()
+  }, askedEveryMs)
+}
+
+/**
+ * Who started us. npm does it by a shell, which stays between us where it is none that puts the last command in its own place;
+ * only Linux has such a one.
+ */
+function startersOf() {
+  const parent = String(process.ppid)
+  try {
+    // `123 (sh) S 122 …`
+    const [, name = '', above = ''] = /\((.*)\) \S (\d+)/s.exec(readFileSync(`/proc/${parent}/stat`, 'utf8')) ?? []
+    return /^(npm|node)/.test(name) ? parent : `${parent} ${above}`
+  } catch {
+    return parent
+  }
 }
 
 function refuse() {

@@ -83,15 +83,14 @@ describe('help', () => {
     )
   })
 
-  test('with --json it is one document on stdout, too, wherever it stands', () => {
-    for (const [said, ...args] of misunderstood) {
-      const { status, stdout, stderr } = laurel(...args, '--json')
-      expect(status, args.join(' ')).toBe(2)
-      const { error } = JSON.parse(stdout)
-      expect(error).toMatchObject({ exit: 2, message: expect.stringContaining(said) })
-      expect(error.remedy).toMatch(/npx laurel( \w+)* --help$/)
-      expect(stderr).toContain('remedy:')
-    }
+  // A test for each: together they are eight processes, which take a busy machine longer than a test may.
+  test.each(misunderstood)('with --json it is one document on stdout, too, wherever it stands: %s', (said, ...args) => {
+    const { status, stdout, stderr } = laurel(...args, '--json')
+    expect(status).toBe(2)
+    const { error } = JSON.parse(stdout)
+    expect(error).toMatchObject({ exit: 2, message: expect.stringContaining(said) })
+    expect(error.remedy).toMatch(/npx laurel( \w+)* --help$/)
+    expect(stderr).toContain('remedy:')
   })
 })
 

@@ -69,6 +69,20 @@ describe('a start that is asked to stop', { timeout: 60_000 }, () => {
     expect(existsSync(path.join(data, 'postgres', 'postmaster.pid'))).toBe(false)
   })
 
+  test('whose launcher is killed: closes as by SIGTERM, and leaves the folder to the next start', async () => {
+    const launcher = path.join(import.meta.dirname, 'laurel.mjs')
+    const child = spawn(process.execPath, [launcher, ...begin, '--json'], { stdio: ['ignore', 'pipe', 'ignore'] })
+    await once(child.stdout, 'data')
+    expect(existsSync(path.join(data, 'postgres', 'postmaster.pid'))).toBe(true)
+    // The server holds the output, too: it is closed when both are gone.
+    const gone = once(child, 'close')
+    child.kill('SIGKILL')
+    await gone
+    expect(existsSync(path.join(data, 'postgres', 'postmaster.pid'))).toBe(false)
+    const asked = async (whole: ChildProcess) => whole.stdout && (await once(whole.stdout, 'data'))
+    expect(await laurelUntil(asked, ...begin)).toMatchObject({ code: 0 })
+  })
+
   test('while a database of one’s own does not answer: does not wait for it', async () => {
     const silent = createServer().listen(0, '127.0.0.1')
     await once(silent, 'listening')

@@ -200,21 +200,29 @@ export interface FeedRow {
 }
 
 /**
+ * Transactions that are open and known to be of another database; what has no user, as autovacuum, writes no decision. To be asked
+ * for before `feedAfter`: of what ends between its snapshot and a look at the locks nobody could say any more whose it was.
+ */
+export const openElsewhere = sql<{ readonly ids: readonly string[] }>(
+  'open-elsewhere',
+  `SELECT coalesce(array_agg(l.transactionid::text), '{}') AS ids
+   FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
+   WHERE l.locktype = 'transactionid' AND l.mode = 'ExclusiveLock'
+     AND (a.datname <> current_database() OR a.usesysid IS NULL)`,
+)
+
+/**
  * Decisions, and the roots of days between them. What every transaction that may still be open has not yet overtaken: its
  * places begin at its number times `$3`, so nothing below the oldest open one can still appear. Numbers belong to the whole
- * server: one that is known to be of another database is not waited for. Which one that is, is only ever found out too late,
- * never wrongly: a transaction whose lock or database cannot be seen yet counts as ours.
+ * server: those of `$5` are known to be of another database and not waited for. What began since then counts as ours; its number
+ * is above that of all that was committed by then.
  */
 export const feedAfter = sql<FeedRow>(
   'feed-after',
   `WITH bound AS (
      SELECT coalesce(min(open.id), pg_snapshot_xmax(pg_current_snapshot()))::text::bigint * $3 AS open
      FROM pg_snapshot_xip(pg_current_snapshot()) AS open (id)
-     WHERE NOT EXISTS (
-       SELECT FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
-       WHERE l.locktype = 'transactionid' AND l.mode = 'ExclusiveLock' AND l.transactionid = open.id::xid
-         AND a.datname <> current_database()
-     )
+     WHERE open.id::xid::text <> ALL ($5::text[])
    )
    (SELECT position, member, seq, recorded_at, occurred_at, content, effects, hash, NULL::date AS day, NULL::bigint AS members
     FROM decision WHERE program = $1 AND position > $2 AND position < (SELECT open FROM bound)

@@ -1,10 +1,10 @@
 import type { RouteAnswer, Routes } from '@laurel/contract'
-import { rowsOf } from '../db/transaction.ts'
+import { rowOf, rowsOf } from '../db/transaction.ts'
 import { DECISIONS_MAX } from '../decisions/gather.ts'
 import { effectsOf } from '../decisions/stored.ts'
 import { tellEffects } from '../decisions/tell-effects.ts'
 import type { ProgramContext } from '../programs/timeline.ts'
-import { type FeedRow, feedAfter } from './queries.ts'
+import { type FeedRow, feedAfter, openElsewhere } from './queries.ts'
 
 type FeedPage = RouteAnswer<Routes['readDecisions']>
 
@@ -15,7 +15,9 @@ export async function readDecisions(
   { after, limit }: { readonly after?: string | undefined; readonly limit: number },
 ): Promise<FeedPage> {
   const from = Number(after ?? '0')
-  const rows = await rowsOf(context.database.application, feedAfter(program, from, DECISIONS_MAX, limit))
+  const { application } = context.database
+  const elsewhere = (await rowOf(application, openElsewhere()))?.ids ?? []
+  const rows = await rowsOf(application, feedAfter(program, from, DECISIONS_MAX, limit, elsewhere))
   return {
     zone: (await context.timelines.of(program))?.latest.zone ?? null,
     decisions: rows.flatMap(decisionOf),

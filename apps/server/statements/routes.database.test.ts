@@ -192,12 +192,35 @@ describe('the feed', () => {
     await other.connect()
     try {
       await other.query('BEGIN')
-      await other.query('SELECT pg_current_xact_id()')
+      await other.query('SELECT pg_current_xact_id(), pg_sleep(0.01)')
       await call('POST', '/v1/events', orderPaid('s12', 'neighbour', 1000))
       expect((await readFrom(start, 100)).seen).toMatchObject([{ member: 'neighbour' }])
     } finally {
       await other.end()
     }
+  })
+
+  test('does not wait for what ends in another database while the feed is read', async () => {
+    const elsewhere = new URL(inject('templateUrl'))
+    elsewhere.pathname = '/postgres'
+    const others = Array.from({ length: 20 }, () => new pg.Client({ connectionString: elsewhere.toString() }))
+    await Promise.all(others.map((other) => other.connect()))
+    let goesOn = true
+    const busy = others.map(async (other) => {
+      while (goesOn) await other.query('SELECT pg_current_xact_id(), pg_sleep(0.01)')
+      await other.end()
+    })
+    let { after } = await readFrom('', 1000)
+    const missed: string[] = []
+    for (let count = 0; count < 60; count++) {
+      await call('POST', '/v1/events', orderPaid(`b${count}`, 'busy-street', 100))
+      const { seen, after: next } = await readFrom(after, 100)
+      if (seen.length !== 1) missed.push(`b${count}`)
+      after = next
+    }
+    goesOn = false
+    await Promise.all(busy)
+    expect(missed).toEqual([])
   })
 
   test('TIME-1 the feed and the statement tell instants with their offset, and the program’s clock without one', async () => {
