@@ -161,7 +161,7 @@ describe('the commands', { timeout: 60_000 }, () => {
   })
 
   test('start: answers with a key that was made before, holds its folder and its port, and stops when asked', async () => {
-    const scopes = 'members:read,events:write,adjustments:write'
+    const scopes = 'members:read,events:write,adjustments:write,ledger:read,ledger:export'
     const { document } = laurel('key', 'create', '--name', 'test', '--scopes', scopes, ...onData)
     const { key } = document
     const child = spawn(process.execPath, [main, 'start', '--port', '0', ...onData], {
@@ -197,7 +197,27 @@ describe('the commands', { timeout: 60_000 }, () => {
     const inUse = laurel('verify', ...onData)
     expect(inUse.status).toBe(3)
     expect(inUse.document.error.message).toContain(data)
-    expect(inUse.document.error).toMatchObject({ place: '--data', remedy: expect.stringContaining('--url') })
+    expect(inUse.document.error).toMatchObject({ place: '--data' })
+    expect(inUse.document.error.remedy).toContain('--url')
+    const makesKey = laurel('key', 'create', '--name', 'later', ...onData)
+    expect(makesKey.document.error).toMatchObject({ exit: 3, remedy: expect.not.stringContaining('--url') })
+
+    // The one that runs verifies and hands out its books.
+    const asking = ['--url', url, '--key', key, '--json']
+    expect(laurel('verify', ...asking)).toMatchObject({
+      ...{ status: 0, document: { clean: true, checked: { members: 2 } } },
+    })
+    const books = path.join(folder, 'running.ndjson.gz')
+    expect(laurel('export', '--to', books, ...asking)).toMatchObject({ status: 0, document: { file: books } })
+    expect(laurel('verify', '--export', books, '--json')).toMatchObject({ status: 0, document: { clean: true } })
+    const day = { program: 'point-per-pound', day: '2011-03-04', cutAt: 1, root: 'ab'.repeat(32), members: 2 }
+    const roots = fileWith('running-roots.ndjson', `${JSON.stringify(day)}\n`)
+    expect(laurel('verify', '--roots', roots, ...asking)).toMatchObject({
+      ...{ status: 1, document: { clean: false, disagreements: [{ entry: 'published root 2011-03-04' }] } },
+    })
+    expect(laurel('verify', '--decisions', ...asking)).toMatchObject({
+      ...{ status: 2, document: { error: { place: '--decisions' } } },
+    })
     child.kill('SIGTERM')
     expect(await gone).toEqual([0, null])
   })

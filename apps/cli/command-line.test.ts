@@ -84,7 +84,8 @@ describe('help', () => {
   })
 
   // A test for each: together they are eight processes, which take a busy machine longer than a test may.
-  test.each(misunderstood)('with --json it is one document on stdout, too, wherever it stands: %s', (said, ...args) => {
+  const each = misunderstood.map(([said, ...args]) => ({ said, args }))
+  test.each(each)('with --json it is one document on stdout, too, wherever it stands: $said', ({ said, args }) => {
     const { status, stdout, stderr } = laurel(...args, '--json')
     expect(status).toBe(2)
     const { error } = JSON.parse(stdout)

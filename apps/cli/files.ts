@@ -25,16 +25,19 @@ export function openFile(file: string, onBytes: (bytes: number) => void = () => 
 
 /** Lines of a file, one at a time; nothing but the current line is held. */
 export async function* readFileLines(file: string): AsyncGenerator<string> {
-  const text = openFile(file).setEncoding('utf8')
-  let rest = ''
   try {
-    for await (const chunk of text as AsyncIterable<string>) {
-      const lines = (rest + chunk).split('\n')
-      rest = lines.pop() ?? ''
-      for (const line of lines) yield line.endsWith('\r') ? line.slice(0, -1) : line
-    }
+    yield* linesOf(openFile(file).setEncoding('utf8'))
   } catch (error) {
     throw unreadable(error, file)
+  }
+}
+
+export async function* linesOf(text: AsyncIterable<string>): AsyncGenerator<string> {
+  let rest = ''
+  for await (const chunk of text) {
+    const lines = (rest + chunk).split('\n')
+    rest = lines.pop() ?? ''
+    for (const line of lines) yield line.endsWith('\r') ? line.slice(0, -1) : line
   }
   if (rest !== '') yield rest
 }

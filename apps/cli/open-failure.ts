@@ -1,8 +1,11 @@
 import { DatabaseFailure, ErasedListInvalid, PortUnavailable, SecretUnusable, SettingsInvalid } from '@laurel/server'
 import { CommandFailure, exitCodes } from './exit.ts'
 
-/** Why a server could not be opened, in words for whoever started it; a fault of ours stays one. */
-export function couldNotOpen(error: unknown): unknown {
+/**
+ * Why a server could not be opened, in words for whoever started it; a fault of ours stays one. `takesUrl`: whether the command
+ * could ask one that runs.
+ */
+export function couldNotOpen(error: unknown, takesUrl = false): unknown {
   if (error instanceof SettingsInvalid) {
     const [first] = error.errors
     return new CommandFailure(exitCodes.usage, error.message, {
@@ -30,7 +33,9 @@ export function couldNotOpen(error: unknown): unknown {
   if (error instanceof DatabaseFailure && error.code === 'data-folder-in-use') {
     return new CommandFailure(exitCodes.unreachable, error.message, {
       place: '--data',
-      remedy: 'stop it with Ctrl-C, or let a command that takes --url and --key ask the one that runs',
+      remedy: takesUrl
+        ? 'let the one that runs do it, with --url and --key, or stop it with Ctrl-C'
+        : 'stop it with Ctrl-C, give this command again, and start it anew',
       cause: error,
     })
   }

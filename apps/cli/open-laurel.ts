@@ -29,10 +29,11 @@ export async function withLaurel<Result>(
     const program = options.programId ?? (await programIn(server))
     return await withKey(server, program, scopes, purpose, async (client) => await use({ client, server }))
   }
-  return await withServer(options, work, way)
+  return await withServer(options, work, { ...way, takesUrl: true })
 }
 
-async function useRunning<Result>(
+/** For the length of one command, one that runs already; its key says what may be done. */
+export async function useRunning<Result>(
   url: string,
   options: LaurelOptions,
   use: (laurel: Laurel) => Promise<Result>,
@@ -60,13 +61,15 @@ export interface Way {
   readonly folder?: 'new'
   /** The command listens itself, and ends where it may. */
   readonly endsItself?: true
+  /** The command can ask one that runs instead. */
+  readonly takesUrl?: boolean
 }
 
 /** A server inside this process, for the length of `use` or until somebody asks the command to stop. */
 export async function withServer<Result>(
   options: LaurelOptions,
   use: (server: Server) => Promise<Result>,
-  { folder, endsItself }: Way = {},
+  { folder, endsItself, takesUrl = false }: Way = {},
 ): Promise<Result> {
   const interrupted = listenForInterruption()
   const { data, databaseUrl } = options
@@ -76,7 +79,7 @@ export async function withServer<Result>(
     ...{ port: '0', host: '127.0.0.1', log: 'warn' },
   }
   if (folder !== 'new') requireCluster(here)
-  const server = await openHere(here)
+  const server = await openHere(here, takesUrl)
   try {
     if (endsItself === true) return await use(server)
     const stop = whenInterrupted(interrupted).then(() => {
@@ -99,11 +102,11 @@ function requireCluster(options: SettingOptions): void {
 }
 
 /** A server inside this process, unless the command is asked to stop; its log goes to stderr, where it is in nobody's way. */
-export async function openHere(options: SettingOptions): Promise<Server> {
+export async function openHere(options: SettingOptions, takesUrl = false): Promise<Server> {
   const settings = settingsFrom(options)
   const signal = listenForInterruption()
   return await openServer(settings, { logStream: process.stderr, signal }).catch((error: unknown) => {
-    throw signal.aborted ? wasInterrupted() : couldNotOpen(error)
+    throw signal.aborted ? wasInterrupted() : couldNotOpen(error, takesUrl)
   })
 }
 

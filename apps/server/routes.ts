@@ -65,7 +65,7 @@ export async function bindRoutes(
   bindSharing(context, bind)
   bindPools(context, bind)
   bindReferrals(context, bind, vault)
-  bindStatements(context, bind)
+  bindStatements(context, bind, bindRaw)
   bindSettlement(context, bind)
   bindDraws(context, bind)
   bindLeaderboards(context, bind)

@@ -53,6 +53,20 @@ test('throws what the server says, with its code', async () => {
   expect(thrown).toMatchObject({ body: { code: 'too-many-requests' }, retryAfterSeconds: 3 })
 })
 
+test('hands on an answer of lines as it comes, characters that are cut whole, and throws a problem as ever', async () => {
+  const bytes = new TextEncoder().encode('{"a":"ö"}\n{}\n')
+  const cut = new ReadableStream({
+    start(stream) {
+      for (const byte of bytes) stream.enqueue(Uint8Array.of(byte))
+      stream.close()
+    },
+  })
+  const client = createClient({ url: 'http://laurel.test', key: 'k', fetch: async () => new Response(cut) })
+  expect((await Array.fromAsync(client.lines('exportLedger', {}))).join('')).toBe('{"a":"ö"}\n{}\n')
+  const refused = clientAnswering(403, JSON.stringify(bodyOf(new Problem('missing-scope'), 'r'))).client
+  await expect(Array.fromAsync(refused.lines('exportLedger', {}))).rejects.toThrow(RequestProblem)
+})
+
 test('throws also what a proxy says in its own words', async () => {
   const { client } = clientAnswering(502, '<html>Bad gateway</html>')
   const thrown = await client.call('listVersions', {}).catch((error: unknown) => error)

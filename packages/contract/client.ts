@@ -34,23 +34,29 @@ type CallOf<Name extends RouteName> = Omit<Defined<RouteRequest<Routes[Name]>>, 
 export interface Client {
   /** Calls a route by its name in the table. Throws `RequestProblem` for a problem, and what `fetch` throws. */
   call<Name extends RouteName>(name: Name, call: CallOf<Name>): Promise<RouteAnswer<Routes[Name]>>
+  /** The text of an answer of lines, as it comes. Throws as `call` does, and also where it breaks off. */
+  lines<Name extends RouteName>(name: Name, call: CallOf<Name>): AsyncIterable<string>
 }
 
 export function createClient({ url, key, fetch: send = fetch }: ClientOptions): Client {
+  const ask = async (name: RouteName, parts: AnyCall): Promise<Response> => {
+    const { method, address } = routes[name]
+    const response = await send(new URL(addressOf(address, parts.path, parts.query), url), {
+      method,
+      headers: headersOf(key, parts),
+      ...(parts.body === undefined ? {} : { body: textOf(parts.body) }),
+      ...(parts.signal === undefined ? {} : { signal: parts.signal }),
+    })
+    if (response.ok) return response
+    const retryAfter = response.headers.get('retry-after')
+    const problem = problemOf(await response.text(), response.status)
+    throw new RequestProblem(problem, retryAfter === null ? null : Number(retryAfter))
+  }
   return {
-    call: async (name, call) => {
-      const { method, address } = routes[name]
-      const parts: AnyCall = call
-      const response = await send(new URL(addressOf(address, parts.path, parts.query), url), {
-        method,
-        headers: headersOf(key, parts),
-        ...(parts.body === undefined ? {} : { body: textOf(parts.body) }),
-        ...(parts.signal === undefined ? {} : { signal: parts.signal }),
-      })
-      const text = await response.text()
-      if (response.ok) return JSON.parse(text)
-      const retryAfter = response.headers.get('retry-after')
-      throw new RequestProblem(problemOf(text, response.status), retryAfter === null ? null : Number(retryAfter))
+    call: async (name, call) => JSON.parse(await (await ask(name, call)).text()),
+    lines: async function* (name, call) {
+      const { body } = await ask(name, call)
+      if (body !== null) yield* body.pipeThrough(new TextDecoderStream())
     },
   }
 }

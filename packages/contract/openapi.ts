@@ -74,7 +74,9 @@ function operationOf(name: string, spec: Route): Json {
       [spec.status ?? 200]: {
         description: 'The answer.',
         content: {
-          'application/json': { schema: schemaOf(spec.answer, 'output') },
+          ...(spec.answerKind === 'lines'
+            ? { 'application/x-ndjson': { schema: schemaOf(spec.answer, 'output') } }
+            : { 'application/json': { schema: schemaOf(spec.answer, 'output') } }),
           ...(spec.bodyKind === 'events' ? { 'application/x-ndjson': { schema: { type: 'string' } } } : {}),
         },
       },

@@ -46,10 +46,13 @@ export const verification = z.strictObject({
   clean: z.boolean(),
   checked: z.strictObject({ members: z.int(), decisions: z.int(), transfers: z.int(), closings: z.int() }),
   disagreements: z
-    .array(z.looseObject({ code: z.string() }))
+    .array(z.looseObject({ code: z.string(), member: z.string().nullable(), entry: z.string(), message: z.string() }))
     .meta({ description: 'The first disagreement of each member.' }),
   disagreementsLeftOut: z.int(),
 })
+
+/** What stands in a line is said in the ledger's specification. */
+export const bookLine = z.looseObject({})
 
 export const roots = z.strictObject({
   roots: z.array(z.strictObject({ day, root: z.string(), members: z.int(), closedAt: instantAnswered })),

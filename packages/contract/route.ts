@@ -16,6 +16,7 @@ export const scopes = [
   'programs:read',
   'programs:write',
   'ledger:read',
+  'ledger:export',
   'settlements:read',
   'keys:write',
   'metrics:read',
@@ -41,6 +42,8 @@ export interface Route {
   readonly idempotencyKey?: 'required' | 'optional'
   readonly status?: 200 | 201
   readonly answer: z.ZodType
+  /** `lines`: NDJSON, as long as there is more; `answer` describes one line. */
+  readonly answerKind?: 'json' | 'lines'
   /** Problems of this route beside those that any request can meet (`problemsOf`). */
   readonly problems: readonly ProblemCode[]
 }

@@ -336,6 +336,18 @@ export const routes = {
     answer: programs.verification,
     problems: [],
   }),
+  exportLedger: route({
+    method: 'GET',
+    address: '/v1/ledger/export',
+    scope: 'ledger:export',
+    summary: 'The whole books, line by line',
+    description:
+      'Everything that was decided, with its transfers, balances, lots, chains and roots, as `laurel export` writes it and ' +
+      '`laurel verify --export` checks it anywhere. Books without their last line are cut off. One export of a program at a time.',
+    answer: programs.bookLine,
+    answerKind: 'lines',
+    problems: [],
+  }),
   listRoots: route({
     method: 'GET',
     address: '/v1/ledger/roots',

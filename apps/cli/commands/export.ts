@@ -1,9 +1,10 @@
 import { createWriteStream, renameSync } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
+import type { Server } from '@laurel/server'
 import type { Command } from 'commander'
 import { CommandFailure, exitCodes } from '../exit.ts'
-import { databaseOption, dataOption, type LaurelOptions } from '../laurel-options.ts'
+import { type LaurelOptions, withLaurelOptions } from '../laurel-options.ts'
 import { countText } from '../terminal/terminal.ts'
 import { jsonOption, run } from './run.ts'
 
@@ -12,30 +13,36 @@ interface ExportOptions extends LaurelOptions {
 }
 
 export function addExport(program: Command) {
-  program
-    .command('export')
+  withLaurelOptions(program.command('export'))
     .summary('write the books to a file')
     .description(
       'Writes everything that was decided, with its transfers, balances, lots, chains and roots: one JSON document a line. ' +
         '"laurel verify --export FILE" checks it anywhere.',
     )
     .requiredOption('--to <file>', 'where to; gzipped where the name ends in .gz')
-    .option('--program-id <id>', 'which program, where the database holds several')
-    .option(...dataOption)
-    .option(...databaseOption)
     .option(...jsonOption)
     .action((options: ExportOptions) =>
       run('export', options, async (terminal) => {
-        const { exportBooks } = await import('@laurel/server')
-        const { programIn, withServer } = await import('../open-laurel.ts')
-        const exported = await withServer(options, async (server) => {
-          const id = await programIn(server, options.programId)
-          return { program: id, file: options.to, ...(await writeBooks(options.to, exportBooks(server.context, id))) }
-        })
-        terminal.result(exported, () => `${exported.program}: ${countText(exported.lines)} lines in ${exported.file}`)
+        const { useRunning } = await import('../open-laurel.ts')
+        const { url, to } = options
+        const exported =
+          url === undefined
+            ? await exportDatabase(options)
+            : await useRunning(url, options, ({ client }) => writeBooks(to, client.lines('exportLedger', {})))
+        terminal.result({ ...exported, file: to }, () => `${countText(exported.lines)} lines in ${to}`)
         return exitCodes.ok
       }),
     )
+}
+
+async function exportDatabase(options: ExportOptions) {
+  const { exportBooks } = await import('@laurel/server')
+  const { programIn, withServer } = await import('../open-laurel.ts')
+  const use = async (server: Server) => {
+    const program = await programIn(server, options.programId)
+    return { program, ...(await writeBooks(options.to, exportBooks(server.context, program))) }
+  }
+  return await withServer(options, use, { takesUrl: true })
 }
 
 /** Under another name until it is whole: a file that bears the name is never half an export. */

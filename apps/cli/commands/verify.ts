@@ -1,9 +1,9 @@
 import { BooksCheck, type BooksReport, type PublishedRoot, publishedRootOf } from '@laurel/ledger'
-import type { DecisionsAgain } from '@laurel/server'
+import type { DecisionsAgain, Server } from '@laurel/server'
 import { type Command, Option } from 'commander'
 import { CommandFailure, exitCodes } from '../exit.ts'
-import { readFileLines } from '../files.ts'
-import { databaseOption, dataOption, type LaurelOptions } from '../laurel-options.ts'
+import { linesOf, readFileLines } from '../files.ts'
+import { type LaurelOptions, withLaurelOptions } from '../laurel-options.ts'
 import { countOf, type Terminal } from '../terminal/terminal.ts'
 import { jsonOption, run } from './run.ts'
 
@@ -14,20 +14,19 @@ interface VerifyOptions extends LaurelOptions {
 }
 
 export function addVerify(program: Command) {
-  program
-    .command('verify')
+  withLaurelOptions(program.command('verify'))
     .summary('recompute the books and compare')
     .description('Recomputes every balance, lot, chain and root from the stored effects and names what disagrees.')
     .addOption(new Option('--export <file>', 'the books in this file (NDJSON, also .gz) instead of the database'))
     .option('--roots <file>', 'also compare with the roots that were published to this file (NDJSON)')
     .option('--decisions', 'also decide every stored event again (database only)')
-    .option('--program-id <id>', 'which program, where the database holds several')
-    .option(...dataOption)
-    .option(...databaseOption)
     .option(...jsonOption)
     .action((options: VerifyOptions) =>
       run('verify', options, async (terminal) => {
         const published = options.roots === undefined ? [] : await readRoots(options.roots)
+        if (options.export === undefined && options.url !== undefined) {
+          return say(terminal, { books: await verifyRunning(options.url, options, published), again: null })
+        }
         if (options.export === undefined) return say(terminal, await verifyDatabase(options, published))
         if (options.decisions !== true) {
           return say(terminal, { books: await verifyExport(options.export, published), again: null })
@@ -40,22 +39,49 @@ export function addVerify(program: Command) {
     )
 }
 
+/** Of another release, which may find what we do not know. */
+interface Report extends Omit<BooksReport, 'disagreements'> {
+  readonly disagreements: readonly (Omit<BooksReport['disagreements'][number], 'code'> & { readonly code: string })[]
+}
+
 interface Verified {
-  readonly books: BooksReport
+  readonly books: Report
   /** Null: it was not asked for. */
   readonly again: DecisionsAgain | null
+}
+
+/** It verifies by itself; what it cannot know, the roots that left the house, is compared here, with its books. */
+async function verifyRunning(
+  url: string,
+  options: VerifyOptions,
+  published: readonly PublishedRoot[],
+): Promise<Report> {
+  if (options.decisions === true) {
+    throw new CommandFailure(exitCodes.usage, 'one that runs does not decide everything again', {
+      place: '--decisions',
+      remedy: 'stop it with Ctrl-C and leave out --url, or take a copy of its database',
+    })
+  }
+  const { useRunning } = await import('../open-laurel.ts')
+  return await useRunning(url, options, async ({ client }) => {
+    if (published.length === 0) return await client.call('verifyLedger', {})
+    const check = new BooksCheck(published)
+    for await (const line of linesOf(client.lines('exportLedger', {}))) check.read(parsed(line))
+    return check.finish()
+  })
 }
 
 async function verifyDatabase(options: VerifyOptions, published: readonly PublishedRoot[]): Promise<Verified> {
   const { decideAgain, verifyLedger } = await import('@laurel/server')
   const { programIn, withServer } = await import('../open-laurel.ts')
-  return await withServer(options, async (server) => {
+  const use = async (server: Server): Promise<Verified> => {
     const program = await programIn(server, options.programId)
     return {
       books: await verifyLedger(server.context, program, published),
       again: options.decisions === true ? await decideAgain(server.context, program) : null,
     }
-  })
+  }
+  return await withServer(options, use, { takesUrl: options.decisions !== true })
 }
 
 /** Roots as they left the house; a line that is none makes the whole file doubtful. */

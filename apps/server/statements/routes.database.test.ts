@@ -1,3 +1,4 @@
+import { BooksCheck } from '@laurel/ledger'
 import pg from 'pg'
 import { describe, expect, inject, test } from 'vitest'
 import { clubDocument, openTestServer, orderPaid } from '../server.fixture.ts'
@@ -135,6 +136,24 @@ describe('the books', () => {
     })
     await migrator.query(`UPDATE transfer SET amount = amount - 1 WHERE number = 1`)
     expect((await call('POST', '/v1/ledger/verify')).body).toMatchObject({ clean: true })
+  })
+
+  test('are handed out as lines, of the key’s own program alone, one export at a time', async () => {
+    await server.publish(clubDocument.replace('id: club', 'id: rival'), 'rival')
+    const exportFor = async (program: string) =>
+      await server.inject({
+        ...{ method: 'GET', url: '/v1/ledger/export' },
+        headers: { authorization: `Bearer ${await server.keyFor(program, ['ledger:export'])}` },
+      })
+    const whole = await exportFor('club')
+    expect(whole.headers['content-type']).toContain('application/x-ndjson')
+    const check = new BooksCheck()
+    for (const line of whole.body.trimEnd().split('\n')) check.read(JSON.parse(line))
+    expect(check.finish()).toMatchObject({ clean: true, checked: { members: 1 } })
+    expect((await exportFor('rival')).body).not.toContain('maren')
+    const both = await Promise.all([exportFor('club'), exportFor('club')])
+    expect(both.map(({ statusCode }) => statusCode).toSorted()).toEqual([200, 429])
+    expect((await exportFor('club')).body.length).toBe(whole.body.length)
   })
 
   test('have no root before a day was closed', async () => {
