@@ -89,8 +89,9 @@ class Player {
   }
 
   async #playRow(row: Row): Promise<Difference[]> {
-    const at = instantOf(this.#program.zone, row.when)
-    if (localOf(this.#program.zone, at) !== row.when) return [skipped(row, this.#program.zone)]
+    const { zone } = this.#program
+    const at = instantOfRow(row, zone)
+    if (localOf(zone, at) !== row.when) return [skipped(row, zone)]
     this.#now = Math.max(this.#now, at)
     try {
       const sent = sentFor(row, new Date(at).toISOString(), this.#names, this.#program)
@@ -169,10 +170,19 @@ function sumOf(each: readonly ReadonlyMap<string, number>[]): Map<string, number
   return sum
 }
 
-const skipped = ({ line, when }: Row, zone: string): Difference => ({
+/** By the offset of the row; one that it has from the row above counts as long as the clock has it. */
+function instantOfRow({ when, offset }: Row, zone: string): number {
+  const at = when - (offset?.ms ?? 0)
+  const counts = offset !== null && (offset.said || localOf(zone, at) === when)
+  return counts ? at : instantOf(zone, when)
+}
+
+const skipped = ({ line, when, offset }: Row, zone: string): Difference => ({
   line,
   column: 1,
   what: 'when',
   expected: localText(when),
-  actual: `clocks in ${zone} are set forward over this moment`,
+  actual: offset?.said
+    ? `clocks in ${zone} have another offset then`
+    : `clocks in ${zone} are set forward over this moment`,
 })

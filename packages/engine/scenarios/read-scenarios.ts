@@ -1,6 +1,5 @@
 import { suggestion } from '../program/nearest.ts'
 import type { Program } from '../program/program.ts'
-import { addToTime, type LocalTime } from '../time/local.ts'
 import { charityColumn, charityColumnNames } from './charity-columns.ts'
 import type { Column } from './column.ts'
 import { bookAccounts, booksColumn, memberColumn, memberColumnNames } from './columns.ts'
@@ -14,7 +13,7 @@ import { roomColumn, roomColumnNames, roomsOf } from './room-columns.ts'
 import type { Part, Row, Scenario, StandingRow } from './scenario.ts'
 import type { Step } from './step.ts'
 import { type Cell, type Mistake, readSections, type Section, type Table } from './tables.ts'
-import { readMoment, Unreadable, Words } from './words.ts'
+import { type Moment, readMoment, Unreadable, Words } from './words.ts'
 
 export interface ReadScenarios {
   /** Those without a mistake. */
@@ -49,7 +48,7 @@ interface Story {
   /** Those that a row above founded. */
   readonly pools: string[]
   readonly baskets: Map<string, Basket>
-  above: LocalTime | null
+  above: Moment | null
   rows: number
 }
 
@@ -174,7 +173,7 @@ function readRow(
   const { program, report, members } = story
   if (when === undefined || who === undefined || what === undefined) return []
   const { above } = story
-  const moment = attempt(report, () => readMoment(when, above, (period) => addToTime(above ?? 0, period)))
+  const moment = attempt(report, () => readMoment(when, above))
   if (moment !== null) story.above = moment
   const member = who.text === '' ? members[0] : who.text
   if (member === undefined || !/^[\p{L}][\p{L}\p{N}-]*$/u.test(member)) {
@@ -190,7 +189,9 @@ function readRow(
   if (who.text === '' && needsMember(step)) {
     report({ line: who.line, column: who.column, message: 'nobody is named here', instead: 'say who it is' })
   }
-  return [{ number: story.rows, line: what.line, when: moment, who: member, step, expected }]
+  return [
+    { number: story.rows, line: what.line, when: moment.local, offset: moment.offset, who: member, step, expected },
+  ]
 }
 
 const needsMember = ({ type }: Step): boolean => type !== 'time-passes' && type !== 'draws'

@@ -8,6 +8,7 @@ import type { PoolStanding } from './pool-columns.ts'
 import type { RoomKind, RoomStanding } from './room-columns.ts'
 import type { Step } from './step.ts'
 import type { Cell } from './tables.ts'
+import type { ClockOffset } from './words.ts'
 
 /** One story of a program: what happens, what is decided, and what stands in the books. */
 export interface Scenario {
@@ -34,6 +35,7 @@ export interface Row {
   readonly line: number
   /** On the program's clock. */
   readonly when: LocalTime
+  readonly offset: ClockOffset | null
   readonly who: string
   readonly step: Step
   readonly expected: Expected | null

@@ -2,7 +2,7 @@ import { currencyCodes, currencyOf, decimalText, decimalUnits } from '../program
 import { suggestion } from '../program/nearest.ts'
 import type { Program } from '../program/program.ts'
 import { parseClock, parseDay, parsePeriod } from '../program/scalar-time.ts'
-import { type LocalDay, type LocalTime, type Period, startOf } from '../time/local.ts'
+import { addToTime, type LocalDay, type LocalTime, type Period, startOf } from '../time/local.ts'
 import type { Cell, Mistake } from './tables.ts'
 
 /** Thrown while a phrase is read, and caught where the cell is. */
@@ -160,22 +160,41 @@ export class Words {
 
 const momentRule = 'write 2026-03-31 18:00, a date alone (noon), or +P1D after the row above'
 
-/** When a row happens: a moment on the program's clock, or so much after the row above. */
-export function readMoment(cell: Cell, above: LocalTime | null, step: (period: Period) => LocalTime): LocalTime {
+/** A moment on the program's clock. */
+export interface Moment {
+  readonly local: LocalTime
+  /** How far the clock is ahead of UTC, which tells two readings apart where it is set back; null: nothing is said. */
+  readonly offset: ClockOffset | null
+}
+/** `said` of this row; else it is that of the row above, as long as the clock has it. */
+export interface ClockOffset {
+  readonly ms: number
+  readonly said: boolean
+}
+
+/** When a row happens: a moment on the program's clock, or so much further on it than the row above. */
+export function readMoment(cell: Cell, above: Moment | null): Moment {
   const fail = (message: string): never => {
     throw new Unreadable({ line: cell.line, column: cell.column, message, instead: momentRule })
   }
   const { text } = cell
-  if (text === '') return above === null ? fail('the first row says no moment') : above + 1000
+  const after = (period: Period): Moment => {
+    if (above === null) return fail(text === '' ? 'the first row says no moment' : 'there is no row above')
+    return { local: addToTime(above.local, period), offset: above.offset && { ms: above.offset.ms, said: false } }
+  }
+  if (text === '') return after({ months: 0, days: 0, ms: 1000 })
   if (text.startsWith('+')) {
     const parsed = parsePeriod(text.slice(1))
-    if (above === null) return fail('there is no row above')
-    return 'value' in parsed ? step(parsed.value) : fail(parsed.message)
+    return 'value' in parsed ? after(parsed.value) : fail(parsed.message)
   }
-  const [, date = '', clock = '12:00', fraction = '0'] =
-    /^(\S+?)(?:[ T](\d{2}:\d{2}(?::\d{2})?)(?:\.(\d{1,3}))?)?$/.exec(text) ?? []
+  const [, date = '', clock = '12:00', fraction = '0', sign, hours = '0', minutes = '0'] =
+    /^(\S+?)(?:[ T](\d{2}:\d{2}(?::\d{2})?)(?:\.(\d{1,3}))?(?: ?([+-])(\d{2}):([0-5]\d))?)?$/.exec(text) ?? []
   const day = parseDay(date)
   const ms = parseClock(clock)
   if (day === null || ms === null || ms === 86_400_000) return fail(`"${text}" is no moment`)
-  return startOf(day) + ms + Number(fraction.padEnd(3, '0'))
+  const ahead = (Number(hours) * 60 + Number(minutes)) * 60_000 * (sign === '-' ? -1 : 1)
+  return {
+    local: startOf(day) + ms + Number(fraction.padEnd(3, '0')),
+    offset: sign === undefined ? null : { ms: ahead, said: true },
+  }
 }
