@@ -266,4 +266,16 @@ describe('MRG-1 of two who have gone through the same', () => {
     expect((all.vouchers ?? []).map(({ id }) => id)).toEqual(['card/five/1@ben'])
     expect(compare(audit(filling, events), all)).toEqual([])
   })
+
+  test('what came at the very moment of the merge, yet before it, is told in the past of the one, in both books', () => {
+    const marked: MemberEvent = {
+      ...{ type: 'member.changed', source: 'crm', id: 'c1', stamp: on('2026-01-25'), segments: null, tags: null },
+      ...{ mark: 'staff', terms: 'spring', via: 'ben' },
+    }
+    const ben = [paid('o1', on('2026-01-10'), 4_000), merge('2026-01-25')]
+    const events = [received(ben, '2026-01-25', sending), marked]
+    const { member } = replayed(sending, events)
+    expect(member.footing).toMatchObject({ mark: null, terms: ['spring'] })
+    expect(compare(audit(sending, events), member)).toEqual([])
+  })
 })
