@@ -51,6 +51,7 @@ describe('help', () => {
       'explain',
       'diff',
       'replay',
+      'backtest',
       'import',
       'verify',
       'rebuild',

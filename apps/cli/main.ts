@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander'
+import { addBacktest } from './commands/backtest.ts'
 import { addCheck } from './commands/check.ts'
 import { addDemo } from './commands/demo.ts'
 import { addDiff } from './commands/diff.ts'
@@ -41,7 +42,18 @@ const program = new Command('laurel')
   .configureOutput({ outputError: () => undefined })
 
 for (const add of [addStart, addDemo, addNew, addPublish, addKey, addCheck, addFormat]) add(program)
-for (const add of [addTest, addExplain, addDiff, addReplay, addImport, addRefunds, addOverdue, addMerge, addErase])
+for (const add of [
+  addTest,
+  addExplain,
+  addDiff,
+  addReplay,
+  addBacktest,
+  addImport,
+  addRefunds,
+  addOverdue,
+  addMerge,
+  addErase,
+])
   add(program)
 for (const add of [addVerify, addRebuild, addDraw, addExport, addSettle]) add(program)
 // A family of commands would list a `help` of its own, which is no command of ours.

@@ -11,7 +11,7 @@ export interface Invoice {
 }
 
 /** Invoices by member, members by code unit, each member's in tidy order: instant, sales before cancellations, id. */
-export type History = ReadonlyMap<string, readonly Invoice[]>
+export type History = Map<string, readonly Invoice[]>
 
 export async function groupInvoices(lines: AsyncIterable<SourceLine>, tally: Tally): Promise<History> {
   const invoiceById = new Map<string, Invoice>()

@@ -20,19 +20,39 @@ export async function readHistory(
   mapping: Mapping,
   onBytes: (bytes: number) => void = () => {},
 ): Promise<ShopHistory> {
-  const exponent = currencyExponentOf(mapping.currency)
-  if (exponent === undefined) {
-    throw new CommandFailure(exitCodes.usage, `"${mapping.currency}" is no currency`, {
-      place: 'mapping, currency',
-      remedy: 'write its ISO 4217 code, as GBP',
-    })
-  }
+  const exponent = exponentOf(mapping)
   const tally = newTally()
   const matching = newMatching()
-  const history = await groupInvoices(readLines(file, mapping, exponent, tally, onBytes), tally)
-  const members = [...history].map(([member, invoices]): { member: string; events: EventToSend[] } => ({
-    member,
-    events: eventsOfMember(invoices, mapping, exponent, matching),
-  }))
+  const members: MemberEvents[] = []
+  for await (const each of readMembers(file, mapping, { tally, matching, onBytes })) members.push(each)
   return { members, tally, matching, exponent }
+}
+
+interface Counting {
+  readonly tally: Tally
+  readonly matching: Matching
+  readonly onBytes?: (bytes: number) => void
+}
+
+/** One member after another, for whoever lets go of each; the counts are whole at the end. */
+export async function* readMembers(
+  file: string,
+  mapping: Mapping,
+  { tally, matching, onBytes = () => {} }: Counting,
+): AsyncGenerator<{ readonly member: string; readonly events: readonly EventToSend[] }> {
+  const exponent = exponentOf(mapping)
+  const history = await groupInvoices(readLines(file, mapping, exponent, tally, onBytes), tally)
+  for (const [member, invoices] of history) {
+    yield { member, events: eventsOfMember(invoices, mapping, exponent, matching) }
+    history.delete(member)
+  }
+}
+
+function exponentOf({ currency }: Mapping): number {
+  const exponent = currencyExponentOf(currency)
+  if (exponent !== undefined) return exponent
+  throw new CommandFailure(exitCodes.usage, `"${currency}" is no currency`, {
+    place: 'mapping, currency',
+    remedy: 'write its ISO 4217 code, as GBP',
+  })
 }

@@ -1,0 +1,107 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { PARTS } from './spool.ts'
+
+vi.setConfig({ testTimeout: 60_000 }) // each test starts the program, and that its threads
+
+const root = path.resolve(import.meta.dirname, '../../..')
+const program = path.join(root, 'programs/point-per-pound/program.yaml')
+
+let folder = ''
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'laurel-backtest-test-'))
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+
+const order = (member: string, month: string, total: number, currency = 'GBP') => ({
+  type: 'order.paid',
+  ...{ source: 'shop', id: `${member}-${month}`, member, occurredAt: `2026-${month}-05T12:00:00Z` },
+  order: { id: `${member}-${month}`, currency, lines: [{ id: '1', sku: 'a', quantity: 1, total }] },
+})
+
+function fileWith(name: string, text: string): string {
+  const file = path.join(folder, name)
+  writeFileSync(file, text)
+  return file
+}
+const historyOf = (...events: readonly object[]) =>
+  fileWith('events.ndjson', events.map((event) => `${JSON.stringify(event)}\n`).join(''))
+const draftWith = (said: string, instead: string) =>
+  fileWith('draft.yaml', readFileSync(program, 'utf8').replace(said, instead))
+
+/** Spools go where the test can see whether they are gone. */
+const environment = () => ({ ...process.env, TMPDIR: folder })
+const words = (...args: string[]) => [path.join(root, 'apps/cli/main.ts'), 'backtest', '--workers', '2', ...args]
+const laurel = (...args: string[]) =>
+  spawnSync(process.execPath, words(...args), { encoding: 'utf8', env: environment() })
+const leftBehind = () => readdirSync(folder).filter((name) => name.startsWith('laurel-backtest-'))
+
+describe('laurel backtest', () => {
+  const history = () => historyOf(order('ann', '01', 5_000), order('ann', '02', 2_000), order('ben', '02', 50))
+
+  test('says what a draft comes to against the program that ran', () => {
+    const draft = draftWith('give: 1 points', 'give: 2 points')
+    const { status, stdout } = laurel(draft, '--ran', program, '--events', history(), '--json')
+    const { candidates, events, rejected, peakMegabytes } = JSON.parse(stdout)
+    expect({ status, events, rejected }).toEqual({ status: 0, events: 3, rejected: 0 })
+    expect(peakMegabytes).toBeGreaterThan(0)
+    expect(candidates[0].report.assets[0].earned.amount).toBe(50 + 20)
+    // 0.50 GBP gives half a point of two, rounded down to one.
+    expect(candidates[1].report.assets[0].earned.amount).toBe(100 + 40 + 1)
+    expect(candidates[1].report.against.all).toEqual({ points: { gained: 2, up: 71 } })
+    expect(leftBehind()).toEqual([])
+  })
+
+  test('does so in words', () => {
+    const { stdout } = laurel(program, '--events', history())
+    expect(stdout).toMatch(/3 events of 2 members\n.*ask for.*\n\n.*\n {2}points earned +70\n/)
+  })
+
+  test('names months without an order', () => {
+    const { status, stdout } = laurel(program, '--events', historyOf(order('ann', '01', 100), order('ann', '04', 100)))
+    expect({ status, stdout }).toMatchObject({ status: 1, stdout: expect.stringContaining('2026-02, 2026-03') })
+  })
+
+  test('rejects what is in another currency, and is clear where nothing is left', () => {
+    const some = laurel(program, '--events', historyOf(order('ann', '01', 100), order('ben', '01', 100, 'EUR')))
+    expect(some).toMatchObject({ status: 1, stdout: expect.stringContaining('shop/ben-01: currency-mismatch') })
+    const all = laurel(program, '--events', historyOf(order('ben', '01', 100, 'EUR')))
+    expect(all).toMatchObject({ status: 2, stderr: expect.stringContaining('none of its events can be used') })
+    expect(leftBehind()).toEqual([])
+  })
+
+  const misunderstood = [
+    ['a draft that does not compile', 'give: 1 points', 'give: 1 pints', 'the program cannot be used'],
+    ['a draft in another currency', 'GBP', 'EUR', 'its currency is EUR'],
+    ['a draft by another clock', 'Europe/London', 'Europe/Paris', 'its zone is Europe/Paris'],
+  ] as const
+  test.each(misunderstood)('%s: nothing is begun', (_what, said, instead, message) => {
+    const draft = fileWith('draft.yaml', readFileSync(program, 'utf8').replaceAll(said, instead))
+    const { status, stderr } = laurel(draft, '--ran', program, '--events', history())
+    expect({ status, stderr }).toMatchObject({ status: 2, stderr: expect.stringContaining(message) })
+    expect(leftBehind()).toEqual([])
+  })
+
+  test('asked to stop, it stops and leaves nothing', async () => {
+    const child = spawn(process.execPath, words(program, '--events', history()), { env: environment() })
+    child.stderr.once('data', () => child.kill('SIGINT'))
+    const code = await new Promise((resolve) => child.once('exit', resolve))
+    expect(code).toBe(130)
+    expect(leftBehind()).toEqual([])
+  })
+
+  test('--resume keeps what is done, for the same command only', () => {
+    const [events, kept] = [history(), path.join(folder, 'kept')]
+    const first = laurel(program, '--events', events, '--resume', kept)
+    expect(readdirSync(kept)).toContain(`result-${PARTS - 1}.json`)
+    const again = laurel(program, '--events', events, '--resume', kept)
+    expect(again).toMatchObject({ status: 0, stdout: first.stdout })
+    const other = laurel(program, '--events', events, '--resume', kept, '--assume', 'none')
+    expect(other).toMatchObject({ status: 2, stderr: expect.stringContaining('the work of another command') })
+    const strange = laurel(program, '--events', events, '--resume', folder)
+    expect(strange).toMatchObject({ status: 2, stderr: expect.stringContaining('there is something else in it') })
+  })
+})

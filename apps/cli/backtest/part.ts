@@ -1,0 +1,102 @@
+import { hash } from 'node:crypto'
+import { type EventInput, parseEvent } from '@laurel/contract'
+import {
+  type Assumption,
+  backtest,
+  compileProgram,
+  draftOf,
+  newMember,
+  type Program,
+  type Recording,
+  type Simulated,
+} from '@laurel/engine'
+import { contentOf, entryIn, rejectionOf, stamped, stampOf } from '@laurel/server'
+import { linesOfPart } from './spool.ts'
+
+/** What every part is judged by: plain data, so that it goes to a worker as it is. */
+export interface Order {
+  /** Texts of program documents; the first is what the others are compared to. */
+  readonly documents: readonly string[]
+  readonly assumption: Assumption
+  /** Instants. */
+  readonly until: number
+  readonly now: number
+}
+
+/** What one part comes to. */
+export interface PartResult {
+  readonly simulated: readonly Simulated[]
+  readonly events: number
+  readonly repeated: number
+  readonly rejected: number
+  /** The first of them: which event, and why. */
+  readonly rejections: readonly string[]
+}
+
+/** Enough to see what is wrong with a history. */
+export const rejectionsMax = 100
+
+/** Decides the members of one part, as the server would have recorded them from an import. */
+export function decidePart(
+  folder: string,
+  part: number,
+  programs: readonly Program[],
+  { assumption, until, now }: Order,
+): PartResult {
+  const [first] = programs
+  if (first === undefined) throw new Error('invariant: there is a program')
+  const timeline = [entryIn(first, 0)]
+  const programTimeline = { timeline, latest: first, versions: 1 }
+  const decidedAt = Math.min(until, now)
+  const rejections: string[] = []
+  let [events, repeated, rejected] = [0, 0, 0]
+  const reject = (name: string, reason: string): void => {
+    rejected++
+    if (rejections.length < rejectionsMax) rejections.push(`${name}: ${reason}`)
+  }
+  const hashByIdentity = new Map<string, string>()
+  const eventsByMember = new Map<string, EventInput[]>()
+  for (const line of linesOfPart(folder, part)) {
+    events++
+    const parsed = parseEvent(JSON.parse(line))
+    if (!parsed.ok) {
+      reject('an event', parsed.errors.map(({ path, message }) => `${path} ${message}`).join('; '))
+      continue
+    }
+    const { event } = parsed
+    const name = `${event.source}/${event.id}`
+    const content = hash('sha256', line, 'base64')
+    const known = hashByIdentity.get(name)
+    if (known === content) repeated++
+    else if (known !== undefined) reject(name, 'it stands for other content already')
+    else {
+      hashByIdentity.set(name, content)
+      const own = eventsByMember.get(event.member)
+      if (own === undefined) eventsByMember.set(event.member, [event])
+      else own.push(event)
+    }
+  }
+  function* recordings(): Generator<Recording> {
+    for (const [member, own] of eventsByMember) {
+      const accepted = own.flatMap((event) => {
+        const submission = { program: first?.id ?? '', member, event, history: true }
+        const rejection = rejectionOf(submission, programTimeline, decidedAt)
+        if (rejection === null) {
+          return [stamped(submission, contentOf(event), programTimeline, newMember(), decidedAt).event]
+        }
+        reject(`${event.source}/${event.id}`, `${rejection.code}: ${rejection.detail}`)
+        return []
+      })
+      if (accepted.length > 0) yield { member, events: accepted, told: {} }
+    }
+  }
+  const upTo = { type: 'time.passed', stamp: stampOf(timeline, first, until, null, until) } as const
+  const simulated = backtest(programs.map(draftOf), recordings(), { upTo, assumption })
+  return { simulated, events, repeated, rejected, rejections }
+}
+
+export function compiled(document: string): Program {
+  const { program } = compileProgram(document, { version: 1, hash: '' })
+  if (program === null) throw new Error('invariant: a document was compiled before it came here')
+  return program
+}

@@ -1,0 +1,234 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { availableParallelism, tmpdir } from 'node:os'
+import path from 'node:path'
+import { ASSUMPTIONS, type Assumption, mergeSimulated, reportOf } from '@laurel/engine'
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import { candidateText, type Judged } from '../backtest/backtest-text.ts'
+import { decideParts } from '../backtest/decide-parts.ts'
+import { type PartResult, rejectionsMax } from '../backtest/part.ts'
+import { gapsIn, PARTS, Spool, type Spooled, spoolFile } from '../backtest/spool.ts'
+import { CommandFailure, exitCodes } from '../exit.ts'
+import { readText, unreadable } from '../files.ts'
+import { parseMapping } from '../import/mapping.ts'
+import { newMatching } from '../import/match-cancellations.ts'
+import { readMembers } from '../import/read-history.ts'
+import { newTally } from '../import/read-lines.ts'
+import { programFileOf, readProgramFile } from '../program-file.ts'
+import { listenForInterruption, wasInterrupted } from '../terminal/interruption.ts'
+import { openProgress } from '../terminal/progress.ts'
+import { countOf, countText } from '../terminal/terminal.ts'
+import { type CommonOptions, jsonOption, run } from './run.ts'
+
+interface BacktestOptions extends CommonOptions {
+  readonly events: string
+  readonly mapping?: string
+  readonly ran?: string
+  readonly assume: Assumption
+  readonly until?: string
+  readonly few: number
+  readonly workers: number
+  readonly resume?: string
+}
+
+export function addBacktest(program: Command) {
+  program
+    .command('backtest')
+    .summary('see what a draft would have cost, and whom it would have touched')
+    .description(
+      'Lives a history again under one or several drafts and says what each comes to: points and their worth, tiers, what is out of ' +
+        'reach, and who gains and loses against the program that ran. Nothing is stored.',
+    )
+    .argument('<drafts...>', 'program documents, or their folders')
+    .requiredOption('--events <file>', 'NDJSON as POST /v1/events takes it, or with --mapping a CSV; also .gz')
+    .option('--mapping <file>', 'how the columns of the CSV become orders and refunds')
+    .option('--ran <program>', 'the program that ran, to compare with; the first draft where nothing is said')
+    .addOption(
+      new Option('--assume <what>', 'what members do with their points: ask for what they asked for, or nothing')
+        .choices([...ASSUMPTIONS])
+        .default('as-asked'),
+    )
+    .option('--until <instant>', 'let time pass up to here; the last event where nothing is said')
+    .option('--few <percent>', 'what fewer members reach or come near to is out of reach', countIn(0, 100), 10)
+    .option('--workers <number>', 'how many threads', countIn(1, 64), availableParallelism())
+    .option('--resume <folder>', 'keep what is done there, and go on from it when the same command is given again')
+    .option(...jsonOption)
+    .action((drafts: readonly string[], options: BacktestOptions) =>
+      run('backtest', options, async (terminal) => {
+        const interrupted = listenForInterruption()
+        const candidates = candidatesIn(options.ran === undefined ? drafts : [options.ran, ...drafts])
+        const { folder, kept } = workIn(options, candidates)
+        try {
+          const { spooled, now } = kept ?? (await beginIn(folder, options))
+          if (interrupted.aborted) throw wasInterrupted()
+          const until = options.until === undefined ? lastInstant(spooled, now) : instantIn(options.until)
+          const progress = openProgress('deciding', PARTS, 'parts')
+          const parts = await decideParts({
+            folder,
+            order: { documents: candidates.map(({ text }) => text), assumption: options.assume, until, now },
+            workers: options.workers,
+            interrupted,
+            onPart: progress.reach,
+          })
+          progress.finish()
+          const total = summed(parts)
+          const rejected = total.rejected + spooled.unreadable
+          if (total.events === total.rejected) throw nothingUsable(options.events, total)
+          const judged = candidates.flatMap(({ name, program: of }, index): Judged[] => {
+            const simulated = total.simulated[index]
+            return simulated ? [{ name, program: of, report: reportOf(of, simulated, options.few) }] : []
+          })
+          const gaps = gapsIn(spooled)
+          const peakMegabytes = Math.round(process.resourceUsage().maxRSS / 1024)
+          terminal.result(
+            {
+              events: total.events,
+              repeated: total.repeated,
+              rejected,
+              rejections: total.rejections,
+              gaps,
+              assumption: options.assume,
+              until: new Date(until).toISOString(),
+              peakMegabytes,
+              candidates: judged.map(({ name, program: of, report }) => ({ name, program: of.id, report })),
+            },
+            () =>
+              [
+                `${countOf(total.events, 'event')} of ${countOf(judged[0]?.report.members ?? 0, 'member')}`,
+                assumed[options.assume],
+                ...judged.flatMap((one) => ['', candidateText(one)]),
+                ...(gaps.length === 0 ? [] : ['', `no orders in ${gaps.join(', ')}: is the file whole?`]),
+                ...(rejected === 0 ? [] : ['', `rejected: ${countText(rejected)}`, ...total.rejections.slice(0, 10)]),
+              ].join('\n'),
+          )
+          return rejected > 0 || gaps.length > 0 ? exitCodes.findings : exitCodes.ok
+        } finally {
+          if (options.resume === undefined) rmSync(folder, { recursive: true, force: true })
+        }
+      }),
+    )
+}
+
+const assumed: Record<Assumption, string> = {
+  'as-asked': 'assumed: members ask for the rewards that they did ask for',
+  none: 'assumed: members spend nothing',
+}
+
+const countIn = (least: number, most: number) => (text: string) => {
+  const count = Number(text)
+  if (Number.isInteger(count) && count >= least && count <= most) return count
+  throw new InvalidArgumentError(`a whole number from ${least} to ${most}.`)
+}
+
+/** All of them must be in order, of one currency and by one clock: else what they come to cannot be compared. */
+function candidatesIn(given: readonly string[]) {
+  const candidates = given.map((name) => {
+    const file = programFileOf(name)
+    return { name, program: readProgramFile(file), text: readText(file) }
+  })
+  const [first] = candidates
+  for (const { name, program } of candidates) {
+    if (first === undefined) break
+    for (const [what, own, its] of [
+      ['currency', program.currency.code, first.program.currency.code],
+      ['zone', program.zone, first.program.zone],
+    ] as const) {
+      if (own === its) continue
+      throw new CommandFailure(exitCodes.usage, `its ${what} is ${own}, that of ${first.name} is ${its}`, {
+        place: name,
+        remedy: `compare programs of one ${what}`,
+      })
+    }
+  }
+  return candidates
+}
+
+/** A history that is divided, and when that was: what is from the future stays so when the work goes on. */
+interface Begun {
+  readonly spooled: Spooled
+  readonly now: number
+}
+
+/** Where the work is done: in a folder of its own that goes with it, or in one that was asked for and stays. */
+function workIn(options: BacktestOptions, candidates: ReturnType<typeof candidatesIn>) {
+  const { resume, events, mapping, assume, until } = options
+  if (resume === undefined) return { folder: mkdtempSync(path.join(tmpdir(), 'laurel-backtest-')), kept: null }
+  mkdirSync(resume, { recursive: true })
+  const { size, mtimeMs } = statOf(events)
+  const asked = JSON.stringify({
+    ...{ events: path.resolve(events), size, mtimeMs, mapping: mapping && readText(mapping), assume, until },
+    documents: candidates.map(({ text }) => text),
+  })
+  const named = path.join(resume, 'asked.json')
+  if (!existsSync(named)) {
+    if (readdirSync(resume).length > 0) throw notOurs(resume, 'there is something else in it')
+    writeFileSync(named, asked)
+  } else if (readFileSync(named, 'utf8') !== asked) throw notOurs(resume, 'it holds the work of another command')
+  const begun = path.join(resume, 'begun.json')
+  const kept = existsSync(begun) ? (JSON.parse(readFileSync(begun, 'utf8')) as Begun) : null
+  return { folder: resume, kept }
+}
+
+const notOurs = (folder: string, why: string) =>
+  new CommandFailure(exitCodes.usage, why, { place: folder, remedy: 'name another folder, or remove this one' })
+
+function statOf(file: string) {
+  try {
+    return statSync(file)
+  } catch (error) {
+    throw unreadable(error, file)
+  }
+}
+
+async function beginIn(folder: string, options: BacktestOptions): Promise<Begun> {
+  const begun = { spooled: await spoolHistory(options, folder), now: Date.now() }
+  // Only now: half a spool is written anew.
+  writeFileSync(path.join(folder, 'begun.json'), JSON.stringify(begun))
+  return begun
+}
+
+async function spoolHistory({ events, mapping }: BacktestOptions, folder: string): Promise<Spooled> {
+  if (mapping === undefined) {
+    if (/\.csv(\.gz)?$/.test(events)) {
+      throw new CommandFailure(exitCodes.usage, 'a CSV needs a mapping', {
+        place: events,
+        remedy: 'add --mapping FILE',
+      })
+    }
+    return spoolFile(events, folder)
+  }
+  const counting = { tally: newTally(), matching: newMatching() }
+  const spool = new Spool(folder)
+  for await (const { events: own } of readMembers(events, parseMapping(readText(mapping), mapping), counting)) {
+    for (const event of own) spool.add(JSON.stringify(event))
+  }
+  return spool.close()
+}
+
+const lastInstant = ({ last }: Spooled, now: number): number => (last === null ? now : Math.min(Date.parse(last), now))
+
+function instantIn(text: string): number {
+  try {
+    return Temporal.Instant.from(text).epochMilliseconds
+  } catch {
+    throw new CommandFailure(exitCodes.usage, `"${text}" is no instant`, {
+      place: '--until',
+      remedy: 'write it with its offset, as 2026-03-14T09:26:53Z',
+    })
+  }
+}
+
+const summed = (parts: readonly PartResult[]): PartResult =>
+  parts.reduce((a, b) => ({
+    simulated: mergeSimulated(a.simulated, b.simulated),
+    events: a.events + b.events,
+    repeated: a.repeated + b.repeated,
+    rejected: a.rejected + b.rejected,
+    rejections: [...a.rejections, ...b.rejections].slice(0, rejectionsMax),
+  }))
+
+const nothingUsable = (file: string, { events, rejections }: PartResult) =>
+  new CommandFailure(
+    exitCodes.usage,
+    events === 0 ? 'there is no event in it' : `none of its events can be used: ${rejections[0] ?? ''}`,
+    { place: file, remedy: 'check that the file and the program belong together' },
+  )
