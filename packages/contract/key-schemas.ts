@@ -5,6 +5,7 @@ import { flag, instantAnswered, next, page } from './fields.ts'
 export const apiKey = z.strictObject({
   id: z.string(),
   name: z.string(),
+  holder: z.string().nullable().meta({ description: 'Whose hands it is in; two keys of one holder are one person.' }),
   scopes: z.array(z.string()),
   createdAt: instantAnswered,
   createdBy: z.string(),

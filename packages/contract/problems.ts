@@ -199,6 +199,11 @@ export const problems = {
     title: 'The program has no such version',
     remedy: 'List the versions with GET /v1/programs.',
   },
+  'unknown-draft': {
+    status: 404,
+    title: 'The program has no such draft',
+    remedy: 'List the drafts with GET /v1/drafts, or save a new one with revision 0.',
+  },
   'wrong-method': {
     status: 405,
     title: 'This address does not know the method',
@@ -213,6 +218,46 @@ export const problems = {
     status: 409,
     title: 'The draw is not over yet',
     remedy: 'Ask again a few minutes after it has closed; GET /v1/draws/{draw} says when that is.',
+  },
+  'draft-changed': {
+    status: 409,
+    title: 'The draft is not the one that you have read',
+    remedy: 'Read it with GET /v1/drafts/{draft}, bring both together, and save under the revision that is named. Nothing was written.',
+  },
+  'draft-status': {
+    status: 409,
+    title: 'This is not the draft’s next step',
+    remedy: 'See "status": open ones are submitted, submitted ones reviewed; of a published one, begin a new draft.',
+  },
+  'draft-overtaken': {
+    status: 409,
+    title: 'A version was published since the draft was begun',
+    remedy: 'Compare the draft with the version under "latest", and save it with that number as basedOn. Nothing was written.',
+  },
+  'same-document': {
+    status: 409,
+    title: 'The latest version is this very document',
+    remedy: 'Change something, or leave it: nothing was written.',
+  },
+  'approval-missing': {
+    status: 409,
+    title: 'The program publishes nothing that a second person has not approved',
+    remedy: 'Save it as a draft, submit it, and let somebody else approve it with POST /v1/drafts/{draft}/review.',
+  },
+  'second-person-needed': {
+    status: 409,
+    title: 'Nobody approves what they have written themselves',
+    remedy: 'Let all who write and approve use keys of their own, made with "laurel key create --holder", and somebody else approve.',
+  },
+  'versions-moved-on': {
+    status: 409,
+    title: 'A version was published since you looked',
+    remedy: 'Look at the version under "latest", and send its number as `after` where you still want it. Nothing was written.',
+  },
+  'version-not-waiting': {
+    status: 409,
+    title: 'The version has begun, or will not begin anyway',
+    remedy: 'Roll back to an older one with POST /v1/programs/{version}/roll-back.',
   },
   'identity-conflict': {
     status: 409,

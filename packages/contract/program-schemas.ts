@@ -14,6 +14,9 @@ export const version = z.strictObject({
   publishedAt: instantAnswered,
   author: z.string().nullable(),
   note: z.string().nullable(),
+  approvedBy: z.string().nullable().meta({ description: 'Who consented as a second person; null: nobody was asked.' }),
+  restores: z.int().nullable().meta({ description: 'The version whose document this is once more.' }),
+  withdraws: z.int().nullable().meta({ description: 'The version that never begins because of this one.' }),
 })
 export type VersionAnswer = z.output<typeof version>
 
@@ -38,6 +41,36 @@ export const versionPath = z.strictObject({
     .regex(/^[1-9]\d{0,8}$/, 'must be a whole number')
     .transform(Number),
 })
+const note = z.string().max(500, 'has more than 500 characters')
+/** Restoring asks for the number of the latest version, so that sent twice it happens once, and never over something unseen. */
+export const toRestore = z.strictObject({
+  after: z.int().min(1).max(999_999_999).meta({ description: 'The latest version, as you know it.' }),
+  note: note.default(''),
+})
+export const restored = z.strictObject({
+  versions: z.array(version).meta({ description: 'What was published, oldest first.' }),
+  repeated: z.boolean().meta({ description: 'True where this was done before; nothing was written.' }),
+})
+export const historyQuery = z.strictObject({
+  on: day.meta({ description: 'By the program’s clock.' }),
+  known: day.optional().meta({ description: 'As it was known at the end of this day; today where nothing is said.' }),
+})
+export const history = z.strictObject({
+  zone: zoneAnswered,
+  on: day,
+  knownAt: instantAnswered,
+  reigns: z
+    .array(
+      z.strictObject({
+        version: z.int().nullable().meta({ description: 'Null: before the first start, when nothing is earned.' }),
+        fromAt: instantAnswered,
+        untilAt: instantAnswered,
+      }),
+    )
+    .meta({ description: 'Which version judges what occurs on that day, in order of time, without a gap.' }),
+})
+export type HistoryAnswer = z.output<typeof history>
+
 export const versionDocument = z.strictObject({ ...version.shape, document: z.string() })
 
 // ---- what the ledger shows -----------------------------------------------------------------------------------------------

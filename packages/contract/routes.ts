@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import * as acts from './act-schemas.ts'
+import { draftRoutes } from './draft-routes.ts'
 import { cart, eventAnswers, preview } from './event-answers.ts'
 import { event } from './events.ts'
 import { flag, page } from './fields.ts'
@@ -10,6 +11,7 @@ import * as members from './member-schemas.ts'
 import * as membership from './membership-schemas.ts'
 import { offerRoutes } from './offer-routes.ts'
 import { poolRoutes } from './pool-routes.ts'
+import { programRoutes } from './program-routes.ts'
 import * as programs from './program-schemas.ts'
 import * as redemptions from './redemption-schemas.ts'
 import { referralRoutes } from './referral-routes.ts'
@@ -296,36 +298,8 @@ export const routes = {
     problems: ['unknown-overdue-fact'],
   }),
 
-  // ---- programs ----------------------------------------------------------------------------------------------------------
-  publishProgram: route({
-    method: 'POST',
-    address: '/v1/programs',
-    scope: 'programs:write',
-    summary: 'Publish a document as the next version',
-    description: 'The body is the document itself, as YAML (application/yaml, text/yaml) or JSON (application/json).',
-    query: programs.publishQuery,
-    body: z.string().meta({ description: 'The program document.' }),
-    bodyKind: 'document',
-    answer: programs.published,
-    problems: ['program-not-accepted', 'other-program'],
-  }),
-  listVersions: route({
-    method: 'GET',
-    address: '/v1/programs',
-    scope: 'programs:read',
-    summary: 'Every version of the program, oldest first',
-    answer: programs.versions,
-    problems: [],
-  }),
-  readVersion: route({
-    method: 'GET',
-    address: '/v1/programs/{version}',
-    scope: 'programs:read',
-    summary: 'One version with its document',
-    path: programs.versionPath,
-    answer: programs.versionDocument,
-    problems: ['unknown-version'],
-  }),
+  ...programRoutes,
+  ...draftRoutes,
 
   // ---- ledger ------------------------------------------------------------------------------------------------------------
   verifyLedger: route({

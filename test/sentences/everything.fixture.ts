@@ -14,6 +14,7 @@ leaving: { forfeitAfter: P30D }
 terms: { current: 2026-03, neededFor: [redeem] }
 minimumAge: { least: 16 years, neededFor: [earn, redeem] }
 staff: { earn: no }
+publishing: { approval: second-person }
 closing: { notice: 2027-01-01, lastEarn: 2027-03-31, lastBurn: 2027-06-30, left: forfeit }
 holdout: { offers: 10%, challenges: 10%, messages: 10%, bonuses: 10% }
 

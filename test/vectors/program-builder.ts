@@ -171,6 +171,7 @@ export function program(parts: Partial<Program> = {}): Program {
     terms: null,
     minimumAge: null,
     staffEarn: false,
+    publishingNeedsApproval: false,
     closing: null,
     onOccasion: new Map(),
     awardsOn: { order: [], activity: new Map(), occasion: new Map() },

@@ -14,6 +14,8 @@ export interface KeyToCreate {
   readonly expiresAt: string | null
   /** Whose key it is: it sees that partner's settlement and nothing else (PART-1). Absent: the program's own. */
   readonly partner?: string
+  /** Whose hands it is in: two keys of one holder are one person (`publishing.approval`). Absent: nobody has said. */
+  readonly holder?: string
 }
 
 export interface CreatedKey {
@@ -26,11 +28,12 @@ export interface CreatedKey {
 export async function createKey(context: Context, actor: string, input: KeyToCreate): Promise<CreatedKey> {
   const id = newKeyId()
   const secret = newSecret()
-  const { program, name, expiresAt, partner = null } = input
+  const { program, name, expiresAt, partner = null, holder = null } = input
   const scopes = partner === null ? input.scopes : input.scopes.filter((scope) => scope === 'settlements:read')
   await transaction(context.database.application, async (tx) => {
     const createdAt = new Date(context.now()).toISOString()
-    await countOf(tx, insertKey(id, program, name, hashOfSecret(secret), scopes, createdAt, actor, expiresAt, partner))
+    const secretHash = hashOfSecret(secret)
+    await countOf(tx, insertKey(id, program, name, secretHash, scopes, createdAt, actor, expiresAt, partner, holder))
     const detail = { name, scopes, expiresAt, ...(partner === null ? {} : { partner }) }
     await writeAudit(tx, context, { program, actor, act: 'key.created', subject: id, detail })
   })

@@ -32,6 +32,7 @@ export async function readKey(context: Context, program: string, id: string): Pr
 const keyOfRow = (row: ListedKeyRow, nowMs: number): ApiKey => ({
   id: row.id,
   name: row.name,
+  holder: row.holder,
   scopes: row.scopes,
   createdAt: row.created_at,
   createdBy: row.created_by,

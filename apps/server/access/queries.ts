@@ -10,19 +10,21 @@ export interface KeyRow {
   readonly expires_at: string | null
   /** Null: the program's own. */
   readonly partner: string | null
+  /** Null: nobody has said. */
+  readonly holder: string | null
   readonly revoked_at: string | null
 }
 
 export const keyById = sql<KeyRow>(
   'key-by-id',
-  'SELECT id, program, name, secret_hash, scopes, created_at, expires_at, revoked_at, partner FROM api_key WHERE id = $1',
+  'SELECT id, program, name, secret_hash, scopes, created_at, expires_at, revoked_at, partner, holder FROM api_key WHERE id = $1',
 )
 
 export interface ListedKeyRow extends Omit<KeyRow, 'secret_hash' | 'program' | 'partner'> {
   readonly created_by: string
 }
 
-const listed = 'SELECT id, name, scopes, created_at, created_by, expires_at, revoked_at FROM api_key'
+const listed = 'SELECT id, name, scopes, created_at, created_by, expires_at, revoked_at, holder FROM api_key'
 
 export const keysOfProgram = sql<ListedKeyRow>(
   'keys-of-program',
@@ -36,8 +38,8 @@ export const keyOfProgram = sql<ListedKeyRow>('key-of-program', `${listed} WHERE
 
 export const insertKey = sql(
   'insert-key',
-  `INSERT INTO api_key (id, program, name, secret_hash, scopes, created_at, created_by, expires_at, partner)
-   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+  `INSERT INTO api_key (id, program, name, secret_hash, scopes, created_at, created_by, expires_at, partner, holder)
+   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
 )
 
 export const revokeKeyById = sql(

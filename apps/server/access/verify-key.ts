@@ -80,11 +80,12 @@ export function createKeyVerifier(context: Context): KeyVerifier {
 export const isInForce = (row: Pick<KeyRow, 'expires_at' | 'revoked_at'>, nowMs: number): boolean =>
   row.revoked_at === null && (row.expires_at === null || nowMs < Date.parse(row.expires_at))
 
-const verifiedOf = ({ id, program, scopes: granted, secret_hash, partner }: KeyRow): VerifiedKey => ({
+const verifiedOf = ({ id, program, scopes: granted, secret_hash, partner, holder }: KeyRow): VerifiedKey => ({
   keyId: id,
   program,
   // A scope that this version does not know any more grants nothing.
   scopes: new Set<Scope>(scopes.filter((scope) => granted.includes(scope))),
   secretHash: secret_hash,
   partner,
+  holder,
 })

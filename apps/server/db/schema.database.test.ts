@@ -13,6 +13,8 @@ interface TableRow {
 const reference = new Set([
   'program',
   'program_version',
+  'program_draft',
+  'draft_step',
   'program_root',
   'api_key',
   'audit_log',
@@ -42,6 +44,7 @@ test('LED-2: the application can neither change nor delete what was written down
     'transfer',
     'identity',
     'program_version',
+    'draft_step',
     'audit_log',
     'bucket_root',
     'program_root',

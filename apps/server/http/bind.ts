@@ -21,6 +21,8 @@ export interface Actor {
   readonly scopes: ReadonlySet<Scope>
   /** Of a partner's key; null: the program's own. */
   readonly partner: string | null
+  /** Whose hands the key is in; null: nobody has said. */
+  readonly holder: string | null
 }
 
 /** Everything a route's code is given: parsed, and allowed. */
@@ -102,7 +104,7 @@ export function createBinder(
 const hasMember = (path: unknown): path is { readonly member: string } =>
   typeof path === 'object' && path !== null && 'member' in path
 
-const nobody: Actor = { keyId: '', program: '', scopes: new Set(), partner: null }
+const nobody: Actor = { keyId: '', program: '', scopes: new Set(), partner: null, holder: null }
 
 function allowed(actor: Actor, scope: Scope): Actor {
   if (!actor.scopes.has(scope)) throw new Problem('missing-scope', { extensions: { scope } })

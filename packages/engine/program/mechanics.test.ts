@@ -373,7 +373,8 @@ test('END-1 the last day of earning and of spending are whole days', () => {
   const program = withMore(`closing: { notice: 2026-02-01, lastEarn: 2026-03-31, lastBurn: 2026-06-30, left: forfeit }
 terms: { current: 2026-03, neededFor: [redeem] }
 minimumAge: { least: 16 years, neededFor: [earn, redeem] }
-staff: { earn: yes }`)
+staff: { earn: yes }
+publishing: { approval: second-person }`)
   expect(program.closing).toEqual({
     notice: momentOf('2026-02-01T00:00'),
     earnsUntil: momentOf('2026-04-01T00:00'),
@@ -383,6 +384,8 @@ staff: { earn: yes }`)
   expect(program.terms).toEqual({ current: '2026-03', for: new Set(['redeem']) })
   expect(program.minimumAge).toEqual({ years: 16, for: new Set(['earn', 'redeem']) })
   expect(program.staffEarn).toBe(true)
+  expect(program.publishingNeedsApproval).toBe(true)
+  expect(withMore('').publishingNeedsApproval).toBe(false)
 })
 
 test('assets that are money are kept in minor units', () => {

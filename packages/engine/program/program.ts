@@ -43,6 +43,8 @@ export interface Program {
   readonly minimumAge: { readonly years: number; readonly for: ReadonlySet<Deed> } | null
   /** Whether members marked staff or test earn. */
   readonly staffEarn: boolean
+  /** Whether a version counts only with the consent of a second person. */
+  readonly publishingNeedsApproval: boolean
   readonly closing: Closing | null
   /** How long after a member has left what is still there is forfeited (END-1); no time at all: at once. */
   readonly leaving: { readonly forfeitAfter: Period }

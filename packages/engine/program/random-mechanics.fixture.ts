@@ -221,6 +221,7 @@ export const mechanics = {
   terms: fc.constant<Plain>({ current: '2026-03', neededFor: ['redeem', 'earn'] }),
   minimumAge: fc.constant<Plain>({ least: '16 years', neededFor: ['redeem'] }),
   staff: word('yes', 'no').map((earn): Plain => ({ earn })),
+  publishing: fc.constant<Plain>({ approval: 'second-person' }),
   holdout: some({ offers: holdout, challenges: holdout, messages: holdout, bonuses: holdout }, []),
   closing: fc
     .constantFrom<Plain>('forfeit', { charity: 'green-city' })

@@ -388,6 +388,7 @@ export const arabic: Sentences<'zero' | 'one' | 'two' | 'few' | 'many' | 'other'
   unknownCreated: 'ينشأ الأعضاء مع أول حدث لهم.',
   staffEarn: 'يكسب أيضًا الأعضاء المعلَّمون كموظفين أو للاختبار.',
   staffDoNot: 'لا يكسب الأعضاء المعلَّمون كموظفين أو للاختبار شيئًا.',
+  needsApproval: 'لا تُنشر نسخة جديدة إلا بعد أن يوافق عليها شخص ثانٍ.',
   messagesHeldOut: ({ percent }) =>
     `لا تصل رسائل هذه القواعد إلى ${percent} من الأعضاء، يُختارون عشوائيًا، كي يمكن قياس أثرها.`,
   segment: ({ segment, condition }) => `مجموعة ${segment}: ${condition}.`,

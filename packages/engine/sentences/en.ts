@@ -392,6 +392,7 @@ export const english: Sentences<'one' | 'other'> = {
   unknownCreated: 'Members come into being with their first event.',
   staffEarn: 'Members marked as staff or test earn as well.',
   staffDoNot: 'Members marked as staff or test earn nothing.',
+  needsApproval: 'A new version is published only when a second person has approved it.',
   messagesHeldOut: ({ percent }) =>
     `${percent} of members, drawn at random, get no messages of these rules, so that their effect can be measured.`,
   segment: ({ segment, condition }) => `The group ${segment}: ${condition}.`,

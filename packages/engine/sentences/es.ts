@@ -391,6 +391,7 @@ export const spanish: Sentences<'one' | 'many' | 'other'> = {
   unknownCreated: 'Los miembros nacen con su primer evento.',
   staffEarn: 'Los miembros marcados como personal o prueba también acumulan.',
   staffDoNot: 'Los miembros marcados como personal o prueba no acumulan nada.',
+  needsApproval: 'Una nueva versión solo se publica cuando una segunda persona la ha aprobado.',
   messagesHeldOut: ({ percent }) =>
     `Un ${percent} de los miembros, al azar, no recibe mensajes de estas reglas, para poder medir su efecto.`,
   segment: ({ segment, condition }) => `El grupo ${segment}: ${condition}.`,

@@ -71,7 +71,7 @@ export function belonging(speaker: Speaker, { assets, leaving, minimumAge, terms
 /** What only whoever runs the program needs to know. */
 export function business(speaker: Speaker, program: Program): Part[] {
   const { say } = speaker
-  const { late, unknownMembers, staffEarn, messagesHoldout, reservationsLastMs, segments } = program
+  const { late, unknownMembers, staffEarn, publishingNeedsApproval, messagesHoldout, reservationsLastMs, segments } = program
   return one([
     toBusiness(say.lateAccept({ period: speaker.period(late.accept) })),
     ...when(late.historyFrom, (from) => toBusiness(say.lateClosed({ date: speaker.moment(from) }))),
@@ -86,5 +86,6 @@ export function business(speaker: Speaker, program: Program): Part[] {
       ),
     ),
     ...when(messagesHoldout, (share) => toBusiness(say.messagesHeldOut({ percent: speaker.percent(share) }))),
+    ...(publishingNeedsApproval ? [toBusiness(say.needsApproval)] : []),
   ])
 }

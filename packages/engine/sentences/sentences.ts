@@ -318,6 +318,7 @@ export interface Sentences<Category extends PluralCategory> {
   readonly unknownCreated: string
   readonly staffEarn: string
   readonly staffDoNot: string
+  readonly needsApproval: string
   readonly messagesHeldOut: With<'percent'>
   readonly segment: With<'segment' | 'condition'>
 }

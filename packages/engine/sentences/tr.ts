@@ -391,6 +391,7 @@ export const turkish: Sentences<'one' | 'other'> = {
   unknownCreated: 'Üyeler ilk olaylarıyla oluşur.',
   staffEarn: 'Çalışan veya deneme olarak işaretli üyeler de kazanır.',
   staffDoNot: 'Çalışan veya deneme olarak işaretli üyeler kazanmaz.',
+  needsApproval: 'Yeni bir sürüm, ancak ikinci bir kişi onayladığında yayımlanır.',
   messagesHeldOut: ({ percent }) =>
     `Etkisi ölçülebilsin diye, kurayla seçilen üyeler bu kuralların iletilerini almaz: ${percent}.`,
   segment: ({ segment, condition }) => `${segment} grubu: ${condition}.`,

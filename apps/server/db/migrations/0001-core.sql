@@ -25,7 +25,46 @@ CREATE TABLE program_version (
   published_at timestamptz NOT NULL,
   author text NOT NULL,
   note text NOT NULL,
-  PRIMARY KEY (program, version)
+  -- Who consented as a second person; null: nobody was asked.
+  approved_by text,
+  -- The version whose document this is once more, in force from `in_force_from` whatever the document says; null: its own.
+  restores integer,
+  -- The version that never begins because of this one; null: it was published for its own sake.
+  withdraws integer,
+  PRIMARY KEY (program, version),
+  CHECK (restores < version AND withdraws < version)
+);
+
+-- What is written before it is published. A revision counts its savings: whoever saves names the one that was read.
+CREATE TABLE program_draft (
+  program text NOT NULL,
+  id text NOT NULL,
+  revision integer NOT NULL CHECK (revision >= 1),
+  status text NOT NULL CHECK (status IN ('open', 'submitted', 'approved', 'published')),
+  document text NOT NULL,
+  note text NOT NULL,
+  -- The latest version when it was written; 0: there was none.
+  based_on integer NOT NULL CHECK (based_on >= 0),
+  changed_at timestamptz NOT NULL,
+  changed_by text NOT NULL,
+  -- What it was published as.
+  version integer,
+  PRIMARY KEY (program, id),
+  CHECK ((status = 'published') = (version IS NOT NULL))
+);
+
+-- Who did what with a draft, and why.
+CREATE TABLE draft_step (
+  program text NOT NULL,
+  draft text NOT NULL,
+  number integer NOT NULL CHECK (number >= 1),
+  revision integer NOT NULL,
+  act text NOT NULL CHECK (act IN ('saved', 'submitted', 'approved', 'sent-back', 'published')),
+  actor text NOT NULL,
+  comment text NOT NULL,
+  at timestamptz NOT NULL,
+  PRIMARY KEY (program, draft, number),
+  FOREIGN KEY (program, draft) REFERENCES program_draft (program, id)
 );
 
 CREATE TABLE api_key (
@@ -41,6 +80,8 @@ CREATE TABLE api_key (
   revoked_at timestamptz,
   -- Whose it is, where it may see one partner's settlement alone.
   partner text,
+  -- Whose hands it is in, so that two keys of one person are known as such; null: nobody has said.
+  holder text,
   CHECK (partner IS NULL OR scopes <@ ARRAY['settlements:read'])
 );
 
@@ -548,8 +589,8 @@ CREATE TABLE bucket_root (
 -- ---- what the application may do ---------------------------------------------------------------------------------------
 
 -- Append-only by privilege (LED-2).
-GRANT SELECT, INSERT ON code_secret, program_version, audit_log, identity, decision, transfer, bucket_root, program_root TO laurel_app;
-GRANT SELECT, INSERT, UPDATE ON program, program_occasions, api_key, draw_run, leaderboard_result, offer_sending, member, balance, order_record, finished_hold, voucher, voucher_code, room, seat_wait, referral, erasure
+GRANT SELECT, INSERT ON code_secret, program_version, draft_step, audit_log, identity, decision, transfer, bucket_root, program_root TO laurel_app;
+GRANT SELECT, INSERT, UPDATE ON program, program_draft, program_occasions, api_key, draw_run, leaderboard_result, offer_sending, member, balance, order_record, finished_hold, voucher, voucher_code, room, seat_wait, referral, erasure
   TO laurel_app;
 -- Erasure removes what is personal.
 GRANT SELECT, INSERT, UPDATE, DELETE ON referral_code, referral_claim, fingerprint TO laurel_app;

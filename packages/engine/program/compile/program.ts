@@ -92,6 +92,7 @@ function programOf(compiling: Compiling, published: { version: number; hash: str
     terms: terms === null ? null : { current: terms.current, for: new Set(terms.neededFor) },
     minimumAge: minimumAge === null ? null : { years: minimumAge.least, for: new Set(minimumAge.neededFor) },
     staffEarn: document.staff?.earn === 'yes',
+    publishingNeedsApproval: document.publishing?.approval === 'second-person',
     closing: document.closing === null ? null : closingOf(document.closing),
     assets: (document.assets ?? []).map((asset) => assetOf(asset.id, asset.value, currency)),
     ...sections,

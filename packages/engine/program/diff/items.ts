@@ -59,6 +59,7 @@ export const sectionForms: Readonly<
   terms: { form: 'one', heading: 'belonging' },
   minimumAge: { form: 'one', heading: 'belonging' },
   staff: { form: 'one', heading: 'business' },
+  publishing: { form: 'one', heading: 'business' },
   holdout: { form: 'one', heading: 'business' },
   closing: { form: 'one', heading: 'program' },
 }
@@ -79,6 +80,7 @@ export const sectionOfField: Readonly<Record<keyof Program, Section | null>> = {
   terms: 'terms',
   minimumAge: 'minimumAge',
   staffEarn: 'staff',
+  publishingNeedsApproval: 'publishing',
   closing: 'closing',
   leaving: 'leaving',
   assets: 'assets',

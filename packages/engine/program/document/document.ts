@@ -8,7 +8,7 @@ import { earn, groups } from './earn.ts'
 import { badges, cards, challenges, draws, leaderboards } from './games.ts'
 import { offers, referral } from './offers.ts'
 import { charities, memberships, partners, places, pools } from './parties.ts'
-import { closing, holdouts, minimumAge, segments, staff, terms } from './policies.ts'
+import { closing, holdouts, minimumAge, publishing, segments, staff, terms } from './policies.ts'
 import { rewards } from './rewards.ts'
 import { tiers } from './tiers.ts'
 
@@ -216,6 +216,11 @@ export const document = sections('the program', {
     staff,
     'How members are treated who are marked staff or test; silence means that they earn nothing',
     '{ earn: no }',
+  ),
+  publishing: optional(
+    publishing,
+    'What the next version needs before it is published; silence means nothing but a key that may publish',
+    '{ approval: second-person }',
   ),
   holdout: optional(
     holdouts,

@@ -27,6 +27,17 @@ export const staff = record('`staff`', {
   earn: required(yes, 'Whether members marked staff or test earn', 'no'),
 })
 
+/** What a version needs before it is published. */
+export const publishing = record('`publishing`', {
+  approval: required(
+    word('who approves', {
+      'second-person': 'Somebody who has written none of it, by a key of another holder',
+    }),
+    'Who must approve the next version',
+    'second-person',
+  ),
+})
+
 const left = choice('what becomes of what is left', '{ charity: green-city }', {
   text: mapped(word('what becomes of what is left', { forfeit: 'It is gone' }), () => ({ type: 'forfeit' as const })),
   maps: {
