@@ -6,6 +6,7 @@ import { createKeyVerifier } from './access/verify-key.ts'
 import type { RecordingContext } from './decisions/recorder.ts'
 import { remainingOf } from './decisions/remaining.ts'
 import { bindDecisions } from './decisions/routes.ts'
+import { bindDrafts } from './drafts/routes.ts'
 import { bindDraws } from './draws/routes.ts'
 import { createBinder, JsonText } from './http/bind.ts'
 import { bindHealth, refuseWhenShut } from './http/health.ts'
@@ -71,6 +72,7 @@ export async function bindRoutes(
   bindLeaderboards(context, bind)
   bindOffers(context, bind, onSending)
   bindPrograms(context, bind)
+  bindDrafts(context, bind)
   bindKeys(context, bind, verifier)
   const description = new JsonText(JSON.stringify(describeInterface(version)))
   bind('readDescription', async () => description)

@@ -14,12 +14,17 @@ export const draftPath = z.strictObject({
 
 export const draftToSave = z.strictObject({
   revision: z.int().min(0).max(999_999_999).meta({
-    description: 'The revision that you have read; 0 for a new draft. Where somebody has saved since, nothing is written.',
+    description:
+      'The revision that you have read; 0 for a new draft. Where somebody has saved since, nothing is written.',
   }),
-  document: z.string().max(500_000, 'has more than 500,000 characters').meta({ description: 'It need not compile yet.' }),
+  document: z
+    .string()
+    .max(500_000, 'has more than 500,000 characters')
+    .meta({ description: 'It need not compile yet.' }),
   note: comment.default(''),
   basedOn: z.int().min(0).max(999_999_999).optional().meta({
-    description: 'The version that it takes the place of. Where nothing is said: the latest for a new draft, and later what it was.',
+    description:
+      'The version that it takes the place of. Where nothing is said: the latest for a new draft, and later what it was.',
   }),
 })
 

@@ -222,7 +222,8 @@ export const problems = {
   'draft-changed': {
     status: 409,
     title: 'The draft is not the one that you have read',
-    remedy: 'Read it with GET /v1/drafts/{draft}, bring both together, and save under the revision that is named. Nothing was written.',
+    remedy:
+      'Read it with GET /v1/drafts/{draft}, bring both together, and save under the revision that is named. Nothing was written.',
   },
   'draft-status': {
     status: 409,
@@ -232,7 +233,8 @@ export const problems = {
   'draft-overtaken': {
     status: 409,
     title: 'A version was published since the draft was begun',
-    remedy: 'Compare the draft with the version under "latest", and save it with that number as basedOn. Nothing was written.',
+    remedy:
+      'Compare the draft with the version under "latest", and save it with that number as basedOn. Nothing was written.',
   },
   'same-document': {
     status: 409,
@@ -247,12 +249,14 @@ export const problems = {
   'second-person-needed': {
     status: 409,
     title: 'Nobody approves what they have written themselves',
-    remedy: 'Let all who write and approve use keys of their own, made with "laurel key create --holder", and somebody else approve.',
+    remedy:
+      'Let all who write and approve use keys of their own, made with "laurel key create --holder", and somebody else approve.',
   },
   'versions-moved-on': {
     status: 409,
     title: 'A version was published since you looked',
-    remedy: 'Look at the version under "latest", and send its number as `after` where you still want it. Nothing was written.',
+    remedy:
+      'Look at the version under "latest", and send its number as `after` where you still want it. Nothing was written.',
   },
   'version-not-waiting': {
     status: 409,

@@ -38,7 +38,8 @@ export const programRoutes = {
     address: '/v1/programs/{version}/roll-back',
     scope: 'programs:write',
     summary: 'Let the document of an older version count again, from now on',
-    description: 'It becomes the next version. What is decided stays as it is; what is scheduled and not begun never will.',
+    description:
+      'It becomes the next version. What is decided stays as it is; what is scheduled and not begun never will.',
     path: programs.versionPath,
     body: programs.toRestore,
     answer: programs.restored,
@@ -49,7 +50,8 @@ export const programRoutes = {
     address: '/v1/programs/{version}/withdraw',
     scope: 'programs:write',
     summary: 'Keep a version from beginning, before its moment',
-    description: 'What is in force is published once more, and after it whatever else is scheduled: the last one published counts.',
+    description:
+      'What is in force is published once more, and after it whatever else is scheduled: the last one published counts.',
     path: programs.versionPath,
     body: programs.toRestore,
     answer: programs.restored,

@@ -1,6 +1,6 @@
 import { type ApiKey, type Scope, scopes } from '@laurel/contract'
 import { nearestWord } from '@laurel/engine'
-import type { Command } from 'commander'
+import { type Command, InvalidArgumentError } from 'commander'
 import { CommandFailure, exitCodes } from '../exit.ts'
 import { databaseOption, dataOption, type LaurelOptions, withLaurelOptions } from '../laurel-options.ts'
 import { jsonOption, run } from './run.ts'
@@ -10,6 +10,7 @@ interface KeyOptions extends LaurelOptions {
   readonly name: string
   readonly expires?: string
   readonly partner?: string
+  readonly holder?: string
 }
 
 interface ListOptions extends LaurelOptions {
@@ -28,6 +29,7 @@ export function addKey(program: Command) {
     .requiredOption('--name <name>', 'what it is for; no name of a person')
     .option('--scopes <list>', 'what it may do, with commas between, or all', 'all')
     .option('--partner <id>', "whose key it is: it sees that partner's settlement and nothing else")
+    .option('--holder <id>', 'whose hands it is in: two keys of one holder are one person', holderIn)
     .option('--expires <day>', 'first day on which it no longer works, as 2027-01-31')
     .option('--program-id <id>', 'which program, where the database holds several; it need not be published yet')
     .option(...dataOption)
@@ -53,6 +55,7 @@ export function addKey(program: Command) {
               scopes: wanted,
               expiresAt,
               ...(options.partner === undefined ? {} : { partner: options.partner }),
+              ...(options.holder === undefined ? {} : { holder: options.holder }),
             })
             return { ...made, program: bound }
           },
@@ -120,6 +123,13 @@ function scopesIn(list: string): readonly Scope[] {
     const remedy = near === null ? `one of ${scopes.join(', ')}` : `did you mean ${near}?`
     throw new CommandFailure(exitCodes.usage, `"${written}" is no scope`, { place: '--scopes', remedy })
   })
+}
+
+// One spelling for one person: nobody becomes two by a capital or a blank.
+function holderIn(text: string): string {
+  if (!/^[a-z0-9][a-z0-9-]{0,63}$/.test(text))
+    throw new InvalidArgumentError('a holder is named by small letters, digits and "-".')
+  return text
 }
 
 function dayIn(text: string): string {

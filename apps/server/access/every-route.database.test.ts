@@ -29,6 +29,7 @@ const urlOf = (address: string) =>
     leaderboard: 'sprint',
     pool: 'kin',
     key: 'abcdefghijkm',
+    draft: 'mine',
   })
 
 let strangers = 0

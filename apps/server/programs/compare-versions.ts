@@ -1,4 +1,5 @@
 import { compileProgram, type Finding, localText, type Program, positionIn } from '@laurel/engine'
+import { startIn } from './timeline.ts'
 import { localOf } from './zone.ts'
 
 /** A version as it lies in the database, as far as the next one is compared with it. */
@@ -24,10 +25,16 @@ export type VersionFinding = Omit<Finding, 'code'> & {
   readonly code: 'version-rewrites' | 'version-again' | 'version-since-past' | 'version-displaces'
 }
 
+/** The program of a version that is published. */
+export function programOfVersion({ document, version, hash }: EarlierVersion): Program {
+  const { program } = compileProgram(document, { version, hash })
+  // It compiled when it was published; documents of older releases are upgraded by the compiler.
+  if (program === null) throw new Error(`version ${version} no longer compiles`)
+  return program
+}
+
 /** What members hold was written down in the zone, the currency and the assets of earlier versions (TIME-1). */
-export function rewritingsOf(latest: EarlierVersion, { document, program: next }: NextVersion): VersionFinding[] {
-  const { program: last } = compileProgram(latest.document, { version: latest.version, hash: latest.hash })
-  if (last === null) throw new Error(`version ${latest.version} no longer compiles`)
+export function rewritingsOf(last: Program, { document, program: next }: NextVersion): VersionFinding[] {
   const found: VersionFinding[] = []
   const change = (path: string, message: string, instead: string) =>
     found.push({ code: 'version-rewrites', severity: 'error', path, ...positionIn(document, path), message, instead })
@@ -64,7 +71,7 @@ export function remarksOn(earlier: readonly EarlierVersion[], next: NextVersion)
     say('version-since-past', 'note', message, 'Leave inForce out, and it counts from its publication')
   }
   for (const { version, in_force_from } of earlier) {
-    const begins = in_force_from === null ? Number.NEGATIVE_INFINITY : Date.parse(in_force_from)
+    const begins = startIn(in_force_from)
     if (begins <= publishedAt || begins < fromAt) continue
     const message = `version ${version}, which was to begin at ${shown(begins)}, never will: of two that have begun, the one published last counts`
     say('version-displaces', 'warning', message, `Publish the document of version ${version} again after this one`)

@@ -9,11 +9,17 @@ export interface VersionRow {
   readonly published_at: string
   readonly author: string
   readonly note: string
+  /** Null: nobody was asked. */
+  readonly approved_by: string | null
+  /** The version whose document this is once more; null: its own. */
+  readonly restores: number | null
+  readonly withdraws: number | null
 }
 
 export const versionsOfProgram = sql<VersionRow>(
   'versions-of-program',
-  `SELECT version, document, hash, in_force_from, published_at, author, note
+  `SELECT version, document, hash, in_force_from, published_at, author, note,
+     approved_by, restores, withdraws
    FROM program_version WHERE program = $1 ORDER BY version`,
 )
 
@@ -40,8 +46,9 @@ export const insertProgram = sql(
 
 export const insertVersion = sql(
   'insert-version',
-  `INSERT INTO program_version (program, version, document, hash, in_force_from, published_at, author, note)
-   VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+  `INSERT INTO program_version (program, version, document, hash, in_force_from, published_at, author, note,
+     approved_by, restores, withdraws)
+   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
 )
 
 export const countVersion = sql('count-version', 'UPDATE program SET versions = $2 WHERE id = $1')

@@ -28,4 +28,7 @@ export const versionAnswerOf = (program: string, row: VersionRow): VersionAnswer
   publishedAt: row.published_at,
   author: row.author,
   note: row.note,
+  approvedBy: row.approved_by,
+  restores: row.restores,
+  withdraws: row.withdraws,
 })

@@ -85,12 +85,21 @@ function timelineOf(rows: readonly VersionRow[], compile: Compile): ProgramTimel
   return latest === undefined ? null : { timeline, latest, versions: timeline.length }
 }
 
-function entryOf({ document, version, hash, published_at }: VersionRow, compile: Compile): TimelineEntry {
+function entryOf(row: VersionRow, compile: Compile): TimelineEntry {
+  const { document, version, hash, published_at, in_force_from, restores } = row
   const { program } = compile(document, { version, hash })
   // It compiled when it was published; documents of older releases are upgraded by the compiler.
   if (program === null) throw new Error(`version ${version} with hash ${hash} no longer compiles`)
-  return entryIn(program, Date.parse(published_at))
+  const entry = entryIn(program, Date.parse(published_at))
+  if (restores === null) return entry
+  // The document says when it counted the first time.
+  const fromAt = startIn(in_force_from)
+  return { ...entry, fromAt, fromLocal: Number.isFinite(fromAt) ? localOf(program.zone, fromAt) : fromAt }
 }
+
+/** The start of a version as it is stored: null is always. */
+export const startIn = (inForceFrom: string | null): number =>
+  inForceFrom === null ? Number.NEGATIVE_INFINITY : Date.parse(inForceFrom)
 
 /** When a version rules (EVT-3): a first one that does not say is in force always, a later one from its publication on. */
 export function entryIn(program: Program, publishedAt: number): TimelineEntry {

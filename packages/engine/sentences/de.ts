@@ -397,7 +397,7 @@ export const german: Sentences<'one' | 'other'> = {
   unknownCreated: 'Mitglieder entstehen mit ihrem ersten Ereignis.',
   staffEarn: 'Auch Mitglieder, die als Mitarbeitende oder Test gekennzeichnet sind, sammeln.',
   staffDoNot: 'Mitglieder, die als Mitarbeitende oder Test gekennzeichnet sind, sammeln nichts.',
-  needsApproval: 'Eine neue Fassung wird erst veröffentlicht, wenn eine zweite Person sie freigegeben hat.',
+  needsApproval: 'Eine neue Fassung wird erst veröffentlicht, wenn jemand anderes sie freigegeben hat.',
   messagesHeldOut: ({ percent }) =>
     `${percent} der Mitglieder, ausgelost, bekommen keine Nachrichten dieser Regeln, damit deren Wirkung messbar ist.`,
   segment: ({ segment, condition }) => `Die Gruppe ${segment}: ${condition}.`,

@@ -71,7 +71,8 @@ export function belonging(speaker: Speaker, { assets, leaving, minimumAge, terms
 /** What only whoever runs the program needs to know. */
 export function business(speaker: Speaker, program: Program): Part[] {
   const { say } = speaker
-  const { late, unknownMembers, staffEarn, publishingNeedsApproval, messagesHoldout, reservationsLastMs, segments } = program
+  const { late, unknownMembers, staffEarn, publishingNeedsApproval, messagesHoldout, reservationsLastMs, segments } =
+    program
   return one([
     toBusiness(say.lateAccept({ period: speaker.period(late.accept) })),
     ...when(late.historyFrom, (from) => toBusiness(say.lateClosed({ date: speaker.moment(from) }))),

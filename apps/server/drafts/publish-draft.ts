@@ -1,0 +1,51 @@
+import { Problem } from '@laurel/contract'
+import { countOf, rowOf, rowsOf, type Transaction, transaction } from '../db/transaction.ts'
+import type { Actor } from '../http/bind.ts'
+import { addVersion, lockVersions, needsApproval, notAccepted, readyDocument } from '../programs/add-version.ts'
+import type { Published } from '../programs/publish-program.ts'
+import { type VersionRow, versionsOfProgram } from '../programs/queries.ts'
+import { versionAnswerOf } from '../programs/read-versions.ts'
+import type { ProgramContext } from '../programs/timeline.ts'
+import { lockedDraft, type ReadDraft, requireStatus, writeStep } from './draft-step.ts'
+import { approverOfDraft, type DraftRow, moveDraft } from './queries.ts'
+import { requireFresh } from './review-draft.ts'
+
+export type PublishedDraft = Published & { readonly draft: string }
+
+/** Publishes a draft as the next version; sent twice, it answers which version that was. */
+export async function publishDraft(context: ProgramContext, actor: Actor, read: ReadDraft): Promise<PublishedDraft> {
+  const { program } = actor
+  const published = await transaction(context.database.application, async (tx) => {
+    const draft = await lockedDraft(tx, program, read)
+    if (draft.version !== null)
+      return { row: await versionOf(tx, program, draft.version), repeated: true, findings: [] }
+    requireStatus(draft, ['open', 'submitted', 'approved'])
+    const ready = readyDocument(program, draft.document)
+    const versions = await lockVersions(tx, context, program)
+    requireFresh(draft, versions)
+    if (versions.at(-1)?.hash === ready.hash) throw new Problem('same-document')
+    if (needsApproval(versions) && draft.status !== 'approved') throw new Problem('approval-missing')
+    const publication = { author: draft.changed_by, note: draft.note, approvedBy: await approverOf(tx, program, draft) }
+    const { row, remarks } = await addVersion(tx, context, program, versions, ready, publication)
+    const backwards = remarks.filter(({ code }) => code === 'version-since-past')
+    // The rest of the transaction goes with it: a draft changes what comes, never what was.
+    if (backwards.length > 0) throw notAccepted(backwards.map((finding) => ({ ...finding, severity: 'error' })))
+    await countOf(tx, moveDraft(program, draft.id, 'published', row.version))
+    await writeStep(tx, context, actor, 'published', read)
+    return { row, repeated: false, findings: [...remarks, ...ready.findings] }
+  })
+  const { row, repeated, findings } = published
+  await context.timelines.upTo(program, row.version)
+  return { ...versionAnswerOf(program, row), draft: read.draft, repeated, findings }
+}
+
+async function approverOf(tx: Transaction, program: string, draft: DraftRow): Promise<string | null> {
+  if (draft.status !== 'approved') return null
+  return (await rowOf(tx, approverOfDraft(program, draft.id, draft.revision)))?.actor ?? null
+}
+
+async function versionOf(tx: Transaction, program: string, version: number): Promise<VersionRow> {
+  const row = (await rowsOf(tx, versionsOfProgram(program))).find((each) => each.version === version)
+  if (row === undefined) throw new Error(`a draft was published as version ${version}, which is not there`)
+  return row
+}

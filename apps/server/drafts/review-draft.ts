@@ -1,0 +1,80 @@
+import { type DraftAnswer, Problem } from '@laurel/contract'
+import { countOf, rowsOf, type Transaction, transaction } from '../db/transaction.ts'
+import type { Actor } from '../http/bind.ts'
+import { needsApproval, readyDocument } from '../programs/add-version.ts'
+import { type VersionRow, versionsOfProgram } from '../programs/queries.ts'
+import type { ProgramContext } from '../programs/timeline.ts'
+import { lockedDraft, type ReadDraft, requireStatus, writeStep } from './draft-step.ts'
+import { type DraftRow, moveDraft, writersOfDraft } from './queries.ts'
+import { readDraft } from './read-drafts.ts'
+
+/** Asks for approval of a draft that compiles. */
+export async function submitDraft(context: ProgramContext, actor: Actor, read: ReadDraft): Promise<DraftAnswer> {
+  await transaction(context.database.application, async (tx) => {
+    const row = await lockedDraft(tx, actor.program, read)
+    if (row.status === 'submitted') return
+    requireStatus(row, ['open'])
+    await requirePublishable(tx, actor.program, row)
+    await move(tx, context, actor, 'submitted', read)
+  })
+  return await readDraft(context, actor.program, read.draft)
+}
+
+export async function approveDraft(context: ProgramContext, actor: Actor, read: ReadDraft): Promise<DraftAnswer> {
+  await transaction(context.database.application, async (tx) => {
+    const row = await lockedDraft(tx, actor.program, read)
+    if (row.status === 'approved') return
+    requireStatus(row, ['submitted'])
+    const versions = await requirePublishable(tx, actor.program, row)
+    if (needsApproval(versions)) await requireSecondPerson(tx, actor, read.draft)
+    await move(tx, context, actor, 'approved', read)
+  })
+  return await readDraft(context, actor.program, read.draft)
+}
+
+/** Back to whoever writes it; an approval is taken back so, too. */
+export async function sendDraftBack(context: ProgramContext, actor: Actor, read: ReadDraft): Promise<DraftAnswer> {
+  await transaction(context.database.application, async (tx) => {
+    const row = await lockedDraft(tx, actor.program, read)
+    requireStatus(row, ['submitted', 'approved'])
+    await countOf(tx, moveDraft(actor.program, read.draft, 'open', null))
+    await writeStep(tx, context, actor, 'sent-back', read)
+  })
+  return await readDraft(context, actor.program, read.draft)
+}
+
+async function move(
+  tx: Transaction,
+  context: ProgramContext,
+  actor: Actor,
+  status: 'submitted' | 'approved',
+  read: ReadDraft,
+): Promise<void> {
+  await countOf(tx, moveDraft(actor.program, read.draft, status, null))
+  await writeStep(tx, context, actor, status, read)
+}
+
+/** What would stop a publication already stops the steps before it: nobody approves what cannot be published. */
+async function requirePublishable(tx: Transaction, program: string, row: DraftRow): Promise<VersionRow[]> {
+  const versions = await rowsOf(tx, versionsOfProgram(program))
+  requireFresh(row, versions)
+  const { hash } = readyDocument(program, row.document)
+  if (versions.at(-1)?.hash === hash) throw new Problem('same-document')
+  return versions
+}
+
+/** A draft says what it changes; of a version that it has not seen it would take back what that one changed. */
+export function requireFresh(row: DraftRow, versions: readonly VersionRow[]): void {
+  const latest = versions.length
+  if (row.based_on !== latest) throw new Problem('draft-overtaken', { extensions: { basedOn: row.based_on, latest } })
+}
+
+async function requireSecondPerson(tx: Transaction, actor: Actor, draft: string): Promise<void> {
+  const refuse = (detail: string) => new Problem('second-person-needed', { detail })
+  if (actor.holder === null) throw refuse('Nobody has said who holds the key of whoever approves.')
+  const writers = await rowsOf(tx, writersOfDraft(actor.program, draft))
+  if (writers.some(({ holder }) => holder === null))
+    throw refuse('Nobody has said who holds a key that wrote the draft.')
+  if (writers.some(({ holder }) => holder === actor.holder))
+    throw refuse('Whoever approves has written part of the draft.')
+}

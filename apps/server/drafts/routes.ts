@@ -1,0 +1,27 @@
+import type { Bind } from '../http/bind.ts'
+import type { ProgramContext } from '../programs/timeline.ts'
+import { publishDraft } from './publish-draft.ts'
+import { compareDraft, listDraftSteps, listDrafts, readDraft } from './read-drafts.ts'
+import { approveDraft, sendDraftBack, submitDraft } from './review-draft.ts'
+import { saveDraft } from './save-draft.ts'
+
+export function bindDrafts(context: ProgramContext, bind: Bind): void {
+  bind('listDrafts', ({ actor, query }) => listDrafts(context, actor.program, query))
+  bind('readDraft', ({ actor, path }) => readDraft(context, actor.program, path.draft))
+  bind('compareDraft', ({ actor, path, query }) => compareDraft(context, actor.program, path.draft, query))
+  bind('listDraftSteps', ({ actor, path, query }) => listDraftSteps(context, actor.program, path.draft, query))
+  bind('saveDraft', ({ actor, path, body }) => saveDraft(context, actor, { ...path, ...body }))
+  bind('submitDraft', ({ actor, path, body }) => submitDraft(context, actor, { ...path, ...body }))
+  bind('reviewDraft', ({ actor, path, body: { verdict, ...read } }) => {
+    switch (verdict) {
+      case 'approve':
+        return approveDraft(context, actor, { ...path, ...read })
+      case 'send-back':
+        return sendDraftBack(context, actor, { ...path, ...read })
+    }
+  })
+  bind('publishDraft', async ({ actor, path, body }) => {
+    const { findings, ...published } = await publishDraft(context, actor, { ...path, ...body })
+    return { ...published, findings: findings.map((finding) => ({ ...finding })) }
+  })
+}

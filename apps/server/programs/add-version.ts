@@ -1,0 +1,117 @@
+import { hash } from 'node:crypto'
+import { Problem } from '@laurel/contract'
+import { canonicalProgram, compileProgram, type Finding, type Program } from '@laurel/engine'
+import { writeAudit } from '../access/write-audit.ts'
+import { countOf, rowOf, rowsOf, type Transaction } from '../db/transaction.ts'
+import { programOfVersion, remarksOn, rewritingsOf, type VersionFinding } from './compare-versions.ts'
+import {
+  countVersion,
+  insertProgram,
+  insertVersion,
+  lockProgram,
+  type VersionRow,
+  versionsOfProgram,
+} from './queries.ts'
+import { entryIn, type ProgramContext } from './timeline.ts'
+
+/** A document that compiles, and belongs to the program. */
+export interface ReadyDocument {
+  readonly document: string
+  /** Of the canonical text: two spellings of one program have one. */
+  readonly hash: string
+  readonly program: Program
+  /** Warnings and notes of the checker. */
+  readonly findings: readonly Finding[]
+}
+
+/** Throws a Problem with every finding where the document does not compile, or names another program. */
+export function readyDocument(program: string, document: string): ReadyDocument {
+  const { program: compiled, findings } = compileProgram(document, { version: 0, hash: '' })
+  const canonical = canonicalProgram(document)
+  if (compiled === null || canonical === null) throw notAccepted(findings)
+  if (compiled.id !== program) throw new Problem('other-program', { extensions: { program: compiled.id } })
+  return { document, hash: hash('sha256', canonical), program: compiled, findings }
+}
+
+export const notAccepted = (findings: readonly (Finding | VersionFinding)[]): Problem =>
+  new Problem('program-not-accepted', { extensions: { findings } })
+
+/** Every version so far, oldest first; nobody adds another before the transaction is over. */
+export async function lockVersions(tx: Transaction, context: ProgramContext, program: string): Promise<VersionRow[]> {
+  await countOf(tx, insertProgram(program, new Date(context.now()).toISOString()))
+  await rowOf(tx, lockProgram(program))
+  return await rowsOf(tx, versionsOfProgram(program))
+}
+
+export interface Publication {
+  readonly author: string
+  readonly note: string
+  /** Who consented as a second person. */
+  readonly approvedBy: string | null
+}
+
+export interface AddedVersion {
+  readonly row: VersionRow
+  /** What the versions before make of it. */
+  readonly remarks: readonly VersionFinding[]
+}
+
+/** Whether the next version needs the consent of a second person: the latest one says so, lest a draft lift the demand itself. */
+export const needsApproval = (versions: readonly VersionRow[]): boolean => {
+  const latest = versions.at(-1)
+  return latest !== undefined && programOfVersion(latest).publishingNeedsApproval
+}
+
+/** Adds the next version after `versions`. Throws a Problem where it changes what members' books are written in. */
+export async function addVersion(
+  tx: Transaction,
+  context: ProgramContext,
+  program: string,
+  versions: readonly VersionRow[],
+  ready: ReadyDocument,
+  publication: Publication,
+): Promise<AddedVersion> {
+  const latest = versions.at(-1)
+  const { document, hash: contentHash } = ready
+  const version = versions.length + 1
+  const publishedAt = context.now()
+  const { fromAt } = entryIn({ ...ready.program, version }, publishedAt)
+  const next = { document, hash: contentHash, program: ready.program, fromAt, publishedAt }
+  if (latest !== undefined) {
+    const last = programOfVersion(latest)
+    const rewritings = rewritingsOf(last, next)
+    if (rewritings.length > 0) throw notAccepted([...rewritings, ...ready.findings])
+    if (last.publishingNeedsApproval && publication.approvedBy === null) throw new Problem('approval-missing')
+  }
+  const row = {
+    version,
+    document,
+    hash: contentHash,
+    in_force_from: Number.isFinite(fromAt) ? new Date(fromAt).toISOString() : null,
+    published_at: new Date(publishedAt).toISOString(),
+    author: publication.author,
+    note: publication.note,
+    approved_by: publication.approvedBy,
+    restores: null,
+    withdraws: null,
+  }
+  await writeVersion(tx, context, program, row, 'program.published')
+  return { row, remarks: remarksOn(versions, next) }
+}
+
+/** The row of a version, the count by which servers notice it, and who did it. */
+export async function writeVersion(
+  tx: Transaction,
+  context: ProgramContext,
+  program: string,
+  row: VersionRow,
+  act: 'program.published' | 'program.rolled-back' | 'program.withdrawn',
+): Promise<void> {
+  const { version, document, in_force_from, published_at, author, note, approved_by, restores, withdraws } = row
+  const dates = [in_force_from, published_at] as const
+  const why = [author, note, approved_by, restores, withdraws] as const
+  await countOf(tx, insertVersion(program, version, document, row.hash, ...dates, ...why))
+  await countOf(tx, countVersion(program, version))
+  const detail = { hash: row.hash, inForceFrom: in_force_from, approvedBy: approved_by, restores, withdraws }
+  await writeAudit(tx, context, { program, actor: author, act, subject: `version/${version}`, detail })
+}

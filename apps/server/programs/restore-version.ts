@@ -1,0 +1,131 @@
+import { Problem, type VersionAnswer } from '@laurel/contract'
+import { transaction } from '../db/transaction.ts'
+import { lockVersions, notAccepted, writeVersion } from './add-version.ts'
+import { programOfVersion, rewritingsOf } from './compare-versions.ts'
+import type { VersionRow } from './queries.ts'
+import { versionAnswerOf } from './read-versions.ts'
+import { type ProgramContext, startIn } from './timeline.ts'
+
+export interface ToRestore {
+  readonly version: number
+  /** The latest version, as whoever asks knows it. */
+  readonly after: number
+  readonly note: string
+}
+
+export interface Restored {
+  readonly versions: VersionAnswer[]
+  readonly repeated: boolean
+}
+
+type RestoredRow = Pick<VersionRow, 'document' | 'hash' | 'in_force_from' | 'restores' | 'withdraws'>
+
+/** Lets the document of an older version count from now on, as the next version. */
+export async function rollBack(
+  context: ProgramContext,
+  author: string,
+  program: string,
+  asked: ToRestore,
+): Promise<Restored> {
+  return await restore(context, author, program, asked, 'program.rolled-back', (versions, nowText) => {
+    const older = versionIn(versions, asked.version)
+    const latest = versionIn(versions, asked.after)
+    if (older.hash === latest.hash) throw new Problem('same-document')
+    const [target, last] = [programOfVersion(older), programOfVersion(latest)]
+    // An asset that came since is in members' books.
+    const rewritings = rewritingsOf(last, nextOf(older, context.now()))
+    if (rewritings.length > 0) throw notAccepted(rewritings)
+    // What was approved once needs no second consent; to lift the demand for it does.
+    if (last.publishingNeedsApproval && !target.publishingNeedsApproval) throw new Problem('approval-missing')
+    return [again(older, nowText, null)]
+  })
+}
+
+const nextOf = (older: VersionRow, now: number) => ({
+  document: older.document,
+  hash: older.hash,
+  program: programOfVersion(older),
+  fromAt: now,
+  publishedAt: now,
+})
+
+/** Keeps a version from beginning: what is in force is published again, and then whatever else is still to begin. */
+export async function withdrawVersion(
+  context: ProgramContext,
+  author: string,
+  program: string,
+  asked: ToRestore,
+): Promise<Restored> {
+  return await restore(context, author, program, asked, 'program.withdrawn', (versions, nowText) => {
+    versionIn(versions, asked.version)
+    const now = Date.parse(nowText)
+    const waiting = waitingAt(versions, now)
+    const ruling = versions.findLast(({ in_force_from }) => startIn(in_force_from) <= now)
+    if (ruling === undefined || !waiting.some(({ version }) => version === asked.version)) {
+      throw new Problem('version-not-waiting')
+    }
+    const others = waiting.filter(({ version }) => version !== asked.version)
+    return [
+      again(ruling, nowText, asked.version),
+      ...others.map((other) => again(other, other.in_force_from, asked.version)),
+    ]
+  })
+}
+
+/** Versions that will begin: those that no later one with an earlier start stands before. */
+function waitingAt(versions: readonly VersionRow[], now: number): VersionRow[] {
+  return versions.filter((row, index) => {
+    const start = startIn(row.in_force_from)
+    return start > now && !versions.slice(index + 1).some((later) => startIn(later.in_force_from) <= start)
+  })
+}
+
+const again = (
+  { document, hash, version }: VersionRow,
+  from: string | null,
+  withdraws: number | null,
+): RestoredRow => ({
+  document,
+  hash,
+  in_force_from: from,
+  restores: version,
+  withdraws,
+})
+
+function versionIn(versions: readonly VersionRow[], number: number): VersionRow {
+  const found = versions.find(({ version }) => version === number)
+  if (found === undefined) throw new Problem('unknown-version')
+  return found
+}
+
+async function restore(
+  context: ProgramContext,
+  author: string,
+  program: string,
+  { version, after, note }: ToRestore,
+  act: 'program.rolled-back' | 'program.withdrawn',
+  rowsToWrite: (versions: readonly VersionRow[], nowText: string) => readonly RestoredRow[],
+): Promise<Restored> {
+  const { rows, repeated } = await transaction(context.database.application, async (tx) => {
+    const versions = await lockVersions(tx, context, program)
+    const latest = versions.length
+    if (latest !== after) {
+      const since = versions.slice(after)
+      const isOurs = (row: VersionRow) =>
+        act === 'program.withdrawn'
+          ? row.withdraws === version
+          : row.withdraws === null && row.restores === version && since.length === 1
+      if (since.length > 0 && since.every(isOurs)) return { rows: since, repeated: true }
+      throw new Problem('versions-moved-on', { extensions: { latest } })
+    }
+    const nowText = new Date(context.now()).toISOString()
+    const publication = { published_at: nowText, author, note, approved_by: null }
+    const written = rowsToWrite(versions, nowText).map(
+      (row, index): VersionRow => ({ ...row, ...publication, version: latest + index + 1 }),
+    )
+    for (const row of written) await writeVersion(tx, context, program, row, act)
+    return { rows: written, repeated: false }
+  })
+  await context.timelines.upTo(program, rows.at(-1)?.version ?? after)
+  return { versions: rows.map((row) => versionAnswerOf(program, row)), repeated }
+}
