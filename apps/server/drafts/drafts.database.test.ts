@@ -76,7 +76,11 @@ describe('a draft', () => {
     ['program-not-accepted', 422, (text) => text.replace('round: floor', 'round: flour')],
     ['same-document', 409, (text) => text.replace('P12M', 'P1Y')],
     ['other-program', 403, (text) => text.replace(/^id: .*/m, 'id: elsewhere')],
-    ['program-not-accepted', 422, (text) => giving(2, text).replace('laurel: 1', 'laurel: 1\ninForce: { from: 2026-01-01 }')],
+    [
+      'program-not-accepted',
+      422,
+      (text) => giving(2, text).replace('laurel: 1', 'laurel: 1\ninForce: { from: 2026-01-01 }'),
+    ],
   ])('is refused as %s, and nothing is written', async (code, status, change) => {
     const { text, call, save, step, versions } = await programOf(`refused-${Math.trunc(later() / 60_000)}`)
     await save(change(text), 0)
@@ -107,10 +111,15 @@ describe('where the program demands a second person', () => {
     const { text, call, save, step, versions } = await started
     const yaml = { ...(await keyOf('guarded', 'ada')), 'content-type': 'application/yaml' }
     const lifted = text.replace(demand, '')
-    expect(await call('POST', 'programs', lifted, yaml)).toMatchObject({ status: 409, body: { code: 'approval-missing' } })
+    expect(await call('POST', 'programs', lifted, yaml)).toMatchObject({
+      status: 409,
+      body: { code: 'approval-missing' },
+    })
     expect((await save(lifted, 0)).body).toMatchObject({ needsApproval: true })
     expect(await step('publish', 1)).toMatchObject({ status: 409, body: { code: 'approval-missing' } })
-    expect(await step('review', 1, { verdict: 'approve' })).toMatchObject({ body: { code: 'draft-status', status: 'open' } })
+    expect(await step('review', 1, { verdict: 'approve' })).toMatchObject({
+      body: { code: 'draft-status', status: 'open' },
+    })
     expect(await versions()).toBe(1)
   })
 
@@ -126,7 +135,10 @@ describe('where the program demands a second person', () => {
     expect(await step('review', 2, { verdict: 'send-back' }, bob)).toMatchObject({ status: 400 })
     const back = await step('review', 2, { verdict: 'send-back', comment: 'too dear' }, bob)
     expect(back.body).toMatchObject({ status: 'open' })
-    expect((await call('GET', 'drafts/spring/steps')).body.steps[0]).toMatchObject({ act: 'sent-back', comment: 'too dear' })
+    expect((await call('GET', 'drafts/spring/steps')).body.steps[0]).toMatchObject({
+      act: 'sent-back',
+      comment: 'too dear',
+    })
   })
 
   test('who has written any part of it approves nothing of it, and a change after the approval takes it back', async () => {
