@@ -7,6 +7,7 @@ import { addDraw } from './commands/draw.ts'
 import { addErase } from './commands/erase.ts'
 import { addExplain } from './commands/explain.ts'
 import { addExport } from './commands/export.ts'
+import { addExportProgram } from './commands/export-program.ts'
 import { addFormat } from './commands/fmt.ts'
 import { addImport } from './commands/import.ts'
 import { addKey } from './commands/key.ts'
@@ -17,6 +18,7 @@ import { addPublish } from './commands/publish.ts'
 import { addRebuild } from './commands/rebuild.ts'
 import { addRefunds } from './commands/refunds.ts'
 import { addReplay } from './commands/replay.ts'
+import { addRollback } from './commands/rollback.ts'
 import { addSettle } from './commands/settle.ts'
 import { addStart } from './commands/start.ts'
 import { addTest } from './commands/test.ts'
@@ -41,7 +43,8 @@ const program = new Command('laurel')
   // What is wrong is said below, by the one road of every failure; a family of commands without one of them is helped here.
   .configureOutput({ outputError: () => undefined })
 
-for (const add of [addStart, addDemo, addNew, addPublish, addKey, addCheck, addFormat]) add(program)
+for (const add of [addStart, addDemo, addNew, addPublish, addRollback, addExportProgram, addKey, addCheck, addFormat])
+  add(program)
 for (const add of [
   addTest,
   addExplain,

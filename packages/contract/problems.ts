@@ -47,7 +47,8 @@ export const problems = {
   'other-program': {
     status: 403,
     title: 'The key is bound to another program',
-    remedy: 'Use a key of the program that the document names.',
+    remedy:
+      'Use a key of the program that the document names, or give the document to this one with "laurel publish --as".',
   },
   'unknown-route': {
     status: 404,

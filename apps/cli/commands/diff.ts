@@ -1,12 +1,12 @@
 import { createWording } from '@laurel/contract'
 import { LANGUAGES, type Language, type ProgramDifference, programDifferences } from '@laurel/engine'
-import { type Command, InvalidArgumentError, Option } from 'commander'
+import { type Command, Option } from 'commander'
 import { CommandFailure, exitCodes } from '../exit.ts'
 import { readText } from '../files.ts'
 import { type LaurelOptions, withLaurelOptions } from '../laurel-options.ts'
 import { programFileOf, readProgramFile } from '../program-file.ts'
 import { countOf, type Terminal } from '../terminal/terminal.ts'
-import { jsonOption, run } from './run.ts'
+import { jsonOption, run, versionIn } from './run.ts'
 
 interface DiffOptions extends LaurelOptions {
   readonly language: Language
@@ -42,11 +42,6 @@ export function addDiff(program: Command) {
         return differences.length === 0 ? exitCodes.ok : exitCodes.findings
       }),
     )
-}
-
-function versionIn(text: string): number {
-  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('a version is a number from 1.')
-  return Number(text)
 }
 
 interface Side {

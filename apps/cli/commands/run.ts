@@ -1,3 +1,4 @@
+import { InvalidArgumentError } from 'commander'
 import type { ExitCode } from '../exit.ts'
 import { createTerminal, reportFailure, type Terminal } from '../terminal/terminal.ts'
 
@@ -14,4 +15,9 @@ export async function run(name: string, options: CommonOptions, act: (terminal: 
   } catch (error) {
     process.exitCode = reportFailure(terminal, name, error)
   }
+}
+
+export function versionIn(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('a version is a number from 1.')
+  return Number(text)
 }

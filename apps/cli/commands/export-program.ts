@@ -1,0 +1,52 @@
+import { writeFileSync } from 'node:fs'
+import type { Command } from 'commander'
+import { CommandFailure, exitCodes } from '../exit.ts'
+import { exportedText } from '../exported-program.ts'
+import { type LaurelOptions, withLaurelOptions } from '../laurel-options.ts'
+import { jsonOption, run, versionIn } from './run.ts'
+
+interface ExportProgramOptions extends LaurelOptions {
+  readonly version?: number
+  readonly to: string
+}
+
+export function addExportProgram(program: Command) {
+  withLaurelOptions(program.command('export-program'))
+    .summary('write a published version to a file, to publish it elsewhere')
+    .description(
+      'Writes a version with its origin and its hash above it. "laurel publish FILE --as ID" gives it to another program, ' +
+        'from a test to a live one.',
+    )
+    .requiredOption('--to <file>', 'where to')
+    .option('--version <number>', 'which version; the latest where nothing is said', versionIn)
+    .option(...jsonOption)
+    .action((options: ExportProgramOptions) =>
+      run('export-program', options, async (terminal) => {
+        const { withLaurel } = await import('../open-laurel.ts')
+        const found = await withLaurel(options, ['programs:read'], 'laurel export-program', async ({ client }) => {
+          const version = options.version ?? (await client.call('listVersions', {})).versions.length
+          return await client.call('readVersion', { path: { version: String(version) } })
+        })
+        write(options.to, exportedText(found, found.document))
+        const { program: id, version, hash } = found
+        terminal.result(
+          { program: id, version, hash, file: options.to },
+          () => `${id}: version ${version} is in ${options.to}`,
+        )
+        return exitCodes.ok
+      }),
+    )
+}
+
+function write(file: string, text: string): void {
+  try {
+    writeFileSync(file, text, { flag: 'wx' })
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+    if (!['EEXIST', 'ENOENT', 'EACCES', 'EISDIR', 'ENOSPC'].includes(code)) throw error
+    throw new CommandFailure(exitCodes.usage, `cannot be written (${code})`, {
+      place: file,
+      remedy: code === 'EEXIST' ? 'name a file that is not there yet' : 'check the path',
+    })
+  }
+}

@@ -1,0 +1,55 @@
+import { hash } from 'node:crypto'
+import { canonicalProgram, compileProgram } from '@laurel/engine'
+import { describe, expect, test } from 'vitest'
+import { exportedText, originOf, renamed } from './exported-program.ts'
+
+const document = `laurel: 1
+# id: club
+id: club # the club of the idle
+name: { en: The club }
+zone: Europe/London
+currency: GBP
+refunds: { shortfall: debt }
+`
+const origin = { program: 'club', version: 3, hash: hash('sha256', canonicalProgram(document) ?? '') }
+
+describe('an exported program', () => {
+  test('says where it comes from, and is still the document', () => {
+    const text = exportedText(origin, document)
+    expect(originOf('f', text)).toEqual(origin)
+    expect(canonicalProgram(text)).toBe(canonicalProgram(document))
+    expect(exportedText({ ...origin, version: 4 }, text)).toBe(exportedText({ ...origin, version: 4 }, document))
+  })
+
+  test('may be laid out anew, but not be changed', () => {
+    const text = exportedText(origin, document)
+    expect(originOf('f', `${text}# seen by staff\n`)).toEqual(origin)
+    expect(() => originOf('f', text.replace('debt', 'waive'))).toThrow('is not version 3 of club any more')
+  })
+
+  test('a document that somebody wrote has no origin', () => {
+    expect(originOf('f', document)).toBeNull()
+    expect(originOf('f', `# Laurel: club\n${document}`)).toBeNull()
+  })
+})
+
+describe('the document of another program', () => {
+  const inJson =
+    '{"laurel": 1, "name": {"en": "club"}, "zone": "UTC", "currency": "GBP", "id": "club", "refunds": {"shortfall": "debt"}}'
+
+  test.each([
+    ['YAML', document],
+    ['YAML with an origin', exportedText(origin, document)],
+    ['JSON', inJson],
+  ])('differs in nothing but its id: %s', (_, text) => {
+    const live = renamed('f', text, 'club', 'club-live')
+    const { program } = compileProgram(live, { version: 1, hash: '' })
+    const { program: was } = compileProgram(text, { version: 1, hash: '' })
+    expect(program).toEqual({ ...was, id: 'club-live' })
+    expect(live.replace('club-live', 'club')).toBe(text)
+  })
+
+  test.each(['', 'Club Live', 'a: b', '../x'])('no other thing is slipped in with an id: %j', (id) => {
+    expect(() => renamed('f', document, 'club', id)).toThrow('is no id of a program')
+  })
+})

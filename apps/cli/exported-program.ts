@@ -1,0 +1,48 @@
+import { hash } from 'node:crypto'
+import { createWording } from '@laurel/contract'
+import { canonicalProgram, positionIn, programDifferences } from '@laurel/engine'
+import { CommandFailure, exitCodes } from './exit.ts'
+
+/** Which published version a file holds; its first two lines say so. */
+export interface Origin {
+  readonly program: string
+  readonly version: number
+  /** SHA-256 of the canonical document: comments and layout may change, the program may not. */
+  readonly hash: string
+}
+
+const heading = /^# Laurel: ([a-z0-9-]+), version ([1-9]\d{0,8})\n# SHA-256: ([0-9a-f]{64})\n/
+
+/** The document with its origin above it: comments, so that it stays a document. */
+export const exportedText = ({ program, version, hash: contentHash }: Origin, document: string): string =>
+  `# Laurel: ${program}, version ${version}\n# SHA-256: ${contentHash}\n${document.replace(heading, '')}`
+
+/** Where an exported file comes from; null: somebody wrote it. Throws where it is not what was exported. */
+export function originOf(file: string, text: string): Origin | null {
+  const [, program, version, contentHash] = heading.exec(text) ?? []
+  if (program === undefined || contentHash === undefined) return null
+  if (hash('sha256', canonicalProgram(text) ?? '') === contentHash)
+    return { program, version: Number(version), hash: contentHash }
+  throw new CommandFailure(exitCodes.usage, `is not version ${version} of ${program} any more, as its heading says`, {
+    place: file,
+    remedy: 'export it again, or take the first two lines away and publish it as a document of its own',
+  })
+}
+
+/** The document as that of another program: nothing but its id is another. */
+export function renamed(file: string, text: string, from: string, to: string): string {
+  const { line, column } = positionIn(text, 'id')
+  const lineStart =
+    text
+      .split('\n')
+      .slice(0, line - 1)
+      .join('\n').length + (line === 1 ? 0 : 1)
+  const at = text.indexOf(from, lineStart + column - 1 + 'id'.length)
+  const changed = text.slice(0, at) + to + text.slice(at + from.length)
+  const differences = programDifferences(text, changed, createWording('en'))
+  if (differences?.length === 1 && differences[0]?.path === 'id') return changed
+  throw new CommandFailure(exitCodes.usage, `"${to}" is no id of a program`, {
+    place: '--as',
+    remedy: `write small letters, digits and "-", or change the id in ${file}`,
+  })
+}
