@@ -1,11 +1,11 @@
 import { LANGUAGES } from '@laurel/engine'
 import { z } from 'zod'
 import { instantAnswered, next, page } from './fields.ts'
-import { finding, published } from './program-schemas.ts'
+import { finding, published, storable } from './program-schemas.ts'
 
 /** Drafts: what is written, checked and approved before it is published. */
 
-const comment = z.string().max(2000, 'has more than 2000 characters')
+const comment = storable(2000)
 const revision = z.int().min(1).max(999_999_999)
 
 export const draftPath = z.strictObject({
@@ -17,10 +17,7 @@ export const draftToSave = z.strictObject({
     description:
       'The revision that you have read; 0 for a new draft. Where somebody has saved since, nothing is written.',
   }),
-  document: z
-    .string()
-    .max(500_000, 'has more than 500,000 characters')
-    .meta({ description: 'It need not compile yet.' }),
+  document: storable(500_000).meta({ description: 'It need not compile yet.' }),
   note: comment.default(''),
   basedOn: z.int().min(0).max(999_999_999).optional().meta({
     description:

@@ -41,7 +41,13 @@ export const versionPath = z.strictObject({
     .regex(/^[1-9]\d{0,8}$/, 'must be a whole number')
     .transform(Number),
 })
-const note = z.string().max(500, 'has more than 500 characters')
+/** Text that can be stored: PostgreSQL takes no zero byte, and UTF-8 no half of a pair. */
+export const storable = (most: number) =>
+  z
+    .string()
+    .max(most, `has more than ${most} characters`)
+    .regex(/^[^\0\p{Cs}]*$/u, 'has characters that cannot be written')
+const note = storable(500)
 /** Restoring asks for the number of the latest version, so that sent twice it happens once, and never over something unseen. */
 export const toRestore = z.strictObject({
   after: z.int().min(1).max(999_999_999).meta({ description: 'The latest version, as you know it.' }),
@@ -51,9 +57,13 @@ export const restored = z.strictObject({
   versions: z.array(version).meta({ description: 'What was published, oldest first.' }),
   repeated: z.boolean().meta({ description: 'True where this was done before; nothing was written.' }),
 })
+/** Days that any program can have seen, or can have set a version to. */
+const dayOfHistory = day.refine((text) => text >= '1900-01-01' && text < '3000-01-01', 'must lie between 1900 and 2999')
 export const historyQuery = z.strictObject({
-  on: day.meta({ description: 'By the program’s clock.' }),
-  known: day.optional().meta({ description: 'As it was known at the end of this day; today where nothing is said.' }),
+  on: dayOfHistory.meta({ description: 'By the program’s clock.' }),
+  known: dayOfHistory
+    .optional()
+    .meta({ description: 'As it was known at the end of this day; today where nothing is said.' }),
 })
 export const history = z.strictObject({
   zone: zoneAnswered,

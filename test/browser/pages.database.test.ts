@@ -121,6 +121,9 @@ describe.each(widths)('at a width of %i', (width) => {
     await expectSound(page)
     await page.goto(`${server.url}/members/m-empty`)
     await expectSound(page)
+    await page.getByRole('link', { name: 'Program' }).click()
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toContain('glow-club')
+    await expectSound(page)
     await page.goto(`${server.url}/members/nobody`)
     await expectSound(page)
 

@@ -19,11 +19,11 @@ test('keys are listed with all but their secret, latest first, page by page, a p
   const answer = await list()
   expect(answer.keys.slice(0, 2)).toEqual([
     {
-      ...{ id: shop.id, name: 'test', scopes: ['members:read', 'members:write'], createdBy: 'test' },
+      ...{ id: shop.id, name: 'test', holder: null, scopes: ['members:read', 'members:write'], createdBy: 'test' },
       ...{ createdAt: '2026-03-14T12:00:02.000Z', expiresAt: null, revokedAt: null, inForce: true },
     },
     {
-      ...{ id: till.id, name: 'test', scopes: ['events:write'], createdBy: 'test' },
+      ...{ id: till.id, name: 'test', holder: null, scopes: ['events:write'], createdBy: 'test' },
       ...{
         createdAt: '2026-03-14T12:00:01.000Z',
         expiresAt: '2026-06-01T00:00:00.000Z',

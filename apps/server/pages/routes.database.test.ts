@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
-import { openTestServer, orderPaid } from '../server.fixture.ts'
+import { clubDocument, openTestServer, orderPaid } from '../server.fixture.ts'
 
 const server = await openTestServer()
 await server.publish()
@@ -124,6 +124,28 @@ describe('the pages', () => {
     expect((await show('/members/nina')).status).toBe(404)
   })
 
+  test('show the versions of the program with what each changed, to keys that may read it', async () => {
+    const plain = clubDocument.replace('inForce: { from: always }', '').replace('id: club', 'id: versions')
+    await server.publish(plain, 'versions')
+    await server.publish(
+      plain.replace('give: 1 points', 'give: 2 points').replace('en: Club', `en: '${evil}'`),
+      'versions',
+    )
+    const own = { cookie: cookieOf(await signIn(await server.keyFor('versions'))) }
+    const { status, text } = await show('/program', own)
+    expect(status).toBe(200)
+    expect(text.match(/<h2>Version \d/g)).toEqual(['<h2>Version 2', '<h2>Version 1'])
+    expect(text.match(/In force<\/span>/g)).toHaveLength(1)
+    expect(text).toContain('The first version.')
+    expect(text).toMatch(/<li>[^<]*2 points[^<]*<\/li>/)
+    expect(text).not.toContain('<script')
+    expect((await show('/program?before=2', own)).text.match(/<h2>Version \d/g)).toEqual(['<h2>Version 1'])
+    const poor = cookieOf(await signIn(await server.keyFor('versions', ['members:read'])))
+    expect((await show('/program', { cookie: poor })).status).toBe(403)
+    const empty = cookieOf(await signIn(await server.keyFor('rival')))
+    expect((await show('/program', { cookie: empty })).status).toBe(409)
+  })
+
   test('EVT-7 say why a line stands there', async () => {
     const { text } = await show('/members/maren?why=1')
     expect(text).toContain('<strong>order.paid</strong>')
@@ -146,7 +168,7 @@ describe('the pages', () => {
   })
 
   test('allow no script, no frame and nothing from elsewhere', async () => {
-    for (const url of ['/', '/members/maren', '/members/nobody', '/style.css']) {
+    for (const url of ['/', '/program', '/members/maren', '/members/nobody', '/style.css']) {
       const { headers } = await show(url)
       expect(headers['content-security-policy']).toBe(
         "default-src 'none';style-src 'self';form-action 'self';base-uri 'none';frame-ancestors 'none'",

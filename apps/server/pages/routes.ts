@@ -15,6 +15,7 @@ import { searchMembers } from '../members/search-members.ts'
 import { readStatement } from '../statements/read-statement.ts'
 import { explanationOf } from './explanation.ts'
 import { memberPage } from './member-page.ts'
+import { programsPage } from './programs-page.ts'
 import { searchPage } from './search-page.ts'
 import { endedCookie, isFromOurPage, keyOfSession, sessionCookie } from './session.ts'
 import { problemPage, signInPage } from './sign-in-page.ts'
@@ -61,6 +62,10 @@ export async function bindPages(
     page('/', async ({ program }, request) => {
       const { q = '', cursor } = textsOf(request.query)
       return searchPage(q, await searchMembers(context, program, { q, cursor, limit: membersOnPage }))
+    })
+    page('/program', ({ program, scopes }, request) => {
+      if (!scopes.has('programs:read')) throw new Problem('missing-scope', { extensions: { scope: 'programs:read' } })
+      return programsPage(context, program, textsOf(request.query)['before'])
     })
     page('/members/:member', ({ program }, request) => {
       const { member = '' } = textsOf(request.params)
@@ -127,7 +132,10 @@ function answerError(error: unknown, request: FastifyRequest, reply: FastifyRepl
     case 'unauthenticated':
       return sendPage(reply, signInPage('This key is not known, or no longer in force.'))
     case 'missing-scope':
-      return sendPage(reply, signInPage('This key may not read members. Use one with the scope members:read.'))
+      return sendPage(
+        reply,
+        signInPage('This key may not read that. Use one with the scopes members:read and programs:read.'),
+      )
     case 'too-many-requests':
       return sendPage(reply, signInPage('Too many keys were tried from here. Wait a minute.'))
     default:

@@ -27,6 +27,7 @@ ${mark}
 <input id="q" name="q" type="search" value="${q}" placeholder="Find a member by id, name, e-mail or phone">
 <button type="submit">Find</button>
 </form>
+<a href="/program">Program</a>
 <form method="post" action="/sign-out"><button class="plain" type="submit">Sign out</button></form>
 </header>`
 

@@ -1,0 +1,76 @@
+import { createWording, Problem, type VersionAnswer } from '@laurel/contract'
+import { programDifferences } from '@laurel/engine'
+import { rowsOf } from '../db/transaction.ts'
+import { type VersionRow, versionsOfProgram } from '../programs/queries.ts'
+import { versionAnswerOf } from '../programs/read-versions.ts'
+import { type ProgramContext, startIn } from '../programs/timeline.ts'
+import { localOf } from '../programs/zone.ts'
+import { dayInWords, type Html, html, pageOf } from './html.ts'
+import { header } from './sign-in-page.ts'
+
+/** Each version is compiled to be compared with the one before it. */
+const versionsOnPage = 10
+
+/** The versions of the program, latest first, each with what it changed. `before` is the number that the page goes on below. */
+export async function programsPage(
+  context: ProgramContext,
+  program: string,
+  before: string | undefined,
+): Promise<string> {
+  const rows = await rowsOf(context.database.application, versionsOfProgram(program))
+  const found = await context.timelines.upTo(program, rows.length)
+  if (found === null) throw new Problem('no-program')
+  const ruling = rows.findLast(({ in_force_from }) => startIn(in_force_from) <= context.now())
+  const end = before !== undefined && /^[1-9]\d{0,8}$/.test(before) ? Number(before) - 1 : rows.length
+  const shown = rows.slice(Math.max(0, end - versionsOnPage), end).reverse()
+  const last = shown.at(-1)
+  const sections = shown.map((row) =>
+    versionPart(versionAnswerOf(program, row), changesOf(rows, row), row === ruling, found.latest.zone),
+  )
+  return pageOf(
+    'Program',
+    html`${header('')}
+<main>
+<h1>Versions of ${program}</h1>
+${sections}
+${last === undefined || last.version === 1 ? null : html`<p><a href="/program?before=${last.version}">Older</a></p>`}
+</main>`,
+  )
+}
+
+/** Sentences, one for each difference; null for a first version. */
+function changesOf(rows: readonly VersionRow[], row: VersionRow): readonly string[] | null {
+  const earlier = rows.find(({ version }) => version === row.version - 1)
+  if (earlier === undefined) return null
+  return (programDifferences(earlier.document, row.document, createWording('en')) ?? []).map(({ text }) => text)
+}
+
+function versionPart(version: VersionAnswer, changes: readonly string[] | null, rules: boolean, zone: string): Html {
+  const moment = (instant: string) => momentInWords(zone, instant)
+  const from = version.inForceFrom === 'always' ? 'always' : `from ${moment(version.inForceFrom)}`
+  return html`<section>
+<h2>Version ${version.version}${rules ? html` <span class="chip">In force</span>` : null}</h2>
+<p>In force ${from}. Published ${moment(version.publishedAt)} by ${version.author ?? 'nobody named'}${
+    version.approvedBy === null ? null : `, approved by ${version.approvedBy}`
+  }.</p>
+${version.note === null || version.note === '' ? null : html`<p>“${version.note}”</p>`}
+${version.restores === null ? null : html`<p>It is the document of version ${version.restores} once more${withdrawn(version)}.</p>`}
+${changesPart(changes)}
+<p class="id third">${version.hash}</p>
+</section>`
+}
+
+const withdrawn = ({ withdraws }: VersionAnswer): string =>
+  withdraws === null ? '' : `, so that version ${withdraws} does not begin`
+
+function changesPart(changes: readonly string[] | null): Html {
+  if (changes === null) return html`<p class="second">The first version.</p>`
+  if (changes.length === 0) return html`<p class="second">It says the same as the version before.</p>`
+  return html`<ul>${changes.map((text) => html`<li>${text}</li>`)}</ul>`
+}
+
+/** By the program’s clock: `14 March 2026, 12:00`. */
+function momentInWords(zone: string, instant: string): string {
+  const local = new Date(localOf(zone, Date.parse(instant))).toISOString()
+  return `${dayInWords(local)}, ${local.slice(11, 16)}`
+}
