@@ -6,7 +6,6 @@ import { createKeyVerifier } from './access/verify-key.ts'
 import type { RecordingContext } from './decisions/recorder.ts'
 import { remainingOf } from './decisions/remaining.ts'
 import { bindDecisions } from './decisions/routes.ts'
-import { bindDrafts } from './drafts/routes.ts'
 import { bindDraws } from './draws/routes.ts'
 import { createBinder, JsonText } from './http/bind.ts'
 import { bindHealth, refuseWhenShut } from './http/health.ts'
@@ -19,6 +18,7 @@ import { bindOffers } from './offers/routes.ts'
 import { bindPages } from './pages/routes.ts'
 import { bindPools } from './pools/routes.ts'
 import { bindPrograms } from './programs/routes.ts'
+import { bindPublishing } from './publishing/routes.ts'
 import { bindReferrals } from './referrals/routes.ts'
 import { bindRewards } from './rewards/routes.ts'
 import { bindSettlement } from './settlement/routes.ts'
@@ -72,7 +72,7 @@ export async function bindRoutes(
   bindLeaderboards(context, bind)
   bindOffers(context, bind, onSending)
   bindPrograms(context, bind)
-  bindDrafts(context, bind)
+  bindPublishing(context, bind)
   bindKeys(context, bind, verifier)
   const description = new JsonText(JSON.stringify(describeInterface(version)))
   bind('readDescription', async () => description)

@@ -1,10 +1,10 @@
 import { Problem, type VersionAnswer } from '@laurel/contract'
 import { transaction } from '../db/transaction.ts'
+import type { VersionRow } from '../programs/queries.ts'
+import { versionAnswerOf } from '../programs/read-versions.ts'
+import { type ProgramContext, startIn } from '../programs/timeline.ts'
 import { lockVersions, notAccepted, writeVersion } from './add-version.ts'
 import { programOfVersion, rewritingsOf } from './compare-versions.ts'
-import type { VersionRow } from './queries.ts'
-import { versionAnswerOf } from './read-versions.ts'
-import { type ProgramContext, startIn } from './timeline.ts'
 
 export interface ToRestore {
   readonly version: number

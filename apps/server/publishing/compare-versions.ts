@@ -1,6 +1,6 @@
 import { compileProgram, type Finding, localText, type Program, positionIn } from '@laurel/engine'
-import { startIn } from './timeline.ts'
-import { localOf } from './zone.ts'
+import { startIn } from '../programs/timeline.ts'
+import { localOf } from '../programs/zone.ts'
 
 /** A version as it lies in the database, as far as the next one is compared with it. */
 export interface EarlierVersion {

@@ -3,7 +3,6 @@ import { Problem } from '@laurel/contract'
 import { canonicalProgram, compileProgram, type Finding, type Program } from '@laurel/engine'
 import { writeAudit } from '../access/write-audit.ts'
 import { countOf, rowOf, rowsOf, type Transaction } from '../db/transaction.ts'
-import { programOfVersion, remarksOn, rewritingsOf, type VersionFinding } from './compare-versions.ts'
 import {
   countVersion,
   insertProgram,
@@ -11,8 +10,9 @@ import {
   lockProgram,
   type VersionRow,
   versionsOfProgram,
-} from './queries.ts'
-import { entryIn, type ProgramContext } from './timeline.ts'
+} from '../programs/queries.ts'
+import { entryIn, type ProgramContext } from '../programs/timeline.ts'
+import { programOfVersion, remarksOn, rewritingsOf, type VersionFinding } from './compare-versions.ts'
 
 /** A document that compiles, and belongs to the program. */
 export interface ReadyDocument {

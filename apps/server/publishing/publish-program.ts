@@ -1,10 +1,10 @@
 import type { VersionAnswer } from '@laurel/contract'
 import type { Finding } from '@laurel/engine'
 import { transaction } from '../db/transaction.ts'
+import { versionAnswerOf } from '../programs/read-versions.ts'
+import type { ProgramContext } from '../programs/timeline.ts'
 import { addVersion, lockVersions, readyDocument } from './add-version.ts'
 import type { VersionFinding } from './compare-versions.ts'
-import { versionAnswerOf } from './read-versions.ts'
-import type { ProgramContext } from './timeline.ts'
 
 export interface ProgramToPublish {
   /** YAML or JSON. */

@@ -2,9 +2,9 @@ import { createWording, type DraftAnswer, type DraftStepAnswer, type DraftSummar
 import { compileProgram, type Language, type ProgramDifference, programDifferences } from '@laurel/engine'
 import { rowOf, rowsOf } from '../db/transaction.ts'
 import { cursorOf, partsOfCursor } from '../http/cursor.ts'
-import { needsApproval, notAccepted } from '../programs/add-version.ts'
 import { versionsOfProgram } from '../programs/queries.ts'
 import { type ProgramContext, startIn } from '../programs/timeline.ts'
+import { needsApproval, notAccepted } from './add-version.ts'
 import { type DraftRow, draftById, draftsOfProgram, stepsOfDraft } from './queries.ts'
 
 export interface Page {
