@@ -42,7 +42,7 @@ describe('the life of a program', { timeout: 60_000 }, () => {
   })
 
   test('withdraw: what was set to a day that is to come never begins', () => {
-    const set = dearer.replace('refunds:', 'inForce: { from: 2999-01-01 }\nrefunds:')
+    const set = dearer.replace('refunds:', 'inForce: { from: 2090-01-01 }\nrefunds:')
     expect(laurel('publish', written('set.yaml', set))).toMatchObject({ document: { version: 4 } })
     expect(laurel('withdraw', '4')).toMatchObject({
       ...{ status: 0, document: { versions: [{ version: 5, restores: 3, withdraws: 4 }] } },
