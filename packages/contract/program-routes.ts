@@ -55,7 +55,7 @@ export const programRoutes = {
     path: programs.versionPath,
     body: programs.toRestore,
     answer: programs.restored,
-    problems: ['unknown-version', 'versions-moved-on', 'version-not-waiting'],
+    problems: ['unknown-version', 'versions-moved-on', 'version-not-waiting', 'approval-missing'],
   }),
   readHistory: route({
     method: 'GET',

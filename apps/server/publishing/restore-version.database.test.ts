@@ -78,6 +78,13 @@ describe('withdrawing', () => {
     expect(await versions()).toBe(3)
   })
 
+  test('does not lift the demand for a second person before it has begun', async () => {
+    const demanding = documentOf('soon', 2, '\npublishing: { approval: second-person }\n')
+    const { restore, versions } = await programOf('soon', documentOf('soon', 1), setFor(demanding, '2026-05-01'))
+    expect(await restore(2, 'withdraw', 2)).toMatchObject({ status: 409, body: { code: 'approval-missing' } })
+    expect(await versions()).toBe(2)
+  })
+
   test('is refused of the only version that there would be', async () => {
     const { restore } = await programOf('only', setFor(documentOf('only', 1), '2026-05-01'))
     expect(await restore(1, 'withdraw', 1)).toMatchObject({ status: 409, body: { code: 'version-not-waiting' } })

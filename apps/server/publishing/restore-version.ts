@@ -3,7 +3,7 @@ import { transaction } from '../db/transaction.ts'
 import type { VersionRow } from '../programs/queries.ts'
 import { versionAnswerOf } from '../programs/read-versions.ts'
 import { type ProgramContext, startIn } from '../programs/timeline.ts'
-import { lockVersions, notAccepted, writeVersion } from './add-version.ts'
+import { lockVersions, needsApproval, notAccepted, writeVersion } from './add-version.ts'
 import { programOfVersion, rewritingsOf } from './compare-versions.ts'
 
 export interface ToRestore {
@@ -31,12 +31,9 @@ export async function rollBack(
     const older = versionIn(versions, asked.version)
     const latest = versionIn(versions, asked.after)
     if (older.hash === latest.hash) throw new Problem('same-document')
-    const [target, last] = [programOfVersion(older), programOfVersion(latest)]
     // An asset that came since is in members' books.
-    const rewritings = rewritingsOf(last, nextOf(older, context.now()))
+    const rewritings = rewritingsOf(programOfVersion(latest), nextOf(older, context.now()))
     if (rewritings.length > 0) throw notAccepted(rewritings)
-    // What was approved once needs no second consent; to lift the demand for it does.
-    if (last.publishingNeedsApproval && !target.publishingNeedsApproval) throw new Problem('approval-missing')
     return [again(older, nowText, null)]
   })
 }
@@ -119,13 +116,19 @@ async function restore(
       throw new Problem('versions-moved-on', { extensions: { latest } })
     }
     const nowText = new Date(context.now()).toISOString()
+    const toWrite = rowsToWrite(versions, nowText)
+    refuseLifting(versions, toWrite)
     const publication = { published_at: nowText, author, note, approved_by: null }
-    const written = rowsToWrite(versions, nowText).map(
-      (row, index): VersionRow => ({ ...row, ...publication, version: latest + index + 1 }),
-    )
+    const written = toWrite.map((row, index): VersionRow => ({ ...row, ...publication, version: latest + index + 1 }))
     for (const row of written) await writeVersion(tx, context, program, row, act)
     return { rows: written, repeated: false }
   })
   await context.timelines.upTo(program, rows.at(-1)?.version ?? after)
   return { versions: rows.map((row) => versionAnswerOf(program, row)), repeated }
+}
+
+/** What was consented to once needs no second consent. To lift the demand for it does, also where its version has not begun. */
+function refuseLifting(versions: readonly VersionRow[], toWrite: readonly RestoredRow[]): void {
+  const last = versions.find(({ version }) => version === toWrite.at(-1)?.restores)
+  if (last !== undefined && needsApproval(versions) && !needsApproval([last])) throw new Problem('approval-missing')
 }
