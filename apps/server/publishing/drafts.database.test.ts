@@ -104,6 +104,20 @@ describe('a draft', () => {
   })
 })
 
+test('of two drafts that are published at once, the second is told that it was overtaken', async () => {
+  const { text, call, versions } = await programOf('race')
+  for (const [id, points] of [
+    ['one', 2],
+    ['two', 3],
+  ] as const) {
+    await call('POST', `drafts/${id}`, { revision: 0, document: giving(points, text) })
+  }
+  const both = await Promise.all(['one', 'two'].map((id) => call('POST', `drafts/${id}/publish`, { revision: 1 })))
+  expect(both.map(({ status }) => status).sort()).toEqual([200, 409])
+  expect(both.find(({ status }) => status === 409)?.body).toMatchObject({ code: 'draft-overtaken', latest: 2 })
+  expect(await versions()).toBe(2)
+})
+
 describe('where the program demands a second person', () => {
   const started = programOf('guarded', demand)
 
