@@ -49,13 +49,13 @@ describe('the life of a program', { timeout: 60_000 }, () => {
     })
   })
 
-  test('export-program: a version leaves with its origin, and no file is written over', () => {
+  test('promote: a version leaves with its origin, and no file is written over', () => {
     const file = fileIn('exported.yaml')
-    expect(laurel('export-program', '--version', '2', '--to', file)).toMatchObject({
+    expect(laurel('promote', '--version', '2', '--to', file)).toMatchObject({
       ...{ status: 0, document: { program: 'point-per-pound', version: 2 } },
     })
     expect(readFileSync(file, 'utf8')).toMatch(/^# Laurel: point-per-pound, version 2\n# SHA-256: [0-9a-f]{64}\n/)
-    expect(laurel('export-program', '--to', file).status).toBe(2)
+    expect(laurel('promote', '--to', file).status).toBe(2)
   })
 
   test('publish --as: gives it to another program, which is never done by the way, nor with a changed file', () => {

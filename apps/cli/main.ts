@@ -7,13 +7,13 @@ import { addDraw } from './commands/draw.ts'
 import { addErase } from './commands/erase.ts'
 import { addExplain } from './commands/explain.ts'
 import { addExport } from './commands/export.ts'
-import { addExportProgram } from './commands/export-program.ts'
 import { addFormat } from './commands/fmt.ts'
 import { addImport } from './commands/import.ts'
 import { addKey } from './commands/key.ts'
 import { addMerge } from './commands/merge.ts'
 import { addNew } from './commands/new.ts'
 import { addOverdue } from './commands/overdue.ts'
+import { addPromote } from './commands/promote.ts'
 import { addPublish } from './commands/publish.ts'
 import { addRebuild } from './commands/rebuild.ts'
 import { addRefunds } from './commands/refunds.ts'
@@ -43,7 +43,7 @@ const program = new Command('laurel')
   // What is wrong is said below, by the one road of every failure; a family of commands without one of them is helped here.
   .configureOutput({ outputError: () => undefined })
 
-for (const add of [addStart, addDemo, addNew, addPublish, addRollback, addExportProgram, addKey, addCheck, addFormat])
+for (const add of [addStart, addDemo, addNew, addPublish, addRollback, addPromote, addKey, addCheck, addFormat])
   add(program)
 for (const add of [
   addTest,

@@ -33,7 +33,7 @@ interface BacktestOptions extends CommonOptions {
 export function addBacktest(program: Command) {
   program
     .command('backtest')
-    .summary('see what a draft would have cost, and whom it would have touched')
+    .summary('see what a draft would have cost')
     .description(
       'Lives a history again under one or several drafts and says what each comes to: points and their worth, tiers, what is out of ' +
         'reach, and who gains and loses against the program that ran. Nothing is stored.',

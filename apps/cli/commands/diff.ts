@@ -15,7 +15,7 @@ interface DiffOptions extends LaurelOptions {
 
 export function addDiff(program: Command) {
   withLaurelOptions(program.command('diff'))
-    .summary('say what changes from one program to another')
+    .summary('say what changes between two programs')
     .description(
       'Says in plain sentences what changes from one program document to another, or from a published version to a draft. ' +
         'Ends with 0 where they say the same, with 1 where they do not.',

@@ -17,7 +17,7 @@ interface ListOptions extends LaurelOptions {
 export function addOverdue(program: Command) {
   const overdue = program
     .command('overdue')
-    .summary('answer facts that came later than the program accepts')
+    .summary('answer facts that came too late')
     .description('Facts later than the program accepts are kept for a person to look at.')
   withLaurelOptions(overdue.command('list'))
     .summary('show what waits, oldest first')

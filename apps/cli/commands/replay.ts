@@ -26,7 +26,7 @@ interface ReplayOptions extends CommonOptions {
 export function addReplay(program: Command) {
   program
     .command('replay')
-    .summary('decide a history by a program, without a database')
+    .summary('decide a history without a database')
     .description(
       'Decides events by a program and says what it adds up to. Nothing is stored. As an import does, it rejects what ' +
         'happens more than five minutes from now.',

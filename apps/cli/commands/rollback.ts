@@ -10,10 +10,10 @@ interface RestoreOptions extends LaurelOptions {
 }
 
 export function addRollback(program: Command) {
-  addRestoring(program, 'rollback', 'let the document of an older version count again, from now on')
+  addRestoring(program, 'rollback', 'let an older version count again')
     .description('Publishes the document of an older version as the next one. What is decided stays as it is.')
     .action((version: number, options: RestoreOptions) => restore('rollback', version, options))
-  addRestoring(program, 'withdraw', 'keep a version from beginning, before its moment')
+  addRestoring(program, 'withdraw', 'keep a version from beginning')
     .description(
       'Publishes once more what is in force, and what else is still to begin: the last one published counts.',
     )

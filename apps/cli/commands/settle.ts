@@ -11,7 +11,7 @@ interface SettleOptions extends LaurelOptions {
 
 export function addSettle(program: Command) {
   withLaurelOptions(program.command('settle <month>'))
-    .summary('say who owes whom among partners and charities')
+    .summary('say who owes whom among partners')
     .description(
       'What the program, its partners and its charities owe each other for MONTH (2026-03). It sums to zero.',
     )

@@ -5,14 +5,14 @@ import { exportedText } from '../exported-program.ts'
 import { type LaurelOptions, withLaurelOptions } from '../laurel-options.ts'
 import { jsonOption, run, versionIn } from './run.ts'
 
-interface ExportProgramOptions extends LaurelOptions {
+interface PromoteOptions extends LaurelOptions {
   readonly version?: number
   readonly to: string
 }
 
-export function addExportProgram(program: Command) {
-  withLaurelOptions(program.command('export-program'))
-    .summary('write a published version to a file, to publish it elsewhere')
+export function addPromote(program: Command) {
+  withLaurelOptions(program.command('promote'))
+    .summary('write a version for another program')
     .description(
       'Writes a version with its origin and its hash above it. "laurel publish FILE --as ID" gives it to another program, ' +
         'from a test to a live one.',
@@ -20,10 +20,10 @@ export function addExportProgram(program: Command) {
     .requiredOption('--to <file>', 'where to')
     .option('--version <number>', 'which version; the latest where nothing is said', versionIn)
     .option(...jsonOption)
-    .action((options: ExportProgramOptions) =>
-      run('export-program', options, async (terminal) => {
+    .action((options: PromoteOptions) =>
+      run('promote', options, async (terminal) => {
         const { withLaurel } = await import('../open-laurel.ts')
-        const found = await withLaurel(options, ['programs:read'], 'laurel export-program', async ({ client }) => {
+        const found = await withLaurel(options, ['programs:read'], 'laurel promote', async ({ client }) => {
           const version = options.version ?? (await client.call('listVersions', {})).versions.length
           return await client.call('readVersion', { path: { version: String(version) } })
         })
