@@ -137,7 +137,8 @@ describe('transaction', () => {
         await countOf(tx, add(to, 1))
       })
     await Promise.all([move(1, 2), move(2, 1)])
-    expect(attempts).toBe(3)
+    // The database ends one of the two, or both where they are found at one moment.
+    expect([3, 4]).toContain(attempts)
     expect(await rowOf(database.application, pointsOf(2))).toEqual(before)
   })
 
