@@ -23,6 +23,7 @@ import { addSettle } from './commands/settle.ts'
 import { addStart } from './commands/start.ts'
 import { addTest } from './commands/test.ts'
 import { addVerify } from './commands/verify.ts'
+import { addWithdraw } from './commands/withdraw.ts'
 import { CommandFailure, exitCodes } from './exit.ts'
 import manifest from './package.json' with { type: 'json' }
 import { createTerminal, reportFailure } from './terminal/terminal.ts'
@@ -43,7 +44,18 @@ const program = new Command('laurel')
   // What is wrong is said below, by the one road of every failure; a family of commands without one of them is helped here.
   .configureOutput({ outputError: () => undefined })
 
-for (const add of [addStart, addDemo, addNew, addPublish, addRollback, addPromote, addKey, addCheck, addFormat])
+for (const add of [
+  addStart,
+  addDemo,
+  addNew,
+  addPublish,
+  addRollback,
+  addWithdraw,
+  addPromote,
+  addKey,
+  addCheck,
+  addFormat,
+])
   add(program)
 for (const add of [
   addTest,

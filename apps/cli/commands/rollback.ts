@@ -1,57 +1,8 @@
-import type { Client, VersionAnswer } from '@laurel/contract'
 import type { Command } from 'commander'
-import { exitCodes } from '../exit.ts'
-import { type LaurelOptions, withLaurelOptions } from '../laurel-options.ts'
-import { jsonOption, run, versionIn } from './run.ts'
-
-interface RestoreOptions extends LaurelOptions {
-  readonly note?: string
-  readonly after?: number
-}
+import { addRestoring, type RestoreOptions, restore } from '../restore-version.ts'
 
 export function addRollback(program: Command) {
   addRestoring(program, 'rollback', 'let an older version count again')
     .description('Publishes the document of an older version as the next one. What is decided stays as it is.')
     .action((version: number, options: RestoreOptions) => restore('rollback', version, options))
-  addRestoring(program, 'withdraw', 'keep a version from beginning')
-    .description(
-      'Publishes once more what is in force, and what else is still to begin: the last one published counts.',
-    )
-    .action((version: number, options: RestoreOptions) => restore('withdraw', version, options))
 }
-
-const addRestoring = (program: Command, name: string, summary: string): Command =>
-  withLaurelOptions(program.command(name))
-    .summary(summary)
-    .argument('<version>', 'which one, as 3', versionIn)
-    .option('--note <text>', 'why, for whoever reads the versions later')
-    .option(
-      '--after <number>',
-      'only if this is still the latest version; the latest there is where nothing is said',
-      versionIn,
-    )
-    .option(...jsonOption)
-
-const routeOf = { rollback: 'rollBack', withdraw: 'withdrawVersion' } as const
-
-async function restore(name: keyof typeof routeOf, version: number, options: RestoreOptions): Promise<void> {
-  await run(name, options, async (terminal) => {
-    const { withLaurel } = await import('../open-laurel.ts')
-    const scopes = ['programs:read', 'programs:write'] as const
-    const restored = await withLaurel(options, scopes, `laurel ${name}`, async ({ client }) => {
-      const after = options.after ?? (await latestOf(client))
-      const body = { after, note: options.note ?? '' }
-      return await client.call(routeOf[name], { path: { version: String(version) }, body })
-    })
-    terminal.result(restored, () =>
-      restored.repeated ? 'this was done before; nothing was published' : restored.versions.map(lineOf).join('\n'),
-    )
-    return exitCodes.ok
-  })
-}
-
-const latestOf = async (client: Client): Promise<number> =>
-  Math.max(1, (await client.call('listVersions', {})).versions.length)
-
-const lineOf = ({ program, version, restores, inForceFrom }: VersionAnswer): string =>
-  `${program}: version ${version} is the document of version ${restores} again, in force from ${inForceFrom}`
