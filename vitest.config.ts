@@ -1,17 +1,32 @@
 import { defineConfig } from 'vitest/config'
 
-// The end of a test file's name says what it needs: nothing (unit), a PostgreSQL (database), records on disk (data), or
-// patience (long). `npm run check` runs the first kind, `npm test` the first two.
+// The end of a test file's name says what it needs: nothing (unit), processes of its own (process), a PostgreSQL (database),
+// records on disk (data), or patience (long). `npm run check` runs the first kind, `npm test` the first three.
 const everywhere = ['packages', 'apps', 'test', 'tools'].map((folder) => `${folder}/**/`)
 const filesEnding = (ending: string) => everywhere.map((folder) => `${folder}*${ending}`)
-const needy = ['.database.test.ts', '.data.test.ts', '.long.test.ts'].flatMap(filesEnding)
+const needy = ['.process.test.ts', '.database.test.ts', '.data.test.ts', '.long.test.ts'].flatMap(filesEnding)
 const never = ['**/node_modules/**', '**/.stryker-tmp/**']
 
 export default defineConfig({
   test: {
     passWithNoTests: true,
+    // Nobody waits beside them: left to itself, Vitest keeps one core free for an editor.
+    maxWorkers: '100%',
     projects: [
-      { test: { name: 'unit', include: filesEnding('.test.ts'), exclude: [...never, ...needy] } },
+      {
+        test: {
+          name: 'unit',
+          include: filesEnding('.test.ts'),
+          exclude: [...never, ...needy],
+          // Nothing that these test keeps anything behind: reading the engine anew for each file is a third of the time.
+          isolate: false,
+          // A mutated copy of the engine is loaded as Node loads it; transformed, one takes half a second.
+          server: { deps: { external: [/laurel-mutant-/] } },
+        },
+      },
+      {
+        test: { name: 'process', include: filesEnding('.process.test.ts'), exclude: never, testTimeout: 60_000 },
+      },
       {
         test: {
           name: 'database',

@@ -16,7 +16,7 @@ const tests = (project: string) => () => vitest(project)
 
 const partsBySuite: Record<string, (() => Tally)[]> = {
   check: [types, lint, tests('unit')],
-  all: [types, lint, tests('unit'), tests('database')],
+  all: [types, lint, tests('unit'), tests('process'), tests('database')],
   data: [tests('data')],
   long: [tests('long')],
 }
