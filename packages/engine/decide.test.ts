@@ -3,10 +3,11 @@ import { dayNumber, line, on, paid, refund, refundOfLine, tick } from '../../tes
 import { days, earning, points, program, timelineOf } from '../../test/vectors/program-builder.ts'
 import { balanceOf, live, lotsOf, ofType } from '../../test/vectors/reading.ts'
 import { decide, isLate, replay } from './decide.ts'
-import type { MemberChanged, MemberEvent, OrderEdited, OrderPaid, Position } from './event.ts'
+import type { MemberChanged, MemberEvent, OrderEdited, OrderPaid } from './event.ts'
 import { newMember } from './member.ts'
 import type { PoolAsked } from './pools/events.ts'
 import type { PoolPlan } from './program/program.ts'
+import type { Position } from './tidy-order.ts'
 
 const timeline = timelineOf(program())
 const byStaff = { actor: 'staff-1', reason: 'asked for' }

@@ -8,13 +8,11 @@ import type { ReplayedDecision } from './doing.ts'
 import { type Draft, emit } from './draft.ts'
 import type { Effect } from './effect.ts'
 import {
-  comparePositions,
   type MemberEvent,
   type MergeReceived,
   orderKeyOf,
   type PoolAsked,
   type PoolTold,
-  positionOf,
   type RequestAnswer,
   type Stamp,
   type TimePassed,
@@ -44,6 +42,7 @@ import { cancel, confirm, reserve } from './rewards/redemption.ts'
 import { grantsOf } from './rooms/grant.ts'
 import { keepSeat } from './seats/keep.ts'
 import { receiveGift, sendGift, takeGiftBack } from './sharing/gift.ts'
+import { comparePositions, positionOf } from './tidy-order.ts'
 import { dayOf } from './time/local.ts'
 import { passTime } from './time/timers.ts'
 import type { Trace } from './trace.ts'

@@ -1,15 +1,9 @@
 import { replay } from './decide.ts'
-import {
-  comparePositions,
-  type DebtWaived,
-  type MemberEvent,
-  orderKeyOf,
-  positionOf,
-  type TimePassed,
-} from './event.ts'
+import { type DebtWaived, type MemberEvent, orderKeyOf, type TimePassed } from './event.ts'
 import { type Member, newMember, type OrderRecord } from './member.ts'
 import { takenFrom } from './orders/waive-debt.ts'
 import type { Timeline } from './program/program.ts'
+import { comparePositions, positionOf } from './tidy-order.ts'
 
 type Recorded = Exclude<MemberEvent, TimePassed>
 

@@ -11,7 +11,6 @@ import type {
   OrderKey,
   OtherMoney,
   PaymentDisputed,
-  Position,
   RefundMade,
 } from './event.ts'
 import type { ExperimentState } from './experiments/arms.ts'
@@ -28,6 +27,7 @@ import type { StakeTaken, WalletState } from './pools/wallet.ts'
 import type { ReferralState } from './referral/referral-state.ts'
 import type { Away, Found, History } from './rules/finding.ts'
 import type { SeatState } from './seats/kept.ts'
+import type { Position } from './tidy-order.ts'
 import type { LocalDay, LocalTime } from './time/local.ts'
 import type { UsedVoucher, VoucherState } from './vouchers/voucher.ts'
 

@@ -1,6 +1,7 @@
 import { doingOf, type ReplayedDecision } from '../doing.ts'
 import type { Effect, Move } from '../effect.ts'
-import { comparePositions, type MemberEvent, type MergeReceived, positionOf, type TimePassed } from '../event.ts'
+import type { MemberEvent, MergeReceived, TimePassed } from '../event.ts'
+import { comparePositions, positionOf } from '../tidy-order.ts'
 
 type Recorded = Exclude<MemberEvent, TimePassed>
 
