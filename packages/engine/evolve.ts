@@ -4,6 +4,7 @@ import { applyCard } from './cards/filled.ts'
 import { applyChallenge } from './challenges/challenge-state.ts'
 import { applyEnded } from './closing/ended.ts'
 import type { Effect } from './effect.ts'
+import { isOf } from './effect-families.ts'
 import { applyExposed } from './experiments/arms.ts'
 import { applyFooting } from './footing/footing.ts'
 import { applyBoard } from './leaderboards/board-state.ts'
@@ -56,6 +57,7 @@ export function copyOf(member: Member): Member {
 
 /** Writes one effect into a member that the caller owns. */
 export function apply(member: Member, effect: Effect): void {
+  if (isOf('remark', effect) || isOf('beyond', effect)) return
   switch (effect.type) {
     case 'move':
       noteUse(member, effect)
@@ -218,27 +220,6 @@ export function apply(member: Member, effect: Effect): void {
       return
     case 'benefit-used':
       applyBenefitUse(member, effect)
-      return
-    case 'refused':
-    case 'reserved':
-    case 'confirmed':
-    case 'cancelled':
-    case 'capped':
-    case 'clawed-back':
-    case 'refunded':
-    case 'queued':
-    case 'queue-answered':
-    case 'debt-waived':
-    case 'donated':
-    case 'send':
-    case 'room':
-    case 'seat-offer':
-    case 'too-soon':
-    case 'challenge-reached':
-    case 'offer-told':
-    case 'not-in-force':
-    case 'not-earning':
-    case 'tier-at-risk':
       return
   }
   effect satisfies never // each case returns: what is missing above does not compile

@@ -12,6 +12,7 @@ export { type Decision, decide, decideInPlace, ENGINE_REVISION, isLate, replay }
 export { doingOf, type ReplayedDecision } from './doing.ts'
 export { type DrawRound, drawRoundsOf, drawsIn } from './draws/rounds.ts'
 export * from './effect.ts'
+export { type EffectFamily, isOf } from './effect-families.ts'
 export * from './event.ts'
 export { evolve } from './evolve.ts'
 export { type Arm, armOf } from './experiments/arms.ts'

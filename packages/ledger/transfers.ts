@@ -1,4 +1,4 @@
-import type { Account, Effect, LocalTime, Move } from '@laurel/engine'
+import { type Account, type Effect, isOf, type LocalTime, type Move } from '@laurel/engine'
 import { type AssetBalances, type Balances, isLegal, moved, NOTHING } from './accounts.ts'
 import { LedgerFault } from './invariant.ts'
 
@@ -92,82 +92,7 @@ export function transfersOf(effects: readonly Effect[], before: Before): Posting
   }
 }
 
-/** The one place that says which effects are lines of the ledger. */
-export function movesOf(effects: readonly Effect[]): Move[] {
-  const moves: Move[] = []
-  for (const effect of effects) {
-    switch (effect.type) {
-      case 'move':
-        moves.push(effect)
-        continue
-      case 'lot':
-      case 'lapsed':
-      case 'pending':
-      case 'order':
-      case 'hold':
-      case 'hold-ended':
-      case 'count':
-      case 'activity-moved':
-      case 'tier':
-      case 'ladder-gone':
-      case 'qualified':
-      case 'wait':
-      case 'wait-ended':
-      case 'profile':
-      case 'status':
-      case 'forfeited':
-      case 'head':
-      case 'refused':
-      case 'reserved':
-      case 'confirmed':
-      case 'cancelled':
-      case 'capped':
-      case 'clawed-back':
-      case 'refunded':
-      case 'queued':
-      case 'queue-answered':
-      case 'debt-waived':
-      case 'voucher':
-      case 'used-for':
-      case 'badge':
-      case 'entered':
-      case 'card':
-      case 'challenge':
-      case 'leaderboard':
-      case 'offer':
-      case 'exposed':
-      case 'offer-told':
-      case 'challenge-reached':
-      case 'donated':
-      case 'occasion':
-      case 'benefit-used':
-      case 'too-soon':
-      case 'not-in-force':
-      case 'not-earning':
-      case 'tier-at-risk':
-      case 'seat-offer':
-      case 'plan':
-      case 'referral':
-      case 'paid-ahead':
-      case 'friend':
-      case 'belonging':
-      case 'wallet':
-      case 'send':
-      case 'merged':
-      case 'rows-gone':
-      case 'room':
-      case 'seat':
-      case 'owe':
-      case 'refund-noted':
-      case 'footing':
-      case 'history':
-      case 'ended':
-        continue
-    }
-    effect satisfies never // each case goes on to the next: what is missing above does not compile
-  }
-  return moves
-}
+export const movesOf = (effects: readonly Effect[]): Move[] => effects.filter((effect) => isOf('books', effect))
 
 type Line = Pick<Move, 'cause' | 'rule' | 'asset' | 'from' | 'to'>
 

@@ -1,5 +1,6 @@
 import {
   type Effect,
+  isOf,
   type LadderChanged,
   type Member,
   PARTNER_EARNED,
@@ -72,6 +73,12 @@ export function summaryOf(effects: readonly Effect[]): Summary {
     waits: false,
   }
   for (const effect of effects) {
+    if (isOf('state', effect) || isOf('beyond', effect)) continue
+    if (isOf('remark', effect)) {
+      // The refusal itself is the answer's.
+      if (effect.type !== 'refused') summary.remarks.push(effect)
+      continue
+    }
     switch (effect.type) {
       case 'move': {
         // What a partner pays for is said by what the rule gives.
@@ -96,67 +103,11 @@ export function summaryOf(effects: readonly Effect[]): Summary {
       case 'badge':
         if (effect.held) summary.badges.push(effect.badge.badge)
         continue
-      case 'reserved':
-      case 'confirmed':
-      case 'cancelled':
-      case 'capped':
-      case 'clawed-back':
-      case 'refunded':
-      case 'queued':
-      case 'queue-answered':
-      case 'debt-waived':
-      case 'donated':
-      case 'seat-offer':
-      case 'too-soon':
-      case 'challenge-reached':
-      case 'offer-told':
-      case 'not-in-force':
-      case 'not-earning':
-      case 'tier-at-risk':
-        summary.remarks.push(effect)
-        continue
-      // The refusal itself is the answer's.
-      case 'refused':
-      case 'lot':
-      case 'lapsed':
-      case 'pending':
       case 'order':
-      case 'hold':
-      case 'hold-ended':
-      case 'count':
-      case 'activity-moved':
-      case 'ladder-gone':
-      case 'qualified':
-      case 'used-for':
-      case 'entered':
-      case 'occasion':
-      case 'card':
-      case 'challenge':
-      case 'leaderboard':
-      case 'offer':
-      case 'exposed':
-      case 'benefit-used':
-      case 'plan':
-      case 'referral':
-      case 'paid-ahead':
-      case 'friend':
-      case 'belonging':
-      case 'wallet':
-      case 'send':
-      case 'merged':
-      case 'rows-gone':
-      case 'room':
-      case 'seat':
       case 'wait-ended':
-      case 'owe':
-      case 'refund-noted':
-      case 'profile':
-      case 'status':
-      case 'footing':
-      case 'history':
-      case 'ended':
-      case 'forfeited':
-      case 'head':
+      case 'hold-ended':
+      case 'referral':
+      case 'rows-gone':
         continue
     }
     effect satisfies never // each case goes on to the next: what is missing above does not compile

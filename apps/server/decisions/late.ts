@@ -7,6 +7,7 @@ import {
   firedAsBefore,
   type Grant,
   isLate,
+  isOf,
   type Member,
   type Remark,
   type ReplayedDecision,
@@ -279,12 +280,12 @@ const isOfLate: Readonly<Record<Remark['type'], boolean>> = {
   'too-soon': false,
   'tier-at-risk': false,
 }
-const isRemarkOfLate = (type: Effect['type']): boolean => type in isOfLate && isOfLate[type as Remark['type']]
 
 function remarksOf(decisions: readonly ReplayedDecision[], late: readonly Late[]): Effect[] {
   return late.flatMap(({ event }) =>
     doingOf(event, decisions).filter(
-      ({ type }) => isRemarkOfLate(type) || (type === 'send' && event.type === 'merge.undone'),
+      (effect) =>
+        (isOf('remark', effect) && isOfLate[effect.type]) || (effect.type === 'send' && event.type === 'merge.undone'),
     ),
   )
 }

@@ -2,6 +2,7 @@ import {
   checkpointOf,
   type Effect,
   ENGINE_REVISION,
+  isOf,
   type Member,
   nextDue,
   type Stamp,
@@ -86,6 +87,8 @@ export function writeRows(
   recordedAt: number,
 ): void {
   for (const effect of effects) {
+    // In the books, in the member's state, or in the text of the decision alone.
+    if (isOf('books', effect) || isOf('state', effect) || isOf('remark', effect)) continue
     switch (effect.type) {
       case 'hold-ended':
         rows.addFinishedHold(owner, effect)
@@ -106,65 +109,13 @@ export function writeRows(
         rows.addVoucher(owner, voucher, voucherOf(before, voucher.id)?.status ?? null, recordedAt)
         continue
       }
-      // In the text of the decision alone, in the member's state, or in the books.
-      case 'move':
+      // Told, or claimed of what all share; the rows of orders and of the queue need more than the effect.
       case 'tier':
-      case 'wait':
       case 'badge':
-      case 'reserved':
-      case 'confirmed':
-      case 'cancelled':
-      case 'capped':
-      case 'clawed-back':
-      case 'refunded':
-      case 'queued':
-      case 'queue-answered':
-      case 'debt-waived':
-      case 'donated':
-      case 'seat-offer':
-      case 'too-soon':
-      case 'challenge-reached':
-      case 'offer-told':
-      case 'not-in-force':
-      case 'not-earning':
-      case 'tier-at-risk':
-      case 'refused':
-      case 'lot':
-      case 'lapsed':
-      case 'pending':
-      case 'order':
-      case 'hold':
-      case 'count':
-      case 'activity-moved':
-      case 'ladder-gone':
-      case 'qualified':
-      case 'used-for':
-      case 'entered':
-      case 'occasion':
-      case 'card':
-      case 'challenge':
-      case 'leaderboard':
-      case 'offer':
-      case 'exposed':
-      case 'benefit-used':
-      case 'plan':
-      case 'paid-ahead':
-      case 'friend':
-      case 'belonging':
-      case 'wallet':
-      case 'merged':
       case 'room':
-      case 'seat':
+      case 'order':
+      case 'wait':
       case 'wait-ended':
-      case 'owe':
-      case 'refund-noted':
-      case 'profile':
-      case 'status':
-      case 'footing':
-      case 'history':
-      case 'ended':
-      case 'forfeited':
-      case 'head':
         continue
     }
     effect satisfies never // each case goes on to the next: what is missing above does not compile

@@ -1,4 +1,5 @@
 import type { Account, ChallengeReached, Effect, Remark } from '../effect.ts'
+import { isOf } from '../effect-families.ts'
 import type { Refusal } from '../event.ts'
 import { currencyOf, decimalText } from '../program/currency.ts'
 import type { Program } from '../program/program.ts'
@@ -333,78 +334,4 @@ function reachedText({ challenge, what, stands }: ChallengeReached): string {
 }
 
 /** What is said aside in a decision, of all its effects. */
-export function remarksOf(effects: readonly Effect[]): Remark[] {
-  const remarks: Remark[] = []
-  for (const effect of effects) {
-    switch (effect.type) {
-      case 'refused':
-      case 'reserved':
-      case 'confirmed':
-      case 'cancelled':
-      case 'capped':
-      case 'clawed-back':
-      case 'refunded':
-      case 'queued':
-      case 'donated':
-      case 'too-soon':
-      case 'seat-offer':
-      case 'queue-answered':
-      case 'debt-waived':
-      case 'not-in-force':
-      case 'not-earning':
-      case 'challenge-reached':
-      case 'offer-told':
-      case 'tier-at-risk':
-        remarks.push(effect)
-        continue
-      case 'move':
-      case 'lot':
-      case 'lapsed':
-      case 'pending':
-      case 'order':
-      case 'hold':
-      case 'hold-ended':
-      case 'count':
-      case 'activity-moved':
-      case 'tier':
-      case 'ladder-gone':
-      case 'qualified':
-      case 'wait':
-      case 'wait-ended':
-      case 'profile':
-      case 'status':
-      case 'footing':
-      case 'ended':
-      case 'forfeited':
-      case 'voucher':
-      case 'used-for':
-      case 'badge':
-      case 'entered':
-      case 'occasion':
-      case 'card':
-      case 'challenge':
-      case 'leaderboard':
-      case 'offer':
-      case 'exposed':
-      case 'benefit-used':
-      case 'head':
-      case 'plan':
-      case 'referral':
-      case 'paid-ahead':
-      case 'friend':
-      case 'belonging':
-      case 'wallet':
-      case 'send':
-      case 'merged':
-      case 'rows-gone':
-      case 'room':
-      case 'seat':
-      case 'owe':
-      case 'refund-noted':
-      case 'history':
-        continue
-    }
-    effect satisfies never // each case goes on to the next: what is missing above does not compile
-  }
-  return remarks
-}
+export const remarksOf = (effects: readonly Effect[]): Remark[] => effects.filter((effect) => isOf('remark', effect))
