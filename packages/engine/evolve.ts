@@ -1,28 +1,28 @@
-import { applyBadge, applyEntered } from './awards/held.ts'
-import { applyBenefitUse } from './benefits/uses.ts'
-import { applyCard } from './cards/filled.ts'
-import { applyChallenge } from './challenges/challenge-state.ts'
-import { applyEnded } from './closing/ended.ts'
+import { badgePart, enteredPart } from './awards/held.ts'
+import { benefitPart } from './benefits/uses.ts'
+import { cardPart } from './cards/filled.ts'
+import { challengePart } from './challenges/challenge-state.ts'
+import { endedPart } from './closing/ended.ts'
 import type { Effect } from './effect.ts'
 import { isOf } from './effect-families.ts'
-import { applyExposed } from './experiments/arms.ts'
-import { applyFooting } from './footing/footing.ts'
-import { applyBoard } from './leaderboards/board-state.ts'
+import { armPart } from './experiments/arms.ts'
+import { footingPart } from './footing/footing.ts'
+import { boardPart } from './leaderboards/board-state.ts'
 import { type LadderState, type LapsedLot, type Member, NOTHING_FOLDED } from './member.ts'
-import { applyGone, applyMerged, noteUse, noteVoucher } from './merging/merged.ts'
-import { applyOccasion } from './occasions/kept.ts'
-import { applyReceipt } from './offers/receipt.ts'
+import { mergePart, noteUse, noteVoucher, rowsPart } from './merging/merged.ts'
+import { occasionPart } from './occasions/kept.ts'
+import { receiptPart } from './offers/receipt.ts'
 import { applyHistory } from './orders/history.ts'
-import { applyNoted } from './orders/noted-refund.ts'
-import { applyPaidAhead } from './partners/paid-ahead.ts'
-import { applyPlan } from './plans/held.ts'
+import { notedPart } from './orders/noted-refund.ts'
+import { paidAheadPart } from './partners/paid-ahead.ts'
+import { planPart } from './plans/held.ts'
 import { applyLot, applyMove, isMemberAccount, isSamePart, movedAsset } from './points/asset-state.ts'
-import { applyBelonging } from './pools/belonging.ts'
+import { belongingPart } from './pools/belonging.ts'
 import { applyWallet } from './pools/wallet.ts'
-import { applyFriend, applyReferral } from './referral/referral-state.ts'
-import { applySeat } from './seats/kept.ts'
+import { friendPart, referralPart } from './referral/referral-state.ts'
+import { seatPart } from './seats/kept.ts'
 import { changedEntries } from './tiers/entries.ts'
-import { applyAwaiting, applyVoucher } from './vouchers/voucher.ts'
+import { awaitingPart, voucherPart } from './vouchers/voucher.ts'
 
 /**
  * The member after these effects. Nothing is judged here: an effect says what changes, and this writes it down. The argument
@@ -134,7 +134,7 @@ export function apply(member: Member, effect: Effect): void {
       put(member.owed, effect.owed, (owed) => owed.redemption === effect.redemption)
       return
     case 'refund-noted':
-      applyNoted(member, effect)
+      notedPart.apply(member, effect)
       return
     case 'profile':
       member.joinedOn = effect.joinedOn
@@ -146,10 +146,10 @@ export function apply(member: Member, effect: Effect): void {
       member.left = effect.left
       return
     case 'footing':
-      applyFooting(member, effect)
+      footingPart.apply(member, effect)
       return
     case 'ended':
-      applyEnded(member, effect)
+      endedPart.apply(member, effect)
       return
     case 'forfeited':
       put(member.forfeited, effect.part.amount === 0 ? null : effect.part, (part) => isSamePart(part, effect.part))
@@ -162,64 +162,64 @@ export function apply(member: Member, effect: Effect): void {
       return
     case 'voucher':
       noteVoucher(member, effect.voucher)
-      applyVoucher(member, effect)
+      voucherPart.apply(member, effect)
       return
     case 'used-for':
-      applyAwaiting(member, effect)
+      awaitingPart.apply(member, effect)
       return
     case 'badge':
-      applyBadge(member, effect)
+      badgePart.apply(member, effect)
       return
     case 'entered':
-      applyEntered(member, effect)
+      enteredPart.apply(member, effect)
       return
     case 'seat':
-      applySeat(member, effect)
+      seatPart.apply(member, effect)
       return
     case 'plan':
-      applyPlan(member, effect)
+      planPart.apply(member, effect)
       return
     case 'paid-ahead':
-      applyPaidAhead(member, effect)
+      paidAheadPart.apply(member, effect)
       return
     case 'referral':
-      applyReferral(member, effect)
+      referralPart.apply(member, effect)
       return
     case 'friend':
-      applyFriend(member, effect)
+      friendPart.apply(member, effect)
       return
     case 'belonging':
-      applyBelonging(member, effect)
+      belongingPart.apply(member, effect)
       return
     case 'wallet':
       applyWallet(member, effect)
       return
     case 'occasion':
-      applyOccasion(member, effect)
+      occasionPart.apply(member, effect)
       return
     case 'card':
-      applyCard(member, effect)
+      cardPart.apply(member, effect)
       return
     case 'challenge':
-      applyChallenge(member, effect)
+      challengePart.apply(member, effect)
       return
     case 'leaderboard':
-      applyBoard(member, effect)
+      boardPart.apply(member, effect)
       return
     case 'exposed':
-      applyExposed(member, effect)
+      armPart.apply(member, effect)
       return
     case 'offer':
-      applyReceipt(member, effect)
+      receiptPart.apply(member, effect)
       return
     case 'rows-gone':
-      applyGone(member, effect)
+      rowsPart.apply(member, effect)
       return
     case 'merged':
-      applyMerged(member, effect)
+      mergePart.apply(member, effect)
       return
     case 'benefit-used':
-      applyBenefitUse(member, effect)
+      benefitPart.apply(member, effect)
       return
   }
   effect satisfies never // each case returns: what is missing above does not compile

@@ -1,9 +1,9 @@
-import type { Account, Effect, LotChanged, LotEnd, Move } from '@laurel/engine'
+import { type Account, type Effect, type LotChanged, type LotEnd, lotDifferences, type Move } from '@laurel/engine'
 import fc from 'fast-check'
 import { type AssetBalances, moved, NOTHING } from './accounts.ts'
 import { canonicalBytes } from './canonical.ts'
 import { bucketRootOf, chainHash, chainStart, type Hash, programRootOf, sha256 } from './chain.ts'
-import { correctionsOf, lotDifferences } from './corrections.ts'
+import { correctionsOf } from './corrections.ts'
 import { BooksWriter, type Closing, type LotRow, type StoredDecision } from './export.ts'
 import { movesOf, type Transfer, transfersOf } from './transfers.ts'
 

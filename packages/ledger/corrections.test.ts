@@ -1,9 +1,9 @@
-import type { Account, Move } from '@laurel/engine'
+import { type Account, lotDifferences, type Move } from '@laurel/engine'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { moved, NOTHING } from './accounts.ts'
 import { bookOf, move, someActs } from './books.fixture.ts'
-import { correctionsOf, lotDifferences, type PostedTotal } from './corrections.ts'
+import { correctionsOf, type PostedTotal } from './corrections.ts'
 import { revisionKeyOf, type Transfer, transfersOf } from './transfers.ts'
 
 const rich = { balances: [{ asset: 'points', ...NOTHING, active: 1_000 }], transferCount: 9 }

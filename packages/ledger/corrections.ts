@@ -1,4 +1,4 @@
-import type { Account, AssetState, LocalTime, LotChanged, Move } from '@laurel/engine'
+import type { Account, LocalTime, Move } from '@laurel/engine'
 import { type Before, type Posting, revisionKeyOf, transfersOf } from './transfers.ts'
 
 /** What stands posted of one cause, rule, pair of accounts and instant: a member's transfers, summed as `GROUP BY` would. */
@@ -81,26 +81,4 @@ function nextRevisionsOf(posted: readonly PostedTotal[]): Map<string, number> {
     revisions.set(key, Math.max(revisions.get(key) ?? 0, total.revision + 1))
   }
   return revisions
-}
-
-export type LotsOfAsset = Pick<AssetState, 'asset' | 'lots'>
-
-/**
- * How the lots of a member change by a correction: which lots a burn took is a consequence, chosen anew by the replay (LED-4).
- * Stored beside the moves, so that the fold of all stored effects stays the state.
- */
-export function lotDifferences(before: readonly LotsOfAsset[], after: readonly LotsOfAsset[]): LotChanged[] {
-  const changes = new Map<string, LotChanged>()
-  const add = (states: readonly LotsOfAsset[], sign: 1 | -1) => {
-    for (const { asset, lots } of states) {
-      for (const { priority, lastDay, amount } of lots) {
-        const key = `${asset}/${priority}/${lastDay}`
-        const change = (changes.get(key)?.change ?? 0) + sign * amount
-        changes.set(key, { type: 'lot', asset, priority, lastDay, change })
-      }
-    }
-  }
-  add(before, -1)
-  add(after, 1)
-  return [...changes.values()].filter(({ change }) => change !== 0)
 }

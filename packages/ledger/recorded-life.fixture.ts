@@ -3,6 +3,7 @@ import {
   decide,
   firedAsBefore,
   isLate,
+  lotDifferences,
   type Member,
   type MemberEvent,
   newMember,
@@ -17,7 +18,7 @@ import { days, points, program, timelineOf } from '../../test/vectors/program-bu
 import { type Book, PROGRAM } from './books.fixture.ts'
 import { canonicalBytes } from './canonical.ts'
 import { chainHash, chainStart, sha256 } from './chain.ts'
-import { correctionsOf, lotDifferences } from './corrections.ts'
+import { correctionsOf } from './corrections.ts'
 import type { StoredDecision } from './export.ts'
 import { movesOf, transfersOf } from './transfers.ts'
 

@@ -1,5 +1,7 @@
 import {
   type LotChanged,
+  type LotsOfAsset,
+  lotDifferences,
   type MemberEvent,
   type Move,
   replay,
@@ -7,7 +9,7 @@ import {
   type TimePassed,
   toldBy,
 } from '@laurel/engine'
-import { differencesOf, type LotsOfAsset, lotDifferences } from './corrections.ts'
+import { differencesOf } from './corrections.ts'
 import type { StoredDecision } from './export.ts'
 import { movesOf } from './transfers.ts'
 

@@ -426,7 +426,7 @@ export class PoolWorld {
     life.events.push(event)
     const upTo = { type: 'time.passed', stamp: stampOf(firedOf(life.state)) } as const
     const { member, decisions, after } = this.#engine.replay(this.#timeline, life.events, upTo, life.state)
-    const words = this.#engine.poolWordsAfterReplay(life.state, member)
+    const words = this.#engine.wordsAfterReplay(life.state, member)
     life.state = member
     life.moves = []
     // A replay sends nothing by itself.

@@ -22,7 +22,6 @@ import {
   orderKeyOf,
   type Program,
   payingPool,
-  poolWordsAfterReplay,
   type Remark,
   replay,
   type Send,
@@ -32,7 +31,7 @@ import {
   undelivered,
   walletOf,
   wholeOf,
-  wordAfterReplay,
+  wordsAfterReplay,
 } from '@laurel/engine'
 import { differencesOf, drawWinners, inDrawOrder, movesOf } from '@laurel/ledger'
 import {
@@ -376,8 +375,7 @@ class OfflineWorld implements World {
     const { member: after, decisions, after: passing } = replay(this.#programTimeline.timeline, life.events, upTo)
     const acts = waivingActs(this.#programTimeline, { events: life.events, late, upTo, before: life.state, after })
     const replayed = movesOf([...decisions.flatMap(({ effects }) => effects), ...passing])
-    const word = wordAfterReplay(life.state, after)
-    const words = [...(word === null ? [] : [word]), ...poolWordsAfterReplay(life.state, after)]
+    const words = wordsAfterReplay(life.state, after)
     life.state = after
     const isUndone = late.type === 'merge.undone'
     const own = doingOf(late, decisions).filter(({ type }) => isUndone || type !== 'send')

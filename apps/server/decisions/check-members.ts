@@ -1,7 +1,6 @@
-import { replay, withoutRows } from '@laurel/engine'
+import { isSameState, replay, withoutRows } from '@laurel/engine'
 import { rowsOf, sql, transaction } from '../db/transaction.ts'
 import type { ProgramContext } from '../programs/timeline.ts'
-import { isSameState } from './difference.ts'
 import { memberStateOf, passedBy, readHistory, toldOf } from './history.ts'
 import { BUCKETS } from './identity.ts'
 

@@ -1,13 +1,16 @@
 import {
   type Account,
+  differenceOf,
   doingOf,
   type Effect,
   everShares,
   evolve,
   firedAsBefore,
   type Grant,
+  headOf,
   isLate,
   isOf,
+  isSameState,
   type Member,
   type Remark,
   type ReplayedDecision,
@@ -26,7 +29,6 @@ import { answerOf } from './answer.ts'
 import type { BatchRows } from './batch-rows.ts'
 import type { StoredEvent } from './content.ts'
 import type { Decided } from './decide-batch.ts'
-import { differenceOf, headOf, isSameState } from './difference.ts'
 import type { Gathered } from './gather.ts'
 import { type History, historyIn, newcomer, passedBy } from './history.ts'
 import { LostRace } from './lost-race.ts'

@@ -1,11 +1,10 @@
 import type { EventInput } from '@laurel/contract'
-import { evolve, type Member, newMember, replay, withoutRows } from '@laurel/engine'
+import { evolve, isSameState, type Member, newMember, replay, withoutRows } from '@laurel/engine'
 import { chainHash, chainStart, type DecisionEntry } from '@laurel/ledger'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { freshDatabase } from '../../../test/database/fresh-database.ts'
 import { transaction } from '../db/transaction.ts'
-import { isSameState } from './difference.ts'
 import { memberStateOf, passedBy, readHistory } from './history.ts'
 import { bucketOf } from './identity.ts'
 import {

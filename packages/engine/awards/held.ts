@@ -1,3 +1,4 @@
+import { listDifference, type MemberPart } from '../member-part.ts'
 import type { LocalDay, LocalTime } from '../time/local.ts'
 
 /** What a member's state holds of awards that are no points and no vouchers; each part is absent while there is nothing in it. */
@@ -37,18 +38,28 @@ export interface LevelEntered {
   readonly given: boolean
 }
 
-export function applyBadge(state: AwardState, { badge, held }: BadgeChanged): void {
-  const others = (state.badges ?? []).filter((known) => known.badge !== badge.badge || known.period !== badge.period)
-  if (held) others.push(badge)
-  if (others.length === 0) delete state.badges
-  else state.badges = others.sort((a, b) => compare(a.badge, b.badge) || a.period - b.period)
+export const badgePart: MemberPart<AwardState, BadgeChanged> = {
+  apply(state, { badge, held }) {
+    const others = (state.badges ?? []).filter((known) => known.badge !== badge.badge || known.period !== badge.period)
+    if (held) others.push(badge)
+    if (others.length === 0) delete state.badges
+    else state.badges = others.sort((a, b) => compare(a.badge, b.badge) || a.period - b.period)
+  },
+
+  difference: ({ badges: before }, { badges: after }) =>
+    listDifference(before, after, (badge, held) => ({ type: 'badge', badge, held })),
 }
 
-export function applyEntered(state: AwardState, { level, given }: LevelEntered): void {
-  const others = (state.entered ?? []).filter((known) => known.ladder !== level.ladder || known.level !== level.level)
-  if (given) others.push(level)
-  if (others.length === 0) delete state.entered
-  else state.entered = others.sort((a, b) => compare(a.ladder, b.ladder) || compare(a.level, b.level))
+export const enteredPart: MemberPart<AwardState, LevelEntered> = {
+  apply(state, { level, given }) {
+    const others = (state.entered ?? []).filter((known) => known.ladder !== level.ladder || known.level !== level.level)
+    if (given) others.push(level)
+    if (others.length === 0) delete state.entered
+    else state.entered = others.sort((a, b) => compare(a.ladder, b.ladder) || compare(a.level, b.level))
+  },
+
+  difference: ({ entered: before }, { entered: after }) =>
+    listDifference(before, after, (level, given) => ({ type: 'entered', level, given })),
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

@@ -1,3 +1,4 @@
+import { type MemberPart, namedDifference } from '../member-part.ts'
 import type { ActivePart } from '../points/parts.ts'
 import type { LocalTime } from '../time/local.ts'
 
@@ -31,12 +32,24 @@ export interface CardChanged {
   readonly card: CardState
 }
 
-export function applyCard(states: CardStates, { card }: CardChanged): void {
-  const others = (states.cards ?? []).filter((known) => known.card !== card.card)
-  if (card.settled > 0 || card.filled.length > 0) others.push(card)
-  if (others.length === 0) delete states.cards
-  else states.cards = others.sort((a, b) => (a.card < b.card ? -1 : 1))
+export const cardPart: MemberPart<CardStates, CardChanged> = {
+  apply(states, { card }) {
+    const others = (states.cards ?? []).filter((known) => known.card !== card.card)
+    if (card.settled > 0 || card.filled.length > 0) others.push(card)
+    if (others.length === 0) delete states.cards
+    else states.cards = others.sort((a, b) => (a.card < b.card ? -1 : 1))
+  },
+
+  difference: ({ cards: before }, { cards: after }) =>
+    namedDifference(
+      before,
+      after,
+      ({ card }) => card,
+      (card, name) => ({ type: 'card', card: card ?? noneFull(name) }),
+    ),
 }
 
 export const cardStateOf = (states: CardStates, card: string): CardState =>
-  states.cards?.find((known) => known.card === card) ?? { card, settled: 0, filled: [] }
+  states.cards?.find((known) => known.card === card) ?? noneFull(card)
+
+const noneFull = (card: string): CardState => ({ card, settled: 0, filled: [] })

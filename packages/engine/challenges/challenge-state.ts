@@ -1,4 +1,5 @@
 import type { Tally } from '../goals/tally.ts'
+import { type MemberPart, namedDifference } from '../member-part.ts'
 import type { LocalTime } from '../time/local.ts'
 
 /** What a member's state holds of challenges (GAME-1); absent while there is nothing. */
@@ -54,21 +55,31 @@ export interface ChallengeChanged {
   readonly state: ChallengeState
 }
 
-export function applyChallenge(states: ChallengeStates, { state }: ChallengeChanged): void {
-  const others = (states.challenges ?? []).filter((known) => known.challenge !== state.challenge)
-  const { windows, settled, streak } = state
-  if (windows.length > 0 || settled > 0 || streak.met.length > 0 || streak.given.length > 0) others.push(state)
-  if (others.length === 0) delete states.challenges
-  else states.challenges = others.sort((a, b) => (a.challenge < b.challenge ? -1 : 1))
+export const challengePart: MemberPart<ChallengeStates, ChallengeChanged> = {
+  apply(states, { state }) {
+    const others = (states.challenges ?? []).filter((known) => known.challenge !== state.challenge)
+    const { windows, settled, streak } = state
+    if (windows.length > 0 || settled > 0 || streak.met.length > 0 || streak.given.length > 0) others.push(state)
+    if (others.length === 0) delete states.challenges
+    else states.challenges = others.sort((a, b) => (a.challenge < b.challenge ? -1 : 1))
+  },
+
+  difference: ({ challenges: before }, { challenges: after }) =>
+    namedDifference(
+      before,
+      after,
+      ({ challenge }) => challenge,
+      (known, challenge) => {
+        const state = known ?? notBegun(challenge)
+        return { type: 'challenge', window: state.windows.at(-1)?.from ?? 0, state }
+      },
+    ),
 }
 
 export const challengeStateOf = (states: ChallengeStates, challenge: string): ChallengeState =>
-  states.challenges?.find((known) => known.challenge === challenge) ?? {
-    challenge,
-    windows: [],
-    settled: 0,
-    streak: NO_STREAK,
-  }
+  states.challenges?.find((known) => known.challenge === challenge) ?? notBegun(challenge)
+
+const notBegun = (challenge: string): ChallengeState => ({ challenge, windows: [], settled: 0, streak: NO_STREAK })
 
 export const windowOf = ({ windows }: ChallengeState, from: LocalTime): ChallengeWindow =>
   windows.find((window) => window.from === from) ?? { from, tally: [], reached: [] }

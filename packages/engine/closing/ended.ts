@@ -1,3 +1,4 @@
+import type { MemberPart } from '../member-part.ts'
 import type { LocalTime } from '../time/local.ts'
 
 /** What a member's state holds of the program's end; absent: this member has not gone through one. */
@@ -12,7 +13,13 @@ export interface Ended {
   readonly on: LocalTime | null
 }
 
-export function applyEnded(state: ClosingState, { on }: Ended): void {
-  if (on === null) delete state.ended
-  else state.ended = on
+export const endedPart: MemberPart<ClosingState, Ended> = {
+  apply(state, { on }) {
+    if (on === null) delete state.ended
+    else state.ended = on
+  },
+
+  difference({ ended: before = null }, { ended: on = null }) {
+    return on === before ? [] : [{ type: 'ended', on }]
+  },
 }

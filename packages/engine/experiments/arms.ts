@@ -1,4 +1,5 @@
 import type { Fraction } from '../amounts/fraction.ts'
+import type { MemberPart } from '../member-part.ts'
 
 /** What a member's state holds of experiments (EXP-1). */
 export interface ExperimentState {
@@ -23,9 +24,17 @@ export interface Exposed {
   readonly arm: Arm
 }
 
-export function applyExposed(state: ExperimentState, { arm }: Exposed): void {
-  const others = (state.arms ?? []).filter(({ experiment }) => experiment !== arm.experiment)
-  state.arms = [...others, arm].sort((a, b) => (a.experiment < b.experiment ? -1 : 1))
+export const armPart: MemberPart<ExperimentState, Exposed> = {
+  apply(state, { arm }) {
+    const others = (state.arms ?? []).filter(({ experiment }) => experiment !== arm.experiment)
+    state.arms = [...others, arm].sort((a, b) => (a.experiment < b.experiment ? -1 : 1))
+  },
+
+  /** What was met once stays met. */
+  difference: ({ arms: before = [] }, { arms: after = [] }) =>
+    after.flatMap((arm) =>
+      before.some(({ experiment }) => experiment === arm.experiment) ? [] : [{ type: 'exposed', arm }],
+    ),
 }
 
 /** Whether a member is held out, as it was or as it would be met now; null where nobody is. */

@@ -1,3 +1,4 @@
+import { isSame, type MemberPart } from '../member-part.ts'
 /** On what footing a member is with the program (END-1); absent while nothing of it was told. */
 export interface FootingState {
   footing?: Footing
@@ -46,7 +47,14 @@ export function toldFooting(footing: Footing, { mark, ageAtLeast, terms }: Footi
   }
 }
 
-export function applyFooting(state: FootingState, { footing }: FootingChanged): void {
-  if (footing.mark === null && footing.ageAtLeast === 0 && footing.terms.length === 0) delete state.footing
-  else state.footing = footing
+export const footingPart: MemberPart<FootingState, FootingChanged> = {
+  apply(state, { footing }) {
+    if (footing.mark === null && footing.ageAtLeast === 0 && footing.terms.length === 0) delete state.footing
+    else state.footing = footing
+  },
+
+  difference(before, after) {
+    const footing = footingOf(after)
+    return isSame(footingOf(before), footing) ? [] : [{ type: 'footing', footing }]
+  },
 }

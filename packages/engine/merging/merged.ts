@@ -1,4 +1,5 @@
-import type { Voucher, VoucherState } from '../vouchers/voucher.ts'
+import { isSame, type MemberPart } from '../member-part.ts'
+import { type Voucher, type VoucherState, voucherOf } from '../vouchers/voucher.ts'
 
 /** What a member's state holds of merges; each part is absent while there is nothing in it. */
 export interface MergeState {
@@ -21,11 +22,19 @@ export interface MergeNoted {
   readonly last: LastMerge | null
 }
 
-export function applyMerged(state: MergeState, { aliases, last }: MergeNoted): void {
-  if (aliases.length === 0) delete state.aliases
-  else state.aliases = aliases
-  if (last === null) delete state.merged
-  else state.merged = last
+export const mergePart: MemberPart<MergeState, MergeNoted> = {
+  apply(state, { aliases, last }) {
+    if (aliases.length === 0) delete state.aliases
+    else state.aliases = aliases
+    if (last === null) delete state.merged
+    else state.merged = last
+  },
+
+  /** Movements and vouchers before it look like use to the fold: what can still be undone is said again, after them. */
+  difference(before, { aliases = [], merged }) {
+    const isKnown = merged === undefined && before.merged === undefined && isSame(before.aliases ?? [], aliases)
+    return isKnown ? [] : [{ type: 'merged', aliases, last: merged ?? null }]
+  },
 }
 
 /** A merge was undone: these rows are not the member's any more. */
@@ -41,16 +50,29 @@ interface Rows extends VoucherState {
   readonly finished: Record<string, unknown>
 }
 
-export function applyGone(member: Rows, { orders, finished, vouchers }: RowsGone): void {
-  for (const key of orders) delete member.orders[key]
-  for (const redemption of finished) delete member.finished[redemption]
-  const gone = new Set(vouchers.map(({ id }) => id))
-  const open = (member.vouchers ?? []).filter(({ id }) => !gone.has(id))
-  const closed = Object.entries(member.closed ?? {}).filter(([id]) => !gone.has(id))
-  if (open.length === 0) delete member.vouchers
-  else member.vouchers = open
-  if (closed.length === 0) delete member.closed
-  else member.closed = Object.fromEntries(closed)
+export const rowsPart: MemberPart<Rows, RowsGone> = {
+  apply(member, { orders, finished, vouchers }) {
+    for (const key of orders) delete member.orders[key]
+    for (const redemption of finished) delete member.finished[redemption]
+    const gone = new Set(vouchers.map(({ id }) => id))
+    const open = (member.vouchers ?? []).filter(({ id }) => !gone.has(id))
+    const closed = Object.entries(member.closed ?? {}).filter(([id]) => !gone.has(id))
+    if (open.length === 0) delete member.vouchers
+    else member.vouchers = open
+    if (closed.length === 0) delete member.closed
+    else member.closed = Object.fromEntries(closed)
+  },
+
+  /** Rows never go, but with the merge that brought them. */
+  difference(before, after) {
+    const orders = Object.keys(before.orders).filter((key) => !(key in after.orders))
+    const finished = Object.keys(before.finished).filter((id) => !(id in after.finished))
+    const all = [...(before.vouchers ?? []), ...Object.values(before.closed ?? {})]
+    const vouchers = all.filter(({ id }) => voucherOf(after, id) === undefined)
+    return orders.length + finished.length + vouchers.length === 0
+      ? []
+      : [{ type: 'rows-gone', orders, finished, vouchers }]
+  },
 }
 
 interface Movement {

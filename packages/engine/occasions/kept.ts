@@ -1,3 +1,4 @@
+import { type MemberPart, namedDifference } from '../member-part.ts'
 import type { Occasion } from '../program/program.ts'
 import type { LocalDay } from '../time/local.ts'
 
@@ -19,9 +20,23 @@ export interface OccasionKept {
   readonly on: LocalDay | null
 }
 
-export function applyOccasion(state: OccasionState, { occasion, on }: OccasionKept): void {
-  const kept = (state.occasions ?? []).filter((known) => known.occasion !== occasion)
-  if (on !== null) kept.push({ occasion, on })
-  if (kept.length === 0) delete state.occasions
-  else state.occasions = kept.sort((a, b) => (a.occasion < b.occasion ? -1 : 1))
+export const occasionPart: MemberPart<OccasionState, OccasionKept> = {
+  apply(state, { occasion, on }) {
+    const kept = (state.occasions ?? []).filter((known) => known.occasion !== occasion)
+    if (on !== null) kept.push({ occasion, on })
+    if (kept.length === 0) delete state.occasions
+    else state.occasions = kept.sort((a, b) => (a.occasion < b.occasion ? -1 : 1))
+  },
+
+  difference: ({ occasions: before }, { occasions: after }) =>
+    namedDifference(
+      before,
+      after,
+      ({ occasion }) => occasion,
+      (kept, occasion) => ({
+        type: 'occasion',
+        occasion,
+        on: kept?.on ?? null,
+      }),
+    ),
 }

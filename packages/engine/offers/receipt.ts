@@ -1,4 +1,5 @@
 import type { Tally } from '../goals/tally.ts'
+import { type MemberPart, namedDifference } from '../member-part.ts'
 import type { LocalTime } from '../time/local.ts'
 
 /** What a member's state holds of offers (OFF-1); absent while there is nothing. */
@@ -41,11 +42,21 @@ export interface OfferTold {
   readonly what: 'received' | 'completed' | 'undone'
 }
 
-export function applyReceipt(states: OfferStates, { id, receipt }: ReceiptChanged): void {
-  const receipts = (states.offers ?? []).filter((known) => known.id !== id)
-  if (receipt !== null) receipts.push(receipt)
-  if (receipts.length === 0) delete states.offers
-  else states.offers = receipts.sort((a, b) => a.since - b.since || (a.id < b.id ? -1 : 1))
+export const receiptPart: MemberPart<OfferStates, ReceiptChanged> = {
+  apply(states, { id, receipt }) {
+    const receipts = (states.offers ?? []).filter((known) => known.id !== id)
+    if (receipt !== null) receipts.push(receipt)
+    if (receipts.length === 0) delete states.offers
+    else states.offers = receipts.sort((a, b) => a.since - b.since || (a.id < b.id ? -1 : 1))
+  },
+
+  difference: ({ offers: before }, { offers: after }) =>
+    namedDifference(
+      before,
+      after,
+      ({ id }) => id,
+      (receipt, id) => ({ type: 'offer', id, receipt }),
+    ),
 }
 
 export const receiptOf = ({ offers }: OfferStates, id: string): Receipt | null =>

@@ -1,3 +1,4 @@
+import { listDifference, type MemberPart } from '../member-part.ts'
 import type { LocalDay } from '../time/local.ts'
 
 /** Redemptions that paid at a partner's place before they were asked for; absent: none. A till's clock may run ahead of ours. */
@@ -20,9 +21,18 @@ export interface PaidAheadChanged {
   readonly on: LocalDay
 }
 
-export function applyPaidAhead(state: PaidAheadState, { redemption, partner, on }: PaidAheadChanged): void {
-  const others = (state.paidAhead ?? []).filter((known) => known.redemption !== redemption)
-  if (partner !== null) others.push({ on, partner, redemption })
-  if (others.length === 0) delete state.paidAhead
-  else state.paidAhead = others.sort((a, b) => (a.redemption < b.redemption ? -1 : 1))
+export const paidAheadPart: MemberPart<PaidAheadState, PaidAheadChanged> = {
+  apply(state, { redemption, partner, on }) {
+    const others = (state.paidAhead ?? []).filter((known) => known.redemption !== redemption)
+    if (partner !== null) others.push({ on, partner, redemption })
+    if (others.length === 0) delete state.paidAhead
+    else state.paidAhead = others.sort((a, b) => (a.redemption < b.redemption ? -1 : 1))
+  },
+
+  difference: ({ paidAhead: before }, { paidAhead: after }) =>
+    listDifference(before, after, (ahead, isThere) => ({
+      type: 'paid-ahead',
+      ...ahead,
+      partner: isThere ? ahead.partner : null,
+    })),
 }

@@ -1,3 +1,4 @@
+import { type MemberPart, namedDifference } from '../member-part.ts'
 import type { LocalTime } from '../time/local.ts'
 
 /** What a member's state holds of paid memberships; absent: never one. */
@@ -30,11 +31,21 @@ export interface PlanChanged {
   readonly held: HeldPlan | null
 }
 
-export function applyPlan(state: PlanState, { plan, held }: PlanChanged): void {
-  const plans = (state.plans ?? []).filter((known) => known.plan !== plan)
-  if (held !== null) plans.push(held)
-  if (plans.length === 0) delete state.plans
-  else state.plans = plans.sort((a, b) => (a.plan < b.plan ? -1 : 1))
+export const planPart: MemberPart<PlanState, PlanChanged> = {
+  apply(state, { plan, held }) {
+    const plans = (state.plans ?? []).filter((known) => known.plan !== plan)
+    if (held !== null) plans.push(held)
+    if (plans.length === 0) delete state.plans
+    else state.plans = plans.sort((a, b) => (a.plan < b.plan ? -1 : 1))
+  },
+
+  difference: ({ plans: before }, { plans: after }) =>
+    namedDifference(
+      before,
+      after,
+      ({ plan }) => plan,
+      (held, plan) => ({ type: 'plan', plan, held }),
+    ),
 }
 
 export const heldPlan = ({ plans }: PlanState, plan: string): HeldPlan | null =>

@@ -1,4 +1,4 @@
-import type { MemberAccount, Move } from '../effect.ts'
+import type { LotChanged, MemberAccount, Move } from '../effect.ts'
 import type { AssetState, Forfeited, Lot, LotEnd, Member } from '../member.ts'
 
 /** What the member has of an asset; nothing where it never moved. */
@@ -47,6 +47,28 @@ export function applyLot(lots: Lot[], effect: { priority: number; lastDay: LotEn
     at += 1
   }
   lots.splice(at, 0, { priority: effect.priority, lastDay: effect.lastDay, amount: effect.change })
+}
+
+export type LotsOfAsset = Pick<AssetState, 'asset' | 'lots'>
+
+/**
+ * How the lots of a member change by a correction: which lots a burn took is a consequence, chosen anew by the replay (LED-4).
+ * Stored beside the moves, so that the fold of all stored effects stays the state.
+ */
+export function lotDifferences(before: readonly LotsOfAsset[], after: readonly LotsOfAsset[]): LotChanged[] {
+  const changes = new Map<string, LotChanged>()
+  const add = (states: readonly LotsOfAsset[], sign: 1 | -1) => {
+    for (const { asset, lots } of states) {
+      for (const { priority, lastDay, amount } of lots) {
+        const key = `${asset}/${priority}/${lastDay}`
+        const change = (changes.get(key)?.change ?? 0) + sign * amount
+        changes.set(key, { type: 'lot', asset, priority, lastDay, change })
+      }
+    }
+  }
+  add(before, -1)
+  add(after, 1)
+  return [...changes.values()].filter(({ change }) => change !== 0)
 }
 
 /** Whether two parts are remembered as one. */

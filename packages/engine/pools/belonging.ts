@@ -1,3 +1,4 @@
+import { isSame, type MemberPart } from '../member-part.ts'
 import type { LocalTime } from '../time/local.ts'
 
 /** What a member's state holds of pools; absent: never in one. */
@@ -37,11 +38,27 @@ export interface BelongingChanged {
   readonly belonging: Belonging | null
 }
 
-export function applyBelonging(state: BelongingState, { pool, as, belonging }: BelongingChanged): void {
-  const others = (state.belongings ?? []).filter((known) => known.pool !== pool || known.as !== as)
-  if (belonging !== null) others.push(belonging)
-  if (others.length === 0) delete state.belongings
-  else state.belongings = others.sort((a, b) => a.since - b.since || (a.pool < b.pool ? -1 : 1))
+export const belongingPart: MemberPart<BelongingState, BelongingChanged> = {
+  apply(state, { pool, as, belonging }) {
+    const others = (state.belongings ?? []).filter((known) => known.pool !== pool || known.as !== as)
+    if (belonging !== null) others.push(belonging)
+    if (others.length === 0) delete state.belongings
+    else state.belongings = others.sort((a, b) => a.since - b.since || (a.pool < b.pool ? -1 : 1))
+  },
+
+  difference({ belongings: before = [] }, { belongings: after = [] }) {
+    const gone = before.filter(({ pool, as }) => !after.some((known) => known.pool === pool && known.as === as))
+    const changed = after.filter((belonging) => !before.some((known) => isSame(known, belonging)))
+    const named = ({ pool, as }: Belonging) => ({
+      type: 'belonging' as const,
+      pool,
+      ...(as === undefined ? null : { as }),
+    })
+    return [
+      ...gone.map((belonging) => ({ ...named(belonging), belonging: null })),
+      ...changed.map((belonging) => ({ ...named(belonging), belonging })),
+    ]
+  },
 }
 
 export const belongingTo = ({ belongings = [] }: BelongingState, pool: string): Belonging | undefined =>

@@ -1,4 +1,5 @@
 import type { Tally } from '../goals/tally.ts'
+import { isSame, listDifference, type MemberPart } from '../member-part.ts'
 import type { Found } from '../rules/finding.ts'
 import type { LocalTime } from '../time/local.ts'
 import type { Signal } from './events.ts'
@@ -74,16 +75,28 @@ export interface FriendChanged {
   readonly known: boolean
 }
 
-export function applyReferral(state: ReferralState, { referral }: ReferralChanged): void {
-  if (referral === null) delete state.referral
-  else state.referral = referral
+export const referralPart: MemberPart<ReferralState, ReferralChanged> = {
+  apply(state, { referral }) {
+    if (referral === null) delete state.referral
+    else state.referral = referral
+  },
+
+  difference({ referral: before }, { referral }) {
+    if (isSame(before, referral)) return []
+    return [{ type: 'referral', status: referral ? statusOfReferral(referral) : 'waiting', referral: referral ?? null }]
+  },
 }
 
-export function applyFriend(state: ReferralState, { friend, known }: FriendChanged): void {
-  const friends = (state.friends ?? []).filter((other) => other.friend !== friend.friend)
-  if (known) friends.push(friend)
-  if (friends.length === 0) delete state.friends
-  else state.friends = friends.sort((a, b) => (a.friend < b.friend ? -1 : 1))
+export const friendPart: MemberPart<ReferralState, FriendChanged> = {
+  apply(state, { friend, known }) {
+    const friends = (state.friends ?? []).filter((other) => other.friend !== friend.friend)
+    if (known) friends.push(friend)
+    if (friends.length === 0) delete state.friends
+    else state.friends = friends.sort((a, b) => (a.friend < b.friend ? -1 : 1))
+  },
+
+  difference: ({ friends: before }, { friends: after }) =>
+    listDifference(before, after, (friend, known) => ({ type: 'friend', friend, known })),
 }
 
 export function statusOfReferral(referral: HeldReferral): ReferralStatus {

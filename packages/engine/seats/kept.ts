@@ -1,3 +1,4 @@
+import { listDifference, type MemberPart } from '../member-part.ts'
 import type { LocalTime } from '../time/local.ts'
 
 /** What a member's state holds of seats that are kept for them; absent: none. */
@@ -21,11 +22,16 @@ export interface SeatKept {
 
 const isSame = (a: KeptSeat, b: KeptSeat): boolean => a.reward === b.reward && a.session === b.session
 
-export function applySeat(state: SeatState, { seat, kept }: SeatKept): void {
-  const seats = (state.keptSeats ?? []).filter((known) => !isSame(known, seat))
-  if (kept) seats.push(seat)
-  if (seats.length === 0) delete state.keptSeats
-  else state.keptSeats = seats.sort((a, b) => (`${a.reward}/${a.session}` < `${b.reward}/${b.session}` ? -1 : 1))
+export const seatPart: MemberPart<SeatState, SeatKept> = {
+  apply(state, { seat, kept }) {
+    const seats = (state.keptSeats ?? []).filter((known) => !isSame(known, seat))
+    if (kept) seats.push(seat)
+    if (seats.length === 0) delete state.keptSeats
+    else state.keptSeats = seats.sort((a, b) => (`${a.reward}/${a.session}` < `${b.reward}/${b.session}` ? -1 : 1))
+  },
+
+  difference: ({ keptSeats: before }, { keptSeats: after }) =>
+    listDifference(before, after, (seat, kept) => ({ type: 'seat', seat, kept })),
 }
 
 export const keptSeat = ({ keptSeats = [] }: SeatState, reward: string, session: string | null): KeptSeat | undefined =>

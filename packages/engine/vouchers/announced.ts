@@ -1,11 +1,11 @@
 import { awardIdOfReached, awardIdOfStreak } from '../challenges/award-name.ts'
-import { applyChallenge } from '../challenges/challenge-state.ts'
+import { challengePart } from '../challenges/challenge-state.ts'
 import type { Effect } from '../effect.ts'
-import { applyExposed } from '../experiments/arms.ts'
-import { applyReceipt, awardIdOfReceipt } from '../offers/receipt.ts'
+import { armPart } from '../experiments/arms.ts'
+import { awardIdOfReceipt, receiptPart } from '../offers/receipt.ts'
 import type { LocalTime } from '../time/local.ts'
 import type { Told } from './told.ts'
-import { applyVoucher, type Voucher } from './voucher.ts'
+import { type Voucher, voucherPart } from './voucher.ts'
 
 /**
  * Awarded vouchers that members have been told of (EVT-2), with what has become of them. A replay is given them: what late facts make of the history, they
@@ -69,10 +69,10 @@ function awardedIn({ offers = [], challenges = [] }: Told): readonly string[] {
 export function toldBy(effects: Iterable<Effect>): Told {
   const told: Told = {}
   for (const effect of effects) {
-    if (effect.type === 'voucher') applyVoucher(told, effect)
-    if (effect.type === 'exposed') applyExposed(told, effect)
-    if (effect.type === 'offer') applyReceipt(told, effect)
-    if (effect.type === 'challenge') applyChallenge(told, effect)
+    if (effect.type === 'voucher') voucherPart.apply(told, effect)
+    if (effect.type === 'exposed') armPart.apply(told, effect)
+    if (effect.type === 'offer') receiptPart.apply(told, effect)
+    if (effect.type === 'challenge') challengePart.apply(told, effect)
   }
   return told
 }

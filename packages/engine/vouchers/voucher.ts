@@ -1,3 +1,4 @@
+import { isSame, type MemberPart, namedDifference } from '../member-part.ts'
 import type { OrderKey } from '../orders/content.ts'
 import type { LocalDay, LocalTime } from '../time/local.ts'
 
@@ -68,23 +69,45 @@ export interface VouchersAwaiting {
   readonly vouchers: readonly UsedVoucher[]
 }
 
-export function applyVoucher(state: VoucherState, { voucher }: VoucherChanged): void {
-  const others = (state.vouchers ?? []).filter(({ id }) => id !== voucher.id)
-  const closed: Record<string, Voucher> = { ...state.closed }
-  delete closed[voucher.id]
-  if (voucher.status === 'open') others.push(voucher)
-  else closed[voucher.id] = voucher
-  if (others.length === 0) delete state.vouchers
-  else state.vouchers = others.sort((a, b) => (a.id < b.id ? -1 : 1))
-  if (Object.keys(closed).length === 0) delete state.closed
-  else state.closed = closed
+export const voucherPart: MemberPart<VoucherState, VoucherChanged> = {
+  apply(state, { voucher }) {
+    const others = (state.vouchers ?? []).filter(({ id }) => id !== voucher.id)
+    const closed: Record<string, Voucher> = { ...state.closed }
+    delete closed[voucher.id]
+    if (voucher.status === 'open') others.push(voucher)
+    else closed[voucher.id] = voucher
+    if (others.length === 0) delete state.vouchers
+    else state.vouchers = others.sort((a, b) => (a.id < b.id ? -1 : 1))
+    if (Object.keys(closed).length === 0) delete state.closed
+    else state.closed = closed
+  },
+
+  /** None goes but with the merge that brought it: `rowsPart`. */
+  difference: (before, after) =>
+    [...(after.vouchers ?? []), ...Object.values(after.closed ?? {})].flatMap((voucher) =>
+      isSame(voucherOf(before, voucher.id), voucher) ? [] : [{ type: 'voucher', voucher }],
+    ),
 }
 
-export function applyAwaiting(state: VoucherState, { order, vouchers }: VouchersAwaiting): void {
-  const others = (state.usedFor ?? []).filter((known) => known.order !== order)
-  if (vouchers.length > 0) others.push({ order, vouchers })
-  if (others.length === 0) delete state.usedFor
-  else state.usedFor = others.sort((a, b) => (a.order < b.order ? -1 : 1))
+export const awaitingPart: MemberPart<VoucherState, VouchersAwaiting> = {
+  apply(state, { order, vouchers }) {
+    const others = (state.usedFor ?? []).filter((known) => known.order !== order)
+    if (vouchers.length > 0) others.push({ order, vouchers })
+    if (others.length === 0) delete state.usedFor
+    else state.usedFor = others.sort((a, b) => (a.order < b.order ? -1 : 1))
+  },
+
+  difference: ({ usedFor: before }, { usedFor: after }) =>
+    namedDifference(
+      before,
+      after,
+      ({ order }) => order,
+      (used, order) => ({
+        type: 'used-for',
+        order,
+        vouchers: used?.vouchers ?? [],
+      }),
+    ),
 }
 
 export const openVoucher = (state: VoucherState, id: string): Voucher | undefined =>
