@@ -64,6 +64,8 @@ export function takeIn(book: Book, event: MergeReceived, gone: Book): void {
     book.referral = { ...gone.referral, notKept: new Set([...gone.referral.notKept, ...namesOf(book.activities)]) }
   }
   for (const name of namesOf(gone.activities)) kept?.notKept.add(name)
+  // Sent by oneself: that is the same person.
+  if (kept !== null && [event.from, event.into].includes(kept.advocate)) kept.isSuspect = true
   book.activities.push(...gone.activities)
   book.receipts.push(...gone.receipts)
   // One person: what either has shown and accepted. The mark stays the other's.

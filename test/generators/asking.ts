@@ -1,5 +1,5 @@
 import type { MemberEvent, TimePassed } from '@laurel/engine'
-import { chosen, contentOf, euroRate, otherOf } from './basket.ts'
+import { chosen, contentOf, editOf, euroRate, otherOf } from './basket.ts'
 import { memberTags, segments } from './conditions.ts'
 import { footingTold } from './endings.ts'
 import { giftBack, giftFrom, sendGift } from './gifts.ts'
@@ -177,6 +177,8 @@ export function askOrAct(told: Told, scale: Scale, each: Step, { common, staff, 
       // A refund, often the last one, and now and then a dispute.
       const dispute = share === 1 ? recent(told.disputes, pick) : undefined
       const accepted = dispute?.event ?? recent(told.refunds, other)?.id ?? `queued-${n}`
+      // What waited was now and then an edit (REF-7).
+      const edited = order !== null && other % 4 === 1 ? { edited: editOf(order.content, each) } : null
       return [
         {
           ...staff,
@@ -184,8 +186,9 @@ export function askOrAct(told: Told, scale: Scale, each: Step, { common, staff, 
           refund: `shop/${accepted}`,
           name: dispute === undefined ? `shop/${accepted}` : `dispute/shop/${dispute.id}`,
           waited: pick % 2 === 0,
-          orderKey: flag || order === null ? null : `shop/${order.id}`,
+          orderKey: order === null || (flag && edited === null) ? null : `shop/${order.id}`,
           amount: 100 * share,
+          ...edited,
           ...(pick % 3 === 0 ? { foreign: { currency: 'EUR', rate: euroRate } } : null),
           ...(order !== null && other % 3 === 0 ? { other: otherOf(order.content, each) } : null),
         },

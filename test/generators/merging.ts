@@ -35,7 +35,7 @@ export const pairs = (most: number): fc.Arbitrary<Pair> =>
         late: fc.array(fc.boolean(), { minLength: 4, maxLength: 4 }),
       })
       .map(({ timeline, start, ben, ada, place, late }): Pair => {
-        const told = (history: readonly Step[]) =>
+        const told = (history: readonly Step[], self: string) =>
           tell(
             timeline,
             scale,
@@ -43,8 +43,9 @@ export const pairs = (most: number): fc.Arbitrary<Pair> =>
             history.filter(({ kind }) => !without.includes(kind)),
           )
             .filter((event) => event.type !== 'time.passed')
+            .filter((event) => !isOfOneself(event, self))
             .sort((a, b) => comparePositions(positionOf(a), positionOf(b)))
-        const bens = told(ben).map((event) => renamed(event) as Recorded)
+        const bens = told(ben, 'ben').map((event) => renamed(event) as Recorded)
         const index = Math.floor(place * bens.length)
         const begin = Date.parse(scale.startsAt[start % scale.startsAt.length] ?? '')
         const at = (bens[index]?.stamp.at ?? begin) + 1
@@ -56,9 +57,14 @@ export const pairs = (most: number): fc.Arbitrary<Pair> =>
           to: 'ada',
           head: '',
         } as const
-        return { timeline, bens, adas: told(ada), merged, late: (nth) => late[nth % late.length] === true }
+        return { timeline, bens, adas: told(ada, 'ada'), merged, late: (nth) => late[nth % late.length] === true }
       }),
   )
+
+/** Nobody claims, or is told, to have been sent by themselves: the code of one's own is refused before it gets here. */
+const isOfOneself = (event: Recorded, self: string): boolean =>
+  (event.type === 'referral.claim' && event.advocate === self) ||
+  ((event.type === 'referral.qualified' || event.type === 'referral.reversed') && event.from === self)
 
 /** Sources, orders and redemptions of one program bear different names, whoever's they are. */
 function renamed(value: unknown, key = ''): unknown {

@@ -1,6 +1,7 @@
 import type { Award, MemberEvent, Program, Stamp } from '@laurel/engine'
 import fc from 'fast-check'
 import { capOf } from '../vectors/program-builder.ts'
+import { chosen } from './basket.ts'
 import { some } from './conditions.ts'
 import { goal, near } from './goals.ts'
 import type { Scale } from './scale.ts'
@@ -46,8 +47,11 @@ interface Named {
   readonly stamp: Stamp
 }
 
-export const claimReferral = ({ pick, share }: Step, common: Named): MemberEvent => ({
-  ...{ ...common, type: 'referral.claim', advocate: 'ada', answer: null },
+/** Members of one program: whoever is sent was sent by any of them. */
+const members = ['ada', 'ben', 'cleo', 'dora'] as const
+
+export const claimReferral = ({ pick, other, share }: Step, common: Named): MemberEvent => ({
+  ...{ ...common, type: 'referral.claim', advocate: chosen(members, other) ?? 'ada', answer: null },
   signals: pick === 0 ? ['same-device'] : pick === 1 ? ['same-person', 'same-address'] : [],
   recent: share > 11 ? 3 : 1,
 })
@@ -61,8 +65,8 @@ export const lookAtReferral = (
     ? { ...staff, type: 'referral.suspected', signals: flag ? ['same-payment'] : ['same-person'] }
     : { ...staff, type: 'referral.reviewed', approved: pick > 2 }
 
-/** Of two friends; now and then an older word comes after a newer one. */
+/** Of several friends; now and then an older word comes after a newer one. */
 export const hearOfFriend = ({ pick, other, share }: Step, common: Named, count: number): MemberEvent => ({
   ...{ ...common, type: pick > 4 ? 'referral.qualified' : 'referral.reversed', terms: 1 },
-  ...{ from: other % 2 === 0 ? 'ben' : 'cleo', round: 2 * (share === 12 ? 1 : count) },
+  ...{ from: chosen(members, other) ?? 'ben', round: 2 * (share === 12 ? 1 : count) },
 })

@@ -243,6 +243,15 @@ describe('MRG-1 of two who have gone through the same', () => {
     expect(sentOf(adas.decisions)).toEqual(['referral.qualified to dirk', 'referral.reversed to dirk'])
   })
 
+  test('RFL-1 who was sent by the one was sent by themselves: a person looks at it before anything is due', () => {
+    const ada = [claimed('ben', '2026-01-20'), paid('o1', on('2026-01-24'), 4_000)]
+    const events = [...ada, received([merge('2026-01-25')], '2026-01-25', sending), tick(on('2026-06-01'))]
+    const { member } = live(sending, events)
+    expect([balanceOf(member).active, member.referral?.signals]).toEqual([0, ['same-person']])
+    expect(balanceOf(live(sending, [...ada, tick(on('2026-06-01'))]).member).active).toBe(10)
+    expect(compare(audit(sending, events), member)).toEqual([])
+  })
+
   test('where only the one was sent by somebody it goes on, and falls with the order that made it due', () => {
     const ben = [claimed('cleo', '2026-01-01'), paid('o1', on('2026-01-02'), 4_000), merge('2026-01-25')]
     const both = [received(ben, '2026-01-25', sending), refund('r1', 'o1', on('2026-01-26'), 4_000)]

@@ -4,6 +4,7 @@ import { type Draft, emit } from '../draft.ts'
 import type { MergeReceived } from '../event.ts'
 import { footingOf, TERMS_KEPT } from '../footing/footing.ts'
 import type { Member } from '../member.ts'
+import { suspectReferral } from '../referral/refer.ts'
 import { statusOfReferral } from '../referral/referral-state.ts'
 import { letSeatGo } from '../seats/keep.ts'
 import { keptSeat } from '../seats/kept.ts'
@@ -88,9 +89,13 @@ export function bringReferral(
     const known = member.friends?.some((other) => other.friend === friend.friend)
     if (!known) emit(draft, { type: 'friend', friend, known: true })
   }
-  if (referral === undefined || member.referral !== undefined) return
   const self = [event.into, event.from, ...aliases, ...(member.aliases ?? [])]
-  if (self.includes(referral.advocate)) return
+  if (member.referral !== undefined) {
+    // Whom the one has sent is the one: the same person, which a person looks at before anything is due (RFL-1).
+    if (self.includes(member.referral.advocate)) suspectReferral(draft, { signals: ['same-person'] })
+    return
+  }
+  if (referral === undefined || self.includes(referral.advocate)) return
   const as = { friend: referral.as?.friend ?? event.from, merges: (referral.as?.merges ?? 0) + 1 }
   const held = { ...referral, as }
   emit(draft, { type: 'referral', status: statusOfReferral(held), referral: held })

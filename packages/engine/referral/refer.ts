@@ -73,11 +73,11 @@ function isLookedAt(review: Referral['review'], signal: ReferralClaim['signals']
 }
 
 /** It goes to a person, unless one has looked already; what has qualified stands until that person says otherwise. */
-export function suspectReferral(draft: Draft, event: ReferralSuspected): void {
+export function suspectReferral(draft: Draft, found: Pick<ReferralSuspected, 'signals'>): void {
   const { referral } = draft.member
   if (!referral) return
   const { review } = termsOf(draft.timeline, referral.version)
-  const added = lookedAt(review, event.signals).filter((signal) => !referral.signals.includes(signal))
+  const added = lookedAt(review, found.signals).filter((signal) => !referral.signals.includes(signal))
   if (added.length > 0) write(draft, { ...referral, signals: [...referral.signals, ...added] })
 }
 
