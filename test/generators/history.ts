@@ -1,5 +1,6 @@
-import type { MemberEvent, Timeline } from '@laurel/engine'
+import { kindOf, type MemberEvent, type Timeline } from '@laurel/engine'
 import fc from 'fast-check'
+import { versionJudging } from '../auditor/versions.ts'
 import { askOrAct, burn, orderWithVouchers } from './asking.ts'
 import { basket, chosen, contentOf, editOf, otherOf } from './basket.ts'
 import { activityNames, channels, places } from './conditions.ts'
@@ -15,6 +16,7 @@ const step = (scale: Scale): fc.Arbitrary<Step> =>
     kind: fc.oneof(...kinds.map(([kind, weight]) => ({ arbitrary: fc.constant(kind), weight }))),
     gap: fc.integer({ min: 0, max: scale.gapsMs.length - 1 }),
     edge: fc.constantFrom('none', 'none', 'none', 'none', 'last', 'first'),
+    lagMs: fc.constantFrom(0, 0, 0, 0, 86_400_000, 4 * 86_400_000),
     pick: fc.integer({ min: 0, max: 11 }),
     other: fc.integer({ min: 0, max: 11 }),
     share: fc.integer({ min: 1, max: 12 }),
@@ -56,9 +58,16 @@ export function tell(timeline: Timeline, scale: Scale, start: number, history: r
     told.count += 1
     // Nothing happens to whoever is erased: the recorder sees to that (LED-9). Time does not stop.
     if (told.presence.erased && each.kind !== 'tick') continue
-    told.events.push(...eventsOf(told, scale, each))
+    told.events.push(...eventsOf(told, scale, each).map((event) => recordedAfter(timeline, event, each.lagMs)))
   }
   return told.events
+}
+
+/** Requests and acts are judged as they come. */
+function recordedAfter(timeline: Timeline, event: MemberEvent, lagMs: number): MemberEvent {
+  if (lagMs === 0 || event.type === 'time.passed' || kindOf(event) !== 'fact') return event
+  const { at } = event.stamp
+  return { ...event, stamp: { ...event.stamp, version: versionJudging(timeline, at, at + lagMs) } }
 }
 
 function momentOf(told: Told, scale: Scale, { gap, edge }: Step): number {

@@ -346,16 +346,19 @@ export const timelines = (scale: Scale): fc.Arbitrary<Timeline> =>
         .chain((ids) => fc.tuple(...ids.map((id) => cap(id, scale)))),
       starts: fc.constantFrom('always' as const, 'always' as const, 'always' as const, 'later' as const),
       versions: fc.constantFrom(1, 1, 2),
+      // A version is announced, begins when it is published, or has begun before.
+      publishedDays: fc.constantFrom(0, 0, -2, 3),
       take: fc.constantFrom('best' as const, 'first' as const, 'all' as const),
     })
-    .chain(({ zone, asset, leavings, refunds: policy, ladders, caps, starts, versions, take }) =>
+    .chain(({ zone, asset, leavings, refunds: policy, ladders, caps, starts, versions, publishedDays, take }) =>
       fc
         .record({
           rules: fc.array(rulesOf({ scale, ladders, caps, take }), { minLength: versions, maxLength: versions }),
           prices: rewards(ladders, scale),
-          collected: cards(ladders),
+          // Cards, offers and the end of the program are each version's own.
+          collected: fc.array(cards(ladders), { minLength: versions, maxLength: versions }),
           quests: challenges(scale, ladders),
-          sendings: offers(scale),
+          sendings: fc.array(offers(scale), { minLength: versions, maxLength: versions }),
           sent: referrals(scale),
           kept: keptSegments,
           ends: fc.array(endings(scale), { minLength: versions, maxLength: versions }),
@@ -365,7 +368,7 @@ export const timelines = (scale: Scale): fc.Arbitrary<Timeline> =>
           return rules.map((each, i) => {
             const from =
               i === 0 ? (starts === 'always' ? Number.NEGATIVE_INFINITY : begin + 86_400_000) : begin + 5 * 86_400_000
-            const published = i === 0 ? Date.UTC(2000, 0, 1) : from
+            const published = i === 0 ? Date.UTC(2000, 0, 1) : from + publishedDays * 86_400_000
             return {
               program: program({
                 charities: new Map([['green-city', { id: 'green-city', name: {}, impact: null }]]),
@@ -381,9 +384,9 @@ export const timelines = (scale: Scale): fc.Arbitrary<Timeline> =>
                   ['north', { zone: 'Europe/Dublin', name: {}, partner: 'ally' }],
                   ['south', { zone: 'America/Santiago', name: {}, partner: null }],
                 ]),
-                cards: collected,
+                cards: collected[i] ?? new Map(),
                 challenges: quests,
-                offers: sendings,
+                offers: sendings[i] ?? new Map(),
                 referral: sent,
                 leaderboards: sprint,
                 badges: new Map(['climber', 'explorer', 'seeker'].map((id) => [id, { id, name: {}, each: 'ever' }])),

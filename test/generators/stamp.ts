@@ -1,6 +1,7 @@
 import type { LocalTime, Stamp, Timeline } from '@laurel/engine'
+import { versionJudging } from '../auditor/versions.ts'
 
-/** Stamps as whoever gathers makes them: wall clocks by the zone data of the platform, the version in force at the instant. */
+/** Stamps as whoever gathers makes them: wall clocks by the zone data of the platform, the version that judges. */
 
 const places: Readonly<Record<string, string>> = { north: 'Europe/Dublin', south: 'America/Santiago' }
 
@@ -22,15 +23,15 @@ export function instantOf(local: LocalTime, zone: string): number {
   return at
 }
 
-export function stampAt(timeline: Timeline, at: number, place: string | null = null): Stamp {
+/** `decidedAt`: when it was recorded, which is when it happened unless said. */
+export function stampAt(timeline: Timeline, at: number, place: string | null = null, decidedAt = at): Stamp {
   const zone = timeline[0]?.program.zone ?? 'UTC'
   const local = localOf(at, zone)
   const placeZone = place === null ? undefined : places[place]
-  const ruling = timeline.findLast((entry) => entry.publishedAt <= at && entry.fromAt <= at)
   return {
     at,
     local,
     placeLocal: placeZone === undefined ? local : localOf(at, placeZone),
-    version: ruling?.program.version ?? null,
+    version: versionJudging(timeline, at, decidedAt),
   }
 }

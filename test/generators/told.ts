@@ -12,6 +12,8 @@ export interface Step {
   /** Which pause precedes it, and whether it is moved to the edge of a day. */
   readonly gap: number
   readonly edge: 'none' | 'last' | 'first'
+  /** How long after it happened a fact was recorded: what was published meanwhile judges it (EVT-3). */
+  readonly lagMs: number
   /** Choices, each read by whoever needs one. */
   readonly pick: number
   readonly other: number

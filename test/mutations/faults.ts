@@ -7,6 +7,7 @@ import { mergeFaults } from './merge-faults.ts'
 import { offerFaults } from './offer-faults.ts'
 import { poolFaults } from './pool-faults.ts'
 import { referralFaults } from './referral-faults.ts'
+import { versionFaults } from './version-faults.ts'
 import { voucherFaults } from './voucher-faults.ts'
 
 export const faults: readonly Fault[] = [
@@ -408,5 +409,6 @@ export const faults: readonly Fault[] = [
   ...offerFaults,
   ...endingFaults,
   ...referralFaults,
+  ...versionFaults,
   ...voucherFaults,
 ]

@@ -6,6 +6,7 @@ import { compare, compareEntries } from '../auditor/compare.ts'
 import { type Pair, pairs } from '../generators/merging.ts'
 import { type Case, cases } from '../properties/cases.ts'
 import { arrivingLate, lived, netByAccounts } from '../properties/merging.ts'
+import { pins, wronglyPinned } from '../properties/pins.ts'
 import { poolCases, wrongIn } from '../properties/pool-world.ts'
 import { crafted } from './crafted.ts'
 import { craftedLevels } from './crafted-levels.ts'
@@ -29,7 +30,18 @@ export const huntFor = ({ rule }: Fault, engine: typeof Engine, stepsMost: numbe
     ? huntInPools(engine, stepsMost, seed)
     : rule === 'MRG-1'
       ? huntInMerges(engine, stepsMost, seed)
-      : hunt(engine, stepsMost, seed)
+      : rule === 'EVT-3'
+        ? (huntInVersions(engine, stepsMost, seed) ?? hunt(engine, stepsMost, seed))
+        : hunt(engine, stepsMost, seed)
+
+/** Which version an event is pinned to is decided before anything else of it: one pin is one step. */
+function huntInVersions(engine: typeof Engine, stepsMost: number, seed: number): Catch | null {
+  for (const [index, pin] of fc.sample(pins, { numRuns: Math.min(stepsMost, 500), seed }).entries()) {
+    const difference = wronglyPinned(engine, pin)
+    if (difference !== null) return { steps: index + 1, difference }
+  }
+  return null
+}
 
 /** Two members who become one are one step, seen at their ends: what each does by itself is looked at elsewhere. */
 function huntInMerges(engine: typeof Engine, stepsMost: number, seed: number): Catch | null {

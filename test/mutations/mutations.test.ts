@@ -26,6 +26,9 @@ const soon = [
   'what a pool paid comes back to the member',
   'a pool lets one too many in',
   'what is given lives anew',
+  'an event is judged by what is in force when it is recorded',
+  'an event is judged by the newest version',
+  'what an event fills is judged by the newest version',
 ]
 /** Ways to read the rules of offers, levels and friends wrongly, each caught by its own few steps. */
 const atOnce = [

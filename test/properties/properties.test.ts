@@ -13,6 +13,7 @@ import { decidesAlike, effectsSayAll, needsNoOtherRows, survivesStorage } from '
 import { idleRulesChangeNothing } from './idle-rules.ts'
 import { tellsOneTruth } from './one-truth.ts'
 import { idlesByteEqual, knowsWhatIsDue, passesInAnySteps, wakesChangeNothing } from './passing-time.ts'
+import { pinsTheVersion } from './pins.ts'
 import { agreesWithAuditor } from './second-book.ts'
 import {
   burnsInParts,
@@ -50,6 +51,10 @@ test('LED-5 effects say all there is: evolve makes of them the member that was d
 
 test('EVT-7 a member survives storage that sorts its keys, at every event', () => {
   holds(survivesStorage(most), 200)
+})
+
+test('EVT-3 an event is pinned to the last published of the versions that had begun by its moment', () => {
+  holds(pinsTheVersion(), 500)
 })
 
 test('EVT-6 a decision looks at no order and no finished hold that the event does not name', () => {

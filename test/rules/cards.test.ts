@@ -1,4 +1,12 @@
-import { type Asset, type Card, type MemberEvent, replay, type Timeline, type VoucherUseAsked } from '@laurel/engine'
+import {
+  type Asset,
+  type Card,
+  type MemberEvent,
+  replay,
+  type Timeline,
+  toldBy,
+  type VoucherUseAsked,
+} from '@laurel/engine'
 import { describe, expect, test } from 'vitest'
 import { adjusted, on, paid, refund, tick } from '../vectors/history-builder.ts'
 import { days, earning, everyone, points, program, reward, timelineOf } from '../vectors/program-builder.ts'
@@ -182,4 +190,13 @@ describe('EVT-2', () => {
     expect(balanceOf(owing, 'spent')).toEqual({ ...nothing, debt: 200 })
     expect(owing.closed?.['card/five-hundred/1']?.status).toBe('used')
   })
+})
+
+test('EVT-7 RED-5 a voucher that was taken back and issued anew is told of the past as it was then', () => {
+  const timeline = threshold()
+  const { decisions } = live(timeline, [...first, back, second])
+  const told = toldBy(decisions.flatMap(({ effects }) => effects))
+  expect(told.vouchers).toMatchObject([{ id: 'card/five-hundred/1', cause: 'shop/paid-o4' }])
+  const { member } = replay(timeline, first, null, told)
+  expect(member.vouchers).toEqual(live(timeline, first).member.vouchers)
 })

@@ -20,17 +20,18 @@ export class Announced {
   #next = 0
 
   /** Of all that a member was ever issued, in any state. What another brought along comes with it (MRG-1). */
-  constructor(vouchers: readonly Voucher[], awarded: readonly string[]) {
+  constructor(vouchers: readonly Voucher[], awarded: readonly string[], earlier: readonly Voucher[] = []) {
     this.#awarded = new Set(awarded)
-    const given = vouchers.filter(({ from, via }) => from === 'award' && via === undefined)
+    const given = vouchers.filter(isAward)
     this.#inOrder = given.sort((a, b) => a.issued - b.issued || (a.id < b.id ? -1 : 1))
-    this.#byId = new Map(given.map((voucher) => [voucher.id, voucher]))
+    // What is issued first is the first that bore the name.
+    this.#byId = new Map([...given, ...earlier.filter(isAward).toReversed()].map((voucher) => [voucher.id, voucher]))
   }
 
   /** Of a member with all its rows. */
   static of(told: Told): Announced {
-    const { vouchers = [], closed = {} } = told
-    return new Announced([...vouchers, ...Object.values(closed)], awardedIn(told))
+    const { vouchers = [], closed = {}, earlier } = told
+    return new Announced([...vouchers, ...Object.values(closed)], awardedIn(told), earlier)
   }
 
   get(id: string): Voucher | undefined {
@@ -51,6 +52,8 @@ export class Announced {
   }
 }
 
+const isAward = ({ from, via }: Voucher): boolean => from === 'award' && via === undefined
+
 function awardedIn({ offers = [], challenges = [] }: Told): readonly string[] {
   const isFunded = (given: { readonly unfunded?: true }): boolean => given.unfunded === undefined
   const completed = offers.filter((receipt) => receipt.completed !== null && isFunded(receipt))
@@ -69,7 +72,13 @@ function awardedIn({ offers = [], challenges = [] }: Told): readonly string[] {
 export function toldBy(effects: Iterable<Effect>): Told {
   const told: Told = {}
   for (const effect of effects) {
-    if (effect.type === 'voucher') voucherPart.apply(told, effect)
+    if (effect.type === 'voucher') {
+      const known = told.closed?.[effect.voucher.id]
+      if (known?.status === 'revoked' && effect.voucher.status === 'open') {
+        told.earlier = [...(told.earlier ?? []), known]
+      }
+      voucherPart.apply(told, effect)
+    }
     if (effect.type === 'exposed') armPart.apply(told, effect)
     if (effect.type === 'offer') receiptPart.apply(told, effect)
     if (effect.type === 'challenge') challengePart.apply(told, effect)

@@ -1,0 +1,46 @@
+import type { Fault } from './fault.ts'
+
+export const versionFaults: readonly Fault[] = [
+  {
+    name: 'an event is judged by what is in force when it is recorded',
+    rule: 'EVT-3',
+    file: 'time/version.ts',
+    find: 'entry.fromAt <= at',
+    replace: 'entry.fromAt <= decidedAt',
+  },
+  {
+    name: 'an event is judged by the newest version',
+    rule: 'EVT-3',
+    file: 'time/version.ts',
+    find: ' && entry.fromAt <= at',
+    replace: '',
+  },
+  {
+    name: 'an event is judged by a version that came after it was decided',
+    rule: 'EVT-3',
+    file: 'time/version.ts',
+    find: 'entry.publishedAt <= decidedAt && ',
+    replace: '',
+  },
+  {
+    name: 'what an event fills is judged by what is in force at its moment',
+    rule: 'EVT-3',
+    file: 'decide.ts',
+    find: 'null : programOf(timeline, stamp.version)',
+    replace: 'null : programAt(timeline, stamp.local)',
+  },
+  {
+    name: 'what an event fills is judged by the newest version',
+    rule: 'EVT-3',
+    file: 'decide.ts',
+    find: 'null : programOf(timeline, stamp.version)',
+    replace: 'null : (timeline.at(-1)?.program ?? null)',
+  },
+  {
+    name: 'a refund is judged by the version of its own moment',
+    rule: 'EVT-3',
+    file: 'orders/restate.ts',
+    find: 'const program = programOf(draft.timeline, record.version)',
+    replace: 'const program = programAt(draft.timeline, draft.effective)',
+  },
+]
