@@ -1,4 +1,5 @@
 export type { ActAnswer, OverdueFact, QueuedRefund } from './act-schemas.ts'
+export { type BacktestReport, backtestReport, backtestReportSchema, type CandidateReport } from './backtest-schemas.ts'
 export { addressOf, type Client, type ClientOptions, createClient, RequestProblem } from './client.ts'
 export { compiled } from './compiled.ts'
 export { currencyExponentOf } from './currencies.ts'

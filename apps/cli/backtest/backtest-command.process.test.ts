@@ -2,6 +2,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { backtestReport } from '@laurel/contract'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { PARTS } from './spool.ts'
 
@@ -45,13 +46,13 @@ describe('laurel backtest', () => {
   test('says what a draft comes to against the program that ran', () => {
     const draft = draftWith('give: 1 points', 'give: 2 points')
     const { status, stdout } = laurel(draft, '--ran', program, '--events', history(), '--json')
-    const { candidates, events, rejected, peakMegabytes } = JSON.parse(stdout)
+    const { candidates, events, rejected, peakMegabytes } = backtestReport.parse(JSON.parse(stdout))
     expect({ status, events, rejected }).toEqual({ status: 0, events: 3, rejected: 0 })
     expect(peakMegabytes).toBeGreaterThan(0)
-    expect(candidates[0].report.assets[0].earned.amount).toBe(50 + 20)
+    expect(candidates[0]?.report.assets[0]?.earned.amount).toBe(50 + 20)
     // 0.50 GBP gives half a point of two, rounded down to one.
-    expect(candidates[1].report.assets[0].earned.amount).toBe(100 + 40 + 1)
-    expect(candidates[1].report.against.all).toEqual({ points: { gained: 2, up: 71 } })
+    expect(candidates[1]?.report.assets[0]?.earned.amount).toBe(100 + 40 + 1)
+    expect(candidates[1]?.report.against).toMatchObject([{ asset: 'points', gained: 2, lost: 0, same: 0, up: 71 }])
     expect(leftBehind()).toEqual([])
   })
 

@@ -1,23 +1,30 @@
-import type { Program, Report } from '@laurel/engine'
+import type { BacktestReport, CandidateReport } from '@laurel/contract'
 import { minorText } from '../import/decimal.ts'
 import { countOf, countText } from '../terminal/terminal.ts'
 
-/** One candidate as a command was given it. */
-export interface Judged {
-  readonly name: string
-  readonly program: Program
-  readonly report: Report
-}
-
 const line = (what: string, amount: string): string => `  ${what.padEnd(36)}${amount.padStart(16)}`
 
-/** What a candidate comes to, for whoever keeps the shop. */
-export function candidateText({ name, program, report }: Judged): string {
-  const { currency } = program
+/** What a backtest comes to, for whoever keeps the shop. */
+export function backtestText(report: BacktestReport): string {
+  const { events, rejected, rejections, gaps, assumption, candidates, currency } = report
   return [
-    `${name} (${program.id})`,
-    ...report.assets.flatMap(({ asset, earned, spent, broken, outstanding, debt }) => {
-      const scale = program.assets.find(({ id }) => id === asset)?.scale ?? 0
+    `${countOf(events, 'event')} of ${countOf(candidates[0]?.report.members ?? 0, 'member')}`,
+    assumed[assumption],
+    ...candidates.flatMap((each) => ['', candidateText(each, currency)]),
+    ...(gaps.length === 0 ? [] : ['', `no orders in ${gaps.join(', ')}: is the file whole?`]),
+    ...(rejected === 0 ? [] : ['', `rejected: ${countText(rejected)}`, ...rejections.slice(0, 10)]),
+  ].join('\n')
+}
+
+const assumed: Record<BacktestReport['assumption'], string> = {
+  'as-asked': 'assumed: members ask for the rewards that they did ask for',
+  none: 'assumed: members spend nothing',
+}
+
+function candidateText({ name, program, report }: CandidateReport, currency: BacktestReport['currency']): string {
+  return [
+    `${name} (${program})`,
+    ...report.assets.flatMap(({ asset, scale, earned, spent, broken, outstanding, debt }) => {
       const said = ({ amount, minor }: typeof earned): string =>
         minor === null
           ? minorText(amount, scale)
@@ -39,15 +46,10 @@ export function candidateText({ name, program, report }: Judged): string {
       .filter(({ ranOutOn }) => ranOutOn !== null)
       .map(({ room, ranOutOn }) => line(`${room} would have run out on`, ranOutOn ?? '')),
     ...report.silent.map((rule) => line(rule, 'gave nothing')),
-    ...Object.entries(report.against?.all ?? {}).flatMap(([asset, counts]) => comparedText(asset, counts)),
+    ...(report.against ?? []).flatMap(({ asset, gained, lost, same }) => [
+      line(`${asset}: have more than before`, countOf(gained, 'member')),
+      line(`${asset}: have less`, countOf(lost, 'member')),
+      line(`${asset}: have the same`, countOf(same, 'member')),
+    ]),
   ].join('\n')
-}
-
-function comparedText(asset: string, counts: unknown): string[] {
-  const { gained = 0, lost = 0, same = 0 } = counts as Record<string, number>
-  return [
-    line(`${asset}: have more than before`, countOf(gained, 'member')),
-    line(`${asset}: have less`, countOf(lost, 'member')),
-    line(`${asset}: have the same`, countOf(same, 'member')),
-  ]
 }

@@ -1,9 +1,10 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
 import path from 'node:path'
+import type { BacktestReport } from '@laurel/contract'
 import { ASSUMPTIONS, type Assumption, mergeSimulated, reportOf } from '@laurel/engine'
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import { candidateText, type Judged } from '../backtest/backtest-text.ts'
+import { backtestText } from '../backtest/backtest-text.ts'
 import { decideParts } from '../backtest/decide-parts.ts'
 import { type PartResult, rejectionsMax } from '../backtest/part.ts'
 import { gapsIn, PARTS, Spool, type Spooled, spoolFile } from '../backtest/spool.ts'
@@ -16,7 +17,6 @@ import { newTally } from '../import/read-lines.ts'
 import { programFileOf, readProgramFile } from '../program-file.ts'
 import { listenForInterruption, wasInterrupted } from '../terminal/interruption.ts'
 import { openProgress } from '../terminal/progress.ts'
-import { countOf, countText } from '../terminal/terminal.ts'
 import { type CommonOptions, jsonOption, run } from './run.ts'
 
 interface BacktestOptions extends CommonOptions {
@@ -71,46 +71,33 @@ export function addBacktest(program: Command) {
           })
           progress.finish()
           const total = summed(parts)
-          const rejected = total.rejected + spooled.unreadable
           if (total.events === total.rejected) throw nothingUsable(options.events, total)
-          const judged = candidates.flatMap(({ name, program: of }, index): Judged[] => {
-            const simulated = total.simulated[index]
-            return simulated ? [{ name, program: of, report: reportOf(of, simulated, options.few) }] : []
-          })
-          const gaps = gapsIn(spooled)
-          const peakMegabytes = Math.round(process.resourceUsage().maxRSS / 1024)
-          terminal.result(
-            {
-              events: total.events,
-              repeated: total.repeated,
-              rejected,
-              rejections: total.rejections,
-              gaps,
-              assumption: options.assume,
-              until: new Date(until).toISOString(),
-              peakMegabytes,
-              candidates: judged.map(({ name, program: of, report }) => ({ name, program: of.id, report })),
-            },
-            () =>
-              [
-                `${countOf(total.events, 'event')} of ${countOf(judged[0]?.report.members ?? 0, 'member')}`,
-                assumed[options.assume],
-                ...judged.flatMap((one) => ['', candidateText(one)]),
-                ...(gaps.length === 0 ? [] : ['', `no orders in ${gaps.join(', ')}: is the file whole?`]),
-                ...(rejected === 0 ? [] : ['', `rejected: ${countText(rejected)}`, ...total.rejections.slice(0, 10)]),
-              ].join('\n'),
-          )
-          return rejected > 0 || gaps.length > 0 ? exitCodes.findings : exitCodes.ok
+          const [first] = candidates
+          if (first === undefined) throw new Error('invariant: there is a program')
+          const { code, exponent } = first.program.currency
+          const report: BacktestReport = {
+            events: total.events,
+            repeated: total.repeated,
+            rejected: total.rejected + spooled.unreadable,
+            rejections: total.rejections,
+            gaps: gapsIn(spooled),
+            assumption: options.assume,
+            until: new Date(until).toISOString(),
+            fewPercent: options.few,
+            currency: { code, exponent },
+            peakMegabytes: Math.round(process.resourceUsage().maxRSS / 1024),
+            candidates: candidates.flatMap(({ name, program: of }, index) => {
+              const simulated = total.simulated[index]
+              return simulated ? [{ name, program: of.id, report: reportOf(of, simulated, options.few) }] : []
+            }),
+          }
+          terminal.result(report, () => backtestText(report))
+          return report.rejected > 0 || report.gaps.length > 0 ? exitCodes.findings : exitCodes.ok
         } finally {
           if (options.resume === undefined) rmSync(folder, { recursive: true, force: true })
         }
       }),
     )
-}
-
-const assumed: Record<Assumption, string> = {
-  'as-asked': 'assumed: members ask for the rewards that they did ask for',
-  none: 'assumed: members spend nothing',
 }
 
 const countIn = (least: number, most: number) => (text: string) => {

@@ -44,6 +44,7 @@ test('points and what they are worth, by asset, by rule and by month', () => {
   expect(assets).toEqual([
     {
       asset: 'points',
+      scale: 0,
       earned: priced(200 + 430 + 10),
       spent: priced(0),
       broken: { amount: 200 + 430, minor: 158 },
@@ -117,6 +118,29 @@ test('EARN-5 the day on which a budget would have run out, and what would have b
   }
   expect(shared(750)).toEqual([{ room: 'rule:base/ever', whole: 750, asked: 640, ranOutOn: '2026-02-06' }])
   expect(shared(1_000)).toMatchObject([{ ranOutOn: null }])
+})
+
+test('who fares how against the first: everybody, each segment, by the size of the difference, and the biggest of each', () => {
+  const [before, after] = [program({}), program({ onOrder: [earning({ give: 200, per: { type: 'order' } })] })]
+  const recordings = histories.map((events, index) => ({ member: `m${index}`, events, told: {} }))
+  const upTo: TimePassed = { type: 'time.passed', stamp: on('2026-06-30') }
+  const simulated = backtest([before, after].map(draftOf), recordings, { upTo, assumption: 'as-asked' })
+  const [first, second] = simulated.map((each) => reportOf(after, each, 10).against)
+  expect(first).toBeNull()
+  expect(second).toEqual([
+    {
+      asset: 'points',
+      ...{ gained: 1, lost: 1, same: 1, up: 190, down: 30 },
+      segments: [],
+      sizes: [
+        { from: -99, to: -10, members: 1 },
+        { from: 0, to: 0, members: 1 },
+        { from: 100, to: 999, members: 1 },
+      ],
+      mostGained: [{ member: 'm2', before: 10, after: 200 }],
+      mostLost: [{ member: 'm1', before: 430, after: 400 }],
+    },
+  ])
 })
 
 test('how often a cap cut a rule, and by how much', () => {

@@ -3,7 +3,7 @@ import type { Asset, GivingRule, Program } from '../program/program.ts'
 import { wholeOf } from '../rooms/room.ts'
 import { type Aim, aimsOf } from './aims.ts'
 import type { Simulated } from './backtest.ts'
-import type { Comparison } from './compare-lives.ts'
+import type { Comparison, Gap } from './compare-lives.ts'
 import { branchIn, numberIn, type Sums } from './sums.ts'
 import type { Totals } from './totals.ts'
 
@@ -29,13 +29,18 @@ export interface Report {
     readonly amount: number
   }[]
   readonly rooms: readonly RoomReport[]
+  /** Vouchers by reward and by what became of them. */
+  readonly vouchers: readonly { readonly reward: string; readonly status: string; readonly count: number }[]
   readonly refused: readonly { readonly code: string; readonly times: number }[]
-  readonly against: Comparison | null
+  /** By asset, against the first candidate; null: it is the first. */
+  readonly against: readonly AgainstReport[] | null
 }
 
 /** All of them net: what went one way, less what came back. */
 export interface AssetReport {
   readonly asset: string
+  /** Decimals in which its amounts are written. */
+  readonly scale: number
   readonly earned: Priced
   /** Redeemed, given to a charity or burned at a partner's. */
   readonly spent: Priced
@@ -74,6 +79,25 @@ export interface RoomReport {
   readonly ranOutOn: string | null
 }
 
+/** How members fare. What is up and down are smallest units, added up over those who gain and over those who lose. */
+export interface Fares {
+  readonly gained: number
+  readonly lost: number
+  readonly same: number
+  readonly up: number
+  readonly down: number
+}
+
+export interface AgainstReport extends Fares {
+  readonly asset: string
+  readonly segments: readonly ({ readonly segment: string } & Fares)[]
+  /** Members by the size of the difference, the biggest loss first; both ends are included. */
+  readonly sizes: readonly { readonly from: number; readonly to: number; readonly members: number }[]
+  /** The biggest first. */
+  readonly mostGained: readonly Gap[]
+  readonly mostLost: readonly Gap[]
+}
+
 /** `fewPercent`: an aim that fewer members come to, or near, is too far. */
 export function reportOf(program: Program, { totals, against }: Simulated, fewPercent: number): Report {
   return {
@@ -95,10 +119,11 @@ export function reportOf(program: Program, { totals, against }: Simulated, fewPe
       })),
     ),
     rooms: entriesOf(totals.rooms).flatMap(([room, days]) => roomReport(program, room, days)),
-    refused: Object.keys(totals.refused)
-      .sort()
-      .map((code) => ({ code, times: numberIn(totals.refused[code]) })),
-    against,
+    vouchers: entriesOf(totals.vouchers).flatMap(([reward, statuses]) =>
+      countsIn(statuses).map(([status, count]) => ({ reward, status, count })),
+    ),
+    refused: countsIn(totals.refused).map(([code, times]) => ({ code, times })),
+    against: against && program.assets.map(({ id }) => againstReport(id, against)),
   }
 }
 
@@ -107,6 +132,11 @@ const entriesOf = (sums: Sums): [string, Sums][] =>
   Object.keys(sums)
     .sort()
     .map((name) => [name, branchIn(sums[name])])
+
+const countsIn = (sums: Sums): [string, number][] =>
+  Object.keys(sums)
+    .sort()
+    .map((name) => [name, numberIn(sums[name])])
 
 /** Store credit is worth itself; what has no stated worth has none here. */
 function pricedBy({ kind, worth }: Asset): (amount: number) => Priced {
@@ -135,6 +165,7 @@ function assetReport(asset: Asset, { moved, closing }: Totals): AssetReport {
   const { pending, active, held, debt, membersInDebt } = branchIn(closing[asset.id])
   return {
     asset: asset.id,
+    scale: asset.scale,
     earned: sumOf(earnedFlow),
     spent: sumOf(spentFlow),
     broken: sumOf(brokenFlow),
@@ -209,4 +240,34 @@ function roomReport(program: Program, room: string, days: Sums): RoomReport[] {
     if (asked > whole) ranOutOn ??= day
   }
   return [{ room, whole, asked, ranOutOn }]
+}
+
+function againstReport(asset: string, { all, segments, sizes, gained, lost }: Comparison): AgainstReport {
+  return {
+    asset,
+    ...faresIn(all[asset]),
+    segments: entriesOf(segments).map(([segment, assets]) => ({ segment, ...faresIn(assets[asset]) })),
+    sizes: countsIn(branchIn(sizes[asset]))
+      .map(([size, members]) => ({ ...rangeOf(Number(size)), members }))
+      .sort((a, b) => a.from - b.from),
+    mostGained: gained[asset] ?? [],
+    mostLost: lost[asset] ?? [],
+  }
+}
+
+function faresIn(sums: Sums[string] | undefined): Fares {
+  const { gained, lost, same, up, down } = branchIn(sums)
+  return {
+    gained: numberIn(gained),
+    lost: numberIn(lost),
+    same: numberIn(same),
+    up: numberIn(up),
+    down: numberIn(down),
+  }
+}
+
+/** `-100` holds -999 to -100, `0` only 0, `10` holds 10 to 99. */
+function rangeOf(size: number): { from: number; to: number } {
+  const far = size * 10 - Math.sign(size)
+  return size < 0 ? { from: far, to: size } : { from: size, to: far }
 }
