@@ -110,6 +110,7 @@ export const backtestReport = z.strictObject({
   candidates: z
     .array(z.strictObject({ name: z.string(), program: z.string(), report: candidateReport }))
     .min(1)
+    .max(5)
     .meta({ description: 'The first is what the others are compared with.' }),
 })
 export type BacktestReport = Plain<z.output<typeof backtestReport>>

@@ -57,6 +57,7 @@ function money(language: Language, minor: number, currency: string, exponent: nu
 }
 
 function decimalText(units: number, scale: number): Intl.StringNumericLiteral {
-  const digits = String(units).padStart(scale + 1, '0')
-  return (scale === 0 ? digits : `${digits.slice(0, -scale)}.${digits.slice(-scale)}`) as Intl.StringNumericLiteral
+  const digits = String(Math.abs(units)).padStart(scale + 1, '0')
+  const text = scale === 0 ? digits : `${digits.slice(0, -scale)}.${digits.slice(-scale)}`
+  return (units < 0 ? `-${text}` : text) as Intl.StringNumericLiteral
 }

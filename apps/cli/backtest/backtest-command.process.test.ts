@@ -61,6 +61,39 @@ describe('laurel backtest', () => {
     expect(stdout).toMatch(/3 events of 2 members\n.*ask for.*\n\n.*\n {2}points earned +70\n/)
   })
 
+  test('writes tables, a page and its charts where it is told to, in the language of the reader', () => {
+    const [csv, report] = [path.join(folder, 'new/tables'), path.join(folder, 'new/page')]
+    const { status, stdout } = laurel(
+      program,
+      '--events',
+      history(),
+      '--csv',
+      csv,
+      '--report',
+      report,
+      '--language',
+      'tr',
+    )
+    expect({ status, stdout }).toMatchObject({ status: 0, stdout: expect.stringContaining('months-points.png') })
+    expect(readFileSync(path.join(csv, 'assets.csv'), 'utf8')).toContain(',points,earned,70,')
+    expect(readFileSync(path.join(report, 'report.html'), 'utf8')).toContain('<html lang="tr"')
+    const file = path.join(folder, 'alone.html')
+    expect(laurel(program, '--events', history(), '--report', file).status).toBe(0)
+    expect(readFileSync(file, 'utf8')).toContain('How many points do members earn each month?')
+  })
+
+  test('finds out before it begins that nothing can be written there', () => {
+    const inTheWay = fileWith('taken', '')
+    for (const option of ['--csv', '--report']) {
+      const { status, stderr } = laurel(program, '--events', history(), option, path.join(inTheWay, 'below'))
+      expect({ status, stderr }).toMatchObject({
+        status: 2,
+        stderr: expect.stringContaining('nothing can be written there'),
+      })
+      expect(stderr).not.toContain('deciding')
+    }
+  })
+
   test('names months without an order', () => {
     const { status, stdout } = laurel(program, '--events', historyOf(order('ann', '01', 100), order('ann', '04', 100)))
     expect({ status, stdout }).toMatchObject({ status: 1, stdout: expect.stringContaining('2026-02, 2026-03') })

@@ -2,12 +2,13 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { availableParallelism, tmpdir } from 'node:os'
 import path from 'node:path'
 import type { BacktestReport } from '@laurel/contract'
-import { ASSUMPTIONS, type Assumption, mergeSimulated, reportOf } from '@laurel/engine'
+import { ASSUMPTIONS, type Assumption, LANGUAGES, type Language, mergeSimulated, reportOf } from '@laurel/engine'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { backtestText } from '../backtest/backtest-text.ts'
 import { decideParts } from '../backtest/decide-parts.ts'
 import { type PartResult, rejectionsMax } from '../backtest/part.ts'
 import { gapsIn, PARTS, Spool, type Spooled, spoolFile } from '../backtest/spool.ts'
+import { checkDestinations, writeReport } from '../backtest/write-report.ts'
 import { CommandFailure, exitCodes } from '../exit.ts'
 import { readText, unreadable } from '../files.ts'
 import { parseMapping } from '../import/mapping.ts'
@@ -28,6 +29,9 @@ interface BacktestOptions extends CommonOptions {
   readonly few: number
   readonly workers: number
   readonly resume?: string
+  readonly csv?: string
+  readonly report?: string
+  readonly language: Language
 }
 
 export function addBacktest(program: Command) {
@@ -51,11 +55,15 @@ export function addBacktest(program: Command) {
     .option('--few <percent>', 'what fewer members reach or come near to is out of reach', countIn(0, 100), 10)
     .option('--workers <number>', 'how many threads', countIn(1, 64), availableParallelism())
     .option('--resume <folder>', 'keep what is done there, and go on from it when the same command is given again')
+    .option('--csv <folder>', 'write each table of the report to a CSV in this folder')
+    .option('--report <place>', 'write a page: a file that ends in .html, or a folder that gets the charts as PNG, too')
+    .addOption(new Option('--language <language>', 'of the page').choices([...LANGUAGES]).default('en'))
     .option(...jsonOption)
     .action((drafts: readonly string[], options: BacktestOptions) =>
       run('backtest', options, async (terminal) => {
         const interrupted = listenForInterruption()
         const candidates = candidatesIn(options.ran === undefined ? drafts : [options.ran, ...drafts])
+        checkDestinations(options)
         const { folder, kept } = workIn(options, candidates)
         try {
           const { spooled, now } = kept ?? (await beginIn(folder, options))
@@ -91,7 +99,10 @@ export function addBacktest(program: Command) {
               return simulated ? [{ name, program: of.id, report: reportOf(of, simulated, options.few) }] : []
             }),
           }
-          terminal.result(report, () => backtestText(report))
+          const written = await writeReport(report, options, terminal.note)
+          terminal.result(report, () =>
+            [backtestText(report), ...(written.length === 0 ? [] : ['', `written: ${written.join(', ')}`])].join('\n'),
+          )
           return report.rejected > 0 || report.gaps.length > 0 ? exitCodes.findings : exitCodes.ok
         } finally {
           if (options.resume === undefined) rmSync(folder, { recursive: true, force: true })
@@ -106,8 +117,16 @@ const countIn = (least: number, most: number) => (text: string) => {
   throw new InvalidArgumentError(`a whole number from ${least} to ${most}.`)
 }
 
+/** As many as a chart tells apart. */
+const candidatesMax = 5
+
 /** All of them must be in order, of one currency and by one clock: else what they come to cannot be compared. */
 function candidatesIn(given: readonly string[]) {
+  if (given.length > candidatesMax) {
+    throw new CommandFailure(exitCodes.usage, `${given.length} programs are too many to be told apart`, {
+      remedy: `compare at most ${candidatesMax} at a time`,
+    })
+  }
   const candidates = given.map((name) => {
     const file = programFileOf(name)
     return { name, program: readProgramFile(file), text: readText(file) }

@@ -40,7 +40,7 @@ export const mergeComparisons = (a: Comparison, b: Comparison): Comparison => ({
 export function addGaps(comparison: Comparison, member: string, before: Life, after: Life): void {
   const [was, is] = [hadOf(before), hadOf(after)]
   const segments = segmentsAt(after.program, after.member, after.until)
-  for (const asset of new Set([...was.keys(), ...is.keys()])) {
+  for (const asset of new Set([before, after].flatMap(({ program }) => program.assets.map(({ id }) => id)))) {
     const gap = { member, before: was.get(asset) ?? 0, after: is.get(asset) ?? 0 }
     addGap(comparison.all, [asset], gap)
     for (const segment of segments) addGap(comparison.segments, [segment, asset], gap)
