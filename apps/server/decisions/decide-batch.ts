@@ -14,18 +14,17 @@ import { type AssetBalances, chainStart, transfersOf } from '@laurel/ledger'
 import type { Context } from '../context.ts'
 import type { ProgramTimeline } from '../programs/timeline.ts'
 import { Admission } from './admit.ts'
-import { answerOf } from './answer.ts'
 import type { BatchRows, Owner } from './batch-rows.ts'
 import type { Pinned, StoredEvent } from './content.ts'
 import { type Gathered, keysOf, rowNameOf } from './gather.ts'
 import { newcomer } from './history.ts'
 import { type MemberEntry, memberNameOf } from './member-cache.ts'
-import { queueOf, writeQueue } from './queue.ts'
 import type { SharedRooms } from './shared-rooms.ts'
 import { type Rejection, stamped, stampOf } from './stamp.ts'
 import type { Answer, Moved } from './submission.ts'
 import { asksForWholePast, type EventTask, type Task, type TimeTask } from './task.ts'
-import { writeDecision, writeMember, writeRows } from './write-decision.ts'
+import { type EventToWrite, writeDecision } from './write-decision.ts'
+import { writeMember } from './write-member.ts'
 
 /** What a batch came to, before any of it is written. */
 export interface Decided {
@@ -186,10 +185,8 @@ class Batch {
     const judged = this.#rooms.decide(working.timeline, before, event)
     const { decision, grants } = judged
     const withGrants = grants === null ? pinned : { ...pinned, grants }
-    const seq = this.#write(working, { ...decision, before, event: judged.event, pinned: withGrants, task })
+    this.#write(working, { ...decision, before, event: judged.event, pinned: withGrants, task })
     this.#rooms.note(working.timeline, decision.effects)
-    this.#rows.addIdentity(working.owner, task.identity, seq)
-    if (task.redemption !== null) this.#rows.addIdentity(working.owner, task.redemption, seq)
   }
 
   #workingOf({ program, member, bucket }: Task): Working | null {
@@ -241,52 +238,40 @@ class Batch {
     return loaded ?? member
   }
 
-  #write(working: Working, decided: DecidedEvent): number {
+  #write(working: Working, decided: DecidedEvent): void {
     const { owner, recordedAt } = working
-    const { effects, event, member, task } = decided
-    const { seq } = member
+    const { effects, event, member, task, before = working.member } = decided
     const posting = transfersOf(effects, { balances: working.member.assets, transferCount: working.transferCount })
-    const text = event === null ? null : answerText(working, seq, event, decided)
-    const hash = writeDecision(this.#rows, this.#gathered.position, {
+    const brought = task === undefined ? [] : this.#broughtFirst(task, effects)
+    const { hash, answer } = writeDecision(this.#rows, this.#gathered.position, {
       owner,
       previous: working.hash,
-      seq,
+      seq: member.seq,
       recordedAt,
-      event:
-        event === null || task === undefined ? null : { event, content: task.content, pinned: pinnedText(decided) },
+      event: event === null || task === undefined ? null : eventToWrite(working, decided, event, task, brought),
+      before,
+      after: member,
       effects,
       because: null,
-      answer: text,
       transfers: posting.transfers,
     })
-    const before = decided.before ?? working.member
     working.member = member
     working.transferCount = posting.transferCount
     working.hash = hash
     working.movements.push(...posting.movements)
-    if (task !== undefined && text !== null) {
-      this.#writeOrders(owner, effects, task, seq, text)
-      this.#admission.note(task, text)
-      this.#answers.set(task, { status: 'recorded', text })
-    }
-    writeRows(this.#rows, owner, effects, before, recordedAt)
-    const by = event !== null && 'actor' in event ? (event.actor ?? '') : ''
-    writeQueue(this.#rows, owner, queueOf(effects), { seq, at: recordedAt, by, aliases: member.aliases })
-    return seq
+    if (task === undefined || answer === null) return
+    for (const { identity } of brought) this.#admission.noteOrder(identity, task, answer)
+    this.#admission.note(task, answer)
+    this.#answers.set(task, { status: 'recorded', text: answer })
   }
 
-  /** An order's identity points to the decision that recorded it first; a later record is pointed to by a row of its own. */
-  #writeOrders(owner: Owner, effects: readonly Effect[], task: EventTask, seq: number, text: string): void {
-    for (const effect of effects) {
-      if (effect.type !== 'order') continue
-      const brought = task.orders.find(({ key }) => key === effect.key)
-      if (brought !== undefined && !this.#admission.knowsOrder(brought.identity)) {
-        this.#rows.addIdentity(owner, brought.identity, seq)
-        this.#admission.noteOrder(brought.identity, task, text)
-      } else if (brought === undefined || this.#admission.bringerOf(brought.identity) !== task) {
-        this.#rows.addOrder(owner, effect.key, seq)
-      }
-    }
+  /** Orders that nothing before this event has recorded. */
+  #broughtFirst(task: EventTask, effects: readonly Effect[]): EventTask['orders'] {
+    return task.orders.filter(
+      ({ key, identity }) =>
+        !this.#admission.knowsOrder(identity) &&
+        effects.some((effect) => effect.type === 'order' && effect.key === key),
+    )
   }
 }
 
@@ -301,11 +286,24 @@ interface DecidedEvent {
   readonly task?: EventTask
 }
 
-const answerText = (working: Working, seq: number, event: StoredEvent, decided: DecidedEvent): string => {
-  const { effects, answer = null, member: after } = decided
-  const { timeline } = working.timeline
-  const { member } = working.owner
-  return JSON.stringify(answerOf({ member, event, seq, effects, answer, isLate: false, after, timeline }))
+function eventToWrite(
+  working: Working,
+  decided: DecidedEvent,
+  event: StoredEvent,
+  task: EventTask,
+  brought: EventTask['orders'],
+): EventToWrite {
+  const { effects, answer = null } = decided
+  const redemption = task.redemption === null ? [] : [task.redemption]
+  return {
+    event,
+    content: task.content,
+    pinned: pinnedText(decided),
+    identities: [...brought.map(({ identity }) => identity), task.identity, ...redemption],
+    brings: brought.map(({ key }) => key),
+    told: { effects, answer, isLate: false, timeline: working.timeline.timeline },
+    by: 'actor' in event ? (event.actor ?? '') : '',
+  }
 }
 
 function pinnedText({ pinned, answer }: Pick<DecidedEvent, 'pinned' | 'answer'>): string | null {

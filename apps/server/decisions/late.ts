@@ -25,22 +25,23 @@ import type { PoolClient } from 'pg'
 import { exchange, type Outcome, step } from '../db/exchange.ts'
 import type { ProgramTimeline } from '../programs/timeline.ts'
 import { Admission } from './admit.ts'
-import { answerOf } from './answer.ts'
 import type { BatchRows } from './batch-rows.ts'
 import type { StoredEvent } from './content.ts'
 import type { Decided } from './decide-batch.ts'
 import type { Gathered } from './gather.ts'
 import { type History, historyIn, newcomer, passedBy } from './history.ts'
+import type { IdentityKey } from './identity.ts'
 import { LostRace } from './lost-race.ts'
 import { type MemberEntry, memberNameOf } from './member-cache.ts'
 import { memberHistory, postedTotals, queueOfMember } from './queries.ts'
-import { queueOf, writeQueue } from './queue.ts'
+import { queueOf } from './queue.ts'
 import type { SharedRooms } from './shared-rooms.ts'
 import { stamped } from './stamp.ts'
 import { wallOf } from './stored.ts'
 import type { EventTask } from './task.ts'
 import { writeWaivers } from './waive-late-debt.ts'
-import { writeDecision, writeMember, writeRows } from './write-decision.ts'
+import { writeDecision } from './write-decision.ts'
+import { writeMember } from './write-member.ts'
 
 /**
  * The slow road (EVT-2): late facts, the members' own together. Everything a member ever did is replayed in tidy order, with
@@ -306,48 +307,51 @@ function writeLate(
   for (const [index, { task, event }] of late.entries()) {
     seq += 1
     const isLast = index === late.length - 1
-    const answered = {
-      member: entry.id,
-      event,
-      seq,
-      effects: doingOf(event, replayed),
-      answer: null,
-      isLate: isLate(entry.member, event),
-      after,
-      timeline: timeline.timeline,
-    }
-    const text = JSON.stringify(answerOf(answered))
-    hash = writeDecision(rows, gathered.position, {
+    const { hash: next, answer } = writeDecision(rows, gathered.position, {
       owner,
       previous: hash,
       seq,
       recordedAt,
-      event: { event, content: task.content, pinned: pinnedOf(event) },
-      effects: isLast ? effects : [headOf(null, before)],
-      because: isLast ? nameOf(event) : null,
-      answer: text,
-      transfers: isLast ? correction.transfers : [],
+      event: {
+        event,
+        content: task.content,
+        pinned: pinnedOf(event),
+        identities: [task.identity, ...broughtFirst(task, gathered)],
+        // The order's own decision is not the one that holds its record.
+        brings: [],
+        told: {
+          effects: doingOf(event, replayed),
+          answer: null,
+          isLate: isLate(entry.member, event),
+          timeline: timeline.timeline,
+        },
+        by: '',
+      },
+      before,
+      after,
+      ...(isLast
+        ? {
+            effects,
+            because: nameOf(event),
+            transfers: correction.transfers,
+            queue: queueChanges(past.queue, replayed),
+          }
+        : { effects: [headOf(null, before)], because: null, transfers: [] }),
     })
-    rows.addIdentity(owner, task.identity, seq)
-    decided.answers.set(task, { status: 'recorded', text })
-    const [order] = task.orders
-    if (
-      task.submission.event.type === 'order.paid' &&
-      order !== undefined &&
-      !gathered.identities.has(order.identity.name)
-    ) {
-      rows.addIdentity(owner, order.identity, seq)
-    }
+    hash = next
+    if (answer !== null) decided.answers.set(task, { status: 'recorded', text: answer })
   }
-  // The order's own decision is not the one that holds its record.
-  for (const effect of effects) if (effect.type === 'order') rows.addOrder(owner, effect.key, seq)
-  writeRows(rows, owner, effects, before, recordedAt)
-  writeQueue(rows, owner, queueChanges(past.queue, replayed), { seq, at: recordedAt, by: '', aliases: after.aliases })
   const { transferCount, movements } = correction
   const common = { owner, entry, timeline, recordedAt }
   const corrected = { member: after, transferCount, hash, movements }
   const written = { ...common, ...writeWaivers(rows, gathered.position, common, waivers, corrected, now) }
   decided.entries.set(memberNameOf(entry.program, entry.id), writeMember(rows, written))
+}
+
+/** The order that it was the first to say paid. */
+function broughtFirst({ submission, orders: [order] }: EventTask, { identities }: Gathered): readonly IdentityKey[] {
+  if (submission.event.type !== 'order.paid' || order === undefined) return []
+  return identities.has(order.identity.name) ? [] : [order.identity]
 }
 
 const pinnedOf = ({ grants, via }: StoredEvent): string | null =>

@@ -1,13 +1,13 @@
 import { ownSource } from '@laurel/contract'
 import { decide, type Waiver } from '@laurel/engine'
 import { transfersOf } from '@laurel/ledger'
-import { answerOf } from './answer.ts'
 import type { BatchRows, Owner } from './batch-rows.ts'
 import { contentOf } from './content.ts'
 import { identityOf } from './identity.ts'
 import { stamped } from './stamp.ts'
 import type { RequestInput } from './submission.ts'
-import { type MemberToWrite, writeDecision, writeRows } from './write-decision.ts'
+import { writeDecision } from './write-decision.ts'
+import type { MemberToWrite } from './write-member.ts'
 
 /** The program's own act, named by what came late: told again, it is the same. */
 export const waivingOf = (waiver: Waiver): RequestInput => ({
@@ -37,22 +37,30 @@ export function writeWaivers(
     const { event } = stamped(submission, content, timeline, before, now)
     const { effects, member } = decide(timeline.timeline, before, event)
     const posting = transfersOf(effects, { balances: before.assets, transferCount })
-    const told = { member: owner.member, event, seq: member.seq, effects, answer: null, isLate: false, after: member }
-    const head = writeDecision(rows, position, {
-      ...{ owner, previous: hash, seq: member.seq, recordedAt },
-      event: { event, content, pinned: null },
+    const written = writeDecision(rows, position, {
+      owner,
+      previous: hash,
+      seq: member.seq,
+      recordedAt,
+      event: {
+        event,
+        content,
+        pinned: null,
+        identities: [identityOf(owner.program, 'event', `${input.source}/${input.id}`)],
+        brings: [],
+        told: { effects, answer: null, isLate: false, timeline: timeline.timeline },
+        by: ownSource,
+      },
+      before,
+      after: member,
       effects,
       because: null,
-      answer: JSON.stringify(answerOf({ ...told, timeline: timeline.timeline })),
       transfers: posting.transfers,
     })
-    rows.addIdentity(owner, identityOf(owner.program, 'event', `${input.source}/${input.id}`), member.seq)
-    for (const effect of effects) if (effect.type === 'order') rows.addOrder(owner, effect.key, member.seq)
-    writeRows(rows, owner, effects, before, recordedAt)
     return {
       member,
       transferCount: posting.transferCount,
-      hash: head,
+      hash: written.hash,
       movements: [...movements, ...posting.movements],
     }
   }, after)

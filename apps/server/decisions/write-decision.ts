@@ -1,20 +1,10 @@
-import {
-  checkpointOf,
-  type Effect,
-  ENGINE_REVISION,
-  isOf,
-  type Member,
-  nextDue,
-  type Stamp,
-  voucherOf,
-  withoutRows,
-} from '@laurel/engine'
-import { type AssetBalances, type Hash, linkHash, type Transfer } from '@laurel/ledger'
-import type { ProgramTimeline } from '../programs/timeline.ts'
-import { instantOf } from '../programs/zone.ts'
+import { type Effect, ENGINE_REVISION, isOf, type Member, type OrderKey, type Stamp, voucherOf } from '@laurel/engine'
+import { type Hash, linkHash, type Transfer } from '@laurel/ledger'
+import { type Answered, answerOf } from './answer.ts'
 import type { BatchRows, Owner } from './batch-rows.ts'
 import type { Content, StoredEvent } from './content.ts'
-import type { MemberEntry } from './member-cache.ts'
+import type { IdentityKey } from './identity.ts'
+import { queueOf, writeQueue } from './queue.ts'
 import { effectsText } from './stored.ts'
 
 /** A decision before it is written down: of an event, of time, or of a late fact. */
@@ -24,22 +14,49 @@ export interface DecisionToWrite {
   readonly previous: Hash
   readonly seq: number
   readonly recordedAt: number
-  /** Null: time passed. `pinned` is JSON. */
-  readonly event: { readonly event: StoredEvent; readonly content: Content; readonly pinned: string | null } | null
+  /** Null: time passed. */
+  readonly event: EventToWrite | null
+  /** The member with the rows that the event named. */
+  readonly before: Member
+  readonly after: Member
   readonly effects: readonly Effect[]
   readonly because: string | null
-  readonly answer: string | null
   readonly transfers: readonly Transfer[]
+  /** What becomes of refunds in the queue, where it is not what the effects say. */
+  readonly queue?: ReturnType<typeof queueOf>
+}
+
+export interface EventToWrite {
+  readonly event: StoredEvent
+  readonly content: Content
+  /** JSON. */
+  readonly pinned: string | null
+  /** Its own, and what it was the first to bring. */
+  readonly identities: readonly IdentityKey[]
+  /** Orders whose identity points here; any other record has a row that does. */
+  readonly brings: readonly OrderKey[]
+  /** What its sender is told. */
+  readonly told: Pick<Answered, 'effects' | 'answer' | 'isLate' | 'timeline'>
+  /** Who acted, if anybody did. */
+  readonly by: string
 }
 
 /**
- * Writes a decision and its transfers down; answers with the new head of the chain. What can fail comes first: once the first
- * row is written down, nothing does.
+ * Writes a decision down: itself, its transfers, and all that has rows of its own. Answers with the new head of the chain and the
+ * text for whoever sent the event. What can fail comes first: once the first row is written down, nothing does.
  */
-export function writeDecision(rows: BatchRows, position: number, decision: DecisionToWrite): Hash {
-  const { owner, previous, seq, recordedAt, event, effects, because, answer, transfers } = decision
+export function writeDecision(
+  rows: BatchRows,
+  position: number,
+  decision: DecisionToWrite,
+): { readonly hash: Hash; readonly answer: string | null } {
+  const { owner, seq, recordedAt, event, before, after, effects, because, transfers, queue } = decision
+  const answer =
+    event === null
+      ? null
+      : JSON.stringify(answerOf({ ...event.told, member: owner.member, event: event.event, seq, after }))
   const text = effectsText(effects, event?.event ?? null)
-  const hash = linkHash(previous, {
+  const hash = linkHash(decision.previous, {
     seq,
     event: event === null ? null : nameOf(event),
     recordedAt,
@@ -59,10 +76,15 @@ export function writeDecision(rows: BatchRows, position: number, decision: Decis
   }
   rows.addDecision(owner, row, position + rows.decisions)
   for (const transfer of transfers) rows.addTransfer(owner, transfer, seq, recordedAt)
-  return hash
+  for (const identity of event?.identities ?? []) rows.addIdentity(owner, identity, seq)
+  writeOrders(rows, owner, effects, event?.brings ?? [], seq)
+  writeRows(rows, owner, effects, before, recordedAt)
+  const by = event?.by ?? ''
+  writeQueue(rows, owner, queue ?? queueOf(effects), { seq, at: recordedAt, by, aliases: after.aliases })
+  return { hash, answer }
 }
 
-const nameOf = ({ event, content }: NonNullable<DecisionToWrite['event']>) => ({
+const nameOf = ({ event, content }: EventToWrite) => ({
   source: event.source,
   id: event.id,
   hash: content.hash,
@@ -78,8 +100,21 @@ const recordedEventOf = (content: Content, stamp: Stamp, pinned: string | null) 
   pinned,
 })
 
+/** An order's identity points to the decision that recorded it first; a later record is pointed to by a row of its own. */
+function writeOrders(
+  rows: BatchRows,
+  owner: Owner,
+  effects: readonly Effect[],
+  brings: readonly OrderKey[],
+  seq: number,
+): void {
+  for (const effect of effects) {
+    if (effect.type === 'order' && !brings.includes(effect.key)) rows.addOrder(owner, effect.key, seq)
+  }
+}
+
 /** Holds that ended, vouchers and what goes to others are rows of their own. `before` knows what a voucher was, unless it was never issued. */
-export function writeRows(
+function writeRows(
   rows: BatchRows,
   owner: Owner,
   effects: readonly Effect[],
@@ -120,74 +155,4 @@ export function writeRows(
     }
     effect satisfies never // each case goes on to the next: what is missing above does not compile
   }
-}
-
-/** A member after the decisions of a transaction. */
-export interface MemberToWrite {
-  readonly owner: Owner
-  /** As it stands in the database; null: it is new. */
-  readonly entry: MemberEntry | null
-  readonly timeline: ProgramTimeline
-  readonly member: Member
-  readonly transferCount: number
-  readonly hash: Hash
-  readonly recordedAt: number
-  /** Of all the decisions, as the ledger says (LED-3). */
-  readonly movements: readonly AssetBalances[]
-}
-
-export function writeMember(rows: BatchRows, written: MemberToWrite): MemberEntry {
-  const { owner, entry: before, timeline, member, transferCount, hash, recordedAt, movements } = written
-  const state = JSON.stringify(checkpointOf(member))
-  const entry: MemberEntry = {
-    bucket: owner.bucket,
-    program: owner.program,
-    id: owner.member,
-    member: withoutRows(member),
-    transferCount,
-    hash,
-    dueAt: dueAtOf(timeline, member),
-    recordedAt,
-    weight: state.length,
-  }
-  if (before === null) rows.addNewMember(entry, state)
-  else rows.addMovedMember(entry, state, before.member)
-  writeBalances(rows, owner, before?.member ?? null, member, movements)
-  return entry
-}
-
-/** The earliest moment at which time alone changes something, as an instant. */
-export function dueAtOf({ timeline, latest }: ProgramTimeline, member: Member): number | null {
-  const { at, local } = nextDue(timeline, member)
-  const byClock = local === null ? null : instantOf(latest.zone, local)
-  return at === null || byClock === null ? (at ?? byClock) : Math.min(at, byClock)
-}
-
-/** A balance row stands for each asset that the state names, and moves by what the ledger has posted. */
-function writeBalances(
-  rows: BatchRows,
-  owner: Owner,
-  before: Member | null,
-  after: Member,
-  movements: readonly AssetBalances[],
-): void {
-  for (const { asset } of after.assets) {
-    const sum = sumOf(movements, asset)
-    if (before?.assets.some((state) => state.asset === asset) !== true) rows.addNewBalance(owner, asset, sum)
-    else if (sum.pending !== 0 || sum.active !== 0 || sum.held !== 0 || sum.debt !== 0) {
-      rows.addMovedBalance(owner, asset, sum)
-    }
-  }
-}
-
-function sumOf(movements: readonly AssetBalances[], asset: string): AssetBalances {
-  const sum = { asset, pending: 0, active: 0, held: 0, debt: 0 }
-  for (const movement of movements) {
-    if (movement.asset !== asset) continue
-    sum.pending += movement.pending
-    sum.active += movement.active
-    sum.held += movement.held
-    sum.debt += movement.debt
-  }
-  return sum
 }

@@ -3,7 +3,7 @@ import { type Balances, canonicalText, chainStart, type Hash, linkHash, moved, N
 import { countOf, rowsOf, type Transaction, transaction } from '../db/transaction.ts'
 import { newcomer } from '../decisions/history.ts'
 import { effectsOf } from '../decisions/stored.ts'
-import { dueAtOf } from '../decisions/write-decision.ts'
+import { dueAtOf } from '../decisions/write-member.ts'
 import type { ProgramContext, ProgramTimeline } from '../programs/timeline.ts'
 import {
   type BalanceRow,
