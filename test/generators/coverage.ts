@@ -42,6 +42,11 @@ export class Coverage {
     for (const mechanic of this.#mechanics) for (const what of this.#happened) this.#hit(`${mechanic} + ${what}`)
   }
 
+  /** What a property has met that no cell of the table asks for. */
+  note(name: string): void {
+    this.#hit(name)
+  }
+
   #hit(name: string): void {
     this.#counts.set(name, this.of(name) + 1)
   }

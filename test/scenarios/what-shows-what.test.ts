@@ -29,11 +29,14 @@ function rowsOf(page: string): Row[] {
 }
 
 function isThere({ place, title }: Row['named'][number]): boolean {
-  if (!place.endsWith('.test.ts')) return titlesByProgram.get(place)?.has(title) === true
+  if (!place.endsWith('.ts')) return titlesByProgram.get(place)?.has(title) === true
   const file = path.join(root, place)
   return (
     existsSync(file) &&
-    new RegExp(`\\b(?:test|describe)(?:\\.each\\([^)]*\\))?\\(\\s*(['"\`])${escaped(title)}\\1`).test(read(place))
+    // Or a row of a table of tests.
+    new RegExp(`(?:\\b(?:test|describe)(?:\\.each\\([^)]*\\))?\\(|\\[)\\s*(['"\`])${escaped(title)}\\1`).test(
+      read(place),
+    )
   )
 }
 const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')

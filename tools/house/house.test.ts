@@ -199,6 +199,10 @@ function canaries(): Record<keyof typeof rules, Canary[]> {
         reports: 'names LED-9, which no SPEC.md defines',
       },
       {
+        tree: { 'test/table.ts': `export const all = () => test.each([['LED-9 a', 1]])('%s', () => {})` },
+        reports: 'names LED-9, which no SPEC.md defines',
+      },
+      {
         tree: {
           'packages/ledger/SPEC.md': '- **LED-1** A',
           'packages/ledger/a.test.ts': `test('a', () => run('LED-1'))`,
@@ -237,6 +241,7 @@ function canaries(): Record<keyof typeof rules, Canary[]> {
       { tree: { 'apps/a.test.ts': `test.only('a', () => {})` }, reports: '.only on "a"' },
       { tree: { 'apps/a.test.ts': `describe.skip('a', () => {})` }, reports: '.skip on "a"' },
       { tree: { 'apps/a.test.ts': `it.todo('a')` }, reports: '.todo on "a"' },
+      { tree: { 'test/table.ts': `export const all = () => test.skip('a', () => {})` }, reports: '.skip on "a"' },
       { tree: { 'apps/a.test.ts': `test('a', { skip: true }, () => {})` }, reports: '.skip on "a"' },
       { tree: { 'apps/a.test.ts': `test.each([1]).only('a', () => {})` }, reports: '.only on "a"' },
       { tree: { 'apps/a.test.ts': `test.skipIf(true)('a', () => {})` }, reports: '.skipIf on "a"' },

@@ -1,4 +1,4 @@
-import { type File, isTest, type Source } from './source.ts'
+import { type File, isForTests, type Source } from './source.ts'
 
 const definition = /^(?:- \*\*|#{2,4} )([A-Z]{2,}-\d+)\b/gm
 const mention = /\b[A-Z]{2,}-\d+\b/g
@@ -6,7 +6,7 @@ const mention = /\b[A-Z]{2,}-\d+\b/g
 const standards = /^(UTF|SHA|RFC|ISO|AES|IEEE|ECMA|WCAG)-/
 const required = ['packages/engine/SPEC.md', 'packages/ledger/SPEC.md']
 
-/** Every rule of a SPEC.md has a test that bears its id, and no test bears an id that no SPEC.md defines. */
+/** Every rule of a SPEC.md has a test that bears its id, also in a table that two suites read, and no test bears an id that no SPEC.md defines. */
 export function specificationViolations(files: readonly File[], sources: readonly Source[]) {
   const violations: string[] = []
   const specifications = files.filter((file) => file.path.split('/').at(-1) === 'SPEC.md')
@@ -22,7 +22,7 @@ export function specificationViolations(files: readonly File[], sources: readonl
     }
   }
   const tested = new Set<string>()
-  for (const source of sources.filter((candidate) => isTest(candidate.path))) {
+  for (const source of sources.filter((candidate) => isForTests(candidate.path))) {
     for (const [id] of source.tests.flatMap((test) => [...test.title.matchAll(mention)])) {
       if (standards.test(id)) continue
       tested.add(id)
@@ -40,7 +40,7 @@ const quiet = new Set(['only', 'skip', 'todo', 'fails', 'skipIf', 'runIf'])
 /** A test that is passed over proves nothing. Suites over real records may say that the records are absent. */
 export function quietTestViolations(sources: readonly Source[]) {
   return sources
-    .filter((source) => isTest(source.path))
+    .filter((source) => isForTests(source.path))
     .flatMap((source) =>
       source.tests.flatMap((test) =>
         test.modifiers

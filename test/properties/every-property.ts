@@ -1,0 +1,190 @@
+import type fc from 'fast-check'
+import { test } from 'vitest'
+import type { Coverage } from '../generators/coverage.ts'
+import { arrivesInAnyOrder, replaysToAnyMoment } from './arrival.ts'
+import {
+  aDraftOfWhatRanChangesNothing,
+  anyPartsAddUp,
+  totalsAreAMovementTable,
+  whatRanIsReproduced,
+} from './backtesting.ts'
+import { balancesHold, capsHold } from './balances.ts'
+import { decidesAlike, effectsSayAll, needsNoOtherRows, survivesStorage } from './decisions.ts'
+import { lateFactsLeadOn, mergesLeadOn } from './differing.ts'
+import { idleRulesChangeNothing } from './idle-rules.ts'
+import { mergesAsAudited, mergesHoweverItArrives, mergesInAnyOrder, mergesWholly, undoesMerges } from './merging.ts'
+import { tellsOneTruth } from './one-truth.ts'
+import { idlesByteEqual, knowsWhatIsDue, passesInAnySteps, wakesChangeNothing } from './passing-time.ts'
+import { pinsTheVersion } from './pins.ts'
+import { poolsEndAlike, poolsLoseNothing } from './pooling.ts'
+import { agreesWithAuditor } from './second-book.ts'
+import {
+  burnsInParts,
+  failsToNothing,
+  refundsInParts,
+  refundsOtherMoney,
+  refundsWholly,
+  returnsEachLegOnce,
+} from './undoing.ts'
+
+/** A suite that runs properties: few and always the same cases of each, or many that are drawn anew. */
+export interface Suite {
+  /** Steps of the longest history. */
+  readonly most: number
+  /** Whether what is costly to compare is compared after every step, or at the end and after one that is drawn. */
+  readonly everyStep: boolean
+  readonly coverage: Coverage
+  holds(property: fc.IPropertyWithHooks<unknown>, runs: number): void
+}
+
+/** `runs`: cases of a quick suite. */
+type Row = readonly [title: string, property: (suite: Suite) => fc.IPropertyWithHooks<unknown>, runs: number]
+
+export function histories(suite: Suite): void {
+  test.each<Row>([
+    [
+      'EVT-7 the same arguments give the same decision, and none of them is changed',
+      ({ most }) => decidesAlike(most),
+      200,
+    ],
+    [
+      'LED-5 effects say all there is: evolve makes of them the member that was decided',
+      ({ most }) => effectsSayAll(most),
+      200,
+    ],
+    ['EVT-7 a member survives storage that sorts its keys, at every event', ({ most }) => survivesStorage(most), 200],
+    [
+      'EVT-3 an event is pinned to the last published of the versions that had begun by its moment',
+      pinsTheVersion,
+      500,
+    ],
+    [
+      'EVT-6 a decision looks at no order and no finished hold that the event does not name',
+      ({ most }) => needsNoOtherRows(most),
+      200,
+    ],
+    [
+      'LED-1 LED-3 LED-4 balances are sums of entries, lots sum to active, nothing is below zero or both active and owed',
+      ({ most }) => balancesHold(most),
+      300,
+    ],
+    ['EARN-4 no cap is ever exceeded', ({ most }) => capsHold(most), 300],
+    [
+      'TIME-3 passing to one moment and then to another equals passing to the other',
+      ({ most }) => passesInAnySteps(most),
+      200,
+    ],
+    ['TIME-4 wake-ups change nothing but when it is written down', ({ most }) => wakesChangeNothing(most), 200],
+    ['TIME-4 a wake-up with nothing due leaves the checkpoint byte-equal', ({ most }) => idlesByteEqual(most), 150],
+    ['TIME-4 nothing is due before the moment that is named as the next', ({ most }) => knowsWhatIsDue(most), 300],
+    ['LED-4 LOT-4 burning in two parts equals burning once', ({ most }) => burnsInParts(most), 400],
+    ['AMT-3 REF-1 any split of a refund equals one', ({ most }) => refundsInParts(most), 300],
+    [
+      'AMT-3 REF-1 shipping, tip and tax in parts equal one refund, and touch no rule that leaves them out',
+      ({ most }) => refundsOtherMoney(most),
+      300,
+    ],
+    ['REF-4 REF-6 after a full refund by any path nothing is left of an order', ({ most }) => refundsWholly(most), 300],
+    [
+      'REF-4 of no redemption more comes back than it burnt, and what stays burnt was not given back',
+      ({ most }) => returnsEachLegOnce(most),
+      300,
+    ],
+    [
+      'EVT-8 a refund that a person accepted and that fails has moved nothing in the end',
+      ({ most }) => failsToNothing(most),
+      300,
+    ],
+    [
+      'EVT-2 any arrival of the same facts and answers ends in the same state and totals',
+      ({ most }) => arrivesInAnyOrder(most),
+      150,
+    ],
+    [
+      'EVT-2 LED-8 a replay up to any moment finds the state that was lived to',
+      ({ most }) => replaysToAnyMoment(most),
+      100,
+    ],
+    [
+      'EVT-7 LED-6 LED-8 live, preview, replay and rebuild tell one truth',
+      ({ most, coverage }) => tellsOneTruth(most, coverage),
+      200,
+    ],
+    [
+      'TIER-8 LED-6 the second book agrees after any step',
+      ({ most, everyStep }) => agreesWithAuditor(most, everyStep),
+      150,
+    ],
+    ['EARN-1 a rule that cannot match changes nothing', ({ most }) => idleRulesChangeNothing(most), 200],
+  ])('%s', (_title, property, runs) => suite.holds(property(suite), runs))
+}
+
+export function backtests(suite: Suite): void {
+  test.each<Row>([
+    [
+      'LED-6 a past lived again under what ran reproduces its ledger transfer by transfer',
+      ({ most }) => whatRanIsReproduced(most),
+      200,
+    ],
+    [
+      'EVT-3 what ran, judged anew as a draft that always ruled, changes nothing',
+      ({ most }) => aDraftOfWhatRanChangesNothing(most),
+      200,
+    ],
+    ['what many members add up to is the same however they are divided', ({ most }) => anyPartsAddUp(most), 60],
+    [
+      'FIN-1 totals are a movement table: its terms come to what members have in the end',
+      ({ most }) => totalsAreAMovementTable(most),
+      200,
+    ],
+  ])('%s', (_title, property, runs) => suite.holds(property(suite), runs))
+}
+
+export function merges(suite: Suite): void {
+  test.each<Row>([
+    ['MRG-1 of two members who become one nothing is made and nothing lost', ({ most }) => mergesWholly(most), 150],
+    [
+      'MRG-1 EVT-2 a fact of the one who has gone says the same before the merge and after it, to the last entry',
+      ({ most }) => mergesInAnyOrder(most),
+      150,
+    ],
+    [
+      'MRG-1 EVT-2 a merge and what comes via the one who has gone arrive in any order',
+      ({ most }) => mergesHoweverItArrives(most),
+      150,
+    ],
+    ['MRG-1 TIER-8 the second book agrees on what two members become', ({ most }) => mergesAsAudited(most), 150],
+    ['MRG-1 a merge that was undone is as if it had never been, for both', ({ most }) => undoesMerges(most), 150],
+  ])('%s', (_title, property, runs) => suite.holds(property(suite), runs))
+}
+
+export function pools(suite: Suite): void {
+  test.each<Row>([
+    [
+      'POOL-1 whatever members and a pool do, in whatever order facts and words arrive, nothing is lost between them',
+      poolsLoseNothing,
+      300,
+    ],
+    [
+      'POOL-1 members and pool together have the same in the end, in whatever order orders and refunds are heard',
+      poolsEndAlike,
+      200,
+    ],
+  ])('%s', (_title, property, runs) => suite.holds(property(suite), runs))
+}
+
+/** Of what a late fact and a merge write down. */
+export function differences(suite: Suite): void {
+  test.each<Row>([
+    [
+      'EVT-2 the stored differences of a late fact lead from any state to that of the replay',
+      ({ most, coverage }) => lateFactsLeadOn(most, coverage),
+      1_000,
+    ],
+    [
+      'MRG-1 the stored differences of a merge, and of one that is undone, lead to what the replay finds',
+      ({ most, coverage }) => mergesLeadOn(most, coverage),
+      300,
+    ],
+  ])('%s', (_title, property, runs) => suite.holds(property(suite), runs))
+}

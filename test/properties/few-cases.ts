@@ -1,0 +1,27 @@
+import fc from 'fast-check'
+import { afterAll, vi } from 'vitest'
+import { Coverage } from '../generators/coverage.ts'
+import type { Suite } from './every-property.ts'
+
+const anySeed = 20_260_301
+
+/** Few and always the same cases, so that a check is quick and a failure is a change's own; the long suite draws anew. */
+export function fewCases(most: number, seed = anySeed): Suite {
+  vi.setConfig({ testTimeout: 60_000 }) // alone each takes a second; machines are shared
+  const coverage = new Coverage()
+  let properties = 0
+  let histories = 0
+  afterAll(() => {
+    console.log(`${properties} properties held over ${histories} histories`)
+  })
+  return {
+    most,
+    everyStep: true,
+    coverage,
+    holds(property, numRuns) {
+      fc.assert(property, { seed, numRuns })
+      properties += 1
+      histories += numRuns
+    },
+  }
+}
