@@ -1,4 +1,4 @@
-import { type File, isSource, isTest, type Source } from './source.ts'
+import { type File, isSource, type Source } from './source.ts'
 
 const drawers = /^(utils?|helpers?|common|misc|lib|libs|shared|base|managers?|services?|types?|interfaces?|constants?)$/
 const kebab = /^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)*$/
@@ -30,15 +30,13 @@ export function nameViolations(files: readonly File[], sources: readonly Source[
 }
 
 const linesMax = 500
-const testLinesMax = 800
 
-/** Above the limit nobody sees the whole. Tables and generated files are read by searching, and excepted. */
+/** Above the limit nobody sees the whole, of a test no more than of what it tests. Tables and generated files are read by searching, and excepted. */
 export function lengthViolations(files: readonly File[]) {
   return files
     .filter(({ path }) => isSource(path) && !path.includes('/generated/') && !path.endsWith('.table.ts'))
     .flatMap(({ path, text }) => {
       const lines = text.split('\n').length - (text.endsWith('\n') ? 1 : 0)
-      const max = isTest(path) ? testLinesMax : linesMax
-      return lines > max ? [`${path}: ${lines} lines, at most ${max}`] : []
+      return lines > linesMax ? [`${path}: ${lines} lines, at most ${linesMax}`] : []
     })
 }
