@@ -3,8 +3,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { backtestReport } from '@laurel/contract'
+import { PARTS } from '@laurel/server'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { PARTS } from './spool.ts'
 
 vi.setConfig({ testTimeout: 60_000 }) // each test starts the program, and that its threads
 
@@ -92,6 +92,42 @@ describe('laurel backtest', () => {
       })
       expect(stderr).not.toContain('deciding')
     }
+  })
+
+  test('says which lines of a file are no events, and goes on with the others', () => {
+    const lines = ['{"type":"order.paid"}', 'no JSON', '', JSON.stringify(order('ann', '01', 100))]
+    const { status, stdout } = laurel(program, '--events', fileWith('some.ndjson', lines.join('\n')), '--json')
+    expect(status).toBe(1)
+    expect(JSON.parse(stdout)).toMatchObject({
+      ...{ events: 1, rejected: 2 },
+      rejections: ['line 1: it names no member', 'line 2: it names no member'],
+    })
+  })
+
+  test('a CSV: as its mapping says, an invoice of two members is told, and nothing is left behind', () => {
+    const mapping = [
+      ...['mapping: 1', 'source: shop', 'currency: GBP', 'zone: Europe/London', 'timeFormat: yyyy-MM-dd HH:mm:ss'],
+      'columns: { invoice: no, member: who, sku: what, quantity: items, at: when, unitPrice: price }',
+      'cancellation: { column: no, begins: C }',
+    ]
+    const rows = [
+      ...['no,who,what,items,when,price', '1,ann,a,2,2026-01-05 12:00:00,10.00', '2,ben,a,1,2026-01-06 12:00:00,5.00'],
+      ...[
+        '1,ben,a,1,2026-01-05 12:00:00,10.00',
+        'C3,ann,a,-1,2026-01-07 12:00:00,10.00',
+        '4,ann,a,x,2026-01-08 12:00:00,1',
+      ],
+    ]
+    const files = [fileWith('sales.csv', rows.join('\n')), '--mapping', fileWith('sales.yaml', mapping.join('\n'))]
+    const { status, stdout } = laurel(program, '--events', ...files, '--json')
+    expect(status).toBe(1)
+    const { events, rejected, rejections, candidates } = JSON.parse(stdout)
+    expect({ events, rejected, rejections }).toEqual({
+      ...{ events: 3, rejected: 2 },
+      rejections: ['line 4, invoice: invoice 1 belongs to another member', 'line 6, items: "x" is no count of items'],
+    })
+    expect(candidates[0].report.assets[0].earned.amount).toBe(20 + 5 - 10)
+    expect(leftBehind()).toEqual([])
   })
 
   test('names months without an order', () => {

@@ -3,18 +3,14 @@ import { availableParallelism, tmpdir } from 'node:os'
 import path from 'node:path'
 import type { BacktestReport } from '@laurel/contract'
 import { ASSUMPTIONS, type Assumption, LANGUAGES, type Language, mergeSimulated, reportOf } from '@laurel/engine'
+import { PARTS, type PartResult, rejectionsMax } from '@laurel/server'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { backtestText } from '../backtest/backtest-text.ts'
-import { decideParts } from '../backtest/decide-parts.ts'
-import { type PartResult, rejectionsMax } from '../backtest/part.ts'
-import { gapsIn, PARTS, Spool, type Spooled, spoolFile } from '../backtest/spool.ts'
+import { decideFiles } from '../backtest/decide-files.ts'
+import { gapsIn, type Spooled, spoolHistory } from '../backtest/spool-history.ts'
 import { checkDestinations, writeReport } from '../backtest/write-report.ts'
 import { CommandFailure, exitCodes } from '../exit.ts'
 import { readText, unreadable } from '../files.ts'
-import { parseMapping } from '../import/mapping.ts'
-import { newMatching } from '../import/match-cancellations.ts'
-import { readMembers } from '../import/read-history.ts'
-import { newTally } from '../import/read-lines.ts'
 import { programFileOf, readProgramFile } from '../program-file.ts'
 import { listenForInterruption, wasInterrupted } from '../terminal/interruption.ts'
 import { openProgress } from '../terminal/progress.ts'
@@ -70,9 +66,8 @@ export function addBacktest(program: Command) {
           if (interrupted.aborted) throw wasInterrupted()
           const until = options.until === undefined ? lastInstant(spooled, now) : instantIn(options.until)
           const progress = openProgress('deciding', PARTS, 'parts')
-          const parts = await decideParts({
-            folder,
-            order: { documents: candidates.map(({ text }) => text), assumption: options.assume, until, now },
+          const parts = await decideFiles({
+            order: { folder, documents: candidates.map(({ text }) => text), assumption: options.assume, until, now },
             workers: options.workers,
             interrupted,
             onPart: progress.reach,
@@ -86,8 +81,8 @@ export function addBacktest(program: Command) {
           const report: BacktestReport = {
             events: total.events,
             repeated: total.repeated,
-            rejected: total.rejected + spooled.unreadable,
-            rejections: total.rejections,
+            rejected: total.rejected + spooled.rejected,
+            rejections: [...spooled.rejections, ...total.rejections].slice(0, rejectionsMax),
             gaps: gapsIn(spooled),
             assumption: options.assume,
             until: new Date(until).toISOString(),
@@ -186,28 +181,10 @@ function statOf(file: string) {
 }
 
 async function beginIn(folder: string, options: BacktestOptions): Promise<Begun> {
-  const begun = { spooled: await spoolHistory(options, folder), now: Date.now() }
+  const begun = { spooled: await spoolHistory(options.events, options.mapping, folder), now: Date.now() }
   // Only now: half a spool is written anew.
   writeFileSync(path.join(folder, 'begun.json'), JSON.stringify(begun))
   return begun
-}
-
-async function spoolHistory({ events, mapping }: BacktestOptions, folder: string): Promise<Spooled> {
-  if (mapping === undefined) {
-    if (/\.csv(\.gz)?$/.test(events)) {
-      throw new CommandFailure(exitCodes.usage, 'a CSV needs a mapping', {
-        place: events,
-        remedy: 'add --mapping FILE',
-      })
-    }
-    return spoolFile(events, folder)
-  }
-  const counting = { tally: newTally(), matching: newMatching() }
-  const spool = new Spool(folder)
-  for await (const { events: own } of readMembers(events, parseMapping(readText(mapping), mapping), counting)) {
-    for (const event of own) spool.add(JSON.stringify(event))
-  }
-  return spool.close()
 }
 
 const lastInstant = ({ last }: Spooled, now: number): number => (last === null ? now : Math.min(Date.parse(last), now))

@@ -1,4 +1,4 @@
-import { currencyExponentOf, type EventToSend } from '@laurel/contract'
+import { currencyExponentOf } from '@laurel/contract'
 import { CommandFailure, exitCodes } from '../exit.ts'
 import { eventsOfMember } from './history-events.ts'
 import { groupInvoices } from './invoices.ts'
@@ -23,32 +23,15 @@ export async function readHistory(
   const exponent = exponentOf(mapping)
   const tally = newTally()
   const matching = newMatching()
-  const members: MemberEvents[] = []
-  for await (const each of readMembers(file, mapping, { tally, matching, onBytes })) members.push(each)
+  const history = await groupInvoices(readLines(file, mapping, exponent, tally, onBytes), tally)
+  const members = [...history].map(([member, invoices]) => ({
+    member,
+    events: eventsOfMember(invoices, mapping, exponent, matching),
+  }))
   return { members, tally, matching, exponent }
 }
 
-interface Counting {
-  readonly tally: Tally
-  readonly matching: Matching
-  readonly onBytes?: (bytes: number) => void
-}
-
-/** One member after another, for whoever lets go of each; the counts are whole at the end. */
-export async function* readMembers(
-  file: string,
-  mapping: Mapping,
-  { tally, matching, onBytes = () => {} }: Counting,
-): AsyncGenerator<{ readonly member: string; readonly events: readonly EventToSend[] }> {
-  const exponent = exponentOf(mapping)
-  const history = await groupInvoices(readLines(file, mapping, exponent, tally, onBytes), tally)
-  for (const [member, invoices] of history) {
-    yield { member, events: eventsOfMember(invoices, mapping, exponent, matching) }
-    history.delete(member)
-  }
-}
-
-function exponentOf({ currency }: Mapping): number {
+export function exponentOf({ currency }: Mapping): number {
   const exponent = currencyExponentOf(currency)
   if (exponent !== undefined) return exponent
   throw new CommandFailure(exitCodes.usage, `"${currency}" is no currency`, {

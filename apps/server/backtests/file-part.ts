@@ -10,11 +10,15 @@ import {
   type Recording,
   type Simulated,
 } from '@laurel/engine'
-import { contentOf, entryIn, rejectionOf, stamped, stampOf } from '@laurel/server'
-import { linesOfPart } from './spool.ts'
+import { contentOf } from '../decisions/content.ts'
+import { rejectionOf, stamped, stampOf } from '../decisions/stamp.ts'
+import { entryIn } from '../programs/timeline.ts'
+import { linesIn, partFile } from './parts.ts'
 
 /** What every part is judged by: plain data, so that it goes to a worker as it is. */
-export interface Order {
+export interface FileOrder {
+  /** Where the parts lie. */
+  readonly folder: string
   /** Texts of program documents; the first is what the others are compared to. */
   readonly documents: readonly string[]
   readonly assumption: Assumption
@@ -37,11 +41,10 @@ export interface PartResult {
 export const rejectionsMax = 100
 
 /** Decides the members of one part, as the server would have recorded them from an import. */
-export function decidePart(
-  folder: string,
+export function decideFilePart(
   part: number,
   programs: readonly Program[],
-  { assumption, until, now }: Order,
+  { folder, assumption, until, now }: FileOrder,
 ): PartResult {
   const [first] = programs
   if (first === undefined) throw new Error('invariant: there is a program')
@@ -56,7 +59,7 @@ export function decidePart(
   }
   const hashByIdentity = new Map<string, string>()
   const eventsByMember = new Map<string, EventInput[]>()
-  for (const line of linesOfPart(folder, part)) {
+  for (const line of linesIn(partFile(folder, part))) {
     events++
     const parsed = parseEvent(JSON.parse(line))
     if (!parsed.ok) {

@@ -1,9 +1,9 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { PARTS, PartWriter } from '@laurel/server'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { decideParts } from './decide-parts.ts'
-import { PARTS, partFile, Spool } from './spool.ts'
+import { decideFiles } from './decide-files.ts'
 
 vi.setConfig({ testTimeout: 60_000 }) // threads load the program's engine anew
 
@@ -15,21 +15,21 @@ const order = {
   ...{ type: 'order.paid', source: 'shop', id: 'o', member: 'ann', occurredAt: '2026-01-05T12:00:00Z' },
   order: { id: 'o', currency: 'GBP', lines: [{ id: '1', sku: 'a', quantity: 1, total: 5_000 }] },
 }
+const partFile = (part: number): string => path.join(folder, `part-${part}.ndjson`)
 const until = Date.parse('2026-02-01T00:00:00Z')
 
 let folder = ''
 beforeEach(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'laurel-parts-test-'))
-  const spool = new Spool(folder)
-  spool.add(JSON.stringify(order))
-  spool.close()
+  const parts = new PartWriter(folder)
+  parts.add('ann', JSON.stringify(order))
+  parts.close()
 })
 afterEach(() => rmSync(folder, { recursive: true }))
 
 const decide = (interrupted = new AbortController().signal, onPart: (done: number) => void = () => {}) =>
-  decideParts({
-    folder,
-    order: { documents: [program], assumption: 'as-asked', until, now: until },
+  decideFiles({
+    order: { folder, documents: [program], assumption: 'as-asked', until, now: until },
     workers: 2,
     interrupted,
     onPart,
@@ -40,21 +40,21 @@ const membersIn = (results: Awaited<ReturnType<typeof decide>>): number =>
 
 test('every part once, and what is done is not done again', async () => {
   expect(membersIn(await decide())).toBe(1)
-  for (let part = 0; part < PARTS; part++) writeFileSync(partFile(folder, part), 'no JSON: nobody may read it any more')
+  for (let part = 0; part < PARTS; part++) writeFileSync(partFile(part), 'no JSON: nobody may read it any more')
   const reached: number[] = []
   expect(membersIn(await decide(undefined, (done) => reached.push(done)))).toBe(1)
   expect(reached).toEqual([PARTS])
 })
 
 test('a worker that dies is followed by another; one that dies twice over the same part ends it, and says so', async () => {
-  writeFileSync(partFile(folder, 7), 'no JSON\n')
+  writeFileSync(partFile(7), 'no JSON\n')
   await expect(decide()).rejects.toThrow('died twice over the same members')
   // What the others had done by then is kept, and whole.
   for (const name of readdirSync(folder).filter((file) => file.startsWith('result-'))) {
     expect(name).not.toBe('result-7.json')
     expect(() => JSON.parse(readFileSync(path.join(folder, name), 'utf8'))).not.toThrow()
   }
-  writeFileSync(partFile(folder, 7), '')
+  writeFileSync(partFile(7), '')
   expect(membersIn(await decide())).toBe(1)
 })
 

@@ -1,0 +1,129 @@
+import { rmSync } from 'node:fs'
+import path from 'node:path'
+import { linesIn, PARTS, PartWriter, rejectionsMax } from '@laurel/server'
+import { CommandFailure, exitCodes } from '../exit.ts'
+import { readFileLines, readText } from '../files.ts'
+import { eventsOfMember } from '../import/history-events.ts'
+import { groupInvoices, InvoiceOwners } from '../import/invoices.ts'
+import { parseMapping } from '../import/mapping.ts'
+import { newMatching } from '../import/match-cancellations.ts'
+import { exponentOf } from '../import/read-history.ts'
+import { newTally, readLines, type SourceLine } from '../import/read-lines.ts'
+
+/** What is known of a history once it is divided, before any of it is decided. */
+export interface Spooled {
+  /** Lines that are no events, and the first of the reasons. */
+  readonly rejected: number
+  readonly rejections: readonly string[]
+  /** Instant as a text: how far the history goes. */
+  readonly last: string | null
+  /** Orders by calendar month of UTC, `2026-03`. */
+  readonly ordersByMonth: Readonly<Record<string, number>>
+}
+
+/** Divides a history into parts, as it is read: what is held does not grow with it. */
+export async function spoolHistory(events: string, mapping: string | undefined, folder: string): Promise<Spooled> {
+  if (mapping !== undefined) return await spoolShopFile(events, mapping, folder)
+  if (/\.csv(\.gz)?$/.test(events)) {
+    throw new CommandFailure(exitCodes.usage, 'a CSV needs a mapping', { place: events, remedy: 'add --mapping FILE' })
+  }
+  const spool = new Spool(folder)
+  for await (const line of readFileLines(events)) spool.add(line)
+  return spool.close()
+}
+
+/** A shop's lines know nothing of orders: they are divided by member first, and become events part by part. */
+async function spoolShopFile(events: string, mappingFile: string, folder: string): Promise<Spooled> {
+  const mapping = parseMapping(readText(mappingFile), mappingFile)
+  const exponent = exponentOf(mapping)
+  const tally = newTally()
+  const lineFile = (of: string, part: number) => path.join(of, `lines-${part}.ndjson`)
+  const writer = new PartWriter(folder, lineFile)
+  const owners = new InvoiceOwners()
+  for await (const line of readLines(events, mapping, exponent, tally)) {
+    if (owners.admits(line, tally)) writer.add(line.member, JSON.stringify(line))
+  }
+  writer.close()
+  const matching = newMatching()
+  const spool = new Spool(folder)
+  for (let part = 0; part < PARTS; part++) {
+    const file = lineFile(folder, part)
+    const lines = linesIn(file).map((text): SourceLine => JSON.parse(text))
+    for (const invoices of (await groupInvoices(lines, tally)).values()) {
+      for (const event of eventsOfMember(invoices, mapping, exponent, matching)) spool.add(JSON.stringify(event))
+    }
+    rmSync(file)
+  }
+  const { rejected, rejections } = tally
+  const said = rejections.map(({ fileLine, column, reason }) => `line ${fileLine}, ${column}: ${reason}`)
+  return { ...spool.close(), rejected, rejections: said.slice(0, rejectionsMax) }
+}
+
+class Spool {
+  readonly #parts: PartWriter
+  #lines = 0
+  #rejected = 0
+  readonly #rejections: string[] = []
+  #last: string | null = null
+  readonly #ordersByMonth: Record<string, number> = {}
+
+  constructor(folder: string) {
+    this.#parts = new PartWriter(folder)
+  }
+
+  /** A line of NDJSON. That it is an event the contract takes is for the worker to see. */
+  add(line: string): void {
+    this.#lines++
+    if (line.trim() === '') return
+    const named = namedIn(line)
+    if (named === null) {
+      this.#rejected++
+      if (this.#rejections.length < rejectionsMax) this.#rejections.push(`line ${this.#lines}: it names no member`)
+      return
+    }
+    const { member, type, occurredAt } = named
+    if (occurredAt !== null) this.#note(type, occurredAt)
+    this.#parts.add(member, line)
+  }
+
+  close(): Spooled {
+    this.#parts.close()
+    return {
+      rejected: this.#rejected,
+      rejections: this.#rejections,
+      last: this.#last,
+      ordersByMonth: this.#ordersByMonth,
+    }
+  }
+
+  #note(type: string, occurredAt: number): void {
+    const instant = new Date(occurredAt).toISOString()
+    if (this.#last === null || instant > this.#last) this.#last = instant
+    const month = instant.slice(0, 7)
+    if (type === 'order.paid') this.#ordersByMonth[month] = (this.#ordersByMonth[month] ?? 0) + 1
+  }
+}
+
+function namedIn(line: string): { member: string; type: string; occurredAt: number | null } | null {
+  try {
+    const { member, type, occurredAt } = JSON.parse(line)
+    if (typeof member !== 'string') return null
+    const at = typeof occurredAt === 'string' ? Date.parse(occurredAt) : Number.NaN
+    return { member, type: String(type), occurredAt: Number.isNaN(at) ? null : at }
+  } catch {
+    return null
+  }
+}
+
+/** Months without an order between the first and the last with one: what a file has lost, or a shop that was shut. */
+export function gapsIn({ ordersByMonth }: Spooled): string[] {
+  const months = Object.keys(ordersByMonth).sort()
+  const [first, last] = [months.at(0), months.at(-1)]
+  const gaps: string[] = []
+  if (first === undefined || last === undefined) return gaps
+  let month = Temporal.PlainYearMonth.from(first)
+  for (; month.toString() < last; month = month.add({ months: 1 })) {
+    if (ordersByMonth[month.toString()] === undefined) gaps.push(month.toString())
+  }
+  return gaps
+}
