@@ -24,12 +24,12 @@ const step = (scale: Scale): fc.Arbitrary<Step> =>
     flag: fc.boolean(),
   })
 
-export const steps = (scale: Scale, most: number): fc.Arbitrary<readonly Step[]> =>
+export const steps = (scale: Scale, most: number, least = 1): fc.Arbitrary<readonly Step[]> =>
   fc
     .tuple(
       // Who was sent says so first.
       fc.constantFrom<readonly StepKind[]>([], [], ['claim']),
-      fc.array(step(scale), { minLength: 1, maxLength: most, size: 'max' }),
+      fc.array(step(scale), { minLength: least, maxLength: most, size: 'max' }),
     )
     .map(([first, all]) => all.map((each, i) => ({ ...each, kind: first[i] ?? each.kind })))
 

@@ -15,14 +15,16 @@ export interface Case {
 export interface CaseLimits {
   /** Steps of the longest history. */
   readonly most: number
+  /** Steps of the shortest, where one says too little. */
+  readonly least?: number
   /** Kinds of steps that this property cannot take, by its own terms. */
   readonly without?: readonly StepKind[]
 }
 
-export const cases = ({ most, without = [] }: CaseLimits): fc.Arbitrary<Case> =>
+export const cases = ({ most, least = 1, without = [] }: CaseLimits): fc.Arbitrary<Case> =>
   fc.constantFrom(livesOfDays, livesOfDays, realPeriods).chain((scale) =>
     fc
-      .tuple(timelines(scale), fc.nat(scale.startsAt.length - 1), steps(scale, most))
+      .tuple(timelines(scale), fc.nat(scale.startsAt.length - 1), steps(scale, most, least))
       .map(([timeline, start, history]) => {
         const kept: Step[] = history.filter((step) => !without.includes(step.kind))
         return { scale, timeline, events: inTidyOrder(tell(timeline, scale, start, kept)) }

@@ -54,7 +54,7 @@ function noteChanges(coverage: Coverage, what: Parameters<typeof changeBy>[0], b
 }
 
 export const lateFactsLeadOn = (most: number, coverage: Coverage) =>
-  fc.property(cases({ most }), fc.nat(40), (drawn, which) => {
+  fc.property(cases({ most, least: 3 }), fc.nat(40), (drawn, which) => {
     const around = aroundLateFact(drawn, which)
     if (around === null) {
       coverage.note(withoutFact)
