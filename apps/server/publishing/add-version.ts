@@ -50,43 +50,45 @@ export interface Publication {
   readonly approvedBy: string | null
 }
 
-export interface AddedVersion {
-  readonly row: VersionRow
-  /** What the versions before make of it. */
-  readonly remarks: readonly VersionFinding[]
-}
-
 /** Whether the next version needs the consent of a second person: the latest one says so, lest a draft lift the demand itself. */
 export const needsApproval = (versions: readonly VersionRow[]): boolean => {
   const latest = versions.at(-1)
   return latest !== undefined && programOfVersion(latest).publishingNeedsApproval
 }
 
-/** Adds the next version after `versions`. Throws a Problem where it changes what members' books are written in. */
+/** A document as the version after those that are there. */
+export interface ReadyVersion {
+  readonly ready: ReadyDocument
+  readonly fromAt: number
+  readonly publishedAt: number
+  /** What the versions before make of it. */
+  readonly remarks: readonly VersionFinding[]
+}
+
+/** Throws a Problem where it would change what members' books are written in. */
+export function readyVersion(versions: readonly VersionRow[], ready: ReadyDocument, publishedAt: number): ReadyVersion {
+  const latest = versions.at(-1)
+  const { fromAt } = entryIn({ ...ready.program, version: versions.length + 1 }, publishedAt)
+  const next = { ...ready, fromAt, publishedAt }
+  const rewritings = latest === undefined ? [] : rewritingsOf(programOfVersion(latest), next)
+  if (rewritings.length > 0) throw notAccepted([...rewritings, ...ready.findings])
+  return { ready, fromAt, publishedAt, remarks: remarksOn(versions, next) }
+}
+
+/** Adds the next version after `versions`. Throws a Problem where it lacks the consent of a second person. */
 export async function addVersion(
   tx: Transaction,
   context: ProgramContext,
   program: string,
   versions: readonly VersionRow[],
-  ready: ReadyDocument,
+  { ready, fromAt, publishedAt }: ReadyVersion,
   publication: Publication,
-): Promise<AddedVersion> {
-  const latest = versions.at(-1)
-  const { document, hash: contentHash } = ready
-  const version = versions.length + 1
-  const publishedAt = context.now()
-  const { fromAt } = entryIn({ ...ready.program, version }, publishedAt)
-  const next = { document, hash: contentHash, program: ready.program, fromAt, publishedAt }
-  if (latest !== undefined) {
-    const last = programOfVersion(latest)
-    const rewritings = rewritingsOf(last, next)
-    if (rewritings.length > 0) throw notAccepted([...rewritings, ...ready.findings])
-    if (last.publishingNeedsApproval && publication.approvedBy === null) throw new Problem('approval-missing')
-  }
+): Promise<VersionRow> {
+  if (needsApproval(versions) && publication.approvedBy === null) throw new Problem('approval-missing')
   const row = {
-    version,
-    document,
-    hash: contentHash,
+    version: versions.length + 1,
+    document: ready.document,
+    hash: ready.hash,
     in_force_from: Number.isFinite(fromAt) ? new Date(fromAt).toISOString() : null,
     published_at: new Date(publishedAt).toISOString(),
     author: publication.author,
@@ -96,7 +98,7 @@ export async function addVersion(
     withdraws: null,
   }
   await writeVersion(tx, context, program, row, 'program.published')
-  return { row, remarks: remarksOn(versions, next) }
+  return row
 }
 
 /** The row of a version, the count by which servers notice it, and who did it. */

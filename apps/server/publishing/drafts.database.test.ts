@@ -52,10 +52,10 @@ describe('a draft', () => {
     const { steps } = (await call('GET', 'drafts/spring/steps?limit=2')).body
     expect(steps.map(({ act }: { act: string }) => act)).toEqual(['published', 'saved'])
     const { rows } = await context.database.migrator.query(
-      "SELECT act FROM audit_log WHERE program = 'alpha' AND act NOT LIKE 'key.%' ORDER BY at, id",
+      "SELECT act FROM audit_log WHERE program = 'alpha' AND act NOT LIKE 'key.%' ORDER BY at, act",
     )
     expect(rows.map(({ act }) => act)).toEqual([
-      ...['program.published', 'draft.saved', 'draft.saved', 'program.published', 'draft.published'],
+      ...['program.published', 'draft.saved', 'draft.saved', 'draft.published', 'program.published'],
     ])
   })
 
@@ -81,10 +81,11 @@ describe('a draft', () => {
       422,
       (text) => giving(2, text).replace('laurel: 1', 'laurel: 1\ninForce: { from: 2026-01-01 }'),
     ],
-  ])('is refused as %s, and nothing is written', async (code, status, change) => {
+    ['program-not-accepted', 422, (text) => text.replace('Europe/London', 'Europe/Paris')],
+  ])('is refused as %s at every step, and nothing is written', async (code, status, change) => {
     const { text, call, save, step, versions } = await programOf(`refused-${Math.trunc(later() / 60_000)}`)
     await save(change(text), 0)
-    expect(await step('publish', 1)).toMatchObject({ status, body: { code } })
+    for (const name of ['submit', 'publish']) expect(await step(name, 1)).toMatchObject({ status, body: { code } })
     expect(await versions()).toBe(1)
     expect((await call('GET', 'drafts/spring')).body).toMatchObject({ status: 'open', version: null })
   })

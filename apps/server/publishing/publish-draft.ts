@@ -1,14 +1,13 @@
-import { Problem } from '@laurel/contract'
 import { countOf, rowOf, rowsOf, type Transaction, transaction } from '../db/transaction.ts'
 import type { Actor } from '../http/bind.ts'
 import { type VersionRow, versionsOfProgram } from '../programs/queries.ts'
 import { versionAnswerOf } from '../programs/read-versions.ts'
 import type { ProgramContext } from '../programs/timeline.ts'
-import { addVersion, lockVersions, needsApproval, notAccepted, readyDocument } from './add-version.ts'
+import { addVersion, lockVersions } from './add-version.ts'
 import { lockedDraft, type ReadDraft, requireStatus, writeStep } from './draft-step.ts'
 import type { Published } from './publish-program.ts'
 import { approverOfDraft, type DraftRow, moveDraft } from './queries.ts'
-import { requireFresh } from './review-draft.ts'
+import { requirePublishable } from './review-draft.ts'
 
 export type PublishedDraft = Published & { readonly draft: string }
 
@@ -20,19 +19,13 @@ export async function publishDraft(context: ProgramContext, actor: Actor, read: 
     if (draft.version !== null)
       return { row: await versionOf(tx, program, draft.version), repeated: true, findings: [] }
     requireStatus(draft, ['open', 'submitted', 'approved'])
-    const ready = readyDocument(program, draft.document)
     const versions = await lockVersions(tx, context, program)
-    requireFresh(draft, versions)
-    if (versions.at(-1)?.hash === ready.hash) throw new Problem('same-document')
-    if (needsApproval(versions) && draft.status !== 'approved') throw new Problem('approval-missing')
+    const next = requirePublishable(context, program, draft, versions)
     const publication = { author: draft.changed_by, note: draft.note, approvedBy: await approverOf(tx, program, draft) }
-    const { row, remarks } = await addVersion(tx, context, program, versions, ready, publication)
-    const backwards = remarks.filter(({ code }) => code === 'version-since-past')
-    // The rest of the transaction goes with it: a draft changes what comes, never what was.
-    if (backwards.length > 0) throw notAccepted(backwards.map((finding) => ({ ...finding, severity: 'error' })))
+    const row = await addVersion(tx, context, program, versions, next, publication)
     await countOf(tx, moveDraft(program, draft.id, 'published', row.version))
     await writeStep(tx, context, actor, 'published', read)
-    return { row, repeated: false, findings: [...remarks, ...ready.findings] }
+    return { row, repeated: false, findings: [...next.remarks, ...next.ready.findings] }
   })
   const { row, repeated, findings } = published
   await context.timelines.upTo(program, row.version)

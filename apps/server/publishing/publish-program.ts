@@ -3,7 +3,7 @@ import type { Finding } from '@laurel/engine'
 import { transaction } from '../db/transaction.ts'
 import { versionAnswerOf } from '../programs/read-versions.ts'
 import type { ProgramContext } from '../programs/timeline.ts'
-import { addVersion, lockVersions, readyDocument } from './add-version.ts'
+import { addVersion, lockVersions, readyDocument, readyVersion } from './add-version.ts'
 import type { VersionFinding } from './compare-versions.ts'
 
 export interface ProgramToPublish {
@@ -34,8 +34,10 @@ export async function publishProgram(
     const versions = await lockVersions(tx, context, program)
     const latest = versions.at(-1)
     if (latest?.hash === ready.hash) return { row: latest, repeated: true, remarks: [] }
+    const next = readyVersion(versions, ready, context.now())
     const publication = { author, note, approvedBy: null }
-    return { ...(await addVersion(tx, context, program, versions, ready, publication)), repeated: false }
+    const row = await addVersion(tx, context, program, versions, next, publication)
+    return { row, repeated: false, remarks: next.remarks }
   })
   await context.timelines.upTo(program, row.version)
   return { ...versionAnswerOf(program, row), repeated, findings: [...remarks, ...ready.findings] }

@@ -3,7 +3,7 @@ import { countOf, rowsOf, type Transaction, transaction } from '../db/transactio
 import type { Actor } from '../http/bind.ts'
 import { type VersionRow, versionsOfProgram } from '../programs/queries.ts'
 import type { ProgramContext } from '../programs/timeline.ts'
-import { needsApproval, readyDocument } from './add-version.ts'
+import { needsApproval, notAccepted, type ReadyVersion, readyDocument, readyVersion } from './add-version.ts'
 import { lockedDraft, type ReadDraft, requireStatus, writeStep } from './draft-step.ts'
 import { type DraftRow, moveDraft, writersOfDraft } from './queries.ts'
 import { readDraft } from './read-drafts.ts'
@@ -14,7 +14,7 @@ export async function submitDraft(context: ProgramContext, actor: Actor, read: R
     const row = await lockedDraft(tx, actor.program, read)
     if (row.status === 'submitted') return
     requireStatus(row, ['open'])
-    await requirePublishable(tx, actor.program, row)
+    requirePublishable(context, actor.program, row, await rowsOf(tx, versionsOfProgram(actor.program)))
     await move(tx, context, actor, 'submitted', read)
   })
   return await readDraft(context, actor.program, read.draft)
@@ -25,7 +25,8 @@ export async function approveDraft(context: ProgramContext, actor: Actor, read: 
     const row = await lockedDraft(tx, actor.program, read)
     if (row.status === 'approved') return
     requireStatus(row, ['submitted'])
-    const versions = await requirePublishable(tx, actor.program, row)
+    const versions = await rowsOf(tx, versionsOfProgram(actor.program))
+    requirePublishable(context, actor.program, row, versions)
     if (needsApproval(versions)) await requireSecondPerson(tx, actor, read.draft)
     await move(tx, context, actor, 'approved', read)
   })
@@ -54,17 +55,28 @@ async function move(
   await writeStep(tx, context, actor, status, read)
 }
 
-/** What would stop a publication already stops the steps before it: nobody approves what cannot be published. */
-async function requirePublishable(tx: Transaction, program: string, row: DraftRow): Promise<VersionRow[]> {
-  const versions = await rowsOf(tx, versionsOfProgram(program))
-  requireFresh(row, versions)
-  const { hash } = readyDocument(program, row.document)
-  if (versions.at(-1)?.hash === hash) throw new Problem('same-document')
-  return versions
+/**
+ * What would stop a publication now already stops the steps before it: nobody approves what cannot be published. Only the
+ * consent of a second person may be missing still.
+ */
+export function requirePublishable(
+  context: ProgramContext,
+  program: string,
+  draft: DraftRow,
+  versions: readonly VersionRow[],
+): ReadyVersion {
+  requireFresh(draft, versions)
+  const ready = readyDocument(program, draft.document)
+  if (versions.at(-1)?.hash === ready.hash) throw new Problem('same-document')
+  const next = readyVersion(versions, ready, context.now())
+  const backwards = next.remarks.filter(({ code }) => code === 'version-since-past')
+  // A draft changes what comes, never what was.
+  if (backwards.length > 0) throw notAccepted(backwards.map((finding) => ({ ...finding, severity: 'error' })))
+  return next
 }
 
 /** A draft says what it changes; of a version that it has not seen it would take back what that one changed. */
-export function requireFresh(row: DraftRow, versions: readonly VersionRow[]): void {
+function requireFresh(row: DraftRow, versions: readonly VersionRow[]): void {
   const latest = versions.length
   if (row.based_on !== latest) throw new Problem('draft-overtaken', { extensions: { basedOn: row.based_on, latest } })
 }
