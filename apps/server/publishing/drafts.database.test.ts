@@ -52,11 +52,12 @@ describe('a draft', () => {
     const { steps } = (await call('GET', 'drafts/spring/steps?limit=2')).body
     expect(steps.map(({ act }: { act: string }) => act)).toEqual(['published', 'saved'])
     const { rows } = await context.database.migrator.query(
-      "SELECT act FROM audit_log WHERE program = 'alpha' AND act NOT LIKE 'key.%' ORDER BY at, act",
+      "SELECT act FROM audit_log WHERE program = 'alpha' AND act NOT LIKE 'key.%' ORDER BY at, id",
     )
-    expect(rows.map(({ act }) => act)).toEqual([
-      ...['program.published', 'draft.saved', 'draft.saved', 'draft.published', 'program.published'],
-    ])
+    const acts = rows.map(({ act }) => act)
+    expect(acts.slice(0, 3)).toEqual(['program.published', 'draft.saved', 'draft.saved'])
+    // Of one transaction, and of one millisecond or two.
+    expect(acts.slice(3).sort()).toEqual(['draft.published', 'program.published'])
   })
 
   test('of two people who write at once, the second is told and nothing of the first is lost', async () => {
