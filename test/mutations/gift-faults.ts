@@ -27,7 +27,8 @@ export const giftFaults: readonly Fault[] = [
     name: 'a gift that nobody got has the grace of a return',
     rule: 'LOT-3',
     file: 'sharing/gift.ts',
-    find: "giveBack(draft, asset, parts, 0, total, draft.version, { type: 'hold-ended' })",
-    replace: "giveBack(draft, asset, parts, 0, total, draft.version, { type: 'returned', by: 'member' })",
+    find: "giveBack(draft, asset, { parts, version: draft.version, cameBack: 0 }, total, { type: 'hold-ended' })",
+    replace:
+      "giveBack(draft, asset, { parts, version: draft.version, cameBack: 0 }, total, { type: 'returned', by: 'member' })",
   },
 ]

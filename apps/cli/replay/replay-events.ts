@@ -50,7 +50,15 @@ export function replayEvents(
       const rejection = rejectionByItself(program, event, decidedAt)
       if (rejection === null) {
         countEvent(totals, event.type)
-        return [stamped(submission, contentOf(event), programTimeline, newMember(), decidedAt).event]
+        return [
+          stamped({
+            submission,
+            content: contentOf(event),
+            timeline: programTimeline,
+            member: newMember(),
+            now: decidedAt,
+          }).event,
+        ]
       }
       rejected++
       const reason = `${rejection.code}: ${rejection.detail}`

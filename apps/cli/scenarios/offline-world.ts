@@ -310,7 +310,7 @@ class OfflineWorld implements World {
   #reserve(member: string, event: Extract<RequestInput, { type: 'redemption.reserve' }>): Told {
     const state = this.#stateOf(member)
     const submission: Submission = { program: this.#program.id, member, event }
-    const { event: asked } = stamped(submission, contentOf(event), this.#programTimeline, state, this.#now)
+    const asked = this.#stamped(submission, state)
     const isAsked = asked.type === 'redemption.reserve'
     const paying = isAsked ? payingPool(this.#programTimeline.timeline, state, asked, null) : null
     if (paying === null || paying === 'none') return this.#submit(member, event)
@@ -342,7 +342,7 @@ class OfflineWorld implements World {
     if (life.events.some((known) => known.source === event.source && known.id === event.id))
       return toldOf(member, [], [])
     this.#lives.set(member, life)
-    const { event: asked } = stamped(submission, contentOf(event), this.#programTimeline, life.state, this.#now)
+    const asked = this.#stamped(submission, life.state)
     const toDecide = this.#withRoom(life.state, asked)
     const isTold = toDecide.type === 'merge.received' || toDecide.type === 'merge.undone'
     if (isTold || (kindOf(toDecide) === 'fact' && isLate(life.state, toDecide))) {
@@ -462,7 +462,7 @@ class OfflineWorld implements World {
     const event = parsed(cart)
     const submission: Submission = { program: this.#program.id, member, event, history: true }
     const state = this.#stateOf(member)
-    const { event: toDecide } = stamped(submission, contentOf(event), this.#programTimeline, state, this.#now)
+    const toDecide = this.#stamped(submission, state)
     const { effects } = decide(this.#programTimeline.timeline, state, this.#withRoom(state, toDecide))
     return toldOf(member, movesOf(effects), effects)
   }
@@ -484,6 +484,11 @@ class OfflineWorld implements World {
       if (isHeld || state.finished[redemption] !== undefined) return member
     }
     throw new CannotSend(`no row above granted ${redemption}`, `end a row with "as ${redemption}"`)
+  }
+
+  #stamped(submission: Submission, member: Member): StoredEvent {
+    const content = contentOf(submission.event)
+    return stamped({ submission, content, timeline: this.#programTimeline, member, now: this.#now }).event
   }
 
   #timePassed(at: number): TimePassed {

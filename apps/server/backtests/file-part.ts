@@ -85,7 +85,15 @@ export function decideFilePart(
         const submission = { program: first?.id ?? '', member, event, history: true }
         const rejection = rejectionOf(submission, programTimeline, decidedAt)
         if (rejection === null) {
-          return [stamped(submission, contentOf(event), programTimeline, newMember(), decidedAt).event]
+          return [
+            stamped({
+              submission,
+              content: contentOf(event),
+              timeline: programTimeline,
+              member: newMember(),
+              now: decidedAt,
+            }).event,
+          ]
         }
         reject(`${event.source}/${event.id}`, `${rejection.code}: ${rejection.detail}`)
         return []

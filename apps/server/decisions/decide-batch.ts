@@ -170,7 +170,13 @@ class Batch {
 
   #decideFor(task: EventTask, working: Working): void {
     const { submission, content } = task
-    const { event, pinned } = stamped(submission, content, working.timeline, working.member, this.#now)
+    const { event, pinned } = stamped({
+      submission,
+      content,
+      timeline: working.timeline,
+      member: working.member,
+      now: this.#now,
+    })
     // What the member's own state connects with other orders has them all at hand on the slow road.
     if (
       isLate(working.member, event) ||

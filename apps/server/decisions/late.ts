@@ -104,7 +104,7 @@ function admitted(
     if (known !== null) decided.answers.set(task, known)
     else if (rejection !== null) decided.answers.set(task, { status: 'rejected', ...rejection })
     else if (late.some((earlier) => meets(earlier.task, task))) decided.deferred.push(task)
-    else late.push({ task, event: stamped(task.submission, task.content, timeline, entry.member, now).event })
+    else late.push({ task, event: stamped({ ...task, timeline, member: entry.member, now }).event })
   }
   return late
 }

@@ -163,38 +163,41 @@ function undeclaredActivity(
  * The event as the engine judges it: stamped with local times and the version that judges it, requests at the member's head
  * (EVT-2), reservations with their end. `place` decides which wall clock `during` goes by (TIME-1).
  */
-export function stamped(submission: Submission, ...known: Known): Stamped {
-  const judged = stampedAsSent(submission, ...known)
-  const { via } = submission
+export function stamped(arriving: Arriving): Stamped {
+  const judged = stampedAsSent(arriving)
+  const { via } = arriving.submission
   if (via === undefined) return judged
   return { event: { ...judged.event, via }, pinned: { ...judged.pinned, via } }
 }
 
-type Known = [content: Content, timelines: ProgramTimeline, member: Member, now: number]
+/** What was sent, and what it meets. */
+interface Arriving {
+  readonly submission: Submission
+  readonly content: Content
+  readonly timeline: ProgramTimeline
+  readonly member: Member
+  readonly now: number
+}
 
 interface Stamped {
   readonly event: StoredEvent
   readonly pinned: Pinned | null
 }
 
-function stampedAsSent(
-  submission: Submission,
-  content: Content,
-  { timeline, latest }: ProgramTimeline,
-  member: Member,
-  now: number,
-): Stamped {
+function stampedAsSent(arriving: Arriving): Stamped {
+  const { submission, content, now } = arriving
+  const { timeline, latest } = arriving.timeline
   const { event } = submission
   switch (event.type) {
     case 'redemption.reserve': {
-      const { stamp } = atHead(submission, content, timeline, latest, member, now, {})
+      const { stamp } = atHead(arriving, {})
       const program = versionAt(timeline, stamp.at, now)?.program ?? latest
       const until = stamp.at + (event.lastsMs ?? program.reservationsLastMs)
       const pinned = { answer: null, until: { at: until, local: localOf(latest.zone, until) } }
       return { event: eventOf(content.fields, stamp, pinned), pinned }
     }
     case 'seat.offered': {
-      const { stamp } = atHead(submission, content, timeline, latest, member, now, {})
+      const { stamp } = atHead(arriving, {})
       const local = addToTime(stamp.local, acceptOf(latest, event.reward))
       const pinned = { until: { at: instantOf(latest.zone, local), local } }
       return { event: eventOf(content.fields, stamp, pinned), pinned }
@@ -212,7 +215,7 @@ function stampedAsSent(
     case 'points.adjusted':
     case 'lots.reinstated':
       return {
-        event: atHead(submission, content, timeline, latest, member, now, { answer: null }),
+        event: atHead(arriving, { answer: null }),
         pinned: { answer: null },
       }
     case 'lots.extended':
@@ -230,7 +233,7 @@ function stampedAsSent(
     case 'referral.reviewed':
     case 'referral.qualified':
     case 'referral.reversed':
-      return { event: atHead(submission, content, timeline, latest, member, now, {}), pinned: null }
+      return { event: atHead(arriving, {}), pinned: null }
     // Facts, and a merge for whoever remains, which is of the moment of the merge. A request that is missing above does not
     // compile here: it need not say when it happened.
     default: {
@@ -263,15 +266,9 @@ function placeOf({ event }: Submission): string | null {
 }
 
 /** Not before anything that is recorded: a request is never late, it is judged after all that is known. */
-function atHead(
-  { event, history }: Submission,
-  content: Content,
-  timeline: Timeline,
-  latest: Program,
-  member: Member,
-  now: number,
-  pinned: Pinned,
-): StoredEvent {
+function atHead({ submission, content, timeline: known, member, now }: Arriving, pinned: Pinned): StoredEvent {
+  const { event, history } = submission
+  const { timeline, latest } = known
   const asked = history === true && event.occurredAt !== undefined ? Date.parse(event.occurredAt) : now
   const at = Math.max(
     asked,

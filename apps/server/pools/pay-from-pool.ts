@@ -84,6 +84,12 @@ async function payingFor(
   if (found === null) throw new Problem('no-program')
   const event = { ...reservation, type: 'redemption.reserve' as const, source: ownSource, id: 'preview' }
   const submission = { program, member: id, event }
-  const { event: asked } = stamped(submission, contentOf(event), found, member, context.now())
+  const { event: asked } = stamped({
+    submission,
+    content: contentOf(event),
+    timeline: found,
+    member,
+    now: context.now(),
+  })
   return asked.type === 'redemption.reserve' ? payingPool(timeline, member, asked, from) : null
 }

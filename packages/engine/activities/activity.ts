@@ -45,10 +45,10 @@ export function judgeActivity(draft: Draft, event: Activity): void {
   const awarding = program.awardsOn.activity.get(event.name) ?? []
   const plain = { ...found, ...where }
   const situation = { ...plain, ...heldOutOf(draft, [rules, awarding], earnable.scope, plain) }
-  const earning = earn(program, rules, earnable, situation, room, draft.trace)
+  const earning = earn(program, { rules, earnable, situation, room, trace: draft.trace })
   if (found.away !== null) emit(draft, { because: found.away, type: 'not-earning' })
   const due = awardingRules(awarding, earnable, situation, room, draft.trace)
-  postEarning(draft, program, rules, earning, room, null, dayOf(event.stamp.local), event.place)
+  postEarning(draft, program, earning, { rules, room, order: null, day: dayOf(event.stamp.local), place })
   for (const rule of due) giveByRule(draft, program, rule, { name: draft.cause, room: room.found })
   if (found.away !== null) return
   const earned = earnedByMember(program, earning.awards).map(({ asset, amount }) => ({ asset, amount }))

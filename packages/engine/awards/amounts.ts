@@ -49,7 +49,7 @@ export function takeAmount(
     lastDay: endOf(program, draft.member, asset, '', since),
     since,
   }
-  clawBack(draft, program.refunds, ownerOf(id), asset, [{ rule, amount }], [end], null)
+  clawBack(draft, program.refunds, { owner: ownerOf(id), asset, takes: [{ rule, amount }], own: [end], freeLots: null })
   disqualifyAward(draft, program, { asset, amount }, on)
 }
 

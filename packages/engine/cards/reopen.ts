@@ -54,7 +54,7 @@ function reopen(draft: Draft, card: Card, filled: FilledCard): void {
     emit(draft, { type: 'card', card: { ...state, filled: others } })
     const amount = filled.parts.reduce((sum, part) => sum + part.amount, 0)
     move(draft, rule, card.asset, 'redeemed', 'active', amount)
-    giveBack(draft, card.asset, filled.parts, 0, amount, filled.version, { type: 'returned', by: 'member' })
+    giveBack(draft, card.asset, { ...filled, cameBack: 0 }, amount, { type: 'returned', by: 'member' })
   }
   draft.version = version
 }

@@ -71,9 +71,9 @@ function keep(draft: Draft, program: Program, occasion: Occasion, name: string, 
   const earnable = earnableOf(found, stamp.local)
   const plain = { ...found, place: null, channel: null, placeLocal: stamp.placeLocal }
   const situation = { ...plain, ...heldOutOf(draft, [giving, awarding], earnable.scope, plain) }
-  const earning = earn(program, giving, earnable, situation, room, draft.trace)
+  const earning = earn(program, { rules: giving, earnable, situation, room, trace: draft.trace })
   const due = awardingRules(awarding, earnable, situation, room, draft.trace)
-  postEarning(draft, program, giving, earning, room, null, today, null)
+  postEarning(draft, program, earning, { rules: giving, room, order: null, day: today, place: null })
   for (const rule of due) giveByRule(draft, program, rule, { name, room: room.found })
   if (found.away !== null) return
   const earned = earnedByMember(program, earning.awards).map(({ asset, amount }) => ({ asset, amount }))

@@ -67,9 +67,13 @@ function takeAlone(draft: Draft, event: RefundAccepted): Acceptance | null {
   const taken = program.assets.flatMap(({ id: asset }): TakenAlone[] => {
     const own = takes.filter((award) => award.asset === asset).map(({ rule, amount }) => ({ rule, amount }))
     if (own.length === 0) return []
-    const { waived, parts } = clawBack(draft, program.refunds, null, asset, own, [], (missing) =>
-      reopenCardsFor(draft, asset, missing),
-    )
+    const { waived, parts } = clawBack(draft, program.refunds, {
+      owner: null,
+      asset,
+      takes: own,
+      own: [],
+      freeLots: (missing) => reopenCardsFor(draft, asset, missing),
+    })
     const rules = own.map(({ rule, amount }) => {
       const left = waived.find((take) => take.rule === rule)?.amount ?? 0
       return { rule, amount: amount - left, waived: left }
@@ -116,5 +120,5 @@ function wouldGive(draft: Draft, program: Program, event: RefundAccepted): reado
   const found = { away: null, past: pastOf(draft.member), tiers: tiersOf(program, ladders), segments, tags, room: [] }
   const earnable = orderEarnable(program, content, moneyOf(content, []), found, event.stamp.local)
   const situation = { ...found, place: null, channel: null, placeLocal: event.stamp.placeLocal }
-  return earn(program, rules, earnable, situation, Room.asFound(program, []), null).awards
+  return earn(program, { rules, earnable, situation, room: Room.asFound(program, []), trace: null }).awards
 }

@@ -120,7 +120,7 @@ function stretchAt(program: Program, judged: Judged, tiers: Found['tiers'], meet
 function countsOf(program: Program, judged: Judged, whole: Stretch, before: Stretch): (ladder: Ladder) => ExactSum {
   const { content, money, found } = judged
   const room = Room.asFound(program, found.room)
-  const { awards } = earn(program, program.onOrder, before.earnable, before.situation, room, null, [whole])
+  const { awards } = earn(program, { ...before, rules: program.onOrder, room, trace: null, stretches: [whole] })
   const counting = {
     earned: earnedByMember(program, awards),
     spend: eligibleSpend(program, content, money),

@@ -54,7 +54,7 @@ function giveAgain(draft: Draft, { version, taken }: Extract<Acceptance, { order
       move(draft, rule, asset, 'issued', 'adjusted', waived)
       move(draft, rule, asset, 'issued', 'active', amount)
     }
-    giveBack(draft, asset, parts, 0, amountOf(rules), version, { type: 'returned', by: 'shop' })
+    giveBack(draft, asset, { parts, version, cameBack: 0 }, amountOf(rules), { type: 'returned', by: 'shop' })
   }
 }
 

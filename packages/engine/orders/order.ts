@@ -64,10 +64,11 @@ export function judgeOrder(draft: Draft, key: OrderKey, event: OrderPaid | Order
   const judged = { content, money, local, placeLocal, found: { ...found, ...met } }
   const { stretches, heldOut } = meetStretches(draft, program, judged)
   const situation = { ...plain, ...heldOut }
-  const earning = earn(program, program.onOrder, earnable, situation, room, draft.trace, stretches)
+  const earning = earn(program, { rules: program.onOrder, earnable, situation, room, trace: draft.trace, stretches })
   const due = awardingRules(program.awardsOn.order, earnable, situation, room, draft.trace)
   if (found.away !== null) emit(draft, { because: found.away, type: 'not-earning' })
-  postEarning(draft, program, program.onOrder, earning, room, key, dayOf(local), content.place)
+  const where = { day: dayOf(local), place: content.place }
+  postEarning(draft, program, earning, { rules: program.onOrder, room, order: key, ...where })
   settlePayments(draft, program, content)
   const given = earning.awards.map(
     ({ rule, asset, amount, priority, expiryOf }): Given => ({
@@ -117,7 +118,7 @@ export function dueOf(
   const earnable = orderEarnable(program, content, money, record.found, record.local)
   const situation = situationOf(program, content, record.placeLocal, record.found)
   const stretches = stretchesOf(program, { ...record, content, money })
-  return earn(program, program.onOrder, earnable, situation, room, null, stretches).awards
+  return earn(program, { rules: program.onOrder, earnable, situation, room, trace: null, stretches }).awards
 }
 
 /** What an order counts for on the ladders, as it stands; `spend` is its eligible spend. */

@@ -166,15 +166,13 @@ function postDifferences(draft: Draft, program: Program, record: OrderRecord, gi
   })
   const waived: { rule: string; asset: string; amount: number }[] = []
   for (const [asset, takes] of takesByAsset) {
-    const clawed = clawBack(
-      draft,
-      program.refunds,
-      record.key,
+    const clawed = clawBack(draft, program.refunds, {
+      owner: record.key,
       asset,
       takes,
-      ownEnds(draft, program, record, asset),
-      (missing) => reopenCardsFor(draft, asset, missing),
-    )
+      own: ownEnds(draft, program, record, asset),
+      freeLots: (missing) => reopenCardsFor(draft, asset, missing),
+    })
     waived.push(...clawed.waived.map(({ rule, amount }) => ({ rule, asset, amount })))
   }
   return undone.map((now) => ({ ...now, waived: now.waived + (waived.find((left) => isOf(left, now))?.amount ?? 0) }))

@@ -22,6 +22,17 @@ export interface OwnEnd {
   readonly since: LocalDay
 }
 
+/** What is to be taken back of one asset. */
+export interface Clawback {
+  /** Whose pending points it may be; null: nobody's. */
+  readonly owner: PendingEntry['owner']
+  readonly asset: string
+  readonly takes: readonly Take[]
+  readonly own: readonly OwnEnd[]
+  /** Makes room in lots that hold something bound; null: nothing can. */
+  readonly freeLots: ((missing: number) => void) | null
+}
+
 /** What nobody had to give, rule by rule, and which lots that were not its own it took, last what no lot covered. */
 export interface ClawedBack {
   readonly waived: readonly Take[]
@@ -36,11 +47,7 @@ export interface ClawedBack {
 export function clawBack(
   draft: Draft,
   policy: RefundPolicy,
-  owner: PendingEntry['owner'],
-  asset: string,
-  takes: readonly Take[],
-  own: readonly OwnEnd[],
-  freeLots: ((missing: number) => void) | null,
+  { owner, asset, takes, own, freeLots }: Clawback,
 ): ClawedBack {
   const left = takes.map((take) => ({ ...take }))
   const wanted = sum(left)

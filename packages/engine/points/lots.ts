@@ -66,6 +66,13 @@ export function creditParts(draft: Draft, asset: string, parts: readonly ActiveP
 /** How a part of a burn comes back when its lot's last day is over: the last day it gets instead. */
 export type Afterlife = { readonly type: 'hold-ended' } | { readonly type: 'returned'; readonly by: 'member' | 'shop' }
 
+/** What a burn took, under which version, and how much of it came back before. */
+export interface Burned {
+  readonly parts: readonly ActivePart[]
+  readonly version: number
+  readonly cameBack: number
+}
+
 /**
  * Puts `amount` of a burn back into `active`, last taken first, leaving aside what came back before (LED-4). The move to
  * `active` is the caller's.
@@ -73,13 +80,11 @@ export type Afterlife = { readonly type: 'hold-ended' } | { readonly type: 'retu
 export function giveBack(
   draft: Draft,
   asset: string,
-  parts: readonly ActivePart[],
-  cameBackBefore: number,
+  { parts, cameBack, version }: Burned,
   amount: number,
-  version: number,
   afterlife: Afterlife,
 ): void {
-  let skip = cameBackBefore
+  let skip = cameBack
   let missing = amount
   for (let i = parts.length - 1; i >= 0 && missing > 0; i--) {
     const part = parts[i]

@@ -316,7 +316,7 @@ function takeBack(draft: Draft, pool: string, wallet: Wallet, from: string, { re
     return
   }
   move(draft, POOL, asset, 'transit', 'active', amount)
-  giveBack(draft, asset, parts, returned, amount, version, { type: 'hold-ended' })
+  giveBack(draft, asset, { parts, version, cameBack: returned }, amount, { type: 'hold-ended' })
   write(draft, withStakes(next, stakesBack(drawn.stakes, returned, amount), 1))
 }
 type Back = Extract<WordToPool, { type: 'back' }>

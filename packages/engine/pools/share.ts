@@ -200,7 +200,7 @@ export function pointsBack(
 ): void {
   const { asset, parts, version, paidBy } = hold
   if (paidBy !== undefined) move(draft, POOL, asset, 'active', 'transit', amount)
-  else giveBack(draft, asset, parts, cameBackBefore, amount, version, afterlife)
+  else giveBack(draft, asset, { parts, version, cameBack: cameBackBefore }, amount, afterlife)
 }
 
 /** Points that pay again after all; from the pool, where that had paid. */

@@ -15,20 +15,30 @@ export interface Earning {
   readonly capped: readonly { readonly rule: string; readonly cap: string; readonly trimmed: number }[]
 }
 
+/** The rules of one event, and what they are judged by. */
+interface EarnedFrom {
+  readonly rules: readonly GivingRule[]
+  readonly earnable: Earnable
+  readonly situation: Situation
+  readonly room: Room
+  readonly trace: Trace | null
+  /** Of an order that crosses levels; absent: it does not. */
+  readonly stretches?: readonly Stretch[]
+}
+
+/** What is given so far. */
+interface Given {
+  readonly awards: Award[]
+  readonly capped: { rule: string; cap: string; trimmed: number }[]
+}
+
 /**
  * The steps of EARN-3 over the rules of one event: exact amounts, multipliers, one rounding, caps. Each giving rule's base and
  * each multiplier's share come out as awards of their own, in the order of the document. Rules that say so are judged by the
  * stretches of the order, where there are any.
  */
-export function earn(
-  program: Program,
-  rules: readonly GivingRule[],
-  earnable: Earnable,
-  situation: Situation,
-  room: Room,
-  trace: Trace | null,
-  stretches: readonly Stretch[] = [],
-): Earning {
+export function earn(program: Program, judged: EarnedFrom): Earning {
+  const { rules, earnable, situation, trace, stretches = [] } = judged
   // A trace tells of every rule, also of those that could not match; and another level may let another rule match.
   const present = trace === null && stretches.length === 0 ? presentIn(situation, earnable) : null
   const candidates: Candidate[] = []
@@ -46,10 +56,9 @@ export function earn(
     (candidate) => candidate.rule.asset,
     trace,
   )
-  const awards: Award[] = []
-  const capped: { rule: string; cap: string; trimmed: number }[] = []
-  for (const candidate of chosen) give(program, candidate, situation, room, awards, capped, trace)
-  return { awards, capped }
+  const given: Given = { awards: [], capped: [] }
+  for (const candidate of chosen) give(program, candidate, judged, given)
+  return given
 }
 
 interface Candidate {
@@ -183,11 +192,8 @@ function masked(condition: NonNullable<GivingRule['lines']>, weights: readonly n
 function give(
   program: Program,
   { rule, weights, shares: bounded, total }: Candidate,
-  situation: Situation,
-  room: Room,
-  awards: Award[],
-  capped: { rule: string; cap: string; trimmed: number }[],
-  trace: Trace | null,
+  { situation, room, trace }: EarnedFrom,
+  { awards, capped }: Given,
 ): void {
   let given = 0
   const shares = bounded.map((share) => {

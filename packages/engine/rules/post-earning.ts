@@ -8,16 +8,21 @@ import { count, type Room, usedRoom } from './caps.ts'
 import { charityOf, earnedByMember, giveToCharity } from './charity.ts'
 import type { Earning } from './earn.ts'
 
+/** What earned: by which rules, in which room, where and when; `order` is null for what is no order. */
+interface EarnedBy {
+  readonly rules: readonly GivingRule[]
+  readonly room: Room
+  readonly order: OrderKey | null
+  readonly day: LocalDay
+  readonly place: string | null
+}
+
 /** What rules gave on an order or an activity of `day` is given, what caps cut off is said, and their room is counted. */
 export function postEarning(
   draft: Draft,
   program: Program,
-  rules: readonly GivingRule[],
   { awards, capped }: Earning,
-  room: Room,
-  order: OrderKey | null,
-  day: LocalDay,
-  place: string | null,
+  { rules, room, order, day, place }: EarnedBy,
 ): void {
   settleEarned(draft, program, { place, given: [] }, { place, given: earnedByMember(program, awards) })
   for (const award of awards) {

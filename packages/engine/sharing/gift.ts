@@ -68,7 +68,7 @@ export function receiveGift(draft: Draft, { asset, parts }: GiftReceived): void 
 export function takeGiftBack(draft: Draft, { asset, parts }: GiftReturned): void {
   const total = totalOf(parts)
   move(draft, 'gift-returned', asset, 'transit', 'active', total)
-  giveBack(draft, asset, parts, 0, total, draft.version, { type: 'hold-ended' })
+  giveBack(draft, asset, { parts, version: draft.version, cameBack: 0 }, total, { type: 'hold-ended' })
 }
 
 /**
