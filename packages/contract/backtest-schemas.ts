@@ -92,7 +92,9 @@ const candidateReport = z.strictObject({
 })
 
 /** An assumption or a part of the report that the engine learns does not compile before it stands here. */
-const assumptions = { 'as-asked': 'as-asked', none: 'none' } as const satisfies { [Each in Assumption]: Each }
+const assumptions = { 'as-asked': 'as-asked', none: 'none', 'at-once': 'at-once' } as const satisfies {
+  [Each in Assumption]: Each
+}
 
 export const backtestReport = z.strictObject({
   events: count.meta({ description: 'Of the history, with those that were repeated or rejected.' }),
@@ -101,7 +103,8 @@ export const backtestReport = z.strictObject({
   rejections: z.array(z.string()).meta({ description: 'The first of them: which event, and why.' }),
   gaps: z.array(month).meta({ description: 'Months without an order between the first and the last that have one.' }),
   assumption: z.enum(assumptions).meta({
-    description: 'What members do with their points: ask for what they did ask for, or nothing.',
+    description:
+      'What members do with their points: ask for what they did ask for, nothing, or take the cheapest reward at once.',
   }),
   until: instantAnswered.meta({ description: 'Where every member stands in the end.' }),
   fewPercent: count.max(100),

@@ -342,19 +342,27 @@ export function isLate(member: Member, event: Exclude<MemberEvent, TimePassed>):
   return member.firedAt !== null && event.stamp.at < member.firedAt
 }
 
+/** Whoever goes along with a replay. Neither changes the member. */
+export interface Along {
+  /** Is shown the member after each event. */
+  look?(member: Member, stamp: Stamp): void
+  /** What the member does by itself before the next moment of its history; asked again until there is nothing more. */
+  act?(member: Member, next: Stamp): Recorded | null
+}
+
 /**
  * One member's history from nothing: the events in tidy order, whatever order they come in, each decided after the ones before
  * (EVT-2). Requests and acts carry their answers and are not judged again, and `told`, the member as it stands with all its rows,
  * holds the vouchers that were announced. `upTo` lets time pass after the last event. What came via a merged member and is older
- * than the merge is told in that member's past first (MRG-1); what it says stands in decisions of its own. `look` is shown the
- * member after each event, and leaves it as it is.
+ * than the merge is told in that member's past first (MRG-1); what it says stands in decisions of its own. `along` watches the
+ * member, and may act for it.
  */
 export function replay(
   timeline: Timeline,
   events: readonly Recorded[],
   upTo: TimePassed | null = null,
   told: Told | null = null,
-  look: (member: Member, event: Recorded) => void = () => {},
+  along: Along = {},
 ): { readonly member: Member; readonly decisions: readonly ReplayedDecision[]; readonly after: readonly Effect[] } {
   const member = newMember()
   // What a member has once met stands, also where a late fact came before it (EXP-1).
@@ -363,19 +371,29 @@ export function replay(
   const announced = told === null ? null : Announced.of(told)
   const { own, later } = apart(events)
   const tidy = own.toSorted((a, b) => comparePositions(positionOf(a), positionOf(b)))
+  const actedBefore = (next: Stamp): ReplayedDecision[] => {
+    const acted: ReplayedDecision[] = []
+    for (let event = along.act?.(member, next); event != null; event = along.act?.(member, next)) {
+      acted.push({ event, effects: decideInPlace(timeline, member, event, null, announced).effects })
+      along.look?.(member, event.stamp)
+    }
+    return acted
+  }
   const decisions = tidy.flatMap((event): ReplayedDecision[] => {
     const decided = (known: Recorded) => {
       const { effects } = decideInPlace(timeline, member, known, null, announced)
-      look(member, known)
+      along.look?.(member, known.stamp)
       return effects
     }
+    const acted = actedBefore(event.stamp)
     const more = later.get(event)
-    if (event.type !== 'merge.received' || more === undefined) return [{ event, effects: decided(event) }]
+    if (event.type !== 'merge.received' || more === undefined) return [...acted, { event, effects: decided(event) }]
     const before = toldOf(timeline, event)
     const known = withMore(event, more)
     const [closing, ...via] = viaMerge(before, toldOf(timeline, known), event, more)
-    return [...via, { event, effects: [...(closing?.effects ?? []), ...decided(known)] }]
+    return [...acted, ...via, { event, effects: [...(closing?.effects ?? []), ...decided(known)] }]
   })
+  if (upTo) decisions.push(...actedBefore(upTo.stamp))
   const after = upTo ? decideInPlace(timeline, member, upTo, null, announced).effects : []
   return { member, decisions, after }
 }

@@ -19,6 +19,7 @@ export function backtestText(report: BacktestReport): string {
 const assumed: Record<BacktestReport['assumption'], string> = {
   'as-asked': 'assumed: members ask for the rewards that they did ask for',
   none: 'assumed: members spend nothing',
+  'at-once': 'assumed: whoever can afford the cheapest reward takes it at once',
 }
 
 function candidateText({ name, program, report }: CandidateReport, currency: BacktestReport['currency']): string {

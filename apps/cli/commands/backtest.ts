@@ -43,7 +43,10 @@ export function addBacktest(program: Command) {
     .option('--mapping <file>', 'how the columns of the CSV become orders and refunds')
     .option('--ran <program>', 'the program that ran, to compare with; the first draft where nothing is said')
     .addOption(
-      new Option('--assume <what>', 'what members do with their points: ask for what they asked for, or nothing')
+      new Option(
+        '--assume <what>',
+        'what members do with their points: ask for what they asked for, nothing, or take the cheapest at once',
+      )
         .choices([...ASSUMPTIONS])
         .default('as-asked'),
     )

@@ -1,11 +1,11 @@
-import type { Language } from '@laurel/engine'
+import type { Assumption, Language } from '@laurel/engine'
 
 /** What the page of a backtest says. `{braces}` are places; numbers stand after a colon, where no language bends the words beside them. */
 export interface BacktestWords {
   readonly title: string
   readonly lead: string
   readonly history: string
-  readonly assumed: Readonly<Record<'as-asked' | 'none', string>>
+  readonly assumed: Readonly<Record<Assumption, string>>
   readonly comparedWith: string
   readonly earned: string
   readonly fares: string
@@ -86,6 +86,8 @@ export const backtestWords: Readonly<Record<Language, BacktestWords>> = {
     assumed: {
       'as-asked': 'Assumed: members ask for the rewards that they did ask for.',
       none: 'Assumed: members spend nothing. It is the most that could be owed to them.',
+      'at-once':
+        'Assumed: whoever can afford the cheapest reward takes it at once. It is the most that could be redeemed.',
     },
     comparedWith: 'Everything is compared with {first}.',
     earned: '{draft}: {asset} earned: {amount}, against {first}: {change}.',
@@ -165,6 +167,7 @@ export const backtestWords: Readonly<Record<Language, BacktestWords>> = {
     assumed: {
       'as-asked': 'Varsayım: üyeler, gerçekte istedikleri ödülleri isterler.',
       none: 'Varsayım: üyeler hiçbir şey harcamaz. Onlara borçlu kalınabilecek en yüksek tutar budur.',
+      'at-once': 'Varsayım: en ucuz ödüle gücü yeten onu hemen alır. Kullanılabilecek en yüksek tutar budur.',
     },
     comparedWith: 'Her şey şununla karşılaştırılır: {first}.',
     earned: '{draft}: kazanılan {asset}: {amount}, {first} ile fark: {change}.',
@@ -244,6 +247,8 @@ export const backtestWords: Readonly<Record<Language, BacktestWords>> = {
     assumed: {
       'as-asked': 'Angenommen: Mitglieder verlangen die Prämien, die sie verlangt haben.',
       none: 'Angenommen: Mitglieder geben nichts aus. Mehr kann ihnen nicht geschuldet werden.',
+      'at-once':
+        'Angenommen: Wer sich die günstigste Prämie leisten kann, nimmt sie sofort. Mehr kann nicht eingelöst werden.',
     },
     comparedWith: 'Verglichen wird mit {first}.',
     earned: '{draft}: {asset} gesammelt: {amount}, gegenüber {first}: {change}.',
@@ -323,6 +328,8 @@ export const backtestWords: Readonly<Record<Language, BacktestWords>> = {
     assumed: {
       'as-asked': 'Se supone que los miembros piden las recompensas que pidieron.',
       none: 'Se supone que los miembros no gastan nada. Es lo máximo que se les podría deber.',
+      'at-once':
+        'Se supone que quien puede pagar la recompensa más barata la toma en el acto. Es lo máximo que se podría canjear.',
     },
     comparedWith: 'Todo se compara con {first}.',
     earned: '{draft}: {asset} ganados: {amount}; frente a {first}: {change}.',
@@ -402,6 +409,7 @@ export const backtestWords: Readonly<Record<Language, BacktestWords>> = {
     assumed: {
       'as-asked': 'الافتراض: يطلب الأعضاء المكافآت التي طلبوها فعلًا.',
       none: 'الافتراض: لا ينفق الأعضاء شيئًا. هذا أقصى ما قد يُستحق لهم.',
+      'at-once': 'الافتراض: من يستطيع أرخص مكافأة يأخذها فورًا. هذا أقصى ما قد يُستبدل.',
     },
     comparedWith: 'تُقارن النتائج كلها مع: {first}.',
     earned: '{draft}: المكتسب من {asset}: {amount}، مقارنةً مع {first}: {change}.',

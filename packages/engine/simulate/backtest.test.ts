@@ -1,9 +1,19 @@
 import { describe, expect, test } from 'vitest'
 import { answered } from '../../../test/properties/living.ts'
 import { burn, on, paid, refund } from '../../../test/vectors/history-builder.ts'
-import { capOf, days, earning, points, program, standing, timelineOf } from '../../../test/vectors/program-builder.ts'
+import {
+  capOf,
+  days,
+  earning,
+  everyone,
+  points,
+  program,
+  reward,
+  standing,
+  timelineOf,
+} from '../../../test/vectors/program-builder.ts'
 import type { MemberEvent, TimePassed } from '../event.ts'
-import type { Program } from '../program/program.ts'
+import type { Program, Reward } from '../program/program.ts'
 import { backtest, mergeSimulated, type Simulated } from './backtest.ts'
 import { type Assumption, draftOf, whatRan } from './candidate.ts'
 
@@ -116,6 +126,56 @@ describe('what members do with their points', () => {
   test('nothing at all', () => {
     const { after } = simulatedOf({}, 'none')
     expect(after.totals.closing).toMatchObject({ points: { active: 829 } })
+    expect(after.against?.all).toEqual({ points: { same: 3 } })
+  })
+})
+
+describe('whoever can afford the cheapest reward takes it at once', () => {
+  const draftWith = (rewards: readonly Reward[], parts: Partial<Program> = {}) =>
+    simulatedOf({ rewards: new Map(rewards.map((each) => [each.id, each])), ...parts }, 'at-once').after.totals
+  const priced = (id: string, amount: number, more: Partial<Reward> = {}): Reward => ({
+    ...reward(id),
+    price: { type: 'fixed', asset: 'points', choices: [{ audience: everyone, amount }] },
+    ...more,
+  })
+
+  test('again and again, until nothing is left that buys anything', () => {
+    const totals = draftWith([priced('mug', 100), priced('lamp', 250)])
+    // ann 300 and 120 later; ben 600, of which 200 are taken back and owed; cas 9.
+    expect(totals.vouchers).toEqual({ mug: { open: 3 + 1 + 6 } })
+    expect(totals.closing).toMatchObject({ points: { active: 20 + 9, debt: 200 } })
+    expect(totals.refused).toEqual({})
+  })
+
+  test('also on the day on which time alone makes points usable, before they lapse', () => {
+    const waiting = { type: 'period', period: days(14) } as const
+    const short = points({ pending: waiting, expiry: { type: 'life', life: days(20), endOf: null } })
+    const totals = draftWith([priced('mug', 100)], { assets: [short] })
+    // On the day of ben's refund his 600 become usable first.
+    expect(totals.vouchers).toEqual({ mug: { open: 3 + 1 + 6 } })
+    expect(totals.moved).toMatchObject({
+      points: { expire: { '2026-01': { 'active>expired': 9 }, '2026-02': { 'active>expired': 20 } } },
+    })
+  })
+
+  test('the next cheapest where the cheapest is not to be had', () => {
+    const nobody = { ...everyone, segments: ['nobody'] }
+    const totals = draftWith([priced('mug', 100, { audience: nobody }), priced('lamp', 250)])
+    expect(totals.vouchers).toEqual({ lamp: { open: 1 + 2 } })
+    expect(totals.refused).toEqual({})
+  })
+
+  test('as much as there is where the member says how much', () => {
+    const worth = { amount: 100, minor: 25 }
+    const price = { type: 'chosen', asset: 'points', least: 50, most: null, step: 10, worth } as const
+    const totals = draftWith([priced('off', 0, { price })])
+    expect(totals.closing).toMatchObject({ points: { active: 9 } })
+    expect(totals.vouchers).toEqual({ off: { open: 1 + 1 + 1 } })
+  })
+
+  test('what ran is lived again by it, too, so that drafts are compared with their like', () => {
+    const { before, after } = simulatedOf({}, 'at-once')
+    expect(before.totals).toEqual(after.totals)
     expect(after.against?.all).toEqual({ points: { same: 3 } })
   })
 })

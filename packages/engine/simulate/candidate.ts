@@ -26,25 +26,26 @@ export function draftOf(draft: Program): Candidate {
 
 /**
  * What members would have done with their points is nobody's to know, so it is assumed and said. `as-asked`: they ask for what they
- * did ask for, whatever the draft makes of it; `none`: they redeem nothing, the most that can be owed to them.
+ * did ask for, whatever the draft makes of it; `none`: they redeem nothing, the most that can be owed to them; `at-once`: whoever
+ * can afford the cheapest reward takes it at once, again and again, the most that can be redeemed of what members earn.
  */
-export const ASSUMPTIONS = ['as-asked', 'none'] as const
+export const ASSUMPTIONS = ['as-asked', 'none', 'at-once'] as const
 export type Assumption = (typeof ASSUMPTIONS)[number]
 
 /**
  * The events as a draft finds them. What happened stands; what the program of the day had made of it does not: neither its version
  * nor its answers, nor what it granted of rooms that members share. What came from other members (a gift, a friend's order, a pool)
- * came as it did.
+ * came as it did. `version`: of a draft; null: of what ran, which judges each event by the version of its day.
  */
-export function foundAnew(events: readonly Recorded[], version: number, assumption: Assumption): Recorded[] {
+export function foundAnew(events: readonly Recorded[], version: number | null, assumption: Assumption): Recorded[] {
   return events
     .filter((event) => assumption === 'as-asked' || !isRedemption(event))
     .map((event) => anew(event, version))
 }
 
-function anew(event: Recorded, version: number): Recorded {
+function anew(event: Recorded, version: number | null): Recorded {
   const { grants: _grants, ...known } = event
-  const found = { ...known, stamp: { ...event.stamp, version } }
+  const found = { ...known, stamp: { ...event.stamp, version: version ?? event.stamp.version } }
   if (found.type === 'merge.received') {
     const { events, told } = found.brought
     const { chance } = told

@@ -8,6 +8,7 @@ import type { LocalTime } from '../time/local.ts'
 import type { Told } from '../vouchers/told.ts'
 import { Furthest } from './aims.ts'
 import { type Assumption, type Candidate, foundAnew } from './candidate.ts'
+import { Taker, withoutTries } from './take-at-once.ts'
 
 /** All that is stored of a member. */
 export interface Recording {
@@ -44,14 +45,29 @@ export function simulateMember(candidate: Candidate, recording: Recording, { upT
   if (program === undefined) throw new Error('invariant: a candidate has a version')
   const furthest = new Furthest()
   const { chance } = recording.told
-  const [events, told] =
-    judges === 'as-it-ran'
-      ? [recording.events, recording.told]
-      : [foundAnew(recording.events, program.version, assumption), chance === undefined ? {} : { chance }]
-  const { member, decisions, after } = replay(timeline, events, upTo, told, (standing, { stamp }) =>
-    furthest.look(program, standing, stamp.local),
-  )
+  const stands = judges === 'as-it-ran' && assumption === 'as-asked'
+  const [events, told] = stands
+    ? [recording.events, recording.told]
+    : [
+        foundAnew(recording.events, judges === 'anew' ? program.version : null, assumption),
+        chance === undefined ? {} : { chance },
+      ]
+  const taker = assumption === 'at-once' ? new Taker(timeline) : null
+  const { member, decisions, after } = replay(timeline, events, upTo, told, {
+    look: (standing, stamp) => {
+      furthest.look(program, standing, stamp.local)
+      taker?.look(stamp)
+    },
+    act: (standing, next) => taker?.act(standing, next) ?? null,
+  })
   const until = upTo.stamp.local
   furthest.look(program, member, until)
-  return { decisions, after, until, member, furthest, program }
+  return {
+    decisions: taker === null ? decisions : decisions.map(withoutTries),
+    after,
+    until,
+    member,
+    furthest,
+    program,
+  }
 }
