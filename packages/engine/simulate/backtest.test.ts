@@ -154,7 +154,7 @@ describe('whoever can afford the cheapest reward takes it at once', () => {
     // On the day of ben's refund his 600 become usable first.
     expect(totals.vouchers).toEqual({ mug: { open: 3 + 1 + 6 } })
     expect(totals.moved).toMatchObject({
-      points: { expire: { '2026-01': { 'active>expired': 9 }, '2026-02': { 'active>expired': 20 } } },
+      points: { expire: { '2026-02': { 'active>expired': 9 }, '2026-03': { 'active>expired': 20 } } },
     })
   })
 
