@@ -7,6 +7,7 @@ import type { RecordingContext } from './decisions/recorder.ts'
 import { remainingOf } from './decisions/remaining.ts'
 import { bindDecisions } from './decisions/routes.ts'
 import { bindDraws } from './draws/routes.ts'
+import { bindGifts } from './gifts/routes.ts'
 import { createBinder, JsonText } from './http/bind.ts'
 import { bindHealth, refuseWhenShut } from './http/health.ts'
 import { createMetrics, measureRequests } from './http/metrics.ts'
@@ -14,7 +15,9 @@ import { bindLeaderboards } from './leaderboards/routes.ts'
 import { bindMembers } from './members/routes.ts'
 import type { ErasedFile } from './membership/erased-file.ts'
 import { bindMembership } from './membership/routes.ts'
+import { bindMerging } from './merging/routes.ts'
 import { bindOffers } from './offers/routes.ts'
+import { measureOutbox } from './outbox/measure-outbox.ts'
 import { bindPages } from './pages/routes.ts'
 import { bindPools } from './pools/routes.ts'
 import { bindPrograms } from './programs/routes.ts'
@@ -22,8 +25,6 @@ import { bindPublishing } from './publishing/routes.ts'
 import { bindReferrals } from './referrals/routes.ts'
 import { bindRewards } from './rewards/routes.ts'
 import { bindSettlement } from './settlement/routes.ts'
-import { measureOutbox } from './sharing/measure-outbox.ts'
-import { bindSharing } from './sharing/routes.ts'
 import { bindStatements } from './statements/routes.ts'
 import { bindVouchers } from './vouchers/routes.ts'
 import type { Vault } from './vouchers/vault.ts'
@@ -63,7 +64,8 @@ export async function bindRoutes(
   bindVouchers(server, context, bind, vault)
   bindMembers(context, bind)
   bindMembership(context, bind, erasedFile)
-  bindSharing(context, bind)
+  bindGifts(context, bind)
+  bindMerging(context, bind)
   bindPools(context, bind)
   bindReferrals(context, bind, vault)
   bindStatements(context, bind, bindRaw)

@@ -18,6 +18,7 @@ import {
   type TimePassed,
 } from './event.ts'
 import { copyOf } from './evolve.ts'
+import { receiveGift, sendGift, takeGiftBack } from './gifts/gift.ts'
 import { type Member, newMember, type OrderRecord, type WaitingEvent } from './member.ts'
 import { erase, forfeitArrivals, freeze, leave } from './membership.ts'
 import { closeInto, endReservations, tellUndone } from './merging/close.ts'
@@ -41,7 +42,6 @@ import { claimReferral, reviewReferral, suspectReferral } from './referral/refer
 import { cancel, confirm, reserve } from './rewards/redemption.ts'
 import { grantsOf } from './rooms/grant.ts'
 import { keepSeat } from './seats/keep.ts'
-import { receiveGift, sendGift, takeGiftBack } from './sharing/gift.ts'
 import { comparePositions, positionOf } from './tidy-order.ts'
 import { dayOf } from './time/local.ts'
 import { passTime } from './time/timers.ts'

@@ -21,7 +21,7 @@ import { poolWordsAfterReplay } from './pools/share.ts'
 import { wordAfterReplay } from './referral/refer.ts'
 import { friendPart, referralPart } from './referral/referral-state.ts'
 import { seatPart } from './seats/kept.ts'
-import type { Send } from './sharing/events.ts'
+import type { Send } from './send.ts'
 import type { Position } from './tidy-order.ts'
 import { awaitingPart, voucherPart } from './vouchers/voucher.ts'
 

@@ -25,10 +25,10 @@ import { closeDraws } from '../../apps/server/draws/close-draws.ts'
 import { takeResults } from '../../apps/server/leaderboards/take-results.ts'
 import { gatherMember } from '../../apps/server/members/gather-member.ts'
 import { keepOccasions } from '../../apps/server/occasions/keep-occasions.ts'
+import { Outbox } from '../../apps/server/outbox/outbox.ts'
 import { localOf } from '../../apps/server/programs/zone.ts'
 import { offerSeats } from '../../apps/server/seats/offer-seats.ts'
 import type { TestServer } from '../../apps/server/server.fixture.ts'
-import { Outbox } from '../../apps/server/sharing/outbox.ts'
 import { ifKnown, readHeld, readRanks, readStanding, readVouchers } from './server-standing.ts'
 
 /** What one row was answered; what it did is read from the feed. */

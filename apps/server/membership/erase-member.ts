@@ -8,9 +8,9 @@ import { bucketOf } from '../decisions/identity.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
 import { remainingOf } from '../decisions/remaining.ts'
 import type { Actor } from '../http/bind.ts'
+import { headOfMember } from '../merging/queries.ts'
 import { actorOfKey, type ByStaff } from '../rewards/act.ts'
 import { requireMember } from '../rewards/require-member.ts'
-import { headOfMember } from '../sharing/queries.ts'
 import type { ErasedFile } from './erased-file.ts'
 import {
   deletionsByValue,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { Outbox } from '../outbox/outbox.ts'
 import { clubDocument, openTestServer } from '../server.fixture.ts'
-import { Outbox } from '../sharing/outbox.ts'
 import { keepOccasions } from './keep-occasions.ts'
 
 const server = await openTestServer()

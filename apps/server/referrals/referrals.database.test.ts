@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { letTimePass } from '../decisions/let-time-pass.ts'
+import { Outbox } from '../outbox/outbox.ts'
 import { clubDocument, openTestServer, orderPaid } from '../server.fixture.ts'
-import { Outbox } from '../sharing/outbox.ts'
 
 const server = await openTestServer()
 const { call, context, clock } = server

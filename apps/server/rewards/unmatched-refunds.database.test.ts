@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { Outbox } from '../outbox/outbox.ts'
 import { openTestServer, orderPaid } from '../server.fixture.ts'
-import { Outbox } from '../sharing/outbox.ts'
 
 const server = await openTestServer()
 await server.publish()

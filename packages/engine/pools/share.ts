@@ -17,7 +17,7 @@ import {
 import { totalOf } from '../points/parts.ts'
 import type { Program } from '../program/program.ts'
 import { programAt, programOf } from '../program/timeline.ts'
-import type { Send } from '../sharing/events.ts'
+import type { Send } from '../send.ts'
 import { dayOf } from '../time/local.ts'
 import { type Belonging, belongingTo, currentPool, heldInPool } from './belonging.ts'
 import type { AskedOfMember, PaidByPool, PoolAsked, PoolTold, WordToMember, WordToPool } from './events.ts'

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createRecorder } from '../decisions/recorder.ts'
+import { Outbox } from '../outbox/outbox.ts'
 import { clubDocument, openTestServer, orderPaid } from '../server.fixture.ts'
-import { Outbox } from './outbox.ts'
 
 const server = await openTestServer()
 await server.publish(
@@ -22,8 +22,8 @@ const deliver = async (box = outbox) => {
 let members = 0
 async function memberWith(points: number): Promise<string> {
   members += 1
-  const member = `sharing-${members}`
-  await call('POST', '/v1/events', orderPaid(`sharing-fund-${members}`, member, points * 100))
+  const member = `gifts-${members}`
+  await call('POST', '/v1/events', orderPaid(`gifts-fund-${members}`, member, points * 100))
   return member
 }
 const activeOf = async (member: string) =>

@@ -9,7 +9,8 @@ import type { PoolTold } from '../pools/events.ts'
 import type { Asset, Cap } from '../program/program.ts'
 import { programOf } from '../program/timeline.ts'
 import { countCap, periodStart, roomLeft } from '../rules/caps.ts'
-import type { GiftReceived, GiftReturned, GiftSend, Send } from './events.ts'
+import type { Send } from '../send.ts'
+import type { GiftReceived, GiftReturned, GiftSend } from './events.ts'
 
 /**
  * Out of the sender into `transit`, with the ends of the lots it was taken from. What was granted once stands, whatever a late

@@ -1,10 +1,10 @@
 import { parseEvent } from '@laurel/contract'
 import { expect, test } from 'vitest'
 import { createRecorder } from '../decisions/recorder.ts'
+import { Outbox } from '../outbox/outbox.ts'
 import { clubDocument, openTestServer, orderPaid } from '../server.fixture.ts'
 import { foldAnew } from '../statements/fold-anew.ts'
 import { decideAgain } from '../statements/verify-decisions.ts'
-import { Outbox } from './outbox.ts'
 
 const server = await openTestServer()
 await server.publish(clubDocument.replace('reach: 100 points', 'reach: 100000 points'))
