@@ -2,7 +2,7 @@ import type { Database } from './db/connect.ts'
 import type { DatabaseLog } from './db/database-failure.ts'
 
 /**
- * What a use case needs from outside, and what tests replace. Rooms extend it with what they open: `ProgramContext` has the
+ * What a use case needs from outside, and what tests replace. Folders extend it with what they open: `ProgramContext` has the
  * compiled programs, `RecordingContext` the recorder.
  */
 export interface Context {

@@ -43,7 +43,7 @@ export interface RouteOptions {
   readonly onSending: () => void
 }
 
-/** Every room's routes on one server. */
+/** The routes of every folder on one server. */
 export async function bindRoutes(
   server: FastifyInstance,
   context: RecordingContext,

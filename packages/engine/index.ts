@@ -60,7 +60,7 @@ export {
 export { worthOf } from './rewards/redemption.ts'
 export type { Grant, RoomTaken } from './rooms/grant.ts'
 export { answeredBy, everShares, seatsOf, sharesRoom, takenBy, wholeEver, wholeOf } from './rooms/room.ts'
-export { segmentsOf } from './rules/found.ts'
+export { segmentsOf } from './rules/found-by.ts'
 export type {
   AssetBalance,
   BooksStanding,

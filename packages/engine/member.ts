@@ -25,13 +25,13 @@ import type { ActivePart, LotEnd } from './points/parts.ts'
 import type { BelongingState } from './pools/belonging.ts'
 import type { StakeTaken, WalletState } from './pools/wallet.ts'
 import type { ReferralState } from './referral/referral-state.ts'
-import type { Away, Found, History } from './rules/finding.ts'
+import type { Away, Found, History } from './rules/found.ts'
 import type { SeatState } from './seats/kept.ts'
 import type { Position } from './tidy-order.ts'
 import type { LocalDay, LocalTime } from './time/local.ts'
 import type { UsedVoucher, VoucherState } from './vouchers/voucher.ts'
 
-export type * from './rules/finding.ts'
+export type * from './rules/found.ts'
 export type { ActivePart, LotEnd }
 
 /**

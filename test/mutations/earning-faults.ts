@@ -140,14 +140,14 @@ export const earningFaults: readonly Fault[] = [
   {
     name: 'what is told of a group beats its condition',
     rule: 'EARN-1',
-    file: 'rules/found.ts',
+    file: 'rules/found-by.ts',
     find: 'const told = member.segments.filter((id) => !kept.some((segment) => segment.id === id))',
     replace: 'const told = member.segments',
   },
   {
     name: 'a group with a condition is never asked',
     rule: 'EARN-1',
-    file: 'rules/found.ts',
+    file: 'rules/found-by.ts',
     find: 'return [...told, ...kept.filter(({ when }) => when?.test(scope)).map(({ id }) => id)]',
     replace: 'return [...told, ...kept.filter(({ when }) => when === null || scope === null).map(({ id }) => id)]',
   },

@@ -20,12 +20,12 @@ export async function mutantOf(fault: Fault): Promise<{ engine: typeof Engine; r
 }
 
 /** The same of a file of the server, with faults that only together are one; the engine that it asks is the real one. */
-export async function serverMutantOf<Room>(
+export async function serverMutantOf<Module>(
   faults: readonly Fault[],
   file: string,
-): Promise<{ room: Room; remove: () => void }> {
+): Promise<{ module: Module; remove: () => void }> {
   const { load, remove } = copyWith(serverFolder, ...faults)
-  return { room: (await load(file)) as Room, remove }
+  return { module: (await load(file)) as Module, remove }
 }
 
 function copyWith(of: string, ...faults: readonly Fault[]) {

@@ -76,9 +76,9 @@ test.each([
   ['at most what there is', [], whole],
   ['too much where a budget is looked at first and counted after', unlocked, whole + 20],
 ] as const)('EARN-5 two batches at once take %s', async (_title, faults, used) => {
-  const { room, remove } = await serverMutantOf<typeof Rooms>(faults, 'decisions/shared-rooms.ts')
+  const { module, remove } = await serverMutantOf<typeof Rooms>(faults, 'decisions/shared-rooms.ts')
   try {
-    expect(await usedByTwo(room, `budget-${used}`)).toBe(used)
+    expect(await usedByTwo(module, `budget-${used}`)).toBe(used)
   } finally {
     remove()
   }

@@ -81,15 +81,15 @@ function wrongDoor(from: string, allowed: readonly string[], target: Target) {
 
 const shell = new Set(['db', 'files', 'http', 'jobs'])
 const compositionRoot = new Set(['index.ts', 'server.ts', 'routes.ts'])
-const lowerRooms = ['programs', 'decisions'] // from the bottom up; every other room lies above both
+const lowerFolders = ['programs', 'decisions'] // from the bottom up; every other one lies above both
 
 /**
- * The shell knows no room; rooms are layered `programs` <- `decisions` <- the rest, and those above never form a circle;
+ * The shell knows no noun of the business; their folders are layered `programs` <- `decisions` <- the rest, and those above never form a circle;
  * only the composition root knows all.
  */
-export function roomViolations(sources: readonly Source[]) {
+export function layerViolations(sources: readonly Source[]) {
   const violations: string[] = []
-  const roomsByRoom = new Map<string, Set<string>>()
+  const foldersByFolder = new Map<string, Set<string>>()
   for (const source of sources) {
     const from = placeInServer(source.path)
     if (from === undefined || isForTests(source.path)) continue
@@ -98,31 +98,31 @@ export function roomViolations(sources: readonly Source[]) {
       const to = target.kind === 'file' ? placeInServer(target.path) : undefined
       if (to === undefined || to.folder === from.folder) continue
       const complain = (why: string) => violations.push(`${source.path} imports "${specifier}": ${why}`)
-      if (from.kind !== 'root' && to.kind === 'root') complain('only the composition root stands above the rooms')
-      if (to.kind !== 'room' || from.kind === 'root') continue
-      if (from.kind === 'shell') complain('the shell knows no room')
-      else if (from.kind === 'top') complain(`only ${[...compositionRoot].join(', ')} put rooms together`)
+      if (from.kind !== 'root' && to.kind === 'root') complain('only the composition root stands above the folders')
+      if (to.kind !== 'noun' || from.kind === 'root') continue
+      if (from.kind === 'shell') complain('the shell knows no noun of the business')
+      else if (from.kind === 'top') complain(`only ${[...compositionRoot].join(', ')} put folders together`)
       else if (layerOf(to.folder) > layerOf(from.folder)) complain(`${from.folder} lies below ${to.folder}`)
-      else roomsByRoom.set(from.folder, (roomsByRoom.get(from.folder) ?? new Set()).add(to.folder))
+      else foldersByFolder.set(from.folder, (foldersByFolder.get(from.folder) ?? new Set()).add(to.folder))
     }
   }
-  for (const circle of circlesIn(roomsByRoom))
-    violations.push(`apps/server: rooms import each other: ${circle.join(' -> ')}`)
+  for (const circle of circlesIn(foldersByFolder))
+    violations.push(`apps/server: folders import each other: ${circle.join(' -> ')}`)
   return violations
 }
 
-type Place = { kind: 'shell' | 'room' | 'root' | 'top'; folder: string }
+type Place = { kind: 'shell' | 'noun' | 'root' | 'top'; folder: string }
 
 function placeInServer(path: string): Place | undefined {
   const [apps, server, first, ...rest] = path.split('/')
   if (apps !== 'apps' || server !== 'server' || first === undefined) return undefined
   if (rest.length === 0) return { kind: compositionRoot.has(first) ? 'root' : 'top', folder: '' }
-  return { kind: shell.has(first) ? 'shell' : 'room', folder: first }
+  return { kind: shell.has(first) ? 'shell' : 'noun', folder: first }
 }
 
-function layerOf(room: string) {
-  const layer = lowerRooms.indexOf(room)
-  return layer === -1 ? lowerRooms.length : layer
+function layerOf(folder: string) {
+  const layer = lowerFolders.indexOf(folder)
+  return layer === -1 ? lowerFolders.length : layer
 }
 
 // ---- circles -----------------------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ const map = /^## The tree\n+```\n(.*?)^```$/ms
 const mapped = /^(?:packages\/engine|apps\/server|docs)\/([^/]+)\//
 const document = /^docs\/([^/]+\.md)$/
 
-/** The map in ARCHITECTURE.md names every room of engine and server and every document, and nothing that is not there. */
+/** The map in ARCHITECTURE.md names every folder of engine and server and every document, and nothing that is not there. */
 export function mapViolations(files: readonly File[]) {
   const text = files.find(({ path }) => path === 'ARCHITECTURE.md')?.text
   if (text === undefined) return []

@@ -110,7 +110,7 @@ const goodTree: Tree = {
 
 function canaries(): Record<keyof typeof rules, Canary[]> {
   const spoken = (words: string[]) => words.join('')
-  const mapOf = (rooms: string) => `## The tree\n\n\`\`\`\n${rooms}\n\`\`\`\n`
+  const mapOf = (folders: string) => `## The tree\n\n\`\`\`\n${folders}\n\`\`\`\n`
   const lines = (count: number) => 'export {}\n'.repeat(count)
   return {
     'workspaces import in one direction, through the public door': [
@@ -127,16 +127,19 @@ function canaries(): Record<keyof typeof rules, Canary[]> {
       { tree: { 'apps/cli/a.ts': `import '../server/db/pool.ts'` }, reports: 'one public door' },
       { tree: { 'apps/kiosk/a.ts': '' }, reports: 'not in the table' },
     ],
-    'the shell of the server knows no room, and rooms are layered': [
-      { tree: { 'apps/server/db/a.ts': `import '../members/b.ts'` }, reports: 'the shell knows no room' },
+    'the shell of the server knows no business, and its folders are layered': [
+      {
+        tree: { 'apps/server/db/a.ts': `import '../members/b.ts'` },
+        reports: 'the shell knows no noun of the business',
+      },
       {
         tree: { 'apps/server/http/a.ts': `import type { B } from '../members/b.ts'` },
-        reports: 'the shell knows no room',
+        reports: 'the shell knows no noun of the business',
       },
       { tree: { 'apps/server/programs/a.ts': `import '../decisions/b.ts'` }, reports: 'programs lies below decisions' },
       { tree: { 'apps/server/decisions/a.ts': `import '../members/b.ts'` }, reports: 'decisions lies below members' },
       { tree: { 'apps/server/members/a.ts': `import '../routes.ts'` }, reports: 'only the composition root' },
-      { tree: { 'apps/server/context.ts': `import './members/b.ts'` }, reports: 'put rooms together' },
+      { tree: { 'apps/server/context.ts': `import './members/b.ts'` }, reports: 'put folders together' },
       {
         tree: {
           'apps/server/members/a.ts': `import '../rewards/b.ts'`,
@@ -212,7 +215,7 @@ function canaries(): Record<keyof typeof rules, Canary[]> {
     ],
     'one door for each package': [
       { tree: { 'packages/engine/a.ts': `export { b } from './b.ts'` }, reports: 'a.ts: hands on what' },
-      { tree: { 'apps/server/rooms/index.ts': `export type * from './b.ts'` }, reports: 'index.ts: hands on what' },
+      { tree: { 'apps/server/members/index.ts': `export type * from './b.ts'` }, reports: 'index.ts: hands on what' },
     ],
     'the map of ARCHITECTURE.md is whole': [
       { tree: { 'ARCHITECTURE.md': mapOf(''), 'packages/engine/cards/fill.ts': '' }, reports: 'leaves out cards/' },

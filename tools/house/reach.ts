@@ -33,7 +33,7 @@ export function deadExportViolations(files: readonly File[], sources: readonly S
     })
 }
 
-/** What there is to be known in one place although the rooms of the engine each say a part of it. */
+/** What there is to be known in one place although the folders of the engine each say a part of it. */
 const gathered = new Set(['event.ts', 'member.ts', 'program/program.ts'].map((path) => `packages/engine/${path}`))
 
 /** Files beside a package's door that hand on what another file says: a reader would look for it in the wrong one. */

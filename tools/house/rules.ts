@@ -1,4 +1,4 @@
-import { cycleViolations, directionViolations, roomViolations } from './directions.ts'
+import { cycleViolations, directionViolations, layerViolations } from './directions.ts'
 import { choiceViolations, mapViolations } from './documents.ts'
 import { lockfileViolations, machineViolations } from './machine.ts'
 import { lengthViolations, nameViolations } from './names.ts'
@@ -17,7 +17,8 @@ export const rules = {
       sourcesOf(files),
       new Map(manifestsOf(files).map((found) => [found.folder, found.dependencies])),
     ),
-  'the shell of the server knows no room, and rooms are layered': (files) => roomViolations(sourcesOf(files)),
+  'the shell of the server knows no business, and its folders are layered': (files) =>
+    layerViolations(sourcesOf(files)),
   'no files import each other in a circle': (files) => cycleViolations(sourcesOf(files)),
   'engine and ledger are pure': (files) => purityViolations(sourcesOf(files)),
   'names say what a thing is for': (files) => nameViolations(files, sourcesOf(files)),

@@ -52,7 +52,7 @@ interface ByStaff extends Asked {
   readonly reason: string
 }
 
-/** Requests and acts: parsed by the rooms that own them, in the words of the engine. Days count from 1970-01-01. */
+/** Requests and acts: parsed by the folders that own them, in the words of the engine. Days count from 1970-01-01. */
 export type RequestInput =
   | (Asked & {
       readonly type: 'redemption.reserve'

@@ -82,7 +82,7 @@ function sendProblem(problem: Problem, request: FastifyRequest, reply: FastifyRe
 export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error
   if (error instanceof DatabaseFailure) return problemOfDatabase(error)
-  // The recorder's room lies above this one.
+  // The recorder's folder lies above this one.
   if (error instanceof Error && error.name === 'RecorderClosed') {
     return new Problem('stopping', { retryAfterSeconds, cause: error })
   }

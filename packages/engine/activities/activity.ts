@@ -8,11 +8,11 @@ import { moveActivity } from '../points/lots.ts'
 import { programOf } from '../program/timeline.ts'
 import { partnerAt } from '../rules/applies.ts'
 import { awardingRules } from '../rules/awarding.ts'
-import { Room } from '../rules/caps.ts'
+import { CapRoom } from '../rules/caps.ts'
 import { earnedByMember } from '../rules/charity.ts'
 import { earn } from '../rules/earn.ts'
 import type { Earnable } from '../rules/earnable.ts'
-import { foundBy, memberFactsOf } from '../rules/found.ts'
+import { foundBy, memberFactsOf } from '../rules/found-by.ts'
 import { postEarning } from '../rules/post-earning.ts'
 import { qualifyActivity } from '../tiers/qualify.ts'
 import { dayOf } from '../time/local.ts'
@@ -25,7 +25,7 @@ export function judgeActivity(draft: Draft, event: Activity): void {
   }
   const program = programOf(draft.timeline, event.stamp.version)
   moveActivity(draft, program, `activity.${event.name}`)
-  const room = Room.of(program, draft, event.stamp.local, event.place)
+  const room = CapRoom.of(program, draft, event.stamp.local, event.place)
   const found = foundBy(program, draft.member, room, event.stamp.local)
   const earnable: Earnable = {
     scope: {

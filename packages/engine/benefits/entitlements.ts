@@ -4,8 +4,8 @@ import { heldPlan } from '../plans/held.ts'
 import type { Benefit, LevelOf, Program, Texts, Timeline } from '../program/program.ts'
 import { programAt } from '../program/timeline.ts'
 import { isDuring, isFor, type Situation } from '../rules/applies.ts'
-import { Room } from '../rules/caps.ts'
-import { foundBy, memberFactsOf } from '../rules/found.ts'
+import { CapRoom } from '../rules/caps.ts'
+import { foundBy, memberFactsOf } from '../rules/found-by.ts'
 import { progressOf } from '../tiers/progress.ts'
 import { addToTime, type LocalTime } from '../time/local.ts'
 
@@ -64,7 +64,7 @@ function entitlementTo(
   const no = (because: Because): Entitlement => ({ ...told, entitled: false, because, until: null })
   const away = awayOf(member) ?? (isClosed(program, question.local) ? 'closed' : null)
   if (away !== null) return no({ type: away })
-  const found = foundBy(program, member, Room.asFound(program, []), question.local)
+  const found = foundBy(program, member, CapRoom.asFound(program, []), question.local)
   const situation = { ...found, place: null, channel: null, placeLocal: question.placeLocal }
   const held = holdingOf(benefit, situation)
   const facts = { order: null, line: null, activity: null, member: memberFactsOf(found, question.local) }

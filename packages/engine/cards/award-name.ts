@@ -3,8 +3,8 @@ export const awardIdOfCard = (card: string, number: number): string => `card/${c
 
 /** Which card an award is of, also by what it gives beside its first item; null: of none. */
 export function cardOfAward(id: string): { readonly card: string; readonly number: number } | null {
-  const [room, card, number] = id.split('/')
-  return room === 'card' && card !== undefined && number !== undefined
+  const [kind, card, number] = id.split('/')
+  return kind === 'card' && card !== undefined && number !== undefined
     ? { card, number: Number.parseInt(number, 10) }
     : null
 }

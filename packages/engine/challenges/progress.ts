@@ -6,8 +6,8 @@ import type { Member } from '../member.ts'
 import type { Challenge, Program, Timeline } from '../program/program.ts'
 import { programAt } from '../program/timeline.ts'
 import { isFor } from '../rules/applies.ts'
-import { Room } from '../rules/caps.ts'
-import { foundBy, memberFactsOf } from '../rules/found.ts'
+import { CapRoom } from '../rules/caps.ts'
+import { foundBy, memberFactsOf } from '../rules/found-by.ts'
 import type { LocalTime } from '../time/local.ts'
 import { type ChallengeState, challengeStateOf, timesDone, windowOf } from './challenge-state.ts'
 import { runningStreak } from './streak.ts'
@@ -68,7 +68,7 @@ function isForMember(
   now: LocalTime,
 ): boolean {
   if (armOf(member, `challenge:${id}`, holdout)?.heldOut) return false
-  const found = foundBy(program, member, Room.asFound(program, []), now)
+  const found = foundBy(program, member, CapRoom.asFound(program, []), now)
   const situation = { ...found, place: null, channel: null, placeLocal: now }
   if (!isFor({ ...audience, places: [], channels: [], partners: [] }, situation)) return false
   const facts = memberFactsOf(found, now)

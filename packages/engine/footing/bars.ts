@@ -1,7 +1,7 @@
 import { isClosed, isEarningOver } from '../closing/closing.ts'
 import { awayOf, type Member } from '../member.ts'
 import type { Deed, Offer, Program } from '../program/program.ts'
-import type { NotEarning, NotRedeeming } from '../rules/finding.ts'
+import type { NotEarning, NotRedeeming } from '../rules/found.ts'
 import type { LocalTime } from '../time/local.ts'
 import { footingOf } from './footing.ts'
 

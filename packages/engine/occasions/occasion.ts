@@ -6,11 +6,11 @@ import { join } from '../membership.ts'
 import type { Occasion, Program } from '../program/program.ts'
 import { programOf } from '../program/timeline.ts'
 import { awardingRules } from '../rules/awarding.ts'
-import { Room } from '../rules/caps.ts'
+import { CapRoom } from '../rules/caps.ts'
 import { earnedByMember } from '../rules/charity.ts'
 import { earn } from '../rules/earn.ts'
 import type { Earnable } from '../rules/earnable.ts'
-import { foundBy, memberFactsOf } from '../rules/found.ts'
+import { foundBy, memberFactsOf } from '../rules/found-by.ts'
 import { postEarning } from '../rules/post-earning.ts'
 import type { Stamp } from '../stamp.ts'
 import { qualifyActivity } from '../tiers/qualify.ts'
@@ -65,7 +65,7 @@ function keep(draft: Draft, program: Program, occasion: Occasion, name: string, 
   if (giving.length === 0 && awarding.length === 0) return
   const today = dayOf(stamp.local)
   emit(draft, { type: 'occasion', occasion, on: today })
-  const room = Room.of(program, draft, stamp.local, null)
+  const room = CapRoom.of(program, draft, stamp.local, null)
   const found = foundBy(program, draft.member, room, stamp.local)
   if (found.away !== null) emit(draft, { because: found.away, type: 'not-earning' })
   const earnable = earnableOf(found, stamp.local)

@@ -6,9 +6,9 @@ import { clawBack } from '../points/clawback.ts'
 import type { Award } from '../points/pending.ts'
 import type { Program } from '../program/program.ts'
 import { programOf } from '../program/timeline.ts'
-import { Room } from '../rules/caps.ts'
+import { CapRoom } from '../rules/caps.ts'
 import { earn } from '../rules/earn.ts'
-import { pastOf, segmentsAt, tiersOf } from '../rules/found.ts'
+import { pastOf, segmentsAt, tiersOf } from '../rules/found-by.ts'
 import { otherLeft } from './after-order.ts'
 import { orderEarnable } from './earnable.ts'
 import { hasFailed } from './fail-refund.ts'
@@ -120,5 +120,5 @@ function wouldGive(draft: Draft, program: Program, event: RefundAccepted): reado
   const found = { away: null, past: pastOf(draft.member), tiers: tiersOf(program, ladders), segments, tags, room: [] }
   const earnable = orderEarnable(program, content, moneyOf(content, []), found, event.stamp.local)
   const situation = { ...found, place: null, channel: null, placeLocal: event.stamp.placeLocal }
-  return earn(program, { rules, earnable, situation, room: Room.asFound(program, []), trace: null }).awards
+  return earn(program, { rules, earnable, situation, room: CapRoom.asFound(program, []), trace: null }).awards
 }

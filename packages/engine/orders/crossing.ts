@@ -6,7 +6,7 @@ import type { Found, Member } from '../member.ts'
 import type { Scope } from '../program/condition.ts'
 import type { Ladder, Program } from '../program/program.ts'
 import type { Situation } from '../rules/applies.ts'
-import { Room } from '../rules/caps.ts'
+import { CapRoom } from '../rules/caps.ts'
 import { earnedByMember } from '../rules/charity.ts'
 import { earn } from '../rules/earn.ts'
 import type { Stretch } from '../rules/earnable.ts'
@@ -119,7 +119,7 @@ function stretchAt(program: Program, judged: Judged, tiers: Found['tiers'], meet
 /** What the whole order would count on a ladder if rules that split were judged by the levels it is at. */
 function countsOf(program: Program, judged: Judged, whole: Stretch, before: Stretch): (ladder: Ladder) => ExactSum {
   const { content, money, found } = judged
-  const room = Room.asFound(program, found.room)
+  const room = CapRoom.asFound(program, found.room)
   const { awards } = earn(program, { ...before, rules: program.onOrder, room, trace: null, stretches: [whole] })
   const counting = {
     earned: earnedByMember(program, awards),

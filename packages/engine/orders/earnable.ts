@@ -5,7 +5,7 @@ import type { Found } from '../member.ts'
 import type { LineFacts, Scope } from '../program/condition.ts'
 import type { Excluded, GivingRule, Program } from '../program/program.ts'
 import type { Earnable } from '../rules/earnable.ts'
-import { memberFactsOf } from '../rules/found.ts'
+import { memberFactsOf } from '../rules/found-by.ts'
 import type { LocalTime } from '../time/local.ts'
 import { eligibleOf, type OrderMoney, standingPrice } from './money.ts'
 

@@ -5,7 +5,7 @@ import type { AwardedByRule, OrderRecord } from '../member.ts'
 import type { AwardingRule, Program } from '../program/program.ts'
 import { programOf } from '../program/timeline.ts'
 import { awardingRules } from '../rules/awarding.ts'
-import { Room } from '../rules/caps.ts'
+import { CapRoom } from '../rules/caps.ts'
 import { orderEarnable } from './earnable.ts'
 import type { OrderMoney } from './money.ts'
 import { situationOf } from './situation.ts'
@@ -49,6 +49,6 @@ function dueAwards(
   if (money.full) return []
   const { found, local, placeLocal } = record
   const earnable = orderEarnable(program, content, money, found, local)
-  const room = Room.asFound(program, found.room)
+  const room = CapRoom.asFound(program, found.room)
   return awardingRules(program.awardsOn.order, earnable, situationOf(program, content, placeLocal, found), room, null)
 }

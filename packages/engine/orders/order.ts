@@ -11,10 +11,10 @@ import type { Award } from '../points/pending.ts'
 import type { Program } from '../program/program.ts'
 import { programOf } from '../program/timeline.ts'
 import { awardingRules } from '../rules/awarding.ts'
-import { Room } from '../rules/caps.ts'
+import { CapRoom } from '../rules/caps.ts'
 import { earnedByMember } from '../rules/charity.ts'
 import { earn } from '../rules/earn.ts'
-import { foundBy } from '../rules/found.ts'
+import { foundBy } from '../rules/found-by.ts'
 import { postEarning } from '../rules/post-earning.ts'
 import { type Counting, qualifyOrder } from '../tiers/qualify.ts'
 import { dayOf } from '../time/local.ts'
@@ -54,7 +54,7 @@ export function judgeOrder(draft: Draft, key: OrderKey, event: OrderPaid | Order
   const program = programOf(draft.timeline, version)
   moveActivity(draft, program, 'order.paid')
   const money = moneyOf(content, [])
-  const room = Room.of(program, draft, local, content.place, placeLocal)
+  const room = CapRoom.of(program, draft, local, content.place, placeLocal)
   room.look(program.onOrder)
   room.look(program.awardsOn.order)
   const found = foundBy(program, draft.member, room, local, risingOf(program, draft.member, local))
@@ -114,7 +114,7 @@ export function dueOf(
   money: OrderMoney,
 ): readonly Award[] {
   if (money.full) return []
-  const room = Room.asFound(program, record.found.room)
+  const room = CapRoom.asFound(program, record.found.room)
   const earnable = orderEarnable(program, content, money, record.found, record.local)
   const situation = situationOf(program, content, record.placeLocal, record.found)
   const stretches = stretchesOf(program, { ...record, content, money })

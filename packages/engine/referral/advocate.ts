@@ -6,8 +6,8 @@ import { awayOf } from '../member.ts'
 import { receiptsFound } from '../offers/terms.ts'
 import type { Referral } from '../program/program.ts'
 import { programOf } from '../program/timeline.ts'
-import { countCap, periodStart, Room, roomLeft } from '../rules/caps.ts'
-import { foundBy, memberFactsOf } from '../rules/found.ts'
+import { CapRoom, countCap, periodStart, roomLeft } from '../rules/caps.ts'
+import { foundBy, memberFactsOf } from '../rules/found-by.ts'
 import { disqualifyReferral, qualifyReferred } from '../tiers/qualify.ts'
 import { addToDay, dayOf, type LocalTime } from '../time/local.ts'
 import type { ReferralTold } from './events.ts'
@@ -42,7 +42,7 @@ function thank(
 ): void {
   const program = programOf(draft.timeline, version)
   const found = {
-    ...foundBy(program, draft.member, Room.of(program, draft, draft.effective, null), draft.effective),
+    ...foundBy(program, draft.member, CapRoom.of(program, draft, draft.effective, null), draft.effective),
     ...receiptsFound(draft.timeline, draft.member, draft.effective),
   }
   const outcome = outcomeOf(draft, terms, had)
@@ -83,7 +83,8 @@ function reverse(
   known: SentFriend | undefined,
 ): void {
   const program = programOf(draft.timeline, version)
-  const nothing = () => foundBy(program, draft.member, Room.of(program, draft, draft.effective, null), draft.effective)
+  const nothing = () =>
+    foundBy(program, draft.member, CapRoom.of(program, draft, draft.effective, null), draft.effective)
   const before = known ?? {
     friend,
     on: draft.effective,

@@ -21,8 +21,8 @@ import type { Audience, Price, Program, Reward } from '../program/program.ts'
 import { programOf } from '../program/timeline.ts'
 import { leftOfRoom } from '../rooms/grant.ts'
 import { isDuring, isFor, type Situation } from '../rules/applies.ts'
-import { countCap, periodStart, Room, roomLeft } from '../rules/caps.ts'
-import { foundBy, memberFactsOf, pastOf } from '../rules/found.ts'
+import { CapRoom, countCap, periodStart, roomLeft } from '../rules/caps.ts'
+import { foundBy, memberFactsOf, pastOf } from '../rules/found-by.ts'
 import { letSeatGo } from '../seats/keep.ts'
 import { keptSeat } from '../seats/kept.ts'
 import { fulfilRedemption, payeeOf, rewardOf } from './fulfil.ts'
@@ -128,7 +128,7 @@ const isKnown = (draft: Draft, redemption: string): boolean =>
   draft.member.finished[redemption] !== undefined || draft.member.holds.some((hold) => hold.redemption === redemption)
 
 function situationOf(draft: Draft, program: Program, event: RedemptionReserve): Situation {
-  const found = foundBy(program, draft.member, Room.asFound(program, []), event.stamp.local)
+  const found = foundBy(program, draft.member, CapRoom.asFound(program, []), event.stamp.local)
   return { ...found, place: null, channel: null, placeLocal: event.stamp.placeLocal }
 }
 

@@ -2,7 +2,7 @@ import type { AwardingRule } from '../program/program.ts'
 import type { Trace } from '../trace.ts'
 import { refusedBy, type Situation } from './applies.ts'
 import { candidatesOf, presentIn } from './candidates.ts'
-import type { Room } from './caps.ts'
+import type { CapRoom } from './caps.ts'
 import type { Earnable } from './earnable.ts'
 import { winnersOf } from './multiply.ts'
 
@@ -11,7 +11,7 @@ export function awardingRules(
   rules: readonly AwardingRule[],
   earnable: Earnable,
   situation: Situation,
-  room: Room,
+  room: CapRoom,
   trace: Trace | null,
 ): readonly AwardingRule[] {
   if (rules.length === 0) return rules
@@ -41,7 +41,7 @@ function hasLine({ lines }: AwardingRule, { scope, lines: sold, items }: Earnabl
   return lines === null || sold.some((line, index) => (items[index] ?? 0) > 0 && lines.test({ ...scope, line }))
 }
 
-function takesRoom(rule: AwardingRule, room: Room, trace: Trace | null): boolean {
+function takesRoom(rule: AwardingRule, room: CapRoom, trace: Trace | null): boolean {
   const caps = rule.caps.map((position) => room.capAt(position))
   const full = caps.find((cap) => room.leftOf(cap) < 1)
   const outcome = full ? 'cap-refused' : 'gave'

@@ -6,7 +6,7 @@ import { takeRoom } from '../rooms/take.ts'
 import { addToTime, dayOf, dayText, type LocalTime, startOf, startOfUnit } from '../time/local.ts'
 
 /** Room of the caps that rules ask for while one event is judged: what is left shrinks as rules give. */
-export class Room {
+export class CapRoom {
   /** What each cap left before the event, in the order in which it was asked. */
   readonly found: FoundRoom[] = []
   readonly #left = new Map<string, number>()
@@ -18,8 +18,8 @@ export class Room {
     local: LocalTime,
     place: string | null,
     placeLocal: LocalTime = local,
-  ): Room {
-    return new Room(program, (cap) => {
+  ): CapRoom {
+    return new CapRoom(program, (cap) => {
       const period = periodStart(cap, local, placeLocal)
       if (cap.of === 'member') {
         return { cap: cap.id, period, room: cap.most - usedOf(cap, member, local, placeLocal) }
@@ -30,8 +30,8 @@ export class Room {
   }
 
   /** The room that an order found, for its refunds (REF-1). */
-  static asFound(program: Program, found: Found['room']): Room {
-    return new Room(
+  static asFound(program: Program, found: Found['room']): CapRoom {
+    return new CapRoom(
       program,
       (cap) => found.find((entry) => entry.cap === cap.id) ?? { cap: cap.id, period: 0, room: cap.most },
     )

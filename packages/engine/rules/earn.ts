@@ -5,7 +5,7 @@ import type { GivingRule, Program } from '../program/program.ts'
 import type { Trace, TraceEntry } from '../trace.ts'
 import { refusedBy, type Situation } from './applies.ts'
 import { candidatesOf, type Present, presentIn } from './candidates.ts'
-import type { Room } from './caps.ts'
+import type { CapRoom } from './caps.ts'
 import type { Earnable, Stretch } from './earnable.ts'
 import { exactWith, type Match, matchesOf, multiplied, winnersOf } from './multiply.ts'
 
@@ -20,7 +20,7 @@ interface EarnedFrom {
   readonly rules: readonly GivingRule[]
   readonly earnable: Earnable
   readonly situation: Situation
-  readonly room: Room
+  readonly room: CapRoom
   readonly trace: Trace | null
   /** Of an order that crosses levels; absent: it does not. */
   readonly stretches?: readonly Stretch[]
@@ -260,7 +260,7 @@ function give(
 function withinBudget(
   rule: GivingRule,
   { id, amount }: Candidate['shares'][number],
-  room: Room,
+  room: CapRoom,
   capped: { rule: string; cap: string; trimmed: number }[],
   trace: Trace | null,
 ): number {

@@ -1,90 +1,57 @@
-import { barToEarning } from '../footing/bars.ts'
-import type { Found, Member, Past } from '../member.ts'
-import { runningPlans } from '../plans/held.ts'
-import type { MemberFacts } from '../program/condition.ts'
-import type { Program, Timeline } from '../program/program.ts'
-import { programAt } from '../program/timeline.ts'
-import { dayOf, type LocalTime } from '../time/local.ts'
-import type { Room } from './caps.ts'
+import type { CountingReceipt } from '../offers/receipt.ts'
+import type { LocalDay } from '../time/local.ts'
 
-/** What an event finds of the member before it acts: whom rules are for, and what room caps leave (EARN-6, REF-1). */
-export function foundBy(
-  program: Program,
-  member: Member,
-  room: Room,
-  local: LocalTime,
-  rising?: Found['rising'],
-): Found {
-  const { tags } = member
-  const tiers = tiersOf(program, member.ladders)
-  // Keys in code-unit order, as in all that hot effects hold.
-  return {
-    away: barToEarning(program, member, local),
-    ...(member.badges ? { badges: badgesOf(member.badges) } : null),
-    ...(member.plans ? { memberships: runningPlans(member) } : null),
-    ...(program.asksPast ? { past: pastOf(member) } : null),
-    ...(rising ? { rising } : null),
-    room: room.found,
-    segments: segmentsAt(program, member, local),
-    tags,
-    tiers,
-  }
+/** Why a member neither earns nor redeems, whatever the program says. */
+export type Away = 'left' | 'frozen'
+/** Why nothing is earned (END-1), in the order in which it is found. */
+export const NOT_EARNING = ['left', 'frozen', 'closed', 'staff-or-test', 'terms-not-accepted', 'too-young'] as const
+export type NotEarning = (typeof NOT_EARNING)[number]
+/** Why nothing is redeemed. */
+export type NotRedeeming = Exclude<NotEarning, 'staff-or-test'>
+
+/** What the order found, fixed for its refunds (REF-1). */
+export interface Found {
+  readonly tiers: readonly { readonly ladder: string; readonly level: string }[]
+  readonly segments: readonly string[]
+  readonly tags: readonly string[]
+  /** Why it could earn nothing (END-1). */
+  readonly away: NotEarning | null
+  /** Absent: none. */
+  readonly badges?: readonly string[]
+  /** Paid memberships that ran; absent: none. */
+  readonly memberships?: readonly string[]
+  /** Rules that were not there for the member (EXP-1); absent: none. */
+  readonly heldOut?: readonly string[]
+  /** Offers for which it counts, by receipt; absent: none (OFF-3). */
+  readonly receipts?: readonly CountingReceipt[]
+  /** What conditions of its version ask of the past; absent where they ask nothing. */
+  readonly past?: Past
+  /** What counted on ladders that the order could climb; absent where no rule of its version splits orders (EARN-6). */
+  readonly rising?: readonly { readonly ladder: string; readonly sum: number }[]
+  /** Room of each cap that applied, before the order. */
+  readonly room: readonly FoundRoom[]
 }
 
-/** The groups a member is in: as events tell them, and where a segment has a condition, as that holds at `local` (EARN-1). */
-export function segmentsAt(program: Program, member: Member, local: LocalTime): readonly string[] {
-  if (program.segments.size === 0) return member.segments
-  const kept = [...program.segments.values()].filter(({ when }) => when !== null)
-  if (kept.length === 0) return member.segments
-  const told = member.segments.filter((id) => !kept.some((segment) => segment.id === id))
-  const held = {
-    ...{ segments: told, tags: member.tags, tiers: tiersOf(program, member.ladders), badges: badgesOf(member.badges) },
-    ...{ memberships: runningPlans(member), past: pastOf(member) },
-  }
-  const scope = { order: null, line: null, activity: null, member: memberFactsOf(held, local) }
-  return [...told, ...kept.filter(({ when }) => when?.test(scope)).map(({ id }) => id)]
+/** What a cap left before an event. */
+export interface FoundRoom {
+  readonly cap: string
+  readonly period: number
+  readonly room: number
+  /** The room's name where members share it (EARN-5); absent: the cap is the member's own. */
+  readonly shared?: string
 }
 
-/** As `segmentsAt`, by the version that is in force. */
-export const segmentsOf = (timeline: Timeline, member: Member, now: LocalTime): readonly string[] =>
-  segmentsAt(programAt(timeline, now), member, now)
-
-export const pastOf = ({ joinedOn, history }: Member): Past => ({ history: history ?? null, joinedOn })
-
-type Having = 'segments' | 'tags' | 'tiers' | 'badges' | 'memberships' | 'past'
-
-/** The member as conditions see it at `local`. */
-export function memberFactsOf(
-  { segments, tags, tiers, badges, memberships, past }: Pick<Found, Having>,
-  local: LocalTime,
-): MemberFacts {
-  const history = past?.history ?? null
-  const joinedOn = past?.joinedOn ?? null
-  return {
-    segments,
-    tags,
-    tiers: tiers.map((tier) => tier.level),
-    badges: badges ?? [],
-    memberships: memberships ?? [],
-    orders: history?.orders ?? 0,
-    spend: history?.spend ?? 0,
-    daysSinceOrder: history === null ? null : dayOf(local) - history.lastOn,
-    daysSinceJoined: joinedOn === null ? null : dayOf(local) - joinedOn,
-  }
+/** What a member has bought so far, for conditions that ask. Orders that are refunded in full do not count (REF-6). */
+export interface History {
+  readonly orders: number
+  /** Eligible minor units that are left of them. */
+  readonly spend: number
+  /** The day of the last order that counted; a refund never moves it back. */
+  readonly lastOn: LocalDay
 }
 
-/** Levels held now, one per ladder; the lowest where nothing has happened yet. */
-export function tiersOf(
-  program: Program,
-  held: readonly { readonly ladder: string; readonly level: string }[],
-): Found['tiers'] {
-  return program.ladders.map((ladder) => {
-    const state = held.find((entry) => entry.ladder === ladder.id)
-    return { ladder: ladder.id, level: state?.level ?? ladder.levels[0]?.id ?? '' }
-  })
+/** What an event finds of the member's past. */
+export interface Past {
+  readonly joinedOn: LocalDay | null
+  readonly history: History | null
 }
-
-/** Badges by their ids, whichever period they were had for. */
-export const badgesOf = (held: readonly { readonly badge: string }[] = []): readonly string[] => [
-  ...new Set(held.map(({ badge }) => badge)),
-]

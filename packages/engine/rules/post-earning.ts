@@ -4,14 +4,14 @@ import { settleEarned } from '../partners/settle.ts'
 import { give } from '../points/pending.ts'
 import type { GivingRule, Program } from '../program/program.ts'
 import type { LocalDay } from '../time/local.ts'
-import { count, type Room, usedRoom } from './caps.ts'
+import { type CapRoom, count, usedRoom } from './caps.ts'
 import { charityOf, earnedByMember, giveToCharity } from './charity.ts'
 import type { Earning } from './earn.ts'
 
 /** What earned: by which rules, in which room, where and when; `order` is null for what is no order. */
 interface EarnedBy {
   readonly rules: readonly GivingRule[]
-  readonly room: Room
+  readonly room: CapRoom
   readonly order: OrderKey | null
   readonly day: LocalDay
   readonly place: string | null

@@ -2,7 +2,7 @@ import { REFUSAL_CODES } from '../event.ts'
 import { currencyOf, decimalText, decimalUnits } from '../program/currency.ts'
 import { nearestWord } from '../program/nearest.ts'
 import type { Program } from '../program/program.ts'
-import { NOT_EARNING } from '../rules/finding.ts'
+import { NOT_EARNING } from '../rules/found.ts'
 import type { Cell, Mistake } from './tables.ts'
 
 /** What a row is said to decide, or did. `text` is canonical, so that equal outcomes are equal texts. */

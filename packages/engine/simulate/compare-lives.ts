@@ -1,5 +1,5 @@
 import type { Account } from '../effect.ts'
-import { segmentsAt } from '../rules/found.ts'
+import { segmentsAt } from '../rules/found-by.ts'
 import type { Life } from './simulate-member.ts'
 import { addedUp, addTo, type Sums } from './sums.ts'
 

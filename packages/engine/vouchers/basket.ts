@@ -8,8 +8,8 @@ import { moneyOf } from '../orders/money.ts'
 import type { LineFacts, Scope } from '../program/condition.ts'
 import type { Basket, BenefitKind, Program, RewardKind } from '../program/program.ts'
 import type { Refusal } from '../refusal.ts'
-import { Room } from '../rules/caps.ts'
-import { foundBy } from '../rules/found.ts'
+import { CapRoom } from '../rules/caps.ts'
+import { foundBy } from '../rules/found-by.ts'
 import type { LocalTime } from '../time/local.ts'
 
 /** An order that is about to be paid, in minor units of the program's currency, less what was taken off it so far. */
@@ -22,7 +22,7 @@ export interface Cart {
 }
 
 export function cartOf(program: Program, member: Member, content: OrderContent, local: LocalTime): Cart {
-  const found = foundBy(program, member, Room.asFound(program, []), local)
+  const found = foundBy(program, member, CapRoom.asFound(program, []), local)
   const { scope, lines } = orderEarnable(program, content, moneyOf(content, []), found, local)
   const tip = inProgramCurrency(program, content, content.tip)
   return { scope, lines, left: lines.map((line) => line.total), shipping: scope.order?.shipping ?? 0, tip }
