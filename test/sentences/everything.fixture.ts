@@ -17,6 +17,16 @@ staff: { earn: no }
 publishing: { approval: second-person }
 closing: { notice: 2027-01-01, lastEarn: 2027-03-31, lastBurn: 2027-06-30, left: forfeit }
 holdout: { offers: 10%, challenges: 10%, messages: 10%, bonuses: 10% }
+transitions:
+  assets:
+    old-points: { give: 2 points, per: 2.5 old-points, round: half-up }
+    credit: keep
+    old-stamps: { through: 2026-12-31 }
+  tiers:
+    standing/gold: keep
+    standing/silver: { through: 2026-12-31 }
+    standing/bronze: { to: gold, through: 2026-12-31 }
+  rewards: { old-mug: keep }
 
 segments:
   students: { name: { en: Students, tr: Öğrenciler, de: Studierende, es: Estudiantes, ar: الطلاب } }

@@ -145,6 +145,16 @@ export const anyAmount = (asset = 'points'): Reward =>
     price: { type: 'chosen', asset, least: 1, most: null, step: 1, worth: { amount: 1, minor: 1 } },
   })
 
+export const nothingGivenUp: Program['transitions'] = {
+  assets: new Map(),
+  levels: new Map(),
+  rewards: new Map(),
+  cards: new Map(),
+  challenges: new Map(),
+  memberships: new Map(),
+  pools: new Map(),
+}
+
 export function program(parts: Partial<Program> = {}): Program {
   const any = anyAmount()
   return {
@@ -173,6 +183,7 @@ export function program(parts: Partial<Program> = {}): Program {
     staffEarn: false,
     publishingNeedsApproval: false,
     closing: null,
+    transitions: nothingGivenUp,
     onOccasion: new Map(),
     awardsOn: { order: [], activity: new Map(), occasion: new Map() },
     benefits: new Map(),

@@ -195,6 +195,10 @@ export const FINDING_CODES = [
   'silent-stack',
   'silent-unknown-members',
   'streak-window',
+  'transition-declared',
+  'transition-over',
+  'transition-rate',
+  'transition-unknown',
   'trial-beyond-period',
   'worth-missing',
 ] as const

@@ -4,7 +4,7 @@ import { type Position, parseTree } from './syntax-tree.ts'
 export function positionIn(text: string, path: string): Position {
   let { tree } = parseTree(text)
   let found: Position = { line: 1, column: 1 }
-  for (const word of path.split('.')) {
+  for (const word of path.split(/\.|\["|"\]/)) {
     const entry = tree?.type === 'map' ? tree.entries.find(({ key }) => key.text === word) : undefined
     if (entry === undefined) break
     const { line, column } = entry.key.at

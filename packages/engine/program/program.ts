@@ -10,6 +10,7 @@ import type { Offer, Referral } from './parts/offers.ts'
 import type { Charity, MembershipPlan, Partner, Place, PoolPlan } from './parts/parties.ts'
 import type { Reward } from './parts/rewards.ts'
 import type { Ladder } from './parts/tiers.ts'
+import type { Transitions } from './parts/transitions.ts'
 
 /**
  * A program version as the engine runs it: the document after parsing, checking and compiling. Everything is resolved (ids
@@ -48,6 +49,8 @@ export interface Program {
   readonly closing: Closing | null
   /** How long after a member has left what is still there is forfeited (END-1); no time at all: at once. */
   readonly leaving: { readonly forfeitAfter: Period }
+  /** What becomes of what members hold that it gives up. */
+  readonly transitions: Transitions
 
   readonly assets: readonly Asset[]
   /** Giving rules by what they listen to, each list in document order. */
@@ -153,4 +156,5 @@ export type * from './parts/offers.ts'
 export type * from './parts/parties.ts'
 export type * from './parts/rewards.ts'
 export type * from './parts/tiers.ts'
+export type * from './parts/transitions.ts'
 export type { LocalDay }

@@ -187,6 +187,9 @@ export const declared = {
   segments: fc.constant<Plain>({ 'early-birds': {}, students: { name: { en: 'Students' } }, barred: {} }),
 }
 
+/** What becomes of what is given up. */
+const answer = fc.constantFrom<Plain>('keep', { through: '2031-06-30' }, { through: '2031-06-30T12:00' })
+
 export const mechanics = {
   cards: some({ name: texts, give: awards, repeat: word('yes', 'no'), for: audience }, ['give']).map(
     (card): Plain => ({ ten: { of: 'stamps', full: '10 stamps', ...(card as object) } }),
@@ -226,6 +229,30 @@ export const mechanics = {
   closing: fc
     .constantFrom<Plain>('forfeit', { charity: 'green-city' })
     .map((left): Plain => ({ notice: '2031-01-01', lastEarn: '2031-03-31', lastBurn: '2031-06-30T12:00', left })),
+  transitions: some(
+    {
+      assets: some(
+        {
+          beans: some(
+            { give: points, per: word('1 beans', '2.50 beans', '0.125 beans'), round: word('floor', 'ceil') },
+            ['give', 'per'],
+          ),
+          credit: answer,
+          points: answer,
+        },
+        ['beans'],
+      ),
+      tiers: some({ 'standing/gold': answer, 'old/gold': fc.constant<Plain>({ to: 'gold', through: '2031-06-30' }) }, [
+        'standing/gold',
+      ]),
+      rewards: some({ 'old-mug': answer }, ['old-mug']),
+      cards: some({ 'old-card': answer }, ['old-card']),
+      challenges: some({ 'old-quest': answer }, ['old-quest']),
+      memberships: some({ 'old-plus': answer }, ['old-plus']),
+      pools: some({ 'old-family': word('keep') }, ['old-family']),
+    },
+    [],
+  ),
 }
 
 /** Rules that give something else than an amount for an order, or give it to somebody else. */

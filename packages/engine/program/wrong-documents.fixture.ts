@@ -5,6 +5,7 @@ import { wrongHabits } from './wrong-habits.fixture.ts'
 import { wrongMeanings } from './wrong-meanings.fixture.ts'
 import { wrongMechanics } from './wrong-mechanics.fixture.ts'
 import { wrongSyntax } from './wrong-syntax.fixture.ts'
+import { wrongTransitions } from './wrong-transitions.fixture.ts'
 import { wrongWords } from './wrong-words.fixture.ts'
 
 /** Every mistake that is shown, by what kind of mistake it is. */
@@ -16,4 +17,5 @@ export const wrongDocuments: Readonly<Record<string, readonly WrongDocument[]>> 
   'A rule gives what, to whom, and within which bounds': wrongEarning,
   'Every word is right, and together they mean nothing': wrongMeanings,
   'Awards, levels, rewards, cards, challenges, offers, memberships': wrongMechanics,
+  'A version gives up what members hold': wrongTransitions,
 }

@@ -412,7 +412,7 @@ export const wrongWords: readonly WrongDocument[] = [
     text: documentWith({ more: '‸constructor: 1' }),
     message: 'The program has no key `constructor`',
     instead:
-      'The keys of the program are: laurel, id, name, zone, currency, inForce, late, refunds, reservations, unknownMembers, leaving, activities, assets, earn, groups, tiers, rewards, badges, benefits, cards, challenges, leaderboards, draws, offers, referral, memberships, pools, partners, charities, places, segments, terms, minimumAge, staff, publishing, holdout, closing',
+      'The keys of the program are: laurel, id, name, zone, currency, inForce, late, refunds, reservations, unknownMembers, leaving, activities, assets, earn, groups, tiers, rewards, badges, benefits, cards, challenges, leaderboards, draws, offers, referral, memberships, pools, partners, charities, places, segments, terms, minimumAge, staff, publishing, holdout, closing, transitions',
   },
   {
     code: 'unknown-level',

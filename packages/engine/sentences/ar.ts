@@ -137,6 +137,12 @@ export const arabic: Sentences<'zero' | 'one' | 'two' | 'few' | 'many' | 'other'
   closingCharity: ({ charity }) => `ما يبقى بعد ذلك يذهب إلى ${charity}.`,
   closingVouchers: 'تبقى القسيمة التي لديك صالحة حتى آخر يوم لها.',
   closingNotice: ({ date }) => `يُبلَّغ الأعضاء ابتداءً من ${date}.`,
+  becomes: ({ what, amount, per }) => `ما بقي لديك من ${what} يتحول إلى جديد: ${amount} لكل ${per}.`,
+  staysYours: ({ what }) => `ما لديك من ${what} يبقى لك.`,
+  staysThrough: ({ what, date }) => `ما لديك من ${what} صالح حتى ${date}.`,
+  levelStays: ({ level }) => `إذا كنت في مستوى ${level} فإنك تحتفظ به.`,
+  levelStaysThrough: ({ level, date }) => `إذا كنت في مستوى ${level} فإنك تحتفظ به على الأقل حتى ${date}.`,
+  levelBecomes: ({ was, level, date }) => `إذا كنت في مستوى ${was} فأنت في مستوى ${level} على الأقل حتى ${date}.`,
 
   collects: {
     spendable: 'تجمعها وتنفقها.',

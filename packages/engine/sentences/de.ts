@@ -136,6 +136,14 @@ export const german: Sentences<'one' | 'other'> = {
   closingCharity: ({ charity }) => `Was danach übrig ist, geht an ${charity}.`,
   closingVouchers: 'Ein Gutschein, den du hast, gilt bis zu seinem eigenen letzten Tag.',
   closingNotice: ({ date }) => `Mitglieder erfahren es ab ${date}.`,
+  becomes: ({ what, amount, per }) => `Was du noch von ${what} hast, wird zu etwas Neuem: ${amount} für je ${per}.`,
+  staysYours: ({ what }) => `Was du von ${what} hast, bleibt dir.`,
+  staysThrough: ({ what, date }) => `Was du von ${what} hast, gilt bis einschließlich ${date}.`,
+  levelStays: ({ level }) => `Wenn du die Stufe ${level} hast, behältst du sie.`,
+  levelStaysThrough: ({ level, date }) =>
+    `Wenn du die Stufe ${level} hast, behältst du sie mindestens bis einschließlich ${date}.`,
+  levelBecomes: ({ was, level, date }) =>
+    `Wenn du die Stufe ${was} hattest, hast du mindestens bis einschließlich ${date} die Stufe ${level}.`,
 
   collects: {
     spendable: 'Du sammelst sie und löst sie ein.',

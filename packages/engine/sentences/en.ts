@@ -136,6 +136,13 @@ export const english: Sentences<'one' | 'other'> = {
   closingCharity: ({ charity }) => `What is left after that goes to ${charity}.`,
   closingVouchers: 'A voucher that you hold stays good to its own last day.',
   closingNotice: ({ date }) => `Members are told from ${date} on.`,
+  becomes: ({ what, amount, per }) =>
+    `What you still have of ${what} becomes something new: ${amount} for each ${per}.`,
+  staysYours: ({ what }) => `What you have of ${what} stays yours.`,
+  staysThrough: ({ what, date }) => `What you have of ${what} is good through ${date}.`,
+  levelStays: ({ level }) => `If you hold the level ${level}, you keep it.`,
+  levelStaysThrough: ({ level, date }) => `If you hold the level ${level}, you keep it through ${date} at least.`,
+  levelBecomes: ({ was, level, date }) => `If you held the level ${was}, you hold ${level} through ${date} at least.`,
 
   collects: {
     spendable: 'You collect them and spend them.',

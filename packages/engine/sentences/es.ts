@@ -136,6 +136,15 @@ export const spanish: Sentences<'one' | 'many' | 'other'> = {
   closingCharity: ({ charity }) => `Lo que quede después va a ${charity}.`,
   closingVouchers: 'Un vale que ya tienes vale hasta su propio último día.',
   closingNotice: ({ date }) => `Se avisa a los miembros desde el ${date}.`,
+  becomes: ({ what, amount, per }) =>
+    `Lo que aún tienes de ${what} se convierte en algo nuevo: ${amount} por cada ${per}.`,
+  staysYours: ({ what }) => `Lo que tienes de ${what} sigue siendo tuyo.`,
+  staysThrough: ({ what, date }) => `Lo que tienes de ${what} vale hasta el ${date} incluido.`,
+  levelStays: ({ level }) => `Si tienes el nivel ${level}, lo conservas.`,
+  levelStaysThrough: ({ level, date }) =>
+    `Si tienes el nivel ${level}, lo conservas al menos hasta el ${date} incluido.`,
+  levelBecomes: ({ was, level, date }) =>
+    `Si tenías el nivel ${was}, tienes ${level} al menos hasta el ${date} incluido.`,
 
   collects: {
     spendable: 'Se acumulan y se gastan.',

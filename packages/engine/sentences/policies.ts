@@ -2,6 +2,7 @@ import type { Program } from '../program/program.ts'
 import { spokenCondition } from './conditions.ts'
 import { type Part, type Said, toAll, toBusiness, when } from './explanation.ts'
 import type { Speaker } from './speaker.ts'
+import { transitionSentences } from './transitions.ts'
 
 /** What holds for the program as a whole. */
 
@@ -25,6 +26,7 @@ export function theProgram(speaker: Speaker, program: Program): Part[] {
       ...(program.rewards.size === 0 ? [] : [toAll(say.closingVouchers)]),
       toBusiness(say.closingNotice({ date: speaker.moment(notice) })),
     ]),
+    ...transitionSentences(speaker, program),
   ])
 }
 

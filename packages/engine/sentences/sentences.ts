@@ -111,6 +111,12 @@ export interface Sentences<Category extends PluralCategory> {
   readonly closingCharity: With<'charity'>
   readonly closingVouchers: string
   readonly closingNotice: With<'date'>
+  readonly becomes: With<'what' | 'amount' | 'per'>
+  readonly staysYours: With<'what'>
+  readonly staysThrough: With<'what' | 'date'>
+  readonly levelStays: With<'level'>
+  readonly levelStaysThrough: With<'level' | 'date'>
+  readonly levelBecomes: With<'was' | 'level' | 'date'>
 
   // ---- what one collects; the name stands above -----------------------------------------------------------------------------
   readonly collects: Readonly<Record<'spendable' | 'qualifying' | 'money' | 'stamps' | 'tickets', string>>

@@ -137,6 +137,14 @@ export const turkish: Sentences<'one' | 'other'> = {
   closingCharity: ({ charity }) => `Ondan sonra kalanın gideceği yer: ${charity}.`,
   closingVouchers: 'Elindeki kuponlar kendi son günlerine kadar geçerlidir.',
   closingNotice: ({ date }) => `Üyelere ${date} tarihinden itibaren haber verilir.`,
+  becomes: ({ what, amount, per }) => `Elinde kalan ${what} yenisine dönüşür: her ${per} için ${amount}.`,
+  staysYours: ({ what }) => `Elindeki ${what} sende kalır.`,
+  staysThrough: ({ what, date }) => `Elindeki ${what} için son geçerlilik günü: ${date}.`,
+  levelStays: ({ level }) => `${level} seviyesindeysen bu seviye sende kalır.`,
+  levelStaysThrough: ({ level, date }) =>
+    `${level} seviyesindeysen bu seviye en az şu güne kadar sende kalır: ${date}.`,
+  levelBecomes: ({ was, level, date }) =>
+    `${was} seviyesindeysen en az şu güne kadar ${level} seviyesinde olursun: ${date}.`,
 
   collects: {
     spendable: 'Biriktirir ve harcarsın.',

@@ -14,6 +14,7 @@ import { checkClosing, checkHoldouts } from './policies.ts'
 import { checkWhole } from './program-level.ts'
 import { checkRewards } from './rewards.ts'
 import { checkCrossing, checkTiers } from './tiers.ts'
+import { checkTransitions } from './transitions.ts'
 import { checkUses } from './uses.ts'
 
 /** What every word of the document being right does not show: whether together they mean something. */
@@ -42,6 +43,7 @@ export function checkProgram(document: DocumentText, reading: Reading): void {
   checkPartners(document, reading)
   if (document.closing !== null) checkClosing(document.closing, document, reading)
   checkHoldouts(document, reading)
+  if (document.transitions !== null) checkTransitions(document.transitions, document, inForceFrom, reading)
 }
 
 /** Sections that give something, or use what is declared elsewhere. */

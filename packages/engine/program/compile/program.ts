@@ -11,6 +11,7 @@ import { ladderOf } from './ladders.ts'
 import { badgeOf, charityOf, closingOf, membershipOf, partnerOf, placeOf, poolOf, segmentOf } from './parties.ts'
 import { byId, type Compiling, expiryOf } from './parts.ts'
 import { benefitOf, rewardOf } from './rewards.ts'
+import { transitionsOf } from './transitions.ts'
 
 export interface Compiled {
   /** Null where a finding is an error. */
@@ -94,6 +95,7 @@ function programOf(compiling: Compiling, published: { version: number; hash: str
     staffEarn: document.staff?.earn === 'yes',
     publishingNeedsApproval: document.publishing?.approval === 'second-person',
     closing: document.closing === null ? null : closingOf(document.closing),
+    transitions: transitionsOf(document.transitions),
     assets: (document.assets ?? []).map((asset) => assetOf(asset.id, asset.value, currency)),
     ...sections,
     places: new Map((document.places ?? []).map((place) => [place.id, placeOf(place.value, zone)])),

@@ -62,6 +62,7 @@ export const sectionForms: Readonly<
   publishing: { form: 'one', heading: 'business' },
   holdout: { form: 'one', heading: 'business' },
   closing: { form: 'one', heading: 'program' },
+  transitions: { form: 'one', heading: 'program' },
 }
 
 /** Which section says each part of a compiled program; null: publication gives it, or others of these say it together. */
@@ -82,6 +83,7 @@ export const sectionOfField: Readonly<Record<keyof Program, Section | null>> = {
   staffEarn: 'staff',
   publishingNeedsApproval: 'publishing',
   closing: 'closing',
+  transitions: 'transitions',
   leaving: 'leaving',
   assets: 'assets',
   onOrder: 'earn',

@@ -11,6 +11,7 @@ import { charities, memberships, partners, places, pools } from './parties.ts'
 import { closing, holdouts, minimumAge, publishing, segments, staff, terms } from './policies.ts'
 import { rewards } from './rewards.ts'
 import { tiers } from './tiers.ts'
+import { transitions } from './transitions.ts'
 
 /** The language this release speaks. */
 const LANGUAGE_VERSION = '1'
@@ -231,6 +232,11 @@ export const document = sections('the program', {
     closing,
     'How the program ends; silence means that it goes on',
     '{ notice: 2026-01-01, lastEarn: 2026-03-31, lastBurn: 2026-06-30, left: forfeit }',
+  ),
+  transitions: optional(
+    transitions,
+    'What becomes of what members hold that this version gives up; silence means that it gives up nothing',
+    '{ assets: { points: { give: 1 stars, per: 10 points } } }',
   ),
 })
 export type DocumentText = ValueOf<typeof document>

@@ -73,7 +73,7 @@ const event = scalar<EventText>({
   print: eventText,
 })
 
-const rounding = word('a way of rounding', {
+export const rounding = word('a way of rounding', {
   floor: 'Down to the whole; what silence means',
   ceil: 'Up to the whole',
   'half-up': 'To the nearest whole, halves up',

@@ -1,0 +1,117 @@
+import { type Fraction, fraction } from '../../amounts/fraction.ts'
+import { decimalUnits } from '../currency.ts'
+import { id, orWord, right, scalar, word, wrong } from '../scalar.ts'
+import { amount } from '../scalar-amount.ts'
+import { levelReference } from '../scalar-reference.ts'
+import { moment } from '../scalar-time.ts'
+import { choice, mapOf, optional, record, required, type Shape, type ValueOf } from '../shape.ts'
+import { rounding } from './earn.ts'
+
+const TRANSITIONS_MAX = 500 // of one kind; more than a version ever gives up
+
+const DECIMALS_MAX = 6 // as many as an asset can have
+
+/** So much of an asset that this version does not know, in whole ones. */
+export interface GivenUp {
+  readonly asset: string
+  readonly amount: Fraction
+}
+
+const givenUp: Shape<GivenUp> = scalar({
+  name: 'an amount of what is given up',
+  example: '10 points',
+  schema: { type: 'string', pattern: '^(0|[1-9][0-9]*)(\\.[0-9]{1,6})? [a-z][a-z0-9-]*$' },
+  parse(text) {
+    const [, number = '', decimals = '', asset = ''] =
+      /^((?:0|[1-9]\d*)(?:\.(\d+))?) ([a-z][a-z0-9]*(?:-[a-z0-9]+)*)$/.exec(text) ?? []
+    const units = decimals.length > DECIMALS_MAX ? null : decimalUnits(number, decimals.length)
+    if (units !== null && units > 0) return right({ asset, amount: fraction(units, 10 ** decimals.length) })
+    const rule = `Write a number above zero with at most ${DECIMALS_MAX} decimals: 10 ${asset || 'points'}`
+    return wrong('transition-rate', `\`${text}\` is no amount`, rule)
+  },
+  print: ({ asset, amount: { numerator, denominator } }) => `${numerator / denominator} ${asset}`,
+})
+
+/** A level of a ladder, whether this version knows it or not. */
+const levelName: Shape<string> = scalar({
+  name: 'a level with its ladder',
+  example: 'standing/gold',
+  schema: { type: 'string', pattern: '^[a-z][a-z0-9]*(-[a-z0-9]+)*/[a-z][a-z0-9]*(-[a-z0-9]+)*$' },
+  parse: (text) =>
+    /^[a-z][a-z0-9]*(-[a-z0-9]+)*\/[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(text)
+      ? right(text)
+      : wrong(
+          'bad-id',
+          `\`${text}\` is no level with its ladder`,
+          'Write the ladder, a slash and the level: standing/gold',
+        ),
+  print: (value) => value,
+})
+
+const last = required(moment, 'The last day on which it is honoured', '2027-01-31')
+
+const orKept = <Value>(shape: Shape<Value>) => orWord(shape, 'keep', 'keep' as const, 'Who has it keeps it')
+
+const honoured = orKept(record('a transition', { through: last }))
+
+const ofAsset = orKept(
+  choice('what becomes of it', '{ give: 1 stars, per: 10 points }', {
+    maps: {
+      give: record('a conversion', {
+        give: required(amount, 'What they get instead', '1 stars'),
+        per: required(givenUp, 'For so much of what they have', '10 points'),
+        round: optional(rounding, 'How the result becomes whole; silence means ceil: for the member', 'ceil'),
+      }),
+      through: record('a transition', { through: last }),
+    },
+  }),
+)
+export type AssetTransitionText = ValueOf<typeof ofAsset>
+
+const ofLevel = orKept(
+  record('a transition of a level', {
+    to: optional(levelReference, 'The level they hold instead; silence means the same one', 'gold'),
+    through: last,
+  }),
+)
+export type LevelTransitionText = ValueOf<typeof ofLevel>
+
+/** What becomes of what members hold that this version gives up, or makes harder to keep. */
+export const transitions = record('`transitions`', {
+  assets: optional(
+    mapOf(id, ofAsset, TRANSITIONS_MAX),
+    'Assets that are given up, or that would be lost sooner for want of a sign of life; silence means that there are none',
+    '{ points: { give: 1 stars, per: 10 points } }',
+  ),
+  tiers: optional(
+    mapOf(levelName, ofLevel, TRANSITIONS_MAX),
+    'Levels that are given up, or that ask for more; silence means that there are none',
+    '{ standing/gold: { through: 2027-01-31 } }',
+  ),
+  rewards: optional(
+    mapOf(id, honoured, TRANSITIONS_MAX),
+    'Rewards that are given up and whose vouchers are still open; silence means that there are none',
+    '{ five-off: keep }',
+  ),
+  cards: optional(
+    mapOf(id, honoured, TRANSITIONS_MAX),
+    'Cards that are given up and go on for a while; silence means that there are none',
+    '{ coffee-ten: { through: 2027-01-31 } }',
+  ),
+  challenges: optional(
+    mapOf(id, honoured, TRANSITIONS_MAX),
+    'Challenges that are given up and go on for a while; silence means that there are none',
+    '{ spring: { through: 2027-01-31 } }',
+  ),
+  memberships: optional(
+    mapOf(id, honoured, TRANSITIONS_MAX),
+    'Paid memberships that are no longer sold; silence means that there are none',
+    '{ plus: keep }',
+  ),
+  pools: optional(
+    mapOf(id, word('what becomes of it', { keep: 'Who has it keeps it' }), TRANSITIONS_MAX),
+    'Pools that are given up: what is in them is spent by their last terms; silence means that there are none',
+    '{ household: keep }',
+  ),
+})
+export type TransitionsText = ValueOf<typeof transitions>
