@@ -23,6 +23,7 @@ import { friendPart, referralPart } from './referral/referral-state.ts'
 import { seatPart } from './seats/kept.ts'
 import type { Send } from './send.ts'
 import type { Position } from './tidy-order.ts'
+import { begunPart, convertedPart } from './transitions/transition-state.ts'
 import { awaitingPart, voucherPart } from './vouchers/voucher.ts'
 
 type Difference = (before: Member, after: Member, replayed: readonly Effect[]) => readonly Effect[]
@@ -63,6 +64,8 @@ const DIFFERENCES: { readonly [Part in keyof Required<Member>]: Difference | nul
   left: null, // the status, with `frozen`
   footing: footingPart.difference,
   ended: endedPart.difference,
+  begun: begunPart.difference,
+  converted: convertedPart.difference,
   forfeited: (before, after) =>
     listDifference(before.forfeited, after.forfeited, (part, isThere) => ({
       type: 'forfeited',

@@ -30,6 +30,8 @@ const FAMILIES = {
   status: 'state',
   footing: 'state',
   ended: 'state',
+  begun: 'state',
+  converted: 'state',
   forfeited: 'state',
   head: 'state',
   'used-for': 'state',

@@ -40,6 +40,7 @@ import type { SeatKept } from './seats/kept.ts'
 import type { Send } from './send.ts'
 import type { Position } from './tidy-order.ts'
 import type { LocalDay, LocalTime } from './time/local.ts'
+import type { Begun, ConvertedChanged } from './transitions/transition-state.ts'
 import type { VoucherChanged, VouchersAwaiting } from './vouchers/voucher.ts'
 
 /** Accounts of a member, per asset (LED-1). */
@@ -76,6 +77,8 @@ export type Effect =
   | StatusChanged
   | FootingChanged
   | Ended
+  | Begun
+  | ConvertedChanged
   | ForfeitedChanged
   | HeadMoved
   | VoucherChanged

@@ -22,6 +22,7 @@ import { applyWallet } from './pools/wallet.ts'
 import { friendPart, referralPart } from './referral/referral-state.ts'
 import { seatPart } from './seats/kept.ts'
 import { changedEntries } from './tiers/entries.ts'
+import { begunPart, convertedPart } from './transitions/transition-state.ts'
 import { awaitingPart, voucherPart } from './vouchers/voucher.ts'
 
 /**
@@ -150,6 +151,12 @@ export function apply(member: Member, effect: Effect): void {
       return
     case 'ended':
       endedPart.apply(member, effect)
+      return
+    case 'begun':
+      begunPart.apply(member, effect)
+      return
+    case 'converted':
+      convertedPart.apply(member, effect)
       return
     case 'forfeited':
       put(member.forfeited, effect.part.amount === 0 ? null : effect.part, (part) => isSamePart(part, effect.part))

@@ -50,6 +50,7 @@ export { nearestWord, suggestion } from './program/nearest.ts'
 export { positionIn } from './program/position-in.ts'
 export type * from './program/program.ts'
 export { programSchema } from './program/schema.ts'
+export { pathOfAnswer, remedyFor, reviewTransitions, type Stranding } from './program/stranded.ts'
 export {
   type HeldReferral,
   type ReferralChanged,
@@ -108,6 +109,7 @@ export * from './time/local.ts'
 export { nextDue } from './time/timers.ts'
 export { versionAt } from './time/version.ts'
 export type { Trace, TraceEntry } from './trace.ts'
+export { lastBeginning } from './transitions/begin.ts'
 export { toldBy } from './vouchers/announced.ts'
 export { type Checkout, checkoutOf, type Lost, type PointsOption } from './vouchers/checkout.ts'
 export type { Told } from './vouchers/told.ts'

@@ -29,6 +29,7 @@ import type { Away, Found, History } from './rules/found.ts'
 import type { SeatState } from './seats/kept.ts'
 import type { Position } from './tidy-order.ts'
 import type { LocalDay, LocalTime } from './time/local.ts'
+import type { TransitionState } from './transitions/transition-state.ts'
 import type { UsedVoucher, VoucherState } from './vouchers/voucher.ts'
 
 export type * from './rules/found.ts'
@@ -59,7 +60,8 @@ export interface Member
     RefundNotes,
     SeatState,
     FootingState,
-    ClosingState {
+    ClosingState,
+    TransitionState {
   /** Decisions so far. */
   seq: number
   /** Position of the last recorded event; a fact below it is late. */
@@ -214,10 +216,17 @@ export interface LadderStanding {
   /** Since when, local. */
   readonly since: LocalTime
   /** Not below this level until then (grace, one step at a time, never falls); `until` null: without end. */
-  readonly floor: { readonly level: string; readonly until: LocalTime | null } | null
+  readonly floor: Floor | null
   readonly override: { readonly level: string; readonly until: LocalTime | null } | null
   /** First moment of the running period, for windows with periods. */
   readonly periodStart: LocalTime | null
+}
+
+export interface Floor {
+  readonly level: string
+  readonly until: LocalTime | null
+  /** A version has promised it: it lasts, whatever the facts say meanwhile. */
+  readonly promised?: true
 }
 
 export interface LadderState extends LadderStanding {

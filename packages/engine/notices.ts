@@ -2,7 +2,7 @@ import { closingTold } from './closing/closing.ts'
 import type { LotEnd, Member } from './member.ts'
 import { lapseOf } from './points/lots.ts'
 import type { Timeline } from './program/program.ts'
-import { programAt } from './program/timeline.ts'
+import { assetAt, programAt } from './program/timeline.ts'
 import { progressOf } from './tiers/progress.ts'
 import { addToDay, dayOf, type LocalDay, type LocalTime, type Period } from './time/local.ts'
 
@@ -54,9 +54,8 @@ function closingNotices(timeline: Timeline, now: LocalTime): Notice[] {
 
 function lapseNotices(timeline: Timeline, member: Member, now: LocalTime): Notice[] {
   const notices: Notice[] = []
-  const program = programAt(timeline, now)
   for (const state of member.assets) {
-    const warn = program.assets.find((asset) => asset.id === state.asset)?.warn ?? []
+    const { warn } = assetAt(timeline, now, state.asset)
     const lots = state.lots
       .flatMap((lot) => {
         const lapse = lapseOf({ timeline }, member, state.asset, lot.lastDay)

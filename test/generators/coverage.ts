@@ -268,6 +268,8 @@ function happeningOf(effect: Effect): (typeof happenings)[number] | null {
     case 'tier-at-risk':
       return 'at risk'
     case 'ended':
+    case 'begun':
+    case 'converted':
       return 'program over'
     case 'wait':
       return 'waited'

@@ -59,6 +59,8 @@ const changedBy: Readonly<Record<keyof Member, 'either' | 'a late fact' | 'a mer
   keptSeats: 'neither',
   footing: 'either',
   ended: 'a late fact',
+  begun: 'neither',
+  converted: 'neither',
 }
 
 const unchanged = (by: 'a late fact' | 'a merge') =>

@@ -4,19 +4,23 @@ import type { Draft } from '../draft.ts'
 import { settleOffers } from '../offers/judge.ts'
 import type { Program } from '../program/program.ts'
 import { settleReferral } from '../referral/refer.ts'
+import { convertArrivals } from '../transitions/convert.ts'
 import { settleEntries } from './entry.ts'
 
 /**
- * Gives what has become due by an event, or by a due moment: entry awards, challenges, full cards. `program` is the version that judges;
+ * Gives what has become due by an event, or by a due moment: entry awards, challenges, full cards; and converts what has come. `program` is the version that judges;
  * null: none has begun.
  */
 export function settle(draft: Draft, program: Program | null, isEventOver: boolean): void {
   if (isEventOver) settleReferral(draft)
   settleEntries(draft)
   if (isEventOver) settleOffers(draft)
+  if (isEventOver && program !== null) settleChallenges(draft, program)
+  // What is given up fills the cards of what it becomes.
+  convertArrivals(draft)
   if (program === null) return
-  if (isEventOver) settleChallenges(draft, program)
   settleCards(draft, program, isEventOver)
   // A challenge or a card may award a level.
   settleEntries(draft)
+  convertArrivals(draft)
 }

@@ -1,6 +1,6 @@
 import { isClosed } from '../closing/closing.ts'
 import { awayOf, type LadderState, type Member } from '../member.ts'
-import { heldPlan } from '../plans/held.ts'
+import { heldPlan, runningPlans } from '../plans/held.ts'
 import type { Benefit, LevelOf, Program, Texts, Timeline } from '../program/program.ts'
 import { programAt } from '../program/timeline.ts'
 import { isDuring, isFor, type Situation } from '../rules/applies.ts'
@@ -8,6 +8,7 @@ import { CapRoom } from '../rules/caps.ts'
 import { foundBy, memberFactsOf } from '../rules/found-by.ts'
 import { progressOf } from '../tiers/progress.ts'
 import { addToTime, type LocalTime } from '../time/local.ts'
+import { plansHonoured } from '../transitions/honoured.ts'
 
 /** What a shop asks about a member: of one benefit or all, for an order of so much, for something that opens then. */
 export interface Question {
@@ -47,9 +48,29 @@ export type Because =
 /** Time must have been let pass up to the moment of the question. */
 export function entitlementsOf(timeline: Timeline, member: Member, question: Question): Entitlement[] {
   const program = programAt(timeline, question.local)
-  const asked = [...program.benefits.values()].filter(({ id }) => question.benefit === null || id === question.benefit)
-  return asked.map((benefit) => entitlementTo(timeline, program, member, benefit, question))
+  const isAsked = ({ id }: Benefit) => question.benefit === null || id === question.benefit
+  const own = [...program.benefits.values()]
+    .filter(isAsked)
+    .map((benefit) => entitlementTo(timeline, program, member, benefit, question))
+  const still = stillPaidFor(timeline, program, member, question).filter(({ benefit }) => isAsked(benefit))
+  return still.reduce((all, { program: of, benefit }) => {
+    const known = all.find((each) => each.benefit === benefit.id)
+    if (known?.entitled) return all
+    const told = entitlementTo(timeline, of, member, benefit, question)
+    return [...all.filter((each) => each !== known), told.entitled || known === undefined ? told : known]
+  }, own)
 }
+
+/** Benefits of memberships that are no longer sold, for whoever has paid for one, on the terms of the version that sold it. */
+const stillPaidFor = (timeline: Timeline, program: Program, member: Member, { local }: Question) =>
+  plansHonoured(timeline, program, local).flatMap(({ program: of, value: plan }) =>
+    runningPlans(member).includes(plan.id)
+      ? plan.benefits.flatMap((id) => {
+          const benefit = of.benefits.get(id)
+          return benefit === undefined ? [] : [{ program: of, benefit }]
+        })
+      : [],
+  )
 
 function entitlementTo(
   timeline: Timeline,

@@ -9,6 +9,7 @@ import type { Card, Program } from '../program/program.ts'
 import { isFor } from '../rules/applies.ts'
 import { badgesOf, segmentsAt, tiersOf } from '../rules/found-by.ts'
 import { dayOf, type LocalTime } from '../time/local.ts'
+import { cardsAt } from '../transitions/honoured.ts'
 import { voucherOf } from '../vouchers/voucher.ts'
 import { awardIdOfCard, cardOfAward } from './award-name.ts'
 import { type CardState, cardStateOf } from './filled.ts'
@@ -25,15 +26,16 @@ const FILLED_AT_ONCE_MAX = 1_000
  * active. What was announced is looked at when the event is over: until then its card may still become full.
  */
 export function settleCards(draft: Draft, program: Program, isEventOver: boolean): void {
-  if (program.cards.size === 0 || barToRedeeming(program, draft.member, draft.effective) !== null) return
+  const hasNone = program.cards.size === 0 && program.transitions.cards.size === 0
+  if (hasNone || barToRedeeming(program, draft.member, draft.effective) !== null) return
   const { version } = draft
-  draft.version = program.version
-  for (const card of program.cards.values()) {
-    if (isEventOver) payForAnnounced(draft, program, card)
+  for (const { program: of, value: card } of cardsAt(draft.timeline, program, draft.effective)) {
+    draft.version = of.version
+    if (isEventOver) payForAnnounced(draft, of, card)
     // Nothing is owed while a card is full whose award nobody has used yet (REF-5).
     reopenCards(draft, card.asset, () => assetOf(draft.member, card.asset).debt === 0)
-    for (let times = 0; times < FILLED_AT_ONCE_MAX && isFull(draft, program, card); times++) {
-      fill(draft, program, card, firstFree(cardStateOf(draft.member, card.id)), draft.effective)
+    for (let times = 0; times < FILLED_AT_ONCE_MAX && isFull(draft, of, card); times++) {
+      fill(draft, of, card, firstFree(cardStateOf(draft.member, card.id)), draft.effective)
     }
   }
   draft.version = version

@@ -4,6 +4,7 @@ import { assetOf } from '../points/asset-state.ts'
 import type { Timeline } from '../program/program.ts'
 import { programAt } from '../program/timeline.ts'
 import type { LocalTime } from '../time/local.ts'
+import { cardsAt } from '../transitions/honoured.ts'
 import { isCardFor } from './fill.ts'
 import { cardStateOf } from './filled.ts'
 
@@ -23,8 +24,8 @@ export interface CardProgress {
 export function cardProgressOf(timeline: Timeline, member: Member, now: LocalTime): CardProgress[] {
   const program = programAt(timeline, now)
   if (awayOf(member) !== null || isClosed(program, now)) return []
-  return [...program.cards.values()].flatMap((card) => {
-    if (!isCardFor(program, card, member, now)) return []
+  return cardsAt(timeline, program, now).flatMap(({ program: of, value: card }) => {
+    if (!isCardFor(of, card, member, now)) return []
     const { id, asset, full, repeat } = card
     const { settled, filled } = cardStateOf(member, id)
     const { active, debt } = assetOf(member, asset)

@@ -6,13 +6,14 @@ import { type GoalSpan, spanAt } from '../goals/window.ts'
 import type { Challenge, Program } from '../program/program.ts'
 import { isDuring, isFor } from '../rules/applies.ts'
 import { addToDay, dayOf, type LocalTime } from '../time/local.ts'
+import { challengesAt } from '../transitions/honoured.ts'
 import { type ChallengeState, challengeStateOf, timesDone, windowOf, withWindow } from './challenge-state.ts'
 
 /** Posts to each challenge the difference between what something counted and what it counts now, in the window of its own moment. */
 export function countForChallenges(draft: Draft, program: Program, was: Countable | null, is: Countable | null): void {
   const local = (is ?? was)?.local
   if (local === undefined) return
-  for (const challenge of program.challenges.values()) {
+  for (const { value: challenge } of challengesAt(draft.timeline, program, local)) {
     const span = spanAt(challenge.window, local)
     if (!span || isSettled(draft, program, span)) continue
     const change = withTally(countedIn(challenge, is), countedIn(challenge, was), -1)

@@ -8,6 +8,7 @@ import type { Award, Challenge, Program } from '../program/program.ts'
 import { programOf } from '../program/timeline.ts'
 import { fundAwards, refundAwards } from '../rooms/budget.ts'
 import type { LocalTime } from '../time/local.ts'
+import { challengesAt } from '../transitions/honoured.ts'
 import { awardIdOfReached } from './award-name.ts'
 import {
   type ChallengeWindow,
@@ -24,13 +25,13 @@ const MET_AT_ONCE_MAX = 1_000
 
 /** Judges the challenges for which the event has changed what counts: awards what is reached, once, and takes back what is not (GAME-1). */
 export function settleChallenges(draft: Draft, program: Program): void {
-  if (program.challenges.size === 0) return
+  if (program.challenges.size === 0 && program.transitions.challenges.size === 0) return
   const changed = draft.effects.filter((effect) => effect.type === 'challenge')
   for (const { state, window } of new Map(changed.map((each) => [nameOf(each), each])).values()) {
-    const challenge = program.challenges.get(state.challenge)
-    if (!challenge) continue
-    judgeWindow(draft, program, challenge, window)
-    judgeStreak(draft, program, challenge, window)
+    const judged = challengesAt(draft.timeline, program, window).find(({ value }) => value.id === state.challenge)
+    if (!judged) continue
+    judgeWindow(draft, judged.program, judged.value, window)
+    judgeStreak(draft, judged.program, judged.value, window)
   }
 }
 

@@ -9,6 +9,7 @@ import { isFor } from '../rules/applies.ts'
 import { CapRoom } from '../rules/caps.ts'
 import { foundBy, memberFactsOf } from '../rules/found-by.ts'
 import type { LocalTime } from '../time/local.ts'
+import { challengesAt } from '../transitions/honoured.ts'
 import { type ChallengeState, challengeStateOf, timesDone, windowOf } from './challenge-state.ts'
 import { runningStreak } from './streak.ts'
 
@@ -33,9 +34,9 @@ export interface ChallengeProgress {
 export function challengeProgressOf(timeline: Timeline, member: Member, now: LocalTime): ChallengeProgress[] {
   const program = programAt(timeline, now)
   if (isOutOfPlay(program, member, now)) return []
-  return [...program.challenges.values()].flatMap((challenge) => {
+  return challengesAt(timeline, program, now).flatMap(({ program: of, value: challenge }) => {
     const span = spanAt(challenge.window, now)
-    if (!span || !isForMember(program, challenge, member, now)) return []
+    if (!span || !isForMember(of, challenge, member, now)) return []
     const state = challengeStateOf(member, challenge.id)
     const window = windowOf(state, span.from)
     const progress = progressOf(challenge.goal, window.tally)

@@ -2,7 +2,7 @@ import { mulDiv } from '../amounts/fraction.ts'
 import { type Draft, emit } from '../draft.ts'
 import { clearPoints } from '../points/gone.ts'
 import type { Program } from '../program/program.ts'
-import { programAt } from '../program/timeline.ts'
+import { assetAt, programAt } from '../program/timeline.ts'
 import { release } from '../rewards/redemption.ts'
 import { type Closing, isClosed } from './closing.ts'
 
@@ -29,7 +29,7 @@ export function clearArrivals(draft: Draft): void {
 function clear(draft: Draft, program: Program): void {
   const left = program.closing?.left
   const charity = left?.type === 'charity' ? left.charity : null
-  const worthOf = (asset: string) => program.assets.find(({ id }) => id === asset)?.worth ?? null
+  const worthOf = (asset: string) => assetAt(draft.timeline, draft.effective, asset).worth
   const cleared = clearPoints(draft, 'closing', (asset) => (worthOf(asset) === null ? null : charity))
   for (const [asset, amount] of cleared) {
     const worth = worthOf(asset)

@@ -8,6 +8,7 @@ import { burn, credit } from '../points/lots.ts'
 import { bringBelongings } from '../pools/share.ts'
 import { programOf } from '../program/timeline.ts'
 import { countForReferral } from '../referral/refer.ts'
+import { convertedOf } from '../transitions/transition-state.ts'
 import type { UsedVoucher } from '../vouchers/voucher.ts'
 import { bringAwards, bringFooting, bringReferral, bringSeats, bringVouchers, type Renamed } from './awards.ts'
 import { nameBrought } from './brought-name.ts'
@@ -22,6 +23,9 @@ export function receiveMerge(draft: Draft, event: MergeReceived, brought: Member
   for (const entry of brought.pending) bringPending(draft, entry, from)
   for (const { cap, period, used } of brought.counts) {
     emit(draft, { type: 'count', cap, period, change: used, dropBefore: Number.MIN_SAFE_INTEGER })
+  }
+  for (const { asset, amount } of brought.converted ?? []) {
+    emit(draft, { amount: convertedOf(draft.member, asset) + amount, asset, type: 'converted' })
   }
   bringAwards(draft, brought)
   bringFooting(draft, brought)

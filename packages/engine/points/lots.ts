@@ -2,8 +2,18 @@ import { type Draft, emit, move } from '../draft.ts'
 import type { Account } from '../effect.ts'
 import type { ActivePart, ExpirySource, LotEnd, Member } from '../member.ts'
 import type { Expiry, Program } from '../program/program.ts'
-import { assetRuleOf, programAt, programOf } from '../program/timeline.ts'
-import { addToDay, civilFromDay, dayOf, endOfUnit, type LocalDay, startOf, yearlyDay } from '../time/local.ts'
+import { assetAt, assetRuleOf, programAt, programOf } from '../program/timeline.ts'
+import {
+  addToDay,
+  civilFromDay,
+  dayOf,
+  endOfUnit,
+  type LocalDay,
+  type LocalTime,
+  startOf,
+  yearlyDay,
+} from '../time/local.ts'
+import { honouredLapse } from '../transitions/statements.ts'
 import { assetOf, compareLots } from './asset-state.ts'
 import { isForgotten } from './gone.ts'
 
@@ -25,7 +35,7 @@ export function burn(draft: Draft, rule: string, asset: string, to: Account, amo
 
 /** The place in burn order of points that no rule put into a class: the last. */
 export const lastPriority = (draft: Draft, asset: string): number =>
-  assetRuleOf(programAt(draft.timeline, draft.effective), asset).burnOrder.length
+  assetAt(draft.timeline, draft.effective, asset).burnOrder.length
 
 /** The lots' side of an amount that leaves `active`. */
 export function takeFromLots(draft: Draft, asset: string, amount: number): ActivePart[] {
@@ -110,7 +120,7 @@ function endAfterReturn(draft: Draft, asset: string, part: ActivePart, version: 
     case 'hold-ended':
       return today + 1 // LOT-3: P1D
     case 'returned': {
-      const grace = assetRuleOf(programAt(draft.timeline, draft.effective), asset).lapsedReturns[afterlife.by]
+      const grace = assetAt(draft.timeline, draft.effective, asset).lapsedReturns[afterlife.by]
       return grace ? addToDay(today, grace) : part.lastDay
     }
   }
@@ -169,25 +179,23 @@ function endBy(expiry: Expiry, member: Member, day: LocalDay): LotEnd {
   }
 }
 
-/** When a lot lapses: the start of the day after its last; null: not by itself. */
+/** When a lot lapses: the start of the day after its last, or when it is honoured no longer; null: not by itself. */
 export function lapseOf(
-  draft: { readonly timeline: Draft['timeline'] },
+  { timeline }: { readonly timeline: Draft['timeline'] },
   member: Member,
   asset: string,
   lastDay: LotEnd,
-): number | null {
-  if (typeof lastDay === 'number') return startOf(lastDay + 1)
-  if (lastDay === 'never') return null
-  const state = assetOf(member, asset)
-  if (state.activeOn === null) return null
-  const program = programAt(draft.timeline, startOf(state.activeOn))
-  const idle = idlePeriodOf(program, asset)
-  return idle ? startOf(addToDay(state.activeOn, idle) + 1) : null
+): LocalTime | null {
+  return honouredLapse(timeline, asset, ownLapse(timeline, member, asset, lastDay))
 }
 
-function idlePeriodOf(program: Program, asset: string) {
-  const expiry = assetRuleOf(program, asset).expiry
-  return expiry.type === 'inactive' ? expiry.idle : null
+function ownLapse(timeline: Draft['timeline'], member: Member, asset: string, lastDay: LotEnd): LocalTime | null {
+  if (typeof lastDay === 'number') return startOf(lastDay + 1)
+  if (lastDay === 'never') return null
+  const { activeOn } = assetOf(member, asset)
+  if (activeOn === null) return null
+  const { expiry } = assetAt(timeline, startOf(activeOn), asset)
+  return expiry.type === 'inactive' ? startOf(addToDay(activeOn, expiry.idle) + 1) : null
 }
 
 /** Expiry takes a lot's remainder, once (LOT-3), and remembers it for refunds that may still come (REF-2). */

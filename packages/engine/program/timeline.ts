@@ -18,6 +18,8 @@ export function programOf(timeline: Timeline, version: number): Program {
 /** A stretch of local time under one version, half-open. */
 export interface Reign {
   readonly program: Program
+  /** The instant of `from`. */
+  readonly fromAt: number
   readonly from: LocalTime
   readonly to: LocalTime
 }
@@ -35,7 +37,9 @@ export function reignsOf(timeline: Timeline): readonly Reign[] {
   const reigns = bounds.slice(0, -1).flatMap((from, index): Reign[] => {
     const to = bounds[index + 1] ?? Number.POSITIVE_INFINITY
     const ruling = timeline.findLast((entry) => entry.publishedLocal <= from && entry.fromLocal <= from) ?? first
-    return from < to ? [{ program: ruling.program, from, to }] : []
+    const begins = timeline.find((entry) => Math.max(entry.publishedLocal, entry.fromLocal) === from)
+    const fromAt = begins ? Math.max(begins.publishedAt, begins.fromAt) : Number.NEGATIVE_INFINITY
+    return from < to ? [{ program: ruling.program, from, fromAt, to }] : []
   })
   reignsByTimeline.set(timeline, reigns)
   return reigns
@@ -47,6 +51,15 @@ export function programAt(timeline: Timeline, due: LocalTime): Program {
   const reign = reigns.findLast(({ from }) => from <= due) ?? reigns[0]
   invariant(reign, 'a timeline rules all time')
   return reign.program
+}
+
+/** The asset as the version says that rules at a moment; one that it has given up as the last version before said it. */
+export function assetAt(timeline: Timeline, local: LocalTime, asset: string): Asset {
+  const ruled = reignsOf(timeline).filter(({ from }) => from <= local)
+  for (const { program } of ruled.reverse()) {
+    for (const rule of program.assets) if (rule.id === asset) return rule
+  }
+  throw new Error(`invariant: no version before ${local} has an asset ${asset}`)
 }
 
 export function assetRuleOf(program: Program, asset: string): Asset {

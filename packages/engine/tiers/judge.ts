@@ -79,6 +79,8 @@ export interface LadderChange {
   /** The folded sums of a lifetime window, where the change reaches into them. */
   readonly folded?: LadderState['folded']
   readonly override?: LadderState['override']
+  /** What a version promises to whoever is on a level that it changes. */
+  readonly floor?: LadderState['floor']
 }
 
 /** Changes a ladder, judges it as of the draft's moment and notes what is different now (TIER-1, 4, 6). */
@@ -110,9 +112,11 @@ export function judgeLadder(
     since: level === state.level ? state.since : now,
   }
   if (!before || !sameStanding(before, standing)) {
-    const reason = before || level !== levelIdAt(ladder, 0) ? verdict.reason : 'entered'
+    const reason = change.floor ? 'kept' : before || level !== levelIdAt(ladder, 0) ? verdict.reason : 'entered'
     emit(draft, { from: before?.level ?? null, ladder: ladder.id, reason, standing, to: level, type: 'tier' })
-    noteChange(draft, program, ladder, before?.level ?? levelIdAt(ladder, 0), verdict.index, occasion)
+    // A level that takes the place of another is not risen to.
+    if (!change.floor)
+      noteChange(draft, program, ladder, before?.level ?? levelIdAt(ladder, 0), verdict.index, occasion)
   }
   if (qualified) emit(draft, qualified)
   if (occasion === 'refund' && support.netIndex < verdict.index && support.index >= verdict.index) {
@@ -144,7 +148,7 @@ function changed(
   joinedOn: LocalDay,
   now: LocalTime,
 ): { readonly state: LadderState; readonly qualified: Qualified | null } {
-  const { override = before.override } = change
+  const { override = before.override, floor = before.floor } = change
   const bound = keptFrom(program, ladder, spans, joinedOn, now)
   const rollsOver = rollOverOf(ladder.window) !== null
   const told = rollsOver ? carriedOver(ladder, before.entries, change, joinedOn, now, bound) : change
@@ -153,7 +157,7 @@ function changed(
   const kept = gone.length === 0 ? all : withoutEntries(all, gone)
   const unfolded = change.folded ?? before.folded
   const folded = ladder.window.type === 'lifetime' ? foldedWith(ladder, unfolded, gone) : unfolded
-  const state = { ...before, override, entries: kept, folded }
+  const state = { ...before, override, floor, entries: kept, folded }
   if (kept === before.entries && folded === before.folded) return { state, qualified: null }
   const { added: come = [], removed: left = [] } = told
   const added = gone.length === 0 ? come : come.filter((entry) => !gone.includes(entry))
@@ -236,6 +240,7 @@ function sameStanding(a: LadderStanding, b: LadderStanding): boolean {
     a.periodStart === b.periodStart &&
     a.floor?.level === b.floor?.level &&
     a.floor?.until === b.floor?.until &&
+    a.floor?.promised === b.floor?.promised &&
     a.override?.level === b.override?.level &&
     a.override?.until === b.override?.until
   )
@@ -264,7 +269,7 @@ function verdictOf(
   }
   const index = Math.max(supported, floor ? indexOf(ladder, floor.level) : 0)
   if (index >= held) {
-    const floorNeeded = floor && indexOf(ladder, floor.level) > supported ? floor : null
+    const floorNeeded = floor && (floor.promised || indexOf(ladder, floor.level) > supported) ? floor : null
     const reason = index === held ? 'kept' : occasion === 'time' ? 'period-end' : 'reached'
     return { index, floor: floorNeeded, reason }
   }

@@ -50,11 +50,15 @@ function progressOn(
     since,
     sum: support.net,
     toRise: next ? { level: next.id, missing: Math.max(0, next.reach - support.net), until: period?.to ?? null } : null,
-    toStay: held === 0 || state.override ? null : toStay(ladder, state, held, joinedOn, now),
+    toStay: held === 0 || state.override || isForGood(state) ? null : toStay(ladder, state, held, joinedOn, now),
     atRisk: !state.override && support.netIndex < held && support.index >= held,
     heldBy: state.override ? 'override' : support.index < held ? 'grace' : 'facts',
   }
 }
+
+/** A version has promised the level, and no day. */
+const isForGood = ({ floor, level }: LadderState): boolean =>
+  floor?.promised === true && floor.until === null && floor.level === level
 
 function toStay(
   ladder: Ladder,

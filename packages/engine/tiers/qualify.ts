@@ -1,6 +1,7 @@
 import type { Draft } from '../draft.ts'
 import type { LadderEntry, OrderRecord } from '../member.ts'
 import type { Ladder, Program } from '../program/program.ts'
+import { programAt } from '../program/timeline.ts'
 import type { LocalTime } from '../time/local.ts'
 import { sameEntry, sumOf } from './entries.ts'
 import { judgeLadder, ladderStateOf } from './judge.ts'
@@ -130,7 +131,7 @@ function addEntries(
   added: readonly LadderEntry[],
   occasion: 'fact' | 'refund',
 ): void {
-  judgeLadder(draft, program, ladder, occasion, { added })
+  judgeLadder(draft, program, ruling(draft, ladder), occasion, { added })
 }
 
 function removeEntries(draft: Draft, program: Program, ladder: Ladder, gone: readonly LadderEntry[]): void {
@@ -141,5 +142,9 @@ function removeEntries(draft: Draft, program: Program, ladder: Ladder, gone: rea
   const beyond = ladder.window.type === 'lifetime' ? sumOf(gone) - sumOf(removed) : 0
   const folded =
     beyond === 0 ? state.folded : { highest: state.folded.highest - beyond, net: state.folded.net - beyond }
-  judgeLadder(draft, program, ladder, 'refund', { removed, folded })
+  judgeLadder(draft, program, ruling(draft, ladder), 'refund', { removed, folded })
 }
+
+/** What an old order counts its own version says; what that comes to, the one that rules now. */
+const ruling = ({ timeline, effective }: Draft, ladder: Ladder): Ladder =>
+  programAt(timeline, effective).ladders.find(({ id }) => id === ladder.id) ?? ladder

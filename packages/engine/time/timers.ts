@@ -16,6 +16,7 @@ import { release } from '../rewards/redemption.ts'
 import { letSeatGo } from '../seats/keep.ts'
 import type { KeptSeat } from '../seats/kept.ts'
 import { judgeLadder, nextReview } from '../tiers/judge.ts'
+import { type Beginning, begin, beginningAhead, type Passed } from '../transitions/begin.ts'
 import { closeVoucher, lapseOfVoucher } from '../vouchers/issue.ts'
 import type { Voucher } from '../vouchers/voucher.ts'
 import { dayOf, type LocalTime, startOf } from './local.ts'
@@ -39,6 +40,7 @@ type Timer =
   /** Of who has left. */
   | { readonly type: 'left'; readonly rank: 4; readonly due: LocalTime }
   | { readonly type: 'closing'; readonly rank: 4; readonly due: LocalTime; readonly closing: Closing }
+  | { readonly type: 'begin'; readonly rank: 4; readonly due: LocalTime; readonly beginning: Beginning }
 
 /** Its name, which is its cause. */
 function nameOf(timer: Timer): string {
@@ -63,6 +65,9 @@ function nameOf(timer: Timer): string {
       return `left/${dayOf(timer.due)}`
     case 'closing':
       return `closing/${timer.due}`
+    // Before the reviews of the same moment, which go by the levels of this version.
+    case 'begin':
+      return `begin/version/${timer.beginning.program.version}`
   }
 }
 
@@ -125,6 +130,9 @@ function fire(draft: Draft, timer: Timer): void {
     case 'closing':
       closeMember(draft, timer.closing)
       return
+    case 'begin':
+      begin(draft, timer.beginning)
+      return
   }
   timer satisfies never // each case returns: what is missing above does not compile
 }
@@ -139,9 +147,9 @@ function noteFired(draft: Draft, timer: Timer): void {
 }
 
 /** The first of all that is due by now: by moment, rank, name. */
-function nextTimer({ timeline, member }: Draft, now: Moment): Timer | null {
+function nextTimer({ timeline, member, firedLocal, firedAt }: Draft, now: Moment): Timer | null {
   let first: Timer | null = null
-  for (const timer of timersBy(timeline, member, now)) {
+  for (const timer of timersBy(timeline, member, now, { local: firedLocal, at: firedAt })) {
     const sooner =
       !first ||
       timer.due < first.due ||
@@ -153,7 +161,7 @@ function nextTimer({ timeline, member }: Draft, now: Moment): Timer | null {
 }
 
 /** All that is due by a moment, in no order. */
-function timersBy(timeline: Timeline, member: Member, now: Moment): Timer[] {
+function timersBy(timeline: Timeline, member: Member, now: Moment, passed: Passed): Timer[] {
   // Nothing happens any more, and nobody is woken up (LED-9).
   if (member.left?.erased || member.left?.into !== undefined) return []
   const timers: Timer[] = []
@@ -191,6 +199,9 @@ function timersBy(timeline: Timeline, member: Member, now: Moment): Timer[] {
   }
   const closing = closingAhead(timeline, member)
   if (closing !== null && closing.due <= now.local) timers.push({ type: 'closing', rank: 4, due: closing.due, closing })
+  const beginning = beginningAhead(timeline, member, passed)
+  if (beginning !== null && beginning.due <= now.local)
+    timers.push({ type: 'begin', rank: 4, due: beginning.due, beginning })
   for (const state of member.ladders) {
     const review = reviewOf(timeline, member, state)
     if (review && review.due <= now.local) timers.push({ type: 'review', rank: 4, ...review })
@@ -231,7 +242,8 @@ export function nextDue(
 ): { readonly local: LocalTime | null; readonly at: number | null } {
   let local: LocalTime | null = null
   let at: number | null = null
-  for (const timer of timersBy(timeline, member, ever)) {
+  const { firedLocal, firedAt } = member
+  for (const timer of timersBy(timeline, member, ever, { local: firedLocal, at: firedAt })) {
     if (timer.rank === 2) at = Math.min(at ?? untilOf(timer), untilOf(timer))
     else local = Math.min(local ?? timer.due, timer.due)
   }

@@ -1,0 +1,219 @@
+import { addToDay, dayOf, dayText, type LocalTime } from '../time/local.ts'
+import type { Asset, Honoured, Ladder, Level, Program, RewardKind, Timeline, Transitions } from './program.ts'
+import { reignsOf } from './timeline.ts'
+
+/** What a version would strand of what members hold, and how its document has to answer. */
+export interface Stranding {
+  /** Of `transitions`: where the answer belongs. */
+  readonly section: keyof typeof ANSWERED_IN
+  /** Under which it is answered: an id, of a level with its ladder. */
+  readonly id: string
+  /** What is given up or made harder to keep, as a path of the document. */
+  readonly path: string
+  readonly loss: string
+  /** What of members says how much it is about; null: it is no amount. */
+  readonly asset: string | null
+  /** Every answer there is, as it is written after the id. */
+  readonly answers: readonly string[]
+}
+
+/** Where the language has each of the engine's transitions. */
+const ANSWERED_IN = {
+  assets: 'assets',
+  levels: 'tiers',
+  rewards: 'rewards',
+  cards: 'cards',
+  challenges: 'challenges',
+  memberships: 'memberships',
+  pools: 'pools',
+} as const satisfies Record<keyof Transitions, string>
+
+const KEEP = 'keep'
+
+/** Everything that members hold under `before` and would lose, or lose sooner, when `after` begins at `start`, answered or not. */
+function strandedBy(before: Program, after: Program, start: LocalTime): Stranding[] {
+  // Half a year is time enough to be told and to act.
+  const through = `{ through: ${dayText(addToDay(dayOf(start), { months: 6, days: 0, ms: 0 }))} }`
+  return [
+    ...before.assets.flatMap((asset) => strandedAsset(asset, after, through)),
+    ...before.ladders.flatMap((ladder) => strandedLevels(ladder, after, through)),
+    ...givenUp('rewards', vouchersOf(before), after, through, 'whoever has an open voucher of it, or a reservation'),
+    ...givenUp(
+      'cards',
+      goingOn(before, 'cards', start),
+      after,
+      through,
+      'whoever has filled a part of it',
+      (id) => before.cards.get(id)?.asset ?? null,
+    ),
+    ...givenUp('challenges', goingOn(before, 'challenges', start), after, through, 'whoever is on the way to it'),
+    ...givenUp('memberships', goingOn(before, 'memberships', start), after, through, 'whoever has paid for it'),
+    ...givenUp('pools', before.pools.keys(), after, null, 'whoever has put something into one'),
+  ]
+}
+
+export interface TransitionReview {
+  /** What members hold that the version says nothing of. */
+  readonly missing: readonly Stranding[]
+  /** Answers that nothing asks for: what they are about is not there, or stays what it was. */
+  readonly unasked: readonly Pick<Stranding, 'section' | 'id'>[]
+  /** Assets that were given up once: what members held of them has become something else. */
+  readonly takenAgain: readonly string[]
+}
+
+/** What a version would do to what members hold when it begins at `start`, after those that have ruled by then (TRN-1). */
+export function reviewTransitions(timeline: Timeline, after: Program, start: LocalTime): TransitionReview {
+  const ruled =
+    timeline.length === 0 ? [] : reignsOf(timeline).flatMap(({ program, from }) => (from <= start ? program : []))
+  const before = ruled.at(-1)
+  const asked = before === undefined ? [] : strandedBy(before, after, start)
+  const wasDeclared = (id: string) => ruled.some((program) => declares(program, id))
+  const isAsked = (section: Stranding['section'], id: string): boolean =>
+    asked.some((each) => each.section === section && each.id === id) ||
+    // What stood there before may stand there on, and a version may think better of what became of an asset.
+    before?.transitions[section].has(id) === true ||
+    (section === 'assets' && !declares(after, id) && wasDeclared(id))
+  return {
+    missing: asked.filter(({ section, id }) => !after.transitions[section].has(id)),
+    unasked: (Object.keys(ANSWERED_IN) as Stranding['section'][]).flatMap((section) =>
+      [...after.transitions[section].keys()].flatMap((id) => (isAsked(section, id) ? [] : [{ section, id }])),
+    ),
+    takenAgain: after.assets.flatMap(({ id }) =>
+      before !== undefined && !declares(before, id) && wasDeclared(id) ? [id] : [],
+    ),
+  }
+}
+
+export const pathOfAnswer = ({ section, id }: Pick<Stranding, 'section' | 'id'>): string =>
+  `transitions.${ANSWERED_IN[section]}${section === 'levels' ? `["${id}"]` : `.${id}`}`
+
+/** What to write, and where. */
+export function remedyFor({ section, id, answers }: Stranding, { transitions }: Program): string {
+  const [first = KEEP, ...others] = answers
+  const key = ANSWERED_IN[section]
+  const hasSome = Object.values(transitions).some((each: ReadonlyMap<string, unknown>) => each.size > 0)
+  const line =
+    transitions[section].size > 0
+      ? `Add \`${id}: ${first}\` to \`transitions.${key}\``
+      : hasSome
+        ? `Add \`${key}: { ${id}: ${first} }\` to \`transitions\``
+        : `Add \`transitions: { ${key}: { ${id}: ${first} } }\``
+  return others.length === 0
+    ? line
+    : `${line}, or ${others.map((each) => `\`${each}\``).join(' or ')} in place of \`${first}\``
+}
+
+const declares = ({ assets }: Program, id: string): boolean => assets.some((asset) => asset.id === id)
+
+type Found = Omit<Stranding, 'section' | 'id' | 'path'>
+
+const stranding = (section: Stranding['section'], id: string, path: string, found: Found): Stranding => ({
+  section,
+  id,
+  path,
+  ...found,
+})
+
+/** Fixed ends stay with their lots (LOT-2): only what goes by inactivity could lapse sooner than it was told. */
+function strandedAsset(asset: Asset, { assets }: Program, through: string): Stranding[] {
+  const { id } = asset
+  const next = assets.find((each) => each.id === id)
+  if (next === undefined) {
+    const loss = `what members hold of \`${id}\` would be nothing any more`
+    const into = assets.find(({ kind }) => kind === asset.kind) ?? assets.find(({ kind }) => kind !== 'qualifying')
+    const converted = into === undefined ? [] : [`{ give: 1 ${into.id}, per: 1 ${id} }`]
+    return [stranding('assets', id, `assets.${id}`, { loss, asset: id, answers: [KEEP, through, ...converted] })]
+  }
+  if (!isLostSooner(asset, next)) return []
+  const loss = `what members hold of \`${id}\` would be lost sooner than they were told`
+  return [stranding('assets', id, `assets.${id}.expires`, { loss, asset: id, answers: [KEEP, through] })]
+}
+
+function isLostSooner({ expiry: was }: Asset, { expiry: is }: Asset): boolean {
+  if (was.type !== 'inactive') return false
+  // What is held would go on by its last sign of life, and no other could save it.
+  if (is.type !== 'inactive') return true
+  const from = dayOf(0)
+  return addToDay(from, is.idle) < addToDay(from, was.idle) || [...was.moves].some((action) => !is.moves.has(action))
+}
+
+function strandedLevels(ladder: Ladder, after: Program, through: string): Stranding[] {
+  const next = after.ladders.find(({ id }) => id === ladder.id)
+  const higher = ladder.levels.slice(1)
+  return higher.flatMap((level) => {
+    const id = `${ladder.id}/${level.id}`
+    const path = `tiers.${ladder.id}.${level.id}`
+    const kept = next?.levels.find((each) => each.id === level.id)
+    if (kept === undefined || next === undefined) {
+      const loss = `whoever is on \`${level.id}\` would be on it no longer`
+      const to = next?.levels.at(-1)?.id ?? after.ladders[0]?.levels.at(-1)?.id ?? 'gold'
+      return [stranding('levels', id, path, { loss, asset: null, answers: [`{ to: ${to}, ${through.slice(2)}`] })]
+    }
+    if (!isHarder(ladder, level, next, kept)) return []
+    const loss = `whoever is on \`${level.id}\` would have to do more for it than they were told`
+    return [stranding('levels', id, path, { loss, asset: null, answers: [KEEP, through] })]
+  })
+}
+
+function isHarder(was: Ladder, level: Level, is: Ladder, kept: Level): boolean {
+  if (JSON.stringify(was.measure) !== JSON.stringify(is.measure) || kept.reach > level.reach) return true
+  if (was.fall.to === 'never' && is.fall.to !== 'never') return true
+  if (is.window.type === 'lifetime') return false
+  if (was.window.type === 'rolling' && is.window.type === 'rolling') {
+    return addToDay(0, is.window.length) < addToDay(0, was.window.length)
+  }
+  return was.window.type !== is.window.type
+}
+
+type Named = 'rewards' | 'cards' | 'challenges' | 'memberships' | 'pools'
+
+/** Of what stands under an id. `through` is null where a day is no answer. */
+function givenUp(
+  section: Named,
+  ids: Iterable<string>,
+  after: Program,
+  through: string | null,
+  who: string,
+  assetOf: (id: string) => string | null = () => null,
+): Stranding[] {
+  const kept: ReadonlyMap<string, unknown> = after[section]
+  return [...ids].flatMap((id) => {
+    if (kept.has(id)) return []
+    const loss = `\`${id}\` is given up: what becomes of ${who} is not said`
+    const answers = through === null ? [KEEP] : [KEEP, through]
+    return [stranding(section, id, `${section}.${id}`, { loss, asset: assetOf(id), answers })]
+  })
+}
+
+/** What a version declares, and what it honours still of one before. */
+function goingOn(
+  { transitions, ...program }: Program,
+  section: 'cards' | 'challenges' | 'memberships',
+  start: LocalTime,
+): readonly string[] {
+  const isOn = ([, { until }]: readonly [string, Honoured]) => until === null || until > start
+  return [...program[section].keys(), ...[...transitions[section]].filter(isOn).map(([id]) => id)]
+}
+
+const vouchersOf = ({ rewards }: Program): readonly string[] =>
+  [...rewards.values()].flatMap(({ id, kind }) => (isVoucher(kind) ? [id] : []))
+
+/** The others are had at once and leave nothing in the member's hand. */
+function isVoucher({ type }: RewardKind): boolean {
+  switch (type) {
+    case 'money-off':
+    case 'percent-off':
+    case 'free-shipping':
+    case 'product':
+    case 'custom':
+    case 'gift-card':
+    case 'experience':
+    case 'access':
+      return true
+    case 'pay-with-points':
+    case 'donation':
+    case 'exchange':
+    case 'partner-exchange':
+      return false
+  }
+}
