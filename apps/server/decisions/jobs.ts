@@ -1,4 +1,5 @@
 import type { Job } from '../jobs/start-jobs.ts'
+import { beginVersions } from './begin-versions.ts'
 import { checkMembers } from './check-members.ts'
 import { closeDays } from './close-days.ts'
 import { endPrograms } from './end-programs.ts'
@@ -6,10 +7,11 @@ import { letTimePass } from './let-time-pass.ts'
 import type { RecordingContext } from './recorder.ts'
 
 /** What is due by the clock. Readers and the next event let time pass by themselves; these see to everybody else. */
-export const decisionJobs = (context: RecordingContext): Job[] => [
+export const decisionJobs = (context: RecordingContext, walked = new Set<string>()): Job[] => [
   { name: 'let-time-pass', match: '* * * * *', run: () => letTimePass(context).then(() => undefined) },
   // Few programs end, and after one run nobody in them has anything left.
   { name: 'end-programs', match: '*/10 * * * *', run: () => endPrograms(context).then(() => undefined) },
+  { name: 'begin-versions', match: '*/10 * * * *', run: () => beginVersions(context, walked).then(() => undefined) },
   { name: 'close-days', match: '5,25,45 * * * *', run: () => closeDays(context).then(() => undefined) },
   { name: 'check-members', match: '*/10 * * * *', run: () => checkMembers(context).then(() => undefined) },
 ]

@@ -75,9 +75,13 @@ export function rejectionOf(submission: Submission, { latest }: ProgramTimeline,
       return unknownLevel(latest, event.ladder, event.level)
     case 'membership.started':
     case 'membership.renewed':
+      return latest.memberships.has(event.plan)
+        ? null
+        : { code: 'unknown-membership', detail: `the program has no membership ${event.plan}` }
+    // What is no longer sold can still be cancelled.
     case 'membership.failed':
     case 'membership.cancelled':
-      return latest.memberships.has(event.plan)
+      return latest.memberships.has(event.plan) || latest.transitions.memberships.has(event.plan)
         ? null
         : { code: 'unknown-membership', detail: `the program has no membership ${event.plan}` }
     case 'order.delivered':

@@ -54,13 +54,14 @@ describe('publishing', () => {
   test.each([
     ['the zone', clubDocument.replace('Europe/London', 'Europe/Paris')],
     ['the currency', clubDocument.replaceAll('GBP', 'EUR')],
-    ['an asset', clubDocument.replaceAll('points', 'stars')],
+    ['the decimals of an asset', clubDocument.replace('kind: spendable', 'kind: spendable\n    smallest: 0.1 points')],
+    ['the kind of an asset', clubDocument.replace('kind: spendable', 'kind: stamps')],
   ])('TIME-1 a version may not change %s', async (_, document) => {
     const answer = await publish(document)
     expect(answer.status).toBe(422)
     expect(answer.body.findings[0]).toMatchObject({ code: 'version-rewrites', severity: 'error' })
     const { line, path, instead } = answer.body.findings[0]
-    expect(document.split('\n')[line - 1]).toContain(path === 'assets.points' ? 'assets' : path)
+    expect(document.split('\n')[line - 1]).toContain(path === 'assets.points' ? 'points' : path)
     expect(instead).not.toBe('')
   })
 

@@ -79,7 +79,7 @@ export function createTimelines(context: Context, compile: Compile): Timelines {
   }
 }
 
-function timelineOf(rows: readonly VersionRow[], compile: Compile): ProgramTimeline | null {
+export function timelineOf(rows: readonly VersionRow[], compile: Compile): ProgramTimeline | null {
   const timeline = rows.map((row) => entryOf(row, compile))
   const latest = timeline.at(-1)?.program
   return latest === undefined ? null : { timeline, latest, versions: timeline.length }

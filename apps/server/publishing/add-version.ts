@@ -12,6 +12,7 @@ import {
   versionsOfProgram,
 } from '../programs/queries.ts'
 import { entryIn, type ProgramContext } from '../programs/timeline.ts'
+import { strandedIn, withConcerns } from './check-transitions.ts'
 import { programOfVersion, remarksOn, rewritingsOf, type VersionFinding } from './compare-versions.ts'
 
 /** A document that compiles, and belongs to the program. */
@@ -65,13 +66,30 @@ export interface ReadyVersion {
   readonly remarks: readonly VersionFinding[]
 }
 
-/** Throws a Problem where it would change what members' books are written in. */
-export function readyVersion(versions: readonly VersionRow[], ready: ReadyDocument, publishedAt: number): ReadyVersion {
-  const latest = versions.at(-1)
+/** A document as it would be the next version. */
+export const nextVersion = <Ready extends Pick<ReadyDocument, 'document' | 'program'>>(
+  versions: readonly VersionRow[],
+  ready: Ready,
+  publishedAt: number,
+) => {
   const { fromAt } = entryIn({ ...ready.program, version: versions.length + 1 }, publishedAt)
-  const next = { ...ready, fromAt, publishedAt }
+  return { ...ready, fromAt, publishedAt }
+}
+
+/** Throws a Problem where it would change what members' books are written in, or strand what they hold (TRN-1). */
+export async function readyVersion(
+  tx: Transaction,
+  versions: readonly VersionRow[],
+  ready: ReadyDocument,
+  publishedAt: number,
+): Promise<ReadyVersion> {
+  const latest = versions.at(-1)
+  const next = nextVersion(versions, ready, publishedAt)
+  const { fromAt } = next
   const rewritings = latest === undefined ? [] : rewritingsOf(programOfVersion(latest), next)
-  if (rewritings.length > 0) throw notAccepted([...rewritings, ...ready.findings])
+  const stranded = await withConcerns(tx, ready.program.id, strandedIn(versions, next))
+  const unlawful = [...rewritings, ...stranded]
+  if (unlawful.length > 0) throw notAccepted([...unlawful, ...ready.findings])
   return { ready, fromAt, publishedAt, remarks: remarksOn(versions, next) }
 }
 

@@ -22,7 +22,15 @@ export interface NextVersion {
 
 /** A finding that only the versions before make. */
 export type VersionFinding = Omit<Finding, 'code'> & {
-  readonly code: 'version-rewrites' | 'version-again' | 'version-since-past' | 'version-displaces'
+  readonly code:
+    | 'version-rewrites'
+    | 'version-again'
+    | 'version-since-past'
+    | 'version-displaces'
+    | 'transition-missing'
+    | 'transition-unneeded'
+  /** How many members it concerns, and with how much (smallest units, or vouchers); `isAtLeast`: there may be more. */
+  readonly concerns?: { readonly members: number; readonly amount: number | null; readonly isAtLeast: boolean }
 }
 
 /** The program of a version that is published. */
@@ -33,7 +41,7 @@ export function programOfVersion({ document, version, hash }: EarlierVersion): P
   return program
 }
 
-/** What members hold was written down in the zone, the currency and the assets of earlier versions (TIME-1). */
+/** What members hold was written down in the zone, the currency, the scales and the kinds of earlier versions (TIME-1). */
 export function rewritingsOf(last: Program, { document, program: next }: NextVersion): VersionFinding[] {
   const found: VersionFinding[] = []
   const change = (path: string, message: string, instead: string) =>
@@ -45,11 +53,20 @@ export function rewritingsOf(last: Program, { document, program: next }: NextVer
   for (const asset of last.assets) {
     const kept = next.assets.find((candidate) => candidate.id === asset.id)
     const path = `assets.${asset.id}`
-    if (kept === undefined) change(path, 'members hold this asset, so it must stay declared', `Keep ${asset.id}`)
-    else if (kept.scale !== asset.scale)
+    if (kept === undefined) continue
+    if (kept.scale !== asset.scale)
       change(path, 'a version may not change the decimals of an asset', `Keep ${asset.scale} decimals`)
     else if (kept.kind !== asset.kind)
       change(path, 'a version may not change what an asset is', `Write kind: ${asset.kind}`)
+  }
+  for (const { id, asset } of last.pools.values()) {
+    const kept = next.pools.get(id)
+    if (kept === undefined || kept.asset === asset) continue
+    change(
+      `pools.${id}.of`,
+      'a version may not change what a pool holds',
+      `Write of: ${asset}, or give the pool another id`,
+    )
   }
   return found
 }

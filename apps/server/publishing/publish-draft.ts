@@ -20,7 +20,7 @@ export async function publishDraft(context: ProgramContext, actor: Actor, read: 
       return { row: await versionOf(tx, program, draft.version), repeated: true, findings: [] }
     requireStatus(draft, ['open', 'submitted', 'approved'])
     const versions = await lockVersions(tx, context, program)
-    const next = requirePublishable(context, program, draft, versions)
+    const next = await requirePublishable(tx, context, program, draft, versions)
     const publication = { author: draft.changed_by, note: draft.note, approvedBy: await approverOf(tx, program, draft) }
     const row = await addVersion(tx, context, program, versions, next, publication)
     await countOf(tx, moveDraft(program, draft.id, 'published', row.version))

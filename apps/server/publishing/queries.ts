@@ -85,3 +85,38 @@ export const approverOfDraft = sql<{ actor: string }>(
   `SELECT actor FROM draft_step
    WHERE program = $1 AND draft = $2 AND act = 'approved' AND revision = $3 ORDER BY number DESC LIMIT 1`,
 )
+
+export interface ConcernedRow {
+  readonly members: number
+  /** How many were looked at. */
+  readonly looked: number
+  /** As text, since a sum can be large; null where there is none. */
+  readonly amount: string | null
+}
+
+/**
+ * So many holders are looked at, at most: enough to say what a change concerns, and no publication takes longer than a second
+ * for it, however large the program is.
+ */
+export const HOLDERS_LOOKED_AT_MAX = 20_000
+
+export const amountHeld = sql<ConcernedRow>(
+  'amount-held',
+  `SELECT count(*)::int AS members, count(*)::int AS looked, coalesce(sum(units), 0)::text AS amount
+   FROM (SELECT pending + active + held AS units FROM balance
+         WHERE program = $1 AND asset = $2 AND pending + active + held > 0 LIMIT ${HOLDERS_LOOKED_AT_MAX}) AS held`,
+)
+
+export const vouchersOpen = sql<ConcernedRow>(
+  'vouchers-open',
+  `SELECT count(DISTINCT member)::int AS members, count(*)::int AS looked, count(*)::text AS amount
+   FROM (SELECT member FROM voucher
+         WHERE program = $1 AND reward = $2 AND status = 'open' LIMIT ${HOLDERS_LOOKED_AT_MAX}) AS open`,
+)
+
+/** Whose state holds this part of it. */
+export const membersWith = sql<ConcernedRow>(
+  'members-with',
+  `SELECT (count(*) FILTER (WHERE state::jsonb @> $2::jsonb))::int AS members, count(*)::int AS looked, NULL::text AS amount
+   FROM (SELECT state FROM member WHERE program = $1 ORDER BY id LIMIT ${HOLDERS_LOOKED_AT_MAX}) AS looked_at`,
+)

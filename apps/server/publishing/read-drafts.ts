@@ -4,7 +4,8 @@ import { rowOf, rowsOf } from '../db/transaction.ts'
 import { cursorOf, partsOfCursor } from '../http/cursor.ts'
 import { versionsOfProgram } from '../programs/queries.ts'
 import { type ProgramContext, startIn } from '../programs/timeline.ts'
-import { needsApproval, notAccepted } from './add-version.ts'
+import { needsApproval, nextVersion, notAccepted } from './add-version.ts'
+import { strandedIn } from './check-transitions.ts'
 import { type DraftRow, draftById, draftsOfProgram, stepsOfDraft } from './queries.ts'
 
 export interface Page {
@@ -25,13 +26,17 @@ export async function listDrafts(context: ProgramContext, program: string, { lim
 export async function readDraft(context: ProgramContext, program: string, draft: string): Promise<DraftAnswer> {
   const row = await draftRow(context, program, draft)
   const versions = await rowsOf(context.database.application, versionsOfProgram(program))
-  const { findings } = compileProgram(row.document, { version: 0, hash: '' })
+  const { program: compiled, findings } = compileProgram(row.document, { version: 0, hash: '' })
+  const isNext = row.status !== 'published' && compiled !== null
+  const stranded = isNext
+    ? strandedIn(versions, nextVersion(versions, { document: row.document, program: compiled }, context.now()))
+    : []
   return {
     ...summaryOf(row),
     document: row.document,
     latest: versions.length,
     needsApproval: needsApproval(versions),
-    findings: findings.map((finding) => ({ ...finding })),
+    findings: [...stranded.map(({ finding }) => finding), ...findings].map((finding) => ({ ...finding })),
   }
 }
 

@@ -44,7 +44,7 @@ describe('rolling back', () => {
     expect(await versions()).toBe(2)
   })
 
-  test('TIME-1 is refused where members hold an asset that the older document does not know', async () => {
+  test('TRN-1 is refused where members hold an asset that the older document does not know', async () => {
     const more = documentOf('more', 1).replace(
       'assets:\n',
       'assets:\n  stars: { kind: spendable, name: { en: stars }, expires: never }\n',
@@ -52,7 +52,9 @@ describe('rolling back', () => {
     const { restore, versions } = await programOf('more', documentOf('more', 1), more)
     const refused = await restore(1, 'roll-back', 2)
     expect(refused).toMatchObject({ status: 422, body: { code: 'program-not-accepted' } })
-    expect(refused.body.findings[0]).toMatchObject({ code: 'version-rewrites', path: 'assets.stars' })
+    expect(refused.body.findings[0]).toMatchObject({
+      ...{ code: 'transition-missing', path: 'assets.stars', concerns: { members: 0 } },
+    })
     expect(await versions()).toBe(2)
   })
 

@@ -1,9 +1,10 @@
 import { Problem, type VersionAnswer } from '@laurel/contract'
-import { transaction } from '../db/transaction.ts'
+import { type Transaction, transaction } from '../db/transaction.ts'
 import type { VersionRow } from '../programs/queries.ts'
 import { versionAnswerOf } from '../programs/read-versions.ts'
 import { type ProgramContext, startIn } from '../programs/timeline.ts'
 import { lockVersions, needsApproval, notAccepted, writeVersion } from './add-version.ts'
+import { strandedIn, withConcerns } from './check-transitions.ts'
 import { programOfVersion, rewritingsOf } from './compare-versions.ts'
 
 export interface ToRestore {
@@ -120,11 +121,27 @@ async function restore(
     refuseLifting(versions, toWrite)
     const publication = { published_at: nowText, author, note, approved_by: null }
     const written = toWrite.map((row, index): VersionRow => ({ ...row, ...publication, version: latest + index + 1 }))
+    await refuseStranding(tx, program, versions, written)
     for (const row of written) await writeVersion(tx, context, program, row, act)
     return { rows: written, repeated: false }
   })
   await context.timelines.upTo(program, rows.at(-1)?.version ?? after)
   return { versions: rows.map((row) => versionAnswerOf(program, row)), repeated }
+}
+
+/** What came since, and what waits for what never comes, may be in members' hands. An answer that nothing asks for any more is none. */
+async function refuseStranding(
+  tx: Transaction,
+  program: string,
+  versions: readonly VersionRow[],
+  written: readonly VersionRow[],
+): Promise<void> {
+  for (const [index, row] of written.entries()) {
+    const next = { ...nextOf(row, Date.parse(row.published_at)), fromAt: startIn(row.in_force_from) }
+    const found = strandedIn([...versions, ...written.slice(0, index)], next)
+    const stranded = found.filter(({ finding }) => finding.code !== 'transition-unneeded')
+    if (stranded.length > 0) throw notAccepted(await withConcerns(tx, program, stranded))
+  }
 }
 
 /** What was consented to once needs no second consent. To lift the demand for it does, also where its version has not begun. */

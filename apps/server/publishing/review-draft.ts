@@ -14,7 +14,7 @@ export async function submitDraft(context: ProgramContext, actor: Actor, read: R
     const row = await lockedDraft(tx, actor.program, read)
     if (row.status === 'submitted') return
     requireStatus(row, ['open'])
-    requirePublishable(context, actor.program, row, await rowsOf(tx, versionsOfProgram(actor.program)))
+    await requirePublishable(tx, context, actor.program, row, await rowsOf(tx, versionsOfProgram(actor.program)))
     await move(tx, context, actor, 'submitted', read)
   })
   return await readDraft(context, actor.program, read.draft)
@@ -26,7 +26,7 @@ export async function approveDraft(context: ProgramContext, actor: Actor, read: 
     if (row.status === 'approved') return
     requireStatus(row, ['submitted'])
     const versions = await rowsOf(tx, versionsOfProgram(actor.program))
-    requirePublishable(context, actor.program, row, versions)
+    await requirePublishable(tx, context, actor.program, row, versions)
     if (needsApproval(versions)) await requireSecondPerson(tx, actor, read.draft)
     await move(tx, context, actor, 'approved', read)
   })
@@ -59,16 +59,17 @@ async function move(
  * What would stop a publication now already stops the steps before it: nobody approves what cannot be published. Only the
  * consent of a second person may be missing still.
  */
-export function requirePublishable(
+export async function requirePublishable(
+  tx: Transaction,
   context: ProgramContext,
   program: string,
   draft: DraftRow,
   versions: readonly VersionRow[],
-): ReadyVersion {
+): Promise<ReadyVersion> {
   requireFresh(draft, versions)
   const ready = readyDocument(program, draft.document)
   if (versions.at(-1)?.hash === ready.hash) throw new Problem('same-document')
-  const next = readyVersion(versions, ready, context.now())
+  const next = await readyVersion(tx, versions, ready, context.now())
   const backwards = next.remarks.filter(({ code }) => code === 'version-since-past')
   // A draft changes what comes, never what was.
   if (backwards.length > 0) throw notAccepted(backwards.map((finding) => ({ ...finding, severity: 'error' })))

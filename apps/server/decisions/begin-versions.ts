@@ -1,0 +1,55 @@
+import { lastBeginning } from '@laurel/engine'
+import { rowsOf, sql } from '../db/transaction.ts'
+import { localOf } from '../programs/zone.ts'
+import type { RecordingContext } from './recorder.ts'
+
+interface AsleepRow {
+  readonly bucket: number
+  readonly member: string
+}
+
+/** Whose timers were set before the version was published, and run out after it has begun, or never; page by page. */
+const membersAsleep = sql<AsleepRow>(
+  'members-asleep',
+  `SELECT bucket, id AS member FROM member
+   WHERE program = $1 AND recorded_at <= $2 AND (due_at IS NULL OR due_at > $3) AND (bucket, id) > ($4, $5)
+   ORDER BY bucket, id LIMIT $6`,
+)
+
+/** As many as let-time-pass takes at once. */
+const pageSize = 1_000
+
+/**
+ * Wakes up whoever holds something that a version has given up (TRN-1) and whose timers know nothing of that version. `walked` are
+ * the versions for which that was done: once for each version and server, since who was awake meanwhile has a timer for it.
+ * How many had something happen.
+ */
+export async function beginVersions(context: RecordingContext, walked: Set<string>): Promise<number> {
+  let fired = 0
+  for (const program of await context.timelines.ids()) {
+    const found = await context.timelines.of(program)
+    if (found === null) continue
+    const begun = lastBeginning(found.timeline, localOf(found.latest.zone, context.now()))
+    if (begun === null || walked.has(`${program}/${begun.program.version}`)) continue
+    const published = found.timeline.find((entry) => entry.program.version === begun.program.version)
+    fired += await wake(context, program, published?.publishedAt ?? begun.dueAt, begun.dueAt)
+    walked.add(`${program}/${begun.program.version}`)
+  }
+  return fired
+}
+
+async function wake(context: RecordingContext, program: string, publishedAt: number, dueAt: number): Promise<number> {
+  const instants = [publishedAt, dueAt].map((at) => new Date(at).toISOString())
+  let fired = 0
+  let last: AsleepRow | undefined = { bucket: -1, member: '' }
+  while (last !== undefined) {
+    const { bucket, member } = last
+    const page: AsleepRow[] = await rowsOf(
+      context.database.application,
+      membersAsleep(program, ...instants, bucket, member, pageSize),
+    )
+    fired += await context.recorder.passTime(page.map((row) => ({ program, member: row.member })))
+    last = page.length === pageSize ? page.at(-1) : undefined
+  }
+  return fired
+}
