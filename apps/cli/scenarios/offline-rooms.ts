@@ -1,18 +1,13 @@
 import {
-  answeredBy,
-  type Decision,
-  decide,
   type Effect,
   type Grant,
-  type Member,
+  grantsFor,
   type MemberEvent,
   type Program,
   seatsOf,
   seatsTaken,
   sharesRoom,
-  type Timeline,
   type TimePassed,
-  takenBy,
   wholeOf,
 } from '@laurel/engine'
 import type { RoomUse } from './world.ts'
@@ -40,21 +35,11 @@ export class OfflineRooms {
   /** Lines of sessions that are full, by room. */
   readonly #lines = new Map<string, Waiting[]>()
 
-  /** Decides with what is left, and pins it on the event, so that a replay never asks again. */
-  decide(timeline: Timeline, member: Member, event: StoredEvent): { decision: Decision; event: StoredEvent } {
-    const asked = decide(timeline, member, event)
-    if (!sharesRoom(this.#program)) return { decision: asked, event }
-    const wanted = takenBy(asked.effects)
-    const offered = wanted.map(({ room }) => ({ room, amount: this.#leftOf(room) }))
-    const isEnough = wanted.every(({ amount }, index) => amount <= (offered[index]?.amount ?? 0))
-    const grants: readonly Grant[] = isEnough
-      ? wanted
-      : answeredBy(
-          wanted,
-          takenBy(decide(timeline, member, { ...event, grants: offered.filter(({ amount }) => amount > 0) }).effects),
-        )
-    const granted = { ...event, grants }
-    return { decision: decide(timeline, member, granted), event: granted }
+  /** With what is left for it, pinned on it, so that a replay never asks again. `takes` says what it would take as it stands. */
+  grant(event: StoredEvent, takes: (event: StoredEvent) => readonly Grant[]): StoredEvent {
+    if (!sharesRoom(this.#program)) return event
+    const tryWith = (grants: readonly Grant[]) => takes({ ...event, grants })
+    return { ...event, grants: grantsFor(takes(event), (room) => this.#leftOf(room), tryWith) }
   }
 
   note(member: string, effects: readonly Effect[]): void {

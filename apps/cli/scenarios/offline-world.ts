@@ -10,7 +10,6 @@ import {
   doingOf,
   type Effect,
   entitlementsOf,
-  type Grant,
   isLate,
   kindOf,
   type LocalDay,
@@ -25,12 +24,10 @@ import {
   type Remark,
   replay,
   type Send,
-  sharesRoom,
   type TimePassed,
   takenBy,
   undelivered,
   walletOf,
-  wholeOf,
   wordsAfterReplay,
 } from '@laurel/engine'
 import { differencesOf, drawWinners, inDrawOrder, movesOf } from '@laurel/ledger'
@@ -93,8 +90,6 @@ class OfflineWorld implements World {
   readonly #program: Program
   readonly #programTimeline: Parameters<typeof rejectionOf>[1]
   readonly #lives = new Map<string, Life>()
-  /** Of rooms that members share. */
-  readonly #used = new Map<string, number>()
   /** Day of which birthdays were told last. */
   #keptThrough: LocalDay | null = null
   readonly #rooms: OfflineRooms
@@ -343,13 +338,10 @@ class OfflineWorld implements World {
       return toldOf(member, [], [])
     this.#lives.set(member, life)
     const asked = this.#stamped(submission, life.state)
-    const toDecide = this.#withRoom(life.state, asked)
-    const isTold = toDecide.type === 'merge.received' || toDecide.type === 'merge.undone'
-    if (isTold || (kindOf(toDecide) === 'fact' && isLate(life.state, toDecide))) {
-      return this.#recordLate(member, life, toDecide)
-    }
-    const { decision, event: decided } = this.#rooms.decide(this.#programTimeline.timeline, life.state, toDecide)
-    const { effects, answer, member: after } = decision
+    const isTold = asked.type === 'merge.received' || asked.type === 'merge.undone'
+    if (isTold || (kindOf(asked) === 'fact' && isLate(life.state, asked))) return this.#recordLate(member, life, asked)
+    const decided = this.#withRoom(life.state, asked)
+    const { effects, answer, member: after } = decide(this.#programTimeline.timeline, life.state, decided)
     life.state = after
     // An answer is kept with its request and never given anew (EVT-2).
     life.events.push(answer === null ? decided : ({ ...decided, answer } as StoredEvent))
@@ -357,22 +349,21 @@ class OfflineWorld implements World {
     return answer?.granted === false ? { ...told, refusal: answer.refusal } : told
   }
 
-  /** EARN-5: with what is left of what members share, or what its edges make of that. */
+  /** EARN-5: with what is left of what members share. */
   #withRoom(state: Member, event: StoredEvent): StoredEvent {
-    if (!sharesRoom(this.#program)) return event
     const { timeline } = this.#programTimeline
-    const left = ({ room }: Grant) => Math.max(0, (wholeOf(this.#program, room) ?? 0) - (this.#used.get(room) ?? 0))
-    const asked = takenBy(decide(timeline, state, event).effects)
-    const offered = asked.map((grant) => ({ ...grant, amount: Math.min(grant.amount, left(grant)) }))
-    const grants = takenBy(decide(timeline, state, { ...event, grants: offered }).effects)
-    return { ...event, grants }
+    return this.#rooms.grant(event, (judged) => takenBy(decide(timeline, state, judged).effects))
   }
 
   /** EVT-2: the whole life again in tidy order, and what the books say otherwise. */
-  #recordLate(member: string, life: Life, late: StoredEvent): Told {
+  #recordLate(member: string, life: Life, asked: StoredEvent): Told {
+    const { timeline } = this.#programTimeline
+    const late = this.#rooms.grant(asked, (judged) =>
+      takenBy(doingOf(judged, replay(timeline, [...life.events, judged], null).decisions)),
+    )
     life.events.push(late)
     const upTo = passedBy(this.#programTimeline, life.state, late.stamp.at)
-    const { member: after, decisions, after: passing } = replay(this.#programTimeline.timeline, life.events, upTo)
+    const { member: after, decisions, after: passing } = replay(timeline, life.events, upTo)
     const acts = waivingActs(this.#programTimeline, { events: life.events, late, upTo, before: life.state, after })
     const replayed = movesOf([...decisions.flatMap(({ effects }) => effects), ...passing])
     const words = wordsAfterReplay(life.state, after)
@@ -450,7 +441,6 @@ class OfflineWorld implements World {
     life.moves.push(...moves)
     this.#rooms.note(member, effects)
     for (const effect of effects) {
-      if (effect.type === 'room') this.#used.set(effect.room, (this.#used.get(effect.room) ?? 0) + effect.change)
       if (effect.type === 'send') this.#outgoing.push({ from: member, send: effect })
       if (effect.type !== 'queued') continue
       life.queue.set(effect.refund.id, effect)

@@ -5,13 +5,14 @@ import {
   decide,
   type Effect,
   everShares,
+  grantsFor,
   isLate,
   type Member,
   replay,
   type Trace,
   type TraceEntry,
   takenBy,
-  wholeOf,
+  wholeEver,
 } from '@laurel/engine'
 import { rowOf, rowsOf, sql, transaction } from '../db/transaction.ts'
 import type { ProgramContext, ProgramTimeline } from '../programs/timeline.ts'
@@ -138,15 +139,14 @@ async function withRoom(
   event: StoredEvent,
 ): Promise<StoredEvent> {
   if (!everShares(timeline)) return event
-  const asked = takenBy(decide(timeline, member, event).effects)
+  const takes = (judged: StoredEvent) => takenBy(decide(timeline, member, judged).effects)
+  const asked = takes(event)
   const rooms = asked.map(({ room }) => room)
   const buckets = rooms.map((room) => bucketOf(latest.id, room))
   const used = await rowsOf(context.database.application, roomsUsed(buckets, latest.id, rooms))
-  const grants = rooms.map((room) => {
-    const known = used.find((row) => row.room === room)?.used ?? 0
-    return { room, amount: Math.max(0, (wholeOf(latest, room) ?? 0) - Number(known)) }
-  })
-  return { ...event, grants }
+  const leftOf = (room: string) =>
+    (wholeEver(timeline, room) ?? 0) - Number(used.find((row) => row.room === room)?.used ?? 0)
+  return { ...event, grants: grantsFor(asked, leftOf, (grants) => takes({ ...event, grants })) }
 }
 
 const reject = (code: Rejection['code'], detail: string): Previewed => ({ rejection: { code, detail } })

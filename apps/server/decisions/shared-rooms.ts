@@ -1,10 +1,10 @@
 import {
-  answeredBy,
   type Decision,
   decide,
   type Effect,
   everShares,
   type Grant,
+  grantsFor,
   type Member,
   takenBy,
   wholeEver,
@@ -83,14 +83,9 @@ export class SharedRooms {
   ): readonly Grant[] {
     const rooms = wanted.map(({ room, amount }) => ({ room: this.#roomOf(program, room), amount }))
     for (const { room, amount } of rooms) room.asked += amount
-    if (rooms.every(({ room, amount }) => amount <= room.left)) return wanted
     // It will be judged again, with more; as it stands it does not count.
     if (rooms.some(({ room, amount }) => amount > room.left && !room.isExhausted)) return wanted
-    // A history that is told again takes of an empty room only what it has had of it.
-    const offered = rooms
-      .filter(({ room }) => room.left > 0)
-      .map(({ room }) => ({ room: room.room, amount: room.left }))
-    return answeredBy(wanted, tryWith(offered))
+    return grantsFor(wanted, (room) => this.#roomOf(program, room).left, tryWith)
   }
 
   /** What a decision that is written down takes and gives back. */

@@ -58,9 +58,21 @@ export function takenBy(effects: readonly Effect[]): Grant[] {
   return [...taken].map(([room, amount]) => ({ room, amount })).sort((a, b) => (a.room < b.room ? -1 : 1))
 }
 
-/** What an event is granted of what it wanted: that there is none is an answer, too. */
-export const answeredBy = (wanted: readonly Grant[], taken: readonly Grant[]): readonly Grant[] =>
-  wanted.map(({ room }) => taken.find((each) => each.room === room) ?? { room, amount: 0 })
+/**
+ * What an event gets of the rooms that it takes of, where so much is left of each: all that it asks for, or what its own edges
+ * make of less, which `tryWith` says. That there is none is an answer, too.
+ */
+export function grantsFor(
+  wanted: readonly Grant[],
+  leftOf: (room: string) => number,
+  tryWith: (offered: readonly Grant[]) => readonly Grant[],
+): readonly Grant[] {
+  if (wanted.every(({ room, amount }) => amount <= leftOf(room))) return wanted
+  // A history that is told again takes of an empty room only what it has had of it.
+  const offered = wanted.map(({ room }) => ({ room, amount: leftOf(room) })).filter(({ amount }) => amount > 0)
+  const taken = tryWith(offered)
+  return wanted.map(({ room }) => taken.find((each) => each.room === room) ?? { room, amount: 0 })
+}
 
 /** The room of a reward's pieces. */
 export const stockOf = (reward: string): string => `${STOCK}${reward}`
