@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import type { Member } from '@laurel/engine'
-import type { ProgramTimeline } from '../programs/timeline.ts'
+import { type ProgramTimeline, rulingAt } from '../programs/timeline.ts'
 import { orderTextOf } from './content.ts'
 import { type Gathered, isOwn } from './gather.ts'
 import type { IdentityKey } from './identity.ts'
@@ -116,9 +116,13 @@ export class Admission {
     return orderTextOf(fields) === orderTextOf(task.content.fields) ? { status: 'repeated', text } : null
   }
 
-  #rejectionOfMember(task: EventTask, { latest }: ProgramTimeline, state: Member | null): Rejection | null {
+  #rejectionOfMember(task: EventTask, timeline: ProgramTimeline, state: Member | null): Rejection | null {
     const { submission } = task
-    if (state === null && !makesMembers(submission.event) && latest.unknownMembers === 'refuse') {
+    if (
+      state === null &&
+      !makesMembers(submission.event) &&
+      rulingAt(timeline, this.#now).unknownMembers === 'refuse'
+    ) {
       return { code: 'unknown-member', detail: 'the program refuses events of members that nobody has created' }
     }
     for (const { key, identity } of task.orders) {

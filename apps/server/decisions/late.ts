@@ -23,7 +23,7 @@ import {
 import { type Correction, correctionsOf, movesOf, type PostedTotal } from '@laurel/ledger'
 import type { PoolClient } from 'pg'
 import { exchange, type Outcome, step } from '../db/exchange.ts'
-import type { ProgramTimeline } from '../programs/timeline.ts'
+import { type ProgramTimeline, rulingAt } from '../programs/timeline.ts'
 import { Admission } from './admit.ts'
 import type { BatchRows } from './batch-rows.ts'
 import type { StoredEvent } from './content.ts'
@@ -73,7 +73,7 @@ export async function recordLate(
       continue
     }
     const granted = grantLate(past, late, timeline, entry, rooms)
-    const corrected = correct(past, granted, timeline, entry)
+    const corrected = correct(past, granted, timeline, entry, now)
     writeLate(rows, gathered, decided, now, { ...corrected, late: granted, timeline, entry, past })
     rooms.note(timeline, corrected.effects)
   }
@@ -217,6 +217,7 @@ function correct(
   late: readonly Late[],
   timeline: ProgramTimeline,
   entry: MemberEntry,
+  now: number,
 ): Corrected {
   const before = history.effects.reduce(evolve, newcomer(entry))
   if (!isSameState(withoutRows(before), entry.member)) {
@@ -247,7 +248,7 @@ function correct(
   // No race: both come of what was just read, and no second reading would mend it.
   if (!isSameState(after, member)) throw new Error('invariant: what is posted is not what the history says')
   const waivers =
-    timeline.latest.late.debt === 'waive'
+    rulingAt(timeline, now).late.debt === 'waive'
       ? waiversOf(timeline.timeline, {
           events,
           late: late.map(({ event }) => event),

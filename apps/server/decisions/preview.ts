@@ -15,7 +15,7 @@ import {
   wholeEver,
 } from '@laurel/engine'
 import { rowOf, rowsOf, sql, transaction } from '../db/transaction.ts'
-import type { ProgramContext, ProgramTimeline } from '../programs/timeline.ts'
+import { type ProgramContext, type ProgramTimeline, rulingAt } from '../programs/timeline.ts'
 import { summaryOf } from './answer.ts'
 import { basketOf, contentOf, eventOf, type StoredEvent } from './content.ts'
 import { type HistoryOwner, memberStateOf, newcomer, readHistory, toldOf } from './history.ts'
@@ -85,7 +85,7 @@ export async function previewCart(context: ProgramContext, program: string, cart
   if (rejection !== null) return { rejection }
   const bucket = bucketOf(program, id)
   const row = await rowOf(context.database.application, stateOfMember(bucket, program, id))
-  if (row === undefined && found.latest.unknownMembers === 'refuse') {
+  if (row === undefined && rulingAt(found, now).unknownMembers === 'refuse') {
     return reject('unknown-member', 'the program refuses events of members that nobody has created')
   }
   const stamp = stampOf(found.timeline, found.latest, at, order.place, now)

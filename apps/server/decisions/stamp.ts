@@ -12,7 +12,7 @@ import {
   type Timeline,
   versionAt,
 } from '@laurel/engine'
-import type { ProgramTimeline } from '../programs/timeline.ts'
+import { type ProgramTimeline, rulingAt } from '../programs/timeline.ts'
 import { instantOf, localOf } from '../programs/zone.ts'
 import { type Content, eventOf, type Pinned, type StoredEvent } from './content.ts'
 import type { Submission } from './submission.ts'
@@ -27,18 +27,21 @@ export interface Rejection {
 }
 
 /** What is known of an event before its member is: who is late, in another currency or in the future never gets further. */
-export function rejectionOf(submission: Submission, { latest }: ProgramTimeline, now: number): Rejection | null {
+export function rejectionOf(submission: Submission, programs: ProgramTimeline, now: number): Rejection | null {
   const { event } = submission
+  const policies = rulingAt(programs, now)
+  // What was declared when it happened: by that version it is judged, and its conditions ask for no other facts.
+  const judging = rulingAt(programs, event.occurredAt === undefined ? now : Date.parse(event.occurredAt), now)
   if (event.occurredAt !== undefined) {
     const at = Date.parse(event.occurredAt)
     if (isFromTheFuture(at, now)) {
       return { code: 'from-the-future', detail: `it happens at ${event.occurredAt}, more than 5 minutes from now` }
     }
-    if (submission.history !== true && isOverdue(latest, at, now)) {
+    if (submission.history !== true && isOverdue(policies, at, now)) {
       return { code: 'overdue', detail: `it happened at ${event.occurredAt}, before what the program accepts` }
     }
-    const { historyFrom } = latest.late
-    if (submission.history === true && historyFrom !== null && localOf(latest.zone, at) < historyFrom) {
+    const { historyFrom } = policies.late
+    if (submission.history === true && historyFrom !== null && localOf(policies.zone, at) < historyFrom) {
       const open = `${localText(historyFrom)}, from which on the past is open (late.historyFrom)`
       return { code: 'closed-period', detail: `it happened at ${event.occurredAt}, before ${open}` }
     }
@@ -48,40 +51,40 @@ export function rejectionOf(submission: Submission, { latest }: ProgramTimeline,
     case 'order.paid':
     case 'order.edited': {
       const { currency, rate } = event.order
-      const isOwn = currency === latest.currency.code
+      const isOwn = currency === judging.currency.code
       if (isOwn === (rate === null)) return null
       const detail = isOwn
         ? `${currency} with a rate to itself`
-        : `${currency} without a rate to ${latest.currency.code}`
+        : `${currency} without a rate to ${judging.currency.code}`
       return { code: 'currency-mismatch', detail }
     }
     case 'gift.send':
     case 'points.adjusted':
     case 'lots.extended':
     case 'lots.reinstated':
-      return latest.assets.some((asset) => asset.id === event.asset)
+      return judging.assets.some((asset) => asset.id === event.asset)
         ? null
         : { code: 'unknown-asset', detail: `the program has no asset ${event.asset}` }
     case 'benefit.used':
-      return latest.benefits.has(event.benefit)
+      return judging.benefits.has(event.benefit)
         ? null
         : { code: 'unknown-benefit', detail: `the program has no benefit ${event.benefit}` }
     case 'offer.sent':
     case 'offer.seen':
-      return latest.offers.has(event.offer)
+      return judging.offers.has(event.offer)
         ? null
         : { code: 'unknown-offer', detail: `the program has no offer ${event.offer}` }
     case 'tier.overridden':
-      return unknownLevel(latest, event.ladder, event.level)
+      return unknownLevel(judging, event.ladder, event.level)
     case 'membership.started':
     case 'membership.renewed':
-      return latest.memberships.has(event.plan)
+      return judging.memberships.has(event.plan)
         ? null
         : { code: 'unknown-membership', detail: `the program has no membership ${event.plan}` }
     // What is no longer sold can still be cancelled.
     case 'membership.failed':
     case 'membership.cancelled':
-      return latest.memberships.has(event.plan) || latest.transitions.memberships.has(event.plan)
+      return judging.memberships.has(event.plan) || judging.transitions.memberships.has(event.plan)
         ? null
         : { code: 'unknown-membership', detail: `the program has no membership ${event.plan}` }
     case 'order.delivered':
@@ -123,7 +126,7 @@ export function rejectionOf(submission: Submission, { latest }: ProgramTimeline,
       return null
     // `activity.<name>` is a pattern, which a switch cannot name.
     default:
-      return undeclaredActivity(latest, event.type.slice('activity.'.length), event.facts)
+      return undeclaredActivity(judging, event.type.slice('activity.'.length), event.facts)
   }
 }
 
@@ -189,20 +192,19 @@ interface Stamped {
 }
 
 function stampedAsSent(arriving: Arriving): Stamped {
-  const { submission, content, now } = arriving
-  const { timeline, latest } = arriving.timeline
+  const { submission, content, now, timeline: programs } = arriving
   const { event } = submission
+  const { timeline, latest } = programs
   switch (event.type) {
     case 'redemption.reserve': {
       const { stamp } = atHead(arriving, {})
-      const program = versionAt(timeline, stamp.at, now)?.program ?? latest
-      const until = stamp.at + (event.lastsMs ?? program.reservationsLastMs)
+      const until = stamp.at + (event.lastsMs ?? rulingAt(programs, stamp.at, now).reservationsLastMs)
       const pinned = { answer: null, until: { at: until, local: localOf(latest.zone, until) } }
       return { event: eventOf(content.fields, stamp, pinned), pinned }
     }
     case 'seat.offered': {
       const { stamp } = atHead(arriving, {})
-      const local = addToTime(stamp.local, acceptOf(latest, event.reward))
+      const local = addToTime(stamp.local, acceptOf(rulingAt(programs, stamp.at, now), event.reward))
       const pinned = { until: { at: instantOf(latest.zone, local), local } }
       return { event: eventOf(content.fields, stamp, pinned), pinned }
     }

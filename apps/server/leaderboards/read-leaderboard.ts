@@ -3,7 +3,7 @@ import { boardSpans, dayOf, dayText, type Ranked } from '@laurel/engine'
 import { countOf, rowOf, rowsOf } from '../db/transaction.ts'
 import { bucketOf } from '../decisions/identity.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
-import type { ProgramContext } from '../programs/timeline.ts'
+import { type ProgramContext, rulingAt } from '../programs/timeline.ts'
 import { localOf } from '../programs/zone.ts'
 import { requireMember } from '../rewards/require-member.ts'
 import { chooseShown, resultOf, shownAmong } from './queries.ts'
@@ -15,10 +15,11 @@ export async function readLeaderboard(
   id: string,
   wished: string | undefined,
 ): Promise<LeaderboardAnswer> {
-  const latest = (await context.timelines.of(program))?.latest
-  const board = latest?.leaderboards.get(id)
-  if (!latest || !board) throw new Problem('unknown-leaderboard')
-  const { running, ended } = boardSpans(board, localOf(latest.zone, context.now()))
+  const programs = await context.timelines.of(program)
+  const ruling = programs && rulingAt(programs, context.now())
+  const board = ruling?.leaderboards.get(id)
+  if (!ruling || !board) throw new Problem('unknown-leaderboard')
+  const { running, ended } = boardSpans(board, localOf(ruling.zone, context.now()))
   const span = running ?? ended[0]
   const window = wished ?? (span === undefined ? null : dayText(dayOf(span.from)))
   const row = window === null ? undefined : await rowOf(context.database.application, resultOf(program, id, window))

@@ -14,6 +14,7 @@ import {
 import { countOf, rowOf, rowsOf } from '../db/transaction.ts'
 import { memberStateOf } from '../decisions/history.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
+import { rulingAt } from '../programs/timeline.ts'
 import { localOf } from '../programs/zone.ts'
 import { bucketsOfMembers, membersWithBoards, resultOf, settleResult, writeResult } from './queries.ts'
 
@@ -24,9 +25,9 @@ import { bucketsOfMembers, membersWithBoards, resultOf, settleResult, writeResul
 export async function takeResults(context: RecordingContext): Promise<void> {
   for (const id of await context.timelines.ids()) {
     const found = await context.timelines.of(id)
-    for (const board of found?.latest.leaderboards.values() ?? []) {
-      if (found) await takeResultsOf(context, found.latest, board)
-    }
+    if (found === null) continue
+    const ruling = rulingAt(found, context.now())
+    for (const board of ruling.leaderboards.values()) await takeResultsOf(context, ruling, board)
   }
 }
 

@@ -3,6 +3,7 @@ import { civilFromDay, DAY_MS, dayText, type LocalDay, type Occasion, type Progr
 import { countOf, rowOf, rowsOf } from '../db/transaction.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
 import type { Submission } from '../decisions/submission.ts'
+import { type ProgramTimeline, rulingAt } from '../programs/timeline.ts'
 import { instantOf } from '../programs/zone.ts'
 import { birthdayEvent, daysKeptOn, joiningsKeptOn, todayOf } from './birthday.ts'
 import { bornOn, joinedOn, keptThrough, noteKeptThrough } from './queries.ts'
@@ -24,23 +25,29 @@ export async function keepOccasions(context: RecordingContext): Promise<number> 
     const row = await rowOf(context.database.application, keptThrough(program))
     const last = row === undefined ? today - 1 : Date.parse(row.day) / DAY_MS
     for (let day = Math.max(last + 1, today - DAYS_MISSED_MAX); day <= today; day++) {
-      told += await keepDay(context, program, found.latest, day)
+      told += await keepDay(context, program, found, day)
       await countOf(context.database.application, noteKeptThrough(program, dayText(day)))
     }
   }
   return told
 }
 
-async function keepDay(context: RecordingContext, program: string, latest: Program, day: LocalDay): Promise<number> {
+async function keepDay(
+  context: RecordingContext,
+  program: string,
+  found: ProgramTimeline,
+  day: LocalDay,
+): Promise<number> {
   const { year } = civilFromDay(day)
-  const at = instantOf(latest.zone, startOf(day))
+  const at = instantOf(found.latest.zone, startOf(day))
+  const ruling = rulingAt(found, at, context.now())
   const { application } = context.database
   let told = 0
-  if (listensTo(latest, 'member.birthday')) {
+  if (listensTo(ruling, 'member.birthday')) {
     const find = (after: string) => rowsOf(application, bornOn(program, daysKeptOn(day), year, after, pageSize))
     told += await tell(context, program, find, (member) => birthdayEvent(member, year, at))
   }
-  if (listensTo(latest, 'member.anniversary')) {
+  if (listensTo(ruling, 'member.anniversary')) {
     const find = (after: string) => rowsOf(application, joinedOn(program, joiningsKeptOn(day), after, pageSize))
     told += await tell(context, program, find, (member) => anniversaryEvent(member, year, at))
   }

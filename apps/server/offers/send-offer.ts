@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { Problem, type SendingAnswer } from '@laurel/contract'
 import { countOf, rowOf } from '../db/transaction.ts'
-import type { ProgramContext } from '../programs/timeline.ts'
+import { type ProgramContext, rulingAt } from '../programs/timeline.ts'
 import { cancelSending, type SendingRow, sendingById, startSending } from './queries.ts'
 
 /**
@@ -16,7 +16,7 @@ export async function sendOffer(
   idempotencyKey: string | undefined,
 ): Promise<SendingAnswer> {
   const found = await context.timelines.of(program)
-  const known = found?.latest.offers.get(offer)
+  const known = found === null ? undefined : rulingAt(found, context.now()).offers.get(offer)
   if (found === null || known === undefined) throw new Problem('unknown-offer')
   if (members === null && known.sendTo === null) throw new Problem('offer-for-nobody')
   const name = idempotencyKey === undefined ? `offer/${offer}` : `offer/${offer}/${idempotencyKey}`

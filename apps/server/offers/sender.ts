@@ -7,7 +7,7 @@ import { RecorderClosed, type RecordingContext } from '../decisions/recorder.ts'
 import { remainingOf } from '../decisions/remaining.ts'
 import { stampOf } from '../decisions/stamp.ts'
 import type { Answer } from '../decisions/submission.ts'
-import type { ProgramTimeline } from '../programs/timeline.ts'
+import { type ProgramTimeline, rulingAt } from '../programs/timeline.ts'
 import { mergedAmong, moveSendingOn, runningSendings, type SendingRow, sendingById, statesAfter } from './queries.ts'
 
 /** Members at a time: enough for full batches of the recorder, few enough that the progress moves and a crash repeats little. */
@@ -62,7 +62,7 @@ export class Sender {
     const { program } = started
     const { application } = this.#context.database
     const found = await this.#context.timelines.of(program)
-    const offer = found?.latest.offers.get(started.offer)
+    const offer = found ? rulingAt(found, this.#context.now()).offers.get(started.offer) : undefined
     let row: SendingRow | undefined = started
     while (row?.ended_at === null && !this.#isClosed) {
       const page = offer && found ? await this.#pageOf(row, offer, found) : NOBODY
@@ -103,7 +103,7 @@ export class Sender {
     const meant = rows.filter(({ id, state }) => {
       const member = memberStateOf({ program, id }, state)
       decideInPlace(timeline, member, { type: 'time.passed', stamp })
-      return isSentTo(latest, offer, member, stamp.local)
+      return isSentTo(rulingAt(found, now), offer, member, stamp.local)
     })
     const ids = rows.map(({ id }) => id)
     return pageOf(

@@ -4,6 +4,7 @@ import { type AskedOfMember, type AskedOfPool, type Refusal, walletOf } from '@l
 import { type Asked, ask } from '../decisions/ask.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
 import { gatherMember } from '../members/gather-member.ts'
+import { rulingAt } from '../programs/timeline.ts'
 import { deliverNow } from './deliver-now.ts'
 import { requireWallet } from './read-pool.ts'
 
@@ -63,7 +64,8 @@ async function askWallet(
 }
 
 async function requirePlan(context: RecordingContext, program: string, plan: string): Promise<void> {
-  if ((await context.timelines.of(program))?.latest.pools.has(plan) !== true) throw new Problem('unknown-pool-plan')
+  const programs = await context.timelines.of(program)
+  if (programs === null || !rulingAt(programs, context.now()).pools.has(plan)) throw new Problem('unknown-pool-plan')
 }
 
 /** The same request has the same id, whichever server makes it. */

@@ -1,4 +1,4 @@
-import type { LocalTime, Program, Timeline, TimelineEntry } from '@laurel/engine'
+import { type LocalTime, type Program, type Timeline, type TimelineEntry, versionAt } from '@laurel/engine'
 import type { Context } from '../context.ts'
 import { rowOf, rowsOf } from '../db/transaction.ts'
 import { programIds, type VersionRow, versionsOfProgram, versionsPublished } from './queries.ts'
@@ -13,10 +13,20 @@ export type Compile = (
 /** All published versions of one program, compiled. */
 export interface ProgramTimeline {
   readonly timeline: Timeline
-  /** The most recently published version: its policies (late facts, unknown members) rule what arrives now. */
+  /** The most recently published version, which need not have begun: for what no version may change, such as zone and currency. */
   readonly latest: Program
   readonly versions: number
 }
+
+/**
+ * The program that rules an instant, by what is published `now` (EVT-3): its policies say what arrives then, what it declares
+ * is what there is. Before any has begun it is the one published last.
+ */
+export const rulingAt = (
+  { timeline, latest }: Pick<ProgramTimeline, 'timeline' | 'latest'>,
+  at: number,
+  now = at,
+): Program => versionAt(timeline, at, now)?.program ?? latest
 
 /** A context whose programs are at hand. */
 export interface ProgramContext extends Context {

@@ -4,6 +4,7 @@ import { countOf, rowOf } from '../db/transaction.ts'
 import { ask } from '../decisions/ask.ts'
 import { bucketOf } from '../decisions/identity.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
+import { rulingAt } from '../programs/timeline.ts'
 import { instantOf, localOf } from '../programs/zone.ts'
 import { requireMember } from '../rewards/require-member.ts'
 import { claimsOf, noteFingerprints, suspectsOf } from './fingerprints.ts'
@@ -63,8 +64,9 @@ async function kept(
 
 /** From when on friends count towards the velocity. Without a referral nothing does, and the engine refuses. */
 async function spanStart(context: RecordingContext, program: string, now: number): Promise<string> {
-  const latest = (await context.timelines.of(program))?.latest
-  const within: Period | undefined = latest?.referral?.review.velocity.within
-  if (latest === undefined || within === undefined) return new Date(now).toISOString()
-  return new Date(instantOf(latest.zone, addToTime(localOf(latest.zone, now), within, -1))).toISOString()
+  const programs = await context.timelines.of(program)
+  const ruling = programs && rulingAt(programs, now)
+  const within: Period | undefined = ruling?.referral?.review.velocity.within
+  if (ruling === null || within === undefined) return new Date(now).toISOString()
+  return new Date(instantOf(ruling.zone, addToTime(localOf(ruling.zone, now), within, -1))).toISOString()
 }

@@ -3,6 +3,7 @@ import { wholeOf } from '@laurel/engine'
 import { countOf, rowsOf } from '../db/transaction.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
 import type { DecisionAnswer } from '../decisions/submission.ts'
+import { rulingAt } from '../programs/timeline.ts'
 import { firstWaiting, markOffered, type WaitingRow } from './queries.ts'
 
 /** Lines that are looked at in one go; each moves up by one. */
@@ -28,8 +29,9 @@ async function offerFirst(
   { bucket, program, room, redemption, member, reward, session }: WaitingRow,
   used: number,
 ): Promise<'kept' | 'passed' | 'full'> {
-  const latest = (await context.timelines.of(program))?.latest
-  const whole = latest ? wholeOf(latest, room) : null
+  const programs = await context.timelines.of(program)
+  // Of the version by which the seat would be kept, not of one that is still to begin.
+  const whole = programs && wholeOf(rulingAt(programs, context.now()), room)
   if (whole === null || used >= whole) return 'full'
   const identity = { source: ownSource, id: `seat/${redemption}/${context.now()}` }
   const answer = await context.recorder.record({

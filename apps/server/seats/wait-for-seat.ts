@@ -2,6 +2,7 @@ import { seatsOf } from '@laurel/engine'
 import { countOf, rowOf } from '../db/transaction.ts'
 import { bucketOf } from '../decisions/identity.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
+import { rulingAt } from '../programs/timeline.ts'
 import { addWaiting, placeOfWaiting } from './queries.ts'
 
 export interface SeatWanted {
@@ -20,7 +21,8 @@ export async function waitForSeat(
   program: string,
   { redemption, member, reward, session }: SeatWanted,
 ): Promise<number | null> {
-  const kind = (await context.timelines.of(program))?.latest.rewards.get(reward)?.kind
+  const programs = await context.timelines.of(program)
+  const kind = programs && rulingAt(programs, context.now()).rewards.get(reward)?.kind
   if (kind?.type !== 'experience' || kind.waitingAccept === null) return null
   const room = seatsOf(reward, session)
   const bucket = bucketOf(program, room)

@@ -2,7 +2,7 @@ import { type CharityAnswer, type ImpactAnswer, Problem } from '@laurel/contract
 import type { Charity, Program } from '@laurel/engine'
 import { rowsOf } from '../db/transaction.ts'
 import { gatherMember } from '../members/gather-member.ts'
-import type { ProgramContext } from '../programs/timeline.ts'
+import { type ProgramContext, rulingAt } from '../programs/timeline.ts'
 import { type PartySum, partySums } from './party-sums.ts'
 import { movedByMember, movedWithCharity } from './queries.ts'
 
@@ -10,7 +10,7 @@ import { movedByMember, movedWithCharity } from './queries.ts'
 export async function readCharity(context: ProgramContext, program: string, id: string): Promise<CharityAnswer> {
   const found = await context.timelines.of(program)
   if (found === null) throw new Problem('no-program')
-  const charity = found.latest.charities.get(id)
+  const charity = rulingAt(found, context.now()).charities.get(id)
   if (charity === undefined) throw new Problem('unknown-charity')
   const rows = await rowsOf(context.database.application, movedWithCharity(program, `charity:${id}`))
   const programs = found.timeline.map((entry) => entry.program)
@@ -19,13 +19,11 @@ export async function readCharity(context: ProgramContext, program: string, id: 
 
 /** The same of one member. */
 export async function readImpact(context: ProgramContext, program: string, member: string): Promise<ImpactAnswer> {
-  const { bucket, timeline } = await gatherMember(context, program, member)
-  const latest = (await context.timelines.of(program))?.latest
-  if (latest === undefined) throw new Problem('no-program')
+  const { bucket, timeline, latest, stamp } = await gatherMember(context, program, member)
   const rows = await rowsOf(context.database.application, movedByMember(bucket, program, member))
   const programs = timeline.map((entry) => entry.program)
   const sums = partySums(rows, versionIn(programs, latest))
-  const charities = [...latest.charities.values()].flatMap((charity) => {
+  const charities = [...rulingAt({ timeline, latest }, stamp.at).charities.values()].flatMap((charity) => {
     const sum = sums.find(({ kind, id }) => kind === 'charity' && id === charity.id)
     return sum === undefined ? [] : [standingOf(charity, sum)]
   })

@@ -54,5 +54,8 @@ export async function countCodes(context: ProgramContext, program: string, rewar
 async function requireUploaded(context: ProgramContext, program: string, reward: string): Promise<void> {
   const found = await context.timelines.of(program)
   if (found === null) throw new Problem('no-program')
-  if (found.latest.rewards.get(reward)?.codes !== 'uploaded') throw new Problem('unknown-reward')
+  // Of any version: codes are brought before the version that gives them out begins, and counted after it has ended.
+  if (!found.timeline.some((entry) => entry.program.rewards.get(reward)?.codes === 'uploaded')) {
+    throw new Problem('unknown-reward')
+  }
 }
