@@ -47,7 +47,7 @@ import { dayOf } from './time/local.ts'
 import { passTime } from './time/timers.ts'
 import type { Trace } from './trace.ts'
 import { Announced } from './vouchers/announced.ts'
-import { honourAnnounced } from './vouchers/issue.ts'
+import { honour } from './vouchers/issue.ts'
 import { giveVoucher, returnVoucher, revokeVoucher } from './vouchers/return.ts'
 import type { Told } from './vouchers/told.ts'
 import { restoreVoucher, useVoucher } from './vouchers/use.ts'
@@ -103,7 +103,7 @@ export function decideInPlace(
     grants: event.type === 'time.passed' ? null : grantsOf(event.grants),
     levelChanges: [],
   }
-  const honoured = announced !== null && honourAnnounced(draft, announced, event.stamp.local)
+  const honoured = announced !== null && honour(draft, announced.takeUntil(event.stamp.local))
   const fired = passTime(draft, event.stamp, null)
   if (event.type === 'time.passed') {
     if (honoured) settle(draft, programAt(timeline, event.stamp.local), true)
@@ -114,6 +114,7 @@ export function decideInPlace(
     return { effects: draft.effects, answer: null }
   }
   at(draft, event, event.stamp)
+  if (announced) honour(draft, announced.givenBy(event))
   if (member.joinedOn === null && event.type !== 'member.joined' && !isOfPool(member, event)) {
     emit(draft, { joinedOn: dayOf(event.stamp.local), segments: member.segments, tags: member.tags, type: 'profile' })
   }
@@ -368,9 +369,9 @@ export function replay(
   // What a member has once met stands, also where a late fact came before it (EXP-1).
   if (told?.chance !== undefined) member.chance = told.chance
   if (told?.arms !== undefined) member.arms = told.arms
-  const announced = told === null ? null : Announced.of(told)
   const { own, later } = apart(events)
   const tidy = own.toSorted((a, b) => comparePositions(positionOf(a), positionOf(b)))
+  const announced = told === null ? null : Announced.of(told, tidy)
   const actedBefore = (next: Stamp): ReplayedDecision[] => {
     const acted: ReplayedDecision[] = []
     for (let event = along.act?.(member, next); event != null; event = along.act?.(member, next)) {

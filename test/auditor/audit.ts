@@ -330,7 +330,9 @@ function letTimePass(book: Book, stamp: Stamp, cause: string | null): void {
     const [by, at] = cause === null ? [next.id, next.moment] : [cause, Math.max(next.moment, stamp.local)]
     next.fire(by, at)
     settleEntries(book, by, at)
-    settleCards(book, inForceAt(book, next.moment), by, at)
+    // Before any version has begun nothing is given (EVT-3).
+    const hasBegun = book.timeline.some((each) => each.fromLocal <= next.moment && each.publishedLocal <= next.moment)
+    settleCards(book, hasBegun ? inForceAt(book, next.moment) : null, by, at)
     forfeitWhatCame(book, by, at)
     clearWhatCame(book, by, at)
   }

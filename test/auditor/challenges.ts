@@ -30,7 +30,7 @@ export const windowKey = (challenge: string, from: LocalTime): string => `${chal
 export function settleChallenges(book: Book, program: Program | null, local: LocalTime): void {
   if (program === null) return
   for (const challenge of program.challenges.values()) {
-    for (const [from, tally] of tallies(book, challenge.id)) {
+    for (const [from, tally] of [...tallies(book, challenge.id)].sort(([a], [b]) => a - b)) {
       const known = book.windows.get(windowKey(challenge.id, from)) ?? { tally: new Map(), reached: new Set() }
       // REF-7: no refund reaches it any more, and what else comes changes nothing.
       const to = spanOf(challenge, from)?.to ?? from

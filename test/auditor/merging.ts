@@ -1,9 +1,10 @@
 import type { Ladder, LocalTime, MergeReceived } from '@laurel/engine'
-import { type Book, balance, type Entry, inForceAt, post } from './book.ts'
+import { type Book, balance, type Entry, inForceAt, post, type Standing } from './book.ts'
 import { sum } from './exact.ts'
 import { byBurnOrder, credit, takeParcels } from './lots.ts'
+import { inOrderOfComing } from './offers.ts'
 import { release } from './redemptions.ts'
-import { judgeOne, levelHeld, momentsOf, override } from './tiers.ts'
+import { judgeOne, levelHeld, momentsOf, override, standingOf } from './tiers.ts'
 import { dayAt } from './time.ts'
 
 /** MRG-1: one member's book is closed, and another goes on with all that stands in it. */
@@ -68,6 +69,7 @@ export function takeIn(book: Book, event: MergeReceived, gone: Book): void {
   if (kept !== null && [event.from, event.into].includes(kept.advocate)) kept.isSuspect = true
   book.activities.push(...gone.activities)
   book.receipts.push(...gone.receipts)
+  inOrderOfComing(book.receipts)
   // One person: what either has shown and accepted. The mark stays the other's.
   const { age, terms } = gone.footing
   const known = book.footing.terms
@@ -83,6 +85,7 @@ export function takeIn(book: Book, event: MergeReceived, gone: Book): void {
   // Ladders that nobody has looked at for the one have nothing to say to the other.
   const judged = program.ladders.filter(({ id }) => gone.standings.get(id)?.judgedAt != null)
   for (const ladder of judged) {
+    takeFloor(book, ladder, gone.standings.get(ladder.id)?.floor ?? null)
     judgeOne(book, program, ladder, local)
     takeLevel(book, gone, ladder, local)
   }
@@ -126,15 +129,34 @@ function takeAwards(book: Book, gone: Book): void {
   }
 }
 
-/** A higher level lasts until anybody would have looked at it. */
+const placeIn = (ladder: Ladder, level: string | undefined): number => ladder.levels.findIndex(({ id }) => id === level)
+
+/** What keeps the one from falling keeps the other, too, where it is more. */
+function takeFloor(book: Book, ladder: Ladder, floor: Standing['floor']): void {
+  if (floor === null) return
+  const own = standingOf(book, ladder)
+  const [above, below] = [placeIn(ladder, floor.level), placeIn(ladder, own.floor?.level)]
+  const outlasts =
+    own.floor !== null && own.floor.until !== null && (floor.until === null || floor.until > own.floor.until)
+  if (above > below || (above === below && outlasts)) own.floor = floor
+}
+
+/** A higher level lasts as staff have said, for good where nobody falls, else until anybody would have looked at it. */
 function takeLevel(book: Book, gone: Book, ladder: Ladder, local: LocalTime): void {
-  const place = (level: string) => ladder.levels.findIndex(({ id }) => id === level)
   const level = levelHeld(gone, ladder)
   const standing = gone.standings.get(ladder.id)
-  if (standing === undefined || place(level) <= place(levelHeld(book, ladder))) return
-  const moments = momentsOf(gone, ladder, standing, local).filter((each) => each > local && Number.isFinite(each))
+  if (standing === undefined || placeIn(ladder, level) <= placeIn(ladder, levelHeld(book, ladder))) return
   const program = inForceAt(book, local)
-  if (program) override(book, program, ladder, level, moments.length === 0 ? null : Math.min(...moments), local)
+  if (program === null) return
+  if (standing.override !== null) override(book, program, ladder, level, standing.override.until, local)
+  else if (ladder.fall.to === 'never') {
+    takeFloor(book, ladder, { level, until: null })
+    override(book, program, ladder, null, null, local)
+    judgeOne(book, program, ladder, local)
+  } else {
+    const moments = momentsOf(gone, ladder, standing, local).filter((each) => each > local && Number.isFinite(each))
+    override(book, program, ladder, level, moments.length === 0 ? null : Math.min(...moments), local)
+  }
 }
 
 /** What a past that is told again with more in it says otherwise, in entries of whoever goes on. */

@@ -24,8 +24,11 @@ export function receive(book: Book, { source, id, offer: name, stamp }: OfferSen
     tally: [],
   }
   book.receipts.push(receipt)
-  book.receipts.sort((a, b) => a.since - b.since || (a.id < b.id ? -1 : 1))
+  inOrderOfComing(book.receipts)
 }
+
+export const inOrderOfComing = (receipts: AuditedReceipt[]): unknown =>
+  receipts.sort((a, b) => a.since - b.since || (a.id < b.id ? -1 : 1))
 
 export function see(book: Book, { offer, receipt }: OfferSeen): void {
   for (const each of book.receipts) {

@@ -6,7 +6,7 @@ import { dayAfter, dayAt, firstDateFrom, lastDateUntil, midnightOf, unitEnd, uni
 
 /** TIER: every level is judged anew from all qualifying facts, whenever one changes or a moment of time comes. */
 
-const standingOf = (book: Book, ladder: Ladder): Standing => {
+export const standingOf = (book: Book, ladder: Ladder): Standing => {
   const known = book.standings.get(ladder.id)
   if (known !== undefined) return known
   const fresh: Standing = { level: ladder.levels[0]?.id ?? '', floor: null, override: null, judgedAt: null }
@@ -281,7 +281,8 @@ function noteMove(book: Book, program: Program, ladder: Ladder, before: string, 
 /** The level is the higher of what the facts support and the floor; a floor that holds nothing up is gone, unless covered. */
 function settleAt(ladder: Ladder, standing: Standing, support: number): void {
   const floor = indexOf(ladder, standing.floor?.level)
-  if (floor <= support && standing.override === null) standing.floor = null
+  const isForGood = standing.floor?.until === null
+  if (floor <= support && standing.override === null && !isForGood) standing.floor = null
   standing.level = ladder.levels[Math.max(support, floor)]?.id ?? standing.level
 }
 

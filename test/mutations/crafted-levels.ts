@@ -55,6 +55,17 @@ const joinedBeneath = story(
   ],
 )
 
+/** Nobody falls; what held the level up again is refunded. */
+const heldForGood = story(
+  [standing(3000, { fall: { to: 'never', grace: null, warn: [] } })],
+  [
+    paid('o1', on('2026-03-01'), 3000),
+    tick(on('2027-01-02')),
+    paid('o2', on('2027-03-01'), 3000),
+    refund('back', 'o2', on('2027-03-02'), 3000),
+  ],
+)
+
 const two = [level('low', 0), level('z-first', 1000, gives('points', 20)), level('a-second', 2000, gives('points', 4))]
 /** Both levels go with one refund, and there is not enough for what both gave. */
 const bothAtOnce = story(
@@ -79,4 +90,4 @@ const lostBefore = story(
   ],
 )
 
-export const craftedLevels: readonly Case[] = [awardAtReview, joinedBeneath, bothAtOnce, lostBefore]
+export const craftedLevels: readonly Case[] = [awardAtReview, joinedBeneath, heldForGood, bothAtOnce, lostBefore]

@@ -5,11 +5,12 @@ import { audit } from '../auditor/audit.ts'
 import { compare, compareEntries } from '../auditor/compare.ts'
 import { type Pair, pairs } from '../generators/merging.ts'
 import { type Case, cases } from '../properties/cases.ts'
-import { arrivingLate, lived, netByAccounts } from '../properties/merging.ts'
+import { arrivingLate, isToldByBoth, lived, netByAccounts } from '../properties/merging.ts'
 import { pins, wronglyPinned } from '../properties/pins.ts'
 import { poolCases, wrongIn } from '../properties/pool-world.ts'
 import { crafted } from './crafted.ts'
 import { craftedLevels } from './crafted-levels.ts'
+import { craftedMerges } from './crafted-merges.ts'
 import { craftedOffers } from './crafted-offers.ts'
 import { craftedReferrals } from './crafted-referrals.ts'
 import type { Fault } from './fault.ts'
@@ -44,9 +45,10 @@ function huntInVersions(engine: typeof Engine, stepsMost: number, seed: number):
 }
 
 /** Two members who become one are one step, seen at their ends: what each does by itself is looked at elsewhere. */
-function huntInMerges(engine: typeof Engine, stepsMost: number, seed: number): Catch | null {
+export function huntInMerges(engine: typeof Engine, stepsMost: number, seed: number): Catch | null {
   for (let steps = 0; steps < stepsMost; steps += 25) {
-    for (const [index, pair] of fc.sample(pairs(12), { numRuns: 25, seed: seed + steps }).entries()) {
+    const sample = fc.sample(pairs(12).filter(isToldByBoth), { numRuns: 25, seed: seed + steps })
+    for (const [index, pair] of (steps === 0 ? [...craftedMerges, ...sample] : sample).entries()) {
       const difference = differenceMerged(engine, pair)
       if (difference !== null) return { steps: steps + index + 1, difference }
     }

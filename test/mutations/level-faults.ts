@@ -17,6 +17,13 @@ export const levelFaults: readonly Fault[] = [
     replace: 'const earned = supportOf(ladder, before, joinedOn, now - 1).index',
   },
   {
+    name: 'what is held for good goes with facts that held up as much again',
+    rule: 'TIER-4',
+    file: 'tiers/judge.ts',
+    find: 'floor !== null && (floor.promised || floor.until === null)',
+    replace: 'floor?.promised',
+  },
+  {
     name: 'a refund takes what levels gave that time had taken',
     rule: 'TIER-7',
     file: 'awards/entry.ts',

@@ -73,4 +73,25 @@ export const mergeFaults: readonly Fault[] = [
     find: '  countOrders(draft, counted)\n',
     replace: '',
   },
+  {
+    name: 'a merge leaves the floor behind',
+    rule: 'MRG-1',
+    file: 'merging/progress.ts',
+    find: 'const floor = higherOf(ladder, own?.floor ?? null, brought.floor)',
+    replace: 'const floor = own?.floor ?? null',
+  },
+  {
+    name: 'a merge ends what staff gave with the period',
+    rule: 'MRG-1',
+    file: 'merging/progress.ts',
+    find: 'override ? override.until : nextReview',
+    replace: 'nextReview',
+  },
+  {
+    name: 'a merge judges the last window of a challenge alone',
+    rule: 'MRG-1',
+    file: 'merging/progress.ts',
+    find: 'for (const { from } of windows) emit',
+    replace: 'for (const { from } of windows.slice(-1)) emit',
+  },
 ]

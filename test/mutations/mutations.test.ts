@@ -1,7 +1,7 @@
 import * as engine from '@laurel/engine'
 import { expect, test, vi } from 'vitest'
 import { faults } from './faults.ts'
-import { hunt, huntFor } from './hunt.ts'
+import { hunt, huntFor, huntInMerges } from './hunt.ts'
 import { mutantOf, places } from './mutant.ts'
 
 const seed = 1
@@ -14,6 +14,7 @@ test('every planted fault still fits the source it is planted in', () => {
 
 test('the auditor finds nothing in the engine itself', () => {
   expect(hunt(engine, 1000, seed)).toBeNull()
+  expect(huntInMerges(engine, 25, seed)).toBeNull()
 })
 
 // The whole list is a command of its own; these say that the alarm works.

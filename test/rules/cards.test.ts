@@ -1,6 +1,7 @@
 import {
   type Asset,
   type Card,
+  type Effect,
   type MemberEvent,
   replay,
   type Timeline,
@@ -10,7 +11,7 @@ import {
 import { describe, expect, test } from 'vitest'
 import { adjusted, on, paid, refund, tick } from '../vectors/history-builder.ts'
 import { days, earning, everyone, points, program, reward, timelineOf } from '../vectors/program-builder.ts'
-import { balanceOf, live, ofType, permutations } from '../vectors/reading.ts'
+import { balanceOf, live, ofType, permutations, replayed } from '../vectors/reading.ts'
 
 const nothing = { pending: 0, active: 0, held: 0, debt: 0 }
 
@@ -199,4 +200,62 @@ test('EVT-7 RED-5 a voucher that was taken back and issued anew is told of the p
   expect(told.vouchers).toMatchObject([{ id: 'card/five-hundred/1', cause: 'shop/paid-o4' }])
   const { member } = replay(timeline, first, null, told)
   expect(member.vouchers).toEqual(live(timeline, first).member.vouchers)
+})
+
+test('EVT-3 STAMP-1 before a version has begun a card is filled by time as little as by events', () => {
+  const [entry] = threshold({ asset: { expiry: { type: 'life', life: days(10), endOf: null } } })
+  if (entry === undefined) throw new Error('a timeline has a version')
+  const { at, local } = on('2026-05-01')
+  const timeline: Timeline = [{ ...entry, fromAt: at, fromLocal: local }]
+  const early = (id: string, date: string) => ({ ...adjusted(id, on(date, null), 300), asset: 'spent' })
+  const granted = [early('a1', '2026-04-01'), early('a2', '2026-04-03'), early('a3', '2026-04-05')]
+  // The first lot lapses, and what is left would fill it.
+  const lapsed = after(timeline, [...granted, tick(on('2026-04-12', null))])
+  expect(lapsed).toEqual({ spent: { ...nothing, active: 600 }, vouchers: [] })
+  const begun = after(timeline, [...granted, paid('o1', on('2026-05-01T09:00'), 50_000)])
+  expect(begun).toEqual({ spent: nothing, vouchers: ['card/five-hundred/1 open'] })
+})
+
+describe('EVT-2 STAMP-1 what was announced is honoured where it was given', () => {
+  /** The lines of the ledger, event by event: as they were lived, and as a replay that is told of the vouchers says. */
+  const twice = (timeline: Timeline, events: readonly MemberEvent[]) => {
+    const lived = live(timeline, events)
+    const again = replayed(timeline, events, lived.member)
+    const lines = ({ decisions }: { decisions: readonly { effects: readonly Effect[] }[] }) =>
+      decisions.map(({ effects }) => ofType(effects, 'move').map(({ cause, to, amount }) => ({ cause, to, amount })))
+    return { lived: lines(lived), again: lines(again), member: again.member, same: lived.member }
+  }
+
+  test('by the later of two orders of one moment', () => {
+    const at = on('2026-03-01T09:00')
+    const { lived, again, member, same } = twice(threshold(), [paid('o1', at, 30_000), paid('o2', at, 20_000)])
+    expect(again).toEqual(lived)
+    expect(again[1]).toContainEqual({ cause: 'shop/paid-o2', to: 'redeemed', amount: 500 })
+    expect(member).toEqual(same)
+  })
+
+  test('by what waited for the later of two orders of one moment', () => {
+    const pending = { type: 'event', event: 'order.delivered', longest: days(30) } as const
+    const delivered: MemberEvent = {
+      ...{ type: 'order.delivered', source: 'shop', id: 'd2', stamp: on('2026-02-28T09:00'), order: 'o2' },
+    }
+    const at = on('2026-03-01T09:00')
+    const events = [delivered, paid('o1', at, 30_000), paid('o2', at, 50_000), paid('o3', on('2026-03-02'), 100)]
+    const { lived, again, member, same } = twice(threshold({ asset: { pending } }), events)
+    expect(again).toEqual(lived)
+    expect(again[2]).toContainEqual({ cause: 'shop/d2', to: 'redeemed', amount: 500 })
+    expect(member).toEqual(same)
+  })
+
+  test('and at its own moment still where a late refund leaves nothing that could give it', () => {
+    const at = on('2026-03-01T09:00')
+    const orders = [paid('o1', at, 30_000), paid('o2', at, 20_000)]
+    const { member: told, decisions } = live(threshold(), [...orders, use])
+    const used = { ...use, answer: decisions.at(-1)?.answer ?? null } as MemberEvent
+    const { member } = replayed(threshold(), [...orders, refund('back', 'o1', at, 30_000), used], told)
+    expect(Object.values(member.closed ?? {}).map(({ id, status }) => `${id} ${status}`)).toEqual([
+      'card/five-hundred/1 used',
+    ])
+    expect(balanceOf(member, 'spent')).toEqual({ ...nothing, debt: 300 })
+  })
 })

@@ -10,7 +10,7 @@ import {
   type Timeline,
 } from '@laurel/engine'
 import { describe, expect, test } from 'vitest'
-import { line, on, paid, refund, refundOfLine } from '../vectors/history-builder.ts'
+import { line, mergeOf, on, paid, refund, refundOfLine } from '../vectors/history-builder.ts'
 import { days, earning, everyone, points, program, timelineOf } from '../vectors/program-builder.ts'
 import { balanceOf, live, ofType, permutations } from '../vectors/reading.ts'
 
@@ -307,5 +307,42 @@ describe('EVT-2', () => {
     const tidy = replay(timeline, facts).member
     for (const arrival of permutations(facts)) expect(replay(timeline, arrival).member).toEqual(tidy)
     expect(tidy.challenges).toMatchObject([{ windows: [{ tally: [['', 3]] }] }])
+  })
+})
+
+describe('GAME-1 MRG-1 of two members who become one', () => {
+  const points = (timeline: Timeline, ...events: MemberEvent[]) => balanceOf(live(timeline, events).member).active
+  const twice = challenging({ goal: goal({ target: 2 }) })
+
+  test('together they have met it, also in a window before the last', () => {
+    const ben = mergeOf(on('2026-03-20'), buys('b1', '2026-02-10'), buys('b2', '2026-03-10'))
+    expect(points(twice, buys('a1', '2026-02-12'), ben)).toBe(100)
+    expect(points(twice, buys('a1', '2026-02-12'), buys('a2', '2026-03-12'), ben)).toBe(200)
+  })
+
+  test('what either has met is not awarded again', () => {
+    const ben = mergeOf(on('2026-03-20'), buys('b1', '2026-02-10'), buys('b2', '2026-02-11'))
+    const { member, decisions } = live(twice, [buys('a1', '2026-02-12'), buys('a2', '2026-02-13'), ben])
+    expect(balanceOf(member).active).toBe(200)
+    expect(reachedOf(decisions.at(-1)?.effects ?? [])).toEqual([])
+    expect(member.challenges?.[0]?.windows.map(({ tally }) => tally)).toEqual([[['', 4]]])
+  })
+
+  test('REF-7 what no refund reaches any more stays as it was: it is not met late', () => {
+    const ben = mergeOf(on('2026-06-01'), buys('b1', '2026-02-10'))
+    const { member } = live(twice, [buys('a1', '2026-02-12'), ben])
+    expect([balanceOf(member).active, member.challenges]).toEqual([0, undefined])
+  })
+
+  test('windows that the one has met and the other has met make one streak, and each window serves one', () => {
+    const streak = { reach: 2, freeze: 0, awards: [{ type: 'amount', asset: 'points', amount: 7 }] } as const
+    const inARow = challenging({ goal: goal({ target: 1 }), awards: [], streak })
+    const february = mergeOf(on('2026-03-20'), buys('b1', '2026-02-10'))
+    expect(points(inARow, buys('a1', '2026-03-12'), february)).toBe(7)
+    expect(points(inARow, buys('a1', '2026-01-12'), february)).toBe(7)
+    const both = mergeOf(on('2026-03-20'), buys('b1', '2026-02-10'), buys('b2', '2026-03-10'))
+    const next = buys('a3', '2026-04-02')
+    expect(points(inARow, buys('a1', '2026-03-12'), both, next)).toBe(7)
+    expect(points(inARow, buys('a1', '2026-03-12'), both, next, buys('a4', '2026-05-02'))).toBe(14)
   })
 })

@@ -154,6 +154,14 @@ describe('MRG-1 one member goes into another', () => {
     )
   })
 
+  test('EARN-8 the day of the last order comes along, also of one that was given back whole', () => {
+    const gone = [paid('o1', on('2026-01-10'), 6_000), refund('r1', 'o1', on('2026-01-11'), 6_000)]
+    const { member } = replayed(club, [received([...gone, merge('2026-01-25')], '2026-01-25')])
+    expect(member.history).toEqual({ orders: 0, spend: 0, lastOn: dayNumber('2026-01-10') })
+    const both = replayed(club, [...ada, received([...gone, merge('2026-01-25')], '2026-01-25')])
+    expect(both.member.history).toEqual({ orders: 1, spend: 5_000, lastOn: dayNumber('2026-01-15') })
+  })
+
   test('the higher level is held until it would have been looked at, then the facts of both decide', () => {
     const aYear = timelineOf(program({ assets: [points({})], onOrder: [earning()], ladders: [standing(10_000)] }))
     const rich = [paid('o1', on('2026-02-01'), 12_000), refund('r1', 'o1', on('2026-02-02'), 6_000)]

@@ -1,5 +1,7 @@
 import type {
   Line,
+  MemberEvent,
+  MergeReceived,
   OrderContent,
   OrderPaid,
   Payment,
@@ -236,4 +238,14 @@ export const revokeVoucher = (id: string, voucher: string, stamp: Stamp): Vouche
 export function basketOf(content: number | readonly Line[], parts: Partial<OrderContent> = {}): OrderContent {
   const { type: _type, source: _source, id: _id, stamp: _stamp, ...order } = paid('basket', on('2026-01-01'), content)
   return { ...order, ...parts }
+}
+
+/** Ben goes into ada, who gets this: with his whole past. */
+export function mergeOf(stamp: Stamp, ...past: readonly Exclude<MemberEvent, TimePassed>[]): MergeReceived {
+  const by = { source: 'laurel', stamp, actor: 'staff-1', reason: 'same-person' }
+  const merged = { type: 'member.merged', ...by, id: 'm1', to: 'ada', head: 'ab'.repeat(32) } as const
+  return {
+    ...{ type: 'merge.received', source: 'laurel', id: 'ben/m1', stamp, merge: 'laurel/m1', from: 'ben', into: 'ada' },
+    brought: { events: [...past, merged], told: {} },
+  }
 }

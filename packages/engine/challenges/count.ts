@@ -21,7 +21,7 @@ export function countForChallenges(draft: Draft, program: Program, was: Countabl
     const state = challengeStateOf(draft.member, challenge.id)
     const window = windowOf(state, span.from)
     const changed = withWindow(state, { ...window, tally: withTally(window.tally, change) })
-    emit(draft, { type: 'challenge', window: span.from, state: kept(draft, program, challenge, changed) })
+    emit(draft, { type: 'challenge', window: span.from, state: withoutSettled(draft, program, challenge, changed) })
   }
 }
 
@@ -38,7 +38,13 @@ function countedIn(challenge: Challenge, of: Countable | null): Tally {
 const isSettled = (draft: Draft, program: Program, { to }: GoalSpan): boolean =>
   to !== null && addToDay(dayOf(to - 1), program.refunds.accept) < dayOf(draft.effective)
 
-function kept(draft: Draft, program: Program, { window }: Challenge, state: ChallengeState): ChallengeState {
+/** What is settled is let go, with how often it was met. */
+export function withoutSettled(
+  draft: Draft,
+  program: Program,
+  { window }: Challenge,
+  state: ChallengeState,
+): ChallengeState {
   const isGone = (from: LocalTime): boolean => {
     const span = spanAt(window, from)
     return span !== null && isSettled(draft, program, span)

@@ -19,6 +19,7 @@ export function receiveMerge(draft: Draft, event: MergeReceived, brought: Member
   const { from } = event
   const renamed = bringVouchers(draft, brought, from)
   bringRows(draft, brought, renamed)
+  bringLastOrder(draft, brought)
   for (const asset of brought.assets) bringPoints(draft, asset, brought)
   for (const entry of brought.pending) bringPending(draft, entry, from)
   for (const { cap, period, used } of brought.counts) {
@@ -34,7 +35,8 @@ export function receiveMerge(draft: Draft, event: MergeReceived, brought: Member
   bringReferral(draft, brought, event)
   countOrders(draft, counted)
   bringBelongings(draft, brought, from)
-  bringChallenges(draft, brought)
+  const { version } = event.stamp
+  bringChallenges(draft, brought, version === null ? null : programOf(draft.timeline, version))
   for (const { leaderboard, windows } of brought.boards ?? []) bringBoard(draft, leaderboard, windows)
   for (const ladder of brought.ladders) bringLadder(draft, ladder, brought.joinedOn)
   const aliases = [...new Set([...(draft.member.aliases ?? []), ...(brought.aliases ?? []), from])].sort()
@@ -75,6 +77,13 @@ function bringRows(draft: Draft, brought: Member, renamed: Renamed): void {
     const own = draft.member.usedFor?.find((known) => known.order === order)?.vouchers ?? []
     emit(draft, { type: 'used-for', order, vouchers: [...own, ...uses(vouchers)] })
   }
+}
+
+/** Its day stays also where the order was given back, and says nothing itself any more (EARN-8). */
+function bringLastOrder(draft: Draft, { history }: Member): void {
+  const own = draft.member.history
+  if (history === undefined || (own !== undefined && own.lastOn >= history.lastOn)) return
+  emit(draft, { type: 'history', history: { orders: 0, spend: 0, ...own, lastOn: history.lastOn } })
 }
 
 function bringPoints(draft: Draft, brought: AssetState, { pending, forfeited }: Member): void {

@@ -62,6 +62,12 @@ export function assetAt(timeline: Timeline, local: LocalTime, asset: string): As
   throw new Error(`invariant: no version before ${local} has an asset ${asset}`)
 }
 
+/** The same where any has begun by then: before that nothing is given, by time as by events (EVT-3). */
+export function programBegunBy(timeline: Timeline, due: LocalTime): Program | null {
+  const hasBegun = timeline.some(({ publishedLocal, fromLocal }) => publishedLocal <= due && fromLocal <= due)
+  return hasBegun ? programAt(timeline, due) : null
+}
+
 export function assetRuleOf(program: Program, asset: string): Asset {
   for (const rule of program.assets) if (rule.id === asset) return rule
   throw new Error(`invariant: version ${program.version} of ${program.id} has no asset ${asset}`)

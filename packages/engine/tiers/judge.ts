@@ -5,7 +5,7 @@ import type { Ladder, Program } from '../program/program.ts'
 import { addToDay, addToTime, dayOf, type LocalDay, type LocalTime, startOf } from '../time/local.ts'
 import { changedEntries, homeOf, withoutEntries } from './entries.ts'
 import { rollOverOf, sumsAt, takenOver } from './roll-over.ts'
-import { ALWAYS, countedOf, leavesRolling, levelFor, periodOf, type Spans, spansAt, sumsOf } from './window.ts'
+import { ALWAYS, countedOf, leavesRolling, levelFor, periodOf, type Spans, spansAt, sumsOf, YEAR } from './window.ts'
 
 /** Why a ladder is judged: what happened to the facts, or that time passed. */
 export type Occasion = 'fact' | 'refund' | 'time' | 'override'
@@ -72,7 +72,7 @@ export function firstState(ladder: Ladder, joinedOn: LocalDay, now: LocalTime): 
 export const ladderStateOf = (member: Member, ladder: string): LadderState | undefined =>
   member.ladders.find((state) => state.ladder === ladder)
 
-/** What happens to a ladder's entries, or to its override. */
+/** What happens to a ladder's entries, to its override or to its floor. */
 export interface LadderChange {
   readonly added?: readonly LadderEntry[]
   readonly removed?: readonly LadderEntry[]
@@ -210,8 +210,12 @@ function keptFrom(
 ): LocalTime {
   const reachable = addToTime(now, refunds.accept, -1)
   if (ladder.window.type === 'lifetime') return reachable
-  const looked = previous && keepsPrevious(ladder) ? previous.from : current.from
-  if (rollOverOf(ladder.window) === null) return looked
+  const keeps = previous !== null && keepsPrevious(ladder)
+  const looked = keeps ? previous.from : current.from
+  if (rollOverOf(ladder.window) === null) {
+    // Another member's year begins on another day, and whoever goes into that one counts in it as dated (MRG-1).
+    return ladder.window.type === 'anniversary' ? startOf(addToDay(dayOf(now), YEAR, keeps ? -2 : -1)) : looked
+  }
   return Math.min(looked, periodOf(ladder.window, joinedOn, reachable)?.from ?? looked)
 }
 
@@ -269,7 +273,9 @@ function verdictOf(
   }
   const index = Math.max(supported, floor ? indexOf(ladder, floor.level) : 0)
   if (index >= held) {
-    const floorNeeded = floor && (floor.promised || indexOf(ladder, floor.level) > supported) ? floor : null
+    // One for good outlasts the facts that hold up as much: they may be refunded.
+    const lasts = floor !== null && (floor.promised || floor.until === null)
+    const floorNeeded = lasts || (floor && indexOf(ladder, floor.level) > supported) ? floor : null
     const reason = index === held ? 'kept' : occasion === 'time' ? 'period-end' : 'reached'
     return { index, floor: floorNeeded, reason }
   }

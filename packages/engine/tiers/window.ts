@@ -13,7 +13,7 @@ import {
 } from '../time/local.ts'
 import { homeOf } from './entries.ts'
 
-const YEAR = { months: 12, days: 0, ms: 0 }
+export const YEAR = { months: 12, days: 0, ms: 0 }
 
 /** A stretch of local time, half-open. */
 export interface Span {

@@ -9,7 +9,7 @@ import { endPlan } from '../plans/plan.ts'
 import { expireLot, lapseOf } from '../points/lots.ts'
 import { activate } from '../points/pending.ts'
 import type { Ladder, Program, Timeline } from '../program/program.ts'
-import { programAt, reignsOf } from '../program/timeline.ts'
+import { programAt, programBegunBy, reignsOf } from '../program/timeline.ts'
 import { dueOfReferral, qualifyReferral } from '../referral/refer.ts'
 import type { HeldReferral } from '../referral/referral-state.ts'
 import { release } from '../rewards/redemption.ts'
@@ -90,7 +90,7 @@ export function passTime(draft: Draft, now: Moment, notBefore: LocalTime | null)
     draft.effective = notBefore === null ? timer.due : Math.max(timer.due, notBefore)
     draft.version = programAt(draft.timeline, timer.due).version
     fire(draft, timer)
-    settle(draft, programAt(draft.timeline, timer.due), false)
+    settle(draft, programBegunBy(draft.timeline, timer.due), false)
     forfeitArrivals(draft)
     clearArrivals(draft)
     noteFired(draft, timer)

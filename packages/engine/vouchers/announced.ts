@@ -1,11 +1,14 @@
 import { awardIdOfReached, awardIdOfStreak } from '../challenges/award-name.ts'
 import { challengePart } from '../challenges/challenge-state.ts'
 import type { Effect } from '../effect.ts'
+import type { MemberEvent, TimePassed } from '../event.ts'
 import { armPart } from '../experiments/arms.ts'
 import { awardIdOfReceipt, receiptPart } from '../offers/receipt.ts'
 import type { LocalTime } from '../time/local.ts'
 import type { Told } from './told.ts'
 import { type Voucher, voucherPart } from './voucher.ts'
+
+type Recorded = Exclude<MemberEvent, TimePassed>
 
 /**
  * Awarded vouchers that members have been told of (EVT-2), with what has become of them. A replay is given them: what late facts make of the history, they
@@ -13,25 +16,42 @@ import { type Voucher, voucherPart } from './voucher.ts'
  */
 export class Announced {
   readonly #byId: ReadonlyMap<string, Voucher>
-  /** By moment of issue; those from `#next` on are to come. */
-  readonly #inOrder: readonly Voucher[]
+  /** By the event that gave them, which gives them again before anything that follows it, also where that is in its very moment. */
+  readonly #byEvent = new Map<string, Voucher[]>()
+  /** What time gave, or what is not told any more, by moment of issue; those from `#next` on are to come. */
+  readonly #byTime: Voucher[] = []
   /** Names of awards of offers and challenges that stand: whoever reaches them now, their budget has paid for them. */
   readonly #awarded: ReadonlySet<string>
   #next = 0
 
   /** Of all that a member was ever issued, in any state. What another brought along comes with it (MRG-1). */
-  constructor(vouchers: readonly Voucher[], awarded: readonly string[], earlier: readonly Voucher[] = []) {
+  private constructor(
+    vouchers: readonly Voucher[],
+    awarded: readonly string[],
+    events: readonly Recorded[],
+    earlier: readonly Voucher[] = [],
+  ) {
     this.#awarded = new Set(awarded)
     const given = vouchers.filter(isAward)
-    this.#inOrder = given.sort((a, b) => a.issued - b.issued || (a.id < b.id ? -1 : 1))
     // What is issued first is the first that bore the name.
     this.#byId = new Map([...given, ...earlier.filter(isAward).toReversed()].map((voucher) => [voucher.id, voucher]))
+    const eventByName = new Map(given.length === 0 ? [] : events.map((event) => [nameOf(event), event]))
+    for (const voucher of given.sort((a, b) => a.issued - b.issued || (a.id < b.id ? -1 : 1))) {
+      const cause = eventByName.get(voucher.cause)
+      if (cause === undefined) this.#byTime.push(voucher)
+      else this.#awaits(giverOf(voucher, cause, events), voucher)
+    }
   }
 
-  /** Of a member with all its rows. */
-  static of(told: Told): Announced {
+  /** Of a member with all its rows, and of the events that are told again, in tidy order. */
+  static of(told: Told, events: readonly Recorded[]): Announced {
     const { vouchers = [], closed = {}, earlier } = told
-    return new Announced([...vouchers, ...Object.values(closed)], awardedIn(told), earlier)
+    return new Announced([...vouchers, ...Object.values(closed)], awardedIn(told), events, earlier)
+  }
+
+  #awaits(giver: Recorded, voucher: Voucher): void {
+    const name = nameOf(giver)
+    this.#byEvent.set(name, [...(this.#byEvent.get(name) ?? []), voucher])
   }
 
   get(id: string): Voucher | undefined {
@@ -42,17 +62,26 @@ export class Announced {
     return this.#awarded.has(id)
   }
 
-  /** Those announced by now that were not asked for yet. */
+  /** Those that time had given by now and that were not asked for yet. */
   *takeUntil(now: LocalTime): Iterable<Voucher> {
-    for (let voucher = this.#inOrder[this.#next]; voucher; voucher = this.#inOrder[this.#next]) {
+    for (let voucher = this.#byTime[this.#next]; voucher; voucher = this.#byTime[this.#next]) {
       if (voucher.issued > now) return
       this.#next += 1
       yield voucher
     }
   }
+
+  givenBy(event: Recorded): readonly Voucher[] {
+    return this.#byEvent.size === 0 ? [] : (this.#byEvent.get(nameOf(event)) ?? [])
+  }
 }
 
 const isAward = ({ from, via }: Voucher): boolean => from === 'award' && via === undefined
+const nameOf = ({ source, id }: Recorded): string => `${source}/${id}`
+
+/** What waited for its order acts with that, at its moment: whatever came last in it has followed by then. */
+const giverOf = ({ issued }: Voucher, cause: Recorded, events: readonly Recorded[]): Recorded =>
+  cause.stamp.local === issued ? cause : (events.findLast(({ stamp }) => stamp.local === issued) ?? cause)
 
 function awardedIn({ offers = [], challenges = [] }: Told): readonly string[] {
   const isFunded = (given: { readonly unfunded?: true }): boolean => given.unfunded === undefined

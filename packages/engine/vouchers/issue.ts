@@ -3,7 +3,6 @@ import type { Program, Reward, RewardKind, Validity } from '../program/program.t
 import { programOf } from '../program/timeline.ts'
 import { takePiece } from '../rewards/pieces.ts'
 import { addToDay, dayOf, endOfUnit, type LocalDay, type LocalTime, startOf } from '../time/local.ts'
-import type { Announced } from './announced.ts'
 import { openVoucher, type Voucher, type VoucherUse, voucherOf } from './voucher.ts'
 
 /**
@@ -43,10 +42,10 @@ function newVoucher(
   }
 }
 
-/** Vouchers that were announced by now and that nothing has given again are honoured (EVT-2). */
-export function honourAnnounced(draft: Draft, announced: Announced, now: LocalTime): boolean {
+/** Vouchers that were announced by here and that nothing has given again are honoured (EVT-2). */
+export function honour(draft: Draft, announced: Iterable<Voucher>): boolean {
   const before = draft.effects.length
-  for (const told of announced.takeUntil(now)) {
+  for (const told of announced) {
     if (!voucherOf(draft.member, told.id)) emit(draft, { type: 'voucher', voucher: withUses(draft, told, []) })
   }
   return draft.effects.length > before
