@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import { CommandFailure, exitCodes } from '../exit.ts'
-import { exportedText } from '../exported-program.ts'
 import { type LaurelOptions, withLaurelOptions } from '../laurel-options.ts'
+import { promotedText } from '../promoted-program.ts'
 import { jsonOption, run, versionIn } from './run.ts'
 
 interface PromoteOptions extends LaurelOptions {
@@ -27,7 +27,7 @@ export function addPromote(program: Command) {
           const version = options.version ?? (await client.call('listVersions', {})).versions.length
           return await client.call('readVersion', { path: { version: String(version) } })
         })
-        write(options.to, exportedText(found, found.document))
+        write(options.to, promotedText(found, found.document))
         const { program: id, version, hash } = found
         terminal.result(
           { program: id, version, hash, file: options.to },

@@ -1,9 +1,9 @@
 import type { Command } from 'commander'
 import { CommandFailure, exitCodes } from '../exit.ts'
-import { originOf, renamed } from '../exported-program.ts'
 import { readText } from '../files.ts'
 import { type LaurelOptions, withLaurelOptions } from '../laurel-options.ts'
 import { programFileOf, readProgramFile } from '../program-file.ts'
+import { originOf, renamed } from '../promoted-program.ts'
 import { jsonOption, run } from './run.ts'
 
 interface PublishOptions extends LaurelOptions {
@@ -47,7 +47,7 @@ export function addPublish(program: Command) {
     )
 }
 
-/** The document, and the program that it is for. An exported one must be what was exported, and its version's note says whence. */
+/** The document, and the program that it is for. A promoted one must be what was promoted, and its version's note says whence. */
 function toPublish(file: string, { as, note, programId }: PublishOptions) {
   const { id } = readProgramFile(file)
   const text = readText(file)

@@ -14,10 +14,10 @@ export interface Origin {
 const heading = /^# Laurel: ([a-z0-9-]+), version ([1-9]\d{0,8})\n# SHA-256: ([0-9a-f]{64})\n/
 
 /** The document with its origin above it: comments, so that it stays a document. */
-export const exportedText = ({ program, version, hash: contentHash }: Origin, document: string): string =>
+export const promotedText = ({ program, version, hash: contentHash }: Origin, document: string): string =>
   `# Laurel: ${program}, version ${version}\n# SHA-256: ${contentHash}\n${document.replace(heading, '')}`
 
-/** Where an exported file comes from; null: somebody wrote it. Throws where it is not what was exported. */
+/** Where a promoted file comes from; null: somebody wrote it. Throws where it is not what was promoted. */
 export function originOf(file: string, text: string): Origin | null {
   const [, program, version, contentHash] = heading.exec(text) ?? []
   if (program === undefined || contentHash === undefined) return null
@@ -25,7 +25,7 @@ export function originOf(file: string, text: string): Origin | null {
     return { program, version: Number(version), hash: contentHash }
   throw new CommandFailure(exitCodes.usage, `is not version ${version} of ${program} any more, as its heading says`, {
     place: file,
-    remedy: 'export it again, or take the first two lines away and publish it as a document of its own',
+    remedy: `write it again with "laurel promote --version ${version} --to FILE", or take the first two lines away and publish it as a document of its own`,
   })
 }
 

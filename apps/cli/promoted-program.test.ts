@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { canonicalProgram, compileProgram } from '@laurel/engine'
 import { describe, expect, test } from 'vitest'
-import { exportedText, originOf, renamed } from './exported-program.ts'
+import { originOf, promotedText, renamed } from './promoted-program.ts'
 
 const document = `laurel: 1
 # id: club
@@ -13,18 +13,23 @@ refunds: { shortfall: debt }
 `
 const origin = { program: 'club', version: 3, hash: hash('sha256', canonicalProgram(document) ?? '') }
 
-describe('an exported program', () => {
+describe('a promoted program', () => {
   test('says where it comes from, and is still the document', () => {
-    const text = exportedText(origin, document)
+    const text = promotedText(origin, document)
     expect(originOf('f', text)).toEqual(origin)
     expect(canonicalProgram(text)).toBe(canonicalProgram(document))
-    expect(exportedText({ ...origin, version: 4 }, text)).toBe(exportedText({ ...origin, version: 4 }, document))
+    expect(promotedText({ ...origin, version: 4 }, text)).toBe(promotedText({ ...origin, version: 4 }, document))
   })
 
   test('may be laid out anew, but not be changed', () => {
-    const text = exportedText(origin, document)
+    const text = promotedText(origin, document)
     expect(originOf('f', `${text}# seen by staff\n`)).toEqual(origin)
-    expect(() => originOf('f', text.replace('debt', 'waive'))).toThrow('is not version 3 of club any more')
+    const changed = text.replace('debt', 'waive')
+    expect(() => originOf('f', changed)).toThrow('is not version 3 of club any more')
+    // The command that writes such a file: `laurel export` writes the books.
+    expect(() => originOf('f', changed)).toThrow(
+      expect.objectContaining({ remedy: expect.stringContaining('"laurel promote --version 3 --to FILE"') }),
+    )
   })
 
   test('a document that somebody wrote has no origin', () => {
@@ -39,7 +44,7 @@ describe('the document of another program', () => {
 
   test.each([
     ['YAML', document],
-    ['YAML with an origin', exportedText(origin, document)],
+    ['YAML with an origin', promotedText(origin, document)],
     ['JSON', inJson],
   ])('differs in nothing but its id: %s', (_, text) => {
     const live = renamed('f', text, 'club', 'club-live')
