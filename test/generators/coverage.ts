@@ -207,22 +207,37 @@ const happenings = [
   'program over',
 ] as const
 
+type TestPlace = readonly [file: string, title: string]
+
+const inPools = (title: string): TestPlace => ['apps/server/pools/routes.database.test.ts', title]
+
 /**
  * Refusals that no history of one member meets by itself, because they lie between members or ask for a number of the member's own,
  * and the tests that do.
  */
-export const refusedElsewhere: Readonly<Partial<Record<RefusalCode, string>>> = {
-  'held-out': 'test/rules/experiments.test.ts',
-  'sold-out': 'test/rules/rooms.test.ts',
-  'unknown-session': 'test/rules/rooms.test.ts',
-  'too-late-to-cancel': 'test/rules/rooms.test.ts',
-  'unknown-pool': 'apps/server/pools/routes.database.test.ts',
-  'pool-exists': 'apps/server/pools/routes.database.test.ts',
-  'pool-closed': 'apps/server/pools/routes.database.test.ts',
-  'already-in-pool': 'apps/server/pools/routes.database.test.ts',
-  'not-in-pool': 'apps/server/pools/routes.database.test.ts',
-  'pool-full': 'apps/server/pools/routes.database.test.ts',
-  'price-changed': 'test/generators/coverage.test.ts',
+export const refusedElsewhere: Readonly<Partial<Record<RefusalCode, TestPlace>>> = {
+  'held-out': ['test/rules/experiments.test.ts', 'cannot begin a membership that is tried on others first'],
+  'sold-out': [
+    'test/rules/rooms.test.ts',
+    'RED-3 the stock of a reward is taken with the reservation and comes back when it is over',
+  ],
+  'unknown-session': ['test/rules/rooms.test.ts', 'are booked by session, while it has not begun and one is left'],
+  'too-late-to-cancel': [
+    'test/rules/rooms.test.ts',
+    'go back with their points until the policy says that it is too late',
+  ],
+  'unknown-pool': inPools(
+    'POOL-1 where the program has no pools any more, what is there is still spent, and can be shared out',
+  ),
+  'pool-exists': inPools('POOL-1 limits and rights: how many, one at a time, and who may spend'),
+  'pool-closed': inPools('POOL-1 who leaves takes their share along, and who closes a pool shares it out'),
+  'already-in-pool': inPools('POOL-1 limits and rights: how many, one at a time, and who may spend'),
+  'not-in-pool': inPools('POOL-1 who leaves takes their share along, and who closes a pool shares it out'),
+  'pool-full': inPools('POOL-1 limits and rights: how many, one at a time, and who may spend'),
+  'price-changed': [
+    'test/generators/coverage.test.ts',
+    'POOL-1 a pool that has paid another price than the one of now is refused',
+  ],
 }
 
 /** Where one of a pair rules the other out. */
