@@ -60,7 +60,7 @@ export {
 } from './referral/referral-state.ts'
 export { worthOf } from './rewards/redemption.ts'
 export type { Grant, RoomTaken } from './rooms/grant.ts'
-export { everShares, grantsFor, seatsOf, sharesRoom, takenBy, wholeEver, wholeOf } from './rooms/room.ts'
+export { everShares, grantsFor, roomsBetween, seatsOf, sharesRoom, takenBy, wholeEver, wholeOf } from './rooms/room.ts'
 export { segmentsOf } from './rules/found-by.ts'
 export type {
   AssetBalance,

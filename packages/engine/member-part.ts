@@ -1,3 +1,5 @@
+import { isSame } from './is-same.ts'
+
 /**
  * A part of a member's state and how it changes: forward by an effect, and from one state to another where a late fact has left
  * another past (EVT-2). Who adds a part writes both, side by side.
@@ -36,13 +38,4 @@ export function namedDifference<Item, Name, Change>(
   return [...new Set([...was.keys(), ...is.keys()])]
     .filter((name) => !isSame(was.get(name), is.get(name)))
     .map((name) => change(is.get(name) ?? null, name))
-}
-
-/** Of plain JSON, in whatever order its keys stand. */
-export function isSame(a: unknown, b: unknown): boolean {
-  if (a === b) return true
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
-  if (Array.isArray(a) !== Array.isArray(b)) return false
-  const [was, is] = [a as Readonly<Record<string, unknown>>, b as Readonly<Record<string, unknown>>]
-  return Object.keys({ ...was, ...is }).every((key) => isSame(was[key], is[key]))
 }

@@ -45,6 +45,16 @@ const timeOutBeforeActivation: Case = {
   ],
 }
 
+const paidAndRefunded = [
+  paid('o1', on('2026-03-01T10:01'), 1000, {
+    payments: [
+      { by: 'money', amount: 990 },
+      { by: 'points', amount: 10, redemption: 'r1' },
+    ],
+  }),
+  refund('back', 'o1', on('2026-03-01T10:02'), 1000),
+]
+
 /** An order is refunded while the points that pay for it are still held: they come back once they are burnt (REF-4). */
 const refundBeforeConfirmation: Case = {
   scale: livesOfDays,
@@ -52,13 +62,7 @@ const refundBeforeConfirmation: Case = {
   events: [
     adjusted('gift', on('2026-03-01T09:00'), 10),
     reserve('r1', on('2026-03-01T10:00'), 10),
-    paid('o1', on('2026-03-01T10:01'), 1000, {
-      payments: [
-        { by: 'money', amount: 990 },
-        { by: 'points', amount: 10, redemption: 'r1' },
-      ],
-    }),
-    refund('back', 'o1', on('2026-03-01T10:02'), 1000),
+    ...paidAndRefunded,
     confirm('r1', on('2026-03-01T10:03')),
   ],
 }
@@ -69,13 +73,7 @@ const refundBeforeReservation: Case = {
   timeline: timelineOf(program({ assets: [points()], onOrder: [earning()] })),
   events: [
     adjusted('gift', on('2026-03-01T09:00'), 10),
-    paid('o1', on('2026-03-01T10:01'), 1000, {
-      payments: [
-        { by: 'money', amount: 990 },
-        { by: 'points', amount: 10, redemption: 'r1' },
-      ],
-    }),
-    refund('back', 'o1', on('2026-03-01T10:02'), 1000),
+    ...paidAndRefunded,
     reserve('r1', on('2026-03-01T10:03'), 10),
     confirm('r1', on('2026-03-01T10:04')),
   ],

@@ -5,6 +5,7 @@ import {
   type RequestAnswer,
   type Reward,
   type Scope,
+  type TimePassed,
 } from '@laurel/engine'
 import { describe, expect, test } from 'vitest'
 import { throughJson } from '../properties/living.ts'
@@ -180,12 +181,16 @@ describe('RED-4', () => {
 })
 
 test('REF-1 EVT-5 a refund later than the program accepts waits for a person and takes nothing', () => {
+  waitsForAPerson(refund('r1', 'o1', on('2026-09-01T09:00'), 4000))
+})
+
+/** It would take 40 of the 100 points of the order. */
+function waitsForAPerson(late: Exclude<MemberEvent, TimePassed>): void {
   const timeline = timelineOf(program())
-  const late = refund('r1', 'o1', on('2026-09-01T09:00'), 4000)
   const effects = effectsOf(timeline, [order, late])
   expect(ofType(effects, 'queued')).toMatchObject([{ reason: 'overdue', amount: 4000 }])
   expect(balanceOf(replayed(timeline, [order, late]).member).active).toBe(100)
-})
+}
 
 describe('EVT-5 a person accepts a refund that waits for its order', () => {
   const timeline = timelineOf(program())
@@ -301,17 +306,8 @@ test('EVT-5 what a failed refund asked beyond what was left is no longer waited 
 })
 
 test('REF-7 an edit later than a refund would be accepted waits for a person, with what it would take', () => {
-  const late: MemberEvent = {
-    ...order,
-    type: 'order.edited',
-    id: 'e',
-    stamp: on('2026-10-01T09:00'),
-    lines: [line('1', 6000)],
-  }
-  const timeline = timelineOf(program())
-  const effects = effectsOf(timeline, [order, late])
-  expect(ofType(effects, 'queued')).toMatchObject([{ reason: 'overdue', amount: 4000 }])
-  expect(balanceOf(replayed(timeline, [order, late]).member).active).toBe(100)
+  const stamp = on('2026-10-01T09:00')
+  waitsForAPerson({ ...order, type: 'order.edited', id: 'e', stamp, lines: [line('1', 6000)] })
 })
 
 test('EVT-7 an order sent again is the same to a store that sorts keys, however late', () => {

@@ -1,7 +1,7 @@
 import { type ApiKey, Problem } from '@laurel/contract'
 import type { Context } from '../context.ts'
 import { rowOf, rowsOf } from '../db/transaction.ts'
-import { cursorOf, placeInTime } from '../http/cursor.ts'
+import { pageOf, placeInTime } from '../http/cursor.ts'
 import { keyOfProgram, keysOfProgram, type ListedKeyRow } from './queries.ts'
 import { isInForce } from './verify-key.ts'
 
@@ -17,9 +17,8 @@ export async function listKeys(context: Context, program: string, { ended, limit
   const [at = null, id = null] = placeInTime(cursor, 2)
   const now = new Date(context.now()).toISOString()
   const rows = await rowsOf(context.database.application, keysOfProgram(program, at, id, ended, now, limit + 1))
-  const keys = rows.slice(0, limit).map((row) => keyOfRow(row, context.now()))
-  const last = keys.at(-1)
-  return { keys, next: rows.length > limit && last !== undefined ? cursorOf(last.createdAt, last.id) : null }
+  const { page, next } = pageOf(rows, limit, (row) => [row.created_at, row.id])
+  return { keys: page.map((row) => keyOfRow(row, context.now())), next }
 }
 
 /** One key, in force or ended. */

@@ -1,31 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { freshDatabase } from '../../../test/database/fresh-database.ts'
+import { describe, expect, test } from 'vitest'
 import { explainEvent } from './explain.ts'
 import { previewCart } from './preview.ts'
-import {
-  decisionOf,
-  instantOf,
-  openRecording,
-  order,
-  publish,
-  refund,
-  reserve,
-  sent,
-  simpleProgram,
-} from './recording.fixture.ts'
+import { decisionOf, instantOf, order, publish, refund, reserve, simpleProgram } from './recording.fixture.ts'
+import { openSimpleRecording } from './simple-recording.fixture.ts'
 
-const database = await freshDatabase()
-const { context } = openRecording(database)
-const { recorder } = context
-
-beforeAll(async () => {
-  await publish(context, 'simple')
-})
-afterAll(async () => {
-  await recorder.close()
-})
-
-const record = (event: Parameters<typeof sent>[1]) => recorder.record(sent('simple', event))
+const { database, context, recorder, record } = await openSimpleRecording()
 const cart = (member: string, amount: number, at: string | null = null) => ({
   member,
   order: order(member, 'cart', amount).order,

@@ -1,34 +1,12 @@
 import type { EventInput } from '@laurel/contract'
 import { isSameState, type Member } from '@laurel/engine'
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { freshDatabase } from '../../../test/database/fresh-database.ts'
-import {
-  activeOf,
-  decisionOf,
-  noon,
-  openRecording,
-  order,
-  publish,
-  refund,
-  reserve,
-  sent,
-} from './recording.fixture.ts'
+import { describe, expect, test } from 'vitest'
+import { activeOf, decisionOf, noon, order, publish, refund, reserve, sent } from './recording.fixture.ts'
+import { openSimpleRecording } from './simple-recording.fixture.ts'
 import { soundMember } from './sound-member.fixture.ts'
 
-const database = await freshDatabase()
-const { context, clock } = openRecording(database)
-const { recorder } = context
-
-beforeAll(async () => {
-  await publish(context, 'simple')
-})
-afterAll(async () => {
-  await recorder.close()
-})
-
-const record = (event: Parameters<typeof sent>[1], history = false) => recorder.record(sent('simple', event, history))
-const ask = (member: string, event: ReturnType<typeof reserve>) => recorder.record({ program: 'simple', member, event })
+const { database, context, clock, recorder, record, ask } = await openSimpleRecording()
 const expectSound = (member: string, program = 'simple') => soundMember(context, member, program)
 
 describe('late facts', () => {

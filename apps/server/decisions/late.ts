@@ -15,6 +15,7 @@ import {
   type Remark,
   type ReplayedDecision,
   replay,
+  roomsBetween,
   takenBy,
   type Waiver,
   waiversOf,
@@ -134,19 +135,6 @@ function grantLate(
   return granted
 }
 
-/** What the history takes of shared rooms now, less what its decisions took. */
-function roomDifferences(history: History, replayed: readonly Effect[]): Effect[] {
-  const changes = new Map<string, number>()
-  const add = (effects: readonly Effect[], sign: 1 | -1) => {
-    for (const effect of effects) {
-      if (effect.type === 'room') changes.set(effect.room, (changes.get(effect.room) ?? 0) + sign * effect.change)
-    }
-  }
-  add(replayed, 1)
-  add(history.effects.flat(), -1)
-  return [...changes].flatMap(([room, change]): Effect[] => (change === 0 ? [] : [{ type: 'room', room, change }]))
-}
-
 /** Whether the second repeats, edits or contradicts the first is known once the first one stands. */
 const meets = (a: EventTask, b: EventTask): boolean => a.identity.name === b.identity.name || sharesOrder(a, b)
 
@@ -239,7 +227,7 @@ function correct(
     ...correction.moves,
     ...remarksOf(decisions, late),
     ...differenceOf(before, member, all),
-    ...roomDifferences(history, all),
+    ...roomsBetween(history.effects.flat(), all),
   ]
   const after = evolve(
     late.slice(1).reduce((state) => evolve(state, [headOf(null, state)]), before),

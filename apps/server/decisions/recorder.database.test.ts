@@ -1,5 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { freshDatabase } from '../../../test/database/fresh-database.ts'
+import { describe, expect, test } from 'vitest'
 import {
   activeOf,
   decisionOf,
@@ -12,23 +11,11 @@ import {
   sent,
   simpleProgram,
 } from './recording.fixture.ts'
+import { openSimpleRecording } from './simple-recording.fixture.ts'
 import { soundMember } from './sound-member.fixture.ts'
 import type { Answer } from './submission.ts'
 
-const database = await freshDatabase()
-const { context } = openRecording(database)
-const { recorder } = context
-
-beforeAll(async () => {
-  await publish(context, 'simple')
-})
-afterAll(async () => {
-  await recorder.close()
-})
-
-const record = (event: Parameters<typeof sent>[1], history = false) => recorder.record(sent('simple', event, history))
-const ask = (member: string, event: ReturnType<typeof reserve>) => recorder.record({ program: 'simple', member, event })
-
+const { database, context, recorder, record, ask } = await openSimpleRecording()
 const expectSound = (member: string, program = 'simple') => soundMember(context, member, program)
 
 async function rowsOf(table: string, program = 'simple'): Promise<number> {

@@ -6,6 +6,17 @@ export type CursorPart = string | number
 export const cursorOf = (...parts: readonly CursorPart[]): string =>
   Buffer.from(JSON.stringify(parts)).toString('base64url')
 
+/** A page of a list that was asked for one row more than the page holds, and where the next one begins; null: it is the last. */
+export function pageOf<Row>(
+  rows: readonly Row[],
+  limit: number,
+  placeOf: (row: Row) => readonly CursorPart[],
+): { readonly page: readonly Row[]; readonly next: string | null } {
+  const page = rows.slice(0, limit)
+  const last = page.at(-1)
+  return { page, next: rows.length > limit && last !== undefined ? cursorOf(...placeOf(last)) : null }
+}
+
 /** The parts of a cursor that `cursorOf` made of `length` parts; null without one. Throws a Problem for any other text. */
 export function partsOfCursor(cursor: string | undefined, length: number): CursorPart[] | null {
   if (cursor === undefined) return null

@@ -1,7 +1,7 @@
 import type { Profile } from '@laurel/contract'
 import type { Context } from '../context.ts'
 import { rowsOf } from '../db/transaction.ts'
-import { cursorOf, partsOfCursor } from '../http/cursor.ts'
+import { pageOf, partsOfCursor } from '../http/cursor.ts'
 import { membersAfter, membersMatching } from './queries.ts'
 
 export interface MemberSearch {
@@ -33,9 +33,8 @@ export async function searchMembers(context: Context, program: string, search: M
           beginningWith(q.replaceAll(/[^\d+]/g, '')),
         )
   const rows = await rowsOf(context.database.application, query)
-  const members = rows.slice(0, limit).map(({ id, ...profile }) => ({ id, profile }))
-  const last = members.at(-1)
-  return { members, next: rows.length > limit && last !== undefined ? cursorOf(last.id) : null }
+  const { page, next } = pageOf(rows, limit, ({ id }) => [id])
+  return { members: page.map(({ id, ...profile }) => ({ id, profile })), next }
 }
 
 /** A pattern for LIKE. Nothing begins with nothing: an e-mail address has no digits to look for among phones. */

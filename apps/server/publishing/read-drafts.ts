@@ -1,7 +1,7 @@
 import { createWording, type DraftAnswer, type DraftStepAnswer, type DraftSummary, Problem } from '@laurel/contract'
 import { compileProgram, type Language, type ProgramDifference, programDifferences } from '@laurel/engine'
 import { rowOf, rowsOf } from '../db/transaction.ts'
-import { cursorOf, partsOfCursor } from '../http/cursor.ts'
+import { pageOf, partsOfCursor } from '../http/cursor.ts'
 import { versionsOfProgram } from '../programs/queries.ts'
 import { type ProgramContext, startIn } from '../programs/timeline.ts'
 import { needsApproval, nextVersion, notAccepted } from './add-version.ts'
@@ -17,9 +17,8 @@ export interface Page {
 export async function listDrafts(context: ProgramContext, program: string, { limit, cursor }: Page) {
   const [after = null] = (partsOfCursor(cursor, 1) ?? []).map(String)
   const rows = await rowsOf(context.database.application, draftsOfProgram(program, after, limit + 1))
-  const drafts = rows.slice(0, limit).map(summaryOf)
-  const last = drafts.at(-1)
-  return { drafts, next: rows.length > limit && last !== undefined ? cursorOf(last.id) : null }
+  const { page, next } = pageOf(rows, limit, ({ id }) => [id])
+  return { drafts: page.map(summaryOf), next }
 }
 
 /** One draft, as the checker sees it now. */
@@ -49,9 +48,8 @@ export async function listDraftSteps(context: ProgramContext, program: string, d
     typeof before === 'string' || (before ?? 0) > 2 ** 31 - 1
       ? []
       : await rowsOf(context.database.application, stepsOfDraft(program, draft, before, limit + 1))
-  const steps: DraftStepAnswer[] = rows.slice(0, limit)
-  const last = steps.at(-1)
-  return { steps, next: rows.length > limit && last !== undefined ? cursorOf(last.number) : null }
+  const { page, next } = pageOf<DraftStepAnswer>(rows, limit, ({ number }) => [number])
+  return { steps: page.slice(), next }
 }
 
 export interface Comparison {

@@ -3,7 +3,7 @@ import { localText, statusOfReferral } from '@laurel/engine'
 import { rowOf, rowsOf } from '../db/transaction.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
 import type { Actor } from '../http/bind.ts'
-import { cursorOf, placeInTime } from '../http/cursor.ts'
+import { pageOf, placeInTime } from '../http/cursor.ts'
 import { gatherMember } from '../members/gather-member.ts'
 import type { ProgramContext } from '../programs/timeline.ts'
 import { act, type ByStaff } from '../rewards/act.ts'
@@ -43,8 +43,7 @@ export async function listReferrals(
 ): Promise<ReferralsAnswer> {
   const [at = null, member = null] = placeInTime(cursor, 2)
   const rows = await rowsOf(context.database.application, referralsByStatus(program, status, at, member, limit + 1))
-  const page = rows.slice(0, limit)
-  const last = page.at(-1)
+  const { page, next } = pageOf(rows, limit, (row) => [row.changed_at, row.member])
   return {
     referrals: page.map((row) => ({
       friend: row.member,
@@ -54,7 +53,7 @@ export async function listReferrals(
       signals: JSON.parse(row.signals),
       changedAt: row.changed_at,
     })),
-    next: rows.length > limit && last ? cursorOf(last.changed_at, last.member) : null,
+    next,
   }
 }
 

@@ -7,7 +7,7 @@ import { bucketOf, identityOf } from '../decisions/identity.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
 import { sentEventOf } from '../decisions/sent-event.ts'
 import type { Actor } from '../http/bind.ts'
-import { cursorOf, placeInTime } from '../http/cursor.ts'
+import { pageOf, placeInTime } from '../http/cursor.ts'
 import { actorOfKey, answerOf, type ByStaff } from './act.ts'
 import {
   answerOverdueFact,
@@ -28,10 +28,8 @@ export async function listOverdueFacts(
   const { application } = context.database
   const rows = await rowsOf(application, openOverdueFacts(program, at, source, id, limit + 1))
   const total = (await rowOf(application, openOverdueFactsTotal(program))) ?? { count: 0 }
-  const facts = rows.slice(0, limit).map(factOf)
-  const last = facts.at(-1)
-  const next = rows.length > limit && last !== undefined ? cursorOf(last.keptAt, last.source, last.id) : null
-  return { facts, total, next }
+  const { page, next } = pageOf(rows, limit, (row) => [row.recorded_at, row.source, row.id])
+  return { facts: page.map(factOf), total, next }
 }
 
 const factOf = ({ member, source, id, content, recorded_at }: OverdueFactRow): OverdueFact => ({

@@ -22,7 +22,7 @@ import { bucketOf, identityOf } from '../decisions/identity.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
 import { remainingOf } from '../decisions/remaining.ts'
 import type { Actor } from '../http/bind.ts'
-import { cursorOf, placeInTime } from '../http/cursor.ts'
+import { pageOf, placeInTime } from '../http/cursor.ts'
 import { act, actorOfKey, type ByStaff } from './act.ts'
 import { dismissQueuedRefund, openRefunds, openRefundsTotals, type QueuedRow, queuedRefund } from './queries.ts'
 
@@ -43,10 +43,8 @@ export async function listUnmatchedRefunds(
   const rows = await rowsOf(application, openRefunds(program, at, source, id, limit + 1))
   const amounts = await rowsOf(application, openRefundsTotals(program))
   const total = { count: amounts.reduce((sum, { count }) => sum + count, 0), amounts }
-  const refunds = rows.slice(0, limit).map(refundOf)
-  const last = refunds.at(-1)
-  const next = rows.length > limit && last !== undefined ? cursorOf(last.queuedAt, last.source, last.id) : null
-  return { refunds, total, next }
+  const { page, next } = pageOf(rows, limit, (row) => [row.recorded_at, row.source, row.id])
+  return { refunds: page.map(refundOf), total, next }
 }
 
 const refundOf = ({

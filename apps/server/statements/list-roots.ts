@@ -1,7 +1,7 @@
 import type { RouteAnswer, Routes } from '@laurel/contract'
 import type { Context } from '../context.ts'
 import { rowsOf } from '../db/transaction.ts'
-import { cursorOf, partsOfCursor } from '../http/cursor.ts'
+import { pageOf, partsOfCursor } from '../http/cursor.ts'
 import { rootsBefore } from './queries.ts'
 
 /** Roots of closed days, latest first (LED-7). */
@@ -12,11 +12,14 @@ export async function listRoots(
 ): Promise<RouteAnswer<Routes['listRoots']>> {
   const before = dayIn(partsOfCursor(cursor, 1)?.[0])
   const rows = await rowsOf(context.database.application, rootsBefore(program, before, limit + 1))
-  const roots = rows
-    .slice(0, limit)
-    .map(({ day, root, members, closed_at }) => ({ day, root: root.toString('hex'), members, closedAt: closed_at }))
-  const last = roots.at(-1)
-  return { roots, next: rows.length > limit && last !== undefined ? cursorOf(last.day) : null }
+  const { page, next } = pageOf(rows, limit, ({ day }) => [day])
+  const roots = page.map(({ day, root, members, closed_at }) => ({
+    day,
+    root: root.toString('hex'),
+    members,
+    closedAt: closed_at,
+  }))
+  return { roots, next }
 }
 
 /** Another list's cursor begins at the top. */

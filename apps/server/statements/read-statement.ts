@@ -1,7 +1,7 @@
 import type { StatementLine } from '@laurel/contract'
 import { localText } from '@laurel/engine'
 import { rowsOf } from '../db/transaction.ts'
-import { cursorOf, partsOfCursor } from '../http/cursor.ts'
+import { pageOf, partsOfCursor } from '../http/cursor.ts'
 import { gatherMember } from '../members/gather-member.ts'
 import type { ProgramContext } from '../programs/timeline.ts'
 import { type TransferRow, transfersBefore } from './queries.ts'
@@ -23,9 +23,8 @@ export async function readStatement(
   const { id, bucket, zone } = await gatherMember(context, program, member)
   const before = numberOf(partsOfCursor(cursor, 1)?.[0])
   const rows = await rowsOf(context.database.application, transfersBefore(bucket, program, id, before, limit + 1))
-  const lines = rows.slice(0, limit).map(lineOf)
-  const last = lines.at(-1)
-  return { member, zone, lines, next: rows.length > limit && last !== undefined ? cursorOf(last.number) : null }
+  const { page, next } = pageOf(rows, limit, ({ number }) => [number])
+  return { member, zone, lines: page.map(lineOf), next }
 }
 
 /** Another list's cursor, or one that somebody made up, begins at the top. */

@@ -1,6 +1,6 @@
 import { Problem, type VoucherAnswer } from '@laurel/contract'
 import { rowOf, rowsOf } from '../db/transaction.ts'
-import { cursorOf, placeInTime } from '../http/cursor.ts'
+import { pageOf, placeInTime } from '../http/cursor.ts'
 import { gatherMember } from '../members/gather-member.ts'
 import type { ProgramContext } from '../programs/timeline.ts'
 import { voucherIn } from './describe-voucher.ts'
@@ -24,9 +24,7 @@ export async function listVouchers(
     application,
     vouchersOfMember(gathered.bucket, program, member, status === 'all', at, id, limit + 1),
   )
-  const page = rows.slice(0, limit)
-  const last = page.at(-1)
-  const next = rows.length > limit && last !== undefined ? cursorOf(last.issued_at, last.id) : null
+  const { page, next } = pageOf(rows, limit, (row) => [row.issued_at, row.id])
   const found = page.map((row) => voucherIn(gathered, row))
   return {
     member,

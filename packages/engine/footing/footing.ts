@@ -1,4 +1,5 @@
-import { isSame, type MemberPart } from '../member-part.ts'
+import { isSame } from '../is-same.ts'
+import type { MemberPart } from '../member-part.ts'
 /** On what footing a member is with the program (END-1); absent while nothing of it was told. */
 export interface FootingState {
   footing?: Footing

@@ -1,4 +1,5 @@
-import { isSame, type MemberPart } from '../member-part.ts'
+import { isSame } from '../is-same.ts'
+import type { MemberPart } from '../member-part.ts'
 import { type Voucher, type VoucherState, voucherOf } from '../vouchers/voucher.ts'
 
 /** What a member's state holds of merges; each part is absent while there is nothing in it. */

@@ -1,6 +1,7 @@
 import { doingOf, type ReplayedDecision } from '../doing.ts'
 import type { Effect, Move } from '../effect.ts'
 import type { MemberEvent, MergeReceived, TimePassed } from '../event.ts'
+import { roomsBetween } from '../rooms/room.ts'
 import { comparePositions, positionOf } from '../tidy-order.ts'
 
 type Recorded = Exclude<MemberEvent, TimePassed>
@@ -92,19 +93,6 @@ function movesBetween(before: readonly Effect[], after: readonly Effect[]): Move
     const { from, to } = move
     return [difference > 0 ? { ...move, amount: difference } : { ...move, from: to, to: from, amount: -difference }]
   })
-}
-
-/** What shared rooms give out otherwise (EARN-5). */
-function roomsBetween(before: readonly Effect[], after: readonly Effect[]): Effect[] {
-  const changes = new Map<string, number>()
-  const add = (effects: readonly Effect[], sign: 1 | -1) => {
-    for (const effect of effects) {
-      if (effect.type === 'room') changes.set(effect.room, (changes.get(effect.room) ?? 0) + sign * effect.change)
-    }
-  }
-  add(after, 1)
-  add(before, -1)
-  return [...changes].flatMap(([room, change]): Effect[] => (change === 0 ? [] : [{ type: 'room', room, change }]))
 }
 
 /**

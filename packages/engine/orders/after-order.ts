@@ -2,7 +2,6 @@ import { type Draft, emit } from '../draft.ts'
 import type { QueueReason } from '../effect.ts'
 import {
   type OrderCancelled,
-  type OrderContent,
   type OrderEdited,
   type OrderKey,
   type OtherMoney,
@@ -10,6 +9,7 @@ import {
   type PaymentDisputed,
   type RefundMade,
 } from '../event.ts'
+import { isSame } from '../is-same.ts'
 import type { CountedRefund, OrderRecord, WaitingEvent } from '../member.ts'
 import { activate } from '../points/pending.ts'
 import { programAt, programOf } from '../program/timeline.ts'
@@ -69,21 +69,12 @@ function edit(draft: Draft, record: OrderRecord, event: OrderEdited): void {
   if (!isOverdue(draft, record, event)) restate(draft, record, content, record.refunds, 'shop')
   else {
     const less = leftOf(moneyOf(record.content, record.refunds)) - leftOf(moneyOf(content, record.refunds))
-    if (!saysTheSame(content, record.content)) {
+    // The one is read as it was sent, the other as a store kept it (EVT-7).
+    if (!isSame(contentOf(content), contentOf(record.content))) {
       queue(draft, event, { amount: Math.max(0, less), currency: record.content.currency }, 'overdue')
     }
   }
 }
-
-/** The one is read as it was sent, the other as a store kept it, which may sort keys (EVT-7). */
-const saysTheSame = (a: OrderContent, b: OrderContent): boolean => sorted(contentOf(a)) === sorted(contentOf(b))
-
-const sorted = (content: OrderContent): string =>
-  JSON.stringify(content, (_key, part: unknown) =>
-    part !== null && typeof part === 'object' && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
-  )
 
 function isOverdue(draft: Draft, record: OrderRecord, { stamp }: WaitingEvent): boolean {
   if (record.version === null) return false

@@ -1,4 +1,5 @@
-import { isSame, type MemberPart } from '../member-part.ts'
+import { isSame } from '../is-same.ts'
+import type { MemberPart } from '../member-part.ts'
 import type { LocalTime } from '../time/local.ts'
 
 /** What a member's state holds of pools; absent: never in one. */

@@ -169,33 +169,33 @@ describe('the published schema', () => {
     readonly $defs?: Readonly<Record<string, Schema>>
   }
 
+  /** A key of an object somewhere in the schema, and where. */
+  interface Key {
+    readonly at: string
+    readonly value: Schema
+    readonly isRequired: boolean
+  }
+
+  function keysIn(node: unknown, at = ''): Key[] {
+    if (typeof node !== 'object' || node === null) return []
+    const { properties, required } = node as Schema
+    const must = Array.isArray(required) ? required : []
+    const own = Object.entries(properties ?? {}).map(([key, value]) => ({
+      at: `${at}.${key}`,
+      value,
+      isRequired: must.includes(key),
+    }))
+    return [...own, ...Object.entries(node).flatMap(([key, value]) => keysIn(value, `${at}.${key}`))]
+  }
+
   test('describes every key it has', () => {
-    const silent: string[] = []
-    const walk = (node: unknown, at: string) => {
-      if (typeof node !== 'object' || node === null) return
-      const { properties } = node as Schema
-      for (const [key, value] of Object.entries(properties ?? {})) {
-        if (typeof value['description'] !== 'string' || value['description'] === '') silent.push(`${at}.${key}`)
-      }
-      for (const [key, value] of Object.entries(node)) walk(value, `${at}.${key}`)
-    }
-    walk(schema, '')
-    expect(silent).toEqual([])
+    const isSilent = ({ value }: Key) => typeof value['description'] !== 'string' || value['description'] === ''
+    expect(keysIn(schema).filter(isSilent)).toEqual([])
   })
 
   test('says of every key that may be left out what leaving it out means', () => {
-    const silent: string[] = []
-    const walk = (node: unknown, at: string) => {
-      if (typeof node !== 'object' || node === null) return
-      const { properties, required } = node as Schema
-      const must = Array.isArray(required) ? required : []
-      for (const [key, value] of Object.entries(properties ?? {})) {
-        if (!must.includes(key) && !JSON.stringify(value).includes('silence')) silent.push(`${at}.${key}`)
-      }
-      for (const [key, value] of Object.entries(node)) walk(value, `${at}.${key}`)
-    }
-    walk(schema, '')
-    expect(silent).toEqual([])
+    const isSilent = ({ value, isRequired }: Key) => !isRequired && !JSON.stringify(value).includes('silence')
+    expect(keysIn(schema).filter(isSilent)).toEqual([])
   })
 
   test('refers to definitions that are there', () => {

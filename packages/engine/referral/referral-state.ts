@@ -1,5 +1,6 @@
 import type { Tally } from '../goals/tally.ts'
-import { isSame, listDifference, type MemberPart } from '../member-part.ts'
+import { isSame } from '../is-same.ts'
+import { listDifference, type MemberPart } from '../member-part.ts'
 import type { Found } from '../rules/found.ts'
 import type { LocalTime } from '../time/local.ts'
 import type { Signal } from './events.ts'

@@ -74,6 +74,19 @@ export function grantsFor(
   return wanted.map(({ room }) => taken.find((each) => each.room === room) ?? { room, amount: 0 })
 }
 
+/** What the same past takes of rooms when it is judged anew, less what it took. */
+export function roomsBetween(before: readonly Effect[], after: readonly Effect[]): Effect[] {
+  const changes = new Map<string, number>()
+  const add = (effects: readonly Effect[], sign: 1 | -1) => {
+    for (const effect of effects) {
+      if (effect.type === 'room') changes.set(effect.room, (changes.get(effect.room) ?? 0) + sign * effect.change)
+    }
+  }
+  add(after, 1)
+  add(before, -1)
+  return [...changes].flatMap(([room, change]): Effect[] => (change === 0 ? [] : [{ type: 'room', room, change }]))
+}
+
 /** The room of a reward's pieces. */
 export const stockOf = (reward: string): string => `${STOCK}${reward}`
 

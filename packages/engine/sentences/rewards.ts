@@ -21,40 +21,10 @@ export const benefitNames = (speaker: Speaker, ids: readonly string[]): string[]
 /** Where a benefit has no name of its own, what it is serves as one. */
 function benefitName(speaker: Speaker, { id, name, kind }: Benefit): string {
   if (Object.keys(name).length > 0) return speaker.name(name, id)
-  switch (kind.type) {
-    case 'free-shipping':
-      return speaker.say.freeShipping
-    case 'percent-off':
-      return speaker.say.percentOff({ percent: speaker.percent(kind.percent) })
-    case 'access':
-      return speaker.say.opensEarlier({ period: speaker.period(kind.earlier) })
-    case 'adviser':
-      return speaker.say.adviser
-    case 'service':
-      return speaker.name(undefined, id)
-  }
+  return whatItIs(speaker, kind) ?? speaker.name(undefined, id)
 }
 
-function benefitSentences(speaker: Speaker, benefit: Benefit): Said[] {
-  const { say, program } = speaker
-  const { kind, levels, memberships } = benefit
-  const holders = [
-    ...levels.map((level) => speaker.level(level)),
-    ...memberships.map((id) => speaker.name(program.memberships.get(id)?.name, id)),
-  ]
-  const basket = 'basket' in kind ? kind.basket : null
-  return [
-    ...when(kindSentence(speaker, benefit), (text) => toAll(text)),
-    ...basketSentences(speaker, basket),
-    ...(holders.length > 0 ? [toAll(say.benefitWith({ holders: speaker.any(holders) }))] : []),
-    ...openTo(speaker, benefit),
-    ...when(benefit.worth, (minor) => toBusiness(say.useWorth({ money: speaker.money(minor) }))),
-  ]
-}
-
-/** What it is, where its name does not say so. */
-function kindSentence(speaker: Speaker, { name, kind }: Benefit): string | null {
-  if (Object.keys(name).length === 0) return null
+function whatItIs(speaker: Speaker, kind: Benefit['kind']): string | null {
   switch (kind.type) {
     case 'free-shipping':
       return speaker.say.freeShipping
@@ -67,6 +37,24 @@ function kindSentence(speaker: Speaker, { name, kind }: Benefit): string | null 
     case 'service':
       return null
   }
+}
+
+function benefitSentences(speaker: Speaker, benefit: Benefit): Said[] {
+  const { say, program } = speaker
+  const { name, kind, levels, memberships } = benefit
+  const holders = [
+    ...levels.map((level) => speaker.level(level)),
+    ...memberships.map((id) => speaker.name(program.memberships.get(id)?.name, id)),
+  ]
+  const basket = 'basket' in kind ? kind.basket : null
+  return [
+    // What it is, where its name does not say so.
+    ...when(Object.keys(name).length === 0 ? null : whatItIs(speaker, kind), (text) => toAll(text)),
+    ...basketSentences(speaker, basket),
+    ...(holders.length > 0 ? [toAll(say.benefitWith({ holders: speaker.any(holders) }))] : []),
+    ...openTo(speaker, benefit),
+    ...when(benefit.worth, (minor) => toBusiness(say.useWorth({ money: speaker.money(minor) }))),
+  ]
 }
 
 function openTo(speaker: Speaker, benefit: Benefit): Said[] {

@@ -1,4 +1,5 @@
-import { isSame, type MemberPart, namedDifference } from '../member-part.ts'
+import { isSame } from '../is-same.ts'
+import { type MemberPart, namedDifference } from '../member-part.ts'
 import type { OrderKey } from '../orders/content.ts'
 import type { LocalDay, LocalTime } from '../time/local.ts'
 
