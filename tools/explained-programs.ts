@@ -24,7 +24,7 @@ function pageOf(name: string): string {
   const text = readFileSync(path.join(programs, name, 'program.yaml'), 'utf8')
   const { program } = compileProgram(text, { version: 1, hash: '' })
   if (program === null) throw new Error(`${name} does not compile`)
-  const source = `[programs/${name}](../../../programs/${name}/program.yaml)`
+  const source = `[programs/${name}](${'../'.repeat(3)}programs/${name}/program.yaml)`
   const head = `# ${name}\n\nWhat ${source} says, in every language that Laurel speaks. Written by \`npm run gen\`; what stands in brackets is for the business alone.\n`
   return [head, ...LANGUAGES.map((language) => sectionOf(program, language))].join('\n')
 }

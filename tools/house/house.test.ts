@@ -262,6 +262,8 @@ function canaries(): Record<keyof typeof rules, Canary[]> {
       { tree: { 'docs/a.md': spoken(['`/Us', 'ers/anna`']) }, reports: 'mentions a place' },
       { tree: { 'apps/server/a.ts': spoken(["open('/mn", "t/disk/a')"]) }, reports: 'mentions a place' },
       { tree: { 'docs/a.md': spoken(['../', '../records']) }, reports: 'beside the checkout' },
+      { tree: { 'tools/a.ts': spoken(["open('../", "../records')"]) }, reports: 'beside the checkout' },
+      { tree: { 'docs/b.md': spoken(['see /work', 'space/laurel']) }, reports: 'mentions a place' },
       { tree: { 'a.md': spoken(['see ..', '/records']) }, reports: 'beside the checkout' },
       { tree: { 'package-lock.json': '"resolved": "https://host/a.tgz"' }, reports: 'names a package host' },
       { tree: { '.npmrc': 'registry=https://host' }, reports: 'names a package host' },
