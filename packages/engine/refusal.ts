@@ -37,6 +37,7 @@ export const REFUSAL_CODES = [
   'revoked',
   'not-for-member',
   'held-out',
+  'fee-needed',
   'not-now',
   'not-for-sale',
   'not-giftable',

@@ -217,6 +217,7 @@ const inPools = (title: string): TestPlace => ['apps/server/pools/routes.databas
  */
 export const refusedElsewhere: Readonly<Partial<Record<RefusalCode, TestPlace>>> = {
   'held-out': ['test/rules/experiments.test.ts', 'cannot begin a membership that is tried on others first'],
+  'fee-needed': ['test/rules/plans.test.ts', 'begins without a fee once: nobody lives from grace to grace'],
   'sold-out': [
     'test/rules/rooms.test.ts',
     'RED-3 the stock of a reward is taken with the reservation and comes back when it is over',

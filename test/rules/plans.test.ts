@@ -3,7 +3,7 @@ import { entitlementsOf, localText } from '@laurel/engine'
 import { describe, expect, test } from 'vitest'
 import { on, paid } from '../vectors/history-builder.ts'
 import { days, earning, everyone, months, program, timelineOf } from '../vectors/program-builder.ts'
-import { balanceOf, live, permutations, replayed } from '../vectors/reading.ts'
+import { balanceOf, live, ofType, permutations, replayed } from '../vectors/reading.ts'
 
 const plan = (parts: Partial<MembershipPlan> = {}): MembershipPlan => ({
   id: 'plus',
@@ -63,14 +63,46 @@ describe('MEM-1 a paid membership', () => {
     expect(datesOf(after(timeline, ...unpaid, wake('2027-03-24T15:00')))?.ended).toBe('2027-03-24T15:00')
   })
 
+  test('ends on the day on which it began, or the last of a shorter month', () => {
+    const monthly = selling({ every: months(1) })
+    const paid = ['2026-02-28T09:00', '2026-03-31T09:00'].map((at) => told('renewed', at, 900))
+    const started = told('started', '2026-01-31T09:00', 900)
+    const untils = [0, 1, 2].map((many) => datesOf(after(monthly, started, ...paid.slice(0, many)))?.until)
+    expect(untils).toEqual(['2026-02-28T09:00', '2026-03-31T09:00', '2026-04-30T09:00'])
+    // A trial of days moves the day to where it ends.
+    const tried = selling({ every: months(1), trial: days(30) })
+    const afterTrial = [told('started', '2026-03-01T09:00'), ...paid.slice(1), told('renewed', '2026-04-30T09:00', 900)]
+    expect(datesOf(after(tried, ...afterTrial))?.until).toBe('2026-05-31T09:00')
+    // The day of the leap year comes back with it.
+    const yearly = ['2025-02-28', '2026-02-28', '2027-02-28'].map((at) => told('renewed', at, 5900))
+    const leap = after(selling(), told('started', '2024-02-29', 5900), ...yearly)
+    expect(datesOf(leap)?.until).toBe('2028-02-29T00:00')
+  })
+
+  test('begins without a fee once: nobody lives from grace to grace', () => {
+    const timeline = selling({ trial: days(30), grace: days(14) })
+    const events = [told('started', '2026-03-10T15:00'), wake('2026-05-01'), told('started', '2026-06-01T08:00')]
+    const { decisions, member } = live(timeline, events)
+    expect(decisions.map(({ effects }) => ofType(effects, 'refused').map(({ refusal }) => refusal.code))).toEqual([
+      [],
+      [],
+      ['fee-needed'],
+    ])
+    expect(datesOf(member.plans?.[0])?.ended).toBe('2026-04-23T15:00')
+    const paid = after(timeline, ...events, told('started', '2026-06-02T08:00', 5900))
+    expect(datesOf(paid)).toEqual({ until: '2027-06-02T08:00', endsAt: '2027-06-16T08:00', ended: null })
+    // What billing says twice of one trial is no second one.
+    const twice = [told('started', '2026-03-10T15:00'), told('started', '2026-03-11T15:00')]
+    expect(live(timeline, twice).decisions.flatMap(({ effects }) => ofType(effects, 'refused'))).toEqual([])
+  })
+
   test('begins with a trial once, and with none for who comes back', () => {
     const timeline = selling({ trial: days(30) })
     const trial = told('started', '2026-03-10T15:00')
     expect(after(timeline, trial)).toMatchObject({ trial: true, fees: 0 })
     expect(datesOf(after(timeline, trial))?.until).toBe('2026-04-09T15:00')
     const back = after(timeline, trial, wake('2026-05-01'), told('started', '2026-06-01T08:00'))
-    expect(back).toMatchObject({ trial: false })
-    expect(datesOf(back)?.ended).toBe('2026-06-01T08:00')
+    expect(datesOf(back)?.ended).toBe('2026-04-09T15:00')
     const kept = after(timeline, trial, told('renewed', '2026-04-01T08:00', 5900))
     expect(datesOf(kept)?.until).toBe('2027-04-09T15:00')
   })
@@ -113,6 +145,15 @@ describe('MEM-1 a paid membership', () => {
       told('started', '2027-07-01', 5900),
     ]
     expect(balanceOf(live(timeline, events).member).active).toBe(200 + 5 + 5)
+  })
+
+  test('is renewed by the second fee, not by the one that follows the trial', () => {
+    const thanks = earning({ id: 'thanks', give: 5, per: { type: 'occasion' } })
+    const timeline = selling({ trial: days(30) }, { onOccasion: new Map([['membership.renewed', [thanks]]]) })
+    const tried = [told('started', '2026-03-01T12:00'), told('renewed', '2026-03-31T09:00', 5900)]
+    expect(balanceOf(live(timeline, tried).member).active).toBe(0)
+    const again = [...tried, told('renewed', '2027-03-30T09:00', 5900)]
+    expect(balanceOf(live(timeline, again).member).active).toBe(5)
   })
 
   test('EVT-2 stands the same whatever arrived first', () => {

@@ -123,7 +123,7 @@ test('paid memberships are said when they begin, go on, falter and end', () => {
   })
   const [trial, paid, grace] = [having(1, 'trial'), having(2, 'paid'), having(2, 'grace')]
   expect(textsOf({ after: trial })).toEqual(['membership plus starts'])
-  expect(textsOf({ before: trial, after: paid })).toEqual(['membership plus renews'])
+  expect(textsOf({ before: trial, after: paid })).toEqual(['membership plus paid'])
   expect(textsOf({ before: paid, after: grace })).toEqual(['membership plus in grace'])
   expect(textsOf({ before: grace, after: empty })).toEqual(['membership plus ends'])
   expect(textsOf({ before: paid, after: paid })).toEqual([])

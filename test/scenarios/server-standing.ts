@@ -45,7 +45,7 @@ async function heldOf(client: Client, answer: RouteAnswer<Routes['readMember']>,
     })),
     vouchers: await readVouchers(client, answer.id),
     badges: badges.map(({ badge }) => badge),
-    plans: plansAt({ plans }, now),
+    plans: plansAt(plans, now),
     state,
     pool: answer.pool,
   }

@@ -63,7 +63,7 @@ export function standingOf(
     seats,
     referral: referralOf(member),
     notices: noticesDue(timeline, member, passed.stamp.local),
-    plans: plansAt(member, passed.stamp.local),
+    plans: plansAt(member.plans, passed.stamp.local),
     benefits: entitledTo(timeline, member, passed.stamp.local),
     challenges: challengeProgressOf(timeline, member, passed.stamp.local),
     offers: offerProgressOf(timeline, member, passed.stamp.local),

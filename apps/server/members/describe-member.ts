@@ -44,8 +44,8 @@ export const holdsOf = (member: Member): MemberAnswer['holds'] =>
   }))
 
 export const membershipsOf = ({ plans = [] }: Member): MemberAnswer['memberships'] =>
-  plans.map(({ since, until, endsAt, ended, ...held }) => ({
-    ...held,
+  plans.map(({ plan, since, until, endsAt, trial, failing, cancelled, ended, fees }) => ({
+    ...{ plan, trial, failing, cancelled, fees },
     since: localText(since),
     until: localText(until),
     ends: localText(endsAt),

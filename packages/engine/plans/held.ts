@@ -12,6 +12,8 @@ export interface HeldPlan {
   readonly since: LocalTime
   /** End of what is paid for, or of the trial. */
   readonly until: LocalTime
+  /** Day of the month on which its periods end; in a shorter month the last: 31 January, 28 February, 31 March. */
+  readonly day: number
   /** When it ends if nothing is paid: `until`, or the end of the grace after it. */
   readonly endsAt: LocalTime
   readonly trial: boolean

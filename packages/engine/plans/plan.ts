@@ -5,7 +5,7 @@ import { barToEarning } from '../footing/bars.ts'
 import { keepEach } from '../occasions/occasion.ts'
 import type { MembershipPlan, Program } from '../program/program.ts'
 import { programOf } from '../program/timeline.ts'
-import { addToTime, type LocalTime } from '../time/local.ts'
+import { addToTime, dayOfMonth, type LocalTime, onDayOfMonth, type Period } from '../time/local.ts'
 import type { PlanCancelled, PlanEvent, PlanFailed, PlanRenewed, PlanStarted } from './events.ts'
 import { type HeldPlan, heldPlan } from './held.ts'
 
@@ -38,39 +38,47 @@ export function judgePlan(draft: Draft, event: PlanEvent): void {
 function pay(draft: Draft, program: Program, plan: MembershipPlan, event: PlanStarted | PlanRenewed): void {
   const now = event.stamp.local
   const known = heldPlan(draft.member, plan.id)
-  // A pilot on some: whoever is held out cannot begin; billing that began it all the same is told so.
-  if (known === null && isHeldOut(draft, `membership:${plan.id}`, plan.holdout)) {
-    emit(draft, { type: 'refused', refusal: { code: 'held-out', shortBy: null } })
+  const code = barToBeginning(draft, plan, known, event.fee)
+  if (code !== null) {
+    emit(draft, { type: 'refused', refusal: { code, shortBy: null } })
     return
   }
   const running = known !== null && known.ended === null ? known : null
   if (event.fee === null) {
     if (running) return
-    const trial = known === null ? plan.trial : null
-    hold(draft, plan, {
-      ...begun(plan, known, now),
-      until: trial ? addToTime(now, trial) : now,
-      trial: trial !== null,
-    })
+    const held = begun(plan, known, now)
+    hold(draft, plan, plan.trial ? { ...held, ...oneMore(held, plan.trial), trial: true } : held)
   } else {
-    const from = running ? running.until : now
-    const base = running ?? begun(plan, known, now)
-    const fees = base.fees + event.fee
-    hold(draft, plan, {
-      ...base,
-      until: addToTime(from, plan.every),
-      trial: false,
-      failing: false,
-      cancelled: false,
-      fees,
-    })
+    const held = running ?? begun(plan, known, now)
+    const paid = { trial: false, failing: false, cancelled: false, fees: held.fees + event.fee }
+    hold(draft, plan, { ...held, ...oneMore(held, plan.every), ...paid })
   }
   if (known === null && plan.entry.length > 0 && barToEarning(program, draft.member, now) === null) {
     award(draft, program, plan.entry, { rule: plan.id, id: `membership/${plan.id}` })
   }
-  if (running !== null && event.type === 'membership.renewed') {
+  // The first fee, after a trial or in the grace, pays for what has only been tried.
+  if (running !== null && running.fees > 0 && event.type === 'membership.renewed') {
     keepEach(draft, event.type, `${plan.id}/${running.until}`, event.stamp)
   }
+}
+
+function barToBeginning(
+  draft: Draft,
+  plan: MembershipPlan,
+  known: HeldPlan | null,
+  fee: number | null,
+): 'held-out' | 'fee-needed' | null {
+  // A pilot on some: whoever is held out cannot begin; billing that began it all the same is told so.
+  if (known === null) return isHeldOut(draft, `membership:${plan.id}`, plan.holdout) ? 'held-out' : null
+  // Whoever could begin again without a fee would never need to pay one: from lapse to lapse, a trial or a grace.
+  return known.ended !== null && fee === null ? 'fee-needed' : null
+}
+
+/** Where the period after the one that runs ends. One of months keeps its day through shorter ones; one of days moves it. */
+function oneMore({ until, day }: HeldPlan, period: Period): Pick<HeldPlan, 'until' | 'day'> {
+  const end = addToTime(until, period)
+  if (period.days !== 0 || period.ms !== 0) return { until: end, day: dayOfMonth(end) }
+  return { until: onDayOfMonth(end, day), day }
 }
 
 const begun = (plan: MembershipPlan, known: HeldPlan | null, now: LocalTime): HeldPlan => ({
@@ -78,6 +86,7 @@ const begun = (plan: MembershipPlan, known: HeldPlan | null, now: LocalTime): He
     plan: plan.id,
     since: now,
     until: now,
+    day: dayOfMonth(now),
     endsAt: now,
     trial: false,
     failing: false,

@@ -248,7 +248,7 @@ function planTexts({ before, after }: Happened): string[] {
   const changed = after.plans.flatMap(({ plan, state, until }) => {
     const was = before.plans.find((known) => known.plan === plan)
     if (was === undefined) return [`membership ${plan} starts`]
-    if (until > was.until) return [`membership ${plan} renews`]
+    if (until > was.until) return [`membership ${plan} paid`]
     return state === 'grace' && was.state !== 'grace' ? [`membership ${plan} in grace`] : []
   })
   if (after.state === 'merged') return []

@@ -1,4 +1,4 @@
-import { type PlanState, runningPlans } from '../plans/held.ts'
+import type { HeldPlan } from '../plans/held.ts'
 import type { Program } from '../program/program.ts'
 import type { LocalTime } from '../time/local.ts'
 import { type Column, wrong } from './column.ts'
@@ -11,14 +11,12 @@ export interface PlanStanding {
   readonly until: LocalTime
 }
 
-export function plansAt(member: PlanState, now: LocalTime): PlanStanding[] {
-  const running = runningPlans(member)
-  return (member.plans ?? []).flatMap(({ plan, until, trial, failing, cancelled }) => {
-    if (!running.includes(plan)) return []
+export const plansAt = (held: readonly Omit<HeldPlan, 'day'>[] = [], now: LocalTime): PlanStanding[] =>
+  held.flatMap(({ plan, until, trial, failing, cancelled, ended }) => {
+    if (ended !== null) return []
     const inGrace = !cancelled && (failing || until <= now)
     return [{ plan, until, state: inGrace ? 'grace' : trial ? 'trial' : 'paid' }]
   })
-}
 
 /** `plus`, `plus trial`, `plus grace`, `none`. */
 export function membershipColumn(program: Program): Column<{ readonly plans: readonly PlanStanding[] }> {

@@ -45,7 +45,7 @@ export const templates = [
   ...['badge <badge>', 'badge <badge> revoked', 'milestone <milestone>', 'streak <challenge>'],
   ...['challenge <challenge>', 'challenge <challenge> undone'],
   ...['offer <offer>', 'offer <offer> completed', 'offer <offer> undone'],
-  ...['membership <plan> starts', 'membership <plan> renews', 'membership <plan> in grace', 'membership <plan> ends'],
+  ...['membership <plan> starts', 'membership <plan> paid', 'membership <plan> in grace', 'membership <plan> ends'],
   ...['referral of <name> waits', 'referral of <name> to review: <signal>', 'referral of <name> qualified'],
   ...[
     'referral of <name> paid',

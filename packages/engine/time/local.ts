@@ -87,6 +87,16 @@ export function addToTime(local: LocalTime, period: Period, times = 1): LocalTim
   return startOf(addToDay(day, period, times)) + (local - startOf(day)) + period.ms * times
 }
 
+/** 1 to 31 */
+export const dayOfMonth = (local: LocalTime): number => civilFromDay(dayOf(local)).day
+
+/** The same time of the same month, on `day` or, where the month is shorter, on its last. */
+export function onDayOfMonth(local: LocalTime, day: number): LocalTime {
+  const own = civilFromDay(dayOf(local))
+  const wanted = dayFromCivil(own.year, own.month, Math.min(day, daysInMonth(own.year, own.month)))
+  return startOf(wanted) + (local - startOf(dayOf(local)))
+}
+
 /** 0 = Monday to 6 = Sunday. */
 export const weekdayOf = (day: LocalDay): number => (((day + 3) % 7) + 7) % 7
 
