@@ -168,7 +168,9 @@ class ServerWorld implements World {
         const answer = await this.#client.call('recordEvents', { body: sent.event })
         if (Array.isArray(answer)) throw new Error('one event has one answer')
         if (answer.status === 'rejected') return [{ member, rejection: answer.code }]
-        if (answer.status === 'recorded' || answer.status === 'repeated') return [{ member }]
+        if (answer.status === 'recorded' || answer.status === 'repeated') {
+          return [{ member, refusal: refusalIn(answer.decision.refusal ?? null) }]
+        }
         throw new Error(`the event is ${JSON.stringify(answer)}`)
       }
       case 'give': {

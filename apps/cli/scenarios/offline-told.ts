@@ -37,7 +37,8 @@ const nothing = {
 /** What a row did to a member. */
 export function toldOf(member: string, moves: readonly Move[], effects: readonly Effect[]): Told {
   const waits = effects.some(({ type }) => type === 'wait')
-  return { ...nothing, member, moves, remarks: remarksOf(effects), waits, seats: seatsTaken(effects) }
+  const refusal = effects.find((effect) => effect.type === 'refused')?.refusal ?? null
+  return { ...nothing, member, moves, refusal, remarks: remarksOf(effects), waits, seats: seatsTaken(effects) }
 }
 
 /** The same with what the program did of its own accord right after it. */

@@ -345,8 +345,7 @@ class OfflineWorld implements World {
     life.state = after
     // An answer is kept with its request and never given anew (EVT-2).
     life.events.push(answer === null ? decided : ({ ...decided, answer } as StoredEvent))
-    const told = this.#note(member, life, movesOf(effects), effects)
-    return answer?.granted === false ? { ...told, refusal: answer.refusal } : told
+    return this.#note(member, life, movesOf(effects), effects)
   }
 
   /** EARN-5: with what is left of what members share. */

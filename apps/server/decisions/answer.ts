@@ -4,6 +4,7 @@ import {
   type LadderChanged,
   type Member,
   PARTNER_EARNED,
+  type Refusal,
   type Remark,
   type RequestAnswer,
   type Timeline,
@@ -29,6 +30,8 @@ export interface Answered {
 export function answerOf({ member, event, seq, effects, answer, isLate, after, timeline }: Answered): DecisionAnswer {
   const said = summaryOf(effects)
   const notes = notesOn(event, timeline, after)
+  // What was reported, and not asked for, has no answer of its own; it can be refused all the same: a second trial.
+  const refusal = answer?.granted === false ? answer.refusal : said.refusal
   return {
     member,
     source: event.source,
@@ -37,7 +40,7 @@ export function answerOf({ member, event, seq, effects, answer, isLate, after, t
     decision: seq,
     at: new Date(event.stamp.at).toISOString(),
     version: event.stamp.version,
-    ...(answer?.granted === false ? { refusal: answer.refusal } : {}),
+    ...(refusal === null ? {} : { refusal }),
     ...(answer?.granted === true ? { amount: answer.amount } : {}),
     ...(isLate ? { late: true as const } : {}),
     ...(said.waits ? { waits: true as const } : {}),
@@ -59,6 +62,7 @@ interface Summary {
   readonly tiers: Pick<LadderChanged, 'ladder' | 'from' | 'to' | 'reason'>[]
   readonly vouchers: NonNullable<DecisionAnswer['vouchers']>[number][]
   readonly badges: string[]
+  refusal: Refusal | null
   waits: boolean
 }
 
@@ -70,13 +74,14 @@ export function summaryOf(effects: readonly Effect[]): Summary {
     tiers: [],
     vouchers: [],
     badges: [],
+    refusal: null,
     waits: false,
   }
   for (const effect of effects) {
     if (isOf('state', effect) || isOf('beyond', effect)) continue
     if (isOf('remark', effect)) {
-      // The refusal itself is the answer's.
-      if (effect.type !== 'refused') summary.remarks.push(effect)
+      if (effect.type === 'refused') summary.refusal = effect.refusal
+      else summary.remarks.push(effect)
       continue
     }
     switch (effect.type) {
