@@ -26,7 +26,9 @@ export const decision = z.strictObject({
   decision: z.int().meta({ description: 'Number of the decision in the member’s chain.' }),
   at: instantAnswered.meta({ description: 'When it counts.' }),
   version: z.int().nullable().meta({ description: 'Version that judged; null before the program’s first start.' }),
-  refusal: refusal.optional().meta({ description: 'Why the program says no: to a request, or to a fact that it cannot take, such as a second trial.' }),
+  refusal: refusal.optional().meta({
+    description: 'Why the program says no: to a request, or to a fact that it cannot take, such as a second trial.',
+  }),
   amount: z.int().optional().meta({
     description: 'How much a request or an act of staff was granted, smallest units; it may be less than asked.',
   }),

@@ -30,7 +30,7 @@ import {
   walletOf,
   wordsAfterReplay,
 } from '@laurel/engine'
-import { differencesOf, drawWinners, inDrawOrder, movesOf } from '@laurel/ledger'
+import { balanceOf, balancesAt, differencesOf, drawWinners, inDrawOrder, movesOf } from '@laurel/ledger'
 import {
   type Birthday,
   changedBirthday,
@@ -419,8 +419,10 @@ class OfflineWorld implements World {
       throw new CannotSend('the draw has not closed yet', 'draw after its last day')
     }
     const passed = [...this.#lives].map(([member, life]) => this.#passTime(member, life))
-    const entries = [...this.#lives].flatMap(([entrant, { state }]) => {
-      const tickets = state.assets.find(({ asset }) => asset === draw.asset)?.active ?? 0
+    const entries = [...this.#lives].flatMap(([entrant, { state, moves }]) => {
+      // As the books have it when the draw closes: what came or went since then is of no account.
+      const posted = moves.map((move) => ({ ...move, at: move.effective, recordedAt: 0 }))
+      const tickets = balanceOf(balancesAt(posted, draw.closes - 1), draw.asset).active
       return tickets > 0 && mayWin(this.#program, draw, state) ? [{ entrant, tickets }] : []
     })
     const won = drawWinners(createHash('sha256').update(seed).digest('hex'), inDrawOrder(entries), draw.winners)

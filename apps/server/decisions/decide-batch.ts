@@ -170,13 +170,9 @@ class Batch {
 
   #decideFor(task: EventTask, working: Working): void {
     const { submission, content } = task
-    const { event, pinned } = stamped({
-      submission,
-      content,
-      timeline: working.timeline,
-      member: working.member,
-      now: this.#now,
-    })
+    const { timeline } = working
+    const before = this.#withNeeds(task, working.member)
+    const { event, pinned } = stamped({ submission, content, timeline, member: before, now: this.#now })
     // What the member's own state connects with other orders has them all at hand on the slow road.
     if (
       isLate(working.member, event) ||
@@ -187,12 +183,11 @@ class Batch {
       this.#deferred.push(task)
       return
     }
-    const before = this.#withNeeds(task, working.member)
-    const judged = this.#rooms.decide(working.timeline, before, event)
+    const judged = this.#rooms.decide(timeline, before, event)
     const { decision, grants } = judged
     const withGrants = grants === null ? pinned : { ...pinned, grants }
     this.#write(working, { ...decision, before, event: judged.event, pinned: withGrants, task })
-    this.#rooms.note(working.timeline, decision.effects)
+    this.#rooms.note(timeline, decision.effects)
   }
 
   #workingOf({ program, member, bucket }: Task): Working | null {

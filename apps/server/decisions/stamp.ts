@@ -282,12 +282,25 @@ function atHead({ submission, content, timeline: known, member, now }: Arriving,
     member.firedAt ?? asked,
     firedAtOf(latest.zone, member) ?? asked,
   )
-  const stampedAt = (instant: number) => eventOf(content.fields, stampOf(timeline, latest, instant, null, now), pinned)
+  const place = bookedAt(known, event, member)
+  const stampedAt = (instant: number) => eventOf(content.fields, stampOf(timeline, latest, instant, place, now), pinned)
   const first = stampedAt(at)
   // In the millisecond of the head, rank or id may still put it before.
   const isBehind =
     isLate(member, first) || (member.head !== null && comparePositions(positionOf(first), member.head) <= 0)
   return isBehind ? stampedAt(at + 1) : first
+}
+
+/** Where the session is that is booked or let go: it begins by the clock of its place, wherever the program is at home. */
+function bookedAt({ timeline }: ProgramTimeline, event: Submission['event'], member: Member): string | null {
+  const isBooking = event.type === 'redemption.reserve'
+  const booked = isBooking ? event : event.type === 'voucher.return' ? member.finished[event.voucher] : undefined
+  if (booked?.session === undefined) return null
+  const places = timeline.flatMap(({ program }) => {
+    const kind = program.rewards.get(booked.reward)?.kind
+    return kind?.type === 'experience' ? kind.sessions.filter(({ id }) => id === booked.session) : []
+  })
+  return places.at(-1)?.place ?? null
 }
 
 const firedAtOf = (zone: string, member: Member): number | null =>

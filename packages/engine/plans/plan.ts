@@ -43,7 +43,7 @@ function pay(draft: Draft, program: Program, plan: MembershipPlan, event: PlanSt
     emit(draft, { type: 'refused', refusal: { code, shortBy: null } })
     return
   }
-  const running = known !== null && known.ended === null ? known : null
+  const running = known && stillRunning(known, now)
   if (event.fee === null) {
     if (running) return
     const held = begun(plan, known, now)
@@ -61,6 +61,10 @@ function pay(draft: Draft, program: Program, plan: MembershipPlan, event: PlanSt
     keepEach(draft, event.type, `${plan.id}/${running.until}`, event.stamp)
   }
 }
+
+/** A fee at the very moment of the end is in time: the end was written down first, and is taken back. */
+const stillRunning = (known: HeldPlan, now: LocalTime): HeldPlan | null =>
+  known.ended === null || (known.ended === now && !known.cancelled) ? { ...known, ended: null } : null
 
 function barToBeginning(
   draft: Draft,

@@ -125,6 +125,7 @@ export const FINDING_CODES = [
   'draw-after-closing',
   'draw-asset',
   'draw-never-open',
+  'draw-of-old-tickets',
   'draw-without-tickets',
   'during-empty',
   'during-over',

@@ -20,7 +20,7 @@ const assets = `assets:
   status: { kind: qualifying, expires: never }
   credit: { kind: money, pending: none, expires: never }
   stamps: { kind: stamps, pending: none, expires: never, shown: no }
-  tickets: { kind: tickets, pending: none, expires: never }`
+  tickets: { kind: tickets, pending: none, expires: { date: 03-31 } }`
 const rewards = 'rewards: { treat: { kind: custom } }'
 const withMore = (more: string, rules = '') => compiled(withRules(rules, { assets, rewards, more }))
 const gives = '  - { id: treats, on: member.birthday, give: { reward: treat } }'

@@ -36,6 +36,7 @@ export interface AssetNames {
   readonly kind: Asset['kind']
   /** What it is worth is said; money is worth itself. */
   readonly hasWorth: boolean
+  readonly neverLapses: boolean
   readonly burnClasses: readonly string[]
 }
 
@@ -49,6 +50,7 @@ export function namesOf(tree: Tree): Names {
     assets.set(id, {
       kind,
       hasWorth: kind === 'money' || at(asset, 'worth') !== undefined,
+      neverLapses: textAt(asset, 'expires') === 'never',
       scale: smallest === null && kind === 'money' ? (currency?.exponent ?? 0) : scaleOf(smallest ?? ''),
       burnClasses:
         classes?.type === 'list' ? classes.items.flatMap((item) => (item.type === 'text' ? [item.text] : [])) : [],

@@ -6,7 +6,7 @@ const tickets = (more: string) =>
     assets: `assets:
   points: { kind: spendable, pending: P14D, expires: never }
   status: { kind: qualifying, expires: never }
-  tickets: { kind: tickets, pending: none, expires: never }`,
+  tickets: { kind: tickets, pending: none, expires: { date: 03-31 } }`,
     earn: `earn:
   - { id: base, on: order.paid, give: 1 points, per: 1.00 USD }
   - { id: climb, on: order.paid, give: 1 status, per: 1.00 USD }
@@ -370,6 +370,15 @@ export const wrongMechanics: readonly WrongDocument[] = [
     ),
     message: 'It ends before it begins',
     instead: 'Let `through` be a later day than `from`',
+  },
+  {
+    code: 'draw-of-old-tickets',
+    severity: 'warning',
+    text: tickets(
+      'draws: { car: { of: tickets, window: ‸{ from: 2026-03-01, through: 2026-03-31 }, winners: 1 winners, give: 5 points } }',
+    ).replace('{ date: 03-31 }', 'never'),
+    message: '`tickets` never lapse: what came before this draw is an entry in it, and will be in the next one',
+    instead: 'Let `tickets` lapse with the draw: `expires: { date: 03-31 }`',
   },
   {
     code: 'draw-after-closing',

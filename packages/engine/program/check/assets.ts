@@ -93,7 +93,8 @@ function checkSpendable(id: string, asset: AssetText, reading: Reading): void {
       'Add `pending: P14D`, the time in which goods come back, or `pending: none`',
     )
   }
-  const lapses = expires.type !== 'never'
+  // Tickets lapse with their draw, and there is nothing to come back for.
+  const lapses = expires.type !== 'never' && asset.kind !== 'tickets'
   if (lapses && childOf(tree, 'lapsedReturns') === undefined) {
     const message = '`lapsedReturns` is not stated: what a refund gives back after its last day is lost at once'
     remark(

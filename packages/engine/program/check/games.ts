@@ -1,4 +1,4 @@
-import type { LocalTime } from '../../time/local.ts'
+import { dayOf, dayText, type LocalTime } from '../../time/local.ts'
 import { endOf } from '../compile/parts.ts'
 import type { DocumentText } from '../document/document.ts'
 import type { CardText, DrawText, LeaderboardText } from '../document/games.ts'
@@ -72,13 +72,20 @@ export function checkDraws(
   for (const { value: draw } of draws) {
     const { tree, of, window } = draw
     checkAudience(draw.for, tree, reading)
-    const kind = reading.names.assets.get(of)?.kind
-    if (kind !== undefined && kind !== 'tickets') {
-      const message = `Entries are tickets, and \`${of}\` is of kind ${kind}`
+    const asset = reading.names.assets.get(of)
+    if (asset !== undefined && asset.kind !== 'tickets') {
+      const message = `Entries are tickets, and \`${of}\` is of kind ${asset.kind}`
       remark(reading, 'error', [tree, 'of'], 'draw-asset', message, 'Draw among an asset of kind: tickets')
     } else if (gifts !== null && !gifts.assets.has(of)) {
       const message = `Nothing gives \`${of}\`: there is nobody to draw`
       remark(reading, 'warning', [tree, 'of'], 'draw-without-tickets', message, `Add a rule with \`give: 1 ${of}\``)
+    }
+    const isFirst = inForceFrom !== null && window.from.local <= inForceFrom
+    if (asset?.kind === 'tickets' && asset.neverLapses && !isFirst) {
+      const message = `\`${of}\` never lapse: what came before this draw is an entry in it, and will be in the next one`
+      const close = dayText(dayOf(endOf(window.through) - 1)).slice(5)
+      const instead = `Let \`${of}\` lapse with the draw: \`expires: { date: ${close} }\``
+      remark(reading, 'warning', [tree, 'window'], 'draw-of-old-tickets', message, instead)
     }
     if (endOf(window.through) <= window.from.local) {
       const message = 'It ends before it begins'

@@ -81,7 +81,8 @@ function checkLives(document: DocumentText, accept: Period, reading: Reading): v
     remark(reading, 'warning', [tree, ...keys], 'refunds-outlive-lots', message, instead)
   }
   for (const { id, value } of document.assets ?? []) {
-    if (value.kind !== 'qualifying') check(value.expires, value.tree, ['expires'])
+    // What counts for a level is not paid with, and tickets lapse with their draw.
+    if (value.kind !== 'qualifying' && value.kind !== 'tickets') check(value.expires, value.tree, ['expires'])
     for (const rule of document.earn ?? []) {
       if (rule.type === 'give' && rule.give.asset === id) check(rule.expires, rule.tree, ['expires'])
     }

@@ -134,7 +134,11 @@ export const leaderboards = mapOf(id, leaderboard, BOARDS_MAX)
 const draw = record('a draw', {
   name,
   of: required(assetReference, 'The tickets: each is an entry', 'tickets'),
-  window: required(drawWindow, 'From when until when tickets count', '{ from: 2026-03-01, through: 2026-03-31 }'),
+  window: required(
+    drawWindow,
+    'When it opens and closes. Entries are the tickets that are there at the close, whenever they came: `expires` of the asset says how long they stay',
+    '{ from: 2026-03-01, through: 2026-03-31 }',
+  ),
   winners: required(countOf('winners'), 'How many are drawn', '3 winners'),
   give: required(awards, 'What a winner gets', '{ reward: weekend-trip }'),
   for: audienceOnly,

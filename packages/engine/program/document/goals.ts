@@ -214,7 +214,7 @@ const calendar = mapped(
   }),
   (value) => ({ type: 'calendar' as const, unit: value.calendar }),
 )
-/** From when until when tickets count in a draw. */
+/** From when until when a draw is open; the same dates hold for a goal, and for a board. */
 export const drawWindow = record('`window`', {
   from: required(moment, 'The first moment, in the zone of the program', '2026-03-01'),
   through: required(moment, 'The end: a date means the end of that day, a time the moment before it', '2026-03-31'),
