@@ -1,9 +1,9 @@
 // The door of the server: what the command line, tests and measurements may use.
 export { type CreatedKey, createKey, type KeyToCreate, revokeKey } from './access/create-key.ts'
 export { decideParts, WorkerDied } from './backtests/decide-parts.ts'
-export { type FileOrder, type PartResult, rejectionsMax } from './backtests/file-part.ts'
+export type { FileOrder, PartResult } from './backtests/file-part.ts'
 export { fileWorker } from './backtests/file-worker.ts'
-export { linesIn, PARTS, PartWriter } from './backtests/parts.ts'
+export { monthsWithout } from './backtests/months-without.ts'
 export { DatabaseFailure } from './db/database-failure.ts'
 export { contentOf } from './decisions/content.ts'
 export { passedBy } from './decisions/history.ts'

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { createAuthentication } from './access/authenticate.ts'
 import { bindKeys } from './access/routes.ts'
 import { createKeyVerifier } from './access/verify-key.ts'
+import { bindBacktests } from './backtests/routes.ts'
 import type { RecordingContext } from './decisions/recorder.ts'
 import { remainingOf } from './decisions/remaining.ts'
 import { bindDecisions } from './decisions/routes.ts'
@@ -41,13 +42,15 @@ export interface RouteOptions {
   readonly isOpen: () => boolean
   /** There is an offer to be sent. */
   readonly onSending: () => void
+  /** There is a backtest to be worked at. */
+  readonly onBacktest: () => void
 }
 
 /** The routes of every folder on one server. */
 export async function bindRoutes(
   server: FastifyInstance,
   context: RecordingContext,
-  { version, requestsPerSecondMax, erasedFile, vault, isOpen, onSending }: RouteOptions,
+  { version, requestsPerSecondMax, erasedFile, vault, isOpen, onSending, onBacktest }: RouteOptions,
 ): Promise<void> {
   const verifier = createKeyVerifier(context)
   const authentication = await createAuthentication(server, verifier, requestsPerSecondMax)
@@ -75,6 +78,7 @@ export async function bindRoutes(
   bindOffers(context, bind, onSending)
   bindPrograms(context, bind)
   bindPublishing(context, bind)
+  bindBacktests(context, bind, onBacktest)
   bindKeys(context, bind, verifier)
   const description = new JsonText(JSON.stringify(describeInterface(version)))
   bind('readDescription', async () => description)

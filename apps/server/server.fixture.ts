@@ -100,6 +100,7 @@ export async function openTestServer({ requestsPerSecondMax = 100_000 } = {}): P
     isOpen: () => true,
     // Tests send when they say so.
     onSending: () => undefined,
+    onBacktest: () => undefined,
   })
   afterAll(async () => {
     await http.close()

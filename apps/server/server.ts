@@ -5,6 +5,8 @@ import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import { compileProgram } from '@laurel/engine'
 import type { FastifyInstance } from 'fastify'
+import { Backtester } from './backtests/backtester.ts'
+import { backtestJobs } from './backtests/jobs.ts'
 import type { Context } from './context.ts'
 import type { ServerSettings } from './db/cluster.ts'
 import { type Database, openDatabase } from './db/connect.ts'
@@ -117,6 +119,7 @@ export async function openServer(settings: Settings, options: ServerOptions = {}
         ...occasionJobs(context),
         ...leaderboardJobs(context),
         ...offerJobs(assembled.sender),
+        ...backtestJobs(assembled.backtester),
         ...membershipJobs(context, erasedFile),
         ...statementJobs(context, settings.rootsFile),
       ])
@@ -157,6 +160,7 @@ interface Assembled {
   readonly context: RecordingContext
   readonly outbox: Outbox
   readonly sender: Sender
+  readonly backtester: Backtester
   /** Refuses what comes from now on. */
   shut(): void
 }
@@ -175,6 +179,7 @@ async function assembleServer(
   const context = { ...withPrograms, recorder }
   const outbox = new Outbox(context)
   const sender = new Sender(context)
+  const backtester = new Backtester(context)
   let isOpen = true
   await bindRoutes(http, context, {
     version: manifest.version,
@@ -183,12 +188,14 @@ async function assembleServer(
     vault,
     isOpen: () => isOpen,
     onSending: () => sender.wake(),
+    onBacktest: () => backtester.wake(),
   })
   return {
     http,
     context,
     outbox,
     sender,
+    backtester,
     shut: () => {
       isOpen = false
     },
@@ -198,7 +205,7 @@ async function assembleServer(
 const newId: Context['newId'] = (kind) => `${kind}_${randomUUIDv7().replaceAll('-', '')}`
 
 async function listen(
-  { http, context, outbox, sender, shut }: Assembled,
+  { http, context, outbox, sender, backtester, shut }: Assembled,
   database: Database,
   jobs: Jobs,
   { host, port, drainMs }: { readonly host: string; readonly port: number; readonly drainMs: number },
@@ -211,6 +218,8 @@ async function listen(
     throw new PortUnavailable(host, port, cause)
   }
   outbox.open()
+  // What an earlier server has left.
+  backtester.wake()
   const close = async () => {
     shut()
     const stop = setTimeout(() => http.server.closeAllConnections(), drainMs)
@@ -222,6 +231,7 @@ async function listen(
     await jobs.close()
     await outbox.close()
     await sender.close()
+    await backtester.close()
     await context.recorder.close()
     await database.close()
   }

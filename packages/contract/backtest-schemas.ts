@@ -1,6 +1,7 @@
 import type { Assumption } from '@laurel/engine'
 import { z } from 'zod'
-import { day, instantAnswered } from './fields.ts'
+import { day, instant, instantAnswered, next, page } from './fields.ts'
+import { storable } from './program-schemas.ts'
 
 /** What a backtest comes to: one document for the command, the server and the page. Amounts are smallest units, money is minor units. */
 
@@ -96,6 +97,27 @@ const assumptions = { 'as-asked': 'as-asked', none: 'none', 'at-once': 'at-once'
   [Each in Assumption]: Each
 }
 
+const reproduction = z.strictObject({
+  transfers: count.meta({
+    description: 'Transfers of the ledger, those of one cause, rule and moment taken together.',
+  }),
+  differing: count,
+  differences: z
+    .array(
+      z.strictObject({
+        member: z.string(),
+        cause: z.string(),
+        rule: z.string(),
+        asset: z.string(),
+        from: z.string(),
+        to: z.string(),
+        amount: z.int().meta({ description: 'What would have to be posted on top of the ledger.' }),
+      }),
+    )
+    .meta({ description: 'The first of them.' }),
+})
+export type Reproduction = z.output<typeof reproduction>
+
 export const backtestReport = z.strictObject({
   events: count.meta({ description: 'Of the history, with those that were repeated or rejected.' }),
   repeated: count,
@@ -109,6 +131,10 @@ export const backtestReport = z.strictObject({
   until: instantAnswered.meta({ description: 'Where every member stands in the end.' }),
   fewPercent: count.max(100),
   currency: z.strictObject({ code: z.string(), exponent: count }),
+  reproduction: reproduction.nullable().meta({
+    description:
+      'Whether the program that ran, lived again, comes to the ledger as it stands; null: there is no ledger.',
+  }),
   peakMegabytes: count.meta({ description: 'The most memory that the process held.' }),
   candidates: z
     .array(z.strictObject({ name: z.string(), program: z.string(), report: candidateReport }))
@@ -125,6 +151,55 @@ type Plain<T> = T extends readonly (infer Each)[]
   : T extends object
     ? { readonly [Key in keyof T]: Plain<T[Key]> }
     : T
+
+// ---- of what a server has stored ----------------------------------------------------------------------------------------
+
+/** As many drafts as a report tells apart beside what ran. */
+const draftsMax = 4
+
+export const backtestToStart = z.strictObject({
+  drafts: z
+    .array(
+      z.union([
+        z.strictObject({ draft: z.string().min(1).max(64) }),
+        z.strictObject({ name: z.string().min(1).max(200), document: storable(500_000) }),
+      ]),
+    )
+    .max(draftsMax, `has more than ${draftsMax} entries`)
+    .default([])
+    .meta({
+      description:
+        'Drafts by their id, or documents with a name for the report. Without one it is only seen whether what ran comes to the ledger as it stands.',
+    }),
+  assumption: z.enum(assumptions).default('as-asked'),
+  until: instant.optional().meta({ description: 'Where every member stands in the end; now where nothing is said.' }),
+  fewPercent: z.int().min(0).max(100).default(10),
+})
+
+export const backtestPath = z.strictObject({ backtest: z.string().regex(/^[0-9a-f]{32}$/, 'is no id of a backtest') })
+
+export const backtest = z.strictObject({
+  id: z.string(),
+  status: z.enum(['running', 'done', 'cancelled', 'failed']),
+  drafts: z.array(
+    z.strictObject({
+      name: z.string(),
+      revision: z.int().nullable().meta({ description: 'Of the draft; null: it came as a document.' }),
+    }),
+  ),
+  assumption: z.enum(assumptions),
+  until: instantAnswered,
+  versions: z.int().meta({ description: 'How many versions of the program are what ran.' }),
+  parts: z.strictObject({ done: count, all: count }),
+  startedAt: instantAnswered,
+  startedBy: z.string(),
+  endedAt: instantAnswered.nullable(),
+  failure: z.string().nullable(),
+})
+export type BacktestAnswer = z.output<typeof backtest>
+
+export const backtestsQuery = z.strictObject(page(100, 20))
+export const backtests = z.strictObject({ backtests: z.array(backtest), next })
 
 /** The JSON Schema of the report, for whoever reads it elsewhere. */
 export const backtestReportSchema = () => ({

@@ -1,5 +1,13 @@
 export type { ActAnswer, OverdueFact, QueuedRefund } from './act-schemas.ts'
-export { type BacktestReport, backtestReport, backtestReportSchema, type CandidateReport } from './backtest-schemas.ts'
+export {
+  type BacktestAnswer,
+  type BacktestReport,
+  backtest,
+  backtestReport,
+  backtestReportSchema,
+  type CandidateReport,
+  type Reproduction,
+} from './backtest-schemas.ts'
 export { addressOf, type Client, type ClientOptions, createClient, RequestProblem } from './client.ts'
 export { compiled } from './compiled.ts'
 export { currencyExponentOf } from './currencies.ts'

@@ -205,10 +205,25 @@ export const problems = {
     title: 'The program has no such draft',
     remedy: 'List the drafts with GET /v1/drafts, or save a new one with revision 0.',
   },
+  'unknown-backtest': {
+    status: 404,
+    title: 'The program has no such backtest',
+    remedy: 'List them with GET /v1/backtests. The oldest are deleted when new ones begin.',
+  },
   'wrong-method': {
     status: 405,
     title: 'This address does not know the method',
     remedy: 'Use one of the methods named in the Allow header.',
+  },
+  'backtest-running': {
+    status: 409,
+    title: 'Another backtest of this program is under way',
+    remedy: 'Wait for the one named under "backtest", or cancel it.',
+  },
+  'backtest-not-done': {
+    status: 409,
+    title: 'The backtest has no report',
+    remedy: 'Ask again when its status is "done"; one that was cancelled or has failed never has one.',
   },
   'too-slow': {
     status: 408,

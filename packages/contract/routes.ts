@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import * as acts from './act-schemas.ts'
+import { backtestRoutes } from './backtest-routes.ts'
 import { draftRoutes } from './draft-routes.ts'
 import { cart, eventAnswers, preview } from './event-answers.ts'
 import { event } from './events.ts'
@@ -300,6 +301,7 @@ export const routes = {
 
   ...programRoutes,
   ...draftRoutes,
+  ...backtestRoutes,
 
   // ---- ledger ------------------------------------------------------------------------------------------------------------
   verifyLedger: route({

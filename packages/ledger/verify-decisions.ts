@@ -1,4 +1,5 @@
 import {
+  type Effect,
   type LotChanged,
   type LotsOfAsset,
   lotDifferences,
@@ -53,7 +54,7 @@ export function verifyDecisions(
   revisions: readonly EngineRevision[],
 ): DecisionsReport {
   const effects = decisions.flatMap(({ entry }) => entry.effects)
-  const again = replay(timeline, events, lastPassed(decisions), toldBy(effects))
+  const again = replay(timeline, events, lastPassed(effects), toldBy(effects))
   const replayed = movesOf([...again.decisions.flatMap((decision) => decision.effects), ...again.after])
   const differences = differencesOf(movesOf(effects), replayed).map((move): DecisionDifference => {
     const decision = decisionOf(decisions, move.cause)
@@ -70,8 +71,8 @@ export function verifyDecisions(
 }
 
 /** As far as time has fired by the last decision. */
-function lastPassed(decisions: readonly Pick<StoredDecision, 'entry'>[]): TimePassed | null {
-  const head = decisions.flatMap(({ entry }) => entry.effects).findLast((effect) => effect.type === 'head')
+export function lastPassed(effects: readonly Effect[]): TimePassed | null {
+  const head = effects.findLast((effect) => effect.type === 'head')
   if (head?.type !== 'head' || (head.firedLocal === null && head.firedAt === null)) return null
   const at = head.firedAt ?? Number.NEGATIVE_INFINITY
   const local = head.firedLocal ?? Number.NEGATIVE_INFINITY

@@ -38,6 +38,7 @@ const candidate = (earned: number) => ({
 export const everyAnswer: BacktestReport = backtestReport.parse({
   ...{ events: 1_234, repeated: 1, rejected: 2, rejections: ['shop/<b>1</b>: not <i>known</i>'], gaps: ['2026-03'] },
   ...{ assumption: 'as-asked', until: '2026-06-30T22:59:59.999Z', fewPercent: 10, peakMegabytes: 300 },
+  reproduction: null,
   currency: { code: 'GBP', exponent: 2 },
   candidates: [
     { name: 'programs/club/program.yaml', program: 'club', report: { ...candidate(40_000), against: null } },
@@ -64,7 +65,16 @@ export const everyAnswer: BacktestReport = backtestReport.parse({
 
 /** Of one program alone, and of nobody. */
 export const hardlyAnything: BacktestReport = backtestReport.parse({
-  ...{ events: 0, repeated: 0, rejected: 0, rejections: [], gaps: [], assumption: 'none', fewPercent: 10 },
+  ...{
+    events: 0,
+    repeated: 0,
+    rejected: 0,
+    rejections: [],
+    gaps: [],
+    assumption: 'none',
+    fewPercent: 10,
+    reproduction: null,
+  },
   ...{ until: '2026-06-30T22:59:59.999Z', currency: { code: 'JPY', exponent: 0 }, peakMegabytes: 0 },
   candidates: [
     {

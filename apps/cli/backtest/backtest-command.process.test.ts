@@ -3,8 +3,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { backtestReport } from '@laurel/contract'
-import { PARTS } from '@laurel/server'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { PARTS } from './parts.ts'
 
 vi.setConfig({ testTimeout: 60_000 }) // each test starts the program, and that its threads
 

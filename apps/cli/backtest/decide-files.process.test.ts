@@ -1,9 +1,9 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { PARTS, PartWriter } from '@laurel/server'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { decideFiles } from './decide-files.ts'
+import { PARTS, PartWriter } from './parts.ts'
 
 vi.setConfig({ testTimeout: 60_000 }) // threads load the program's engine anew
 
@@ -29,7 +29,8 @@ afterEach(() => rmSync(folder, { recursive: true }))
 
 const decide = (interrupted = new AbortController().signal, onPart: (done: number) => void = () => {}) =>
   decideFiles({
-    order: { folder, documents: [program], assumption: 'as-asked', until, now: until },
+    folder,
+    order: { documents: [program], assumption: 'as-asked', until, now: until },
     workers: 2,
     interrupted,
     onPart,

@@ -1,19 +1,21 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { decideParts, type FileOrder, fileWorker, PARTS, type PartResult, WorkerDied } from '@laurel/server'
+import { decideParts, type FileOrder, fileWorker, type PartResult, WorkerDied } from '@laurel/server'
 import { CommandFailure, exitCodes } from '../exit.ts'
 import { wasInterrupted } from '../terminal/interruption.ts'
+import { PARTS, partFiles } from './parts.ts'
 
 export interface Work {
-  readonly order: FileOrder
+  /** Where the parts lie, and what they have come to so far. */
+  readonly folder: string
+  readonly order: Omit<FileOrder, 'files'>
   readonly workers: number
   readonly interrupted: AbortSignal
   readonly onPart: (done: number) => void
 }
 
 /** Every part of a history once, by several workers; parts that the folder holds results of are not decided again. */
-export async function decideFiles({ order, workers, interrupted, onPart }: Work): Promise<PartResult[]> {
-  const { folder } = order
+export async function decideFiles({ folder, order, workers, interrupted, onPart }: Work): Promise<PartResult[]> {
   const results = Array.from({ length: PARTS }, (_, part) => resultIn(folder, part))
   const parts = results.flatMap((result, part) => (result === null ? [part] : []))
   let done = PARTS - parts.length
@@ -24,7 +26,14 @@ export async function decideFiles({ order, workers, interrupted, onPart }: Work)
     onPart(++done)
   }
   try {
-    await decideParts({ file: fileWorker, task: order, parts, workers, interrupted, onResult })
+    await decideParts({
+      file: fileWorker,
+      task: { ...order, files: partFiles(folder) } satisfies FileOrder,
+      parts,
+      workers,
+      interrupted,
+      onResult,
+    })
   } catch (error) {
     if (!(error instanceof WorkerDied)) throw error
     throw new CommandFailure(exitCodes.fault, error.message, {

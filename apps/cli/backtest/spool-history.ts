@@ -1,6 +1,5 @@
 import { rmSync } from 'node:fs'
 import path from 'node:path'
-import { linesIn, PARTS, PartWriter, rejectionsMax } from '@laurel/server'
 import { CommandFailure, exitCodes } from '../exit.ts'
 import { readFileLines, readText } from '../files.ts'
 import { eventsOfMember } from '../import/history-events.ts'
@@ -9,6 +8,10 @@ import { parseMapping } from '../import/mapping.ts'
 import { newMatching } from '../import/match-cancellations.ts'
 import { exponentOf } from '../import/read-history.ts'
 import { newTally, readLines, type SourceLine } from '../import/read-lines.ts'
+import { linesIn, PARTS, PartWriter } from './parts.ts'
+
+/** Enough to see what is wrong with a history. */
+export const rejectionsMax = 100
 
 /** What is known of a history once it is divided, before any of it is decided. */
 export interface Spooled {
@@ -113,17 +116,4 @@ function namedIn(line: string): { member: string; type: string; occurredAt: numb
   } catch {
     return null
   }
-}
-
-/** Months without an order between the first and the last with one: what a file has lost, or a shop that was shut. */
-export function gapsIn({ ordersByMonth }: Spooled): string[] {
-  const months = Object.keys(ordersByMonth).sort()
-  const [first, last] = [months.at(0), months.at(-1)]
-  const gaps: string[] = []
-  if (first === undefined || last === undefined) return gaps
-  let month = Temporal.PlainYearMonth.from(first)
-  for (; month.toString() < last; month = month.add({ months: 1 })) {
-    if (ordersByMonth[month.toString()] === undefined) gaps.push(month.toString())
-  }
-  return gaps
 }

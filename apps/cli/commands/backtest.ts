@@ -3,11 +3,13 @@ import { availableParallelism, tmpdir } from 'node:os'
 import path from 'node:path'
 import type { BacktestReport } from '@laurel/contract'
 import { ASSUMPTIONS, type Assumption, LANGUAGES, type Language, mergeSimulated, reportOf } from '@laurel/engine'
-import { PARTS, type PartResult, rejectionsMax } from '@laurel/server'
+import { monthsWithout, type PartResult } from '@laurel/server'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { backtestText } from '../backtest/backtest-text.ts'
 import { decideFiles } from '../backtest/decide-files.ts'
-import { gapsIn, type Spooled, spoolHistory } from '../backtest/spool-history.ts'
+import { PARTS } from '../backtest/parts.ts'
+import { rejectionsMax, type Spooled } from '../backtest/spool-history.ts'
+import { spoolInThread } from '../backtest/spool-thread.ts'
 import { checkDestinations, writeReport } from '../backtest/write-report.ts'
 import { CommandFailure, exitCodes } from '../exit.ts'
 import { readText, unreadable } from '../files.ts'
@@ -65,12 +67,13 @@ export function addBacktest(program: Command) {
         checkDestinations(options)
         const { folder, kept } = workIn(options, candidates)
         try {
-          const { spooled, now } = kept ?? (await beginIn(folder, options))
+          const { spooled, now } = kept ?? (await beginIn(folder, options, interrupted))
           if (interrupted.aborted) throw wasInterrupted()
           const until = options.until === undefined ? lastInstant(spooled, now) : instantIn(options.until)
           const progress = openProgress('deciding', PARTS, 'parts')
           const parts = await decideFiles({
-            order: { folder, documents: candidates.map(({ text }) => text), assumption: options.assume, until, now },
+            folder,
+            order: { documents: candidates.map(({ text }) => text), assumption: options.assume, until, now },
             workers: options.workers,
             interrupted,
             onPart: progress.reach,
@@ -86,11 +89,12 @@ export function addBacktest(program: Command) {
             repeated: total.repeated,
             rejected: total.rejected + spooled.rejected,
             rejections: [...spooled.rejections, ...total.rejections].slice(0, rejectionsMax),
-            gaps: gapsIn(spooled),
+            gaps: monthsWithout(spooled.ordersByMonth),
             assumption: options.assume,
             until: new Date(until).toISOString(),
             fewPercent: options.few,
             currency: { code, exponent },
+            reproduction: null,
             peakMegabytes: Math.round(process.resourceUsage().maxRSS / 1024),
             candidates: candidates.flatMap(({ name, program: of }, index) => {
               const simulated = total.simulated[index]
@@ -183,8 +187,8 @@ function statOf(file: string) {
   }
 }
 
-async function beginIn(folder: string, options: BacktestOptions): Promise<Begun> {
-  const begun = { spooled: await spoolHistory(options.events, options.mapping, folder), now: Date.now() }
+async function beginIn(folder: string, { events, mapping }: BacktestOptions, interrupted: AbortSignal): Promise<Begun> {
+  const begun = { spooled: await spoolInThread({ events, mapping, folder }, interrupted), now: Date.now() }
   // Only now: half a spool is written anew.
   writeFileSync(path.join(folder, 'begun.json'), JSON.stringify(begun))
   return begun

@@ -30,6 +30,7 @@ const urlOf = (address: string) =>
     pool: 'kin',
     key: 'abcdefghijkm',
     draft: 'mine',
+    backtest: 'a'.repeat(32),
   })
 
 let strangers = 0

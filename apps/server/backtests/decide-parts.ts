@@ -48,7 +48,7 @@ export async function decideParts<Result>(work: Work<Result>): Promise<void> {
       const stop = () => void worker.terminate()
       stopped.addEventListener('abort', stop, { once: true })
       try {
-        for (let part = open.shift(); part !== undefined; part = open.shift()) {
+        for (let part = open.shift(); part !== undefined && !stopped.aborted; part = open.shift()) {
           const answer = await answerOf<Result>(worker, part)
           if (stopped.aborted) return
           if (answer instanceof Error) {

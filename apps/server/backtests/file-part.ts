@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { type EventInput, parseEvent } from '@laurel/contract'
 import {
   type Assumption,
@@ -13,12 +14,11 @@ import {
 import { contentOf } from '../decisions/content.ts'
 import { rejectionOf, stamped, stampOf } from '../decisions/stamp.ts'
 import { entryIn } from '../programs/timeline.ts'
-import { linesIn, partFile } from './parts.ts'
 
 /** What every part is judged by: plain data, so that it goes to a worker as it is. */
 export interface FileOrder {
-  /** Where the parts lie. */
-  readonly folder: string
+  /** Of each part: events as NDJSON, each member whole in one of them. */
+  readonly files: readonly string[]
   /** Texts of program documents; the first is what the others are compared to. */
   readonly documents: readonly string[]
   readonly assumption: Assumption
@@ -38,13 +38,13 @@ export interface PartResult {
 }
 
 /** Enough to see what is wrong with a history. */
-export const rejectionsMax = 100
+const rejectionsMax = 100
 
 /** Decides the members of one part, as the server would have recorded them from an import. */
 export function decideFilePart(
   part: number,
   programs: readonly Program[],
-  { folder, assumption, until, now }: FileOrder,
+  { files, assumption, until, now }: FileOrder,
 ): PartResult {
   const [first] = programs
   if (first === undefined) throw new Error('invariant: there is a program')
@@ -59,7 +59,7 @@ export function decideFilePart(
   }
   const hashByIdentity = new Map<string, string>()
   const eventsByMember = new Map<string, EventInput[]>()
-  for (const line of linesIn(partFile(folder, part))) {
+  for (const line of linesIn(files[part] ?? '')) {
     events++
     const parsed = parseEvent(JSON.parse(line))
     if (!parsed.ok) {
@@ -111,3 +111,8 @@ export function compiled(document: string): Program {
   if (program === null) throw new Error('invariant: a document was compiled before it came here')
   return program
 }
+
+const linesIn = (file: string): string[] =>
+  readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '')

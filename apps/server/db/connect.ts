@@ -27,6 +27,8 @@ export interface Database {
   readonly application: pg.Pool
   /** Owns the schema: migrations, backups, jobs' own tables. */
   readonly migrator: pg.Pool
+  /** As `application` connects: plain data, for a thread that has a way of its own. */
+  readonly connection: pg.ClientConfig
   readonly kind: 'embedded' | 'external'
   readonly roles: Roles
   /** Such as `18.4`. */
@@ -175,6 +177,7 @@ function databaseOf({ log, applicationConnectionsMax = 10 }: DatabaseOptions, pa
   return {
     application,
     migrator,
+    connection: parts.application,
     kind,
     embedded,
     roles,

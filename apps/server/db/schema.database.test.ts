@@ -14,6 +14,8 @@ const reference = new Set([
   'program',
   'program_version',
   'program_draft',
+  'backtest',
+  'backtest_part',
   'draft_step',
   'program_root',
   'api_key',

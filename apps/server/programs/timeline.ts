@@ -49,7 +49,10 @@ const readersTrustForMs = 2_000
  * Compiled programs, kept for ever: a published version never changes, so all that can be stale is how many there are. The
  * recorder reads that number with each batch, so what one server publishes, all decide by from their next batch on.
  */
-export function createTimelines(context: Context, compile: Compile): Timelines {
+export function createTimelines(
+  context: { readonly database: Pick<Context['database'], 'application'> },
+  compile: Compile,
+): Timelines {
   const byProgram = new Map<string, Promise<ProgramTimeline | null>>()
   const checkedAt = new Map<string, number>()
 

@@ -67,6 +67,46 @@ CREATE TABLE draft_step (
   FOREIGN KEY (program, draft) REFERENCES program_draft (program, id)
 );
 
+-- The stored history lived again under drafts. It is worked out part by part, a part being a bucket, so that whoever goes on
+-- after a crash finds what is done.
+CREATE TABLE backtest (
+  program text NOT NULL,
+  id text NOT NULL,
+  -- JSON: the documents, the assumption, what few means.
+  asked text NOT NULL,
+  until timestamptz NOT NULL,
+  -- What ran: so many versions.
+  versions integer NOT NULL CHECK (versions >= 1),
+  status text NOT NULL CHECK (status IN ('running', 'done', 'cancelled', 'failed')),
+  started_at timestamptz NOT NULL,
+  started_by text NOT NULL,
+  ended_at timestamptz,
+  parts_done integer NOT NULL DEFAULT 0,
+  -- 0: nobody has counted them yet.
+  parts_all integer NOT NULL DEFAULT 0,
+  -- Which server works at it, and until when it is taken to; null: whoever comes first.
+  held_by text,
+  held_until timestamptz,
+  -- JSON, once it is done.
+  report text,
+  failure text,
+  PRIMARY KEY (program, id),
+  CHECK ((status = 'running') = (ended_at IS NULL)),
+  CHECK ((status = 'done') = (report IS NOT NULL))
+);
+-- One at a time.
+CREATE UNIQUE INDEX backtest_running ON backtest (program) WHERE status = 'running';
+
+-- What the parts of a backtest that runs have come to, JSON.
+CREATE TABLE backtest_part (
+  program text NOT NULL,
+  backtest text NOT NULL,
+  part integer NOT NULL,
+  result text NOT NULL,
+  PRIMARY KEY (program, backtest, part),
+  FOREIGN KEY (program, backtest) REFERENCES backtest (program, id)
+);
+
 CREATE TABLE api_key (
   id text PRIMARY KEY,
   program text NOT NULL,
@@ -594,6 +634,8 @@ GRANT SELECT, INSERT, UPDATE ON program, program_draft, program_occasions, api_k
   TO laurel_app;
 -- Erasure removes what is personal.
 GRANT SELECT, INSERT, UPDATE, DELETE ON referral_code, referral_claim, fingerprint TO laurel_app;
+-- Nothing of a backtest is part of the books.
+GRANT SELECT, INSERT, UPDATE, DELETE ON backtest, backtest_part TO laurel_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON profile, claim, leaderboard_choice, unmatched_refund, overdue_fact TO laurel_app;
 -- What is delivered goes.
 GRANT SELECT, INSERT, UPDATE, DELETE ON outbox TO laurel_app;

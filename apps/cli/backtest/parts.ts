@@ -8,7 +8,7 @@ import path from 'node:path'
  */
 export const PARTS = 256
 
-export const partFile = (folder: string, part: number): string => path.join(folder, `part-${part}.ndjson`)
+const partFile = (folder: string, part: number): string => path.join(folder, `part-${part}.ndjson`)
 
 /** Characters gathered for one file before they are written: few writes, and never much in memory. */
 const pendingMax = 1 << 13
@@ -41,6 +41,9 @@ export class PartWriter {
     this.#pending[part] = ''
   }
 }
+
+export const partFiles = (folder: string): string[] =>
+  Array.from({ length: PARTS }, (_, part) => partFile(folder, part))
 
 /** Lines of a file of one part. */
 export const linesIn = (file: string): string[] =>

@@ -1,0 +1,7 @@
+import type { Job } from '../jobs/start-jobs.ts'
+import type { Backtester } from './backtester.ts'
+
+/** What a server that is no more has left half done goes on within two minutes. */
+export const backtestJobs = (backtester: Backtester): Job[] => [
+  { name: 'go-on-with-backtests', match: '* * * * *', run: async () => backtester.wake() },
+]
