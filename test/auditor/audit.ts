@@ -22,6 +22,7 @@ import { close, endReservations, postBetween, takeIn } from './merging.ts'
 import { receive, see, settleOffers } from './offers.ts'
 import { act, edit, pay } from './orders.ts'
 import { activate, deliver } from './pending.ts'
+import { bill, endPlan } from './plans.ts'
 import { cancel, confirm, reserve, timeOut } from './redemptions.ts'
 import { claim, dueOfReferral, hear, look, qualify, settleReferral, suspect } from './referrals.ts'
 import { acceptAlone, acceptFor, change, fail, nameOf, returnOwed, waiveDebt } from './refunds.ts'
@@ -125,6 +126,12 @@ function record(book: Book, event: Recorded): void {
       return
     case 'offer.seen':
       see(book, event)
+      return
+    case 'membership.started':
+    case 'membership.renewed':
+    case 'membership.failed':
+    case 'membership.cancelled':
+      bill(book, event)
       return
     case 'member.frozen':
       book.frozen = event.frozen
@@ -355,6 +362,11 @@ function dueUntil(book: Book, stamp: Stamp): Due[] {
     if (moment > local) continue
     const fire: Due['fire'] = () => end(book, voucher.id, 'expired')
     found.push({ moment, rank: 1, id: `voucher/${voucher.id}/${dayAt(moment)}`, fire })
+  }
+  for (const [plan, { ended, endsAt }] of book.left?.forGood ? [] : book.plans) {
+    if (ended !== null || endsAt > local) continue
+    const fire: Due['fire'] = (_cause, at) => endPlan(book, plan, at)
+    found.push({ moment: endsAt, rank: 1, id: `membership/${plan}/${endsAt}`, fire })
   }
   for (const redemption of book.redemptions.values()) {
     if (redemption.state !== 'held' || redemption.untilAt > stamp.at) continue

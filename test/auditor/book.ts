@@ -60,6 +60,8 @@ export interface Book {
   referral: AuditedReferral | null
   /** Whom this member sent. */
   readonly friends: Map<string, AuditedFriend>
+  /** Paid memberships that ever began. */
+  readonly plans: Map<string, AuditedPlan>
   /** What was given to other members. */
   readonly gifts: { readonly asset: string; readonly amount: number; readonly on: LocalDay }[]
   /** Into another member: nothing happens any more. */
@@ -204,6 +206,19 @@ export interface AuditedVoucher {
   end: 'returned' | 'given' | 'expired' | 'revoked' | null
 }
 
+/** A paid membership. */
+export interface AuditedPlan {
+  readonly since: LocalTime
+  /** The trial, and every period that was paid for, end here. */
+  readonly until: LocalTime
+  readonly endsAt: LocalTime
+  readonly ended: LocalTime | null
+  readonly fees: number
+  readonly isTrial: boolean
+  readonly isFailing: boolean
+  readonly isCancelled: boolean
+}
+
 export interface VoucherUsed {
   readonly order: OrderKey
   readonly voucher: string
@@ -263,6 +278,8 @@ export interface Found {
   readonly tiers: readonly { readonly ladder: string; readonly level: string }[]
   readonly segments: readonly string[]
   readonly tags: readonly string[]
+  /** Plans that ran. */
+  readonly memberships: readonly string[]
   /** END-1: the member was frozen, or had left. */
   readonly away: NotEarning | null
   readonly past: Past
@@ -335,7 +352,7 @@ export interface AuditedReceipt {
 export interface AuditedActivity {
   readonly receipts: readonly AuditedReceipt[]
   readonly event: Activity
-  readonly found: Pick<Found, 'tiers' | 'segments' | 'tags' | 'past'>
+  readonly found: Pick<Found, 'tiers' | 'segments' | 'tags' | 'memberships' | 'past'>
   readonly earned: readonly { readonly asset: string; readonly amount: number }[]
 }
 
@@ -381,6 +398,7 @@ export const openBook = (timeline: Timeline): Book => ({
   ended: null,
   forfeits: [],
   gifts: [],
+  plans: new Map(),
   referral: null,
   friends: new Map(),
   segments: [],
@@ -430,5 +448,9 @@ export const awayOf = (book: Book): 'left' | 'frozen' | null =>
 
 export const assetOf = (program: Program, id: string): Asset | undefined =>
   program.assets.find((each) => each.id === id)
+
+/** Paid for, on trial or in grace. */
+export const plansRunning = ({ plans }: Book): string[] =>
+  [...plans].flatMap(([name, { ended }]) => (ended === null ? [name] : []))
 
 export const noTime: Period = { months: 0, days: 0, ms: 0 }

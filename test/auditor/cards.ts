@@ -3,8 +3,7 @@ import { redeemingBar } from './bars.ts'
 import { type Book, balance, inForceAt, post, programOf } from './book.ts'
 import { isAmong } from './earning.ts'
 import { giveBackParts, isForgotten, takeParcels } from './lots.ts'
-import { segmentsOf } from './past.ts'
-import { tiersHeld } from './tiers.ts'
+import { traitsOf } from './past.ts'
 import { dayAfter, dayAt } from './time.ts'
 import { end, issue, isUntouched } from './vouchers.ts'
 
@@ -43,8 +42,7 @@ const vouchersOf = (program: Program, card: Card, number: number) =>
 
 function canFill(book: Book, program: Program, card: Card, local: LocalTime): boolean {
   if (!card.repeat && book.cards.some((full) => full.card.id === card.id)) return false
-  const found = { tiers: tiersHeld(book, program), segments: segmentsOf(book, program, local), tags: book.tags }
-  return isAmong(card.audience, found, null, null)
+  return isAmong(card.audience, traitsOf(book, program, local), null, null)
 }
 
 /** The card that was filled last opens first, but none of long ago; its points go back to the lots they came from. */

@@ -3,8 +3,7 @@ import type { Book } from './book.ts'
 import { lineFactsOf, matches, type Occasion, type Subject } from './earning.ts'
 import { exact, rounded, sum, times } from './exact.ts'
 import { remainsOf } from './money.ts'
-import { pastOf, segmentsOf } from './past.ts'
-import { tiersHeld } from './tiers.ts'
+import { pastOf, traitsOf } from './past.ts'
 
 /** RED-2: what a voucher takes off an order that is about to be paid, in minor units of the program's currency. */
 
@@ -33,8 +32,7 @@ export function takenOff(
   const { kind, basket } = reward
   const remains = remainsOf(content, [])
   const subject: Subject = { order: content, remains, activity: null }
-  const segments = segmentsOf(book, program, stamp.local)
-  const found = { tiers: tiersHeld(book, program), segments, tags: book.tags, past: pastOf(book) }
+  const found = { ...traitsOf(book, program, stamp.local), past: pastOf(book) }
   const occasion: Occasion = { places: program.places, local: stamp.local, placeLocal: stamp.placeLocal, found }
   const prices = pricesOf(content)
   // Never on what buys stored value.

@@ -20,6 +20,7 @@ export function compare(book: Book, member: Member): string[] {
     ...challenges(book, member),
     ...offers(book, member),
     ...footing(book, member),
+    ...plans(book, member),
   ]
 }
 
@@ -31,6 +32,18 @@ function footing({ footing: audited, ended }: Book, member: Member): string[] {
     ...differ('terms', audited.terms.join(), terms.join()),
     ...differ('end of the program', ended, member.ended ?? null),
   ]
+}
+
+function plans(book: Book, member: Member): string[] {
+  const audited = [...book.plans].map(([plan, { isTrial, isFailing, isCancelled, ...rest }]) => ({
+    ...{ ...rest, plan, trial: isTrial, failing: isFailing, cancelled: isCancelled },
+  }))
+  const text = (all: readonly object[]) =>
+    all
+      .map((each) => JSON.stringify(Object.entries(each).sort()))
+      .sort()
+      .join()
+  return differ('paid memberships', text(audited), text(member.plans ?? []))
 }
 
 const differ = (what: string, audited: unknown, found: unknown): string[] =>

@@ -39,7 +39,7 @@ export interface Occasion {
   readonly places: Program['places']
   readonly local: LocalTime
   readonly placeLocal: LocalTime
-  readonly found: Pick<Found, 'tiers' | 'segments' | 'tags' | 'past'> & Partial<Pick<Found, 'rising'>>
+  readonly found: Pick<Found, 'tiers' | 'segments' | 'tags' | 'memberships' | 'past'> & Partial<Pick<Found, 'rising'>>
 }
 
 export function giveFor(program: Program, subject: Subject, occasion: Occasion, room: Room): Given[] {
@@ -251,7 +251,7 @@ const partnerOf = ({ places }: Occasion, place: string | null): string => places
 
 export function isAmong(
   audience: Audience,
-  found: Pick<Occasion['found'], 'tiers' | 'segments' | 'tags'>,
+  found: Pick<Occasion['found'], 'tiers' | 'segments' | 'tags' | 'memberships'>,
   place: string | null,
   channel: string | null,
   partner = '',
@@ -261,7 +261,8 @@ export function isAmong(
   const isLeftOut =
     not.tiers.some(({ ladder, level }) => found.tiers.some((held) => held.ladder === ladder && held.level === level)) ||
     not.segments.some((each) => found.segments.includes(each)) ||
-    not.tags.some((each) => found.tags.includes(each))
+    not.tags.some((each) => found.tags.includes(each)) ||
+    not.memberships.some((each) => found.memberships.includes(each))
   if (isLeftOut) return false
   return (
     any(audience.tiers, (wanted) =>
@@ -269,6 +270,7 @@ export function isAmong(
     ) &&
     any(audience.segments, (wanted) => found.segments.includes(wanted)) &&
     any(audience.tags, (wanted) => found.tags.includes(wanted)) &&
+    any(audience.memberships, (wanted) => found.memberships.includes(wanted)) &&
     any(audience.places, (wanted) => wanted === place) &&
     any(audience.channels, (wanted) => wanted === channel) &&
     any(audience.partners, (wanted) => wanted === partner)

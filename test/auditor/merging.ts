@@ -3,6 +3,7 @@ import { type Book, balance, type Entry, inForceAt, post, type Standing } from '
 import { sum } from './exact.ts'
 import { byBurnOrder, credit, takeParcels } from './lots.ts'
 import { inOrderOfComing } from './offers.ts'
+import { takePlans } from './plans.ts'
 import { release } from './redemptions.ts'
 import { judgeOne, levelHeld, momentsOf, override, standingOf } from './tiers.ts'
 import { dayAt } from './time.ts'
@@ -79,6 +80,7 @@ export function takeIn(book: Book, event: MergeReceived, gone: Book): void {
     terms: [...terms.filter((each) => !known.includes(each)), ...known],
   }
   takeAwards(book, gone)
+  takePlans(book, gone)
   book.qualifying.push(...gone.qualifying)
   const program = inForceAt(book, local)
   if (program === null) return

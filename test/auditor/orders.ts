@@ -6,9 +6,9 @@ import { giveFor } from './earning.ts'
 import { giveShare, shareOf } from './giving.ts'
 import { paidByRedemption, remainsOf } from './money.ts'
 import { waitingReceipts } from './offers.ts'
-import { pastOf, segmentsOf } from './past.ts'
+import { pastOf, traitsOf } from './past.ts'
 import { isOverdue, settle } from './refunds.ts'
-import { judgeAfterEvent, qualifyActivity, qualifyOrder, risingAt, tiersHeld } from './tiers.ts'
+import { judgeAfterEvent, qualifyActivity, qualifyOrder, risingAt } from './tiers.ts'
 
 /** Orders and activities when they happen, and orders that change. */
 
@@ -32,9 +32,9 @@ export function pay(book: Book, event: OrderPaid | OrderEdited, key: OrderKey, s
     placeLocal: stamp.placeLocal,
     version: program?.version ?? null,
     found: {
-      tiers: program === null ? [] : tiersHeld(book, program),
-      segments: program === null ? [] : segmentsOf(book, program, stamp.local),
-      tags: book.tags,
+      ...(program === null
+        ? { tiers: [], segments: [], tags: book.tags, memberships: [] }
+        : traitsOf(book, program, stamp.local)),
       away: program === null ? awayOf(book) : earningBar(book, program, stamp.local),
       past: pastOf(book),
       room: program === null ? new Map() : roomFound(book, program, stamp),
@@ -111,8 +111,7 @@ export function act(book: Book, event: Activity): void {
   if (program === null || earningBar(book, program, event.stamp.local) !== null) return
   const { local, placeLocal } = event.stamp
   const cause = `${event.source}/${event.id}`
-  const segments = segmentsOf(book, program, local)
-  const found = { tiers: tiersHeld(book, program), segments, tags: book.tags, past: pastOf(book) }
+  const found = { ...traitsOf(book, program, local), past: pastOf(book) }
   const room = roomOf(roomFound(book, program, { local, placeLocal }))
   const given = giveFor(
     program,

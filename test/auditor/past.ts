@@ -1,5 +1,5 @@
 import type { LocalTime, MemberFacts, Program } from '@laurel/engine'
-import type { Book, Found, Past } from './book.ts'
+import { type Book, type Found, type Past, plansRunning } from './book.ts'
 import { eligibleOf, isGone, remainsOf } from './money.ts'
 import { tiersHeld } from './tiers.ts'
 import { dayAt } from './time.ts'
@@ -19,17 +19,28 @@ export function pastOf(book: Book): Past {
 }
 
 /** The groups of a member now: a program that says by a condition who is in one does not listen to what is told of it. */
-export function segmentsOf(book: Book, program: Program, local: LocalTime): readonly string[] {
+function segmentsOf(book: Book, program: Program, local: LocalTime): readonly string[] {
   const told = book.segments.filter((id) => (program.segments.get(id)?.when ?? null) === null)
   const judged = [...program.segments.values()].filter(({ when }) => when !== null)
   if (judged.length === 0) return told
-  const found = { tiers: tiersHeld(book, program), segments: told, tags: book.tags, past: pastOf(book) }
+  const found = {
+    ...{ tiers: tiersHeld(book, program), segments: told, tags: book.tags },
+    ...{ memberships: plansRunning(book), past: pastOf(book) },
+  }
   const scope = { order: null, line: null, activity: null, member: memberFactsOf(found, local) }
   return [...told, ...judged.filter(({ when }) => when?.test(scope)).map(({ id }) => id)]
 }
 
+/** What rules ask of a member. */
+export const traitsOf = (book: Book, program: Program, local: LocalTime) => ({
+  tiers: tiersHeld(book, program),
+  segments: segmentsOf(book, program, local),
+  tags: book.tags,
+  memberships: plansRunning(book),
+})
+
 export function memberFactsOf(
-  { tiers, segments, tags, past }: Pick<Found, 'tiers' | 'segments' | 'tags' | 'past'>,
+  { tiers, segments, tags, memberships, past }: Pick<Found, 'tiers' | 'segments' | 'tags' | 'memberships' | 'past'>,
   local: LocalTime,
 ): MemberFacts {
   const since = (day: number | null) => (day === null ? null : dayAt(local) - day)
@@ -37,8 +48,8 @@ export function memberFactsOf(
     tiers: tiers.map((each) => each.level),
     segments,
     tags,
-    badges: [], // no generated program gives any, nor sells memberships
-    memberships: [],
+    badges: [], // no generated rule asks for any
+    memberships,
     orders: past.orders,
     spend: past.spend,
     daysSinceOrder: since(past.lastOn),

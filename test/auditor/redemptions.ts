@@ -15,8 +15,7 @@ import { usedOf } from './caps.ts'
 import { isAmong, isDuring } from './earning.ts'
 import { exact, rounded, sum } from './exact.ts'
 import { giveBackParts, takeParcels } from './lots.ts'
-import { memberFactsOf, pastOf, segmentsOf } from './past.ts'
-import { tiersHeld } from './tiers.ts'
+import { memberFactsOf, pastOf, traitsOf } from './past.ts'
 import { dayAt } from './time.ts'
 import { issue, rewardOf } from './vouchers.ts'
 
@@ -53,11 +52,7 @@ function judgeReserve(book: Book, event: RedemptionReserve): RequestAnswer {
   if (reward === undefined) return no('unknown-reward')
   const known = book.redemptions.get(event.redemption)
   if (known !== undefined && known.state !== 'refused') return no('already-reserved')
-  const found = {
-    tiers: tiersHeld(book, program),
-    segments: segmentsOf(book, program, event.stamp.local),
-    tags: book.tags,
-  }
+  const found = traitsOf(book, program, event.stamp.local)
   const member = memberFactsOf({ ...found, past: pastOf(book) }, event.stamp.local)
   const scope = { order: null, line: null, activity: null, member }
   // A partner's reward is the partner's wherever it is asked for.

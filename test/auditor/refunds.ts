@@ -30,8 +30,8 @@ import { type Exact, exact, isMore, plus, rounded, sum, times } from './exact.ts
 import { giveShare } from './giving.ts'
 import { giveBackParts, lastParts, takeParcels } from './lots.ts'
 import { allLeft, countLines, countOther, isGone, moneyLeft, paidByRedemption, pointsBack, remainsOf } from './money.ts'
-import { pastOf, segmentsOf } from './past.ts'
-import { judgeAfterEvent, qualifyOrder, tiersHeld } from './tiers.ts'
+import { pastOf, traitsOf } from './past.ts'
+import { judgeAfterEvent, qualifyOrder } from './tiers.ts'
 import { dayAfter, dayAt } from './time.ts'
 import { end, returnUsed, rewardOf } from './vouchers.ts'
 
@@ -361,8 +361,7 @@ export function acceptAlone(book: Book, event: RefundAccepted): void {
   const plain = program.onOrder
     .filter((rule) => rule.per.type === 'spend' && rule.lines === null)
     .map((rule) => ({ ...rule, multipliers: [], caps: [] }))
-  const segments = segmentsOf(book, program, local)
-  const found = { tiers: tiersHeld(book, program), segments, tags: book.tags, past: pastOf(book) }
+  const found = { ...traitsOf(book, program, local), past: pastOf(book) }
   const subject = { order: content, remains: remainsOf(content, []), activity: null }
   const taken: TakenAlone[] = []
   const losses = giveFor(

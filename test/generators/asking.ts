@@ -5,6 +5,7 @@ import { footingTold } from './endings.ts'
 import { giftBack, giftFrom, sendGift } from './gifts.ts'
 import { comeOrGo } from './membership.ts'
 import { sendOrSee } from './offers.ts'
+import { billed } from './plans.ts'
 import { claimReferral, hearOfFriend, lookAtReferral } from './referrals.ts'
 import { askOfVoucher, awardedNames, rewardNames } from './rewards.ts'
 import type { Scale } from './scale.ts'
@@ -139,6 +140,8 @@ export function askOrAct(told: Told, scale: Scale, each: Step, { common, staff, 
       const asked = { voucher: voucherOf(told, each), uses: told.uses, order: null, basket: null, share, pick }
       return [...bought, askOfVoucher(kind, asked, common, staff)]
     }
+    case 'bill':
+      return [billed(each, common)]
     case 'claim':
       return [claimReferral(each, common)]
     case 'look-at-referral':

@@ -7,6 +7,7 @@ import type { Scale } from './scale.ts'
 
 export const segments = ['fan', 'staff']
 export const memberTags = ['vip']
+export const plans = ['club']
 export const categories = ['skin', 'hair']
 export const channels = ['web', 'shop']
 export const places = ['north', 'south']
@@ -62,6 +63,7 @@ const nobodyOr = (levels: Traits['tiers']): fc.Arbitrary<Traits> =>
       { segments: ['fan'] },
       { tags: memberTags },
       { tiers: levels.slice(-1) },
+      { memberships: plans },
     )
     .map((parts) => ({ ...everyone.not, ...parts }))
 
@@ -77,6 +79,7 @@ export const audience = (ladders: readonly Ladder[]): fc.Arbitrary<Audience> => 
           tiers: fc.subarray(wanted, { maxLength: Math.min(2, wanted.length) }),
           segments: fc.constantFrom([], [], segments, ['fan']),
           tags: fc.constantFrom([], [], [], memberTags),
+          memberships: fc.constantFrom([], [], plans),
           places: fc.constantFrom([], [], [], ['north']),
           channels: fc.constantFrom([], [], ['web']),
           partners: fc.constantFrom([], [], [], ['ally']),

@@ -89,6 +89,10 @@ const eventTypes: readonly MemberEvent['type'][] = [
   'member.frozen',
   'member.left',
   'member.erased',
+  'membership.started',
+  'membership.renewed',
+  'membership.failed',
+  'membership.cancelled',
   'offer.sent',
   'offer.seen',
   'redemption.reserve',
@@ -168,6 +172,7 @@ const mechanics = [
   'terms asked',
   'age asked',
   'program that ends',
+  'paid membership',
   'two versions',
 ] as const
 
@@ -205,6 +210,7 @@ const happenings = [
   'offer completed',
   'offer undone',
   'program over',
+  'membership over',
 ] as const
 
 type TestPlace = readonly [file: string, title: string]
@@ -283,6 +289,8 @@ function happeningOf(effect: Effect): (typeof happenings)[number] | null {
       return 'earning nothing'
     case 'tier-at-risk':
       return 'at risk'
+    case 'plan':
+      return effect.held?.ended == null ? null : 'membership over'
     case 'ended':
     case 'begun':
     case 'converted':
@@ -374,6 +382,7 @@ function mechanicsOf(program: Program): (typeof mechanics)[number][] {
   if (program.terms) found.push('terms asked')
   if (program.minimumAge) found.push('age asked')
   if (program.closing) found.push('program that ends')
+  if (program.memberships.size > 0) found.push('paid membership')
   if (program.refunds.shortfall === 'waive') found.push('waive')
   else if (program.refunds.limit.size > 0) found.push('debt limit')
   return found

@@ -1,4 +1,4 @@
-import type { Program } from '@laurel/engine'
+import type { Program, Timeline } from '@laurel/engine'
 import fc from 'fast-check'
 import type { Scale } from './scale.ts'
 
@@ -28,6 +28,13 @@ const closing = ({ name, startsAt }: Scale): fc.Arbitrary<NonNullable<Program['c
       const earnsUntil = start + earns * day
       return { notice: start, earnsUntil, burnsUntil: earnsUntil + burns * day, left }
     })
+
+/** Which beginning a history has: where the program ends, every other one is near enough to that to see it. */
+export function startWithin(timeline: Timeline, { startsAt }: Scale, drawn: number): number {
+  const latest = Math.max(...startsAt.map((each) => Date.parse(each)))
+  const isEnding = timeline.some(({ program }) => program.closing !== null)
+  return isEnding && drawn % 2 === 1 ? startsAt.findIndex((each) => Date.parse(each) === latest) : drawn
+}
 
 export const endings = (scale: Scale): fc.Arbitrary<Pick<Program, 'terms' | 'minimumAge' | 'staffEarn' | 'closing'>> =>
   fc.record({

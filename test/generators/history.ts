@@ -27,8 +27,8 @@ const step = (scale: Scale): fc.Arbitrary<Step> =>
 export const steps = (scale: Scale, most: number, least = 1): fc.Arbitrary<readonly Step[]> =>
   fc
     .tuple(
-      // Who was sent says so first.
-      fc.constantFrom<readonly StepKind[]>([], [], ['claim']),
+      // Who was sent says so first, and a membership is had by some from the start.
+      fc.constantFrom<readonly StepKind[]>([], [], [], ['claim'], ['claim', 'bill'], ['bill']),
       fc.array(step(scale), { minLength: least, maxLength: most, size: 'max' }),
     )
     .map(([first, all]) => all.map((each, i) => ({ ...each, kind: first[i] ?? each.kind })))

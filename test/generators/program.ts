@@ -5,6 +5,7 @@ import { audience, during, keptSegments, onActivity, onLine, onOrder, some } fro
 import { endings } from './endings.ts'
 import { gifting } from './gifts.ts'
 import { cards, challenges, offers, sprint } from './goals.ts'
+import { memberships } from './plans.ts'
 import { referrals } from './referrals.ts'
 import { rewards } from './rewards.ts'
 import { type Scale, zones } from './scale.ts'
@@ -360,10 +361,11 @@ export const timelines = (scale: Scale): fc.Arbitrary<Timeline> =>
           quests: challenges(scale, ladders),
           sendings: fc.array(offers(scale), { minLength: versions, maxLength: versions }),
           sent: referrals(scale),
+          paid: fc.array(memberships(scale), { minLength: versions, maxLength: versions }),
           kept: keptSegments,
           ends: fc.array(endings(scale), { minLength: versions, maxLength: versions }),
         })
-        .map(({ rules, prices, collected, quests, sendings, sent, kept, ends }): Timeline => {
+        .map(({ rules, prices, collected, quests, sendings, sent, paid, kept, ends }): Timeline => {
           const begin = Date.parse(scale.startsAt[0] ?? '')
           return rules.map((each, i) => {
             const from =
@@ -388,6 +390,7 @@ export const timelines = (scale: Scale): fc.Arbitrary<Timeline> =>
                 challenges: quests,
                 offers: sendings[i] ?? new Map(),
                 referral: sent,
+                memberships: paid[i] ?? new Map(),
                 leaderboards: sprint,
                 badges: new Map(['climber', 'explorer', 'seeker'].map((id) => [id, { id, name: {}, each: 'ever' }])),
                 asksPast: true,

@@ -69,6 +69,7 @@ export const kinds = [
   ['override', 1],
   ['accept', 2],
   ['waive-debt', 2],
+  ['bill', 8],
   ['join', 1],
   ['change', 2],
   ['freeze', 1],

@@ -5,6 +5,7 @@ import { giftFaults } from './gift-faults.ts'
 import { levelFaults } from './level-faults.ts'
 import { mergeFaults } from './merge-faults.ts'
 import { offerFaults } from './offer-faults.ts'
+import { planFaults } from './plan-faults.ts'
 import { poolFaults } from './pool-faults.ts'
 import { referralFaults } from './referral-faults.ts'
 import { versionFaults } from './version-faults.ts'
@@ -407,6 +408,7 @@ export const faults: readonly Fault[] = [
   ...levelFaults,
   ...mergeFaults,
   ...offerFaults,
+  ...planFaults,
   ...endingFaults,
   ...referralFaults,
   ...versionFaults,

@@ -1,5 +1,6 @@
 import { comparePositions, type MemberEvent, positionOf, type Timeline } from '@laurel/engine'
 import fc from 'fast-check'
+import { startWithin } from '../generators/endings.ts'
 import { steps, tell } from '../generators/history.ts'
 import { timelines } from '../generators/program.ts'
 import { livesOfDays, realPeriods, type Scale } from '../generators/scale.ts'
@@ -27,7 +28,11 @@ export const cases = ({ most, least = 1, without = [] }: CaseLimits): fc.Arbitra
       .tuple(timelines(scale), fc.nat(scale.startsAt.length - 1), steps(scale, most, least))
       .map(([timeline, start, history]) => {
         const kept: Step[] = history.filter((step) => !without.includes(step.kind))
-        return { scale, timeline, events: inTidyOrder(tell(timeline, scale, start, kept)) }
+        return {
+          scale,
+          timeline,
+          events: inTidyOrder(tell(timeline, scale, startWithin(timeline, scale, start), kept)),
+        }
       }),
   )
 

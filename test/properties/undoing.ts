@@ -210,7 +210,9 @@ export const refundsWholly = (most: number) =>
       // What points were exchanged for is no order's, nor what friends brought; who has enjoyed what a level gave keeps it.
       const isSwapped = Object.values(member.finished).some(({ reward }) => reward === 'swap')
       const isFriend = member.referral !== undefined || member.friends !== undefined
-      if (late.size > 0 || isSwapped || isFriend || member.entered !== undefined) return
+      // Nor what a paid membership gave when it began.
+      const hasEntered = member.plans?.some(({ plan }) => entryOf(timeline, plan)) === true
+      if (late.size > 0 || isSwapped || isFriend || hasEntered || member.entered !== undefined) return
       for (const [name, amount] of issuedByRule(effects)) expect(amount, name).toBe(0)
       for (const record of Object.values(member.orders))
         expect(record.given.every((given) => given.now === 0)).toBe(true)
@@ -221,6 +223,9 @@ export const refundsWholly = (most: number) =>
       expectPaymentsBack(member)
     },
   )
+
+const entryOf = (timeline: Timeline, plan: string): boolean =>
+  timeline.some(({ program }) => (program.memberships.get(plan)?.entry.length ?? 0) > 0)
 
 function issuedByRule(effects: readonly Effect[]): Map<string, number> {
   const issued = new Map<string, number>()

@@ -259,3 +259,11 @@ describe('EVT-2 STAMP-1 what was announced is honoured where it was given', () =
     expect(balanceOf(member, 'spent')).toEqual({ ...nothing, debt: 300 })
   })
 })
+
+test('STAMP-1 EVT-2 ten cards that one event fills are full in the same order when they were announced', () => {
+  const timeline = threshold({ card: { full: 50, repeat: true } })
+  const { member, decisions } = live(timeline, [paid('o1', on('2026-03-01T09:00'), 50_000)])
+  const told = toldBy(decisions.flatMap(({ effects }) => effects))
+  const again = replay(timeline, [paid('o1', on('2026-03-01T09:00'), 50_000)], null, told)
+  expect(again.member.cards).toEqual(member.cards)
+})

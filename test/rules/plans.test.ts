@@ -1,5 +1,5 @@
 import type { HeldPlan, MemberEvent, MembershipPlan, Timeline } from '@laurel/engine'
-import { entitlementsOf, localText } from '@laurel/engine'
+import { entitlementsOf, localText, mayWin } from '@laurel/engine'
 import { describe, expect, test } from 'vitest'
 import { on, paid } from '../vectors/history-builder.ts'
 import { days, earning, everyone, months, program, timelineOf } from '../vectors/program-builder.ts'
@@ -189,4 +189,36 @@ test('MEM-1 its benefits can be asked for while it runs, and say by what and for
     until: on('2027-03-24T15:00').local,
   })
   expect(ask('2027-03-25', started, wake('2027-03-25'))).toMatchObject({ entitled: false })
+})
+
+describe('MEM-1 what is for the members of a plan', () => {
+  const audience = { ...everyone, memberships: ['plus'] }
+  const started = told('started', '2026-03-10T15:00', 5900)
+  const order = paid('o1', on('2026-03-11T09:00'), 10_000)
+
+  test('can be a card, which nobody else fills', () => {
+    const card = { id: 'hundred', name: {}, asset: 'points', full: 100, awards: [], repeat: true, audience }
+    const timeline = selling({}, { onOrder: [earning()], cards: new Map([[card.id, card]]) })
+    const left = (...events: MemberEvent[]) => balanceOf(live(timeline, events).member).active
+    expect([left(started, order), left(order)]).toEqual([0, 100])
+  })
+
+  test('GAME-2 can be a draw', () => {
+    const [opens, closes] = [on('2026-01-01').local, on('2026-04-01').local]
+    const draw = { id: 'spring', name: {}, asset: 'points', opens, closes, winners: 1, awards: [], audience }
+    const timeline = selling()
+    const { program: sold } = timeline[0] ?? { program: program() }
+    expect(mayWin(sold, draw, live(timeline, [started]).member)).toBe(true)
+    expect(mayWin(sold, draw, live(timeline, [order]).member)).toBe(false)
+  })
+
+  test('EVT-5 is taken by a refund that a person accepts without an order', () => {
+    const timeline = selling({}, { onOrder: [earning({ audience })] })
+    const accepted: MemberEvent = {
+      ...{ type: 'refund.accepted', source: 'laurel', id: 'accept', stamp: on('2026-03-12T09:00') },
+      ...{ actor: 'staff-1', reason: 'seen', refund: 'shop/r1', name: 'shop/r1', waited: false, orderKey: null },
+      amount: 1000,
+    }
+    expect(balanceOf(live(timeline, [started, order, accepted]).member).active).toBe(90)
+  })
 })

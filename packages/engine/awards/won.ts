@@ -1,6 +1,7 @@
 import { type Draft, emit } from '../draft.ts'
 import { isMarked } from '../footing/footing.ts'
 import { awayOf, type Member } from '../member.ts'
+import { runningPlans } from '../plans/held.ts'
 import type { Draw, Program } from '../program/program.ts'
 import { programOf } from '../program/timeline.ts'
 import { isFor } from '../rules/applies.ts'
@@ -37,6 +38,6 @@ export function mayWin(program: Program, { audience, closes }: Draw, member: Mem
   const { tags, ladders, badges } = member
   const segments = segmentsAt(program, member, closes)
   const nowhere = { place: null, channel: null, placeLocal: 0 }
-  const has = { segments, tags, badges: badgesOf(badges), tiers: tiersOf(program, ladders) }
-  return isFor(audience, { away: null, ...nowhere, ...has })
+  const has = { segments, tags, badges: badgesOf(badges), memberships: runningPlans(member) }
+  return isFor(audience, { away: null, ...nowhere, ...has, tiers: tiersOf(program, ladders) })
 }

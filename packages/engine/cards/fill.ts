@@ -2,6 +2,7 @@ import { award } from '../awards/award.ts'
 import { type Draft, emit } from '../draft.ts'
 import { barToRedeeming } from '../footing/bars.ts'
 import type { Member } from '../member.ts'
+import { runningPlans } from '../plans/held.ts'
 import { assetOf } from '../points/asset-state.ts'
 import { isForgotten } from '../points/gone.ts'
 import { burn } from '../points/lots.ts'
@@ -55,6 +56,7 @@ export function isCardFor(program: Program, card: Card, member: Member, local: L
     segments: segmentsAt(program, member, local),
     tags,
     badges: badgesOf(badges),
+    memberships: runningPlans(member),
     tiers: tiersOf(program, ladders),
   })
 }

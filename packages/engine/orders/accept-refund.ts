@@ -8,7 +8,7 @@ import type { Program } from '../program/program.ts'
 import { programOf } from '../program/timeline.ts'
 import { CapRoom } from '../rules/caps.ts'
 import { earn } from '../rules/earn.ts'
-import { pastOf, segmentsAt, tiersOf } from '../rules/found-by.ts'
+import { foundBy } from '../rules/found-by.ts'
 import { otherLeft } from './after-order.ts'
 import { orderEarnable } from './earnable.ts'
 import { hasFailed } from './fail-refund.ts'
@@ -115,9 +115,7 @@ function wouldGive(draft: Draft, program: Program, event: RefundAccepted): reado
   const rules = program.onOrder
     .filter((rule) => rule.per.type === 'spend' && !rule.lines)
     .map((rule) => ({ ...rule, multipliers: [], caps: [] }))
-  const { tags, ladders } = draft.member
-  const segments = segmentsAt(program, draft.member, event.stamp.local)
-  const found = { away: null, past: pastOf(draft.member), tiers: tiersOf(program, ladders), segments, tags, room: [] }
+  const found = { ...foundBy(program, draft.member, CapRoom.asFound(program, []), event.stamp.local), away: null }
   const earnable = orderEarnable(program, content, moneyOf(content, []), found, event.stamp.local)
   const situation = { ...found, place: null, channel: null, placeLocal: event.stamp.placeLocal }
   return earn(program, { rules, earnable, situation, room: CapRoom.asFound(program, []), trace: null }).awards

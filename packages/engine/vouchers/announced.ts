@@ -1,3 +1,4 @@
+import { cardOfAward } from '../cards/award-name.ts'
 import { awardIdOfReached, awardIdOfStreak } from '../challenges/award-name.ts'
 import { challengePart } from '../challenges/challenge-state.ts'
 import type { Effect } from '../effect.ts'
@@ -36,7 +37,7 @@ export class Announced {
     // What is issued first is the first that bore the name.
     this.#byId = new Map([...given, ...earlier.filter(isAward).toReversed()].map((voucher) => [voucher.id, voucher]))
     const eventByName = new Map(given.length === 0 ? [] : events.map((event) => [nameOf(event), event]))
-    for (const voucher of given.sort((a, b) => a.issued - b.issued || (a.id < b.id ? -1 : 1))) {
+    for (const voucher of given.sort((a, b) => a.issued - b.issued || compareNames(a.id, b.id))) {
       const cause = eventByName.get(voucher.cause)
       if (cause === undefined) this.#byTime.push(voucher)
       else this.#awaits(giverOf(voucher, cause, events), voucher)
@@ -74,6 +75,13 @@ export class Announced {
   givenBy(event: Recorded): readonly Voucher[] {
     return this.#byEvent.size === 0 ? [] : (this.#byEvent.get(nameOf(event)) ?? [])
   }
+}
+
+/** Cards that one event fills are full one after the other, by their numbers. */
+function compareNames(a: string, b: string): number {
+  const [one, other] = [cardOfAward(a), cardOfAward(b)]
+  const isNumbered = one !== null && other !== null && one.card === other.card && one.number !== other.number
+  return isNumbered ? one.number - other.number : a < b ? -1 : 1
 }
 
 const isAward = ({ from, via }: Voucher): boolean => from === 'award' && via === undefined
