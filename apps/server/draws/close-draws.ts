@@ -6,10 +6,12 @@ import { countOf, rowOf, rowsOf } from '../db/transaction.ts'
 import { memberStateOf } from '../decisions/history.ts'
 import { letTimePass } from '../decisions/let-time-pass.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
-import { localOf } from '../programs/zone.ts'
+import { instantOf, isReadTwice } from '../programs/zone.ts'
+import { readInstants } from '../statements/read-instants.ts'
 import {
   bucketsWithMembers,
   closeDraw,
+  type DoubtfulLine,
   type DrawRow,
   drawByRound,
   promiseDraw,
@@ -34,7 +36,7 @@ export async function closeDraws(context: RecordingContext): Promise<void> {
 
 async function advance(context: RecordingContext, program: Program, draw: Draw, round: number): Promise<void> {
   const row = await promised(context, program.id, draw.id, round)
-  if (localOf(program.zone, context.now()) < draw.closes) return
+  if (context.now() < instantOf(program.zone, draw.closes)) return
   const closed = row.closed_at === null ? await close(context, program, draw, row) : row
   if (closed.settled_at === null) await give(context, program, draw.id, closed)
 }
@@ -80,23 +82,34 @@ async function close(context: RecordingContext, program: Program, draw: Draw, ro
 
 /** How many members are read at once. */
 const pageSize = 1_000
+/** No zone sets its clock back by more. */
+const setBackMsMax = 86_400_000
 
+/** Balances at the instant of closing, which in the hour that is read twice is the first to show the moment. */
 async function* ticketsOf(
   context: RecordingContext,
   program: Program,
   draw: Draw,
 ): AsyncGenerator<{ readonly member: string; readonly tickets: number }> {
   const { application } = context.database
-  const closes = localText(draw.closes)
+  const { asset, closes } = draw
+  const sure = localText(isReadTwice(program.zone, closes) ? closes - setBackMsMax : closes)
   for (const { bucket } of await rowsOf(application, bucketsWithMembers(program.id))) {
     let after: string | null = ''
     while (after !== null) {
       const page: TicketRow[] = await rowsOf(
         application,
-        ticketsAt(bucket, program.id, draw.asset, closes, after, pageSize),
+        ticketsAt(bucket, program.id, asset, localText(closes), after, sure, pageSize),
       )
-      for (const { member, tickets, state } of page) {
-        if (mayWin(program, draw, memberStateOf({ program: program.id, id: member }, state))) yield { member, tickets }
+      for (const { member, tickets, state, doubtful } of page) {
+        // Our own text, put together by the database.
+        const lines: readonly DoubtfulLine[] = JSON.parse(doubtful ?? '[]')
+        const place = { id: member, bucket, zone: program.zone }
+        const instantOfLine = await readInstants(application, program.id, place, lines)
+        const before = lines.filter((line) => instantOfLine(line) < instantOf(program.zone, closes))
+        const held = before.reduce((sum, line) => sum + line.tickets, tickets)
+        const isEntrant = held > 0 && mayWin(program, draw, memberStateOf({ program: program.id, id: member }, state))
+        if (isEntrant) yield { member, tickets: held }
       }
       after = page.length === pageSize ? (page.at(-1)?.member ?? null) : null
     }

@@ -125,3 +125,34 @@ test('GAME-2 a version that opens it again after that has another draw, with a s
   expect((await call('GET', '/v1/draws/spring-trip/record?round=1')).body).toEqual(before)
   expect((await call('POST', '/v1/ledger/verify')).body).toMatchObject({ clean: true })
 })
+
+test('GAME-2 TIME-1 where the clock is set back a draw closes at the first instant that shows its moment', async () => {
+  const night = raffleDocument
+    .replace('id: club', 'id: night')
+    .replace('{ from: 2026-03-01, through: 2026-03-20 }', '{ from: 2026-10-01, through: 2026-10-25T01:30 }')
+  clock.now = Date.parse('2026-10-24T12:00:00Z')
+  await server.publish(night, 'night')
+  const authorization = `Bearer ${await server.keyFor('night')}`
+  const send = async (event: object) =>
+    expect((await call('POST', '/v1/events', event, { authorization })).status).toBe(200)
+  const buys = (member: string, total: number, occurredAt: string) =>
+    send(orderPaid(`night-${member}`, member, total, { occurredAt }))
+  const isOver = async () =>
+    (await call('GET', '/v1/draws/spring-trip', undefined, { authorization })).body.closedAt !== null
+
+  clock.now = Date.parse('2026-10-25T00:29:59Z')
+  await closeDraws(context)
+  expect(await isOver()).toBe(false)
+  // London shows 01:00 to 02:00 twice, and this is 01:25 for the second time.
+  clock.now = Date.parse('2026-10-25T01:25:00Z')
+  await buys('anna', 5000, '2026-10-25T00:20:00Z')
+  await buys('bert', 2000, '2026-10-25T01:20:00Z')
+  await buys('cleo', 9000, '2026-10-25T00:10:00Z')
+  const back = { type: 'refund.made', source: 'shop', id: 'night-back', member: 'cleo', order: 'order-night-cleo' }
+  await send({ ...back, source: 'web', amount: 9000, by: 'shop', occurredAt: '2026-10-25T01:10:00Z' })
+  await buys('dirk', 700, '2026-10-25T00:40:00Z')
+  await closeDraws(context)
+  expect(await isOver()).toBe(true)
+  const { body } = await call('GET', '/v1/draws/spring-trip/record', undefined, { authorization })
+  expect(body.entries.map(({ tickets }: { tickets: number }) => tickets).sort()).toEqual([5, 9])
+})

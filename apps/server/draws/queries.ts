@@ -49,21 +49,33 @@ export const settleDraw = sql(
 
 export interface TicketRow {
   readonly member: string
-  readonly tickets: number
   readonly state: string
+  /** Those that the wall clock alone says are of before. */
+  readonly tickets: number
+  /** What it does not tell apart, as JSON: `DoubtfulLine`s; null: nothing. */
+  readonly doubtful: string | null
 }
 
-/** Balances as of a moment of the program's clock, members in the order of their ids. */
+export interface DoubtfulLine {
+  readonly cause: string
+  readonly effective_ms: number
+  readonly tickets: number
+}
+
+/** Balances at a moment of the program's clock, members in the order of their ids. From `$6` on the clock may be read twice. */
 export const ticketsAt = sql<TicketRow>(
   'tickets-at',
-  `SELECT t.member, m.state,
-     sum(CASE WHEN t.to_account = 'active' THEN t.amount ELSE -t.amount END)::bigint AS tickets
-   FROM transfer t JOIN member m ON m.bucket = t.bucket AND m.program = t.program AND m.id = t.member
-   WHERE t.bucket = $1 AND t.program = $2 AND t.asset = $3 AND t.effective < $4::timestamp AND t.member > $5
-     AND (t.from_account = 'active' OR t.to_account = 'active')
-   GROUP BY t.member, m.state
-   HAVING sum(CASE WHEN t.to_account = 'active' THEN t.amount ELSE -t.amount END) > 0
-   ORDER BY t.member LIMIT $6`,
+  `SELECT member, state, tickets, doubtful FROM (
+     SELECT t.member, m.state, coalesce(sum(signed) FILTER (WHERE t.effective < $6::timestamp), 0)::bigint AS tickets,
+       json_agg(json_build_object('cause', t.cause, 'tickets', signed,
+         'effective_ms', (extract(epoch FROM t.effective) * 1000)::bigint)) FILTER (WHERE t.effective >= $6::timestamp)::text AS doubtful
+     FROM transfer t JOIN member m ON m.bucket = t.bucket AND m.program = t.program AND m.id = t.member
+       CROSS JOIN LATERAL (SELECT CASE WHEN t.to_account = 'active' THEN t.amount ELSE -t.amount END AS signed) s
+     WHERE t.bucket = $1 AND t.program = $2 AND t.asset = $3 AND t.effective < $4::timestamp AND t.member > $5
+       AND (t.from_account = 'active' OR t.to_account = 'active')
+     GROUP BY t.member, m.state) held
+   WHERE tickets > 0 OR doubtful IS NOT NULL
+   ORDER BY member LIMIT $7`,
 )
 
 export const bucketsWithMembers = sql<{ bucket: number }>(
