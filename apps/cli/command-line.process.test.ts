@@ -308,7 +308,12 @@ describe('laurel replay', () => {
     const { status, stdout } = laurel('replay', program, fileWith('wrong.ndjson', lines.join('\n')))
     expect(status).toBe(1)
     expect(stdout).toContain('rejected: 4')
-    for (const said of ['line 2: not JSON', 'line 3: shop/1', 'currency-mismatch', 'line 5: /order/lines/0/quantity']) {
+    for (const said of [
+      'line 2: the event is no JSON',
+      'line 3: shop/1',
+      'currency-mismatch',
+      'line 5: /order/lines/0/quantity',
+    ]) {
       expect(stdout).toContain(said)
     }
   })
@@ -355,6 +360,34 @@ describe('laurel replay', () => {
     expect(said).toMatchObject({ rejected: 1, assets: { points: { closing: { active: 10 } } } })
     expect(said.rejections).toMatchObject([{ event: 'shop/2', reason: expect.stringContaining('from-the-future') }])
     expect(said.until < '2999').toBe(true)
+  })
+
+  test('EVT-1 a shop’s file is admitted as events are: each name once, and a key that is said twice is refused', () => {
+    const shop = [
+      'Invoice,Customer,Code,Items,Date,Price,Of',
+      '7,18,kettle,2,2026-03-01,10.00,',
+      // Named as the refund of the next line is.
+      'C7:7,18,kettle,1,2026-03-02,30.00,',
+      'C7,,kettle,-1,2026-03-03,10.00,7',
+    ].join('\n')
+    const mapping = fileWith(
+      'naming.yaml',
+      'mapping: 1\nsource: shop\ncurrency: GBP\nzone: Europe/London\ntimeFormat: yyyy-MM-dd\n' +
+        'columns: { invoice: Invoice, member: Customer, sku: Code, quantity: Items, at: Date, unitPrice: Price, refundOf: Of }\n' +
+        'cancellation: { column: Items, is: negative }\n',
+    )
+    const named = laurel('replay', program, fileWith('shop.csv', shop), '--mapping', mapping, '--json')
+    expect(JSON.parse(named.stdout)).toMatchObject({
+      ...{ members: 1, rejected: 1, rejections: [{ reason: 'shop/C7:7 stands for other content already' }] },
+      assets: { points: { closing: { active: 50 } } },
+    })
+    const doubled = order('1', 1090).replace('"quantity":1', '"quantity":1,"quantity":9')
+    const lines = fileWith('doubled.ndjson', `${doubled}\n${order('2', 1000)}`)
+    const twice = laurel('replay', program, lines, '--json')
+    expect(JSON.parse(twice.stdout)).toMatchObject({
+      rejected: 1,
+      rejections: [{ fileLine: 1, reason: '/order/lines/0/quantity is said more than once' }],
+    })
   })
 
   test('a CSV without a mapping, and a mapping whose column the file does not have, are not understood', () => {

@@ -16,6 +16,8 @@ import {
   source,
 } from './fields.ts'
 import { linesMax, orderContent, otherMoney, refundLine } from './order-content.ts'
+import { parseJson } from './parse-json.ts'
+import { Problem } from './problems.ts'
 
 /**
  * Facts as they are sent (EVT-8): closed schemas, so that a misspelt field is an error instead of lost (EVT-1). What is parsed is
@@ -197,4 +199,14 @@ function errorOfType(value: unknown): FieldError {
     return { path: '', message: 'must be an object' }
   const known = [...Object.keys(schemaByType), 'activity.<name>'].join(', ')
   return { path: '/type', message: 'type' in value ? `must be one of ${known}` : `is missing; one of ${known}` }
+}
+
+/** One event as the line of a file or of a stream, by the rules of a request. */
+export function parseEventText(text: string): ParsedEvent {
+  try {
+    return parseEvent(parseJson(text))
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    return { ok: false, errors: error.details.errors ?? [{ path: '', message: 'is no JSON, or nests too deep' }] }
+  }
 }

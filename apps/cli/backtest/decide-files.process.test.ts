@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
@@ -48,13 +48,16 @@ test('every part once, and what is done is not done again', async () => {
 })
 
 test('a worker that dies is followed by another; one that dies twice over the same part ends it, and says so', async () => {
-  writeFileSync(partFile(7), 'no JSON\n')
+  rmSync(partFile(7), { force: true })
+  // No file that anybody could read.
+  mkdirSync(partFile(7))
   await expect(decide()).rejects.toThrow('died twice over the same members')
   // What the others had done by then is kept, and whole.
   for (const name of readdirSync(folder).filter((file) => file.startsWith('result-'))) {
     expect(name).not.toBe('result-7.json')
     expect(() => JSON.parse(readFileSync(path.join(folder, name), 'utf8'))).not.toThrow()
   }
+  rmSync(partFile(7), { recursive: true })
   writeFileSync(partFile(7), '')
   expect(membersIn(await decide())).toBe(1)
 })

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { CommandFailure, exitCodes } from '../exit.ts'
 import { readFileLines, readText } from '../files.ts'
 import { eventsOfMember } from '../import/history-events.ts'
-import { groupInvoices, InvoiceOwners } from '../import/invoices.ts'
+import { groupInvoices, ownedLines } from '../import/invoices.ts'
 import { parseMapping } from '../import/mapping.ts'
 import { newMatching } from '../import/match-cancellations.ts'
 import { exponentOf } from '../import/read-history.ts'
@@ -42,9 +42,8 @@ async function spoolShopFile(events: string, mappingFile: string, folder: string
   const tally = newTally()
   const lineFile = (of: string, part: number) => path.join(of, `lines-${part}.ndjson`)
   const writer = new PartWriter(folder, lineFile)
-  const owners = new InvoiceOwners()
-  for await (const line of readLines(events, mapping, exponent, tally)) {
-    if (owners.admits(line, tally)) writer.add(line.member, JSON.stringify(line))
+  for await (const line of ownedLines(readLines(events, mapping, exponent, tally), tally)) {
+    writer.add(line.member, JSON.stringify(line))
   }
   writer.close()
   const matching = newMatching()

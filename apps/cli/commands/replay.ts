@@ -10,7 +10,7 @@ import { readHistory, type ShopHistory } from '../import/read-history.ts'
 import { historyDocument, historyText } from '../import/report.ts'
 import { programFileOf, readProgramFile } from '../program-file.ts'
 import { moneyText } from '../replay/money-by-currency.ts'
-import { type EventFile, readEvents } from '../replay/read-events.ts'
+import { Admission, readEvents, rejectionsMax } from '../replay/read-events.ts'
 import type { Replay } from '../replay/replay-events.ts'
 import type { Totals } from '../replay/totals.ts'
 import { openProgress } from '../terminal/progress.ts'
@@ -69,15 +69,15 @@ export function addReplay(program: Command) {
             until: new Date(until).toISOString(),
             ...replayed.totals,
             ...(source.history === null ? {} : { import: historyDocument(source.history) }),
-            ...(source.file === null ? {} : { repeated: source.file.repeated }),
+            ...(source.repeated === null ? {} : { repeated: source.repeated }),
             rejected,
-            rejections: [...(source.file?.rejections ?? []), ...replayed.rejections],
+            rejections: [...source.rejections, ...replayed.rejections],
           },
           () =>
             [
               ...(source.history === null ? [] : [historyText(source.history), '']),
               totalsText(replayed.totals, compiled),
-              ...rejectedText(rejected, source.file, replayed),
+              ...rejectedText(rejected, source, replayed),
             ].join('\n'),
         )
         return rejected > 0 ? exitCodes.findings : exitCodes.ok
@@ -88,8 +88,10 @@ export function addReplay(program: Command) {
 interface Source {
   readonly eventsByMember: ReadonlyMap<string, readonly EventInput[]>
   readonly history: ShopHistory | null
-  readonly file: EventFile | null
+  /** Null: a shop's file, whose lines are no events. */
+  readonly repeated: number | null
   readonly rejected: number
+  readonly rejections: readonly { readonly fileLine?: number; readonly reason: string }[]
 }
 
 async function readSource(
@@ -101,14 +103,17 @@ async function readSource(
     if (/\.csv(\.gz)?$/.test(file)) {
       throw new CommandFailure(exitCodes.usage, 'a CSV needs a mapping', { place: file, remedy: 'add --mapping FILE' })
     }
-    const events = await readEvents(file, isTaken)
-    return { eventsByMember: events.eventsByMember, history: null, file: events, rejected: events.rejected }
+    const { eventsByMember, repeated, rejected, rejections } = await readEvents(file, isTaken)
+    return { eventsByMember, history: null, repeated, rejected, rejections }
   }
   const history = await readHistory(file, parseMapping(readText(mappingFile), mappingFile))
-  const eventsByMember = new Map(
-    history.members.map(({ member, events }) => [member, events.map((event) => inputOf(event))] as const),
+  const admission = new Admission(isTaken)
+  const refusals = history.members.flatMap(({ events }) =>
+    events.flatMap((event) => admission.refusalOf(inputOf(event)) ?? []),
   )
-  return { eventsByMember, history, file: null, rejected: history.tally.rejected }
+  const rejections = refusals.slice(0, rejectionsMax).map((reason) => ({ reason }))
+  const rejected = history.tally.rejected + refusals.length
+  return { eventsByMember: admission.eventsByMember, history, repeated: null, rejected, rejections }
 }
 
 /** The importer makes only what the contract takes; anything else is a fault of its own. */
@@ -190,9 +195,11 @@ const wordsOf = (term: string): string => term.replace(/[A-Z]/g, (letter) => ` $
 /** On a terminal the first of them are enough. */
 const shownMax = 10
 
-function rejectedText(rejected: number, file: EventFile | null, { rejections }: Replay): string[] {
+function rejectedText(rejected: number, source: Source, { rejections }: Replay): string[] {
   if (rejected === 0) return []
-  const lines = (file?.rejections ?? []).map(({ fileLine, reason }) => `  line ${fileLine}: ${reason}`)
+  const lines = source.rejections.map(
+    ({ fileLine, reason }) => `  ${fileLine === undefined ? '' : `line ${fileLine}: `}${reason}`,
+  )
   const events = rejections.map(({ event, reason }) => `  ${event}: ${reason}`)
   const shown = [...lines, ...events].slice(0, shownMax)
   return ['', `rejected: ${countText(rejected)}`, ...shown, ...(rejected > shown.length ? ['  …'] : [])]

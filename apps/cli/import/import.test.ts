@@ -275,6 +275,25 @@ describe('cancellations without a link', () => {
     expect(events.at(-1)).toMatchObject({ id: 'C1:100', order: '100' })
   })
 
+  test('EVT-1 one that names no member is of whoever bought the sale that it names', async () => {
+    const mapping = mappingText.replace('unitPrice: Price', 'unitPrice: Price, refundOf: Of')
+    const { events, tally } = await imported(
+      [
+        'C1,,A,-1,2011-03-03 10:00:00,1,100',
+        '100,17,A,2,2011-03-01 10:00:00,1,',
+        'C2,,A,-1,2011-03-04 10:00:00,1,999',
+        'C3,,A,-1,2011-03-04 10:00:00,1,',
+      ],
+      mapping,
+      `${header},Of`,
+    )
+    expect(events.map(({ id, member }) => [id, member])).toEqual([
+      ['100', '17'],
+      ['C1:100', '17'],
+    ])
+    expect(tally).toMatchObject({ lines: 4, sold: 1, cancelled: 1, withoutMember: 2, rejected: 0 })
+  })
+
   test('never takes back more than was bought, and accounts for every item', async () => {
     const line = fc.record({
       sku: fc.constantFrom('A', 'B'),

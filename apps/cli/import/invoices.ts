@@ -13,40 +13,60 @@ export interface Invoice {
 /** Invoices by member, members by code unit, each member's in tidy order: instant, sales before cancellations, id. */
 export type History = Map<string, readonly Invoice[]>
 
-/** An invoice is of whoever it names first, and either sells or cancels: for whoever does not hold the invoices themselves. */
-export class InvoiceOwners {
-  readonly #known = new Map<string, Pick<Invoice, 'member' | 'cancels'>>()
-
-  /** Whether the line belongs to its invoice; where not, that is counted. */
-  admits(line: SourceLine, tally: Tally): boolean {
-    const known = this.#known.get(line.invoice)
-    if (known === undefined) {
-      this.#known.set(line.invoice, { member: line.member, cancels: line.cancels })
-      return true
+/**
+ * The lines with whoever they are of: an invoice is of whoever it names first, and either sells or cancels. A cancellation that names
+ * no member and a sale is of whoever bought that; where the sale comes later in the file the cancellation comes after all others.
+ * What belongs to nobody, or to another invoice, is counted.
+ */
+export async function* ownedLines(
+  lines: AsyncIterable<SourceLine> | Iterable<SourceLine>,
+  tally: Tally,
+): AsyncGenerator<SourceLine> {
+  const known = new Map<string, Pick<Invoice, 'member' | 'cancels'>>()
+  const owned = (line: SourceLine): SourceLine[] => {
+    const reason = strangeIn(line, known.get(line.invoice))
+    if (reason === null) {
+      known.set(line.invoice, { member: line.member, cancels: line.cancels })
+      return [line]
     }
-    const reason =
-      known.member !== line.member
-        ? `invoice ${line.invoice} belongs to another member`
-        : known.cancels !== line.cancels
-          ? `invoice ${line.invoice} both sells and cancels`
-          : null
-    if (reason === null) return true
-    if (line.cancels) tally.cancelled--
-    else tally.sold--
+    uncount(line, tally)
     reject(tally, { fileLine: line.fileLine, column: 'invoice', reason })
-    return false
+    return []
   }
+  const nobodys: SourceLine[] = []
+  for await (const line of lines) {
+    if (line.member === '') nobodys.push(line)
+    else yield* owned(line)
+  }
+  for (const line of nobodys) {
+    const sale = known.get(line.refundOf ?? '')
+    if (sale !== undefined && !sale.cancels) {
+      yield* owned({ ...line, member: sale.member })
+      continue
+    }
+    uncount(line, tally)
+    tally.withoutMember++
+  }
+}
+
+function strangeIn(line: SourceLine, known: Pick<Invoice, 'member' | 'cancels'> | undefined): string | null {
+  if (known === undefined) return null
+  if (known.member !== line.member) return `invoice ${line.invoice} belongs to another member`
+  return known.cancels === line.cancels ? null : `invoice ${line.invoice} both sells and cancels`
+}
+
+function uncount(line: SourceLine, tally: Tally): void {
+  if (line.cancels) tally.cancelled--
+  else tally.sold--
 }
 
 export async function groupInvoices(
   lines: AsyncIterable<SourceLine> | Iterable<SourceLine>,
   tally: Tally,
 ): Promise<History> {
-  const owners = new InvoiceOwners()
   const invoiceById = new Map<string, Invoice>()
   const invoicesByMember = new Map<string, Invoice[]>()
-  for await (const line of lines) {
-    if (!owners.admits(line, tally)) continue
+  for await (const line of ownedLines(lines, tally)) {
     const known = invoiceById.get(line.invoice)
     if (known !== undefined) {
       known.lines.push(line)

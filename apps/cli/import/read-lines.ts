@@ -6,9 +6,10 @@ import { type Decimal, lineTotal, parseDecimal, parseWhole } from './decimal.ts'
 import { type Columns, type Mapping, namedColumns, type Test } from './mapping.ts'
 import { shownIn } from './time-format.ts'
 
-/** A line of a sale or of a cancellation, with a member, parsed. Amounts are minor units, above zero for both. */
+/** A line of a sale or of a cancellation, parsed. Amounts are minor units, above zero for both. */
 export interface SourceLine {
   readonly invoice: string
+  /** '' on a cancellation that names the sale instead. */
   readonly member: string
   readonly sku: string
   readonly quantity: number
@@ -74,7 +75,7 @@ export function reject(tally: Tally, rejection: RejectedLine) {
 }
 
 /**
- * Reads a CSV, gzipped or not, line by line and yields those that sell to or take back from a member; the rest is counted
+ * Reads a CSV, gzipped or not, line by line and yields those that sell to or take back from somebody; the rest is counted
  * in `tally`. The header is checked before the first line. `onBytes` hears how many bytes of the file were read.
  */
 export async function* readLines(
@@ -178,7 +179,9 @@ function parseLine(
     return null
   }
   const member = memberOf(at(columns.member), mapping.memberEnding)
-  if (member === '') {
+  // Whoever bought what it gives back may be found yet.
+  const isFound = member !== '' || (optional('refundOf') !== null && cancelsIn(mapping, at))
+  if (!isFound) {
     tally.withoutMember++
     return null
   }
@@ -199,7 +202,7 @@ function parseLine(
   }
   const signed = parseWhole(at(columns.quantity), mapping.decimals)
   if (signed === null || signed === 0) return rejected('quantity', `"${at(columns.quantity)}" is no count of items`)
-  const cancels = mapping.cancellation !== null && holds(mapping.cancellation, at(mapping.cancellation.column), mapping)
+  const cancels = cancelsIn(mapping, at)
   if (cancels !== signed < 0) {
     const expected = cancels ? 'a cancellation takes back: its quantity is below zero' : 'a sale has items above zero'
     return rejected('quantity', `"${at(columns.quantity)}": ${expected}`)
@@ -217,6 +220,9 @@ function parseLine(
     ...{ channel: optional('channel'), place: optional('place'), refundOf: optional('refundOf') },
   }
 }
+
+const cancelsIn = (mapping: Mapping, at: (column: string) => string): boolean =>
+  mapping.cancellation !== null && holds(mapping.cancellation, at(mapping.cancellation.column), mapping)
 
 function memberOf(written: string, ending: string): string {
   return ending !== '' && written.endsWith(ending) ? written.slice(0, -ending.length) : written

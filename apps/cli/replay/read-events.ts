@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { type EventInput, parseEvent } from '@laurel/contract'
+import { type EventInput, parseEventText } from '@laurel/contract'
 import { readFileLines } from '../files.ts'
 import { OrderOwners } from './order-owners.ts'
 
@@ -19,64 +19,69 @@ export interface RejectedEvent {
 }
 
 /** Enough to see what is wrong with a file. */
-const rejectionsMax = 1_000
+export const rejectionsMax = 1_000
 /** The largest event that the server takes as one line; a longer line is no event. */
 const lineCharactersMax = 256 * 1024
 
 /**
- * Reads NDJSON, gzipped or not: one event a line, as POST /v1/events takes them. `isTaken` says whether the program takes an event
- * by itself: what it rejects makes no order known.
+ * Which events of a history the server would record, as far as that hangs on the others: each once, and of whose the order is.
+ * `isTaken` says whether the program takes an event by itself: what it rejects makes no order known.
  */
-export async function readEvents(file: string, isTaken: (event: EventInput) => boolean): Promise<EventFile> {
-  const eventsByMember = new Map<string, EventInput[]>()
-  const hashByIdentity = new Map<string, string>()
-  const owners = new OrderOwners()
-  const rejections: RejectedEvent[] = []
-  let [fileLine, rejected, repeated] = [0, 0, 0]
-  const reject = (reason: string) => {
-    rejected++
-    if (rejections.length < rejectionsMax) rejections.push({ fileLine, reason })
+export class Admission {
+  readonly eventsByMember = new Map<string, EventInput[]>()
+  repeated = 0
+  readonly #hashByIdentity = new Map<string, string>()
+  readonly #owners = new OrderOwners()
+  readonly #isTaken: (event: EventInput) => boolean
+
+  constructor(isTaken: (event: EventInput) => boolean) {
+    this.#isTaken = isTaken
   }
+
+  /** Why it is not recorded; null: it is, or was. */
+  refusalOf(event: EventInput): string | null {
+    const identity = `${event.source}/${event.id}`
+    // A hash in place of the content: of a large file every identity is kept.
+    const content = hash('sha256', JSON.stringify(event), 'base64')
+    const first = this.#hashByIdentity.get(identity)
+    if (first !== undefined) {
+      if (first !== content) return `${identity} stands for other content already`
+      this.repeated++
+      return null
+    }
+    // What the program rejects by itself is rejected where it is decided.
+    const refusal = this.#isTaken(event) ? this.#owners.refusalOf(event) : null
+    if (refusal !== null) return `${identity}: ${refusal}`
+    this.#hashByIdentity.set(identity, content)
+    const others = this.eventsByMember.get(event.member)
+    if (others === undefined) this.eventsByMember.set(event.member, [event])
+    else others.push(event)
+    return null
+  }
+}
+
+/** Reads NDJSON, gzipped or not: one event a line, as POST /v1/events takes them. */
+export async function readEvents(file: string, isTaken: (event: EventInput) => boolean): Promise<EventFile> {
+  const admission = new Admission(isTaken)
+  const rejections: RejectedEvent[] = []
+  let [fileLine, rejected] = [0, 0]
   for await (const line of readFileLines(file)) {
     fileLine++
     if (line.trim() === '') continue
     const event = eventIn(line)
-    if (typeof event === 'string') {
-      reject(event)
-      continue
-    }
-    const identity = `${event.source}/${event.id}`
-    // A hash in place of the content: of a large file every identity is kept.
-    const content = hash('sha256', JSON.stringify(event), 'base64')
-    const first = hashByIdentity.get(identity)
-    if (first !== undefined) {
-      if (first === content) repeated++
-      else reject(`${identity} stands for other content already`)
-      continue
-    }
-    // What the program rejects by itself is rejected where it is decided.
-    const refusal = isTaken(event) ? owners.refusalOf(event) : null
-    if (refusal !== null) reject(`${identity}: ${refusal}`)
-    else {
-      hashByIdentity.set(identity, content)
-      const others = eventsByMember.get(event.member)
-      if (others === undefined) eventsByMember.set(event.member, [event])
-      else others.push(event)
-    }
+    const reason = typeof event === 'string' ? event : admission.refusalOf(event)
+    if (reason === null) continue
+    rejected++
+    if (rejections.length < rejectionsMax) rejections.push({ fileLine, reason })
   }
+  const { eventsByMember, repeated } = admission
   return { eventsByMember, lines: fileLine, repeated, rejected, rejections }
 }
 
 /** The event, or why there is none. */
 function eventIn(line: string): EventInput | string {
   if (line.length > lineCharactersMax) return `longer than ${lineCharactersMax} characters`
-  let value: unknown
-  try {
-    value = JSON.parse(line)
-  } catch {
-    return 'not JSON'
-  }
-  const parsed = parseEvent(value)
+  const parsed = parseEventText(line)
   if (parsed.ok) return parsed.event
   return parsed.errors.map(({ path, message }) => `${path === '' ? 'the event' : path} ${message}`).join('; ')
 }

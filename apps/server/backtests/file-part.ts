@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { type EventInput, parseEvent } from '@laurel/contract'
+import { type EventInput, parseEventText } from '@laurel/contract'
 import {
   type Assumption,
   backtest,
@@ -61,14 +61,14 @@ export function decideFilePart(
   const eventsByMember = new Map<string, EventInput[]>()
   for (const line of linesIn(files[part] ?? '')) {
     events++
-    const parsed = parseEvent(JSON.parse(line))
+    const parsed = parseEventText(line)
     if (!parsed.ok) {
       reject('an event', parsed.errors.map(({ path, message }) => `${path} ${message}`).join('; '))
       continue
     }
     const { event } = parsed
     const name = `${event.source}/${event.id}`
-    const content = hash('sha256', line, 'base64')
+    const content = hash('sha256', JSON.stringify(event), 'base64')
     const known = hashByIdentity.get(name)
     if (known === content) repeated++
     else if (known !== undefined) reject(name, 'it stands for other content already')

@@ -1,7 +1,6 @@
-import { type EventInput, Problem, parseEvent, type RejectionCode } from '@laurel/contract'
+import { type EventInput, Problem, parseEvent, parseJson, type RejectionCode } from '@laurel/contract'
 import type { Line } from '../http/answer-lines.ts'
 import type { Actor } from '../http/bind.ts'
-import { parseJson } from '../http/parse-json.ts'
 import type { RecordingContext } from './recorder.ts'
 import type { Answer, Submission } from './submission.ts'
 

@@ -3,6 +3,7 @@ import {
   type FieldError,
   fieldErrorsOf,
   Problem,
+  parseJson,
   type Route,
   type RouteAnswer,
   type RouteInput,
@@ -12,7 +13,6 @@ import {
   type Scope,
 } from '@laurel/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { parseJson } from './parse-json.ts'
 
 /** Who asks: a key, and the one program it is bound to. */
 export interface Actor {

@@ -1,7 +1,7 @@
-import { Problem } from '@laurel/contract'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { parseJson } from './parse-json.ts'
+import { Problem } from './problems.ts'
 
 const nested = (depth: number) => '['.repeat(depth) + ']'.repeat(depth)
 

@@ -1,4 +1,5 @@
-import { type FieldError, fieldErrorsMax, Problem, pointerOf } from '@laurel/contract'
+import { type FieldError, fieldErrorsMax, pointerOf } from './field-errors.ts'
+import { Problem } from './problems.ts'
 
 /** No request of ours nests deeper than ten levels; what does is an attack on whoever walks it. */
 const depthMax = 64
