@@ -239,6 +239,20 @@ const notice = z.discriminatedUnion('kind', [
     on: day,
   }),
   z.strictObject({
+    kind: z.literal('award-sold-out'),
+    key: z.string(),
+    award: z.string().meta({ description: 'Whose award it was: `rule/birthday/2026`.' }),
+    reward: z.string().meta({ description: 'What it would have been, had any been left.' }),
+    on: day,
+  }),
+  z.strictObject({
+    kind: z.literal('seat-kept'),
+    key: z.string(),
+    reward: z.string(),
+    session: z.string(),
+    until: localAnswered.meta({ description: 'Until then the member can take it.' }),
+  }),
+  z.strictObject({
     kind: z.literal('program-closes'),
     key: z.string(),
     earnsUntil: localAnswered,

@@ -40,6 +40,7 @@ import { programAt, programOf } from './program/timeline.ts'
 import { hearOfFriend } from './referral/advocate.ts'
 import { claimReferral, reviewReferral, suspectReferral } from './referral/refer.ts'
 import { cancel, confirm, reserve } from './rewards/redemption.ts'
+import type { Allowance } from './rooms/allowance.ts'
 import { grantsOf } from './rooms/grant.ts'
 import { keepSeat } from './seats/keep.ts'
 import { comparePositions, positionOf } from './tidy-order.ts'
@@ -100,7 +101,7 @@ export function decideInPlace(
     firedLocal,
     firedAt,
     announced,
-    grants: event.type === 'time.passed' ? null : grantsOf(event.grants),
+    grants: grantsOf(event.grants),
     levelChanges: [],
   }
   const honoured = announced !== null && honour(draft, announced.takeUntil(event.stamp.local))
@@ -349,6 +350,8 @@ export interface Along {
   look?(member: Member, stamp: Stamp): void
   /** What the member does by itself before the next moment of its history; asked again until there is nothing more. */
   act?(member: Member, next: Stamp): Recorded | null
+  /** What awards that are new may take of what members share; absent: as if there were enough (EARN-5). */
+  readonly allowance?: Allowance
 }
 
 /**
@@ -371,7 +374,7 @@ export function replay(
   if (told?.arms !== undefined) member.arms = told.arms
   const { own, later } = apart(events)
   const tidy = own.toSorted((a, b) => comparePositions(positionOf(a), positionOf(b)))
-  const announced = told === null ? null : Announced.of(told, tidy)
+  const announced = told === null ? null : Announced.of(told, tidy, along.allowance)
   const actedBefore = (next: Stamp): ReplayedDecision[] => {
     const acted: ReplayedDecision[] = []
     for (let event = along.act?.(member, next); event != null; event = along.act?.(member, next)) {
@@ -389,9 +392,9 @@ export function replay(
     const acted = actedBefore(event.stamp)
     const more = later.get(event)
     if (event.type !== 'merge.received' || more === undefined) return [...acted, { event, effects: decided(event) }]
-    const before = toldOf(timeline, event)
+    const before = toldOf(timeline, event, along.allowance)
     const known = withMore(event, more)
-    const [closing, ...via] = viaMerge(before, toldOf(timeline, known), event, more)
+    const [closing, ...via] = viaMerge(before, toldOf(timeline, known, along.allowance), event, more)
     return [...acted, ...via, { event, effects: [...(closing?.effects ?? []), ...decided(known)] }]
   })
   if (upTo) decisions.push(...actedBefore(upTo.stamp))
@@ -399,13 +402,18 @@ export function replay(
   return { member, decisions, after }
 }
 
-const toldOf = (timeline: Timeline, { brought }: MergeReceived): readonly ReplayedDecision[] =>
-  replay(timeline, brought.events, null, brought.told).decisions
+const toldOf = (timeline: Timeline, { brought }: MergeReceived, allowance?: Allowance): readonly ReplayedDecision[] =>
+  replay(timeline, brought.events, null, brought.told, inThePastOf(allowance)).decisions
+
+/** The past of a member that has gone is told more than once (MRG-1): where room is counted, it takes nothing new. */
+const inThePastOf = (allowance: Allowance | undefined): Along =>
+  allowance === undefined ? {} : { allowance: allowance.within() }
 
 /** The one that has gone, as it stood when its reservations had ended and nothing had left it yet. */
 function lastOf(draft: Draft, { merge, brought, stamp }: MergeReceived): Member {
   const before = brought.events.filter(({ source, id }) => `${source}/${id}` !== merge)
-  const { member } = replay(draft.timeline, before, { type: 'time.passed', stamp }, brought.told)
+  const along = inThePastOf(draft.announced?.allowance)
+  const { member } = replay(draft.timeline, before, { type: 'time.passed', stamp }, brought.told, along)
   // What this does to the books stands in the decision that ended the member.
   const own: Draft = { ...draft, member, effects: [], trace: null, cause: merge, grants: null, announced: null }
   endReservations({ ...own, levelChanges: [] })

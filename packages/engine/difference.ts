@@ -1,4 +1,4 @@
-import { badgePart, enteredPart } from './awards/held.ts'
+import { badgePart, enteredPart, missedPart } from './awards/held.ts'
 import { benefitPart } from './benefits/uses.ts'
 import { cardPart } from './cards/filled.ts'
 import { challengePart } from './challenges/challenge-state.ts'
@@ -80,6 +80,7 @@ const DIFFERENCES: { readonly [Part in keyof Required<Member>]: Difference | nul
   keptSeats: seatPart.difference,
   badges: badgePart.difference,
   entered: enteredPart.difference,
+  missed: missedPart.difference,
   cards: cardPart.difference,
   challenges: challengePart.difference,
   boards: boardPart.difference,

@@ -1,4 +1,4 @@
-import type { BadgeChanged, LevelEntered } from './awards/held.ts'
+import type { AwardMissed, BadgeChanged, LevelEntered } from './awards/held.ts'
 import type { BenefitUseCounted } from './benefits/uses.ts'
 import type { CardChanged } from './cards/filled.ts'
 import type { ChallengeChanged } from './challenges/challenge-state.ts'
@@ -85,6 +85,7 @@ export type Effect =
   | VouchersAwaiting
   | BadgeChanged
   | LevelEntered
+  | AwardMissed
   | OccasionKept
   | CardChanged
   | ChallengeChanged
@@ -280,6 +281,8 @@ export type Remark =
       readonly amount: number
     }
   | { readonly type: 'capped'; readonly rule: string; readonly cap: string; readonly trimmed: number }
+  /** An award whose reward has nothing left: it is not given, and not later either (EARN-5). */
+  | { readonly type: 'sold-out'; readonly rule: string; readonly reward: string }
   /** Taken back for a refund, and from where. */
   | {
       readonly type: 'clawed-back'

@@ -10,6 +10,7 @@ import type { PlanEvent } from './plans/events.ts'
 import type { PaidByPool, PoolAsked, PoolTold } from './pools/events.ts'
 import type { ReferralClaim, ReferralReviewed, ReferralSuspected, ReferralTold } from './referral/events.ts'
 import type { RequestAnswer } from './refusal.ts'
+import type { Grant } from './rooms/grant.ts'
 import type { SeatOffered } from './seats/events.ts'
 import type { ByStaff, Stamp, Stamped } from './stamp.ts'
 import type { LocalTime } from './time/local.ts'
@@ -321,4 +322,6 @@ export interface MemberErased extends ByStaff {
 export interface TimePassed {
   readonly type: 'time.passed'
   readonly stamp: Stamp
+  /** What the awards that become due may take of what members share; it is pinned by what they came to (EARN-5). */
+  readonly grants?: readonly Grant[]
 }

@@ -1,4 +1,4 @@
-import { badgePart, enteredPart } from './awards/held.ts'
+import { badgePart, enteredPart, missedPart } from './awards/held.ts'
 import { benefitPart } from './benefits/uses.ts'
 import { cardPart } from './cards/filled.ts'
 import { challengePart } from './challenges/challenge-state.ts'
@@ -179,6 +179,9 @@ export function apply(member: Member, effect: Effect): void {
       return
     case 'entered':
       enteredPart.apply(member, effect)
+      return
+    case 'missed':
+      missedPart.apply(member, effect)
       return
     case 'seat':
       seatPart.apply(member, effect)

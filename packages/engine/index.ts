@@ -59,8 +59,19 @@ export {
   statusOfReferral,
 } from './referral/referral-state.ts'
 export { worthOf } from './rewards/redemption.ts'
+export { Allowance } from './rooms/allowance.ts'
 export type { Grant, RoomTaken } from './rooms/grant.ts'
-export { everShares, grantsFor, roomsBetween, seatsOf, sharesRoom, takenBy, wholeEver, wholeOf } from './rooms/room.ts'
+export {
+  everShares,
+  grantsFor,
+  isOfPieces,
+  roomsBetween,
+  seatsOf,
+  sharesRoom,
+  takenBy,
+  wholeEver,
+  wholeOf,
+} from './rooms/room.ts'
 export { segmentsOf } from './rules/found-by.ts'
 export type {
   AssetBalance,

@@ -27,6 +27,22 @@ export type Notice =
       readonly on: LocalDay
     }
   | {
+      readonly kind: 'award-sold-out'
+      readonly key: string
+      /** Whose award it was, and what it would have been. */
+      readonly award: string
+      readonly reward: string
+      readonly on: LocalDay
+    }
+  | {
+      readonly kind: 'seat-kept'
+      readonly key: string
+      readonly reward: string
+      readonly session: string
+      /** Until this moment, by the program's clock, it can be taken. */
+      readonly until: LocalTime
+    }
+  | {
       readonly kind: 'program-closes'
       readonly key: string
       /** First moments at which nothing is earned, and nothing spent, any more. */
@@ -40,9 +56,37 @@ export function noticesDue(timeline: Timeline, member: Member, now: LocalTime): 
   return [
     ...lapseNotices(timeline, member, now),
     ...tierNotices(timeline, member, now),
+    ...missedNotices(member, now),
+    ...seatNotices(member),
     ...closingNotices(timeline, now),
   ]
 }
+
+/** Days in which whoever sends notices has sent this one. */
+const MISSED_TOLD_DAYS = 30
+
+/** An award found nothing left of what it gives (EARN-5). */
+function missedNotices({ missed = [] }: Member, now: LocalTime): Notice[] {
+  return missed
+    .filter(({ on }) => dayOf(now) - dayOf(on) <= MISSED_TOLD_DAYS)
+    .map(({ id, reward, on }) => ({
+      kind: 'award-sold-out',
+      key: `award-sold-out/${id}`,
+      award: id,
+      reward,
+      on: dayOf(on),
+    }))
+}
+
+/** A seat is kept for the member, who has a stated time to take it (RED-3). */
+const seatNotices = ({ keptSeats = [] }: Member): Notice[] =>
+  keptSeats.map(({ reward, session, untilLocal, untilAt }) => ({
+    kind: 'seat-kept',
+    key: `seat-kept/${reward}/${session}/${untilAt}`,
+    reward,
+    session,
+    until: untilLocal,
+  }))
 
 /** Told once for each end that is said, also to whoever joins meanwhile, until it is there. */
 function closingNotices(timeline: Timeline, now: LocalTime): Notice[] {

@@ -39,6 +39,7 @@ const changedBy: Readonly<Record<keyof Member, 'either' | 'a late fact' | 'a mer
   closed: 'either',
   badges: 'either',
   entered: 'either',
+  missed: 'neither',
   occasions: 'neither',
   benefitUses: 'neither',
   cards: 'either',

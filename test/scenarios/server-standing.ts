@@ -111,6 +111,9 @@ function noticeIn(notice: RouteAnswer<Routes['readNotices']>['notices'][number])
       return { ...notice, lots: notice.lots.map(({ lastDay, amount }) => ({ lastDay: dayIn(lastDay), amount })) }
     case 'program-closes':
       return { ...notice, earnsUntil: localIn(notice.earnsUntil), burnsUntil: localIn(notice.burnsUntil) }
+    case 'seat-kept':
+      return { ...notice, until: localIn(notice.until) }
+    case 'award-sold-out':
     case 'tier-will-fall':
     case 'tier-at-risk':
       return { ...notice, on: dayIn(notice.on) }

@@ -1,5 +1,6 @@
 import { type EventInput, type EventToSend, ownSource } from '@laurel/contract'
 import {
+  Allowance,
   type AskedOfPool,
   decide,
   doingOf,
@@ -133,11 +134,14 @@ export class OfflineRecorder {
   #recordLate(member: string, life: Life, asked: StoredEvent): Told {
     const { timeline } = this
     const late = this.rooms.grant(asked, (judged) =>
-      takenBy(doingOf(judged, replay(timeline, [...life.events, judged], null).decisions)),
+      takenBy(doingOf(judged, replay(timeline, [...life.events, judged], null, life.state).decisions)),
     )
     life.events.push(late)
     const upTo = passedBy(this.#programTimeline, life.state, late.stamp.at)
-    const { member: after, decisions, after: passing } = replay(timeline, life.events, upTo)
+    const asIfEnough = new Allowance(null)
+    const again = (allowance: Allowance) => replay(timeline, life.events, upTo, life.state, { allowance })
+    again(asIfEnough)
+    const { member: after, decisions, after: passing } = again(this.rooms.allow(asIfEnough.asked))
     const acts = waivingActs(this.#programTimeline, { events: life.events, late, upTo, before: life.state, after })
     const replayed = movesOf([...decisions.flatMap(({ effects }) => effects), ...passing])
     const words = wordsAfterReplay(life.state, after)
@@ -186,7 +190,7 @@ export class OfflineRecorder {
   }
 
   passTime(member: string, life: Life): Told {
-    const passed = this.timePassed()
+    const passed = this.#withRoom(life.state, this.timePassed())
     const { effects, member: after } = decide(this.timeline, life.state, passed)
     life.state = after
     return this.#note(member, life, movesOf(effects), effects)
@@ -249,7 +253,7 @@ export class OfflineRecorder {
   }
 
   /** EARN-5: with what is left of what members share. */
-  #withRoom(state: Member, event: StoredEvent): StoredEvent {
+  #withRoom<Event extends MemberEvent>(state: Member, event: Event): Event {
     const { timeline } = this
     return this.rooms.grant(event, (judged) => takenBy(decide(timeline, state, judged).effects))
   }

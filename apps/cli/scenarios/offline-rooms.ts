@@ -1,4 +1,5 @@
 import {
+  Allowance,
   type Effect,
   type Grant,
   grantsFor,
@@ -7,7 +8,6 @@ import {
   seatsOf,
   seatsTaken,
   sharesRoom,
-  type TimePassed,
   wholeOf,
 } from '@laurel/engine'
 import type { RoomUse } from './world.ts'
@@ -17,8 +17,6 @@ export interface Waiting {
   readonly reward: string
   readonly session: string
 }
-
-type StoredEvent = Exclude<MemberEvent, TimePassed>
 
 /** Room that members share (EARN-5), granted to one event after the other as a server does. */
 export class OfflineRooms {
@@ -36,10 +34,15 @@ export class OfflineRooms {
   readonly #lines = new Map<string, Waiting[]>()
 
   /** With what is left for it, pinned on it, so that a replay never asks again. `takes` says what it would take as it stands. */
-  grant(event: StoredEvent, takes: (event: StoredEvent) => readonly Grant[]): StoredEvent {
+  grant<Event extends MemberEvent>(event: Event, takes: (event: Event) => readonly Grant[]): Event {
     if (!sharesRoom(this.#program)) return event
     const tryWith = (grants: readonly Grant[]) => takes({ ...event, grants })
     return { ...event, grants: grantsFor(takes(event), (room) => this.#leftOf(room), tryWith) }
+  }
+
+  /** Of what awards that come of a late fact would take: as much as is left. */
+  allow(asked: readonly Grant[]): Allowance {
+    return new Allowance(asked.map(({ room, amount }) => ({ room, amount: Math.min(amount, this.#leftOf(room)) })))
   }
 
   note(member: string, effects: readonly Effect[]): void {

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import {
-  decide,
   type Effect,
   isLate,
   type Member,
@@ -143,7 +142,8 @@ class Batch {
     }
     const { timeline, latest } = working.timeline
     const stamp = stampOf(timeline, latest, this.#now, null, this.#now)
-    const { effects, member } = decide(timeline, working.member, { type: 'time.passed', stamp })
+    const { decision } = this.#rooms.decide(working.timeline, working.member, { type: 'time.passed', stamp })
+    const { effects, member } = decision
     if (effects.length > 0) this.#write(working, { effects, member, event: null })
     this.#rooms.note(working.timeline, effects)
     this.#fired.set(task, effects.length > 0)

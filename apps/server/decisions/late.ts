@@ -1,5 +1,6 @@
 import {
   type Account,
+  Allowance,
   differenceOf,
   doingOf,
   type Effect,
@@ -10,6 +11,7 @@ import {
   headOf,
   isLate,
   isOf,
+  isOfPieces,
   isSameState,
   type Member,
   type Remark,
@@ -74,7 +76,8 @@ export async function recordLate(
       continue
     }
     const granted = grantLate(past, late, timeline, entry, rooms)
-    const corrected = correct(past, granted, timeline, entry, now)
+    const allowance = allowAwards(past, granted, timeline, entry, rooms)
+    const corrected = correct(past, granted, timeline, entry, now, allowance)
     writeLate(rows, gathered, decided, now, { ...corrected, late: granted, timeline, entry, past })
     rooms.note(timeline, corrected.effects)
   }
@@ -125,7 +128,9 @@ function grantLate(
   const before = history.effects.reduce(evolve, newcomer(entry))
   const takenWith = (granted: readonly Late[], event: StoredEvent): readonly Grant[] => {
     const events = [...history.events, ...granted.map((each) => each.event), event]
-    return takenBy(doingOf(event, replay(timeline.timeline, events, null, before).decisions))
+    const taken = takenBy(doingOf(event, replay(timeline.timeline, events, null, before).decisions))
+    // Of these awards take, whatever event gives them: `allowAwards`.
+    return taken.filter(({ room }) => !isOfPieces(room))
   }
   const granted: Late[] = []
   for (const { task, event } of late) {
@@ -133,6 +138,27 @@ function grantLate(
     granted.push({ task, event: { ...event, grants: rooms.grant(timeline, takenWith(granted, event), offer) } })
   }
   return granted
+}
+
+/** What awards that come of late facts, at whatever moment, may take of stock: what is there for it now (EARN-5). */
+function allowAwards(
+  { history }: Past,
+  late: readonly Late[],
+  timeline: ProgramTimeline,
+  entry: MemberEntry,
+  rooms: SharedRooms,
+): Allowance {
+  const asIfEnough = new Allowance(null)
+  if (!everShares(timeline.timeline)) return asIfEnough
+  const before = history.effects.reduce(evolve, newcomer(entry))
+  const passed = passedBy(timeline, before, ...late.map(({ event }) => event.stamp.at))
+  const events = [...history.events, ...late.map(({ event }) => event)]
+  replay(timeline.timeline, events, passed, before, { allowance: asIfEnough })
+  const { asked } = asIfEnough
+  const wantedOf = (room: string) => asked.find((each) => each.room === room)?.amount ?? 0
+  const atMost = (offered: readonly Grant[]) =>
+    offered.map(({ room, amount }) => ({ room, amount: Math.min(amount, wantedOf(room)) }))
+  return new Allowance(rooms.grant(timeline, asked, atMost))
 }
 
 /** Whether the second repeats, edits or contradicts the first is known once the first one stands. */
@@ -206,6 +232,7 @@ function correct(
   timeline: ProgramTimeline,
   entry: MemberEntry,
   now: number,
+  allowance: Allowance,
 ): Corrected {
   const before = history.effects.reduce(evolve, newcomer(entry))
   if (!isSameState(withoutRows(before), entry.member)) {
@@ -213,7 +240,13 @@ function correct(
   }
   const passed = passedBy(timeline, before, ...late.map(({ event }) => event.stamp.at))
   const events = [...history.events, ...late.map(({ event }) => event)]
-  const { decisions, after: passing, ...replayed } = replay(timeline.timeline, events, passed, before)
+  const {
+    decisions,
+    after: passing,
+    ...replayed
+  } = replay(timeline.timeline, events, passed, before, {
+    allowance,
+  })
   const member = firedAsBefore(replayed.member, before)
   const all = [...decisions.flatMap(({ effects }) => effects), ...passing]
   const because = nameOf(late.at(-1)?.event)
@@ -254,6 +287,7 @@ const nameOf = (event: StoredEvent | undefined): string => (event === undefined 
 /** What a late fact itself has to say; the queue is compared apart, and requests are never late. */
 const isOfLate: Readonly<Record<Remark['type'], boolean>> = {
   capped: true,
+  'sold-out': true,
   'clawed-back': true,
   refunded: true,
   donated: true,

@@ -4,31 +4,23 @@ import {
   checkoutOf,
   decide,
   type Effect,
-  everShares,
-  grantsFor,
   isLate,
   type Member,
   replay,
   type Trace,
   type TraceEntry,
-  takenBy,
-  wholeEver,
 } from '@laurel/engine'
 import { rowOf, rowsOf, sql, transaction } from '../db/transaction.ts'
 import { type ProgramContext, type ProgramTimeline, rulingAt } from '../programs/timeline.ts'
 import { summaryOf } from './answer.ts'
-import { basketOf, contentOf, eventOf, type StoredEvent } from './content.ts'
+import { basketOf, contentOf, eventOf } from './content.ts'
 import { type HistoryOwner, memberStateOf, newcomer, readHistory, toldOf } from './history.ts'
 import { bucketOf } from './identity.ts'
 import { type Note, notesOn } from './notes.ts'
+import { withRoom } from './offered-room.ts'
 import { remainingOf } from './remaining.ts'
 import { type Rejection, rejectionOf, stampOf } from './stamp.ts'
 import type { DecisionAnswer } from './submission.ts'
-
-const roomsUsed = sql<{ room: string; used: string }>(
-  'rooms-used',
-  'SELECT room, used FROM room WHERE bucket = ANY($1::int[]) AND program = $2 AND room = ANY($3::text[])',
-)
 
 export interface Cart {
   readonly member: string
@@ -129,24 +121,6 @@ async function finishedOf(
   if (named.length === 0) return {}
   const rows = await rowsOf(database.application, finishedHolds(bucket, program, id, named))
   return Object.fromEntries(rows.map(({ redemption, record }) => [redemption, JSON.parse(record)]))
-}
-
-/** With what is left of the rooms that it would take of (EARN-5); nothing is claimed by a question. */
-async function withRoom(
-  context: ProgramContext,
-  { timeline, latest }: ProgramTimeline,
-  member: Member,
-  event: StoredEvent,
-): Promise<StoredEvent> {
-  if (!everShares(timeline)) return event
-  const takes = (judged: StoredEvent) => takenBy(decide(timeline, member, judged).effects)
-  const asked = takes(event)
-  const rooms = asked.map(({ room }) => room)
-  const buckets = rooms.map((room) => bucketOf(latest.id, room))
-  const used = await rowsOf(context.database.application, roomsUsed(buckets, latest.id, rooms))
-  const leftOf = (room: string) =>
-    (wholeEver(timeline, room) ?? 0) - Number(used.find((row) => row.room === room)?.used ?? 0)
-  return { ...event, grants: grantsFor(asked, leftOf, (grants) => takes({ ...event, grants })) }
 }
 
 const reject = (code: Rejection['code'], detail: string): Previewed => ({ rejection: { code, detail } })

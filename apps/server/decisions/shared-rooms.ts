@@ -6,6 +6,7 @@ import {
   type Grant,
   grantsFor,
   type Member,
+  type TimePassed,
   takenBy,
   wholeEver,
 } from '@laurel/engine'
@@ -61,11 +62,11 @@ export class SharedRooms {
   }
 
   /** An event decided with what it may have of shared rooms, and that pinned on it; whoever writes it down notes it. */
-  decide(
+  decide<Event extends StoredEvent | TimePassed>(
     { timeline, latest }: ProgramTimeline,
     member: Member,
-    event: StoredEvent,
-  ): { readonly decision: Decision; readonly event: StoredEvent; readonly grants: readonly Grant[] | null } {
+    event: Event,
+  ): { readonly decision: Decision; readonly event: Event; readonly grants: readonly Grant[] | null } {
     const asked = decide(timeline, member, event)
     if (!everShares(timeline)) return { decision: asked, event, grants: null }
     const grants = this.grant({ timeline, latest }, takenBy(asked.effects), (offered) =>

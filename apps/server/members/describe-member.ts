@@ -107,6 +107,9 @@ function noticeOf(notice: Notice): NoticeAnswer {
       return { ...notice, lots: notice.lots.map(({ lastDay, amount }) => ({ lastDay: dayText(lastDay), amount })) }
     case 'program-closes':
       return { ...notice, earnsUntil: localText(notice.earnsUntil), burnsUntil: localText(notice.burnsUntil) }
+    case 'seat-kept':
+      return { ...notice, until: localText(notice.until) }
+    case 'award-sold-out':
     case 'tier-will-fall':
     case 'tier-at-risk':
       return { ...notice, on: dayText(notice.on) }

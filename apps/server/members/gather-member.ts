@@ -3,6 +3,7 @@ import { decide, type Member, type Program, type Stamp, type Timeline } from '@l
 import { rowOf } from '../db/transaction.ts'
 import { memberStateOf } from '../decisions/history.ts'
 import { bucketOf } from '../decisions/identity.ts'
+import { withRoom } from '../decisions/offered-room.ts'
 import { remainingOf } from '../decisions/remaining.ts'
 import { stampOf } from '../decisions/stamp.ts'
 import type { ProgramContext } from '../programs/timeline.ts'
@@ -42,6 +43,8 @@ export async function gatherMember(context: ProgramContext, program: string, id:
   const { timeline, latest } = found
   const now = context.now()
   const stamp = stampOf(timeline, latest, now, null, now)
-  const { member } = decide(timeline, stored, { type: 'time.passed', stamp })
+  // What would be awarded meanwhile is there only as far as something is left of it.
+  const passed = await withRoom(context, found, stored, { type: 'time.passed', stamp })
+  const { member } = decide(timeline, stored, passed)
   return { id, bucket, member, stored, timeline, latest, zone: latest.zone, stamp, decisions: row.seq }
 }

@@ -6,6 +6,8 @@ export interface AwardState {
   badges?: readonly HeldBadge[]
   /** Levels whose entry awards were given: once for each, ever (TIER-7). */
   entered?: readonly EnteredLevel[]
+  /** Awards that found nothing left of their reward, by id: they are never given (EARN-5). */
+  missed?: readonly MissedAward[]
 }
 
 export interface HeldBadge {
@@ -23,6 +25,19 @@ export interface EnteredLevel {
   /** When, and by which version its awards were given. */
   readonly on: LocalTime
   readonly version: number
+}
+
+export interface MissedAward {
+  readonly id: string
+  readonly reward: string
+  readonly on: LocalTime
+}
+
+export interface AwardMissed {
+  readonly type: 'missed'
+  readonly award: MissedAward
+  /** false: as a late fact shows, it was never due. */
+  readonly stands: boolean
 }
 
 export interface BadgeChanged {
@@ -61,5 +76,19 @@ export const enteredPart: MemberPart<AwardState, LevelEntered> = {
   difference: ({ entered: before }, { entered: after }) =>
     listDifference(before, after, (level, given) => ({ type: 'entered', level, given })),
 }
+
+export const missedPart: MemberPart<AwardState, AwardMissed> = {
+  apply(state, { award, stands }) {
+    const others = (state.missed ?? []).filter(({ id }) => id !== award.id)
+    if (stands) others.push(award)
+    if (others.length === 0) delete state.missed
+    else state.missed = others.sort((a, b) => compare(a.id, b.id))
+  },
+
+  difference: ({ missed: before }, { missed: after }) =>
+    listDifference(before, after, (award, stands) => ({ type: 'missed', award, stands })),
+}
+
+export const hasMissed = ({ missed = [] }: AwardState, award: string): boolean => missed.some(({ id }) => id === award)
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

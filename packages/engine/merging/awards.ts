@@ -1,3 +1,4 @@
+import { hasMissed } from '../awards/held.ts'
 import { cardOfAward } from '../cards/award-name.ts'
 import { cardStateOf } from '../cards/filled.ts'
 import { type Draft, emit } from '../draft.ts'
@@ -46,7 +47,11 @@ const lastsLonger = (held: HeldPlan, own: HeldPlan): boolean =>
 /** Where it has another name here: ids of awards are unique in a member only. */
 export type Renamed = (voucher: string) => string
 
-export function bringVouchers(draft: Draft, { vouchers = [], closed = {} }: Member, from: string): Renamed {
+export function bringVouchers(
+  draft: Draft,
+  { vouchers = [], closed = {}, missed = [] }: Member,
+  from: string,
+): Renamed {
   const all = [...vouchers, ...Object.values(closed)]
   const { member } = draft
   // Cards are numbered by each member; who has filled some goes on with the own numbers.
@@ -54,6 +59,10 @@ export function bringVouchers(draft: Draft, { vouchers = [], closed = {} }: Memb
   const isTaken = (id: string) => voucherOf(member, id) !== undefined || isOwnCard(id)
   const taken = new Set(all.flatMap(({ id }) => (isTaken(id) ? [id] : [])))
   const renamed = (id: string): string => (taken.has(id) ? nameBrought(id, from) : id)
+  for (const award of missed) {
+    const id = isOwnCard(award.id) ? nameBrought(award.id, from) : award.id
+    if (!hasMissed(member, id)) emit(draft, { type: 'missed', award: { ...award, id }, stands: true })
+  }
   for (const voucher of all) {
     emit(draft, { type: 'voucher', voucher: { ...voucher, id: renamed(voucher.id), via: from } })
   }

@@ -120,6 +120,7 @@ export function viaMerge(
 /** What an event says that changes no state. */
 const SAID: ReadonlySet<Effect['type']> = new Set<Effect['type']>([
   'capped',
+  'sold-out',
   'clawed-back',
   'refunded',
   'donated',

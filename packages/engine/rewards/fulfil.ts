@@ -1,12 +1,14 @@
 import { mulDiv } from '../amounts/fraction.ts'
 import { type AwardName, type GivenAward, giveAmount, takeAmount } from '../awards/amounts.ts'
+import { hasMissed } from '../awards/held.ts'
 import { type Draft, emit, move } from '../draft.ts'
 import type { Account } from '../effect.ts'
 import type { Hold } from '../member.ts'
 import type { Program, Reward, RewardKind } from '../program/program.ts'
 import { programOf } from '../program/timeline.ts'
 import { issueVoucher, takeVoucherBack } from '../vouchers/issue.ts'
-import { openVoucher } from '../vouchers/voucher.ts'
+import { openVoucher, voucherOf } from '../vouchers/voucher.ts'
+import { takeForAward } from './pieces.ts'
 
 /** Kinds that put nothing into the member's hand: all is done when they are paid for. */
 type SettledKind = Extract<RewardKind, { type: 'donation' | 'exchange' | 'partner-exchange' | 'pay-with-points' }>
@@ -78,7 +80,11 @@ export function fulfilRedemption(
 export function fulfilAward(draft: Draft, program: Program, reward: Reward, name: AwardName): void {
   const { kind } = reward
   if (!isSettled(kind)) {
-    issueVoucher(draft, program, reward, { id: name.id, from: 'award' })
+    const known = voucherOf(draft.member, name.id)
+    const isThere = known !== undefined && known.status !== 'revoked'
+    if (!isThere && takeForAward(draft, { reward: reward.id, version: program.version }, name)) {
+      issueVoucher(draft, program, reward, { id: name.id, from: 'award' })
+    }
     return
   }
   switch (kind.type) {
@@ -120,9 +126,12 @@ export function takeRewardBack(draft: Draft, program: Program, reward: Reward, g
   }
 }
 
-/** Whether an awarded voucher is no longer whole in the member's hand: used, given on, lapsed or taken out of use. */
+/**
+ * Whether an awarded voucher is no longer whole in the member's hand: used, given on, lapsed or taken out of use. One that was
+ * never given is not gone: what else the award gave can be taken back.
+ */
 export function isGone(draft: Draft, { kind }: Reward, id: string): boolean {
-  if (isSettled(kind)) return false
+  if (isSettled(kind) || hasMissed(draft.member, id)) return false
   const voucher = openVoucher(draft.member, id)
   return !voucher || voucher.uses.length > 0
 }

@@ -45,6 +45,9 @@ export function wholeEver(timeline: Timeline, room: string): number | null {
 
 export const everShares = (timeline: Timeline): boolean => timeline.some(({ program }) => sharesRoom(program))
 
+/** Pieces of a reward, which awards take as well: what they came to is answered one by one (EVT-2). */
+export const isOfPieces = (room: string): boolean => room.startsWith(STOCK)
+
 const STOCK = 'stock/'
 const SEATS = 'seats/'
 

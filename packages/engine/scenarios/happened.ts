@@ -291,6 +291,8 @@ function remarkTexts(program: Program, remark: Remark): string[] {
   switch (remark.type) {
     case 'capped':
       return [`capped ${remark.rule}`]
+    case 'sold-out':
+      return [`sold out: ${remark.reward}`]
     case 'refunded':
       return remark.money > 0 ? [`pays back ${moneyText(program, remark.money)}`] : []
     case 'queued':

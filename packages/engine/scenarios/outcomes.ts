@@ -40,7 +40,7 @@ export const templates = [
   ...['rises to <level>', 'falls to <level>', '<level> at risk'],
   ...['refused: short by <number>', 'refused: <refusal>', 'rejected: <rejection>'],
   ...['voucher <reward>', 'voucher <reward> used', 'voucher <reward> returned', 'voucher <reward> revoked'],
-  ...['voucher <reward> expired', 'voucher <reward> donated', '<money> left on <reward>'],
+  ...['voucher <reward> expired', 'voucher <reward> donated', 'sold out: <reward>', '<money> left on <reward>'],
   ...['seat <session>', 'waits for <session> as <number>', 'offered <session>', 'seat <session> given back'],
   ...['badge <badge>', 'badge <badge> revoked', 'milestone <milestone>', 'streak <challenge>'],
   ...['challenge <challenge>', 'challenge <challenge> undone'],

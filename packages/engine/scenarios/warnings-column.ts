@@ -33,6 +33,10 @@ function textsOf(program: Program, notice: Notice): string[] {
       return notice.lots.map(
         ({ amount, lastDay }) => `${amountText(program, notice.asset, amount)} after ${dayText(lastDay)}`,
       )
+    // Said when it happens, and no warning.
+    case 'award-sold-out':
+    case 'seat-kept':
+      return []
     case 'program-closes':
       return [`closed after ${dayText(dayOf(notice.burnsUntil - 1))}`]
     case 'tier-will-fall':

@@ -1,3 +1,4 @@
+import { missedPart } from '../awards/held.ts'
 import { cardOfAward } from '../cards/award-name.ts'
 import { awardIdOfReached, awardIdOfStreak } from '../challenges/award-name.ts'
 import { challengePart } from '../challenges/challenge-state.ts'
@@ -5,6 +6,7 @@ import type { Effect } from '../effect.ts'
 import type { MemberEvent, TimePassed } from '../event.ts'
 import { armPart } from '../experiments/arms.ts'
 import { awardIdOfReceipt, receiptPart } from '../offers/receipt.ts'
+import { Allowance } from '../rooms/allowance.ts'
 import type { LocalTime } from '../time/local.ts'
 import type { Told } from './told.ts'
 import { type Voucher, voucherPart } from './voucher.ts'
@@ -23,6 +25,13 @@ export class Announced {
   readonly #byTime: Voucher[] = []
   /** Names of awards of offers and challenges that stand: whoever reaches them now, their budget has paid for them. */
   readonly #awarded: ReadonlySet<string>
+  /** How often each award was given: more than once where it was taken back and came again. */
+  readonly #times = new Map<string, number>()
+  readonly #given = new Map<string, number>()
+  /** Awards that found nothing left. */
+  readonly #missed: ReadonlySet<string>
+  /** Of awards that are new. */
+  readonly allowance: Allowance
   #next = 0
 
   /** Of all that a member was ever issued, in any state. What another brought along comes with it (MRG-1). */
@@ -30,9 +39,13 @@ export class Announced {
     vouchers: readonly Voucher[],
     awarded: readonly string[],
     events: readonly Recorded[],
-    earlier: readonly Voucher[] = [],
+    { earlier = [], missed = [] }: Pick<Told, 'earlier' | 'missed'>,
+    allowance: Allowance,
   ) {
     this.#awarded = new Set(awarded)
+    this.#missed = new Set(missed.map(({ id }) => id))
+    this.allowance = allowance
+    for (const { id } of [...earlier, ...vouchers].filter(isAward)) this.#times.set(id, (this.#times.get(id) ?? 0) + 1)
     const given = vouchers.filter(isAward)
     // What is issued first is the first that bore the name.
     this.#byId = new Map([...given, ...earlier.filter(isAward).toReversed()].map((voucher) => [voucher.id, voucher]))
@@ -45,9 +58,9 @@ export class Announced {
   }
 
   /** Of a member with all its rows, and of the events that are told again, in tidy order. */
-  static of(told: Told, events: readonly Recorded[]): Announced {
-    const { vouchers = [], closed = {}, earlier } = told
-    return new Announced([...vouchers, ...Object.values(closed)], awardedIn(told), events, earlier)
+  static of(told: Told, events: readonly Recorded[], allowance = new Allowance(null)): Announced {
+    const { vouchers = [], closed = {} } = told
+    return new Announced([...vouchers, ...Object.values(closed)], awardedIn(told), events, told, allowance)
   }
 
   #awaits(giver: Recorded, voucher: Voucher): void {
@@ -61,6 +74,15 @@ export class Announced {
 
   wasAwarded(id: string): boolean {
     return this.#awarded.has(id)
+  }
+
+  /** Whether the award was given where it is due now, or found nothing left; null: it is new. */
+  isGiven(id: string): boolean | null {
+    const [times, given] = [this.#times.get(id) ?? 0, this.#given.get(id) ?? 0]
+    this.#given.set(id, given + 1)
+    if (given < times) return true
+    if (this.#missed.has(id)) return false
+    return times > 0 ? true : null
   }
 
   /** Those that time had given by now and that were not asked for yet. */
@@ -116,6 +138,7 @@ export function toldBy(effects: Iterable<Effect>): Told {
       }
       voucherPart.apply(told, effect)
     }
+    if (effect.type === 'missed') missedPart.apply(told, effect)
     if (effect.type === 'exposed') armPart.apply(told, effect)
     if (effect.type === 'offer') receiptPart.apply(told, effect)
     if (effect.type === 'challenge') challengePart.apply(told, effect)

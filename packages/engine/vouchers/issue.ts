@@ -46,7 +46,10 @@ function newVoucher(
 export function honour(draft: Draft, announced: Iterable<Voucher>): boolean {
   const before = draft.effects.length
   for (const told of announced) {
-    if (!voucherOf(draft.member, told.id)) emit(draft, { type: 'voucher', voucher: withUses(draft, told, []) })
+    if (voucherOf(draft.member, told.id)) continue
+    draft.announced?.isGiven(told.id)
+    takePiece(draft, told, 1)
+    emit(draft, { type: 'voucher', voucher: withUses(draft, told, []) })
   }
   return draft.effects.length > before
 }
@@ -98,7 +101,7 @@ export function closeVoucher(
 /** What it took of stock or seats is there again once it went back without having been used, and was not if it is used after all. */
 export function changeVoucher(draft: Draft, before: Voucher, voucher: Voucher): void {
   emit(draft, { type: 'voucher', voucher })
-  if (voucher.from !== 'redemption' || isBack(before) === isBack(voucher)) return
+  if (isBack(before) === isBack(voucher)) return
   takePiece(draft, voucher, isBack(voucher) ? -1 : 1)
 }
 

@@ -1,0 +1,134 @@
+import { parseEvent } from '@laurel/contract'
+import { expect, test } from 'vitest'
+import { closeDraws } from '../draws/close-draws.ts'
+import { clubDocument, openTestServer, orderPaid } from '../server.fixture.ts'
+import { decideAgain } from '../statements/verify-decisions.ts'
+import { letTimePass } from './let-time-pass.ts'
+import { createRecorder } from './recorder.ts'
+
+const server = await openTestServer()
+const { call, context, clock } = server
+await server.publish(
+  `${clubDocument
+    .replace('assets:', 'assets:\n  tickets: { kind: tickets, expires: never }')
+    .replace('earn:', 'earn:\n  - { id: ticket, on: order.paid, give: 1 tickets, per: 500.00 GBP }')
+    .replace(
+      '  - id: review',
+      `  - { id: gift, on: order.paid, when: '"gift" in order.tags', give: { reward: mug } }\n  - id: review`,
+    )
+    .replace(
+      'reach: 100 points',
+      'reach: 100000 points',
+    )}  mug: { kind: product, sku: MUG, stock: 3 items, price: 100 points }
+  trip: { kind: custom, stock: 1 items }
+draws:
+  spring: { of: tickets, window: { from: 2026-03-01, through: 2026-03-20 }, winners: 3 winners, give: { reward: trip } }
+`,
+)
+
+const usedOf = async (room: string): Promise<number> => {
+  const found = await context.database.application.query('SELECT used FROM room WHERE room = $1', [room])
+  return Number(found.rows[0]?.used ?? 0)
+}
+const vouchersOf = async (member: string): Promise<string[]> =>
+  (await call('GET', `/v1/members/${member}/vouchers`)).body.vouchers.map(({ reward }: { reward: string }) => reward)
+const gift = (id: string, member: string, at = '2026-03-14T10:00:00Z') => {
+  const order = orderPaid(id, member, 5000)
+  return { ...order, occurredAt: at, order: { ...order.order, tags: ['gift'] } }
+}
+const members = Array.from({ length: 20 }, (_, i) => `n-${i}`)
+const holders = async () => {
+  const held = await Promise.all(members.map(async (member) => ({ member, has: await vouchersOf(member) })))
+  return held.filter(({ has }) => has.includes('mug')).map(({ member }) => member)
+}
+
+test('EARN-5 RED-3 twenty orders on two servers are given the three there are, and the rest is told so', async () => {
+  const second = createRecorder(context)
+  const elsewhere = async (member: string) => {
+    const parsed = parseEvent(gift(`g-${member}`, member))
+    if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors))
+    const answer = await second.record({ program: 'club', member, event: parsed.event })
+    return answer.status === 'recorded' ? JSON.parse(answer.text) : answer
+  }
+  const answers = await Promise.all(
+    members.map(async (member, i) =>
+      i % 2 === 0 ? (await call('POST', '/v1/events', gift(`g-${member}`, member))).body.decision : elsewhere(member),
+    ),
+  )
+  await second.close()
+  expect(await holders()).toHaveLength(3)
+  expect(await usedOf('stock/mug')).toBe(3)
+  const told = answers.filter(({ remarks = [] }) => remarks.some(({ type }: { type: string }) => type === 'sold-out'))
+  expect(told).toHaveLength(17)
+  // None is left to be bought either.
+  const bought = await call('POST', '/v1/redemptions', { id: 'buy', member: 'n-0', reward: 'mug', confirm: true })
+  expect(bought.body).toMatchObject({ refusal: { code: expect.stringMatching(/short|sold-out/) } })
+})
+
+test('EARN-5 whoever got none finds it in the notices and in the explanation', async () => {
+  const got = await holders()
+  const without = members.find((member) => !got.includes(member)) ?? ''
+  const { notices } = (await call('GET', `/v1/members/${without}/notices`)).body
+  expect(notices).toMatchObject([{ kind: 'award-sold-out', reward: 'mug', award: `rule/gift/web/order-g-${without}` }])
+  const why = await call('GET', `/v1/members/${without}/events/web/g-${without}/explanation`)
+  expect(JSON.stringify(why.body)).toContain('"sold-out"')
+})
+
+test('EARN-5 EVT-2 a late order takes nothing from whoever has one, and a refund frees what it takes back', async () => {
+  const before = await holders()
+  const [first = ''] = before
+  const late = members.find((member) => !before.includes(member)) ?? ''
+  const answer = await call('POST', '/v1/events', gift('late', late, '2026-03-13T10:00:00Z'))
+  expect(answer.body.decision).toMatchObject({ late: true, remarks: [{ type: 'sold-out', reward: 'mug' }] })
+  expect(await holders()).toEqual(before)
+  const refund = { type: 'refund.made', source: 'web', id: 'back', member: first, occurredAt: '2026-03-14T11:00:00Z' }
+  await call('POST', '/v1/events', { ...refund, order: `order-g-${first}`, amount: 5000 })
+  expect([await usedOf('stock/mug'), (await holders()).length]).toEqual([2, 2])
+  // The one that is free goes to what comes next, be it late, and not to who was told that there was none.
+  const next = await call('POST', '/v1/events', gift('late-2', late, '2026-03-13T09:00:00Z'))
+  expect(next.body.decision).toMatchObject({ late: true, vouchers: [{ reward: 'mug', status: 'open' }] })
+  expect(await usedOf('stock/mug')).toBe(3)
+})
+
+test('EARN-5 GAME-2 of three winners one gets the only prize', async () => {
+  await closeDraws(context)
+  for (const member of ['w-1', 'w-2', 'w-3']) await call('POST', '/v1/events', orderPaid(`t-${member}`, member, 50_000))
+  clock.now = Date.parse('2026-03-21T00:01:00Z')
+  await closeDraws(context)
+  const won = await Promise.all(['w-1', 'w-2', 'w-3'].map(vouchersOf))
+  expect(won.flat()).toEqual(['trip'])
+  expect(await usedOf('stock/trip')).toBe(1)
+})
+
+test('EARN-5 TIME-4 what time awards takes of it, too, and a reader promises no more than is left', async () => {
+  await server.publish(
+    `${clubDocument.replace('id: club', 'id: yearly').replace('rise: at-once', 'rise: period-end').replace('reach: 100 points }', 'reach: 100 points, entry: { reward: pin } }')}  pin: { kind: product, sku: PIN, stock: 2 items }
+`,
+    'yearly',
+  )
+  const headers = { authorization: `Bearer ${await server.keyFor('yearly')}` }
+  const five = Array.from({ length: 5 }, (_, i) => `y-${i}`)
+  clock.now = Date.parse('2026-03-21T12:00:00Z')
+  for (const member of five) await call('POST', '/v1/events', orderPaid(`y-${member}`, member, 10_000), headers)
+  clock.now = Date.parse('2027-01-02T12:00:00Z')
+  const soon = { occurredAt: '2027-01-02T10:00:00Z' }
+  const pins = async () =>
+    (
+      await Promise.all(
+        five.map(async (member) => (await call('GET', `/v1/members/${member}/vouchers`, undefined, headers)).body),
+      )
+    ).flatMap(({ vouchers }) => vouchers)
+  // Whoever comes first; what others read of themselves meanwhile is what they will have.
+  for (const member of five.slice(0, 2))
+    await call('POST', '/v1/events', orderPaid(`z-${member}`, member, 1, soon), headers)
+  expect(await pins()).toHaveLength(2)
+  await letTimePass(context)
+  expect(await pins()).toHaveLength(2)
+  expect(await usedOf('stock/pin')).toBe(2)
+  expect(await decideAgain(context, 'yearly')).toMatchObject({ clean: true })
+})
+
+test('LED-6 the books and the decisions verify', async () => {
+  expect((await call('POST', '/v1/ledger/verify')).body).toMatchObject({ clean: true })
+  expect(await decideAgain(context, 'club')).toMatchObject({ clean: true, differences: [] })
+})

@@ -1,0 +1,29 @@
+import { decide, everShares, grantsFor, type Member, type TimePassed, takenBy, wholeEver } from '@laurel/engine'
+import { rowsOf, sql } from '../db/transaction.ts'
+import type { ProgramContext, ProgramTimeline } from '../programs/timeline.ts'
+import type { StoredEvent } from './content.ts'
+import { bucketOf } from './identity.ts'
+
+const roomsUsed = sql<{ room: string; used: string }>(
+  'rooms-used',
+  'SELECT room, used FROM room WHERE bucket = ANY($1::int[]) AND program = $2 AND room = ANY($3::text[])',
+)
+
+/** An event with what is left of the rooms that it would take of (EARN-5). Nothing is claimed by a question. */
+export async function withRoom<Event extends StoredEvent | TimePassed>(
+  context: ProgramContext,
+  { timeline, latest }: Pick<ProgramTimeline, 'timeline' | 'latest'>,
+  member: Member,
+  event: Event,
+): Promise<Event> {
+  if (!everShares(timeline)) return event
+  const takes = (judged: Event) => takenBy(decide(timeline, member, judged).effects)
+  const asked = takes(event)
+  if (asked.length === 0) return event
+  const rooms = asked.map(({ room }) => room)
+  const buckets = rooms.map((room) => bucketOf(latest.id, room))
+  const used = await rowsOf(context.database.application, roomsUsed(buckets, latest.id, rooms))
+  const leftOf = (room: string) =>
+    (wholeEver(timeline, room) ?? 0) - Number(used.find((row) => row.room === room)?.used ?? 0)
+  return { ...event, grants: grantsFor(asked, leftOf, (grants) => takes({ ...event, grants })) }
+}

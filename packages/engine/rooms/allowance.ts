@@ -1,0 +1,36 @@
+import { type Grant, type Grants, grantsOf } from './grant.ts'
+
+/**
+ * What awards that a replay makes due for the first time may take of rooms that members share (EARN-5). Those that were given
+ * before, or found nothing left, are answered (EVT-2) and take nothing of it.
+ */
+export class Allowance {
+  readonly #left: Grants | null
+  readonly #asked: Grants = new Map()
+
+  /** Null: as if there were enough; what is taken then is what would be asked for. */
+  constructor(granted: readonly Grant[] | null) {
+    this.#left = granted === null ? null : grantsOf(granted)
+  }
+
+  /** Takes one of each room; false, and of none, where one of them has none left. */
+  take(rooms: readonly string[]): boolean {
+    const left = this.#left
+    if (left !== null && rooms.some((room) => (left.get(room) ?? 0) < 1)) return false
+    for (const room of rooms) {
+      left?.set(room, (left.get(room) ?? 0) - 1)
+      this.#asked.set(room, (this.#asked.get(room) ?? 0) + 1)
+    }
+    return true
+  }
+
+  /** What was taken, in the order of the rooms' names. */
+  get asked(): readonly Grant[] {
+    return [...this.#asked].map(([room, amount]) => ({ room, amount })).sort((a, b) => (a.room < b.room ? -1 : 1))
+  }
+
+  /** Nothing new where room is counted, else as if there were enough. */
+  within(): Allowance {
+    return new Allowance(this.#left === null ? null : [])
+  }
+}
