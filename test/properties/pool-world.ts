@@ -5,14 +5,12 @@ import type {
   Member,
   MemberEvent,
   Move,
-  PoolPlan,
   RequestAnswer,
   Send,
   Stamp,
   Timeline,
 } from '@laurel/engine'
-import fc from 'fast-check'
-import { days, earning, points, program, timelineOf } from '../vectors/program-builder.ts'
+import { type Happening, MOST, type PoolCase, people, timelineFor } from './pool-cases.ts'
 
 type Recorded = Exclude<MemberEvent, Engine.TimePassed>
 type Unstamped<Event extends Recorded = Recorded> = Event extends Recorded ? Omit<Event, 'stamp'> : never
@@ -30,111 +28,6 @@ interface Message {
 
 const DAY_MS = 86_400_000
 const START = Date.UTC(2026, 0, 1)
-const people = ['ada', 'ben', 'cem', 'dan'] as const
-/** One fewer than there are people. */
-const MOST = 3
-
-/** What may happen around one pool. Days are let pass before each. */
-export type Happening = { readonly days: number } & (
-  | { readonly type: 'buy'; readonly who: number; readonly amount: number; readonly late: number }
-  | { readonly type: 'refund'; readonly order: number; readonly amount: number; readonly late: number }
-  | {
-      readonly type: 'redeem'
-      readonly who: number
-      readonly amount: number
-      readonly ends: 'confirm' | 'cancel' | 'wait'
-    }
-  | { readonly type: 'return'; readonly redemption: number }
-  | { readonly type: 'join' | 'leave'; readonly who: number }
-  | { readonly type: 'close' }
-  /** The outbox does its work, one message after another, in whichever order. */
-  | { readonly type: 'deliver'; readonly picks: readonly number[] }
-)
-
-const who = fc.nat({ max: people.length - 1 })
-const happening: fc.Arbitrary<Happening> = fc
-  .tuple(
-    fc.constantFrom(0, 0, 0, 1, 9, 25),
-    fc.oneof(
-      {
-        weight: 5,
-        arbitrary: fc.record({
-          type: fc.constant('buy' as const),
-          who,
-          amount: fc.integer({ min: 1, max: 60 }),
-          late: fc.constantFrom(0, 0, 0, 2, 12),
-        }),
-      },
-      {
-        weight: 3,
-        arbitrary: fc.record({
-          type: fc.constant('refund' as const),
-          order: fc.nat({ max: 6 }),
-          amount: fc.integer({ min: 1, max: 60 }),
-          late: fc.constantFrom(0, 0, 1, 8),
-        }),
-      },
-      {
-        weight: 4,
-        arbitrary: fc.record({
-          type: fc.constant('redeem' as const),
-          who,
-          amount: fc.integer({ min: 1, max: 50 }),
-          ends: fc.constantFrom('confirm' as const, 'cancel' as const, 'wait' as const),
-        }),
-      },
-      {
-        weight: 1,
-        arbitrary: fc.record({ type: fc.constant('return' as const), redemption: fc.nat({ max: 3 }) }),
-      },
-      { weight: 3, arbitrary: fc.record({ type: fc.constant('join' as const), who }) },
-      { weight: 2, arbitrary: fc.record({ type: fc.constant('leave' as const), who }) },
-      {
-        weight: 3,
-        arbitrary: fc.record({ type: fc.constant('deliver' as const), picks: fc.array(fc.nat(), { maxLength: 8 }) }),
-      },
-      { weight: 1, arbitrary: fc.constant({ type: 'close' as const }) },
-    ),
-  )
-  .map(([after, what]) => ({ ...what, days: after }))
-
-export interface PoolCase {
-  readonly share: number
-  readonly leaving: PoolPlan['leaving']
-  readonly shortfall: 'debt' | 'waive'
-  /** How many days points wait before they can be used. */
-  readonly waits: number
-  readonly happenings: readonly Happening[]
-}
-
-export const poolCases: fc.Arbitrary<PoolCase> = fc.record({
-  share: fc.constantFrom(1, 2, 3),
-  leaving: fc.constantFrom('keep-in-pool' as const, 'take-share' as const),
-  shortfall: fc.constantFrom('debt' as const, 'waive' as const),
-  waits: fc.constantFrom(0, 0, 3),
-  happenings: fc.array(happening, { minLength: 8, maxLength: 40 }),
-})
-
-function timelineFor({ share, leaving, shortfall, waits }: PoolCase, limit: number): Timeline {
-  const plan: PoolPlan = {
-    ...{ id: 'family', name: {}, asset: 'points', burn: 'everyone', membersMax: MOST, leaving },
-    share: { numerator: 1, denominator: share },
-  }
-  return timelineOf(
-    program({
-      assets: [
-        points({
-          pending: waits === 0 ? { type: 'none' } : { type: 'period', period: days(waits) },
-          expiry: { type: 'life', life: days(40), endOf: null },
-        }),
-      ],
-      onOrder: [earning()],
-      pools: new Map([[plan.id, plan]]),
-      refunds: { accept: days(180), shortfall, limit: new Map([['points', limit]]) },
-    }),
-  )
-}
-
 export interface HeardFact {
   readonly type: 'buy' | 'refund'
   readonly order: string

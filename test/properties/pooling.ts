@@ -1,7 +1,8 @@
 import * as engine from '@laurel/engine'
 import fc from 'fast-check'
 import { expect } from 'vitest'
-import { type HeardFact, PoolWorld, poolCases, wrongIn } from './pool-world.ts'
+import { poolCases } from './pool-cases.ts'
+import { type HeardFact, PoolWorld, wrongIn } from './pool-world.ts'
 
 /** Whatever members and a pool do, in whatever order facts and words arrive, nothing is lost between them. */
 export const poolsLoseNothing = () =>

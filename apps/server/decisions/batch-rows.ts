@@ -1,19 +1,13 @@
-import type { Effect, Member, ReferralChanged, Send, Voucher } from '@laurel/engine'
-import { nameBefore } from '@laurel/engine'
+import type { Member } from '@laurel/engine'
 import type { Transfer } from '@laurel/ledger'
 import { hexes, instants, int4s, int8s, texts } from '../db/binary-array.ts'
 import { CopyRows } from '../db/copy-rows.ts'
-import { copyStep, type Statement, type Step, step } from '../db/exchange.ts'
-import { bucketOf, effectKeyOf, type IdentityKey } from './identity.ts'
+import { copyStep, type Statement, step } from '../db/exchange.ts'
+import { effectKeyOf, type IdentityKey } from './identity.ts'
 import type { MemberEntry } from './member-cache.ts'
+import { type Owner, ownersOf } from './owner.ts'
 import * as queries from './queries.ts'
-
-/** Whose rows these are. */
-export interface Owner {
-  readonly bucket: number
-  readonly program: string
-  readonly member: string
-}
+import { RareRows, type Write } from './rare-rows.ts'
 
 export interface DecisionRow {
   readonly seq: number
@@ -34,17 +28,12 @@ export interface DecisionRow {
   readonly hash: string
 }
 
-/** A statement, and how many rows it must have written: fewer mean that another server was faster. */
-export interface Write {
-  readonly step: Step
-  readonly rows: number | null
-}
-
 /**
  * The rows of one transaction, written down in PostgreSQL's own formats as they arise. A lane has one and empties it for each
  * batch, so that its buffers are made once.
  */
 export class BatchRows {
+  readonly rare = new RareRows()
   readonly #decisions = new CopyRows(18)
   readonly #transfers = new CopyRows(21)
   readonly #newMembers = new CopyRows(11)
@@ -52,18 +41,7 @@ export class BatchRows {
   readonly #identities = new CopyRows(4)
   #identityRows: (Owner & { readonly identity: IdentityKey; readonly seq: number })[] = []
   #movedMembers: { readonly entry: MemberEntry; readonly state: string; readonly seqBefore: number }[] = []
-  #rejoined: MemberEntry[] = []
-  #merged: MemberEntry[] = []
   #movedBalances: (Owner & { readonly asset: string; readonly amounts: Amounts })[] = []
-  #orders = new Map<string, Owner & { readonly key: string; readonly seq: number }>()
-  #holds = new Map<string, Owner & { readonly redemption: string; readonly record: string }>()
-  #vouchers = new Map<string, Owner & { voucher: Voucher; readonly seen: string | null; readonly at: number }>()
-  #queued: (Owner & Queued)[] = []
-  #answered: (Owner & QueueAnswer)[] = []
-  #overdue: (Owner & OverdueFact)[] = []
-  #roomChange: Write | null = null
-  #referrals = new Map<string, Owner & { changed: ReferralChanged; readonly at: number }>()
-  #outgoing: (Owner & { readonly send: Send; readonly at: number })[] = []
 
   clear(): void {
     for (const rows of [this.#decisions, this.#transfers, this.#newMembers, this.#newBalances, this.#identities]) {
@@ -71,23 +49,8 @@ export class BatchRows {
     }
     this.#identityRows = []
     this.#movedMembers = []
-    this.#rejoined = []
-    this.#merged = []
     this.#movedBalances = []
-    this.#orders.clear()
-    this.#holds.clear()
-    this.#vouchers.clear()
-    this.#queued = []
-    this.#answered = []
-    this.#overdue = []
-    this.#referrals.clear()
-    this.#outgoing = []
-    this.#roomChange = null
-  }
-
-  /** Whether something is to be delivered once this is durable. */
-  get isSending(): boolean {
-    return this.#outgoing.length > 0
+    this.rare.clear()
   }
 
   get decisions(): number {
@@ -165,8 +128,7 @@ export class BatchRows {
 
   addMovedMember(entry: MemberEntry, state: string, before: Member): void {
     this.#movedMembers.push({ entry, state, seqBefore: before.seq })
-    if (entry.member.joinedOn !== before.joinedOn) this.#rejoined.push(entry)
-    if (entry.member.left?.into !== before.left?.into) this.#merged.push(entry)
+    this.rare.addMoved(entry, before)
   }
 
   addNewBalance({ bucket, program, member }: Owner, asset: string, amounts: Amounts): void {
@@ -184,48 +146,6 @@ export class BatchRows {
 
   addMovedBalance(owner: Owner, asset: string, amounts: Amounts): void {
     this.#movedBalances.push({ ...owner, asset, amounts })
-  }
-
-  /** The record of an order no longer stands where its identity points to. */
-  addOrder(owner: Owner, key: string, seq: number): void {
-    this.#orders.set(`${owner.program}\0${owner.member}\0${key}`, { ...owner, key, seq })
-  }
-
-  addFinishedHold(owner: Owner, { redemption, finished }: Extract<Effect, { type: 'hold-ended' }>): void {
-    const record = JSON.stringify(finished)
-    this.#holds.set(`${owner.program}\0${owner.member}\0${redemption}`, { ...owner, redemption, record })
-  }
-
-  /** `seen`: its status before the decision; null: it was not there. */
-  addVoucher(owner: Owner, voucher: Voucher, seen: string | null, at: number): void {
-    const name = `${owner.program}\0${owner.member}\0${voucher.id}`
-    const known = this.#vouchers.get(name)
-    if (known === undefined) this.#vouchers.set(name, { ...owner, voucher, seen, at })
-    else known.voucher = voucher
-  }
-
-  addReferral(owner: Owner, changed: ReferralChanged, at: number): void {
-    this.#referrals.set(`${owner.program}\0${owner.member}`, { ...owner, changed, at })
-  }
-
-  addQueued(owner: Owner, queued: Queued): void {
-    this.#queued.push({ ...owner, ...queued })
-  }
-
-  addQueueAnswer(owner: Owner, answer: QueueAnswer): void {
-    this.#answered.push({ ...owner, ...answer })
-  }
-
-  addRoomChange(change: Step, rooms: number): void {
-    this.#roomChange = { step: change, rows: rooms }
-  }
-
-  addOutgoing(owner: Owner, send: Send, at: number): void {
-    this.#outgoing.push({ ...owner, send, at })
-  }
-
-  addOverdueFact(owner: Owner, fact: OverdueFact): void {
-    this.#overdue.push({ ...owner, ...fact })
   }
 
   /**
@@ -247,7 +167,7 @@ export class BatchRows {
     if (this.#movedBalances.length > 0) writes.push(this.#updateBalances())
     copy(queries.copyBalances, this.#newBalances)
     copy(queries.copyTransfers, this.#transfers)
-    this.#addRareWrites(writes)
+    writes.push(...this.rare.takeWrites())
     this.clear()
     return writes
   }
@@ -295,64 +215,6 @@ export class BatchRows {
     ]
     return { step: step(queries.updateBalances, ...values), rows: moved.length }
   }
-
-  #addRareWrites(writes: Write[]): void {
-    if (this.#rejoined.length > 0) {
-      const owners = ownersOf(this.#rejoined.map(({ bucket, program, id }) => ({ bucket, program, member: id })))
-      const days = int4s(this.#rejoined.map(({ member }) => member.joinedOn))
-      writes.push({ step: step(queries.moveJoining, ...owners, days), rows: this.#rejoined.length })
-    }
-    if (this.#merged.length > 0) {
-      const owners = ownersOf(this.#merged.map(({ bucket, program, id }) => ({ bucket, program, member: id })))
-      const others = texts(this.#merged.map(({ member }) => member.left?.into ?? null))
-      writes.push({ step: step(queries.goOnAs, ...owners, others), rows: this.#merged.length })
-    }
-    const orders = [...this.#orders.values()]
-    if (orders.length > 0) {
-      const values = [...ownersOf(orders), texts(orders.map(({ key }) => key)), int4s(orders.map(({ seq }) => seq))]
-      writes.push({ step: step(queries.pointOrders, ...values), rows: null })
-    }
-    const holds = [...this.#holds.values()]
-    if (holds.length > 0) {
-      const redemptions = texts(holds.map(({ redemption }) => redemption))
-      const values = [...ownersOf(holds), redemptions, texts(holds.map(({ record }) => record))]
-      writes.push({ step: step(queries.keepFinishedHolds, ...values), rows: null })
-    }
-    if (this.#vouchers.size > 0) this.#addVoucherWrites(writes)
-    if (this.#referrals.size > 0) writes.push({ step: referralStep([...this.#referrals.values()]), rows: null })
-    if (this.#queued.length > 0) writes.push({ step: queueStep(this.#queued), rows: null })
-    if (this.#answered.length > 0) writes.push({ step: answerStep(this.#answered), rows: null })
-    if (this.#roomChange !== null) writes.push(this.#roomChange)
-    if (this.#outgoing.length > 0) writes.push({ step: sendStep(this.#outgoing), rows: this.#outgoing.length })
-    if (this.#overdue.length > 0) writes.push({ step: overdueStep(this.#overdue), rows: null })
-  }
-
-  #addVoucherWrites(writes: Write[]): void {
-    const all = [...this.#vouchers.values()]
-    const issued = all.filter(({ seen }) => seen === null)
-    const changed = all.filter(({ seen }) => seen !== null)
-    const ids = (rows: typeof all) => texts(rows.map(({ voucher }) => voucher.id))
-    const statuses = (rows: typeof all) => texts(rows.map(({ voucher }) => voucher.status))
-    const records = (rows: typeof all) => texts(rows.map(({ voucher }) => JSON.stringify(voucher)))
-    if (issued.length > 0) {
-      const rewards = texts(issued.map(({ voucher }) => voucher.reward))
-      const ats = instants(issued.map(({ at }) => at))
-      const values = [...ownersOf(issued), ids(issued), rewards, statuses(issued), records(issued), ats]
-      writes.push({ step: step(queries.issueVouchers, ...values), rows: issued.length })
-    }
-    const brought = issued.flatMap((row) => (row.voucher.via === undefined ? [] : [{ ...row, via: row.voucher.via }]))
-    if (brought.length > 0) {
-      const vias = brought.map(({ program, via }) => bucketOf(program, via))
-      const names = brought.map(({ voucher, via }) => nameBefore(voucher.id, via))
-      const from = [int4s(vias), texts(brought.map(({ via }) => via)), texts(names)]
-      writes.push({ step: step(queries.bringCodes, ...ownersOf(brought), ids(brought), ...from), rows: null })
-    }
-    if (changed.length > 0) {
-      const seen = texts(changed.map((row) => row.seen))
-      const values = [...ownersOf(changed), ids(changed), seen, statuses(changed), records(changed)]
-      writes.push({ step: step(queries.changeVouchers, ...values), rows: changed.length })
-    }
-  }
 }
 
 interface Amounts {
@@ -361,107 +223,6 @@ interface Amounts {
   readonly held: number
   readonly debt: number
 }
-
-/** A refund that no order takes; `seq` is the decision that says so. */
-export interface Queued {
-  readonly source: string
-  readonly id: string
-  readonly order: string | null
-  readonly amount: number
-  readonly currency: string | null
-  readonly reason: string
-  readonly seq: number
-  readonly at: number
-}
-
-export interface QueueAnswer {
-  readonly source: string
-  readonly id: string
-  readonly outcome: 'accepted' | 'dismissed' | 'matched'
-  readonly at: number
-  readonly by: string
-}
-
-export interface OverdueFact {
-  readonly source: string
-  readonly id: string
-  readonly content: string
-  readonly hash: string
-  readonly occurredAt: number
-  readonly at: number
-}
-
-const ownersOf = (rows: readonly Owner[]): Buffer[] => [
-  int4s(rows.map(({ bucket }) => bucket)),
-  texts(rows.map(({ program }) => program)),
-  texts(rows.map(({ member }) => member)),
-]
-
-const namesOf = (rows: readonly { readonly source: string; readonly id: string }[]): Buffer[] => [
-  texts(rows.map(({ source }) => source)),
-  texts(rows.map(({ id }) => id)),
-]
-
-function queueStep(all: readonly (Owner & Queued)[]): Step {
-  // One statement may not touch a row twice; what was said last stands.
-  const queued = [
-    ...new Map(all.map((row) => [`${row.program}\0${row.member}\0${row.source}/${row.id}`, row])).values(),
-  ]
-  return step(
-    queries.queueRefunds,
-    ...ownersOf(queued),
-    ...namesOf(queued),
-    texts(queued.map(({ order }) => order)),
-    int8s(queued.map(({ amount }) => amount)),
-    texts(queued.map(({ currency }) => currency)),
-    texts(queued.map(({ reason }) => reason)),
-    int4s(queued.map(({ seq }) => seq)),
-    instants(queued.map(({ at }) => at)),
-  )
-}
-
-const answerStep = (answered: readonly (Owner & QueueAnswer)[]): Step =>
-  step(
-    queries.answerQueue,
-    ...ownersOf(answered),
-    ...namesOf(answered),
-    texts(answered.map(({ outcome }) => outcome)),
-    instants(answered.map(({ at }) => at)),
-    texts(answered.map(({ by }) => by)),
-  )
-
-const overdueStep = (facts: readonly (Owner & OverdueFact)[]): Step =>
-  step(
-    queries.keepOverdueFacts,
-    ...ownersOf(facts),
-    ...namesOf(facts),
-    texts(facts.map(({ content }) => content)),
-    hexes(facts.map(({ hash }) => hash)),
-    instants(facts.map(({ occurredAt }) => occurredAt)),
-    instants(facts.map(({ at }) => at)),
-  )
-
-const referralStep = (
-  referrals: readonly (Owner & { readonly changed: ReferralChanged; readonly at: number })[],
-): Step =>
-  step(
-    queries.noteReferrals,
-    ...ownersOf(referrals),
-    texts(referrals.map(({ changed }) => changed.referral?.advocate ?? '')),
-    texts(referrals.map(({ changed }) => changed.status)),
-    texts(referrals.map(({ changed }) => JSON.stringify(changed.referral?.signals ?? []))),
-    instants(referrals.map(({ at }) => at)),
-  )
-
-const sendStep = (outgoing: readonly (Owner & { readonly send: Send; readonly at: number })[]): Step =>
-  step(
-    queries.send,
-    ...ownersOf(outgoing),
-    texts(outgoing.map(({ send }) => send.id)),
-    texts(outgoing.map(({ send, member }) => send.to ?? member)),
-    texts(outgoing.map(({ send, member }) => JSON.stringify({ from: member, ...send.event }))),
-    instants(outgoing.map(({ at }) => at)),
-  )
 
 const compareEntries = (a: MemberEntry, b: MemberEntry): number =>
   a.bucket - b.bucket || compareTexts(a.program, b.program) || compareTexts(a.id, b.id)

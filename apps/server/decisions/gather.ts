@@ -3,10 +3,10 @@ import type { PoolClient } from 'pg'
 import { int4s, texts, uuids } from '../db/binary-array.ts'
 import { exchange, type Outcome, type Statement, type Step, step } from '../db/exchange.ts'
 import type { ProgramTimeline, Timelines } from '../programs/timeline.ts'
-import type { Owner } from './batch-rows.ts'
 import { memberStateOf } from './history.ts'
 import { bucketOf, type IdentityKey } from './identity.ts'
 import { type MemberCache, type MemberEntry, memberNameOf } from './member-cache.ts'
+import type { Owner } from './owner.ts'
 import {
   begin,
   closedVouchers,

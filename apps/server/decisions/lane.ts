@@ -165,7 +165,7 @@ export class Lane {
       answers.set(task, conflict ?? { status: 'rejected', ...rejection })
       if (stored !== undefined) continue
       const { source, id, occurredAt } = submission.event
-      this.#rows.addOverdueFact(task, {
+      this.#rows.rare.addOverdueFact(task, {
         source,
         id,
         content: content.text,
@@ -177,7 +177,7 @@ export class Lane {
   }
 
   async #commit(client: PoolClient): Promise<void> {
-    const { isSending } = this.#rows
+    const { isSending } = this.#rows.rare
     const writes = this.#rows.takeWrites()
     if (writes.length === 0) {
       await exchange(client, [step(rollback)])

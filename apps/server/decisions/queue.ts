@@ -1,6 +1,7 @@
 import type { Effect, Member } from '@laurel/engine'
-import type { BatchRows, Owner } from './batch-rows.ts'
+import type { BatchRows } from './batch-rows.ts'
 import { bucketOf } from './identity.ts'
+import type { Owner } from './owner.ts'
 
 type Queued = Extract<Effect, { type: 'queued' }>
 
@@ -47,9 +48,9 @@ export function writeQueue(
     if (place === 'matched' || place === 'accepted') {
       const { program } = owner
       const owners = [owner, ...aliases.map((member) => ({ bucket: bucketOf(program, member), program, member }))]
-      for (const each of owners) rows.addQueueAnswer(each, { ...identity, outcome: place, at, by })
+      for (const each of owners) rows.rare.addQueueAnswer(each, { ...identity, outcome: place, at, by })
     } else
-      rows.addQueued(owner, {
+      rows.rare.addQueued(owner, {
         ...identity,
         order: place.refund.order,
         amount: place.amount,

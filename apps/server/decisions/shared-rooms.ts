@@ -121,7 +121,7 @@ export class SharedRooms {
     const changed = [...this.#rooms.values()].filter(({ change, claimed }) => change !== claimed).sort(compareRooms)
     if (changed.length === 0) return
     const changes = changed.map(({ change, claimed }) => change - claimed)
-    rows.addRoomChange(step(changeRooms, ...namesOf(changed), int8s(changes)), changed.length)
+    rows.rare.addRoomChange(step(changeRooms, ...namesOf(changed), int8s(changes)), changed.length)
   }
 
   #roomOf({ timeline, latest: program }: Known, room: string): SharedRoom {

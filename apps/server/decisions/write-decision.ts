@@ -1,9 +1,10 @@
 import { type Effect, ENGINE_REVISION, isOf, type Member, type OrderKey, type Stamp, voucherOf } from '@laurel/engine'
 import { type Hash, linkHash, type Transfer } from '@laurel/ledger'
 import { type Answered, answerOf } from './answer.ts'
-import type { BatchRows, Owner } from './batch-rows.ts'
+import type { BatchRows } from './batch-rows.ts'
 import type { Content, StoredEvent } from './content.ts'
 import type { IdentityKey } from './identity.ts'
+import type { Owner } from './owner.ts'
 import { queueOf, writeQueue } from './queue.ts'
 import { effectsText } from './stored.ts'
 
@@ -109,7 +110,7 @@ function writeOrders(
   seq: number,
 ): void {
   for (const effect of effects) {
-    if (effect.type === 'order' && !brings.includes(effect.key)) rows.addOrder(owner, effect.key, seq)
+    if (effect.type === 'order' && !brings.includes(effect.key)) rows.rare.addOrder(owner, effect.key, seq)
   }
 }
 
@@ -126,22 +127,22 @@ function writeRows(
     if (isOf('books', effect) || isOf('state', effect) || isOf('remark', effect)) continue
     switch (effect.type) {
       case 'hold-ended':
-        rows.addFinishedHold(owner, effect)
+        rows.rare.addFinishedHold(owner, effect)
         continue
       case 'referral':
-        rows.addReferral(owner, effect, recordedAt)
+        rows.rare.addReferral(owner, effect, recordedAt)
         continue
       case 'send':
-        rows.addOutgoing(owner, effect, recordedAt)
+        rows.rare.addOutgoing(owner, effect, recordedAt)
         continue
       case 'rows-gone':
         for (const voucher of effect.vouchers) {
-          rows.addVoucher(owner, { ...voucher, status: 'revoked' }, voucher.status, recordedAt)
+          rows.rare.addVoucher(owner, { ...voucher, status: 'revoked' }, voucher.status, recordedAt)
         }
         continue
       case 'voucher': {
         const { voucher } = effect
-        rows.addVoucher(owner, voucher, voucherOf(before, voucher.id)?.status ?? null, recordedAt)
+        rows.rare.addVoucher(owner, voucher, voucherOf(before, voucher.id)?.status ?? null, recordedAt)
         continue
       }
       // Told, or claimed of what all share; the rows of orders and of the queue need more than the effect.

@@ -2,8 +2,9 @@ import { checkpointOf, type Member, nextDue, withoutRows } from '@laurel/engine'
 import type { AssetBalances, Hash } from '@laurel/ledger'
 import type { ProgramTimeline } from '../programs/timeline.ts'
 import { instantOf } from '../programs/zone.ts'
-import type { BatchRows, Owner } from './batch-rows.ts'
+import type { BatchRows } from './batch-rows.ts'
 import type { MemberEntry } from './member-cache.ts'
+import type { Owner } from './owner.ts'
 
 /** A member after the decisions of a transaction. */
 export interface MemberToWrite {
