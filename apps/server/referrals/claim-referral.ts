@@ -4,11 +4,12 @@ import { countOf, rowOf } from '../db/transaction.ts'
 import { ask } from '../decisions/ask.ts'
 import { bucketOf } from '../decisions/identity.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
+import { gatherMember } from '../members/gather-member.ts'
 import { rulingAt } from '../programs/timeline.ts'
 import { instantOf, localOf } from '../programs/zone.ts'
 import { requireMember } from '../rewards/require-member.ts'
 import { claimsOf, noteFingerprints, suspectsOf } from './fingerprints.ts'
-import { type ClaimRow, claimOf, keepClaim } from './queries.ts'
+import { type ClaimRow, claimOf, friendsSince, keepClaim } from './queries.ts'
 import { advocateOfCode } from './referral-code.ts'
 
 /**
@@ -25,15 +26,16 @@ export async function claimReferral(
   await requireMember(context, program, friend)
   const advocate = await advocateOfCode(context, program, code)
   if (advocate === friend) throw new Problem('referral-of-oneself')
-  const { signals, recent } = await kept(context, program, advocate, friend, fingerprints)
+  const claimed = await kept(context, program, advocate, friend, fingerprints)
   const { decision, repeated } = await ask(context, program, friend, {
     type: 'referral.claim',
     source: ownSource,
     id: `referral/${idempotencyKey}`,
-    advocate,
-    // Our own text, written when it was claimed first.
-    signals: JSON.parse(signals),
-    recent,
+    // As they were called when it was claimed first: sent again it is the same request.
+    advocate: claimed.advocate,
+    // Our own text, written then.
+    signals: JSON.parse(claimed.signals),
+    recent: claimed.recent,
   })
   const { refusal } = decision
   return { member: friend, granted: refusal === undefined, refusal: refusal ?? null, repeated }
@@ -47,19 +49,31 @@ async function kept(
   told: Fingerprints,
 ): Promise<ClaimRow> {
   const { application } = context.database
-  const place = [bucketOf(program, advocate), program, advocate, friend] as const
-  const known = await rowOf(application, claimOf(...place))
+  const [advocates, friends] = await Promise.all([
+    namesOf(context, program, advocate),
+    namesOf(context, program, friend),
+  ])
+  const buckets = advocates.map((name) => bucketOf(program, name))
+  const known = await rowOf(application, claimOf(program, buckets, advocates, friends))
   if (known !== undefined) return known
   const alike = await noteFingerprints(context, program, friend, told)
   const claims = [...(await claimsOf(context, program, friend, alike)), { advocate, friend }]
   const signals = suspectsOf(friend, alike, claims).find((suspect) => suspect.friend === friend)?.signals ?? []
   const now = context.now()
   const since = await spanStart(context, program, now)
+  const others = await rowOf(application, friendsSince(program, buckets, advocates, since, friends))
   const at = new Date(now).toISOString()
-  await countOf(application, keepClaim(...place, at, JSON.stringify(signals), since))
-  const row = await rowOf(application, claimOf(...place))
+  const found = [JSON.stringify(signals), 1 + (others?.friends ?? 0)] as const
+  await countOf(application, keepClaim(bucketOf(program, advocate), program, advocate, friend, at, ...found))
+  const row = await rowOf(application, claimOf(program, buckets, advocates, friends))
   if (row === undefined) throw new Error('a claim that was just written is not there')
   return row
+}
+
+/** Every name that the member has had: its own, and those of whom it goes on for (MRG-1). */
+async function namesOf(context: RecordingContext, program: string, member: string): Promise<readonly string[]> {
+  const { id, stored } = await gatherMember(context, program, member)
+  return [id, ...(stored.aliases ?? [])]
 }
 
 /** From when on friends count towards the velocity. Without a referral nothing does, and the engine refuses. */

@@ -17,9 +17,10 @@ export const countClick = sql<{ clicks: number }>(
   `UPDATE referral_code SET clicks = clicks + 1 WHERE bucket = $1 AND program = $2 AND code = $3 RETURNING clicks`,
 )
 
+/** Under every name that the member has had. */
 export const clicksOfMember = sql<{ clicks: number }>(
   'referral-clicks-of-member',
-  'SELECT coalesce(sum(clicks), 0)::bigint AS clicks FROM referral_code WHERE program = $1 AND member = $2',
+  'SELECT coalesce(sum(clicks), 0)::bigint AS clicks FROM referral_code WHERE program = $1 AND member = ANY ($2)',
 )
 
 export interface ClaimRow {
@@ -29,19 +30,32 @@ export interface ClaimRow {
   readonly recent: number
 }
 
+/** How many others an advocate has sent since, under every name of theirs: whoever was merged since is one (MRG-1). */
+export const friendsSince = sql<{ friends: number }>(
+  'friends-since',
+  `WITH RECURSIVE sent AS (
+     SELECT friend AS id FROM unnest($2::int[], $3::text[]) AS k (bucket, advocate) JOIN referral_claim c USING (bucket, advocate)
+     WHERE c.program = $1 AND claimed_at > $4
+     UNION SELECT m.goes_on_as FROM sent
+       JOIN member m ON m.program = $1 AND m.id = sent.id AND m.goes_on_as IS NOT NULL)
+   SELECT count(*)::int AS friends FROM sent
+   WHERE id <> ALL ($5) AND NOT EXISTS (
+     SELECT FROM member m WHERE m.program = $1 AND m.id = sent.id AND m.goes_on_as IS NOT NULL)`,
+)
+
 /** The first time stands. */
 export const keepClaim = sql(
   'keep-referral-claim',
   `INSERT INTO referral_claim (bucket, program, advocate, friend, claimed_at, signals, recent)
-   SELECT $1, $2, $3, $4, $5, $6, 1 + count(*) FROM referral_claim
-   WHERE bucket = $1 AND program = $2 AND advocate = $3 AND friend <> $4 AND claimed_at > $7
-   ON CONFLICT (bucket, program, advocate, friend) DO NOTHING`,
+   VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (bucket, program, advocate, friend) DO NOTHING`,
 )
 
+/** The first between these two, whatever they were called then. */
 export const claimOf = sql<ClaimRow>(
   'referral-claim',
-  `SELECT advocate, friend, signals, recent FROM referral_claim
-   WHERE bucket = $1 AND program = $2 AND advocate = $3 AND friend = $4`,
+  `SELECT c.advocate, friend, signals, recent
+   FROM unnest($2::int[], $3::text[]) AS k (bucket, advocate) JOIN referral_claim c USING (bucket, advocate)
+   WHERE c.program = $1 AND friend = ANY ($4) ORDER BY claimed_at, friend LIMIT 1`,
 )
 
 /** By whom any of these friends were sent, as it stands: a merge has brought it along (MRG-1). */

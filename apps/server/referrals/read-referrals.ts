@@ -13,7 +13,8 @@ import { clicksOfMember, referralsByStatus } from './queries.ts'
 export async function readReferral(context: ProgramContext, program: string, id: string): Promise<ReferralAnswer> {
   const { member, zone } = await gatherMember(context, program, id)
   const { referral } = member
-  const row = await rowOf(context.database.application, clicksOfMember(program, id))
+  const names = [id, ...(member.aliases ?? [])]
+  const row = await rowOf(context.database.application, clicksOfMember(program, names))
   return {
     member: id,
     zone,

@@ -162,15 +162,16 @@ test('LED-9 of a member who is erased no code and no fingerprint is left', async
   expect(await call('POST', '/v1/referral-clicks', { code })).toMatchObject({ status: 404 })
 })
 
+async function merge(from: string, into: string): Promise<void> {
+  clock.now += 1_000
+  const said = { into, reason: 'same-person' }
+  const { status } = await call('POST', `/v1/members/${from}/merge`, said, { 'idempotency-key': `m-${from}` })
+  expect(status).toBe(200)
+  outbox.wake()
+  await outbox.settled()
+}
+
 test('MRG-1 RFL-1 a merged member’s code, referral and fingerprints are those of the one that remains', async () => {
-  const merge = async (from: string, into: string) => {
-    clock.now += 1_000
-    const said = { into, reason: 'same-person' }
-    const { status } = await call('POST', `/v1/members/${from}/merge`, said, { 'idempotency-key': `m-${from}` })
-    expect(status).toBe(200)
-    outbox.wake()
-    await outbox.settled()
-  }
   const device = hashOf('a watch')
   const code = await advocate('old-jan')
   await call('POST', '/v1/members/old-jan/fingerprints', { device })
@@ -195,4 +196,39 @@ test('MRG-1 RFL-1 a merged member’s code, referral and fingerprints are those 
   await friendOf(code, 'mia', { device: hashOf('a clock') })
   expect(await statusOf('mia')).toBe('waiting')
   expect((await call('POST', '/v1/ledger/verify')).body).toMatchObject({ clean: true })
+})
+
+test('MRG-1 RFL-1 clicks and friends of every name count, and a friend of two names is one', async () => {
+  const old = await advocate('old-nora')
+  const own = await advocate('nora')
+  for (const code of [old, old, own]) await call('POST', '/v1/referral-clicks', { code })
+  await friendOf(old, 'n1')
+  await friendOf(old, 'n2')
+  await merge('old-nora', 'nora')
+  expect((await call('GET', '/v1/members/nora/referral')).body).toMatchObject({ member: 'nora', clicks: 3 })
+  expect((await call('GET', '/v1/members/old-nora/referral')).body).toMatchObject({ clicks: 3 })
+  await friendOf(own, 'n3')
+  // The fourth within a day, though by this name it is the second.
+  await friendOf(own, 'n4')
+  expect(await Promise.all(['n3', 'n4'].map(statusOf))).toEqual(['waiting', 'review'])
+
+  const code = await advocate('olga')
+  for (const friend of ['o1', 'o2', 'o3']) await friendOf(code, friend)
+  await merge('o2', 'o1')
+  await friendOf(code, 'o4')
+  expect(await statusOf('o4')).toBe('waiting')
+  await friendOf(code, 'o5')
+  expect(await statusOf('o5')).toBe('review')
+})
+
+test('MRG-1 EVT-1 a claim that is sent again after both were merged is the same claim', async () => {
+  const code = await advocate('old-pia')
+  await friendOf(code, 'p1')
+  await friendOf(code, 'old-quin', { device: hashOf('a phone') })
+  for (const member of ['pia', 'quin']) await join(member)
+  await merge('old-pia', 'pia')
+  await merge('old-quin', 'quin')
+  const again = await claim('quin', code, { device: hashOf('a phone') }, 'claim-old-quin')
+  expect(again).toMatchObject({ status: 200, body: { granted: true, repeated: true } })
+  expect((await claim('quin', code, {}, 'anew')).body).toMatchObject({ refusal: { code: 'already-referred' } })
 })
