@@ -36,11 +36,14 @@ afterAll(async () => {
 
 const longName = 'Maximiliane-Theodora von Hohenschwangau-Württemberg zu Überlingen <b>& Söhne</b>'
 
+/** As nobody is called, and as somebody will type. */
+const oneWord = 'Ada'.padEnd(140, 'ma')
+
 /** A member with all there is to see, one with nothing, and orders over two years. */
 async function fill(): Promise<void> {
   const client = createClient({ url: server.url, key: server.key ?? '' })
   await client.call('createMember', { body: { id: 'm-full', profile: { name: longName, email: 'max@example.com' } } })
-  await client.call('createMember', { body: { id: 'm-empty', profile: { name: 'Ada Empty' } } })
+  await client.call('createMember', { body: { id: 'm-empty', profile: { name: oneWord } } })
   const monthAgo = (months: number) => new Date(Date.now() - months * 30 * 86_400_000 - 3_600_000).toISOString()
   const events = Array.from({ length: 22 }, (_, index) => ({
     type: 'order.paid',

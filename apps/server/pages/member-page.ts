@@ -83,9 +83,7 @@ const isSpendable = (view: MemberView, asset: string): boolean => assetIn(view.t
 
 function tiles(balance: Balance, view: MemberView): Html {
   const scale = scaleOf(view, balance.asset)
-  const lapsing = view.lots
-    .filter((lot) => lot.asset === balance.asset && lot.lapsesAfter !== null)
-    .sort((a, b) => ((a.lapsesAfter ?? '') < (b.lapsesAfter ?? '') ? -1 : 1))[0]
+  const lapsing = lapsingNext(view.lots.filter(({ asset }) => asset === balance.asset))
   const tile = (label: string, amount: number, sentence: string) => html`<div class="tile">
 <p class="label">${label}</p><p class="figure">${amountText(amount, scale)}</p><p class="second">${sentence}</p>
 </div>`
@@ -93,7 +91,16 @@ function tiles(balance: Balance, view: MemberView): Html {
 ${balance.pending === 0 ? null : tile('Pending', balance.pending, 'not usable yet')}
 ${balance.held === 0 ? null : tile('Held', balance.held, 'for a reward that is not confirmed')}
 ${balance.debt === 0 ? null : tile('Owed', balance.debt, 'what comes next repays it')}
-${lapsing === undefined ? null : tile('Lapses next', lapsing.amount, `after ${dayInWords(lapsing.lapsesAfter ?? '')}`)}`
+${lapsing === null ? null : tile('Lapses next', lapsing.amount, `after ${dayInWords(lapsing.day)}`)}`
+}
+
+/** Everything whose last day is the first of all, whatever class it is burnt in. */
+function lapsingNext(lots: readonly Lots['lots'][number][]): { readonly day: string; readonly amount: number } | null {
+  const days = lots.flatMap(({ lapsesAfter }) => lapsesAfter ?? []).sort()
+  const [day] = days
+  if (day === undefined) return null
+  const amount = lots.reduce((sum, lot) => sum + (lot.lapsesAfter === day ? lot.amount : 0), 0)
+  return { day, amount }
 }
 
 function tierBar({ ladder, level: id, sum, toRise, toStay, atRisk, heldBy }: Tier, { timeline }: MemberView): Html {
@@ -123,12 +130,18 @@ function lots(view: MemberView): Html {
   const usable = view.lots.filter((lot) => isSpendable(view, lot.asset))
   const most = Math.max(1, ...usable.map((lot) => lot.amount))
   const row = (lot: Lots['lots'][number]) => html`<li>
-<span>${lot.lapsesAfter === null ? 'Never lapses' : dayInWords(lot.lapsesAfter)}</span>
+<span>${lot.lapsesAfter === null ? 'Never lapses' : dayInWords(lot.lapsesAfter)}${classOf(lot, view)}</span>
 <meter min="0" max="${most}" value="${lot.amount}" aria-hidden="true"></meter>
 <span class="number">${amountText(lot.amount, scaleOf(view, lot.asset))}</span>
 </li>`
   return html`<h2>Lots <span class="third">first is used first</span></h2>
 ${usable.length === 0 ? html`<p class="second">Nothing to use yet.</p>` : html`<ul class="lots">${usable.map(row)}</ul>`}`
+}
+
+/** What it is burnt as, where the asset has an order of that (LOT-4): lots of one last day are told apart by it. */
+function classOf({ asset, priority }: Lots['lots'][number], { timeline }: MemberView): Html | null {
+  const burnAs = assetIn(timeline, asset)?.burnOrder[priority]
+  return burnAs === undefined ? null : html` <span class="third">${wordsOf(burnAs)}</span>`
 }
 
 const about = ({ member: { profile, segments, tags, holds }, timeline }: MemberView): Html => html`<h2>About</h2>

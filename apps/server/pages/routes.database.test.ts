@@ -112,6 +112,23 @@ describe('the pages', () => {
     expect(text).toContain('Maren &lt;script&gt;')
   })
 
+  test('LOT-4 show all that lapses on the next day, and tell lots of one day apart by what they are burnt as', async () => {
+    const classes = clubDocument
+      .replace('id: club', 'id: classes')
+      .replace('    pending: none', '    pending: none\n    burnOrder: [promo]')
+      .replace('    give: 50 points', '    give: 50 points\n    burnAs: promo')
+    await server.publish(classes, 'classes')
+    const key = await server.keyFor('classes', ['members:read', 'events:write'])
+    const at = { source: 'shop', member: 'lotte', occurredAt: '2026-03-10T12:00:00Z' }
+    const review = { ...at, type: 'activity.review', id: 'r1', facts: { words: 40 } }
+    await call('POST', '/v1/events', { ...orderPaid('o1', 'lotte', 7000), ...at }, { authorization: `Bearer ${key}` })
+    await call('POST', '/v1/events', review, { authorization: `Bearer ${key}` })
+    const { text } = await show('/members/lotte', { cookie: cookieOf(await signIn(key)) })
+    expect(text).toMatch(/Lapses next<\/p><p class="figure">120<\/p><p class="second">after 10 March 2027/)
+    expect(text).toMatch(/10 March 2027 <span class="third">Promo<\/span><\/span>[\s\S]*>50</)
+    expect(text.match(/>Promo</g)).toHaveLength(1)
+  })
+
   test('END-1 say who is frozen and who has left, and until when what is left is kept', async () => {
     const key = (id: string) => ({ 'idempotency-key': id })
     await call('POST', '/v1/members', { id: 'nina' })
