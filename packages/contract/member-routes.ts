@@ -19,7 +19,7 @@ export const memberRoutes = {
     method: 'GET',
     address: '/v1/members',
     scope: 'members:read',
-    summary: 'Find members by id, name, e-mail or phone',
+    summary: 'Find members by id, name, last name, e-mail or phone',
     query: z.strictObject({ ...members.memberQuery, ...page(100, 20) }),
     answer: members.memberPage,
     problems: [],

@@ -83,6 +83,7 @@ export const membersMatching = sql<FoundRow>(
         SELECT * FROM (
           SELECT $4::text AS id
           UNION SELECT member FROM profile WHERE program = $1 AND lower(name) LIKE $5
+          UNION SELECT member FROM profile WHERE program = $1 AND lower(substring(name FROM '[^ ]+\\Z')) LIKE $5
           UNION SELECT member FROM profile WHERE program = $1 AND lower(email) LIKE $5
           UNION SELECT member FROM profile WHERE program = $1 AND phone LIKE $6) named
         UNION SELECT m.goes_on_as FROM meant

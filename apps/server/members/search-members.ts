@@ -16,8 +16,8 @@ export interface MemberPage {
 }
 
 /**
- * Members in order of their ids: all, or those whose id is `q` or whose name, e-mail or phone begins with it. Who was merged is
- * found as whoever remains (MRG-1).
+ * Members in order of their ids: all, or those whose id is `q` or whose name, last name, e-mail or phone begins with it. Who
+ * was merged is found as whoever remains (MRG-1).
  */
 export async function searchMembers(context: Context, program: string, search: MemberSearch): Promise<MemberPage> {
   const { q, limit, cursor } = search

@@ -14,7 +14,7 @@ export function searchPage(q: string, { members, next }: MemberPage): string {
   const nobody =
     q === ''
       ? html`<p>Members will stand here. The first event of a member, or POST /v1/members, brings them in.</p>`
-      : html`<p>Nobody has this id, and no name, e-mail or phone begins like this. Try fewer letters.</p>`
+      : html`<p>Nobody has this id, and no name, last name, e-mail or phone begins like this. Try fewer letters.</p>`
   const older = new URLSearchParams({ q, ...(next === null ? {} : { cursor: next }) })
   return pageOf(
     'Members',

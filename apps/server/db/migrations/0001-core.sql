@@ -286,6 +286,7 @@ CREATE TABLE profile (
   CHECK ((birthday IS NULL AND birthday_before IS NULL) OR birthday_from IS NOT NULL)
 );
 CREATE INDEX profile_by_name ON profile (program, lower(name) text_pattern_ops);
+CREATE INDEX profile_by_last_name ON profile (program, lower(substring(name FROM '[^ ]+\Z')) text_pattern_ops);
 CREATE INDEX profile_by_email ON profile (program, lower(email) text_pattern_ops);
 CREATE INDEX profile_by_phone ON profile (program, phone text_pattern_ops);
 CREATE INDEX profile_by_birthday ON profile (program, birthday) WHERE birthday IS NOT NULL;
@@ -317,6 +318,7 @@ ALTER TABLE profile ALTER COLUMN name SET STATISTICS 0, ALTER COLUMN email SET S
   ALTER COLUMN phone SET STATISTICS 0;
 ALTER TABLE claim ALTER COLUMN value SET STATISTICS 0;
 ALTER INDEX profile_by_name ALTER COLUMN 2 SET STATISTICS 0;
+ALTER INDEX profile_by_last_name ALTER COLUMN 2 SET STATISTICS 0;
 ALTER INDEX profile_by_email ALTER COLUMN 2 SET STATISTICS 0;
 
 -- Who is erased (LED-9): a restored backup is told this list again before it opens. No personal data.
