@@ -56,6 +56,29 @@ test.each([
   })
 })
 
+test.each(['100.00000000000000001', '9007199254740993', '0.1234567890123456789', '1e400', '-12345678901234567890'])(
+  'AMT-1 refuses %s, which would be kept as another number, with its path',
+  (number) => {
+    expect(problemOf(`{"id":"1234567890123456789","lines":[{"total":${number}}]}`)).toEqual({
+      code: 'invalid-request',
+      errors: [{ path: '/lines/0/total', message: 'has more digits than a number can keep' }],
+    })
+  },
+)
+
+test.each([
+  '100.0',
+  '1e2',
+  '0.30000000000000004',
+  '9007199254740991',
+  '3.141592653589793',
+  '-0',
+  '1.50e-7',
+  '123456789012e3',
+])('AMT-1 takes %s as it is written', (number) => {
+  expect(parseJson(`["12345678901234567890",${number}]`)).toEqual(['12345678901234567890', Number(number)])
+})
+
 test('EVT-1 names every doubled key at once, each once', () => {
   expect(problemOf('{"a":1,"a":2,"a":3,"b":{"c":1,"c":1}}')).toMatchObject({
     errors: [{ path: '/a' }, { path: '/b/c' }],

@@ -14,6 +14,7 @@ export function parseJson(text: string): unknown {
   const parsed = parsedJson(text)
   // Of a key that is said twice one is left. Which, is looked for only where one is missing: to count is cheap, to remember is not.
   if (keysIn(parsed) !== keys) throw new Problem('invalid-request', { errors: doubledKeysIn(text) })
+  if (manyDigits.test(text)) requireExactNumbers(text)
   return parsed
 }
 
@@ -26,6 +27,38 @@ function parsedJson(text: string): unknown {
     throw new Problem('malformed-body', { detail: `It is no JSON${placeOf(cause)}.`, cause })
   }
 }
+
+/** A double keeps fifteen digits as they are written; with more, 100.00000000000000001 would be taken for 100. */
+const manyDigits = /(?:\d\.?){16}/
+
+/** Throws a Problem that names every number which is kept as another one than is written. */
+function requireExactNumbers(text: string): void {
+  const rounded = Symbol('rounded')
+  const marked: unknown = JSON.parse(text.replace('\ufeff', ''), (_, value: unknown, { source = '' }: Source = {}) =>
+    typeof value === 'number' && digitsOf(String(value)) !== digitsOf(source) ? rounded : value,
+  )
+  const errors: FieldError[] = []
+  const look = (value: unknown, path: readonly string[]): void => {
+    if (value === rounded) errors.push({ path: pointerOf(path), message: 'has more digits than a number can keep' })
+    else if (typeof value === 'object' && value !== null) {
+      for (const [name, each] of Object.entries(value)) look(each, [...path, name])
+    }
+  }
+  look(marked, [])
+  if (errors.length > 0) throw new Problem('invalid-request', { errors: errors.slice(0, fieldErrorsMax) })
+}
+
+/** What JSON.parse tells of a value: the text that it was read from (ECMAScript 2026); none of an object. */
+interface Source {
+  readonly source?: string
+}
+
+/** The digits that count, without the zeros at either end: the same for 1e2, 100 and 100.0. */
+const digitsOf = (number: string): string =>
+  number
+    .replace(/e.*/i, '')
+    .replace(/[-.]/g, '')
+    .replace(/^0+|0+$/g, '')
 
 const quote = 0x22
 const backslash = 0x5c

@@ -61,9 +61,11 @@ function problemOfBytes(error: Error): Problem {
 const problemType = 'application/problem+json; charset=utf-8'
 
 function sendProblem(problem: Problem, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  if (problem.code === 'fault') request.log.error({ err: problem.cause }, 'a request met a fault of ours')
-  else if (problem.status >= 500)
-    request.log.warn({ code: problem.code, err: problem.cause }, 'a request was not served')
+  const { code, status, cause } = problem
+  const met = { req: request, code, status, ms: Math.round(reply.elapsedTime) }
+  if (code === 'fault') request.log.error({ ...met, err: cause }, 'a request met a fault of ours')
+  else if (status >= 500) request.log.warn({ ...met, err: cause }, 'a request was not served')
+  else request.log.info(met, 'a request was refused')
   const { retryAfterSeconds: seconds, requestsMax } = problem.details
   if (seconds !== undefined) reply.header('retry-after', String(seconds))
   if (requestsMax !== undefined) {

@@ -3,10 +3,12 @@ import { Problem } from '@laurel/contract'
 import { afterAll, describe, expect, test } from 'vitest'
 import { DatabaseFailure } from '../db/database-failure.ts'
 import { refuseWhenShut } from './health.ts'
+import type { LogLevel } from './log.ts'
 import { openHttp } from './open-http.ts'
 
 const lines: string[] = []
-const open = () => openHttp({ logLevel: 'warn', trustProxy: false, logStream: { write: (line) => lines.push(line) } })
+const open = (logLevel: LogLevel = 'warn') =>
+  openHttp({ logLevel, trustProxy: false, logStream: { write: (line) => lines.push(line) } })
 
 test('a server that is being stopped sends everybody elsewhere', async () => {
   const server = open()
@@ -62,6 +64,23 @@ test('a fault is logged with its request, without what the database repeats of t
     err: { code: '23505', table: 'profile' },
   })
   expect(line).not.toMatch(/maren|secret/)
+})
+
+test('a request that is refused is one line with its id, route, code and time, and nothing that was sent', async () => {
+  const server = open('info')
+  server.get('/members/:member', async () => {
+    throw new Problem('unknown-member')
+  })
+  server.get('/well', async () => 'well')
+  lines.length = 0
+  await server.inject('/well')
+  const answer = await server.inject({ url: '/members/maren?q=secret', headers: { authorization: 'Bearer lrl_x' } })
+  expect(lines).toHaveLength(1)
+  expect(JSON.parse(lines[0] ?? '')).toMatchObject({
+    ...{ level: 30, code: 'unknown-member', status: 404, ms: expect.any(Number) },
+    req: { id: answer.headers['x-request-id'], method: 'GET', route: '/members/:member' },
+  })
+  expect(lines[0]).not.toMatch(/maren|secret|lrl_/)
 })
 
 test('an unknown address and a wrong method are told apart', async () => {

@@ -24,7 +24,7 @@ export function openHttp({ logLevel, logStream, trustProxy }: HttpOptions): Fast
   const nextRequestId = countRequests()
   const server = Fastify({
     logger: logStream === undefined ? logOptions(logLevel) : { ...logOptions(logLevel), stream: logStream },
-    // Requests are counted in the metrics; a line for each would cost more than the decision, and name members.
+    // Requests are counted in the metrics; a line for each would cost more than the decision. Those that fail have one.
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: nextRequestId,
     trustProxy,
