@@ -3,6 +3,7 @@ import { addBacktest } from './commands/backtest.ts'
 import { addCheck } from './commands/check.ts'
 import { addDemo } from './commands/demo.ts'
 import { addDiff } from './commands/diff.ts'
+import { addDraft } from './commands/draft.ts'
 import { addDraw } from './commands/draw.ts'
 import { addErase } from './commands/erase.ts'
 import { addExplain } from './commands/explain.ts'
@@ -30,8 +31,7 @@ import { createTerminal, reportFailure } from './terminal/terminal.ts'
 
 const exitHelp = `
 Every command takes --json: one document on stdout, news on stderr.
-Exit codes: 0 done, 1 done with findings, refusals or rejections, 2 not understood, 3 cannot reach or open, 4 a fault of Laurel,
-130 stopped before it was done.`
+Exit codes: 0 done, 1 findings, refusals or rejections, 2 not understood, 3 cannot reach or open, 4 a fault of Laurel, 130 stopped.`
 
 const program = new Command('laurel')
   .description('Customer loyalty with a ledger that proves itself.')
@@ -48,6 +48,7 @@ for (const add of [
   addStart,
   addDemo,
   addNew,
+  addDraft,
   addPublish,
   addRollback,
   addWithdraw,

@@ -116,7 +116,7 @@ const reproduction = z.strictObject({
     )
     .meta({ description: 'The first of them.' }),
 })
-export type Reproduction = z.output<typeof reproduction>
+export type Reproduction = Plain<z.output<typeof reproduction>>
 
 export const backtestReport = z.strictObject({
   events: count.meta({ description: 'Of the history, with those that were repeated or rejected.' }),

@@ -38,7 +38,20 @@ const candidate = (earned: number) => ({
 export const everyAnswer: BacktestReport = backtestReport.parse({
   ...{ events: 1_234, repeated: 1, rejected: 2, rejections: ['shop/<b>1</b>: not <i>known</i>'], gaps: ['2026-03'] },
   ...{ assumption: 'as-asked', until: '2026-06-30T22:59:59.999Z', fewPercent: 10, peakMegabytes: 300 },
-  reproduction: null,
+  reproduction: {
+    ...{ transfers: 40, differing: 1 },
+    differences: [
+      {
+        member: '<b>ann</b>',
+        cause: 'shop/1',
+        rule: 'full-basket',
+        asset: 'bonus-points',
+        from: 'issued',
+        to: 'active',
+        amount: 50,
+      },
+    ],
+  },
   currency: { code: 'GBP', exponent: 2 },
   candidates: [
     { name: 'programs/club/program.yaml', program: 'club', report: { ...candidate(40_000), against: null } },

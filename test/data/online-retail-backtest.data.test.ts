@@ -127,14 +127,18 @@ async function earnedByHand(rates: readonly number[]): Promise<number[]> {
 /** The same lines for other members: invoices and members bear a number more in front. */
 async function* repeated(times: number): AsyncGenerator<string> {
   let isHeader = true
+  const pending: string[] = []
   for await (const line of readFileLines(records)) {
     if (isHeader) {
       isHeader = false
       yield `${line}\n`
       continue
     }
-    for (let time = 0; time < times; time++) yield `${shifted(line, time)}\n`
+    for (let time = 0; time < times; time++) pending.push(`${shifted(line, time)}\n`)
+    if (pending.length < 10_000) continue
+    yield pending.splice(0).join('')
   }
+  yield pending.join('')
 }
 
 const shifted = (line: string, time: number): string =>

@@ -11,10 +11,31 @@ export function backtestText(report: BacktestReport): string {
     `${countOf(events, 'event')} of ${countOf(candidates[0]?.report.members ?? 0, 'member')}`,
     assumed[assumption],
     ...candidates.flatMap((each) => ['', candidateText(each, currency)]),
-    ...(gaps.length === 0 ? [] : ['', `no orders in ${gaps.join(', ')}: is the file whole?`]),
+    ...reproductionText(report.reproduction),
+    ...(gaps.length === 0 ? [] : ['', `no orders in ${gaps.join(', ')}: is the history whole?`]),
     ...(rejected === 0 ? [] : ['', `rejected: ${countText(rejected)}`, ...rejections.slice(0, 10)]),
   ].join('\n')
 }
+
+function reproductionText(reproduction: BacktestReport['reproduction']): string[] {
+  if (reproduction === null) return []
+  const { transfers, differing, differences } = reproduction
+  const compared = `${countOf(transfers, 'transfer')} compared`
+  if (differing === 0) return ['', `what ran, lived again, comes to the ledger as it stands: ${compared}`]
+  return [
+    '',
+    `what ran, lived again, does not come to the ledger: ${compared}, ${countOf(differing, 'differs', 'differ')}`,
+    ...differences
+      .slice(0, differencesShown)
+      .map(
+        ({ member, cause, rule, asset, from, to, amount }) =>
+          `  ${member}: ${cause}: ${rule} would move ${countText(amount)} ${asset} from ${from} to ${to}`,
+      ),
+  ]
+}
+
+/** On a terminal the first of them are enough. */
+const differencesShown = 10
 
 const assumed: Record<BacktestReport['assumption'], string> = {
   'as-asked': 'assumed: members ask for the rewards that they did ask for',

@@ -22,6 +22,9 @@ describe('the page of a backtest', () => {
     const page = backtestFile(everyAnswer, 'en')
     expect(page).toContain('bonus points earned: 1,176.55, against club: +776.55.')
     expect(page).toContain('Members with more: 60. With less: 30. The same: 10.')
+    expect(page).toContain(
+      'does not come to the ledger. Transfers that differ: 1, of 40. The first: &lt;b&gt;ann&lt;/b&gt;, shop/1.',
+    )
     expect(page).toContain('No orders in 2026-03.')
     expect(page).toContain('fewer than 10% come to it or near it: standing: diamond')
     expect(page).toContain('club: full basket would have run out on February 14, 2026.')

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { type BacktestReport, createWording } from '@laurel/contract'
+import { type BacktestReport, createWording, type Reproduction } from '@laurel/contract'
 import type { Language, Wording } from '@laurel/engine'
 import {
   filled,
@@ -31,7 +31,12 @@ const printed: Palette = {
 }
 
 /** A backtest to be read by whoever keeps the shop: no script, nothing from elsewhere. `head` is what brings the style. */
-function backtestPage(report: BacktestReport, language: Language, head: Html, header: Html | null = null): string {
+export function backtestPage(
+  report: BacktestReport,
+  language: Language,
+  head: Html,
+  header: Html | null = null,
+): string {
   const words = backtestWords[language]
   const wording = createWording(language)
   const sections = sectionsOf(report, words, wording)
@@ -74,7 +79,7 @@ export function backtestPictures(report: BacktestReport, language: Language): { 
 
 /** The answer first, as sentences, and what casts doubt on it. */
 function answers(report: BacktestReport, words: BacktestWords, wording: Wording): Html {
-  const { events, rejected, rejections, gaps, until, assumption, candidates } = report
+  const { events, rejected, rejections, gaps, until, assumption, candidates, reproduction } = report
   const labels = labelsOf(report).map((label) => wording.isolate(label))
   const [first] = candidates
   const number = (count: number) => wording.number(count, 0)
@@ -89,6 +94,9 @@ function answers(report: BacktestReport, words: BacktestWords, wording: Wording)
       : [html`<li>${sentencesOf(own, first?.report, labels[index] ?? '', labels[0] ?? '', words, wording)}</li>`],
   )
   const doubts = [
+    ...(reproduction === null || reproduction.differing === 0
+      ? []
+      : [reproductionText(words.notReproduced, reproduction, wording)]),
     ...(gaps.length === 0 ? [] : [filled(words.gaps, { months: wording.all([...gaps]) })]),
     ...(rejected === 0 ? [] : [filled(words.rejected, { count: number(rejected), first: rejections[0] ?? '' })]),
     ...candidates.flatMap((candidate, index) =>
@@ -97,7 +105,16 @@ function answers(report: BacktestReport, words: BacktestWords, wording: Wording)
   ]
   return html`${drafts.length === 0 ? null : html`<ul class="answers">${drafts}</ul>`}
 ${doubts.length === 0 ? null : html`<ul class="warning">${doubts.map((doubt) => html`<li>${doubt}</li>`)}</ul>`}
-<p class="second">${history} ${words.assumed[assumption]} ${drafts.length === 0 ? '' : filled(words.comparedWith, { first: labels[0] ?? '' })}</p>`
+<p class="second">${history} ${words.assumed[assumption]} ${drafts.length === 0 ? '' : filled(words.comparedWith, { first: labels[0] ?? '' })} ${reproduction?.differing === 0 ? reproductionText(words.reproduced, reproduction, wording) : ''}</p>`
+}
+
+function reproductionText(text: string, { transfers, differing, differences }: Reproduction, wording: Wording): string {
+  const [first] = differences
+  return filled(text, {
+    transfers: wording.number(transfers, 0),
+    differing: wording.number(differing, 0),
+    first: first === undefined ? '' : wording.isolate(`${first.member}, ${first.cause}`),
+  })
 }
 
 const dayMs = 86_400_000

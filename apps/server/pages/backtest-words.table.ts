@@ -12,6 +12,8 @@ export interface BacktestWords {
   readonly sameAsFirst: string
   readonly gaps: string
   readonly rejected: string
+  readonly reproduced: string
+  readonly notReproduced: string
   readonly tooFar: string
   readonly silent: string
   readonly ranOut: string
@@ -95,6 +97,9 @@ export const backtestWords: Readonly<Record<Language, BacktestWords>> = {
     sameAsFirst: '{draft} changes nothing for anybody.',
     gaps: 'No orders in {months}. If the shop was open then, the history is not whole.',
     rejected: 'Events that could not be used: {count}. The first: {first}',
+    reproduced: 'What ran, lived again, comes to the ledger as it stands. Transfers compared: {transfers}.',
+    notReproduced:
+      'What ran, lived again, does not come to the ledger. Transfers that differ: {differing}, of {transfers}. The first: {first}.',
     tooFar: '{draft}: out of reach, since fewer than {percent} come to it or near it: {aims}.',
     silent: '{draft}: gave nothing to anybody: {rules}.',
     ranOut: '{draft}: {room} would have run out on {day}.',
@@ -175,6 +180,10 @@ export const backtestWords: Readonly<Record<Language, BacktestWords>> = {
     sameAsFirst: '{draft}: kimse için bir şey değişmez.',
     gaps: 'Siparişi olmayan aylar: {months}. Dükkân o zaman açıksa geçmiş eksiktir.',
     rejected: 'Kullanılamayan olaylar: {count}. İlki: {first}',
+    reproduced:
+      'Çalışan program yeniden yaşandığında defterdeki kayıtlara ulaşır. Karşılaştırılan hareketler: {transfers}.',
+    notReproduced:
+      'Çalışan program yeniden yaşandığında defterdeki kayıtlara ulaşmaz. Farklı hareketler: {differing}, toplam: {transfers}. İlki: {first}.',
     tooFar: '{draft}: erişilemez, çünkü ulaşan ya da yaklaşanların payı şundan az: {percent}: {aims}.',
     silent: '{draft}: kimseye bir şey vermeyenler: {rules}.',
     ranOut: '{draft}: {room} şu gün tükenirdi: {day}.',
@@ -256,6 +265,9 @@ export const backtestWords: Readonly<Record<Language, BacktestWords>> = {
     sameAsFirst: '{draft} ändert für niemanden etwas.',
     gaps: 'Keine Bestellungen in {months}. War das Geschäft damals offen, ist die Geschichte nicht vollständig.',
     rejected: 'Ereignisse, die nicht zu gebrauchen waren: {count}. Das erste: {first}',
+    reproduced: 'Was galt, noch einmal gelebt, kommt zum Buch, wie es steht. Verglichene Buchungen: {transfers}.',
+    notReproduced:
+      'Was galt, noch einmal gelebt, kommt nicht zum Buch. Abweichende Buchungen: {differing}, von {transfers}. Die erste: {first}.',
     tooFar: '{draft}: außer Reichweite, weil weniger als {percent} hinkommen oder nahe: {aims}.',
     silent: '{draft}: gab niemandem etwas: {rules}.',
     ranOut: '{draft}: {room} wäre am {day} aufgebraucht gewesen.',
@@ -337,6 +349,9 @@ export const backtestWords: Readonly<Record<Language, BacktestWords>> = {
     sameAsFirst: '{draft} no cambia nada para nadie.',
     gaps: 'Sin pedidos en {months}. Si la tienda estaba abierta, la historia no está completa.',
     rejected: 'Eventos que no se pudieron usar: {count}. El primero: {first}',
+    reproduced: 'Lo que rigió, vivido de nuevo, llega al libro tal como está. Movimientos comparados: {transfers}.',
+    notReproduced:
+      'Lo que rigió, vivido de nuevo, no llega al libro. Movimientos distintos: {differing}, de {transfers}. El primero: {first}.',
     tooFar: '{draft}: fuera de alcance, porque llega o se acerca menos del {percent}: {aims}.',
     silent: '{draft}: no dio nada a nadie: {rules}.',
     ranOut: '{draft}: {room} se habría agotado el {day}.',
@@ -417,6 +432,9 @@ export const backtestWords: Readonly<Record<Language, BacktestWords>> = {
     sameAsFirst: '{draft}: لا يتغير شيء لأحد.',
     gaps: 'لا طلبات في: {months}. إن كان المتجر مفتوحًا حينها فالتاريخ ناقص.',
     rejected: 'أحداث تعذّر استخدامها: {count}. أولها: {first}',
+    reproduced: 'ما كان ساريًا، عند إعادته، يطابق الدفتر كما هو. الحركات المقارنة: {transfers}.',
+    notReproduced:
+      'ما كان ساريًا، عند إعادته، لا يطابق الدفتر. الحركات المختلفة: {differing} من {transfers}. أولها: {first}.',
     tooFar: '{draft}: بعيد المنال، لأن من يبلغه أو يقترب منه أقل من {percent}: {aims}.',
     silent: '{draft}: لم يمنح أحدًا شيئًا: {rules}.',
     ranOut: '{draft}: كان {room} سينفد في {day}.',

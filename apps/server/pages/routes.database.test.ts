@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
+import { Backtester } from '../backtests/backtester.ts'
 import { clubDocument, openTestServer, orderPaid } from '../server.fixture.ts'
 
 const server = await openTestServer()
@@ -205,5 +206,47 @@ describe('the pages', () => {
     const rival = cookieOf(await signIn(await server.keyFor('rival')))
     expect((await show('/members/maren', { cookie: rival })).status).toBe(409)
     expect((await show('/', { cookie: rival })).text).not.toContain('maren')
+  })
+})
+
+describe('backtests', () => {
+  const document = clubDocument.replace('give: 1 points', 'give: 2 points')
+  const started = call('POST', '/v1/backtests', { drafts: [{ name: evil, document }] }, { 'idempotency-key': 'page' })
+  const cookieFor = async (...granted: Parameters<typeof server.keyFor>) =>
+    cookieOf(await signIn(await server.keyFor(...granted)))
+
+  test('stand in a list, and the report of each is a page, with nothing of its own to run', async () => {
+    const { id } = (await started).body
+    const session = { cookie: await cookieFor('club', ['members:read', 'programs:read', 'ledger:read']) }
+    const list = () => show('/program/backtests', session)
+    expect((await list()).text).toContain('parts not counted yet')
+    expect((await show(`/program/backtests/${id}`, session)).status).toBe(409)
+    const backtester = new Backtester(server.context)
+    backtester.wake()
+    await backtester.settled()
+    expect((await list()).text).toContain(`<a href="/program/backtests/${id}">Read the report</a>`)
+    for (const [language, question] of [
+      ['', 'How many points do members earn each month?'],
+      ['?language=de', 'Wie viel points sammeln Mitglieder in jedem Monat?'],
+    ] as const) {
+      const { status, text, headers } = await show(`/program/backtests/${id}${language}`, session)
+      expect(status).toBe(200)
+      expect(text).toContain(question)
+      expect(text).not.toMatch(/<script|<style|style="/)
+      expect(headers['content-security-policy']).toContain("default-src 'none'")
+    }
+    expect((await show('/backtest.css', {})).headers['content-type']).toContain('text/css')
+  })
+
+  test('are shown to no other program, to no key that may not, and under no other name', async () => {
+    const { id } = (await started).body
+    await server.publish(clubDocument.replace('id: club', 'id: rival'), 'rival')
+    const rival = { cookie: await cookieFor('rival') }
+    expect((await show(`/program/backtests/${id}`, rival)).status).toBe(404)
+    expect((await show('/program/backtests', rival)).text).toContain('Backtests will stand here')
+    const poor = { cookie: await cookieFor('club', ['members:read', 'programs:read']) }
+    expect((await show(`/program/backtests/${id}`, poor)).status).toBe(403)
+    expect((await show('/program/backtests', { cookie })).status).toBe(403)
+    for (const name of ['%00', 'x', '..%2f']) expect((await show(`/program/backtests/${name}`, rival)).status).toBe(404)
   })
 })

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
 import helmet from '@fastify/helmet'
-import { Problem, problems, type StatementLine } from '@laurel/contract'
+import { Problem, problems, type Scope, type StatementLine } from '@laurel/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Authentication } from '../access/authenticate.ts'
 import type { KeyVerifier, VerifiedKey } from '../access/verify-key.ts'
@@ -13,6 +13,7 @@ import { type GatheredMember, gatherMember } from '../members/gather-member.ts'
 import { memberAnswerOf, readProfile } from '../members/read-member.ts'
 import { searchMembers } from '../members/search-members.ts'
 import { readStatement } from '../statements/read-statement.ts'
+import { backtestReportPage, backtestsPage } from './backtests-page.ts'
 import { explanationOf } from './explanation.ts'
 import { memberPage } from './member-page.ts'
 import { programsPage } from './programs-page.ts'
@@ -30,7 +31,11 @@ export async function bindPages(
   verifier: KeyVerifier,
   authentication: Authentication,
 ): Promise<void> {
-  const style = await readFile(new URL('./style.css', import.meta.url), 'utf8')
+  const styles = await Promise.all(
+    ['style.css', 'backtest.css'].map(
+      async (name) => [name, await readFile(new URL(name, import.meta.url), 'utf8')] as const,
+    ),
+  )
   await server.register(async (pages) => {
     await pages.register(helmet, {
       contentSecurityPolicy: {
@@ -51,9 +56,11 @@ export async function bindPages(
     )
     pages.setErrorHandler((error, request, reply) => answerError(error, request, reply))
 
-    pages.get('/style.css', (_, reply) =>
-      reply.header('cache-control', 'public, max-age=3600').type('text/css; charset=utf-8').send(style),
-    )
+    for (const [name, style] of styles) {
+      pages.get(`/${name}`, (_, reply) =>
+        reply.header('cache-control', 'public, max-age=3600').type('text/css; charset=utf-8').send(style),
+      )
+    }
     const page = (address: string, show: (key: VerifiedKey, request: FastifyRequest) => Promise<string>) =>
       pages.get(address, async (request, reply) => {
         const key = await keyOfSession(context, verifier, request)
@@ -64,8 +71,17 @@ export async function bindPages(
       return searchPage(q, await searchMembers(context, program, { q, cursor, limit: membersOnPage }))
     })
     page('/program', ({ program, scopes }, request) => {
-      if (!scopes.has('programs:read')) throw new Problem('missing-scope', { extensions: { scope: 'programs:read' } })
+      require(scopes, 'programs:read')
       return programsPage(context, program, textsOf(request.query)['before'])
+    })
+    page('/program/backtests', ({ program, scopes }, request) => {
+      require(scopes, 'programs:read')
+      return backtestsPage(context, program, textsOf(request.query)['cursor'])
+    })
+    page('/program/backtests/:backtest', ({ program, scopes }, request) => {
+      require(scopes, 'ledger:read')
+      const { backtest = '' } = textsOf(request.params)
+      return backtestReportPage(context, program, backtest, textsOf(request.query)['language'])
     })
     page('/members/:member', ({ program }, request) => {
       const { member = '' } = textsOf(request.params)
@@ -83,6 +99,10 @@ export async function bindPages(
       reply.header('set-cookie', endedCookie(isSecure(request))).redirect('/', 303),
     )
   })
+}
+
+function require(scopes: VerifiedKey['scopes'], scope: Scope): void {
+  if (!scopes.has(scope)) throw new Problem('missing-scope', { extensions: { scope } })
 }
 
 const isSecure = (request: FastifyRequest): boolean => request.protocol === 'https'
@@ -134,7 +154,7 @@ function answerError(error: unknown, request: FastifyRequest, reply: FastifyRepl
     case 'missing-scope':
       return sendPage(
         reply,
-        signInPage('This key may not read that. Use one with the scopes members:read and programs:read.'),
+        signInPage('This key may not read that. Use one with the scopes members:read, programs:read and ledger:read.'),
       )
     case 'too-many-requests':
       return sendPage(reply, signInPage('Too many keys were tried from here. Wait a minute.'))
