@@ -43,13 +43,6 @@ const noTime: Stamp = { at: 0, local: 0, placeLocal: 0, version: null }
 
 const movesIn = ({ decisions, after }: Life) => movesOf([...decisions.flatMap(({ effects }) => effects), ...after])
 
-export const whatRanIsReproduced = (most: number) =>
-  fc.property(cases({ most }), (drawn) => {
-    const { recording, posted, simulation } = stored(withLastWakeUp(drawn))
-    const life = simulateMember(whatRan(drawn.timeline), recording, simulation)
-    expect(differencesOf(posted, movesIn(life))).toEqual([])
-  })
-
 /** What ran, handed in as a draft: judged anew, each request is answered as it was. */
 export const aDraftOfWhatRanChangesNothing = (most: number) =>
   fc.property(cases({ most }), (drawn) => {

@@ -3,29 +3,34 @@ import {
   type Effect,
   evolve,
   isLate,
+  type Life,
   type Member,
   type MemberEvent,
   newMember,
   replay,
+  simulateMember,
   type Timeline,
   type TimePassed,
   type Trace,
   toldBy,
+  whatRan,
 } from '@laurel/engine'
+import { correctionsOf, movesOf, type Transfer, transfersOf } from '@laurel/ledger'
 import fc from 'fast-check'
 import { expect } from 'vitest'
 import type { Coverage } from '../generators/coverage.ts'
 import { cases } from './cases.ts'
 import { deeplyFrozen, netTotals, stateOf, throughJson } from './living.ts'
 
-/** EVT-7 LED-6 LED-8: what is asked, what happens, what is replayed and what is folded from the books are one truth. */
+/** EVT-7 LED-6 LED-8: what is asked, what happens, what is replayed, folded from the books and lived again are one truth. */
 
 type Recorded = Exclude<MemberEvent, TimePassed>
 
-/** What was lived, as it is stored: each event with its answer, what it did, and the member after it. */
+/** What was lived, as it is stored: each event with its answer, what it did and posted, and the member before it. */
 interface Stored {
   readonly event: MemberEvent
   readonly effects: readonly Effect[]
+  readonly transfers: readonly Transfer[]
   readonly before: Member
 }
 
@@ -45,6 +50,17 @@ export const tellsOneTruth = (most: number, coverage: Coverage) =>
     const again = [...replayed.decisions.flatMap(({ effects }) => effects), ...replayed.after]
     expect(netTotals(again), 'entries of the replay').toEqual(netTotals(effectsOf(stored)))
 
+    const transfers = stored.flatMap((each) => each.transfers)
+    const told = toldBy(effectsOf(stored))
+    if (end !== undefined) {
+      const upTo = { type: 'time.passed', stamp: end.stamp } as const
+      const recording = { member: 'm', events: recorded, told }
+      const life = simulateMember(whatRan(timeline), recording, { upTo, assumption: 'as-asked' })
+      const books = { balances: member.assets, transferCount: transfers.length }
+      const nothing = { moves: [], transfers: [], movements: [], transferCount: transfers.length }
+      expect(correctionsOf(transfers, movesIn(life), books, 'shop/backtest'), 'backtest').toEqual(nothing)
+    }
+
     const past = stored[which % Math.max(1, stored.length)]
     if (past !== undefined) asksThePast(timeline, stored, member, past)
   })
@@ -53,6 +69,7 @@ export const tellsOneTruth = (most: number, coverage: Coverage) =>
 function live(timeline: Timeline, events: readonly MemberEvent[], coverage: Coverage) {
   const stored: Stored[] = []
   let member = throughJson(newMember())
+  let posted = 0
   for (const event of events) {
     const before = deeplyFrozen(member)
     const trace: Trace = []
@@ -60,7 +77,10 @@ function live(timeline: Timeline, events: readonly MemberEvent[], coverage: Cove
     const { effects, answer, member: after } = decide(timeline, before, throughJson(event))
     expect({ effects, answer }, 'preview').toEqual({ effects: preview.effects, answer: preview.answer })
     coverage.see(event, effects)
-    stored.push({ event: 'answer' in event ? { ...event, answer } : event, effects: throughJson(effects), before })
+    const { transfers } = transfersOf(effects, { balances: before.assets, transferCount: posted })
+    posted += transfers.length
+    const answered = 'answer' in event ? { ...event, answer } : event
+    stored.push({ event: answered, effects: throughJson(effects), transfers, before })
     member = throughJson(after)
   }
   return { stored, member }
@@ -77,6 +97,8 @@ function asksThePast(timeline: Timeline, stored: readonly Stored[], now: Member,
   const { member } = replay(timeline, known, null, toldBy(effectsOf(stored)))
   expect(doneBy(timeline, member, event), 'preview of the past').toEqual(doneBy(timeline, before, event))
 }
+
+const movesIn = ({ decisions, after }: Life) => movesOf([...decisions.flatMap(({ effects }) => effects), ...after])
 
 const effectsOf = (stored: readonly Stored[]): Effect[] => stored.flatMap(({ effects }) => effects)
 

@@ -5,4 +5,4 @@ import { fewCases } from './few-cases.ts'
 const suite = fewCases(16)
 histories(suite)
 
-afterAll(() => console.log(`live = preview = replay = rebuild; ${suite.coverage.summary()}`))
+afterAll(() => console.log(`live = preview = replay = rebuild = backtest; ${suite.coverage.summary()}`))
