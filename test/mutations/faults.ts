@@ -287,7 +287,7 @@ export const faults: readonly Fault[] = [
   {
     name: 'surplus is forgotten with the orders that made it',
     rule: 'TIER-3',
-    file: 'tiers/judge.ts',
+    file: 'tiers/kept-entries.ts',
     find: 'added: [...taken, ...added.filter(isKept)]',
     replace: 'added: added.filter(isKept)',
   },

@@ -6,15 +6,15 @@ export const levelFaults: readonly Fault[] = [
     name: 'an award at the moment of a review takes what time takes at once',
     rule: 'TIER-4',
     file: 'tiers/judge.ts',
-    find: "happened === 'fact' && before && isReviewed(ladder, before, joinedOn, now) ? 'time' : happened",
+    find: "happened === 'fact' && before && isReviewed(at, before) ? 'time' : happened",
     replace: 'happened',
   },
   {
     name: 'a new day of joining takes what was earned beneath an override',
     rule: 'TIER-4',
     file: 'tiers/judge.ts',
-    find: 'const earned = supportedUntil(ladder, before, joinedOn, now)',
-    replace: 'const earned = supportOf(ladder, before, joinedOn, now - 1).index',
+    find: 'const earned = supportedUntil(at, before)',
+    replace: 'const earned = supportOf(ladder, before, at.joinedOn, at.now - 1).index',
   },
   {
     name: 'what is held for good goes with facts that held up as much again',

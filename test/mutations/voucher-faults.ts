@@ -118,8 +118,8 @@ export const voucherFaults: readonly Fault[] = [
     name: 'time takes what a level gave',
     rule: 'TIER-7',
     file: 'tiers/judge.ts',
-    find: "if (index === before || (index < before && occasion !== 'refund' && occasion !== 'fact')) return",
-    replace: 'if (index === before) return',
+    find: "is > was || (is < was && (occasion === 'refund' || occasion === 'fact'))",
+    replace: 'is !== was',
   },
   {
     name: 'an award goes back although its voucher was used',

@@ -6,7 +6,8 @@ import { type BoardWindow, boardWindowsOf } from '../leaderboards/board-state.ts
 import type { LadderState, Member } from '../member.ts'
 import type { Ladder, Program } from '../program/program.ts'
 import { programAt } from '../program/timeline.ts'
-import { carriedEntries, indexOf, judgeLadder, ladderStateOf, nextReview } from '../tiers/judge.ts'
+import { indexOf, judgeLadder, ladderStateOf, nextReview } from '../tiers/judge.ts'
+import { carriedEntries } from '../tiers/kept-entries.ts'
 import { dayOf, type LocalDay } from '../time/local.ts'
 
 /**
@@ -22,7 +23,7 @@ export function bringLadder(draft: Draft, brought: LadderState, joinedOn: LocalD
   const net = known.net + brought.folded.net
   const folded = { net, highest: Math.max(net, known.highest, brought.folded.highest) }
   const now = draft.effective
-  const added = carriedEntries(program, ladder, brought.entries, draft.member.joinedOn ?? dayOf(now), now)
+  const added = carriedEntries(program, { ladder, joinedOn: draft.member.joinedOn ?? dayOf(now), now }, brought.entries)
   const floor = higherOf(ladder, own?.floor ?? null, brought.floor)
   judgeLadder(draft, program, ladder, 'fact', { added, folded, floor })
   const held = ladderStateOf(draft.member, ladder.id)
