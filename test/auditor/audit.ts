@@ -34,8 +34,8 @@ import { end, giveAway, giveBackForPrice, restore, revoke, statusOf, use } from 
  * The auditor: given everything that ever happened to one member, in any order, it writes the book anew from the first event
  * on, by the text of the semantics and nothing else. It shares no code with the engine, keeps no index and is in no hurry.
  */
-export function audit(timeline: Timeline, events: readonly MemberEvent[]): Book {
-  const book = openBook(timeline)
+export function audit(timeline: Timeline, events: readonly MemberEvent[], chance: number | null = null): Book {
+  const book = openBook(timeline, chance)
   const recorded = events.filter((event): event is Recorded => event.type !== 'time.passed')
   const merges = recorded.filter((event) => event.type === 'merge.received')
   // What is older than the merge of whom it came for belongs into that one's book (MRG-1).

@@ -44,6 +44,7 @@ function asOrder(
       segments: [],
       tags: [],
       memberships: [],
+      heldOut: new Set(),
       away: null,
       past: noPast,
       room: new Map(),

@@ -29,6 +29,10 @@ import type { Exact } from './exact.ts'
  */
 export interface Book {
   readonly timeline: Timeline
+  /** The member's own number, by which it is held out of experiments; null: of none. */
+  readonly chance: number | null
+  /** Whether it is held out, by experiment that it met. */
+  readonly arms: Map<string, boolean>
   readonly entries: Entry[]
   /** Active points by how they came; parcels of one end stay apart. */
   readonly parcels: Parcel[]
@@ -211,6 +215,8 @@ export interface AuditedPlan {
   readonly since: LocalTime
   /** The trial, and every period that was paid for, end here. */
   readonly until: LocalTime
+  /** Of the month: on which periods of months end. */
+  readonly day: number
   readonly endsAt: LocalTime
   readonly ended: LocalTime | null
   readonly fees: number
@@ -280,6 +286,8 @@ export interface Found {
   readonly tags: readonly string[]
   /** Plans that ran. */
   readonly memberships: readonly string[]
+  /** Rules that were not there for the member. */
+  readonly heldOut: Set<string>
   /** END-1: the member was frozen, or had left. */
   readonly away: NotEarning | null
   readonly past: Past
@@ -375,8 +383,10 @@ export interface Qualifying {
   readonly award?: string
 }
 
-export const openBook = (timeline: Timeline): Book => ({
+export const openBook = (timeline: Timeline, chance: number | null): Book => ({
   timeline,
+  chance,
+  arms: new Map(),
   entries: [],
   parcels: [],
   lapses: [],

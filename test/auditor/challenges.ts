@@ -2,6 +2,7 @@ import type { Challenge, Goal, LocalTime, Program } from '@laurel/engine'
 import { type AuditedActivity, type AuditedOrder, type AuditedWindow, awayOf, type Book, programOf } from './book.ts'
 import { isFor, lineFactsOf, matches, type Occasion, type Subject } from './earning.ts'
 import { sum } from './exact.ts'
+import { isHeldOut } from './experiments.ts'
 import { eligibleOf, isGone, remainsOf } from './money.ts'
 import { dayAfter, dayAt, midnightOf, unitEnd, unitStart } from './time.ts'
 
@@ -36,6 +37,7 @@ export function settleChallenges(book: Book, program: Program | null, local: Loc
       const to = spanOf(challenge, from)?.to ?? from
       if (Number.isFinite(to) && dayAfter(dayAt(to - 1), program.refunds.accept) < dayAt(local)) continue
       if (JSON.stringify([...known.tally].sort()) === JSON.stringify([...tally].sort())) continue
+      if (isHeldOut(book, `challenge:${challenge.id}`, challenge.holdout)) continue
       const now = { tally, reached: known.reached }
       book.windows.set(windowKey(challenge.id, from), now)
       judge(book, challenge, from, now)

@@ -21,6 +21,7 @@ export function compare(book: Book, member: Member): string[] {
     ...offers(book, member),
     ...footing(book, member),
     ...plans(book, member),
+    ...arms(book, member),
   ]
 }
 
@@ -32,6 +33,12 @@ function footing({ footing: audited, ended }: Book, member: Member): string[] {
     ...differ('terms', audited.terms.join(), terms.join()),
     ...differ('end of the program', ended, member.ended ?? null),
   ]
+}
+
+function arms(book: Book, member: Member): string[] {
+  const text = (all: readonly (readonly [string, boolean])[]) => JSON.stringify([...all].sort())
+  const found = (member.arms ?? []).map(({ experiment, heldOut }) => [experiment, heldOut] as const)
+  return differ('arms', text([...book.arms]), text(found))
 }
 
 function plans(book: Book, member: Member): string[] {

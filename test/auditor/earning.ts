@@ -39,7 +39,10 @@ export interface Occasion {
   readonly places: Program['places']
   readonly local: LocalTime
   readonly placeLocal: LocalTime
-  readonly found: Pick<Found, 'tiers' | 'segments' | 'tags' | 'memberships' | 'past'> & Partial<Pick<Found, 'rising'>>
+  readonly found: Pick<Found, 'tiers' | 'segments' | 'tags' | 'memberships' | 'past'> &
+    Partial<Pick<Found, 'rising' | 'heldOut'>>
+  /** Whether a rule that would apply is not there, where the member may meet it for the first time. */
+  readonly meets?: (rule: GivingRule | Multiplier) => boolean
 }
 
 export function giveFor(program: Program, subject: Subject, occasion: Occasion, room: Room): Given[] {
@@ -129,12 +132,12 @@ function multipliedParts(
   subject: Subject,
   occasion: Occasion,
 ): { readonly parts: readonly Part[]; readonly chosen: readonly Multiplied[] } | null {
-  if (!isFor(rule, subject, occasion)) return null
+  if (!isFor(rule, subject, occasion) || isMissing(rule, occasion)) return null
+  const there = rule.multipliers.filter((each) => isFor(each, subject, occasion) && !isMissing(each, occasion))
   const parts = partsOf(rule, subject, occasion)
   // A rule with nothing to earn on does not match: it stands in nobody's way in its group.
   if (parts === null || parts.every((part) => part.amount.n === 0n)) return null
-  const applying = rule.multipliers.flatMap((multiplier) => {
-    if (!isFor(multiplier, subject, occasion)) return []
+  const applying = there.flatMap((multiplier) => {
     const reached = parts.filter((part) =>
       part.facts === null ? multiplier.lines === null : matches(multiplier.lines, part.facts, subject, occasion),
     )
@@ -154,6 +157,10 @@ function multipliedParts(
   })
   return { parts, chosen: chosenOf(applying) }
 }
+
+/** EXP-1 */
+const isMissing = (rule: GivingRule | Multiplier, { found, meets }: Occasion): boolean =>
+  found.heldOut?.has(rule.id) || meets?.(rule) === true
 
 function totalOf(rule: GivingRule, parts: readonly Part[], chosen: readonly Multiplied[]): Exact {
   let total = exact(0)

@@ -3,6 +3,7 @@ import { everyone } from '../vectors/program-builder.ts'
 import { earningBar } from './bars.ts'
 import { type AuditedReceipt, awayOf, type Book, programOf } from './book.ts'
 import { countActivity, countOrder, enough } from './challenges.ts'
+import { isHeldOut } from './experiments.ts'
 import { dayAfter, dayAt, midnightOf } from './time.ts'
 
 /** OFF-1 to OFF-3: offers that came, each by itself, and what everything since counts for them, told anew after every event. */
@@ -12,7 +13,7 @@ export function receive(book: Book, { source, id, offer: name, stamp }: OfferSen
   const offer = program?.offers.get(name)
   if (offer === undefined || program === null) return
   const bar = offer.type.type === 'informs' ? awayOf(book) : earningBar(book, program, stamp.local)
-  if (bar !== null) return
+  if (bar !== null || isHeldOut(book, `offer:${name}`, offer.holdout)) return
   const { accept } = program.refunds
   const receipt = {
     id: `${source}/${id}`,

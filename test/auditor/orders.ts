@@ -1,8 +1,18 @@
-import type { Activity, OrderContent, OrderEdited, OrderKey, OrderPaid, Stamp } from '@laurel/engine'
+import type {
+  Activity,
+  GivingRule,
+  Multiplier,
+  OrderContent,
+  OrderEdited,
+  OrderKey,
+  OrderPaid,
+  Stamp,
+} from '@laurel/engine'
 import { earningBar, earnsNoMore } from './bars.ts'
 import { type AuditedOrder, awayOf, type Book, inForceAt, programOf } from './book.ts'
 import { roomFound, roomOf } from './caps.ts'
 import { giveFor } from './earning.ts'
+import { isHeldOut } from './experiments.ts'
 import { giveShare, shareOf } from './giving.ts'
 import { paidByRedemption, remainsOf } from './money.ts'
 import { waitingReceipts } from './offers.ts'
@@ -36,6 +46,7 @@ export function pay(book: Book, event: OrderPaid | OrderEdited, key: OrderKey, s
         ? { tiers: [], segments: [], tags: book.tags, memberships: [] }
         : traitsOf(book, program, stamp.local)),
       away: program === null ? awayOf(book) : earningBar(book, program, stamp.local),
+      heldOut: new Set(),
       past: pastOf(book),
       room: program === null ? new Map() : roomFound(book, program, stamp),
       rising: program === null ? new Map() : risingAt(book, program, stamp.local),
@@ -53,7 +64,14 @@ export function pay(book: Book, event: OrderPaid | OrderEdited, key: OrderKey, s
   if (program === null || order.found.away !== null) return
   const room = roomOf(order.found.room)
   const subject = { order: content, remains: remainsOf(content, []), activity: null }
-  const occasion = { places: program.places, local: stamp.local, placeLocal: stamp.placeLocal, found: order.found }
+  const { found } = order
+  const occasion = {
+    places: program.places,
+    local: stamp.local,
+    placeLocal: stamp.placeLocal,
+    found,
+    meets: met(book, found.heldOut),
+  }
   const given = giveFor(program, subject, occasion, room)
   order.given = given.map((each) => shareOf(program, each, order.found.tiers))
   for (const [cap, change] of room.used)
@@ -71,7 +89,8 @@ export function edit(book: Book, order: AuditedOrder, content: OrderContent, cau
   const program = programOf(book, order.version)
   if (program !== null && order.found.away === null) {
     const subject = { order: content, remains: remainsOf(content, []), activity: null }
-    const occasion = { places: program.places, local: order.local, placeLocal: order.placeLocal, found: order.found }
+    const { found, local, placeLocal } = order
+    const occasion = { places: program.places, local, placeLocal, found, meets: met(book, found.heldOut) }
     const asNew = giveFor(program, subject, occasion, roomOf(order.found.room)).map((each) =>
       shareOf(program, each, order.found.tiers),
     )
@@ -91,6 +110,13 @@ export function edit(book: Book, order: AuditedOrder, content: OrderContent, cau
     order.given.sort((a, b) => document.indexOf(a.rule) - document.indexOf(b.rule))
   }
   settle(book, order, cause, stamp.local, { type: 'edit', before })
+}
+
+/** EXP-1: what an order meets it remembers. */
+const met = (book: Book, heldOut: Set<string>) => (rule: GivingRule | Multiplier) => {
+  const isOut = isHeldOut(book, `rule:${rule.id}`, rule.holdout)
+  if (isOut) heldOut.add(rule.id)
+  return isOut
 }
 
 function noteLegs(order: AuditedOrder): void {
@@ -116,7 +142,7 @@ export function act(book: Book, event: Activity): void {
   const given = giveFor(
     program,
     { order: null, activity: event },
-    { places: program.places, local, placeLocal, found },
+    { places: program.places, local, placeLocal, found, meets: met(book, new Set()) },
     room,
   ).map((each) => shareOf(program, each, found.tiers))
   for (const [cap, change] of room.used) book.uses.push({ cap, local, placeLocal, order: null, change })

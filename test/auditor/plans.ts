@@ -1,7 +1,8 @@
-import type { LocalTime, PlanEvent } from '@laurel/engine'
+import type { LocalTime, Period, PlanEvent } from '@laurel/engine'
 import { giveAll } from './awards.ts'
 import { earningBar } from './bars.ts'
 import { type AuditedPlan, type Book, programOf } from './book.ts'
+import { isHeldOut } from './experiments.ts'
 import { timeAfter } from './time.ts'
 
 /** MEM-1: paid memberships, as billing tells of them. */
@@ -19,18 +20,22 @@ export function bill(book: Book, event: PlanEvent): void {
   switch (event.type) {
     case 'membership.started':
     case 'membership.renewed': {
-      if (terms === undefined || (event.fee === null && running !== null)) return
-      const trial = event.fee === null && known === undefined ? terms.trial : null
-      const covered = event.fee === null ? trial : terms.every
-      const from = running?.until ?? local
-      const until = covered === null ? from : timeAfter(from, covered)
+      if (terms === undefined) return
+      if (known === undefined && isHeldOut(book, `membership:${terms.id}`, terms.holdout)) return
+      // Who has had it once begins again with a fee.
+      if (event.fee === null && known !== undefined) return
+      // A fee at the moment of the end is in time.
+      const goesOn = running ?? (known?.ended === local && !known.isCancelled ? known : null)
+      const covered = event.fee === null ? terms.trial : terms.every
+      const from = { until: goesOn?.until ?? local, day: goesOn?.day ?? new Date(local).getUTCDate() }
+      const paid = covered === null ? from : periodAfter(from, covered)
       keep({
-        since: running?.since ?? local,
-        until,
-        endsAt: terms.grace === null ? until : timeAfter(until, terms.grace),
+        ...paid,
+        since: goesOn?.since ?? local,
+        endsAt: terms.grace === null ? paid.until : timeAfter(paid.until, terms.grace),
         ended: null,
         fees: (known?.fees ?? 0) + (event.fee ?? 0),
-        isTrial: trial !== null,
+        isTrial: event.fee === null && terms.trial !== null,
         isFailing: false,
         isCancelled: false,
       })
@@ -52,6 +57,18 @@ export function bill(book: Book, event: PlanEvent): void {
       })
       return
   }
+}
+
+/** Months end on the day of the month on which it began, or on the last of a shorter one; days begin a count of their own. */
+function periodAfter(
+  { until, day }: Pick<AuditedPlan, 'until' | 'day'>,
+  period: Period,
+): Pick<AuditedPlan, 'until' | 'day'> {
+  const end = timeAfter(until, period)
+  const date = new Date(end)
+  if (period.days !== 0 || period.ms !== 0) return { until: end, day: date.getUTCDate() }
+  const last = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0)).getUTCDate()
+  return { until: date.setUTCDate(Math.min(day, last)), day }
 }
 
 export function endPlan(book: Book, name: string, at: LocalTime): void {

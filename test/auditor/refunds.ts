@@ -27,6 +27,7 @@ import { openFor } from './cards.ts'
 import { clawBack, roomForDebt, takeForfeited } from './clawback.ts'
 import { giveFor } from './earning.ts'
 import { type Exact, exact, isMore, plus, rounded, sum, times } from './exact.ts'
+import { isHeldOut } from './experiments.ts'
 import { giveShare } from './giving.ts'
 import { giveBackParts, lastParts, takeParcels } from './lots.ts'
 import { allLeft, countLines, countOther, isGone, moneyLeft, paidByRedemption, pointsBack, remainsOf } from './money.ts'
@@ -360,6 +361,7 @@ export function acceptAlone(book: Book, event: RefundAccepted): void {
   }
   const plain = program.onOrder
     .filter((rule) => rule.per.type === 'spend' && rule.lines === null)
+    .filter((rule) => !isHeldOut({ ...book, arms: new Map(book.arms) }, `rule:${rule.id}`, rule.holdout))
     .map((rule) => ({ ...rule, multipliers: [], caps: [] }))
   const found = { ...traitsOf(book, program, local), past: pastOf(book) }
   const subject = { order: content, remains: remainsOf(content, []), activity: null }

@@ -5,6 +5,16 @@ import type { Scale } from './scale.ts'
 
 /** What rules, cards and challenges of random programs ask for. */
 
+/** Mostly nobody is held out; of whom has no number nobody ever is (EXP-1). */
+export const holdout = fc.constantFrom<Program['messagesHoldout']>(
+  null,
+  null,
+  null,
+  null,
+  { numerator: 1, denominator: 2 },
+  { numerator: 1, denominator: 5 },
+)
+
 export const segments = ['fan', 'staff']
 export const memberTags = ['vip']
 export const plans = ['club']

@@ -1,7 +1,7 @@
 import type { Goal, Ladder, Program } from '@laurel/engine'
 import fc from 'fast-check'
 import { days, everyone } from '../vectors/program-builder.ts'
-import { audience, during, onLine, onOrder, some } from './conditions.ts'
+import { audience, during, holdout, onLine, onOrder, some } from './conditions.ts'
 import type { Scale } from './scale.ts'
 
 /** Cards and challenges of random programs: at most one of each, so that what it does is its own. */
@@ -82,6 +82,7 @@ export const challenges = (scale: Scale, ladders: readonly Ladder[]): fc.Arbitra
       audience: audience(ladders),
       during: some(during(scale), 6),
       afterRefund: fc.constantFrom('keep' as const, 'revoke' as const),
+      holdout,
     }),
     3,
   ).map((drawn) => {
@@ -90,7 +91,7 @@ export const challenges = (scale: Scale, ladders: readonly Ladder[]): fc.Arbitra
     const awards = [{ type: 'badge', badge: 'explorer' }] as const
     const streak = streaks && parts.window.type === 'calendar' ? { reach: 2, freeze: 1, awards } : null
     const milestones = [{ id: 'first', reach: 1, awards: [] }]
-    const rest = { name: {}, milestones, awards, when: null, holdout: null, budget: null }
+    const rest = { name: {}, milestones, awards, when: null, budget: null }
     return new Map([['quest', { id: 'quest', ...rest, ...parts, streak }]])
   })
 
@@ -102,15 +103,16 @@ export const offers = (scale: Scale): fc.Arbitrary<Program['offers']> => {
     end: fc.constantFrom('open' as const, 'closed' as const),
     seen: fc.constantFrom('required' as const, 'not-required' as const, 'not-required' as const),
     exclusive: fc.boolean(),
+    holdout,
   })
   return fc.tuple(offer, offer).map(
     (drawn) =>
       new Map(
-        drawn.map(({ goal: wanted, length, end, seen, exclusive }, i) => {
+        drawn.map(({ goal: wanted, length, end, seen, exclusive, holdout: share }, i) => {
           const id = offerNames[i] ?? ''
           const awards = [{ type: 'badge', badge: 'seeker' }] as const
           const type = { type: 'goal', goal: wanted, awards, exclusive, budget: null } as const
-          return [id, { id, name: {}, type, window: { length, end }, seen, sendTo: null, holdout: null }]
+          return [id, { id, name: {}, type, window: { length, end }, seen, sendTo: null, holdout: share }]
         }),
       ),
   )

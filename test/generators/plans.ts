@@ -1,7 +1,7 @@
 import type { Award, MemberEvent, MembershipPlan, Program, Stamp } from '@laurel/engine'
 import fc from 'fast-check'
 import { everyone } from '../vectors/program-builder.ts'
-import { plans, some } from './conditions.ts'
+import { holdout, plans, some } from './conditions.ts'
 import type { Scale } from './scale.ts'
 import type { Step } from './told.ts'
 
@@ -24,12 +24,13 @@ export const memberships = (scale: Scale): fc.Arbitrary<Program['memberships']> 
       grace: some(fc.constantFrom(...scale.graces), 2),
       cancel: fc.constantFrom('period-end' as const, 'at-once' as const),
       entry,
+      holdout,
     }),
     2,
   ).map((drawn) => {
     if (drawn === null) return new Map()
     const of = (id: string): MembershipPlan => ({
-      ...{ id, name: {}, fee: 900, benefits: [], audience: everyone, holdout: null },
+      ...{ id, name: {}, fee: 900, benefits: [], audience: everyone },
       ...drawn,
     })
     return new Map(plans.map((id) => [id, of(id)]))

@@ -1,7 +1,7 @@
 import type { Asset, Award, Cap, Expiry, GivingRule, Ladder, Multiplier, Program, Timeline } from '@laurel/engine'
 import fc from 'fast-check'
 import { capOf, days, earning, level, multiplier, points, program } from '../vectors/program-builder.ts'
-import { audience, during, keptSegments, onActivity, onLine, onOrder, some } from './conditions.ts'
+import { audience, during, holdout, keptSegments, onActivity, onLine, onOrder, some } from './conditions.ts'
 import { endings } from './endings.ts'
 import { gifting } from './gifts.ts'
 import { cards, challenges, offers, sprint } from './goals.ts'
@@ -28,6 +28,7 @@ const multipliers = (
         when: some(fc.constantFrom(...onOrder), 5),
         lines: lineScoped ? some(fc.constantFrom(...onLine), 3) : fc.constant(null),
         during: some(during(scale), 5),
+        holdout,
         grouped: fc.boolean(),
         exclusive: fc.integer({ min: 0, max: 6 }).map((drawn) => drawn === 6),
       }),
@@ -261,6 +262,7 @@ const givingRule = (
       stack: fc.constantFrom('add' as const, 'multiply' as const),
       crossing: on === 'order' ? fc.constantFrom('before' as const, 'split' as const) : fc.constant('before' as const),
       caps: fc.subarray(caps.map((_, i) => i)),
+      holdout,
       grouped: fc.boolean(),
       exclusive: fc.integer({ min: 0, max: 9 }).map((drawn) => drawn === 9),
       burnAs: fc.constantFrom(null, null, 'bonus'),

@@ -1,5 +1,6 @@
 import { earningFaults } from './earning-faults.ts'
 import { endingFaults } from './ending-faults.ts'
+import { experimentFaults } from './experiment-faults.ts'
 import type { Fault } from './fault.ts'
 import { giftFaults } from './gift-faults.ts'
 import { levelFaults } from './level-faults.ts'
@@ -409,6 +410,7 @@ export const faults: readonly Fault[] = [
   ...mergeFaults,
   ...offerFaults,
   ...planFaults,
+  ...experimentFaults,
   ...endingFaults,
   ...referralFaults,
   ...versionFaults,

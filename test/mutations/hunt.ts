@@ -95,17 +95,21 @@ function differenceIn(engine: typeof Engine, drawn: Case, step: () => void): str
   }
 }
 
-function differenceLive(engine: typeof Engine, { timeline, events }: Case, step: () => void): string | null {
+function differenceLive(
+  engine: typeof Engine,
+  { timeline, events, chance = null }: Case,
+  step: () => void,
+): string | null {
   const effects: Effect[] = []
   const answers = new Map<string, RequestAnswer>()
-  let member = engine.newMember()
+  let member = chance === null ? engine.newMember() : { ...engine.newMember(), chance }
   for (const [index, event] of events.entries()) {
     const decision = engine.decide(timeline, member, event)
     member = decision.member
     effects.push(...decision.effects)
     if (decision.answer !== null && event.type !== 'time.passed') answers.set(nameOf(event), decision.answer)
     step()
-    const book = audit(timeline, events.slice(0, index + 1))
+    const book = audit(timeline, events.slice(0, index + 1), chance)
     const [first] = [
       ...compare(book, member),
       ...compareEntries(book, effects),

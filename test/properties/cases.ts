@@ -11,6 +11,8 @@ export interface Case {
   readonly scale: Scale
   readonly timeline: Timeline
   readonly events: readonly MemberEvent[]
+  /** The member's own number (EXP-1); absent or null: it is held out of nothing. Only what asks for experiments takes it. */
+  readonly chance?: number | null
 }
 
 export interface CaseLimits {
@@ -22,15 +24,18 @@ export interface CaseLimits {
   readonly without?: readonly StepKind[]
 }
 
+const chances = fc.oneof(fc.constant(null), fc.nat(2 ** 32 - 1))
+
 export const cases = ({ most, least = 1, without = [] }: CaseLimits): fc.Arbitrary<Case> =>
   fc.constantFrom(livesOfDays, livesOfDays, realPeriods).chain((scale) =>
     fc
-      .tuple(timelines(scale), fc.nat(scale.startsAt.length - 1), steps(scale, most, least))
-      .map(([timeline, start, history]) => {
+      .tuple(timelines(scale), fc.nat(scale.startsAt.length - 1), steps(scale, most, least), chances)
+      .map(([timeline, start, history, chance]) => {
         const kept: Step[] = history.filter((step) => !without.includes(step.kind))
         return {
           scale,
           timeline,
+          chance,
           events: inTidyOrder(tell(timeline, scale, startWithin(timeline, scale, start), kept)),
         }
       }),

@@ -14,8 +14,9 @@ export function livingThrough(
   timeline: Timeline,
   events: readonly MemberEvent[],
   watch: (decision: Decision, event: MemberEvent, before: Member, index: number) => void = () => {},
+  chance: number | null = null,
 ): Member {
-  let member = newMember()
+  let member = bornWith(chance)
   events.forEach((event, index) => {
     const decision = decide(timeline, member, event)
     watch(decision, event, member, index)
@@ -23,6 +24,9 @@ export function livingThrough(
   })
   return member
 }
+
+/** A member with the number by which experiments hold it out. */
+export const bornWith = (chance: number | null): Member => (chance === null ? newMember() : { ...newMember(), chance })
 
 /** The same events with what was answered to requests and acts, as they are stored and replayed (EVT-2). */
 export function answered(timeline: Timeline, events: readonly MemberEvent[]): MemberEvent[] {

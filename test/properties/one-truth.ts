@@ -6,7 +6,6 @@ import {
   type Life,
   type Member,
   type MemberEvent,
-  newMember,
   replay,
   simulateMember,
   type Timeline,
@@ -19,8 +18,8 @@ import { correctionsOf, movesOf, type Transfer, transfersOf } from '@laurel/ledg
 import fc from 'fast-check'
 import { expect } from 'vitest'
 import type { Coverage } from '../generators/coverage.ts'
-import { cases } from './cases.ts'
-import { deeplyFrozen, netTotals, stateOf, throughJson } from './living.ts'
+import { type Case, cases } from './cases.ts'
+import { bornWith, deeplyFrozen, netTotals, stateOf, throughJson } from './living.ts'
 
 /** EVT-7 LED-6 LED-8: what is asked, what happens, what is replayed, folded from the books and lived again are one truth. */
 
@@ -35,25 +34,25 @@ interface Stored {
 }
 
 export const tellsOneTruth = (most: number, coverage: Coverage) =>
-  fc.property(cases({ most }), fc.nat(most), ({ timeline, events }, which) => {
+  fc.property(cases({ most }), fc.nat(most), ({ timeline, events, chance = null }, which) => {
     coverage.open(timeline)
-    const { stored, member } = live(timeline, events, coverage)
+    const { stored, member } = live({ timeline, events, chance }, coverage)
     coverage.close()
     const recorded = stored.flatMap(({ event }) => (event.type === 'time.passed' ? [] : [event]))
 
-    const rebuilt = stored.reduce((folded, { effects }) => evolve(folded, effects), newMember())
+    const rebuilt = stored.reduce((folded, { effects }) => evolve(folded, effects), bornWith(chance))
     expect(throughJson(rebuilt), 'rebuild').toEqual(member)
 
     const end = stored.at(-1)?.event
-    const replayed = replay(timeline, recorded, end === undefined ? null : { type: 'time.passed', stamp: end.stamp })
+    const upTo = end === undefined ? null : ({ type: 'time.passed', stamp: end.stamp } as const)
+    const replayed = replay(timeline, recorded, upTo, chance === null ? null : { chance })
     expect(stateOf(throughJson(replayed.member)), 'replay').toEqual(stateOf(member))
     const again = [...replayed.decisions.flatMap(({ effects }) => effects), ...replayed.after]
     expect(netTotals(again), 'entries of the replay').toEqual(netTotals(effectsOf(stored)))
 
     const transfers = stored.flatMap((each) => each.transfers)
-    const told = toldBy(effectsOf(stored))
-    if (end !== undefined) {
-      const upTo = { type: 'time.passed', stamp: end.stamp } as const
+    const told = { ...toldBy(effectsOf(stored)), ...(chance === null ? null : { chance }) }
+    if (upTo !== null) {
       const recording = { member: 'm', events: recorded, told }
       const life = simulateMember(whatRan(timeline), recording, { upTo, assumption: 'as-asked' })
       const books = { balances: member.assets, transferCount: transfers.length }
@@ -66,9 +65,9 @@ export const tellsOneTruth = (most: number, coverage: Coverage) =>
   })
 
 /** Decides each event on the state that was stored, after having asked what it would do. */
-function live(timeline: Timeline, events: readonly MemberEvent[], coverage: Coverage) {
+function live({ timeline, events, chance = null }: Pick<Case, 'timeline' | 'events' | 'chance'>, coverage: Coverage) {
   const stored: Stored[] = []
-  let member = throughJson(newMember())
+  let member = throughJson(bornWith(chance))
   let posted = 0
   for (const event of events) {
     const before = deeplyFrozen(member)
@@ -94,7 +93,10 @@ function asksThePast(timeline: Timeline, stored: readonly Stored[], now: Member,
   // What is asked has no place among the events of its own instant.
   if (others.some((known) => known.stamp.at === stamp.at)) return
   const known = others.filter((other) => other.stamp.at < stamp.at)
-  const { member } = replay(timeline, known, null, toldBy(effectsOf(stored)))
+  const { member } = replay(timeline, known, null, {
+    ...toldBy(effectsOf(stored)),
+    ...(now.chance === undefined ? null : { chance: now.chance }),
+  })
   expect(doneBy(timeline, member, event), 'preview of the past').toEqual(doneBy(timeline, before, event))
 }
 
@@ -102,8 +104,8 @@ const movesIn = ({ decisions, after }: Life) => movesOf([...decisions.flatMap(({
 
 const effectsOf = (stored: readonly Stored[]): Effect[] => stored.flatMap(({ effects }) => effects)
 
-/** What the event itself does, once time has passed up to it. */
+/** What the event itself does, once time has passed up to it; an experiment that was met is not met again. */
 function doneBy(timeline: Timeline, member: Member, event: Recorded): readonly Effect[] {
   const ready = decide(timeline, member, { type: 'time.passed', stamp: event.stamp }).member
-  return throughJson(decide(timeline, ready, event).effects)
+  return throughJson(decide(timeline, ready, event).effects.filter(({ type }) => type !== 'exposed'))
 }

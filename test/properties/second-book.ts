@@ -8,17 +8,18 @@ import { livingThrough } from './living.ts'
 
 /** The auditor agrees, after every step, on balances, lots, tiers, caps, entries and answers. */
 export const agreesWithAuditor = (most: number, everyStep: boolean) =>
-  fc.property(cases({ most }), fc.nat(most), ({ timeline, events }, someStep) => {
+  fc.property(cases({ most }), fc.nat(most), ({ timeline, events, chance = null }, someStep) => {
     const effects: Effect[] = []
     const answers = new Map<string, RequestAnswer>()
-    livingThrough(timeline, events, (decision, event, _before, index) => {
+    const watch: Parameters<typeof livingThrough>[2] = (decision, event, _before, index) => {
       effects.push(...decision.effects)
       if (decision.answer !== null) answers.set(nameOf(event), decision.answer)
       if (!everyStep && index !== someStep && index !== events.length - 1) return
-      const book = audit(timeline, events.slice(0, index + 1))
+      const book = audit(timeline, events.slice(0, index + 1), chance)
       expect([...compare(book, decision.member), ...compareEntries(book, effects)], nameOf(event)).toEqual([])
       expect(book.answers).toEqual(answers)
-    })
+    }
+    livingThrough(timeline, events, watch, chance)
   })
 
 const nameOf = (event: MemberEvent): string =>

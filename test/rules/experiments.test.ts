@@ -144,6 +144,24 @@ describe('EXP-1 whoever is held out', () => {
     expect(balanceOf(lived(timeline, 7, [order, more]).member).active).toBe(0)
   })
 
+  test('meets no multiplier of a rule that is not there', () => {
+    const double = multiplier('double', 2, 1, { holdout: share(50) })
+    const timeline = running({ onOrder: [earning({ holdout: share(100), multipliers: [double] })] })
+    const { member } = lived(timeline, 7, [order])
+    expect(member.arms).toEqual([{ experiment: 'rule:base', heldOut: true }])
+  })
+
+  test('EVT-5 has nothing taken that only others earn, by a refund that names no order', () => {
+    const timeline = running({ onOrder: [earning({ id: 'all' }), earning({ id: 'tried', holdout: share(100) })] })
+    const accepted: MemberEvent = {
+      ...{ type: 'refund.accepted', source: 'laurel', id: 'accept', stamp: on('2026-03-12') },
+      ...{ actor: 'staff-1', reason: 'seen', refund: 'shop/r1', name: 'shop/r1', waited: false, orderKey: null },
+      amount: 500,
+    }
+    expect(balanceOf(lived(timeline, 7, [order, accepted]).member).active).toBe(5)
+    expect(balanceOf(lived(timeline, undefined, [order, accepted]).member).active).toBe(10)
+  })
+
   test('cannot begin a membership that is tried on others first', () => {
     const plan: MembershipPlan = {
       id: 'plus',

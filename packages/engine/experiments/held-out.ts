@@ -1,6 +1,7 @@
 import type { Fraction } from '../amounts/fraction.ts'
 import { type Draft, emit } from '../draft.ts'
 import { isMarked } from '../footing/footing.ts'
+import type { Member } from '../member.ts'
 import type { Scope } from '../program/condition.ts'
 import type { AwardingRule, GivingRule, Multiplier } from '../program/program.ts'
 import { refusedBy, type Situation } from '../rules/applies.ts'
@@ -17,16 +18,21 @@ export function isHeldOut(draft: Draft, experiment: string, share: Fraction | nu
   return arm.heldOut
 }
 
-type Rule = GivingRule | AwardingRule | Multiplier
+/** Whether a rule is not there for the member, who does not meet it by this. */
+export const wasHeldOut = (member: Member, { id, holdout }: Pick<GivingRule, 'id' | 'holdout'>): boolean =>
+  !isMarked(member) && armOf(member, `rule:${id}`, holdout)?.heldOut === true
+
+type Rule = GivingRule | AwardingRule
 
 const measuredByRules = new WeakMap<readonly Rule[], readonly Rule[]>()
 
-/** Those with a holdout, multipliers among them: most programs have none. */
-function measuredOf(rules: readonly (GivingRule | AwardingRule)[]): readonly Rule[] {
+const multipliersOf = (rule: Rule): readonly Multiplier[] => ('multipliers' in rule ? rule.multipliers : [])
+
+/** Those with a holdout of their own or of a multiplier: most programs have none. */
+function measuredOf(rules: readonly Rule[]): readonly Rule[] {
   const known = measuredByRules.get(rules)
   if (known !== undefined) return known
-  const all = rules.flatMap((rule): Rule[] => ('multipliers' in rule ? [rule, ...rule.multipliers] : [rule]))
-  const measured = all.filter(({ holdout }) => holdout !== null)
+  const measured = rules.filter((rule) => [rule, ...multipliersOf(rule)].some(({ holdout }) => holdout !== null))
   measuredByRules.set(rules, measured)
   return measured
 }
@@ -38,10 +44,15 @@ export function heldOutOf(
   scope: Scope,
   situation: Situation,
 ): { readonly heldOut: readonly string[] } | null {
+  const isMet = (rule: Rule | Multiplier) => refusedBy(rule, { ...situation, heldOut: [] }, scope) === null
+  const isOut = ({ id, holdout }: Rule | Multiplier) => isHeldOut(draft, `rule:${id}`, holdout)
   const heldOut = rules.flatMap((list) =>
-    measuredOf(list).flatMap((rule) => {
-      if (refusedBy(rule, { ...situation, heldOut: [] }, scope) !== null) return []
-      return isHeldOut(draft, `rule:${rule.id}`, rule.holdout) ? [rule.id] : []
+    measuredOf(list).flatMap((rule): readonly string[] => {
+      if (!isMet(rule)) return []
+      // Without its rule a multiplier does not apply either.
+      return isOut(rule)
+        ? [rule.id]
+        : multipliersOf(rule).flatMap((each) => (isMet(each) && isOut(each) ? each.id : []))
     }),
   )
   return heldOut.length > 0 ? { heldOut } : null

@@ -1,6 +1,7 @@
 import { reopenCardsFor } from '../cards/reopen.ts'
 import { type Draft, emit } from '../draft.ts'
 import type { OrderContent, OrderKey, RefundAccepted } from '../event.ts'
+import { wasHeldOut } from '../experiments/held-out.ts'
 import type { Acceptance, TakenAlone } from '../member.ts'
 import { clawBack } from '../points/clawback.ts'
 import type { Award } from '../points/pending.ts'
@@ -113,7 +114,7 @@ function wouldGive(draft: Draft, program: Program, event: RefundAccepted): reado
     payments: [],
   }
   const rules = program.onOrder
-    .filter((rule) => rule.per.type === 'spend' && !rule.lines)
+    .filter((rule) => rule.per.type === 'spend' && !rule.lines && !wasHeldOut(draft.member, rule))
     .map((rule) => ({ ...rule, multipliers: [], caps: [] }))
   const found = { ...foundBy(program, draft.member, CapRoom.asFound(program, []), event.stamp.local), away: null }
   const earnable = orderEarnable(program, content, moneyOf(content, []), found, event.stamp.local)
