@@ -26,6 +26,14 @@ import { asksForWholePast, type EventTask, type Task, type TimeTask } from './ta
 import { type EventToWrite, writeDecision } from './write-decision.ts'
 import { writeMember } from './write-member.ts'
 
+/** What one pass over a batch goes by: what was read for it, what it may take of rooms, and where it writes rows down. */
+export interface AtHand {
+  readonly gathered: Gathered
+  readonly rooms: SharedRooms
+  readonly rows: BatchRows
+  readonly now: number
+}
+
 /** What a batch came to, before any of it is written. */
 export interface Decided {
   /** To be told once the rows are durable. */
@@ -56,15 +64,8 @@ interface Working {
 }
 
 /** Decides the events of a batch one by one, in the order in which they came, and writes the rows down. */
-export function decideBatch(
-  context: Context,
-  tasks: readonly Task[],
-  gathered: Gathered,
-  rooms: SharedRooms,
-  rows: BatchRows,
-  now: number,
-): Decided {
-  const batch = new Batch(context, gathered, rooms, rows, now)
+export function decideBatch(context: Context, tasks: readonly Task[], atHand: AtHand): Decided {
+  const batch = new Batch(context, atHand)
   for (const task of tasks) batch.decide(task)
   return batch.close()
 }
@@ -82,7 +83,7 @@ class Batch {
   readonly #deferred: Task[] = []
   readonly #overdue: { task: EventTask; rejection: Rejection }[] = []
 
-  constructor(context: Context, gathered: Gathered, rooms: SharedRooms, rows: BatchRows, now: number) {
+  constructor(context: Context, { gathered, rooms, rows, now }: AtHand) {
     this.#rooms = rooms
     this.#context = context
     this.#gathered = gathered

@@ -7,8 +7,8 @@ import { explain } from '../db/transaction.ts'
 import type { ProgramContext } from '../programs/timeline.ts'
 import { conflictOf } from './admit.ts'
 import { BatchRows } from './batch-rows.ts'
-import { type Decided, decideBatch } from './decide-batch.ts'
-import { type Gathered, gather, overdueFactsAmong } from './gather.ts'
+import { type AtHand, type Decided, decideBatch } from './decide-batch.ts'
+import { gather, overdueFactsAmong } from './gather.ts'
 import { recordLate } from './late.ts'
 import { LostRace } from './lost-race.ts'
 import { type MemberCache, memberNameOf } from './member-cache.ts'
@@ -27,13 +27,7 @@ const ATTEMPTS_MAX = 12
 
 /** How tasks are decided: at the member's head, or as late facts. Both gather, write and lose races alike. */
 interface Road<Kind extends Task> {
-  decide(
-    client: PoolClient,
-    tasks: readonly Kind[],
-    gathered: Gathered,
-    rooms: SharedRooms,
-    now: number,
-  ): Decided | Promise<Decided>
+  decide(client: PoolClient, tasks: readonly Kind[], atHand: AtHand): Decided | Promise<Decided>
   /** With what a transaction has left over. */
   goOn(deferred: readonly Task[]): Promise<void>
 }
@@ -86,14 +80,14 @@ export class Lane {
 
   #record(tasks: readonly Task[]): Promise<void> {
     return this.#travel(tasks, {
-      decide: (_, batch, gathered, rooms, now) => decideBatch(this.#context, batch, gathered, rooms, this.#rows, now),
+      decide: (_, batch, atHand) => decideBatch(this.#context, batch, atHand),
       goOn: (deferred) => this.#recordDeferred(deferred),
     })
   }
 
   #recordLate(tasks: readonly EventTask[]): Promise<void> {
     return this.#travel(tasks, {
-      decide: (client, late, gathered, rooms, now) => recordLate(client, late, gathered, rooms, this.#rows, now),
+      decide: recordLate,
       goOn: (deferred) => this.#record(deferred),
     })
   }
@@ -141,7 +135,7 @@ export class Lane {
     const pass = () => {
       this.#rows.clear()
       rooms.begin()
-      return road.decide(client, tasks, gathered, rooms, this.#context.now())
+      return road.decide(client, tasks, { gathered, rooms, rows: this.#rows, now: this.#context.now() })
     }
     let decided = await pass()
     while (rooms.isAsking) {

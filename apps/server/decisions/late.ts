@@ -1,5 +1,4 @@
 import {
-  type Account,
   Allowance,
   differenceOf,
   doingOf,
@@ -21,26 +20,21 @@ import {
   takenBy,
   type Waiver,
   waiversOf,
-  withoutRows,
 } from '@laurel/engine'
-import { type Correction, correctionsOf, movesOf, type PostedTotal } from '@laurel/ledger'
+import { type Correction, correctionsOf, movesOf } from '@laurel/ledger'
 import type { PoolClient } from 'pg'
-import { exchange, type Outcome, step } from '../db/exchange.ts'
 import { type ProgramTimeline, rulingAt } from '../programs/timeline.ts'
 import { Admission } from './admit.ts'
-import type { BatchRows } from './batch-rows.ts'
 import type { StoredEvent } from './content.ts'
-import type { Decided } from './decide-batch.ts'
+import type { AtHand, Decided } from './decide-batch.ts'
 import type { Gathered } from './gather.ts'
-import { type History, historyIn, newcomer, passedBy } from './history.ts'
+import { passedBy } from './history.ts'
 import type { IdentityKey } from './identity.ts'
-import { LostRace } from './lost-race.ts'
 import { type MemberEntry, memberNameOf } from './member-cache.ts'
-import { memberHistory, postedTotals, queueOfMember } from './queries.ts'
 import { queueOf } from './queue.ts'
+import { type Past, type QueueRow, readPast } from './read-past.ts'
 import type { SharedRooms } from './shared-rooms.ts'
 import { stamped } from './stamp.ts'
-import { wallOf } from './stored.ts'
 import type { EventTask } from './task.ts'
 import { writeWaivers } from './waive-late-debt.ts'
 import { writeDecision } from './write-decision.ts'
@@ -51,14 +45,8 @@ import { writeMember } from './write-member.ts'
  * the answers that were given; what the ledger says otherwise is posted as corrections (LED-5), and the state moves to the
  * replay's. All of it stands in the decision of the last of these facts; the ones before it only take their place in the chain.
  */
-export async function recordLate(
-  client: PoolClient,
-  tasks: readonly EventTask[],
-  gathered: Gathered,
-  rooms: SharedRooms,
-  rows: BatchRows,
-  now: number,
-): Promise<Decided> {
+export async function recordLate(client: PoolClient, tasks: readonly EventTask[], atHand: AtHand): Promise<Decided> {
+  const { gathered, rooms, now } = atHand
   const decided: Decided = { answers: new Map(), fired: new Map(), deferred: [], entries: new Map(), overdue: [] }
   const admission = new Admission(gathered, now)
   const byMember = Map.groupBy(tasks, (task) => memberNameOf(task.program, task.member))
@@ -68,18 +56,16 @@ export async function recordLate(
     if (timeline === null || entry === undefined) throw new Error('a late fact has a member with a past')
     const late = admitted(own, admission, decided, timeline, entry, now)
     if (late.length === 0) continue
-    const past = await readPast(client, entry)
+    const past = await readPast(client, timeline, entry)
     const [first] = late
     if (first !== undefined && hasFactsVia(past, first.event)) {
       const detail = 'what came for the merged member since is recorded here'
       decided.answers.set(first.task, { status: 'rejected', code: 'merge-not-undoable', detail })
       continue
     }
-    const granted = grantLate(past, late, timeline, entry, rooms)
-    const allowance = allowAwards(past, granted, timeline, entry, rooms)
-    const corrected = correct(past, granted, timeline, entry, now, allowance)
-    writeLate(rows, gathered, decided, now, { ...corrected, late: granted, timeline, entry, past })
-    rooms.note(timeline, corrected.effects)
+    const granted = grantLate(past, late, rooms)
+    const allowance = allowAwards(past, granted, rooms)
+    writeLate(atHand, decided, past, granted, correct(past, granted, now, allowance))
   }
   return decided
 }
@@ -117,15 +103,8 @@ function admitted(
  * What late facts may have of rooms that members share (EARN-5), pinned on them. What was granted before stays as it is: a
  * history that is told again asks for nothing twice.
  */
-function grantLate(
-  { history }: Past,
-  late: readonly Late[],
-  timeline: ProgramTimeline,
-  entry: MemberEntry,
-  rooms: SharedRooms,
-): Late[] {
+function grantLate({ timeline, history, before }: Past, late: readonly Late[], rooms: SharedRooms): Late[] {
   if (!everShares(timeline.timeline)) return [...late]
-  const before = history.effects.reduce(evolve, newcomer(entry))
   const takenWith = (granted: readonly Late[], event: StoredEvent): readonly Grant[] => {
     const events = [...history.events, ...granted.map((each) => each.event), event]
     const taken = takenBy(doingOf(event, replay(timeline.timeline, events, null, before).decisions))
@@ -141,16 +120,9 @@ function grantLate(
 }
 
 /** What awards that come of late facts, at whatever moment, may take of stock: what is there for it now (EARN-5). */
-function allowAwards(
-  { history }: Past,
-  late: readonly Late[],
-  timeline: ProgramTimeline,
-  entry: MemberEntry,
-  rooms: SharedRooms,
-): Allowance {
+function allowAwards({ timeline, history, before }: Past, late: readonly Late[], rooms: SharedRooms): Allowance {
   const asIfEnough = new Allowance(null)
   if (!everShares(timeline.timeline)) return asIfEnough
-  const before = history.effects.reduce(evolve, newcomer(entry))
   const passed = passedBy(timeline, before, ...late.map(({ event }) => event.stamp.at))
   const events = [...history.events, ...late.map(({ event }) => event)]
   replay(timeline.timeline, events, passed, before, { allowance: asIfEnough })
@@ -170,53 +142,7 @@ const sharesOrder = (a: EventTask, b: EventTask): boolean =>
   b.submission.event.type === 'order.paid' &&
   a.orders[0]?.key === b.orders[0]?.key
 
-/** What is stored of a member: its history, what the ledger has posted, and which of its refunds wait in the queue. */
-interface Past {
-  readonly history: History
-  readonly posted: readonly PostedTotal[]
-  readonly queue: readonly QueueRow[]
-}
-
-interface QueueRow {
-  readonly name: string
-  readonly amount: number
-  readonly reason: string
-  readonly isOpen: boolean
-}
-
-async function readPast(client: PoolClient, { bucket, program, id }: MemberEntry): Promise<Past> {
-  const owner = [String(bucket), program, id]
-  const [history, totals, queue] = await exchange(client, [
-    step(memberHistory, ...owner),
-    step(postedTotals, ...owner),
-    step(queueOfMember, ...owner),
-  ])
-  return { history: historyIn(history?.rows ?? []), posted: totalsIn(totals), queue: queueIn(queue) }
-}
-
-const totalsIn = (found: Outcome | undefined): PostedTotal[] =>
-  (found?.rows ?? []).map(([cause, rule, asset, from, to, amount, effective, version, revision]) => ({
-    cause: cause ?? '',
-    rule: rule ?? '',
-    asset: asset ?? '',
-    from: (from ?? '') as Account,
-    to: (to ?? '') as Account,
-    amount: Number(amount),
-    effective: wallOf(effective ?? ''),
-    version: Number(version),
-    revision: Number(revision),
-  }))
-
-const queueIn = (found: Outcome | undefined): QueueRow[] =>
-  (found?.rows ?? []).map(([source, id, amount, reason, outcome]) => ({
-    name: `${source}/${id}`,
-    amount: Number(amount),
-    reason: reason ?? '',
-    isOpen: outcome == null,
-  }))
-
 interface Corrected {
-  readonly before: Member
   readonly after: Member
   readonly correction: Correction
   readonly replayed: readonly ReplayedDecision[]
@@ -227,17 +153,11 @@ interface Corrected {
 }
 
 function correct(
-  { history, posted }: Past,
+  { timeline, entry, before, history, posted }: Past,
   late: readonly Late[],
-  timeline: ProgramTimeline,
-  entry: MemberEntry,
   now: number,
   allowance: Allowance,
 ): Corrected {
-  const before = history.effects.reduce(evolve, newcomer(entry))
-  if (!isSameState(withoutRows(before), entry.member)) {
-    throw new LostRace('the history is not the one that led to the state')
-  }
   const passed = passedBy(timeline, before, ...late.map(({ event }) => event.stamp.at))
   const events = [...history.events, ...late.map(({ event }) => event)]
   const {
@@ -279,7 +199,7 @@ function correct(
           told: before,
         })
       : []
-  return { before, after, correction, replayed: decisions, effects, waivers }
+  return { after, correction, replayed: decisions, effects, waivers }
 }
 
 const nameOf = (event: StoredEvent | undefined): string => (event === undefined ? '' : `${event.source}/${event.id}`)
@@ -317,11 +237,11 @@ function remarksOf(decisions: readonly ReplayedDecision[], late: readonly Late[]
 }
 
 function writeLate(
-  rows: BatchRows,
-  gathered: Gathered,
+  { gathered, rooms, rows, now }: AtHand,
   decided: Decided,
-  now: number,
-  { late, timeline, entry, past, before, after, correction, replayed, effects, waivers }: Corrected & LateOf,
+  { timeline, entry, before, queue }: Past,
+  late: readonly Late[],
+  { after, correction, replayed, effects, waivers }: Corrected,
 ): void {
   const owner = { bucket: entry.bucket, program: entry.program, member: entry.id }
   const recordedAt = Math.max(now, entry.recordedAt)
@@ -357,7 +277,7 @@ function writeLate(
             effects,
             because: nameOf(event),
             transfers: correction.transfers,
-            queue: queueChanges(past.queue, replayed),
+            queue: queueChanges(queue, replayed),
           }
         : { effects: [headOf(null, before)], because: null, transfers: [] }),
     })
@@ -367,8 +287,9 @@ function writeLate(
   const { transferCount, movements } = correction
   const common = { owner, entry, timeline, recordedAt }
   const corrected = { member: after, transferCount, hash, movements }
-  const written = { ...common, ...writeWaivers(rows, gathered.position, common, waivers, corrected, now) }
+  const written = { ...common, ...writeWaivers({ gathered, rows, now }, common, waivers, corrected) }
   decided.entries.set(memberNameOf(entry.program, entry.id), writeMember(rows, written))
+  rooms.note(timeline, effects)
 }
 
 /** The order that it was the first to say paid. */
@@ -379,13 +300,6 @@ function broughtFirst({ submission, orders: [order] }: EventTask, { identities }
 
 const pinnedOf = ({ grants, via }: StoredEvent): string | null =>
   grants === undefined && via === undefined ? null : JSON.stringify({ grants, via })
-
-interface LateOf {
-  readonly late: readonly Late[]
-  readonly timeline: ProgramTimeline
-  readonly entry: MemberEntry
-  readonly past: Past
-}
 
 /**
  * The queue of unmatched refunds as the replay leaves it: new ones come in, what changed is changed, and what found its order

@@ -1,8 +1,8 @@
 import { ownSource } from '@laurel/contract'
 import { decide, type Waiver } from '@laurel/engine'
 import { transfersOf } from '@laurel/ledger'
-import type { BatchRows } from './batch-rows.ts'
 import { contentOf } from './content.ts'
+import type { AtHand } from './decide-batch.ts'
 import { identityOf } from './identity.ts'
 import type { Owner } from './owner.ts'
 import { stamped } from './stamp.ts'
@@ -24,12 +24,10 @@ type Written = Pick<MemberToWrite, 'member' | 'transferCount' | 'hash' | 'moveme
 
 /** Decides and writes the acts by which the program bears what lateness made a member owe (REF-3), after what came late. */
 export function writeWaivers(
-  rows: BatchRows,
-  position: number,
+  { gathered, rows, now }: Omit<AtHand, 'rooms'>,
   { owner, timeline, recordedAt }: Pick<MemberToWrite, 'timeline' | 'recordedAt'> & { readonly owner: Owner },
   waivers: readonly Waiver[],
   after: Written,
-  now: number,
 ): Written {
   return waivers.reduce<Written>(({ member: before, transferCount, hash, movements }, waiver) => {
     const input = waivingOf(waiver)
@@ -38,7 +36,7 @@ export function writeWaivers(
     const { event } = stamped({ submission, content, timeline, member: before, now })
     const { effects, member } = decide(timeline.timeline, before, event)
     const posting = transfersOf(effects, { balances: before.assets, transferCount })
-    const written = writeDecision(rows, position, {
+    const written = writeDecision(rows, gathered.position, {
       owner,
       previous: hash,
       seq: member.seq,

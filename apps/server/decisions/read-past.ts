@@ -1,0 +1,65 @@
+import { type Account, evolve, isSameState, type Member, withoutRows } from '@laurel/engine'
+import type { PostedTotal } from '@laurel/ledger'
+import type { PoolClient } from 'pg'
+import { exchange, type Outcome, step } from '../db/exchange.ts'
+import type { ProgramTimeline } from '../programs/timeline.ts'
+import { type History, historyIn, newcomer } from './history.ts'
+import { LostRace } from './lost-race.ts'
+import type { MemberEntry } from './member-cache.ts'
+import { memberHistory, postedTotals, queueOfMember } from './queries.ts'
+import { wallOf } from './stored.ts'
+
+/** What is stored of a member: its history, what the ledger has posted, and which of its refunds wait in the queue. */
+export interface Past {
+  readonly timeline: ProgramTimeline
+  readonly entry: MemberEntry
+  /** The fold of the history. */
+  readonly before: Member
+  readonly history: History
+  readonly posted: readonly PostedTotal[]
+  readonly queue: readonly QueueRow[]
+}
+
+export interface QueueRow {
+  readonly name: string
+  readonly amount: number
+  readonly reason: string
+  readonly isOpen: boolean
+}
+
+/** Throws a `LostRace` where the history is not the one that led to the state: another server has gone on meanwhile. */
+export async function readPast(client: PoolClient, timeline: ProgramTimeline, entry: MemberEntry): Promise<Past> {
+  const owner = [String(entry.bucket), entry.program, entry.id]
+  const [decisions, totals, queue] = await exchange(client, [
+    step(memberHistory, ...owner),
+    step(postedTotals, ...owner),
+    step(queueOfMember, ...owner),
+  ])
+  const history = historyIn(decisions?.rows ?? [])
+  const before = history.effects.reduce(evolve, newcomer(entry))
+  if (!isSameState(withoutRows(before), entry.member)) {
+    throw new LostRace('the history is not the one that led to the state')
+  }
+  return { timeline, entry, before, history, posted: totalsIn(totals), queue: queueIn(queue) }
+}
+
+const totalsIn = (found: Outcome | undefined): PostedTotal[] =>
+  (found?.rows ?? []).map(([cause, rule, asset, from, to, amount, effective, version, revision]) => ({
+    cause: cause ?? '',
+    rule: rule ?? '',
+    asset: asset ?? '',
+    from: (from ?? '') as Account,
+    to: (to ?? '') as Account,
+    amount: Number(amount),
+    effective: wallOf(effective ?? ''),
+    version: Number(version),
+    revision: Number(revision),
+  }))
+
+const queueIn = (found: Outcome | undefined): QueueRow[] =>
+  (found?.rows ?? []).map(([source, id, amount, reason, outcome]) => ({
+    name: `${source}/${id}`,
+    amount: Number(amount),
+    reason: reason ?? '',
+    isOpen: outcome == null,
+  }))
