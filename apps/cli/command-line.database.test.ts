@@ -160,6 +160,23 @@ describe('the commands', { timeout: 60_000 }, () => {
     expect(list('--ended').keys).toContainEqual(expect.objectContaining({ id: made.id, inForce: false }))
   })
 
+  test('start: whoever begins with a program gets a first key, once, and is let in with it', async () => {
+    const begin = ['start', '--port', '0', '--program', program, '--data', path.join(folder, 'begun'), '--json']
+    const begun = async (use: (said: { url: string; firstKey: string | null }) => Promise<void>) => {
+      const child = spawn(process.execPath, [main, ...begin], { stdio: ['ignore', 'pipe', 'ignore'] })
+      const gone = once(child, 'exit')
+      const [text] = await once(child.stdout.setEncoding('utf8'), 'data')
+      await use(JSON.parse(text))
+      child.kill('SIGTERM')
+      expect(await gone).toEqual([0, null])
+    }
+    await begun(async ({ url, firstKey }) => {
+      const headers = { authorization: `Bearer ${firstKey}` }
+      expect((await fetch(new URL('/v1/members', url), { headers })).status).toBe(200)
+    })
+    await begun(async ({ firstKey }) => expect(firstKey).toBeNull())
+  })
+
   test('start: answers with a key that was made before, holds its folder and its port, and stops when asked', async () => {
     const scopes = 'members:read,events:write,adjustments:write,ledger:read,ledger:export'
     const { document } = laurel('key', 'create', '--name', 'test', '--scopes', scopes, ...onData)

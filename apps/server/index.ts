@@ -1,5 +1,6 @@
 // The door of the server: what the command line, tests and measurements may use.
 export { type CreatedKey, createKey, type KeyToCreate, revokeKey } from './access/create-key.ts'
+export { listKeys } from './access/list-keys.ts'
 export { decideParts, WorkerDied } from './backtests/decide-parts.ts'
 export type { FileOrder, PartResult } from './backtests/file-part.ts'
 export { fileWorker } from './backtests/file-worker.ts'

@@ -37,7 +37,8 @@ export const problems = {
   unauthenticated: {
     status: 401,
     title: 'The key is missing, unknown, expired or revoked',
-    remedy: 'Send "Authorization: Bearer lrl_…" with a key that is in force. "laurel key create" makes one.',
+    remedy:
+      'Send "Authorization: Bearer lrl_…" with a key that is in force. "laurel key create" makes one, while no server runs on the data folder.',
   },
   'missing-scope': {
     status: 403,

@@ -7,7 +7,7 @@ export function addDemo(program: Command) {
     .command('demo')
     .summary('start with two years of made-up members')
     .description(
-      'Starts a server with members, orders, refunds and redemptions of two years. A filled folder is used again.',
+      'Starts a server with members, orders, refunds and redemptions of two years. A filled folder is used again. LAUREL_DATA and DATABASE_URL are not looked at: nobody made up gets among your own members.',
     )
     .option('--data <folder>', 'where it is kept', '.laurel-demo')
     .option('--port <port>', 'where it answers (PORT; 3000)')

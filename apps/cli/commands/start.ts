@@ -1,3 +1,5 @@
+import { scopes } from '@laurel/contract'
+import type { Server } from '@laurel/server'
 import type { Command } from 'commander'
 import { exitCodes } from '../exit.ts'
 import { readText } from '../files.ts'
@@ -40,9 +42,14 @@ export function addStart(program: Command) {
               await client.call('publishProgram', { body: document })
             })
           }
+          const firstKey = id === null ? null : await makeFirstKey(server, id)
           const programs = await server.context.timelines.ids()
-          terminal.result({ url: server.url, programs }, () =>
-            [`Laurel is open at ${server.url}`, ...(programs.length === 0 ? firstSteps(options) : [])].join('\n'),
+          terminal.result({ url: server.url, programs, firstKey }, () =>
+            [
+              `Laurel is open at ${server.url}`,
+              ...(programs.length === 0 ? firstSteps(options) : []),
+              ...(firstKey === null ? [] : firstKeySaid(firstKey)),
+            ].join('\n'),
           )
           await whenInterrupted(interrupted)
         } finally {
@@ -52,6 +59,21 @@ export function addStart(program: Command) {
       }),
     )
 }
+
+/** Whoever begins with a program could let nobody in: a folder is open once, and a key is made by who has it open. */
+async function makeFirstKey({ context }: Server, program: string): Promise<string | null> {
+  const { createKey, listKeys } = await import('@laurel/server')
+  const { keys } = await listKeys(context, program, { ended: false, limit: 1 })
+  if (keys.length > 0) return null
+  const wanted = { program, name: 'first key', scopes: [...scopes], expiresAt: null }
+  return (await createKey(context, 'laurel start', wanted)).key
+}
+
+const firstKeySaid = (key: string) => [
+  '',
+  `The first key: ${key}`,
+  'It may do everything and is not shown again. Sign in with it in a browser; "laurel key create" makes others.',
+]
 
 /** What to type where nothing is published: each line as it stands, with the folder that this server was given. */
 function firstSteps({ data, databaseUrl }: StartOptions): string[] {
