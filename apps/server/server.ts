@@ -218,8 +218,7 @@ async function listen(
     throw new PortUnavailable(host, port, cause)
   }
   outbox.open()
-  // What an earlier server has left.
-  backtester.wake()
+  await backtester.open()
   const close = async () => {
     shut()
     const stop = setTimeout(() => http.server.closeAllConnections(), drainMs)

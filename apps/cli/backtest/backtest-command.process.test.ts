@@ -143,6 +143,20 @@ describe('laurel backtest', () => {
     expect(leftBehind()).toEqual([])
   })
 
+  test('rejects members whom nobody has created, where the program that ran refuses them', () => {
+    const strict = draftWith('unknownMembers: create', 'unknownMembers: refuse')
+    const joined = { type: 'member.joined', source: 'shop', id: 'j', member: 'ann', occurredAt: '2026-01-01T12:00:00Z' }
+    const history = historyOf(order('ann', '01', 100), joined, order('ann', '02', 300), order('ben', '02', 700))
+    const { status, stdout } = laurel(strict, '--events', history, '--json')
+    expect(status).toBe(1)
+    const { rejected, rejections, candidates } = backtestReport.parse(JSON.parse(stdout))
+    expect({ rejected, rejections: rejections.toSorted() }).toEqual({
+      rejected: 2,
+      rejections: ['shop/ann-01', 'shop/ben-02'].map((name) => expect.stringContaining(`${name}: unknown-member`)),
+    })
+    expect(candidates[0]?.report.assets[0]?.earned.amount).toBe(3)
+  })
+
   const misunderstood = [
     ['a draft that does not compile', 'give: 1 points', 'give: 1 pints', 'the program cannot be used'],
     ['a draft in another currency', 'GBP', 'EUR', 'its currency is EUR'],

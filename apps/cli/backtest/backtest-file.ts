@@ -157,5 +157,5 @@ const nothingUsable = (file: string, { events, rejections }: PartResult) =>
   new CommandFailure(
     exitCodes.usage,
     events === 0 ? 'there is no event in it' : `none of its events can be used: ${rejections[0] ?? ''}`,
-    { place: file, remedy: 'check that the file and the program belong together' },
+    { place: file, remedy: 'check that the file and the program that ran belong together' },
   )

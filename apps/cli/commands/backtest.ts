@@ -73,7 +73,11 @@ export function addBacktest(program: Command) {
         const report =
           events === undefined
             ? await backtestStored(drafts, options, interrupted)
-            : await backtestFile(drafts, { workers: availableParallelism(), ...options, events }, interrupted)
+            : await backtestFile(
+                drafts,
+                { workers: workersOf(availableParallelism()), ...options, events },
+                interrupted,
+              )
         const written = await writeReport(report, options, terminal.note)
         terminal.result(report, () =>
           [backtestText(report), ...(written.length === 0 ? [] : ['', `written: ${written.join(', ')}`])].join('\n'),
@@ -82,6 +86,9 @@ export function addBacktest(program: Command) {
       }),
     )
 }
+
+/** Each holds some 80 MB: four stay below half a gigabyte, on whatever machine. */
+const workersOf = (cores: number): number => Math.min(4, cores)
 
 /** What was asked for decides what a finding is. */
 function exitOf({ rejected, gaps, reproduction }: BacktestReport, { check }: BacktestOptions): ExitCode {

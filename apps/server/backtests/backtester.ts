@@ -17,6 +17,7 @@ import {
   endBacktest,
   holdBacktest,
   insertPart,
+  letAllGo,
   letBacktestGo,
   partAfter,
   partsDone,
@@ -45,6 +46,14 @@ export class Backtester {
 
   constructor(context: ProgramContext) {
     this.#context = context
+  }
+
+  /** Goes on with what an earlier server has left. */
+  async open(): Promise<void> {
+    const { application, kind } = this.#context.database
+    // Nobody else works on a folder of ours: who held something there is no more.
+    if (kind === 'embedded') await countOf(application, letAllGo())
+    this.wake()
   }
 
   /** Something may be there to be worked at. */

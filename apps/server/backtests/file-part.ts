@@ -11,6 +11,7 @@ import {
   type Recording,
   type Simulated,
 } from '@laurel/engine'
+import { makesMembers } from '../decisions/admit.ts'
 import { contentOf } from '../decisions/content.ts'
 import { rejectionOf, stamped, stampOf } from '../decisions/stamp.ts'
 import { entryIn } from '../programs/timeline.ts'
@@ -81,7 +82,17 @@ export function decideFilePart(
   }
   function* recordings(): Generator<Recording> {
     for (const [member, own] of eventsByMember) {
+      // As the file tells them one after another.
+      let isKnown = first?.unknownMembers === 'create'
       const accepted = own.flatMap((event) => {
+        isKnown ||= makesMembers(event)
+        if (!isKnown) {
+          reject(
+            `${event.source}/${event.id}`,
+            'unknown-member: the program refuses events of members that nobody has created',
+          )
+          return []
+        }
         const submission = { program: first?.id ?? '', member, event, history: true }
         const rejection = rejectionOf(submission, programTimeline, decidedAt)
         if (rejection === null) {

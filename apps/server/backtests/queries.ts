@@ -90,6 +90,11 @@ export const letBacktestGo = sql(
 
 export const setParts = sql('set-backtest-parts', 'UPDATE backtest SET parts_all = $3 WHERE program = $1 AND id = $2')
 
+export const letAllGo = sql(
+  'let-all-backtests-go',
+  "UPDATE backtest SET held_by = NULL, held_until = NULL WHERE status = 'running'",
+)
+
 /** Locks it against its own end, so that no part is written behind it. 0: as above. */
 export const countPart = sql(
   'count-backtest-part',

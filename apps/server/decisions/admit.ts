@@ -143,7 +143,7 @@ export class Admission {
 }
 
 /** Joining makes a member, and founding a pool; and of whom nobody knows it must be known that they are erased (LED-9). */
-const makesMembers = (event: Submission['event']): boolean =>
+export const makesMembers = (event: Submission['event']): boolean =>
   event.type === 'member.joined' ||
   event.type === 'member.erased' ||
   (event.type === 'pool.asked' && event.asks.type === 'found')
