@@ -80,6 +80,9 @@ export const codesCount = z.strictObject({
   reward: z.string(),
   free: z.int().meta({ description: 'Uploaded, and not given out yet.' }),
   revealed: z.int(),
+  left: z
+    .int()
+    .meta({ description: 'How many vouchers more can be issued: what is free, less what is promised already.' }),
 })
 export const rewardPath = z.strictObject({ reward: programWord })
 

@@ -62,8 +62,10 @@ export { worthOf } from './rewards/redemption.ts'
 export { Allowance } from './rooms/allowance.ts'
 export type { Grant, RoomTaken } from './rooms/grant.ts'
 export {
+  codesOf,
   everShares,
   grantsFor,
+  isOfCodes,
   isOfPieces,
   roomsBetween,
   seatsOf,
@@ -123,6 +125,7 @@ export type { Trace, TraceEntry } from './trace.ts'
 export { lastBeginning } from './transitions/begin.ts'
 export { toldBy } from './vouchers/announced.ts'
 export { type Checkout, checkoutOf, type Lost, type PointsOption } from './vouchers/checkout.ts'
+export { isBack } from './vouchers/issue.ts'
 export type { Told } from './vouchers/told.ts'
 export type * from './vouchers/voucher.ts'
 export { voucherOf } from './vouchers/voucher.ts'

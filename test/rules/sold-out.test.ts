@@ -77,6 +77,16 @@ describe('EARN-5 RED-3 an award takes of the stock of its reward', () => {
   })
 })
 
+test('RED-3 codes that are uploaded are taken by an award as pieces of stock are', () => {
+  const coded = timelineOf(
+    program({ onOrder: [], rewards: new Map([['mug', reward('mug', { codes: 'uploaded' })]]), ladders }),
+  )
+  const { decisions } = live(coded, [lifted, undone])
+  expect(decisions.map(({ effects }) => taken(effects))).toEqual([[['codes/mug', 1]], [['codes/mug', -1]]])
+  const missed = live(coded, [granted(lifted)])
+  expect(soldOut(missed.decisions[0]?.effects ?? [])).toEqual([['entry:gold', 'mug']])
+})
+
 describe('EVT-2 what an award came to is an answer', () => {
   const histories: readonly (readonly [string, readonly MemberEvent[]])[] = [
     ['given', [granted(lifted, piece(1))]],

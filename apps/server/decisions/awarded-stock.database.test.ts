@@ -128,6 +128,57 @@ test('EARN-5 TIME-4 what time awards takes of it, too, and a reader promises no 
   expect(await decideAgain(context, 'yearly')).toMatchObject({ clean: true })
 })
 
+test('RED-3 uploaded codes are for as many as were uploaded, bought or awarded, on two servers', async () => {
+  const coded = `${clubDocument
+    .replace('id: club', 'id: coded')
+    .replace(
+      '  - id: review',
+      `  - { id: gift, on: order.paid, when: '"gift" in order.tags', give: { reward: pass } }\n  - id: review`,
+    )}  pass: { kind: custom, price: 50 points, codes: uploaded }
+`
+  clock.now = Date.parse('2026-03-14T12:00:00Z')
+  await server.publish(coded, 'coded')
+  const headers = { authorization: `Bearer ${await server.keyFor('coded')}` }
+  const upload = (codes: readonly string[]) => call('POST', '/v1/rewards/pass/codes', { codes }, headers)
+  const codes = Array.from({ length: 9 }, (_, i) => `CODE-${i}`)
+  expect((await upload(codes)).body).toMatchObject({ added: 9 })
+  const forty = Array.from({ length: 40 }, (_, i) => `c-${i}`)
+  await Promise.all(
+    forty.map((member) => call('POST', '/v1/events', orderPaid(`c-${member}`, member, 10_000), headers)),
+  )
+  const second = createRecorder(context)
+  const buy = (member: string) =>
+    call('POST', '/v1/redemptions', { id: `buy-${member}`, member, reward: 'pass', confirm: true }, headers)
+  const elsewhere = (member: string) => {
+    const parsed = parseEvent(gift(`given-${member}`, member))
+    if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors))
+    return second.record({ program: 'coded', member, event: parsed.event })
+  }
+  await Promise.all(forty.map((member, i) => (i % 2 === 0 ? buy(member) : elsewhere(member))))
+  await second.close()
+  const held = await Promise.all(
+    forty.map(async (member) => {
+      const { vouchers } = (await call('GET', `/v1/members/${member}/vouchers`, undefined, headers)).body
+      return vouchers.map(({ id }: { id: string }) => `/v1/members/${member}/vouchers/${encodeURIComponent(id)}/code`)
+    }),
+  )
+  expect(held.flat()).toHaveLength(9)
+  const shown = await Promise.all(held.flat().map((address) => call('POST', address, undefined, headers)))
+  expect(shown.map(({ body }) => body.code).sort()).toEqual(codes)
+  expect((await buy('c-0')).body).toMatchObject({ refusal: { code: 'sold-out' } })
+  // One more makes room for one more.
+  await upload(['CODE-9'])
+  const more = await call(
+    'POST',
+    '/v1/redemptions',
+    { id: 'more', member: 'c-1', reward: 'pass', confirm: true },
+    headers,
+  )
+  expect(more.body).toMatchObject({ granted: true })
+  expect((await call('GET', '/v1/rewards/pass/codes', undefined, headers)).body).toMatchObject({ free: 1, left: 0 })
+  expect(await decideAgain(context, 'coded')).toMatchObject({ clean: true })
+})
+
 test('LED-6 the books and the decisions verify', async () => {
   expect((await call('POST', '/v1/ledger/verify')).body).toMatchObject({ clean: true })
   expect(await decideAgain(context, 'club')).toMatchObject({ clean: true, differences: [] })

@@ -4,9 +4,9 @@ import type { ProgramContext, ProgramTimeline } from '../programs/timeline.ts'
 import type { StoredEvent } from './content.ts'
 import { bucketOf } from './identity.ts'
 
-const roomsUsed = sql<{ room: string; used: string }>(
+const roomsUsed = sql<{ room: string; used: string; added: string }>(
   'rooms-used',
-  'SELECT room, used FROM room WHERE bucket = ANY($1::int[]) AND program = $2 AND room = ANY($3::text[])',
+  'SELECT room, used, added FROM room WHERE bucket = ANY($1::int[]) AND program = $2 AND room = ANY($3::text[])',
 )
 
 /** An event with what is left of the rooms that it would take of (EARN-5). Nothing is claimed by a question. */
@@ -23,7 +23,9 @@ export async function withRoom<Event extends StoredEvent | TimePassed>(
   const rooms = asked.map(({ room }) => room)
   const buckets = rooms.map((room) => bucketOf(latest.id, room))
   const used = await rowsOf(context.database.application, roomsUsed(buckets, latest.id, rooms))
-  const leftOf = (room: string) =>
-    (wholeEver(timeline, room) ?? 0) - Number(used.find((row) => row.room === room)?.used ?? 0)
+  const leftOf = (room: string) => {
+    const known = used.find((row) => row.room === room)
+    return (wholeEver(timeline, room) ?? 0) + Number(known?.added ?? 0) - Number(known?.used ?? 0)
+  }
   return { ...event, grants: grantsFor(asked, leftOf, (grants) => takes({ ...event, grants })) }
 }

@@ -222,6 +222,19 @@ export const changeVouchers = statement(
    WHERE v.bucket = k.bucket AND v.program = k.program AND v.member = k.member AND v.id = k.id AND v.status = k.seen`,
 )
 
+/** Codes that somebody may have seen go with the vouchers that go back: the room of their reward is so much smaller (RED-5). */
+export const retireCodes = statement(
+  'retire-codes',
+  `UPDATE room r SET added = r.added - g.codes
+   FROM (SELECT u.room_bucket, u.program, u.room, count(*) AS codes
+         FROM unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::int[], $6::text[])
+              AS u (bucket, program, member, id, room_bucket, room)
+         JOIN voucher v ON v.bucket = u.bucket AND v.program = u.program AND v.member = u.member AND v.id = u.id
+         WHERE v.code IS NOT NULL
+         GROUP BY u.room_bucket, u.program, u.room) g
+   WHERE r.bucket = g.room_bucket AND r.program = g.program AND r.room = g.room`,
+)
+
 /**
  * A refund that is queued again keeps its place. What a person answered stays answered; what an order took is open again, for
  * the order no longer takes all of it.
@@ -259,7 +272,7 @@ export const openRooms = statement(
 export const claimRooms = statement(
   'claim-rooms',
   `UPDATE room r SET used = r.used + g.granted
-   FROM (SELECT l.bucket, l.program, l.room, least(u.want, greatest(0, u.whole - l.used)) AS granted
+   FROM (SELECT l.bucket, l.program, l.room, least(u.want, greatest(0, u.whole + l.added - l.used)) AS granted
          FROM room l
          JOIN unnest($1::int[], $2::text[], $3::text[], $4::bigint[], $5::bigint[])
               AS u (bucket, program, room, whole, want)

@@ -1,5 +1,5 @@
 import type { Effect, Member, ReferralChanged, Send, Voucher } from '@laurel/engine'
-import { nameBefore } from '@laurel/engine'
+import { codesOf, isBack, nameBefore } from '@laurel/engine'
 import { hexes, instants, int4s, int8s, texts } from '../db/binary-array.ts'
 import { type Step, step } from '../db/exchange.ts'
 import { bucketOf } from './identity.ts'
@@ -20,6 +20,8 @@ export class RareRows {
   #orders = new Map<string, Owner & { readonly key: string; readonly seq: number }>()
   #holds = new Map<string, Owner & { readonly redemption: string; readonly record: string }>()
   #vouchers = new Map<string, Owner & { voucher: Voucher; readonly seen: string | null; readonly at: number }>()
+  /** Those that leave with the merge that had brought them: they go on with who had them before. */
+  #vouchersGone = new Set<string>()
   #queued: (Owner & Queued)[] = []
   #answered: (Owner & QueueAnswer)[] = []
   #overdue: (Owner & OverdueFact)[] = []
@@ -33,6 +35,7 @@ export class RareRows {
     this.#orders.clear()
     this.#holds.clear()
     this.#vouchers.clear()
+    this.#vouchersGone.clear()
     this.#queued = []
     this.#answered = []
     this.#overdue = []
@@ -64,10 +67,15 @@ export class RareRows {
 
   /** `seen`: its status before the decision; null: it was not there. */
   addVoucher(owner: Owner, voucher: Voucher, seen: string | null, at: number): void {
-    const name = `${owner.program}\0${owner.member}\0${voucher.id}`
+    const name = voucherNameOf(owner, voucher)
     const known = this.#vouchers.get(name)
     if (known === undefined) this.#vouchers.set(name, { ...owner, voucher, seen, at })
     else known.voucher = voucher
+  }
+
+  addVoucherGone(owner: Owner, voucher: Voucher, at: number): void {
+    this.addVoucher(owner, { ...voucher, status: 'revoked' }, voucher.status, at)
+    this.#vouchersGone.add(voucherNameOf(owner, voucher))
   }
 
   addReferral(owner: Owner, changed: ReferralChanged, at: number): void {
@@ -153,8 +161,21 @@ export class RareRows {
       const values = [...ownersOf(changed), ids(changed), seen, statuses(changed), records(changed)]
       writes.push({ step: step(queries.changeVouchers, ...values), rows: changed.length })
     }
+    const back = changed.filter(
+      (row) => row.seen === 'open' && isBack(row.voucher) && !this.#vouchersGone.has(voucherNameOf(row, row.voucher)),
+    )
+    if (back.length > 0) {
+      const rooms = back.map(({ program, voucher }) => ({ program, room: codesOf(voucher.reward) }))
+      const of = [
+        int4s(rooms.map(({ program, room }) => bucketOf(program, room))),
+        texts(rooms.map(({ room }) => room)),
+      ]
+      writes.push({ step: step(queries.retireCodes, ...ownersOf(back), ids(back), ...of), rows: null })
+    }
   }
 }
+
+const voucherNameOf = ({ program, member }: Owner, { id }: Voucher): string => `${program}\0${member}\0${id}`
 
 /** A refund that no order takes; `seq` is the decision that says so. */
 export interface Queued {

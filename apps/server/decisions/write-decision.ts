@@ -137,7 +137,7 @@ function writeRows(
         continue
       case 'rows-gone':
         for (const voucher of effect.vouchers) {
-          rows.rare.addVoucher(owner, { ...voucher, status: 'revoked' }, voucher.status, recordedAt)
+          rows.rare.addVoucherGone(owner, voucher, recordedAt)
         }
         continue
       case 'voucher': {

@@ -36,9 +36,9 @@ export const contentOfDecision = sql<{ content: string | null }>(
   'SELECT content FROM decision WHERE bucket = $1 AND program = $2 AND member = $3 AND seq = $4',
 )
 
-export const lockVoucher = sql<{ code: Buffer | null }>(
+export const lockVoucher = sql<{ code: Buffer | null; status: string }>(
   'lock-voucher',
-  'SELECT code FROM voucher WHERE bucket = $1 AND program = $2 AND member = $3 AND id = $4 FOR UPDATE',
+  'SELECT code, status FROM voucher WHERE bucket = $1 AND program = $2 AND member = $3 AND id = $4 FOR UPDATE',
 )
 
 export const nameCode = sql(
@@ -86,8 +86,16 @@ export const uploadCodes = sql<{ place: number; reward: string; added: boolean }
    ORDER BY s.place`,
 )
 
-export const countOfCodes = sql<{ free: number; revealed: number }>(
+/** So many vouchers more can be issued (RED-3). */
+export const widenCodes = sql(
+  'widen-codes',
+  `INSERT INTO room (bucket, program, room, used, added) VALUES ($1, $2, $3, 0, $4)
+   ON CONFLICT (bucket, program, room) DO UPDATE SET added = room.added + excluded.added`,
+)
+
+export const countOfCodes = sql<{ free: number; revealed: number; left: string }>(
   'count-of-codes',
-  `SELECT count(*) FILTER (WHERE voucher IS NULL) AS free, count(*) FILTER (WHERE voucher IS NOT NULL) AS revealed
+  `SELECT count(*) FILTER (WHERE voucher IS NULL) AS free, count(*) FILTER (WHERE voucher IS NOT NULL) AS revealed,
+     greatest(0, coalesce((SELECT added - used FROM room WHERE bucket = $3 AND program = $1 AND room = $4), 0)) AS left
    FROM voucher_code WHERE program = $1 AND reward = $2`,
 )

@@ -38,7 +38,8 @@ export async function revealCode(
   return await transaction(context.database.application, async (tx) => {
     const row = await rowOf(tx, lockVoucher(bucket, program, member, id))
     if (row === undefined) throw new Problem('unknown-voucher')
-    if (voucher?.status !== 'open') throw new Problem('voucher-ended')
+    // Returned meanwhile, it has given its code up.
+    if (voucher?.status !== 'open' || row.status !== 'open') throw new Problem('voucher-ended')
     if (row.code !== null) return await codeOf(tx, vault, program, row.code)
     await requireSecret(tx, vault, at)
     const holder = { bucket, program, member, voucher: id, reward: voucher.reward, at }

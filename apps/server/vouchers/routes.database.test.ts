@@ -170,17 +170,36 @@ describe('RED-5 codes', () => {
     expect((await upload(['SPA-0001', 'SPA-0002', 'spa 0001'])).body).toMatchObject({ added: 2, known: 1 })
     expect((await upload(['SPA-0001', 'SPA-0003'])).body).toMatchObject({ added: 1, known: 1 })
     const members = await Promise.all(Array.from({ length: 4 }, () => memberWith(60)))
-    const held = await Promise.all(
-      members.map(async (member) => [member, await redeem(member, 'partner-code')] as const),
-    )
+    const ask = (id: string, member: string) =>
+      call('POST', '/v1/redemptions', { id, member, reward: 'partner-code', confirm: true })
+    const asked = await Promise.all(members.map((member, i) => ask(`spa-${i}`, member)))
+    expect(asked.flatMap(({ body }) => body.refusal?.code ?? [])).toEqual(['sold-out'])
+    expect((await call('GET', '/v1/rewards/partner-code/codes')).body).toMatchObject({ free: 3, revealed: 0, left: 0 })
+    const held = members.flatMap((member, i) => (asked[i]?.body.granted ? [[member, `spa-${i}`] as const] : []))
     const answers = await Promise.all(held.map(([member, voucher]) => reveal(member, voucher)))
-    const codes = answers.filter(({ status }) => status === 200).map(({ body }) => body.code)
-    expect(codes.sort()).toEqual(['SPA-0001', 'SPA-0002', 'SPA-0003'])
-    expect(answers.filter(({ status }) => status === 409).map(({ body }) => body.code)).toEqual(['no-code-left'])
-    expect((await call('GET', '/v1/rewards/partner-code/codes')).body).toMatchObject({ free: 0, revealed: 3 })
+    expect(answers.map(({ body }) => body.code).sort()).toEqual(['SPA-0001', 'SPA-0002', 'SPA-0003'])
+    expect((await call('GET', '/v1/rewards/partner-code/codes')).body).toMatchObject({ free: 0, revealed: 3, left: 0 })
     await upload(['SPA-0004'])
-    const late = held[answers.findIndex(({ status }) => status === 409)] ?? ['', '']
-    expect((await reveal(...late)).body.code).toBe('SPA-0004')
+    const without = members.find((_, i) => !asked[i]?.body.granted) ?? ''
+    expect((await ask('spa-again', without)).body).toMatchObject({ granted: true })
+    expect((await reveal(without, 'spa-again')).body.code).toBe('SPA-0004')
+  })
+
+  test('RED-3 a voucher that goes back frees its code where nobody has seen it, and takes it along where somebody has', async () => {
+    await call('POST', '/v1/rewards/partner-code/codes', { codes: ['TWO-0001', 'TWO-0002'] })
+    const leftOf = async () => (await call('GET', '/v1/rewards/partner-code/codes')).body.left
+    const member = await memberWith(200)
+    const [seen, unseen] = [await redeem(member, 'partner-code'), await redeem(member, 'partner-code')]
+    await reveal(member, seen)
+    expect(await leftOf()).toBe(0)
+    expect((await call('POST', `${of(member, unseen)}/return`)).body).toMatchObject({ granted: true })
+    expect(await leftOf()).toBe(1)
+    expect((await call('POST', `${of(member, seen)}/return`)).body).toMatchObject({ granted: true })
+    expect(await leftOf()).toBe(1)
+    expect((await reveal(member, await redeem(member, 'partner-code'))).body.code).toBe('TWO-0002')
+    const one = await memberWith(60)
+    const refused = await call('POST', '/v1/redemptions', { id: 'none', member: one, reward: 'partner-code' })
+    expect(refused.body.refusal.code).toBe('sold-out')
   })
 })
 

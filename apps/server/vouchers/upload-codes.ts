@@ -1,9 +1,11 @@
 import { Problem } from '@laurel/contract'
+import { codesOf } from '@laurel/engine'
 import { writeAudit } from '../access/write-audit.ts'
-import { rowOf, rowsOf, transaction } from '../db/transaction.ts'
+import { countOf, rowOf, rowsOf, transaction } from '../db/transaction.ts'
+import { bucketOf } from '../decisions/identity.ts'
 import type { Actor } from '../http/bind.ts'
 import type { ProgramContext } from '../programs/timeline.ts'
-import { countOfCodes, uploadCodes as insertCodes } from './queries.ts'
+import { countOfCodes, uploadCodes as insertCodes, widenCodes } from './queries.ts'
 import { requireSecret } from './read-secret.ts'
 import { bucketOfCode } from './reveal-code.ts'
 import type { Vault } from './vault.ts'
@@ -33,6 +35,8 @@ export async function uploadCodes(
     const strange = rows.filter((row) => row.reward !== reward).map(({ place }) => place - 1)
     if (strange.length > 0) throw new Problem('code-of-another-reward', { extensions: { indexes: strange } })
     const added = rows.filter((row) => row.added).length
+    const room = codesOf(reward)
+    if (added > 0) await countOf(tx, widenCodes(bucketOf(program, room), program, room, added))
     const detail = { added }
     await writeAudit(tx, context, {
       program,
@@ -47,8 +51,9 @@ export async function uploadCodes(
 
 export async function countCodes(context: ProgramContext, program: string, reward: string) {
   await requireUploaded(context, program, reward)
-  const row = await rowOf(context.database.application, countOfCodes(program, reward))
-  return { reward, free: row?.free ?? 0, revealed: row?.revealed ?? 0 }
+  const room = codesOf(reward)
+  const row = await rowOf(context.database.application, countOfCodes(program, reward, bucketOf(program, room), room))
+  return { reward, free: row?.free ?? 0, revealed: row?.revealed ?? 0, left: Number(row?.left ?? 0) }
 }
 
 async function requireUploaded(context: ProgramContext, program: string, reward: string): Promise<void> {

@@ -4,7 +4,7 @@ import { type Draft, emit } from '../draft.ts'
 import type { Reward, Session } from '../program/program.ts'
 import { programOf } from '../program/timeline.ts'
 import { leftOfRoom } from '../rooms/grant.ts'
-import { seatsOf, stockOf } from '../rooms/room.ts'
+import { codesOf, seatsOf, stockOf } from '../rooms/room.ts'
 import { takeRoom } from '../rooms/take.ts'
 
 /** What there is only so much of: a reward by its version and, of an experience, its session. */
@@ -34,6 +34,8 @@ export function roomsOfPiece({ timeline }: Draft, { reward: id, version, session
   const seats = sessionOf(reward, session ?? null)
   return [
     ...(reward.stock === null ? [] : [{ room: stockOf(id), whole: reward.stock }]),
+    // As if there were enough: how many were uploaded is known where they are kept.
+    ...(reward.codes === 'uploaded' ? [{ room: codesOf(id), whole: Number.MAX_SAFE_INTEGER }] : []),
     ...(seats ? [{ room: seatsOf(id, seats.id), whole: seats.seats }] : []),
   ]
 }

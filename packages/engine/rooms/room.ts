@@ -12,7 +12,9 @@ export function sharesRoom(program: Program): boolean {
   const shares =
     program.caps.some((cap) => cap.of !== 'member') ||
     budgetsOf(program).length > 0 ||
-    [...program.rewards.values()].some(({ stock, kind }) => stock !== null || kind.type === 'experience')
+    [...program.rewards.values()].some(
+      ({ stock, kind, codes }) => stock !== null || kind.type === 'experience' || codes === 'uploaded',
+    )
   sharing.set(program, shares)
   return shares
 }
@@ -23,7 +25,7 @@ const budgetsOf = ({ offers, challenges }: Program): readonly Budget[] => [
   ...[...challenges.values()].flatMap(({ budget }) => budget ?? []),
 ]
 
-/** How much there is of a room in all; null: the program knows no such room. */
+/** How much there is of a room in all by what the program says; null: it knows no such room, or others fill it. */
 export function wholeOf(program: Program, room: string): number | null {
   const { caps, rewards } = program
   if (room.startsWith(SEATS)) {
@@ -46,10 +48,14 @@ export function wholeEver(timeline: Timeline, room: string): number | null {
 export const everShares = (timeline: Timeline): boolean => timeline.some(({ program }) => sharesRoom(program))
 
 /** Pieces of a reward, which awards take as well: what they came to is answered one by one (EVT-2). */
-export const isOfPieces = (room: string): boolean => room.startsWith(STOCK)
+export const isOfPieces = (room: string): boolean => room.startsWith(STOCK) || isOfCodes(room)
+
+/** Codes that staff uploads: how many there are is known where they are kept. */
+export const isOfCodes = (room: string): boolean => room.startsWith(CODES)
 
 const STOCK = 'stock/'
 const SEATS = 'seats/'
+const CODES = 'codes/'
 
 /** What a decision asks for, or took where it was granted: room by room, in the order of the rooms' names. */
 export function takenBy(effects: readonly Effect[]): Grant[] {
@@ -92,6 +98,9 @@ export function roomsBetween(before: readonly Effect[], after: readonly Effect[]
 
 /** The room of a reward's pieces. */
 export const stockOf = (reward: string): string => `${STOCK}${reward}`
+
+/** The room of the codes that were uploaded for a reward. */
+export const codesOf = (reward: string): string => `${CODES}${reward}`
 
 /** The room of the seats of a session. */
 export const seatsOf = (reward: string, session: string): string => `${SEATS}${reward}/${session}`

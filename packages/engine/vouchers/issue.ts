@@ -105,7 +105,8 @@ export function changeVoucher(draft: Draft, before: Voucher, voucher: Voucher): 
   takePiece(draft, voucher, isBack(voucher) ? -1 : 1)
 }
 
-const isBack = ({ status, uses }: Voucher): boolean =>
+/** It has gone back unused, and what it took of stock, seats or codes with it. */
+export const isBack = ({ status, uses }: Voucher): boolean =>
   uses.length === 0 && (status === 'returned' || status === 'revoked')
 
 /** Takes an awarded voucher back: answers what has become of it. One that was used, given or has lapsed stays so (REF-5). */

@@ -502,12 +502,14 @@ CREATE TABLE unmatched_refund (
 CREATE INDEX unmatched_refund_open ON unmatched_refund (program, recorded_at) WHERE outcome IS NULL;
 
 -- Room that members share, a budget, a cap, a stock (EARN-5), in the bucket of its own name. How much there is of it in all
--- stands in the program; decisions say what each of them took.
+-- stands in the program, and beside it what staff has added: codes that were uploaded, less those that were seen and came back.
+-- Decisions say what each of them took.
 CREATE TABLE room (
   bucket integer NOT NULL,
   program text NOT NULL,
   room text NOT NULL,
   used bigint NOT NULL CHECK (used >= 0),
+  added bigint NOT NULL DEFAULT 0,
   PRIMARY KEY (bucket, program, room)
 ) WITH (fillfactor = 50);
 
