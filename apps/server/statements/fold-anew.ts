@@ -94,16 +94,27 @@ async function foldMembers(tx: Transaction, timeline: ProgramTimeline, some: Som
   const differences: FoldDifference[] = []
   let count = 0
   for (const id of ids) {
-    const past = decisions.get(id) ?? []
-    count += past.length
-    const folded = fold(timeline, program, id, past)
-    const found = compare(folded, states.get(id), balances.get(id) ?? [], transfers.get(id) ?? [])
+    const kept: Kept = {
+      past: decisions.get(id) ?? [],
+      balances: balances.get(id) ?? [],
+      transfers: transfers.get(id) ?? [],
+    }
+    count += kept.past.length
+    const folded = fold(timeline, program, id, kept.past)
+    const found = compare(folded, states.get(id), kept)
     const isWhole = !found.some(({ what }) => what === 'decisions' || what === 'transfers')
     const mended = write && isWhole && found.length > 0
-    if (mended) await writeFolded(tx, some, id, folded, past, balances.get(id) ?? [], transfers.get(id) ?? [])
+    if (mended) await writeFolded(tx, some, id, folded, kept)
     differences.push(...found.map((each) => ({ member: id, ...each, mended })))
   }
   return { decisions: count, differences }
+}
+
+/** Rows of a member. */
+interface Kept {
+  readonly past: readonly DecisionRow[]
+  readonly balances: readonly BalanceRow[]
+  readonly transfers: readonly TransferRow[]
 }
 
 interface Folded {
@@ -143,12 +154,7 @@ function linkOf(previous: Hash, row: DecisionRow): Hash {
 
 type Found = Omit<FoldDifference, 'member' | 'mended'>
 
-function compare(
-  folded: Folded,
-  stored: StateRow | undefined,
-  balances: readonly BalanceRow[],
-  transfers: readonly TransferRow[],
-): Found[] {
+function compare(folded: Folded, stored: StateRow | undefined, { balances, transfers }: Kept): Found[] {
   const { member, broken } = folded
   if (broken !== null) {
     const detail = `decision ${broken} does not follow from the one before; "laurel verify" says more`
@@ -209,9 +215,7 @@ async function writeFolded(
   { bucket, program }: Some,
   id: string,
   { state, member, head, dueAt }: Folded,
-  past: readonly DecisionRow[],
-  balances: readonly BalanceRow[],
-  transfers: readonly TransferRow[],
+  { past, balances, transfers }: Kept,
 ): Promise<void> {
   const [created, recorded] = [past[0]?.recorded_at, past.at(-1)?.recorded_at]
   if (created === undefined || recorded === undefined) throw new Error('a state without a decision folds to nothing')
