@@ -1,6 +1,7 @@
 import type { Account, Effect } from './effect.ts'
 import { apply } from './evolve.ts'
 import type { Member } from './member.ts'
+import type { RuleName } from './movement-name.ts'
 import type { Ladder, Program, Timeline } from './program/program.ts'
 import type { Grants } from './rooms/grant.ts'
 import type { LocalTime } from './time/local.ts'
@@ -46,7 +47,14 @@ export function emit(draft: Draft, effect: Effect): void {
 }
 
 /** Moves an amount above zero; nothing happens for zero. */
-export function move(draft: Draft, rule: string, asset: string, from: Account, to: Account, amount: number): void {
+export function move<Name extends string>(
+  draft: Draft,
+  rule: RuleName<Name>,
+  asset: string,
+  from: Account,
+  to: Account,
+  amount: number,
+): void {
   if (amount === 0) return
   const { cause, effective, version } = draft
   emit(draft, { amount, asset, cause, effective, from, rule, to, type: 'move', version })

@@ -1,4 +1,4 @@
-import { ownSource } from '@laurel/contract'
+import { ownIdentity, ownSource } from '@laurel/contract'
 import { exchange, step } from '../db/exchange.ts'
 import { rowsOf, transaction } from '../db/transaction.ts'
 import type { ProgramContext } from '../programs/timeline.ts'
@@ -38,7 +38,7 @@ export async function deliverMerge(
 }
 
 async function undo(record: Record, { program, member, id }: SentMerge, reason: string): Promise<boolean> {
-  const by = { actor: ownSource, reason, source: ownSource, id: `unmerged/${id}` }
+  const by = { actor: ownSource, reason, ...ownIdentity(`unmerged/${id}`) }
   return isDelivered(await record({ program, member, event: { type: 'merge.undone', ...by, merge: id, tell: null } }))
 }
 

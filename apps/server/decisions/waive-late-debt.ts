@@ -1,4 +1,4 @@
-import { ownSource } from '@laurel/contract'
+import { ownIdentity, ownSource } from '@laurel/contract'
 import { decide, type Waiver } from '@laurel/engine'
 import { transfersOf } from '@laurel/ledger'
 import { contentOf } from './content.ts'
@@ -13,8 +13,7 @@ import type { MemberToWrite } from './write-member.ts'
 /** The program's own act, named by what came late: told again, it is the same. */
 export const waivingOf = (waiver: Waiver): RequestInput => ({
   type: 'debt.waived',
-  source: ownSource,
-  id: `late-debt/${waiver.asset}/${waiver.because}`,
+  ...ownIdentity(`late-debt/${waiver.asset}/${waiver.because}`),
   actor: ownSource,
   reason: 'late',
   ...waiver,

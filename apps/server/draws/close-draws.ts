@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto'
-import { ownSource } from '@laurel/contract'
+import { type OwnId, ownIdentity, ownSource } from '@laurel/contract'
 import { type Draw, drawRoundsOf, drawsIn, localText, mayWin, type Program } from '@laurel/engine'
 import { type DrawEntry, type DrawRecord, drawWinners, entriesHashOf, inDrawOrder, seedHashOf } from '@laurel/ledger'
 import { countOf, rowOf, rowsOf } from '../db/transaction.ts'
@@ -127,11 +127,11 @@ async function give(
   draw: string,
   { winners, round }: DrawRow,
 ): Promise<void> {
-  const name = round === 1 ? `draw/${draw}` : `draw/${draw}/round-${round}`
+  const name: OwnId = round === 1 ? `draw/${draw}` : `draw/${draw}/round-${round}`
   // Our own text, written when the draw was closed.
   const members: readonly string[] = JSON.parse(winners ?? '[]')
   for (const member of members) {
-    const by = { source: ownSource, id: `${name}/${member}`, actor: ownSource, reason: name }
+    const by = { ...ownIdentity(`${name}/${member}`), actor: ownSource, reason: name }
     const answer = await context.recorder.record({
       program,
       member,

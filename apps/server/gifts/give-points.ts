@@ -1,4 +1,4 @@
-import { type GiftAnswer, ownSource, Problem } from '@laurel/contract'
+import { type GiftAnswer, ownIdentity, Problem } from '@laurel/contract'
 import { ask } from '../decisions/ask.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
 import { requireMember } from '../rewards/require-member.ts'
@@ -15,7 +15,7 @@ export async function givePoints(
   if (named === from) throw new Problem('gift-to-oneself')
   const to = await requireMember(context, program, named)
   if (to === from) throw new Problem('gift-to-oneself')
-  const identity = { source: ownSource, id: `gift/${idempotencyKey}` }
+  const identity = ownIdentity(`gift/${idempotencyKey}`)
   const { decision, repeated } = await ask(context, program, from, {
     type: 'gift.send',
     ...identity,

@@ -1,4 +1,4 @@
-import { ownSource } from '@laurel/contract'
+import { type OwnId, ownIdentity, ownSource } from '@laurel/contract'
 import {
   boardSpans,
   dayOf,
@@ -91,8 +91,8 @@ async function give(context: RecordingContext, program: string, board: Leaderboa
   for (const { rank, member } of ranks) {
     if (!board.ranks.some(({ first, last }) => first <= rank && rank <= last)) continue
     const won = { leaderboard: board.id, rank, window: dayOf(from) }
-    const name = `leaderboard/${board.id}/${window}`
-    const by = { source: ownSource, id: `${name}/${member}`, actor: ownSource, reason: name }
+    const name: OwnId = `leaderboard/${board.id}/${window}`
+    const by = { ...ownIdentity(`${name}/${member}`), actor: ownSource, reason: name }
     const answer = await context.recorder.record({ program, member, event: { type: 'award.won', won, ...by } })
     const isGone = answer.status === 'rejected' && answer.code === 'member-erased'
     if (answer.status !== 'recorded' && answer.status !== 'repeated' && !isGone) {

@@ -1,4 +1,4 @@
-import { type MemberAnswer, ownSource, Problem, type Profile } from '@laurel/contract'
+import { type MemberAnswer, ownIdentity, Problem, type Profile } from '@laurel/contract'
 import { countOf, rowOf } from '../db/transaction.ts'
 import { requireRecorded } from '../decisions/answer-events.ts'
 import { bucketOf } from '../decisions/identity.ts'
@@ -36,12 +36,12 @@ export async function createMember(
   if (before !== undefined && !isSame(before, profile)) throw new Problem('member-exists')
 
   const occurredAt = input.joinedAt ?? new Date(context.now()).toISOString()
-  const named = { source: ownSource, member: id, occurredAt }
+  const named = { member: id, occurredAt }
   // Members are brought along from elsewhere, years after they joined; joining gives nothing that lateness could abuse.
   const history = input.joinedAt !== undefined
   // Whoever bought before joining is a member already, and one who is created twice has joined once.
   if ((await rowOf(application, memberById(bucket, program, id))) === undefined) {
-    const event = { type: 'member.joined' as const, id: `joined/${id}`, ...named }
+    const event = { type: 'member.joined' as const, ...ownIdentity(`joined/${id}`), ...named }
     const answer = await context.recorder.record({ program, member: id, event, history })
     // A conflict is another request for the same member, a moment earlier.
     if (answer.status !== 'conflict') requireRecorded(answer)
@@ -49,7 +49,7 @@ export async function createMember(
   const isTold = mark !== null || ageAtLeast !== null || terms !== null
   if (segments.length > 0 || tags.length > 0 || isTold) {
     const told = { segments, tags, mark, ageAtLeast, terms }
-    const event = { type: 'member.changed' as const, id: `created/${id}`, ...named, ...told }
+    const event = { type: 'member.changed' as const, ...ownIdentity(`created/${id}`), ...named, ...told }
     const answer = await context.recorder.record({ program, member: id, event, history })
     if (answer.status !== 'conflict') requireRecorded(answer)
   }

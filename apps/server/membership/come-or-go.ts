@@ -1,4 +1,4 @@
-import { type CameOrWent, type EventInput, ownSource } from '@laurel/contract'
+import { type CameOrWent, type EventInput, type OwnId, ownIdentity } from '@laurel/contract'
 import { requireRecorded } from '../decisions/answer-events.ts'
 import { contentOf } from '../decisions/content.ts'
 import { firstAnswer } from '../decisions/first-answer.ts'
@@ -7,7 +7,9 @@ import { requireMember } from '../rewards/require-member.ts'
 
 type Fact = Extract<EventInput, { type: 'member.frozen' | 'member.left' | 'member.joined' }>
 /** A fact that is about to be said: by Laurel itself, of now. */
-type ToSay<Kind extends Fact = Fact> = Kind extends Fact ? Omit<Kind, 'source' | 'member' | 'occurredAt'> : never
+type ToSay<Kind extends Fact = Fact> = Kind extends Fact
+  ? Omit<Kind, 'source' | 'id' | 'member' | 'occurredAt'> & { readonly id: OwnId }
+  : never
 
 /**
  * Records that a member is frozen, goes or comes back, from now on. Asked again with the same identity it answers what it
@@ -21,7 +23,7 @@ export async function comeOrGo(
 ): Promise<CameOrWent> {
   await requireMember(context, program, member)
   const occurredAt = new Date(context.now()).toISOString()
-  const event: Fact = { ...fact, source: ownSource, member, occurredAt }
+  const event: Fact = { ...fact, ...ownIdentity(fact.id), member, occurredAt }
   const answer = await context.recorder.record({ program, member, event })
   const first = answer.status === 'conflict' ? await firstDecision(context, program, member, event) : null
   if (first !== null) return { member, repeated: true, decision: first }

@@ -1,4 +1,4 @@
-import { type Erased, ownSource } from '@laurel/contract'
+import { type Erased, type OwnId, ownIdentity, ownSource } from '@laurel/contract'
 import type { Member } from '@laurel/engine'
 import { writeAudit } from '../access/write-audit.ts'
 import { countOf, rowOf, rowsOf, type Transaction, transaction } from '../db/transaction.ts'
@@ -92,7 +92,7 @@ export async function finishErasure(
   { program, member, actor, reason, erased_at }: ErasureRow,
 ): Promise<void> {
   const remains = await remainingOf(context, program, member)
-  const event = { type: 'member.erased' as const, source: ownSource, id: eventIdOf(remains), actor, reason }
+  const event = { type: 'member.erased' as const, ...ownIdentity(eventIdOf(remains)), actor, reason }
   const state = await stateOf(context.database.application, program, remains)
   if (!state?.left?.erased) requireRecorded(await context.recorder.record({ program, member: remains, event }))
   // Before it is ended: where the list cannot be written, a job tries again. A backup may be from before a merge, and then those
@@ -111,7 +111,7 @@ async function stateOf(client: Parameters<typeof rowOf>[0], program: string, mem
   return row === undefined ? null : memberStateOf({ program, id: member }, row.state)
 }
 
-const eventIdOf = (member: string): string => `erase/${member}`
+const eventIdOf = (member: string): OwnId => `erase/${member}`
 
 async function deletePersonal(tx: Transaction, program: string, member: string): Promise<void> {
   const { aliases = [] } = (await stateOf(tx, program, member)) ?? {}

@@ -1,4 +1,4 @@
-import { type MergeAnswer, ownSource, Problem } from '@laurel/contract'
+import { type MergeAnswer, ownIdentity, Problem } from '@laurel/contract'
 import { currentPool, type Member } from '@laurel/engine'
 import { rowOf } from '../db/transaction.ts'
 import { requireRecorded } from '../decisions/answer-events.ts'
@@ -42,7 +42,7 @@ export async function mergeMembers(
   // What goes along with who leaves is the pool's to say, and comes before the end (POOL-1).
   if (currentPool(gone.member)) throw new Problem('member-in-pool')
   const head = there.hash.toString('hex')
-  const by = { source: ownSource, id: `merge/${idempotencyKey}`, actor: person ?? actorOfKey(actor), reason }
+  const by = { ...ownIdentity(`merge/${idempotencyKey}`), actor: person ?? actorOfKey(actor), reason }
   const { repeated } = await ask(context, program, from, { type: 'member.merged', ...by, to: into, head })
   return { member: from, into, repeated }
 }
@@ -57,15 +57,15 @@ export async function undoMerge(
 ): Promise<MergeAnswer> {
   const { program } = actor
   const gone = await stateOf(context, program, from)
-  const id = `unmerge/${from}/${idempotencyKey}`
-  const { bucket, name } = identityOf(program, 'event', `${ownSource}/${id}`)
+  const identity = ownIdentity(`unmerge/${from}/${idempotencyKey}`)
+  const { bucket, name } = identityOf(program, 'event', `${identity.source}/${identity.id}`)
   const known = await rowOf(context.database.application, ownerOfIdentity(bucket, name))
   const into = known?.member ?? gone.member.left?.into
   if (into === undefined) throw new Problem('merge-not-undoable')
   if (known !== undefined) return { member: from, into, repeated: true }
   const { member } = await stateOf(context, program, into)
   const merge = member.merged?.from === from ? member.merged.merge : ''
-  const by = { source: ownSource, id, actor: person ?? actorOfKey(actor), reason }
+  const by = { ...identity, actor: person ?? actorOfKey(actor), reason }
   const event = { type: 'merge.undone', ...by, merge, tell: from } as const
   const answer = await context.recorder.record({ program, member: into, event })
   if (answer.status === 'rejected' && answer.code === 'merge-not-undoable') throw new Problem('merge-not-undoable')

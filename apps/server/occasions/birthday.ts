@@ -1,4 +1,4 @@
-import { ownSource } from '@laurel/contract'
+import { ownIdentity } from '@laurel/contract'
 import { civilFromDay, dayFromCivil, dayOf, type LocalDay } from '@laurel/engine'
 import { rowOf } from '../db/transaction.ts'
 import { bucketOf } from '../decisions/identity.ts'
@@ -59,8 +59,8 @@ export async function todayOf(context: RecordingContext, program: string): Promi
 
 export const birthdayEvent = (member: string, year: number, at: number) => ({
   type: 'member.birthday' as const,
-  id: `birthday/${member}/${year}`,
-  ...{ source: ownSource, member, occurredAt: new Date(at).toISOString() },
+  ...ownIdentity(`birthday/${member}/${year}`),
+  ...{ member, occurredAt: new Date(at).toISOString() },
 })
 
 /** Who says on the day itself that it is their birthday is not asked to wait for a year. */

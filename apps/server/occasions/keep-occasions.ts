@@ -1,4 +1,4 @@
-import { ownSource } from '@laurel/contract'
+import { ownIdentity } from '@laurel/contract'
 import { civilFromDay, DAY_MS, dayText, type LocalDay, type Occasion, type Program, startOf } from '@laurel/engine'
 import { countOf, rowOf, rowsOf } from '../db/transaction.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
@@ -60,8 +60,8 @@ const listensTo = ({ onOccasion, awardsOn }: Program, occasion: Occasion): boole
 
 const anniversaryEvent = (member: string, year: number, at: number) => ({
   type: 'member.anniversary' as const,
-  id: `anniversary/${member}/${year}`,
-  ...{ source: ownSource, member, occurredAt: new Date(at).toISOString() },
+  ...ownIdentity(`anniversary/${member}/${year}`),
+  ...{ member, occurredAt: new Date(at).toISOString() },
 })
 
 async function tell(

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { Problem, type SendingAnswer } from '@laurel/contract'
+import { type OwnId, Problem, type SendingAnswer } from '@laurel/contract'
 import { countOf, rowOf } from '../db/transaction.ts'
 import { type ProgramContext, rulingAt } from '../programs/timeline.ts'
 import { cancelSending, type SendingRow, sendingById, startSending } from './queries.ts'
@@ -19,7 +19,7 @@ export async function sendOffer(
   const known = found === null ? undefined : rulingAt(found, context.now()).offers.get(offer)
   if (found === null || known === undefined) throw new Problem('unknown-offer')
   if (members === null && known.sendTo === null) throw new Problem('offer-for-nobody')
-  const name = idempotencyKey === undefined ? `offer/${offer}` : `offer/${offer}/${idempotencyKey}`
+  const name: OwnId = idempotencyKey === undefined ? `offer/${offer}` : `offer/${offer}/${idempotencyKey}`
   const sorted = members === null ? null : JSON.stringify([...new Set(members)].sort())
   const id = hash('sha256', `${name}\0${sorted}`, 'hex').slice(0, 32)
   const at = new Date(context.now()).toISOString()

@@ -1,4 +1,4 @@
-import { ownSource } from '@laurel/contract'
+import { ownIdentity } from '@laurel/contract'
 import { undelivered } from '@laurel/engine'
 import { messageOf } from '../db/database-failure.ts'
 import { countOf, rowsOf } from '../db/transaction.ts'
@@ -99,7 +99,7 @@ export class Outbox {
       // Nobody is there to receive it, or somebody else has a redemption of its name by now: what is lost with it goes back.
       const back = undelivered(id, event, receiver)
       if (back === null) return await this.#forget(row)
-      const returned = { ...back, source: ownSource, id: `returned/${deliveryNameOf(row).id}` }
+      const returned = { ...back, ...ownIdentity(`returned/${deliveryNameOf(row).id}`) }
       if (isDelivered(await this.#record(program, member, returned))) return await this.#forget(row)
     }
     await this.#putOff(row)

@@ -31,7 +31,7 @@ test('without an English name another language stands in; without any, the id in
 
 test('a rule of the program is named, what the engine calls a movement is not', () => {
   expect(ruleText('full-basket')).toBe('Full basket')
-  expect(ruleText('repay')).toBe(null)
+  for (const name of ['repay', 'gift', 'merge', 'shortfall-waived', 'partner-earned']) expect(ruleText(name)).toBe(null)
 })
 
 test.each([
@@ -47,6 +47,20 @@ test.each([
   ['hold/mask-1/time-out', 'mask-1 was not confirmed in time'],
   ['closing/1777593600000', 'The program has ended'],
   ['tier/standing/20528', 'Standing reviewed on 16 March 2026'],
+  ['left/20528', 'Had left, and nobody came back until 16 March 2026'],
+  ['referral/1773619200000', 'Qualified as a friend on 16 March 2026'],
+  ['voucher/card/coffee/web/17/1/20528', 'A voucher ended on 16 March 2026'],
+  ['membership/prime/1773619200000', 'The membership Prime ended on 16 March 2026'],
+  ['seat/evening/may/1773619200000', 'The seat was kept until 16 March 2026'],
+  ['begin/version/3', 'Version 3 of the program began'],
+  ['laurel/gift/k', 'A gift'],
+  ['laurel/ada/laurel/gift/k', 'A gift, from ada'],
+  ['laurel/shop/17/laurel/merge/k', 'A merge, from shop/17'],
+  ['laurel/ben/referral/2', 'A referral, from ben'],
+  ['laurel/pool:home/spend/mask-1', 'Paid by a pool, from pool:home'],
+  ['laurel/pool/spend/mask-1', 'A request to a pool'],
+  ['laurel/draw/grinder/round-2/maren', 'Won in the draw Grinder'],
+  ['laurel/returned/ada/laurel/gift/k', 'Came back, as nobody could receive it'],
 ])('the cause %s reads: %s', (cause, words) => {
   expect(causeText({ cause })).toBe(words)
 })

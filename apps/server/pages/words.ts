@@ -1,6 +1,16 @@
-import { ownSource, type StatementLine } from '@laurel/contract'
-import { type Asset, DAY_MS, type Timeline } from '@laurel/engine'
+import { type OwnDeed, ownDeedIn, ownSource, type StatementLine } from '@laurel/contract'
+import {
+  type Asset,
+  DAY_MS,
+  type DueCause,
+  dayOf,
+  dueIn,
+  isMovementName,
+  type SendKind,
+  type Timeline,
+} from '@laurel/engine'
 import type { Movement } from '@laurel/ledger'
+import { deliveryIn } from '../decisions/outgoing.ts'
 import { dayInWords } from './html.ts'
 
 /** What ids are called on the pages, in English. What the latest version no longer declares has the name it had last. */
@@ -107,70 +117,96 @@ const wordsByMovement: Readonly<Record<Movement, string>> = {
 }
 
 /** The rule of a line; null where it is the kind of movement, which the line says already. */
-export const ruleText = (rule: string): string | null => (movements.has(rule) ? null : wordsOf(rule))
-
-/** What the engine itself calls a movement that no rule of the program made. */
-const movements = new Set([
-  'activate',
-  'adjust',
-  'cancel',
-  'closing',
-  'confirm',
-  'expire',
-  'forfeit',
-  'reinstate',
-  'repay',
-  'reserve',
-  'return',
-  'return-undone',
-  'time-out',
-  'write-off',
-])
+export const ruleText = (rule: string): string | null => (isMovementName(rule) ? null : wordsOf(rule))
 
 /** Why a line came about: time itself (TIME-4), a request or act made here, or an event by its id at the source. */
 export function causeText({ cause }: Pick<StatementLine, 'cause'>): string {
-  const [, kind = '', thing = '', day = ''] = /^(lot|pending|tier|hold)\/(.+)\/(\d+|time-out)$/.exec(cause) ?? []
-  const gone = /^left\/(\d+)$/.exec(cause)
-  if (cause.startsWith('closing/')) return 'The program has ended'
-  if (gone !== null) return `Had left, and nobody came back until ${dayText(Number(gone[1]))}`
-  switch (kind) {
+  const due = dueIn(cause)
+  if (due !== null) return dueText(due)
+  // A source has no slash.
+  const slash = cause.indexOf('/')
+  const [source, id] = [cause.slice(0, slash), cause.slice(slash + 1)]
+  if (source !== ownSource) return `${id} from ${source}`
+  const own = ownDeedIn(id)
+  if (own !== null) return ownText(own.deed, own.of)
+  const delivered = deliveryIn(id)
+  return delivered === null ? wordsOf(id) : `${ownText(delivered.sent, '')}, from ${delivered.from}`
+}
+
+function dueText(due: DueCause): string {
+  switch (due.type) {
     case 'lot':
-      return `Last day was ${dayText(Number(day) - 1)}`
-    case 'pending':
-      return `Waited until ${dayText(Number(day))}`
-    case 'tier':
-      return `${wordsOf(thing)} reviewed on ${dayText(Number(day))}`
+      return `Last day was ${dayText(due.on - 1)}`
+    case 'voucher':
+      return `A voucher ended on ${dayText(due.on)}`
+    case 'membership':
+      return `The membership ${wordsOf(due.plan)} ended on ${dayText(dayOf(due.at))}`
     case 'hold':
-      return `${thing} was not confirmed in time`
-    default:
-      return eventText(cause)
+      return `${due.redemption} was not confirmed in time`
+    case 'seat':
+      return `The seat was kept until ${dayText(dayOf(due.at))}`
+    case 'pending':
+      return `Waited until ${dayText(due.on)}`
+    case 'referral':
+      return `Qualified as a friend on ${dayText(dayOf(due.at))}`
+    case 'tier':
+      return `${wordsOf(due.ladder)} reviewed on ${dayText(due.on)}`
+    case 'left':
+      return `Had left, and nobody came back until ${dayText(due.on)}`
+    case 'closing':
+      return 'The program has ended'
+    case 'begin':
+      return `Version ${due.version} of the program began`
   }
 }
 
 const dayText = (day: number): string => dayInWords(new Date(day * DAY_MS).toISOString())
 
-function eventText(cause: string): string {
-  // A source has no slash.
-  const slash = cause.indexOf('/')
-  const [source, id] = [cause.slice(0, slash), cause.slice(slash + 1)]
-  if (source !== ownSource) return `${id} from ${source}`
-  const [what = '', ...rest] = id.split('/')
-  const deed = deeds[what]
-  return deed === undefined ? wordsOf(what) : deed(rest[0] ?? '')
+function ownText(deed: OwnDeed | SendKind, of: string): string {
+  const words = deedWords[deed]
+  return typeof words === 'string' ? words : words(of.replace(/\/.*/, ''))
 }
 
-const byStaff = () => 'An act of staff'
-const deeds: Readonly<Record<string, (redemption: string) => string>> = {
-  reserve: (redemption) => `${redemption} was reserved`,
-  confirm: (redemption) => `${redemption} was confirmed`,
+const BY_STAFF = 'An act of staff'
+/** What Laurel does, and what members send each other. A function is told what it happened to. */
+const deedWords: Readonly<Record<OwnDeed | SendKind, string | ((of: string) => string)>> = {
+  accept: BY_STAFF,
+  adjust: BY_STAFF,
+  anniversary: 'Anniversary',
+  birthday: 'Birthday',
   cancel: (redemption) => `${redemption} was cancelled`,
-  adjust: byStaff,
-  extend: byStaff,
-  reinstate: byStaff,
-  override: byStaff,
-  accept: byStaff,
-  leave: () => 'Left the program',
-  rejoin: () => 'Came back',
-  freeze: byStaff,
-  erase: () => 'Was erased',
+  confirm: (redemption) => `${redemption} was confirmed`,
+  created: 'Was registered',
+  draw: (draw) => `Won in the draw ${wordsOf(draw)}`,
+  enter: 'Entered a pool',
+  erase: 'Was erased',
+  extend: BY_STAFF,
+  freeze: BY_STAFF,
+  gift: 'A gift',
+  give: 'A voucher was passed on',
+  joined: 'Joined',
+  'late-debt': 'Owed only because of what came late',
+  leaderboard: (board) => `A rank on the leaderboard ${wordsOf(board)}`,
+  leave: 'Left the program',
+  merge: 'A merge',
+  offer: (offer) => `The offer ${wordsOf(offer)}`,
+  out: 'What goes along from a pool',
+  override: BY_STAFF,
+  pool: 'A request to a pool',
+  referral: 'A referral',
+  reinstate: BY_STAFF,
+  rejoin: 'Came back',
+  reserve: (redemption) => `${redemption} was reserved`,
+  restore: 'The use of a voucher was undone',
+  return: 'A voucher was given back',
+  returned: 'Came back, as nobody could receive it',
+  review: BY_STAFF,
+  revoke: BY_STAFF,
+  seat: 'A seat became free',
+  short: 'What a pool could not give back',
+  spend: 'Paid by a pool',
+  suspected: 'Something spoke against a referral',
+  unmerge: 'A merge was undone',
+  unmerged: 'A merge came to nothing',
+  use: 'A voucher was used',
 }

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { ownSource, type PoolAnswer, Problem } from '@laurel/contract'
+import { ownIdentity, type PoolAnswer, Problem } from '@laurel/contract'
 import { type AskedOfMember, type AskedOfPool, type Refusal, walletOf } from '@laurel/engine'
 import { type Asked, ask } from '../decisions/ask.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
@@ -37,7 +37,7 @@ export async function leavePool(
   const { id: member } = await gatherMember(context, program, id)
   await requireWallet(context, program, pool)
   const asks: AskedOfMember = { type: 'leave' }
-  const request = { type: 'pool.asked', source: ownSource, id: `pool/leave/${idempotencyKey}` } as const
+  const request = { type: 'pool.asked', ...ownIdentity(`pool/leave/${idempotencyKey}`) } as const
   const asked = await ask(context, program, member, { ...request, pool, asks })
   return answerOf(pool, member, asked)
 }
@@ -59,8 +59,8 @@ async function askWallet(
   asks: AskedOfPool,
   key: string,
 ): Promise<Asked> {
-  const id = `pool/${asks.type}/${key}`
-  return await ask(context, program, walletOf(pool), { type: 'pool.asked', source: ownSource, id, pool, asks })
+  const identity = ownIdentity(`pool/${asks.type}/${key}`)
+  return await ask(context, program, walletOf(pool), { type: 'pool.asked', ...identity, pool, asks })
 }
 
 async function requirePlan(context: RecordingContext, program: string, plan: string): Promise<void> {

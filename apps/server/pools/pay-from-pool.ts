@@ -1,4 +1,4 @@
-import { ownSource, Problem } from '@laurel/contract'
+import { type OwnId, ownIdentity, ownSource, Problem } from '@laurel/contract'
 import {
   type AskedOfPool,
   type Paying,
@@ -30,7 +30,7 @@ export async function payFromPool(
   const gathered = await gatherMember(context, program, member)
   if (from === 'own' || (from === null && gathered.member.belongings === undefined)) return null
   // Asked again, it is what it was, whatever the member has by now.
-  if (await firstAnswer(context, program, `${ownSource}/reserve/${redemption}`)) return null
+  if (await firstAnswer(context, program, `${ownSource}/${`reserve/${redemption}` satisfies OwnId}`)) return null
   const before = await firstAnswer(context, program, `${ownSource}/${spendOf(redemption)}`)
   if (before !== null) {
     const { pool, asks }: Pick<PoolAsked, 'pool' | 'asks'> = JSON.parse(before.content)
@@ -56,7 +56,7 @@ const askToSpend = async (
   redemption: string,
 ): Promise<Asked> =>
   await ask(context, program, walletOf(pool), {
-    ...{ type: 'pool.asked', source: ownSource, id: spendOf(redemption), pool, asks },
+    ...{ type: 'pool.asked', ...ownIdentity(spendOf(redemption)), pool, asks },
   })
 
 /** What the pool has said stands. Who did not ask for it is told what they are missing themselves. */
@@ -71,7 +71,7 @@ async function paidBy(
   return { decision: await deliverNow(context, program, wallet, `spend/${redemption}`), repeated }
 }
 
-const spendOf = (redemption: string): string => `pool/spend/${redemption}`
+const spendOf = (redemption: string): OwnId => `pool/spend/${redemption}`
 
 async function payingFor(
   context: RecordingContext,

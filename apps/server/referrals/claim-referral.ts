@@ -1,4 +1,4 @@
-import { type Fingerprints, ownSource, Problem, type ReferralClaimed } from '@laurel/contract'
+import { type Fingerprints, ownIdentity, Problem, type ReferralClaimed } from '@laurel/contract'
 import { addToTime, type Period } from '@laurel/engine'
 import { countOf, rowOf } from '../db/transaction.ts'
 import { ask } from '../decisions/ask.ts'
@@ -29,8 +29,7 @@ export async function claimReferral(
   const claimed = await kept(context, program, advocate, friend, fingerprints)
   const { decision, repeated } = await ask(context, program, friend, {
     type: 'referral.claim',
-    source: ownSource,
-    id: `referral/${idempotencyKey}`,
+    ...ownIdentity(`referral/${idempotencyKey}`),
     // As they were called when it was claimed first: sent again it is the same request.
     advocate: claimed.advocate,
     // Our own text, written then.

@@ -1,4 +1,4 @@
-import { type Fingerprints, ownSource } from '@laurel/contract'
+import { type Fingerprints, ownIdentity, ownSource } from '@laurel/contract'
 import type { ReferralClaim } from '@laurel/engine'
 import { countOf, rowsOf } from '../db/transaction.ts'
 import { ask } from '../decisions/ask.ts'
@@ -108,8 +108,8 @@ export async function tellFingerprints(
   const suspects = suspectsOf(member, alike, await claimsOf(context, program, member, alike))
   for (const { friend, signals } of suspects) {
     // What was found between the same two is one fact, however often it is told.
-    const id = `suspected/${nameOf(friend, member, signals)}`
-    const by = { source: ownSource, id, actor: ownSource, reason: 'fingerprint' }
+    const identity = ownIdentity(`suspected/${nameOf(friend, member, signals)}`)
+    const by = { ...identity, actor: ownSource, reason: 'fingerprint' }
     await ask(context, program, friend, { type: 'referral.suspected', ...by, signals })
   }
   return { member, suspected: suspects.map(({ friend }) => friend) }

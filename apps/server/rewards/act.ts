@@ -1,4 +1,4 @@
-import { type ActAnswer, ownSource } from '@laurel/contract'
+import { type ActAnswer, type OwnId, ownIdentity } from '@laurel/contract'
 import { DAY_MS, type LocalDay } from '@laurel/engine'
 import { type Asked, ask } from '../decisions/ask.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
@@ -21,12 +21,12 @@ export async function act(
   context: RecordingContext,
   actor: Actor,
   named: string,
-  identity: string,
+  id: OwnId,
   { reason, actor: person }: ByStaff,
   deed: Deed,
 ): Promise<ActAnswer> {
   const member = await requireMember(context, actor.program, named)
-  const by = { source: ownSource, id: identity, actor: person ?? actorOfKey(actor), reason }
+  const by = { ...ownIdentity(id), actor: person ?? actorOfKey(actor), reason }
   return answerOf(member, await ask(context, actor.program, member, { ...deed, ...by }))
 }
 

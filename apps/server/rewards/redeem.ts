@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { ownSource, Problem, type RedemptionAnswer } from '@laurel/contract'
+import { ownIdentity, Problem, type RedemptionAnswer } from '@laurel/contract'
 import { rowOf } from '../db/transaction.ts'
 import { type Asked, ask } from '../decisions/ask.ts'
 import { ownerOfIdentity } from '../decisions/first-answer.ts'
@@ -38,7 +38,7 @@ export async function reserveRedemption(
   const id = input.id ?? idOf(program, idempotencyKey)
   const member = await requireMember(context, program, input.member)
   const reservation = { redemption: id, reward, points, payable, session, lastsMs: lasts ?? null }
-  const request = { type: 'redemption.reserve', source: ownSource, id: `reserve/${id}` } as const
+  const request = { type: 'redemption.reserve', ...ownIdentity(`reserve/${id}`) } as const
   const asked =
     (await payFromPool(context, program, member, reservation, from)) ??
     (await ask(context, program, member, { ...request, ...reservation }))
@@ -60,8 +60,7 @@ export async function endRedemption(
   const { member } = await ownerOf(context, program, redemption)
   const asked = await ask(context, program, member, {
     type: `redemption.${how}`,
-    source: ownSource,
-    id: idempotencyKey === undefined ? `${how}/${redemption}` : `${how}/${redemption}/${idempotencyKey}`,
+    ...ownIdentity(idempotencyKey === undefined ? `${how}/${redemption}` : `${how}/${redemption}/${idempotencyKey}`),
     redemption,
   })
   return answerOf(redemption, asked)

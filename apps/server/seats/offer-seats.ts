@@ -1,4 +1,4 @@
-import { ownSource } from '@laurel/contract'
+import { ownIdentity } from '@laurel/contract'
 import { wholeOf } from '@laurel/engine'
 import { countOf, rowsOf } from '../db/transaction.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
@@ -33,7 +33,7 @@ async function offerFirst(
   // Of the version by which the seat would be kept, not of one that is still to begin.
   const whole = programs && wholeOf(rulingAt(programs, context.now()), room)
   if (whole === null || used >= whole) return 'full'
-  const identity = { source: ownSource, id: `seat/${redemption}/${context.now()}` }
+  const identity = ownIdentity(`seat/${redemption}/${context.now()}`)
   const answer = await context.recorder.record({
     program,
     member,

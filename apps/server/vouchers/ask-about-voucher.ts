@@ -1,4 +1,4 @@
-import { type OrderInput, ownSource, type VoucherRequestAnswer } from '@laurel/contract'
+import { type OrderInput, type OwnId, ownIdentity, type VoucherRequestAnswer } from '@laurel/contract'
 import { rowOf } from '../db/transaction.ts'
 import { type Asked, ask } from '../decisions/ask.ts'
 import { ownerOfIdentity } from '../decisions/first-answer.ts'
@@ -37,12 +37,15 @@ export async function useVoucher(
       ? { member, voucher }
       : await holderOfCode(context, vault, program, code ?? '')
   await requireMember(context, program, named.member)
-  const id = `use/${idempotencyKey}`
+  const identity = ownIdentity(`use/${idempotencyKey}`)
   const orderKey = order === null ? null : `${order.source}/${order.id}`
   const asked = await ask(context, program, named.member, {
-    ...{ type: 'voucher.use', source: ownSource, id, voucher: named.voucher, orderKey, basket, amount },
+    ...{ type: 'voucher.use', ...identity, voucher: named.voucher, orderKey, basket, amount },
   })
-  return { ...answerOf(named, asked), use: asked.decision.refusal === undefined ? `${ownSource}/${id}` : null }
+  return {
+    ...answerOf(named, asked),
+    use: asked.decision.refusal === undefined ? `${identity.source}/${identity.id}` : null,
+  }
 }
 
 /** Undoes a use, gives the voucher back, or on: each one request, until a new key makes it a new one. */
@@ -56,16 +59,19 @@ export async function askAbout(
   idempotencyKey: string | undefined,
 ): Promise<VoucherRequestAnswer> {
   await requireMember(context, program, named.member)
-  const what = request.type === 'voucher.restore' ? `restore/${request.use}` : request.type.slice('voucher.'.length)
-  const name = `${what}/${named.member}/${named.voucher}`
-  const id = idempotencyKey === undefined ? name : `${name}/${idempotencyKey}`
-  const asked = { source: ownSource, id, voucher: named.voucher }
+  const whose = `${named.member}/${named.voucher}`
+  const name: OwnId =
+    request.type === 'voucher.restore' ? `restore/${request.use}/${whose}` : `${DEEDS[request.type]}/${whose}`
+  const identity = ownIdentity(idempotencyKey === undefined ? name : `${name}/${idempotencyKey}`)
+  const asked = { ...identity, voucher: named.voucher }
   if (request.type !== 'voucher.restore') {
     return answerOf(named, await ask(context, program, named.member, { ...request, ...asked }))
   }
   const orderKey = await orderOfUse(context, program, request.use)
   return answerOf(named, await ask(context, program, named.member, { ...request, ...asked, orderKey }))
 }
+
+const DEEDS = { 'voucher.return': 'return', 'voucher.give': 'give' } as const
 
 /** The order that a use was for, as the request that used it said. */
 async function orderOfUse(context: RecordingContext, program: string, use: string): Promise<string | null> {

@@ -1,5 +1,6 @@
 import { type Draft, emit, move } from '../draft.ts'
 import type { Forfeited } from '../member.ts'
+import type { RuleName } from '../movement-name.ts'
 import { programAt } from '../program/timeline.ts'
 import { addToDay, dayOf, type LocalDay } from '../time/local.ts'
 import { isSamePart } from './asset-state.ts'
@@ -17,9 +18,9 @@ export const isForgotten = (draft: Draft, day: LocalDay): boolean =>
 export const forfeitPoints = (draft: Draft): unknown => clearPoints(draft, 'forfeit', () => null)
 
 /** Everything that is pending or active goes to a charity, or to `forfeited` where it names none. How much of each asset. */
-export function clearPoints(
+export function clearPoints<Name extends string>(
   draft: Draft,
-  rule: string,
+  rule: RuleName<Name>,
   charityFor: (asset: string) => string | null,
 ): ReadonlyMap<string, number> {
   const cleared = new Map<string, number>()

@@ -1,6 +1,7 @@
 import { type Draft, emit, move } from '../draft.ts'
 import type { Account } from '../effect.ts'
 import type { ActivePart, ExpirySource, LotEnd, Member } from '../member.ts'
+import type { RuleName } from '../movement-name.ts'
 import type { Expiry, Program } from '../program/program.ts'
 import { assetAt, assetRuleOf, programAt, programOf } from '../program/timeline.ts'
 import {
@@ -21,7 +22,13 @@ import { isForgotten } from './gone.ts'
  * Takes `amount` out of `active` lot by lot in burn order; what no lot covers becomes debt. Answers the parts, in order, the
  * uncovered one last (LED-4).
  */
-export function burn(draft: Draft, rule: string, asset: string, to: Account, amount: number): ActivePart[] {
+export function burn<Name extends string>(
+  draft: Draft,
+  rule: RuleName<Name>,
+  asset: string,
+  to: Account,
+  amount: number,
+): ActivePart[] {
   const state = assetOf(draft.member, asset)
   const covered = Math.min(amount, state.active)
   move(draft, rule, asset, 'active', to, covered)

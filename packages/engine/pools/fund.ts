@@ -11,6 +11,7 @@ import { totalOf } from '../points/parts.ts'
 import type { PoolPlan } from '../program/program.ts'
 import { programOf } from '../program/timeline.ts'
 import type { Send } from '../send.ts'
+import type { SendName } from '../send-name.ts'
 import { dayOf } from '../time/local.ts'
 import type { AskedOfPool, PoolAsked, PoolTold, WordToPool } from './events.ts'
 import { creditFresh, POOL, programNow, waive } from './share.ts'
@@ -102,7 +103,7 @@ function letIn(draft: Draft, pool: string, asks: Extract<AskedOfPool, { type: 'f
   write(draft, { ...before, people: replaced(before, { ...newcomer, since: draft.effective, until: null }) })
   emit(draft, {
     event: { asks: { asset, plan, type: 'enter' }, pool, type: 'pool.asked' },
-    id: `enter/${draft.member.seq + 1}`,
+    id: `enter/${draft.member.seq + 1}` satisfies SendName,
     to: member,
     type: 'send',
   })
@@ -128,7 +129,7 @@ function spend(draft: Draft, pool: string, asks: Extract<AskedOfPool, { type: 's
   const paid = { amount, asset, parts, pool }
   const send: Send = {
     event: { ...reservation, paid, type: 'redemption.reserve' },
-    id: `spend/${redemption}`,
+    id: `spend/${redemption}` satisfies SendName,
     to: member,
     type: 'send',
   }
@@ -168,7 +169,7 @@ function sendOut(
   closes: boolean,
 ): void {
   if (parts.length === 0 && !closes) return
-  const id = `out/${draft.member.seq + 1}/${to}`
+  const id: SendName = `out/${draft.member.seq + 1}/${to}`
   const tells = { asset, closes, parts, type: 'out' } as const
   emit(draft, { event: { pool, tells, type: 'pool.told' }, id, to, type: 'send' })
 }
@@ -280,7 +281,12 @@ function sayShort(draft: Draft, pool: string, to: string, amount: number): void 
   const { wallet, seq } = draft.member
   if (amount === 0 || !wallet) return
   const tells = { amount, asset: wallet.asset, type: 'short' } as const
-  emit(draft, { event: { pool, tells, type: 'pool.told' }, id: `short/${seq + 1}/${to}`, to, type: 'send' })
+  emit(draft, {
+    event: { pool, tells, type: 'pool.told' },
+    id: `short/${seq + 1}/${to}` satisfies SendName,
+    to,
+    type: 'send',
+  })
 }
 
 /** A late fact shows that less was to be claimed: it comes back, with a fresh life. */

@@ -18,6 +18,7 @@ import { totalOf } from '../points/parts.ts'
 import type { Program } from '../program/program.ts'
 import { programAt, programOf } from '../program/timeline.ts'
 import type { Send } from '../send.ts'
+import type { SendName } from '../send-name.ts'
 import { dayOf } from '../time/local.ts'
 import { type Belonging, belongingTo, currentPool, heldInPool } from './belonging.ts'
 import type { AskedOfMember, PaidByPool, PoolAsked, PoolTold, WordToMember, WordToPool } from './events.ts'
@@ -284,7 +285,7 @@ function sharesDue(member: Member, decision: number): Send[] {
   return (member.belongings ?? []).flatMap(({ pool, as, asset, due, put }): Send[] => {
     if (due <= put || as !== undefined || assetOf(member, asset).active === 0) return []
     const event = { type: 'pool.asked', pool, asks: { type: 'put' } } as const
-    return [{ type: 'send', id: `pool/${pool}/share/${decision}`, to: null, event }]
+    return [{ type: 'send', id: `pool/${pool}/share/${decision}` satisfies SendName, to: null, event }]
   })
 }
 
@@ -293,7 +294,7 @@ const backTo = (pool: string, redemption: string, total: number, round: number):
 
 const sendTo = (pool: string, tells: WordToPool, what: string): Send => ({
   event: { pool, tells, type: 'pool.told' },
-  id: `pool/${pool}/${what}`,
+  id: `pool/${pool}/${what}` satisfies SendName,
   to: walletOf(pool),
   type: 'send',
 })

@@ -10,6 +10,7 @@ import { awayOf, type Member } from '../member.ts'
 import type { Program, Referral, Timeline } from '../program/program.ts'
 import { programOf } from '../program/timeline.ts'
 import type { Send } from '../send.ts'
+import type { SendName } from '../send-name.ts'
 import { addToDay, dayOf, type LocalTime, startOf } from '../time/local.ts'
 import type { ReferralClaim, ReferralReviewed, ReferralSuspected, ReferralTold, Signal } from './events.ts'
 import { type CountedHappening, type HeldReferral, statusOfReferral } from './referral-state.ts'
@@ -209,7 +210,12 @@ function sendToAdvocate(
   // Decisions of another chain are counted anew: what is told after a merge is newer than all that was told before.
   const round = (as?.merges ?? 0) * 2 ** 32 + decision * 2 + (type === 'referral.reversed' ? 1 : 0)
   const from = as === undefined ? null : { from: as.friend }
-  return { event: { ...from, round, terms, type }, id: `referral/${round}`, to: advocate, type: 'send' }
+  return {
+    event: { ...from, round, terms, type },
+    id: `referral/${round}` satisfies SendName,
+    to: advocate,
+    type: 'send',
+  }
 }
 
 function write(draft: Draft, referral: HeldReferral): void {

@@ -19,6 +19,7 @@ import { judgeLadder, nextReview } from '../tiers/judge.ts'
 import { type Beginning, begin, beginningAhead, type Passed } from '../transitions/begin.ts'
 import { closeVoucher, lapseOfVoucher } from '../vouchers/issue.ts'
 import type { Voucher } from '../vouchers/voucher.ts'
+import { type DueCause, dueName } from './due-cause.ts'
 import { dayOf, type LocalTime, startOf } from './local.ts'
 
 /** Something that is due by itself (TIME-4): its moment, its rank (TIME-3) and what it happens to. */
@@ -43,31 +44,34 @@ type Timer =
   | { readonly type: 'begin'; readonly rank: 4; readonly due: LocalTime; readonly beginning: Beginning }
 
 /** Its name, which is its cause. */
-function nameOf(timer: Timer): string {
+const nameOf = (timer: Timer): string => dueName(dueOf(timer))
+
+function dueOf(timer: Timer): DueCause {
   switch (timer.type) {
-    case 'lot':
-      return `lot/${timer.asset}/${timer.lot.priority}/${timer.lot.lastDay}/${dayOf(timer.due)}`
+    case 'lot': {
+      const { priority, lastDay } = timer.lot
+      return { type: 'lot', asset: timer.asset, priority, lastDay, on: dayOf(timer.due) }
+    }
     case 'voucher':
-      return `voucher/${timer.voucher.id}/${dayOf(timer.due)}`
+      return { type: 'voucher', voucher: timer.voucher.id, on: dayOf(timer.due) }
     case 'plan':
-      return `membership/${timer.held.plan}/${timer.due}`
+      return { type: 'membership', plan: timer.held.plan, at: timer.due }
     case 'hold':
-      return `hold/${timer.hold.redemption}/time-out`
+      return { type: 'hold', redemption: timer.hold.redemption }
     case 'seat':
-      return `seat/${timer.seat.reward}/${timer.seat.session}/${timer.due}`
+      return { type: 'seat', reward: timer.seat.reward, session: timer.seat.session, at: timer.due }
     case 'pending':
-      return `pending/${timer.entry.id}/${timer.entry.dueOn}`
+      return { type: 'pending', entry: timer.entry.id, on: timer.entry.dueOn }
     case 'referral':
-      return `referral/${timer.due}`
+      return { type: 'referral', at: timer.due }
     case 'review':
-      return `tier/${timer.ladder.id}/${dayOf(timer.due)}`
+      return { type: 'tier', ladder: timer.ladder.id, on: dayOf(timer.due) }
     case 'left':
-      return `left/${dayOf(timer.due)}`
+      return { type: 'left', on: dayOf(timer.due) }
     case 'closing':
-      return `closing/${timer.due}`
-    // Before the reviews of the same moment, which go by the levels of this version.
+      return { type: 'closing', at: timer.due }
     case 'begin':
-      return `begin/version/${timer.beginning.program.version}`
+      return { type: 'begin', version: timer.beginning.program.version }
   }
 }
 
