@@ -190,13 +190,14 @@ describe('RED-5 codes', () => {
     const leftOf = async () => (await call('GET', '/v1/rewards/partner-code/codes')).body.left
     const member = await memberWith(200)
     const [seen, unseen] = [await redeem(member, 'partner-code'), await redeem(member, 'partner-code')]
-    await reveal(member, seen)
+    const gone = (await reveal(member, seen)).body.code
     expect(await leftOf()).toBe(0)
     expect((await call('POST', `${of(member, unseen)}/return`)).body).toMatchObject({ granted: true })
     expect(await leftOf()).toBe(1)
     expect((await call('POST', `${of(member, seen)}/return`)).body).toMatchObject({ granted: true })
     expect(await leftOf()).toBe(1)
-    expect((await reveal(member, await redeem(member, 'partner-code'))).body.code).toBe('TWO-0002')
+    const other = (await reveal(member, await redeem(member, 'partner-code'))).body.code
+    expect([gone, other].sort()).toEqual(['TWO-0001', 'TWO-0002'])
     const one = await memberWith(60)
     const refused = await call('POST', '/v1/redemptions', { id: 'none', member: one, reward: 'partner-code' })
     expect(refused.body.refusal.code).toBe('sold-out')
