@@ -55,6 +55,9 @@ export const positiveAmount = amount.min(1, 'must be 1 or more')
 const instantPattern =
   /^(\d{4})-(\d{2})-(\d{2})[Tt](\d{2}):(\d{2}):(\d{2})(\.\d{1,9})?([Zz]|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/
 
+/** Nobody's orders are older, and a year of two digits is a mistake. */
+const firstYear = 1900
+
 /**
  * RFC 3339 with its offset. Arrives as the same instant in UTC with milliseconds: two spellings of one moment are one content.
  * Digits beyond the millisecond are cut: shops write micro- and nanoseconds as a matter of course, and what falls into one
@@ -72,12 +75,12 @@ export const instant = z
   .transform((text, context): string => {
     const found = instantPattern.exec(text)
     const ms = found === null ? Number.NaN : Date.parse(cutToMilliseconds(text, found[7] ?? ''))
-    if (found === null || Number.isNaN(ms) || !isRealDate(found) || Number(found[1]) < 1900) {
-      context.issues.push({
-        code: 'custom',
-        input: text,
-        message: 'must be a date and time with its offset, like 2026-03-14T09:26:53+01:00',
-      })
+    const isInstant = found !== null && !Number.isNaN(ms) && isRealDate(found)
+    if (!isInstant || Number(found[1]) < firstYear) {
+      const message = isInstant
+        ? `must be of the year ${firstYear} or later`
+        : 'must be a date and time with its offset, like 2026-03-14T09:26:53+01:00'
+      context.issues.push({ code: 'custom', input: text, message })
       return z.NEVER
     }
     return new Date(ms).toISOString()

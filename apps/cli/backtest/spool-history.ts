@@ -52,7 +52,8 @@ async function spoolShopFile(events: string, mappingFile: string, folder: string
     const file = lineFile(folder, part)
     const lines = linesIn(file).map((text): SourceLine => JSON.parse(text))
     for (const invoices of (await groupInvoices(lines, tally)).values()) {
-      for (const event of eventsOfMember(invoices, mapping, exponent, matching)) spool.add(JSON.stringify(event))
+      for (const event of eventsOfMember(invoices, mapping, exponent, { tally, matching }))
+        spool.add(JSON.stringify(event))
     }
     rmSync(file)
   }

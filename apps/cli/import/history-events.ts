@@ -2,17 +2,33 @@ import type { EventToSend } from '@laurel/contract'
 import type { Invoice } from './invoices.ts'
 import type { Mapping } from './mapping.ts'
 import { type MatchedCancellation, type Matching, matchCancellations } from './match-cancellations.ts'
-import { priceOfItems } from './read-lines.ts'
+import { priceOfItems, type Tally } from './read-lines.ts'
+import { isSendable } from './reject-invoices.ts'
 
-/** What one member did, as the events that are sent. Ids come from the invoices: sent again they are the same events. */
+/** What is counted on the way from lines to events. */
+export interface Counted {
+  readonly tally: Tally
+  readonly matching: Matching
+}
+
+/**
+ * What one member did, as the events that are sent. Ids come from the invoices: sent again they are the same events. Invoices that
+ * could not be sent are rejected with all their lines.
+ */
 export function eventsOfMember(
   invoices: readonly Invoice[],
   mapping: Mapping,
   exponent: number,
-  matching: Matching,
+  { tally, matching }: Counted,
 ): EventToSend[] {
-  const orders = invoices.filter((invoice) => !invoice.cancels).map((order) => orderPaid(order, mapping, exponent))
-  const refunds = matchCancellations(invoices, exponent, matching).flatMap((found) => refundsMade(found, mapping))
+  const orders: EventToSend[] = []
+  const sendable = invoices.filter((invoice) => {
+    const event = invoice.cancels ? anyRefund(invoice, mapping) : orderPaid(invoice, mapping, exponent)
+    if (!isSendable(event, invoice, mapping, tally)) return false
+    if (!invoice.cancels) orders.push(event)
+    return true
+  })
+  const refunds = matchCancellations(sendable, exponent, matching).flatMap((found) => refundsMade(found, mapping))
   // Orders go first where the instant is the same, as in tidy order (TIME-3).
   return [...orders, ...refunds].sort((a, b) =>
     a.occurredAt < b.occurredAt ? -1 : a.occurredAt > b.occurredAt ? 1 : 0,
@@ -40,6 +56,14 @@ function orderPaid(order: Invoice, mapping: Mapping, exponent: number): EventToS
     },
   }
 }
+
+/** Who, when and under which name, before it is known of what. */
+const anyRefund = (invoice: Invoice, mapping: Mapping): EventToSend => ({
+  type: 'refund.made',
+  ...sentBy(invoice, invoice.id, mapping),
+  order: null,
+  amount: 0,
+})
 
 /** One refund for each order it takes back from, and one without an order for the rest: a person decides about that. */
 function refundsMade({ invoice, parts, unmatchedMinor }: MatchedCancellation, mapping: Mapping): EventToSend[] {

@@ -45,7 +45,7 @@ async function importedFile(file: string, text = mappingText) {
   const tally = newTally()
   const matching = newMatching()
   const history = await groupInvoices(readLines(file, mapping, 2, tally), tally)
-  const events = [...history.values()].flatMap((invoices) => eventsOfMember(invoices, mapping, 2, matching))
+  const events = [...history.values()].flatMap((invoices) => eventsOfMember(invoices, mapping, 2, { tally, matching }))
   return { tally, matching, events }
 }
 
@@ -173,6 +173,41 @@ describe('from lines to events', () => {
       [10, 'invoice'],
     ])
     expect(events.map((event) => event.id)).toEqual(['107'])
+  })
+
+  const many = (count: number) => Array.from({ length: count }, () => '100,17,A,1,2011-03-01 10:00:00,1')
+  const long = 'x'.repeat(201)
+  test.each([
+    ['an e-mail address for a member', ['100,ann@example.com,A,1,2011-03-01 10:00:00,1'], 'Customer', /e-mail address/],
+    ['a name of ours for a member', ['100,pool:x,A,1,2011-03-01 10:00:00,1'], 'Customer', /pool:/],
+    ['a member of 201 characters', [`100,${long},A,1,2011-03-01 10:00:00,1`], 'Customer', /200/],
+    ['an invoice of 100 characters', [`${'1'.repeat(100)},17,A,1,2011-03-01 10:00:00,1`], 'Invoice', /99 characters/],
+    ['a tab in an article', ['100,17,A\tB,1,2011-03-01 10:00:00,1'], 'Code', /cannot be written/],
+    ['an article of 201 characters', [`100,17,${long},1,2011-03-01 10:00:00,1`], 'Code', /200/],
+    ['1,000,001 items', ['100,17,A,1000001,2011-03-01 10:00:00,1'], 'Items', /1,000,000/],
+    ['the year 26', ['100,17,A,1,0026-03-01 10:00:00,1'], 'Date', /1900/],
+    ['a line beyond what an amount can be', ['100,17,A,1,2011-03-01 10:00:00,99999999999'], 'Price', /beyond/],
+    ['1,001 lines', many(1001), 'Invoice', /1000 lines/],
+    ['a cancellation of an e-mail address', ['C1,ann@example.com,A,-1,2011-03-01 10:00:00,1'], 'Customer', /e-mail/],
+  ])('%s: the invoice is rejected with line and column, and the next one is not', async (_, rows, column, reason) => {
+    const { tally, events } = await imported([...rows, '900,18,A,1,2011-03-01 10:00:00,1'])
+    expect(tally).toMatchObject({ lines: rows.length + 1, sold: 1, cancelled: 0, rejected: rows.length })
+    expect(tally.rejections[0]).toEqual({ fileLine: 2, column, reason: expect.stringMatching(reason) })
+    expect(JSON.stringify(tally.rejections)).not.toContain('ann@')
+    expect(events.map(({ id }) => id)).toEqual(['900'])
+  })
+
+  test('of an invoice with one wrong line no line is sent, and each says by which', async () => {
+    const { tally, events } = await imported([
+      '100,17,A,1,2011-03-01 10:00:00,1',
+      `100,17,${long},1,2011-03-01 10:00:00,1`,
+    ])
+    expect(tally).toMatchObject({ lines: 2, sold: 0, rejected: 2 })
+    expect(tally.rejections).toEqual([
+      { fileLine: 2, column: 'Invoice', reason: 'the invoice cannot be sent without line 3, which is rejected' },
+      { fileLine: 3, column: 'Code', reason: expect.stringMatching(/200/) },
+    ])
+    expect(events).toEqual([])
   })
 
   test('a field too many moves everything behind it, and is rejected with the line of the file; an empty one is not', async () => {

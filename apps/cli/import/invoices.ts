@@ -1,4 +1,4 @@
-import { reject, type SourceLine, type Tally } from './read-lines.ts'
+import { reject, type SourceLine, type Tally, uncount } from './read-lines.ts'
 
 /** Lines of one invoice: a sale, or a cancellation. */
 export interface Invoice {
@@ -29,7 +29,7 @@ export async function* ownedLines(
       known.set(line.invoice, { member: line.member, cancels: line.cancels })
       return [line]
     }
-    uncount(line, tally)
+    uncount(tally, line.cancels)
     reject(tally, { fileLine: line.fileLine, column: 'invoice', reason })
     return []
   }
@@ -44,7 +44,7 @@ export async function* ownedLines(
       yield* owned({ ...line, member: sale.member })
       continue
     }
-    uncount(line, tally)
+    uncount(tally, line.cancels)
     tally.withoutMember++
   }
 }
@@ -53,11 +53,6 @@ function strangeIn(line: SourceLine, known: Pick<Invoice, 'member' | 'cancels'> 
   if (known === undefined) return null
   if (known.member !== line.member) return `invoice ${line.invoice} belongs to another member`
   return known.cancels === line.cancels ? null : `invoice ${line.invoice} both sells and cancels`
-}
-
-function uncount(line: SourceLine, tally: Tally): void {
-  if (line.cancels) tally.cancelled--
-  else tally.sold--
 }
 
 export async function groupInvoices(

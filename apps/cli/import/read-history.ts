@@ -24,10 +24,11 @@ export async function readHistory(
   const tally = newTally()
   const matching = newMatching()
   const history = await groupInvoices(readLines(file, mapping, exponent, tally, onBytes), tally)
-  const members = [...history].map(([member, invoices]) => ({
-    member,
-    events: eventsOfMember(invoices, mapping, exponent, matching),
-  }))
+  const members = [...history].flatMap(([member, invoices]) => {
+    const events = eventsOfMember(invoices, mapping, exponent, { tally, matching })
+    return events.length === 0 ? [] : [{ member, events }]
+  })
+  tally.rejections.sort((a, b) => a.fileLine - b.fileLine)
   return { members, tally, matching, exponent }
 }
 

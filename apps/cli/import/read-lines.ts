@@ -58,6 +58,9 @@ const linesMax = 20_000_000
 /** A quote that is never closed takes the rest of the file for one field; no line of a shop is this long. */
 const lineLengthMax = 256 * 1024
 
+/** An id has 200 characters; that of a refund is its invoice, a colon and the order's. */
+const invoiceLengthMax = 99
+
 export const newTally = (): Tally => ({
   lines: 0,
   sold: 0,
@@ -72,6 +75,12 @@ export const newTally = (): Tally => ({
 export function reject(tally: Tally, rejection: RejectedLine) {
   tally.rejected++
   if (tally.rejections.length < rejectionsMax) tally.rejections.push(rejection)
+}
+
+/** Takes back that a line sells or cancels: it belongs to nobody, or is rejected after all. */
+export function uncount(tally: Tally, cancels: boolean): void {
+  if (cancels) tally.cancelled--
+  else tally.sold--
 }
 
 /**
@@ -192,6 +201,9 @@ function parseLine(
   }
   const invoice = at(columns.invoice)
   if (invoice === '') return rejected('invoice', 'is empty')
+  if (mapping.cancellation !== null && invoice.length > invoiceLengthMax) {
+    return rejected('invoice', `has more than ${invoiceLengthMax} characters: a refund is named by two of them`)
+  }
   const sku = at(columns.sku)
   if (sku === '') return rejected('sku', 'is empty')
   const read = mapping.timeFormat(at(columns.at))
