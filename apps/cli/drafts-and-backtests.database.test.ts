@@ -75,7 +75,7 @@ describe('drafts and backtests', { timeout: 90_000 }, () => {
     const { candidates, reproduction } = backtestReport.parse(document)
     // 15.00 and 40.00 of one, 7.99 of the other.
     expect(candidates.map(({ report }) => report.assets[0]?.earned.amount)).toEqual([62, 30 + 80 + 15, 45 + 120 + 23])
-    expect(candidates.map(({ name }) => name)).toEqual(['point-per-pound', 'spring', triple])
+    expect(candidates.map(({ name }) => name)).toEqual(['point-per-pound', 'spring', 'triple.yaml'])
     expect(reproduction).toEqual({ transfers: 3, differing: 0, differences: [] })
     expect(readFileSync(page, 'utf8')).toContain('comes to the ledger as it stands')
   })

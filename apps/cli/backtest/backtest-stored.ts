@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
+import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { BacktestReport, Client } from '@laurel/contract'
 import type { Assumption } from '@laurel/engine'
@@ -54,10 +55,16 @@ function draftIn(given: string) {
   const file = programFileOf(given)
   // It says better than the server where it is wrong.
   readProgramFile(file)
-  return { name: given.slice(-nameMax), document: readText(file) }
+  return { name: nameOf(file), document: readText(file) }
 }
 
 const nameMax = 200
+
+/** Where it lies on this machine is nobody's business; a folder stands for its program. */
+function nameOf(file: string): string {
+  const { base, dir } = path.parse(path.resolve(file))
+  return (base === 'program.yaml' ? path.join(path.basename(dir), base) : base).slice(-nameMax)
+}
 
 async function whenDone(client: Client, id: string, interrupted: AbortSignal): Promise<void> {
   let progress: Progress | null = null

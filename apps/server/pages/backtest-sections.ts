@@ -114,12 +114,15 @@ function section(
   columns: readonly Column[],
   rows: readonly (readonly string[])[],
 ): Section {
+  // Such as the worth of what has none.
+  const empty = new Set(columns.flatMap((_, index) => (rows.every((row) => row[index] === '') ? [index] : [])))
+  const told = columns.map((column) => ({ name: words.columns[column], isNumber: !texts.has(column) }))
   return {
     name,
     question,
     chart,
-    columns: columns.map((column) => ({ name: words.columns[column], isNumber: !texts.has(column) })),
-    rows: rows.slice(0, rowsMax),
+    columns: told.filter((_, index) => !empty.has(index)),
+    rows: rows.slice(0, rowsMax).map((row) => row.filter((_, index) => !empty.has(index))),
     leftOut: rows.length > rowsMax ? { shown: rowsMax, all: rows.length } : null,
   }
 }
@@ -161,7 +164,11 @@ function months(telling: Telling, asset: string, scale: number): Section {
     textOf: (value) => compact.format(value),
   }
   const question = filled(words.questions.months, { asset: readable(asset) })
-  const rows = all.map((month) => [month, ...netOf.map((net) => number(telling, net.get(month) ?? 0, scale))])
+  // A month is one word: on a phone it would fall apart.
+  const rows = all.map((month) => [
+    month.replace('-', '\u2011'),
+    ...netOf.map((net) => number(telling, net.get(month) ?? 0, scale)),
+  ])
   const columns = [
     { name: words.columns.month, isNumber: false },
     ...named.map(({ label }) => ({ name: label, isNumber: true })),

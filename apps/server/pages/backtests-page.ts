@@ -25,7 +25,7 @@ ${
   backtests.length === 0
     ? none
     : html`<div class="sheet"><table>
-<thead><tr><th scope="col">Begun</th><th scope="col">Drafts</th><th scope="col">By</th><th scope="col">How far</th></tr></thead>
+<thead><tr><th scope="col">Drafts</th><th scope="col">How far</th></tr></thead>
 <tbody>${backtests.map(row)}</tbody>
 </table></div>`
 }
@@ -35,9 +35,8 @@ ${next === null ? null : html`<p><a href="/program/backtests?cursor=${next}">Old
 }
 
 const row = (backtest: BacktestAnswer): Html => html`<tr>
-<td>${dayInWords(backtest.startedAt)} <span class="third">${backtest.startedAt.slice(11, 16)} UTC</span></td>
-<td>${namesOf(backtest)}</td>
-<td class="id">${backtest.startedBy}</td>
+<td><strong>${namesOf(backtest)}</strong><br>
+<span class="second">${dayInWords(backtest.startedAt)}, ${backtest.startedAt.slice(11, 16)} UTC</span> <span class="id">${backtest.startedBy}</span></td>
 <td>${stateOf(backtest)}</td>
 </tr>`
 
