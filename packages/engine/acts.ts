@@ -12,7 +12,8 @@ import type {
 import { footingOf, toldFooting } from './footing/footing.ts'
 import { assetOf } from './points/asset-state.ts'
 import { isForgotten } from './points/gone.ts'
-import { burn, credit, endOf, lastPriority } from './points/lots.ts'
+import { burn, credit, endOf, lapseOf, lastPriority } from './points/lots.ts'
+import { isIdle } from './points/parts.ts'
 import { programAt, programOf } from './program/timeline.ts'
 import { judgeLadder } from './tiers/judge.ts'
 import { dayOf, startOf } from './time/local.ts'
@@ -32,13 +33,7 @@ export function adjust(draft: Draft, event: PointsAdjusted): RequestAnswer {
         ? programAt(draft.timeline, event.stamp.local)
         : programOf(draft.timeline, event.stamp.version)
     move(draft, 'adjust', asset, 'adjusted', 'active', wished)
-    credit(
-      draft,
-      asset,
-      wished,
-      lastPriority(draft, asset),
-      endOf(program, draft.member, asset, '', dayOf(event.stamp.local)),
-    )
+    credit(draft, asset, wished, lastPriority(draft, asset), endOf(draft, program, asset, '', dayOf(event.stamp.local)))
     return answer
   }
   const answer = event.answer ?? judgeTaking(draft, asset, wished)
@@ -62,12 +57,13 @@ function judgeTaking(draft: Draft, asset: string, amount: number): RequestAnswer
   return no('short', amount - active)
 }
 
-/** LOT-6: every lot with this last day gets another; what has lapsed meanwhile stays lapsed. */
+/** LOT-6: every lot with this last day, as things are, gets another; what has lapsed meanwhile stays lapsed. */
 export function extendLots(draft: Draft, event: LotsExtended): void {
-  const { asset, lastDay, newLastDay } = event
-  for (const lot of assetOf(draft.member, asset).lots.slice()) {
-    if (lot.lastDay !== lastDay || lastDay === newLastDay) continue
-    const { priority, amount } = lot
+  const { asset, lastDay: asked, newLastDay } = event
+  if (asked === newLastDay) return
+  for (const { priority, lastDay, amount } of assetOf(draft.member, asset).lots.slice()) {
+    const lapse = lapseOf(draft, draft.member, asset, lastDay)
+    if (lapse === null || dayOf(lapse) - 1 !== asked) continue
     emit(draft, { type: 'lot', asset, priority, lastDay, change: -amount })
     emit(draft, { type: 'lot', asset, priority, lastDay: newLastDay, change: amount })
   }
@@ -108,8 +104,7 @@ function judgeReinstating(draft: Draft, event: LotsReinstated): RequestAnswer {
 const rememberedOf = (draft: Draft, { asset, lastDay }: LotsReinstated) =>
   assetOf(draft.member, asset).lapsed.filter(
     (lapsed) =>
-      (lapsed.lastDay === 'idle' ? lapsed.lapsedOn : lapsed.lastDay) === lastDay &&
-      !isForgotten(draft, lapsed.lapsedOn),
+      (isIdle(lapsed.lastDay) ? lapsed.lapsedOn : lapsed.lastDay) === lastDay && !isForgotten(draft, lapsed.lapsedOn),
   )
 
 /** TIER-1: a recorded override, with its end. */

@@ -142,11 +142,14 @@ function assetDifferences({ assets: before }: Member, { assets: after }: Member)
       (lot, isThere): Effect => ({ type: 'lapsed', asset, lot: isThere ? lot : { ...lot, amount: 0 } }),
     ),
   )
-  const active = assets.flatMap((asset): Effect[] => {
-    const day = stateOf(after, asset)?.activeOn ?? null
-    return day === (stateOf(before, asset)?.activeOn ?? null) ? [] : [{ type: 'activity-moved', asset, day }]
-  })
-  return [...lotDifferences(before, after), ...lapsed, ...active]
+  const stretches = assets.flatMap((asset) =>
+    listDifference(
+      stateOf(before, asset)?.stretches,
+      stateOf(after, asset)?.stretches,
+      (stretch, kept): Effect => ({ type: 'idle-stretch', asset, stretch, kept }),
+    ),
+  )
+  return [...lotDifferences(before, after), ...lapsed, ...stretches]
 }
 
 const stateOf = (states: readonly AssetState[], asset: string): AssetState | undefined =>
@@ -230,8 +233,8 @@ export function isSameState(a: Member, b: Member): boolean {
 function comparable(member: Member): object {
   // An asset that was looked at and never moved says nothing.
   const assets = member.assets.filter(
-    ({ pending, active, held, debt, lapsed, activeOn }) =>
-      pending + active + held + debt > 0 || lapsed.length > 0 || activeOn !== null,
+    ({ pending, active, held, debt, lapsed, stretches }) =>
+      pending + active + held + debt + lapsed.length + stretches.length > 0,
   )
   return {
     ...member,

@@ -21,7 +21,7 @@ const FAMILIES = {
   history: 'state',
   hold: 'state',
   count: 'state',
-  'activity-moved': 'state',
+  'idle-stretch': 'state',
   'ladder-gone': 'state',
   qualified: 'state',
   owe: 'state',

@@ -12,6 +12,7 @@ import type {
   Forfeited,
   History,
   Hold,
+  IdleStretch,
   LadderEntry,
   LadderStanding,
   LadderState,
@@ -65,7 +66,7 @@ export type Effect =
   | HoldOpened
   | HoldEnded
   | Counted
-  | ActivityMoved
+  | IdleStretchChanged
   | LadderChanged
   | LadderGone
   | Qualified
@@ -129,7 +130,7 @@ export interface LotChanged {
   readonly type: 'lot'
   readonly asset: string
   readonly priority: number
-  /** Last day; 'never': it has none; 'idle': goes by the member's last activity. */
+  /** Last day; 'never': it has none; else the stretch of inactivity by which it goes. */
   readonly lastDay: LotEnd
   readonly change: number
 }
@@ -183,12 +184,12 @@ export interface Counted {
   readonly dropBefore: number
 }
 
-/** The member did something that moves inactivity expiry. */
-export interface ActivityMoved {
-  readonly type: 'activity-moved'
+/** A stretch of inactivity stands like this now, or is no longer remembered. */
+export interface IdleStretchChanged {
+  readonly type: 'idle-stretch'
   readonly asset: string
-  /** Null: as a late fact shows, nothing ever did. */
-  readonly day: LocalDay | null
+  readonly stretch: IdleStretch
+  readonly kept: boolean
 }
 
 /** How a ladder stands after this decision. `from` and `to` differ where the tier changed. */

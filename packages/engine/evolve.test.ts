@@ -40,7 +40,7 @@ const moved = (from: Move['from'], to: Move['to'], amount: number): Move => ({
 test('LED-4 moves add up in the accounts of the member, where a debt grows by what leaves it', () => {
   const member = after(moved('issued', 'active', 50), moved('active', 'held', 20), moved('debt', 'issued', 7))
   expect(member.assets).toEqual([
-    { asset: 'points', pending: 0, active: 30, held: 20, debt: 7, lots: [], lapsed: [], activeOn: null },
+    { asset: 'points', pending: 0, active: 30, held: 20, debt: 7, lots: [], lapsed: [], stretches: [] },
   ])
   expect(evolve(member, [moved('active', 'debt', 4)]).assets[0]).toMatchObject({ active: 26, debt: 3 })
   const gave = evolve(member, [{ ...moved('issued', 'redeemed', 9), asset: 'money' }])
@@ -48,24 +48,24 @@ test('LED-4 moves add up in the accounts of the member, where a debt grows by wh
 })
 
 test('LOT-4 lots stand in burn order, whatever order they come in, and are gone at zero', () => {
-  const order = [lot(300, 3, 1), lot('never', 5), lot(200, 2), lot('idle', 4), lot(100, 1, -1), lot(201, 6)]
+  const order = [lot(300, 3, 1), lot('never', 5), lot(200, 2), lot('idle-90', 4), lot(100, 1, -1), lot(201, 6)]
   const lots = [
     { priority: -1, lastDay: 100, amount: 1 },
     { priority: 0, lastDay: 200, amount: 2 },
     { priority: 0, lastDay: 201, amount: 6 },
-    { priority: 0, lastDay: 'idle', amount: 4 },
+    { priority: 0, lastDay: 'idle-90', amount: 4 },
     { priority: 0, lastDay: 'never', amount: 5 },
     { priority: 1, lastDay: 300, amount: 3 },
   ]
   expect(after(...order).assets[0]?.lots).toEqual(lots)
   expect(after(...order.toReversed()).assets[0]?.lots).toEqual(lots)
-  expect(after(...order, lot(201, -2), lot('idle', -4)).assets[0]?.lots).toEqual(
-    lots.flatMap((one) => (one.lastDay === 'idle' ? [] : one.lastDay === 201 ? [{ ...one, amount: 4 }] : [one])),
+  expect(after(...order, lot(201, -2), lot('idle-90', -4)).assets[0]?.lots).toEqual(
+    lots.flatMap((one) => (one.lastDay === 'idle-90' ? [] : one.lastDay === 201 ? [{ ...one, amount: 4 }] : [one])),
   )
 })
 
 test('LOT-4 two lots are one where priority and end are the same', () => {
-  const ends: readonly LotEnd[] = [1, 2, 'idle', 'never']
+  const ends: readonly LotEnd[] = [1, 2, 'idle-9', 'idle-10', 'idle-10@ada', 'never']
   for (const [first, a] of ends.entries()) {
     for (const [second, b] of ends.entries()) {
       expect(Math.sign(compareLots({ priority: 0, lastDay: a }, { priority: 0, lastDay: b }))).toBe(
@@ -151,8 +151,8 @@ isKept({
 // Each third differs from the second in one thing only.
 for (const [what, ...items] of [
   ['lapsed lots of several priorities', lapsed(0, 100, 101), lapsed(1, 100, 101), lapsed(2, 100, 101)],
-  ['lapsed lots of several ends', lapsed(0, 100, 101), lapsed(0, 'idle', 101), lapsed(0, 102, 101)],
-  ['lapsed lots of several days', lapsed(0, 'idle', 101), lapsed(0, 'idle', 102), lapsed(0, 'idle', 103)],
+  ['lapsed lots of several ends', lapsed(0, 'idle-90', 101), lapsed(0, 'idle-91', 101), lapsed(0, 102, 101)],
+  ['lapsed lots of several days', lapsed(0, 'idle-90', 101), lapsed(0, 'idle-90', 102), lapsed(0, 'idle-90', 103)],
 ] as const) {
   isKept({
     what,

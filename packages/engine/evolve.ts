@@ -16,7 +16,7 @@ import { applyHistory } from './orders/history.ts'
 import { notedPart } from './orders/noted-refund.ts'
 import { paidAheadPart } from './partners/paid-ahead.ts'
 import { planPart } from './plans/held.ts'
-import { applyLot, applyMove, isMemberAccount, isSamePart, movedAsset } from './points/asset-state.ts'
+import { applyLot, applyMove, applyStretch, isMemberAccount, isSamePart, movedAsset } from './points/asset-state.ts'
 import { belongingPart } from './pools/belonging.ts'
 import { applyWallet } from './pools/wallet.ts'
 import { friendPart, referralPart } from './referral/referral-state.ts'
@@ -43,6 +43,7 @@ export function copyOf(member: Member): Member {
       ...state,
       lots: state.lots.map((lot) => ({ ...lot })),
       lapsed: state.lapsed.slice(),
+      stretches: state.stretches.slice(),
     })),
     pending: member.pending.slice(),
     holds: member.holds.slice(),
@@ -106,8 +107,8 @@ export function apply(member: Member, effect: Effect): void {
       else count.used += effect.change
       return
     }
-    case 'activity-moved':
-      movedAsset(member, effect.asset).activeOn = effect.day
+    case 'idle-stretch':
+      applyStretch(movedAsset(member, effect.asset).stretches, effect.stretch, effect.kept)
       return
     case 'tier': {
       const known = member.ladders.find((state) => state.ladder === effect.ladder)

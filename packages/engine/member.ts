@@ -21,7 +21,7 @@ import type { OccasionState } from './occasions/kept.ts'
 import type { OfferStates } from './offers/receipt.ts'
 import type { PaidAheadState } from './partners/paid-ahead.ts'
 import type { PlanState } from './plans/held.ts'
-import type { ActivePart, LotEnd } from './points/parts.ts'
+import type { ActivePart, IdleEnd, IdleStretch, LotEnd } from './points/parts.ts'
 import type { BelongingState } from './pools/belonging.ts'
 import type { StakeTaken, WalletState } from './pools/wallet.ts'
 import type { ReferralState } from './referral/referral-state.ts'
@@ -33,7 +33,7 @@ import type { TransitionState } from './transitions/transition-state.ts'
 import type { UsedVoucher, VoucherState } from './vouchers/voucher.ts'
 
 export type * from './rules/found.ts'
-export type { ActivePart, LotEnd }
+export type { ActivePart, IdleEnd, IdleStretch, LotEnd }
 
 /**
  * What the engine knows of a member: a fold of effects. `Member` minus `orders`, `finished`, `closed` and `chance` is the
@@ -131,8 +131,8 @@ export interface AssetState {
   /** Burn order: priority, then last day, never last (LOT-4). Their sum is `active` (LED-4). */
   lots: Lot[]
   lapsed: LapsedLot[]
-  /** Last day of an action that moves inactivity expiry. */
-  activeOn: LocalDay | null
+  /** Of inactivity (LOT-2), oldest first, for as long as a refund may ask for what was in them. */
+  stretches: IdleStretch[]
 }
 
 /** What a member holds of one asset with one priority and one end. */
@@ -145,7 +145,7 @@ export interface Lot {
 export interface LapsedLot {
   readonly priority: number
   readonly lastDay: LotEnd
-  /** For 'idle': the day after which it lapsed. */
+  /** Where it goes by inactivity: the day after which it lapsed. */
   readonly lapsedOn: LocalDay
   readonly amount: number
 }
@@ -323,6 +323,8 @@ export interface OrderRecord {
   readonly spend: number | null
   /** Uses of vouchers for it; absent: none. */
   readonly vouchers?: readonly UsedVoucher[]
+  /** Of an order that a merge brought: in which stretches its points were by then. */
+  readonly idleIn?: readonly { readonly asset: string; readonly end: IdleEnd }[]
 }
 
 export interface PointsLeg {

@@ -1,6 +1,7 @@
 import { closingTold } from './closing/closing.ts'
 import type { LotEnd, Member } from './member.ts'
 import { lapseOf } from './points/lots.ts'
+import { isIdle } from './points/parts.ts'
 import type { Timeline } from './program/program.ts'
 import { assetAt, programAt } from './program/timeline.ts'
 import { progressOf } from './tiers/progress.ts'
@@ -121,7 +122,7 @@ function lapseNotices(timeline: Timeline, member: Member, now: LocalTime): Notic
   return notices
 }
 
-const keyOf = (end: LotEnd, lastDay: LocalDay): string => (end === 'idle' ? `idle-${lastDay}` : String(lastDay))
+const keyOf = (end: LotEnd, lastDay: LocalDay): string => (isIdle(end) ? `idle-${lastDay}` : String(lastDay))
 
 const isWithin = (lastDay: LocalDay, ahead: Period, now: LocalTime): boolean =>
   addToDay(lastDay, ahead, -1) <= dayOf(now)

@@ -31,7 +31,10 @@ const count: Shape = (value) => say(Number.isSafeInteger(value) && Number(value)
 const hash: Shape = (value) => say(typeof value === 'string' && /^[0-9a-f]{64}$/.test(value), 'a SHA-256 in hex')
 const account: Shape = (value) => say(isAccount(value), 'an account')
 const lotEnd: Shape = (value) =>
-  say(value === 'never' || value === 'idle' || Number.isSafeInteger(value), 'a day, "never" or "idle"')
+  say(
+    value === 'never' || Number.isSafeInteger(value) || (typeof value === 'string' && /^idle--?\d+(@.+)?$/.test(value)),
+    'a day, "never" or a stretch of inactivity',
+  )
 
 const literal =
   (expected: string): Shape =>

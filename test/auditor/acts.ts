@@ -9,7 +9,7 @@ import type {
 import { burnsNoMore } from './bars.ts'
 import { assetOf, type Book, balance, inForceAt, post, programOf } from './book.ts'
 import { sum } from './exact.ts'
-import { credit, endOf, expiryNamed, isForgotten, takeParcels } from './lots.ts'
+import { credit, endOf, expiryNamed, isForgotten, lapseMoment, takeParcels } from './lots.ts'
 import { judgeAfterEvent, override } from './tiers.ts'
 import { dayAt, midnightOf } from './time.ts'
 
@@ -35,7 +35,7 @@ export function adjust(book: Book, event: PointsAdjusted): RequestAnswer | null 
   if (!answer.granted) return answer
   const day = dayAt(event.stamp.local)
   const priority = assetOf(program, asset)?.burnOrder.length ?? 0
-  const lastDay = endOf(expiryNamed(program, asset, ''), day, book.joinedOn)
+  const lastDay = endOf(book, asset, expiryNamed(program, asset, ''), day)
   credit(book, { cause, rule: 'adjust', day }, 'adjusted', { asset, priority, lastDay, amount })
   return answer
 }
@@ -51,15 +51,18 @@ function judgeTaking(book: Book, asset: string, amount: number): RequestAnswer {
 }
 
 export function extend(book: Book, event: LotsExtended): void {
-  const moved = book.parcels.filter((each) => each.asset === event.asset && each.lastDay === event.lastDay)
-  for (const parcel of moved) parcel.lastDay = event.newLastDay
+  const over = midnightOf(event.lastDay + 1)
+  if (event.lastDay === event.newLastDay) return
+  for (const parcel of book.parcels.filter(({ asset }) => asset === event.asset)) {
+    if (lapseMoment(book, event.asset, parcel.lastDay) === over) parcel.lastDay = event.newLastDay
+  }
 }
 
 /** As much of the lapsed lots of that day as is left, in the order in which they lapsed; what was granted stands (EVT-2). */
 export function reinstate(book: Book, event: LotsReinstated): RequestAnswer {
   const { asset, newLastDay } = event
   const found = book.lapses.filter((lapse) => {
-    const day = lapse.lastDay === 'idle' ? lapse.lapsedOn : lapse.lastDay
+    const day = typeof lapse.lastDay === 'string' ? lapse.lapsedOn : lapse.lastDay
     return lapse.asset === asset && day === event.lastDay && !isForgotten(book, lapse.lapsedOn, event.stamp.local)
   })
   const there = sum(found.map((lapse) => lapse.amount))

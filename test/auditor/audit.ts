@@ -17,7 +17,7 @@ import { settleChallenges } from './challenges.ts'
 import { clearWhatCame, endProgram, nextEnd } from './ending.ts'
 import { receive as receiveGift, send, takeBack } from './gifts.ts'
 import { forfeit, forfeitWhatCame, leave, writeOff } from './leaving.ts'
-import { lapse, lapseMoment } from './lots.ts'
+import { begin, lapse, lapseMoment, moveStretch, stretchOn } from './lots.ts'
 import { close, endReservations, postBetween, takeIn } from './merging.ts'
 import { receive, see, settleOffers } from './offers.ts'
 import { act, edit, pay } from './orders.ts'
@@ -312,8 +312,9 @@ function actOnWaiting(book: Book, key: OrderKey, stamp: Stamp): void {
 function moveActivity(book: Book, version: number | null, name: string, local: LocalTime): void {
   for (const { id, expiry } of programOf(book, version)?.assets ?? []) {
     if (expiry.type !== 'inactive' || !expiry.moves.has(name)) continue
-    const day = dayAt(local)
-    book.activeOn.set(id, Math.max(day, book.activeOn.get(id) ?? day))
+    const running = stretchOn(book, id, dayAt(local))
+    begin(book, id, running, dayAt(local))
+    moveStretch(book, id, running, dayAt(local))
   }
 }
 
@@ -350,7 +351,7 @@ function dueUntil(book: Book, stamp: Stamp): Due[] {
   if (book.hasGone) return []
   const found: Due[] = []
   for (const { asset, priority, lastDay, amount } of book.parcels) {
-    const moment = amount === 0 ? null : lapseMoment(book, asset, lastDay, dayAt(local))
+    const moment = amount === 0 ? null : lapseMoment(book, asset, lastDay)
     if (moment === null || moment > local) continue
     const due = dayAt(moment)
     const fire: Due['fire'] = (cause, at) => lapse(book, asset, priority, lastDay, dayAt(at), cause)

@@ -56,6 +56,7 @@ function asOrder(
     deliveredOn: null,
     legs: new Map(),
     backAtEdit: new Map(),
+    livedIn: new Map(),
   }
 }
 

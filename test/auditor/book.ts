@@ -74,8 +74,8 @@ export interface Book {
   readonly forfeits: Forfeit[]
   segments: readonly string[]
   tags: readonly string[]
-  /** Last day of a moving action, by asset. */
-  readonly activeOn: Map<string, LocalDay>
+  /** Of activity, by which points live that go by it; none is ever forgotten. */
+  readonly stretches: Stretch[]
   readonly uses: CapUse[]
   readonly standings: Map<string, Standing>
   /** Levels that were risen to, or that a refund took, since anybody looked. */
@@ -114,6 +114,17 @@ export interface Entry {
 
 export interface Parcel extends Lot {
   readonly asset: string
+}
+
+/** From the first action or the first points after a silence to the next silence. */
+export interface Stretch {
+  readonly asset: string
+  readonly name: LotEnd
+  readonly first: LocalDay
+  /** Day of the last action in it. */
+  moved: LocalDay
+  /** In whose life; null: the member's own. */
+  readonly of: string | null
 }
 
 export interface Lapse {
@@ -251,6 +262,8 @@ export interface AuditedOrder {
   readonly backAtEdit: Map<string, { readonly returned: number; readonly earlier: ReadonlySet<CountedRefund> }>
   /** Offers that were waiting for something when it happened. */
   readonly receipts: readonly AuditedReceipt[]
+  /** Where its points were in the life of a member that has become this one, by asset. */
+  readonly livedIn: Map<string, LotEnd>
 }
 
 export interface GivenShare {
@@ -413,7 +426,7 @@ export const openBook = (timeline: Timeline, chance: number | null): Book => ({
   friends: new Map(),
   segments: [],
   tags: [],
-  activeOn: new Map(),
+  stretches: [],
   uses: [],
   standings: new Map(),
   moves: [],

@@ -2,7 +2,7 @@ import type { LocalTime, Program } from '@laurel/engine'
 import { type AuditedOrder, type Book, balance, type GivenShare, type Parcel, post } from './book.ts'
 import { openFor } from './cards.ts'
 import { sum } from './exact.ts'
-import { byBurnOrder, endOf, expiryNamed, isForgotten, takeLapsed, takeParcels } from './lots.ts'
+import { byBurnOrder, endOfPoints, expiryNamed, isForgotten, stretchesOn, takeLapsed, takeParcels } from './lots.ts'
 import { activeSince } from './pending.ts'
 import { dayAt } from './time.ts'
 
@@ -31,6 +31,12 @@ export function clawBack(
       post(book, { cause, rule, asset, from: `charity:${charity}`, to: 'issued', amount: loss.left })
     return charity === null
   })
+  // Each rule asks first for what became of its own points, then for the order's others.
+  for (const loss of ours) {
+    const { asset, priority, expiryOf } = loss.given
+    const same = (each: GivenShare) => each.asset === asset && each.priority === priority && each.expiryOf === expiryOf
+    takeOwn(book, program, order, received.filter(same), loss, cause, local)
+  }
   for (const loss of ours) takeOwn(book, program, order, received, loss, cause, local)
   for (const asset of new Set(ours.map(({ given }) => given.asset))) {
     const missing = sum(ours.filter(({ given }) => given.asset === asset).map(({ left }) => left))
@@ -58,7 +64,10 @@ function takeOwn(
   local: LocalTime,
 ): void {
   const { asset } = loss.given
-  for (const entry of book.pendings.filter((each) => each.order === order.key && each.asset === asset)) {
+  const isWaiting = (each: Book['pendings'][number]) =>
+    each.order === order.key &&
+    received.some((own) => own.asset === each.asset && own.priority === each.priority && own.expiryOf === each.expiryOf)
+  for (const entry of book.pendings.filter((each) => each.asset === asset && isWaiting(each))) {
     const amount = Math.min(loss.left, entry.amount)
     entry.amount -= amount
     take(book, loss, cause, 'pending', amount)
@@ -117,6 +126,8 @@ export function roomForDebt(book: Book, program: Program, asset: string): number
   return limit === undefined ? Number.MAX_SAFE_INTEGER : Math.max(0, limit - balance(book, asset, 'debt'))
 }
 
+const isAward = ({ key }: AuditedOrder): boolean => key.startsWith('/')
+
 /** The ends that the points of this order received, whatever lot they were put with. */
 function ownEnds(
   book: Book,
@@ -132,10 +143,13 @@ function ownEnds(
       ? []
       : received
           .filter((each) => each.asset === asset)
-          .map((each) => ({
-            priority: each.priority,
-            lastDay: endOf(expiryNamed(program, asset, each.expiryOf), since, book.joinedOn),
-          }))
+          .flatMap(({ priority, expiryOf }) => {
+            const expiry = expiryNamed(program, asset, expiryOf)
+            const end = endOfPoints(book, order, asset, expiry, since)
+            // An award does not know with whom it came.
+            const others = isAward(order) && expiry.type === 'inactive' ? stretchesOn(book, asset, since) : []
+            return [end, ...others].map((lastDay) => ({ priority, lastDay }))
+          })
   return (lot: Pick<Parcel, 'priority' | 'lastDay'>) =>
     ends.some((end) => end.priority === lot.priority && end.lastDay === lot.lastDay)
 }

@@ -2,7 +2,7 @@ import type { GiftReceived, GiftReturned, GiftSend, Program, RefusalCode, Reques
 import { redeemingBar } from './bars.ts'
 import { assetOf, type Book, balance, inForceAt, post, programOf } from './book.ts'
 import { sum } from './exact.ts'
-import { giveBackParts, land, takeParcels } from './lots.ts'
+import { giveBackParts, land, stretchOn, takeParcels } from './lots.ts'
 import { dayAt, unitStart } from './time.ts'
 
 /** GIFT-1: points on their way from one member to another. */
@@ -39,7 +39,7 @@ function judge(book: Book, program: Program | null, { asset, amount, stamp }: Gi
   return short > 0 ? no('short', short) : { granted: true, asset, amount }
 }
 
-/** Into lots of the ends that the giver's had. */
+/** Into lots of the ends that the giver's had; silent is everybody for themselves. */
 export function receive(book: Book, { source, id, stamp, asset, parts }: GiftReceived): void {
   const cause = `${source}/${id}`
   post(book, {
@@ -51,8 +51,10 @@ export function receive(book: Book, { source, id, stamp, asset, parts }: GiftRec
     amount: sum(parts.map((each) => each.amount)),
   })
   for (const { priority, lastDay, amount } of parts) {
-    if (lastDay !== 'uncovered')
-      land(book, { cause, rule: 'gift', day: dayAt(stamp.local) }, { asset, priority, lastDay, amount })
+    if (lastDay === 'uncovered') continue
+    const day = dayAt(stamp.local)
+    const end = typeof lastDay === 'string' && lastDay !== 'never' ? stretchOn(book, asset, day) : lastDay
+    land(book, { cause, rule: 'gift', day }, { asset, priority, lastDay: end, amount })
   }
 }
 

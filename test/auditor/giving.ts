@@ -1,7 +1,7 @@
 import type { GivingRule, LocalTime, Program } from '@laurel/engine'
 import { type AuditedOrder, assetOf, type Book, type Found, type GivenShare, post } from './book.ts'
 import type { Given } from './earning.ts'
-import { credit, endOf, expiryNamed } from './lots.ts'
+import { credit, endOfPoints, expiryNamed } from './lots.ts'
 import { activeSince, dueOf } from './pending.ts'
 import { dayAt } from './time.ts'
 
@@ -59,7 +59,7 @@ export function giveShare(
   const earnedOn = dayAt(order?.local ?? now)
   const since = activeSince(program, asset, order?.deliveredOn ?? null, earnedOn, dayAt(now))
   if (since !== null) {
-    const lastDay = endOf(expiryNamed(program, asset, named), since, book.joinedOn)
+    const lastDay = endOfPoints(book, order, asset, expiryNamed(program, asset, named), since)
     credit(book, { cause, rule, day: dayAt(now) }, 'issued', { asset, priority, lastDay, amount })
     return
   }

@@ -1,5 +1,15 @@
 import type { ActivePart, Expiry, LocalDay, LocalTime, Lot, LotEnd, Program } from '@laurel/engine'
-import { assetOf, type Book, balance, inForceAt, noTime, type Parcel, post } from './book.ts'
+import {
+  type AuditedOrder,
+  assetOf,
+  type Book,
+  balance,
+  inForceAt,
+  noTime,
+  type Parcel,
+  post,
+  type Stretch,
+} from './book.ts'
 import { dayAfter, dayAt, firstAnniversaryFrom, firstDateFrom, midnightOf, unitEnd } from './time.ts'
 
 /** LOT: what is active, by parcel; how parcels are taken, end and come back. */
@@ -12,12 +22,12 @@ export interface Occasion {
 }
 
 /** The last day of points that become active on `day` (LOT-1, LOT-2). */
-export function endOf(expiry: Expiry, day: LocalDay, joinedOn: LocalDay | null): LotEnd {
+export function endOf(book: Book, asset: string, expiry: Expiry, day: LocalDay): LotEnd {
   switch (expiry.type) {
     case 'never':
       return 'never'
     case 'inactive':
-      return 'idle'
+      return stretchOn(book, asset, day)
     case 'life': {
       const last = dayAfter(day, expiry.life)
       return expiry.endOf === null ? last : unitEnd(last, expiry.endOf) - 1
@@ -25,8 +35,20 @@ export function endOf(expiry: Expiry, day: LocalDay, joinedOn: LocalDay | null):
     case 'date':
       return firstDateFrom(dayAfter(day, expiry.leastLife ?? noTime), expiry.month, expiry.day)
     case 'anniversary':
-      return firstAnniversaryFrom(joinedOn ?? day, dayAfter(day, expiry.leastLife ?? noTime) + 1) - 1
+      return firstAnniversaryFrom(book.joinedOn ?? day, dayAfter(day, expiry.leastLife ?? noTime) + 1) - 1
   }
+}
+
+/** Of an order that came with its member: what it was there. */
+export function endOfPoints(
+  book: Book,
+  order: AuditedOrder | null,
+  asset: string,
+  expiry: Expiry,
+  since: LocalDay,
+): LotEnd {
+  const before = expiry.type === 'inactive' ? order?.livedIn.get(asset) : undefined
+  return before ?? endOf(book, asset, expiry, since)
 }
 
 /** `rule:<id>`, `tier:<ladder>/<level>`, or the asset's own. */
@@ -47,20 +69,65 @@ export function expiryNamed(program: Program, asset: string, expiryOf: string): 
 }
 
 /** First moment at which a lot has lapsed; null: not yet known, or never. */
-export function lapseMoment(book: Book, asset: string, end: LotEnd, day: LocalDay): number | null {
+export function lapseMoment(book: Book, asset: string, end: LotEnd): number | null {
   if (end === 'never') return null
-  if (end !== 'idle') return midnightOf(end + 1)
-  const program = inForceAt(book, midnightOf(day))
+  const last = typeof end === 'number' ? end : silentAfter(book, asset, movedIn(book, asset, end))
+  return last === null ? null : midnightOf(last + 1)
+}
+
+// ---- stretches of activity (LOT-2) -------------------------------------------------------------------------------------
+
+const firstDayIn = (name: string): LocalDay => Number(/^idle-(-?\d+)/.exec(name)?.[1])
+
+const movedIn = (book: Book, asset: string, name: string): LocalDay =>
+  book.stretches.find((each) => each.asset === asset && each.name === name)?.moved ?? firstDayIn(name)
+
+/** The last day of what was moved on a day and not since; null: nothing lapses by silence. */
+function silentAfter(book: Book, asset: string, moved: LocalDay): LocalDay | null {
+  const program = inForceAt(book, midnightOf(moved))
   const expiry = program === null ? undefined : assetOf(program, asset)?.expiry
-  const since = book.activeOn.get(asset)
-  if (expiry?.type !== 'inactive' || since === undefined) return null
-  return midnightOf(dayAfter(since, expiry.idle) + 1)
+  return expiry?.type === 'inactive' ? dayAfter(moved, expiry.idle) : null
+}
+
+const holds = (book: Book, { asset, first, moved }: Stretch, day: LocalDay): boolean =>
+  first <= day && day <= (silentAfter(book, asset, moved) ?? day)
+
+/** That of a member's own which holds the day; of two silences the one that would not have come; else a new one. */
+export function stretchOn(book: Book, asset: string, day: LocalDay): LotEnd {
+  const own = book.stretches.filter((each) => each.asset === asset && each.of === null)
+  const running = own.find((each) => holds(book, each, day))
+  if (running !== undefined) return running.name
+  const ahead = own.filter(({ first }) => first > day && first <= (silentAfter(book, asset, day) ?? first))
+  return ahead.sort((a, b) => a.first - b.first)[0]?.name ?? `idle-${day}`
+}
+
+/** In whatever life. */
+export const stretchesOn = (book: Book, asset: string, day: LocalDay): readonly LotEnd[] =>
+  book.stretches.filter((each) => each.asset === asset && holds(book, each, day)).map(({ name }) => name)
+
+/** Unless it is there already, or was over before anybody heard of it. */
+export function begin(book: Book, asset: string, name: LotEnd, today: LocalDay): void {
+  if (typeof name === 'number' || name === 'never') return
+  if (book.stretches.some((each) => each.asset === asset && each.name === name)) return
+  const first = firstDayIn(name)
+  if (today <= (silentAfter(book, asset, first) ?? today)) {
+    book.stretches.push({ asset, name, first, moved: first, of: null })
+  }
+}
+
+/** Somebody who is not silent. */
+export function moveStretch(book: Book, asset: string, name: LotEnd, day: LocalDay): void {
+  for (const each of book.stretches) {
+    if (each.asset === asset && each.name === name) each.moved = Math.max(each.moved, day)
+  }
 }
 
 /** LOT-4: priority, then end, those that go by activity after dated ones, never last; what came first of equal ones. */
 export function byBurnOrder(a: Pick<Lot, 'priority' | 'lastDay'>, b: Pick<Lot, 'priority' | 'lastDay'>): number {
-  const weight = (end: LotEnd) => (end === 'never' ? 2e15 : end === 'idle' ? 1e15 : end)
-  return a.priority - b.priority || weight(a.lastDay) - weight(b.lastDay)
+  const weight = (end: LotEnd) => (end === 'never' ? 2e15 : typeof end === 'string' ? 1e15 + firstDayIn(end) : end)
+  const [one, other] = [`${a.lastDay}`, `${b.lastDay}`]
+  const byName = one < other ? -1 : one > other ? 1 : 0
+  return a.priority - b.priority || weight(a.lastDay) - weight(b.lastDay) || byName
 }
 
 const inBurnOrder = (book: Book, asset: string): Parcel[] =>
@@ -106,10 +173,9 @@ export function land(book: Book, occasion: Occasion, points: Omit<Parcel, 'asset
   const debt = balance(book, asset, 'debt')
   const repaid = Math.min(debt, amount)
   post(book, { cause: occasion.cause, rule: 'repay', asset, from: 'active', to: 'debt', amount: repaid })
-  if (amount === repaid) return
-  book.parcels.push({ ...points, amount: amount - repaid })
-  // Who never did anything that moves the end is idle from the first points on.
-  if (points.lastDay === 'idle' && !book.activeOn.has(asset)) book.activeOn.set(asset, occasion.day)
+  // Who was silent is so no longer from the first points on.
+  if (amount > 0) begin(book, asset, points.lastDay, occasion.day)
+  if (amount > repaid) book.parcels.push({ ...points, amount: amount - repaid })
 }
 
 /** LOT-3: what is left of an end lapses, once, and is remembered. */
@@ -155,10 +221,10 @@ export function giveBackParts(
     let lastDay: LotEnd
     let priority = part.priority
     if (part.lastDay === 'uncovered') {
-      lastDay = endOf(expiryNamed(program, asset, ''), occasion.day, book.joinedOn)
+      lastDay = endOf(book, asset, expiryNamed(program, asset, ''), occasion.day)
       priority = assetOf(program, asset)?.burnOrder.length ?? 0
     } else {
-      const moment = lapseMoment(book, asset, part.lastDay, occasion.day)
+      const moment = lapseMoment(book, asset, part.lastDay)
       const over = moment !== null && moment <= midnightOf(occasion.day)
       lastDay = over && whenOver !== null ? whenOver : part.lastDay
     }

@@ -1,12 +1,23 @@
-import type { Ladder, LocalTime, MergeReceived } from '@laurel/engine'
-import { type Book, balance, type Entry, inForceAt, post, type Standing } from './book.ts'
+import type { ActivePart, Ladder, LocalDay, LocalTime, LotEnd, MergeReceived } from '@laurel/engine'
+import {
+  type AuditedOrder,
+  type Book,
+  balance,
+  type Entry,
+  inForceAt,
+  post,
+  programOf,
+  type Standing,
+  type Stretch,
+} from './book.ts'
 import { sum } from './exact.ts'
-import { byBurnOrder, credit, takeParcels } from './lots.ts'
+import { byBurnOrder, credit, lapseMoment, moveStretch, stretchOn, takeParcels } from './lots.ts'
 import { inOrderOfComing } from './offers.ts'
+import { activeSince } from './pending.ts'
 import { takePlans } from './plans.ts'
 import { release } from './redemptions.ts'
 import { judgeOne, levelHeld, momentsOf, override, standingOf } from './tiers.ts'
-import { dayAt } from './time.ts'
+import { dayAt, midnightOf } from './time.ts'
 
 /** MRG-1: one member's book is closed, and another goes on with all that stands in it. */
 
@@ -37,7 +48,13 @@ export function close(book: Book, cause: string, local: LocalTime): void {
 /** `gone` stands as it was before anything left it, without reservations. */
 export function takeIn(book: Book, event: MergeReceived, gone: Book): void {
   const { local } = event.stamp
-  takePoints(book, gone, event)
+  const endHere = takeStretches(book, gone, event.from, dayAt(local))
+  const partsHere = <Part extends { readonly lastDay: LotEnd | 'uncovered' }>(asset: string, parts: readonly Part[]) =>
+    parts.map((part) => ({
+      ...part,
+      lastDay: part.lastDay === 'uncovered' ? part.lastDay : endHere(asset, part.lastDay),
+    }))
+  takePoints(book, gone, event, endHere)
   const own = new Set(book.vouchers.keys())
   const cards = book.cards.map(({ card }) => `card/${card.id}/`)
   const isTaken = (id: string) => own.has(id) || cards.some((card) => id.startsWith(card))
@@ -47,16 +64,25 @@ export function takeIn(book: Book, event: MergeReceived, gone: Book): void {
     book.vouchers.set(id, { ...voucher, id })
   }
   book.used.push(...gone.used.map((used) => ({ ...used, voucher: nameHere(used.voucher) })))
-  for (const [key, order] of gone.orders) book.orders.set(key, order)
-  for (const [id, redemption] of gone.redemptions) book.redemptions.set(id, redemption)
+  for (const [key, order] of gone.orders) {
+    lookBack(gone, order, dayAt(local), endHere)
+    book.orders.set(key, order)
+  }
+  for (const [id, redemption] of gone.redemptions) {
+    const parts = partsHere(redemption.asset, redemption.parts)
+    book.redemptions.set(id, { ...redemption, parts })
+  }
   for (const [id, owed] of gone.owed) book.owed.set(id, owed)
   for (const name of gone.failed) book.failed.add(name)
   for (const name of gone.goneFrom) book.goneFrom.add(name)
   book.waiting.push(...gone.waiting)
   book.acceptedFor.push(...gone.acceptedFor)
-  book.takenAlone.push(...gone.takenAlone)
-  book.lapses.push(...gone.lapses)
-  book.forfeits.push(...gone.forfeits)
+  for (const alone of gone.takenAlone) {
+    const taken = alone.taken.map((each) => ({ ...each, parts: partsHere(each.asset, each.parts) }))
+    book.takenAlone.push({ ...alone, taken })
+  }
+  for (const lapse of gone.lapses) book.lapses.push({ ...lapse, lastDay: endHere(lapse.asset, lapse.lastDay) })
+  for (const each of gone.forfeits) book.forfeits.push({ ...each, lastDay: endHere(each.asset, each.lastDay) })
   book.uses.push(...gone.uses)
   book.gifts.push(...gone.gifts)
   for (const [name, friend] of gone.friends) if (!book.friends.has(name)) book.friends.set(name, { ...friend })
@@ -79,7 +105,7 @@ export function takeIn(book: Book, event: MergeReceived, gone: Book): void {
     age: Math.max(age, book.footing.age),
     terms: [...terms.filter((each) => !known.includes(each)), ...known],
   }
-  takeAwards(book, gone)
+  takeAwards(book, gone, partsHere)
   takePlans(book, gone)
   book.qualifying.push(...gone.qualifying)
   const program = inForceAt(book, local)
@@ -96,12 +122,59 @@ export function takeIn(book: Book, event: MergeReceived, gone: Book): void {
 const namesOf = (activities: Book['activities']): string[] =>
   activities.map(({ event }) => `${event.source}/${event.id}`)
 
-function takePoints(book: Book, gone: Book, { source, id, from, stamp: { local } }: MergeReceived): void {
+type EndHere = (asset: string, end: LotEnd) => LotEnd
+
+/** In what both are in they go on together; what only one was in bears that one's name. */
+function takeStretches(book: Book, gone: Book, from: string, today: LocalDay): EndHere {
+  const runs = (of: Book, asset: string) =>
+    of.stretches.find((each) => each.asset === asset && lapsesAfter(of, each, today))
+  const ours = new Map(
+    [...new Set(gone.stretches.map(({ asset }) => asset))].map((asset) => [asset, runs(book, asset)]),
+  )
+  const endHere: EndHere = (asset, end) => {
+    if (typeof end === 'number' || end === 'never') return end
+    const own = ours.get(asset)
+    return own !== undefined && runs(gone, asset)?.name === end ? own.name : `${end}@${from}`
+  }
+  for (const [asset, own] of ours) {
+    const theirs = runs(gone, asset)
+    for (const each of gone.stretches.filter((known) => known.asset === asset)) {
+      book.stretches.push({ ...each, name: endHere(asset, each.name), of: each.of ?? from })
+    }
+    if (theirs === undefined) continue
+    const name = endHere(asset, theirs.name)
+    if (own === undefined) book.stretches.push({ asset, name, first: today, moved: theirs.moved, of: null })
+    moveStretch(book, asset, name, Math.max(theirs.moved, own?.moved ?? theirs.moved))
+  }
+  return endHere
+}
+
+const lapsesAfter = (book: Book, { asset, name }: Stretch, today: LocalDay): boolean =>
+  (lapseMoment(book, asset, name) ?? Number.POSITIVE_INFINITY) > midnightOf(today)
+
+/** What its points lived by until now is kept with an order; what still waits will live by whoever goes on. */
+function lookBack(gone: Book, order: AuditedOrder, today: LocalDay, endHere: EndHere): void {
+  const program = programOf(gone, order.version)
+  if (program === null) return
+  const before = new Map(order.livedIn)
+  order.livedIn.clear()
+  for (const asset of new Set(gone.stretches.map((each) => each.asset))) {
+    const since = activeSince(program, asset, order.deliveredOn, dayAt(order.local), today)
+    if (since === null || !order.given.some((each) => each.asset === asset && each.received)) continue
+    order.livedIn.set(asset, endHere(asset, before.get(asset) ?? stretchOn(gone, asset, since)))
+  }
+}
+
+function takePoints(
+  book: Book,
+  gone: Book,
+  { source, id, from, stamp: { local } }: MergeReceived,
+  endHere: EndHere,
+): void {
   const cause = `${source}/${id}`
   const occasion = { cause, rule: 'merge', day: dayAt(local) }
-  for (const [asset, day] of gone.activeOn) book.activeOn.set(asset, Math.max(day, book.activeOn.get(asset) ?? day))
   for (const parcel of gone.parcels.filter(({ amount }) => amount > 0).sort(byBurnOrder)) {
-    credit(book, occasion, 'transit', parcel)
+    credit(book, occasion, 'transit', { ...parcel, lastDay: endHere(parcel.asset, parcel.lastDay) })
   }
   for (const entry of gone.pendings) {
     post(book, { cause, rule: 'merge', asset: entry.asset, from: 'transit', to: 'pending', amount: entry.amount })
@@ -116,14 +189,18 @@ function takePoints(book: Book, gone: Book, { source, id, from, stamp: { local }
   }
 }
 
-function takeAwards(book: Book, gone: Book): void {
+type PartsHere = (asset: string, parts: readonly ActivePart[]) => ActivePart[]
+
+function takeAwards(book: Book, gone: Book, partsHere: PartsHere): void {
   for (const level of gone.entered) {
     const isKnown = book.entered.some((own) => own.ladder === level.ladder && own.level === level.level)
     if (!isKnown) book.entered.push(level)
   }
   for (const [badge, award] of gone.badges) if (!book.badges.has(badge)) book.badges.set(badge, award)
   const own = new Set(book.cards.map(({ card }) => card.id))
-  book.cards.push(...gone.cards.filter(({ card }) => !own.has(card.id)))
+  for (const full of gone.cards.filter(({ card }) => !own.has(card.id))) {
+    book.cards.push({ ...full, parts: partsHere(full.card.asset, full.parts) })
+  }
   for (const [key, window] of gone.windows) {
     const known = book.windows.get(key)
     if (known === undefined) book.windows.set(key, window)

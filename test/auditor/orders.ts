@@ -56,6 +56,7 @@ export function pay(book: Book, event: OrderPaid | OrderEdited, key: OrderKey, s
     deliveredOn: null,
     legs: new Map(),
     backAtEdit: new Map(),
+    livedIn: new Map(),
     receipts: waitingReceipts(book, stamp.local),
   }
   noteLegs(order)

@@ -35,7 +35,7 @@ export function activeSince(
 export function activate(book: Book, entry: Pending, cause: string, day: LocalDay): void {
   const program = programOf(book, entry.version)
   if (program === null) return
-  const lastDay = endOf(expiryNamed(program, entry.asset, entry.expiryOf), day, book.joinedOn)
+  const lastDay = endOf(book, entry.asset, expiryNamed(program, entry.asset, entry.expiryOf), day)
   const { amount, asset, priority } = entry
   entry.amount = 0
   if (amount > 0) credit(book, { cause, rule: 'activate', day }, 'pending', { asset, priority, lastDay, amount })

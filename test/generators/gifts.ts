@@ -29,7 +29,7 @@ export const sendGift = ({ share, flag }: Step, common: Named): MemberEvent => (
 /** Out of the lots of somebody who earns by the same program; some of it may be over by now. */
 export function giftFrom({ pick, other, share }: Step, common: Named): MemberEvent {
   const day = Math.floor(common.stamp.local / 86_400_000)
-  const ends: readonly LotEnd[] = ['never', 'idle', day - 1, day, day + 1, day + share]
+  const ends: readonly LotEnd[] = ['never', `idle-${day - other}`, day - 1, day, day + 1, day + share]
   const parts: ActivePart[] = [{ priority: other % 2, lastDay: ends[pick % ends.length] ?? 'never', amount: 3 * share }]
   if (other > 5) parts.push({ priority: 1, lastDay: day + other, amount: 10 })
   return { ...common, type: 'gift.received', gift: `ben/${common.id}`, from: 'ben', asset: 'points', parts }

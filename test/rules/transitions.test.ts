@@ -214,8 +214,13 @@ describe('TRN-3 an asset that is given up and honoured', () => {
     const { member } = replayed(shortened(null), [order, paid('o2', at('2026-06-05'), 1_000)])
     expect(lotsOf(member)).toEqual([
       { priority: 0, lastDay: dayNumber('2027-05-01'), amount: 205 },
-      { priority: 0, lastDay: 'idle', amount: 10 },
+      { priority: 0, lastDay: `idle-${dayNumber('2026-06-05')}`, amount: 10 },
     ])
+    const gone = (id: string, amount: number) => refund(`r-${id}`, id, at('2026-06-06'), amount)
+    const without = (...events: MemberEvent[]) =>
+      lotsOf(replayed(shortened(null), [order, paid('o2', at('2026-06-05'), 1_000), ...events]).member)
+    expect(without(gone('o1', 20_500))).toEqual([member.assets[0]?.lots[1]])
+    expect(without(gone('o2', 1_000))).toEqual([member.assets[0]?.lots[0]])
     expect(
       balanceOf(replayed(shortened(null), [order, paid('o2', at('2026-06-05'), 1_000), tick(at('2026-07-06'))]).member)
         .active,

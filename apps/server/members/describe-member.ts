@@ -4,6 +4,7 @@ import {
   dayText,
   type LocalTime,
   type Lot,
+  type LotEnd,
   lapseOf,
   localText,
   type Member,
@@ -75,7 +76,7 @@ export function lotsOf({ timeline, member }: GatheredMember): Omit<Lots, 'member
       lots.map((lot) => ({
         asset,
         amount: lot.amount,
-        lastDay: typeof lot.lastDay === 'number' ? dayText(lot.lastDay) : lot.lastDay,
+        lastDay: endText(lot.lastDay),
         lapsesAfter: lapseDayOf(timeline, member, asset, lot),
         priority: lot.priority,
       })),
@@ -90,6 +91,9 @@ export function lotsOf({ timeline, member }: GatheredMember): Omit<Lots, 'member
     })),
   }
 }
+
+/** Which stretch of inactivity it is says nothing to anybody: one runs at a time. */
+const endText = (end: LotEnd): string => (typeof end === 'number' ? dayText(end) : end === 'never' ? end : 'idle')
 
 /** The last day as things are now, also where it goes by the last activity. */
 function lapseDayOf(timeline: Timeline, member: Member, asset: string, lot: Lot): string | null {

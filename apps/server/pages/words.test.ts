@@ -42,7 +42,7 @@ test.each([
   ['laurel/adjust/goodwill-7', 'An act of staff'],
   ['laurel/joined/maren', 'Joined'],
   ['lot/points/0/20527/20528', 'Last day was 15 March 2026'],
-  ['lot/points/1/idle/20528', 'Last day was 15 March 2026'],
+  ['lot/points/1/idle-20517/20528', 'Last day was 15 March 2026'],
   ['pending/web/1001/points/0//20528', 'Waited until 16 March 2026'],
   ['hold/mask-1/time-out', 'mask-1 was not confirmed in time'],
   ['closing/1777593600000', 'The program has ended'],

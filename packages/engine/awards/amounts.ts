@@ -1,7 +1,7 @@
 import type { Draft } from '../draft.ts'
 import type { PendingEntry } from '../member.ts'
 import { clawBack } from '../points/clawback.ts'
-import { endOf } from '../points/lots.ts'
+import { endsOfAward } from '../points/lots.ts'
 import { give, pendingUntil } from '../points/pending.ts'
 import type { Program } from '../program/program.ts'
 import { assetRuleOf } from '../program/timeline.ts'
@@ -44,12 +44,15 @@ export function takeAmount(
 ): void {
   const day = dayOf(on)
   const since = pendingUntil(program, asset, day)?.on ?? day
-  const end = {
-    priority: lastPriorityOf(program, asset),
-    lastDay: endOf(program, draft.member, asset, '', since),
-    since,
-  }
-  clawBack(draft, program.refunds, { owner: ownerOf(id), asset, takes: [{ rule, amount }], own: [end], freeLots: null })
+  const ends = endsOfAward(draft, program, asset, since)
+  const own = { priority: lastPriorityOf(program, asset), expiryOf: '', ends, since }
+  clawBack(draft, program.refunds, {
+    owner: ownerOf(id),
+    asset,
+    takes: [{ rule, amount, own }],
+    own: [own],
+    freeLots: null,
+  })
   disqualifyAward(draft, program, { asset, amount }, on)
 }
 

@@ -3,8 +3,9 @@ import { type Draft, emit, move } from '../draft.ts'
 import type { RequestAnswer } from '../event.ts'
 import { barToRedeeming } from '../footing/bars.ts'
 import { assetOf } from '../points/asset-state.ts'
+import { idleEndVia } from '../points/idle.ts'
 import { burn, creditParts, giveBack } from '../points/lots.ts'
-import { totalOf } from '../points/parts.ts'
+import { type IdleEnd, renamedPart, totalOf } from '../points/parts.ts'
 import type { PoolTold } from '../pools/events.ts'
 import type { Asset, Cap } from '../program/program.ts'
 import { programOf } from '../program/timeline.ts'
@@ -66,7 +67,10 @@ export function receiveGift(draft: Draft, { asset, parts }: GiftReceived): void 
 }
 
 /** Back to the sender's lots, as any burn that comes to nothing. */
-export function takeGiftBack(draft: Draft, { asset, parts }: GiftReturned): void {
+export function takeGiftBack(draft: Draft, { asset, parts: sent, via }: GiftReturned): void {
+  // The sender has been merged into this member meanwhile.
+  const nameHere = (end: IdleEnd) => (via === undefined ? end : idleEndVia(draft.member, asset, end, via))
+  const parts = sent.map((part) => renamedPart(part, nameHere))
   const total = totalOf(parts)
   move(draft, 'gift-returned', asset, 'transit', 'active', total)
   giveBack(draft, asset, { parts, version: draft.version, cameBack: 0 }, total, { type: 'hold-ended' })

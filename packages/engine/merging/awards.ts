@@ -5,6 +5,9 @@ import { type Draft, emit } from '../draft.ts'
 import type { MergeReceived } from '../event.ts'
 import { footingOf, TERMS_KEPT } from '../footing/footing.ts'
 import type { Member } from '../member.ts'
+import type { IdleRenamed } from '../points/idle.ts'
+import { renamedPart } from '../points/parts.ts'
+import { programOf } from '../program/timeline.ts'
 import { suspectReferral } from '../referral/refer.ts'
 import { statusOfReferral } from '../referral/referral-state.ts'
 import { letSeatGo } from '../seats/keep.ts'
@@ -13,7 +16,7 @@ import { voucherOf } from '../vouchers/voucher.ts'
 import { nameBrought } from './brought-name.ts'
 
 /** What was given once is not given again, and what both were given is there once or summed (MRG-1). */
-export function bringAwards(draft: Draft, brought: Member): void {
+export function bringAwards(draft: Draft, brought: Member, idle: IdleRenamed): void {
   const { member } = draft
   const { badges = [], entered = [], cards = [], plans = [], benefitUses = [], offers = [] } = brought
   for (const badge of badges) {
@@ -27,7 +30,12 @@ export function bringAwards(draft: Draft, brought: Member): void {
   for (const card of cards) {
     const own = cardStateOf(member, card.card)
     // Where both have filled it, the one's are settled: no refund opens them again.
-    if (own.settled + own.filled.length === 0) emit(draft, { type: 'card', card })
+    if (own.settled + own.filled.length > 0) continue
+    const filled = card.filled.map((full) => {
+      const asset = programOf(draft.timeline, full.version).cards.get(card.card)?.asset
+      return asset === undefined ? full : { ...full, parts: full.parts.map((part) => renamedPart(part, idle(asset))) }
+    })
+    emit(draft, { type: 'card', card: { ...card, filled } })
   }
   for (const held of plans) {
     const own = member.plans?.find(({ plan }) => plan === held.plan)

@@ -4,10 +4,10 @@ import { type Draft, emit, move } from '../draft.ts'
 import type { OrderContent } from '../event.ts'
 import { heldOutOf } from '../experiments/held-out.ts'
 import { countForGoals } from '../goals/count.ts'
-import type { CountedRefund, Given, OrderRecord } from '../member.ts'
+import type { CountedRefund, ExpirySource, Given, LotEnd, OrderRecord } from '../member.ts'
 import { settleEarned, settlePayments } from '../partners/settle.ts'
 import { compareLots } from '../points/asset-state.ts'
-import { clawBack, type OwnEnd, type Take } from '../points/clawback.ts'
+import { clawBack, type OwnPoints, type Take } from '../points/clawback.ts'
 import { endOf } from '../points/lots.ts'
 import { type Award, give, pendingUntil } from '../points/pending.ts'
 import type { Program } from '../program/program.ts'
@@ -150,6 +150,8 @@ const amountOf = (awards: readonly Award[], of: { readonly rule: string; readonl
 /** Posts what each rule gives less or more than before; answers the same with what was waived by now. */
 function postDifferences(draft: Draft, program: Program, record: OrderRecord, given: readonly Given[]): Given[] {
   const takesByAsset = new Map<string, Take[]>()
+  // By how the order stood: taken is first what lay there before, not what this very change gives.
+  const own = ownPoints(draft, program, record)
   const undone = given.map((now) => {
     const before = record.given.find((known) => isOf(known, now))?.now ?? 0
     const charity = charityOf(program, now.rule)
@@ -159,7 +161,11 @@ function postDifferences(draft: Draft, program: Program, record: OrderRecord, gi
     }
     if (now.now < before) {
       const takes = takesByAsset.get(now.asset) ?? []
-      takes.push({ rule: now.rule, amount: before - now.now })
+      takes.push({
+        rule: now.rule,
+        amount: before - now.now,
+        own: own.find((points) => isOfClass(points, now)) ?? null,
+      })
       takesByAsset.set(now.asset, takes)
     }
     return now.now > before ? giveAgain(draft, program, record, now, now.now - before) : now
@@ -170,7 +176,7 @@ function postDifferences(draft: Draft, program: Program, record: OrderRecord, gi
       owner: record.key,
       asset,
       takes,
-      own: ownEnds(draft, program, record, asset),
+      own: own.filter((points) => points.asset === asset),
       freeLots: (missing) => reopenCardsFor(draft, asset, missing),
     })
     waived.push(...clawed.waived.map(({ rule, amount }) => ({ rule, asset, amount })))
@@ -181,20 +187,30 @@ function postDifferences(draft: Draft, program: Program, record: OrderRecord, gi
 const isOf = (a: { readonly rule: string; readonly asset: string }, b: Given): boolean =>
   a.rule === b.rule && a.asset === b.asset
 
-/** The ends that the order's points received, in burn order (REF-2). */
-function ownEnds(draft: Draft, program: Program, record: OrderRecord, asset: string): OwnEnd[] {
-  const since = activeFrom(program, record, asset)
-  const ends: OwnEnd[] = []
-  for (const { asset: own, priority, expiryOf, received } of record.given) {
-    if (own !== asset || !received) continue
-    const end = { priority, lastDay: endOf(program, draft.member, asset, expiryOf, since), since }
-    if (!ends.some((known) => compareLots(known, end) === 0)) ends.push(end)
+/** Where the order's points went, each class and expiry of an asset once, in burn order (REF-2). */
+function ownPoints(draft: Draft, program: Program, record: OrderRecord): OwnOfOrder[] {
+  const own: OwnOfOrder[] = []
+  for (const given of record.given) {
+    if (!given.received || own.some((known) => isOfClass(known, given))) continue
+    const { asset, priority, expiryOf } = given
+    const lastDay = endOfPoints(draft, program, record, asset, expiryOf)
+    own.push({ asset, priority, expiryOf, lastDay, ends: [lastDay], since: activeFrom(program, record, asset) })
   }
-  return ends.sort(compareLots)
+  return own.sort(compareLots)
+}
+type OwnOfOrder = OwnPoints & { readonly asset: string; readonly lastDay: LotEnd }
+
+const isOfClass = (points: OwnOfOrder, { asset, priority, expiryOf }: Given): boolean =>
+  points.asset === asset && points.priority === priority && points.expiryOf === expiryOf
+
+/** The end that its points of an asset received. */
+function endOfPoints(draft: Draft, program: Program, record: OrderRecord, asset: string, source: ExpirySource): LotEnd {
+  const broughtIn = record.idleIn?.find((known) => known.asset === asset)?.end
+  return endOf(draft, program, asset, source, activeFrom(program, record, asset), broughtIn)
 }
 
 /** The day on which the order's points of an asset became or become active. */
-function activeFrom(program: Program, record: OrderRecord, asset: string): LocalDay {
+export function activeFrom(program: Program, record: OrderRecord, asset: string): LocalDay {
   const day = dayOf(record.local)
   const due = pendingUntil(program, asset, day)
   if (due === null) return day
@@ -209,8 +225,11 @@ function giveAgain(draft: Draft, program: Program, record: OrderRecord, given: G
   const amount = more - unwaived
   const unwaivedGiven = { ...given, waived: given.waived - unwaived }
   if (amount === 0) return unwaivedGiven
-  const activeOn = activeFrom(program, record, given.asset)
-  give(draft, program, { ...given, amount }, record.key, dayOf(record.local), activeOn)
+  const again = {
+    activeOn: activeFrom(program, record, given.asset),
+    end: endOfPoints(draft, program, record, given.asset, given.expiryOf),
+  }
+  give(draft, program, { ...given, amount }, record.key, dayOf(record.local), again)
   return { ...unwaivedGiven, received: true }
 }
 

@@ -1,5 +1,6 @@
 import type { LotChanged, MemberAccount, Move } from '../effect.ts'
 import type { AssetState, Forfeited, Lot, LotEnd, Member } from '../member.ts'
+import { firstDayOf, type IdleStretch, isIdle } from './parts.ts'
 
 /** What the member has of an asset; nothing where it never moved. */
 export function assetOf(member: Member, asset: string): Readonly<AssetState> {
@@ -15,7 +16,7 @@ const nothingOf = (asset: string): AssetState => ({
   debt: 0,
   lots: [],
   lapsed: [],
-  activeOn: null,
+  stretches: [],
 })
 
 /** The state to write to, made when the asset first moves. */
@@ -80,14 +81,28 @@ export const isSamePart = (a: Omit<Forfeited, 'amount'>, b: Omit<Forfeited, 'amo
   a.on === b.on &&
   a.charity === b.charity
 
-const endRank = (end: LotEnd): number => (end === 'never' ? 2 : end === 'idle' ? 1 : 0)
+/** In the order in which they began; of one day the member's own first, then by whom they came with. */
+export function applyStretch(stretches: IdleStretch[], stretch: IdleStretch, isKept: boolean): void {
+  const order = (known: IdleStretch) => known.since - stretch.since || byText(known.of ?? '', stretch.of ?? '')
+  const at = stretches.findIndex((known) => order(known) >= 0)
+  const known = stretches[at]
+  const isThere = known !== undefined && order(known) === 0
+  stretches.splice(at < 0 ? stretches.length : at, isThere ? 1 : 0, ...(isKept ? [stretch] : []))
+}
 
-/** Burn order (LOT-4): priority, then last day; those that go by activity after dated ones, never last. */
+const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
+const endRank = (end: LotEnd): number => (end === 'never' ? 2 : isIdle(end) ? 1 : 0)
+
+/** Burn order (LOT-4): priority, then last day; those that go by activity after dated ones, the older stretch first, never last. */
 export function compareLots(
   a: { readonly priority: number; readonly lastDay: LotEnd },
   b: { readonly priority: number; readonly lastDay: LotEnd },
 ): number {
   if (a.priority !== b.priority) return a.priority - b.priority
   if (typeof a.lastDay === 'number' && typeof b.lastDay === 'number') return a.lastDay - b.lastDay
+  if (isIdle(a.lastDay) && isIdle(b.lastDay)) {
+    return firstDayOf(a.lastDay) - firstDayOf(b.lastDay) || byText(a.lastDay, b.lastDay)
+  }
   return endRank(a.lastDay) - endRank(b.lastDay)
 }

@@ -1,6 +1,6 @@
 import { type Draft, emit, move } from '../draft.ts'
 import type { Account } from '../effect.ts'
-import type { ActivePart, Forfeited, LotEnd, PendingEntry } from '../member.ts'
+import type { ActivePart, ExpirySource, Forfeited, LotEnd, PendingEntry } from '../member.ts'
 import { claimFromPools } from '../pools/share.ts'
 import type { RefundPolicy } from '../program/program.ts'
 import type { LocalDay } from '../time/local.ts'
@@ -12,13 +12,16 @@ import { lastPriority, takeFromLots } from './lots.ts'
 export interface Take {
   readonly rule: string
   amount: number
+  /** Where its points went; null: it gave none. */
+  readonly own: OwnPoints | null
 }
 
-/** A lot's key; those of an order are the ends that its points received. */
-export interface OwnEnd {
+/** Points of one class and expiry: what they wait as, and the ends that they received. */
+export interface OwnPoints {
   readonly priority: number
-  readonly lastDay: LotEnd
-  /** The day from which its points lived: what lapsed before was not theirs. */
+  readonly expiryOf: ExpirySource
+  readonly ends: readonly LotEnd[]
+  /** The day from which they lived: what lapsed before was not theirs. */
   readonly since: LocalDay
 }
 
@@ -28,7 +31,8 @@ export interface Clawback {
   readonly owner: PendingEntry['owner']
   readonly asset: string
   readonly takes: readonly Take[]
-  readonly own: readonly OwnEnd[]
+  /** All that the same order or award gave, in burn order. */
+  readonly own: readonly OwnPoints[]
   /** Makes room in lots that hold something bound; null: nothing can. */
   readonly freeLots: ((missing: number) => void) | null
 }
@@ -42,7 +46,8 @@ export interface ClawedBack {
 /**
  * Takes back what an order or an award no longer gives of one asset, from where it hurts least (REF-2, REF-3): its
  * own pending, its own lots, what lapsed or was forfeited of those, what the member has in pools, other lots in burn order,
- * `freeLots` asked before, debt up to the policy's limit; the rest is waived, said, and answered rule by rule.
+ * `freeLots` asked before, debt up to the policy's limit; the rest is waived, said, and answered rule by rule. Each rule asks first
+ * for its own: a lot of one end may hold points of other orders, which are not to be had for what another rule's lot has lost.
  */
 export function clawBack(
   draft: Draft,
@@ -52,13 +57,8 @@ export function clawBack(
   const left = takes.map((take) => ({ ...take }))
   const wanted = sum(left)
   if (wanted === 0) return { waived: left, parts: [] }
-  if (owner !== null) {
-    takePending(draft, owner, asset, left)
-    takeForfeited(draft, asset, left, (part) => part.owner === owner)
-  }
-  takeOwnLots(draft, asset, left, own)
-  takeLapsed(draft, asset, left, own)
-  takeForfeited(draft, asset, left, isAmong(own))
+  for (const take of left) if (take.own !== null) takeOwn(draft, owner, asset, [take], [take.own])
+  takeOwn(draft, owner, asset, left, own)
   const pooled = takeFromPools(draft, asset, left)
   if (freeLots && sum(left) > 0) freeLots(sum(left))
   const parts = takeOtherLots(draft, asset, left)
@@ -91,9 +91,33 @@ function pay(takes: readonly Take[], available: number, post: (rule: string, amo
   }
 }
 
-function takePending(draft: Draft, owner: string, asset: string, takes: readonly Take[]): void {
+function takeOwn(
+  draft: Draft,
+  owner: PendingEntry['owner'],
+  asset: string,
+  takes: readonly Take[],
+  own: readonly OwnPoints[],
+): void {
+  if (owner !== null) {
+    takePending(draft, owner, asset, takes, own)
+    takeForfeited(draft, asset, takes, (part) => part.owner === owner)
+  }
+  takeOwnLots(draft, asset, takes, own)
+  takeLapsed(draft, asset, takes, own)
+  takeForfeited(draft, asset, takes, isAmong(own))
+}
+
+function takePending(
+  draft: Draft,
+  owner: string,
+  asset: string,
+  takes: readonly Take[],
+  own: readonly OwnPoints[],
+): void {
+  const isOwn = (entry: PendingEntry) =>
+    own.some(({ priority, expiryOf }) => entry.priority === priority && entry.expiryOf === expiryOf)
   for (const entry of draft.member.pending.slice()) {
-    if (entry.asset !== asset || entry.owner !== owner) continue
+    if (entry.asset !== asset || entry.owner !== owner || !isOwn(entry)) continue
     const taken = Math.min(entry.amount, sum(takes))
     if (taken === 0) return
     pay(takes, taken, (rule, amount) => move(draft, rule, asset, 'pending', 'issued', amount))
@@ -101,8 +125,17 @@ function takePending(draft: Draft, owner: string, asset: string, takes: readonly
   }
 }
 
-function takeOwnLots(draft: Draft, asset: string, takes: readonly Take[], own: readonly OwnEnd[]): void {
-  for (const end of own) {
+interface OwnEnd {
+  readonly priority: number
+  readonly lastDay: LotEnd
+  readonly since: LocalDay
+}
+
+const endsOf = (own: readonly OwnPoints[]): OwnEnd[] =>
+  own.flatMap(({ priority, ends, since }) => ends.map((lastDay) => ({ lastDay, priority, since })))
+
+function takeOwnLots(draft: Draft, asset: string, takes: readonly Take[], own: readonly OwnPoints[]): void {
+  for (const end of endsOf(own)) {
     const lot = assetOf(draft.member, asset).lots.find((candidate) => compareLots(candidate, end) === 0)
     if (!lot) continue
     const taken = Math.min(lot.amount, sum(takes))
@@ -112,8 +145,8 @@ function takeOwnLots(draft: Draft, asset: string, takes: readonly Take[], own: r
   }
 }
 
-function takeLapsed(draft: Draft, asset: string, takes: readonly Take[], own: readonly OwnEnd[]): void {
-  for (const end of own) {
+function takeLapsed(draft: Draft, asset: string, takes: readonly Take[], own: readonly OwnPoints[]): void {
+  for (const end of endsOf(own)) {
     for (const lapsed of assetOf(draft.member, asset).lapsed.slice()) {
       if (compareLots(lapsed, end) !== 0 || lapsed.lapsedOn < end.since || isForgotten(draft, lapsed.lapsedOn)) continue
       const taken = Math.min(lapsed.amount, sum(takes))
@@ -139,9 +172,9 @@ function takeForfeited(draft: Draft, asset: string, takes: readonly Take[], isOw
 }
 
 const isAmong =
-  (own: readonly OwnEnd[]) =>
+  (own: readonly OwnPoints[]) =>
   (part: Forfeited): boolean =>
-    part.owner === null && own.some((end) => compareLots(part, end) === 0 && part.on >= end.since)
+    part.owner === null && endsOf(own).some((end) => compareLots(part, end) === 0 && part.on >= end.since)
 
 /** A pool gives back what it got, and what it has spent it owes itself (POOL-1). */
 function takeFromPools(draft: Draft, asset: string, takes: readonly Take[]): number {

@@ -17,6 +17,8 @@ import {
 import { honouredLapse } from '../transitions/statements.ts'
 import { assetOf, compareLots } from './asset-state.ts'
 import { isForgotten } from './gone.ts'
+import { asKept, enterIdle, idleEndOn, idleEndsOn, lapseOfIdle } from './idle.ts'
+import { type IdleEnd, isIdle } from './parts.ts'
 
 /**
  * Takes `amount` out of `active` lot by lot in burn order; what no lot covers becomes debt. Answers the parts, in order, the
@@ -61,22 +63,22 @@ export function takeFromLots(draft: Draft, asset: string, amount: number): Activ
 /** The lots' side of an amount that has just come to `active`: debt first (REF-3), the rest, which it answers, into the lot. */
 export function credit(draft: Draft, asset: string, amount: number, priority: number, lastDay: LotEnd): number {
   if (amount === 0) return 0
+  if (isIdle(lastDay)) enterIdle(draft, asset, lastDay)
   const state = assetOf(draft.member, asset)
   const repaid = Math.min(amount, state.debt)
   move(draft, 'repay', asset, 'active', 'debt', repaid)
   if (amount === repaid) return 0
-  if (lastDay === 'idle' && state.activeOn === null) {
-    emit(draft, { type: 'activity-moved', asset, day: dayOf(draft.effective) })
-  }
   emit(draft, { asset, change: amount - repaid, lastDay, priority, type: 'lot' })
   return amount - repaid
 }
 
-/** Into lots of the same ends, as points that come from another. */
+/** Into lots of the same ends, as points that come from another; what went by the other's activity goes by one's own. */
 export function creditParts(draft: Draft, asset: string, parts: readonly ActivePart[]): void {
   for (const { priority, lastDay, amount } of parts) {
     // An uncovered part has no end: only a replay of the sender finds one, and what is on its way is not changed by it.
-    if (lastDay !== 'uncovered') credit(draft, asset, amount, priority, lastDay)
+    if (lastDay === 'uncovered') continue
+    const end = isIdle(lastDay) ? idleEndOn(draft, asset, dayOf(draft.effective)) : lastDay
+    credit(draft, asset, amount, priority, end)
   }
 }
 
@@ -119,23 +121,40 @@ function endAfterReturn(draft: Draft, asset: string, part: ActivePart, version: 
   const today = dayOf(draft.effective)
   if (part.lastDay === 'uncovered') {
     const program = version === 0 ? programAt(draft.timeline, draft.effective) : programOf(draft.timeline, version)
-    return endOf(program, draft.member, asset, '', today)
+    return endOf(draft, program, asset, '', today)
   }
   const lapse = lapseOf(draft, draft.member, asset, part.lastDay)
-  if (lapse === null || lapse > draft.effective) return part.lastDay
+  const end = isIdle(part.lastDay) ? asKept(draft.member, asset, part.lastDay) : part.lastDay
+  if (lapse === null || lapse > draft.effective) return end
   switch (afterlife.type) {
     case 'hold-ended':
       return today + 1 // LOT-3: P1D
     case 'returned': {
       const grace = assetAt(draft.timeline, draft.effective, asset).lapsedReturns[afterlife.by]
-      return grace ? addToDay(today, grace) : part.lastDay
+      return grace ? addToDay(today, grace) : end
     }
   }
 }
 
-/** The end that points becoming active on `day` receive (LOT-1, LOT-2). */
-export function endOf(program: Program, member: Member, asset: string, source: ExpirySource, day: LocalDay): LotEnd {
-  return endBy(expiryOf(program, asset, source), member, day)
+/** The end that points becoming active on `day` receive (LOT-1, LOT-2). `broughtIn`: of whom a merge brought, where they were. */
+export function endOf(
+  draft: Draft,
+  program: Program,
+  asset: string,
+  source: ExpirySource,
+  day: LocalDay,
+  broughtIn?: IdleEnd,
+): LotEnd {
+  const expiry = expiryOf(program, asset, source)
+  if (expiry.type !== 'inactive') return datedEnd(expiry, draft.member, day)
+  return asKept(draft.member, asset, broughtIn ?? idleEndOn(draft, asset, day))
+}
+
+/** The same of an award, which does not know with whom it came. */
+export function endsOfAward(draft: Draft, program: Program, asset: string, day: LocalDay): LotEnd[] {
+  const expiry = expiryOf(program, asset, '')
+  if (expiry.type !== 'inactive') return [datedEnd(expiry, draft.member, day)]
+  return idleEndsOn(draft, asset, day).map((end) => asKept(draft.member, asset, end))
 }
 
 function expiryOf(program: Program, asset: string, source: ExpirySource): Expiry {
@@ -156,12 +175,10 @@ function expiryOf(program: Program, asset: string, source: ExpirySource): Expiry
   return own
 }
 
-function endBy(expiry: Expiry, member: Member, day: LocalDay): LotEnd {
+function datedEnd(expiry: Exclude<Expiry, { type: 'inactive' }>, member: Member, day: LocalDay): LotEnd {
   switch (expiry.type) {
     case 'never':
       return 'never'
-    case 'inactive':
-      return 'idle'
     case 'life': {
       const last = addToDay(day, expiry.life)
       return expiry.endOf ? endOfUnit(last, expiry.endOf) - 1 : last
@@ -193,16 +210,8 @@ export function lapseOf(
   asset: string,
   lastDay: LotEnd,
 ): LocalTime | null {
-  return honouredLapse(timeline, asset, ownLapse(timeline, member, asset, lastDay))
-}
-
-function ownLapse(timeline: Draft['timeline'], member: Member, asset: string, lastDay: LotEnd): LocalTime | null {
-  if (typeof lastDay === 'number') return startOf(lastDay + 1)
-  if (lastDay === 'never') return null
-  const { activeOn } = assetOf(member, asset)
-  if (activeOn === null) return null
-  const { expiry } = assetAt(timeline, startOf(activeOn), asset)
-  return expiry.type === 'inactive' ? startOf(addToDay(activeOn, expiry.idle) + 1) : null
+  if (isIdle(lastDay)) return lapseOfIdle({ timeline, member }, asset, lastDay)
+  return honouredLapse(timeline, asset, lastDay === 'never' ? null : startOf(lastDay + 1))
 }
 
 /** Expiry takes a lot's remainder, once (LOT-3), and remembers it for refunds that may still come (REF-2). */
@@ -222,14 +231,4 @@ export function expireLot(draft: Draft, asset: string, priority: number, lastDay
     (entry) => entry.priority === priority && entry.lastDay === lastDay && entry.lapsedOn === lapsedOn,
   )
   emit(draft, { asset, lot: { amount: (before?.amount ?? 0) + amount, lapsedOn, lastDay, priority }, type: 'lapsed' })
-}
-
-/** Declared actions move inactivity expiry (LOT-2), by each asset's own declaration. */
-export function moveActivity(draft: Draft, program: Program, action: string): void {
-  const day = dayOf(draft.effective)
-  for (const asset of program.assets) {
-    if (asset.expiry.type !== 'inactive' || !asset.expiry.moves.has(action)) continue
-    const known = draft.member.assets.find((state) => state.asset === asset.id)?.activeOn ?? null
-    if (known === null || known < day) emit(draft, { type: 'activity-moved', asset: asset.id, day })
-  }
 }

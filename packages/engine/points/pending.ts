@@ -1,5 +1,5 @@
 import { type Draft, emit, move } from '../draft.ts'
-import type { ExpirySource, PendingEntry } from '../member.ts'
+import type { ExpirySource, LotEnd, PendingEntry } from '../member.ts'
 import { notePoolShare } from '../pools/share.ts'
 import type { Program } from '../program/program.ts'
 import { assetRuleOf, programOf } from '../program/timeline.ts'
@@ -14,9 +14,15 @@ export interface Award {
   readonly expiryOf: ExpirySource
 }
 
+/** Points that are given again: the day on which they became or become active, and their end, as if they had never been away. */
+export interface GivenAgain {
+  readonly activeOn: LocalDay
+  readonly end: LotEnd
+}
+
 /**
  * Gives points of an order or activity that happened on `day`: to `pending` while the asset waits, else to `active` (LOT-1).
- * What has one name waits as one entry: the order's, the cause's, or its own. `activeOn`, of points that are given again: the day on which they became or become active, as if they had never been away.
+ * What has one name waits as one entry: the order's, the cause's, or its own.
  */
 export function give(
   draft: Draft,
@@ -24,19 +30,13 @@ export function give(
   { rule, asset, amount, priority, expiryOf }: Award,
   owner: PendingEntry['owner'],
   day: LocalDay,
-  activeOn: LocalDay | null,
+  again: GivenAgain | null,
 ): void {
   const due = pendingUntil(program, asset, day)
-  if (due === null || (activeOn !== null && activeOn <= dayOf(draft.effective))) {
+  if (due === null || (again !== null && again.activeOn <= dayOf(draft.effective))) {
     move(draft, rule, asset, 'issued', 'active', amount)
-    const usable = credit(
-      draft,
-      asset,
-      amount,
-      priority,
-      endOf(program, draft.member, asset, expiryOf, activeOn ?? day),
-    )
-    notePoolShare(draft, program, asset, usable)
+    const end = again?.end ?? endOf(draft, program, asset, expiryOf, day)
+    notePoolShare(draft, program, asset, credit(draft, asset, amount, priority, end))
     return
   }
   move(draft, rule, asset, 'issued', 'pending', amount)
@@ -79,6 +79,6 @@ export function activate(draft: Draft, entry: PendingEntry): void {
   move(draft, 'activate', entry.asset, 'pending', 'active', entry.amount)
   emit(draft, { entry: { ...entry, amount: 0 }, type: 'pending' })
   const program = programOf(draft.timeline, entry.version)
-  const end = endOf(program, draft.member, entry.asset, entry.expiryOf, dayOf(draft.effective))
+  const end = endOf(draft, program, entry.asset, entry.expiryOf, dayOf(draft.effective))
   notePoolShare(draft, program, entry.asset, credit(draft, entry.asset, entry.amount, entry.priority, end))
 }

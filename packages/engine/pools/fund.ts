@@ -5,6 +5,7 @@ import type { RequestAnswer } from '../event.ts'
 import type { FinishedHold } from '../member.ts'
 import { assetOf } from '../points/asset-state.ts'
 import { isForgotten } from '../points/gone.ts'
+import { prolongIdle } from '../points/idle.ts'
 import { burn, creditParts, giveBack, takeFromLots } from '../points/lots.ts'
 import type { ActivePart } from '../points/parts.ts'
 import { totalOf } from '../points/parts.ts'
@@ -12,7 +13,6 @@ import type { PoolPlan } from '../program/program.ts'
 import { programOf } from '../program/timeline.ts'
 import type { Send } from '../send.ts'
 import type { SendName } from '../send-name.ts'
-import { dayOf } from '../time/local.ts'
 import type { AskedOfPool, PoolAsked, PoolTold, WordToPool } from './events.ts'
 import { creditFresh, POOL, programNow, waive } from './share.ts'
 import {
@@ -119,7 +119,8 @@ function spend(draft: Draft, pool: string, asks: Extract<AskedOfPool, { type: 's
   const { people, ...rest } = withStakes(wallet, stakes, -1)
   const took = people.map((each) => (each.member === member ? { ...each, took: each.took + amount } : each))
   write(draft, { ...rest, people: took })
-  moveIdle(draft, asset)
+  // What goes by inactivity goes by the pool's own: putting in and spending move it (LOT-2).
+  prolongIdle(draft, asset)
   const { redemption, reward } = reservation
   const spent: FinishedHold = {
     ...{ redemption, reward, asset, amount, parts, untilAt: 0, untilLocal: draft.effective, version: draft.version },
@@ -217,7 +218,7 @@ function receive(draft: Draft, pool: string, wallet: Wallet, known: Participant,
   const people = replaced(wallet, { ...known, put: known.put + amount })
   move(draft, POOL, asset, 'transit', 'active', amount)
   creditParts(draft, asset, parts)
-  moveIdle(draft, asset)
+  prolongIdle(draft, asset)
   const takesAlong = programNow(draft).pools.get(wallet.plan)?.leaving === 'take-share'
   const stake = { member: takesAlong ? known.member : null, amount }
   write(draft, withStakes({ ...wallet, people }, [stake], 1))
@@ -359,13 +360,6 @@ const replaced = ({ people }: Wallet, changed: Participant): Participant[] => [
   ...people.filter(({ member }) => member !== changed.member),
   changed,
 ]
-
-/** What goes by inactivity goes by the pool's own: putting in and spending move it (LOT-2). */
-function moveIdle(draft: Draft, asset: string): void {
-  const day = dayOf(draft.effective)
-  const { activeOn } = assetOf(draft.member, asset)
-  if (activeOn !== null && activeOn < day) emit(draft, { type: 'activity-moved', asset, day })
-}
 
 /** After whatever moved the wallet's points without saying whose they were. */
 export function evenStakes(draft: Draft): void {

@@ -155,7 +155,7 @@ function payLess(draft: Draft, pool: string, asset: string, amount: number): voi
 }
 
 export function creditFresh(draft: Draft, asset: string, amount: number): void {
-  const end = endOf(programNow(draft), draft.member, asset, '', dayOf(draft.effective))
+  const end = endOf(draft, programNow(draft), asset, '', dayOf(draft.effective))
   credit(draft, asset, amount, lastPriority(draft, asset), end)
 }
 

@@ -53,13 +53,18 @@ export function programAt(timeline: Timeline, due: LocalTime): Program {
   return reign.program
 }
 
-/** The asset as the version says that rules at a moment; one that it has given up as the last version before said it. */
+/**
+ * The asset as the version says that rules at a moment; one that it has given up as the last version before said it, and one that it
+ * does not have yet as the next will: a version may begin in the middle of a day that goes by its first moment.
+ */
 export function assetAt(timeline: Timeline, local: LocalTime, asset: string): Asset {
-  const ruled = reignsOf(timeline).filter(({ from }) => from <= local)
-  for (const { program } of ruled.reverse()) {
+  const reigns = reignsOf(timeline)
+  const ahead = reigns.findIndex(({ from }) => from > local)
+  const begun = ahead === -1 ? reigns.length : ahead
+  for (const { program } of [...reigns.slice(0, begun).reverse(), ...reigns.slice(begun)]) {
     for (const rule of program.assets) if (rule.id === asset) return rule
   }
-  throw new Error(`invariant: no version before ${local} has an asset ${asset}`)
+  throw new Error(`invariant: no version has an asset ${asset}`)
 }
 
 /** The same where any has begun by then: before that nothing is given, by time as by events (EVT-3). */

@@ -14,7 +14,9 @@ const one: { readonly [Type in DueCause['type']]: Extract<DueCause, { type: Type
   closing: { type: 'closing', at: 1_777_593_600_000 },
   begin: { type: 'begin', version: 3 },
 }
-const ends = (['never', 'idle'] as const).map((lastDay): DueCause => ({ ...one.lot, lastDay }))
+const ends = (['never', 'idle-20512', 'idle--3', 'idle-20512@ada'] as const).map(
+  (lastDay): DueCause => ({ ...one.lot, lastDay }),
+)
 
 test.each([...Object.values(one), ...ends])('TIME-4 what is due is read from its name: $type', (due) => {
   expect(dueIn(dueName(due))).toEqual(due)

@@ -1,4 +1,4 @@
-import type { LotEnd } from '../points/parts.ts'
+import { type LotEnd, lotEndIn } from '../points/parts.ts'
 import type { LocalDay, LocalTime } from './local.ts'
 
 /** What came about by itself (TIME-4): its kind, what it happened to, and when, as the ledger names it. */
@@ -53,10 +53,10 @@ export function dueName(due: DueCause): string {
 /** How each is read again. Vouchers, redemptions and pending entries have slashes of their own; what the program names has none. */
 const readers: { readonly [Type in DueCause['type']]: readonly [RegExp, (...parts: string[]) => DueCause] } = {
   lot: [
-    /^lot\/([^/]+)\/(\d+)\/(-?\d+|never|idle)\/(-?\d+)$/,
+    /^lot\/([^/]+)\/(\d+)\/(-?\d+|never|idle-.+)\/(-?\d+)$/,
     (asset = '', priority, lastDay = '', on) => ({
       ...{ type: 'lot', asset, priority: Number(priority), on: Number(on) },
-      lastDay: lastDay === 'never' || lastDay === 'idle' ? lastDay : Number(lastDay),
+      lastDay: lotEndIn(lastDay),
     }),
   ],
   voucher: [/^voucher\/(.+)\/(-?\d+)$/, (voucher = '', on) => ({ type: 'voucher', voucher, on: Number(on) })],

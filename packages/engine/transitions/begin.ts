@@ -1,7 +1,9 @@
 import { type Draft, emit } from '../draft.ts'
 import type { LadderState, Lot, Member } from '../member.ts'
 import { assetOf } from '../points/asset-state.ts'
+import { keepIdle } from '../points/idle.ts'
 import { credit, lapseOf } from '../points/lots.ts'
+import { type IdleEnd, isIdle } from '../points/parts.ts'
 import type { Ladder, LevelTransition, Program, Timeline, Transitions } from '../program/program.ts'
 import { type Reign, reignsOf } from '../program/timeline.ts'
 import { firstState, indexOf, judgeLadder, ladderStateOf } from '../tiers/judge.ts'
@@ -105,27 +107,33 @@ export function begin(draft: Draft, { due, program, says }: Beginning): void {
   emit(draft, { on: due, type: 'begun' })
 }
 
+type IdleLot = Lot & { readonly lastDay: IdleEnd }
+
 /** Lots that went by inactivity and keep the day that they have. */
 function idleLots(
   timeline: Timeline,
   member: Member,
   { assets }: Transitions,
   due: LocalTime,
-): { readonly asset: string; readonly lot: Lot }[] {
+): { readonly asset: string; readonly lot: IdleLot }[] {
   const kept = statementsOf(timeline).filter(
     ({ asset, transition, isDeclared, from }) =>
       isDeclared && from === due && assets.has(asset) && transition.type === 'honour' && transition.until === null,
   )
   return kept.flatMap(({ asset }) =>
-    assetOf(member, asset).lots.flatMap((lot) => (lot.lastDay === 'idle' ? [{ asset, lot: { ...lot } }] : [])),
+    assetOf(member, asset).lots.flatMap((lot) =>
+      isIdle(lot.lastDay) ? [{ asset, lot: { ...lot, lastDay: lot.lastDay } }] : [],
+    ),
   )
 }
 
-function keepLot(draft: Draft, asset: string, { priority, amount }: Lot): void {
-  const lapse = lapseOf(draft, draft.member, asset, 'idle')
+function keepLot(draft: Draft, asset: string, { priority, lastDay, amount }: IdleLot): void {
+  const lapse = lapseOf(draft, draft.member, asset, lastDay)
   if (lapse === null) return
-  emit(draft, { asset, change: -amount, lastDay: 'idle', priority, type: 'lot' })
-  credit(draft, asset, amount, priority, dayOf(lapse) - 1)
+  const kept = dayOf(lapse) - 1
+  keepIdle(draft, asset, lastDay, kept)
+  emit(draft, { asset, change: -amount, lastDay, priority, type: 'lot' })
+  credit(draft, asset, amount, priority, kept)
 }
 
 interface HeldLevel {

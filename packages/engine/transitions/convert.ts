@@ -3,7 +3,9 @@ import { prorate } from '../amounts/prorate.ts'
 import { type Draft, emit, move } from '../draft.ts'
 import type { ActivePart, LotEnd } from '../member.ts'
 import { assetOf } from '../points/asset-state.ts'
+import { idleEndOn } from '../points/idle.ts'
 import { burn, credit, lapseOf, lastPriority, takeFromLots } from '../points/lots.ts'
+import { isIdle } from '../points/parts.ts'
 import type { Conversion } from '../program/program.ts'
 import { assetAt } from '../program/timeline.ts'
 import { dayOf } from '../time/local.ts'
@@ -74,8 +76,9 @@ function give(draft: Draft, asset: string, { to }: Conversion, gone: readonly Ac
 function endAfter(draft: Draft, asset: string, to: string, lastDay: ActivePart['lastDay']): LotEnd {
   // Every part here comes out of a lot.
   if (lastDay === 'uncovered') return 'never'
-  if (lastDay !== 'idle') return lastDay
-  if (assetAt(draft.timeline, draft.effective, to).expiry.type === 'inactive') return 'idle'
+  if (!isIdle(lastDay)) return lastDay
+  const { expiry } = assetAt(draft.timeline, draft.effective, to)
+  if (expiry.type === 'inactive') return idleEndOn(draft, to, dayOf(draft.effective))
   const lapse = lapseOf(draft, draft.member, asset, lastDay)
   return lapse === null ? 'never' : dayOf(lapse) - 1
 }
