@@ -1,7 +1,8 @@
 import type { Challenge, Ladder, Program } from '@laurel/engine'
 import type { Pair, Recorded } from '../generators/merging.ts'
-import { dayNumber, on, paid } from '../vectors/history-builder.ts'
+import { dayNumber, on, paid, refund } from '../vectors/history-builder.ts'
 import { days, earning, everyone, level, points, program, standing, timelineOf } from '../vectors/program-builder.ts'
+import { idlePoints } from './crafted-idle.ts'
 
 /** Two members who become one, by hand, for what chance hardly ever meets (MRG-1). */
 
@@ -77,4 +78,17 @@ const metBefore = pair(
   },
 )
 
-export const craftedMerges: readonly Pair[] = [graceGoesOn, matchGoesOn, metBefore]
+/** Both began on one day; his points have lapsed by the merge, and come back after it. */
+const idleApart = pair(
+  '2026-03-20',
+  {
+    bens: [order('b1', '2026-03-01', 1000)],
+    adas: [
+      ...['2026-03-01', '2026-03-09', '2026-03-18'].map((at, index) => order(`a${index}`, at, 1000)),
+      { ...refund('back', 'b1', on('2026-03-21'), 1000), source: 'b1', via: 'ben' },
+    ],
+  },
+  { assets: [idlePoints] },
+)
+
+export const craftedMerges: readonly Pair[] = [graceGoesOn, matchGoesOn, metBefore, idleApart]

@@ -3,6 +3,7 @@ import { endingFaults } from './ending-faults.ts'
 import { experimentFaults } from './experiment-faults.ts'
 import type { Fault } from './fault.ts'
 import { giftFaults } from './gift-faults.ts'
+import { idleFaults } from './idle-faults.ts'
 import { levelFaults } from './level-faults.ts'
 import { mergeFaults } from './merge-faults.ts'
 import { offerFaults } from './offer-faults.ts'
@@ -27,8 +28,8 @@ export const faults: readonly Fault[] = [
     name: 'a lot lapses at the start of its last day',
     rule: 'TIME-2',
     file: 'points/lots.ts',
-    find: "if (typeof lastDay === 'number') return startOf(lastDay + 1)",
-    replace: "if (typeof lastDay === 'number') return startOf(lastDay)",
+    find: "lastDay === 'never' ? null : startOf(lastDay + 1)",
+    replace: "lastDay === 'never' ? null : startOf(lastDay)",
   },
   {
     name: 'what is due now waits for the next moment',
@@ -62,8 +63,8 @@ export const faults: readonly Fault[] = [
     name: 'never-ending lots burn before those that go by activity',
     rule: 'LOT-4',
     file: 'points/asset-state.ts',
-    find: "end === 'never' ? 2 : end === 'idle' ? 1 : 0",
-    replace: "end === 'never' ? 1 : end === 'idle' ? 2 : 0",
+    find: "end === 'never' ? 2 : isIdle(end) ? 1 : 0",
+    replace: "end === 'never' ? 1 : isIdle(end) ? 2 : 0",
   },
   {
     name: 'what was taken first comes back first',
@@ -126,14 +127,14 @@ export const faults: readonly Fault[] = [
     name: 'what lapsed is not asked',
     rule: 'REF-2',
     file: 'points/clawback.ts',
-    find: '  takeLapsed(draft, asset, left, own)\n',
+    find: '  takeLapsed(draft, asset, takes, own)\n',
     replace: '',
   },
   {
     name: 'own lots are taken like any others',
     rule: 'REF-2',
     file: 'points/clawback.ts',
-    find: '  takeOwnLots(draft, asset, left, own)\n',
+    find: '  takeOwnLots(draft, asset, takes, own)\n',
     replace: '',
   },
   {
@@ -232,7 +233,7 @@ export const faults: readonly Fault[] = [
     name: 'a refund after leaving asks again for what was forfeited',
     rule: 'REF-2',
     file: 'points/clawback.ts',
-    find: 'takeForfeited(draft, asset, left, isAmong(own))\n',
+    find: 'takeForfeited(draft, asset, takes, isAmong(own))\n',
     replace: '\n',
   },
   {
@@ -406,6 +407,7 @@ export const faults: readonly Fault[] = [
     replace: 'countsValues(goal) ? tally.reduce((sum, [, amount]) => sum + amount, 0) : ',
   },
   ...giftFaults,
+  ...idleFaults,
   ...levelFaults,
   ...mergeFaults,
   ...offerFaults,

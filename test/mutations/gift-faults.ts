@@ -6,8 +6,8 @@ export const giftFaults: readonly Fault[] = [
     name: 'what is given lives anew',
     rule: 'GIFT-1',
     file: 'points/lots.ts',
-    find: "if (lastDay !== 'uncovered') credit(draft, asset, amount, priority, lastDay)",
-    replace: "if (lastDay !== 'uncovered') credit(draft, asset, amount, priority, 'never')",
+    find: 'credit(draft, asset, amount, priority, end)',
+    replace: "credit(draft, asset, amount, priority, 'never')",
   },
   {
     name: 'gifts are counted for no period',

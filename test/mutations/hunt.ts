@@ -10,6 +10,7 @@ import { pins, wronglyPinned } from '../properties/pins.ts'
 import { poolCases } from '../properties/pool-cases.ts'
 import { wrongIn } from '../properties/pool-world.ts'
 import { crafted } from './crafted.ts'
+import { craftedIdle } from './crafted-idle.ts'
 import { craftedLevels } from './crafted-levels.ts'
 import { craftedMerges } from './crafted-merges.ts'
 import { craftedOffers } from './crafted-offers.ts'
@@ -75,7 +76,7 @@ export function hunt(engine: typeof Engine, stepsMost: number, seed: number): Ca
     // A few dozen at a time: most faults show early.
     const sample = fc.sample(cases({ most: 20 }), { numRuns: 25, seed: seed + round })
     for (const drawn of round === 0
-      ? [...craftedOffers, ...craftedLevels, ...craftedReferrals, ...crafted, ...sample]
+      ? [...craftedIdle, ...craftedOffers, ...craftedLevels, ...craftedReferrals, ...crafted, ...sample]
       : sample) {
       const found = differenceIn(engine, drawn, () => {
         steps += 1

@@ -13,9 +13,9 @@ export const mergeFaults: readonly Fault[] = [
     name: 'a merge gives lots a day more',
     rule: 'MRG-1',
     file: 'merging/receive.ts',
-    find: 'for (const { priority, lastDay, amount } of lots) credit(draft, asset, amount, priority, lastDay)',
+    find: 'of lots.map(here)) credit(draft, asset, amount, priority, lastDay)',
     replace:
-      "for (const { priority, lastDay, amount } of lots) credit(draft, asset, amount, priority, typeof lastDay === 'number' ? lastDay + 1 : lastDay)",
+      "of lots.map(here)) credit(draft, asset, amount, priority, typeof lastDay === 'number' ? lastDay + 1 : lastDay)",
   },
   {
     name: 'a merge forgets what caps have counted',
@@ -28,7 +28,7 @@ export const mergeFaults: readonly Fault[] = [
     name: 'a merge leaves orders behind',
     rule: 'MRG-1',
     file: 'merging/receive.ts',
-    find: "emit(draft, { type: 'order', key, record: { ...record, ...vouchers } })",
+    find: "emit(draft, { type: 'order', key, record: { ...record, ...vouchers, ...idleIn } })",
     replace: '',
   },
   {

@@ -20,7 +20,7 @@ const recordedOf = (events: readonly MemberEvent[]): Recorded[] =>
   events.filter((event) => event.type !== 'time.passed')
 
 /** As a recorder does it: what is late makes the history replay, all else is decided on top. */
-function arriving(timeline: Timeline, arrivals: readonly Recorded[]): Member {
+export function arriving(timeline: Timeline, arrivals: readonly Recorded[]): Member {
   const known: Recorded[] = []
   let member = newMember()
   for (const event of arrivals) {

@@ -6,6 +6,7 @@ import { aDraftOfWhatRanChangesNothing, anyPartsAddUp, totalsAreAMovementTable }
 import { balancesHold, capsHold } from './balances.ts'
 import { decidesAlike, effectsSayAll, needsNoOtherRows, survivesStorage } from './decisions.ts'
 import { lateFactsLeadOn, mergesLeadOn } from './differing.ts'
+import { givesEverythingBack } from './giving-back.ts'
 import { idleRulesChangeNothing } from './idle-rules.ts'
 import { mergesAsAudited, mergesHoweverItArrives, mergesInAnyOrder, mergesWholly, undoesMerges } from './merging.ts'
 import { tellsOneTruth } from './one-truth.ts'
@@ -80,6 +81,11 @@ export function histories(suite: Suite): void {
       300,
     ],
     ['REF-4 REF-6 after a full refund by any path nothing is left of an order', ({ most }) => refundsWholly(most), 300],
+    [
+      'REF-2 LOT-2 who never burned and gives everything back has no debt, and nothing is left in `expired`, in any order',
+      givesEverythingBack,
+      250,
+    ],
     [
       'REF-4 of no redemption more comes back than it burnt, and what stays burnt was not given back',
       ({ most }) => returnsEachLegOnce(most),
