@@ -4,7 +4,7 @@ import { audit } from '../auditor/audit.ts'
 import { compare } from '../auditor/compare.ts'
 import { dayNumber, mergeOf, on, paid, refund, tick } from '../vectors/history-builder.ts'
 import { days, level, points, program, standing, timelineOf } from '../vectors/program-builder.ts'
-import { levelOf, replayed } from '../vectors/reading.ts'
+import { balanceOf, levelOf, replayed } from '../vectors/reading.ts'
 
 type Recorded = Exclude<MemberEvent, { type: 'time.passed' }>
 
@@ -67,6 +67,17 @@ describe('MRG-1 TIER-8 the level of a member who goes into another', () => {
     const lowered = given('bronze', '2026-02-01', '2026-09-01')
     const dates = ['2026-05-02', '2026-09-02']
     expect(levels(nobodyFalls, [lowered, ben('2026-05-01', silver)], dates)).toEqual(['silver', 'silver'])
+  })
+
+  test('TIER-7 whoever rises by the facts of both enters the level, also with a floor beneath it', () => {
+    const entry = [{ type: 'amount', asset: 'points', amount: 9 }] as const
+    const giving = ladder({
+      fall: never,
+      levels: [level('bronze', 0), level('silver', 30_000), level('gold', 50_000, { entry })],
+    })
+    const bens = ben('2026-05-01', silver, order('o3', '2026-04-11', 30_000))
+    const { member } = replayed(giving, [order('o4', '2026-04-12', 20_000), bens])
+    expect([levelOf(member), balanceOf(member).active]).toEqual(['gold', 850 + 9])
   })
 
   test('TIER-4 a grace goes on as it was', () => {

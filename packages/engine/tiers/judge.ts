@@ -98,12 +98,14 @@ export function judgeLadder(
     since: level === state.level ? state.since : now,
   }
   if (!before || !sameStanding(before, standing)) {
-    const reason = change.floor ? 'kept' : before || level !== levelIdAt(ladder, 0) ? verdict.reason : 'entered'
+    // A version promises it; what a merge brings is judged as facts and acts are (MRG-1).
+    const isPromise = happened === 'time' && change.floor != null
+    const reason = isPromise ? 'kept' : before || level !== levelIdAt(ladder, 0) ? verdict.reason : 'entered'
     emit(draft, { from: before?.level ?? null, ladder: ladder.id, reason, standing, to: level, type: 'tier' })
     // A level that takes the place of another is not risen to.
     const from = before?.level ?? levelIdAt(ladder, 0)
     const was = indexOf(ladder, from)
-    if (!change.floor && isNoted(was, verdict.index, occasion)) {
+    if (!isPromise && isNoted(was, verdict.index, occasion)) {
       draft.levelChanges.push({ program, ladder, from, to: level, rises: verdict.index > was })
     }
   }
