@@ -4,10 +4,10 @@ import type { Award } from '../points/pending.ts'
 import type { GivingRule, Program } from '../program/program.ts'
 import type { Trace, TraceEntry } from '../trace.ts'
 import { refusedBy, type Situation } from './applies.ts'
-import { candidatesOf, type Present, presentIn } from './candidates.ts'
+import { candidatesOf, presentIn } from './candidates.ts'
 import type { CapRoom } from './caps.ts'
 import type { Earnable, Stretch } from './earnable.ts'
-import { exactWith, type Match, matchesOf, multiplied, winnersOf } from './multiply.ts'
+import { exactWith, type JudgedBy, type Match, matchesOf, multiplied, winnersOf } from './multiply.ts'
 
 /** What a rule or a multiplier's share gives of an event: awards, and which cap bit. */
 export interface Earning {
@@ -41,12 +41,11 @@ export function earn(program: Program, judged: EarnedFrom): Earning {
   const { rules, earnable, situation, trace, stretches = [] } = judged
   // A trace tells of every rule, also of those that could not match; and another level may let another rule match.
   const present = trace === null && stretches.length === 0 ? presentIn(situation, earnable) : null
+  const by: JudgedBy = { earnable, situation, present, trace }
   const candidates: Candidate[] = []
   for (const rule of present === null ? rules : candidatesOf(rules, present)) {
     const candidate =
-      stretches.length > 0 && rule.crossing === 'split'
-        ? splitCandidate(rule, stretches, trace)
-        : candidateOf(rule, earnable, situation, present, trace)
+      stretches.length > 0 && rule.crossing === 'split' ? splitCandidate(rule, stretches, trace) : candidateOf(rule, by)
     if (candidate) candidates.push(candidate)
   }
   const chosen = winnersOf(
@@ -69,14 +68,8 @@ interface Candidate {
   readonly weights: readonly number[] | null
 }
 
-function candidateOf(
-  rule: GivingRule,
-  earnable: Earnable,
-  situation: Situation,
-  present: Present | null,
-  trace: Trace | null,
-): Candidate | null {
-  const holding = holdingOf(rule, earnable, situation, present, trace)
+function candidateOf(rule: GivingRule, judged: JudgedBy): Candidate | null {
+  const holding = holdingOf(rule, judged)
   if (holding === null) return null
   const { weights, whole, matches } = holding
   const unit = unitOf(rule)
@@ -99,13 +92,8 @@ interface Holding {
   readonly matches: readonly Match[]
 }
 
-function holdingOf(
-  rule: GivingRule,
-  earnable: Earnable,
-  situation: Situation,
-  present: Present | null,
-  trace: Trace | null,
-): Holding | null {
+function holdingOf(rule: GivingRule, judged: JudgedBy): Holding | null {
+  const { earnable, situation, trace } = judged
   const refused = refusedBy(rule, situation, earnable.scope)
   if (refused) {
     trace?.push({ rule: rule.id, ...refused, asset: rule.asset, amount: 0, exact: null, perLine: null })
@@ -119,7 +107,7 @@ function holdingOf(
     trace?.push({ rule: rule.id, outcome: 'no-line', because, asset, amount: 0, exact: null, perLine: null })
     return null
   }
-  return { weights, whole, matches: matchesOf(rule, weights, earnable, situation, present, trace) }
+  return { weights, whole, matches: matchesOf(rule, weights, judged) }
 }
 
 const unitOf = ({ per }: GivingRule): number => (per.type === 'spend' ? per.minor : 1)
@@ -131,7 +119,7 @@ const unitOf = ({ per }: GivingRule): number => (per.type === 'spend' ? per.mino
 function splitCandidate(rule: GivingRule, stretches: readonly Stretch[], trace: Trace | null): Candidate | null {
   const told: TraceEntry[] = []
   const held = stretches.flatMap(({ share, earnable, situation }) => {
-    const holding = holdingOf(rule, earnable, situation, null, trace === null ? null : told)
+    const holding = holdingOf(rule, { earnable, situation, present: null, trace: trace === null ? null : told })
     return holding === null ? [] : [{ ...holding, share }]
   })
   const unit = unitOf(rule)

@@ -13,19 +13,22 @@ export interface Match {
   readonly mask: readonly boolean[] | null
 }
 
+/** What a rule and its multipliers are judged by. */
+export interface JudgedBy {
+  readonly earnable: Earnable
+  readonly situation: Situation
+  /** What the event has that rules may need; null: every rule is looked at. */
+  readonly present: Present | null
+  readonly trace: Trace | null
+}
+
 /** Multipliers that hold for an event, less those that their groups leave out. */
-export function matchesOf(
-  rule: GivingRule,
-  weights: readonly number[],
-  earnable: Earnable,
-  situation: Situation,
-  present: Present | null,
-  trace: Trace | null,
-): readonly Match[] {
+export function matchesOf(rule: GivingRule, weights: readonly number[], judged: JudgedBy): readonly Match[] {
+  const { present, trace } = judged
   const { multipliers } = rule
   if (multipliers.length === 0) return []
   const matching = (present === null ? multipliers : candidatesOf(multipliers, present))
-    .map((multiplier) => matchOf(rule, multiplier, weights, earnable, situation, trace))
+    .map((multiplier) => matchOf(rule, multiplier, weights, judged))
     .filter((match): match is Match => match !== null)
   return chosenOf(rule, matching, weights, trace)
 }
@@ -34,9 +37,7 @@ function matchOf(
   rule: GivingRule,
   multiplier: Multiplier,
   weights: readonly number[],
-  earnable: Earnable,
-  situation: Situation,
-  trace: Trace | null,
+  { earnable, situation, trace }: JudgedBy,
 ): Match | null {
   const refused = refusedBy(multiplier, situation, earnable.scope)
   if (refused) {
