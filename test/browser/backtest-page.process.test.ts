@@ -24,6 +24,19 @@ afterAll(async () => {
   folder.remove()
 })
 
+test('on paper it is dark on white, whatever the screen likes, and nothing is cut off in a box', async () => {
+  const file = path.join(folder.path, 'paper.html')
+  writeFileSync(file, backtestFile(everyAnswer, 'en'))
+  const context = await browser.newContext({ viewport: { width: 794, height: 1123 }, colorScheme: 'dark' })
+  const page = await context.newPage()
+  await page.emulateMedia({ media: 'print', colorScheme: 'dark' })
+  await page.goto(pathToFileURL(file).href)
+  expect(await page.evaluate('getComputedStyle(document.body).color')).toBe('rgb(22, 32, 26)')
+  expect(await page.evaluate("getComputedStyle(document.querySelector('.sheet')).overflow")).toBe('visible')
+  expect((await page.pdf({ format: 'A4' })).length).toBeGreaterThan(10_000)
+  await context.close()
+})
+
 describe.each(LANGUAGES)('the page of a backtest in %s', (language) => {
   const file = path.join(folder.path, `${language}.html`)
   beforeAll(() => writeFileSync(file, backtestFile(everyAnswer, language)))

@@ -12,7 +12,19 @@ const tableOf = (name: string): string[][] => {
 test('every table of the report, each row as wide as its heading', () => {
   const tables = csvTables(everyAnswer)
   expect(tables.map(({ name }) => name)).toEqual([
-    ...['history', 'assets', 'rules', 'silent-rules', 'tiers', 'tier-changes', 'aims', 'caps', 'budgets', 'vouchers'],
+    ...[
+      'history',
+      'ledger-differences',
+      'assets',
+      'rules',
+      'silent-rules',
+      'tiers',
+      'tier-changes',
+      'aims',
+      'caps',
+      'budgets',
+      'vouchers',
+    ],
     ...['refused', 'differences', 'difference-sizes', 'biggest-differences'],
   ])
   for (const { name } of tables) {

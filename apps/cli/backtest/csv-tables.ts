@@ -27,9 +27,23 @@ export function csvTables({ currency, candidates, ...report }: BacktestReport): 
       columns: ['what', 'value'],
       rows: [
         ...(['events', 'repeated', 'rejected', 'assumption', 'until'] as const).map((key) => [key, report[key]]),
+        ...(report.reproduction === null
+          ? []
+          : (['transfers', 'differing'] as const).map((key) => [
+              `${key} of the ledger`,
+              report.reproduction?.[key] ?? 0,
+            ])),
         ...report.gaps.map((month) => ['month without an order', month]),
         ...report.rejections.map((rejection) => ['rejection', rejection]),
       ],
+    },
+    {
+      name: 'ledger-differences',
+      columns: ['member', 'cause', 'rule', 'asset', 'from', 'to', 'smallest units'],
+      rows: (report.reproduction?.differences ?? []).map(({ member, cause, rule, asset, from, to, amount }) => [
+        ...[member, cause, rule, asset, from, to],
+        amount,
+      ]),
     },
     each('assets', ['asset', 'what', 'amount', worth], (of) =>
       of.assets.flatMap((asset) =>

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import type { BacktestReport } from '@laurel/contract'
 import { reportOf } from '@laurel/engine'
-import { messageOf } from '../db/database-failure.ts'
+import { DatabaseFailure, messageOf } from '../db/database-failure.ts'
 import { countOf, rowOf, rowsOf, transaction } from '../db/transaction.ts'
 import type { ProgramContext } from '../programs/timeline.ts'
 import { readyDocument } from '../publishing/add-version.ts'
@@ -121,8 +121,11 @@ export class Backtester {
       await decideParts({ file: storedWorker, task, parts, workers: workersMax, interrupted, onResult })
       if (!interrupted.aborted) await this.#finish(row, asked)
     } catch (error) {
-      if (!(error instanceof WorkerDied)) throw error
-      await this.#end(row, 'failed', null, error.message)
+      // The database is lost or busy: what is done stays, and the next look goes on from there.
+      if (error instanceof DatabaseFailure) throw error
+      if (!(error instanceof WorkerDied)) this.#context.log.error({ error: messageOf(error) }, 'a backtest has failed')
+      // Else it would be tried again for ever, and whoever comes after it would wait.
+      await this.#end(row, 'failed', null, messageOf(error))
     } finally {
       clearInterval(beat)
       await countOf(application, letBacktestGo(program, id, this.#name))

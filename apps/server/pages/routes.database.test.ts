@@ -96,7 +96,7 @@ describe('the pages', () => {
   test('find members', async () => {
     expect((await show('/')).text).toContain('href="/members/maren"')
     expect((await show('/?q=maren%40')).text).toContain('href="/members/maren"')
-    const none = await show(`/?q=${encodeURIComponent(evil)}`)
+    const none = await show(`/?q=${encodeURIComponent(`${evil} nobody`)}`)
     expect(none.text).toContain('Nobody has this id')
     expect(none.text).not.toContain('<script')
   })
