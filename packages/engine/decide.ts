@@ -392,9 +392,9 @@ export function replay(
     const acted = actedBefore(event.stamp)
     const more = later.get(event)
     if (event.type !== 'merge.received' || more === undefined) return [...acted, { event, effects: decided(event) }]
-    const before = toldOf(timeline, event, along.allowance)
+    const before = pastBroughtBy(timeline, event, along.allowance)
     const known = withMore(event, more)
-    const [closing, ...via] = viaMerge(before, toldOf(timeline, known, along.allowance), event, more)
+    const [closing, ...via] = viaMerge(before, pastBroughtBy(timeline, known, along.allowance), event, more)
     return [...acted, ...via, { event, effects: [...(closing?.effects ?? []), ...decided(known)] }]
   })
   if (upTo) decisions.push(...actedBefore(upTo.stamp))
@@ -402,8 +402,11 @@ export function replay(
   return { member, decisions, after }
 }
 
-const toldOf = (timeline: Timeline, { brought }: MergeReceived, allowance?: Allowance): readonly ReplayedDecision[] =>
-  replay(timeline, brought.events, null, brought.told, inThePastOf(allowance)).decisions
+const pastBroughtBy = (
+  timeline: Timeline,
+  { brought }: MergeReceived,
+  allowance?: Allowance,
+): readonly ReplayedDecision[] => replay(timeline, brought.events, null, brought.told, inThePastOf(allowance)).decisions
 
 /** The past of a member that has gone is told more than once (MRG-1): where room is counted, it takes nothing new. */
 const inThePastOf = (allowance: Allowance | undefined): Along =>

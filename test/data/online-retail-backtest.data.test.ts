@@ -8,7 +8,7 @@ import { backtestReport } from '@laurel/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readFileLines } from '../../apps/cli/files.ts'
 import { parseMapping } from '../../apps/cli/import/mapping.ts'
-import { readHistory } from '../../apps/cli/import/read-history.ts'
+import { readShopHistory } from '../../apps/cli/import/read-shop-history.ts'
 import { makeTemporaryFolder } from '../process/temporary-folder.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')
@@ -91,7 +91,7 @@ describe.skipIf(isAbsent)('Online Retail, lived again under two drafts', () => {
 /** So many points a pound of what is left of each order, added up from the file alone. */
 async function earnedByHand(rates: readonly number[]): Promise<number[]> {
   const mapping = parseMapping(readFileSync(mappingFile, 'utf8'), mappingFile)
-  const { members } = await readHistory(records, mapping)
+  const { members } = await readShopHistory(records, mapping)
   const sums = rates.map(() => 0)
   for (const { events } of members) {
     const left = new Map<string, number>()

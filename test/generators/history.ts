@@ -6,7 +6,7 @@ import { basket, chosen, contentOf, editOf, otherOf } from './basket.ts'
 import { activityNames, channels, places } from './conditions.ts'
 import { lastMomentOf } from './offers.ts'
 import type { Scale } from './scale.ts'
-import { instantOf, localOf, stampAt } from './stamp.ts'
+import { localOf, stampAt, zonedInstant } from './stamp.ts'
 import { kinds, recent, type Step, type StepKind, type Told } from './told.ts'
 
 /** Random histories of one member. */
@@ -75,7 +75,7 @@ function momentOf(told: Told, scale: Scale, { gap, edge }: Step): number {
   if (edge === 'none') return at
   const zone = told.timeline[0]?.program.zone ?? 'UTC'
   const day = Math.floor(localOf(at, zone) / 86_400_000) + 1
-  const midnight = instantOf(day * 86_400_000, zone)
+  const midnight = zonedInstant(day * 86_400_000, zone)
   return edge === 'first' ? midnight : midnight - 1
 }
 

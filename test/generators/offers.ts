@@ -1,6 +1,6 @@
 import { addToTime, type MemberEvent, type Stamp, type Timeline } from '@laurel/engine'
 import { offerNames } from './goals.ts'
-import { instantOf } from './stamp.ts'
+import { zonedInstant } from './stamp.ts'
 
 /** An offer that came, as histories know it. */
 export interface SentOffer {
@@ -34,5 +34,5 @@ export function lastMomentOf(timeline: Timeline, sent: readonly SentOffer[], isA
   const program = timeline[0]?.program
   const length = program?.offers.get(last?.offer ?? '')?.window?.length
   if (!last || !program || !length) return null
-  return instantOf(addToTime(last.since, length) + (isAfter ? 1 : 0), program.zone)
+  return zonedInstant(addToTime(last.since, length) + (isAfter ? 1 : 0), program.zone)
 }

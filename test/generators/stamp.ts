@@ -12,7 +12,7 @@ export function localOf(at: number, zone: string): LocalTime {
 }
 
 /** The first instant at or after which the wall clock of a zone shows `local`. */
-export function instantOf(local: LocalTime, zone: string): number {
+export function zonedInstant(local: LocalTime, zone: string): number {
   const day = 86_400_000
   let [before, at] = [local - day, local + day]
   while (at - before > 1) {

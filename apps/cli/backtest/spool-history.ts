@@ -6,8 +6,8 @@ import { eventsOfMember } from '../import/history-events.ts'
 import { groupInvoices, ownedLines } from '../import/invoices.ts'
 import { parseMapping } from '../import/mapping.ts'
 import { newMatching } from '../import/match-cancellations.ts'
-import { exponentOf } from '../import/read-history.ts'
 import { newTally, readLines, type SourceLine } from '../import/read-lines.ts'
+import { exponentOf } from '../import/read-shop-history.ts'
 import { linesIn, PARTS, PartWriter } from './parts.ts'
 
 /** Enough to see what is wrong with a history. */

@@ -5,7 +5,7 @@ import { exitCodes } from '../exit.ts'
 import { readText } from '../files.ts'
 import { type Imported, importHistory, importIdOf } from '../import/import-history.ts'
 import { parseMapping } from '../import/mapping.ts'
-import { readHistory, type ShopHistory } from '../import/read-history.ts'
+import { readShopHistory, type ShopHistory } from '../import/read-shop-history.ts'
 import { historyDocument, historyText } from '../import/report.ts'
 import { countEvents } from '../import/send-history.ts'
 import { type LaurelOptions, withLaurelOptions } from '../laurel-options.ts'
@@ -77,7 +77,7 @@ async function readFile(file: string, mapping: ReturnType<typeof parseMapping>):
   const progress = openProgress('reading', size, 'bytes')
   let bytes = 0
   try {
-    return await readHistory(file, mapping, (read) => {
+    return await readShopHistory(file, mapping, (read) => {
       bytes += read
       progress.reach(bytes)
     })

@@ -6,7 +6,7 @@ import { CommandFailure, exitCodes } from '../exit.ts'
 import { readText } from '../files.ts'
 import { minorText } from '../import/decimal.ts'
 import { parseMapping } from '../import/mapping.ts'
-import { readHistory, type ShopHistory } from '../import/read-history.ts'
+import { readShopHistory, type ShopHistory } from '../import/read-shop-history.ts'
 import { historyDocument, historyText } from '../import/report.ts'
 import { programFileOf, readProgramFile } from '../program-file.ts'
 import { moneyText } from '../replay/money-by-currency.ts'
@@ -106,7 +106,7 @@ async function readSource(
     const { eventsByMember, repeated, rejected, rejections } = await readEvents(file, isTaken)
     return { eventsByMember, history: null, repeated, rejected, rejections }
   }
-  const history = await readHistory(file, parseMapping(readText(mappingFile), mappingFile))
+  const history = await readShopHistory(file, parseMapping(readText(mappingFile), mappingFile))
   const admission = new Admission(isTaken)
   const refusals = history.members.flatMap(({ events }) =>
     events.flatMap((event) => admission.refusalOf(inputOf(event)) ?? []),

@@ -3,7 +3,7 @@ import type { Client } from '@laurel/contract'
 import { openFile } from '../files.ts'
 import { sendTo } from './destination.ts'
 import { readProgress, removeProgress, writeProgress } from './progress-file.ts'
-import type { ShopHistory } from './read-history.ts'
+import type { ShopHistory } from './read-shop-history.ts'
 import { type Counts, newCounts, sendHistory } from './send-history.ts'
 
 export interface ImportOptions {

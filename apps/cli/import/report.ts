@@ -1,6 +1,6 @@
 import { countOf, countText } from '../terminal/terminal.ts'
 import { minorText } from './decimal.ts'
-import type { ShopHistory } from './read-history.ts'
+import type { ShopHistory } from './read-shop-history.ts'
 
 /** What was found in a shop's file, for machines. */
 export function historyDocument({ members, tally, matching }: ShopHistory) {

@@ -37,7 +37,7 @@ import {
 import { waivingActs } from './offline-acts.ts'
 import { broughtBy, remainingOf } from './offline-merges.ts'
 import { OfflineRooms, type Waiting } from './offline-rooms.ts'
-import { parsed, toldOf, withActs } from './offline-told.ts'
+import { parsed, tellingOf, withActs } from './offline-told.ts'
 import { CannotSend } from './sending.ts'
 import type { Told } from './world.ts'
 
@@ -113,11 +113,11 @@ export class OfflineRecorder {
     }
     const rejection =
       rejectionOf(submission, this.#programTimeline, this.#now)?.code ?? this.#unknownMember(member, event)
-    if (rejection !== null) return { ...toldOf(member, [], []), rejection }
+    if (rejection !== null) return { ...tellingOf(member, [], []), rejection }
     const life = this.lives.get(member) ?? newLife()
     // EVT-1: what was told before changes nothing.
     if (life.events.some((known) => known.source === event.source && known.id === event.id))
-      return toldOf(member, [], [])
+      return tellingOf(member, [], [])
     this.lives.set(member, life)
     const asked = this.#stamped(submission, life.state)
     const isTold = asked.type === 'merge.received' || asked.type === 'merge.undone'
@@ -167,17 +167,17 @@ export class OfflineRecorder {
     const [, told] = this.askPool(pool, event.id, { type: 'spend', member, asset, amount, reservation }, member)
     const next = told?.refusal === null ? this.#outgoing.shift() : undefined
     const [paid] = next === undefined ? [] : this.#deliver(next)
-    return paid ?? told ?? toldOf(member, [], [])
+    return paid ?? told ?? tellingOf(member, [], [])
   }
 
   askPool(pool: string, id: string, asks: AskedOfPool, member: string): Told[] {
     const wallet = walletOf(pool)
     if (asks.type !== 'found' && !this.lives.has(wallet)) {
-      return [{ ...toldOf(member, [], []), rejection: 'unknown-pool' }]
+      return [{ ...tellingOf(member, [], []), rejection: 'unknown-pool' }]
     }
     if (!this.lives.has(wallet)) this.lives.set(wallet, newLife())
     const asked = this.submit(wallet, { type: 'pool.asked', source: ownSource, id: `${id}/${pool}`, pool, asks })
-    return [asked, { ...toldOf(member, [], []), refusal: asked.refusal, rejection: asked.rejection }]
+    return [asked, { ...tellingOf(member, [], []), refusal: asked.refusal, rejection: asked.rejection }]
   }
 
   preview(member: string, cart: EventToSend): Told {
@@ -186,7 +186,7 @@ export class OfflineRecorder {
     const state = this.stateOf(member)
     const toDecide = this.#stamped(submission, state)
     const { effects } = decide(this.timeline, state, this.#withRoom(state, toDecide))
-    return toldOf(member, movesOf(effects), effects)
+    return tellingOf(member, movesOf(effects), effects)
   }
 
   passTime(member: string, life: Life): Told {
@@ -249,7 +249,7 @@ export class OfflineRecorder {
       if (effect.type !== 'queued') continue
       life.queue.set(effect.refund.id, effect)
     }
-    return toldOf(member, moves, effects)
+    return tellingOf(member, moves, effects)
   }
 
   /** EARN-5: with what is left of what members share. */

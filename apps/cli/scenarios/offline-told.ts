@@ -35,7 +35,7 @@ const nothing = {
 }
 
 /** What a row did to a member. */
-export function toldOf(member: string, moves: readonly Move[], effects: readonly Effect[]): Told {
+export function tellingOf(member: string, moves: readonly Move[], effects: readonly Effect[]): Told {
   const waits = effects.some(({ type }) => type === 'wait')
   const refusal = effects.find((effect) => effect.type === 'refused')?.refusal ?? null
   return { ...nothing, member, moves, refusal, remarks: remarksOf(effects), waits, seats: seatsTaken(effects) }

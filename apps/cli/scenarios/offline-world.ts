@@ -22,7 +22,7 @@ import { remainingOf, toMerge, toUndo } from './offline-merges.ts'
 import { occasionsDue } from './offline-occasions.ts'
 import { OfflineRecorder } from './offline-recorder.ts'
 import { nobody, poolStandingOf, standingOf, vouchersOf } from './offline-standing.ts'
-import { parsed, parsedOrder, toldOf } from './offline-told.ts'
+import { parsed, parsedOrder, tellingOf } from './offline-told.ts'
 import { CannotSend, type Sent, scenarioSource, voucherNamed } from './sending.ts'
 import type { Told, World } from './world.ts'
 
@@ -75,7 +75,7 @@ class OfflineWorld implements World {
       }
       case 'referral-code':
       case 'referral-click': {
-        const nothing = toldOf(sent.member, [], [])
+        const nothing = tellingOf(sent.member, [], [])
         return [recorder.lives.has(sent.member) ? nothing : { ...nothing, rejection: 'unknown-member' }]
       }
       case 'reserve': {
@@ -119,7 +119,7 @@ class OfflineWorld implements World {
       }
       case 'give': {
         const { type: _, member, ...gift } = sent
-        if (!recorder.lives.has(gift.to)) return [{ ...toldOf(member, [], []), rejection: 'unknown-member' }]
+        if (!recorder.lives.has(gift.to)) return [{ ...tellingOf(member, [], []), rejection: 'unknown-member' }]
         return [recorder.submit(member, { ...gift, type: 'gift.send', source: ownSource })]
       }
       case 'found-pool':
@@ -140,22 +140,22 @@ class OfflineWorld implements World {
       case 'birthday': {
         const { member, birthday } = sent
         const life = recorder.lives.get(member)
-        if (life === undefined) return [{ ...toldOf(member, [], []), rejection: 'unknown-member' }]
+        if (life === undefined) return [{ ...tellingOf(member, [], []), rejection: 'unknown-member' }]
         const today = dayOf(recorder.timePassed().stamp.local)
         life.birthday = changedBirthday(life.birthday, birthday, civilFromDay(today).year)
         const events = occasionsDue(this.#program, [{ member, birthday: life.birthday, joinedOn: null }], null, today)
-        return [toldOf(member, [], []), ...events.map((event) => recorder.submit(member, event))]
+        return [tellingOf(member, [], []), ...events.map((event) => recorder.submit(member, event))]
       }
       case 'ask': {
         const { member, benefit, total } = sent
-        if (!recorder.lives.has(member)) return [{ ...toldOf(member, [], []), rejection: 'unknown-member' }]
+        if (!recorder.lives.has(member)) return [{ ...tellingOf(member, [], []), rejection: 'unknown-member' }]
         const { timeline } = recorder
         const passed = recorder.timePassed()
         const { local } = passed.stamp
         const question = { benefit, local, placeLocal: local, total, opens: null }
         const { member: now } = decide(timeline, recorder.stateOf(member), passed)
         const [answer] = entitlementsOf(timeline, now, question)
-        return [{ ...toldOf(member, [], []), entitled: answer?.entitled === true }]
+        return [{ ...tellingOf(member, [], []), entitled: answer?.entitled === true }]
       }
       case 'erase': {
         const { member, id } = sent
@@ -167,7 +167,7 @@ class OfflineWorld implements World {
       case 'unmerge': {
         const asked = sent.type === 'merge' ? toMerge(recorder.lives, sent) : toUndo(recorder.lives, sent)
         if (asked !== null && typeof asked !== 'string') return [recorder.submit(asked.of, asked.event)]
-        return [{ ...toldOf(sent.member, [], []), rejection: asked }]
+        return [{ ...tellingOf(sent.member, [], []), rejection: asked }]
       }
       case 'preview':
         return [
@@ -241,7 +241,7 @@ class OfflineWorld implements World {
           return rankedOn(board, recorder.lives, from).map(({ member, rank }) => {
             const ranks = [{ leaderboard: board.id, rank }]
             if (!board.ranks.some(({ first, last }) => first <= rank && rank <= last)) {
-              return { ...toldOf(member, [], []), ranks }
+              return { ...tellingOf(member, [], []), ranks }
             }
             const by = { source: ownSource, id: `${name}/${member}`, actor: ownSource, reason: name }
             const won = { leaderboard: board.id, rank, window }

@@ -12,7 +12,7 @@ import type { Answer, RequestInput, Submission } from './submission.ts'
 /** A row of the outbox that says so. */
 export type SentMerge = Pick<OutgoingRow, 'program' | 'member' | 'id' | 'receiver'>
 
-type Record = (submission: Submission) => Promise<Answer>
+type Submit = (submission: Submission) => Promise<Answer>
 
 /**
  * Delivers a merge to whoever remains (MRG-1), with all that a replay of the merged member needs. Where nobody is there to take
@@ -20,7 +20,7 @@ type Record = (submission: Submission) => Promise<Answer>
  */
 export async function deliverMerge(
   context: ProgramContext,
-  record: Record,
+  record: Submit,
   { program, member, id, receiver }: SentMerge,
 ): Promise<boolean> {
   const circle = await circleOf(context, program, member)
@@ -37,7 +37,7 @@ export async function deliverMerge(
   return await undo(record, { program, member, id, receiver }, 'nobody-there')
 }
 
-async function undo(record: Record, { program, member, id }: SentMerge, reason: string): Promise<boolean> {
+async function undo(record: Submit, { program, member, id }: SentMerge, reason: string): Promise<boolean> {
   const by = { actor: ownSource, reason, ...ownIdentity(`unmerged/${id}`) }
   return isDelivered(await record({ program, member, event: { type: 'merge.undone', ...by, merge: id, tell: null } }))
 }
@@ -84,7 +84,7 @@ function nameIn(content: string | null): string | null {
  */
 export async function bringMerges(
   context: ProgramContext,
-  record: Record,
+  record: Submit,
   program: string,
   from: string,
   to: string,

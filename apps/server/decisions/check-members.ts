@@ -1,7 +1,7 @@
 import { isSameState, replay, withoutRows } from '@laurel/engine'
 import { rowsOf, sql, transaction } from '../db/transaction.ts'
 import type { ProgramContext } from '../programs/timeline.ts'
-import { memberStateOf, passedBy, readHistory, toldOf } from './history.ts'
+import { memberStateOf, passedBy, readMemberHistory, toldOf } from './history.ts'
 import { BUCKETS } from './identity.ts'
 
 interface MemberRow {
@@ -44,7 +44,9 @@ export async function checkMembers(
 async function isSound(context: ProgramContext, bucket: number, { program, id, state }: MemberRow): Promise<boolean> {
   const found = await context.timelines.of(program)
   if (found === null) return true
-  const history = await transaction(context.database.application, (tx) => readHistory(tx, { bucket, program, id }))
+  const history = await transaction(context.database.application, (tx) =>
+    readMemberHistory(tx, { bucket, program, id }),
+  )
   const stored = memberStateOf({ program, id }, state)
   // An event that came between the two readings is not a difference.
   if (stored.seq !== history.effects.length) return true

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { type EventInput, parseEvent } from '@laurel/contract'
 import { canonicalText } from '@laurel/ledger'
 import { expect, test } from 'vitest'
-import { contentOf, eventOf, orderContentOf, orderTextOf } from './content.ts'
+import { contentOf, eventOf, orderContentIn, orderTextOf } from './content.ts'
 import { order } from './recording.fixture.ts'
 import { sentEventOf } from './sent-event.ts'
 import { effectsOf, effectsText, recordIn } from './stored.ts'
@@ -195,5 +195,5 @@ test('an order’s record is stored without the content that its event brings, a
   expect(text.match(/"content":null/g)).toHaveLength(1)
   expect(effectsOf(text, content.text)).toEqual(effects)
   expect(recordIn(text, content.text, 'shop/o')).toEqual(record)
-  expect(orderContentOf(JSON.parse(content.text))).toEqual(whole)
+  expect(orderContentIn(JSON.parse(content.text))).toEqual(whole)
 })

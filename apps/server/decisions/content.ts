@@ -304,7 +304,7 @@ export function orderTextOf(fields: object): string {
 }
 
 /** The order that an event brings, as its record keeps it. */
-export function orderContentOf(fields: object): OrderContent {
+export function orderContentIn(fields: object): OrderContent {
   const { at: _at, id: _id, source: _source, type: _type, ...order } = fields as Record<string, unknown>
   return order as unknown as OrderContent
 }

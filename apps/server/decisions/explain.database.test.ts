@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { explainEvent } from './explain.ts'
 import { previewCart } from './preview.ts'
-import { decisionOf, instantOf, order, publish, refund, reserve, simpleProgram } from './recording.fixture.ts'
+import { decisionOf, instantText, order, publish, refund, reserve, simpleProgram } from './recording.fixture.ts'
 import { openSimpleRecording } from './simple-recording.fixture.ts'
 
 const { database, context, recorder, record } = await openSimpleRecording()
@@ -52,7 +52,7 @@ describe('preview', () => {
   test('answers for a moment in the past by what the member was then', async () => {
     await record(order('pvb', 'p3', 10_000, 300))
     await record(order('pvb', 'p4', 20_000, 100))
-    expect((await preview('pvb', 1_000, instantOf(200))).balances[0]?.active).toBe(110)
+    expect((await preview('pvb', 1_000, instantText(200))).balances[0]?.active).toBe(110)
     expect((await preview('pvb', 1_000)).balances[0]?.active).toBe(310)
   })
 
@@ -99,7 +99,7 @@ describe('explanation', () => {
   })
 
   test('EVT-7: an activity that gave nothing says which condition was false', async () => {
-    const occurredAt = instantOf(10)
+    const occurredAt = instantText(10)
     await record({
       type: 'activity.review',
       id: 'v1',

@@ -14,7 +14,7 @@ import { canonicalText, movesOf } from '@laurel/ledger'
 import { rowOf, sql, transaction } from '../db/transaction.ts'
 import type { ProgramContext, ProgramTimeline } from '../programs/timeline.ts'
 import type { StoredEvent } from './content.ts'
-import { type History, type HistoryOwner, newcomer, readHistory, toldOf } from './history.ts'
+import { type History, type HistoryOwner, newcomer, readMemberHistory, toldOf } from './history.ts'
 import { bucketOf, identityOf } from './identity.ts'
 import { remainingOf } from './remaining.ts'
 import type { DecisionAnswer } from './submission.ts'
@@ -65,7 +65,7 @@ export async function explainEvent(
   const bucket = bucketOf(program, member)
   const row = await rowOf(application, decisionRow(bucket, program, member, identity.seq))
   if (row === undefined) return null
-  const history = await transaction(application, (tx) => readHistory(tx, { bucket, program, id: member }))
+  const history = await transaction(application, (tx) => readMemberHistory(tx, { bucket, program, id: member }))
   const event = history.events.find((each) => each.source === name.source && each.id === name.id)
   if (event === undefined) return null
   const stored = history.effects[identity.seq - 1] ?? []

@@ -18,7 +18,7 @@ import {
   orderDecisions,
   overdueFactsKnown,
 } from './queries.ts'
-import { hexIn, instantOf, recordIn } from './stored.ts'
+import { hexIn, recordIn, storedInstant } from './stored.ts'
 import type { EventTask, Task } from './task.ts'
 
 /** Everything that the decisions of one batch look at, read in its transaction. */
@@ -148,8 +148,8 @@ function entryOf({ bucket, program, member: id }: Task, row: readonly (string | 
     member,
     transferCount: Number(transferCount),
     hash: hexIn(hash ?? ''),
-    dueAt: dueAt == null ? null : instantOf(dueAt),
-    recordedAt: instantOf(recordedAt ?? ''),
+    dueAt: dueAt == null ? null : storedInstant(dueAt),
+    recordedAt: storedInstant(recordedAt ?? ''),
     weight: state?.length ?? 0,
   }
 }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { freshDatabase } from '../../../test/database/fresh-database.ts'
 import { previewCart } from './preview.ts'
 import { createRecorder } from './recorder.ts'
-import { decisionOf, instantOf, openRecording, order, publish, sent, simpleProgram } from './recording.fixture.ts'
+import { decisionOf, instantText, openRecording, order, publish, sent, simpleProgram } from './recording.fixture.ts'
 
 const database = await freshDatabase()
 const { context } = openRecording(database)
@@ -18,7 +18,7 @@ const members = Array.from({ length: 12 }, (_, index) => `m${index}`)
 const record = (event: Parameters<typeof sent>[1]) => recorder.record(sent('trial', event))
 const may = (member: string) => order(member, `${member}-may`, 1_000, '2026-05-20T10:00:00Z')
 const review = (member: string, at: string, id = `${member}-review`) => ({
-  ...{ type: 'activity.review' as const, id, source: 'shop', member, occurredAt: instantOf(at) },
+  ...{ type: 'activity.review' as const, id, source: 'shop', member, occurredAt: instantText(at) },
   ...{ place: null, channel: null, facts: { words: 3 } },
 })
 

@@ -2,13 +2,13 @@ import { type Effect, type Member, newMember, type Stamp, type TimePassed, type 
 import type { PoolClient } from 'pg'
 import { exchange, step } from '../db/exchange.ts'
 import type { ProgramTimeline } from '../programs/timeline.ts'
-import { instantOf as instantIn } from '../programs/zone.ts'
+import { instantOf } from '../programs/zone.ts'
 import { eventOf, type StoredEvent } from './content.ts'
 import { chanceOf } from './identity.ts'
 import type { MemberEntry } from './member-cache.ts'
 import { memberHistory } from './queries.ts'
 import { stampOf } from './stamp.ts'
-import { effectsOf, instantOf, wallOf } from './stored.ts'
+import { effectsOf, storedInstant, wallOf } from './stored.ts'
 
 /** A member's past as it is stored. */
 export interface History {
@@ -21,7 +21,7 @@ export interface History {
 export type HistoryOwner = Pick<MemberEntry, 'bucket' | 'program' | 'id'>
 type MemberName = Omit<HistoryOwner, 'bucket'>
 
-export async function readHistory(client: PoolClient, { bucket, program, id }: HistoryOwner): Promise<History> {
+export async function readMemberHistory(client: PoolClient, { bucket, program, id }: HistoryOwner): Promise<History> {
   const [found] = await exchange(client, [step(memberHistory, String(bucket), program, id)])
   return historyIn(found?.rows ?? [])
 }
@@ -34,7 +34,7 @@ export function historyIn(rows: readonly (readonly (string | null)[])[]): Histor
     effects.push(effectsOf(stored ?? '', content ?? null))
     if (content == null) continue
     const stamp: Stamp = {
-      at: instantOf(at ?? ''),
+      at: storedInstant(at ?? ''),
       local: wallOf(local ?? ''),
       placeLocal: wallOf(placeLocal ?? ''),
       version: version == null ? null : Number(version),
@@ -53,7 +53,7 @@ export function passedBy(
   const { head, firedAt, firedLocal } = member
   if (head !== null) instants.push(head[0])
   if (firedAt !== null) instants.push(firedAt)
-  if (firedLocal !== null) instants.push(instantIn(latest.zone, firedLocal))
+  if (firedLocal !== null) instants.push(instantOf(latest.zone, firedLocal))
   if (instants.length === 0) return null
   const at = Math.max(...instants)
   return { type: 'time.passed', stamp: stampOf(timeline, latest, at, null, at) }

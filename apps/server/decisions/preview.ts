@@ -14,7 +14,7 @@ import { rowOf, rowsOf, sql, transaction } from '../db/transaction.ts'
 import { type ProgramContext, type ProgramTimeline, rulingAt } from '../programs/timeline.ts'
 import { summaryOf } from './answer.ts'
 import { basketOf, contentOf, eventOf } from './content.ts'
-import { type HistoryOwner, memberStateOf, newcomer, readHistory, toldOf } from './history.ts'
+import { type HistoryOwner, memberStateOf, newcomer, readMemberHistory, toldOf } from './history.ts'
 import { bucketOf } from './identity.ts'
 import { type Note, notesOn } from './notes.ts'
 import { withRoom } from './offered-room.ts'
@@ -132,7 +132,7 @@ async function memberAt(
   owner: HistoryOwner,
   at: number,
 ): Promise<Member> {
-  const history = await transaction(context.database.application, (tx) => readHistory(tx, owner))
+  const history = await transaction(context.database.application, (tx) => readMemberHistory(tx, owner))
   return replay(
     timeline,
     history.events.filter(({ stamp }) => stamp.at < at),

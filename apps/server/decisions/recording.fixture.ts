@@ -84,7 +84,7 @@ export function order(
     id: event,
     source: 'shop',
     member,
-    occurredAt: instantOf(at),
+    occurredAt: instantText(at),
     order: {
       id,
       currency: 'GBP',
@@ -124,7 +124,7 @@ export const refund = (
   id,
   source: 'shop',
   member,
-  occurredAt: instantOf(at),
+  occurredAt: instantText(at),
   order: orderId,
   currency: null,
   lines: [],
@@ -145,7 +145,7 @@ export const reserve = (id: string, reward: string, lastsMs: number | null = nul
   lastsMs,
 })
 
-export const instantOf = (at: string | number): string =>
+export const instantText = (at: string | number): string =>
   typeof at === 'string' ? new Date(at).toISOString() : new Date(noon - at * 60_000).toISOString()
 
 export const sent = (program: string, event: EventInput, history = false): Submission => ({

@@ -2,7 +2,7 @@ import { evolve, isSameState, type Member, newMember, replay, withoutRows } from
 import { chainHash, chainStart, type DecisionEntry } from '@laurel/ledger'
 import { expect } from 'vitest'
 import { transaction } from '../db/transaction.ts'
-import { memberStateOf, passedBy, readHistory } from './history.ts'
+import { memberStateOf, passedBy, readMemberHistory } from './history.ts'
 import { bucketOf } from './identity.ts'
 import type { RecordingContext } from './recorder.ts'
 
@@ -21,7 +21,7 @@ export async function soundMember(
     key,
   )
   const state = memberStateOf(owner, stored.state)
-  const history = await transaction(database.application, (tx) => readHistory(tx, owner))
+  const history = await transaction(database.application, (tx) => readMemberHistory(tx, owner))
   const found = await timelines.of(program)
   if (found === null) throw new Error('the program is published')
   const folded = history.effects.reduce((before, effects) => evolve(before, effects), newMember())

@@ -1,6 +1,6 @@
 import type { Effect, OrderRecord } from '@laurel/engine'
 import { canonicalText } from '@laurel/ledger'
-import { orderContentOf, type StoredEvent } from './content.ts'
+import { orderContentIn, type StoredEvent } from './content.ts'
 
 /**
  * How effects are stored: as canonical JSON, an order's record without the content that the event of the same decision
@@ -26,7 +26,7 @@ export function effectsOf(text: string, content: string | null): Effect[] {
 
 function withContent(effect: Effect, content: string): Effect {
   if (effect.type !== 'order' || (effect.record.content as unknown) !== null) return effect
-  return { ...effect, record: { ...effect.record, content: orderContentOf(JSON.parse(content) as object) } }
+  return { ...effect, record: { ...effect.record, content: orderContentIn(JSON.parse(content) as object) } }
 }
 
 /** The record of an order from the decision that changed it last. */
@@ -42,7 +42,7 @@ export function recordIn(effects: string, content: string | null, key: string): 
 export const hexIn = (text: string): string => text.slice(2)
 
 /** A timestamptz under our session settings: `2026-01-31 09:30:00.25+00`. */
-export const instantOf = (text: string): number => Date.parse(`${text.slice(0, -3).replace(' ', 'T')}Z`)
+export const storedInstant = (text: string): number => Date.parse(`${text.slice(0, -3).replace(' ', 'T')}Z`)
 
 /** A timestamp: a wall clock's reading. */
 export const wallOf = (text: string): number => Date.parse(`${text.replace(' ', 'T')}Z`)

@@ -16,7 +16,7 @@ import {
 } from '@laurel/engine'
 import { writeAudit } from '../access/write-audit.ts'
 import { rowOf, rowsOf, transaction } from '../db/transaction.ts'
-import { orderContentOf, type StoredEvent } from '../decisions/content.ts'
+import { orderContentIn, type StoredEvent } from '../decisions/content.ts'
 import { decisionOfMember, ownerOfIdentity } from '../decisions/first-answer.ts'
 import { bucketOf, identityOf } from '../decisions/identity.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
@@ -125,7 +125,7 @@ export async function acceptRefund(
 
 /** What an order was to say, where that is what waits: an edit, or the order sent again. */
 const editIn = ({ event }: FoundRefund): OrderContent | null =>
-  event.type === 'order.edited' || event.type === 'order.paid' ? orderContentOf(event) : null
+  event.type === 'order.edited' || event.type === 'order.paid' ? orderContentIn(event) : null
 
 /** An edit counts for its own order and whole; what it would take is all that can be said of it (REF-7). */
 async function acceptEdit(

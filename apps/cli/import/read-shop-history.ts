@@ -15,7 +15,7 @@ export interface ShopHistory {
   readonly exponent: number
 }
 
-export async function readHistory(
+export async function readShopHistory(
   file: string,
   mapping: Mapping,
   onBytes: (bytes: number) => void = () => {},
