@@ -153,6 +153,7 @@ function record(book: Book, event: Recorded): void {
       book.tags = []
       book.footing = { mark: book.footing.mark, age: 0, terms: [] }
       book.waiting.length = 0
+      book.paidAhead.clear()
       return
     case 'member.joined': {
       if (book.left?.forGood) return

@@ -54,6 +54,7 @@ function asOrder(
     receipts: [],
     refunds: [],
     deliveredOn: null,
+    owedToProgram: new Map(),
     legs: new Map(),
     backAtEdit: new Map(),
     livedIn: new Map(),

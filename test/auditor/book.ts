@@ -52,6 +52,8 @@ export interface Book {
   /** What persons let refunds take without an order, by the refund's name. */
   readonly takenAlone: { readonly name: string; readonly version: number; readonly taken: TakenAlone[] }[]
   /** Redemptions that somebody refunded before they were confirmed: for which order, how much, and who did. */
+  /** Redemptions that paid at a partner's place before anybody asked for them. */
+  readonly paidAhead: Map<string, { readonly partner: string; readonly on: LocalTime }>
   readonly owed: Map<string, { readonly order: OrderKey; readonly part: Exact; readonly by: 'member' | 'shop' }>
   joinedOn: LocalDay | null
   frozen: boolean
@@ -204,6 +206,9 @@ export interface Redemption {
   state: 'held' | 'confirmed' | 'cancelled' | 'timed-out' | 'refused'
   /** What refunds have given back, per order. */
   returned: number
+  /** Whose place it paid at, or whose reward it is. */
+  partner: string | null
+  paidToPartner: number
   /** The voucher that it bought went back for its price. */
   isUndone: boolean
 }
@@ -256,6 +261,8 @@ export interface AuditedOrder {
   /** Counted refunds, oldest first; those undone stay, marked. */
   readonly refunds: CountedRefund[]
   deliveredOn: LocalDay | null
+  /** By partner and asset: what the partner pays for what it gave. */
+  owedToProgram: ReadonlyMap<string, number>
   /** Redemptions that ever paid for it, each with the most it ever paid. */
   readonly legs: Map<string, number>
   /** Of a leg: what had come back at the last edit, and the refunds there had been by then. */
@@ -413,6 +420,7 @@ export const openBook = (timeline: Timeline, chance: number | null): Book => ({
   acceptedFor: [],
   takenAlone: [],
   owed: new Map(),
+  paidAhead: new Map(),
   joinedOn: null,
   frozen: false,
   left: null,

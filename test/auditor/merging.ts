@@ -73,6 +73,7 @@ export function takeIn(book: Book, event: MergeReceived, gone: Book): void {
     book.redemptions.set(id, { ...redemption, parts })
   }
   for (const [id, owed] of gone.owed) book.owed.set(id, owed)
+  for (const [id, ahead] of gone.paidAhead) book.paidAhead.set(id, ahead)
   for (const name of gone.failed) book.failed.add(name)
   for (const name of gone.goneFrom) book.goneFrom.add(name)
   book.waiting.push(...gone.waiting)

@@ -16,6 +16,7 @@ import { isHeldOut } from './experiments.ts'
 import { giveShare, shareOf } from './giving.ts'
 import { paidByRedemption, remainsOf } from './money.ts'
 import { waitingReceipts } from './offers.ts'
+import { notePayments, owedFor, postOwed, settleEarned } from './partners.ts'
 import { pastOf, traitsOf } from './past.ts'
 import { isOverdue, settle } from './refunds.ts'
 import { judgeAfterEvent, qualifyActivity, qualifyOrder, risingAt } from './tiers.ts'
@@ -54,6 +55,7 @@ export function pay(book: Book, event: OrderPaid | OrderEdited, key: OrderKey, s
     given: [],
     refunds: [],
     deliveredOn: null,
+    owedToProgram: new Map(),
     legs: new Map(),
     backAtEdit: new Map(),
     livedIn: new Map(),
@@ -61,6 +63,7 @@ export function pay(book: Book, event: OrderPaid | OrderEdited, key: OrderKey, s
   }
   noteLegs(order)
   book.orders.set(key, order)
+  if (program !== null) notePayments(book, program, content, cause, stamp.local)
   // END-1: recorded, and nothing comes of it, now or when it is edited.
   if (program === null || order.found.away !== null) return
   const room = roomOf(order.found.room)
@@ -77,6 +80,7 @@ export function pay(book: Book, event: OrderPaid | OrderEdited, key: OrderKey, s
   order.given = given.map((each) => shareOf(program, each, order.found.tiers))
   for (const [cap, change] of room.used)
     book.uses.push({ cap, local: order.local, placeLocal: order.placeLocal, order: key, change })
+  settleEarned(book, order, cause)
   for (const each of order.given) giveShare(book, program, cause, order, each, each.now, stamp.local)
   qualifyOrder(book, program, order, order.local)
   judgeAfterEvent(book, program, stamp.local)
@@ -111,6 +115,7 @@ export function edit(book: Book, order: AuditedOrder, content: OrderContent, cau
     order.given.sort((a, b) => document.indexOf(a.rule) - document.indexOf(b.rule))
   }
   settle(book, order, cause, stamp.local, { type: 'edit', before })
+  if (program !== null) notePayments(book, program, content, cause, stamp.local)
 }
 
 /** EXP-1: what an order meets it remembers. */
@@ -147,6 +152,7 @@ export function act(book: Book, event: Activity): void {
     room,
   ).map((each) => shareOf(program, each, found.tiers))
   for (const [cap, change] of room.used) book.uses.push({ cap, local, placeLocal, order: null, change })
+  postOwed(book, cause, new Map(), owedFor(program, event.place, given))
   for (const each of given) giveShare(book, program, cause, null, each, each.now, local)
   const earned = (asset: string) =>
     given.filter((each) => each.asset === asset && each.charity === null).reduce((total, each) => total + each.now, 0)

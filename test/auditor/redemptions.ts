@@ -15,6 +15,7 @@ import { usedOf } from './caps.ts'
 import { isAmong, isDuring } from './earning.ts'
 import { exact, rounded, sum } from './exact.ts'
 import { giveBackParts, takeParcels } from './lots.ts'
+import { partnerAhead, partnerOfReward, settleBurned } from './partners.ts'
 import { memberFactsOf, pastOf, traitsOf } from './past.ts'
 import { dayAt } from './time.ts'
 import { issue, rewardOf } from './vouchers.ts'
@@ -32,11 +33,21 @@ export function reserve(book: Book, event: RedemptionReserve): RequestAnswer {
   const cause = `${event.source}/${event.id}`
   const { redemption: id, until } = event
   const known = { id, version: event.stamp.version, reward: event.reward, reservedAt: event.stamp.local }
-  const held = { ...known, untilAt: until.at, untilLocal: until.local, returned: 0, isUndone: false }
+  const held = {
+    ...known,
+    untilAt: until.at,
+    untilLocal: until.local,
+    returned: 0,
+    isUndone: false,
+    partner: null,
+    paidToPartner: 0,
+  }
   if (answer.granted) {
     const { asset, amount } = answer
     const parts = hold(book, event, asset, amount, 'held', cause, 'reserve')
-    book.redemptions.set(id, { ...held, asset, amount, parts, state: 'held' })
+    const redemption: Redemption = { ...held, asset, amount, parts, state: 'held' }
+    book.redemptions.set(id, redemption)
+    partnerAhead(book, redemption)
   } else if (!book.redemptions.has(id)) {
     book.redemptions.set(id, { ...held, asset: '', amount: 0, parts: [], state: 'refused' })
   }
@@ -132,6 +143,8 @@ export function confirm(book: Book, event: RedemptionConfirm): RequestAnswer {
   if (known.state === 'held') post(book, { cause, rule: 'confirm', asset, from: 'held', to, amount })
   else known.parts = hold(book, event, asset, amount, to, cause, 'confirm')
   known.state = 'confirmed'
+  partnerOfReward(book, known)
+  settleBurned(book, known, cause)
   fulfil(book, program, reward, known.id, cause, event.stamp.local)
   return answer
 }

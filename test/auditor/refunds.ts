@@ -31,6 +31,7 @@ import { isHeldOut } from './experiments.ts'
 import { giveShare } from './giving.ts'
 import { giveBackParts, lastParts, takeParcels } from './lots.ts'
 import { allLeft, countLines, countOther, isGone, moneyLeft, paidByRedemption, pointsBack, remainsOf } from './money.ts'
+import { settleBurned, settleEarned } from './partners.ts'
 import { pastOf, traitsOf } from './past.ts'
 import { judgeAfterEvent, qualifyOrder } from './tiers.ts'
 import { dayAfter, dayAt } from './time.ts'
@@ -203,6 +204,7 @@ export function settle(book: Book, order: AuditedOrder, cause: string, local: Lo
     }
     const losses = changes.flatMap(({ given, change }) => (change < 0 ? [{ given, left: -change }] : []))
     clawBack(book, program, order, received, losses, cause, local)
+    settleEarned(book, order, cause)
     giveRoomBack(book, program, order)
   }
   for (const each of returns) if (each.amount < 0) payAgain(book, each, cause)
@@ -317,6 +319,7 @@ function giveBack(book: Book, due: Return, cause: string, local: LocalTime, by: 
   const until = grace ? dayAfter(dayAt(local), grace) : null
   const parts = lastParts(redemption.parts, redemption.returned, amount)
   redemption.returned += amount
+  settleBurned(book, redemption, cause)
   // Points that come back have bought nothing else.
   end(book, redemption.id, 'returned')
   giveBackParts(book, { cause, rule: 'return', day: dayAt(local) }, 'redeemed', redemption.asset, parts, program, until)
@@ -325,6 +328,7 @@ function giveBack(book: Book, due: Return, cause: string, local: LocalTime, by: 
 function payAgain(book: Book, { redemption, amount }: Return, cause: string): void {
   const { asset } = redemption
   redemption.returned += amount
+  settleBurned(book, redemption, cause)
   const again = sum(takeParcels(book, asset, -amount, () => true).map((part) => part.amount))
   post(book, { cause, rule: 'return-undone', asset, from: 'active', to: 'redeemed', amount: again })
   post(book, { cause, rule: 'return-undone', asset, from: 'debt', to: 'redeemed', amount: -amount - again })

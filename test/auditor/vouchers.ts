@@ -28,6 +28,7 @@ import { isDuring } from './earning.ts'
 import { share, sum } from './exact.ts'
 import { giveBackParts } from './lots.ts'
 import { isGone, remainsOf, storedBack } from './money.ts'
+import { settleBurned } from './partners.ts'
 import { dayAfter, dayAt, unitEnd } from './time.ts'
 
 /** RED-5, RED-6, RED-7: what members have in hand, and what becomes of it. */
@@ -212,6 +213,7 @@ export function giveBackForPrice(book: Book, event: VoucherReturnAsked): Request
   voucher.end = 'returned'
   paid.returned = paid.amount
   paid.isUndone = true
+  settleBurned(book, paid, cause)
   const grace = inForceAt(book, local)?.assets.find((each) => each.id === paid.asset)?.lapsedReturns.member
   const until = grace ? dayAfter(dayAt(local), grace) : null
   const occasion = { cause, rule: 'return', day: dayAt(local) }

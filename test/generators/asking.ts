@@ -141,7 +141,7 @@ export function askOrAct(told: Told, scale: Scale, each: Step, { common, staff, 
       return [...bought, askOfVoucher(kind, asked, common, staff)]
     }
     case 'bill':
-      return [billed(each, common)]
+      return billed(each, common)
     case 'claim':
       return [claimReferral(each, common)]
     case 'look-at-referral':

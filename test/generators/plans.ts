@@ -42,9 +42,12 @@ interface Named {
   readonly stamp: Stamp
 }
 
-export function billed({ pick, flag }: Step, common: Named): MemberEvent {
+export function billed({ pick, flag }: Step, common: Named): MemberEvent[] {
   const of = { ...common, plan: plans[0] ?? '' }
-  if (pick < 5) return { ...of, type: 'membership.started', fee: flag ? 900 : null }
-  if (pick < 9) return { ...of, type: 'membership.renewed', fee: 900 }
-  return pick === 9 ? { ...of, type: 'membership.failed' } : { ...of, type: 'membership.cancelled' }
+  if (pick < 4) return [{ ...of, type: 'membership.started', fee: flag ? 900 : null }]
+  const renewed = { ...of, type: 'membership.renewed', fee: 900 } as const
+  if (pick < 7) return [renewed]
+  // Some pay for several periods ahead.
+  if (pick < 9) return [renewed, { ...renewed, id: `${common.id}-2` }, { ...renewed, id: `${common.id}-3` }]
+  return pick === 9 ? [{ ...of, type: 'membership.failed' }] : [{ ...of, type: 'membership.cancelled' }]
 }

@@ -5,6 +5,7 @@ import { audience, during, holdout, keptSegments, onActivity, onLine, onOrder, s
 import { endings } from './endings.ts'
 import { gifting } from './gifts.ts'
 import { cards, challenges, offers, sprint } from './goals.ts'
+import { partners } from './partners.ts'
 import { memberships } from './plans.ts'
 import { referrals } from './referrals.ts'
 import { rewards } from './rewards.ts'
@@ -362,10 +363,11 @@ export const timelines = (scale: Scale): fc.Arbitrary<Timeline> =>
           sendings: fc.array(offers(scale), { minLength: versions, maxLength: versions }),
           sent: referrals(scale),
           paid: fc.array(memberships(scale), { minLength: versions, maxLength: versions }),
+          allied: fc.array(partners, { minLength: versions, maxLength: versions }),
           kept: keptSegments,
           ends: fc.array(endings(scale), { minLength: versions, maxLength: versions }),
         })
-        .map(({ rules, prices, collected, quests, sendings, sent, paid, kept, ends }): Timeline => {
+        .map(({ rules, prices, collected, quests, sendings, sent, paid, allied, kept, ends }): Timeline => {
           const begin = Date.parse(scale.startsAt[0] ?? '')
           return rules.map((each, i) => {
             const from =
@@ -373,6 +375,7 @@ export const timelines = (scale: Scale): fc.Arbitrary<Timeline> =>
             const published = i === 0 ? Date.UTC(2000, 0, 1) : from + publishedDays * 86_400_000
             return {
               program: program({
+                partners: allied[i] ?? new Map(),
                 charities: new Map([['green-city', { id: 'green-city', name: {}, impact: null }]]),
                 ...withVisits(each, caps),
                 version: i + 1,

@@ -7,6 +7,7 @@ import { idleFaults } from './idle-faults.ts'
 import { levelFaults } from './level-faults.ts'
 import { mergeFaults } from './merge-faults.ts'
 import { offerFaults } from './offer-faults.ts'
+import { partnerFaults } from './partner-faults.ts'
 import { planFaults } from './plan-faults.ts'
 import { poolFaults } from './pool-faults.ts'
 import { referralFaults } from './referral-faults.ts'
@@ -411,6 +412,7 @@ export const faults: readonly Fault[] = [
   ...levelFaults,
   ...mergeFaults,
   ...offerFaults,
+  ...partnerFaults,
   ...planFaults,
   ...experimentFaults,
   ...endingFaults,

@@ -264,6 +264,8 @@ export const returnsEachLegOnce = (most: number) =>
       for (const effect of effects) {
         // What a card takes is no redemption.
         if (effect.type !== 'move' || effect.rule.startsWith('card:')) continue
+        // To whom it goes on once it is burnt is another matter (PART-1).
+        if (effect.from.startsWith('partner:') || effect.to.startsWith('partner:')) continue
         if (effect.to === 'redeemed') burnt += effect.amount
         if (effect.from === 'redeemed') burnt -= effect.amount
       }

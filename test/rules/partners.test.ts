@@ -145,3 +145,18 @@ test('PART-1 an order that paid with a redemption nobody asks for is remembered 
   }
   expect(ahead(...early, erased)).toBeUndefined()
 })
+
+test('PART-1 RED-7 what a member has given to a charity is no partner’s, wherever an order names it as its payment', () => {
+  const price = { type: 'fixed', asset: 'points', choices: [{ audience: everyone, amount: 50 }] } as const
+  const cause: Reward = reward('cause', { kind: { type: 'donation', charity: 'trees' }, price })
+  const timeline = street({
+    rewards: new Map([[cause.id, cause]]),
+    charities: new Map([['trees', { id: 'trees', name: {}, impact: null }]]),
+  })
+  const earned = buys('o1', day, 10_000, 'ours')
+  const gift = redeem('r1', 'cause', on('2026-03-02'))
+  const named = buys('o2', '2026-03-03', 50, 'bread', 'r1')
+  expect(standing(timeline, earned, ...gift, named)).toEqual({ bakery: 0, cinema: 0 })
+  const before = { ...named, stamp: on('2026-03-01T12:00') } as MemberEvent
+  expect(standing(timeline, earned, before, ...gift)).toEqual({ bakery: 0, cinema: 0 })
+})

@@ -3,6 +3,7 @@ import type { OrderContent } from '../event.ts'
 import type { FinishedHold, Hold } from '../member.ts'
 import type { Award } from '../points/pending.ts'
 import type { Program, Reward } from '../program/program.ts'
+import { payeeOf, rewardOf } from '../rewards/fulfil.ts'
 import { addToDay, dayOf } from '../time/local.ts'
 
 type Amounts = readonly Pick<Award, 'asset' | 'amount'>[]
@@ -64,7 +65,7 @@ export function settlePayments(draft: Draft, program: Program, { place, payments
       continue
     }
     const partner = payerAt(program, place, known.asset, 'burn')
-    if (partner === null || known.partner !== undefined) continue
+    if (partner === null || known.partner !== undefined || !isBurned(draft, known)) continue
     if (open) emit(draft, { type: 'hold', hold: { ...open, partner } })
     else if (ended && ended.returnsFor === null) {
       const finished = { ...ended, partner }
@@ -73,6 +74,10 @@ export function settlePayments(draft: Draft, program: Program, { place, payments
     }
   }
 }
+
+/** What goes to a charity, or to another partner, is not this one's as well. */
+const isBurned = (draft: Draft, hold: Hold): boolean =>
+  hold.version !== 0 && payeeOf(rewardOf(draft, hold).reward) === 'redeemed'
 
 /** Clocks of tills do not run ahead by more than a late fact may lag behind: what is older nobody will ask for. */
 function noteAhead(draft: Draft, { late }: Program, redemption: string, partner: string): void {
@@ -84,11 +89,18 @@ function noteAhead(draft: Draft, { late }: Program, redemption: string, partner:
 }
 
 /** Of a redemption that is asked for only now: whose place it has paid at before. */
-export function partnerAhead(draft: Draft, program: Program, redemption: string, asset: string): { partner?: string } {
+export function partnerAhead(
+  draft: Draft,
+  program: Program,
+  redemption: string,
+  { asset, reward }: { readonly asset: string; readonly reward: string },
+): { partner?: string } {
   const ahead = draft.member.paidAhead?.find((known) => known.redemption === redemption)
   if (!ahead) return {}
   emit(draft, { on: ahead.on, partner: null, redemption, type: 'paid-ahead' })
-  return settlesWith(program, ahead.partner, asset, 'burn') ? { partner: ahead.partner } : {}
+  const bought = program.rewards.get(reward)
+  const isOurs = bought !== undefined && payeeOf(bought) === 'redeemed'
+  return isOurs && settlesWith(program, ahead.partner, asset, 'burn') ? { partner: ahead.partner } : {}
 }
 
 /** To whom a redemption goes: where it pays, or the one partner whose reward it is. */

@@ -57,7 +57,10 @@ export function reserve(draft: Draft, event: RedemptionReserve): RequestAnswer {
     ...(paid ? { paidBy: paid.pool } : null),
     ...(draft.version === 0
       ? null
-      : partnerAhead(draft, programOf(draft.timeline, draft.version), event.redemption, asset)),
+      : partnerAhead(draft, programOf(draft.timeline, draft.version), event.redemption, {
+          asset,
+          reward: event.reward,
+        })),
   }
   countHold(draft, hold, 1)
   emit(draft, { type: 'hold', hold })
