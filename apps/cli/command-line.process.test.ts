@@ -290,6 +290,8 @@ describe('laurel replay', () => {
       status: 2,
       stderr: expect.stringContaining('with its offset'),
     })
+    const nothing = laurel('replay', program, fileWith('empty.ndjson', ''), '--json')
+    expect(JSON.parse(nothing.stdout)).toMatchObject({ until: null, members: 0 })
   })
 
   test('a reader that has read enough ends it quietly', async () => {

@@ -66,7 +66,7 @@ export function addReplay(program: Command) {
         terminal.result(
           {
             program: compiled.id,
-            until: new Date(until).toISOString(),
+            until: until === null ? null : new Date(until).toISOString(),
             ...replayed.totals,
             ...(source.history === null ? {} : { import: historyDocument(source.history) }),
             ...(source.repeated === null ? {} : { repeated: source.repeated }),

@@ -1,7 +1,7 @@
 import type { EventInput } from '@laurel/contract'
 import { type Effect, newMember, type Program, replay } from '@laurel/engine'
 import { contentOf, entryIn, isFromTheFuture, rejectionOf, stamped, stampOf } from '@laurel/server'
-import { addEffect, addMember, countEvent, newTotals, type Totals } from './totals.ts'
+import { addEffect, addMember, addQueue, countEvent, newTotals, type Totals } from './totals.ts'
 
 /** One effect of a replay: of an event, or of time that passed after the last one. */
 interface ReplayedEffect {
@@ -18,8 +18,8 @@ export interface Replay {
 
 export interface ReplayOptions {
   readonly program: Program
-  /** Every member stands at this instant in the end. */
-  readonly until: number
+  /** Every member stands at this instant in the end; null: nothing happened to any. */
+  readonly until: number | null
   /** What happens later than this is from the future, as it is for an import (EVT-4). */
   readonly now: number
   readonly onEffect: (effect: ReplayedEffect) => void
@@ -38,8 +38,9 @@ export function replayEvents(
 ): Replay {
   const timeline = [entryIn(program, 0)]
   const programTimeline = { timeline, latest: program, versions: 1 }
-  const decidedAt = Math.min(until, now)
-  const upTo = { type: 'time.passed', stamp: stampOf(timeline, program, until, null, until) } as const
+  const end = until ?? now
+  const decidedAt = Math.min(end, now)
+  const upTo = { type: 'time.passed', stamp: stampOf(timeline, program, end, null, end) } as const
   const totals = newTotals()
   const rejections: { event: string; member: string; reason: string }[] = []
   let [done, rejected] = [0, 0]
@@ -79,6 +80,7 @@ export function replayEvents(
       addEffect(totals, effect)
       onEffect({ member, event: null, effect })
     }
+    addQueue(totals, [...decisions.flatMap(({ effects }) => effects), ...after])
     addMember(totals, state)
   }
   return { totals, rejected, rejections }
@@ -92,13 +94,16 @@ export const rejectionByItself = (program: Program, event: EventInput, now: numb
     now,
   )
 
-/** The latest instant of all events that are not from the future: where a replay ends that is not told otherwise. */
-export function lastInstant(eventsByMember: Iterable<readonly [string, readonly EventInput[]]>, now: number): number {
-  let last = 0
+/** The latest instant of all events that are not from the future: where a replay ends that is not told otherwise; null: of none. */
+export function lastInstant(
+  eventsByMember: Iterable<readonly [string, readonly EventInput[]]>,
+  now: number,
+): number | null {
+  let last: number | null = null
   for (const [, events] of eventsByMember) {
     for (const event of events) {
       const at = Date.parse(event.occurredAt)
-      if (!isFromTheFuture(at, now)) last = Math.max(last, at)
+      if (!isFromTheFuture(at, now)) last = Math.max(last ?? at, at)
     }
   }
   return last

@@ -1,5 +1,6 @@
 import type { Effect, Member } from '@laurel/engine'
 import { type Term, termsOf } from '@laurel/ledger'
+import { queueOf } from '@laurel/server'
 import { addMoney, type MoneyByCurrency } from './money-by-currency.ts'
 
 /** What a replay adds up to. Amounts are smallest units of the asset, money is minor units. */
@@ -33,11 +34,16 @@ export function countEvent(totals: Totals, type: string) {
   totals.events[type] = (totals.events[type] ?? 0) + 1
 }
 
-export function addEffect(totals: Totals, effect: Effect) {
-  if (effect.type === 'queued') {
+/** What one member's effects leave in the queue: a refund that has found its order after all waits no more. */
+export function addQueue(totals: Totals, effects: readonly Effect[]) {
+  for (const place of queueOf(effects).values()) {
+    if (place === 'matched' || place === 'accepted') continue
     totals.queue.refunds++
-    addMoney(totals.queue.minor, effect.currency, effect.amount)
+    addMoney(totals.queue.minor, place.currency, place.amount)
   }
+}
+
+export function addEffect(totals: Totals, effect: Effect) {
   if (effect.type !== 'move') return
   const { terms } = assetIn(totals, effect.asset)
   for (const { term, sign } of termsOf(effect.from, effect.to)) {
