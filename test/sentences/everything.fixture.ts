@@ -396,6 +396,7 @@ places:
 /** What one program cannot say at once: so much of the document is replaced by so much. */
 export const variants: readonly (readonly [was: string, becomes: string])[] = [
   ['inForce: { from: 2026-01-01 }', 'inForce: { from: always }'],
+  ['    kind: stamps\n', '    kind: stamps\n    shown: no\n'],
   ['shortfall: debt, limit: 2000 points', 'shortfall: waive'],
   ['unknownMembers: create', 'unknownMembers: refuse'],
   ['forfeitAfter: P30D', 'forfeitAfter: none'],

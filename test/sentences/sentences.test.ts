@@ -1,13 +1,21 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { createWording } from '@laurel/contract'
-import { compileProgram, type Explanation, explainProgram, LANGUAGES, type Program } from '@laurel/engine'
+import {
+  compileProgram,
+  type Explanation,
+  explainProgram,
+  explainToMembers,
+  LANGUAGES,
+  type Program,
+} from '@laurel/engine'
 import { describe, expect, test } from 'vitest'
 import { arabic } from '../../packages/engine/sentences/ar.ts'
 import { german } from '../../packages/engine/sentences/de.ts'
 import { english } from '../../packages/engine/sentences/en.ts'
 import { spanish } from '../../packages/engine/sentences/es.ts'
 import { explainIn } from '../../packages/engine/sentences/explain-program.ts'
+import { toldToMembers } from '../../packages/engine/sentences/told-to-members.ts'
 import { turkish } from '../../packages/engine/sentences/tr.ts'
 import { documentWithEverything, variants } from './everything.fixture.ts'
 
@@ -45,6 +53,23 @@ describe.each([...ready, everything])('$name', ({ program }) => {
     for (const text of textsOf(explained)) {
       expect(text).toMatch(/^\P{Ll}.*[.!?…]$/su)
       expect(text).not.toMatch(/#|undefined|NaN|\[object|\$\{|\.\.|,,| {2}/)
+    }
+  })
+
+  test('THRESHOLD-1 TIER-7 members read nothing of what is hidden, nor of what is for the business', () => {
+    const quiet = [
+      ...program.assets.filter(({ shown }) => !shown).map(({ name, id }) => name['en'] ?? id),
+      ...program.ladders.flatMap(({ levels }) =>
+        levels.filter(({ hidden }) => hidden).map(({ name, id }) => name['en'] ?? id),
+      ),
+    ]
+    const told = explainToMembers(program, createWording('en'))
+    for (const name of quiet) expect(textsOf(told).filter((text) => text.includes(name))).toEqual([])
+    const named = told.sections.flatMap(({ parts }) => parts.map(({ name }) => name))
+    expect(named.filter((name) => name !== null && quiet.includes(name))).toEqual([])
+    expect(shapeOf(told).flatMap(({ parts }) => parts.flatMap((part) => part.said))).not.toContain('business')
+    for (const language of LANGUAGES) {
+      expect(shapeOf(explainToMembers(program, createWording(language)))).toEqual(shapeOf(told))
     }
   })
 
@@ -109,6 +134,7 @@ test('no sentence is there for nothing: every one is said by some program', () =
   ]
   for (const program of [...ready.map((each) => each.program), ...documents.map(compiled)]) {
     explainIn(program, createWording('en'), table)
+    explainIn(program, createWording('en'), table, toldToMembers(program))
   }
   // Which form of a counted noun is asked for depends on the number.
   const silent = namesIn(english).filter((name) => !said.has(name) && !name.startsWith('counts.'))

@@ -1,5 +1,5 @@
 import { createWording } from '@laurel/contract'
-import { type Explanation, explainProgram, LANGUAGES, type Language } from '@laurel/engine'
+import { type Explanation, explainProgram, explainToMembers, LANGUAGES, type Language } from '@laurel/engine'
 import { type Command, Option } from 'commander'
 import { exitCodes } from '../exit.ts'
 import { programFileOf, readProgramFile } from '../program-file.ts'
@@ -23,25 +23,12 @@ export function addExplain(program: Command) {
     .action((given: string, options: ExplainOptions) =>
       run('explain', options, async (terminal) => {
         const compiled = readProgramFile(programFileOf(given))
-        const explained = explainProgram(compiled, createWording(options.language))
-        const shown = options.members === true ? forMembers(explained) : explained
+        const explain = options.members === true ? explainToMembers : explainProgram
+        const shown = explain(compiled, createWording(options.language))
         terminal.result({ language: options.language, ...shown }, () => explanationText(terminal, shown))
         return exitCodes.ok
       }),
     )
-}
-
-function forMembers({ title, sections }: Explanation): Explanation {
-  return {
-    title,
-    sections: sections.flatMap((section) => {
-      const parts = section.parts.flatMap((part) => {
-        const sentences = part.sentences.filter((said) => said.for === 'everyone')
-        return sentences.length === 0 ? [] : [{ ...part, sentences }]
-      })
-      return parts.length === 0 ? [] : [{ ...section, parts }]
-    }),
-  }
 }
 
 /** A name stands above its sentences; without one they are a paragraph. What is not for members is set apart. */

@@ -291,6 +291,8 @@ export const arabic: Sentences<'zero' | 'one' | 'two' | 'few' | 'many' | 'other'
   codesUploaded: 'رموزها من قائمة تُدخلها أنت.',
 
   cardFull: ({ amount, awards }) => `${amount} تملأ البطاقة وتأتيك بـ: ${awards}.`,
+  cardSpent: ({ money, awards }) => `مشتريات بقيمة ${money} تأتيك بـ: ${awards}.`,
+  cardQuiet: ({ awards }) => `مشترياتك تأتيك مع الوقت بـ: ${awards}.`,
   cardAgain: 'ثم تبدأ البطاقة التالية بما زاد.',
   cardOnce: 'هناك بطاقة واحدة كهذه.',
   atLeast: ({ much }) => `${much} على الأقل`,

@@ -296,6 +296,8 @@ export const german: Sentences<'one' | 'other'> = {
   codesUploaded: 'Die Codes kommen aus einer Liste, die du eingibst.',
 
   cardFull: ({ amount, awards }) => `${amount} füllen die Karte und bringen dir ${awards}.`,
+  cardSpent: ({ money, awards }) => `Wenn du für ${money} gekauft hast, bekommst du ${awards}.`,
+  cardQuiet: ({ awards }) => `Was du kaufst, bringt dir nach und nach ${awards}.`,
   cardAgain: 'Dann beginnt die nächste Karte, mit dem, was übrig war.',
   cardOnce: 'Es gibt eine solche Karte.',
   atLeast: ({ much }) => `mindestens ${much}`,

@@ -294,6 +294,8 @@ export const english: Sentences<'one' | 'other'> = {
   codesUploaded: 'Its codes come from a list that you put in.',
 
   cardFull: ({ amount, awards }) => `${amount} fill the card and bring you ${awards}.`,
+  cardSpent: ({ money, awards }) => `${money} spent bring you ${awards}.`,
+  cardQuiet: ({ awards }) => `What you buy brings you ${awards} by and by.`,
   cardAgain: 'Then the next card begins, with what was left over.',
   cardOnce: 'There is one such card.',
   atLeast: ({ much }) => `${much} or more`,

@@ -295,6 +295,8 @@ export const spanish: Sentences<'one' | 'many' | 'other'> = {
   codesUploaded: 'Sus códigos salen de una lista que cargas tú.',
 
   cardFull: ({ amount, awards }) => `${amount} llenan la tarjeta y te traen ${awards}.`,
+  cardSpent: ({ money, awards }) => `Cuando hayas gastado ${money}, recibes ${awards}.`,
+  cardQuiet: ({ awards }) => `Lo que compras te trae con el tiempo ${awards}.`,
   cardAgain: 'Luego empieza la siguiente tarjeta, con lo que sobró.',
   cardOnce: 'Hay una sola tarjeta así.',
   atLeast: ({ much }) => `${much} o más`,

@@ -13,6 +13,7 @@ import { benefits, rewards } from './rewards.ts'
 import type { SectionId } from './sentences.ts'
 import { type AnySentences, Speaker } from './speaker.ts'
 import { charities, memberships, offers, partners, pools, referral } from './together.ts'
+import { toldToMembers } from './told-to-members.ts'
 import { turkish } from './tr.ts'
 import type { Language, Wording } from './wording.ts'
 
@@ -52,12 +53,35 @@ export function explainProgram(program: Program, wording: Wording): Explanation 
   return explainIn(program, wording, sentencesByLanguage[wording.language])
 }
 
-export function explainIn(program: Program, wording: Wording, sentences: AnySentences): Explanation {
-  const speaker = new Speaker(program, wording, sentences)
+/** What members are told of it, and nothing that is for the business or hidden. */
+export function explainToMembers(program: Program, wording: Wording): Explanation {
+  const { title, sections: all } = explainIn(
+    program,
+    wording,
+    sentencesByLanguage[wording.language],
+    toldToMembers(program),
+  )
+  const sections = all.map((section) => ({ ...section, parts: section.parts.flatMap(toMembers) }))
+  return { title, sections: sections.filter(({ parts }) => parts.length > 0) }
+}
+
+function toMembers(part: Part): Part[] {
+  const sentences = part.sentences.filter((said) => said.for === 'everyone')
+  return sentences.length === 0 ? [] : [{ ...part, sentences }]
+}
+
+/** `told` is what of the program is spoken of; names and numbers are looked up in the whole. */
+export function explainIn(
+  program: Program,
+  wording: Wording,
+  sentences: AnySentences,
+  told: Program = program,
+): Explanation {
+  const speaker = new Speaker(program, wording, sentences, told)
   return {
     title: speaker.name(program.name, program.id),
     sections: sections.flatMap(([id, partsOf]) => {
-      const parts = partsOf(speaker, program).map((part) => finished(speaker, part))
+      const parts = partsOf(speaker, told).map((part) => finished(speaker, part))
       return parts.length === 0 ? [] : [{ id, title: sentences.sections[id], parts }]
     }),
   }

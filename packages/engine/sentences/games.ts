@@ -16,10 +16,24 @@ export function cards(speaker: Speaker, { cards: all }: Program): Part[] {
 const nameOf = (speaker: Speaker, { id, name }: Pick<Card, 'id' | 'name'>): string | null =>
   Object.keys(name).length === 0 ? null : speaker.name(name, id)
 
-function cardSentences(speaker: Speaker, { asset, full, awards, repeat, audience }: Card): Said[] {
+function cardSentences(speaker: Speaker, card: Card): Said[] {
   const { say } = speaker
-  const said = say.cardFull({ amount: speaker.amount(asset, full), awards: speaker.awards(awards) })
+  const { asset, full, repeat, audience } = card
+  const awards = speaker.awards(card.awards)
+  const said = speaker.tells(asset)
+    ? say.cardFull({ amount: speaker.amount(asset, full), awards })
+    : quietly(speaker, card, awards)
   return [toAll(limited(speaker, said, { audience })), toAll(repeat ? say.cardAgain : say.cardOnce)]
+}
+
+/** Of what fills it nothing is shown: what it takes is said in money, where one rule says how much (THRESHOLD-1). */
+function quietly(speaker: Speaker, { asset, full }: Card, awards: string): string {
+  const { say, program } = speaker
+  const [rule, ...others] = program.onOrder.filter((each) => each.asset === asset)
+  const isPlain = rule && others.length === 0 && rule.multipliers.length === 0 && (rule.when ?? rule.lines) === null
+  if (!isPlain || rule.per.type !== 'spend') return say.cardQuiet({ awards })
+  const minor = Math.ceil((full * rule.per.minor) / rule.give)
+  return say.cardSpent({ money: speaker.money(minor), awards })
 }
 
 export function challenges(speaker: Speaker, { challenges: all, badges }: Program): Part[] {
@@ -171,7 +185,7 @@ function drawSentences(speaker: Speaker, { asset, opens, closes, winners, awards
   const { say } = speaker
   const entries = say.drawEntries({ asset: speaker.asset(asset) })
   return [
-    toAll(limited(speaker, entries, { audience })),
+    ...(speaker.tells(asset) ? [toAll(limited(speaker, entries, { audience }))] : []),
     toAll(say.drawOpen({ from: speaker.moment(opens), through: speaker.lastBefore(closes) })),
     toAll(say.drawWinners({ winners: speaker.count('winners', winners), awards: speaker.awards(awards) })),
     toAll(say.drawFair),

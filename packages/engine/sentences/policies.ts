@@ -37,8 +37,8 @@ const closingCharity = (speaker: Speaker, id: string): string =>
   speaker.say.closingCharity({ charity: speaker.name(speaker.program.charities.get(id)?.name, id) })
 
 /** A program in which nothing is bought with anything has nothing to take back. */
-export function returns(speaker: Speaker, { assets, late, refunds }: Program): Part[] {
-  if (assets.length === 0) return []
+export function returns(speaker: Speaker, { late, refunds }: Program): Part[] {
+  if (speaker.program.assets.length === 0) return []
   const { say } = speaker
   const limits = [...refunds.limit].map(([asset, amount]) => speaker.amount(asset, amount))
   return one([
@@ -52,7 +52,7 @@ export function returns(speaker: Speaker, { assets, late, refunds }: Program): P
   ])
 }
 
-export function belonging(speaker: Speaker, { assets, leaving, minimumAge, terms }: Program): Part[] {
+export function belonging(speaker: Speaker, { leaving, minimumAge, terms }: Program): Part[] {
   const { say } = speaker
   const { months, days, ms } = leaving.forfeitAfter
   const deeds = (of: ReadonlySet<'earn' | 'redeem'>): string =>
@@ -66,7 +66,7 @@ export function belonging(speaker: Speaker, { assets, leaving, minimumAge, terms
       toAll(say.minimumAge({ years: speaker.count('years', years), deeds: deeds(of) })),
     ),
     ...when(terms, ({ for: of }) => toAll(say.terms({ deeds: deeds(of) }))),
-    ...(assets.length === 0 ? [] : [toAll(leaves)]),
+    ...(speaker.program.assets.length === 0 ? [] : [toAll(leaves)]),
   ])
 }
 

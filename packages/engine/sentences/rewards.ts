@@ -136,7 +136,7 @@ function rewardKind(speaker: Speaker, { kind }: Reward): Said[] {
     case 'donation':
       return [toAll(say.donation({ charity: speaker.name(program.charities.get(kind.charity)?.name, kind.charity) }))]
     case 'exchange':
-      return [toAll(say.exchange({ amount: speaker.amount(kind.asset, kind.amount) }))]
+      return speaker.tells(kind.asset) ? [toAll(say.exchange({ amount: speaker.amount(kind.asset, kind.amount) }))] : []
     case 'partner-exchange': {
       const amount = `${speaker.wording.number(kind.count, 0)} ${speaker.wording.isolate(kind.unit)}`
       const partner = speaker.name(program.partners.get(kind.partner)?.name, kind.partner)

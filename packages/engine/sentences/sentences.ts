@@ -239,6 +239,9 @@ export interface Sentences<Category extends PluralCategory> {
 
   // ---- cards, challenges, boards, draws ---------------------------------------------------------------------------------------
   readonly cardFull: With<'amount' | 'awards'>
+  /** Of what fills it nothing is shown. */
+  readonly cardSpent: With<'money' | 'awards'>
+  readonly cardQuiet: With<'awards'>
   readonly cardAgain: string
   readonly cardOnce: string
   readonly atLeast: With<'much'>

@@ -18,8 +18,12 @@ export class Speaker {
   readonly wording: Wording
   readonly say: AnySentences
 
-  constructor(program: Program, wording: Wording, sentences: AnySentences) {
+  /** What of the program is spoken of; names are looked up in the whole. */
+  readonly #told: Program
+
+  constructor(program: Program, wording: Wording, sentences: AnySentences, told: Program = program) {
     this.program = program
+    this.#told = told
     this.wording = wording
     this.say = sentences
   }
@@ -114,9 +118,16 @@ export class Speaker {
     return this.name(this.program.rewards.get(id)?.name, id)
   }
 
+  /** Whether an asset is spoken of. */
+  tells(asset: string): boolean {
+    return this.#told.assets.some(({ id }) => id === asset)
+  }
+
   /** Several things that are given. */
   awards(awards: readonly Award[]): string {
-    return this.all(awards.map((award) => this.#award(award)))
+    const told = awards.filter((award) => award.type !== 'amount' || this.tells(award.asset))
+    // Where nothing else is given, it is better said than not.
+    return this.all((told.length > 0 ? told : awards).map((award) => this.#award(award)))
   }
   #award(award: Award): string {
     switch (award.type) {

@@ -295,6 +295,8 @@ export const turkish: Sentences<'one' | 'other'> = {
   codesUploaded: 'Kodları, yüklediğin bir listeden gelir.',
 
   cardFull: ({ amount, awards }) => `${amount} kartı doldurur ve sana şunu getirir: ${awards}.`,
+  cardSpent: ({ money, awards }) => `${money} tutarında alışveriş sana şunu getirir: ${awards}.`,
+  cardQuiet: ({ awards }) => `Alışverişlerin sana zamanla şunu getirir: ${awards}.`,
   cardAgain: 'Sonra, artanla birlikte yeni kart başlar.',
   cardOnce: 'Böyle bir kart bir tanedir.',
   atLeast: ({ much }) => `en az ${much}`,
