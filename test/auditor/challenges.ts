@@ -176,7 +176,8 @@ function judge(book: Book, challenge: Challenge, from: LocalTime, { tally, reach
     ([key, window]) =>
       key.startsWith(`${challenge.id} from`) && key !== windowKey(challenge.id, from) && window.reached.has('done'),
   )
-  const most = repeat === 'always' ? Number.POSITIVE_INFINITY : repeat === 'once' && elsewhere ? 0 : 1
+  const most =
+    repeat === 'always' ? Number.POSITIVE_INFINITY : repeat === 'once' && elsewhere && !reached.has('done') ? 0 : 1
   for (let times = 1; times <= most && isMet(times); times++) due.add(times === 1 ? 'done' : `done/${times}`)
   if (challenge.afterRefund === 'revoke') for (const what of reached) if (!due.has(what)) reached.delete(what)
   if (awayOf(book) === null) for (const what of due) reached.add(what)

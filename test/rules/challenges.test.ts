@@ -328,6 +328,18 @@ describe('GAME-1 MRG-1 of two members who become one', () => {
     expect(member.challenges?.[0]?.windows.map(({ tally }) => tally)).toEqual([[['', 4]]])
   })
 
+  test('each keeps what was met once, and neither award goes back for the other’s', () => {
+    const parts = { goal: goal({ target: 1 }), repeat: 'once', afterRefund: 'revoke' } as const
+    const once = challenging(parts)
+    const ben = mergeOf(on('2026-03-20'), buys('b1', '2026-02-10'))
+    const events = [buys('a1', '2026-03-10'), ben]
+    expect(points(once, ...events)).toBe(200)
+    expect(points(once, ...events, back('a1', '2026-03-21'))).toBe(100)
+    expect(points(once, ...events, back('b1', '2026-03-21'))).toBe(100)
+    // Nor is it met a third time.
+    expect(points(once, ...events, buys('a2', '2026-04-02'))).toBe(200)
+  })
+
   test('REF-7 what no refund reaches any more stays as it was: it is not met late', () => {
     const ben = mergeOf(on('2026-06-01'), buys('b1', '2026-02-10'))
     const { member } = live(twice, [buys('a1', '2026-02-12'), ben])

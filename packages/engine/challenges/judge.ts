@@ -13,6 +13,7 @@ import { awardIdOfReached } from './award-name.ts'
 import {
   type ChallengeWindow,
   challengeStateOf,
+  isDone,
   type Reached,
   timesDone,
   windowOf,
@@ -68,7 +69,9 @@ function mostTimes({ member }: Draft, { id, repeat }: Challenge, from: LocalTime
       return 1
     case 'once': {
       const { windows, settled } = challengeStateOf(member, id)
-      return windows.reduce((sum, each) => (each.from === from ? sum : sum + timesDone(each)), settled) > 0 ? 0 : 1
+      // Two who become one may each have met it once: neither award is taken back for the other (MRG-1).
+      if (windows.some((each) => each.from === from && isDone(each))) return 1
+      return windows.reduce((sum, each) => sum + timesDone(each), settled) > 0 ? 0 : 1
     }
     case 'always':
       return reached + MET_AT_ONCE_MAX
