@@ -372,7 +372,7 @@ test('POOL-1 where the program has no pools any more, what is there is still spe
   const [ada = '', ben = ''] = await family('old')
   await buy(ada, 90)
   later()
-  await server.publish(pooling.replace(pools, ''))
+  await server.publish(pooling.replace(pools, '\ntransitions: { pools: { family: keep, club: keep } }\n'))
   const cem = await newMember()
   expect((await join('old', cem)).body.refusal).toMatchObject({ code: 'unknown-pool' })
   expect((await redeem(ben)).body).toMatchObject({ granted: true })
