@@ -2,6 +2,7 @@ import {
   type Account,
   ASSUMPTIONS,
   backtest,
+  barToRedeeming,
   draftOf,
   type Life,
   type MemberEvent,
@@ -22,6 +23,7 @@ import { expect } from 'vitest'
 import { steps, tell } from '../generators/history.ts'
 import { timelines } from '../generators/program.ts'
 import { livesOfDays } from '../generators/scale.ts'
+import { everyone, reward } from '../vectors/program-builder.ts'
 import { type Case, cases } from './cases.ts'
 import { answered, effectsOf } from './living.ts'
 
@@ -98,15 +100,12 @@ export const anyPartsAddUp = (most: number) =>
     expect(divided.reduceRight((a, b) => mergeSimulated(a, b))).toEqual(mergeSimulated(read([]), read(told)))
   })
 
-/** Every term of the movement table follows from the totals, and they come to what members have in the end. */
+/** Every term of the movement table follows from the totals, and they come to what members have in the end, whatever is assumed. */
 export const totalsAreAMovementTable = (most: number) =>
-  fc.property(cases({ most }), (drawn) => {
+  fc.property(cases({ most }), fc.constantFrom(...ASSUMPTIONS), (drawn, assumption) => {
     const { recording, simulation } = stored(drawn)
-    for (const { totals } of backtest(
-      [whatRan(drawn.timeline), draftOf(latestOf(drawn.timeline))],
-      [recording],
-      simulation,
-    )) {
+    const candidates = [whatRan(drawn.timeline), draftOf(latestOf(drawn.timeline))]
+    for (const { totals } of backtest(candidates, [recording], { ...simulation, assumption })) {
       for (const [asset, rules] of Object.entries(branches(totals.moved))) {
         let moved = 0
         for (const months of Object.values(branches(rules))) {
@@ -119,6 +118,30 @@ export const totalsAreAMovementTable = (most: number) =>
       }
     }
   })
+
+/** Whoever takes at once is left with less than any reward costs that everybody may always have, and is never told a refusal. */
+export const takenAtOnceNothingIsLeft = (most: number) =>
+  fc.property(cases({ most }), (drawn) => {
+    const { recording, simulation } = stored(drawn)
+    const program = withPlainReward(latestOf(drawn.timeline))
+    const draft = draftOf(program)
+    const life = simulateMember(draft, recording, { ...simulation, assumption: 'at-once' })
+    for (const { event, effects } of life.decisions) {
+      if (event.source === 'at-once') expect(effects.map(({ type }) => type)).not.toContain('refused')
+    }
+    if (barToRedeeming(life.program, life.member, life.until) !== null) return
+    const active = life.member.assets.find(({ asset }) => asset === program.assets[0]?.id)?.active ?? 0
+    expect(active).toBeLessThan(plainPrice)
+  })
+
+/** So small that many members can afford it, so large that nobody could carry away a thousand of them. */
+const plainPrice = 40
+
+function withPlainReward(program: Program): Program {
+  const asset = program.assets[0]?.id ?? ''
+  const price = { type: 'fixed', asset, choices: [{ audience: everyone, amount: plainPrice }] } as const
+  return { ...program, rewards: new Map([['plain', reward('plain', { price })], ...program.rewards]) }
+}
 
 const branches = (sums: Sums): Record<string, Sums> => sums as Record<string, Sums>
 

@@ -2,7 +2,12 @@ import type fc from 'fast-check'
 import { test } from 'vitest'
 import type { Coverage } from '../generators/coverage.ts'
 import { arrivesInAnyOrder, replaysToAnyMoment } from './arrival.ts'
-import { aDraftOfWhatRanChangesNothing, anyPartsAddUp, totalsAreAMovementTable } from './backtesting.ts'
+import {
+  aDraftOfWhatRanChangesNothing,
+  anyPartsAddUp,
+  takenAtOnceNothingIsLeft,
+  totalsAreAMovementTable,
+} from './backtesting.ts'
 import { balancesHold, capsHold } from './balances.ts'
 import { decidesAlike, effectsSayAll, needsNoOtherRows, survivesStorage } from './decisions.ts'
 import { lateFactsLeadOn, mergesLeadOn } from './differing.ts'
@@ -131,6 +136,11 @@ export function backtests(suite: Suite): void {
     [
       'FIN-1 totals are a movement table: its terms come to what members have in the end',
       ({ most }) => totalsAreAMovementTable(most),
+      200,
+    ],
+    [
+      'whoever takes the cheapest at once is left with nothing that buys it',
+      ({ most }) => takenAtOnceNothingIsLeft(most),
       200,
     ],
   ])('%s', (_title, property, runs) => suite.holds(property(suite), runs))
