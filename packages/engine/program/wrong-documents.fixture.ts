@@ -6,13 +6,14 @@ import { wrongMeanings } from './wrong-meanings.fixture.ts'
 import { wrongMechanics } from './wrong-mechanics.fixture.ts'
 import { wrongSyntax } from './wrong-syntax.fixture.ts'
 import { wrongTransitions } from './wrong-transitions.fixture.ts'
+import { wrongValues } from './wrong-values.fixture.ts'
 import { wrongWords } from './wrong-words.fixture.ts'
 
 /** Every mistake that is shown, by what kind of mistake it is. */
 export const wrongDocuments: Readonly<Record<string, readonly WrongDocument[]>> = {
   'The first day: habits from elsewhere': wrongHabits,
   'The text is no document': wrongSyntax,
-  'A word or a value is none of the language’s': wrongWords,
+  'A word or a value is none of the language’s': [...wrongValues, ...wrongWords],
   'A condition cannot be': wrongConditions,
   'A rule gives what, to whom, and within which bounds': wrongEarning,
   'Every word is right, and together they mean nothing': wrongMeanings,
