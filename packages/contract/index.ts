@@ -49,6 +49,7 @@ export {
   scopes,
 } from './route.ts'
 export { type RouteName, type Routes, routes } from './routes.ts'
+export type { Seats } from './seat-schemas.ts'
 export type { CharityAnswer, ImpactAnswer, SettlementAnswer } from './settlement-schemas.ts'
 export type { GiftAnswer, MergeAnswer } from './sharing-schemas.ts'
 export type { Entitlements, VoucherAnswer, VoucherRequestAnswer } from './voucher-schemas.ts'

@@ -12,6 +12,7 @@ import {
   next,
   zoneAnswered,
 } from './fields.ts'
+import { seats } from './seat-schemas.ts'
 
 /** Members: what is sent to create one, and what can be read of one. Amounts are smallest units of their asset. */
 
@@ -161,6 +162,7 @@ export const member = z.strictObject({
     })
     .nullable(),
   pool: z.string().nullable().meta({ description: 'The pool that the member is in; null: none.' }),
+  seats,
   decisions: z.int().meta({ description: 'How many decisions stand in the member’s chain.' }),
 })
 export type MemberAnswer = z.output<typeof member>

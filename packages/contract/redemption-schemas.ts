@@ -55,6 +55,11 @@ export const redemption = z.strictObject({
   returned: z.int().meta({ description: 'What refunds have given back since.' }),
   pool: z.string().nullable().meta({ description: 'The pool that pays; null: the member does.' }),
   refusal: refusal.nullable(),
+  session: z.string().nullable().meta({ description: 'Of an experience: which one.' }),
+  waiting: z.int().nullable().meta({ description: 'Its place in the line for a seat, from 1; null: it is in none.' }),
+  keptUntil: instantAnswered.nullable().meta({
+    description: 'A seat in the session is kept for the member until then: ask for it under a new id. Null: none is.',
+  }),
 })
 export type Redemption = z.output<typeof redemption>
 

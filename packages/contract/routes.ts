@@ -98,6 +98,18 @@ export const routes = {
     problems: ['unknown-redemption', 'identity-conflict'],
   }),
 
+  leaveLine: route({
+    method: 'POST',
+    address: '/v1/redemptions/{redemption}/leave-line',
+    scope: 'redemptions:write',
+    summary: 'Leave the line for a seat that a full session has put the member in',
+    description:
+      'Whoever is behind moves up; left once or twice is the same. A seat that is kept already goes to the next when its time is over.',
+    path: redemptions.redemptionPath,
+    answer: redemptions.redemption,
+    problems: ['unknown-redemption', 'unknown-member', 'no-program'],
+  }),
+
   ...voucherRoutes,
   ...memberRoutes,
   ...gameRoutes,

@@ -91,3 +91,13 @@ export const membersMatching = sql<FoundRow>(
       SELECT id FROM meant)`,
   ),
 )
+
+/** The lines in which a member stands, under whatever ids. */
+export const linesOfMember = sql<{ redemption: string; reward: string; session: string; place: string }>(
+  'lines-of-member',
+  `SELECT w.redemption, w.reward, w.session,
+     (SELECT count(*) FROM seat_wait f WHERE f.bucket = w.bucket AND f.program = w.program AND f.room = w.room
+        AND f.offered_at IS NULL AND f.number <= w.number) AS place
+   FROM seat_wait w WHERE w.program = $1 AND w.member = ANY($2::text[]) AND w.offered_at IS NULL
+   ORDER BY w.number LIMIT $3`,
+)

@@ -1,4 +1,4 @@
-import type { MemberAnswer, Profile } from '@laurel/contract'
+import type { MemberAnswer, Profile, Seats } from '@laurel/contract'
 import { awayOf, currentPool, dayText, localText, segmentsOf } from '@laurel/engine'
 import { rowOf } from '../db/transaction.ts'
 import type { ProgramContext } from '../programs/timeline.ts'
@@ -6,11 +6,13 @@ import { closingAnswerOf, footingAnswerOf } from './describe-footing.ts'
 import { balancesOf, holdsOf, membershipsOf, tiersOf } from './describe-member.ts'
 import { type GatheredMember, gatherMember } from './gather-member.ts'
 import { profileOfMember } from './queries.ts'
+import { readSeats } from './read-seats.ts'
 
 export async function readMember(context: ProgramContext, program: string, id: string): Promise<MemberAnswer> {
   const gathered = await gatherMember(context, program, id)
   const profile = await readProfile(context, gathered.bucket, program, gathered.id)
-  return memberAnswerOf(gathered.id, gathered, profile)
+  const seats = await readSeats(context, program, gathered)
+  return memberAnswerOf(gathered.id, gathered, profile, seats)
 }
 
 export async function readProfile(
@@ -28,7 +30,7 @@ export async function readProfile(
   }
 }
 
-export function memberAnswerOf(id: string, gathered: GatheredMember, profile: Profile): MemberAnswer {
+export function memberAnswerOf(id: string, gathered: GatheredMember, profile: Profile, seats: Seats): MemberAnswer {
   const { member, timeline, stamp } = gathered
   return {
     id,
@@ -52,6 +54,7 @@ export function memberAnswerOf(id: string, gathered: GatheredMember, profile: Pr
             forfeitsOn: member.left.forfeitOn === null ? null : dayText(member.left.forfeitOn),
           },
     pool: currentPool(member)?.pool ?? null,
+    seats,
     decisions: gathered.decisions,
   }
 }

@@ -44,6 +44,7 @@ ${statement(view)}
 </section>
 <aside>
 ${lots(view)}
+${seats(view)}
 ${about(view)}
 </aside>
 </main>`,
@@ -142,6 +143,20 @@ ${usable.length === 0 ? html`<p class="second">Nothing to use yet.</p>` : html`<
 function classOf({ asset, priority }: Lots['lots'][number], { timeline }: MemberView): Html | null {
   const burnAs = assetIn(timeline, asset)?.burnOrder[priority]
   return burnAs === undefined ? null : html` <span class="third">${wordsOf(burnAs)}</span>`
+}
+
+/** What is booked, what is kept and until when, and the lines that the member stands in. */
+function seats({ member: { seats }, timeline }: MemberView): Html | null {
+  const { booked, kept, waiting } = seats
+  if (booked.length + kept.length + waiting.length === 0) return null
+  const named = ({ reward, session }: { readonly reward: string; readonly session: string }) =>
+    `${rewardName(timeline, reward)}, ${wordsOf(session)}`
+  return html`<h2>Seats</h2>
+<ul class="lots">
+${kept.map((seat) => html`<li><span>${named(seat)}</span><span class="warning">kept until ${dayInWords(seat.until)}, ${seat.until.slice(11, 16)}</span></li>`)}
+${booked.map((seat) => html`<li><span>${named(seat)}</span><span>${seat.confirmed ? 'booked' : 'reserved'}</span></li>`)}
+${waiting.map((seat) => html`<li><span>${named(seat)}</span><span>${`number ${seat.place} in line`}</span></li>`)}
+</ul>`
 }
 
 const about = ({ member: { profile, segments, tags, holds }, timeline }: MemberView): Html => html`<h2>About</h2>

@@ -11,6 +11,7 @@ import { readText } from '../http/read-body.ts'
 import { lotsOf } from '../members/describe-member.ts'
 import { type GatheredMember, gatherMember } from '../members/gather-member.ts'
 import { memberAnswerOf, readProfile } from '../members/read-member.ts'
+import { readSeats } from '../members/read-seats.ts'
 import { searchMembers } from '../members/search-members.ts'
 import { readStatement } from '../statements/read-statement.ts'
 import { backtestReportPage, backtestsPage } from './backtests-page.ts'
@@ -122,13 +123,14 @@ async function showMember(
 ): Promise<string> {
   const gathered = await gatherMember(context, program, asked)
   const { id } = gathered
-  const [profile, statement] = await Promise.all([
+  const [profile, statement, seats] = await Promise.all([
     readProfile(context, gathered.bucket, program, id),
     readStatement(context, program, id, { cursor, limit: linesOnPage }),
+    readSeats(context, program, gathered),
   ])
   const chosen = statement.lines.find((line) => String(line.number) === why)
   return memberPage({
-    member: memberAnswerOf(id, gathered, profile),
+    member: memberAnswerOf(id, gathered, profile, seats),
     timeline: gathered.timeline,
     lots: lotsOf(gathered).lots,
     lines: statement.lines,

@@ -1,11 +1,12 @@
 import type { Redemption } from '@laurel/contract'
-import type { FinishedHold, Hold } from '@laurel/engine'
+import type { FinishedHold, Hold, Member } from '@laurel/engine'
 import { rowOf } from '../db/transaction.ts'
 import { decisionOfMember } from '../decisions/first-answer.ts'
 import { bucketOf } from '../decisions/identity.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
 import type { DecisionAnswer } from '../decisions/submission.ts'
 import { gatherMember } from '../members/gather-member.ts'
+import { leaveLineOf, placeInLine } from '../seats/wait-for-seat.ts'
 import { finishedHold } from './queries.ts'
 import { ownerOf } from './redeem.ts'
 
@@ -20,7 +21,7 @@ export async function readRedemption(context: RecordingContext, program: string,
   const ended = member.finished[id] ?? (await storedHold(context, bucket, program, holder, id))
   if (ended !== undefined)
     return { ...heldOf(holder, ended), status: ended.end, returned: ended.returned, refusal: null }
-  return await refusedOf(context, bucketOf(program, owner), program, owner, id, seq)
+  return await refusedOf(context, program, owner, id, seq, member)
 }
 
 const heldOf = (member: string, hold: Hold) => ({
@@ -31,6 +32,9 @@ const heldOf = (member: string, hold: Hold) => ({
   amount: hold.amount,
   until: new Date(hold.untilAt).toISOString(),
   pool: hold.paidBy ?? null,
+  session: hold.session ?? null,
+  waiting: null,
+  keptUntil: null,
 })
 
 async function storedHold(
@@ -46,19 +50,22 @@ async function storedHold(
 
 async function refusedOf(
   context: RecordingContext,
-  bucket: number,
   program: string,
   member: string,
   id: string,
   seq: number,
+  state: Member,
 ): Promise<Redemption> {
+  const bucket = bucketOf(program, member)
   const row = await rowOf(context.database.application, decisionOfMember(bucket, program, member, seq))
-  const asked: { readonly reward?: string } = JSON.parse(row?.content ?? '{}')
+  const asked: { readonly reward?: string; readonly session?: string | null } = JSON.parse(row?.content ?? '{}')
+  const { reward = '', session = null } = asked
+  const seat = state.keptSeats?.find((kept) => kept.reward === reward && kept.session === session)
   const answer: Partial<DecisionAnswer> = JSON.parse(row?.answer ?? '{}')
   return {
     id,
     member,
-    reward: asked.reward ?? '',
+    reward,
     status: 'refused',
     asset: null,
     amount: 0,
@@ -66,5 +73,15 @@ async function refusedOf(
     returned: 0,
     pool: null,
     refusal: answer.refusal ?? null,
+    session,
+    waiting: session === null ? null : await placeInLine(context, program, { redemption: id, reward, session }),
+    keptUntil: seat === undefined ? null : new Date(seat.untilAt).toISOString(),
   }
+}
+
+/** Leaves the line that a full session has put it in; whoever stands in none is where they wanted to be. */
+export async function leaveLine(context: RecordingContext, program: string, id: string): Promise<Redemption> {
+  const { reward, session } = await readRedemption(context, program, id)
+  if (session !== null) await leaveLineOf(context, program, { redemption: id, reward, session })
+  return await readRedemption(context, program, id)
 }

@@ -2,7 +2,7 @@ import type { RecordingContext } from '../decisions/recorder.ts'
 import type { Bind } from '../http/bind.ts'
 import { act, localDayOf } from './act.ts'
 import { acceptOverdueFact, dismissOverdueFact, listOverdueFacts } from './overdue-facts.ts'
-import { readRedemption } from './read-redemption.ts'
+import { leaveLine, readRedemption } from './read-redemption.ts'
 import { endRedemption, reserveRedemption } from './redeem.ts'
 import { acceptRefund, dismissRefund, listUnmatchedRefunds } from './unmatched-refunds.ts'
 
@@ -17,6 +17,8 @@ export function bindRewards(context: RecordingContext, bind: Bind): void {
   bind('cancelRedemption', ({ actor, path, idempotencyKey }) =>
     endRedemption(context, actor.program, 'cancel', path.redemption, idempotencyKey),
   )
+
+  bind('leaveLine', ({ actor, path }) => leaveLine(context, actor.program, path.redemption))
 
   bind('adjustPoints', ({ actor, path, body, idempotencyKey }) => {
     const { asset, amount } = body

@@ -12,6 +12,7 @@ await server.publish(`${clubDocument.replace('reach: 100 points', 'reach: 100000
     sessions:
       - { id: may, starts: 2026-05-22T16:00, seats: 10 seats }
       - { id: june, starts: 2026-06-22T16:00, seats: 1 seats }
+      - { id: august, starts: 2026-08-22T16:00, seats: 1 seats }
     cancel: { before: P2D }
     waiting: { accept: PT12H }
 `)
@@ -79,4 +80,60 @@ test('RED-3 a session that has no line refuses, and says so', async () => {
   expect((await call('POST', '/v1/redemptions', body)).body).toMatchObject({
     ...{ granted: false, refusal: { code: 'sold-out' }, waiting: null },
   })
+})
+
+test('RED-3 a member sees what is booked, kept and waited for, is told of the seat that is kept, and can leave the line', async () => {
+  for (const member of ['l-0', 'l-1', 'l-2', 'l-3']) {
+    const late = { occurredAt: new Date(clock.now - 60_000).toISOString() }
+    await call('POST', '/v1/events', orderPaid(`seat-${member}`, member, 5000, late))
+  }
+  await call('POST', '/v1/redemptions', {
+    id: 'own',
+    member: 'l-0',
+    reward: 'evening',
+    session: 'august',
+    confirm: true,
+  })
+  for (const member of ['l-1', 'l-2', 'l-3'])
+    await call('POST', '/v1/redemptions', {
+      id: `q-${member}`,
+      member,
+      reward: 'evening',
+      session: 'august',
+      wait: true,
+    })
+  const seatsOf = async (member: string) => (await call('GET', `/v1/members/${member}`)).body.seats
+  const august = { reward: 'evening', session: 'august' }
+  expect(await seatsOf('l-0')).toMatchObject({ booked: [{ redemption: 'own', ...august, confirmed: true }] })
+  expect((await seatsOf('l-3')).waiting).toEqual([{ redemption: 'q-l-3', ...august, place: 3 }])
+  expect((await call('GET', '/v1/redemptions/q-l-3')).body).toMatchObject({
+    status: 'refused',
+    waiting: 3,
+    session: 'august',
+  })
+
+  // Left once or twice is the same, and whoever is behind moves up.
+  for (const _ of [1, 2]) {
+    expect((await call('POST', '/v1/redemptions/q-l-2/leave-line')).body).toMatchObject({
+      waiting: null,
+      keptUntil: null,
+    })
+  }
+  expect([(await seatsOf('l-2')).waiting, (await seatsOf('l-3')).waiting[0].place]).toEqual([[], 2])
+
+  await giveBack('l-0', 'own')
+  await offerSeats(context)
+  expect((await call('GET', '/v1/redemptions/q-l-1')).body).toMatchObject({
+    waiting: null,
+    keptUntil: expect.stringContaining('2026-03-15T12:00:00'),
+  })
+  const { kept, waiting } = await seatsOf('l-1')
+  expect([kept, waiting]).toEqual([[{ ...august, until: expect.stringContaining('2026-') }], []])
+  const { notices } = (await call('GET', '/v1/members/l-1/notices')).body
+  expect(notices).toMatchObject([{ kind: 'seat-kept', ...august, until: kept[0].until }])
+  // To another program's key there is no such line.
+  await server.publish(clubDocument.replace('id: club', 'id: rival'), 'rival')
+  const rival = { authorization: `Bearer ${await server.keyFor('rival')}` }
+  expect((await call('POST', '/v1/redemptions/q-l-3/leave-line', undefined, rival)).status).toBe(404)
+  expect((await seatsOf('l-3')).waiting).toHaveLength(1)
 })

@@ -2,8 +2,8 @@ import { seatsOf } from '@laurel/engine'
 import { countOf, rowOf } from '../db/transaction.ts'
 import { bucketOf } from '../decisions/identity.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
-import { rulingAt } from '../programs/timeline.ts'
-import { addWaiting, placeOfWaiting } from './queries.ts'
+import { type ProgramContext, rulingAt } from '../programs/timeline.ts'
+import { addWaiting, markOffered, placeOfWaiting } from './queries.ts'
 
 export interface SeatWanted {
   readonly redemption: string
@@ -29,7 +29,33 @@ export async function waitForSeat(
   const { application } = context.database
   const at = new Date(context.now()).toISOString()
   await countOf(application, addWaiting(bucket, program, room, redemption, member, reward, session, at))
-  const row = await rowOf(application, placeOfWaiting(bucket, program, room, redemption))
+  return await placeInLine(context, program, { redemption, reward, session })
+}
+
+type Place = Pick<SeatWanted, 'redemption' | 'reward' | 'session'>
+
+/** From 1; null: it stands in no line. */
+export async function placeInLine(
+  context: ProgramContext,
+  program: string,
+  { redemption, reward, session }: Place,
+): Promise<number | null> {
+  const room = seatsOf(reward, session)
+  const row = await rowOf(
+    context.database.application,
+    placeOfWaiting(bucketOf(program, room), program, room, redemption),
+  )
   const place = Number(row?.place ?? 0)
   return place === 0 ? null : place
+}
+
+/** It is passed over from now on, and whoever is behind moves up. */
+export async function leaveLineOf(
+  context: ProgramContext,
+  program: string,
+  { redemption, reward, session }: Place,
+): Promise<void> {
+  const room = seatsOf(reward, session)
+  const at = new Date(context.now()).toISOString()
+  await countOf(context.database.application, markOffered(bucketOf(program, room), program, room, redemption, at))
 }

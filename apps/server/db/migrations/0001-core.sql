@@ -524,11 +524,12 @@ CREATE TABLE seat_wait (
   reward text NOT NULL,
   session text NOT NULL,
   asked_at timestamptz NOT NULL,
-  -- Null: still waiting. Whoever is offered a seat takes it, or waits anew.
+  -- Null: still waiting. Whoever is offered a seat takes it, or waits anew; whoever leaves the line has been passed over.
   offered_at timestamptz,
   PRIMARY KEY (bucket, program, room, redemption)
 );
 CREATE INDEX seat_wait_open ON seat_wait (program, room, number) WHERE offered_at IS NULL;
+CREATE INDEX seat_wait_of_member ON seat_wait (program, member) WHERE offered_at IS NULL;
 
 -- What goes from one member to another (GIFT-1), written with the sender's decision. It is delivered as an event of the
 -- receiver's, whose identity sees to it that it counts once, and the row goes.
