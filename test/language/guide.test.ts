@@ -46,6 +46,14 @@ describe('every example of the guide', () => {
   })
 })
 
+test('the guide has every key and every word of the language', () => {
+  const words = [...pageOf('docs/reference/words.md').matchAll(/^\| `([^`]+)` \|/gm)].map(([, word = '']) => word)
+  expect(words.length).toBeGreaterThan(300)
+  const page = pageOf(guide)
+  const isThere = (word: string) => new RegExp(`(?<![\\w-])${word.replaceAll('.', '\\.')}(?![\\w-])`).test(page)
+  expect(words.filter((word) => !isThere(word))).toEqual([])
+})
+
 test('the guide shows every section of the language', () => {
   const shown = new Set(blocks.flatMap(({ text }) => [...text.matchAll(/^([A-Za-z]+):/gm)].map(([, name]) => name)))
   const { properties } = programSchema() as { readonly properties: object }
