@@ -32,6 +32,8 @@ test('on paper it is dark on white, whatever the screen likes, and nothing is cu
   await page.emulateMedia({ media: 'print', colorScheme: 'dark' })
   await page.goto(pathToFileURL(file).href)
   expect(await page.evaluate('getComputedStyle(document.body).color')).toBe('rgb(22, 32, 26)')
+  expect(await page.evaluate('getComputedStyle(document.body).backgroundColor')).toBe('rgb(255, 255, 255)')
+  expect(await page.evaluate('getComputedStyle(document.documentElement).colorScheme')).toBe('light')
   expect(await page.evaluate("getComputedStyle(document.querySelector('.sheet')).overflow")).toBe('visible')
   expect((await page.pdf({ format: 'A4' })).length).toBeGreaterThan(10_000)
   await context.close()

@@ -67,8 +67,8 @@ export function labelsOf({ candidates }: BacktestReport): string[] {
 const labelMax = 18
 const cut = (text: string): string => (text.length > labelMax ? `${text.slice(0, labelMax - 1)}…` : text)
 
-/** `full-basket` reads `full basket`. */
-export const readable = (id: string): string => id.replaceAll('-', ' ')
+/** `full-basket` reads `full basket`, `challenge:summer` reads `challenge: summer`. */
+export const readable = (id: string): string => id.replaceAll('-', ' ').replace(':', ': ')
 
 /** `tier:standing/gold` reads `standing: gold`. */
 export const readableAim = (name: string): string => readable(name.slice(name.indexOf(':') + 1)).replace('/', ': ')
