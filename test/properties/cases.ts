@@ -42,7 +42,7 @@ export const cases = ({ most, least = 1, without = [] }: CaseLimits): fc.Arbitra
   )
 
 /** Events in tidy order; a wake-up comes after what its instant brought. */
-function inTidyOrder(events: readonly MemberEvent[]): MemberEvent[] {
+export function inTidyOrder(events: readonly MemberEvent[]): MemberEvent[] {
   return [...events].sort((a, b) => {
     if (a.stamp.at !== b.stamp.at) return a.stamp.at - b.stamp.at
     if (a.type === 'time.passed') return b.type === 'time.passed' ? 0 : 1

@@ -19,6 +19,7 @@ import { idlesByteEqual, knowsWhatIsDue, passesInAnySteps, wakesChangeNothing } 
 import { pinsTheVersion } from './pins.ts'
 import { poolsEndAlike, poolsLoseNothing } from './pooling.ts'
 import { agreesWithAuditor } from './second-book.ts'
+import { sharesWithoutOverrun } from './shared-room.ts'
 import {
   burnsInParts,
   failsToNothing,
@@ -175,6 +176,16 @@ export function pools(suite: Suite): void {
       'POOL-1 members and pool together have the same in the end, in whatever order orders and refunds are heard',
       poolsEndAlike,
       200,
+    ],
+  ])('%s', (_title, property, runs) => suite.holds(property(suite), runs))
+}
+
+export function rooms(suite: Suite): void {
+  test.each<Row>([
+    [
+      'EARN-5 RED-3 EVT-2 however many ask, no room overruns, what is gone of it is with somebody, and no grant is judged again',
+      ({ coverage }) => sharesWithoutOverrun(14, coverage),
+      150,
     ],
   ])('%s', (_title, property, runs) => suite.holds(property(suite), runs))
 }

@@ -1,0 +1,224 @@
+import {
+  decide,
+  type Effect,
+  type Grant,
+  type Member,
+  type MemberEvent,
+  newMember,
+  type Offer,
+  type Program,
+  type Reward,
+  replay,
+  type SeatOffered,
+  type Timeline,
+  type TimePassed,
+  takenBy,
+} from '@laurel/engine'
+import fc from 'fast-check'
+import { expect } from 'vitest'
+import { chosen } from '../generators/basket.ts'
+import type { Coverage } from '../generators/coverage.ts'
+import { startWithin } from '../generators/endings.ts'
+import { steps, tell } from '../generators/history.ts'
+import { timelines } from '../generators/program.ts'
+import { livesOfDays } from '../generators/scale.ts'
+import type { Step, StepKind } from '../generators/told.ts'
+import { days } from '../vectors/program-builder.ts'
+import { inTidyOrder } from './cases.ts'
+import { stateOf } from './living.ts'
+
+/**
+ * EARN-5 RED-3: what members share, with whoever keeps it told by nothing but what is taken. Beside it stands a count of heads: who
+ * holds a piece or a seat, and who was given what a budget pays for.
+ */
+const members = ['ada', 'ben', 'cleo'] as const
+const sessions = ['evening', 'matinee'] as const
+const whole = new Map<string, number>([
+  ['stock/off', 2],
+  ['stock/item', 1],
+  ...sessions.map((id) => [`seats/entry/${id}`, 1] as const),
+  ['budget:offer:come-back/ever', 1],
+  ['budget:offer:this-week/ever', 2],
+])
+
+const scarce = (reward: Reward): Reward => {
+  const stock = whole.get(`stock/${reward.id}`) ?? null
+  if (reward.id !== 'entry') return { ...reward, stock }
+  const starts = Number.MAX_SAFE_INTEGER
+  const all = sessions.map((id) => ({ id, starts, place: null, seats: whole.get(`seats/entry/${id}`) ?? 0 }))
+  return {
+    ...reward,
+    during: null,
+    kind: { type: 'experience', sessions: all, cancelBefore: days(0), waitingAccept: days(1) },
+  }
+}
+
+function funded(offer: Offer): Offer {
+  const times = whole.get(`budget:offer:${offer.id}/ever`)
+  if (offer.type.type !== 'goal' || times === undefined) return offer
+  const budget = { id: `offer:${offer.id}`, most: { type: 'times', times }, edge: 'refuse' } as const
+  return { ...offer, type: { ...offer.type, budget } }
+}
+
+const shared = (program: Program): Program => ({
+  ...program,
+  rewards: new Map([...program.rewards].map(([id, reward]) => [id, scarce(reward)])),
+  offers: new Map([...program.offers].map(([id, offer]) => [id, funded(offer)])),
+})
+
+interface Happening {
+  readonly who: (typeof members)[number]
+  readonly event: MemberEvent
+}
+
+interface Drawn {
+  readonly timeline: Timeline
+  readonly happenings: readonly Happening[]
+}
+
+const shops = (most: number): fc.Arbitrary<Drawn> =>
+  timelines(livesOfDays)
+    .chain((timeline) =>
+      fc.record({
+        timeline: fc.constant(timeline.map((entry) => ({ ...entry, program: shared(entry.program) }))),
+        start: fc.nat(livesOfDays.startsAt.length - 1),
+        histories: fc.tuple(...members.map(() => steps(livesOfDays, most, 5))),
+      }),
+    )
+    .map(({ timeline, start, histories }) => {
+      const begin = startWithin(timeline, livesOfDays, start)
+      const happenings = members.flatMap((who, index) =>
+        inTidyOrder(tell(timeline, livesOfDays, begin, crowded(histories[index] ?? []))).map((event) => ({
+          who,
+          event: withSession(event),
+        })),
+      )
+      // Of one member in the order in which it was told; between members as time goes.
+      return { timeline, happenings: happenings.sort((a, b) => a.event.stamp.at - b.event.stamp.at) }
+    })
+
+/** Every other thing that happens is about what there is little of. */
+const crowded = (history: readonly Step[]): Step[] =>
+  history.map((step, i) => (i % 2 === 0 ? { ...step, kind: chosen(asking, step.pick + i) ?? step.kind } : step))
+const asking: readonly StepKind[] = ['redeem', 'send-offer', 'redeem', 'order', 'give-back', 'redeem', 'offer-and-back']
+
+/** All want the same few things, at one of two sessions. */
+function withSession(event: MemberEvent): MemberEvent {
+  if (event.type !== 'redemption.reserve' || event.reward === 'any') return event
+  const nth = event.stamp.at + event.redemption.length
+  const reward = chosen(['entry', 'off', 'entry', 'item'], nth) ?? 'entry'
+  return reward === 'entry'
+    ? { ...event, reward, session: chosen(sessions, Math.floor(nth / 2)) ?? null }
+    : { ...event, reward }
+}
+
+/** Lives what happens to all of them; whoever finds a session full waits, and a seat that is free is kept for the first. */
+function live({ timeline, happenings }: Drawn, coverage: Coverage): ReadonlyMap<string, Life> {
+  const left = new Map(whole)
+  const lives = new Map(members.map((who): [string, Life] => [who, { member: newMember(), events: [] }]))
+  const lines = new Map<string, (typeof members)[number][]>()
+  const told: Effect[] = []
+  const happen = ({ who, event }: Happening): void => {
+    const { member, events } = lives.get(who) ?? { member: newMember(), events: [] }
+    const wanted = takenBy(decide(timeline, member, event).effects)
+    const grants = wanted.map(({ room, amount }): Grant => ({ room, amount: Math.min(amount, left.get(room) ?? 0) }))
+    const asked = event.type === 'time.passed' ? event : { ...event, grants }
+    const { effects, answer, member: after } = decide(timeline, member, asked)
+    const stored = asked.type === 'time.passed' ? [] : ['answer' in asked ? { ...asked, answer } : asked]
+    lives.set(who, { member: after, events: [...events, ...(stored as Recorded[])] })
+    told.push(...effects)
+    for (const effect of effects) {
+      if (effect.type === 'room') left.set(effect.room, (left.get(effect.room) ?? 0) - effect.change)
+      noteIn(coverage, effect)
+    }
+    const all = [...lives.values()].map((life) => life.member)
+    for (const [room, most] of whole) {
+      const rest = left.get(room) ?? 0
+      expect([room, rest >= 0 && rest <= most]).toEqual([room, true])
+      expect([room, most - rest]).toEqual([room, headsIn(room, all, told)])
+    }
+    if (event.type !== 'redemption.reserve' || !event.session || !isSoldOut(effects)) return
+    lines.set(event.session, [...(lines.get(event.session) ?? []), who])
+  }
+  for (const [index, happening] of happenings.entries()) {
+    happen(happening)
+    // A millisecond later, where nothing else happens by then.
+    const next = happenings[index + 1]?.event.stamp.at ?? Number.POSITIVE_INFINITY
+    if (next <= happening.event.stamp.at + 1) continue
+    for (const [session, [first, ...others]] of lines) {
+      if (first === undefined || (left.get(`seats/entry/${session}`) ?? 0) < 1) continue
+      lines.set(session, others)
+      happen({ who: first, event: seatFor(session, happening.event, timeline) })
+    }
+  }
+  return lives
+}
+
+interface Life {
+  readonly member: Member
+  readonly events: readonly Recorded[]
+}
+type Recorded = Exclude<MemberEvent, TimePassed>
+
+/** What has to come up, or the heads are counted in empty rooms. */
+export const seen = [
+  'sold out',
+  'seat kept',
+  'seat let go',
+  'given back',
+  'offer paid for',
+  'offer not paid for',
+] as const
+
+function noteIn(coverage: Coverage, effect: Effect): void {
+  const note = (what: (typeof seen)[number]) => coverage.note(what)
+  if (isSoldOut([effect])) note('sold out')
+  if (effect.type === 'seat') note(effect.kept ? 'seat kept' : 'seat let go')
+  if (effect.type === 'room' && effect.change < 0) note('given back')
+  if (effect.type === 'room' && effect.change > 0 && effect.room.startsWith('budget:')) note('offer paid for')
+  if (effect.type === 'capped' && effect.cap.startsWith('budget:offer:')) note('offer not paid for')
+}
+
+const isSoldOut = (effects: readonly Effect[]): boolean =>
+  effects.some((effect) => effect.type === 'refused' && effect.refusal.code === 'sold-out')
+
+function seatFor(session: string, { stamp: last }: MemberEvent, timeline: Timeline): SeatOffered {
+  const stamp = { ...last, at: last.at + 1, local: last.local + 1, placeLocal: last.local + 1 }
+  const until = { at: stamp.at + 86_400_000, local: stamp.local + 86_400_000 }
+  const version = stamp.version ?? timeline[0]?.program.version ?? null
+  const id = `${session}/${stamp.at}`
+  return { type: 'seat.offered', source: 'laurel', id, stamp: { ...stamp, version }, reward: 'entry', session, until }
+}
+
+/** Counted by head: reservations, what was bought or awarded and did not go back unused, seats kept, and offers that were paid for. */
+function headsIn(room: string, all: readonly Member[], told: readonly Effect[]): number {
+  const [kind = '', reward = '', session] = room.split('/')
+  if (kind.startsWith('budget:')) {
+    const offer = kind.slice('budget:offer:'.length)
+    const words = told.flatMap((effect) =>
+      effect.type === 'offer-told' && effect.offer === offer ? [effect.what] : [],
+    )
+    return words.filter((what) => what === 'completed').length - words.filter((what) => what === 'undone').length
+  }
+  const isHere = (of: { readonly reward: string; readonly session?: string | null }): boolean =>
+    of.reward === reward && (session === undefined || of.session === session)
+  return all.reduce((heads, { holds, vouchers = [], closed = {}, keptSeats = [] }) => {
+    const bought = [...vouchers, ...Object.values(closed)].filter(
+      ({ status, uses }) => uses.length > 0 || (status !== 'returned' && status !== 'revoked'),
+    )
+    const seats = session === undefined ? [] : keptSeats.filter(isHere)
+    return heads + holds.filter(isHere).length + bought.filter(isHere).length + seats.length
+  }, 0)
+}
+
+/** However many ask, no room overruns, what is gone of it is with somebody, and what was granted is never judged again. */
+export const sharesWithoutOverrun = (most: number, coverage: Coverage) =>
+  fc.property(shops(most), (drawn) => {
+    for (const { member, events } of live(drawn, coverage).values()) {
+      const last = drawn.happenings.at(-1)?.event.stamp
+      if (last === undefined) return
+      const upTo = { type: 'time.passed', stamp: last } as const
+      const again = replay(drawn.timeline, events, upTo).member
+      expect(stateOf(again)).toEqual(stateOf(decide(drawn.timeline, member, upTo).member))
+    }
+  })
