@@ -217,6 +217,14 @@ test('laurel new: copies a ready-made program and says what to do next', () => {
   expect(readFileSync(path.join(place, 'program.yaml'), 'utf8')).toContain('per: 1.00 EUR')
 })
 
+test('laurel new: where no scenarios came along, none are to be played', () => {
+  const { status, stdout } = laurel('new', path.join(folder, 'yen-back'), '--from', 'cashback', '--currency', 'JPY')
+  expect(status).toBe(0)
+  expect(stdout).toContain('No scenarios came along')
+  expect(stdout).toContain('laurel publish')
+  expect(stdout).not.toContain('laurel test')
+})
+
 describe('laurel test', () => {
   const header = '## A first order\n\n| when | who | what | gives |\n|--|--|--|--|\n'
   function folderWith(name: string, row: string): string {

@@ -195,3 +195,23 @@ describe('numbers, money and dates are those of the language', () => {
     expect(createWording('en').isolate('Gold')).toBe('Gold')
   })
 })
+
+test('TIER-4 TIER-6 a ladder that no time takes away speaks of no period that could end', () => {
+  const untimed = ready.flatMap(({ program }) =>
+    program.ladders.filter(({ window, fall }) => window.type === 'lifetime' || fall.to === 'never').map(() => program),
+  )
+  expect(untimed.length).toBeGreaterThan(0)
+  for (const program of untimed) {
+    const told = textsOf(
+      explainProgram(
+        {
+          ...program,
+          ladders: program.ladders.filter(({ fall, window }) => window.type === 'lifetime' || fall.to === 'never'),
+        },
+        createWording('en'),
+      ),
+    )
+    expect(told).toContain('No level is lost as time goes by.')
+    expect(told.filter((text) => text.includes('before the period is over'))).toEqual([])
+  }
+})

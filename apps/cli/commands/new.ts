@@ -64,7 +64,7 @@ function madeText(terminal: Terminal, made: MadeProgram, { currency }: NewOption
     ...(currency === undefined ? [] : ['  look at every amount of money: the numbers are those of the other currency']),
     `  npx laurel check ${file}`,
     `  npx laurel explain ${folder}`,
-    `  npx laurel test ${folder}`,
+    ...(scenarios === null ? [] : [`  npx laurel test ${folder}`]),
     `  npx laurel publish ${file}`,
   ].join('\n')
 }

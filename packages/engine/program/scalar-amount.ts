@@ -266,7 +266,9 @@ export const multiplier: Shape<Fraction> = scalar({
     const rule = `Write a number from 1 to ${MULTIPLIER_MAX} with at most four decimals`
     const instead = `${rule}: 1.5`
     const spoken = { double: '2', twice: '2', triple: '3' }[text.toLowerCase()]
-    const [, meant = spoken ?? '1.5'] = /^x?\s*([1-9]\d{0,2}(?:\.\d{1,4})?)\s*x?$/i.exec(text) ?? []
+    const [, percent = ''] = /^([1-9]\d{2,4})\s*%$/.exec(text) ?? []
+    const [, times = spoken] = /^x?\s*([1-9]\d{0,2}(?:\.\d{1,4})?)\s*x?$/i.exec(text) ?? []
+    const meant = percent === '' ? (times ?? '1.5') : decimalText(Number(percent), 2).replace(/\.?0+$/, '')
     if (value === null) return wrong('bad-multiplier', `\`${text}\` is no multiplier`, `${rule}: ${meant}`)
     if (value.numerator < value.denominator) {
       return wrong(

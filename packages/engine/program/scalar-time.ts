@@ -144,19 +144,22 @@ export function parseDay(text: string): LocalDay | null {
   return year < YEAR_MIN || year > YEAR_MAX ? null : dayFromCivil(year, month, day)
 }
 
-/** `2026-3-1`, `31.03.2026` and `12/31/2026` as they are written here; null where day and month could be either. */
-function meantDay(text: string): string | null {
+/** `2026-3-1`, `31.03.2026` and `12/31/2026` as they are written here; both days where day and month could be either. */
+function meantDays(text: string): string[] {
   const numbers = (/^(\d{1,4})[-./](\d{1,2})[-./](\d{1,4})$/.exec(text) ?? []).slice(1)
   const [first = '', second = '', third = ''] = numbers.map((number) => number.padStart(2, '0'))
-  const orders =
-    first.length === 4
-      ? [[first, second, third]]
-      : [
-          [third, second, first],
-          [third, first, second],
-        ]
-  const days = orders.map((order) => order.join('-')).filter((day) => parseDay(day) !== null)
-  return days.length === 1 || text.includes('.') ? (days[0] ?? null) : null
+  if (first.length === 4) return existing(first, second, third)
+  const days = [existing(third, second, first), text.includes('.') ? [] : existing(third, first, second)]
+  return [...new Set(days.flat())]
+}
+
+/** The day, or the last of a month that is shorter: 30 February was meant to be its end. */
+function existing(year: string, month: string, day: string): string[] {
+  const written = `${year}-${month}-${day}`
+  if (parseDay(written) !== null) return [written]
+  const last =
+    Number(day) <= 31 && parseDay(`${year}-${month}-01`) !== null ? daysInMonth(Number(year), Number(month)) : 0
+  return last > 0 && Number(day) > last ? [`${year}-${month}-${last}`] : []
 }
 
 export function parseClock(text: string): number | null {
@@ -186,10 +189,14 @@ export const moment: Shape<Moment> = defined(
       const ms = clock === undefined ? 0 : parseClock(clock)
       if (day === null || rest.length > 0 || (ms === null && !/[Z+]|-\d\d:?\d\d$/.test(clock ?? ''))) {
         const [said = '', at = ''] = text.split(/[ T]+/)
-        const meant = meantDay(said) ?? '2026-03-31'
+        const [meant = '2026-03-31', other] = meantDays(said)
         const hour = meantClock(at)
         const rule =
-          hour !== null ? `Write ${meant}T${hour}` : `Write ${meant}, or ${meant}T18:00 for a time of that day`
+          hour !== null
+            ? `Write ${meant}T${hour}`
+            : other !== undefined
+              ? `Write ${other} or ${meant}, whichever is meant`
+              : `Write ${meant}, or ${meant}T18:00 for a time of that day`
         return wrong('bad-date', `\`${text}\` is no date of the calendar`, rule)
       }
       if (ms === null || ms === 86_400_000) {
@@ -214,7 +221,7 @@ export const calendarDay: Shape<string> = scalar({
       ? wrong(
           'bad-date',
           `\`${text}\` is no date of the calendar`,
-          `Write year, month and day: ${meantDay(text) ?? '2026-12-24'}`,
+          `Write year, month and day: ${meantDays(text)[0] ?? '2026-12-24'}`,
         )
       : right(text),
   print: (value) => value,

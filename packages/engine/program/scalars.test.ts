@@ -44,6 +44,16 @@ describe('periods', () => {
 })
 
 describe('TIME-2 dates', () => {
+  test.each([
+    ['2026-02-30', 'Write 2026-02-28, or 2026-02-28T18:00 for a time of that day'],
+    ['31/04/2026', 'Write 2026-04-30, or 2026-04-30T18:00 for a time of that day'],
+    ['03/01/2026', 'Write 2026-03-01 or 2026-01-03, whichever is meant'],
+    ['2026-02-30 18:00', 'Write 2026-02-28T18:00'],
+  ])('%s: the remedy is made of what was written', (written, instead) => {
+    const { findings } = compileProgram(documentWith({ inForce: `inForce: { from: ${written} }` }), draft)
+    expect(findings.map((finding) => finding.instead)).toEqual([instead])
+  })
+
   const day = 86_400_000
   test('a date as an end is the end of that day, a time is that moment', () => {
     const from = Date.UTC(2026, 2, 1)

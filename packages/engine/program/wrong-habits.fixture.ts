@@ -153,6 +153,12 @@ export const wrongHabits: readonly WrongDocument[] = [
     instead: 'Write a number from 1 to 1000 with at most four decimals: 2',
   },
   {
+    code: 'bad-multiplier',
+    text: withRules('  - { id: extra, multiply: { rule: base, by: ‸250% } }'),
+    message: '`250%` is no multiplier',
+    instead: 'Write a number from 1 to 1000 with at most four decimals: 2.5',
+  },
+  {
     code: 'unknown-asset',
     text: withRules('  - { id: extra, on: order.paid, per: order, give: ‸5.00 USD }'),
     message: '`5.00 USD` is money; an amount of an asset is expected',

@@ -228,6 +228,12 @@ export const wrongMechanics: readonly WrongDocument[] = [
     instead: 'Add `price`, what everyone else pays',
   },
   {
+    code: 'unknown-asset',
+    text: reward('kind: custom, price: ‸10.00 USD'),
+    message: '`10.00 USD` is money; an amount of an asset is expected',
+    instead: 'Write it in points: 500 points',
+  },
+  {
     code: 'basket-below-value',
     severity: 'warning',
     text: reward('kind: money-off, value: 10.00 USD, price: 5 points, basket: { least: ‸5.00 USD }'),

@@ -148,7 +148,7 @@ export const wrongValues: readonly WrongDocument[] = [
     code: 'bad-date',
     text: documentWith({ inForce: 'inForce: { from: ‸2026-02-29 }' }),
     message: '`2026-02-29` is no date of the calendar',
-    instead: 'Write 2026-03-31, or 2026-03-31T18:00 for a time of that day',
+    instead: 'Write 2026-02-28, or 2026-02-28T18:00 for a time of that day',
   },
   {
     code: 'bad-date',

@@ -27,12 +27,12 @@ function ladderSentences(speaker: Speaker, ladder: Ladder): Said[] {
     toAll(measureSentence(speaker, ladder)),
     ...windowSentences(speaker, ladder).map(toAll),
     toAll(ladder.rise === 'at-once' ? say.risesAtOnce : say.risesAtEnd),
-    toAll(fallSentence(speaker, ladder.fall.to)),
+    toAll(falls ? fallSentence(speaker, ladder.fall.to) : say.fallsNever),
     ...when(falls ? ladder.fall.grace : null, (period) => toAll(say.fallGrace({ period: speaker.period(period) }))),
     ...when(falls && ladder.fall.warn.length > 0 ? ladder.fall.warn : null, (periods) =>
       toAll(say.fallWarned({ periods: speaker.all(periods.map((period) => speaker.period(period))) })),
     ),
-    toAll(ladder.afterRefund === 'revoke' ? say.lostAfterReturn : say.keptAfterReturn),
+    toAll(returnSentence(speaker, ladder, falls)),
   ]
 }
 
@@ -77,6 +77,11 @@ function keptSentences(
   const most = rollOver?.most ?? null
   const rolls = most === null ? say.rollsOver : say.rollsOverUpTo({ most: measured(speaker, measure, most) })
   return [...(keptThrough ? [say.keptThrough] : []), ...(rollOver === undefined ? [] : [rolls])]
+}
+
+function returnSentence({ say }: Speaker, { afterRefund }: Ladder, falls: boolean): string {
+  if (afterRefund === 'revoke') return say.lostAfterReturn
+  return falls ? say.keptAfterReturn : say.neverTakenByReturn
 }
 
 function fallSentence({ say }: Speaker, to: Ladder['fall']['to']): string {

@@ -184,6 +184,8 @@ export interface Sentences<Category extends PluralCategory> {
   readonly fallGrace: With<'period'>
   readonly fallWarned: With<'periods'>
   readonly keptAfterReturn: string
+  /** Where no period ends with which it could be. */
+  readonly neverTakenByReturn: string
   readonly lostAfterReturn: string
   readonly levelFromStart: string
   readonly levelFrom: With<'reach'>

@@ -3,7 +3,7 @@ import type { DocumentText } from '../document/document.ts'
 import type { RewardText } from '../document/rewards.ts'
 import { type Amount, printMoney } from '../scalar-amount.ts'
 import type { Named, Reading } from '../shape.ts'
-import type { MapTree } from '../syntax-tree.ts'
+import { childOf, type MapTree } from '../syntax-tree.ts'
 import { checkAudience, disjointTiers } from './audience.ts'
 import { checkTimesCap, hasWorth } from './bounds.ts'
 import { checkDuring } from './during.ts'
@@ -74,9 +74,9 @@ function checkSpendable(price: Amount, at: readonly [MapTree, ...string[]], read
   }
 }
 
-/** Neither bought nor given: nobody will ever have it. */
+/** Neither bought nor given: nobody will ever have it. A price that could not be read is a price (one fault, one finding). */
 function checkWay(id: string, reward: Priced, gifts: Gifts, reading: Reading): void {
-  if (reward.price !== null || gifts.rewards.has(id)) return
+  if (childOf(reward.tree, 'price') !== undefined || gifts.rewards.has(id)) return
   const message = `\`${id}\` has no price, and nothing gives it: nobody can have it`
   const instead = `Add \`price\`, or \`give: { reward: ${id} }\` where it is to be given`
   remark(reading, 'warning', [reward.tree], 'reward-unreachable', message, instead)
