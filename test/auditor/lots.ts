@@ -84,8 +84,10 @@ const movedIn = (book: Book, asset: string, name: string): LocalDay =>
 
 /** The last day of what was moved on a day and not since; null: nothing lapses by silence. */
 function silentAfter(book: Book, asset: string, moved: LocalDay): LocalDay | null {
-  const program = inForceAt(book, midnightOf(moved))
-  const expiry = program === null ? undefined : assetOf(program, asset)?.expiry
+  // A version may bring the asset later on that day.
+  const programs = [inForceAt(book, midnightOf(moved)), ...book.timeline.map((entry) => entry.program)]
+  const known = programs.flatMap((program) => (program === null ? [] : (assetOf(program, asset) ?? [])))
+  const expiry = known[0]?.expiry
   return expiry?.type === 'inactive' ? dayAfter(moved, expiry.idle) : null
 }
 

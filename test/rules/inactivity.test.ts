@@ -152,6 +152,16 @@ describe('LOT-2 a stretch begins with the first action or the first points after
     ])
   })
 
+  test('EVT-3 points of an asset that a version brings in the middle of a day go by that version', () => {
+    const brought = timelineOf(program({ assets: [points({ id: 'stars' })], onOrder: [] }), [
+      on('2026-01-01T11:00').at,
+      program({ version: 2, assets: [points({ id: 'stars' }), idle], onOrder: [earning()] }),
+    ])
+    const first = { ...a, stamp: { ...a.stamp, version: 2 } }
+    expect(standing([first, tick(on('2026-01-11T23:59'))], brought).active).toBe(10)
+    expect(standing([first, tick(on('2026-01-12'))], brought)).toMatchObject({ active: 0, expired: 10 })
+  })
+
   test('REF-7 what no refund can ask for any more is not remembered', () => {
     const brief = program({ assets: [idle], onOrder: [earning()] })
     const timeline = timelineOf({ ...brief, refunds: { ...brief.refunds, accept: days(20) } })
