@@ -165,9 +165,11 @@ export class OfflineRecorder {
     const reservation = { redemption, reward, points, payable, session, lastsMs }
     const { pool, asset, amount } = paying
     const [, told] = this.askPool(pool, event.id, { type: 'spend', member, asset, amount, reservation }, member)
-    const next = told?.refusal === null ? this.#outgoing.shift() : undefined
+    // Whoever did not ask for the pool is told what they are missing themselves.
+    if (told?.refusal !== null) return this.submit(member, event)
+    const next = this.#outgoing.shift()
     const [paid] = next === undefined ? [] : this.#deliver(next)
-    return paid ?? told ?? tellingOf(member, [], [])
+    return paid ?? told
   }
 
   askPool(pool: string, id: string, asks: AskedOfPool, member: string): Told[] {

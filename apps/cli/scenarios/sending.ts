@@ -115,12 +115,15 @@ export interface Names {
   readonly referred: { readonly advocate: string; readonly when: LocalTime }[]
   /** Seats that were asked for, and under which id. */
   readonly seats: Map<string, { readonly reward: string; readonly session: string; readonly redemption: string }>
+  /** Of those, the ones that are reserved and not confirmed. */
+  readonly held: Set<string>
   readonly disputes: Map<string, { readonly order: string; readonly amount: number }>
 }
 export const newNames = (): Names => ({
   orders: new Map(),
   told: new Map(),
   seats: new Map(),
+  held: new Set(),
   referred: [],
   refunds: new Map(),
   disputes: new Map(),
@@ -196,6 +199,7 @@ export function sentFor({ number, when, who, step }: Row, occurredAt: string, na
           session: step.session,
           redemption: step.redemption ?? id,
         })
+        if (step.type === 'reserves') names.held.add(step.redemption ?? id)
       }
       return reserveOf(step, member, id)
     case 'uses-voucher': {
@@ -210,10 +214,12 @@ export function sentFor({ number, when, who, step }: Row, occurredAt: string, na
       return { type: 'voucher', act: asked, member, id, reward: step.reward, voucher: null, order: null, amount: null }
     }
     case 'confirms':
+      names.held.delete(step.redemption)
       return { type: 'confirm', redemption: step.redemption }
     case 'cancels': {
       const seat = names.seats.get(step.redemption)
-      if (seat === undefined) return { type: 'cancel', redemption: step.redemption }
+      // A seat that is only reserved is no voucher yet.
+      if (seat === undefined || names.held.has(step.redemption)) return { type: 'cancel', redemption: step.redemption }
       const { reward, redemption: voucher } = seat
       return { type: 'voucher', act: 'return', member, id, reward, voucher, order: null, amount: null }
     }
