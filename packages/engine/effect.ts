@@ -284,6 +284,14 @@ export type Remark =
   | { readonly type: 'capped'; readonly rule: string; readonly cap: string; readonly trimmed: number }
   /** An award whose reward has nothing left: it is not given, and not later either (EARN-5). */
   | { readonly type: 'sold-out'; readonly rule: string; readonly reward: string }
+  /** Points paid at the place of a partner who takes none: they are burned, and the partner is owed nothing (PART-1). */
+  | {
+      readonly type: 'not-settled'
+      readonly redemption: string
+      readonly partner: string
+      readonly asset: string
+      readonly amount: number
+    }
   /** Taken back for a refund, and from where. */
   | {
       readonly type: 'clawed-back'

@@ -13,7 +13,7 @@ import {
   returnVoucher,
 } from '../vectors/history-builder.ts'
 import { earning, everyone, program, reward, timelineOf } from '../vectors/program-builder.ts'
-import { balanceOf, effectsOf, heldBy, issuedNet, live, permutations } from '../vectors/reading.ts'
+import { balanceOf, effectsOf, heldBy, issuedNet, live, ofType, permutations } from '../vectors/reading.ts'
 
 const settles = { asset: 'points', amount: 100, minor: 80 }
 const partner = (id: string, parts: Partial<Partner> = {}): [string, Partner] => [
@@ -159,4 +159,20 @@ test('PART-1 RED-7 what a member has given to a charity is no partner’s, where
   expect(standing(timeline, earned, ...gift, named)).toEqual({ bakery: 0, cinema: 0 })
   const before = { ...named, stamp: on('2026-03-01T12:00') } as MemberEvent
   expect(standing(timeline, earned, before, ...gift)).toEqual({ bakery: 0, cinema: 0 })
+})
+
+test('PART-1 points that pay where the partner takes none are settled with nobody, and the answer says so', () => {
+  const closed = street({ partners: new Map([partner('bakery', { burn: false }), partner('cinema')]) })
+  const earned = buys('o1', day, 50_000, 'ours')
+  const order = buys('o2', '2026-03-03', 200, 'bread', 'r1')
+  const history = [earned, ...burn('r1', on('2026-03-02'), 200), order]
+  expect(standing(closed, ...history)).toEqual({ bakery: 0, cinema: 0 })
+  expect(ofType(effectsOf(closed, history), 'not-settled')).toEqual([
+    { type: 'not-settled', redemption: 'r1', partner: 'bakery', asset: 'points', amount: 200 },
+  ])
+  // Where they are settled, and at a place of the program's own, there is nothing to say.
+  for (const where of ['film', 'ours']) {
+    const paidThere = [earned, ...burn('r1', on('2026-03-02'), 200), buys('o2', '2026-03-03', 200, where, 'r1')]
+    expect(ofType(effectsOf(closed, paidThere), 'not-settled')).toEqual([])
+  }
 })

@@ -150,6 +150,7 @@ test('refusals and remarks are said in phrases that can be read', () => {
     remarks: [
       { type: 'capped', rule: 'review', cap: 'rule:review', trimmed: 1 },
       { type: 'sold-out', rule: 'birthday', reward: 'ten-off' },
+      { type: 'not-settled', redemption: 'r1', partner: 'green-city', asset: 'points', amount: 20 },
       { type: 'refunded', order: 'web/1', money: 1500, storedValue: 0, points: [] },
       { type: 'queued', refund: { source: 'web', id: '1', order: '1' }, amount: 250, ...short },
       { type: 'not-in-force' },
@@ -157,7 +158,13 @@ test('refusals and remarks are said in phrases that can be read', () => {
   })
   expect(texts).toEqual([
     ...['rejected: overdue', 'refused: short by 20', 'waits for its order', 'capped review'],
-    ...['sold out: ten-off', 'pays back 15.00 USD', 'queued 2.50 USD', 'not in force'],
+    ...[
+      'sold out: ten-off',
+      'not settled: 20 points at green-city',
+      'pays back 15.00 USD',
+      'queued 2.50 USD',
+      'not in force',
+    ],
   ])
   expect(mistakesIn(texts)).toEqual([])
 })

@@ -208,6 +208,7 @@ const nameOf = (event: StoredEvent | undefined): string => (event === undefined 
 const isOfLate: Readonly<Record<Remark['type'], boolean>> = {
   capped: true,
   'sold-out': true,
+  'not-settled': true,
   'clawed-back': true,
   refunded: true,
   donated: true,

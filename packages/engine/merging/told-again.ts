@@ -121,6 +121,7 @@ export function viaMerge(
 const SAID: ReadonlySet<Effect['type']> = new Set<Effect['type']>([
   'capped',
   'sold-out',
+  'not-settled',
   'clawed-back',
   'refunded',
   'donated',

@@ -64,6 +64,7 @@ export function settlePayments(draft: Draft, program: Program, { place, payments
       if (partner !== null) noteAhead(draft, program, payment.redemption, partner)
       continue
     }
+    remarkUnsettled(draft, program, place, known)
     const partner = payerAt(program, place, known.asset, 'burn')
     if (partner === null || known.partner !== undefined || !isBurned(draft, known)) continue
     if (open) emit(draft, { type: 'hold', hold: { ...open, partner } })
@@ -73,6 +74,15 @@ export function settlePayments(draft: Draft, program: Program, { place, payments
       emit(draft, { type: 'hold-ended', redemption: ended.redemption, finished })
     }
   }
+}
+
+/** Where a partner takes no points the member's are burned all the same, and a person must see that nobody pays for them. */
+function remarkUnsettled(draft: Draft, program: Program, place: string | null, known: Hold): void {
+  const partner = program.places.get(place ?? '')?.partner ?? null
+  if (partner === null || program.partners.get(partner)?.burn !== false || known.partner !== undefined) return
+  if (!isBurned(draft, known)) return
+  const { redemption, asset, amount } = known
+  emit(draft, { type: 'not-settled', redemption, partner, asset, amount })
 }
 
 /** What goes to a charity, or to another partner, is not this one's as well. */

@@ -161,6 +161,7 @@ export const FINDING_CODES = [
   'not-for-activities',
   'not-for-occasions',
   'partner-closed',
+  'partner-takes-no-points',
   'partner-without-place',
   'per-missing',
   'pool-asset',

@@ -119,6 +119,19 @@ export const wrongEarning: readonly WrongDocument[] = [
     instead: 'Say `earn: yes` at the partner, or take it out',
   },
   {
+    code: 'partner-takes-no-points',
+    severity: 'warning',
+    text: documentWith({
+      rewards: 'rewards: { pay: { kind: pay-with-points, least: 10 points, step: 10 points } }',
+      places: 'places: { spa: { partner: spa-house } }',
+      more: 'partners: { spa-house: { burn: ‸no } }',
+    }),
+    message:
+      'Points can pay an order at `spa-house`, which takes none: they would be burned and nobody would pay for them',
+    instead:
+      'Say `burn: yes` and what it settles, or let its tills take no points: the answer to such an order says so',
+  },
+  {
     code: 'partner-without-place',
     severity: 'warning',
     text: withRules('  - { id: extra, on: order.paid, give: 5 points, per: order, partners: ‸[spa-house] }', {

@@ -291,6 +291,8 @@ function remarkTexts(program: Program, remark: Remark): string[] {
   switch (remark.type) {
     case 'capped':
       return [`capped ${remark.rule}`]
+    case 'not-settled':
+      return [`not settled: ${amountText(program, remark.asset, remark.amount)} at ${remark.partner}`]
     case 'sold-out':
       return [`sold out: ${remark.reward}`]
     case 'refunded':

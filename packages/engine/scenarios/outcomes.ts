@@ -35,6 +35,7 @@ export const templates = [
     '<amount> from partner <partner>',
     'settles <amount> from <partner>',
     'settles <amount> to <partner>',
+    'not settled: <amount> at <partner>',
     '<amount> from <name> to <name>',
   ],
   ...['rises to <level>', 'falls to <level>', '<level> at risk'],
@@ -59,7 +60,7 @@ export const templates = [
 ]
 
 /** Said aside: compared only where it is written. */
-const asides = [/^settles /, /^pays back /, /^capped /]
+const asides = [/^settles /, /^not settled: /, /^pays back /, /^capped /]
 export const isAside = (text: string): boolean => asides.some((aside) => aside.test(text))
 
 const codes = /^[a-z][a-z-]*$/

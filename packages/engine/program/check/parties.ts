@@ -61,10 +61,30 @@ export function checkPools(pools: readonly Named<PoolText>[], reading: Reading):
   }
 }
 
+/** Points can pay an order anywhere, and where a partner takes none nobody pays the partner for them (PART-1). */
+function checkPointsPaid(document: DocumentText, reading: Reading, withPlace: ReadonlySet<string | null>): void {
+  if (!(document.rewards ?? []).some(({ value }) => value.type === 'pay-with-points')) return
+  for (const { id, value } of document.partners ?? []) {
+    if (value.burn === 'yes' || !withPlace.has(id)) continue
+    const message = `Points can pay an order at \`${id}\`, which takes none: they would be burned and nobody would pay for them`
+    const instead =
+      'Say `burn: yes` and what it settles, or let its tills take no points: the answer to such an order says so'
+    remark(
+      reading,
+      'warning',
+      [value.tree, ...(value.burn === null ? [] : ['burn'])],
+      'partner-takes-no-points',
+      message,
+      instead,
+    )
+  }
+}
+
 /** Rules that are for places of a partner where nothing can be earned. */
 export function checkPartners(document: DocumentText, reading: Reading): void {
   const partners = document.partners ?? []
   const withPlace = new Set((document.places ?? []).map(({ value }) => value.partner))
+  checkPointsPaid(document, reading, withPlace)
   const open = partners.filter(({ value }) => value.earn !== 'no').map(({ id }) => id)
   for (const rule of document.earn ?? []) {
     for (const name of rule.partners ?? []) {
