@@ -13,7 +13,8 @@ import {
 } from '@laurel/engine'
 import { makesMembers } from '../decisions/admit.ts'
 import { contentOf } from '../decisions/content.ts'
-import { rejectionOf, stamped, stampOf } from '../decisions/stamp.ts'
+import { rejectionOf } from '../decisions/reject.ts'
+import { stamped, stampOf } from '../decisions/stamp.ts'
 import { entryIn } from '../programs/timeline.ts'
 
 /** What every part is judged by: plain data, so that it goes to a worker as it is. */

@@ -4,7 +4,7 @@ import { type ProgramTimeline, rulingAt } from '../programs/timeline.ts'
 import { orderTextOf } from './content.ts'
 import { type Gathered, isOwn } from './gather.ts'
 import type { IdentityKey } from './identity.ts'
-import { type Rejection, rejectionOf } from './stamp.ts'
+import { type Rejection, rejectionOf } from './reject.ts'
 import type { Answer, Moved, Submission } from './submission.ts'
 import type { EventTask } from './task.ts'
 
@@ -43,7 +43,7 @@ export class Admission {
   }
 
   /** Null: accepted. `member` is the state before the event; null: nobody has created the member. */
-  rejectionOf(task: EventTask, timeline: ProgramTimeline, member: Member | null): Rejection | null {
+  rejectionOfTask(task: EventTask, timeline: ProgramTimeline, member: Member | null): Rejection | null {
     // Before anything else: what is overdue would be kept.
     // What comes back to who has been forgotten meanwhile is forfeited, as all the rest was.
     if (member?.left?.erased && task.submission.event.type !== 'gift.returned')

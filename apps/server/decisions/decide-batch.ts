@@ -19,8 +19,9 @@ import { type Gathered, keysOf, rowNameOf } from './gather.ts'
 import { newcomer } from './history.ts'
 import { type MemberEntry, memberNameOf } from './member-cache.ts'
 import type { Owner } from './owner.ts'
+import type { Rejection } from './reject.ts'
 import type { SharedRooms } from './shared-rooms.ts'
-import { type Rejection, stamped, stampOf } from './stamp.ts'
+import { stamped, stampOf } from './stamp.ts'
 import type { Answer, Moved } from './submission.ts'
 import { asksForWholePast, type EventTask, type Task, type TimeTask } from './task.ts'
 import { type EventToWrite, writeDecision } from './write-decision.ts'
@@ -164,7 +165,7 @@ class Batch {
       return
     }
     const isThere = working.entry !== null || working.member.seq > 0
-    const rejection = this.#admission.rejectionOf(task, working.timeline, isThere ? working.member : null)
+    const rejection = this.#admission.rejectionOfTask(task, working.timeline, isThere ? working.member : null)
     if (rejection === null) this.#decideFor(task, working)
     else if (rejection.code === 'overdue') this.#overdue.push({ task, rejection })
     else this.#answers.set(task, { status: 'rejected', ...rejection })

@@ -90,7 +90,7 @@ function admitted(
   const late: Late[] = []
   for (const task of tasks) {
     const known = admission.movedTo(task, entry.member) ?? admission.answerTo(task)
-    const rejection = known === null ? admission.rejectionOf(task, timeline, entry.member) : null
+    const rejection = known === null ? admission.rejectionOfTask(task, timeline, entry.member) : null
     if (known !== null) decided.answers.set(task, known)
     else if (rejection !== null) decided.answers.set(task, { status: 'rejected', ...rejection })
     else if (late.some((earlier) => meets(earlier.task, task))) decided.deferred.push(task)

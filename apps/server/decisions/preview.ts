@@ -18,8 +18,9 @@ import { type HistoryOwner, memberStateOf, newcomer, readMemberHistory, toldOf }
 import { bucketOf } from './identity.ts'
 import { type Note, notesOn } from './notes.ts'
 import { withRoom } from './offered-room.ts'
+import { type Rejection, rejectionOf } from './reject.ts'
 import { remainingOf } from './remaining.ts'
-import { type Rejection, rejectionOf, stampOf } from './stamp.ts'
+import { stampOf } from './stamp.ts'
 import type { DecisionAnswer } from './submission.ts'
 
 export interface Cart {
@@ -72,7 +73,7 @@ export async function previewCart(context: ProgramContext, program: string, cart
   const { member: id, order } = cart
   const occurredAt = new Date(at).toISOString()
   const input = { type: 'order.paid' as const, ...nowhere, member: id, occurredAt, order }
-  // A question may be about any time; only what is recorded must be neither late nor early.
+  // A question may be about any time; only what is recorded must be neither overdue nor early.
   const rejection = rejectionOf({ program, member: id, event: input, history: true }, found, Math.max(now, at))
   if (rejection !== null) return { rejection }
   const bucket = bucketOf(program, id)

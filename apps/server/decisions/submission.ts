@@ -31,7 +31,7 @@ export interface Submission {
   /** Id of the member that is meant, whatever the event calls it. */
   readonly member: string
   readonly event: EventInput | RequestInput
-  /** An import of the past: no bound on lateness, and requests are judged when they say that they happened (EVT-4). */
+  /** An import of the past: as old as `late.historyFrom` lets it be, and requests are judged when they say that they happened (EVT-4). */
   readonly history?: boolean
   /** The member that was meant, and was merged into this one (MRG-1). */
   readonly via?: string
