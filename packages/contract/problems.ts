@@ -91,6 +91,11 @@ export const problems = {
     title: 'A gift goes to somebody else',
     remedy: 'Say the id of another member under `to`.',
   },
+  'receiver-has-left': {
+    status: 409,
+    title: 'Who would receive it has left the program',
+    remedy: 'Nothing was given. Name a member who is there, or wait until this one has come back.',
+  },
   'unknown-charity': {
     status: 404,
     title: 'The program gives to no such charity',

@@ -126,7 +126,14 @@ export const routes = {
     body: sharing.giftToGive,
     idempotencyKey: 'required',
     answer: sharing.giftAnswer,
-    problems: ['unknown-member', 'gift-to-oneself', 'identity-conflict', 'event-rejected', 'no-program'],
+    problems: [
+      'unknown-member',
+      'gift-to-oneself',
+      'receiver-has-left',
+      'identity-conflict',
+      'event-rejected',
+      'no-program',
+    ],
   }),
 
   mergeMember: route({

@@ -120,6 +120,9 @@ class OfflineWorld implements World {
       case 'give': {
         const { type: _, member, ...gift } = sent
         if (!recorder.lives.has(gift.to)) return [{ ...tellingOf(member, [], []), rejection: 'unknown-member' }]
+        if (recorder.stateOf(gift.to).left !== null) {
+          return [{ ...tellingOf(member, [], []), rejection: 'receiver-has-left' }]
+        }
         return [recorder.submit(member, { ...gift, type: 'gift.send', source: ownSource })]
       }
       case 'found-pool':

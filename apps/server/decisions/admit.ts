@@ -49,6 +49,10 @@ export class Admission {
     if (member?.left?.erased && task.submission.event.type !== 'gift.returned')
       return { code: 'member-erased', detail: 'the member is erased; it is dropped and counted' }
     const { event } = task.submission
+    // It left between the gift and its delivery: the points go back to who gave them (GIFT-1).
+    if (event.type === 'gift.received' && member != null && member.left !== null) {
+      return { code: 'unknown-member', detail: 'the receiver has left' }
+    }
     if (event.type === 'merge.undone' && event.tell !== null && member?.merged?.merge !== event.merge) {
       return { code: 'merge-not-undoable', detail: 'the member has earned or spent since, or there is no such merge' }
     }

@@ -1,6 +1,8 @@
 import { type GiftAnswer, ownIdentity, Problem } from '@laurel/contract'
 import { ask } from '../decisions/ask.ts'
+import { firstAnswer } from '../decisions/first-answer.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
+import { gatherMember } from '../members/gather-member.ts'
 import { requireMember } from '../rewards/require-member.ts'
 
 /** One member gives points to another (GIFT-1). Whoever does not exist, or would give to themselves, moves nothing. */
@@ -16,6 +18,11 @@ export async function givePoints(
   const to = await requireMember(context, program, named)
   if (to === from) throw new Problem('gift-to-oneself')
   const identity = ownIdentity(`gift/${idempotencyKey}`)
+  // What was answered once stands; else what is known to lapse there is not taken.
+  const before = await firstAnswer(context, program, `${identity.source}/${identity.id}`)
+  if (before === null && (await gatherMember(context, program, to)).member.left !== null) {
+    throw new Problem('receiver-has-left')
+  }
   const { decision, repeated } = await ask(context, program, from, {
     type: 'gift.send',
     ...identity,

@@ -97,6 +97,21 @@ test('GIFT-1 what nobody is there to receive comes back', async () => {
   expect([await activeOf(ben), await waiting()]).toEqual([100, 0])
 })
 
+test('GIFT-1 END-1 a gift to who has left is not taken, and one on its way comes back', async () => {
+  const [ben, ada, cem] = [await memberWith(100), await memberWith(1), await memberWith(1)]
+  const leave = (member: string) => {
+    const at = { occurredAt: new Date(server.clock.now).toISOString(), source: 'shop', id: `leaves-${member}` }
+    return call('POST', '/v1/events', { type: 'member.left', member, ...at })
+  }
+  expect((await give(ben, cem, 30, 'l-1')).body).toMatchObject({ granted: true })
+  await leave(ada)
+  await leave(cem)
+  expect(await give(ben, ada, 50, 'l-2')).toMatchObject({ status: 409, body: { code: 'receiver-has-left' } })
+  expect((await give(ben, cem, 30, 'l-1')).body).toMatchObject({ granted: true, repeated: true })
+  await deliver()
+  expect([await activeOf(ben), await waiting()]).toEqual([100, 0])
+})
+
 test('GIFT-1 a gift to nobody, or to oneself, moves nothing', async () => {
   const ben = await memberWith(100)
   expect(await give(ben, 'nobody-here', 50, 'n-1')).toMatchObject({ status: 404, body: { code: 'unknown-member' } })
