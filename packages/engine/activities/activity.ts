@@ -51,7 +51,7 @@ export function judgeActivity(draft: Draft, event: Activity): void {
   postEarning(draft, program, earning, { rules, room, order: null, day: dayOf(event.stamp.local), place })
   for (const rule of due) giveByRule(draft, program, rule, { name: draft.cause, room: room.found })
   if (found.away !== null) return
-  const earned = earnedByMember(program, earning.awards).map(({ asset, amount }) => ({ asset, amount }))
+  const earned = earnedByMember(program, earning.earned).map(({ asset, amount }) => ({ asset, amount }))
   const { local } = event.stamp
   const { scope } = earnable
   const counted = {

@@ -76,7 +76,7 @@ function keep(draft: Draft, program: Program, occasion: Occasion, name: string, 
   postEarning(draft, program, earning, { rules: giving, room, order: null, day: today, place: null })
   for (const rule of due) giveByRule(draft, program, rule, { name, room: room.found })
   if (found.away !== null) return
-  const earned = earnedByMember(program, earning.awards).map(({ asset, amount }) => ({ asset, amount }))
+  const earned = earnedByMember(program, earning.earned).map(({ asset, amount }) => ({ asset, amount }))
   qualifyActivity(draft, program, { earned, spend: 0, orders: 0, visits: 0, activity: null })
 }
 

@@ -4,7 +4,7 @@ import type { OrderContent, OrderKey, RefundAccepted } from '../event.ts'
 import { wasHeldOut } from '../experiments/held-out.ts'
 import type { Acceptance, TakenAlone } from '../member.ts'
 import { clawBack } from '../points/clawback.ts'
-import type { Award } from '../points/pending.ts'
+import type { Earned } from '../points/pending.ts'
 import type { Program } from '../program/program.ts'
 import { programOf } from '../program/timeline.ts'
 import { CapRoom } from '../rules/caps.ts'
@@ -85,7 +85,7 @@ function takeAlone(draft: Draft, event: RefundAccepted): Acceptance | null {
 }
 
 /** What an order of this amount would give the member now by its spend rules, without lines to look at, multipliers or caps. */
-function wouldGive(draft: Draft, program: Program, event: RefundAccepted): readonly Award[] {
+function wouldGive(draft: Draft, program: Program, event: RefundAccepted): readonly Earned[] {
   const { amount, id } = event
   const line = {
     id,
@@ -119,5 +119,5 @@ function wouldGive(draft: Draft, program: Program, event: RefundAccepted): reado
   const found = { ...foundBy(program, draft.member, CapRoom.asFound(program, []), event.stamp.local), away: null }
   const earnable = orderEarnable(program, content, moneyOf(content, []), found, event.stamp.local)
   const situation = { ...found, place: null, channel: null, placeLocal: event.stamp.placeLocal }
-  return earn(program, { rules, earnable, situation, room: CapRoom.asFound(program, []), trace: null }).awards
+  return earn(program, { rules, earnable, situation, room: CapRoom.asFound(program, []), trace: null }).earned
 }

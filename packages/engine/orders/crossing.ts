@@ -120,9 +120,9 @@ function stretchAt(program: Program, judged: Judged, tiers: Found['tiers'], meet
 function countsOf(program: Program, judged: Judged, whole: Stretch, before: Stretch): (ladder: Ladder) => ExactSum {
   const { content, money, found } = judged
   const room = CapRoom.asFound(program, found.room)
-  const { awards } = earn(program, { ...before, rules: program.onOrder, room, trace: null, stretches: [whole] })
+  const { earned } = earn(program, { ...before, rules: program.onOrder, room, trace: null, stretches: [whole] })
   const counting = {
-    earned: earnedByMember(program, awards),
+    earned: earnedByMember(program, earned),
     spend: eligibleSpend(program, content, money),
     orders: 0,
     visits: 0,

@@ -7,7 +7,7 @@ import { awayOf, type Given, type NotEarning, type OrderRecord } from '../member
 import { receiptsFound } from '../offers/terms.ts'
 import { settlePayments } from '../partners/settle.ts'
 import { moveActivity } from '../points/idle.ts'
-import type { Award } from '../points/pending.ts'
+import type { Earned } from '../points/pending.ts'
 import type { Program } from '../program/program.ts'
 import { programOf } from '../program/timeline.ts'
 import { awardingRules } from '../rules/awarding.ts'
@@ -70,7 +70,7 @@ export function judgeOrder(draft: Draft, key: OrderKey, event: OrderPaid | Order
   const where = { day: dayOf(local), place: content.place }
   postEarning(draft, program, earning, { rules: program.onOrder, room, order: key, ...where })
   settlePayments(draft, program, content)
-  const given = earning.awards.map(
+  const given = earning.earned.map(
     ({ rule, asset, amount, priority, expiryOf }): Given => ({
       asset,
       expiryOf,
@@ -112,13 +112,13 @@ export function dueOf(
   record: OrderRecord,
   content: OrderContent,
   money: OrderMoney,
-): readonly Award[] {
+): readonly Earned[] {
   if (money.full) return []
   const room = CapRoom.asFound(program, record.found.room)
   const earnable = orderEarnable(program, content, money, record.found, record.local)
   const situation = situationOf(program, content, record.placeLocal, record.found)
   const stretches = stretchesOf(program, { ...record, content, money })
-  return earn(program, { rules: program.onOrder, earnable, situation, room, trace: null, stretches }).awards
+  return earn(program, { rules: program.onOrder, earnable, situation, room, trace: null, stretches }).earned
 }
 
 /** What an order counts for on the ladders, as it stands; `spend` is its eligible spend. */

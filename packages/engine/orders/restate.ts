@@ -9,7 +9,7 @@ import { settleEarned, settlePayments } from '../partners/settle.ts'
 import { compareLots } from '../points/asset-state.ts'
 import { clawBack, type OwnPoints, type Take } from '../points/clawback.ts'
 import { endOf } from '../points/lots.ts'
-import { type Award, give, pendingUntil } from '../points/pending.ts'
+import { type Earned, give, pendingUntil } from '../points/pending.ts'
 import type { Program } from '../program/program.ts'
 import { programAt, programOf } from '../program/timeline.ts'
 import { count, usedRoom } from '../rules/caps.ts'
@@ -144,8 +144,8 @@ function givenByEdit(
 const standing = (program: Program, given: readonly Given[]) =>
   earnedByMember(program, given).map(({ asset, now }) => ({ asset, amount: now }))
 
-const amountOf = (awards: readonly Award[], of: { readonly rule: string; readonly asset: string }): number =>
-  awards.find((award) => award.rule === of.rule && award.asset === of.asset)?.amount ?? 0
+const amountOf = (earned: readonly Earned[], of: { readonly rule: string; readonly asset: string }): number =>
+  earned.find(({ rule, asset }) => rule === of.rule && asset === of.asset)?.amount ?? 0
 
 /** Posts what each rule gives less or more than before; answers the same with what was waived by now. */
 function postDifferences(draft: Draft, program: Program, record: OrderRecord, given: readonly Given[]): Given[] {

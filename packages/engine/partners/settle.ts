@@ -1,12 +1,12 @@
 import { type Draft, emit, move } from '../draft.ts'
 import type { OrderContent } from '../event.ts'
 import type { FinishedHold, Hold } from '../member.ts'
-import type { Award } from '../points/pending.ts'
+import type { Earned } from '../points/pending.ts'
 import type { Program, Reward } from '../program/program.ts'
 import { payeeOf, rewardOf } from '../rewards/fulfil.ts'
 import { addToDay, dayOf } from '../time/local.ts'
 
-type Amounts = readonly Pick<Award, 'asset' | 'amount'>[]
+type Amounts = readonly Pick<Earned, 'asset' | 'amount'>[]
 
 /** The partner whose place it is and who pays, or is paid, for this asset; null: nobody, or the program for itself (PART-1). */
 function payerAt(program: Program, place: string | null, asset: string, what: 'earn' | 'burn'): string | null {

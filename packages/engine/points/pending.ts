@@ -6,7 +6,8 @@ import { assetRuleOf, programOf } from '../program/timeline.ts'
 import { addToDay, dayOf, type LocalDay } from '../time/local.ts'
 import { credit, endOf } from './lots.ts'
 
-export interface Award {
+/** What a rule or a multiplier's share gives of one asset. */
+export interface Earned {
   readonly rule: string
   readonly asset: string
   readonly amount: number
@@ -27,7 +28,7 @@ export interface GivenAgain {
 export function give(
   draft: Draft,
   program: Program,
-  { rule, asset, amount, priority, expiryOf }: Award,
+  { rule, asset, amount, priority, expiryOf }: Earned,
   owner: PendingEntry['owner'],
   day: LocalDay,
   again: GivenAgain | null,

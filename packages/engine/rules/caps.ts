@@ -76,23 +76,23 @@ export class CapRoom {
   }
 }
 
-/** Room that awards use of each cap: their rule's amount with its multipliers' shares, or one time (EARN-4). */
+/** Room that what is given uses of each cap: their rule's amount with its multipliers' shares, or one time (EARN-4). */
 export function usedRoom(
   program: Program,
   rules: readonly GivingRule[],
-  awards: readonly { readonly rule: string; readonly now: number }[],
+  given: readonly { readonly rule: string; readonly now: number }[],
 ): Map<string, number> {
   const used = new Map<string, number>()
   for (const rule of rules) {
     for (const { id, budgetCap } of rule.multipliers) {
       const cap = budgetCap === null ? undefined : program.caps[budgetCap]
-      const share = awards.find((award) => award.rule === id)?.now ?? 0
+      const share = given.find((part) => part.rule === id)?.now ?? 0
       if (cap && share > 0) used.set(cap.id, cap.counts === 'times' ? 1 : share)
     }
     if (rule.caps.length === 0) continue
     let amount = 0
-    for (const award of awards) {
-      if (award.rule === rule.id || rule.multipliers.some(({ id }) => id === award.rule)) amount += award.now
+    for (const part of given) {
+      if (part.rule === rule.id || rule.multipliers.some(({ id }) => id === part.rule)) amount += part.now
     }
     if (amount === 0) continue
     for (const position of rule.caps) {

@@ -1,6 +1,6 @@
 import { mulDiv, NOTHING, plus, roundSum, times } from '../amounts/fraction.ts'
 import { prorate } from '../amounts/prorate.ts'
-import type { Award } from '../points/pending.ts'
+import type { Earned } from '../points/pending.ts'
 import type { GivingRule, Program } from '../program/program.ts'
 import type { Trace, TraceEntry } from '../trace.ts'
 import { refusedBy, type Situation } from './applies.ts'
@@ -9,9 +9,9 @@ import type { CapRoom } from './caps.ts'
 import type { Earnable, Stretch } from './earnable.ts'
 import { exactWith, type JudgedBy, type Match, matchesOf, multiplied, winnersOf } from './multiply.ts'
 
-/** What a rule or a multiplier's share gives of an event: awards, and which cap bit. */
+/** What a rule or a multiplier's share gives of an event, and which cap bit. */
 export interface Earning {
-  readonly awards: readonly Award[]
+  readonly earned: readonly Earned[]
   readonly capped: readonly { readonly rule: string; readonly cap: string; readonly trimmed: number }[]
 }
 
@@ -28,13 +28,13 @@ interface EarnedFrom {
 
 /** What is given so far. */
 interface Given {
-  readonly awards: Award[]
+  readonly earned: Earned[]
   readonly capped: { rule: string; cap: string; trimmed: number }[]
 }
 
 /**
  * The steps of EARN-3 over the rules of one event: exact amounts, multipliers, one rounding, caps. Each giving rule's base and
- * each multiplier's share come out as awards of their own, in the order of the document. Rules that say so are judged by the
+ * each multiplier's share come out as amounts of their own, in the order of the document. Rules that say so are judged by the
  * stretches of the order, where there are any.
  */
 export function earn(program: Program, judged: EarnedFrom): Earning {
@@ -55,7 +55,7 @@ export function earn(program: Program, judged: EarnedFrom): Earning {
     (candidate) => candidate.rule.asset,
     trace,
   )
-  const given: Given = { awards: [], capped: [] }
+  const given: Given = { earned: [], capped: [] }
   for (const candidate of chosen) give(program, candidate, judged, given)
   return given
 }
@@ -176,12 +176,12 @@ function masked(condition: NonNullable<GivingRule['lines']>, weights: readonly n
   })
 }
 
-/** Caps, then awards (EARN-3 steps 4, 6 and 7): what is trimmed goes off the last share first. */
+/** Caps, then what is left of each share (EARN-3 steps 4, 6 and 7): what is trimmed goes off the last share first. */
 function give(
   program: Program,
   { rule, weights, shares: bounded, total }: Candidate,
   { situation, room, trace }: EarnedFrom,
-  { awards, capped }: Given,
+  { earned, capped }: Given,
 ): void {
   let given = 0
   const shares = bounded.map((share) => {
@@ -240,7 +240,7 @@ function give(
       exact: share.id === rule.id && weights !== null ? exactOf(rule, weights) : null,
       perLine: weights === null ? null : prorate(amount, weights),
     })
-    if (amount > 0) awards.push({ rule: share.id, asset: rule.asset, amount, priority, expiryOf })
+    if (amount > 0) earned.push({ rule: share.id, asset: rule.asset, amount, priority, expiryOf })
   }
 }
 

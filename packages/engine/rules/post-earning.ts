@@ -21,21 +21,21 @@ interface EarnedBy {
 export function postEarning(
   draft: Draft,
   program: Program,
-  { awards, capped }: Earning,
+  { earned, capped }: Earning,
   { rules, room, order, day, place }: EarnedBy,
 ): void {
-  settleEarned(draft, program, { place, given: [] }, { place, given: earnedByMember(program, awards) })
-  for (const award of awards) {
-    const charity = charityOf(program, award.rule)
-    if (charity === null) give(draft, program, award, order, day, null)
-    else giveToCharity(draft, charity, award.rule, award.asset, award.amount)
+  settleEarned(draft, program, { place, given: [] }, { place, given: earnedByMember(program, earned) })
+  for (const part of earned) {
+    const charity = charityOf(program, part.rule)
+    if (charity === null) give(draft, program, part, order, day, null)
+    else giveToCharity(draft, charity, part.rule, part.asset, part.amount)
   }
   for (const { rule, cap, trimmed } of capped) emit(draft, { cap, rule, trimmed, type: 'capped' })
   if (room.found.length === 0) return
   const used = usedRoom(
     program,
     rules,
-    awards.map(({ rule, amount }) => ({ rule, now: amount })),
+    earned.map(({ rule, amount }) => ({ rule, now: amount })),
   )
   for (const found of room.found) count(draft, program, found, used.get(found.cap) ?? 0)
 }
