@@ -64,6 +64,7 @@ export { Allowance } from './rooms/allowance.ts'
 export type { Grant, RoomTaken } from './rooms/grant.ts'
 export {
   codesOf,
+  everCountsPieces,
   everShares,
   grantsFor,
   isOfCodes,

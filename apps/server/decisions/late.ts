@@ -3,6 +3,7 @@ import {
   differenceOf,
   doingOf,
   type Effect,
+  everCountsPieces,
   everShares,
   evolve,
   firedAsBefore,
@@ -122,7 +123,7 @@ function grantLate({ timeline, history, before }: Past, late: readonly Late[], r
 /** What awards that come of late facts, at whatever moment, may take of stock: what is there for it now (EARN-5). */
 function allowAwards({ timeline, history, before }: Past, late: readonly Late[], rooms: SharedRooms): Allowance {
   const asIfEnough = new Allowance(null)
-  if (!everShares(timeline.timeline)) return asIfEnough
+  if (!everCountsPieces(timeline.timeline)) return asIfEnough
   const passed = passedBy(timeline, before, ...late.map(({ event }) => event.stamp.at))
   const events = [...history.events, ...late.map(({ event }) => event)]
   replay(timeline.timeline, events, passed, before, { allowance: asIfEnough })

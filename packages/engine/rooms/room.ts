@@ -50,6 +50,12 @@ export const everShares = (timeline: Timeline): boolean => timeline.some(({ prog
 /** Pieces of a reward, which awards take as well: what they came to is answered one by one (EVT-2). */
 export const isOfPieces = (room: string): boolean => room.startsWith(STOCK) || isOfCodes(room)
 
+/** Whether any version has a reward of which there are only so many. */
+export const everCountsPieces = (timeline: Timeline): boolean =>
+  timeline.some(({ program }) =>
+    [...program.rewards.values()].some(({ stock, codes }) => stock !== null || codes === 'uploaded'),
+  )
+
 /** Codes that staff uploads: how many there are is known where they are kept. */
 export const isOfCodes = (room: string): boolean => room.startsWith(CODES)
 
