@@ -13,9 +13,9 @@ import { createBinder, JsonText } from './http/bind.ts'
 import { bindHealth, refuseWhenShut } from './http/health.ts'
 import { createMetrics, measureRequests } from './http/metrics.ts'
 import { bindLeaderboards } from './leaderboards/routes.ts'
+import type { ErasedFile } from './leaving/erased-file.ts'
+import { bindLeaving } from './leaving/routes.ts'
 import { bindMembers } from './members/routes.ts'
-import type { ErasedFile } from './membership/erased-file.ts'
-import { bindMembership } from './membership/routes.ts'
 import { bindMerging } from './merging/routes.ts'
 import { bindOffers } from './offers/routes.ts'
 import { measureOutbox } from './outbox/measure-outbox.ts'
@@ -66,7 +66,7 @@ export async function bindRoutes(
   bindRewards(context, bind)
   bindVouchers(server, context, bind, vault)
   bindMembers(context, bind)
-  bindMembership(context, bind, erasedFile)
+  bindLeaving(context, bind, erasedFile)
   bindGifts(context, bind)
   bindMerging(context, bind)
   bindPools(context, bind)

@@ -18,9 +18,9 @@ import { drawJobs } from './draws/jobs.ts'
 import { openHttp } from './http/open-http.ts'
 import { type Jobs, startJobs } from './jobs/start-jobs.ts'
 import { leaderboardJobs } from './leaderboards/jobs.ts'
-import { applyErased } from './membership/apply-erased.ts'
-import { ErasedFile } from './membership/erased-file.ts'
-import { membershipJobs } from './membership/jobs.ts'
+import { applyErased } from './leaving/apply-erased.ts'
+import { ErasedFile } from './leaving/erased-file.ts'
+import { leavingJobs } from './leaving/jobs.ts'
 import { occasionJobs } from './occasions/jobs.ts'
 import { offerJobs } from './offers/jobs.ts'
 import { Sender } from './offers/sender.ts'
@@ -120,7 +120,7 @@ export async function openServer(settings: Settings, options: ServerOptions = {}
         ...leaderboardJobs(context),
         ...offerJobs(assembled.sender),
         ...backtestJobs(assembled.backtester),
-        ...membershipJobs(context, erasedFile),
+        ...leavingJobs(context, erasedFile),
         ...statementJobs(context, settings.rootsFile),
       ])
       return await listen(assembled, database, jobs, { host, port, drainMs: options.drainMs ?? drainMsMax })

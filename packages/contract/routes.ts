@@ -7,9 +7,9 @@ import { event } from './events.ts'
 import { flag, page } from './fields.ts'
 import { gameRoutes } from './game-routes.ts'
 import * as keys from './key-schemas.ts'
+import * as leaving from './leaving-schemas.ts'
 import { memberRoutes } from './member-routes.ts'
 import * as members from './member-schemas.ts'
-import * as membership from './membership-schemas.ts'
 import { offerRoutes } from './offer-routes.ts'
 import { poolRoutes } from './pool-routes.ts'
 import { programRoutes } from './program-routes.ts'
@@ -185,9 +185,9 @@ export const routes = {
     summary: 'Freeze a member from now on, or no longer',
     description: 'Who is frozen earns and redeems nothing. Refunds, time and acts of staff go on.',
     path: members.memberPath,
-    body: membership.toFreeze,
+    body: leaving.toFreeze,
     idempotencyKey: 'required',
-    answer: membership.cameOrWent,
+    answer: leaving.cameOrWent,
     problems: ['unknown-member', 'identity-conflict', 'event-rejected', 'no-program'],
   }),
   leaveProgram: route({
@@ -198,7 +198,7 @@ export const routes = {
     description: 'What is left waits for as long as the program says, and is forfeited then.',
     path: members.memberPath,
     idempotencyKey: 'required',
-    answer: membership.cameOrWent,
+    answer: leaving.cameOrWent,
     problems: ['unknown-member', 'identity-conflict', 'event-rejected', 'no-program'],
   }),
   rejoinProgram: route({
@@ -208,7 +208,7 @@ export const routes = {
     summary: 'Let a member who has left come back',
     path: members.memberPath,
     idempotencyKey: 'required',
-    answer: membership.cameOrWent,
+    answer: leaving.cameOrWent,
     problems: ['unknown-member', 'identity-conflict', 'event-rejected', 'no-program'],
   }),
 
@@ -391,7 +391,7 @@ export const routes = {
     summary: 'Who is erased, in order of ids',
     description: 'Keep it outside: a backup from before is told it again, as erased.ndjson in the data folder.',
     query: z.strictObject(page(1000, 100)),
-    answer: membership.erasedMembers,
+    answer: leaving.erasedMembers,
     problems: [],
   }),
   eraseMember: route({
@@ -403,8 +403,8 @@ export const routes = {
       'What is left is forfeited, debt is written off, and whatever is personal is deleted. The books stay, and verify as before. ' +
       'Asked again, it answers the same. There is no way back.',
     path: members.memberPath,
-    query: membership.erasureQuery,
-    answer: membership.erased,
+    query: leaving.erasureQuery,
+    answer: leaving.erased,
     problems: ['unknown-member', 'no-program'],
   }),
 

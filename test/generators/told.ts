@@ -1,6 +1,6 @@
 import type { MemberEvent, OrderContent, Stamp, Timeline } from '@laurel/engine'
 import type { Basket } from './basket.ts'
-import type { Presence } from './membership.ts'
+import type { Presence } from './leaving.ts'
 import type { SentOffer } from './offers.ts'
 
 /**

@@ -138,7 +138,7 @@ export const voucherFaults: readonly Fault[] = [
   {
     name: 'vouchers stay with who has left',
     rule: 'END-1',
-    file: 'membership.ts',
+    file: 'leaving.ts',
     find: "closeVoucher(draft, voucher, 'revoked')",
     replace: 'void voucher',
   },

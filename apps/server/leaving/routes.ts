@@ -6,7 +6,7 @@ import { eraseMember } from './erase-member.ts'
 import type { ErasedFile } from './erased-file.ts'
 import { listErased } from './list-erased.ts'
 
-export function bindMembership(context: RecordingContext, bind: Bind, file: ErasedFile | null): void {
+export function bindLeaving(context: RecordingContext, bind: Bind, file: ErasedFile | null): void {
   bind('freezeMember', ({ actor, path, body: { frozen, reason, actor: person }, idempotencyKey }) =>
     comeOrGo(context, actor.program, path.member, {
       type: 'member.frozen',

@@ -5,7 +5,7 @@ import type { ErasedFile } from './erased-file.ts'
 import { sweepFiles } from './sweep-files.ts'
 
 /** What erasures leave to be done. The sweep comes in the small hours: it closes tables for a moment. */
-export const membershipJobs = (context: RecordingContext, file: ErasedFile | null): Job[] => [
+export const leavingJobs = (context: RecordingContext, file: ErasedFile | null): Job[] => [
   { name: 'finish-erasures', match: '*/15 * * * *', run: () => finishErasures(context, file).then(() => undefined) },
   { name: 'sweep-files', match: '17 3 * * *', run: () => sweepFiles(context).then(() => undefined) },
 ]
