@@ -64,7 +64,16 @@ export function orderWithVouchers(told: Told, each: Step, shared: Shared, place:
   const stamp = stampAt(told.timeline, told.at, place)
   const content = contentOf(told, each, order, place)
   told.orders.push({ id: order, content, local: stamp.local })
-  return [...events, { ...common, stamp, type: 'order.paid', ...content }]
+  const bought: MemberEvent = { ...common, stamp, type: 'order.paid', ...content }
+  if (each.pick % 4 !== 0) return [...events, bought]
+  // And comes to nothing at once.
+  told.at += 1
+  const gone = stampAt(told.timeline, told.at)
+  return [
+    ...events,
+    bought,
+    { ...common, id: `${common.id}-x`, stamp: gone, type: 'order.cancelled', order, by: 'shop' },
+  ]
 }
 
 /** For an order or at a counter; mostly with the basket that it goes with. */
@@ -231,6 +240,10 @@ export function askOrAct(told: Told, scale: Scale, each: Step, { common, staff, 
       const seen = { ...common, id: `${common.id}-s`, type: 'offer.seen', offer: 'come-back', receipt: null } as const
       return [...sent, seen, ...orderAndBack(told, each, 60_000)]
     }
+    case 'order-and-some-back':
+      return orderAndBack(told, { ...each, share: 1 + (share % 5) }, 60_000)
+    case 'owe-and-repay':
+      return oweAndRepay(told, each, common, staff)
     case 'order-lapsed':
       // What an order gave has lapsed, or its window is over, when its money comes back.
       return orderAndBack(told, each, (scale.name === 'days' ? 2 + (other % 3) : 31 + 12 * other) * 86_400_000)
@@ -252,6 +265,26 @@ export function askOrAct(told: Told, scale: Scale, each: Step, { common, staff, 
     default:
       return comeOrGo(told.presence, each, common, staff)
   }
+}
+
+/** What an order gave is spent to the last five points, its money comes back, and staff give some of what is owed then. */
+function oweAndRepay(told: Told, each: Step, common: Shared['common'], staff: Shared['staff']): MemberEvent[] {
+  const [bought, back] = orderAndBack(told, each, 10)
+  const spent = [60, 30, 15, 10, 5].flatMap((points, nth): MemberEvent[] => {
+    const redemption = `r${told.count}-${nth}`
+    told.redemptions.push(redemption)
+    const stamp = stampAt(told.timeline, told.at - 9 + nth)
+    const until = { at: stamp.at + 60_000, local: stamp.local + 60_000 }
+    const asked = { ...common, stamp, id: `${common.id}-${nth}`, redemption, answer: null }
+    return [
+      { ...asked, type: 'redemption.reserve', reward: 'any', points, until },
+      { ...asked, id: `${asked.id}-c`, type: 'redemption.confirm' },
+    ]
+  })
+  const stamp = stampAt(told.timeline, told.at + 1)
+  told.at += 1
+  const given = { ...staff, stamp, type: 'points.adjusted', asset: 'points', amount: 25, answer: null } as const
+  return [bought, ...spent, back, given].filter((event) => event !== undefined)
 }
 
 /** An order, and all or most of its money back some time later. */

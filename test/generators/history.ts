@@ -7,7 +7,7 @@ import { activityNames, channels, places } from './conditions.ts'
 import { lastMomentOf } from './offers.ts'
 import type { Scale } from './scale.ts'
 import { localOf, stampAt, zonedInstant } from './stamp.ts'
-import { kinds, recent, type Step, type StepKind, type Told } from './told.ts'
+import { kinds, recent, type Shared, type Step, type StepKind, type Told } from './told.ts'
 
 /** Random histories of one member. */
 
@@ -70,6 +70,16 @@ function recordedAfter(timeline: Timeline, event: MemberEvent, lagMs: number): M
   return { ...event, stamp: { ...event.stamp, version: versionJudging(timeline, at, at + lagMs) } }
 }
 
+/** A till says what paid before anybody has asked for it. */
+function paidAhead(told: Told, each: Step, common: Shared['common'], place: string | null): MemberEvent[] {
+  const order = `o${told.count}`
+  const content = contentOf(told, each, order, place, `r${told.count}`)
+  told.orders.push({ id: order, content, local: common.stamp.local })
+  told.at += 1
+  const later = stampAt(told.timeline, told.at, place)
+  return [{ ...common, type: 'order.paid', ...content }, ...burn(told, each, { ...common, stamp: later })]
+}
+
 function momentOf(told: Told, scale: Scale, { gap, edge }: Step): number {
   const at = told.at + (scale.gapsMs[gap] ?? 0)
   if (edge === 'none') return at
@@ -107,6 +117,7 @@ function eventsOf(told: Told, scale: Scale, each: Step): MemberEvent[] {
       return [{ ...common, stamp: atLast(), type: 'order.paid', ...content }]
     }
     case 'order-for-points': {
+      if (other % 4 === 3) return paidAhead(told, each, common, place)
       const burnt = burn(told, each, common)
       // A reservation ranks after orders of its own millisecond (TIME-3).
       told.at += 1

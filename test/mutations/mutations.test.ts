@@ -29,7 +29,7 @@ const soon = [
   'what is given lives anew',
   'an event is judged by what is in force when it is recorded',
   'an event is judged by the newest version',
-  'what an event fills is judged by the newest version',
+  'whoever begins again is given the entry award again',
 ]
 /** Ways to read the rules of offers, levels and friends wrongly, each caught by its own few steps. */
 const atOnce = [

@@ -5,7 +5,7 @@ import { differences } from './every-property.ts'
 import { fewCases } from './few-cases.ts'
 
 // Cases among which every part is changed: a late fact seldom meets a reservation, or the end of a program.
-const suite = fewCases(20, 3)
+const suite = fewCases(20, 2)
 const { coverage } = suite
 differences(suite)
 

@@ -185,7 +185,7 @@ export function rooms(suite: Suite): void {
     [
       'EARN-5 RED-3 EVT-2 however many ask, no room overruns, what is gone of it is with somebody, and no grant is judged again',
       ({ coverage }) => sharesWithoutOverrun(14, coverage),
-      150,
+      90,
     ],
   ])('%s', (_title, property, runs) => suite.holds(property(suite), runs))
 }
