@@ -7,7 +7,7 @@ import type {
   TierOverridden,
 } from '@laurel/engine'
 import { burnsNoMore } from './bars.ts'
-import { assetOf, type Book, balance, inForceAt, post, programOf } from './book.ts'
+import { assetFor, type Book, balance, inForceAt, post, programFor, programOf } from './book.ts'
 import { sum } from './exact.ts'
 import { credit, endOf, expiryNamed, isForgotten, lapseMoment, takeParcels } from './lots.ts'
 import { judgeAfterEvent, override } from './tiers.ts'
@@ -16,10 +16,10 @@ import { dayAt, midnightOf } from './time.ts'
 /** Acts of staff (LOT-6, TIER-1): they stand as they were done. */
 
 export function adjust(book: Book, event: PointsAdjusted): RequestAnswer | null {
-  const program = programOf(book, event.stamp.version) ?? inForceAt(book, event.stamp.local)
+  const { asset, amount } = event
+  const program = programFor(book, programOf(book, event.stamp.version), event.stamp.local, asset)
   if (program === null) return null
   const cause = `${event.source}/${event.id}`
-  const { asset, amount } = event
   if (amount < 0) {
     const answer = event.answer ?? judgeTaking(book, asset, -amount)
     if (!answer.granted) return answer
@@ -34,7 +34,7 @@ export function adjust(book: Book, event: PointsAdjusted): RequestAnswer | null 
   const answer = event.answer ?? giving
   if (!answer.granted) return answer
   const day = dayAt(event.stamp.local)
-  const priority = assetOf(program, asset)?.burnOrder.length ?? 0
+  const priority = assetFor(book, event.stamp.local, asset)?.burnOrder.length ?? 0
   const lastDay = endOf(book, asset, expiryNamed(program, asset, ''), day)
   credit(book, { cause, rule: 'adjust', day }, 'adjusted', { asset, priority, lastDay, amount })
   return answer
@@ -86,8 +86,7 @@ export function reinstate(book: Book, event: LotsReinstated): RequestAnswer {
     lapse.amount -= amount
     give(amount, lapse.priority)
   }
-  const program = inForceAt(book, event.stamp.local)
-  give(left, (program === null ? undefined : assetOf(program, asset))?.burnOrder.length ?? 0)
+  give(left, assetFor(book, event.stamp.local, asset)?.burnOrder.length ?? 0)
   return answer
 }
 

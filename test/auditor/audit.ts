@@ -16,6 +16,7 @@ import { settleCards } from './cards.ts'
 import { settleChallenges } from './challenges.ts'
 import { clearWhatCame, endProgram, nextEnd } from './ending.ts'
 import { receive as receiveGift, send, takeBack } from './gifts.ts'
+import { convertWhatCame, nextStart } from './giving-up.ts'
 import { forfeit, forfeitWhatCame, leave, writeOff } from './leaving.ts'
 import { begin, lapse, lapseMoment, moveStretch, stretchOn } from './lots.ts'
 import { close, endReservations, postBetween, takeIn } from './merging.ts'
@@ -57,7 +58,9 @@ export function audit(timeline: Timeline, events: readonly MemberEvent[], chance
     settleEntries(book, `${source}/${id}`, event.stamp.local)
     settleOffers(book, event.stamp.local)
     settleChallenges(book, program, event.stamp.local)
+    convertWhatCame(book, `${source}/${id}`, event.stamp.local)
     settleCards(book, program, `${source}/${id}`, event.stamp.local)
+    convertWhatCame(book, `${source}/${id}`, event.stamp.local)
     forfeitWhatCame(book, `${source}/${id}`, event.stamp.local)
     clearWhatCame(book, `${source}/${id}`, event.stamp.local)
     letTimePass(book, event.stamp, `${source}/${id}`)
@@ -339,9 +342,11 @@ function letTimePass(book: Book, stamp: Stamp, cause: string | null): void {
     const [by, at] = cause === null ? [next.id, next.moment] : [cause, Math.max(next.moment, stamp.local)]
     next.fire(by, at)
     settleEntries(book, by, at)
+    convertWhatCame(book, by, at)
     // Before any version has begun nothing is given (EVT-3).
     const hasBegun = book.timeline.some((each) => each.fromLocal <= next.moment && each.publishedLocal <= next.moment)
     settleCards(book, hasBegun ? inForceAt(book, next.moment) : null, by, at)
+    convertWhatCame(book, by, at)
     forfeitWhatCame(book, by, at)
     clearWhatCame(book, by, at)
   }
@@ -396,6 +401,8 @@ function dueUntil(book: Book, stamp: Stamp): Due[] {
     const fire: Due['fire'] = (cause, at) => endProgram(book, cause, at, over)
     found.push({ moment: over, rank: 4, id: `closing/${over}`, fire })
   }
+  const start = book.left?.forGood ? null : nextStart(book, local)
+  if (start !== null) found.push({ ...start, rank: 4, fire: () => undefined })
   const tier = book.left?.forGood ? null : nextTierMoment(book, local)
   if (tier !== null) {
     found.push({

@@ -60,6 +60,8 @@ export interface Book {
   left: Leaving | null
   /** On what footing the member is (END-2, END-3). */
   footing: { readonly mark: 'staff' | 'test' | null; readonly age: number; readonly terms: readonly string[] }
+  /** How much of an asset that was given up was converted in all, less what was owed. */
+  readonly converted: Map<string, number>
   /** The last end of the program that the member has gone through. */
   ended: LocalTime | null
   /** Who sent this member. */
@@ -407,6 +409,7 @@ export const openBook = (timeline: Timeline, chance: number | null): Book => ({
   timeline,
   chance,
   arms: new Map(),
+  converted: new Map(),
   entries: [],
   parcels: [],
   lapses: [],
@@ -472,6 +475,21 @@ export const programOf = (book: Book, version: number | null): Program | null =>
 export function inForceAt(book: Book, local: LocalTime): Program | null {
   const begun = book.timeline.filter((entry) => entry.fromLocal <= local && entry.publishedLocal <= local)
   return (begun.at(-1) ?? book.timeline[0])?.program ?? null
+}
+
+/** An asset as the version in force says it; what that has given up as the last before said it, what comes only later as that does. */
+export function assetFor(book: Book, local: LocalTime, id: string): Asset | undefined {
+  const program = programFor(book, null, local, id)
+  return program === null ? undefined : assetOf(program, id)
+}
+
+/** This version, or where it does not know the asset the one that says what it is. */
+export function programFor(book: Book, own: Program | null, local: LocalTime, asset: string): Program | null {
+  const now = inForceAt(book, local)
+  const versions = book.timeline.map(({ program }) => program)
+  const at = now === null ? -1 : versions.indexOf(now)
+  const inOrder = [...versions.slice(0, at + 1).reverse(), ...versions.slice(at + 1)]
+  return [...(own === null ? [] : [own]), ...inOrder].find((program) => assetOf(program, asset) !== undefined) ?? null
 }
 
 export const awayOf = (book: Book): 'left' | 'frozen' | null =>

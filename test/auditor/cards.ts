@@ -1,6 +1,6 @@
 import type { Card, LocalTime, Program } from '@laurel/engine'
 import { redeemingBar } from './bars.ts'
-import { type Book, balance, inForceAt, post, programOf } from './book.ts'
+import { assetFor, type Book, balance, post, programOf } from './book.ts'
 import { isAmong } from './earning.ts'
 import { giveBackParts, isForgotten, takeParcels } from './lots.ts'
 import { traitsOf } from './past.ts'
@@ -55,7 +55,7 @@ function openCards(book: Book, asset: string, cause: string, local: LocalTime, e
     if (!vouchers.every(({ id }) => isUntouched(book, id))) continue
     book.cards.splice(book.cards.indexOf(full), 1)
     for (const { id } of vouchers) end(book, id, 'revoked')
-    const policy = inForceAt(book, local)?.assets.find((each) => each.id === asset)?.lapsedReturns.member
+    const policy = assetFor(book, local, asset)?.lapsedReturns.member
     const until = policy ? dayAfter(dayAt(local), policy) : null
     const occasion = { cause, rule: full.card.id, day: dayAt(local) }
     giveBackParts(book, occasion, 'redeemed', asset, full.parts, program, until)

@@ -22,6 +22,7 @@ export function compare(book: Book, member: Member): string[] {
     ...footing(book, member),
     ...plans(book, member),
     ...arms(book, member),
+    ...converted(book, member),
   ]
 }
 
@@ -52,6 +53,12 @@ function plans(book: Book, member: Member): string[] {
       .join()
   return differ('paid memberships', text(audited), text(member.plans ?? []))
 }
+const converted = (book: Book, member: Member): string[] =>
+  sides(
+    'converted',
+    totals([...book.converted]),
+    totals((member.converted ?? []).map((each) => [each.asset, each.amount])),
+  )
 
 const differ = (what: string, audited: unknown, found: unknown): string[] =>
   audited === found ? [] : [`${what}: audited ${audited}, found ${found}`]

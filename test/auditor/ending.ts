@@ -1,6 +1,6 @@
 import type { LocalTime } from '@laurel/engine'
 import { burnsNoMore } from './bars.ts'
-import { assetOf, type Book, inForceAt, post } from './book.ts'
+import { assetFor, type Book, inForceAt, post } from './book.ts'
 import { release } from './redemptions.ts'
 import { dayAt } from './time.ts'
 
@@ -38,7 +38,7 @@ export function clearWhatCame(book: Book, cause: string, local: LocalTime): void
     const isPending = 'dueOn' in held
     const { asset, amount, priority } = held
     if (amount === 0) continue
-    const isGiven = left.type === 'charity' && assetOf(program, asset)?.worth != null
+    const isGiven = left.type === 'charity' && assetFor(book, local, asset)?.worth != null
     const to = isGiven ? (`charity:${left.charity}` as const) : 'forfeited'
     held.amount = 0
     post(book, { cause, rule: 'closing', asset, from: isPending ? 'pending' : 'active', to, amount })

@@ -1,6 +1,6 @@
 import type { GiftReceived, GiftReturned, GiftSend, Program, RefusalCode, RequestAnswer } from '@laurel/engine'
 import { redeemingBar } from './bars.ts'
-import { assetOf, type Book, balance, inForceAt, post, programOf } from './book.ts'
+import { assetOf, type Book, balance, post, programFor, programOf } from './book.ts'
 import { sum } from './exact.ts'
 import { giveBackParts, land, stretchOn, takeParcels } from './lots.ts'
 import { dayAt, unitStart } from './time.ts'
@@ -62,7 +62,7 @@ export function receive(book: Book, { source, id, stamp, asset, parts }: GiftRec
 export function takeBack(book: Book, { source, id, stamp, asset, parts }: GiftReturned): void {
   const cause = `${source}/${id}`
   const day = dayAt(stamp.local)
-  const program = programOf(book, stamp.version) ?? inForceAt(book, stamp.local)
+  const program = programFor(book, programOf(book, stamp.version), stamp.local, asset)
   post(book, {
     cause,
     rule: 'gift',

@@ -1,6 +1,7 @@
 import type { ActivePart, Expiry, LocalDay, LocalTime, Lot, LotEnd, Program } from '@laurel/engine'
 import {
   type AuditedOrder,
+  assetFor,
   assetOf,
   type Book,
   balance,
@@ -84,10 +85,7 @@ const movedIn = (book: Book, asset: string, name: string): LocalDay =>
 
 /** The last day of what was moved on a day and not since; null: nothing lapses by silence. */
 function silentAfter(book: Book, asset: string, moved: LocalDay): LocalDay | null {
-  // A version may bring the asset later on that day.
-  const programs = [inForceAt(book, midnightOf(moved)), ...book.timeline.map((entry) => entry.program)]
-  const known = programs.flatMap((program) => (program === null ? [] : (assetOf(program, asset) ?? [])))
-  const expiry = known[0]?.expiry
+  const expiry = assetFor(book, midnightOf(moved), asset)?.expiry
   return expiry?.type === 'inactive' ? dayAfter(moved, expiry.idle) : null
 }
 

@@ -86,6 +86,7 @@ export function takeIn(book: Book, event: MergeReceived, gone: Book): void {
   for (const each of gone.forfeits) book.forfeits.push({ ...each, lastDay: endHere(each.asset, each.lastDay) })
   book.uses.push(...gone.uses)
   book.gifts.push(...gone.gifts)
+  for (const [asset, amount] of gone.converted) book.converted.set(asset, amount + (book.converted.get(asset) ?? 0))
   for (const [name, friend] of gone.friends) if (!book.friends.has(name)) book.friends.set(name, { ...friend })
   const kept = book.referral
   // Nobody has sent themselves.

@@ -10,7 +10,17 @@ import type {
 } from '@laurel/engine'
 import { giveAwarded } from './awards.ts'
 import { burnsNoMore, redeemingBar } from './bars.ts'
-import { assetOf, awayOf, type Book, balance, inForceAt, post, programOf, type Redemption } from './book.ts'
+import {
+  assetFor,
+  awayOf,
+  type Book,
+  balance,
+  inForceAt,
+  post,
+  programFor,
+  programOf,
+  type Redemption,
+} from './book.ts'
 import { usedOf } from './caps.ts'
 import { isAmong, isDuring } from './earning.ts'
 import { exact, rounded, sum } from './exact.ts'
@@ -125,8 +135,7 @@ function hold(
   post(book, { cause, rule, asset, from: 'active', to, amount: covered })
   post(book, { cause, rule, asset, from: 'debt', to, amount: amount - covered })
   if (covered === amount) return parts
-  const program = programOf(book, event.stamp.version)
-  const priority = (program === null ? undefined : assetOf(program, asset))?.burnOrder.length ?? 0
+  const priority = assetFor(book, event.stamp.local, asset)?.burnOrder.length ?? 0
   return [...parts, { priority, lastDay: 'uncovered', amount: amount - covered }]
 }
 
@@ -234,9 +243,9 @@ export function timeOut(book: Book, redemption: Redemption, cause: string, local
 
 /** LOT-3: a hold that ends after the date of its points leaves them usable for a day. */
 export function release(book: Book, redemption: Redemption, cause: string, local: number): void {
-  const program = inForceAt(book, local)
+  const { asset, parts } = redemption
+  const program = programFor(book, inForceAt(book, local), local, asset)
   if (program === null) return
   const day = dayAt(local)
-  const { asset, parts } = redemption
   giveBackParts(book, { cause, rule: 'release', day }, 'held', asset, parts, program, day + 1)
 }

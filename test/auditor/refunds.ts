@@ -12,11 +12,10 @@ import type {
 } from '@laurel/engine'
 import {
   type AuditedOrder,
-  assetOf as assetIn,
+  assetFor,
   type Book,
   balance,
   type CountedRefund,
-  inForceAt,
   post,
   programOf,
   type Redemption,
@@ -125,7 +124,7 @@ function giveAgainAlone(book: Book, alone: Book['takenAlone'][number], cause: st
       post(book, { cause, rule, asset, from: 'issued', to: 'adjusted', amount: waived })
       post(book, { cause, rule, asset, from: 'issued', to: 'active', amount })
     }
-    const grace = assetIn(inForceAt(book, local) ?? program, asset)?.lapsedReturns.shop
+    const grace = assetFor(book, local, asset)?.lapsedReturns.shop
     const until = grace ? dayAfter(dayAt(local), grace) : null
     const parts = own.flatMap((each) => each.parts)
     giveBackParts(book, { cause, rule: 'again', day: dayAt(local) }, null, asset, parts, program, until)

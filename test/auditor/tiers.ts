@@ -247,7 +247,12 @@ const indexOf = (ladder: Ladder, level: string | undefined): number =>
 
 /** After an event: up or down at once, never below the floor. */
 export function judgeAfterEvent(book: Book, program: Program, local: LocalTime): void {
-  for (const ladder of program.ladders) judgeOne(book, program, ladder, local)
+  // What an old order counts its own version says; what that comes to, the one in force (TRN-4).
+  const now = inForceAt(book, local)
+  for (const ladder of program.ladders) {
+    const same = now?.ladders.find(({ id }) => id === ladder.id)
+    judgeOne(book, same === undefined || now === null ? program : now, same ?? ladder, local)
+  }
 }
 
 export function judgeOne(book: Book, program: Program, ladder: Ladder, local: LocalTime): void {

@@ -16,9 +16,9 @@ import { burnsNoMore } from './bars.ts'
 import {
   type AuditedOrder,
   type AuditedVoucher,
+  assetFor,
   awayOf,
   type Book,
-  inForceAt,
   post,
   programOf,
   type VoucherUsed,
@@ -214,7 +214,7 @@ export function giveBackForPrice(book: Book, event: VoucherReturnAsked): Request
   paid.returned = paid.amount
   paid.isUndone = true
   settleBurned(book, paid, cause)
-  const grace = inForceAt(book, local)?.assets.find((each) => each.id === paid.asset)?.lapsedReturns.member
+  const grace = assetFor(book, local, paid.asset)?.lapsedReturns.member
   const until = grace ? dayAfter(dayAt(local), grace) : null
   const occasion = { cause, rule: 'return', day: dayAt(local) }
   giveBackParts(book, occasion, 'redeemed', paid.asset, paid.parts, program, until)

@@ -60,8 +60,8 @@ const changedBy: Readonly<Record<keyof Member, 'either' | 'a late fact' | 'a mer
   keptSeats: 'neither',
   footing: 'either',
   ended: 'a late fact',
-  begun: 'neither',
-  converted: 'neither',
+  begun: 'either',
+  converted: 'either',
 }
 
 const unchanged = (by: 'a late fact' | 'a merge') =>

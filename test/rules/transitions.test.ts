@@ -1,6 +1,7 @@
-import { type MemberEvent, nextDue, type Program } from '@laurel/engine'
+import { type MemberEvent, nextDue, type Program, type Stamp } from '@laurel/engine'
 import { describe, expect, test } from 'vitest'
 import {
+  adjusted,
   burn,
   cancel,
   confirm,
@@ -52,6 +53,9 @@ const after = (parts: Partial<Program> = {}) =>
 const start = at('2026-06-01')
 const timeline = timelineOf(before(), [start.at, after()])
 
+const failed = (id: string, stamp: Stamp): MemberEvent => ({
+  ...{ type: 'refund.failed', source: 'shop', id: `failed-${id}`, stamp, order: 'o1', refund: id },
+})
 const order = paid('o1', at('2026-05-01T09:00'), 20_500)
 const june = at('2026-06-15T09:00')
 
@@ -150,6 +154,23 @@ describe('TRN-2 an asset that is given up and converted', () => {
       return [member.assets, member.converted]
     })
     for (const end of ends) expect(end).toEqual(ends[0])
+  })
+
+  test('LOT-5 leaves what is over to lapse: nothing comes of it, whatever gives it back', () => {
+    const short = points({ expiry: { type: 'life', life: days(10), endOf: null } })
+    const of = timelineOf(before({ assets: [short] }), [start.at, after()])
+    const events = [order, refund('r', 'o1', at('2026-06-02'), 20_500), failed('r', at('2026-06-03'))]
+    const { member } = replayed(of, events)
+    expect([balanceOf(member), balanceOf(member, 'stars')]).toEqual([
+      balanceOf(member, 'none'),
+      balanceOf(member, 'none'),
+    ])
+    expect([heldBy('expired', effectsOf(of, events)), member.converted]).toEqual([205, undefined])
+  })
+
+  test('takes an act of staff in the old asset, and a gift that was on its way', () => {
+    const given = { ...adjusted('a', june, 44), id: 'adjust-a' }
+    expect(balanceOf(replayed(timeline, [order, given]).member, 'stars').active).toBe(25)
   })
 
   test('goes on in later versions, and again where what it became is given up', () => {

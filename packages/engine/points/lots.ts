@@ -3,7 +3,7 @@ import type { Account } from '../effect.ts'
 import type { ActivePart, ExpirySource, LotEnd, Member } from '../member.ts'
 import type { RuleName } from '../movement-name.ts'
 import type { Expiry, Program } from '../program/program.ts'
-import { assetAt, assetRuleOf, programAt, programOf } from '../program/timeline.ts'
+import { assetAt, programAt, programOf } from '../program/timeline.ts'
 import {
   addToDay,
   civilFromDay,
@@ -145,20 +145,26 @@ export function endOf(
   day: LocalDay,
   broughtIn?: IdleEnd,
 ): LotEnd {
-  const expiry = expiryOf(program, asset, source)
+  const expiry = expiryOf(draft, program, asset, source)
   if (expiry.type !== 'inactive') return datedEnd(expiry, draft.member, day)
   return asKept(draft.member, asset, broughtIn ?? idleEndOn(draft, asset, day))
 }
 
 /** The same of an award, which does not know with whom it came. */
 export function endsOfAward(draft: Draft, program: Program, asset: string, day: LocalDay): LotEnd[] {
-  const expiry = expiryOf(program, asset, '')
+  const expiry = expiryOf(draft, program, asset, '')
   if (expiry.type !== 'inactive') return [datedEnd(expiry, draft.member, day)]
   return idleEndsOn(draft, asset, day).map((end) => asKept(draft.member, asset, end))
 }
 
-function expiryOf(program: Program, asset: string, source: ExpirySource): Expiry {
-  const own = assetRuleOf(program, asset).expiry
+/** By the version's own word; of an asset that it has given up, by that of the last which knew it. */
+function expiryOf(
+  { timeline, effective }: Pick<Draft, 'timeline' | 'effective'>,
+  program: Program,
+  asset: string,
+  source: ExpirySource,
+): Expiry {
+  const { expiry: own } = program.assets.find(({ id }) => id === asset) ?? assetAt(timeline, effective, asset)
   if (source === '') return own
   if (source.startsWith('rule:')) {
     const id = source.slice(5)

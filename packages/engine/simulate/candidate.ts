@@ -35,22 +35,28 @@ export type Assumption = (typeof ASSUMPTIONS)[number]
 /**
  * The events as a draft finds them. What happened stands; what the program of the day had made of it does not: neither its version
  * nor its answers, nor what it granted of rooms that members share. What came from other members (a gift, a friend's order, a pool)
- * came as it did. `version`: of a draft; null: of what ran, which judges each event by the version of its day.
+ * came as it did, but for assets that the draft does not know: of those there is nothing to say. `draft`: null: what ran, which
+ * judges each event by the version of its day.
  */
-export function foundAnew(events: readonly Recorded[], version: number | null, assumption: Assumption): Recorded[] {
+export function foundAnew(events: readonly Recorded[], draft: Program | null, assumption: Assumption): Recorded[] {
   return events
     .filter((event) => assumption === 'as-asked' || !isRedemption(event))
-    .map((event) => anew(event, version))
+    .filter((event) => isKnown(event, draft))
+    .map((event) => anew(event, draft))
 }
 
-function anew(event: Recorded, version: number | null): Recorded {
+/** What happens to an asset by its name: an act of staff, a gift. */
+const isKnown = (event: Recorded, draft: Program | null): boolean =>
+  draft === null || !('asset' in event) || draft.assets.some(({ id }) => id === event.asset)
+
+function anew(event: Recorded, draft: Program | null): Recorded {
   const { grants: _grants, ...known } = event
-  const found = { ...known, stamp: { ...event.stamp, version: version ?? event.stamp.version } }
+  const found = { ...known, stamp: { ...event.stamp, version: draft?.version ?? event.stamp.version } }
   if (found.type === 'merge.received') {
     const { events, told } = found.brought
     const { chance } = told
     const brought = {
-      events: events.map((each) => anew(each, version)),
+      events: events.filter((each) => isKnown(each, draft)).map((each) => anew(each, draft)),
       told: chance === undefined ? {} : { chance },
     }
     return { ...found, brought }

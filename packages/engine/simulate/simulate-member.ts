@@ -49,7 +49,7 @@ export function simulateMember(candidate: Candidate, recording: Recording, { upT
   const [events, told] = stands
     ? [recording.events, recording.told]
     : [
-        foundAnew(recording.events, judges === 'anew' ? program.version : null, assumption),
+        foundAnew(recording.events, judges === 'anew' ? program : null, assumption),
         chance === undefined ? {} : { chance },
       ]
   const taker = assumption === 'at-once' ? new Taker(timeline) : null

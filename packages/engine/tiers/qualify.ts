@@ -131,7 +131,8 @@ function addEntries(
   added: readonly LadderEntry[],
   occasion: 'fact' | 'refund',
 ): void {
-  judgeLadder(draft, program, ruling(draft, ladder), occasion, { added })
+  const now = ruling(draft, program, ladder)
+  judgeLadder(draft, now.program, now.ladder, occasion, { added })
 }
 
 function removeEntries(draft: Draft, program: Program, ladder: Ladder, gone: readonly LadderEntry[]): void {
@@ -142,9 +143,13 @@ function removeEntries(draft: Draft, program: Program, ladder: Ladder, gone: rea
   const beyond = ladder.window.type === 'lifetime' ? sumOf(gone) - sumOf(removed) : 0
   const folded =
     beyond === 0 ? state.folded : { highest: state.folded.highest - beyond, net: state.folded.net - beyond }
-  judgeLadder(draft, program, ruling(draft, ladder), 'refund', { removed, folded })
+  const now = ruling(draft, program, ladder)
+  judgeLadder(draft, now.program, now.ladder, 'refund', { removed, folded })
 }
 
 /** What an old order counts its own version says; what that comes to, the one that rules now. */
-const ruling = ({ timeline, effective }: Draft, ladder: Ladder): Ladder =>
-  programAt(timeline, effective).ladders.find(({ id }) => id === ladder.id) ?? ladder
+function ruling({ timeline, effective }: Draft, program: Program, ladder: Ladder) {
+  const now = programAt(timeline, effective)
+  const same = now.ladders.find(({ id }) => id === ladder.id)
+  return same === undefined ? { program, ladder } : { program: now, ladder: same }
+}

@@ -1,10 +1,10 @@
 import { roundSum } from '../amounts/fraction.ts'
 import { prorate } from '../amounts/prorate.ts'
 import { type Draft, emit, move } from '../draft.ts'
-import type { ActivePart, LotEnd } from '../member.ts'
+import type { Lot, LotEnd } from '../member.ts'
 import { assetOf } from '../points/asset-state.ts'
 import { idleEndOn } from '../points/idle.ts'
-import { burn, credit, lapseOf, lastPriority, takeFromLots } from '../points/lots.ts'
+import { burn, credit, lapseOf, lastPriority } from '../points/lots.ts'
 import { isIdle } from '../points/parts.ts'
 import type { Conversion } from '../program/program.ts'
 import { assetAt } from '../program/timeline.ts'
@@ -21,17 +21,23 @@ const CONVERT = 'convert'
  * (REF-1). What a member gets in all is the rate of all that was converted, rounded once (AMT-3).
  */
 export function convertArrivals(draft: Draft): void {
-  for (const statement of conversionsAt(draft)) {
-    const { asset, transition } = statement
+  for (const { asset, transition, version } of conversionsAt(draft)) {
     // A pool keeps what is in it: it is converted as it comes out to a member (POOL-1).
     if (draft.member.wallet !== undefined) return
-    const { active, debt } = assetOf(draft.member, asset)
-    if (active === 0 && debt === 0) continue
-    const { version } = draft
-    draft.version = statement.version
-    convert(draft, asset, transition, active - debt)
+    const { debt, lots } = assetOf(draft.member, asset)
+    // What is over lapses, and becomes nothing (LOT-5).
+    const living = lots.filter(({ lastDay }) => !isOver(draft, asset, lastDay)).map((lot) => ({ ...lot }))
+    if (debt === 0 && living.length === 0) continue
+    const before = draft.version
     draft.version = version
+    convert(draft, asset, transition, living, debt)
+    draft.version = before
   }
+}
+
+function isOver(draft: Draft, asset: string, lastDay: LotEnd): boolean {
+  const lapse = lapseOf(draft, draft.member, asset, lastDay)
+  return lapse !== null && lapse <= draft.effective
 }
 
 const conversionsAt = ({ timeline, effective }: Draft) =>
@@ -41,14 +47,19 @@ const conversionsAt = ({ timeline, effective }: Draft) =>
 
 const isIn = ({ from, to }: Pick<Statement, 'from' | 'to'>, local: number): boolean => from <= local && local < to
 
-function convert(draft: Draft, asset: string, conversion: Conversion, change: number): void {
+/** There is never both something and a debt (LED-3). */
+function convert(draft: Draft, asset: string, conversion: Conversion, living: readonly Lot[], debt: number): void {
+  const usable = living.reduce((sum, { amount }) => sum + amount, 0)
   const before = convertedOf(draft.member, asset)
-  const due = worthOf(draft, asset, conversion, before + change) - worthOf(draft, asset, conversion, before)
-  if (change > 0) move(draft, CONVERT, asset, 'active', 'adjusted', change)
-  else move(draft, CONVERT, asset, 'adjusted', 'debt', -change)
-  const gone = change > 0 ? takeFromLots(draft, asset, change) : []
-  emit(draft, { amount: before + change, asset, type: 'converted' })
-  if (due > 0) give(draft, asset, conversion, gone, due)
+  const after = before + usable - debt
+  const due = worthOf(draft, asset, conversion, after) - worthOf(draft, asset, conversion, before)
+  move(draft, CONVERT, asset, 'active', 'adjusted', usable)
+  move(draft, CONVERT, asset, 'adjusted', 'debt', debt)
+  for (const { priority, lastDay, amount } of living) {
+    emit(draft, { asset, change: -amount, lastDay, priority, type: 'lot' })
+  }
+  emit(draft, { amount: after, asset, type: 'converted' })
+  if (due > 0) give(draft, asset, conversion, living, due)
   else if (due < 0) burn(draft, CONVERT, conversion.to, 'adjusted', -due)
 }
 
@@ -65,7 +76,7 @@ function worthOf(
 }
 
 /** Lot by lot, with the ends that they had; what went by inactivity gets the day on which that would have ended it. */
-function give(draft: Draft, asset: string, { to }: Conversion, gone: readonly ActivePart[], due: number): void {
+function give(draft: Draft, asset: string, { to }: Conversion, gone: readonly Lot[], due: number): void {
   const weights = gone.map(({ amount }) => amount)
   move(draft, CONVERT, to, 'adjusted', 'active', due)
   for (const [index, amount] of prorate(due, weights).entries()) {
@@ -73,9 +84,7 @@ function give(draft: Draft, asset: string, { to }: Conversion, gone: readonly Ac
   }
 }
 
-function endAfter(draft: Draft, asset: string, to: string, lastDay: ActivePart['lastDay']): LotEnd {
-  // Every part here comes out of a lot.
-  if (lastDay === 'uncovered') return 'never'
+function endAfter(draft: Draft, asset: string, to: string, lastDay: LotEnd): LotEnd {
   if (!isIdle(lastDay)) return lastDay
   const { expiry } = assetAt(draft.timeline, draft.effective, to)
   if (expiry.type === 'inactive') return idleEndOn(draft, to, dayOf(draft.effective))
