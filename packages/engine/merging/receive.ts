@@ -78,10 +78,11 @@ function idleInOf(
   if (version === null) return null
   const program = programOf(timeline, version)
   const idleIn = member.assets.flatMap(({ asset, stretches }) => {
-    const isGiven = stretches.length > 0 && given.some((each) => each.asset === asset && each.received)
+    // Of what it did not give, its version need not know anything.
+    if (stretches.length === 0 || !given.some((each) => each.asset === asset && each.received)) return []
     const known = before.find((each) => each.asset === asset)?.end
     const since = activeFrom(program, record, asset)
-    if (!isGiven || since > dayOf(effective)) return []
+    if (since > dayOf(effective)) return []
     return [{ asset, end: renamed(asset)(known ?? idleEndOn({ timeline, member }, asset, since)) }]
   })
   return idleIn.length === 0 ? null : { idleIn }
