@@ -402,7 +402,12 @@ function dueUntil(book: Book, stamp: Stamp): Due[] {
     found.push({ moment: over, rank: 4, id: `closing/${over}`, fire })
   }
   const start = book.left?.forGood ? null : nextStart(book, local)
-  if (start !== null) found.push({ ...start, rank: 4, fire: () => undefined })
+  if (start !== null) {
+    const fire: Due['fire'] = () => {
+      book.begun = start.moment
+    }
+    found.push({ ...start, rank: 4, fire })
+  }
   const tier = book.left?.forGood ? null : nextTierMoment(book, local)
   if (tier !== null) {
     found.push({

@@ -62,6 +62,8 @@ export interface Book {
   footing: { readonly mark: 'staff' | 'test' | null; readonly age: number; readonly terms: readonly string[] }
   /** How much of an asset that was given up was converted in all, less what was owed. */
   readonly converted: Map<string, number>
+  /** The last start of a version that converted something. */
+  begun: LocalTime | null
   /** The last end of the program that the member has gone through. */
   ended: LocalTime | null
   /** Who sent this member. */
@@ -410,6 +412,7 @@ export const openBook = (timeline: Timeline, chance: number | null): Book => ({
   chance,
   arms: new Map(),
   converted: new Map(),
+  begun: null,
   entries: [],
   parcels: [],
   lapses: [],

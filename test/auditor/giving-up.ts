@@ -11,6 +11,7 @@ export function nextStart(book: Book, local: LocalTime): { readonly moment: Loca
   const starts = book.timeline
     .map(({ program, fromLocal, publishedLocal }) => ({ program, moment: Math.max(fromLocal, publishedLocal) }))
     .filter(({ program, moment }) => moment <= local && inForceAt(book, moment) === program)
+    .filter(({ moment }) => book.begun === null || moment > book.begun)
     .filter(({ program }) => conversionsOf(program).some(([asset]) => isThere(book, asset)))
   const last = starts.at(-1)
   return last === undefined ? null : { moment: last.moment, id: `begin/version/${last.program.version}` }

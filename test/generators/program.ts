@@ -4,7 +4,6 @@ import { capOf, days, earning, level, multiplier, points, program } from '../vec
 import { audience, during, holdout, keptSegments, onActivity, onLine, onOrder, some } from './conditions.ts'
 import { endings } from './endings.ts'
 import { gifting } from './gifts.ts'
-import { withGivingUp } from './giving-up.ts'
 import { cards, challenges, offers, sprint } from './goals.ts'
 import { partners } from './partners.ts'
 import { memberships } from './plans.ts'
@@ -409,4 +408,3 @@ export const timelines = (scale: Scale): fc.Arbitrary<Timeline> =>
           })
         }),
     )
-    .chain(withGivingUp)

@@ -9,8 +9,8 @@ import { livingThrough } from './living.ts'
 const sumOf = (amounts: readonly { readonly amount: number }[]): number =>
   amounts.reduce((sum, each) => sum + each.amount, 0)
 
-export const balancesHold = (most: number) =>
-  fc.property(cases({ most }), ({ timeline, events }) => {
+export const balancesHold = (most: number, givingUp = false) =>
+  fc.property(cases({ most, givingUp }), ({ timeline, events }) => {
     const moved: Effect[] = []
     livingThrough(timeline, events, ({ member, effects }) => {
       moved.push(...effects)

@@ -1,6 +1,7 @@
 import { comparePositions, type MemberEvent, positionOf, type Timeline } from '@laurel/engine'
 import fc from 'fast-check'
 import { startWithin } from '../generators/endings.ts'
+import { withGivingUp } from '../generators/giving-up.ts'
 import { steps, tell } from '../generators/history.ts'
 import { timelines } from '../generators/program.ts'
 import { livesOfDays, realPeriods, type Scale } from '../generators/scale.ts'
@@ -20,16 +21,23 @@ export interface CaseLimits {
   readonly most: number
   /** Steps of the shortest, where one says too little. */
   readonly least?: number
+  /** Whether a second version gives up the points that members hold. */
+  readonly givingUp?: boolean
   /** Kinds of steps that this property cannot take, by its own terms. */
   readonly without?: readonly StepKind[]
 }
 
 const chances = fc.oneof(fc.constant(null), fc.nat(2 ** 32 - 1))
 
-export const cases = ({ most, least = 1, without = [] }: CaseLimits): fc.Arbitrary<Case> =>
+export const cases = ({ most, least = 1, givingUp = false, without = [] }: CaseLimits): fc.Arbitrary<Case> =>
   fc.constantFrom(livesOfDays, livesOfDays, realPeriods).chain((scale) =>
     fc
-      .tuple(timelines(scale), fc.nat(scale.startsAt.length - 1), steps(scale, most, least), chances)
+      .tuple(
+        givingUp ? timelines(scale).chain(withGivingUp) : timelines(scale),
+        fc.nat(scale.startsAt.length - 1),
+        steps(scale, most, least),
+        chances,
+      )
       .map(([timeline, start, history, chance]) => {
         const kept: Step[] = history.filter((step) => !without.includes(step.kind))
         return {

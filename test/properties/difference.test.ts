@@ -60,8 +60,8 @@ const changedBy: Readonly<Record<keyof Member, 'either' | 'a late fact' | 'a mer
   keptSeats: 'neither',
   footing: 'either',
   ended: 'a late fact',
-  begun: 'either',
-  converted: 'either',
+  begun: 'neither',
+  converted: 'neither',
 }
 
 const unchanged = (by: 'a late fact' | 'a merge') =>

@@ -126,6 +126,32 @@ export function histories(suite: Suite): void {
   ])('%s', (_title, property, runs) => suite.holds(property(suite), runs))
 }
 
+/** Of members who hold what a version gives up. */
+export function transitions(suite: Suite): void {
+  test.each<Row>([
+    [
+      'TRN-2 LED-3 LED-4 balances and lots hold where an asset becomes another',
+      ({ most }) => balancesHold(most, true),
+      50,
+    ],
+    [
+      'TRN-2 TIME-3 passing to one moment and then to another converts what passing to the other does',
+      ({ most }) => passesInAnySteps(most, true),
+      50,
+    ],
+    [
+      'TRN-2 EVT-2 what becomes of an asset is the same in any order of arrival',
+      ({ most }) => arrivesInAnyOrder(most, true),
+      50,
+    ],
+    [
+      'TRN-2 TIER-8 the second book agrees on what an asset becomes, after any step',
+      ({ most, everyStep }) => agreesWithAuditor(most, everyStep, true),
+      50,
+    ],
+  ])('%s', (_title, property, runs) => suite.holds(property(suite), runs))
+}
+
 export function backtests(suite: Suite): void {
   test.each<Row>([
     [

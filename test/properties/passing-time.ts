@@ -13,8 +13,8 @@ const wakeUp = (timeline: Timeline, at: number): TimePassed => ({ type: 'time.pa
 const lastInstant = (events: readonly { readonly stamp: { readonly at: number } }[]): number =>
   Math.max(0, ...events.map((event) => event.stamp.at))
 
-export const passesInAnySteps = (most: number) =>
-  fc.property(cases({ most }), fc.nat(40), fc.nat(40), ({ timeline, events, scale }, first, second) => {
+export const passesInAnySteps = (most: number, givingUp = false) =>
+  fc.property(cases({ most, givingUp }), fc.nat(40), fc.nat(40), ({ timeline, events, scale }, first, second) => {
     const step = scale.name === 'days' ? dayMs / 4 : 11 * dayMs
     const now = lastInstant(events)
     const [halfway, end] = [wakeUp(timeline, now + first * step), wakeUp(timeline, now + (first + second) * step)]

@@ -7,8 +7,8 @@ import { cases } from './cases.ts'
 import { livingThrough } from './living.ts'
 
 /** The auditor agrees, after every step, on balances, lots, tiers, caps, entries and answers. */
-export const agreesWithAuditor = (most: number, everyStep: boolean) =>
-  fc.property(cases({ most }), fc.nat(most), ({ timeline, events, chance = null }, someStep) => {
+export const agreesWithAuditor = (most: number, everyStep: boolean, givingUp = false) =>
+  fc.property(cases({ most, givingUp }), fc.nat(most), ({ timeline, events, chance = null }, someStep) => {
     const effects: Effect[] = []
     const answers = new Map<string, RequestAnswer>()
     const watch: Parameters<typeof livingThrough>[2] = (decision, event, _before, index) => {
