@@ -2,9 +2,7 @@ import fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
 import { Coverage, gapsIn } from '../generators/coverage.ts'
 import { cases } from './cases.ts'
-
 import { backtests, differences, histories, merges, pools, rooms, type Suite, transitions } from './every-property.ts'
-
 import { livingThrough } from './living.ts'
 
 // Some faults of such systems needed ten thousand histories to show. Each run draws anew; a failure names its seed.
