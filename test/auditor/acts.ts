@@ -7,7 +7,8 @@ import type {
   TierOverridden,
 } from '@laurel/engine'
 import { burnsNoMore } from './bars.ts'
-import { assetFor, type Book, balance, inForceAt, post, programFor, programOf } from './book.ts'
+import { type Book, balance, inForceAt, post, programOf } from './book.ts'
+import { assetFor, programFor } from './declared.ts'
 import { sum } from './exact.ts'
 import { credit, endOf, expiryNamed, isForgotten, lapseMoment, takeParcels } from './lots.ts'
 import { judgeAfterEvent, override } from './tiers.ts'

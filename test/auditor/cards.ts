@@ -1,6 +1,7 @@
 import type { Card, LocalTime, Program } from '@laurel/engine'
 import { redeemingBar } from './bars.ts'
-import { assetFor, type Book, balance, post, programOf } from './book.ts'
+import { type Book, balance, post, programOf } from './book.ts'
+import { assetFor } from './declared.ts'
 import { isAmong } from './earning.ts'
 import { giveBackParts, isForgotten, takeParcels } from './lots.ts'
 import { traitsOf } from './past.ts'

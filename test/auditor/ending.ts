@@ -1,6 +1,7 @@
 import type { LocalTime } from '@laurel/engine'
 import { burnsNoMore } from './bars.ts'
-import { assetFor, type Book, inForceAt, post } from './book.ts'
+import { type Book, inForceAt, post } from './book.ts'
+import { assetFor } from './declared.ts'
 import { release } from './redemptions.ts'
 import { dayAt } from './time.ts'
 

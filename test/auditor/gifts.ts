@@ -1,6 +1,7 @@
 import type { GiftReceived, GiftReturned, GiftSend, Program, RefusalCode, RequestAnswer } from '@laurel/engine'
 import { redeemingBar } from './bars.ts'
-import { assetOf, type Book, balance, post, programFor, programOf } from './book.ts'
+import { assetOf, type Book, balance, post, programOf } from './book.ts'
+import { programFor } from './declared.ts'
 import { sum } from './exact.ts'
 import { giveBackParts, land, stretchOn, takeParcels } from './lots.ts'
 import { dayAt, unitStart } from './time.ts'

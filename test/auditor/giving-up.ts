@@ -1,5 +1,6 @@
 import type { ActivePart, Conversion, LocalTime, LotEnd, Program } from '@laurel/engine'
-import { assetFor, type Book, balance, inForceAt, post } from './book.ts'
+import { type Book, balance, inForceAt, post } from './book.ts'
+import { assetFor } from './declared.ts'
 import { rounded, spread, sum } from './exact.ts'
 import { credit, lapseMoment, stretchOn, takeParcels } from './lots.ts'
 import { dayAt } from './time.ts'

@@ -1,7 +1,6 @@
 import type { ActivePart, Expiry, LocalDay, LocalTime, Lot, LotEnd, Program } from '@laurel/engine'
 import {
   type AuditedOrder,
-  assetFor,
   assetOf,
   type Book,
   balance,
@@ -11,6 +10,7 @@ import {
   post,
   type Stretch,
 } from './book.ts'
+import { assetFor } from './declared.ts'
 import { dayAfter, dayAt, firstAnniversaryFrom, firstDateFrom, midnightOf, unitEnd } from './time.ts'
 
 /** LOT: what is active, by parcel; how parcels are taken, end and come back. */

@@ -10,18 +10,9 @@ import type {
 } from '@laurel/engine'
 import { giveAwarded } from './awards.ts'
 import { burnsNoMore, redeemingBar } from './bars.ts'
-import {
-  assetFor,
-  awayOf,
-  type Book,
-  balance,
-  inForceAt,
-  post,
-  programFor,
-  programOf,
-  type Redemption,
-} from './book.ts'
+import { awayOf, type Book, balance, inForceAt, post, programOf, type Redemption } from './book.ts'
 import { usedOf } from './caps.ts'
+import { assetFor, programFor } from './declared.ts'
 import { isAmong, isDuring } from './earning.ts'
 import { exact, rounded, sum } from './exact.ts'
 import { giveBackParts, takeParcels } from './lots.ts'

@@ -12,7 +12,6 @@ import type {
 } from '@laurel/engine'
 import {
   type AuditedOrder,
-  assetFor,
   type Book,
   balance,
   type CountedRefund,
@@ -24,6 +23,7 @@ import {
 import { roomOf } from './caps.ts'
 import { openFor } from './cards.ts'
 import { clawBack, roomForDebt, takeForfeited } from './clawback.ts'
+import { assetFor } from './declared.ts'
 import { giveFor } from './earning.ts'
 import { type Exact, exact, isMore, plus, rounded, sum, times } from './exact.ts'
 import { isHeldOut } from './experiments.ts'

@@ -13,17 +13,9 @@ import type {
   VoucherUseAsked,
 } from '@laurel/engine'
 import { burnsNoMore } from './bars.ts'
-import {
-  type AuditedOrder,
-  type AuditedVoucher,
-  assetFor,
-  awayOf,
-  type Book,
-  post,
-  programOf,
-  type VoucherUsed,
-} from './book.ts'
+import { type AuditedOrder, type AuditedVoucher, awayOf, type Book, post, programOf, type VoucherUsed } from './book.ts'
 import { payableOf, takenOff } from './carts.ts'
+import { assetFor } from './declared.ts'
 import { isDuring } from './earning.ts'
 import { share, sum } from './exact.ts'
 import { giveBackParts } from './lots.ts'
