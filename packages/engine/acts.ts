@@ -1,4 +1,4 @@
-import { granted, no } from './answer.ts'
+import { granted, no, refuse } from './answer.ts'
 import { isClosed } from './closing/closing.ts'
 import { type Draft, emit, move } from './draft.ts'
 import type {
@@ -24,10 +24,7 @@ export function adjust(draft: Draft, event: PointsAdjusted): RequestAnswer {
   const wished = Math.abs(event.amount)
   if (event.amount > 0) {
     const answer = event.answer ?? judgeGiving(draft, asset, wished)
-    if (!answer.granted) {
-      emit(draft, { type: 'refused', refusal: answer.refusal })
-      return answer
-    }
+    if (!answer.granted) return refuse(draft, answer.refusal)
     const program =
       event.stamp.version === null
         ? programAt(draft.timeline, event.stamp.local)
@@ -37,8 +34,8 @@ export function adjust(draft: Draft, event: PointsAdjusted): RequestAnswer {
     return answer
   }
   const answer = event.answer ?? judgeTaking(draft, asset, wished)
-  if (answer.granted) burn(draft, 'adjust', asset, 'adjusted', answer.amount)
-  else emit(draft, { type: 'refused', refusal: answer.refusal })
+  if (!answer.granted) return refuse(draft, answer.refusal)
+  burn(draft, 'adjust', asset, 'adjusted', answer.amount)
   return answer
 }
 
@@ -73,10 +70,7 @@ export function extendLots(draft: Draft, event: LotsExtended): void {
 export function reinstateLots(draft: Draft, event: LotsReinstated): RequestAnswer {
   const { asset, newLastDay } = event
   const answer = event.answer ?? judgeReinstating(draft, event)
-  if (!answer.granted) {
-    emit(draft, { type: 'refused', refusal: answer.refusal })
-    return answer
-  }
+  if (!answer.granted) return refuse(draft, answer.refusal)
   let missing = answer.amount
   for (const lapsed of rememberedOf(draft, event)) {
     const amount = Math.min(missing, lapsed.amount)

@@ -344,7 +344,7 @@ export function isLate(member: Member, event: Exclude<MemberEvent, TimePassed>):
   return member.firedAt !== null && event.stamp.at < member.firedAt
 }
 
-/** Whoever goes along with a replay. Neither changes the member. */
+/** Whoever goes along with a replay. Nothing here changes the member but what `act` answers: it is decided as any event is. */
 export interface Along {
   /** Is shown the member after each event. */
   look?(member: Member, stamp: Stamp): void

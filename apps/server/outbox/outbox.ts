@@ -90,8 +90,8 @@ export class Outbox {
     const { program, member, id, receiver } = row
     const event = deliveryOf(row)
     if (event === null) {
-      const isDelivered = await deliverMerge(this.#context, this.#context.recorder.record, row)
-      return isDelivered ? await this.#forget(row) : await this.#putOff(row)
+      const isBrought = await deliverMerge(this.#context, this.#context.recorder.record, row)
+      return isBrought ? await this.#forget(row) : await this.#putOff(row)
     }
     const answer = await this.#record(program, receiver, event)
     if (isDelivered(answer)) return await this.#forget(row)

@@ -8,8 +8,9 @@ import { convertArrivals } from '../transitions/convert.ts'
 import { settleEntries } from './entry.ts'
 
 /**
- * Gives what has become due by an event, or by a due moment: entry awards, challenges, full cards; and converts what has come. `program` is the version that judges;
- * null: none has begun.
+ * What has become due by an event, or by a due moment, in this order: referrals, entry awards, offers, challenges, what has come
+ * to be converted, full cards. Referrals, offers and challenges wait until the event is over. `program` is the version that
+ * judges; null: none has begun.
  */
 export function settle(draft: Draft, program: Program | null, isEventOver: boolean): void {
   if (isEventOver) settleReferral(draft)

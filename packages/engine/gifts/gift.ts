@@ -1,4 +1,4 @@
-import { no } from '../answer.ts'
+import { no, refuse } from '../answer.ts'
 import { type Draft, emit, move } from '../draft.ts'
 import type { RequestAnswer } from '../event.ts'
 import { barToRedeeming } from '../footing/bars.ts'
@@ -6,11 +6,9 @@ import { assetOf } from '../points/asset-state.ts'
 import { idleEndVia } from '../points/idle.ts'
 import { burn, creditParts, giveBack } from '../points/lots.ts'
 import { type IdleEnd, renamedPart, totalOf } from '../points/parts.ts'
-import type { PoolTold } from '../pools/events.ts'
 import type { Asset, Cap } from '../program/program.ts'
 import { programOf } from '../program/timeline.ts'
 import { countCap, periodStart, roomLeft } from '../rules/caps.ts'
-import type { Send } from '../send.ts'
 import type { GiftReceived, GiftReturned, GiftSend } from './events.ts'
 
 /**
@@ -19,10 +17,7 @@ import type { GiftReceived, GiftReturned, GiftSend } from './events.ts'
  */
 export function sendGift(draft: Draft, event: GiftSend): RequestAnswer {
   const answer = event.answer ?? judgeGift(draft, event)
-  if (!answer.granted) {
-    emit(draft, { type: 'refused', refusal: answer.refusal })
-    return answer
-  }
+  if (!answer.granted) return refuse(draft, answer.refusal)
   const { asset, amount } = answer
   const parts = burn(draft, 'gift', asset, 'transit', amount)
   const cap = giftingCap(draft, event)
@@ -75,35 +70,3 @@ export function takeGiftBack(draft: Draft, { asset, parts: sent, via }: GiftRetu
   move(draft, 'gift-returned', asset, 'transit', 'active', total)
   giveBack(draft, asset, { parts, version: draft.version, cameBack: 0 }, total, { type: 'hold-ended' })
 }
-
-/**
- * What its sender is told of a message that nobody is there to receive: points come back, and nobody has entered. Null: nothing is
- * lost with it.
- */
-export function undelivered(id: string, event: Send['event'], receiver: string): Undelivered | null {
-  switch (event.type) {
-    case 'gift.received':
-      return { type: 'gift.returned', gift: event.gift, asset: event.asset, parts: event.parts }
-    case 'redemption.reserve':
-      return { type: 'gift.returned', gift: id, asset: event.paid.asset, parts: event.paid.parts }
-    case 'pool.told':
-      if (event.tells.type === 'short') {
-        const { amount } = event.tells
-        return { type: 'pool.told', pool: event.pool, from: receiver, tells: { type: 'unpaid', amount } }
-      }
-      if (event.tells.type !== 'out') return null
-      return { type: 'gift.returned', gift: id, asset: event.tells.asset, parts: event.tells.parts }
-    case 'pool.asked':
-      if (event.asks.type !== 'enter') return null
-      return { type: 'pool.told', pool: event.pool, from: receiver, tells: { type: 'gone' } }
-    case 'referral.qualified':
-    case 'referral.reversed':
-    case 'merge.received':
-    case 'merge.undone':
-      return null
-  }
-}
-
-type Undelivered =
-  | Pick<GiftReturned, 'type' | 'gift' | 'asset' | 'parts'>
-  | Pick<PoolTold, 'type' | 'pool' | 'from' | 'tells'>

@@ -1,3 +1,4 @@
+import { refusalOf, refuse } from '../answer.ts'
 import { type Draft, emit } from '../draft.ts'
 import { isHeldOut } from '../experiments/held-out.ts'
 import { barToReceiving } from '../footing/bars.ts'
@@ -31,7 +32,7 @@ export function receiveOffer(draft: Draft, event: OfferSent): void {
     if (isPast(draft, receipt, offer)) emit(draft, { type: 'offer', id: receipt.id, receipt: null })
   }
   if ((draft.member.offers?.length ?? 0) >= RECEIPTS_MAX) {
-    emit(draft, { type: 'refused', refusal: { code: 'limit-reached', shortBy: null } })
+    refuse(draft, refusalOf('limit-reached'))
     return
   }
   const { cause: id } = draft

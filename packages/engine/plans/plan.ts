@@ -1,3 +1,4 @@
+import { refusalOf, refuse } from '../answer.ts'
 import { award } from '../awards/award.ts'
 import { type Draft, emit } from '../draft.ts'
 import { isHeldOut } from '../experiments/held-out.ts'
@@ -40,7 +41,7 @@ function pay(draft: Draft, program: Program, plan: MembershipPlan, event: PlanSt
   const known = heldPlan(draft.member, plan.id)
   const code = barToBeginning(draft, plan, known, event.fee)
   if (code !== null) {
-    emit(draft, { type: 'refused', refusal: { code, shortBy: null } })
+    refuse(draft, refusalOf(code))
     return
   }
   const running = known && stillRunning(known, now)

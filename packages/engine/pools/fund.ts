@@ -1,5 +1,5 @@
 import { prorate } from '../amounts/prorate.ts'
-import { granted, no } from '../answer.ts'
+import { granted, no, refuse } from '../answer.ts'
 import { type Draft, emit, move } from '../draft.ts'
 import type { RequestAnswer } from '../event.ts'
 import type { FinishedHold } from '../member.ts'
@@ -33,10 +33,7 @@ import {
 export function answerByPool(draft: Draft, event: PoolAsked, asks: AskedOfPool): RequestAnswer {
   evenStakes(draft)
   const answer = event.answer ?? judge(draft, event, asks)
-  if (!answer.granted) {
-    emit(draft, { type: 'refused', refusal: answer.refusal })
-    return answer
-  }
+  if (!answer.granted) return refuse(draft, answer.refusal)
   switch (asks.type) {
     case 'found':
     case 'join':

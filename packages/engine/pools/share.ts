@@ -1,5 +1,5 @@
 import { mulDiv } from '../amounts/fraction.ts'
-import { granted, no } from '../answer.ts'
+import { granted, no, refuse } from '../answer.ts'
 import { type Draft, emit, move } from '../draft.ts'
 import type { RequestAnswer } from '../event.ts'
 import { awayOf, type FinishedHold, type Hold, type Member } from '../member.ts'
@@ -29,7 +29,7 @@ import type { AskedOfMember, PaidByPool, PoolAsked, PoolTold, WordToMember, Word
  */
 export function answerAboutPool(draft: Draft, event: PoolAsked, asks: AskedOfMember): RequestAnswer {
   const answer = event.answer ?? judge(draft, event.pool, asks)
-  if (!answer.granted) emit(draft, { type: 'refused', refusal: answer.refusal })
+  if (!answer.granted) refuse(draft, answer.refusal)
   switch (asks.type) {
     case 'enter':
       if (answer.granted) enter(draft, event.pool, asks)

@@ -1,4 +1,4 @@
-import { no } from '../answer.ts'
+import { no, refuse } from '../answer.ts'
 import { award, takeBack } from '../awards/award.ts'
 import { isEarningOver } from '../closing/closing.ts'
 import { type Draft, emit } from '../draft.ts'
@@ -21,10 +21,7 @@ import { type CountedHappening, type HeldReferral, statusOfReferral } from './re
  */
 export function claimReferral(draft: Draft, event: ReferralClaim): RequestAnswer {
   const answer = event.answer ?? judgeClaim(draft, event)
-  if (!answer.granted) {
-    emit(draft, { type: 'refused', refusal: answer.refusal })
-    return answer
-  }
+  if (!answer.granted) return refuse(draft, answer.refusal)
   const { advocate, stamp } = event
   const version = stamp.version ?? 0
   const { review } = termsOf(draft.timeline, version)

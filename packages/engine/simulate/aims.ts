@@ -43,7 +43,7 @@ function cheapestRewards({ rewards }: Program): Aim[] {
   return [...cheapest.values()]
 }
 
-/** The furthest that one member ever came, by what a aim is `of`, looked up after each decision. */
+/** The furthest that one member ever came, by what an aim is `of`, looked up after each decision. */
 export class Furthest {
   readonly #by = new Map<string, number>()
   /** States are replaced and never written to, so the same one says nothing new. */

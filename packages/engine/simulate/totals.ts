@@ -117,7 +117,7 @@ function addEnd(totals: Totals, { member, program }: Life): void {
   }
 }
 
-/** Of how far a aim is away, in hundredths: who came so near to it might have come to it. */
+/** Of how far an aim is away, in hundredths: who came so near to it might have come to it. */
 const nearPercent = 80
 
 function addAims(totals: Totals, { program, furthest }: Life): void {
