@@ -1,4 +1,12 @@
-import { compileProgram, pathOfAnswer, positionIn, remedyFor, reviewTransitions, type Stranding } from '@laurel/engine'
+import {
+  type checkpointOf,
+  compileProgram,
+  pathOfAnswer,
+  positionIn,
+  remedyFor,
+  reviewTransitions,
+  type Stranding,
+} from '@laurel/engine'
 import { rowOf, type Transaction } from '../db/transaction.ts'
 import type { VersionRow } from '../programs/queries.ts'
 import { timelineOf } from '../programs/timeline.ts'
@@ -66,9 +74,16 @@ async function concernedBy(
   return { members, amount: amount === null ? null : Number(amount), isAtLeast: looked >= HOLDERS_LOOKED_AT_MAX }
 }
 
+/** What a member has to have, in the words of what is stored of members: one that is renamed does not compile here. */
+type PartOf<Stored> = Stored extends readonly (infer Item)[]
+  ? readonly PartOf<Item>[]
+  : Stored extends object
+    ? { readonly [Key in keyof Stored]?: PartOf<Stored[Key]> }
+    : Stored
+
 function queryFor(program: string, { section, id, asset }: Stranding) {
   const [ladder = '', level = ''] = id.split('/')
-  const having = (part: object) => membersWith(program, JSON.stringify(part))
+  const having = (part: PartOf<ReturnType<typeof checkpointOf>>) => membersWith(program, JSON.stringify(part))
   switch (section) {
     case 'assets':
     case 'cards':
