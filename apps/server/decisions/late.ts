@@ -55,15 +55,15 @@ export async function recordLate(client: PoolClient, tasks: readonly EventTask[]
     const timeline = gathered.timelines.get(own[0]?.program ?? '') ?? null
     const entry = gathered.members.get(name)
     if (timeline === null || entry === undefined) throw new Error('a late fact has a member with a past')
-    const late = admitted(own, admission, decided, timeline, entry, now)
-    if (late.length === 0) continue
+    const heard = admitted(own, admission, decided, timeline, entry, now)
+    if (heard.length === 0) continue
     const past = await readPast(client, timeline, entry)
-    const [first] = late
-    if (first !== undefined && hasFactsVia(past, first.event)) {
+    const late = heard.filter(({ event }) => !hasFactsVia(past, event))
+    for (const { task } of heard.filter((each) => !late.includes(each))) {
       const detail = 'what came for the merged member since is recorded here'
-      decided.answers.set(first.task, { status: 'rejected', code: 'merge-not-undoable', detail })
-      continue
+      decided.answers.set(task, { status: 'rejected', code: 'merge-not-undoable', detail })
     }
+    if (late.length === 0) continue
     const granted = grantLate(past, late, rooms)
     const allowance = allowAwards(past, granted, rooms)
     writeLate(atHand, decided, past, granted, correct(past, granted, now, allowance))
