@@ -26,6 +26,7 @@ import { bindPublishing } from './publishing/routes.ts'
 import { bindReferrals } from './referrals/routes.ts'
 import { bindRewards } from './rewards/routes.ts'
 import { bindSettlement } from './settlement/routes.ts'
+import { bindStaff } from './staff/routes.ts'
 import { bindStatements } from './statements/routes.ts'
 import { bindVouchers } from './vouchers/routes.ts'
 import type { Vault } from './vouchers/vault.ts'
@@ -64,6 +65,7 @@ export async function bindRoutes(
   )
   bindDecisions(context, bind, bindRaw, metrics)
   bindRewards(context, bind)
+  bindStaff(context, bind)
   bindVouchers(server, context, bind, vault)
   bindMembers(context, bind)
   bindLeaving(context, bind, erasedFile)

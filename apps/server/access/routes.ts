@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts'
 import type { Bind } from '../http/bind.ts'
 import { revokeKey } from './create-key.ts'
+import { actorOfKey } from './key.ts'
 import { listKeys, readKey } from './list-keys.ts'
 import type { KeyVerifier } from './verify-key.ts'
 
@@ -8,7 +9,7 @@ export function bindKeys(context: Context, bind: Bind, verifier: KeyVerifier): v
   bind('listKeys', ({ actor, query }) => listKeys(context, actor.program, query))
   bind('revokeKey', async ({ actor, path }) => {
     // Once is enough: asked again, it answers when that was.
-    if (await revokeKey(context, `key/${actor.keyId}`, actor.program, path.key)) verifier.forget(path.key)
+    if (await revokeKey(context, actorOfKey(actor), actor.program, path.key)) verifier.forget(path.key)
     return await readKey(context, actor.program, path.key)
   })
 }

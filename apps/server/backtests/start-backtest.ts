@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import { type BacktestAnswer, Problem } from '@laurel/contract'
 import type { Assumption } from '@laurel/engine'
+import { actorOfKey } from '../access/key.ts'
 import { writeAudit } from '../access/write-audit.ts'
 import { countOf, rowOf, rowsOf, type Transaction, transaction } from '../db/transaction.ts'
 import type { Actor } from '../http/bind.ts'
@@ -8,7 +9,6 @@ import { versionsOfProgram } from '../programs/queries.ts'
 import type { ProgramContext } from '../programs/timeline.ts'
 import { notAccepted, readyDocument } from '../publishing/add-version.ts'
 import { programOfVersion, rewritingsOf } from '../publishing/compare-versions.ts'
-import { nameOf } from '../publishing/draft-step.ts'
 import { draftById } from '../publishing/queries.ts'
 import { type Asked, deleteOlderBacktests, insertBacktest, runningBacktest } from './queries.ts'
 import { readBacktest } from './read-backtests.ts'
@@ -48,7 +48,7 @@ export async function startBacktest(
     const { assumption, fewPercent } = input
     const asked: Asked = { drafts, assumption, fewPercent }
     const at = new Date(now).toISOString()
-    const row = [JSON.stringify(asked), input.until ?? at, versions.length, at, nameOf(actor)] as const
+    const row = [JSON.stringify(asked), input.until ?? at, versions.length, at, actorOfKey(actor)] as const
     const inserted = await countOf(tx, insertBacktest(program, id, ...row))
     if (inserted === 0) {
       const running = await rowOf(tx, runningBacktest(program))
@@ -60,7 +60,7 @@ export async function startBacktest(
     await countOf(tx, deleteOlderBacktests(program, backtestsKept))
     const detail = { drafts: drafts.map(({ name, revision }) => ({ name, revision })), assumption }
     const subject = `backtest/${id}`
-    await writeAudit(tx, context, { program, actor: nameOf(actor), act: 'backtest.started', subject, detail })
+    await writeAudit(tx, context, { program, actor: actorOfKey(actor), act: 'backtest.started', subject, detail })
   })
   return await readBacktest(context, program, id)
 }

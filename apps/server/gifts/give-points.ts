@@ -3,7 +3,7 @@ import { ask } from '../decisions/ask.ts'
 import { firstAnswer } from '../decisions/first-answer.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
 import { gatherMember } from '../members/gather-member.ts'
-import { requireMember } from '../rewards/require-member.ts'
+import { requireMember } from '../members/require-member.ts'
 
 /** One member gives points to another (GIFT-1). Whoever does not exist, or would give to themselves, moves nothing. */
 export async function givePoints(

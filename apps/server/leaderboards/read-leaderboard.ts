@@ -3,9 +3,9 @@ import { boardSpans, dayOf, dayText, type Ranked } from '@laurel/engine'
 import { countOf, rowOf, rowsOf } from '../db/transaction.ts'
 import { bucketOf } from '../decisions/identity.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
+import { requireMember } from '../members/require-member.ts'
 import { type ProgramContext, rulingAt } from '../programs/timeline.ts'
 import { localOf } from '../programs/zone.ts'
-import { requireMember } from '../rewards/require-member.ts'
 import { chooseShown, resultOf, shownAmong } from './queries.ts'
 
 /** The first ranks of a window. Who has not chosen to be seen stands there without a name. */

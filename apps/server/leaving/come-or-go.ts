@@ -3,7 +3,7 @@ import { requireRecorded } from '../decisions/answer-events.ts'
 import { contentOf } from '../decisions/content.ts'
 import { firstAnswer } from '../decisions/first-answer.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
-import { requireMember } from '../rewards/require-member.ts'
+import { requireMember } from '../members/require-member.ts'
 
 type Fact = Extract<EventInput, { type: 'member.frozen' | 'member.left' | 'member.joined' }>
 /** A fact that is about to be said: by Laurel itself, of now. */

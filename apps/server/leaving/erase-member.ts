@@ -1,5 +1,6 @@
 import { type Erased, type OwnId, ownIdentity, ownSource } from '@laurel/contract'
 import type { Member } from '@laurel/engine'
+import { actorOfKey } from '../access/key.ts'
 import { writeAudit } from '../access/write-audit.ts'
 import { countOf, rowOf, rowsOf, type Transaction, transaction } from '../db/transaction.ts'
 import { requireRecorded } from '../decisions/answer-events.ts'
@@ -8,9 +9,9 @@ import { bucketOf } from '../decisions/identity.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
 import { remainingOf } from '../decisions/remaining.ts'
 import type { Actor } from '../http/bind.ts'
+import { requireMember } from '../members/require-member.ts'
 import { headOfMember } from '../merging/queries.ts'
-import { actorOfKey, type ByStaff } from '../rewards/act.ts'
-import { requireMember } from '../rewards/require-member.ts'
+import type { ByStaff } from '../staff/act.ts'
 import type { ErasedFile } from './erased-file.ts'
 import {
   deletionsByValue,

@@ -1,6 +1,6 @@
+import { actorOfKey } from '../access/key.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
 import type { Bind } from '../http/bind.ts'
-import { actorOfKey } from '../rewards/act.ts'
 import { comeOrGo } from './come-or-go.ts'
 import { eraseMember } from './erase-member.ts'
 import type { ErasedFile } from './erased-file.ts'

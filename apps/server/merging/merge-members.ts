@@ -1,5 +1,6 @@
 import { type MergeAnswer, ownIdentity, Problem } from '@laurel/contract'
 import { currentPool, type Member } from '@laurel/engine'
+import { actorOfKey } from '../access/key.ts'
 import { rowOf } from '../db/transaction.ts'
 import { requireRecorded } from '../decisions/answer-events.ts'
 import { ask } from '../decisions/ask.ts'
@@ -9,8 +10,8 @@ import { bucketOf, identityOf } from '../decisions/identity.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
 import { remainingOf } from '../decisions/remaining.ts'
 import type { Actor } from '../http/bind.ts'
-import { actorOfKey, type ByStaff } from '../rewards/act.ts'
-import { requireMember } from '../rewards/require-member.ts'
+import { requireMember } from '../members/require-member.ts'
+import type { ByStaff } from '../staff/act.ts'
 import { headOfMember } from './queries.ts'
 
 /**

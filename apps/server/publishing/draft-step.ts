@@ -1,4 +1,5 @@
 import { Problem } from '@laurel/contract'
+import { actorOfKey } from '../access/key.ts'
 import { writeAudit } from '../access/write-audit.ts'
 import type { Context } from '../context.ts'
 import { countOf, rowOf, type Transaction } from '../db/transaction.ts'
@@ -11,8 +12,6 @@ export interface ReadDraft {
   readonly revision: number
   readonly comment: string
 }
-
-export const nameOf = ({ keyId }: Actor): string => `key/${keyId}`
 
 /** The draft, which nobody else changes until the transaction is over. Throws a Problem where it is not the one that was read. */
 export async function lockedDraft(
@@ -44,11 +43,11 @@ export async function writeStep(
 ): Promise<void> {
   const { program } = actor
   const at = new Date(context.now()).toISOString()
-  await countOf(tx, insertStep(program, draft, revision, act, nameOf(actor), comment, at))
+  await countOf(tx, insertStep(program, draft, revision, act, actorOfKey(actor), comment, at))
   const detail = { revision }
   await writeAudit(tx, context, {
     program,
-    actor: nameOf(actor),
+    actor: actorOfKey(actor),
     act: `draft.${act}`,
     subject: `draft/${draft}`,
     detail,

@@ -1,9 +1,10 @@
 import { type DraftAnswer, Problem } from '@laurel/contract'
+import { actorOfKey } from '../access/key.ts'
 import { countOf, rowOf, transaction } from '../db/transaction.ts'
 import type { Actor } from '../http/bind.ts'
 import { versionsPublished } from '../programs/queries.ts'
 import type { ProgramContext } from '../programs/timeline.ts'
-import { draftChanged, nameOf, requireStatus, writeStep } from './draft-step.ts'
+import { draftChanged, requireStatus, writeStep } from './draft-step.ts'
 import { type DraftRow, insertDraft, lockDraft, saveDraftRow } from './queries.ts'
 import { readDraft } from './read-drafts.ts'
 
@@ -28,7 +29,7 @@ export async function saveDraft(context: ProgramContext, actor: Actor, input: Dr
     const saved = { draft, revision: revision + 1, comment: note }
     if (revision === 0) {
       const basedOn = input.basedOn ?? latest
-      const inserted = await countOf(tx, insertDraft(program, draft, document, note, basedOn, at, nameOf(actor)))
+      const inserted = await countOf(tx, insertDraft(program, draft, document, note, basedOn, at, actorOfKey(actor)))
       if (inserted === 1) return await writeStep(tx, context, actor, 'saved', saved)
     }
     const row = await rowOf(tx, lockDraft(program, draft))
@@ -37,7 +38,7 @@ export async function saveDraft(context: ProgramContext, actor: Actor, input: Dr
     if (row.revision !== revision) throw draftChanged(row)
     requireStatus(row, ['open', 'submitted', 'approved'])
     const basedOn = input.basedOn ?? row.based_on
-    await countOf(tx, saveDraftRow(program, draft, document, note, basedOn, at, nameOf(actor)))
+    await countOf(tx, saveDraftRow(program, draft, document, note, basedOn, at, actorOfKey(actor)))
     await writeStep(tx, context, actor, 'saved', saved)
   })
   return await readDraft(context, program, draft)
@@ -49,4 +50,4 @@ const isThisSaving = (row: DraftRow, actor: Actor, { revision, document, note, b
   row.document === document &&
   row.note === note &&
   (basedOn === undefined || row.based_on === basedOn) &&
-  row.changed_by === nameOf(actor)
+  row.changed_by === actorOfKey(actor)

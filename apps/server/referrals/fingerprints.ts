@@ -5,7 +5,7 @@ import { ask } from '../decisions/ask.ts'
 import { bucketOf } from '../decisions/identity.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
 import { remainingOf } from '../decisions/remaining.ts'
-import { requireMember } from '../rewards/require-member.ts'
+import { requireMember } from '../members/require-member.ts'
 import { keepFingerprints, othersWith, referralsAmong } from './queries.ts'
 import { bucketOfValue } from './referral-code.ts'
 

@@ -6,7 +6,7 @@ import type { Actor } from '../http/bind.ts'
 import { pageOf, placeInTime } from '../http/cursor.ts'
 import { gatherMember } from '../members/gather-member.ts'
 import type { ProgramContext } from '../programs/timeline.ts'
-import { act, type ByStaff } from '../rewards/act.ts'
+import { act, type ByStaff } from '../staff/act.ts'
 import { clicksOfMember, referralsByStatus } from './queries.ts'
 
 /** Who sent a member and whom the member sent, as of now. */

@@ -4,7 +4,7 @@ import { countOf, rowOf } from '../db/transaction.ts'
 import { BUCKETS } from '../decisions/identity.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
 import { remainingOf } from '../decisions/remaining.ts'
-import { requireMember } from '../rewards/require-member.ts'
+import { requireMember } from '../members/require-member.ts'
 import { bare, type Vault } from '../vouchers/vault.ts'
 import { countClick, keepReferralCode, referralCodeRow } from './queries.ts'
 

@@ -5,9 +5,9 @@ import { type Asked, ask } from '../decisions/ask.ts'
 import { ownerOfIdentity } from '../decisions/first-answer.ts'
 import { identityOf } from '../decisions/identity.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
+import { requireMember } from '../members/require-member.ts'
 import { payFromPool } from '../pools/pay-from-pool.ts'
 import { waitForSeat } from '../seats/wait-for-seat.ts'
-import { requireMember } from './require-member.ts'
 
 export interface Reservation {
   readonly id?: string | undefined

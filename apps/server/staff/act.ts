@@ -1,10 +1,11 @@
 import { type ActAnswer, type OwnId, ownIdentity } from '@laurel/contract'
 import { DAY_MS, type LocalDay } from '@laurel/engine'
+import { actorOfKey } from '../access/key.ts'
 import { type Asked, ask } from '../decisions/ask.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
 import type { RequestInput } from '../decisions/submission.ts'
 import type { Actor } from '../http/bind.ts'
-import { requireMember } from './require-member.ts'
+import { requireMember } from '../members/require-member.ts'
 
 /** What every act of staff says: why, and who acts where it is not the key alone. */
 export interface ByStaff {
@@ -29,8 +30,6 @@ export async function act(
   const by = { ...ownIdentity(id), actor: person ?? actorOfKey(actor), reason }
   return answerOf(member, await ask(context, actor.program, member, { ...deed, ...by }))
 }
-
-export const actorOfKey = ({ keyId }: Actor): string => `key/${keyId}`
 
 export function answerOf(member: string, { decision, repeated }: Asked): ActAnswer {
   const { refusal, amount = null } = decision

@@ -14,6 +14,7 @@ import {
   type RefundAccepted,
   refundNameOf,
 } from '@laurel/engine'
+import { actorOfKey } from '../access/key.ts'
 import { writeAudit } from '../access/write-audit.ts'
 import { rowOf, rowsOf, transaction } from '../db/transaction.ts'
 import { orderContentIn, type StoredEvent } from '../decisions/content.ts'
@@ -23,7 +24,7 @@ import type { RecordingContext } from '../decisions/recorder.ts'
 import { remainingOf } from '../decisions/remaining.ts'
 import type { Actor } from '../http/bind.ts'
 import { pageOf, placeInTime } from '../http/cursor.ts'
-import { act, actorOfKey, type ByStaff } from './act.ts'
+import { act, type ByStaff } from './act.ts'
 import { dismissQueuedRefund, openRefunds, openRefundsTotals, type QueuedRow, queuedRefund } from './queries.ts'
 
 /** An event in a queue. */

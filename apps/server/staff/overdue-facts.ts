@@ -1,4 +1,5 @@
 import { type ActAnswer, type OverdueFact, Problem } from '@laurel/contract'
+import { actorOfKey } from '../access/key.ts'
 import { writeAudit } from '../access/write-audit.ts'
 import { rowOf, rowsOf, transaction } from '../db/transaction.ts'
 import { ask } from '../decisions/ask.ts'
@@ -8,7 +9,7 @@ import type { RecordingContext } from '../decisions/recorder.ts'
 import { sentEventOf } from '../decisions/sent-event.ts'
 import type { Actor } from '../http/bind.ts'
 import { pageOf, placeInTime } from '../http/cursor.ts'
-import { actorOfKey, answerOf, type ByStaff } from './act.ts'
+import { answerOf, type ByStaff } from './act.ts'
 import {
   answerOverdueFact,
   type OverdueFactRow,
