@@ -30,7 +30,7 @@ async function startDemo(folder: string, port: number): Promise<Demo> {
   const key = await new Promise<string>((resolve, reject) => {
     demo.stdout.on('data', (chunk) => {
       said += String(chunk)
-      if (said.includes('Ctrl-C')) resolve(/\blrl_\w+/.exec(said)?.[0] ?? '')
+      if (said.includes('Ctrl-C')) resolve(/\blrl_[\w-]+/.exec(said)?.[0] ?? '')
     })
     demo.on('exit', () => reject(new Error(`the demo ended before it was ready:\n${said}`)))
   })

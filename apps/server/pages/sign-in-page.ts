@@ -24,7 +24,7 @@ export const header = (q: string): Html => html`<header>
 ${mark}
 <form method="get" action="/" role="search">
 <label class="unseen" for="q">Find a member</label>
-<input id="q" name="q" type="search" value="${q}" placeholder="Find a member by id, name, last name, e-mail or phone">
+<input id="q" name="q" type="search" value="${q}" placeholder="Id, name, e-mail or phone">
 <button type="submit">Find</button>
 </form>
 <a href="/program">Program</a>
