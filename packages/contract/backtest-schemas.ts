@@ -1,5 +1,6 @@
 import type { Assumption } from '@laurel/engine'
 import { z } from 'zod'
+import { draftId } from './draft-schemas.ts'
 import { day, instant, instantAnswered, next, page } from './fields.ts'
 import { storable } from './program-schemas.ts'
 
@@ -161,8 +162,8 @@ export const backtestToStart = z.strictObject({
   drafts: z
     .array(
       z.union([
-        z.strictObject({ draft: z.string().min(1).max(64) }),
-        z.strictObject({ name: z.string().min(1).max(200), document: storable(500_000) }),
+        z.strictObject({ draft: draftId }),
+        z.strictObject({ name: storable(200).min(1), document: storable(500_000) }),
       ]),
     )
     .max(draftsMax, `has more than ${draftsMax} entries`)

@@ -8,9 +8,9 @@ import { finding, published, storable } from './program-schemas.ts'
 const comment = storable(2000)
 const revision = z.int().min(1).max(999_999_999)
 
-export const draftPath = z.strictObject({
-  draft: z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'must be up to 64 small letters, digits and "-"'),
-})
+export const draftId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'must be up to 64 small letters, digits and "-"')
+
+export const draftPath = z.strictObject({ draft: draftId })
 
 export const draftToSave = z.strictObject({
   revision: z.int().min(0).max(999_999_999).meta({
