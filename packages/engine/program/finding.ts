@@ -85,6 +85,7 @@ export const FINDING_CODES = [
   'condition-always',
   'condition-empty',
   'condition-function',
+  'condition-key',
   'condition-money',
   'condition-never',
   'condition-not-offered',

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { replay } from '../decide.ts'
@@ -93,4 +93,16 @@ test('Glow Club: base, status, bonuses and caps of one member', () => {
   // Three reviews a month count, and short ones do not.
   const reviews = ['05', '06', '07', '08'].map((day) => review(day, `2026-01-${day}`, 40))
   expect(given([...reviews, review('short', '2026-01-09', 29)])).toMatchObject({ points: 150 })
+})
+
+test('a ready-made program says nothing in a condition that a key says', () => {
+  const folder = path.resolve(import.meta.dirname, '../../../programs')
+  const said = readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .flatMap(({ name }) => {
+      const text = readFileSync(path.join(folder, name, 'program.yaml'), 'utf8')
+      const { findings } = compileProgram(text, { version: 1, hash: name })
+      return findings.filter(({ code }) => code === 'condition-key').map(({ path: at }) => `${name}: ${at}`)
+    })
+  expect(said).toEqual([])
 })

@@ -34,7 +34,7 @@ export const wrongConditions: readonly WrongDocument[] = [
     code: 'condition-syntax',
     text: withCondition(`'order.items >=‸'`),
     message: 'The condition ends too early',
-    instead: 'Conditions look like this: order.total >= money("30.00") && order.channel == "web"',
+    instead: 'Conditions look like this: order.total >= money("30.00") && order.items >= 3',
   },
   {
     code: 'condition-type',
@@ -52,7 +52,7 @@ export const wrongConditions: readonly WrongDocument[] = [
     code: 'condition-type',
     text: withCondition(`'‸order.items && true'`),
     message: 'Here must stand what is true or false, and it is a whole number',
-    instead: 'Join comparisons, for instance: order.items >= 3 && order.channel == "web"',
+    instead: 'Join comparisons, for instance: order.items >= 3 && "gift" in order.tags',
   },
   {
     code: 'condition-money',
@@ -235,6 +235,27 @@ export const wrongConditions: readonly WrongDocument[] = [
     text: withCondition(`'‸!(1 == 2)'`),
     message: 'The condition is always true',
     instead: 'Leave it out, or compare with something else',
+  },
+  {
+    code: 'condition-key',
+    severity: 'note',
+    text: withCondition(`'order.items >= 3 && ‸order.channel in ["web", "app"]'`),
+    message: 'A key says the same: channels: [web, app]',
+    instead: 'Write the key, and take this out of the condition',
+  },
+  {
+    code: 'condition-key',
+    severity: 'note',
+    text: withCondition(`'‸order.place == "high-street"'`),
+    message: 'A key says the same: places: [high-street]',
+    instead: 'Write the key, and take this out of the condition',
+  },
+  {
+    code: 'condition-key',
+    severity: 'note',
+    text: withCondition(`'‸"gold" in member.tiers'`),
+    message: 'A key says the same: for: { tier: [gold] }',
+    instead: 'Write the key, and take this out of the condition',
   },
 ]
 

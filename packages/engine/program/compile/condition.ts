@@ -1,6 +1,7 @@
 import { EvaluationError, ParseError, TypeError as TypeMismatch } from '@marcbachmann/cel-js'
 import type { Condition } from '../condition.ts'
 import { type ConditionFacts, conditionFacts, pastFacts, type ScopeKind } from '../condition-facts.ts'
+import { type KeyBeside, saidByKeys } from '../condition-keys.ts'
 import { needsOf } from '../condition-needs.ts'
 import { childrenOf, factIn, notOffered, partsOf, type Syntax, textIn } from '../condition-syntax.ts'
 import { truthOf } from '../condition-truth.ts'
@@ -16,7 +17,7 @@ import type { TextTree } from '../syntax-tree.ts'
 /** Compiles the conditions of one document. */
 export interface ConditionCompiler {
   /** Null where it cannot be compiled; why not has been reported. `activity` names whose facts an activity's condition sees. */
-  compile(text: TextTree, kind: ScopeKind, activity?: string | null): Condition | null
+  compile(text: TextTree, kind: ScopeKind, keys: readonly KeyBeside[], activity?: string | null): Condition | null
   /** Whether one that was compiled asks for the member's past. */
   asksPast(): boolean
 }
@@ -34,8 +35,8 @@ export function conditionCompiler(reading: Reading): ConditionCompiler {
   }
   let asksPast = false
   return {
-    compile(text, kind, activity = null) {
-      const compiled = compileCondition(text, factsOf(kind, activity), reading)
+    compile(text, kind, keys, activity = null) {
+      const compiled = compileCondition(text, factsOf(kind, activity), keys, reading)
       if (compiled === null) return null
       asksPast ||= compiled.asksPast
       return compiled.condition
@@ -51,7 +52,12 @@ interface CompiledCondition {
   readonly asksPast: boolean
 }
 
-function compileCondition(tree: TextTree, facts: ConditionFacts, reading: Reading): CompiledCondition | null {
+function compileCondition(
+  tree: TextTree,
+  facts: ConditionFacts,
+  keys: readonly KeyBeside[],
+  reading: Reading,
+): CompiledCondition | null {
   const report = (
     offset: number,
     code: FindingCode,
@@ -118,6 +124,12 @@ function compileCondition(tree: TextTree, facts: ConditionFacts, reading: Readin
       'Where one of several will do, write || between them; else compare with something that can be',
     )
   }
+  // What is never true says nothing that a key could.
+  const keysToName = truth === false ? [] : keys
+  for (const { start, written } of saidByKeys(syntax, keysToName, reading.names)) {
+    const message = `A key says the same: ${written}`
+    report(start, 'condition-key', message, 'Write the key, and take this out of the condition', 'note')
+  }
   const condition: Condition = {
     text: tree.text,
     needs: needsOf(syntax),
@@ -182,7 +194,7 @@ function syntaxMistake(
       at: text.indexOf(` ${question} `) + 1,
     }
   }
-  const example = 'order.total >= money("30.00") && order.channel == "web"'
+  const example = 'order.total >= money("30.00") && order.items >= 3'
   const plain = summary.replace(/^Unexpected/, 'unexpected')
   const message = summary.includes('EOF') ? 'The condition ends too early' : `This is no condition: ${plain}`
   return { message, instead: `Conditions look like this: ${example}` }
@@ -327,7 +339,7 @@ function plainMismatch(code: string, summary: string): Mismatch {
       return {
         code: 'condition-type',
         message,
-        instead: 'Join comparisons, for instance: order.items >= 3 && order.channel == "web"',
+        instead: 'Join comparisons, for instance: order.items >= 3 && "gift" in order.tags',
       }
     }
     case 'no_matching_overload': {

@@ -1,4 +1,5 @@
 import { mulDiv } from '../../amounts/fraction.ts'
+import { keysBeside } from '../condition-keys.ts'
 import type { AwardingText, GivingText, RuleText } from '../document/earn.ts'
 import type { AwardingRule, Cap, GivingRule, Multiplier, Occasion, Per, Program } from '../program.ts'
 import {
@@ -53,9 +54,9 @@ export function compileEarning(compiling: Compiling): Earning {
     audience: audienceOf(rule.for, rule),
     when:
       on.type === 'activity'
-        ? conditionOf(compiling, rule.when, 'activity', on.activity)
-        : conditionOf(compiling, rule.when, on.type === 'order' ? 'order' : 'member'),
-    lines: conditionOf(compiling, rule.lines, 'line'),
+        ? conditionOf(compiling, rule.when, 'activity', keysBeside(rule), on.activity)
+        : conditionOf(compiling, rule.when, on.type === 'order' ? 'order' : 'member', keysBeside(rule)),
+    lines: conditionOf(compiling, rule.lines, 'line', keysBeside(rule)),
     during: duringOf(rule.during),
     group: groupOf(rule.group),
     exclusive: rule.exclusive === 'yes',

@@ -1,3 +1,4 @@
+import { keysBeside } from '../condition-keys.ts'
 import type { CardText, ChallengeText, DrawText, LeaderboardText, MilestoneText } from '../document/games.ts'
 import type { GoalText, GoalWindowText } from '../document/goals.ts'
 import type { OfferText, ReferralText } from '../document/offers.ts'
@@ -35,8 +36,8 @@ function goalOf(compiling: Compiling, goal: GoalText): Goal {
     measure: goalMeasureOf(goal),
     comparison: goal.comparison,
     target: goal.target,
-    when: conditionOf(compiling, goal.when, activity === null ? 'order' : 'activity', activity),
-    lines: conditionOf(compiling, goal.lines, 'line'),
+    when: conditionOf(compiling, goal.when, activity === null ? 'order' : 'activity', keysBeside(goal), activity),
+    lines: conditionOf(compiling, goal.lines, 'line', keysBeside(goal)),
     places: goal.places ?? [],
     channels: goal.channels ?? [],
     distinct: goal.distinct,
@@ -96,7 +97,7 @@ export function challengeOf(compiling: Compiling, id: string, challenge: Challen
     repeat: challenge.repeat ?? 'each-window',
     streak: streak === null ? null : { reach: streak.reach, freeze: streak.freeze ?? 0, awards: awardsOf(streak.give) },
     audience: audienceOf(challenge.for),
-    when: conditionOf(compiling, challenge.when, 'member'),
+    when: conditionOf(compiling, challenge.when, 'member', keysBeside(challenge)),
     during: duringOf(challenge.during),
     holdout: holdoutOf(challenge.holdout, compiling.document.holdout?.challenges ?? null),
     budget: budgetOf(`challenge:${id}`, challenge.budget),
@@ -153,7 +154,7 @@ export function offerOf(compiling: Compiling, id: string, offer: OfferText): Off
     sendTo:
       sendTo === null
         ? null
-        : { audience: audienceOf(sendTo.for), when: conditionOf(compiling, sendTo.when, 'member') },
+        : { audience: audienceOf(sendTo.for), when: conditionOf(compiling, sendTo.when, 'member', keysBeside(sendTo)) },
     holdout: holdoutOf(offer.holdout, compiling.document.holdout?.offers ?? null),
   }
 }

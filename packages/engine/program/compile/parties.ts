@@ -79,7 +79,7 @@ export const placeOf = (place: PlaceText, zone: string): Place => ({
 export const segmentOf = (compiling: Compiling, id: string, segment: SegmentText): Segment => ({
   id,
   name: segment.name ?? {},
-  when: conditionOf(compiling, segment.when, 'member'),
+  when: conditionOf(compiling, segment.when, 'member', []),
 })
 
 export const closingOf = (closing: ClosingText): Closing => ({

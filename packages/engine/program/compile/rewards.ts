@@ -1,3 +1,4 @@
+import { keysBeside } from '../condition-keys.ts'
 import type { BenefitText } from '../document/benefits.ts'
 import type { RewardText } from '../document/rewards.ts'
 import type { Benefit, BenefitKind, LevelOf, Price, Reward, RewardKind } from '../program.ts'
@@ -11,7 +12,7 @@ export function rewardOf(compiling: Compiling, id: string, reward: RewardText): 
     id,
     name: reward.name ?? {},
     audience: audienceOf(reward.for, { partners: reward.partners }),
-    when: conditionOf(compiling, reward.when, 'member'),
+    when: conditionOf(compiling, reward.when, 'member', keysBeside(reward)),
     during: duringOf(reward.during),
     ...givenOut(compiling, reward),
   }
@@ -119,7 +120,7 @@ export function benefitOf(compiling: Compiling, id: string, benefit: BenefitText
     levels,
     memberships: plans,
     audience: audienceOf(benefit.for),
-    when: conditionOf(compiling, benefit.when, 'member'),
+    when: conditionOf(compiling, benefit.when, 'member', keysBeside(benefit)),
     during: duringOf(benefit.during),
     worth: benefit.worth?.minor ?? null,
   }
@@ -130,7 +131,7 @@ function benefitKindOf(compiling: Compiling, benefit: BenefitText): BenefitKind 
     case 'free-shipping':
       return { type: 'free-shipping', basket: basketOf(compiling, benefit.basket) }
     case 'percent-off': {
-      const lines = conditionOf(compiling, benefit.lines, 'line')
+      const lines = conditionOf(compiling, benefit.lines, 'line', keysBeside(benefit))
       return { type: 'percent-off', percent: benefit.value, basket: lines === null ? null : { least: 0, lines } }
     }
     case 'access':

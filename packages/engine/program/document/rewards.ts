@@ -19,7 +19,7 @@ const SESSIONS_MAX = 200
 const offered = {
   name: optional(texts, 'What members read, by language; silence means its id', '{ en: Ten off }'),
   for: optional(audience, 'Only for these members; silence means all members', '{ tier: [gold] }'),
-  when: optional(conditionText, 'A condition on the member; silence means all members', `'"vip" in member.tags'`),
+  when: optional(conditionText, 'A condition on the member; silence means all members', `'member.orders >= 1'`),
   during: optional(during, 'Only in this time; silence means always', '{ from: 2026-03-01, through: 2026-03-31 }'),
   partners: where.partners,
 }
