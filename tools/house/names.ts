@@ -2,7 +2,6 @@ import { type File, isSource, type Source } from './source.ts'
 
 const drawers = /^(utils?|helpers?|common|misc|lib|libs|shared|base|managers?|services?|types?|interfaces?|constants?)$/
 const kebab = /^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)*$/
-const component = /^[A-Z][A-Za-z0-9]*(\.test)?\.tsx$/
 const emptyVerb = /^(handle|process|manage|do)([A-Z]|$)/
 
 /** Names say what a thing is for; a drawer for odds and ends says nothing. */
@@ -19,7 +18,7 @@ export function nameViolations(files: readonly File[], sources: readonly Source[
     if (!isSource(path)) continue
     const stem = name.split('.')[0] ?? ''
     if (drawers.test(stem)) violations.add(`${path}: a file named "${stem}" is a drawer for odds and ends`)
-    if (!kebab.test(name) && !component.test(name)) violations.add(`${path}: files are kebab-case`)
+    if (!kebab.test(name)) violations.add(`${path}: files are kebab-case`)
   }
   for (const source of sources) {
     for (const { name, isFunction } of source.exports) {
@@ -31,10 +30,10 @@ export function nameViolations(files: readonly File[], sources: readonly Source[
 
 const linesMax = 500
 
-/** Above the limit nobody sees the whole, of a test no more than of what it tests. Tables and generated files are read by searching, and excepted. */
+/** Above the limit nobody sees the whole, of a test no more than of what it tests. Tables are read by searching, and excepted. */
 export function lengthViolations(files: readonly File[]) {
   return files
-    .filter(({ path }) => isSource(path) && !path.includes('/generated/') && !path.endsWith('.table.ts'))
+    .filter(({ path }) => isSource(path) && !path.endsWith('.table.ts'))
     .flatMap(({ path, text }) => {
       const lines = text.split('\n').length - (text.endsWith('\n') ? 1 : 0)
       return lines > linesMax ? [`${path}: ${lines} lines, at most ${linesMax}`] : []

@@ -35,7 +35,7 @@ export interface AtHand {
   readonly now: number
 }
 
-/** What a batch came to, before any of it is written. */
+/** What a batch came to: its rows are made, and none of them is in the database yet. */
 export interface Decided {
   /** To be told once the rows are durable. */
   readonly answers: Map<EventTask, Answer | Moved>

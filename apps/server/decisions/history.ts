@@ -65,7 +65,7 @@ export const toldOf = ({ program, id }: MemberName, { effects }: Pick<History, '
   chance: chanceOf(program, id),
 })
 
-/** A member as the recorder has stored it; its rows are read apart. The one place that knows what the checkpoint leaves out. */
+/** A member as the recorder has stored it; its rows are read apart. */
 export const memberStateOf = ({ program, id }: MemberName, state: string): Member => ({
   ...newcomer({ program, id }),
   ...(JSON.parse(state) as Omit<Member, 'orders' | 'finished' | 'closed' | 'chance'>),
