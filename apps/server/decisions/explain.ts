@@ -14,6 +14,7 @@ import { canonicalText, movesOf } from '@laurel/ledger'
 import { rowOf, sql, transaction } from '../db/transaction.ts'
 import type { ProgramContext, ProgramTimeline } from '../programs/timeline.ts'
 import type { StoredEvent } from './content.ts'
+import { ownerOfIdentity } from './first-answer.ts'
 import { type History, type HistoryOwner, newcomer, readMemberHistory, toldOf } from './history.ts'
 import { bucketOf, identityOf } from './identity.ts'
 import { remainingOf } from './remaining.ts'
@@ -37,10 +38,6 @@ export interface Explanation {
   readonly now: { readonly effects: readonly Effect[]; readonly rules: readonly TraceEntry[] } | null
 }
 
-const identityRow = sql<{ member: string; seq: number }>(
-  'identity-row',
-  'SELECT member, seq FROM identity WHERE bucket = $1 AND key = $2',
-)
 const decisionRow = sql<{ recorded_at: string; engine: number; answer: string; hash: Buffer }>(
   'decision-to-explain',
   `SELECT recorded_at, engine, answer, hash FROM decision
@@ -57,7 +54,7 @@ export async function explainEvent(
   const found = await context.timelines.of(program)
   const { application } = context.database
   const { bucket: at, name: key } = identityOf(program, 'event', `${name.source}/${name.id}`)
-  const identity = await rowOf(application, identityRow(at, key))
+  const identity = await rowOf(application, ownerOfIdentity(at, key))
   if (found === null || identity === undefined) return null
   // What a merged member did stands in its own chain (MRG-1).
   const { member } = identity

@@ -55,7 +55,7 @@ const stateOfMember = sql<{ state: string }>(
   'SELECT state FROM member WHERE bucket = $1 AND program = $2 AND id = $3',
 )
 
-const finishedHolds = sql<{ redemption: string; record: string }>(
+const finishedHoldsOfCart = sql<{ redemption: string; record: string }>(
   'finished-holds-of-cart',
   `SELECT redemption, record FROM finished_hold
    WHERE bucket = $1 AND program = $2 AND member = $3 AND redemption = ANY($4::text[])`,
@@ -120,7 +120,7 @@ async function finishedOf(
 ): Promise<Member['finished']> {
   const named = payments.flatMap((payment) => (payment.by === 'points' ? [payment.redemption] : []))
   if (named.length === 0) return {}
-  const rows = await rowsOf(database.application, finishedHolds(bucket, program, id, named))
+  const rows = await rowsOf(database.application, finishedHoldsOfCart(bucket, program, id, named))
   return Object.fromEntries(rows.map(({ redemption, record }) => [redemption, JSON.parse(record)]))
 }
 

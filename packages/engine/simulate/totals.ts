@@ -63,7 +63,7 @@ export const mergeTotals = (a: Totals, b: Totals): Totals => ({
   aims: addedUp(a.aims, b.aims),
 })
 
-/** Adds a life to a totals that the caller owns. */
+/** Adds a life to totals that the caller owns. */
 export function addLife(totals: Totals, life: Life): void {
   totals.members++
   for (const { event, effects } of life.decisions) {
