@@ -6,6 +6,7 @@ import {
   type Period,
   type Program,
   positionOf,
+  type Session,
   type Stamp,
   type Timeline,
   versionAt,
@@ -142,15 +143,26 @@ function atHead({ submission, content, timeline: known, member, now }: Arriving,
 }
 
 /** Where the session is that is booked or let go: it begins by the clock of its place, wherever the program is at home. */
-function bookedAt({ timeline }: ProgramTimeline, event: Submission['event'], member: Member): string | null {
+function bookedAt(programs: ProgramTimeline, event: Submission['event'], member: Member): string | null {
   const isBooking = event.type === 'redemption.reserve'
   const booked = isBooking ? event : event.type === 'voucher.return' ? member.finished[event.voucher] : undefined
-  if (booked?.session === undefined) return null
-  const places = timeline.flatMap(({ program }) => {
-    const kind = program.rewards.get(booked.reward)?.kind
-    return kind?.type === 'experience' ? kind.sessions.filter(({ id }) => id === booked.session) : []
+  return sessionEver(programs, booked?.reward ?? '', booked?.session ?? null)?.place ?? null
+}
+
+/** As the last version says that knows it: what was sold or waited for under an earlier one takes place all the same. */
+function sessionEver({ timeline }: ProgramTimeline, reward: string, session: string | null): Session | undefined {
+  const sessions = timeline.flatMap(({ program }) => {
+    const kind = program.rewards.get(reward)?.kind
+    return kind?.type === 'experience' ? kind.sessions.filter(({ id }) => id === session) : []
   })
-  return places.at(-1)?.place ?? null
+  return sessions.at(-1)
+}
+
+/** Whether a session has begun, by the clock of its place. */
+export function hasBegun(programs: ProgramTimeline, reward: string, session: string, now: number): boolean {
+  const { timeline, latest } = programs
+  const known = sessionEver(programs, reward, session)
+  return known !== undefined && known.starts <= stampOf(timeline, latest, now, known.place, now).placeLocal
 }
 
 const firedAtOf = (zone: string, member: Member): number | null =>

@@ -2,25 +2,31 @@ import { ownIdentity } from '@laurel/contract'
 import { wholeOf } from '@laurel/engine'
 import { countOf, rowsOf } from '../db/transaction.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
+import { hasBegun } from '../decisions/stamp.ts'
 import type { DecisionAnswer } from '../decisions/submission.ts'
 import { rulingAt } from '../programs/timeline.ts'
-import { firstWaiting, markOffered, type WaitingRow } from './queries.ts'
+import { closeLine, firstWaiting, markOffered, type WaitingRow } from './queries.ts'
 
-/** Lines that are looked at in one go; each moves up by one. */
+/** Lines that are looked at in one go, so that their rows fit in memory and their decisions in a batch. */
 const PAGE = 500
+const beforeAll = { program: '', room: '' }
 
 /**
- * Keeps free seats for whoever waits longest, one after another, until none is free or nobody waits (RED-3). A seat is claimed
- * by the decision that keeps it, so two servers that do this at once keep no seat twice. How many were kept.
+ * Keeps free seats for whoever waits longest, one after another, until no line has both a free seat and somebody who waits, and
+ * closes the lines of sessions that have begun (RED-3). A seat is claimed by the decision that keeps it, so two servers that do
+ * this at once keep no seat twice. How many were kept.
  */
 export async function offerSeats(context: RecordingContext): Promise<number> {
   let kept = 0
+  let after: Pick<WaitingRow, 'program' | 'room'> = beforeAll
   for (;;) {
-    const rows = await rowsOf(context.database.application, firstWaiting(PAGE))
+    const rows = await rowsOf(context.database.application, firstWaiting(after.program, after.room, PAGE))
     const moved = await Promise.all(rows.map((row) => offerFirst(context, row, Number(row.used))))
-    const offered = moved.filter((each) => each !== 'full')
-    if (offered.length === 0) return kept
-    kept += offered.filter((each) => each === 'kept').length
+    kept += moved.filter((each) => each === 'kept').length
+    // Where a line moved, the next in it may move as well: only past lines that stand still there is nothing left to do.
+    const last = moved.every((each) => each === 'full') ? rows.at(-1) : after
+    if (last === undefined) return kept
+    after = last
   }
 }
 
@@ -30,6 +36,11 @@ async function offerFirst(
   used: number,
 ): Promise<'kept' | 'passed' | 'full'> {
   const programs = await context.timelines.of(program)
+  if (programs !== null && hasBegun(programs, reward, session, context.now())) {
+    const begun = new Date(context.now()).toISOString()
+    await countOf(context.database.application, closeLine(bucket, program, room, begun))
+    return 'passed'
+  }
   // Of the version by which the seat would be kept, not of one that is still to begin.
   const whole = programs && wholeOf(rulingAt(programs, context.now()), room)
   if (whole === null || used >= whole) return 'full'

@@ -25,13 +25,19 @@ export const placeOfWaiting = sql<{ place: string }>(
      AND w.number <= own.number`,
 )
 
-/** The first of each line, with what its room has given out. */
+/** The first of each line after the one that is named, in the order of programs and rooms, with what its room has given out. */
 export const firstWaiting = sql<WaitingRow & { readonly used: string }>(
   'first-waiting',
   `SELECT DISTINCT ON (w.program, w.room) w.bucket, w.program, w.room, w.redemption, w.member, w.reward, w.session,
           coalesce(r.used, 0) AS used
    FROM seat_wait w LEFT JOIN room r ON r.bucket = w.bucket AND r.program = w.program AND r.room = w.room
-   WHERE w.offered_at IS NULL ORDER BY w.program, w.room, w.number LIMIT $1`,
+   WHERE w.offered_at IS NULL AND (w.program, w.room) > ($1, $2) ORDER BY w.program, w.room, w.number LIMIT $3`,
+)
+
+/** Everybody in it is passed over. */
+export const closeLine = sql(
+  'close-line',
+  `UPDATE seat_wait SET offered_at = $4 WHERE bucket = $1 AND program = $2 AND room = $3 AND offered_at IS NULL`,
 )
 
 export const markOffered = sql(

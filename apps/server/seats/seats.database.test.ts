@@ -13,8 +13,13 @@ await server.publish(`${clubDocument.replace('reach: 100 points', 'reach: 100000
       - { id: may, starts: 2026-05-22T16:00, seats: 10 seats }
       - { id: june, starts: 2026-06-22T16:00, seats: 1 seats }
       - { id: august, starts: 2026-08-22T16:00, seats: 1 seats }
+      - { id: dawn, starts: 2026-05-30T06:00, seats: 1 seats }
+      - { id: dusk, starts: 2026-06-01T18:00, seats: 1 seats }
+      - { id: dusk-abroad, starts: 2026-06-01T18:00, place: fifth-avenue, seats: 1 seats }
     cancel: { before: P2D }
     waiting: { accept: PT12H }
+places:
+  fifth-avenue: { zone: America/New_York }
 `)
 const members = Array.from({ length: 50 }, (_, i) => `s-${String(i).padStart(2, '0')}`)
 await Promise.all(members.map((member) => call('POST', '/v1/events', orderPaid(`seat-${member}`, member, 5000))))
@@ -136,4 +141,47 @@ test('RED-3 a member sees what is booked, kept and waited for, is told of the se
   const rival = { authorization: `Bearer ${await server.keyFor('rival')}` }
   expect((await call('POST', '/v1/redemptions/q-l-3/leave-line', undefined, rival)).status).toBe(404)
   expect((await seatsOf('l-3')).waiting).toHaveLength(1)
+})
+
+test('RED-3 a free seat is found behind more lines that cannot move than are looked at in one go', async () => {
+  const taken = (await book('s-40', 'dawn')).body
+  expect((await book('s-41', 'dawn')).body).toMatchObject({ granted: false, waiting: 1 })
+  await giveBack('s-40', taken.id)
+  // Their rooms come before, and no version gives them a seat.
+  await context.database.application.query(
+    `INSERT INTO seat_wait (bucket, program, room, redemption, member, reward, session, asked_at)
+     SELECT 0, 'club', 'seats/absent/' || n, 'absent-' || n, 's-40', 'absent', n, now() FROM generate_series(1, 1001) AS n`,
+  )
+  expect(await offerSeats(context)).toBe(1)
+})
+
+test('RED-3 a line is closed when its session begins by the clock of its place', async () => {
+  const waitingOf = async (member: string) => (await call('GET', `/v1/members/${member}`)).body.seats.waiting
+  const sessionsOf = { dusk: ['s-42', 's-43', 's-44'], 'dusk-abroad': ['s-45', 's-46'] }
+  const waited = new Map<string, string>()
+  for (const [session, [holder = '', ...others]] of Object.entries(sessionsOf)) {
+    expect((await book(holder, session)).body).toMatchObject({ granted: true })
+    for (const member of others) waited.set(member, (await book(member, session)).body.id)
+  }
+  clock.now = Date.parse('2026-06-01T16:59:59.999Z')
+  await offerSeats(context)
+  expect([await waitingOf('s-43'), await waitingOf('s-44'), await waitingOf('s-46')]).toMatchObject([
+    [{ session: 'dusk', place: 1 }],
+    [{ session: 'dusk', place: 2 }],
+    [{ session: 'dusk-abroad', place: 1 }],
+  ])
+  clock.now += 1
+  await offerSeats(context)
+  expect([await waitingOf('s-43'), await waitingOf('s-44'), await waitingOf('s-46')]).toMatchObject([
+    [],
+    [],
+    [{ session: 'dusk-abroad', place: 1 }],
+  ])
+  expect((await call('GET', `/v1/redemptions/${waited.get('s-43')}`)).body).toMatchObject({
+    waiting: null,
+    keptUntil: null,
+  })
+  clock.now = Date.parse('2026-06-01T22:00:00Z')
+  await offerSeats(context)
+  expect(await waitingOf('s-46')).toEqual([])
 })
