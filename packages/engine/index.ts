@@ -1,5 +1,6 @@
 export * from './amounts/fraction.ts'
 export { prorate } from './amounts/prorate.ts'
+export { orderOfOwner } from './awards/amounts.ts'
 export { mayWin } from './awards/won.ts'
 export { type Because, type Entitlement, entitlementsOf, type Question } from './benefits/entitlements.ts'
 export { type CardProgress, cardProgressOf } from './cards/progress.ts'

@@ -1,6 +1,6 @@
 import type { EventInput } from '@laurel/contract'
 import { type Effect, newMember, type Program, replay } from '@laurel/engine'
-import { contentOf, entryIn, isFromTheFuture, rejectionOf, stamped, stampOf } from '@laurel/server'
+import { contentOf, isFromTheFuture, onlyVersion, rejectionOf, stamped, stampOf } from '@laurel/server'
 import { addEffect, addMember, addQueue, countEvent, newTotals, type Totals } from './totals.ts'
 
 /** One effect of a replay: of an event, or of time that passed after the last one. */
@@ -36,8 +36,8 @@ export function replayEvents(
   eventsByMember: Iterable<readonly [member: string, events: readonly EventInput[]]>,
   { program, until, now, onEffect, onMember }: ReplayOptions,
 ): Replay {
-  const timeline = [entryIn(program, 0)]
-  const programTimeline = { timeline, latest: program, versions: 1 }
+  const programTimeline = onlyVersion(program)
+  const { timeline } = programTimeline
   const end = until ?? now
   const decidedAt = Math.min(end, now)
   const upTo = { type: 'time.passed', stamp: stampOf(timeline, program, end, null, end) } as const
@@ -88,11 +88,7 @@ export function replayEvents(
 
 /** Whether and why the program rejects the event, whatever else there is. */
 export const rejectionByItself = (program: Program, event: EventInput, now: number) =>
-  rejectionOf(
-    { program: program.id, member: event.member, event, history: true },
-    { timeline: [entryIn(program, 0)], latest: program, versions: 1 },
-    now,
-  )
+  rejectionOf({ program: program.id, member: event.member, event, history: true }, onlyVersion(program), now)
 
 /** The latest instant of all events that are not from the future: where a replay ends that is not told otherwise; null: of none. */
 export function lastInstant(

@@ -27,7 +27,7 @@ import { differencesOf, movesOf } from '@laurel/ledger'
 import {
   type Birthday,
   contentOf,
-  entryIn,
+  onlyVersion,
   passedBy,
   rejectionOf,
   type Submission,
@@ -81,7 +81,7 @@ export class OfflineRecorder {
   constructor(program: Program) {
     this.#program = program
     this.rooms = new OfflineRooms(program)
-    this.#programTimeline = { timeline: [entryIn(program, 0)], latest: program, versions: 1 }
+    this.#programTimeline = onlyVersion(program)
   }
 
   get timeline(): Timeline {

@@ -15,7 +15,7 @@ import { makesMembers } from '../decisions/admit.ts'
 import { contentOf } from '../decisions/content.ts'
 import { rejectionOf } from '../decisions/reject.ts'
 import { stamped, stampOf } from '../decisions/stamp.ts'
-import { entryIn } from '../programs/timeline.ts'
+import { onlyVersion } from '../programs/timeline.ts'
 
 /** What every part is judged by: plain data, so that it goes to a worker as it is. */
 export interface FileOrder {
@@ -50,8 +50,7 @@ export function decideFilePart(
 ): PartResult {
   const [first] = programs
   if (first === undefined) throw new Error('invariant: there is a program')
-  const timeline = [entryIn(first, 0)]
-  const programTimeline = { timeline, latest: first, versions: 1 }
+  const programTimeline = onlyVersion(first)
   const decidedAt = Math.min(until, now)
   const rejections: string[] = []
   let [events, repeated, rejected] = [0, 0, 0]
@@ -113,7 +112,7 @@ export function decideFilePart(
       if (accepted.length > 0) yield { member, events: accepted, told: {} }
     }
   }
-  const upTo = { type: 'time.passed', stamp: stampOf(timeline, first, until, null, until) } as const
+  const upTo = { type: 'time.passed', stamp: stampOf(programTimeline.timeline, first, until, null, until) } as const
   const simulated = backtest(programs.map(draftOf), recordings(), { upTo, assumption })
   return { simulated, events, repeated, rejected, rejections }
 }

@@ -10,6 +10,7 @@ import {
   type Member,
   type Notice,
   noticesDue,
+  orderOfOwner,
   progressOf,
   type Timeline,
 } from '@laurel/engine'
@@ -84,8 +85,7 @@ export function lotsOf({ timeline, member }: GatheredMember): Omit<Lots, 'member
     pending: member.pending.map(({ asset, amount, owner, dueOn, awaits }) => ({
       asset,
       amount,
-      // Only an award begins with a slash.
-      order: owner?.startsWith('/') ? null : owner,
+      order: orderOfOwner(owner),
       activeOn: dayText(dueOn),
       awaits,
     })),

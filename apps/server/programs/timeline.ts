@@ -114,6 +114,13 @@ function entryOf(row: VersionRow, compile: Compile): TimelineEntry {
 export const startIn = (inForceFrom: string | null): number =>
   inForceFrom === null ? Number.NEGATIVE_INFINITY : Date.parse(inForceFrom)
 
+/** Of a program that has never been any other: as if it had been published before everything. */
+export const onlyVersion = (program: Program): ProgramTimeline => ({
+  timeline: [entryIn(program, 0)],
+  latest: program,
+  versions: 1,
+})
+
 /** When a version rules (EVT-3): a first one that does not say is in force always, a later one from its publication on. */
 export function entryIn(program: Program, publishedAt: number): TimelineEntry {
   const publishedLocal = localOf(program.zone, publishedAt)

@@ -59,4 +59,8 @@ export function takeAmount(
 /** No source begins with a slash, so no order and no event is named like an award. */
 const ownerOf = (id: string): PendingEntry['owner'] => `/${id}`
 
+/** The order that can take back what waits; null: an award, or nothing, can. */
+export const orderOfOwner = (owner: PendingEntry['owner']): string | null =>
+  owner === null || owner.startsWith('/') ? null : owner
+
 const lastPriorityOf = (program: Program, asset: string): number => assetRuleOf(program, asset).burnOrder.length

@@ -32,6 +32,12 @@ export function takeBackByRule(
 
 const nameOf = ({ id }: AwardingRule, { name }: AwardedFor) => ({ rule: id, id: `rule/${id}/${name}` })
 
+/** Which rule an award is of, also by what it gives beside its first item; null: of none. */
+export function ruleOfAward(award: string): string | null {
+  const [kind, rule] = award.split('/')
+  return kind === 'rule' && rule !== undefined ? rule : null
+}
+
 /** One time more or less of each of the rule's caps, in the period in which it was looked at (EARN-4). */
 function countCaps(draft: Draft, program: Program, rule: AwardingRule, { room }: AwardedFor, change: 1 | -1): void {
   for (const position of rule.caps) {

@@ -16,6 +16,7 @@ import {
 } from '../time/local.ts'
 import { honouredLapse } from '../transitions/statements.ts'
 import { assetOf, compareLots } from './asset-state.ts'
+import { expiryStatedBy } from './expiry-source.ts'
 import { isForgotten } from './gone.ts'
 import { asKept, enterIdle, idleEndOn, idleEndsOn, lapseOfIdle } from './idle.ts'
 import { type IdleEnd, isIdle } from './parts.ts'
@@ -165,20 +166,7 @@ function expiryOf(
   source: ExpirySource,
 ): Expiry {
   const { expiry: own } = program.assets.find(({ id }) => id === asset) ?? assetAt(timeline, effective, asset)
-  if (source === '') return own
-  if (source.startsWith('rule:')) {
-    const id = source.slice(5)
-    for (const rules of [program.onOrder, ...program.onActivity.values(), ...program.onOccasion.values()]) {
-      for (const rule of rules) if (rule.id === id) return rule.expiry ?? own
-    }
-    return own
-  }
-  const [ladder, level] = source.slice(5).split('/')
-  for (const candidate of program.ladders) {
-    if (candidate.id !== ladder) continue
-    for (const step of candidate.levels) if (step.id === level) return step.expiry.get(asset) ?? own
-  }
-  return own
+  return source === '' ? own : (expiryStatedBy(source, program, asset) ?? own)
 }
 
 function datedEnd(expiry: Exclude<Expiry, { type: 'inactive' }>, member: Member, day: LocalDay): LotEnd {

@@ -1,5 +1,6 @@
 import { mulDiv, NOTHING, plus, roundSum, times } from '../amounts/fraction.ts'
 import { prorate } from '../amounts/prorate.ts'
+import { expirySourceOfLevel, expirySourceOfRule } from '../points/expiry-source.ts'
 import type { Earned } from '../points/pending.ts'
 import type { GivingRule, Program } from '../program/program.ts'
 import type { Trace, TraceEntry } from '../trace.ts'
@@ -283,11 +284,11 @@ function priorityOf(program: Program, rule: GivingRule): number {
 
 /** The rule's own expiry, else that of the first held level which states one for the asset (LOT-2). */
 function expirySourceOf(program: Program, rule: GivingRule, situation: Situation): string {
-  if (rule.expiry) return `rule:${rule.id}`
+  if (rule.expiry) return expirySourceOfRule(rule.id)
   for (const ladder of program.ladders) {
     const held = situation.tiers.find((tier) => tier.ladder === ladder.id)?.level
     const level = ladder.levels.find((entry) => entry.id === held)
-    if (level?.expiry.has(rule.asset)) return `tier:${ladder.id}/${level.id}`
+    if (level?.expiry.has(rule.asset)) return expirySourceOfLevel(ladder.id, level.id)
   }
   return ''
 }

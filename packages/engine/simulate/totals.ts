@@ -1,3 +1,4 @@
+import { ruleOfAward } from '../awards/by-rule.ts'
 import type { Effect } from '../effect.ts'
 import type { Program } from '../program/program.ts'
 import { ladderStateOf } from '../tiers/judge.ts'
@@ -112,8 +113,8 @@ function addEnd(totals: Totals, { member, program }: Life): void {
   }
   for (const { id, reward, status, issued } of [...(member.vouchers ?? []), ...Object.values(member.closed ?? {})]) {
     addTo(totals.vouchers, [reward, status], 1)
-    const [kind, rule = ''] = id.split('/')
-    if (kind === 'rule') addTo(totals.gave, [rule, monthOf(issued)], 1)
+    const rule = ruleOfAward(id)
+    if (rule !== null) addTo(totals.gave, [rule, monthOf(issued)], 1)
   }
 }
 
