@@ -85,17 +85,3 @@ test('a line that is too long is answered by itself, and those around it as ever
   const longest = 'x'.repeat(262_144)
   expect(await text(answerLines(cut(around(Buffer.from(longest)), 65_536), echo))).toBe(`<a>\n<${longest}>\n<b>\n`)
 })
-
-test('of a line without an end no more is kept than a line may have', async () => {
-  let most = 0
-  async function* endless() {
-    for (let count = 0; count < 500; count++) {
-      most = Math.max(most, process.memoryUsage().arrayBuffers)
-      yield Buffer.alloc(1024 * 1024, 'x')
-    }
-    yield Buffer.from('\nb\n')
-  }
-  expect(await text(answerLines(Readable.from(endless()), echo))).toMatch(/^1: A line has more.*\n<b>\n$/)
-  // Half of what came: what is let go is not collected at once.
-  expect(most).toBeLessThan(250 * 1024 * 1024)
-})
