@@ -1,11 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import {
+  type Decision,
+  decide,
   type Effect,
+  everShares,
+  type Grant,
   isLate,
   type Member,
   needsOfRecord,
   ordersLinked,
   type RequestAnswer,
+  type TimePassed,
+  takenBy,
   voucherOf,
   vouchersAwaiting,
 } from '@laurel/engine'
@@ -145,7 +151,7 @@ class Batch {
     }
     const { timeline, latest } = working.timeline
     const stamp = stampOf(timeline, latest, this.#now, null, this.#now)
-    const { decision } = this.#rooms.decide(working.timeline, working.member, { type: 'time.passed', stamp })
+    const { decision } = this.#judge(working.timeline, working.member, { type: 'time.passed', stamp })
     const { effects, member } = decision
     if (effects.length > 0) this.#write(working, { effects, member, event: null })
     this.#rooms.note(working.timeline, effects)
@@ -186,11 +192,29 @@ class Batch {
       this.#deferred.push(task)
       return
     }
-    const judged = this.#rooms.decide(timeline, before, event)
+    const judged = this.#judge(timeline, before, event)
     const { decision, grants } = judged
     const withGrants = grants === null ? pinned : { ...pinned, grants }
     this.#write(working, { ...decision, before, event: judged.event, pinned: withGrants, task })
     this.#rooms.note(timeline, decision.effects)
+  }
+
+  /**
+   * The engine decides as if there were enough of what members share. Where a version of the program shares something, that only
+   * says what the event asks for, and the decision is the one with what it gets, pinned on it (EARN-5).
+   */
+  #judge<Event extends StoredEvent | TimePassed>(
+    { timeline, latest }: ProgramTimeline,
+    member: Member,
+    event: Event,
+  ): { readonly decision: Decision; readonly event: Event; readonly grants: readonly Grant[] | null } {
+    const asked = decide(timeline, member, event)
+    if (!everShares(timeline)) return { decision: asked, event, grants: null }
+    const grants = this.#rooms.grant({ timeline, latest }, takenBy(asked.effects), (offered) =>
+      takenBy(decide(timeline, member, { ...event, grants: offered }).effects),
+    )
+    const granted = { ...event, grants }
+    return { decision: decide(timeline, member, granted), event: granted, grants }
   }
 
   #workingOf({ program, member, bucket }: Task): Working | null {

@@ -1,21 +1,9 @@
-import {
-  type Decision,
-  decide,
-  type Effect,
-  everShares,
-  type Grant,
-  grantsFor,
-  type Member,
-  type TimePassed,
-  takenBy,
-  wholeEver,
-} from '@laurel/engine'
+import { type Effect, type Grant, grantsFor, wholeEver } from '@laurel/engine'
 import type { PoolClient } from 'pg'
 import { int4s, int8s, texts } from '../db/binary-array.ts'
 import { exchange, step } from '../db/exchange.ts'
 import type { ProgramTimeline } from '../programs/timeline.ts'
 import type { BatchRows } from './batch-rows.ts'
-import type { StoredEvent } from './content.ts'
 import { bucketOf } from './identity.ts'
 import { changeRooms, claimRooms, openRooms } from './queries.ts'
 
@@ -59,21 +47,6 @@ export class SharedRooms {
   get isAsking(): boolean {
     if (this.#passes > PASSES_MAX) throw new Error('invariant: what a batch asks of shared rooms does not settle')
     return [...this.#rooms.values()].some(wantsMore)
-  }
-
-  /** An event decided with what it may have of shared rooms, and that pinned on it; whoever writes it down notes it. */
-  decide<Event extends StoredEvent | TimePassed>(
-    { timeline, latest }: ProgramTimeline,
-    member: Member,
-    event: Event,
-  ): { readonly decision: Decision; readonly event: Event; readonly grants: readonly Grant[] | null } {
-    const asked = decide(timeline, member, event)
-    if (!everShares(timeline)) return { decision: asked, event, grants: null }
-    const grants = this.grant({ timeline, latest }, takenBy(asked.effects), (offered) =>
-      takenBy(decide(timeline, member, { ...event, grants: offered }).effects),
-    )
-    const granted = { ...event, grants }
-    return { decision: decide(timeline, member, granted), event: granted, grants }
   }
 
   /** What an event gets of what it asks for. `tryWith` says what it would take of less: the edge of each bound is the program's. */
