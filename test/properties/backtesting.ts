@@ -1,18 +1,18 @@
 import {
   type Account,
   ASSUMPTIONS,
+  type BacktestSetting,
   backtest,
   barToRedeeming,
   draftOf,
   type Life,
+  liveAgain,
   type MemberEvent,
-  mergeSimulated,
+  mergeBacktested,
   type Program,
   type Recording,
-  type Simulation,
   type Stamp,
   type Sums,
-  simulateMember,
   type Timeline,
   toldBy,
   whatRan,
@@ -34,10 +34,10 @@ function stored({ timeline, events }: Pick<Case, 'timeline' | 'events'>) {
   const effects = effectsOf(timeline, events)
   const recorded = answered(timeline, events).filter((event) => event.type !== 'time.passed')
   const recording: Recording = { member: 'm', events: recorded, told: toldBy(effects) }
-  return { recording, posted: movesOf(effects), simulation: upToLast(events) }
+  return { recording, posted: movesOf(effects), setting: upToLast(events) }
 }
 
-const upToLast = (events: readonly MemberEvent[]): Simulation => {
+const upToLast = (events: readonly MemberEvent[]): BacktestSetting => {
   const last = events.reduce((latest, { stamp }) => (stamp.at > latest.at ? stamp : latest), noTime)
   return { upTo: { type: 'time.passed', stamp: last }, assumption: 'as-asked' }
 }
@@ -53,8 +53,8 @@ export const aDraftOfWhatRanChangesNothing = (most: number) =>
       ...event,
       stamp: { ...event.stamp, version: 1 },
     })) as MemberEvent[]
-    const { recording, posted, simulation } = stored(withLastWakeUp({ timeline: draft.timeline, events }))
-    expect(differencesOf(posted, movesIn(simulateMember(draft, recording, simulation)))).toEqual([])
+    const { recording, posted, setting } = stored(withLastWakeUp({ timeline: draft.timeline, events }))
+    expect(differencesOf(posted, movesIn(liveAgain(draft, recording, setting)))).toEqual([])
   })
 
 const latestOf = (timeline: Timeline): Program => {
@@ -97,15 +97,15 @@ export const anyPartsAddUp = (most: number) =>
     const told = recordings.map(({ recording, member }) => ({ ...recording, member }))
     const read = (some: readonly Recording[]) => backtest(candidates, some, { upTo, assumption })
     const divided = [0, 1, 2].map((part) => read(told.filter((_, index) => parts[index] === part)))
-    expect(divided.reduceRight((a, b) => mergeSimulated(a, b))).toEqual(mergeSimulated(read([]), read(told)))
+    expect(divided.reduceRight((a, b) => mergeBacktested(a, b))).toEqual(mergeBacktested(read([]), read(told)))
   })
 
 /** Every term of the movement table follows from the totals, and they come to what members have in the end, whatever is assumed. */
 export const totalsAreAMovementTable = (most: number) =>
   fc.property(cases({ most }), fc.constantFrom(...ASSUMPTIONS), (drawn, assumption) => {
-    const { recording, simulation } = stored(drawn)
+    const { recording, setting } = stored(drawn)
     const candidates = [whatRan(drawn.timeline), draftOf(latestOf(drawn.timeline))]
-    for (const { totals } of backtest(candidates, [recording], { ...simulation, assumption })) {
+    for (const { totals } of backtest(candidates, [recording], { ...setting, assumption })) {
       for (const [asset, rules] of Object.entries(branches(totals.moved))) {
         let moved = 0
         for (const months of Object.values(branches(rules))) {
@@ -122,10 +122,10 @@ export const totalsAreAMovementTable = (most: number) =>
 /** Whoever takes at once is left with less than any reward costs that everybody may always have, and is never told a refusal. */
 export const takenAtOnceNothingIsLeft = (most: number) =>
   fc.property(cases({ most }), (drawn) => {
-    const { recording, simulation } = stored(drawn)
+    const { recording, setting } = stored(drawn)
     const program = withPlainReward(latestOf(drawn.timeline))
     const draft = draftOf(program)
-    const life = simulateMember(draft, recording, { ...simulation, assumption: 'at-once' })
+    const life = liveAgain(draft, recording, { ...setting, assumption: 'at-once' })
     for (const { event, effects } of life.decisions) {
       if (event.source === 'at-once') expect(effects.map(({ type }) => type)).not.toContain('refused')
     }

@@ -4,10 +4,10 @@ import {
   evolve,
   isLate,
   type Life,
+  liveAgain,
   type Member,
   type MemberEvent,
   replay,
-  simulateMember,
   type Timeline,
   type TimePassed,
   type Trace,
@@ -54,7 +54,7 @@ export const tellsOneTruth = (most: number, coverage: Coverage) =>
     const told = { ...toldBy(effectsOf(stored)), ...(chance === null ? null : { chance }) }
     if (upTo !== null) {
       const recording = { member: 'm', events: recorded, told }
-      const life = simulateMember(whatRan(timeline), recording, { upTo, assumption: 'as-asked' })
+      const life = liveAgain(whatRan(timeline), recording, { upTo, assumption: 'as-asked' })
       const books = { balances: member.assets, transferCount: transfers.length }
       const nothing = { moves: [], transfers: [], movements: [], transferCount: transfers.length }
       expect(correctionsOf(transfers, movesIn(life), books, 'shop/backtest'), 'backtest').toEqual(nothing)

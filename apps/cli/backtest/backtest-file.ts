@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { BacktestReport } from '@laurel/contract'
-import { type Assumption, mergeSimulated, reportOf } from '@laurel/engine'
+import { type Assumption, mergeBacktested, reportOf } from '@laurel/engine'
 import { monthsWithout, type PartResult } from '@laurel/server'
 import { CommandFailure, exitCodes } from '../exit.ts'
 import { readText, unreadable } from '../files.ts'
@@ -66,8 +66,8 @@ export async function backtestFile(
       reproduction: null,
       peakMegabytes: Math.round(process.resourceUsage().maxRSS / 1024),
       candidates: candidates.flatMap(({ name, program: of }, index) => {
-        const simulated = total.simulated[index]
-        return simulated ? [{ name, program: of.id, report: reportOf(of, simulated, options.few) }] : []
+        const backtested = total.backtested[index]
+        return backtested ? [{ name, program: of.id, report: reportOf(of, backtested, options.few) }] : []
       }),
     }
   } finally {
@@ -146,7 +146,7 @@ const lastInstant = ({ last }: Spooled, now: number): number => (last === null ?
 
 const summed = (parts: readonly PartResult[]): PartResult =>
   parts.reduce((a, b) => ({
-    simulated: mergeSimulated(a.simulated, b.simulated),
+    backtested: mergeBacktested(a.backtested, b.backtested),
     events: a.events + b.events,
     repeated: a.repeated + b.repeated,
     rejected: a.rejected + b.rejected,

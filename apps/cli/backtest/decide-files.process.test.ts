@@ -37,7 +37,7 @@ const decide = (interrupted = new AbortController().signal, onPart: (done: numbe
   })
 
 const membersIn = (results: Awaited<ReturnType<typeof decide>>): number =>
-  results.reduce((sum, { simulated }) => sum + (simulated[0]?.totals.members ?? 0), 0)
+  results.reduce((sum, { backtested }) => sum + (backtested[0]?.totals.members ?? 0), 0)
 
 test('every part once, and what is done is not done again', async () => {
   expect(membersIn(await decide())).toBe(1)

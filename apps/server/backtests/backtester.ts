@@ -188,8 +188,8 @@ export class Backtester {
       reproduction: total.reproduction,
       peakMegabytes: Math.round(process.resourceUsage().maxRSS / 1024),
       candidates: candidates.flatMap(({ name, of }, index) => {
-        const simulated = total.simulated[index]
-        return simulated === undefined ? [] : [{ name, program, report: reportOf(of, simulated, fewPercent) }]
+        const backtested = total.backtested[index]
+        return backtested === undefined ? [] : [{ name, program, report: reportOf(of, backtested, fewPercent) }]
       }),
     }
   }

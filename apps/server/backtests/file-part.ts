@@ -3,13 +3,13 @@ import { readFileSync } from 'node:fs'
 import { type EventInput, parseEventText } from '@laurel/contract'
 import {
   type Assumption,
+  type Backtested,
   backtest,
   compileProgram,
   draftOf,
   newMember,
   type Program,
   type Recording,
-  type Simulated,
 } from '@laurel/engine'
 import { makesMembers } from '../decisions/admit.ts'
 import { contentOf } from '../decisions/content.ts'
@@ -31,7 +31,7 @@ export interface FileOrder {
 
 /** What one part comes to. */
 export interface PartResult {
-  readonly simulated: readonly Simulated[]
+  readonly backtested: readonly Backtested[]
   readonly events: number
   readonly repeated: number
   readonly rejected: number
@@ -113,8 +113,8 @@ export function decideFilePart(
     }
   }
   const upTo = { type: 'time.passed', stamp: stampOf(programTimeline.timeline, first, until, null, until) } as const
-  const simulated = backtest(programs.map(draftOf), recordings(), { upTo, assumption })
-  return { simulated, events, repeated, rejected, rejections }
+  const backtested = backtest(programs.map(draftOf), recordings(), { upTo, assumption })
+  return { backtested, events, repeated, rejected, rejections }
 }
 
 export function compiled(document: string): Program {

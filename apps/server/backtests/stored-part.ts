@@ -2,14 +2,14 @@ import type { Reproduction } from '@laurel/contract'
 import {
   type Account,
   type Assumption,
+  type Backtested,
   backtest,
   type Candidate,
   compileProgram,
   draftOf,
-  mergeSimulated,
+  mergeBacktested,
   type Recording,
   replay,
-  type Simulated,
   whatRan,
 } from '@laurel/engine'
 import { differencesOf, lastPassed, movesOf, type PostedTotal } from '@laurel/ledger'
@@ -38,7 +38,7 @@ export interface StoredOrder {
 
 /** What one bucket comes to. */
 export interface StoredResult {
-  readonly simulated: readonly Simulated[]
+  readonly backtested: readonly Backtested[]
   readonly events: number
   /** Orders by calendar month of UTC, `2026-03`. */
   readonly ordersByMonth: Readonly<Record<string, number>>
@@ -81,7 +81,7 @@ async function decideStoredPart(
   const { timeline, latest } = found
   const upTo = { type: 'time.passed', stamp: stampOf(timeline, latest, until, null, until) } as const
   let result: StoredResult = {
-    simulated: backtest(candidates, [], { upTo, assumption }),
+    backtested: backtest(candidates, [], { upTo, assumption }),
     ...{ events: 0, ordersByMonth: {}, reproduction: { transfers: 0, differing: 0, differences: [] } },
   }
   let after = ''
@@ -89,7 +89,7 @@ async function decideStoredPart(
     const ids = (await rowsOf(pool, membersAfter(bucket, program, after, membersTogether))).map(({ id }) => id)
     const pasts = await readPasts(pool, order, bucket, ids)
     result = mergeStored(result, {
-      simulated: backtest(candidates, pasts.map(recordingOf(program)), { upTo, assumption }),
+      backtested: backtest(candidates, pasts.map(recordingOf(program)), { upTo, assumption }),
       events: pasts.reduce((sum, { history }) => sum + history.events.length, 0),
       ordersByMonth: ordersByMonth(pasts),
       reproduction: pasts.map((past) => reproductionOf(found, program, past)).reduce(addedUp, nothingPosted),
@@ -186,7 +186,7 @@ export function mergeStored(a: StoredResult, b: StoredResult): StoredResult {
   const months = { ...a.ordersByMonth }
   for (const [month, orders] of Object.entries(b.ordersByMonth)) months[month] = (months[month] ?? 0) + orders
   return {
-    simulated: mergeSimulated(a.simulated, b.simulated),
+    backtested: mergeBacktested(a.backtested, b.backtested),
     events: a.events + b.events,
     ordersByMonth: months,
     reproduction: addedUp(a.reproduction, b.reproduction),

@@ -14,7 +14,7 @@ import {
 } from '../../../test/vectors/program-builder.ts'
 import type { MemberEvent, TimePassed } from '../event.ts'
 import type { Program, Reward } from '../program/program.ts'
-import { backtest, mergeSimulated, type Simulated } from './backtest.ts'
+import { type Backtested, backtest, mergeBacktested } from './backtest.ts'
 import { type Assumption, draftOf, whatRan } from './candidate.ts'
 
 const ran = program({ ladders: [standing(50_000)] })
@@ -32,7 +32,7 @@ const ann = pastOf('ann', order('1', '01-05', 30_000), order('2', '02-05', 12_00
 const ben = pastOf('ben', order('1', '01-06', 60_000), refund('f', '1', on('2026-01-20'), 20_000))
 const cas = pastOf('cas', order('1', '01-07', 900))
 
-function simulatedOf(draft: Partial<Program>, assumption: Assumption = 'as-asked', pasts = [ann, ben, cas]) {
+function backtestedOf(draft: Partial<Program>, assumption: Assumption = 'as-asked', pasts = [ann, ben, cas]) {
   const candidates = [whatRan(timelineOf(ran)), draftOf({ ...ran, ...draft, version: 0 })]
   const [before, after] = backtest(candidates, pasts, { upTo, assumption })
   if (before === undefined || after === undefined) throw new Error('each candidate has its own')
@@ -41,7 +41,7 @@ function simulatedOf(draft: Partial<Program>, assumption: Assumption = 'as-asked
 
 describe('what a draft costs', () => {
   test('by rule, month and pair of accounts', () => {
-    const { before, after } = simulatedOf({ onOrder: [earning({ give: 3, per: { type: 'spend', minor: 200 } })] })
+    const { before, after } = backtestedOf({ onOrder: [earning({ give: 3, per: { type: 'spend', minor: 200 } })] })
     expect(before.totals.moved).toEqual({
       points: {
         base: { '2026-01': { 'issued>active': 909, 'active>issued': 200 }, '2026-02': { 'issued>active': 120 } },
@@ -57,20 +57,20 @@ describe('what a draft costs', () => {
   })
 
   test('points that lapse are seen to lapse', () => {
-    const { after } = simulatedOf({ assets: [points({ expiry: { type: 'life', life: days(30), endOf: null } })] })
+    const { after } = backtestedOf({ assets: [points({ expiry: { type: 'life', life: days(30), endOf: null } })] })
     expect(after.totals.closing).toEqual({ points: { pending: 0, active: 0, held: 0, debt: 0 } })
     expect(after.totals.refused).toEqual({})
     expect(after.totals.moved).toMatchObject({ points: { expire: { '2026-02': { 'active>expired': 300 + 400 + 9 } } } })
   })
 
   test('what a cap has cut, and how often', () => {
-    const { after } = simulatedOf({ caps: [capOf('rule:base', 250)], onOrder: [earning({ caps: [0] })] })
+    const { after } = backtestedOf({ caps: [capOf('rule:base', 250)], onOrder: [earning({ caps: [0] })] })
     expect(after.totals.cut).toEqual({ 'rule:base': { base: { times: 2, amount: 50 + 350 } } })
   })
 
   test('EARN-5 what all members together would take of a budget, day by day, as if it never ran out', () => {
     const cap = capOf('rule:base', 350, { of: 'program', span: { type: 'ever' } })
-    const { after } = simulatedOf({ caps: [cap], onOrder: [earning({ caps: [0] })] })
+    const { after } = backtestedOf({ caps: [cap], onOrder: [earning({ caps: [0] })] })
     expect(after.totals.rooms).toEqual({
       'rule:base/ever': {
         '2026-01-05': 300,
@@ -84,7 +84,7 @@ describe('what a draft costs', () => {
 
 describe('whom it touches', () => {
   test('who gains, who loses, by how much, and the biggest of each', () => {
-    const { before, after } = simulatedOf({ onOrder: [earning({ give: 200, per: { type: 'order' } })] })
+    const { before, after } = backtestedOf({ onOrder: [earning({ give: 200, per: { type: 'order' } })] })
     expect(before.against).toBeNull()
     expect(after.against).toEqual({
       all: { points: { gained: 1, lost: 2, up: 191, down: 20 + 200 } },
@@ -101,13 +101,13 @@ describe('whom it touches', () => {
   })
 
   test('a program against itself: nobody', () => {
-    const { before, after } = simulatedOf({})
+    const { before, after } = backtestedOf({})
     expect(after.totals).toEqual(before.totals)
     expect(after.against?.all).toEqual({ points: { same: 3 } })
   })
 
   test('TIER-3 who reached a level, who came within a fifth of it, and where everyone stands', () => {
-    const { before } = simulatedOf({})
+    const { before } = backtestedOf({})
     expect(before.totals.aims).toEqual({
       'tier:standing/gold': { reached: 1, near: 1 },
       'reward:any': { reached: 3, near: 0 },
@@ -119,12 +119,12 @@ describe('whom it touches', () => {
 
 describe('what members do with their points', () => {
   test('ask for what they asked for, and are refused where it no longer goes', () => {
-    const { after } = simulatedOf({ onOrder: [earning({ give: 1, per: { type: 'order' } })] })
+    const { after } = backtestedOf({ onOrder: [earning({ give: 1, per: { type: 'order' } })] })
     expect(after.totals.refused).toEqual({ short: 1, 'unknown-redemption': 1 })
   })
 
   test('nothing at all', () => {
-    const { after } = simulatedOf({}, 'none')
+    const { after } = backtestedOf({}, 'none')
     expect(after.totals.closing).toMatchObject({ points: { active: 829 } })
     expect(after.against?.all).toEqual({ points: { same: 3 } })
   })
@@ -132,7 +132,7 @@ describe('what members do with their points', () => {
 
 describe('whoever can afford the cheapest reward takes it at once', () => {
   const draftWith = (rewards: readonly Reward[], parts: Partial<Program> = {}) =>
-    simulatedOf({ rewards: new Map(rewards.map((each) => [each.id, each])), ...parts }, 'at-once').after.totals
+    backtestedOf({ rewards: new Map(rewards.map((each) => [each.id, each])), ...parts }, 'at-once').after.totals
   const priced = (id: string, amount: number, more: Partial<Reward> = {}): Reward => ({
     ...reward(id),
     price: { type: 'fixed', asset: 'points', choices: [{ audience: everyone, amount }] },
@@ -174,7 +174,7 @@ describe('whoever can afford the cheapest reward takes it at once', () => {
   })
 
   test('what ran is lived again by it, too, so that drafts are compared with their like', () => {
-    const { before, after } = simulatedOf({}, 'at-once')
+    const { before, after } = backtestedOf({}, 'at-once')
     expect(before.totals).toEqual(after.totals)
     expect(after.against?.all).toEqual({ points: { same: 3 } })
   })
@@ -183,11 +183,13 @@ describe('whoever can afford the cheapest reward takes it at once', () => {
 test('of many members only the biggest differences are named, whichever part they came in', () => {
   const many = Array.from({ length: 30 }, (_, index) => pastOf(`m${index}`, order('1', '01-05', 1_000 + 100 * index)))
   const draft = { onOrder: [earning({ give: 2 })] }
-  const whole = simulatedOf(draft, 'as-asked', many).after
+  const whole = backtestedOf(draft, 'as-asked', many).after
   const parts = [many.slice(0, 7), many.slice(7, 8), many.slice(8)].map((some) => [
-    simulatedOf(draft, 'as-asked', some).after,
+    backtestedOf(draft, 'as-asked', some).after,
   ])
-  const [merged] = parts.reduceRight<readonly Simulated[]>(mergeSimulated, [simulatedOf(draft, 'as-asked', []).after])
+  const [merged] = parts.reduceRight<readonly Backtested[]>(mergeBacktested, [
+    backtestedOf(draft, 'as-asked', []).after,
+  ])
   expect(merged).toEqual(whole)
   expect(whole.against?.gained['points']?.map(({ member }) => member)).toEqual(
     Array.from({ length: 10 }, (_, index) => `m${29 - index}`),

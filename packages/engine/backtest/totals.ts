@@ -4,7 +4,7 @@ import type { Program } from '../program/program.ts'
 import { ladderStateOf } from '../tiers/judge.ts'
 import { dayOf, dayText, type LocalTime } from '../time/local.ts'
 import { aimsOf } from './aims.ts'
-import type { Life } from './simulate-member.ts'
+import type { Life } from './live-again.ts'
 import { addedUp, addTo, type Sums } from './sums.ts'
 
 /**

@@ -2,7 +2,7 @@ import { mulDiv } from '../amounts/fraction.ts'
 import type { Asset, GivingRule, Program } from '../program/program.ts'
 import { wholeOf } from '../rooms/room.ts'
 import { type Aim, aimsOf } from './aims.ts'
-import type { Simulated } from './backtest.ts'
+import type { Backtested } from './backtest.ts'
 import type { Comparison, Gap } from './compare-lives.ts'
 import { branchIn, numberIn, type Sums } from './sums.ts'
 import type { Totals } from './totals.ts'
@@ -99,7 +99,7 @@ export interface AgainstReport extends Fares {
 }
 
 /** `fewPercent`: an aim that fewer members come to, or near, is too far. */
-export function reportOf(program: Program, { totals, against }: Simulated, fewPercent: number): Report {
+export function reportOf(program: Program, { totals, against }: Backtested, fewPercent: number): Report {
   return {
     members: totals.members,
     assets: program.assets.map((asset) => assetReport(asset, totals)),

@@ -32,14 +32,15 @@ export interface Life {
   readonly program: Program
 }
 
-export interface Simulation {
+/** What every candidate and member has in common. */
+export interface BacktestSetting {
   /** Where every member stands in the end. */
   readonly upTo: TimePassed
   readonly assumption: Assumption
 }
 
 /** Lives one member's recording again by the engine that lived it: there is no second reading of a program. */
-export function simulateMember(candidate: Candidate, recording: Recording, { upTo, assumption }: Simulation): Life {
+export function liveAgain(candidate: Candidate, recording: Recording, { upTo, assumption }: BacktestSetting): Life {
   const { timeline, judges } = candidate
   const program = timeline.at(-1)?.program
   if (program === undefined) throw new Error('invariant: a candidate has a version')

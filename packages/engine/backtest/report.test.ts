@@ -30,9 +30,9 @@ function reported(parts: Partial<Program>, fewPercent = 10) {
   const draft = program(parts)
   const recordings = histories.map((events, index) => ({ member: `m${index}`, events, told: {} }))
   const upTo: TimePassed = { type: 'time.passed', stamp: on('2026-06-30') }
-  const [simulated] = backtest([draftOf(draft)], recordings, { upTo, assumption: 'as-asked' })
-  if (simulated === undefined) throw new Error('one candidate, one result')
-  return reportOf(draft, simulated, fewPercent)
+  const [backtested] = backtest([draftOf(draft)], recordings, { upTo, assumption: 'as-asked' })
+  if (backtested === undefined) throw new Error('one candidate, one result')
+  return reportOf(draft, backtested, fewPercent)
 }
 
 const priced = (amount: number) => ({ amount, minor: amount / 4 })
@@ -124,8 +124,8 @@ test('who fares how against the first: everybody, each segment, by the size of t
   const [before, after] = [program({}), program({ onOrder: [earning({ give: 200, per: { type: 'order' } })] })]
   const recordings = histories.map((events, index) => ({ member: `m${index}`, events, told: {} }))
   const upTo: TimePassed = { type: 'time.passed', stamp: on('2026-06-30') }
-  const simulated = backtest([before, after].map(draftOf), recordings, { upTo, assumption: 'as-asked' })
-  const [first, second] = simulated.map((each) => reportOf(after, each, 10).against)
+  const backtested = backtest([before, after].map(draftOf), recordings, { upTo, assumption: 'as-asked' })
+  const [first, second] = backtested.map((each) => reportOf(after, each, 10).against)
   expect(first).toBeNull()
   expect(second).toEqual([
     {

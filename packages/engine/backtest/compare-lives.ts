@@ -1,6 +1,6 @@
 import type { Account } from '../effect.ts'
 import { segmentsAt } from '../rules/found-by.ts'
-import type { Life } from './simulate-member.ts'
+import type { Life } from './live-again.ts'
 import { addedUp, addTo, type Sums } from './sums.ts'
 
 /** How members fare under one candidate against another, by asset: plain JSON, as large as the program. */

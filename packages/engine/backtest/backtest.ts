@@ -1,10 +1,10 @@
 import type { Candidate } from './candidate.ts'
 import { addGaps, type Comparison, mergeComparisons, newComparison } from './compare-lives.ts'
-import { type Recording, type Simulation, simulateMember } from './simulate-member.ts'
+import { type BacktestSetting, liveAgain, type Recording } from './live-again.ts'
 import { addLife, mergeTotals, newTotals, type Totals } from './totals.ts'
 
 /** What one candidate makes of the members, and how they fare with it against the first candidate; null: it is the first. */
-export interface Simulated {
+export interface Backtested {
   readonly totals: Totals
   readonly against: Comparison | null
 }
@@ -13,27 +13,27 @@ export interface Simulated {
 export function backtest(
   candidates: readonly Candidate[],
   recordings: Iterable<Recording>,
-  simulation: Simulation,
-): readonly Simulated[] {
-  const simulated = candidates.map((_, index) => ({
+  setting: BacktestSetting,
+): readonly Backtested[] {
+  const backtested = candidates.map((_, index) => ({
     totals: newTotals(),
     against: index === 0 ? null : newComparison(),
   }))
   for (const recording of recordings) {
-    const lives = candidates.map((candidate) => simulateMember(candidate, recording, simulation))
+    const lives = candidates.map((candidate) => liveAgain(candidate, recording, setting))
     const [first] = lives
-    simulated.forEach(({ totals, against }, index) => {
+    backtested.forEach(({ totals, against }, index) => {
       const life = lives[index]
       if (first === undefined || life === undefined) return
       addLife(totals, life)
       if (against !== null) addGaps(against, recording.member, first, life)
     })
   }
-  return simulated
+  return backtested
 }
 
 /** Of members that are in one of them each, under the same candidates. */
-export const mergeSimulated = (a: readonly Simulated[], b: readonly Simulated[]): readonly Simulated[] =>
+export const mergeBacktested = (a: readonly Backtested[], b: readonly Backtested[]): readonly Backtested[] =>
   a.map(({ totals, against }, index) => {
     const other = b[index]
     if (other === undefined || a.length !== b.length) throw new Error('invariant: the same candidates on both sides')
