@@ -33,7 +33,7 @@ type Difference = (before: Member, after: Member, replayed: readonly Effect[]) =
  * How a late fact changes each part of a member: one that is new does not compile until it stands here. Null: the effect of
  * another part says it, or no fact changes it. Orders come before the history that follows from them, and merges last.
  */
-const DIFFERENCES: { readonly [Part in keyof Required<Member>]: Difference | null } = {
+const DIFFERENCES = {
   assets: assetDifferences,
   pending: (before, after) =>
     listDifference(before.pending, after.pending, (entry, isThere) => ({
@@ -99,9 +99,14 @@ const DIFFERENCES: { readonly [Part in keyof Required<Member>]: Difference | nul
   head: null,
   firedLocal: null,
   firedAt: null,
-}
+} satisfies { readonly [Part in keyof Required<Member>]: Difference | null }
 
-const differences = Object.values(DIFFERENCES).filter((difference) => difference !== null)
+const differences: readonly Difference[] = Object.values(DIFFERENCES).filter((difference) => difference !== null)
+
+/** Parts of a member with no difference of their own. */
+export type PartWithoutDifference = {
+  [Part in keyof typeof DIFFERENCES]: (typeof DIFFERENCES)[Part] extends null ? Part : never
+}[keyof typeof DIFFERENCES]
 
 /**
  * The effects that lead from one state of a member to another, beside the movements of the ledger, which come from the

@@ -16,7 +16,7 @@ export { type ChallengeProgress, challengeProgressOf } from './challenges/progre
 export { checkpointOf, firedAsBefore, withoutRows } from './checkpoint.ts'
 export { closingTold } from './closing/closing.ts'
 export { type Decision, decide, decideInPlace, ENGINE_REVISION, isLate, replay } from './decide.ts'
-export { differenceOf, headOf, isSameState, wordsAfterReplay } from './difference.ts'
+export { differenceOf, headOf, isSameState, type PartWithoutDifference, wordsAfterReplay } from './difference.ts'
 export { doingOf, type ReplayedDecision } from './doing.ts'
 export { type DrawRound, drawRoundsOf, drawsIn } from './draws/rounds.ts'
 export * from './effect.ts'

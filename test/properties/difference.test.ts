@@ -1,4 +1,4 @@
-import type { Member } from '@laurel/engine'
+import { differenceOf, evolve, isSameState, type Member, newMember, type PartWithoutDifference } from '@laurel/engine'
 import { expect, test } from 'vitest'
 import { changeBy, withoutFact } from './differing.ts'
 import { differences } from './every-property.ts'
@@ -9,11 +9,24 @@ const suite = fewCases(20, 2)
 const { coverage } = suite
 differences(suite)
 
+const belonging = {
+  ...{ pool: 'pool-1', plan: 'family', asset: 'points', since: 100, until: null },
+  ...{ due: 0, put: 0, claimed: 0, out: 0, waived: 0 },
+}
+
+type Cause = 'either' | 'a late fact' | 'a merge'
+
 /**
- * What changes each part of a member in these histories: a late fact, a merge or its end, for whoever remains. Neither: what is
- * made of the ids, of a pool, or what these histories never have. A new part does not compile until it stands here.
+ * What changes each part of a member in these histories: a late fact, a merge or its end, for whoever remains. Neither: what
+ * has no difference of its own, and is made of the ids, of a pool, or goes with the head. Values: these histories never have
+ * the part, and its difference leads from any of them to any other, and to none. A new part does not compile until it stands
+ * here.
  */
-const changedBy: Readonly<Record<keyof Member, 'either' | 'a late fact' | 'a merge' | 'neither'>> = {
+const changedBy: {
+  readonly [Part in keyof Required<Member>]:
+    | Cause
+    | (Part extends PartWithoutDifference ? 'neither' : readonly NonNullable<Member[Part]>[])
+} = {
   seq: 'either',
   head: 'either',
   firedLocal: 'either',
@@ -39,34 +52,73 @@ const changedBy: Readonly<Record<keyof Member, 'either' | 'a late fact' | 'a mer
   closed: 'either',
   badges: 'either',
   entered: 'either',
-  missed: 'neither',
-  occasions: 'neither',
-  benefitUses: 'neither',
+  missed: [
+    [{ id: 'a-1', reward: 'mug', on: 100 }],
+    [
+      { id: 'a-1', reward: 'mug', on: 100 },
+      { id: 'a-2', reward: 'mug', on: 200 },
+    ],
+    [{ id: 'a-2', reward: 'mug', on: 300 }],
+  ],
+  occasions: [
+    [{ occasion: 'member.birthday', on: 10 }],
+    [
+      { occasion: 'member.anniversary', on: 20 },
+      { occasion: 'member.birthday', on: 10 },
+    ],
+    [{ occasion: 'member.birthday', on: 375 }],
+  ],
+  benefitUses: [
+    [{ benefit: 'lounge', year: 2026, times: 1, worth: 500 }],
+    [{ benefit: 'lounge', year: 2026, times: 3, worth: 1_200 }],
+    [
+      { benefit: 'lounge', year: 2025, times: 1, worth: 0 },
+      { benefit: 'parking', year: 2026, times: 2, worth: 800 },
+    ],
+  ],
   cards: 'either',
   challenges: 'either',
-  arms: 'neither',
+  arms: 'a late fact',
   chance: 'neither',
   boards: 'either',
   offers: 'either',
   plans: 'either',
-  belongings: 'neither',
+  belongings: [
+    [belonging],
+    [{ ...belonging, due: 40, put: 40, claimed: 10 }],
+    [
+      { ...belonging, until: 200, out: 20 },
+      { ...belonging, pool: 'pool-2', since: 300 },
+    ],
+    [{ ...belonging, as: 'ben' }],
+  ],
   wallet: 'neither',
-  referral: 'a late fact',
+  referral: 'either',
   friends: 'either',
-  paidAhead: 'neither',
+  paidAhead: 'either',
   aliases: 'a merge',
   merged: 'a merge',
   noted: 'either',
-  keptSeats: 'neither',
+  keptSeats: [
+    [{ reward: 'evening', session: 'june', untilAt: 100, untilLocal: 160 }],
+    [
+      { reward: 'evening', session: 'june', untilAt: 200, untilLocal: 260 },
+      { reward: 'evening', session: 'may', untilAt: 100, untilLocal: 160 },
+    ],
+    [{ reward: 'tasting', session: 'june', untilAt: 100, untilLocal: 160 }],
+  ],
   footing: 'either',
-  ended: 'a late fact',
-  begun: 'neither',
-  converted: 'neither',
+  ended: 'either',
+  begun: 'a late fact',
+  converted: 'a late fact',
 }
 
-const unchanged = (by: 'a late fact' | 'a merge') =>
+const causes = ['a late fact', 'a merge'] as const
+const happens = (part: string, by: (typeof causes)[number]): boolean => coverage.of(changeBy(by, part)) > 0
+
+const unchanged = (by: (typeof causes)[number]) =>
   Object.entries(changedBy).flatMap(([part, what]) =>
-    (what === by || what === 'either') && coverage.of(changeBy(by, part)) === 0 ? [part] : [],
+    (what === by || what === 'either') && !happens(part, by) ? [part] : [],
   )
 
 test('late facts and merges change every part that they can', () => {
@@ -74,3 +126,26 @@ test('late facts and merges change every part that they can', () => {
   expect(coverage.of(withoutFact)).toBeLessThan(100)
   expect({ facts: unchanged('a late fact'), merges: unchanged('a merge') }).toEqual({ facts: [], merges: [] })
 })
+
+test('and no part of which this is not said', () => {
+  const isSaid = (what: unknown, by: (typeof causes)[number]) => what === by || what === 'either'
+  const changed = Object.entries(changedBy).flatMap(([part, what]) =>
+    causes.filter((by) => !isSaid(what, by) && happens(part, by)).map((by) => `${part} by ${by}`),
+  )
+  expect(changed).toEqual([])
+})
+
+const examples = Object.entries(changedBy).filter(([, what]) => typeof what === 'object')
+
+test.each(examples)(
+  'EVT-2 the stored difference leads from any example of %s to any other, and to none',
+  (part, values) => {
+    const states = [newMember(), ...[...values].map((value): Member => ({ ...newMember(), [part]: value }))]
+    for (const before of states) {
+      for (const after of states) {
+        expect(isSameState(before, after)).toBe(before === after)
+        expect(isSameState(evolve(before, differenceOf(before, after, [])), after)).toBe(true)
+      }
+    }
+  },
+)

@@ -29,9 +29,13 @@ export function livingThrough(
 export const bornWith = (chance: number | null): Member => (chance === null ? newMember() : { ...newMember(), chance })
 
 /** The same events with what was answered to requests and acts, as they are stored and replayed (EVT-2). */
-export function answered(timeline: Timeline, events: readonly MemberEvent[]): MemberEvent[] {
+export function answered(
+  timeline: Timeline,
+  events: readonly MemberEvent[],
+  chance: number | null = null,
+): MemberEvent[] {
   const answers: (RequestAnswer | null)[] = []
-  livingThrough(timeline, events, (decision) => answers.push(decision.answer))
+  livingThrough(timeline, events, (decision) => answers.push(decision.answer), chance)
   return events.map((event, i) => ('answer' in event ? { ...event, answer: answers[i] ?? null } : event))
 }
 
