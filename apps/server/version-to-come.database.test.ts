@@ -37,6 +37,7 @@ leaderboards:
 clock.now += 60_000
 await server.publish(`${coming}
   tale: { kind: custom, price: 50 points, codes: uploaded }
+transitions: { rewards: { evening: keep } }
 `)
 
 const send = (event: object) => call('POST', '/v1/events', event)
