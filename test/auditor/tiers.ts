@@ -247,12 +247,17 @@ const indexOf = (ladder: Ladder, level: string | undefined): number =>
 
 /** After an event: up or down at once, never below the floor. */
 export function judgeAfterEvent(book: Book, program: Program, local: LocalTime): void {
-  // What an old order counts its own version says; what that comes to, the one in force (TRN-4).
-  const now = inForceAt(book, local)
   for (const ladder of program.ladders) {
-    const same = now?.ladders.find(({ id }) => id === ladder.id)
-    judgeOne(book, same === undefined || now === null ? program : now, same ?? ladder, local)
+    const ruling = rulingAt(book, program, ladder, local)
+    judgeOne(book, ruling.program, ruling.ladder, local)
   }
+}
+
+/** What an old order or an award of old terms counts its own version says; what that comes to, the one in force (TRN-4). */
+function rulingAt(book: Book, program: Program, ladder: Ladder, local: LocalTime) {
+  const now = inForceAt(book, local)
+  const same = now?.ladders.find(({ id }) => id === ladder.id)
+  return same === undefined || now === null ? { program, ladder } : { program: now, ladder: same }
 }
 
 export function judgeOne(book: Book, program: Program, ladder: Ladder, local: LocalTime): void {
@@ -265,14 +270,16 @@ export function judgeOne(book: Book, program: Program, ladder: Ladder, local: Lo
 
 /** An award touches its own ladders only; at the very moment of a review it is the review (TIER-4). */
 export function judgeAfterAward(book: Book, program: Program, id: string, local: LocalTime): void {
-  const ladder = program.ladders.find((each) => each.id === id)
-  if (ladder === undefined) return
+  const own = program.ladders.find((each) => each.id === id)
+  if (own === undefined) return
+  const ruling = rulingAt(book, program, own, local)
+  const { ladder } = ruling
   const standing = standingOf(book, ladder)
   const after = standing.judgedAt
   const isReviewed =
     after !== null && momentsOf(book, ladder, standing, after).some((moment) => after < moment && moment <= local)
   if (isReviewed) judgeAtMoment(book, id, local)
-  else judgeOne(book, program, ladder, local)
+  else judgeOne(book, ruling.program, ladder, local)
 }
 
 /** TIER-7: what is risen to has its awards; what facts take has them taken back, and time takes none. */

@@ -1,5 +1,7 @@
-import type { Award, Ladder, MemberEvent, Program } from '@laurel/engine'
+import type { Award, Ladder, MemberEvent, Program, Referral, ReferralTold } from '@laurel/engine'
 import { describe, expect, test } from 'vitest'
+import { audit } from '../auditor/audit.ts'
+import { compare } from '../auditor/compare.ts'
 import { adjusted, on, paid, refund, tick, useVoucher } from '../vectors/history-builder.ts'
 import { days, earning, level, points, program, reward, standing, timelineOf } from '../vectors/program-builder.ts'
 import { balanceOf, levelOf, live, ofType, replayed } from '../vectors/reading.ts'
@@ -173,6 +175,89 @@ describe('TIER-6 what a level gave and a refund took', () => {
     const { member } = live(pointsOnly, [lifted, left, back])
     expect(member.entered).toBeUndefined()
     expect([balanceOf(member).debt, member.forfeited]).toEqual([0, []])
+  })
+})
+
+describe('TIER-7 TRN-4 an award by the terms of an older version', () => {
+  const amount = (of: number): Award => ({ type: 'amount', asset: 'points', amount: of })
+  const thanking = (advocate: readonly Award[]): Referral => ({
+    ...{ friend: [], advocate, hold: days(15), cap: null },
+    qualifies: {
+      ...{ measure: { type: 'order' }, comparison: 'atLeast', target: 1 },
+      ...{ when: null, lines: null, places: [], channels: [], distinct: null },
+    },
+    review: { sameDevice: true, sameAddress: true, samePayment: true, velocity: { most: 10, within: days(7) } },
+  })
+  const gold = (reach: number, gives: number) =>
+    standing(reach, {
+      ...{ measure: { type: 'earned', asset: 'points' }, window: { type: 'lifetime' } },
+      levels: [level('silver', 0), level('gold', reach, { entry: [amount(gives)] })],
+    })
+  const versions = (first: Partial<Program>, second: Partial<Program>) =>
+    timelineOf(program({ onOrder: [], referral: thanking([amount(30)]), ladders: [gold(30, 20)], ...first }), [
+      on('2026-06-15').at,
+      program({ version: 2, onOrder: [], ladders: [gold(30, 20)], ...second }),
+    ])
+  const told = (from: string, at: string): ReferralTold => ({
+    ...{ type: 'referral.qualified', source: 'laurel', id: `${from}/2`, stamp: on(at, 2), from, terms: 1, round: 2 },
+  })
+  /** Level and points; both books say the same. */
+  const held = (timeline: ReturnType<typeof versions>, ...events: MemberEvent[]) => {
+    const { member } = live(timeline, events)
+    expect(compare(audit(timeline, events), member)).toEqual([])
+    return [levelOf(member), balanceOf(member).active]
+  }
+
+  test('END-4 TIER-8 lifts to a level that still gives its gift where the version that rules has put the end off', () => {
+    const ends = (burnsUntil: string): Partial<Program> => {
+      const [notice, end] = [on('2026-02-01').local, on(burnsUntil).local]
+      return { closing: { notice, earnsUntil: end, burnsUntil: end, left: { type: 'forfeit' } } }
+    }
+    expect(held(versions(ends('2026-07-01'), ends('2026-12-01')), told('ben', '2026-07-01'))).toEqual(['gold', 50])
+  })
+
+  test('TIER-8 lifts by what the ladder of the version that rules asks, and to what it gives', () => {
+    const dearer = versions({}, { ladders: [gold(50, 70)] })
+    expect(held(dearer, told('ben', '2026-07-01'))).toEqual(['silver', 30])
+    expect(held(dearer, told('ben', '2026-07-01'), told('cem', '2026-07-02'))).toEqual(['gold', 130])
+  })
+
+  test('gives a level of the version that rules, and taken back leaves what that one asks for', () => {
+    const month: Award = { type: 'tier', ladder: 'standing', level: 'gold', keep: days(30) }
+    const spending = (reach: number, gives: number) => ({
+      ladders: [standing(reach, { levels: [level('silver', 0), level('gold', reach, { entry: [amount(gives)] })] })],
+    })
+    const dearer = versions({ ...spending(10_000, 20), referral: thanking([month]) }, spending(30_000, 70))
+    const bought = paid('o1', on('2026-07-01', 2), 20_000)
+    const lost: MemberEvent = {
+      ...{ type: 'referral.reversed', source: 'laurel', id: 'ben/3', stamp: on('2026-07-03', 2) },
+      ...{ from: 'ben', terms: 1, round: 3 },
+    }
+    const after = (...events: MemberEvent[]) => live(dearer, [bought, ...events]).member
+    expect(levelOf(after())).toBe('silver')
+    expect(levelOf(after(told('ben', '2026-07-02')))).toBe('gold')
+    expect(balanceOf(after(told('ben', '2026-07-02'))).active).toBe(70)
+    expect(levelOf(after(told('ben', '2026-07-02'), lost))).toBe('silver')
+  })
+
+  test('gives no level that the version that rules has no more', () => {
+    const month: Award = { type: 'tier', ladder: 'standing', level: 'gold', keep: days(30) }
+    const without = standing(0, { levels: [level('silver', 0)] })
+    const gone = versions({ referral: thanking([month]) }, { ladders: [without] })
+    expect(live(gone, [told('ben', '2026-07-02')]).member.ladders).toEqual([])
+  })
+
+  test('EVT-3 gives a level that only a version has that was published after its own start, also of before that', () => {
+    const month: Award = { type: 'tier', ladder: 'standing', level: 'gold', keep: days(30) }
+    const [first, second] = versions(
+      { ladders: [standing(0, { levels: [level('silver', 0)] })] },
+      { ladders: [standing(10_000)] },
+    )
+    if (!first || !second) throw new Error('two versions')
+    const { at, local } = on('2026-06-20')
+    const program = { ...second.program, referral: thanking([month]) }
+    const announced = [first, { ...second, program, publishedAt: at, publishedLocal: local }]
+    expect(levelOf(live(announced, [{ ...told('ben', '2026-06-17'), terms: 2 }]).member)).toBe('gold')
   })
 })
 

@@ -1,5 +1,6 @@
 import type { Draft } from '../draft.ts'
 import type { Award, Program, Reward } from '../program/program.ts'
+import { programAt } from '../program/timeline.ts'
 import { fulfilAward, isGone, takeRewardBack } from '../rewards/fulfil.ts'
 import { indexOf, judgeLadder, ladderStateOf } from '../tiers/judge.ts'
 import { addToDay, dayOf, type LocalTime, startOf } from '../time/local.ts'
@@ -72,18 +73,32 @@ type LevelAward = Extract<Award, { type: 'tier' }>
 
 /** A level for a time, as an override that ends. It never lowers: who holds the level or a higher one gets nothing. */
 function grantLevel(draft: Draft, program: Program, { ladder: id, level, keep }: LevelAward): void {
-  const ladder = program.ladders.find((candidate) => candidate.id === id)
-  if (!ladder) return
+  const judging = judgingOf(draft, program, id, level)
+  if (!judging) return
   const held = ladderStateOf(draft.member, id)
-  if (held && indexOf(ladder, held.level) >= indexOf(ladder, level)) return
+  if (held && indexOf(judging.ladder, held.level) >= indexOf(judging.ladder, level)) return
   const until = startOf(addToDay(dayOf(draft.effective), keep))
-  judgeLadder(draft, program, ladder, 'override', { override: { level, until } })
+  judgeLadder(draft, judging.program, judging.ladder, 'override', { override: { level, until } })
 }
 
 /** Ends the override that the award made, if it still is the one in force. */
 function endLevel(draft: Draft, program: Program, { ladder: id, level, keep }: LevelAward, on: LocalTime): void {
-  const ladder = program.ladders.find((candidate) => candidate.id === id)
+  const judging = judgingOf(draft, program, id, level)
   const override = ladderStateOf(draft.member, id)?.override
-  if (!ladder || override?.level !== level || override.until !== startOf(addToDay(dayOf(on), keep))) return
-  judgeLadder(draft, program, ladder, 'override', { override: null })
+  if (!judging || override?.level !== level || override.until !== startOf(addToDay(dayOf(on), keep))) return
+  judgeLadder(draft, judging.program, judging.ladder, 'override', { override: null })
+}
+
+/**
+ * A level of older terms is judged by the version that rules (TRN-4), and is not there where that one has given it up. A version
+ * that began before it was published may award what the one that ruled then did not have yet.
+ */
+function judgingOf({ timeline, effective }: Draft, program: Program, id: string, level: string) {
+  const now = programAt(timeline, effective)
+  const by = program.version > now.version ? [now, program] : [now]
+  for (const judging of by) {
+    const ladder = judging.ladders.find((candidate) => candidate.id === id)
+    if (ladder?.levels.some((known) => known.id === level)) return { program: judging, ladder }
+  }
+  return null
 }
