@@ -27,7 +27,7 @@ import { bill, endPlan } from './plans.ts'
 import { cancel, confirm, reserve, timeOut } from './redemptions.ts'
 import { claim, dueOfReferral, hear, look, qualify, settleReferral, suspect } from './referrals.ts'
 import { acceptAlone, acceptFor, change, fail, nameOf, returnOwed, waiveDebt } from './refunds.ts'
-import { judgeAtMoment, nextTierMoment } from './tiers.ts'
+import { judgeAtMoment, levelHeld, nextTierMoment } from './tiers.ts'
 import { dayAt, midnightOf, type Recorded, tidy } from './time.ts'
 import { end, giveAway, giveBackForPrice, restore, revoke, statusOf, use } from './vouchers.ts'
 
@@ -330,6 +330,8 @@ interface Due {
   readonly id: string
   /** At its own moment, or when what made it due happened. */
   readonly fire: (cause: string, local: LocalTime) => void
+  /** Of a review: the level that it looks at. */
+  readonly level?: () => string
 }
 
 /** Fires one timer after another, the earliest first, and looks at everything again after each (TIME-3). */
@@ -340,12 +342,15 @@ function letTimePass(book: Book, stamp: Stamp, cause: string | null): void {
     )[0]
     if (next === undefined) return
     const [by, at] = cause === null ? [next.id, next.moment] : [cause, Math.max(next.moment, stamp.local)]
+    const before = next.level?.()
     next.fire(by, at)
+    // A review that leaves the level as it was fills no card (STAMP-1).
+    const isIdle = next.level !== undefined && next.level() === before
     settleEntries(book, by, at)
     convertWhatCame(book, by, at)
     // Before any version has begun nothing is given (EVT-3).
     const hasBegun = book.timeline.some((each) => each.fromLocal <= next.moment && each.publishedLocal <= next.moment)
-    settleCards(book, hasBegun ? inForceAt(book, next.moment) : null, by, at)
+    settleCards(book, hasBegun && !isIdle ? inForceAt(book, next.moment) : null, by, at)
     convertWhatCame(book, by, at)
     forfeitWhatCame(book, by, at)
     clearWhatCame(book, by, at)
@@ -413,8 +418,9 @@ function dueUntil(book: Book, stamp: Stamp): Due[] {
     found.push({
       moment: tier.moment,
       rank: 4,
-      id: `tier/${tier.ladder}/${dayAt(tier.moment)}`,
-      fire: () => judgeAtMoment(book, tier.ladder, tier.moment),
+      id: `tier/${tier.ladder.id}/${dayAt(tier.moment)}`,
+      fire: () => judgeAtMoment(book, tier.ladder.id, tier.moment),
+      level: () => levelHeld(book, tier.ladder),
     })
   }
   return found

@@ -299,16 +299,16 @@ function settleAt(ladder: Ladder, standing: Standing, support: number): void {
 }
 
 /** First moment after the last judged one at which time alone may change a level. */
-export function nextTierMoment(book: Book, local: LocalTime): { ladder: string; moment: LocalTime } | null {
-  const found: { ladder: string; moment: LocalTime }[] = []
+export function nextTierMoment(book: Book, local: LocalTime): { ladder: Ladder; moment: LocalTime } | null {
+  const found: { ladder: Ladder; moment: LocalTime }[] = []
   for (const ladder of inForceAt(book, local)?.ladders ?? []) {
     const standing = standingOf(book, ladder)
     if (standing.judgedAt === null) continue
     for (const moment of momentsOf(book, ladder, standing, standing.judgedAt)) {
-      if (moment > standing.judgedAt && moment <= local) found.push({ ladder: ladder.id, moment })
+      if (moment > standing.judgedAt && moment <= local) found.push({ ladder, moment })
     }
   }
-  return found.sort((a, b) => a.moment - b.moment || (a.ladder < b.ladder ? -1 : 1))[0] ?? null
+  return found.sort((a, b) => a.moment - b.moment || (a.ladder.id < b.ladder.id ? -1 : 1))[0] ?? null
 }
 
 export function momentsOf(book: Book, ladder: Ladder, standing: Standing, after: LocalTime): LocalTime[] {

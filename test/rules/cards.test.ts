@@ -2,6 +2,7 @@ import {
   type Asset,
   type Card,
   type Effect,
+  type Ladder,
   type MemberEvent,
   replay,
   type Timeline,
@@ -10,7 +11,7 @@ import {
 } from '@laurel/engine'
 import { describe, expect, test } from 'vitest'
 import { adjusted, on, paid, refund, tick } from '../vectors/history-builder.ts'
-import { days, earning, everyone, points, program, reward, timelineOf } from '../vectors/program-builder.ts'
+import { days, earning, everyone, points, program, reward, standing, timelineOf } from '../vectors/program-builder.ts'
 import { balanceOf, live, ofType, permutations, replayed } from '../vectors/reading.ts'
 
 const nothing = { pending: 0, active: 0, held: 0, debt: 0 }
@@ -214,6 +215,39 @@ test('EVT-3 STAMP-1 before a version has begun a card is filled by time as littl
   expect(lapsed).toEqual({ spent: { ...nothing, active: 600 }, vouchers: [] })
   const begun = after(timeline, [...granted, paid('o1', on('2026-05-01T09:00'), 50_000)])
   expect(begun).toEqual({ spent: nothing, vouchers: ['card/five-hundred/1 open'] })
+})
+
+describe('STAMP-1 TIER-4 300 are there when a version brings a card of 200', () => {
+  const spent = (parts: Partial<Ladder>) => standing(1_000_000, parts)
+  const nothingCounts = spent({ measure: { type: 'activities', name: 'review' } })
+  const monthly = { type: 'calendar', unit: 'month', keptThrough: false } as const
+  const card = (audience: Card['audience']): Card => ({
+    ...{ id: 'two-hundred', name: {}, asset: 'points', full: 200, repeat: false, audience },
+    awards: [{ type: 'reward', reward: 'coffee' }],
+  })
+  const filledOn = (ladder: Ladder, audience: Card['audience'], events: readonly MemberEvent[]) => {
+    const parts = { ladders: [{ ...ladder, window: monthly }], rewards: new Map([['coffee', reward('coffee')]]) }
+    const brings = program({ ...parts, version: 2, cards: new Map([['two-hundred', card(audience)]]) })
+    const timeline = timelineOf(program(parts), [on('2026-03-20').at, brings])
+    return live(timeline, events).member.cards?.map(({ filled }) => filled.map(({ on }) => on))
+  }
+  const there = paid('o1', on('2026-03-05T09:00'), 30_000)
+  const looked = tick(on('2026-05-01'))
+  const next = adjusted('next', on('2026-05-02T09:00', 2), 1)
+
+  test.each([
+    ['on which something counts', spent({})],
+    ['on which nothing counts', nothingCounts],
+  ])('a review of a ladder %s leaves the level and fills nothing; the next event does', (_title, ladder) => {
+    expect(filledOn(ladder, everyone, [there, looked])).toBeUndefined()
+    expect(filledOn(ladder, everyone, [there, looked, next])).toEqual([[next.stamp.local]])
+  })
+
+  test('a review by which the member is one of those it is for fills it', () => {
+    const fallen = { ...everyone, not: { ...everyone.not, tiers: [{ ladder: 'standing', level: 'gold' }] } }
+    const inMarch = adjusted('gold-still', on('2026-03-25T09:00', 2), 1)
+    expect(filledOn(standing(30_000), fallen, [there, inMarch, looked])).toEqual([[on('2026-04-01').local]])
+  })
 })
 
 describe('EVT-2 STAMP-1 what was announced is honoured where it was given', () => {

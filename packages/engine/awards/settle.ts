@@ -10,7 +10,7 @@ import { settleEntries } from './entry.ts'
 /**
  * What has become due by an event, or by a due moment, in this order: referrals, entry awards, offers, challenges, what has come
  * to be converted, full cards. Referrals, offers and challenges wait until the event is over. `program` is the version that
- * judges; null: none has begun.
+ * judges; null: none has begun, or nothing has happened that fills a card.
  */
 export function settle(draft: Draft, program: Program | null, isEventOver: boolean): void {
   if (isEventOver) settleReferral(draft)

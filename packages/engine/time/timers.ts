@@ -15,7 +15,7 @@ import type { HeldReferral } from '../referral/referral-state.ts'
 import { release } from '../rewards/redemption.ts'
 import { letSeatGo } from '../seats/keep.ts'
 import type { KeptSeat } from '../seats/kept.ts'
-import { judgeLadder, nextReview } from '../tiers/judge.ts'
+import { judgeLadder, ladderStateOf, nextReview } from '../tiers/judge.ts'
 import { type Beginning, begin, beginningAhead, type Passed } from '../transitions/begin.ts'
 import { closeVoucher, lapseOfVoucher } from '../vouchers/issue.ts'
 import type { Voucher } from '../vouchers/voucher.ts'
@@ -93,14 +93,21 @@ export function passTime(draft: Draft, now: Moment, notBefore: LocalTime | null)
     if (notBefore === null) draft.cause = nameOf(timer)
     draft.effective = notBefore === null ? timer.due : Math.max(timer.due, notBefore)
     draft.version = programAt(draft.timeline, timer.due).version
+    const before = levelOf(draft.member, timer)
     fire(draft, timer)
-    settle(draft, programBegunBy(draft.timeline, timer.due), false)
+    // Whoever is nowhere new after a review has no moment of their own there: whether anybody looked is nobody's to see.
+    const isIdle = timer.type === 'review' && levelOf(draft.member, timer) === before
+    settle(draft, isIdle ? null : programBegunBy(draft.timeline, timer.due), false)
     forfeitArrivals(draft)
     clearArrivals(draft)
     noteFired(draft, timer)
   }
   return fired
 }
+
+/** Where a member is on the ladder that is reviewed. */
+const levelOf = (member: Member, timer: Timer): string | undefined =>
+  timer.type === 'review' ? ladderStateOf(member, timer.ladder.id)?.level : undefined
 
 function fire(draft: Draft, timer: Timer): void {
   switch (timer.type) {
