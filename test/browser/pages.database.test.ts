@@ -101,7 +101,60 @@ async function expectSound(page: Page): Promise<void> {
   expect(sideways).toBe(0)
 }
 
+interface Cell {
+  readonly text: string
+  readonly sides: { readonly left: number; readonly right: number; readonly top: number; readonly bottom: number }
+}
+
+/** Every cell of the ledger and of its Why: nothing is wider than its cell or outside the card, and no two lie on each other. */
+async function expectNothingOverlaps(page: Page): Promise<void> {
+  const { wide, outside, cells } = (await page.evaluate(`(() => {
+    const cells = [...document.querySelectorAll('.ledger td')].filter((cell) => cell.getClientRects().length > 0)
+    const card = document.querySelector('.ledger').parentElement.getBoundingClientRect()
+    const sidesOf = (cell) => {
+      // What is printed, which may reach beyond the cell.
+      const range = document.createRange()
+      range.selectNodeContents(cell)
+      const { left, right, top, bottom } = range.getBoundingClientRect()
+      return { left, right, top, bottom }
+    }
+    const isOut = ({ left, right }) => left < card.left - 1 || right > card.right + 1
+    return {
+      wide: cells.filter((cell) => cell.scrollWidth > cell.clientWidth + 1).map((cell) => cell.textContent),
+      outside: cells.filter((cell) => isOut(sidesOf(cell))).map((cell) => cell.textContent),
+      cells: cells
+        .filter((cell) => cell.querySelector('table') === null && cell.textContent.trim() !== '')
+        .map((cell) => ({ text: cell.textContent, sides: sidesOf(cell) })),
+    }
+  })()`)) as { wide: string[]; outside: string[]; cells: Cell[] }
+  expect(wide).toEqual([])
+  expect(outside).toEqual([])
+  expect(cells.length).toBeGreaterThan(0)
+  const overlapping = cells.flatMap((one, index) =>
+    cells.slice(index + 1).flatMap((other) => (lieOnEachOther(one, other) ? [[one.text, other.text]] : [])),
+  )
+  expect(overlapping).toEqual([])
+}
+
+const lieOnEachOther = ({ sides: a }: Cell, { sides: b }: Cell): boolean =>
+  Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1
+
 describe.each(widths)('at a width of %i', (width) => {
+  test.each(schemes)('a Why with a long condition is read without anything cut or printed over, %s', async (scheme) => {
+    const { page, close } = await opened(width, scheme)
+    await signIn(page, server.key ?? '')
+    await page.goto(`${server.url}/members/m-full`)
+    // Each order was asked about every rule: those that did not give say their condition.
+    const lines = page.locator('.ledger tr', { hasText: 'Base' }).getByRole('link', { name: 'Why?' })
+    await lines.first().click()
+    const why = page.locator('tr.why')
+    expect(await why.textContent()).toContain('order.items >= 5 || order.total >= money("120.00")')
+    expect(await why.getByRole('row').count()).toBeGreaterThan(2)
+    await expectNothingOverlaps(page)
+    await expectSound(page)
+    await close()
+  })
+
   test.each(schemes)('a whole visit, %s', async (scheme) => {
     const { page, complaints, close } = await opened(width, scheme)
     await signIn(page, 'lrl_nobody_knows')
