@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { createReadStream, readFileSync } from 'node:fs'
 import type { Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
@@ -5,12 +6,37 @@ import { CommandFailure, exitCodes } from './exit.ts'
 
 /** A small text file that a command was given. */
 export function readText(file: string): string {
+  const bytes = bytesOf(file)
+  if (isUtf8(bytes)) return bytes.toString('utf8')
+  throw new CommandFailure(exitCodes.usage, notUtf8, {
+    place: `${file}, line ${lineNotUtf8(bytes)}`,
+    remedy: 'save it as UTF-8',
+  })
+}
+
+/** Read all the same, names that differ only there would become one. */
+export const notUtf8 = 'has bytes that are not UTF-8'
+
+function bytesOf(file: string): Buffer {
   try {
-    return readFileSync(file, 'utf8')
+    return readFileSync(file)
   } catch (error) {
     throw unreadable(error, file)
   }
 }
+
+/** No byte of a longer character of UTF-8 reads as a line's end, whatever stands around it. */
+function lineNotUtf8(bytes: Buffer): number {
+  let [line, start] = [1, 0]
+  for (let end = bytes.indexOf(lineEnd); end !== -1; end = bytes.indexOf(lineEnd, start)) {
+    if (!isUtf8(bytes.subarray(start, end))) break
+    line++
+    start = end + 1
+  }
+  return line
+}
+
+const lineEnd = 0x0a
 
 /** Bytes of a file, unpacked where its name says gzip. `onBytes` hears how many were read of the file as it lies there. */
 export function openFile(file: string, onBytes: (bytes: number) => void = () => {}): Readable {
@@ -23,14 +49,31 @@ export function openFile(file: string, onBytes: (bytes: number) => void = () => 
   return bytes.pipe(unpacked)
 }
 
-/** Lines of a file, one at a time; nothing but the current line is held. */
-export async function* readFileLines(file: string): AsyncGenerator<string> {
+/** Lines of a file, one at a time; nothing but the current line is held. Null: its bytes are not UTF-8. */
+export async function* readFileLines(file: string): AsyncGenerator<string | null> {
+  let pieces: Buffer[] = []
+  const take = (piece: Buffer): string | null => {
+    const line = pieces.length === 0 ? piece : Buffer.concat([...pieces, piece])
+    pieces = []
+    if (!isUtf8(line)) return null
+    return line.toString('utf8', 0, line.at(-1) === carriageReturn ? line.length - 1 : line.length)
+  }
   try {
-    yield* linesOf(openFile(file).setEncoding('utf8'))
+    for await (const chunk of openFile(file) as AsyncIterable<Buffer>) {
+      let start = 0
+      for (let end = chunk.indexOf(lineEnd); end !== -1; end = chunk.indexOf(lineEnd, start)) {
+        yield take(chunk.subarray(start, end))
+        start = end + 1
+      }
+      if (start < chunk.length) pieces.push(chunk.subarray(start))
+    }
+    if (pieces.length > 0) yield take(Buffer.alloc(0))
   } catch (error) {
     throw unreadable(error, file)
   }
 }
+
+const carriageReturn = 0x0d
 
 export async function* linesOf(text: AsyncIterable<string>): AsyncGenerator<string> {
   let rest = ''

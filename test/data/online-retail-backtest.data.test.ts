@@ -134,7 +134,7 @@ async function* repeated(times: number): AsyncGenerator<string> {
       yield `${line}\n`
       continue
     }
-    for (let time = 0; time < times; time++) pending.push(`${shifted(line, time)}\n`)
+    for (let time = 0; time < times; time++) pending.push(`${shifted(line ?? '', time)}\n`)
     if (pending.length < 10_000) continue
     yield pending.splice(0).join('')
   }

@@ -171,7 +171,7 @@ describe.skipIf(isAbsent)('Online Retail, decided', () => {
       expect(runLaurel('export', '--to', books, ...onFolder()).status).toBe(0)
       let [earned, clawedBack] = [0, 0]
       for await (const line of readFileLines(books)) {
-        const { type, from, to, amount } = JSON.parse(line)
+        const { type, from, to, amount } = JSON.parse(line ?? '')
         if (type === 'transfer' && from === 'issued') earned += amount
         if (type === 'transfer' && to === 'issued') clawedBack += amount
       }

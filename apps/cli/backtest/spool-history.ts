@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs'
 import path from 'node:path'
 import { CommandFailure, exitCodes } from '../exit.ts'
-import { readFileLines, readText } from '../files.ts'
+import { notUtf8, readFileLines, readText } from '../files.ts'
 import { eventsOfMember } from '../import/history-events.ts'
 import { groupInvoices, ownedLines } from '../import/invoices.ts'
 import { parseMapping } from '../import/mapping.ts'
@@ -75,13 +75,14 @@ class Spool {
   }
 
   /** A line of NDJSON. That it is an event the contract takes is for the worker to see. */
-  add(line: string): void {
+  add(line: string | null): void {
     this.#lines++
-    if (line.trim() === '') return
-    const named = namedIn(line)
-    if (named === null) {
+    if (line?.trim() === '') return
+    const named = line === null ? null : namedIn(line)
+    if (line === null || named === null) {
       this.#rejected++
-      if (this.#rejections.length < rejectionsMax) this.#rejections.push(`line ${this.#lines}: it names no member`)
+      const reason = line === null ? notUtf8 : 'it names no member'
+      if (this.#rejections.length < rejectionsMax) this.#rejections.push(`line ${this.#lines}: ${reason}`)
       return
     }
     const { member, type, occurredAt } = named

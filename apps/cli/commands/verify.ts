@@ -2,7 +2,7 @@ import { BooksCheck, type BooksReport, type PublishedRoot, publishedRootOf } fro
 import type { DecisionsAgain, Server } from '@laurel/server'
 import { type Command, Option } from 'commander'
 import { CommandFailure, exitCodes } from '../exit.ts'
-import { linesOf, readFileLines } from '../files.ts'
+import { linesOf, notUtf8, readFileLines } from '../files.ts'
 import { type LaurelOptions, withLaurelOptions } from '../laurel-options.ts'
 import { countOf, type Terminal } from '../terminal/terminal.ts'
 import { jsonOption, run } from './run.ts'
@@ -108,10 +108,10 @@ async function verifyExport(file: string, published: readonly PublishedRoot[]): 
   return check.finish()
 }
 
-/** What is no JSON is handed on as text: the check calls it malformed and names its line. */
-function parsed(line: string): unknown {
+/** What is no JSON, or not even UTF-8, is handed on as text: the check calls it malformed and names its line. */
+function parsed(line: string | null): unknown {
   try {
-    return JSON.parse(line)
+    return line === null ? notUtf8 : JSON.parse(line)
   } catch {
     return line
   }

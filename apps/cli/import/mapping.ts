@@ -11,6 +11,8 @@ export interface Mapping {
   readonly currency: string
   /** Zone of the times in the file. */
   readonly zone: string
+  /** Of the file; UTF-16 says so itself. */
+  readonly encoding: Encoding
   readonly delimiter: string
   readonly decimals: DecimalStyle
   readonly columns: Columns
@@ -21,6 +23,8 @@ export interface Mapping {
   readonly cancellation: Test | null
   readonly leaveOut: readonly { readonly reason: string; readonly test: Test }[]
 }
+
+export type Encoding = 'utf-8' | 'windows-1252'
 
 /** Names of columns. Of `unitPrice` and `total` exactly one is there. */
 export interface Columns {
@@ -51,7 +55,7 @@ const roles = [
   ...['category', 'brand', 'channel', 'place', 'refundOf'],
 ]
 const known = [
-  ...['mapping', 'source', 'currency', 'zone', 'delimiter', 'decimals', 'timeFormat', 'memberEnding'],
+  ...['mapping', 'source', 'currency', 'zone', 'encoding', 'delimiter', 'decimals', 'timeFormat', 'memberEnding'],
   ...['columns', 'cancellation', 'leaveOut'],
 ]
 
@@ -106,6 +110,7 @@ export function parseMapping(text: string, file: string): Mapping {
     source: reader.text(root, 'source'),
     currency,
     zone,
+    encoding: reader.encoding(root),
     delimiter: reader.text(root, 'delimiter', ','),
     decimals: reader.decimals(root),
     columns,
@@ -241,6 +246,13 @@ class MappingReader {
       'add is: empty, negative or zero; begins; or equals',
     )
     return { column, is: 'empty' }
+  }
+
+  encoding(node: YAMLMap): Encoding {
+    const written = this.optionalText(node, 'encoding') ?? 'utf-8'
+    if (written === 'utf-8' || written === 'windows-1252') return written
+    this.complain(node, 'encoding', `"${written}" is no encoding known here`, 'write utf-8 or windows-1252')
+    return 'utf-8'
   }
 
   decimals(node: YAMLMap): DecimalStyle {

@@ -1,7 +1,8 @@
+import { Transform } from 'node:stream'
 import { nearestWord } from '@laurel/engine'
 import { CsvError, type Info, parse } from 'csv-parse'
 import { CommandFailure, exitCodes } from '../exit.ts'
-import { openFile, unreadable } from '../files.ts'
+import { notUtf8, openFile, unreadable } from '../files.ts'
 import { type Decimal, lineTotal, parseDecimal, parseWhole } from './decimal.ts'
 import { type Columns, type Mapping, namedColumns, type Test } from './mapping.ts'
 import { shownIn } from './time-format.ts'
@@ -101,7 +102,8 @@ export async function* readLines(
   })
   const text = openFile(file, onBytes)
   text.on('error', (error) => parser.destroy(error))
-  text.pipe(parser)
+  if (mapping.encoding === 'windows-1252') text.pipe(fromWindows1252()).pipe(parser)
+  else text.pipe(parser)
   let columns: ColumnPositions | null = null
   try {
     for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: Info }>) {
@@ -138,16 +140,28 @@ function notCsv(error: unknown, file: string): unknown {
   })
 }
 
+function fromWindows1252(): Transform {
+  const decoder = new TextDecoder('windows-1252')
+  return new Transform({ transform: (chunk: Buffer, _, done) => done(null, decoder.decode(chunk)) })
+}
+
+/** Stands for each byte that is not UTF-8; where it is in the file itself, whoever wrote that has lost the character before. */
+const lostCharacter = '\u{fffd}'
+const encodingRemedy = 'save the file as UTF-8, or write encoding: windows-1252 in the mapping if it is that'
+
 interface ColumnPositions {
   readonly byName: ReadonlyMap<string, number>
   /** How many columns the header has. */
   readonly width: number
+  /** Those that the mapping names. */
+  readonly named: readonly string[]
 }
 
 function positionsOf(header: readonly string[], mapping: Mapping, file: string): ColumnPositions {
   const names = header.map((name) => name.trim())
   const byName = new Map(names.map((name, position) => [name, position]))
-  const [first, ...more] = namedColumns(mapping).flatMap(({ key, column }) => {
+  const named = namedColumns(mapping)
+  const [first, ...more] = named.flatMap(({ key, column }) => {
     const times = names.filter((name) => name === column).length
     if (times === 1) return []
     if (times > 1) return [`${key} names "${column}", of which the file has ${times}`]
@@ -157,16 +171,18 @@ function positionsOf(header: readonly string[], mapping: Mapping, file: string):
   if (first !== undefined) {
     throw new CommandFailure(exitCodes.usage, [first, ...more].join('\n  '), {
       place: `${file}, header`,
-      remedy: `the file has ${names.join(', ')}`,
+      remedy: names.join('').includes(lostCharacter)
+        ? `the header ${notUtf8}: ${encodingRemedy}`
+        : `the file has ${names.join(', ')}`,
     })
   }
-  return { byName, width: header.length }
+  return { byName, width: header.length, named: named.map(({ column }) => column) }
 }
 
 function parseLine(
   record: readonly string[],
   fileLine: number,
-  { byName, width }: ColumnPositions,
+  { byName, width, named }: ColumnPositions,
   mapping: Mapping,
   exponent: number,
   tally: Tally,
@@ -185,6 +201,11 @@ function parseLine(
   if (record.slice(width).some((field) => field.trim() !== '')) {
     const reason = `${record.length} fields, the header has ${width}: is a field with a delimiter in it not quoted?`
     reject(tally, { fileLine, column: 'line', reason })
+    return null
+  }
+  const lost = named.find((column) => at(column).includes(lostCharacter))
+  if (lost !== undefined) {
+    reject(tally, { fileLine, column: lost, reason: `${notUtf8}: ${encodingRemedy}` })
     return null
   }
   const member = memberOf(at(columns.member), mapping.memberEnding)

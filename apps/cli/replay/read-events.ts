@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import { type EventInput, parseEventText } from '@laurel/contract'
-import { readFileLines } from '../files.ts'
+import { notUtf8, readFileLines } from '../files.ts'
 import { OrderOwners } from './order-owners.ts'
 
 /** Events of a file by member, and what of it could not be used. */
@@ -67,7 +67,7 @@ export async function readEvents(file: string, isTaken: (event: EventInput) => b
   let [fileLine, rejected] = [0, 0]
   for await (const line of readFileLines(file)) {
     fileLine++
-    if (line.trim() === '') continue
+    if (line?.trim() === '') continue
     const event = eventIn(line)
     const reason = typeof event === 'string' ? event : admission.refusalOf(event)
     if (reason === null) continue
@@ -79,7 +79,8 @@ export async function readEvents(file: string, isTaken: (event: EventInput) => b
 }
 
 /** The event, or why there is none. */
-function eventIn(line: string): EventInput | string {
+function eventIn(line: string | null): EventInput | string {
+  if (line === null) return notUtf8
   if (line.length > lineCharactersMax) return `longer than ${lineCharactersMax} characters`
   const parsed = parseEventText(line)
   if (parsed.ok) return parsed.event
