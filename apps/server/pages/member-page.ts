@@ -7,10 +7,12 @@ import {
   assetName,
   causeText,
   levelName,
+  measuredText,
   movementText,
   rewardName,
   ruleText,
   scaleIn,
+  useOf,
   wordsOf,
 } from './words.ts'
 
@@ -80,7 +82,7 @@ const markChip = ({ mark }: MemberAnswer): Html | null =>
   mark === null ? null : html`<span class="chip">${mark === 'staff' ? 'Staff' : 'Test'}</span> `
 
 const scaleOf = ({ timeline }: MemberView, asset: string): number => scaleIn(timeline, asset)
-const isSpendable = (view: MemberView, asset: string): boolean => assetIn(view.timeline, asset)?.kind === 'spendable'
+const isUsable = (view: MemberView, asset: string): boolean => assetIn(view.timeline, asset)?.kind !== 'qualifying'
 
 function tiles(balance: Balance, view: MemberView): Html {
   const scale = scaleOf(view, balance.asset)
@@ -88,11 +90,14 @@ function tiles(balance: Balance, view: MemberView): Html {
   const tile = (label: string, amount: number, sentence: string) => html`<div class="tile">
 <p class="label">${label}</p><p class="figure">${amountText(amount, scale)}</p><p class="second">${sentence}</p>
 </div>`
-  return html`${tile(wordsOf(assetName(view.timeline, balance.asset)), balance.active, isSpendable(view, balance.asset) ? 'can be used now' : 'count for the tier')}
-${balance.pending === 0 ? null : tile('Pending', balance.pending, 'not usable yet')}
-${balance.held === 0 ? null : tile('Held', balance.held, 'for a reward that is not confirmed')}
-${balance.debt === 0 ? null : tile('Owed', balance.debt, 'what comes next repays it')}
-${lapsing === null ? null : tile('Lapses next', lapsing.amount, `after ${dayInWords(lapsing.day)}`)}`
+  const kind = assetIn(view.timeline, balance.asset)?.kind
+  const name = wordsOf(assetName(view.timeline, balance.asset))
+  const part = (label: string) => (view.member.balances.length > 1 ? `${name}: ${label}` : wordsOf(label))
+  return html`${tile(name, balance.active, kind === undefined ? '' : useOf(kind))}
+${balance.pending === 0 ? null : tile(part('pending'), balance.pending, 'not usable yet')}
+${balance.held === 0 ? null : tile(part('held'), balance.held, 'for a reward that is not confirmed')}
+${balance.debt === 0 ? null : tile(part('owed'), balance.debt, 'what comes next repays it')}
+${lapsing === null ? null : tile(part('lapses next'), lapsing.amount, `after ${dayInWords(lapsing.day)}`)}`
 }
 
 /** Everything whose last day is the first of all, whatever class it is burnt in. */
@@ -106,34 +111,36 @@ function lapsingNext(lots: readonly Lots['lots'][number][]): { readonly day: str
 
 function tierBar({ ladder, level: id, sum, toRise, toStay, atRisk, heldBy }: Tier, { timeline }: MemberView): Html {
   const level = levelName(timeline, ladder, id)
+  const measured = (amount: number) => measuredText(timeline, ladder, amount)
   const goal = toRise === null ? sum : sum + toRise.missing
   const until = (when: string | null) => (when === null ? '' : ` by ${dayInWords(when)}`)
   const rise =
     toRise === null
       ? 'The highest level.'
-      : `${amountText(toRise.missing)} more${until(toRise.until)} reach ${levelName(timeline, ladder, toRise.level)}.`
+      : `${measured(toRise.missing)} more${until(toRise.until)} reach ${levelName(timeline, ladder, toRise.level)}.`
   const stay =
     toStay === null
       ? ''
       : toStay.missing === 0
         ? `${level} is kept beyond ${dayInWords(toStay.until)}.`
-        : `${amountText(toStay.missing)} more keep ${level} beyond ${dayInWords(toStay.until)}.`
+        : `${measured(toStay.missing)} more keep ${level} beyond ${dayInWords(toStay.until)}.`
   const held = heldBy === 'override' ? 'Held by an act of staff.' : heldBy === 'grace' ? 'Held by grace.' : ''
   return html`<div class="tier">
 <h2>${wordsOf(ladder)}: ${level}</h2>
-<meter min="0" max="${Math.max(goal, 1)}" value="${sum}" aria-label="${`${amountText(sum)} of ${amountText(goal)}`}"></meter>
-<p><strong>${amountText(sum)} now.</strong> ${rise} ${stay} ${held}</p>
+<meter min="0" max="${Math.max(goal, 1)}" value="${sum}" aria-label="${`${measured(sum)} of ${measured(goal)}`}"></meter>
+<p><strong>${measured(sum)} now.</strong> ${rise} ${stay} ${held}</p>
 ${atRisk ? html`<p class="warning">After refunds, what is left would not reach ${level}.</p>` : null}
 </div>`
 }
 
 function lots(view: MemberView): Html {
-  const usable = view.lots.filter((lot) => isSpendable(view, lot.asset))
-  const most = Math.max(1, ...usable.map((lot) => lot.amount))
+  const usable = view.lots.filter((lot) => isUsable(view, lot.asset))
+  const hasSeveral = new Set(usable.map(({ asset }) => asset)).size > 1
+  const mostOf = (id: string) => Math.max(1, ...usable.map(({ asset, amount }) => (asset === id ? amount : 0)))
   const row = (lot: Lots['lots'][number]) => html`<li>
 <span>${lot.lapsesAfter === null ? 'Never lapses' : dayInWords(lot.lapsesAfter)}${classOf(lot, view)}</span>
-<meter min="0" max="${most}" value="${lot.amount}" aria-hidden="true"></meter>
-<span class="number">${amountText(lot.amount, scaleOf(view, lot.asset))}</span>
+<meter min="0" max="${mostOf(lot.asset)}" value="${lot.amount}" aria-hidden="true"></meter>
+<span class="number">${amountText(lot.amount, scaleOf(view, lot.asset))}${hasSeveral ? html` <span class="third">${assetName(view.timeline, lot.asset)}</span>` : null}</span>
 </li>`
   return html`<h2>Lots <span class="third">first is used first</span></h2>
 ${usable.length === 0 ? html`<p class="second">Nothing to use yet.</p>` : html`<ul class="lots">${usable.map(row)}</ul>`}`

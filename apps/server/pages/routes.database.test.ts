@@ -106,7 +106,7 @@ describe('the pages', () => {
     expect(status).toBe(200)
     expect(text).toContain('<p class="figure">70</p>')
     expect(text).toContain('Standing: Gold')
-    expect(text).toContain('100 more keep Gold beyond 1 January 2027.')
+    expect(text).toContain('100 points more keep Gold beyond 1 January 2027.')
     expect(text).toContain('14 March 2027')
     expect(text).toContain('Held for a reward')
     expect(text).not.toContain('<script')

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { compileProgram, type Timeline } from '@laurel/engine'
 import { type AccountKind, MAY_MOVE } from '@laurel/ledger'
 import { expect, test } from 'vitest'
-import { assetName, causeText, levelName, movementText, rewardName, ruleText, wordsOf } from './words.ts'
+import { assetName, causeText, levelName, measuredText, movementText, rewardName, ruleText, wordsOf } from './words.ts'
 
 const document = readFileSync(new URL('../../../programs/glow-club/program.yaml', import.meta.url), 'utf8')
 
@@ -27,6 +27,31 @@ test('without an English name another language stands in; without any, the id in
   expect(levelName(timeline, 'standing', 'gone-level')).toBe('Gone level')
   expect(wordsOf('full-basket')).toBe('Full basket')
   expect(wordsOf('-')).toBe('-')
+})
+
+test.each([
+  ['{ earned: status }', 'status', '1,250 status points', '1 status point'],
+  ['spend', '.00 USD', '12.50 USD', '0.01 USD'],
+  ['orders', 'orders', '1,250 orders', '1 order'],
+  ['visits', 'visits', '1,250 days with a visit', '1 day with a visit'],
+  ['{ activity: review }', 'times', '1,250 × Review', '1 × Review'],
+])('TIER-1 what a ladder counts by %s has its unit and decimals', (measure, unit, many, one) => {
+  const timeline = timelineOf(
+    document
+      .replace('measure: { earned: status }', `measure: ${measure}`)
+      .replaceAll(/reach: (\d+) status/g, unit.startsWith('.') ? `reach: $1${unit}` : `reach: $1 ${unit}`),
+  )
+  expect(measuredText(timeline, 'standing', 1250)).toBe(many)
+  expect(measuredText(timeline, 'standing', 1)).toBe(one)
+  expect(measuredText(timeline, 'gone-ladder', 1250)).toBe('1,250')
+})
+
+test('TIER-1 of referrals friends are counted', () => {
+  const timeline = timelineOf(
+    readFileSync(new URL('../../../programs/saas-advocates/program.yaml', import.meta.url), 'utf8'),
+  )
+  expect(measuredText(timeline, 'network', 5)).toBe('5 friends')
+  expect(measuredText(timeline, 'network', 1)).toBe('1 friend')
 })
 
 test('a rule of the program is named, what the engine calls a movement is not', () => {

@@ -11,7 +11,7 @@ import {
 } from '@laurel/engine'
 import type { Movement } from '@laurel/ledger'
 import { deliveryIn } from '../decisions/outgoing.ts'
-import { dayInWords } from './html.ts'
+import { amountText, dayInWords } from './html.ts'
 
 /** What ids are called on the pages, in English. What the latest version no longer declares has the name it had last. */
 
@@ -27,6 +27,51 @@ export const assetName = (timeline: Timeline, asset: string): string =>
 export const assetIn = (timeline: Timeline, asset: string): Asset | undefined =>
   timeline.flatMap(({ program }) => program.assets).findLast(({ id }) => id === asset)
 export const scaleIn = (timeline: Timeline, asset: string): number => assetIn(timeline, asset)?.scale ?? 0
+
+/** `12.50 credit`, `1 point` */
+function amountOf(timeline: Timeline, asset: string, amount: number): string {
+  const scale = scaleIn(timeline, asset)
+  const one = scale === 0 && amount === 1 ? assetIn(timeline, asset)?.counted['en']?.one : undefined
+  return `${amountText(amount, scale)} ${one ?? assetName(timeline, asset)}`
+}
+
+/** What is counted for a ladder (TIER-1), by the last version that has it: `134.50 USD`, `40 points`, `3 orders`. */
+export function measuredText(timeline: Timeline, ladder: string, amount: number): string {
+  const program = timeline.findLast((version) => version.program.ladders.some(({ id }) => id === ladder))?.program
+  const measure = program?.ladders.find(({ id }) => id === ladder)?.measure
+  if (program === undefined || measure === undefined) return amountText(amount)
+  const counted = (one: string, many: string) => `${amountText(amount)} ${amount === 1 ? one : many}`
+  switch (measure.type) {
+    case 'earned':
+      return amountOf(timeline, measure.asset, amount)
+    case 'spend':
+      return `${amountText(amount, program.currency.exponent)} ${program.currency.code}`
+    case 'orders':
+      return counted('order', 'orders')
+    case 'visits':
+      return counted('day with a visit', 'days with a visit')
+    case 'activities':
+      return `${amountText(amount)} × ${wordsOf(measure.name)}`
+    case 'referrals':
+      return counted('friend', 'friends')
+  }
+}
+
+/** What a balance is there for. */
+export function useOf(kind: Asset['kind']): string {
+  switch (kind) {
+    case 'spendable':
+      return 'can be used now'
+    case 'money':
+      return 'can be paid with now'
+    case 'qualifying':
+      return 'count for the tier'
+    case 'stamps':
+      return 'collected on a card'
+    case 'tickets':
+      return 'take part in draws'
+  }
+}
 
 export const levelName = (timeline: Timeline, ladder: string, level: string): string =>
   nameOf(
