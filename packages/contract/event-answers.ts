@@ -13,7 +13,17 @@ export const refusal = z.strictObject({
   shortBy: z.int().nullable().default(null).meta({ description: 'What is missing, for `short`.' }),
 })
 
-const notes = z.array(z.strictObject({ type: z.string(), about: z.string(), remedy: z.string() })).meta({
+const noteType = z.enum([
+  'undeclared-place',
+  'unknown-redemption',
+  'cancelled-redemption',
+  'redemption-returned',
+  'redemption-pays-another-order',
+  'worth-differs',
+])
+export type NoteType = z.output<typeof noteType>
+
+const notes = z.array(z.strictObject({ type: noteType, about: z.string(), remedy: z.string() })).meta({
   description: 'What was probably meant otherwise, as a place that the program does not declare, and what to do.',
 })
 

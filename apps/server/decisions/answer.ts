@@ -24,12 +24,24 @@ export interface Answered {
   readonly isLate: boolean
   readonly after: Member
   readonly timeline: Timeline
+  /** Redemptions paying for the order that others name, as far as `after` does not hold those. */
+  readonly elsewhere: readonly string[]
 }
 
 /** What the sender of an event is told, and told again: a summary of its decision. */
-export function answerOf({ member, event, seq, effects, answer, isLate, after, timeline }: Answered): DecisionAnswer {
+export function answerOf({
+  member,
+  event,
+  seq,
+  effects,
+  answer,
+  isLate,
+  after,
+  timeline,
+  elsewhere,
+}: Answered): DecisionAnswer {
   const said = summaryOf(effects)
-  const notes = notesOn(event, timeline, after)
+  const notes = notesOn(event, timeline, after, elsewhere)
   // What was reported, and not asked for, has no answer of its own; it can be refused all the same: a second trial.
   const refusal = answer?.granted === false ? answer.refusal : said.refusal
   return {

@@ -276,7 +276,10 @@ class Batch {
       previous: working.hash,
       seq: member.seq,
       recordedAt,
-      event: event === null || task === undefined ? null : eventToWrite(working, decided, event, task, brought),
+      event:
+        event === null || task === undefined
+          ? null
+          : eventToWrite(working, decided, event, task, brought, this.#elsewhere(task)),
       before,
       after: member,
       effects,
@@ -291,6 +294,13 @@ class Batch {
     for (const { identity } of brought) this.#admission.noteOrder(identity, task, answer)
     this.#admission.note(task, answer)
     this.#answers.set(task, { status: 'recorded', text: answer })
+  }
+
+  /** Redemptions of the event that orders name which this batch has not touched. */
+  #elsewhere({ program, member, finished, content }: EventTask): readonly string[] {
+    const { elsewhere } = this.#gathered
+    if (elsewhere.size === 0) return []
+    return finished.filter((id) => elsewhere.has(rowNameOf(program, member, `${content.hash}/${id}`)))
   }
 
   /** Orders that nothing before this event has recorded. */
@@ -320,6 +330,7 @@ function eventToWrite(
   event: StoredEvent,
   task: EventTask,
   brought: EventTask['orders'],
+  elsewhere: readonly string[],
 ): EventToWrite {
   const { effects, answer = null } = decided
   const redemption = task.redemption === null ? [] : [task.redemption]
@@ -329,7 +340,7 @@ function eventToWrite(
     pinned: pinnedText(decided),
     identities: [...brought.map(({ identity }) => identity), task.identity, ...redemption],
     brings: brought.map(({ key }) => key),
-    told: { effects, answer, isLate: false, timeline: working.timeline.timeline },
+    told: { effects, answer, isLate: false, timeline: working.timeline.timeline, elsewhere },
     by: 'actor' in event ? (event.actor ?? '') : '',
   }
 }

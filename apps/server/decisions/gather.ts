@@ -16,7 +16,9 @@ import {
   memberStates,
   opening,
   orderDecisions,
+  orderTexts,
   overdueFactsKnown,
+  paidElsewhere,
 } from './queries.ts'
 import { hexIn, recordIn, storedInstant } from './stored.ts'
 import type { EventTask, Task } from './task.ts'
@@ -38,6 +40,8 @@ export interface Gathered {
   readonly finished: Map<string, FinishedHold>
   /** Closed vouchers, by program, member and voucher. */
   readonly vouchers: Map<string, Voucher>
+  /** Redemptions that pay for the order of an event and are named by another, too: by program, member, and content and redemption. */
+  readonly elsewhere: Set<string>
 }
 
 export interface KnownIdentity {
@@ -57,8 +61,8 @@ export const DECISIONS_MAX = 4096
 export const rowNameOf = (program: string, member: string, id: string): string => `${program}\0${member}\0${id}`
 
 /**
- * Opens the transaction and reads, in one trip. Three more at most, each only where something asks for it: for first answers and
- * orders, for finished holds, for closed vouchers.
+ * Opens the transaction and reads, in one trip. Four more at most, each only where something asks for it: for first answers and
+ * orders, for finished holds, for closed vouchers, for other orders that a redemption pays for.
  */
 export async function gather(
   client: PoolClient,
@@ -99,6 +103,7 @@ export async function gather(
     orders: new Map(),
     finished: new Map(),
     vouchers: new Map(),
+    elsewhere: new Set(),
   }
   await readMore(client, tasks, gathered)
   return gathered
@@ -174,6 +179,7 @@ async function readMore(client: PoolClient, tasks: readonly Task[], gathered: Ga
   const orders: (Pointer & { readonly key: string })[] = []
   const finished: Named[] = []
   const vouchers: Named[] = []
+  const paying: Paying[] = []
   for (const task of tasks) {
     if (task.kind === 'time') continue
     const repeated = pointerTo(gathered, task, task.identity)
@@ -190,6 +196,11 @@ async function readMore(client: PoolClient, tasks: readonly Task[], gathered: Ga
       if (task.submission.event.type === 'order.paid') firsts.push(pointer)
     }
     for (const id of task.finished) finished.push({ owner: task, id })
+    const { event } = task.submission
+    if (event.type === 'order.paid' || event.type === 'order.edited') {
+      const { source, order } = event
+      for (const id of task.finished) paying.push({ owner: task, id, source, order: order.id })
+    }
     for (const id of task.vouchers) vouchers.push({ owner: task, id })
     const member = gathered.members.get(memberNameOf(task.program, task.member))?.member
     for (const id of member ? vouchersAwaiting(member, keysOf(task)) : []) vouchers.push({ owner: task, id })
@@ -204,6 +215,7 @@ async function readMore(client: PoolClient, tasks: readonly Task[], gathered: Ga
   }
   await readRows(client, finishedHolds, finished, gathered.finished)
   await readRows(client, closedVouchers, vouchers, gathered.vouchers)
+  await readElsewhere(client, paying, gathered.elsewhere)
 }
 
 /** Of the orders that the event names or brings. */
@@ -219,6 +231,29 @@ interface Pointer {
 interface Named {
   readonly owner: Owner
   readonly id: string
+}
+
+/** A redemption that an order of a task names. */
+interface Paying extends Named {
+  readonly owner: EventTask
+  readonly source: string
+  readonly order: string
+}
+
+async function readElsewhere(client: PoolClient, paying: readonly Paying[], into: Set<string>): Promise<void> {
+  if (paying.length === 0) return
+  const named = [
+    texts(paying.map(({ id }) => orderTexts.payment(id))),
+    texts(paying.map(({ order }) => orderTexts.order(order))),
+    texts(paying.map(({ source }) => orderTexts.source(source))),
+  ]
+  const [found] = await exchange(client, [step(paidElsewhere, ...wheres(paying), ...named)])
+  for (const [n] of found?.rows ?? []) {
+    const known = paying[Number(n) - 1]
+    if (known === undefined) continue
+    const { program, member, content } = known.owner
+    into.add(rowNameOf(program, member, `${content.hash}/${known.id}`))
+  }
 }
 
 function pointerTo(gathered: Gathered, { program }: EventTask, identity: IdentityKey): Pointer | undefined {

@@ -269,6 +269,8 @@ function writeLate(
           answer: null,
           isLate: isLate(entry.member, event),
           timeline: timeline.timeline,
+          // A history that is told again holds every order.
+          elsewhere: [],
         },
         by: '',
       },

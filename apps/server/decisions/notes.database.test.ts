@@ -63,15 +63,17 @@ test('REF-4 no note of a redemption that is held or confirmed, one of a redempti
     ['held', false],
     ['burnt', true],
     ['undone', false],
+    ['held-late', false],
+    ['burnt-late', true],
   ] as const) {
     expect((await redeem(id, { confirm })).body).toMatchObject({ granted: true })
   }
   await call('POST', '/v1/redemptions/undone/cancel')
-  for (const [id, expected] of [
-    ['held', undefined],
-    ['burnt', undefined],
+  for (const [id, late, expected] of [
+    ['held', 'held-late', undefined],
+    ['burnt', 'burnt-late', undefined],
     [
-      'undone',
+      ...(['undone', 'undone'] as const),
       [{ type: 'cancelled-redemption', about: 'undone', remedy: expect.stringContaining('another redemption') }],
     ],
   ] as const) {
@@ -79,8 +81,81 @@ test('REF-4 no note of a redemption that is held or confirmed, one of a redempti
     expect(await previewed(order.order)).toEqual(expected ?? [])
     expect(await notesOf(order)).toEqual(expected)
     // And where the order comes late, which is before the redemption in tidy order.
-    const late = { ...orderAt(`late-${id}`, null, { payments: payments(id) }), occurredAt: '2026-03-14T08:00:00Z' }
-    expect(await notesOf(late)).toEqual(expected)
+    const early = { ...orderAt(`late-${id}`, null, { payments: payments(late) }), occurredAt: '2026-03-14T08:00:00Z' }
+    expect(await notesOf(early)).toEqual(expected)
+  }
+})
+
+/** As it happens, so that nothing is judged again for it. */
+const justNow = <Event extends object>(event: Event) => {
+  server.clock.now += 1000
+  return { ...event, occurredAt: new Date(server.clock.now).toISOString() }
+}
+
+const redeemed = async (id: string, more: object = {}) =>
+  expect(
+    (await call('POST', '/v1/redemptions', { id, member: 'ada', reward: 'five-off', confirm: true, ...more })).body,
+  ).toMatchObject({ granted: true })
+
+test('REF-4 every order but the first is told that its redemption pays another, one by one, in one batch and late', async () => {
+  await redeemed('shared')
+  const another = [
+    { type: 'redemption-pays-another-order', about: 'shared', remedy: expect.stringContaining('pays for one order') },
+  ]
+  const first = justNow(orderAt('shared-1', null, { payments: payments('shared') }))
+  expect(await notesOf(first)).toBeUndefined()
+  expect(await previewed(orderAt('shared-cart', null, { payments: payments('shared') }).order)).toEqual(another)
+  expect(await notesOf(justNow(orderAt('shared-2', null, { payments: payments('shared') })))).toEqual(another)
+  const early = orderAt('shared-3', null, { payments: payments('shared') })
+  expect(await notesOf({ ...early, occurredAt: '2026-03-14T07:00:00Z' })).toEqual(another)
+  // An edit of one order is not another order, while only that one names it.
+  await redeemed('own')
+  const own = justNow(orderAt('own-1', null, { payments: payments('own') }))
+  expect(await notesOf(own)).toBeUndefined()
+  expect(await notesOf(justNow({ ...own, id: 'own-1-edited', type: 'order.edited' }))).toBeUndefined()
+  await redeemed('batch')
+  const orders = ['batch-1', 'batch-2'].map((id) => justNow(orderAt(id, null, { payments: payments('batch') })))
+  const answers = (await call('POST', '/v1/events', orders)).body
+  expect(answers.map((answer: { decision: { notes?: object[] } }) => answer.decision.notes)).toEqual([
+    undefined,
+    [expect.objectContaining({ type: 'redemption-pays-another-order', about: 'batch' })],
+  ])
+})
+
+test('REF-4 an order is told that the points of its redemption have come back from another', async () => {
+  await redeemed('returned')
+  const first = justNow(orderAt('returned-1', null, { payments: payments('returned') }))
+  expect(await notesOf(first)).toBeUndefined()
+  const cancelled = { type: 'order.cancelled', id: 'returned-x', source: 'web', member: 'ada', order: first.order.id }
+  expect((await call('POST', '/v1/events', justNow(cancelled))).body.status).toBe('recorded')
+  expect(await notesOf(justNow(orderAt('returned-2', null, { payments: payments('returned') })))).toEqual([
+    { type: 'redemption-returned', about: 'returned', remedy: expect.stringContaining('have come back') },
+  ])
+})
+
+test('REF-4 a payment that its redemption is not worth is told so', async () => {
+  await redeemed('small')
+  const paying = (redemption: string, amount: number) => [
+    { by: 'money', amount: 10_000 - amount },
+    { by: 'points', amount, redemption },
+  ]
+  expect(await notesOf(orderAt('small-1', null, { payments: paying('small', 1000) }))).toEqual([
+    { type: 'worth-differs', about: 'small', remedy: expect.stringContaining('it is worth 500') },
+  ])
+  const till =
+    '  at-the-till: { kind: pay-with-points, worth: { 100 points: 1.00 GBP }, least: 10 points, step: 10 points }\n'
+  const paysAtTill = clubDocument.replace('id: club', 'id: till').replace('rewards:\n', `rewards:\n${till}`)
+  await server.publish(paysAtTill, 'till')
+  const headers = { authorization: `Bearer ${await server.keyFor('till')}` }
+  await call('POST', '/v1/events', orderAt('earns', null), headers)
+  const asked = { member: 'ada', reward: 'at-the-till', points: 10, confirm: true }
+  for (const [id, amount, expected] of [
+    ['ten', 1000, [expect.objectContaining({ type: 'worth-differs', about: 'ten' })]],
+    ['right', 10, undefined],
+  ] as const) {
+    expect((await call('POST', '/v1/redemptions', { ...asked, id }, headers)).body).toMatchObject({ granted: true })
+    const order = orderAt(`till-${id}`, null, { payments: paying(id, amount) })
+    expect((await call('POST', '/v1/events', order, headers)).body.decision.notes).toEqual(expected)
   }
 })
 

@@ -18,6 +18,7 @@ import { type HistoryOwner, memberStateOf, newcomer, readMemberHistory, toldOf }
 import { bucketOf } from './identity.ts'
 import { type Note, notesOn } from './notes.ts'
 import { withRoom } from './offered-room.ts'
+import { orderTexts, paidElsewhere } from './queries.ts'
 import { type Rejection, rejectionOf } from './reject.ts'
 import { remainingOf } from './remaining.ts'
 import { stampOf } from './stamp.ts'
@@ -60,6 +61,8 @@ const finishedHoldsOfCart = sql<{ redemption: string; record: string }>(
   `SELECT redemption, record FROM finished_hold
    WHERE bucket = $1 AND program = $2 AND member = $3 AND redemption = ANY($4::text[])`,
 )
+
+const paidElsewhereByCart = sql<{ n: string }>('paid-elsewhere-by-cart', paidElsewhere.text)
 
 /** Where nobody can have sent it from: a preview is no event and has no identity. */
 const nowhere = { source: 'preview', id: 'cart' }
@@ -106,7 +109,8 @@ export async function previewCart(context: ProgramContext, program: string, cart
   // As the member is before the order, with the time that has passed.
   const before = decide(found.timeline, member, { type: 'time.passed', stamp }).member
   const checkout = version === null ? null : checkoutOf(found.timeline, before, basketOf(order), stamp, cart.vouchers)
-  const notes = notesOn(event, found.timeline, stored)
+  const elsewhere = await elsewhereOf(context, { bucket, program, id }, order)
+  const notes = notesOn(event, found.timeline, stored, elsewhere)
   return {
     preview: { member: id, at: occurredAt, version, earned, remarks, notes, balances, effects, rules: trace, checkout },
   }
@@ -122,6 +126,20 @@ async function finishedOf(
   if (named.length === 0) return {}
   const rows = await rowsOf(database.application, finishedHoldsOfCart(bucket, program, id, named))
   return Object.fromEntries(rows.map(({ redemption, record }) => [redemption, JSON.parse(record)]))
+}
+
+/** Of the redemptions that are said to pay, those that an order names already. */
+async function elsewhereOf(
+  { database }: ProgramContext,
+  { bucket, program, id }: HistoryOwner,
+  { id: order, payments }: OrderInput,
+): Promise<string[]> {
+  const named = payments.flatMap((payment) => (payment.by === 'points' ? [payment.redemption] : []))
+  if (named.length === 0) return []
+  const of = <Value>(value: Value) => named.map(() => value)
+  const texts = [named.map(orderTexts.payment), of(orderTexts.order(order)), of(orderTexts.source(nowhere.source))]
+  const rows = await rowsOf(database.application, paidElsewhereByCart(of(bucket), of(program), of(id), ...texts))
+  return rows.flatMap(({ n }) => named[Number(n) - 1] ?? [])
 }
 
 const reject = (code: Rejection['code'], detail: string): Previewed => ({ rejection: { code, detail } })

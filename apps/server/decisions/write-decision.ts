@@ -37,7 +37,7 @@ export interface EventToWrite {
   /** Orders whose identity points here; any other record has a row that does. */
   readonly brings: readonly OrderKey[]
   /** What its sender is told. */
-  readonly told: Pick<Answered, 'effects' | 'answer' | 'isLate' | 'timeline'>
+  readonly told: Pick<Answered, 'effects' | 'answer' | 'isLate' | 'timeline' | 'elsewhere'>
   /** Who acted, if anybody did. */
   readonly by: string
 }
