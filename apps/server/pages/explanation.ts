@@ -3,8 +3,9 @@ import type { Timeline, TraceEntry } from '@laurel/engine'
 import { type Explanation, explainEvent } from '../decisions/explain.ts'
 import type { GatheredMember } from '../members/gather-member.ts'
 import type { ProgramContext } from '../programs/timeline.ts'
-import { amountText, type Html, html } from './html.ts'
-import { causeText, scaleIn, wordsOf } from './words.ts'
+import { type Html, html } from './html.ts'
+import { givenText, outcomeText } from './outcome-words.ts'
+import { causeText, wordsOf } from './words.ts'
 
 /** Why a line of the statement stands there: the rules that gave, and those that did not with their reason (EVT-7). */
 export async function explanationOf(
@@ -48,23 +49,9 @@ const isSame = (a: readonly TraceEntry[], b: readonly TraceEntry[]): boolean => 
 
 const rulesTable = (rules: readonly TraceEntry[], timeline: Timeline): Html =>
   html`<table><tbody>${rules.map(
-    ({ rule, outcome, because, asset, amount }) => html`<tr>
-<td>${wordsOf(rule)} <span class="id">${rule}</span></td>
-<td class="second">${wordsByOutcome[outcome]}${because === null ? '' : `: ${because}`}</td>
-<td class="number">${amountText(amount, asset === null ? 0 : scaleIn(timeline, asset), true)}</td>
+    (entry) => html`<tr>
+<td>${wordsOf(entry.rule)} <span class="id">${entry.rule}</span></td>
+<td class="second">${outcomeText(entry, timeline)}</td>
+<td class="number">${givenText(entry, timeline)}</td>
 </tr>`,
   )}</tbody></table>`
-
-const wordsByOutcome: Readonly<Record<TraceEntry['outcome'], string>> = {
-  gave: 'Gave',
-  multiplied: 'Multiplied',
-  'not-for-member': 'Not given: not for this member',
-  'held-out': 'Not given: left out, to see what it brings',
-  'not-now': 'Not given: not at this time',
-  'condition-false': 'Not given: the condition did not hold',
-  'no-line': 'Not given: no line fits',
-  'group-lost': 'Not given: another of its group gave',
-  'rounded-to-zero': 'Not given: less than one',
-  capped: 'Trimmed by its cap',
-  'cap-refused': 'Not given: its cap was full',
-}

@@ -172,6 +172,18 @@ describe('the pages', () => {
     expect((await show('/members/maren?why=2')).text).toContain('redemption.reserve')
   })
 
+  test('EVT-7 say what a cap took, in words and apart from what was given', async () => {
+    const cap = 'cap: { most: 10 points, each: calendar-month, whose: member, edge: trim }'
+    const capped = clubDocument.replace('id: club', 'id: capped').replace('round: floor', `round: floor\n    ${cap}`)
+    await server.publish(capped, 'capped')
+    const key = await server.keyFor('capped')
+    await call('POST', '/v1/events', orderPaid('o1', 'cara', 2500), { authorization: `Bearer ${key}` })
+    const { text } = await show('/members/cara?why=1', { cookie: cookieOf(await signIn(key)) })
+    expect(text).toMatch(/Trimmed by its cap: 15 points less<\/td>\s*<td class="number"><\/td>/)
+    expect(text).toMatch(/Gave<\/td>\s*<td class="number">\+10<\/td>/)
+    expect(text).not.toContain('rule:base')
+  })
+
   test('EVT-7 AMT-1 say why in the decimals of what was given', async () => {
     const cashback = await readFile(new URL('../../../programs/cashback/program.yaml', import.meta.url), 'utf8')
     await server.publish(cashback, 'cashback')

@@ -29,7 +29,7 @@ export const assetIn = (timeline: Timeline, asset: string): Asset | undefined =>
 export const scaleIn = (timeline: Timeline, asset: string): number => assetIn(timeline, asset)?.scale ?? 0
 
 /** `12.50 credit`, `1 point` */
-function amountOf(timeline: Timeline, asset: string, amount: number): string {
+export function amountOf(timeline: Timeline, asset: string, amount: number): string {
   const scale = scaleIn(timeline, asset)
   const one = scale === 0 && amount === 1 ? assetIn(timeline, asset)?.counted['en']?.one : undefined
   return `${amountText(amount, scale)} ${one ?? assetName(timeline, asset)}`
