@@ -23,9 +23,10 @@ export function eventsOfMember(
 ): EventToSend[] {
   const orders: EventToSend[] = []
   const sendable = invoices.filter((invoice) => {
-    const event = invoice.cancels ? anyRefund(invoice, mapping) : orderPaid(invoice, mapping, exponent)
-    if (!isSendable(event, invoice, mapping, tally)) return false
-    if (!invoice.cancels) orders.push(event)
+    const order = invoice.cancels ? null : orderPaid(invoice, mapping, exponent)
+    const events = order === null ? anyRefunds(invoice, mapping) : [order]
+    if (!events.every((event) => isSendable(event, invoice, mapping, tally))) return false
+    if (order !== null) orders.push(order)
     return true
   })
   const refunds = matchCancellations(sendable, exponent, matching).flatMap((found) => refundsMade(found, mapping))
@@ -57,20 +58,20 @@ function orderPaid(order: Invoice, mapping: Mapping, exponent: number): EventToS
   }
 }
 
-/** Who, when and under which name, before it is known of what. */
-const anyRefund = (invoice: Invoice, mapping: Mapping): EventToSend => ({
-  type: 'refund.made',
-  ...sentBy(invoice, invoice.id, mapping),
-  order: null,
-  amount: 0,
-})
+/** Who, when, under which name and of which orders, before it is known of how much. */
+const anyRefunds = (invoice: Invoice, mapping: Mapping): EventToSend[] =>
+  [...new Set(invoice.lines.map(({ refundOf }) => refundOf))].map((order) =>
+    refundOf(invoice, mapping, { id: invoice.id, order, amount: 0 }),
+  )
 
-/** One refund for each order it takes back from, and one without an order for the rest: a person decides about that. */
-function refundsMade({ invoice, parts, unmatchedMinor }: MatchedCancellation, mapping: Mapping): EventToSend[] {
-  const matched = [...parts].map(
-    ([order, itemsByPosition]): EventToSend => ({
-      type: 'refund.made',
-      ...sentBy(invoice, `${invoice.id}:${order.id}`, mapping),
+/**
+ * One refund for each order it takes back from. What the file does not account for is one for each order it names, which the server
+ * finds or waits for, and one without an order for the rest: a person decides about that.
+ */
+function refundsMade({ invoice, parts, restByOrder }: MatchedCancellation, mapping: Mapping): EventToSend[] {
+  const matched = [...parts].map(([order, itemsByPosition]) =>
+    refundOf(invoice, mapping, {
+      id: `${invoice.id}:${order.id}`,
       order: order.id,
       // Without an amount: the items are taken back at the sale's price (REF-1).
       lines: [...itemsByPosition]
@@ -78,15 +79,29 @@ function refundsMade({ invoice, parts, unmatchedMinor }: MatchedCancellation, ma
         .map(([position, items]) => ({ line: lineId(position), quantity: items })),
     }),
   )
-  if (unmatchedMinor === 0) return matched
-  const rest: EventToSend = {
-    type: 'refund.made',
-    ...sentBy(invoice, `${invoice.id}:unmatched`, mapping),
-    order: null,
-    amount: unmatchedMinor,
-  }
-  return [...matched, rest]
+  const inFile = new Set([...parts.keys()].map(({ id }) => id))
+  const rest = [...restByOrder].map(([order, amount]) =>
+    refundOf(invoice, mapping, { id: restId(invoice, order, inFile), order, amount }),
+  )
+  return [...matched, ...rest]
 }
+
+/**
+ * Of an order that is in another file it is the name that the items have where both are in one: imported as one later, it is told as
+ * a conflict and never counts twice. Beside items of the same order it has a name of its own, behind theirs in tidy order.
+ */
+function restId({ id }: Invoice, order: string | null, inFile: ReadonlySet<string>): string {
+  if (order === null) return `${id}:unmatched`
+  return inFile.has(order) ? `${id}~${order}` : `${id}:${order}`
+}
+
+type RefundMade = Extract<EventToSend, { type: 'refund.made' }>
+
+const refundOf = (
+  invoice: Invoice,
+  mapping: Mapping,
+  { id, ...what }: Pick<RefundMade, 'id' | 'order' | 'lines' | 'amount'>,
+): EventToSend => ({ type: 'refund.made', ...sentBy(invoice, id, mapping), ...what })
 
 const sentBy = (invoice: Invoice, id: string, mapping: Mapping) => ({
   id,

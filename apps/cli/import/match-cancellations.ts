@@ -6,19 +6,21 @@ export interface MatchedCancellation {
   readonly invoice: Invoice
   /** Items by order and position of the line in it, orders in the order in which they were found. */
   readonly parts: ReadonlyMap<Invoice, ReadonlyMap<number, number>>
-  /** What no purchase accounts for, at the cancellation's own price. */
-  readonly unmatchedMinor: number
+  /** What no purchase here accounts for, at the cancellation's own price, by the order that it names; null: it names none. */
+  readonly restByOrder: ReadonlyMap<string | null, number>
 }
 
-/** How many lines of cancellations were matched, and what the rest is worth. */
+/** How many lines of cancellations were matched, and what is left of those that name no order. */
 export interface Matching {
   fully: number
   partly: number
   not: number
+  /** Not or in part, but they name their order, which may have come before: the server looks for it. */
+  byName: number
   unmatchedMinor: number
 }
 
-export const newMatching = (): Matching => ({ fully: 0, partly: 0, not: 0, unmatchedMinor: 0 })
+export const newMatching = (): Matching => ({ fully: 0, partly: 0, not: 0, byName: 0, unmatchedMinor: 0 })
 
 interface Purchase {
   readonly order: Invoice
@@ -60,16 +62,18 @@ function matchOne(
   matching: Matching,
 ): MatchedCancellation {
   const parts = new Map<Invoice, Map<number, number>>()
-  let unmatchedMinor = 0
+  const restByOrder = new Map<string | null, number>()
   for (const line of invoice.lines) {
     const missing = takeBack(line, purchasesBySku.get(line.sku) ?? [], parts)
     if (missing === 0) matching.fully++
+    else if (line.refundOf !== null) matching.byName++
     else if (missing < line.quantity) matching.partly++
     else matching.not++
-    if (missing > 0) unmatchedMinor += priceOfItems(line, missing, exponent)
+    const restMinor = priceOfItems(line, missing, exponent)
+    if (restMinor > 0) restByOrder.set(line.refundOf, (restByOrder.get(line.refundOf) ?? 0) + restMinor)
   }
-  matching.unmatchedMinor += unmatchedMinor
-  return { invoice, parts, unmatchedMinor }
+  matching.unmatchedMinor += restByOrder.get(null) ?? 0
+  return { invoice, parts, restByOrder }
 }
 
 /** Items that no purchase accounts for. */

@@ -240,6 +240,10 @@ function parseLine(
     const expected = cancels ? 'a cancellation takes back: its quantity is below zero' : 'a sale has items above zero'
     return rejected('quantity', `"${at(columns.quantity)}": ${expected}`)
   }
+  const refundOf = cancels ? optional('refundOf') : null
+  if (refundOf !== null && refundOf.length > invoiceLengthMax) {
+    return rejected('refundOf', `has more than ${invoiceLengthMax} characters: a refund is named by two of them`)
+  }
   const priceRole = columns.unitPrice === null ? 'total' : 'unitPrice'
   const written = at(columns[priceRole] ?? '')
   const price = priceOf(priceRole, written, Math.abs(signed), exponent, mapping)
@@ -250,7 +254,7 @@ function parseLine(
   return {
     ...{ invoice, member, sku, quantity: Math.abs(signed), price, at: shown.at, cancels, fileLine },
     ...{ category: optional('category'), brand: optional('brand') },
-    ...{ channel: optional('channel'), place: optional('place'), refundOf: optional('refundOf') },
+    ...{ channel: optional('channel'), place: optional('place'), refundOf },
   }
 }
 

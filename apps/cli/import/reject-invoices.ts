@@ -36,7 +36,7 @@ function placeOf(path: FieldError['path']): Place {
 }
 
 const roleByField: Readonly<Record<string, keyof Columns>> = {
-  ...{ member: 'member', occurredAt: 'at', channel: 'channel', place: 'place' },
+  ...{ member: 'member', occurredAt: 'at', channel: 'channel', place: 'place', order: 'refundOf' },
   ...{ sku: 'sku', quantity: 'quantity', total: 'unitPrice', categories: 'category', brand: 'brand' },
 }
 

@@ -14,7 +14,7 @@ export function historyText(history: ShopHistory): string {
   const { members, tally, matching, exponent } = history
   const found = historyDocument(history)
   const line = (count: number, what: string) => `${countText(count).padStart(12)}  ${what}`
-  const cancelled = matching.fully + matching.partly + matching.not
+  const cancelled = matching.fully + matching.partly + matching.not + matching.byName
   return [
     line(tally.lines, 'lines'),
     line(tally.sold, `sell to ${countOf(members.length, 'member')}, in ${countOf(found.orders, 'order')}`),
@@ -23,6 +23,9 @@ export function historyText(history: ShopHistory): string {
       : [
           line(tally.cancelled, 'cancel'),
           line(matching.fully, '  matched to a purchase'),
+          ...(matching.byName === 0
+            ? []
+            : [line(matching.byName, '  sent with the order they name, which this file does not account for')]),
           line(matching.partly, '  in part'),
           line(matching.not, `  not at all; ${minorText(matching.unmatchedMinor, exponent)} wait for a person`),
         ]),
