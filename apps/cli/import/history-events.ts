@@ -79,20 +79,11 @@ function refundsMade({ invoice, parts, restByOrder }: MatchedCancellation, mappi
         .map(([position, items]) => ({ line: lineId(position), quantity: items })),
     }),
   )
-  const inFile = new Set([...parts.keys()].map(({ id }) => id))
+  // Where the order is in another file, the name is the same as where both are in one: imported so later, it never counts twice.
   const rest = [...restByOrder].map(([order, amount]) =>
-    refundOf(invoice, mapping, { id: restId(invoice, order, inFile), order, amount }),
+    refundOf(invoice, mapping, { id: `${invoice.id}:${order ?? 'unmatched'}`, order, amount }),
   )
   return [...matched, ...rest]
-}
-
-/**
- * Of an order that is in another file it is the name that the items have where both are in one: imported as one later, it is told as
- * a conflict and never counts twice. Beside items of the same order it has a name of its own, behind theirs in tidy order.
- */
-function restId({ id }: Invoice, order: string | null, inFile: ReadonlySet<string>): string {
-  if (order === null) return `${id}:unmatched`
-  return inFile.has(order) ? `${id}~${order}` : `${id}:${order}`
 }
 
 type RefundMade = Extract<EventToSend, { type: 'refund.made' }>

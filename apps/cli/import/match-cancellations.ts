@@ -6,7 +6,7 @@ export interface MatchedCancellation {
   readonly invoice: Invoice
   /** Items by order and position of the line in it, orders in the order in which they were found. */
   readonly parts: ReadonlyMap<Invoice, ReadonlyMap<number, number>>
-  /** What no purchase here accounts for, at the cancellation's own price, by the order that it names; null: it names none. */
+  /** What no purchase here accounts for, at the cancellation's own price, by the order that it names. Null: it names none. */
   readonly restByOrder: ReadonlyMap<string | null, number>
 }
 
@@ -73,8 +73,18 @@ function matchOne(
     if (restMinor > 0) restByOrder.set(line.refundOf, (restByOrder.get(line.refundOf) ?? 0) + restMinor)
   }
   matching.unmatchedMinor += restByOrder.get(null) ?? 0
+  // An order gets one refund of each cancellation, under one name: with more than it accounts for, all of it is an amount.
+  for (const [order, itemsByPosition] of parts) {
+    const restMinor = restByOrder.get(order.id)
+    if (restMinor === undefined) continue
+    parts.delete(order)
+    restByOrder.set(order.id, restMinor + priceOfParts(order, itemsByPosition, exponent))
+  }
   return { invoice, parts, restByOrder }
 }
+
+const priceOfParts = (order: Invoice, itemsByPosition: ReadonlyMap<number, number>, exponent: number): number =>
+  order.lines.reduce((sum, line, at) => sum + priceOfItems(line, itemsByPosition.get(at) ?? 0, exponent), 0)
 
 /** Items that no purchase accounts for. */
 function takeBack(line: SourceLine, purchases: readonly Purchase[], parts: Map<Invoice, Map<number, number>>): number {
