@@ -261,7 +261,7 @@ describe('cancellations without a link', () => {
       sale('C103', -2, '04 10:00', '9.99'),
       sale('104', 9, '05 10:00'),
     ])
-    expect(matching).toEqual({ fully: 2, partly: 0, not: 0, byName: 0, unmatchedMinor: 0 })
+    expect(matching).toEqual({ fully: 2, partly: 0, not: 0, byName: 0, byCode: 2, unmatchedMinor: 0 })
     expect(events.filter((event) => event.type === 'refund.made')).toMatchObject([
       { id: 'C102:101', order: '101', lines: [{ line: '1', quantity: 3 }] },
       { id: 'C102:100', order: '100', lines: [{ line: '1', quantity: 1 }] },
@@ -276,7 +276,7 @@ describe('cancellations without a link', () => {
       sale('C3', -1, '01 10:00'),
       sale('4', 1, '02 10:00'),
     ])
-    expect(matching).toEqual({ fully: 1, partly: 0, not: 1, byName: 0, unmatchedMinor: 100 })
+    expect(matching).toEqual({ fully: 1, partly: 0, not: 1, byName: 0, byCode: 1, unmatchedMinor: 100 })
     expect(events.map((event) => event.id)).toEqual(['2', 'C1:2', 'C3:unmatched', '4'])
   })
 
@@ -286,7 +286,7 @@ describe('cancellations without a link', () => {
       sale('C101', -5, '02 10:00', '1.255'),
       'C101,17,B,-1,2011-03-02 10:00:00,0.50',
     ])
-    expect(matching).toEqual({ fully: 0, partly: 1, not: 1, byName: 0, unmatchedMinor: 427 })
+    expect(matching).toEqual({ fully: 0, partly: 1, not: 1, byName: 0, byCode: 1, unmatchedMinor: 427 })
     expect(events.at(-1)).toMatchObject({ id: 'C101:unmatched', order: null, amount: 427 })
     expect(events.map((event) => parseEvent(event).ok)).toEqual([true, true, true])
   })
@@ -336,7 +336,7 @@ describe('cancellations without a link', () => {
       ['C3:unmatched', null, 200],
     ])
     expect(refunds.map((event) => parseEvent(event).ok)).not.toContain(false)
-    expect(matching).toEqual({ fully: 0, partly: 0, not: 1, byName: 4, unmatchedMinor: 200 })
+    expect(matching).toEqual({ fully: 0, partly: 0, not: 1, byName: 4, byCode: 0, unmatchedMinor: 200 })
     expect(tally.rejections.map(({ fileLine, column }) => [fileLine, column])).toEqual([
       [8, 'Of'],
       [9, 'Of'],

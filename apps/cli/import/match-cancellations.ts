@@ -17,10 +17,12 @@ export interface Matching {
   not: number
   /** Not or in part, but they name their order, which may have come before: the server looks for it. */
   byName: number
+  /** Of those matched fully or in part: they name no order, so that in a file which has grown they may match another. */
+  byCode: number
   unmatchedMinor: number
 }
 
-export const newMatching = (): Matching => ({ fully: 0, partly: 0, not: 0, byName: 0, unmatchedMinor: 0 })
+export const newMatching = (): Matching => ({ fully: 0, partly: 0, not: 0, byName: 0, byCode: 0, unmatchedMinor: 0 })
 
 interface Purchase {
   readonly order: Invoice
@@ -65,6 +67,7 @@ function matchOne(
   const restByOrder = new Map<string | null, number>()
   for (const line of invoice.lines) {
     const missing = takeBack(line, purchasesBySku.get(line.sku) ?? [], parts)
+    if (line.refundOf === null && missing < line.quantity) matching.byCode++
     if (missing === 0) matching.fully++
     else if (line.refundOf !== null) matching.byName++
     else if (missing < line.quantity) matching.partly++

@@ -23,11 +23,19 @@ export function historyText(history: ShopHistory): string {
       : [
           line(tally.cancelled, 'cancel'),
           line(matching.fully, '  matched to a purchase'),
+          line(matching.partly, '  in part'),
           ...(matching.byName === 0
             ? []
             : [line(matching.byName, '  sent with the order they name, which this file does not account for')]),
-          line(matching.partly, '  in part'),
           line(matching.not, `  not at all; ${minorText(matching.unmatchedMinor, exponent)} wait for a person`),
+          ...(matching.byCode === 0
+            ? []
+            : [
+                line(
+                  matching.byCode,
+                  '  of these matched by member and code, as they name no order: import this file whole',
+                ),
+              ]),
         ]),
     ...(tally.shownTwice === 0
       ? []
