@@ -163,7 +163,10 @@ const reasons = z
       perLine: z.array(z.int()).nullable(),
     }),
   )
-  .meta({ description: 'What each rule gave, or why it gave nothing.' })
+  .meta({
+    description:
+      'What each rule gave, or why it gave nothing; of what changes an order, what each is due as it stands then.',
+  })
 
 export const preview = z.strictObject({
   member: z.string(),

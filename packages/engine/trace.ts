@@ -15,6 +15,10 @@ export interface TraceEntry {
     | 'rounded-to-zero'
     | 'capped'
     | 'cap-refused'
+    /** Of an order that is judged again (REF-1): nothing of it is left. */
+    | 'nothing-left'
+    /** And: what it would be due beyond what it was due at first, which no refund brings; `amount` is that. */
+    | 'not-above-first'
   /** The condition, cap or group that decided, as the program says it. */
   readonly because: string | null
   /** In whose smallest units `amount` stands; null: the rule awards something that is no amount. */

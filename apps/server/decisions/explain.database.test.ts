@@ -116,6 +116,67 @@ describe('explanation', () => {
     ])
   })
 
+  test('EVT-7: what changes an order is explained by what each rule is due as the order stands now', async () => {
+    const told = async (id: string) =>
+      (await explain('exr', id))?.rules.map(({ rule, outcome, amount }) => [rule, outcome, amount])
+    await record(order('exr', 'x5', 10_000, 60))
+    await record(refund('exr', 'x5', 'fx5', 6_000, 50))
+    expect(await told('fx5')).toEqual([
+      ['base', 'gave', 40],
+      ['climb', 'gave', 40],
+    ])
+    await record({
+      type: 'order.cancelled',
+      id: 'cx5',
+      source: 'shop',
+      member: 'exr',
+      occurredAt: instantText(40),
+      order: 'x5',
+      by: 'member',
+    })
+    const cancelled = await told('cx5')
+    expect(cancelled?.every(([, outcome, amount]) => outcome === 'nothing-left' && amount === 0)).toBe(true)
+    expect(cancelled?.map(([rule]) => rule)).toEqual(['base', 'climb'])
+    // The order itself is told as it was judged.
+    expect(await told('paid-x5')).toEqual([
+      ['base', 'gave', 100],
+      ['climb', 'gave', 100],
+    ])
+    const edited = { ...order('exr', 'x6', 20_000, 20), type: 'order.edited' as const, id: 'edited-x6' }
+    await record(order('exr', 'x6', 10_000, 30))
+    await record(edited)
+    expect(await told('edited-x6')).toEqual([
+      ['base', 'gave', 200],
+      ['climb', 'gave', 200],
+    ])
+  })
+
+  test('EVT-7 REF-1: a rule that an order meets only after its refund is told to be due no more than at first', async () => {
+    const small = `  - { id: small, on: order.paid, when: 'order.total < money("60.00")', give: 5 points, per: order }\n`
+    const badge = `  - { id: modest, on: order.paid, when: 'order.total < money("60.00")', give: { reward: single } }\n`
+    const document = simpleProgram('bounds').replace('earn:\n', `earn:\n${small}${badge}`)
+    await publish(context, 'bounds', document)
+    for (const event of [order('exs', 'x7', 10_000, 60), refund('exs', 'x7', 'fx7', 6_000, 50)]) {
+      await recorder.record({ program: 'bounds', member: 'exs', event })
+    }
+    const told = async (id: string) => {
+      const explanation = await explainEvent(context, 'bounds', 'exs', { source: 'shop', id })
+      return explanation?.rules.map(({ rule, outcome, amount }) => `${rule} ${outcome} ${amount}`).sort()
+    }
+    expect(await told('paid-x7')).toEqual([
+      'base gave 100',
+      'climb gave 100',
+      'modest condition-false 0',
+      'small condition-false 0',
+    ])
+    expect(await told('fx7')).toEqual([
+      'base gave 40',
+      'climb gave 40',
+      'modest not-above-first 0',
+      'small not-above-first 5',
+    ])
+  })
+
   test('EVT-7: a refused request is explained with its refusal', async () => {
     await recorder.record({ program: 'simple', member: 'exa', event: reserve('exa-r', 'nothing') })
     const explanation = await explain('exa', 'exa-r', 'laurel')

@@ -38,11 +38,16 @@ function ofEvent({ event, rules, now, decision, engine }: Explanation, line: Sta
   return html`<div>
 <p><strong>${event.type}</strong> <span class="id">${event.source}/${event.id}</span>
 <span class="second">decision ${decision}, ${version}, engine ${engine}</span></p>
+${rules.length > 0 && isOfEarlierOrder(event.type) ? html`<p>The order was judged again as a whole, by the version that judged it first. What each rule is due of it now:</p>` : null}
 ${rulesTable(rules, timeline)}
 ${now === null || isSame(now.rules, rules) ? null : html`<p>With everything that came since, it reads like this:</p>${rulesTable(now.rules, timeline)}`}
 ${rules.length === 0 ? html`<p>No rule of the program was asked: ${wordsOf(line.rule)}.</p>` : null}
 </div>`
 }
+
+/** What changes an order that was judged before, for which its rules are asked again (REF-1). */
+const isOfEarlierOrder = (type: Explanation['event']['type']): boolean =>
+  type.startsWith('refund.') || type === 'order.edited' || type === 'order.cancelled' || type === 'payment.disputed'
 
 /** What came since may have moved points without changing a rule's word. */
 const isSame = (a: readonly TraceEntry[], b: readonly TraceEntry[]): boolean => JSON.stringify(a) === JSON.stringify(b)

@@ -30,6 +30,8 @@ test.each([
   ['not-for-member', null, 'Not given: not for this member'],
   ['rounded-to-zero', 'half-even', 'Not given: less than one, rounded to the nearest'],
   ['condition-false', 'order.items >= 5', 'Not given: the condition did not hold: order.items >= 5'],
+  ['nothing-left', null, 'Due no longer: nothing of the order is left'],
+  ['not-above-first', null, 'Due no more than at first: 8.800 credit less'],
 ] as const)('EVT-7 %s because of %s reads: %s', (outcome, because, words) => {
   expect(outcomeText(entryOf(outcome, because, 8800), timeline)).toBe(words)
 })
@@ -38,4 +40,6 @@ test('EVT-7 what a cap took does not stand beside what was given', () => {
   expect(givenText(entryOf('gave', null, 1200), timeline)).toBe('+1.200')
   expect(givenText(entryOf('capped', 'rule:electronics', 8800), timeline)).toBe('')
   expect(givenText(entryOf('cap-refused', 'rule:electronics', 8800), timeline)).toBe('0.000')
+  expect(givenText(entryOf('not-above-first', null, 8800), timeline)).toBe('')
+  expect(givenText(entryOf('nothing-left', null), timeline)).toBe('0.000')
 })

@@ -28,6 +28,10 @@ export function outcomeText({ outcome, because, asset, amount }: TraceEntry, tim
       return `Trimmed by ${capText(because)}${asset === null ? '' : `: ${amountOf(timeline, asset, amount)} less`}`
     case 'cap-refused':
       return isVisit(because) ? 'Not given: it gave on this visit already' : `Not given: ${capText(because)} was full`
+    case 'nothing-left':
+      return 'Due no longer: nothing of the order is left'
+    case 'not-above-first':
+      return `Due no more than at first${asset === null ? '' : `: ${amountOf(timeline, asset, amount)} less`}`
   }
 }
 
@@ -36,8 +40,10 @@ export function givenText({ outcome, asset, amount }: TraceEntry, timeline: Time
   const scale = asset === null ? 0 : scaleIn(timeline, asset)
   switch (outcome) {
     case 'capped':
+    case 'not-above-first':
       return ''
     case 'cap-refused':
+    case 'nothing-left':
       return amountText(0, scale)
     case 'gave':
     case 'multiplied':

@@ -184,6 +184,21 @@ describe('the pages', () => {
     expect(text).not.toContain('rule:base')
   })
 
+  test('EVT-7 REF-1 say of a refund what each rule is due of its order now', async () => {
+    const paid = orderPaid('half', 'runa', 10_000)
+    await call('POST', '/v1/events', paid)
+    const refund = { type: 'refund.made', id: 'half-back', source: 'web', member: 'runa', order: paid.order.id }
+    await call('POST', '/v1/events', { ...refund, occurredAt: '2026-03-14T11:00:00Z', amount: 4000 })
+    const { text } = await show('/members/runa?why=2')
+    expect(text).toContain('<strong>refund.made</strong>')
+    expect(text).toContain('What each rule is due of it now')
+    expect(text).toMatch(
+      /<td>Base <span class="id">base<\/span><\/td>\s*<td class="second">Gave<\/td>\s*<td class="number">\+60</,
+    )
+    expect(text).not.toContain('No rule of the program was asked')
+    expect((await show('/members/runa?why=1')).text).not.toContain('judged again')
+  })
+
   test('EVT-7 AMT-1 say why in the decimals of what was given', async () => {
     const cashback = await readFile(new URL('../../../programs/cashback/program.yaml', import.meta.url), 'utf8')
     await server.publish(cashback, 'cashback')

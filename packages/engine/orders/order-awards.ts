@@ -6,9 +6,11 @@ import type { AwardingRule, Program } from '../program/program.ts'
 import { programOf } from '../program/timeline.ts'
 import { awardingRules } from '../rules/awarding.ts'
 import { CapRoom } from '../rules/caps.ts'
+import type { Trace } from '../trace.ts'
 import { orderEarnable } from './earnable.ts'
 import type { OrderMoney } from './money.ts'
 import { situationOf } from './situation.ts'
+import { nothingLeft, traceBound } from './trace-again.ts'
 
 /**
  * What an order that stands differently now is due beside points, by what it found (REF-1): what it is due no longer is taken
@@ -26,13 +28,14 @@ export function restateAwards(
   const program = programOf(draft.timeline, version)
   const rules = program.awardsOn.order
   if (rules.length === 0) return awarded
-  const due = new Set(dueAwards(program, record, content, money))
+  const due = new Set(dueAwards(program, record, content, money, draft.trace))
   const own = { name: key, room: found.room }
   return rules.flatMap((rule): AwardedByRule[] => {
     const known = awarded.find((before) => before.rule === rule.id)
     const stays = known ? [known] : []
     if (due.has(rule)) {
       const comes = known ? !known.given : mayGrow
+      if (!known && !comes && draft.trace !== null) traceBound(draft.trace, rule.id, 0)
       return comes ? [giveByRule(draft, program, rule, own)] : stays
     }
     const goes = known?.given && takeBackByRule(draft, program, rule, own, known.on)
@@ -45,10 +48,14 @@ function dueAwards(
   record: OrderRecord,
   content: OrderContent,
   money: OrderMoney,
+  trace: Trace | null,
 ): readonly AwardingRule[] {
-  if (money.full) return []
+  if (money.full) {
+    for (const rule of program.awardsOn.order) trace?.push(nothingLeft(rule.id, null))
+    return []
+  }
   const { found, local, placeLocal } = record
   const earnable = orderEarnable(program, content, money, found, local)
   const room = CapRoom.asFound(program, found.room)
-  return awardingRules(program.awardsOn.order, earnable, situationOf(program, content, placeLocal, found), room, null)
+  return awardingRules(program.awardsOn.order, earnable, situationOf(program, content, placeLocal, found), room, trace)
 }

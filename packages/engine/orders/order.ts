@@ -18,12 +18,14 @@ import { foundBy } from '../rules/found-by.ts'
 import { postEarning } from '../rules/post-earning.ts'
 import { type Counting, qualifyOrder } from '../tiers/qualify.ts'
 import { dayOf } from '../time/local.ts'
+import type { Trace } from '../trace.ts'
 import { takeUsedFor } from '../vouchers/of-order.ts'
 import { countableOrder } from './countable.ts'
 import { meetStretches, risingOf, stretchesOf } from './crossing.ts'
 import { orderEarnable } from './earnable.ts'
 import { legsOf, moneyOf, type OrderMoney } from './money.ts'
 import { situationOf } from './situation.ts'
+import { nothingLeft } from './trace-again.ts'
 
 /** A new order is judged by what the member was before it, or split (EARN-6), and leaves a record of what it found (REF-1). */
 export function judgeOrder(draft: Draft, key: OrderKey, event: OrderPaid | OrderEdited): OrderRecord {
@@ -112,13 +114,17 @@ export function dueOf(
   record: OrderRecord,
   content: OrderContent,
   money: OrderMoney,
+  trace: Trace | null,
 ): readonly Earned[] {
-  if (money.full) return []
+  if (money.full) {
+    for (const rule of program.onOrder) trace?.push(nothingLeft(rule.id, rule.asset))
+    return []
+  }
   const room = CapRoom.asFound(program, record.found.room)
   const earnable = orderEarnable(program, content, money, record.found, record.local)
   const situation = situationOf(program, content, record.placeLocal, record.found)
   const stretches = stretchesOf(program, { ...record, content, money })
-  return earn(program, { rules: program.onOrder, earnable, situation, room, trace: null, stretches }).earned
+  return earn(program, { rules: program.onOrder, earnable, situation, room, trace, stretches }).earned
 }
 
 /** What an order counts for on the ladders, as it stands; `spend` is its eligible spend. */

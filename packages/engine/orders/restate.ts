@@ -16,6 +16,7 @@ import { count, usedRoom } from '../rules/caps.ts'
 import { charityOf, earnedByMember, giveToCharity } from '../rules/charity.ts'
 import { requalifyOrder } from '../tiers/qualify.ts'
 import { dayOf, type LocalDay } from '../time/local.ts'
+import type { Trace } from '../trace.ts'
 import { returnVouchers } from '../vouchers/of-order.ts'
 import { countableOrder } from './countable.ts'
 import { meetStretches } from './crossing.ts'
@@ -25,6 +26,7 @@ import { dueOf, historySpend, orderCounting } from './order.ts'
 import { restateAwards } from './order-awards.ts'
 import { type Change, postReturns, returnsDue, sayRefunded } from './payment-back.ts'
 import { situationOf } from './situation.ts'
+import { traceBound } from './trace-again.ts'
 
 /**
  * The order stands differently now: by its content, or by its refunds. What it is due is judged again by what it found, and the
@@ -44,6 +46,8 @@ export function restate(
   const returnUsed = () => {
     if (!edited) returnVouchers(draft, record, was, is, by)
   }
+  // An order that what waited for it changes at once is told as it stands then.
+  if (draft.trace !== null) draft.trace.length = 0
   const isUndone = allLeftOf(is) > allLeftOf(was)
   draft.version = record.version ?? 0
   let next: OrderRecord = { ...record, content, refunds, legs: edited ? legsOf(record.legs, content) : record.legs }
@@ -61,7 +65,9 @@ export function restate(
     draft.version = record.version
     const program = programOf(draft.timeline, record.version)
     const mayGrow = edited && !isEarningOver(programAt(draft.timeline, draft.effective), draft.effective)
-    const due = edited ? givenByEdit(program, record, content, is, mayGrow) : givenNow(program, record, is)
+    const due = edited
+      ? givenByEdit(draft, program, record, content, is, mayGrow)
+      : givenNow(draft, program, record, is)
     const given = postDifferences(draft, program, record, due)
     giveRoomBack(draft, program, record, given)
     const stood = { place: record.content.place, given: standing(program, record.given) }
@@ -107,9 +113,19 @@ function meetingRules(draft: Draft, record: OrderRecord, content: OrderContent, 
 }
 
 /** What each rule gives on what is left: never more than at first. */
-function givenNow(program: Program, record: OrderRecord, is: OrderMoney): Given[] {
-  const due = dueOf(program, record, record.content, is)
-  return record.given.map((given) => ({ ...given, now: Math.min(given.first, amountOf(due, given)) }))
+function givenNow({ trace }: Draft, program: Program, record: OrderRecord, is: OrderMoney): Given[] {
+  const due = dueOf(program, record, record.content, is, trace)
+  const given = record.given.map((given) => ({ ...given, now: Math.min(given.first, amountOf(due, given)) }))
+  if (trace !== null) traceBounds(trace, due, given)
+  return given
+}
+
+/** What a rule would be due and is not, because it was not due it at first. */
+function traceBounds(trace: Trace, due: readonly Earned[], given: readonly Given[]): void {
+  for (const { rule, asset, amount } of due) {
+    const more = amount - (given.find((known) => isOf({ rule, asset }, known))?.now ?? 0)
+    if (more > 0) traceBound(trace, rule, more)
+  }
 }
 
 /**
@@ -117,16 +133,17 @@ function givenNow(program: Program, record: OrderRecord, is: OrderMoney): Given[
  * day of earning no rule gives more by it than it did at first (END-1).
  */
 function givenByEdit(
+  { trace }: Draft,
   program: Program,
   record: OrderRecord,
   content: OrderContent,
   is: OrderMoney,
   mayGrow: boolean,
 ): Given[] {
-  const due = dueOf(program, record, content, is)
-  const asNew = dueOf(program, record, content, moneyOf(content, []))
+  const due = dueOf(program, record, content, is, trace)
+  const asNew = dueOf(program, record, content, moneyOf(content, []), null)
   const ids = program.onOrder.flatMap((rule) => [rule.id, ...rule.multipliers.map((multiplier) => multiplier.id)])
-  return ids.flatMap((id): Given[] => {
+  const given = ids.flatMap((id): Given[] => {
     const known = record.given.find((given) => given.rule === id)
     const gift = asNew.find((award) => award.rule === id)
     const of = known ?? (mayGrow ? gift : undefined)
@@ -138,6 +155,8 @@ function givenByEdit(
     const { received = false, waived = 0 } = known ?? {}
     return [{ rule, asset, first, now, priority, expiryOf, received, waived }]
   })
+  if (trace !== null) traceBounds(trace, due, given)
+  return given
 }
 
 /** What a cause got is the program's own gift, wherever it was earned. */
