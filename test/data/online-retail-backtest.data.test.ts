@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { createWriteStream, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { createWriteStream, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -10,15 +10,11 @@ import { readFileLines } from '../../apps/cli/files.ts'
 import { parseMapping } from '../../apps/cli/import/mapping.ts'
 import { readShopHistory } from '../../apps/cli/import/read-shop-history.ts'
 import { makeTemporaryFolder } from '../process/temporary-folder.ts'
+import { isAbsent, records } from './records.fixture.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')
-const records = path.resolve(root, '../shared/data/online-retail/online-retail.csv.gz')
 const mappingFile = path.join(root, 'test/data/online-retail.mapping.yaml')
 const programFile = path.join(root, 'programs/point-per-pound/program.yaml')
-const isAbsent = !existsSync(records)
-if (isAbsent) {
-  console.warn('The records of the online retailer are absent (../shared/data): their backtest is passed over.')
-}
 
 /** On two cores, with the report on. */
 const secondsMax = 20

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readFileLines } from '../../apps/cli/files.ts'
@@ -9,15 +9,11 @@ import { type Mapping, parseMapping } from '../../apps/cli/import/mapping.ts'
 import { matchCancellations, newMatching } from '../../apps/cli/import/match-cancellations.ts'
 import { newTally, priceOfItems, readLines } from '../../apps/cli/import/read-lines.ts'
 import { makeTemporaryFolder } from '../process/temporary-folder.ts'
+import { isAbsent, records } from './records.fixture.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')
-const folder = process.env['LAUREL_TEST_RECORDS'] ?? path.resolve(root, '../shared/data')
-const records = path.join(folder, 'online-retail/online-retail.csv.gz')
 const mappingFile = path.join(root, 'test/data/online-retail.mapping.yaml')
 const programFile = path.join(root, 'programs/point-per-pound/program.yaml')
-const isAbsent = !existsSync(records)
-if (isAbsent)
-  console.warn(`${records} is not there (see LAUREL_TEST_RECORDS in CONTRIBUTING): these tests are passed over.`)
 
 const exponent = 2
 const laurel = (...args: string[]) => [path.join(root, 'apps/cli/main.ts'), ...args]

@@ -21,8 +21,8 @@ export function machineViolations(files: readonly File[]) {
   })
 }
 
-/** Where suites over real records find them if nothing else is said, as CONTRIBUTING tells. */
-const mayLookBeside = (path: string) => /^test\/data\/.*[.]data[.]test[.]ts$/.test(path)
+/** The one file that says where suites over real records find them if nothing else is said (CONTRIBUTING). */
+const mayLookBeside = (path: string) => path === 'test/data/records.fixture.ts'
 
 /** How many folders the longest relative path goes up: `../../a` goes up two. */
 const highestClimb = (text: string) => Math.max(0, ...[...text.matchAll(climb)].map(([steps]) => steps.length / 3))
