@@ -6,10 +6,12 @@ import { cart, eventAnswers, preview } from './event-answers.ts'
 import { event } from './events.ts'
 import { flag, page } from './fields.ts'
 import { gameRoutes } from './game-routes.ts'
+import { giftRoutes } from './gift-routes.ts'
 import * as keys from './key-schemas.ts'
 import * as leaving from './leaving-schemas.ts'
 import { memberRoutes } from './member-routes.ts'
 import * as members from './member-schemas.ts'
+import { mergeRoutes } from './merge-routes.ts'
 import { offerRoutes } from './offer-routes.ts'
 import { poolRoutes } from './pool-routes.ts'
 import { programRoutes } from './program-routes.ts'
@@ -18,7 +20,6 @@ import * as redemptions from './redemption-schemas.ts'
 import { referralRoutes } from './referral-routes.ts'
 import { type Route, route } from './route.ts'
 import { settlementRoutes } from './settlement-routes.ts'
-import * as sharing from './sharing-schemas.ts'
 import { voucherRoutes } from './voucher-routes.ts'
 
 /** The whole interface. A key is bound to one program, so no address names one. */
@@ -116,63 +117,8 @@ export const routes = {
   ...offerRoutes,
 
   // ---- members among themselves ------------------------------------------------------------------------------------------
-  givePoints: route({
-    method: 'POST',
-    address: '/v1/members/{member}/gifts',
-    scope: 'redemptions:write',
-    summary: 'Give points to another member',
-    description: 'They leave the giver at once and keep their expiry; a receiver in debt repays it first.',
-    path: members.memberPath,
-    body: sharing.giftToGive,
-    idempotencyKey: 'required',
-    answer: sharing.giftAnswer,
-    problems: [
-      'unknown-member',
-      'gift-to-oneself',
-      'receiver-has-left',
-      'identity-conflict',
-      'event-rejected',
-      'no-program',
-    ],
-  }),
-
-  mergeMember: route({
-    method: 'POST',
-    address: '/v1/members/{member}/merge',
-    scope: 'adjustments:write',
-    summary: 'Let a member go on as another: they are one person',
-    description:
-      'Points go over lot by lot with their ends, orders and progress as dated, within a second or so. From then on what comes ' +
-      'for this member is recorded for the other.',
-    path: members.memberPath,
-    body: sharing.toMerge,
-    idempotencyKey: 'required',
-    answer: sharing.mergeAnswer,
-    problems: [
-      'unknown-member',
-      'merge-with-oneself',
-      'member-in-pool',
-      'merged-already',
-      'member-away',
-      'identity-conflict',
-      'event-rejected',
-      'no-program',
-    ],
-  }),
-  undoMerge: route({
-    method: 'POST',
-    address: '/v1/members/{member}/merge/undo',
-    scope: 'adjustments:write',
-    summary: 'Let a merged member go its own way again',
-    description:
-      'As long as the one that remains has neither earned nor spent since: both are again what they would be.',
-    path: members.memberPath,
-    body: sharing.mergeToUndo,
-    idempotencyKey: 'required',
-    answer: sharing.mergeAnswer,
-    problems: ['unknown-member', 'merge-not-undoable', 'identity-conflict', 'event-rejected', 'no-program'],
-  }),
-
+  ...giftRoutes,
+  ...mergeRoutes,
   ...poolRoutes,
   ...referralRoutes,
   ...settlementRoutes,

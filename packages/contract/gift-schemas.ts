@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { byStaff } from './act-schemas.ts'
 import { refusal } from './event-answers.ts'
 import { memberId, positiveAmount, programWord } from './fields.ts'
 
@@ -10,20 +9,6 @@ export const giftToGive = z.strictObject({
   asset: programWord,
   amount: positiveAmount.meta({ description: 'Smallest units of the asset.' }),
 })
-
-export const toMerge = z.strictObject({
-  into: memberId.meta({ description: 'Who remains.' }),
-  ...byStaff,
-})
-
-export const mergeToUndo = z.strictObject(byStaff)
-
-export const mergeAnswer = z.strictObject({
-  member: z.string().meta({ description: 'Who has gone, or is back.' }),
-  into: z.string().meta({ description: 'Who remains: what comes for the other is recorded here.' }),
-  repeated: z.boolean(),
-})
-export type MergeAnswer = z.output<typeof mergeAnswer>
 
 export const giftAnswer = z.strictObject({
   member: z.string().meta({ description: 'Who gives.' }),
