@@ -1,13 +1,9 @@
 import { z } from 'zod'
+import { byStaff } from './act-schemas.ts'
 import { decision } from './event-answers.ts'
-import { instantAnswered, next, reason } from './fields.ts'
+import { instantAnswered, next } from './fields.ts'
 
 /** A member's coming and going: frozen, gone, back, and erased for good. */
-
-const byStaff = {
-  reason: reason.meta({ description: 'A reason code or the id of a note; no personal data, it is kept for ever.' }),
-  actor: reason.optional().meta({ description: 'Opaque id of whoever acts; the key itself where nothing is said.' }),
-}
 
 export const toFreeze = z.strictObject({
   frozen: z.boolean().default(true).meta({ description: 'False: no longer.' }),
