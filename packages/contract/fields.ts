@@ -4,7 +4,7 @@ import { currencyExponentOf } from './currencies.ts'
 /** Fields that many requests have. Every limit is generous for real data and keeps one request's cost bounded. */
 
 // Control characters and lone surrogates cannot be stored as text, and no id needs them.
-const writable = /^[^\p{Cc}\p{Cs}]+$/u
+const writable = /^[^\p{Cc}\p{Cs}]*$/u
 
 const writableText = (lengthMax: number) =>
   z

@@ -5,7 +5,7 @@ import type { GatheredMember } from '../members/gather-member.ts'
 import type { ProgramContext } from '../programs/timeline.ts'
 import { type Html, html } from './html.ts'
 import { givenText, outcomeText } from './outcome-words.ts'
-import { causeText, wordsOf } from './words.ts'
+import { assetName, causeText, wordsOf } from './words.ts'
 
 /** Why a line of the statement stands there: the rules that gave, and those that did not with their reason (EVT-7). */
 export async function explanationOf(
@@ -52,11 +52,15 @@ const isOfEarlierOrder = (type: Explanation['event']['type']): boolean =>
 /** What came since may have moved points without changing a rule's word. */
 const isSame = (a: readonly TraceEntry[], b: readonly TraceEntry[]): boolean => JSON.stringify(a) === JSON.stringify(b)
 
-const rulesTable = (rules: readonly TraceEntry[], timeline: Timeline): Html =>
-  html`<table><tbody>${rules.map(
+function rulesTable(rules: readonly TraceEntry[], timeline: Timeline): Html {
+  const assets = new Set(rules.flatMap(({ asset }) => asset ?? []))
+  const ofWhat = ({ asset }: TraceEntry) =>
+    assets.size < 2 || asset === null ? null : html` <span class="third">${assetName(timeline, asset)}</span>`
+  return html`<table><tbody>${rules.map(
     (entry) => html`<tr>
 <td>${wordsOf(entry.rule)} <span class="id">${entry.rule}</span></td>
 <td class="second">${outcomeText(entry, timeline)}</td>
-<td class="number">${givenText(entry, timeline)}</td>
+<td class="number">${givenText(entry, timeline)}${givenText(entry, timeline) === '' ? null : ofWhat(entry)}</td>
 </tr>`,
   )}</tbody></table>`
+}

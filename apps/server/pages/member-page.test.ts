@@ -77,6 +77,16 @@ test('AMT-1 money is there to pay with, in its decimals, and its lots can be use
   expect(text).not.toMatch(/count for the tier|Nothing to use yet/)
 })
 
+test('TIER-1 what waits to count for the tier is not spoken of as something to use', () => {
+  const balances = [
+    { asset: 'points', pending: 5 },
+    { asset: 'status', pending: 7 },
+  ]
+  const text = textOf(documentOf('glow-club'), { balances })
+  expect(text).toContain('5 not usable yet')
+  expect(text).toContain('7 does not count yet')
+})
+
 test.each([
   ['punch-card', 'stamps', 'collected on a card'],
   ['quest', 'tickets', 'take part in draws'],

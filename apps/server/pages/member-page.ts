@@ -94,7 +94,7 @@ function tiles(balance: Balance, view: MemberView): Html {
   const name = wordsOf(assetName(view.timeline, balance.asset))
   const part = (label: string) => (view.member.balances.length > 1 ? `${name}: ${label}` : wordsOf(label))
   return html`${tile(name, balance.active, kind === undefined ? '' : useOf(kind))}
-${balance.pending === 0 ? null : tile(part('pending'), balance.pending, 'not usable yet')}
+${balance.pending === 0 ? null : tile(part('pending'), balance.pending, kind === 'qualifying' ? 'does not count yet' : 'not usable yet')}
 ${balance.held === 0 ? null : tile(part('held'), balance.held, 'for a reward that is not confirmed')}
 ${balance.debt === 0 ? null : tile(part('owed'), balance.debt, 'what comes next repays it')}
 ${lapsing === null ? null : tile(part('lapses next'), lapsing.amount, `after ${dayInWords(lapsing.day)}`)}`

@@ -212,6 +212,18 @@ describe('the pages', () => {
     expect(text.match(/0\.000|>\+?0</g)).toContain('0.000')
   })
 
+  test('EVT-7 say of each amount what it is, where an event gave several things', async () => {
+    const glow = await readFile(new URL('../../../programs/glow-club/program.yaml', import.meta.url), 'utf8')
+    await server.publish(glow, 'glow-club')
+    const key = await server.keyFor('glow-club')
+    const paid = orderPaid('o1', 'gwen', 2500)
+    const dollars = { ...paid, order: { ...paid.order, currency: 'USD' } }
+    await call('POST', '/v1/events', dollars, { authorization: `Bearer ${key}` })
+    const { text } = await show('/members/gwen?why=1', { cookie: cookieOf(await signIn(key)) })
+    expect(text).toMatch(/Gave<\/td>\s*<td class="number">\+25 <span class="third">[^<]*points/i)
+    expect(text).toMatch(/Gave<\/td>\s*<td class="number">\+25 <span class="third">[^<]*status/i)
+  })
+
   test('allow no script, no frame and nothing from elsewhere', async () => {
     for (const url of ['/', '/program', '/members/maren', '/members/nobody', '/style.css']) {
       const { headers } = await show(url)

@@ -50,6 +50,13 @@ test.each(mendable)('what is said to be right can be typed, and is: %s', (_title
   expect(compileProgram(text, draft).findings.filter(({ severity }) => severity === 'error')).toEqual([])
 })
 
+test('a key that is misspelt is not missing as well', () => {
+  const text = documentWith({}).replace('kind: qualifying, expires:', 'kind: qualifying, expries:')
+  expect(compileProgram(text, draft).findings.map(({ code, instead }) => [code, instead])).toEqual([
+    ['unknown-key', 'Did you mean `expires`?'],
+  ])
+})
+
 test('the remedies that are one word are many', () => {
   expect(mendable.length).toBeGreaterThan(40)
 })

@@ -105,14 +105,18 @@ function readFields(name: string, fields: Fields, tree: Tree, reading: Reading) 
   }
   const values: Record<string, unknown> = { tree }
   let complete = true
+  // A key that is only misspelt is not missing as well: one mistake, one finding.
+  const misspelt = new Set<string | null>()
   for (const entry of tree.entries) {
-    if (!Object.hasOwn(fields, entry.key.text)) reportUnknownKey(entry, name, Object.keys(fields), reading)
+    if (!Object.hasOwn(fields, entry.key.text)) {
+      misspelt.add(reportUnknownKey(entry, name, Object.keys(fields), reading))
+    }
   }
   for (const [key, field] of Object.entries(fields)) {
     const child = childOf(tree, key)
     const value = child === undefined ? null : field.shape.read(child, { ...reading, example: field.example })
     values[key] = value ?? null
-    if (child === undefined && field.required) {
+    if (child === undefined && field.required && !misspelt.has(key)) {
       const instead = `Add \`${key}: ${field.example}\`: ${field.says.charAt(0).toLowerCase()}${field.says.slice(1)}`
       reading.report(tree, field.missing ?? 'missing-key', `${capital(name)} does not say \`${key}\``, instead)
     }
@@ -133,17 +137,19 @@ const exampleOf = (fields: Fields, isRoot: boolean): string => {
   return isRoot || keys === '' ? keys : `{ ${keys} }`
 }
 
-function reportUnknownKey(entry: Entry, name: string, known: readonly string[], reading: Reading): void {
+/** The known key that was meant, where one is near. */
+function reportUnknownKey(entry: Entry, name: string, known: readonly string[], reading: Reading): string | null {
   const key = entry.key.text
   // `{ give: 1,000 points }`
   if (/^\d{3}\b/.test(key)) {
     const message = `\`${key}\` is no key: inside braces a comma begins the next one`
     reading.report(entry.key, 'unknown-key', message, 'Write numbers without separators: 1000 points')
-    return
+    return null
   }
   const near = meantWord(key, known)
   const instead = near === null ? `The keys of ${name} are: ${known.join(', ')}` : `Did you mean \`${near}\`?`
   reading.report(entry.key, 'unknown-key', `${capital(name)} has no key \`${key}\``, instead)
+  return near
 }
 
 /** `meant` is the same text, written as it would be right, where that is clear. */
