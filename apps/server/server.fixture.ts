@@ -28,6 +28,10 @@ export interface TestServer {
   ): Promise<Called>
   /** A first version of `club`, or of the program that the document names. */
   publish(document?: string, id?: string): Promise<void>
+  /** A member of its own with so many points. */
+  memberWith(points: number): Promise<string>
+  /** What the member may spend of the first asset of `club`. */
+  activeOf(member: string): Promise<number>
 }
 
 export interface Called {
@@ -110,28 +114,37 @@ export async function openTestServer({ requestsPerSecondMax = 100_000 } = {}): P
   const keyFor: TestServer['keyFor'] = async (program, granted = scopes, expiresAt = null) =>
     (await createKey(context, 'test', { program, name: 'test', scopes: granted, expiresAt })).key
   const everything = await keyFor('club')
+  const call: TestServer['call'] = async (method, url, body, headers = {}) => {
+    const response = await http.inject({
+      method,
+      url,
+      headers: {
+        authorization: `Bearer ${everything}`,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    })
+    return { status: response.statusCode, body: response.body === '' ? null : JSON.parse(response.body) }
+  }
+  let members = 0
   return {
     context,
     clock,
     log,
     keyFor,
     inject: (options) => http.inject(options),
-    call: async (method, url, body, headers = {}) => {
-      const response = await http.inject({
-        method,
-        url,
-        headers: {
-          authorization: `Bearer ${everything}`,
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-          ...headers,
-        },
-        ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-      })
-      return { status: response.statusCode, body: response.body === '' ? null : JSON.parse(response.body) }
-    },
+    call,
     publish: async (document = clubDocument, id = 'club') => {
       await publishProgram(context, 'test', id, { document, note: '' })
     },
+    memberWith: async (points) => {
+      members += 1
+      const member = `member-${members}`
+      await call('POST', '/v1/events', orderPaid(`fund-${member}`, member, points * 100))
+      return member
+    },
+    activeOf: async (member) => (await call('GET', `/v1/members/${member}/balance`)).body.balances[0]?.active ?? 0,
   }
 }
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createRecorder } from '../decisions/recorder.ts'
 import { Outbox } from '../outbox/outbox.ts'
-import { clubDocument, openTestServer, orderPaid } from '../server.fixture.ts'
+import { clubDocument, openTestServer } from '../server.fixture.ts'
 
 const server = await openTestServer()
 await server.publish(
@@ -12,22 +12,13 @@ await server.publish(
     )
     .replace('reach: 100 points', 'reach: 100000 points'),
 )
-const { call, context } = server
+const { call, context, memberWith, activeOf } = server
 const outbox = new Outbox(context)
 const deliver = async (box = outbox) => {
   box.wake()
   await box.settled()
 }
 
-let members = 0
-async function memberWith(points: number): Promise<string> {
-  members += 1
-  const member = `gifts-${members}`
-  await call('POST', '/v1/events', orderPaid(`gifts-fund-${members}`, member, points * 100))
-  return member
-}
-const activeOf = async (member: string) =>
-  (await call('GET', `/v1/members/${member}/balance`)).body.balances[0]?.active ?? 0
 const give = (from: string, to: string, amount: number, key: string) =>
   call('POST', `/v1/members/${from}/gifts`, { to, asset: 'points', amount }, { 'idempotency-key': key })
 const waiting = async () =>

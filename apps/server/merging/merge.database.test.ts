@@ -8,7 +8,7 @@ import { decideAgain } from '../statements/verify-decisions.ts'
 
 const server = await openTestServer()
 await server.publish(clubDocument.replace('reach: 100 points', 'reach: 100000 points'))
-const { call, context } = server
+const { call, context, activeOf } = server
 const outbox = new Outbox(context)
 const deliver = async () => {
   outbox.wake()
@@ -33,8 +33,6 @@ const eventOf = (id: string, member: string, at: number) => {
   if (!parsed.ok) throw new Error('the test sends what nobody accepts')
   return parsed.event
 }
-const activeOf = async (member: string) =>
-  (await call('GET', `/v1/members/${member}/balance`)).body.balances[0]?.active ?? 0
 const merge = (from: string, into: string, key: string) => {
   server.clock.now += 1_000
   return call('POST', `/v1/members/${from}/merge`, { into, reason: 'same-person' }, { 'idempotency-key': key })

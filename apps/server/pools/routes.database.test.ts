@@ -16,7 +16,7 @@ pools:
 const server = await openTestServer()
 const pooling = `${clubDocument.replace('reach: 100 points', 'reach: 100000 points')}${pools}`
 await server.publish(pooling)
-const { call, context } = server
+const { call, context, activeOf } = server
 const outbox = new Outbox(context)
 /** What one delivery sends on is found by looking again. */
 const deliver = async (box = outbox) => {
@@ -56,8 +56,6 @@ async function newMember(): Promise<string> {
 const found = (id: string, founder: string, plan = 'family') => post('/v1/pools', { id, plan, founder })
 const join = (pool: string, member: string) => post(`/v1/pools/${pool}/members`, { member })
 const poolOf = async (pool: string) => (await call('GET', `/v1/pools/${pool}`)).body
-const activeOf = async (member: string) =>
-  (await call('GET', `/v1/members/${member}/balance`)).body.balances[0]?.active ?? 0
 const transit = async (): Promise<number> => {
   const { rows } = await context.database.application.query(
     `SELECT coalesce(sum(CASE WHEN to_account = 'transit' THEN amount ELSE -amount END), 0)::int AS sum

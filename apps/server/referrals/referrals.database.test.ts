@@ -5,7 +5,7 @@ import { Outbox } from '../outbox/outbox.ts'
 import { clubDocument, openTestServer, orderPaid } from '../server.fixture.ts'
 
 const server = await openTestServer()
-const { call, context, clock } = server
+const { call, context, clock, activeOf } = server
 await server.publish(
   `${clubDocument.replace('reach: 100 points', 'reach: 100000 points')}
 referral:
@@ -32,8 +32,6 @@ const claim = (member: string, code: string, fingerprints: object = {}, key = `c
   call('POST', `/v1/members/${member}/referral`, { code, fingerprints }, { 'idempotency-key': key })
 const buy = (id: string, member: string, total: number) =>
   call('POST', '/v1/events', orderPaid(id, member, total, { occurredAt: new Date(clock.now).toISOString() }))
-const activeOf = async (member: string) =>
-  (await call('GET', `/v1/members/${member}/balance`)).body.balances[0]?.active ?? 0
 const statusOf = async (member: string) => (await call('GET', `/v1/members/${member}/referral`)).body.sentBy?.status
 async function advocate(id: string): Promise<string> {
   await join(id)

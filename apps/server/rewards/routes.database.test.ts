@@ -3,17 +3,7 @@ import { openTestServer, orderPaid } from '../server.fixture.ts'
 
 const server = await openTestServer()
 await server.publish()
-const { call } = server
-
-let members = 0
-/** A member of its own with so many points. */
-async function memberWith(points: number): Promise<string> {
-  members += 1
-  const member = `member-${members}`
-  await call('POST', '/v1/events', orderPaid(`fund-${members}`, member, points * 100))
-  return member
-}
-const activeOf = async (member: string) => (await call('GET', `/v1/members/${member}/balance`)).body.balances[0].active
+const { call, memberWith, activeOf } = server
 
 describe('RED-1 a redemption', () => {
   test('is reserved, confirmed, and each is repeated safely', async () => {

@@ -4,7 +4,7 @@ import { clubDocument, openTestServer, orderPaid } from '../server.fixture.ts'
 import { offerSeats } from './offer-seats.ts'
 
 const server = await openTestServer()
-const { call, context, clock } = server
+const { call, context, clock, activeOf } = server
 await server.publish(`${clubDocument.replace('reach: 100 points', 'reach: 100000 points').trimEnd()}
   evening:
     kind: experience
@@ -31,7 +31,6 @@ const giveBack = (member: string, redemption: string) =>
   call('POST', `/v1/members/${member}/vouchers/${redemption}/return`, undefined, {
     'idempotency-key': `back-${redemption}`,
   })
-const activeOf = async (member: string) => (await call('GET', `/v1/members/${member}/balance`)).body.balances[0]?.active
 
 test('vector 20: of fifty parallel claims on ten seats ten are booked and forty wait in order; a cancellation moves the first one up', async () => {
   const answers = (await Promise.all(members.map((member) => book(member)))).map(({ body }) => body)

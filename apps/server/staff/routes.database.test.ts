@@ -3,17 +3,7 @@ import { openTestServer, orderPaid } from '../server.fixture.ts'
 
 const server = await openTestServer()
 await server.publish()
-const { call } = server
-
-let members = 0
-/** A member of its own with so many points. */
-async function memberWith(points: number): Promise<string> {
-  members += 1
-  const member = `member-${members}`
-  await call('POST', '/v1/events', orderPaid(`fund-${members}`, member, points * 100))
-  return member
-}
-const activeOf = async (member: string) => (await call('GET', `/v1/members/${member}/balance`)).body.balances[0].active
+const { call, memberWith, activeOf } = server
 
 describe('acts of staff', () => {
   const once = { 'idempotency-key': 'act-1' }
@@ -237,7 +227,7 @@ describe('EVT-5 the queue of unmatched refunds', () => {
       const member = await memberWith(100)
       const body = { type: 'refund.made', source: 'till', member, occurredAt: '2026-03-14T10:30:00Z' }
       await call('POST', '/v1/events', { ...body, id: 'w8', order: null, amount: 4000 })
-      const fund = { source: 'web', id: `order-fund-${members}` }
+      const fund = { source: 'web', id: `order-fund-${member}` }
       const accept = { reason: 'receipt-shown', order: fund }
       const unknown = { ...accept, order: { ...fund, id: 'mistyped' } }
       expect(await call('POST', '/v1/unmatched-refunds/till/w8/accept', unknown)).toMatchObject({

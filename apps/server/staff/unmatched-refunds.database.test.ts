@@ -4,10 +4,9 @@ import { openTestServer, orderPaid } from '../server.fixture.ts'
 
 const server = await openTestServer()
 await server.publish()
-const { call } = server
+const { call, activeOf } = server
 const at = '2026-03-14T11:00:00Z'
 
-const activeOf = async (member: string) => (await call('GET', `/v1/members/${member}/balance`)).body.balances[0].active
 const queue = async () => (await call('GET', '/v1/unmatched-refunds')).body
 const accept = (id: string, said: object = {}) =>
   call('POST', `/v1/unmatched-refunds/till/${id}/accept`, { reason: 'receipt-seen', ...said })

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { clubDocument, openTestServer, orderPaid } from '../server.fixture.ts'
 
 const server = await openTestServer()
-const { call, clock } = server
+const { call, clock, memberWith, activeOf } = server
 const rewards = `
 rewards:
   five-off: { kind: money-off, value: 5.00 GBP, price: 50 points, expires: P30D }
@@ -24,11 +24,6 @@ await server.publish(document)
 
 let made = 0
 /** A member with points, on an open account of their own. */
-async function memberWith(points: number): Promise<string> {
-  const id = `member-${++made}`
-  await call('POST', '/v1/events', orderPaid(`o-${id}`, id, points * 100))
-  return id
-}
 async function redeem(member: string, reward: string): Promise<string> {
   const id = `r-${++made}`
   expect((await call('POST', '/v1/redemptions', { id, member, reward, confirm: true })).body).toMatchObject({
@@ -39,7 +34,6 @@ async function redeem(member: string, reward: string): Promise<string> {
 const of = (member: string, voucher: string) => `/v1/members/${member}/vouchers/${encodeURIComponent(voucher)}`
 const reveal = async (member: string, voucher: string) => await call('POST', `${of(member, voucher)}/code`)
 const use = (body: object, key: string) => call('POST', '/v1/vouchers/use', body, { 'idempotency-key': key })
-const activeOf = async (member: string) => (await call('GET', `/v1/members/${member}/balance`)).body.balances[0].active
 
 describe('RED-5 a voucher of a redemption', () => {
   test('is in hand, its code revealed once it is asked for, and the same ever after', async () => {
