@@ -77,3 +77,18 @@ export const withCondition = (condition: string): string =>
     give: 5 points
     per: order
     when: ${condition}`)
+
+/** Another rule that gives once for each order. */
+export const withRule = (rest: string): string => withRules(`  - { id: extra, on: order.paid, per: order, ${rest} }`)
+
+/** Another asset, and a rule that gives it. */
+export const withCredit = (rest: string): string =>
+  withRules('  - { id: back, on: order.paid, give: 1 credit, per: 1.00 USD }', {
+    assets: `assets:
+  points: { kind: spendable, pending: none, expires: never, burnOrder: [promo] }
+  status: { kind: qualifying, expires: never }
+  credit: { kind: spendable, pending: none, expires: never, ${rest} }`,
+  })
+
+export const withReward = (value: string, more = ''): string =>
+  documentWith({ rewards: `rewards:\n  treat: { ${value} }`, more })

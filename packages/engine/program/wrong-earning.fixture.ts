@@ -1,7 +1,6 @@
-import { documentWith, type WrongDocument, withRules } from './wrong-document.fixture.ts'
+import { documentWith, type WrongDocument, withReward, withRules } from './wrong-document.fixture.ts'
 
 const treat = 'rewards: { treat: { kind: custom } }'
-const withReward = (value: string, more: string) => documentWith({ rewards: `rewards:\n  treat: { ${value} }`, more })
 
 /** Mistakes about what a rule gives, to whom and within which bounds. */
 export const wrongEarning: readonly WrongDocument[] = [

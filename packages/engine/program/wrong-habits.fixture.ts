@@ -1,7 +1,6 @@
-import { documentWith, type WrongDocument, withCondition, withRules } from './wrong-document.fixture.ts'
+import { documentWith, type WrongDocument, withCondition, withReward, withRules } from './wrong-document.fixture.ts'
 
 const rule = (rest: string) => withRules(`  - { id: extra, on: order.paid, give: 5 points, per: order, ${rest} }`)
-const reward = (rest: string) => documentWith({ rewards: `rewards: { treat: { ${rest} } }` })
 const lastRule = '- { id: review, on: activity.review, give: 5 points }'
 
 /** Mistakes of the first day: habits from price tags, calendars, spreadsheets and spoken language. */
@@ -51,7 +50,7 @@ export const wrongHabits: readonly WrongDocument[] = [
   },
   {
     code: 'unknown-key',
-    text: reward('kind: custom, price: 5 points, ‸validity: P30D'),
+    text: withReward('kind: custom, price: 5 points, ‸validity: P30D'),
     message: 'A reward has no key `validity`',
     instead: 'Did you mean `expires`?',
   },
@@ -87,13 +86,13 @@ export const wrongHabits: readonly WrongDocument[] = [
   },
   {
     code: 'bad-money',
-    text: reward('kind: money-off, price: 5 points, value: ‸"10,00 USD"'),
+    text: withReward('kind: money-off, price: 5 points, value: ‸"10,00 USD"'),
     message: '`10,00 USD` is no amount of USD',
     instead: 'USD has exactly 2 decimals: 10.00 USD',
   },
   {
     code: 'bad-percent',
-    text: reward('kind: percent-off, price: 5 points, value: ‸15 %'),
+    text: withReward('kind: percent-off, price: 5 points, value: ‸15 %'),
     message: '`15 %` is no percentage',
     instead: 'Write a number above 0 and up to 100 with the percent sign right behind it: 15%',
   },
@@ -142,7 +141,7 @@ export const wrongHabits: readonly WrongDocument[] = [
   },
   {
     code: 'bad-percent',
-    text: reward('kind: percent-off, price: 5 points, value: ‸0.1'),
+    text: withReward('kind: percent-off, price: 5 points, value: ‸0.1'),
     message: '`0.1` is no percentage',
     instead: 'Write a number above 0 and up to 100 with the percent sign right behind it: 10%',
   },

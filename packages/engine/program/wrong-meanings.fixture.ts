@@ -1,4 +1,4 @@
-import { documentWith, type WrongDocument, withRules } from './wrong-document.fixture.ts'
+import { documentWith, type WrongDocument, withReward, withRules } from './wrong-document.fixture.ts'
 
 const rule = (rest: string) => withRules(`  - { id: extra, on: order.paid, give: 5 points, per: order, ${rest} }`)
 const grouped = (group: string, rules: string) => withRules(rules, { groups: `groups: { bonus: ${group} }` })
@@ -15,8 +15,7 @@ const ladder = (rest: string, levels: string) =>
     tiers: `tiers:\n  - { ladder: standing, measure: { earned: status }, window: { calendar: year }, fall: { to: earned }, ${rest} levels: ${levels} }`,
   })
 const twoLevels = '[{ id: basic, reach: 0 status }, { id: gold, reach: 100 status }]'
-const reward = (rest: string) => documentWith({ rewards: `rewards:\n  treat: { ${rest} }` })
-const chosen = (rest: string) => reward(`kind: pay-with-points, ${rest}`)
+const chosen = (rest: string) => withReward(`kind: pay-with-points, ${rest}`)
 
 export const wrongMeanings: readonly WrongDocument[] = [
   {
@@ -62,7 +61,7 @@ export const wrongMeanings: readonly WrongDocument[] = [
   },
   {
     code: 'audience-never',
-    text: reward(
+    text: withReward(
       'kind: free-shipping, price: 5 points, for: { tier: [basic] }, priceFor: [{ for: ‸{ tier: [gold] }, price: 4 points }]',
     ),
     message: 'The reward is for other levels: nobody pays this price',
@@ -295,13 +294,13 @@ export const wrongMeanings: readonly WrongDocument[] = [
   },
   {
     code: 'price-in-qualifying',
-    text: reward('kind: free-shipping, price: ‸5 status'),
+    text: withReward('kind: free-shipping, price: ‸5 status'),
     message: '`status` is qualifying: members never spend it',
     instead: 'Price it in points',
   },
   {
     code: 'price-unit',
-    text: reward('kind: free-shipping, price: 5 points, priceFor: [{ for: { tier: [gold] }, price: ‸5 status }]'),
+    text: withReward('kind: free-shipping, price: 5 points, priceFor: [{ for: { tier: [gold] }, price: ‸5 status }]'),
     message: 'The price is in `points`, and this one in `status`',
     instead: 'Write it in points',
   },
@@ -313,7 +312,7 @@ export const wrongMeanings: readonly WrongDocument[] = [
   },
   {
     code: 'price-zero',
-    text: reward('kind: free-shipping, price: ‸0 points'),
+    text: withReward('kind: free-shipping, price: ‸0 points'),
     message: 'It costs nothing: every member could have it without end',
     instead: 'Write a price above zero, for instance 1 points, or price: none with a cap',
   },

@@ -1,4 +1,4 @@
-import { documentWith, type WrongDocument, withRules } from './wrong-document.fixture.ts'
+import { documentWith, type WrongDocument, withReward, withRules } from './wrong-document.fixture.ts'
 
 // Parts that are right and that others need.
 const tickets = (more: string) =>
@@ -30,7 +30,6 @@ const board = (value: string) =>
   section('leaderboards', 'sprint', `{ measure: { earned: points }, window: { calendar: month }, ${value} }`)
 const offer = (value: string) => section('offers', 'again', `{ ${value} }`)
 const referral = (value: string) => documentWith({ more: `referral: ${value}` })
-const reward = (value: string, more = '') => documentWith({ rewards: `rewards:\n  treat: { ${value} }`, more })
 const levels = (list: string, more = '') =>
   documentWith({
     tiers: `tiers:
@@ -46,13 +45,13 @@ const levels = (list: string, more = '') =>
 export const wrongMechanics: readonly WrongDocument[] = [
   {
     code: 'bad-count',
-    text: reward('kind: custom, price: 5 points, stock: ‸200'),
+    text: withReward('kind: custom, price: 5 points, stock: ‸200'),
     message: '`200` is no number of items',
     instead: 'Write a whole number, a blank and items: 200 items',
   },
   {
     code: 'bad-count',
-    text: reward('kind: custom, price: 5 points, stock: ‸0 items'),
+    text: withReward('kind: custom, price: 5 points, stock: ‸0 items'),
     message: '`0 items` is too few',
     instead: 'Write from 1 to 10000000 items',
   },
@@ -215,13 +214,13 @@ export const wrongMechanics: readonly WrongDocument[] = [
   },
   {
     code: 'free-without-cap',
-    text: reward('kind: custom, price: ‸none'),
+    text: withReward('kind: custom, price: ‸none'),
     message: 'It is free, and nothing says how often: a member could have it without end',
     instead: 'Add cap: { most: 1 times, each: calendar-month }',
   },
   {
     code: 'price-for-nothing',
-    text: reward(
+    text: withReward(
       'kind: custom, price: none, cap: { most: 1 times, each: ever }, priceFor: ‸[{ for: { tier: [gold] }, price: 5 points }]',
     ),
     message: 'There is no price to differ from: `price` is none',
@@ -229,27 +228,27 @@ export const wrongMechanics: readonly WrongDocument[] = [
   },
   {
     code: 'unknown-asset',
-    text: reward('kind: custom, price: ‸10.00 USD'),
+    text: withReward('kind: custom, price: ‸10.00 USD'),
     message: '`10.00 USD` is money; an amount of an asset is expected',
     instead: 'Write it in points: 500 points',
   },
   {
     code: 'basket-below-value',
     severity: 'warning',
-    text: reward('kind: money-off, value: 10.00 USD, price: 5 points, basket: { least: ‸5.00 USD }'),
+    text: withReward('kind: money-off, value: 10.00 USD, price: 5 points, basket: { least: ‸5.00 USD }'),
     message: 'It takes off 10.00 USD of a basket that may be worth less',
     instead: 'Let `least` be 10.00 USD or more',
   },
   {
     code: 'gift-card-lapses',
     severity: 'warning',
-    text: reward('kind: gift-card, value: 10.00 USD, price: 5 points, expires: ‸P6M'),
+    text: withReward('kind: gift-card, value: 10.00 USD, price: 5 points, expires: ‸P6M'),
     message: 'The law of many countries forbids that a gift card lapses, or sets a shortest life of years',
     instead: 'Leave `expires` out: it is good for ever',
   },
   {
     code: 'session-over',
-    text: reward(
+    text: withReward(
       'kind: experience, price: 5 points, sessions: [{ id: may, starts: ‸2025-05-02T18:00, seats: 12 seats }]',
     ),
     message: '`may` is over before the program is in force: nobody can book it',
@@ -257,7 +256,7 @@ export const wrongMechanics: readonly WrongDocument[] = [
   },
   {
     code: 'access-never-opens',
-    text: reward('kind: access, price: 5 points').replace('treat: {', 'treat: ‸{'),
+    text: withReward('kind: access, price: 5 points').replace('treat: {', 'treat: ‸{'),
     message: 'It does not say when the door is open',
     instead: 'Add `opens: PT24H`, that long before everyone else, or `during`',
   },

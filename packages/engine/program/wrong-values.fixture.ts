@@ -1,84 +1,76 @@
-import { documentWith, type WrongDocument, withRules } from './wrong-document.fixture.ts'
-
-const rule = (rest: string) => withRules(`  - { id: extra, on: order.paid, per: order, ${rest} }`)
-const asset = (rest: string) =>
-  documentWith({
-    assets: `assets:
-  points: { kind: spendable, pending: none, expires: never, burnOrder: [promo] }
-  status: { kind: qualifying, expires: never }
-  credit: { kind: spendable, pending: none, expires: never, ${rest} }`,
-    earn: `earn:
-  - { id: base, on: order.paid, give: 1 points, per: 1.00 USD }
-  - { id: climb, on: order.paid, give: 1 status, per: 1.00 USD }
-  - { id: review, on: activity.review, give: 5 points }
-  - { id: back, on: order.paid, give: 1 credit, per: 1.00 USD }`,
-  })
-const reward = (rest: string) => documentWith({ rewards: `rewards: { treat: { ${rest} } }` })
+import {
+  documentWith,
+  type WrongDocument,
+  withCredit,
+  withReward,
+  withRule,
+  withRules,
+} from './wrong-document.fixture.ts'
 
 export const wrongValues: readonly WrongDocument[] = [
   {
     code: 'bad-amount',
-    text: rule('give: ‸5'),
+    text: withRule('give: ‸5'),
     message: '`5` says no number with a unit',
     instead: 'Write the number, a blank and the asset: 5 points',
   },
   {
     code: 'bad-amount',
-    text: rule('give: ‸1.5 points'),
+    text: withRule('give: ‸1.5 points'),
     message: '`1.5 points` is no amount of points',
     instead: 'Write a whole number, or keep the asset in smaller parts: smallest: 0.1 points',
   },
   {
     code: 'bad-amount',
-    text: rule('give: ‸1.000 points'),
+    text: withRule('give: ‸1.000 points'),
     message: '`1.000 points` is no amount of points',
     instead: 'Write it without separators: 1000 points',
   },
   {
     code: 'bad-amount',
-    text: rule('give: ‸9999999999999 points'),
+    text: withRule('give: ‸9999999999999 points'),
     message: '`9999999999999 points` is more than an amount can be',
     instead: 'Write a whole number up to 1000000000000, digits only: 12 points',
   },
   {
     code: 'bad-amount',
-    text: asset('worth: { ‸0 credit: 1.00 USD }'),
+    text: withCredit('worth: { ‸0 credit: 1.00 USD }'),
     message: 'Nothing is worth nothing',
     instead: 'Write amounts above zero: { 100 points: 1.00 USD }',
   },
   {
     code: 'unknown-asset',
-    text: rule('give: ‸5 pionts'),
+    text: withRule('give: ‸5 pionts'),
     message: 'There is no asset `pionts`',
     instead: 'Did you mean `5 points`?',
   },
   {
     code: 'bad-money',
-    text: reward('kind: money-off, price: 5 points, value: ‸10'),
+    text: withReward('kind: money-off, price: 5 points, value: ‸10'),
     message: '`10` says no number with a currency',
     instead: 'Write 10.00 USD',
   },
   {
     code: 'bad-money',
-    text: reward('kind: money-off, price: 5 points, value: ‸10.5 USD'),
+    text: withReward('kind: money-off, price: 5 points, value: ‸10.5 USD'),
     message: '`10.5 USD` is no amount of USD',
     instead: 'USD has exactly 2 decimals: 10.50 USD',
   },
   {
     code: 'bad-money',
-    text: reward('kind: money-off, price: 5 points, value: ‸10.500 USD'),
+    text: withReward('kind: money-off, price: 5 points, value: ‸10.500 USD'),
     message: '`10.500 USD` is no amount of USD',
     instead: 'USD has exactly 2 decimals: 10.50 USD',
   },
   {
     code: 'wrong-currency',
-    text: reward('kind: money-off, price: 5 points, value: ‸10.00 EUR'),
+    text: withReward('kind: money-off, price: 5 points, value: ‸10.00 EUR'),
     message: '`10.00 EUR` is in another currency than the program (USD)',
     instead: 'Write it in USD; orders are converted at their own rate',
   },
   {
     code: 'unknown-currency',
-    text: reward('kind: money-off, price: 5 points, value: ‸10.00 USB'),
+    text: withReward('kind: money-off, price: 5 points, value: ‸10.00 USB'),
     message: 'There is no currency `USB`',
     instead: 'Did you mean `USD`?',
   },
@@ -90,13 +82,13 @@ export const wrongValues: readonly WrongDocument[] = [
   },
   {
     code: 'bad-percent',
-    text: reward('kind: percent-off, price: 5 points, value: ‸10'),
+    text: withReward('kind: percent-off, price: 5 points, value: ‸10'),
     message: '`10` is no percentage',
     instead: 'Write a number above 0 and up to 100 with the percent sign right behind it: 10%',
   },
   {
     code: 'bad-percent',
-    text: reward('kind: percent-off, price: 5 points, value: ‸101%'),
+    text: withReward('kind: percent-off, price: 5 points, value: ‸101%'),
     message: '`101%` is no percentage',
     instead: 'Write a number above 0 and up to 100 with the percent sign right behind it: 10%',
   },
@@ -128,7 +120,7 @@ export const wrongValues: readonly WrongDocument[] = [
   },
   {
     code: 'period-unit',
-    text: asset('lapsedReturns: { shop: ‸PT24H }'),
+    text: withCredit('lapsedReturns: { shop: ‸PT24H }'),
     message: '`PT24H` counts hours, and this goes by whole days',
     instead: 'Write days, months or years: P14D, P12M, P1Y',
   },
@@ -164,7 +156,7 @@ export const wrongValues: readonly WrongDocument[] = [
   },
   {
     code: 'bad-date',
-    text: asset('warn: [P7D], expires: ‸never').replace(
+    text: withCredit('warn: [P7D], expires: ‸never').replace(
       'expires: never, warn: [P7D], expires: ‸never',
       'expires: { date: ‸02-29 }',
     ),
@@ -173,7 +165,7 @@ export const wrongValues: readonly WrongDocument[] = [
   },
   {
     code: 'bad-hours',
-    text: rule('give: 5 points, during: { hours: { from: ‸5pm, to: 20:00 } }'),
+    text: withRule('give: 5 points, during: { hours: { from: ‸5pm, to: 20:00 } }'),
     message: '`5pm` is no time of the day',
     instead: 'Write 17:00',
   },
@@ -228,25 +220,25 @@ export const wrongValues: readonly WrongDocument[] = [
   },
   {
     code: 'bad-quantity',
-    text: rule('give: 5 points, cap: { most: ‸3 tmies, each: ever }'),
+    text: withRule('give: 5 points, cap: { most: ‸3 tmies, each: ever }'),
     message: '`3 tmies` counts nothing that is known',
     instead: 'Did you mean `3 times`?',
   },
   {
     code: 'bad-quantity',
-    text: rule('give: 5 points, cap: { most: ‸1.5 times, each: ever }'),
+    text: withRule('give: 5 points, cap: { most: ‸1.5 times, each: ever }'),
     message: '`1.5 times` is no number of times',
     instead: 'Write a whole number up to 1000000: 3 times',
   },
   {
     code: 'bad-smallest',
-    text: asset('smallest: ‸0.05 credit'),
+    text: withCredit('smallest: ‸0.05 credit'),
     message: '`0.05 credit` is no smallest part',
     instead: 'Write 1, 0.1, 0.01 and so on to 6 decimals, and the asset: 0.01 credit',
   },
   {
     code: 'bad-smallest',
-    text: asset('smallest: ‸0.01 points'),
+    text: withCredit('smallest: ‸0.01 points'),
     message: 'The smallest part of `credit` is told in `points`',
     instead: 'Write 0.01 credit',
   },

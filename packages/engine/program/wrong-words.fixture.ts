@@ -1,24 +1,17 @@
-import { documentWith, type WrongDocument, withRules } from './wrong-document.fixture.ts'
+import {
+  documentWith,
+  type WrongDocument,
+  withCredit,
+  withReward,
+  withRule,
+  withRules,
+} from './wrong-document.fixture.ts'
 
-const rule = (rest: string) => withRules(`  - { id: extra, on: order.paid, per: order, ${rest} }`)
-const asset = (rest: string) =>
-  documentWith({
-    assets: `assets:
-  points: { kind: spendable, pending: none, expires: never, burnOrder: [promo] }
-  status: { kind: qualifying, expires: never }
-  credit: { kind: spendable, pending: none, expires: never, ${rest} }`,
-    earn: `earn:
-  - { id: base, on: order.paid, give: 1 points, per: 1.00 USD }
-  - { id: climb, on: order.paid, give: 1 status, per: 1.00 USD }
-  - { id: review, on: activity.review, give: 5 points }
-  - { id: back, on: order.paid, give: 1 credit, per: 1.00 USD }`,
-  })
 const measured = (measure: string) =>
   documentWith({
     tiers: `tiers:
   - { ladder: standing, measure: ${measure}, window: lifetime, fall: { to: earned }, levels: [{ id: low, reach: 0 status }] }`,
   })
-const reward = (rest: string) => documentWith({ rewards: `rewards: { treat: { ${rest} } }` })
 
 export const wrongWords: readonly WrongDocument[] = [
   {
@@ -49,7 +42,7 @@ export const wrongWords: readonly WrongDocument[] = [
   },
   {
     code: 'choice-unclear',
-    text: rule('give: 5 points, expires: ‸{ life: P1Y, inactive: P6M, moves: [order.paid] }'),
+    text: withRule('give: 5 points, expires: ‸{ life: P1Y, inactive: P6M, moves: [order.paid] }'),
     message:
       'An expiry is the word `never`, or a map with one of life, inactive, date, anniversary; here are life and inactive',
     instead: 'Keep one of them, for instance: { life: P12M, endOf: month }',
@@ -62,7 +55,7 @@ export const wrongWords: readonly WrongDocument[] = [
   },
   {
     code: 'duplicate-item',
-    text: rule('give: 5 points, during: { days: [monday, ‸monday] }'),
+    text: withRule('give: 5 points, during: { days: [monday, ‸monday] }'),
     message: '`monday` stands here twice',
     instead: 'Keep one',
   },
@@ -76,13 +69,13 @@ export const wrongWords: readonly WrongDocument[] = [
   },
   {
     code: 'duplicate-item',
-    text: asset('burnOrder: ‸[promo, promo]'),
+    text: withCredit('burnOrder: ‸[promo, promo]'),
     message: '`promo` stands here twice',
     instead: 'Keep one',
   },
   {
     code: 'empty-list',
-    text: rule('give: 5 points, channels: ‸[]'),
+    text: withRule('give: 5 points, channels: ‸[]'),
     message: 'The list is empty',
     instead: 'Leave the key out, or name at least one',
   },
@@ -120,14 +113,14 @@ export const wrongWords: readonly WrongDocument[] = [
   },
   {
     code: 'missing-key',
-    text: reward('name: { en: Treat }, price: 5 points').replace('treat: {', 'treat: ‸{'),
+    text: withReward('name: { en: Treat }, price: 5 points').replace('treat: {', 'treat: ‸{'),
     message: 'A reward does not say its `kind`',
     instead:
       'Add kind: one of money-off, percent-off, free-shipping, product, custom, gift-card, experience, access, donation, exchange, pay-with-points',
   },
   {
     code: 'too-many',
-    text: asset(`burnOrder: ‸[${Array.from({ length: 11 }, (_, index) => `c${index}`).join(', ')}]`),
+    text: withCredit(`burnOrder: ‸[${Array.from({ length: 11 }, (_, index) => `c${index}`).join(', ')}]`),
     message: 'There are 11 of them; at most 10 are read',
     instead: 'Keep to 10',
   },
@@ -139,7 +132,7 @@ export const wrongWords: readonly WrongDocument[] = [
   },
   {
     code: 'unknown-burn-class',
-    text: rule('give: 5 points, burnAs: ‸prom'),
+    text: withRule('give: 5 points, burnAs: ‸prom'),
     message: '`points` has no class `prom`',
     instead: 'Did you mean `promo`?',
   },
@@ -151,19 +144,19 @@ export const wrongWords: readonly WrongDocument[] = [
   },
   {
     code: 'unknown-event',
-    text: rule('give: 5 points, expires: { inactive: P6M, moves: [‸refund.made] }'),
+    text: withRule('give: 5 points, expires: { inactive: P6M, moves: [‸refund.made] }'),
     message: '`refund.made` moves no expiry',
     instead: 'Choose one of: order.paid, redemption.confirmed, activity.review',
   },
   {
     code: 'unknown-group',
-    text: rule('give: 5 points, group: ‸bonus'),
+    text: withRule('give: 5 points, group: ‸bonus'),
     message: 'There is no group `bonus`',
     instead: 'Declare it under `groups`',
   },
   {
     code: 'unknown-key',
-    text: rule('give: 5 points, ‸raund: floor'),
+    text: withRule('give: 5 points, ‸raund: floor'),
     message: 'A giving rule has no key `raund`',
     instead: 'Did you mean `round`?',
   },
@@ -176,13 +169,13 @@ export const wrongWords: readonly WrongDocument[] = [
   },
   {
     code: 'unknown-level',
-    text: rule('give: 5 points, for: { tier: [‸glod] }'),
+    text: withRule('give: 5 points, for: { tier: [‸glod] }'),
     message: 'There is no level `glod`',
     instead: 'Did you mean `gold`?',
   },
   {
     code: 'unknown-place',
-    text: rule('give: 5 points, places: [‸high-streat]'),
+    text: withRule('give: 5 points, places: [‸high-streat]'),
     message: 'There is no place `high-streat`',
     instead: 'Did you mean `high-street`?',
   },
@@ -202,7 +195,7 @@ export const wrongWords: readonly WrongDocument[] = [
   },
   {
     code: 'unknown-word',
-    text: rule('give: 5 points, round: ‸flor'),
+    text: withRule('give: 5 points, round: ‸flor'),
     message: '`flor` is not known here; a way of rounding is expected',
     instead: 'Did you mean `floor`?',
   },
@@ -214,7 +207,7 @@ export const wrongWords: readonly WrongDocument[] = [
   },
   {
     code: 'unknown-word',
-    text: reward('kind: ‸mony-off, price: 5 points, value: 1.00 USD'),
+    text: withReward('kind: ‸mony-off, price: 5 points, value: 1.00 USD'),
     message: 'There is no kind of reward `mony-off`',
     instead: 'Did you mean `money-off`?',
   },

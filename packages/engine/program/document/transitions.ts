@@ -76,6 +76,8 @@ const ofLevel = orKept(
 )
 export type LevelTransitionText = ValueOf<typeof ofLevel>
 
+const honouredById = (means: string, example: string) => optional(mapOf(id, honoured, TRANSITIONS_MAX), means, example)
+
 /** What becomes of what members hold that this version gives up, or makes harder to keep. */
 export const transitions = record('`transitions`', {
   assets: optional(
@@ -88,23 +90,19 @@ export const transitions = record('`transitions`', {
     'Levels that are given up, or that ask for more; silence means that there are none',
     '{ standing/gold: { through: 2027-01-31 } }',
   ),
-  rewards: optional(
-    mapOf(id, honoured, TRANSITIONS_MAX),
+  rewards: honouredById(
     'Rewards that are given up and whose vouchers are still open; silence means that there are none',
     '{ five-off: keep }',
   ),
-  cards: optional(
-    mapOf(id, honoured, TRANSITIONS_MAX),
+  cards: honouredById(
     'Cards that are given up and go on for a while; silence means that there are none',
     '{ coffee-ten: { through: 2027-01-31 } }',
   ),
-  challenges: optional(
-    mapOf(id, honoured, TRANSITIONS_MAX),
+  challenges: honouredById(
     'Challenges that are given up and go on for a while; silence means that there are none',
     '{ spring: { through: 2027-01-31 } }',
   ),
-  memberships: optional(
-    mapOf(id, honoured, TRANSITIONS_MAX),
+  memberships: honouredById(
     'Paid memberships that are no longer sold; silence means that there are none',
     '{ plus: keep }',
   ),
