@@ -16,7 +16,6 @@ import {
   memberStates,
   opening,
   orderDecisions,
-  orderTexts,
   overdueFactsKnown,
   paidElsewhere,
 } from './queries.ts'
@@ -198,8 +197,7 @@ async function readMore(client: PoolClient, tasks: readonly Task[], gathered: Ga
     for (const id of task.finished) finished.push({ owner: task, id })
     const { event } = task.submission
     if (event.type === 'order.paid' || event.type === 'order.edited') {
-      const { source, order } = event
-      for (const id of task.finished) paying.push({ owner: task, id, source, order: order.id })
+      for (const key of keysOf(task)) for (const id of task.finished) paying.push({ owner: task, id, key })
     }
     for (const id of task.vouchers) vouchers.push({ owner: task, id })
     const member = gathered.members.get(memberNameOf(task.program, task.member))?.member
@@ -236,17 +234,12 @@ interface Named {
 /** A redemption that an order of a task names. */
 interface Paying extends Named {
   readonly owner: EventTask
-  readonly source: string
-  readonly order: string
+  readonly key: string
 }
 
 async function readElsewhere(client: PoolClient, paying: readonly Paying[], into: Set<string>): Promise<void> {
   if (paying.length === 0) return
-  const named = [
-    texts(paying.map(({ id }) => orderTexts.payment(id))),
-    texts(paying.map(({ order }) => orderTexts.order(order))),
-    texts(paying.map(({ source }) => orderTexts.source(source))),
-  ]
+  const named = [texts(paying.map(({ id }) => id)), texts(paying.map(({ key }) => key))]
   const [found] = await exchange(client, [step(paidElsewhere, ...wheres(paying), ...named)])
   for (const [n] of found?.rows ?? []) {
     const known = paying[Number(n) - 1]

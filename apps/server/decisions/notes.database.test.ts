@@ -1,5 +1,7 @@
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
+import { Outbox } from '../outbox/outbox.ts'
 import { clubDocument, openTestServer, orderPaid } from '../server.fixture.ts'
+import { paidElsewhere, prepareSession } from './queries.ts'
 
 const server = await openTestServer()
 const places = `
@@ -121,6 +123,55 @@ test('REF-4 every order but the first is told that its redemption pays another, 
     [expect.objectContaining({ type: 'redemption-pays-another-order', about: 'batch' })],
   ])
 })
+
+test('REF-4 an order is told that its redemption pays another, when that was sent for who was merged into its member', async () => {
+  await call('POST', '/v1/events', justNow(orderPaid('earns-ben', 'ben', 1_000_000)))
+  await redeemed('bens', { member: 'ben' })
+  const bens = justNow({ ...orderAt('bens-1', null, { payments: payments('bens') }), member: 'ben' })
+  expect(await notesOf(bens)).toBeUndefined()
+  server.clock.now += 1000
+  const merge = { into: 'ada', reason: 'same-person' }
+  expect((await call('POST', '/v1/members/ben/merge', merge, { 'idempotency-key': 'ben-ada' })).status).toBe(200)
+  const outbox = new Outbox(server.context)
+  outbox.wake()
+  await outbox.settled()
+  const another = [expect.objectContaining({ type: 'redemption-pays-another-order', about: 'bens' })]
+  for (const member of ['ada', 'ben']) {
+    const order = orderAt(`bens-of-${member}`, null, { payments: payments('bens') })
+    expect(await notesOf(justNow({ ...order, member }))).toEqual(another)
+    expect((await call('POST', '/v1/carts/preview', { member, order: order.order })).body.notes).toEqual(another)
+  }
+})
+
+test('REF-4 what other orders a redemption pays is found by its name, however long the past', async () => {
+  const client = await server.context.database.application.connect()
+  onTestFinished(() => client.release(true))
+  await client.query(
+    `INSERT INTO order_payment SELECT 7, 'club', 'long', 'r-' || n, 'web/o-' || n FROM generate_series(1, 10000) AS n`,
+  )
+  for (const { text } of prepareSession) await client.query(text)
+  for (const order of ['web/another', 'web/o-5000']) {
+    const { rows } = await client.query(`EXPLAIN (ANALYZE, FORMAT JSON) ${paidElsewhere.text}`, [
+      [7],
+      ['club'],
+      ['long'],
+      ['r-5000'],
+      [order],
+    ])
+    expect(rowsRead(rows[0]['QUERY PLAN'][0].Plan)).toBe(1)
+  }
+})
+
+interface PlanNode {
+  readonly 'Relation Name'?: string
+  readonly 'Actual Rows': number
+  readonly 'Rows Removed by Filter'?: number
+  readonly Plans?: readonly PlanNode[]
+}
+
+const rowsRead = ({ Plans: below = [], ...node }: PlanNode): number =>
+  (node['Relation Name'] === undefined ? 0 : node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0)) +
+  below.reduce((sum, plan) => sum + rowsRead(plan), 0)
 
 test('REF-4 an order is told that the points of its redemption have come back from another', async () => {
   await redeemed('returned')

@@ -6,6 +6,7 @@ import {
   type Effect,
   isLate,
   type Member,
+  orderKeyOf,
   replay,
   type Trace,
   type TraceEntry,
@@ -18,7 +19,7 @@ import { type HistoryOwner, memberStateOf, newcomer, readMemberHistory, toldOf }
 import { bucketOf } from './identity.ts'
 import { type Note, notesOn } from './notes.ts'
 import { withRoom } from './offered-room.ts'
-import { orderTexts, paidElsewhere } from './queries.ts'
+import { paidElsewhere } from './queries.ts'
 import { type Rejection, rejectionOf } from './reject.ts'
 import { remainingOf } from './remaining.ts'
 import { stampOf } from './stamp.ts'
@@ -137,8 +138,11 @@ async function elsewhereOf(
   const named = payments.flatMap((payment) => (payment.by === 'points' ? [payment.redemption] : []))
   if (named.length === 0) return []
   const of = <Value>(value: Value) => named.map(() => value)
-  const texts = [named.map(orderTexts.payment), of(orderTexts.order(order)), of(orderTexts.source(nowhere.source))]
-  const rows = await rowsOf(database.application, paidElsewhereByCart(of(bucket), of(program), of(id), ...texts))
+  const whose = [of(bucket), of(program), of(id)] as const
+  const rows = await rowsOf(
+    database.application,
+    paidElsewhereByCart(...whose, named, of(orderKeyOf(nowhere.source, order))),
+  )
   return rows.flatMap(({ n }) => named[Number(n) - 1] ?? [])
 }
 

@@ -76,28 +76,16 @@ export const closedVouchers = statement(
    WHERE v.status <> 'open'`,
 )
 
-/** How the canonical text of an order says something: a quote within a string is escaped, so that none can look like it. */
-export const orderTexts = {
-  payment: (redemption: string): string => `"by":"points","redemption":${JSON.stringify(redemption)}}`,
-  order: (order: string): string => `"order":${JSON.stringify(order)},"payments":`,
-  source: (source: string): string => `"source":${JSON.stringify(source)},"tags":`,
-}
-
-/**
- * Which redemptions another paid order of the member names. It reads a member's decisions up to the first that does: they are few
- * beside what an index over payments would cost every order.
- */
+/** Which redemptions another order of the member names. */
 export const paidElsewhere = statement(
   'paid-elsewhere',
   `SELECT k.n
-   FROM unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[]) WITH ORDINALITY
-        AS k (bucket, program, member, payment, order_id, source, n)
+   FROM unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::text[]) WITH ORDINALITY
+        AS k (bucket, program, member, redemption, order_key, n)
    WHERE EXISTS (
-     SELECT FROM decision d
-     WHERE d.bucket = k.bucket AND d.program = k.program AND d.member = k.member
-       AND strpos(d.content, k.payment) > 0
-       AND (d.content LIKE '%"type":"order.paid"}' OR d.content LIKE '%"type":"order.edited"}')
-       AND (strpos(d.content, k.order_id) = 0 OR strpos(d.content, k.source) = 0))`,
+     SELECT FROM order_payment p
+     WHERE p.bucket = k.bucket AND p.program = k.program AND p.member = k.member AND p.redemption = k.redemption
+       AND p.order_key <> k.order_key)`,
 )
 
 export const overdueFactsKnown = statement(
@@ -200,6 +188,13 @@ export const pointOrders = statement(
   `INSERT INTO order_record (bucket, program, member, order_key, seq)
    SELECT * FROM unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::int[])
    ON CONFLICT (bucket, program, member, order_key) DO UPDATE SET seq = excluded.seq`,
+)
+
+export const notePayments = statement(
+  'note-payments',
+  `INSERT INTO order_payment (bucket, program, member, redemption, order_key)
+   SELECT * FROM unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::text[])
+   ON CONFLICT DO NOTHING`,
 )
 
 export const keepFinishedHolds = statement(

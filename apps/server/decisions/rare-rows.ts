@@ -18,6 +18,7 @@ export class RareRows {
   #rejoined: MemberEntry[] = []
   #merged: MemberEntry[] = []
   #orders = new Map<string, Owner & { readonly key: string; readonly seq: number }>()
+  #payments = new Map<string, Owner & { readonly key: string; readonly redemption: string }>()
   #holds = new Map<string, Owner & { readonly redemption: string; readonly record: string }>()
   #vouchers = new Map<string, Owner & { voucher: Voucher; readonly seen: string | null; readonly at: number }>()
   /** Those that leave with the merge that had brought them: they go on with who had them before. */
@@ -33,6 +34,7 @@ export class RareRows {
     this.#rejoined = []
     this.#merged = []
     this.#orders.clear()
+    this.#payments.clear()
     this.#holds.clear()
     this.#vouchers.clear()
     this.#vouchersGone.clear()
@@ -58,6 +60,11 @@ export class RareRows {
   /** The record of an order no longer stands where its identity points to. */
   addOrder(owner: Owner, key: string, seq: number): void {
     this.#orders.set(`${owner.program}\0${owner.member}\0${key}`, { ...owner, key, seq })
+  }
+
+  /** An order names this redemption as what paid it. */
+  addPayment(owner: Owner, key: string, redemption: string): void {
+    this.#payments.set(`${owner.program}\0${owner.member}\0${redemption}\0${key}`, { ...owner, key, redemption })
   }
 
   addFinishedHold(owner: Owner, { redemption, finished }: Extract<Effect, { type: 'hold-ended' }>): void {
@@ -118,6 +125,12 @@ export class RareRows {
     if (orders.length > 0) {
       const values = [...ownersOf(orders), texts(orders.map(({ key }) => key)), int4s(orders.map(({ seq }) => seq))]
       writes.push({ step: step(queries.pointOrders, ...values), rows: null })
+    }
+    const payments = [...this.#payments.values()]
+    if (payments.length > 0) {
+      const redemptions = texts(payments.map(({ redemption }) => redemption))
+      const values = [...ownersOf(payments), redemptions, texts(payments.map(({ key }) => key))]
+      writes.push({ step: step(queries.notePayments, ...values), rows: null })
     }
     const holds = [...this.#holds.values()]
     if (holds.length > 0) {

@@ -101,7 +101,10 @@ const recordedEventOf = (content: Content, stamp: Stamp, pinned: string | null) 
   pinned,
 })
 
-/** An order's identity points to the decision that recorded it first; a later record is pointed to by a row of its own. */
+/**
+ * An order's identity points to the decision that recorded it first; a later record is pointed to by a row of its own. What pays
+ * it is found by redemption, whoever the order came from: one that a merge brings is an effect like any other.
+ */
 function writeOrders(
   rows: BatchRows,
   owner: Owner,
@@ -110,7 +113,10 @@ function writeOrders(
   seq: number,
 ): void {
   for (const effect of effects) {
-    if (effect.type === 'order' && !brings.includes(effect.key)) rows.rare.addOrder(owner, effect.key, seq)
+    if (effect.type !== 'order') continue
+    const { key, record } = effect
+    if (!brings.includes(key)) rows.rare.addOrder(owner, key, seq)
+    for (const { redemption } of record.legs) rows.rare.addPayment(owner, key, redemption)
   }
 }
 

@@ -434,6 +434,16 @@ CREATE TABLE order_record (
   PRIMARY KEY (bucket, program, member, order_key)
 );
 
+-- Which orders name a redemption as what paid them: a redemption pays for one (REF-4).
+CREATE TABLE order_payment (
+  bucket integer NOT NULL,
+  program text NOT NULL,
+  member text NOT NULL,
+  redemption text NOT NULL,
+  order_key text NOT NULL,
+  PRIMARY KEY (bucket, program, member, redemption, order_key)
+);
+
 -- Reservations that have ended, by redemption; JSON text.
 CREATE TABLE finished_hold (
   bucket integer NOT NULL,
@@ -634,7 +644,7 @@ CREATE TABLE bucket_root (
 -- ---- what the application may do ---------------------------------------------------------------------------------------
 
 -- Append-only by privilege (LED-2).
-GRANT SELECT, INSERT ON code_secret, program_version, draft_step, audit_log, identity, decision, transfer, bucket_root, program_root TO laurel_app;
+GRANT SELECT, INSERT ON code_secret, program_version, draft_step, audit_log, identity, decision, transfer, order_payment, bucket_root, program_root TO laurel_app;
 GRANT SELECT, INSERT, UPDATE ON program, program_draft, program_occasions, api_key, draw_run, leaderboard_result, offer_sending, member, balance, order_record, finished_hold, voucher, voucher_code, room, seat_wait, referral, erasure
   TO laurel_app;
 -- Erasure removes what is personal.
