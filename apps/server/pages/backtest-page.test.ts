@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { everyAnswer, hardlyAnything } from '../../../test/backtest/every-answer.ts'
 import { backtestFile, backtestPictures } from './backtest-page.ts'
 import { labelsOf, sectionsOf } from './backtest-sections.ts'
-import { backtestWords } from './backtest-words.table.ts'
+import { backtestWords } from './backtest-words/words-by-language.ts'
 
 describe('the page of a backtest', () => {
   test('asks each question once, with its chart and its table', () => {

@@ -11,7 +11,8 @@ import {
   sectionsOf,
   signedText,
 } from './backtest-sections.ts'
-import { type BacktestWords, backtestWords } from './backtest-words.table.ts'
+import type { BacktestWords } from './backtest-words/backtest-words.ts'
+import { backtestWords } from './backtest-words/words-by-language.ts'
 import { drawChart, drawPicture, type Palette } from './charts.ts'
 import { Html, html } from './html.ts'
 

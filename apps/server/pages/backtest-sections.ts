@@ -1,6 +1,6 @@
 import type { BacktestReport, CandidateReport } from '@laurel/contract'
 import type { Wording } from '@laurel/engine'
-import type { BacktestWords } from './backtest-words.table.ts'
+import type { BacktestWords } from './backtest-words/backtest-words.ts'
 import type { Bar, BarChart, Chart, LineChart, Series } from './charts.ts'
 
 /** One question about a backtest, its picture where one helps, and its figures. */
