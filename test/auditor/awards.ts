@@ -1,8 +1,9 @@
 import type { Award, LocalTime, Program, Reward } from '@laurel/engine'
 import { burnsNoMore } from './bars.ts'
-import { type AuditedOrder, assetOf, type Book, type GivenShare, type LevelMove, post, programOf } from './book.ts'
+import { assetOf, type Book, post, programOf } from './book.ts'
 import { clawBack } from './clawback.ts'
 import { giveShare } from './giving.ts'
+import type { AuditedOrder, GivenShare, LevelMove } from './records.ts'
 import { judgeAfterAward, judgeAfterEvent, tiersHeld } from './tiers.ts'
 import { end, issue, isUntouched } from './vouchers.ts'
 

@@ -1,6 +1,7 @@
 import type { Cap, GivingRule, Program } from '@laurel/engine'
-import type { Book, CapUse } from './book.ts'
+import type { Book } from './book.ts'
 import { sum } from './exact.ts'
+import type { CapUse } from './records.ts'
 import { dayAt, midnightOf, timeAfter, unitStart } from './time.ts'
 
 /** EARN-4: caps of one member, counted over everything the member ever got. */

@@ -1,9 +1,10 @@
 import type { Challenge, Goal, LocalTime, Program } from '@laurel/engine'
-import { type AuditedActivity, type AuditedOrder, type AuditedWindow, awayOf, type Book, programOf } from './book.ts'
+import { awayOf, type Book, programOf } from './book.ts'
 import { isFor, lineFactsOf, matches, type Occasion, type Subject } from './earning.ts'
 import { sum } from './exact.ts'
 import { isHeldOut } from './experiments.ts'
 import { eligibleOf, isGone, remainsOf } from './money.ts'
+import type { AuditedActivity, AuditedOrder, AuditedWindow } from './records.ts'
 import { dayAfter, dayAt, midnightOf, unitEnd, unitStart } from './time.ts'
 
 /** GAME-1: what everything that ever happened counts for each window, told anew after every event. */

@@ -1,9 +1,10 @@
 import type { LocalTime, Program } from '@laurel/engine'
-import { type AuditedOrder, type Book, balance, type GivenShare, type Parcel, post } from './book.ts'
+import { type Book, balance, post } from './book.ts'
 import { openFor } from './cards.ts'
 import { sum } from './exact.ts'
 import { byBurnOrder, endOfPoints, expiryNamed, isForgotten, stretchesOn, takeLapsed, takeParcels } from './lots.ts'
 import { activeSince } from './pending.ts'
+import type { AuditedOrder, GivenShare, Parcel } from './records.ts'
 import { dayAt } from './time.ts'
 
 /** REF-2, REF-3: where what an order no longer gives is taken from. */

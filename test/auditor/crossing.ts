@@ -1,6 +1,6 @@
 import type { Ladder, Program } from '@laurel/engine'
-import type { Found } from './book.ts'
 import { type Exact, exact, isMore, minus, over, plus, times } from './exact.ts'
+import type { Found } from './records.ts'
 
 /** EARN-6: where an order crosses levels, and what is held on the way. */
 

@@ -13,12 +13,12 @@ import type {
   Program,
   Scope,
 } from '@laurel/engine'
-import type { Found } from './book.ts'
 import { admitted, type Room, roomOf } from './caps.ts'
 import { type Stretch, stretchesOf } from './crossing.ts'
 import { type Exact, exact, isMore, minusOne, plus, rounded, sum, times } from './exact.ts'
 import { eligibleOf, isGone, type Remains, type Rest, standing } from './money.ts'
 import { memberFactsOf } from './past.ts'
+import type { Found } from './records.ts'
 import { dayAt, midnightOf, weekday } from './time.ts'
 
 /** EARN: what the rules of one version give for one order or activity, all caps counted. */

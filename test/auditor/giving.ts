@@ -1,8 +1,9 @@
 import type { GivingRule, LocalTime, Program } from '@laurel/engine'
-import { type AuditedOrder, assetOf, type Book, type Found, type GivenShare, post } from './book.ts'
+import { assetOf, type Book, post } from './book.ts'
 import type { Given } from './earning.ts'
 import { credit, endOfPoints, expiryNamed } from './lots.ts'
 import { activeSince, dueOf } from './pending.ts'
+import type { AuditedOrder, Found, GivenShare } from './records.ts'
 import { dayAt } from './time.ts'
 
 /** Where given points go: which class, which end, pending or active. */

@@ -1,16 +1,7 @@
 import type { ActivePart, Expiry, LocalDay, LocalTime, Lot, LotEnd, Program } from '@laurel/engine'
-import {
-  type AuditedOrder,
-  assetOf,
-  type Book,
-  balance,
-  inForceAt,
-  noTime,
-  type Parcel,
-  post,
-  type Stretch,
-} from './book.ts'
+import { assetOf, type Book, balance, inForceAt, noTime, post } from './book.ts'
 import { assetFor } from './declared.ts'
+import type { AuditedOrder, Parcel, Stretch } from './records.ts'
 import { dayAfter, dayAt, firstAnniversaryFrom, firstDateFrom, midnightOf, unitEnd } from './time.ts'
 
 /** LOT: what is active, by parcel; how parcels are taken, end and come back. */

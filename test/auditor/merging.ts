@@ -1,20 +1,11 @@
 import type { ActivePart, Ladder, LocalDay, LocalTime, LotEnd, MergeReceived } from '@laurel/engine'
-import {
-  type AuditedOrder,
-  type Book,
-  balance,
-  type Entry,
-  inForceAt,
-  post,
-  programOf,
-  type Standing,
-  type Stretch,
-} from './book.ts'
+import { type Book, balance, inForceAt, post, programOf } from './book.ts'
 import { sum } from './exact.ts'
 import { byBurnOrder, credit, lapseMoment, moveStretch, stretchOn, takeParcels } from './lots.ts'
 import { inOrderOfComing } from './offers.ts'
 import { activeSince } from './pending.ts'
 import { takePlans } from './plans.ts'
+import type { AuditedOrder, Entry, Standing, Stretch } from './records.ts'
 import { release } from './redemptions.ts'
 import { judgeOne, levelHeld, momentsOf, override, standingOf } from './tiers.ts'
 import { dayAt, midnightOf } from './time.ts'

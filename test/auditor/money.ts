@@ -1,6 +1,6 @@
 import type { Excluded, Line, OrderContent, Payment } from '@laurel/engine'
-import type { AuditedOrder, CountedRefund } from './book.ts'
 import { type Exact, exact, plus, rounded, share, spread, sum, times } from './exact.ts'
+import type { AuditedOrder, CountedRefund } from './records.ts'
 
 /** What an order's lines cost, how they were paid, and what refunds have left of them (AMT-2, AMT-3, REF-1). */
 

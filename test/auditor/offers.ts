@@ -1,9 +1,10 @@
 import type { LocalTime, OfferSeen, OfferSent } from '@laurel/engine'
 import { everyone } from '../vectors/program-builder.ts'
 import { earningBar } from './bars.ts'
-import { type AuditedReceipt, awayOf, type Book, programOf } from './book.ts'
+import { awayOf, type Book, programOf } from './book.ts'
 import { countActivity, countOrder, enough } from './challenges.ts'
 import { isHeldOut } from './experiments.ts'
+import type { AuditedReceipt } from './records.ts'
 import { dayAfter, dayAt, midnightOf } from './time.ts'
 
 /** OFF-1 to OFF-3: offers that came, each by itself, and what everything since counts for them, told anew after every event. */

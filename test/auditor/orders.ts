@@ -9,7 +9,7 @@ import type {
   Stamp,
 } from '@laurel/engine'
 import { earningBar, earnsNoMore } from './bars.ts'
-import { type AuditedOrder, awayOf, type Book, inForceAt, programOf } from './book.ts'
+import { awayOf, type Book, inForceAt, programOf } from './book.ts'
 import { roomFound, roomOf } from './caps.ts'
 import { giveFor } from './earning.ts'
 import { isHeldOut } from './experiments.ts'
@@ -18,6 +18,7 @@ import { paidByRedemption, remainsOf } from './money.ts'
 import { waitingReceipts } from './offers.ts'
 import { notePayments, owedFor, postOwed, settleEarned } from './partners.ts'
 import { pastOf, traitsOf } from './past.ts'
+import type { AuditedOrder } from './records.ts'
 import { isOverdue, settle } from './refunds.ts'
 import { judgeAfterEvent, qualifyActivity, qualifyOrder, risingAt } from './tiers.ts'
 

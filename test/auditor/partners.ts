@@ -1,5 +1,6 @@
 import type { OrderContent, Program } from '@laurel/engine'
-import { type AuditedOrder, type Book, type GivenShare, post, programOf, type Redemption } from './book.ts'
+import { type Book, post, programOf } from './book.ts'
+import type { AuditedOrder, GivenShare, Redemption } from './records.ts'
 import { dayAfter, dayAt } from './time.ts'
 
 /** PART-1: what the program and its partners owe each other, always as a whole: posted is what it is more or less than before. */

@@ -1,6 +1,7 @@
 import type { LocalTime, MemberFacts, Program } from '@laurel/engine'
-import { type Book, type Found, type Past, plansRunning } from './book.ts'
+import { type Book, plansRunning } from './book.ts'
 import { eligibleOf, isGone, remainsOf } from './money.ts'
+import type { Found, Past } from './records.ts'
 import { tiersHeld } from './tiers.ts'
 import { dayAt } from './time.ts'
 

@@ -1,6 +1,7 @@
 import type { LocalDay, LocalTime, Program } from '@laurel/engine'
-import { type AuditedOrder, assetOf, type Book, type Pending, programOf } from './book.ts'
+import { assetOf, type Book, programOf } from './book.ts'
 import { credit, endOf, expiryNamed } from './lots.ts'
+import type { AuditedOrder, Pending } from './records.ts'
 import { dayAfter, dayAt } from './time.ts'
 
 /** LOT-1: points that wait, for a day or for a delivery. */

@@ -1,8 +1,9 @@
 import type { LocalTime, Period, PlanEvent } from '@laurel/engine'
 import { giveAll } from './awards.ts'
 import { earningBar } from './bars.ts'
-import { type AuditedPlan, type Book, programOf } from './book.ts'
+import { type Book, programOf } from './book.ts'
 import { isHeldOut } from './experiments.ts'
+import type { AuditedPlan } from './records.ts'
 import { timeAfter } from './time.ts'
 
 /** MEM-1: paid memberships, as billing tells of them. */

@@ -12,10 +12,11 @@ import type {
 import { everyone } from '../vectors/program-builder.ts'
 import { giveAll, takeAllBack } from './awards.ts'
 import { earnsNoMore } from './bars.ts'
-import { type AuditedFriend, type AuditedReferral, awayOf, type Book, noTime, programOf } from './book.ts'
+import { awayOf, type Book, noTime, programOf } from './book.ts'
 import { usedOf } from './caps.ts'
 import { countActivity, countOrder, enough } from './challenges.ts'
 import { pastOf } from './past.ts'
+import type { AuditedFriend, AuditedReferral } from './records.ts'
 import { dayAfter, dayAt, midnightOf } from './time.ts'
 
 /** RFL-1: a friend who was sent, and an advocate who hears of friends. What counts is told anew from all that happened. */

@@ -10,16 +10,7 @@ import type {
   RefundMade,
   WaitingEvent,
 } from '@laurel/engine'
-import {
-  type AuditedOrder,
-  type Book,
-  balance,
-  type CountedRefund,
-  post,
-  programOf,
-  type Redemption,
-  type TakenAlone,
-} from './book.ts'
+import { type Book, balance, post, programOf } from './book.ts'
 import { roomOf } from './caps.ts'
 import { openFor } from './cards.ts'
 import { clawBack, roomForDebt, takeForfeited } from './clawback.ts'
@@ -32,6 +23,7 @@ import { giveBackParts, lastParts, takeParcels } from './lots.ts'
 import { allLeft, countLines, countOther, isGone, moneyLeft, paidByRedemption, pointsBack, remainsOf } from './money.ts'
 import { settleBurned, settleEarned } from './partners.ts'
 import { pastOf, traitsOf } from './past.ts'
+import type { AuditedOrder, CountedRefund, Redemption, TakenAlone } from './records.ts'
 import { judgeAfterEvent, qualifyOrder } from './tiers.ts'
 import { dayAfter, dayAt } from './time.ts'
 import { end, returnUsed, rewardOf } from './vouchers.ts'

@@ -1,7 +1,8 @@
 import type { Ladder, LocalTime, Program } from '@laurel/engine'
-import { type AuditedOrder, type Book, inForceAt, type Qualifying, type Standing } from './book.ts'
+import { type Book, inForceAt } from './book.ts'
 import { sum } from './exact.ts'
 import { eligibleOf, isGone, remainsOf } from './money.ts'
+import type { AuditedOrder, Qualifying, Standing } from './records.ts'
 import { dayAfter, dayAt, firstDateFrom, lastDateUntil, midnightOf, unitEnd, unitStart } from './time.ts'
 
 /** TIER: every level is judged anew from all qualifying facts, whenever one changes or a moment of time comes. */

@@ -13,7 +13,7 @@ import type {
   VoucherUseAsked,
 } from '@laurel/engine'
 import { burnsNoMore } from './bars.ts'
-import { type AuditedOrder, type AuditedVoucher, awayOf, type Book, post, programOf, type VoucherUsed } from './book.ts'
+import { awayOf, type Book, post, programOf } from './book.ts'
 import { payableOf, takenOff } from './carts.ts'
 import { assetFor } from './declared.ts'
 import { isDuring } from './earning.ts'
@@ -21,6 +21,7 @@ import { share, sum } from './exact.ts'
 import { giveBackParts } from './lots.ts'
 import { isGone, remainsOf, storedBack } from './money.ts'
 import { settleBurned } from './partners.ts'
+import type { AuditedOrder, AuditedVoucher, VoucherUsed } from './records.ts'
 import { dayAfter, dayAt, unitEnd } from './time.ts'
 
 /** RED-5, RED-6, RED-7: what members have in hand, and what becomes of it. */
