@@ -12,7 +12,8 @@ import {
   waiversOf,
 } from '@laurel/engine'
 import { type Submission, waivingOf } from '@laurel/server'
-import { type Act, CannotSend, scenarioSource } from './sending.ts'
+import { CannotSend } from './sending.ts'
+import { type Act, scenarioSource } from './sent.ts'
 
 type RequestInput = Exclude<Submission['event'], EventInput>
 

@@ -1,7 +1,7 @@
 import { ownSource } from '@laurel/contract'
 import type { Brought, Member, MemberEvent, TimePassed } from '@laurel/engine'
 import type { Submission } from '@laurel/server'
-import type { Sent } from './sending.ts'
+import type { Sent } from './sent.ts'
 
 type StoredEvent = Exclude<MemberEvent, TimePassed>
 type Lives = ReadonlyMap<string, { readonly state: Member; readonly events: readonly StoredEvent[] }>

@@ -1,6 +1,7 @@
 import { type EventInput, type EventToSend, parseEvent } from '@laurel/contract'
 import { type Effect, type Move, remarksOf, seatsTaken } from '@laurel/engine'
-import { CannotSend, scenarioSource } from './sending.ts'
+import { CannotSend } from './sending.ts'
+import { scenarioSource } from './sent.ts'
 import type { Told } from './world.ts'
 
 /** What a row sends, as the interface reads it. */

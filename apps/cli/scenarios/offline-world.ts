@@ -23,7 +23,8 @@ import { occasionsDue } from './offline-occasions.ts'
 import { OfflineRecorder } from './offline-recorder.ts'
 import { nobody, poolStandingOf, standingOf, vouchersOf } from './offline-standing.ts'
 import { parsed, parsedOrder, tellingOf } from './offline-told.ts'
-import { CannotSend, type Sent, scenarioSource, voucherNamed } from './sending.ts'
+import { CannotSend, voucherNamed } from './sending.ts'
+import { type Sent, scenarioSource } from './sent.ts'
 import type { Told, World } from './world.ts'
 
 /** Plays rows on the engine alone: the stamps, rejections and corrections of a server, and no database. */

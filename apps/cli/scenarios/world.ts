@@ -1,5 +1,5 @@
 import type { BooksStanding, Happened, Held, MemberStanding, PartnerStanding, PoolStanding } from '@laurel/engine'
-import type { Sent } from './sending.ts'
+import type { Sent } from './sent.ts'
 
 /** What one row did to one member, apart from where it stands on ladders. `member` is the id. */
 export interface Told
