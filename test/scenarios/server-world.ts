@@ -1,6 +1,5 @@
 import { createClient, RequestProblem, type RouteAnswer, type Routes } from '@laurel/contract'
 import {
-  dayText,
   type Effect,
   type Held,
   type MemberStanding,
@@ -12,7 +11,6 @@ import {
   type Remark,
   remarksOf,
   seatsOf,
-  seatsTaken,
 } from '@laurel/engine'
 import { booksOf, partnersOf } from '../../apps/cli/scenarios/books.ts'
 import { nobody, referralOf } from '../../apps/cli/scenarios/offline-standing.ts'
@@ -30,6 +28,8 @@ import { Outbox } from '../../apps/server/outbox/outbox.ts'
 import { localOf } from '../../apps/server/programs/zone.ts'
 import { offerSeats } from '../../apps/server/seats/offer-seats.ts'
 import type { TestServer } from '../../apps/server/server.fixture.ts'
+import { actOfStaff } from './server-acts.ts'
+import { ServerRooms } from './server-rooms.ts'
 import { ifKnown, readHeld, readRanks, readStanding, readVouchers } from './server-standing.ts'
 
 /** What one row was answered; what it did is read from the feed. */
@@ -54,10 +54,7 @@ class ServerWorld implements World {
   /** How far the feed of decisions has been read, and what it told to have moved. */
   #cursor = '0'
   readonly #moves: Move[] = []
-  /** Of each shared room what is taken; of each line how many wait; of each member the seats. */
-  readonly #taken = new Map<string, number>()
-  readonly #waiting = new Map<string, number>()
-  readonly #seats = new Map<string, Map<string, number>>()
+  readonly #rooms = new ServerRooms()
   readonly #members = new Set<string>()
   readonly #erased = new Set<string>()
 
@@ -83,20 +80,6 @@ class ServerWorld implements World {
     )
     for (const { member, rejection } of told) if (rejection === null) this.#members.add(member)
     return [...told, ...(await this.#news())]
-  }
-
-  #noteRooms(member: string, effects: readonly Effect[]): Map<string, number> {
-    const taken = seatsTaken(effects)
-    const seats = this.#seats.get(member) ?? new Map<string, number>()
-    for (const [session, change] of taken) addTo(seats, session, change)
-    this.#seats.set(member, seats)
-    for (const effect of effects) {
-      if (effect.type === 'room') addTo(this.#taken, effect.room, effect.change)
-      // Whoever was asked has left the line, unless somebody else was faster.
-      const hasMovedUp = effect.type === 'seat-offer' && effect.because !== 'full'
-      if (hasMovedUp) addTo(this.#waiting, seatsOf(effect.reward, effect.session), -1)
-    }
-    return taken
   }
 
   async #answered(sent: Sent, at: number): Promise<readonly Answered[]> {
@@ -133,7 +116,7 @@ class ServerWorld implements World {
         const decided = effects as unknown as Effect[]
         const moves = decided.flatMap((effect) => (effect.type === 'move' ? [effect] : []))
         this.#moves.push(...moves)
-        const seats = this.#noteRooms(member, decided)
+        const seats = this.#rooms.note(member, decided)
         this.#members.add(member)
         const waits = decided.some(({ type }) => type === 'wait')
         told.push({ ...nothing, member, moves, remarks: remarksOf(decided), waits, seats })
@@ -263,7 +246,7 @@ class ServerWorld implements World {
         const body = { id: redemption, member, reward, points, session, confirm, wait, ...lasts }
         const { refusal, waiting: place } = await this.#client.call('reserveRedemption', { body })
         if (place === null || session === null) return [{ member, refusal: refusalIn(refusal) }]
-        addTo(this.#waiting, seatsOf(reward, session), 1)
+        this.#rooms.wait(seatsOf(reward, session))
         return [{ member, waiting: { session: `${reward}/${session}`, place } }]
       }
       case 'confirm':
@@ -280,7 +263,7 @@ class ServerWorld implements World {
       case 'act': {
         const { act } = sent
         if (act.type === 'review-referral') return [await this.#reviewReferral(sent.id, sent.reason, act)]
-        const { refusal } = await this.#act({ ...sent, act })
+        const { refusal } = await actOfStaff(this.#client, this.#program, { ...sent, act })
         return [{ member: sent.member, refusal: refusalIn(refusal) }]
       }
       case 'preview': {
@@ -330,39 +313,6 @@ class ServerWorld implements World {
     }
   }
 
-  async #act({ member, id, reason, act }: ActBeside) {
-    const call = { path: { member }, idempotencyKey: id }
-    switch (act.type) {
-      case 'adjust': {
-        const { asset, amount } = act
-        return await this.#client.call('adjustPoints', { ...call, body: { asset, amount, reason } })
-      }
-      case 'extend':
-        return await this.#client.call('extendLots', { ...call, body: { asset: act.asset, ...daysOf(act), reason } })
-      case 'reinstate': {
-        const { asset, amount } = act
-        return await this.#client.call('reinstateLots', { ...call, body: { asset, amount, ...daysOf(act), reason } })
-      }
-      case 'override': {
-        const { ladder, level } = act
-        const body = { level, endsOn: act.endsOn === null ? null : dayText(act.endsOn), reason }
-        return await this.#client.call('overrideTier', { ...call, path: { member, ladder }, body })
-      }
-      case 'accept-refund': {
-        const order = act.order === null ? null : { source: scenarioSource, id: act.order }
-        const { refunds } = await this.#client.call('listUnmatchedRefunds', { query: { limit: '200' } })
-        // Nobody but the story knows the currency of an order that never came.
-        const isUnknown = order === null && refunds.some(({ id, currency }) => id === act.refund && currency === null)
-        const body = {
-          ...{ order, reason },
-          ...(act.amount === null ? {} : { amount: act.amount }),
-          ...(isUnknown ? { currency: this.#program.currency.code } : {}),
-        }
-        return await this.#client.call('acceptRefund', { path: { source: scenarioSource, id: act.refund }, body })
-      }
-    }
-  }
-
   async held(member: string): Promise<Held> {
     if ((await this.#remaining(member)) !== member) return nobody('merged')
     const held = await ifKnown(readHeld(this.#client, member, this.#local()))
@@ -377,7 +327,7 @@ class ServerWorld implements World {
     if ((await this.#remaining(member)) !== member) return nobody('merged')
     const found = await ifKnown(readStanding(this.#client, this.#program, member, this.#local()))
     if (found === null) return this.#nobody(member)
-    return { ...found, referral: await this.#referralOf(member), seats: this.#seatsOf(member) }
+    return { ...found, referral: await this.#referralOf(member), seats: this.#rooms.seatsOf(member) }
   }
 
   // Referrals have no routes yet: what the server keeps of them is read where it lies.
@@ -394,13 +344,7 @@ class ServerWorld implements World {
   }
 
   async rooms() {
-    const rooms = new Set([...this.#taken.keys(), ...this.#waiting.keys()])
-    const useOf = (room: string) => ({ taken: this.#taken.get(room) ?? 0, waiting: this.#waiting.get(room) ?? 0 })
-    return new Map([...rooms].map((room) => [room, useOf(room)]))
-  }
-
-  #seatsOf(member: string): string[] {
-    return [...(this.#seats.get(member) ?? [])].flatMap(([seat, count]) => Array.from({ length: count }, () => seat))
+    return this.#rooms.uses()
   }
 
   async pool(pool: string) {
@@ -415,15 +359,6 @@ class ServerWorld implements World {
   async books() {
     return booksOf(this.#moves)
   }
-}
-
-/** An act of staff that has a route of its own, under the member it is about. */
-type ActBeside = Omit<Extract<Sent, { type: 'act' }>, 'act'> & {
-  readonly act: Exclude<Act, { type: 'review-referral' }>
-}
-
-const addTo = (counts: Map<string, number>, name: string, change: number): void => {
-  counts.set(name, (counts.get(name) ?? 0) + change)
 }
 
 const nothing = {
@@ -442,11 +377,6 @@ const nothing = {
 /** Codes come from the engine's list, through text. */
 const refusalIn = (refusal: { readonly code: string; readonly shortBy: number | null } | null): Refusal | null =>
   refusal as Refusal | null
-
-const daysOf = ({ lastDay, newLastDay }: Extract<Act, { lastDay: number }>) => ({
-  lastDay: dayText(lastDay),
-  newLastDay: dayText(newLastDay),
-})
 
 /** The client's way to a server without a socket. */
 function fetchOf(server: TestServer): typeof fetch {
