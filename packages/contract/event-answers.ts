@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { foreignId, instant, instantAnswered, memberId } from './fields.ts'
-import { balance } from './member-schemas.ts'
+import { assetBalances } from './member-schemas.ts'
 import { orderContent } from './order-content.ts'
 import { rejectionCode } from './rejections.ts'
 
@@ -62,7 +62,7 @@ export const decision = z.strictObject({
     .optional()
     .meta({ description: 'Issued or changed by it, as they stand now. Codes are revealed apart.' }),
   badges: z.array(z.string()).optional(),
-  balances: z.array(balance),
+  balances: assetBalances,
 })
 
 const identity = { source: z.string(), id: z.string() }
@@ -175,7 +175,7 @@ export const preview = z.strictObject({
   earned: z.array(z.strictObject({ rule: z.string(), ...assetAmount })),
   remarks: z.array(z.looseObject({ type: z.string() })),
   notes,
-  balances: z.array(balance).meta({ description: 'As they would stand.' }),
+  balances: assetBalances.meta({ description: 'As they would stand: of every asset that the version declares.' }),
   effects,
   rules: reasons,
   checkout: checkout

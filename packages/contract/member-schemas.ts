@@ -73,7 +73,7 @@ export const memberToCreate = z.strictObject({
   ...footing,
 })
 
-export const balance = z.strictObject({
+const balance = z.strictObject({
   asset: z.string(),
   pending: z.int(),
   active: z.int(),
@@ -81,6 +81,12 @@ export const balance = z.strictObject({
   debt: z.int(),
 })
 export type Balance = z.output<typeof balance>
+
+export const assetBalances = z.array(balance).meta({
+  description:
+    'Every asset that the version in force declares, in its order, also where nothing is there, then any other of which ' +
+    'something is.',
+})
 
 const tier = z.strictObject({
   ladder: z.string(),
@@ -141,7 +147,7 @@ export const member = z.strictObject({
   profile,
   segments: z.array(z.string()),
   tags: z.array(z.string()),
-  balances: z.array(balance),
+  balances: assetBalances,
   tiers: z.array(tier),
   holds: z.array(hold),
   memberships: z.array(membership).meta({ description: 'Paid memberships, also those that have ended (MEM-1).' }),
@@ -176,7 +182,7 @@ export const balances = z.strictObject({
   member: z.string(),
   at: instantAnswered.meta({ description: 'The instant whose balance this is: what counted for the member then.' }),
   knownAt: instantAnswered.meta({ description: 'With what was recorded by then (LED-8).' }),
-  balances: z.array(balance),
+  balances: assetBalances,
 })
 
 const lotEnd = z.string().meta({ description: 'The last day, `never`, or `idle` where it goes by the last activity.' })

@@ -10,6 +10,7 @@ import {
   type Timeline,
   type Voucher,
 } from '@laurel/engine'
+import { balancesOf } from './balances.ts'
 import type { StoredEvent } from './content.ts'
 import { notesOn } from './notes.ts'
 import type { DecisionAnswer } from './submission.ts'
@@ -63,7 +64,7 @@ export function answerOf({
     ...(said.tiers.length > 0 ? { tiers: said.tiers } : {}),
     ...(said.vouchers.length > 0 ? { vouchers: said.vouchers } : {}),
     ...(said.badges.length > 0 ? { badges: said.badges } : {}),
-    balances: after.assets.map(({ asset, pending, active, held, debt }) => ({ asset, pending, active, held, debt })),
+    balances: balancesOf(after.assets, timeline, event.stamp.version),
   }
 }
 

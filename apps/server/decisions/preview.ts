@@ -14,6 +14,7 @@ import {
 import { rowOf, rowsOf, sql, transaction } from '../db/transaction.ts'
 import { type ProgramContext, type ProgramTimeline, rulingAt } from '../programs/timeline.ts'
 import { summaryOf } from './answer.ts'
+import { balancesOf } from './balances.ts'
 import { basketOf, contentOf, eventOf } from './content.ts'
 import { type HistoryOwner, memberStateOf, newcomer, readMemberHistory, toldOf } from './history.ts'
 import { bucketOf } from './identity.ts'
@@ -99,14 +100,8 @@ export async function previewCart(context: ProgramContext, program: string, cart
   const granted = await withRoom(context, found, member, event)
   const { effects, member: after } = decide(found.timeline, member, granted, trace)
   const { earned, remarks } = summaryOf(effects)
-  const balances = after.assets.map(({ asset, pending, active, held, debt }) => ({
-    asset,
-    pending,
-    active,
-    held,
-    debt,
-  }))
   const { version } = stamp
+  const balances = balancesOf(after.assets, found.timeline, version)
   // As the member is before the order, with the time that has passed.
   const before = decide(found.timeline, member, { type: 'time.passed', stamp }).member
   const checkout = version === null ? null : checkoutOf(found.timeline, before, basketOf(order), stamp, cart.vouchers)

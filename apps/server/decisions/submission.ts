@@ -1,6 +1,5 @@
-import type { EventInput, OrderInput, RejectionCode } from '@laurel/contract'
+import type { Balance, EventInput, OrderInput, RejectionCode } from '@laurel/contract'
 import type {
-  AssetState,
   DebtWaived,
   GiftReceived,
   GiftReturned,
@@ -198,5 +197,5 @@ export interface DecisionAnswer {
   /** Given by it. */
   readonly badges?: readonly string[]
   /** After the decision, every asset that ever moved. */
-  readonly balances: readonly Pick<AssetState, 'asset' | 'pending' | 'active' | 'held' | 'debt'>[]
+  readonly balances: readonly Balance[]
 }

@@ -1,4 +1,4 @@
-import type { Balance, Lots, MemberAnswer, NoticeAnswer, Tier } from '@laurel/contract'
+import type { Lots, MemberAnswer, NoticeAnswer, Tier } from '@laurel/contract'
 import {
   dayOf,
   dayText,
@@ -14,27 +14,10 @@ import {
   progressOf,
   type Timeline,
 } from '@laurel/engine'
+import { inProgramOrder } from '../decisions/balances.ts'
 import type { GatheredMember } from './gather-member.ts'
 
 /** A member in the words of the interface: days and wall clocks as text, amounts in smallest units. */
-
-export const balancesOf = ({ timeline, member }: Pick<GatheredMember, 'timeline' | 'member'>): Balance[] =>
-  inProgramOrder(timeline, member.assets).map(({ asset, pending, active, held, debt }) => ({
-    asset,
-    pending,
-    active,
-    held,
-    debt,
-  }))
-
-/**
- * By asset as the last version lists them, then those of earlier ones: the order in which assets first moved is that of arrival,
- * which is nobody's concern (EVT-2).
- */
-export function inProgramOrder<Of extends { readonly asset: string }>(timeline: Timeline, items: readonly Of[]): Of[] {
-  const ids = [...new Set(timeline.toReversed().flatMap(({ program }) => program.assets.map(({ id }) => id)))]
-  return items.toSorted((a, b) => ids.indexOf(a.asset) - ids.indexOf(b.asset))
-}
 
 export const holdsOf = (member: Member): MemberAnswer['holds'] =>
   member.holds.map(({ redemption, reward, asset, amount, untilAt }) => ({

@@ -1,9 +1,10 @@
 import type { MemberAnswer, Profile, Seats } from '@laurel/contract'
 import { awayOf, currentPool, dayText, localText, segmentsOf } from '@laurel/engine'
 import { rowOf } from '../db/transaction.ts'
+import { balancesOf } from '../decisions/balances.ts'
 import type { ProgramContext } from '../programs/timeline.ts'
 import { closingAnswerOf, footingAnswerOf } from './describe-footing.ts'
-import { balancesOf, holdsOf, membershipsOf, tiersOf } from './describe-member.ts'
+import { holdsOf, membershipsOf, tiersOf } from './describe-member.ts'
 import { type GatheredMember, gatherMember } from './gather-member.ts'
 import { profileOfMember } from './queries.ts'
 import { readSeats } from './read-seats.ts'
@@ -39,7 +40,7 @@ export function memberAnswerOf(id: string, gathered: GatheredMember, profile: Pr
     profile,
     segments: [...segmentsOf(timeline, member, stamp.local)],
     tags: [...member.tags],
-    balances: balancesOf(gathered),
+    balances: balancesOf(member.assets, timeline, stamp.version),
     tiers: tiersOf(gathered),
     holds: holdsOf(member),
     memberships: membershipsOf(member),

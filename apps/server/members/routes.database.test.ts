@@ -13,6 +13,8 @@ test('before a program is published, every answer says so', async () => {
   await server.publish()
 })
 
+const nothing = (asset: string) => ({ asset, pending: 0, active: 0, held: 0, debt: 0 })
+
 const maren = {
   id: 'maren',
   profile: { name: 'Maren Vos', email: 'Maren@Example.net', phone: '+31612345678' },
@@ -25,7 +27,13 @@ describe('creating a member', () => {
     const created = await call('POST', '/v1/members', maren)
     expect(created).toMatchObject({
       status: 200,
-      body: { ...maren, joinedOn: '2026-03-14', balances: [], holds: [], tiers: [{ level: 'green', sum: 0 }] },
+      body: {
+        ...maren,
+        joinedOn: '2026-03-14',
+        balances: [nothing('points')],
+        holds: [],
+        tiers: [{ level: 'green', sum: 0 }],
+      },
     })
     expect(await call('GET', '/v1/members/maren')).toEqual(created)
   })
@@ -170,6 +178,38 @@ test('a member may be brought along who joined years ago, but not one who joins 
   expect(old).toMatchObject({ status: 200, body: { joinedOn: '2019-05-01', tags: ['founder'] } })
   const early = await call('POST', '/v1/members', { id: 'early-bird', joinedAt: '2026-03-15T12:00:00Z' })
   expect(early).toMatchObject({ status: 422, body: { rejection: 'from-the-future' } })
+})
+
+test('EVT-2 what is told of a member is every asset that is declared, whatever facts have moved it and back, in any order', async () => {
+  const twoKinds = (id: string, more: string) =>
+    clubDocument.replace('id: club', `id: ${id}`).replace('\nearn:', `${more}\nearn:`)
+  const credit = '  credit: { kind: spendable, name: { en: credit }, pending: none, expires: never }\n'
+  await server.publish(twoKinds('bare', credit), 'bare')
+  const authorization = `Bearer ${await server.keyFor('bare')}`
+  const send = async (event: object) =>
+    (await call('POST', '/v1/events', event, { authorization })).body.decision.balances
+  const at = (minute: number) => ({
+    occurredAt: new Date(server.clock.now - 3_600_000 + minute * 60_000).toISOString(),
+  })
+  const order = (member: string) => orderPaid(`any-${member}`, member, 500, at(1))
+  const refund = (member: string) => ({
+    ...{ type: 'refund.made', source: 'web', id: `any-back-${member}`, member, order: order(member).order.id },
+    ...{ amount: 500, ...at(2) },
+  })
+  const none = [nothing('credit'), nothing('points')]
+  await send(order('one'))
+  expect(await send(refund('one'))).toEqual(none)
+  expect(await send(refund('two'))).toEqual(none)
+  expect(await send(order('two'))).toEqual(none)
+  expect((await call('POST', '/v1/members', { id: 'new' }, { authorization })).body.balances).toEqual(none)
+  for (const member of ['one', 'two', 'new']) {
+    for (const path of ['', '/balance', `/balance?at=${at(0).occurredAt}`]) {
+      const { body } = await call('GET', `/v1/members/${member}${path}`, undefined, { authorization })
+      expect(body.balances).toEqual(none)
+    }
+    const cart = { member, order: { ...order(member).order, lines: [], payments: [] } }
+    expect((await call('POST', '/v1/carts/preview', cart, { authorization })).body.balances).toEqual(none)
+  }
 })
 
 test('EVT-2 assets stand in the order of the program, whichever of them moved first', async () => {

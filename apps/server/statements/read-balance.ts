@@ -1,9 +1,9 @@
 import { type Balance, Problem } from '@laurel/contract'
-import { type Account, decide, type Effect } from '@laurel/engine'
-import { type AssetBalances, balancesAt } from '@laurel/ledger'
+import { type Account, decide, type Effect, versionAt } from '@laurel/engine'
+import { balancesAt } from '@laurel/ledger'
 import { rowsOf } from '../db/transaction.ts'
+import { balancesOf } from '../decisions/balances.ts'
 import { stampOf } from '../decisions/stamp.ts'
-import { balancesOf, inProgramOrder } from '../members/describe-member.ts'
 import { type GatheredMember, gatherMember } from '../members/gather-member.ts'
 import type { ProgramContext } from '../programs/timeline.ts'
 import { transfersOfMember } from './queries.ts'
@@ -32,7 +32,10 @@ export async function readBalance(
     { path: 'query/knownAt', at: knownAt, now },
   ])
   const answer = { member, at: new Date(at).toISOString(), knownAt: new Date(knownAt).toISOString() }
-  if (at === now && knownAt === now) return { ...answer, balances: balancesOf(gathered) }
+  const { timeline } = gathered
+  if (at === now && knownAt === now) {
+    return { ...answer, balances: balancesOf(gathered.member.assets, timeline, gathered.stamp.version) }
+  }
   const { application } = context.database
   const rows = await rowsOf(application, transfersOfMember(gathered.bucket, program, gathered.id))
   const instantOfLine = await readInstants(application, program, gathered, rows)
@@ -47,7 +50,10 @@ export async function readBalance(
   }))
   const unrecorded = knownAt === now ? movesUntil(gathered, at, now) : []
   const balances = balancesAt([...lines, ...unrecorded], at, knownAt)
-  return { ...answer, balances: inProgramOrder(gathered.timeline, balances).map(balanceOf) }
+  return {
+    ...answer,
+    balances: balancesOf(balances, timeline, versionAt(timeline, at, knownAt)?.program.version ?? null),
+  }
 }
 
 function refuseFuture(instants: readonly { path: string; at: number; now: number }[]): void {
@@ -62,11 +68,3 @@ function movesUntil({ timeline, latest, stored }: GatheredMember, at: number, no
   const { effects } = decide(timeline, stored, { type: 'time.passed', stamp: stampOf(timeline, latest, at, null, at) })
   return effects.flatMap((effect: Effect) => (effect.type === 'move' ? [{ ...effect, at, recordedAt: now }] : []))
 }
-
-const balanceOf = ({ asset, pending, active, held, debt }: AssetBalances): Balance => ({
-  asset,
-  pending,
-  active,
-  held,
-  debt,
-})
