@@ -31,7 +31,7 @@ test('opens on an empty folder, stops, and finds everything again', async () => 
   const first = await open()
   const client = await clientOf(first)
   await client.call('publishProgram', { body: clubDocument })
-  const occurredAt = new Date(first.context.now() - 3_600_000).toISOString()
+  const occurredAt = new Date(first.context.now('club') - 3_600_000).toISOString()
   const event = { ...orderPaid('e1', 'maren', 4200), type: 'order.paid' as const, occurredAt }
   expect(await client.call('recordEvents', { body: event })).toMatchObject({ status: 'recorded' })
   await first.close()
@@ -78,7 +78,7 @@ test('a request under way is answered before the server ends', async () => {
   const events = Array.from({ length: 300 }, (_, index) => ({
     ...orderPaid(`stop-${index}`, `m${index}`, 1000),
     type: 'order.paid' as const,
-    occurredAt: new Date(server.context.now() - 3_600_000).toISOString(),
+    occurredAt: new Date(server.context.now('club') - 3_600_000).toISOString(),
   }))
   const answers = client.call('recordEvents', { body: events })
   await entered.promise

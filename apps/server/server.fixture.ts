@@ -5,6 +5,7 @@ import type { InjectOptions, LightMyRequestResponse } from 'fastify'
 import { afterAll } from 'vitest'
 import { freshDatabase } from '../../test/database/fresh-database.ts'
 import { createKey } from './access/create-key.ts'
+import { createClocks } from './context.ts'
 import { createRecorder, type RecordingContext } from './decisions/recorder.ts'
 import { openHttp } from './http/open-http.ts'
 import { createTimelines } from './programs/timeline.ts'
@@ -92,7 +93,8 @@ export async function openTestServer({ requestsPerSecondMax = 100_000 } = {}): P
   const clock = { now: Date.parse('2026-03-14T12:00:00Z') }
   const log: string[] = []
   const http = openHttp({ logLevel: 'warn', logStream: { write: (line) => log.push(line) }, trustProxy: false })
-  const base = { database, log: http.log, now: () => clock.now, newId: (kind: string) => `${kind}_${randomUUIDv7()}` }
+  const newId = (kind: string) => `${kind}_${randomUUIDv7()}`
+  const base = { database, log: http.log, ...createClocks(() => clock.now), newId }
   const withPrograms = { ...base, timelines: createTimelines(base, compileProgram) }
   const context = { ...withPrograms, recorder: createRecorder(withPrograms) }
   const vault = createVault(randomBytes(SECRET_BYTES))

@@ -7,7 +7,7 @@ import { compileProgram } from '@laurel/engine'
 import type { FastifyInstance } from 'fastify'
 import { Backtester } from './backtests/backtester.ts'
 import { backtestJobs } from './backtests/jobs.ts'
-import type { Context } from './context.ts'
+import { type Context, createClocks } from './context.ts'
 import type { ServerSettings } from './db/cluster.ts'
 import { type Database, openDatabase } from './db/connect.ts'
 import { codeOf } from './db/database-failure.ts'
@@ -171,9 +171,9 @@ async function assembleServer(
   database: Database,
   settings: Pick<Settings, 'keyRequestsPerSecondMax'>,
   { erasedFile, vault }: { readonly erasedFile: ErasedFile | null; readonly vault: Vault },
-  now: () => number = Date.now,
+  wallNow: () => number = Date.now,
 ): Promise<Assembled> {
-  const base: Context = { database, log: http.log, now, newId }
+  const base: Context = { database, log: http.log, ...createClocks(wallNow), newId }
   const withPrograms = { ...base, timelines: createTimelines(base, compileProgram) }
   const recorder = createRecorder(withPrograms, { onSent: () => outbox.wake() })
   const context = { ...withPrograms, recorder }

@@ -31,7 +31,7 @@ export async function createKey(context: Context, actor: string, input: KeyToCre
   const { program, name, expiresAt, partner = null, holder = null } = input
   const scopes = partner === null ? input.scopes : input.scopes.filter((scope) => scope === 'settlements:read')
   await transaction(context.database.application, async (tx) => {
-    const createdAt = new Date(context.now()).toISOString()
+    const createdAt = new Date(context.wallNow()).toISOString()
     const secretHash = hashOfSecret(secret)
     await countOf(tx, insertKey(id, program, name, secretHash, scopes, createdAt, actor, expiresAt, partner, holder))
     const detail = { name, scopes, expiresAt, ...(partner === null ? {} : { partner }) }
@@ -43,7 +43,7 @@ export async function createKey(context: Context, actor: string, input: KeyToCre
 /** Ends a key. False where there was none in force. Other servers notice within the time that they remember keys. */
 export async function revokeKey(context: Context, actor: string, program: string, id: string): Promise<boolean> {
   return await transaction(context.database.application, async (tx) => {
-    const revoked = await countOf(tx, revokeKeyById(id, program, new Date(context.now()).toISOString()))
+    const revoked = await countOf(tx, revokeKeyById(id, program, new Date(context.wallNow()).toISOString()))
     if (revoked === 0) return false
     await writeAudit(tx, context, { program, actor, act: 'key.revoked', subject: id, detail: {} })
     return true

@@ -15,17 +15,17 @@ export interface KeysToList {
 /** The keys of a program, latest first. */
 export async function listKeys(context: Context, program: string, { ended, limit, cursor }: KeysToList) {
   const [at = null, id = null] = placeInTime(cursor, 2)
-  const now = new Date(context.now()).toISOString()
+  const now = new Date(context.wallNow()).toISOString()
   const rows = await rowsOf(context.database.application, keysOfProgram(program, at, id, ended, now, limit + 1))
   const { page, next } = pageOf(rows, limit, (row) => [row.created_at, row.id])
-  return { keys: page.map((row) => keyOfRow(row, context.now())), next }
+  return { keys: page.map((row) => keyOfRow(row, context.wallNow())), next }
 }
 
 /** One key, in force or ended. */
 export async function readKey(context: Context, program: string, id: string): Promise<ApiKey> {
   const row = await rowOf(context.database.application, keyOfProgram(program, id))
   if (row === undefined) throw new Problem('unknown-key')
-  return keyOfRow(row, context.now())
+  return keyOfRow(row, context.wallNow())
 }
 
 const keyOfRow = (row: ListedKeyRow, nowMs: number): ApiKey => ({

@@ -13,14 +13,17 @@ export interface KeyRow {
   /** Null: nobody has said. */
   readonly holder: string | null
   readonly revoked_at: string | null
+  /** Of the sandbox that it opens; null: it opens no sandbox. */
+  readonly clock: string | null
 }
 
 export const keyById = sql<KeyRow>(
   'key-by-id',
-  'SELECT id, program, name, secret_hash, scopes, created_at, expires_at, revoked_at, partner, holder FROM api_key WHERE id = $1',
+  `SELECT k.id, k.program, k.name, k.secret_hash, k.scopes, k.created_at, k.expires_at, k.revoked_at, k.partner, k.holder, p.clock
+   FROM api_key k LEFT JOIN program p ON p.id = k.program WHERE k.id = $1`,
 )
 
-export interface ListedKeyRow extends Omit<KeyRow, 'secret_hash' | 'program' | 'partner'> {
+export interface ListedKeyRow extends Omit<KeyRow, 'secret_hash' | 'program' | 'partner' | 'clock'> {
   readonly created_by: string
 }
 

@@ -18,6 +18,6 @@ export async function writeAudit(
   context: Context,
   { program, actor, act, subject, detail }: Audit,
 ): Promise<void> {
-  const at = new Date(context.now()).toISOString()
+  const at = new Date(context.wallNow()).toISOString()
   await countOf(tx, insertAudit(randomUUIDv7(), program, at, actor, act, subject, JSON.stringify(detail)))
 }

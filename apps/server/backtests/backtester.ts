@@ -89,7 +89,7 @@ export class Backtester {
   }
 
   #next(): Promise<BacktestRow | undefined> {
-    const now = this.#context.now()
+    const now = this.#context.wallNow()
     const [at, until] = [now, now + heldMs].map((instant) => new Date(instant).toISOString())
     return rowOf(this.#context.database.application, takeBacktest(this.#name, at ?? '', until ?? ''))
   }
@@ -101,7 +101,7 @@ export class Backtester {
     const lost = new AbortController()
     const interrupted = AbortSignal.any([this.#stopped.signal, lost.signal])
     const beat = setInterval(() => {
-      const until = new Date(this.#context.now() + heldMs).toISOString()
+      const until = new Date(this.#context.wallNow() + heldMs).toISOString()
       countOf(application, holdBacktest(program, id, this.#name, until)).then(
         (held) => held === 1 || lost.abort(),
         () => undefined,
@@ -163,7 +163,7 @@ export class Backtester {
     report: string | null,
     failure: string | null,
   ): Promise<void> {
-    const at = new Date(this.#context.now()).toISOString()
+    const at = new Date(this.#context.now(program)).toISOString()
     await transaction(this.#context.database.application, async (tx) => {
       if ((await countOf(tx, endBacktest(program, id, status, at, report, failure))) === 0) return
       await countOf(tx, deleteParts(program, id))

@@ -11,7 +11,7 @@ import { readBacktest } from './read-backtests.ts'
 export async function cancelBacktest(context: ProgramContext, actor: Actor, id: string): Promise<BacktestAnswer> {
   const { program } = actor
   await transaction(context.database.application, async (tx) => {
-    const at = new Date(context.now()).toISOString()
+    const at = new Date(context.now(program)).toISOString()
     if ((await countOf(tx, endBacktest(program, id, 'cancelled', at, null, null))) === 0) return
     await countOf(tx, deleteParts(program, id))
     const subject = `backtest/${id}`

@@ -37,7 +37,7 @@ export async function startBacktest(
     const versions = await rowsOf(tx, versionsOfProgram(program))
     const last = versions.at(-1)
     if (last === undefined) throw new Problem('no-program')
-    const now = context.now()
+    const now = context.now(program)
     const drafts = await draftsIn(tx, program, input.drafts)
     for (const { document } of drafts) {
       const ready = readyDocument(program, document)

@@ -12,6 +12,7 @@ interface TableRow {
 /** Small tables that every node reads, and the migrations' own. */
 const reference = new Set([
   'program',
+  'sandbox_advance',
   'program_version',
   'program_draft',
   'backtest',

@@ -14,13 +14,13 @@ import type { EventTask } from './task.ts'
  */
 export class Admission {
   readonly #gathered: Gathered
-  readonly #now: number
+  readonly #now: (program: string) => number
   /** Events of this batch, by identity, with their answer. */
   readonly #decided = new Map<string, { readonly task: EventTask; readonly text: string }>()
   /** Orders that this batch recorded first. */
   readonly #orders = new Map<string, { readonly task: EventTask; readonly text: string }>()
 
-  constructor(gathered: Gathered, now: number) {
+  constructor(gathered: Gathered, now: (program: string) => number) {
     this.#gathered = gathered
     this.#now = now
   }
@@ -56,7 +56,9 @@ export class Admission {
     if (event.type === 'merge.undone' && event.tell !== null && member?.merged?.merge !== event.merge) {
       return { code: 'merge-not-undoable', detail: 'the member has earned or spent since, or there is no such merge' }
     }
-    return rejectionOf(task.submission, timeline, this.#now) ?? this.#rejectionOfMember(task, timeline, member)
+    return (
+      rejectionOf(task.submission, timeline, this.#now(task.program)) ?? this.#rejectionOfMember(task, timeline, member)
+    )
   }
 
   note(task: EventTask, text: string): void {
@@ -125,7 +127,7 @@ export class Admission {
     if (
       state === null &&
       !makesMembers(submission.event) &&
-      rulingAt(timeline, this.#now).unknownMembers === 'refuse'
+      rulingAt(timeline, this.#now(task.program)).unknownMembers === 'refuse'
     ) {
       return { code: 'unknown-member', detail: 'the program refuses events of members that nobody has created' }
     }

@@ -33,7 +33,7 @@ export interface DecisionRow {
  * batch, so that its buffers are made once.
  */
 export class BatchRows {
-  readonly rare = new RareRows()
+  readonly rare: RareRows
   readonly #decisions = new CopyRows(18)
   readonly #transfers = new CopyRows(21)
   readonly #newMembers = new CopyRows(11)
@@ -42,6 +42,10 @@ export class BatchRows {
   #identityRows: (Owner & { readonly identity: IdentityKey; readonly seq: number })[] = []
   #movedMembers: { readonly entry: MemberEntry; readonly state: string; readonly seqBefore: number }[] = []
   #movedBalances: (Owner & { readonly asset: string; readonly amounts: Amounts })[] = []
+
+  constructor(wallNow: () => number) {
+    this.rare = new RareRows(wallNow)
+  }
 
   clear(): void {
     for (const rows of [this.#decisions, this.#transfers, this.#newMembers, this.#newBalances, this.#identities]) {

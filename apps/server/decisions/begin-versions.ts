@@ -26,15 +26,18 @@ const pageSize = 1_000
  */
 export async function beginVersions(context: RecordingContext, walked: Set<string>): Promise<number> {
   let fired = 0
-  for (const program of await context.timelines.ids()) {
-    const found = await context.timelines.of(program)
-    if (found === null) continue
-    const begun = lastBeginning(found.timeline, localOf(found.latest.zone, context.now()))
-    if (begun === null || walked.has(`${program}/${begun.program.version}`)) continue
-    const published = found.timeline.find((entry) => entry.program.version === begun.program.version)
-    fired += await wake(context, program, published?.publishedAt ?? begun.dueAt, begun.dueAt)
-    walked.add(`${program}/${begun.program.version}`)
-  }
+  for (const program of await context.timelines.ids()) fired += await beginVersionIn(context, program, walked)
+  return fired
+}
+
+async function beginVersionIn(context: RecordingContext, program: string, walked: Set<string>): Promise<number> {
+  const found = await context.timelines.of(program)
+  if (found === null) return 0
+  const begun = lastBeginning(found.timeline, localOf(found.latest.zone, context.now(program)))
+  if (begun === null || walked.has(`${program}/${begun.program.version}`)) return 0
+  const published = found.timeline.find((entry) => entry.program.version === begun.program.version)
+  const fired = await wake(context, program, published?.publishedAt ?? begun.dueAt, begun.dueAt)
+  walked.add(`${program}/${begun.program.version}`)
   return fired
 }
 

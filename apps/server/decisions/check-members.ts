@@ -24,7 +24,7 @@ const everyMs = 10 * 60_000
  */
 export async function checkMembers(
   context: ProgramContext,
-  bucket: number = Math.floor(context.now() / everyMs) % BUCKETS,
+  bucket: number = Math.floor(context.wallNow() / everyMs) % BUCKETS,
 ): Promise<number> {
   let differing = 0
   let after: readonly [program: string, id: string] | null = ['', '']

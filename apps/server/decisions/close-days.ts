@@ -55,7 +55,7 @@ export async function closeDays(context: ProgramContext): Promise<number> {
     const found = await context.timelines.of(program)
     if (found === null) continue
     const { zone } = found.latest
-    const today = dayOf(localOf(zone, context.now() - settleMs))
+    const today = dayOf(localOf(zone, context.now(program) - settleMs))
     for (let day = await firstOpenDay(context, program, zone); day !== null && day < today; day += 1) {
       await closeDay(context, program, day, instantOf(zone, (day + 1) * DAY_MS))
       closed += 1
@@ -83,7 +83,7 @@ async function closeDay(context: ProgramContext, program: string, day: LocalDay,
   }
   const name = dayText(day)
   const root = programRootOf({ program, day: name, cutAt: end }, buckets)
-  const closedAt = new Date(context.now()).toISOString()
+  const closedAt = new Date(context.now(program)).toISOString()
   const members = buckets.reduce((sum, each) => sum + each.members, 0)
   await transaction(application, async (tx) => {
     const rows = [

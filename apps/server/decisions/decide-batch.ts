@@ -38,7 +38,8 @@ export interface AtHand {
   readonly gathered: Gathered
   readonly rooms: SharedRooms
   readonly rows: BatchRows
-  readonly now: number
+  /** One reading of each program's clock. */
+  readonly now: (program: string) => number
 }
 
 /** What a batch came to: its rows are made, and none of them is in the database yet. */
@@ -82,7 +83,7 @@ class Batch {
   readonly #gathered: Gathered
   readonly #rooms: SharedRooms
   readonly #rows: BatchRows
-  readonly #now: number
+  readonly #now: AtHand['now']
   readonly #working = new Map<string, Working>()
   readonly #admission: Admission
   readonly #answers: Decided['answers'] = new Map()
@@ -150,7 +151,8 @@ class Batch {
       return
     }
     const { timeline, latest } = working.timeline
-    const stamp = stampOf(timeline, latest, this.#now, null, this.#now)
+    const now = this.#now(task.program)
+    const stamp = stampOf(timeline, latest, now, null, now)
     const { decision } = this.#judge(working.timeline, working.member, { type: 'time.passed', stamp })
     const { effects, member } = decision
     if (effects.length > 0) this.#write(working, { effects, member, event: null })
@@ -181,7 +183,8 @@ class Batch {
     const { submission, content } = task
     const { timeline } = working
     const before = this.#withNeeds(task, working.member)
-    const { event, pinned } = stamped({ submission, content, timeline, member: before, now: this.#now })
+    const now = this.#now(task.program)
+    const { event, pinned } = stamped({ submission, content, timeline, member: before, now })
     // What the member's own state connects with other orders has them all at hand on the slow road.
     if (
       isLate(working.member, event) ||
@@ -232,7 +235,7 @@ class Batch {
       transferCount: entry?.transferCount ?? 0,
       hash: entry?.hash ?? chainStart(program, member),
       // A clock that was set back never makes a later decision look earlier than the one before.
-      recordedAt: Math.max(this.#now, entry?.recordedAt ?? 0),
+      recordedAt: Math.max(this.#now(program), entry?.recordedAt ?? 0),
       movements: [],
       isDeferred: false,
     }

@@ -32,7 +32,7 @@ export async function endPrograms(context: RecordingContext): Promise<number> {
 async function endProgram(context: RecordingContext, program: string): Promise<number> {
   const found = await context.timelines.of(program)
   if (found === null) return 0
-  const now = localOf(found.latest.zone, context.now())
+  const now = localOf(found.latest.zone, context.now(program))
   const closing = closingTold(found.timeline, now)
   if (closing === null || now < closing.burnsUntil) return 0
   let fired = 0

@@ -2,7 +2,7 @@ import { type FinishedHold, needsOfRecord, type OrderRecord, type Voucher, vouch
 import type { PoolClient } from 'pg'
 import { int4s, texts, uuids } from '../db/binary-array.ts'
 import { exchange, type Outcome, type Statement, type Step, step } from '../db/exchange.ts'
-import type { ProgramTimeline, Timelines } from '../programs/timeline.ts'
+import type { ProgramContext, ProgramTimeline } from '../programs/timeline.ts'
 import { memberStateOf } from './history.ts'
 import { bucketOf, type IdentityKey } from './identity.ts'
 import { type MemberCache, type MemberEntry, memberNameOf } from './member-cache.ts'
@@ -67,7 +67,7 @@ export async function gather(
   client: PoolClient,
   tasks: readonly Task[],
   cache: MemberCache,
-  timelines: Timelines,
+  context: Pick<ProgramContext, 'timelines' | 'noteClock'>,
 ): Promise<Gathered> {
   const programs = [...new Set(tasks.map((task) => task.program))]
   const identities = identitiesOf(tasks)
@@ -95,7 +95,7 @@ export async function gather(
   }
   const gathered: Gathered = {
     position: Number(opened?.rows[0]?.[0]) * DECISIONS_MAX,
-    timelines: await timelinesOf(programs, opened, timelines),
+    timelines: await timelinesOf(programs, opened, context),
     identities: known,
     members,
     firsts: new Map(),
@@ -161,8 +161,11 @@ function entryOf({ bucket, program, member: id }: Task, row: readonly (string | 
 async function timelinesOf(
   programs: readonly string[],
   opened: Outcome | undefined,
-  timelines: Timelines,
+  { timelines, noteClock }: Pick<ProgramContext, 'timelines' | 'noteClock'>,
 ): Promise<Map<string, ProgramTimeline | null>> {
+  for (const [, id, , clock] of opened?.rows ?? []) {
+    if (id != null && clock != null) noteClock(id, storedInstant(clock))
+  }
   const published = new Map((opened?.rows ?? []).map(([, id, count]) => [id, Number(count)]))
   const byProgram = new Map<string, ProgramTimeline | null>()
   for (const program of programs) {

@@ -41,7 +41,7 @@ export class Lane {
   readonly #context: ProgramContext
   readonly #cache: MemberCache
   readonly #turns: Turns
-  readonly #rows = new BatchRows()
+  readonly #rows: BatchRows
   readonly #onSent: () => void
   #queue: Task[] = []
   #running: Promise<void> | null = null
@@ -49,6 +49,7 @@ export class Lane {
 
   constructor(context: ProgramContext, cache: MemberCache, turns: Turns, onSent: () => void) {
     this.#context = context
+    this.#rows = new BatchRows(context.wallNow)
     this.#cache = cache
     this.#turns = turns
     this.#onSent = onSent
@@ -130,12 +131,14 @@ export class Lane {
 
   /** A function of its own: what was read is garbage when it returns, before the wait for the rows to be written. */
   async #decide<Kind extends Task>(client: PoolClient, tasks: readonly Kind[], road: Road<Kind>): Promise<Decided> {
-    const gathered = await gather(client, tasks, this.#cache, this.#context.timelines)
+    const gathered = await gather(client, tasks, this.#cache, this.#context)
     const rooms = new SharedRooms()
+    const nowByProgram = new Map(gathered.timelines.keys().map((program) => [program, this.#context.now(program)]))
+    const now = (program: string) => nowByProgram.get(program) ?? this.#context.now(program)
     const pass = () => {
       this.#rows.clear()
       rooms.begin()
-      return road.decide(client, tasks, { gathered, rooms, rows: this.#rows, now: this.#context.now() })
+      return road.decide(client, tasks, { gathered, rooms, rows: this.#rows, now })
     }
     let decided = await pass()
     while (rooms.isAsking) {
@@ -165,7 +168,7 @@ export class Lane {
         content: content.text,
         hash: content.hash,
         occurredAt: Date.parse(occurredAt ?? ''),
-        at: this.#context.now(),
+        at: this.#context.now(task.program),
       })
     }
   }

@@ -55,7 +55,8 @@ export async function recordLate(client: PoolClient, tasks: readonly EventTask[]
     const timeline = gathered.timelines.get(own[0]?.program ?? '') ?? null
     const entry = gathered.members.get(name)
     if (timeline === null || entry === undefined) throw new Error('a late fact has a member with a past')
-    const heard = admitted(own, admission, decided, timeline, entry, now)
+    const at = now(entry.program)
+    const heard = admitted(own, admission, decided, timeline, entry, at)
     if (heard.length === 0) continue
     const past = await readPast(client, timeline, entry)
     const late = heard.filter(({ event }) => !hasFactsVia(past, event))
@@ -66,7 +67,7 @@ export async function recordLate(client: PoolClient, tasks: readonly EventTask[]
     if (late.length === 0) continue
     const granted = grantLate(past, late, rooms)
     const allowance = allowAwards(past, granted, rooms)
-    writeLate(atHand, decided, past, granted, correct(past, granted, now, allowance))
+    writeLate(atHand, decided, past, granted, correct(past, granted, at, allowance))
   }
   return decided
 }
@@ -246,7 +247,7 @@ function writeLate(
   { after, correction, replayed, effects, waivers }: Corrected,
 ): void {
   const owner = { bucket: entry.bucket, program: entry.program, member: entry.id }
-  const recordedAt = Math.max(now, entry.recordedAt)
+  const recordedAt = Math.max(now(entry.program), entry.recordedAt)
   let { hash } = entry
   let seq = before.seq
   for (const [index, { task, event }] of late.entries()) {

@@ -74,7 +74,9 @@ export const putOutgoingOff = sql(
    WHERE bucket = $1 AND program = $2 AND member = $3 AND id = $4`,
 )
 
+/** Of members: what sandboxes send is nobody's alarm. */
 export const outgoingWaiting = sql<{ waiting: string; oldest: string | null }>(
   'outgoing-waiting',
-  'SELECT count(*) AS waiting, min(recorded_at) AS oldest FROM outbox',
+  `SELECT count(*) AS waiting, min(recorded_at) AS oldest FROM outbox
+   WHERE NOT EXISTS (SELECT FROM program p WHERE p.id = outbox.program AND p.clock IS NOT NULL)`,
 )

@@ -73,7 +73,7 @@ const nowhere = { source: 'preview', id: 'cart' }
 export async function previewCart(context: ProgramContext, program: string, cart: Cart): Promise<Previewed> {
   const found = await context.timelines.of(program)
   if (found === null) return reject('unknown-program', `no version of ${program} is published`)
-  const now = context.now()
+  const now = context.now(program)
   const at = cart.at === null ? now : Date.parse(cart.at)
   const { member: id, order } = cart
   const occurredAt = new Date(at).toISOString()

@@ -20,10 +20,13 @@ export const rollback = statement('rollback', 'ROLLBACK')
 
 // ---- reading: `n` is the place in the arrays, from 1 --------------------------------------------------------------------
 
-/** The number of this transaction, from which places in the feed are made, with the versions of each program; at least one row. */
+/**
+ * The number of this transaction, from which places in the feed are made, with the versions of each program and its clock; at least
+ * one row.
+ */
 export const opening = statement(
   'opening',
-  `SELECT pg_current_xact_id(), p.id, p.versions FROM (SELECT 1) AS one LEFT JOIN program p ON p.id = ANY ($1::text[])`,
+  `SELECT pg_current_xact_id(), p.id, p.versions, p.clock FROM (SELECT 1) AS one LEFT JOIN program p ON p.id = ANY ($1::text[])`,
 )
 
 export const identitiesKnown = statement(
@@ -313,9 +316,9 @@ export const changeRooms = statement(
 export const send = statement(
   'send',
   `INSERT INTO outbox (bucket, program, member, id, receiver, event, recorded_at, due_at, tries)
-   SELECT u.bucket, u.program, u.member, u.id, u.receiver, u.event, u.at, u.at, 0
-   FROM unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[])
-        AS u (bucket, program, member, id, receiver, event, at)`,
+   SELECT u.bucket, u.program, u.member, u.id, u.receiver, u.event, u.at, u.due, 0
+   FROM unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[], $8::timestamptz[])
+        AS u (bucket, program, member, id, receiver, event, at, due)`,
 )
 
 export const keepOverdueFacts = statement(

@@ -13,6 +13,13 @@ export interface Write {
   readonly rows: number | null
 }
 
+interface Outgoing {
+  readonly send: Send
+  readonly at: number
+  /** From when on it may be delivered. */
+  readonly dueAt: number
+}
+
 /** Rows that few decisions of a batch write, gathered and written by one statement for each kind. */
 export class RareRows {
   #rejoined: MemberEntry[] = []
@@ -28,7 +35,12 @@ export class RareRows {
   #overdue: (Owner & OverdueFact)[] = []
   #roomChange: Write | null = null
   #referrals = new Map<string, Owner & { changed: ReferralChanged; readonly at: number }>()
-  #outgoing: (Owner & { readonly send: Send; readonly at: number })[] = []
+  #outgoing: (Owner & Outgoing)[] = []
+  readonly #wallNow: () => number
+
+  constructor(wallNow: () => number) {
+    this.#wallNow = wallNow
+  }
 
   clear(): void {
     this.#rejoined = []
@@ -102,7 +114,8 @@ export class RareRows {
   }
 
   addOutgoing(owner: Owner, send: Send, at: number): void {
-    this.#outgoing.push({ ...owner, send, at })
+    // Delivery is Laurel's own work, whatever the program's clock shows.
+    this.#outgoing.push({ ...owner, send, at, dueAt: this.#wallNow() })
   }
 
   addOverdueFact(owner: Owner, fact: OverdueFact): void {
@@ -275,7 +288,7 @@ const referralStep = (
     instants(referrals.map(({ at }) => at)),
   )
 
-const sendStep = (outgoing: readonly (Owner & { readonly send: Send; readonly at: number })[]): Step =>
+const sendStep = (outgoing: readonly (Owner & Outgoing)[]): Step =>
   step(
     queries.send,
     ...ownersOf(outgoing),
@@ -283,4 +296,5 @@ const sendStep = (outgoing: readonly (Owner & { readonly send: Send; readonly at
     texts(outgoing.map(({ send, member }) => send.to ?? member)),
     texts(outgoing.map(({ send, member }) => JSON.stringify({ from: member, ...send.event }))),
     instants(outgoing.map(({ at }) => at)),
+    instants(outgoing.map(({ dueAt }) => dueAt)),
   )

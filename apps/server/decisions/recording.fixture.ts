@@ -1,7 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto'
 import type { EventInput } from '@laurel/contract'
 import { compileProgram } from '@laurel/engine'
-import type { Context } from '../context.ts'
+import { type Context, createClocks } from '../context.ts'
 import type { Database } from '../db/connect.ts'
 import type { DatabaseLog } from '../db/database-failure.ts'
 import { createTimelines } from '../programs/timeline.ts'
@@ -63,7 +63,7 @@ export const noon = Date.parse('2026-06-15T12:00:00Z')
 export function openRecording(database: Database, options?: RecorderOptions, log: DatabaseLog = silent): Recording {
   const clock = { now: noon }
   const newId: Context['newId'] = (kind) => `${kind}_${randomUUIDv7()}`
-  const context: Context = { database, log, now: () => clock.now, newId }
+  const context: Context = { database, log, ...createClocks(() => clock.now), newId }
   const withPrograms = { ...context, timelines: createTimelines(context, compileProgram) }
   return { context: { ...withPrograms, recorder: createRecorder(withPrograms, options) }, clock }
 }

@@ -32,7 +32,7 @@ export function writeWaivers(
     const input = waivingOf(waiver)
     const content = contentOf(input)
     const submission = { program: owner.program, member: owner.member, event: input }
-    const { event } = stamped({ submission, content, timeline, member: before, now })
+    const { event } = stamped({ submission, content, timeline, member: before, now: now(owner.program) })
     const { effects, member } = decide(timeline.timeline, before, event)
     const posting = transfersOf(effects, { balances: before.assets, transferCount })
     const written = writeDecision(rows, gathered.position, {

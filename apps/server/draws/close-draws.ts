@@ -4,7 +4,7 @@ import { type Draw, drawRoundsOf, drawsIn, localText, mayWin, type Program } fro
 import { type DrawEntry, type DrawRecord, drawWinners, entriesHashOf, inDrawOrder, seedHashOf } from '@laurel/ledger'
 import { countOf, rowOf, rowsOf } from '../db/transaction.ts'
 import { memberStateOf } from '../decisions/history.ts'
-import { letTimePass } from '../decisions/let-time-pass.ts'
+import { letTimePassIn } from '../decisions/let-time-pass.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
 import { instantOf, isReadTwice } from '../programs/zone.ts'
 import { readInstants } from '../statements/read-instants.ts'
@@ -25,18 +25,20 @@ import {
  * what was won. Each step is done once, whoever does it and however often it is asked for.
  */
 export async function closeDraws(context: RecordingContext): Promise<void> {
-  for (const id of await context.timelines.ids()) {
-    const timeline = (await context.timelines.of(id))?.timeline ?? []
-    for (const { draw, round, version } of drawsIn(timeline).flatMap((each) => drawRoundsOf(timeline, each))) {
-      const program = timeline.find((entry) => entry.program.version === version)?.program
-      if (program) await advance(context, program, draw, round)
-    }
+  for (const program of await context.timelines.ids()) await closeDrawsIn(context, program)
+}
+
+async function closeDrawsIn(context: RecordingContext, id: string): Promise<void> {
+  const timeline = (await context.timelines.of(id))?.timeline ?? []
+  for (const { draw, round, version } of drawsIn(timeline).flatMap((each) => drawRoundsOf(timeline, each))) {
+    const program = timeline.find((entry) => entry.program.version === version)?.program
+    if (program) await advance(context, program, draw, round)
   }
 }
 
 async function advance(context: RecordingContext, program: Program, draw: Draw, round: number): Promise<void> {
   const row = await promised(context, program.id, draw.id, round)
-  if (context.now() < instantOf(program.zone, draw.closes)) return
+  if (context.now(program.id) < instantOf(program.zone, draw.closes)) return
   const closed = row.closed_at === null ? await close(context, program, draw, row) : row
   if (closed.settled_at === null) await give(context, program, draw.id, closed)
 }
@@ -45,7 +47,7 @@ async function promised(context: RecordingContext, program: string, draw: string
   const { application } = context.database
   const known = await rowOf(application, drawByRound(program, draw, round))
   if (known) return known
-  const at = new Date(context.now()).toISOString()
+  const at = new Date(context.now(program)).toISOString()
   await countOf(application, promiseDraw(program, draw, round, randomBytes(32), randomBytes(32), at))
   return await found(context, program, draw, round)
 }
@@ -58,7 +60,7 @@ async function found(context: RecordingContext, program: string, draw: string, r
 
 async function close(context: RecordingContext, program: Program, draw: Draw, row: DrawRow): Promise<DrawRow> {
   // Tickets that became active, or lapsed, by the closing moment must stand in the books first.
-  await letTimePass(context)
+  await letTimePassIn(context, program.id)
   const memberByEntrant = new Map<string, string>()
   const entries: DrawEntry[] = []
   for await (const { member, tickets } of ticketsOf(context, program, draw)) {
@@ -74,7 +76,7 @@ async function close(context: RecordingContext, program: Program, draw: Draw, ro
     ...{ seedHash: seedHashOf(seed), seed, entriesHash: entriesHashOf(ordered), entries: ordered, drawn },
   }
   const winners = drawn.map((entrant) => memberByEntrant.get(entrant))
-  const at = new Date(context.now()).toISOString()
+  const at = new Date(context.now(program.id)).toISOString()
   const texts = [JSON.stringify(record), JSON.stringify(winners)] as const
   await countOf(context.database.application, closeDraw(program.id, draw.id, row.round, at, ...texts))
   return await found(context, program.id, draw.id, row.round)
@@ -143,6 +145,6 @@ async function give(
       throw new Error(`the award of ${draw} was not recorded: ${answer.status}`)
     }
   }
-  const at = new Date(context.now()).toISOString()
+  const at = new Date(context.now(program)).toISOString()
   await countOf(context.database.application, settleDraw(program, draw, round, at))
 }

@@ -16,10 +16,10 @@ export async function readLeaderboard(
   wished: string | undefined,
 ): Promise<LeaderboardAnswer> {
   const programs = await context.timelines.of(program)
-  const ruling = programs && rulingAt(programs, context.now())
+  const ruling = programs && rulingAt(programs, context.now(program))
   const board = ruling?.leaderboards.get(id)
   if (!ruling || !board) throw new Problem('unknown-leaderboard')
-  const { running, ended } = boardSpans(board, localOf(ruling.zone, context.now()))
+  const { running, ended } = boardSpans(board, localOf(ruling.zone, context.now(program)))
   const span = running ?? ended[0]
   const window = wished ?? (span === undefined ? null : dayText(dayOf(span.from)))
   const row = window === null ? undefined : await rowOf(context.database.application, resultOf(program, id, window))

@@ -23,16 +23,18 @@ import { bucketsOfMembers, membersWithBoards, resultOf, settleResult, writeResul
  * (GAME-1). It may be asked again at any time, by several servers.
  */
 export async function takeResults(context: RecordingContext): Promise<void> {
-  for (const id of await context.timelines.ids()) {
-    const found = await context.timelines.of(id)
-    if (found === null) continue
-    const ruling = rulingAt(found, context.now())
-    for (const board of ruling.leaderboards.values()) await takeResultsOf(context, ruling, board)
-  }
+  for (const program of await context.timelines.ids()) await takeResultsIn(context, program)
+}
+
+async function takeResultsIn(context: RecordingContext, program: string): Promise<void> {
+  const found = await context.timelines.of(program)
+  if (found === null) return
+  const ruling = rulingAt(found, context.now(program))
+  for (const board of ruling.leaderboards.values()) await takeResultsOf(context, ruling, board)
 }
 
 async function takeResultsOf(context: RecordingContext, program: Program, board: Leaderboard): Promise<void> {
-  const { running, ended } = boardSpans(board, localOf(program.zone, context.now()))
+  const { running, ended } = boardSpans(board, localOf(program.zone, context.now(program.id)))
   for (const { from } of ended.toReversed()) {
     const known = await rowOf(context.database.application, resultOf(program.id, board.id, nameOf(from)))
     if (known?.settled_at) continue
@@ -56,7 +58,7 @@ async function take(
     const score = scoreOf(member, board, from)
     if (score) ranking.add({ member: id, ...score })
   }
-  const at = new Date(context.now()).toISOString()
+  const at = new Date(context.now(program.id)).toISOString()
   const ranks = JSON.stringify(ranking.ranked())
   await countOf(context.database.application, writeResult(program.id, board.id, nameOf(from), at, ended, ranks))
 }
@@ -99,5 +101,5 @@ async function give(context: RecordingContext, program: string, board: Leaderboa
       throw new Error(`an award of ${name} was not recorded: ${answer.status}`)
     }
   }
-  await countOf(application, settleResult(program, board.id, window, new Date(context.now()).toISOString()))
+  await countOf(application, settleResult(program, board.id, window, new Date(context.now(program)).toISOString()))
 }

@@ -22,7 +22,7 @@ export async function comeOrGo(
   fact: ToSay,
 ): Promise<CameOrWent> {
   await requireMember(context, program, member)
-  const occurredAt = new Date(context.now()).toISOString()
+  const occurredAt = new Date(context.now(program)).toISOString()
   const event: Fact = { ...fact, ...ownIdentity(fact.id), member, occurredAt }
   const answer = await context.recorder.record({ program, member, event })
   const first = answer.status === 'conflict' ? await firstDecision(context, program, member, event) : null

@@ -48,7 +48,7 @@ export async function eraseMember(
 ): Promise<Erased> {
   const { program } = actor
   const member = await requireMember(context, program, asked)
-  const erasedAt = new Date(context.now()).toISOString()
+  const erasedAt = new Date(context.now(program)).toISOString()
   const { erasure, isNew } = await beginErasure(context, {
     program,
     member,
@@ -103,7 +103,7 @@ export async function finishErasure(
   const bucket = bucketOf(program, member)
   await transaction(context.database.application, async (tx) => {
     await deletePersonal(tx, program, member)
-    await countOf(tx, finishErasureOf(bucket, program, member, new Date(context.now()).toISOString()))
+    await countOf(tx, finishErasureOf(bucket, program, member, new Date(context.now(program)).toISOString()))
   })
 }
 

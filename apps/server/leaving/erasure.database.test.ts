@@ -80,7 +80,7 @@ test('vector 17: LED-9 an erased member leaves books that verify, and no persona
   }
   await client.call('createMember', { body: { id: 'nora', profile: nora, segments: ['regulars'] } })
   await migrator.query('ANALYZE')
-  const occurredAt = new Date(server.context.now() - 3_600_000).toISOString()
+  const occurredAt = new Date(server.context.now('club') - 3_600_000).toISOString()
   await client.call('recordEvents', {
     body: { ...orderPaid('e1', 'nora', 30_000), type: 'order.paid' as const, occurredAt },
   })
@@ -199,7 +199,7 @@ test('LED-9 an erasure that something stopped halfway is ended at the next start
     member,
     actor: 'staff-1',
     reason: 'asked',
-    erasedAt: new Date(first.context.now()).toISOString(),
+    erasedAt: new Date(first.context.now('club')).toISOString(),
   })
   const listed = async () =>
     (await new ErasedFile(join(dataFolder, 'erased.ndjson')).read()).map(({ member }) => member)

@@ -24,7 +24,7 @@ export async function sweepFiles(context: RecordingContext): Promise<boolean> {
     )
     return true
   }
-  await rowOf(application, noteSweep(last, new Date(context.now()).toISOString()))
+  await rowOf(application, noteSweep(last, new Date(context.wallNow()).toISOString()))
   return true
 }
 

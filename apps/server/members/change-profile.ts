@@ -18,7 +18,7 @@ export async function changeProfile(
   await gatherMember(context, program, id)
   const bucket = bucketOf(program, id)
   const { year } = await todayOf(context, program)
-  const at = new Date(context.now()).toISOString()
+  const at = new Date(context.now(program)).toISOString()
   const profile = await transaction(context.database.application, async (tx) => {
     await countOf(tx, insertProfile(bucket, program, id, null, null, null, null, null, at))
     const known = await rowOf(tx, lockProfile(bucket, program, id))

@@ -35,7 +35,7 @@ export async function createMember(
   const before = await rowOf(application, profileOfMember(bucket, program, id))
   if (before !== undefined && !isSame(before, profile)) throw new Problem('member-exists')
 
-  const occurredAt = input.joinedAt ?? new Date(context.now()).toISOString()
+  const occurredAt = input.joinedAt ?? new Date(context.now(program)).toISOString()
   const named = { member: id, occurredAt }
   // Members are brought along from elsewhere, years after they joined; joining gives nothing that lateness could abuse.
   const history = input.joinedAt !== undefined
@@ -54,7 +54,7 @@ export async function createMember(
     if (answer.status !== 'conflict') requireRecorded(answer)
   }
   const { name, email, phone, birthday } = profile
-  const writtenAt = new Date(context.now()).toISOString()
+  const writtenAt = new Date(context.now(program)).toISOString()
   const from = birthday === null ? null : (await todayOf(context, program)).year
   await countOf(application, insertProfile(bucket, program, id, name, email, phone, birthday, from, writtenAt))
   // Who is erased meanwhile is erased twice: what was written in between would be found by the second time, or is seen here.

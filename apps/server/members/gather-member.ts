@@ -41,7 +41,7 @@ export async function gatherMember(context: ProgramContext, program: string, id:
   }
   if (stored.left?.erased) throw new Problem('unknown-member')
   const { timeline, latest } = found
-  const now = context.now()
+  const now = context.now(program)
   const stamp = stampOf(timeline, latest, now, null, now)
   // What would be awarded meanwhile is there only as far as something is left of it.
   const passed = await withRoom(context, found, stored, { type: 'time.passed', stamp })

@@ -26,7 +26,7 @@ const buy = async (member: string, points: number, at: number | null = null) => 
 const refund = async (member: string, order: string, points: number) => {
   const id = `back-${order}`
   const made = { type: 'refund.made', source: 'web', id, member, order, amount: points * 100 }
-  return await call('POST', '/v1/events', { ...made, occurredAt: new Date(context.now()).toISOString() })
+  return await call('POST', '/v1/events', { ...made, occurredAt: new Date(context.now('club')).toISOString() })
 }
 const eventOf = (id: string, member: string, at: number) => {
   const parsed = parseEvent(orderPaid(id, member, 100, { occurredAt: new Date(at).toISOString() }))
@@ -60,7 +60,10 @@ test('MRG-1 one member goes into another, and what comes later for the one is re
   )
   expect(rows).toEqual([{ head, into: 'ada' }])
   // Before anybody has delivered anything: whoever comes for the one brings the merge along.
-  expect((await buy('ben', 5, context.now())).body).toMatchObject({ status: 'recorded', decision: { member: 'ada' } })
+  expect((await buy('ben', 5, context.now('club'))).body).toMatchObject({
+    status: 'recorded',
+    decision: { member: 'ada' },
+  })
   expect([await activeOf('ben'), await activeOf('ada')]).toEqual([115, 115])
   await deliver()
   expect((await merge('ben', 'ada', 'm-1')).body).toMatchObject({ repeated: true })
@@ -101,7 +104,7 @@ test('MRG-1 whatever is asked of the one is answered for the other, which says s
 })
 
 test('MRG-1 EVT-2 a fact that is older than the merge is told in the past of the one, then of the other', async () => {
-  const start = context.now()
+  const start = context.now('club')
   await buy('eli', 30, start + 10)
   await buy('leo', 20, start + 20)
   await merge('eli', 'leo', 'm-e')
@@ -126,11 +129,11 @@ test('MRG-1 a merge is undone until the member earns or spends', async () => {
   expect((await undo('eve', 'u-1')).body).toMatchObject({ repeated: true })
   expect((await undo('eve', 'u-1b')).body).toMatchObject({ code: 'merge-not-undoable' })
   // Another one from now on, and merged again.
-  expect((await buy('eve', 1, context.now())).body).toMatchObject({ decision: { member: 'eve' } })
+  expect((await buy('eve', 1, context.now('club'))).body).toMatchObject({ decision: { member: 'eve' } })
   expect((await merge('eve', 'ida', 'm-3')).body).toMatchObject({ repeated: false })
   await deliver()
   expect(await activeOf('ida')).toBe(111)
-  await buy('ida', 1, context.now())
+  await buy('ida', 1, context.now('club'))
   expect(await undo('eve', 'u-2')).toMatchObject({ status: 409, body: { code: 'merge-not-undoable' } })
   await expectSound()
 })
@@ -158,7 +161,7 @@ test('MRG-1 a merge that makes no sense is refused with a reason of its own', as
   await buy('uwe', 10)
   expect((await merge('uma', 'uwe', 'w-10')).body).toMatchObject({ into: 'uwe' })
   await deliver()
-  expect((await buy('una', 3, context.now())).body).toMatchObject({ decision: { member: 'uwe' } })
+  expect((await buy('una', 3, context.now('club'))).body).toMatchObject({ decision: { member: 'uwe' } })
   expect([await activeOf('una'), await activeOf('ulf'), await activeOf('uwe')]).toEqual([43, 43, 43])
   expect(await call('DELETE', '/v1/members/ulf?reason=asked')).toMatchObject({ status: 200, body: { member: 'uwe' } })
   await buy('una-again', 1)
@@ -221,7 +224,7 @@ test('MRG-1 two servers merge while both members buy, and two members go into ea
   const paid = (n: number) => ({
     program: 'club',
     member: n % 3 === 0 ? 'kai' : 'kim',
-    event: eventOf(`at-once-${n}`, n % 3 === 0 ? 'kai' : 'kim', context.now() - (n % 5)),
+    event: eventOf(`at-once-${n}`, n % 3 === 0 ? 'kai' : 'kim', context.now('club') - (n % 5)),
   })
   const answers = await Promise.all([
     merge('kai', 'kim', 'k-1'),

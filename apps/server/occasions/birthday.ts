@@ -53,7 +53,7 @@ const YEARS_MAX = 120 // longer than members live
 
 export async function todayOf(context: RecordingContext, program: string): Promise<{ year: number; day: LocalDay }> {
   const found = await context.timelines.of(program)
-  const day = dayOf(localOf(found?.latest.zone ?? 'UTC', context.now()))
+  const day = dayOf(localOf(found?.latest.zone ?? 'UTC', context.now(program)))
   return { year: civilFromDay(day).year, day }
 }
 
@@ -71,5 +71,5 @@ export async function keepBirthdayToday(context: RecordingContext, program: stri
   const counted = birthdayIn(year, { birthday: row.birthday, from: row.birthday_from, before: row.birthday_before })
   if (counted === null || !daysKeptOn(day).includes(counted)) return
   // It may have been told before: then it is known, and nothing happens.
-  await context.recorder.record({ program, member, event: birthdayEvent(member, year, context.now()) })
+  await context.recorder.record({ program, member, event: birthdayEvent(member, year, context.now(program)) })
 }

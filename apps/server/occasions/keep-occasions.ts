@@ -18,16 +18,20 @@ const pageSize = 500
  */
 export async function keepOccasions(context: RecordingContext): Promise<number> {
   let told = 0
-  for (const program of await context.timelines.ids()) {
-    const found = await context.timelines.of(program)
-    if (found === null) continue
-    const { day: today } = await todayOf(context, program)
-    const row = await rowOf(context.database.application, keptThrough(program))
-    const last = row === undefined ? today - 1 : Date.parse(row.day) / DAY_MS
-    for (let day = Math.max(last + 1, today - DAYS_MISSED_MAX); day <= today; day++) {
-      told += await keepDay(context, program, found, day)
-      await countOf(context.database.application, noteKeptThrough(program, dayText(day)))
-    }
+  for (const program of await context.timelines.ids()) told += await keepOccasionsIn(context, program)
+  return told
+}
+
+async function keepOccasionsIn(context: RecordingContext, program: string): Promise<number> {
+  const found = await context.timelines.of(program)
+  if (found === null) return 0
+  const { day: today } = await todayOf(context, program)
+  const row = await rowOf(context.database.application, keptThrough(program))
+  const last = row === undefined ? today - 1 : Date.parse(row.day) / DAY_MS
+  let told = 0
+  for (let day = Math.max(last + 1, today - DAYS_MISSED_MAX); day <= today; day++) {
+    told += await keepDay(context, program, found, day)
+    await countOf(context.database.application, noteKeptThrough(program, dayText(day)))
   }
   return told
 }
@@ -40,7 +44,7 @@ async function keepDay(
 ): Promise<number> {
   const { year } = civilFromDay(day)
   const at = instantOf(found.latest.zone, startOf(day))
-  const ruling = rulingAt(found, at, context.now())
+  const ruling = rulingAt(found, at, context.now(program))
   const { application } = context.database
   let told = 0
   if (listensTo(ruling, 'member.birthday')) {

@@ -16,13 +16,13 @@ export async function sendOffer(
   idempotencyKey: string | undefined,
 ): Promise<SendingAnswer> {
   const found = await context.timelines.of(program)
-  const known = found === null ? undefined : rulingAt(found, context.now()).offers.get(offer)
+  const known = found === null ? undefined : rulingAt(found, context.now(program)).offers.get(offer)
   if (found === null || known === undefined) throw new Problem('unknown-offer')
   if (members === null && known.sendTo === null) throw new Problem('offer-for-nobody')
   const name: OwnId = idempotencyKey === undefined ? `offer/${offer}` : `offer/${offer}/${idempotencyKey}`
   const sorted = members === null ? null : JSON.stringify([...new Set(members)].sort())
   const id = hash('sha256', `${name}\0${sorted}`, 'hex').slice(0, 32)
-  const at = new Date(context.now()).toISOString()
+  const at = new Date(context.now(program)).toISOString()
   await countOf(context.database.application, startSending(program, id, offer, name, sorted, at))
   return await readSending(context, program, offer, id)
 }
@@ -46,7 +46,7 @@ export async function stopSending(
   id: string,
 ): Promise<SendingAnswer> {
   await readSending(context, program, offer, id)
-  const at = new Date(context.now()).toISOString()
+  const at = new Date(context.now(program)).toISOString()
   await countOf(context.database.application, cancelSending(program, id, at))
   return await readSending(context, program, offer, id)
 }

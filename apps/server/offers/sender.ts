@@ -62,13 +62,13 @@ export class Sender {
     const { program } = started
     const { application } = this.#context.database
     const found = await this.#context.timelines.of(program)
-    const offer = found ? rulingAt(found, this.#context.now()).offers.get(started.offer) : undefined
+    const offer = found ? rulingAt(found, this.#context.now(program)).offers.get(started.offer) : undefined
     let row: SendingRow | undefined = started
     while (row?.ended_at === null && !this.#isClosed) {
       const page = offer && found ? await this.#pageOf(row, offer, found) : NOBODY
       const counts = await this.#tell(row, page.members)
       const looked = page.looked
-      const ended = page.isLast ? new Date(this.#context.now()).toISOString() : null
+      const ended = page.isLast ? new Date(this.#context.now(program)).toISOString() : null
       const to = page.through
       await countOf(
         application,
@@ -98,7 +98,7 @@ export class Sender {
     }
     const rows = await rowsOf(this.#context.database.application, statesAfter(program, through, PAGE))
     const { timeline, latest } = found
-    const now = this.#context.now()
+    const now = this.#context.now(program)
     const stamp = stampOf(timeline, latest, now, null, now)
     const meant = rows.filter(({ id, state }) => {
       const member = memberStateOf({ program, id }, state)
@@ -124,7 +124,7 @@ export class Sender {
   }
 
   async #tell({ program, name, offer }: SendingRow, members: readonly string[]) {
-    const occurredAt = new Date(this.#context.now()).toISOString()
+    const occurredAt = new Date(this.#context.now(program)).toISOString()
     const answers = await this.#context.recorder.recordMany(
       members.map((member) => {
         const event = {

@@ -5,7 +5,7 @@ import { outgoingWaiting } from '../decisions/outgoing.ts'
 import type { Metrics } from '../http/metrics.ts'
 
 /** What waits for its delivery, read when somebody looks: an hour is worth an alarm (GIFT-1). */
-export function measureOutbox({ database, now }: Context, { registry }: Metrics): void {
+export function measureOutbox({ database, wallNow }: Context, { registry }: Metrics): void {
   const oldest = new Gauge({
     name: 'laurel_outbox_oldest_seconds',
     help: 'How long the oldest of what members sent each other has waited',
@@ -18,7 +18,7 @@ export function measureOutbox({ database, now }: Context, { registry }: Metrics)
     async collect() {
       const row = await rowOf(database.application, outgoingWaiting())
       this.set(Number(row?.waiting ?? 0))
-      oldest.set(row?.oldest == null ? 0 : Math.max(0, (now() - Date.parse(row.oldest)) / 1000))
+      oldest.set(row?.oldest == null ? 0 : Math.max(0, (wallNow() - Date.parse(row.oldest)) / 1000))
     },
   })
 }

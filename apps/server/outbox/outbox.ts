@@ -80,8 +80,8 @@ export class Outbox {
   }
 
   async #deliverPage(): Promise<number> {
-    const { database, now } = this.#context
-    const rows = await rowsOf(database.application, outgoingDue(new Date(now()).toISOString(), PAGE))
+    const { database, wallNow } = this.#context
+    const rows = await rowsOf(database.application, outgoingDue(new Date(wallNow()).toISOString(), PAGE))
     await Promise.all(rows.map((row) => this.#deliver(row)))
     return rows.length
   }
@@ -114,9 +114,9 @@ export class Outbox {
   }
 
   async #putOff({ bucket, program, member, id, tries }: OutgoingRow): Promise<void> {
-    const { database, log, now } = this.#context
+    const { database, log, wallNow } = this.#context
     log.error({ program, tries }, 'what one member sent to another could not be delivered; it is tried again')
-    const due = new Date(now() + Math.min(WAIT_MS_MAX, 1_000 * 2 ** Math.min(tries, 20))).toISOString()
+    const due = new Date(wallNow() + Math.min(WAIT_MS_MAX, 1_000 * 2 ** Math.min(tries, 20))).toISOString()
     await countOf(database.application, putOutgoingOff(bucket, program, member, id, due))
   }
 }

@@ -20,7 +20,7 @@ export async function programsPage(
   const rows = await rowsOf(context.database.application, versionsOfProgram(program))
   const found = await context.timelines.upTo(program, rows.length)
   if (found === null) throw new Problem('no-program')
-  const ruling = rows.findLast(({ in_force_from }) => startIn(in_force_from) <= context.now())
+  const ruling = rows.findLast(({ in_force_from }) => startIn(in_force_from) <= context.now(program))
   const end = before !== undefined && /^[1-9]\d{0,8}$/.test(before) ? Number(before) - 1 : rows.length
   const shown = rows.slice(Math.max(0, end - versionsOnPage), end).reverse()
   const last = shown.at(-1)

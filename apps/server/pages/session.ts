@@ -12,7 +12,7 @@ const cookieName = 'laurel_session'
  * it, nothing is stored, and it ends with the key.
  */
 export function sessionCookie(context: Context, key: VerifiedKey, secure: boolean): string {
-  const endsAt = context.now() + sessionMs
+  const endsAt = context.wallNow() + sessionMs
   const value = `${key.keyId}.${endsAt}.${signatureOf(key, endsAt)}`
   return cookie(value, sessionMs / 1000, secure)
 }
@@ -31,7 +31,7 @@ export async function keyOfSession(
   const [, id, end, signature] = sessionPattern.exec(request.headers.cookie ?? '') ?? []
   if (id === undefined || end === undefined || signature === undefined) return undefined
   const endsAt = Number(end)
-  if (!Number.isSafeInteger(endsAt) || endsAt <= context.now()) return undefined
+  if (!Number.isSafeInteger(endsAt) || endsAt <= context.wallNow()) return undefined
   const key = await verifier.find(id)
   if (key === undefined || !isEqual(signature, signatureOf(key, endsAt))) return undefined
   return key.scopes.has('members:read') ? key : undefined

@@ -65,7 +65,8 @@ async function askWallet(
 
 async function requirePlan(context: RecordingContext, program: string, plan: string): Promise<void> {
   const programs = await context.timelines.of(program)
-  if (programs === null || !rulingAt(programs, context.now()).pools.has(plan)) throw new Problem('unknown-pool-plan')
+  if (programs === null || !rulingAt(programs, context.now(program)).pools.has(plan))
+    throw new Problem('unknown-pool-plan')
 }
 
 /** The same request has the same id, whichever server makes it. */

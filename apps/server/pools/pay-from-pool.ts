@@ -89,7 +89,7 @@ async function payingFor(
     content: contentOf(event),
     timeline: found,
     member,
-    now: context.now(),
+    now: context.now(program),
   })
   return asked.type === 'redemption.reserve' ? payingPool(timeline, member, asked, from) : null
 }

@@ -23,14 +23,15 @@ export const versionsOfProgram = sql<VersionRow>(
    FROM program_version WHERE program = $1 ORDER BY version`,
 )
 
-export const versionsPublished = sql<{ versions: number }>(
+export const versionsPublished = sql<{ versions: number; clock: string | null }>(
   'versions-published',
-  'SELECT versions FROM program WHERE id = $1',
+  'SELECT versions, clock FROM program WHERE id = $1',
 )
 
+/** Sandboxes are not among them: whatever is done for all programs is done for none of those (SBX-2). */
 export const programIds = sql<{ id: string; versions: number }>(
   'program-ids',
-  'SELECT id, versions FROM program WHERE versions > 0 ORDER BY id',
+  'SELECT id, versions FROM program WHERE versions > 0 AND clock IS NULL ORDER BY id',
 )
 
 /** Taken before a version is added, so that two publications follow one another. */

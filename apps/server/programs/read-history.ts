@@ -15,7 +15,7 @@ export async function readHistory(
   const { zone } = found.latest
   const startOf = (local: number) => instantOf(zone, local)
   const knownAt = Math.min(
-    context.now(),
+    context.now(program),
     known === undefined ? Number.POSITIVE_INFINITY : startOf(Date.parse(known) + dayMs) - 1,
   )
   const [from, until] = [startOf(Date.parse(on)), startOf(Date.parse(on) + dayMs)]

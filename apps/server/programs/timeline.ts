@@ -50,7 +50,7 @@ const readersTrustForMs = 2_000
  * recorder reads that number with each batch, so what one server publishes, all decide by from their next batch on.
  */
 export function createTimelines(
-  context: { readonly database: Pick<Context['database'], 'application'> },
+  context: { readonly database: Pick<Context['database'], 'application'> } & Pick<Context, 'noteClock'>,
   compile: Compile,
 ): Timelines {
   const byProgram = new Map<string, Promise<ProgramTimeline | null>>()
@@ -84,6 +84,11 @@ export function createTimelines(
       if (known !== undefined && last !== undefined && now - last < readersTrustForMs) return await known
       checkedAt.set(program, now)
       const published = await rowOf(context.database.application, versionsPublished(program))
+      if (published?.clock != null) {
+        context.noteClock(program, Date.parse(published.clock))
+        // Each look at a sandbox is a look at its clock.
+        checkedAt.delete(program)
+      }
       return await upTo(program, published?.versions ?? 0)
     },
     async ids() {

@@ -39,7 +39,7 @@ export const notAccepted = (findings: readonly (Finding | VersionFinding)[]): Pr
 
 /** Every version so far, oldest first; nobody adds another before the transaction is over. */
 export async function lockVersions(tx: Transaction, context: ProgramContext, program: string): Promise<VersionRow[]> {
-  await countOf(tx, insertProgram(program, new Date(context.now()).toISOString()))
+  await countOf(tx, insertProgram(program, new Date(context.now(program)).toISOString()))
   await rowOf(tx, lockProgram(program))
   return await rowsOf(tx, versionsOfProgram(program))
 }

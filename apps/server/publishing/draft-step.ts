@@ -42,7 +42,7 @@ export async function writeStep(
   { draft, revision, comment }: ReadDraft,
 ): Promise<void> {
   const { program } = actor
-  const at = new Date(context.now()).toISOString()
+  const at = new Date(context.now(program)).toISOString()
   await countOf(tx, insertStep(program, draft, revision, act, actorOfKey(actor), comment, at))
   const detail = { revision }
   await writeAudit(tx, context, {

@@ -34,7 +34,7 @@ export async function publishProgram(
     const versions = await lockVersions(tx, context, program)
     const latest = versions.at(-1)
     if (latest?.hash === ready.hash) return { row: latest, repeated: true, remarks: [] }
-    const next = await readyVersion(tx, versions, ready, context.now())
+    const next = await readyVersion(tx, versions, ready, context.now(program))
     const publication = { author, note, approvedBy: null }
     const row = await addVersion(tx, context, program, versions, next, publication)
     return { row, repeated: false, remarks: next.remarks }

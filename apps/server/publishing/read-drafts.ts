@@ -28,7 +28,7 @@ export async function readDraft(context: ProgramContext, program: string, draft:
   const { program: compiled, findings } = compileProgram(row.document, { version: 0, hash: '' })
   const isNext = row.status !== 'published' && compiled !== null
   const stranded = isNext
-    ? strandedIn(versions, nextVersion(versions, { document: row.document, program: compiled }, context.now()))
+    ? strandedIn(versions, nextVersion(versions, { document: row.document, program: compiled }, context.now(program)))
     : []
   return {
     ...summaryOf(row),
@@ -69,7 +69,7 @@ export async function compareDraft(
   const versions = await rowsOf(context.database.application, versionsOfProgram(program))
   const before =
     version === undefined
-      ? versions.findLast(({ in_force_from }) => startIn(in_force_from) <= context.now())
+      ? versions.findLast(({ in_force_from }) => startIn(in_force_from) <= context.now(program))
       : versions.find((row) => row.version === version)
   if (before === undefined) throw new Problem('unknown-version')
   const differences = programDifferences(before.document, document, createWording(language))

@@ -33,7 +33,7 @@ export async function rollBack(
     const latest = versionIn(versions, asked.after)
     if (older.hash === latest.hash) throw new Problem('same-document')
     // An asset that came since is in members' books.
-    const rewritings = rewritingsOf(programOfVersion(latest), nextOf(older, context.now()))
+    const rewritings = rewritingsOf(programOfVersion(latest), nextOf(older, context.now(program)))
     if (rewritings.length > 0) throw notAccepted(rewritings)
     return [again(older, nowText, null)]
   })
@@ -116,7 +116,7 @@ async function restore(
       if (since.length > 0 && since.every(isOurs)) return { rows: since, repeated: true }
       throw new Problem('versions-moved-on', { extensions: { latest } })
     }
-    const nowText = new Date(context.now()).toISOString()
+    const nowText = new Date(context.now(program)).toISOString()
     const toWrite = rowsToWrite(versions, nowText)
     refuseLifting(versions, toWrite)
     const publication = { published_at: nowText, author, note, approved_by: null }

@@ -69,7 +69,7 @@ export async function requirePublishable(
   requireFresh(draft, versions)
   const ready = readyDocument(program, draft.document)
   if (versions.at(-1)?.hash === ready.hash) throw new Problem('same-document')
-  const next = await readyVersion(tx, versions, ready, context.now())
+  const next = await readyVersion(tx, versions, ready, context.now(program))
   const backwards = next.remarks.filter(({ code }) => code === 'version-since-past')
   // A draft changes what comes, never what was.
   if (backwards.length > 0) throw notAccepted(backwards.map((finding) => ({ ...finding, severity: 'error' })))

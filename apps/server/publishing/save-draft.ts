@@ -25,7 +25,7 @@ export async function saveDraft(context: ProgramContext, actor: Actor, input: Dr
   await transaction(context.database.application, async (tx) => {
     const latest = (await rowOf(tx, versionsPublished(program)))?.versions ?? 0
     if (input.basedOn !== undefined && input.basedOn > latest) throw new Problem('unknown-version')
-    const at = new Date(context.now()).toISOString()
+    const at = new Date(context.now(program)).toISOString()
     const saved = { draft, revision: revision + 1, comment: note }
     if (revision === 0) {
       const basedOn = input.basedOn ?? latest

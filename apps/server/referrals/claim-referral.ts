@@ -58,7 +58,7 @@ async function kept(
   const alike = await noteFingerprints(context, program, friend, told)
   const claims = [...(await claimsOf(context, program, friend, alike)), { advocate, friend }]
   const signals = suspectsOf(friend, alike, claims).find((suspect) => suspect.friend === friend)?.signals ?? []
-  const now = context.now()
+  const now = context.now(program)
   const since = await spanStart(context, program, now)
   const others = await rowOf(application, friendsSince(program, buckets, advocates, since, friends))
   const at = new Date(now).toISOString()

@@ -46,7 +46,7 @@ export async function noteFingerprints(
     known.map(({ kind }) => kind),
     known.map(({ hash }) => hash),
   ] as const
-  const at = new Date(context.now()).toISOString()
+  const at = new Date(context.now(program)).toISOString()
   await countOf(application, keepFingerprints(program, member, at, ...values))
   const rows = await rowsOf(application, othersWith(program, member, ...values, ALIKE_MAX))
   const alike = await Promise.all(

@@ -30,7 +30,7 @@ export async function makeReferralCode(
   member: string,
 ): Promise<ReferralCode> {
   await requireMember(context, program, member)
-  const at = new Date(context.now()).toISOString()
+  const at = new Date(context.now(program)).toISOString()
   for (let attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
     const code = vault.referralCode(program, member, attempt)
     const bucket = bucketOfValue(program, code)

@@ -9,7 +9,6 @@ import { closeLine, firstWaiting, markOffered, type WaitingRow } from './queries
 
 /** Lines that are looked at in one go, so that their rows fit in memory and their decisions in a batch. */
 const PAGE = 500
-const beforeAll = { program: '', room: '' }
 
 /**
  * Keeps free seats for whoever waits longest, one after another, until no line has both a free seat and somebody who waits, and
@@ -18,9 +17,15 @@ const beforeAll = { program: '', room: '' }
  */
 export async function offerSeats(context: RecordingContext): Promise<number> {
   let kept = 0
-  let after: Pick<WaitingRow, 'program' | 'room'> = beforeAll
+  for (const program of await context.timelines.ids()) kept += await offerSeatsIn(context, program)
+  return kept
+}
+
+async function offerSeatsIn(context: RecordingContext, program: string): Promise<number> {
+  let kept = 0
+  let after: Pick<WaitingRow, 'room'> = { room: '' }
   for (;;) {
-    const rows = await rowsOf(context.database.application, firstWaiting(after.program, after.room, PAGE))
+    const rows = await rowsOf(context.database.application, firstWaiting(program, after.room, PAGE))
     const moved = await Promise.all(rows.map((row) => offerFirst(context, row, Number(row.used))))
     kept += moved.filter((each) => each === 'kept').length
     // Where a line moved, the next in it may move as well: only past lines that stand still there is nothing left to do.
@@ -36,15 +41,15 @@ async function offerFirst(
   used: number,
 ): Promise<'kept' | 'passed' | 'full'> {
   const programs = await context.timelines.of(program)
-  if (programs !== null && hasBegun(programs, reward, session, context.now())) {
-    const begun = new Date(context.now()).toISOString()
+  if (programs !== null && hasBegun(programs, reward, session, context.now(program))) {
+    const begun = new Date(context.now(program)).toISOString()
     await countOf(context.database.application, closeLine(bucket, program, room, begun))
     return 'passed'
   }
   // Of the version by which the seat would be kept, not of one that is still to begin.
-  const whole = programs && wholeOf(rulingAt(programs, context.now()), room)
+  const whole = programs && wholeOf(rulingAt(programs, context.now(program)), room)
   if (whole === null || used >= whole) return 'full'
-  const identity = ownIdentity(`seat/${redemption}/${context.now()}`)
+  const identity = ownIdentity(`seat/${redemption}/${context.now(program)}`)
   const answer = await context.recorder.record({
     program,
     member,
@@ -55,7 +60,7 @@ async function offerFirst(
   const because = offer?.type === 'seat-offer' ? offer.because : 'left'
   // Somebody was faster than the row that was read: the line stays as it is.
   if (because === 'full') return 'full'
-  const at = new Date(context.now()).toISOString()
+  const at = new Date(context.now(program)).toISOString()
   await countOf(context.database.application, markOffered(bucket, program, room, redemption, at))
   return because === null && answer.status === 'recorded' ? 'kept' : 'passed'
 }

@@ -25,13 +25,13 @@ export const placeOfWaiting = sql<{ place: string }>(
      AND w.number <= own.number`,
 )
 
-/** The first of each line after the one that is named, in the order of programs and rooms, with what its room has given out. */
+/** The first of each line of a program after the one that is named, in the order of rooms, with what its room has given out. */
 export const firstWaiting = sql<WaitingRow & { readonly used: string }>(
   'first-waiting',
-  `SELECT DISTINCT ON (w.program, w.room) w.bucket, w.program, w.room, w.redemption, w.member, w.reward, w.session,
+  `SELECT DISTINCT ON (w.room) w.bucket, w.program, w.room, w.redemption, w.member, w.reward, w.session,
           coalesce(r.used, 0) AS used
    FROM seat_wait w LEFT JOIN room r ON r.bucket = w.bucket AND r.program = w.program AND r.room = w.room
-   WHERE w.offered_at IS NULL AND (w.program, w.room) > ($1, $2) ORDER BY w.program, w.room, w.number LIMIT $3`,
+   WHERE w.program = $1 AND w.offered_at IS NULL AND w.room > $2 ORDER BY w.room, w.number LIMIT $3`,
 )
 
 /** Everybody in it is passed over. */

@@ -22,12 +22,12 @@ export async function waitForSeat(
   { redemption, member, reward, session }: SeatWanted,
 ): Promise<number | null> {
   const programs = await context.timelines.of(program)
-  const kind = programs && rulingAt(programs, context.now()).rewards.get(reward)?.kind
+  const kind = programs && rulingAt(programs, context.now(program)).rewards.get(reward)?.kind
   if (kind?.type !== 'experience' || kind.waitingAccept === null) return null
   const room = seatsOf(reward, session)
   const bucket = bucketOf(program, room)
   const { application } = context.database
-  const at = new Date(context.now()).toISOString()
+  const at = new Date(context.now(program)).toISOString()
   await countOf(application, addWaiting(bucket, program, room, redemption, member, reward, session, at))
   return await placeInLine(context, program, { redemption, reward, session })
 }
@@ -56,6 +56,6 @@ export async function leaveLineOf(
   { redemption, reward, session }: Place,
 ): Promise<void> {
   const room = seatsOf(reward, session)
-  const at = new Date(context.now()).toISOString()
+  const at = new Date(context.now(program)).toISOString()
   await countOf(context.database.application, markOffered(bucketOf(program, room), program, room, redemption, at))
 }

@@ -10,7 +10,7 @@ import { movedByMember, movedWithCharity } from './queries.ts'
 export async function readCharity(context: ProgramContext, program: string, id: string): Promise<CharityAnswer> {
   const found = await context.timelines.of(program)
   if (found === null) throw new Problem('no-program')
-  const charity = rulingAt(found, context.now()).charities.get(id)
+  const charity = rulingAt(found, context.now(program)).charities.get(id)
   if (charity === undefined) throw new Problem('unknown-charity')
   const rows = await rowsOf(context.database.application, movedWithCharity(program, `charity:${id}`))
   const programs = found.timeline.map((entry) => entry.program)

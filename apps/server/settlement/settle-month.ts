@@ -34,7 +34,7 @@ export async function settleMonth(context: ProgramContext, actor: Actor, month: 
   return {
     month,
     currency: latest.currency.code,
-    ended: localOf(latest.zone, context.now() - WRITTEN_BY_MS) >= localOf(latest.zone, to),
+    ended: localOf(latest.zone, context.now(actor.program) - WRITTEN_BY_MS) >= localOf(latest.zone, to),
     parties,
     programOwes: actor.partner === null ? 0 - all.reduce((sum, { owes }) => sum + owes, 0) : null,
   }

@@ -100,7 +100,7 @@ async function answer(
 ): Promise<boolean> {
   const { program } = actor
   return await transaction(context.database.application, async (tx) => {
-    const at = new Date(context.now()).toISOString()
+    const at = new Date(context.now(program)).toISOString()
     const row = await rowOf(tx, answerOverdueFact(bucketOf(program, member), program, member, source, id, outcome, at))
     if (row === undefined) return false
     await writeAudit(tx, context, {

@@ -263,7 +263,7 @@ export async function dismissRefund(
   const { source, id } = refund
   const by = person ?? actorOfKey(actor)
   return await transaction(context.database.application, async (tx) => {
-    const at = new Date(context.now()).toISOString()
+    const at = new Date(context.now(program)).toISOString()
     const bucket = bucketOf(program, member)
     const row = await rowOf(tx, dismissQueuedRefund(bucket, program, member, source, id, at, by))
     if (row === undefined) throw new Problem('unknown-refund')

@@ -30,7 +30,7 @@ const closingsMax = 366
  */
 export async function* exportBooks(context: ProgramContext, program: string): AsyncGenerator<string> {
   const writer = new BooksWriter()
-  yield writer.header(program, context.now(), await readClosings(context, program))
+  yield writer.header(program, context.now(program), await readClosings(context, program))
   const buckets = await rowsOf(context.database.application, bucketsOfProgram(program))
   for (const { bucket } of buckets) {
     for (const ids of await readIds(context, program, bucket)) {

@@ -34,7 +34,7 @@ export async function revealCode(
 ): Promise<string> {
   const { bucket, member: state, timeline } = await gatherMember(context, program, member)
   const voucher = voucherOf(state, id)
-  const at = new Date(context.now()).toISOString()
+  const at = new Date(context.now(program)).toISOString()
   return await transaction(context.database.application, async (tx) => {
     const row = await rowOf(tx, lockVoucher(bucket, program, member, id))
     if (row === undefined) throw new Problem('unknown-voucher')

@@ -21,7 +21,7 @@ export async function uploadCodes(
 ) {
   const { program } = actor
   await requireUploaded(context, program, reward)
-  const at = new Date(context.now()).toISOString()
+  const at = new Date(context.now(program)).toISOString()
   // A code that the list names twice is one code, as it was written first.
   const byHash = new Map(codes.toReversed().map((code) => [vault.hash(program, code).toString('hex'), code.trim()]))
   const sent = [...byHash].map(([hash, code]) => ({

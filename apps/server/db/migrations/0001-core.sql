@@ -11,8 +11,39 @@ CREATE TABLE program (
   id text PRIMARY KEY,
   -- How many versions are published: what a server compares to know that its compiled timeline is complete.
   versions integer NOT NULL CHECK (versions >= 0),
-  created_at timestamptz NOT NULL
+  created_at timestamptz NOT NULL,
+  -- Of a sandbox: what its clock shows, and whose it is (SBX-1). Null: the wall clock.
+  clock timestamptz,
+  sandbox_of text REFERENCES program (id),
+  CHECK ((clock IS NULL) = (sandbox_of IS NULL))
 );
+CREATE INDEX program_sandbox ON program (sandbox_of) WHERE sandbox_of IS NOT NULL;
+
+-- How far the clock of a sandbox is to go. It is worked at stop by stop; where it is stands in the clock itself, so that whoever
+-- goes on after a crash finds it.
+CREATE TABLE sandbox_advance (
+  program text NOT NULL REFERENCES program (id),
+  id text NOT NULL,
+  from_at timestamptz NOT NULL,
+  to_at timestamptz NOT NULL,
+  status text NOT NULL CHECK (status IN ('running', 'done', 'cancelled', 'failed')),
+  -- How often something happened to a member meanwhile.
+  fired bigint NOT NULL DEFAULT 0,
+  -- By the wall clock, as all that is Laurel's own.
+  started_at timestamptz NOT NULL,
+  started_by text NOT NULL,
+  ended_at timestamptz,
+  failure text,
+  -- Which server works at it, and until when it is taken to; null: whoever comes first.
+  held_by text,
+  held_until timestamptz,
+  PRIMARY KEY (program, id),
+  CHECK (to_at > from_at),
+  CHECK ((status = 'running') = (ended_at IS NULL)),
+  CHECK ((status = 'failed') = (failure IS NOT NULL))
+);
+-- One at a time.
+CREATE UNIQUE INDEX sandbox_advance_running ON sandbox_advance (program) WHERE status = 'running';
 
 CREATE TABLE program_version (
   program text NOT NULL REFERENCES program (id),
@@ -249,7 +280,7 @@ CREATE TABLE member (
   PRIMARY KEY (bucket, program, id)
 ) WITH (fillfactor = 60);
 -- Most decisions leave the earliest timer as it is, and with it this index: the update stays within its page.
-CREATE INDEX member_due ON member (due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX member_due ON member (program, due_at) WHERE due_at IS NOT NULL;
 CREATE INDEX member_of_program ON member (program, id);
 CREATE INDEX member_merged ON member (program, id) WHERE goes_on_as IS NOT NULL;
 CREATE INDEX member_joined ON member (program, joined_on);
@@ -645,7 +676,7 @@ CREATE TABLE bucket_root (
 
 -- Append-only by privilege (LED-2).
 GRANT SELECT, INSERT ON code_secret, program_version, draft_step, audit_log, identity, decision, transfer, order_payment, bucket_root, program_root TO laurel_app;
-GRANT SELECT, INSERT, UPDATE ON program, program_draft, program_occasions, api_key, draw_run, leaderboard_result, offer_sending, member, balance, order_record, finished_hold, voucher, voucher_code, room, seat_wait, referral, erasure
+GRANT SELECT, INSERT, UPDATE ON program, sandbox_advance, program_draft, program_occasions, api_key, draw_run, leaderboard_result, offer_sending, member, balance, order_record, finished_hold, voucher, voucher_code, room, seat_wait, referral, erasure
   TO laurel_app;
 -- Erasure removes what is personal.
 GRANT SELECT, INSERT, UPDATE, DELETE ON referral_code, referral_claim, fingerprint TO laurel_app;
