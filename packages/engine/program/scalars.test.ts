@@ -173,6 +173,9 @@ test.each([
   ['Points', ['points', 'status'], 'points'],
   ['flor', ['floor', 'ceil'], 'floor'],
   ['banana', ['points', 'status'], null],
+  ['Invoiceno', ['InvoiceNo', 'InvoiceDate', 'Quantity'], 'InvoiceNo'],
+  ['Qauntity', ['InvoiceNo', 'InvoiceDate', 'Quantity'], 'Quantity'],
+  ['Price', ['InvoiceNo', 'InvoiceDate', 'Quantity'], null],
   ['', ['points'], null],
   ['pointspointspointspointspointspointspointspointspointspointspointspoints', ['points'], null],
 ])('the nearest word to %s', (word, known, nearest) => {
