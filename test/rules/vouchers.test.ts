@@ -1,49 +1,21 @@
-import type { MemberEvent, Program, Reward, Timeline } from '@laurel/engine'
+import type { MemberEvent, Timeline } from '@laurel/engine'
 import { describe, expect, test } from 'vitest'
 import {
-  adjusted,
-  basketOf,
-  confirm,
   dayNumber,
   giveVoucher,
-  line,
   on,
   paid,
   redeem,
   refund,
-  reserve,
   restoreVoucher,
   returnVoucher,
   revokeVoucher,
   tick,
   useVoucher,
 } from '../vectors/history-builder.ts'
-import { capOf, days, points, program, reward, timelineOf } from '../vectors/program-builder.ts'
+import { days, reward } from '../vectors/program-builder.ts'
 import { answersOf, balanceOf, heldBy, live, ofType, replayed } from '../vectors/reading.ts'
-
-const price = (amount: number): Reward['price'] => ({
-  type: 'fixed',
-  asset: 'points',
-  choices: [{ audience: program().rewards.get('any')?.audience ?? never(), amount }],
-})
-const never = (): never => {
-  throw new Error('the program of these tests has the reward')
-}
-
-const tenOff = reward('ten-off', { kind: { type: 'money-off', minor: 1000 }, price: price(500) })
-const worth = points({ worth: { amount: 100, minor: 100 } })
-
-const withRewards = (rewards: readonly Reward[], parts: Partial<Program> = {}): Timeline =>
-  timelineOf(program({ assets: [worth], rewards: new Map(rewards.map((each) => [each.id, each])), ...parts }))
-
-const rich = adjusted('gift', on('2026-01-01'), 10_000)
-
-/** What the last request was answered. */
-function lastAnswer(timeline: Timeline, events: readonly MemberEvent[]) {
-  const { decisions, member } = live(timeline, events)
-  const answer = answersOf(decisions).at(-1)
-  return { member, answer, refusal: answer?.granted === false ? answer.refusal : null, decisions }
-}
+import { lastAnswer, price, rich, tenOff, withRewards } from './rewards.fixture.ts'
 
 const voucherIn = (timeline: Timeline, events: readonly MemberEvent[], id: string) => {
   const { member } = live(timeline, events)
@@ -305,139 +277,4 @@ describe('RED-2 an order that is given back whole never used its vouchers', () =
     ]
     expect(voucherIn(timeline, byShop, 'r1')).toMatchObject({ status: 'open', lastDay: dayNumber('2026-05-31') })
   })
-})
-
-describe('RED-2 what a basket must hold', () => {
-  const wine = line('wine', 2000, { categories: ['wine'] })
-  const tea = line('tea', 1500, { categories: ['tea'] })
-  const card = line('card', 5000, { kind: 'gift-card' })
-  const onWine = {
-    text: 'wine only',
-    test: ({ line: it }: { line: { category: string } | null }) => it?.category === 'wine',
-  }
-  const basket = { least: 3000, lines: null }
-  const rewards = [
-    { ...tenOff, basket },
-    reward('fifth-off', {
-      kind: { type: 'percent-off', percent: { numerator: 1, denominator: 5 }, most: 300 },
-      price: price(1),
-      basket: { least: 0, lines: onWine },
-    }),
-    reward('ship', { kind: { type: 'free-shipping' }, price: price(1), together: true }),
-    reward('tea', { kind: { type: 'product', sku: 'sku-tea' }, price: price(1), together: true }),
-  ]
-  const timeline = withRewards(rewards)
-  const having = (id: string) => [rich, ...redeem('r1', id, on('2026-03-10'))]
-  const used = (id: string, content: Parameters<typeof basketOf>[0] | null, parts = {}) =>
-    lastAnswer(timeline, [
-      ...having(id),
-      useVoucher('u1', 'r1', on('2026-03-11'), { basket: content === null ? null : basketOf(content, parts) }),
-    ]).answer
-
-  test.each([
-    ['ten-off', [wine, tea], 1000],
-    ['fifth-off', [wine, tea], 300],
-    ['fifth-off', [{ ...wine, total: 777 }, tea], 155],
-    ['tea', [wine, { ...tea, quantity: 3 }], 500],
-  ])('%s takes off what it goes with', (id, content, amount) => {
-    expect(used(id, content)).toEqual({ granted: true, asset: 'USD', amount })
-  })
-
-  test('free shipping is what shipping costs', () => {
-    expect(used('ship', [wine], { shipping: { total: 490, tax: 0 } })).toMatchObject({ amount: 490 })
-    expect(used('ship', [wine])).toMatchObject({ refusal: { code: 'nothing-left' } })
-  })
-
-  test.each([
-    ['ten-off', [wine], { code: 'below-least', shortBy: 1000 }],
-    ['ten-off', [wine, card], { code: 'below-least', shortBy: 1000 }],
-    ['ten-off', [card], { code: 'no-line', shortBy: null }],
-    ['ten-off', null, { code: 'basket-missing', shortBy: null }],
-    ['fifth-off', [tea], { code: 'no-line', shortBy: null }],
-    ['fifth-off', null, { code: 'basket-missing', shortBy: null }],
-    ['tea', [wine], { code: 'no-line', shortBy: null }],
-  ])('%s is refused with its reason', (id, content, refusal) => {
-    expect(used(id, content)).toEqual({ granted: false, refusal })
-  })
-
-  test('the least is what the lines cost after the discounts of the order', () => {
-    expect(used('ten-off', [wine, tea], { discount: 500, payments: [] })).toMatchObject({ granted: true })
-    expect(used('ten-off', [wine, tea], { discount: 501, payments: [] })).toMatchObject({ refusal: { shortBy: 1 } })
-  })
-
-  test('one of a reward on an order, and others only where each goes with others', () => {
-    const all = [
-      rich,
-      ...['tea', 'tea', 'ship', 'ten-off'].flatMap((id, index) => redeem(`r${index}`, id, on('2026-03-10'))),
-    ]
-    const order = (id: string, voucher: string) =>
-      useVoucher(id, voucher, on('2026-03-11'), {
-        order: 'o1',
-        basket: basketOf([wine, { ...tea, quantity: 3 }], { shipping: { total: 490, tax: 0 } }),
-      })
-    const two = [...all, order('u0', 'r0'), order('u1', 'r1')]
-    expect(lastAnswer(timeline, two).refusal?.code).toBe('one-per-order')
-    const three = [...two, order('u2', 'r2')]
-    expect(lastAnswer(timeline, three).answer).toMatchObject({ granted: true, amount: 490 })
-    expect(lastAnswer(timeline, [...three, order('u3', 'r3')]).refusal?.code).toBe('not-together')
-    const paidFirst = [...all, paid('o1', on('2026-03-11'), 4000), order('u3', 'r3'), order('u2', 'r2')]
-    expect(lastAnswer(timeline, paidFirst).refusal?.code).toBe('not-together')
-  })
-})
-
-describe('RED-2 how often a member can have it', () => {
-  const cap = capOf('reward:ten-off', 2, { counts: 'times', span: { type: 'calendar', unit: 'month' }, edge: 'refuse' })
-  const timeline = withRewards([{ ...tenOff, cap }])
-  const twice = [rich, ...redeem('r1', 'ten-off', on('2026-03-10')), ...redeem('r2', 'ten-off', on('2026-03-11'))]
-  const third = (at: string) => ({ ...reserve('r3', on(at), 1), reward: 'ten-off', points: null })
-
-  test('a reservation counts at once; the next month has room again', () => {
-    expect(lastAnswer(timeline, [...twice, third('2026-03-31T23:59')]).refusal?.code).toBe('limit-reached')
-    expect(lastAnswer(timeline, [...twice, third('2026-04-01')]).answer?.granted).toBe(true)
-  })
-
-  test('what came to nothing or went back gives its room back', () => {
-    expect(
-      lastAnswer(timeline, [...twice.slice(0, 4), tick(on('2026-03-12')), third('2026-03-13')]).answer?.granted,
-    ).toBe(true)
-    expect(
-      lastAnswer(timeline, [...twice, returnVoucher('b1', 'r1', on('2026-03-12')), third('2026-03-13')]).answer
-        ?.granted,
-    ).toBe(true)
-  })
-
-  test('a confirmation after the time-out needs room, too', () => {
-    const timedOut = [...twice.slice(0, 3), { ...reserve('r2', on('2026-03-11'), 1), reward: 'ten-off', points: null }]
-    const filled = [...timedOut, tick(on('2026-03-12')), third('2026-03-13'), confirm('r2', on('2026-03-13T00:10'))]
-    expect(lastAnswer(timeline, filled).refusal?.code).toBe('limit-reached')
-  })
-})
-
-test('RED-2 an exchange gives another asset for its price', () => {
-  const tickets = points({ id: 'tickets', kind: 'tickets' })
-  const swap = reward('swap', { kind: { type: 'exchange', asset: 'tickets', amount: 10 }, price: price(200) })
-  const timeline = withRewards([swap], { assets: [worth, tickets] })
-  const { member } = live(timeline, [rich, ...redeem('s1', 'swap', on('2026-03-10'))])
-  expect([balanceOf(member).active, balanceOf(member, 'tickets').active]).toEqual([9800, 10])
-  expect(member.vouchers).toBeUndefined()
-})
-
-test('RED-4 points that nothing is left to be paid with are refused', () => {
-  const pay = reward('pay', {
-    kind: { type: 'pay-with-points' },
-    price: { type: 'chosen', asset: 'points', least: 100, most: null, step: 100, worth: { amount: 100, minor: 100 } },
-  })
-  const timeline = withRewards([pay])
-  const asked = (points: number, payable: number | null) =>
-    lastAnswer(timeline, [rich, { ...reserve('p1', on('2026-03-10'), points), reward: 'pay', payable }]).answer
-  expect(asked(800, 735)).toMatchObject({ refusal: { code: 'above-payable' } })
-  expect(asked(700, 735)).toEqual({ granted: true, asset: 'points', amount: 700 })
-  expect(asked(800, null)).toEqual({ granted: true, asset: 'points', amount: 800 })
-})
-
-test('RED-2 a free reward is had by whoever it is for, and costs nothing', () => {
-  const timeline = withRewards([{ ...tenOff, price: { type: 'free' } }])
-  const { member } = live(timeline, redeem('f1', 'ten-off', on('2026-03-10')))
-  expect(member.vouchers).toMatchObject([{ id: 'f1', status: 'open' }])
-  expect(member.assets.filter(({ active, held, debt }) => active + held + debt !== 0)).toEqual([])
 })
