@@ -181,6 +181,20 @@ describe.each([...ready, ['a program with everything', documentWithEverything] a
   })
 })
 
+test('what each document says is said in the steps in which that one counts', () => {
+  const [tenths, whole] = ['limit: 50 points', 'limit: 60 points'].map((limit) =>
+    glowClub.replace('limit: 2000 points', limit),
+  ) as [string, string]
+  const inTenths = tenths.replace('kind: spendable\n', 'kind: spendable\n    smallest: 0.1 points\n')
+  const refundsSaid = (before: string, after: string) =>
+    differences(before, after).find(({ path: at }) => at === 'refunds')?.text
+  expect(refundsSaid(inTenths, whole)).toMatch(/60 points.* \(Until now: 50\)$/)
+  expect(refundsSaid(whole, inTenths)).toMatch(/50 points.* \(Until now: 60\)$/)
+  // As many steps as before, and yet otherwise.
+  const ten = inTenths.replace('limit: 50 points', 'limit: 6 points')
+  expect(refundsSaid(ten, whole)).toMatch(/60 points.*Until now: 6 points/)
+})
+
 test('every number of Glow Club that can be another one is told by its path and with both values', () => {
   const before = JSON.parse(canonicalProgram(glowClub) ?? '') as Json
   let told = 0

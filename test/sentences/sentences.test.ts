@@ -149,9 +149,34 @@ test('members are told nothing of budgets that only the business knows: holdouts
     .map(({ text }) => text)
     .join('\n')
   expect(all.some(({ text }) => text.includes('drawn at random'))).toBe(true)
-  for (const hidden of ['drawn at random', 'whole one', 'Spent first', 'Members do not see', 'settled at']) {
+  for (const hidden of ['drawn at random', 'What does not make', 'Spent first', 'Members do not see', 'settled at']) {
     expect(told).not.toContain(hidden)
   }
+})
+
+describe('EARN-1 rounding is said by the smallest amount of what is earned', () => {
+  const glow = readFileSync(path.join(programs, 'glow-club', 'program.yaml'), 'utf8')
+  test.each([
+    ['en', 'Rounded to 0.1 points, halves up.'],
+    ['tr', 'En yakın 0,1 points değerine yuvarlanır, yarımlar yukarı.'],
+    ['de', 'Gerundet auf 0,1 Punkte, Hälften nach oben.'],
+    ['es', 'Se redondea a 0,1 points, las mitades hacia arriba.'],
+    ['ar', 'يُقرَّب إلى أقرب 0.1 \u2068points\u2069، والأنصاف إلى أعلى.'],
+  ] as const)('%s', (language, said) => {
+    const inTenths = glow
+      .replace('kind: spendable\n', 'kind: spendable\n    smallest: 0.1 points\n')
+      .replace('round: floor', 'round: half-up')
+    expect(textsOf(explainProgram(compiled(inTenths), createWording(language)))).toContain(said)
+  })
+
+  test('what is kept whole, and money', () => {
+    const text = textsOf(explainProgram(compiled(glow), createWording('en'))).join('\n')
+    expect(text).toContain('What does not make 1 point is left out.')
+    const cashback = ready.find(({ name }) => name === 'cashback')?.program
+    if (cashback === undefined) throw new Error('cashback is a ready-made program')
+    const said = textsOf(explainProgram(cashback, createWording('en'))).join('\n')
+    expect(said).toMatch(/Rounded to KWD.0\.001 credit, halves to the even one\./)
+  })
 })
 
 test('EARN-5 a budget is said once: it is no cap beside itself', () => {

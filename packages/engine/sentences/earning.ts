@@ -44,7 +44,9 @@ function giving(speaker: Speaker, rule: GivingRule, source: Source): Part {
       ...budgetSentence(speaker, rule.budget),
       ...(rule.exclusive ? [toBusiness(say.nothingElse)] : []),
       ...when(rule.burnAs, (kind) => toBusiness(say.spentAs({ kind: speaker.quoted(kind) }))),
-      ...(rule.per.type === 'spend' ? [toBusiness(say.roundings[rule.round])] : []),
+      ...(rule.per.type === 'spend'
+        ? [toBusiness(say.roundings[rule.round]({ step: speaker.amount(rule.asset, 1) }))]
+        : []),
       ...when(rule.holdout, (share) => toBusiness(say.heldOut({ percent: speaker.percent(share) }))),
     ],
   }

@@ -200,10 +200,10 @@ export const english: Sentences<'one' | 'other'> = {
   firstOfGroup: ({ rules }) => `Only the first one that holds counts of: ${rules}.`,
   budget: ({ much }) => `Until ${much} have been given to all members together.`,
   roundings: {
-    floor: 'What does not make a whole one is left out.',
-    ceil: 'What does not make a whole one counts as a whole one.',
-    'half-up': 'Rounded to the nearest whole one, halves up.',
-    'half-even': 'Rounded to the nearest whole one, halves to the even one.',
+    floor: ({ step }) => `What does not make ${step} is left out.`,
+    ceil: ({ step }) => `What does not make ${step} counts as ${step}.`,
+    'half-up': ({ step }) => `Rounded to ${step}, halves up.`,
+    'half-even': ({ step }) => `Rounded to ${step}, halves to the even one.`,
   },
   spentAs: ({ kind }) => `Spent as: ${kind}.`,
   heldOut: ({ percent }) =>

@@ -160,7 +160,8 @@ export interface Sentences<Category extends PluralCategory> {
   readonly bestOfGroup: With<'rules'>
   readonly firstOfGroup: With<'rules'>
   readonly budget: With<'much'>
-  readonly roundings: Readonly<Record<'floor' | 'ceil' | 'half-up' | 'half-even', string>>
+  /** `step` is the smallest amount of what is earned. */
+  readonly roundings: Readonly<Record<'floor' | 'ceil' | 'half-up' | 'half-even', With<'step'>>>
   readonly spentAs: With<'kind'>
   readonly heldOut: With<'percent'>
 

@@ -111,18 +111,25 @@ function wholeText(side: Side, item: Item, wording: Wording): string {
   return texts.length === 0 ? `${name}.` : `${name}: ${texts.join(' ')}`
 }
 
+const textsOf = ({ said }: Side, { path }: Item): readonly string[] => said.get(path)?.texts ?? []
+
+/**
+ * What one document says that it would not with the section of the other: in its own words, since the two may count an asset in
+ * different steps.
+ */
+const saidBy = (side: Side, other: Side, { section }: Item, wording: Wording): string[] =>
+  without(
+    saidWith(side.program, side.program, section, wording),
+    saidWith(side.program, other.program, section, wording),
+  )
+
 /** The sentences that are otherwise; where the sentences are silent about it, the values of the document. */
 function changedText(compared: Compared, item: Item, changes: readonly Change[]): string {
   const { before, after, wording, say } = compared
-  const [was, now] =
+  const [gone, come] =
     item.id === null
-      ? [
-          saidWith(after.program, before.program, item.section, wording),
-          saidWith(after.program, after.program, item.section, wording),
-        ]
-      : [before.said.get(item.path)?.texts ?? [], after.said.get(item.path)?.texts ?? []]
-  const gone = without(was, now)
-  const come = without(now, was)
+      ? [saidBy(before, after, item, wording), saidBy(after, before, item, wording)]
+      : [without(textsOf(before, item), textsOf(after, item)), without(textsOf(after, item), textsOf(before, item))]
   const told =
     gone.length === come.length
       ? come.map((text, index) => say.untilNow(text, shortened(gone[index] ?? '', text)))
