@@ -1,23 +1,16 @@
 import { lastBeginning } from '@laurel/engine'
-import { rowsOf, sql } from '../db/transaction.ts'
+import { sql } from '../db/transaction.ts'
 import { localOf } from '../programs/zone.ts'
 import type { RecordingContext } from './recorder.ts'
-
-interface AsleepRow {
-  readonly bucket: number
-  readonly member: string
-}
+import { type MemberPlace, wakeMembers } from './wake-members.ts'
 
 /** Whose timers were set before the version was published, and run out after it has begun, or never; page by page. */
-const membersAsleep = sql<AsleepRow>(
+const membersAsleep = sql<MemberPlace>(
   'members-asleep',
   `SELECT bucket, id AS member FROM member
    WHERE program = $1 AND recorded_at <= $2 AND (due_at IS NULL OR due_at > $3) AND (bucket, id) > ($4, $5)
    ORDER BY bucket, id LIMIT $6`,
 )
-
-/** As many as let-time-pass takes at once. */
-const pageSize = 1_000
 
 /**
  * Wakes up whoever holds something that a version has given up (TRN-1) and whose timers know nothing of that version. `walked` are
@@ -41,18 +34,7 @@ async function beginVersionIn(context: RecordingContext, program: string, walked
   return fired
 }
 
-async function wake(context: RecordingContext, program: string, publishedAt: number, dueAt: number): Promise<number> {
+function wake(context: RecordingContext, program: string, publishedAt: number, dueAt: number): Promise<number> {
   const instants = [publishedAt, dueAt].map((at) => new Date(at).toISOString())
-  let fired = 0
-  let last: AsleepRow | undefined = { bucket: -1, member: '' }
-  while (last !== undefined) {
-    const { bucket, member } = last
-    const page: AsleepRow[] = await rowsOf(
-      context.database.application,
-      membersAsleep(program, ...instants, bucket, member, pageSize),
-    )
-    fired += await context.recorder.passTime(page.map((row) => ({ program, member: row.member })))
-    last = page.length === pageSize ? page.at(-1) : undefined
-  }
-  return fired
+  return wakeMembers(context, program, (...after) => membersAsleep(program, ...instants, ...after))
 }

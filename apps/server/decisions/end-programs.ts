@@ -1,23 +1,16 @@
 import { closingTold } from '@laurel/engine'
-import { rowsOf, sql } from '../db/transaction.ts'
+import { sql } from '../db/transaction.ts'
 import { localOf } from '../programs/zone.ts'
 import type { RecordingContext } from './recorder.ts'
-
-interface OpenRow {
-  readonly bucket: number
-  readonly member: string
-}
+import { type MemberPlace, wakeMembers } from './wake-members.ts'
 
 /** Who still has something, page by page. */
-const membersWithSomething = sql<OpenRow>(
+const membersWithSomething = sql<MemberPlace>(
   'members-with-something',
   `SELECT DISTINCT bucket, member FROM balance
    WHERE program = $1 AND pending + active + held > 0 AND (bucket, member) > ($2, $3)
    ORDER BY bucket, member LIMIT $4`,
 )
-
-/** As many as let-time-pass takes at once. */
-const pageSize = 1_000
 
 /**
  * Wakes up whoever still has something in a program that has ended (END-4): the version that ends it may have been published
@@ -35,16 +28,5 @@ async function endProgram(context: RecordingContext, program: string): Promise<n
   const now = localOf(found.latest.zone, context.now(program))
   const closing = closingTold(found.timeline, now)
   if (closing === null || now < closing.burnsUntil) return 0
-  let fired = 0
-  let last: OpenRow | undefined = { bucket: -1, member: '' }
-  while (last !== undefined) {
-    const { bucket, member } = last
-    const page: OpenRow[] = await rowsOf(
-      context.database.application,
-      membersWithSomething(program, bucket, member, pageSize),
-    )
-    fired += await context.recorder.passTime(page.map((row) => ({ program, member: row.member })))
-    last = page.length === pageSize ? page.at(-1) : undefined
-  }
-  return fired
+  return await wakeMembers(context, program, (...after) => membersWithSomething(program, ...after))
 }
