@@ -5,22 +5,18 @@ import { rowsOf, type Transaction, transaction } from '../db/transaction.ts'
 import type { ProgramContext } from '../programs/timeline.ts'
 import { instantOf } from '../programs/zone.ts'
 import {
-  balancesOfMembers,
   bucketRootsOf,
   bucketsOfProgram,
   type DecisionRow,
-  decisionsOfMembers,
   type MemberOfBooks,
   membersOfBooks,
   membersOfBucket,
   rootsBefore,
   type TransferRow,
-  transfersOfMembers,
 } from './queries.ts'
 import { identityIn } from './read-decisions.ts'
+import { membersTogether, rowsByMember } from './rows-by-member.ts'
 
-/** Members read together: with two years of weekly orders some 40 MB. */
-const membersTogether = 50
 /** Days of roots in an export; whoever keeps older ones has them from older exports. */
 const closingsMax = 366
 
@@ -76,9 +72,7 @@ async function writeMembers(
   await tx.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY')
   const place = [bucket, program, ids] as const
   const members = await rowsOf(tx, membersOfBooks(...place))
-  const decisions = Map.groupBy(await rowsOf(tx, decisionsOfMembers(...place)), ({ member }) => member)
-  const transfers = Map.groupBy(await rowsOf(tx, transfersOfMembers(...place)), ({ member }) => member)
-  const balances = Map.groupBy(await rowsOf(tx, balancesOfMembers(...place)), ({ member }) => member)
+  const { decisions, transfers, balances } = await rowsByMember(tx, ...place)
   const memberById = new Map(members.map((member) => [member.id, member]))
   return ids.flatMap((id) => {
     const member = memberById.get(id)

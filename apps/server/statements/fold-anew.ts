@@ -7,19 +7,17 @@ import { dueAtOf } from '../decisions/write-member.ts'
 import type { ProgramContext, ProgramTimeline } from '../programs/timeline.ts'
 import {
   type BalanceRow,
-  balancesOfMembers,
   bucketsWithPast,
   type DecisionRow,
-  decisionsOfMembers,
   idsOfBucket,
   type StateRow,
   statesToFold,
   type TransferRow,
-  transfersOfMembers,
   writeBalance,
   writeState,
 } from './queries.ts'
 import { identityIn } from './read-decisions.ts'
+import { membersTogether, rowsByMember } from './rows-by-member.ts'
 
 export interface FoldDifference {
   readonly member: string
@@ -40,8 +38,6 @@ export interface FoldedAnew {
   readonly differencesLeftOut: number
 }
 
-/** Members read together: with two years of weekly orders some 40 MB. */
-const membersTogether = 50
 /** Enough to see what happened. */
 const differencesMax = 1_000
 
@@ -88,9 +84,7 @@ async function foldMembers(tx: Transaction, timeline: ProgramTimeline, some: Som
   const { bucket, program, ids, write } = some
   const place = [bucket, program, ids] as const
   const states = new Map((await rowsOf(tx, statesToFold(...place))).map((row) => [row.id, row]))
-  const decisions = Map.groupBy(await rowsOf(tx, decisionsOfMembers(...place)), ({ member }) => member)
-  const transfers = Map.groupBy(await rowsOf(tx, transfersOfMembers(...place)), ({ member }) => member)
-  const balances = Map.groupBy(await rowsOf(tx, balancesOfMembers(...place)), ({ member }) => member)
+  const { decisions, transfers, balances } = await rowsByMember(tx, ...place)
   const differences: FoldDifference[] = []
   let count = 0
   for (const id of ids) {
