@@ -144,7 +144,7 @@ export const historyUntil: Statement = {
 
 export const postedUntil: Statement = {
   name: 'posted-until',
-  text: `SELECT cause, rule, asset, from_account, to_account, sum(amount), effective, max(version)
+  text: `SELECT cause, rule, asset, from_account, to_account, sum(amount), effective, max(version), max(revision)
     FROM transfer WHERE bucket = $1 AND program = $2 AND member = $3 AND recorded_at <= $4
     GROUP BY cause, rule, asset, from_account, to_account, effective`,
 }

@@ -1,6 +1,5 @@
 import type { Reproduction } from '@laurel/contract'
 import {
-  type Account,
   type Assumption,
   type Backtested,
   backtest,
@@ -14,11 +13,11 @@ import {
 } from '@laurel/engine'
 import { differencesOf, lastPassed, movesOf, type PostedTotal } from '@laurel/ledger'
 import type { Pool } from 'pg'
-import { exchange, type Outcome, step } from '../db/exchange.ts'
+import { exchange, step } from '../db/exchange.ts'
 import { rowsOf, transaction } from '../db/transaction.ts'
 import { type History, historyIn, toldOf } from '../decisions/history.ts'
+import { totalsIn } from '../decisions/read-past.ts'
 import { stampOf } from '../decisions/stamp.ts'
-import { wallOf } from '../decisions/stored.ts'
 import { createTimelines, type ProgramTimeline } from '../programs/timeline.ts'
 import { historyUntil, membersAfter, postedUntil } from './queries.ts'
 
@@ -102,7 +101,7 @@ async function decideStoredPart(
 interface Past {
   readonly member: string
   readonly history: History
-  readonly posted: readonly Omit<PostedTotal, 'revision'>[]
+  readonly posted: readonly PostedTotal[]
 }
 
 async function readPasts(
@@ -121,22 +120,9 @@ async function readPasts(
     const history = historyIn(outcomes[2 * index]?.rows ?? [])
     // Somebody who came after the backtest began.
     if (history.effects.length === 0) return []
-    return [{ member, history, posted: postedIn(outcomes[2 * index + 1]) }]
+    return [{ member, history, posted: totalsIn(outcomes[2 * index + 1]) }]
   })
 }
-
-const postedIn = (outcome: Outcome | undefined): Past['posted'] =>
-  (outcome?.rows ?? []).map(([cause, rule, asset, from, to, amount, effective, version]) => ({
-    cause: cause ?? '',
-    rule: rule ?? '',
-    asset: asset ?? '',
-    // The recorder writes these columns from the ledger's own transfers, and nothing ever changes them.
-    from: (from ?? '') as Account,
-    to: (to ?? '') as Account,
-    amount: Number(amount),
-    effective: wallOf(effective ?? ''),
-    version: Number(version),
-  }))
 
 const recordingOf =
   (program: string) =>

@@ -43,11 +43,13 @@ export async function readPast(client: PoolClient, timeline: ProgramTimeline, en
   return { timeline, entry, before, history, posted: totalsIn(totals), queue: queueIn(queue) }
 }
 
-const totalsIn = (found: Outcome | undefined): PostedTotal[] =>
+/** Rows of `transfer`, summed, in the order of a total's fields. */
+export const totalsIn = (found: Outcome | undefined): PostedTotal[] =>
   (found?.rows ?? []).map(([cause, rule, asset, from, to, amount, effective, version, revision]) => ({
     cause: cause ?? '',
     rule: rule ?? '',
     asset: asset ?? '',
+    // The recorder writes these columns from the ledger's own transfers, and nothing ever changes them.
     from: (from ?? '') as Account,
     to: (to ?? '') as Account,
     amount: Number(amount),
