@@ -1,9 +1,10 @@
 // The cluster on disk: made once with initdb, its settings written anew before every start.
 
 import { execFile } from 'node:child_process'
-import { chown, lchown, mkdir, open, readdir, readFile, rename, rm, stat, statfs, writeFile } from 'node:fs/promises'
+import { chown, lchown, mkdir, readdir, readFile, rename, rm, stat, statfs, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
+import { syncFolder } from '../files/sync-folder.ts'
 import type { DataFolder } from './data-folder.ts'
 import { codeOf, DatabaseFailure, messageOf } from './database-failure.ts'
 import type { PostgresBinaries } from './postgres-binaries.ts'
@@ -171,16 +172,6 @@ async function giveTo(runAs: RunAs | undefined, folder: string): Promise<void> {
   }
   // The folder itself comes last: its owner says that everything inside is done.
   await chown(folder, runAs.uid, runAs.gid)
-}
-
-async function syncFolder(path: string): Promise<void> {
-  if (process.platform === 'win32') return
-  const folder = await open(path, 'r')
-  try {
-    await folder.sync()
-  } finally {
-    await folder.close()
-  }
 }
 
 export type ServerSettings = Readonly<Record<string, string | number>>

@@ -3,6 +3,7 @@
 import { mkdir, open, readFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { codeOf } from '../db/database-failure.ts'
+import { syncFolder } from './sync-folder.ts'
 
 /**
  * Lines are whole or not there: what a crash left of a last line is cut off before the next one is written. What stands in the
@@ -68,15 +69,5 @@ function isJson(text: string): boolean {
     return true
   } catch {
     return false
-  }
-}
-
-async function syncFolder(path: string): Promise<void> {
-  if (process.platform === 'win32') return
-  const folder = await open(path, 'r')
-  try {
-    await folder.sync()
-  } finally {
-    await folder.close()
   }
 }
