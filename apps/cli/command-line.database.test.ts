@@ -113,6 +113,21 @@ describe('the commands', { timeout: 60_000 }, () => {
     expect(readdirSync(elsewhere)).toEqual([])
   })
 
+  test('import: a currency that is not the program’s ends it with line and remedy, and nothing is sent', () => {
+    const wrong = fileWith('dollars.yaml', readFileSync(mapping, 'utf8').replace('currency: GBP', 'currency: USD'))
+    expect(laurel('import', csv, '--mapping', wrong, ...onData)).toMatchObject({
+      status: 2,
+      document: {
+        error: {
+          place: expect.stringMatching(/dollars\.yaml, line \d+, currency$/),
+          message: expect.stringMatching(/USD is not the currency of \S+, which is GBP; write GBP/),
+        },
+      },
+    })
+    // Its ids stand for nothing yet.
+    expect(importOrders()).toMatchObject({ document: { counts: { recorded: 0, repeated: 4, rejected: 0 } } })
+  })
+
   test('import: a column that is not in the file is named, and nothing is sent', () => {
     const wrong = fileWith('wrong.yaml', readFileSync(mapping, 'utf8').replace('quantity: Items', 'quantity: Item'))
     const { status, document } = laurel('import', csv, '--mapping', wrong, ...onData)

@@ -400,6 +400,24 @@ describe('laurel replay', () => {
     })
   })
 
+  test('a mapping in another currency than the program is not understood, by replay and by backtest', () => {
+    const csv = fileWith('dollars.csv', 'Invoice,Customer,Code,Items,Date,Price\n1,ada,A,1,2026-03-01,1.00\n')
+    const mapping = fileWith(
+      'dollars.yaml',
+      'mapping: 1\nsource: shop\ncurrency: USD\nzone: Europe/London\ntimeFormat: yyyy-MM-dd\n' +
+        'columns: { invoice: Invoice, member: Customer, sku: Code, quantity: Items, at: Date, unitPrice: Price }\n',
+    )
+    for (const command of [
+      ['replay', program, csv],
+      ['backtest', program, '--events', csv],
+    ]) {
+      const { status, stderr } = laurel(...command, '--mapping', mapping)
+      expect(status).toBe(2)
+      expect(stderr).toContain('dollars.yaml, line 3, currency')
+      expect(stderr).toContain('USD is not the currency of')
+    }
+  })
+
   test('a CSV without a mapping, and a mapping whose column the file does not have, are not understood', () => {
     const csv = fileWith('orders.csv', 'Invoice,Customer,Code,Items,Date,Price\n')
     expect(laurel('replay', program, csv)).toMatchObject({ status: 2, stderr: expect.stringContaining('--mapping') })

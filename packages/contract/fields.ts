@@ -22,6 +22,8 @@ export const source = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/, 'must be up to 64 letters, digits, ".", "_", ":" or "-"')
   .refine((name) => name !== ownSource, `must not be "${ownSource}", which stands for Laurel itself`)
+/** What is wrong with the name of a source; null: nothing. */
+export const wrongInSource = (name: string): string | null => source.safeParse(name).error?.issues[0]?.message ?? null
 const emailAddress = /^[^\s@]+@[^\s@]+\.[^\s@]+$/
 /** How the ids begin under which the books have the wallets of pools (POOL-1). */
 const wallets = 'pool:'

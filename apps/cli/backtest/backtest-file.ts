@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { BacktestReport } from '@laurel/contract'
-import { type Assumption, mergeBacktested, reportOf } from '@laurel/engine'
+import { type Assumption, mergeBacktested, type Program, reportOf } from '@laurel/engine'
 import { monthsWithout, type PartResult } from '@laurel/server'
 import { CommandFailure, exitCodes } from '../exit.ts'
 import { readText, unreadable } from '../files.ts'
@@ -34,9 +34,11 @@ export async function backtestFile(
   interrupted: AbortSignal,
 ): Promise<BacktestReport> {
   const candidates = candidatesIn(options.ran === undefined ? drafts : [options.ran, ...drafts])
+  const [first] = candidates
+  if (first === undefined) throw new Error('invariant: there is a program')
   const { folder, kept } = workIn(options, candidates)
   try {
-    const { spooled, now } = kept ?? (await beginIn(folder, options, interrupted))
+    const { spooled, now } = kept ?? (await beginIn(folder, options, first.program, interrupted))
     if (interrupted.aborted) throw wasInterrupted()
     const until = options.until ?? lastInstant(spooled, now)
     const progress = openProgress('deciding', PARTS, 'parts')
@@ -50,8 +52,6 @@ export async function backtestFile(
     progress.finish()
     const total = summed(parts)
     if (total.events === total.rejected) throw nothingUsable(options.events, total)
-    const [first] = candidates
-    if (first === undefined) throw new Error('invariant: there is a program')
     const { code, exponent } = first.program.currency
     return {
       events: total.events,
@@ -135,8 +135,14 @@ function statOf(file: string) {
   }
 }
 
-async function beginIn(folder: string, { events, mapping }: FileBacktest, interrupted: AbortSignal): Promise<Begun> {
-  const begun = { spooled: await spoolInThread({ events, mapping, folder }, interrupted), now: Date.now() }
+async function beginIn(
+  folder: string,
+  { events, mapping }: FileBacktest,
+  { id: program, currency: { code } }: Program,
+  interrupted: AbortSignal,
+): Promise<Begun> {
+  const task = { events, mapping, folder, own: { code, program } }
+  const begun = { spooled: await spoolInThread(task, interrupted), now: Date.now() }
   // Only now: half a spool is written anew.
   writeFileSync(path.join(folder, 'begun.json'), JSON.stringify(begun))
   return begun

@@ -4,7 +4,7 @@ import { CommandFailure, exitCodes } from '../exit.ts'
 import { notUtf8, readFileLines, readText } from '../files.ts'
 import { eventsOfMember } from '../import/history-events.ts'
 import { groupInvoices, ownedLines } from '../import/invoices.ts'
-import { parseMapping } from '../import/mapping.ts'
+import { type ProgramCurrency, parseMapping } from '../import/mapping.ts'
 import { newMatching } from '../import/match-cancellations.ts'
 import { newTally, readLines, type SourceLine } from '../import/read-lines.ts'
 import { exponentOf } from '../import/read-shop-history.ts'
@@ -24,9 +24,16 @@ export interface Spooled {
   readonly ordersByMonth: Readonly<Record<string, number>>
 }
 
+export interface SpoolTask {
+  readonly events: string
+  readonly mapping: string | undefined
+  readonly folder: string
+  readonly own: ProgramCurrency
+}
+
 /** Divides a history into parts, as it is read: what is held does not grow with it. */
-export async function spoolHistory(events: string, mapping: string | undefined, folder: string): Promise<Spooled> {
-  if (mapping !== undefined) return await spoolShopFile(events, mapping, folder)
+export async function spoolHistory({ events, mapping, folder, own }: SpoolTask): Promise<Spooled> {
+  if (mapping !== undefined) return await spoolShopFile(events, mapping, folder, own)
   if (/\.csv(\.gz)?$/.test(events)) {
     throw new CommandFailure(exitCodes.usage, 'a CSV needs a mapping', { place: events, remedy: 'add --mapping FILE' })
   }
@@ -36,8 +43,13 @@ export async function spoolHistory(events: string, mapping: string | undefined, 
 }
 
 /** A shop's lines know nothing of orders: they are divided by member first, and become events part by part. */
-async function spoolShopFile(events: string, mappingFile: string, folder: string): Promise<Spooled> {
-  const mapping = parseMapping(readText(mappingFile), mappingFile)
+async function spoolShopFile(
+  events: string,
+  mappingFile: string,
+  folder: string,
+  own: ProgramCurrency,
+): Promise<Spooled> {
+  const mapping = parseMapping(readText(mappingFile), mappingFile, own)
   const exponent = exponentOf(mapping)
   const tally = newTally()
   const lineFile = (of: string, part: number) => path.join(of, `lines-${part}.ndjson`)

@@ -1,13 +1,7 @@
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
 import { CommandFailure, type ExitCode } from '../exit.ts'
 import { wasInterrupted } from '../terminal/interruption.ts'
-import { type Spooled, spoolHistory } from './spool-history.ts'
-
-interface SpoolTask {
-  readonly events: string
-  readonly mapping: string | undefined
-  readonly folder: string
-}
+import { type Spooled, type SpoolTask, spoolHistory } from './spool-history.ts'
 
 /** A failure that a person can mend, in the words of the thread. */
 interface Failure {
@@ -55,8 +49,8 @@ export async function spoolInThread(task: SpoolTask, interrupted: AbortSignal): 
 }
 
 if (!isMainThread && parentPort !== null) {
-  const { events, mapping, folder }: SpoolTask = workerData
-  parentPort.postMessage(await spoolHistory(events, mapping, folder).catch(failureOf))
+  const task: SpoolTask = workerData
+  parentPort.postMessage(await spoolHistory(task).catch(failureOf))
 }
 
 function failureOf(error: unknown): Failure {

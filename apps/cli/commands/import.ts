@@ -1,10 +1,12 @@
 import { statSync } from 'node:fs'
 import path from 'node:path'
+import { type Client, RequestProblem } from '@laurel/contract'
+import { compileProgram } from '@laurel/engine'
 import type { Command } from 'commander'
 import { exitCodes } from '../exit.ts'
 import { readText } from '../files.ts'
 import { type Imported, importHistory, importIdOf } from '../import/import-history.ts'
-import { parseMapping } from '../import/mapping.ts'
+import { type ProgramCurrency, parseMapping } from '../import/mapping.ts'
 import { readShopHistory, type ShopHistory } from '../import/read-shop-history.ts'
 import { historyDocument, historyText } from '../import/report.ts'
 import { countEvents } from '../import/send-history.ts'
@@ -44,6 +46,7 @@ export function addImport(program: Command) {
           ['events:write', 'events:history', 'programs:read'],
           'laurel import',
           async ({ client }) => {
+            parseMapping(mappingText, options.mapping, await ownCurrency(client))
             const progress = openProgress('sending', countEvents(history.members), 'events')
             const result = await importHistory({
               client,
@@ -64,6 +67,21 @@ export function addImport(program: Command) {
         return imported.counts.rejected + history.tally.rejected > 0 ? exitCodes.findings : exitCodes.ok
       }),
     )
+}
+
+/** Of the program that the events go to; no version has ever another. Null: there is none, or the key may not read it. */
+async function ownCurrency(client: Client): Promise<ProgramCurrency | null> {
+  try {
+    const last = (await client.call('listVersions', {})).versions.at(-1)
+    if (last === undefined) return null
+    const { program: id, version, hash } = last
+    const { document } = await client.call('readVersion', { path: { version: String(version) } })
+    const { program } = compileProgram(document, { version, hash })
+    return program === null ? null : { code: program.currency.code, program: id }
+  } catch (error) {
+    if (error instanceof RequestProblem && error.body.code === 'missing-scope') return null
+    throw error
+  }
 }
 
 async function readFile(file: string, mapping: ReturnType<typeof parseMapping>): Promise<ShopHistory> {

@@ -48,6 +48,7 @@ export function addReplay(program: Command) {
         const source = await readSource(
           eventsFile,
           options.mapping,
+          compiled,
           (event) => rejectionByItself(compiled, event, decidedAt) === null,
         )
         const until = asked ?? lastInstant(source.eventsByMember, now)
@@ -97,6 +98,7 @@ interface Source {
 async function readSource(
   file: string,
   mappingFile: string | undefined,
+  { id: program, currency: { code } }: Program,
   isTaken: (event: EventInput) => boolean,
 ): Promise<Source> {
   if (mappingFile === undefined) {
@@ -106,7 +108,7 @@ async function readSource(
     const { eventsByMember, repeated, rejected, rejections } = await readEvents(file, isTaken)
     return { eventsByMember, history: null, repeated, rejected, rejections }
   }
-  const history = await readShopHistory(file, parseMapping(readText(mappingFile), mappingFile))
+  const history = await readShopHistory(file, parseMapping(readText(mappingFile), mappingFile, { code, program }))
   const admission = new Admission(isTaken)
   const refusals = history.members.flatMap(({ events }) =>
     events.flatMap((event) => admission.refusalOf(inputOf(event)) ?? []),

@@ -212,6 +212,35 @@ columns: { invoice: Invoice, member: Customer, sku: Code, quantity: Items, at: D
     }
   })
 
+  test('a name that stands for Laurel itself, one that is no name, and a currency that is not the program’s', () => {
+    const wrong = mappingText.replace('source: shop', 'source: laurel')
+    const said = (text: string, code: string) => {
+      try {
+        parseMapping(text, 'mapping.yaml', { code, program: 'club' })
+      } catch (error) {
+        const { exit, place, message } = error as CommandFailure
+        return { exit, place, lines: message.split('\n') }
+      }
+      return null
+    }
+    expect(said(mappingText, 'GBP')).toBeNull()
+    expect(said(wrong, 'GBP')).toEqual({
+      exit: 2,
+      place: 'mapping.yaml, line 3, source',
+      lines: ['"laurel" must not be "laurel", which stands for Laurel itself; write what knows the orders, as shop'],
+    })
+    expect(said(wrong.replace('laurel', 'my shop'), 'GBP')?.lines).toEqual([
+      expect.stringContaining('up to 64 letters'),
+    ])
+    expect(said(wrong, 'KWD')).toMatchObject({
+      place: 'mapping.yaml, line 4, currency',
+      lines: [
+        expect.stringContaining('GBP is not the currency of club, which is KWD; write KWD if the amounts are that'),
+        expect.stringContaining('line 3, source: "laurel"'),
+      ],
+    })
+  })
+
   test('a key of another shape is not passed over: without its words cancellations would be sales', async () => {
     for (const [key, wrong] of [
       ['cancellation', mappingText.replace(/cancellation: .*/, 'cancellation: Invoice')],

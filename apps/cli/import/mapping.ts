@@ -1,3 +1,4 @@
+import { currencyExponentOf, wrongInSource } from '@laurel/contract'
 import { nearestWord } from '@laurel/engine'
 import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, YAMLMap } from 'yaml'
 import { CommandFailure, exitCodes } from '../exit.ts'
@@ -62,8 +63,17 @@ const known = [
 /** A mapping is a page of text; more is another file given by mistake. */
 const bytesMax = 64 * 1024
 
-/** Reads `mapping.yaml`. Every error is found at once and names line, key and what would be right. */
-export function parseMapping(text: string, file: string): Mapping {
+/** Of the program that is to judge the file, and what that is called. */
+export interface ProgramCurrency {
+  readonly code: string
+  readonly program: string
+}
+
+/**
+ * Reads `mapping.yaml`. Every error is found at once and names line, key and what would be right. `own`: what the currency must be;
+ * null: that is not known yet.
+ */
+export function parseMapping(text: string, file: string, own: ProgramCurrency | null = null): Mapping {
   const reader = new MappingReader(text, file)
   const root = reader.root()
   reader.rejectUnknown(root, known, '')
@@ -72,9 +82,15 @@ export function parseMapping(text: string, file: string): Mapping {
   const zone = reader.text(root, 'zone')
   if (!isZone(zone)) reader.complain(root, 'zone', `"${zone}" is no time zone`, 'write a name as Europe/London')
   const currency = reader.text(root, 'currency')
-  if (!/^[A-Z]{3}$/.test(currency)) {
+  if (currencyExponentOf(currency) === undefined) {
     reader.complain(root, 'currency', `"${currency}" is no currency`, 'write its ISO 4217 code, as GBP')
+  } else if (own !== null && currency !== own.code) {
+    const message = `${currency} is not the currency of ${own.program}, which is ${own.code}`
+    reader.complain(root, 'currency', message, `write ${own.code} if the amounts are that; a mapping has no rates`)
   }
+  const source = reader.text(root, 'source')
+  const wrong = source === '' ? null : wrongInSource(source)
+  if (wrong !== null) reader.complain(root, 'source', `"${source}" ${wrong}`, 'write what knows the orders, as shop')
   const columnsNode = reader.map(root, 'columns')
   reader.rejectUnknown(columnsNode, roles, 'columns.')
   const columns: Columns = {
@@ -107,7 +123,7 @@ export function parseMapping(text: string, file: string): Mapping {
     reader.rejectUnknown(cancellationNode, ['column', 'is', 'begins', 'equals'], 'cancellation.')
   }
   const mapping = {
-    source: reader.text(root, 'source'),
+    source,
     currency,
     zone,
     encoding: reader.encoding(root),

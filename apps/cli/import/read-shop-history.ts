@@ -1,5 +1,4 @@
 import { currencyExponentOf } from '@laurel/contract'
-import { CommandFailure, exitCodes } from '../exit.ts'
 import { eventsOfMember } from './history-events.ts'
 import { groupInvoices } from './invoices.ts'
 import type { Mapping } from './mapping.ts'
@@ -35,8 +34,5 @@ export async function readShopHistory(
 export function exponentOf({ currency }: Mapping): number {
   const exponent = currencyExponentOf(currency)
   if (exponent !== undefined) return exponent
-  throw new CommandFailure(exitCodes.usage, `"${currency}" is no currency`, {
-    place: 'mapping, currency',
-    remedy: 'write its ISO 4217 code, as GBP',
-  })
+  throw new Error('invariant: a mapping has a currency that is known')
 }
