@@ -1,6 +1,5 @@
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { makeTemporaryFolder } from '../../../test/process/temporary-folder.ts'
 import { eventsOfMember } from './history-events.ts'
 import { groupInvoices } from './invoices.ts'
 import { parseMapping } from './mapping.ts'
@@ -20,20 +19,25 @@ leaveOut:
 `
 export const header = 'Invoice,Customer,Code,Items,Date,Price'
 
-export const { path: folder, remove } = makeTemporaryFolder('import')
+/** Reads files in this folder; the folder is the caller's, since unit tests share their modules. */
+export function importing(folder: string) {
+  /** A history of these lines. */
+  async function imported(rows: readonly string[], mapping = mappingText, first = header) {
+    const file = path.join(folder, 'orders.csv')
+    writeFileSync(file, [first, ...rows].join('\r\n'))
+    return importedFile(file, mapping)
+  }
 
-/** A history of these lines. */
-export async function imported(rows: readonly string[], mapping = mappingText, first = header) {
-  const file = path.join(folder, 'orders.csv')
-  writeFileSync(file, [first, ...rows].join('\r\n'))
-  return importedFile(file, mapping)
-}
+  async function importedFile(file: string, text = mappingText) {
+    const mapping = parseMapping(text, 'mapping.yaml')
+    const tally = newTally()
+    const matching = newMatching()
+    const history = await groupInvoices(readLines(file, mapping, 2, tally), tally)
+    const events = [...history.values()].flatMap((invoices) =>
+      eventsOfMember(invoices, mapping, 2, { tally, matching }),
+    )
+    return { tally, matching, events }
+  }
 
-export async function importedFile(file: string, text = mappingText) {
-  const mapping = parseMapping(text, 'mapping.yaml')
-  const tally = newTally()
-  const matching = newMatching()
-  const history = await groupInvoices(readLines(file, mapping, 2, tally), tally)
-  const events = [...history.values()].flatMap((invoices) => eventsOfMember(invoices, mapping, 2, { tally, matching }))
-  return { tally, matching, events }
+  return { imported, importedFile }
 }

@@ -3,11 +3,14 @@ import path from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { parseEvent } from '@laurel/contract'
 import { afterAll, describe, expect, test } from 'vitest'
+import { makeTemporaryFolder } from '../../../test/process/temporary-folder.ts'
 import { CommandFailure } from '../exit.ts'
-import { folder, header, imported, importedFile, mappingText, remove } from './import.fixture.ts'
+import { header, importing, mappingText } from './import.fixture.ts'
 import { parseMapping } from './mapping.ts'
 
+const { path: folder, remove } = makeTemporaryFolder('import')
 afterAll(remove)
+const { imported, importedFile } = importing(folder)
 
 async function failure(attempt: Promise<unknown>): Promise<CommandFailure> {
   const error = await attempt.then(

@@ -1,9 +1,12 @@
 import { parseEvent } from '@laurel/contract'
 import fc from 'fast-check'
 import { afterAll, describe, expect, test } from 'vitest'
-import { header, imported, mappingText, remove } from './import.fixture.ts'
+import { makeTemporaryFolder } from '../../../test/process/temporary-folder.ts'
+import { header, importing, mappingText } from './import.fixture.ts'
 
+const { path: folder, remove } = makeTemporaryFolder('import')
 afterAll(remove)
+const { imported } = importing(folder)
 
 describe('cancellations without a link', () => {
   const sale = (invoice: string, items: number, at: string, price = '1.00') =>
