@@ -1,5 +1,5 @@
 import type { BacktestReport, CandidateReport } from '@laurel/contract'
-import { minorText } from '../import/decimal.ts'
+import { minorText } from '../terminal/money-text.ts'
 import { countOf, countText } from '../terminal/terminal.ts'
 
 const line = (what: string, amount: string): string => `  ${what.padEnd(36)}${amount.padStart(16)}`

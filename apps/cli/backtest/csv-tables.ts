@@ -1,4 +1,5 @@
 import type { BacktestReport, CandidateReport } from '@laurel/contract'
+import { decimalText } from '@laurel/engine'
 
 /** One table of the report as a spreadsheet reads it: named for its file. */
 export interface CsvTable {
@@ -115,13 +116,7 @@ const scaleIn = ({ assets }: CandidateReport['report'], asset: string): number =
   assets.find((each) => each.asset === asset)?.scale ?? 0
 
 /** Exact: written digit by digit. Still a number, so a minus before it is one, and not the begin of a formula. */
-const decimalOf = (units: number, scale: number): Decimal => ({ decimal: plainDecimal(units, scale) })
-
-function plainDecimal(units: number, scale: number): string {
-  const digits = String(Math.abs(units)).padStart(scale + 1, '0')
-  const text = scale === 0 ? digits : `${digits.slice(0, -scale)}.${digits.slice(-scale)}`
-  return units < 0 ? `-${text}` : text
-}
+const decimalOf = (units: number, scale: number): Decimal => ({ decimal: decimalText(units, scale) })
 
 /** RFC 4180. */
 export const csvText = ({ columns, rows }: CsvTable): string =>

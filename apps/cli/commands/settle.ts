@@ -1,8 +1,8 @@
 import type { SettlementAnswer } from '@laurel/contract'
-import { currencyExponentOf } from '@laurel/contract'
 import type { Command } from 'commander'
 import { CommandFailure, exitCodes } from '../exit.ts'
 import { type LaurelOptions, withLaurelOptions } from '../laurel-options.ts'
+import { plainMoney } from '../terminal/money-text.ts'
 import { jsonOption, run } from './run.ts'
 
 interface SettleOptions extends LaurelOptions {
@@ -40,25 +40,18 @@ export function addSettle(program: Command) {
 function csvOf({ currency, parties, programOwes }: SettlementAnswer): string {
   const lines = parties.flatMap(({ kind, id, amounts, owes }) =>
     amounts.map(({ asset, issued, received }, index) =>
-      [kind, id, asset, issued, received, index === 0 ? moneyText(owes, currency) : '', currency].join(','),
+      [kind, id, asset, issued, received, index === 0 ? plainMoney(owes, currency) : '', currency].join(','),
     ),
   )
-  const own = programOwes === null ? [] : [`program,,,,,${moneyText(programOwes, currency)},${currency}`]
+  const own = programOwes === null ? [] : [`program,,,,,${plainMoney(programOwes, currency)},${currency}`]
   return ['kind,party,asset,issued,received,owes,currency', ...lines, ...own].join('\n')
 }
 
 function textOf({ month, currency, parties, programOwes }: SettlementAnswer): string {
   const lines = parties.map(({ kind, id, amounts, owes }) => {
     const moved = amounts.map(({ asset, issued, received }) => `${issued} ${asset} issued, ${received} received`)
-    return `  ${kind} ${id}: ${moved.join('; ')}; owes ${moneyText(owes, currency)} ${currency}`
+    return `  ${kind} ${id}: ${moved.join('; ')}; owes ${plainMoney(owes, currency)} ${currency}`
   })
-  const own = programOwes === null ? [] : [`  the program owes ${moneyText(programOwes, currency)} ${currency}`]
+  const own = programOwes === null ? [] : [`  the program owes ${plainMoney(programOwes, currency)} ${currency}`]
   return [month, ...(lines.length === 0 ? ['  nothing'] : lines), ...own].join('\n')
-}
-
-function moneyText(minor: number, currency: string): string {
-  const digits = currencyExponentOf(currency) ?? 0
-  const text = String(Math.abs(minor)).padStart(digits + 1, '0')
-  const whole = digits === 0 ? text : `${text.slice(0, -digits)}.${text.slice(-digits)}`
-  return minor < 0 ? `-${whole}` : whole
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { lineTotal, minorText, parseDecimal } from './decimal.ts'
+import { lineTotal, parseDecimal } from './decimal.ts'
 
 describe('exact numbers', () => {
   test('a line total is rounded half-up once', () => {
@@ -30,10 +30,5 @@ describe('exact numbers', () => {
         expect(parsed && BigInt(parsed.digits) * 10n ** BigInt(scale - parsed.scale)).toBe(BigInt(digits))
       }),
     )
-  })
-
-  test('minor units are written with their places', () => {
-    expect(minorText(13737363, 2)).toBe('137,373.63')
-    expect([minorText(5, 2), minorText(-1234, 2), minorText(1000, 0)]).toEqual(['0.05', '-12.34', '1,000'])
   })
 })

@@ -41,11 +41,3 @@ export function lineTotal(times: number, price: Decimal, exponent: number): numb
     ? mulDiv(times, price.digits * 10 ** (exponent - price.scale), 1, 'half-up')
     : mulDiv(times, price.digits, 10 ** (price.scale - exponent), 'half-up')
 }
-
-/** Minor units as people write them: 137,373.63. */
-export function minorText(minor: number, exponent: number): string {
-  const digits = String(Math.abs(minor)).padStart(exponent + 1, '0')
-  const whole = digits.slice(0, digits.length - exponent).replace(/\B(?=(\d{3})+$)/g, ',')
-  const places = exponent === 0 ? '' : `.${digits.slice(-exponent)}`
-  return `${minor < 0 ? '-' : ''}${whole}${places}`
-}

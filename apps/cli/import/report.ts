@@ -1,5 +1,5 @@
+import { minorText } from '../terminal/money-text.ts'
 import { countOf, countText } from '../terminal/terminal.ts'
-import { minorText } from './decimal.ts'
 import type { ShopHistory } from './read-shop-history.ts'
 
 /** What was found in a shop's file, for machines. */

@@ -1,7 +1,7 @@
 import type { Effect, Member } from '@laurel/engine'
 import { type Term, termsOf } from '@laurel/ledger'
 import { queueOf } from '@laurel/server'
-import { addMoney, type MoneyByCurrency } from './money-by-currency.ts'
+import { addMoney, type MoneyByCurrency } from '../terminal/money-text.ts'
 
 /** What a replay adds up to. Amounts are smallest units of the asset, money is minor units. */
 export interface Totals {

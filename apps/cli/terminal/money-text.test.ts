@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { addMoney, type MoneyByCurrency, moneyText } from './money-by-currency.ts'
+import { addMoney, type MoneyByCurrency, minorText, moneyText } from './money-text.ts'
 
 test('AMT-4 money of several currencies is told side by side, each with its own decimals, and never added up', () => {
   const sums: MoneyByCurrency = {}
@@ -14,4 +14,9 @@ test('AMT-4 money of several currencies is told side by side, each with its own 
   expect(sums).toEqual({ GBP: 500, JPY: 1000, unknown: 900 })
   expect(moneyText(sums)).toBe('5.00 GBP and 1,000 JPY and 900 minor units of a currency that nobody knows')
   expect(moneyText({})).toBe('nothing')
+})
+
+test('smallest units are written with their places', () => {
+  expect(minorText(13737363, 2)).toBe('137,373.63')
+  expect([minorText(5, 2), minorText(-1234, 2), minorText(1000, 0)]).toEqual(['0.05', '-12.34', '1,000'])
 })

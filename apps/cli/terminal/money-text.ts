@@ -1,5 +1,5 @@
 import { currencyExponentOf } from '@laurel/contract'
-import { minorText } from '../import/decimal.ts'
+import { decimalText } from '@laurel/engine'
 
 /** Minor units by currency: what is in several is never added up (AMT-4). `unknown`: of orders that nobody knows yet. */
 export type MoneyByCurrency = Record<string, number>
@@ -8,6 +8,17 @@ export function addMoney(sums: MoneyByCurrency, currency: string | null, minor: 
   const name = currency ?? 'unknown'
   sums[name] = (sums[name] ?? 0) + minor
 }
+
+/** Smallest units as people write them: `137,373.63`. */
+export function minorText(minor: number, exponent: number): string {
+  const [whole = '', places] = decimalText(minor, exponent).split('.')
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',')
+  return places === undefined ? grouped : `${grouped}.${places}`
+}
+
+/** As a table has them: `137373.63`. */
+export const plainMoney = (minor: number, currency: string): string =>
+  decimalText(minor, currencyExponentOf(currency) ?? 0)
 
 /** `4.20 GBP and 10.00 EUR`. */
 export function moneyText(sums: MoneyByCurrency): string {
