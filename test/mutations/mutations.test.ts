@@ -1,18 +1,18 @@
 import * as engine from '@laurel/engine'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { faults } from './faults.ts'
 import { hunt, huntFor, huntInMerges } from './hunt.ts'
 import { mutantOf, places } from './mutant.ts'
 
 const seed = 1
-vi.setConfig({ testTimeout: 60_000 }) // alone each takes a second; machines are shared
+const patience = { timeout: 60_000 } // alone each takes a second; machines are shared
 
-test('every planted fault still fits the source it is planted in', () => {
+test('every planted fault still fits the source it is planted in', patience, () => {
   expect(faults.filter((fault) => places(fault) !== 1).map((fault) => fault.name)).toEqual([])
   expect(new Set(faults.map((fault) => fault.name)).size).toBe(faults.length)
 })
 
-test('the auditor finds nothing in the engine itself', () => {
+test('the auditor finds nothing in the engine itself', patience, () => {
   expect(hunt(engine, 1000, seed)).toBeNull()
   expect(huntInMerges(engine, 25, seed)).toBeNull()
 })
@@ -61,12 +61,13 @@ async function isFound(name: string, steps: number): Promise<boolean> {
   }
 }
 
-test.each(soon)('a planted fault is found within a thousand steps: %s', async (name) => {
+test.each(soon)('a planted fault is found within a thousand steps: %s', patience, async (name) => {
   expect(await isFound(name, 1000)).toBe(true)
 })
 
 test.each(atOnce)(
   'REF-2 MRG-1 OFF-1 OFF-2 TIER-7 RFL-1 a planted fault is found at the edges made by hand: %s',
+  patience,
   async (name) => {
     expect(await isFound(name, 100)).toBe(true)
   },

@@ -36,6 +36,8 @@ export interface Suite {
   /** Whether what is costly to compare is compared after every step, or at the end and after one that is drawn. */
   readonly everyStep: boolean
   readonly coverage: Coverage
+  /** How long a property may take, where that is not what its project says. */
+  readonly patience: { readonly timeout?: number }
   holds(property: fc.IPropertyWithHooks<unknown>, runs: number): void
 }
 
@@ -123,7 +125,7 @@ export function histories(suite: Suite): void {
       150,
     ],
     ['EARN-1 a rule that cannot match changes nothing', ({ most }) => idleRulesChangeNothing(most), 200],
-  ])('%s', (_title, property, runs) => suite.holds(property(suite), runs))
+  ])('%s', suite.patience, (_title, property, runs) => suite.holds(property(suite), runs))
 }
 
 /** Of members who hold what a version gives up. */
@@ -170,7 +172,7 @@ export function backtests(suite: Suite): void {
       ({ most }) => takenAtOnceNothingIsLeft(most),
       200,
     ],
-  ])('%s', (_title, property, runs) => suite.holds(property(suite), runs))
+  ])('%s', suite.patience, (_title, property, runs) => suite.holds(property(suite), runs))
 }
 
 export function merges(suite: Suite): void {
@@ -188,7 +190,7 @@ export function merges(suite: Suite): void {
     ],
     ['MRG-1 TIER-8 the second book agrees on what two members become', ({ most }) => mergesAsAudited(most), 150],
     ['MRG-1 a merge that was undone is as if it had never been, for both', ({ most }) => undoesMerges(most), 150],
-  ])('%s', (_title, property, runs) => suite.holds(property(suite), runs))
+  ])('%s', suite.patience, (_title, property, runs) => suite.holds(property(suite), runs))
 }
 
 export function pools(suite: Suite): void {
@@ -203,7 +205,7 @@ export function pools(suite: Suite): void {
       poolsEndAlike,
       200,
     ],
-  ])('%s', (_title, property, runs) => suite.holds(property(suite), runs))
+  ])('%s', suite.patience, (_title, property, runs) => suite.holds(property(suite), runs))
 }
 
 export function rooms(suite: Suite): void {

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { afterAll, vi } from 'vitest'
+import { afterAll } from 'vitest'
 import { Coverage } from '../generators/coverage.ts'
 import type { Suite } from './every-property.ts'
 
@@ -7,7 +7,6 @@ const anySeed = 20_260_301
 
 /** Few and always the same cases, so that a check is quick and a failure is a change's own; the long suite draws anew. */
 export function fewCases(most: number, seed = anySeed): Suite {
-  vi.setConfig({ testTimeout: 60_000 }) // alone each takes a second; machines are shared
   const coverage = new Coverage()
   let properties = 0
   let histories = 0
@@ -17,6 +16,7 @@ export function fewCases(most: number, seed = anySeed): Suite {
   return {
     most,
     everyStep: true,
+    patience: { timeout: 60_000 }, // alone each takes a second; machines are shared
     coverage,
     holds(property, numRuns) {
       fc.assert(property, { seed, numRuns })

@@ -42,7 +42,7 @@ test('the generators leave no event, refusal and pair of mechanics out', () => {
   expect(gapsIn(coverage, numRuns / 10_000)).toEqual([])
 })
 
-const suite: Suite = { most, everyStep: false, coverage: new Coverage(), holds }
+const suite: Suite = { most, everyStep: false, coverage: new Coverage(), patience: {}, holds }
 for (const group of [histories, backtests, merges, pools, rooms, differences, transitions]) group(suite)
 
 afterAll(() => console.log(suite.coverage.table()))

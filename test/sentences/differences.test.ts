@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { createWording } from '@laurel/contract'
 import { canonicalProgram, compileProgram, LANGUAGES, type Language, programDifferences } from '@laurel/engine'
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { compareItems, valueChanges } from '../../packages/engine/program/diff/compare-items.ts'
 import { itemsOf, type Section, type Sections, sectionForms } from '../../packages/engine/program/diff/items.ts'
@@ -10,7 +10,7 @@ import type { Json } from '../../packages/engine/program/shape.ts'
 import { documentWithEverything, variants } from './everything.fixture.ts'
 
 // Some tests compile a hundred documents: on a busy machine that takes longer than Vitest waits.
-vi.setConfig({ testTimeout: 30_000 })
+const patience = { timeout: 30_000 }
 
 const programs = path.resolve(import.meta.dirname, '../../programs')
 const ready = readdirSync(programs, { withFileTypes: true })
@@ -37,7 +37,7 @@ function changed(edits: readonly (readonly [string, string])[], language: Langua
 const told = (edits: readonly (readonly [string, string])[], language: Language = 'en') =>
   changed(edits, language).map(({ kind, path: at, text }) => `${kind} ${at} | ${text}`)
 
-describe('one thing is otherwise', () => {
+describe('one thing is otherwise', patience, () => {
   test.each([
     [
       'a bonus, which stands with the rule that it raises',
@@ -135,7 +135,7 @@ test.each([
   expect(told([['by: 2 }', 'by: 3 }']], language)).toEqual([`changed earn.weekend | ${text}`])
 })
 
-describe('documents that say the same', () => {
+describe('documents that say the same', patience, () => {
   test.each(ready)('%s', (_id, text) => {
     const wordy = text.replaceAll('P14D', 'P2W').replaceAll('life: P12M', 'life: P1Y')
     const upsideDown = JSON.stringify(Object.fromEntries(Object.entries(parse(text) as object).reverse()))
@@ -157,7 +157,7 @@ function* oneTextOtherwise(value: Json, other: (text: string) => string): Genera
   }
 }
 
-describe.each([...ready, ['a program with everything', documentWithEverything] as const])('%s', (_id, text) => {
+describe.each([...ready, ['a program with everything', documentWithEverything] as const])('%s', patience, (_id, text) => {
   const before = JSON.parse(canonicalProgram(text) ?? '') as Sections
 
   test('no text of the document can change without a difference', () => {
@@ -195,7 +195,7 @@ test('what each document says is said in the steps in which that one counts', ()
   expect(refundsSaid(ten, whole)).toMatch(/60 points.*Until now: 6 points/)
 })
 
-test('every number of Glow Club that can be another one is told by its path and with both values', () => {
+test('every number of Glow Club that can be another one is told by its path and with both values', patience, () => {
   const before = JSON.parse(canonicalProgram(glowClub) ?? '') as Json
   let told = 0
   for (const after of oneTextOtherwise(before, (text) =>
@@ -213,7 +213,7 @@ test('every number of Glow Club that can be another one is told by its path and 
   expect(told).toBeGreaterThan(40)
 })
 
-describe('whole programs', () => {
+describe('whole programs', patience, () => {
   const opposite = {
     added: 'removed',
     removed: 'added',
