@@ -18,16 +18,10 @@ import { tellsOneTruth } from './one-truth.ts'
 import { idlesByteEqual, knowsWhatIsDue, passesInAnySteps, wakesChangeNothing } from './passing-time.ts'
 import { pinsTheVersion } from './pins.ts'
 import { poolsEndAlike, poolsLoseNothing } from './pooling.ts'
+import { refundsWholly, returnsEachLegOnce } from './refunding-all.ts'
 import { agreesWithAuditor } from './second-book.ts'
 import { sharesWithoutOverrun } from './shared-room.ts'
-import {
-  burnsInParts,
-  failsToNothing,
-  refundsInParts,
-  refundsOtherMoney,
-  refundsWholly,
-  returnsEachLegOnce,
-} from './undoing.ts'
+import { burnsInParts, failsToNothing, refundsInParts, refundsOtherMoney } from './undoing.ts'
 
 /** A suite that runs properties: few and always the same cases of each, or many that are drawn anew. */
 export interface Suite {
@@ -95,7 +89,7 @@ export function histories(suite: Suite): void {
       250,
     ],
     [
-      'REF-4 of no redemption more comes back than it burnt, and what stays burnt was not given back',
+      'REF-4 PART-1 of no redemption more comes back than it burnt, and what stays burnt was not given back',
       ({ most }) => returnsEachLegOnce(most),
       300,
     ],

@@ -1,5 +1,4 @@
 import {
-  type Effect,
   type Member,
   type MemberEvent,
   type Move,
@@ -17,8 +16,9 @@ import { effectsOf, livingThrough } from './living.ts'
 
 /** Burning and refunding: in parts or at once, forth and back. */
 
-const lastInstant = (events: readonly MemberEvent[]): number => Math.max(0, ...events.map((event) => event.stamp.at))
-const after = (timeline: Timeline, events: readonly MemberEvent[]) => stampAt(timeline, lastInstant(events) + 1)
+export const lastInstant = (events: readonly MemberEvent[]): number =>
+  Math.max(0, ...events.map((event) => event.stamp.at))
+export const after = (timeline: Timeline, events: readonly MemberEvent[]) => stampAt(timeline, lastInstant(events) + 1)
 
 export const burnsInParts = (most: number) =>
   fc.property(cases({ most }), fc.double({ min: 0, max: 1, noNaN: true }), ({ timeline, events }, where) => {
@@ -161,123 +161,6 @@ const netOf = (member: Member, moves: readonly Move[]) =>
       own.reduce((sum, { from, to, amount }) => sum + (to === account ? amount : from === account ? -amount : 0), 0)
     const gone = through('expired') + through('forfeited') + through('redeemed')
     return [asset, pending + active + held - debt + gone + through('adjusted')]
-  })
-
-/** After everything is refunded, by whatever path, no order has given anything, fills a cap or holds a tier (REF-6). */
-export const refundsWholly = (most: number) =>
-  fc.property(
-    cases({ most, without: ['activity', 'accept', 'override', 'give-away'] }),
-    fc.infiniteStream(fc.constantFrom('cancel', 'lines', 'amount')),
-    ({ timeline, events }, paths) => {
-      const stamp = after(timeline, events)
-      const before = livingThrough(timeline, events)
-      const closing = Object.values(before.orders).flatMap((record, i): MemberEvent[] => {
-        const { order, lines } = record.content
-        const common = { source: 'shop', id: `z-${i}`, stamp, order, by: 'shop' as const }
-        // Far more than it can have cost: what is left is counted, the rest queued.
-        const all = 100 * lines.reduce((sum, line) => sum + line.total, 1)
-        switch (paths.next().value) {
-          case 'lines':
-            return [
-              {
-                ...common,
-                type: 'refund.made',
-                amount: 0,
-                lines: lines.map((line) => ({ line: line.id, quantity: line.quantity, amount: all })),
-              },
-            ]
-          case 'amount':
-            // A line that cost nothing is given back as an item.
-            return lines.some((line) => line.total > line.discount) && record.content.discount === 0
-              ? [{ ...common, type: 'refund.made', amount: all, lines: [] }]
-              : [{ ...common, type: 'order.cancelled' }]
-          default:
-            return [{ ...common, type: 'order.cancelled' }]
-        }
-      })
-      const confirming = [...legsOf(before)].map((redemption): MemberEvent => {
-        const id = `z-confirm-${redemption}`
-        return { type: 'redemption.confirm', source: 'shop', id, stamp, redemption, answer: null }
-      })
-      const all = [...events, ...closing, ...confirming]
-      const effects = effectsOf(timeline, all)
-      const member = livingThrough(timeline, all)
-      const late = new Set(
-        effects.flatMap((effect) =>
-          effect.type === 'queued' && effect.reason === 'overdue' ? [effect.refund.order] : [],
-        ),
-      )
-      // What points were exchanged for is no order's, nor what friends brought; who has enjoyed what a level gave keeps it.
-      const isSwapped = Object.values(member.finished).some(({ reward }) => reward === 'swap')
-      const isFriend = member.referral !== undefined || member.friends !== undefined
-      // Nor what a paid membership gave when it began.
-      const hasEntered = member.plans?.some(({ plan }) => entryOf(timeline, plan)) === true
-      if (late.size > 0 || isSwapped || isFriend || hasEntered || member.entered !== undefined) return
-      for (const [name, amount] of issuedByRule(effects)) expect(amount, name).toBe(0)
-      for (const record of Object.values(member.orders))
-        expect(record.given.every((given) => given.now === 0)).toBe(true)
-      // How often a reward was had is not an order's either, nor is what was given to others.
-      const ofOrders = member.counts.filter(({ cap }) => !cap.endsWith('-limit') && !cap.startsWith('gifting:'))
-      expect(ofOrders).toEqual([])
-      for (const state of member.ladders) expect([state.ladder, state.entries]).toEqual([state.ladder, []])
-      expectPaymentsBack(member)
-    },
-  )
-
-const entryOf = (timeline: Timeline, plan: string): boolean =>
-  timeline.some(({ program }) => (program.memberships.get(plan)?.entry.length ?? 0) > 0)
-
-function issuedByRule(effects: readonly Effect[]): Map<string, number> {
-  const issued = new Map<string, number>()
-  for (const effect of effects) {
-    if (effect.type !== 'move') continue
-    const change = effect.from === 'issued' ? effect.amount : effect.to === 'issued' ? -effect.amount : 0
-    const name = `${effect.asset} of ${effect.rule}`
-    issued.set(name, (issued.get(name) ?? 0) + change)
-  }
-  return issued
-}
-
-const legsOf = (member: Member): Set<string> =>
-  new Set(Object.values(member.orders).flatMap((record) => record.legs.map((leg) => leg.redemption)))
-
-/** Every redemption that ever paid for one of the orders, and was confirmed before or after, is returned to the last point. */
-function expectPaymentsBack(member: Member): void {
-  for (const record of Object.values(member.orders)) {
-    for (const { redemption } of record.legs) {
-      const hold = member.finished[redemption]
-      if (hold?.end !== 'confirmed' || hold.reward === 'cause') continue
-      if (!record.refunds.some((refund) => !refund.undone)) continue
-      expect([redemption, hold.returned]).toEqual([redemption, hold.amount])
-    }
-  }
-}
-
-/**
- * Of no redemption more comes back than it burnt, and what is burnt for good is what was not given back, at every moment (REF-4,
- * REF-6): whatever was refunded, failed, edited and confirmed, in whichever order.
- */
-export const returnsEachLegOnce = (most: number) =>
-  fc.property(cases({ most }), ({ timeline, events }) => {
-    let burnt = 0
-    livingThrough(timeline, events, ({ member, effects }) => {
-      for (const effect of effects) {
-        // What a card takes is no redemption.
-        if (effect.type !== 'move' || effect.rule.startsWith('card:')) continue
-        // To whom it goes on once it is burnt is another matter (PART-1).
-        if (effect.from.startsWith('partner:') || effect.to.startsWith('partner:')) continue
-        if (effect.to === 'redeemed') burnt += effect.amount
-        if (effect.from === 'redeemed') burnt -= effect.amount
-      }
-      let kept = 0
-      for (const hold of Object.values(member.finished)) {
-        expect(hold.returned).toBeGreaterThanOrEqual(0)
-        expect(hold.returned).toBeLessThanOrEqual(hold.end === 'confirmed' ? hold.amount : 0)
-        // What a charity got is not burnt.
-        if (hold.end === 'confirmed' && hold.reward !== 'cause') kept += hold.amount - hold.returned
-      }
-      expect(burnt).toBe(kept)
-    })
   })
 
 /** A refund that a person let count, against an order or alone, and that fails then, has moved nothing in the end (EVT-8). */
