@@ -151,4 +151,11 @@ export const earningFaults: readonly Fault[] = [
     find: 'return [...told, ...kept.filter(({ when }) => when?.test(scope)).map(({ id }) => id)]',
     replace: 'return [...told, ...kept.filter(({ when }) => when === null || scope === null).map(({ id }) => id)]',
   },
+  {
+    name: 'an award takes nothing of the stock',
+    rule: 'EARN-5',
+    file: 'rewards/pieces.ts',
+    find: '    takePiece(draft, piece, 1)\n    return true\n',
+    replace: '    return true\n',
+  },
 ]

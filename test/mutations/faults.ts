@@ -11,6 +11,7 @@ import { partnerFaults } from './partner-faults.ts'
 import { planFaults } from './plan-faults.ts'
 import { poolFaults } from './pool-faults.ts'
 import { referralFaults } from './referral-faults.ts'
+import { transitionFaults } from './transition-faults.ts'
 import { versionFaults } from './version-faults.ts'
 import { voucherFaults } from './voucher-faults.ts'
 
@@ -417,6 +418,7 @@ export const faults: readonly Fault[] = [
   ...experimentFaults,
   ...endingFaults,
   ...referralFaults,
+  ...transitionFaults,
   ...versionFaults,
   ...voucherFaults,
 ]

@@ -3,6 +3,7 @@ import type { Effect, Member, MemberEvent, RequestAnswer, Timeline } from '@laur
 import fc from 'fast-check'
 import { audit } from '../auditor/audit.ts'
 import { compare, compareEntries } from '../auditor/compare.ts'
+import { compareStock } from '../auditor/stock.ts'
 import { type Pair, pairs } from '../generators/merging.ts'
 import { type Case, cases } from '../properties/cases.ts'
 import { arrivingLate, isToldByBoth, lived, netByAccounts } from '../properties/merging.ts'
@@ -15,6 +16,8 @@ import { craftedLevels } from './crafted-levels.ts'
 import { craftedMerges } from './crafted-merges.ts'
 import { craftedOffers } from './crafted-offers.ts'
 import { craftedReferrals } from './crafted-referrals.ts'
+import { craftedStock } from './crafted-stock.ts'
+import { craftedVersions } from './crafted-versions.ts'
 import type { Fault } from './fault.ts'
 
 /**
@@ -69,15 +72,23 @@ function huntInPools(engine: typeof Engine, stepsMost: number, seed: number): Ca
   return null
 }
 
+const byHand: readonly Case[] = [
+  ...craftedVersions,
+  ...craftedStock,
+  ...craftedIdle,
+  ...craftedOffers,
+  ...craftedLevels,
+  ...craftedReferrals,
+  ...crafted,
+]
+
 /** Null: nothing was found in so many steps. */
 export function hunt(engine: typeof Engine, stepsMost: number, seed: number): Catch | null {
   let steps = 0
   for (let round = 0; steps < stepsMost; round++) {
     // A few dozen at a time: most faults show early.
     const sample = fc.sample(cases({ most: 20 }), { numRuns: 25, seed: seed + round })
-    for (const drawn of round === 0
-      ? [...craftedIdle, ...craftedOffers, ...craftedLevels, ...craftedReferrals, ...crafted, ...sample]
-      : sample) {
+    for (const drawn of round === 0 ? [...byHand, ...sample] : sample) {
       const found = differenceIn(engine, drawn, () => {
         steps += 1
       })
@@ -114,6 +125,7 @@ function differenceLive(
     const [first] = [
       ...compare(book, member),
       ...compareEntries(book, effects),
+      ...compareStock(book, effects),
       ...compareAnswers(book.answers, answers),
     ]
     if (first !== undefined) return `${nameOf(event)}: ${first}`

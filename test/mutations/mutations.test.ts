@@ -31,7 +31,7 @@ const soon = [
   'an event is judged by the newest version',
   'whoever begins again is given the entry award again',
 ]
-/** Ways to read the rules of offers, levels and friends wrongly, each caught by its own few steps. */
+/** Ways to read the rules of offers, levels, friends, versions and stock wrongly, each caught by its own few steps. */
 const atOnce = [
   'every stretch shares its name',
   'a rule takes back what others gave before what it gave',
@@ -48,6 +48,11 @@ const atOnce = [
   'who kept what a friend brought gets it again',
   'a friend owes what was never given',
   'an older word undoes a newer one',
+  'what an event fills is judged by the newest version',
+  'what is over is converted',
+  'each amount that is converted is rounded by itself',
+  'an asset is converted an instant after the start of the version',
+  'an award takes nothing of the stock',
 ]
 
 async function isFound(name: string, steps: number): Promise<boolean> {
@@ -66,7 +71,7 @@ test.each(soon)('a planted fault is found within a thousand steps: %s', patience
 })
 
 test.each(atOnce)(
-  'REF-2 MRG-1 OFF-1 OFF-2 TIER-7 RFL-1 a planted fault is found at the edges made by hand: %s',
+  'REF-2 MRG-1 OFF-1 OFF-2 TIER-7 RFL-1 EVT-3 TRN-2 EARN-5 a planted fault is found at the edges made by hand: %s',
   patience,
   async (name) => {
     expect(await isFound(name, 100)).toBe(true)

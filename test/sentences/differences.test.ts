@@ -157,29 +157,33 @@ function* oneTextOtherwise(value: Json, other: (text: string) => string): Genera
   }
 }
 
-describe.each([...ready, ['a program with everything', documentWithEverything] as const])('%s', patience, (_id, text) => {
-  const before = JSON.parse(canonicalProgram(text) ?? '') as Sections
+describe.each([...ready, ['a program with everything', documentWithEverything] as const])(
+  '%s',
+  patience,
+  (_id, text) => {
+    const before = JSON.parse(canonicalProgram(text) ?? '') as Sections
 
-  test('no text of the document can change without a difference', () => {
-    let documents = 0
-    for (const after of oneTextOtherwise(before as Json, (each) => `${each}~`)) {
-      documents++
-      const found = (Object.keys(sectionForms) as Section[]).flatMap((section) =>
-        compareItems(
-          itemsOf(section, before[section]),
-          itemsOf(section, (after as Sections)[section]),
-          sectionForms[section].form === 'listed',
-        ),
-      )
-      expect(found.length).toBeGreaterThan(0)
-      for (const change of found) {
-        if (change.kind !== 'changed') continue
-        expect(valueChanges('', change.before.content, change.after.content)).toHaveLength(1)
+    test('no text of the document can change without a difference', () => {
+      let documents = 0
+      for (const after of oneTextOtherwise(before as Json, (each) => `${each}~`)) {
+        documents++
+        const found = (Object.keys(sectionForms) as Section[]).flatMap((section) =>
+          compareItems(
+            itemsOf(section, before[section]),
+            itemsOf(section, (after as Sections)[section]),
+            sectionForms[section].form === 'listed',
+          ),
+        )
+        expect(found.length).toBeGreaterThan(0)
+        for (const change of found) {
+          if (change.kind !== 'changed') continue
+          expect(valueChanges('', change.before.content, change.after.content)).toHaveLength(1)
+        }
       }
-    }
-    expect(documents).toBeGreaterThan(15)
-  })
-})
+      expect(documents).toBeGreaterThan(15)
+    })
+  },
+)
 
 test('what each document says is said in the steps in which that one counts', () => {
   const [tenths, whole] = ['limit: 50 points', 'limit: 60 points'].map((limit) =>

@@ -1,0 +1,34 @@
+import type { Award } from '@laurel/engine'
+import { livesOfDays } from '../generators/scale.ts'
+import type { Case } from '../properties/cases.ts'
+import { adjusted, on, paid, redeem, refund, returnVoucher } from '../vectors/history-builder.ts'
+import { everyone, level, program, reward, standing, timelineOf } from '../vectors/program-builder.ts'
+
+/** By hand: a reward of which there are only so many, bought and awarded (RED-3, EARN-5). */
+
+const entry: readonly Award[] = [{ type: 'reward', reward: 'mug' }]
+const mug = reward('mug', {
+  stock: 3,
+  price: { type: 'fixed', asset: 'points', choices: [{ audience: everyone, amount: 10 }] },
+})
+const timeline = timelineOf(
+  program({
+    onOrder: [],
+    rewards: new Map([['mug', mug]]),
+    ladders: [standing(50_000, { levels: [level('silver', 0), level('gold', 50_000, { entry })] })],
+  }),
+)
+
+export const craftedStock: readonly Case[] = [
+  {
+    scale: livesOfDays,
+    timeline,
+    events: [
+      adjusted('gift', on('2026-03-01'), 10),
+      ...redeem('r1', 'mug', on('2026-03-02')),
+      paid('o1', on('2026-03-03'), 50_000),
+      refund('back', 'o1', on('2026-03-04'), 50_000),
+      returnVoucher('return', 'r1', on('2026-03-05')),
+    ],
+  },
+]

@@ -1,0 +1,70 @@
+import type { MemberEvent, Program } from '@laurel/engine'
+import { livesOfDays } from '../generators/scale.ts'
+import type { Case } from '../properties/cases.ts'
+import { adjusted, burn, cancel, on, paid, refund, reserve, tick } from '../vectors/history-builder.ts'
+import {
+  anyAmount,
+  days,
+  everyone,
+  nothingGivenUp,
+  points,
+  program,
+  reward,
+  timelineOf,
+} from '../vectors/program-builder.ts'
+
+/** Two versions by hand: what each judges (EVT-3), and what becomes of points that the second gives up (TRN-2). */
+
+/** Under the version that rules then. */
+const at = (text: string) => on(text, text < '2026-06-01' ? 1 : 2)
+
+const story = (first: Partial<Program>, second: Partial<Program>, events: readonly MemberEvent[]): Case => ({
+  scale: livesOfDays,
+  timeline: timelineOf(program(first), [at('2026-06-01').at, program({ version: 2, ...second })]),
+  events,
+})
+
+const bottle = reward('bottle')
+const card = {
+  ...{ id: 'ten', name: {}, asset: 'points', full: 10, repeat: true, audience: everyone },
+  awards: [{ type: 'reward', reward: 'bottle' }],
+} as const
+
+/** The next version, which is published by then, has no such card. */
+const filledBefore = story(
+  { cards: new Map([['ten', card]]), rewards: new Map([['bottle', bottle]]) },
+  { rewards: new Map([['bottle', bottle]]) },
+  [paid('o1', at('2026-05-01T09:00'), 1_000)],
+)
+
+/** From June on one star for three points, of which it takes all that there ever were. */
+const stars: Partial<Program> = {
+  assets: [points({ id: 'stars' })],
+  onOrder: [],
+  rewards: new Map([['any', anyAmount('stars')]]),
+  transitions: {
+    ...nothingGivenUp,
+    assets: new Map([
+      ['points', { type: 'convert', to: 'stars', give: 1, per: { numerator: 3, denominator: 1 }, round: 'floor' }],
+    ]),
+  },
+}
+
+/** Four points are one star, though two and two of them are none. */
+const convertedInParts = story({}, stars, [
+  adjusted('gift', at('2026-05-01'), 4),
+  reserve('r1', at('2026-05-31T12:00'), 2, { lastsMs: 86_400_000 }),
+  tick(at('2026-06-01')),
+  cancel('r1', at('2026-06-01T09:00')),
+])
+
+/** What comes back after the start would have lapsed before it. */
+const overByThen = story({ assets: [points({ expiry: { type: 'life', life: days(4), endOf: null } })] }, stars, [
+  paid('o1', at('2026-05-25T09:00'), 1_000),
+  ...burn('r1', at('2026-05-26'), 10),
+  paid('o2', at('2026-05-26T09:00'), 10, { payments: [{ by: 'points', amount: 10, redemption: 'r1' }] }),
+  tick(at('2026-06-01')),
+  refund('back', 'o2', at('2026-06-02'), 10),
+])
+
+export const craftedVersions: readonly Case[] = [filledBefore, convertedInParts, overByThen]
