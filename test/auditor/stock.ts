@@ -17,12 +17,15 @@ export function compareStock(book: Book, effects: readonly Effect[]): string[] {
   })
 }
 
-/** Reservations, and what was bought or awarded and did not go back unused. */
+/** Reservations, and what was bought or awarded and did not go back unused; what bought no voucher is in nobody's hand and stays. */
 function headsIn({ redemptions, vouchers }: Book, reward: string): number {
-  const held = [...redemptions.values()].filter((each) => each.reward === reward && each.state === 'held')
+  const asked = [...redemptions.values()].filter(
+    (each) =>
+      each.reward === reward && (each.state === 'held' || (each.state === 'confirmed' && !vouchers.has(each.id))),
+  )
   const kept = [...vouchers.values()].filter((each) => {
     const status = statusOf(each)
     return each.reward === reward && (each.uses.length > 0 || (status !== 'returned' && status !== 'revoked'))
   })
-  return held.length + kept.length
+  return asked.length + kept.length
 }

@@ -1,13 +1,22 @@
 import { differenceOf, evolve, isSameState, type Member, newMember, type PartWithoutDifference } from '@laurel/engine'
 import { expect, test } from 'vitest'
-import { changeBy, withoutFact } from './differing.ts'
+import { changeBy, eachFactLeadsOn, mergeLeadsOn, withoutFact } from './differing.ts'
+import { eventfulLives, eventfulPairs } from './eventful.ts'
 import { differences } from './every-property.ts'
 import { fewCases } from './few-cases.ts'
 
-// Cases among which every part is changed: a late fact seldom meets a reservation, or the end of a program.
-const suite = fewCases(20, 2)
+const suite = fewCases(20)
 const { coverage } = suite
 differences(suite)
+
+// Random late facts seldom meet a reservation, or the end of a program: here every part is changed.
+test('EVT-2 whatever changes in a life, the stored differences of each of its facts lead to the replay', () => {
+  for (const life of eventfulLives) eachFactLeadsOn(life, coverage)
+})
+
+test('MRG-1 and those of a merge that brings all of it', () => {
+  for (const pair of eventfulPairs) mergeLeadsOn(pair, coverage)
+})
 
 const belonging = {
   ...{ pool: 'pool-1', plan: 'family', asset: 'points', since: 100, until: null },
@@ -18,9 +27,8 @@ type Cause = 'either' | 'a late fact' | 'a merge'
 
 /**
  * What changes each part of a member in these histories: a late fact, a merge or its end, for whoever remains. Neither: what
- * has no difference of its own, and is made of the ids, of a pool, or goes with the head. Values: these histories never have
- * the part, and its difference leads from any of them to any other, and to none. A new part does not compile until it stands
- * here.
+ * has no difference of its own, and is made of the ids or of a pool. Values: these histories never have the part, and its
+ * difference leads from any of them to any other, and to none. A new part does not compile until it stands here.
  */
 const changedBy: {
   readonly [Part in keyof Required<Member>]:
@@ -30,7 +38,7 @@ const changedBy: {
   seq: 'either',
   head: 'either',
   firedLocal: 'either',
-  firedAt: 'neither',
+  firedAt: 'either',
   joinedOn: 'either',
   frozen: 'a late fact',
   left: 'a late fact',
@@ -38,7 +46,7 @@ const changedBy: {
   tags: 'a late fact',
   assets: 'either',
   pending: 'either',
-  holds: 'a late fact',
+  holds: 'either',
   counts: 'either',
   ladders: 'either',
   waiting: 'either',

@@ -89,7 +89,7 @@ export function histories(suite: Suite): void {
       250,
     ],
     [
-      'REF-4 PART-1 of no redemption more comes back than it burnt, and what stays burnt was not given back',
+      'REF-4 of no redemption more comes back than it burnt, and what stays burnt was not given back',
       ({ most }) => returnsEachLegOnce(most),
       300,
     ],
@@ -218,12 +218,12 @@ export function differences(suite: Suite): void {
     [
       'EVT-2 the stored differences of a late fact lead from any state to that of the replay',
       ({ most, coverage }) => lateFactsLeadOn(most, coverage),
-      1_000,
+      200,
     ],
     [
       'MRG-1 the stored differences of a merge, and of one that is undone, lead to what the replay finds',
       ({ most, coverage }) => mergesLeadOn(most, coverage),
-      300,
+      60,
     ],
-  ])('%s', (_title, property, runs) => suite.holds(property(suite), runs))
+  ])('%s', suite.patience, (_title, property, runs) => suite.holds(property(suite), runs))
 }
