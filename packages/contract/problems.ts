@@ -335,6 +335,11 @@ export const problems = {
     title: 'This kind of body is not understood',
     remedy: 'Send application/json, or application/x-ndjson where the route says so.',
   },
+  'compressed-body': {
+    status: 415,
+    title: 'Compressed bodies are not taken',
+    remedy: 'Send the body as it is, without Content-Encoding: what is much goes as NDJSON, in one stream.',
+  },
   'event-rejected': {
     status: 422,
     title: 'The event is not accepted',

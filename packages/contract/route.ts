@@ -82,7 +82,7 @@ const ofAnyRequest = [
   'stopping',
 ] as const
 const ofAnyKey = ['unauthenticated', 'missing-scope'] as const
-const ofAnyBody = ['malformed-body', 'body-too-large', 'unknown-content-type'] as const
+const ofAnyBody = ['malformed-body', 'body-too-large', 'unknown-content-type', 'compressed-body'] as const
 
 /** Every problem that the route may answer with. */
 export function problemsOf(spec: Route): ProblemCode[] {

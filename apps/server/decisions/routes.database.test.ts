@@ -1,9 +1,11 @@
+import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { openTestServer, orderPaid } from '../server.fixture.ts'
 
 const server = await openTestServer()
 await server.publish()
 const { call } = server
+const authorization = `Bearer ${await server.keyFor('club')}`
 
 describe('POST /v1/events with one event', () => {
   test('EVT-1 records it, repeats the first answer byte for byte, refuses other content', async () => {
@@ -37,6 +39,19 @@ describe('POST /v1/events with one event', () => {
     expect(text).toMatchObject({ status: 415, body: { code: 'unknown-content-type' } })
     const large = await call('POST', '/v1/events', JSON.stringify('x'.repeat(1024 * 1024)))
     expect(large).toMatchObject({ status: 413, body: { code: 'body-too-large' } })
+  })
+
+  test.each(['application/json', 'application/x-ndjson'])('a compressed body is refused as one: %s', async (type) => {
+    const sent = (encoding: string, body: Buffer) =>
+      server.inject({
+        ...{ method: 'POST', url: '/v1/events', body },
+        headers: { authorization, 'content-type': type, 'content-encoding': encoding },
+      })
+    const plain = Buffer.from(JSON.stringify(orderPaid(`packed-${type}`, 'm1', 4250)))
+    const refused = await sent('gzip', gzipSync(plain))
+    expect(refused.json()).toMatchObject({ status: 415, code: 'compressed-body' })
+    expect(refused.headers['accept-encoding']).toBe('identity')
+    expect((await sent('identity', plain)).json()).toMatchObject({ status: 'recorded' })
   })
 
   test('the import of a history needs its own scope', async () => {

@@ -72,6 +72,7 @@ function sendProblem(problem: Problem, request: FastifyRequest, reply: FastifyRe
     reply.headers({ 'ratelimit-limit': requestsMax, 'ratelimit-remaining': 0, 'ratelimit-reset': seconds })
   }
   if (problem.status === 401) reply.header('www-authenticate', 'Bearer realm="laurel"')
+  if (code === 'compressed-body') reply.header('accept-encoding', 'identity')
   // The rest of a body that was not read would be taken for the next request.
   if (!request.raw.complete) reply.header('connection', 'close')
   return reply

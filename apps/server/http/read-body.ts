@@ -16,11 +16,21 @@ export function registerBodies(server: FastifyInstance): void {
   server.removeAllContentTypeParsers()
   const text = async (request: FastifyRequest, payload: Readable) => await readText(request, payload)
   server.addContentTypeParser(['application/json', 'application/yaml', 'text/yaml', 'application/x-yaml'], text)
-  server.addContentTypeParser('application/x-ndjson', async (_: FastifyRequest, payload: Readable) => payload)
+  server.addContentTypeParser('application/x-ndjson', async (request: FastifyRequest, payload: Readable) => {
+    refuseCompressed(request)
+    return payload
+  })
 }
 
-/** The whole body as text. Throws a Problem where it is too long, too slow, or no UTF-8. */
+/** A few bytes can unpack to any number of them, before a limit on what is read sees one. */
+function refuseCompressed({ headers }: FastifyRequest): void {
+  const encoding = headers['content-encoding']
+  if (encoding !== undefined && encoding.trim().toLowerCase() !== 'identity') throw new Problem('compressed-body')
+}
+
+/** The whole body as text. Throws a Problem where it is compressed, too long, too slow, or no UTF-8. */
 export function readText(request: FastifyRequest, payload: Readable): Promise<string> {
+  refuseCompressed(request)
   if (Number(request.headers['content-length'] ?? 0) > bodyBytesMax) throw tooLarge()
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []

@@ -241,6 +241,25 @@ describe('the pages', () => {
     expect((await show('/?cursor=bm8')).status).toBe(400)
   })
 
+  test('say it at an address where nothing is, too, to whoever reads pages', async () => {
+    for (const headers of [{ accept: 'text/html,application/xhtml+xml' }, { accept: 'text/html', cookie }]) {
+      const { status, text, headers: answered } = await show('/nothing/here', headers)
+      expect([status, answered['content-type']]).toEqual([404, 'text/html; charset=utf-8'])
+      expect(text).toContain('<h1>There is nothing at this address.</h1>')
+      expect(answered['content-security-policy']).toContain("default-src 'none'")
+    }
+    for (const [url, headers, code] of [
+      ['/nothing/here', {}, 'unknown-route'],
+      ['/nothing/here', { accept: 'application/json' }, 'unknown-route'],
+      ['/v1/nothing', { accept: 'text/html' }, 'unknown-route'],
+      ['/v1/redemptions', { accept: 'text/html' }, 'wrong-method'],
+    ] as const) {
+      const { headers: answered, text } = await show(url, headers)
+      expect(answered['content-type']).toContain('application/problem+json')
+      expect(JSON.parse(text).code).toBe(code)
+    }
+  })
+
   test('show nothing of another program', async () => {
     const rival = cookieOf(await signIn(await server.keyFor('rival')))
     expect((await show('/members/maren', { cookie: rival })).status).toBe(409)

@@ -89,6 +89,13 @@ export async function bindPages(
       return showMember(context, program, member, textsOf(request.query))
     })
 
+    // Whoever reads pages is answered with one; a program, and all below /v1, with what a program reads.
+    pages.get('/*', async (request, reply) => {
+      const isRead = request.headers.accept?.includes('text/html') === true && !request.url.startsWith('/v1')
+      if (!isRead) return reply.callNotFound()
+      return sendPage(reply.code(404), problemPage('There is nothing at this address.', 'Begin at the first page.'))
+    })
+
     pages.post('/sign-in', async (request, reply) => {
       if (!isFromOurPage(request)) return await sendPage(reply.code(403), signInPage('Enter the key on this page.'))
       const typed = new URLSearchParams(String(request.body)).get('key') ?? ''
