@@ -20,6 +20,7 @@ import { bindMerging } from './merging/routes.ts'
 import { bindOffers } from './offers/routes.ts'
 import { measureOutbox } from './outbox/measure-outbox.ts'
 import { bindPages } from './pages/routes.ts'
+import { bindPilots } from './pilots/routes.ts'
 import { bindPools } from './pools/routes.ts'
 import { bindPrograms } from './programs/routes.ts'
 import { bindPublishing } from './publishing/routes.ts'
@@ -80,6 +81,7 @@ export async function bindRoutes(
   bindOffers(context, bind, onSending)
   bindPrograms(context, bind)
   bindPublishing(context, bind)
+  bindPilots(context, bind)
   bindBacktests(context, bind, onBacktest)
   bindKeys(context, bind, verifier)
   const description = new JsonText(JSON.stringify(describeInterface(version)))

@@ -89,6 +89,6 @@ export const draftRoutes = {
     path: drafts.draftPath,
     body: drafts.draftToMove,
     answer: drafts.draftPublished,
-    problems: [...unreadable, ...unpublishable, 'approval-missing'],
+    problems: [...unreadable, ...unpublishable, 'approval-missing', 'pilot-running'],
   }),
 }

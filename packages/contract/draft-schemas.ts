@@ -6,7 +6,7 @@ import { finding, published, storable } from './program-schemas.ts'
 /** Drafts: what is written, checked and approved before it is published. */
 
 const comment = storable(2000)
-const revision = z.int().min(1).max(999_999_999)
+export const revision = z.int().min(1).max(999_999_999)
 
 export const draftId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'must be up to 64 small letters, digits and "-"')
 

@@ -211,6 +211,11 @@ export const problems = {
     title: 'The program has no such draft',
     remedy: 'List the drafts with GET /v1/drafts, or save a new one with revision 0.',
   },
+  'unknown-pilot': {
+    status: 404,
+    title: 'No pilot of the program began with this version',
+    remedy: 'List the pilots with GET /v1/pilots.',
+  },
   'unknown-backtest': {
     status: 404,
     title: 'The program has no such backtest',
@@ -284,6 +289,28 @@ export const problems = {
     status: 409,
     title: 'The version has begun, or will not begin anyway',
     remedy: 'Roll back to an older one with POST /v1/programs/{version}/roll-back.',
+  },
+  'version-waiting': {
+    status: 409,
+    title: 'A version for all is still to begin',
+    remedy:
+      'Begin the pilot after the version under "version" has begun, or withdraw that one with POST /v1/programs/{version}/withdraw.',
+  },
+  'pilot-running': {
+    status: 409,
+    title: 'A pilot runs, and what is published for all would end it unsaid',
+    remedy:
+      'Stop the pilot under "pilot" with POST /v1/pilots/{pilot}/stop, or let it be for all: widen it with a share of 100. Nothing was written.',
+  },
+  'pilot-over': {
+    status: 409,
+    title: 'The pilot is over',
+    remedy: 'See "ended": stopped, or for all. Begin another one with a new draft. Nothing was written.',
+  },
+  'pilot-share': {
+    status: 409,
+    title: 'A pilot only grows, and not into its holdout',
+    remedy: 'Send a share above "share" and up to "most", or 100 to let it be for all. Nothing was written.',
   },
   'identity-conflict': {
     status: 409,

@@ -14,7 +14,7 @@ export const programRoutes = {
     body: z.string().meta({ description: 'The program document.' }),
     bodyKind: 'document',
     answer: programs.published,
-    problems: ['program-not-accepted', 'other-program', 'approval-missing'],
+    problems: ['program-not-accepted', 'other-program', 'approval-missing', 'pilot-running'],
   }),
   listVersions: route({
     method: 'GET',
@@ -43,7 +43,14 @@ export const programRoutes = {
     path: programs.versionPath,
     body: programs.toRestore,
     answer: programs.restored,
-    problems: ['unknown-version', 'versions-moved-on', 'same-document', 'program-not-accepted', 'approval-missing'],
+    problems: [
+      'unknown-version',
+      'versions-moved-on',
+      'same-document',
+      'program-not-accepted',
+      'approval-missing',
+      'pilot-running',
+    ],
   }),
   withdrawVersion: route({
     method: 'POST',
@@ -55,7 +62,7 @@ export const programRoutes = {
     path: programs.versionPath,
     body: programs.toRestore,
     answer: programs.restored,
-    problems: ['unknown-version', 'versions-moved-on', 'version-not-waiting', 'approval-missing'],
+    problems: ['unknown-version', 'versions-moved-on', 'version-not-waiting', 'approval-missing', 'pilot-running'],
   }),
   readHistory: route({
     method: 'GET',

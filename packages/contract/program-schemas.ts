@@ -17,6 +17,14 @@ export const version = z.strictObject({
   approvedBy: z.string().nullable().meta({ description: 'Who consented as a second person; null: nobody was asked.' }),
   restores: z.int().nullable().meta({ description: 'The version whose document this is once more.' }),
   withdraws: z.int().nullable().meta({ description: 'The version that never begins because of this one.' }),
+  pilot: z.int().nullable().meta({
+    description: 'The version that began the pilot of which this one is a step; null: it is for all members.',
+  }),
+  share: z.int().nullable().meta({ description: 'Percent of members whom it is for; null where `pilot` is.' }),
+  holdout: z
+    .int()
+    .nullable()
+    .meta({ description: 'Percent of members who stay out of the pilot; null where `pilot` is.' }),
 })
 export type VersionAnswer = z.output<typeof version>
 

@@ -13,6 +13,7 @@ import { memberRoutes } from './member-routes.ts'
 import * as members from './member-schemas.ts'
 import { mergeRoutes } from './merge-routes.ts'
 import { offerRoutes } from './offer-routes.ts'
+import { pilotRoutes } from './pilot-routes.ts'
 import { poolRoutes } from './pool-routes.ts'
 import { programRoutes } from './program-routes.ts'
 import * as programs from './program-schemas.ts'
@@ -266,6 +267,7 @@ export const routes = {
 
   ...programRoutes,
   ...draftRoutes,
+  ...pilotRoutes,
   ...backtestRoutes,
 
   // ---- ledger ------------------------------------------------------------------------------------------------------------

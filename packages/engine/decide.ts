@@ -18,6 +18,7 @@ import {
   type TimePassed,
 } from './event.ts'
 import { copyOf } from './evolve.ts'
+import { ownTimeline } from './experiments/pilot.ts'
 import { receiveGift, sendGift, takeGiftBack } from './gifts/gift.ts'
 import { erase, forfeitArrivals, freeze, leave } from './leaving.ts'
 import { type Member, newMember, type OrderRecord, type WaitingEvent } from './member.ts'
@@ -88,13 +89,14 @@ export function decide(timeline: Timeline, member: Member, event: MemberEvent, t
 
 /** As `decide`, for a caller that owns the member and wants it changed: a replay. */
 export function decideInPlace(
-  timeline: Timeline,
+  published: Timeline,
   member: Member,
   event: MemberEvent,
   trace: Trace | null = null,
   announced: Announced | null = null,
 ): { readonly effects: readonly Effect[]; readonly answer: RequestAnswer | null } {
   const { firedLocal, firedAt, belongings } = member
+  const timeline = ownTimeline(published, member)
   const draft: Draft = {
     timeline,
     member,

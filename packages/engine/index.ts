@@ -24,6 +24,7 @@ export { type EffectFamily, isOf } from './effect-families.ts'
 export * from './event.ts'
 export { evolve } from './evolve.ts'
 export { type Arm, armOf } from './experiments/arms.ts'
+export { linesOf, ownTimeline, type PilotArm, pilotArmOf } from './experiments/pilot.ts'
 export { barToEarning, barToRedeeming } from './footing/bars.ts'
 export { footingOf, isMarked } from './footing/footing.ts'
 export { type Lateness, type Waiver, waiversOf } from './late-debt.ts'
@@ -60,7 +61,14 @@ export { nearestWord, suggestion } from './program/nearest.ts'
 export { positionIn } from './program/position-in.ts'
 export type * from './program/program.ts'
 export { programSchema } from './program/schema.ts'
-export { pathOfAnswer, remedyFor, reviewTransitions, type Stranding } from './program/stranded.ts'
+export {
+  pathOfAnswer,
+  remedyFor,
+  reviewTransitions,
+  type Stranding,
+  type TransitionReview,
+} from './program/stranded.ts'
+export { latestOf } from './program/timeline.ts'
 export {
   type HeldReferral,
   type ReferralChanged,

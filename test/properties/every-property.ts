@@ -21,6 +21,7 @@ import { poolsEndAlike, poolsLoseNothing } from './pooling.ts'
 import { refundsWholly, returnsEachLegOnce } from './refunding-all.ts'
 import { agreesWithAuditor } from './second-book.ts'
 import { sharesWithoutOverrun } from './shared-room.ts'
+import { pilotsAreForWhomTheyAre } from './trials.ts'
 import { burnsInParts, failsToNothing, refundsInParts, refundsOtherMoney } from './undoing.ts'
 
 /** A suite that runs properties: few and always the same cases of each, or many that are drawn anew. */
@@ -55,6 +56,11 @@ export function histories(suite: Suite): void {
       'EVT-3 an event is pinned to the last published of the versions that had begun by its moment',
       pinsTheVersion,
       500,
+    ],
+    [
+      'PIL-1 a version on trial is for whoever is drawn as if it were for all, and has never been for anybody else',
+      ({ most }) => pilotsAreForWhomTheyAre({ most }),
+      100,
     ],
     [
       'EVT-6 a decision looks at no order and no finished hold that the event does not name',
@@ -128,6 +134,11 @@ export function transitions(suite: Suite): void {
     [
       'TRN-2 LED-3 LED-4 balances and lots hold where an asset becomes another',
       ({ most }) => balancesHold(most, true),
+      50,
+    ],
+    [
+      'PIL-1 TRN-2 what a version on trial makes of an asset it makes of it for whoever is drawn, and of nobody else’s',
+      ({ most }) => pilotsAreForWhomTheyAre({ most, givingUp: true }),
       50,
     ],
     [

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import type { BacktestReport } from '@laurel/contract'
-import { reportOf } from '@laurel/engine'
+import { latestOf, reportOf } from '@laurel/engine'
 import { DatabaseFailure, messageOf } from '../db/database-failure.ts'
 import { countOf, rowOf, rowsOf, transaction } from '../db/transaction.ts'
 import type { ProgramContext } from '../programs/timeline.ts'
@@ -173,7 +173,7 @@ export class Backtester {
   async #reportOf(row: BacktestRow, asked: Asked, total: StoredResult): Promise<BacktestReport> {
     const { program, until, versions } = row
     const found = await this.#context.timelines.upTo(program, versions)
-    const ran = found?.timeline[versions - 1]?.program
+    const ran = latestOf(found?.timeline.slice(0, versions) ?? [])
     if (ran === undefined) throw new Error('invariant: a backtest begins with a version')
     const { assumption, fewPercent, drafts } = asked
     const candidates = [

@@ -1,4 +1,4 @@
-import { lastBeginning } from '@laurel/engine'
+import { lastBeginning, linesOf } from '@laurel/engine'
 import { sql } from '../db/transaction.ts'
 import { localOf } from '../programs/zone.ts'
 import type { RecordingContext } from './recorder.ts'
@@ -26,11 +26,15 @@ export async function beginVersions(context: RecordingContext, walked: Set<strin
 async function beginVersionIn(context: RecordingContext, program: string, walked: Set<string>): Promise<number> {
   const found = await context.timelines.of(program)
   if (found === null) return 0
-  const begun = lastBeginning(found.timeline, localOf(found.latest.zone, context.now(program)))
-  if (begun === null || walked.has(`${program}/${begun.program.version}`)) return 0
-  const published = found.timeline.find((entry) => entry.program.version === begun.program.version)
-  const fired = await wake(context, program, published?.publishedAt ?? begun.dueAt, begun.dueAt)
-  walked.add(`${program}/${begun.program.version}`)
+  const now = localOf(found.latest.zone, context.now(program))
+  let fired = 0
+  for (const line of linesOf(found.timeline)) {
+    const begun = lastBeginning(line, now)
+    if (begun === null || walked.has(`${program}/${begun.program.version}`)) continue
+    const published = line.find((entry) => entry.program.version === begun.program.version)
+    fired += await wake(context, program, published?.publishedAt ?? begun.dueAt, begun.dueAt)
+    walked.add(`${program}/${begun.program.version}`)
+  }
   return fired
 }
 

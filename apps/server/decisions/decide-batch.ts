@@ -17,7 +17,7 @@ import {
 } from '@laurel/engine'
 import { type AssetBalances, chainStart, transfersOf } from '@laurel/ledger'
 import type { Context } from '../context.ts'
-import type { ProgramTimeline } from '../programs/timeline.ts'
+import { ownVersions, type ProgramTimeline } from '../programs/timeline.ts'
 import { Admission } from './admit.ts'
 import type { BatchRows } from './batch-rows.ts'
 import type { Pinned, StoredEvent } from './content.ts'
@@ -224,14 +224,15 @@ class Batch {
     const name = memberNameOf(program, member)
     const known = this.#working.get(name)
     if (known !== undefined) return known
-    const timeline = this.#gathered.timelines.get(program) ?? null
-    if (timeline === null) return null
+    const versions = this.#gathered.timelines.get(program) ?? null
+    if (versions === null) return null
     const entry = this.#gathered.members.get(name) ?? null
+    const standing = entry?.member ?? newcomer({ program, id: member })
     const working: Working = {
       owner: { bucket, program, member },
       entry,
-      timeline,
-      member: entry?.member ?? newcomer({ program, id: member }),
+      timeline: ownVersions(versions, standing),
+      member: standing,
       transferCount: entry?.transferCount ?? 0,
       hash: entry?.hash ?? chainStart(program, member),
       // A clock that was set back never makes a later decision look earlier than the one before.

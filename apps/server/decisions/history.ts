@@ -1,4 +1,13 @@
-import { type Effect, type Member, newMember, type Stamp, type TimePassed, type Told, toldBy } from '@laurel/engine'
+import {
+  type Effect,
+  type Member,
+  newMember,
+  type Stamp,
+  type TimePassed,
+  type Told,
+  toldBy,
+  WALLETS,
+} from '@laurel/engine'
 import type { PoolClient } from 'pg'
 import { exchange, step } from '../db/exchange.ts'
 import type { ProgramTimeline } from '../programs/timeline.ts'
@@ -62,7 +71,7 @@ export function passedBy(
 /** What a replay of this past has to be told: what was announced and met, and the member's own chance (EXP-1). */
 export const toldOf = ({ program, id }: MemberName, { effects }: Pick<History, 'effects'>): Told => ({
   ...toldBy(effects.flat()),
-  chance: chanceOf(program, id),
+  ...drawnBy({ program, id }),
 })
 
 /** A member as the recorder has stored it; its rows are read apart. */
@@ -74,5 +83,9 @@ export const memberStateOf = ({ program, id }: MemberName, state: string): Membe
 /** A member to whom nothing has happened yet. */
 export const newcomer = ({ program, id }: MemberName): Member => ({
   ...newMember(),
-  chance: chanceOf(program, id),
+  ...drawnBy({ program, id }),
 })
+
+/** A pool has no arm of its own: whoever is in it may be in any, and it goes by the version for all. */
+export const drawnBy = ({ program, id }: MemberName): Pick<Member, 'chance'> =>
+  id.startsWith(WALLETS) ? {} : { chance: chanceOf(program, id) }

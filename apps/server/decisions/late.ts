@@ -24,7 +24,7 @@ import {
 } from '@laurel/engine'
 import { type Correction, correctionsOf, movesOf } from '@laurel/ledger'
 import type { PoolClient } from 'pg'
-import { type ProgramTimeline, rulingAt } from '../programs/timeline.ts'
+import { ownVersions, type ProgramTimeline, rulingAt } from '../programs/timeline.ts'
 import { Admission } from './admit.ts'
 import type { StoredEvent } from './content.ts'
 import type { AtHand, Decided } from './decide-batch.ts'
@@ -52,9 +52,10 @@ export async function recordLate(client: PoolClient, tasks: readonly EventTask[]
   const admission = new Admission(gathered, now)
   const byMember = Map.groupBy(tasks, (task) => memberNameOf(task.program, task.member))
   for (const [name, own] of byMember) {
-    const timeline = gathered.timelines.get(own[0]?.program ?? '') ?? null
+    const versions = gathered.timelines.get(own[0]?.program ?? '') ?? null
     const entry = gathered.members.get(name)
-    if (timeline === null || entry === undefined) throw new Error('a late fact has a member with a past')
+    if (versions === null || entry === undefined) throw new Error('a late fact has a member with a past')
+    const timeline = ownVersions(versions, entry.member)
     const at = now(entry.program)
     const heard = admitted(own, admission, decided, timeline, entry, at)
     if (heard.length === 0) continue

@@ -12,7 +12,7 @@ import {
   type TraceEntry,
 } from '@laurel/engine'
 import { rowOf, rowsOf, sql, transaction } from '../db/transaction.ts'
-import { type ProgramContext, type ProgramTimeline, rulingAt } from '../programs/timeline.ts'
+import { ownVersions, type ProgramContext, type ProgramTimeline, rulingAt } from '../programs/timeline.ts'
 import { summaryOf } from './answer.ts'
 import { balancesOf } from './balances.ts'
 import { basketOf, contentOf, eventOf } from './content.ts'
@@ -71,11 +71,12 @@ const nowhere = { source: 'preview', id: 'cart' }
 
 /** What the program would say about this order of this member: the same decision as for a paid one, and nothing written. */
 export async function previewCart(context: ProgramContext, program: string, cart: Cart): Promise<Previewed> {
-  const found = await context.timelines.of(program)
-  if (found === null) return reject('unknown-program', `no version of ${program} is published`)
+  const published = await context.timelines.of(program)
+  if (published === null) return reject('unknown-program', `no version of ${program} is published`)
   const now = context.now(program)
   const at = cart.at === null ? now : Date.parse(cart.at)
   const { member: id, order } = cart
+  const found = ownVersions(published, newcomer({ program, id }))
   const occurredAt = new Date(at).toISOString()
   const input = { type: 'order.paid' as const, ...nowhere, member: id, occurredAt, order }
   // A question may be about any time; only what is recorded must be neither overdue nor early.

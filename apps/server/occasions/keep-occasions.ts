@@ -3,7 +3,7 @@ import { civilFromDay, DAY_MS, dayText, type LocalDay, type Occasion, type Progr
 import { countOf, rowOf, rowsOf } from '../db/transaction.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
 import type { Submission } from '../decisions/submission.ts'
-import { type ProgramTimeline, rulingAt } from '../programs/timeline.ts'
+import { type ProgramTimeline, rulingSomebody } from '../programs/timeline.ts'
 import { instantOf } from '../programs/zone.ts'
 import { birthdayEvent, daysKeptOn, joiningsKeptOn, todayOf } from './birthday.ts'
 import { bornOn, joinedOn, keptThrough, noteKeptThrough } from './queries.ts'
@@ -44,14 +44,14 @@ async function keepDay(
 ): Promise<number> {
   const { year } = civilFromDay(day)
   const at = instantOf(found.latest.zone, startOf(day))
-  const ruling = rulingAt(found, at, context.now(program))
+  const ruling = rulingSomebody(found, at, context.now(program))
   const { application } = context.database
   let told = 0
-  if (listensTo(ruling, 'member.birthday')) {
+  if (ruling.some((program) => listensTo(program, 'member.birthday'))) {
     const find = (after: string) => rowsOf(application, bornOn(program, daysKeptOn(day), year, after, pageSize))
     told += await tell(context, program, find, (member) => birthdayEvent(member, year, at))
   }
-  if (listensTo(ruling, 'member.anniversary')) {
+  if (ruling.some((program) => listensTo(program, 'member.anniversary'))) {
     const find = (after: string) => rowsOf(application, joinedOn(program, joiningsKeptOn(day), after, pageSize))
     told += await tell(context, program, find, (member) => anniversaryEvent(member, year, at))
   }

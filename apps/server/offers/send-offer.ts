@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { type OwnId, Problem, type SendingAnswer } from '@laurel/contract'
 import { countOf, rowOf } from '../db/transaction.ts'
-import { type ProgramContext, rulingAt } from '../programs/timeline.ts'
+import { offeredBy, type ProgramContext } from '../programs/timeline.ts'
 import { cancelSending, type SendingRow, sendingById, startSending } from './queries.ts'
 
 /**
@@ -16,7 +16,7 @@ export async function sendOffer(
   idempotencyKey: string | undefined,
 ): Promise<SendingAnswer> {
   const found = await context.timelines.of(program)
-  const known = found === null ? undefined : rulingAt(found, context.now(program)).offers.get(offer)
+  const known = found === null ? undefined : offeredBy(found, offer, context.now(program))
   if (found === null || known === undefined) throw new Problem('unknown-offer')
   if (members === null && known.sendTo === null) throw new Problem('offer-for-nobody')
   const name: OwnId = idempotencyKey === undefined ? `offer/${offer}` : `offer/${offer}/${idempotencyKey}`

@@ -1,5 +1,5 @@
 import { ownSource } from '@laurel/contract'
-import { decideInPlace, isSentTo, type Offer } from '@laurel/engine'
+import { decideInPlace, isSentTo } from '@laurel/engine'
 import { messageOf } from '../db/database-failure.ts'
 import { countOf, rowOf, rowsOf } from '../db/transaction.ts'
 import { memberStateOf } from '../decisions/history.ts'
@@ -7,7 +7,7 @@ import { RecorderClosed, type RecordingContext } from '../decisions/recorder.ts'
 import { remainingOf } from '../decisions/remaining.ts'
 import { stampOf } from '../decisions/stamp.ts'
 import type { Answer } from '../decisions/submission.ts'
-import { type ProgramTimeline, rulingAt } from '../programs/timeline.ts'
+import { offeredBy, ownVersions, type ProgramTimeline, rulingAt } from '../programs/timeline.ts'
 import { mergedAmong, moveSendingOn, runningSendings, type SendingRow, sendingById, statesAfter } from './queries.ts'
 
 /** Members at a time: enough for full batches of the recorder, few enough that the progress moves and a crash repeats little. */
@@ -62,10 +62,10 @@ export class Sender {
     const { program } = started
     const { application } = this.#context.database
     const found = await this.#context.timelines.of(program)
-    const offer = found ? rulingAt(found, this.#context.now(program)).offers.get(started.offer) : undefined
+    const offer = found ? offeredBy(found, started.offer, this.#context.now(program)) : undefined
     let row: SendingRow | undefined = started
     while (row?.ended_at === null && !this.#isClosed) {
-      const page = offer && found ? await this.#pageOf(row, offer, found) : NOBODY
+      const page = offer && found ? await this.#pageOf(row, found) : NOBODY
       const counts = await this.#tell(row, page.members)
       const looked = page.looked
       const ended = page.isLast ? new Date(this.#context.now(program)).toISOString() : null
@@ -88,7 +88,7 @@ export class Sender {
     }
   }
 
-  async #pageOf({ program, members, through }: SendingRow, offer: Offer, found: ProgramTimeline): Promise<Page> {
+  async #pageOf({ program, members, through, offer: offerId }: SendingRow, found: ProgramTimeline): Promise<Page> {
     if (members !== null) {
       // Our own text, sorted.
       const named: readonly string[] = JSON.parse(members)
@@ -103,7 +103,9 @@ export class Sender {
     const meant = rows.filter(({ id, state }) => {
       const member = memberStateOf({ program, id }, state)
       decideInPlace(timeline, member, { type: 'time.passed', stamp })
-      return isSentTo(rulingAt(found, now), offer, member, stamp.local)
+      const ruling = rulingAt(ownVersions(found, member), now)
+      const offer = ruling.offers.get(offerId)
+      return offer !== undefined && isSentTo(ruling, offer, member, stamp.local)
     })
     const ids = rows.map(({ id }) => id)
     return pageOf(

@@ -1,9 +1,10 @@
 import { createWording, Problem, type VersionAnswer } from '@laurel/contract'
 import { programDifferences } from '@laurel/engine'
 import { rowsOf } from '../db/transaction.ts'
+import { rulingRow } from '../programs/pilots.ts'
 import { type VersionRow, versionsOfProgram } from '../programs/queries.ts'
 import { versionAnswerOf } from '../programs/read-versions.ts'
-import { type ProgramContext, startIn } from '../programs/timeline.ts'
+import type { ProgramContext } from '../programs/timeline.ts'
 import { localOf } from '../programs/zone.ts'
 import { dayInWords, type Html, html, pageOf } from './html.ts'
 import { header } from './sign-in-page.ts'
@@ -20,7 +21,7 @@ export async function programsPage(
   const rows = await rowsOf(context.database.application, versionsOfProgram(program))
   const found = await context.timelines.upTo(program, rows.length)
   if (found === null) throw new Problem('no-program')
-  const ruling = rows.findLast(({ in_force_from }) => startIn(in_force_from) <= context.now(program))
+  const ruling = rulingRow(rows, context.now(program))
   const end = before !== undefined && /^[1-9]\d{0,8}$/.test(before) ? Number(before) - 1 : rows.length
   const shown = rows.slice(Math.max(0, end - versionsOnPage), end).reverse()
   const last = shown.at(-1)
@@ -56,6 +57,7 @@ function versionPart(version: VersionAnswer, changes: readonly string[] | null, 
   }.</p>
 ${version.note === null || version.note === '' ? null : html`<p>“${version.note}”</p>`}
 ${version.restores === null ? null : html`<p>It is the document of version ${version.restores} once more${withdrawn(version)}.</p>`}
+${version.pilot === null ? null : html`<p>${pilotWords(version)}</p>`}
 ${changesPart(changes)}
 <p class="id third">${version.hash}</p>
 </section>`
@@ -63,6 +65,12 @@ ${changesPart(changes)}
 
 const withdrawn = ({ withdraws }: VersionAnswer): string =>
   withdraws === null ? '' : `, so that version ${withdraws} does not begin`
+
+function pilotWords({ version, pilot, share, holdout }: VersionAnswer): string {
+  const whom = share === 100 ? 'For all members' : `For ${share} % of members, drawn by chance`
+  if (pilot === version) return `${whom}: a pilot begins. ${holdout} % stay out of it until it is for all.`
+  return `${whom}: a step of the pilot that version ${pilot} began.`
+}
 
 function changesPart(changes: readonly string[] | null): Html {
   if (changes === null) return html`<p class="second">The first version.</p>`

@@ -13,6 +13,7 @@ import { firstAnswer } from '../decisions/first-answer.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
 import { stamped } from '../decisions/stamp.ts'
 import { type GatheredMember, gatherMember } from '../members/gather-member.ts'
+import { ownVersions } from '../programs/timeline.ts'
 import { deliverNow } from './deliver-now.ts'
 
 /**
@@ -87,7 +88,7 @@ async function payingFor(
   const { event: asked } = stamped({
     submission,
     content: contentOf(event),
-    timeline: found,
+    timeline: ownVersions(found, member),
     member,
     now: context.now(program),
   })

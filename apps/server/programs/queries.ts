@@ -14,12 +14,17 @@ export interface VersionRow {
   /** The version whose document this is once more; null: its own. */
   readonly restores: number | null
   readonly withdraws: number | null
+  /** The version that began the pilot whose step it is; null: it is no step of one. */
+  readonly pilot: number | null
+  /** Percent of members whom it is for, and who stay out however far it is widened; null where `pilot` is. */
+  readonly share: number | null
+  readonly holdout: number | null
 }
 
 export const versionsOfProgram = sql<VersionRow>(
   'versions-of-program',
   `SELECT version, document, hash, in_force_from, published_at, author, note,
-     approved_by, restores, withdraws
+     approved_by, restores, withdraws, pilot, share, holdout
    FROM program_version WHERE program = $1 ORDER BY version`,
 )
 
@@ -48,8 +53,8 @@ export const insertProgram = sql(
 export const insertVersion = sql(
   'insert-version',
   `INSERT INTO program_version (program, version, document, hash, in_force_from, published_at, author, note,
-     approved_by, restores, withdraws)
-   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+     approved_by, restores, withdraws, pilot, share, holdout)
+   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
 )
 
 export const countVersion = sql('count-version', 'UPDATE program SET versions = $2 WHERE id = $1')

@@ -31,4 +31,7 @@ export const versionAnswerOf = (program: string, row: VersionRow): VersionAnswer
   approvedBy: row.approved_by,
   restores: row.restores,
   withdraws: row.withdraws,
+  pilot: row.pilot,
+  share: row.share,
+  holdout: row.holdout,
 })

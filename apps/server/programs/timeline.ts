@@ -1,4 +1,15 @@
-import { type LocalTime, type Program, type Timeline, type TimelineEntry, versionAt } from '@laurel/engine'
+import {
+  type LocalTime,
+  latestOf,
+  linesOf,
+  type Member,
+  type Offer,
+  ownTimeline,
+  type Program,
+  type Timeline,
+  type TimelineEntry,
+  versionAt,
+} from '@laurel/engine'
 import type { Context } from '../context.ts'
 import { rowOf, rowsOf } from '../db/transaction.ts'
 import { programIds, type VersionRow, versionsOfProgram, versionsPublished } from './queries.ts'
@@ -13,7 +24,7 @@ export type Compile = (
 /** All published versions of one program, compiled. */
 export interface ProgramTimeline {
   readonly timeline: Timeline
-  /** The most recently published version, which need not have begun: for what no version may change, such as zone and currency. */
+  /** The last published of those for all, which need not have begun: for what no version may change, such as zone and currency. */
   readonly latest: Program
   readonly versions: number
 }
@@ -27,6 +38,20 @@ export const rulingAt = (
   at: number,
   now = at,
 ): Program => versionAt(timeline, at, now)?.program ?? latest
+
+/** The same as it rules one member, who may be in a pilot (PIL-1). */
+export function ownVersions(found: ProgramTimeline, member: Pick<Member, 'chance'>): ProgramTimeline {
+  const timeline = ownTimeline(found.timeline, member)
+  return timeline === found.timeline ? found : { ...found, timeline }
+}
+
+/** Whatever rules somebody at an instant: first the program for all, then those on trial. */
+export const rulingSomebody = ({ timeline, latest }: ProgramTimeline, at: number, now = at): readonly Program[] =>
+  linesOf(timeline).map((line) => rulingAt({ timeline: line, latest }, at, now))
+
+/** An offer that there is now, for all or for those in a pilot. */
+export const offeredBy = (found: ProgramTimeline, offer: string, now: number): Offer | undefined =>
+  rulingSomebody(found, now).flatMap(({ offers }) => offers.get(offer) ?? [])[0]
 
 /** A context whose programs are at hand. */
 export interface ProgramContext extends Context {
@@ -99,20 +124,30 @@ export function createTimelines(
 
 export function timelineOf(rows: readonly VersionRow[], compile: Compile): ProgramTimeline | null {
   const timeline = rows.map((row) => entryOf(row, compile))
-  const latest = timeline.at(-1)?.program
+  const latest = latestOf(timeline)
   return latest === undefined ? null : { timeline, latest, versions: timeline.length }
 }
 
 function entryOf(row: VersionRow, compile: Compile): TimelineEntry {
-  const { document, version, hash, published_at, in_force_from, restores } = row
+  const { document, version, hash, published_at, in_force_from, restores, pilot, share } = row
   const { program } = compile(document, { version, hash })
   // It compiled when it was published; documents of older releases are upgraded by the compiler.
   if (program === null) throw new Error(`version ${version} with hash ${hash} no longer compiles`)
   const entry = entryIn(program, Date.parse(published_at))
-  if (restores === null) return entry
-  // The document says when it counted the first time.
-  const fromAt = startIn(in_force_from)
-  return { ...entry, fromAt, fromLocal: Number.isFinite(fromAt) ? localOf(program.zone, fromAt) : fromAt }
+  const begins = restores === null ? entry : { ...entry, ...startFor(program, in_force_from) }
+  if (pilot === null || share === null || share === WHOLE) return begins
+  const { fromAt, fromLocal } = begins
+  const onTrial = { begun: pilot, share: { numerator: share, denominator: WHOLE }, fromAt, fromLocal }
+  return { ...begins, fromAt: Number.POSITIVE_INFINITY, fromLocal: Number.POSITIVE_INFINITY, pilot: onTrial }
+}
+
+/** Shares of members are stored as percentages. */
+export const WHOLE = 100
+
+/** The document says when it counted the first time; the row, when it counts now. */
+function startFor({ zone }: Program, inForceFrom: string | null) {
+  const fromAt = startIn(inForceFrom)
+  return { fromAt, fromLocal: Number.isFinite(fromAt) ? localOf(zone, fromAt) : fromAt }
 }
 
 /** The start of a version as it is stored: null is always. */

@@ -3,6 +3,7 @@ import { Problem } from '@laurel/contract'
 import { canonicalProgram, compileProgram, type Finding, type Program } from '@laurel/engine'
 import { writeAudit } from '../access/write-audit.ts'
 import { countOf, rowOf, rowsOf, type Transaction } from '../db/transaction.ts'
+import { isForAll, runningPilot } from '../programs/pilots.ts'
 import {
   countVersion,
   insertProgram,
@@ -49,12 +50,18 @@ export interface Publication {
   readonly note: string
   /** Who consented as a second person. */
   readonly approvedBy: string | null
+  /** Percent of members; null: it is for all. */
+  readonly trial: { readonly share: number; readonly holdout: number } | null
 }
 
 /** Whether the next version needs the consent of a second person: the latest one says so, lest a draft lift the demand itself. */
-export const needsApproval = (versions: readonly VersionRow[]): boolean => {
-  const latest = versions.at(-1)
-  return latest !== undefined && programOfVersion(latest).publishingNeedsApproval
+export const needsApproval = (versions: readonly VersionRow[]): boolean =>
+  latestOnes(versions).some((latest) => programOfVersion(latest).publishingNeedsApproval)
+
+/** The one published last, and where that is of a pilot also the last one for all. */
+function latestOnes(versions: readonly VersionRow[]): readonly VersionRow[] {
+  const [latest, forAll] = [versions.at(-1), versions.findLast(isForAll)]
+  return [...new Set([forAll, latest])].flatMap((row) => row ?? [])
 }
 
 /** A document as the version after those that are there. */
@@ -83,17 +90,21 @@ export async function readyVersion(
   ready: ReadyDocument,
   publishedAt: number,
 ): Promise<ReadyVersion> {
-  const latest = versions.at(-1)
   const next = nextVersion(versions, ready, publishedAt)
   const { fromAt } = next
+  const latest = versions.findLast(isForAll)
+  // What a pilot declares is what the version for all declares (PIL-4).
   const rewritings = latest === undefined ? [] : rewritingsOf(programOfVersion(latest), next)
   const stranded = await withConcerns(tx, ready.program.id, strandedIn(versions, next))
   const unlawful = [...rewritings, ...stranded]
   if (unlawful.length > 0) throw notAccepted([...unlawful, ...ready.findings])
-  return { ready, fromAt, publishedAt, remarks: remarksOn(versions, next) }
+  return { ready, fromAt, publishedAt, remarks: remarksOn(versions.filter(isForAll), next) }
 }
 
-/** Adds the next version after `versions`. Throws a Problem where it lacks the consent of a second person. */
+/**
+ * Adds the next version after `versions`. Throws a Problem where it lacks the consent of a second person, and while a pilot runs:
+ * one that is for all would end it unsaid (PIL-3).
+ */
 export async function addVersion(
   tx: Transaction,
   context: ProgramContext,
@@ -102,9 +113,12 @@ export async function addVersion(
   { ready, fromAt, publishedAt }: ReadyVersion,
   publication: Publication,
 ): Promise<VersionRow> {
+  refuseDuringPilot(versions)
   if (needsApproval(versions) && publication.approvedBy === null) throw new Problem('approval-missing')
+  const version = versions.length + 1
+  const { trial } = publication
   const row = {
-    version: versions.length + 1,
+    version,
     document: ready.document,
     hash: ready.hash,
     in_force_from: Number.isFinite(fromAt) ? new Date(fromAt).toISOString() : null,
@@ -114,10 +128,27 @@ export async function addVersion(
     approved_by: publication.approvedBy,
     restores: null,
     withdraws: null,
+    pilot: trial === null ? null : version,
+    share: trial?.share ?? null,
+    holdout: trial?.holdout ?? null,
   }
-  await writeVersion(tx, context, program, row, 'program.published')
+  await writeVersion(tx, context, program, row, trial === null ? 'program.published' : 'pilot.begun')
   return row
 }
+
+export function refuseDuringPilot(versions: readonly VersionRow[]): void {
+  const running = runningPilot(versions)
+  if (running !== undefined) throw new Problem('pilot-running', { extensions: { pilot: running.begun.version } })
+}
+
+type VersionAct =
+  | 'program.published'
+  | 'program.rolled-back'
+  | 'program.withdrawn'
+  | 'pilot.begun'
+  | 'pilot.widened'
+  | 'pilot.for-all'
+  | 'pilot.stopped'
 
 /** The row of a version, the count by which servers notice it, and who did it. */
 export async function writeVersion(
@@ -125,13 +156,23 @@ export async function writeVersion(
   context: ProgramContext,
   program: string,
   row: VersionRow,
-  act: 'program.published' | 'program.rolled-back' | 'program.withdrawn',
+  act: VersionAct,
 ): Promise<void> {
   const { version, document, in_force_from, published_at, author, note, approved_by, restores, withdraws } = row
+  const { pilot, share, holdout } = row
   const dates = [in_force_from, published_at] as const
   const why = [author, note, approved_by, restores, withdraws] as const
-  await countOf(tx, insertVersion(program, version, document, row.hash, ...dates, ...why))
+  await countOf(tx, insertVersion(program, version, document, row.hash, ...dates, ...why, pilot, share, holdout))
   await countOf(tx, countVersion(program, version))
-  const detail = { hash: row.hash, inForceFrom: in_force_from, approvedBy: approved_by, restores, withdraws }
+  const detail = {
+    hash: row.hash,
+    inForceFrom: in_force_from,
+    approvedBy: approved_by,
+    restores,
+    withdraws,
+    pilot,
+    share,
+    holdout,
+  }
   await writeAudit(tx, context, { program, actor: author, act, subject: `version/${version}`, detail })
 }

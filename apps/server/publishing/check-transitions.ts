@@ -1,11 +1,16 @@
 import {
   type checkpointOf,
   compileProgram,
+  type LocalTime,
+  linesOf,
+  type Program,
   pathOfAnswer,
   positionIn,
   remedyFor,
   reviewTransitions,
   type Stranding,
+  type Timeline,
+  type TransitionReview,
 } from '@laurel/engine'
 import { rowOf, type Transaction } from '../db/transaction.ts'
 import type { VersionRow } from '../programs/queries.ts'
@@ -20,14 +25,32 @@ export interface Stranded {
   readonly stranding: Stranding | null
 }
 
+/** The ways in which versions rule somebody, of whom the next version takes its place. */
+export type LinesConcerned = (timeline: Timeline) => readonly Timeline[]
+
+/** What any of them has to be answered for, and what none of them asks for. */
+function reviewed(lines: readonly Timeline[], program: Program, start: LocalTime): TransitionReview {
+  const reviews = lines.map((line) => reviewTransitions(line, program, start))
+  const [first, ...others] = reviews
+  const isUnasked = (answer: Pick<Stranding, 'section' | 'id'>) => (review: TransitionReview) =>
+    review.unasked.some(({ section, id }) => section === answer.section && id === answer.id)
+  const missing = new Map(reviews.flatMap((review) => review.missing.map((each) => [each.path, each])))
+  return {
+    missing: [...missing.values()],
+    unasked: (first?.unasked ?? []).filter((answer) => others.every(isUnasked(answer))),
+    takenAgain: [...new Set(reviews.flatMap((review) => review.takenAgain))],
+  }
+}
+
 /** What the next version would strand without saying what becomes of it (TRN-1), and what it says that nothing asks for. */
 export function strandedIn(
   earlier: readonly VersionRow[],
   { document, program, fromAt, publishedAt }: Omit<NextVersion, 'hash'>,
+  lines: LinesConcerned = linesOf,
 ): Stranded[] {
   const timeline = timelineOf(earlier, compileProgram)?.timeline ?? []
   const start = localOf(program.zone, Math.max(fromAt, publishedAt))
-  const { missing, unasked, takenAgain } = reviewTransitions(timeline, program, start)
+  const { missing, unasked, takenAgain } = reviewed(lines(timeline), program, start)
   const found = (code: VersionFinding['code'], path: string, message: string, instead: string): VersionFinding => ({
     ...{ code, severity: 'error', path, ...positionIn(document, path), message, instead },
   })

@@ -29,6 +29,7 @@ export type VersionFinding = Omit<Finding, 'code'> & {
     | 'version-displaces'
     | 'transition-missing'
     | 'transition-unneeded'
+    | 'pilot-shared'
   /** How many members it concerns, and with how much (smallest units, or vouchers); `isAtLeast`: there may be more. */
   readonly concerns?: { readonly members: number; readonly amount: number | null; readonly isAtLeast: boolean }
 }

@@ -3,7 +3,7 @@ import type { Actor } from '../http/bind.ts'
 import { type VersionRow, versionsOfProgram } from '../programs/queries.ts'
 import { versionAnswerOf } from '../programs/read-versions.ts'
 import type { ProgramContext } from '../programs/timeline.ts'
-import { addVersion, lockVersions } from './add-version.ts'
+import { addVersion, lockVersions, type Publication } from './add-version.ts'
 import { lockedDraft, type ReadDraft, requireStatus, writeStep } from './draft-step.ts'
 import type { Published } from './publish-program.ts'
 import { approverOfDraft, type DraftRow, moveDraft } from './queries.ts'
@@ -21,7 +21,7 @@ export async function publishDraft(context: ProgramContext, actor: Actor, read: 
     requireStatus(draft, ['open', 'submitted', 'approved'])
     const versions = await lockVersions(tx, context, program)
     const next = await requirePublishable(tx, context, program, draft, versions)
-    const publication = { author: draft.changed_by, note: draft.note, approvedBy: await approverOf(tx, program, draft) }
+    const publication = await publicationOf(tx, program, draft, null)
     const row = await addVersion(tx, context, program, versions, next, publication)
     await countOf(tx, moveDraft(program, draft.id, 'published', row.version))
     await writeStep(tx, context, actor, 'published', read)
@@ -32,12 +32,23 @@ export async function publishDraft(context: ProgramContext, actor: Actor, read: 
   return { ...versionAnswerOf(program, row), draft: read.draft, repeated, findings }
 }
 
+/** By whom it was written, what was said of it, and who consented. */
+export const publicationOf = async (
+  tx: Transaction,
+  program: string,
+  draft: DraftRow,
+  trial: Publication['trial'],
+): Promise<Publication> => ({
+  ...{ author: draft.changed_by, note: draft.note, trial },
+  approvedBy: await approverOf(tx, program, draft),
+})
+
 async function approverOf(tx: Transaction, program: string, draft: DraftRow): Promise<string | null> {
   if (draft.status !== 'approved') return null
   return (await rowOf(tx, approverOfDraft(program, draft.id, draft.revision)))?.actor ?? null
 }
 
-async function versionOf(tx: Transaction, program: string, version: number): Promise<VersionRow> {
+export async function versionOf(tx: Transaction, program: string, version: number): Promise<VersionRow> {
   const row = (await rowsOf(tx, versionsOfProgram(program))).find((each) => each.version === version)
   if (row === undefined) throw new Error(`a draft was published as version ${version}, which is not there`)
   return row

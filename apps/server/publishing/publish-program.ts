@@ -1,6 +1,7 @@
 import type { VersionAnswer } from '@laurel/contract'
 import type { Finding } from '@laurel/engine'
 import { transaction } from '../db/transaction.ts'
+import { isForAll } from '../programs/pilots.ts'
 import { versionAnswerOf } from '../programs/read-versions.ts'
 import type { ProgramContext } from '../programs/timeline.ts'
 import { addVersion, lockVersions, readyDocument, readyVersion } from './add-version.ts'
@@ -32,10 +33,10 @@ export async function publishProgram(
   const ready = readyDocument(program, document)
   const { row, repeated, remarks } = await transaction(context.database.application, async (tx) => {
     const versions = await lockVersions(tx, context, program)
-    const latest = versions.at(-1)
+    const latest = versions.findLast(isForAll)
     if (latest?.hash === ready.hash) return { row: latest, repeated: true, remarks: [] }
     const next = await readyVersion(tx, versions, ready, context.now(program))
-    const publication = { author, note, approvedBy: null }
+    const publication = { author, note, approvedBy: null, trial: null }
     const row = await addVersion(tx, context, program, versions, next, publication)
     return { row, repeated: false, remarks: next.remarks }
   })

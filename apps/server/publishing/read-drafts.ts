@@ -2,8 +2,9 @@ import { createWording, type DraftAnswer, type DraftStepAnswer, type DraftSummar
 import { compileProgram, type Language, type ProgramDifference, programDifferences } from '@laurel/engine'
 import { rowOf, rowsOf } from '../db/transaction.ts'
 import { pageOf, partsOfCursor } from '../http/cursor.ts'
+import { rulingRow } from '../programs/pilots.ts'
 import { versionsOfProgram } from '../programs/queries.ts'
-import { type ProgramContext, startIn } from '../programs/timeline.ts'
+import type { ProgramContext } from '../programs/timeline.ts'
 import { needsApproval, nextVersion, notAccepted } from './add-version.ts'
 import { strandedIn } from './check-transitions.ts'
 import { type DraftRow, draftById, draftsOfProgram, stepsOfDraft } from './queries.ts'
@@ -68,9 +69,7 @@ export async function compareDraft(
   const { document } = await draftRow(context, program, draft)
   const versions = await rowsOf(context.database.application, versionsOfProgram(program))
   const before =
-    version === undefined
-      ? versions.findLast(({ in_force_from }) => startIn(in_force_from) <= context.now(program))
-      : versions.find((row) => row.version === version)
+    version === undefined ? rulingRow(versions, context.now(program)) : versions.find((row) => row.version === version)
   if (before === undefined) throw new Problem('unknown-version')
   const differences = programDifferences(before.document, document, createWording(language))
   if (differences === null) throw notAccepted(compileProgram(document, { version: 0, hash: '' }).findings)

@@ -1,9 +1,10 @@
 import { Problem, type VersionAnswer } from '@laurel/contract'
 import { type Transaction, transaction } from '../db/transaction.ts'
+import { isForAll, rulingRow } from '../programs/pilots.ts'
 import type { VersionRow } from '../programs/queries.ts'
 import { versionAnswerOf } from '../programs/read-versions.ts'
 import { type ProgramContext, startIn } from '../programs/timeline.ts'
-import { lockVersions, needsApproval, notAccepted, writeVersion } from './add-version.ts'
+import { lockVersions, needsApproval, notAccepted, refuseDuringPilot, writeVersion } from './add-version.ts'
 import { strandedIn, withConcerns } from './check-transitions.ts'
 import { programOfVersion, rewritingsOf } from './compare-versions.ts'
 
@@ -19,7 +20,7 @@ export interface Restored {
   readonly repeated: boolean
 }
 
-type RestoredRow = Pick<VersionRow, 'document' | 'hash' | 'in_force_from' | 'restores' | 'withdraws'>
+export type RestoredRow = Pick<VersionRow, 'document' | 'hash' | 'in_force_from' | 'restores' | 'withdraws'>
 
 /** Lets the document of an older version count from now on, as the next version. */
 export async function rollBack(
@@ -30,7 +31,7 @@ export async function rollBack(
 ): Promise<Restored> {
   return await restore(context, author, program, asked, 'program.rolled-back', (versions, nowText) => {
     const older = versionIn(versions, asked.version)
-    const latest = versionIn(versions, asked.after)
+    const latest = versions.findLast(isForAll) ?? versionIn(versions, asked.after)
     if (older.hash === latest.hash) throw new Problem('same-document')
     // An asset that came since is in members' books.
     const rewritings = rewritingsOf(programOfVersion(latest), nextOf(older, context.now(program)))
@@ -58,7 +59,7 @@ export async function withdrawVersion(
     versionIn(versions, asked.version)
     const now = Date.parse(nowText)
     const waiting = waitingAt(versions, now)
-    const ruling = versions.findLast(({ in_force_from }) => startIn(in_force_from) <= now)
+    const ruling = rulingRow(versions, now)
     if (ruling === undefined || !waiting.some(({ version }) => version === asked.version)) {
       throw new Problem('version-not-waiting')
     }
@@ -71,14 +72,17 @@ export async function withdrawVersion(
 }
 
 /** Versions that will begin: those that no later one with an earlier start stands before. */
-function waitingAt(versions: readonly VersionRow[], now: number): VersionRow[] {
-  return versions.filter((row, index) => {
+export function waitingAt(versions: readonly VersionRow[], now: number): VersionRow[] {
+  const forAll = versions.filter(isForAll)
+  return forAll.filter((row, index) => {
     const start = startIn(row.in_force_from)
-    return start > now && !versions.slice(index + 1).some((later) => startIn(later.in_force_from) <= start)
+    return start > now && !forAll.slice(index + 1).some((later) => startIn(later.in_force_from) <= start)
   })
 }
 
-const again = (
+const forAll = { pilot: null, share: null, holdout: null } as const
+
+export const again = (
   { document, hash, version }: VersionRow,
   from: string | null,
   withdraws: number | null,
@@ -112,14 +116,15 @@ async function restore(
       const isOurs = (row: VersionRow) =>
         act === 'program.withdrawn'
           ? row.withdraws === version
-          : row.withdraws === null && row.restores === version && since.length === 1
+          : row.withdraws === null && row.pilot === null && row.restores === version && since.length === 1
       if (since.length > 0 && since.every(isOurs)) return { rows: since, repeated: true }
       throw new Problem('versions-moved-on', { extensions: { latest } })
     }
+    refuseDuringPilot(versions)
     const nowText = new Date(context.now(program)).toISOString()
     const toWrite = rowsToWrite(versions, nowText)
     refuseLifting(versions, toWrite)
-    const publication = { published_at: nowText, author, note, approved_by: null }
+    const publication = { published_at: nowText, author, note, approved_by: null, ...forAll }
     const written = toWrite.map((row, index): VersionRow => ({ ...row, ...publication, version: latest + index + 1 }))
     await refuseStranding(tx, program, versions, written)
     for (const row of written) await writeVersion(tx, context, program, row, act)

@@ -1,6 +1,7 @@
 import { type DraftAnswer, Problem } from '@laurel/contract'
 import { countOf, rowsOf, type Transaction, transaction } from '../db/transaction.ts'
 import type { Actor } from '../http/bind.ts'
+import { isForAll } from '../programs/pilots.ts'
 import { type VersionRow, versionsOfProgram } from '../programs/queries.ts'
 import type { ProgramContext } from '../programs/timeline.ts'
 import { needsApproval, notAccepted, type ReadyVersion, readyDocument, readyVersion } from './add-version.ts'
@@ -68,7 +69,7 @@ export async function requirePublishable(
 ): Promise<ReadyVersion> {
   requireFresh(draft, versions)
   const ready = readyDocument(program, draft.document)
-  if (versions.at(-1)?.hash === ready.hash) throw new Problem('same-document')
+  if (versions.findLast(isForAll)?.hash === ready.hash) throw new Problem('same-document')
   const next = await readyVersion(tx, versions, ready, context.now(program))
   const backwards = next.remarks.filter(({ code }) => code === 'version-since-past')
   // A draft changes what comes, never what was.
@@ -82,7 +83,8 @@ function requireFresh(row: DraftRow, versions: readonly VersionRow[]): void {
   if (row.based_on !== latest) throw new Problem('draft-overtaken', { extensions: { basedOn: row.based_on, latest } })
 }
 
-async function requireSecondPerson(tx: Transaction, actor: Actor, draft: string): Promise<void> {
+/** Whoever consents, or gives more members what was consented to, has not written it. */
+export async function requireSecondPerson(tx: Transaction, actor: Actor, draft: string): Promise<void> {
   const refuse = (detail: string) => new Problem('second-person-needed', { detail })
   if (actor.holder === null) throw refuse('Nobody has said who holds the key of whoever approves.')
   const writers = await rowsOf(tx, writersOfDraft(actor.program, draft))

@@ -1,10 +1,11 @@
 import { ownIdentity } from '@laurel/contract'
 import { wholeOf } from '@laurel/engine'
 import { countOf, rowsOf } from '../db/transaction.ts'
+import { drawnBy } from '../decisions/history.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
 import { hasBegun } from '../decisions/stamp.ts'
 import type { DecisionAnswer } from '../decisions/submission.ts'
-import { rulingAt } from '../programs/timeline.ts'
+import { ownVersions, rulingAt } from '../programs/timeline.ts'
 import { closeLine, firstWaiting, markOffered, type WaitingRow } from './queries.ts'
 
 /** Lines that are looked at in one go, so that their rows fit in memory and their decisions in a batch. */
@@ -47,7 +48,8 @@ async function offerFirst(
     return 'passed'
   }
   // Of the version by which the seat would be kept, not of one that is still to begin.
-  const whole = programs && wholeOf(rulingAt(programs, context.now(program)), room)
+  const own = programs && ownVersions(programs, drawnBy({ program, id: member }))
+  const whole = own && wholeOf(rulingAt(own, context.now(program)), room)
   if (whole === null || used >= whole) return 'full'
   const identity = ownIdentity(`seat/${redemption}/${context.now(program)}`)
   const answer = await context.recorder.record({

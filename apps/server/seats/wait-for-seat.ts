@@ -1,8 +1,9 @@
 import { seatsOf } from '@laurel/engine'
 import { countOf, rowOf } from '../db/transaction.ts'
+import { drawnBy } from '../decisions/history.ts'
 import { bucketOf } from '../decisions/identity.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
-import { type ProgramContext, rulingAt } from '../programs/timeline.ts'
+import { ownVersions, type ProgramContext, rulingAt } from '../programs/timeline.ts'
 import { addWaiting, markOffered, placeOfWaiting } from './queries.ts'
 
 export interface SeatWanted {
@@ -22,7 +23,8 @@ export async function waitForSeat(
   { redemption, member, reward, session }: SeatWanted,
 ): Promise<number | null> {
   const programs = await context.timelines.of(program)
-  const kind = programs && rulingAt(programs, context.now(program)).rewards.get(reward)?.kind
+  const own = programs && ownVersions(programs, drawnBy({ program, id: member }))
+  const kind = own && rulingAt(own, context.now(program)).rewards.get(reward)?.kind
   if (kind?.type !== 'experience' || kind.waitingAccept === null) return null
   const room = seatsOf(reward, session)
   const bucket = bucketOf(program, room)

@@ -1,7 +1,8 @@
+import { ownTimeline } from '@laurel/engine'
 import { type DecisionDifference, type DecisionEntry, type EngineRevision, verifyDecisions } from '@laurel/ledger'
 import { exchange, type Statement, step } from '../db/exchange.ts'
 import { rowsOf, transaction } from '../db/transaction.ts'
-import { historyIn } from '../decisions/history.ts'
+import { drawnBy, historyIn } from '../decisions/history.ts'
 import type { ProgramContext } from '../programs/timeline.ts'
 import { bucketsOfProgram, membersOfBucket } from './queries.ts'
 
@@ -42,7 +43,12 @@ export async function decideAgain(context: ProgramContext, program: string): Pro
       const rows = read?.rows ?? []
       const history = historyIn(rows)
       const decisions = rows.map((row, index) => ({ entry: entryOf(row, history.effects[index] ?? []) }))
-      const report = verifyDecisions(found?.timeline ?? [], history.events, decisions, revisions)
+      const report = verifyDecisions(
+        ownTimeline(found?.timeline ?? [], drawnBy({ program, id })),
+        history.events,
+        decisions,
+        revisions,
+      )
       checked.members++
       checked.decisions += decisions.length
       clean &&= report.clean

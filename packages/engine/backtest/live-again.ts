@@ -2,8 +2,10 @@ import { replay } from '../decide.ts'
 import type { ReplayedDecision } from '../doing.ts'
 import type { Effect } from '../effect.ts'
 import type { MemberEvent, TimePassed } from '../event.ts'
+import { ownTimeline } from '../experiments/pilot.ts'
 import type { Member } from '../member.ts'
 import type { Program } from '../program/program.ts'
+import { latestOf } from '../program/timeline.ts'
 import type { LocalTime } from '../time/local.ts'
 import type { Told } from '../vouchers/told.ts'
 import { Furthest } from './aims.ts'
@@ -28,7 +30,7 @@ export interface Life {
   /** As it stands in the end. */
   readonly member: Member
   readonly furthest: Furthest
-  /** Of the version by which the end is read: the last. */
+  /** Of the version by which the end is read: the last for all. */
   readonly program: Program
 }
 
@@ -42,7 +44,7 @@ export interface BacktestSetting {
 /** Lives one member's recording again by the engine that lived it: there is no second reading of a program. */
 export function liveAgain(candidate: Candidate, recording: Recording, { upTo, assumption }: BacktestSetting): Life {
   const { timeline, judges } = candidate
-  const program = timeline.at(-1)?.program
+  const program = latestOf(timeline)
   if (program === undefined) throw new Error('invariant: a candidate has a version')
   const furthest = new Furthest()
   const { chance } = recording.told
@@ -53,7 +55,7 @@ export function liveAgain(candidate: Candidate, recording: Recording, { upTo, as
         foundAnew(recording.events, judges === 'anew' ? program : null, assumption),
         chance === undefined ? {} : { chance },
       ]
-  const taker = assumption === 'at-once' ? new Taker(timeline) : null
+  const taker = assumption === 'at-once' ? new Taker(ownTimeline(timeline, recording.told)) : null
   const { member, decisions, after } = replay(timeline, events, upTo, told, {
     look: (standing, stamp) => {
       furthest.look(program, standing, stamp.local)

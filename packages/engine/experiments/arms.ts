@@ -49,7 +49,7 @@ export function armOf({ chance, arms }: ExperimentState, experiment: string, sha
  * Whether the member's number falls into the share. Each experiment mixes it anew, so that experiments are independent; who
  * falls into a share falls into every larger one, so that a holdout that shrinks lets only new members in.
  */
-const isDrawn = (chance: number, experiment: string, { numerator, denominator }: Fraction): boolean =>
+export const isDrawn = (chance: number, experiment: string, { numerator, denominator }: Fraction): boolean =>
   mixed(chance, experiment) * denominator < numerator * 2 ** 32
 
 /** FNV-1a over the name, begun with the number, then the finalizer of MurmurHash3 (Appleby, 2011): below 2^32. */

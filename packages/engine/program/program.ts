@@ -142,6 +142,17 @@ export interface TimelineEntry {
   readonly fromLocal: LocalTime
   readonly publishedAt: number
   readonly publishedLocal: LocalTime
+  /** Absent: it is for all. Else it begins for nobody by itself, at +Infinity, and for whoever is drawn as this says (PIL-1). */
+  readonly pilot?: Pilot
+}
+
+/** Whom a version on trial is for, and when it rules them. */
+export interface Pilot {
+  /** The version that began it, by whose number members are drawn. */
+  readonly begun: number
+  readonly share: Fraction
+  readonly fromAt: number
+  readonly fromLocal: LocalTime
 }
 
 /** All versions of one program, oldest publication first. */

@@ -15,6 +15,10 @@ export function programOf(timeline: Timeline, version: number): Program {
   throw new Error(`invariant: version ${version} is not in the timeline`)
 }
 
+/** The version for all that was published last, which need not have begun; undefined: there is none. */
+export const latestOf = (timeline: Timeline): Program | undefined =>
+  timeline.findLast(({ pilot }) => pilot === undefined)?.program
+
 /** A stretch of local time under one version, half-open. */
 export interface Reign {
   readonly program: Program

@@ -39,10 +39,15 @@ export function wholeOf(program: Program, room: string): number | null {
   return cap?.most ?? (budget ? wholeOfBudget(budget) : null)
 }
 
-/** The same where no version knows it any more that came after: what was promised under an earlier one has its room. */
+/**
+ * The same where no version knows it any more that came after: what was promised under an earlier one has its room. What all
+ * members share is not for a version on trial to say, where one for all knows it (PIL-4).
+ */
 export function wholeEver(timeline: Timeline, room: string): number | null {
-  const wholes = timeline.map(({ program }) => wholeOf(program, room))
-  return wholes.findLast((whole) => whole !== null) ?? null
+  const forAll = timeline.filter(({ pilot }) => pilot === undefined)
+  const wholes = (entries: Timeline) => entries.map(({ program }) => wholeOf(program, room))
+  const known = (whole: number | null) => whole !== null
+  return wholes(forAll).findLast(known) ?? wholes(timeline).findLast(known) ?? null
 }
 
 export const everShares = (timeline: Timeline): boolean => timeline.some(({ program }) => sharesRoom(program))

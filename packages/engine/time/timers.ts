@@ -2,6 +2,7 @@ import { settle } from '../awards/settle.ts'
 import { clearArrivals, closeMember } from '../closing/close.ts'
 import { type Closing, closingAhead } from '../closing/closing.ts'
 import type { Draft } from '../draft.ts'
+import { ownTimeline } from '../experiments/pilot.ts'
 import { forfeit, forfeitArrivals } from '../leaving.ts'
 import type { Hold, LadderState, Lot, Member, PendingEntry } from '../member.ts'
 import type { HeldPlan } from '../plans/held.ts'
@@ -254,7 +255,7 @@ export function nextDue(
   let local: LocalTime | null = null
   let at: number | null = null
   const { firedLocal, firedAt } = member
-  for (const timer of timersBy(timeline, member, ever, { local: firedLocal, at: firedAt })) {
+  for (const timer of timersBy(ownTimeline(timeline, member), member, ever, { local: firedLocal, at: firedAt })) {
     if (timer.rank === 2) at = Math.min(at ?? untilOf(timer), untilOf(timer))
     else local = Math.min(local ?? timer.due, timer.due)
   }

@@ -62,8 +62,16 @@ CREATE TABLE program_version (
   restores integer,
   -- The version that never begins because of this one; null: it was published for its own sake.
   withdraws integer,
+  -- The version that began the pilot of which this is a step; null: it is for all.
+  pilot integer CHECK (pilot > 1),
+  -- Percent of members: whom it is for, and who stay out of the pilot until it is for all.
+  share smallint CHECK (share BETWEEN 1 AND 100),
+  holdout smallint CHECK (holdout BETWEEN 0 AND 99),
   PRIMARY KEY (program, version),
-  CHECK (restores < version AND withdraws < version)
+  CHECK (restores < version AND withdraws < version),
+  CHECK (pilot < version OR (pilot = version AND restores IS NULL)),
+  CHECK ((pilot IS NULL) = (share IS NULL) AND (pilot IS NULL) = (holdout IS NULL)),
+  CHECK (share = 100 OR share + holdout <= 100)
 );
 
 -- What is written before it is published. A revision counts its savings: whoever saves names the one that was read.

@@ -1,0 +1,45 @@
+import { canonicalProgram, type Program, positionIn } from '@laurel/engine'
+import type { ReadyDocument } from '../publishing/add-version.ts'
+import type { VersionFinding } from '../publishing/compare-versions.ts'
+
+type Compared = Pick<ReadyDocument, 'document' | 'program'>
+
+/** Sections that are about all members at once: of them there is one reading, whoever is in a pilot. */
+const SHARED = ['pools', 'draws', 'leaderboards', 'closing'] as const
+
+/** What a document on trial says otherwise of what members share (PIL-4); `ruling`: the version for all. */
+export function changesOfShared(ruling: Compared, next: Compared): VersionFinding[] {
+  const found = (path: string, message: string): VersionFinding => ({
+    ...{ code: 'pilot-shared', severity: 'error', path, ...positionIn(next.document, path), message },
+    instead: 'Keep it as it is in the version in force, or publish this change to all members first',
+  })
+  const [was, is] = [sectionsOf(ruling), sectionsOf(next)]
+  return [
+    ...differing(idsOf(ruling.program.assets), idsOf(next.program.assets)).map((id) =>
+      found(
+        `assets.${id}`,
+        `\`${id}\` is an asset in one of both only, and members in and out of a pilot give to each other`,
+      ),
+    ),
+    ...differing(idsOf(ruling.program.ladders), idsOf(next.program.ladders)).map((id) =>
+      found(
+        `tiers.${id}`,
+        `\`${id}\` is a ladder in one of both only, and members in and out of a pilot may become one`,
+      ),
+    ),
+    ...SHARED.filter((section) => JSON.stringify(was[section]) !== JSON.stringify(is[section])).map((section) =>
+      found(section, `\`${section}\` is about all members at once, and a pilot is not`),
+    ),
+  ]
+}
+
+/** Canonical, so that what says the same is the same text. */
+const sectionsOf = ({ document }: Compared): Partial<Record<string, unknown>> =>
+  JSON.parse(canonicalProgram(document) ?? '{}')
+
+const idsOf = (parts: Program['assets'] | Program['ladders']): readonly string[] => parts.map(({ id }) => id)
+
+const differing = (was: readonly string[], is: readonly string[]): readonly string[] => [
+  ...was.filter((id) => !is.includes(id)),
+  ...is.filter((id) => !was.includes(id)),
+]
