@@ -5,6 +5,7 @@ import { assetOf } from '../points/asset-state.ts'
 import type { Program } from '../program/program.ts'
 import { ladderStateOf, supportOf } from '../tiers/judge.ts'
 import { dayOf, type LocalTime } from '../time/local.ts'
+import { pricedRewards } from './priced-rewards.ts'
 
 /** Something a member can come to: a tier, a step of a challenge, the price of the cheapest reward. */
 export interface Aim {
@@ -31,14 +32,12 @@ export function aimsOf(program: Program): Aim[] {
 }
 
 /** Of each asset the reward that asks least of it; what is free is no aim. */
-function cheapestRewards({ rewards }: Program): Aim[] {
+function cheapestRewards(program: Program): Aim[] {
   const cheapest = new Map<string, Aim>()
-  for (const { id, price } of rewards.values()) {
-    if (price === null || price.type === 'free') continue
-    const least = price.type === 'chosen' ? price.least : Math.min(...price.choices.map(({ amount }) => amount))
-    const known = cheapest.get(price.asset)
+  for (const { reward, asset, least } of pricedRewards(program)) {
+    const known = cheapest.get(asset)
     if (least === 0 || (known !== undefined && known.target <= least)) continue
-    cheapest.set(price.asset, { name: `reward:${id}`, of: `asset:${price.asset}`, target: least })
+    cheapest.set(asset, { name: `reward:${reward}`, of: `asset:${asset}`, target: least })
   }
   return [...cheapest.values()]
 }

@@ -1,5 +1,5 @@
-import type { Account } from '../effect.ts'
 import { segmentsAt } from '../rules/found-by.ts'
+import { spentFlow } from './flows.ts'
 import type { Life } from './live-again.ts'
 import { addedUp, addTo, type Sums } from './sums.ts'
 
@@ -64,22 +64,25 @@ function hadOf({ decisions, after, member }: Life): Map<string, number> {
     for (const effect of effects) {
       if (effect.type !== 'move') continue
       const { asset, from, to, amount } = effect
-      const spent = (isSpent(to) && !isSpent(from) ? amount : 0) - (isSpent(from) && !isSpent(to) ? amount : 0)
-      if (spent !== 0 && from !== 'issued' && to !== 'issued') had.set(asset, (had.get(asset) ?? 0) + spent)
+      const sign = spentFlow(from, to)
+      if (sign !== 0) had.set(asset, (had.get(asset) ?? 0) + sign * amount)
     }
   }
   return had
 }
 
-const isSpent = (account: Account): boolean =>
-  account === 'redeemed' || account.startsWith('charity:') || account.startsWith('partner:')
-
-/** Whole powers of ten: `-100` holds -100 to -999, `0` only 0, `10` holds 10 to 99. */
+/** Whole powers of ten: `-100` holds -999 to -100, `0` only 0, `10` holds 10 to 99. */
 function sizeOf(difference: number): string {
   if (difference === 0) return '0'
   let size = 1
   while (size * 10 <= Math.abs(difference)) size *= 10
   return `${difference < 0 ? '-' : ''}${size}`
+}
+
+/** What a size holds. */
+export function rangeOf(size: number): { from: number; to: number } {
+  const far = size * 10 - Math.sign(size)
+  return size < 0 ? { from: far, to: size } : { from: size, to: far }
 }
 
 /** The biggest first; members of equal gaps by id. */

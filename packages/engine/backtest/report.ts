@@ -3,7 +3,8 @@ import type { Asset, GivingRule, Program } from '../program/program.ts'
 import { wholeOf } from '../rooms/room.ts'
 import { type Aim, aimsOf } from './aims.ts'
 import type { Backtested } from './backtest.ts'
-import type { Comparison, Gap } from './compare-lives.ts'
+import { type Comparison, type Gap, rangeOf } from './compare-lives.ts'
+import { brokenFlow, earnedFlow, spentFlow } from './flows.ts'
 import { branchIn, numberIn, type Sums } from './sums.ts'
 import type { Totals } from './totals.ts'
 
@@ -144,17 +145,6 @@ function pricedBy({ kind, worth }: Asset): (amount: number) => Priced {
   return (amount) => ({ amount, minor: worth && mulDiv(amount, worth.minor, worth.amount, 'half-even') })
 }
 
-/** Pairs of accounts by what they mean to members: the sign is that of the sum. */
-const earnedFlow = (from: string, to: string): number => (from === 'issued' ? 1 : 0) - (to === 'issued' ? 1 : 0)
-const spentFlow = (from: string, to: string): number =>
-  (isOfMember(from) && isSpent(to) ? 1 : 0) - (isSpent(from) && isOfMember(to) ? 1 : 0)
-const brokenFlow = (from: string, to: string): number => (isBroken(to) ? 1 : 0) - (isBroken(from) ? 1 : 0)
-
-const isOfMember = (account: string): boolean => ['pending', 'active', 'held', 'debt'].includes(account)
-const isSpent = (account: string): boolean => account === 'redeemed' || isOfParty(account)
-const isOfParty = (account: string): boolean => account.startsWith('charity:') || account.startsWith('partner:')
-const isBroken = (account: string): boolean => account === 'expired' || account === 'forfeited'
-
 function assetReport(asset: Asset, { moved, closing }: Totals): AssetReport {
   const priced = pricedBy(asset)
   const flows = entriesOf(branchIn(moved[asset.id])).flatMap(([, months]) =>
@@ -264,10 +254,4 @@ function faresIn(sums: Sums[string] | undefined): Fares {
     up: numberIn(up),
     down: numberIn(down),
   }
-}
-
-/** `-100` holds -999 to -100, `0` only 0, `10` holds 10 to 99. */
-function rangeOf(size: number): { from: number; to: number } {
-  const far = size * 10 - Math.sign(size)
-  return size < 0 ? { from: far, to: size } : { from: size, to: far }
 }

@@ -6,6 +6,7 @@ import type { Price, Program, Timeline } from '../program/program.ts'
 import { programAt } from '../program/timeline.ts'
 import { DAY_MS } from '../time/local.ts'
 import { nextDue } from '../time/timers.ts'
+import { type PricedReward, pricedRewards } from './priced-rewards.ts'
 
 type Recorded = Exclude<MemberEvent, TimePassed>
 
@@ -14,14 +15,6 @@ const source = 'at-once'
 
 /** At one moment nobody carries away more; it bounds what a reward of one point costs us. */
 const takenMax = 1_000
-
-interface Offered {
-  readonly reward: string
-  readonly asset: string
-  readonly least: number
-  /** Null: the price is fixed. */
-  readonly chosen: Extract<Price, { type: 'chosen' }> | null
-}
 
 interface Asked {
   readonly reward: string
@@ -82,7 +75,7 @@ export class Taker {
     return this.#request(member, cheapest, { ...now, local, placeLocal: local })
   }
 
-  #request(member: Member, offered: Offered, { at, local, placeLocal }: Stamp): Recorded {
+  #request(member: Member, offered: PricedReward, { at, local, placeLocal }: Stamp): Recorded {
     const { reward, asset, chosen } = offered
     const redemption = `${source}-${++this.#count}`
     this.#asked = { reward, redemption }
@@ -104,19 +97,13 @@ const asMuchAs = ({ least, most, step }: Extract<Price, { type: 'chosen' }>, act
   return Math.max(least, within - (within % step))
 }
 
-const offeredByProgram = new WeakMap<Program, readonly Offered[]>()
+const offeredByProgram = new WeakMap<Program, readonly PricedReward[]>()
 
 /** What can be paid with points, the cheapest first; equal ones as the program lists them. */
-function offeredBy(program: Program): readonly Offered[] {
+function offeredBy(program: Program): readonly PricedReward[] {
   const known = offeredByProgram.get(program)
   if (known !== undefined) return known
-  const offered = [...program.rewards.values()].flatMap(({ id: reward, price }): Offered[] => {
-    if (price === null || price.type === 'free') return []
-    const chosen = price.type === 'chosen' ? price : null
-    const least = price.type === 'chosen' ? price.least : Math.min(...price.choices.map(({ amount }) => amount))
-    return [{ reward, asset: price.asset, least, chosen }]
-  })
-  const sorted = offered.sort((a, b) => a.least - b.least)
+  const sorted = pricedRewards(program).sort((a, b) => a.least - b.least)
   offeredByProgram.set(program, sorted)
   return sorted
 }
