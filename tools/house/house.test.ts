@@ -6,7 +6,7 @@ import { rules } from './rules.ts'
 import { type File, sourcesOf } from './source.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')
-const textual = /(\.(ts|tsx|mjs|js|json|md|yaml|yml|sql|html|css|csv|txt|sh)|(^|\/)(run|LICENSE|\.[a-z]+))$/
+const textual = /(\.(ts|mjs|js|json|md|yaml|yml|sql|css|csv|txt|sh)|(^|\/)(run|LICENSE|\.[a-z]+))$/
 const sizeMax = 2_000_000 // larger files are records, and no rule reads records
 
 /** What git tracks, and what it would track: a rule broken in a file not yet added is broken all the same. */

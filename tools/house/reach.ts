@@ -44,21 +44,16 @@ export function barrelViolations(files: readonly File[], sources: readonly Sourc
     .map(({ path }) => `${path}: hands on what another file says`)
 }
 
-/** What is started from outside: doors, programs, scripts, migrations, pages, configuration and its global setups. */
+/** What is started from outside: doors, programs, scripts, migrations, configuration and its global setups. */
 function entriesOf(files: readonly File[], sources: readonly Source[]) {
-  const configuration = sources.filter((source) => /^[^/]+\.config\.(ts|mjs|js)$|\/vite\.config\.ts$/.test(source.path))
+  const configuration = sources.filter((source) => /^[^/]+\.config\.(ts|mjs|js)$/.test(source.path))
   const started = configuration.flatMap((source) =>
     source.mentionedPaths.map((path) => join(parentOf(source.path), path)),
   )
   const migrations = sources.map((source) => source.path).filter((path) => path.includes('/migrations/'))
   const tools = sources.map((source) => source.path).filter((path) => path.startsWith('tools/'))
-  const pages = files
-    .filter((file) => file.path.endsWith('.html'))
-    .flatMap((page) =>
-      [...page.text.matchAll(/src="\/?([^"]+\.tsx?)"/g)].map(([, path = '']) => join(parentOf(page.path), path)),
-    )
   const manifest = manifestsOf(files).flatMap((found) => found.entries)
-  return [...manifest, ...configuration.map((source) => source.path), ...started, ...pages, ...migrations, ...tools]
+  return [...manifest, ...configuration.map((source) => source.path), ...started, ...migrations, ...tools]
 }
 
 function reachedFrom(entries: readonly string[], sources: readonly Source[]) {

@@ -21,13 +21,13 @@ export type Source = File & {
   mentionedPaths: string[]
 }
 
-const sourceEnding = /\.(ts|tsx|mjs|js)$/
+const sourceEnding = /\.(ts|mjs|js)$/
 const testRoots = new Set(['test', 'it', 'describe', 'suite'])
 
 export const isSource = (path: string) => sourceEnding.test(path)
-export const isTest = (path: string) => /\.test\.tsx?$/.test(path)
+export const isTest = (path: string) => /\.test\.ts$/.test(path)
 /** Tests and what only tests use: `*.test.ts`, `*.fixture.ts` beside them, everything under `test/`. */
-export const isForTests = (path: string) => isTest(path) || /\.fixture\.tsx?$/.test(path) || path.startsWith('test/')
+export const isForTests = (path: string) => isTest(path) || /\.fixture\.ts$/.test(path) || path.startsWith('test/')
 
 export function sourcesOf(files: readonly File[]): Source[] {
   return files.filter((file) => isSource(file.path)).map(sourceOf)
@@ -160,7 +160,7 @@ function visit(program: Program, source: Source, functions: Set<string>) {
     },
     Literal(node) {
       const value = node.value
-      if (typeof value === 'string' && /^\.\.?\/.*\.(ts|tsx|mjs)$/.test(value)) source.mentionedPaths.push(value)
+      if (typeof value === 'string' && /^\.\.?\/.*\.(ts|mjs)$/.test(value)) source.mentionedPaths.push(value)
     },
   }).visit(program)
 }
