@@ -8,9 +8,9 @@ import { parseMapping } from '../import/mapping.ts'
 import { readShopHistory, type ShopHistory } from '../import/read-shop-history.ts'
 import { historyDocument, historyText } from '../import/report.ts'
 import { programFileOf, readProgramFile } from '../program-file.ts'
-import { Admission, readEvents, rejectionsMax } from '../replay/read-events.ts'
+import { Intake, readEvents, rejectionsMax } from '../replay/read-events.ts'
 import type { Replay } from '../replay/replay-events.ts'
-import type { Totals } from '../replay/totals.ts'
+import type { ReplayTotals } from '../replay/totals.ts'
 import { minorText, moneyText } from '../terminal/money-text.ts'
 import { openProgress } from '../terminal/progress.ts'
 import { countOf, countText } from '../terminal/terminal.ts'
@@ -108,13 +108,13 @@ async function readSource(
     return { eventsByMember, history: null, repeated, rejected, rejections }
   }
   const history = await readShopHistory(file, parseMapping(readText(mappingFile), mappingFile, { code, program }))
-  const admission = new Admission(isTaken)
+  const intake = new Intake(isTaken)
   const refusals = history.members.flatMap(({ events }) =>
-    events.flatMap((event) => admission.refusalOf(inputOf(event)) ?? []),
+    events.flatMap((event) => intake.whyRejected(inputOf(event)) ?? []),
   )
   const rejections = refusals.slice(0, rejectionsMax).map((reason) => ({ reason }))
   const rejected = history.tally.rejected + refusals.length
-  return { eventsByMember: admission.eventsByMember, history, repeated: null, rejected, rejections }
+  return { eventsByMember: intake.eventsByMember, history, repeated: null, rejected, rejections }
 }
 
 /** The importer makes only what the contract takes; anything else is a fault of its own. */
@@ -166,7 +166,7 @@ function openEffects(file: string | undefined) {
   }
 }
 
-function totalsText(totals: Totals, { assets }: Program): string {
+function totalsText(totals: ReplayTotals, { assets }: Program): string {
   const events = Object.entries(totals.events).map(
     ([type, count]) => `  ${type.padEnd(24)}${countText(count).padStart(14)}`,
   )

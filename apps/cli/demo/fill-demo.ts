@@ -1,7 +1,7 @@
 import { parseEvent } from '@laurel/contract'
 import { createMember, type Server, type Submission } from '@laurel/server'
 import type { Progress } from '../terminal/progress.ts'
-import { generateLife, type Happening, type Life, type Setting } from './life.ts'
+import { type DemoLife, generateLife, type Happening, type Setting } from './life.ts'
 
 export interface Filled {
   events: number
@@ -41,7 +41,7 @@ export async function fillDemo(
       progress.reach(done)
     }
   }
-  const record = async (lives: readonly Life[]) => {
+  const record = async (lives: readonly DemoLife[]) => {
     const submissions = lives.flatMap(({ member, happenings }) =>
       happenings.flatMap((happening) => submissionsOf(program, member.id, setting.source, happening)),
     )
@@ -58,7 +58,7 @@ export async function fillDemo(
     })
   }
   // The events made the member; this adds the name, which no event holds (LED-9).
-  const introduce = async ({ member: { id, name, email } }: Life) => {
+  const introduce = async ({ member: { id, name, email } }: DemoLife) => {
     await createMember(context, program, {
       id,
       profile: { name, email, phone: null, birthday: null },

@@ -20,7 +20,7 @@ export interface Setting {
   readonly reviews: boolean
 }
 
-export interface Life {
+export interface DemoLife {
   readonly member: { readonly id: string; readonly name: string; readonly email: string }
   /** In the order in which it happened. */
   readonly happenings: readonly Happening[]
@@ -35,7 +35,7 @@ interface Dated {
 }
 
 /** One member's life, the same for the same seed and index whatever the others do. */
-export function generateLife(setting: Setting, index: number): Life {
+export function generateLife(setting: Setting, index: number): DemoLife {
   const random = createRandom(setting.seed, index)
   const habits = drawHabits(random, setting.windowDays)
   const id = `M${String(index + 1).padStart(5, '0')}`

@@ -11,7 +11,7 @@ export class OrderOwners {
   readonly #known = new Map<string, KnownOrder>()
 
   /** Why the recorder would not take the event, in the words that it has for that; null: it would, and an order that it brings is known. */
-  refusalOf(event: EventInput): string | null {
+  whyRejected(event: EventInput): string | null {
     const key = orderKeyIn(event)
     if (key === null) return null
     const known = this.#known.get(key)

@@ -27,7 +27,7 @@ const lineCharactersMax = 256 * 1024
  * Which events of a history the server would record, as far as that hangs on the others: each once, and of whose the order is.
  * `isTaken` says whether the program takes an event by itself: what it rejects makes no order known.
  */
-export class Admission {
+export class Intake {
   readonly eventsByMember = new Map<string, EventInput[]>()
   repeated = 0
   readonly #hashByIdentity = new Map<string, string>()
@@ -39,7 +39,7 @@ export class Admission {
   }
 
   /** Why it is not recorded; null: it is, or was. */
-  refusalOf(event: EventInput): string | null {
+  whyRejected(event: EventInput): string | null {
     const identity = `${event.source}/${event.id}`
     // A hash in place of the content: of a large file every identity is kept.
     const content = hash('sha256', JSON.stringify(event), 'base64')
@@ -50,8 +50,8 @@ export class Admission {
       return null
     }
     // What the program rejects by itself is rejected where it is decided.
-    const refusal = this.#isTaken(event) ? this.#owners.refusalOf(event) : null
-    if (refusal !== null) return `${identity}: ${refusal}`
+    const reason = this.#isTaken(event) ? this.#owners.whyRejected(event) : null
+    if (reason !== null) return `${identity}: ${reason}`
     this.#hashByIdentity.set(identity, content)
     const others = this.eventsByMember.get(event.member)
     if (others === undefined) this.eventsByMember.set(event.member, [event])
@@ -62,19 +62,19 @@ export class Admission {
 
 /** Reads NDJSON, gzipped or not: one event a line, as POST /v1/events takes them. */
 export async function readEvents(file: string, isTaken: (event: EventInput) => boolean): Promise<EventFile> {
-  const admission = new Admission(isTaken)
+  const intake = new Intake(isTaken)
   const rejections: RejectedEvent[] = []
   let [fileLine, rejected] = [0, 0]
   for await (const line of readFileLines(file)) {
     fileLine++
     if (line?.trim() === '') continue
     const event = eventIn(line)
-    const reason = typeof event === 'string' ? event : admission.refusalOf(event)
+    const reason = typeof event === 'string' ? event : intake.whyRejected(event)
     if (reason === null) continue
     rejected++
     if (rejections.length < rejectionsMax) rejections.push({ fileLine, reason })
   }
-  const { eventsByMember, repeated } = admission
+  const { eventsByMember, repeated } = intake
   return { eventsByMember, lines: fileLine, repeated, rejected, rejections }
 }
 

@@ -1,7 +1,7 @@
 import type { EventInput } from '@laurel/contract'
 import { type Effect, newMember, type Program, replay } from '@laurel/engine'
 import { contentOf, isFromTheFuture, onlyVersion, rejectionOf, stamped, stampOf } from '@laurel/server'
-import { addEffect, addMember, addQueue, countEvent, newTotals, type Totals } from './totals.ts'
+import { addEffect, addMember, addQueue, countEvent, newReplayTotals, type ReplayTotals } from './totals.ts'
 
 /** One effect of a replay: of an event, or of time that passed after the last one. */
 interface ReplayedEffect {
@@ -11,7 +11,7 @@ interface ReplayedEffect {
 }
 
 export interface Replay {
-  readonly totals: Totals
+  readonly totals: ReplayTotals
   readonly rejected: number
   readonly rejections: readonly { readonly event: string; readonly member: string; readonly reason: string }[]
 }
@@ -41,7 +41,7 @@ export function replayEvents(
   const end = until ?? now
   const decidedAt = Math.min(end, now)
   const upTo = { type: 'time.passed', stamp: stampOf(timeline, program, end, null, end) } as const
-  const totals = newTotals()
+  const totals = newReplayTotals()
   const rejections: { event: string; member: string; reason: string }[] = []
   let [done, rejected] = [0, 0]
 

@@ -4,7 +4,7 @@ import { queueOf } from '@laurel/server'
 import { addMoney, type MoneyByCurrency } from '../terminal/money-text.ts'
 
 /** What a replay adds up to. Amounts are smallest units of the asset, money is minor units. */
-export interface Totals {
+export interface ReplayTotals {
   members: number
   /** By type, as they came. */
   events: Record<string, number>
@@ -22,7 +22,7 @@ export interface AssetTotals {
   membersInDebt: number
 }
 
-export const newTotals = (): Totals => ({
+export const newReplayTotals = (): ReplayTotals => ({
   members: 0,
   events: {},
   assets: {},
@@ -30,12 +30,12 @@ export const newTotals = (): Totals => ({
   queue: { refunds: 0, minor: {} },
 })
 
-export function countEvent(totals: Totals, type: string) {
+export function countEvent(totals: ReplayTotals, type: string) {
   totals.events[type] = (totals.events[type] ?? 0) + 1
 }
 
 /** What one member's effects leave in the queue: a refund that has found its order after all waits no more. */
-export function addQueue(totals: Totals, effects: readonly Effect[]) {
+export function addQueue(totals: ReplayTotals, effects: readonly Effect[]) {
   for (const place of queueOf(effects).values()) {
     if (place === 'matched' || place === 'accepted') continue
     totals.queue.refunds++
@@ -43,7 +43,7 @@ export function addQueue(totals: Totals, effects: readonly Effect[]) {
   }
 }
 
-export function addEffect(totals: Totals, effect: Effect) {
+export function addEffect(totals: ReplayTotals, effect: Effect) {
   if (effect.type !== 'move') return
   const { terms } = assetIn(totals, effect.asset)
   for (const { term, sign } of termsOf(effect.from, effect.to)) {
@@ -55,7 +55,7 @@ export function addEffect(totals: Totals, effect: Effect) {
   }
 }
 
-export function addMember(totals: Totals, member: Member) {
+export function addMember(totals: ReplayTotals, member: Member) {
   totals.members++
   for (const state of member.assets) {
     const asset = assetIn(totals, state.asset)
@@ -67,7 +67,7 @@ export function addMember(totals: Totals, member: Member) {
   }
 }
 
-function assetIn(totals: Totals, id: string): AssetTotals {
+function assetIn(totals: ReplayTotals, id: string): AssetTotals {
   const known = totals.assets[id]
   if (known !== undefined) return known
   const fresh = { terms: {}, closing: { pending: 0, active: 0, held: 0, debt: 0 }, membersInDebt: 0 }

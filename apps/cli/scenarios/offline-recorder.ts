@@ -45,7 +45,7 @@ type StoredEvent = Exclude<MemberEvent, TimePassed>
 type RequestInput = Exclude<Submission['event'], EventInput>
 
 /** Everything there is of a member. */
-export interface Life {
+export interface OfflineLife {
   state: Member
   readonly events: StoredEvent[]
   /** Everything posted, corrections included. */
@@ -61,7 +61,7 @@ interface Outgoing {
   readonly send: Send
 }
 
-const newLife = (): Life => ({
+const newLife = (): OfflineLife => ({
   birthday: { birthday: null, from: null, before: null },
   state: newMember(),
   events: [],
@@ -71,7 +71,7 @@ const newLife = (): Life => ({
 
 /** What a server's recorder does with events, on the engine alone: stamps, rejections, answers kept, late facts corrected. */
 export class OfflineRecorder {
-  readonly lives = new Map<string, Life>()
+  readonly lives = new Map<string, OfflineLife>()
   readonly rooms: OfflineRooms
   readonly #program: Program
   readonly #programTimeline: Parameters<typeof rejectionOf>[1]
@@ -131,7 +131,7 @@ export class OfflineRecorder {
   }
 
   /** EVT-2: the whole life again in tidy order, and what the books say otherwise. */
-  #recordLate(member: string, life: Life, asked: StoredEvent): Told {
+  #recordLate(member: string, life: OfflineLife, asked: StoredEvent): Told {
     const { timeline } = this
     const late = this.rooms.grant(asked, (judged) =>
       takenBy(doingOf(judged, replay(timeline, [...life.events, judged], null, life.state).decisions)),
@@ -191,7 +191,7 @@ export class OfflineRecorder {
     return tellingOf(member, movesOf(effects), effects)
   }
 
-  passTime(member: string, life: Life): Told {
+  passTime(member: string, life: OfflineLife): Told {
     const passed = this.#withRoom(life.state, this.timePassed())
     const { effects, member: after } = decide(this.timeline, life.state, passed)
     life.state = after
@@ -243,7 +243,7 @@ export class OfflineRecorder {
     return [this.submit(from, { ...back, source: ownSource, id: `returned/${from}/${send.id}` })]
   }
 
-  #note(member: string, life: Life, moves: readonly Move[], effects: readonly Effect[]): Told {
+  #note(member: string, life: OfflineLife, moves: readonly Move[], effects: readonly Effect[]): Told {
     life.moves.push(...moves)
     this.rooms.note(member, effects)
     for (const effect of effects) {
