@@ -14,6 +14,7 @@ import { addKey } from './commands/key.ts'
 import { addMerge } from './commands/merge.ts'
 import { addNew } from './commands/new.ts'
 import { addOverdue } from './commands/overdue.ts'
+import { addPilot } from './commands/pilot.ts'
 import { addPromote } from './commands/promote.ts'
 import { addPublish } from './commands/publish.ts'
 import { addRebuild } from './commands/rebuild.ts'
@@ -50,6 +51,7 @@ for (const add of [
   addNew,
   addDraft,
   addPublish,
+  addPilot,
   addRollback,
   addWithdraw,
   addPromote,
