@@ -47,7 +47,7 @@ describe('the document of another program', () => {
     ['YAML with an origin', promotedText(origin, document)],
     ['JSON', inJson],
   ])('differs in nothing but its id: %s', (_, text) => {
-    const live = renamed('f', text, 'club', 'club-live')
+    const live = renamed('f', text, 'club-live')
     const { program } = compileProgram(live, { version: 1, hash: '' })
     const { program: was } = compileProgram(text, { version: 1, hash: '' })
     expect(program).toEqual({ ...was, id: 'club-live' })
@@ -55,6 +55,6 @@ describe('the document of another program', () => {
   })
 
   test.each(['', 'Club Live', 'a: b', '../x'])('no other thing is slipped in with an id: %j', (id) => {
-    expect(() => renamed('f', document, 'club', id)).toThrow('is no id of a program')
+    expect(() => renamed('f', document, id)).toThrow('is no id of a program')
   })
 })

@@ -1,6 +1,5 @@
 import { hash } from 'node:crypto'
-import { createWording } from '@laurel/contract'
-import { canonicalProgram, positionIn, programDifferences } from '@laurel/engine'
+import { canonicalProgram, renamedProgram } from '@laurel/engine'
 import { CommandFailure, exitCodes } from './exit.ts'
 
 /** Which published version a file holds; its first two lines say so. */
@@ -29,18 +28,10 @@ export function originOf(file: string, text: string): Origin | null {
   })
 }
 
-/** The document as that of another program: nothing but its id is another. */
-export function renamed(file: string, text: string, from: string, to: string): string {
-  const { line, column } = positionIn(text, 'id')
-  const lineStart =
-    text
-      .split('\n')
-      .slice(0, line - 1)
-      .join('\n').length + (line === 1 ? 0 : 1)
-  const at = text.indexOf(from, lineStart + column - 1 + 'id'.length)
-  const changed = text.slice(0, at) + to + text.slice(at + from.length)
-  const differences = programDifferences(text, changed, createWording('en'))
-  if (differences?.length === 1 && differences[0]?.path === 'id') return changed
+/** The document as that of another program. */
+export function renamed(file: string, text: string, to: string): string {
+  const changed = renamedProgram(text, to)
+  if (changed !== null) return changed
   throw new CommandFailure(exitCodes.usage, `"${to}" is no id of a program`, {
     place: '--as',
     remedy: `write small letters, digits and "-", or change the id in ${file}`,

@@ -20,6 +20,8 @@ export interface Clocks {
   readonly wallNow: () => number
   /** Of one program: the wall clock, or that of a sandbox as it was last read (SBX-1). */
   readonly now: (program: string) => number
+  /** Whether it is a sandbox, as far as its clock was ever read here. */
+  readonly isSandbox: (program: string) => boolean
   /** What was just read of the clock of a sandbox. */
   readonly noteClock: (sandbox: string, at: number) => void
 }
@@ -29,6 +31,7 @@ export function createClocks(wallNow: () => number): Clocks {
   return {
     wallNow,
     now: (program) => sandboxes.get(program) ?? wallNow(),
+    isSandbox: (program) => sandboxes.has(program),
     noteClock: (sandbox, at) => {
       // Two readings may arrive in the other order, and no clock goes back.
       sandboxes.set(sandbox, Math.max(at, sandboxes.get(sandbox) ?? at))

@@ -26,6 +26,7 @@ import { bindPrograms } from './programs/routes.ts'
 import { bindPublishing } from './publishing/routes.ts'
 import { bindReferrals } from './referrals/routes.ts'
 import { bindRewards } from './rewards/routes.ts'
+import { bindSandboxes } from './sandboxes/routes.ts'
 import { bindSettlement } from './settlement/routes.ts'
 import { bindStaff } from './staff/routes.ts'
 import { bindStatements } from './statements/routes.ts'
@@ -46,13 +47,15 @@ export interface RouteOptions {
   readonly onSending: () => void
   /** There is a backtest to be worked at. */
   readonly onBacktest: () => void
+  /** Time is to pass in a sandbox: resolves when that is done, or takes too long for whoever waits. */
+  readonly onAdvance: (isEnded: () => Promise<boolean>) => Promise<void>
 }
 
 /** The routes of every folder on one server. */
 export async function bindRoutes(
   server: FastifyInstance,
   context: RecordingContext,
-  { version, requestsPerSecondMax, erasedFile, vault, isOpen, onSending, onBacktest }: RouteOptions,
+  { version, requestsPerSecondMax, erasedFile, vault, isOpen, onSending, onBacktest, onAdvance }: RouteOptions,
 ): Promise<void> {
   const verifier = createKeyVerifier(context)
   const authentication = await createAuthentication(server, verifier, requestsPerSecondMax)
@@ -83,6 +86,7 @@ export async function bindRoutes(
   bindPublishing(context, bind)
   bindPilots(context, bind)
   bindBacktests(context, bind, onBacktest)
+  bindSandboxes(context, bind, onAdvance)
   bindKeys(context, bind, verifier)
   const description = new JsonText(JSON.stringify(describeInterface(version)))
   bind('readDescription', async () => description)

@@ -8,9 +8,11 @@ import { createKey } from './access/create-key.ts'
 import { createClocks } from './context.ts'
 import { createRecorder, type RecordingContext } from './decisions/recorder.ts'
 import { openHttp } from './http/open-http.ts'
+import { Outbox } from './outbox/outbox.ts'
 import { createTimelines } from './programs/timeline.ts'
 import { publishProgram } from './publishing/publish-program.ts'
 import { bindRoutes } from './routes.ts'
+import { Advancer } from './sandboxes/advancer.ts'
 import { createVault, SECRET_BYTES } from './vouchers/vault.ts'
 
 /** A server on a database of its own, without a socket, whose clock stands still until it is set. */
@@ -97,6 +99,8 @@ export async function openTestServer({ requestsPerSecondMax = 100_000 } = {}): P
   const base = { database, log: http.log, ...createClocks(() => clock.now), newId }
   const withPrograms = { ...base, timelines: createTimelines(base, compileProgram) }
   const context = { ...withPrograms, recorder: createRecorder(withPrograms) }
+  const outbox = new Outbox(context)
+  const advancer = new Advancer(context, (program) => outbox.deliverIn(program))
   const vault = createVault(randomBytes(SECRET_BYTES))
   await bindRoutes(http, context, {
     version: '0.0.0',
@@ -107,9 +111,11 @@ export async function openTestServer({ requestsPerSecondMax = 100_000 } = {}): P
     // Tests send when they say so.
     onSending: () => undefined,
     onBacktest: () => undefined,
+    onAdvance: (isEnded) => advancer.work(isEnded),
   })
   afterAll(async () => {
     await http.close()
+    await advancer.close()
     await context.recorder.close()
   })
 

@@ -28,6 +28,8 @@ import { Outbox } from './outbox/outbox.ts'
 import manifest from './package.json' with { type: 'json' }
 import { createTimelines } from './programs/timeline.ts'
 import { bindRoutes } from './routes.ts'
+import { Advancer } from './sandboxes/advancer.ts'
+import { sandboxJobs } from './sandboxes/jobs.ts'
 import { seatJobs } from './seats/jobs.ts'
 import type { Settings } from './settings.ts'
 import { statementJobs } from './statements/jobs.ts'
@@ -120,6 +122,7 @@ export async function openServer(settings: Settings, options: ServerOptions = {}
         ...leaderboardJobs(context),
         ...offerJobs(assembled.sender),
         ...backtestJobs(assembled.backtester),
+        ...sandboxJobs(assembled.advancer),
         ...leavingJobs(context, erasedFile),
         ...statementJobs(context, settings.rootsFile),
       ])
@@ -161,6 +164,7 @@ interface Assembled {
   readonly outbox: Outbox
   readonly sender: Sender
   readonly backtester: Backtester
+  readonly advancer: Advancer
   /** Refuses what comes from now on. */
   shut(): void
 }
@@ -180,6 +184,7 @@ async function assembleServer(
   const outbox = new Outbox(context)
   const sender = new Sender(context)
   const backtester = new Backtester(context)
+  const advancer = new Advancer(context, (program) => outbox.deliverIn(program))
   let isOpen = true
   await bindRoutes(http, context, {
     version: manifest.version,
@@ -189,6 +194,7 @@ async function assembleServer(
     isOpen: () => isOpen,
     onSending: () => sender.wake(),
     onBacktest: () => backtester.wake(),
+    onAdvance: (isEnded) => advancer.work(isEnded),
   })
   return {
     http,
@@ -196,6 +202,7 @@ async function assembleServer(
     outbox,
     sender,
     backtester,
+    advancer,
     shut: () => {
       isOpen = false
     },
@@ -205,7 +212,7 @@ async function assembleServer(
 const newId: Context['newId'] = (kind) => `${kind}_${randomUUIDv7().replaceAll('-', '')}`
 
 async function listen(
-  { http, context, outbox, sender, backtester, shut }: Assembled,
+  { http, context, outbox, sender, backtester, advancer, shut }: Assembled,
   database: Database,
   jobs: Jobs,
   { host, port, drainMs }: { readonly host: string; readonly port: number; readonly drainMs: number },
@@ -219,6 +226,7 @@ async function listen(
   }
   outbox.open()
   await backtester.open()
+  await advancer.open()
   const close = async () => {
     shut()
     const stop = setTimeout(() => http.server.closeAllConnections(), drainMs)
@@ -228,6 +236,7 @@ async function listen(
     clearInterval(letGo)
     clearTimeout(stop)
     await jobs.close()
+    await advancer.close()
     await outbox.close()
     await sender.close()
     await backtester.close()

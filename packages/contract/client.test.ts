@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { createClient, RequestProblem } from './client.ts'
-import { bodyOf, Problem } from './problems.ts'
+import { bodyOf, Problem } from './problem.ts'
 
 interface Seen {
   url: string

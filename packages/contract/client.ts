@@ -1,4 +1,5 @@
-import { type ProblemBody, problems } from './problems.ts'
+import type { ProblemBody } from './problem.ts'
+import { problems } from './problems.ts'
 import type { RouteAnswer, RouteRequest } from './route.ts'
 import { type RouteName, type Routes, routes } from './routes.ts'
 

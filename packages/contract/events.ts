@@ -17,7 +17,7 @@ import {
 } from './fields.ts'
 import { linesMax, orderContent, otherMoney, refundLine } from './order-content.ts'
 import { parseJson } from './parse-json.ts'
-import { Problem } from './problems.ts'
+import { Problem } from './problem.ts'
 
 /**
  * Facts as they are sent (EVT-8): closed schemas, so that a misspelt field is an error instead of lost (EVT-1). What is parsed is

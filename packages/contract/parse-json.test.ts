@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { parseJson } from './parse-json.ts'
-import { Problem } from './problems.ts'
+import { Problem } from './problem.ts'
 
 const nested = (depth: number) => '['.repeat(depth) + ']'.repeat(depth)
 

@@ -1,5 +1,5 @@
 import { type FieldError, fieldErrorsMax, pointerOf } from './field-errors.ts'
-import { Problem } from './problems.ts'
+import { Problem } from './problem.ts'
 
 /** No request of ours nests deeper than ten levels; what does is an attack on whoever walks it. */
 const depthMax = 64

@@ -1,5 +1,3 @@
-import type { FieldError } from './field-errors.ts'
-
 interface ProblemKind {
   /** HTTP status. */
   readonly status: number
@@ -221,6 +219,16 @@ export const problems = {
     title: 'The program has no such backtest',
     remedy: 'List them with GET /v1/backtests. The oldest are deleted when new ones begin.',
   },
+  'unknown-sandbox': {
+    status: 404,
+    title: 'The program has no such sandbox',
+    remedy: 'List them with GET /v1/sandboxes, or begin one with POST /v1/sandboxes.',
+  },
+  'unknown-advance': {
+    status: 404,
+    title: 'Time was never let pass so in this sandbox',
+    remedy: 'List the advances with GET /v1/sandbox/advances.',
+  },
   'wrong-method': {
     status: 405,
     title: 'This address does not know the method',
@@ -235,6 +243,36 @@ export const problems = {
     status: 409,
     title: 'The backtest has no report',
     remedy: 'Ask again when its status is "done"; one that was cancelled or has failed never has one.',
+  },
+  'no-sandbox': {
+    status: 409,
+    title: 'The key is of no sandbox: time passes there by itself',
+    remedy: 'Begin a sandbox with POST /v1/sandboxes, and use the key of POST /v1/sandboxes/{sandbox}/key.',
+  },
+  'sandbox-of-sandbox': {
+    status: 409,
+    title: 'A sandbox has no sandboxes',
+    remedy: 'Use a key of the program that this sandbox is of.',
+  },
+  'sandbox-id-taken': {
+    status: 409,
+    title: 'There is a program of this id already, or a sandbox that began otherwise',
+    remedy: 'Choose another id, or go on with what is there. Nothing was written.',
+  },
+  'advance-running': {
+    status: 409,
+    title: 'Time is passing in this sandbox already',
+    remedy: 'Wait for the one named under "advance", or cancel it.',
+  },
+  'advance-backwards': {
+    status: 409,
+    title: 'The clock of the sandbox shows this moment or a later one',
+    remedy: 'Name a moment after "clock"; no clock goes back. For an earlier time begin another sandbox with startsAt.',
+  },
+  'advance-too-far': {
+    status: 409,
+    title: 'That is more than ten years ahead',
+    remedy: 'Name a moment up to "latest", and go on from there.',
   },
   'too-slow': {
     status: 408,
@@ -401,62 +439,3 @@ export const problems = {
 } as const satisfies Record<string, ProblemKind>
 
 export type ProblemCode = keyof typeof problems
-
-export interface ProblemDetails {
-  /** Sentence about this occurrence. Never holds personal data or what the caller sent. */
-  readonly detail?: string
-  readonly errors?: readonly FieldError[]
-  /** Members of the body beside those of RFC 9457, such as both hashes of a conflict. */
-  readonly extensions?: Readonly<Record<string, unknown>>
-  readonly retryAfterSeconds?: number
-  /** How many requests the exceeded limit allows in its stretch of time. */
-  readonly requestsMax?: number
-  readonly cause?: unknown
-}
-
-/** A request that cannot be served. The one error class that becomes an answer; everything else is a fault. */
-export class Problem extends Error {
-  override readonly name = 'Problem'
-  readonly code: ProblemCode
-  readonly details: ProblemDetails
-
-  constructor(code: ProblemCode, details: ProblemDetails = {}) {
-    super(details.detail ?? problems[code].title, 'cause' in details ? { cause: details.cause } : undefined)
-    this.code = code
-    this.details = details
-  }
-
-  get status(): number {
-    return problems[this.code].status
-  }
-}
-
-/** The body of RFC 9457, with the stable code, the remedy and every bad field. */
-export interface ProblemBody {
-  readonly type: string
-  readonly title: string
-  readonly status: number
-  readonly code: ProblemCode
-  readonly remedy: string
-  readonly detail?: string
-  /** Names the request in the log. */
-  readonly instance: string
-  readonly errors?: readonly FieldError[]
-  readonly [extension: string]: unknown
-}
-
-export function bodyOf(problem: Problem, requestId: string): ProblemBody {
-  const { status, title, remedy } = problems[problem.code]
-  const { detail, errors, extensions } = problem.details
-  return {
-    type: `urn:laurel:problem:${problem.code}`,
-    title,
-    status,
-    code: problem.code,
-    remedy,
-    ...(detail === undefined ? {} : { detail }),
-    instance: `urn:laurel:request:${requestId}`,
-    ...(errors === undefined ? {} : { errors }),
-    ...extensions,
-  }
-}

@@ -20,6 +20,7 @@ import * as programs from './program-schemas.ts'
 import * as redemptions from './redemption-schemas.ts'
 import { referralRoutes } from './referral-routes.ts'
 import { type Route, route } from './route.ts'
+import { sandboxRoutes } from './sandbox-routes.ts'
 import { settlementRoutes } from './settlement-routes.ts'
 import { voucherRoutes } from './voucher-routes.ts'
 
@@ -269,6 +270,7 @@ export const routes = {
   ...draftRoutes,
   ...pilotRoutes,
   ...backtestRoutes,
+  ...sandboxRoutes,
 
   // ---- ledger ------------------------------------------------------------------------------------------------------------
   verifyLedger: route({

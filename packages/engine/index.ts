@@ -60,6 +60,7 @@ export { formatProgram } from './program/format.ts'
 export { nearestWord, suggestion } from './program/nearest.ts'
 export { positionIn } from './program/position-in.ts'
 export type * from './program/program.ts'
+export { renamedProgram } from './program/renamed.ts'
 export { programSchema } from './program/schema.ts'
 export {
   pathOfAnswer,

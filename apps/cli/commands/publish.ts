@@ -61,5 +61,5 @@ function toPublish(file: string, { as, note, programId }: PublishOptions) {
       remedy: `npx laurel publish ${file} --as ${wanted} gives it to ${wanted}`,
     })
   }
-  return { id: wanted, text: wanted === id ? text : renamed(file, text, id, wanted), note: note ?? whence }
+  return { id: wanted, text: wanted === id ? text : renamed(file, text, wanted), note: note ?? whence }
 }

@@ -1,6 +1,6 @@
 import type { Scope } from '@laurel/contract'
 import type { Context } from '../context.ts'
-import { countOf, transaction } from '../db/transaction.ts'
+import { countOf, type Transaction, transaction } from '../db/transaction.ts'
 import { hashOfSecret, newKeyId, newSecret, textOfKey } from './key.ts'
 import { insertKey, revokeKeyById } from './queries.ts'
 import { writeAudit } from './write-audit.ts'
@@ -26,17 +26,24 @@ export interface CreatedKey {
 
 /** Makes a key that may do what its scopes say in one program. The program need not be published yet. */
 export async function createKey(context: Context, actor: string, input: KeyToCreate): Promise<CreatedKey> {
+  return await transaction(context.database.application, (tx) => addKey(tx, context, actor, input))
+}
+
+export async function addKey(
+  tx: Transaction,
+  context: Context,
+  actor: string,
+  input: KeyToCreate,
+): Promise<CreatedKey> {
   const id = newKeyId()
   const secret = newSecret()
   const { program, name, expiresAt, partner = null, holder = null } = input
   const scopes = partner === null ? input.scopes : input.scopes.filter((scope) => scope === 'settlements:read')
-  await transaction(context.database.application, async (tx) => {
-    const createdAt = new Date(context.wallNow()).toISOString()
-    const secretHash = hashOfSecret(secret)
-    await countOf(tx, insertKey(id, program, name, secretHash, scopes, createdAt, actor, expiresAt, partner, holder))
-    const detail = { name, scopes, expiresAt, ...(partner === null ? {} : { partner }) }
-    await writeAudit(tx, context, { program, actor, act: 'key.created', subject: id, detail })
-  })
+  const createdAt = new Date(context.wallNow()).toISOString()
+  const secretHash = hashOfSecret(secret)
+  await countOf(tx, insertKey(id, program, name, secretHash, scopes, createdAt, actor, expiresAt, partner, holder))
+  const detail = { name, scopes, expiresAt, ...(partner === null ? {} : { partner }) }
+  await writeAudit(tx, context, { program, actor, act: 'key.created', subject: id, detail })
   return { id, key: textOfKey({ id, secret }) }
 }
 

@@ -31,6 +31,8 @@ const urlOf = (address: string) =>
     key: 'abcdefghijkm',
     draft: 'mine',
     backtest: 'a'.repeat(32),
+    sandbox: 'mine',
+    advance: 'a'.repeat(32),
   })
 
 let strangers = 0

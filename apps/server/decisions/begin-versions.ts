@@ -23,7 +23,7 @@ export async function beginVersions(context: RecordingContext, walked: Set<strin
   return fired
 }
 
-async function beginVersionIn(context: RecordingContext, program: string, walked: Set<string>): Promise<number> {
+export async function beginVersionIn(context: RecordingContext, program: string, walked: Set<string>): Promise<number> {
   const found = await context.timelines.of(program)
   if (found === null) return 0
   const now = localOf(found.latest.zone, context.now(program))

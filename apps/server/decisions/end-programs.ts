@@ -22,7 +22,7 @@ export async function endPrograms(context: RecordingContext): Promise<number> {
   return fired
 }
 
-async function endProgram(context: RecordingContext, program: string): Promise<number> {
+export async function endProgram(context: RecordingContext, program: string): Promise<number> {
   const found = await context.timelines.of(program)
   if (found === null) return 0
   const now = localOf(found.latest.zone, context.now(program))

@@ -51,6 +51,13 @@ export const outgoingDue = sql<OutgoingRow>(
    WHERE due_at <= $1 ORDER BY due_at LIMIT $2`,
 )
 
+/** The same, of one program. */
+export const outgoingOf = sql<OutgoingRow>(
+  'outgoing-of',
+  `SELECT bucket, program, member, id, receiver, event, tries FROM outbox
+   WHERE program = $1 AND due_at <= $2 ORDER BY due_at LIMIT $3`,
+)
+
 export const outgoingTo = sql<OutgoingRow>(
   'outgoing-to',
   `SELECT bucket, program, member, id, receiver, event, tries FROM outbox

@@ -28,7 +28,7 @@ export async function closeDraws(context: RecordingContext): Promise<void> {
   for (const program of await context.timelines.ids()) await closeDrawsIn(context, program)
 }
 
-async function closeDrawsIn(context: RecordingContext, id: string): Promise<void> {
+export async function closeDrawsIn(context: RecordingContext, id: string): Promise<void> {
   const timeline = (await context.timelines.of(id))?.timeline ?? []
   for (const { draw, round, version } of drawsIn(timeline).flatMap((each) => drawRoundsOf(timeline, each))) {
     const program = timeline.find((entry) => entry.program.version === version)?.program

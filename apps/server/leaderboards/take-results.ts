@@ -26,7 +26,7 @@ export async function takeResults(context: RecordingContext): Promise<void> {
   for (const program of await context.timelines.ids()) await takeResultsIn(context, program)
 }
 
-async function takeResultsIn(context: RecordingContext, program: string): Promise<void> {
+export async function takeResultsIn(context: RecordingContext, program: string): Promise<void> {
   const found = await context.timelines.of(program)
   if (found === null) return
   const ruling = rulingAt(found, context.now(program))

@@ -22,7 +22,7 @@ export async function keepOccasions(context: RecordingContext): Promise<number> 
   return told
 }
 
-async function keepOccasionsIn(context: RecordingContext, program: string): Promise<number> {
+export async function keepOccasionsIn(context: RecordingContext, program: string): Promise<number> {
   const found = await context.timelines.of(program)
   if (found === null) return 0
   const { day: today } = await todayOf(context, program)

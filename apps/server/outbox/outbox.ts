@@ -10,6 +10,7 @@ import {
   isDelivered,
   type OutgoingRow,
   outgoingDue,
+  outgoingOf,
   putOutgoingOff,
 } from '../decisions/outgoing.ts'
 import { RecorderClosed, type RecordingContext } from '../decisions/recorder.ts'
@@ -76,6 +77,16 @@ export class Outbox {
         this.#context.log.warn({ error: messageOf(error) }, 'nothing could be delivered for now')
         return
       }
+    }
+  }
+
+  /** Brings what members of one program have sent, and what comes of it, before it resolves; what cannot be brought is put off. */
+  async deliverIn(program: string): Promise<void> {
+    const { database, wallNow } = this.#context
+    for (;;) {
+      const rows = await rowsOf(database.application, outgoingOf(program, new Date(wallNow()).toISOString(), PAGE))
+      if (rows.length === 0) return
+      await Promise.all(rows.map((row) => this.#deliver(row)))
     }
   }
 

@@ -22,7 +22,7 @@ export async function offerSeats(context: RecordingContext): Promise<number> {
   return kept
 }
 
-async function offerSeatsIn(context: RecordingContext, program: string): Promise<number> {
+export async function offerSeatsIn(context: RecordingContext, program: string): Promise<number> {
   let kept = 0
   let after: Pick<WaitingRow, 'room'> = { room: '' }
   for (;;) {
