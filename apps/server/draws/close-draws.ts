@@ -1,8 +1,9 @@
 import { createHmac, randomBytes } from 'node:crypto'
-import { type OwnId, ownIdentity, ownSource } from '@laurel/contract'
+import type { OwnId } from '@laurel/contract'
 import { type Draw, drawRoundsOf, drawsIn, localText, mayWin, type Program } from '@laurel/engine'
 import { type DrawEntry, type DrawRecord, drawWinners, entriesHashOf, inDrawOrder, seedHashOf } from '@laurel/ledger'
 import { countOf, rowOf, rowsOf } from '../db/transaction.ts'
+import { givePrize } from '../decisions/give-prize.ts'
 import { memberStateOf } from '../decisions/history.ts'
 import { letTimePassIn } from '../decisions/let-time-pass.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
@@ -122,7 +123,6 @@ async function* ticketsOf(
 export const entrantOf = (salt: Buffer, member: string): string =>
   createHmac('sha256', salt).update(member).digest('hex').slice(0, 32)
 
-/** Each winner's award is an event with an identity of its own: a second attempt finds it recorded. */
 async function give(
   context: RecordingContext,
   { id: program, version: terms }: Program,
@@ -132,19 +132,7 @@ async function give(
   const name: OwnId = round === 1 ? `draw/${draw}` : `draw/${draw}/round-${round}`
   // Our own text, written when the draw was closed.
   const members: readonly string[] = JSON.parse(winners ?? '[]')
-  for (const member of members) {
-    const by = { ...ownIdentity(`${name}/${member}`), actor: ownSource, reason: name }
-    const answer = await context.recorder.record({
-      program,
-      member,
-      event: { type: 'award.won', won: { draw, round, terms }, ...by },
-    })
-    // Who was erased meanwhile cannot get anything any more; all else is tried again.
-    const isGone = answer.status === 'rejected' && answer.code === 'member-erased'
-    if (answer.status !== 'recorded' && answer.status !== 'repeated' && !isGone) {
-      throw new Error(`the award of ${draw} was not recorded: ${answer.status}`)
-    }
-  }
+  for (const member of members) await givePrize(context, program, member, name, { draw, round, terms })
   const at = new Date(context.now(program)).toISOString()
   await countOf(context.database.application, settleDraw(program, draw, round, at))
 }

@@ -1,4 +1,3 @@
-import { type OwnId, ownIdentity, ownSource } from '@laurel/contract'
 import {
   boardSpans,
   dayOf,
@@ -12,6 +11,7 @@ import {
   scoreOf,
 } from '@laurel/engine'
 import { countOf, rowOf, rowsOf } from '../db/transaction.ts'
+import { givePrize } from '../decisions/give-prize.ts'
 import { memberStateOf } from '../decisions/history.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
 import { rulingAt } from '../programs/timeline.ts'
@@ -83,7 +83,6 @@ async function* membersOf(
   }
 }
 
-/** Each rank's award is an event with an identity of its own: a second attempt finds it recorded. */
 async function give(context: RecordingContext, program: string, board: Leaderboard, from: LocalTime): Promise<void> {
   const { application } = context.database
   const window = nameOf(from)
@@ -93,13 +92,7 @@ async function give(context: RecordingContext, program: string, board: Leaderboa
   for (const { rank, member } of ranks) {
     if (!board.ranks.some(({ first, last }) => first <= rank && rank <= last)) continue
     const won = { leaderboard: board.id, rank, window: dayOf(from) }
-    const name: OwnId = `leaderboard/${board.id}/${window}`
-    const by = { ...ownIdentity(`${name}/${member}`), actor: ownSource, reason: name }
-    const answer = await context.recorder.record({ program, member, event: { type: 'award.won', won, ...by } })
-    const isGone = answer.status === 'rejected' && answer.code === 'member-erased'
-    if (answer.status !== 'recorded' && answer.status !== 'repeated' && !isGone) {
-      throw new Error(`an award of ${name} was not recorded: ${answer.status}`)
-    }
+    await givePrize(context, program, member, `leaderboard/${board.id}/${window}`, won)
   }
   await countOf(application, settleResult(program, board.id, window, new Date(context.now(program)).toISOString()))
 }
