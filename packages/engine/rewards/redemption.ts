@@ -180,10 +180,13 @@ export function worthOf(price: Extract<Price, { type: 'chosen' }>, points: numbe
   return Math.min(payable, mulDiv(points, price.worth.minor, price.worth.amount, 'floor'))
 }
 
+const holdOf = (draft: Draft, redemption: string): Hold | undefined =>
+  draft.member.holds.find((hold) => hold.redemption === redemption)
+
 export function confirm(draft: Draft, event: RedemptionConfirm): RequestAnswer {
   const answer = event.answer ?? judgeConfirm(draft, event)
   if (!answer.granted) return refuse(draft, answer.refusal)
-  const hold = draft.member.holds.find((candidate) => candidate.redemption === event.redemption)
+  const hold = holdOf(draft, event.redemption)
   const ended = draft.member.finished[event.redemption]
   if (hold) {
     draft.version = hold.version
@@ -225,7 +228,7 @@ function judgeConfirm(draft: Draft, event: RedemptionConfirm): RequestAnswer {
   // What was granted before the program's end, and what it asks for, is honoured until the end.
   const program = programOf(draft.timeline, event.stamp.version)
   if (ended?.end !== 'confirmed' && isClosed(program, event.stamp.local)) return no('closed')
-  const hold = draft.member.holds.find((candidate) => candidate.redemption === event.redemption)
+  const hold = holdOf(draft, event.redemption)
   if (hold) return { granted: true, asset: hold.asset, amount: hold.amount }
   if (!ended) return no('unknown-redemption')
   switch (ended.end) {
@@ -249,7 +252,7 @@ function judgeConfirm(draft: Draft, event: RedemptionConfirm): RequestAnswer {
 export function cancel(draft: Draft, event: RedemptionCancel): RequestAnswer {
   const answer = event.answer ?? judgeCancel(draft, event)
   if (!answer.granted) return refuse(draft, answer.refusal)
-  const hold = draft.member.holds.find((candidate) => candidate.redemption === event.redemption)
+  const hold = holdOf(draft, event.redemption)
   const ended = draft.member.finished[event.redemption]
   if (hold) release(draft, hold, 'cancelled')
   // The points are back already; that it was cancelled must be known all the same, or a confirmation would burn them.
@@ -262,7 +265,7 @@ export function cancel(draft: Draft, event: RedemptionCancel): RequestAnswer {
 
 function judgeCancel(draft: Draft, event: RedemptionCancel): RequestAnswer {
   if (event.stamp.version === null) return no('program-not-started')
-  const hold = draft.member.holds.find((candidate) => candidate.redemption === event.redemption)
+  const hold = holdOf(draft, event.redemption)
   if (hold) return { granted: true, asset: hold.asset, amount: hold.amount }
   const ended = draft.member.finished[event.redemption]
   if (!ended) return no('unknown-redemption')

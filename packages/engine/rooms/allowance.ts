@@ -1,4 +1,4 @@
-import { type Grant, type Grants, grantsOf } from './grant.ts'
+import { type Grant, type Grants, grantsIn, grantsOf } from './grant.ts'
 
 /**
  * What awards that a replay makes due for the first time may take of rooms that members share (EARN-5). Those that were given
@@ -24,9 +24,9 @@ export class Allowance {
     return true
   }
 
-  /** What was taken, in the order of the rooms' names. */
+  /** What was taken. */
   get asked(): readonly Grant[] {
-    return [...this.#asked].map(([room, amount]) => ({ room, amount })).sort((a, b) => (a.room < b.room ? -1 : 1))
+    return grantsIn(this.#asked)
   }
 
   /** Nothing new where room is counted, else as if there were enough. */

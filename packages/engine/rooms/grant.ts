@@ -21,6 +21,10 @@ export type Grants = Map<string, number>
 export const grantsOf = (grants: readonly Grant[] | undefined): Grants | null =>
   grants === undefined ? null : new Map(grants.map(({ room, amount }) => [room, amount]))
 
+/** Room by room, in the order of the rooms' names. */
+export const grantsIn = (amounts: Grants): Grant[] =>
+  [...amounts].map(([room, amount]) => ({ room, amount })).sort((a, b) => (a.room < b.room ? -1 : 1))
+
 /** What the event may still take; `most`, the whole of it, where nothing is granted yet. */
 export const leftOfRoom = (grants: Grants | null, room: string, most: number): number =>
   grants === null ? most : Math.min(most, grants.get(room) ?? 0)

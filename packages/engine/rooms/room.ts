@@ -1,7 +1,7 @@
 import type { Effect } from '../effect.ts'
 import type { Budget, Program, Timeline } from '../program/program.ts'
 import { roomOfBudget, wholeOfBudget } from './budget.ts'
-import type { Grant } from './grant.ts'
+import { type Grant, grantsIn } from './grant.ts'
 
 const sharing = new WeakMap<Program, boolean>()
 
@@ -68,14 +68,14 @@ const STOCK = 'stock/'
 const SEATS = 'seats/'
 const CODES = 'codes/'
 
-/** What a decision asks for, or took where it was granted: room by room, in the order of the rooms' names. */
+/** What a decision asks for, or took where it was granted. */
 export function takenBy(effects: readonly Effect[]): Grant[] {
   const taken = new Map<string, number>()
   for (const effect of effects) {
     if (effect.type === 'room' && effect.change > 0)
       taken.set(effect.room, (taken.get(effect.room) ?? 0) + effect.change)
   }
-  return [...taken].map(([room, amount]) => ({ room, amount })).sort((a, b) => (a.room < b.room ? -1 : 1))
+  return grantsIn(taken)
 }
 
 /**

@@ -65,13 +65,11 @@ export function betweenPhrase(speaker: Speaker, from: LocalTime, through: LocalT
 function audiencePhrases(speaker: Speaker, audience: Audience): string[] {
   const { say, program } = speaker
   const { places, channels, partners, not } = audience
-  const named = (ids: readonly string[], known: ReadonlyMap<string, { readonly name: Texts }>): string =>
-    speaker.any(ids.map((id) => speaker.name(known.get(id)?.name, id)))
   return [
     ...whomPhrases(speaker, audience),
     ...whomPhrases(speaker, not).map((whom) => say.butNot({ whom })),
-    ...(places.length > 0 ? [say.inPlaces({ places: named(places, program.places) })] : []),
-    ...(partners.length > 0 ? [say.atPartners({ partners: named(partners, program.partners) })] : []),
+    ...(places.length > 0 ? [say.inPlaces({ places: anyOf(speaker, places, program.places) })] : []),
+    ...(partners.length > 0 ? [say.atPartners({ partners: anyOf(speaker, partners, program.partners) })] : []),
     ...(channels.length > 0
       ? [say.onChannels({ channels: speaker.any(channels.map((id) => speaker.quoted(id))) })]
       : []),
@@ -81,13 +79,19 @@ function audiencePhrases(speaker: Speaker, audience: Audience): string[] {
 /** `for Gold or Silver`, `with the badge Explorer`. */
 export function whomPhrases(speaker: Speaker, { tiers, segments, tags, memberships, badges }: Traits): string[] {
   const { say, program } = speaker
-  const named = (ids: readonly string[], known: ReadonlyMap<string, { readonly name: Texts }>): string =>
-    speaker.any(ids.map((id) => speaker.name(known.get(id)?.name, id)))
   return [
     ...(tiers.length > 0 ? [say.forLevels({ levels: speaker.any(tiers.map((tier) => speaker.level(tier))) })] : []),
-    ...(segments.length > 0 ? [say.forSegments({ segments: named(segments, program.segments) })] : []),
+    ...(segments.length > 0 ? [say.forSegments({ segments: anyOf(speaker, segments, program.segments) })] : []),
     ...(tags.length > 0 ? [say.forTags({ tags: speaker.any(tags.map((tag) => speaker.quoted(tag))) })] : []),
-    ...(memberships.length > 0 ? [say.forMemberships({ plans: named(memberships, program.memberships) })] : []),
-    ...(badges.length > 0 ? [say.forBadges({ badges: named(badges, program.badges) })] : []),
+    ...(memberships.length > 0
+      ? [say.forMemberships({ plans: anyOf(speaker, memberships, program.memberships) })]
+      : []),
+    ...(badges.length > 0 ? [say.forBadges({ badges: anyOf(speaker, badges, program.badges) })] : []),
   ]
 }
+
+const anyOf = (
+  speaker: Speaker,
+  ids: readonly string[],
+  known: ReadonlyMap<string, { readonly name: Texts }>,
+): string => speaker.any(ids.map((id) => speaker.name(known.get(id)?.name, id)))
