@@ -223,7 +223,8 @@ const statementLine = z.strictObject({
   cause: z.string(),
   revision: z.int(),
   version: z.int(),
-  effective: localAnswered.meta({ description: 'When it counts for the member.' }),
+  effective: localAnswered.meta({ description: 'When it counts for the member, by the clock of the program.' }),
+  at: instantAnswered.meta({ description: 'The same as an instant: a clock that is set back shows an hour twice.' }),
   recordedAt: instantAnswered,
   after: z.strictObject({ pending: z.int(), active: z.int(), held: z.int(), debt: z.int() }),
 })

@@ -36,6 +36,9 @@ afterAll(async () => {
 
 const longName = 'Maximiliane-Theodora von Hohenschwangau-Württemberg zu Überlingen <b>& Söhne</b>'
 
+/** As much as one line of the books may say. */
+const mostUnits = 1_000_000_000_000
+
 /** As nobody is called, and as somebody will type. */
 const oneWord = 'Ada'.padEnd(140, 'ma')
 
@@ -43,7 +46,18 @@ const oneWord = 'Ada'.padEnd(140, 'ma')
 async function fill(): Promise<void> {
   const client = createClient({ url: server.url, key: server.key ?? '' })
   await client.call('createMember', { body: { id: 'm-full', profile: { name: longName, email: 'max@example.com' } } })
+  await client.call('createMember', { body: { id: 'm-rich' } })
   await client.call('createMember', { body: { id: 'm-empty', profile: { name: oneWord } } })
+  for (const [amount, asset] of [
+    [mostUnits, 'points'],
+    [mostUnits, 'points'],
+    [-mostUnits, 'points'],
+    [mostUnits, 'status'],
+  ] as const) {
+    const idempotencyKey = `${asset}-${++adjustments}`
+    const body = { asset, amount, reason: 'test' }
+    await client.call('adjustPoints', { path: { member: 'm-rich' }, body, idempotencyKey })
+  }
   const monthAgo = (months: number) => new Date(Date.now() - months * 30 * 86_400_000 - 3_600_000).toISOString()
   const events = Array.from({ length: 22 }, (_, index) => ({
     type: 'order.paid',
@@ -66,6 +80,8 @@ async function fill(): Promise<void> {
   })
   expect(response.status).toBe(200)
 }
+
+let adjustments = 0
 
 /** A page that keeps what the browser complains about. */
 async function opened(width: number, colorScheme: (typeof schemes)[number], javaScriptEnabled = true) {
@@ -118,10 +134,15 @@ async function expectNothingOverlaps(page: Page): Promise<void> {
       const { left, right, top, bottom } = range.getBoundingClientRect()
       return { left, right, top, bottom }
     }
+    const inTiles = [...document.querySelectorAll('.tile p, .lots li > span')].filter((part) => {
+      const { left, right } = part.closest('.tile, .lots').getBoundingClientRect()
+      const sides = sidesOf(part)
+      return sides.left < left - 1 || sides.right > right + 1
+    })
     const isOut = ({ left, right }) => left < card.left - 1 || right > card.right + 1
     return {
       wide: cells.filter((cell) => cell.scrollWidth > cell.clientWidth + 1).map((cell) => cell.textContent),
-      outside: cells.filter((cell) => isOut(sidesOf(cell))).map((cell) => cell.textContent),
+      outside: [...inTiles, ...cells.filter((cell) => isOut(sidesOf(cell)))].map((part) => part.textContent),
       cells: cells
         .filter((cell) => cell.querySelector('table') === null && cell.textContent.trim() !== '')
         .map((cell) => ({ text: cell.textContent, sides: sidesOf(cell) })),
@@ -150,6 +171,16 @@ describe.each(widths)('at a width of %i', (width) => {
     const why = page.locator('tr.why')
     expect(await why.textContent()).toContain('order.items >= 5 || order.total >= money("120.00")')
     expect(await why.getByRole('row').count()).toBeGreaterThan(2)
+    await expectNothingOverlaps(page)
+    await expectSound(page)
+    await close()
+  })
+
+  test('the largest numbers there can be are read without anything cut or printed over', async () => {
+    const { page, close } = await opened(width, 'light')
+    await signIn(page, server.key ?? '')
+    await page.goto(`${server.url}/members/m-rich`)
+    expect(await page.locator('.ledger').textContent()).toContain('2,000,000,000,000')
     await expectNothingOverlaps(page)
     await expectSound(page)
     await close()

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import type { Balance, Lots, Tier } from '@laurel/contract'
+import type { Balance, Lots, StatementLine, Tier } from '@laurel/contract'
 import { compileProgram, type Timeline } from '@laurel/engine'
 import { expect, test } from 'vitest'
 import { memberPage } from './member-page.ts'
@@ -17,15 +17,23 @@ interface Shown {
   readonly balances?: readonly Partial<Balance>[]
   readonly tiers?: readonly Partial<Tier>[]
   readonly lots?: readonly Partial<Lots['lots'][number]>[]
+  readonly lines?: readonly Partial<StatementLine>[]
+  readonly zone?: string
+}
+
+const moved = {
+  ...{ number: 1, asset: 'points', amount: 1, moved: 1, from: 'issued', to: 'active', rule: 'base', cause: 'web/e1' },
+  ...{ revision: 0, version: 1, effective: '2026-03-14T10:00:00.000', at: '2026-03-14T10:00:00.000Z' },
+  ...{ recordedAt: '2026-03-14T10:00:00.000Z', after: { pending: 0, active: 1, held: 0, debt: 0 } },
 }
 
 /** What is written on the page of a member of whom no more is known than what is told. */
-function textOf(document: string, { balances = [], tiers = [], lots = [] }: Shown): string {
+function textOf(document: string, { balances = [], tiers = [], lots = [], lines = [], zone = 'UTC' }: Shown): string {
   const none = { since: null, sum: 0, toRise: null, toStay: null, atRisk: false, heldBy: 'facts' } as const
   return memberPage({
     member: {
       id: 'maren',
-      zone: 'UTC',
+      zone,
       joinedOn: null,
       profile: { name: null, email: null, phone: null, birthday: null },
       segments: [],
@@ -47,7 +55,7 @@ function textOf(document: string, { balances = [], tiers = [], lots = [] }: Show
     },
     timeline: timelineOf(document),
     lots: lots.map((each) => ({ asset: '', amount: 0, lastDay: 'never', lapsesAfter: null, priority: 0, ...each })),
-    lines: [],
+    lines: lines.map((line) => ({ ...moved, ...line })),
     next: null,
     cursor: null,
     why: null,
@@ -65,6 +73,19 @@ test('TIER-1 what is spent for a tier is money of the program, to its minor unit
   const toStay = { missing: 1, until: '2027-01-01T00:00:00.000' }
   const text = textOf(spend, { tiers: [{ ladder: 'standing', level: 'insider', sum: 6550, toRise, toStay }] })
   expect(text).toContain('65.50 USD now. 134.50 USD more reach VIB. 0.01 USD more keep Insider beyond 1 January 2027.')
+})
+
+test('LED-8 two lines of an hour that the clock showed twice are told apart', () => {
+  const shown = (zone: string, effective: string, at: string) =>
+    textOf(spend, { zone, lines: [{ effective, at }] }).match(/\d+ \w+ 2026 (.*?) Earned/)?.[1]
+  const back = '2026-10-25T01:30:00.000'
+  expect(shown('Europe/London', back, '2026-10-25T00:30:00.000Z')).toBe('01:30 UTC+1')
+  expect(shown('Europe/London', back, '2026-10-25T01:30:00.000Z')).toBe('01:30 UTC')
+  expect(shown('Europe/London', '2026-10-25T00:59:59.999', '2026-10-24T23:59:59.999Z')).toBe('00:59')
+  expect(shown('Europe/London', '2026-10-25T02:00:00.000', '2026-10-25T02:00:00.000Z')).toBe('02:00')
+  const newfoundland = '2026-11-01T01:30:00.000'
+  expect(shown('America/St_Johns', newfoundland, '2026-11-01T04:00:00.000Z')).toBe('01:30 UTC−2:30')
+  expect(shown('America/St_Johns', newfoundland, '2026-11-01T05:00:00.000Z')).toBe('01:30 UTC−3:30')
 })
 
 test('AMT-1 money is there to pay with, in its decimals, and its lots can be used', () => {

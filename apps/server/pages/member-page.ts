@@ -1,5 +1,6 @@
 import type { Balance, Lots, MemberAnswer, StatementLine, Tier } from '@laurel/contract'
 import type { Timeline } from '@laurel/engine'
+import { isReadTwice } from '../programs/zone.ts'
 import { amountText, dayInWords, type Html, html, pageOf } from './html.ts'
 import { header } from './sign-in-page.ts'
 import {
@@ -193,6 +194,20 @@ ${
 ${next === null ? null : html`<p><a href="${address}?cursor=${next}">Earlier</a></p>`}`
 }
 
+/** By the clock of the program; where that showed it twice, with which of the two it is. */
+function timeOf({ effective, at }: StatementLine, zone: string): string {
+  const [time, local] = [effective.slice(11, 16), Date.parse(`${effective}Z`)]
+  return isReadTwice(zone, local) ? `${time} ${offsetText(local - Date.parse(at))}` : time
+}
+
+/** `UTC+1`, `UTC−3:30`. */
+function offsetText(ms: number): string {
+  const minutes = Math.abs(ms) / 60_000
+  const [hours, rest] = [Math.floor(minutes / 60), Math.round(minutes % 60)]
+  const sign = ms < 0 ? '−' : '+'
+  return `UTC${ms === 0 ? '' : `${sign}${hours}`}${rest === 0 ? '' : `:${String(rest).padStart(2, '0')}`}`
+}
+
 function ledgerLine(view: MemberView, line: StatementLine, address: string): Html {
   const scale = scaleOf(view, line.asset)
   const rule = ruleText(line.rule)
@@ -200,7 +215,7 @@ function ledgerLine(view: MemberView, line: StatementLine, address: string): Htm
   const place = view.cursor === null ? '' : `&cursor=${view.cursor}`
   const link = isAsked ? `${address}?${place.slice(1)}` : `${address}?why=${line.number}${place}#line-${line.number}`
   return html`<tr id="line-${line.number}">
-<td class="second">${dayInWords(line.effective)} <span class="third">${line.effective.slice(11, 16)}</span></td>
+<td class="second"><span class="whole">${dayInWords(line.effective)}</span> <span class="whole third">${timeOf(line, view.member.zone)}</span></td>
 <td><strong>${movementText(line)}</strong> ${rule === null ? null : html`<span class="second">${rule}</span>`} <span class="second">${causeText(line)}</span></td>
 <td class="number">${line.amount === 0 ? html`<span class="third">${amountText(line.moved, scale)}</span>` : html`<strong>${amountText(line.amount, scale, true)}</strong>`}</td>
 <td class="number">${amountText(line.after.active - line.after.debt, scale)} <span class="third">${assetName(view.timeline, line.asset)}</span></td>

@@ -5,6 +5,7 @@ import { pageOf, partsOfCursor } from '../http/cursor.ts'
 import { gatherMember } from '../members/gather-member.ts'
 import type { ProgramContext } from '../programs/timeline.ts'
 import { type TransferRow, transfersBefore } from './queries.ts'
+import { readInstants } from './read-instants.ts'
 
 export interface StatementPage {
   readonly member: string
@@ -20,18 +21,21 @@ export async function readStatement(
   member: string,
   { limit, cursor }: { readonly limit: number; readonly cursor?: string | undefined },
 ): Promise<StatementPage> {
-  const { id, bucket, zone } = await gatherMember(context, program, member)
+  const gathered = await gatherMember(context, program, member)
+  const { id, bucket, zone } = gathered
+  const { application } = context.database
   const before = numberOf(partsOfCursor(cursor, 1)?.[0])
-  const rows = await rowsOf(context.database.application, transfersBefore(bucket, program, id, before, limit + 1))
+  const rows = await rowsOf(application, transfersBefore(bucket, program, id, before, limit + 1))
   const { page, next } = pageOf(rows, limit, ({ number }) => [number])
-  return { member, zone, lines: page.map(lineOf), next }
+  const instantOfLine = await readInstants(application, program, gathered, page)
+  return { member, zone, lines: page.map((row) => lineOf(row, instantOfLine(row))), next }
 }
 
 /** Another list's cursor, or one that somebody made up, begins at the top. */
 const numberOf = (part: string | number | undefined): number | null =>
   typeof part === 'number' && part > 0 && part < 2 ** 31 ? part : null
 
-function lineOf(row: TransferRow): StatementLine {
+function lineOf(row: TransferRow, at: number): StatementLine {
   return {
     number: row.number,
     asset: row.asset,
@@ -44,6 +48,7 @@ function lineOf(row: TransferRow): StatementLine {
     revision: row.revision,
     version: row.version,
     effective: localText(row.effective_ms),
+    at: new Date(at).toISOString(),
     recordedAt: row.recorded_at,
     after: { pending: row.pending_after, active: row.active_after, held: row.held_after, debt: row.debt_after },
   }

@@ -86,6 +86,20 @@ describe('LED-8 where the clock is set back, a balance goes by the instant, not 
     expect(await Promise.all([-11, -10, -6, -5, 0, 9, 10, 14, 15, twiceMinutes - 5].map(active))).toEqual([
       ...[0, 50, 50, 53, 53, 53, 3, 3, 3, 10],
     ])
+    const { body } = await call('GET', '/v1/members/maren/statement', undefined, { authorization })
+    const lines: { cause: string; effective: string; at: string }[] = body.lines
+    const lineOf = (cause: string) => lines.find((line) => line.cause === cause)
+    for (const [cause, minute] of [
+      ['web/s1', -10],
+      [`web/${refund.id}`, 10],
+      ['web/s2', twiceMinutes - 5],
+      ['web/s3', -5],
+      ['web/s4', 15],
+    ] as const) {
+      expect([cause, lineOf(cause)?.at]).toEqual([cause, minutes(minute)])
+    }
+    // One reading of the clock, and two instants.
+    expect(lineOf('web/s2')?.effective).toBe(lineOf('web/s3')?.effective)
     server.clock.now = before
   })
 })
