@@ -185,6 +185,18 @@ describe('laurel backtest', () => {
     expect(again).toMatchObject({ status: 0, stdout: first.stdout })
     const other = laurel(program, '--events', events, '--resume', kept, '--assume', 'none')
     expect(other).toMatchObject({ status: 2, stderr: expect.stringContaining('the work of another command') })
+    const asked = path.join(kept, 'asked.json')
+    const whole = readFileSync(asked, 'utf8')
+    const { engine, form, ...nothingOfIt } = JSON.parse(whole)
+    for (const written of [{ ...JSON.parse(whole), engine: engine + 1 }, { form: form - 1, engine }, nothingOfIt]) {
+      writeFileSync(asked, JSON.stringify(written))
+      expect(laurel(program, '--events', events, '--resume', kept)).toMatchObject({
+        ...{
+          status: 2,
+          stderr: expect.stringMatching(/begun by another version of Laurel.*remove this one/s),
+        },
+      })
+    }
     const strange = laurel(program, '--events', events, '--resume', folder)
     expect(strange).toMatchObject({ status: 2, stderr: expect.stringContaining('there is something else in it') })
   })

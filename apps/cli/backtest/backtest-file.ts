@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { BacktestReport } from '@laurel/contract'
-import { type Assumption, mergeBacktested, type Program, reportOf } from '@laurel/engine'
+import { type Assumption, ENGINE_REVISION, mergeBacktested, type Program, reportOf } from '@laurel/engine'
 import { monthsWithout, type PartResult } from '@laurel/server'
 import { CommandFailure, exitCodes } from '../exit.ts'
 import { readText, unreadable } from '../files.ts'
@@ -104,6 +104,12 @@ interface Begun {
   readonly now: number
 }
 
+/**
+ * Who wrote what lies in a folder that is kept: results of two engines never add up, and results of another form cannot be read.
+ * `form` grows by one with each change of what lies there.
+ */
+const writer = { engine: ENGINE_REVISION, form: 1 } as const
+
 /** Where the work is done: in a folder of its own that goes with it, or in one that was asked for and stays. */
 function workIn(options: FileBacktest, candidates: ReturnType<typeof candidatesIn>) {
   const { resume, events, mapping, assume, until } = options
@@ -111,6 +117,7 @@ function workIn(options: FileBacktest, candidates: ReturnType<typeof candidatesI
   mkdirSync(resume, { recursive: true })
   const { size, mtimeMs } = statOf(events)
   const asked = JSON.stringify({
+    ...writer,
     ...{ events: path.resolve(events), size, mtimeMs, mapping: mapping && readText(mapping), assume, until },
     documents: candidates.map(({ text }) => text),
   })
@@ -118,10 +125,25 @@ function workIn(options: FileBacktest, candidates: ReturnType<typeof candidatesI
   if (!existsSync(named)) {
     if (readdirSync(resume).length > 0) throw notOurs(resume, 'there is something else in it')
     writeFileSync(named, asked)
-  } else if (readFileSync(named, 'utf8') !== asked) throw notOurs(resume, 'it holds the work of another command')
+  } else {
+    const kept = readFileSync(named, 'utf8')
+    if (!isOfWriter(kept)) {
+      throw notOurs(resume, 'it was begun by another version of Laurel, whose results do not go with those of this one')
+    }
+    if (kept !== asked) throw notOurs(resume, 'it holds the work of another command')
+  }
   const begun = path.join(resume, 'begun.json')
   const kept = existsSync(begun) ? (JSON.parse(readFileSync(begun, 'utf8')) as Begun) : null
   return { folder: resume, kept }
+}
+
+function isOfWriter(asked: string): boolean {
+  try {
+    const { engine, form } = JSON.parse(asked)
+    return engine === writer.engine && form === writer.form
+  } catch {
+    return false // killed while it was written
+  }
 }
 
 const notOurs = (folder: string, why: string) =>
