@@ -8,6 +8,7 @@ const OWN_DEEDS = [
   'birthday',
   'cancel',
   'confirm',
+  'correct',
   'created',
   'draw',
   'erase',

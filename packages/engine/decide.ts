@@ -4,6 +4,8 @@ import { settle } from './awards/settle.ts'
 import { giveWon } from './awards/won.ts'
 import { countBenefit } from './benefits/use.ts'
 import { clearArrivals } from './closing/close.ts'
+import { bear } from './corrections/bear.ts'
+import { asBrought, pinsOf, repinned } from './corrections/repin.ts'
 import type { ReplayedDecision } from './doing.ts'
 import { type Draft, emit } from './draft.ts'
 import type { Effect } from './effect.ts'
@@ -11,6 +13,7 @@ import {
   type MemberEvent,
   type MergeReceived,
   orderKeyOf,
+  type Pins,
   type PoolAsked,
   type PoolTold,
   type RequestAnswer,
@@ -137,9 +140,10 @@ export function decideInPlace(
   return { effects: draft.effects, answer }
 }
 
-/** A merge that was undone is as if it had never been (MRG-1): what says so fills no card and meets no challenge by itself. */
+/** What says that the past was otherwise (MRG-1, COR-1) fills no card and meets no challenge by itself. */
 function judgingProgram(timeline: Timeline, { type, stamp }: Exclude<MemberEvent, TimePassed>): Program | null {
-  return type === 'merge.undone' || stamp.version === null ? null : programOf(timeline, stamp.version)
+  const isOfPast = type === 'merge.undone' || type === 'version.corrected'
+  return isOfPast || stamp.version === null ? null : programOf(timeline, stamp.version)
 }
 
 function at(draft: Draft, event: { readonly source: string; readonly id: string }, stamp: Stamp): void {
@@ -283,6 +287,9 @@ function judge(draft: Draft, event: Exclude<MemberEvent, TimePassed>): RequestAn
     case 'debt.waived':
       waiveDebt(draft, event)
       return null
+    case 'version.corrected':
+      bear(draft, event)
+      return null
   }
 }
 
@@ -359,14 +366,16 @@ export interface Along {
   act?(member: Member, next: Stamp): Recorded | null
   /** What awards that are new may take of what members share; absent: as if there were enough (EARN-5). */
   readonly allowance?: Allowance
+  /** What was corrected since, beside what the events say of it; absent: nothing. */
+  readonly pins?: Pins
 }
 
 /**
  * One member's history from nothing: the events in tidy order, whatever order they come in, each decided after the ones before
  * (EVT-2). Requests and acts carry their answers and are not judged again, and `told`, the member as it stands with all its rows,
  * holds the vouchers that were announced. `upTo` lets time pass after the last event. What came via a merged member and is older
- * than the merge is told in that member's past first (MRG-1); what it says stands in decisions of its own. `along` watches the
- * member, and may act for it.
+ * than the merge is told in that member's past first (MRG-1); what it says stands in decisions of its own. What was corrected is
+ * judged by the version that it was corrected to, from the first (COR-1). `along` watches the member, and may act for it.
  */
 export function replay(
   timeline: Timeline,
@@ -379,7 +388,8 @@ export function replay(
   // What a member has once met stands, also where a late fact came before it (EXP-1).
   if (told?.chance !== undefined) member.chance = told.chance
   if (told?.arms !== undefined) member.arms = told.arms
-  const { own, later } = apart(events)
+  const pins = pinsOf(events, along.pins)
+  const { own, later } = apart(pins.size === 0 ? events : events.map((event) => repinned(event, pins)))
   const tidy = own.toSorted((a, b) => comparePositions(positionOf(a), positionOf(b)))
   const announced = told === null ? null : Announced.of(told, tidy, along.allowance)
   const actedBefore = (next: Stamp): ReplayedDecision[] => {
@@ -398,10 +408,12 @@ export function replay(
     }
     const acted = actedBefore(event.stamp)
     const more = later.get(event)
-    if (event.type !== 'merge.received' || more === undefined) return [...acted, { event, effects: decided(event) }]
-    const before = pastBroughtBy(timeline, event, along.allowance)
-    const known = withMore(event, more)
-    const [closing, ...via] = viaMerge(before, pastBroughtBy(timeline, known, along.allowance), event, more)
+    if (event.type !== 'merge.received' || (more === undefined && event.brought.pins === undefined)) {
+      return [...acted, { event, effects: decided(event) }]
+    }
+    const before = pastBroughtBy(timeline, asBrought(event), along.allowance)
+    const known = withMore(event, more ?? [])
+    const [closing, ...via] = viaMerge(before, pastBroughtBy(timeline, known, along.allowance), event, more ?? [])
     return [...acted, ...via, { event, effects: [...(closing?.effects ?? []), ...decided(known)] }]
   })
   if (upTo) decisions.push(...actedBefore(upTo.stamp))
@@ -413,16 +425,19 @@ const pastBroughtBy = (
   timeline: Timeline,
   { brought }: MergeReceived,
   allowance?: Allowance,
-): readonly ReplayedDecision[] => replay(timeline, brought.events, null, brought.told, inThePastOf(allowance)).decisions
+): readonly ReplayedDecision[] =>
+  replay(timeline, brought.events, null, brought.told, inThePastOf(brought.pins, allowance)).decisions
 
 /** The past of a member that has gone is told more than once (MRG-1): where room is counted, it takes nothing new. */
-const inThePastOf = (allowance: Allowance | undefined): Along =>
-  allowance === undefined ? {} : { allowance: allowance.within() }
+const inThePastOf = (pins: Pins | undefined, allowance: Allowance | undefined): Along => ({
+  ...(pins === undefined ? null : { pins }),
+  ...(allowance === undefined ? null : { allowance: allowance.within() }),
+})
 
 /** The one that has gone, as it stood when its reservations had ended and nothing had left it yet. */
 function lastOf(draft: Draft, { merge, brought, stamp }: MergeReceived): Member {
   const before = brought.events.filter(({ source, id }) => `${source}/${id}` !== merge)
-  const along = inThePastOf(draft.announced?.allowance)
+  const along = inThePastOf(brought.pins, draft.announced?.allowance)
   const { member } = replay(draft.timeline, before, { type: 'time.passed', stamp }, brought.told, along)
   // What this does to the books stands in the decision that ended the member.
   const own: Draft = { ...draft, member, effects: [], trace: null, cause: merge, grants: null, announced: null }

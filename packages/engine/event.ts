@@ -1,5 +1,6 @@
 import type { AwardWon } from './awards/events.ts'
 import type { BenefitUsed } from './benefits/events.ts'
+import type { Pins, VersionCorrected } from './corrections/events.ts'
 import type { Mark } from './footing/footing.ts'
 import type { Delivery, GiftSend } from './gifts/events.ts'
 import type { MemberMerged, MergeUndone } from './merging/events.ts'
@@ -19,6 +20,7 @@ import type { Told } from './vouchers/told.ts'
 
 export type * from './awards/events.ts'
 export type * from './benefits/events.ts'
+export type * from './corrections/events.ts'
 export type * from './gifts/events.ts'
 export type * from './merging/events.ts'
 export type * from './occasions/events.ts'
@@ -77,6 +79,7 @@ export type Act =
   | TierOverridden
   | RefundAccepted
   | DebtWaived
+  | VersionCorrected
   | VoucherRevoked
   | MemberErased
   | AwardWon
@@ -106,6 +109,8 @@ export interface MergeReceived extends Stamped {
 export interface Brought {
   readonly events: readonly Exclude<MemberEvent, TimePassed>[]
   readonly told: Told
+  /** In a replay: what was corrected in it since, in the name of who has taken it in (COR-1). Nobody stores it. */
+  readonly pins?: Pins
 }
 
 export interface OrderPlaced extends Stamped, OrderContent {

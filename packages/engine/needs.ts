@@ -83,6 +83,7 @@ export function needsOf(event: MemberEvent): Needs {
     case 'member.merged':
     case 'merge.received':
     case 'merge.undone':
+    case 'version.corrected':
     case 'time.passed':
       return needsNothing
   }

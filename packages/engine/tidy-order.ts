@@ -35,6 +35,7 @@ const PLACES: { readonly [Type in Recorded['type']]: readonly [kind: KindOf<Type
   'tier.overridden': ['act', 5],
   'refund.accepted': ['act', 5],
   'debt.waived': ['act', 5],
+  'version.corrected': ['act', 5],
   'voucher.revoked': ['act', 5],
   'gift.received': ['act', 5],
   'gift.returned': ['act', 5],

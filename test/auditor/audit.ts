@@ -14,6 +14,7 @@ import { settleEntries } from './awards.ts'
 import { type Book, inForceAt, openBook, programOf } from './book.ts'
 import { settleCards } from './cards.ts'
 import { settleChallenges } from './challenges.ts'
+import { asCorrected, bear, type Corrected, correctedIn, isCorrectedIn } from './corrections.ts'
 import { clearWhatCame, endProgram, nextEnd } from './ending.ts'
 import { receive as receiveGift, send, takeBack } from './gifts.ts'
 import { convertWhatCame, nextStart } from './giving-up.ts'
@@ -35,16 +36,23 @@ import { end, giveAway, giveBackForPrice, restore, revoke, statusOf, use } from 
  * The auditor: given everything that ever happened to one member, in any order, it writes the book anew from the first event
  * on, by the text of the semantics and nothing else. It shares no code with the engine, keeps no index and is in no hurry.
  */
-export function audit(timeline: Timeline, events: readonly MemberEvent[], chance: number | null = null): Book {
+export function audit(
+  timeline: Timeline,
+  events: readonly MemberEvent[],
+  chance: number | null = null,
+  correctedSince: Corrected = new Map(),
+): Book {
   const book = openBook(timeline, chance)
-  const recorded = events.filter((event): event is Recorded => event.type !== 'time.passed')
+  const known = events.filter((event): event is Recorded => event.type !== 'time.passed')
+  const corrected = correctedIn(known, correctedSince)
+  const recorded = known.map((event) => asCorrected(event, corrected))
   const merges = recorded.filter((event) => event.type === 'merge.received')
   // What is older than the merge of whom it came for belongs into that one's book (MRG-1).
   const isOld = (event: Recorded) => merges.some((merge) => event.via === merge.from && isBefore(event, endIn(merge)))
   for (const event of tidy(recorded.filter((each) => !isOld(each)))) {
     letTimePass(book, event.stamp, null)
     const waited = [...book.waiting]
-    if (event.type === 'merge.received') receiveMerge(book, event, recorded.filter(isOld))
+    if (event.type === 'merge.received') receiveMerge(book, event, recorded.filter(isOld), corrected)
     else record(book, event)
     // What an event makes due at once follows directly after it (TIME-3), and is its doing, or that of the last which waited for it.
     const acted =
@@ -52,8 +60,9 @@ export function audit(timeline: Timeline, events: readonly MemberEvent[], chance
         ? waited.filter((each) => !book.waiting.includes(each) && !isOver(each, event.stamp))
         : []
     const { source, id } = acted.at(-1) ?? event
-    // What undoes a merge fills no card (MRG-1).
-    const program = event.type === 'merge.undone' ? null : programOf(book, event.stamp.version)
+    // What undoes a merge, or corrects a version, fills no card (MRG-1, COR-1).
+    const isOfPast = event.type === 'merge.undone' || event.type === 'version.corrected'
+    const program = isOfPast ? null : programOf(book, event.stamp.version)
     settleReferral(book, `${source}/${id}`, event.stamp.local)
     settleEntries(book, `${source}/${id}`, event.stamp.local)
     settleOffers(book, event.stamp.local)
@@ -77,13 +86,15 @@ const isBefore = (a: Recorded, b: Recorded): boolean => a !== b && tidy([b, a])[
 const endIn = (received: MergeReceived): Recorded =>
   received.brought.events.find(({ source, id }) => `${source}/${id}` === received.merge) ?? received
 
-function receiveMerge(book: Book, event: MergeReceived, later: readonly Recorded[]): void {
+function receiveMerge(book: Book, event: MergeReceived, later: readonly Recorded[], corrected: Corrected): void {
   const { timeline } = book
   const { events } = event.brought
   const before = [...events, ...later].filter(({ source, id }) => `${source}/${id}` !== event.merge)
-  const gone = audit(timeline, [...before, { type: 'time.passed', stamp: event.stamp }])
+  const gone = audit(timeline, [...before, { type: 'time.passed', stamp: event.stamp }], null, corrected)
   endReservations(gone, event.merge, event.stamp.local)
-  if (later.length > 0) postBetween(book, audit(timeline, events), audit(timeline, [...events, ...later]))
+  if (later.length > 0 || isCorrectedIn(event, corrected)) {
+    postBetween(book, audit(timeline, events), audit(timeline, [...events, ...later], null, corrected))
+  }
   book.joinedOn ??= dayAt(event.stamp.local)
   takeIn(book, event, gone)
   for (const key of book.orders.keys()) actOnWaiting(book, key, event.stamp)
@@ -234,6 +245,9 @@ function record(book: Book, event: Recorded): void {
       return
     case 'debt.waived':
       waiveDebt(book, event)
+      return
+    case 'version.corrected':
+      bear(book, event)
       return
     case 'refund.accepted': {
       const waiting = book.waiting.findIndex((each) => `${each.source}/${each.id}` === event.refund)

@@ -108,6 +108,7 @@ function rank(event: Recorded): number {
     case 'member.merged':
     case 'merge.received':
     case 'merge.undone':
+    case 'version.corrected':
       return 5
     case 'order.placed':
     case 'order.paid':

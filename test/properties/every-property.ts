@@ -9,6 +9,7 @@ import {
   totalsAreAMovementTable,
 } from './backtesting.ts'
 import { balancesHold, capsHold } from './balances.ts'
+import { correctionsLeadOn, correctsAsAudited, correctsAsIfAlways, correctsWhatAMergeBrought } from './correcting.ts'
 import { decidesAlike, effectsSayAll, needsNoOtherRows, survivesStorage } from './decisions.ts'
 import { lateFactsLeadOn, mergesLeadOn } from './differing.ts'
 import { givesEverythingBack } from './giving-back.ts'
@@ -237,4 +238,26 @@ export function differences(suite: Suite): void {
       60,
     ],
   ])('%s', suite.patience, (_title, property, runs) => suite.holds(property(suite), runs))
+}
+
+/** Of a past that a wrong version has judged. */
+export function corrections(suite: Suite): void {
+  test.each<Row>([
+    [
+      'COR-1 a past that was corrected is as if it had been judged so from the first, and leaves nothing to correct',
+      ({ most, coverage }) => correctsAsIfAlways(most, coverage),
+      30,
+    ],
+    [
+      'COR-2 COR-3 LED-5 what a correction posts leads to that past, once, and leaves nobody owing more than the program lets',
+      ({ most, coverage }) => correctionsLeadOn(most, coverage),
+      60,
+    ],
+    ['COR-1 COR-3 TIER-8 the second book agrees on what was corrected', ({ most }) => correctsAsAudited(most), 25],
+    [
+      'COR-1 MRG-1 what a merge has brought is corrected in whoever took it in',
+      ({ most }) => correctsWhatAMergeBrought(most),
+      20,
+    ],
+  ])('%s', (_title, property, runs) => suite.holds(property(suite), runs))
 }

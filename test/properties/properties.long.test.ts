@@ -2,7 +2,17 @@ import fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
 import { Coverage, gapsIn } from '../generators/coverage.ts'
 import { cases } from './cases.ts'
-import { backtests, differences, histories, merges, pools, rooms, type Suite, transitions } from './every-property.ts'
+import {
+  backtests,
+  corrections,
+  differences,
+  histories,
+  merges,
+  pools,
+  rooms,
+  type Suite,
+  transitions,
+} from './every-property.ts'
 import { livingThrough } from './living.ts'
 
 // Some faults of such systems needed ten thousand histories to show. Each run draws anew; a failure names its seed.
@@ -43,6 +53,6 @@ test('the generators leave no event, refusal and pair of mechanics out', () => {
 })
 
 const suite: Suite = { most, everyStep: false, coverage: new Coverage(), patience: {}, holds }
-for (const group of [histories, backtests, merges, pools, rooms, differences, transitions]) group(suite)
+for (const group of [histories, backtests, merges, pools, rooms, differences, transitions, corrections]) group(suite)
 
 afterAll(() => console.log(suite.coverage.table()))

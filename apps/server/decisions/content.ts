@@ -2,6 +2,7 @@ import { hash } from 'node:crypto'
 import type { EventInput, OrderInput } from '@laurel/contract'
 import type {
   ActivePart,
+  Borne,
   Grant,
   MemberEvent,
   OrderContent,
@@ -11,6 +12,7 @@ import type {
   RequestAnswer,
   Stamp,
   TimePassed,
+  VersionCorrected,
 } from '@laurel/engine'
 import { canonicalText } from '@laurel/ledger'
 import type { RequestInput } from './submission.ts'
@@ -36,6 +38,9 @@ export interface Pinned {
   readonly via?: string
   /** Of rooms that members share (EARN-5). */
   readonly grants?: readonly Grant[]
+  /** Of a correction: what its facts were granted anew, and what the program bears of it (COR-3). */
+  readonly granted?: VersionCorrected['granted']
+  readonly borne?: readonly Borne[]
 }
 
 export type StoredEvent = Exclude<MemberEvent, TimePassed>
@@ -199,6 +204,13 @@ function canonicalOf(event: EventInput | RequestInput): object {
     case 'merge.undone': {
       const { actor, merge, reason, tell } = event
       return { actor, ...askedAt(event), id, merge, reason, source, tell, type }
+    }
+    case 'version.corrected': {
+      const { actor, reason, version } = event
+      const facts = event.facts.map(({ fact, placeLocal }) =>
+        placeLocal === undefined ? { fact } : { fact, placeLocal },
+      )
+      return { actor, ...askedAt(event), facts, id, reason, source, type, version }
     }
     case 'member.erased': {
       const { actor, reason } = event

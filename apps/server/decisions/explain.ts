@@ -5,7 +5,10 @@ import {
   evolve,
   isLate,
   type Member,
+  type Pins,
+  pinsOf,
   positionOf,
+  repinned,
   replay,
   type Trace,
   type TraceEntry,
@@ -69,7 +72,9 @@ export async function explainEvent(
   const before = stateBefore(history, identity.seq, newcomer({ program, id: member }))
   // A late fact was never judged at the head of what was known.
   const then = isLate(before, event) ? null : judged(found, before, event)
-  const now = judgedNow(found, { program, id: member }, history, event)
+  const remains = await remainingOf(context, program, member)
+  const since = remains === member ? undefined : await correctedSince(context, program, remains)
+  const now = judgedNow(found, { program, id: member }, history, event, since)
   const isSame = then !== null && canonicalText(movesOf(then.effects)) === canonicalText(movesOf(now.effects))
   return {
     member,
@@ -95,9 +100,26 @@ function judged({ timeline }: ProgramTimeline, member: Member, event: StoredEven
   return { effects: decide(timeline, member, event, rules).effects, rules }
 }
 
-/** In its place among all events that are known by now (TIME-3). */
-function judgedNow(found: ProgramTimeline, owner: Omit<HistoryOwner, 'bucket'>, history: History, event: StoredEvent) {
+/** What whoever has taken a merged member in says of its past (COR-1). */
+async function correctedSince(context: ProgramContext, program: string, id: string): Promise<Pins> {
+  const bucket = bucketOf(program, id)
+  const { events } = await transaction(context.database.application, (tx) =>
+    readMemberHistory(tx, { bucket, program, id }),
+  )
+  return pinsOf(events)
+}
+
+/** In its place among all events that are known by now (TIME-3), by the version that it was corrected to. */
+function judgedNow(
+  found: ProgramTimeline,
+  owner: Omit<HistoryOwner, 'bucket'>,
+  history: History,
+  event: StoredEvent,
+  since?: Pins,
+) {
   const place = positionOf(event)
   const before = history.events.filter((each) => comparePositions(positionOf(each), place) < 0)
-  return judged(found, replay(found.timeline, before, null, toldOf(owner, history)).member, event)
+  const pins = pinsOf(history.events, since)
+  const { member } = replay(found.timeline, before, null, toldOf(owner, history), { pins })
+  return judged(found, member, repinned(event, pins))
 }

@@ -1,34 +1,24 @@
 import {
   Allowance,
-  differenceOf,
   doingOf,
-  type Effect,
   everCountsPieces,
   everShares,
-  evolve,
-  firedAsBefore,
   type Grant,
   headOf,
   isLate,
-  isOf,
   isOfPieces,
-  isSameState,
-  type Member,
-  type Remark,
   type ReplayedDecision,
   replay,
-  roomsBetween,
   takenBy,
-  type Waiver,
-  waiversOf,
 } from '@laurel/engine'
-import { type Correction, correctionsOf, movesOf } from '@laurel/ledger'
 import type { PoolClient } from 'pg'
-import { ownVersions, type ProgramTimeline, rulingAt } from '../programs/timeline.ts'
+import { ownVersions, type ProgramTimeline } from '../programs/timeline.ts'
 import { Admission } from './admit.ts'
 import type { StoredEvent } from './content.ts'
+import { type Corrected, correctAndBear, nameOf } from './correct.ts'
 import type { AtHand, Decided } from './decide-batch.ts'
 import type { Gathered } from './gather.ts'
+import { grantCorrected } from './grant-corrected.ts'
 import { passedBy } from './history.ts'
 import type { IdentityKey } from './identity.ts'
 import { type MemberEntry, memberNameOf } from './member-cache.ts'
@@ -67,8 +57,10 @@ export async function recordLate(client: PoolClient, tasks: readonly EventTask[]
     }
     if (late.length === 0) continue
     const granted = grantLate(past, late, rooms)
-    const allowance = allowAwards(past, granted, rooms)
-    writeLate(atHand, decided, past, granted, correct(past, granted, at, allowance))
+    const events = granted.map(({ event }) => event)
+    const { late: told, corrected } = correctAndBear(past, events, at, allowAwards(past, events, rooms))
+    const asTold = granted.map((each, index) => ({ ...each, event: told[index] ?? each.event }))
+    writeLate(atHand, decided, past, asTold, corrected)
   }
   return decided
 }
@@ -106,7 +98,8 @@ function admitted(
  * What late facts may have of rooms that members share (EARN-5), pinned on them. What was granted before stays as it is: a
  * history that is told again asks for nothing twice.
  */
-function grantLate({ timeline, history, before }: Past, late: readonly Late[], rooms: SharedRooms): Late[] {
+function grantLate(past: Past, late: readonly Late[], rooms: SharedRooms): Late[] {
+  const { timeline, history, before } = past
   if (!everShares(timeline.timeline)) return [...late]
   const takenWith = (granted: readonly Late[], event: StoredEvent): readonly Grant[] => {
     const events = [...history.events, ...granted.map((each) => each.event), event]
@@ -116,6 +109,10 @@ function grantLate({ timeline, history, before }: Past, late: readonly Late[], r
   }
   const granted: Late[] = []
   for (const { task, event } of late) {
+    if (event.type === 'version.corrected') {
+      granted.push({ task, event: grantCorrected(past, event, rooms) })
+      continue
+    }
     const offer = (grants: readonly Grant[]) => takenWith(granted, { ...event, grants })
     granted.push({ task, event: { ...event, grants: rooms.grant(timeline, takenWith(granted, event), offer) } })
   }
@@ -123,122 +120,34 @@ function grantLate({ timeline, history, before }: Past, late: readonly Late[], r
 }
 
 /** What awards that come of late facts, at whatever moment, may take of stock: what is there for it now (EARN-5). */
-function allowAwards({ timeline, history, before }: Past, late: readonly Late[], rooms: SharedRooms): Allowance {
+function allowAwards(
+  { timeline, history, before }: Past,
+  late: readonly StoredEvent[],
+  rooms: SharedRooms,
+): readonly Grant[] | null {
+  if (!everCountsPieces(timeline.timeline)) return null
   const asIfEnough = new Allowance(null)
-  if (!everCountsPieces(timeline.timeline)) return asIfEnough
-  const passed = passedBy(timeline, before, ...late.map(({ event }) => event.stamp.at))
-  const events = [...history.events, ...late.map(({ event }) => event)]
+  const passed = passedBy(timeline, before, ...late.map(({ stamp }) => stamp.at))
+  const events = [...history.events, ...late]
   replay(timeline.timeline, events, passed, before, { allowance: asIfEnough })
   const { asked } = asIfEnough
   const wantedOf = (room: string) => asked.find((each) => each.room === room)?.amount ?? 0
   const atMost = (offered: readonly Grant[]) =>
     offered.map(({ room, amount }) => ({ room, amount: Math.min(amount, wantedOf(room)) }))
-  return new Allowance(rooms.grant(timeline, asked, atMost))
+  return rooms.grant(timeline, asked, atMost)
 }
 
-/** Whether the second repeats, edits or contradicts the first is known once the first one stands. */
-const meets = (a: EventTask, b: EventTask): boolean => a.identity.name === b.identity.name || sharesOrder(a, b)
+/** Whether the second repeats, edits or contradicts the first is known once the first one stands; a correction stands alone. */
+const meets = (a: EventTask, b: EventTask): boolean =>
+  a.identity.name === b.identity.name || sharesOrder(a, b) || isCorrection(a) || isCorrection(b)
+
+const isCorrection = ({ submission }: EventTask): boolean => submission.event.type === 'version.corrected'
 
 /** Two that bring the same order: the second may repeat or edit it. */
 const sharesOrder = (a: EventTask, b: EventTask): boolean =>
   a.submission.event.type === 'order.paid' &&
   b.submission.event.type === 'order.paid' &&
   a.orders[0]?.key === b.orders[0]?.key
-
-interface Corrected {
-  readonly after: Member
-  readonly correction: Correction
-  readonly replayed: readonly ReplayedDecision[]
-  /** Of the decision that carries the corrections. */
-  readonly effects: readonly Effect[]
-  /** What the program bears of it (REF-3). */
-  readonly waivers: readonly Waiver[]
-}
-
-function correct(
-  { timeline, entry, before, history, posted }: Past,
-  late: readonly Late[],
-  now: number,
-  allowance: Allowance,
-): Corrected {
-  const passed = passedBy(timeline, before, ...late.map(({ event }) => event.stamp.at))
-  const events = [...history.events, ...late.map(({ event }) => event)]
-  const {
-    decisions,
-    after: passing,
-    ...replayed
-  } = replay(timeline.timeline, events, passed, before, {
-    allowance,
-  })
-  const member = firedAsBefore(replayed.member, before)
-  const all = [...decisions.flatMap(({ effects }) => effects), ...passing]
-  const because = nameOf(late.at(-1)?.event)
-  const correction = correctionsOf(
-    posted,
-    movesOf(all),
-    { balances: before.assets, transferCount: entry.transferCount },
-    because,
-  )
-  const effects = [
-    ...correction.moves,
-    ...remarksOf(decisions, late),
-    ...differenceOf(before, member, all),
-    ...roomsBetween(history.effects.flat(), all),
-  ]
-  const after = evolve(
-    late.slice(1).reduce((state) => evolve(state, [headOf(null, state)]), before),
-    effects,
-  )
-  // No race: both come of what was just read, and no second reading would mend it.
-  if (!isSameState(after, member)) throw new Error('invariant: what is posted is not what the history says')
-  const waivers =
-    rulingAt(timeline, now).late.debt === 'waive'
-      ? waiversOf(timeline.timeline, {
-          events,
-          late: late.map(({ event }) => event),
-          upTo: passed,
-          before,
-          after,
-          told: before,
-        })
-      : []
-  return { after, correction, replayed: decisions, effects, waivers }
-}
-
-const nameOf = (event: StoredEvent | undefined): string => (event === undefined ? '' : `${event.source}/${event.id}`)
-
-/** What a late fact itself has to say; the queue is compared apart, and requests are never late. */
-const isOfLate: Readonly<Record<Remark['type'], boolean>> = {
-  capped: true,
-  'sold-out': true,
-  'not-settled': true,
-  'clawed-back': true,
-  refunded: true,
-  donated: true,
-  'challenge-reached': true,
-  'offer-told': true,
-  'not-in-force': true,
-  'not-earning': true,
-  refused: false,
-  reserved: false,
-  confirmed: false,
-  cancelled: false,
-  queued: false,
-  'queue-answered': false,
-  'debt-waived': false,
-  'seat-offer': false,
-  'too-soon': false,
-  'tier-at-risk': false,
-}
-
-function remarksOf(decisions: readonly ReplayedDecision[], late: readonly Late[]): Effect[] {
-  return late.flatMap(({ event }) =>
-    doingOf(event, decisions).filter(
-      (effect) =>
-        (isOf('remark', effect) && isOfLate[effect.type]) || (effect.type === 'send' && event.type === 'merge.undone'),
-    ),
-  )
-}
 
 function writeLate(
   { gathered, rooms, rows, now }: AtHand,
@@ -304,8 +213,12 @@ function broughtFirst({ submission, orders: [order] }: EventTask, { identities }
   return identities.has(order.identity.name) ? [] : [order.identity]
 }
 
-const pinnedOf = ({ grants, via }: StoredEvent): string | null =>
-  grants === undefined && via === undefined ? null : JSON.stringify({ grants, via })
+function pinnedOf(event: StoredEvent): string | null {
+  const { grants, via } = event
+  const { granted, borne } = event.type === 'version.corrected' ? event : {}
+  const pinned = { grants, via, granted, borne }
+  return Object.values(pinned).every((each) => each === undefined) ? null : JSON.stringify(pinned)
+}
 
 /**
  * The queue of unmatched refunds as the replay leaves it: new ones come in, what changed is changed, and what found its order

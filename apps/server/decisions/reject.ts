@@ -101,6 +101,7 @@ export function rejectionOf(submission: Submission, programs: ProgramTimeline, n
     case 'member.merged':
     case 'merge.received':
     case 'merge.undone':
+    case 'version.corrected':
     case 'gift.received':
     case 'gift.returned':
     case 'pool.asked':

@@ -82,6 +82,7 @@ function stampedAsSent(arriving: Arriving): Stamped {
     case 'award.won':
     case 'member.merged':
     case 'merge.undone':
+    case 'version.corrected':
     case 'gift.received':
     case 'gift.returned':
     case 'pool.told':

@@ -69,8 +69,9 @@ export const timeTaskOf = (
   fail: TimeTask['fail'],
 ): TimeTask => ({ kind: 'time', program, member, bucket: bucketOf(program, member), settle, fail })
 
-/** A merge brings every row of another, at its own moment; undoing it tells the past without it: each by itself (MRG-1). */
-export const asksForWholePast = (type: string): boolean => type === 'merge.received' || type === 'merge.undone'
+/** A merge brings every row of another, at its own moment; what undoes it, or corrects, tells the past otherwise: each by itself. */
+export const asksForWholePast = (type: string): boolean =>
+  type === 'merge.received' || type === 'merge.undone' || type === 'version.corrected'
 
 /** Facts may be late and are replayed; requests and acts are judged at the head (EVT-2). */
 export const isFactTask = (task: Task): task is EventTask => task.kind === 'event' && task.eventKind === 'fact'

@@ -221,6 +221,7 @@ const deedWords: Readonly<Record<OwnDeed | SendKind, string | ((of: string) => s
   birthday: 'Birthday',
   cancel: (redemption) => `${redemption} was cancelled`,
   confirm: (redemption) => `${redemption} was confirmed`,
+  correct: 'The rules of that time were corrected',
   created: 'Was registered',
   draw: (draw) => `Won in the draw ${wordsOf(draw)}`,
   enter: 'Entered a pool',

@@ -34,7 +34,7 @@ export type Assumption = (typeof ASSUMPTIONS)[number]
 
 /**
  * The events as a draft finds them. What happened stands; what the program of the day had made of it does not: neither its version
- * nor its answers, nor what it granted of rooms that members share. What came from other members (a gift, a friend's order, a pool)
+ * (nor that it was corrected) nor its answers, nor what it granted of rooms that members share. What came from other members (a gift, a friend's order, a pool)
  * came as it did, but for assets that the draft does not know: of those there is nothing to say. `draft`: null: what ran, which
  * judges each event by the version of its day.
  */
@@ -45,9 +45,10 @@ export function foundAnew(events: readonly Recorded[], draft: Program | null, as
     .map((event) => anew(event, draft))
 }
 
-/** What happens to an asset by its name: an act of staff, a gift. */
+/** What happens to an asset by its name: an act of staff, a gift. A draft has judged all from the first, and corrects nothing. */
 const isKnown = (event: Recorded, draft: Program | null): boolean =>
-  draft === null || !('asset' in event) || draft.assets.some(({ id }) => id === event.asset)
+  draft === null ||
+  (event.type !== 'version.corrected' && (!('asset' in event) || draft.assets.some(({ id }) => id === event.asset)))
 
 function anew(event: Recorded, draft: Program | null): Recorded {
   const { grants: _grants, ...known } = event
@@ -60,6 +61,10 @@ function anew(event: Recorded, draft: Program | null): Recorded {
       told: chance === undefined ? {} : { chance },
     }
     return { ...found, brought }
+  }
+  if (found.type === 'version.corrected') {
+    const { granted: _granted, borne: _borne, ...correction } = found
+    return correction
   }
   return 'answer' in found ? { ...found, answer: null } : found
 }

@@ -13,7 +13,7 @@ export interface Apart {
 }
 
 /** The events without the merges that were undone, on either side. */
-function withoutUndone(events: readonly Recorded[]): readonly Recorded[] {
+export function withoutUndone(events: readonly Recorded[]): readonly Recorded[] {
   const undone = new Set(events.flatMap((event) => (event.type === 'merge.undone' ? [event.merge] : [])))
   if (undone.size === 0) return events
   return events.filter((event) => {

@@ -1,0 +1,146 @@
+import {
+  Allowance,
+  differenceOf,
+  doingOf,
+  type Effect,
+  evolve,
+  firedAsBefore,
+  type Grant,
+  headOf,
+  isOf,
+  isSameState,
+  type Member,
+  type Remark,
+  type ReplayedDecision,
+  replay,
+  roomsBetween,
+  toBear,
+  type Waiver,
+  waiversOf,
+} from '@laurel/engine'
+import { type Correction, correctionsOf, movesOf } from '@laurel/ledger'
+import { rulingAt } from '../programs/timeline.ts'
+import type { StoredEvent } from './content.ts'
+import { passedBy } from './history.ts'
+import type { Past } from './read-past.ts'
+
+/** What a past comes to with more in it. */
+export interface Corrected {
+  readonly after: Member
+  readonly correction: Correction
+  readonly replayed: readonly ReplayedDecision[]
+  /** Of the decision that carries the corrections. */
+  readonly effects: readonly Effect[]
+  /** What the program bears of it (REF-3). */
+  readonly waivers: readonly Waiver[]
+}
+
+/**
+ * Tells a past again with facts that came late, or with what corrects it, and says what is to be posted (LED-5). `allowed`: what
+ * awards may take of stock that is counted; null: as if there were enough (EARN-5).
+ */
+export function correct(
+  { timeline, entry, before, history, posted }: Past,
+  late: readonly StoredEvent[],
+  now: number,
+  allowed: readonly Grant[] | null,
+): Corrected {
+  const allowance = new Allowance(allowed)
+  const passed = passedBy(timeline, before, ...late.map(({ stamp }) => stamp.at))
+  const events = [...history.events, ...late]
+  const {
+    decisions,
+    after: passing,
+    ...replayed
+  } = replay(timeline.timeline, events, passed, before, {
+    allowance,
+  })
+  const member = firedAsBefore(replayed.member, before)
+  const all = [...decisions.flatMap(({ effects }) => effects), ...passing]
+  const because = nameOf(late.at(-1))
+  const correction = correctionsOf(
+    posted,
+    movesOf(all),
+    { balances: before.assets, transferCount: entry.transferCount },
+    because,
+  )
+  const effects = [
+    ...correction.moves,
+    ...remarksOf(decisions, late),
+    ...differenceOf(before, member, all),
+    ...roomsBetween(history.effects.flat(), all),
+  ]
+  const after = evolve(
+    late.slice(1).reduce((state) => evolve(state, [headOf(null, state)]), before),
+    effects,
+  )
+  // No race: both come of what was just read, and no second reading would mend it.
+  if (!isSameState(after, member)) throw new Error('invariant: what is posted is not what the history says')
+  const waivers =
+    rulingAt(timeline, now).late.debt === 'waive'
+      ? waiversOf(timeline.timeline, {
+          events,
+          late,
+          upTo: passed,
+          before,
+          after,
+          told: before,
+        })
+      : []
+  return { after, correction, replayed: decisions, effects, waivers }
+}
+
+export const nameOf = (event: StoredEvent | undefined): string =>
+  event === undefined ? '' : `${event.source}/${event.id}`
+
+/** What a late fact itself has to say; the queue is compared apart, and requests are never late. */
+const isOfLate: Readonly<Record<Remark['type'], boolean>> = {
+  capped: true,
+  'sold-out': true,
+  'not-settled': true,
+  'clawed-back': true,
+  refunded: true,
+  donated: true,
+  'challenge-reached': true,
+  'offer-told': true,
+  'not-in-force': true,
+  'not-earning': true,
+  refused: false,
+  reserved: false,
+  confirmed: false,
+  cancelled: false,
+  queued: false,
+  'queue-answered': false,
+  'debt-waived': false,
+  'seat-offer': false,
+  'too-soon': false,
+  'tier-at-risk': false,
+}
+
+function remarksOf(decisions: readonly ReplayedDecision[], late: readonly StoredEvent[]): Effect[] {
+  return late.flatMap((event) =>
+    doingOf(event, decisions).filter(
+      (effect) =>
+        (isOf('remark', effect) && (isOfLate[effect.type] || event.type === 'version.corrected')) ||
+        (effect.type === 'send' && event.type === 'merge.undone'),
+    ),
+  )
+}
+
+/**
+ * With what the program bears where a correction makes the member owe what was spent in good faith (COR-3): what the version that
+ * rules then says of any shortfall.
+ */
+export function correctAndBear(
+  past: Past,
+  late: readonly StoredEvent[],
+  now: number,
+  allowed: readonly Grant[] | null,
+): { readonly late: readonly StoredEvent[]; readonly corrected: Corrected } {
+  const corrected = correct(past, late, now, allowed)
+  if (!late.some(({ type }) => type === 'version.corrected')) return { late, corrected }
+  const borne = toBear(rulingAt(past.timeline, now), past.before, corrected.after)
+  if (borne.length === 0) return { late, corrected }
+  const borneBy = late.map((event) => (event.type === 'version.corrected' ? { ...event, borne } : event))
+  return { late: borneBy, corrected: correct(past, borneBy, now, allowed) }
+}
