@@ -4,6 +4,7 @@ import { createAuthentication } from './access/authenticate.ts'
 import { bindKeys } from './access/routes.ts'
 import { createKeyVerifier } from './access/verify-key.ts'
 import { bindBacktests } from './backtests/routes.ts'
+import { bindCorrections } from './corrections/routes.ts'
 import type { RecordingContext } from './decisions/recorder.ts'
 import { remainingOf } from './decisions/remaining.ts'
 import { bindDecisions } from './decisions/routes.ts'
@@ -49,13 +50,25 @@ export interface RouteOptions {
   readonly onBacktest: () => void
   /** Time is to pass in a sandbox: resolves when that is done, or takes too long for whoever waits. */
   readonly onAdvance: (isEnded: () => Promise<boolean>) => Promise<void>
+  /** There is a correction to be worked at. */
+  readonly onCorrection: () => void
 }
 
 /** The routes of every folder on one server. */
 export async function bindRoutes(
   server: FastifyInstance,
   context: RecordingContext,
-  { version, requestsPerSecondMax, erasedFile, vault, isOpen, onSending, onBacktest, onAdvance }: RouteOptions,
+  {
+    version,
+    requestsPerSecondMax,
+    erasedFile,
+    vault,
+    isOpen,
+    onSending,
+    onBacktest,
+    onAdvance,
+    onCorrection,
+  }: RouteOptions,
 ): Promise<void> {
   const verifier = createKeyVerifier(context)
   const authentication = await createAuthentication(server, verifier, requestsPerSecondMax)
@@ -87,6 +100,7 @@ export async function bindRoutes(
   bindPilots(context, bind)
   bindBacktests(context, bind, onBacktest)
   bindSandboxes(context, bind, onAdvance)
+  bindCorrections(context, bind, onCorrection)
   bindKeys(context, bind, verifier)
   const description = new JsonText(JSON.stringify(describeInterface(version)))
   bind('readDescription', async () => description)

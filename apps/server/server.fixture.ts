@@ -112,6 +112,7 @@ export async function openTestServer({ requestsPerSecondMax = 100_000 } = {}): P
     onSending: () => undefined,
     onBacktest: () => undefined,
     onAdvance: (isEnded) => advancer.work(isEnded),
+    onCorrection: () => undefined,
   })
   afterAll(async () => {
     await http.close()

@@ -8,6 +8,8 @@ import type { FastifyInstance } from 'fastify'
 import { Backtester } from './backtests/backtester.ts'
 import { backtestJobs } from './backtests/jobs.ts'
 import { type Context, createClocks } from './context.ts'
+import { Corrector } from './corrections/corrector.ts'
+import { correctionJobs } from './corrections/jobs.ts'
 import type { ServerSettings } from './db/cluster.ts'
 import { type Database, openDatabase } from './db/connect.ts'
 import { codeOf } from './db/database-failure.ts'
@@ -123,6 +125,7 @@ export async function openServer(settings: Settings, options: ServerOptions = {}
         ...offerJobs(assembled.sender),
         ...backtestJobs(assembled.backtester),
         ...sandboxJobs(assembled.advancer),
+        ...correctionJobs(assembled.corrector),
         ...leavingJobs(context, erasedFile),
         ...statementJobs(context, settings.rootsFile),
       ])
@@ -165,6 +168,7 @@ interface Assembled {
   readonly sender: Sender
   readonly backtester: Backtester
   readonly advancer: Advancer
+  readonly corrector: Corrector
   /** Refuses what comes from now on. */
   shut(): void
 }
@@ -185,6 +189,7 @@ async function assembleServer(
   const sender = new Sender(context)
   const backtester = new Backtester(context)
   const advancer = new Advancer(context, (program) => outbox.deliverIn(program))
+  const corrector = new Corrector(context)
   let isOpen = true
   await bindRoutes(http, context, {
     version: manifest.version,
@@ -195,6 +200,7 @@ async function assembleServer(
     onSending: () => sender.wake(),
     onBacktest: () => backtester.wake(),
     onAdvance: (isEnded) => advancer.work(isEnded),
+    onCorrection: () => corrector.wake(),
   })
   return {
     http,
@@ -203,6 +209,7 @@ async function assembleServer(
     sender,
     backtester,
     advancer,
+    corrector,
     shut: () => {
       isOpen = false
     },
@@ -212,7 +219,7 @@ async function assembleServer(
 const newId: Context['newId'] = (kind) => `${kind}_${randomUUIDv7().replaceAll('-', '')}`
 
 async function listen(
-  { http, context, outbox, sender, backtester, advancer, shut }: Assembled,
+  { http, context, outbox, sender, backtester, advancer, corrector, shut }: Assembled,
   database: Database,
   jobs: Jobs,
   { host, port, drainMs }: { readonly host: string; readonly port: number; readonly drainMs: number },
@@ -227,6 +234,7 @@ async function listen(
   outbox.open()
   await backtester.open()
   await advancer.open()
+  await corrector.open()
   const close = async () => {
     shut()
     const stop = setTimeout(() => http.server.closeAllConnections(), drainMs)
@@ -240,6 +248,7 @@ async function listen(
     await outbox.close()
     await sender.close()
     await backtester.close()
+    await corrector.close()
     await context.recorder.close()
     await database.close()
   }

@@ -10,6 +10,12 @@ export {
 } from './backtest-schemas.ts'
 export { addressOf, type Client, type ClientOptions, createClient, RequestProblem } from './client.ts'
 export { compiled } from './compiled.ts'
+export {
+  type CorrectedMember,
+  type CorrectionAnswer,
+  type CorrectionSummary,
+  correction,
+} from './correction-schemas.ts'
 export { currencyExponentOf } from './currencies.ts'
 export type { DraftAnswer, DraftStepAnswer, DraftSummary } from './draft-schemas.ts'
 export type { DrawAnswer, DrawRecordAnswer, EntrantAnswer } from './draw-schemas.ts'

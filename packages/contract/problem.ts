@@ -48,6 +48,8 @@ export function bodyOf(problem: Problem, requestId: string): ProblemBody {
   const { status, title, remedy } = problems[problem.code]
   const { detail, errors, extensions } = problem.details
   return {
+    // First, lest one of them take the place of what RFC 9457 means by its name.
+    ...extensions,
     type: `urn:laurel:problem:${problem.code}`,
     title,
     status,
@@ -56,6 +58,5 @@ export function bodyOf(problem: Problem, requestId: string): ProblemBody {
     ...(detail === undefined ? {} : { detail }),
     instance: `urn:laurel:request:${requestId}`,
     ...(errors === undefined ? {} : { errors }),
-    ...extensions,
   }
 }

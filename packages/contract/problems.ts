@@ -229,10 +229,56 @@ export const problems = {
     title: 'Time was never let pass so in this sandbox',
     remedy: 'List the advances with GET /v1/sandbox/advances.',
   },
+  'unknown-correction': {
+    status: 404,
+    title: 'The program has no such correction',
+    remedy: 'List them with GET /v1/corrections.',
+  },
   'wrong-method': {
     status: 405,
     title: 'This address does not know the method',
     remedy: 'Use one of the methods named in the Allow header.',
+  },
+  'correction-open': {
+    status: 409,
+    title: 'Another correction of this program is open',
+    remedy: 'Let the one named under "correction" be approved, or cancel it.',
+  },
+  'correction-status': {
+    status: 409,
+    title: 'The correction is not at the step for that',
+    remedy: 'Read it again: its status is named under "state". Only one that is "shown" is approved.',
+  },
+  'correction-overtaken': {
+    status: 409,
+    title: 'A version was published since the correction was shown',
+    remedy: 'Cancel it and ask again: what would be posted may be otherwise now.',
+  },
+  'correction-too-early': {
+    status: 409,
+    title: 'Nothing can be corrected from that date on',
+    remedy: 'Name a later date: "from" says from when on something can be corrected.',
+  },
+  'correction-too-late': {
+    status: 409,
+    title: 'A correction begins in the past',
+    remedy: 'Name a date that is over. What is to change from now on is published.',
+  },
+  'version-not-begun': {
+    status: 409,
+    title: 'The version has not begun',
+    remedy: 'Wait for its start, or publish it again without one: only what counts today is said of the past.',
+  },
+  'version-on-trial': {
+    status: 409,
+    title: 'The version is for a share of the members only',
+    remedy: 'Name a version for all. What a pilot gave its members is theirs; widen it to all, and correct with that.',
+  },
+  'version-overtaken': {
+    status: 409,
+    title: 'The version does not reach back to that date, and later ones stand behind it',
+    remedy:
+      'Name the version under "latest", or roll back to the one you mean: what judges the past is published again with its date.',
   },
   'backtest-running': {
     status: 409,
@@ -293,7 +339,7 @@ export const problems = {
   'draft-status': {
     status: 409,
     title: 'This is not the draft’s next step',
-    remedy: 'See "status": open ones are submitted, submitted ones reviewed; of a published one, begin a new draft.',
+    remedy: 'See "state": open ones are submitted, submitted ones reviewed; of a published one, begin a new draft.',
   },
   'draft-overtaken': {
     status: 409,

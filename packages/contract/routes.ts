@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import * as acts from './act-schemas.ts'
 import { backtestRoutes } from './backtest-routes.ts'
+import { correctionRoutes } from './correction-routes.ts'
 import { draftRoutes } from './draft-routes.ts'
 import { cart, eventAnswers, preview } from './event-answers.ts'
 import { event } from './events.ts'
@@ -271,6 +272,7 @@ export const routes = {
   ...pilotRoutes,
   ...backtestRoutes,
   ...sandboxRoutes,
+  ...correctionRoutes,
 
   // ---- ledger ------------------------------------------------------------------------------------------------------------
   verifyLedger: route({

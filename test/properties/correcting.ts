@@ -87,7 +87,6 @@ const effectsOf = (run: ReturnType<typeof replay>): Effect[] => [
 
 /** How often these histories had something to correct, for whoever wonders whether they ever do. */
 export const corrected = 'corrected'
-export const borneByProgram = 'debt of a correction, borne by the program'
 
 /** What was corrected is what it would be had it been pinned so from the first; and nothing is left to correct. */
 export const correctsAsIfAlways = (most: number, coverage: Coverage) =>
@@ -111,7 +110,7 @@ export const correctsAsIfAlways = (most: number, coverage: Coverage) =>
   })
 
 /** What is posted, with what the program bears, leads from the state before to that of the replay, and posts nothing twice. */
-export const correctionsLeadOn = (most: number, coverage: Coverage) =>
+export const correctionsLeadOn = (most: number) =>
   fc.property(cases({ most, least: 3 }), mistakes, (drawn, mistake) => {
     const { chance = null } = drawn
     const recorded = recordedOf(answered(drawn.timeline, drawn.events, chance))
@@ -126,7 +125,6 @@ export const correctionsLeadOn = (most: number, coverage: Coverage) =>
     const wrong = correction(way, namesOf(factsOf(way, recorded)))
     const told = (event: VersionCorrected) => replay(way.timeline, [...recorded, event], null, before)
     const borne = toBear(way.timeline.at(-1)?.program ?? raise(), before, told(wrong).member)
-    if (borne.length > 0) coverage.note(borneByProgram)
     const again = told({ ...wrong, borne })
     const posted = transfersOf(lived, { balances: [], transferCount: 0 }).transfers
     const balances = { balances: before.assets, transferCount: posted.length }

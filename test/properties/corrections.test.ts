@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
-import { borneByProgram, corrected } from './correcting.ts'
+import { corrected } from './correcting.ts'
 import { corrections } from './every-property.ts'
 import { fewCases } from './few-cases.ts'
 
-const suite = fewCases(24, 2)
+const suite = fewCases(24)
 corrections(suite)
 
-test.each([corrected, borneByProgram])('these histories meet: %s', (what) => {
-  expect(suite.coverage.of(what)).toBeGreaterThan(0)
+test('these histories have something to correct', () => {
+  expect(suite.coverage.of(corrected)).toBeGreaterThan(10)
 })

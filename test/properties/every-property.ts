@@ -250,7 +250,7 @@ export function corrections(suite: Suite): void {
     ],
     [
       'COR-2 COR-3 LED-5 what a correction posts leads to that past, once, and leaves nobody owing more than the program lets',
-      ({ most, coverage }) => correctionsLeadOn(most, coverage),
+      ({ most }) => correctionsLeadOn(most),
       60,
     ],
     ['COR-1 COR-3 TIER-8 the second book agrees on what was corrected', ({ most }) => correctsAsAudited(most), 25],
@@ -259,5 +259,5 @@ export function corrections(suite: Suite): void {
       ({ most }) => correctsWhatAMergeBrought(most),
       20,
     ],
-  ])('%s', (_title, property, runs) => suite.holds(property(suite), runs))
+  ])('%s', suite.patience, (_title, property, runs) => suite.holds(property(suite), runs))
 }

@@ -33,6 +33,7 @@ const urlOf = (address: string) =>
     backtest: 'a'.repeat(32),
     sandbox: 'mine',
     advance: 'a'.repeat(32),
+    correction: 'a'.repeat(32),
   })
 
 let strangers = 0

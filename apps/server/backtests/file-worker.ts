@@ -1,5 +1,5 @@
 import { isMainThread, parentPort, workerData } from 'node:worker_threads'
-import type { PartDone } from './decide-parts.ts'
+import type { PartDone } from '../jobs/decide-parts.ts'
 import { compiled, decideFilePart, type FileOrder, type PartResult } from './file-part.ts'
 
 /** This file, for whoever starts a worker. */

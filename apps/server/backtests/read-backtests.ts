@@ -28,7 +28,7 @@ export async function listBacktests(context: ProgramContext, program: string, { 
 export async function readReport(context: ProgramContext, program: string, id: string): Promise<string> {
   const row = await rowOf(context.database.application, reportOfBacktest(program, id))
   if (row === undefined) throw new Problem('unknown-backtest')
-  if (row.report === null) throw new Problem('backtest-not-done', { extensions: { status: row.status } })
+  if (row.report === null) throw new Problem('backtest-not-done', { extensions: { state: row.status } })
   return row.report
 }
 

@@ -1,7 +1,7 @@
 import { isMainThread, parentPort, workerData } from 'node:worker_threads'
 import type { ClientConfig } from 'pg'
 import { makePool } from '../db/connect.ts'
-import type { PartDone } from './decide-parts.ts'
+import type { PartDone } from '../jobs/decide-parts.ts'
 import { openStoredParts, type StoredOrder, type StoredResult } from './stored-part.ts'
 
 /** What a worker is started with. */

@@ -17,6 +17,8 @@ const reference = new Set([
   'program_draft',
   'backtest',
   'backtest_part',
+  'correction',
+  'correction_part',
   'draft_step',
   'program_root',
   'api_key',

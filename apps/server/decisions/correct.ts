@@ -39,7 +39,7 @@ export interface Corrected {
  * Tells a past again with facts that came late, or with what corrects it, and says what is to be posted (LED-5). `allowed`: what
  * awards may take of stock that is counted; null: as if there were enough (EARN-5).
  */
-export function correct(
+function correct(
   { timeline, entry, before, history, posted }: Past,
   late: readonly StoredEvent[],
   now: number,

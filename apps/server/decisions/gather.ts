@@ -141,7 +141,7 @@ function knownIdentities(found: Outcome | undefined, identities: readonly Identi
   return known
 }
 
-function entryOf({ bucket, program, member: id }: Task, row: readonly (string | null)[]): MemberEntry {
+export function entryOf({ bucket, program, member: id }: Owner, row: readonly (string | null)[]): MemberEntry {
   const [, seq, transferCount, state = '', hash = '', dueAt, recordedAt = ''] = row
   const member = memberStateOf({ program, id }, state ?? '')
   if (member.seq !== Number(seq)) throw new Error(`the checkpoint of a member of ${program} is not of decision ${seq}`)

@@ -1,12 +1,15 @@
 import { type Account, evolve, isSameState, type Member, withoutRows } from '@laurel/engine'
 import type { PostedTotal } from '@laurel/ledger'
 import type { PoolClient } from 'pg'
+import { int4s, texts } from '../db/binary-array.ts'
 import { exchange, type Outcome, step } from '../db/exchange.ts'
-import type { ProgramTimeline } from '../programs/timeline.ts'
+import { ownVersions, type ProgramTimeline } from '../programs/timeline.ts'
+import { entryOf } from './gather.ts'
 import { type History, historyIn, newcomer } from './history.ts'
 import { LostRace } from './lost-race.ts'
 import type { MemberEntry } from './member-cache.ts'
-import { memberHistory, postedTotals, queueOfMember } from './queries.ts'
+import type { Owner } from './owner.ts'
+import { memberHistory, memberStates, postedTotals, queueOfMember } from './queries.ts'
 import { wallOf } from './stored.ts'
 
 /** What is stored of a member: its history, what the ledger has posted, and which of its refunds wait in the queue. */
@@ -25,6 +28,16 @@ export interface QueueRow {
   readonly amount: number
   readonly reason: string
   readonly isOpen: boolean
+}
+
+/** Of a member as the database has it now; null: there is none. Throws as below. */
+export async function readPastOf(client: PoolClient, timeline: ProgramTimeline, owner: Owner): Promise<Past | null> {
+  const { bucket, program, member } = owner
+  const [found] = await exchange(client, [step(memberStates, int4s([bucket]), texts([program]), texts([member]))])
+  const row = found?.rows[0]
+  if (row === undefined) return null
+  const entry = entryOf(owner, row)
+  return await readPast(client, ownVersions(timeline, entry.member), entry)
 }
 
 /** Throws a `LostRace` where the history is not the one that led to the state: another server has gone on meanwhile. */

@@ -5,7 +5,7 @@ import { localOf } from '../programs/zone.ts'
 import type { Submission } from './submission.ts'
 
 /** How far a source's clock may run ahead of ours (EVT-4). */
-const AHEAD_MS_MAX = 5 * 60_000
+export const AHEAD_MS_MAX = 5 * 60_000
 export const isFromTheFuture = (at: number, now: number): boolean => at > now + AHEAD_MS_MAX
 
 export interface Rejection {

@@ -53,7 +53,7 @@ export async function beginPilot(context: ProgramContext, actor: Actor, asked: D
 async function begunBy(tx: Transaction, program: string, { version, status }: DraftRow): Promise<VersionRow> {
   const row = await versionOf(tx, program, version ?? 0)
   // It was published for all.
-  if (row.pilot === null) throw new Problem('draft-status', { extensions: { status } })
+  if (row.pilot === null) throw new Problem('draft-status', { extensions: { state: status } })
   return row
 }
 

@@ -133,8 +133,10 @@ function entryOf(row: VersionRow, compile: Compile): TimelineEntry {
   const { program } = compile(document, { version, hash })
   // It compiled when it was published; documents of older releases are upgraded by the compiler.
   if (program === null) throw new Error(`version ${version} with hash ${hash} no longer compiles`)
-  const entry = entryIn(program, Date.parse(published_at))
-  const begins = restores === null ? entry : { ...entry, ...startFor(program, in_force_from) }
+  const publishedAt = Date.parse(published_at)
+  // The document of one that is there again says when it counted the first time; the row, when it counts now.
+  const begins =
+    restores === null ? entryIn(program, publishedAt) : entryOfVersion(program, startIn(in_force_from), publishedAt)
   if (pilot === null || share === null || share === WHOLE) return begins
   const { fromAt, fromLocal } = begins
   const onTrial = { begun: pilot, share: { numerator: share, denominator: WHOLE }, fromAt, fromLocal }
@@ -144,15 +146,16 @@ function entryOf(row: VersionRow, compile: Compile): TimelineEntry {
 /** Shares of members are stored as percentages. */
 export const WHOLE = 100
 
-/** The document says when it counted the first time; the row, when it counts now. */
-function startFor({ zone }: Program, inForceFrom: string | null) {
-  const fromAt = startIn(inForceFrom)
-  return { fromAt, fromLocal: Number.isFinite(fromAt) ? localOf(zone, fromAt) : fromAt }
-}
-
 /** The start of a version as it is stored: null is always. */
 export const startIn = (inForceFrom: string | null): number =>
   inForceFrom === null ? Number.NEGATIVE_INFINITY : Date.parse(inForceFrom)
+
+/** A version with a start of its own, whatever its document says. */
+export const entryOfVersion = (program: Program, fromAt: number, publishedAt: number): TimelineEntry => ({
+  ...entryIn(program, publishedAt),
+  fromAt,
+  fromLocal: Number.isFinite(fromAt) ? localOf(program.zone, fromAt) : fromAt,
+})
 
 /** Of a program that has never been any other: as if it had been published before everything. */
 export const onlyVersion = (program: Program): ProgramTimeline => ({

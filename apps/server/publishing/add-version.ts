@@ -145,6 +145,7 @@ type VersionAct =
   | 'program.published'
   | 'program.rolled-back'
   | 'program.withdrawn'
+  | 'program.corrected'
   | 'pilot.begun'
   | 'pilot.widened'
   | 'pilot.for-all'

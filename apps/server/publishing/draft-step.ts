@@ -30,7 +30,7 @@ export const draftChanged = ({ revision, changed_at, changed_by }: DraftRow): Pr
 
 /** Throws a Problem where the draft is in another state than these. */
 export function requireStatus({ status }: DraftRow, allowed: readonly DraftRow['status'][]): void {
-  if (!allowed.includes(status)) throw new Problem('draft-status', { extensions: { status } })
+  if (!allowed.includes(status)) throw new Problem('draft-status', { extensions: { state: status } })
 }
 
 /** Written in the transaction of the step itself; the comment stands with the draft, not in the log that outlives everything. */

@@ -134,7 +134,7 @@ describe('where the program demands a second person', () => {
     expect((await save(lifted, 0)).body).toMatchObject({ needsApproval: true })
     expect(await step('publish', 1)).toMatchObject({ status: 409, body: { code: 'approval-missing' } })
     expect(await step('review', 1, { verdict: 'approve' })).toMatchObject({
-      body: { code: 'draft-status', status: 'open' },
+      body: { code: 'draft-status', status: 409, state: 'open' },
     })
     expect(await versions()).toBe(1)
   })

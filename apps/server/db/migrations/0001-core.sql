@@ -146,6 +146,68 @@ CREATE TABLE backtest_part (
   FOREIGN KEY (program, backtest) REFERENCES backtest (program, id)
 );
 
+-- From a date on another version should have judged (COR): shown first, then approved, then posted member by member.
+CREATE TABLE correction (
+  program text NOT NULL,
+  id text NOT NULL,
+  version integer NOT NULL CHECK (version >= 1),
+  from_at timestamptz NOT NULL,
+  reason text NOT NULL,
+  -- So many there were when it was shown.
+  versions integer NOT NULL CHECK (versions >= 1),
+  -- The version that judges from then on: this one, or the next, which approval publishes.
+  posts_as integer NOT NULL CHECK (posts_as = version OR posts_as = versions + 1),
+  status text NOT NULL CHECK (status IN ('looking', 'shown', 'nothing', 'posting', 'done', 'cancelled', 'failed')),
+  started_at timestamptz NOT NULL,
+  started_by text NOT NULL,
+  approved_at timestamptz,
+  approved_by text,
+  ended_at timestamptz,
+  parts_done integer NOT NULL DEFAULT 0,
+  parts_all integer NOT NULL DEFAULT 0,
+  members_posted integer NOT NULL DEFAULT 0,
+  -- Which server works at it, and until when it is taken to; null: whoever comes first.
+  held_by text,
+  held_until timestamptz,
+  -- JSON, once it is shown.
+  summary text,
+  failure text,
+  PRIMARY KEY (program, id),
+  CHECK ((status IN ('looking', 'shown', 'posting')) = (ended_at IS NULL)),
+  CHECK (status NOT IN ('shown', 'nothing', 'posting', 'done') OR summary IS NOT NULL),
+  CHECK (status NOT IN ('posting', 'done') OR approved_at IS NOT NULL),
+  CHECK ((approved_at IS NULL) = (approved_by IS NULL))
+);
+-- One at a time.
+CREATE UNIQUE INDEX correction_open ON correction (program) WHERE status IN ('looking', 'shown', 'posting');
+
+-- What the parts of a correction that is still looking have come to, JSON; a part is a bucket.
+CREATE TABLE correction_part (
+  program text NOT NULL,
+  correction text NOT NULL,
+  part integer NOT NULL,
+  result text NOT NULL,
+  PRIMARY KEY (program, correction, part),
+  FOREIGN KEY (program, correction) REFERENCES correction (program, id)
+);
+
+-- Whom a correction concerns, and what came of it.
+CREATE TABLE correction_member (
+  bucket integer NOT NULL,
+  program text NOT NULL,
+  correction text NOT NULL,
+  member text NOT NULL,
+  facts integer NOT NULL CHECK (facts >= 1),
+  -- JSON: by asset what changes.
+  changes text NOT NULL,
+  -- Null: not yet.
+  outcome text CHECK (outcome IN ('posted', 'nothing-left', 'failed')),
+  -- The decision that posted it.
+  seq integer,
+  PRIMARY KEY (bucket, program, correction, member),
+  CHECK ((outcome IS NOT DISTINCT FROM 'posted') = (seq IS NOT NULL))
+);
+
 CREATE TABLE api_key (
   id text PRIMARY KEY,
   program text NOT NULL,
@@ -689,7 +751,10 @@ GRANT SELECT, INSERT, UPDATE ON program, sandbox_advance, program_draft, program
 -- Erasure removes what is personal.
 GRANT SELECT, INSERT, UPDATE, DELETE ON referral_code, referral_claim, fingerprint TO laurel_app;
 -- Nothing of a backtest is part of the books.
-GRANT SELECT, INSERT, UPDATE, DELETE ON backtest, backtest_part TO laurel_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON backtest, backtest_part, correction_part TO laurel_app;
+-- What was shown and approved is kept; of what was given up before, nobody is named.
+GRANT SELECT, INSERT, UPDATE ON correction TO laurel_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON correction_member TO laurel_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON profile, claim, leaderboard_choice, unmatched_refund, overdue_fact TO laurel_app;
 -- What is delivered goes.
 GRANT SELECT, INSERT, UPDATE, DELETE ON outbox TO laurel_app;

@@ -1,0 +1,89 @@
+import { type CorrectionAnswer, Problem } from '@laurel/contract'
+import { actorOfKey } from '../access/key.ts'
+import { writeAudit } from '../access/write-audit.ts'
+import { countOf, rowOf, type Transaction, transaction } from '../db/transaction.ts'
+import type { Actor } from '../http/bind.ts'
+import type { VersionRow } from '../programs/queries.ts'
+import type { ProgramContext } from '../programs/timeline.ts'
+import { lockVersions, needsApproval, writeVersion } from '../publishing/add-version.ts'
+import { approveRow, type CorrectionRow, holderOfKey, lockCorrection } from './queries.ts'
+import { readCorrection } from './read-corrections.ts'
+
+/**
+ * Lets a correction be posted as it was shown. Where the version does not reach back so far, it is published once more with the
+ * date: what comes late from now on is judged as what is corrected (EVT-3).
+ */
+export async function approveCorrection(context: ProgramContext, actor: Actor, id: string): Promise<CorrectionAnswer> {
+  const { program } = actor
+  const versions = await transaction(context.database.application, async (tx) => {
+    const known = await lockVersions(tx, context, program)
+    const row = await rowOf(tx, lockCorrection(program, id))
+    if (row === undefined) throw new Problem('unknown-correction')
+    // Approved before.
+    if (row.status === 'posting' || row.status === 'done') return known.length
+    if (row.status !== 'shown') throw new Problem('correction-status', { extensions: { state: row.status } })
+    if (known.length !== row.versions) {
+      throw new Problem('correction-overtaken', { extensions: { versions: row.versions, latest: known.length } })
+    }
+    if (needsApproval(known)) await requireSecondPerson(tx, actor, row)
+    const by = actorOfKey(actor)
+    const at = new Date(context.now(program)).toISOString()
+    if (row.posts_as > known.length) await publishWithDate(tx, context, known, row, by, at)
+    await countOf(tx, approveRow(program, id, at, by))
+    const detail = { postsAs: row.posts_as }
+    await writeAudit(tx, context, {
+      program,
+      actor: by,
+      act: 'correction.approved',
+      subject: `correction/${id}`,
+      detail,
+    })
+    return row.posts_as
+  })
+  await context.timelines.upTo(program, versions)
+  return await readCorrection(context, program, id)
+}
+
+async function requireSecondPerson(
+  tx: Transaction,
+  actor: Actor,
+  { program, started_by }: CorrectionRow,
+): Promise<void> {
+  const refuse = (detail: string) => new Problem('second-person-needed', { detail })
+  if (actor.holder === null) throw refuse('Nobody has said who holds the key of whoever approves.')
+  const asked = await rowOf(tx, holderOfKey(program, started_by))
+  if (asked?.holder == null) throw refuse('Nobody has said who holds the key that asked for the correction.')
+  if (asked.holder === actor.holder) throw refuse('Whoever approves has asked for the correction.')
+}
+
+async function publishWithDate(
+  tx: Transaction,
+  context: ProgramContext,
+  versions: readonly VersionRow[],
+  { program, version, from_at, reason }: CorrectionRow,
+  author: string,
+  at: string,
+): Promise<void> {
+  const judging = versions.find((row) => row.version === version)
+  if (judging === undefined) throw new Error('invariant: a correction names a version that is published')
+  const dates = { in_force_from: new Date(from_at).toISOString(), published_at: at }
+  const row = {
+    ...judging,
+    ...dates,
+    author,
+    note: reason,
+    restores: version,
+    withdraws: null,
+    pilot: null,
+    share: null,
+    holdout: null,
+  }
+  const approvedBy = needsApproval(versions) ? author : null
+  await writeVersion(
+    tx,
+    context,
+    program,
+    { ...row, version: versions.length + 1, approved_by: approvedBy },
+    'program.corrected',
+  )
+}

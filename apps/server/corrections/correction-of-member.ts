@@ -1,0 +1,64 @@
+import { ownIdentity } from '@laurel/contract'
+import { factsToCorrect } from '@laurel/engine'
+import type { StoredEvent } from '../decisions/content.ts'
+import { stampOf } from '../decisions/stamp.ts'
+import type { RequestInput } from '../decisions/submission.ts'
+import { entryOfVersion, type ProgramTimeline } from '../programs/timeline.ts'
+
+/** What is corrected, for everybody alike: plain data, so that it goes to a worker as it is. */
+export interface Correcting {
+  readonly program: string
+  readonly id: string
+  /** The version that was asked for. */
+  readonly version: number
+  /** The version by which it is posted: the same, or the next, published with the date. */
+  readonly postsAs: number
+  readonly fromAt: number
+  readonly reason: string
+  readonly actor: string
+}
+
+/**
+ * The versions as they are when it is posted. While it is only shown, the one that would be published with the date stands behind
+ * those that there are.
+ */
+export function correctingTimeline(
+  { timeline, latest }: ProgramTimeline,
+  { version, postsAs, fromAt }: Correcting,
+  versions: number,
+  now: number,
+): ProgramTimeline {
+  const known = timeline.slice(0, Math.max(versions, Math.min(postsAs, timeline.length)))
+  const judging = known.find(({ program }) => program.version === version)
+  if (judging === undefined) throw new Error('invariant: a correction names a version that is published')
+  if (postsAs <= known.length) return { timeline: known, latest, versions: known.length }
+  const program = { ...judging.program, version: postsAs }
+  return { timeline: [...known, entryOfVersion(program, fromAt, now)], latest: program, versions: postsAs }
+}
+
+export interface CorrectionOfMember {
+  /** Null: there is nothing to correct. */
+  readonly input: Extract<RequestInput, { type: 'version.corrected' }> | null
+  /** Facts that the version knows nothing of. */
+  readonly unknown: number
+}
+
+/** The act by which a member's facts are judged by the version from now on (COR-1); told again, it finds nothing more. */
+export function correctionOf(
+  { timeline, latest }: ProgramTimeline,
+  { id, postsAs, fromAt, reason, actor }: Correcting,
+  member: string,
+  events: readonly StoredEvent[],
+  now: number,
+): CorrectionOfMember {
+  const { facts, unknown } = factsToCorrect(timeline, { version: postsAs, fromAt }, events)
+  if (facts.length === 0) return { input: null, unknown }
+  const corrected = facts.map((event) => {
+    const place = 'place' in event ? event.place : null
+    const { placeLocal } = stampOf(timeline, latest, event.stamp.at, place, now)
+    const fact = `${event.source}/${event.id}`
+    return placeLocal === event.stamp.placeLocal ? { fact } : { fact, placeLocal }
+  })
+  const by = { ...ownIdentity(`correct/${id}/${member}`), actor, reason }
+  return { input: { type: 'version.corrected', ...by, version: postsAs, facts: corrected }, unknown }
+}

@@ -1,0 +1,233 @@
+import { availableParallelism } from 'node:os'
+import { ownIdentity } from '@laurel/contract'
+import { countOf, rowOf, rowsOf, transaction } from '../db/transaction.ts'
+import { ownerOfIdentity } from '../decisions/first-answer.ts'
+import { newcomer, readMemberHistory } from '../decisions/history.ts'
+import { identityOf } from '../decisions/identity.ts'
+import type { RecordingContext } from '../decisions/recorder.ts'
+import { AHEAD_MS_MAX } from '../decisions/reject.ts'
+import type { DecisionAnswer } from '../decisions/submission.ts'
+import { decideParts } from '../jobs/decide-parts.ts'
+import { LongWork, type Turn } from '../jobs/long-work.ts'
+import { ownVersions, type ProgramTimeline } from '../programs/timeline.ts'
+import { type Correcting, correctingTimeline, correctionOf } from './correction-of-member.ts'
+import type { LookResult } from './look-part.ts'
+import { type LookTask, lookWorker } from './look-worker.ts'
+import {
+  bucketsSince,
+  type CorrectionMemberRow,
+  type CorrectionRow,
+  correctionPartAfter,
+  correctionPartsDone,
+  countCorrectionPart,
+  countPosted,
+  deleteCorrectionMembers,
+  deleteCorrectionParts,
+  endCorrection,
+  holdCorrection,
+  insertCorrectionMembers,
+  insertCorrectionPart,
+  letAllCorrectionsGo,
+  letCorrectionGo,
+  membersFailed,
+  membersToPost,
+  noteOutcome,
+  setCorrectionParts,
+  showCorrection,
+  takeCorrection,
+} from './queries.ts'
+import { mergeSummaries, nobody, type Summary } from './summary.ts'
+
+/** Members are served first: one core stays theirs, and four threads are as many as a database likes beside them. */
+const workersMax = Math.max(1, Math.min(4, availableParallelism() - 1))
+/** Posted at one time: enough to share transactions, few enough that whoever cancels waits a moment. */
+const membersTogether = 20
+
+/**
+ * Works at the corrections that are written down. Looking is done in threads, bucket by bucket; posting goes through the recorder,
+ * member by member, as everything does that happens to members. Either goes on where it was left.
+ */
+export class Corrector extends LongWork<CorrectionRow> {
+  protected override readonly what = 'a correction'
+  readonly #context: RecordingContext
+
+  constructor(context: RecordingContext) {
+    super(context)
+    this.#context = context
+  }
+
+  protected override take(holder: string, at: string, until: string) {
+    return rowOf(this.#context.database.application, takeCorrection(holder, at, until))
+  }
+
+  protected override async hold({ program, id }: CorrectionRow, holder: string, until: string) {
+    return (await countOf(this.#context.database.application, holdCorrection(program, id, holder, until))) === 1
+  }
+
+  protected override letGo({ program, id }: CorrectionRow, holder: string) {
+    return countOf(this.#context.database.application, letCorrectionGo(program, id, holder))
+  }
+
+  protected override letAllGo() {
+    return countOf(this.#context.database.application, letAllCorrectionsGo())
+  }
+
+  protected override fail(row: CorrectionRow, message: string) {
+    return this.#end(row, 'failed', message)
+  }
+
+  protected override async work(row: CorrectionRow, turn: Turn): Promise<void> {
+    if (row.status === 'looking') await this.#look(row, turn)
+    else await this.#post(row, turn)
+  }
+
+  // ---- looking -------------------------------------------------------------------------------------------------------------
+
+  async #look(row: CorrectionRow, { holder, interrupted, lose }: Turn): Promise<void> {
+    const { program, id, versions } = row
+    const { application, connection } = this.#context.database
+    const correcting = correctingOf(row)
+    const recordedSince = new Date(correcting.fromAt - AHEAD_MS_MAX).toISOString()
+    const done = new Set((await rowsOf(application, correctionPartsDone(program, id))).map(({ part }) => part))
+    const buckets = (await rowsOf(application, bucketsSince(program, recordedSince))).map(({ bucket }) => bucket)
+    const parts = buckets.filter((bucket) => !done.has(bucket))
+    await countOf(application, setCorrectionParts(program, id, done.size + parts.length))
+    const order = { correcting, versions, recordedSince, now: this.#context.now(program) }
+    const task: LookTask = { order, connection }
+    const onResult = async (part: number, result: LookResult) => {
+      if (!(await this.#keep(row, holder, part, result))) lose()
+    }
+    await decideParts({ file: lookWorker, task, parts, workers: workersMax, interrupted, onResult })
+    if (!interrupted.aborted) await this.#show(row, holder)
+  }
+
+  /** False where it has ended or is another's. */
+  #keep(
+    { program, id }: CorrectionRow,
+    holder: string,
+    part: number,
+    { summary, members }: LookResult,
+  ): Promise<boolean> {
+    return transaction(this.#context.database.application, async (tx) => {
+      if ((await countOf(tx, countCorrectionPart(program, id, holder))) === 0) return false
+      await countOf(tx, insertCorrectionPart(program, id, part, JSON.stringify(summary)))
+      const columns = [
+        members.map(({ member }) => member),
+        members.map(({ facts }) => facts),
+        members.map(({ changes }) => JSON.stringify(changes)),
+      ]
+      if (members.length > 0) await countOf(tx, insertCorrectionMembers(part, program, id, ...columns))
+      return true
+    })
+  }
+
+  async #show({ program, id }: CorrectionRow, holder: string): Promise<void> {
+    const { application } = this.#context.database
+    let summary = nobody
+    let last = -1
+    for (let next = await rowOf(application, correctionPartAfter(program, id, last)); next; ) {
+      const part: Summary = JSON.parse(next.result)
+      summary = mergeSummaries(summary, part)
+      last = next.part
+      next = await rowOf(application, correctionPartAfter(program, id, last))
+    }
+    const isNothing = summary.members === 0
+    const endedAt = isNothing ? new Date(this.#context.now(program)).toISOString() : null
+    await transaction(application, async (tx) => {
+      const status = isNothing ? 'nothing' : 'shown'
+      const text = JSON.stringify(summary)
+      if ((await countOf(tx, showCorrection(program, id, holder, status, text, endedAt))) === 0) return
+      await countOf(tx, deleteCorrectionParts(program, id))
+    })
+  }
+
+  // ---- posting -------------------------------------------------------------------------------------------------------------
+
+  async #post(row: CorrectionRow, { holder, interrupted }: Turn): Promise<void> {
+    const { program, id, versions, posts_as } = row
+    const { application } = this.#context.database
+    const found = await this.#context.timelines.upTo(program, Math.max(versions, posts_as))
+    if (found === null) throw new Error('invariant: a correction begins with a version')
+    const correcting = correctingOf(row)
+    const timeline = correctingTimeline(found, correcting, versions, this.#context.now(program))
+    while (!interrupted.aborted) {
+      const page = await rowsOf(application, membersToPost(program, id, membersTogether))
+      if (page.length === 0) {
+        await this.#finish(row)
+        return
+      }
+      const outcomes = await Promise.all(page.map((each) => this.#postTo(timeline, correcting, each)))
+      const stands = await transaction(application, async (tx) => {
+        let posted = 0
+        for (const [index, { bucket, member }] of page.entries()) {
+          const { outcome, seq } = outcomes[index] ?? failed
+          posted += await countOf(tx, noteOutcome(bucket, program, id, member, outcome, seq))
+        }
+        return await rowOf(tx, countPosted(program, id, posted))
+      })
+      // Cancelled, or another's by now.
+      if (stands?.status !== 'posting' || stands.held_by !== holder) return
+    }
+  }
+
+  async #postTo(timeline: ProgramTimeline, correcting: Correcting, { bucket, member }: CorrectionMemberRow) {
+    const { program } = correcting
+    const { application } = this.#context.database
+    const { events } = await transaction(application, (tx) => readMemberHistory(tx, { bucket, program, id: member }))
+    const own = ownVersions(timeline, newcomer({ program, id: member }))
+    const { input } = correctionOf(own, correcting, member, events, this.#context.now(program))
+    if (input === null) return await this.#postedBefore(correcting, member)
+    const answer = await this.#context.recorder.record({ program, member, event: input })
+    switch (answer.status) {
+      case 'recorded':
+      case 'repeated': {
+        // Our own text, written by the recorder.
+        const { decision }: DecisionAnswer = JSON.parse(answer.text)
+        return { outcome: 'posted', seq: decision } as const
+      }
+      case 'rejected':
+        // Erased meanwhile.
+        return nothingLeft
+      case 'conflict':
+      case 'failed':
+        this.#context.log.error({ program, correction: correcting.id }, 'a member could not be corrected')
+        return failed
+    }
+  }
+
+  /** A crash came between what is posted and its note. */
+  async #postedBefore({ program, id }: Correcting, member: string) {
+    const { source, id: name } = ownIdentity(`correct/${id}/${member}`)
+    const identity = identityOf(program, 'event', `${source}/${name}`)
+    const known = await rowOf(this.#context.database.application, ownerOfIdentity(identity.bucket, identity.name))
+    return known === undefined ? nothingLeft : ({ outcome: 'posted', seq: known.seq } as const)
+  }
+
+  async #finish(row: CorrectionRow): Promise<void> {
+    const found = await rowOf(this.#context.database.application, membersFailed(row.program, row.id))
+    if (found === undefined || found.members === 0) await this.#end(row, 'done', null)
+    else await this.#end(row, 'failed', `${found.members} of them could not be corrected, the first is ${found.first}`)
+  }
+
+  async #end({ program, id, status }: CorrectionRow, as: 'done' | 'failed', failure: string | null): Promise<void> {
+    const at = new Date(this.#context.now(program)).toISOString()
+    await transaction(this.#context.database.application, async (tx) => {
+      if ((await countOf(tx, endCorrection(program, id, as, at, failure))) === 0 || status !== 'looking') return
+      await countOf(tx, deleteCorrectionParts(program, id))
+      await countOf(tx, deleteCorrectionMembers(program, id))
+    })
+  }
+}
+
+const failed = { outcome: 'failed', seq: null } as const
+const nothingLeft = { outcome: 'nothing-left', seq: null } as const
+
+const correctingOf = (row: CorrectionRow): Correcting => ({
+  program: row.program,
+  id: row.id,
+  version: row.version,
+  postsAs: row.posts_as,
+  fromAt: Date.parse(row.from_at),
+  reason: row.reason,
+  actor: row.approved_by ?? row.started_by,
+})

@@ -1,0 +1,112 @@
+import { compileProgram, type Member } from '@laurel/engine'
+import type { Pool } from 'pg'
+import { rowsOf, transaction } from '../db/transaction.ts'
+import { contentOf } from '../decisions/content.ts'
+import { correctAndBear } from '../decisions/correct.ts'
+import { grantCorrected } from '../decisions/grant-corrected.ts'
+import { bucketOf } from '../decisions/identity.ts'
+import { LostRace } from '../decisions/lost-race.ts'
+import { type Past, readPastOf } from '../decisions/read-past.ts'
+import { stamped } from '../decisions/stamp.ts'
+import { createTimelines, type ProgramTimeline } from '../programs/timeline.ts'
+import { type Correcting, correctingTimeline, correctionOf } from './correction-of-member.ts'
+import { membersSince } from './queries.ts'
+import { type Change, type MemberChange, mergeSummaries, nobody, type Summary, summaryOf } from './summary.ts'
+
+/** What every worker is started with: plain data. */
+export interface LookOrder {
+  readonly correcting: Correcting
+  /** So many versions there are. */
+  readonly versions: number
+  /** Nobody else has had anything recorded of the time that is corrected. */
+  readonly recordedSince: string
+  readonly now: number
+}
+
+/** What one bucket comes to. */
+export interface LookResult {
+  readonly summary: Summary
+  readonly members: readonly MemberChange[]
+}
+
+/** Asked for together; each is then read by itself. */
+const membersTogether = 200
+/** A member for whom something is recorded is read again; this often, and it is no coincidence. */
+const attemptsMax = 20
+
+/** A worker's own way to the versions, which it compiles once. */
+export async function openLooking(pool: Pool, order: LookOrder) {
+  const timelines = createTimelines({ database: { application: pool }, noteClock: () => undefined }, compileProgram)
+  const found = await timelines.upTo(order.correcting.program, order.versions)
+  if (found === null) throw new Error('invariant: a correction begins with a version')
+  const timeline = correctingTimeline(found, order.correcting, order.versions, order.now)
+  return (bucket: number) => lookAtBucket(pool, order, timeline, bucket)
+}
+
+async function lookAtBucket(
+  pool: Pool,
+  order: LookOrder,
+  timeline: ProgramTimeline,
+  bucket: number,
+): Promise<LookResult> {
+  const { program } = order.correcting
+  let summary = nobody
+  const members: MemberChange[] = []
+  let after = ''
+  for (;;) {
+    const page = membersSince(bucket, program, after, order.recordedSince, membersTogether)
+    const ids = (await rowsOf(pool, page)).map(({ id }) => id)
+    for (const member of ids) {
+      const found = whatItDoes(order, member, await pastOf(pool, timeline, program, member))
+      summary = mergeSummaries(summary, found.summary)
+      if (found.changed !== null) members.push(found.changed)
+    }
+    if (ids.length < membersTogether) return { summary, members }
+    after = ids.at(-1) ?? after
+  }
+}
+
+async function pastOf(pool: Pool, timeline: ProgramTimeline, program: string, member: string): Promise<Past | null> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      const owner = { bucket: bucketOf(program, member), program, member }
+      return await transaction(pool, (tx) => readPastOf(tx, timeline, owner))
+    } catch (error) {
+      if (!(error instanceof LostRace) || attempt >= attemptsMax) throw error
+    }
+  }
+}
+
+/** What would be posted to a member, decided as it will be, but for rooms that members share: as if there were enough of them. */
+function whatItDoes(
+  { correcting, now }: LookOrder,
+  member: string,
+  past: Past | null,
+): { readonly summary: Summary; readonly changed: MemberChange | null } {
+  // Whoever is forgotten has nothing that could change (LED-9).
+  if (past === null || past.before.left?.erased === true) return { summary: nobody, changed: null }
+  const { timeline } = past
+  const { input, unknown } = correctionOf(timeline, correcting, member, past.history.events, now)
+  if (input === null) return { summary: { ...nobody, unknown }, changed: null }
+  const { program } = correcting
+  const submission = { program, member, event: input }
+  const { event } = stamped({ submission, content: contentOf(input), timeline, member: past.before, now })
+  if (event.type !== 'version.corrected') throw new Error('invariant: what corrects a version is stamped as such')
+  const { late, corrected } = correctAndBear(past, [grantCorrected(past, event, null)], now, null)
+  const borne = late.flatMap((each) => (each.type === 'version.corrected' ? (each.borne ?? []) : []))
+  const borneOf = (asset: string) => borne.find((each) => each.asset === asset)?.amount ?? 0
+  const changes = changesBetween(past.before, corrected.after, borneOf)
+  const changed = { member, facts: input.facts.length, changes }
+  return { summary: summaryOf(changed, unknown, corrected.correction.transfers.length), changed }
+}
+
+function changesBetween(before: Member, after: Member, borneOf: (asset: string) => number): Change[] {
+  return after.assets.flatMap(({ asset, pending, active, held, debt }): Change[] => {
+    const was = before.assets.find((state) => state.asset === asset)
+    const standing = was === undefined ? 0 : was.pending + was.active + was.held - was.debt
+    const change = pending + active + held - debt - standing
+    const owed = debt - (was?.debt ?? 0)
+    const borne = borneOf(asset)
+    return change === 0 && owed === 0 && borne === 0 ? [] : [{ asset, change, debt: owed, borne }]
+  })
+}

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest'
+import { mergeSummaries, nobody, type Summary, summaryOf } from './summary.ts'
+
+const of = (member: string, change: number, debt = 0): Summary =>
+  summaryOf({ member, facts: 2, changes: [{ asset: 'points', change, debt, borne: debt > 5 ? 5 : 0 }] }, 1, 3)
+
+test('members add up, those who have more and those who have less apart', () => {
+  const summary = [of('ann', 10), of('ben', -4), of('cid', -30, 8)].reduce(mergeSummaries, nobody)
+  expect(summary).toMatchObject({ members: 3, facts: 6, unknown: 3, transfers: 9 })
+  expect(summary.assets).toMatchObject([
+    {
+      asset: 'points',
+      up: { members: 1, amount: 10 },
+      down: { members: 2, amount: 34 },
+      debt: { members: 1, amount: 8 },
+      borne: { members: 1, amount: 5 },
+    },
+  ])
+  expect(summary.assets[0]?.biggest.map(({ member }) => member)).toEqual(['cid', 'ann', 'ben'])
+})
+
+test('the ten biggest are the same however members are divided', () => {
+  const members = Array.from({ length: 40 }, (_, index) => of(`m-${index}`, ((index * 7) % 13) - 6))
+  const whole = members.reduce(mergeSummaries, nobody)
+  const halves = [members.slice(0, 17), members.slice(17)].map((part) => part.reduce(mergeSummaries, nobody))
+  expect(halves.reduce(mergeSummaries, nobody)).toEqual(whole)
+  expect(whole.assets[0]?.biggest).toHaveLength(10)
+})

@@ -1,0 +1,151 @@
+import {
+  type Activity,
+  type CorrectedFact,
+  factsToCorrect,
+  type MemberEvent,
+  type Program,
+  replay,
+  toBear,
+  type VersionCorrected,
+} from '@laurel/engine'
+import { describe, expect, test } from 'vitest'
+import { audit } from '../auditor/audit.ts'
+import { compare } from '../auditor/compare.ts'
+import { answered } from '../properties/living.ts'
+import { adjusted, burn, on, paid, refund } from '../vectors/history-builder.ts'
+import { anyAmount, earning, points, program, timelineOf } from '../vectors/program-builder.ts'
+import { balanceOf } from '../vectors/reading.ts'
+
+type Recorded = Exclude<MemberEvent, { type: 'time.passed' }>
+
+const at = (day: string) => Date.parse(`${day}T00:00:00Z`)
+const policy = (shortfall: 'debt' | 'waive', limit: number | null = null): Program['refunds'] => ({
+  ...program().refunds,
+  shortfall,
+  limit: new Map(limit === null ? [] : [['points', limit]]),
+})
+const base = { assets: [points()], rewards: new Map([['any', anyAmount()]]) }
+const wrong = program({ ...base, onOrder: [earning({ give: 3 })] })
+/** One point for each, and not three, from 1 March, though it was published on 20 March. */
+const corrected = (parts: Partial<Program> = {}) => {
+  const [first, second] = timelineOf(wrong, [
+    at('2026-03-20'),
+    program({ ...base, version: 2, onOrder: [earning()], ...parts }),
+  ])
+  if (first === undefined || second === undefined) throw new Error('there are two versions')
+  return [first, { ...second, fromAt: at('2026-03-01'), fromLocal: at('2026-03-01') }]
+}
+const timeline = corrected()
+const asked = { version: 2, fromAt: at('2026-03-01') }
+
+const correction = (
+  facts: readonly (string | CorrectedFact)[],
+  parts: Partial<VersionCorrected> = {},
+): VersionCorrected => ({
+  ...{ type: 'version.corrected', source: 'laurel', id: 'correct/1', stamp: on('2026-03-21'), version: 2 },
+  ...{ actor: 'staff-1', reason: 'wrong-rate', ...parts },
+  facts: facts.map((fact) => (typeof fact === 'string' ? { fact } : fact)),
+})
+
+/** As it stands, and what the second book says otherwise. */
+function toldAgain(events: readonly Recorded[], versions = timeline) {
+  const { member } = replay(versions, events)
+  expect(compare(audit(versions, events), member)).toEqual([])
+  return balanceOf(member)
+}
+
+const march = paid('march', on('2026-03-10'), 2_000)
+const spent = answered(timeline, [march, ...burn('mug', on('2026-03-11'), 50)]).filter(
+  (event) => event.type !== 'time.passed',
+)
+
+describe('COR-1 what is corrected', () => {
+  const february = paid('february', on('2026-02-28'), 1_000)
+  const late = paid('late', on('2026-03-25', 2), 1_000)
+
+  test('facts from the date on that another version has judged, and no others', () => {
+    const events = [february, march, late, adjusted('gift', on('2026-03-12'), 5)]
+    const names = factsToCorrect(timeline, asked, events).facts.map(({ id }) => id)
+    expect(names).toEqual(['paid-march'])
+    expect(factsToCorrect(timeline, asked, [...events, correction(['shop/paid-march'])]).facts).toEqual([])
+  })
+
+  test('a fact of which the version knows nothing stays with the one that judged it', () => {
+    const review = (facts: Activity['facts']): Activity => ({
+      ...{ type: 'activity', name: 'review', source: 'shop', id: 'r', stamp: on('2026-03-12') },
+      ...{ place: null, channel: null, facts },
+    })
+    const declaring = corrected({ activities: new Map([['review', new Map([['words', 'number' as const]])]]) })
+    const of = (versions: typeof timeline, facts: Activity['facts']) => {
+      const { facts: found, unknown } = factsToCorrect(versions, asked, [review(facts)])
+      return [found.length, unknown]
+    }
+    expect(of(timeline, { words: 3 })).toEqual([0, 1])
+    expect(of(declaring, { words: 3 })).toEqual([1, 0])
+    expect(of(declaring, { words: 'three' })).toEqual([0, 1])
+    expect(of(declaring, {})).toEqual([0, 1])
+  })
+
+  test('what an order earned, and what its refunds take, goes by the version that holds', () => {
+    expect(toldAgain([february, march])).toMatchObject({ active: 90 })
+    const done = correction(['shop/paid-march'])
+    expect(toldAgain([february, march, done])).toMatchObject({ active: 50 })
+    const half = refund('half', 'march', on('2026-03-22', 2), 1_000)
+    expect(toldAgain([february, march, done, half])).toMatchObject({ active: 40 })
+  })
+
+  test('of several corrections the last one holds, in whatever order they are told', () => {
+    const back = correction(['shop/paid-march'], { id: 'correct/2', version: 1, stamp: on('2026-03-22') })
+    const events = [march, correction(['shop/paid-march']), back]
+    expect(toldAgain(events)).toMatchObject({ active: 60 })
+    expect(toldAgain(events.toReversed())).toMatchObject({ active: 60 })
+  })
+
+  test('a fact is on the clock of its place as the version has it', () => {
+    const { local } = on('2026-03-10T12:30')
+    const events = [march, correction([{ fact: 'shop/paid-march', placeLocal: local }])]
+    expect(replay(timeline, events).decisions[0]?.event.stamp).toEqual({
+      ...march.stamp,
+      version: 2,
+      placeLocal: local,
+    })
+  })
+
+  test('the act itself gives nothing, whatever the version that rules then would give', () => {
+    const { decisions } = replay(timeline, [march, correction([])])
+    expect(decisions.at(-1)?.effects.map(({ type }) => type)).toEqual(['head'])
+  })
+})
+
+describe('COR-3 what was spent in good faith', () => {
+  const done = correction(['shop/paid-march'])
+
+  test('stays spent, and is owed', () => {
+    expect(toldAgain(spent)).toMatchObject({ active: 10, debt: 0 })
+    expect(toldAgain([...spent, done])).toMatchObject({ active: 0, debt: 30 })
+  })
+
+  test.each([
+    ['debt', null, 0],
+    ['debt', 12, 18],
+    ['debt', 40, 0],
+    ['waive', null, 30],
+  ] as const)('is borne as `refunds` says: %s up to %s, %i', (shortfall, limit, amount) => {
+    const versions = corrected({ refunds: policy(shortfall, limit) })
+    const [before, after] = [replay(versions, spent).member, replay(versions, [...spent, done]).member]
+    const [, { program: ruling } = { program: wrong }] = versions
+    const borne = toBear(ruling, before, after)
+    expect(borne).toEqual(amount === 0 ? [] : [{ asset: 'points', amount }])
+    expect(toldAgain([...spent, { ...done, borne }], versions)).toMatchObject({ active: 0, debt: 30 - amount })
+  })
+
+  test('nothing is borne that was owed before, or that a late fact has settled', () => {
+    const borne = [{ asset: 'points', amount: 30 }]
+    const before = replay(timeline, [...spent, done]).member
+    expect(toBear({ ...wrong, refunds: policy('waive') }, before, before)).toEqual([])
+    const late = paid('late', on('2026-03-12', 2), 2_000)
+    expect(toldAgain([...spent, late, { ...done, borne }])).toMatchObject({ active: 0, debt: 0 })
+    const later = paid('later', on('2026-03-12', 2), 2_500)
+    expect(toldAgain([...spent, later, late, { ...done, borne }])).toMatchObject({ active: 15, debt: 0 })
+  })
+})
