@@ -1,34 +1,16 @@
-import { exec, execFile, spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { exec, execFile } from 'node:child_process'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { drawWinners, entriesHashOf, seedHashOf } from '@laurel/ledger'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { openStubServer } from '../../test/database/stub-server.ts'
+import { main, openCommandLine, program } from './command-line.fixture.ts'
 
 // Each command is a process of its own, half a second of work: several of them on a busy machine take longer than Vitest waits.
 vi.setConfig({ testTimeout: 30_000 })
 
-const main = path.join(import.meta.dirname, 'main.ts')
-const program = path.join(import.meta.dirname, '../../programs/point-per-pound/program.yaml')
-
-function laurel(...args: string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], { encoding: 'utf8' })
-  return { status, stdout, stderr }
-}
-
-let folder = ''
-beforeAll(() => {
-  folder = mkdtempSync(path.join(tmpdir(), 'laurel-command-line-'))
-})
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
-
-function fileWith(name: string, text: string): string {
-  const file = path.join(folder, name)
-  writeFileSync(file, text)
-  return file
-}
+const { folder, run: laurel, fileWith } = openCommandLine('command-line')
 
 const order = (id: string, total: number) =>
   JSON.stringify({

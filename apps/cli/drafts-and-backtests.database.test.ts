@@ -1,40 +1,23 @@
-import { spawnSync } from 'node:child_process'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { backtestReport, createClient } from '@laurel/contract'
-import { afterAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { freePort, startServer } from '../../test/process/start-server.ts'
-import { makeTemporaryFolder } from '../../test/process/temporary-folder.ts'
 import { backtestStored } from './backtest/backtest-stored.ts'
+import { openCommandLine, program } from './command-line.fixture.ts'
 
 // A draft from its first word to its publication, as a person does it, on an embedded PostgreSQL. Each step finds what the last
 // one left.
-const main = path.join(import.meta.dirname, 'main.ts')
-const program = path.join(import.meta.dirname, '../../programs/point-per-pound/program.yaml')
-const { path: folder, remove } = makeTemporaryFolder('drafts')
-afterAll(remove)
-const data = path.join(folder, 'data')
-
-function run(...args: string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args, '--json'], { encoding: 'utf8' })
-  return { status, stderr, document: stdout === '' ? null : JSON.parse(stdout) }
-}
-const laurel = (...args: string[]) => run(...args, '--data', data)
-
-function written(name: string, text: string): string {
-  const file = path.join(folder, name)
-  writeFileSync(file, text)
-  return file
-}
+const { folder, data, ask, laurel, fileWith } = openCommandLine('drafts')
 
 const text = readFileSync(program, 'utf8').replace(/^inForce:.*\n/m, '')
 const double = text.replace('give: 1 points', 'give: 2 points')
-const mapping = written(
+const mapping = fileWith(
   'mapping.yaml',
   'mapping: 1\nsource: shop\ncurrency: GBP\nzone: Europe/London\ntimeFormat: yyyy-MM-dd\n' +
     'columns: { invoice: Invoice, member: Customer, sku: Code, quantity: Items, at: Date, unitPrice: Price }\n',
 )
-const csv = written(
+const csv = fileWith(
   'orders.csv',
   'Invoice,Customer,Code,Items,Date,Price\n100,17,A,10,2026-03-01,1.50\n101,18,A,1,2026-03-04,7.99\n102,17,B,2,2026-03-05,20.00',
 )
@@ -42,15 +25,15 @@ const csv = written(
 describe('drafts and backtests', { timeout: 90_000 }, () => {
   test('draft: written with its mistakes, mended, compared in sentences, shown and listed', () => {
     expect(laurel('publish', program).status).toBe(0)
-    const wrong = laurel('draft', 'save', 'spring', written('wrong.yaml', 'just words'))
+    const wrong = laurel('draft', 'save', 'spring', fileWith('wrong.yaml', 'just words'))
     expect(wrong).toMatchObject({ status: 1, document: { revision: 1, status: 'open' } })
-    expect(laurel('draft', 'save', 'spring', written('double.yaml', double), '--note', 'more')).toMatchObject({
+    expect(laurel('draft', 'save', 'spring', fileWith('double.yaml', double), '--note', 'more')).toMatchObject({
       ...{ status: 0, document: { revision: 2, note: 'more' } },
     })
-    expect(laurel('draft', 'save', 'spring', written('double.yaml', double))).toMatchObject({
+    expect(laurel('draft', 'save', 'spring', fileWith('double.yaml', double))).toMatchObject({
       ...{ status: 0, document: { revision: 2 } },
     })
-    const stale = laurel('draft', 'save', 'spring', written('other.yaml', text), '--revision', '1')
+    const stale = laurel('draft', 'save', 'spring', fileWith('other.yaml', text), '--revision', '1')
     expect(stale).toMatchObject({
       status: 2,
       document: { error: { message: expect.stringContaining('draft-changed') } },
@@ -68,7 +51,7 @@ describe('drafts and backtests', { timeout: 90_000 }, () => {
 
   test('backtest: of what is stored, under a draft and a file, with the page beside it', () => {
     expect(laurel('import', csv, '--mapping', mapping).status).toBe(0)
-    const triple = written('triple.yaml', text.replace('give: 1 points', 'give: 3 points'))
+    const triple = fileWith('triple.yaml', text.replace('give: 1 points', 'give: 3 points'))
     const page = path.join(folder, 'page.html')
     const { status, document, stderr } = laurel('backtest', 'spring', triple, '--report', page)
     expect(status, stderr).toBe(0)
@@ -89,7 +72,7 @@ describe('drafts and backtests', { timeout: 90_000 }, () => {
     const { key } = laurel('key', 'create', '--name', 'desk', '--scopes', scopes).document
     const server = await startServer({ folder: data, port: await freePort(), logLevel: 'error', program: null })
     try {
-      const checked = run('backtest', '--check', '--url', server.url, '--key', key)
+      const checked = ask('backtest', '--check', '--url', server.url, '--key', key)
       expect(checked).toMatchObject({ status: 0, document: { reproduction: { transfers: 3, differing: 0 } } })
       // Asked to stop, it cancels what it began.
       const options = { url: server.url, key, assume: 'as-asked', few: 10 } as const
@@ -125,7 +108,7 @@ describe('drafts and backtests', { timeout: 90_000 }, () => {
       status: 0,
       document: { status: 'published', version: 2 },
     })
-    expect(laurel('draft', 'save', 'spring', written('late.yaml', text))).toMatchObject({ status: 2 })
+    expect(laurel('draft', 'save', 'spring', fileWith('late.yaml', text))).toMatchObject({ status: 2 })
     expect(laurel('draft', 'diff', 'spring')).toMatchObject({ status: 0, document: { differences: [] } })
   })
 })

@@ -1,26 +1,10 @@
-import { spawnSync } from 'node:child_process'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import { afterAll, describe, expect, test } from 'vitest'
-import { makeTemporaryFolder } from '../../test/process/temporary-folder.ts'
+import { describe, expect, test } from 'vitest'
+import { openCommandLine, program } from './command-line.fixture.ts'
 
 // A history in two files, of which each cancels what the other has sold.
-const main = path.join(import.meta.dirname, 'main.ts')
-const program = path.join(import.meta.dirname, '../../programs/point-per-pound/program.yaml')
-const { path: folder, remove } = makeTemporaryFolder('parts')
-afterAll(remove)
-
-function laurel(...args: string[]) {
-  const command = [main, ...args, '--data', path.join(folder, 'data'), '--json']
-  const { status, stdout } = spawnSync(process.execPath, command, { encoding: 'utf8' })
-  return { status, document: stdout === '' ? null : JSON.parse(stdout) }
-}
-
-function fileWith(name: string, text: string): string {
-  const file = path.join(folder, name)
-  writeFileSync(file, text)
-  return file
-}
+const { folder, laurel, fileWith } = openCommandLine('parts')
 
 const mapping = fileWith(
   'mapping.yaml',

@@ -1,27 +1,11 @@
-import { spawnSync } from 'node:child_process'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import { afterAll, describe, expect, test } from 'vitest'
-import { makeTemporaryFolder } from '../../test/process/temporary-folder.ts'
+import { describe, expect, test } from 'vitest'
+import { openCommandLine, program } from './command-line.fixture.ts'
 
 // A program from its first version to another program, as a person does it, on an embedded PostgreSQL. Each step finds what
 // the last one left.
-const main = path.join(import.meta.dirname, 'main.ts')
-const program = path.join(import.meta.dirname, '../../programs/point-per-pound/program.yaml')
-const { path: folder, remove } = makeTemporaryFolder('lifecycle')
-afterAll(remove)
-const onData = ['--data', path.join(folder, 'data'), '--json']
-const fileIn = (name: string) => path.join(folder, name)
-
-function laurel(...args: string[]) {
-  const { status, stdout } = spawnSync(process.execPath, [main, ...args, ...onData], { encoding: 'utf8' })
-  return { status, document: stdout === '' ? null : JSON.parse(stdout) }
-}
-
-function written(name: string, text: string): string {
-  writeFileSync(fileIn(name), text)
-  return fileIn(name)
-}
+const { folder, laurel, fileWith } = openCommandLine('lifecycle')
 
 const text = readFileSync(program, 'utf8')
 const later = text.replace(/^inForce:.*\n/m, '')
@@ -30,8 +14,8 @@ const dearer = later.replace(/give: 1 points/, 'give: 2 points')
 describe('the life of a program', { timeout: 60_000 }, () => {
   test('rollback: the older document counts again, and a version that has begun cannot be withdrawn', () => {
     expect(dearer).not.toBe(later)
-    expect(laurel('publish', written('first.yaml', later)).status).toBe(0)
-    expect(laurel('publish', written('dearer.yaml', dearer))).toMatchObject({ document: { version: 2 } })
+    expect(laurel('publish', fileWith('first.yaml', later)).status).toBe(0)
+    expect(laurel('publish', fileWith('dearer.yaml', dearer))).toMatchObject({ document: { version: 2 } })
     expect(laurel('withdraw', '2')).toMatchObject({
       ...{ status: 2, document: { error: { message: expect.stringContaining('version-not-waiting') } } },
     })
@@ -43,14 +27,14 @@ describe('the life of a program', { timeout: 60_000 }, () => {
 
   test('withdraw: what was set to a day that is to come never begins', () => {
     const set = dearer.replace('refunds:', 'inForce: { from: 2090-01-01 }\nrefunds:')
-    expect(laurel('publish', written('set.yaml', set))).toMatchObject({ document: { version: 4 } })
+    expect(laurel('publish', fileWith('set.yaml', set))).toMatchObject({ document: { version: 4 } })
     expect(laurel('withdraw', '4')).toMatchObject({
       ...{ status: 0, document: { versions: [{ version: 5, restores: 3, withdraws: 4 }] } },
     })
   })
 
   test('promote: a version leaves with its origin, and no file is written over', () => {
-    const file = fileIn('exported.yaml')
+    const file = path.join(folder, 'exported.yaml')
     expect(laurel('promote', '--version', '2', '--to', file)).toMatchObject({
       ...{ status: 0, document: { program: 'point-per-pound', version: 2 } },
     })
@@ -59,11 +43,11 @@ describe('the life of a program', { timeout: 60_000 }, () => {
   })
 
   test('publish --as: gives it to another program, which is never done by the way, nor with a changed file', () => {
-    const file = fileIn('exported.yaml')
+    const file = path.join(folder, 'exported.yaml')
     expect(laurel('publish', file, '--program-id', 'live')).toMatchObject({
       ...{ status: 2, document: { error: { remedy: expect.stringContaining('--as live') } } },
     })
-    const changed = written('changed.yaml', readFileSync(file, 'utf8').replace('give: 2 points', 'give: 9 points'))
+    const changed = fileWith('changed.yaml', readFileSync(file, 'utf8').replace('give: 2 points', 'give: 9 points'))
     expect(laurel('publish', changed, '--as', 'live')).toMatchObject({
       ...{ status: 2, document: { error: { message: expect.stringContaining('any more') } } },
     })

@@ -1,39 +1,19 @@
-import { spawnSync } from 'node:child_process'
-import { readFileSync, writeFileSync } from 'node:fs'
-import path from 'node:path'
-import { afterAll, describe, expect, test } from 'vitest'
-import { makeTemporaryFolder } from '../../test/process/temporary-folder.ts'
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { openCommandLine, program } from './command-line.fixture.ts'
 
 // A pilot as a person begins, widens and stops it, on an embedded PostgreSQL. Each step finds what the last one left.
-const main = path.join(import.meta.dirname, 'main.ts')
-const program = path.join(import.meta.dirname, '../../programs/point-per-pound/program.yaml')
-const { path: folder, remove } = makeTemporaryFolder('pilot')
-afterAll(remove)
-const data = ['--data', path.join(folder, 'data')]
-
-function run(...args: string[]) {
-  const { status, stdout } = spawnSync(process.execPath, [main, ...args, ...data], { encoding: 'utf8' })
-  return { status, stdout }
-}
-function laurel(...args: string[]) {
-  const { status, stdout } = run(...args, '--json')
-  return { status, document: stdout === '' ? null : JSON.parse(stdout) }
-}
-function written(name: string, text: string): string {
-  const file = path.join(folder, name)
-  writeFileSync(file, text)
-  return file
-}
+const { data, run, laurel, fileWith } = openCommandLine('pilot')
 
 const text = readFileSync(program, 'utf8').replace(/^inForce:.*\n/m, '')
 const double = text.replace('give: 1 points', 'give: 2 points')
-const mapping = written(
+const mapping = fileWith(
   'mapping.yaml',
   'mapping: 1\nsource: shop\ncurrency: GBP\nzone: Europe/London\ntimeFormat: yyyy-MM-dd\n' +
     'columns: { invoice: Invoice, member: Customer, sku: Code, quantity: Items, at: Date, unitPrice: Price }\n',
 )
 const customers = Array.from({ length: 40 }, (_, index) => 100 + index)
-const csv = written(
+const csv = fileWith(
   'orders.csv',
   `Invoice,Customer,Code,Items,Date,Price\n${customers.map((id) => `${id},${id},A,1,2026-03-01,10.00`).join('\n')}`,
 )
@@ -42,7 +22,7 @@ describe('pilot', { timeout: 90_000 }, () => {
   test('PIL-3 begin: a draft for a share, and what is no share is not understood', () => {
     expect(laurel('publish', program).status).toBe(0)
     expect(laurel('import', csv, '--mapping', mapping).status).toBe(0)
-    expect(laurel('draft', 'save', 'double', written('double.yaml', double)).status).toBe(0)
+    expect(laurel('draft', 'save', 'double', fileWith('double.yaml', double)).status).toBe(0)
     for (const share of ['0', '101', 'half']) {
       expect([share, laurel('pilot', 'begin', 'double', '--share', share).status]).toEqual([share, 2])
     }
@@ -50,9 +30,11 @@ describe('pilot', { timeout: 90_000 }, () => {
     expect(laurel('pilot', 'begin', 'double', '--share', '30', '--holdout', '20%')).toMatchObject({
       ...{ status: 0, document: { pilot: 2, share: 30, holdout: 20, status: 'running', repeated: false } },
     })
-    expect(laurel('publish', written('other.yaml', double.replace('give: 2 points', 'give: 5 points')))).toMatchObject({
-      ...{ status: 2, document: { error: { message: expect.stringContaining('pilot-running') } } },
-    })
+    expect(laurel('publish', fileWith('other.yaml', double.replace('give: 2 points', 'give: 5 points')))).toMatchObject(
+      {
+        ...{ status: 2, document: { error: { message: expect.stringContaining('pilot-running') } } },
+      },
+    )
   })
 
   test('PIL-2 members and widen: who is where, before and after', () => {
@@ -80,7 +62,9 @@ describe('pilot', { timeout: 90_000 }, () => {
     expect(laurel('pilot', 'stop', '2')).toMatchObject({
       ...{ status: 2, document: { error: { message: expect.stringContaining('pilot-over') } } },
     })
-    expect(run('pilot', 'list').stdout).toMatch(/^pilot 2 {2}stopped, was 60 % of members, 20 % held out/)
+    expect(run('pilot', 'list', '--data', data).stdout).toMatch(
+      /^pilot 2 {2}stopped, was 60 % of members, 20 % held out/,
+    )
     expect(laurel('pilot', 'members', '9')).toMatchObject({ status: 2 })
     expect(laurel('verify', '--decisions')).toMatchObject({ status: 0 })
   })
