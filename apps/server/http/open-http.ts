@@ -16,7 +16,7 @@ export interface HttpOptions {
 /** A route's address is looked up by what stands in it; ids are up to 200 characters, each up to 12 when escaped. */
 const parameterLengthMax = 2400
 const headersMsMax = 10_000
-/** Silence on a connection, in either direction: longer than any answer of ours takes, verifying aside. */
+/** Silence on a connection, in either direction: longer than any answer of ours is silent. */
 const silenceMsMax = 300_000
 
 /** An HTTP server with our limits, our answers to what goes wrong, and no routes yet. */

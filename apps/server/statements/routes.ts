@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import { Problem } from '@laurel/contract'
+import { answerSlowly } from '../http/answer-slowly.ts'
 import type { Bind, BindRaw } from '../http/bind.ts'
 import type { ProgramContext } from '../programs/timeline.ts'
 import { exportBooks } from './export-books.ts'
@@ -19,10 +20,7 @@ export function bindStatements(context: ProgramContext, bind: Bind, bindRaw: Bin
   bind('readStatement', ({ actor, path, query }) => readStatement(context, actor.program, path.member, query))
   bind('readDecisions', ({ actor, query }) => readDecisions(context, actor.program, query))
   bind('listRoots', ({ actor, query }) => listRoots(context, actor.program, query))
-  bind('verifyLedger', async ({ actor }) => {
-    const { clean, checked, disagreements, disagreementsLeftOut } = await verifyLedger(context, actor.program)
-    return { clean, checked, disagreements: disagreements.map((each) => ({ ...each })), disagreementsLeftOut }
-  })
+  bindRaw('verifyLedger', async ({ program }, _, reply) => answerSlowly(reply, verifyLedger(context, program)))
   bindRaw('exportLedger', async ({ program }, _, reply) => {
     if (exporting.has(program)) throw new Problem('too-many-requests', { retryAfterSeconds: exportAgainSeconds })
     exporting.add(program)
