@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { addBacktest } from './commands/backtest.ts'
 import { addCheck } from './commands/check.ts'
+import { addCorrect } from './commands/correct.ts'
 import { addDemo } from './commands/demo.ts'
 import { addDiff } from './commands/diff.ts'
 import { addDraft } from './commands/draft.ts'
@@ -66,6 +67,7 @@ for (const add of [
   addDiff,
   addReplay,
   addBacktest,
+  addCorrect,
   addImport,
   addRefunds,
   addOverdue,

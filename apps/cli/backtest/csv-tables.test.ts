@@ -1,7 +1,8 @@
 import { parse } from 'csv-parse/sync'
 import { expect, test } from 'vitest'
 import { everyAnswer } from '../../../test/backtest/every-answer.ts'
-import { csvTables, csvText } from './csv-tables.ts'
+import { csvText } from '../csv-text.ts'
+import { csvTables } from './csv-tables.ts'
 
 const tableOf = (name: string): string[][] => {
   const table = csvTables(everyAnswer).find((each) => each.name === name)

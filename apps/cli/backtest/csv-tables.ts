@@ -1,16 +1,5 @@
 import type { BacktestReport, CandidateReport } from '@laurel/contract'
-import { decimalText } from '@laurel/engine'
-
-/** One table of the report as a spreadsheet reads it: named for its file. */
-export interface CsvTable {
-  readonly name: string
-  readonly columns: readonly string[]
-  readonly rows: readonly (readonly Cell[])[]
-}
-type Cell = string | number | boolean | Decimal | null
-interface Decimal {
-  readonly decimal: string
-}
+import { type Cell, type CsvTable, decimalOf } from '../csv-text.ts'
 
 /** Every table of the report, whole. Amounts are decimals of their asset, money is decimals of the program's currency. */
 export function csvTables({ currency, candidates, ...report }: BacktestReport): CsvTable[] {
@@ -114,21 +103,3 @@ export function csvTables({ currency, candidates, ...report }: BacktestReport): 
 
 const scaleIn = ({ assets }: CandidateReport['report'], asset: string): number =>
   assets.find((each) => each.asset === asset)?.scale ?? 0
-
-/** Exact: written digit by digit. Still a number, so a minus before it is one, and not the begin of a formula. */
-const decimalOf = (units: number, scale: number): Decimal => ({ decimal: decimalText(units, scale) })
-
-/** RFC 4180. */
-export const csvText = ({ columns, rows }: CsvTable): string =>
-  [columns, ...rows].map((row) => `${row.map(fieldText).join(',')}\r\n`).join('')
-
-/** What a spreadsheet would take for a formula: somebody else chose the ids that stand here. */
-const formula = /^[=+\-@\t\r]/
-
-function fieldText(cell: Cell): string {
-  if (cell === null) return ''
-  if (typeof cell === 'object') return cell.decimal
-  if (typeof cell !== 'string') return String(cell)
-  const safe = formula.test(cell) ? `'${cell}` : cell
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
-}

@@ -2,9 +2,10 @@ import { accessSync, constants, existsSync, mkdirSync, statSync, writeFileSync }
 import path from 'node:path'
 import type { BacktestReport } from '@laurel/contract'
 import type { Language } from '@laurel/engine'
+import { csvText } from '../csv-text.ts'
 import { CommandFailure, exitCodes } from '../exit.ts'
 import { openPictures } from './chart-picture.ts'
-import { csvTables, csvText } from './csv-tables.ts'
+import { csvTables } from './csv-tables.ts'
 
 /** Where a report is written beside the terminal. */
 export interface Destinations {

@@ -1,0 +1,236 @@
+import { randomUUID } from 'node:crypto'
+import { writeFileSync } from 'node:fs'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Client, CorrectedMember, CorrectionAnswer } from '@laurel/contract'
+import { type Command, InvalidArgumentError } from 'commander'
+import { correctionLine, correctionText } from '../correct/correction-text.ts'
+import { csvText, decimalOf } from '../csv-text.ts'
+import { CommandFailure, type ExitCode, exitCodes } from '../exit.ts'
+import { type LaurelOptions, withLaurelOptions } from '../laurel-options.ts'
+import { listenForInterruption, wasInterrupted } from '../terminal/interruption.ts'
+import { openProgress, type Progress } from '../terminal/progress.ts'
+import type { Terminal } from '../terminal/terminal.ts'
+import { jsonOption, run, versionIn } from './run.ts'
+
+interface ShowOptions extends LaurelOptions {
+  readonly csv?: string
+}
+
+interface StartOptions extends ShowOptions {
+  readonly from?: string
+  readonly version?: number
+  readonly reason?: string
+  readonly approve?: true
+}
+
+/** From a past date on another version should have judged: shown, approved, posted. */
+export function addCorrect(program: Command) {
+  const csv = ['--csv <file>', 'write what changes, member by member'] as const
+  const correct = withLaurelOptions(program.command('correct'))
+    .summary('let another version judge from a past date on')
+    .description(
+      'A wrong rule was published. Shows what it takes to let the right version judge from a date on, member by member and in all; ' +
+        'nothing is posted before "laurel correct approve".',
+    )
+    .enablePositionalOptions()
+    .option('--from <date>', 'from when on: a day of the program, as 2026-03-01, or an instant with its offset', dateIn)
+    .option('--version <number>', 'the version that should have judged', versionIn)
+    .option('--reason <text>', 'why, as the books of every member say it for ever; no personal data')
+    .option('--approve', 'approve it at once, where the program demands no second person')
+    .option(...csv)
+    .option(...jsonOption)
+    .action((options: StartOptions) =>
+      run('correct', options, (terminal) =>
+        withCorrections(options, async (client, interrupted) => {
+          const body = requireAll(options)
+          const { id } = await client.call('startCorrection', { body, idempotencyKey: randomUUID() })
+          const shown = await whenAtRest(client, id, interrupted)
+          await writeMembers(client, shown, options)
+          const isApproved = options.approve === true && shown.status === 'shown'
+          return answer(terminal, isApproved ? await approve(client, id, interrupted) : shown)
+        }),
+      ),
+    )
+  const each = (words: string, summary: string) =>
+    withLaurelOptions(correct.command(words))
+      .summary(summary)
+      .option(...jsonOption)
+  each('list', 'show every correction, latest first').action((options: LaurelOptions) =>
+    run('correct list', options, (terminal) =>
+      withCorrections(options, async (client) => {
+        const corrections = await allCorrections(client)
+        terminal.result({ corrections }, () => corrections.map(correctionLine).join('\n') || 'no corrections')
+        return exitCodes.ok
+      }),
+    ),
+  )
+  each('show <id>', 'show what one would post, or how far it has come')
+    .option(...csv)
+    .action((id: string, options: ShowOptions) =>
+      run('correct show', options, (terminal) =>
+        withCorrections(options, async (client) => {
+          const found = await client.call('readCorrection', { path: { correction: id } })
+          await writeMembers(client, found, options)
+          return answer(terminal, found)
+        }),
+      ),
+    )
+  each('approve <id>', 'post it as it was shown; as a second person where the program demands one').action(
+    (id: string, options: LaurelOptions) =>
+      run('correct approve', options, (terminal) =>
+        withCorrections(options, async (client, interrupted) =>
+          answer(terminal, await approve(client, id, interrupted)),
+        ),
+      ),
+  )
+  each('cancel <id>', 'give one up; what is posted stays').action((id: string, options: LaurelOptions) =>
+    run('correct cancel', options, (terminal) =>
+      withCorrections(options, async (client) => {
+        const ended = await client.call('cancelCorrection', { path: { correction: id } })
+        terminal.result(ended, () => correctionText(ended))
+        return exitCodes.ok
+      }),
+    ),
+  )
+}
+
+/** Whoever stops the command while something is worked at cancels it, and is told how far it had come. */
+async function withCorrections(
+  options: LaurelOptions,
+  use: (client: Client, interrupted: AbortSignal) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  const interrupted = listenForInterruption()
+  const { withLaurel } = await import('../open-laurel.ts')
+  const scopes = ['programs:read', 'programs:write', 'ledger:read'] as const
+  const way = { endsItself: true } as const
+  return await withLaurel(options, scopes, 'laurel correct', ({ client }) => use(client, interrupted), way)
+}
+
+function requireAll({ from, version, reason }: StartOptions) {
+  if (from !== undefined && version !== undefined && reason !== undefined) return { from, version, reason }
+  const place = from === undefined ? '--from' : version === undefined ? '--version' : '--reason'
+  throw new CommandFailure(exitCodes.usage, 'it is not said what to correct', {
+    place,
+    remedy: 'npx laurel correct --from 2026-03-01 --version 5 --reason wrong-rate',
+  })
+}
+
+async function approve(client: Client, correction: string, interrupted: AbortSignal): Promise<CorrectionAnswer> {
+  await client.call('approveCorrection', { path: { correction } })
+  return await whenAtRest(client, correction, interrupted)
+}
+
+/** Nobody sees it move faster. */
+const lookMs = 250
+
+/** When nobody works at it any more. */
+async function whenAtRest(client: Client, correction: string, interrupted: AbortSignal): Promise<CorrectionAnswer> {
+  const path = { correction }
+  let looking: Progress | null = null
+  let posting: Progress | null = null
+  for (;;) {
+    if (interrupted.aborted) {
+      const { members } = await client.call('cancelCorrection', { path })
+      const far = members.posted === 0 ? '' : `; ${members.posted} of ${members.all} members are posted, and stay so`
+      throw new CommandFailure(
+        exitCodes.interrupted,
+        `${wasInterrupted().message}: the correction is cancelled${far}`,
+        {
+          remedy: 'the same command begins anew, with what is left',
+        },
+      )
+    }
+    const found = await client.call('readCorrection', { path })
+    const { status, parts, members } = found
+    if (status === 'looking' && parts.all > 0) {
+      looking ??= openProgress('looking', parts.all, 'parts')
+      looking.reach(parts.done)
+    } else if (status === 'posting') {
+      posting ??= openProgress('posting', members.all, 'members')
+      posting.reach(members.posted)
+    }
+    if (status !== 'looking' && status !== 'posting') {
+      looking?.finish()
+      posting?.finish()
+      return found
+    }
+    await delay(lookMs, undefined, { signal: interrupted }).catch(() => undefined)
+  }
+}
+
+function answer(terminal: Terminal, correction: CorrectionAnswer): ExitCode {
+  terminal.result(correction, () => correctionText(correction))
+  switch (correction.status) {
+    case 'looking':
+    case 'shown':
+    case 'posting':
+    case 'done':
+      return exitCodes.ok
+    case 'nothing':
+    case 'cancelled':
+    case 'failed':
+      return exitCodes.findings
+  }
+}
+
+/** One line for each member and asset. */
+async function writeMembers(client: Client, { id, summary }: CorrectionAnswer, { csv }: ShowOptions): Promise<void> {
+  if (csv === undefined || summary === null) return
+  const scaleOf = (asset: string) => summary.assets.find((each) => each.asset === asset)?.scale ?? 0
+  const columns = ['member', 'facts', 'asset', 'change', 'owed more', 'borne', 'outcome', 'decision']
+  const rows = (await allMembers(client, id)).flatMap(({ member, facts, changes, outcome, decision }) =>
+    changes.map(({ asset, ...change }) => {
+      const amounts = [change.change, change.debt, change.borne].map((units) => decimalOf(units, scaleOf(asset)))
+      return [member, facts, asset, ...amounts, outcome, decision]
+    }),
+  )
+  try {
+    writeFileSync(csv, csvText({ name: 'members', columns, rows }))
+  } catch (cause) {
+    const message = cause instanceof Error ? cause.message : String(cause)
+    throw new CommandFailure(exitCodes.usage, message, { place: csv, remedy: 'name another place', cause })
+  }
+}
+
+async function allMembers(client: Client, correction: string): Promise<CorrectedMember[]> {
+  return await allPages(async (query) => {
+    const { members, next } = await client.call('listCorrectedMembers', { path: { correction }, query })
+    return { entries: members, next }
+  })
+}
+
+async function allCorrections(client: Client): Promise<CorrectionAnswer[]> {
+  return await allPages(async (query) => {
+    const { corrections, next } = await client.call('listCorrections', { query })
+    return { entries: corrections, next }
+  })
+}
+
+async function allPages<Entry>(
+  read: (query: { readonly limit: string; readonly cursor?: string }) => Promise<{
+    readonly entries: readonly Entry[]
+    readonly next: string | null
+  }>,
+): Promise<Entry[]> {
+  const found: Entry[] = []
+  let cursor: string | null = null
+  do {
+    const page: Awaited<ReturnType<typeof read>> = await read({ limit: '100', ...(cursor === null ? {} : { cursor }) })
+    found.push(...page.entries)
+    cursor = page.next
+  } while (cursor !== null)
+  return found
+}
+
+function dateIn(text: string): string {
+  const isDay = /^\d{4}-\d\d-\d\d$/.test(text)
+  try {
+    if (isDay) Temporal.PlainDate.from(text)
+    else Temporal.Instant.from(text)
+    return text
+  } catch {
+    throw new InvalidArgumentError(
+      'a day is written as 2026-03-01, an instant with its offset, as 2026-03-01T09:00:00Z.',
+    )
+  }
+}

@@ -1,0 +1,97 @@
+import { spawnSync } from 'node:child_process'
+import { readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+import { makeTemporaryFolder } from '../../test/process/temporary-folder.ts'
+
+// A wrong rule as a person finds it, looks at it and puts it right, on an embedded PostgreSQL. Each step finds what the last one left.
+const main = path.join(import.meta.dirname, 'main.ts')
+const program = path.join(import.meta.dirname, '../../programs/point-per-pound/program.yaml')
+const { path: folder, remove } = makeTemporaryFolder('correct')
+afterAll(remove)
+const data = ['--data', path.join(folder, 'data')]
+
+function run(...args: string[]) {
+  const { status, stdout } = spawnSync(process.execPath, [main, ...args, ...data], { encoding: 'utf8' })
+  return { status, stdout }
+}
+function laurel(...args: string[]) {
+  const { status, stdout } = run(...args, '--json')
+  return { status, document: stdout === '' ? null : JSON.parse(stdout) }
+}
+function written(name: string, text: string): string {
+  const file = path.join(folder, name)
+  writeFileSync(file, text)
+  return file
+}
+
+const double = readFileSync(program, 'utf8')
+  .replace(/^inForce:.*\n/m, '')
+  .replace('give: 1 points', 'give: 2 points')
+const mapping = written(
+  'mapping.yaml',
+  'mapping: 1\nsource: shop\ncurrency: GBP\nzone: Europe/London\ntimeFormat: yyyy-MM-dd\n' +
+    'columns: { invoice: Invoice, member: Customer, sku: Code, quantity: Items, at: Date, unitPrice: Price }\n',
+)
+const customers = Array.from({ length: 30 }, (_, index) => 100 + index)
+const orders = customers.flatMap((id) => [`a${id},${id},A,1,2026-01-05,10.00`, `b${id},${id},A,1,2026-02-05,7.00`])
+const csv = written('orders.csv', `Invoice,Customer,Code,Items,Date,Price\n${orders.join('\n')}`)
+const asked = ['--from', '2026-02-01', '--version', '2', '--reason', 'wrong-rate'] as const
+let id = ''
+
+describe('correct', { timeout: 90_000 }, () => {
+  test('COR-4 shows what would be posted, in words, as JSON and as CSV, and posts nothing', () => {
+    expect(laurel('publish', program).status).toBe(0)
+    expect(laurel('import', csv, '--mapping', mapping).status).toBe(0)
+    expect(laurel('publish', written('double.yaml', double)).status).toBe(0)
+    const table = path.join(folder, 'members.csv')
+    const { status, stdout } = run('correct', ...asked, '--csv', table)
+    expect(status).toBe(0)
+    expect(stdout).toContain('30 members, 30 orders and other facts, 30 lines in the books')
+    expect(stdout).toContain('  30 members: 210 more in all')
+    expect(stdout).toContain('    100: +7\n')
+    expect(stdout).toContain('nothing is posted yet')
+    id = /correct approve ([0-9a-f]{32})/.exec(stdout)?.[1] ?? ''
+    const lines = readFileSync(table, 'utf8').trimEnd().split('\r\n')
+    expect(lines).toHaveLength(31)
+    expect(lines[0]).toBe('member,facts,asset,change,owed more,borne,outcome,decision')
+    expect(lines).toContain('117,1,points,7,0,0,,')
+    expect(laurel('correct', 'show', id)).toMatchObject({ status: 0, document: { status: 'shown', publishes: true } })
+  })
+
+  test('COR-2 approve posts it, and the books, decided again and by themselves, agree', () => {
+    expect(laurel('correct', ...asked)).toMatchObject({
+      ...{ status: 2, document: { error: { message: expect.stringContaining('correction-open') } } },
+    })
+    const { status, document } = laurel('correct', 'approve', id)
+    expect([status, document.status, document.members]).toEqual([0, 'done', { posted: 30, all: 30 }])
+    expect(laurel('verify', '--decisions')).toMatchObject({ status: 0, document: { clean: true } })
+    expect(laurel('backtest', '--check')).toMatchObject({ status: 0, document: { reproduction: { differing: 0 } } })
+    expect(laurel('rebuild')).toMatchObject({ status: 0, document: { clean: true } })
+    const books = path.join(folder, 'books.ndjson')
+    expect(laurel('export', books).status).toBe(0)
+    expect(laurel('verify', '--export', books)).toMatchObject({ status: 0, document: { clean: true } })
+  })
+
+  test('COR-4 what is wrong is said, and nothing is begun', () => {
+    expect(laurel('correct', ...asked, '--approve')).toMatchObject({ status: 2 })
+    const again = ['--from', '2026-02-01', '--version', '3', '--reason', 'again'] as const
+    expect(laurel('correct', ...again, '--approve')).toMatchObject({ status: 1, document: { status: 'nothing' } })
+    for (const [args, place] of [
+      [['--version', '3', '--reason', 'x'], '--from'],
+      [['--from', '2026-02-01', '--reason', 'x'], '--version'],
+      [['--from', '2026-02-01', '--version', '3'], '--reason'],
+    ] as const) {
+      expect(laurel('correct', ...args)).toMatchObject({ status: 2, document: { error: { place } } })
+    }
+    expect(laurel('correct', '--from', '2026-02-30', '--version', '3', '--reason', 'x').status).toBe(2)
+    expect(laurel('correct', '--from', 'yesterday', '--version', '3', '--reason', 'x').status).toBe(2)
+    expect(laurel('correct', '--from', '2099-01-01', '--version', '3', '--reason', 'x')).toMatchObject({
+      ...{ status: 2, document: { error: { message: expect.stringContaining('correction-too-late') } } },
+    })
+    expect(laurel('correct', 'approve', '0'.repeat(32)).status).toBe(2)
+    const { document } = laurel('correct', 'list')
+    expect(document.corrections.map(({ status }: { status: string }) => status)).toEqual(['nothing', 'done'])
+    expect(run('correct', 'list').stdout).toContain('version 2 from 2026-02-01T00:00:00.000Z  done, 30 members posted')
+  })
+})

@@ -1,0 +1,69 @@
+import type { CorrectionAnswer, CorrectionSummary } from '@laurel/contract'
+import { decimalText } from '@laurel/engine'
+import { countOf } from '../terminal/terminal.ts'
+
+/** A correction in a line, for a list. */
+export const correctionLine = ({ id, version, from, status, reason, members }: CorrectionAnswer): string =>
+  `${id}  version ${version} from ${from}  ${status}${members.posted === 0 ? '' : `, ${countOf(members.posted, 'member')} posted`}  ${reason}`
+
+/** What it would do, or has done, and what is to be done next. */
+export function correctionText(correction: CorrectionAnswer): string {
+  const { id, summary, status } = correction
+  return [
+    correctionLine(correction),
+    ...(summary === null || status === 'nothing' ? [] : ['', ...summaryLines(summary)]),
+    ...nextStep(correction).map((line) => `\n${line}`),
+  ]
+    .join('\n')
+    .replaceAll('{id}', id)
+}
+
+function summaryLines({ members, facts, unknown, transfers, assets }: CorrectionSummary): string[] {
+  return [
+    `${countOf(members, 'member')}, ${countOf(facts, 'order or other fact', 'orders and other facts')}, ${countOf(transfers, 'line')} in the books`,
+    ...(unknown === 0
+      ? []
+      : [`${countOf(unknown, 'fact')} that the version knows nothing of: judged as before, and left out of this`]),
+    ...assets.flatMap((each) => ['', ...assetLines(each)]),
+  ]
+}
+
+function assetLines({ asset, scale, up, down, debt, borne, biggest }: CorrectionSummary['assets'][number]): string[] {
+  const amount = (units: number): string => decimalText(units, scale)
+  const line = (who: { readonly members: number; readonly amount: number }, what: string): string[] =>
+    who.members === 0 ? [] : [`  ${countOf(who.members, 'member')}: ${amount(who.amount)} ${what}`]
+  return [
+    `${asset}`,
+    ...line(up, 'more in all'),
+    ...line(down, 'less in all'),
+    ...line(debt, 'owed more'),
+    ...line(borne, 'of that borne by the program'),
+    ...biggest.map(
+      ({ member, change, debt: owed, borne: given }) =>
+        `    ${member}: ${change > 0 ? '+' : ''}${amount(change)}${owed > 0 ? `, owes ${amount(owed)} more` : ''}${given > 0 ? `, ${amount(given)} borne` : ''}`,
+    ),
+  ]
+}
+
+function nextStep({ status, publishes, version, failure, needsApproval }: CorrectionAnswer): string[] {
+  switch (status) {
+    case 'looking':
+      return ['it is still looking: npx laurel correct show {id}']
+    case 'shown':
+      return [
+        'nothing is posted yet. Approved, it is posted member by member' +
+          (publishes ? `, and version ${version} is published again with its date:` : ':'),
+        `  npx laurel correct approve {id}${needsApproval ? '   (by a second person)' : ''}`,
+      ]
+    case 'nothing':
+      return ['there is nothing to correct: no fact from then on was judged by another version']
+    case 'posting':
+      return ['it is being posted: npx laurel correct show {id}']
+    case 'done':
+      return ['every member is corrected']
+    case 'cancelled':
+      return ['it was cancelled; what is posted stays']
+    case 'failed':
+      return [`it has failed: ${failure ?? 'nobody knows why'}`]
+  }
+}
