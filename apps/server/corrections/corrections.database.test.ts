@@ -117,6 +117,7 @@ describe('COR-2 a correction', () => {
     for (const _ of [1, 2]) expect((await call('POST', `corrections/${id}/approve`)).status).toBe(200)
     await work()
     expect((await call('POST', `corrections/${id}/approve`)).body).toMatchObject({ id, status: 'done' })
+    expect((await start(wrong, 'once')).body).toMatchObject({ id, status: 'done' })
     expect((await call('GET', 'programs')).body.versions).toHaveLength(3)
     clock.now += 1_000
     const again = (await start({ ...wrong, version: 3 })).body

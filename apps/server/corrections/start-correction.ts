@@ -10,7 +10,7 @@ import { type VersionRow, versionsOfProgram } from '../programs/queries.ts'
 import { type ProgramContext, startIn } from '../programs/timeline.ts'
 import { instantOf } from '../programs/zone.ts'
 import { programOfVersion } from '../publishing/compare-versions.ts'
-import { insertCorrection, openCorrection } from './queries.ts'
+import { correctionById, insertCorrection, openCorrection } from './queries.ts'
 import { readCorrection } from './read-corrections.ts'
 
 export interface CorrectionToStart {
@@ -30,6 +30,8 @@ export async function startCorrection(
   const { program } = actor
   const id = hash('sha256', `correction\0${program}\0${idempotencyKey}`, 'hex').slice(0, 32)
   await transaction(context.database.application, async (tx) => {
+    // Asked before; meanwhile what was in order then may be in order no more.
+    if ((await rowOf(tx, correctionById(program, id))) !== undefined) return
     const versions = await rowsOf(tx, versionsOfProgram(program))
     const now = context.now(program)
     const { fromAt, postsAs } = requireSense(versions, version, from, now)
