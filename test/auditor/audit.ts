@@ -87,13 +87,13 @@ const endIn = (received: MergeReceived): Recorded =>
   received.brought.events.find(({ source, id }) => `${source}/${id}` === received.merge) ?? received
 
 function receiveMerge(book: Book, event: MergeReceived, later: readonly Recorded[], corrected: Corrected): void {
-  const { timeline } = book
-  const { events } = event.brought
+  const { events, told } = event.brought
+  const audited = (all: readonly MemberEvent[], by?: Corrected) => audit(book.published, all, told.chance ?? null, by)
   const before = [...events, ...later].filter(({ source, id }) => `${source}/${id}` !== event.merge)
-  const gone = audit(timeline, [...before, { type: 'time.passed', stamp: event.stamp }], null, corrected)
+  const gone = audited([...before, { type: 'time.passed', stamp: event.stamp }], corrected)
   endReservations(gone, event.merge, event.stamp.local)
   if (later.length > 0 || isCorrectedIn(event, corrected)) {
-    postBetween(book, audit(timeline, events), audit(timeline, [...events, ...later], null, corrected))
+    postBetween(book, audited(events), audited([...events, ...later], corrected))
   }
   book.joinedOn ??= dayAt(event.stamp.local)
   takeIn(book, event, gone)

@@ -36,12 +36,16 @@ import type {
   TakenAlone,
   VoucherUsed,
 } from './records.ts'
+import { versionsFor } from './trials.ts'
 
 /**
  * The second book: what is known of a member, kept as plainly as it can be. Balances are sums over all entries ever made,
  * points are parcels that are never put together, and nothing is dropped.
  */
 export interface Book {
+  /** Every version, for whomever it is. */
+  readonly published: Timeline
+  /** Those that rule the member. */
   readonly timeline: Timeline
   /** The member's own number, by which it is held out of experiments; null: of none. */
   readonly chance: number | null
@@ -123,8 +127,9 @@ export interface Book {
   readonly answers: Map<string, RequestAnswer>
 }
 
-export const openBook = (timeline: Timeline, chance: number | null): Book => ({
-  timeline,
+export const openBook = (published: Timeline, chance: number | null): Book => ({
+  published,
+  timeline: versionsFor(published, chance),
   chance,
   arms: new Map(),
   converted: new Map(),
@@ -188,7 +193,7 @@ export function balance(book: Book, asset: string, account: MemberAccount): numb
 }
 
 export const programOf = (book: Book, version: number | null): Program | null =>
-  book.timeline.find((entry) => entry.program.version === version)?.program ?? null
+  book.published.find((entry) => entry.program.version === version)?.program ?? null
 
 /** The version in force at a moment of the program's wall clock: the last published that has begun (EVT-3), before all the first. */
 export function inForceAt(book: Book, local: LocalTime): Program | null {

@@ -10,10 +10,14 @@ export function isHeldOut({ chance, arms, footing }: Book, experiment: string, s
   if (share === null || footing.mark !== null) return false
   const known = arms.get(experiment)
   if (known !== undefined || chance === null) return known ?? false
-  const isDrawn = drawn(chance, experiment) * BigInt(share.denominator) < BigInt(share.numerator) << 32n
-  arms.set(experiment, isDrawn)
-  return isDrawn
+  const isOut = isDrawn(chance, experiment, share)
+  arms.set(experiment, isOut)
+  return isOut
 }
+
+/** Whether a member's number falls into a share of all. */
+export const isDrawn = (chance: number, experiment: string, share: NonNullable<Share>): boolean =>
+  drawn(chance, experiment) * BigInt(share.denominator) < BigInt(share.numerator) << 32n
 
 /**
  * Below 2^32: FNV-1a (Fowler, Noll and Vo) over the name, begun with the member's number, and the end of MurmurHash3 (Appleby)

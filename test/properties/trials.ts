@@ -1,12 +1,14 @@
 import { type MemberEvent, ownTimeline, type Timeline } from '@laurel/engine'
 import fc from 'fast-check'
 import { expect } from 'vitest'
+import { audit } from '../auditor/audit.ts'
+import { compare } from '../auditor/compare.ts'
 import { stampAt } from '../generators/stamp.ts'
 import { type CaseLimits, cases } from './cases.ts'
 import { answered, livingThrough } from './living.ts'
 
 /** Every version but the first on trial with half of the members. */
-const tried = (timeline: Timeline): Timeline =>
+const onTrialWithHalf = (timeline: Timeline): Timeline =>
   timeline.map((entry, index) => {
     if (index === 0) return entry
     const { fromAt, fromLocal } = entry
@@ -19,10 +21,10 @@ const tried = (timeline: Timeline): Timeline =>
 const judgedBy = (timeline: Timeline, events: readonly MemberEvent[]): MemberEvent[] =>
   events.map((event) => ({ ...event, stamp: { ...event.stamp, version: stampAt(timeline, event.stamp.at).version } }))
 
-/** A member lives with versions on trial as if those into which it is drawn were for all, and the others had never been (PIL-1). */
+/** A member lives with versions on trial as if those into which it is drawn were for all, and the others had never been (PIL-1); the auditor agrees. */
 export const pilotsAreForWhomTheyAre = (limits: CaseLimits) =>
   fc.property(cases(limits), fc.nat(2 ** 32 - 1), ({ timeline, events }, chance) => {
-    const onTrial = tried(timeline)
+    const onTrial = onTrialWithHalf(timeline)
     const own = ownTimeline(onTrial, { chance })
     const published = timeline.filter((_entry, index) => own[index]?.fromAt !== Number.POSITIVE_INFINITY)
     const told = judgedBy(published, events)
@@ -32,5 +34,7 @@ export const pilotsAreForWhomTheyAre = (limits: CaseLimits) =>
       const member = livingThrough(versions, given, (decision) => effects.push(...decision.effects), chance)
       return { effects, member }
     }
-    expect(lived(onTrial)).toEqual(lived(published))
+    const tried = lived(onTrial)
+    expect(tried).toEqual(lived(published))
+    expect(compare(audit(onTrial, told, chance), tried.member)).toEqual([])
   })
