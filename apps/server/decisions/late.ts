@@ -10,6 +10,7 @@ import {
   type ReplayedDecision,
   replay,
   takenBy,
+  whosePast,
 } from '@laurel/engine'
 import type { PoolClient } from 'pg'
 import { ownVersions, type ProgramTimeline } from '../programs/timeline.ts'
@@ -19,7 +20,7 @@ import { type Corrected, correctAndBear, nameOf } from './correct.ts'
 import type { AtHand, Decided } from './decide-batch.ts'
 import type { Gathered } from './gather.ts'
 import { grantCorrected } from './grant-corrected.ts'
-import { passedBy } from './history.ts'
+import { drawnBy, passedBy } from './history.ts'
 import type { IdentityKey } from './identity.ts'
 import { type MemberEntry, memberNameOf } from './member-cache.ts'
 import { queueOf } from './queue.ts'
@@ -56,7 +57,7 @@ export async function recordLate(client: PoolClient, tasks: readonly EventTask[]
       decided.answers.set(task, { status: 'rejected', code: 'merge-not-undoable', detail })
     }
     if (late.length === 0) continue
-    const granted = grantLate(past, late, rooms)
+    const granted = grantLate(past, inTheirPasts(versions, past, late, at), rooms)
     const events = granted.map(({ event }) => event)
     const { late: told, corrected } = correctAndBear(past, events, at, allowAwards(past, events, rooms))
     const asTold = granted.map((each, index) => ({ ...each, event: told[index] ?? each.event }))
@@ -68,6 +69,17 @@ export async function recordLate(client: PoolClient, tasks: readonly EventTask[]
 /** Undone, a merge would leave them with the wrong one; late ones are no earning of now that the state could know of. */
 const hasFactsVia = ({ history }: Past, event: StoredEvent): boolean =>
   event.type === 'merge.undone' && event.tell !== null && history.events.some(({ via }) => via === event.tell)
+
+/** Each by the version that ruled the member in whose past it belongs, as if it had come in time (MRG-1, PIL-1). */
+function inTheirPasts(versions: ProgramTimeline, { entry, history }: Past, late: readonly Late[], now: number): Late[] {
+  const events = [...history.events, ...late.map(({ event }) => event)]
+  return late.map((each) => {
+    const id = each.event.via === undefined ? null : whosePast(events, each.event)
+    if (id === null) return each
+    const timeline = ownVersions(versions, drawnBy({ program: entry.program, id }))
+    return { ...each, event: stamped({ ...each.task, timeline, member: entry.member, now }).event }
+  })
+}
 
 interface Late {
   readonly task: EventTask

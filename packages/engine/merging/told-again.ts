@@ -57,6 +57,18 @@ export function withMore(merge: MergeReceived, more: readonly Recorded[]): Merge
   return { ...merge, brought: { ...merge.brought, events: [...merge.brought.events, ...own] } }
 }
 
+/**
+ * In whose past an event among these is told, by the id of a merged member that it came via and whose end it is older than; null: in
+ * that of whoever goes on. The versions that ruled that member judge it (PIL-1).
+ */
+export function whosePast(events: readonly Recorded[], event: Recorded): string | null {
+  for (const [merge, more] of apart(events).later) {
+    if (merge.type !== 'merge.received' || !more.includes(event)) continue
+    return whosePast(withMore(merge, more).brought.events, event) ?? merge.from
+  }
+  return null
+}
+
 /** The last entry of the one that has gone. */
 const endIn = (received: MergeReceived): Recorded =>
   received.brought.events.find(({ source, id }) => `${source}/${id}` === received.merge) ?? received
