@@ -1,5 +1,5 @@
 import type { Timeline } from '@laurel/engine'
-import { isDrawn } from './experiments.ts'
+import { isDrawn } from './drawn.ts'
 
 /** PIL-1: the versions that rule one member: those for all, and those on trial into which it is drawn, from their own start. */
 export const versionsFor = (published: Timeline, chance: number | null): Timeline =>
