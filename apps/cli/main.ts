@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander'
+import { Command, CommanderError, Option } from 'commander'
 import { addBacktest } from './commands/backtest.ts'
 import { addCheck } from './commands/check.ts'
 import { addCorrect } from './commands/correct.ts'
@@ -78,6 +78,8 @@ for (const add of [
 for (const add of [addVerify, addRebuild, addDraw, addExport, addSettle]) add(program)
 // A family of commands would list a `help` of its own, which is no command of ours.
 for (const command of program.commands) command.helpCommand(false)
+// Whoever reads the list of commands has found it; without it the list fits a screen.
+program.addHelpOption(new Option('-h, --help').hideHelp())
 
 // Whoever reads no further (`laurel explain … | head`) has read enough: that is no failure of ours.
 for (const stream of [process.stdout, process.stderr]) {
