@@ -1,7 +1,8 @@
-import type { Challenge, Ladder, Program } from '@laurel/engine'
+import type { Ladder, Program } from '@laurel/engine'
 import type { Pair, Recorded } from '../generators/merging.ts'
+import { challenge, goal } from '../vectors/goal-builder.ts'
 import { dayNumber, on, paid, refund } from '../vectors/history-builder.ts'
-import { days, earning, everyone, level, points, program, standing, timelineOf } from '../vectors/program-builder.ts'
+import { days, earning, level, points, program, standing, timelineOf } from '../vectors/program-builder.ts'
 import { idlePoints } from './crafted-idle.ts'
 
 /** Two members who become one, by hand, for what chance hardly ever meets (MRG-1). */
@@ -56,15 +57,7 @@ const matchGoesOn = pair(
   { ladder: {} },
 )
 
-const twice: Challenge = {
-  ...{ id: 'twice', name: {}, window: { type: 'calendar', unit: 'month' }, milestones: [], repeat: 'each-window' },
-  goal: {
-    ...{ measure: { type: 'orders' }, comparison: 'atLeast', target: 2, when: null, lines: null },
-    ...{ places: [], channels: [], distinct: null },
-  },
-  awards: [{ type: 'badge', badge: 'explorer' }],
-  ...{ streak: null, audience: everyone, when: null, during: null, holdout: null, budget: null, afterRefund: 'keep' },
-}
+const twice = challenge('twice', { goal: goal({ target: 2 }), awards: [{ type: 'badge', badge: 'explorer' }] })
 /** Together they have met a challenge in the month before the last. */
 const metBefore = pair(
   '2026-03-20',

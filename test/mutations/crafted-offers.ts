@@ -1,27 +1,21 @@
-import type { Goal, MemberEvent, Offer, Stamp } from '@laurel/engine'
+import type { Goal, MemberEvent, Stamp } from '@laurel/engine'
 import { livesOfDays } from '../generators/scale.ts'
 import type { Case } from '../properties/cases.ts'
+import { goal, offer } from '../vectors/goal-builder.ts'
 import { on, paid } from '../vectors/history-builder.ts'
 import { days, program, timelineOf } from '../vectors/program-builder.ts'
 
 /** The edges of offers by hand: a minor unit, a millisecond, a second receipt (OFF-1, OFF-2). */
-
-const goal = (parts: Partial<Goal>): Goal => ({
-  ...{ measure: { type: 'spend' }, comparison: 'atLeast', target: 1000 },
-  ...{ when: null, lines: null, places: [], channels: [], distinct: null, ...parts },
-})
 
 const sent = (id: string, stamp: Stamp): MemberEvent => ({
   ...{ type: 'offer.sent', source: 'shop', id, stamp, offer: 'come-back' },
 })
 
 function offering(wanted: Partial<Goal>, events: readonly MemberEvent[], end: 'open' | 'closed' = 'open'): Case {
-  const offer: Offer = {
-    ...{ id: 'come-back', name: {}, seen: 'not-required', sendTo: null, holdout: null },
-    type: { type: 'goal', goal: goal(wanted), awards: [], exclusive: false, budget: null },
+  const comeBack = offer(goal({ measure: { type: 'spend' }, target: 1000, ...wanted }), {
     window: { length: days(2), end },
-  }
-  const timeline = timelineOf(program({ offers: new Map([[offer.id, offer]]) }))
+  })
+  const timeline = timelineOf(program({ offers: new Map([[comeBack.id, comeBack]]) }))
   return { scale: livesOfDays, timeline, events }
 }
 

@@ -1,6 +1,7 @@
 import type { Award, MemberEvent, Referral, ReferralTold } from '@laurel/engine'
 import { livesOfDays } from '../generators/scale.ts'
 import type { Case } from '../properties/cases.ts'
+import { goal, referral } from '../vectors/goal-builder.ts'
 import { on, paid, refund, tick, useVoucher } from '../vectors/history-builder.ts'
 import { capOf, days, program, reward, timelineOf } from '../vectors/program-builder.ts'
 
@@ -10,15 +11,11 @@ const gives: readonly Award[] = [
   { type: 'amount', asset: 'points', amount: 100 },
   { type: 'reward', reward: 'cup' },
 ]
-const terms: Referral = {
+const terms = referral({
   ...{ friend: gives, advocate: gives, hold: days(2) },
-  qualifies: {
-    ...{ measure: { type: 'spend' }, comparison: 'atLeast', target: 1000 },
-    ...{ when: null, lines: null, places: [], channels: [], distinct: null },
-  },
+  qualifies: goal({ measure: { type: 'spend' }, target: 1000 }),
   cap: capOf('referral', 1, { counts: 'times', span: { type: 'ever' }, edge: 'refuse' }),
-  review: { sameDevice: true, sameAddress: true, samePayment: true, velocity: { most: 10, within: days(7) } },
-}
+})
 
 const story = (...events: MemberEvent[]): Case => storyOf(terms, events)
 

@@ -1,7 +1,8 @@
-import type { Challenge, Goal, Offer, Program } from '@laurel/engine'
+import type { Program } from '@laurel/engine'
 import { sprint } from '../generators/goals.ts'
 import type { Pair, Recorded } from '../generators/merging.ts'
 import { livesOfDays } from '../generators/scale.ts'
+import { challenge, goal, offer, referral } from '../vectors/goal-builder.ts'
 import {
   adjusted,
   burn,
@@ -32,29 +33,13 @@ import type { Case } from './cases.ts'
 
 /** Lives by hand in which everything changes that a member has: chance meets some of it once in a thousand. */
 
-const goal: Goal = {
-  ...{ measure: { type: 'orders' }, comparison: 'atLeast', target: 2, when: null, lines: null },
-  ...{ places: [], channels: [], distinct: null },
-}
-const quest: Challenge = {
-  ...{
-    id: 'quest',
-    name: {},
-    goal,
-    window: { type: 'calendar', unit: 'month' },
-    milestones: [],
-    repeat: 'each-window',
-  },
-  awards: [{ type: 'badge', badge: 'explorer' }],
-  ...{ streak: null, audience: everyone, when: null, during: null, budget: null, afterRefund: 'revoke' },
-  holdout: null,
-}
-const comeBack: Offer = {
-  ...{ id: 'come-back', name: {}, seen: 'not-required', sendTo: null },
-  holdout: { numerator: 1, denominator: 100 },
-  type: { type: 'goal', goal, awards: [], exclusive: false, budget: null },
-  window: { length: days(9), end: 'open' },
-}
+const twice = goal({ target: 2 })
+const quest = challenge('quest', {
+  ...{ goal: twice, awards: [{ type: 'badge', badge: 'explorer' }], afterRefund: 'revoke' },
+})
+const comeBack = offer(twice, {
+  ...{ holdout: { numerator: 1, denominator: 100 }, window: { length: days(9), end: 'open' } },
+})
 const bottle = [{ type: 'reward', reward: 'bottle' }] as const
 const ten = [{ type: 'amount', asset: 'points', amount: 10 }] as const
 const cup = reward('cup', {
@@ -82,10 +67,7 @@ const rich: Partial<Program> = {
       },
     ],
   ]),
-  referral: {
-    ...{ friend: ten, advocate: ten, hold: days(2), cap: null, qualifies: goal },
-    review: { sameDevice: true, sameAddress: true, samePayment: true, velocity: { most: 10, within: days(7) } },
-  },
+  referral: referral({ friend: ten, advocate: ten, hold: days(2), qualifies: twice }),
   rewards: new Map([anyAmount(), cup, reward('bottle')].map((each) => [each.id, each])),
   partners: new Map([
     ['ally', { id: 'ally', name: {}, settles: { asset: 'points', amount: 1, minor: 1 }, earn: true, burn: true }],

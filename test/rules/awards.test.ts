@@ -1,7 +1,8 @@
-import type { Award, Ladder, MemberEvent, Program, Referral, ReferralTold } from '@laurel/engine'
+import type { Award, Ladder, MemberEvent, Program, ReferralTold } from '@laurel/engine'
 import { describe, expect, test } from 'vitest'
 import { audit } from '../auditor/audit.ts'
 import { compare } from '../auditor/compare.ts'
+import { referral } from '../vectors/goal-builder.ts'
 import { adjusted, on, paid, refund, tick, useVoucher } from '../vectors/history-builder.ts'
 import { days, earning, level, points, program, reward, standing, timelineOf } from '../vectors/program-builder.ts'
 import { balanceOf, levelOf, live, ofType, replayed } from '../vectors/reading.ts'
@@ -180,24 +181,16 @@ describe('TIER-6 what a level gave and a refund took', () => {
 
 describe('TIER-7 TRN-4 an award by the terms of an older version', () => {
   const amount = (of: number): Award => ({ type: 'amount', asset: 'points', amount: of })
-  const thanking = (advocate: readonly Award[]): Referral => ({
-    ...{ friend: [], advocate, hold: days(15), cap: null },
-    qualifies: {
-      ...{ measure: { type: 'order' }, comparison: 'atLeast', target: 1 },
-      ...{ when: null, lines: null, places: [], channels: [], distinct: null },
-    },
-    review: { sameDevice: true, sameAddress: true, samePayment: true, velocity: { most: 10, within: days(7) } },
-  })
   const gold = (reach: number, gives: number) =>
     standing(reach, {
       ...{ measure: { type: 'earned', asset: 'points' }, window: { type: 'lifetime' } },
       levels: [level('silver', 0), level('gold', reach, { entry: [amount(gives)] })],
     })
   const versions = (first: Partial<Program>, second: Partial<Program>) =>
-    timelineOf(program({ onOrder: [], referral: thanking([amount(30)]), ladders: [gold(30, 20)], ...first }), [
-      on('2026-06-15').at,
-      program({ version: 2, onOrder: [], ladders: [gold(30, 20)], ...second }),
-    ])
+    timelineOf(
+      program({ onOrder: [], referral: referral({ advocate: [amount(30)] }), ladders: [gold(30, 20)], ...first }),
+      [on('2026-06-15').at, program({ version: 2, onOrder: [], ladders: [gold(30, 20)], ...second })],
+    )
   const told = (from: string, at: string): ReferralTold => ({
     ...{ type: 'referral.qualified', source: 'laurel', id: `${from}/2`, stamp: on(at, 2), from, terms: 1, round: 2 },
   })
@@ -227,7 +220,10 @@ describe('TIER-7 TRN-4 an award by the terms of an older version', () => {
     const spending = (reach: number, gives: number) => ({
       ladders: [standing(reach, { levels: [level('silver', 0), level('gold', reach, { entry: [amount(gives)] })] })],
     })
-    const dearer = versions({ ...spending(10_000, 20), referral: thanking([month]) }, spending(30_000, 70))
+    const dearer = versions(
+      { ...spending(10_000, 20), referral: referral({ advocate: [month] }) },
+      spending(30_000, 70),
+    )
     const bought = paid('o1', on('2026-07-01', 2), 20_000)
     const lost: MemberEvent = {
       ...{ type: 'referral.reversed', source: 'laurel', id: 'ben/3', stamp: on('2026-07-03', 2) },
@@ -243,7 +239,7 @@ describe('TIER-7 TRN-4 an award by the terms of an older version', () => {
   test('gives no level that the version that rules has no more', () => {
     const month: Award = { type: 'tier', ladder: 'standing', level: 'gold', keep: days(30) }
     const without = standing(0, { levels: [level('silver', 0)] })
-    const gone = versions({ referral: thanking([month]) }, { ladders: [without] })
+    const gone = versions({ referral: referral({ advocate: [month] }) }, { ladders: [without] })
     expect(live(gone, [told('ben', '2026-07-02')]).member.ladders).toEqual([])
   })
 
@@ -255,7 +251,7 @@ describe('TIER-7 TRN-4 an award by the terms of an older version', () => {
     )
     if (!first || !second) throw new Error('two versions')
     const { at, local } = on('2026-06-20')
-    const program = { ...second.program, referral: thanking([month]) }
+    const program = { ...second.program, referral: referral({ advocate: [month] }) }
     const announced = [first, { ...second, program, publishedAt: at, publishedLocal: local }]
     expect(levelOf(live(announced, [{ ...told('ben', '2026-06-17'), terms: 2 }]).member)).toBe('gold')
   })

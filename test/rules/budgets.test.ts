@@ -1,16 +1,12 @@
-import type { Budget, Challenge, Effect, Goal, Grant, MemberEvent, Offer, Timeline } from '@laurel/engine'
+import type { Budget, Challenge, Effect, Grant, MemberEvent, Offer, Timeline } from '@laurel/engine'
 import { challengeProgressOf, offerProgressOf, sharesRoom, toldBy, wholeOf } from '@laurel/engine'
 import { describe, expect, test } from 'vitest'
+import { challenge, goal, offer } from '../vectors/goal-builder.ts'
 import { on, paid, refund } from '../vectors/history-builder.ts'
-import { days, earning, everyone, points, program, reward, timelineOf } from '../vectors/program-builder.ts'
+import { days, earning, points, program, reward, timelineOf } from '../vectors/program-builder.ts'
 import { balanceOf, live, ofType, replayed } from '../vectors/reading.ts'
 
-const goal: Goal = {
-  measure: { type: 'orders' },
-  comparison: 'atLeast',
-  target: 2,
-  ...{ when: null, lines: null, places: [], channels: [], distinct: null },
-}
+const twice = goal({ target: 2 })
 const amount = (units: number, asset = 'points') => ({ type: 'amount', asset, amount: units }) as const
 const most = {
   points: { type: 'amount', asset: 'points', amount: 500 },
@@ -19,28 +15,19 @@ const most = {
 } as const satisfies Record<string, Budget['most']>
 const budget = (id: string, of: Budget['most'] = most.points): Budget => ({ id, most: of, edge: 'trim' })
 
-const offer = (of: Budget['most'] = most.points): Offer => ({
-  ...{
-    id: 'duo',
-    name: {},
-    window: { length: days(30), end: 'open' },
-    seen: 'not-required',
-    sendTo: null,
-    holdout: null,
-  },
-  type: {
-    ...{ type: 'goal', goal, exclusive: false, budget: budget('offer:duo', of) },
-    awards: [amount(200), { type: 'reward', reward: 'cake' }],
-  },
-})
-const challenge = (parts: Partial<Challenge> = {}): Challenge => ({
-  ...{ id: 'moods', name: {}, goal, window: { type: 'calendar', unit: 'month' }, repeat: 'each-window' },
-  ...{ audience: everyone, when: null, during: null, holdout: null, afterRefund: 'revoke', streak: null },
-  milestones: [{ id: 'first', reach: 1, awards: [amount(50)] }],
-  awards: [amount(100)],
-  budget: budget('challenge:moods'),
-  ...parts,
-})
+const duo = (of: Budget['most'] = most.points): Offer =>
+  offer(twice, {
+    ...{ id: 'duo', window: { length: days(30), end: 'open' } },
+    type: { awards: [amount(200), { type: 'reward', reward: 'cake' }], budget: budget('offer:duo', of) },
+  })
+const moods = (parts: Partial<Challenge> = {}): Challenge =>
+  challenge('moods', {
+    ...{ goal: twice, afterRefund: 'revoke' },
+    milestones: [{ id: 'first', reach: 1, awards: [amount(50)] }],
+    awards: [amount(100)],
+    budget: budget('challenge:moods'),
+    ...parts,
+  })
 const playing = (parts: { readonly offers?: readonly Offer[]; readonly challenges?: readonly Challenge[] }): Timeline =>
   timelineOf(
     program({
@@ -64,14 +51,14 @@ const [first, second] = [order('o1', '2026-03-02'), order('o2', '2026-03-03')]
 const none = (event: MemberEvent): MemberEvent => granted(event)
 
 describe('EARN-5 the budget of an offer', () => {
-  const timeline = playing({ offers: [offer()] })
+  const timeline = playing({ offers: [duo()] })
 
   test.each([
     ['points', most.points, 200, 500],
     ['money, by what they are worth, rounded up', most.money, 666, 1000],
     ['times', most.times, 1, 3],
   ] as const)('in %s: so much is asked for, and there is so much of it', (_, of, cost, whole) => {
-    const counted = playing({ offers: [offer(of)] })
+    const counted = playing({ offers: [duo(of)] })
     const { decisions } = live(counted, [sent, first, second])
     expect(rooms(decisions[2]?.effects ?? [])).toEqual([['budget:offer:duo/ever', cost]])
     const latest = counted[0]?.program
@@ -143,7 +130,7 @@ describe('EARN-5 the budget of a challenge', () => {
 
   test('is one for its milestones, its goal and its streaks', () => {
     const streak = { reach: 1, freeze: 0, awards: [amount(70)] }
-    const timeline = playing({ challenges: [challenge({ streak })] })
+    const timeline = playing({ challenges: [moods({ streak })] })
     const { decisions, member } = live(timeline, [granted(first, purse(50)), granted(second, purse(170))])
     expect(decisions.map(({ effects }) => rooms(effects).map(([, change]) => change))).toEqual([[50], [100, 70]])
     expect(balanceOf(member).active).toBe(220)
@@ -153,7 +140,7 @@ describe('EARN-5 the budget of a challenge', () => {
   })
 
   test('what is reached without it is reached, and nothing is taken for it later', () => {
-    const timeline = playing({ challenges: [challenge()] })
+    const timeline = playing({ challenges: [moods()] })
     const { decisions, member } = live(timeline, [
       granted(first, purse(50)),
       none(second),
@@ -167,7 +154,7 @@ describe('EARN-5 the budget of a challenge', () => {
 
   test('is given back with what a refund takes, and what costs nothing of it needs nothing', () => {
     const badge = { type: 'badge', badge: 'explorer' } as const
-    const timeline = playing({ challenges: [challenge({ awards: [badge], streak: null })] })
+    const timeline = playing({ challenges: [moods({ awards: [badge], streak: null })] })
     const { decisions } = live(timeline, [
       granted(first, purse(50)),
       none(second),

@@ -10,39 +10,15 @@ import {
   type Timeline,
 } from '@laurel/engine'
 import { describe, expect, test } from 'vitest'
+import { challenge, goal } from '../vectors/goal-builder.ts'
 import { line, mergeOf, on, paid, refund, refundOfLine } from '../vectors/history-builder.ts'
 import { days, earning, everyone, points, program, timelineOf } from '../vectors/program-builder.ts'
 import { balanceOf, live, ofType, permutations } from '../vectors/reading.ts'
 
-const goal = (parts: Partial<Goal> = {}): Goal => ({
-  measure: { type: 'orders' },
-  comparison: 'atLeast',
-  target: 3,
-  when: null,
-  lines: null,
-  places: [],
-  channels: [],
-  distinct: null,
-  ...parts,
-})
+const thrice = (parts: Partial<Goal> = {}): Goal => goal({ target: 3, ...parts })
 
-const moods = (parts: Partial<Challenge> = {}): Challenge => ({
-  id: 'moods',
-  name: {},
-  goal: goal(),
-  window: { type: 'calendar', unit: 'month' },
-  milestones: [],
-  awards: [{ type: 'amount', asset: 'points', amount: 100 }],
-  repeat: 'each-window',
-  streak: null,
-  audience: everyone,
-  when: null,
-  during: null,
-  holdout: null,
-  budget: null,
-  afterRefund: 'keep',
-  ...parts,
-})
+const moods = (parts: Partial<Challenge> = {}): Challenge =>
+  challenge('moods', { goal: thrice(), awards: [{ type: 'amount', asset: 'points', amount: 100 }], ...parts })
 
 /** Nothing is earned but what the challenge gives. */
 const challenging = (parts: Partial<Challenge> = {}): Timeline =>
@@ -111,17 +87,17 @@ describe('GAME-1', () => {
 
   test('at least is not more than', () => {
     const spend = { measure: { type: 'spend' }, target: 3000 } as const
-    expect(after(challenging({ goal: goal(spend) }), three).points).toBe(100)
-    const more = challenging({ goal: goal({ ...spend, comparison: 'moreThan' }) })
+    expect(after(challenging({ goal: thrice(spend) }), three).points).toBe(100)
+    const more = challenging({ goal: thrice({ ...spend, comparison: 'moreThan' }) })
     expect(after(more, three).points).toBe(0)
     expect(after(more, [...three, buys('o4', '2026-03-04T09:00', 1)]).points).toBe(100)
   })
 
   test('one single order is not what several spend together', () => {
-    const single = challenging({ goal: goal({ measure: { type: 'order' }, target: 2500 }) })
+    const single = challenging({ goal: thrice({ measure: { type: 'order' }, target: 2500 }) })
     expect(after(single, three).points).toBe(0)
     expect(after(single, [...three, buys('o4', '2026-03-04T09:00', 2500)]).points).toBe(100)
-    const more = challenging({ goal: goal({ measure: { type: 'order' }, target: 2500, comparison: 'moreThan' }) })
+    const more = challenging({ goal: thrice({ measure: { type: 'order' }, target: 2500, comparison: 'moreThan' }) })
     expect(after(more, [buys('o4', '2026-03-04T09:00', 2500)]).points).toBe(0)
     expect(after(more, [buys('o4', '2026-03-04T09:00', 2501)]).points).toBe(100)
   })
@@ -136,7 +112,7 @@ describe('GAME-1', () => {
       line('2', 9000, { quantity: 9, categories: ['bread'] }),
     ])
     const progress = (parts: Partial<Goal>) =>
-      progressOn(challenging({ goal: goal({ target: 10_000, lines: isWine, ...parts }) }), [basket], '2026-03-02')
+      progressOn(challenging({ goal: thrice({ target: 10_000, lines: isWine, ...parts }) }), [basket], '2026-03-02')
         ?.progress
     expect(progress({ measure: { type: 'items' } })).toBe(4)
     expect(progress({ measure: { type: 'spend' } })).toBe(4000)
@@ -144,20 +120,20 @@ describe('GAME-1', () => {
   })
 
   test('a visit is a day, whatever happened on it', () => {
-    const visits = challenging({ goal: goal({ measure: { type: 'visits' }, target: 5 }) })
+    const visits = challenging({ goal: thrice({ measure: { type: 'visits' }, target: 5 }) })
     const events = [...three, review('r1', '2026-03-03T12:00'), review('r2', '2026-03-04T12:00')]
     expect(progressOn(visits, events, '2026-03-05')?.progress).toBe(4)
   })
 
   test('activities of one name, and what rules gave', () => {
-    const reviews = challenging({ goal: goal({ measure: { type: 'activities', name: 'review' } }) })
+    const reviews = challenging({ goal: thrice({ measure: { type: 'activities', name: 'review' } }) })
     expect(progressOn(reviews, [...three, review('r1', '2026-03-03T12:00')], '2026-03-05')?.progress).toBe(1)
-    const earned = challenging({ goal: goal({ measure: { type: 'earned', asset: 'miles' }, target: 100 }) })
+    const earned = challenging({ goal: thrice({ measure: { type: 'earned', asset: 'miles' }, target: 100 }) })
     expect(progressOn(earned, three, '2026-03-05')?.progress).toBe(30)
   })
 
   test('different brands count once each, for as long as an order of them stands', () => {
-    const brands = challenging({ goal: goal({ distinct: 'brand' }) })
+    const brands = challenging({ goal: thrice({ distinct: 'brand' }) })
     const events = [
       of('o1', '2026-03-01', 'acme'),
       of('o2', '2026-03-02', 'acme'),
@@ -170,7 +146,7 @@ describe('GAME-1', () => {
 
   test('different places of activities', () => {
     const measure = { type: 'activities', name: 'review' } as const
-    const places = challenging({ goal: goal({ measure, distinct: 'place' }) })
+    const places = challenging({ goal: thrice({ measure, distinct: 'place' }) })
     const events = [
       review('r1', '2026-03-01', 'north'),
       review('r2', '2026-03-02', 'north'),
@@ -249,7 +225,7 @@ describe('REF-5', () => {
   })
 
   test('a line that is given back takes its value and its items with it', () => {
-    const items = challenging({ goal: goal({ measure: { type: 'items' }, target: 10 }) })
+    const items = challenging({ goal: thrice({ measure: { type: 'items' }, target: 10 }) })
     const basket = paid('o1', on('2026-03-01T09:00'), [line('a', 1000), line('b', 1000)])
     const events = [basket, refundOfLine('back', 'o1', on('2026-03-02T09:00'), 'a')]
     expect(progressOn(items, events, '2026-03-05')?.progress).toBe(1)
@@ -265,7 +241,7 @@ describe('REF-5', () => {
 describe('GAME-1 streaks', () => {
   const streak = { reach: 3, freeze: 1, awards: [{ type: 'amount', asset: 'points', amount: 500 }] } as const
   const monthly = (parts: Partial<Challenge> = {}) =>
-    challenging({ goal: goal({ target: 1 }), awards: [], streak, ...parts })
+    challenging({ goal: thrice({ target: 1 }), awards: [], streak, ...parts })
   const inMonths = (...months: readonly number[]) =>
     months.map((month) => buys(`in-${month}`, `2026-${String(month).padStart(2, '0')}-10T09:00`))
 
@@ -312,7 +288,7 @@ describe('EVT-2', () => {
 
 describe('GAME-1 MRG-1 of two members who become one', () => {
   const points = (timeline: Timeline, ...events: MemberEvent[]) => balanceOf(live(timeline, events).member).active
-  const twice = challenging({ goal: goal({ target: 2 }) })
+  const twice = challenging({ goal: thrice({ target: 2 }) })
 
   test('together they have met it, also in a window before the last', () => {
     const ben = mergeOf(on('2026-03-20'), buys('b1', '2026-02-10'), buys('b2', '2026-03-10'))
@@ -329,7 +305,7 @@ describe('GAME-1 MRG-1 of two members who become one', () => {
   })
 
   test('each keeps what was met once, and neither award goes back for the other’s', () => {
-    const parts = { goal: goal({ target: 1 }), repeat: 'once', afterRefund: 'revoke' } as const
+    const parts = { goal: thrice({ target: 1 }), repeat: 'once', afterRefund: 'revoke' } as const
     const once = challenging(parts)
     const ben = mergeOf(on('2026-03-20'), buys('b1', '2026-02-10'))
     const events = [buys('a1', '2026-03-10'), ben]
@@ -348,7 +324,7 @@ describe('GAME-1 MRG-1 of two members who become one', () => {
 
   test('windows that the one has met and the other has met make one streak, and each window serves one', () => {
     const streak = { reach: 2, freeze: 0, awards: [{ type: 'amount', asset: 'points', amount: 7 }] } as const
-    const inARow = challenging({ goal: goal({ target: 1 }), awards: [], streak })
+    const inARow = challenging({ goal: thrice({ target: 1 }), awards: [], streak })
     const february = mergeOf(on('2026-03-20'), buys('b1', '2026-02-10'))
     expect(points(inARow, buys('a1', '2026-03-12'), february)).toBe(7)
     expect(points(inARow, buys('a1', '2026-01-12'), february)).toBe(7)

@@ -12,48 +12,22 @@ import type {
 import { armOf, challengeProgressOf, decide, newMember, replay } from '@laurel/engine'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { challenge, goal, offer } from '../vectors/goal-builder.ts'
 import { line, on, paid, refund } from '../vectors/history-builder.ts'
 import { days, earning, everyone, multiplier, program, timelineOf } from '../vectors/program-builder.ts'
 import { balanceOf, ofType } from '../vectors/reading.ts'
 
 const share = (percent: number) => ({ numerator: percent, denominator: 100 })
-const goal = {
-  measure: { type: 'orders' },
-  comparison: 'atLeast',
-  target: 1,
-  ...{ when: null, lines: null, places: [], channels: [], distinct: null },
-} as const
-const offer = (percent: number | null): Offer => ({
-  id: 'come-back',
-  name: {},
-  type: {
-    type: 'goal',
-    goal,
-    awards: [{ type: 'amount', asset: 'points', amount: 200 }],
-    exclusive: false,
-    budget: null,
-  },
-  window: { length: days(14), end: 'open' },
-  seen: 'not-required',
-  sendTo: null,
-  holdout: percent === null ? null : share(percent),
-})
-const challenge = (percent: number): Challenge => ({
-  id: 'moods',
-  name: {},
-  goal,
-  window: { type: 'lifetime' },
-  milestones: [],
-  awards: [{ type: 'amount', asset: 'points', amount: 100 }],
-  repeat: 'once',
-  streak: null,
-  audience: everyone,
-  when: null,
-  during: null,
-  holdout: share(percent),
-  budget: null,
-  afterRefund: 'revoke',
-})
+const comeBack = (percent: number | null): Offer =>
+  offer(goal(), {
+    type: { awards: [{ type: 'amount', asset: 'points', amount: 200 }] },
+    holdout: percent === null ? null : share(percent),
+  })
+const moods = (percent: number): Challenge =>
+  challenge('moods', {
+    ...{ window: { type: 'lifetime' }, repeat: 'once', afterRefund: 'revoke', holdout: share(percent) },
+    awards: [{ type: 'amount', asset: 'points', amount: 100 }],
+  })
 const running = (parts: Partial<Program>): Timeline => timelineOf(program({ onOrder: [], ...parts }))
 
 /** A member with this number lives through these events. */
@@ -108,7 +82,7 @@ describe('EXP-1 who is held out', () => {
 
 describe('EXP-1 whoever is held out', () => {
   test('gets no offer, and nothing is said of it', () => {
-    const { member, effects } = lived(running({ offers: new Map([['come-back', offer(100)]]) }), 7, [sent, order])
+    const { member, effects } = lived(running({ offers: new Map([['come-back', comeBack(100)]]) }), 7, [sent, order])
     expect(member.offers).toBeUndefined()
     expect(balanceOf(member).active).toBe(0)
     expect(ofType(effects, 'offer-told')).toEqual([])
@@ -116,7 +90,7 @@ describe('EXP-1 whoever is held out', () => {
   })
 
   test('sees no challenge and counts for none, nor does a refund', () => {
-    const timeline = running({ challenges: new Map([['moods', challenge(100)]]) })
+    const timeline = running({ challenges: new Map([['moods', moods(100)]]) })
     const { member } = lived(timeline, 7, [order, refund('r', '1', on('2026-03-03'), 1000)])
     expect(member.challenges).toBeUndefined()
     expect(challengeProgressOf(timeline, member, on('2026-03-04').local)).toEqual([])
@@ -181,8 +155,8 @@ describe('EXP-1 whoever is held out', () => {
 
 describe('EXP-1 an arm', () => {
   test('stands from the first time, whatever the share becomes', () => {
-    const first = program({ onOrder: [], offers: new Map([['come-back', offer(0)]]) })
-    const later = program({ onOrder: [], version: 2, offers: new Map([['come-back', offer(100)]]) })
+    const first = program({ onOrder: [], offers: new Map([['come-back', comeBack(0)]]) })
+    const later = program({ onOrder: [], version: 2, offers: new Map([['come-back', comeBack(100)]]) })
     const timeline = timelineOf(first, [Date.parse('2026-03-10T00:00:00Z'), later])
     const again: MemberEvent = { ...sent, type: 'offer.sent', id: 'b', offer: 'come-back', stamp: on('2026-03-11', 2) }
     expect(lived(timeline, 7, [sent, again]).member.offers).toHaveLength(2)
@@ -190,7 +164,7 @@ describe('EXP-1 an arm', () => {
   })
 
   test('is an answer: a replay keeps it without knowing the number', () => {
-    const timeline = running({ offers: new Map([['come-back', offer(50)]]) })
+    const timeline = running({ offers: new Map([['come-back', comeBack(50)]]) })
     for (const chance of chances.slice(0, 20)) {
       const { member } = lived(timeline, chance, [sent, order])
       const { chance: _, ...told } = member

@@ -1,7 +1,8 @@
-import { type Card, decide, type Member, type MemberEvent, type Referral, type Timeline, toldBy } from '@laurel/engine'
+import { type Card, decide, type Member, type MemberEvent, type Timeline, toldBy } from '@laurel/engine'
 import { describe, expect, test } from 'vitest'
 import { audit } from '../auditor/audit.ts'
 import { compare } from '../auditor/compare.ts'
+import { goal, referral } from '../vectors/goal-builder.ts'
 import { adjusted, burn, dayNumber, on, paid, refund, tick } from '../vectors/history-builder.ts'
 import { days, earning, everyone, points, program, reward, standing, timelineOf } from '../vectors/program-builder.ts'
 import { balanceOf, heldBy, levelOf, live, lotsOf, ofType, replayed } from '../vectors/reading.ts'
@@ -180,14 +181,8 @@ describe('MRG-1 of two who have gone through the same', () => {
     awards: [{ type: 'reward', reward: 'cup' }],
   }
   const gives = (amount: number) => [{ type: 'amount', asset: 'points', amount }] as const
-  const terms: Referral = {
-    ...{ friend: gives(10), advocate: gives(30), hold: days(5), cap: null },
-    qualifies: {
-      ...{ measure: { type: 'order' }, comparison: 'atLeast', target: 1_000 },
-      ...{ when: null, lines: null, places: [], channels: [], distinct: null },
-    },
-    review: { sameDevice: true, sameAddress: true, samePayment: true, velocity: { most: 10, within: days(7) } },
-  }
+  const qualifies = goal({ measure: { type: 'order' }, target: 1_000 })
+  const terms = referral({ friend: gives(10), advocate: gives(30), hold: days(5), qualifies })
   const cup = new Map([['cup', reward('cup')]])
   const filling = timelineOf(
     program({ assets: [points()], onOrder: [earning()], rewards: cup, cards: new Map([['five', full]]) }),

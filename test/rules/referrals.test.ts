@@ -1,6 +1,5 @@
 import type {
   Award,
-  Challenge,
   MemberEvent,
   Program,
   Referral,
@@ -11,23 +10,18 @@ import type {
   Timeline,
 } from '@laurel/engine'
 import { describe, expect, test } from 'vitest'
+import { challenge, goal, referral } from '../vectors/goal-builder.ts'
 import { on, paid, refund, tick, useVoucher } from '../vectors/history-builder.ts'
-import { days, earning, everyone, points, program, reward, timelineOf } from '../vectors/program-builder.ts'
+import { days, earning, points, program, reward, timelineOf } from '../vectors/program-builder.ts'
 import { answersOf, balanceOf, live, ofType, permutations, replayed } from '../vectors/reading.ts'
 
 const gives = (amount: number): readonly Award[] => [{ type: 'amount', asset: 'points', amount }]
-const terms = (parts: Partial<Referral> = {}): Referral => ({
-  friend: gives(100),
-  advocate: gives(300),
-  qualifies: {
-    ...{ measure: { type: 'order' }, comparison: 'atLeast', target: 3000 },
-    ...{ when: null, lines: null, places: [], channels: [], distinct: null },
-  },
-  hold: days(15),
-  cap: null,
-  review: { sameDevice: true, sameAddress: true, samePayment: true, velocity: { most: 10, within: days(7) } },
-  ...parts,
-})
+const terms = (parts: Partial<Referral> = {}): Referral =>
+  referral({
+    ...{ friend: gives(100), advocate: gives(300) },
+    qualifies: goal({ measure: { type: 'order' }, target: 3000 }),
+    ...parts,
+  })
 const referring = (parts: Partial<Referral> = {}, more: Partial<Program> = {}): Timeline =>
   timelineOf(program({ assets: [points()], onOrder: [], referral: terms(parts), ...more }))
 
@@ -298,13 +292,11 @@ describe('RFL-1 an advocate', () => {
   })
 
   test('meets a challenge that counts referrals, and steps back with one', () => {
-    const challenge: Challenge = {
-      ...{ id: 'word', name: {}, window: { type: 'calendar', unit: 'year' }, milestones: [], awards: gives(7) },
-      ...{ goal: { ...terms().qualifies, measure: { type: 'referrals' }, target: 2 }, repeat: 'each-window' },
-      ...{ streak: null, audience: everyone, when: null, during: null, holdout: null, afterRefund: 'revoke' },
-      budget: null,
-    }
-    const timeline = referring({}, { challenges: new Map([['word', challenge]]) })
+    const word = challenge('word', {
+      ...{ window: { type: 'calendar', unit: 'year' }, awards: gives(7), afterRefund: 'revoke' },
+      goal: goal({ measure: { type: 'referrals' }, target: 2 }),
+    })
+    const timeline = referring({}, { challenges: new Map([['word', word]]) })
     const two = [qualified('ben', '2026-03-16'), qualified('cleo', '2026-03-17')]
     expect(active(timeline, ...two)).toBe(607)
     expect(active(timeline, ...two, reversed('ben', '2026-04-01'))).toBe(300)
