@@ -71,6 +71,7 @@ const FAMILIES = {
   cancelled: 'remark',
   capped: 'remark',
   'sold-out': 'remark',
+  'card-waiting': 'remark',
   'not-settled': 'remark',
   'clawed-back': 'remark',
   refunded: 'remark',

@@ -1,6 +1,6 @@
 import type { AwardMissed, BadgeChanged, LevelEntered } from './awards/held.ts'
 import type { BenefitUseCounted } from './benefits/uses.ts'
-import type { CardChanged } from './cards/filled.ts'
+import type { CardChanged, CardWaiting } from './cards/filled.ts'
 import type { ChallengeChanged } from './challenges/challenge-state.ts'
 import type { Ended } from './closing/ended.ts'
 import type { OrderKey, RefundMade, Refusal } from './event.ts'
@@ -272,6 +272,7 @@ export interface HeadMoved {
 
 /** Said to whoever asked or reads on; changes nothing. */
 export type Remark =
+  | CardWaiting
   | ChallengeReached
   | OfferTold
   | { readonly type: 'refused'; readonly refusal: Refusal }
@@ -282,7 +283,7 @@ export type Remark =
       readonly amount: number
     }
   | { readonly type: 'capped'; readonly rule: string; readonly cap: string; readonly trimmed: number }
-  /** An award whose reward has nothing left: it is not given, and not later either (EARN-5). */
+  /** An award whose reward has nothing left: it is not given, and not later either (EARN-5). A card waits instead (STAMP-1). */
   | { readonly type: 'sold-out'; readonly rule: string; readonly reward: string }
   /** Points paid at the place of a partner who takes none: they are burned, and the partner is owed nothing (PART-1). */
   | {

@@ -50,6 +50,7 @@ export function audit(
   // What is older than the merge of whom it came for belongs into that one's book (MRG-1).
   const isOld = (event: Recorded) => merges.some((merge) => event.via === merge.from && isBefore(event, endIn(merge)))
   for (const event of tidy(recorded.filter((each) => !isOld(each)))) {
+    book.pieces = piecesFor(event)
     letTimePass(book, event.stamp, null)
     const waited = [...book.waiting]
     if (event.type === 'merge.received') receiveMerge(book, event, recorded.filter(isOld), corrected)
@@ -74,11 +75,15 @@ export function audit(
     clearWhatCame(book, `${source}/${id}`, event.stamp.local)
     letTimePass(book, event.stamp, `${source}/${id}`)
   }
+  book.pieces = null
   const wakeUps = events.filter((event) => event.type === 'time.passed')
   const last = wakeUps.sort((a, b) => a.stamp.at - b.stamp.at).at(-1)
   if (last !== undefined) letTimePass(book, last.stamp, null)
   return book
 }
+
+const piecesFor = ({ grants }: Recorded): Book['pieces'] =>
+  grants === undefined ? null : new Map(grants.map(({ room, amount }) => [room.replace('stock/', ''), amount]))
 
 /** In one instant the order of events decides, also between a fact and the end of whom it came for. */
 const isBefore = (a: Recorded, b: Recorded): boolean => a !== b && tidy([b, a])[0] === a

@@ -113,6 +113,8 @@ export interface Book {
   }[]
   /** Badges held, with the award that gave each. */
   readonly badges: Map<string, string>
+  /** Of rewards of which there are only so many: what the event may take, by reward; null: as if there were enough. */
+  pieces: Map<string, number> | null
   /** Cards that are full, in the order in which they were filled. */
   readonly cards: FullCard[]
   readonly activities: AuditedActivity[]
@@ -167,6 +169,7 @@ export const openBook = (published: Timeline, chance: number | null): Book => ({
   moves: [],
   entered: [],
   badges: new Map(),
+  pieces: null,
   cards: [],
   activities: [],
   windows: new Map(),

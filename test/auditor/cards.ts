@@ -18,13 +18,25 @@ export function settleCards(book: Book, program: Program | null, cause: string, 
   for (const card of program.cards.values()) {
     openCards(book, card.asset, cause, local, () => balance(book, card.asset, 'debt') === 0)
     while (active(book, card.asset) >= card.full && canFill(book, program, card, local)) {
+      const number = firstFree(book, card)
+      const gives = vouchersOf(program, card, number)
+      // What cannot be given takes nothing: the card stays full.
+      if (!takePieces(book, gives)) break
       const parts = takeParcels(book, card.asset, card.full, () => true)
       post(book, { cause, rule: card.id, asset: card.asset, from: 'active', to: 'redeemed', amount: card.full })
-      const number = firstFree(book, card)
       book.cards.push({ card, version: program.version, number, on: dayAt(local), parts })
-      for (const { reward, id } of vouchersOf(program, card, number)) issue(book, program, reward, id, 'award', local)
+      for (const { reward, id } of gives) issue(book, program, reward, id, 'award', local)
     }
   }
+}
+
+/** One of each of which there are only so many, or nothing. */
+function takePieces({ pieces }: Book, gives: ReturnType<typeof vouchersOf>): boolean {
+  const scarce = gives.filter(({ reward }) => reward.stock !== null)
+  if (pieces === null) return true
+  if (scarce.some(({ reward }) => (pieces.get(reward.id) ?? 0) < 1)) return false
+  for (const { reward } of scarce) pieces.set(reward.id, (pieces.get(reward.id) ?? 0) - 1)
+  return true
 }
 
 function firstFree(book: Book, card: Card): number {

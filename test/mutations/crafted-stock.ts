@@ -2,7 +2,7 @@ import type { Award } from '@laurel/engine'
 import { livesOfDays } from '../generators/scale.ts'
 import type { Case } from '../properties/cases.ts'
 import { adjusted, on, paid, redeem, refund, returnVoucher } from '../vectors/history-builder.ts'
-import { everyone, level, program, reward, standing, timelineOf } from '../vectors/program-builder.ts'
+import { everyone, level, points, program, reward, standing, timelineOf } from '../vectors/program-builder.ts'
 
 /** By hand: a reward of which there are only so many, bought and awarded (RED-3, EARN-5). */
 
@@ -19,7 +19,29 @@ const timeline = timelineOf(
   }),
 )
 
+const onCards = timelineOf(
+  program({
+    assets: [points({ kind: 'stamps' })],
+    rewards: new Map([['mug', mug]]),
+    cards: new Map([
+      ['ten', { id: 'ten', name: {}, asset: 'points', full: 10, awards: entry, repeat: true, audience: everyone }],
+    ]),
+  }),
+)
+const mugs = (amount: number) => ({ grants: [{ room: 'stock/mug', amount }] })
+
 export const craftedStock: readonly Case[] = [
+  {
+    scale: livesOfDays,
+    timeline: onCards,
+    // Two full cards wait, one of them finds a mug; then both are there.
+    events: [
+      { ...paid('o1', on('2026-03-01'), 2_500), ...mugs(0) },
+      { ...paid('o2', on('2026-03-02'), 100), ...mugs(1) },
+      { ...refund('back', 'o1', on('2026-03-03'), 100), ...mugs(0) },
+      { ...paid('o3', on('2026-03-04'), 700), ...mugs(2) },
+    ],
+  },
   {
     scale: livesOfDays,
     timeline,

@@ -158,4 +158,11 @@ export const earningFaults: readonly Fault[] = [
     find: '    takePiece(draft, piece, 1)\n    return true\n',
     replace: '    return true\n',
   },
+  {
+    name: 'a full card takes its stamps though its reward is sold out',
+    rule: 'STAMP-1',
+    file: 'cards/fill.ts',
+    find: 'if (missing.length > 0) {',
+    replace: 'if (missing.length > card.awards.length) {',
+  },
 ]

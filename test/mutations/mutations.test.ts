@@ -53,6 +53,7 @@ const atOnce = [
   'each amount that is converted is rounded by itself',
   'an asset is converted an instant after the start of the version',
   'an award takes nothing of the stock',
+  'a full card takes its stamps though its reward is sold out',
 ]
 
 async function isFound(name: string, steps: number): Promise<boolean> {

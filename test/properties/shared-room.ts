@@ -1,4 +1,5 @@
 import {
+  Allowance,
   decide,
   type Effect,
   type Grant,
@@ -13,6 +14,7 @@ import {
   type Timeline,
   type TimePassed,
   takenBy,
+  toldBy,
 } from '@laurel/engine'
 import fc from 'fast-check'
 import { expect } from 'vitest'
@@ -36,10 +38,15 @@ const sessions = ['evening', 'matinee'] as const
 const whole = new Map<string, number>([
   ['stock/off', 2],
   ['stock/item', 1],
+  ['stock/gift', 1],
   ...sessions.map((id) => [`seats/entry/${id}`, 1] as const),
   ['budget:offer:come-back/ever', 1],
   ['budget:offer:this-week/ever', 2],
 ])
+
+/** Now and then one more of it comes, for whichever card has waited. */
+const gifts = 'stock/gift'
+const ordersAnew = 9
 
 const scarce = (reward: Reward): Reward => {
   const stock = whole.get(`stock/${reward.id}`) ?? null
@@ -114,26 +121,27 @@ function withSession(event: MemberEvent): MemberEvent {
 
 /** Lives what happens to all of them; whoever finds a session full waits, and a seat that is free is kept for the first. */
 function live({ timeline, happenings }: Drawn, coverage: Coverage): ReadonlyMap<string, Life> {
-  const left = new Map(whole)
-  const lives = new Map(members.map((who): [string, Life] => [who, { member: newMember(), events: [] }]))
+  const [left, all] = [new Map(whole), new Map(whole)]
+  const lives = new Map(members.map((who): [string, Life] => [who, { member: newMember(), events: [], effects: [] }]))
   const lines = new Map<string, (typeof members)[number][]>()
   const told: Effect[] = []
   const happen = ({ who, event }: Happening): void => {
-    const { member, events } = lives.get(who) ?? { member: newMember(), events: [] }
+    const { member, events, ...before } = lives.get(who) ?? { member: newMember(), events: [], effects: [] }
     const wanted = takenBy(decide(timeline, member, event).effects)
     const grants = wanted.map(({ room, amount }): Grant => ({ room, amount: Math.min(amount, left.get(room) ?? 0) }))
     const asked = event.type === 'time.passed' ? event : { ...event, grants }
     const { effects, answer, member: after } = decide(timeline, member, asked)
     const stored = asked.type === 'time.passed' ? [] : ['answer' in asked ? { ...asked, answer } : asked]
-    lives.set(who, { member: after, events: [...events, ...(stored as Recorded[])] })
+    const now = { member: after, events: [...events, ...(stored as Recorded[])] }
+    lives.set(who, { ...now, effects: [...before.effects, ...effects] })
     told.push(...effects.filter(({ type }) => type === 'offer-told'))
     for (const effect of effects) {
       if (effect.type === 'room') left.set(effect.room, (left.get(effect.room) ?? 0) - effect.change)
       noteIn(coverage, effect)
     }
-    const all = [...lives.values()].map((life) => life.member)
-    const wrong = [...whole].flatMap(([room, most]): [string, number, number][] => {
-      const [rest, heads] = [left.get(room) ?? 0, headsIn(room, all, told)]
+    const everybody = [...lives.values()].map((life) => life.member)
+    const wrong = [...all].flatMap(([room, most]): [string, number, number][] => {
+      const [rest, heads] = [left.get(room) ?? 0, headsIn(room, everybody, told)]
       return rest >= 0 && most - rest === heads ? [] : [[room, rest, heads]]
     })
     expect(wrong).toEqual([])
@@ -141,6 +149,7 @@ function live({ timeline, happenings }: Drawn, coverage: Coverage): ReadonlyMap<
     lines.set(event.session, [...(lines.get(event.session) ?? []), who])
   }
   for (const [index, happening] of happenings.entries()) {
+    if (index % ordersAnew === 0) for (const room of [left, all]) room.set(gifts, (room.get(gifts) ?? 0) + 1)
     happen(happening)
     // A millisecond later, where nothing else happens by then.
     const next = happenings[index + 1]?.event.stamp.at ?? Number.POSITIVE_INFINITY
@@ -157,6 +166,7 @@ function live({ timeline, happenings }: Drawn, coverage: Coverage): ReadonlyMap<
 interface Life {
   readonly member: Member
   readonly events: readonly Recorded[]
+  readonly effects: readonly Effect[]
 }
 type Recorded = Exclude<MemberEvent, TimePassed>
 
@@ -168,6 +178,8 @@ export const seen = [
   'given back',
   'offer paid for',
   'offer not paid for',
+  'card waits',
+  'card waits no longer',
 ] as const
 
 function noteIn(coverage: Coverage, effect: Effect): void {
@@ -176,6 +188,8 @@ function noteIn(coverage: Coverage, effect: Effect): void {
   if (effect.type === 'seat') note(effect.kept ? 'seat kept' : 'seat let go')
   if (effect.type === 'room' && effect.change < 0) note('given back')
   if (effect.type === 'room' && effect.change > 0 && effect.room.startsWith('budget:')) note('offer paid for')
+  if (effect.type === 'card-waiting') note('card waits')
+  if (effect.type === 'missed' && !effect.stands) note('card waits no longer')
   if (effect.type === 'capped' && effect.cap.startsWith('budget:offer:')) note('offer not paid for')
 }
 
@@ -214,11 +228,12 @@ function headsIn(room: string, all: readonly Member[], told: readonly Effect[]):
 /** However many ask, no room overruns, what is gone of it is with somebody, and what was granted is never judged again. */
 export const sharesWithoutOverrun = (most: number, coverage: Coverage) =>
   fc.property(shops(most), (drawn) => {
-    for (const { member, events } of live(drawn, coverage).values()) {
+    for (const { member, events, effects } of live(drawn, coverage).values()) {
       const last = drawn.happenings.at(-1)?.event.stamp
       if (last === undefined) return
       const upTo = { type: 'time.passed', stamp: last } as const
-      const again = replay(drawn.timeline, events, upTo).member
-      expect(stateOf(again)).toEqual(stateOf(decide(drawn.timeline, member, upTo).member))
+      const allowance = new Allowance([])
+      const again = replay(drawn.timeline, events, upTo, toldBy(effects), { allowance }).member
+      expect(stateOf(again)).toEqual(stateOf(decide(drawn.timeline, member, { ...upTo, grants: [] }).member))
     }
   })

@@ -14,14 +14,17 @@ import { type AccountKind, MAY_MOVE } from '@laurel/ledger'
 import { expect, test } from 'vitest'
 import { templates, valuesIn } from '../../packages/engine/scenarios/outcomes.ts'
 import { phrases } from '../../packages/engine/scenarios/read-step.ts'
+import { everyone } from '../vectors/program-builder.ts'
 
 const file = path.resolve(import.meta.dirname, '../../programs/glow-club/program.yaml')
 const { program } = compileProgram(readFileSync(file, 'utf8'), { version: 1, hash: '' })
 if (program === null) throw new Error('glow-club does not compile')
 const named = { id: 'green-city', name: {} }
+const tenCups = { id: 'ten-cups', name: {}, asset: 'points', full: 10, awards: [], repeat: true, audience: everyone }
 const glowClub: Program = {
   ...program,
   charities: new Map([[named.id, { ...named, impact: null }]]),
+  cards: new Map([['ten-cups', tenCups]]),
   partners: new Map([[named.id, { ...named, settles: null, earn: true, burn: true }]]),
 }
 
@@ -150,6 +153,7 @@ test('refusals and remarks are said in phrases that can be read', () => {
     remarks: [
       { type: 'capped', rule: 'review', cap: 'rule:review', trimmed: 1 },
       { type: 'sold-out', rule: 'birthday', reward: 'ten-off' },
+      { type: 'card-waiting', card: 'ten-cups', because: 'sold-out' },
       { type: 'not-settled', redemption: 'r1', partner: 'green-city', asset: 'points', amount: 20 },
       { type: 'refunded', order: 'web/1', money: 1500, storedValue: 0, points: [] },
       { type: 'queued', refund: { source: 'web', id: '1', order: '1' }, amount: 250, ...short },
@@ -160,6 +164,7 @@ test('refusals and remarks are said in phrases that can be read', () => {
     ...['rejected: overdue', 'refused: short by 20', 'waits for its order', 'capped review'],
     ...[
       'sold out: ten-off',
+      'card ten-cups waits: sold-out',
       'not settled: 20 points at green-city',
       'pays back 15.00 USD',
       'queued 2.50 USD',

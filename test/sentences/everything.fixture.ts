@@ -298,7 +298,7 @@ rewards:
   fifth-off: { kind: percent-off, value: 20%, most: 8.00 USD, price: 50 points, expires: { life: P30D, endOf: quarter }, name: { en: A fifth off, tr: Beşte bir, de: Ein Fünftel, es: Un quinto, ar: خصم الخمس } }
   tenth-off: { kind: percent-off, value: 10%, price: 50 points, expires: { life: P30D, endOf: year }, name: { en: A tenth off, tr: Onda bir, de: Ein Zehntel, es: Un décimo, ar: خصم العشر } }
   ship-free: { kind: free-shipping, price: 50 points, expires: { life: P30D, endOf: month }, name: { en: Ship free, tr: Kargo bizden, de: Versand frei, es: Sin gastos, ar: الشحن علينا } }
-  birthday-set: { kind: product, sku: B, name: { en: Birthday set, tr: Doğum günü seti, de: Geburtstagsset, es: Lote de cumpleaños, ar: طقم عيد الميلاد } }
+  birthday-set: { kind: product, sku: B, stock: 40 items, name: { en: Birthday set, tr: Doğum günü seti, de: Geburtstagsset, es: Lote de cumpleaños, ar: طقم عيد الميلاد } }
   surprise: { kind: custom, price: none, cap: { most: 1 times, each: calendar-week }, name: { en: Surprise, tr: Sürpriz, de: Überraschung, es: Sorpresa, ar: مفاجأة } }
   card: { kind: gift-card, value: 25.00 USD, price: 900 points, name: { en: Card, tr: Kart, de: Karte, es: Tarjeta, ar: بطاقة } }
   pay: { kind: pay-with-points, least: 100 points, most: 5000 points, step: 50 points, name: { en: Pay, tr: Öde, de: Zahlen, es: Pagar, ar: ادفع } }

@@ -179,6 +179,46 @@ test('RED-3 uploaded codes are for as many as were uploaded, bought or awarded, 
   expect(await decideAgain(context, 'coded')).toMatchObject({ clean: true })
 })
 
+test('STAMP-1 EARN-5 a full card whose reward is sold out keeps its stamps and gives it once there is one again', async () => {
+  const bakery = `${clubDocument
+    .replace('id: club', 'id: bakery')
+    .replace('assets:', 'assets:\n  stamps: { kind: stamps, expires: never }')
+    .replace(
+      'earn:',
+      'earn:\n  - { id: stamp, on: order.paid, give: 1 stamps, per: 10.00 GBP }',
+    )}  loaf: { kind: product, sku: LOAF, stock: 1 items }
+cards:
+  five: { of: stamps, full: 5 stamps, give: { reward: loaf } }
+`
+  clock.now = Date.parse('2026-03-14T12:00:00Z')
+  await server.publish(bakery, 'bakery')
+  const headers = { authorization: `Bearer ${await server.keyFor('bakery')}` }
+  const post = async (event: object) => (await call('POST', '/v1/events', event, headers)).body.decision
+  const waits = { type: 'card-waiting', card: 'five', because: 'sold-out' }
+  const stampsOf = ({ balances }: { balances: { asset: string; active: number }[] }) =>
+    balances.find(({ asset }) => asset === 'stamps')?.active
+  // As two come at once, one of them gets the loaf.
+  const two = await Promise.all(['s-1', 's-2'].map((member) => post(orderPaid(member, member, 5000))))
+  const told = two.find(({ remarks = [] }) => remarks.length > 0)
+  const [ada, ben] = told === two[1] ? ['s-1', 's-2'] : ['s-2', 's-1']
+  expect([told.remarks, told.vouchers, stampsOf(told)]).toEqual([[waits], undefined, 5])
+  expect((await post(orderPaid('s-3', ben, 100))).vouchers).toBeUndefined()
+  // What a late fact makes full finds nothing either, and takes nothing.
+  const late = await post({ ...orderPaid('s-4', ben, 5000), occurredAt: '2026-03-13T10:00:00Z' })
+  expect(late).toMatchObject({ late: true, remarks: [waits] })
+  expect(stampsOf(late)).toBe(10)
+  const back = { type: 'refund.made', source: 'web', id: 'bread', member: ada, occurredAt: '2026-03-14T11:00:00Z' }
+  await post({ ...back, order: `order-${ada}`, amount: 5000 })
+  clock.now = Date.parse('2026-03-15T12:00:00Z')
+  const next = await post({ ...orderPaid('s-5', ben, 100), occurredAt: '2026-03-15T11:00:00Z' })
+  expect([next.vouchers, stampsOf(next)]).toMatchObject([[{ reward: 'loaf', status: 'open' }], 5])
+  // A late fact after that finds the same: nothing that was told is told otherwise.
+  await post({ ...orderPaid('s-6', ben, 100), occurredAt: '2026-03-14T09:00:00Z' })
+  const { vouchers } = (await call('GET', `/v1/members/${ben}/vouchers`, undefined, headers)).body
+  expect(vouchers).toMatchObject([{ reward: 'loaf', status: 'open' }])
+  expect(await decideAgain(context, 'bakery')).toMatchObject({ clean: true, differences: [] })
+})
+
 test('LED-6 the books and the decisions verify', async () => {
   expect((await call('POST', '/v1/ledger/verify')).body).toMatchObject({ clean: true })
   expect(await decideAgain(context, 'club')).toMatchObject({ clean: true, differences: [] })

@@ -97,6 +97,7 @@ export const nameOf = (event: StoredEvent | undefined): string =>
 const isOfLate: Readonly<Record<Remark['type'], boolean>> = {
   capped: true,
   'sold-out': true,
+  'card-waiting': true,
   'not-settled': true,
   'clawed-back': true,
   refunded: true,

@@ -21,6 +21,9 @@ export interface GivenAward extends AwardName {
   readonly on: LocalTime
 }
 
+/** The first item of an award bears its own id, the others a number beside. */
+export const partOf = (id: string, index: number): string => (index === 0 ? id : `${id}/${index + 1}`)
+
 /** An awarded amount goes the way of an earned one: it waits where the asset waits, lives as the asset lives, and qualifies. */
 export function giveAmount(
   draft: Draft,

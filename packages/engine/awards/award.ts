@@ -2,9 +2,10 @@ import type { Draft } from '../draft.ts'
 import type { Award, Program, Reward } from '../program/program.ts'
 import { programAt } from '../program/timeline.ts'
 import { fulfilAward, isGone, takeRewardBack } from '../rewards/fulfil.ts'
+import { type AwardedPiece, piecesMissing } from '../rewards/pieces.ts'
 import { indexOf, judgeLadder, ladderStateOf } from '../tiers/judge.ts'
 import { addToDay, dayOf, type LocalTime, startOf } from '../time/local.ts'
-import { type AwardName, type GivenAward, giveAmount, takeAmount } from './amounts.ts'
+import { type AwardName, type GivenAward, giveAmount, partOf, takeAmount } from './amounts.ts'
 import { giveBadge, takeBadge } from './badges.ts'
 
 /**
@@ -30,6 +31,20 @@ export function award(draft: Draft, program: Program, awards: readonly Award[], 
     }
   }
 }
+
+/** Of what a program awards under a name, the rewards of which nothing is left (EARN-5). Nothing is taken. */
+export const missingOf = (
+  draft: Draft,
+  { version }: Program,
+  awards: readonly Award[],
+  id: string,
+): readonly AwardedPiece[] =>
+  piecesMissing(
+    draft,
+    awards.flatMap((item, index) =>
+      item.type === 'reward' ? [{ award: partOf(id, index), piece: { reward: item.reward, version } }] : [],
+    ),
+  )
 
 /**
  * Takes an award back: points by the rules of refunds (REF-2, REF-3), unused vouchers by revoking them, a badge, a level.
@@ -59,9 +74,6 @@ export function takeBack(draft: Draft, program: Program, awards: readonly Award[
   }
   return true
 }
-
-/** The first item bears the award's own id, the others a number beside. */
-const partOf = (id: string, index: number): string => (index === 0 ? id : `${id}/${index + 1}`)
 
 function rewardOf(program: Program, id: string): Reward {
   const reward = program.rewards.get(id)

@@ -6,7 +6,7 @@ export interface AwardState {
   badges?: readonly HeldBadge[]
   /** Levels whose entry awards were given: once for each, ever (TIER-7). */
   entered?: readonly EnteredLevel[]
-  /** Awards that found nothing left of their reward, by id: they are never given (EARN-5). */
+  /** Awards that found nothing left of their reward, by id: those of cards wait for it, all others are never given (EARN-5). */
   missed?: readonly MissedAward[]
 }
 
@@ -89,6 +89,9 @@ export const missedPart: MemberPart<AwardState, AwardMissed> = {
     listDifference(before, after, (award, stands) => ({ type: 'missed', award, stands })),
 }
 
-export const hasMissed = ({ missed = [] }: AwardState, award: string): boolean => missed.some(({ id }) => id === award)
+export const missedAward = ({ missed }: AwardState, award: string): MissedAward | undefined =>
+  missed?.find(({ id }) => id === award)
+
+export const hasMissed = (state: AwardState, award: string): boolean => missedAward(state, award) !== undefined
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

@@ -1,4 +1,4 @@
-import { award } from '../awards/award.ts'
+import { award, missingOf } from '../awards/award.ts'
 import { type Draft, emit } from '../draft.ts'
 import { barToRedeeming } from '../footing/bars.ts'
 import type { Member } from '../member.ts'
@@ -7,13 +7,14 @@ import { assetOf } from '../points/asset-state.ts'
 import { isForgotten } from '../points/gone.ts'
 import { burn } from '../points/lots.ts'
 import type { Card, Program } from '../program/program.ts'
+import { type AwardedPiece, noteMissed } from '../rewards/pieces.ts'
 import { isFor } from '../rules/applies.ts'
 import { badgesOf, segmentsAt, tiersOf } from '../rules/found-by.ts'
 import { dayOf, type LocalTime } from '../time/local.ts'
 import { cardsAt } from '../transitions/honoured.ts'
 import { voucherOf } from '../vouchers/voucher.ts'
 import { awardIdOfCard, cardOfAward } from './award-name.ts'
-import { type CardState, cardStateOf } from './filled.ts'
+import { type CardState, type CardWaiting, cardStateOf } from './filled.ts'
 import { reopenCards, ruleOf } from './reopen.ts'
 
 /**
@@ -36,7 +37,13 @@ export function settleCards(draft: Draft, program: Program, isEventOver: boolean
     // Nothing is owed while a card is full whose award nobody has used yet (REF-5).
     reopenCards(draft, card.asset, () => assetOf(draft.member, card.asset).debt === 0)
     for (let times = 0; times < FILLED_AT_ONCE_MAX && isFull(draft, of, card); times++) {
-      fill(draft, of, card, firstFree(cardStateOf(draft.member, card.id)), draft.effective)
+      const number = firstFree(cardStateOf(draft.member, card.id))
+      const missing = missingOf(draft, of, card.awards, awardIdOfCard(card.id, number))
+      if (missing.length > 0) {
+        wait(draft, card, missing, isEventOver)
+        break
+      }
+      fill(draft, of, card, number, draft.effective)
     }
   }
   draft.version = version
@@ -67,6 +74,20 @@ function firstFree({ settled, filled }: CardState): number {
   return number
 }
 
+/** What cannot be given takes nothing: the card stays full, and is looked at again whenever cards are (STAMP-1). */
+function wait(draft: Draft, card: Card, missing: readonly AwardedPiece[], isEventOver: boolean): void {
+  for (const { award: id, piece } of missing) noteMissed(draft, id, piece.reward)
+  if (isEventOver) sayWaiting(draft, card, 'sold-out')
+}
+
+/** To whoever has brought something of what fills it: nobody else expects anything of the card. */
+function sayWaiting(draft: Draft, { id: card, asset }: Card, because: CardWaiting['because']): void {
+  const hasBrought = draft.effects.some(
+    (effect) => effect.type === 'move' && effect.to === 'active' && effect.asset === asset,
+  )
+  if (hasBrought) emit(draft, { type: 'card-waiting', card, because })
+}
+
 function fill(draft: Draft, program: Program, card: Card, number: number, on: LocalTime): void {
   const rule = ruleOf(card.id)
   const parts = burn(draft, rule, card.asset, 'redeemed', card.full)
@@ -74,6 +95,14 @@ function fill(draft: Draft, program: Program, card: Card, number: number, on: Lo
   const full = { number, on, version: program.version, parts }
   emit(draft, { type: 'card', card: { ...state, filled: [...filled, full] } })
   award(draft, program, card.awards, { rule, id: awardIdOfCard(card.id, number) })
+  for (const missed of draft.member.missed?.filter((each) => isOf(each.id, card, number)) ?? []) {
+    emit(draft, { type: 'missed', award: missed, stands: false })
+  }
+}
+
+function isOf(award: string, { id }: Card, number: number): boolean {
+  const of = cardOfAward(award)
+  return of !== null && of.card === id && of.number === number
 }
 
 /** The first cards need not be known one by one any longer than a refund of what filled them is accepted (REF-7). */

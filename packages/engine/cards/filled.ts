@@ -32,6 +32,15 @@ export interface CardChanged {
   readonly card: CardState
 }
 
+/** Said of a full card that gives nothing yet, and why; changes nothing. */
+export interface CardWaiting {
+  readonly type: 'card-waiting'
+  readonly card: string
+  readonly because: (typeof CARD_WAITS)[number]
+}
+
+export const CARD_WAITS = ['sold-out'] as const
+
 export const cardPart: MemberPart<CardStates, CardChanged> = {
   apply(states, { card }) {
     const others = (states.cards ?? []).filter((known) => known.card !== card.card)

@@ -133,6 +133,7 @@ export function viaMerge(
 const SAID: ReadonlySet<Effect['type']> = new Set<Effect['type']>([
   'capped',
   'sold-out',
+  'card-waiting',
   'not-settled',
   'clawed-back',
   'refunded',

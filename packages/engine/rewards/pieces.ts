@@ -1,11 +1,14 @@
 import type { AwardName } from '../awards/amounts.ts'
 import { hasMissed } from '../awards/held.ts'
+import { cardOfAward } from '../cards/award-name.ts'
 import { type Draft, emit } from '../draft.ts'
 import type { Reward, Session } from '../program/program.ts'
 import { programOf } from '../program/timeline.ts'
 import { leftOfRoom } from '../rooms/grant.ts'
 import { codesOf, seatsOf, stockOf } from '../rooms/room.ts'
 import { takeRoom } from '../rooms/take.ts'
+import { hasCome } from '../vouchers/announced.ts'
+import { voucherOf } from '../vouchers/voucher.ts'
 
 /** What there is only so much of: a reward by its version and, of an experience, its session. */
 export interface Piece {
@@ -52,18 +55,58 @@ export function takePiece(draft: Draft, piece: Piece, change: 1 | -1): void {
 export function takeForAward(draft: Draft, piece: Piece, { rule, id }: AwardName): boolean {
   const rooms = roomsOfPiece(draft, piece)
   if (rooms.length === 0) return true
-  if (isThere(draft, id, rooms)) {
+  const answer = answerFor(draft, id)
+  if (answer ?? isRoomFor(draft, rooms)) {
+    if (answer === null) draft.announced?.allowance.take(rooms.map(({ room }) => room))
+    draft.announced?.noteGiven(id)
     takePiece(draft, piece, 1)
     return true
   }
-  const award = { id, reward: piece.reward, on: draft.effective }
-  if (!hasMissed(draft.member, id)) emit(draft, { type: 'missed', award, stands: true })
+  noteMissed(draft, id, piece.reward)
   emit(draft, { type: 'sold-out', rule, reward: piece.reward })
   return false
 }
 
-function isThere({ member, announced, grants }: Draft, award: string, rooms: readonly RoomOfPiece[]): boolean {
-  if (hasMissed(member, award)) return false
-  if (announced !== null) return announced.isGiven(award) ?? announced.allowance.take(rooms.map(({ room }) => room))
-  return rooms.every(({ room, whole }) => leftOfRoom(grants, room, whole) >= 1)
+export function noteMissed(draft: Draft, id: string, reward: string): void {
+  const award = { id, reward, on: draft.effective }
+  if (!hasMissed(draft.member, id)) emit(draft, { type: 'missed', award, stands: true })
+}
+
+/** An award, and what it gives a piece of. */
+export interface AwardedPiece {
+  readonly award: string
+  readonly piece: Piece
+}
+
+/** Those of which nothing is left for their award; each takes what those before it leave. Nothing is taken. */
+export function piecesMissing(draft: Draft, wanted: readonly AwardedPiece[]): readonly AwardedPiece[] {
+  const asked: RoomOfPiece[] = []
+  return wanted.filter(({ award, piece }) => {
+    const rooms = roomsOfPiece(draft, piece)
+    if (rooms.length === 0) return false
+    const answer = answerFor(draft, award)
+    if (answer !== null) return !answer
+    if (!isRoomFor(draft, [...asked, ...rooms])) return true
+    asked.push(...rooms)
+    return false
+  })
+}
+
+/** What the award came to, where that is answered already (EVT-2); null: it is new. */
+function answerFor({ member, announced, effective, cause }: Draft, award: string): boolean | null {
+  const moment = { local: effective, cause }
+  const isOfCard = cardOfAward(award) !== null
+  const known = voucherOf(member, award)
+  // In a replay it may be in the hand before its card is paid for.
+  if (known !== undefined && known.status !== 'revoked') return !isOfCard || hasCome(known, moment)
+  if (!isOfCard && hasMissed(member, award)) return false
+  return announced === null ? null : announced.answerFor(award, moment)
+}
+
+/** Where a room is named more than once there is enough for all. */
+function isRoomFor({ announced, grants }: Draft, rooms: readonly RoomOfPiece[]): boolean {
+  if (announced !== null) return announced.allowance.has(rooms.map(({ room }) => room))
+  return rooms.every(
+    ({ room, whole }) => leftOfRoom(grants, room, whole) >= rooms.filter((each) => each.room === room).length,
+  )
 }

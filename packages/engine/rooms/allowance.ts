@@ -13,10 +13,16 @@ export class Allowance {
     this.#left = granted === null ? null : grantsOf(granted)
   }
 
+  /** Whether there is one of each room to take, and as many of one that is named more than once. */
+  has(rooms: readonly string[]): boolean {
+    const left = this.#left
+    return left === null || rooms.every((room) => (left.get(room) ?? 0) >= rooms.filter((each) => each === room).length)
+  }
+
   /** Takes one of each room; false, and of none, where one of them has none left. */
   take(rooms: readonly string[]): boolean {
+    if (!this.has(rooms)) return false
     const left = this.#left
-    if (left !== null && rooms.some((room) => (left.get(room) ?? 0) < 1)) return false
     for (const room of rooms) {
       left?.set(room, (left.get(room) ?? 0) - 1)
       this.#asked.set(room, (this.#asked.get(room) ?? 0) + 1)

@@ -295,6 +295,8 @@ function remarkTexts(program: Program, remark: Remark): string[] {
       return [`not settled: ${amountText(program, remark.asset, remark.amount)} at ${remark.partner}`]
     case 'sold-out':
       return [`sold out: ${remark.reward}`]
+    case 'card-waiting':
+      return [`card ${remark.card} waits: ${remark.because}`]
     case 'refunded':
       return remark.money > 0 ? [`pays back ${moneyText(program, remark.money)}`] : []
     case 'queued':

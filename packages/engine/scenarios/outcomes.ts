@@ -1,3 +1,4 @@
+import { CARD_WAITS } from '../cards/filled.ts'
 import { REFUSAL_CODES } from '../event.ts'
 import { currencyOf, decimalText, decimalUnits } from '../program/currency.ts'
 import { nearestWord } from '../program/nearest.ts'
@@ -42,6 +43,7 @@ export const templates = [
   ...['refused: short by <number>', 'refused: <refusal>', 'rejected: <rejection>'],
   ...['voucher <reward>', 'voucher <reward> used', 'voucher <reward> returned', 'voucher <reward> revoked'],
   ...['voucher <reward> expired', 'voucher <reward> donated', 'sold out: <reward>', '<money> left on <reward>'],
+  'card <card> waits: <wait>',
   ...['seat <session>', 'waits for <session> as <number>', 'offered <session>', 'seat <session> given back'],
   ...['badge <badge>', 'badge <badge> revoked', 'milestone <milestone>', 'streak <challenge>'],
   ...['challenge <challenge>', 'challenge <challenge> undone'],
@@ -72,6 +74,8 @@ const knownIn: Readonly<Record<string, (program: Program) => Iterable<string> | 
   rejection: () => codes,
   refusal: () => REFUSAL_CODES,
   bar: () => NOT_EARNING,
+  wait: () => CARD_WAITS,
+  card: ({ cards }) => cards.keys(),
   level: levelNames,
   rule: () => /./,
   charity: ({ charities }) => charities.keys(),

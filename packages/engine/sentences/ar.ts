@@ -296,6 +296,7 @@ export const arabic: Sentences<'zero' | 'one' | 'two' | 'few' | 'many' | 'other'
   cardQuiet: ({ awards }) => `مشترياتك تأتيك مع الوقت بـ: ${awards}.`,
   cardAgain: 'ثم تبدأ البطاقة التالية بما زاد.',
   cardOnce: 'هناك بطاقة واحدة كهذه.',
+  cardSoldOut: 'إذا لم يبق منه شيء، تبقى البطاقة الممتلئة ممتلئة حتى يتوفر من جديد.',
   atLeast: ({ much }) => `${much} على الأقل`,
   moreThan: ({ much }) => `أكثر من ${much}`,
   goalSpend: ({ much }) => `أنفق ${much}`,

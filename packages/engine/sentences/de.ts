@@ -301,6 +301,7 @@ export const german: Sentences<'one' | 'other'> = {
   cardQuiet: ({ awards }) => `Was du kaufst, bringt dir nach und nach ${awards}.`,
   cardAgain: 'Dann beginnt die nächste Karte, mit dem, was übrig war.',
   cardOnce: 'Es gibt eine solche Karte.',
+  cardSoldOut: 'Ist davon nichts mehr da, bleibt die volle Karte voll, bis es wieder etwas gibt.',
   atLeast: ({ much }) => `mindestens ${much}`,
   moreThan: ({ much }) => `mehr als ${much}`,
   goalSpend: ({ much }) => `Gib ${much} aus`,

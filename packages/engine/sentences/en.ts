@@ -299,6 +299,7 @@ export const english: Sentences<'one' | 'other'> = {
   cardQuiet: ({ awards }) => `What you buy brings you ${awards} by and by.`,
   cardAgain: 'Then the next card begins, with what was left over.',
   cardOnce: 'There is one such card.',
+  cardSoldOut: 'If nothing is left of it, the full card stays full until there is some again.',
   atLeast: ({ much }) => `${much} or more`,
   moreThan: ({ much }) => `more than ${much}`,
   goalSpend: ({ much }) => `Spend ${much}`,

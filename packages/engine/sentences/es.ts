@@ -300,6 +300,7 @@ export const spanish: Sentences<'one' | 'many' | 'other'> = {
   cardQuiet: ({ awards }) => `Lo que compras te trae con el tiempo ${awards}.`,
   cardAgain: 'Luego empieza la siguiente tarjeta, con lo que sobró.',
   cardOnce: 'Hay una sola tarjeta así.',
+  cardSoldOut: 'Si ya no queda nada de ello, la tarjeta llena sigue llena hasta que vuelva a haber.',
   atLeast: ({ much }) => `${much} o más`,
   moreThan: ({ much }) => `más de ${much}`,
   goalSpend: ({ much }) => `Gasta ${much}`,

@@ -23,7 +23,18 @@ function cardSentences(speaker: Speaker, card: Card): Said[] {
   const said = speaker.tells(asset)
     ? say.cardFull({ amount: speaker.amount(asset, full), awards })
     : quietly(speaker, card, awards)
-  return [toAll(limited(speaker, said, { audience })), toAll(repeat ? say.cardAgain : say.cardOnce)]
+  const isScarce = card.awards.some((award) => award.type === 'reward' && hasPieces(speaker.program, award.reward))
+  return [
+    toAll(limited(speaker, said, { audience })),
+    toAll(repeat ? say.cardAgain : say.cardOnce),
+    ...(isScarce ? [toAll(say.cardSoldOut)] : []),
+  ]
+}
+
+/** There are only so many of it. */
+function hasPieces({ rewards }: Program, id: string): boolean {
+  const reward = rewards.get(id)
+  return reward !== undefined && (reward.stock !== null || reward.codes === 'uploaded')
 }
 
 /** Of what fills it nothing is shown: what it takes is said in money, where one rule says how much (THRESHOLD-1). */

@@ -247,6 +247,7 @@ export interface Sentences<Category extends PluralCategory> {
   readonly cardQuiet: With<'awards'>
   readonly cardAgain: string
   readonly cardOnce: string
+  readonly cardSoldOut: string
   readonly atLeast: With<'much'>
   readonly moreThan: With<'much'>
   readonly goalSpend: With<'much'>

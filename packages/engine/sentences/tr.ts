@@ -300,6 +300,7 @@ export const turkish: Sentences<'one' | 'other'> = {
   cardQuiet: ({ awards }) => `Alışverişlerin sana zamanla şunu getirir: ${awards}.`,
   cardAgain: 'Sonra, artanla birlikte yeni kart başlar.',
   cardOnce: 'Böyle bir kart bir tanedir.',
+  cardSoldOut: 'Bundan hiç kalmadıysa, dolu kart yenisi gelene kadar dolu kalır.',
   atLeast: ({ much }) => `en az ${much}`,
   moreThan: ({ much }) => `şundan çok: ${much}`,
   goalSpend: ({ much }) => `Harca: ${much}`,

@@ -1,4 +1,4 @@
-import { missedPart } from '../awards/held.ts'
+import { type MissedAward, missedPart } from '../awards/held.ts'
 import { cardOfAward } from '../cards/award-name.ts'
 import { awardIdOfReached, awardIdOfStreak } from '../challenges/award-name.ts'
 import { challengePart } from '../challenges/challenge-state.ts'
@@ -19,17 +19,18 @@ type Recorded = Exclude<MemberEvent, TimePassed>
  */
 export class Announced {
   readonly #byId: ReadonlyMap<string, Voucher>
+  /** All that bore a name, in the order in which they were issued: it was given more than once where it was taken back and came again. */
+  readonly #issues: ReadonlyMap<string, readonly Voucher[]>
   /** By the event that gave them, which gives them again before anything that follows it, also where that is in its very moment. */
   readonly #byEvent = new Map<string, Voucher[]>()
   /** What time gave, or what is not told any more, by moment of issue; those from `#next` on are to come. */
   readonly #byTime: Voucher[] = []
   /** Names of awards of offers and challenges that stand: whoever reaches them now, their budget has paid for them. */
   readonly #awarded: ReadonlySet<string>
-  /** How often each award was given: more than once where it was taken back and came again. */
-  readonly #times = new Map<string, number>()
+  /** How often each was given by now. */
   readonly #given = new Map<string, number>()
   /** Awards that found nothing left. */
-  readonly #missed: ReadonlySet<string>
+  readonly #missed: ReadonlyMap<string, MissedAward>
   /** Of awards that are new. */
   readonly allowance: Allowance
   #next = 0
@@ -43,10 +44,10 @@ export class Announced {
     allowance: Allowance,
   ) {
     this.#awarded = new Set(awarded)
-    this.#missed = new Set(missed.map(({ id }) => id))
+    this.#missed = new Map(missed.map((award) => [award.id, award]))
     this.allowance = allowance
-    for (const { id } of [...earlier, ...vouchers].filter(isAward)) this.#times.set(id, (this.#times.get(id) ?? 0) + 1)
     const given = vouchers.filter(isAward)
+    this.#issues = Map.groupBy([...earlier.filter(isAward), ...given], ({ id }) => id)
     // What is issued first is the first that bore the name.
     this.#byId = new Map([...given, ...earlier.filter(isAward).toReversed()].map((voucher) => [voucher.id, voucher]))
     const eventByName = new Map(given.length === 0 ? [] : events.map((event) => [nameOf(event), event]))
@@ -76,13 +77,25 @@ export class Announced {
     return this.#awarded.has(id)
   }
 
-  /** Whether the award was given where it is due now, or found nothing left; null: it is new. */
-  isGiven(id: string): boolean | null {
-    const [times, given] = [this.#times.get(id) ?? 0, this.#given.get(id) ?? 0]
-    this.#given.set(id, given + 1)
-    if (given < times) return true
-    if (this.#missed.has(id)) return false
-    return times > 0 ? true : null
+  /**
+   * Whether the award was given where it is due now, or found nothing left; null: it is new. A card that waited goes on waiting
+   * until the moment that filled it, and one that waits still is not filled by what is told again (STAMP-1).
+   */
+  answerFor(id: string, moment: AwardMoment): boolean | null {
+    const [issues, given] = [this.#issues.get(id) ?? [], this.#given.get(id) ?? 0]
+    const missed = this.#missed.get(id)
+    if (cardOfAward(id) !== null) {
+      const voucher = issues[Math.min(given, issues.length - 1)]
+      if (voucher !== undefined) return hasCome(voucher, moment)
+      return missed !== undefined && missed.on <= moment.local ? false : null
+    }
+    if (given < issues.length) return true
+    if (missed !== undefined) return false
+    return issues.length > 0 ? true : null
+  }
+
+  noteGiven(id: string): void {
+    this.#given.set(id, (this.#given.get(id) ?? 0) + 1)
   }
 
   /** Those that time had given by now and that were not asked for yet. */
@@ -98,6 +111,16 @@ export class Announced {
     return this.#byEvent.size === 0 ? [] : (this.#byEvent.get(nameOf(event)) ?? [])
   }
 }
+
+/** When an award is looked at, and by what. */
+export interface AwardMoment {
+  readonly local: LocalTime
+  readonly cause: string
+}
+
+/** Whether a card that waited for its voucher has it by now, or does not wait yet; one that did not wait has it as soon as it is full. */
+export const hasCome = ({ waited, issued, cause }: Voucher, now: AwardMoment): boolean =>
+  waited === undefined || now.local < waited || issued < now.local || (issued === now.local && cause === now.cause)
 
 /** Cards that one event fills are full one after the other, by their numbers. */
 function compareNames(a: string, b: string): number {

@@ -1,3 +1,4 @@
+import { missedAward } from '../awards/held.ts'
 import { type Draft, emit } from '../draft.ts'
 import type { Program, Reward, RewardKind, Validity } from '../program/program.ts'
 import { programOf } from '../program/timeline.ts'
@@ -24,11 +25,12 @@ export function issueVoucher(
 }
 
 function newVoucher(
-  { cause, effective: issued }: Draft,
+  { cause, effective: issued, member }: Draft,
   program: Program,
   reward: Reward,
   named: Pick<Voucher, 'id' | 'from' | 'session'>,
 ): Voucher {
+  const waited = missedAward(member, named.id)?.on
   return {
     ...named,
     cause,
@@ -39,6 +41,7 @@ function newVoucher(
     lastDay: lastDayOf(reward.expiry, dayOf(issued)),
     left: storedValueOf(reward.kind),
     uses: [],
+    ...(waited === undefined ? null : { waited }),
   }
 }
 
@@ -47,7 +50,7 @@ export function honour(draft: Draft, announced: Iterable<Voucher>): boolean {
   const before = draft.effects.length
   for (const told of announced) {
     if (voucherOf(draft.member, told.id)) continue
-    draft.announced?.isGiven(told.id)
+    draft.announced?.noteGiven(told.id)
     takePiece(draft, told, 1)
     emit(draft, { type: 'voucher', voucher: withUses(draft, told, []) })
   }

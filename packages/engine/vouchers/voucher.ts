@@ -19,6 +19,8 @@ export interface Voucher {
   /** Minor units that a gift card still holds; null: it is used once and whole. */
   readonly left: number | null
   readonly uses: readonly VoucherUse[]
+  /** Since when a full card had waited for it, where nothing was left (STAMP-1); absent: it came at once. */
+  readonly waited?: LocalTime
   /** Of an experience that was booked: whose seat it is. */
   readonly session?: string
   /** Who brought it along, and was told of it (MRG-1); absent: the member itself was. */
