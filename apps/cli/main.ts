@@ -22,6 +22,7 @@ import { addRebuild } from './commands/rebuild.ts'
 import { addRefunds } from './commands/refunds.ts'
 import { addReplay } from './commands/replay.ts'
 import { addRollback } from './commands/rollback.ts'
+import { addSandbox } from './commands/sandbox.ts'
 import { addSettle } from './commands/settle.ts'
 import { addStart } from './commands/start.ts'
 import { addTest } from './commands/test.ts'
@@ -56,6 +57,7 @@ for (const add of [
   addRollback,
   addWithdraw,
   addPromote,
+  addSandbox,
   addKey,
   addCheck,
   addFormat,

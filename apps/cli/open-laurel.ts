@@ -154,7 +154,8 @@ export async function withKey<Result>(
 /** The program that a command is about: the one it names, which must be there, or the only one. */
 export async function programIn({ context }: Server, named?: string): Promise<string> {
   const ids = await context.timelines.ids()
-  if (named !== undefined && ids.includes(named)) return named
+  // A sandbox is there for whoever names it.
+  if (named !== undefined && (await context.timelines.of(named)) !== null) return named
   if (named !== undefined && ids.length > 0) {
     throw new CommandFailure(exitCodes.usage, `there is no program ${named}, but ${ids.join(', ')}`, {
       place: '--program-id',

@@ -59,7 +59,7 @@ export {
   scopes,
 } from './route.ts'
 export { type RouteName, type Routes, routes } from './routes.ts'
-export { type AdvanceAnswer, advanceDaysMax, type SandboxAnswer } from './sandbox-schemas.ts'
+export { type AdvanceAnswer, advanceDaysMax, clockEnd, type SandboxAnswer } from './sandbox-schemas.ts'
 export type { Seats } from './seat-schemas.ts'
 export type { CharityAnswer, ImpactAnswer, SettlementAnswer } from './settlement-schemas.ts'
 export type { Entitlements, VoucherAnswer, VoucherRequestAnswer } from './voucher-schemas.ts'

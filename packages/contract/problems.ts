@@ -317,7 +317,7 @@ export const problems = {
   },
   'advance-too-far': {
     status: 409,
-    title: 'That is more than ten years ahead',
+    title: 'That is more than ten years ahead, or after the year 2999',
     remedy: 'Name a moment up to "latest", and go on from there.',
   },
   'too-slow': {

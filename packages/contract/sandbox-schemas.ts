@@ -7,6 +7,10 @@ import { storable } from './program-schemas.ts'
 /** Ten years are some thousands of stops: longer is more than one call. */
 export const advanceDaysMax = 3_660
 
+/** Where clocks end: a year beyond has five digits, which no database reads as others write it. */
+export const clockEnd = '3000-01-01T00:00:00.000Z'
+const clockInstant = instant.refine((at) => at <= clockEnd, 'must not be after the year 2999')
+
 export const sandboxPath = z.strictObject({ sandbox: programWord })
 
 export const sandboxToCreate = z
@@ -18,7 +22,9 @@ export const sandboxToCreate = z
     version: z.int().min(1).max(999_999_999).optional().meta({
       description: 'The version of this program that it begins with; the latest where neither is said.',
     }),
-    startsAt: instant.optional().meta({ description: 'What its clock shows at first; now, where nothing is said.' }),
+    startsAt: clockInstant
+      .optional()
+      .meta({ description: 'What its clock shows at first; now, where nothing is said.' }),
   })
   .refine(({ document, version }) => document === undefined || version === undefined, {
     path: ['version'],
@@ -74,7 +80,7 @@ export const toAdvance = z
       .max(advanceDaysMax, `must be at most ${advanceDaysMax}`)
       .optional()
       .meta({ description: 'Days of the program’s zone: to the same hour, so many days later.' }),
-    to: instant.optional(),
+    to: clockInstant.optional(),
   })
   .refine(({ days, to }) => (days === undefined) !== (to === undefined), {
     path: ['days'],

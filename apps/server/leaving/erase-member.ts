@@ -103,7 +103,8 @@ export async function finishErasure(
   const bucket = bucketOf(program, member)
   await transaction(context.database.application, async (tx) => {
     await deletePersonal(tx, program, member)
-    await countOf(tx, finishErasureOf(bucket, program, member, new Date(context.now(program)).toISOString()))
+    // By the wall clock: what is swept out of the files is what was ended before the sweep.
+    await countOf(tx, finishErasureOf(bucket, program, member, new Date(context.wallNow()).toISOString()))
   })
 }
 

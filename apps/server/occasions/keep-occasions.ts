@@ -58,6 +58,10 @@ async function keepDay(
   return told
 }
 
+/** Whether a day's beginning means anything to it. */
+export const keepsOccasions = (program: Program): boolean =>
+  listensTo(program, 'member.birthday') || listensTo(program, 'member.anniversary')
+
 /** A program that listens to none is told none. */
 const listensTo = ({ onOccasion, awardsOn }: Program, occasion: Occasion): boolean =>
   onOccasion.has(occasion) || awardsOn.occasion.has(occasion)

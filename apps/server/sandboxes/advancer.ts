@@ -3,6 +3,7 @@ import { drawRoundsOf, drawsIn } from '@laurel/engine'
 import { DatabaseFailure, messageOf } from '../db/database-failure.ts'
 import { countOf, rowOf, transaction } from '../db/transaction.ts'
 import { RecorderClosed, type RecordingContext } from '../decisions/recorder.ts'
+import { keepsOccasions } from '../occasions/keep-occasions.ts'
 import { instantOf } from '../programs/zone.ts'
 import { fireDue } from './fire-due.ts'
 import { isDayStart, nextStop } from './next-stop.ts'
@@ -131,6 +132,9 @@ export class Advancer {
     const fired = await fireDue(context, program, { walked: this.#walked, deliver: this.#deliver, takesResults })
     const due = await rowOf(application, nextDueOf(program, new Date(clock).toISOString()))
     const dueAt = due?.due_at == null ? null : Date.parse(due.due_at)
+    const goesByDays = found.timeline.some(
+      ({ program: version }) => version.leaderboards.size > 0 || keepsOccasions(version),
+    )
     const moments = [
       ...found.timeline.map(({ fromAt }) => fromAt),
       ...drawsIn(found.timeline).flatMap((draw) =>
@@ -144,7 +148,10 @@ export class Advancer {
         await countOf(tx, endAdvance(program, id, 'done', this.#wallText(), null))
         return false
       }
-      await countOf(tx, moveClock(program, new Date(nextStop({ zone, clock, to, dueAt, moments })).toISOString()))
+      await countOf(
+        tx,
+        moveClock(program, new Date(nextStop({ zone, clock, to, goesByDays, dueAt, moments })).toISOString()),
+      )
       return true
     })
   }

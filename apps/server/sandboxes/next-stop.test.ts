@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { isDayStart, nextStop } from './next-stop.ts'
 
 const at = (text: string) => Date.parse(text)
-const ahead = { zone: 'Europe/London', dueAt: null, moments: [], to: at('2027-03-14T12:00:00Z') }
+const ahead = { zone: 'Europe/London', goesByDays: true, dueAt: null, moments: [], to: at('2027-03-14T12:00:00Z') }
 const next = (change: Partial<Parameters<typeof nextStop>[0]> & { readonly clock: number }) =>
   new Date(nextStop({ ...ahead, ...change })).toISOString()
 
@@ -13,6 +13,12 @@ test('SBX-3 the clock stops at the first of what comes: a day, a timer, a moment
   expect(next({ clock, moments: [Number.NEGATIVE_INFINITY, clock, at('2026-03-14T15:00:00Z')] })).toBe(
     '2026-03-14T15:00:00.000Z',
   )
+})
+
+test('SBX-3 where nothing goes by days, days are no stops', () => {
+  const clock = at('2026-03-14T12:00:00Z')
+  expect(next({ clock, goesByDays: false })).toBe('2027-03-14T12:00:00.000Z')
+  expect(next({ clock, goesByDays: false, dueAt: at('2026-05-01T00:00:00Z') })).toBe('2026-05-01T00:00:00.000Z')
 })
 
 test('SBX-3 timers fire at the next minute, as they do in a live program', () => {

@@ -10,6 +10,8 @@ export interface WhatComes {
   readonly clock: number
   /** How far it is to go. */
   readonly to: number
+  /** Whether the beginning of a day means anything: to birthdays, anniversaries and leaderboards it does. */
+  readonly goesByDays: boolean
   /** The next moment at which time does something to a member; null: there is none. */
   readonly dueAt: number | null
   /** When versions begin and draws close, those that are over among them. */
@@ -17,12 +19,12 @@ export interface WhatComes {
 }
 
 /**
- * Where the clock stops next (SBX-3): at the first of what comes. Each local day is a stop, since birthdays, anniversaries and
- * leaderboards go by days; the one after the next counts too, for a midnight that is shown twice lies behind and ahead.
+ * Where the clock stops next (SBX-3): at the first of what comes. Of days the one after the next counts too, for a midnight that is
+ * shown twice lies behind and ahead.
  */
-export function nextStop({ zone, clock, to, dueAt, moments }: WhatComes): number {
+export function nextStop({ zone, clock, to, goesByDays, dueAt, moments }: WhatComes): number {
   const today = dayOf(localOf(zone, clock))
-  const days = [today + 1, today + 2].map((day) => instantOf(zone, startOf(day)))
+  const days = goesByDays ? [today + 1, today + 2].map((day) => instantOf(zone, startOf(day))) : []
   const due = dueAt === null ? [] : [Math.ceil(dueAt / minuteMs) * minuteMs]
   return Math.min(to, ...[...days, ...due, ...moments].filter((at) => at > clock))
 }

@@ -7,6 +7,11 @@ const server = await openTestServer()
 const { call, context, clock } = server
 await server.publish()
 
+/** Each day is a stop of it. */
+const byDays = `${clubDocument}leaderboards:
+  sprint: { measure: { earned: points }, window: { calendar: month }, top: 3 members, ranks: [{ rank: 1, give: 1 points }] }
+`
+
 type Call = (
   method: 'GET' | 'POST' | 'DELETE',
   url: string,
@@ -138,6 +143,21 @@ describe('SBX-3 an advance that cannot be', () => {
     expect(await clockOf(inside)).toBe('2026-03-14T12:00:00.000Z')
   })
 
+  test('also where clocks begin and end', async () => {
+    const late = await sandbox('late', { startsAt: '2999-12-31T12:00:00Z' })
+    const latest = '3000-01-01T00:00:00.000Z'
+    expect((await advance(late, { days: 3 }, 'beyond')).body).toMatchObject({ code: 'advance-too-far', latest })
+    expect((await advance(late, { to: '9999-12-31T23:59:59Z' }, 'far-beyond')).body.code).toBe('invalid-request')
+    expect((await advance(late, { to: latest }, 'to-the-end')).body).toMatchObject({ status: 'done', clock: latest })
+    expect((await advance(late, { days: 1 }, 'after-it')).body).toMatchObject({ code: 'advance-too-far', latest })
+    const early = await sandbox('early', { startsAt: '1900-01-01T00:00:00Z' })
+    expect((await advance(early, { days: 3660 }, 'ten-years')).body).toMatchObject({ status: 'done' })
+    expect(await clockOf(early)).toBe('1910-01-09T00:00:00.000Z')
+    expect((await call('POST', '/v1/sandboxes', { id: 'no', startsAt: '3000-01-02T00:00:00Z' })).body.code).toBe(
+      'invalid-request',
+    )
+  })
+
   test('in a program that is no sandbox', async () => {
     for (const [method, url] of [
       ['GET', '/v1/sandbox'],
@@ -177,7 +197,7 @@ describe('SBX-3 two advances, a cancelled one, and one whose server died', () =>
   }
 
   test('one at a time', async () => {
-    const inside = await sandbox('busy')
+    const inside = await sandbox('busy', { document: byDays })
     const running = await begin(inside, 300, 'first')
     const { advancer, reached, goOn } = slowly(20)
     advancer.wake()
@@ -194,7 +214,7 @@ describe('SBX-3 two advances, a cancelled one, and one whose server died', () =>
   })
 
   test('cancelled it stays where it is, and the clock goes on from there', async () => {
-    const inside = await sandbox('given-up')
+    const inside = await sandbox('given-up', { document: byDays })
     await inside('POST', '/v1/events', orderPaid('spring', 'gus', 12_000))
     const id = await begin(inside, 300, 'first')
     const { advancer, reached, goOn } = slowly(60)
@@ -208,14 +228,14 @@ describe('SBX-3 two advances, a cancelled one, and one whose server died', () =>
     await advancer.close()
     expect(await clockOf(inside)).toBe(stopped)
     expect((await inside('POST', `/v1/sandbox/advances/${id}/cancel`)).body).toEqual(cancelled.body)
-    expect((await advance(inside, { to: '2027-04-01T00:00:00Z' }, 'rest')).body).toMatchObject({
+    expect((await advance(inside, { to: '2027-05-01T00:00:00Z' }, 'rest')).body).toMatchObject({
       ...{ status: 'done', from: stopped },
     })
     expect(await activeOf(inside, 'gus')).toBe(0)
   })
 
   test('what a dead server held goes on after a minute, from where the clock is', async () => {
-    const inside = await sandbox('orphan')
+    const inside = await sandbox('orphan', { document: byDays })
     await inside('POST', '/v1/events', orderPaid('spring', 'oda', 12_000))
     const id = await begin(inside, 400, 'first')
     const dead = slowly(60)

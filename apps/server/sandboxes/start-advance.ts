@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { advanceDaysMax, Problem } from '@laurel/contract'
+import { advanceDaysMax, clockEnd, Problem } from '@laurel/contract'
 import { DAY_MS } from '@laurel/engine'
 import { actorOfKey } from '../access/key.ts'
 import { writeAudit } from '../access/write-audit.ts'
@@ -36,7 +36,7 @@ export async function startAdvance(
     const until = to === undefined ? daysAhead(days ?? 0) : Date.parse(to)
     const clock = new Date(from).toISOString()
     if (until <= from) throw new Problem('advance-backwards', { extensions: { clock } })
-    const latest = daysAhead(advanceDaysMax)
+    const latest = Math.min(daysAhead(advanceDaysMax), Date.parse(clockEnd))
     if (until > latest) {
       throw new Problem('advance-too-far', { extensions: { clock, latest: new Date(latest).toISOString() } })
     }
