@@ -2,7 +2,7 @@ import { describe, expect, test, vi } from 'vitest'
 import { DatabaseFailure } from '../db/database-failure.ts'
 import type { Recorder } from '../decisions/recorder.ts'
 import { Outbox } from '../outbox/outbox.ts'
-import { clubDocument, openTestServer } from '../server.fixture.ts'
+import { clubDocument, openTestServer, orderPaid } from '../server.fixture.ts'
 import { foldAnew } from '../statements/fold-anew.ts'
 import { decideAgain } from '../statements/verify-decisions.ts'
 import { correctingProgram, giving } from './correcting.fixture.ts'
@@ -92,6 +92,66 @@ describe('COR-1 what is corrected', () => {
     expect([await pointsOf('ann'), await pointsOf('ben'), await used()]).toEqual([30, 30, 60])
     await expectSound('budget', program)
     expect((await call('GET', 'corrections')).body.corrections).toHaveLength(2)
+  })
+
+  test('goes by the arm of the member where a pilot runs (PIL-1), and ends none', async () => {
+    const program = await correctingProgram(server, 'trial')
+    const { call, start, send, order, document, publish, correct, pointsOf } = program
+    await send(order('1', 'ann', 1_000, '02-10'))
+    await publish(giving(2, document))
+    await call('POST', 'drafts/five', { revision: 0, document: giving(5, document) })
+    const begun = await call('POST', 'drafts/five/pilot', { revision: 1, share: 50 })
+    expect(begun.status).toBe(200)
+    expect((await start(wrong)).body).toMatchObject({ code: 'pilot-running', pilot: 3 })
+    expect((await start({ ...wrong, version: 3 })).body).toMatchObject({ code: 'version-on-trial' })
+    clock.now += 60_000
+    const members = Array.from({ length: 12 }, (_, index) => `t${index}`)
+    const now = new Date(clock.now).toISOString()
+    const bought = members.map((member) => ({ ...order(`now-${member}`, member, 1_000), occurredAt: now }))
+    await send(...bought)
+    const before = await Promise.all(members.map(pointsOf))
+    expect([...new Set(before)].sort()).toEqual([20, 50])
+    // A version that reaches back already needs no publication: it judges what it would judge of each.
+    expect(await correct({ ...wrong, version: 1 })).toMatchObject({ status: 'nothing' })
+    expect(await Promise.all(members.map(pointsOf))).toEqual(before)
+    // Once it is for all, it can be said of the past: of those in it nothing changes but the version.
+    expect((await call('POST', 'pilots/3/widen', { after: 3, share: 100, note: '' })).status).toBe(200)
+    clock.now += 60_000
+    expect(await correct({ ...wrong, version: 4 })).toMatchObject({ status: 'done', summary: { members: 13 } })
+    expect([...new Set(await Promise.all(members.map(pointsOf)))]).toEqual([50])
+    expect(await pointsOf('ann')).toBe(50)
+    await expectSound('trial', program)
+  })
+
+  test('in a sandbox it goes by the clock of the sandbox (SBX-1)', async () => {
+    const { call } = await correctingProgram(server, 'live')
+    await call('POST', 'sandboxes', { id: 'tried', startsAt: '2025-06-01T00:00:00Z' })
+    const { key } = (await call('POST', 'sandboxes/tried/key')).body
+    const inside = (method: 'GET' | 'POST', url: string, body?: unknown, more = {}) =>
+      server.call(method, `/v1/${url}`, body, { authorization: `Bearer ${key}`, ...more })
+    const { body } = await inside('POST', 'events', {
+      ...orderPaid('s1', 'sue', 1_000, { occurredAt: '2025-05-31T10:00:00Z' }),
+    })
+    expect(body).toMatchObject({ status: 'recorded' })
+    const text = clubDocument.replace('id: club', 'id: tried')
+    await server.publish(giving(2, text), 'tried')
+    const start = (from: string, name: string) =>
+      inside('POST', 'corrections', { ...wrong, from }, { 'idempotency-key': name })
+    expect((await start('2025-06-02', 'ahead')).body).toMatchObject({ code: 'correction-too-late' })
+    const { id } = (await start('2025-05-01', 'past')).body
+    const corrector = new Corrector(context)
+    const work = async () => {
+      corrector.wake()
+      await corrector.settled()
+    }
+    await work()
+    await inside('POST', `corrections/${id}/approve`)
+    await work()
+    expect((await inside('GET', `corrections/${id}`)).body).toMatchObject({
+      ...{ status: 'done', approvedAt: '2025-06-01T00:00:00.000Z' },
+    })
+    expect((await inside('GET', 'members/sue/balance')).body.balances[0]).toMatchObject({ active: 20 })
+    await corrector.close()
   })
 
   test('whoever is forgotten is left alone', async () => {

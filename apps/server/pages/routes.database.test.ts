@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
 import { Backtester } from '../backtests/backtester.ts'
+import { Corrector } from '../corrections/corrector.ts'
 import { clubDocument, openTestServer, orderPaid } from '../server.fixture.ts'
 
 const server = await openTestServer()
@@ -264,6 +265,37 @@ describe('the pages', () => {
     const rival = cookieOf(await signIn(await server.keyFor('rival')))
     expect((await show('/members/maren', { cookie: rival })).status).toBe(409)
     expect((await show('/', { cookie: rival })).text).not.toContain('maren')
+  })
+})
+
+describe('corrections', () => {
+  const cookieFor = async (...granted: Parameters<typeof server.keyFor>) =>
+    cookieOf(await signIn(await server.keyFor(...granted)))
+
+  test('stand in a list, and each on a page that says what it posts, to whom', async () => {
+    const asked = { version: 1, from: '2026-01-01', reason: evil }
+    const { id } = (await call('POST', '/v1/corrections', asked, { 'idempotency-key': 'page' })).body
+    const session = { cookie: await cookieFor('club', ['members:read', 'programs:read', 'ledger:read']) }
+    const list = () => show('/program/corrections', session)
+    expect((await show('/program', session)).text).toContain('<a href="/program/corrections">Corrections</a>')
+    expect((await list()).text).toContain('Still looking')
+    const corrector = new Corrector(server.context)
+    corrector.wake()
+    await corrector.settled()
+    await corrector.close()
+    const { text } = await list()
+    expect(text).toContain(`<a href="/program/corrections/${id}">`)
+    expect(text).not.toContain(evil)
+    const page = await show(`/program/corrections/${id}`, session)
+    expect(page.status).toBe(200)
+    expect(page.text).toContain('There was nothing to correct.')
+    expect(page.text).not.toContain(evil)
+    expect((await show('/program/corrections/0', session)).status).toBe(404)
+    const stranger = { cookie: await cookieFor('club', ['members:read']) }
+    expect((await show('/program/corrections', stranger)).status).toBe(403)
+    const rival = { cookie: await cookieFor('rival') }
+    expect((await show(`/program/corrections/${id}`, rival)).status).toBe(404)
+    expect((await show('/program/corrections', rival)).text).toContain('Corrections will stand here')
   })
 })
 

@@ -15,6 +15,7 @@ import { readSeats } from '../members/read-seats.ts'
 import { searchMembers } from '../members/search-members.ts'
 import { readStatement } from '../statements/read-statement.ts'
 import { backtestReportPage, backtestsPage } from './backtests-page.ts'
+import { correctionPage, correctionsPage } from './corrections-page.ts'
 import { explanationOf } from './explanation.ts'
 import { memberPage } from './member-page.ts'
 import { programsPage } from './programs-page.ts'
@@ -83,6 +84,15 @@ export async function bindPages(
       require(scopes, 'ledger:read')
       const { backtest = '' } = textsOf(request.params)
       return backtestReportPage(context, program, backtest, textsOf(request.query)['language'])
+    })
+    page('/program/corrections', ({ program, scopes }, request) => {
+      require(scopes, 'programs:read')
+      return correctionsPage(context, program, textsOf(request.query)['cursor'])
+    })
+    page('/program/corrections/:correction', ({ program, scopes }, request) => {
+      require(scopes, 'ledger:read')
+      const { correction = '' } = textsOf(request.params)
+      return correctionPage(context, program, correction, textsOf(request.query)['cursor'])
     })
     page('/members/:member', ({ program }, request) => {
       const { member = '' } = textsOf(request.params)

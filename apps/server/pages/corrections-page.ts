@@ -1,0 +1,136 @@
+import { type CorrectionAnswer, type CorrectionSummary, Problem } from '@laurel/contract'
+import { listCorrectedMembers, listCorrections, readCorrection } from '../corrections/read-corrections.ts'
+import type { ProgramContext } from '../programs/timeline.ts'
+import { amountText, dayInWords, type Html, html, pageOf } from './html.ts'
+import { header } from './sign-in-page.ts'
+
+const correctionsOnPage = 20
+const membersOnPage = 100
+
+/** Corrections of the program, the latest first. */
+export async function correctionsPage(
+  context: ProgramContext,
+  program: string,
+  cursor: string | undefined,
+): Promise<string> {
+  const { corrections, next } = await listCorrections(context, program, { cursor, limit: correctionsOnPage })
+  const none = html`<p>Corrections will stand here. “laurel correct”, or POST /v1/corrections, begins one.</p>`
+  return pageOf(
+    'Corrections',
+    html`${header('')}
+<main>
+<h1>Corrections of ${program}</h1>
+${
+  corrections.length === 0
+    ? none
+    : html`<div class="sheet"><table>
+<thead><tr><th scope="col">What was corrected</th><th scope="col">How far</th></tr></thead>
+<tbody>${corrections.map(row)}</tbody>
+</table></div>`
+}
+${next === null ? null : html`<p><a href="/program/corrections?cursor=${next}">Older</a></p>`}
+</main>`,
+  )
+}
+
+const row = (correction: CorrectionAnswer): Html => html`<tr>
+<td><a href="/program/corrections/${correction.id}"><strong>${titleOf(correction)}</strong></a><br>
+<span class="second">${correction.reason}, ${momentText(correction.startedAt)}</span> <span class="id">${correction.startedBy}</span></td>
+<td>${stateOf(correction)}</td>
+</tr>`
+
+const titleOf = ({ version, from }: CorrectionAnswer): string => `Version ${version} from ${momentText(from)}`
+
+const momentText = (instant: string): string => `${dayInWords(instant)}, ${instant.slice(11, 16)} UTC`
+
+function stateOf({ status, parts, members, failure }: CorrectionAnswer): string {
+  const posted = `${members.posted} of ${members.all} members are posted`
+  switch (status) {
+    case 'looking':
+      return `Still looking: ${parts.done} of ${parts.all === 0 ? 'parts not counted yet' : `${parts.all} parts`}`
+    case 'shown':
+      return 'Shown; nothing is posted before somebody approves it'
+    case 'nothing':
+      return 'There was nothing to correct'
+    case 'posting':
+      return posted
+    case 'done':
+      return members.all === 1 ? 'The one member is corrected' : `All ${members.all} members are corrected`
+    case 'cancelled':
+      return members.posted === 0 ? 'Cancelled' : `Cancelled; ${posted}, and stay so`
+    case 'failed':
+      return `Failed: ${failure ?? 'nobody knows why'}`
+  }
+}
+
+/** One of them, with the members that it concerns. */
+export async function correctionPage(
+  context: ProgramContext,
+  program: string,
+  id: string,
+  cursor: string | undefined,
+): Promise<string> {
+  if (!/^[0-9a-f]{32}$/.test(id)) throw new Problem('unknown-correction')
+  const correction = await readCorrection(context, program, id)
+  const { members, next } = await listCorrectedMembers(context, program, id, { cursor, limit: membersOnPage })
+  const { summary, reason, startedBy, startedAt, approvedBy, approvedAt, publishes, postsAs } = correction
+  const scaleOf = (asset: string) => summary?.assets.find((each) => each.asset === asset)?.scale ?? 0
+  return pageOf(
+    titleOf(correction),
+    html`${header('')}
+<main>
+<h1>${titleOf(correction)}</h1>
+<p>“${reason}”. Asked for by ${startedBy}, ${momentText(startedAt)}.${
+      approvedBy === null || approvedAt === null ? null : html` Approved by ${approvedBy}, ${momentText(approvedAt)}.`
+    }</p>
+<p><strong>${stateOf(correction)}.</strong>${
+      publishes && approvedBy !== null ? html` It was published again as version ${postsAs}, with the date.` : null
+    }</p>
+${summary === null ? null : summaryPart(summary)}
+${
+  members.length === 0
+    ? null
+    : html`<h2>Member by member</h2>
+<div class="sheet"><table>
+<thead><tr><th scope="col">Member</th><th scope="col">What changes</th><th scope="col">Posted</th></tr></thead>
+<tbody>${members.map(
+        ({ member, changes, decision, outcome }) => html`<tr>
+<td><a href="/members/${encodeURIComponent(member)}">${member}</a></td>
+<td>${changes.length === 0 ? 'nothing but the version' : changes.map((each) => html`${changeText(each, scaleOf(each.asset))}<br>`)}</td>
+<td>${outcome === 'failed' ? 'failed' : outcome === 'nothing-left' ? 'nothing was left to correct' : decision === null ? 'not yet' : `decision ${decision}`}</td>
+</tr>`,
+      )}</tbody>
+</table></div>`
+}
+${next === null ? null : html`<p><a href="/program/corrections/${id}?cursor=${next}">More members</a></p>`}
+</main>`,
+  )
+}
+
+type Change = { readonly asset: string; readonly change: number; readonly debt: number; readonly borne: number }
+
+const changeText = ({ asset, change, debt, borne }: Change, scale: number): string =>
+  [
+    `${amountText(change, scale, true)} ${asset}`,
+    ...(debt > 0 ? [`owes ${amountText(debt, scale)} more`] : []),
+    ...(borne > 0 ? [`${amountText(borne, scale)} borne by the program`] : []),
+  ].join(', ')
+
+function summaryPart({ members, facts, unknown, transfers, assets }: CorrectionSummary): Html {
+  return html`<h2>In all</h2>
+<p>Members: ${members}. Orders and other facts: ${facts}. Lines in the books: ${transfers}.${
+    unknown === 0
+      ? null
+      : html` Facts that the version knows nothing of, and that stay as they were judged: ${unknown}.`
+  }</p>
+<div class="sheet"><table>
+<thead><tr><th scope="col"></th><th scope="col">More</th><th scope="col">Less</th><th scope="col">Owed more</th><th scope="col">Of that borne</th></tr></thead>
+<tbody>${assets.map(
+    ({ asset, scale, up, down, debt, borne }) => html`<tr>
+<th scope="row">${asset}</th>${[up, down, debt, borne].map(
+      ({ members: who, amount }) =>
+        html`<td>${amountText(amount, scale)}<br><span class="second">members: ${who}</span></td>`,
+    )}</tr>`,
+  )}</tbody>
+</table></div>`
+}
