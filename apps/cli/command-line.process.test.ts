@@ -38,6 +38,8 @@ describe('help', () => {
     ["unknown option '--prot'", 'start', '--prot', '3000'],
     ["unknown command 'creat'", 'key', 'creat'],
     ['no command is named', 'key'],
+    ['told from others by its name, which must not be empty', 'key', 'create', '--name', ' '],
+    ['an address begins with http://', 'verify', '--url', 'nonsense', '--key', 'x'],
   ] as const
 
   test('what is not understood is said, and ends with 2', () => {
@@ -48,7 +50,7 @@ describe('help', () => {
     )
   })
 
-  // A test for each: together they are eight processes, which take a busy machine longer than a test may.
+  // A test for each: together they are ten processes, which take a busy machine longer than a test may.
   const each = misunderstood.map(([said, ...args]) => ({ said, args }))
   test.each(each)('with --json it is one document on stdout, too, wherever it stands: $said', ({ said, args }) => {
     const { status, stdout, stderr } = laurel(...args, '--json')

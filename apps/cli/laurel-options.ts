@@ -1,4 +1,4 @@
-import type { Command } from 'commander'
+import { type Command, InvalidArgumentError } from 'commander'
 import type { CommonOptions } from './commands/run.ts'
 
 /** Which Laurel a command works with: one that runs elsewhere, or the database itself. */
@@ -15,11 +15,19 @@ export const databaseOption = ['--database-url <url>', 'a PostgreSQL of your own
 
 export const withLaurelOptions = (command: Command): Command =>
   command
-    .option('--url <url>', 'a Laurel that runs, as http://127.0.0.1:3000; needs --key')
+    .option('--url <url>', 'a Laurel that runs, as http://127.0.0.1:3000; needs --key', addressIn)
     .option('--key <key>', 'key for --url (LAUREL_KEY)')
     .option(...dataOption)
     .option(...databaseOption)
     .option('--program-id <id>', 'which program, where the database holds several')
+
+// What is no address is not an address where nobody answers: trying again does not mend it.
+function addressIn(text: string): string {
+  if (!/^https?:$/.test(URL.parse(text)?.protocol ?? '')) {
+    throw new InvalidArgumentError('an address begins with http:// or https://, as http://127.0.0.1:3000.')
+  }
+  return text
+}
 
 export interface SettingOptions extends Pick<LaurelOptions, 'data' | 'databaseUrl'> {
   readonly port?: string

@@ -1,4 +1,4 @@
-import { Command, CommanderError, Option } from 'commander'
+import { Command, CommanderError, Help } from 'commander'
 import { addBacktest } from './commands/backtest.ts'
 import { addCheck } from './commands/check.ts'
 import { addCorrect } from './commands/correct.ts'
@@ -33,6 +33,7 @@ import manifest from './package.json' with { type: 'json' }
 import { createTerminal, reportFailure } from './terminal/terminal.ts'
 
 const exitHelp = `
+laurel COMMAND --help says more of each; laurel --version, which Laurel it is.
 Every command takes --json: one document on stdout, news on stderr.
 Exit codes: 0 done, 1 findings, refusals or rejections, 2 not understood, 3 cannot reach or open, 4 a fault of Laurel, 130 stopped.`
 
@@ -43,6 +44,8 @@ const program = new Command('laurel')
   // Its own options stand before the command: `laurel diff --version 3` asks for a program's version, not for Laurel's.
   .enablePositionalOptions()
   .addHelpText('after', exitHelp)
+  // The help fits a screen: what is said in its last lines needs no list.
+  .configureHelp({ visibleOptions: (command) => (command.parent === null ? [] : new Help().visibleOptions(command)) })
   .exitOverride()
   // What is wrong is said below, by the one road of every failure; a family of commands without one of them is helped here.
   .configureOutput({ outputError: () => undefined })
@@ -80,8 +83,6 @@ for (const add of [
 for (const add of [addVerify, addRebuild, addDraw, addExport, addSettle]) add(program)
 // A family of commands would list a `help` of its own, which is no command of ours.
 for (const command of program.commands) command.helpCommand(false)
-// Whoever reads the list of commands has found it; without it the list fits a screen.
-program.addHelpOption(new Option('-h, --help').hideHelp())
 
 // Whoever reads no further (`laurel explain … | head`) has read enough: that is no failure of ours.
 for (const stream of [process.stdout, process.stderr]) {

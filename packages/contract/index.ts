@@ -22,7 +22,7 @@ export type { DrawAnswer, DrawRecordAnswer, EntrantAnswer } from './draw-schemas
 export type { EventAnswer, NoteType } from './event-answers.ts'
 export { type EventInput, type EventToSend, type ParsedEvent, parseEvent, parseEventText } from './events.ts'
 export { type FieldError, fieldErrorsMax, fieldErrorsOf, pointerOf } from './field-errors.ts'
-export { ownSource, wrongInSource } from './fields.ts'
+export { label, ownSource, wrongInSource } from './fields.ts'
 export type { GiftAnswer } from './gift-schemas.ts'
 export type { ApiKey } from './key-schemas.ts'
 export type { LeaderboardAnswer, ShownAnswer } from './leaderboard-schemas.ts'

@@ -419,7 +419,8 @@ export const problems = {
   'member-exists': {
     status: 409,
     title: 'The member exists with other content',
-    remedy: 'Read the member with GET /v1/members/{member}; change segments and tags with a member.changed event.',
+    remedy:
+      'Read the member with GET /v1/members/{member}; change the profile at /v1/members/{member}/profile, segments, tags and marks with a member.changed event.',
   },
   'member-erased': {
     status: 410,

@@ -1,4 +1,4 @@
-import { type ApiKey, type Scope, scopes } from '@laurel/contract'
+import { type ApiKey, label, type Scope, scopes } from '@laurel/contract'
 import { nearestWord } from '@laurel/engine'
 import { type Command, InvalidArgumentError } from 'commander'
 import { CommandFailure, exitCodes } from '../exit.ts'
@@ -26,7 +26,7 @@ export function addKey(program: Command) {
     .command('create')
     .summary('make a key and show it, once')
     .description(`Makes a key for one program. What it may do: ${scopes.join(', ')}.`)
-    .requiredOption('--name <name>', 'what it is for; no name of a person')
+    .requiredOption('--name <name>', 'what it is for; no name of a person', nameIn)
     .option('--scopes <list>', 'what it may do, with commas between, or all', 'all')
     .option('--partner <id>', "whose key it is: it sees that partner's settlement and nothing else")
     .option('--holder <id>', 'whose hands it is in: two keys of one holder are one person', holderIn)
@@ -62,7 +62,11 @@ export function addKey(program: Command) {
           options.programId === undefined ? {} : { folder: 'new' },
         )
         terminal.result({ id, key, program: bound, scopes: wanted, expiresAt }, () => key)
-        if (!terminal.json) terminal.note('Keep it: it is not shown again, and Laurel keeps only its hash.')
+        if (!terminal.json) {
+          const all =
+            wanted.length === scopes.length ? ' It may do everything; --scopes makes one that may do less.' : ''
+          terminal.note(`Keep it: it is not shown again, and Laurel keeps only its hash.${all}`)
+        }
         return exitCodes.ok
       }),
     )
@@ -123,6 +127,13 @@ function scopesIn(list: string): readonly Scope[] {
     const remedy = near === null ? `one of ${scopes.join(', ')}` : `did you mean ${near}?`
     throw new CommandFailure(exitCodes.usage, `"${written}" is no scope`, { place: '--scopes', remedy })
   })
+}
+
+function nameIn(text: string): string {
+  const { success, error } = label.safeParse(text.trim())
+  if (!success)
+    throw new InvalidArgumentError(`a key is told from others by its name, which ${error.issues[0]?.message}.`)
+  return text.trim()
 }
 
 // One spelling for one person: nobody becomes two by a capital or a blank.

@@ -51,6 +51,42 @@ describe('creating a member', () => {
     expect(await call('POST', '/v1/members', other)).toMatchObject({ status: 409, body: { code: 'member-exists' } })
   })
 
+  test('again with other content is refused, and says what is otherwise; the same is the same a minute later', async () => {
+    const said = { id: 'cem', tags: ['x'], segments: ['s1'], mark: 'staff' }
+    const first = await call('POST', '/v1/members', said)
+    expect(first.status).toBe(200)
+    server.clock.now += 60_000
+    expect(await call('POST', '/v1/members', said)).toEqual(first)
+    for (const [other, what] of [
+      [{ ...said, tags: ['y'] }, 'tags'],
+      [{ ...said, mark: 'test' }, 'mark'],
+      [{ ...said, joinedAt: '2020-01-01T00:00:00Z' }, 'when it joined'],
+      [{ id: 'cem' }, 'segments'],
+    ] as const) {
+      const { status, body } = await call('POST', '/v1/members', other)
+      expect([status, body.code]).toEqual([409, 'member-exists'])
+      expect(body.detail).toContain(what)
+    }
+    expect(await call('GET', '/v1/members/cem')).toEqual(first)
+  })
+
+  test('ten at once with different names make one member, and nine are told so', async () => {
+    const names = Array.from({ length: 10 }, (_, index) => `n${index}`)
+    const answers = await Promise.all(
+      names.map((name) => call('POST', '/v1/members', { id: 'newbie', profile: { name } })),
+    )
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, ...Array.from({ length: 9 }, () => 409)])
+    const { body } = await call('GET', '/v1/members/newbie')
+    expect(answers.find(({ status }) => status === 200)?.body.profile.name).toBe(body.profile.name)
+  })
+
+  test('who bought before is registered with the day of joining that is said', async () => {
+    await call('POST', '/v1/events', orderPaid('early', 'bought-first', 1000))
+    const body = { id: 'bought-first', joinedAt: '2025-05-05T10:00:00Z' }
+    expect(await call('POST', '/v1/members', body)).toMatchObject({ status: 200, body: { joinedOn: '2025-05-05' } })
+    expect(await call('POST', '/v1/members', body)).toMatchObject({ status: 200, body: { joinedOn: '2025-05-05' } })
+  })
+
   test('twenty at once make one member', async () => {
     const answers = await Promise.all(Array.from({ length: 20 }, () => call('POST', '/v1/members', { id: 'crowd' })))
     expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 20 }, () => 200))
