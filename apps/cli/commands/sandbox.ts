@@ -24,7 +24,7 @@ interface AdvanceOptions extends LaurelOptions {
 export function addSandbox(program: Command) {
   const sandbox = program
     .command('sandbox')
-    .summary('try an integration in a program with a clock of its own')
+    .summary('try a program by a clock of its own')
     .description(
       'A sandbox is a program whose clock stands still until it is advanced: a year passes in one call. Nothing of it reaches the ' +
         'program that it is made of.',
