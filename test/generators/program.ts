@@ -9,7 +9,7 @@ import { partners } from './partners.ts'
 import { memberships } from './plans.ts'
 import { referrals } from './referrals.ts'
 import { rewards } from './rewards.ts'
-import { type Scale, zones } from './scale.ts'
+import { lifeOf, type Scale, spansOf, zones } from './scale.ts'
 import { localOf } from './stamp.ts'
 
 /** Random programs as the compiler would make them: ids exist, first levels reach 0, the last choice is for everyone. */
@@ -48,11 +48,7 @@ export const plainExpiry = (scale: Scale): fc.Arbitrary<Expiry> =>
   fc.oneof(
     { arbitrary: fc.constant<Expiry>({ type: 'never' }), weight: 1 },
     {
-      arbitrary: fc.record({
-        type: fc.constant('life' as const),
-        life: fc.constantFrom(...scale.lives),
-        endOf: fc.constantFrom(...scale.endsOf),
-      }),
+      arbitrary: lifeOf(scale),
       weight: 12,
     },
     {
@@ -205,12 +201,7 @@ const cap = (id: string, scale: Scale): fc.Arbitrary<Cap> =>
     .record({
       counts: fc.constantFrom('amount' as const, 'amount' as const, 'times' as const),
       most: fc.constantFrom(10, 50, 80),
-      span: fc.oneof(
-        fc.constant({ type: 'order' as const }),
-        fc.record({ type: fc.constant('calendar' as const), unit: fc.constantFrom(...scale.capUnits) }),
-        fc.record({ type: fc.constant('sliding' as const), length: fc.constantFrom(...scale.slides) }),
-        fc.constant({ type: 'ever' as const }),
-      ),
+      span: fc.oneof(fc.constant({ type: 'order' as const }), ...spansOf(scale)),
       edge: fc.constantFrom('trim' as const, 'refuse' as const),
     })
     .map(({ most, ...parts }) => capOf(id, parts.counts === 'times' ? 2 : most, parts))

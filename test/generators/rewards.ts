@@ -2,7 +2,7 @@ import type { Basket, Cap, Ladder, MemberEvent, OrderContent, Price, Reward, Sta
 import fc from 'fast-check'
 import { capOf, everyone, reward } from '../vectors/program-builder.ts'
 import { audience, during, onLine, some } from './conditions.ts'
-import type { Scale } from './scale.ts'
+import { lifeOf, type Scale, spansOf } from './scale.ts'
 
 /** Rewards of every kind that decides something by itself, and what is asked about their vouchers. */
 
@@ -16,11 +16,7 @@ const validity = (scale: Scale): fc.Arbitrary<Validity> =>
   fc.oneof(
     { arbitrary: fc.constant<Validity>({ type: 'never' }), weight: 2 },
     {
-      arbitrary: fc.record({
-        type: fc.constant('life' as const),
-        life: fc.constantFrom(...scale.lives),
-        endOf: fc.constantFrom(...scale.endsOf),
-      }),
+      arbitrary: lifeOf(scale),
       weight: 3,
     },
   )
@@ -32,13 +28,7 @@ const basket: fc.Arbitrary<Basket | null> = some(
 
 /** How often a member may have a reward. */
 const limit = (id: string, scale: Scale): fc.Arbitrary<Cap> =>
-  fc
-    .oneof(
-      fc.record({ type: fc.constant('calendar' as const), unit: fc.constantFrom(...scale.capUnits) }),
-      fc.record({ type: fc.constant('sliding' as const), length: fc.constantFrom(...scale.slides) }),
-      fc.constant({ type: 'ever' as const }),
-    )
-    .map((span) => capOf(`${id}-limit`, 1, { counts: 'times', span, edge: 'refuse' }))
+  fc.oneof(...spansOf(scale)).map((span) => capOf(`${id}-limit`, 1, { counts: 'times', span, edge: 'refuse' }))
 
 /** What is asked of a voucher's order, how long it is good, and what else can become of it. */
 const terms = (id: string, scale: Scale): fc.Arbitrary<Partial<Reward>> =>

@@ -1,4 +1,5 @@
 import type { CalendarUnit, Period } from '@laurel/engine'
+import fc from 'fast-check'
 import { days, months } from '../vectors/program-builder.ts'
 
 /**
@@ -64,4 +65,19 @@ export const zones = [
   'Australia/Lord_Howe',
   'America/Havana',
   'Pacific/Apia',
+]
+
+/** How long points or vouchers live. */
+export const lifeOf = (scale: Scale) =>
+  fc.record({
+    type: fc.constant('life' as const),
+    life: fc.constantFrom(...scale.lives),
+    endOf: fc.constantFrom(...scale.endsOf),
+  })
+
+/** Over what a cap counts. */
+export const spansOf = (scale: Scale) => [
+  fc.record({ type: fc.constant('calendar' as const), unit: fc.constantFrom(...scale.capUnits) }),
+  fc.record({ type: fc.constant('sliding' as const), length: fc.constantFrom(...scale.slides) }),
+  fc.constant({ type: 'ever' as const }),
 ]
