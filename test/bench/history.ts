@@ -1,4 +1,5 @@
 import type { MemberEvent, TimePassed } from '@laurel/engine'
+import { xorshift } from '../load/dice.ts'
 
 type Recorded = Exclude<MemberEvent, TimePassed>
 
@@ -12,16 +13,8 @@ const categories = ['tea', 'ware', 'food']
  * here: instants are their own local times.
  */
 export function historiesOf(members: number, ordersEach: number): Recorded[][] {
-  let state = 42
-  // xorshift32 (Marsaglia, 2003)
-  const next = (below: number) => {
-    state ^= state << 13
-    state >>>= 0
-    state ^= state >>> 17
-    state ^= state << 5
-    state >>>= 0
-    return Math.floor((state / 2 ** 32) * below)
-  }
+  const dice = xorshift(42)
+  const next = (below: number) => Math.floor(dice() * below)
   const gapMs = Math.floor((2 * 730 * DAY_MS) / ordersEach)
   return Array.from({ length: members }, (_, member) => {
     const events: Recorded[] = []

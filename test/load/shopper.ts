@@ -1,3 +1,5 @@
+import { createDice } from './dice.ts'
+
 /**
  * Bodies of requests as a busy shop sends them: orders of three lines, members drawn uniformly. Made of text, not of objects:
  * the generator shares the machine with what it measures. A small generator of its own keeps a stream repeatable.
@@ -20,18 +22,10 @@ export const memberName = (index: number): string => `m${String(index).padStart(
 
 /** `stream` keeps ids of several generators apart; members are `members` in number from `firstMember` on. */
 export function createShopper(stream: string, seed: number, members: number, firstMember = 0): Shopper {
-  let state = (seed * 2_654_435_761) >>> 0 || 1
+  const dice = createDice(seed)
   let count = 0
   let member = ''
-  // xorshift32 (Marsaglia, 2003): quick, and even enough to draw members and baskets.
-  const next = (below: number) => {
-    state ^= state << 13
-    state >>>= 0
-    state ^= state >>> 17
-    state ^= state << 5
-    state >>>= 0
-    return Math.floor((state / 2 ** 32) * below)
-  }
+  const next = (below: number) => Math.floor(dice() * below)
   const line = (id: number) => {
     const product = next(skus.length)
     const quantity = 1 + next(3)

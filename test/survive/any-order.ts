@@ -1,6 +1,7 @@
 import { type Client, createClient, type EventToSend } from '@laurel/contract'
 import { generateLife, type Setting } from '../../apps/cli/demo/life.ts'
-import { createDice, type DrillOptions, onGround, type Verdict } from './drill.ts'
+import { createDice } from '../load/dice.ts'
+import { type DrillOptions, onGround, type Verdict } from './drill.ts'
 
 /** A request of the shuffled stream holds up to so many, of any members. */
 const perRequestMax = 40

@@ -47,17 +47,4 @@ export async function onGround<Result>(
   }
 }
 
-/** Even between 0 and 1, the same for the same seed (xorshift32; Marsaglia, 2003). */
-export function createDice(seed: number): () => number {
-  let state = (seed * 2_654_435_761) >>> 0 || 1
-  return () => {
-    state ^= state << 13
-    state >>>= 0
-    state ^= state >>> 17
-    state ^= state << 5
-    state >>>= 0
-    return state / 2 ** 32
-  }
-}
-
 export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))

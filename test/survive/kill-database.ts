@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process'
 import { globSync, readFileSync } from 'node:fs'
 import path from 'node:path'
+import { createDice } from '../load/dice.ts'
 import { type Audit, audit, auditText, isClean } from './audit.ts'
 import { type Clients, startClients } from './clients.ts'
-import { createDice, type DrillOptions, onGround, pause, type Verdict } from './drill.ts'
+import { type DrillOptions, onGround, pause, type Verdict } from './drill.ts'
 
 const acknowledgedBetween = 500
 const spreadMs = 150

@@ -1,7 +1,8 @@
+import { createDice } from '../load/dice.ts'
 import { launchServer, type ServerProcess, startServer } from '../process/start-server.ts'
 import { audit, auditText, isClean } from './audit.ts'
 import { startClients } from './clients.ts'
-import { createDice, type DrillOptions, onGround, pause, type Verdict } from './drill.ts'
+import { type DrillOptions, onGround, pause, type Verdict } from './drill.ts'
 
 /**
  * Between two kills in mid-load at least so many events are acknowledged. A server that has just started is slow: with fewer,
