@@ -14,6 +14,13 @@ export interface ReadyProgram {
 
 const root = path.resolve(import.meta.dirname, '../..')
 
+/** The documents of all ready-made programs, by id. */
+export const readyDocuments: ReadonlyMap<string, string> = new Map(
+  readdirSync(path.join(root, 'programs'), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => [name, documentOf(name)]),
+)
+
 /** Every ready-made program that has scenarios, and the examples of the page that says how they are written. */
 export function readyPrograms(): ReadyProgram[] {
   const folder = path.join(root, 'programs')
@@ -27,8 +34,12 @@ export function readyPrograms(): ReadyProgram[] {
 }
 
 function readyProgram(name: string, folder: string, scenarios: string): ReadyProgram {
-  const text = readFileSync(path.join(root, 'programs', folder, 'program.yaml'), 'utf8')
+  const text = documentOf(folder)
   const { program } = compileProgram(text, { version: 1, hash: folder })
   if (program === null) throw new Error(`${folder} does not compile`)
   return { name, program, text, scenarios }
+}
+
+function documentOf(folder: string): string {
+  return readFileSync(path.join(root, 'programs', folder, 'program.yaml'), 'utf8')
 }

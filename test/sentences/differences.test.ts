@@ -1,5 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import path from 'node:path'
 import { createWording } from '@laurel/contract'
 import { canonicalProgram, compileProgram, LANGUAGES, type Language, programDifferences } from '@laurel/engine'
 import { describe, expect, test } from 'vitest'
@@ -7,16 +5,13 @@ import { parse } from 'yaml'
 import { compareItems, valueChanges } from '../../packages/engine/program/diff/compare-items.ts'
 import { itemsOf, type Section, type Sections, sectionForms } from '../../packages/engine/program/diff/items.ts'
 import type { Json } from '../../packages/engine/program/shape.ts'
+import { readyDocuments } from '../scenarios/ready-programs.ts'
 import { documentWithEverything, variants } from './everything.fixture.ts'
 
 // Some tests compile a hundred documents: on a busy machine that takes longer than Vitest waits.
 const patience = { timeout: 30_000 }
 
-const programs = path.resolve(import.meta.dirname, '../../programs')
-const ready = readdirSync(programs, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory())
-  .map(({ name }): [string, string] => [name, readFileSync(path.join(programs, name, 'program.yaml'), 'utf8')])
-const glowClub = new Map(ready).get('glow-club') ?? ''
+const glowClub = readyDocuments.get('glow-club') ?? ''
 
 function differences(before: string, after: string, language: Language = 'en') {
   for (const text of [before, after]) {
@@ -136,7 +131,7 @@ test.each([
 })
 
 describe('documents that say the same', patience, () => {
-  test.each(ready)('%s', (_id, text) => {
+  test.each([...readyDocuments])('%s', (_id, text) => {
     const wordy = text.replaceAll('P14D', 'P2W').replaceAll('life: P12M', 'life: P1Y')
     const upsideDown = JSON.stringify(Object.fromEntries(Object.entries(parse(text) as object).reverse()))
     for (const other of [canonicalProgram(text) ?? '', upsideDown, wordy]) expect(differences(text, other)).toEqual([])
@@ -157,7 +152,7 @@ function* oneTextOtherwise(value: Json, other: (text: string) => string): Genera
   }
 }
 
-describe.each([...ready, ['a program with everything', documentWithEverything] as const])(
+describe.each([...readyDocuments, ['a program with everything', documentWithEverything] as const])(
   '%s',
   patience,
   (_id, text) => {
@@ -225,13 +220,16 @@ describe('whole programs', patience, () => {
     renamed: 'renamed',
     moved: 'moved',
   } as const
-  test.each(ready)('from Glow Club to %s and back: what one way adds, the other takes away', (_id, text) => {
-    const shape = (all: ReturnType<typeof differences>) =>
-      all.filter(({ kind }) => kind !== 'moved' && kind !== 'renamed')
-    const there = shape(differences(glowClub, text)).map(({ path: at, kind }) => `${at} ${opposite[kind]}`)
-    const back = shape(differences(text, glowClub)).map(({ path: at, kind }) => `${at} ${kind}`)
-    expect(there.sort()).toEqual(back.sort())
-  })
+  test.each([...readyDocuments])(
+    'from Glow Club to %s and back: what one way adds, the other takes away',
+    (_id, text) => {
+      const shape = (all: ReturnType<typeof differences>) =>
+        all.filter(({ kind }) => kind !== 'moved' && kind !== 'renamed')
+      const there = shape(differences(glowClub, text)).map(({ path: at, kind }) => `${at} ${opposite[kind]}`)
+      const back = shape(differences(text, glowClub)).map(({ path: at, kind }) => `${at} ${kind}`)
+      expect(there.sort()).toEqual(back.sort())
+    },
+  )
 
   test('every change of a program with everything is told in whole words, in one language after the other', () => {
     for (const [index, [was, becomes]] of variants.entries()) {

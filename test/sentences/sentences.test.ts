@@ -1,5 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import path from 'node:path'
 import { createWording } from '@laurel/contract'
 import {
   compileProgram,
@@ -17,18 +15,15 @@ import { spanish } from '../../packages/engine/sentences/es.ts'
 import { explainIn } from '../../packages/engine/sentences/explain-program.ts'
 import { toldToMembers } from '../../packages/engine/sentences/told-to-members.ts'
 import { turkish } from '../../packages/engine/sentences/tr.ts'
+import { readyDocuments } from '../scenarios/ready-programs.ts'
 import { documentWithEverything, variants } from './everything.fixture.ts'
-
-const programs = path.resolve(import.meta.dirname, '../../programs')
 
 function compiled(text: string): Program {
   const { program, findings } = compileProgram(text, { version: 1, hash: '' })
   if (program === null) throw new Error(JSON.stringify(findings.filter(({ severity }) => severity === 'error')))
   return program
 }
-const ready = readdirSync(programs, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory())
-  .map(({ name }) => ({ name, program: compiled(readFileSync(path.join(programs, name, 'program.yaml'), 'utf8')) }))
+const ready = [...readyDocuments].map(([name, text]) => ({ name, program: compiled(text) }))
 const everything = { name: 'a program with everything', program: compiled(documentWithEverything) }
 /** Compiled here, where no test's time runs. */
 const varied = variants.map(([was, becomes]) => compiled(documentWithEverything.replace(was, becomes)))
@@ -151,7 +146,7 @@ test('members are told nothing of budgets that only the business knows: holdouts
 })
 
 describe('EARN-1 rounding is said by the smallest amount of what is earned', () => {
-  const glow = readFileSync(path.join(programs, 'glow-club', 'program.yaml'), 'utf8')
+  const glow = readyDocuments.get('glow-club') ?? ''
   test.each([
     ['en', 'Rounded to 0.1 points, halves up.'],
     ['tr', 'En yakın 0,1 points değerine yuvarlanır, yarımlar yukarı.'],

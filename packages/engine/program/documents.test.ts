@@ -1,8 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import path from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
+import { readyDocuments } from '../../../test/scenarios/ready-programs.ts'
 import { canonicalProgram } from './canonical.ts'
 import { compileProgram } from './compile/program.ts'
 import { anyText, layingOut, plain, printing, reordering } from './document-properties.fixture.ts'
@@ -12,12 +11,8 @@ import { alignText } from './text-positions.ts'
 import { documentWith } from './wrong-document.fixture.ts'
 
 const draft = { version: 0, hash: '' }
-const programs = path.resolve(import.meta.dirname, '../../../programs')
-const ready = readdirSync(programs, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory())
-  .map(({ name }): [string, string] => [name, readFileSync(path.join(programs, name, 'program.yaml'), 'utf8')])
-const textOf = (id: string): string => ready.find(([name]) => name === id)?.[1] ?? ''
-describe.each(ready)('%s', (id, text) => {
+const textOf = (id: string): string => readyDocuments.get(id) ?? ''
+describe.each([...readyDocuments])('%s', (id, text) => {
   test('compiles, and nothing is to be mended', () => {
     const { program, findings } = compileProgram(text, { version: 3, hash: 'abc' })
     expect(program).toMatchObject({ id, version: 3, hash: 'abc' })

@@ -1,21 +1,16 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import path from 'node:path'
 import { expect, test } from 'vitest'
+import { readyDocuments } from '../../../test/scenarios/ready-programs.ts'
+import { timelineOf } from '../../../test/vectors/program-builder.ts'
 import { replay } from '../decide.ts'
 import type { Activity, Line, OrderPaid } from '../event.ts'
 import { compileProgram } from './compile/program.ts'
-import type { Program, Timeline } from './program.ts'
+import type { Program } from './program.ts'
 
 /** The ready-made programs as members meet them: compiled from their text and run. */
 function programOf(id: string): Program {
-  const file = path.resolve(import.meta.dirname, '../../../programs', id, 'program.yaml')
-  const { program } = compileProgram(readFileSync(file, 'utf8'), { version: 1, hash: id })
+  const { program } = compileProgram(readyDocuments.get(id) ?? '', { version: 1, hash: id })
   if (program === null) throw new Error(`${id} does not compile`)
   return program
-}
-const timelineOf = (program: Program): Timeline => {
-  const always = Number.NEGATIVE_INFINITY
-  return [{ program, fromAt: always, fromLocal: always, publishedAt: always, publishedLocal: always }]
 }
 const stampAt = (at: number) => ({ at, local: at, placeLocal: at, version: 1 })
 
@@ -96,13 +91,9 @@ test('Glow Club: base, status, bonuses and caps of one member', () => {
 })
 
 test('a ready-made program says nothing in a condition that a key says', () => {
-  const folder = path.resolve(import.meta.dirname, '../../../programs')
-  const said = readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .flatMap(({ name }) => {
-      const text = readFileSync(path.join(folder, name, 'program.yaml'), 'utf8')
-      const { findings } = compileProgram(text, { version: 1, hash: name })
-      return findings.filter(({ code }) => code === 'condition-key').map(({ path: at }) => `${name}: ${at}`)
-    })
+  const said = [...readyDocuments].flatMap(([id, text]) => {
+    const { findings } = compileProgram(text, { version: 1, hash: id })
+    return findings.filter(({ code }) => code === 'condition-key').map(({ path }) => `${id}: ${path}`)
+  })
   expect(said).toEqual([])
 })

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
+import { timelineOf } from '../../../test/vectors/program-builder.ts'
 import { decide } from '../decide.ts'
 import type { Activity, OrderPaid } from '../event.ts'
 import { newMember } from '../member.ts'
 import { compileProgram } from '../program/compile/program.ts'
-import type { Timeline } from '../program/program.ts'
 
 const text = `laurel: 1
 id: street
@@ -20,10 +20,9 @@ earn:
   - { id: asked, on: order.paid, give: 7 points, per: order, when: 'order.partner == "bakery"' }
   - { id: there, on: activity.visit, give: 3 points, partners: [bakery, cinema] }
 `
-const always = Number.NEGATIVE_INFINITY
 const { program } = compileProgram(text, { version: 1, hash: '' })
 if (program === null) throw new Error('it does not compile')
-const timeline: Timeline = [{ program, fromAt: always, fromLocal: always, publishedAt: always, publishedLocal: always }]
+const timeline = timelineOf(program)
 
 const told = { source: 'web', id: 'e1', stamp: { at: 0, local: 0, placeLocal: 0, version: 1 }, channel: null }
 const order = (place: string | null): OrderPaid => ({

@@ -1,11 +1,12 @@
 import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
+import { timelineOf } from '../../../test/vectors/program-builder.ts'
 import { decide } from '../decide.ts'
 import type { OrderPaid } from '../event.ts'
 import { newMember } from '../member.ts'
 import { compileProgram } from '../program/compile/program.ts'
 import type { Condition } from '../program/condition.ts'
-import type { Program, Timeline } from '../program/program.ts'
+import type { Program } from '../program/program.ts'
 
 /** Ten rules of a shop: what a chain has twenty times over, for other categories, brands, places, weeks and groups. */
 const tenRules = (turn: number): string[] => [
@@ -42,11 +43,6 @@ ${rules.map((rule) => `  - ${rule}`).join('\n')}
   )
   if (program === null) throw new Error(findings.map(({ message }) => message).join('; '))
   return program
-}
-
-const timelineOf = (program: Program): Timeline => {
-  const always = Number.NEGATIVE_INFINITY
-  return [{ program, fromAt: always, fromLocal: always, publishedAt: always, publishedLocal: always }]
 }
 
 interface Sold {
