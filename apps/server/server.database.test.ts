@@ -4,11 +4,11 @@ import { request } from 'node:http'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createClient, scopes } from '@laurel/contract'
+import { scopes } from '@laurel/contract'
 import { afterAll, expect, test, vi } from 'vitest'
 import { createKey } from './access/create-key.ts'
-import { clubDocument, orderPaid } from './server.fixture.ts'
-import { openServer, PortUnavailable, type Server } from './server.ts'
+import { clientOf, clubDocument, orderPaid } from './server.fixture.ts'
+import { openServer, PortUnavailable } from './server.ts'
 import { readSettings } from './settings.ts'
 
 // A name that nobody else has; the folder itself is made by the server, which knows who must be able to enter it.
@@ -22,10 +22,6 @@ const open = (port = '0', drainMs = 10_000) =>
     drainMs,
     databaseSettings: { fsync: 'off', shared_buffers: '32MB' },
   })
-const clientOf = async ({ context, url }: Server) => {
-  const { key } = await createKey(context, 'test', { program: 'club', name: 'test', scopes, expiresAt: null })
-  return createClient({ url, key })
-}
 
 test('opens on an empty folder, stops, and finds everything again', async () => {
   const first = await open()

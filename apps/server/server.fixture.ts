@@ -1,5 +1,5 @@
 import { randomBytes, randomUUIDv7 } from 'node:crypto'
-import { type Scope, scopes } from '@laurel/contract'
+import { createClient, type Scope, scopes } from '@laurel/contract'
 import { compileProgram } from '@laurel/engine'
 import type { InjectOptions, LightMyRequestResponse } from 'fastify'
 import { afterAll } from 'vitest'
@@ -13,6 +13,7 @@ import { createTimelines } from './programs/timeline.ts'
 import { publishProgram } from './publishing/publish-program.ts'
 import { bindRoutes } from './routes.ts'
 import { Advancer } from './sandboxes/advancer.ts'
+import type { Server } from './server.ts'
 import { createVault, SECRET_BYTES } from './vouchers/vault.ts'
 
 /** A server on a database of its own, without a socket, whose clock stands still until it is set. */
@@ -167,3 +168,9 @@ export const orderPaid = (id: string, member: string, total: number, change: obj
   order: { id: `order-${id}`, currency: 'GBP', lines: [{ id: '1', sku: 'kettle', quantity: 1, total }] },
   ...change,
 })
+
+/** Speaks to a server that listens, with a key that may do everything in `club`. */
+export async function clientOf({ context, url }: Pick<Server, 'context' | 'url'>) {
+  const { key } = await createKey(context, 'test', { program: 'club', name: 'test', scopes, expiresAt: null })
+  return createClient({ url, key })
+}

@@ -12,7 +12,7 @@ import {
 import { describe, expect, test } from 'vitest'
 import { adjusted, on, paid, refund, tick } from '../vectors/history-builder.ts'
 import { days, earning, everyone, points, program, reward, standing, timelineOf } from '../vectors/program-builder.ts'
-import { balanceOf, live, ofType, permutations, replayed } from '../vectors/reading.ts'
+import { balanceOf, live, ofType, permutations, replayed, vouchersOf } from '../vectors/reading.ts'
 
 const nothing = { pending: 0, active: 0, held: 0, debt: 0 }
 
@@ -67,10 +67,9 @@ const use: VoucherUseAsked = {
 
 function after(timeline: Timeline, events: readonly MemberEvent[]) {
   const { member } = live(timeline, events)
-  const vouchers = [...(member.vouchers ?? []), ...Object.values(member.closed ?? {})]
   return {
     spent: balanceOf(member, 'spent'),
-    vouchers: vouchers.map(({ id, status }) => `${id} ${status}`).sort(),
+    vouchers: vouchersOf(member),
   }
 }
 

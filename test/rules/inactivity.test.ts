@@ -1,4 +1,4 @@
-import { type MemberEvent, noticesDue, type PointsAdjusted, toldBy } from '@laurel/engine'
+import { type MemberEvent, noticesDue, type PointsAdjusted } from '@laurel/engine'
 import { describe, expect, test } from 'vitest'
 import { audit } from '../auditor/audit.ts'
 import { compare, compareEntries } from '../auditor/compare.ts'
@@ -14,8 +14,9 @@ import {
   returnVoucher,
   tick,
 } from '../vectors/history-builder.ts'
+import { merge, receivedOf } from '../vectors/merging.ts'
 import { anyAmount, days, earning, everyone, points, program, reward, timelineOf } from '../vectors/program-builder.ts'
-import { balanceOf, effectsOf, heldBy, live, lotsOf, ofType, permutations, replayed } from '../vectors/reading.ts'
+import { balanceOf, effectsOf, heldBy, live, lotsOf, permutations, replayed } from '../vectors/reading.ts'
 
 /** LOT-2: what goes by inactivity comes in stretches, and each has points of its own. */
 
@@ -200,18 +201,8 @@ describe('LOT-6 staff', () => {
 })
 
 describe('MRG-1 of two members each had stretches of their own', () => {
-  const merge: MemberEvent = {
-    ...{ type: 'member.merged', source: 'laurel', id: 'm1', stamp: on('2026-01-25'), to: 'ada', head: 'ab'.repeat(32) },
-    ...{ actor: 'staff-1', reason: 'same-person' },
-  }
-  const received = (gone: readonly MemberEvent[]): MemberEvent => {
-    const effects = live(club, gone).decisions.flatMap((decision) => decision.effects)
-    const sent = ofType(effects, 'send').at(-1)
-    if (sent?.event.type !== 'merge.received') throw new Error('nothing was sent')
-    const events = gone.filter((event) => event.type !== 'time.passed')
-    const identity = { source: 'laurel', id: `ben/${sent.id}`, stamp: on('2026-01-25') }
-    return { ...sent.event, ...identity, from: 'ben', into: 'ada', brought: { events, told: toldBy(effects) } }
-  }
+  const goes = merge('2026-01-25')
+  const received = (gone: readonly MemberEvent[]): MemberEvent => receivedOf(club, gone, '2026-01-25')
   const back = (order: string) => refund(`r-${order}`, order, on('2026-01-26T12:00'), 1_000)
 
   test('what had lapsed of one is not paid with what lives of the other', () => {
@@ -220,7 +211,7 @@ describe('MRG-1 of two members each had stretches of their own', () => {
       paid('x', on('2026-01-01T12:00'), 1_000),
       paid('y', on('2026-01-09'), 1_000),
       paid('z', on('2026-01-19'), 0),
-      merge,
+      goes,
     ]
     const merged = [a, received(ben)]
     expect(standing(merged)).toMatchObject({ active: 20, expired: 10, lots: [stretch('2026-01-01', 20, '@ben')] })
@@ -230,7 +221,7 @@ describe('MRG-1 of two members each had stretches of their own', () => {
   })
 
   test('and the other way round', () => {
-    const ben = [paid('x', on('2026-01-01T12:00'), 1_000), merge]
+    const ben = [paid('x', on('2026-01-01T12:00'), 1_000), goes]
     const ada = [
       paid('c', on('2026-01-01T12:00'), 1_000),
       paid('d', on('2026-01-09'), 1_000),
@@ -244,7 +235,7 @@ describe('MRG-1 of two members each had stretches of their own', () => {
   })
 
   test('what both run in is one from then on, and lapses as one', () => {
-    const ben = [paid('x', on('2026-01-16'), 1_000), merge]
+    const ben = [paid('x', on('2026-01-16'), 1_000), goes]
     const merged = [b, received(ben)]
     expect(standing(merged).lots).toEqual([stretch('2026-01-20', 20)])
     expect(standing([...merged, tick(on('2026-01-30T23:59:59.999'))]).active).toBe(20)
@@ -254,7 +245,7 @@ describe('MRG-1 of two members each had stretches of their own', () => {
   })
 
   test('where only the one who goes was active, what comes later goes on with it', () => {
-    const ben = [paid('x', on('2026-01-20'), 1_000), merge]
+    const ben = [paid('x', on('2026-01-20'), 1_000), goes]
     const merged = [a, received(ben), paid('c', on('2026-01-29'), 1_000)]
     expect(standing(merged).lots).toEqual([stretch('2026-01-20', 20, '@ben')])
     expect(standing([...merged, tick(on('2026-02-09'))])).toMatchObject({ active: 0, expired: 30 })
@@ -263,7 +254,7 @@ describe('MRG-1 of two members each had stretches of their own', () => {
   })
 
   test('what was burnt of one comes back to it', () => {
-    const ben = [paid('x', on('2026-01-01T12:00'), 1_000), ...redeem('v1', 'cup', on('2026-01-02T12:00')), merge]
+    const ben = [paid('x', on('2026-01-01T12:00'), 1_000), ...redeem('v1', 'cup', on('2026-01-02T12:00')), goes]
     const ada = [
       paid('c', on('2026-01-01T12:00'), 1_000),
       paid('d', on('2026-01-09'), 1_000),

@@ -1,9 +1,10 @@
-import { type Card, decide, type Member, type MemberEvent, type Timeline, toldBy } from '@laurel/engine'
+import { type Card, decide, type Member, type MemberEvent, type Timeline } from '@laurel/engine'
 import { describe, expect, test } from 'vitest'
 import { audit } from '../auditor/audit.ts'
 import { compare } from '../auditor/compare.ts'
 import { goal, referral } from '../vectors/goal-builder.ts'
 import { adjusted, burn, dayNumber, on, paid, refund, tick } from '../vectors/history-builder.ts'
+import { merge, receivedOf } from '../vectors/merging.ts'
 import { days, earning, everyone, points, program, reward, standing, timelineOf } from '../vectors/program-builder.ts'
 import { balanceOf, heldBy, levelOf, live, lotsOf, ofType, replayed } from '../vectors/reading.ts'
 
@@ -14,21 +15,8 @@ const club: Timeline = timelineOf(
     ladders: [standing(120)],
   }),
 )
-const head = 'ab'.repeat(32)
-const merge = (at: string): MemberEvent => ({
-  ...{ type: 'member.merged', source: 'laurel', id: 'm1', stamp: on(at), to: 'ada', head, actor: 'staff-1' },
-  reason: 'same-person',
-})
-/** What the one who goes sends, as the one who stays gets it: with the whole past, at the same moment. */
-const received = (gone: readonly MemberEvent[], at: string, timeline = club): MemberEvent => {
-  const { decisions } = live(timeline, gone)
-  const effects = decisions.flatMap((decision) => decision.effects)
-  const sent = ofType(effects, 'send').at(-1)
-  if (sent?.event.type !== 'merge.received') throw new Error('nothing was sent')
-  const events = gone.filter((event) => event.type !== 'time.passed')
-  const identity = { source: 'laurel', id: `ben/${sent.id}`, stamp: on(at) }
-  return { ...sent.event, ...identity, from: 'ben', into: 'ada', brought: { events, told: toldBy(effects) } }
-}
+const received = (gone: readonly MemberEvent[], at: string, timeline = club): MemberEvent =>
+  receivedOf(timeline, gone, at)
 const undone = (at: string, tell: string | null): MemberEvent => ({
   ...{ type: 'merge.undone', source: 'laurel', id: `u-${tell}`, stamp: on(at), merge: 'laurel/m1', tell },
   actor: 'staff-1',

@@ -2,7 +2,7 @@ import type { Asset, Card, MemberEvent, RefundMade, Timeline, VoucherUseAsked } 
 import { expect, test } from 'vitest'
 import { line, on, paid, refund } from './history-builder.ts'
 import { earning, everyone, points, program, reward, timelineOf } from './program-builder.ts'
-import { balanceOf, live } from './reading.ts'
+import { balanceOf, live, vouchersOf } from './reading.ts'
 
 const stamps: Asset = points({ id: 'stamps', kind: 'stamps' })
 const nothing = { pending: 0, active: 0, held: 0, debt: 0 }
@@ -48,10 +48,9 @@ const uses = (voucher: string, date: string): VoucherUseAsked => ({
 /** Stamps, and what has become of each voucher. */
 function after(timeline: Timeline, events: readonly MemberEvent[]) {
   const { member } = live(timeline, events)
-  const vouchers = [...(member.vouchers ?? []), ...Object.values(member.closed ?? {})]
   return {
     stamps: balanceOf(member, 'stamps'),
-    vouchers: vouchers.map(({ id, status }) => `${id} ${status}`).sort(),
+    vouchers: vouchersOf(member),
   }
 }
 

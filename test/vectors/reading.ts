@@ -79,6 +79,10 @@ export function issuedNet(effects: readonly Effect[], rule?: string): number {
   )
 }
 
+/** Every voucher there ever was, by id, with what became of it. */
+export const vouchersOf = (member: Member): string[] =>
+  [...(member.vouchers ?? []), ...Object.values(member.closed ?? {})].map(({ id, status }) => `${id} ${status}`).sort()
+
 export const levelOf = (member: Member, ladder = 'standing'): string | undefined =>
   member.ladders.find((each) => each.ladder === ladder)?.level
 

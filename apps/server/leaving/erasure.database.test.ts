@@ -2,12 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { appendFile, cp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createClient, scopes } from '@laurel/contract'
 import { BooksCheck, movementsOf, type Transfer } from '@laurel/ledger'
 import { afterAll, expect, test } from 'vitest'
-import { createKey } from '../access/create-key.ts'
 import { rowsOf } from '../db/transaction.ts'
-import { clubDocument, orderPaid } from '../server.fixture.ts'
+import { clientOf, clubDocument, orderPaid } from '../server.fixture.ts'
 import { openServer, type Server } from '../server.ts'
 import { readSettings } from '../settings.ts'
 import { exportBooks } from '../statements/export-books.ts'
@@ -26,10 +24,6 @@ const open = () =>
   openServer(readSettings({}, { port: '0', dataFolder, logLevel: 'silent' }), {
     databaseSettings: { fsync: 'off', shared_buffers: '32MB', min_wal_size: '64MB' },
   })
-const clientOf = async ({ context, url }: Server) => {
-  const { key } = await createKey(context, 'test', { program: 'club', name: 'test', scopes, expiresAt: null })
-  return createClient({ url, key })
-}
 
 const nora = { name: 'Nora Quillfeather', email: 'Nora.Quillfeather@example.net', phone: '+31698765432' }
 const traces = ['Quillfeather', 'quillfeather', '98765432']
