@@ -27,7 +27,7 @@ interface StartOptions extends ShowOptions {
 export function addCorrect(program: Command) {
   const csv = ['--csv <file>', 'write what changes, member by member'] as const
   const correct = withLaurelOptions(program.command('correct'))
-    .summary('let another version judge from a past date on')
+    .summary('judge the past by another version')
     .description(
       'A wrong rule was published. Shows what it takes to let the right version judge from a date on, member by member and in all; ' +
         'nothing is posted before "laurel correct approve".',
