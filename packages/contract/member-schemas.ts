@@ -262,6 +262,25 @@ const notice = z.discriminatedUnion('kind', [
     until: localAnswered.meta({ description: 'Until then the member can take it.' }),
   }),
   z.strictObject({
+    kind: z.literal('session-called-off'),
+    key: z.string(),
+    reward: z.string(),
+    session: z.string(),
+    back: z
+      .strictObject({ asset: z.string(), amount: z.int() })
+      .nullable()
+      .meta({ description: 'What was paid for the seat, and is back; null: nothing was, as in a line.' }),
+    on: day,
+  }),
+  z.strictObject({
+    kind: z.literal('session-moved'),
+    key: z.string(),
+    reward: z.string(),
+    session: z.string(),
+    starts: localAnswered.meta({ description: 'When it begins now, by the clock of its place.' }),
+    place: z.string().nullable(),
+  }),
+  z.strictObject({
     kind: z.literal('program-closes'),
     key: z.string(),
     earnsUntil: localAnswered,

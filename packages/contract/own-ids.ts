@@ -6,6 +6,7 @@ const OWN_DEEDS = [
   'adjust',
   'anniversary',
   'birthday',
+  'called-off',
   'cancel',
   'confirm',
   'correct',

@@ -115,7 +115,13 @@ export const voucherToUse = z
 export const useToRestore = z.strictObject({
   use: foreignId.meta({ description: 'The `id` of the use that came to nothing.' }),
 })
-export const voucherToRevoke = z.strictObject(byStaff)
+export const voucherToRevoke = z.strictObject({
+  ...byStaff,
+  priceBack: z.boolean().default(false).meta({
+    description:
+      'Whether what was paid for it goes back, too, whatever the policy says to the member: of an unused one, a booked seat for instance. The answer’s `amount` is what went back.',
+  }),
+})
 
 export const voucherRequestAnswer = z.strictObject({
   member: z.string(),

@@ -46,6 +46,7 @@ import { claimReferral, reviewReferral, suspectReferral } from './referral/refer
 import { cancel, confirm, reserve } from './rewards/redemption.ts'
 import type { Allowance } from './rooms/allowance.ts'
 import { grantsOf } from './rooms/grant.ts'
+import { callOff } from './seats/call-off.ts'
 import { keepSeat } from './seats/keep.ts'
 import { comparePositions, positionOf } from './tidy-order.ts'
 import { dayOf } from './time/local.ts'
@@ -224,6 +225,9 @@ function judge(draft: Draft, event: Exclude<MemberEvent, TimePassed>): RequestAn
       return cancel(draft, event)
     case 'seat.offered':
       keepSeat(draft, event)
+      return null
+    case 'seat.called-off':
+      callOff(draft, event)
       return null
     case 'gift.send':
       return sendGift(draft, event)

@@ -21,6 +21,7 @@ import { belongingPart } from './pools/belonging.ts'
 import { poolWordsAfterReplay } from './pools/share.ts'
 import { wordAfterReplay } from './referral/refer.ts'
 import { friendPart, referralPart } from './referral/referral-state.ts'
+import { calledOffPart } from './seats/called-off.ts'
 import { seatPart } from './seats/kept.ts'
 import type { Send } from './send.ts'
 import type { Position } from './tidy-order.ts'
@@ -78,6 +79,7 @@ const DIFFERENCES = {
   occasions: occasionPart.difference,
   plans: planPart.difference,
   keptSeats: seatPart.difference,
+  calledOff: calledOffPart.difference,
   badges: badgePart.difference,
   entered: enteredPart.difference,
   missed: missedPart.difference,

@@ -38,6 +38,7 @@ const FAMILIES = {
   entered: 'state',
   missed: 'state',
   seat: 'state',
+  'called-off': 'state',
   plan: 'state',
   'paid-ahead': 'state',
   friend: 'state',

@@ -37,6 +37,7 @@ import type { WalletChanged } from './pools/wallet.ts'
 import type { Occasion } from './program/program.ts'
 import type { FriendChanged, ReferralChanged } from './referral/referral-state.ts'
 import type { RoomTaken } from './rooms/grant.ts'
+import type { SeatGone } from './seats/called-off.ts'
 import type { SeatKept } from './seats/kept.ts'
 import type { Send } from './send.ts'
 import type { Position } from './tidy-order.ts'
@@ -105,6 +106,7 @@ export type Effect =
   | RowsGone
   | RoomTaken
   | SeatKept
+  | SeatGone
   | Remark
 
 /** An amount moves between two accounts of one asset: a line of the ledger. */

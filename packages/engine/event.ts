@@ -12,7 +12,7 @@ import type { PaidByPool, PoolAsked, PoolTold } from './pools/events.ts'
 import type { ReferralClaim, ReferralReviewed, ReferralSuspected, ReferralTold } from './referral/events.ts'
 import type { RequestAnswer } from './refusal.ts'
 import type { Grant } from './rooms/grant.ts'
-import type { SeatOffered } from './seats/events.ts'
+import type { SeatCalledOff, SeatOffered } from './seats/events.ts'
 import type { ByStaff, Stamp, Stamped } from './stamp.ts'
 import type { LocalTime } from './time/local.ts'
 import type { VoucherRequest, VoucherRevoked } from './vouchers/events.ts'
@@ -89,6 +89,7 @@ export type Act =
   | ReferralReviewed
   | ReferralTold
   | SeatOffered
+  | SeatCalledOff
   | MemberMerged
   | MergeReceived
   | MergeUndone

@@ -20,6 +20,7 @@ import { applyLot, applyMove, applyStretch, isMemberAccount, isSamePart, movedAs
 import { belongingPart } from './pools/belonging.ts'
 import { applyWallet } from './pools/wallet.ts'
 import { friendPart, referralPart } from './referral/referral-state.ts'
+import { calledOffPart } from './seats/called-off.ts'
 import { seatPart } from './seats/kept.ts'
 import { changedEntries } from './tiers/entries.ts'
 import { begunPart, convertedPart } from './transitions/transition-state.ts'
@@ -186,6 +187,9 @@ export function apply(member: Member, effect: Effect): void {
       return
     case 'seat':
       seatPart.apply(member, effect)
+      return
+    case 'called-off':
+      calledOffPart.apply(member, effect)
       return
     case 'plan':
       planPart.apply(member, effect)

@@ -66,6 +66,7 @@ export { positionIn } from './program/position-in.ts'
 export type * from './program/program.ts'
 export { renamedProgram } from './program/renamed.ts'
 export { programSchema } from './program/schema.ts'
+export { nameOfSession, sessionNamed } from './program/session.ts'
 export {
   pathOfAnswer,
   remedyFor,
@@ -128,6 +129,7 @@ export { type RoomKind, roomsOf } from './scenarios/room-columns.ts'
 export type { Part, Row, Scenario, StandingRow } from './scenarios/scenario.ts'
 export type * from './scenarios/step.ts'
 export type { Mistake } from './scenarios/tables.ts'
+export { type CallingOff, callingsOff } from './seats/call-off.ts'
 export type * from './send.ts'
 export { isSendKind, type SendKind } from './send-name.ts'
 export { explainProgram, explainToMembers } from './sentences/explain-program.ts'

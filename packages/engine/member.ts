@@ -26,6 +26,7 @@ import type { BelongingState } from './pools/belonging.ts'
 import type { StakeTaken, WalletState } from './pools/wallet.ts'
 import type { ReferralState } from './referral/referral-state.ts'
 import type { Away, Found, History } from './rules/found.ts'
+import type { CalledOffState } from './seats/called-off.ts'
 import type { SeatState } from './seats/kept.ts'
 import type { Position } from './tidy-order.ts'
 import type { LocalDay, LocalTime } from './time/local.ts'
@@ -59,6 +60,7 @@ export interface Member
     MergeState,
     RefundNotes,
     SeatState,
+    CalledOffState,
     FootingState,
     ClosingState,
     TransitionState {

@@ -45,8 +45,10 @@ export function needsOf(event: MemberEvent): Needs {
     case 'pool.told':
       return event.tells.type === 'back' ? { ...needsNothing, finished: [event.tells.redemption] } : needsNothing
     case 'voucher.give':
-    case 'voucher.revoked':
       return { ...needsNothing, vouchers: [event.voucher] }
+    case 'seat.called-off':
+      return { ...needsNothing, finished: [event.redemption] }
+    case 'voucher.revoked':
     case 'voucher.return':
       return { orders: NOTHING, finished: [event.voucher], vouchers: [event.voucher] }
     case 'order.placed':

@@ -3,6 +3,7 @@ import type { LotEnd, Member } from './member.ts'
 import { lapseOf } from './points/lots.ts'
 import { isIdle } from './points/parts.ts'
 import type { Timeline } from './program/program.ts'
+import { nameOfSession, sessionThrough } from './program/session.ts'
 import { assetAt, programAt } from './program/timeline.ts'
 import { progressOf } from './tiers/progress.ts'
 import { addToDay, dayOf, type LocalDay, type LocalTime, type Period } from './time/local.ts'
@@ -44,6 +45,25 @@ export type Notice =
       readonly until: LocalTime
     }
   | {
+      /** What was booked or waited for does not take place, and what was paid for it is back. */
+      readonly kind: 'session-called-off'
+      readonly key: string
+      readonly reward: string
+      readonly session: string
+      readonly back: { readonly asset: string; readonly amount: number } | null
+      readonly on: LocalDay
+    }
+  | {
+      /** What is booked takes place at another time, or elsewhere. */
+      readonly kind: 'session-moved'
+      readonly key: string
+      readonly reward: string
+      readonly session: string
+      /** By the clock of its place. */
+      readonly starts: LocalTime
+      readonly place: string | null
+    }
+  | {
       readonly kind: 'program-closes'
       readonly key: string
       /** First moments at which nothing is earned, and nothing spent, any more. */
@@ -59,17 +79,19 @@ export function noticesDue(timeline: Timeline, member: Member, now: LocalTime): 
     ...tierNotices(timeline, member, now),
     ...missedNotices(member, now),
     ...seatNotices(member),
+    ...calledOffNotices(member, now),
+    ...movedNotices(timeline, member, now),
     ...closingNotices(timeline, now),
   ]
 }
 
 /** Days in which whoever sends notices has sent this one. */
-const MISSED_TOLD_DAYS = 30
+const PAST_TOLD_DAYS = 30
 
 /** An award found nothing left of what it gives (EARN-5). */
 function missedNotices({ missed = [] }: Member, now: LocalTime): Notice[] {
   return missed
-    .filter(({ on }) => dayOf(now) - dayOf(on) <= MISSED_TOLD_DAYS)
+    .filter(({ on }) => dayOf(now) - dayOf(on) <= PAST_TOLD_DAYS)
     .map(({ id, reward, on }) => ({
       kind: 'award-sold-out',
       key: `award-sold-out/${id}`,
@@ -88,6 +110,32 @@ const seatNotices = ({ keptSeats = [] }: Member): Notice[] =>
     session,
     until: untilLocal,
   }))
+
+const calledOffNotices = ({ calledOff = [] }: Member, now: LocalTime): Notice[] =>
+  calledOff
+    .filter(({ on }) => dayOf(now) - dayOf(on) <= PAST_TOLD_DAYS)
+    .map(({ redemption, reward, session, back, on }) => ({
+      kind: 'session-called-off',
+      key: `session-called-off/${reward}/${session}/${redemption}`,
+      ...{ reward, session, back, on: dayOf(on) },
+    }))
+
+/** Each time that a session was moved under a seat (TRN-6), until it begins. */
+function movedNotices(timeline: Timeline, { vouchers = [] }: Member, now: LocalTime): Notice[] {
+  return vouchers.flatMap(({ reward, session, version }): Notice[] => {
+    if (session === undefined) return []
+    const id = nameOfSession(reward, session)
+    const stood = sessionThrough(timeline, id, version, programAt(timeline, now).version).map((each) => each.session)
+    const moves = stood.filter(({ starts, place }, index) => {
+      const was = stood[index - 1]
+      return was !== undefined && (was.starts !== starts || was.place !== place)
+    })
+    const last = moves.at(-1)
+    if (last === undefined || last.starts <= now) return []
+    const { starts, place } = last
+    return [{ kind: 'session-moved', key: `session-moved/${id}/${moves.length}`, reward, session, starts, place }]
+  })
+}
 
 /** Told once for each end that is said, also to whoever joins meanwhile, until it is there. */
 function closingNotices(timeline: Timeline, now: LocalTime): Notice[] {

@@ -47,6 +47,7 @@ const PLACES: { readonly [Type in Recorded['type']]: readonly [kind: KindOf<Type
   'referral.qualified': ['act', 5],
   'referral.reversed': ['act', 5],
   'seat.offered': ['act', 5],
+  'seat.called-off': ['act', 5],
   'member.merged': ['act', 5],
   'merge.received': ['act', 5],
   'merge.undone': ['act', 5],

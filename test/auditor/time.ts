@@ -89,6 +89,7 @@ function rank(event: Recorded): number {
     case 'member.left':
     case 'member.erased':
     case 'seat.offered':
+    case 'seat.called-off':
     case 'award.won':
     case 'points.adjusted':
     case 'lots.extended':

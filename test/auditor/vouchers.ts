@@ -199,19 +199,25 @@ export function giveBackForPrice(book: Book, event: VoucherReturnAsked): Request
   }
   const answer = event.answer ?? judge()
   const voucher = book.vouchers.get(event.voucher)
+  if (!answer.granted || voucher === undefined) return answer
+  voucher.end = 'returned'
+  payBack(book, event, 'member')
+  return answer
+}
+
+function payBack(book: Book, event: VoucherReturnAsked | VoucherRevoked, by: 'member' | 'shop'): void {
+  const paid = book.redemptions.get(event.voucher)
   const program = paid === undefined ? null : programOf(book, paid.version)
-  if (!answer.granted || voucher === undefined || paid === undefined || program === null) return answer
+  if (paid === undefined || program === null) return
   const { local } = event.stamp
   const cause = `${event.source}/${event.id}`
-  voucher.end = 'returned'
   paid.returned = paid.amount
   paid.isUndone = true
   settleBurned(book, paid, cause)
-  const grace = assetFor(book, local, paid.asset)?.lapsedReturns.member
+  const grace = assetFor(book, local, paid.asset)?.lapsedReturns[by]
   const until = grace ? dayAfter(dayAt(local), grace) : null
   const occasion = { cause, rule: 'return', day: dayAt(local) }
   giveBackParts(book, occasion, 'redeemed', paid.asset, paid.parts, program, until)
-  return answer
 }
 
 /** RED-7: its worth to the charity, the voucher over. */
@@ -241,11 +247,24 @@ export function revoke(book: Book, event: VoucherRevoked): RequestAnswer {
     if (voucher === undefined) return no('unknown-voucher')
     const status = statusOf(voucher)
     if (status !== 'open') return no(endedAs(status))
+    if (event.priceBack) return judgePriceBack(book, event, voucher)
     return { granted: true, asset: programOf(book, voucher.version)?.currency.code ?? '', amount: leftOn(voucher) ?? 0 }
   }
   const answer = event.answer ?? judge()
-  if (answer.granted) end(book, event.voucher, 'revoked')
+  if (!answer.granted) return answer
+  end(book, event.voucher, 'revoked')
+  if (event.priceBack) payBack(book, event, 'shop')
   return answer
+}
+
+/** Staff may pay it back whatever the policy: of what was bought and not used, until nothing is spent any more. */
+function judgePriceBack(book: Book, { stamp, voucher: id }: VoucherRevoked, voucher: AuditedVoucher): RequestAnswer {
+  if (stamp.version === null) return no('program-not-started')
+  if (burnsNoMore(programOf(book, stamp.version), stamp.local)) return no('closed')
+  if (voucher.uses.length > 0) return no('already-used')
+  const paid = book.redemptions.get(id)
+  if (voucher.from === 'award' || paid?.state !== 'confirmed' || paid.returned > 0) return no('not-returnable')
+  return { granted: true, asset: paid.asset, amount: paid.amount }
 }
 
 // ---- refunds -----------------------------------------------------------------------------------------------------------

@@ -150,6 +150,6 @@ export function askOfVoucher(
     case 'give-away':
       return { ...common, type: 'voucher.give', voucher, answer: null }
     case 'revoke':
-      return { ...staff, type: 'voucher.revoked', voucher, answer: null }
+      return { ...staff, type: 'voucher.revoked', voucher, ...(share > 5 ? { priceBack: true } : null), answer: null }
   }
 }

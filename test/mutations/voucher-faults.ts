@@ -17,6 +17,20 @@ export const voucherFaults: readonly Fault[] = [
     replace: 'startOf(lastDay)',
   },
   {
+    name: 'staff revokes a voucher for its price, and the price stays paid',
+    rule: 'TRN-6',
+    file: 'vouchers/return.ts',
+    find: "  if (event.priceBack) giveBackPrice(draft, voucher, 'revoked', 'shop')\n  else",
+    replace: ' ',
+  },
+  {
+    name: 'what staff pays back lapses by the terms of what the member gives back',
+    rule: 'LOT-5',
+    file: 'vouchers/return.ts',
+    find: "giveBackPrice(draft, voucher, 'revoked', 'shop')",
+    replace: "giveBackPrice(draft, voucher, 'revoked', 'member')",
+  },
+  {
     name: 'a gift card never empties',
     rule: 'RED-2',
     file: 'vouchers/issue.ts',

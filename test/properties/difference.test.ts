@@ -115,6 +115,14 @@ const changedBy: {
     ],
     [{ reward: 'tasting', session: 'june', untilAt: 100, untilLocal: 160 }],
   ],
+  calledOff: [
+    [{ redemption: 'r-1', reward: 'evening', session: 'june', on: 100, back: { asset: 'points', amount: 10 } }],
+    [
+      { redemption: 'r-1', reward: 'evening', session: 'june', on: 100, back: { asset: 'points', amount: 10 } },
+      { redemption: 'r-2', reward: 'evening', session: 'may', on: 200, back: null },
+    ],
+    [{ redemption: 'r-2', reward: 'evening', session: 'may', on: 300, back: null }],
+  ],
   footing: 'either',
   ended: 'either',
   begun: 'a late fact',

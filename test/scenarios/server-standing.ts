@@ -113,6 +113,9 @@ function noticeIn(notice: RouteAnswer<Routes['readNotices']>['notices'][number])
       return { ...notice, earnsUntil: localIn(notice.earnsUntil), burnsUntil: localIn(notice.burnsUntil) }
     case 'seat-kept':
       return { ...notice, until: localIn(notice.until) }
+    case 'session-moved':
+      return { ...notice, starts: localIn(notice.starts) }
+    case 'session-called-off':
     case 'award-sold-out':
     case 'tier-will-fall':
     case 'tier-at-risk':

@@ -27,6 +27,7 @@ transitions:
     standing/silver: { through: 2026-12-31 }
     standing/bronze: { to: gold, through: 2026-12-31 }
   rewards: { old-mug: keep }
+  sessions: { evening/may: keep, evening/june: called-off }
 
 segments:
   students: { name: { en: Students, tr: Öğrenciler, de: Studierende, es: Estudiantes, ar: الطلاب } }

@@ -153,6 +153,7 @@ export const nothingGivenUp: Program['transitions'] = {
   challenges: new Map(),
   memberships: new Map(),
   pools: new Map(),
+  sessions: new Map(),
 }
 
 export function program(parts: Partial<Program> = {}): Program {

@@ -122,8 +122,8 @@ function canonicalOf(event: EventInput | RequestInput): object {
     case 'voucher.give':
       return { ...askedAt(event), id, source, type, voucher: event.voucher }
     case 'voucher.revoked': {
-      const { actor, reason, voucher } = event
-      return { actor, ...askedAt(event), id, reason, source, type, voucher }
+      const { actor, priceBack, reason, voucher } = event
+      return { actor, ...askedAt(event), id, ...(priceBack ? { priceBack } : null), reason, source, type, voucher }
     }
     case 'points.adjusted': {
       const { actor, amount, asset, reason } = event
@@ -150,6 +150,10 @@ function canonicalOf(event: EventInput | RequestInput): object {
     case 'debt.waived': {
       const { actor, amount, asset, because, orderKey, reason } = event
       return { actor, amount, asset, ...askedAt(event), because, id, orderKey, reason, source, type }
+    }
+    case 'seat.called-off': {
+      const { redemption, reward, session } = event
+      return { ...askedAt(event), id, redemption, reward, session, source, type }
     }
     case 'seat.offered':
       return { ...askedAt(event), id, reward: event.reward, session: event.session, source, type }

@@ -98,6 +98,7 @@ export function rejectionOf(submission: Submission, programs: ProgramTimeline, n
     case 'refund.accepted':
     case 'debt.waived':
     case 'seat.offered':
+    case 'seat.called-off':
     case 'member.merged':
     case 'merge.received':
     case 'merge.undone':

@@ -90,6 +90,7 @@ function stampedAsSent(arriving: Arriving): Stamped {
     case 'referral.reviewed':
     case 'referral.qualified':
     case 'referral.reversed':
+    case 'seat.called-off':
       return { event: atHead(arriving, {}), pinned: null }
     // Facts, and a merge for whoever remains, which is of the moment of the merge. A request that is missing above does not
     // compile here: it need not say when it happened.
@@ -107,6 +108,12 @@ function stampedAsSent(arriving: Arriving): Stamped {
 function acceptOf({ rewards }: Program, reward: string): Period {
   const kind = rewards.get(reward)?.kind
   return (kind?.type === 'experience' ? kind.waitingAccept : null) ?? { months: 0, days: 0, ms: 0 }
+}
+
+/** Until when a seat is kept that is offered now. */
+export function keptUntil(program: Program, reward: string, now: number): number {
+  const local = addToTime(localOf(program.zone, now), acceptOf(program, reward))
+  return instantOf(program.zone, local)
 }
 
 /** `place` decides which wall clock `during` goes by (TIME-1). */
@@ -134,7 +141,7 @@ function atHead({ submission, content, timeline: known, member, now }: Arriving,
     member.firedAt ?? asked,
     firedAtOf(latest.zone, member) ?? asked,
   )
-  const place = bookedAt(known, event, member)
+  const place = bookedAt(known, event, member, now)
   const stampedAt = (instant: number) => eventOf(content.fields, stampOf(timeline, latest, instant, place, now), pinned)
   const first = stampedAt(at)
   // In the millisecond of the head, rank or id may still put it before.
@@ -144,15 +151,21 @@ function atHead({ submission, content, timeline: known, member, now }: Arriving,
 }
 
 /** Where the session is that is booked or let go: it begins by the clock of its place, wherever the program is at home. */
-function bookedAt(programs: ProgramTimeline, event: Submission['event'], member: Member): string | null {
+function bookedAt(programs: ProgramTimeline, event: Submission['event'], member: Member, now: number): string | null {
   const isBooking = event.type === 'redemption.reserve'
   const booked = isBooking ? event : event.type === 'voucher.return' ? member.finished[event.voucher] : undefined
-  return sessionEver(programs, booked?.reward ?? '', booked?.session ?? null)?.place ?? null
+  return sessionEver(programs, booked?.reward ?? '', booked?.session ?? null, now)?.place ?? null
 }
 
-/** As the last version says that knows it: what was sold or waited for under an earlier one takes place all the same. */
-function sessionEver({ timeline }: ProgramTimeline, reward: string, session: string | null): Session | undefined {
-  const sessions = timeline.flatMap(({ program }) => {
+/** As the last version says that knows it and has begun: what was sold or waited for under an earlier one takes place all the same. */
+function sessionEver(
+  { timeline }: ProgramTimeline,
+  reward: string,
+  session: string | null,
+  now: number,
+): Session | undefined {
+  const sessions = timeline.flatMap(({ program, publishedAt, fromAt }) => {
+    if (Math.max(publishedAt, fromAt) > now) return []
     const kind = program.rewards.get(reward)?.kind
     return kind?.type === 'experience' ? kind.sessions.filter(({ id }) => id === session) : []
   })
@@ -162,7 +175,7 @@ function sessionEver({ timeline }: ProgramTimeline, reward: string, session: str
 /** Whether a session has begun, by the clock of its place. */
 export function hasBegun(programs: ProgramTimeline, reward: string, session: string, now: number): boolean {
   const { timeline, latest } = programs
-  const known = sessionEver(programs, reward, session)
+  const known = sessionEver(programs, reward, session, now)
   return known !== undefined && known.starts <= stampOf(timeline, latest, now, known.place, now).placeLocal
 }
 

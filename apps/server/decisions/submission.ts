@@ -19,6 +19,7 @@ import type {
   RefundAccepted,
   Refusal,
   Remark,
+  SeatCalledOff,
   VersionCorrected,
   Voucher,
   Won,
@@ -84,7 +85,7 @@ export type RequestInput =
       readonly orderKey: string | null
     })
   | (Asked & { readonly type: 'voucher.return' | 'voucher.give'; readonly voucher: string })
-  | (ByStaff & { readonly type: 'voucher.revoked'; readonly voucher: string })
+  | (ByStaff & { readonly type: 'voucher.revoked'; readonly voucher: string; readonly priceBack?: boolean })
   | (ByStaff & { readonly type: 'points.adjusted'; readonly asset: string; readonly amount: number })
   | (ByStaff & {
       readonly type: 'lots.extended'
@@ -133,6 +134,7 @@ export type RequestInput =
   | (ByStaff & Pick<ReferralSuspected, 'type' | 'signals'>)
   | (ByStaff & Pick<ReferralReviewed, 'type' | 'approved'>)
   | (Asked & { readonly type: 'seat.offered'; readonly reward: string; readonly session: string })
+  | (Asked & Pick<SeatCalledOff, 'type' | 'redemption' | 'reward' | 'session'>)
   | (ByStaff & Pick<MemberMerged, 'type' | 'to' | 'head'>)
   /** At the very moment of the merge. */
   | (Asked & Pick<MergeReceived, 'type' | 'merge' | 'from' | 'into' | 'brought'> & { readonly occurredAt: string })

@@ -96,6 +96,9 @@ function noticeOf(notice: Notice): NoticeAnswer {
       return { ...notice, earnsUntil: localText(notice.earnsUntil), burnsUntil: localText(notice.burnsUntil) }
     case 'seat-kept':
       return { ...notice, until: localText(notice.until) }
+    case 'session-moved':
+      return { ...notice, starts: localText(notice.starts) }
+    case 'session-called-off':
     case 'award-sold-out':
     case 'tier-will-fall':
     case 'tier-at-risk':

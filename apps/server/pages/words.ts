@@ -219,6 +219,7 @@ const deedWords: Readonly<Record<OwnDeed | SendKind, string | ((of: string) => s
   adjust: BY_STAFF,
   anniversary: 'Anniversary',
   birthday: 'Birthday',
+  'called-off': 'What was booked or waited for was called off',
   cancel: (redemption) => `${redemption} was cancelled`,
   confirm: (redemption) => `${redemption} was confirmed`,
   correct: 'The rules of that time were corrected',

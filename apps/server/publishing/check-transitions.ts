@@ -17,7 +17,7 @@ import type { VersionRow } from '../programs/queries.ts'
 import { timelineOf } from '../programs/timeline.ts'
 import { localOf } from '../programs/zone.ts'
 import type { NextVersion, VersionFinding } from './compare-versions.ts'
-import { amountHeld, HOLDERS_LOOKED_AT_MAX, membersWith, vouchersOpen } from './queries.ts'
+import { amountHeld, HOLDERS_LOOKED_AT_MAX, membersWith, seatsBooked, vouchersOpen } from './queries.ts'
 
 /** A finding about what members hold, and what it is about where somebody may hold it. */
 export interface Stranded {
@@ -113,6 +113,8 @@ function queryFor(program: string, { section, id, asset }: Stranding) {
       return amountHeld(program, asset)
     case 'rewards':
       return vouchersOpen(program, id)
+    case 'sessions':
+      return seatsBooked(program, ladder, level)
     case 'levels':
       return having({ ladders: [{ ladder, level }] })
     case 'challenges':

@@ -114,6 +114,15 @@ export const vouchersOpen = sql<ConcernedRow>(
          WHERE program = $1 AND reward = $2 AND status = 'open' LIMIT ${HOLDERS_LOOKED_AT_MAX}) AS open`,
 )
 
+/** Seats of one session, which a confirmed booking holds as a voucher. */
+export const seatsBooked = sql<ConcernedRow>(
+  'seats-booked',
+  `SELECT count(DISTINCT member)::int AS members, count(*)::int AS looked, count(*)::text AS amount
+   FROM (SELECT member FROM voucher
+         WHERE program = $1 AND reward = $2 AND status = 'open' AND record LIKE '%"session":"%'
+           AND record::jsonb ->> 'session' = $3 LIMIT ${HOLDERS_LOOKED_AT_MAX}) AS booked`,
+)
+
 /** Whose state holds this part of it. */
 export const membersWith = sql<ConcernedRow>(
   'members-with',

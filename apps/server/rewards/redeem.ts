@@ -7,7 +7,7 @@ import { identityOf } from '../decisions/identity.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
 import { requireMember } from '../members/require-member.ts'
 import { payFromPool } from '../pools/pay-from-pool.ts'
-import { waitForSeat } from '../seats/wait-for-seat.ts'
+import { noteTaken, waitForSeat } from '../seats/wait-for-seat.ts'
 
 export interface Reservation {
   readonly id?: string | undefined
@@ -46,6 +46,7 @@ export async function reserveRedemption(
   if (wait && session !== null && reserved.refusal?.code === 'sold-out') {
     return { ...reserved, waiting: await waitForSeat(context, program, { redemption: id, member, reward, session }) }
   }
+  if (reserved.granted && session !== null) await noteTaken(context, program, { member, reward, session })
   return confirm && reserved.granted ? await endRedemption(context, program, 'confirm', id, undefined) : reserved
 }
 

@@ -3,9 +3,10 @@ import { wholeOf } from '@laurel/engine'
 import { countOf, rowsOf } from '../db/transaction.ts'
 import { drawnBy } from '../decisions/history.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
-import { hasBegun } from '../decisions/stamp.ts'
+import { hasBegun, keptUntil } from '../decisions/stamp.ts'
 import type { DecisionAnswer } from '../decisions/submission.ts'
 import { ownVersions, rulingAt } from '../programs/timeline.ts'
+import { callOffSeats, endLine, lineEndedAt } from './call-off-seats.ts'
 import { closeLine, firstWaiting, markOffered, type WaitingRow } from './queries.ts'
 
 /** Lines that are looked at in one go, so that their rows fit in memory and their decisions in a batch. */
@@ -13,12 +14,15 @@ const PAGE = 500
 
 /**
  * Keeps free seats for whoever waits longest, one after another, until no line has both a free seat and somebody who waits, and
- * closes the lines of sessions that have begun (RED-3). A seat is claimed by the decision that keeps it, so two servers that do
+ * closes the lines of sessions that have begun (RED-3), or are called off, whose seats are given back (TRN-6). A seat is claimed by the decision that keeps it, so two servers that do
  * this at once keep no seat twice. How many were kept.
  */
 export async function offerSeats(context: RecordingContext): Promise<number> {
   let kept = 0
-  for (const program of await context.timelines.ids()) kept += await offerSeatsIn(context, program)
+  for (const program of await context.timelines.ids()) {
+    await callOffSeats(context, program)
+    kept += await offerSeatsIn(context, program)
+  }
   return kept
 }
 
@@ -38,18 +42,25 @@ export async function offerSeatsIn(context: RecordingContext, program: string): 
 
 async function offerFirst(
   context: RecordingContext,
-  { bucket, program, room, redemption, member, reward, session }: WaitingRow,
+  row: WaitingRow & { readonly asked_at: string },
   used: number,
 ): Promise<'kept' | 'passed' | 'full'> {
+  const { bucket, program, room, redemption, member, reward, session } = row
   const programs = await context.timelines.of(program)
   if (programs !== null && hasBegun(programs, reward, session, context.now(program))) {
     const begun = new Date(context.now(program)).toISOString()
     await countOf(context.database.application, closeLine(bucket, program, room, begun))
     return 'passed'
   }
+  if (programs === null) return 'full'
+  const ended = lineEndedAt(programs, program, row, context.now(program))
+  if (ended !== null && Date.parse(row.asked_at) < ended) {
+    await endLine(context, program, row, ended)
+    return 'passed'
+  }
   // Of the version by which the seat would be kept, not of one that is still to begin.
-  const own = programs && ownVersions(programs, drawnBy({ program, id: member }))
-  const whole = own && wholeOf(rulingAt(own, context.now(program)), room)
+  const ruling = rulingAt(ownVersions(programs, drawnBy({ program, id: member })), context.now(program))
+  const whole = wholeOf(ruling, room)
   if (whole === null || used >= whole) return 'full'
   const identity = ownIdentity(`seat/${redemption}/${context.now(program)}`)
   const answer = await context.recorder.record({
@@ -62,7 +73,10 @@ async function offerFirst(
   const because = offer?.type === 'seat-offer' ? offer.because : 'left'
   // Somebody was faster than the row that was read: the line stays as it is.
   if (because === 'full') return 'full'
-  const at = new Date(context.now(program)).toISOString()
-  await countOf(context.database.application, markOffered(bucket, program, room, redemption, at))
-  return because === null && answer.status === 'recorded' ? 'kept' : 'passed'
+  const isKept = because === null && answer.status === 'recorded'
+  const now = context.now(program)
+  const at = new Date(now).toISOString()
+  const until = isKept ? new Date(keptUntil(ruling, reward, now)).toISOString() : null
+  await countOf(context.database.application, markOffered(bucket, program, room, redemption, at, until))
+  return isKept ? 'kept' : 'passed'
 }

@@ -10,6 +10,8 @@ export interface WaitingRow {
   readonly session: string
 }
 
+type AskedFor = Pick<WaitingRow, 'redemption' | 'member'>
+
 export const addWaiting = sql(
   'add-waiting',
   `INSERT INTO seat_wait (bucket, program, room, redemption, member, reward, session, asked_at)
@@ -26,9 +28,9 @@ export const placeOfWaiting = sql<{ place: string }>(
 )
 
 /** The first of each line of a program after the one that is named, in the order of rooms, with what its room has given out. */
-export const firstWaiting = sql<WaitingRow & { readonly used: string }>(
+export const firstWaiting = sql<WaitingRow & { readonly used: string; readonly asked_at: string }>(
   'first-waiting',
-  `SELECT DISTINCT ON (w.room) w.bucket, w.program, w.room, w.redemption, w.member, w.reward, w.session,
+  `SELECT DISTINCT ON (w.room) w.bucket, w.program, w.room, w.redemption, w.member, w.reward, w.session, w.asked_at,
           coalesce(r.used, 0) AS used
    FROM seat_wait w LEFT JOIN room r ON r.bucket = w.bucket AND r.program = w.program AND r.room = w.room
    WHERE w.program = $1 AND w.offered_at IS NULL AND w.room > $2 ORDER BY w.room, w.number LIMIT $3`,
@@ -42,6 +44,36 @@ export const closeLine = sql(
 
 export const markOffered = sql(
   'mark-offered',
-  `UPDATE seat_wait SET offered_at = $5
+  `UPDATE seat_wait SET offered_at = $5, kept_until = $6
    WHERE bucket = $1 AND program = $2 AND room = $3 AND redemption = $4 AND offered_at IS NULL`,
+)
+
+/** Who stands in a line since before an instant, page by page: whoever is told leaves it. */
+export const waitingSince = sql<AskedFor>(
+  'waiting-since',
+  `SELECT redemption, member FROM seat_wait
+   WHERE bucket = $1 AND program = $2 AND room = $3 AND offered_at IS NULL AND asked_at < $4 ORDER BY number LIMIT $5`,
+)
+
+/** For whom a seat is kept, and who has not been seen to take it. */
+export const seatsKept = sql<WaitingRow>(
+  'seats-kept',
+  `SELECT bucket, program, room, redemption, member, reward, session FROM seat_wait
+   WHERE program = $1 AND kept_until > $2 ORDER BY kept_until LIMIT $3`,
+)
+
+/** Whatever was kept for a member in a session is taken, or none any more. */
+export const noLongerKept = sql(
+  'no-longer-kept',
+  `UPDATE seat_wait SET kept_until = NULL
+   WHERE bucket = $1 AND program = $2 AND room = $3 AND member = $4 AND kept_until IS NOT NULL`,
+)
+
+/** Seats of a session that were booked by a version before this one, after the one that is named. */
+export const bookedBefore = sql<{ readonly member: string; readonly id: string; readonly version: number }>(
+  'booked-before',
+  `SELECT member, id, (record::jsonb ->> 'version')::int AS version FROM voucher
+   WHERE program = $1 AND reward = $2 AND status = 'open' AND record LIKE '%"session":"%'
+     AND record::jsonb ->> 'session' = $3 AND (record::jsonb ->> 'version')::int < $4 AND (member, id) > ($5, $6)
+   ORDER BY member, id LIMIT $7`,
 )

@@ -149,7 +149,7 @@ test('RED-3 a free seat is found behind more lines that cannot move than are loo
   // Their rooms come before, and no version gives them a seat.
   await context.database.application.query(
     `INSERT INTO seat_wait (bucket, program, room, redemption, member, reward, session, asked_at)
-     SELECT 0, 'club', 'seats/absent/' || n, 'absent-' || n, 's-40', 'absent', n, now() FROM generate_series(1, 1001) AS n`,
+     SELECT 0, 'club', 'seats/absent/' || n, 'absent-' || n, 's-40', 'evening', 'may', now() FROM generate_series(1, 1001) AS n`,
   )
   expect(await offerSeats(context)).toBe(1)
 })

@@ -4,7 +4,7 @@ import { drawnBy } from '../decisions/history.ts'
 import { bucketOf } from '../decisions/identity.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
 import { ownVersions, type ProgramContext, rulingAt } from '../programs/timeline.ts'
-import { addWaiting, markOffered, placeOfWaiting } from './queries.ts'
+import { addWaiting, markOffered, noLongerKept, placeOfWaiting } from './queries.ts'
 
 export interface SeatWanted {
   readonly redemption: string
@@ -59,5 +59,15 @@ export async function leaveLineOf(
 ): Promise<void> {
   const room = seatsOf(reward, session)
   const at = new Date(context.now(program)).toISOString()
-  await countOf(context.database.application, markOffered(bucketOf(program, room), program, room, redemption, at))
+  await countOf(context.database.application, markOffered(bucketOf(program, room), program, room, redemption, at, null))
+}
+
+/** Whatever was kept for the member in that session is theirs now. */
+export async function noteTaken(
+  context: ProgramContext,
+  program: string,
+  { member, reward, session }: Pick<SeatWanted, 'member' | 'reward' | 'session'>,
+): Promise<void> {
+  const room = seatsOf(reward, session)
+  await countOf(context.database.application, noLongerKept(bucketOf(program, room), program, room, member))
 }

@@ -52,7 +52,10 @@ export function bindVouchers(server: FastifyInstance, context: RecordingContext,
     askAbout(context, actor.program, path, { type: 'voucher.give' }, idempotencyKey),
   )
   bind('revokeVoucher', ({ actor, path: { member, voucher }, body, idempotencyKey }) =>
-    act(context, actor, member, `revoke/${idempotencyKey}`, body, { type: 'voucher.revoked', voucher }),
+    act(context, actor, member, `revoke/${idempotencyKey}`, body, {
+      ...{ type: 'voucher.revoked', voucher },
+      ...(body.priceBack ? { priceBack: true } : null),
+    }),
   )
   bind('uploadCodes', ({ actor, path, body }) => uploadCodes(context, vault, actor, path.reward, body.codes))
   bind('countCodes', ({ actor, path }) => countCodes(context, actor.program, path.reward))

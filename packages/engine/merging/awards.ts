@@ -87,7 +87,8 @@ export function bringFooting(draft: Draft, { footing }: Member): void {
 }
 
 /** Kept for the one as for the other; two seats in one session become one, and the other is free. */
-export function bringSeats(draft: Draft, { keptSeats = [] }: Member): void {
+export function bringSeats(draft: Draft, { keptSeats = [], calledOff = [] }: Member): void {
+  for (const seat of calledOff) emit(draft, { type: 'called-off', seat, stands: true })
   for (const seat of keptSeats) {
     const own = keptSeat(draft.member, seat.reward, seat.session)
     if (own) letSeatGo(draft, own)

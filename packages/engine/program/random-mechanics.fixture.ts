@@ -250,6 +250,7 @@ export const mechanics = {
       challenges: some({ 'old-quest': answer }, ['old-quest']),
       memberships: some({ 'old-plus': answer }, ['old-plus']),
       pools: some({ 'old-family': word('keep') }, ['old-family']),
+      sessions: some({ 'evening/may': word('keep', 'called-off') }, ['evening/may']),
     },
     [],
   ),

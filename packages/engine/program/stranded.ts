@@ -1,5 +1,6 @@
 import { addToDay, dayOf, dayText, type LocalTime } from '../time/local.ts'
-import type { Asset, Honoured, Ladder, Level, Program, RewardKind, Timeline, Transitions } from './program.ts'
+import type { Asset, Honoured, Ladder, Level, Program, RewardKind, Session, Timeline, Transitions } from './program.ts'
+import { sessionNamed, sessionsOf } from './session.ts'
 import { reignsOf } from './timeline.ts'
 
 /** What a version would strand of what members hold, and how its document has to answer. */
@@ -26,6 +27,7 @@ const ANSWERED_IN = {
   challenges: 'challenges',
   memberships: 'memberships',
   pools: 'pools',
+  sessions: 'sessions',
 } as const satisfies Record<keyof Transitions, string>
 
 const KEEP = 'keep'
@@ -49,6 +51,7 @@ function strandedBy(before: Program, after: Program, start: LocalTime): Strandin
     ...givenUp('challenges', goingOn(before, 'challenges', start), after, through, 'whoever is on the way to it'),
     ...givenUp('memberships', goingOn(before, 'memberships', start), after, through, 'whoever has paid for it'),
     ...givenUp('pools', before.pools.keys(), after, null, 'whoever has put something into one'),
+    ...strandedSessions(before, after, start),
   ]
 }
 
@@ -72,7 +75,11 @@ export function reviewTransitions(timeline: Timeline, after: Program, start: Loc
     asked.some((each) => each.section === section && each.id === id) ||
     // What stood there before may stand there on, and a version may think better of what became of an asset.
     before?.transitions[section].has(id) === true ||
-    (section === 'assets' && !declares(after, id) && wasDeclared(id))
+    (section === 'assets' && !declares(after, id) && wasDeclared(id)) ||
+    // One that was kept when it was given up may be called off after all.
+    (section === 'sessions' &&
+      ruled.some((program) => isAhead(sessionNamed(program, id), start)) &&
+      !sessionNamed(after, id))
   return {
     missing: asked.filter(({ section, id }) => !after.transitions[section].has(id)),
     unasked: (Object.keys(ANSWERED_IN) as Stranding['section'][]).flatMap((section) =>
@@ -85,7 +92,7 @@ export function reviewTransitions(timeline: Timeline, after: Program, start: Loc
 }
 
 export const pathOfAnswer = ({ section, id }: Pick<Stranding, 'section' | 'id'>): string =>
-  `transitions.${ANSWERED_IN[section]}${section === 'levels' ? `["${id}"]` : `.${id}`}`
+  `transitions.${ANSWERED_IN[section]}${id.includes('/') ? `["${id}"]` : `.${id}`}`
 
 /** What to write, and where. */
 export function remedyFor({ section, id, answers }: Stranding, { transitions }: Program): string {
@@ -194,6 +201,30 @@ function goingOn(
   const isOn = ([, { until }]: readonly [string, Honoured]) => until === null || until > start
   return [...program[section].keys(), ...[...transitions[section]].filter(isOn).map(([id]) => id)]
 }
+
+/** Sessions still to come that are booked perhaps, and stand otherwise or no longer. Those of a reward that is given up go with it. */
+export function strandedSessions(before: Program, after: Program, start: LocalTime): Stranding[] {
+  return sessionsOf(before).flatMap(({ id, reward, session }) => {
+    if (!after.rewards.has(reward) || !isAhead(session, start)) return []
+    const loss = lossOf(id, session, sessionNamed(after, id))
+    const path = `rewards.${reward}.sessions.${session.id}`
+    return loss === null ? [] : [stranding('sessions', id, path, { loss, asset: null, answers: [KEEP, 'called-off'] })]
+  })
+}
+
+function lossOf(id: string, was: Session, is: Session | undefined): string | null {
+  const who = 'what becomes of whoever has a seat or waits for one is not said'
+  if (is === undefined) return `\`${id}\` is given up: ${who}`
+  if (is.starts !== was.starts || is.place !== was.place) return `\`${id}\` is moved: ${who}`
+  return is.seats < was.seats ? `\`${id}\` has fewer seats than could be booked: ${who}` : null
+}
+
+/** As far as the clocks of two places can be apart. */
+const CLOCKS_APART_MS = 26 * 3_600_000
+
+/** A session begins by the clock of its place, which need not be the program's. */
+const isAhead = (session: Session | undefined, start: LocalTime): boolean =>
+  session !== undefined && session.starts + (session.place === null ? 0 : CLOCKS_APART_MS) > start
 
 const vouchersOf = ({ rewards }: Program): readonly string[] =>
   [...rewards.values()].flatMap(({ id, kind }) => (isVoucher(kind) ? [id] : []))

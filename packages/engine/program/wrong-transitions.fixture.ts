@@ -65,6 +65,12 @@ export const wrongTransitions: readonly WrongDocument[] = [
     instead: 'Write the ladder, a slash and the level: standing/gold',
   },
   {
+    code: 'bad-id',
+    text: answers('sessions: { ‸may: called-off }'),
+    message: '`may` is no session with its reward',
+    instead: 'Write the reward, a slash and the session: tasting/may',
+  },
+  {
     code: 'unknown-asset',
     text: answers('assets: { beans: { give: ‸1 stars, per: 10 beans } }'),
     message: 'There is no asset `stars`',

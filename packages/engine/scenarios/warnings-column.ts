@@ -36,6 +36,8 @@ function textsOf(program: Program, notice: Notice): string[] {
     // Said when it happens, and no warning.
     case 'award-sold-out':
     case 'seat-kept':
+    case 'session-called-off':
+    case 'session-moved':
       return []
     case 'program-closes':
       return [`closed after ${dayText(dayOf(notice.burnsUntil - 1))}`]

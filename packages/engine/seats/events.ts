@@ -8,3 +8,11 @@ export interface SeatOffered extends Stamped {
   readonly session: string
   readonly until: { readonly at: number; readonly local: LocalTime }
 }
+
+/** Its session is called off: what was asked for under that redemption, a seat or a place in the line, is given back (TRN-6). */
+export interface SeatCalledOff extends Stamped {
+  readonly type: 'seat.called-off'
+  readonly redemption: string
+  readonly reward: string
+  readonly session: string
+}

@@ -139,6 +139,8 @@ export const arabic: Sentences<'zero' | 'one' | 'two' | 'few' | 'many' | 'other'
   closingNotice: ({ date }) => `يُبلَّغ الأعضاء ابتداءً من ${date}.`,
   becomes: ({ what, amount, per }) => `ما بقي لديك من ${what} يتحول إلى جديد: ${amount} لكل ${per}.`,
   staysYours: ({ what }) => `ما لديك من ${what} يبقى لك.`,
+  seatsStay: ({ what }) => `من لديه مقعد في ${what} يحتفظ به.`,
+  calledOff: ({ what }) => `${what} أُلغي: يُعاد ما دُفع مقابل المقعد.`,
   staysThrough: ({ what, date }) => `ما لديك من ${what} صالح حتى ${date}.`,
   levelStays: ({ level }) => `إذا كنت في مستوى ${level} فإنك تحتفظ به.`,
   levelStaysThrough: ({ level, date }) => `إذا كنت في مستوى ${level} فإنك تحتفظ به على الأقل حتى ${date}.`,

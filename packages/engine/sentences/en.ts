@@ -139,6 +139,8 @@ export const english: Sentences<'one' | 'other'> = {
   becomes: ({ what, amount, per }) =>
     `What you still have of ${what} becomes something new: ${amount} for each ${per}.`,
   staysYours: ({ what }) => `What you have of ${what} stays yours.`,
+  seatsStay: ({ what }) => `Whoever has a seat of ${what} keeps it.`,
+  calledOff: ({ what }) => `${what} is called off: what was paid for a seat comes back.`,
   staysThrough: ({ what, date }) => `What you have of ${what} is good through ${date}.`,
   levelStays: ({ level }) => `If you hold the level ${level}, you keep it.`,
   levelStaysThrough: ({ level, date }) => `If you hold the level ${level}, you keep it through ${date} at least.`,

@@ -139,6 +139,8 @@ export const spanish: Sentences<'one' | 'many' | 'other'> = {
   becomes: ({ what, amount, per }) =>
     `Lo que aún tienes de ${what} se convierte en algo nuevo: ${amount} por cada ${per}.`,
   staysYours: ({ what }) => `Lo que tienes de ${what} sigue siendo tuyo.`,
+  seatsStay: ({ what }) => `Quien tiene una plaza de ${what} la conserva.`,
+  calledOff: ({ what }) => `${what} se cancela: lo pagado por una plaza se devuelve.`,
   staysThrough: ({ what, date }) => `Lo que tienes de ${what} vale hasta el ${date} incluido.`,
   levelStays: ({ level }) => `Si tienes el nivel ${level}, lo conservas.`,
   levelStaysThrough: ({ level, date }) =>

@@ -113,6 +113,8 @@ export interface Sentences<Category extends PluralCategory> {
   readonly closingNotice: With<'date'>
   readonly becomes: With<'what' | 'amount' | 'per'>
   readonly staysYours: With<'what'>
+  readonly seatsStay: With<'what'>
+  readonly calledOff: With<'what'>
   readonly staysThrough: With<'what' | 'date'>
   readonly levelStays: With<'level'>
   readonly levelStaysThrough: With<'level' | 'date'>

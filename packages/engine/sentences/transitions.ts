@@ -1,15 +1,16 @@
 import type { Fraction } from '../amounts/fraction.ts'
-import type { AssetTransition, Honoured, LevelTransition, Program } from '../program/program.ts'
+import type { AssetTransition, Honoured, LevelTransition, Program, SessionTransition } from '../program/program.ts'
 import { type Said, toAll } from './explanation.ts'
 import type { Speaker } from './speaker.ts'
 
 /** What becomes of what members hold that the program has given up. */
 export function transitionSentences(speaker: Speaker, { transitions }: Program): Said[] {
-  const { assets, levels, rewards, cards, challenges, memberships, pools } = transitions
+  const { assets, levels, rewards, cards, challenges, memberships, pools, sessions } = transitions
   const others = [rewards, cards, challenges, memberships, pools].flatMap((each) => [...each])
   return [
     ...[...assets].map(([id, transition]) => assetSentence(speaker, id, transition)),
     ...[...levels].map(([id, transition]) => levelSentence(speaker, id, transition)),
+    ...[...sessions].map(([id, becomes]) => sessionSentence(speaker, speaker.quoted(id), becomes)),
     ...others.map(([id, honoured]) => honouredSentence(speaker, speaker.quoted(id), honoured)),
   ].map(toAll)
 }
@@ -25,6 +26,15 @@ function assetSentence(speaker: Speaker, id: string, transition: AssetTransition
 function honouredSentence(speaker: Speaker, what: string, { until }: Honoured): string {
   const { say } = speaker
   return until === null ? say.staysYours({ what }) : say.staysThrough({ what, date: speaker.lastBefore(until) })
+}
+
+function sessionSentence({ say }: Speaker, what: string, becomes: SessionTransition): string {
+  switch (becomes) {
+    case 'keep':
+      return say.seatsStay({ what })
+    case 'called-off':
+      return say.calledOff({ what })
+  }
 }
 
 function levelSentence(speaker: Speaker, name: string, { to, until }: LevelTransition): string {

@@ -50,6 +50,8 @@ function newIn(before: Transitions, next: Transitions): Transitions {
     challenges: fresh(before.challenges, next.challenges),
     memberships: fresh(before.memberships, next.memberships),
     pools: fresh(before.pools, next.pools),
+    // What is called off is given back seat by seat, by whoever keeps the lines (TRN-6).
+    sessions: new Map(),
   }
 }
 

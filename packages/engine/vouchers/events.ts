@@ -47,5 +47,7 @@ export interface VoucherGiveAsked extends Stamped {
 export interface VoucherRevoked extends ByStaff {
   readonly type: 'voucher.revoked'
   readonly voucher: string
+  /** What was paid for it goes back, whatever the reward's policy; absent: it stays paid. */
+  readonly priceBack?: boolean
   readonly answer: RequestAnswer | null
 }

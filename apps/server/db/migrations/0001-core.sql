@@ -572,6 +572,9 @@ CREATE TABLE voucher (
   PRIMARY KEY (bucket, program, member, id)
 );
 
+-- Seats that are booked, for when their session is called off.
+CREATE INDEX voucher_seat ON voucher (program, reward, member, id) WHERE status = 'open' AND record LIKE '%"session":"%';
+
 -- Codes of vouchers, in the bucket of the code: a keyed hash that finds it, and the code itself, sealed. The keys are outside of
 -- the database. An uploaded one that was not given out yet has no voucher.
 CREATE TABLE voucher_code (
@@ -637,8 +640,11 @@ CREATE TABLE seat_wait (
   asked_at timestamptz NOT NULL,
   -- Null: still waiting. Whoever is offered a seat takes it, or waits anew; whoever leaves the line has been passed over.
   offered_at timestamptz,
+  -- A seat is kept for the member until then, as far as is known here: its decision says it to the millisecond. Null: none is.
+  kept_until timestamptz,
   PRIMARY KEY (bucket, program, room, redemption)
 );
+CREATE INDEX seat_wait_kept ON seat_wait (program, kept_until) WHERE kept_until IS NOT NULL;
 CREATE INDEX seat_wait_open ON seat_wait (program, room, number) WHERE offered_at IS NULL;
 CREATE INDEX seat_wait_of_member ON seat_wait (program, member) WHERE offered_at IS NULL;
 

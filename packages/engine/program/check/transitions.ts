@@ -24,8 +24,8 @@ export function checkTransitions(
   }
   for (const [section, list] of Object.entries(text)) {
     if (section === 'tree' || !Array.isArray(list)) continue
-    for (const { id, value } of list as readonly Named<AssetTransitionText | LevelTransitionText>[]) {
-      if (value !== 'keep' && 'through' in value) checkEnd(section, id, value.through)
+    for (const { id, value } of list as readonly Named<AssetTransitionText | LevelTransitionText | 'called-off'>[]) {
+      if (typeof value !== 'string' && 'through' in value) checkEnd(section, id, value.through)
     }
   }
   for (const { id, value } of text.assets ?? []) checkAsset(tree, id, value, reading)

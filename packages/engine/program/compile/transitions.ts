@@ -12,6 +12,7 @@ export function transitionsOf(text: TransitionsText | null): Transitions {
     challenges: mapped(text?.challenges, honouredOf),
     memberships: mapped(text?.memberships, honouredOf),
     pools: mapped(text?.pools, honouredOf),
+    sessions: mapped(text?.sessions, (word) => word),
   }
 }
 

@@ -32,18 +32,37 @@ const givenUp: Shape<GivenUp> = scalar({
   print: ({ asset, amount: { numerator, denominator } }) => `${numerator / denominator} ${asset}`,
 })
 
+const NAME_IN_NAME = '^[a-z][a-z0-9]*(-[a-z0-9]+)*/[a-z][a-z0-9]*(-[a-z0-9]+)*$'
+const isNameInName = (text: string): boolean => new RegExp(NAME_IN_NAME).test(text)
+
 /** A level of a ladder, whether this version knows it or not. */
 const levelName: Shape<string> = scalar({
   name: 'a level with its ladder',
   example: 'standing/gold',
-  schema: { type: 'string', pattern: '^[a-z][a-z0-9]*(-[a-z0-9]+)*/[a-z][a-z0-9]*(-[a-z0-9]+)*$' },
+  schema: { type: 'string', pattern: NAME_IN_NAME },
   parse: (text) =>
-    /^[a-z][a-z0-9]*(-[a-z0-9]+)*\/[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(text)
+    isNameInName(text)
       ? right(text)
       : wrong(
           'bad-id',
           `\`${text}\` is no level with its ladder`,
           'Write the ladder, a slash and the level: standing/gold',
+        ),
+  print: (value) => value,
+})
+
+/** A session of a reward, whether this version knows it or not. */
+const sessionName: Shape<string> = scalar({
+  name: 'a session with its reward',
+  example: 'tasting/may',
+  schema: { type: 'string', pattern: NAME_IN_NAME },
+  parse: (text) =>
+    isNameInName(text)
+      ? right(text)
+      : wrong(
+          'bad-id',
+          `\`${text}\` is no session with its reward`,
+          'Write the reward, a slash and the session: tasting/may',
         ),
   print: (value) => value,
 })
@@ -110,6 +129,18 @@ export const transitions = record('`transitions`', {
     mapOf(id, word('what becomes of it', { keep: 'Who has it keeps it' }), TRANSITIONS_MAX),
     'Pools that are given up: what is in them is spent by their last terms; silence means that there are none',
     '{ household: keep }',
+  ),
+  sessions: optional(
+    mapOf(
+      sessionName,
+      word('what becomes of it', {
+        keep: 'Who has a seat keeps it, and can give it back by the terms that were told or by those of now, whichever are milder',
+        'called-off': 'Whoever has a seat, or a place in the line, is told, and gets back what was paid',
+      }),
+      TRANSITIONS_MAX,
+    ),
+    'Sessions that are given up or moved, or have fewer seats; silence means that there are none',
+    '{ tasting/may: called-off }',
   ),
 })
 export type TransitionsText = ValueOf<typeof transitions>

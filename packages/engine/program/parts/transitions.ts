@@ -12,7 +12,12 @@ export interface Transitions {
   readonly challenges: ReadonlyMap<string, Honoured>
   readonly memberships: ReadonlyMap<string, Honoured>
   readonly pools: ReadonlyMap<string, Honoured>
+  /** By `reward/session`. */
+  readonly sessions: ReadonlyMap<string, SessionTransition>
 }
+
+/** Who has booked it keeps the seat, or gets back what it cost. */
+export type SessionTransition = 'keep' | 'called-off'
 
 export interface Honoured {
   /** First moment at which it is over; null: it never is. */
