@@ -112,7 +112,7 @@ export async function openTestServer({ requestsPerSecondMax = 100_000 } = {}): P
     // Tests send when they say so.
     onSending: () => undefined,
     onBacktest: () => undefined,
-    onAdvance: (isEnded) => advancer.work(isEnded),
+    onAdvance: (isEnded) => advancer.workUntil(isEnded),
     onCorrection: () => undefined,
   })
   afterAll(async () => {

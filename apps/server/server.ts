@@ -199,7 +199,7 @@ async function assembleServer(
     isOpen: () => isOpen,
     onSending: () => sender.wake(),
     onBacktest: () => backtester.wake(),
-    onAdvance: (isEnded) => advancer.work(isEnded),
+    onAdvance: (isEnded) => advancer.workUntil(isEnded),
     onCorrection: () => corrector.wake(),
   })
   return {

@@ -102,7 +102,14 @@ export const takeAdvance = sql<AdvanceRow>(
 /** 0: it was cancelled, or somebody else has taken it. */
 export const holdAdvance = sql(
   'hold-advance',
-  `UPDATE sandbox_advance SET held_until = $4, fired = fired + $5
+  `UPDATE sandbox_advance SET held_until = $4
+   WHERE program = $1 AND id = $2 AND held_by = $3 AND status = 'running'`,
+)
+
+/** Locks it against its own end, so that the clock does not move behind it. 0: as above. */
+export const countFired = sql(
+  'count-fired',
+  `UPDATE sandbox_advance SET fired = fired + $4
    WHERE program = $1 AND id = $2 AND held_by = $3 AND status = 'running'`,
 )
 
