@@ -37,6 +37,7 @@ import { refundNameOf } from './orders/noted-refund.ts'
 import { judgeOrder } from './orders/order.ts'
 import { waiveDebt } from './orders/waive-debt.ts'
 import { judgePlan } from './plans/plan.ts'
+import { dropIndex, keepIndex } from './points/pending-list.ts'
 import { answerByPool, evenStakes, hearOfMember } from './pools/fund.ts'
 import { answerAboutPool, hearOfPool, tellPools } from './pools/share.ts'
 import type { Program, Timeline } from './program/program.ts'
@@ -389,6 +390,7 @@ export function replay(
   along: Along = {},
 ): { readonly member: Member; readonly decisions: readonly ReplayedDecision[]; readonly after: readonly Effect[] } {
   const member = newMember()
+  keepIndex(member.pending)
   // What a member has once met stands, also where a late fact came before it (EXP-1).
   if (told?.chance !== undefined) member.chance = told.chance
   if (told?.arms !== undefined) member.arms = told.arms
@@ -422,6 +424,7 @@ export function replay(
   })
   if (upTo) decisions.push(...actedBefore(upTo.stamp))
   const after = upTo ? decideInPlace(timeline, member, upTo, null, announced).effects : []
+  dropIndex(member.pending)
   return { member, decisions, after }
 }
 

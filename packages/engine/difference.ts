@@ -180,8 +180,9 @@ function finishedDifferences(before: Member, after: Member): Effect[] {
 }
 
 function holdDifferences(before: Member, after: Member): Effect[] {
+  const known = new Map(before.holds.map((hold) => [hold.redemption, hold]))
   return after.holds.flatMap((hold): Effect[] =>
-    before.holds.some((known) => isSame(known, hold)) ? [] : [{ type: 'hold', hold }],
+    isSame(known.get(hold.redemption), hold) ? [] : [{ type: 'hold', hold }],
   )
 }
 

@@ -3,7 +3,7 @@ import {
   differenceOf,
   doingOf,
   type Effect,
-  evolve,
+  evolveThrough,
   firedAsBefore,
   type Grant,
   headOf,
@@ -70,10 +70,8 @@ function correct(
     ...differenceOf(before, member, all),
     ...roomsBetween(history.effects.flat(), all),
   ]
-  const after = evolve(
-    late.slice(1).reduce((state) => evolve(state, [headOf(null, state)]), before),
-    effects,
-  )
+  // A decision for each: the consequences of all stand in the last.
+  const after = evolveThrough(before, [...late.slice(1).map(() => [headOf(null, before)]), effects])
   // No race: both come of what was just read, and no second reading would mend it.
   if (!isSameState(after, member)) throw new Error('invariant: what is posted is not what the history says')
   const waivers =

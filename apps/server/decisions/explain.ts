@@ -2,7 +2,7 @@ import {
   comparePositions,
   decide,
   type Effect,
-  evolve,
+  evolveThrough,
   isLate,
   type Member,
   type Pins,
@@ -92,7 +92,7 @@ export async function explainEvent(
 }
 
 const stateBefore = ({ effects }: History, seq: number, nobody: Member): Member =>
-  effects.slice(0, seq - 1).reduce(evolve, nobody)
+  evolveThrough(nobody, effects.slice(0, seq - 1))
 
 /** Decided again, with reasons; the answers of requests are stored with them and not judged anew. */
 function judged({ timeline }: ProgramTimeline, member: Member, event: StoredEvent) {

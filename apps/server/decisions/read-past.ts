@@ -1,4 +1,4 @@
-import { type Account, evolve, isSameState, type Member, withoutRows } from '@laurel/engine'
+import { type Account, evolveThrough, isSameState, type Member, withoutRows } from '@laurel/engine'
 import type { PostedTotal } from '@laurel/ledger'
 import type { PoolClient } from 'pg'
 import { int4s, texts } from '../db/binary-array.ts'
@@ -49,7 +49,7 @@ export async function readPast(client: PoolClient, timeline: ProgramTimeline, en
     step(queueOfMember, ...owner),
   ])
   const history = historyIn(decisions?.rows ?? [])
-  const before = history.effects.reduce(evolve, newcomer(entry))
+  const before = evolveThrough(newcomer(entry), history.effects)
   if (!isSameState(withoutRows(before), entry.member)) {
     throw new LostRace('the history is not the one that led to the state')
   }

@@ -1,4 +1,4 @@
-import { type Account, checkpointOf, evolve, type Member } from '@laurel/engine'
+import { type Account, checkpointOf, evolveThrough, type Member } from '@laurel/engine'
 import { type Balances, canonicalText, chainStart, type Hash, linkHash, moved, NOTHING } from '@laurel/ledger'
 import { countOf, rowsOf, type Transaction, transaction } from '../db/transaction.ts'
 import { newcomer } from '../decisions/history.ts'
@@ -121,11 +121,11 @@ interface Folded {
 }
 
 function fold(timeline: ProgramTimeline, program: string, id: string, past: readonly DecisionRow[]): Folded {
-  let member = newcomer({ program, id })
   let head = chainStart(program, id)
   let broken = past.length === 0 ? 1 : null
+  const decisions = past.values().map((row) => effectsOf(row.effects, row.content))
+  const member = evolveThrough(newcomer({ program, id }), decisions)
   for (const [index, row] of past.entries()) {
-    member = evolve(member, effectsOf(row.effects, row.content))
     head = linkOf(head, row)
     if (broken === null && (row.seq !== index + 1 || row.hash.toString('hex') !== head)) broken = row.seq
   }

@@ -8,6 +8,7 @@ import { assetOf, isSamePart } from '../points/asset-state.ts'
 import { bringIdle, type IdleRenamed, idleEndOn } from '../points/idle.ts'
 import { burn, credit } from '../points/lots.ts'
 import { renamedPart } from '../points/parts.ts'
+import { pendingNamed } from '../points/pending-list.ts'
 import { bringBelongings } from '../pools/share.ts'
 import { programOf } from '../program/timeline.ts'
 import { countForReferral } from '../referral/refer.ts'
@@ -150,7 +151,7 @@ function bringPoints(draft: Draft, brought: AssetState, { pending, forfeited }: 
 
 /** Awards of both may bear one name; orders never do. */
 function bringPending(draft: Draft, entry: Member['pending'][number], from: string): void {
-  const isTaken = draft.member.pending.some(({ id }) => id === entry.id)
+  const isTaken = pendingNamed(draft.member.pending, entry.id) !== undefined
   emit(draft, { type: 'pending', entry: isTaken ? { ...entry, id: nameBrought(entry.id, from) } : entry })
 }
 

@@ -12,6 +12,7 @@ import {
 import { isSame } from '../is-same.ts'
 import type { CountedRefund, OrderRecord, WaitingEvent } from '../member.ts'
 import { activate } from '../points/pending.ts'
+import { pendingOf } from '../points/pending-list.ts'
 import { programAt, programOf } from '../program/timeline.ts'
 import { addToDay, dayOf } from '../time/local.ts'
 import { leftOf, moneyOf, remainsOf } from './money.ts'
@@ -56,8 +57,8 @@ export function orderKeyNamed(event: WaitingEvent): OrderKey | null {
 function deliver(draft: Draft, record: OrderRecord): void {
   if (record.deliveredOn !== null) return
   emit(draft, { type: 'order', key: record.key, record: { ...record, deliveredOn: dayOf(draft.effective) } })
-  for (const entry of draft.member.pending.slice()) {
-    if (entry.owner === record.key && entry.awaits === 'order.delivered') activate(draft, entry)
+  for (const entry of pendingOf(draft.member.pending, record.key)) {
+    if (entry.awaits === 'order.delivered') activate(draft, entry)
   }
 }
 

@@ -7,6 +7,7 @@ import type { LocalDay } from '../time/local.ts'
 import { assetOf, compareLots } from './asset-state.ts'
 import { isForgotten } from './gone.ts'
 import { lastPriority, takeFromLots } from './lots.ts'
+import { pendingOf } from './pending-list.ts'
 
 /** What a rule has to give back, in the order of the rules. */
 export interface Take {
@@ -109,15 +110,15 @@ function takeOwn(
 
 function takePending(
   draft: Draft,
-  owner: string,
+  owner: PendingEntry['owner'],
   asset: string,
   takes: readonly Take[],
   own: readonly OwnPoints[],
 ): void {
   const isOwn = (entry: PendingEntry) =>
     own.some(({ priority, expiryOf }) => entry.priority === priority && entry.expiryOf === expiryOf)
-  for (const entry of draft.member.pending.slice()) {
-    if (entry.asset !== asset || entry.owner !== owner || !isOwn(entry)) continue
+  for (const entry of pendingOf(draft.member.pending, owner)) {
+    if (entry.asset !== asset || !isOwn(entry)) continue
     const taken = Math.min(entry.amount, sum(takes))
     if (taken === 0) return
     pay(takes, taken, (rule, amount) => move(draft, rule, asset, 'pending', 'issued', amount))

@@ -5,6 +5,7 @@ import type { Program } from '../program/program.ts'
 import { assetRuleOf, programOf } from '../program/timeline.ts'
 import { addToDay, dayOf, type LocalDay } from '../time/local.ts'
 import { credit, endOf } from './lots.ts'
+import { pendingNamed } from './pending-list.ts'
 
 /** What a rule or a multiplier's share gives of one asset. */
 export interface Earned {
@@ -42,7 +43,7 @@ export function give(
   }
   move(draft, rule, asset, 'issued', 'pending', amount)
   const id = `${owner ?? draft.cause}/${asset}/${priority}/${expiryOf}`
-  const before = draft.member.pending.find((entry) => entry.id === id)
+  const before = pendingNamed(draft.member.pending, id)
   const entry: PendingEntry = {
     amount: (before?.amount ?? 0) + amount,
     asset,

@@ -3,9 +3,9 @@ import type { LadderChanged } from '../effect.ts'
 import { type LadderStanding, type LadderState, type Member, NOTHING_FOLDED } from '../member.ts'
 import type { Ladder, Program } from '../program/program.ts'
 import { addToDay, dayOf, type LocalDay, type LocalTime, startOf } from '../time/local.ts'
-import { homeOf } from './entries.ts'
 import { changed, keepsPrevious, type LadderAt, type LadderChange } from './kept-entries.ts'
 import { sumsAt } from './roll-over.ts'
+import { earliestHome } from './tally.ts'
 import { countedOf, leavesRolling, levelFor, periodOf, type Spans, spansAt } from './window.ts'
 
 /** Why a ladder is judged: what happened to the facts, or that time passed. */
@@ -225,7 +225,8 @@ export function nextReview(ladder: Ladder, state: LadderState, joinedOn: LocalDa
     sooner(periodOf(ladder.window, joinedOn, state.periodStart)?.to)
   }
   if (ladder.window.type === 'rolling') {
-    for (const entry of state.entries) sooner(leavesRolling(ladder.window.length, homeOf(entry)))
+    // Whatever came first leaves first; of none, never.
+    if (state.entries.length > 0) sooner(leavesRolling(ladder.window.length, earliestHome(state.entries)))
   }
   return next
 }

@@ -2,9 +2,10 @@ import type { Qualified } from '../effect.ts'
 import type { LadderEntry, LadderState } from '../member.ts'
 import type { Ladder, Program } from '../program/program.ts'
 import { addToDay, addToTime, dayOf, type LocalDay, type LocalTime, startOf } from '../time/local.ts'
-import { changedEntries, homeOf, withoutEntries } from './entries.ts'
+import { changedEntries, withoutEntries } from './entries.ts'
 import { rollOverOf, takenOver } from './roll-over.ts'
-import { ALWAYS, periodOf, type Spans, spansAt, sumsOf, YEAR } from './window.ts'
+import { earliestHome, homeOf, sumsOf } from './tally.ts'
+import { ALWAYS, periodOf, type Spans, spansAt, YEAR } from './window.ts'
 
 /** A ladder as of a moment, for who joined on a day. */
 export interface LadderAt {
@@ -61,7 +62,7 @@ function carriedOver(
   bound: LocalTime,
 ): Pick<LadderChange, 'added' | 'removed'> {
   const isKept = (entry: LadderEntry) => homeOf(entry) >= bound
-  const gone = entries.every(isKept) ? [] : entries.filter((entry) => !isKept(entry))
+  const gone = earliestHome(entries) >= bound ? [] : entries.filter((entry) => !isKept(entry))
   const taken = gone.length === 0 ? [] : takenOver(ladder, entries, joinedOn, now, bound)
   return { removed: [...gone, ...removed.filter(isKept)], added: [...taken, ...added.filter(isKept)] }
 }
@@ -101,7 +102,8 @@ function outOfReach(ladder: Ladder, entries: readonly LadderEntry[], bound: Loca
   // A folded day could not say which of its orders was the visit.
   if (isLifetime && ladder.measure.type === 'visits') return []
   const momentOf = isLifetime ? ([at]: LadderEntry) => at : homeOf
-  return entries.some((entry) => momentOf(entry) < bound) ? entries.filter((entry) => momentOf(entry) < bound) : []
+  const earliest = isLifetime ? (entries[0]?.[0] ?? bound) : earliestHome(entries)
+  return earliest < bound ? entries.filter((entry) => momentOf(entry) < bound) : []
 }
 
 /** What is folded is the head of the list, so its running sum goes on where the folded one stood. */

@@ -2,9 +2,9 @@ import { type LadderState, type Member, NOTHING_FOLDED } from '../member.ts'
 import type { Ladder, Timeline } from '../program/program.ts'
 import { programAt } from '../program/timeline.ts'
 import { dayOf, type LocalTime, startOf } from '../time/local.ts'
-import { homeOf } from './entries.ts'
 import { firstState, indexOf, ladderStateOf, levelIdAt, supportOf } from './judge.ts'
 import { sumsAt, surplusOf } from './roll-over.ts'
+import { homeOf } from './tally.ts'
 import { leavesRolling, periodOf } from './window.ts'
 
 /** Where a member stands on a ladder and what is missing, both ways (TIER-5). Sums are in the measure's smallest unit. */

@@ -3,7 +3,7 @@ import type { LadderEntry, OrderRecord } from '../member.ts'
 import type { Ladder, Program } from '../program/program.ts'
 import { programAt } from '../program/timeline.ts'
 import type { LocalTime } from '../time/local.ts'
-import { sameEntry, sumOf } from './entries.ts'
+import { hasEntry, sumOf } from './entries.ts'
 import { judgeLadder, ladderStateOf } from './judge.ts'
 
 /** What one event counts for, by the measures of TIER-2. */
@@ -138,7 +138,7 @@ function addEntries(
 function removeEntries(draft: Draft, program: Program, ladder: Ladder, gone: readonly LadderEntry[]): void {
   const state = ladderStateOf(draft.member, ladder.id)
   if (!state) return
-  const removed = gone.filter((entry) => state.entries.some((known) => sameEntry(known, entry)))
+  const removed = gone.filter((entry) => hasEntry(state.entries, entry))
   // What a lifetime window has folded is no longer in its list: the sums go down all the same.
   const beyond = ladder.window.type === 'lifetime' ? sumOf(gone) - sumOf(removed) : 0
   const folded =

@@ -1,8 +1,8 @@
 import type { LadderEntry, LadderState } from '../member.ts'
 import type { Ladder, RollOver, Window } from '../program/program.ts'
 import { dayOf, type LocalDay, type LocalTime } from '../time/local.ts'
-import { homeOf } from './entries.ts'
-import { countedOf, levelFor, periodOf, type Span, type Sums, sumsOf } from './window.ts'
+import { homeOf, sumsOf } from './tally.ts'
+import { countedOf, levelFor, periodOf, type Span, type Sums } from './window.ts'
 
 export const rollOverOf = (window: Window): RollOver | null => ('rollOver' in window ? (window.rollOver ?? null) : null)
 

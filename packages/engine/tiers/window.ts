@@ -1,4 +1,3 @@
-import type { LadderEntry, LadderState } from '../member.ts'
 import type { Ladder, Window } from '../program/program.ts'
 import {
   addToDay,
@@ -11,7 +10,6 @@ import {
   startOfUnit,
   yearlyDay,
 } from '../time/local.ts'
-import { homeOf } from './entries.ts'
 
 export const YEAR = { months: 12, days: 0, ms: 0 }
 
@@ -82,30 +80,6 @@ export interface Sums {
   readonly net: number
   /** The highest that the sum ever was. */
   readonly highest: number
-}
-
-/** What stands in a span: the sum now, and the highest it ever was (TIER-6). `folded` counts before everything. */
-export function sumsOf(
-  ladder: Ladder,
-  entries: readonly LadderEntry[],
-  span: Span,
-  folded: LadderState['folded'],
-): Sums {
-  let { net, highest } = folded
-  let lastDay: LocalDay | null = null
-  for (const entry of entries) {
-    const home = homeOf(entry)
-    if (home < span.from || home >= span.to) continue
-    if (ladder.measure.type === 'visits') {
-      // Entries stand in order, so those of one day follow each other.
-      const day = dayOf(home)
-      if (day === lastDay) continue
-      lastDay = day
-    }
-    net += entry[1]
-    if (net > highest) highest = net
-  }
-  return { highest, net }
 }
 
 /** The highest level that a sum reaches, of those that one rises into. */

@@ -9,6 +9,7 @@ import type { HeldPlan } from '../plans/held.ts'
 import { endPlan } from '../plans/plan.ts'
 import { expireLot, lapseOf } from '../points/lots.ts'
 import { activate } from '../points/pending.ts'
+import { firstPending } from '../points/pending-list.ts'
 import type { Ladder, Program, Timeline } from '../program/program.ts'
 import { programAt, programBegunBy, reignsOf } from '../program/timeline.ts'
 import { dueOfReferral, qualifyReferral } from '../referral/refer.ts'
@@ -172,7 +173,7 @@ function nextTimer({ timeline, member, firedLocal, firedAt }: Draft, now: Moment
   return first
 }
 
-/** All that is due by a moment, in no order. */
+/** All that is due by a moment, in no order; of points that become active the first alone, for there may be thousands. */
 function timersBy(timeline: Timeline, member: Member, now: Moment, passed: Passed): Timer[] {
   // Nothing happens any more, and nobody is woken up (LED-9).
   if (member.left?.erased || member.left?.into !== undefined) return []
@@ -197,10 +198,8 @@ function timersBy(timeline: Timeline, member: Member, now: Moment, passed: Passe
   for (const seat of member.keptSeats ?? []) {
     if (seat.untilAt <= now.at) timers.push({ type: 'seat', rank: 2, due: seat.untilLocal, seat })
   }
-  for (const entry of member.pending) {
-    const due = startOf(entry.dueOn)
-    if (due <= now.local) timers.push({ type: 'pending', rank: 3, due, entry })
-  }
+  const entry = firstPending(member.pending, now.local)
+  if (entry) timers.push({ type: 'pending', rank: 3, due: startOf(entry.dueOn), entry })
   if (member.referral) {
     const due = dueOfReferral(timeline, member.referral)
     if (due !== null && due <= now.local) timers.push({ type: 'referral', rank: 3, due, referral: member.referral })
