@@ -133,7 +133,8 @@ function live({ timeline, happenings }: Drawn, coverage: Coverage): ReadonlyMap<
     const { effects, answer, member: after } = decide(timeline, member, asked)
     const stored = asked.type === 'time.passed' ? [] : ['answer' in asked ? { ...asked, answer } : asked]
     const now = { member: after, events: [...events, ...(stored as Recorded[])] }
-    lives.set(who, { ...now, effects: [...before.effects, ...effects] })
+    before.effects.push(...effects)
+    lives.set(who, { ...now, ...before })
     told.push(...effects.filter(({ type }) => type === 'offer-told'))
     for (const effect of effects) {
       if (effect.type === 'room') left.set(effect.room, (left.get(effect.room) ?? 0) - effect.change)
@@ -166,7 +167,8 @@ function live({ timeline, happenings }: Drawn, coverage: Coverage): ReadonlyMap<
 interface Life {
   readonly member: Member
   readonly events: readonly Recorded[]
-  readonly effects: readonly Effect[]
+  /** All of them, one after the other. */
+  readonly effects: Effect[]
 }
 type Recorded = Exclude<MemberEvent, TimePassed>
 
