@@ -179,6 +179,57 @@ test('RED-3 uploaded codes are for as many as were uploaded, bought or awarded, 
   expect(await decideAgain(context, 'coded')).toMatchObject({ clean: true })
 })
 
+test('EARN-5 a budget is there for codes that are uploaded later, on two servers and for late facts', async () => {
+  const started = `${clubDocument.replace('id: club', 'id: started')}  start: { kind: custom, codes: uploaded }
+challenges:
+  first: { goal: { orders: { atLeast: 1 times } }, window: { calendar: year }, give: { reward: start }, budget: { most: 3 times, edge: refuse } }
+`
+  clock.now = Date.parse('2026-03-15T12:00:00Z')
+  await server.publish(started, 'started')
+  const headers = { authorization: `Bearer ${await server.keyFor('started')}` }
+  const second = createRecorder(context)
+  const elsewhere = async (member: string) => {
+    const parsed = parseEvent(orderPaid(`b-${member}`, member, 1000))
+    if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors))
+    const answer = await second.record({ program: 'started', member, event: parsed.event })
+    return answer.status === 'recorded' ? JSON.parse(answer.text) : answer
+  }
+  const here = async (member: string, at?: object) =>
+    (await call('POST', '/v1/events', orderPaid(`b-${member}`, member, 1000, at), headers)).body.decision
+  const all = (from: number, to: number) =>
+    Promise.all(
+      Array.from({ length: to - from }, (_, i) => `b-${from + i}`).map((member, i) =>
+        i % 2 === 0 ? here(member) : elsewhere(member),
+      ),
+    )
+  const typesOf = (answers: readonly { remarks?: { type: string }[] }[]) =>
+    answers.map(({ remarks = [] }) => remarks.map(({ type }) => type).filter((type) => type !== 'challenge-reached'))
+  const before = { occurredAt: '2026-03-13T10:00:00Z' }
+  expect(typesOf(await all(0, 8))).toEqual(Array(8).fill(['sold-out']))
+  // A late one asks for the same two rooms.
+  const noPoints = {
+    type: 'activity.review',
+    source: 'web',
+    id: 'r',
+    member: 'late-1',
+    occurredAt: '2026-03-14T10:00:00Z',
+    facts: { words: 5 },
+  }
+  for (const member of ['late-1', 'late-2'])
+    await call('POST', '/v1/events', { ...noPoints, id: `r-${member}`, member }, headers)
+  const isLate = await here('late-1', before)
+  expect([isLate.late, typesOf([isLate])]).toEqual([true, [['sold-out']]])
+  expect(await usedOf('budget:challenge:first/ever')).toBe(0)
+  await call('POST', '/v1/rewards/start/codes', { codes: Array.from({ length: 5 }, (_, i) => `START-${i}`) }, headers)
+  expect(await here('late-2', before)).toMatchObject({ late: true, vouchers: [{ reward: 'start' }] })
+  const given = typesOf(await all(8, 18))
+  expect(given.filter(([first]) => first === undefined)).toHaveLength(2)
+  expect(given.filter(([first]) => first === 'capped')).toHaveLength(8)
+  await second.close()
+  expect([await usedOf('budget:challenge:first/ever'), await usedOf('codes/start')]).toEqual([3, 3])
+  expect(await decideAgain(context, 'started')).toMatchObject({ clean: true, differences: [] })
+})
+
 test('STAMP-1 EARN-5 a full card whose reward is sold out keeps its stamps and gives it once there is one again', async () => {
   const bakery = `${clubDocument
     .replace('id: club', 'id: bakery')

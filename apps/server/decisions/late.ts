@@ -57,9 +57,9 @@ export async function recordLate(client: PoolClient, tasks: readonly EventTask[]
       decided.answers.set(task, { status: 'rejected', code: 'merge-not-undoable', detail })
     }
     if (late.length === 0) continue
-    const granted = grantLate(past, inTheirPasts(versions, past, late, at), rooms)
+    const { granted, allowed } = grantAll(past, inTheirPasts(versions, past, late, at), rooms)
     const events = granted.map(({ event }) => event)
-    const { late: told, corrected } = correctAndBear(past, events, at, allowAwards(past, events, rooms))
+    const { late: told, corrected } = correctAndBear(past, events, at, allowed)
     const asTold = granted.map((each, index) => ({ ...each, event: told[index] ?? each.event }))
     writeLate(atHand, decided, past, asTold, corrected)
   }
@@ -107,15 +107,29 @@ function admitted(
 }
 
 /**
+ * What they and the awards that come of them may have of rooms that members share (EARN-5). Awards first: what is sold out asks for
+ * nothing of a budget or a cap. A correction, which stands alone, says first what its facts may have.
+ */
+function grantAll(past: Past, late: readonly Late[], rooms: SharedRooms) {
+  const isOfCorrection = late.some(({ task }) => isCorrection(task))
+  const asked = isOfCorrection ? grantLate(past, late, rooms, null) : late
+  const events = asked.map(({ event }) => event)
+  const allowed = allowAwards(past, events, rooms)
+  return { allowed, granted: isOfCorrection ? asked : grantLate(past, late, rooms, allowed) }
+}
+
+/**
  * What late facts may have of rooms that members share (EARN-5), pinned on them. What was granted before stays as it is: a
  * history that is told again asks for nothing twice.
  */
-function grantLate(past: Past, late: readonly Late[], rooms: SharedRooms): Late[] {
+function grantLate(past: Past, late: readonly Late[], rooms: SharedRooms, allowed: readonly Grant[] | null): Late[] {
   const { timeline, history, before } = past
   if (!everShares(timeline.timeline)) return [...late]
   const takenWith = (granted: readonly Late[], event: StoredEvent): readonly Grant[] => {
     const events = [...history.events, ...granted.map((each) => each.event), event]
-    const taken = takenBy(doingOf(event, replay(timeline.timeline, events, null, before).decisions))
+    const allowance = new Allowance(allowed)
+    const { decisions } = replay(timeline.timeline, events, null, before, { allowance })
+    const taken = takenBy(doingOf(event, decisions))
     // Of these awards take, whatever event gives them: `allowAwards`.
     return taken.filter(({ room }) => !isOfPieces(room))
   }

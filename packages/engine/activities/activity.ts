@@ -1,4 +1,4 @@
-import { giveByRule } from '../awards/by-rule.ts'
+import { giveByRule, givesNothingBy } from '../awards/by-rule.ts'
 import { type Draft, emit } from '../draft.ts'
 import type { Activity } from '../event.ts'
 import { heldOutOf } from '../experiments/held-out.ts'
@@ -47,7 +47,9 @@ export function judgeActivity(draft: Draft, event: Activity): void {
   const situation = { ...plain, ...heldOutOf(draft, [rules, awarding], earnable.scope, plain) }
   const earning = earn(program, { rules, earnable, situation, room, trace: draft.trace })
   if (found.away !== null) emit(draft, { because: found.away, type: 'not-earning' })
-  const due = awardingRules(awarding, earnable, situation, room, draft.trace)
+  const due = awardingRules(awarding, earnable, situation, room, draft.trace, (rule) =>
+    givesNothingBy(draft, program, rule, { name: draft.cause }),
+  )
   postEarning(draft, program, earning, { rules, room, order: null, day: dayOf(event.stamp.local), place })
   for (const rule of due) giveByRule(draft, program, rule, { name: draft.cause, room: room.found })
   if (found.away !== null) return

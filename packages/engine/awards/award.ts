@@ -7,6 +7,7 @@ import { indexOf, judgeLadder, ladderStateOf } from '../tiers/judge.ts'
 import { addToDay, dayOf, type LocalTime, startOf } from '../time/local.ts'
 import { type AwardName, type GivenAward, giveAmount, partOf, takeAmount } from './amounts.ts'
 import { giveBadge, takeBadge } from './badges.ts'
+import { hasMissed } from './held.ts'
 
 /**
  * Gives what a program awards, whoever does: a card, a challenge, a level, a rule, an offer. Moment and cause are the draft's.
@@ -45,6 +46,14 @@ export const missingOf = (
       item.type === 'reward' ? [{ award: partOf(id, index), piece: { reward: item.reward, version } }] : [],
     ),
   )
+
+/** Whether nothing is left of all that is awarded: it takes of no budget then, and of no cap. */
+export const givesNothing = (draft: Draft, program: Program, awards: readonly Award[], id: string): boolean =>
+  awards.length > 0 && missingOf(draft, program, awards, id).length === awards.length
+
+/** The same of one that was awarded before. */
+export const gaveNothing = ({ member }: Draft, awards: readonly Award[], id: string): boolean =>
+  awards.length > 0 && awards.every((item, index) => item.type === 'reward' && hasMissed(member, partOf(id, index)))
 
 /**
  * Takes an award back: points by the rules of refunds (REF-2, REF-3), unused vouchers by revoking them, a badge, a level.

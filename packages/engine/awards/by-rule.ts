@@ -2,7 +2,7 @@ import type { Draft } from '../draft.ts'
 import type { AwardedByRule, Found } from '../member.ts'
 import type { AwardingRule, Program } from '../program/program.ts'
 import { count } from '../rules/caps.ts'
-import { award, takeBack } from './award.ts'
+import { award, gaveNothing, givesNothing, takeBack } from './award.ts'
 
 /** What a rule's awards are given for: an order's key, an event, a year. */
 export interface AwardedFor {
@@ -12,8 +12,9 @@ export interface AwardedFor {
 }
 
 export function giveByRule(draft: Draft, program: Program, rule: AwardingRule, given: AwardedFor): AwardedByRule {
+  const isNothing = givesNothingBy(draft, program, rule, given)
   award(draft, program, rule.awards, nameOf(rule, given))
-  countCaps(draft, program, rule, given, 1)
+  if (!isNothing) countCaps(draft, program, rule, given, 1)
   return { given: true, on: draft.effective, rule: rule.id }
 }
 
@@ -26,11 +27,19 @@ export function takeBackByRule(
   on: number,
 ): boolean {
   if (!takeBack(draft, program, rule.awards, { ...nameOf(rule, given), on })) return false
-  countCaps(draft, program, rule, given, -1)
+  if (!gaveNothing(draft, rule.awards, nameOf(rule, given).id)) countCaps(draft, program, rule, given, -1)
   return true
 }
 
-const nameOf = ({ id }: AwardingRule, { name }: AwardedFor) => ({ rule: id, id: `rule/${id}/${name}` })
+/** All that the rule awards is sold out (EARN-5). */
+export const givesNothingBy = (
+  draft: Draft,
+  program: Program,
+  rule: AwardingRule,
+  given: Pick<AwardedFor, 'name'>,
+): boolean => givesNothing(draft, program, rule.awards, nameOf(rule, given).id)
+
+const nameOf = ({ id }: AwardingRule, { name }: Pick<AwardedFor, 'name'>) => ({ rule: id, id: `rule/${id}/${name}` })
 
 /** Which rule an award is of, also by what it gives beside its first item; null: of none. */
 export function ruleOfAward(award: string): string | null {

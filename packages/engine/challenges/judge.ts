@@ -1,4 +1,5 @@
 import { award, takeBack } from '../awards/award.ts'
+import { fundAwards, refundAwards } from '../awards/fund.ts'
 import { type Draft, emit } from '../draft.ts'
 import type { ChallengeReached } from '../effect.ts'
 import { progressOf, timesMet } from '../goals/reach.ts'
@@ -6,7 +7,6 @@ import { spanName } from '../goals/window.ts'
 import { awayOf } from '../member.ts'
 import type { Award, Challenge, Program } from '../program/program.ts'
 import { programOf } from '../program/timeline.ts'
-import { fundAwards, refundAwards } from '../rooms/budget.ts'
 import type { LocalTime } from '../time/local.ts'
 import { challengesAt } from '../transitions/honoured.ts'
 import { awardIdOfReached } from './award-name.ts'
@@ -104,7 +104,7 @@ function revoke(draft: Draft, { id }: Challenge, from: LocalTime, { what, on, ve
   if (!unfunded && !takeBack(draft, program, awards, given)) return
   change(draft, challenge, from, ({ reached }) => reached.filter((each) => each.what !== what))
   if (unfunded) return
-  refundAwards(draft, program, challenge.budget, awards)
+  refundAwards(draft, program, challenge.budget, awards, given)
   emit(draft, remarkOf(challenge, what, false))
 }
 

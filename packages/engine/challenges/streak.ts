@@ -1,10 +1,10 @@
 import { award, takeBack } from '../awards/award.ts'
+import { fundAwards, refundAwards } from '../awards/fund.ts'
 import { type Draft, emit } from '../draft.ts'
 import { spanAt } from '../goals/window.ts'
 import { awayOf } from '../member.ts'
 import type { Challenge, GoalWindow, Program, Streak } from '../program/program.ts'
 import { programOf } from '../program/timeline.ts'
-import { fundAwards, refundAwards } from '../rooms/budget.ts'
 import type { LocalTime } from '../time/local.ts'
 import { awardIdOfStreak } from './award-name.ts'
 import {
@@ -44,7 +44,7 @@ function breakApart(draft: Draft, { id }: Challenge, from: LocalTime, broken: Gi
   const { awards } = challenge.streak
   const { unfunded = false } = broken
   if (!unfunded && !takeBack(draft, program, awards, { ...nameOf(id, broken.windows), on: broken.on })) return
-  if (!unfunded) refundAwards(draft, program, challenge.budget, awards)
+  if (!unfunded) refundAwards(draft, program, challenge.budget, awards, nameOf(id, broken.windows))
   const { met, given } = challengeStateOf(draft.member, id).streak
   noteStreak(draft, challenge, from, {
     met: ascending([...met, ...broken.windows.filter((each) => each !== from)]),

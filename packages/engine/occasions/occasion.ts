@@ -1,4 +1,4 @@
-import { giveByRule } from '../awards/by-rule.ts'
+import { giveByRule, givesNothingBy } from '../awards/by-rule.ts'
 import { type Draft, emit } from '../draft.ts'
 import type { MemberJoined } from '../event.ts'
 import { heldOutOf } from '../experiments/held-out.ts'
@@ -72,7 +72,9 @@ function keep(draft: Draft, program: Program, occasion: Occasion, name: string, 
   const plain = { ...found, place: null, channel: null, placeLocal: stamp.placeLocal }
   const situation = { ...plain, ...heldOutOf(draft, [giving, awarding], earnable.scope, plain) }
   const earning = earn(program, { rules: giving, earnable, situation, room, trace: draft.trace })
-  const due = awardingRules(awarding, earnable, situation, room, draft.trace)
+  const due = awardingRules(awarding, earnable, situation, room, draft.trace, (rule) =>
+    givesNothingBy(draft, program, rule, { name }),
+  )
   postEarning(draft, program, earning, { rules: giving, room, order: null, day: today, place: null })
   for (const rule of due) giveByRule(draft, program, rule, { name, room: room.found })
   if (found.away !== null) return

@@ -1,9 +1,9 @@
 import { award, takeBack } from '../awards/award.ts'
+import { fundAwards, refundAwards } from '../awards/fund.ts'
 import { type Draft, emit } from '../draft.ts'
 import { progressOf, timesMet } from '../goals/reach.ts'
 import { awayOf } from '../member.ts'
 import { programOf } from '../program/timeline.ts'
-import { fundAwards, refundAwards } from '../rooms/budget.ts'
 import { awardIdOfReceipt, type Receipt, receiptOf } from './receipt.ts'
 import { type GoalOffer, offerOf } from './terms.ts'
 
@@ -44,7 +44,7 @@ function undo(draft: Draft, { unfunded, ...receipt }: Receipt, { awards, budget 
   if (!unfunded && !takeBack(draft, program, awards, { ...nameOf(receipt), on })) return
   emit(draft, { type: 'offer', id: receipt.id, receipt: { ...receipt, completed: null } })
   if (unfunded) return
-  refundAwards(draft, program, budget, awards)
+  refundAwards(draft, program, budget, awards, nameOf(receipt))
   emit(draft, { type: 'offer-told', offer: receipt.offer, receipt: receipt.id, what: 'undone' })
 }
 

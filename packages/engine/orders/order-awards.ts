@@ -1,4 +1,4 @@
-import { giveByRule, takeBackByRule } from '../awards/by-rule.ts'
+import { giveByRule, givesNothingBy, takeBackByRule } from '../awards/by-rule.ts'
 import type { Draft } from '../draft.ts'
 import type { OrderContent } from '../event.ts'
 import type { AwardedByRule, OrderRecord } from '../member.ts'
@@ -6,7 +6,6 @@ import type { AwardingRule, Program } from '../program/program.ts'
 import { programOf } from '../program/timeline.ts'
 import { awardingRules } from '../rules/awarding.ts'
 import { CapRoom } from '../rules/caps.ts'
-import type { Trace } from '../trace.ts'
 import { orderEarnable } from './earnable.ts'
 import type { OrderMoney } from './money.ts'
 import { situationOf } from './situation.ts'
@@ -28,7 +27,7 @@ export function restateAwards(
   const program = programOf(draft.timeline, version)
   const rules = program.awardsOn.order
   if (rules.length === 0) return awarded
-  const due = new Set(dueAwards(program, record, content, money, draft.trace))
+  const due = new Set(dueAwards(draft, program, record, content, money))
   const own = { name: key, room: found.room }
   return rules.flatMap((rule): AwardedByRule[] => {
     const known = awarded.find((before) => before.rule === rule.id)
@@ -44,18 +43,21 @@ export function restateAwards(
 }
 
 function dueAwards(
+  draft: Draft,
   program: Program,
   record: OrderRecord,
   content: OrderContent,
   money: OrderMoney,
-  trace: Trace | null,
 ): readonly AwardingRule[] {
   if (money.full) {
-    for (const rule of program.awardsOn.order) trace?.push(nothingLeft(rule.id, null))
+    for (const rule of program.awardsOn.order) draft.trace?.push(nothingLeft(rule.id, null))
     return []
   }
   const { found, local, placeLocal } = record
   const earnable = orderEarnable(program, content, money, found, local)
   const room = CapRoom.asFound(program, found.room)
-  return awardingRules(program.awardsOn.order, earnable, situationOf(program, content, placeLocal, found), room, trace)
+  const situation = situationOf(program, content, placeLocal, found)
+  return awardingRules(program.awardsOn.order, earnable, situation, room, draft.trace, (rule) =>
+    givesNothingBy(draft, program, rule, { name: record.key }),
+  )
 }

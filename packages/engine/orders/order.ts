@@ -1,4 +1,4 @@
-import { giveByRule } from '../awards/by-rule.ts'
+import { giveByRule, givesNothingBy } from '../awards/by-rule.ts'
 import { type Draft, emit } from '../draft.ts'
 import type { OrderContent, OrderEdited, OrderKey, OrderPaid } from '../event.ts'
 import { heldOutOf } from '../experiments/held-out.ts'
@@ -67,7 +67,9 @@ export function judgeOrder(draft: Draft, key: OrderKey, event: OrderPaid | Order
   const { stretches, heldOut } = meetStretches(draft, program, judged)
   const situation = { ...plain, ...heldOut }
   const earning = earn(program, { rules: program.onOrder, earnable, situation, room, trace: draft.trace, stretches })
-  const due = awardingRules(program.awardsOn.order, earnable, situation, room, draft.trace)
+  const due = awardingRules(program.awardsOn.order, earnable, situation, room, draft.trace, (rule) =>
+    givesNothingBy(draft, program, rule, { name: key }),
+  )
   if (found.away !== null) emit(draft, { because: found.away, type: 'not-earning' })
   const where = { day: dayOf(local), place: content.place }
   postEarning(draft, program, earning, { rules: program.onOrder, room, order: key, ...where })

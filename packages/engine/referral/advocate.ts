@@ -1,4 +1,4 @@
-import { award, takeBack } from '../awards/award.ts'
+import { award, gaveNothing, givesNothing, takeBack } from '../awards/award.ts'
 import { type Draft, emit } from '../draft.ts'
 import type { CountableReferral } from '../goals/contribution.ts'
 import { countForGoals } from '../goals/count.ts'
@@ -54,8 +54,10 @@ function thank(
   const agreed = programOf(draft.timeline, terms)
   if (isDue) {
     draft.version = terms
-    award(draft, agreed, agreed.referral?.advocate ?? [], nameOf(friend))
-    countTimes(draft, agreed.referral, draft.effective, 1)
+    const awards = agreed.referral?.advocate ?? []
+    const isNothing = givesNothing(draft, agreed, awards, nameOf(friend).id)
+    award(draft, agreed, awards, nameOf(friend))
+    if (!isNothing) countTimes(draft, agreed.referral, draft.effective, 1)
     draft.version = version
   }
   countForGoals(draft, program, null, countableOf(sent))
@@ -101,8 +103,9 @@ function reverse(
   const { given: on } = known
   if (on !== null) {
     draft.version = known.terms
-    if (takeBack(draft, agreed, agreed.referral?.advocate ?? [], { ...nameOf(friend), on })) {
-      countTimes(draft, agreed.referral, on, -1)
+    const awards = agreed.referral?.advocate ?? []
+    if (takeBack(draft, agreed, awards, { ...nameOf(friend), on })) {
+      if (!gaveNothing(draft, awards, nameOf(friend).id)) countTimes(draft, agreed.referral, on, -1)
       emit(draft, { friend: { ...reversed, given: null }, known: true, type: 'friend' })
     }
     draft.version = version

@@ -80,7 +80,8 @@ export function takenBy(effects: readonly Effect[]): Grant[] {
 
 /**
  * What an event gets of the rooms that it takes of, where so much is left of each: all that it asks for, or what its own edges
- * make of less, which `tryWith` says. That there is none is an answer, too.
+ * make of less, which `tryWith` says. That there is none is an answer, too; a room that has enough and of which it then takes nothing,
+ * since something else is missing, is not named.
  */
 export function grantsFor(
   wanted: readonly Grant[],
@@ -91,7 +92,10 @@ export function grantsFor(
   // A history that is told again takes of an empty room only what it has had of it.
   const offered = wanted.map(({ room }) => ({ room, amount: leftOf(room) })).filter(({ amount }) => amount > 0)
   const taken = tryWith(offered)
-  return wanted.map(({ room }) => taken.find((each) => each.room === room) ?? { room, amount: 0 })
+  return wanted.flatMap(({ room, amount }): Grant[] => {
+    const own = taken.find((each) => each.room === room)
+    return own !== undefined ? [own] : amount > leftOf(room) ? [{ room, amount: 0 }] : []
+  })
 }
 
 /** What the same past takes of rooms when it is judged anew, less what it took. */

@@ -6,13 +6,17 @@ import type { CapRoom } from './caps.ts'
 import type { Earnable } from './earnable.ts'
 import { winnersOf } from './multiply.ts'
 
-/** Rules whose awards an event is due: their conditions hold, their group takes them, their caps have room for one more. */
+/**
+ * Rules whose awards an event is due: their conditions hold, their group takes them, their caps have room for one more. Of what is
+ * sold out no cap is asked for room.
+ */
 export function awardingRules(
   rules: readonly AwardingRule[],
   earnable: Earnable,
   situation: Situation,
   room: CapRoom,
   trace: Trace | null,
+  isSoldOut: (rule: AwardingRule) => boolean,
 ): readonly AwardingRule[] {
   if (rules.length === 0) return rules
   const asked = trace === null ? candidatesOf(rules, presentIn(situation, earnable)) : rules
@@ -25,7 +29,7 @@ export function awardingRules(
     () => null,
     trace,
   )
-  return chosen.filter((rule) => takesRoom(rule, room, trace))
+  return chosen.filter((rule) => takesRoom(rule, room, trace, isSoldOut))
 }
 
 function holds(rule: AwardingRule, earnable: Earnable, situation: Situation, trace: Trace | null): boolean {
@@ -41,12 +45,19 @@ function hasLine({ lines }: AwardingRule, { scope, lines: sold, items }: Earnabl
   return lines === null || sold.some((line, index) => (items[index] ?? 0) > 0 && lines.test({ ...scope, line }))
 }
 
-function takesRoom(rule: AwardingRule, room: CapRoom, trace: Trace | null): boolean {
+function takesRoom(
+  rule: AwardingRule,
+  room: CapRoom,
+  trace: Trace | null,
+  isSoldOut: (rule: AwardingRule) => boolean,
+): boolean {
   const caps = rule.caps.map((position) => room.capAt(position))
-  const full = caps.find((cap) => room.leftOf(cap) < 1)
+  const hasNoRoom = caps.filter((cap) => room.leftOf(cap) < 1)
+  const isNothing = hasNoRoom.every((cap) => room.isUnasked(cap)) && isSoldOut(rule)
+  const full = isNothing ? undefined : hasNoRoom[0]
   const outcome = full ? 'cap-refused' : 'gave'
   trace?.push({ rule: rule.id, outcome, because: full?.id ?? null, asset: null, amount: 0, exact: null, perLine: null })
   if (full) return false
-  for (const cap of caps) room.take(cap, 0)
+  if (!isNothing) for (const cap of caps) room.take(cap, 0)
   return true
 }

@@ -10,6 +10,8 @@ export class CapRoom {
   /** What each cap left before the event, in the order in which it was asked. */
   readonly found: FoundRoom[] = []
   readonly #left = new Map<string, number>()
+  /** Of which the event was granted nothing because it took nothing, not because there was too little. */
+  readonly #unasked = new Set<string>()
 
   /** Room before this event: of the member's own caps from their counts (EARN-4), of others as it was granted (EARN-5). */
   static of(
@@ -25,7 +27,8 @@ export class CapRoom {
         return { cap: cap.id, period, room: cap.most - usedOf(cap, member, local, placeLocal) }
       }
       const shared = nameOf(cap, period, place)
-      return { cap: cap.id, period, room: leftOfRoom(grants, shared, cap.most), shared }
+      const unasked = grants !== null && !grants.has(shared)
+      return { cap: cap.id, period, room: leftOfRoom(grants, shared, cap.most), shared, unasked }
     })
   }
 
@@ -38,9 +41,9 @@ export class CapRoom {
   }
 
   readonly #program: Program
-  readonly #look: (cap: Cap) => FoundRoom
+  readonly #look: (cap: Cap) => Looked
 
-  private constructor(program: Program, look: (cap: Cap) => FoundRoom) {
+  private constructor(program: Program, look: (cap: Cap) => Looked) {
     this.#program = program
     this.#look = look
   }
@@ -54,11 +57,17 @@ export class CapRoom {
   leftOf(cap: Cap): number {
     const known = this.#left.get(cap.id)
     if (known !== undefined) return known
-    const looked = this.#look(cap)
+    const { unasked = false, ...looked } = this.#look(cap)
+    if (unasked) this.#unasked.add(cap.id)
     const room = Math.max(0, looked.room)
     this.#left.set(cap.id, room)
     this.found.push({ ...looked, room })
     return room
+  }
+
+  isUnasked(cap: Cap): boolean {
+    this.leftOf(cap)
+    return this.#unasked.has(cap.id)
   }
 
   /** Looks at the room of every cap of these rules: what an edit makes match later must find it as it was now (REF-1). */
@@ -75,6 +84,8 @@ export class CapRoom {
     this.#left.set(cap.id, this.leftOf(cap) - (cap.counts === 'times' ? 1 : amount))
   }
 }
+
+type Looked = FoundRoom & { readonly unasked?: boolean }
 
 /** Room that what is given uses of each cap: their rule's amount with its multipliers' shares, or one time (EARN-4). */
 export function usedRoom(
