@@ -3,8 +3,7 @@ import { expect, test } from 'vitest'
 import { createRecorder } from '../decisions/recorder.ts'
 import { Outbox } from '../outbox/outbox.ts'
 import { clubDocument, openTestServer, orderPaid } from '../server.fixture.ts'
-import { foldAnew } from '../statements/fold-anew.ts'
-import { decideAgain } from '../statements/verify-decisions.ts'
+import { expectSoundClub } from '../statements/sound-club.fixture.ts'
 
 const server = await openTestServer()
 await server.publish(clubDocument.replace('reach: 100 points', 'reach: 100000 points'))
@@ -43,12 +42,6 @@ const headOf = async (member: string) => {
   const { rows } = await context.database.application.query('SELECT hash FROM member WHERE id = $1', [member])
   return rows[0].hash.toString('hex')
 }
-/** Both layers (LED-6), the books by themselves and every stored event decided again, and the states that are kept of them. */
-const expectSound = async () => {
-  expect((await call('POST', '/v1/ledger/verify')).body).toMatchObject({ clean: true })
-  expect(await decideAgain(context, 'club')).toMatchObject({ clean: true, differences: [] })
-  expect(await foldAnew(context, 'club', { write: false })).toMatchObject({ clean: true, differences: [] })
-}
 
 test('MRG-1 one member goes into another, and what comes later for the one is recorded for the other', async () => {
   const { order } = await buy('ben', 60)
@@ -69,7 +62,7 @@ test('MRG-1 one member goes into another, and what comes later for the one is re
   expect((await merge('ben', 'ada', 'm-1')).body).toMatchObject({ repeated: true })
   expect((await refund('ben', order, 60)).status).toBe(200)
   expect(await activeOf('ada')).toBe(55)
-  await expectSound()
+  await expectSoundClub(server)
 })
 
 test('MRG-1 whatever is asked of the one is answered for the other, which says so', async () => {
@@ -100,7 +93,7 @@ test('MRG-1 whatever is asked of the one is answered for the other, which says s
   const { body } = await call('GET', `/v1/members/tom/events/web/merge-${orders}/explanation`)
   expect(body.member ?? body.code).toBe('old-tom')
   expect(order).toContain('merge')
-  await expectSound()
+  await expectSoundClub(server)
 })
 
 test('MRG-1 EVT-2 a fact that is older than the merge is told in the past of the one, then of the other', async () => {
@@ -115,7 +108,7 @@ test('MRG-1 EVT-2 a fact that is older than the merge is told in the past of the
   expect(await activeOf('leo')).toBe(57)
   expect((await refund('eli', late.order, 7)).status).toBe(200)
   expect(await activeOf('leo')).toBe(50)
-  await expectSound()
+  await expectSoundClub(server)
 })
 
 test('MRG-1 a merge is undone until the member earns or spends', async () => {
@@ -135,7 +128,7 @@ test('MRG-1 a merge is undone until the member earns or spends', async () => {
   expect(await activeOf('ida')).toBe(111)
   await buy('ida', 1, context.now('club'))
   expect(await undo('eve', 'u-2')).toMatchObject({ status: 409, body: { code: 'merge-not-undoable' } })
-  await expectSound()
+  await expectSoundClub(server)
 })
 
 test('MRG-1 a merge that makes no sense is refused with a reason of its own', async () => {
@@ -166,7 +159,7 @@ test('MRG-1 a merge that makes no sense is refused with a reason of its own', as
   expect(await call('DELETE', '/v1/members/ulf?reason=asked')).toMatchObject({ status: 200, body: { member: 'uwe' } })
   await buy('una-again', 1)
   expect((await merge('una-again', 'una', 'w-11')).body).toMatchObject({ code: 'unknown-member' })
-  await expectSound()
+  await expectSoundClub(server)
 })
 
 test('MRG-1 a voucher goes along, with the code that was revealed, and is used once', async () => {
@@ -186,7 +179,7 @@ test('MRG-1 a voucher goes along, with the code that was revealed, and is used o
   expect((await use('v-2')).body).toMatchObject({ granted: false })
   expect((await call('GET', '/v1/redemptions/vic-off')).body).toMatchObject({ member: 'vera', status: 'confirmed' })
   expect(await undo('vic', 'v-3')).toMatchObject({ status: 409, body: { code: 'merge-not-undoable' } })
-  await expectSound()
+  await expectSoundClub(server)
 })
 
 test('MRG-1 two that went into each other answer as they stand, until one of the merges is undone', async () => {
@@ -213,7 +206,7 @@ test('MRG-1 two that went into each other answer as they stand, until one of the
   server.clock.now += 2_000
   await deliver()
   expect(await activeOf('cora')).toBe(30)
-  await expectSound()
+  await expectSoundClub(server)
 })
 
 test('MRG-1 two servers merge while both members buy, and two members go into each other', async () => {
@@ -246,5 +239,5 @@ test('MRG-1 two servers merge while both members buy, and two members go into ea
   const sum = new Set([await activeOf('kai'), await activeOf('kim')])
   // Merged one way: both ids answer the same; or each of the merges found nobody and both are themselves.
   expect([...sum].reduce((total, each) => total + each, 0)).toBe(80)
-  await expectSound()
+  await expectSoundClub(server)
 })

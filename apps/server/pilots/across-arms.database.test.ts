@@ -4,8 +4,7 @@ import { Backtester } from '../backtests/backtester.ts'
 import { beginVersions } from '../decisions/begin-versions.ts'
 import { Outbox } from '../outbox/outbox.ts'
 import { clubDocument, openTestServer, orderPaid } from '../server.fixture.ts'
-import { foldAnew } from '../statements/fold-anew.ts'
-import { decideAgain } from '../statements/verify-decisions.ts'
+import { expectSoundClub } from '../statements/sound-club.fixture.ts'
 
 // Members in and out of a pilot meet: they become one, give to each other, and are lived again.
 const server = await openTestServer()
@@ -66,9 +65,7 @@ const membersOf = async (arm: string): Promise<string[]> =>
   )
 const expectSound = async () => {
   await beginVersions(context, new Set())
-  expect((await call('POST', '/v1/ledger/verify')).body).toMatchObject({ clean: true })
-  expect(await decideAgain(context, 'club')).toMatchObject({ clean: true, differences: [] })
-  expect(await foldAnew(context, 'club', { write: false })).toMatchObject({ clean: true, differences: [] })
+  await expectSoundClub(server)
 }
 
 await server.publish(plain)

@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { beginVersions } from '../decisions/begin-versions.ts'
 import { clubDocument, openTestServer, orderPaid } from '../server.fixture.ts'
-import { foldAnew } from '../statements/fold-anew.ts'
-import { decideAgain } from '../statements/verify-decisions.ts'
+import { expectSoundClub } from '../statements/sound-club.fixture.ts'
 
 const server = await openTestServer()
 const { call, clock, context } = server
@@ -57,9 +56,7 @@ async function judgedBy(some: readonly string[]): Promise<number[]> {
 /** Also of those whom nobody has seen since a version began. */
 async function everythingAgrees() {
   await beginVersions(context, new Set())
-  expect((await call('POST', '/v1/ledger/verify')).body).toMatchObject({ clean: true })
-  expect(await decideAgain(context, 'club')).toMatchObject({ clean: true })
-  expect(await foldAnew(context, 'club', { write: false })).toMatchObject({ clean: true, differences: [] })
+  await expectSoundClub(server)
 }
 
 describe('a pilot from its draft to its end', () => {
