@@ -1,39 +1,16 @@
-import { fileURLToPath } from 'node:url'
 import { createClient } from '@laurel/contract'
-import { afterAll, expect, test, vi } from 'vitest'
-import { freePort, startServer } from '../../../test/process/start-server.ts'
-import { makeTemporaryFolder } from '../../../test/process/temporary-folder.ts'
-
-const folder = makeTemporaryFolder('backtest-killed')
-afterAll(() => folder.remove())
+import { expect, test, vi } from 'vitest'
+import { patience, sendOrders, serversIn } from '../../../test/process/killed-server.ts'
 
 const members = 300
-const program = {
-  id: 'point-per-pound',
-  file: fileURLToPath(new URL('../../../programs/point-per-pound/program.yaml', import.meta.url)),
-}
-const orderOf = (member: string) => ({
-  ...{ type: 'order.paid', source: 'shop', id: `order-of-${member}`, member, occurredAt: '2026-01-05T12:00:00Z' },
-  order: { id: member, currency: 'GBP', lines: [{ id: '1', sku: 'a', quantity: 1, total: 5_000 }] },
-})
-const patience = { timeout: 60_000, interval: 5 }
+const start = serversIn('backtest-killed')
 
 test('a backtest whose server is killed goes on when there is one again, from what was done', {
   timeout: 180_000,
 }, async () => {
-  const start = async (first: boolean) =>
-    await startServer({
-      ...{ folder: folder.path, port: await freePort(), logLevel: 'error' },
-      program: first ? program : null,
-    })
   const server = await start(true)
   const key = server.key ?? ''
-  const sent = await fetch(`${server.url}/v1/events?history=true`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
-    body: JSON.stringify(Array.from({ length: members }, (_, index) => orderOf(`m${index}`))),
-  })
-  expect(sent.status).toBe(200)
+  expect(await sendOrders(server, members)).toBe(200)
   const before = createClient({ url: server.url, key })
   const { id } = await before.call('startBacktest', { body: {}, idempotencyKey: 'once' })
   const path = { backtest: id }

@@ -1,44 +1,20 @@
 import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { createClient } from '@laurel/contract'
-import { afterAll, expect, test, vi } from 'vitest'
-import { freePort, startServer } from '../../../test/process/start-server.ts'
-import { makeTemporaryFolder } from '../../../test/process/temporary-folder.ts'
-
-const folder = makeTemporaryFolder('correction-killed')
-afterAll(() => folder.remove())
+import { expect, test, vi } from 'vitest'
+import { patience, pointPerPound, sendOrders, serversIn } from '../../../test/process/killed-server.ts'
 
 const members = 400
-const file = fileURLToPath(new URL('../../../programs/point-per-pound/program.yaml', import.meta.url))
-const program = { id: 'point-per-pound', file }
-const double = readFileSync(file, 'utf8')
+const double = readFileSync(pointPerPound, 'utf8')
   .replace(/^inForce:.*\n/m, '')
   .replace('give: 1 points', 'give: 2 points')
-const orderOf = (member: string) => ({
-  ...{ type: 'order.paid', source: 'shop', id: `order-of-${member}`, member, occurredAt: '2026-01-05T12:00:00Z' },
-  order: { id: member, currency: 'GBP', lines: [{ id: '1', sku: 'a', quantity: 1, total: 5_000 }] },
-})
-const patience = { timeout: 60_000, interval: 5 }
+const start = serversIn('correction-killed')
 
 test('COR-4 a correction whose server is killed while it posts goes on when there is one again, and posts to nobody twice', {
   timeout: 180_000,
 }, async () => {
-  const start = async (first: boolean) =>
-    await startServer({
-      ...{ folder: folder.path, port: await freePort(), logLevel: 'error' },
-      program: first ? program : null,
-    })
   const server = await start(true)
   const key = server.key ?? ''
-  const post = async (url: string, body: unknown) => {
-    const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' }
-    const sent = await fetch(`${server.url}/v1/${url}`, { method: 'POST', headers, body: JSON.stringify(body) })
-    expect(sent.status).toBe(200)
-  }
-  await post(
-    'events?history=true',
-    Array.from({ length: members }, (_, index) => orderOf(`m${index}`)),
-  )
+  expect(await sendOrders(server, members)).toBe(200)
   const before = createClient({ url: server.url, key })
   const draft = { path: { draft: 'double' }, body: { revision: 1, comment: '' } }
   await before.call('saveDraft', { path: draft.path, body: { revision: 0, document: double, note: '' } })
