@@ -1,9 +1,9 @@
 import type { LocalTime } from '@laurel/engine'
 import { burnsNoMore } from './bars.ts'
-import { type Book, inForceAt, post } from './book.ts'
+import { type Book, inForceAt } from './book.ts'
 import { assetFor } from './declared.ts'
-import { release } from './redemptions.ts'
-import { dayAt } from './time.ts'
+import { goes } from './leaving.ts'
+import { endReservations } from './redemptions.ts'
 
 /** END-4: the end of a program, and what becomes of what is left. */
 
@@ -21,11 +21,7 @@ export function nextEnd(book: Book): LocalTime | null {
 }
 
 export function endProgram(book: Book, cause: string, local: LocalTime, moment: LocalTime): void {
-  for (const redemption of book.redemptions.values()) {
-    if (redemption.state !== 'held') continue
-    release(book, redemption, cause, local)
-    redemption.state = 'cancelled'
-  }
+  endReservations(book, cause, local)
   book.ended = moment
   clearWhatCame(book, cause, local)
 }
@@ -36,16 +32,8 @@ export function clearWhatCame(book: Book, cause: string, local: LocalTime): void
   if (book.ended === null || program?.closing == null || !burnsNoMore(program, local)) return
   const { left } = program.closing
   for (const held of [...book.pendings, ...book.parcels]) {
-    const isPending = 'dueOn' in held
-    const { asset, amount, priority } = held
-    if (amount === 0) continue
-    const isGiven = left.type === 'charity' && assetFor(book, local, asset)?.worth != null
-    const to = isGiven ? (`charity:${left.charity}` as const) : 'forfeited'
-    held.amount = 0
-    post(book, { cause, rule: 'closing', asset, from: isPending ? 'pending' : 'active', to, amount })
-    const [order, lastDay] = isPending ? [held.order, 'never' as const] : [null, held.lastDay]
-    if (!isPending || order !== null) {
-      book.forfeits.push({ asset, priority, lastDay, order, on: dayAt(local), to, amount })
-    }
+    if (held.amount === 0) continue
+    const isGiven = left.type === 'charity' && assetFor(book, local, held.asset)?.worth != null
+    goes(book, held, { cause, rule: 'closing', local, to: isGiven ? `charity:${left.charity}` : 'forfeited' })
   }
 }

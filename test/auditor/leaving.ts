@@ -1,6 +1,7 @@
 import type { LocalTime } from '@laurel/engine'
 import { type Book, balance, inForceAt, noTime, post } from './book.ts'
-import { release } from './redemptions.ts'
+import type { Forfeit, Parcel, Pending } from './records.ts'
+import { endReservations } from './redemptions.ts'
 import { dayAfter, dayAt } from './time.ts'
 import { revokeAll } from './vouchers.ts'
 
@@ -15,11 +16,7 @@ export function leave(book: Book, local: LocalTime): void {
 /** What is held comes free and repays what is owed; all else that is there goes. */
 export function forfeit(book: Book, cause: string, local: LocalTime): void {
   if (book.left === null) return
-  for (const redemption of book.redemptions.values()) {
-    if (redemption.state !== 'held') continue
-    release(book, redemption, cause, local)
-    redemption.state = 'cancelled'
-  }
+  endReservations(book, cause, local)
   book.left = { ...book.left, forfeitOn: null }
   forfeitWhatCame(book, cause, local)
 }
@@ -29,14 +26,26 @@ export function forfeitWhatCame(book: Book, cause: string, local: LocalTime): vo
   if (book.left === null || book.left.forfeitOn !== null) return
   revokeAll(book)
   for (const held of [...book.pendings, ...book.parcels]) {
-    const isPending = 'dueOn' in held
-    const { asset, amount, priority } = held
-    held.amount = 0
-    post(book, { cause, rule: 'forfeit', asset, from: isPending ? 'pending' : 'active', to: 'forfeited', amount })
-    const [order, lastDay] = isPending ? [held.order, 'never' as const] : [null, held.lastDay]
-    if (!isPending || order !== null) {
-      book.forfeits.push({ asset, priority, lastDay, order, on: dayAt(local), to: 'forfeited', amount })
-    }
+    goes(book, held, { cause, rule: 'forfeit', local, to: 'forfeited' })
+  }
+}
+
+interface Going {
+  readonly cause: string
+  readonly rule: string
+  readonly local: LocalTime
+  readonly to: Forfeit['to']
+}
+
+/** Refunds may still ask where it went. */
+export function goes(book: Book, held: Pending | Parcel, { cause, rule, local, to }: Going): void {
+  const isPending = 'dueOn' in held
+  const { asset, amount, priority } = held
+  held.amount = 0
+  post(book, { cause, rule, asset, from: isPending ? 'pending' : 'active', to, amount })
+  const [order, lastDay] = isPending ? [held.order, 'never' as const] : [null, held.lastDay]
+  if (!isPending || order !== null) {
+    book.forfeits.push({ asset, priority, lastDay, order, on: dayAt(local), to, amount })
   }
 }
 

@@ -6,20 +6,11 @@ import { inOrderOfComing } from './offers.ts'
 import { activeSince } from './pending.ts'
 import { takePlans } from './plans.ts'
 import type { AuditedOrder, Entry, Standing, Stretch } from './records.ts'
-import { release } from './redemptions.ts'
+import { endReservations } from './redemptions.ts'
 import { judgeOne, levelHeld, momentsOf, override, standingOf } from './tiers.ts'
 import { dayAt, midnightOf } from './time.ts'
 
 /** MRG-1: one member's book is closed, and another goes on with all that stands in it. */
-
-/** What is reserved comes free. */
-export function endReservations(book: Book, cause: string, local: LocalTime): void {
-  for (const redemption of book.redemptions.values()) {
-    if (redemption.state !== 'held') continue
-    release(book, redemption, cause, local)
-    redemption.state = 'cancelled'
-  }
-}
 
 /** All that is there, and all that is owed, is on its way to somebody else. */
 export function close(book: Book, cause: string, local: LocalTime): void {

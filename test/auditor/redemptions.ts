@@ -233,8 +233,17 @@ export function timeOut(book: Book, redemption: Redemption, cause: string, local
   redemption.state = 'timed-out'
 }
 
+/** What is reserved comes free. */
+export function endReservations(book: Book, cause: string, local: LocalTime): void {
+  for (const redemption of book.redemptions.values()) {
+    if (redemption.state !== 'held') continue
+    release(book, redemption, cause, local)
+    redemption.state = 'cancelled'
+  }
+}
+
 /** LOT-3: a hold that ends after the date of its points leaves them usable for a day. */
-export function release(book: Book, redemption: Redemption, cause: string, local: number): void {
+function release(book: Book, redemption: Redemption, cause: string, local: number): void {
   const { asset, parts } = redemption
   const program = programFor(book, inForceAt(book, local), local, asset)
   if (program === null) return
