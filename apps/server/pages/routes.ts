@@ -19,6 +19,7 @@ import { correctionPage, correctionsPage } from './corrections-page.ts'
 import { explanationOf } from './explanation.ts'
 import { memberPage } from './member-page.ts'
 import { programsPage } from './programs-page.ts'
+import { sandboxesPage } from './sandboxes-page.ts'
 import { searchPage } from './search-page.ts'
 import { endedCookie, isFromOurPage, keyOfSession, sessionCookie } from './session.ts'
 import { problemPage, signInPage } from './sign-in-page.ts'
@@ -75,6 +76,10 @@ export async function bindPages(
     page('/program', ({ program, scopes }, request) => {
       require(scopes, 'programs:read')
       return programsPage(context, program, textsOf(request.query)['before'])
+    })
+    page('/program/sandboxes', ({ program, scopes }, request) => {
+      require(scopes, 'programs:read')
+      return sandboxesPage(context, program, textsOf(request.query)['cursor'])
     })
     page('/program/backtests', ({ program, scopes }, request) => {
       require(scopes, 'programs:read')

@@ -1,0 +1,79 @@
+import type { AdvanceAnswer, SandboxAnswer } from '@laurel/contract'
+import type { ProgramContext } from '../programs/timeline.ts'
+import { listAdvances, listSandboxes, readSandbox } from '../sandboxes/read-sandboxes.ts'
+import { dayInWords, type Html, html, pageOf } from './html.ts'
+import { header } from './sign-in-page.ts'
+
+const rowsOnPage = 20
+
+/** The sandboxes of a program; of a sandbox, what time it is there and how time was let pass. */
+export async function sandboxesPage(
+  context: ProgramContext,
+  program: string,
+  cursor: string | undefined,
+): Promise<string> {
+  const page = { cursor, limit: rowsOnPage }
+  // The clock of a sandbox was read with its key.
+  if (context.isSandbox(program)) {
+    const own = await readSandbox(context, program)
+    const { advances, next } = await listAdvances(context, program, page)
+    return pageWith(
+      program,
+      html`<p>A sandbox of ${own.of}. It is ${moment(own.clock)} here, until somebody lets time pass.</p>`,
+      [['From', 'To', 'How far'], advances.map(advanceRow)],
+      next,
+    )
+  }
+  const { sandboxes, next } = await listSandboxes(context, program, page)
+  const how = html`<p>Programs with a clock of their own, to try an integration in: “laurel sandbox create PROGRAM”, or POST /v1/sandboxes, begins one.</p>`
+  return pageWith(`Sandboxes of ${program}`, how, [['Sandbox', 'Its clock', 'Begun'], sandboxes.map(sandboxRow)], next)
+}
+
+function pageWith(
+  title: string,
+  words: Html,
+  [heads, rows]: readonly [readonly string[], readonly Html[]],
+  next: string | null,
+): string {
+  const table = html`<div class="sheet"><table>
+<thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead>
+<tbody>${rows}</tbody>
+</table></div>`
+  return pageOf(
+    title,
+    html`${header('')}
+<main>
+<h1>${title}</h1>
+${words}
+${rows.length === 0 ? null : table}
+${next === null ? null : html`<p><a href="/program/sandboxes?cursor=${next}">More</a></p>`}
+</main>`,
+  )
+}
+
+const sandboxRow = ({ id, clock, createdAt, advancing }: SandboxAnswer): Html => html`<tr>
+<td><strong>${id}</strong></td>
+<td>${moment(clock)}${advancing === null ? null : ', and time is passing'}</td>
+<td>${moment(createdAt)}</td>
+</tr>`
+
+const advanceRow = (advance: AdvanceAnswer): Html => html`<tr>
+<td>${moment(advance.from)}</td>
+<td>${moment(advance.to)}</td>
+<td>${stateOf(advance)}</td>
+</tr>`
+
+function stateOf({ status, clock, fired, failure }: AdvanceAnswer): string {
+  switch (status) {
+    case 'running':
+      return `At ${moment(clock)}`
+    case 'done':
+      return `Done; time did something to members ${fired === 1 ? 'once' : `${fired} times`}`
+    case 'cancelled':
+      return 'Cancelled on the way'
+    case 'failed':
+      return `Failed: ${failure}`
+  }
+}
+
+const moment = (instant: string): string => `${dayInWords(instant)}, ${instant.slice(11, 16)} UTC`
