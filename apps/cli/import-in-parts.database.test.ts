@@ -60,4 +60,35 @@ describe('a history in two files', { timeout: 60_000 }, () => {
     expect(issued()).toBe(15 + 20 - 3 - 5)
     expect(laurel('verify')).toMatchObject({ status: 0, document: { clean: true } })
   })
+
+  test('EVT-1 a cancellation that names no order counts once, also where a longer file has another purchase for it', () => {
+    const rows = {
+      before: '300,18,A,10,2011-04-01 10:00,1.50,',
+      between: '301,18,A,10,2011-04-02 10:00,2.00,',
+      // Of the first two purchases, and of none: three parts, one after another.
+      back: ['C302,18,A,-12,2011-04-03 10:00,1.50,', 'C302,18,B,-1,2011-04-03 10:00,9.00,'],
+    }
+    const first = imported('short.csv', [rows.before, ...rows.back])
+    expect(first).toMatchObject({ status: 0, document: { counts: { recorded: 3, rejected: 0 } } })
+    const once = issued()
+    expect(imported('short.csv', [rows.before, ...rows.back]).document.counts).toMatchObject({
+      recorded: 0,
+      repeated: 3,
+    })
+    expect(imported('long.csv', [rows.before, rows.between, ...rows.back])).toMatchObject({
+      status: 1,
+      document: {
+        counts: {
+          ...{ recorded: 1, repeated: 1, rejected: 3 },
+          rejections: [
+            { event: 'shop/C302', reason: expect.stringContaining('identity-conflict') },
+            { event: 'shop/C302/2', reason: 'not sent: it goes on with shop/C302' },
+            { event: 'shop/C302/3', reason: 'not sent: it goes on with shop/C302/2' },
+          ],
+        },
+      },
+    })
+    expect(issued()).toBe(once + 20)
+    expect(laurel('verify')).toMatchObject({ status: 0, document: { clean: true } })
+  })
 })

@@ -58,10 +58,10 @@ describe.skipIf(isAbsent)('Online Retail, read by the importer', () => {
     const ownByOrder = new Map<Invoice, number>()
     const saleByOrder = new Map<Invoice, Map<number, number>>()
     let perCancellation = 0
-    for (const { invoice, parts, restByOrder } of found) {
+    for (const { invoice, partsByCode, restByOrder } of found) {
       perCancellation += points(totalOf(invoice) - (restByOrder.get(null) ?? 0))
       const rest = invoice.lines.map((line) => ({ line, left: line.quantity }))
-      for (const [order, itemsByPosition] of parts) {
+      for (const [order, itemsByPosition] of partsByCode) {
         const back = saleByOrder.get(order) ?? new Map<number, number>()
         saleByOrder.set(order, back)
         for (const [position, items] of itemsByPosition) {

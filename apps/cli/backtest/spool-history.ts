@@ -64,8 +64,8 @@ async function spoolShopFile(
     const file = lineFile(folder, part)
     const lines = linesIn(file).map((text): SourceLine => JSON.parse(text))
     for (const invoices of (await groupInvoices(lines, tally)).values()) {
-      for (const event of eventsOfMember(invoices, mapping, exponent, { tally, matching }))
-        spool.add(JSON.stringify(event))
+      const { events } = eventsOfMember(invoices, mapping, exponent, { tally, matching })
+      for (const event of events) spool.add(JSON.stringify(event))
     }
     rmSync(file)
   }

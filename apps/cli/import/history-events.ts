@@ -4,6 +4,7 @@ import type { Mapping } from './mapping.ts'
 import { type MatchedCancellation, type Matching, matchCancellations } from './match-cancellations.ts'
 import { priceOfItems, type Tally } from './read-lines.ts'
 import { isSendable } from './reject-invoices.ts'
+import type { MemberEvents } from './send-history.ts'
 
 /** What is counted on the way from lines to events. */
 export interface Counted {
@@ -20,8 +21,9 @@ export function eventsOfMember(
   mapping: Mapping,
   exponent: number,
   { tally, matching }: Counted,
-): EventToSend[] {
+): Pick<MemberEvents, 'events' | 'continuing'> {
   const orders: EventToSend[] = []
+  const continuing = new Set<EventToSend>()
   const sendable = invoices.filter((invoice) => {
     const order = invoice.cancels ? null : orderPaid(invoice, mapping, exponent)
     const events = order === null ? anyRefunds(invoice, mapping) : [order]
@@ -29,11 +31,16 @@ export function eventsOfMember(
     if (order !== null) orders.push(order)
     return true
   })
-  const refunds = matchCancellations(sendable, exponent, matching).flatMap((found) => refundsMade(found, mapping))
+  const refunds = matchCancellations(sendable, exponent, matching).flatMap((found) => {
+    const { numbered, named } = refundsMade(found, mapping)
+    for (const event of numbered.slice(1)) continuing.add(event)
+    return [...numbered, ...named]
+  })
   // Orders go first where the instant is the same, as in tidy order (TIME-3).
-  return [...orders, ...refunds].sort((a, b) =>
+  const events = [...orders, ...refunds].sort((a, b) =>
     a.occurredAt < b.occurredAt ? -1 : a.occurredAt > b.occurredAt ? 1 : 0,
   )
+  return { events, continuing }
 }
 
 function orderPaid(order: Invoice, mapping: Mapping, exponent: number): EventToSend {
@@ -67,24 +74,34 @@ const anyRefunds = (invoice: Invoice, mapping: Mapping): EventToSend[] =>
 /**
  * One refund for each order it takes back from. What the file does not account for is one for each order it names, which the server
  * finds or waits for, and one without an order for the rest: a person decides about that.
+ *
+ * What names an order is named after it. What was matched by code alone is numbered: in a file that has grown it may match other
+ * purchases, and would be a second refund under any name that says which. So it is another content under the same name, which the
+ * server refuses.
  */
-function refundsMade({ invoice, parts, restByOrder }: MatchedCancellation, mapping: Mapping): EventToSend[] {
-  const matched = [...parts].map(([order, itemsByPosition]) =>
-    refundOf(invoice, mapping, {
-      id: `${invoice.id}:${order.id}`,
-      order: order.id,
-      // Without an amount: the items are taken back at the sale's price (REF-1).
-      lines: [...itemsByPosition]
-        .sort(([a], [b]) => a - b)
-        .map(([position, items]) => ({ line: lineId(position), quantity: items })),
-    }),
+function refundsMade({ invoice, partsByName, partsByCode, restByOrder }: MatchedCancellation, mapping: Mapping) {
+  const rest = restByOrder.get(null)
+  const numbered = [
+    ...[...partsByCode].map(([order, items]) => itemsOf(order, items)),
+    ...(rest === undefined ? [] : [{ order: null, amount: rest }]),
+  ].map((what, index) =>
+    refundOf(invoice, mapping, { id: index === 0 ? invoice.id : `${invoice.id}/${index + 1}`, ...what }),
   )
-  // Where the order is in another file, the name is the same as where both are in one: imported so later, it never counts twice.
-  const rest = [...restByOrder].map(([order, amount]) =>
-    refundOf(invoice, mapping, { id: `${invoice.id}:${order ?? 'unmatched'}`, order, amount }),
-  )
-  return [...matched, ...rest]
+  const named = [
+    ...[...partsByName].map(([order, items]) => itemsOf(order, items)),
+    // Where the order is in another file, the name is the same as where both are in one: imported so later, it never counts twice.
+    ...[...restByOrder].flatMap(([order, amount]) => (order === null ? [] : [{ order, amount }])),
+  ].map((what) => refundOf(invoice, mapping, { id: `${invoice.id}:${what.order}`, ...what }))
+  return { numbered, named }
 }
+
+/** Without an amount: the items are taken back at the sale's price (REF-1). */
+const itemsOf = (order: Invoice, itemsByPosition: ReadonlyMap<number, number>) => ({
+  order: order.id,
+  lines: [...itemsByPosition]
+    .sort(([a], [b]) => a - b)
+    .map(([position, items]) => ({ line: lineId(position), quantity: items })),
+})
 
 type RefundMade = Extract<EventToSend, { type: 'refund.made' }>
 

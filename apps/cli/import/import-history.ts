@@ -4,7 +4,7 @@ import { openFile } from '../files.ts'
 import { sendTo } from './destination.ts'
 import { readProgress, removeProgress, writeProgress } from './progress-file.ts'
 import type { ShopHistory } from './read-shop-history.ts'
-import { type Counts, newCounts, sendHistory } from './send-history.ts'
+import { type Counts, longestWaitLast, type MemberEvents, newCounts, sendHistory } from './send-history.ts'
 
 export interface ImportOptions {
   readonly client: Client
@@ -30,12 +30,13 @@ const progressEveryMs = 500
 export async function importHistory(options: ImportOptions): Promise<Imported> {
   const { client, history, importId, progressFile, interrupted, onResumed, onReached } = options
   const send = sendTo(client)
+  const members = longestWaitLast(history.members)
   const stored = readProgress(progressFile, importId)
-  const from = stored !== null && (await isTrue(stored.membersDone, history, send)) ? stored : start
+  const from = stored !== null && (await isTrue(stored.membersDone, members, send)) ? stored : start
   if (from.membersDone > 0) onResumed(from.membersDone)
   let latest = from
   let writtenAt = performance.now()
-  const whole = await sendHistory(history.members, {
+  const whole = await sendHistory(members, {
     send,
     from,
     interrupted,
@@ -59,11 +60,19 @@ const start = { membersDone: 0, counts: newCounts() }
  * done only up to the first that is not answered, so all before it are there too; in another database, or one that was
  * restored from before, the last is not.
  */
-async function isTrue(membersDone: number, { members }: ShopHistory, send: ReturnType<typeof sendTo>) {
+async function isTrue(membersDone: number, members: readonly MemberEvents[], send: ReturnType<typeof sendTo>) {
   const last = members[membersDone - 1]
   if (last === undefined) return false
-  const outcomes = await send(last.events)
-  return outcomes.every((outcome) => outcome.status !== 'recorded')
+  let isNew = false
+  await sendHistory([last], {
+    send,
+    from: start,
+    interrupted: new AbortController().signal,
+    onReached: (_members, _events, { recorded }) => {
+      isNew = recorded > 0
+    },
+  })
+  return !isNew
 }
 
 /** SHA-256 over everything that decides what an import sends and where. */

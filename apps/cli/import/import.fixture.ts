@@ -33,10 +33,11 @@ export function importing(folder: string) {
     const tally = newTally()
     const matching = newMatching()
     const history = await groupInvoices(readLines(file, mapping, 2, tally), tally)
-    const events = [...history.values()].flatMap((invoices) =>
-      eventsOfMember(invoices, mapping, 2, { tally, matching }),
-    )
-    return { tally, matching, events }
+    const members = [...history].map(([member, invoices]) => ({
+      member,
+      ...eventsOfMember(invoices, mapping, 2, { tally, matching }),
+    }))
+    return { tally, matching, members, events: members.flatMap(({ events }) => events) }
   }
 
   return { imported, importedFile }

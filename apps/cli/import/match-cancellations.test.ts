@@ -13,7 +13,7 @@ describe('cancellations without a link', () => {
     `${invoice},17,A,${items},2011-03-${at}:00,${price}`
 
   test('go to the newest earlier purchase of the code, by what is left of it, at the sale’s price', async () => {
-    const { events, matching } = await imported([
+    const { events, members, matching } = await imported([
       sale('100', 5, '01 10:00', '1.00'),
       sale('101', 3, '02 10:00', '2.00'),
       sale('C102', -4, '03 10:00', '9.99'),
@@ -22,10 +22,11 @@ describe('cancellations without a link', () => {
     ])
     expect(matching).toEqual({ fully: 2, partly: 0, not: 0, byName: 0, byCode: 2, unmatchedMinor: 0 })
     expect(events.filter((event) => event.type === 'refund.made')).toMatchObject([
-      { id: 'C102:101', order: '101', lines: [{ line: '1', quantity: 3 }] },
-      { id: 'C102:100', order: '100', lines: [{ line: '1', quantity: 1 }] },
-      { id: 'C103:100', order: '100', lines: [{ line: '1', quantity: 2 }] },
+      { id: 'C102', order: '101', lines: [{ line: '1', quantity: 3 }] },
+      { id: 'C102/2', order: '100', lines: [{ line: '1', quantity: 1 }] },
+      { id: 'C103', order: '100', lines: [{ line: '1', quantity: 2 }] },
     ])
+    expect(members.flatMap(({ continuing }) => [...continuing].map(({ id }) => id))).toEqual(['C102/2'])
   })
 
   test('a purchase in the same minute is earlier, a later one is not', async () => {
@@ -36,7 +37,7 @@ describe('cancellations without a link', () => {
       sale('4', 1, '02 10:00'),
     ])
     expect(matching).toEqual({ fully: 1, partly: 0, not: 1, byName: 0, byCode: 1, unmatchedMinor: 100 })
-    expect(events.map((event) => event.id)).toEqual(['2', 'C1:2', 'C3:unmatched', '4'])
+    expect(events.map((event) => event.id)).toEqual(['2', 'C1', 'C3', '4'])
   })
 
   test('what no purchase accounts for is one refund without an order, at the cancellation’s own price', async () => {
@@ -46,7 +47,10 @@ describe('cancellations without a link', () => {
       'C101,17,B,-1,2011-03-02 10:00:00,0.50',
     ])
     expect(matching).toEqual({ fully: 0, partly: 1, not: 1, byName: 0, byCode: 1, unmatchedMinor: 427 })
-    expect(events.at(-1)).toMatchObject({ id: 'C101:unmatched', order: null, amount: 427 })
+    expect(events.slice(1)).toMatchObject([
+      { id: 'C101', order: '100', lines: [{ line: '1', quantity: 2 }] },
+      { id: 'C101/2', order: null, amount: 427 },
+    ])
     expect(events.map((event) => parseEvent(event).ok)).toEqual([true, true, true])
   })
 
@@ -90,15 +94,32 @@ describe('cancellations without a link', () => {
     expect(refunds.map(({ id, order, amount }) => [id, order, amount])).toEqual([
       ['C1:90', '90', 300],
       ['C2:100', '100', 450],
+      ['C3', null, 200],
       ['C3:91', '91', 200],
       ['C3:92', '92', 200],
-      ['C3:unmatched', null, 200],
     ])
     expect(refunds.map((event) => parseEvent(event).ok)).not.toContain(false)
     expect(matching).toEqual({ fully: 0, partly: 0, not: 1, byName: 4, byCode: 0, unmatchedMinor: 200 })
     expect(tally.rejections.map(({ fileLine, column }) => [fileLine, column])).toEqual([
       [8, 'Of'],
       [9, 'Of'],
+    ])
+  })
+
+  test('a line that names its order and one that does not are two refunds, though they take back from one', async () => {
+    const mapping = mappingText.replace('unitPrice: Price', 'unitPrice: Price, refundOf: Of')
+    const { events } = await imported(
+      [
+        '100,17,A,5,2011-03-01 10:00:00,1.50,',
+        'C1,17,A,-2,2011-03-03 10:00:00,1.50,100',
+        'C1,17,A,-1,2011-03-03 10:00:00,1.50,',
+      ],
+      mapping,
+      `${header},Of`,
+    )
+    expect(events.slice(1)).toMatchObject([
+      { id: 'C1', order: '100', lines: [{ line: '1', quantity: 1 }] },
+      { id: 'C1:100', order: '100', lines: [{ line: '1', quantity: 2 }] },
     ])
   })
 

@@ -4,8 +4,10 @@ import { priceOfItems, type SourceLine } from './read-lines.ts'
 /** What a cancellation takes back, found among the member's own purchases. */
 export interface MatchedCancellation {
   readonly invoice: Invoice
-  /** Items by order and position of the line in it, orders in the order in which they were found. */
-  readonly parts: ReadonlyMap<Invoice, ReadonlyMap<number, number>>
+  /** Of the orders that its lines name: items by order and position of the line in it. */
+  readonly partsByName: ReadonlyMap<Invoice, ReadonlyMap<number, number>>
+  /** The same of lines that name none; orders in the order in which they were found. */
+  readonly partsByCode: ReadonlyMap<Invoice, ReadonlyMap<number, number>>
   /** What no purchase here accounts for, at the cancellation's own price, by the order that it names. Null: it names none. */
   readonly restByOrder: ReadonlyMap<string | null, number>
 }
@@ -17,12 +19,14 @@ export interface Matching {
   not: number
   /** Not or in part, but they name their order, which may have come before: the server looks for it. */
   byName: number
-  /** Of those matched fully or in part: they name no order, so that in a file which has grown they may match another. */
+  /** Of those matched fully or in part: they name no order, so that in a file which has grown they may match another purchase. */
   byCode: number
   unmatchedMinor: number
 }
 
 export const newMatching = (): Matching => ({ fully: 0, partly: 0, not: 0, byName: 0, byCode: 0, unmatchedMinor: 0 })
+
+type Parts = Map<Invoice, Map<number, number>>
 
 interface Purchase {
   readonly order: Invoice
@@ -63,9 +67,11 @@ function matchOne(
   exponent: number,
   matching: Matching,
 ): MatchedCancellation {
-  const parts = new Map<Invoice, Map<number, number>>()
+  const partsByName: Parts = new Map()
+  const partsByCode: Parts = new Map()
   const restByOrder = new Map<string | null, number>()
   for (const line of invoice.lines) {
+    const parts = line.refundOf === null ? partsByCode : partsByName
     const missing = takeBack(line, purchasesBySku.get(line.sku) ?? [], parts)
     if (line.refundOf === null && missing < line.quantity) matching.byCode++
     if (missing === 0) matching.fully++
@@ -76,21 +82,21 @@ function matchOne(
     if (restMinor > 0) restByOrder.set(line.refundOf, (restByOrder.get(line.refundOf) ?? 0) + restMinor)
   }
   matching.unmatchedMinor += restByOrder.get(null) ?? 0
-  // An order gets one refund of each cancellation, under one name: with more than it accounts for, all of it is an amount.
-  for (const [order, itemsByPosition] of parts) {
+  // An order that is named gets one refund of each cancellation: with more than it accounts for, all of it is an amount.
+  for (const [order, itemsByPosition] of partsByName) {
     const restMinor = restByOrder.get(order.id)
     if (restMinor === undefined) continue
-    parts.delete(order)
+    partsByName.delete(order)
     restByOrder.set(order.id, restMinor + priceOfParts(order, itemsByPosition, exponent))
   }
-  return { invoice, parts, restByOrder }
+  return { invoice, partsByName, partsByCode, restByOrder }
 }
 
 const priceOfParts = (order: Invoice, itemsByPosition: ReadonlyMap<number, number>, exponent: number): number =>
   order.lines.reduce((sum, line, at) => sum + priceOfItems(line, itemsByPosition.get(at) ?? 0, exponent), 0)
 
 /** Items that no purchase accounts for. */
-function takeBack(line: SourceLine, purchases: readonly Purchase[], parts: Map<Invoice, Map<number, number>>): number {
+function takeBack(line: SourceLine, purchases: readonly Purchase[], parts: Parts): number {
   let missing = line.quantity
   for (const purchase of purchases.toReversed()) {
     if (missing === 0) break

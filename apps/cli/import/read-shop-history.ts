@@ -24,8 +24,8 @@ export async function readShopHistory(
   const matching = newMatching()
   const history = await groupInvoices(readLines(file, mapping, exponent, tally, onBytes), tally)
   const members = [...history].flatMap(([member, invoices]) => {
-    const events = eventsOfMember(invoices, mapping, exponent, { tally, matching })
-    return events.length === 0 ? [] : [{ member, events }]
+    const own = eventsOfMember(invoices, mapping, exponent, { tally, matching })
+    return own.events.length === 0 ? [] : [{ member, ...own }]
   })
   tally.rejections.sort((a, b) => a.fileLine - b.fileLine)
   return { members, tally, matching, exponent }

@@ -5,7 +5,7 @@ import type { EventToSend } from '@laurel/contract'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Outcome } from './destination.ts'
 import { readProgress, removeProgress, writeProgress } from './progress-file.ts'
-import { type MemberEvents, newCounts, sendHistory } from './send-history.ts'
+import { longestWaitLast, type MemberEvents, newCounts, sendHistory } from './send-history.ts'
 
 const joined = (member: string, id: string): EventToSend => ({
   type: 'member.joined',
@@ -17,6 +17,7 @@ const joined = (member: string, id: string): EventToSend => ({
 const members: MemberEvents[] = Array.from({ length: 400 }, (_, index) => ({
   member: `m${index}`,
   events: Array.from({ length: 1 + (index % 9) }, (_unused, event) => joined(`m${index}`, `${index}-${event}`)),
+  continuing: new Set(),
 }))
 const all = members.flatMap(({ events }) => events.map((event) => event.id))
 
@@ -77,6 +78,82 @@ test('stopped anywhere, the next run goes on and nothing is missing or counted t
   }
   expect(memory.known.size).toBe(all.length - 1)
   expect(from.counts.recorded + from.counts.repeated + from.counts.rejected).toBe(all.length)
+})
+
+test('what goes on with something is sent once that is there, all members at once, and never without it', async () => {
+  const requests: string[][] = []
+  const answer = (id: string): Outcome => {
+    if (id === 'b1') return { status: 'rejected', reason: 'identity-conflict: the id stands for other content' }
+    return { status: id === 'c1' ? 'repeated' : 'recorded' }
+  }
+  const send = async (events: readonly EventToSend[]) => {
+    requests.push(events.map(({ id }) => id))
+    return events.map(({ id }) => answer(id))
+  }
+  const of = (member: string, ids: readonly string[], goingOn: readonly string[]): MemberEvents => {
+    const events = ids.map((id) => joined(member, id))
+    return { member, events, continuing: new Set(events.filter(({ id }) => goingOn.includes(id))) }
+  }
+  let counts = newCounts()
+  const all = [
+    of('a', ['a1', 'a2', 'a3', 'a4'], ['a3']),
+    of('b', ['b1', 'b2', 'b3', 'b4'], ['b2', 'b3']),
+    of('c', ['c1', 'c2', 'c3'], ['c2', 'c3']),
+    of('d', ['d1', 'd2'], []),
+  ]
+  const whole = await sendHistory(all, {
+    send,
+    from: { membersDone: 0, counts: newCounts() },
+    interrupted: new AbortController().signal,
+    onReached: (_members, _events, now) => {
+      counts = now
+    },
+  })
+  expect(whole).toBe(true)
+  expect(requests).toEqual([['a1', 'a2', 'b1', 'c1', 'd1', 'd2'], ['a3', 'a4', 'b4', 'c2'], ['c3']])
+  expect(counts).toEqual({
+    ...{ recorded: 9, repeated: 1, rejected: 3 },
+    rejections: [
+      { event: 'shop/b1', member: 'b', reason: 'identity-conflict: the id stands for other content' },
+      { event: 'shop/b2', member: 'b', reason: 'not sent: it goes on with shop/b1' },
+      { event: 'shop/b3', member: 'b', reason: 'not sent: it goes on with shop/b2' },
+    ],
+  })
+})
+
+test('what has to wait goes beside others, in few more requests, and what is reached goes on steadily', async () => {
+  const requests: number[] = []
+  const send = async (events: readonly EventToSend[]): Promise<Outcome[]> => {
+    await Promise.resolve()
+    requests.push(events.length)
+    return events.map(() => ({ status: 'recorded' }))
+  }
+  // Every tenth, and the first of them more often than any other.
+  const waitingMembers = members.map(({ member, events }, index) => ({
+    ...{ member, events },
+    continuing: new Set(index % 10 === 8 ? events.slice(index === 8 ? 1 : 5) : []),
+  }))
+  const steps: number[] = []
+  let before = 0
+  const run = async (of: readonly MemberEvents[]) =>
+    await sendHistory(of, {
+      send,
+      from: { membersDone: 0, counts: newCounts() },
+      interrupted: new AbortController().signal,
+      onReached: (_members, eventsDone) => {
+        steps.push(eventsDone - before)
+        before = eventsDone
+      },
+    })
+  expect(await run(members)).toBe(true)
+  const plain = requests.splice(0).length
+  before = 0
+  steps.length = 0
+  expect(await run(longestWaitLast(waitingMembers))).toBe(true)
+  expect(requests.reduce((sum, events) => sum + events, 0)).toBe(all.length)
+  // One member waits eight times, the others four.
+  expect(requests.length).toBeLessThanOrEqual(plain + 4 + 8)
+  expect(Math.max(...steps)).toBeLessThan(all.length / 2)
 })
 
 let folder = ''
