@@ -1,6 +1,7 @@
-import type { Grant, LocalTime, MergeReceived, VersionCorrected } from '@laurel/engine'
+import type { Grant, LocalTime, MergeReceived, Program, Timeline, VersionCorrected } from '@laurel/engine'
 import { type Book, balance, post } from './book.ts'
 import { type Recorded, tidy } from './time.ts'
+import { versionJudging } from './versions.ts'
 
 /** COR: what was judged by a wrong version. */
 
@@ -53,5 +54,63 @@ export function bear(book: Book, { source, id, borne }: VersionCorrected): void 
       to: 'debt',
       amount: whole,
     })
+  }
+}
+
+/** What happened, whoever likes it; all else was asked, or done by somebody, and is answered. */
+const facts: ReadonlySet<Recorded['type']> = new Set<Recorded['type']>([
+  ...(['order.placed', 'order.paid', 'order.edited', 'order.delivered', 'order.cancelled'] as const),
+  ...(['refund.made', 'refund.failed', 'payment.disputed', 'activity', 'benefit.used'] as const),
+  ...(['member.joined', 'member.changed', 'member.birthday', 'member.anniversary'] as const),
+  ...(['member.frozen', 'member.left', 'offer.sent', 'offer.seen'] as const),
+  ...(['membership.started', 'membership.renewed', 'membership.failed', 'membership.cancelled'] as const),
+])
+
+/** COR-1: the names of what a version would judge, were it told now, and has not judged. */
+export function wronglyJudged(
+  timeline: Timeline,
+  asked: { readonly version: number; readonly fromAt: number },
+  events: readonly Recorded[],
+  since: Corrected = new Map(),
+): string[] {
+  const corrected = correctedIn(events, since)
+  const undone = events.flatMap((event) => (event.type === 'merge.undone' ? [event.merge] : []))
+  const program = timeline.find((entry) => entry.program.version === asked.version)?.program
+  return events.flatMap((event): string[] => {
+    if (event.type === 'merge.received') {
+      if (undone.includes(event.merge)) return []
+      return wronglyJudged(timeline, asked, event.brought.events, corrected)
+    }
+    const { at, version } = asCorrected(event, corrected).stamp
+    const isOurs = at >= asked.fromAt && versionJudging(timeline, at, Number.POSITIVE_INFINITY) === asked.version
+    const isConcerned = facts.has(event.type) && isOurs && version !== asked.version
+    return isConcerned && program !== undefined && knows(program, event) ? [`${event.source}/${event.id}`] : []
+  })
+}
+
+function knows(program: Program, event: Recorded): boolean {
+  switch (event.type) {
+    case 'activity': {
+      const declared = program.activities.get(event.name)
+      const kindOf = (value: unknown) =>
+        typeof value === 'string' ? 'text' : typeof value === 'boolean' ? 'yes-no' : ''
+      const fits = ([fact, kind]: readonly [string, string]) => {
+        const value = event.facts[fact]
+        return value !== undefined && kindOf(value) === (kind === 'text' || kind === 'yes-no' ? kind : '')
+      }
+      return declared !== undefined && [...declared].every(fits)
+    }
+    case 'benefit.used':
+      return program.benefits.has(event.benefit)
+    case 'offer.sent':
+    case 'offer.seen':
+      return program.offers.has(event.offer)
+    case 'membership.started':
+    case 'membership.renewed':
+    case 'membership.failed':
+    case 'membership.cancelled':
+      return program.memberships.has(event.plan)
+    default:
+      return true
   }
 }

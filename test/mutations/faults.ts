@@ -1,3 +1,4 @@
+import { correctionFaults } from './correction-faults.ts'
 import { earningFaults } from './earning-faults.ts'
 import { endingFaults } from './ending-faults.ts'
 import { experimentFaults } from './experiment-faults.ts'
@@ -18,6 +19,7 @@ import { voucherFaults } from './voucher-faults.ts'
 export const faults: readonly Fault[] = [
   ...earningFaults,
   ...poolFaults,
+  ...correctionFaults,
   {
     name: 'from counts only after its first moment',
     rule: 'TIME-2',

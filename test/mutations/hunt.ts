@@ -6,6 +6,7 @@ import { compare, compareEntries } from '../auditor/compare.ts'
 import { compareStock } from '../auditor/stock.ts'
 import { type Pair, pairs } from '../generators/merging.ts'
 import { type Case, cases } from '../properties/cases.ts'
+import { correctedCases, correctedPairs, wrongInCorrection } from '../properties/correcting.ts'
 import { arrivingLate, isToldByBoth, lived, netByAccounts } from '../properties/merging.ts'
 import { pins, wronglyPinned } from '../properties/pins.ts'
 import { poolCases } from '../properties/pool-cases.ts'
@@ -38,7 +39,9 @@ export const huntFor = ({ rule }: Fault, engine: typeof Engine, stepsMost: numbe
       ? huntInMerges(engine, stepsMost, seed)
       : rule === 'EVT-3'
         ? (huntInVersions(engine, stepsMost, seed) ?? hunt(engine, stepsMost, seed))
-        : hunt(engine, stepsMost, seed)
+        : rule.startsWith('COR-')
+          ? huntInCorrections(engine, stepsMost, seed)
+          : hunt(engine, stepsMost, seed)
 
 /** Which version an event is pinned to is decided before anything else of it: one pin is one step. */
 function huntInVersions(engine: typeof Engine, stepsMost: number, seed: number): Catch | null {
@@ -59,6 +62,27 @@ export function huntInMerges(engine: typeof Engine, stepsMost: number, seed: num
     }
   }
   return null
+}
+
+/** A past that is corrected is one step: what is to be corrected, and what comes of it. */
+export function huntInCorrections(engine: typeof Engine, stepsMost: number, seed: number): Catch | null {
+  for (let steps = 0; steps < stepsMost; steps += 25) {
+    const alone = fc.sample(correctedCases(12), { numRuns: 15, seed: seed + steps })
+    const merged = fc.sample(correctedPairs(12), { numRuns: 10, seed: seed + steps })
+    for (const [index, drawn] of [...alone, ...merged].entries()) {
+      const difference = differenceCorrected(engine, drawn)
+      if (difference !== null) return { steps: steps + index + 1, difference }
+    }
+  }
+  return null
+}
+
+function differenceCorrected(engine: typeof Engine, drawn: Parameters<typeof wrongInCorrection>[1]): string | null {
+  try {
+    return wrongInCorrection(engine, drawn)
+  } catch (fault) {
+    return `it throws: ${String(fault)}`
+  }
 }
 
 /** A story of a pool is one step here. */

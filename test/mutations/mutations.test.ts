@@ -1,7 +1,7 @@
 import * as engine from '@laurel/engine'
 import { expect, test } from 'vitest'
 import { faults } from './faults.ts'
-import { hunt, huntFor, huntInMerges } from './hunt.ts'
+import { hunt, huntFor, huntInCorrections, huntInMerges } from './hunt.ts'
 import { mutantOf, places } from './mutant.ts'
 
 const seed = 1
@@ -15,6 +15,7 @@ test('every planted fault still fits the source it is planted in', patience, () 
 test('the auditor finds nothing in the engine itself', patience, () => {
   expect(hunt(engine, 1000, seed)).toBeNull()
   expect(huntInMerges(engine, 25, seed)).toBeNull()
+  expect(huntInCorrections(engine, 25, seed)).toBeNull()
 })
 
 // The whole list is a command of its own; these say that the alarm works.

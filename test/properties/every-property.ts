@@ -9,7 +9,13 @@ import {
   totalsAreAMovementTable,
 } from './backtesting.ts'
 import { balancesHold, capsHold } from './balances.ts'
-import { correctionsLeadOn, correctsAsAudited, correctsAsIfAlways, correctsWhatAMergeBrought } from './correcting.ts'
+import {
+  correctionsLeadOn,
+  correctsAsAudited,
+  correctsAsIfAlways,
+  correctsAsIfBeforeTheMerge,
+  correctsWhatAMergeBrought,
+} from './correcting.ts'
 import { decidesAlike, effectsSayAll, needsNoOtherRows, survivesStorage } from './decisions.ts'
 import { lateFactsLeadOn, mergesLeadOn } from './differing.ts'
 import { givesEverythingBack } from './giving-back.ts'
@@ -251,12 +257,21 @@ export function corrections(suite: Suite): void {
     [
       'COR-2 COR-3 LED-5 what a correction posts leads to that past, once, and leaves nobody owing more than the program lets',
       ({ most }) => correctionsLeadOn(most),
-      60,
+      40,
     ],
-    ['COR-1 COR-3 TIER-8 the second book agrees on what was corrected', ({ most }) => correctsAsAudited(most), 25],
     [
-      'COR-1 MRG-1 what a merge has brought is corrected in whoever took it in',
+      'COR-1 COR-3 TIER-8 the second book agrees on what is to be corrected, and what comes of it',
+      ({ most }) => correctsAsAudited(most),
+      12,
+    ],
+    [
+      'COR-1 MRG-1 TIER-8 the second book agrees where a merge has brought what is corrected',
       ({ most }) => correctsWhatAMergeBrought(most),
+      10,
+    ],
+    [
+      'COR-1 MRG-1 what a merge has brought is corrected as if it had been judged so before',
+      ({ most }) => correctsAsIfBeforeTheMerge(most),
       20,
     ],
   ])('%s', suite.patience, (_title, property, runs) => suite.holds(property(suite), runs))

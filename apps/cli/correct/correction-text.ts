@@ -1,6 +1,7 @@
-import type { CorrectionAnswer, CorrectionSummary } from '@laurel/contract'
-import { decimalText } from '@laurel/engine'
+import { type CorrectionAnswer, type CorrectionSummary, createWording } from '@laurel/contract'
 import { countOf } from '../terminal/terminal.ts'
+
+const wording = createWording('en')
 
 /** A correction in a line, for a list. */
 export const correctionLine = ({ id, version, from, status, reason, members }: CorrectionAnswer): string =>
@@ -8,14 +9,13 @@ export const correctionLine = ({ id, version, from, status, reason, members }: C
 
 /** What it would do, or has done, and what is to be done next. */
 export function correctionText(correction: CorrectionAnswer): string {
-  const { id, summary, status } = correction
+  const { summary, status } = correction
   return [
     correctionLine(correction),
     ...(summary === null || status === 'nothing' ? [] : ['', ...summaryLines(summary)]),
-    ...nextStep(correction).map((line) => `\n${line}`),
-  ]
-    .join('\n')
-    .replaceAll('{id}', id)
+    '',
+    ...nextStep(correction),
+  ].join('\n')
 }
 
 function summaryLines({ members, facts, unknown, transfers, assets }: CorrectionSummary): string[] {
@@ -29,7 +29,7 @@ function summaryLines({ members, facts, unknown, transfers, assets }: Correction
 }
 
 function assetLines({ asset, scale, up, down, debt, borne, biggest }: CorrectionSummary['assets'][number]): string[] {
-  const amount = (units: number): string => decimalText(units, scale)
+  const amount = (units: number): string => wording.number(units, scale)
   const line = (who: { readonly members: number; readonly amount: number }, what: string): string[] =>
     who.members === 0 ? [] : [`  ${countOf(who.members, 'member')}: ${amount(who.amount)} ${what}`]
   return [
@@ -45,20 +45,20 @@ function assetLines({ asset, scale, up, down, debt, borne, biggest }: Correction
   ]
 }
 
-function nextStep({ status, publishes, version, failure, needsApproval }: CorrectionAnswer): string[] {
+function nextStep({ id, status, publishes, version, failure, needsApproval }: CorrectionAnswer): string[] {
   switch (status) {
     case 'looking':
-      return ['it is still looking: npx laurel correct show {id}']
+      return [`it is still looking: npx laurel correct show ${id}`]
     case 'shown':
       return [
         'nothing is posted yet. Approved, it is posted member by member' +
           (publishes ? `, and version ${version} is published again with its date:` : ':'),
-        `  npx laurel correct approve {id}${needsApproval ? '   (by a second person)' : ''}`,
+        `  npx laurel correct approve ${id}${needsApproval ? '   (by a second person)' : ''}`,
       ]
     case 'nothing':
       return ['there is nothing to correct: no fact from then on was judged by another version']
     case 'posting':
-      return ['it is being posted: npx laurel correct show {id}']
+      return [`it is being posted: npx laurel correct show ${id}`]
     case 'done':
       return ['every member is corrected']
     case 'cancelled':

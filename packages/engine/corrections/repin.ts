@@ -13,10 +13,9 @@ const NOTHING: Pins = new Map()
 export function pinsOf(events: readonly Recorded[], later: Pins = NOTHING): Pins {
   const corrections = events.filter((event) => event.type === 'version.corrected')
   if (corrections.length === 0) return later
+  corrections.sort((a, b) => comparePositions(positionOf(a), positionOf(b)))
   const pins = new Map<string, Pin>()
-  for (const { version, facts, granted } of corrections.sort((a, b) =>
-    comparePositions(positionOf(a), positionOf(b)),
-  )) {
+  for (const { version, facts, granted } of corrections) {
     const grantsByFact = new Map(granted?.map(({ fact, grants }) => [fact, grants]))
     for (const { fact, placeLocal } of facts) {
       const grants = grantsByFact.get(fact)
