@@ -74,6 +74,10 @@ export const redemptionAnswer = z.strictObject({
   waiting: z.int().nullable().meta({
     description: 'Place in the line for a seat, from 1. When one is kept, ask for the session again under a new id.',
   }),
+  waitingAs: z.string().nullable().meta({
+    description:
+      'Under which redemption the place is held. One place for each member: whoever asks for another is told `already-waiting`, and this is the one they have.',
+  }),
   repeated: z.boolean(),
 })
 export type RedemptionAnswer = z.output<typeof redemptionAnswer>

@@ -21,7 +21,6 @@ import type {
   LotEnd,
   NotEarning,
   NotedRefund,
-  NotRedeeming,
   OrderRecord,
   OwedReturn,
   PendingEntry,
@@ -38,6 +37,7 @@ import type { Occasion } from './program/program.ts'
 import type { FriendChanged, ReferralChanged } from './referral/referral-state.ts'
 import type { RoomTaken } from './rooms/grant.ts'
 import type { SeatGone } from './seats/called-off.ts'
+import type { NotSeated } from './seats/events.ts'
 import type { SeatKept } from './seats/kept.ts'
 import type { Send } from './send.ts'
 import type { Position } from './tidy-order.ts'
@@ -337,7 +337,7 @@ export type Remark =
       readonly type: 'seat-offer'
       readonly reward: string
       readonly session: string
-      readonly because: NotRedeeming | 'kept-already' | 'full' | null
+      readonly because: NotSeated | 'kept-already' | 'full' | null
     }
   /** An occasion was kept less than a year ago, and is not kept again (EARN-7). */
   | { readonly type: 'too-soon'; readonly occasion: Occasion; readonly last: LocalDay }

@@ -29,6 +29,7 @@ export const REFUSAL_CODES = [
   'not-in-pool',
   'pool-full',
   'already-reserved',
+  'already-waiting',
   'already-confirmed',
   'already-cancelled',
   'already-used',

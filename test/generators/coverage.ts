@@ -228,6 +228,10 @@ export const refusedElsewhere: Readonly<Partial<Record<RefusalCode, TestPlace>>>
     'test/rules/rooms.test.ts',
     'RED-3 the stock of a reward is taken with the reservation and comes back when it is over',
   ],
+  'already-waiting': [
+    'apps/server/seats/seats.database.test.ts',
+    'RED-3 a member has one place in a line: who asks again is told where they stand, and under which redemption',
+  ],
   'unknown-session': ['test/rules/rooms.test.ts', 'are booked by session, while it has not begun and one is left'],
   'too-late-to-cancel': [
     'test/rules/rooms.test.ts',

@@ -12,7 +12,16 @@ import {
   tick,
   useVoucher,
 } from '../vectors/history-builder.ts'
-import { anyAmount, capOf, days, earning, multiplier, program, timelineOf } from '../vectors/program-builder.ts'
+import {
+  anyAmount,
+  capOf,
+  days,
+  earning,
+  everyone,
+  multiplier,
+  program,
+  timelineOf,
+} from '../vectors/program-builder.ts'
 import { answersOf, balanceOf, live, ofType } from '../vectors/reading.ts'
 
 const budget = capOf('budget:base', 1000, { of: 'program', span: { type: 'ever' } })
@@ -187,5 +196,53 @@ describe('RED-3 a voucher that ends without having been used gives its piece bac
       [...back, ['stock/any', 1], ['seats/any/may', 1]],
       'used',
     ])
+  })
+})
+
+describe('RED-3 a seat that becomes free', () => {
+  const evening = {
+    ...anyAmount(),
+    kind: {
+      type: 'experience' as const,
+      sessions: ['may', 'june'].map((id) => ({ id, starts: on('2026-06-22T16:00').local, place: null, seats: 1 })),
+      cancelBefore: days(7),
+      waitingAccept: days(1),
+    },
+    cap: capOf('reward:any', 1),
+  }
+  const timeline = timelineOf(program({ rewards: new Map([[evening.id, evening]]) }))
+  const order = paid('o1', monday, 10_000)
+  const seat = (session: string) => ({ room: `seats/any/${session}`, amount: 1 })
+  const booked = (session: string, at: string) => [
+    granted({ ...reserve(session, on(at), 10), session }, seat(session)),
+    confirm(session, on(at)),
+  ]
+  const offered = (at: string): SeatOffered => ({
+    ...{ type: 'seat.offered', source: 'laurel', id: `seat-${at}`, stamp: on(at), reward: 'any', session: 'may' },
+    until: on('2026-06-01'),
+  })
+  const offerTo = (of: typeof timeline, events: readonly MemberEvent[], at = '2026-05-01T18:00') => {
+    const { decisions, member } = live(of, [...events, granted(offered(at), seat('may'))])
+    const [offer] = ofType(decisions.at(-1)?.effects ?? [], 'seat-offer')
+    return [offer?.because, member.keptSeats?.length]
+  }
+
+  test('is kept for nobody whose limit is reached, and again for who has room by then', () => {
+    expect(offerTo(timeline, [order])).toEqual([null, 1])
+    expect(offerTo(timeline, [order, ...booked('june', '2026-05-01')])).toEqual(['limit-reached', undefined])
+    expect(
+      offerTo(timeline, [
+        order,
+        ...booked('june', '2026-05-01'),
+        returnVoucher('back', 'june', on('2026-05-01T12:00')),
+      ]),
+    ).toEqual([null, 1])
+  })
+
+  test('is kept for nobody whom the reward is not for any more, and for who is only short of points', () => {
+    const gold = { ...everyone, segments: ['gold'] }
+    const forGold = timelineOf(program({ rewards: new Map([[evening.id, { ...evening, audience: gold }]]) }))
+    expect(offerTo(forGold, [order])).toEqual(['not-for-member', undefined])
+    expect(offerTo(timeline, [])).toEqual([null, 1])
   })
 })

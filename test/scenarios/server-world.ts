@@ -245,7 +245,8 @@ class ServerWorld implements World {
         const lasts = lastsMs === null ? {} : { lasts: `PT${lastsMs / 1000}S` }
         const body = { id: redemption, member, reward, points, session, confirm, wait, ...lasts }
         const { refusal, waiting: place } = await this.#client.call('reserveRedemption', { body })
-        if (place === null || session === null) return [{ member, refusal: refusalIn(refusal) }]
+        const isNew = refusal?.code !== 'already-waiting'
+        if (place === null || session === null || !isNew) return [{ member, refusal: refusalIn(refusal) }]
         this.#rooms.wait(seatsOf(reward, session))
         return [{ member, waiting: { session: `${reward}/${session}`, place } }]
       }

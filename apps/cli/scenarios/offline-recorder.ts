@@ -6,6 +6,7 @@ import {
   doingOf,
   type Effect,
   isLate,
+  type KeptSeat,
   kindOf,
   type Member,
   type MemberEvent,
@@ -96,6 +97,19 @@ export class OfflineRecorder {
   deliverAll(): Told[] {
     const told: Told[] = []
     for (let next = this.#outgoing.shift(); next; next = this.#outgoing.shift()) told.push(...this.#deliver(next))
+    return [...told, ...this.#offerSeats()]
+  }
+
+  /** The line of a session as it stands for whoever asks for a seat there: what was kept in vain is free, and kept for the next. */
+  judgeLine(reward: string, session: string): Told[] {
+    const { at } = this.timePassed().stamp
+    const isOver = (seat: KeptSeat) => seat.reward === reward && seat.session === session && seat.untilAt <= at
+    const lapsed = [...this.lives].filter(([, { state }]) => state.keptSeats?.some(isOver))
+    return [...lapsed.map(([member, life]) => this.passTime(member, life)), ...this.#offerSeats()]
+  }
+
+  #offerSeats(): Told[] {
+    const told: Told[] = []
     for (let next = this.rooms.nextInLine(); next; next = this.rooms.nextInLine()) told.push(this.#offerSeat(next))
     return told
   }

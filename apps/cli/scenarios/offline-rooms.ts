@@ -68,12 +68,13 @@ export class OfflineRooms {
     )
   }
 
-  /** A place in the line for a session, from 1; null: it has no line. */
-  wait(waiting: Waiting): number | null {
+  /** A place in the line for a session, from 1, which a member has once; null: it has no line. */
+  wait(waiting: Waiting): number | 'already-waiting' | null {
     const kind = this.#program.rewards.get(waiting.reward)?.kind
     if (kind?.type !== 'experience' || kind.waitingAccept === null) return null
     const room = seatsOf(waiting.reward, waiting.session)
     const line = this.#lines.get(room) ?? []
+    if (line.some(({ member }) => member === waiting.member)) return 'already-waiting'
     this.#lines.set(room, [...line, waiting])
     return line.length + 1
   }

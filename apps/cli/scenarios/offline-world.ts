@@ -84,15 +84,18 @@ class OfflineWorld implements World {
         const request = { source: ownSource, redemption }
         const id = `${type}/${redemption}`
         const reservation = { redemption, payable: null, ...asked }
+        const moved = asked.session === null ? [] : recorder.judgeLine(asked.reward, asked.session)
         const reserved = recorder.reserve(member, { ...reservation, type: 'redemption.reserve', source: ownSource, id })
         if (wait && asked.session !== null && reserved.refusal?.code === 'sold-out') {
           const { reward, session } = asked
           const place = recorder.rooms.wait({ member, reward, session })
+          if (place === 'already-waiting') return [...moved, { ...reserved, refusal: { code: place, shortBy: null } }]
           if (place !== null)
-            return [{ ...reserved, refusal: null, waiting: { session: `${reward}/${session}`, place } }]
+            return [...moved, { ...reserved, refusal: null, waiting: { session: `${reward}/${session}`, place } }]
         }
-        if (!confirm || reserved.refusal !== null || reserved.rejection !== null) return [reserved]
+        if (!confirm || reserved.refusal !== null || reserved.rejection !== null) return [...moved, reserved]
         return [
+          ...moved,
           reserved,
           recorder.submit(member, { ...request, type: 'redemption.confirm', id: `confirm/${redemption}` }),
         ]

@@ -7,6 +7,7 @@ import { identityOf } from '../decisions/identity.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
 import { requireMember } from '../members/require-member.ts'
 import { payFromPool } from '../pools/pay-from-pool.ts'
+import { judgeLine } from '../seats/offer-seats.ts'
 import { noteTaken, waitForSeat } from '../seats/wait-for-seat.ts'
 
 export interface Reservation {
@@ -39,12 +40,16 @@ export async function reserveRedemption(
   const member = await requireMember(context, program, input.member)
   const reservation = { redemption: id, reward, points, payable, session, lastsMs: lasts ?? null }
   const request = { type: 'redemption.reserve', ...ownIdentity(`reserve/${id}`) } as const
+  if (session !== null) await judgeLine(context, program, reward, session)
   const asked =
     (await payFromPool(context, program, member, reservation, from)) ??
     (await ask(context, program, member, { ...request, ...reservation }))
   const reserved = answerOf(id, asked)
   if (wait && session !== null && reserved.refusal?.code === 'sold-out') {
-    return { ...reserved, waiting: await waitForSeat(context, program, { redemption: id, member, reward, session }) }
+    const held = await waitForSeat(context, program, { redemption: id, member, reward, session })
+    const refusal =
+      held === null || held.as === id ? reserved.refusal : ({ code: 'already-waiting', shortBy: null } as const)
+    return { ...reserved, refusal, waiting: held?.place ?? null, waitingAs: held?.as ?? null }
   }
   if (reserved.granted && session !== null) await noteTaken(context, program, { member, reward, session })
   return confirm && reserved.granted ? await endRedemption(context, program, 'confirm', id, undefined) : reserved
@@ -96,6 +101,7 @@ function answerOf(id: string, { decision, repeated }: Asked): RedemptionAnswer {
     amount: held?.amount ?? 0,
     refusal: refusal ?? null,
     waiting: null,
+    waitingAs: null,
     repeated,
   }
 }

@@ -19,6 +19,7 @@ describe('RED-1 a redemption', () => {
         amount: 50,
         refusal: null,
         waiting: null,
+        waitingAs: null,
         repeated: false,
       },
     })

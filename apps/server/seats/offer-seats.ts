@@ -1,13 +1,22 @@
 import { ownIdentity } from '@laurel/contract'
-import { wholeOf } from '@laurel/engine'
-import { countOf, rowsOf } from '../db/transaction.ts'
+import { seatsOf, wholeOf } from '@laurel/engine'
+import { countOf, rowOf, rowsOf } from '../db/transaction.ts'
 import { drawnBy } from '../decisions/history.ts'
+import { bucketOf } from '../decisions/identity.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
 import { hasBegun, keptUntil } from '../decisions/stamp.ts'
 import type { DecisionAnswer } from '../decisions/submission.ts'
 import { ownVersions, rulingAt } from '../programs/timeline.ts'
 import { callOffSeats, endLine, lineEndedAt } from './call-off-seats.ts'
-import { closeLine, firstWaiting, markOffered, type WaitingRow } from './queries.ts'
+import {
+  closeLine,
+  firstOfLine,
+  firstWaiting,
+  lapsedOfLine,
+  markOffered,
+  noLongerKept,
+  type WaitingRow,
+} from './queries.ts'
 
 /** Lines that are looked at in one go, so that their rows fit in memory and their decisions in a batch. */
 const PAGE = 500
@@ -37,6 +46,32 @@ export async function offerSeatsIn(context: RecordingContext, program: string): 
     const last = moved.every((each) => each === 'full') ? rows.at(-1) : after
     if (last === undefined) return kept
     after = last
+  }
+}
+
+/** More than are ever passed over in a row, and few enough that nobody's booking waits long for it; the job goes on with the rest. */
+const JUDGED_AT_ONCE_MAX = 100
+
+/**
+ * The line of one session as it stands now, for whoever asks for a seat there: what was kept in vain is free, and what is free is
+ * kept for whoever waits longest, before anybody else can have it (RED-3).
+ */
+export async function judgeLine(
+  context: RecordingContext,
+  program: string,
+  reward: string,
+  session: string,
+): Promise<void> {
+  const { application } = context.database
+  const room = seatsOf(reward, session)
+  const bucket = bucketOf(program, room)
+  const now = new Date(context.now(program)).toISOString()
+  const lapsed = await rowsOf(application, lapsedOfLine(bucket, program, room, now, JUDGED_AT_ONCE_MAX))
+  if (lapsed.length > 0) await context.recorder.passTime(lapsed.map(({ member }) => ({ program, member })))
+  for (const { member } of lapsed) await countOf(application, noLongerKept(bucket, program, room, member))
+  for (let judged = 0; judged < JUDGED_AT_ONCE_MAX; judged++) {
+    const first = await rowOf(application, firstOfLine(bucket, program, room))
+    if (first === undefined || (await offerFirst(context, first, Number(first.used))) === 'full') return
   }
 }
 

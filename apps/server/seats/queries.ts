@@ -12,10 +12,21 @@ export interface WaitingRow {
 
 type AskedFor = Pick<WaitingRow, 'redemption' | 'member'>
 
+/** Once for each member: whoever waits already has asked in vain under this id, however often they ask again. */
 export const addWaiting = sql(
   'add-waiting',
-  `INSERT INTO seat_wait (bucket, program, room, redemption, member, reward, session, asked_at)
-   VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING`,
+  `INSERT INTO seat_wait (bucket, program, room, redemption, member, reward, session, asked_at, offered_at)
+   SELECT $1, $2, $3, $4, $5, $6, $7, $8,
+          CASE WHEN EXISTS (SELECT FROM seat_wait WHERE bucket = $1 AND program = $2 AND room = $3 AND member = $5
+                              AND redemption <> $4 AND offered_at IS NULL) THEN $8::timestamptz END
+   ON CONFLICT DO NOTHING`,
+)
+
+/** Under which a member waits in a line; none: they do not. */
+export const redemptionWaiting = sql<{ redemption: string }>(
+  'redemption-waiting',
+  `SELECT redemption FROM seat_wait
+   WHERE bucket = $1 AND program = $2 AND room = $3 AND member = $4 AND offered_at IS NULL`,
 )
 
 /** Place in the line, from 1; none: offered by now, or never there. */
@@ -34,6 +45,19 @@ export const firstWaiting = sql<WaitingRow & { readonly used: string; readonly a
           coalesce(r.used, 0) AS used
    FROM seat_wait w LEFT JOIN room r ON r.bucket = w.bucket AND r.program = w.program AND r.room = w.room
    WHERE w.program = $1 AND w.offered_at IS NULL AND w.room > $2 ORDER BY w.room, w.number LIMIT $3`,
+)
+
+/** The first of one line, and for whom what was kept is over by now. */
+export const firstOfLine = sql<WaitingRow & { readonly used: string; readonly asked_at: string }>(
+  'first-of-line',
+  `SELECT w.bucket, w.program, w.room, w.redemption, w.member, w.reward, w.session, w.asked_at, coalesce(r.used, 0) AS used
+   FROM seat_wait w LEFT JOIN room r ON r.bucket = w.bucket AND r.program = w.program AND r.room = w.room
+   WHERE w.bucket = $1 AND w.program = $2 AND w.room = $3 AND w.offered_at IS NULL ORDER BY w.number LIMIT 1`,
+)
+
+export const lapsedOfLine = sql<Pick<WaitingRow, 'member'>>(
+  'lapsed-of-line',
+  `SELECT member FROM seat_wait WHERE bucket = $1 AND program = $2 AND room = $3 AND kept_until <= $4 LIMIT $5`,
 )
 
 /** Everybody in it is passed over. */

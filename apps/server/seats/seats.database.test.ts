@@ -13,6 +13,8 @@ await server.publish(`${clubDocument.replace('reach: 100 points', 'reach: 100000
       - { id: may, starts: 2026-05-22T16:00, seats: 10 seats }
       - { id: june, starts: 2026-06-22T16:00, seats: 1 seats }
       - { id: august, starts: 2026-08-22T16:00, seats: 1 seats }
+      - { id: july, starts: 2026-07-22T16:00, seats: 1 seats }
+      - { id: autumn, starts: 2026-10-22T16:00, seats: 1 seats }
       - { id: dawn, starts: 2026-05-30T06:00, seats: 1 seats }
       - { id: dusk, starts: 2026-06-01T18:00, seats: 1 seats }
       - { id: dusk-abroad, starts: 2026-06-01T18:00, place: fifth-avenue, seats: 1 seats }
@@ -53,7 +55,11 @@ test('vector 20: of fifty parallel claims on ten seats ten are booked and forty 
   expect((await giveBack(booked[0].member, booked[0].id)).body).toMatchObject({ granted: true })
   expect(await offerSeats(context)).toBe(1)
   // The seat is kept: whoever is not first gets none, and the first one takes and pays it.
-  expect((await book(second.member)).body).toMatchObject({ granted: false, refusal: { code: 'sold-out' } })
+  expect((await book(second.member)).body).toMatchObject({
+    granted: false,
+    refusal: { code: 'already-waiting' },
+    waiting: 1,
+  })
   expect((await book(first.member)).body).toMatchObject({ granted: true })
   expect(await activeOf(first.member)).toBe(40)
 
@@ -140,6 +146,46 @@ test('RED-3 a member sees what is booked, kept and waited for, is told of the se
   const rival = { authorization: `Bearer ${await server.keyFor('rival')}` }
   expect((await call('POST', '/v1/redemptions/q-l-3/leave-line', undefined, rival)).status).toBe(404)
   expect((await seatsOf('l-3')).waiting).toHaveLength(1)
+})
+
+test('RED-3 a member has one place in a line: who asks again is told where they stand, and under which redemption', async () => {
+  const first = (await book('s-10', 'july')).body
+  expect(first).toMatchObject({ granted: true, waiting: null, waitingAs: null })
+  await book('s-11', 'july')
+  const own = (await book('s-12', 'july')).body
+  expect(own).toMatchObject({ refusal: { code: 'sold-out' }, waiting: 2, waitingAs: own.id })
+  const again = await Promise.all(Array.from({ length: 5 }, () => book('s-12', 'july')))
+  for (const { body } of again) {
+    expect(body).toMatchObject({ refusal: { code: 'already-waiting' }, waiting: 2, waitingAs: own.id })
+  }
+  const { waiting } = (await call('GET', '/v1/members/s-12')).body.seats
+  expect(waiting.filter(({ session }: { session: string }) => session === 'july')).toMatchObject([{ place: 2 }])
+  // Once the one place is left, none of the others takes it, however often they are sent again.
+  await call('POST', `/v1/redemptions/${own.id}/leave-line`)
+  const late = { id: again[0]?.body.id, member: 's-12', reward: 'evening', session: 'july', confirm: true, wait: true }
+  expect((await call('POST', '/v1/redemptions', late)).body).toMatchObject({
+    waiting: null,
+    refusal: { code: 'sold-out' },
+  })
+  expect((await book('s-12', 'july')).body).toMatchObject({ waiting: 2, refusal: { code: 'sold-out' } })
+})
+
+test('RED-3 a line is judged when somebody asks: what was kept in vain goes on, and nobody is faster than who waits', async () => {
+  const holder = (await book('s-20', 'autumn')).body
+  const [second, third] = [(await book('s-21', 'autumn')).body, (await book('s-22', 'autumn')).body]
+  expect([second.waiting, third.waiting]).toEqual([1, 2])
+  await giveBack('s-20', holder.id)
+  // No job has looked: it is kept for the first all the same.
+  expect((await book('s-23', 'autumn')).body).toMatchObject({ granted: false, waiting: 2 })
+  const keptFor = async (member: string) => (await call('GET', `/v1/members/${member}`)).body.seats.kept
+  expect(await keptFor('s-21')).toMatchObject([{ session: 'autumn' }])
+  // Ten days later nobody has looked either. The time of the next one counts from when they are told.
+  clock.now += 10 * 86_400_000
+  expect((await book('s-24', 'autumn')).body).toMatchObject({ granted: false, waiting: 2 })
+  expect(await keptFor('s-21')).toEqual([])
+  const [kept] = await keptFor('s-22')
+  expect(Date.parse(`${kept.until}Z`)).toBe(clock.now + 12 * 3_600_000)
+  expect((await book('s-22', 'autumn')).body).toMatchObject({ granted: true })
 })
 
 test('RED-3 a free seat is found behind more lines that cannot move than are looked at in one go', async () => {

@@ -4,7 +4,7 @@ import { drawnBy } from '../decisions/history.ts'
 import { bucketOf } from '../decisions/identity.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
 import { ownVersions, type ProgramContext, rulingAt } from '../programs/timeline.ts'
-import { addWaiting, markOffered, noLongerKept, placeOfWaiting } from './queries.ts'
+import { addWaiting, markOffered, noLongerKept, placeOfWaiting, redemptionWaiting } from './queries.ts'
 
 export interface SeatWanted {
   readonly redemption: string
@@ -14,14 +14,14 @@ export interface SeatWanted {
 }
 
 /**
- * Puts a member whom a full session has refused into its line, once, and answers the place; null where the reward keeps none
- * (RED-3).
+ * Puts a member whom a full session has refused into its line, once, and answers the place, and under which redemption it is held:
+ * another one where they wait already. Null where the reward keeps no line (RED-3).
  */
 export async function waitForSeat(
   context: RecordingContext,
   program: string,
   { redemption, member, reward, session }: SeatWanted,
-): Promise<number | null> {
+): Promise<{ readonly place: number; readonly as: string } | null> {
   const programs = await context.timelines.of(program)
   const own = programs && ownVersions(programs, drawnBy({ program, id: member }))
   const kind = own && rulingAt(own, context.now(program)).rewards.get(reward)?.kind
@@ -31,7 +31,9 @@ export async function waitForSeat(
   const { application } = context.database
   const at = new Date(context.now(program)).toISOString()
   await countOf(application, addWaiting(bucket, program, room, redemption, member, reward, session, at))
-  return await placeInLine(context, program, { redemption, reward, session })
+  const held = await rowOf(application, redemptionWaiting(bucket, program, room, member))
+  const place = held && (await placeInLine(context, program, { redemption: held.redemption, reward, session }))
+  return held === undefined || place == null ? null : { place, as: held.redemption }
 }
 
 type Place = Pick<SeatWanted, 'redemption' | 'reward' | 'session'>

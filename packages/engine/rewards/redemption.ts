@@ -18,14 +18,14 @@ import { assetOf } from '../points/asset-state.ts'
 import { moveActivity } from '../points/idle.ts'
 import { burn } from '../points/lots.ts'
 import { POOL, pointsBack, sendBack } from '../pools/share.ts'
-import type { Audience, Price, Program, Reward } from '../program/program.ts'
+import type { Price, Program, Reward } from '../program/program.ts'
 import { programOf } from '../program/timeline.ts'
 import { leftOfRoom } from '../rooms/grant.ts'
 import { isDuring, isFor, type Situation } from '../rules/applies.ts'
-import { CapRoom, countCap, periodStart, roomLeft } from '../rules/caps.ts'
-import { foundBy, memberFactsOf, pastOf } from '../rules/found-by.ts'
+import { countCap, periodStart, roomLeft } from '../rules/caps.ts'
 import { letSeatGo } from '../seats/keep.ts'
 import { keptSeat } from '../seats/kept.ts'
+import { isForMember, isLimitReached, situationOf } from './for-member.ts'
 import { fulfilRedemption, payeeOf, rewardOf } from './fulfil.ts'
 import { type Piece, roomsOfPiece, sessionOf, takePiece } from './pieces.ts'
 
@@ -84,8 +84,8 @@ function judgeReserve(draft: Draft, event: RedemptionReserve): RequestAnswer {
   const reward = program.rewards.get(event.reward)
   if (!reward) return no('unknown-reward')
   if (isKnown(draft, event.redemption)) return no('already-reserved')
-  const situation = situationOf(draft, program, event)
-  if (!isFor(wherever(reward), situation) || !holds(draft, event, reward, situation)) return no('not-for-member')
+  const situation = situationOf(draft, program, event.stamp)
+  if (!isForMember(draft, reward, situation, event.stamp)) return no('not-for-member')
   if (reward.during && !isDuring(reward.during, event.stamp.placeLocal)) return no('not-now')
   const session = sessionOf(reward, event.session ?? null)
   if (session === undefined) return no('unknown-session')
@@ -96,17 +96,13 @@ function judgeReserve(draft: Draft, event: RedemptionReserve): RequestAnswer {
   const { asset, amount } = price
   const { paid } = event
   if (paid && (paid.asset !== asset || paid.amount !== amount)) return no('price-changed')
-  if (reward.cap && roomLeft(reward.cap, draft.member, event.stamp.local) < 1) return no('limit-reached')
+  if (isLimitReached(draft, reward, event.stamp)) return no('limit-reached')
   const active = paid ? amount : assetOf(draft.member, asset).active
   if (amount > active) return no('short', amount - active)
   const isKept = keptSeat(draft.member, reward.id, event.session ?? null) !== undefined
   if (!isKept && isSoldOut(draft, { ...event, version: program.version })) return no('sold-out')
   return { granted: true, asset, amount }
 }
-
-/** A partner's reward is theirs wherever it is asked for: nobody says at which till a reservation is made (PART-1). */
-const wherever = ({ audience }: Reward): Audience =>
-  audience.partners.length === 0 ? audience : { ...audience, partners: [] }
 
 /** How often a member may have a reward (RED-2); null: it is not said. */
 const capOf = (draft: Draft, reward: string, version: number) =>
@@ -130,22 +126,6 @@ const isSoldOut = (draft: Draft, piece: Piece): boolean =>
 
 const isKnown = (draft: Draft, redemption: string): boolean =>
   draft.member.finished[redemption] !== undefined || draft.member.holds.some((hold) => hold.redemption === redemption)
-
-function situationOf(draft: Draft, program: Program, event: RedemptionReserve): Situation {
-  const found = foundBy(program, draft.member, CapRoom.asFound(program, []), event.stamp.local)
-  return { ...found, place: null, channel: null, placeLocal: event.stamp.placeLocal }
-}
-
-function holds(draft: Draft, event: RedemptionReserve, reward: Reward, situation: Situation): boolean {
-  if (!reward.when) return true
-  const found = { ...situation, past: pastOf(draft.member) }
-  return reward.when.test({
-    order: null,
-    line: null,
-    activity: null,
-    member: memberFactsOf(found, event.stamp.local),
-  })
-}
 
 /** Nothing, a fixed price by audience, or what the member chose within bounds and steps (RED-4). */
 function priceOf(

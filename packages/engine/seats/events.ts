@@ -1,3 +1,4 @@
+import type { NotRedeeming } from '../rules/found.ts'
 import type { Stamped } from '../stamp.ts'
 import type { LocalTime } from '../time/local.ts'
 
@@ -16,3 +17,6 @@ export interface SeatCalledOff extends Stamped {
   readonly reward: string
   readonly session: string
 }
+
+/** Why a member who waits is passed over: the seat is not theirs to book. */
+export type NotSeated = NotRedeeming | 'not-for-member' | 'limit-reached'

@@ -645,6 +645,8 @@ CREATE TABLE seat_wait (
   PRIMARY KEY (bucket, program, room, redemption)
 );
 CREATE INDEX seat_wait_kept ON seat_wait (program, kept_until) WHERE kept_until IS NOT NULL;
+-- One place in a line for each member.
+CREATE UNIQUE INDEX seat_wait_once ON seat_wait (bucket, program, room, member) WHERE offered_at IS NULL;
 CREATE INDEX seat_wait_open ON seat_wait (program, room, number) WHERE offered_at IS NULL;
 CREATE INDEX seat_wait_of_member ON seat_wait (program, member) WHERE offered_at IS NULL;
 
