@@ -69,6 +69,7 @@ export const programRoutes = {
     address: '/v1/program-history',
     scope: 'programs:read',
     summary: 'Which version judges what occurs on a day, as known on another',
+    description: 'Of those for all members; GET /v1/pilots says which was on trial, and with whom.',
     query: programs.historyQuery,
     answer: programs.history,
     problems: ['no-program'],

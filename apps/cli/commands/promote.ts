@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs'
+import type { Client } from '@laurel/contract'
 import type { Command } from 'commander'
 import { CommandFailure, exitCodes } from '../exit.ts'
 import { type LaurelOptions, withLaurelOptions } from '../laurel-options.ts'
@@ -18,13 +19,13 @@ export function addPromote(program: Command) {
         'from a test to a live one.',
     )
     .requiredOption('--to <file>', 'where to')
-    .option('--version <number>', 'which version; the latest where nothing is said', versionIn)
+    .option('--version <number>', 'which version; the latest for all members where nothing is said', versionIn)
     .option(...jsonOption)
     .action((options: PromoteOptions) =>
       run('promote', options, async (terminal) => {
         const { withLaurel } = await import('../open-laurel.ts')
         const found = await withLaurel(options, ['programs:read'], 'laurel promote', async ({ client }) => {
-          const version = options.version ?? (await client.call('listVersions', {})).versions.length
+          const version = options.version ?? (await latestForAll(client))
           return await client.call('readVersion', { path: { version: String(version) } })
         })
         write(options.to, promotedText(found, found.document))
@@ -37,6 +38,11 @@ export function addPromote(program: Command) {
       }),
     )
 }
+
+/** What is on trial, and what those who tried it have fallen back to, is for this program's members. */
+const latestForAll = async (client: Client): Promise<number> =>
+  (await client.call('listVersions', {})).versions.findLast(({ pilot, share }) => pilot === null || share === 100)
+    ?.version ?? 1
 
 function write(file: string, text: string): void {
   try {

@@ -5,6 +5,7 @@ import { actorOfKey } from '../access/key.ts'
 import { writeAudit } from '../access/write-audit.ts'
 import { countOf, rowOf, rowsOf, type Transaction, transaction } from '../db/transaction.ts'
 import type { Actor } from '../http/bind.ts'
+import { isForAll } from '../programs/pilots.ts'
 import { versionsOfProgram } from '../programs/queries.ts'
 import type { ProgramContext } from '../programs/timeline.ts'
 import { notAccepted, readyDocument } from '../publishing/add-version.ts'
@@ -35,7 +36,7 @@ export async function startBacktest(
   const id = hash('sha256', `backtest\0${program}\0${idempotencyKey}`, 'hex').slice(0, 32)
   await transaction(context.database.application, async (tx) => {
     const versions = await rowsOf(tx, versionsOfProgram(program))
-    const last = versions.at(-1)
+    const last = versions.findLast(isForAll)
     if (last === undefined) throw new Problem('no-program')
     const now = context.now(program)
     const drafts = await draftsIn(tx, program, input.drafts)

@@ -123,7 +123,7 @@ function knownOf({ timeline, latest }: ProgramTimeline) {
   return {
     goesByDays: timeline.some(({ program }) => program.leaderboards.size > 0 || keepsOccasions(program)),
     moments: [
-      ...timeline.map(({ fromAt }) => fromAt),
+      ...timeline.map(({ fromAt, pilot }) => pilot?.fromAt ?? fromAt),
       ...draws.map(({ draw: { closes } }) => instantOf(latest.zone, closes)),
     ],
   }

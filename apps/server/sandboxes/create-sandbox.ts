@@ -4,6 +4,7 @@ import { actorOfKey } from '../access/key.ts'
 import { writeAudit } from '../access/write-audit.ts'
 import { countOf, rowOf, rowsOf, type Transaction, transaction } from '../db/transaction.ts'
 import type { Actor } from '../http/bind.ts'
+import { isForAll } from '../programs/pilots.ts'
 import { insertProgram, versionsOfProgram } from '../programs/queries.ts'
 import type { ProgramContext } from '../programs/timeline.ts'
 import {
@@ -81,7 +82,7 @@ async function documentFor(tx: Transaction, of: string, { id, document, version 
 async function versionOf(tx: Transaction, of: string, version: number | undefined): Promise<string> {
   const versions = await rowsOf(tx, versionsOfProgram(of))
   if (versions.length === 0) throw new Problem('no-program')
-  const row = version === undefined ? versions.at(-1) : versions.find((each) => each.version === version)
+  const row = version === undefined ? versions.findLast(isForAll) : versions.find((each) => each.version === version)
   if (row === undefined) throw new Problem('unknown-version')
   return row.document
 }
