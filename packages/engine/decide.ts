@@ -41,7 +41,7 @@ import { dropIndex, keepIndex } from './points/pending-list.ts'
 import { answerByPool, evenStakes, hearOfMember } from './pools/fund.ts'
 import { answerAboutPool, hearOfPool, tellPools } from './pools/share.ts'
 import type { Program, Timeline } from './program/program.ts'
-import { programAt, programOf } from './program/timeline.ts'
+import { knownTo, programAt, programOf } from './program/timeline.ts'
 import { hearOfFriend } from './referral/advocate.ts'
 import { claimReferral, reviewReferral, suspectReferral } from './referral/refer.ts'
 import { cancel, confirm, reserve } from './rewards/redemption.ts'
@@ -101,7 +101,8 @@ export function decideInPlace(
   announced: Announced | null = null,
 ): { readonly effects: readonly Effect[]; readonly answer: RequestAnswer | null } {
   const { firedLocal, firedAt, belongings } = member
-  const timeline = ownTimeline(published, member)
+  const own = ownTimeline(published, member)
+  const timeline = event.type === 'time.passed' ? own : knownTo(own, event.stamp)
   const draft: Draft = {
     timeline,
     member,
@@ -116,7 +117,7 @@ export function decideInPlace(
     grants: grantsOf(event.grants),
     levelChanges: [],
   }
-  const honoured = announced !== null && honour(draft, announced.takeUntil(event.stamp.local))
+  const honoured = announced !== null && honour(draft, announced.takeUntil(event.stamp.local, timeline))
   const fired = passTime(draft, event.stamp, null)
   if (event.type === 'time.passed') {
     if (honoured) settle(draft, programAt(timeline, event.stamp.local), true)

@@ -25,6 +25,7 @@ import { tellsOneTruth } from './one-truth.ts'
 import { idlesByteEqual, knowsWhatIsDue, passesInAnySteps, wakesChangeNothing } from './passing-time.ts'
 import { pinsTheVersion } from './pins.ts'
 import { poolsEndAlike, poolsLoseNothing } from './pooling.ts'
+import { publishesMeanwhile } from './published-meanwhile.ts'
 import { refundsWholly, returnsEachLegOnce } from './refunding-all.ts'
 import { agreesWithAuditor } from './second-book.ts'
 import { sharesWithoutOverrun } from './shared-room.ts'
@@ -63,6 +64,11 @@ export function histories(suite: Suite): void {
       'EVT-3 an event is pinned to the last published of the versions that had begun by its moment',
       pinsTheVersion,
       500,
+    ],
+    [
+      'EVT-3 what was recorded before a version was published is told again without it, whatever the clocks said',
+      ({ most }) => publishesMeanwhile({ most }),
+      100,
     ],
     [
       'PIL-1 a version on trial is for whoever is drawn as if it were for all, and has never been for anybody else',
@@ -141,6 +147,11 @@ export function transitions(suite: Suite): void {
     [
       'TRN-2 LED-3 LED-4 balances and lots hold where an asset becomes another',
       ({ most }) => balancesHold(most, true),
+      50,
+    ],
+    [
+      'EVT-3 TRN-2 what was recorded before a version gave up an asset is told again without that, whatever the clocks said',
+      ({ most }) => publishesMeanwhile({ most, givingUp: true }),
       50,
     ],
     [

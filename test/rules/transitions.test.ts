@@ -1,4 +1,4 @@
-import { type MemberEvent, nextDue, type Program, type Stamp } from '@laurel/engine'
+import { decide, type MemberEvent, nextDue, type Program, replay, type Stamp } from '@laurel/engine'
 import { describe, expect, test } from 'vitest'
 import {
   adjusted,
@@ -377,16 +377,35 @@ test('TRN-2 sum before at the rate is sum after, for every sum', () => {
   }
 })
 
+const twenty = {
+  id: 'twenty',
+  name: {},
+  asset: 'stars',
+  full: 20,
+  awards: [],
+  repeat: true,
+  audience: starring.audience,
+}
+
 test('STAMP-1 TRN-2 what an asset becomes fills the cards of the other one', () => {
-  const card = {
-    id: 'twenty',
-    name: {},
-    asset: 'stars',
-    full: 20,
-    awards: [],
-    repeat: true,
-    audience: starring.audience,
-  }
-  const of = timelineOf(before(), [start.at, after({ cards: new Map([['twenty', card]]) })])
+  const of = timelineOf(before(), [start.at, after({ cards: new Map([['twenty', twenty]]) })])
   expect(balanceOf(replayed(of, [order, tick(start)]).member, 'stars').active).toBe(1)
+})
+
+test('EVT-3 TRN-2 what was recorded before the version knows nothing of it, also of the voucher that its start brought', () => {
+  const mug = reward('mug')
+  const full = { ...twenty, awards: [{ type: 'reward', reward: 'mug' }] as const }
+  const rewards = new Map([['mug', mug]])
+  const of = timelineOf(before({ rewards }), [start.at, after({ rewards, cards: new Map([['twenty', full]]) })])
+  // A shop whose clock runs ahead.
+  const ahead = paid('o2', on('2026-06-01T00:02', 1), 500)
+  const known = live(of.slice(0, 1), [order, ahead])
+  const begun = decide(of, known.member, tick(june))
+  const told = begun.member
+  const again = replay(of, [order, ahead], tick(june), told)
+  expect(ofType(begun.effects, 'voucher')).toMatchObject([
+    { voucher: { cause: 'begin/version/2', issued: start.local } },
+  ])
+  expect(again.decisions.map(({ effects }) => effects)).toEqual(known.decisions.map(({ effects }) => effects))
+  expect([again.member.vouchers, again.member.assets]).toEqual([told.vouchers, told.assets])
 })

@@ -161,7 +161,7 @@ describe('a pilot from its draft to its end', () => {
     await call('POST', '/v1/redemptions', { id: 'tea-1', member, reward: 'tea', confirm: true })
     await buys(other)
     const standing = async (id: string) => (await call('GET', `/v1/members/${id}`)).body
-    later()
+    // In the very instant of the stop: what is recorded before it was judged without it (EVT-3).
     const before = await standing(member)
     expect(before.tiers).toMatchObject([{ level: 'gold' }])
     expect((await move(6, 'stop', { after: 6 })).body).toMatchObject({ status: 'stopped' })

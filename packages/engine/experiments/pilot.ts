@@ -63,7 +63,10 @@ function ruledBy({ whole, pilots, ownByDrawn }: Trials, isIn: (pilot: Pilot) => 
   if (known !== undefined) return known
   const own = whole.map((entry) => {
     const { pilot } = entry
-    return pilot === undefined || !isIn(pilot) ? entry : { ...entry, fromAt: pilot.fromAt, fromLocal: pilot.fromLocal }
+    if (pilot === undefined) return entry
+    const never = Number.POSITIVE_INFINITY
+    const { fromAt, fromLocal } = isIn(pilot) ? pilot : { fromAt: never, fromLocal: never }
+    return { ...entry, fromAt, fromLocal }
   })
   ownByDrawn.set(drawn, own)
   trialsByTimeline.set(own, { whole, pilots, ownByDrawn })

@@ -1,3 +1,4 @@
+import type { Stamp } from '../stamp.ts'
 import type { LocalTime } from '../time/local.ts'
 import type { Asset, Program, Timeline } from './program.ts'
 
@@ -18,6 +19,39 @@ export function programOf(timeline: Timeline, version: number): Program {
 /** The version for all that was published last, which need not have begun; undefined: there is none. */
 export const latestOf = (timeline: Timeline): Program | undefined =>
   timeline.findLast(({ pilot }) => pilot === undefined)?.program
+
+const knownByTimeline = new WeakMap<Timeline, Map<number, Timeline>>()
+
+/**
+ * The versions that an event was judged among. One that had begun by the event's own moment, and yet is not what it is pinned to
+ * nor comes before that, was published after the event was recorded: it rules nothing of that decision, whenever it is made again
+ * (EVT-3).
+ */
+export function knownTo(timeline: Timeline, { at, version }: Pick<Stamp, 'at' | 'version'>): Timeline {
+  let known = timeline.length
+  for (let i = timeline.length - 1; i >= 0; i--) {
+    const entry = timeline[i]
+    if (entry === undefined || entry.program.version === version) break
+    if (Math.max(entry.publishedAt, entry.fromAt) <= at) known = i
+  }
+  return known === timeline.length || version === null ? timeline : without(timeline, known)
+}
+
+/** Those from `known` on begin for nobody; they stay in it, since what was corrected may be pinned on them. */
+function without(timeline: Timeline, known: number): Timeline {
+  const made = knownByTimeline.get(timeline) ?? new Map<number, Timeline>()
+  knownByTimeline.set(timeline, made)
+  const never = Number.POSITIVE_INFINITY
+  const cut =
+    made.get(known) ??
+    timeline.map((entry, index) => (index < known ? entry : { ...entry, fromAt: never, fromLocal: never }))
+  made.set(known, cut)
+  return cut
+}
+
+/** Whether a version begins for nobody whom these rule. */
+export const hasNoStart = (timeline: Timeline, version: number): boolean =>
+  timeline.find(({ program }) => program.version === version)?.fromAt === Number.POSITIVE_INFINITY
 
 /** A stretch of local time under one version, half-open. */
 export interface Reign {

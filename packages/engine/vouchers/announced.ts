@@ -6,6 +6,8 @@ import type { Effect } from '../effect.ts'
 import type { MemberEvent, TimePassed } from '../event.ts'
 import { armPart } from '../experiments/arms.ts'
 import { awardIdOfReceipt, receiptPart } from '../offers/receipt.ts'
+import type { Timeline } from '../program/program.ts'
+import { hasNoStart } from '../program/timeline.ts'
 import { Allowance } from '../rooms/allowance.ts'
 import type { LocalTime } from '../time/local.ts'
 import type { Told } from './told.ts'
@@ -98,10 +100,10 @@ export class Announced {
     this.#given.set(id, (this.#given.get(id) ?? 0) + 1)
   }
 
-  /** Those that time had given by now and that were not asked for yet. */
-  *takeUntil(now: LocalTime): Iterable<Voucher> {
+  /** Those that time had given by now, by versions that were known then, and that were not asked for yet. */
+  *takeUntil(now: LocalTime, known: Timeline): Iterable<Voucher> {
     for (let voucher = this.#byTime[this.#next]; voucher; voucher = this.#byTime[this.#next]) {
-      if (voucher.issued > now) return
+      if (voucher.issued > now || hasNoStart(known, voucher.version)) return
       this.#next += 1
       yield voucher
     }
