@@ -118,6 +118,22 @@ describe('SBX-2 G13 nothing leaks', () => {
   })
 })
 
+test('SBX-3 whoever adds a job for all programs decides whether a sandbox does it at its stops', () => {
+  const jobs = [decisionJobs, seatJobs, drawJobs, occasionJobs, leaderboardJobs].flatMap((of) => of(context))
+  const atStops = [
+    'let-time-pass',
+    'end-programs',
+    'begin-versions',
+    'offer-seats',
+    'close-draws',
+    'keep-occasions',
+    'take-results',
+  ]
+  // Days are closed for the world outside; who is checked is checked by the wall clock, in sandboxes too.
+  const elsewhere = ['close-days', 'check-members']
+  expect(jobs.map(({ name }) => name).sort()).toEqual([...atStops, ...elsewhere].sort())
+})
+
 describe('SBX-1 one clock for all servers', () => {
   test('what one server advances, another judges by with its next event', async () => {
     const other = openRecording(context.database).context

@@ -96,3 +96,32 @@ test('SBX-3 a seat that nobody takes goes on in line after the hours of each, wi
   expect(await seats('dan')).toMatchObject({ kept: [], booked: [] })
   expect(await seats('eve')).toMatchObject({ kept: [{ session: 'june' }] })
 })
+
+test('SBX-3 TRN-6 an evening that a version calls off is given back when that version begins, within one advance', async () => {
+  const off = lively
+    .replace(
+      '{ id: june, starts: 2026-06-22T16:00, seats: 1 seats }',
+      '{ id: july, starts: 2026-07-22T16:00, seats: 1 seats }',
+    )
+    .replace('id: club', 'id: lively')
+    .replace('inForce: { from: always }', 'inForce: { from: 2026-05-25 }')
+  const booked = { id: 'red-late', member: 'ann', reward: 'evening', session: 'june', confirm: true }
+  // Eve's seat is free again once her hours are over.
+  await advanceTo('2026-05-21T02:00:00.000Z')
+  expect((await there('POST', '/v1/redemptions', booked)).body).toMatchObject({ granted: true })
+  const published = await call(
+    'POST',
+    '/v1/programs',
+    `${off}transitions: { sessions: { evening/june: called-off } }\n`,
+    {
+      ...{ authorization: `Bearer ${key}`, 'content-type': 'text/yaml' },
+    },
+  )
+  expect(published).toMatchObject({ status: 200, body: { version: 2 } })
+  const booking = async () => (await there('GET', '/v1/members/ann')).body.seats.booked
+  expect(await booking()).toMatchObject([{ session: 'june' }])
+  await advanceTo('2026-05-24T22:00:00.000Z')
+  expect(await booking()).toMatchObject([{ session: 'june' }])
+  await advanceTo('2026-05-26T00:00:00.000Z')
+  expect(await booking()).toEqual([])
+})

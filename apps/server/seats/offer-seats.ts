@@ -23,19 +23,17 @@ const PAGE = 500
 
 /**
  * Keeps free seats for whoever waits longest, one after another, until no line has both a free seat and somebody who waits, and
- * closes the lines of sessions that have begun (RED-3), or are called off, whose seats are given back (TRN-6). A seat is claimed by the decision that keeps it, so two servers that do
- * this at once keep no seat twice. How many were kept.
+ * closes the lines of sessions that have begun (RED-3), or are called off, whose seats are given back (TRN-6). A seat is claimed by
+ * the decision that keeps it, so two servers that do this at once keep no seat twice. How many were kept.
  */
 export async function offerSeats(context: RecordingContext): Promise<number> {
   let kept = 0
-  for (const program of await context.timelines.ids()) {
-    await callOffSeats(context, program)
-    kept += await offerSeatsIn(context, program)
-  }
+  for (const program of await context.timelines.ids()) kept += await offerSeatsIn(context, program)
   return kept
 }
 
 export async function offerSeatsIn(context: RecordingContext, program: string): Promise<number> {
+  await callOffSeats(context, program)
   let kept = 0
   let after: Pick<WaitingRow, 'room'> = { room: '' }
   for (;;) {
