@@ -150,6 +150,12 @@ export function askOfVoucher(
     case 'give-away':
       return { ...common, type: 'voucher.give', voucher, answer: null }
     case 'revoke':
-      return { ...staff, type: 'voucher.revoked', voucher, ...(share > 5 ? { priceBack: true } : null), answer: null }
+      return {
+        ...staff,
+        type: 'voucher.revoked',
+        voucher,
+        ...(pick % 2 === 0 ? { priceBack: true } : null),
+        answer: null,
+      }
   }
 }

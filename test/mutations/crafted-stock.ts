@@ -1,8 +1,8 @@
 import type { Award } from '@laurel/engine'
 import { livesOfDays } from '../generators/scale.ts'
 import type { Case } from '../properties/cases.ts'
-import { adjusted, on, paid, redeem, refund, returnVoucher } from '../vectors/history-builder.ts'
-import { everyone, level, points, program, reward, standing, timelineOf } from '../vectors/program-builder.ts'
+import { adjusted, on, paid, redeem, refund, returnVoucher, revokeVoucher, tick } from '../vectors/history-builder.ts'
+import { days, everyone, level, points, program, reward, standing, timelineOf } from '../vectors/program-builder.ts'
 
 /** By hand: a reward of which there are only so many, bought and awarded (RED-3, EARN-5). */
 
@@ -16,6 +16,19 @@ const timeline = timelineOf(
     onOrder: [],
     rewards: new Map([['mug', mug]]),
     ladders: [standing(50_000, { levels: [level('silver', 0), level('gold', 50_000, { entry })] })],
+  }),
+)
+
+const shortLived = timelineOf(
+  program({
+    assets: [
+      points({
+        expiry: { type: 'life', life: days(10), endOf: null },
+        lapsedReturns: { member: null, shop: days(30) },
+      }),
+    ],
+    onOrder: [],
+    rewards: new Map([['mug', mug]]),
   }),
 )
 
@@ -51,6 +64,17 @@ export const craftedStock: readonly Case[] = [
       paid('o1', on('2026-03-03'), 50_000),
       refund('back', 'o1', on('2026-03-04'), 50_000),
       returnVoucher('return', 'r1', on('2026-03-05')),
+    ],
+  },
+  {
+    scale: livesOfDays,
+    timeline: shortLived,
+    // What staff pays back of a mug has lapsed meanwhile, and lives on by the grace for what the shop gives back (LOT-5, TRN-6).
+    events: [
+      adjusted('gift', on('2026-03-01'), 10),
+      ...redeem('r1', 'mug', on('2026-03-02')),
+      { ...revokeVoucher('revoke', 'r1', on('2026-03-20')), priceBack: true },
+      tick(on('2026-04-01')),
     ],
   },
 ]
