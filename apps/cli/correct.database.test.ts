@@ -1,7 +1,11 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
+import { createClient } from '@laurel/contract'
 import { describe, expect, test } from 'vitest'
+import { freePort, startServer } from '../../test/process/start-server.ts'
 import { openCommandLine, program } from './command-line.fixture.ts'
+import { allCorrections } from './correct/read-corrections.ts'
+import { approveCorrection, lookAtCorrection } from './correct/work-at-correction.ts'
 
 // A wrong rule as a person finds it, looks at it and puts it right, on an embedded PostgreSQL. Each step finds what the last one left.
 const { data, folder, run, laurel, fileWith } = openCommandLine('correct')
@@ -55,6 +59,26 @@ describe('correct', { timeout: 90_000 }, () => {
     expect(run('verify', '--export', books).status).toBe(0)
   })
 
+  test('COR-4 whoever stops the command cancels it, while it looks and while it posts', async () => {
+    expect(laurel('publish', fileWith('triple.yaml', double.replace('give: 2', 'give: 3'))).status).toBe(0)
+    const { key } = laurel('key', 'create', '--name', 'stopper').document
+    const server = await startServer({ folder: data, port: await freePort(), logLevel: 'error', program: null })
+    try {
+      const client = createClient({ url: server.url, key })
+      const body = { from: '2026-02-01', version: 4, reason: 'stopped' }
+      const [stopped, goesOn] = [AbortSignal.abort(), new AbortController().signal]
+      await expect(lookAtCorrection(client, body, stopped)).rejects.toThrow('it was asked to stop')
+      const shown = await lookAtCorrection(client, body, goesOn)
+      expect(shown).toMatchObject({ status: 'shown', members: { posted: 0, all: 30 } })
+      await expect(approveCorrection(client, shown.id, stopped)).rejects.toMatchObject({ exit: 130 })
+      const states = (await allCorrections(client)).map(({ status }) => status)
+      expect(states.slice(0, 2)).toEqual(['cancelled', 'cancelled'])
+      expect(await client.call('verifyLedger', {})).toMatchObject({ clean: true })
+    } finally {
+      await server.stop()
+    }
+  })
+
   test('COR-4 what is wrong is said, and nothing is begun', () => {
     expect(laurel('correct', ...asked, '--approve')).toMatchObject({ status: 2 })
     const again = ['--from', '2026-02-01', '--version', '3', '--reason', 'again'] as const
@@ -73,7 +97,12 @@ describe('correct', { timeout: 90_000 }, () => {
     })
     expect(laurel('correct', 'approve', '0'.repeat(32)).status).toBe(2)
     const { document } = laurel('correct', 'list')
-    expect(document.corrections.map(({ status }: { status: string }) => status)).toEqual(['nothing', 'done'])
+    expect(document.corrections.map(({ status }: { status: string }) => status)).toEqual([
+      'nothing',
+      'cancelled',
+      'cancelled',
+      'done',
+    ])
     expect(inWords('correct', 'list').stdout).toContain(
       'version 2 from 2026-02-01T00:00:00.000Z  done, 30 members posted',
     )

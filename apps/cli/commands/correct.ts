@@ -1,14 +1,11 @@
-import { randomUUID } from 'node:crypto'
-import { writeFileSync } from 'node:fs'
-import { setTimeout as delay } from 'node:timers/promises'
-import type { Client, CorrectedMember, CorrectionAnswer } from '@laurel/contract'
+import type { Client, CorrectionAnswer } from '@laurel/contract'
 import { type Command, InvalidArgumentError } from 'commander'
 import { correctionLine, correctionText } from '../correct/correction-text.ts'
-import { csvText, decimalOf } from '../csv-text.ts'
+import { allCorrections, writeMembers } from '../correct/read-corrections.ts'
+import { approveCorrection, lookAtCorrection } from '../correct/work-at-correction.ts'
 import { CommandFailure, type ExitCode, exitCodes } from '../exit.ts'
 import { type LaurelOptions, withLaurelOptions } from '../laurel-options.ts'
-import { listenForInterruption, wasInterrupted } from '../terminal/interruption.ts'
-import { openProgress, type Progress } from '../terminal/progress.ts'
+import { listenForInterruption } from '../terminal/interruption.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { jsonOption, run, versionIn } from './run.ts'
 
@@ -43,11 +40,10 @@ export function addCorrect(program: Command) {
       run('correct', options, (terminal) =>
         withCorrections(options, async (client, interrupted) => {
           const body = requireAll(options)
-          const { id } = await client.call('startCorrection', { body, idempotencyKey: randomUUID() })
-          const shown = await whenAtRest(client, id, interrupted)
-          await writeMembers(client, shown, options)
+          const shown = await lookAtCorrection(client, body, interrupted)
+          await writeMembers(client, shown, options.csv)
           const isApproved = options.approve === true && shown.status === 'shown'
-          return answer(terminal, isApproved ? await approve(client, id, interrupted) : shown)
+          return answer(terminal, isApproved ? await approveCorrection(client, shown.id, interrupted) : shown)
         }),
       ),
     )
@@ -70,7 +66,7 @@ export function addCorrect(program: Command) {
       run('correct show', options, (terminal) =>
         withCorrections(options, async (client) => {
           const found = await client.call('readCorrection', { path: { correction: id } })
-          await writeMembers(client, found, options)
+          await writeMembers(client, found, options.csv)
           return answer(terminal, found)
         }),
       ),
@@ -79,7 +75,7 @@ export function addCorrect(program: Command) {
     (id: string, options: LaurelOptions) =>
       run('correct approve', options, (terminal) =>
         withCorrections(options, async (client, interrupted) =>
-          answer(terminal, await approve(client, id, interrupted)),
+          answer(terminal, await approveCorrection(client, id, interrupted)),
         ),
       ),
   )
@@ -115,49 +111,6 @@ function requireAll({ from, version, reason }: StartOptions) {
   })
 }
 
-async function approve(client: Client, correction: string, interrupted: AbortSignal): Promise<CorrectionAnswer> {
-  await client.call('approveCorrection', { path: { correction } })
-  return await whenAtRest(client, correction, interrupted)
-}
-
-/** Nobody sees it move faster. */
-const lookMs = 250
-
-/** When nobody works at it any more. */
-async function whenAtRest(client: Client, correction: string, interrupted: AbortSignal): Promise<CorrectionAnswer> {
-  const path = { correction }
-  let looking: Progress | null = null
-  let posting: Progress | null = null
-  for (;;) {
-    if (interrupted.aborted) {
-      const { members } = await client.call('cancelCorrection', { path })
-      const far = members.posted === 0 ? '' : `; ${members.posted} of ${members.all} members are posted, and stay so`
-      throw new CommandFailure(
-        exitCodes.interrupted,
-        `${wasInterrupted().message}: the correction is cancelled${far}`,
-        {
-          remedy: 'the same command begins anew, with what is left',
-        },
-      )
-    }
-    const found = await client.call('readCorrection', { path })
-    const { status, parts, members } = found
-    if (status === 'looking' && parts.all > 0) {
-      looking ??= openProgress('looking', parts.all, 'parts')
-      looking.reach(parts.done)
-    } else if (status === 'posting') {
-      posting ??= openProgress('posting', members.all, 'members')
-      posting.reach(members.posted)
-    }
-    if (status !== 'looking' && status !== 'posting') {
-      looking?.finish()
-      posting?.finish()
-      return found
-    }
-    await delay(lookMs, undefined, { signal: interrupted }).catch(() => undefined)
-  }
-}
-
 function answer(terminal: Terminal, correction: CorrectionAnswer): ExitCode {
   terminal.result(correction, () => correctionText(correction))
   switch (correction.status) {
@@ -171,55 +124,6 @@ function answer(terminal: Terminal, correction: CorrectionAnswer): ExitCode {
     case 'failed':
       return exitCodes.findings
   }
-}
-
-/** One line for each member and asset. */
-async function writeMembers(client: Client, { id, summary }: CorrectionAnswer, { csv }: ShowOptions): Promise<void> {
-  if (csv === undefined || summary === null) return
-  const scaleOf = (asset: string) => summary.assets.find((each) => each.asset === asset)?.scale ?? 0
-  const columns = ['member', 'facts', 'asset', 'change', 'owed more', 'borne', 'outcome', 'decision']
-  const rows = (await allMembers(client, id)).flatMap(({ member, facts, changes, outcome, decision }) =>
-    changes.map(({ asset, ...change }) => {
-      const amounts = [change.change, change.debt, change.borne].map((units) => decimalOf(units, scaleOf(asset)))
-      return [member, facts, asset, ...amounts, outcome, decision]
-    }),
-  )
-  try {
-    writeFileSync(csv, csvText({ name: 'members', columns, rows }))
-  } catch (cause) {
-    const message = cause instanceof Error ? cause.message : String(cause)
-    throw new CommandFailure(exitCodes.usage, message, { place: csv, remedy: 'name another place', cause })
-  }
-}
-
-async function allMembers(client: Client, correction: string): Promise<CorrectedMember[]> {
-  return await allPages(async (query) => {
-    const { members, next } = await client.call('listCorrectedMembers', { path: { correction }, query })
-    return { entries: members, next }
-  })
-}
-
-async function allCorrections(client: Client): Promise<CorrectionAnswer[]> {
-  return await allPages(async (query) => {
-    const { corrections, next } = await client.call('listCorrections', { query })
-    return { entries: corrections, next }
-  })
-}
-
-async function allPages<Entry>(
-  read: (query: { readonly limit: string; readonly cursor?: string }) => Promise<{
-    readonly entries: readonly Entry[]
-    readonly next: string | null
-  }>,
-): Promise<Entry[]> {
-  const found: Entry[] = []
-  let cursor: string | null = null
-  do {
-    const page: Awaited<ReturnType<typeof read>> = await read({ limit: '100', ...(cursor === null ? {} : { cursor }) })
-    found.push(...page.entries)
-    cursor = page.next
-  } while (cursor !== null)
-  return found
 }
 
 function dateIn(text: string): string {

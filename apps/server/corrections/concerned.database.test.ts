@@ -69,6 +69,55 @@ describe('COR-1 what is corrected', () => {
     await expectSound('merged', program)
   })
 
+  test('goes where a merge is undone afterwards, and can be asked for again', async () => {
+    const program = await correctingProgram(server, 'unmerged')
+    const { call, send, order, document, correct, pointsOf } = program
+    await send(order('1', 'ben', 1_000, '02-10'), order('2', 'ann', 500, '02-11'))
+    const key = (name: string) => ({ 'idempotency-key': name })
+    const outbox = new Outbox(context)
+    const deliver = async () => {
+      clock.now += 1_000
+      outbox.wake()
+      await outbox.settled()
+    }
+    await call('POST', 'members/ben/merge', { into: 'ann', reason: 'same-person' }, key('one'))
+    await deliver()
+    await program.publish(giving(3, document))
+    await correct(wrong)
+    expect(await pointsOf('ann')).toBe(45)
+    expect((await call('POST', 'members/ben/merge/undo', { reason: 'mistake' }, key('two'))).status).toBe(200)
+    await deliver()
+    await outbox.close()
+    expect([await pointsOf('ann'), await pointsOf('ben')]).toEqual([15, 10])
+    await expectSound('unmerged', program)
+    expect(await correct({ ...wrong, version: 3 })).toMatchObject({ status: 'done', summary: { members: 1 } })
+    expect([await pointsOf('ann'), await pointsOf('ben')]).toEqual([15, 30])
+    await expectSound('unmerged', program)
+  })
+
+  test.each([
+    ['thanks', ['five-off open']],
+    ['cheers', ['five-off open', 'tea open']],
+  ])('leaves an award that was announced, and gives beside it what another rule gives: %s', async (rule, left) => {
+    const awarding = (name: string, reward: string) => (text: string) =>
+      text.replace('tiers:', `  - id: ${name}\n    on: order.paid\n    give: { reward: ${reward} }\n\ntiers:`)
+    const both = clubDocument.concat('  tea: { kind: custom, price: 5 points }\n')
+    const id = `announced-${rule}`
+    const program = await correctingProgram(server, id, awarding('thanks', 'five-off')(both))
+    const { call, send, order, correct } = program
+    await send(order('1', 'ann', 1_000, '02-10'))
+    const right = awarding(rule, 'tea')(both).replace('id: club', `id: ${id}`)
+    await program.publish(right.replace('inForce: { from: always }\n', ''))
+    const open = async () => {
+      const { vouchers } = (await call('GET', 'members/ann/vouchers')).body
+      return vouchers.map((each: { reward: string; status: string }) => `${each.reward} ${each.status}`).sort()
+    }
+    expect(await open()).toEqual(['five-off open'])
+    expect(await correct(wrong)).toMatchObject({ status: 'done' })
+    expect(await open()).toEqual(left)
+    await expectSound(id, program)
+  })
+
   test('asks again for what it needs of a budget, and gives back what it does not (EARN-5)', async () => {
     const capped = clubDocument.replace('round: floor', 'round: floor\n    budget: { most: 100 points, edge: trim }')
     const program = await correctingProgram(server, 'budget', capped)
@@ -278,6 +327,34 @@ describe('COR-4 posting', () => {
       expect([outcome, decision]).toEqual(['posted', 2])
     }
     await expectSound('crashed', program)
+  })
+
+  test('that is cancelled while it looks leaves nothing of it, whoever looks', async () => {
+    const program = await correctingProgram(server, 'given-up')
+    const { call, start, work, send, order, document, read } = program
+    await send(order('1', 'ann', 1_000, '02-10'))
+    await program.publish(giving(2, document))
+    const { id } = (await start(wrong)).body
+    const cancelled = await call('POST', `corrections/${id}/cancel`)
+    expect(cancelled.body).toMatchObject({ status: 'cancelled', summary: null, approvedAt: null })
+    await work()
+    expect(await read(id)).toMatchObject({ status: 'cancelled', summary: null, parts: { done: 0 } })
+    expect(await program.members(id)).toEqual([])
+  })
+
+  test('over a member whom nobody can tell again has failed before anything is posted, and says so', async () => {
+    const program = await correctingProgram(server, 'broken')
+    const { start, work, send, order, document, read } = program
+    await send(order('1', 'ann', 1_000, '02-10'), order('2', 'ben', 1_000, '02-10'))
+    await program.publish(giving(2, document))
+    await context.database.migrator.query(
+      "UPDATE decision SET effects = '[]' WHERE program = 'broken' AND member = 'ben'",
+    )
+    const { id } = (await start(wrong)).body
+    await work()
+    expect(await read(id)).toMatchObject({ status: 'failed', failure: expect.stringContaining('died'), summary: null })
+    expect(await program.members(id)).toEqual([])
+    expect((await start(wrong)).status).toBe(200)
   })
 
   test('names whoever could not be corrected, and corrects the others', async () => {

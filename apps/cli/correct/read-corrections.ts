@@ -1,0 +1,57 @@
+import { writeFileSync } from 'node:fs'
+import type { Client, CorrectedMember, CorrectionAnswer } from '@laurel/contract'
+import { csvText, decimalOf } from '../csv-text.ts'
+import { CommandFailure, exitCodes } from '../exit.ts'
+
+/** One line for each member and asset. */
+export async function writeMembers(
+  client: Client,
+  { id, summary }: CorrectionAnswer,
+  csv: string | undefined,
+): Promise<void> {
+  if (csv === undefined || summary === null) return
+  const scaleOf = (asset: string) => summary.assets.find((each) => each.asset === asset)?.scale ?? 0
+  const columns = ['member', 'facts', 'asset', 'change', 'owed more', 'borne', 'outcome', 'decision']
+  const rows = (await allMembers(client, id)).flatMap(({ member, facts, changes, outcome, decision }) =>
+    changes.map(({ asset, ...change }) => {
+      const amounts = [change.change, change.debt, change.borne].map((units) => decimalOf(units, scaleOf(asset)))
+      return [member, facts, asset, ...amounts, outcome, decision]
+    }),
+  )
+  try {
+    writeFileSync(csv, csvText({ name: 'members', columns, rows }))
+  } catch (cause) {
+    const message = cause instanceof Error ? cause.message : String(cause)
+    throw new CommandFailure(exitCodes.usage, message, { place: csv, remedy: 'name another place', cause })
+  }
+}
+
+async function allMembers(client: Client, correction: string): Promise<CorrectedMember[]> {
+  return await allPages(async (query) => {
+    const { members, next } = await client.call('listCorrectedMembers', { path: { correction }, query })
+    return { entries: members, next }
+  })
+}
+
+export async function allCorrections(client: Client): Promise<CorrectionAnswer[]> {
+  return await allPages(async (query) => {
+    const { corrections, next } = await client.call('listCorrections', { query })
+    return { entries: corrections, next }
+  })
+}
+
+async function allPages<Entry>(
+  read: (query: { readonly limit: string; readonly cursor?: string }) => Promise<{
+    readonly entries: readonly Entry[]
+    readonly next: string | null
+  }>,
+): Promise<Entry[]> {
+  const found: Entry[] = []
+  let cursor: string | null = null
+  do {
+    const page: Awaited<ReturnType<typeof read>> = await read({ limit: '100', ...(cursor === null ? {} : { cursor }) })
+    found.push(...page.entries)
+    cursor = page.next
+  } while (cursor !== null)
+  return found
+}
