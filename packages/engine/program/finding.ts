@@ -178,6 +178,7 @@ export const FINDING_CODES = [
   'referral-empty',
   'referral-goal',
   'referral-missing',
+  'ring-gains',
   'refunds-outlive-lots',
   'reward-unreachable',
   'rise-without-period',

@@ -4,6 +4,7 @@ import { wrongEarning } from './wrong-earning.fixture.ts'
 import { wrongHabits } from './wrong-habits.fixture.ts'
 import { wrongMeanings } from './wrong-meanings.fixture.ts'
 import { wrongMechanics } from './wrong-mechanics.fixture.ts'
+import { wrongRings } from './wrong-rings.fixture.ts'
 import { wrongSyntax } from './wrong-syntax.fixture.ts'
 import { wrongTransitions } from './wrong-transitions.fixture.ts'
 import { wrongValues } from './wrong-values.fixture.ts'
@@ -17,6 +18,6 @@ export const wrongDocuments: Readonly<Record<string, readonly WrongDocument[]>> 
   'A condition cannot be': wrongConditions,
   'A rule gives what, to whom, and within which bounds': wrongEarning,
   'Every word is right, and together they mean nothing': wrongMeanings,
-  'Awards, levels, rewards, cards, challenges, offers, memberships': wrongMechanics,
+  'Awards, levels, rewards, cards, challenges, offers, memberships': [...wrongMechanics, ...wrongRings],
   'A version gives up what members hold': wrongTransitions,
 }

@@ -13,6 +13,7 @@ import { checkMemberships, checkPartners, checkPools } from './parties.ts'
 import { checkClosing, checkHoldouts } from './policies.ts'
 import { checkWhole } from './program-level.ts'
 import { checkRewards } from './rewards.ts'
+import { checkRings } from './rings.ts'
 import { checkCrossing, checkTiers } from './tiers.ts'
 import { checkTransitions } from './transitions.ts'
 import { checkUses } from './uses.ts'
@@ -33,6 +34,7 @@ export function checkProgram(document: DocumentText, reading: Reading): void {
   checkBenefits(document, inForceFrom, reading)
   checkRewards(document.rewards ?? [], document, gifts, inForceFrom, reading)
   checkCards(document.cards ?? [], gifts, reading)
+  checkRings(document, reading)
   checkChallenges(document.challenges ?? [], document, gifts, inForceFrom, reading)
   checkLeaderboards(document.leaderboards ?? [], document, inForceFrom, reading)
   checkDraws(document.draws ?? [], gifts, inForceFrom, reading)
