@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
+import { sayWithSeconds } from '../load/say.ts'
 import { createShopper, memberName } from '../load/shopper.ts'
 import { freePort, type ServerProcess, startServer } from '../process/start-server.ts'
 import { type Baseline, prepareBaseline } from './tpcb.ts'
@@ -36,10 +37,7 @@ const loadProgram = { id: 'load', file: fileURLToPath(new URL('../load/program.y
 
 export function openBench(root: string, options: BenchOptions): Bench {
   const opened: ServerProcess[] = []
-  const startedAt = performance.now()
-  const say = (text: string) => {
-    process.stderr.write(`${((performance.now() - startedAt) / 1000).toFixed(0).padStart(5)} s  ${text}\n`)
-  }
+  const say = sayWithSeconds()
   const open = async (name: string) => {
     const folder = path.join(root, name)
     const port = await freePort()

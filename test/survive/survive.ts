@@ -1,5 +1,6 @@
 // `npm run survive`: faults under load, at full count. See `--help`.
 import { parseArgs } from 'node:util'
+import { sayWithSeconds } from '../load/say.ts'
 import { anyOrder } from './any-order.ts'
 import { burnInParallel } from './burn-in-parallel.ts'
 import type { DrillOptions, Verdict } from './drill.ts'
@@ -38,10 +39,7 @@ const { values } = parseArgs({
 })
 
 async function run(): Promise<Verdict[]> {
-  const startedAt = performance.now()
-  const say = (text: string) => {
-    process.stderr.write(`${((performance.now() - startedAt) / 1000).toFixed(0).padStart(5)} s  ${text}\n`)
-  }
+  const say = sayWithSeconds()
   say(`seed ${values.seed}`)
   const wanted = new Set(values.only.split(','))
   const verdicts: Verdict[] = []
