@@ -2,7 +2,17 @@ import type { Award } from '@laurel/engine'
 import { livesOfDays } from '../generators/scale.ts'
 import type { Case } from '../properties/cases.ts'
 import { adjusted, on, paid, redeem, refund, returnVoucher, revokeVoucher, tick } from '../vectors/history-builder.ts'
-import { days, everyone, level, points, program, reward, standing, timelineOf } from '../vectors/program-builder.ts'
+import {
+  cardOf,
+  days,
+  everyone,
+  level,
+  points,
+  program,
+  reward,
+  standing,
+  timelineOf,
+} from '../vectors/program-builder.ts'
 
 /** By hand: a reward of which there are only so many, bought and awarded (RED-3, EARN-5). */
 
@@ -36,9 +46,7 @@ const onCards = timelineOf(
   program({
     assets: [points({ kind: 'stamps' })],
     rewards: new Map([['mug', mug]]),
-    cards: new Map([
-      ['ten', { id: 'ten', name: {}, asset: 'points', full: 10, awards: entry, repeat: true, audience: everyone }],
-    ]),
+    cards: new Map([['ten', cardOf('ten', 10, { awards: entry })]]),
   }),
 )
 const mugs = (amount: number) => ({ grants: [{ room: 'stock/mug', amount }] })

@@ -2,16 +2,7 @@ import type { MemberEvent, Program } from '@laurel/engine'
 import { livesOfDays } from '../generators/scale.ts'
 import type { Case } from '../properties/cases.ts'
 import { adjusted, burn, cancel, on, paid, refund, reserve, tick } from '../vectors/history-builder.ts'
-import {
-  anyAmount,
-  days,
-  everyone,
-  nothingGivenUp,
-  points,
-  program,
-  reward,
-  timelineOf,
-} from '../vectors/program-builder.ts'
+import { anyAmount, cardOf, days, intoStars, points, program, reward, timelineOf } from '../vectors/program-builder.ts'
 
 /** Two versions by hand: what each judges (EVT-3), and what becomes of points that the second gives up (TRN-2). */
 
@@ -25,10 +16,7 @@ const story = (first: Partial<Program>, second: Partial<Program>, events: readon
 })
 
 const bottle = reward('bottle')
-const card = {
-  ...{ id: 'ten', name: {}, asset: 'points', full: 10, repeat: true, audience: everyone },
-  awards: [{ type: 'reward', reward: 'bottle' }],
-} as const
+const card = cardOf('ten', 10, { awards: [{ type: 'reward', reward: 'bottle' }] })
 
 /** The next version, which is published by then, has no such card. */
 const filledBefore = story(
@@ -37,17 +25,12 @@ const filledBefore = story(
   [paid('o1', at('2026-05-01T09:00'), 1_000)],
 )
 
-/** From June on one star for three points, of which it takes all that there ever were. */
+/** From June on. */
 const stars: Partial<Program> = {
   assets: [points({ id: 'stars' })],
   onOrder: [],
   rewards: new Map([['any', anyAmount('stars')]]),
-  transitions: {
-    ...nothingGivenUp,
-    assets: new Map([
-      ['points', { type: 'convert', to: 'stars', give: 1, per: { numerator: 3, denominator: 1 }, round: 'floor' }],
-    ]),
-  },
+  transitions: intoStars,
 }
 
 /** Four points are one star, though two and two of them are none. */

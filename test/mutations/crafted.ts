@@ -4,6 +4,7 @@ import type { Case } from '../properties/cases.ts'
 import { adjusted, burn, cancel, confirm, line, on, paid, refund, reserve, tick } from '../vectors/history-builder.ts'
 import {
   capOf,
+  cardOf,
   days,
   earning,
   everyone,
@@ -222,10 +223,7 @@ const footingInSteps: Case = (() => {
     ...{ type: 'member.changed', source: 'shop', id: `told-${at}`, stamp: on(at), segments: null, tags: null },
     ...parts,
   })
-  const card = {
-    ...{ id: 'ten', name: {}, asset: 'points', full: 10, repeat: true, audience: everyone },
-    awards: [{ type: 'reward', reward: 'bottle' }],
-  } as const
+  const card = cardOf('ten', 10, { awards: [{ type: 'reward', reward: 'bottle' }] })
   return {
     scale: livesOfDays,
     timeline: timelineOf(

@@ -17,12 +17,13 @@ import {
 import {
   anyAmount,
   capOf,
+  cardOf,
   days,
   earning,
   everyone,
+  intoStars,
   level,
   months,
-  nothingGivenUp,
   points,
   program,
   reward,
@@ -51,9 +52,7 @@ const rich: Partial<Program> = {
   onOrder: [earning({ caps: [0] }), earning({ id: 'status', asset: 'status' })],
   caps: [capOf('daily', 1_000)],
   ladders: [standing(1_000, { levels: [level('silver', 0), level('gold', 1_000, { entry: ten })] })],
-  cards: new Map([
-    ['card', { id: 'card', name: {}, asset: 'points', full: 150, repeat: true, audience: everyone, awards: bottle }],
-  ]),
+  cards: new Map([['card', cardOf('card', 150, { awards: bottle })]]),
   challenges: new Map([['quest', quest]]),
   badges: new Map([['explorer', { id: 'explorer', name: {}, each: 'ever' }]]),
   leaderboards: sprint,
@@ -140,12 +139,7 @@ const changing = timelineOf(program(), [
     version: 2,
     assets: [points({ id: 'stars' })],
     onOrder: [],
-    transitions: {
-      ...nothingGivenUp,
-      assets: new Map([
-        ['points', { type: 'convert', to: 'stars', give: 1, per: { numerator: 3, denominator: 1 }, round: 'floor' }],
-      ]),
-    },
+    transitions: intoStars,
   }),
 ])
 

@@ -1,7 +1,17 @@
 import { type Benefit, checkoutOf, entitlementsOf, type MemberEvent, type Program, type Reward } from '@laurel/engine'
 import { describe, expect, test } from 'vitest'
 import { adjusted, basketOf, line, on, paid, redeem, tick } from '../vectors/history-builder.ts'
-import { days, everyone, level, points, program, reward, standing, timelineOf } from '../vectors/program-builder.ts'
+import {
+  days,
+  everyone,
+  level,
+  paying,
+  points,
+  program,
+  reward,
+  standing,
+  timelineOf,
+} from '../vectors/program-builder.ts'
 import { live } from '../vectors/reading.ts'
 
 const gold = { ladder: 'standing', level: 'gold' }
@@ -125,10 +135,7 @@ describe('RED-2 what applies to a cart', () => {
     priced('ship', { kind: { type: 'free-shipping' }, together: true }),
     priced('card', { kind: { type: 'gift-card', minor: 2500 } }),
     priced('mug', { kind: { type: 'custom' } }),
-    reward('pay', {
-      kind: { type: 'pay-with-points' },
-      price: { type: 'chosen', asset: 'points', least: 100, most: null, step: 100, worth: { amount: 100, minor: 100 } },
-    }),
+    paying('pay', 'points', 100),
   ]
   const member5 = benefit('member-price', {
     kind: { type: 'percent-off', percent: { numerator: 1, denominator: 20 }, basket: { least: 0, lines: wine() } },

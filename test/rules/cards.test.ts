@@ -11,7 +11,17 @@ import {
 } from '@laurel/engine'
 import { describe, expect, test } from 'vitest'
 import { adjusted, on, paid, refund, tick } from '../vectors/history-builder.ts'
-import { days, earning, everyone, points, program, reward, standing, timelineOf } from '../vectors/program-builder.ts'
+import {
+  cardOf,
+  days,
+  earning,
+  everyone,
+  points,
+  program,
+  reward,
+  standing,
+  timelineOf,
+} from '../vectors/program-builder.ts'
 import { balanceOf, live, ofType, permutations, replayed, vouchersOf } from '../vectors/reading.ts'
 
 const nothing = { pending: 0, active: 0, held: 0, debt: 0 }
@@ -24,16 +34,10 @@ interface Parts {
 
 /** 500 spent give a gift card; what was spent is counted in an asset that nobody sees. */
 function threshold({ card = {}, asset = {}, shortfall = 'debt' }: Parts = {}): Timeline {
-  const fiveHundred: Card = {
-    id: 'five-hundred',
-    name: {},
-    asset: 'spent',
-    full: 500,
-    awards: [{ type: 'reward', reward: 'gift-card' }],
-    repeat: false,
-    audience: everyone,
+  const fiveHundred = cardOf('five-hundred', 500, {
+    ...{ asset: 'spent', awards: [{ type: 'reward', reward: 'gift-card' }], repeat: false },
     ...card,
-  }
+  })
   return timelineOf(
     program({
       assets: [points({ id: 'spent', shown: false, ...asset }), points()],
@@ -220,10 +224,8 @@ describe('STAMP-1 TIER-4 300 are there when a version brings a card of 200', () 
   const spent = (parts: Partial<Ladder>) => standing(1_000_000, parts)
   const nothingCounts = spent({ measure: { type: 'activities', name: 'review' } })
   const monthly = { type: 'calendar', unit: 'month', keptThrough: false } as const
-  const card = (audience: Card['audience']): Card => ({
-    ...{ id: 'two-hundred', name: {}, asset: 'points', full: 200, repeat: false, audience },
-    awards: [{ type: 'reward', reward: 'coffee' }],
-  })
+  const card = (audience: Card['audience']): Card =>
+    cardOf('two-hundred', 200, { audience, repeat: false, awards: [{ type: 'reward', reward: 'coffee' }] })
   const filledOn = (ladder: Ladder, audience: Card['audience'], events: readonly MemberEvent[]) => {
     const parts = { ladders: [{ ...ladder, window: monthly }], rewards: new Map([['coffee', reward('coffee')]]) }
     const brings = program({ ...parts, version: 2, cards: new Map([['two-hundred', card(audience)]]) })

@@ -1,20 +1,16 @@
-import type { Asset, MemberEvent, Reward, Timeline } from '@laurel/engine'
+import type { Asset, MemberEvent, Timeline } from '@laurel/engine'
 import { expect, test } from 'vitest'
 import { confirm, on, paid, refund, reserve } from '../vectors/history-builder.ts'
-import { earning, points, program, reward, timelineOf } from '../vectors/program-builder.ts'
+import { anyAmount, earning, points, program, timelineOf } from '../vectors/program-builder.ts'
 import { balanceOf, live } from '../vectors/reading.ts'
 
 const credit: Asset = points({ id: 'credit', kind: 'money', scale: 2, worth: { amount: 1, minor: 1 } })
-const payWithCredit: Reward = reward('any', {
-  kind: { type: 'pay-with-points' },
-  price: { type: 'chosen', asset: 'credit', least: 1, most: null, step: 1, worth: { amount: 1, minor: 1 } },
-})
 /** 3 % of what was paid, to the cent. */
 const cashback: Timeline = timelineOf(
   program({
     assets: [credit],
     onOrder: [earning({ asset: 'credit', give: 3, per: { type: 'spend', minor: 100 }, round: 'half-even' })],
-    rewards: new Map([['any', payWithCredit]]),
+    rewards: new Map([['any', anyAmount('credit')]]),
   }),
 )
 const after = (...events: MemberEvent[]) => balanceOf(live(cashback, events).member, 'credit')

@@ -2,7 +2,7 @@ import type { Leaderboard, MemberChanged, MemberErased, MemberEvent, Program, St
 import { footingOf, mayWin, newMember, scoreOf } from '@laurel/engine'
 import { describe, expect, test } from 'vitest'
 import { burn, confirm, granted, on, paid, refund, reserve, tick } from '../vectors/history-builder.ts'
-import { capOf, earning, everyone, program, reward, standing, timelineOf } from '../vectors/program-builder.ts'
+import { capOf, cardOf, earning, everyone, program, reward, standing, timelineOf } from '../vectors/program-builder.ts'
 import { answersOf, balanceOf, levelOf, live, ofType, permutations, replayed } from '../vectors/reading.ts'
 
 const told = (stamp: Stamp, parts: Partial<Pick<MemberChanged, 'mark' | 'ageAtLeast' | 'terms'>>): MemberChanged => ({
@@ -93,10 +93,7 @@ describe('END-2 terms and age', () => {
 
   test('keep a card waiting until it may be had', () => {
     const bottle = reward('bottle')
-    const card = {
-      ...{ id: 'ten', name: { en: 'Ten' }, asset: 'points', full: 100, repeat: true, audience: everyone },
-      awards: [{ type: 'reward', reward: 'bottle' }],
-    } as const
+    const card = cardOf('ten', 100, { awards: [{ type: 'reward', reward: 'bottle' }] })
     const asks = asking({
       minimumAge: age(18, new Set(['redeem'])),
       cards: new Map([['ten', card]]),

@@ -13,16 +13,13 @@ import {
 import { canonicalText } from '@laurel/ledger'
 import { describe, expect, test } from 'vitest'
 import { on, paid, refund, tick } from '../vectors/history-builder.ts'
-import { days, earning, everyone, points, program, reward, timelineOf } from '../vectors/program-builder.ts'
+import { cardOf, days, earning, points, program, reward, timelineOf } from '../vectors/program-builder.ts'
 import { balanceOf, live, ofType } from '../vectors/reading.ts'
 
 /** STAMP-1 EARN-5: cards whose reward there are only so many of. One stamp for each 10.00, and a card of five. */
 
 const loaf = reward('loaf', { stock: 3, expiry: { type: 'life', life: days(30), endOf: null } })
-const fiveWith = (awards: readonly Award[]): Card => ({
-  ...{ id: 'five', name: {}, asset: 'stamps', full: 5, repeat: true, audience: everyone },
-  awards,
-})
+const fiveWith = (awards: readonly Award[]): Card => cardOf('five', 5, { asset: 'stamps', awards })
 const bakery = (parts: Partial<Program> = {}) =>
   timelineOf(
     program({

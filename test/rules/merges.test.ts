@@ -1,11 +1,11 @@
-import { type Card, decide, type Member, type MemberEvent, type Timeline } from '@laurel/engine'
+import { decide, type Member, type MemberEvent, type Timeline } from '@laurel/engine'
 import { describe, expect, test } from 'vitest'
 import { audit } from '../auditor/audit.ts'
 import { compare } from '../auditor/compare.ts'
 import { goal, referral } from '../vectors/goal-builder.ts'
 import { adjusted, burn, dayNumber, on, paid, refund, tick } from '../vectors/history-builder.ts'
 import { merge, receivedOf } from '../vectors/merging.ts'
-import { days, earning, everyone, points, program, reward, standing, timelineOf } from '../vectors/program-builder.ts'
+import { cardOf, days, earning, points, program, reward, standing, timelineOf } from '../vectors/program-builder.ts'
 import { balanceOf, heldBy, levelOf, live, lotsOf, ofType, replayed } from '../vectors/reading.ts'
 
 const club: Timeline = timelineOf(
@@ -164,10 +164,7 @@ describe('MRG-1 one member goes into another', () => {
 })
 
 describe('MRG-1 of two who have gone through the same', () => {
-  const full: Card = {
-    ...{ id: 'five', name: {}, asset: 'points', full: 50, repeat: false, audience: everyone },
-    awards: [{ type: 'reward', reward: 'cup' }],
-  }
+  const full = cardOf('five', 50, { repeat: false, awards: [{ type: 'reward', reward: 'cup' }] })
   const gives = (amount: number) => [{ type: 'amount', asset: 'points', amount }] as const
   const qualifies = goal({ measure: { type: 'order' }, target: 1_000 })
   const terms = referral({ friend: gives(10), advocate: gives(30), hold: days(5), qualifies })

@@ -2,7 +2,7 @@ import type { HeldPlan, MemberEvent, MembershipPlan, Timeline } from '@laurel/en
 import { entitlementsOf, localText, mayWin } from '@laurel/engine'
 import { describe, expect, test } from 'vitest'
 import { on, paid } from '../vectors/history-builder.ts'
-import { days, earning, everyone, months, program, timelineOf } from '../vectors/program-builder.ts'
+import { cardOf, days, earning, everyone, months, program, timelineOf } from '../vectors/program-builder.ts'
 import { balanceOf, live, ofType, permutations, replayed } from '../vectors/reading.ts'
 
 const plan = (parts: Partial<MembershipPlan> = {}): MembershipPlan => ({
@@ -197,7 +197,7 @@ describe('MEM-1 what is for the members of a plan', () => {
   const order = paid('o1', on('2026-03-11T09:00'), 10_000)
 
   test('can be a card, which nobody else fills', () => {
-    const card = { id: 'hundred', name: {}, asset: 'points', full: 100, awards: [], repeat: true, audience }
+    const card = cardOf('hundred', 100, { audience })
     const timeline = selling({}, { onOrder: [earning()], cards: new Map([[card.id, card]]) })
     const left = (...events: MemberEvent[]) => balanceOf(live(timeline, events).member).active
     expect([left(started, order), left(order)]).toEqual([0, 100])

@@ -11,7 +11,7 @@ import {
   tick,
   useVoucher,
 } from '../vectors/history-builder.ts'
-import { capOf, points, reward } from '../vectors/program-builder.ts'
+import { capOf, paying, points, reward } from '../vectors/program-builder.ts'
 import { balanceOf, live } from '../vectors/reading.ts'
 import { lastAnswer, price, rich, tenOff, withRewards, worth } from './rewards.fixture.ts'
 
@@ -131,10 +131,7 @@ test('RED-2 an exchange gives another asset for its price', () => {
 })
 
 test('RED-4 points that nothing is left to be paid with are refused', () => {
-  const pay = reward('pay', {
-    kind: { type: 'pay-with-points' },
-    price: { type: 'chosen', asset: 'points', least: 100, most: null, step: 100, worth: { amount: 100, minor: 100 } },
-  })
+  const pay = paying('pay', 'points', 100)
   const timeline = withRewards([pay])
   const asked = (points: number, payable: number | null) =>
     lastAnswer(timeline, [rich, { ...reserve('p1', on('2026-03-10'), points), reward: 'pay', payable }]).answer

@@ -15,6 +15,7 @@ import {
 } from '../vectors/history-builder.ts'
 import {
   anyAmount,
+  cardOf,
   days,
   earning,
   level,
@@ -337,15 +338,7 @@ describe('TRN-5 what else is given up', () => {
   })
 
   test('STAMP-1 a card goes on through the day that is said, by the terms that it had', () => {
-    const card = {
-      id: 'ten',
-      name: {},
-      asset: 'points',
-      full: 300,
-      awards: [{ type: 'reward', reward: 'mug' }],
-      repeat: true,
-      audience: custom.audience,
-    } as const
+    const card = cardOf('ten', 300, { awards: [{ type: 'reward', reward: 'mug' }] })
     const of = dropping(
       { cards: new Map([['ten', { until: at('2026-07-01').local }]]) },
       { rewards: new Map([['mug', custom]]), cards: new Map([['ten', card]]) },
@@ -377,15 +370,7 @@ test('TRN-2 sum before at the rate is sum after, for every sum', () => {
   }
 })
 
-const twenty = {
-  id: 'twenty',
-  name: {},
-  asset: 'stars',
-  full: 20,
-  awards: [],
-  repeat: true,
-  audience: starring.audience,
-}
+const twenty = cardOf('twenty', 20, { asset: 'stars' })
 
 test('STAMP-1 TRN-2 what an asset becomes fills the cards of the other one', () => {
   const of = timelineOf(before(), [start.at, after({ cards: new Map([['twenty', twenty]]) })])

@@ -14,13 +14,13 @@ import { type AccountKind, MAY_MOVE } from '@laurel/ledger'
 import { expect, test } from 'vitest'
 import { templates, valuesIn } from '../../packages/engine/scenarios/outcomes.ts'
 import { phrases } from '../../packages/engine/scenarios/read-step.ts'
-import { everyone } from '../vectors/program-builder.ts'
+import { cardOf } from '../vectors/program-builder.ts'
 
 const file = path.resolve(import.meta.dirname, '../../programs/glow-club/program.yaml')
 const { program } = compileProgram(readFileSync(file, 'utf8'), { version: 1, hash: '' })
 if (program === null) throw new Error('glow-club does not compile')
 const named = { id: 'green-city', name: {} }
-const tenCups = { id: 'ten-cups', name: {}, asset: 'points', full: 10, awards: [], repeat: true, audience: everyone }
+const tenCups = cardOf('ten-cups', 10)
 const glowClub: Program = {
   ...program,
   charities: new Map([[named.id, { ...named, impact: null }]]),

@@ -1,22 +1,14 @@
 import type { Asset, Card, MemberEvent, RefundMade, Timeline, VoucherUseAsked } from '@laurel/engine'
 import { expect, test } from 'vitest'
 import { line, on, paid, refund } from './history-builder.ts'
-import { earning, everyone, points, program, reward, timelineOf } from './program-builder.ts'
+import { cardOf, earning, points, program, reward, timelineOf } from './program-builder.ts'
 import { balanceOf, live, vouchersOf } from './reading.ts'
 
 const stamps: Asset = points({ id: 'stamps', kind: 'stamps' })
 const nothing = { pending: 0, active: 0, held: 0, debt: 0 }
 
-const card = (parts: Partial<Card> = {}): Card => ({
-  id: 'coffee',
-  name: {},
-  asset: 'stamps',
-  full: 10,
-  awards: [{ type: 'reward', reward: 'free-coffee' }],
-  repeat: true,
-  audience: everyone,
-  ...parts,
-})
+const card = (parts: Partial<Card> = {}): Card =>
+  cardOf('coffee', 10, { asset: 'stamps', awards: [{ type: 'reward', reward: 'free-coffee' }], ...parts })
 
 /** One stamp for each item, ten stamps for a free coffee. */
 const coffee = (parts: Partial<Card> = {}): Timeline => {

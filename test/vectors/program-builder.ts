@@ -2,6 +2,7 @@ import type {
   Asset,
   Audience,
   Cap,
+  Card,
   GivingRule,
   Ladder,
   Level,
@@ -138,12 +139,21 @@ export const reward = (id: string, parts: Partial<Reward> = {}): Reward => ({
   ...parts,
 })
 
-/** A reward whose price the member chooses to the point: a burn of any size. */
-export const anyAmount = (asset = 'points'): Reward =>
-  reward('any', {
+/** A reward whose price the member chooses, in steps: each unit pays a cent. */
+export const paying = (id: string, asset: string, step: number): Reward =>
+  reward(id, {
     kind: { type: 'pay-with-points' },
-    price: { type: 'chosen', asset, least: 1, most: null, step: 1, worth: { amount: 1, minor: 1 } },
+    price: { type: 'chosen', asset, least: step, most: null, step, worth: { amount: step, minor: step } },
   })
+
+/** To the point: a burn of any size. */
+export const anyAmount = (asset = 'points'): Reward => paying('any', asset, 1)
+
+/** Filled again and again, for nothing. */
+export const cardOf = (id: string, full: number, parts: Partial<Card> = {}): Card => ({
+  ...{ id, full, name: {}, asset: 'points', awards: [], repeat: true, audience: everyone },
+  ...parts,
+})
 
 export const nothingGivenUp: Program['transitions'] = {
   assets: new Map(),
@@ -154,6 +164,14 @@ export const nothingGivenUp: Program['transitions'] = {
   memberships: new Map(),
   pools: new Map(),
   sessions: new Map(),
+}
+
+/** One star for three points, of which it takes all that there ever were. */
+export const intoStars: Program['transitions'] = {
+  ...nothingGivenUp,
+  assets: new Map([
+    ['points', { type: 'convert', to: 'stars', give: 1, per: { numerator: 3, denominator: 1 }, round: 'floor' }],
+  ]),
 }
 
 export function program(parts: Partial<Program> = {}): Program {
