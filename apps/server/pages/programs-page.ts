@@ -33,7 +33,7 @@ export async function programsPage(
     html`${header('')}
 <main>
 <h1>Versions of ${program}</h1>
-<p><a href="/program/backtests">Backtests of drafts</a> · <a href="/program/corrections">Corrections</a> · <a href="/program/sandboxes">${context.isSandbox(program) ? 'This sandbox' : 'Sandboxes'}</a></p>
+<p><a href="/program/backtests">Backtests of drafts</a> · <a href="/program/pilots">Pilots</a> · <a href="/program/corrections">Corrections</a> · <a href="/program/sandboxes">${context.isSandbox(program) ? 'This sandbox' : 'Sandboxes'}</a></p>
 ${sections}
 ${last === undefined || last.version === 1 ? null : html`<p><a href="/program?before=${last.version}">Older</a></p>`}
 </main>`,

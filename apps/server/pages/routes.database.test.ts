@@ -299,6 +299,42 @@ describe('corrections', () => {
   })
 })
 
+describe('pilots', () => {
+  const cookieFor = async (...granted: Parameters<typeof server.keyFor>) =>
+    cookieOf(await signIn(await server.keyFor(...granted)))
+
+  test('stand in a list, and each on a page that says its steps, and who is in which arm', async () => {
+    const plain = clubDocument.replace('inForce: { from: always }', '').replace('id: club', 'id: tried')
+    await server.publish(plain, 'tried')
+    const key = { authorization: `Bearer ${await server.keyFor('tried')}` }
+    const send = (url: string, body: unknown) => call('POST', url, body, key)
+    const session = { cookie: await cookieFor('tried', ['members:read', 'programs:read']) }
+    expect((await show('/program/pilots', session)).text).toContain('Pilots will stand here')
+    await send('/v1/events', orderPaid('tried-1', 'nora', 1_000))
+    await send('/v1/drafts/three', { revision: 0, document: plain.replace('give: 1 points', 'give: 3 points') })
+    server.clock.now += 60_000
+    expect((await send('/v1/drafts/three/pilot', { revision: 1, share: 20 })).status).toBe(200)
+    server.clock.now += 60_000
+    expect((await send('/v1/pilots/2/widen', { after: 2, share: 60, note: evil })).status).toBe(200)
+    expect((await send('/v1/pilots/2/stop', { after: 3 })).status).toBe(200)
+    expect((await show('/program', session)).text).toContain('<a href="/program/pilots">Pilots</a>')
+    expect((await show('/program', session)).text).toContain('a step of the pilot that version 2 began')
+    const list = (await show('/program/pilots', session)).text
+    expect(list).toContain('<a href="/program/pilots/2">')
+    expect(list).toContain('Stopped; it was tried with 60 % of members, with 20 % held out')
+    const { status, text } = await show('/program/pilots/2', session)
+    expect(status).toBe(200)
+    for (const said of ['Begun with 20 % of members', 'Widened to 60 % of members', 'href="/members/nora"']) {
+      expect(text).toContain(said)
+    }
+    expect(text).toMatch(/in the pilot|held out<\/td>|not in it/)
+    expect(text).not.toContain(evil)
+    for (const none of ['1', '0', 'two']) expect((await show(`/program/pilots/${none}`, session)).status).toBe(404)
+    expect((await show('/program/pilots', { cookie: await cookieFor('tried', ['members:read']) })).status).toBe(403)
+    expect((await show('/program/pilots/2', { cookie: await cookieFor('club') })).status).toBe(404)
+  })
+})
+
 describe('backtests', () => {
   const document = clubDocument.replace('give: 1 points', 'give: 2 points')
   const started = call('POST', '/v1/backtests', { drafts: [{ name: evil, document }] }, { 'idempotency-key': 'page' })

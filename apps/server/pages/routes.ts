@@ -18,6 +18,7 @@ import { backtestReportPage, backtestsPage } from './backtests-page.ts'
 import { correctionPage, correctionsPage } from './corrections-page.ts'
 import { explanationOf } from './explanation.ts'
 import { memberPage } from './member-page.ts'
+import { pilotPage, pilotsPage } from './pilots-page.ts'
 import { programsPage } from './programs-page.ts'
 import { sandboxesPage } from './sandboxes-page.ts'
 import { searchPage } from './search-page.ts'
@@ -89,6 +90,15 @@ export async function bindPages(
       require(scopes, 'ledger:read')
       const { backtest = '' } = textsOf(request.params)
       return backtestReportPage(context, program, backtest, textsOf(request.query)['language'])
+    })
+    page('/program/pilots', ({ program, scopes }) => {
+      require(scopes, 'programs:read')
+      return pilotsPage(context, program)
+    })
+    page('/program/pilots/:pilot', ({ program, scopes }, request) => {
+      require(scopes, 'programs:read')
+      const { pilot = '' } = textsOf(request.params)
+      return pilotPage(context, program, pilot, textsOf(request.query)['cursor'])
     })
     page('/program/corrections', ({ program, scopes }, request) => {
       require(scopes, 'programs:read')
