@@ -93,6 +93,20 @@ describe('TRN-6 an evening that is given up, moved or made smaller', () => {
     expect(await offerSeats(context)).toBe(0)
   })
 
+  test('ends a line that is left behind, whatever the clock said when somebody asked', async () => {
+    const { application } = context.database
+    await application.query(
+      `INSERT INTO seat_wait (bucket, program, room, redemption, member, reward, session, asked_at)
+       VALUES (0, 'club', 'seats/evening/june', 'ahead', 'dan', 'evening', 'june', $1)`,
+      [new Date(clock.now + 86_400_000).toISOString()],
+    )
+    expect(await offerSeats(context)).toBe(0)
+    expect([(await seatsOf('dan')).waiting, (await noticesOf('dan'))[0]]).toMatchObject([
+      [],
+      { session: 'june', back: null },
+    ])
+  })
+
   test('keeps its line where it is moved and kept, and begins anew where it is called off by being moved', async () => {
     await ask('ben', 'august')
     const september = august.replace('08-22', '09-22')

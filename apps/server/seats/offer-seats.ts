@@ -12,7 +12,7 @@ import {
   closeLine,
   firstOfLine,
   firstWaiting,
-  lapsedOfLine,
+  keptInVain,
   markOffered,
   noLongerKept,
   type WaitingRow,
@@ -34,6 +34,7 @@ export async function offerSeats(context: RecordingContext): Promise<number> {
 
 export async function offerSeatsIn(context: RecordingContext, program: string): Promise<number> {
   await callOffSeats(context, program)
+  await freeKeptInVain(context, program, null)
   let kept = 0
   let after: Pick<WaitingRow, 'room'> = { room: '' }
   for (;;) {
@@ -60,17 +61,23 @@ export async function judgeLine(
   reward: string,
   session: string,
 ): Promise<void> {
-  const { application } = context.database
   const room = seatsOf(reward, session)
   const bucket = bucketOf(program, room)
-  const now = new Date(context.now(program)).toISOString()
-  const lapsed = await rowsOf(application, lapsedOfLine(bucket, program, room, now, JUDGED_AT_ONCE_MAX))
-  if (lapsed.length > 0) await context.recorder.passTime(lapsed.map(({ member }) => ({ program, member })))
-  for (const { member } of lapsed) await countOf(application, noLongerKept(bucket, program, room, member))
+  await freeKeptInVain(context, program, room)
   for (let judged = 0; judged < JUDGED_AT_ONCE_MAX; judged++) {
-    const first = await rowOf(application, firstOfLine(bucket, program, room))
+    const first = await rowOf(context.database.application, firstOfLine(bucket, program, room))
     if (first === undefined || (await offerFirst(context, first, Number(first.used))) === 'full') return
   }
+}
+
+/** A seat that nobody took in time is free once time has passed for whoever it was kept for. */
+async function freeKeptInVain(context: RecordingContext, program: string, room: string | null): Promise<void> {
+  const { application } = context.database
+  const now = new Date(context.now(program)).toISOString()
+  const rows = await rowsOf(application, keptInVain(program, now, room, JUDGED_AT_ONCE_MAX))
+  if (rows.length === 0) return
+  await context.recorder.passTime(rows.map(({ member }) => ({ program, member })))
+  for (const row of rows) await countOf(application, noLongerKept(row.bucket, program, row.room, row.member))
 }
 
 async function offerFirst(

@@ -47,7 +47,7 @@ export const firstWaiting = sql<WaitingRow & { readonly used: string; readonly a
    WHERE w.program = $1 AND w.offered_at IS NULL AND w.room > $2 ORDER BY w.room, w.number LIMIT $3`,
 )
 
-/** The first of one line, and for whom what was kept is over by now. */
+/** The first of one line. */
 export const firstOfLine = sql<WaitingRow & { readonly used: string; readonly asked_at: string }>(
   'first-of-line',
   `SELECT w.bucket, w.program, w.room, w.redemption, w.member, w.reward, w.session, w.asked_at, coalesce(r.used, 0) AS used
@@ -55,9 +55,11 @@ export const firstOfLine = sql<WaitingRow & { readonly used: string; readonly as
    WHERE w.bucket = $1 AND w.program = $2 AND w.room = $3 AND w.offered_at IS NULL ORDER BY w.number LIMIT 1`,
 )
 
-export const lapsedOfLine = sql<Pick<WaitingRow, 'member'>>(
-  'lapsed-of-line',
-  `SELECT member FROM seat_wait WHERE bucket = $1 AND program = $2 AND room = $3 AND kept_until <= $4 LIMIT $5`,
+/** What was kept for members of a program and is over by now; of one room where it is named. */
+export const keptInVain = sql<Pick<WaitingRow, 'bucket' | 'room' | 'member'>>(
+  'kept-in-vain',
+  `SELECT bucket, room, member FROM seat_wait
+   WHERE program = $1 AND kept_until <= $2 AND ($3::text IS NULL OR room = $3) LIMIT $4`,
 )
 
 /** Everybody in it is passed over. */

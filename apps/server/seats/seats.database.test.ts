@@ -191,6 +191,8 @@ test('RED-3 a line is judged when somebody asks: what was kept in vain goes on, 
 test('RED-3 a free seat is found behind more lines that cannot move than are looked at in one go', async () => {
   const taken = (await book('s-40', 'dawn')).body
   expect((await book('s-41', 'dawn')).body).toMatchObject({ granted: false, waiting: 1 })
+  // Whatever moves in the lines of other sessions has moved.
+  await offerSeats(context)
   await giveBack('s-40', taken.id)
   // Their rooms come before, and no version gives them a seat.
   await context.database.application.query(
