@@ -184,7 +184,14 @@ interface Part {
 /** A rule's exact amount, by line where it has lines. */
 function partsOf(rule: GivingRule, subject: Subject, occasion: Occasion): Part[] | null {
   const whole: Part[] = [{ facts: null, amount: exact(rule.give) }]
-  if (subject.order === null) return whole
+  if (subject.order === null) {
+    if (rule.per.type !== 'fact') return whole
+    const told = subject.activity.facts[rule.per.fact]
+    const counted = typeof told === 'number' ? Math.max(0, Math.min(told, 10_000_000)) : 0
+    return counted === 0
+      ? null
+      : [{ facts: null, amount: { n: BigInt(rule.give) * BigInt(counted), d: BigInt(rule.per.count) } }]
+  }
   const { order, remains } = subject
   const { byLine, beside } = eligibleOf(order, remains, rule.include, rule.lines === null)
   const present = remains.lines.flatMap((each, i) => {
@@ -200,6 +207,7 @@ function partsOf(rule: GivingRule, subject: Subject, occasion: Occasion): Part[]
       // An order of such lines is one that still has an item of them.
       return rule.lines !== null && present.every((each) => each.items === 0) ? null : whole
     case 'activity':
+    case 'fact':
     case 'occasion':
       return null
     case 'item':

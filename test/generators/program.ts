@@ -224,7 +224,12 @@ const givingRule = (
       asset: fc.constantFrom('points', 'points', 'status'),
       per:
         on === 'activity'
-          ? fc.constant<GivingRule['per']>({ type: 'activity' })
+          ? fc.constantFrom<GivingRule['per']>(
+              { type: 'activity' },
+              { type: 'activity' },
+              { type: 'fact', fact: 'words', count: 1 },
+              { type: 'fact', fact: 'words', count: 7 },
+            )
           : fc.constantFrom<GivingRule['per']>(
               { type: 'spend', minor: 100 },
               { type: 'spend', minor: 100 },

@@ -95,6 +95,13 @@ export const earningFaults: readonly Fault[] = [
     replace: "else if (group.take === 'best' && beats(contender, best))",
   },
   {
+    name: 'a fact of an activity counts once',
+    rule: 'EARN-1',
+    file: 'rules/earn.ts',
+    find: 'return [countedIn(earnable.scope.activity?.[rule.per.fact])]',
+    replace: 'return [Math.min(1, countedIn(earnable.scope.activity?.[rule.per.fact]))]',
+  },
+  {
     name: 'each line is rounded by itself',
     rule: 'EARN-3',
     file: 'rules/earn.ts',

@@ -114,6 +114,9 @@ earn:
     when: '!activity.verified'
     give: 1 points
 
+  - { id: per-word, on: activity.review, give: 2 points, per: 1 activity.words }
+  - { id: per-words, on: activity.review, give: 1 points, per: 25 activity.words, round: half-up }
+
   - id: early-birds
     during: { from: 2026-11-02 }
     multiply: { rule: status, by: 2 }

@@ -54,6 +54,8 @@ const activityRule = some(
   {
     on: word('activity.review'),
     give: points,
+    per: word('1 activity.words', '25 activity.words'),
+    round: word('floor', 'half-up'),
     when: word('activity.words >= 30', 'activity.verified'),
     cap: cap(times),
     burnAs: word('promo'),

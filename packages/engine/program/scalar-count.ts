@@ -1,6 +1,6 @@
 import type { Fraction } from '../amounts/fraction.ts'
 import { decimalUnits } from './currency.ts'
-import { right, scalar, wrong } from './scalar.ts'
+import { type Parsed, right, scalar, wrong } from './scalar.ts'
 import { type Amount, moneyExample, percentWords } from './scalar-amount.ts'
 import { defined, type Shape } from './shape.ts'
 
@@ -59,6 +59,24 @@ export const foreignAmount: Shape<ForeignAmount> = scalar({
   },
   print: ({ count, unit }) => `${count} ${unit}`,
 })
+
+/** So many of what a fact of an activity counts. */
+export interface FactCount {
+  readonly fact: string
+  readonly count: number
+}
+
+/** `1 activity.kilometres`: whole numbers only, for so they are told. */
+export function parseFactCount(text: string): Parsed<FactCount> {
+  const [, number = '', fact = ''] = /^(\S+) activity\.([A-Za-z][A-Za-z0-9]*)$/.exec(text) ?? []
+  const count = decimalUnits(number, 0)
+  if (fact !== '' && count !== null && count >= 1 && count <= COUNT_MAX) return right({ count, fact })
+  const named = /activity\.([A-Za-z][A-Za-z0-9]*)/.exec(text)?.[1] ?? 'kilometres'
+  const instead = `Write a whole number from 1, a blank and the fact: 1 activity.${named}`
+  return wrong('bad-count', `\`${text}\` does not say how many of a fact`, instead)
+}
+
+export const printFactCount = ({ count, fact }: FactCount): string => `${count} activity.${fact}`
 
 export interface Ranks {
   readonly first: number

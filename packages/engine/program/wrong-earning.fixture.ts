@@ -32,6 +32,44 @@ export const wrongEarning: readonly WrongDocument[] = [
     instead: 'Leave it out: it is given once each time',
   },
   {
+    code: 'unknown-fact',
+    text: withRules('  - { id: gift, on: activity.review, give: 5 points, per: ‸1 activity.word }'),
+    message: '`review` has no fact `word`',
+    instead: 'Did you mean `words`?',
+  },
+  {
+    code: 'unknown-fact',
+    text: withRules('  - { id: gift, on: order.paid, give: 5 points, per: ‸1 activity.words }'),
+    message: '`activity.words` is a fact of an activity, and this rule listens to `order.paid`',
+    instead: 'Give per an amount of money, order, visit or item',
+  },
+  {
+    code: 'unknown-fact',
+    text: withRules('  - { id: gift, on: member.birthday, give: 5 points, per: ‸1 activity.words }'),
+    message: '`activity.words` is a fact of an activity, and this rule listens to `member.birthday`',
+    instead: 'Leave `per` out',
+  },
+  {
+    code: 'fact-not-counted',
+    text: withRules('  - { id: gift, on: activity.review, give: 5 points, per: ‸1 activity.topic }'),
+    message: '`topic` is text, and nothing is given per text',
+    instead: 'Choose one of: words',
+  },
+  {
+    code: 'bad-count',
+    text: withRules('  - { id: gift, on: activity.review, give: 5 points, per: ‸activity.words }'),
+    message: '`activity.words` does not say how many of a fact',
+    instead: 'Write a whole number from 1, a blank and the fact: 1 activity.words',
+  },
+  {
+    code: 'amount-only',
+    text: withRules('  - { id: gift, on: activity.review, give: { reward: treat }, per: ‸1 activity.words }', {
+      rewards: treat,
+    }),
+    message: '`per` is about an amount, and this rule gives awards, once each time',
+    instead: 'Leave `per` out, or give the amount by a rule of its own',
+  },
+  {
     code: 'membership-missing',
     text: withRules('  - { id: again, on: ‸membership.renewed, give: 5 points }'),
     message: 'The program has no memberships that could be renewed',

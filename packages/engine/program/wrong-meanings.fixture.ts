@@ -266,7 +266,7 @@ export const wrongMeanings: readonly WrongDocument[] = [
     code: 'not-for-activities',
     text: withRules('  - { id: extra, on: activity.review, give: 1 points, per: ‸order }'),
     message: '`per` is about orders, and this rule is about an activity',
-    instead: 'Leave it out: it is given once each time',
+    instead: 'Leave it out: it is given once each time, or write per: 1 activity.words',
   },
   {
     code: 'not-for-activities',

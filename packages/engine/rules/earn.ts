@@ -1,5 +1,6 @@
 import { mulDiv, NOTHING, plus, roundSum, times } from '../amounts/fraction.ts'
 import { prorate } from '../amounts/prorate.ts'
+import type { FactValue } from '../event.ts'
 import { expirySourceOfLevel, expirySourceOfRule } from '../points/expiry-source.ts'
 import type { Earned } from '../points/pending.ts'
 import type { GivingRule, Program } from '../program/program.ts'
@@ -105,13 +106,27 @@ function holdingOf(rule: GivingRule, judged: JudgedBy): Holding | null {
   for (const weight of weights) whole += weight
   if (whole === 0) {
     const [because, asset] = [rule.lines?.text ?? null, rule.asset]
-    trace?.push({ rule: rule.id, outcome: 'no-line', because, asset, amount: 0, exact: null, perLine: null })
+    const outcome = rule.per.type === 'fact' ? 'rounded-to-zero' : 'no-line'
+    trace?.push({ rule: rule.id, outcome, because, asset, amount: 0, exact: null, perLine: null })
     return null
   }
   return { weights, whole, matches: matchesOf(rule, weights, judged) }
 }
 
-const unitOf = ({ per }: GivingRule): number => (per.type === 'spend' ? per.minor : 1)
+function unitOf({ per }: GivingRule): number {
+  switch (per.type) {
+    case 'spend':
+      return per.minor
+    case 'fact':
+      return per.count
+    case 'item':
+    case 'order':
+    case 'visit':
+    case 'activity':
+    case 'occasion':
+      return 1
+  }
+}
 
 /**
  * An order that is split (EARN-6): each stretch is judged by its own levels and earns its share of the whole, exactly, and what
@@ -160,6 +175,8 @@ function weightsOf(rule: GivingRule, earnable: Earnable): readonly number[] {
     }
     case 'item':
       return rule.lines ? masked(rule.lines, earnable.items, earnable) : earnable.items
+    case 'fact':
+      return [countedIn(earnable.scope.activity?.[rule.per.fact])]
     case 'order':
     case 'visit':
     case 'activity':
@@ -169,6 +186,13 @@ function weightsOf(rule: GivingRule, earnable: Earnable): readonly number[] {
     }
   }
 }
+
+// What somebody does at once comes to less; it keeps what is given for it a safe number.
+const FACT_MAX = 10_000_000
+
+/** A fact that is absent, no number or below zero counts nothing. */
+const countedIn = (fact: FactValue | undefined): number =>
+  typeof fact === 'number' && fact > 0 ? Math.min(fact, FACT_MAX) : 0
 
 function masked(condition: NonNullable<GivingRule['lines']>, weights: readonly number[], earnable: Earnable): number[] {
   return weights.map((weight, index) => {

@@ -183,6 +183,8 @@ export const arabic: Sentences<'zero' | 'one' | 'two' | 'few' | 'many' | 'other'
   earnItem: ({ award }) => `${award} عن كل قطعة`,
   earnVisit: ({ award }) => `${award} عن أول طلب في اليوم`,
   earnActivity: ({ award, activity }) => `${award} عن ${activity}`,
+  earnEachOf: ({ award, fact, activity }) => `${award} عن كل وحدة من ${fact} في ${activity}`,
+  earnPerFact: ({ award, count, fact, activity }) => `${award} عن كل ${count} من ${fact} في ${activity}`,
   earnOccasion: {
     'member.joined': ({ award }) => `${award} عند انضمامك`,
     'member.birthday': ({ award }) => `${award} في عيد ميلادك`,

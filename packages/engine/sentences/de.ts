@@ -185,6 +185,8 @@ export const german: Sentences<'one' | 'other'> = {
   earnItem: ({ award }) => `${award} für jedes Stück`,
   earnVisit: ({ award }) => `${award} für die erste Bestellung eines Tages`,
   earnActivity: ({ award, activity }) => `${award} für ${activity}`,
+  earnEachOf: ({ award, fact, activity }) => `${award} für jedes von ${fact} bei ${activity}`,
+  earnPerFact: ({ award, count, fact, activity }) => `${award} für je ${count} von ${fact} bei ${activity}`,
   earnOccasion: {
     'member.joined': ({ award }) => `${award} zum Beitritt`,
     'member.birthday': ({ award }) => `${award} zum Geburtstag`,

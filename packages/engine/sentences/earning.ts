@@ -44,7 +44,7 @@ function giving(speaker: Speaker, rule: GivingRule, source: Source): Part {
       ...budgetSentence(speaker, rule.budget),
       ...(rule.exclusive ? [toBusiness(say.nothingElse)] : []),
       ...when(rule.burnAs, (kind) => toBusiness(say.spentAs({ kind: speaker.quoted(kind) }))),
-      ...(rule.per.type === 'spend'
+      ...(rule.per.type === 'spend' || (rule.per.type === 'fact' && rule.per.count > 1)
         ? [toBusiness(say.roundings[rule.round]({ step: speaker.amount(rule.asset, 1) }))]
         : []),
       ...when(rule.holdout, (share) => toBusiness(say.heldOut({ percent: speaker.percent(share) }))),
@@ -71,6 +71,15 @@ function givenFor(speaker: Speaker, rule: GivingRule, source: Source): string {
       return speaker.say.earnItem({ award })
     case 'visit':
       return speaker.say.earnVisit({ award })
+    case 'fact': {
+      const { fact, count } = rule.per
+      const said = {
+        fact: speaker.quoted(fact),
+        activity: source.type === 'activity' ? speaker.quoted(source.name) : '',
+      }
+      if (count === 1) return speaker.say.earnEachOf({ award, ...said })
+      return speaker.say.earnPerFact({ award, count: speaker.wording.number(count, 0), ...said })
+    }
     case 'order':
     case 'activity':
     case 'occasion':

@@ -184,6 +184,8 @@ export const english: Sentences<'one' | 'other'> = {
   earnItem: ({ award }) => `${award} for every item`,
   earnVisit: ({ award }) => `${award} for the first order of a day`,
   earnActivity: ({ award, activity }) => `${award} for ${activity}`,
+  earnEachOf: ({ award, fact, activity }) => `${award} for each of the ${fact} of ${activity}`,
+  earnPerFact: ({ award, count, fact, activity }) => `${award} for every ${count} of the ${fact} of ${activity}`,
   earnOccasion: {
     'member.joined': ({ award }) => `${award} for joining`,
     'member.birthday': ({ award }) => `${award} on your birthday`,

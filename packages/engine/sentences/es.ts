@@ -186,6 +186,8 @@ export const spanish: Sentences<'one' | 'many' | 'other'> = {
   earnItem: ({ award }) => `${award} por cada artículo`,
   earnVisit: ({ award }) => `${award} por el primer pedido de cada día`,
   earnActivity: ({ award, activity }) => `${award} por ${activity}`,
+  earnEachOf: ({ award, fact, activity }) => `${award} por cada uno de ${fact} en ${activity}`,
+  earnPerFact: ({ award, count, fact, activity }) => `${award} por cada ${count} de ${fact} en ${activity}`,
   earnOccasion: {
     'member.joined': ({ award }) => `${award} por inscribirte`,
     'member.birthday': ({ award }) => `${award} por tu cumpleaños`,

@@ -148,6 +148,8 @@ export interface Sentences<Category extends PluralCategory> {
   readonly earnItem: With<'award'>
   readonly earnVisit: With<'award'>
   readonly earnActivity: With<'award' | 'activity'>
+  readonly earnEachOf: With<'award' | 'fact' | 'activity'>
+  readonly earnPerFact: With<'award' | 'count' | 'fact' | 'activity'>
   readonly earnOccasion: Readonly<
     Record<'member.joined' | 'member.birthday' | 'member.anniversary' | 'membership.renewed', With<'award'>>
   >

@@ -186,6 +186,9 @@ export const turkish: Sentences<'one' | 'other'> = {
   earnItem: ({ award }) => `her ürün için ${award}`,
   earnVisit: ({ award }) => `günün ilk siparişi için ${award}`,
   earnActivity: ({ award, activity }) => `${activity} için ${award}`,
+  earnEachOf: ({ award, fact, activity }) => `${activity} içindeki ${fact} değerinin her biri için ${award}`,
+  earnPerFact: ({ award, count, fact, activity }) =>
+    `${activity} içindeki ${fact} değerinin her ${count} birimi için ${award}`,
   earnOccasion: {
     'member.joined': ({ award }) => `katıldığın için ${award}`,
     'member.birthday': ({ award }) => `doğum gününde ${award}`,

@@ -1,6 +1,13 @@
 import type { LocalTime } from '../../time/local.ts'
 import { duringOf } from '../compile/parts.ts'
-import type { AwardingText, GivingText, MultiplyingText, RuleText } from '../document/earn.ts'
+import {
+  type AwardingText,
+  type EventText,
+  eventText,
+  type GivingText,
+  type MultiplyingText,
+  type RuleText,
+} from '../document/earn.ts'
 import { suggestion } from '../nearest.ts'
 import type { Reading } from '../shape.ts'
 import { childOf, type MapTree } from '../syntax-tree.ts'
@@ -51,9 +58,12 @@ const orderOnly = ['per', 'lines', 'include', 'crossing']
 const placeOnly = ['places', 'channels', 'partners']
 
 /** An activity has no lines, and an occasion happens nowhere. */
-function checkEvent({ tree, on }: GivingText | AwardingText, reading: Reading): void {
+function checkEvent({ tree, on, per }: GivingText | AwardingText, reading: Reading): void {
+  if (per?.type === 'fact') checkFact(tree, per.fact, on, reading)
   if (on.type === 'order') return
-  for (const key of orderOnly) checkOrderOnly(tree, key, on.type, reading)
+  for (const key of orderOnly) {
+    if (key !== 'per' || (per !== null && per.type !== 'fact')) checkOrderOnly(tree, key, on, reading)
+  }
   if (on.type !== 'occasion') return
   for (const key of placeOnly) {
     if (childOf(tree, key) === undefined) continue
@@ -62,11 +72,42 @@ function checkEvent({ tree, on }: GivingText | AwardingText, reading: Reading): 
   }
 }
 
-function checkOrderOnly(tree: MapTree, key: string, on: 'activity' | 'occasion', reading: Reading): void {
+/** What is given per is a number that this very activity brings. */
+function checkFact(tree: MapTree, fact: string, on: EventText, reading: Reading): void {
+  const at = [tree, 'per'] as const
+  if (on.type !== 'activity') {
+    const message = `\`activity.${fact}\` is a fact of an activity, and this rule listens to \`${eventText(on)}\``
+    const instead = on.type === 'order' ? 'Give per an amount of money, order, visit or item' : 'Leave `per` out'
+    remark(reading, 'error', at, 'unknown-fact', message, instead)
+    return
+  }
+  const facts = reading.names.activities.get(on.activity)
+  const kind = facts?.get(fact)
+  if (kind === 'number') return
+  const numbers = numbersOf(on.activity, reading)
+  const [code, message] =
+    kind === undefined
+      ? (['unknown-fact', `\`${on.activity}\` has no fact \`${fact}\``] as const)
+      : (['fact-not-counted', `\`${fact}\` is ${kind}, and nothing is given per ${kind}`] as const)
+  const declared = `Declare it: activities: { ${on.activity}: { facts: { ${kind === undefined ? fact : 'kilometres'}: number } } }`
+  remark(reading, 'error', at, code, message, suggestion(fact, numbers, declared))
+}
+
+const numbersOf = (activity: string, { names }: Reading): string[] =>
+  [...(names.activities.get(activity) ?? [])].flatMap(([fact, kind]) => (kind === 'number' ? [fact] : []))
+
+function checkOrderOnly(
+  tree: MapTree,
+  key: string,
+  on: Exclude<EventText, { readonly type: 'order' }>,
+  reading: Reading,
+): void {
   if (childOf(tree, key) === undefined) return
-  const what = on === 'activity' ? 'an activity' : 'a moment of a member’s life'
+  const what = on.type === 'activity' ? 'an activity' : 'a moment of a member’s life'
   const message = `\`${key}\` is about orders, and this rule is about ${what}`
-  const instead = key === 'per' ? 'Leave it out: it is given once each time' : 'Leave it out'
+  const [counted] = on.type === 'activity' ? numbersOf(on.activity, reading) : []
+  const orPer = counted === undefined ? '' : `, or write per: 1 activity.${counted}`
+  const instead = key === 'per' ? `Leave it out: it is given once each time${orPer}` : 'Leave it out'
   remark(reading, 'error', [tree, key], 'not-for-activities', message, instead)
 }
 
@@ -130,7 +171,11 @@ const amountOnly = ['per', 'include', 'round', 'stack', 'crossing', 'burnAs', 'e
 
 function checkAwarding(rule: AwardingText, reading: Reading): void {
   for (const key of amountOnly) {
-    if (childOf(rule.tree, key) === undefined || (rule.on.type !== 'order' && orderOnly.includes(key))) continue
+    if (
+      childOf(rule.tree, key) === undefined ||
+      (rule.on.type !== 'order' && orderOnly.includes(key) && rule.per?.type !== 'fact')
+    )
+      continue
     const message = `\`${key}\` is about an amount, and this rule gives awards, once each time`
     const instead = `Leave \`${key}\` out, or give the amount by a rule of its own`
     remark(reading, 'error', [rule.tree, key], 'amount-only', message, instead)
@@ -164,7 +209,7 @@ function checkMultiplying(rule: MultiplyingText, base: GivingText, reading: Read
     const instead = 'Write more than 1, or take it out'
     remark(reading, 'warning', [rule.tree, 'multiply', 'by'], 'multiplies-by-one', message, instead)
   }
-  if (base.on.type !== 'order') checkOrderOnly(rule.tree, 'lines', base.on.type, reading)
+  if (base.on.type !== 'order') checkOrderOnly(rule.tree, 'lines', base.on, reading)
   if (rule.budget !== null) checkBudget(rule.budget, [{ type: 'amount', ...base.give }], false, reading)
   const never = (key: string, what: string) => {
     const message = `\`${rule.id}\` is for other ${what} than \`${base.id}\`, which it multiplies: it never counts`

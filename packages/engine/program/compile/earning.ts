@@ -177,14 +177,15 @@ function put<Rule>(
   }
 }
 
-/** Absent on an order, and present on anything else: the checks say so. */
+/** Present on an order, and elsewhere at most a fact of the activity: the checks say so. */
 function perOf(rule: GivingText): Per {
   switch (rule.on.type) {
     case 'order':
       if (rule.share !== null) return { type: 'spend', minor: rule.share.denominator }
-      return rule.per ?? { type: 'order' }
+      return rule.per === null || rule.per.type === 'fact' ? { type: 'order' } : rule.per
     case 'activity':
+      return rule.per?.type === 'fact' ? rule.per : { type: 'activity' }
     case 'occasion':
-      return { type: rule.on.type }
+      return { type: 'occasion' }
   }
 }

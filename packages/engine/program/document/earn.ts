@@ -3,7 +3,7 @@ import { suggestion } from '../nearest.ts'
 import type { Occasion } from '../program.ts'
 import { id, right, scalar, word, wrong, yes } from '../scalar.ts'
 import { type Amount, type Money, multiplier, parseMoney, printMoney } from '../scalar-amount.ts'
-import { type Share, share } from '../scalar-count.ts'
+import { type FactCount, parseFactCount, printFactCount, type Share, share } from '../scalar-count.ts'
 import { charityReference, groupReference, ruleReference } from '../scalar-reference.ts'
 import { choice, listOf, mapOf, mapped, optional, record, required, type Shape, setOf, type ValueOf } from '../shape.ts'
 import type { Tree } from '../syntax-tree.ts'
@@ -90,9 +90,12 @@ const excluded = word('what spend leaves out', {
 })
 
 const perWords = ['order', 'visit', 'item'] as const
-export type PerText = ({ readonly type: 'spend' } & Money) | { readonly type: (typeof perWords)[number] }
+export type PerText =
+  | ({ readonly type: 'spend' } & Money)
+  | { readonly type: (typeof perWords)[number] }
+  | ({ readonly type: 'fact' } & FactCount)
 
-/** `1.00 USD`, `order`, `visit` or `item`. */
+/** `1.00 USD`, `order`, `visit`, `item` or `1 activity.kilometres`. */
 const per = scalar<PerText>({
   name: 'what it is given for',
   example: '1.00 USD',
@@ -102,11 +105,20 @@ const per = scalar<PerText>({
       { const: 'visit', description: 'Once a day, for the first order of the day by the clock of its place' },
       { const: 'item', description: 'For each item bought' },
       { type: 'string', pattern: '^[0-9.]+ [A-Z]{3}$', description: 'For each so much money of eligible spend' },
+      {
+        type: 'string',
+        pattern: '^[1-9][0-9]* activity\\.[A-Za-z][A-Za-z0-9]*$',
+        description: 'For each so many of what a fact of the activity counts',
+      },
     ],
   },
   parse(text, reading) {
     const found = perWords.find((each) => each === text)
     if (found !== undefined) return right({ type: found })
+    if (text.includes('activity.')) {
+      const counted = parseFactCount(text)
+      return 'value' in counted ? right({ type: 'fact', ...counted.value }) : counted
+    }
     const near = suggestion(text, perWords, 'none')
     if (!/\d/.test(text)) {
       const instead = near.startsWith('Did') ? near : 'Write an amount of money (1.00 USD), order, visit or item'
@@ -115,7 +127,18 @@ const per = scalar<PerText>({
     const parsed = parseMoney(text, reading)
     return 'value' in parsed ? right({ type: 'spend', ...parsed.value }) : parsed
   },
-  print: (value, reading) => (value.type === 'spend' ? printMoney(value, reading) : value.type),
+  print(value, reading) {
+    switch (value.type) {
+      case 'spend':
+        return printMoney(value, reading)
+      case 'fact':
+        return printFactCount(value)
+      case 'order':
+      case 'visit':
+      case 'item':
+        return value.type
+    }
+  },
 })
 
 /** What giving and multiplying rules have alike: whom and when they concern. */
@@ -180,7 +203,7 @@ const giving = record('a giving rule', {
   ),
   per: optional(
     per,
-    'What that is given for: so much money, each order, each visit or each item; silence means once for each activity or occasion',
+    'What that is given for: so much money, each order, each visit, each item, or so many of a fact of the activity; silence means once for each activity or occasion',
     '1.00 USD',
   ),
   include: optional(

@@ -55,7 +55,7 @@ export interface AwardingRule extends Ruling {
 
 /**
  * For each so many minor units of eligible spend, each order, each visit (once a day), each item (quantity), each activity or
- * occasion.
+ * occasion, or each so many of what a fact of the activity counts.
  */
 export type Per =
   | { readonly type: 'spend'; readonly minor: number }
@@ -63,6 +63,7 @@ export type Per =
   | { readonly type: 'visit' }
   | { readonly type: 'item' }
   | { readonly type: 'activity' }
+  | { readonly type: 'fact'; readonly fact: string; readonly count: number }
   | { readonly type: 'occasion' }
 
 export type Excluded = 'tax' | 'shipping' | 'tip' | 'gift-card' | 'points' | 'stored-value'
