@@ -1,4 +1,5 @@
 import type { MemberEvent, Program } from '@laurel/engine'
+import { isDrawn } from '../auditor/drawn.ts'
 import { livesOfDays } from '../generators/scale.ts'
 import type { Case } from '../properties/cases.ts'
 import { adjusted, burn, cancel, on, paid, refund, reserve, tick } from '../vectors/history-builder.ts'
@@ -50,4 +51,29 @@ const overByThen = story({ assets: [points({ expiry: { type: 'life', life: days(
   refund('back', 'o2', at('2026-06-02'), 10),
 ])
 
-export const craftedVersions: readonly Case[] = [filledBefore, convertedInParts, overByThen]
+const idleAfter = (count: number): Partial<Program> => ({
+  assets: [points({ expiry: { type: 'inactive', idle: days(count), moves: new Set(['order.paid']) } })],
+})
+
+/** By the version on trial, which half of the members are drawn into, what was bought before it lapses ten days after the last order. */
+function onTrial(isIn: boolean): Case {
+  const { timeline, ...told } = story(idleAfter(300), idleAfter(10), [
+    paid('o1', at('2026-05-01T09:00'), 1_000),
+    paid('o2', on('2026-06-02T09:00', isIn ? 2 : 1), 1_000),
+    tick(at('2026-06-20')),
+  ])
+  const share = { numerator: 1, denominator: 2 }
+  let chance = 0
+  while (isDrawn(chance, 'pilot:2', share) !== isIn) chance += 0x10001
+  const never = Number.POSITIVE_INFINITY
+  const [first, second] = timeline
+  if (first === undefined || second === undefined) throw new Error('a story has two versions')
+  const { fromAt, fromLocal } = second
+  const pilot = { begun: 2, share, fromAt, fromLocal }
+  return { ...told, chance, timeline: [first, { ...second, fromAt: never, fromLocal: never, pilot }] }
+}
+
+export const craftedVersions: readonly Case[] = [
+  ...[filledBefore, convertedInParts, overByThen],
+  ...[onTrial(true), onTrial(false)],
+]

@@ -55,6 +55,9 @@ const atOnce = [
   'an asset is converted an instant after the start of the version',
   'an award takes nothing of the stock',
   'a full card takes its stamps though its reward is sold out',
+  'a version on trial begins for everybody',
+  'a version on trial begins for nobody',
+  'whoever is in one pilot is in all',
 ]
 
 async function isFound(name: string, steps: number): Promise<boolean> {
@@ -73,7 +76,7 @@ test.each(soon)('a planted fault is found within a thousand steps: %s', patience
 })
 
 test.each(atOnce)(
-  'REF-2 MRG-1 OFF-1 OFF-2 TIER-7 RFL-1 EVT-3 TRN-2 EARN-5 a planted fault is found at the edges made by hand: %s',
+  'REF-2 MRG-1 OFF-1 OFF-2 TIER-7 RFL-1 EVT-3 PIL-1 PIL-2 TRN-2 EARN-5 a planted fault is found at the edges made by hand: %s',
   patience,
   async (name) => {
     expect(await isFound(name, 100)).toBe(true)

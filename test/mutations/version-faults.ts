@@ -43,4 +43,25 @@ export const versionFaults: readonly Fault[] = [
     find: 'const program = programOf(draft.timeline, record.version)',
     replace: 'const program = programAt(draft.timeline, draft.effective)',
   },
+  {
+    name: 'a version on trial begins for everybody',
+    rule: 'PIL-1',
+    file: 'experiments/pilot.ts',
+    find: 'isIn(pilot) ? pilot :',
+    replace: 'true ? pilot :',
+  },
+  {
+    name: 'a version on trial begins for nobody',
+    rule: 'PIL-1',
+    file: 'decide.ts',
+    find: 'const own = ownTimeline(published, member)',
+    replace: 'const own = published',
+  },
+  {
+    name: 'whoever is in one pilot is in all',
+    rule: 'PIL-2',
+    file: 'experiments/pilot.ts',
+    find: 'const nameOf = (begun: number) =>',
+    replace: "const nameOf = (begun: number) => 'pilot' ||",
+  },
 ]
