@@ -20,8 +20,6 @@ export default defineConfig({
           exclude: [...never, ...needy],
           // Nothing that these test keeps anything behind: reading the engine anew for each file is a third of the time.
           isolate: false,
-          // A mutated copy of the engine is loaded as Node loads it; transformed, one takes half a second.
-          server: { deps: { external: [/laurel-mutant-/] } },
         },
       },
       {

@@ -1,5 +1,5 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
+import { createRequire, registerHooks } from 'node:module'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type * as Engine from '@laurel/engine'
@@ -9,41 +9,70 @@ const root = path.resolve(import.meta.dirname, '../..')
 const engineFolder = path.join(root, 'packages/engine')
 const serverFolder = path.join(root, 'apps/server')
 
+const sources = new Map<string, string>()
+function sourceOf(file: string): string {
+  const source = sources.get(file) ?? readFileSync(file, 'utf8')
+  sources.set(file, source)
+  return source
+}
+
 /** How often the text that a fault replaces stands in its file: once, or the fault is out of date. */
 export const places = (fault: Fault): number =>
-  readFileSync(path.join(engineFolder, fault.file), 'utf8').split(fault.find).length - 1
+  sourceOf(path.join(engineFolder, fault.file)).split(fault.find).length - 1
 
-/** A copy of the engine with one fault in it, and what removes the copy again. */
-export async function mutantOf(fault: Fault): Promise<{ engine: typeof Engine; remove: () => void }> {
-  const { load, remove } = copyWith(engineFolder, fault)
-  return { engine: (await load('index.ts')) as typeof Engine, remove }
-}
+/** The engine with one fault in it. */
+export const mutantOf = (fault: Fault): typeof Engine => load('index.ts', engineFolder, [fault])
 
-/** The same of a file of the server, with faults that only together are one; the engine that it asks is the real one. */
-export async function serverMutantOf<Module>(
-  faults: readonly Fault[],
-  file: string,
-): Promise<{ module: Module; remove: () => void }> {
-  const { load, remove } = copyWith(serverFolder, ...faults)
-  return { module: (await load(file)) as Module, remove }
-}
+/** A file of the server, with faults that only together are one; the engine that it asks is the real one. */
+export const serverMutantOf = <Module>(faults: readonly Fault[], file: string): Module =>
+  load(file, serverFolder, faults)
 
-function copyWith(of: string, ...faults: readonly Fault[]) {
-  const folder = mkdtempSync(path.join(tmpdir(), 'laurel-mutant-'))
-  const remove = () => rmSync(folder, { recursive: true, force: true })
-  symlinkSync(path.join(root, 'node_modules'), path.join(folder, 'node_modules'))
-  writeFileSync(path.join(folder, 'package.json'), '{ "type": "module" }')
-  const copy = path.join(folder, path.basename(of))
-  cpSync(of, copy, { recursive: true, filter: (name) => !name.includes('node_modules') })
+/** Of each mutant the files that are not what they are on disk, by the folder in which its modules seem to lie. */
+const mutants = new Map<string, ReadonlyMap<string, string>>()
+const require = createRequire(import.meta.url)
+
+function load<Module>(file: string, folder: string, faults: readonly Fault[]): Module {
+  const changed = new Map<string, string>()
   for (const fault of faults) {
-    const file = path.join(copy, fault.file)
-    const source = readFileSync(file, 'utf8')
+    const place = path.join(folder, fault.file)
+    const source = changed.get(place) ?? sourceOf(place)
     if (!source.includes(fault.find)) throw new Error(`"${fault.name}" does not fit its source any more`)
-    writeFileSync(
-      file,
+    changed.set(
+      place,
       source.replace(fault.find, () => fault.replace),
     )
   }
-  const load = (name: string): Promise<unknown> => import(/* @vite-ignore */ pathToFileURL(path.join(copy, name)).href)
-  return { load, remove }
+  // Counted, so that what Node has compiled of unchanged files serves again.
+  const seeming = path.join(root, `laurel-mutant-${mutants.size + 1}`)
+  mutants.set(pathToFileURL(seeming).pathname, changed)
+  return require(path.join(seeming, path.relative(root, folder), file))
 }
+
+/** Where the file is that seems to lie in the folder of a mutant, and what it says there. */
+function mutatedAt(url = ''): { readonly url: string; readonly source: string } | null {
+  const [, seeming = '', place = ''] = /^file:\/\/(.*\/laurel-mutant-\d+)\/(.*)$/.exec(url) ?? []
+  const changed = mutants.get(seeming)
+  if (changed === undefined) return null
+  const file = path.join(root, place)
+  return { url: pathToFileURL(file).href, source: changed.get(file) ?? sourceOf(file) }
+}
+
+// Nothing is copied: a mutant's modules name each other by paths, and so stay in the folder in which they seem to lie.
+registerHooks({
+  resolve(specifier, context, next) {
+    const parent = mutatedAt(context.parentURL)
+    if (parent !== null && specifier.startsWith('.')) {
+      return { url: new URL(specifier, context.parentURL).href, shortCircuit: true }
+    }
+    if (path.isAbsolute(specifier) && mutatedAt(pathToFileURL(specifier).href) !== null) {
+      return { url: pathToFileURL(specifier).href, shortCircuit: true }
+    }
+    return next(specifier, parent === null ? context : { ...context, parentURL: parent.url })
+  },
+  load(url, context, next) {
+    const mutated = mutatedAt(url)
+    return mutated === null
+      ? next(url, context)
+      : { format: 'module-typescript', source: mutated.source, shortCircuit: true }
+  },
+})

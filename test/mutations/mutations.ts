@@ -1,9 +1,6 @@
-// `npm run mutations [name]`: plants one fault after another into a copy of the engine and lets the auditor look for it. A fault
+// `npm run mutations [name]`: plants one fault after another into the engine and lets the auditor look for it. A fault
 // that nobody finds is a hole in the tests, and the command fails.
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import { faults } from './faults.ts'
 import { huntFor } from './hunt.ts'
 import { mutantOf } from './mutant.ts'
@@ -16,26 +13,20 @@ const seed = 1
 const asked = process.argv[2]
 const one = process.argv[3] === 'here' ? faults.find((fault) => fault.name === asked) : undefined
 if (one !== undefined) {
-  const { engine, remove } = await mutantOf(one)
-  const found = huntFor(one, engine, stepsMost, seed)
-  remove()
+  const found = huntFor(one, mutantOf(one), stepsMost, seed)
   console.log(found === null ? 'nobody noticed' : `after ${found.steps} steps: ${found.difference}`)
   process.exitCode = found === null ? 1 : 0
 } else {
-  // Copies of those that never end are left behind: all lie in one folder, which goes with us.
-  const scratch = mkdtempSync(path.join(tmpdir(), 'laurel-mutations-'))
   const wanted = faults.filter((fault) => asked === undefined || fault.name.includes(asked))
   const missed = wanted.filter((fault) => {
     const child = spawnSync(process.execPath, [import.meta.filename, fault.name, 'here'], {
       encoding: 'utf8',
       timeout: patienceMs,
-      env: { ...process.env, TMPDIR: scratch },
     })
     const said = child.error === undefined ? child.stdout.trim() || child.stderr.trim() : 'it never ends'
     console.log(`${fault.rule.padEnd(8)}${fault.name.padEnd(60)}${said.slice(0, 140)}`)
     return child.error === undefined && child.status !== 0
   })
-  rmSync(scratch, { recursive: true, force: true })
   console.log(`${wanted.length - missed.length} caught, ${missed.length} missed`)
   process.exitCode = missed.length > 0 || wanted.length === 0 ? 1 : 0
 }

@@ -76,10 +76,6 @@ test.each([
   ['at most what there is', [], whole],
   ['too much where a budget is looked at first and counted after', unlocked, whole + 20],
 ] as const)('EARN-5 two batches at once take %s', async (_title, faults, used) => {
-  const { module, remove } = await serverMutantOf<typeof Rooms>(faults, 'decisions/shared-rooms.ts')
-  try {
-    expect(await usedByTwo(module, `budget-${used}`)).toBe(used)
-  } finally {
-    remove()
-  }
+  const rooms = serverMutantOf<typeof Rooms>(faults, 'decisions/shared-rooms.ts')
+  expect(await usedByTwo(rooms, `budget-${used}`)).toBe(used)
 })
