@@ -14,7 +14,7 @@ export const pilotRoutes = {
     summary: 'Publish a draft to a share of the members, drawn by chance',
     description:
       'Whoever is drawn is judged by it from now on, or from its `inForce.from`; all others by the version in force. While a pilot ' +
-      'runs nothing is published for all. Assets, ladders, pools, draws, leaderboards and the closing are as they are in the version in force.',
+      'runs nothing is published for all. Assets, ladders, pools, draws, leaderboards, sessions and the closing are as they are in the version in force.',
     path: draftPath,
     body: pilots.pilotToBegin,
     answer: pilots.pilotBegun,

@@ -30,12 +30,23 @@ export function changesOfShared(ruling: Compared, next: Compared): VersionFindin
     ...SHARED.filter((section) => JSON.stringify(was[section]) !== JSON.stringify(is[section])).map((section) =>
       found(section, `\`${section}\` is about all members at once, and a pilot is not`),
     ),
+    ...[...ruling.program.rewards.keys()]
+      .filter((id) => next.program.rewards.has(id) && sessionsIn(ruling, id) !== sessionsIn(next, id))
+      .map((id) =>
+        found(`rewards.${id}.sessions`, `an evening of \`${id}\` is one for all who come, in and out of a pilot`),
+      ),
   ]
 }
 
 /** Canonical, so that what says the same is the same text. */
 const sectionsOf = ({ document }: Compared): Partial<Record<string, unknown>> =>
   JSON.parse(canonicalProgram(document) ?? '{}')
+
+/** Of a reward that has none: nothing. */
+function sessionsIn({ program }: Compared, id: string): string {
+  const kind = program.rewards.get(id)?.kind
+  return kind?.type === 'experience' ? JSON.stringify(kind.sessions) : ''
+}
 
 const idsOf = (parts: Program['assets'] | Program['ladders']): readonly string[] => parts.map(({ id }) => id)
 

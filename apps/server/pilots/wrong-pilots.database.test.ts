@@ -86,6 +86,21 @@ describe('PIL-3 a pilot that cannot begin', () => {
     })
   })
 
+  test('PIL-4 a draft that moves an evening which members of all arms have booked', async () => {
+    const evening = (starts: string) =>
+      plain
+        .replace('id: club', 'id: evenings')
+        .replace(
+          'rewards:\n',
+          `rewards:\n  tasting: { kind: experience, name: { en: A tasting }, price: 5 points, sessions: [{ id: may, starts: ${starts}, seats: 8 seats }] }\n`,
+        )
+    await server.publish(evening('2026-05-02T18:00'), 'evenings')
+    const moved = `${evening('2026-05-09T18:00')}transitions: { sessions: { tasting/may: keep } }\n`
+    const { status, body } = await begin(moved, { share: 10 }, await keyOf('evenings', 'eve'))
+    const shared = body.findings.filter((finding: { code: string }) => finding.code === 'pilot-shared')
+    expect([status, shared]).toMatchObject([422, [{ path: 'rewards.tasting.sessions', line: expect.any(Number) }]])
+  })
+
   test('while a version for all is still to begin', async () => {
     const set = dearer.replace('late:', 'inForce: { from: 2090-01-01 }\nlate:')
     const waiting = await call('POST', '/v1/programs', set, yaml)
