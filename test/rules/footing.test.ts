@@ -104,6 +104,31 @@ describe('END-2 terms and age', () => {
     const grown = replayed(asks, [...young, told(on('2026-03-02'), { ageAtLeast: 18 })]).member
     expect([grown.vouchers?.length, balanceOf(grown).active]).toEqual([1, 0])
   })
+
+  test.each([
+    ['too-young', { minimumAge: age(18, new Set(['redeem'])) }],
+    ['terms-not-accepted', { terms: terms('2026-03', new Set(['redeem'])) }],
+  ] as const)('STAMP-1 a full card says that it waits, to whoever brings something of it: %s', (because, parts) => {
+    const card = {
+      ...{ id: 'ten', name: { en: 'Ten' }, asset: 'points', full: 150, repeat: true, audience: everyone },
+      awards: [{ type: 'reward', reward: 'bottle' }],
+    } as const
+    const asks = asking({
+      ...parts,
+      cards: new Map([['ten', card]]),
+      rewards: new Map([['bottle', reward('bottle')]]),
+    })
+    const events = [
+      order('o1', '2026-03-01'),
+      order('o2', '2026-03-02'),
+      told(on('2026-03-03'), {}),
+      order('o3', '2026-03-04'),
+      told(on('2026-03-05'), { ageAtLeast: 18, terms: '2026-03' }),
+    ]
+    const said = live(asks, events).decisions.map(({ effects }) => ofType(effects, 'card-waiting'))
+    const waits = [{ type: 'card-waiting', card: 'ten', because }]
+    expect(said).toEqual([[], waits, [], waits, []])
+  })
 })
 
 describe('END-3 staff and tests', () => {

@@ -29,7 +29,13 @@ const FILLED_AT_ONCE_MAX = 1_000
  */
 export function settleCards(draft: Draft, program: Program, isEventOver: boolean): void {
   const hasNone = program.cards.size === 0 && program.transitions.cards.size === 0
-  if (hasNone || barToRedeeming(program, draft.member, draft.effective) !== null) return
+  if (hasNone) return
+  const bar = barToRedeeming(program, draft.member, draft.effective)
+  if (bar !== null) {
+    // Whoever is away knows it; what can be mended is said where something of the card's has come.
+    if (isEventOver && (bar === 'terms-not-accepted' || bar === 'too-young')) sayAllWaiting(draft, program, bar)
+    return
+  }
   const { version } = draft
   for (const { program: of, value: card } of cardsAt(draft.timeline, program, draft.effective)) {
     draft.version = of.version
@@ -78,6 +84,12 @@ function firstFree({ settled, filled }: CardState): number {
 function wait(draft: Draft, card: Card, missing: readonly AwardedPiece[], isEventOver: boolean): void {
   for (const { award: id, piece } of missing) noteMissed(draft, id, piece.reward)
   if (isEventOver) sayWaiting(draft, card, 'sold-out')
+}
+
+function sayAllWaiting(draft: Draft, program: Program, because: CardWaiting['because']): void {
+  for (const { program: of, value: card } of cardsAt(draft.timeline, program, draft.effective)) {
+    if (isFull(draft, of, card)) sayWaiting(draft, card, because)
+  }
 }
 
 /** To whoever has brought something of what fills it: nobody else expects anything of the card. */

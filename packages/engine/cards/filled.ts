@@ -39,7 +39,7 @@ export interface CardWaiting {
   readonly because: (typeof CARD_WAITS)[number]
 }
 
-export const CARD_WAITS = ['sold-out'] as const
+export const CARD_WAITS = ['sold-out', 'terms-not-accepted', 'too-young'] as const
 
 export const cardPart: MemberPart<CardStates, CardChanged> = {
   apply(states, { card }) {

@@ -301,6 +301,8 @@ export const arabic: Sentences<'zero' | 'one' | 'two' | 'few' | 'many' | 'other'
   cardAgain: 'ثم تبدأ البطاقة التالية بما زاد.',
   cardOnce: 'هناك بطاقة واحدة كهذه.',
   cardSoldOut: 'إذا لم يبق منه شيء، تبقى البطاقة الممتلئة ممتلئة حتى يتوفر من جديد.',
+  cardAge: ({ years }) => `تنتظرك ممتلئة إلى أن يُعرف أنك بلغت الحد الأدنى للعمر: ${years}.`,
+  cardTerms: 'تنتظرك ممتلئة إلى أن تقبل الشروط السارية.',
   atLeast: ({ much }) => `${much} على الأقل`,
   moreThan: ({ much }) => `أكثر من ${much}`,
   goalSpend: ({ much }) => `أنفق ${much}`,

@@ -306,6 +306,8 @@ export const german: Sentences<'one' | 'other'> = {
   cardAgain: 'Dann beginnt die nächste Karte, mit dem, was übrig war.',
   cardOnce: 'Es gibt eine solche Karte.',
   cardSoldOut: 'Ist davon nichts mehr da, bleibt die volle Karte voll, bis es wieder etwas gibt.',
+  cardAge: ({ years }) => `Sie wartet voll auf dich, bis dein Mindestalter bekannt ist: ${years}.`,
+  cardTerms: 'Sie wartet voll auf dich, bis du den geltenden Bedingungen zugestimmt hast.',
   atLeast: ({ much }) => `mindestens ${much}`,
   moreThan: ({ much }) => `mehr als ${much}`,
   goalSpend: ({ much }) => `Gib ${much} aus`,

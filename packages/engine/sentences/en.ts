@@ -304,6 +304,8 @@ export const english: Sentences<'one' | 'other'> = {
   cardAgain: 'Then the next card begins, with what was left over.',
   cardOnce: 'There is one such card.',
   cardSoldOut: 'If nothing is left of it, the full card stays full until there is some again.',
+  cardAge: ({ years }) => `It waits, full, until you are known to be ${years} old.`,
+  cardTerms: 'It waits, full, until you have accepted the current terms.',
   atLeast: ({ much }) => `${much} or more`,
   moreThan: ({ much }) => `more than ${much}`,
   goalSpend: ({ much }) => `Spend ${much}`,

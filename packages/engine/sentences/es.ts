@@ -305,6 +305,8 @@ export const spanish: Sentences<'one' | 'many' | 'other'> = {
   cardAgain: 'Luego empieza la siguiente tarjeta, con lo que sobró.',
   cardOnce: 'Hay una sola tarjeta así.',
   cardSoldOut: 'Si ya no queda nada de ello, la tarjeta llena sigue llena hasta que vuelva a haber.',
+  cardAge: ({ years }) => `Llena, te espera hasta que conste que tienes ${years}.`,
+  cardTerms: 'Llena, te espera hasta que hayas aceptado las condiciones vigentes.',
   atLeast: ({ much }) => `${much} o más`,
   moreThan: ({ much }) => `más de ${much}`,
   goalSpend: ({ much }) => `Gasta ${much}`,

@@ -18,6 +18,7 @@ const nameOf = (speaker: Speaker, { id, name }: Pick<Card, 'id' | 'name'>): stri
 
 function cardSentences(speaker: Speaker, card: Card): Said[] {
   const { say } = speaker
+  const { minimumAge, terms } = speaker.program
   const { asset, full, repeat, audience } = card
   const awards = speaker.awards(card.awards)
   const said = speaker.tells(asset)
@@ -28,6 +29,8 @@ function cardSentences(speaker: Speaker, card: Card): Said[] {
     toAll(limited(speaker, said, { audience })),
     toAll(repeat ? say.cardAgain : say.cardOnce),
     ...(isScarce ? [toAll(say.cardSoldOut)] : []),
+    ...(minimumAge?.for.has('redeem') ? [toAll(say.cardAge({ years: speaker.count('years', minimumAge.years) }))] : []),
+    ...(terms?.for.has('redeem') ? [toAll(say.cardTerms)] : []),
   ]
 }
 

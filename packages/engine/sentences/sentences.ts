@@ -252,6 +252,8 @@ export interface Sentences<Category extends PluralCategory> {
   readonly cardAgain: string
   readonly cardOnce: string
   readonly cardSoldOut: string
+  readonly cardAge: With<'years'>
+  readonly cardTerms: string
   readonly atLeast: With<'much'>
   readonly moreThan: With<'much'>
   readonly goalSpend: With<'much'>

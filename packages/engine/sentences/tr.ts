@@ -306,6 +306,8 @@ export const turkish: Sentences<'one' | 'other'> = {
   cardAgain: 'Sonra, artanla birlikte yeni kart başlar.',
   cardOnce: 'Böyle bir kart bir tanedir.',
   cardSoldOut: 'Bundan hiç kalmadıysa, dolu kart yenisi gelene kadar dolu kalır.',
+  cardAge: ({ years }) => `En küçük yaşta olduğun bilinene kadar dolu olarak bekler: ${years}.`,
+  cardTerms: 'Geçerli koşulları kabul edene kadar dolu olarak bekler.',
   atLeast: ({ much }) => `en az ${much}`,
   moreThan: ({ much }) => `şundan çok: ${much}`,
   goalSpend: ({ much }) => `Harca: ${much}`,
