@@ -113,6 +113,39 @@ describe('THRESHOLD-1', () => {
   })
 })
 
+describe('STAMP-1 two cards of one asset', () => {
+  const cards = (of: Iterable<readonly [string, number]>) =>
+    new Map(
+      Array.from(of, ([id, full]): [string, Card] => [
+        id,
+        {
+          ...{ id, name: {}, asset: 'points', full, repeat: true, audience: everyone },
+          awards: [{ type: 'reward', reward: id }],
+        },
+      ]),
+    )
+  const parts = { rewards: new Map(['five', 'three'].map((id) => [id, reward(id)])) }
+  const timeline = timelineOf(
+    program({
+      ...parts,
+      cards: cards([
+        ['five', 5],
+        ['three', 3],
+      ]),
+    }),
+  )
+  const given = (...amounts: readonly number[]) =>
+    live(
+      timeline,
+      amounts.map((amount, i) => paid(`o${i}`, on(`2026-03-0${i + 1}`), amount * 100)),
+    ).member.vouchers?.map(({ id }) => id)
+
+  test('the first takes what it can, then the next, at each event', () => {
+    expect(given(10)).toEqual(['card/five/1', 'card/five/2'])
+    expect(given(3, 3, 4)).toEqual(['card/three/1', 'card/three/2', 'card/three/3'])
+  })
+})
+
 describe('STAMP-1', () => {
   test('a card is full when what fills it becomes active, at that moment', () => {
     const timeline = threshold({ asset: { pending: { type: 'period', period: days(14) } } })

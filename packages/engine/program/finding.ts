@@ -121,6 +121,7 @@ export const FINDING_CODES = [
   'card-never-full',
   'card-unit',
   'card-zero',
+  'cards-share-asset',
   'charity-without-worth',
   'closing-order',
   'crossing-never',

@@ -16,7 +16,7 @@ ${rules}
     more,
   })
 
-/** Ways that lead from an asset back to it: points out of nothing. */
+/** Cards and exchanges that are right one by one: ways that lead from an asset back to it, and cards that take the same. */
 export const wrongRings: readonly WrongDocument[] = [
   {
     code: 'ring-gains',
@@ -69,6 +69,16 @@ cards:
     message:
       'A ring: reward `pay` 100 points → paid with it, rule `base` gives `points`: each round makes 3/2 out of one',
     instead: 'Let the round give less than it takes, or add a cap to a reward in it',
+  },
+  {
+    code: 'cards-share-asset',
+    severity: 'warning',
+    text: shop(`cards:
+  five: { of: stamps, full: 5 stamps, give: 5 points }
+  three: { of: ‸stamps, full: 3 stamps, give: 2 points }`),
+    message:
+      '`five` and `three` take the same `stamps`: `five` comes first where both are full, so what members get depends on how many come at once',
+    instead: 'Let each collect an asset of its own, or be for other members',
   },
   {
     code: 'award-endless',

@@ -3,7 +3,7 @@ import { endOf } from '../compile/parts.ts'
 import type { DocumentText } from '../document/document.ts'
 import type { CardText, DrawText, LeaderboardText } from '../document/games.ts'
 import type { Named, Reading } from '../shape.ts'
-import { checkAudience } from './audience.ts'
+import { checkAudience, disjointTiers } from './audience.ts'
 import type { Gifts } from './gifts.ts'
 import { checkDates, checkReferrals } from './goals.ts'
 import { remark } from './remark.ts'
@@ -12,7 +12,7 @@ import { remark } from './remark.ts'
 const onCards = new Set(['spendable', 'stamps'])
 
 export function checkCards(cards: readonly Named<CardText>[], gifts: Gifts | null, reading: Reading): void {
-  for (const { value: card } of cards) {
+  for (const [index, { id, value: card }] of cards.entries()) {
     const { tree, of, full } = card
     checkAudience(card.for, tree, reading)
     const kind = reading.names.assets.get(of)?.kind
@@ -27,6 +27,12 @@ export function checkCards(cards: readonly Named<CardText>[], gifts: Gifts | nul
     } else if (gifts !== null && !gifts.assets.has(of)) {
       const message = `Nothing gives \`${of}\`: the card is never full`
       remark(reading, 'warning', [tree, 'of'], 'card-never-full', message, `Add a rule with \`give: 1 ${of}\``)
+    }
+    const first = cards.slice(0, index).find(({ value }) => value.of === of && !disjointTiers(value.for, card.for))
+    if (first !== undefined) {
+      const message = `\`${first.id}\` and \`${id}\` take the same \`${of}\`: \`${first.id}\` comes first where both are full, so what members get depends on how many come at once`
+      const instead = 'Let each collect an asset of its own, or be for other members'
+      remark(reading, 'warning', [tree, 'of'], 'cards-share-asset', message, instead)
     }
     const fed = card.give.find((award) => award.type === 'amount' && award.asset === of && award.units >= full.units)
     if (fed !== undefined && full.units > 0 && card.repeat !== 'no') {
