@@ -472,6 +472,12 @@ export const problems = {
     title: 'Laurel made a mistake',
     remedy: 'Send the request again under the same identity. If it stays, report the request id: the log knows more.',
   },
+  'took-too-long': {
+    status: 500,
+    title: 'To decide this event took longer than the database waits',
+    remedy:
+      'Send the request again under the same identity: nothing of it was written. If it stays, report the reference: the log knows more.',
+  },
   'database-unavailable': {
     status: 503,
     title: 'The database cannot be reached',

@@ -78,6 +78,7 @@ const ofAnyRequest = [
   'too-slow',
   'too-many-requests',
   'fault',
+  'took-too-long',
   'database-unavailable',
   'stopping',
 ] as const

@@ -49,6 +49,7 @@ import type { Allowance } from './rooms/allowance.ts'
 import { grantsOf } from './rooms/grant.ts'
 import { callOff } from './seats/call-off.ts'
 import { keepSeat } from './seats/keep.ts'
+import { finished, type Steps } from './steps.ts'
 import { comparePositions, positionOf } from './tidy-order.ts'
 import { dayOf } from './time/local.ts'
 import { passTime } from './time/timers.ts'
@@ -383,13 +384,22 @@ export interface Along {
  * than the merge is told in that member's past first (MRG-1); what it says stands in decisions of its own. What was corrected is
  * judged by the version that it was corrected to, from the first (COR-1). `along` watches the member, and may act for it.
  */
-export function replay(
+export const replay = (...history: Parameters<typeof replaying>): Replayed => finished(replaying(...history))
+
+export interface Replayed {
+  readonly member: Member
+  readonly decisions: readonly ReplayedDecision[]
+  readonly after: readonly Effect[]
+}
+
+/** The same with a rest after each event: a long history takes seconds, and whoever tells it may have others to serve. */
+export function* replaying(
   timeline: Timeline,
   events: readonly Recorded[],
   upTo: TimePassed | null = null,
   told: Told | null = null,
   along: Along = {},
-): { readonly member: Member; readonly decisions: readonly ReplayedDecision[]; readonly after: readonly Effect[] } {
+): Steps<Replayed> {
   const member = newMember()
   keepIndex(member.pending)
   // What a member has once met stands, also where a late fact came before it (EXP-1).
@@ -407,7 +417,7 @@ export function replay(
     }
     return acted
   }
-  const decisions = tidy.flatMap((event): ReplayedDecision[] => {
+  const decidedOf = (event: Recorded): ReplayedDecision[] => {
     const decided = (known: Recorded) => {
       const { effects } = decideInPlace(timeline, member, known, null, announced)
       along.look?.(member, known.stamp)
@@ -422,7 +432,12 @@ export function replay(
     const known = withMore(event, more ?? [])
     const [closing, ...via] = viaMerge(before, pastBroughtBy(timeline, known, along.allowance), event, more ?? [])
     return [...acted, ...via, { event, effects: [...(closing?.effects ?? []), ...decided(known)] }]
-  })
+  }
+  const decisions: ReplayedDecision[] = []
+  for (const event of tidy) {
+    decisions.push(...decidedOf(event))
+    yield
+  }
   if (upTo) decisions.push(...actedBefore(upTo.stamp))
   const after = upTo ? decideInPlace(timeline, member, upTo, null, announced).effects : []
   dropIndex(member.pending)

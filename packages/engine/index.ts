@@ -18,9 +18,18 @@ export { closingTold } from './closing/closing.ts'
 export { toBear } from './corrections/bear.ts'
 export { factsToCorrect, type ToCorrect } from './corrections/facts-to-correct.ts'
 export { pinsOf, repinned } from './corrections/repin.ts'
-export { type Decision, decide, decideInPlace, ENGINE_REVISION, isLate, replay } from './decide.ts'
+export {
+  type Decision,
+  decide,
+  decideInPlace,
+  ENGINE_REVISION,
+  isLate,
+  type Replayed,
+  replay,
+  replaying,
+} from './decide.ts'
 export { differenceOf, headOf, isSameState, type PartWithoutDifference, wordsAfterReplay } from './difference.ts'
-export { doingOf, type ReplayedDecision } from './doing.ts'
+export { doingOf, doingsIn, type ReplayedDecision } from './doing.ts'
 export { type DrawRound, drawRoundsOf, drawsIn } from './draws/rounds.ts'
 export * from './effect.ts'
 export { type EffectFamily, isOf } from './effect-families.ts'
@@ -136,6 +145,7 @@ export { isSendKind, type SendKind } from './send-name.ts'
 export { explainProgram, explainToMembers } from './sentences/explain-program.ts'
 export type { Explanation, Part as ExplainedPart, Said, Section } from './sentences/explanation.ts'
 export { LANGUAGES, type Language, type Wording } from './sentences/wording.ts'
+export { finished, type Steps } from './steps.ts'
 export * from './tidy-order.ts'
 export { progressOf, type TierProgress } from './tiers/progress.ts'
 export { type DueCause, dueIn } from './time/due-cause.ts'

@@ -1,8 +1,9 @@
-import { replay } from './decide.ts'
+import { replaying } from './decide.ts'
 import { type DebtWaived, type MemberEvent, orderKeyOf, type TimePassed } from './event.ts'
 import { type Member, newMember, type OrderRecord } from './member.ts'
 import { takenFrom } from './orders/waive-debt.ts'
 import type { Timeline } from './program/program.ts'
+import type { Steps } from './steps.ts'
 import { comparePositions, positionOf } from './tidy-order.ts'
 
 type Recorded = Exclude<MemberEvent, TimePassed>
@@ -29,7 +30,7 @@ export interface Lateness {
  * time, when each request would have been answered with what they left. Each late fact that changed an order bears as much of it
  * as was taken from that order.
  */
-export function waiversOf(timeline: Timeline, { events, late, upTo, before, after, told }: Lateness): Waiver[] {
+export function* waiversOf(timeline: Timeline, { events, late, upTo, before, after, told }: Lateness): Steps<Waiver[]> {
   const risen = after.assets.filter(({ asset, debt }) => debt > debtOf(before, asset))
   const tidy = late.toSorted((a, b) => comparePositions(positionOf(a), positionOf(b)))
   const [first] = tidy
@@ -39,7 +40,7 @@ export function waiversOf(timeline: Timeline, { events, late, upTo, before, afte
   const { chance, arms } = told
   // Nobody had been told of any voucher then.
   const nobody = { ...newMember(), ...(chance === undefined ? null : { chance }), ...(arms && { arms }) }
-  const inTime = replay(timeline, unanswered, upTo, nobody).member
+  const { member: inTime } = yield* replaying(timeline, unanswered, upTo, nobody)
   return risen.flatMap(({ asset, debt }): Waiver[] => {
     let left = Math.min(debt - debtOf(before, asset), debt - debtOf(inTime, asset))
     return tidy.flatMap((event): Waiver[] => {

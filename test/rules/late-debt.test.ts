@@ -1,4 +1,4 @@
-import { type MemberEvent, type RefundFailed, type TimePassed, type Waiver, waiversOf } from '@laurel/engine'
+import { finished, type MemberEvent, type RefundFailed, type TimePassed, type Waiver, waiversOf } from '@laurel/engine'
 import { describe, expect, test } from 'vitest'
 import { burn, confirm, granted, on, paid, refund, reserve } from '../vectors/history-builder.ts'
 import { days, earning, points, program, timelineOf } from '../vectors/program-builder.ts'
@@ -20,7 +20,7 @@ function waivers(history: readonly Fact[], late: readonly Fact[], rules = timeli
   const before = replayed(rules, history).member
   const events = [...history, ...late]
   const after = replayed(rules, events).member
-  return waiversOf(rules, { events, late, upTo: null, before, after, told: {} })
+  return finished(waiversOf(rules, { events, late, upTo: null, before, after, told: {} }))
 }
 const waivedBy = (waiver: Waiver | undefined, hour = '20:00'): Fact => {
   if (waiver === undefined) throw new Error('nothing is waived')

@@ -1,5 +1,6 @@
 import type { EventInput } from '@laurel/contract'
 import {
+  finished,
   type Lateness,
   type MemberEvent,
   orderContentOf,
@@ -73,5 +74,5 @@ export function waivingActs(
   { late, ...told }: Omit<Lateness, 'late' | 'told'> & { readonly late: Lateness['late'][number] },
 ): RequestInput[] {
   if (latest.late.debt === 'owe') return []
-  return waiversOf(timeline, { ...told, late: [late], told: {} }).map(waivingOf)
+  return finished(waiversOf(timeline, { ...told, late: [late], told: {} })).map(waivingOf)
 }

@@ -359,7 +359,7 @@ describe('COR-4 posting', () => {
 
   test('names whoever could not be corrected, and corrects the others', async () => {
     const program = await many('faulty')
-    await workWith(async () => ({ status: 'failed', reference: 'r-1' }))
+    await workWith(async () => ({ status: 'failed', code: 'fault', reference: 'r-1' }))
     const ended = await program.read(program.correction)
     expect(ended).toMatchObject({ status: 'failed', members: { posted: members } })
     expect(ended.failure).toMatch(/^1 of them could not be corrected, the first is m\d+$/)

@@ -1,4 +1,4 @@
-import { compileProgram, type Member } from '@laurel/engine'
+import { compileProgram, finished, type Member } from '@laurel/engine'
 import type { Pool } from 'pg'
 import { rowsOf, transaction } from '../db/transaction.ts'
 import { contentOf } from '../decisions/content.ts'
@@ -92,7 +92,8 @@ function whatItDoes(
   const submission = { program, member, event: input }
   const { event } = stamped({ submission, content: contentOf(input), timeline, member: past.before, now })
   if (event.type !== 'version.corrected') throw new Error('invariant: what corrects a version is stamped as such')
-  const { late, corrected } = correctAndBear(past, [grantCorrected(past, event, null)], now, null)
+  const correction = finished(grantCorrected(past, event, null))
+  const { late, corrected } = finished(correctAndBear(past, [correction], now, null))
   const borne = late.flatMap((each) => (each.type === 'version.corrected' ? (each.borne ?? []) : []))
   const borneOf = (asset: string) => borne.find((each) => each.asset === asset)?.amount ?? 0
   const changes = changesBetween(past.before, corrected.after, borneOf)

@@ -46,7 +46,7 @@ export function requireRecorded(answer: Answer): asserts answer is Extract<Answe
       throw new Problem('identity-conflict', { extensions: { reason: code, sentHash, storedHash } })
     }
     case 'failed':
-      throw new Problem('fault', { extensions: { reference: answer.reference } })
+      throw new Problem(answer.code, { extensions: { reference: answer.reference } })
   }
 }
 
@@ -138,6 +138,6 @@ function textOf({ source, id }: EventInput, answer: Answer): string {
     case 'conflict':
       return JSON.stringify({ ...answer, source, id })
     case 'failed':
-      return JSON.stringify({ status: 'failed', source, id, code: 'fault' })
+      return JSON.stringify({ status: 'failed', source, id, code: answer.code })
   }
 }

@@ -1,7 +1,7 @@
 import {
   Allowance,
   differenceOf,
-  doingOf,
+  doingsIn,
   type Effect,
   evolveThrough,
   firedAsBefore,
@@ -12,8 +12,9 @@ import {
   type Member,
   type Remark,
   type ReplayedDecision,
-  replay,
+  replaying,
   roomsBetween,
+  type Steps,
   toBear,
   type Waiver,
   waiversOf,
@@ -39,12 +40,12 @@ export interface Corrected {
  * Tells a past again with facts that came late, or with what corrects it, and says what is to be posted (LED-5). `allowed`: what
  * awards may take of stock that is counted; null: as if there were enough (EARN-5).
  */
-function correct(
+function* correct(
   { timeline, entry, before, history, posted }: Past,
   late: readonly StoredEvent[],
   now: number,
   allowed: readonly Grant[] | null,
-): Corrected {
+): Steps<Corrected> {
   const allowance = new Allowance(allowed)
   const passed = passedBy(timeline, before, ...late.map(({ stamp }) => stamp.at))
   const events = [...history.events, ...late]
@@ -52,9 +53,7 @@ function correct(
     decisions,
     after: passing,
     ...replayed
-  } = replay(timeline.timeline, events, passed, before, {
-    allowance,
-  })
+  } = yield* replaying(timeline.timeline, events, passed, before, { allowance })
   const member = firedAsBefore(replayed.member, before)
   const all = [...decisions.flatMap(({ effects }) => effects), ...passing]
   const because = nameOf(late.at(-1))
@@ -64,19 +63,22 @@ function correct(
     { balances: before.assets, transferCount: entry.transferCount },
     because,
   )
+  yield
   const effects = [
     ...correction.moves,
     ...remarksOf(decisions, late),
     ...differenceOf(before, member, all),
     ...roomsBetween(history.effects.flat(), all),
   ]
+  yield
   // A decision for each: the consequences of all stand in the last.
   const after = evolveThrough(before, [...late.slice(1).map(() => [headOf(null, before)]), effects])
+  yield
   // No race: both come of what was just read, and no second reading would mend it.
   if (!isSameState(after, member)) throw new Error('invariant: what is posted is not what the history says')
   const waivers =
     rulingAt(timeline, now).late.debt === 'waive'
-      ? waiversOf(timeline.timeline, {
+      ? yield* waiversOf(timeline.timeline, {
           events,
           late,
           upTo: passed,
@@ -117,8 +119,9 @@ const isOfLate: Readonly<Record<Remark['type'], boolean>> = {
 }
 
 function remarksOf(decisions: readonly ReplayedDecision[], late: readonly StoredEvent[]): Effect[] {
+  const doingOf = doingsIn(decisions)
   return late.flatMap((event) =>
-    doingOf(event, decisions).filter(
+    doingOf(event).filter(
       (effect) =>
         (isOf('remark', effect) && (isOfLate[effect.type] || event.type === 'version.corrected')) ||
         (effect.type === 'send' && event.type === 'merge.undone'),
@@ -130,16 +133,16 @@ function remarksOf(decisions: readonly ReplayedDecision[], late: readonly Stored
  * With what the program bears where a correction makes the member owe what was spent in good faith (COR-3): what the version that
  * rules then says of any shortfall.
  */
-export function correctAndBear(
+export function* correctAndBear(
   past: Past,
   late: readonly StoredEvent[],
   now: number,
   allowed: readonly Grant[] | null,
-): { readonly late: readonly StoredEvent[]; readonly corrected: Corrected } {
-  const corrected = correct(past, late, now, allowed)
+): Steps<{ readonly late: readonly StoredEvent[]; readonly corrected: Corrected }> {
+  const corrected = yield* correct(past, late, now, allowed)
   if (!late.some(({ type }) => type === 'version.corrected')) return { late, corrected }
   const borne = toBear(rulingAt(past.timeline, now), past.before, corrected.after)
   if (borne.length === 0) return { late, corrected }
   const borneBy = late.map((event) => (event.type === 'version.corrected' ? { ...event, borne } : event))
-  return { late: borneBy, corrected: correct(past, borneBy, now, allowed) }
+  return { late: borneBy, corrected: yield* correct(past, borneBy, now, allowed) }
 }

@@ -141,7 +141,7 @@ class Batch {
       error: error instanceof Error ? error.stack : String(error),
     }
     this.#context.log.error(fields, 'an event could not be decided')
-    this.#answers.set(task, { status: 'failed', reference })
+    this.#answers.set(task, { status: 'failed', code: 'fault', reference })
   }
 
   #passTime(task: TimeTask): void {

@@ -108,6 +108,12 @@ export async function gather(
   return gathered
 }
 
+/** One reading of each program's clock, for all that is decided together. */
+export function clocksOf({ timelines }: Gathered, context: Pick<ProgramContext, 'now'>): (program: string) => number {
+  const nowByProgram = new Map(timelines.keys().map((program) => [program, context.now(program)]))
+  return (program) => nowByProgram.get(program) ?? context.now(program)
+}
+
 function identitiesOf(tasks: readonly Task[]): IdentityKey[] {
   const identities: IdentityKey[] = []
   for (const task of tasks) {

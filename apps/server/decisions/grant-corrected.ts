@@ -1,11 +1,12 @@
 import {
-  doingOf,
+  doingsIn,
   everShares,
   type Grant,
   isOfPieces,
   pinsOf,
   repinned,
-  replay,
+  replaying,
+  type Steps,
   takenBy,
   type VersionCorrected,
 } from '@laurel/engine'
@@ -18,20 +19,21 @@ import type { SharedRooms } from './shared-rooms.ts'
  * theirs, and what they ask for beyond that is asked for now, in tidy order. Facts that came with a merge ask for nothing new.
  * `rooms`: null: as if there were enough, for whoever only looks.
  */
-export function grantCorrected(
+export function* grantCorrected(
   { timeline, history, before }: Past,
   correction: StoredEvent & VersionCorrected,
   rooms: SharedRooms | null,
-): StoredEvent & VersionCorrected {
+): Steps<StoredEvent & VersionCorrected> {
   if (!everShares(timeline.timeline)) return correction
   const names = new Set(correction.facts.map(({ fact }) => fact))
   const pins = pinsOf(history.events)
   const known = history.events.map((event) => repinned(event, pins))
   const facts = known.filter((event) => names.has(nameOf(event)))
   const asIfEnough = known.map((event) => (names.has(nameOf(event)) ? withoutGrants(event) : event))
-  const { decisions } = replay(timeline.timeline, [...asIfEnough, correction], null, before)
+  const { decisions } = yield* replaying(timeline.timeline, [...asIfEnough, correction], null, before)
+  const doingOf = doingsIn(decisions)
   const asking = facts.map((event) => {
-    const wanted = takenBy(doingOf(event, decisions)).filter(({ room }) => !isOfPieces(room))
+    const wanted = takenBy(doingOf(event)).filter(({ room }) => !isOfPieces(room))
     return { event, more: moreThan(event.grants ?? [], wanted) }
   })
   const total = addedUp(asking.flatMap(({ more }) => more))
@@ -59,14 +61,14 @@ function withoutGrants(event: StoredEvent): StoredEvent {
   return asking
 }
 
-const amountOf = (grants: readonly Grant[], room: string): number =>
+export const amountOf = (grants: readonly Grant[], room: string): number =>
   grants.find((grant) => grant.room === room)?.amount ?? 0
 
 const moreThan = (had: readonly Grant[], wanted: readonly Grant[]): Grant[] =>
   wanted.map(({ room, amount }) => ({ room, amount: amount - amountOf(had, room) })).filter(({ amount }) => amount > 0)
 
 /** In the order of the rooms' names. */
-function addedUp(grants: readonly Grant[]): Grant[] {
+export function addedUp(grants: readonly Grant[]): Grant[] {
   const sums = new Map<string, number>()
   for (const { room, amount } of grants) if (amount > 0) sums.set(room, (sums.get(room) ?? 0) + amount)
   return [...sums].map(([room, amount]) => ({ room, amount })).sort((a, b) => (a.room < b.room ? -1 : 1))

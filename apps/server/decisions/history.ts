@@ -1,8 +1,10 @@
 import {
   type Effect,
+  finished,
   type Member,
   newMember,
   type Stamp,
+  type Steps,
   type TimePassed,
   type Told,
   toldBy,
@@ -36,10 +38,16 @@ export async function readMemberHistory(client: PoolClient, { bucket, program, i
 }
 
 /** Rows of `memberHistory`. */
-export function historyIn(rows: readonly (readonly (string | null)[])[]): History {
+type HistoryRows = readonly (readonly (string | null)[])[]
+
+export const historyIn = (rows: HistoryRows): History => finished(readingHistory(rows))
+
+/** The same with a rest after each row. */
+export function* readingHistory(rows: HistoryRows): Steps<History> {
   const events: StoredEvent[] = []
   const effects: Effect[][] = []
   for (const [, content, at, local, placeLocal, version, pinned, stored] of rows) {
+    yield
     effects.push(effectsOf(stored ?? '', content ?? null))
     if (content == null) continue
     const stamp: Stamp = {

@@ -1,6 +1,8 @@
 import {
   Allowance,
   doingOf,
+  doingsIn,
+  type Effect,
   everCountsPieces,
   everShares,
   type Grant,
@@ -9,61 +11,149 @@ import {
   isOfPieces,
   type ReplayedDecision,
   replay,
+  replaying,
+  type Steps,
   takenBy,
   whosePast,
 } from '@laurel/engine'
 import type { PoolClient } from 'pg'
+import { exchange, step } from '../db/exchange.ts'
 import { ownVersions, type ProgramTimeline } from '../programs/timeline.ts'
 import { Admission } from './admit.ts'
 import type { StoredEvent } from './content.ts'
 import { type Corrected, correctAndBear, nameOf } from './correct.ts'
 import type { AtHand, Decided } from './decide-batch.ts'
-import type { Gathered } from './gather.ts'
-import { grantCorrected } from './grant-corrected.ts'
+import { clocksOf, type Gathered, gather } from './gather.ts'
+import { addedUp, amountOf, grantCorrected } from './grant-corrected.ts'
 import { drawnBy, passedBy } from './history.ts'
 import type { IdentityKey } from './identity.ts'
+import { inSlices } from './in-slices.ts'
+import { LostRace } from './lost-race.ts'
 import { type MemberEntry, memberNameOf } from './member-cache.ts'
+import { begin, rollback } from './queries.ts'
 import { queueOf } from './queue.ts'
-import { type Past, type QueueRow, readPast } from './read-past.ts'
-import type { SharedRooms } from './shared-rooms.ts'
+import { type Past, type PastRows, pastIn, type QueueRow, readRows } from './read-past.ts'
+import { SharedRooms } from './shared-rooms.ts'
 import { stamped } from './stamp.ts'
 import type { EventTask } from './task.ts'
 import { writeWaivers } from './waive-late-debt.ts'
 import { writeDecision } from './write-decision.ts'
 import { writeMember } from './write-member.ts'
+import type { Means } from './writer.ts'
 
 /**
  * The slow road (EVT-2): late facts, the members' own together. Everything a member ever did is replayed in tidy order, with
  * the answers that were given; what the ledger says otherwise is posted as corrections (LED-5), and the state moves to the
  * replay's. All of it stands in the decision of the last of these facts; the ones before it only take their place in the chain.
+ *
+ * A long past takes seconds, so it is told with no transaction open and bit by bit. What it is told from is read in one transaction
+ * before; the one in which it is written looks whether it is still so, and is lost like any race where it is not.
  */
-export async function recordLate(client: PoolClient, tasks: readonly EventTask[], atHand: AtHand): Promise<Decided> {
-  const { gathered, rooms, now } = atHand
+export async function recordLate(client: PoolClient, tasks: readonly EventTask[], means: Means): Promise<Decided> {
+  const { context, cache, rows } = means
+  const read = await gather(client, tasks, cache, context)
+  const now = clocksOf(read, context)
   const decided: Decided = { answers: new Map(), fired: new Map(), deferred: [], entries: new Map(), overdue: [] }
+  const heard = hear(tasks, decided, read, now)
+  const stored = new Map<Heard, PastRows>()
+  for (const each of heard) stored.set(each, await readRows(client, each.entry))
+  await exchange(client, [step(rollback)])
+
+  const pasts = await inSlices(pastsOf(stored))
+  const rooms = new SharedRooms()
+  const tell = () => {
+    rooms.begin()
+    return inSlices(tellAgain(pasts, rooms, decided))
+  }
+  let told = await tell()
+  while (rooms.isAsking) {
+    await exchange(client, [step(begin)])
+    await rooms.claimAgain(client)
+    await rooms.claim(client)
+    await exchange(client, [step(rollback)])
+    told = await tell()
+  }
+
+  const gathered = await gather(client, tasks, cache, context)
+  requireUnchanged(read, gathered, heard)
+  await rooms.claimAgain(client)
+  rows.clear()
+  for (const each of told) writeLate({ gathered, rooms, rows, now }, decided, each)
+  rooms.writeInto(rows)
+  return decided
+}
+
+/** Late facts of one member. */
+interface Heard {
+  readonly late: readonly Late[]
+  /** The program's, for whoever is no member of it any more (MRG-1). */
+  readonly versions: ProgramTimeline
+  /** The member's own. */
+  readonly timeline: ProgramTimeline
+  readonly entry: MemberEntry
+  readonly at: number
+}
+
+function hear(tasks: readonly EventTask[], decided: Decided, gathered: Gathered, now: AtHand['now']): Heard[] {
   const admission = new Admission(gathered, now)
   const byMember = Map.groupBy(tasks, (task) => memberNameOf(task.program, task.member))
-  for (const [name, own] of byMember) {
+  return [...byMember].flatMap(([name, own]): Heard[] => {
     const versions = gathered.timelines.get(own[0]?.program ?? '') ?? null
     const entry = gathered.members.get(name)
     if (versions === null || entry === undefined) throw new Error('a late fact has a member with a past')
     const timeline = ownVersions(versions, entry.member)
     const at = now(entry.program)
-    const heard = admitted(own, admission, decided, timeline, entry, at)
-    if (heard.length === 0) continue
-    const past = await readPast(client, timeline, entry)
-    const late = heard.filter(({ event }) => !hasFactsVia(past, event))
-    for (const { task } of heard.filter((each) => !late.includes(each))) {
+    const late = admitted(own, admission, decided, timeline, entry, at)
+    return late.length === 0 ? [] : [{ late, versions, timeline, entry, at }]
+  })
+}
+
+function* pastsOf(stored: ReadonlyMap<Heard, PastRows>): Steps<Map<Heard, Past>> {
+  const pasts = new Map<Heard, Past>()
+  for (const [heard, found] of stored) pasts.set(heard, yield* pastIn(found, heard.timeline, heard.entry))
+  return pasts
+}
+
+/** What late facts of one member come to. */
+interface Told {
+  readonly past: Past
+  readonly late: readonly Late[]
+  readonly corrected: Corrected
+}
+
+function* tellAgain(pasts: ReadonlyMap<Heard, Past>, rooms: SharedRooms, { answers }: Decided): Steps<Told[]> {
+  const told: Told[] = []
+  for (const [heard, past] of pasts) {
+    const { versions, at } = heard
+    const late = heard.late.filter(({ event }) => !hasFactsVia(past, event))
+    for (const { task } of heard.late.filter((each) => !late.includes(each))) {
       const detail = 'what came for the merged member since is recorded here'
-      decided.answers.set(task, { status: 'rejected', code: 'merge-not-undoable', detail })
+      answers.set(task, { status: 'rejected', code: 'merge-not-undoable', detail })
     }
     if (late.length === 0) continue
-    const { granted, allowed } = grantAll(past, inTheirPasts(versions, past, late, at), rooms)
+    const { granted, allowed } = yield* grantAll(past, inTheirPasts(versions, past, late, at), rooms)
     const events = granted.map(({ event }) => event)
-    const { late: told, corrected } = correctAndBear(past, events, at, allowed)
-    const asTold = granted.map((each, index) => ({ ...each, event: told[index] ?? each.event }))
-    writeLate(atHand, decided, past, asTold, corrected)
+    const { late: asTold, corrected } = yield* correctAndBear(past, events, at, allowed)
+    rooms.note(past.timeline, corrected.effects)
+    told.push({
+      past,
+      late: granted.map((each, index) => ({ ...each, event: asTold[index] ?? each.event })),
+      corrected,
+    })
   }
-  return decided
+  return told
+}
+
+/** Whether it would be told from the same. An identity that is known stays known, so their number says enough. */
+function requireUnchanged(before: Gathered, after: Gathered, heard: readonly Heard[]): void {
+  const isSame =
+    before.identities.size === after.identities.size &&
+    heard.every(({ entry, versions }) => {
+      const { program, id } = entry
+      const now = after.members.get(memberNameOf(program, id))
+      return now?.hash === entry.hash && after.timelines.get(program)?.versions === versions.versions
+    })
+  if (!isSame) throw new LostRace('what late facts were told from has changed meanwhile')
 }
 
 /** Undone, a merge would leave them with the wrong one; late ones are no earning of now that the state could know of. */
@@ -95,67 +185,118 @@ function admitted(
   now: number,
 ): Late[] {
   const late: Late[] = []
+  const names = new Set<string>()
   for (const task of tasks) {
     const known = admission.movedTo(task, entry.member) ?? admission.answerTo(task)
     const rejection = known === null ? admission.rejectionOfTask(task, timeline, entry.member) : null
+    const own = namesOf(task)
     if (known !== null) decided.answers.set(task, known)
     else if (rejection !== null) decided.answers.set(task, { status: 'rejected', ...rejection })
-    else if (late.some((earlier) => meets(earlier.task, task))) decided.deferred.push(task)
-    else late.push({ task, event: stamped({ ...task, timeline, member: entry.member, now }).event })
+    else if (own.some((name) => names.has(name)) || standsApart(task, late[0]?.task)) decided.deferred.push(task)
+    else {
+      late.push({ task, event: stamped({ ...task, timeline, member: entry.member, now }).event })
+      for (const name of own) names.add(name)
+    }
   }
   return late
 }
+
+/** Whether a second of these names repeats, edits or contradicts the first is known once that one stands. */
+const namesOf = ({ identity, orders, submission }: EventTask): string[] => [
+  identity.name,
+  ...(submission.event.type === 'order.paid' ? orders.slice(0, 1).map((order) => order.identity.name) : []),
+]
+
+/** A correction stands alone. */
+const standsApart = (task: EventTask, first: EventTask | undefined): boolean =>
+  first !== undefined && (isCorrection(task) || isCorrection(first))
+
+const isCorrection = ({ submission }: EventTask): boolean => submission.event.type === 'version.corrected'
 
 /**
  * What they and the awards that come of them may have of rooms that members share (EARN-5). Awards first: what is sold out asks for
  * nothing of a budget or a cap. A correction, which stands alone, says first what its facts may have.
  */
-function grantAll(past: Past, late: readonly Late[], rooms: SharedRooms) {
+function* grantAll(
+  past: Past,
+  late: readonly Late[],
+  rooms: SharedRooms,
+): Steps<{ readonly allowed: readonly Grant[] | null; readonly granted: readonly Late[] }> {
   const isOfCorrection = late.some(({ task }) => isCorrection(task))
-  const asked = isOfCorrection ? grantLate(past, late, rooms, null) : late
+  const asked = isOfCorrection ? yield* grantLate(past, late, rooms, null) : late
   const events = asked.map(({ event }) => event)
-  const allowed = allowAwards(past, events, rooms)
-  return { allowed, granted: isOfCorrection ? asked : grantLate(past, late, rooms, allowed) }
+  const allowed = yield* allowAwards(past, events, rooms)
+  return { allowed, granted: isOfCorrection ? asked : yield* grantLate(past, late, rooms, allowed) }
 }
 
 /**
  * What late facts may have of rooms that members share (EARN-5), pinned on them. What was granted before stays as it is: a
- * history that is told again asks for nothing twice.
+ * history that is told again asks for nothing twice. Where there is enough for all of them, the past is told once.
  */
-function grantLate(past: Past, late: readonly Late[], rooms: SharedRooms, allowed: readonly Grant[] | null): Late[] {
+function* grantLate(
+  past: Past,
+  late: readonly Late[],
+  rooms: SharedRooms,
+  allowed: readonly Grant[] | null,
+): Steps<Late[]> {
   const { timeline, history, before } = past
   if (!everShares(timeline.timeline)) return [...late]
+  const [only] = late
+  if (only?.event.type === 'version.corrected') {
+    return [{ ...only, event: yield* grantCorrected(past, only.event, rooms) }]
+  }
+  const { decisions } = yield* replaying(
+    timeline.timeline,
+    [...history.events, ...late.map(({ event }) => event)],
+    null,
+    before,
+    { allowance: new Allowance(allowed) },
+  )
+  const doingOf = doingsIn(decisions)
+  const asking = late.map((each) => ({ ...each, wanted: takenByEvent(doingOf(each.event)) }))
+  const total = addedUp(asking.flatMap(({ wanted }) => wanted))
+  const given = rooms.grant(timeline, total, (offered) => offered)
+  if (total.every(({ room, amount }) => amountOf(given, room) >= amount)) {
+    return asking.map(({ task, event, wanted }) => ({ task, event: { ...event, grants: wanted } }))
+  }
+  return grantOneByOne(past, late, rooms, allowed)
+}
+
+/** What each takes depends on what those before it have got. */
+function grantOneByOne(
+  { timeline, history, before }: Past,
+  late: readonly Late[],
+  rooms: SharedRooms,
+  allowed: readonly Grant[] | null,
+): Late[] {
   const takenWith = (granted: readonly Late[], event: StoredEvent): readonly Grant[] => {
     const events = [...history.events, ...granted.map((each) => each.event), event]
     const allowance = new Allowance(allowed)
-    const { decisions } = replay(timeline.timeline, events, null, before, { allowance })
-    const taken = takenBy(doingOf(event, decisions))
-    // Of these awards take, whatever event gives them: `allowAwards`.
-    return taken.filter(({ room }) => !isOfPieces(room))
+    return takenByEvent(doingOf(event, replay(timeline.timeline, events, null, before, { allowance }).decisions))
   }
   const granted: Late[] = []
   for (const { task, event } of late) {
-    if (event.type === 'version.corrected') {
-      granted.push({ task, event: grantCorrected(past, event, rooms) })
-      continue
-    }
     const offer = (grants: readonly Grant[]) => takenWith(granted, { ...event, grants })
     granted.push({ task, event: { ...event, grants: rooms.grant(timeline, takenWith(granted, event), offer) } })
   }
   return granted
 }
 
+/** Of pieces awards take, whatever event gives them: `allowAwards`. */
+const takenByEvent = (effects: readonly Effect[]): readonly Grant[] =>
+  takenBy(effects).filter(({ room }) => !isOfPieces(room))
+
 /** What awards that come of late facts, at whatever moment, may take of stock: what is there for it now (EARN-5). */
-function allowAwards(
+function* allowAwards(
   { timeline, history, before }: Past,
   late: readonly StoredEvent[],
   rooms: SharedRooms,
-): readonly Grant[] | null {
+): Steps<readonly Grant[] | null> {
   if (!everCountsPieces(timeline.timeline)) return null
   const asIfEnough = new Allowance(null)
   const passed = passedBy(timeline, before, ...late.map(({ stamp }) => stamp.at))
   const events = [...history.events, ...late]
-  replay(timeline.timeline, events, passed, before, { allowance: asIfEnough })
+  yield* replaying(timeline.timeline, events, passed, before, { allowance: asIfEnough })
   const { asked } = asIfEnough
   const wantedOf = (room: string) => asked.find((each) => each.room === room)?.amount ?? 0
   const atMost = (offered: readonly Grant[]) =>
@@ -163,25 +304,13 @@ function allowAwards(
   return rooms.grant(timeline, asked, atMost)
 }
 
-/** Whether the second repeats, edits or contradicts the first is known once the first one stands; a correction stands alone. */
-const meets = (a: EventTask, b: EventTask): boolean =>
-  a.identity.name === b.identity.name || sharesOrder(a, b) || isCorrection(a) || isCorrection(b)
-
-const isCorrection = ({ submission }: EventTask): boolean => submission.event.type === 'version.corrected'
-
-/** Two that bring the same order: the second may repeat or edit it. */
-const sharesOrder = (a: EventTask, b: EventTask): boolean =>
-  a.submission.event.type === 'order.paid' &&
-  b.submission.event.type === 'order.paid' &&
-  a.orders[0]?.key === b.orders[0]?.key
-
 function writeLate(
-  { gathered, rooms, rows, now }: AtHand,
+  { gathered, rows, now }: AtHand,
   decided: Decided,
-  { timeline, entry, before, queue }: Past,
-  late: readonly Late[],
-  { after, correction, replayed, effects, waivers }: Corrected,
+  { past: { timeline, entry, before, queue }, late, corrected }: Told,
 ): void {
+  const { after, correction, replayed, effects, waivers } = corrected
+  const doingOf = doingsIn(replayed)
   const owner = { bucket: entry.bucket, program: entry.program, member: entry.id }
   const recordedAt = Math.max(now(entry.program), entry.recordedAt)
   let { hash } = entry
@@ -202,7 +331,7 @@ function writeLate(
         // The order's own decision is not the one that holds its record.
         brings: [],
         told: {
-          effects: doingOf(event, replayed),
+          effects: doingOf(event),
           answer: null,
           isLate: isLate(entry.member, event),
           timeline: timeline.timeline,
@@ -227,10 +356,9 @@ function writeLate(
   }
   const { transferCount, movements } = correction
   const common = { owner, entry, timeline, recordedAt }
-  const corrected = { member: after, transferCount, hash, movements }
-  const written = { ...common, ...writeWaivers({ gathered, rows, now }, common, waivers, corrected) }
+  const posted = { member: after, transferCount, hash, movements }
+  const written = { ...common, ...writeWaivers({ gathered, rows, now }, common, waivers, posted) }
   decided.entries.set(memberNameOf(entry.program, entry.id), writeMember(rows, written))
-  rooms.note(timeline, effects)
 }
 
 /** The order that it was the first to say paid. */

@@ -41,6 +41,8 @@ export class MemberCache {
 
   set(name: string, entry: MemberEntry): void {
     this.delete(name)
+    // One member who fills the cache alone would drive all others out, and leave it with them.
+    if (weightOf(entry) > this.#weightMax) return
     this.#entries.set(name, entry)
     this.#weight += weightOf(entry)
     for (const [oldest, { weight }] of this.#entries) {

@@ -1,11 +1,19 @@
-import { type Account, evolveThrough, isSameState, type Member, withoutRows } from '@laurel/engine'
+import {
+  type Account,
+  evolveThrough,
+  finished,
+  isSameState,
+  type Member,
+  type Steps,
+  withoutRows,
+} from '@laurel/engine'
 import type { PostedTotal } from '@laurel/ledger'
 import type { PoolClient } from 'pg'
 import { int4s, texts } from '../db/binary-array.ts'
 import { exchange, type Outcome, step } from '../db/exchange.ts'
 import { ownVersions, type ProgramTimeline } from '../programs/timeline.ts'
 import { entryOf } from './gather.ts'
-import { type History, historyIn, newcomer } from './history.ts'
+import { type History, newcomer, readingHistory } from './history.ts'
 import { LostRace } from './lost-race.ts'
 import type { MemberEntry } from './member-cache.ts'
 import type { Owner } from './owner.ts'
@@ -37,22 +45,35 @@ export async function readPastOf(client: PoolClient, timeline: ProgramTimeline, 
   const row = found?.rows[0]
   if (row === undefined) return null
   const entry = entryOf(owner, row)
-  return await readPast(client, ownVersions(timeline, entry.member), entry)
+  return finished(pastIn(await readRows(client, entry), ownVersions(timeline, entry.member), entry))
 }
 
-/** Throws a `LostRace` where the history is not the one that led to the state: another server has gone on meanwhile. */
-export async function readPast(client: PoolClient, timeline: ProgramTimeline, entry: MemberEntry): Promise<Past> {
-  const owner = [String(entry.bucket), entry.program, entry.id]
+/** Rows of a past, as they are stored. */
+export type PastRows = Readonly<Record<'decisions' | 'totals' | 'queue', Outcome | undefined>>
+
+export async function readRows(client: PoolClient, { bucket, program, id }: MemberEntry): Promise<PastRows> {
+  const owner = [String(bucket), program, id]
   const [decisions, totals, queue] = await exchange(client, [
     step(memberHistory, ...owner),
     step(postedTotals, ...owner),
     step(queueOfMember, ...owner),
   ])
-  const history = historyIn(decisions?.rows ?? [])
+  return { decisions, totals, queue }
+}
+
+/** Throws a `LostRace` where the history is not the one that led to the state: another server has gone on meanwhile. */
+export function* pastIn(
+  { decisions, totals, queue }: PastRows,
+  timeline: ProgramTimeline,
+  entry: MemberEntry,
+): Steps<Past> {
+  const history = yield* readingHistory(decisions?.rows ?? [])
   const before = evolveThrough(newcomer(entry), history.effects)
+  yield
   if (!isSameState(withoutRows(before), entry.member)) {
     throw new LostRace('the history is not the one that led to the state')
   }
+  yield
   return { timeline, entry, before, history, posted: totalsIn(totals), queue: queueIn(queue) }
 }
 

@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
+import { DatabaseFailure } from '../db/database-failure.ts'
 import { openTestServer, orderPaid } from '../server.fixture.ts'
 
 const server = await openTestServer()
@@ -165,6 +166,24 @@ describe('POST /v1/events as NDJSON', () => {
       ['recorded', undefined],
     ])
     expect((await call('GET', '/v1/members/unbroken/balance')).body.balances).toMatchObject([{ active: 30 }])
+  })
+
+  test('lines that are not served are logged, once for all of them and without a name in it', async () => {
+    const lost = () => Promise.reject(new DatabaseFailure('database-unavailable', 'The database cannot be reached'))
+    const record = vi.spyOn(server.context.recorder, 'record').mockImplementationOnce(lost).mockImplementationOnce(lost)
+    const before = server.log.length
+    const answers = await send(['w1', 'w2', 'w3'].map((id) => JSON.stringify(orderPaid(id, 'kettle', 1000))).join('\n'))
+    record.mockRestore()
+    expect(answers.map(({ status, code }) => [status, code])).toEqual([
+      ['failed', 'database-unavailable'],
+      ['failed', 'database-unavailable'],
+      ['recorded', undefined],
+    ])
+    // The stream closes after its last answer.
+    await expect.poll(() => server.log.length).toBe(before + 1)
+    expect(server.log.slice(before).map((line) => JSON.parse(line))).toMatchObject([
+      { failed: { 'database-unavailable': 2 }, msg: 'lines of a stream were not served' },
+    ])
   })
 
   test('EVT-1 a key that is said twice is refused with its path, in a stream and alone, and nothing is recorded', async () => {

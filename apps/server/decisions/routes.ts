@@ -67,6 +67,17 @@ function answerStream(
     if (problem.code === 'fault') request.log.error({ err: error }, 'a line of a stream met a fault of ours')
     return problem.code
   }
-  const answers = answerLines(body, (line) => answerLine(context, sender, line, codeOf))
+  const failed = new Map<string, number>()
+  const answers = answerLines(body, (line) =>
+    answerLine(context, sender, line, (error) => {
+      const code = codeOf(error)
+      failed.set(code, (failed.get(code) ?? 0) + 1)
+      return code
+    }),
+  )
+  // Once for all of them: a lost database fails thousands of lines at a time.
+  answers.once('close', () => {
+    if (failed.size > 0) request.log.warn({ failed: Object.fromEntries(failed) }, 'lines of a stream were not served')
+  })
   return reply.type('application/x-ndjson; charset=utf-8').send(answers)
 }

@@ -5,6 +5,7 @@ import { exchange, step } from '../db/exchange.ts'
 import type { ProgramTimeline } from '../programs/timeline.ts'
 import type { BatchRows } from './batch-rows.ts'
 import { bucketOf } from './identity.ts'
+import { LostRace } from './lost-race.ts'
 import { changeRooms, claimRooms, openRooms } from './queries.ts'
 
 /** A program with its versions: a room is as large as the last of them says that knows it. */
@@ -77,15 +78,27 @@ export class SharedRooms {
     const rooms = [...this.#rooms.values()].filter(wantsMore).sort(compareRooms)
     if (rooms.length === 0) return
     const wants = rooms.map(({ asked, claimed }) => asked - claimed)
-    const [, outcome] = await exchange(client, [
-      step(openRooms, ...namesOf(rooms)),
-      step(claimRooms, ...namesOf(rooms), int8s(rooms.map(({ whole }) => whole)), int8s(wants)),
-    ])
-    for (const [program, name, granted] of outcome?.rows ?? []) {
-      const room = this.#rooms.get(`${program}\0${name}`)
+    for (const [key, granted] of await claim(client, rooms, wants)) {
+      const room = this.#rooms.get(key)
       if (room === undefined) continue
-      room.claimed += Number(granted)
+      room.claimed += granted
       room.isExhausted = room.claimed < room.asked
+    }
+  }
+
+  /**
+   * Claims once more, in another transaction, what was claimed in one that was rolled back. Throws a `LostRace` where somebody else
+   * has taken of it meanwhile.
+   */
+  async claimAgain(client: PoolClient): Promise<void> {
+    const rooms = [...this.#rooms.values()].filter(({ claimed }) => claimed > 0).sort(compareRooms)
+    if (rooms.length === 0) return
+    const wants = rooms.map(({ claimed }) => claimed)
+    const granted = await claim(client, rooms, wants)
+    for (const room of rooms) {
+      if (granted.get(keyOf(room.program, room.room)) !== room.claimed) {
+        throw new LostRace('others have taken of a room meanwhile')
+      }
     }
   }
 
@@ -98,7 +111,7 @@ export class SharedRooms {
   }
 
   #roomOf({ timeline, latest: program }: Known, room: string): SharedRoom {
-    const key = `${program.id}\0${room}`
+    const key = keyOf(program.id, room)
     const known = this.#rooms.get(key)
     if (known !== undefined) return known
     const whole = wholeEver(timeline, room) ?? 0
@@ -107,6 +120,23 @@ export class SharedRooms {
     return fresh
   }
 }
+
+/** What is granted of each that is wanted, by `keyOf`. */
+async function claim(
+  client: PoolClient,
+  rooms: readonly SharedRoom[],
+  wants: readonly number[],
+): Promise<ReadonlyMap<string, number>> {
+  const [, outcome] = await exchange(client, [
+    step(openRooms, ...namesOf(rooms)),
+    step(claimRooms, ...namesOf(rooms), int8s(rooms.map(({ whole }) => whole)), int8s(wants)),
+  ])
+  return new Map(
+    (outcome?.rows ?? []).map(([program, room, granted]) => [keyOf(program ?? '', room ?? ''), Number(granted)]),
+  )
+}
+
+const keyOf = (program: string, room: string): string => `${program}\0${room}`
 
 const wantsMore = ({ asked, claimed, isExhausted }: SharedRoom): boolean => asked > claimed && !isExhausted
 

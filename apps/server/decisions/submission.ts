@@ -160,7 +160,7 @@ export type Answer =
       readonly storedHash: string
     }
   /** We are wrong about this event; its neighbours stand, nothing of it was written, and the log names the reference. */
-  | { readonly status: 'failed'; readonly reference: string }
+  | { readonly status: 'failed'; readonly code: 'fault' | 'took-too-long'; readonly reference: string }
 
 /** Of the recorder to itself: the member was merged into this one, which the event is now for; nothing was written (MRG-1). */
 export interface Moved {
