@@ -8,6 +8,13 @@ export function createWording(language: Language): Wording {
   const plurals = new Intl.PluralRules(language)
   const all = new Intl.ListFormat(language, { type: 'conjunction' })
   const any = new Intl.ListFormat(language, { type: 'disjunction' })
+  // To make a format takes longer than to write a hundred numbers in it.
+  const formats = new Map<string, Intl.NumberFormat>()
+  const formatOf = (name: string, options: Intl.NumberFormatOptions): Intl.NumberFormat => {
+    const format = formats.get(name) ?? new Intl.NumberFormat(language, options)
+    formats.set(name, format)
+    return format
+  }
   const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 4 })
   // Wall clocks arrive counted as if their zone were UTC.
   const dates = (options: Intl.DateTimeFormatOptions) =>
@@ -20,8 +27,14 @@ export function createWording(language: Language): Wording {
   return {
     language,
     plural: (count) => plurals.select(count),
-    number: (units, scale) => decimal(language, units, scale, 0),
-    money: (minor, { code, exponent }) => money(language, minor, code, exponent),
+    number: (units, scale) => formatOf(`${scale}`, { maximumFractionDigits: scale }).format(decimalText(units, scale)),
+    money: (minor, { code, exponent }) => {
+      // Whole amounts of a currency stand without decimals: 5 €, and 5,50 €.
+      const digits = minor % 10 ** exponent === 0 ? 0 : exponent
+      const fraction = { minimumFractionDigits: digits, maximumFractionDigits: digits }
+      const format = formatOf(`${code} ${digits}`, { style: 'currency', currency: code, ...fraction })
+      return format.format(decimalText(minor, exponent))
+    },
     percent: ({ numerator, denominator }) => percent.format(numerator / denominator),
     date: (day) => date.format(day * dayMs),
     dateTime: (local) => dateTime.format(local),
@@ -38,24 +51,6 @@ export function createWording(language: Language): Wording {
 const dayMs = 86_400_000
 
 /** Exact: the number goes in as decimal text, which the platform takes as it is. */
-function decimal(language: Language, units: number, scale: number, least: number): string {
-  const format = new Intl.NumberFormat(language, { minimumFractionDigits: least, maximumFractionDigits: scale })
-  return format.format(decimalText(units, scale))
-}
-
-/** Whole amounts of a currency stand without decimals: 5 €, and 5,50 €. */
-function money(language: Language, minor: number, currency: string, exponent: number): string {
-  const isWhole = minor % 10 ** exponent === 0
-  const digits = isWhole ? 0 : exponent
-  const format = new Intl.NumberFormat(language, {
-    style: 'currency',
-    currency,
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-  })
-  return format.format(decimalText(minor, exponent))
-}
-
 function decimalText(units: number, scale: number): Intl.StringNumericLiteral {
   const digits = String(Math.abs(units)).padStart(scale + 1, '0')
   const text = scale === 0 ? digits : `${digits.slice(0, -scale)}.${digits.slice(-scale)}`

@@ -13,6 +13,15 @@ export function localOf(at: number, zone: string): LocalTime {
 
 /** The first instant at or after which the wall clock of a zone shows `local`. */
 export function zonedInstant(local: LocalTime, zone: string): number {
+  const asked = `${zone} ${local}`
+  const found = instants.get(asked) ?? instantSought(local, zone)
+  instants.set(asked, found)
+  return found
+}
+// Histories meet the same midnights again and again.
+const instants = new Map<string, number>()
+
+function instantSought(local: LocalTime, zone: string): number {
   const day = 86_400_000
   let [before, at] = [local - day, local + day]
   while (at - before > 1) {

@@ -238,7 +238,7 @@ export function rooms(suite: Suite): void {
       ({ coverage }) => sharesWithoutOverrun(14, coverage),
       90,
     ],
-  ])('%s', (_title, property, runs) => suite.holds(property(suite), runs))
+  ])('%s', suite.patience, (_title, property, runs) => suite.holds(property(suite), runs))
 }
 
 /** Of what a late fact and a merge write down. */
@@ -268,17 +268,17 @@ export function corrections(suite: Suite): void {
     [
       'COR-2 COR-3 LED-5 what a correction posts leads to that past, once, and leaves nobody owing more than the program lets',
       ({ most }) => correctionsLeadOn(most),
-      40,
+      60,
     ],
     [
       'COR-1 COR-3 TIER-8 the second book agrees on what is to be corrected, and what comes of it',
       ({ most }) => correctsAsAudited(most),
-      12,
+      25,
     ],
     [
       'COR-1 MRG-1 TIER-8 the second book agrees where a merge has brought what is corrected',
       ({ most }) => correctsWhatAMergeBrought(most),
-      10,
+      20,
     ],
     [
       'COR-1 MRG-1 what a merge has brought is corrected as if it had been judged so before',
