@@ -1,5 +1,6 @@
 import {
   Allowance,
+  callingsOff,
   decide,
   type Effect,
   type Grant,
@@ -10,6 +11,7 @@ import {
   type Program,
   type Reward,
   replay,
+  type SeatCalledOff,
   type SeatOffered,
   type Timeline,
   type TimePassed,
@@ -24,6 +26,7 @@ import { startWithin } from '../generators/endings.ts'
 import { steps, tell } from '../generators/history.ts'
 import { timelines } from '../generators/program.ts'
 import { livesOfDays } from '../generators/scale.ts'
+import { localOf } from '../generators/stamp.ts'
 import type { Step, StepKind } from '../generators/told.ts'
 import { days } from '../vectors/program-builder.ts'
 import { inTidyOrder } from './cases.ts'
@@ -35,6 +38,7 @@ import { stateOf } from './living.ts'
  */
 const members = ['ada', 'ben', 'cleo'] as const
 const sessions = ['evening', 'matinee'] as const
+const calledOff = 'evening'
 const whole = new Map<string, number>([
   ['stock/off', 2],
   ['stock/item', 1],
@@ -48,11 +52,16 @@ const whole = new Map<string, number>([
 const gifts = 'stock/gift'
 const ordersAnew = 9
 
-const scarce = (reward: Reward): Reward => {
+const scarce = (reward: Reward, nth: number): Reward => {
   const stock = whole.get(`stock/${reward.id}`) ?? null
   if (reward.id !== 'entry') return { ...reward, stock }
-  const starts = Number.MAX_SAFE_INTEGER
-  const all = sessions.map((id) => ({ id, starts, place: null, seats: whole.get(`seats/entry/${id}`) ?? 0 }))
+  const startOf = (id: string) => Number.MAX_SAFE_INTEGER - (id === calledOff ? nth : 0)
+  const all = sessions.map((id) => ({
+    id,
+    starts: startOf(id),
+    place: null,
+    seats: whole.get(`seats/entry/${id}`) ?? 0,
+  }))
   return {
     ...reward,
     during: null,
@@ -67,9 +76,13 @@ function funded(offer: Offer): Offer {
   return { ...offer, type: { ...offer.type, budget } }
 }
 
-const shared = (program: Program): Program => ({
+const shared = (program: Program, nth: number): Program => ({
   ...program,
-  rewards: new Map([...program.rewards].map(([id, reward]) => [id, scarce(reward)])),
+  transitions: {
+    ...program.transitions,
+    sessions: new Map(nth === 0 ? [] : [[`entry/${calledOff}`, 'called-off']]),
+  },
+  rewards: new Map([...program.rewards].map(([id, reward]) => [id, scarce(reward, nth)])),
   offers: new Map([...program.offers].map(([id, offer]) => [id, funded(offer)])),
 })
 
@@ -87,13 +100,15 @@ const shops = (most: number): fc.Arbitrary<Drawn> =>
   timelines(livesOfDays)
     .chain((timeline) =>
       fc.record({
-        timeline: fc.constant(timeline.map((entry) => ({ ...entry, program: shared(entry.program) }))),
+        published: fc.constant(timeline.map((entry) => ({ ...entry, program: shared(entry.program, 0) }))),
         start: fc.nat(livesOfDays.startsAt.length - 1),
+        movedAfterDays: fc.constantFrom(2, 5, 9),
         histories: fc.tuple(...members.map(() => steps(livesOfDays, most, 5))),
       }),
     )
-    .map(({ timeline, start, histories }) => {
-      const begin = startWithin(timeline, livesOfDays, start)
+    .map(({ published, start, movedAfterDays, histories }) => {
+      const begin = startWithin(published, livesOfDays, start)
+      const timeline = movingEvening(published, begin, movedAfterDays)
       const happenings = members.flatMap((who, index) =>
         inTidyOrder(tell(timeline, livesOfDays, begin, crowded(histories[index] ?? []))).map((event) => ({
           who,
@@ -103,6 +118,17 @@ const shops = (most: number): fc.Arbitrary<Drawn> =>
       // Of one member in the order in which it was told; between members as time goes.
       return { timeline, happenings: happenings.sort((a, b) => a.event.stamp.at - b.event.stamp.at) }
     })
+
+/** In the midst of what happens a version begins that calls the evening off by moving it. */
+function movingEvening(timeline: Timeline, start: number, afterDays: number): Timeline {
+  const at = Date.parse(livesOfDays.startsAt[start] ?? '') + afterDays * 86_400_000
+  const before = timeline.filter(({ fromAt, publishedAt }) => Math.max(fromAt, publishedAt) < at)
+  const last = before.at(-1)
+  if (last === undefined) return timeline
+  const program = { ...shared(last.program, 1), version: last.program.version + 1 }
+  const local = localOf(at, program.zone)
+  return [...before, { ...last, program, fromAt: at, fromLocal: local, publishedAt: at, publishedLocal: local }]
+}
 
 /** Every other thing that happens is about what there is little of. */
 const crowded = (history: readonly Step[]): Step[] =>
@@ -155,6 +181,10 @@ function live({ timeline, happenings }: Drawn, coverage: Coverage): ReadonlyMap<
     // A millisecond later, where nothing else happens by then.
     const next = happenings[index + 1]?.event.stamp.at ?? Number.POSITIVE_INFINITY
     if (next <= happening.event.stamp.at + 1) continue
+    for (const who of members) {
+      const { member = newMember() } = lives.get(who) ?? {}
+      for (const event of seatsCalledOff(member, happening.event, timeline)) happen({ who, event })
+    }
     for (const [session, [first, ...others]] of lines) {
       if (first === undefined || (left.get(`seats/entry/${session}`) ?? 0) < 1) continue
       lines.set(session, others)
@@ -177,6 +207,7 @@ export const seen = [
   'sold out',
   'seat kept',
   'seat let go',
+  'seat called off',
   'given back',
   'offer paid for',
   'offer not paid for',
@@ -188,6 +219,7 @@ function noteIn(coverage: Coverage, effect: Effect): void {
   const note = (what: (typeof seen)[number]) => coverage.note(what)
   if (isSoldOut([effect])) note('sold out')
   if (effect.type === 'seat') note(effect.kept ? 'seat kept' : 'seat let go')
+  if (effect.type === 'called-off' && effect.seat.back !== null) note('seat called off')
   if (effect.type === 'room' && effect.change < 0) note('given back')
   if (effect.type === 'room' && effect.change > 0 && effect.room.startsWith('budget:')) note('offer paid for')
   if (effect.type === 'card-waiting') note('card waits')
@@ -204,6 +236,25 @@ function seatFor(session: string, { stamp: last }: MemberEvent, timeline: Timeli
   const version = stamp.version ?? timeline[0]?.program.version ?? null
   const id = `${session}/${stamp.at}`
   return { type: 'seat.offered', source: 'laurel', id, stamp: { ...stamp, version }, reward: 'entry', session, until }
+}
+
+/** What was booked, or is reserved, in the evening of a version before. */
+function seatsCalledOff(
+  { holds, vouchers = [] }: Member,
+  { stamp: last }: MemberEvent,
+  timeline: Timeline,
+): readonly SeatCalledOff[] {
+  const stamp = { ...last, at: last.at + 1, local: last.local + 1, placeLocal: last.local + 1 }
+  const booked = [...vouchers.map(({ id, ...rest }) => ({ ...rest, redemption: id })), ...holds]
+  return booked.flatMap(({ redemption, reward, session, version }): SeatCalledOff[] => {
+    const isCalledOff = callingsOff(timeline).some(
+      (each) =>
+        each.reward === reward && each.session === session && each.version > version && each.begins <= stamp.local,
+    )
+    if (!isCalledOff || session == null) return []
+    const named = { source: 'laurel', id: `called-off/${redemption}`, stamp }
+    return [{ ...named, type: 'seat.called-off', redemption, reward, session }]
+  })
 }
 
 /** Counted by head: reservations, what was bought or awarded and did not go back unused, seats kept, and offers that were paid for. */

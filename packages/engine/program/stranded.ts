@@ -215,8 +215,12 @@ export function strandedSessions(before: Program, after: Program, start: LocalTi
 function lossOf(id: string, was: Session, is: Session | undefined): string | null {
   const who = 'what becomes of whoever has a seat or waits for one is not said'
   if (is === undefined) return `\`${id}\` is given up: ${who}`
-  if (is.starts !== was.starts || is.place !== was.place) return `\`${id}\` is moved: ${who}`
-  return is.seats < was.seats ? `\`${id}\` has fewer seats than could be booked: ${who}` : null
+  const isMoved = is.starts !== was.starts || is.place !== was.place
+  const changes = [
+    ...(isMoved ? ['is moved'] : []),
+    ...(is.seats < was.seats ? ['has fewer seats than could be booked'] : []),
+  ]
+  return changes.length === 0 ? null : `\`${id}\` ${changes.join(' and ')}: ${who}`
 }
 
 /** As far as the clocks of two places can be apart. */

@@ -22,10 +22,14 @@ export interface CallingOff {
   readonly beginsAt: number
 }
 
+const callingsByTimeline = new WeakMap<Timeline, readonly CallingOff[]>()
+
 /** In their order. One that repeats what was said calls off once more only what it moves, too. */
 export function callingsOff(timeline: Timeline): readonly CallingOff[] {
+  const known = callingsByTimeline.get(timeline)
+  if (known) return known
   const reigns = reignsOf(timeline)
-  return reigns.flatMap(({ program, from: begins, fromAt: beginsAt }, index): CallingOff[] => {
+  const callings = reigns.flatMap(({ program, from: begins, fromAt: beginsAt }, index): CallingOff[] => {
     const before = reigns[index - 1]?.program
     if (before === undefined) return []
     return [...program.transitions.sessions].flatMap(([id, becomes]) => {
@@ -37,6 +41,8 @@ export function callingsOff(timeline: Timeline): readonly CallingOff[] {
       return [{ reward, session, version: program.version, begins, beginsAt }]
     })
   })
+  callingsByTimeline.set(timeline, callings)
+  return callings
 }
 
 /** Gives back what was booked by an earlier version with its price, or ends a place in the line; the member is told (LOT-7). */
