@@ -23,7 +23,7 @@ import { remainingOf } from '../../apps/server/decisions/remaining.ts'
 import { closeDraws } from '../../apps/server/draws/close-draws.ts'
 import { takeResults } from '../../apps/server/leaderboards/take-results.ts'
 import { gatherMember } from '../../apps/server/members/gather-member.ts'
-import { keepOccasions } from '../../apps/server/occasions/keep-occasions.ts'
+import { keepOccasionsIn, keepsOccasions } from '../../apps/server/occasions/keep-occasions.ts'
 import { Outbox } from '../../apps/server/outbox/outbox.ts'
 import { localOf } from '../../apps/server/programs/zone.ts'
 import { offerSeats } from '../../apps/server/seats/offer-seats.ts'
@@ -67,6 +67,7 @@ class ServerWorld implements World {
 
   async send(sent: Sent, at: number): Promise<readonly Told[]> {
     this.#server.clock.now = Math.max(this.#server.clock.now, at)
+    if (keepsOccasions(this.#program)) await keepOccasionsIn(this.#server.context, this.#id)
     const answered = await this.#answered(sent, at)
     await this.#deliver()
     await offerSeats(this.#server.context)
@@ -274,7 +275,6 @@ class ServerWorld implements World {
         return [{ member, moves, remarks: remarks as unknown as Remark[] }]
       }
       case 'time': {
-        await keepOccasions(this.#server.context)
         await letTimePass(this.#server.context)
         await takeResults(this.#server.context)
         const ended = await this.#endedNow()

@@ -1,9 +1,14 @@
 import { type EventInput, ownSource } from '@laurel/contract'
-import { civilFromDay, type LocalDay, type Occasion, type Program, startOf } from '@laurel/engine'
-import { type Birthday, birthdayIn, daysKeptOn, instantOf, joiningsKeptOn } from '@laurel/server'
-
-/** A server that was away for longer tells what it missed of so many days. */
-const DAYS_MISSED_MAX = 30
+import {
+  civilFromDay,
+  dayFromCivil,
+  dayText,
+  type LocalDay,
+  type Occasion,
+  type Program,
+  startOf,
+} from '@laurel/engine'
+import { type Birthday, birthdayIn, instantOf } from '@laurel/server'
 
 /** Of a member: the date as it was told, and the day of joining. */
 export interface Dates {
@@ -12,31 +17,42 @@ export interface Dates {
   readonly joinedOn: LocalDay | null
 }
 
-/** The birthdays and anniversaries that a server tells on a day, and of the days since it told them last (EARN-7). */
+/**
+ * The birthdays and anniversaries of the days since a server told them last, in the order of their days; null: of today, with
+ * which its first run begins (EARN-7). They are found year by year, for a story may leap over decades.
+ */
 export function occasionsDue(
   program: Program,
   members: readonly Dates[],
   last: LocalDay | null,
   today: LocalDay,
 ): EventInput[] {
-  const events: EventInput[] = []
-  const from = last === null ? today : Math.max(last + 1, today - DAYS_MISSED_MAX)
-  for (let day = from; day <= today; day++) {
+  const from = last === null ? today : last + 1
+  const due: { readonly day: LocalDay; readonly event: EventInput }[] = []
+  const tell = (day: LocalDay, type: 'member.birthday' | 'member.anniversary', member: string, year: number): void => {
+    if (day < from || day > today) return
     const occurredAt = new Date(instantOf(program.zone, startOf(day))).toISOString()
-    const { year } = civilFromDay(day)
+    const id = `${type.slice('member.'.length)}/${member}/${year}`
+    due.push({ day, event: { source: ownSource, member, occurredAt, type, id } })
+  }
+  const [tellsBirthdays, tellsYears] = [listensTo(program, 'member.birthday'), listensTo(program, 'member.anniversary')]
+  const until = civilFromDay(today).year
+  for (let { year } = civilFromDay(from); year <= until; year++) {
     for (const { member, birthday, joinedOn } of members) {
-      const sent = { source: ownSource, member, occurredAt }
-      const born = birthdayIn(year, birthday)
-      if (listensTo(program, 'member.birthday') && born !== null && daysKeptOn(day).includes(born)) {
-        events.push({ ...sent, type: 'member.birthday', id: `birthday/${member}/${year}` })
-      }
-      const isAnniversary = joinedOn !== null && joiningsKeptOn(day).includes(joinedOn)
-      if (listensTo(program, 'member.anniversary') && isAnniversary) {
-        events.push({ ...sent, type: 'member.anniversary', id: `anniversary/${member}/${year}` })
-      }
+      const born = tellsBirthdays ? birthdayIn(year, birthday) : null
+      if (born !== null) tell(keptIn(year, born), 'member.birthday', member, year)
+      if (!tellsYears || joinedOn === null || civilFromDay(joinedOn).year >= year) continue
+      tell(keptIn(year, dayText(joinedOn).slice('YYYY-'.length)), 'member.anniversary', member, year)
     }
   }
-  return events
+  return due.sort((a, b) => a.day - b.day).map(({ event }) => event)
+}
+
+/** 29 February is kept on the 28th where there is none. */
+function keptIn(year: number, monthAndDate: string): LocalDay {
+  const [month = 0, date = 0] = monthAndDate.split('-').map(Number)
+  const day = dayFromCivil(year, month, date)
+  return civilFromDay(day).month === month ? day : day - 1
 }
 
 const listensTo = ({ onOccasion, awardsOn }: Program, occasion: Occasion): boolean =>

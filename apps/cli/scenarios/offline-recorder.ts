@@ -122,7 +122,9 @@ export class OfflineRecorder {
       program: this.#program.id,
       member,
       event,
-      history: event.type === 'merge.received',
+      // What is told of one’s own accord is not too late, however many days lie between two rows.
+      history:
+        event.type === 'merge.received' || event.type === 'member.birthday' || event.type === 'member.anniversary',
       ...via,
     }
     const rejection =

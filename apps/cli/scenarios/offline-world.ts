@@ -46,8 +46,9 @@ class OfflineWorld implements World {
 
   async send(sent: Sent, at: number): Promise<readonly Told[]> {
     this.#recorder.waitUntil(at)
+    const kept = this.#keepOccasions()
     const told = this.#send(sent, at)
-    return [...told, ...this.#recorder.deliverAll()]
+    return [...kept, ...told, ...this.#recorder.deliverAll()]
   }
 
   #send(sent: Sent, at: number): Told[] {
@@ -181,11 +182,7 @@ class OfflineWorld implements World {
           recorder.preview(sent.member, { ...sent, type: 'order.paid', source: 'preview', id: 'cart', occurredAt }),
         ]
       case 'time':
-        return [
-          ...this.#keepOccasions(),
-          ...[...recorder.lives].map(([member, life]) => recorder.passTime(member, life)),
-          ...this.#takeResults(),
-        ]
+        return [...[...recorder.lives].map(([member, life]) => recorder.passTime(member, life)), ...this.#takeResults()]
     }
   }
 
@@ -219,15 +216,14 @@ class OfflineWorld implements World {
     return booksOf([...this.#recorder.lives.values()].flatMap(({ moves }) => moves))
   }
 
-  /** What a server tells of its own accord as the days go by. */
+  /** What a server tells of its own accord as the days go by, whichever of them have a row (TIME-3). */
   #keepOccasions(): Told[] {
     const recorder = this.#recorder
     const today = dayOf(recorder.timePassed().stamp.local)
-    const dates = [...recorder.lives].map(([member, { birthday, state }]) => ({
-      member,
-      birthday,
-      joinedOn: state.joinedOn,
-    }))
+    if (today === this.#keptThrough) return []
+    const dates = [...recorder.lives].flatMap(([member, { birthday, state }]) =>
+      remainingOf(recorder.lives, member) === member ? [{ member, birthday, joinedOn: state.joinedOn }] : [],
+    )
     const events = occasionsDue(this.#program, dates, this.#keptThrough, today)
     this.#keptThrough = today
     return events.map((event) => recorder.submit(event.member, event))

@@ -82,7 +82,8 @@ describe('EARN-7 the daily job', () => {
     at('2027-06-01T12:00:00Z')
     await keepOccasions(context)
     await keepOccasions(context)
-    expect([await activeOf('ada'), await activeOf('cleo')]).toEqual([20, 0])
+    // Ada’s first lay in the year in which nothing ran; Cleo has been there for a month.
+    expect([await activeOf('ada'), await activeOf('cleo')]).toEqual([40, 0])
   })
 
   test('the date is a day of the year; it goes with the profile', async () => {
@@ -114,4 +115,21 @@ test('MRG-1 who was merged has the birthday and the anniversary of whoever remai
   at('2028-02-06T12:00:00Z')
   await keepOccasions(context)
   expect([await vouchersOf('gone'), await activeOf('gone')]).toEqual([['rule/treat/2028'], 20])
+})
+
+test('EARN-7 TIME-3 a server that was away for two years tells all of both, a year in a run, and goes on where it stopped', async () => {
+  at('2028-02-07T12:00:00Z')
+  await create('elsa', '04-20', '2028-02-07T12:00:00Z')
+  await keepOccasions(context)
+  at('2030-02-05T12:00:00Z')
+  expect(await vouchersOf('elsa')).toEqual([])
+  await keepOccasions(context)
+  expect(await vouchersOf('elsa')).toEqual(['rule/treat/2028'])
+  await keepOccasions(context)
+  expect(await vouchersOf('elsa')).toEqual(['rule/treat/2029', 'rule/treat/2028'])
+  expect(await keepOccasions(context)).toBe(0)
+  const { rows } = await context.database.migrator.query(
+    `SELECT local FROM decision WHERE member = 'elsa' AND content LIKE '%member.birthday%' ORDER BY local`,
+  )
+  expect(rows.map(({ local }) => new Date(local).toISOString().slice(0, 10))).toEqual(['2028-04-20', '2029-04-20'])
 })

@@ -8,13 +8,14 @@ import { instantOf } from '../programs/zone.ts'
 import { birthdayEvent, daysKeptOn, joiningsKeptOn, todayOf } from './birthday.ts'
 import { bornOn, joinedOn, keptThrough, noteKeptThrough } from './queries.ts'
 
-/** A server that was away for longer tells what it missed of so many days, and nothing of those before. */
-const DAYS_MISSED_MAX = 30
+/** A server that was away for longer goes on with the next run: a run ends within minutes, and a year is made up for at once. */
+const DAYS_A_RUN_MAX = 366
 const pageSize = 500
 
 /**
  * Tells members' birthdays and anniversaries, once the day has begun in the program's zone (EARN-7). Each is an event with a name
- * of its own, so that telling it again changes nothing; how far it came is noted after each day. Answers how many were told.
+ * of its own, so that telling it again changes nothing; how far it came is noted after each day, and there the next run goes on,
+ * however long ago that was. The first run of a program begins with its own day. Answers how many were told.
  */
 export async function keepOccasions(context: RecordingContext): Promise<number> {
   let told = 0
@@ -29,7 +30,7 @@ export async function keepOccasionsIn(context: RecordingContext, program: string
   const row = await rowOf(context.database.application, keptThrough(program))
   const last = row === undefined ? today - 1 : Date.parse(row.day) / DAY_MS
   let told = 0
-  for (let day = Math.max(last + 1, today - DAYS_MISSED_MAX); day <= today; day++) {
+  for (let day = last + 1; day <= Math.min(today, last + DAYS_A_RUN_MAX); day++) {
     told += await keepDay(context, program, found, day)
     await countOf(context.database.application, noteKeptThrough(program, dayText(day)))
   }
@@ -82,7 +83,8 @@ async function tell(
   for (let after: string | null = ''; after !== null; ) {
     const page: readonly { readonly member: string }[] = await find(after)
     const answers = await context.recorder.recordMany(
-      page.map(({ member }) => ({ program, member, event: eventOf(member) })),
+      // A day that is told late is not too late: nobody could have told it sooner.
+      page.map(({ member }) => ({ program, member, event: eventOf(member), history: true })),
     )
     // What could not be served is told by the next run: the day is not noted.
     if (answers.some(({ status }) => status === 'failed')) throw new Error(`occasions of ${program} could not be told`)
