@@ -4,6 +4,7 @@ import { compileProgram, programSchema, readScenarios } from '@laurel/engine'
 import { describe, expect, test } from 'vitest'
 import { openOfflineWorld } from '../../apps/cli/scenarios/offline-world.ts'
 import { playScenario } from '../../apps/cli/scenarios/play-scenario.ts'
+import { standings } from '../../tools/words-page.ts'
 import { type Block, blocksOf, pageOf, withAdded } from './guide.ts'
 
 const guide = 'docs/language.md'
@@ -54,12 +55,20 @@ test('the guide has every key and every word of the language', () => {
   expect(words.filter((word) => !isThere(word))).toEqual([])
 })
 
+test('every key and every kind of the language stands in an example of the guide', () => {
+  const { keys, words } = standings()
+  const examples = blocks.flatMap(({ kind, text }) => (kind === 'program' || kind === 'added' ? [text] : [])).join('\n')
+  const isKey = (key: string) => new RegExp(`(?<![\\w-])${key}:`).test(examples)
+  expect([...new Set(keys.map(({ text }) => text))].filter((key) => !isKey(key))).toEqual([])
+  const kinds = new Set(words.filter(({ place }) => /(^|\.)kind$/.test(place)).map(({ text }) => text))
+  expect(kinds.size).toBeGreaterThan(15)
+  expect([...kinds].filter((kind) => !examples.includes(`kind: ${kind}`))).toEqual([])
+})
+
 test('the guide shows every section of the language', () => {
   const shown = new Set(blocks.flatMap(({ text }) => [...text.matchAll(/^([A-Za-z]+):/gm)].map(([, name]) => name)))
   const { properties } = programSchema() as { readonly properties: object }
-  // A reservation's length is a detail; the careful default is what shops want.
-  const details = ['reservations', 'holdout']
-  expect(Object.keys(properties).filter((name) => !shown.has(name) && !details.includes(name))).toEqual([])
+  expect(Object.keys(properties).filter((name) => !shown.has(name))).toEqual([])
 })
 
 test('the guide points to pages that are there', () => {
