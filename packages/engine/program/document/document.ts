@@ -72,7 +72,7 @@ export const document = sections('the program', {
       ),
       debt: optional(
         word('who bears what lateness costs', {
-          owe: 'The member owes it; what silence means',
+          owe: 'The member owes it',
           waive: 'The program waives it, in an act of its own',
         }),
         'Points that a late return should have taken before they were spent; silence means that they are owed',

@@ -74,7 +74,7 @@ const event = scalar<EventText>({
 })
 
 export const rounding = word('a way of rounding', {
-  floor: 'Down to the whole; what silence means',
+  floor: 'Down to the whole',
   ceil: 'Up to the whole',
   'half-up': 'To the nearest whole, halves up',
   'half-even': 'To the nearest whole, halves to the even one',
@@ -211,7 +211,7 @@ const giving = record('a giving rule', {
     'What counts as spend all the same; silence means that tax, shipping, tips, gift cards and what points or stored value paid do not',
     '[tax]',
   ),
-  round: optional(rounding, 'How the exact result becomes whole', 'floor'),
+  round: optional(rounding, 'How the exact result becomes whole; silence means floor', 'floor'),
   stack: optional(
     word('a way of adding up', {
       add: 'Twice and one and a half make two and a half; what silence means',

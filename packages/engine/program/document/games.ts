@@ -95,7 +95,7 @@ const badge = record('a badge', {
   name,
   each: optional(
     word('how often it can be had', {
-      ever: 'Once; what silence means',
+      ever: 'Once',
       'calendar-month': 'Once in each month',
       'calendar-quarter': 'Once in each quarter',
       'calendar-year': 'Once in each year',
