@@ -29,7 +29,7 @@ import { publishesMeanwhile } from './published-meanwhile.ts'
 import { refundsWholly, returnsEachLegOnce } from './refunding-all.ts'
 import { agreesWithAuditor } from './second-book.ts'
 import { sharesWithoutOverrun } from './shared-room.ts'
-import { pilotsAreForWhomTheyAre } from './trials.ts'
+import { mergesAcrossArms, pilotsAreForWhomTheyAre } from './trials.ts'
 import { burnsInParts, failsToNothing, refundsInParts, refundsOtherMoney } from './undoing.ts'
 
 /** A suite that runs properties: few and always the same cases of each, or many that are drawn anew. */
@@ -212,6 +212,11 @@ export function merges(suite: Suite): void {
       150,
     ],
     ['MRG-1 TIER-8 the second book agrees on what two members become', ({ most }) => mergesAsAudited(most), 150],
+    [
+      'MRG-1 PIL-1 members of two arms become one, each past by the versions that ruled it, late or in time',
+      ({ most }) => mergesAcrossArms(most),
+      60,
+    ],
     ['MRG-1 a merge that was undone is as if it had never been, for both', ({ most }) => undoesMerges(most), 150],
   ])('%s', suite.patience, (_title, property, runs) => suite.holds(property(suite), runs))
 }

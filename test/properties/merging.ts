@@ -19,14 +19,14 @@ import { answered, stateOf } from './living.ts'
 
 /** MRG-1: two members become one. */
 
-const inOrder = (events: readonly Recorded[]): Recorded[] =>
+export const inOrder = (events: readonly Recorded[]): Recorded[] =>
   events.toSorted((a, b) => comparePositions(positionOf(a), positionOf(b)))
-const recordedOf = (events: readonly MemberEvent[]): Recorded[] =>
+export const recordedOf = (events: readonly MemberEvent[]): Recorded[] =>
   events.filter((event) => event.type !== 'time.passed')
-const isBefore = (a: Recorded, b: Recorded): boolean => comparePositions(positionOf(a), positionOf(b)) < 0
+export const isBefore = (a: Recorded, b: Recorded): boolean => comparePositions(positionOf(a), positionOf(b)) < 0
 
 /** What the one who stays gets, where these have come for the other by then. */
-const received = ({ merged }: Pair, events: readonly Recorded[]): Recorded => ({
+export const received = ({ merged }: Pair, events: readonly Recorded[]): Recorded => ({
   ...{ type: 'merge.received', source: 'laurel', id: 'ben/merge', stamp: merged.stamp, merge: 'laurel/merge' },
   ...{ from: 'ben', into: 'ada', brought: { events: [...events, merged], told: {} } },
 })
