@@ -12,6 +12,7 @@ import {
   closedVouchers,
   finishedHolds,
   firstDecisions,
+  holdMembers,
   identitiesKnown,
   memberStates,
   opening,
@@ -61,19 +62,22 @@ export const rowNameOf = (program: string, member: string, id: string): string =
 
 /**
  * Opens the transaction and reads, in one trip. Four more at most, each only where something asks for it: for first answers and
- * orders, for finished holds, for closed vouchers, for other orders that a redemption pays for.
+ * orders, for finished holds, for closed vouchers, for other orders that a redemption pays for. `isHeld`: the members are locked
+ * first, for whoever has lost races enough.
  */
 export async function gather(
   client: PoolClient,
   tasks: readonly Task[],
   cache: MemberCache,
   context: Pick<ProgramContext, 'timelines' | 'noteClock'>,
+  isHeld = false,
 ): Promise<Gathered> {
   const programs = [...new Set(tasks.map((task) => task.program))]
   const identities = identitiesOf(tasks)
   const members = new Map<string, MemberEntry>()
   const unread = membersToRead(tasks, cache, members)
-  const steps: Step[] = [step(begin), step(opening, texts(programs))]
+  const first = isHeld ? [step(begin), holding(tasks)] : [step(begin)]
+  const steps: Step[] = [...first, step(opening, texts(programs))]
   if (identities.length > 0) {
     steps.push(step(identitiesKnown, int4s(identities.map((id) => id.bucket)), uuids(identities.map((id) => id.name))))
   }
@@ -87,7 +91,7 @@ export async function gather(
       ),
     )
   }
-  const [, opened, ...rest] = await exchange(client, steps)
+  const [opened, ...rest] = (await exchange(client, steps)).slice(first.length)
   const known = identities.length > 0 ? knownIdentities(rest.shift(), identities) : new Map<string, KnownIdentity>()
   for (const row of rest.shift()?.rows ?? []) {
     const task = unread[Number(row[0]) - 1]
@@ -107,6 +111,15 @@ export async function gather(
   await readMore(client, tasks, gathered)
   return gathered
 }
+
+/** Nobody else decides for these members from here to the end of the transaction. */
+const holding = (tasks: readonly Task[]): Step =>
+  step(
+    holdMembers,
+    int4s(tasks.map((task) => task.bucket)),
+    texts(tasks.map((task) => task.program)),
+    texts(tasks.map((task) => task.member)),
+  )
 
 /** One reading of each program's clock, for all that is decided together. */
 export function clocksOf({ timelines }: Gathered, context: Pick<ProgramContext, 'now'>): (program: string) => number {

@@ -129,8 +129,8 @@ export class Lane {
 const nameOf = ({ program, member }: Task): string => memberNameOf(program, member)
 
 async function decideAtHead(client: PoolClient, tasks: readonly Task[], means: Means): Promise<Decided> {
-  const { context, cache, rows } = means
-  const gathered = await gather(client, tasks, cache, context)
+  const { context, cache, rows, isHeld } = means
+  const gathered = await gather(client, tasks, cache, context, isHeld)
   const rooms = new SharedRooms()
   const now = clocksOf(gathered, context)
   const pass = () => {

@@ -47,17 +47,18 @@ import type { Means } from './writer.ts'
  * replay's. All of it stands in the decision of the last of these facts; the ones before it only take their place in the chain.
  *
  * A long past takes seconds, so it is told with no transaction open and bit by bit. What it is told from is read in one transaction
- * before; the one in which it is written looks whether it is still so, and is lost like any race where it is not.
+ * before; the one in which it is written looks whether it is still so, and is lost like any race where it is not. Where enough
+ * races were lost, all of it is one transaction that holds the members.
  */
 export async function recordLate(client: PoolClient, tasks: readonly EventTask[], means: Means): Promise<Decided> {
-  const { context, cache, rows } = means
-  const read = await gather(client, tasks, cache, context)
+  const { context, cache, rows, isHeld } = means
+  const read = await gather(client, tasks, cache, context, isHeld)
   const now = clocksOf(read, context)
   const decided: Decided = { answers: new Map(), fired: new Map(), deferred: [], entries: new Map(), overdue: [] }
   const heard = hear(tasks, decided, read, now)
   const stored = new Map<Heard, PastRows>()
   for (const each of heard) stored.set(each, await readRows(client, each.entry))
-  await exchange(client, [step(rollback)])
+  if (!isHeld) await exchange(client, [step(rollback)])
 
   const pasts = await inSlices(pastsOf(stored))
   const rooms = new SharedRooms()
@@ -67,20 +68,28 @@ export async function recordLate(client: PoolClient, tasks: readonly EventTask[]
   }
   let told = await tell()
   while (rooms.isAsking) {
-    await exchange(client, [step(begin)])
-    await rooms.claimAgain(client)
-    await rooms.claim(client)
-    await exchange(client, [step(rollback)])
+    if (isHeld) await rooms.claim(client)
+    else await tryToClaim(client, rooms)
     told = await tell()
   }
 
-  const gathered = await gather(client, tasks, cache, context)
-  requireUnchanged(read, gathered, heard)
-  await rooms.claimAgain(client)
+  const gathered = isHeld ? read : await gather(client, tasks, cache, context)
+  if (!isHeld) {
+    requireUnchanged(read, gathered, heard)
+    await rooms.claimAgain(client)
+  }
   rows.clear()
   for (const each of told) writeLate({ gathered, rooms, rows, now }, decided, each)
   rooms.writeInto(rows)
   return decided
+}
+
+/** What there is of the rooms, in a transaction of its own: nobody waits for them while the past is told. */
+async function tryToClaim(client: PoolClient, rooms: SharedRooms): Promise<void> {
+  await exchange(client, [step(begin)])
+  await rooms.claimAgain(client)
+  await rooms.claim(client)
+  await exchange(client, [step(rollback)])
 }
 
 /** Late facts of one member. */

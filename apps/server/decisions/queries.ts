@@ -43,6 +43,15 @@ export const memberStates = statement(
    JOIN member m ON m.bucket = k.bucket AND m.program = k.program AND m.id = k.id`,
 )
 
+/** In one order for everybody: who holds some members and waits for others is waited for by none that it waits for. */
+export const holdMembers = statement(
+  'hold-members',
+  `SELECT m.seq
+   FROM unnest($1::int[], $2::text[], $3::text[]) AS k (bucket, program, id)
+   JOIN member m ON m.bucket = k.bucket AND m.program = k.program AND m.id = k.id
+   ORDER BY m.bucket, m.program, m.id FOR UPDATE OF m`,
+)
+
 /** By identity: what was answered first, and to what. */
 export const firstDecisions = statement(
   'first-decisions',

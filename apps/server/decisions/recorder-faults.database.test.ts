@@ -113,6 +113,39 @@ test('EVT-6: two servers on one database and the same members lose no update, an
   expect(await numberOf("SELECT count(*) AS n FROM decision WHERE member LIKE 'both-%'")).toBe(408)
 })
 
+test.each([
+  ['at the head', 1],
+  ['late', 500],
+])('EVT-6: whoever loses every race to another server holds the member, and is recorded: %s', async (road, age) => {
+  const member = `starved-${road}`
+  await recorder.recordMany([sent('simple', order(member, `${member}-0`, 1_000, 100))])
+  let meetings = 0
+  const isWaiting = async () =>
+    (await numberOf("SELECT count(*) AS n FROM pg_stat_activity WHERE wait_event_type = 'Lock'")) > 0
+  const faster: Promise<unknown>[] = []
+  // Between our reading and our writing the other server is quicker, each time, unless it has to wait.
+  const upTo: typeof context.timelines.upTo = async (program, versions) => {
+    const found = await context.timelines.upTo(program, versions)
+    meetings += 1
+    let isThere = false
+    const theirs = other.recorder
+      .record(sent('simple', order(member, `${member}-${meetings}`, 1_000, 50 - meetings)))
+      .finally(() => {
+        isThere = true
+      })
+    faster.push(theirs)
+    while (!isThere && !(await isWaiting())) await new Promise((resolve) => setImmediate(resolve))
+    return found
+  }
+  const own = createRecorder({ ...context, timelines: { ...context.timelines, upTo } }, { lanes: 1 })
+  const answer = await own.record(sent('simple', order(member, `${member}-own`, 1_000, age)))
+  await own.close()
+  expect(answer.status).toBe('recorded')
+  expect(meetings).toBeLessThan(12)
+  const theirs = await Promise.all(faster)
+  expect(await numberOf(`SELECT count(*) AS n FROM decision WHERE member = '${member}'`)).toBe(2 + theirs.length)
+})
+
 test('EVT-6 R3: a thousand parallel burns of one balance on two servers take exactly what it covers', async () => {
   await recorder.record(sent('simple', order('burner', 'burn-order', 13_700, 60)))
   const answers = await Promise.all(

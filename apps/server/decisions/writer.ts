@@ -17,12 +17,20 @@ import type { Task } from './task.ts'
 /** Each lost race was somebody else's progress; who loses this often meets something that is no race. */
 const ATTEMPTS_MAX = 12
 
+/**
+ * After so many, the members are held: whoever tells a long past again while another server goes on would lose every one. Not
+ * before, since whoever holds a member keeps everybody else's batch with it waiting.
+ */
+const LOSSES_MAX = 4
+
 /** What a road decides with. */
 export interface Means {
   readonly context: ProgramContext
   readonly cache: MemberCache
   /** What is to be written. */
   readonly rows: BatchRows
+  /** The members are to be locked before they are read, and stay so: enough races were lost. */
+  readonly isHeld: boolean
 }
 
 /** How tasks are decided: at the member's head, or as late facts. Both are written, and lose races, alike. */
@@ -35,7 +43,7 @@ export interface Road<Kind extends Task> {
 
 /** One connection, on which one transaction after another is decided, written and answered. */
 export class Writer {
-  readonly #means: Means
+  readonly #means: Omit<Means, 'isHeld'>
   readonly #onSent: () => void
   #client: PoolClient | null = null
   /** How the last connection ended, if it did. */
@@ -56,7 +64,7 @@ export class Writer {
     for (let attempt = 1; ; attempt++) {
       let deferred: readonly Task[] = []
       try {
-        deferred = await this.#attempt(tasks, road)
+        deferred = await this.#attempt(tasks, road, attempt > LOSSES_MAX)
       } catch (error) {
         const wasTooLong = this.#wasTooLong(error)
         await this.#abandon(error, tasks)
@@ -83,9 +91,13 @@ export class Writer {
   }
 
   /** One transaction. Answers with the tasks that have to go another road. */
-  async #attempt<Kind extends Task>(tasks: readonly Kind[], road: Road<Kind>): Promise<readonly Task[]> {
+  async #attempt<Kind extends Task>(
+    tasks: readonly Kind[],
+    road: Road<Kind>,
+    isHeld: boolean,
+  ): Promise<readonly Task[]> {
     const client = await this.#connected()
-    const decided = await road.decide(client, tasks, this.#means)
+    const decided = await road.decide(client, tasks, { ...this.#means, isHeld })
     if (decided.overdue.length > 0) await this.#keepOverdue(client, decided)
     await this.#commit(client)
     this.#settle(decided)
