@@ -19,21 +19,31 @@ export interface Correcting {
 }
 
 /**
- * The versions as they are when it is posted. While it is only shown, the one that would be published with the date stands behind
- * those that there are.
+ * The versions by which it is shown: those that there were when it was asked for, and behind them the one that would be published
+ * with the date. What anybody has published since has no part in it; the approval refuses for that.
  */
-export function correctingTimeline(
+export function shownTimeline(
   { timeline, latest }: ProgramTimeline,
   { version, postsAs, fromAt }: Correcting,
   versions: number,
   now: number,
 ): ProgramTimeline {
-  const known = timeline.slice(0, Math.max(versions, Math.min(postsAs, timeline.length)))
+  const known = timeline.slice(0, versions)
+  if (postsAs <= versions) return { timeline: known, latest, versions }
   const judging = known.find(({ program }) => program.version === version)
   if (judging === undefined) throw new Error('invariant: a correction names a version that is published')
-  if (postsAs <= known.length) return { timeline: known, latest, versions: known.length }
   const program = { ...judging.program, version: postsAs }
   return { timeline: [...known, entryOfVersion(program, fromAt, now)], latest: program, versions: postsAs }
+}
+
+/** The versions by which it is posted: those it was shown by, the last of them published by now. */
+export function postedTimeline(
+  { timeline, latest }: ProgramTimeline,
+  { postsAs }: Correcting,
+  versions: number,
+): ProgramTimeline {
+  const known = timeline.slice(0, Math.max(versions, postsAs))
+  return { timeline: known, latest, versions: known.length }
 }
 
 export interface CorrectionOfMember {

@@ -219,6 +219,21 @@ describe('a correction that cannot be', () => {
     expect(await pointsOf('ann')).toBe(20)
   })
 
+  test('what is published before anybody looks has no part in what is shown, which is not approved either', async () => {
+    const { start, work, read, send, order, document, publish, call } = await correctingProgram(
+      server,
+      'before-the-look',
+    )
+    await send(order('1', 'ann', 2_000, '02-20'))
+    await publish(giving(2, document))
+    const { id } = (await start(wrong)).body
+    await publish(giving(7, document))
+    await work()
+    // Two a pound, as asked, instead of one; not seven.
+    expect((await read(id)).summary.assets).toMatchObject([{ up: { members: 1, amount: 20 } }])
+    expect((await call('POST', `corrections/${id}/approve`)).body).toMatchObject({ code: 'correction-overtaken' })
+  })
+
   test('another program sees nothing of it', async () => {
     const { start } = await correctingProgram(server, 'mine')
     const { call } = await correctingProgram(server, 'theirs')

@@ -10,7 +10,7 @@ import type { DecisionAnswer } from '../decisions/submission.ts'
 import { decideParts } from '../jobs/decide-parts.ts'
 import { LongWork, type Turn } from '../jobs/long-work.ts'
 import { ownVersions, type ProgramTimeline } from '../programs/timeline.ts'
-import { type Correcting, correctingTimeline, correctionOf } from './correction-of-member.ts'
+import { type Correcting, correctionOf, postedTimeline } from './correction-of-member.ts'
 import type { LookResult } from './look-part.ts'
 import { type LookTask, lookWorker } from './look-worker.ts'
 import {
@@ -151,7 +151,7 @@ export class Corrector extends LongWork<CorrectionRow> {
     const found = await this.#context.timelines.upTo(program, Math.max(versions, posts_as))
     if (found === null) throw new Error('invariant: a correction begins with a version')
     const correcting = correctingOf(row)
-    const timeline = correctingTimeline(found, correcting, versions, this.#context.now(program))
+    const timeline = postedTimeline(found, correcting, versions)
     while (!interrupted.aborted) {
       const page = await rowsOf(application, membersToPost(program, id, membersTogether))
       if (page.length === 0) {

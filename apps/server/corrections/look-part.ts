@@ -9,7 +9,7 @@ import { LostRace } from '../decisions/lost-race.ts'
 import { type Past, readPastOf } from '../decisions/read-past.ts'
 import { stamped } from '../decisions/stamp.ts'
 import { createTimelines, type ProgramTimeline } from '../programs/timeline.ts'
-import { type Correcting, correctingTimeline, correctionOf } from './correction-of-member.ts'
+import { type Correcting, correctionOf, shownTimeline } from './correction-of-member.ts'
 import { membersSince } from './queries.ts'
 import { type Change, type MemberChange, mergeSummaries, nobody, type Summary, summaryOf } from './summary.ts'
 
@@ -39,7 +39,7 @@ export async function openLooking(pool: Pool, order: LookOrder) {
   const timelines = createTimelines({ database: { application: pool }, noteClock: () => undefined }, compileProgram)
   const found = await timelines.upTo(order.correcting.program, order.versions)
   if (found === null) throw new Error('invariant: a correction begins with a version')
-  const timeline = correctingTimeline(found, order.correcting, order.versions, order.now)
+  const timeline = shownTimeline(found, order.correcting, order.versions, order.now)
   return (bucket: number) => lookAtBucket(pool, order, timeline, bucket)
 }
 
