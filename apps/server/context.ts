@@ -18,7 +18,10 @@ export type IdKind = 'mem' | 'evt' | 'rdm' | 'key' | 'act'
 export interface Clocks {
   /** Of keys, sessions, leases and the audit log. */
   readonly wallNow: () => number
-  /** Of one program: the wall clock, or that of a sandbox as it was last read (SBX-1). */
+  /**
+   * Of one program: the wall clock, or that of a sandbox as it was last read here (SBX-1). Of a sandbox whose clock was never read
+   * here it would be the wall clock: requests read it with their key, batches with their programs, long work before it begins.
+   */
   readonly now: (program: string) => number
   /** Whether it is a sandbox, as far as its clock was ever read here. */
   readonly isSandbox: (program: string) => boolean

@@ -51,8 +51,8 @@ export const reportOfBacktest = sql<{ status: BacktestRow['status']; report: str
 /** Writes nothing where there is one under way already, or one of this id. */
 export const insertBacktest = sql(
   'insert-backtest',
-  `INSERT INTO backtest (program, id, asked, until, versions, status, started_at, started_by)
-   VALUES ($1, $2, $3, $4, $5, 'running', $6, $7) ON CONFLICT DO NOTHING`,
+  `INSERT INTO backtest (program, id, asked, until, versions, status, started_at, started_by, asked_at)
+   VALUES ($1, $2, $3, $4, $5, 'running', $6, $7, $8) ON CONFLICT DO NOTHING`,
 )
 
 export const deleteOlderBacktests = sql(
@@ -68,12 +68,12 @@ export const endBacktest = sql(
    WHERE program = $1 AND id = $2 AND status = 'running'`,
 )
 
-/** The oldest that nobody works at any more, or nobody yet, is whoever's asks first. */
+/** Whatever has waited longest and nobody works at: by the wall clock, for that of a sandbox may stand long before it (SBX-1). */
 export const takeBacktest = sql<BacktestRow>(
   'take-backtest',
   `UPDATE backtest SET held_by = $1, held_until = $3 WHERE (program, id) =
      (SELECT program, id FROM backtest WHERE status = 'running' AND (held_until IS NULL OR held_until < $2)
-      ORDER BY started_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)
+      ORDER BY asked_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)
    RETURNING ${columns}`,
 )
 

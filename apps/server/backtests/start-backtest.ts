@@ -50,7 +50,8 @@ export async function startBacktest(
     const asked: Asked = { drafts, assumption, fewPercent }
     const at = new Date(now).toISOString()
     const row = [JSON.stringify(asked), input.until ?? at, versions.length, at, actorOfKey(actor)] as const
-    const inserted = await countOf(tx, insertBacktest(program, id, ...row))
+    const askedAt = new Date(context.wallNow()).toISOString()
+    const inserted = await countOf(tx, insertBacktest(program, id, ...row, askedAt))
     if (inserted === 0) {
       const running = await rowOf(tx, runningBacktest(program))
       if (running !== undefined && running.id !== id) {

@@ -77,8 +77,6 @@ export class Corrector extends LongWork<CorrectionRow> {
   }
 
   protected override async work(row: CorrectionRow, turn: Turn): Promise<void> {
-    // Its clock, too, where it is a sandbox: nobody may have read it since this server is there.
-    await this.#context.timelines.of(row.program)
     if (row.status === 'looking') await this.#look(row, turn)
     else await this.#post(row, turn)
   }

@@ -51,8 +51,9 @@ export const correctionsBefore = sql<CorrectionRow>(
 /** Writes nothing where there is one that is open, or one of this id. */
 export const insertCorrection = sql(
   'insert-correction',
-  `INSERT INTO correction (program, id, version, from_at, reason, versions, posts_as, status, started_at, started_by)
-   VALUES ($1, $2, $3, $4, $5, $6, $7, 'looking', $8, $9) ON CONFLICT DO NOTHING`,
+  `INSERT INTO correction (program, id, version, from_at, reason, versions, posts_as, status, started_at, started_by,
+     asked_at)
+   VALUES ($1, $2, $3, $4, $5, $6, $7, 'looking', $8, $9, $10) ON CONFLICT DO NOTHING`,
 )
 
 /** Who has asked for it: null where the key says nothing of its holder, or there is no such key. */
@@ -76,12 +77,13 @@ export const endCorrection = sql(
 
 // ---- who works at it -----------------------------------------------------------------------------------------------------
 
+/** As with backtests: whatever has waited longest by the wall clock. */
 export const takeCorrection = sql<CorrectionRow>(
   'take-correction',
   `UPDATE correction SET held_by = $1, held_until = $3 WHERE (program, id) =
      (SELECT program, id FROM correction
       WHERE status IN ('looking', 'posting') AND (held_until IS NULL OR held_until < $2)
-      ORDER BY started_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)
+      ORDER BY asked_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)
    RETURNING ${columns}`,
 )
 

@@ -35,10 +35,11 @@ export async function startCorrection(
     const versions = await rowsOf(tx, versionsOfProgram(program))
     const now = context.now(program)
     const { fromAt, postsAs } = requireSense(versions, version, from, now)
-    const [fromText, at] = [fromAt, now].map((instant) => new Date(instant).toISOString())
-    const asked = [version, fromText ?? '', reason, versions.length, postsAs] as const
+    const instants = [fromAt, now, context.wallNow()].map((instant) => new Date(instant).toISOString())
+    const [fromText = '', at = '', askedAt = ''] = instants
+    const asked = [version, fromText, reason, versions.length, postsAs] as const
     const by = actorOfKey(actor)
-    if ((await countOf(tx, insertCorrection(program, id, ...asked, at ?? '', by))) === 0) {
+    if ((await countOf(tx, insertCorrection(program, id, ...asked, at, by, askedAt))) === 0) {
       const open = await rowOf(tx, openCorrection(program))
       if (open !== undefined && open.id !== id) {
         throw new Problem('correction-open', { extensions: { correction: open.id } })

@@ -16,18 +16,23 @@ export interface Turn {
   lose(): void
 }
 
+/** What reads the clock of a program, if it has one of its own. */
+interface Timed extends Context {
+  readonly timelines: { of(program: string): Promise<unknown> }
+}
+
 /**
  * Works at what is written down, one piece after another. What is done of a piece stays with it, so that a crash loses little;
  * another server goes on when nobody has held it for a while.
  */
-export abstract class LongWork<Row> {
-  protected readonly context: Context
+export abstract class LongWork<Row extends { readonly program: string }> {
+  protected readonly context: Timed
   readonly #holder = randomUUID()
   readonly #stopped = new AbortController()
   #running: Promise<void> | null = null
   #isWoken = false
 
-  constructor(context: Context) {
+  constructor(context: Timed) {
     this.context = context
   }
 
@@ -99,6 +104,8 @@ export abstract class LongWork<Row> {
       )
     }, beatMs)
     try {
+      // Nobody may have asked this server for anything in a sandbox since it is there, and its end is dated there (SBX-1).
+      await this.context.timelines.of(row.program)
       await this.work(row, { holder: this.#holder, interrupted, lose: () => lost.abort() })
     } catch (error) {
       // The database is lost or busy: what is done stays, and the next look goes on from there.

@@ -24,7 +24,7 @@ const columns =
 /** The same sending is one row, however often it is asked for. */
 export const startSending = sql(
   'start-sending',
-  `INSERT INTO offer_sending (program, id, offer, name, members, started_at) VALUES ($1, $2, $3, $4, $5, $6)
+  `INSERT INTO offer_sending (program, id, offer, name, members, started_at, asked_at) VALUES ($1, $2, $3, $4, $5, $6, $7)
    ON CONFLICT (program, id) DO NOTHING`,
 )
 
@@ -33,9 +33,10 @@ export const sendingById = sql<SendingRow>(
   `SELECT ${columns} FROM offer_sending WHERE program = $1 AND id = $2`,
 )
 
+/** As with backtests: whatever has waited longest by the wall clock. */
 export const runningSendings = sql<SendingRow>(
   'running-sendings',
-  `SELECT ${columns} FROM offer_sending WHERE ended_at IS NULL ORDER BY started_at, program, id LIMIT 1`,
+  `SELECT ${columns} FROM offer_sending WHERE ended_at IS NULL ORDER BY asked_at, program, id LIMIT 1`,
 )
 
 /** Only from where it stood: of two servers that do the same work one moves it on. */

@@ -22,8 +22,8 @@ export async function sendOffer(
   const name: OwnId = idempotencyKey === undefined ? `offer/${offer}` : `offer/${offer}/${idempotencyKey}`
   const sorted = members === null ? null : JSON.stringify([...new Set(members)].sort())
   const id = hash('sha256', `${name}\0${sorted}`, 'hex').slice(0, 32)
-  const at = new Date(context.now(program)).toISOString()
-  await countOf(context.database.application, startSending(program, id, offer, name, sorted, at))
+  const [at = '', askedAt = ''] = [context.now(program), context.wallNow()].map((each) => new Date(each).toISOString())
+  await countOf(context.database.application, startSending(program, id, offer, name, sorted, at, askedAt))
   return await readSending(context, program, offer, id)
 }
 

@@ -2,6 +2,10 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
+import { Backtester } from '../backtests/backtester.ts'
+import { takeBacktest } from '../backtests/queries.ts'
+import { takeCorrection } from '../corrections/queries.ts'
+import { rowOf } from '../db/transaction.ts'
 import { closeDays } from '../decisions/close-days.ts'
 import { decisionJobs } from '../decisions/jobs.ts'
 import { openRecording } from '../decisions/recording.fixture.ts'
@@ -158,5 +162,47 @@ describe('SBX-1 one clock for all servers', () => {
     expect(await send('in-time', at)).toMatchObject({ status: 'recorded' })
     expect(other.now('trial')).toBe(Date.parse(at))
     await other.recorder.close()
+  })
+
+  test('what a server goes on with that has read the clock of no sandbox yet ends by that clock', async () => {
+    const { id } = (await inside('POST', '/v1/backtests', { drafts: [] }, { 'idempotency-key': 'early' })).body
+    const { clock: at } = (await inside('GET', '/v1/sandbox')).body
+    const other = openRecording(context.database).context
+    const backtester = new Backtester(other)
+    await backtester.open()
+    await backtester.settled()
+    await backtester.close()
+    expect((await inside('GET', `/v1/backtests/${id}`)).body).toMatchObject({
+      status: 'done',
+      startedAt: at,
+      endedAt: at,
+    })
+    await other.recorder.close()
+  })
+
+  const { application } = context.database
+  test.each([
+    [
+      'backtests',
+      { drafts: [] },
+      (at: string, until: string) => rowOf(application, takeBacktest('somebody', at, until)),
+    ],
+    [
+      'corrections',
+      { version: 1, from: '2019-12-01', reason: 'again' },
+      (at: string, until: string) => rowOf(application, takeCorrection('somebody', at, until)),
+    ],
+  ])('of %s the one that was asked for first has its turn, whatever a sandbox shows', async (what, body, take) => {
+    const startsAt = '2020-01-01T00:00:00Z'
+    await call('POST', '/v1/sandboxes', { id: `past-${what}`, startsAt })
+    const { key } = (await call('POST', `/v1/sandboxes/past-${what}/key`)).body
+    const started = await call('POST', `/v1/${what}`, body, { 'idempotency-key': what })
+    clock.now += 1_000
+    const headers = { 'idempotency-key': what, authorization: `Bearer ${key}` }
+    const later = await call('POST', `/v1/${what}`, body, headers)
+    expect(later.body).toMatchObject({ startedAt: '2020-01-01T00:00:00.000Z' })
+    const [at = '', until = ''] = [0, 60_000].map((ms) => new Date(clock.now + ms).toISOString())
+    const taken = [await take(at, until), await take(at, until)].map((row) => row?.id)
+    expect(taken).toEqual([started.body.id, later.body.id])
   })
 })

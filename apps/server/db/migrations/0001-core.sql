@@ -119,6 +119,8 @@ CREATE TABLE backtest (
   status text NOT NULL CHECK (status IN ('running', 'done', 'cancelled', 'failed')),
   started_at timestamptz NOT NULL,
   started_by text NOT NULL,
+  -- By the wall clock: whose turn it is among all programs.
+  asked_at timestamptz NOT NULL,
   ended_at timestamptz,
   parts_done integer NOT NULL DEFAULT 0,
   -- 0: nobody has counted them yet.
@@ -160,6 +162,8 @@ CREATE TABLE correction (
   status text NOT NULL CHECK (status IN ('looking', 'shown', 'nothing', 'posting', 'done', 'cancelled', 'failed')),
   started_at timestamptz NOT NULL,
   started_by text NOT NULL,
+  -- By the wall clock: whose turn it is among all programs.
+  asked_at timestamptz NOT NULL,
   approved_at timestamptz,
   approved_by text,
   ended_at timestamptz,
@@ -309,6 +313,8 @@ CREATE TABLE offer_sending (
   -- Ids as JSON, sorted; NULL: whoever the offer's own rule says.
   members text,
   started_at timestamptz NOT NULL,
+  -- By the wall clock: whose turn it is among all programs.
+  asked_at timestamptz NOT NULL,
   ended_at timestamptz,
   cancelled boolean NOT NULL DEFAULT false,
   -- The last member that was looked at.
@@ -320,7 +326,7 @@ CREATE TABLE offer_sending (
   PRIMARY KEY (program, id),
   CHECK (looked = sent + already + left_out)
 );
-CREATE INDEX offer_sending_running ON offer_sending (started_at) WHERE ended_at IS NULL;
+CREATE INDEX offer_sending_running ON offer_sending (asked_at) WHERE ended_at IS NULL;
 
 -- ---- members -----------------------------------------------------------------------------------------------------------
 
