@@ -18,7 +18,7 @@ import { decisionJobs } from './decisions/jobs.ts'
 import { createRecorder, type RecordingContext } from './decisions/recorder.ts'
 import { drawJobs } from './draws/jobs.ts'
 import { openHttp } from './http/open-http.ts'
-import { type Jobs, startJobs } from './jobs/start-jobs.ts'
+import { type Job, type Jobs, startJobs } from './jobs/start-jobs.ts'
 import { leaderboardJobs } from './leaderboards/jobs.ts'
 import { applyErased } from './leaving/apply-erased.ts'
 import { ErasedFile } from './leaving/erased-file.ts'
@@ -116,19 +116,8 @@ export async function openServer(settings: Settings, options: ServerOptions = {}
       // Before anybody is served: a restored backup knows members again who are to be forgotten.
       await applyErased(context, erasedFile)
       signal?.throwIfAborted()
-      const jobs = await startJobs(context, [
-        ...decisionJobs(context),
-        ...seatJobs(context),
-        ...drawJobs(context),
-        ...occasionJobs(context),
-        ...leaderboardJobs(context),
-        ...offerJobs(assembled.sender),
-        ...backtestJobs(assembled.backtester),
-        ...sandboxJobs(assembled.advancer),
-        ...correctionJobs(assembled.corrector),
-        ...leavingJobs(context, erasedFile),
-        ...statementJobs(context, settings.rootsFile),
-      ])
+      const { rootsFile } = settings
+      const jobs = await startJobs(context, everyJob(context, { ...assembled, erasedFile, rootsFile }))
       return await listen(assembled, database, jobs, { host, port, drainMs: options.drainMs ?? drainMsMax })
     } catch (error) {
       await context.recorder.close()
@@ -140,6 +129,31 @@ export async function openServer(settings: Settings, options: ServerOptions = {}
     throw error
   }
 }
+
+/** Whoever works at what takes long, and the files that jobs write. */
+interface Workers {
+  readonly sender: Sender
+  readonly backtester: Backtester
+  readonly advancer: Advancer
+  readonly corrector: Corrector
+  readonly erasedFile: ErasedFile | null
+  readonly rootsFile: string | undefined
+}
+
+/** All that a server does by the clock. */
+export const everyJob = (context: RecordingContext, workers: Workers): readonly Job[] => [
+  ...decisionJobs(context),
+  ...seatJobs(context),
+  ...drawJobs(context),
+  ...occasionJobs(context),
+  ...leaderboardJobs(context),
+  ...offerJobs(workers.sender),
+  ...backtestJobs(workers.backtester),
+  ...sandboxJobs(workers.advancer),
+  ...correctionJobs(workers.corrector),
+  ...leavingJobs(context, workers.erasedFile),
+  ...statementJobs(context, workers.rootsFile),
+]
 
 /** Asked before anything is made; who takes the port meanwhile is found when it is opened. */
 async function refuseTakenPort(host: string, port: number): Promise<void> {

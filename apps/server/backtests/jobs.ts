@@ -3,5 +3,5 @@ import type { Backtester } from './backtester.ts'
 
 /** What a server that is no more has left half done goes on within two minutes. */
 export const backtestJobs = (backtester: Backtester): Job[] => [
-  { name: 'go-on-with-backtests', match: '* * * * *', run: async () => backtester.wake() },
+  { name: 'go-on-with-backtests', match: '* * * * *', inSandboxes: 'as-elsewhere', run: async () => backtester.wake() },
 ]

@@ -115,6 +115,7 @@ test('jobs are started with tables of their own, run by the clock, and stop when
     {
       name: 'count',
       match: '* * * * *',
+      inSandboxes: 'never',
       run: async () => {
         ran += 1
       },

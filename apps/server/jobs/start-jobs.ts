@@ -8,6 +8,11 @@ export interface Job {
   readonly name: string
   /** As in a crontab, by UTC. */
   readonly match: string
+  /**
+   * Whether sandboxes have it (SBX-2, SBX-3): as everything else has, since it is asked for or goes by the wall clock; by their own
+   * clocks at the stops of an advance, where `fire-due.ts` does it; or never.
+   */
+  readonly inSandboxes: 'as-elsewhere' | 'at-stops' | 'never'
   /** Does what is due, and nothing where nothing is: it may be asked again at any time. */
   readonly run: () => Promise<void>
 }

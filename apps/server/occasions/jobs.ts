@@ -4,5 +4,10 @@ import { keepOccasions } from './keep-occasions.ts'
 
 /** Every hour, because days begin at different hours in the zones of the programs. */
 export const occasionJobs = (context: RecordingContext): Job[] => [
-  { name: 'keep-occasions', match: '3 * * * *', run: () => keepOccasions(context).then(() => undefined) },
+  {
+    name: 'keep-occasions',
+    match: '3 * * * *',
+    inSandboxes: 'at-stops',
+    run: () => keepOccasions(context).then(() => undefined),
+  },
 ]

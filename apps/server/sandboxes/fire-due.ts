@@ -19,6 +19,17 @@ export interface Firing {
   readonly takesResults: boolean
 }
 
+/** What the jobs that sandboxes have at stops do for one program, by the name of the job. */
+export const atStops = {
+  'begin-versions': beginVersionIn,
+  'let-time-pass': letTimePassIn,
+  'end-programs': endProgram,
+  'offer-seats': offerSeatsIn,
+  'close-draws': closeDrawsIn,
+  'keep-occasions': keepOccasionsIn,
+  'take-results': takeResultsIn,
+} as const
+
 /**
  * Does for one sandbox what jobs do for all other programs, as of its clock (SBX-3). Done again at the same moment it does nothing.
  * How often time did something to a member.
@@ -27,18 +38,18 @@ export async function fireDue(context: RecordingContext, program: string, firing
   let fired = 0
   for (let round = 0; round < ROUNDS_MAX; round++) {
     const now =
-      (await beginVersionIn(context, program, firing.walked)) +
-      (await letTimePassIn(context, program)) +
-      (await endProgram(context, program))
+      (await atStops['begin-versions'](context, program, firing.walked)) +
+      (await atStops['let-time-pass'](context, program)) +
+      (await atStops['end-programs'](context, program))
     // Before the clock goes on: what was sent on one day must not arrive on another.
     await firing.deliver(program)
-    const kept = await offerSeatsIn(context, program)
+    const kept = await atStops['offer-seats'](context, program)
     fired += now
     if (now + kept === 0) break
   }
-  await closeDrawsIn(context, program)
-  await keepOccasionsIn(context, program)
-  if (firing.takesResults) await takeResultsIn(context, program)
+  await atStops['close-draws'](context, program)
+  await atStops['keep-occasions'](context, program)
+  if (firing.takesResults) await atStops['take-results'](context, program)
   await firing.deliver(program)
   return fired
 }

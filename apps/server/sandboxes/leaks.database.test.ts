@@ -1,21 +1,23 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test, vi } from 'vitest'
 import { Backtester } from '../backtests/backtester.ts'
 import { takeBacktest } from '../backtests/queries.ts'
+import { Corrector } from '../corrections/corrector.ts'
 import { takeCorrection } from '../corrections/queries.ts'
 import { rowOf } from '../db/transaction.ts'
 import { closeDays } from '../decisions/close-days.ts'
-import { decisionJobs } from '../decisions/jobs.ts'
 import { openRecording } from '../decisions/recording.fixture.ts'
-import { drawJobs } from '../draws/jobs.ts'
 import { LinesFile } from '../files/lines-file.ts'
-import { leaderboardJobs } from '../leaderboards/jobs.ts'
-import { occasionJobs } from '../occasions/jobs.ts'
-import { seatJobs } from '../seats/jobs.ts'
+import { Sender } from '../offers/sender.ts'
 import { clubDocument, openTestServer, orderPaid } from '../server.fixture.ts'
+import { everyJob } from '../server.ts'
 import { publishRoots } from '../statements/publish-roots.ts'
+import { Advancer } from './advancer.ts'
+import { atStops } from './fire-due.ts'
+
+vi.setConfig({ testTimeout: 60_000 }) // threads load the engine anew
 
 // G13: two programs with the same rules, the same members, the same names of events, in one database: one of them is a sandbox.
 const server = await openTestServer()
@@ -34,6 +36,19 @@ for (const send of everywhere) {
   await send('POST', '/v1/events', [orderPaid('one', 'lea', 12_000), orderPaid('two', 'max', 3_000)])
   await send('POST', '/v1/redemptions', { id: 'red', member: 'lea', reward: 'five-off' })
 }
+
+const folder = mkdtempSync(join(tmpdir(), 'laurel-roots-'))
+const rootsFile = join(folder, 'roots.ndjson')
+const sender = new Sender(context)
+const backtester = new Backtester(context)
+const advancer = new Advancer(context, async () => undefined)
+const corrector = new Corrector(context)
+const workers = [sender, backtester, advancer, corrector]
+const jobs = everyJob(context, { sender, backtester, advancer, corrector, erasedFile: null, rootsFile })
+afterAll(async () => {
+  for (const each of workers) await each.close()
+  rmSync(folder, { recursive: true })
+})
 
 /** Every row of a program, whatever the table. */
 async function rowsIn(program: string): Promise<Record<string, unknown[]>> {
@@ -80,27 +95,19 @@ describe('SBX-2 G13 nothing leaks', () => {
     const before = await rowsIn('trial')
     const live = await rowsIn('club')
     clock.now += 5 * 365 * 86_400_000
-    const jobs = [
-      ...decisionJobs(context),
-      ...drawJobs(context),
-      ...leaderboardJobs(context),
-      ...occasionJobs(context),
-      ...seatJobs(context),
-    ]
     for (const { run } of jobs) await run()
+    for (const each of workers) await each.settled()
     clock.now -= 5 * 365 * 86_400_000
     expect(await rowsIn('trial')).toEqual(before)
     expect(await rowsIn('club')).not.toEqual(live)
   })
 
   test('of roots: a sandbox closes no day, and stands in no file', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'laurel-roots-'))
-    afterAll(() => rmSync(folder, { recursive: true }))
     clock.now += 3 * 86_400_000
     await closeDays(context)
     clock.now -= 3 * 86_400_000
-    await publishRoots(context, new LinesFile(join(folder, 'roots.ndjson')))
-    const lines = readFileSync(join(folder, 'roots.ndjson'), 'utf8')
+    await publishRoots(context, new LinesFile(rootsFile))
+    const lines = readFileSync(rootsFile, 'utf8')
     expect(lines).toContain('"club"')
     expect(lines).not.toContain('trial')
     expect((await rowsIn('trial'))['program_root']).toEqual([])
@@ -122,20 +129,9 @@ describe('SBX-2 G13 nothing leaks', () => {
   })
 })
 
-test('SBX-3 whoever adds a job for all programs decides whether a sandbox does it at its stops', () => {
-  const jobs = [decisionJobs, seatJobs, drawJobs, occasionJobs, leaderboardJobs].flatMap((of) => of(context))
-  const atStops = [
-    'let-time-pass',
-    'end-programs',
-    'begin-versions',
-    'offer-seats',
-    'close-draws',
-    'keep-occasions',
-    'take-results',
-  ]
-  // Days are closed for the world outside; who is checked is checked by the wall clock, in sandboxes too.
-  const elsewhere = ['close-days', 'check-members']
-  expect(jobs.map(({ name }) => name).sort()).toEqual([...atStops, ...elsewhere].sort())
+test('SBX-3 a sandbox does at its stops what the jobs do that say so, all of it and nothing else', () => {
+  const named = jobs.flatMap(({ name, inSandboxes }) => (inSandboxes === 'at-stops' ? [name] : []))
+  expect(Object.keys(atStops).sort()).toEqual(named.sort())
 })
 
 describe('SBX-1 one clock for all servers', () => {

@@ -8,6 +8,11 @@ export function statementJobs(context: ProgramContext, rootsFile: string | undef
   if (rootsFile === undefined) return []
   const file = new LinesFile(rootsFile)
   return [
-    { name: 'publish-roots', match: '7,27,47 * * * *', run: () => publishRoots(context, file).then(() => undefined) },
+    {
+      name: 'publish-roots',
+      match: '7,27,47 * * * *',
+      inSandboxes: 'never',
+      run: () => publishRoots(context, file).then(() => undefined),
+    },
   ]
 }
