@@ -132,6 +132,8 @@ export interface AuditedVoucher {
   lastDay: LocalDay | null
   /** Minor units that a gift card held at first; null: it is used once and whole. */
   readonly value: number | null
+  /** Of that, what was on it when it expired. */
+  lapsed: number
   readonly uses: { readonly id: string; readonly order: OrderKey | null; readonly amount: number; back: number }[]
   /** How it ended; null: it is open, or used up. */
   end: 'returned' | 'given' | 'expired' | 'revoked' | null

@@ -41,8 +41,15 @@ export const rewardOf = (book: Book, version: number | null, id: string): Reward
 /** What uses have taken and refunds have not put back. */
 const spentOf = ({ uses }: AuditedVoucher): number => sum(uses.map((use) => use.amount - use.back))
 
+/** What has lapsed stays so, unless it was spent after all. */
+const lapsedOf = (voucher: AuditedVoucher): number => {
+  const unspent = Math.max(0, (voucher.value ?? 0) - spentOf(voucher))
+  voucher.lapsed = Math.min(voucher.lapsed, unspent)
+  return voucher.lapsed
+}
+
 export const leftOn = (voucher: AuditedVoucher): number | null =>
-  voucher.value === null ? null : Math.max(0, voucher.value - spentOf(voucher))
+  voucher.value === null ? null : Math.max(0, voucher.value - spentOf(voucher)) - lapsedOf(voucher)
 
 export function statusOf(voucher: AuditedVoucher): End | 'open' | 'used' {
   if (voucher.end !== null) return voucher.end
@@ -73,12 +80,24 @@ export function issue(
   const lastDay =
     expiry.type === 'life' && expiry.endOf !== null && last !== null ? unitEnd(last, expiry.endOf) - 1 : last
   const value = kind.type === 'gift-card' ? kind.minor : null
-  book.vouchers.set(id, { id, from, reward: reward.id, version: program.version, lastDay, value, uses: [], end: null })
+  book.vouchers.set(id, {
+    id,
+    from,
+    reward: reward.id,
+    version: program.version,
+    lastDay,
+    value,
+    lapsed: 0,
+    uses: [],
+    end: null,
+  })
 }
 
 export function end(book: Book, id: string, how: End): void {
   const voucher = book.vouchers.get(id)
-  if (voucher !== undefined && statusOf(voucher) === 'open') voucher.end = how
+  if (voucher === undefined || statusOf(voucher) !== 'open') return
+  if (how === 'expired') voucher.lapsed += leftOn(voucher) ?? 0
+  voucher.end = how
 }
 
 /** END-1: nothing stays in the hand of who is gone. */

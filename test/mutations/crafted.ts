@@ -1,7 +1,20 @@
 import type { MemberChanged } from '@laurel/engine'
 import { livesOfDays } from '../generators/scale.ts'
 import type { Case } from '../properties/cases.ts'
-import { adjusted, burn, cancel, confirm, line, on, paid, refund, reserve, tick } from '../vectors/history-builder.ts'
+import {
+  adjusted,
+  burn,
+  cancel,
+  confirm,
+  line,
+  on,
+  paid,
+  redeem,
+  refund,
+  reserve,
+  tick,
+  useVoucher,
+} from '../vectors/history-builder.ts'
 import {
   capOf,
   cardOf,
@@ -245,6 +258,32 @@ const footingInSteps: Case = (() => {
   }
 })()
 
+/** RED-5: a gift card of 25.00 of which 20.00 paid an order that is given back after the rest has lapsed. */
+const cardThatExpired: Case = {
+  scale: livesOfDays,
+  timeline: timelineOf(
+    program({
+      rewards: new Map([
+        [
+          'gift-card',
+          reward('gift-card', {
+            kind: { type: 'gift-card', minor: 2500 },
+            price: { type: 'fixed', asset: 'points', choices: [{ audience: everyone, amount: 10 }] },
+            expiry: { type: 'life', life: days(10), endOf: null },
+          }),
+        ],
+      ]),
+    }),
+  ),
+  events: [
+    adjusted('gift', on('2026-03-01'), 10),
+    ...redeem('g1', 'gift-card', on('2026-03-01')),
+    { ...paid('o1', on('2026-03-02'), 2_000), payments: [{ by: 'gift-card', amount: 2_000 }] },
+    useVoucher('u1', 'g1', on('2026-03-03'), { order: 'o1', amount: 2_000 }),
+    refund('f1', 'o1', on('2026-03-16'), 2_000),
+  ],
+}
+
 export const crafted: readonly Case[] = [
   timeOutBeforeActivation,
   limitedAgain,
@@ -256,4 +295,5 @@ export const crafted: readonly Case[] = [
   twoAmountsAsOne,
   endOfTheProgram,
   footingInSteps,
+  cardThatExpired,
 ]

@@ -76,7 +76,7 @@ export const endingFaults: readonly Fault[] = [
     name: 'a card pays whom nothing may be paid',
     rule: 'END-2',
     file: 'cards/fill.ts',
-    find: 'barToRedeeming(program, draft.member, draft.effective) !== null) return',
-    replace: 'draft.member.frozen || draft.member.left !== null) return',
+    find: 'if (bar !== null) {',
+    replace: 'if (bar !== null && (draft.member.frozen || draft.member.left !== null)) {',
   },
 ]

@@ -31,6 +31,7 @@ const soon = [
   'an event is judged by what is in force when it is recorded',
   'an event is judged by the newest version',
   'whoever begins again is given the entry award again',
+  'what lapsed on a gift card comes back with a refund',
 ]
 /** Ways to read the rules of offers, levels, friends, versions and stock wrongly, each caught by its own few steps. */
 const atOnce = [

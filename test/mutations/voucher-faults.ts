@@ -34,8 +34,8 @@ export const voucherFaults: readonly Fault[] = [
     name: 'a gift card never empties',
     rule: 'RED-2',
     file: 'vouchers/issue.ts',
-    find: 'Math.max(0, value - spent)',
-    replace: 'value - 0 * spent',
+    find: 'const left = value === null ? null : unspent - lapsed',
+    replace: 'const left = value',
   },
   {
     name: 'a percentage is rounded down',
@@ -155,5 +155,12 @@ export const voucherFaults: readonly Fault[] = [
     file: 'leaving.ts',
     find: "closeVoucher(draft, voucher, 'revoked')",
     replace: 'void voucher',
+  },
+  {
+    name: 'what lapsed on a gift card comes back with a refund',
+    rule: 'RED-5',
+    file: 'vouchers/issue.ts',
+    find: 'const lapsed = Math.min(gone, unspent)',
+    replace: 'const lapsed = Math.min(gone, unspent, 0)',
   },
 ]

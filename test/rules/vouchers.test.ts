@@ -22,6 +22,14 @@ const voucherIn = (timeline: Timeline, events: readonly MemberEvent[], id: strin
   return member.vouchers?.find((voucher) => voucher.id === id) ?? member.closed?.[id]
 }
 
+/** What redemptions were answered. */
+const granted = (events: readonly MemberEvent[]): MemberEvent[] =>
+  events.map((event) =>
+    event.type === 'redemption.reserve' || event.type === 'redemption.confirm'
+      ? { ...event, answer: { granted: true, asset: 'points', amount: 500 } }
+      : event,
+  )
+
 /** Live and replayed come to the same member, and the stored answers are honoured. */
 function expectReplaysAlike(timeline: Timeline, events: readonly MemberEvent[]) {
   const { decisions, member } = live(timeline, events)
@@ -221,6 +229,74 @@ describe('RED-2 a gift card', () => {
     )
     expect(voucherIn(timeline, [...bought, ...steps], 'g1')).toMatchObject({ left: 2500 })
     expectReplaysAlike(timeline, [...bought, ...steps])
+  })
+})
+
+describe('RED-5 a gift card that has expired', () => {
+  const card = reward('gift-card', {
+    ...{ kind: { type: 'gift-card', minor: 2500 }, price: price(500) },
+    expiry: { type: 'life', life: days(364), endOf: null },
+  })
+  const timeline = withRewards([card], { refunds: { accept: days(365), shortfall: 'debt', limit: new Map() } })
+  const use = (id: string, date: string, amount: number, order?: string) =>
+    useVoucher(id, 'g1', on(date), { amount, ...(order === undefined ? {} : { order }) })
+  const order = {
+    ...paid('o2', on('2027-02-28T10:00'), 2000),
+    payments: [{ by: 'gift-card' as const, amount: 2000 }],
+  }
+  const expired = [
+    rich,
+    ...redeem('g1', 'gift-card', on('2026-03-01')),
+    order,
+    use('u1', '2027-02-28T11:00', 2000, 'o2'),
+  ]
+  const back = refund('f1', 'o2', on('2027-03-10'), 2000)
+  const failed: MemberEvent = {
+    ...{ type: 'refund.failed', source: 'shop', id: 'x1', order: 'o2', refund: 'f1' },
+    stamp: on('2027-03-12'),
+  }
+  const standing = (events: readonly MemberEvent[]) => {
+    expectReplaysAlike(timeline, events)
+    const { status, left, lapsed, lastDay } = voucherIn(timeline, events, 'g1') ?? {}
+    return [status, left, lapsed, lastDay]
+  }
+  const [own, graced] = [dayNumber('2027-02-28'), dayNumber('2027-04-09')]
+
+  test('gets back what it paid and a refund gives back, for 30 days, and not what lapsed on it', () => {
+    expect(standing([...expired, tick(on('2027-03-05'))])).toEqual(['expired', 0, 500, own])
+    expect(lastAnswer(timeline, [...expired, use('u2', '2027-03-06', 500)]).refusal?.code).toBe('expired')
+    expect(standing([...expired, back])).toEqual(['open', 2000, 500, graced])
+    const tooMuch = lastAnswer(timeline, [...expired, back, use('u2', '2027-03-11', 2500)])
+    expect(tooMuch.refusal).toEqual({ code: 'short', shortBy: 500 })
+    expect(standing([...expired, back, use('u2', '2027-03-11', 2000)])).toEqual(['used', 0, 500, graced])
+  })
+
+  test('in parts as at once', () => {
+    const parts = [700, 800, 500].map((amount, i) => refund(`p${i}`, 'o2', on('2027-03-10'), amount))
+    expect(standing([...expired, ...parts])).toEqual(['open', 2000, 500, graced])
+  })
+
+  test('loses that in its turn, and what a refund that failed had brought was never lost', () => {
+    const again = [...expired, back]
+    expect(standing([...again, tick(on('2027-04-10'))])).toEqual(['expired', 0, 2500, graced])
+    expect(lastAnswer(timeline, [...again, use('u2', '2027-04-11', 100)]).refusal?.code).toBe('expired')
+    expect(standing([...expired, back, failed])).toEqual(['used', 0, 500, graced])
+    const late = { ...failed, stamp: on('2027-04-12') }
+    const twice = refund('f2', 'o2', on('2027-04-13'), 2000)
+    expect(standing([...again, late])).toEqual(['used', 0, 500, graced])
+    expect(standing([...again, late, twice])).toEqual(['open', 2000, 500, dayNumber('2027-05-13')])
+  })
+
+  test('EVT-2 a late refund from before its last day lapses with the rest', () => {
+    const early = refund('f1', 'o2', on('2027-02-28T12:00'), 2000)
+    const { member } = live(timeline, expired)
+    const events = [...expired, early].map((event) =>
+      event.type === 'voucher.use'
+        ? { ...event, answer: { granted: true, asset: 'USD', amount: 2000 } as const }
+        : event,
+    )
+    const told = replayed(timeline, [...granted(events), tick(on('2027-03-05'))], member).member
+    expect(told.closed?.['g1']).toMatchObject({ status: 'expired', left: 0, lapsed: 2500 })
   })
 })
 

@@ -68,15 +68,21 @@ export const voucherOrAnnounced = (draft: Draft, id: string): Voucher | undefine
 
 /**
  * A voucher with other uses. What a gift card holds follows from all of them: where a failed refund takes back what has been
- * spent since, it holds nothing, and what comes back to it first fills that gap.
+ * spent since, it holds nothing, and what comes back to it first fills that gap. What had lapsed stays so (RED-5), but for what
+ * was spent after all.
  */
-export function withUses(draft: Draft, voucher: Voucher, uses: readonly VoucherUse[]): Voucher {
+export function withUses(
+  draft: Draft,
+  { lapsed: gone = 0, ...voucher }: Voucher,
+  uses: readonly VoucherUse[],
+): Voucher {
   const reward = programOf(draft.timeline, voucher.version).rewards.get(voucher.reward)
   const value = reward ? storedValueOf(reward.kind) : null
-  const spent = uses.reduce((sum, use) => sum + use.amount - use.returned, 0)
-  const left = value === null ? null : Math.max(0, value - spent)
+  const unspent = Math.max(0, (value ?? 0) - uses.reduce((sum, use) => sum + use.amount - use.returned, 0))
+  const lapsed = Math.min(gone, unspent)
+  const left = value === null ? null : unspent - lapsed
   const isUsedUp = left === null ? uses.length > 0 : left === 0
-  return { ...voucher, left, status: isUsedUp ? 'used' : 'open', uses }
+  return { ...voucher, left, status: isUsedUp ? 'used' : 'open', uses, ...(lapsed === 0 ? null : { lapsed }) }
 }
 
 function lastDayOf(validity: Validity, today: LocalDay): LocalDay | null {
@@ -92,13 +98,15 @@ function lastDayOf(validity: Validity, today: LocalDay): LocalDay | null {
 
 const storedValueOf = (kind: RewardKind): number | null => (kind.type === 'gift-card' ? kind.minor : null)
 
-/** An open voucher ends without having been used up. */
+/** An open voucher ends without having been used up. What a gift card holds as it expires is gone for good. */
 export function closeVoucher(
   draft: Draft,
   voucher: Voucher,
   status: 'returned' | 'given' | 'expired' | 'revoked',
 ): void {
-  changeVoucher(draft, voucher, { ...voucher, status })
+  const { left, lapsed = 0 } = voucher
+  const gone = status === 'expired' && left !== null && left > 0 ? { left: 0, lapsed: lapsed + left } : null
+  changeVoucher(draft, voucher, { ...voucher, status, ...gone })
 }
 
 /** What it took of stock or seats is there again once it went back without having been used, and was not if it is used after all. */

@@ -18,6 +18,8 @@ export interface Voucher {
   readonly lastDay: LocalDay | null
   /** Minor units that a gift card still holds; null: it is used once and whole. */
   readonly left: number | null
+  /** Minor units that lapsed with a gift card and do not come back; absent: none. */
+  readonly lapsed?: number
   readonly uses: readonly VoucherUse[]
   /** Since when a full card had waited for it, where nothing was left (STAMP-1); absent: it came at once. */
   readonly waited?: LocalTime
