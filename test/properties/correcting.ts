@@ -242,7 +242,9 @@ export const correctsAsIfBeforeTheMerge = (most: number) =>
       }
       return names.has(nameOf(event)) ? { ...event, stamp: { ...event.stamp, version } } : event
     }
-    const after = replay(way.timeline, [...ada, correction(way, namesOf(facts))])
+    const done = [...ada, correction(way, namesOf(facts))]
+    expect(factsOf(way, done)).toEqual([])
+    const after = replay(way.timeline, done)
     const always = replay(way.timeline, [...ada.map(asIf), correction(way, [])])
     expect(stateOf(after.member)).toEqual(stateOf(always.member))
     const goneAs = (gone: readonly Recorded[]) => effectsOf(replay(way.timeline, gone))
