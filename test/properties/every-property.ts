@@ -94,6 +94,13 @@ export function histories(suite: Suite): void {
     ['TIME-4 wake-ups change nothing but when it is written down', ({ most }) => wakesChangeNothing(most), 200],
     ['TIME-4 a wake-up with nothing due leaves the checkpoint byte-equal', ({ most }) => idlesByteEqual(most), 150],
     ['TIME-4 nothing is due before the moment that is named as the next', ({ most }) => knowsWhatIsDue(most), 300],
+    ['EARN-1 a rule that cannot match changes nothing', ({ most }) => idleRulesChangeNothing(most), 200],
+  ])('%s', suite.patience, (_title, property, runs) => suite.holds(property(suite), runs))
+}
+
+/** Of what is spent, given back and taken away again. */
+export function refunds(suite: Suite): void {
+  test.each<Row>([
     ['LED-4 LOT-4 burning in two parts equals burning once', ({ most }) => burnsInParts(most), 400],
     ['AMT-3 REF-1 any split of a refund equals one', ({ most }) => refundsInParts(most), 300],
     [
@@ -117,6 +124,12 @@ export function histories(suite: Suite): void {
       ({ most }) => failsToNothing(most),
       300,
     ],
+  ])('%s', suite.patience, (_title, property, runs) => suite.holds(property(suite), runs))
+}
+
+/** Of a history that is told otherwise: late, again, up to a moment, by another book. */
+export function retellings(suite: Suite): void {
+  test.each<Row>([
     [
       'EVT-2 any arrival of the same facts and answers ends in the same state and totals',
       ({ most }) => arrivesInAnyOrder(most),
@@ -137,7 +150,6 @@ export function histories(suite: Suite): void {
       ({ most, everyStep }) => agreesWithAuditor(most, everyStep),
       150,
     ],
-    ['EARN-1 a rule that cannot match changes nothing', ({ most }) => idleRulesChangeNothing(most), 200],
   ])('%s', suite.patience, (_title, property, runs) => suite.holds(property(suite), runs))
 }
 

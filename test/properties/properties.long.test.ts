@@ -9,6 +9,8 @@ import {
   histories,
   merges,
   pools,
+  refunds,
+  retellings,
   rooms,
   type Suite,
   transitions,
@@ -53,6 +55,19 @@ test('the generators leave no event, refusal and pair of mechanics out', () => {
 })
 
 const suite: Suite = { most, everyStep: false, coverage: new Coverage(), patience: {}, holds }
-for (const group of [histories, backtests, merges, pools, rooms, differences, transitions, corrections]) group(suite)
+for (const group of [
+  histories,
+  refunds,
+  retellings,
+  backtests,
+  merges,
+  pools,
+  rooms,
+  differences,
+  transitions,
+  corrections,
+]) {
+  group(suite)
+}
 
 afterAll(() => console.log(suite.coverage.table()))

@@ -1,8 +1,4 @@
-import { afterAll } from 'vitest'
 import { histories } from './every-property.ts'
 import { fewCases } from './few-cases.ts'
 
-const suite = fewCases(16)
-histories(suite)
-
-afterAll(() => console.log(`live = preview = replay = rebuild = backtest; ${suite.coverage.summary()}`))
+histories(fewCases(16))
