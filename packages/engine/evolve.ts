@@ -23,6 +23,7 @@ import { applyWallet } from './pools/wallet.ts'
 import { friendPart, referralPart } from './referral/referral-state.ts'
 import { calledOffPart } from './seats/called-off.ts'
 import { seatPart } from './seats/kept.ts'
+import { finished, type Steps } from './steps.ts'
 import { changedEntries } from './tiers/entries.ts'
 import { begunPart, convertedPart } from './transitions/transition-state.ts'
 import { awaitingPart, voucherPart } from './vouchers/voucher.ts'
@@ -38,13 +39,27 @@ export function evolve(member: Member, effects: readonly Effect[]): Member {
 }
 
 /** The same for decision after decision: the member is copied once, and time taken grows with their number, not with its square. */
-export function evolveThrough(member: Member, decisions: Iterable<readonly Effect[]>): Member {
+export const evolveThrough = (member: Member, decisions: Iterable<readonly Effect[]>): Member =>
+  finished(evolving(member, decisions))
+
+/** The same with a rest now and then. */
+export function* evolving(member: Member, decisions: Iterable<readonly Effect[]>): Steps<Member> {
   const next = copyOf(member)
   keepIndex(next.pending)
-  for (const effects of decisions) for (const effect of effects) apply(next, effect)
+  let count = 0
+  for (const effects of decisions) {
+    for (const effect of effects) {
+      apply(next, effect)
+      count += 1
+      if (count % EFFECTS_AT_ONCE === 0) yield
+    }
+  }
   dropIndex(next.pending)
   return next
 }
+
+/** A fraction of a millisecond's work. */
+const EFFECTS_AT_ONCE = 100
 
 /** A copy that may be written to: what `apply` changes in place is copied, what it replaces is shared. */
 export function copyOf(member: Member): Member {

@@ -7,13 +7,14 @@ import { measureBacktest } from './measure-backtest.ts'
 import { measureBulk } from './measure-bulk.ts'
 import { measureEntitlements } from './measure-entitlements.ts'
 import { measureGrowth } from './measure-growth.ts'
+import { measureLate } from './measure-late.ts'
 import { measureOrders } from './measure-orders.ts'
 import { measurePreview } from './measure-preview.ts'
 import { measureSending } from './measure-sending.ts'
 import { measureStart } from './measure-start.ts'
 
 const help = `npm run bench -- [options]
-  --only P1,P2    some of P1 P2 P3 P4 P5 P8 P9 O1 E1 (P1 and P9 are one run)
+  --only P1,P2    some of P1 P2 P3 P4 P5 P8 P9 O1 E1 L1 (P1 and P9 are one run)
   --seconds N     length of each measured stretch (20)
   --rounds N      how often it is measured, the baseline in between (3)
   --members N     members that exist before P1 (100000)
@@ -24,7 +25,7 @@ const help = `npm run bench -- [options]
 
 const { values } = parseArgs({
   options: {
-    only: { type: 'string', default: 'P1,P2,P3,P4,P5,P8,P9,O1,E1' },
+    only: { type: 'string', default: 'P1,P2,P3,P4,P5,P8,P9,O1,E1,L1' },
     seconds: { type: 'string', default: '20' },
     rounds: { type: 'string', default: '3' },
     members: { type: 'string', default: '100000' },
@@ -45,6 +46,7 @@ const measures: readonly { readonly ids: readonly string[]; measure(bench: Bench
   { ids: ['P8'], measure: measureStart },
   { ids: ['O1'], measure: measureSending },
   { ids: ['E1'], measure: measureEntitlements },
+  { ids: ['L1'], measure: measureLate },
 ]
 
 async function run(): Promise<Figure[]> {

@@ -3,7 +3,7 @@ import {
   differenceOf,
   doingsIn,
   type Effect,
-  evolveThrough,
+  evolving,
   firedAsBefore,
   type Grant,
   headOf,
@@ -72,7 +72,7 @@ function* correct(
   ]
   yield
   // A decision for each: the consequences of all stand in the last.
-  const after = evolveThrough(before, [...late.slice(1).map(() => [headOf(null, before)]), effects])
+  const after = yield* evolving(before, [...late.slice(1).map(() => [headOf(null, before)]), effects])
   yield
   // No race: both come of what was just read, and no second reading would mend it.
   if (!isSameState(after, member)) throw new Error('invariant: what is posted is not what the history says')

@@ -1,12 +1,4 @@
-import {
-  type Account,
-  evolveThrough,
-  finished,
-  isSameState,
-  type Member,
-  type Steps,
-  withoutRows,
-} from '@laurel/engine'
+import { type Account, evolving, finished, isSameState, type Member, type Steps, withoutRows } from '@laurel/engine'
 import type { PostedTotal } from '@laurel/ledger'
 import type { PoolClient } from 'pg'
 import { int4s, texts } from '../db/binary-array.ts'
@@ -68,7 +60,7 @@ export function* pastIn(
   entry: MemberEntry,
 ): Steps<Past> {
   const history = yield* readingHistory(decisions?.rows ?? [])
-  const before = evolveThrough(newcomer(entry), history.effects)
+  const before = yield* evolving(newcomer(entry), history.effects)
   yield
   if (!isSameState(withoutRows(before), entry.member)) {
     throw new LostRace('the history is not the one that led to the state')
