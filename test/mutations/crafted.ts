@@ -22,6 +22,7 @@ import {
   earning,
   everyone,
   level,
+  months,
   points,
   program,
   reward,
@@ -284,6 +285,30 @@ const cardThatExpired: Case = {
   ],
 }
 
+/** MEM-1: a month that was paid for, and another long after it: what beginning brings came with the first. */
+const begunAgain: Case = {
+  scale: livesOfDays,
+  timeline: timelineOf(
+    program({
+      onOrder: [],
+      memberships: new Map([
+        [
+          'plus',
+          {
+            ...{ id: 'plus', name: {}, fee: 500, every: months(1), trial: null, grace: null, cancel: 'period-end' },
+            ...{ benefits: [], audience: everyone, holdout: null },
+            entry: [{ type: 'amount', asset: 'points', amount: 25 }],
+          },
+        ],
+      ]),
+    }),
+  ),
+  events: ['2026-03-01', '2026-05-01'].map((day) => ({
+    ...{ type: 'membership.started', source: 'billing', id: `fee-${day}`, plan: 'plus', fee: 500 },
+    stamp: on(day),
+  })),
+}
+
 export const crafted: readonly Case[] = [
   timeOutBeforeActivation,
   limitedAgain,
@@ -296,4 +321,5 @@ export const crafted: readonly Case[] = [
   endOfTheProgram,
   footingInSteps,
   cardThatExpired,
+  begunAgain,
 ]
