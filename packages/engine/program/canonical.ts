@@ -1,5 +1,5 @@
 import { document } from './document/document.ts'
-import { readDocument } from './read.ts'
+import { type ReadDocument, readDocument } from './read.ts'
 import type { Json } from './shape.ts'
 
 /**
@@ -7,8 +7,10 @@ import type { Json } from './shape.ts'
  * value in its one spelling (`P2W` is `P14D`, `1.50` times is `1.5`), order kept where it means something. Its SHA-256
  * identifies a version's content. It is a document itself and compiles to the same program. Null where the text is none.
  */
-export function canonicalProgram(text: string): string | null {
-  const { tree, reading } = readDocument(text)
+export const canonicalProgram = (text: string): string | null => canonicalOf(readDocument(text))
+
+/** Of what was read and is not compiled yet: what compiling finds is no reason to have no text. */
+export function canonicalOf({ tree, reading }: ReadDocument): string | null {
   if (tree === null || reading.findings.length > 0) return null
   return canonicalJson(document.canonical(tree, reading))
 }

@@ -3,7 +3,7 @@ import { checkProgram } from '../check/check.ts'
 import type { AssetText } from '../document/assets.ts'
 import type { Finding } from '../finding.ts'
 import type { Asset, Currency, PluralCategory, Program } from '../program.ts'
-import { readDocument } from '../read.ts'
+import { type ReadDocument, readDocument } from '../read.ts'
 import { conditionCompiler } from './condition.ts'
 import { compileEarning } from './earning.ts'
 import { cardOf, challengeOf, drawOf, leaderboardOf, offerOf, referralOf } from './goals.ts'
@@ -12,6 +12,11 @@ import { badgeOf, charityOf, closingOf, membershipOf, partnerOf, placeOf, poolOf
 import { byId, type Compiling, expiryOf } from './parts.ts'
 import { benefitOf, rewardOf } from './rewards.ts'
 import { transitionsOf } from './transitions.ts'
+
+interface Published {
+  readonly version: number
+  readonly hash: string
+}
 
 export interface Compiled {
   /** Null where a finding is an error. */
@@ -24,8 +29,11 @@ export interface Compiled {
  * Compiles a document, YAML or JSON. `published` is what publishing gives it: a version from 1 and the SHA-256 of its
  * canonical text; a draft has version 0 and the hash ''. Nothing is thrown for whatever text is given.
  */
-export function compileProgram(text: string, published: { version: number; hash: string }): Compiled {
-  const { document, reading } = readDocument(text)
+export const compileProgram = (text: string, published: Published): Compiled =>
+  compiledOf(readDocument(text), published)
+
+/** Of what was read, for whoever asks more of it than that. */
+export function compiledOf({ document, reading }: ReadDocument, published: Published): Compiled {
   const { findings } = reading
   let program: Program | null = null
   if (document !== null) {
@@ -46,7 +54,7 @@ const FORFEIT_AFTER = { months: 0, days: 30, ms: 0 } // END-1: who leaves by mis
 const RESERVATIONS_LAST_MS = 15 * 60_000 // long enough to pay, short enough not to be missed elsewhere
 
 /** Compiles what could be read, also of a document with errors: conditions are checked on the way. */
-function programOf(compiling: Compiling, published: { version: number; hash: string }): Program | null {
+function programOf(compiling: Compiling, published: Published): Program | null {
   const { document, reading } = compiling
   const sections = {
     ...compileEarning(compiling),

@@ -1,8 +1,9 @@
 import { speakerOf } from '../../sentences/explain-program.ts'
 import type { Wording } from '../../sentences/wording.ts'
-import { canonicalProgram } from '../canonical.ts'
-import { compileProgram } from '../compile/program.ts'
+import { canonicalOf } from '../canonical.ts'
+import { compiledOf } from '../compile/program.ts'
 import type { Program } from '../program.ts'
+import { readDocument } from '../read.ts'
 import type { Json } from '../shape.ts'
 import { type ChangeSentences, changeSentences } from './change-sentences.ts'
 import { type Change, compareItems, type ItemChange, valueChanges } from './compare-items.ts'
@@ -55,8 +56,9 @@ interface Compared {
 }
 
 function sideOf(text: string, wording: Wording): Side | null {
-  const { program } = compileProgram(text, { version: 0, hash: '' })
-  const canonical = canonicalProgram(text)
+  const read = readDocument(text)
+  const canonical = canonicalOf(read)
+  const { program } = compiledOf(read, { version: 0, hash: '' })
   if (program === null || canonical === null) return null
   return { program, sections: JSON.parse(canonical) as Sections, said: saidByPath(program, wording) }
 }
