@@ -18,18 +18,63 @@ const factByKey = {
 const whereKeys = ['channels', 'partners', 'places'] as const
 const audienceKeys = ['badge', 'membership', 'segment', 'tag', 'tier'] as const
 
-/** The keys that are still free beside a condition: one that is written has its meaning, and the condition narrows it. */
+/** The keys beside a condition: which are still free, and what those that are written say. */
+export interface Beside {
+  readonly free: readonly KeyBeside[]
+  readonly written: readonly Says[]
+}
+export const NOTHING_BESIDE: Beside = { free: [], written: [] }
+
+/** A key that is written has its meaning, and the condition narrows it. */
 export function keysBeside(text: {
   readonly for?: AudienceText | null
   readonly channels?: readonly string[] | null
   readonly partners?: readonly string[] | null
   readonly places?: readonly string[] | null
-}): readonly KeyBeside[] {
+}): Beside {
   const { for: audience } = text
-  return [
-    ...whereKeys.filter((key) => text[key] === null),
-    ...(audience === undefined ? [] : audienceKeys.filter((key) => (audience?.[key] ?? null) === null)),
-  ]
+  const saysIn = (key: KeyBeside, values: readonly string[] | null): Says[] =>
+    values === null ? [] : [{ fact: factByKey[key], values }]
+  return {
+    free: [
+      ...whereKeys.filter((key) => text[key] === null),
+      ...(audience === undefined ? [] : audienceKeys.filter((key) => (audience?.[key] ?? null) === null)),
+    ],
+    written: [
+      ...whereKeys.flatMap((key) => saysIn(key, text[key] ?? null)),
+      ...saysIn('tier', audience?.tier?.map((level) => level.slice(level.indexOf('/') + 1)) ?? null),
+    ],
+  }
+}
+
+const onlyOne: ReadonlySet<string> = new Set([factByKey.channels, factByKey.partners, factByKey.places])
+
+/** Whether parts that must hold leave nothing over, with each other or with the keys: two channels, two levels of one ladder. */
+export function excludesItself(node: Syntax, { written }: Beside, names: Names): boolean {
+  const all = [...written, ...conjunctsOf(node).flatMap((part) => saysOf(part) ?? [])]
+  return all.some((one, index) => all.slice(index + 1).some((other) => exclude(one, other, names)))
+}
+
+function exclude(one: Says, other: Says, names: Names): boolean {
+  if (one.fact !== other.fact) return false
+  if (onlyOne.has(one.fact)) return !one.values.some((value) => other.values.includes(value))
+  if (one.fact !== factByKey.tier) return false
+  return one.values.every((level) => other.values.every((each) => level !== each && shareLadder(level, each, names)))
+}
+
+/** Of one ladder one level is held. */
+function shareLadder(one: string, other: string, { laddersByLevel }: Names): boolean {
+  const [ladder, ...more] = laddersByLevel.get(one) ?? []
+  const [second, ...others] = laddersByLevel.get(other) ?? []
+  return ladder !== undefined && ladder === second && more.length === 0 && others.length === 0
+}
+
+/** Who buys for the first time bought last only where all of it went back. */
+export function asksFirstAndLast(node: Syntax): boolean {
+  const parts = conjunctsOf(node)
+  const facts = (part: Syntax) => [part, ...childrenOf(part)].map(factIn)
+  const isFirst = (part: Syntax) => (part.op === '.' || part.op === '==') && facts(part).includes('order.firstOrder')
+  return parts.some(isFirst) && parts.some((part) => facts(part).includes('member.daysSinceOrder'))
 }
 
 export interface SaidByKey {
@@ -63,7 +108,37 @@ interface Says {
 }
 
 function saysOf(node: Syntax): Says | null {
-  if (node.op === '==') return textsOf(node.args[0], [node.args[1]]) ?? textsOf(node.args[1], [node.args[0]])
+  if (node.op === '!_') {
+    const inner = node.args
+    if (inner.op === '!_') return saysOf(inner.args)
+    return inner.op === '!=' ? equalTo(inner) : null
+  }
+  if (node.op === 'rcall') return anyOf(node)
+  if (node.op === '==') {
+    const [left, right] = node.args
+    if (isTrue(right)) return saysOf(left)
+    return isTrue(left) ? saysOf(right) : equalTo(node)
+  }
+  return inList(node)
+}
+
+const isTrue = (node: Syntax): boolean => node.op === 'value' && node.args === true
+
+/** `member.tiers.exists(t, t == "gold")` */
+function anyOf(node: Syntax & { readonly op: 'rcall' }): Says | null {
+  const [name, list, [each, body]] = node.args
+  const fact = factIn(list)
+  if (name !== 'exists' || fact === null || each?.op !== 'id' || body?.op !== '==') return null
+  const other = body.args.find((side) => side.op !== 'id' || side.args !== each.args)
+  const text = other === undefined ? null : textIn(other)
+  return text === null || !body.args.some((side) => side.op === 'id') ? null : { fact, values: [text] }
+}
+
+function equalTo(node: Syntax & { readonly op: '==' | '!=' }): Says | null {
+  return textsOf(node.args[0], [node.args[1]]) ?? textsOf(node.args[1], [node.args[0]])
+}
+
+function inList(node: Syntax): Says | null {
   if (node.op !== 'in') return null
   const [left, right] = node.args
   return right.op === 'list' ? textsOf(left, childrenOf(right)) : textsOf(right, [left])

@@ -8,7 +8,7 @@ import { anyText, layingOut, plain, printing, reordering } from './document-prop
 import { formatProgram } from './format.ts'
 import { programSchema } from './schema.ts'
 import { alignText } from './text-positions.ts'
-import { documentWith } from './wrong-document.fixture.ts'
+import { documentWith, withRules } from './wrong-document.fixture.ts'
 
 const draft = { version: 0, hash: '' }
 const textOf = (id: string): string => readyDocuments.get(id) ?? ''
@@ -101,6 +101,22 @@ ${documentWith({ laurel: '' })
     expect(laidOut).toContain('assets:\n  # what members spend\n  points:\n    kind: spendable')
     expect(laidOut).toContain('burnOrder: [promo]')
     expect(laidOut).toContain('  - id: base\n    on: order.paid\n')
+  })
+
+  test('one thing is said in one way: the short one', () => {
+    const rules = (give: string) => `  - { id: treat, on: order.paid, per: order, give: ${give} }`
+    const rewards = (expires: string) => `rewards:\n  treat: { kind: custom, price: 5 points, expires: ${expires} }`
+    const written = (give: string, expires: string) => withRules(rules(give), { rewards: rewards(expires) })
+    const [long, short] = [written('[5 points]', '{ life: P30D }'), written('5 points', 'P30D')]
+    expect(formatProgram(long)).toBe(formatProgram(short))
+    expect(canonicalProgram(long)).toBe(canonicalProgram(short))
+    // What says more, or has a comment, stays.
+    const badge = written('{ badge: fan }', '{ life: P30D, endOf: month }').replace('per: order, ', '')
+    const more = formatProgram(`${badge}\nbadges: { fan: {} }`)
+    expect(more).toContain('expires: { life: P30D, endOf: month }')
+    expect(more).toContain('give: { badge: fan }')
+    const told = 'treat\n    on: order.paid\n    per: order\n    give:\n      # a treat\n      - 5 points'
+    expect(formatProgram(withRules(`  - id: ${told}`))).toContain(told)
   })
 
   test('a document with an error has no canonical text and no layout', () => {

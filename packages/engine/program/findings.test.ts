@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { compileProgram } from './compile/program.ts'
 import { FINDING_CODES } from './finding.ts'
 import { quotedConditions } from './wrong-conditions.fixture.ts'
-import { documentWith, MARK, type WrongDocument } from './wrong-document.fixture.ts'
+import { documentWith, MARK, type WrongDocument, withRules } from './wrong-document.fixture.ts'
 import { wrongDocuments } from './wrong-documents.fixture.ts'
 
 const draft = { version: 0, hash: '' }
@@ -55,6 +55,14 @@ test('a key that is misspelt is not missing as well', () => {
   expect(compileProgram(text, draft).findings.map(({ code, instead }) => [code, instead])).toEqual([
     ['unknown-key', 'Did you mean `expires`?'],
   ])
+})
+
+test('what others call tax is meant', () => {
+  const { findings } = compileProgram(
+    withRules('  - { id: x, on: order.paid, give: 1 points, per: 1.00 USD, include: [vat] }'),
+    draft,
+  )
+  expect(findings).toMatchObject([{ code: 'unknown-word', instead: 'Did you mean `tax`?' }])
 })
 
 test('the remedies that are one word are many', () => {

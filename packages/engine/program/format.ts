@@ -1,4 +1,15 @@
-import { type Document, isCollection, isMap, isPair, isScalar, isSeq, Lexer, parseDocument, visit } from 'yaml'
+import {
+  type Document,
+  isCollection,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  Lexer,
+  type ParsedNode,
+  parseDocument,
+  visit,
+} from 'yaml'
 import { readDocument } from './read.ts'
 
 // As wide as is read without moving the eyes back; longer maps are written a key to a line.
@@ -19,6 +30,11 @@ export function formatProgram(text: string): string | null {
 
 function layOut(document: Document.Parsed): void {
   visit(document, {
+    Pair(_key, pair, path) {
+      const name = isScalar(pair.key) ? pair.key.value : ''
+      const short = oneAward(String(name), pair.value) ?? plainLife(String(name), pair.value, path)
+      if (short !== null) pair.value = short
+    },
     Scalar(key, node, path) {
       if (typeof node.value !== 'string' || node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED') return
       const owner = path.at(-1)
@@ -32,6 +48,28 @@ function layOut(document: Document.Parsed): void {
     },
   })
 }
+
+const awardKeys = new Set(['give', 'entry', 'friend', 'advocate'])
+
+/** One thing has one way to be said: an award alone is no list, `5 points` for `[5 points]`. Comments keep what they stand at. */
+function oneAward(name: string, value: unknown): ParsedNode | null {
+  if (!awardKeys.has(name) || !isSeq<ParsedNode>(value) || value.items.length !== 1) return null
+  const [only] = value.items
+  return only === undefined || [value, only].some(isCommented) ? null : only
+}
+
+/** `P30D` for `{ life: P30D }` in a reward. */
+function plainLife(name: string, value: unknown, path: readonly unknown[]): ParsedNode | null {
+  const section = path.find((step) => isPair(step))
+  if (name !== 'expires' || !isPair(section) || !isScalar(section.key) || section.key.value !== 'rewards') return null
+  if (!isMap<ParsedNode, ParsedNode | null>(value) || value.items.length !== 1) return null
+  const [only] = value.items
+  if (only === undefined || !isScalar(only.key) || only.key.value !== 'life' || only.value === null) return null
+  return [value, only.key, only.value].some(isCommented) ? null : only.value
+}
+
+const isCommented = (node: Pick<ParsedNode, 'comment' | 'commentBefore'>): boolean =>
+  Boolean(node.comment) || Boolean(node.commentBefore)
 
 const ownLines = new Set(['assets', 'earn', 'rewards', 'tiers'])
 

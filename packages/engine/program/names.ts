@@ -37,6 +37,8 @@ export interface AssetNames {
   /** What it is worth is said; money is worth itself. */
   readonly hasWorth: boolean
   readonly neverLapses: boolean
+  /** MM-DD where it lapses on a day of the calendar. */
+  readonly lapsesOn: string | null
   readonly burnClasses: readonly string[]
 }
 
@@ -47,10 +49,12 @@ export function namesOf(tree: Tree): Names {
     const classes = asset.type === 'map' ? childOf(asset, 'burnOrder') : undefined
     const kind = assetKindOf(textAt(asset, 'kind'))
     const smallest = textAt(asset, 'smallest')
+    const expires = at(asset, 'expires')
     assets.set(id, {
       kind,
       hasWorth: kind === 'money' || at(asset, 'worth') !== undefined,
       neverLapses: textAt(asset, 'expires') === 'never',
+      lapsesOn: expires === undefined ? null : textAt(expires, 'date'),
       scale: smallest === null && kind === 'money' ? (currency?.exponent ?? 0) : scaleOf(smallest ?? ''),
       burnClasses:
         classes?.type === 'list' ? classes.items.flatMap((item) => (item.type === 'text' ? [item.text] : [])) : [],

@@ -101,6 +101,7 @@ const wordsElsewhere: Readonly<Record<string, readonly string[]>> = {
   until: ['through'],
   up: ['ceil'],
   validity: ['expires'],
+  vat: ['tax'],
   waits: ['time passes'],
 }
 

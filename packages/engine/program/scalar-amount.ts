@@ -39,6 +39,11 @@ function parseAmount(text: string, reading: Reading): Parsed<Amount> {
     return wrong('bad-amount', message, `Write the number, a blank and the asset: ${amount} ${glued}`)
   }
   const asset = known.get(unit)
+  const several = text.split(/\s+(?:and|&|\+)\s+|,\s*/)
+  if (asset === undefined && several.length > 1) {
+    const message = `\`${text}\` are ${several.length} amounts in one text`
+    return wrong('several-amounts', message, `Write a list: [${several.join(', ')}]`)
+  }
   if (asset === undefined && currencyOf(unit) !== null) {
     const message = `\`${text}\` is money; an amount of an asset is expected`
     return wrong('unknown-asset', message, `Write it in ${first}: 500 ${first}`)
@@ -292,10 +297,10 @@ export const percentWords: ScalarWords<Fraction> = {
   parse(text) {
     const value = text.endsWith('%') ? exactDecimal(text.slice(0, -1), 4) : null
     if (value === null || value.numerator === 0 || value.numerator > value.denominator * 100) {
-      // 0.1 of something is 10%.
+      // 0.1 of something is 10%, and 1.0 is all of it.
       const [, part] = /^0?\.(\d{1,2})$/.exec(text) ?? []
       const [, written = ''] = /^(\d+(?:\.\d+)?)\s*(?:%|percent)?$/.exec(text) ?? []
-      const number = part === undefined ? written : String(Number(part.padEnd(2, '0')))
+      const number = /^1\.0+$/.test(text) ? '100' : part === undefined ? written : String(Number(part.padEnd(2, '0')))
       const meant = Number(number) > 0 && Number(number) <= 100 ? number : '10'
       return wrong(
         'bad-percent',

@@ -146,6 +146,13 @@ function reportUnknownKey(entry: Entry, name: string, known: readonly string[], 
     reading.report(entry.key, 'unknown-key', message, 'Write numbers without separators: 1000 points')
     return null
   }
+  // `{ id:base }`
+  const [, glued = '', value = ''] = /^([A-Za-z][\w-]*):(\S.*)$/.exec(key) ?? []
+  if (known.includes(glued)) {
+    const message = `\`${key}\` is no key: a blank is missing after the colon`
+    reading.report(entry.key, 'blank-missing', message, `Put it there: \`${glued}: ${value}\``)
+    return glued
+  }
   const near = meantWord(key, known)
   const instead = near === null ? `The keys of ${name} are: ${known.join(', ')}` : `Did you mean \`${near}\`?`
   reading.report(entry.key, 'unknown-key', `${capital(name)} has no key \`${key}\``, instead)

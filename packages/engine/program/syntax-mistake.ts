@@ -1,4 +1,5 @@
 import type { CST } from 'yaml'
+import type { FindingCode } from './finding.ts'
 
 /** What the parser found. */
 interface YamlError {
@@ -13,6 +14,7 @@ interface Opened {
 }
 
 export interface SyntaxMistake {
+  readonly code: Extract<FindingCode, 'yaml-syntax' | 'yaml-quote'>
   readonly offset: number
   readonly message: string
   readonly instead: string
@@ -21,7 +23,8 @@ export interface SyntaxMistake {
 /** The parser's complaint in words of every day, at the place where a person would look. */
 export function syntaxMistake(error: YamlError, tokens: readonly CST.Token[], text: string): SyntaxMistake {
   const offset = error.pos[0]
-  const said = (what: string, instead: string, at = offset) => ({
+  const said = (what: string, instead: string, at = offset): SyntaxMistake => ({
+    code: 'yaml-syntax',
     offset: at,
     message: `This cannot be read: ${what}`,
     instead,
@@ -45,6 +48,16 @@ export function syntaxMistake(error: YamlError, tokens: readonly CST.Token[], te
       'this dash does not stand under the others',
       'Indent what belongs together by the same number of spaces',
     )
+  const quoted = /^(\s*-?.*?\b(?:when|lines):\s*)'([^']*)'(?=[\w.])(.*)'/.exec(line)
+  if (quoted !== null && error.code === 'UNEXPECTED_TOKEN') {
+    const [, , before = '', rest = ''] = quoted
+    const meant = `'${before}"${rest.replaceAll("'", '"')}'`
+    const mistake = said(
+      'a single quote ends the text that a single quote began',
+      `Write double quotes inside: ${meant}`,
+    )
+    return { ...mistake, code: 'yaml-quote' }
+  }
   const instead = hints[error.code] ?? 'Check the indentation, the colons and the quotes around this place'
   return said(messages[error.code] ?? plainTokens(error.message), instead)
 }

@@ -78,8 +78,8 @@ export function parseTree(text: string): { tree: Tree | null; findings: Finding[
     // What follows an unquoted condition on its line is broken by it.
     const line = positionAt(error.pos[0]).line
     if (findings.some((finding) => finding.code === 'unquoted-condition' && finding.line === line)) continue
-    const { offset, message, instead } = syntaxMistake(error, tokens, text)
-    refuse('yaml-syntax', offset, message, instead)
+    const { code, offset, message, instead } = syntaxMistake(error, tokens, text)
+    refuse(code, offset, message, instead)
   }
   if (document?.contents === null || document?.contents === undefined) {
     if (findings.length === 0) {

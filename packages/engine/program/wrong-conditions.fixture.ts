@@ -246,6 +246,47 @@ export const wrongConditions: readonly WrongDocument[] = [
   {
     code: 'condition-key',
     severity: 'note',
+    text: withCondition(`'‸member.tiers.exists(t, t == "gold")'`),
+    message: 'A key says the same: for: { tier: [gold] }',
+    instead: 'Write the key, and take this out of the condition',
+  },
+  {
+    code: 'condition-key',
+    severity: 'note',
+    text: withCondition(`'‸!(order.channel != "web")'`),
+    message: 'A key says the same: channels: [web]',
+    instead: 'Write the key, and take this out of the condition',
+  },
+  {
+    code: 'condition-excludes',
+    text: withCondition(`'‸"gold" in member.tiers && "basic" in member.tiers'`),
+    message: 'Its parts exclude each other, or what a key beside it says: nothing can come of it',
+    instead: 'Where one of several will do, write || between them, or name all in the key',
+  },
+  {
+    code: 'condition-excludes',
+    text: withRules(
+      `  - { id: extra, on: order.paid, channels: [web], when: '‸order.channel == "till"', give: 5 points, per: order }`,
+    ),
+    message: 'Its parts exclude each other, or what a key beside it says: nothing can come of it',
+    instead: 'Where one of several will do, write || between them, or name all in the key',
+  },
+  {
+    code: 'condition-hardly',
+    severity: 'warning',
+    text: withCondition(`'‸order.firstOrder && member.daysSinceOrder > 5'`),
+    message: 'A first order has none before it: this holds only for who gave back all that was bought',
+    instead: 'Keep one of the two, or ask for member.daysSinceJoined',
+  },
+  {
+    code: 'condition-time',
+    text: withCondition(`'order.‸day == "saturday"'`),
+    message: '`order` has no fact `day`',
+    instead: 'Times have a key of their own: during: { days: [saturday, sunday] }',
+  },
+  {
+    code: 'condition-key',
+    severity: 'note',
     text: withCondition(`'‸order.place == "high-street"'`),
     message: 'A key says the same: places: [high-street]',
     instead: 'Write the key, and take this out of the condition',

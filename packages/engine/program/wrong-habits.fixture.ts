@@ -12,6 +12,30 @@ export const wrongHabits: readonly WrongDocument[] = [
     instead: 'Add `}` where it ends',
   },
   {
+    code: 'yaml-quote',
+    text: rule("lines: 'line.category == '‸bread''"),
+    message: 'This cannot be read: a single quote ends the text that a single quote began',
+    instead: `Write double quotes inside: 'line.category == "bread"'`,
+  },
+  {
+    code: 'blank-missing',
+    text: withRules('  - { ‸id:extra, on: order.paid, give: 5 points, per: order }'),
+    message: '`id:extra` is no key: a blank is missing after the colon',
+    instead: 'Put it there: `id: extra`',
+  },
+  {
+    code: 'several-amounts',
+    text: withRules('  - { id: extra, on: order.paid, give: ‸1 points and 2 status }'),
+    message: '`1 points and 2 status` are 2 amounts in one text',
+    instead: 'Write a list: [1 points, 2 status]',
+  },
+  {
+    code: 'bad-percent',
+    text: documentWith({ holdout: 'holdout: { offers: ‸1.0, challenges: none, bonuses: none }' }),
+    message: '`1.0` is no percentage',
+    instead: 'Write a number above 0 and up to 100 with the percent sign right behind it: 100%',
+  },
+  {
     code: 'yaml-syntax',
     text: documentWith({ zone: '‸zone:Europe/London' }),
     message: 'This cannot be read: a blank is missing behind the colon',

@@ -386,10 +386,23 @@ export const wrongMechanics: readonly WrongDocument[] = [
     instead: 'Let `tickets` lapse with the draw: `expires: { date: 03-31 }`',
   },
   {
+    code: 'draw-of-old-tickets',
+    severity: 'warning',
+    text: tickets(
+      'draws: { car: { of: tickets, window: ‸{ from: 2026-05-01, through: 2026-06-30 }, winners: 1 winners, give: 5 points } }',
+    ),
+    message:
+      '`tickets` lapse on 03-31, and the draw closes on 06-30: an entry is what is there at the close, and it stays one in the next draw',
+    instead: 'Let `tickets` lapse with the draw: `expires: { date: 06-30 }`',
+  },
+  {
     code: 'draw-after-closing',
     severity: 'warning',
     text: tickets(`draws: { car: { of: tickets, window: { from: 2026-03-01, through: ‸2026-07-01 }, winners: 1 winners, give: 5 points } }
-closing: { notice: 2026-01-01, lastEarn: 2026-05-31, lastBurn: 2026-06-30, left: forfeit }`),
+closing: { notice: 2026-01-01, lastEarn: 2026-05-31, lastBurn: 2026-06-30, left: forfeit }`).replace(
+      '{ date: 03-31 }',
+      '{ date: 07-01 }',
+    ),
     message: 'It ends after the program, and with that all tickets are gone',
     instead: 'Let `through` be no later than `lastBurn` of `closing`',
   },

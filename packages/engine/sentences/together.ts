@@ -30,7 +30,7 @@ function offerSentences(speaker: Speaker, offer: Offer): Said[] {
           ...budgetSentence(speaker, type.budget),
         ]),
     ...(offer.seen === 'required' ? [toAll(say.offerSeen)] : []),
-    ...(window?.end === 'closed' ? [toBusiness(say.offerClosed)] : []),
+    ...(window?.end === 'closed' ? [toAll(say.offerClosed)] : []),
     toBusiness(whom.length === 0 ? say.offerSentByHand : say.offerSentTo({ whom: whom.join(speaker.comma) })),
     ...when(offer.holdout, (share) => toBusiness(say.heldOut({ percent: speaker.percent(share) }))),
   ]

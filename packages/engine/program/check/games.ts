@@ -79,17 +79,20 @@ export function checkDraws(
     const { tree, of, window } = draw
     checkAudience(draw.for, tree, reading)
     const asset = reading.names.assets.get(of)
-    if (asset !== undefined && asset.kind !== 'tickets') {
-      const message = `Entries are tickets, and \`${of}\` is of kind ${asset.kind}`
-      remark(reading, 'error', [tree, 'of'], 'draw-asset', message, 'Draw among an asset of kind: tickets')
-    } else if (gifts !== null && !gifts.assets.has(of)) {
+    if (gifts !== null && !gifts.assets.has(of)) {
       const message = `Nothing gives \`${of}\`: there is nobody to draw`
       remark(reading, 'warning', [tree, 'of'], 'draw-without-tickets', message, `Add a rule with \`give: 1 ${of}\``)
     }
+    const close = dayText(dayOf(endOf(window.through) - 1)).slice('YYYY-'.length)
     const isFirst = inForceFrom !== null && window.from.local <= inForceFrom
     if (asset?.kind === 'tickets' && asset.neverLapses && !isFirst) {
       const message = `\`${of}\` never lapse: what came before this draw is an entry in it, and will be in the next one`
-      const close = dayText(dayOf(endOf(window.through) - 1)).slice(5)
+      const instead = `Let \`${of}\` lapse with the draw: \`expires: { date: ${close} }\``
+      remark(reading, 'warning', [tree, 'window'], 'draw-of-old-tickets', message, instead)
+    }
+    const lapse = asset?.lapsesOn ?? null
+    if (lapse !== null && lapse !== close && endOf(window.through) > window.from.local) {
+      const message = `\`${of}\` lapse on ${lapse}, and the draw closes on ${close}: an entry is what is there at the close, and it stays one in the next draw`
       const instead = `Let \`${of}\` lapse with the draw: \`expires: { date: ${close} }\``
       remark(reading, 'warning', [tree, 'window'], 'draw-of-old-tickets', message, instead)
     }

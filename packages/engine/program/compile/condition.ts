@@ -1,7 +1,7 @@
 import { EvaluationError, ParseError, TypeError as TypeMismatch } from '@marcbachmann/cel-js'
 import type { Condition } from '../condition.ts'
 import { type ConditionFacts, conditionFacts, pastFacts, type ScopeKind } from '../condition-facts.ts'
-import { type KeyBeside, saidByKeys } from '../condition-keys.ts'
+import { asksFirstAndLast, type Beside, excludesItself, saidByKeys } from '../condition-keys.ts'
 import { needsOf } from '../condition-needs.ts'
 import { childrenOf, factIn, notOffered, partsOf, type Syntax, textIn } from '../condition-syntax.ts'
 import { truthOf } from '../condition-truth.ts'
@@ -17,7 +17,7 @@ import type { TextTree } from '../syntax-tree.ts'
 /** Compiles the conditions of one document. */
 export interface ConditionCompiler {
   /** Null where it cannot be compiled; why not has been reported. `activity` names whose facts an activity's condition sees. */
-  compile(text: TextTree, kind: ScopeKind, keys: readonly KeyBeside[], activity?: string | null): Condition | null
+  compile(text: TextTree, kind: ScopeKind, beside: Beside, activity?: string | null): Condition | null
   /** Whether one that was compiled asks for the member's past. */
   asksPast(): boolean
 }
@@ -35,8 +35,8 @@ export function conditionCompiler(reading: Reading): ConditionCompiler {
   }
   let asksPast = false
   return {
-    compile(text, kind, keys, activity = null) {
-      const compiled = compileCondition(text, factsOf(kind, activity), keys, reading)
+    compile(text, kind, beside, activity = null) {
+      const compiled = compileCondition(text, factsOf(kind, activity), beside, reading)
       if (compiled === null) return null
       asksPast ||= compiled.asksPast
       return compiled.condition
@@ -55,7 +55,7 @@ interface CompiledCondition {
 function compileCondition(
   tree: TextTree,
   facts: ConditionFacts,
-  keys: readonly KeyBeside[],
+  beside: Beside,
   reading: Reading,
 ): CompiledCondition | null {
   const report = (
@@ -106,7 +106,9 @@ function compileCondition(
   if (reading.findings.length > before) return null
 
   const { context, point } = facts.bind()
-  const truth = truthOf(syntax, (part) => constantOf(tree.text.slice(part.start, part.end), facts))
+  const plain = truthOf(syntax, (part) => constantOf(tree.text.slice(part.start, part.end), facts))
+  const excludes = plain === null && excludesItself(syntax, beside, reading.names)
+  const truth = excludes ? false : plain
   if (truth === true) {
     report(
       0,
@@ -116,7 +118,15 @@ function compileCondition(
       'warning',
     )
   }
-  if (truth === false) {
+  if (excludes) {
+    const message = 'Its parts exclude each other, or what a key beside it says: nothing can come of it'
+    report(
+      0,
+      'condition-excludes',
+      message,
+      'Where one of several will do, write || between them, or name all in the key',
+    )
+  } else if (truth === false) {
     report(
       0,
       'condition-never',
@@ -124,8 +134,12 @@ function compileCondition(
       'Where one of several will do, write || between them; else compare with something that can be',
     )
   }
+  if (truth === null && asksFirstAndLast(syntax)) {
+    const message = 'A first order has none before it: this holds only for who gave back all that was bought'
+    report(0, 'condition-hardly', message, 'Keep one of the two, or ask for member.daysSinceJoined', 'warning')
+  }
   // What is never true says nothing that a key could.
-  const keysToName = truth === false ? [] : keys
+  const keysToName = truth === false ? [] : beside.free
   for (const { start, written } of saidByKeys(syntax, keysToName, reading.names)) {
     const message = `A key says the same: ${written}`
     report(start, 'condition-key', message, 'Write the key, and take this out of the condition', 'note')
@@ -264,10 +278,15 @@ function typeMismatch(
     const known = of.op === 'id' ? (facts.known[of.args] ?? []) : []
     const what = of.op === 'id' ? of.args : 'this'
     const line = what === 'order' && Object.hasOwn(conditionWords.line, name)
-    const instead = line
-      ? `It is a fact of each line: lines: 'line.${name} == …'`
-      : suggestion(name, known, 'Declare it under `activities`')
-    return { code: 'condition-unknown-fact', message: `\`${what}\` has no fact \`${name}\``, instead }
+    const during = Object.hasOwn(saidByDuring, name) && !known.includes(name) ? saidByDuring[name] : undefined
+    const instead =
+      during !== undefined
+        ? `Times have a key of their own: during: ${during}`
+        : line
+          ? `It is a fact of each line: lines: 'line.${name} == …'`
+          : suggestion(name, known, 'Declare it under `activities`')
+    const code = during === undefined ? 'condition-unknown-fact' : 'condition-time'
+    return { code, message: `\`${what}\` has no fact \`${name}\``, instead }
   }
   const types = /no such overload: (.+) (\S+) (.+)/.exec(summary)
   if (types !== null && node !== undefined) {
@@ -299,6 +318,17 @@ function typeMismatch(
     }
   }
   return plainMismatch(code, summary)
+}
+
+/** What people ask of a condition that `during` says. */
+const saidByDuring: Readonly<Record<string, string>> = {
+  date: '{ from: 2026-03-01, through: 2026-03-31 }',
+  day: '{ days: [saturday, sunday] }',
+  dayOfWeek: '{ days: [saturday, sunday] }',
+  hour: '{ hours: { from: 17:00, to: 19:00 } }',
+  month: '{ from: 2026-03-01, through: 2026-03-31 }',
+  time: '{ hours: { from: 17:00, to: 19:00 } }',
+  weekday: '{ days: [saturday, sunday] }',
 }
 
 /** A word that is no fact here may be one elsewhere. */

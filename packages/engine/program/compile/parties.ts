@@ -1,3 +1,4 @@
+import { NOTHING_BESIDE } from '../condition-keys.ts'
 import type { BadgeText } from '../document/games.ts'
 import type { CharityText, MembershipText, PartnerText, PlaceText, PoolText } from '../document/parties.ts'
 import type { ClosingText, SegmentText } from '../document/policies.ts'
@@ -79,7 +80,7 @@ export const placeOf = (place: PlaceText, zone: string): Place => ({
 export const segmentOf = (compiling: Compiling, id: string, segment: SegmentText): Segment => ({
   id,
   name: segment.name ?? {},
-  when: conditionOf(compiling, segment.when, 'member', []),
+  when: conditionOf(compiling, segment.when, 'member', NOTHING_BESIDE),
 })
 
 export const closingOf = (closing: ClosingText): Closing => ({

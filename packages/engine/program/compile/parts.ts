@@ -2,7 +2,7 @@ import type { Fraction } from '../../amounts/fraction.ts'
 import { DAY_MS, dayFromCivil } from '../../time/local.ts'
 import type { Condition } from '../condition.ts'
 import type { ScopeKind } from '../condition-facts.ts'
-import type { KeyBeside } from '../condition-keys.ts'
+import { type Beside, NOTHING_BESIDE } from '../condition-keys.ts'
 import type { ExpiryText } from '../document/assets.ts'
 import type { AudienceText, DuringText, TraitsText } from '../document/audience.ts'
 import type { AwardText } from '../document/awards.ts'
@@ -26,9 +26,9 @@ export const conditionOf = (
   { conditions }: Compiling,
   text: TextTree | null,
   kind: ScopeKind,
-  keys: readonly KeyBeside[],
+  beside: Beside,
   activity: string | null = null,
-): Condition | null => (text === null ? null : conditions.compile(text, kind, keys, activity))
+): Condition | null => (text === null ? null : conditions.compile(text, kind, beside, activity))
 
 interface Where {
   readonly places: readonly string[] | null
@@ -115,7 +115,9 @@ function awardOf(award: AwardText): Award {
 }
 
 export const basketOf = (compiling: Compiling, text: BasketText | null): Basket | null =>
-  text === null ? null : { least: text.least?.minor ?? 0, lines: conditionOf(compiling, text.lines, 'line', []) }
+  text === null
+    ? null
+    : { least: text.least?.minor ?? 0, lines: conditionOf(compiling, text.lines, 'line', NOTHING_BESIDE) }
 
 export function capOf(id: string, text: CapText): Cap {
   const { most } = text

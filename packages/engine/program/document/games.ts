@@ -131,9 +131,21 @@ const leaderboard = record('a leaderboard', {
 export type LeaderboardText = ValueOf<typeof leaderboard>
 export const leaderboards = mapOf(id, leaderboard, BOARDS_MAX)
 
+const ticketsReference: typeof assetReference = {
+  ...assetReference,
+  read(tree, reading) {
+    const of = assetReference.read(tree, reading)
+    const kind = reading.names.assets.get(of ?? '')?.kind ?? 'tickets'
+    if (kind === 'tickets') return of
+    const message = `Entries are tickets, and \`${of}\` is of kind ${kind}`
+    reading.report(tree, 'draw-asset', message, 'Draw among an asset of kind: tickets')
+    return undefined
+  },
+}
+
 const draw = record('a draw', {
   name,
-  of: required(assetReference, 'The tickets: each is an entry', 'tickets'),
+  of: required(ticketsReference, 'The tickets: each is an entry', 'tickets'),
   window: required(
     drawWindow,
     'When it opens and closes. Entries are the tickets that are there at the close, whenever they came: `expires` of the asset says how long they stay',

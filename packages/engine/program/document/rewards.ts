@@ -55,7 +55,7 @@ const priced = {
   ),
 }
 
-const validity = choice('a validity', 'P90D', {
+const validityForms = choice('a validity', 'P90D', {
   text: mapped(periodOfDays, (life) => ({ life, endOf: null })),
   maps: {
     life: record('`expires`', {
@@ -68,6 +68,14 @@ const validity = choice('a validity', 'P90D', {
     }),
   },
 })
+/** A life alone and a map that says nothing else are the same. */
+const validity: typeof validityForms = {
+  ...validityForms,
+  canonical(tree, reading) {
+    const life = tree.type === 'map' && tree.entries.length === 1 ? childOf(tree, 'life') : undefined
+    return validityForms.canonical(life ?? tree, reading)
+  },
+}
 const instead = record('`instead`', {
   charity: required(charityReference, 'Who may get it', 'green-city'),
   value: required(money, 'How much the charity gets for it', '10.00 USD'),
