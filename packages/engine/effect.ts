@@ -332,12 +332,13 @@ export type Remark =
       readonly amount: number
       readonly worth: number | null
     }
-  /** A seat is kept for the member (`because` is null), or why not. */
+  /** A seat is kept for the member, and until when (`because` is null), or why not. */
   | {
       readonly type: 'seat-offer'
       readonly reward: string
       readonly session: string
       readonly because: NotSeated | 'kept-already' | 'full' | null
+      readonly untilAt: number | null
     }
   /** An occasion was kept less than a year ago, and is not kept again (EARN-7). */
   | { readonly type: 'too-soon'; readonly occasion: Occasion; readonly last: LocalDay }

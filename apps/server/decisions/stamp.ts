@@ -110,12 +110,6 @@ function acceptOf({ rewards }: Program, reward: string): Period {
   return (kind?.type === 'experience' ? kind.waitingAccept : null) ?? { months: 0, days: 0, ms: 0 }
 }
 
-/** Until when a seat is kept that is offered now. */
-export function keptUntil(program: Program, reward: string, now: number): number {
-  const local = addToTime(localOf(program.zone, now), acceptOf(program, reward))
-  return instantOf(program.zone, local)
-}
-
 /** `place` decides which wall clock `during` goes by (TIME-1). */
 export function stampOf(timeline: Timeline, latest: Program, at: number, place: string | null, now: number): Stamp {
   const entry = versionAt(timeline, at, now)

@@ -4,7 +4,7 @@ import { countOf, rowOf, rowsOf } from '../db/transaction.ts'
 import { drawnBy } from '../decisions/history.ts'
 import { bucketOf } from '../decisions/identity.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
-import { hasBegun, keptUntil } from '../decisions/stamp.ts'
+import { hasBegun } from '../decisions/stamp.ts'
 import type { DecisionAnswer } from '../decisions/submission.ts'
 import { ownVersions, rulingAt } from '../programs/timeline.ts'
 import { callOffSeats, endLine, lineEndedAt } from './call-off-seats.ts'
@@ -87,22 +87,23 @@ async function offerFirst(
 ): Promise<'kept' | 'passed' | 'full'> {
   const { bucket, program, room, redemption, member, reward, session } = row
   const programs = await context.timelines.of(program)
-  if (programs !== null && hasBegun(programs, reward, session, context.now(program))) {
-    const begun = new Date(context.now(program)).toISOString()
-    await countOf(context.database.application, closeLine(bucket, program, room, begun))
+  if (programs === null) return 'full'
+  const now = context.now(program)
+  const at = new Date(now).toISOString()
+  if (hasBegun(programs, reward, session, now)) {
+    await countOf(context.database.application, closeLine(bucket, program, room, at))
     return 'passed'
   }
-  if (programs === null) return 'full'
-  const ended = lineEndedAt(programs, program, row, context.now(program))
+  const ended = lineEndedAt(programs, program, row, now)
   if (ended !== null && Date.parse(row.asked_at) < ended) {
     await endLine(context, program, row, ended)
     return 'passed'
   }
   // Of the version by which the seat would be kept, not of one that is still to begin.
-  const ruling = rulingAt(ownVersions(programs, drawnBy({ program, id: member })), context.now(program))
+  const ruling = rulingAt(ownVersions(programs, drawnBy({ program, id: member })), now)
   const whole = wholeOf(ruling, room)
   if (whole === null || used >= whole) return 'full'
-  const identity = ownIdentity(`seat/${redemption}/${context.now(program)}`)
+  const identity = ownIdentity(`seat/${redemption}/${now}`)
   const answer = await context.recorder.record({
     program,
     member,
@@ -113,10 +114,9 @@ async function offerFirst(
   const because = offer?.type === 'seat-offer' ? offer.because : 'left'
   // Somebody was faster than the row that was read: the line stays as it is.
   if (because === 'full') return 'full'
-  const isKept = because === null && answer.status === 'recorded'
-  const now = context.now(program)
-  const at = new Date(now).toISOString()
-  const until = isKept ? new Date(keptUntil(ruling, reward, now)).toISOString() : null
+  // As the decision says, whichever server had it made: the row and the member's state name one instant.
+  const untilAt = offer?.type === 'seat-offer' ? offer.untilAt : null
+  const until = untilAt === null ? null : new Date(untilAt).toISOString()
   await countOf(context.database.application, markOffered(bucket, program, room, redemption, at, until))
-  return isKept ? 'kept' : 'passed'
+  return because === null && answer.status === 'recorded' ? 'kept' : 'passed'
 }

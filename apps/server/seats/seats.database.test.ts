@@ -15,6 +15,7 @@ await server.publish(`${clubDocument.replace('reach: 100 points', 'reach: 100000
       - { id: august, starts: 2026-08-22T16:00, seats: 1 seats }
       - { id: july, starts: 2026-07-22T16:00, seats: 1 seats }
       - { id: autumn, starts: 2026-10-22T16:00, seats: 1 seats }
+      - { id: winter, starts: 2026-12-22T16:00, seats: 1 seats }
       - { id: dawn, starts: 2026-05-30T06:00, seats: 1 seats }
       - { id: dusk, starts: 2026-06-01T18:00, seats: 1 seats }
       - { id: dusk-abroad, starts: 2026-06-01T18:00, place: fifth-avenue, seats: 1 seats }
@@ -186,6 +187,22 @@ test('RED-3 a line is judged when somebody asks: what was kept in vain goes on, 
   const [kept] = await keptFor('s-22')
   expect(Date.parse(`${kept.until}Z`)).toBe(clock.now + 12 * 3_600_000)
   expect((await book('s-22', 'autumn')).body).toMatchObject({ granted: true })
+})
+
+test('RED-3 a seat is kept until the instant that its decision says, though the clock goes on meanwhile', async () => {
+  const holder = (await book('s-30', 'winter')).body
+  const next = (await book('s-31', 'winter')).body
+  // Whatever moves in the lines of other sessions has moved.
+  await offerSeats(context)
+  await giveBack('s-30', holder.id)
+  let readings = 0
+  const goingOn = { ...context, now: (program: string) => context.now(program) + 1_000 * ++readings }
+  expect(await offerSeats(goingOn)).toBe(1)
+  const { rows } = await context.database.application.query('SELECT kept_until FROM seat_wait WHERE redemption = $1', [
+    next.id,
+  ])
+  const { keptUntil } = (await call('GET', `/v1/redemptions/${next.id}`)).body
+  expect(new Date(rows[0].kept_until).toISOString()).toBe(keptUntil)
 })
 
 test('RED-3 a free seat is found behind more lines that cannot move than are looked at in one go', async () => {

@@ -22,7 +22,7 @@ export function keepSeat(draft: Draft, event: SeatOffered): void {
     const seat = { reward, session, untilAt: until.at, untilLocal: until.local }
     emit(draft, { kept: true, seat, type: 'seat' })
   }
-  emit(draft, { because, reward, session, type: 'seat-offer' })
+  emit(draft, { because, reward, session, untilAt: because === null ? until.at : null, type: 'seat-offer' })
 }
 
 /** Why it could not be booked, however many points there are: those may come while it is kept. */
