@@ -91,6 +91,43 @@ const FAMILIES = {
   readonly [Type in Effect['type']]: Type extends Remark['type'] ? 'remark' : Exclude<EffectFamily, 'remark'>
 }
 
+/**
+ * Which remarks a fact has to say when its past is told again with the fact in it. The queue of refunds is the member's own state,
+ * and a late fact's decision says it as that (`difference.ts`); of a fact that came for a member who had gone into another it is said
+ * here. Null: it is of requests, acts or time, never of a fact.
+ */
+const SAID_AGAIN: Readonly<Record<Remark['type'], 'always' | 'through-a-merge' | null>> = {
+  capped: 'always',
+  'sold-out': 'always',
+  'card-waiting': 'always',
+  'not-settled': 'always',
+  'clawed-back': 'always',
+  refunded: 'always',
+  donated: 'always',
+  'challenge-reached': 'always',
+  'offer-told': 'always',
+  'not-in-force': 'always',
+  'not-earning': 'always',
+
+  queued: 'through-a-merge',
+  'queue-answered': 'through-a-merge',
+
+  refused: null,
+  reserved: null,
+  confirmed: null,
+  cancelled: null,
+  'debt-waived': null,
+  'seat-offer': null,
+  'too-soon': null,
+  'tier-at-risk': null,
+}
+
+/** For a late fact of the member's own. */
+export const isSaidLate = ({ type }: Remark): boolean => SAID_AGAIN[type] === 'always'
+
+/** For a fact of a member who had gone into another by then. */
+export const isSaidThroughMerge = ({ type }: Remark): boolean => SAID_AGAIN[type] !== null
+
 type TypeIn<Family extends EffectFamily> = {
   readonly [Type in Effect['type']]: (typeof FAMILIES)[Type] extends Family ? Type : never
 }[Effect['type']]

@@ -32,7 +32,7 @@ export { differenceOf, headOf, isSameState, type PartWithoutDifference, wordsAft
 export { doingOf, doingsIn, type ReplayedDecision } from './doing.ts'
 export { type DrawRound, drawRoundsOf, drawsIn } from './draws/rounds.ts'
 export * from './effect.ts'
-export { type EffectFamily, isOf } from './effect-families.ts'
+export { type EffectFamily, isOf, isSaidLate } from './effect-families.ts'
 export * from './event.ts'
 export { evolve, evolveThrough, evolving } from './evolve.ts'
 export { type Arm, armOf } from './experiments/arms.ts'

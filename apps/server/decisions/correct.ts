@@ -8,9 +8,9 @@ import {
   type Grant,
   headOf,
   isOf,
+  isSaidLate,
   isSameState,
   type Member,
-  type Remark,
   type ReplayedDecision,
   replaying,
   roomsBetween,
@@ -94,36 +94,12 @@ export const nameOf = (event: StoredEvent | undefined): string =>
   event === undefined ? '' : `${event.source}/${event.id}`
 
 /** What a late fact itself has to say; the queue is compared apart, and requests are never late. */
-const isOfLate: Readonly<Record<Remark['type'], boolean>> = {
-  capped: true,
-  'sold-out': true,
-  'card-waiting': true,
-  'not-settled': true,
-  'clawed-back': true,
-  refunded: true,
-  donated: true,
-  'challenge-reached': true,
-  'offer-told': true,
-  'not-in-force': true,
-  'not-earning': true,
-  refused: false,
-  reserved: false,
-  confirmed: false,
-  cancelled: false,
-  queued: false,
-  'queue-answered': false,
-  'debt-waived': false,
-  'seat-offer': false,
-  'too-soon': false,
-  'tier-at-risk': false,
-}
-
 function remarksOf(decisions: readonly ReplayedDecision[], late: readonly StoredEvent[]): Effect[] {
   const doingOf = doingsIn(decisions)
   return late.flatMap((event) =>
     doingOf(event).filter(
       (effect) =>
-        (isOf('remark', effect) && (isOfLate[effect.type] || event.type === 'version.corrected')) ||
+        (isOf('remark', effect) && (isSaidLate(effect) || event.type === 'version.corrected')) ||
         (effect.type === 'send' && event.type === 'merge.undone'),
     ),
   )

@@ -1,5 +1,6 @@
 import { doingOf, type ReplayedDecision } from '../doing.ts'
 import type { Effect, Move } from '../effect.ts'
+import { isOf, isSaidThroughMerge } from '../effect-families.ts'
 import type { MemberEvent, MergeReceived, TimePassed } from '../event.ts'
 import { roomsBetween } from '../rooms/room.ts'
 import { comparePositions, positionOf } from '../tidy-order.ts'
@@ -121,7 +122,7 @@ export function viaMerge(
   const moves = movesBetween(was, is)
   const names = new Set(facts.map(({ source, id }) => `${source}/${id}`))
   const own = facts.map((event): ReplayedDecision => {
-    const doing = doingOf(event, after).filter(({ type }) => type === 'room' || SAID.has(type))
+    const doing = doingOf(event, after).filter(isDoneAgain)
     return { event, effects: [...moves.filter(({ cause }) => cause === `${event.source}/${event.id}`), ...doing] }
   })
   const taken = own.flatMap(({ effects }) => effects)
@@ -129,20 +130,6 @@ export function viaMerge(
   return [{ event: merge, effects: [...moves.filter(({ cause }) => !names.has(cause)), ...rooms] }, ...own]
 }
 
-/** What an event says that changes no state. */
-const SAID: ReadonlySet<Effect['type']> = new Set<Effect['type']>([
-  'capped',
-  'sold-out',
-  'card-waiting',
-  'not-settled',
-  'clawed-back',
-  'refunded',
-  'donated',
-  'challenge-reached',
-  'offer-told',
-  'not-in-force',
-  'not-earning',
-  'queued',
-  'queue-answered',
-  'wait',
-])
+/** What a fact takes of what members share, and what it says. */
+const isDoneAgain = (effect: Effect): boolean =>
+  effect.type === 'room' || effect.type === 'wait' || (isOf('remark', effect) && isSaidThroughMerge(effect))
