@@ -1,32 +1,61 @@
 import type { File } from './source.ts'
 
 const map = /^## The tree\n+```\n(.*?)^```$/ms
-/** Whose folders the map names one by one. */
-const mapped = /^(?:packages\/engine|apps\/server|docs)\/([^/]+)\//
-const document = /^docs\/([^/]+\.md)$/
+/** Whose folders the map names one by one, and of the last its documents, too. */
+const mapped = ['packages/engine', 'apps/server', 'docs']
+const named = /[\w.-]+(?:\/|\.md\b)/g
 
-/** The map in ARCHITECTURE.md names every folder of engine and server and every document, and nothing that is not there. */
+/**
+ * The map in ARCHITECTURE.md names every folder of engine and server and every document, each where its parent is, and nothing that
+ * is not there.
+ */
 export function mapViolations(files: readonly File[]) {
   const text = files.find(({ path }) => path === 'ARCHITECTURE.md')?.text
   if (text === undefined) return []
   const drawn = map.exec(text)?.[1]
   if (drawn === undefined) return ['ARCHITECTURE.md: has no map of the tree']
-  const named = new Set(drawn.match(/[\w.-]+(?:\/|\.md\b)/g))
-  const there = new Set(
-    files.flatMap(({ path }) => {
-      const found = mapped.exec(path)?.[1]
-      return [...(found === undefined ? [] : [`${found}/`]), ...(document.exec(path)?.slice(1) ?? [])]
-    }),
-  )
   const everywhere = new Set(
     files.flatMap(({ path }) => path.split('/').map((part, at, all) => (at < all.length - 1 ? `${part}/` : part))),
   )
   return [
-    ...[...there].filter((name) => !named.has(name)).map((name) => `ARCHITECTURE.md: its map leaves out ${name}`),
-    ...[...named]
-      .filter((name) => !everywhere.has(name))
-      .map((name) => `ARCHITECTURE.md: its map names ${name}, which is not there`),
-  ]
+    ...mapped.flatMap((parent) => {
+      const name = `${parent.slice(parent.lastIndexOf('/') + 1)}/`
+      const there = childrenOf(parent, files)
+      const block = new Set(blockOf(drawn, name).match(named))
+      block.delete(name)
+      return [
+        ...[...there].filter((child) => !block.has(child)).map((child) => `leaves out ${child} of ${name}`),
+        ...[...block]
+          .filter((child) => child.endsWith('/') && !there.has(child) && everywhere.has(child))
+          .map((child) => `names ${child}, which is not in ${name}`),
+      ]
+    }),
+    ...[...new Set(drawn.match(named))]
+      .filter((each) => !everywhere.has(each))
+      .map((each) => `names ${each}, which is not there`),
+  ].map((what) => `ARCHITECTURE.md: its map ${what}`)
+}
+
+/** The line that begins with a folder, and those that stand deeper below it. */
+function blockOf(drawn: string, name: string): string {
+  const lines = drawn.split('\n')
+  const from = lines.findIndex((line) => line.trimStart().startsWith(name))
+  if (from === -1) return ''
+  const depth = (line: string) => line.length - line.trimStart().length
+  const length = lines.slice(from + 1).findIndex((line) => depth(line) <= depth(lines[from] ?? ''))
+  return lines.slice(from, length === -1 ? undefined : from + 1 + length).join('\n')
+}
+
+/** The folders in one, and the documents in `docs`. */
+function childrenOf(parent: string, files: readonly File[]): Set<string> {
+  return new Set(
+    files.flatMap(({ path }) => {
+      if (!path.startsWith(`${parent}/`)) return []
+      const [child = '', ...deeper] = path.slice(parent.length + 1).split('/')
+      if (deeper.length > 0) return [`${child}/`]
+      return parent === 'docs' && child.endsWith('.md') ? [child] : []
+    }),
+  )
 }
 
 /** Records of choices bear the numbers 1, 2, 3 …, in their names and in their headings. */

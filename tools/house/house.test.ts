@@ -57,7 +57,7 @@ const goodTree: Tree = {
     "node_modules/@laurel/engine": { "resolved": "packages/engine", "link": true } } }`,
   '.npmrc': 'omit-lockfile-registry-resolved=true',
   'packages/engine/package.json': '{ "exports": { ".": "./index.ts" } }',
-  'ARCHITECTURE.md': '## The tree\n\n```\ndocs/  choices/\n  server/  db/ decisions/ jobs/ programs/\n```\n',
+  'ARCHITECTURE.md': '## The tree\n\n```\ndocs/  choices/\napps/\n  server/  db/ decisions/ jobs/ programs/\n```\n',
   'docs/choices/0001-a.md': '# 1. A',
   'docs/choices/0002-b.md': '# 2. B',
   'packages/engine/SPEC.md': '- **AMT-1** Amounts are integers.\n### AMT-2 And exact\nSee AMT-9 of another book.',
@@ -223,6 +223,23 @@ function canaries(): Record<keyof typeof rules, Canary[]> {
       { tree: { 'ARCHITECTURE.md': mapOf(''), 'packages/engine/cards/fill.ts': '' }, reports: 'leaves out cards/' },
       { tree: { 'ARCHITECTURE.md': mapOf(''), 'docs/language.md': '' }, reports: 'leaves out language.md' },
       { tree: { 'ARCHITECTURE.md': mapOf('cards/') }, reports: 'names cards/, which is not there' },
+      {
+        tree: {
+          'ARCHITECTURE.md': mapOf('  engine/  staff/\n  server/  staff/ jobs/\ndocs/'),
+          'packages/engine/staff/a.ts': '',
+          'apps/server/jobs/a.ts': '',
+        },
+        reports: 'names staff/, which is not in server/',
+      },
+      {
+        tree: {
+          'ARCHITECTURE.md': mapOf('  engine/  staff/\n  server/\n    jobs/'),
+          'packages/engine/staff/a.ts': '',
+          'apps/server/jobs/a.ts': '',
+          'apps/server/staff/a.ts': '',
+        },
+        reports: 'leaves out staff/ of server/',
+      },
       { tree: { 'ARCHITECTURE.md': 'no map' }, reports: 'has no map' },
     ],
     'choices are numbered one by one': [
@@ -266,6 +283,7 @@ function canaries(): Record<keyof typeof rules, Canary[]> {
       { tree: { 'docs/a.md': spoken(['../', '../records']) }, reports: 'beside the checkout' },
       { tree: { 'tools/a.ts': spoken(["open('../", "../records')"]) }, reports: 'beside the checkout' },
       { tree: { 'docs/b.md': spoken(['see /work', 'space/laurel']) }, reports: 'mentions a place' },
+      { tree: { 'docs/c.md': spoken(['see /wo', 'rk/laurel']) }, reports: 'mentions a place' },
       { tree: { 'a.md': spoken(['see ..', '/records']) }, reports: 'beside the checkout' },
       { tree: { 'package-lock.json': '"resolved": "https://host/a.tgz"' }, reports: 'names a package host' },
       { tree: { '.npmrc': 'registry=https://host' }, reports: 'names a package host' },

@@ -1,7 +1,7 @@
 import type { File } from './source.ts'
 
 // What the documentation gives as an example of a stick is no place of ours.
-const place = /(?<![\w.~/$}-])\/(?:home|Users|Volumes|root|tmp|workspaces?|builds|mnt(?!\/usb\b)|media)\/[\w.-]/
+const place = /(?<![\w.~/$}-])\/(?:home|Users|Volumes|root|tmp|work(?:spaces?)?|builds|mnt(?!\/usb\b)|media)\/[\w.-]/
 const climb = /(?<![\w.$}/])(?:[.][.]\/)+(?=\w)/g
 
 /** What holds on one machine only: places in its file system, folders beside the checkout, its package host. */
