@@ -166,7 +166,9 @@ test('RED-3 uploaded codes are for as many as were uploaded, bought or awarded, 
   expect(held.flat()).toHaveLength(9)
   const shown = await Promise.all(held.flat().map((address) => call('POST', address, undefined, headers)))
   expect(shown.map(({ body }) => body.code).sort()).toEqual(codes)
-  expect((await buy('c-0')).body).toMatchObject({ refusal: { code: 'sold-out' } })
+  // Whoever has one may ask again: under the id of before they would hear the answer of before.
+  const again = { id: 'once-more', member: 'c-0', reward: 'pass', confirm: true }
+  expect((await call('POST', '/v1/redemptions', again, headers)).body).toMatchObject({ refusal: { code: 'sold-out' } })
   // One more makes room for one more.
   await upload(['CODE-9'])
   const more = await call(
