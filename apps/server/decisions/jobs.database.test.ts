@@ -6,7 +6,7 @@ import { checkMembers } from './check-members.ts'
 import { closeDays } from './close-days.ts'
 import { bucketOf } from './identity.ts'
 import { letTimePass } from './let-time-pass.ts'
-import { noon, openRecording, order, publish, refund, sent, simpleProgram } from './recording.fixture.ts'
+import { decisionOf, noon, openRecording, order, publish, refund, sent, simpleProgram } from './recording.fixture.ts'
 
 const database = await freshDatabase()
 const { context, clock } = openRecording(database)
@@ -128,4 +128,17 @@ test('jobs are started with tables of their own, run by the clock, and stop when
     "SELECT count(*)::int AS n FROM pg_tables WHERE schemaname = 'public' AND tablename LIKE '%job%'",
   )
   expect(rows).toEqual([{ n: 0 }])
+})
+
+test('TIME-4 EVT-2: a stream of the past is not made late by the clock while it is told, and catches up afterwards', async () => {
+  await letTimePass(context)
+  const before = (days: number) => new Date(clock.now - days * day).toISOString()
+  await recorder.record(sent('pending', order('told', 'told-1', 10_000, before(20)), true))
+  clock.now += 59_000
+  expect(await letTimePass(context)).toBe(0)
+  const next = await recorder.record(sent('pending', order('told', 'told-2', 5_000, before(19)), true))
+  expect(decisionOf(next).late).not.toBe(true)
+  clock.now += 60_000
+  expect(await letTimePass(context)).toBe(1)
+  expect(await pointsOf('told')).toEqual({ pending: 0, active: 150 })
 })
