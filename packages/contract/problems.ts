@@ -396,6 +396,11 @@ export const problems = {
     title: 'A pilot only grows, and not into its holdout',
     remedy: 'Send a share above "share" and up to "most", or 100 to let it be for all. Nothing was written.',
   },
+  'redemption-refused': {
+    status: 409,
+    title: 'The redemption of this id was refused',
+    remedy: 'See "refusal". A refused id stays refused: ask again under a new id. Nothing was held or burnt.',
+  },
   'identity-conflict': {
     status: 409,
     title: 'This identity stands for other content',

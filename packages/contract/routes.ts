@@ -69,7 +69,14 @@ export const routes = {
     body: redemptions.redemptionToReserve,
     idempotencyKey: 'optional',
     answer: redemptions.redemptionAnswer,
-    problems: ['unknown-member', 'no-pool-to-pay', 'identity-conflict', 'idempotency-key-missing', 'no-program'],
+    problems: [
+      'unknown-member',
+      'no-pool-to-pay',
+      'redemption-refused',
+      'identity-conflict',
+      'idempotency-key-missing',
+      'no-program',
+    ],
   }),
   readRedemption: route({
     method: 'GET',
@@ -89,7 +96,7 @@ export const routes = {
     path: redemptions.redemptionPath,
     idempotencyKey: 'optional',
     answer: redemptions.redemptionAnswer,
-    problems: ['unknown-redemption', 'identity-conflict'],
+    problems: ['unknown-redemption', 'redemption-refused', 'identity-conflict'],
   }),
   cancelRedemption: route({
     method: 'POST',
@@ -99,7 +106,7 @@ export const routes = {
     path: redemptions.redemptionPath,
     idempotencyKey: 'optional',
     answer: redemptions.redemptionAnswer,
-    problems: ['unknown-redemption', 'identity-conflict'],
+    problems: ['unknown-redemption', 'redemption-refused', 'identity-conflict'],
   }),
 
   leaveLine: route({

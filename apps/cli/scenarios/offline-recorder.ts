@@ -14,6 +14,7 @@ import {
   newMember,
   type Program,
   payingPool,
+  type RedemptionReserve,
   type Remark,
   replay,
   type Send,
@@ -219,6 +220,21 @@ export class OfflineRecorder {
     if (this.lives.has(member)) return
     const occurredAt = new Date(this.#now).toISOString()
     this.submit(member, { type: 'member.joined', source: ownSource, id: `joined/${occurredAt}`, member, occurredAt })
+  }
+
+  /**
+   * What a redemption is answered whose id was refused before: the same where the same is asked, else that it stays so. A seat
+   * that was sold out has a line, in which it may be asked for again. Null: it was not refused.
+   */
+  refusedBefore(member: string, redemption: string, asked: Partial<RedemptionReserve>): Told | null {
+    const id = `reserve/${redemption}`
+    const first = this.lives.get(member)?.events.find((event) => event.id === id && event.source === ownSource)
+    if (first?.type !== 'redemption.reserve' || first.answer === null || first.answer.granted) return null
+    const { refusal } = first.answer
+    if (refusal.code === 'sold-out') return null
+    const isSame = first.reward === asked.reward && first.points === asked.points
+    const told = tellingOf(member, [], [])
+    return isSame ? { ...told, refusal } : { ...told, rejection: 'redemption-refused' }
   }
 
   holderOf(redemption: string): string {

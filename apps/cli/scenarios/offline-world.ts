@@ -85,6 +85,8 @@ class OfflineWorld implements World {
         const request = { source: ownSource, redemption }
         const id = `${type}/${redemption}`
         const reservation = { redemption, payable: null, ...asked }
+        const before = recorder.refusedBefore(member, redemption, reservation)
+        if (before !== null) return [before]
         const moved = asked.session === null ? [] : recorder.judgeLine(asked.reward, asked.session)
         const reserved = recorder.reserve(member, { ...reservation, type: 'redemption.reserve', source: ownSource, id })
         if (wait && asked.session !== null && reserved.refusal?.code === 'sold-out') {

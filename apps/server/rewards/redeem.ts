@@ -2,9 +2,10 @@ import { hash } from 'node:crypto'
 import { ownIdentity, Problem, type RedemptionAnswer } from '@laurel/contract'
 import { rowOf } from '../db/transaction.ts'
 import { type Asked, ask } from '../decisions/ask.ts'
-import { ownerOfIdentity } from '../decisions/first-answer.ts'
+import { firstAnswer, ownerOfIdentity } from '../decisions/first-answer.ts'
 import { identityOf } from '../decisions/identity.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
+import type { DecisionAnswer } from '../decisions/submission.ts'
 import { requireMember } from '../members/require-member.ts'
 import { payFromPool } from '../pools/pay-from-pool.ts'
 import { judgeLine } from '../seats/offer-seats.ts'
@@ -41,9 +42,14 @@ export async function reserveRedemption(
   const reservation = { redemption: id, reward, points, payable, session, lastsMs: lasts ?? null }
   const request = { type: 'redemption.reserve', ...ownIdentity(`reserve/${id}`) } as const
   if (session !== null) await judgeLine(context, program, reward, session)
-  const asked =
-    (await payFromPool(context, program, member, reservation, from)) ??
-    (await ask(context, program, member, { ...request, ...reservation }))
+  const asked = await knownAsRefused(
+    context,
+    program,
+    id,
+    async () =>
+      (await payFromPool(context, program, member, reservation, from)) ??
+      (await ask(context, program, member, { ...request, ...reservation })),
+  )
   const reserved = answerOf(id, asked)
   if (wait && session !== null && reserved.refusal?.code === 'sold-out') {
     const held = await waitForSeat(context, program, { redemption: id, member, reward, session })
@@ -69,7 +75,37 @@ export async function endRedemption(
     ...ownIdentity(idempotencyKey === undefined ? `${how}/${redemption}` : `${how}/${redemption}/${idempotencyKey}`),
     redemption,
   })
-  return answerOf(redemption, asked)
+  const answer = answerOf(redemption, asked)
+  // It is somebody's, so it was asked for: what holds nothing was refused then.
+  if (answer.refusal?.code === 'unknown-redemption') await throwIfRefused(context, program, redemption)
+  return answer
+}
+
+/** A refused id that is asked for with other content gets the refusal, and not only that it is taken. */
+async function knownAsRefused(
+  context: RecordingContext,
+  program: string,
+  redemption: string,
+  asking: () => Promise<Asked>,
+): Promise<Asked> {
+  try {
+    return await asking()
+  } catch (error) {
+    if (error instanceof Problem && error.code === 'identity-conflict')
+      await throwIfRefused(context, program, redemption)
+    throw error
+  }
+}
+
+async function throwIfRefused(context: RecordingContext, program: string, redemption: string): Promise<void> {
+  const { source, id } = ownIdentity(`reserve/${redemption}`)
+  const first = await firstAnswer(context, program, `${source}/${id}`)
+  if (first === null) return
+  // Our own text, written by the recorder and never changed.
+  const { refusal }: DecisionAnswer = JSON.parse(first.answer)
+  if (refusal === undefined || refusal === null) return
+  const detail = `${redemption} was refused: ${refusal.code}`
+  throw new Problem('redemption-refused', { detail, extensions: { redemption, refusal: refusal.code } })
 }
 
 export async function ownerOf(

@@ -106,6 +106,23 @@ describe('RED-1 a redemption', () => {
     expect(await activeOf(member)).toBe(0)
   })
 
+  test('RED-1 an id that was refused says so, and that another is needed, whatever is asked under it', async () => {
+    const member = await memberWith(100)
+    const asked = { id: 'dead', member, reward: 'yacht' }
+    const first = await call('POST', '/v1/redemptions', asked)
+    expect(first.body).toMatchObject({ granted: false, refusal: { code: 'unknown-reward' } })
+    expect((await call('POST', '/v1/redemptions', asked)).body).toMatchObject({ repeated: true, granted: false })
+    const refused = { code: 'redemption-refused', redemption: 'dead', refusal: 'unknown-reward' }
+    const anew = await call('POST', '/v1/redemptions', { ...asked, reward: 'five-off', confirm: true })
+    expect(anew).toMatchObject({ status: 409, body: { ...refused, detail: 'dead was refused: unknown-reward' } })
+    expect(anew.body.remedy).toContain('a new id')
+    for (const how of ['confirm', 'cancel']) {
+      expect(await call('POST', `/v1/redemptions/dead/${how}`)).toMatchObject({ status: 409, body: refused })
+    }
+    const under = await call('POST', '/v1/redemptions', { ...asked, id: 'alive', reward: 'five-off' })
+    expect(under.body).toMatchObject({ granted: true })
+  })
+
   test('of another id, member or reward is refused in its own way', async () => {
     const member = await memberWith(100)
     expect(await call('GET', '/v1/redemptions/ghost')).toMatchObject({
