@@ -117,10 +117,11 @@ export const memberHistory = statement(
    FROM decision WHERE bucket = $1 AND program = $2 AND member = $3 ORDER BY seq`,
 )
 
+/** Up to a decision: what another server has committed since the history was read is in no history that it is held against. */
 export const postedTotals = statement(
   'posted-totals',
   `SELECT cause, rule, asset, from_account, to_account, sum(amount), effective, max(version), max(revision)
-   FROM transfer WHERE bucket = $1 AND program = $2 AND member = $3
+   FROM transfer WHERE bucket = $1 AND program = $2 AND member = $3 AND seq <= $4
    GROUP BY cause, rule, asset, from_account, to_account, effective`,
 )
 

@@ -43,11 +43,11 @@ export async function readPastOf(client: PoolClient, timeline: ProgramTimeline, 
 /** Rows of a past, as they are stored. */
 export type PastRows = Readonly<Record<'decisions' | 'totals' | 'queue', Outcome | undefined>>
 
-export async function readRows(client: PoolClient, { bucket, program, id }: MemberEntry): Promise<PastRows> {
+export async function readRows(client: PoolClient, { bucket, program, id, member }: MemberEntry): Promise<PastRows> {
   const owner = [String(bucket), program, id]
   const [decisions, totals, queue] = await exchange(client, [
     step(memberHistory, ...owner),
-    step(postedTotals, ...owner),
+    step(postedTotals, ...owner, String(member.seq)),
     step(queueOfMember, ...owner),
   ])
   return { decisions, totals, queue }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { freshDatabase } from '../../../test/database/fresh-database.ts'
 import { bucketOf } from './identity.ts'
+import { readPastOf, readRows, totalsIn } from './read-past.ts'
 import { createRecorder, RecorderClosed } from './recorder.ts'
 import {
   activeOf,
@@ -144,6 +145,19 @@ test.each([
   expect(meetings).toBeLessThan(12)
   const theirs = await Promise.all(faster)
   expect(await numberOf(`SELECT count(*) AS n FROM decision WHERE member = '${member}'`)).toBe(2 + theirs.length)
+})
+
+test('EVT-2: what another server posts between two readings of a past is not held against the history before it', async () => {
+  const member = 'read-twice'
+  await recorder.recordMany([sent('simple', order(member, 'before', 1_000, 50))])
+  const client = await database.application.connect()
+  const past = (await context.timelines.of('simple')) ?? expect.fail('there is a program')
+  const entry = (await readPastOf(client, past, { bucket: bucketOf('simple', member), program: 'simple', member }))
+    ?.entry
+  await other.recorder.record(sent('simple', order(member, 'between', 1_000, 40)))
+  const { totals } = await readRows(client, entry ?? expect.fail('there is a member'))
+  client.release()
+  expect(new Set(totalsIn(totals).map(({ cause }) => cause))).toEqual(new Set(['shop/paid-before']))
 })
 
 test('EVT-6 R3: a thousand parallel burns of one balance on two servers take exactly what it covers', async () => {
