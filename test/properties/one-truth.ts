@@ -47,11 +47,14 @@ export const tellsOneTruth = (most: number, coverage: Coverage) =>
     const upTo = end === undefined ? null : ({ type: 'time.passed', stamp: end.stamp } as const)
     const replayed = replay(timeline, recorded, upTo, chance === null ? null : { chance })
     expect(stateOf(throughJson(replayed.member)), 'replay').toEqual(stateOf(member))
+    const told = { ...toldBy(effectsOf(stored)), ...(chance === null ? null : { chance }) }
+    const honoured = replay(timeline, recorded, upTo, told)
+    expect(stateOf(throughJson(honoured.member)), 'replay that is told').toEqual(stateOf(member))
+
     const again = [...replayed.decisions.flatMap(({ effects }) => effects), ...replayed.after]
     expect(netTotals(again), 'entries of the replay').toEqual(netTotals(effectsOf(stored)))
 
     const transfers = stored.flatMap((each) => each.transfers)
-    const told = { ...toldBy(effectsOf(stored)), ...(chance === null ? null : { chance }) }
     if (upTo !== null) {
       const recording = { member: 'm', events: recorded, told }
       const life = liveAgain(whatRan(timeline), recording, { upTo, assumption: 'as-asked' })

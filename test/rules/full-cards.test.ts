@@ -178,6 +178,39 @@ describe('EVT-2 how long a card has waited is an answer', () => {
         stamps('o4', '2026-03-05', 1, 1),
       ],
     ],
+    [
+      'was given, taken back and waits',
+      [stamps('o1', '2026-03-01', 4, -1), stamps('o2', '2026-03-02', 1, 1), back, stamps('o3', '2026-03-04', 1, 0)],
+    ],
+    [
+      'was given and taken back twice, and waits',
+      [
+        stamps('o1', '2026-03-01', 4, -1),
+        stamps('o2', '2026-03-02', 1, 1),
+        back,
+        stamps('o3', '2026-03-04', 1, 1),
+        granted(refund('again', 'o3', on('2026-03-05'), 1_000), -1),
+        stamps('o4', '2026-03-06', 1, 0),
+      ],
+    ],
+    [
+      'was taken back and filled again with another',
+      [
+        stamps('o1', '2026-03-01', 5, 1),
+        stamps('o2', '2026-03-02', 5, 1),
+        granted(refund('back', 'o2', on('2026-03-03'), 5_000), -1),
+        stamps('o3', '2026-03-04', 10, 2),
+      ],
+    ],
+    [
+      'was filled with others, taken back after them, and filled again',
+      [
+        stamps('o1', '2026-03-01', 15, 3),
+        granted(refund('third', 'o1', on('2026-03-02'), 5_000), -1),
+        granted(refund('second', 'o1', on('2026-03-03'), 5_000), -1),
+        stamps('o2', '2026-03-04', 5, 1),
+      ],
+    ],
     ['waits as one of several', [stamps('o1', '2026-03-01', 13, 1), one, stamps('o3', '2026-03-03', 3, 0)]],
   ]
   const sorted = (effects: readonly Effect[]) => effects.map((effect) => canonicalText(effect)).sort()
@@ -196,6 +229,17 @@ describe('EVT-2 how long a card has waited is an answer', () => {
     }
     // As the slow road tells it: by the member as it stands.
     expect(replay(timeline, recorded, null, member, { allowance: new Allowance([]) }).member).toEqual(member)
+  })
+
+  test('EARN-5 what was taken back is new when its card is full again, and asks whether one is left', () => {
+    const events = [stamps('o1', '2026-03-01', 4, -1), stamps('o2', '2026-03-02', 1, 1), back]
+    const { member } = live(timeline, events)
+    const again = stamps('o3', '2026-03-04', 1, 0)
+    const asked = new Allowance(null)
+    expect(replay(timeline, [...events, again], null, member, { allowance: asked }).member.vouchers).toHaveLength(1)
+    expect(asked.asked).toEqual([{ room: 'stock/loaf', amount: 1 }])
+    const found = replay(timeline, [...events, again], null, member, { allowance: new Allowance([]) }).member
+    expect(found).toEqual(live(timeline, [...events, again]).member)
   })
 
   test('a late fact fills what it has made full, as far as there is something when it comes', () => {

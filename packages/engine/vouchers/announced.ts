@@ -11,7 +11,7 @@ import { hasNoStart } from '../program/timeline.ts'
 import { Allowance } from '../rooms/allowance.ts'
 import type { LocalTime } from '../time/local.ts'
 import type { Told } from './told.ts'
-import { type Voucher, voucherPart } from './voucher.ts'
+import { isBack, type Voucher, voucherPart } from './voucher.ts'
 
 type Recorded = Exclude<MemberEvent, TimePassed>
 
@@ -48,12 +48,12 @@ export class Announced {
     this.#awarded = new Set(awarded)
     this.#missed = new Map(missed.map((award) => [award.id, award]))
     this.allowance = allowance
-    const given = vouchers.filter(isAward)
-    this.#issues = Map.groupBy([...earlier.filter(isAward), ...given], ({ id }) => id)
+    const issued = [...earlier, ...vouchers].filter(isAward)
+    this.#issues = Map.groupBy(issued, ({ id }) => id)
     // What is issued first is the first that bore the name.
-    this.#byId = new Map([...given, ...earlier.filter(isAward).toReversed()].map((voucher) => [voucher.id, voucher]))
-    const eventByName = new Map(given.length === 0 ? [] : events.map((event) => [nameOf(event), event]))
-    for (const voucher of given.sort((a, b) => a.issued - b.issued || compareNames(a.id, b.id))) {
+    this.#byId = new Map(issued.toReversed().map((voucher) => [voucher.id, voucher]))
+    const eventByName = new Map(issued.length === 0 ? [] : events.map((event) => [nameOf(event), event]))
+    for (const voucher of issued.sort((a, b) => a.issued - b.issued || compareNames(a.id, b.id))) {
       const cause = eventByName.get(voucher.cause)
       if (cause === undefined) this.#byTime.push(voucher)
       else this.#awaits(giverOf(voucher, cause, events), voucher)
@@ -80,20 +80,22 @@ export class Announced {
   }
 
   /**
-   * Whether the award was given where it is due now, or found nothing left; null: it is new. A card that waited goes on waiting
-   * until the moment that filled it, and one that waits still is not filled by what is told again (STAMP-1).
+   * Whether the award was given where it is due now, or found nothing left; null: it is new, as is one that has gone back for good
+   * and is due once more since. A card that waited goes on waiting until the moment that filled it, and one that waits still is not
+   * filled by what is told again (STAMP-1).
    */
   answerFor(id: string, moment: AwardMoment): boolean | null {
     const [issues, given] = [this.#issues.get(id) ?? [], this.#given.get(id) ?? 0]
     const missed = this.#missed.get(id)
+    const last = issues.at(-1)
+    const issue = issues[given] ?? (last !== undefined && isSince(last, moment) ? undefined : last)
     if (cardOfAward(id) !== null) {
-      const voucher = issues[Math.min(given, issues.length - 1)]
-      if (voucher !== undefined) return hasCome(voucher, moment)
+      if (issue !== undefined) return hasCome(issue, moment)
       return missed !== undefined && missed.on <= moment.local ? false : null
     }
     if (given < issues.length) return true
     if (missed !== undefined) return false
-    return issues.length > 0 ? true : null
+    return issue === undefined ? null : true
   }
 
   noteGiven(id: string): void {
@@ -123,6 +125,10 @@ export interface AwardMoment {
 /** Whether a card that waited for its voucher has it by now, or does not wait yet; one that did not wait has it as soon as it is full. */
 export const hasCome = ({ waited, issued, cause }: Voucher, now: AwardMoment): boolean =>
   waited === undefined || now.local < waited || issued < now.local || (issued === now.local && cause === now.cause)
+
+/** Whether this is after all that bore the name, the last of which has gone back with what it took. */
+const isSince = (last: Voucher, { local, cause }: AwardMoment): boolean =>
+  isBack(last) && (local > last.issued || (local === last.issued && cause !== last.cause))
 
 /** Cards that one event fills are full one after the other, by their numbers. */
 function compareNames(a: string, b: string): number {

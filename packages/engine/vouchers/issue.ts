@@ -4,7 +4,7 @@ import type { Program, Reward, RewardKind, Validity } from '../program/program.t
 import { programOf } from '../program/timeline.ts'
 import { takePiece } from '../rewards/pieces.ts'
 import { addToDay, dayOf, endOfUnit, type LocalDay, type LocalTime, startOf } from '../time/local.ts'
-import { openVoucher, type Voucher, type VoucherUse, voucherOf } from './voucher.ts'
+import { isBack, openVoucher, type Voucher, type VoucherUse, voucherOf } from './voucher.ts'
 
 /**
  * Puts a voucher for a reward into the member's hand. The same id is the same voucher: one that is there stays as it is, one
@@ -49,7 +49,9 @@ function newVoucher(
 export function honour(draft: Draft, announced: Iterable<Voucher>): boolean {
   const before = draft.effects.length
   for (const told of announced) {
-    if (voucherOf(draft.member, told.id)) continue
+    const known = voucherOf(draft.member, told.id)
+    // What was taken back before, and came again, was announced again.
+    if (known && known.status !== 'revoked') continue
     draft.announced?.noteGiven(told.id)
     takePiece(draft, told, 1)
     emit(draft, { type: 'voucher', voucher: withUses(draft, told, []) })
@@ -115,10 +117,6 @@ export function changeVoucher(draft: Draft, before: Voucher, voucher: Voucher): 
   if (isBack(before) === isBack(voucher)) return
   takePiece(draft, voucher, isBack(voucher) ? -1 : 1)
 }
-
-/** It has gone back unused, and what it took of stock, seats or codes with it. */
-export const isBack = ({ status, uses }: Voucher): boolean =>
-  uses.length === 0 && (status === 'returned' || status === 'revoked')
 
 /** Takes an awarded voucher back: answers what has become of it. One that was used, given or has lapsed stays so (REF-5). */
 export function takeVoucherBack(draft: Draft, id: string): 'revoked' | 'gone' {

@@ -121,3 +121,7 @@ export const openVoucher = (state: VoucherState, id: string): Voucher | undefine
 /** Open, or closed and loaded. */
 export const voucherOf = (state: VoucherState, id: string): Voucher | undefined =>
   openVoucher(state, id) ?? state.closed?.[id]
+
+/** It has gone back unused, and what it took of stock, seats or codes with it. */
+export const isBack = ({ status, uses }: Voucher): boolean =>
+  uses.length === 0 && (status === 'returned' || status === 'revoked')
