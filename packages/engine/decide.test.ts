@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { dayNumber, line, on, paid, refund, refundOfLine, tick } from '../../test/vectors/history-builder.ts'
-import { days, earning, points, program, timelineOf } from '../../test/vectors/program-builder.ts'
+import { cardOf, days, earning, points, program, reward, timelineOf } from '../../test/vectors/program-builder.ts'
 import { balanceOf, live, lotsOf, ofType } from '../../test/vectors/reading.ts'
 import { decide, isLate, replay } from './decide.ts'
-import type { MemberChanged, MemberEvent, OrderEdited, OrderPaid } from './event.ts'
-import { newMember } from './member.ts'
+import type { MemberChanged, MemberEvent, OrderEdited, OrderPaid, Stamp } from './event.ts'
+import { type Member, newMember } from './member.ts'
 import type { PoolAsked } from './pools/events.ts'
 import type { PoolPlan } from './program/program.ts'
 import type { Position } from './tidy-order.ts'
+import type { Voucher } from './vouchers/voucher.ts'
 
 const timeline = timelineOf(program())
 const byStaff = { actor: 'staff-1', reason: 'asked for' }
@@ -83,6 +84,7 @@ describe('EVT-5 what waits for an order', () => {
 test('EVT-8 a placed order is recorded and gives nothing', () => {
   const { decisions, member } = live(timeline, [{ ...paid('1', noon, 1_000), type: 'order.placed' }])
   expect(decisions[0]?.effects.map(({ type }) => type)).toEqual(['profile', 'head'])
+  expect(decisions[0]?.answer).toBeNull()
   expect(member.orders).toEqual({})
 })
 
@@ -138,6 +140,45 @@ describe('what is decided word by word', () => {
   test('EVT-2 a history that nobody lets time pass after says nothing after it', () => {
     expect(replay(timeline, [bought]).after).toEqual([])
     expect(replay(timeline, [bought], tick(on('2026-04-01'))).after).toEqual([])
+  })
+
+  test('EVT-8 whoever joins has joined once: by the event itself', () => {
+    expect(types([{ type: 'member.joined', ...stamped('j1') }])).toEqual(['profile', 'head'])
+  })
+
+  test('EVT-2 who acts along with a replay need not watch it', () => {
+    const first = [paid('0', on('2026-02-01'), 500)]
+    const act = ({ orders }: Member, next: Stamp) =>
+      next.at === noon.at && !('shop/0' in orders) ? (first[0] ?? null) : null
+    expect(balanceOf(replay(timeline, [bought], null, null, { act }).member).active).toBe(15)
+  })
+
+  test('EVT-2 a voucher that time had given, and that nothing gives again, is honoured as soon as time has passed so far', () => {
+    const announced: Voucher = {
+      ...{ id: 'challenge/weekly/1', from: 'award', cause: 'laurel/gone', reward: 'any', version: 1, status: 'open' },
+      ...{ issued: on('2026-03-05').local, lastDay: null, left: null, uses: [] },
+    }
+    const told = { ...newMember(), vouchers: [announced] }
+    const until = (at: string) => replay(timeline, [bought], tick(on(at)), told)
+    expect(until('2026-03-04')).toMatchObject({ after: [], member: { seq: 1 } })
+    const honoured = until('2026-03-05')
+    expect(honoured.after.map(({ type }) => type)).toEqual(['voucher', 'head'])
+    expect(honoured.member.vouchers).toEqual([announced])
+  })
+
+  test('EVT-2 a voucher of a card that time had filled is paid for when it is honoured, and unused it goes back at once', () => {
+    const five = cardOf('five', 5, { awards: [{ type: 'reward', reward: 'cup' }] })
+    const parts = { cards: new Map([['five', five]]), rewards: new Map([['cup', reward('cup')]]) }
+    const carded = timelineOf(program(parts))
+    const voucher: Voucher = {
+      ...{ id: 'card/five/1', from: 'award', cause: 'laurel/gone', reward: 'cup', version: 1, status: 'open' },
+      ...{ issued: on('2026-03-05').local, lastDay: null, left: null, uses: [] },
+    }
+    const told = { ...newMember(), vouchers: [voucher] }
+    const { member, after } = replay(carded, [paid('1', noon, 300)], tick(on('2026-03-06')), told)
+    expect(ofType(after, 'card').map(({ card }) => card.filled.map(({ number }) => number))).toEqual([[1], []])
+    expect(balanceOf(member)).toMatchObject({ active: 3, debt: 0 })
+    expect([member.vouchers, member.closed?.[voucher.id]?.status]).toEqual([undefined, 'revoked'])
   })
 
   test('EVT-5 only a refund without an order waits for a person', () => {

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { on, paid, refund } from '../../test/vectors/history-builder.ts'
 import type { Effect, LadderChanged, Move } from './effect.ts'
 import { evolve } from './evolve.ts'
@@ -14,6 +14,7 @@ import {
   type PendingEntry,
 } from './member.ts'
 import { compareLots, isSamePart } from './points/asset-state.ts'
+import type { Voucher, VoucherStatus } from './vouchers/voucher.ts'
 
 /** The member after these, one after another; what was there before each of them is never touched. */
 function after(...effects: Effect[]): Member {
@@ -260,4 +261,41 @@ test('EVT-6 what a member has bought so far is kept, and can be gone', () => {
   const bought = after({ type: 'history', history })
   expect(bought.history).toEqual(history)
   expect('history' in evolve(bought, [{ type: 'history', history: null }])).toBe(false)
+})
+
+describe('MRG-1 what stands of a merge', () => {
+  const voucher = (id: string, status: VoucherStatus): Voucher => ({
+    ...{ id, from: 'award', cause: 'shop/2', reward: 'cup', version: 1, status, issued: 0, lastDay: null, left: null },
+    uses: [],
+  })
+  const last = { merge: 'laurel/m1', from: 'ben', cause: 'laurel/ben/m1' }
+  const merged: Effect = { type: 'merged', aliases: ['ben'], last }
+
+  test('it can be undone until a voucher comes or is used, not only lapses or is taken back', () => {
+    const lastAfter = (status: VoucherStatus) =>
+      after(merged, { type: 'voucher', voucher: voucher('v', status) }).merged
+    for (const status of ['open', 'used', 'returned', 'given'] as const) expect(lastAfter(status)).toBeUndefined()
+    for (const status of ['expired', 'revoked'] as const) expect(lastAfter(status)).toEqual(last)
+  })
+
+  test('rows that came with a merge that was undone go, and no others', () => {
+    const [bens, adas] = [
+      [voucher('b1', 'open'), voucher('b2', 'used')],
+      [voucher('a1', 'open'), voucher('a2', 'used')],
+    ]
+    const both = after(
+      ...['a', 'b'].map((redemption): Effect => ({ type: 'hold-ended', redemption, finished })),
+      ...[...adas, ...bens].map((each): Effect => ({ type: 'voucher', voucher: each })),
+    )
+    const without = (vouchers: readonly Voucher[]): Effect => ({
+      ...{ type: 'rows-gone', orders: [], finished: ['b'], vouchers },
+    })
+    const own = evolve(both, [without(bens)])
+    expect([own.finished, own.vouchers, own.closed]).toEqual([{ a: finished }, [adas[0]], { a2: adas[1] }])
+    const none = evolve(own, [without(adas)])
+    expect(['vouchers' in none, 'closed' in none]).toEqual([false, false])
+    const orders = { 'shop/1': {}, 'shop/2': {} } as unknown as Member['orders']
+    const gone: Effect = { type: 'rows-gone', orders: ['shop/1'], finished: [], vouchers: [] }
+    expect(Object.keys(evolve({ ...newMember(), orders }, [gone]).orders)).toEqual(['shop/2'])
+  })
 })

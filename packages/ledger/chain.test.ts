@@ -49,6 +49,19 @@ test('LED-6 a link is the hash of the link before it and of the canonical bytes 
   expect(linkHash(start, { ...rest, effectsText: canonicalText(effects) })).toEqual(first)
 })
 
+test('LED-6 a decision is hashed to its last byte, however long it is and in whatever script', () => {
+  const start = chainStart('glow-club', 'mem_anna')
+  for (const id of ['a'.repeat(50_000), 'é'.repeat(60_000), '語'.repeat(70_000)]) {
+    for (const long of [
+      { ...entry, event: { source: 'shop', id, hash: 'ab'.repeat(32) } },
+      { ...entry, effects: [move({ cause: `shop/${id}` })] },
+      { ...entry, because: `till/${id}` },
+    ]) {
+      expect(chainHash(start, long)).toBe(sha256(Buffer.from(start, 'hex'), canonicalText(long)).toString('hex'))
+    }
+  }
+})
+
 test('LED-6 every field of a decision counts, and nothing beside them does', () => {
   const start = chainStart('glow-club', 'mem_anna')
   const changes: readonly Partial<DecisionEntry>[] = [

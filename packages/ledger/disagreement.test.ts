@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { type Act, bookOf, exportOf, PROGRAM, START } from './books.fixture.ts'
 import { chainStart } from './chain.ts'
+import type { LotRow } from './export.ts'
 import { verifyBooks } from './verify-books.ts'
 
 const act = (name: Act['act'], amount: number): Act => ({ act: name, asset: 'points', amount })
@@ -90,6 +91,20 @@ const forgeries: readonly Forgery[] = [
     [['cut-off', 'mem_ben', 'state', 'the member has no closing state'], 'root'],
   ],
   [
+    'the last member ends without its state, which is said before what the footer says',
+    (lines) => drop(10)(change(11, { members: 3 })(lines)),
+    [
+      ['cut-off', 'mem_ben', 'state', 'the member has no closing state'],
+      ['totals', null, 'members', 'the footer says 3, the books 2'],
+      'root',
+    ],
+  ],
+  [
+    'a member disagrees twice, the first time alone',
+    (lines) => drop(10)(change(8, { hash: zero })(lines)),
+    [['chain', 'mem_ben', 'decision 1', `hashes to ${field(8, 'hash')}, stored is ${zero}`], 'root'],
+  ],
+  [
     'the file ends within a member',
     drop(10, 2),
     [
@@ -107,6 +122,11 @@ const forgeries: readonly Forgery[] = [
     'members are out of order',
     (lines) => [...lines.slice(0, 1), ...lines.slice(7, 11), ...lines.slice(1, 7), ...lines.slice(11)],
     [['out-of-place', 'mem_ann', 'line 6', 'members come in order of bucket and id, each once']],
+  ],
+  [
+    'buckets run back, though the ids of their members do not',
+    change(7, { bucket: 0 }),
+    [['out-of-place', 'mem_ben', 'line 8', 'members come in order of bucket and id, each once'], 'root'],
   ],
   [
     'a member comes twice',
@@ -237,6 +257,11 @@ test('LED-6 rows at zero may be left out of a state or stand in it', () => {
   const lots = [{ asset: 'points', priority: 0, lastDay: 20_600, amount: 0 }]
   const within = lines.map((line) => (line.type === 'state' ? { ...line, lots } : line))
   for (const each of [lines, without, within]) expect(verifyBooks(each).disagreements).toEqual([])
+  const beside = [
+    ...(field(10, 'lots') as LotRow[]),
+    ...(field(10, 'lots') as LotRow[]).map((lot) => ({ ...lot, amount: 0 })),
+  ]
+  expect(verifyBooks(change(10, { lots: beside })(books())).disagreements).toEqual([])
 })
 
 test('LED-7 the roots are compared bucket by bucket, those that are absent too', () => {

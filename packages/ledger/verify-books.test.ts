@@ -155,6 +155,11 @@ test('LED-7 roots that were published are compared with the chains, of these boo
   ])
 })
 
+test('LED-7 closed days are checked in whatever order the books name them', () => {
+  const cuts = [cut + 86_400_000, cut]
+  expect(verifyBooks(parsed(exportOf([anna, ben, cleo], cuts))).disagreements).toEqual([])
+})
+
 const forgedLots = (change: number) => {
   const book = bookOf('mem_dora', 1, [act('earn', 20)], (effects) =>
     effects.map((effect) => (effect.type === 'lot' ? { ...effect, change } : effect)),
@@ -164,8 +169,21 @@ const forgedLots = (change: number) => {
 
 test('LED-4 lots that do not sum to what is active are found, though every hash fits', () => {
   expect(forgedLots(20)).toEqual([])
-  expect(forgedLots(19)).toMatchObject([{ code: 'lots', message: 'lots of points hold 19, active is 20' }])
+  expect(forgedLots(19)).toMatchObject([
+    { code: 'lots', entry: 'decision 1', message: 'lots of points hold 19, active is 20' },
+  ])
   expect(forgedLots(-20)).toMatchObject([{ code: 'lots', message: 'lot points/0/20600 would hold -20' }])
+})
+
+test('LED-4 points without any lot are found, and lots without any points', () => {
+  const messages = (type: 'lot' | 'move') => {
+    const book = bookOf('mem_dora', 1, [act('earn', 20)], (effects) => effects.filter((effect) => effect.type !== type))
+    return verifyBooks(parsed(exportOf([book]))).disagreements.flatMap(({ member, message }) =>
+      member === null ? [] : [message],
+    )
+  }
+  expect(messages('lot')).toEqual(['lots of points hold 0, active is 20'])
+  expect(messages('move')).toEqual(['lots of points hold 20, active is 0'])
 })
 
 test('LED-3 a decision that takes what is not there is found, though every hash fits', () => {
@@ -187,12 +205,19 @@ test('LED-8 a chain whose times run back is found, though every hash fits: a clo
   const book = bookOf('mem_dora', 1, [act('earn', 20), act('earn', 30)])
   const [first, second] = book.decisions
   if (!first || !second) throw new Error('two decisions are made above')
-  const entry = { ...second.entry, recordedAt: first.entry.recordedAt - 1 }
-  const head = chainHash(first.hash, entry)
-  const forged = { ...book, head, decisions: [first, { ...second, entry, hash: head }] }
-  expect(verifyBooks(parsed(exportOf([forged]))).disagreements).toMatchObject([
-    { code: 'time-runs-back', entry: 'decision 2', member: 'mem_dora' },
+  const recordedAfter = (ms: number) => {
+    const entry = { ...second.entry, recordedAt: first.entry.recordedAt + ms }
+    const head = chainHash(first.hash, entry)
+    const forged = { ...book, head, decisions: [first, { ...second, entry, hash: head }] }
+    return verifyBooks(parsed(exportOf([forged]))).disagreements
+  }
+  expect(recordedAfter(-1)).toMatchObject([
+    {
+      ...{ code: 'time-runs-back', entry: 'decision 2', member: 'mem_dora' },
+      message: 'it was recorded before the one that it follows',
+    },
   ])
+  expect(recordedAfter(0)).toEqual([])
 })
 
 test('LED-6 text that is no record is a disagreement, not a crash', () => {

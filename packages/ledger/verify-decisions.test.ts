@@ -5,7 +5,7 @@ import { exportOf } from './books.fixture.ts'
 import type { StoredDecision } from './export.ts'
 import { activeAtOnce, lifeOf, type RecordedLife, type Step, someLives } from './recorded-life.fixture.ts'
 import { verifyBooks } from './verify-books.ts'
-import { verifyDecisions } from './verify-decisions.ts'
+import { lastPassed, verifyDecisions } from './verify-decisions.ts'
 
 const corrections = (life: RecordedLife): number =>
   life.decisions.filter(({ entry }) => entry.because !== null && entry.effects.length > 0).length
@@ -85,6 +85,33 @@ test('LED-6 what time did is decided again as far as time had passed, and named 
   )
   const { differences } = verifyDecisions(activeAtOnce, honest.events, forged, [])
   expect(differences).toMatchObject([{ seq: lapse?.entry.seq, rule: 'expire', move: { amount: 1 } }])
+})
+
+test('LED-6 what time did is named by the decision that did it, not by an earlier one that moved nothing', () => {
+  const life = lifeOf(activeAtOnce, [step('reserve', 0, 0, 5), step('order', 8, 1, 40), step('wake', 100, 0, 0)])
+  expect(life.decisions.map(({ transfers }) => transfers.length)).toEqual([0, 1, 1])
+  const forged = life.decisions.map((decision) => {
+    const effects = decision.entry.effects.map((effect) =>
+      effect.type === 'move' && effect.to === 'expired' ? { ...effect, amount: effect.amount - 1 } : effect,
+    )
+    return { ...decision, entry: { ...decision.entry, effects } }
+  })
+  expect(verifyDecisions(activeAtOnce, life.events, forged, []).differences).toMatchObject([{ seq: 3, rule: 'expire' }])
+})
+
+test('LED-6 time has passed as far as the last head says, whatever follows it, and not at all where none says so', () => {
+  const head = (firedLocal: number | null, firedAt: number | null): Effect => ({
+    ...{ type: 'head', position: null, firedLocal, firedAt },
+  })
+  const remark: Effect = { type: 'not-in-force' }
+  const never = Number.NEGATIVE_INFINITY
+  const passed = (at: number, local: number) => ({
+    type: 'time.passed',
+    stamp: { at, local, placeLocal: local, version: null },
+  })
+  expect(lastPassed([head(5, 7), head(8, null), remark])).toEqual(passed(never, 8))
+  expect(lastPassed([head(null, 9)])).toEqual(passed(9, never))
+  for (const effects of [[], [remark], [head(5, 7), head(null, null)]]) expect(lastPassed(effects)).toBeNull()
 })
 
 test('LED-6 reservations that timed out and lots that lapsed, one after another, are all decided again', () => {

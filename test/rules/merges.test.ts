@@ -49,6 +49,17 @@ describe('MRG-1 one member goes into another', () => {
     expect(balanceOf(member).active).toBe(90)
   })
 
+  test('EVT-5 what waited at the one for an order of the other acts now, on either side', () => {
+    const back = (order: string) => refund('r1', order, on('2026-01-22'), 3_000)
+    const atAdas = live(club, [...ada, back('o1'), received(bens, '2026-01-25')])
+    const bensWithIt = [...ben, back('o3'), merge('2026-01-25')]
+    const atBens = live(club, [...ada, received(bensWithIt, '2026-01-25')])
+    for (const { member, decisions } of [atAdas, atBens]) {
+      expect([member.waiting, balanceOf(member).active]).toEqual([[], 50 + 60 + 40 - 30])
+      expect(ofType(decisions.at(-1)?.effects ?? [], 'wait-ended')).toMatchObject([{ source: 'shop', id: 'r1' }])
+    }
+  })
+
   test('what the one owed the other pays, and an open reservation ends first', () => {
     const debtors = [
       paid('o1', on('2026-01-10'), 3_000),

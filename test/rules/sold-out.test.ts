@@ -10,7 +10,7 @@ import {
 } from '@laurel/engine'
 import { canonicalText } from '@laurel/ledger'
 import { describe, expect, test } from 'vitest'
-import { on, paid, refund, tick } from '../vectors/history-builder.ts'
+import { mergeOf, on, paid, refund, tick } from '../vectors/history-builder.ts'
 import { level, program, reward, standing, timelineOf } from '../vectors/program-builder.ts'
 import { balanceOf, live, ofType } from '../vectors/reading.ts'
 
@@ -124,5 +124,15 @@ describe('EVT-2 what an award came to is an answer', () => {
     expect([madeWith(asked).vouchers?.length, asked.asked]).toEqual([1, [piece(1)]])
     expect(madeWith(new Allowance([piece(1)])).vouchers).toHaveLength(1)
     expect([madeWith(new Allowance([])).vouchers, madeWith(new Allowance([])).missed?.length]).toEqual([undefined, 1])
+  })
+
+  test('MRG-1 the past of a member that has gone takes nothing new where it is counted', () => {
+    const merged = mergeOf(on('2026-03-05'), granted(paid('o1', on('2026-03-01'), 100)))
+    const late = { ...paid('o0', on('2026-02-01'), 50_000), via: 'ben' }
+    const before = live(timeline, [merged]).member
+    const madeWith = (allowance: Allowance) => replay(timeline, [merged, late], null, before, { allowance }).member
+    const one = new Allowance([piece(1)])
+    expect([madeWith(one).vouchers, one.asked]).toEqual([undefined, []])
+    expect(madeWith(new Allowance(null)).vouchers).toHaveLength(1)
   })
 })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { points, program, timelineOf } from '../../../test/vectors/program-builder.ts'
 import type { Timeline } from './program.ts'
-import { assetRuleOf, programAt, programOf, reignsOf } from './timeline.ts'
+import { assetAt, assetRuleOf, programAt, programBegunBy, programOf, reignsOf } from './timeline.ts'
 
 const version = (number: number) => ({ ...program(), version: number })
 const reigns = (timeline: Timeline) =>
@@ -46,6 +46,46 @@ describe('EVT-3 the version that rules when time itself acts', () => {
       [1, always, 100],
       [3, 100, forEver],
     ])
+  })
+
+  test('is none that was published and has not started, though it was published last', () => {
+    const timeline = [published(1, 0, always), published(2, 50, 100), published(3, 60, 200)]
+    expect(reigns(timeline)).toEqual([
+      [1, always, 100],
+      [2, 100, 200],
+      [3, 200, forEver],
+    ])
+  })
+
+  test('begins at the instant at which it was both published and due to start', () => {
+    const started = { program: version(2), publishedAt: 1_050, publishedLocal: 50, fromAt: 1_100, fromLocal: 100 }
+    const published3 = { program: version(3), publishedAt: 1_200, publishedLocal: 200, fromAt: 1_060, fromLocal: 60 }
+    const timeline = [published(1, 0, always), started, published3]
+    expect(reignsOf(timeline).map(({ fromAt }) => fromAt)).toEqual([always, 1_100, 1_200])
+  })
+
+  test('is none before any has been published and has started', () => {
+    const begunBy = (timeline: Timeline, ...dues: number[]) =>
+      dues.map((due) => programBegunBy(timeline, due)?.version ?? null)
+    expect(begunBy([published(1, 100, 50)], 70, 99, 100)).toEqual([null, null, 1])
+    expect(begunBy([published(1, 100, 200)], 150, 199, 200)).toEqual([null, null, 1])
+    expect(begunBy([published(1, 0, 0), published(2, 100, 300)], 50, 299, 300)).toEqual([1, 1, 2])
+  })
+
+  test('says what an asset is from its first moment on', () => {
+    const named = (number: number, ...ids: string[]) => ({
+      ...program({ assets: ids.map((id) => points({ id, name: { en: `${id} of ${number}` } })) }),
+      version: number,
+    })
+    const timeline = [
+      { ...published(1, 0, always), program: named(1, 'points', 'old') },
+      { ...published(2, 0, 100), program: named(2, 'points', 'new') },
+    ]
+    const names = (asset: string) => [99, 100].map((local) => assetAt(timeline, local, asset).name['en'])
+    expect(names('points')).toEqual(['points of 1', 'points of 2'])
+    expect(names('old')).toEqual(['old of 1', 'old of 1'])
+    expect(names('new')).toEqual(['new of 2', 'new of 2'])
+    expect(() => assetAt(timeline, 99, 'stars')).toThrow('invariant: no version has an asset stars')
   })
 
   test('is found once for a timeline', () => {
