@@ -3,7 +3,8 @@ import { LANGUAGES, type Language } from '@laurel/engine'
 import { listBacktests, readReport } from '../backtests/read-backtests.ts'
 import type { ProgramContext } from '../programs/timeline.ts'
 import { backtestPage } from './backtest-page.ts'
-import { dayInWords, type Html, html, pageOf } from './html.ts'
+import { type Html, html, pageOf } from './html.ts'
+import { type Moment, momentOf } from './moments.ts'
 import { header } from './sign-in-page.ts'
 
 const backtestsOnPage = 20
@@ -15,6 +16,7 @@ export async function backtestsPage(
   cursor: string | undefined,
 ): Promise<string> {
   const { backtests, next } = await listBacktests(context, program, { cursor, limit: backtestsOnPage })
+  const moment = await momentOf(context, program)
   const none = html`<p>Backtests will stand here. “laurel backtest DRAFT”, or POST /v1/backtests, begins one.</p>`
   return pageOf(
     'Backtests',
@@ -26,7 +28,7 @@ ${
     ? none
     : html`<div class="sheet"><table>
 <thead><tr><th scope="col">Drafts</th><th scope="col">How far</th></tr></thead>
-<tbody>${backtests.map(row)}</tbody>
+<tbody>${backtests.map((each) => row(each, moment))}</tbody>
 </table></div>`
 }
 ${next === null ? null : html`<p><a href="/program/backtests?cursor=${next}">Older</a></p>`}
@@ -34,9 +36,9 @@ ${next === null ? null : html`<p><a href="/program/backtests?cursor=${next}">Old
   )
 }
 
-const row = (backtest: BacktestAnswer): Html => html`<tr>
+const row = (backtest: BacktestAnswer, moment: Moment): Html => html`<tr>
 <td><strong>${namesOf(backtest)}</strong><br>
-<span class="second">${dayInWords(backtest.startedAt)}, ${backtest.startedAt.slice(11, 16)} UTC</span> <span class="id">${backtest.startedBy}</span></td>
+<span class="second">${moment(backtest.startedAt)}</span> <span class="id">${backtest.startedBy}</span></td>
 <td>${stateOf(backtest)}</td>
 </tr>`
 

@@ -1,7 +1,8 @@
 import { type CorrectionAnswer, type CorrectionSummary, Problem } from '@laurel/contract'
 import { listCorrectedMembers, listCorrections, readCorrection } from '../corrections/read-corrections.ts'
 import type { ProgramContext } from '../programs/timeline.ts'
-import { amountText, dayInWords, type Html, html, pageOf } from './html.ts'
+import { amountText, type Html, html, pageOf } from './html.ts'
+import { type Moment, momentOf } from './moments.ts'
 import { header } from './sign-in-page.ts'
 
 const correctionsOnPage = 20
@@ -14,6 +15,7 @@ export async function correctionsPage(
   cursor: string | undefined,
 ): Promise<string> {
   const { corrections, next } = await listCorrections(context, program, { cursor, limit: correctionsOnPage })
+  const moment = await momentOf(context, program)
   const none = html`<p>Corrections will stand here. “laurel correct”, or POST /v1/corrections, begins one.</p>`
   return pageOf(
     'Corrections',
@@ -25,7 +27,7 @@ ${
     ? none
     : html`<div class="sheet"><table>
 <thead><tr><th scope="col">What was corrected</th><th scope="col">How far</th></tr></thead>
-<tbody>${corrections.map(row)}</tbody>
+<tbody>${corrections.map((each) => row(each, moment))}</tbody>
 </table></div>`
 }
 ${next === null ? null : html`<p><a href="/program/corrections?cursor=${next}">Older</a></p>`}
@@ -33,15 +35,14 @@ ${next === null ? null : html`<p><a href="/program/corrections?cursor=${next}">O
   )
 }
 
-const row = (correction: CorrectionAnswer): Html => html`<tr>
-<td><a href="/program/corrections/${correction.id}"><strong>${titleOf(correction)}</strong></a><br>
-<span class="second">${correction.reason}, ${momentText(correction.startedAt)}</span> <span class="id">${correction.startedBy}</span></td>
+const row = (correction: CorrectionAnswer, moment: Moment): Html => html`<tr>
+<td><a href="/program/corrections/${correction.id}"><strong>${titleOf(correction, moment)}</strong></a><br>
+<span class="second">${correction.reason}, ${moment(correction.startedAt)}</span> <span class="id">${correction.startedBy}</span></td>
 <td>${stateOf(correction)}</td>
 </tr>`
 
-const titleOf = ({ version, from }: CorrectionAnswer): string => `Version ${version} from ${momentText(from)}`
-
-const momentText = (instant: string): string => `${dayInWords(instant)}, ${instant.slice(11, 16)} UTC`
+const titleOf = ({ version, from }: CorrectionAnswer, moment: Moment): string =>
+  `Version ${version} from ${moment(from)}`
 
 function stateOf({ status, parts, members, failure }: CorrectionAnswer): string {
   const posted = `${members.posted} of ${members.all} members are posted`
@@ -73,15 +74,17 @@ export async function correctionPage(
   if (!/^[0-9a-f]{32}$/.test(id)) throw new Problem('unknown-correction')
   const correction = await readCorrection(context, program, id)
   const { members, next } = await listCorrectedMembers(context, program, id, { cursor, limit: membersOnPage })
+  const moment = await momentOf(context, program)
+  const title = titleOf(correction, moment)
   const { summary, reason, startedBy, startedAt, approvedBy, approvedAt, publishes, postsAs } = correction
   const scaleOf = (asset: string) => summary?.assets.find((each) => each.asset === asset)?.scale ?? 0
   return pageOf(
-    titleOf(correction),
+    title,
     html`${header('')}
 <main>
-<h1>${titleOf(correction)}</h1>
-<p>“${reason}”. Asked for by ${startedBy}, ${momentText(startedAt)}.${
-      approvedBy === null || approvedAt === null ? null : html` Approved by ${approvedBy}, ${momentText(approvedAt)}.`
+<h1>${title}</h1>
+<p>“${reason}”. Asked for by ${startedBy}, ${moment(startedAt)}.${
+      approvedBy === null || approvedAt === null ? null : html` Approved by ${approvedBy}, ${moment(approvedAt)}.`
     }</p>
 <p><strong>${stateOf(correction)}.</strong>${
       publishes && approvedBy !== null ? html` It was published again as version ${postsAs}, with the date.` : null

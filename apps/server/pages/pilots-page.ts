@@ -1,7 +1,8 @@
 import { type PilotAnswer, type PilotMembers, Problem } from '@laurel/contract'
 import { listPilotMembers, listPilots, readPilot } from '../pilots/read-pilots.ts'
 import type { ProgramContext } from '../programs/timeline.ts'
-import { dayInWords, type Html, html, pageOf } from './html.ts'
+import { type Html, html, pageOf } from './html.ts'
+import { type Moment, momentOf } from './moments.ts'
 import { header } from './sign-in-page.ts'
 
 const membersOnPage = 100
@@ -9,6 +10,7 @@ const membersOnPage = 100
 /** Pilots of the program, the latest first: few, since one runs at a time and each ends. */
 export async function pilotsPage(context: ProgramContext, program: string): Promise<string> {
   const { pilots } = await listPilots(context, program)
+  const moment = await momentOf(context, program)
   const none = html`<p>Pilots will stand here. “laurel pilot begin”, or POST /v1/drafts/{draft}/pilot, begins one.</p>`
   return pageOf(
     'Pilots',
@@ -20,20 +22,18 @@ ${
     ? none
     : html`<div class="sheet"><table>
 <thead><tr><th scope="col">What was tried</th><th scope="col">How far</th></tr></thead>
-<tbody>${pilots.map(row)}</tbody>
+<tbody>${pilots.map((each) => row(each, moment))}</tbody>
 </table></div>`
 }
 </main>`,
   )
 }
 
-const row = (pilot: PilotAnswer): Html => html`<tr>
+const row = (pilot: PilotAnswer, moment: Moment): Html => html`<tr>
 <td><a href="/program/pilots/${pilot.pilot}"><strong>Version ${pilot.pilot}</strong></a><br>
-<span class="second">since ${momentText(pilot.inForceFrom)}</span></td>
+<span class="second">since ${moment(pilot.inForceFrom)}</span></td>
 <td>${stateOf(pilot)}</td>
 </tr>`
-
-const momentText = (instant: string): string => `${dayInWords(instant)}, ${instant.slice(11, 16)} UTC`
 
 function stateOf({ status, share, holdout }: PilotAnswer): string {
   const whom = `${share} % of members, with ${holdout} % held out`
@@ -57,6 +57,7 @@ export async function pilotPage(
   if (!/^[1-9]\d{0,8}$/.test(named)) throw new Problem('unknown-pilot')
   const pilot = await readPilot(context, program, Number(named))
   const { members, next } = await listPilotMembers(context, program, pilot.pilot, { cursor, limit: membersOnPage })
+  const moment = await momentOf(context, program)
   const title = `Pilot of version ${pilot.pilot}`
   return pageOf(
     title,
@@ -70,7 +71,7 @@ export async function pilotPage(
 <tbody>${pilot.steps.map(
       (step) => html`<tr>
 <td>${actText(step)} <span class="third">version ${step.version}</span>${step.note === '' ? null : html`<br><span class="second">“${step.note}”</span>`}</td>
-<td>${momentText(step.at)}</td>
+<td>${moment(step.at)}</td>
 <td><span class="id">${step.author}</span>${step.approvedBy === null ? null : html`<br><span class="second">approved by ${step.approvedBy}</span>`}</td>
 </tr>`,
     )}</tbody>

@@ -5,8 +5,8 @@ import { rulingRow } from '../programs/pilots.ts'
 import { type VersionRow, versionsOfProgram } from '../programs/queries.ts'
 import { versionAnswerOf } from '../programs/read-versions.ts'
 import type { ProgramContext } from '../programs/timeline.ts'
-import { localOf } from '../programs/zone.ts'
-import { dayInWords, type Html, html, pageOf } from './html.ts'
+import { type Html, html, pageOf } from './html.ts'
+import { type Moment, momentIn } from './moments.ts'
 import { header } from './sign-in-page.ts'
 
 /** Each version is compiled to be compared with the one before it. */
@@ -26,7 +26,7 @@ export async function programsPage(
   const shown = rows.slice(Math.max(0, end - versionsOnPage), end).reverse()
   const last = shown.at(-1)
   const sections = shown.map((row) =>
-    versionPart(versionAnswerOf(program, row), changesOf(rows, row), row === ruling, found.latest.zone),
+    versionPart(versionAnswerOf(program, row), changesOf(rows, row), row === ruling, momentIn(found.latest.zone)),
   )
   return pageOf(
     'Program',
@@ -47,8 +47,7 @@ function changesOf(rows: readonly VersionRow[], row: VersionRow): readonly strin
   return (programDifferences(earlier.document, row.document, createWording('en')) ?? []).map(({ text }) => text)
 }
 
-function versionPart(version: VersionAnswer, changes: readonly string[] | null, rules: boolean, zone: string): Html {
-  const moment = (instant: string) => momentInWords(zone, instant)
+function versionPart(version: VersionAnswer, changes: readonly string[] | null, rules: boolean, moment: Moment): Html {
   const from = version.inForceFrom === 'always' ? 'always' : `from ${moment(version.inForceFrom)}`
   return html`<section>
 <h2>Version ${version.version}${rules ? html` <span class="chip">In force</span>` : null}</h2>
@@ -76,10 +75,4 @@ function changesPart(changes: readonly string[] | null): Html {
   if (changes === null) return html`<p class="second">The first version.</p>`
   if (changes.length === 0) return html`<p class="second">It says the same as the version before.</p>`
   return html`<ul>${changes.map((text) => html`<li>${text}</li>`)}</ul>`
-}
-
-/** By the program’s clock: `14 March 2026, 12:00`. */
-function momentInWords(zone: string, instant: string): string {
-  const local = new Date(localOf(zone, Date.parse(instant))).toISOString()
-  return `${dayInWords(local)}, ${local.slice(11, 16)}`
 }

@@ -382,21 +382,22 @@ describe('sandboxes', () => {
     cookie: cookieOf(await signIn(await server.keyFor(...granted))),
   })
 
-  test('stand in a list, and inside each it is said what time it is there', async () => {
+  test('stand in a list, and inside each it is said what time it is there, by the clock of its program', async () => {
     const live = await cookieFor('club', ['members:read', 'programs:read'])
     expect((await show('/program/sandboxes', live)).text).toContain('laurel sandbox create')
     await call('POST', '/v1/sandboxes', { id: 'trial', version: 1, startsAt: '2026-01-01T00:00:00Z' })
     const { key } = (await call('POST', '/v1/sandboxes/trial/key')).body
-    const body = { to: '2026-02-03T04:05:00Z' }
+    const body = { to: '2026-07-03T04:05:00Z' }
     await call('POST', '/v1/sandbox/advances', body, { authorization: `Bearer ${key}`, 'idempotency-key': 'on' })
     const { text } = await show('/program/sandboxes', live)
     expect(text).toContain('<strong>trial</strong>')
-    expect(text).toContain('3 February 2026, 04:05 UTC')
+    expect(text).toContain('<td>3 July 2026, 05:05</td>')
 
     const inside = { cookie: cookieOf(await signIn(key)) }
     expect((await show('/program', inside)).text).toContain('<a href="/program/sandboxes">This sandbox</a>')
     const own = (await show('/program/sandboxes', inside)).text
-    expect(own).toContain('A sandbox of club. It is 3 February 2026, 04:05 UTC here')
+    expect(own).toContain('A sandbox of club. It is 3 July 2026, 05:05 here')
+    expect(own).toContain('<td>3 July 2026, 05:05</td>')
     expect(own).toContain('Done; time did something to members 0 times')
 
     expect((await show('/program/sandboxes', await cookieFor('club', ['members:read']))).status).toBe(403)

@@ -1,7 +1,8 @@
 import type { AdvanceAnswer, SandboxAnswer } from '@laurel/contract'
 import type { ProgramContext } from '../programs/timeline.ts'
 import { listAdvances, listSandboxes, readSandbox } from '../sandboxes/read-sandboxes.ts'
-import { dayInWords, type Html, html, pageOf } from './html.ts'
+import { type Html, html, pageOf } from './html.ts'
+import { type Moment, momentOf } from './moments.ts'
 import { header } from './sign-in-page.ts'
 
 const rowsOnPage = 20
@@ -13,20 +14,26 @@ export async function sandboxesPage(
   cursor: string | undefined,
 ): Promise<string> {
   const page = { cursor, limit: rowsOnPage }
-  // The clock of a sandbox was read with its key.
+  const moment = await momentOf(context, program)
+  // The clock of a sandbox was read with its versions.
   if (context.isSandbox(program)) {
     const own = await readSandbox(context, program)
     const { advances, next } = await listAdvances(context, program, page)
     return pageWith(
       program,
       html`<p>A sandbox of ${own.of}. It is ${moment(own.clock)} here, until somebody lets time pass.</p>`,
-      [['From', 'To', 'How far'], advances.map(advanceRow)],
+      [['From', 'To', 'How far'], advances.map((each) => advanceRow(each, moment))],
       next,
     )
   }
   const { sandboxes, next } = await listSandboxes(context, program, page)
   const how = html`<p>Programs with a clock of their own, to try an integration in: “laurel sandbox create PROGRAM”, or POST /v1/sandboxes, begins one.</p>`
-  return pageWith(`Sandboxes of ${program}`, how, [['Sandbox', 'Its clock', 'Begun'], sandboxes.map(sandboxRow)], next)
+  return pageWith(
+    `Sandboxes of ${program}`,
+    how,
+    [['Sandbox', 'Its clock', 'Begun'], sandboxes.map((each) => sandboxRow(each, moment))],
+    next,
+  )
 }
 
 function pageWith(
@@ -51,19 +58,19 @@ ${next === null ? null : html`<p><a href="/program/sandboxes?cursor=${next}">Mor
   )
 }
 
-const sandboxRow = ({ id, clock, createdAt, advancing }: SandboxAnswer): Html => html`<tr>
+const sandboxRow = ({ id, clock, createdAt, advancing }: SandboxAnswer, moment: Moment): Html => html`<tr>
 <td><strong>${id}</strong></td>
 <td>${moment(clock)}${advancing === null ? null : ', and time is passing'}</td>
 <td>${moment(createdAt)}</td>
 </tr>`
 
-const advanceRow = (advance: AdvanceAnswer): Html => html`<tr>
+const advanceRow = (advance: AdvanceAnswer, moment: Moment): Html => html`<tr>
 <td>${moment(advance.from)}</td>
 <td>${moment(advance.to)}</td>
-<td>${stateOf(advance)}</td>
+<td>${stateOf(advance, moment)}</td>
 </tr>`
 
-function stateOf({ status, clock, fired, failure }: AdvanceAnswer): string {
+function stateOf({ status, clock, fired, failure }: AdvanceAnswer, moment: Moment): string {
   switch (status) {
     case 'running':
       return `At ${moment(clock)}`
@@ -75,5 +82,3 @@ function stateOf({ status, clock, fired, failure }: AdvanceAnswer): string {
       return `Failed: ${failure}`
   }
 }
-
-const moment = (instant: string): string => `${dayInWords(instant)}, ${instant.slice(11, 16)} UTC`
