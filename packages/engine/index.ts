@@ -83,7 +83,7 @@ export {
   type Stranding,
   type TransitionReview,
 } from './program/stranded.ts'
-export { latestOf } from './program/timeline.ts'
+export { beginningForNobody, latestOf, versionAt } from './program/timeline.ts'
 export {
   type HeldReferral,
   type ReferralChanged,
@@ -151,7 +151,6 @@ export { progressOf, type TierProgress } from './tiers/progress.ts'
 export { type DueCause, dueIn } from './time/due-cause.ts'
 export * from './time/local.ts'
 export { nextDue } from './time/timers.ts'
-export { versionAt } from './time/version.ts'
 export type { Trace, TraceEntry } from './trace.ts'
 export { lastBeginning } from './transitions/begin.ts'
 export { undelivered } from './undelivered.ts'

@@ -2,14 +2,14 @@ import { availableParallelism } from 'node:os'
 import { ownIdentity } from '@laurel/contract'
 import { countOf, rowOf, rowsOf, transaction } from '../db/transaction.ts'
 import { ownerOfIdentity } from '../decisions/first-answer.ts'
-import { newcomer, readMemberHistory } from '../decisions/history.ts'
+import { readMemberHistory, versionsOf } from '../decisions/history.ts'
 import { identityOf } from '../decisions/identity.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
 import { AHEAD_MS_MAX } from '../decisions/reject.ts'
 import type { DecisionAnswer } from '../decisions/submission.ts'
 import { decideParts } from '../jobs/decide-parts.ts'
 import { LongWork, type Turn } from '../jobs/long-work.ts'
-import { ownVersions, type ProgramTimeline } from '../programs/timeline.ts'
+import type { ProgramTimeline } from '../programs/timeline.ts'
 import { type Correcting, correctionOf, postedTimeline } from './correction-of-member.ts'
 import type { LookResult } from './look-part.ts'
 import { type LookTask, lookWorker } from './look-worker.ts'
@@ -174,7 +174,7 @@ export class Corrector extends LongWork<CorrectionRow> {
     const { program } = correcting
     const { application } = this.#context.database
     const { events } = await transaction(application, (tx) => readMemberHistory(tx, { bucket, program, id: member }))
-    const own = ownVersions(timeline, newcomer({ program, id: member }))
+    const own = versionsOf(timeline, program, member)
     const { input } = correctionOf(own, correcting, member, events, this.#context.now(program))
     if (input === null) return await this.#postedBefore(correcting, member)
     const answer = await this.#context.recorder.record({ program, member, event: input })

@@ -12,7 +12,7 @@ import {
 } from '@laurel/engine'
 import type { PoolClient } from 'pg'
 import { exchange, step } from '../db/exchange.ts'
-import type { ProgramTimeline } from '../programs/timeline.ts'
+import { ownVersions, type ProgramTimeline } from '../programs/timeline.ts'
 import { instantOf } from '../programs/zone.ts'
 import { eventOf, type StoredEvent } from './content.ts'
 import { chanceOf } from './identity.ts'
@@ -97,3 +97,7 @@ export const newcomer = ({ program, id }: MemberName): Member => ({
 /** A pool has no arm of its own: whoever is in it may be in any, and it goes by the version for all. */
 export const drawnBy = ({ program, id }: MemberName): Pick<Member, 'chance'> =>
   id.startsWith(WALLETS) ? {} : { chance: chanceOf(program, id) }
+
+/** The versions as they rule one member, without reading anything of theirs (PIL-1). */
+export const versionsOf = (found: ProgramTimeline, program: string, member: string): ProgramTimeline =>
+  ownVersions(found, drawnBy({ program, id: member }))

@@ -25,7 +25,7 @@ import { type Corrected, correctAndBear, nameOf } from './correct.ts'
 import type { AtHand, Decided } from './decide-batch.ts'
 import { clocksOf, type Gathered, gather } from './gather.ts'
 import { addedUp, amountOf, grantCorrected } from './grant-corrected.ts'
-import { drawnBy, passedBy } from './history.ts'
+import { passedBy, versionsOf } from './history.ts'
 import type { IdentityKey } from './identity.ts'
 import { inSlices } from './in-slices.ts'
 import { LostRace } from './lost-race.ts'
@@ -175,7 +175,7 @@ function inTheirPasts(versions: ProgramTimeline, { entry, history }: Past, late:
   return late.map((each) => {
     const id = each.event.via === undefined ? null : whosePast(events, each.event)
     if (id === null) return each
-    const timeline = ownVersions(versions, drawnBy({ program: entry.program, id }))
+    const timeline = versionsOf(versions, entry.program, id)
     return { ...each, event: stamped({ ...each.task, timeline, member: entry.member, now }).event }
   })
 }

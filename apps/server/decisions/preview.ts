@@ -12,11 +12,11 @@ import {
   type TraceEntry,
 } from '@laurel/engine'
 import { rowOf, rowsOf, sql, transaction } from '../db/transaction.ts'
-import { ownVersions, type ProgramContext, type ProgramTimeline, rulingAt } from '../programs/timeline.ts'
+import { type ProgramContext, type ProgramTimeline, rulingAt } from '../programs/timeline.ts'
 import { summaryOf } from './answer.ts'
 import { balancesOf } from './balances.ts'
 import { basketOf, contentOf, eventOf } from './content.ts'
-import { type HistoryOwner, memberStateOf, newcomer, readMemberHistory, toldOf } from './history.ts'
+import { type HistoryOwner, memberStateOf, newcomer, readMemberHistory, toldOf, versionsOf } from './history.ts'
 import { bucketOf } from './identity.ts'
 import { type Note, notesOn } from './notes.ts'
 import { withRoom } from './offered-room.ts'
@@ -76,7 +76,7 @@ export async function previewCart(context: ProgramContext, program: string, cart
   const now = context.now(program)
   const at = cart.at === null ? now : Date.parse(cart.at)
   const { member: id, order } = cart
-  const found = ownVersions(published, newcomer({ program, id }))
+  const found = versionsOf(published, program, id)
   const occurredAt = new Date(at).toISOString()
   const input = { type: 'order.paid' as const, ...nowhere, member: id, occurredAt, order }
   // A question may be about any time; only what is recorded must be neither overdue nor early.

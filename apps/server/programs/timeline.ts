@@ -1,4 +1,5 @@
 import {
+  beginningForNobody,
   type LocalTime,
   latestOf,
   linesOf,
@@ -140,7 +141,7 @@ function entryOf(row: VersionRow, compile: Compile): TimelineEntry {
   if (pilot === null || share === null || share === WHOLE) return begins
   const { fromAt, fromLocal } = begins
   const onTrial = { begun: pilot, share: { numerator: share, denominator: WHOLE }, fromAt, fromLocal }
-  return { ...begins, fromAt: Number.POSITIVE_INFINITY, fromLocal: Number.POSITIVE_INFINITY, pilot: onTrial }
+  return { ...beginningForNobody(begins), pilot: onTrial }
 }
 
 /** Shares of members are stored as percentages. */

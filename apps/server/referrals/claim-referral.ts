@@ -2,12 +2,12 @@ import { type Fingerprints, ownIdentity, Problem, type ReferralClaimed } from '@
 import { addToTime, type Period } from '@laurel/engine'
 import { countOf, rowOf } from '../db/transaction.ts'
 import { ask } from '../decisions/ask.ts'
-import { drawnBy } from '../decisions/history.ts'
+import { versionsOf } from '../decisions/history.ts'
 import { bucketOf } from '../decisions/identity.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
 import { gatherMember } from '../members/gather-member.ts'
 import { requireMember } from '../members/require-member.ts'
-import { ownVersions, rulingAt } from '../programs/timeline.ts'
+import { rulingAt } from '../programs/timeline.ts'
 import { instantOf, localOf } from '../programs/zone.ts'
 import { claimsOf, noteFingerprints, suspectsOf } from './fingerprints.ts'
 import { type ClaimRow, claimOf, friendsSince, keepClaim } from './queries.ts'
@@ -79,7 +79,7 @@ async function namesOf(context: RecordingContext, program: string, member: strin
 /** From when on friends count towards the velocity. Without a referral nothing does, and the engine refuses. */
 async function spanStart(context: RecordingContext, program: string, member: string, now: number): Promise<string> {
   const programs = await context.timelines.of(program)
-  const ruling = programs && rulingAt(ownVersions(programs, drawnBy({ program, id: member })), now)
+  const ruling = programs && rulingAt(versionsOf(programs, program, member), now)
   const within: Period | undefined = ruling?.referral?.review.velocity.within
   if (ruling === null || within === undefined) return new Date(now).toISOString()
   return new Date(instantOf(ruling.zone, addToTime(localOf(ruling.zone, now), within, -1))).toISOString()

@@ -1,9 +1,9 @@
 import { ownIdentity } from '@laurel/contract'
 import { type CallingOff, callingsOff, linesOf, nameOfSession, sessionNamed } from '@laurel/engine'
 import { countOf, rowsOf } from '../db/transaction.ts'
-import { drawnBy } from '../decisions/history.ts'
+import { versionsOf } from '../decisions/history.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
-import { ownVersions, type ProgramTimeline, rulingAt } from '../programs/timeline.ts'
+import { type ProgramTimeline, rulingAt } from '../programs/timeline.ts'
 import { localOf } from '../programs/zone.ts'
 import { bookedBefore, markOffered, noLongerKept, seatsKept, type WaitingRow, waitingSince } from './queries.ts'
 
@@ -17,10 +17,6 @@ const calledOffBy = ({ timeline, latest }: ProgramTimeline, now: number): readon
   linesOf(timeline)
     .flatMap(callingsOff)
     .filter(({ begins }) => begins <= localOf(latest.zone, now))
-
-/** The versions as they rule one member. */
-const versionsOf = (found: ProgramTimeline, program: string, member: string): ProgramTimeline =>
-  ownVersions(found, drawnBy({ program, id: member }))
 
 /**
  * Gives back, with its price, every seat that was booked in a session before a version called it off, and every seat that is kept

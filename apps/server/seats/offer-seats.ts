@@ -1,12 +1,12 @@
 import { ownIdentity } from '@laurel/contract'
 import { seatsOf, wholeOf } from '@laurel/engine'
 import { countOf, rowOf, rowsOf } from '../db/transaction.ts'
-import { drawnBy } from '../decisions/history.ts'
+import { versionsOf } from '../decisions/history.ts'
 import { bucketOf } from '../decisions/identity.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
 import { hasBegun } from '../decisions/stamp.ts'
 import type { DecisionAnswer } from '../decisions/submission.ts'
-import { ownVersions, rulingAt } from '../programs/timeline.ts'
+import { rulingAt } from '../programs/timeline.ts'
 import { callOffSeats, endLine, lineEndedAt } from './call-off-seats.ts'
 import {
   closeLine,
@@ -100,7 +100,7 @@ async function offerFirst(
     return 'passed'
   }
   // Of the version by which the seat would be kept, not of one that is still to begin.
-  const ruling = rulingAt(ownVersions(programs, drawnBy({ program, id: member })), now)
+  const ruling = rulingAt(versionsOf(programs, program, member), now)
   const whole = wholeOf(ruling, room)
   if (whole === null || used >= whole) return 'full'
   const identity = ownIdentity(`seat/${redemption}/${now}`)

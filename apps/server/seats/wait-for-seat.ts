@@ -1,9 +1,9 @@
 import { seatsOf } from '@laurel/engine'
 import { countOf, rowOf } from '../db/transaction.ts'
-import { drawnBy } from '../decisions/history.ts'
+import { versionsOf } from '../decisions/history.ts'
 import { bucketOf } from '../decisions/identity.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
-import { ownVersions, type ProgramContext, rulingAt } from '../programs/timeline.ts'
+import { type ProgramContext, rulingAt } from '../programs/timeline.ts'
 import { addWaiting, markOffered, noLongerKept, placeOfWaiting, redemptionWaiting } from './queries.ts'
 
 export interface SeatWanted {
@@ -23,7 +23,7 @@ export async function waitForSeat(
   { redemption, member, reward, session }: SeatWanted,
 ): Promise<{ readonly place: number; readonly as: string } | null> {
   const programs = await context.timelines.of(program)
-  const own = programs && ownVersions(programs, drawnBy({ program, id: member }))
+  const own = programs && versionsOf(programs, program, member)
   const kind = own && rulingAt(own, context.now(program)).rewards.get(reward)?.kind
   if (kind?.type !== 'experience' || kind.waitingAccept === null) return null
   const room = seatsOf(reward, session)

@@ -1,9 +1,8 @@
 import type { Activity, MemberEvent, TimePassed } from '../event.ts'
 import { withoutUndone } from '../merging/told-again.ts'
 import type { Program, Timeline } from '../program/program.ts'
-import { programOf } from '../program/timeline.ts'
+import { programOf, versionAt } from '../program/timeline.ts'
 import { kindOf } from '../tidy-order.ts'
-import { versionAt } from '../time/version.ts'
 import type { Pins } from './events.ts'
 import { pinsOf, repinned } from './repin.ts'
 

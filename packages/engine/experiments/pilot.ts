@@ -1,5 +1,6 @@
 import type { Fraction } from '../amounts/fraction.ts'
 import type { Pilot, Timeline } from '../program/program.ts'
+import { beginningForNobody } from '../program/timeline.ts'
 import type { ExperimentState } from './arms.ts'
 import { isDrawn } from './arms.ts'
 
@@ -64,8 +65,8 @@ function ruledBy({ whole, pilots, ownByDrawn }: Trials, isIn: (pilot: Pilot) => 
   const own = whole.map((entry) => {
     const { pilot } = entry
     if (pilot === undefined) return entry
-    const never = Number.POSITIVE_INFINITY
-    const { fromAt, fromLocal } = isIn(pilot) ? pilot : { fromAt: never, fromLocal: never }
+    if (!isIn(pilot)) return beginningForNobody(entry)
+    const { fromAt, fromLocal } = pilot
     return { ...entry, fromAt, fromLocal }
   })
   ownByDrawn.set(drawn, own)

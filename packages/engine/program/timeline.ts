@@ -1,6 +1,6 @@
 import type { Stamp } from '../stamp.ts'
 import type { LocalTime } from '../time/local.ts'
-import type { Asset, Program, Timeline } from './program.ts'
+import type { Asset, Program, Timeline, TimelineEntry } from './program.ts'
 
 /** A fault of ours, never a refusal: the state or the program is not what the code before it promised. */
 function invariant(condition: unknown, message: string): asserts condition {
@@ -19,6 +19,18 @@ export function programOf(timeline: Timeline, version: number): Program {
 /** The version for all that was published last, which need not have begun; undefined: there is none. */
 export const latestOf = (timeline: Timeline): Program | undefined =>
   timeline.findLast(({ pilot }) => pilot === undefined)?.program
+
+/**
+ * The version that judges what happened at `at` when it is decided at `decidedAt` (EVT-3): of those published by then whose
+ * start is not after it, the last published. Null before the first start.
+ */
+export function versionAt(timeline: Timeline, at: number, decidedAt: number): TimelineEntry | null {
+  for (let i = timeline.length - 1; i >= 0; i--) {
+    const entry = timeline[i]
+    if (entry && entry.publishedAt <= decidedAt && entry.fromAt <= at) return entry
+  }
+  return null
+}
 
 const knownByTimeline = new WeakMap<Timeline, Map<number, Timeline>>()
 
@@ -41,13 +53,17 @@ export function knownTo(timeline: Timeline, { at, version }: Pick<Stamp, 'at' | 
 function without(timeline: Timeline, known: number): Timeline {
   const made = knownByTimeline.get(timeline) ?? new Map<number, Timeline>()
   knownByTimeline.set(timeline, made)
-  const never = Number.POSITIVE_INFINITY
-  const cut =
-    made.get(known) ??
-    timeline.map((entry, index) => (index < known ? entry : { ...entry, fromAt: never, fromLocal: never }))
+  const cut = made.get(known) ?? timeline.map((entry, index) => (index < known ? entry : beginningForNobody(entry)))
   made.set(known, cut)
   return cut
 }
+
+/** A version that is there and rules nobody: one on trial for whoever is not in its pilot, or one that came after a decision. */
+export const beginningForNobody = (entry: TimelineEntry): TimelineEntry => ({
+  ...entry,
+  fromAt: Number.POSITIVE_INFINITY,
+  fromLocal: Number.POSITIVE_INFINITY,
+})
 
 /** Whether a version begins for nobody whom these rule. */
 export const hasNoStart = (timeline: Timeline, version: number): boolean =>
@@ -105,7 +121,7 @@ export function assetAt(timeline: Timeline, local: LocalTime, asset: string): As
   throw new Error(`invariant: no version has an asset ${asset}`)
 }
 
-/** The same where any has begun by then: before that nothing is given, by time as by events (EVT-3). */
+/** The program at a due moment where any has begun by then: before that nothing is given, by time as by events (EVT-3). */
 export function programBegunBy(timeline: Timeline, due: LocalTime): Program | null {
   const hasBegun = timeline.some(({ publishedLocal, fromLocal }) => publishedLocal <= due && fromLocal <= due)
   return hasBegun ? programAt(timeline, due) : null
