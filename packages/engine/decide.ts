@@ -61,13 +61,13 @@ import type { Told } from './vouchers/told.ts'
 import { restoreVoucher, useVoucher } from './vouchers/use.ts'
 
 /**
- * Two functions: `decide`, one event of one member, and `replay`, all of them from the first. They stand in one file because each
- * needs the other: a replay decides event by event, and to decide a merge is to replay the member that has gone (MRG-1).
+ * `decide`, one event of one member, and `replay`, all of them from the first; each also for a caller that owns the member
+ * (`decideInPlace`) or has others to serve meanwhile (`replaying`). They stand in one file because each needs the other: a replay decides event by event, and to decide a merge is to replay the member that has gone (MRG-1).
  */
 
 /**
- * Semantic revision of the engine. It grows by one with every change after which some stored event would be decided otherwise;
- * each decision stores it, and a verifier reports such differences apart (LED-6).
+ * Semantic revision of the engine. Since the first release it grows by one with every change after which some stored event would be
+ * decided otherwise; each decision stores it, and a verifier reports such differences apart (LED-6).
  */
 export const ENGINE_REVISION = 1
 

@@ -38,7 +38,7 @@ export interface AtHand {
   readonly gathered: Gathered
   readonly rooms: SharedRooms
   readonly rows: BatchRows
-  /** One reading of each program's clock. */
+  /** The clock of each program that was read for it, read once (`clocksOf`). */
   readonly now: (program: string) => number
 }
 

@@ -121,7 +121,7 @@ const holding = (tasks: readonly Task[]): Step =>
     texts(tasks.map((task) => task.member)),
   )
 
-/** One reading of each program's clock, for all that is decided together. */
+/** The clock of each program, read once for all that is decided together; of one without a version nothing is decided. */
 export function clocksOf({ timelines }: Gathered, context: Pick<ProgramContext, 'now'>): (program: string) => number {
   const nowByProgram = new Map(timelines.keys().map((program) => [program, context.now(program)]))
   return (program) => nowByProgram.get(program) ?? context.now(program)

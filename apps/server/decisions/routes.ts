@@ -30,7 +30,7 @@ export function bindDecisions(context: RecordingContext, bind: Bind, bindRaw: Bi
   })
 
   bindRaw('recordEvents', async (actor, request, reply) => {
-    // The clock of a sandbox was read with its key.
+    // That it is one is known: whoever comes in with the key of a sandbox has its clock read (`verify-key.ts`).
     const count = context.isSandbox(actor.program) ? () => undefined : metrics.countEvent
     const sender: Sender = { actor, history: historyOf(actor, request), count }
     const { body } = request

@@ -19,7 +19,7 @@ export interface GatheredMember {
   /** As it is stored. */
   readonly stored: Member
   readonly timeline: Timeline
-  /** The version published last. */
+  /** The last published of those for all, whatever version rules the member. */
   readonly latest: Program
   readonly zone: string
   readonly stamp: Stamp

@@ -15,7 +15,7 @@ export async function sandboxesPage(
 ): Promise<string> {
   const page = { cursor, limit: rowsOnPage }
   const moment = await momentOf(context, program)
-  // The clock of a sandbox was read with its versions.
+  // That it is one is known: whoever comes in with the key of a sandbox has its clock read (`verify-key.ts`).
   if (context.isSandbox(program)) {
     const own = await readSandbox(context, program)
     const { advances, next } = await listAdvances(context, program, page)

@@ -32,7 +32,7 @@ export interface ProgramTimeline {
 
 /**
  * The program that rules an instant, by what is published `now` (EVT-3): its policies say what arrives then, what it declares
- * is what there is. Before any has begun it is the one published last.
+ * is what there is. Before any has begun it is the last published of those for all.
  */
 export const rulingAt = (
   { timeline, latest }: Pick<ProgramTimeline, 'timeline' | 'latest'>,
