@@ -39,7 +39,8 @@ export const programRoutes = {
     scope: 'programs:write',
     summary: 'Let the document of an older version count again, from now on',
     description:
-      'It becomes the next version. What is decided stays as it is; what is scheduled and not begun never will.',
+      'It becomes the next version. What is decided stays as it is; what is scheduled and not begun never will. Where the program ' +
+      'demands a second person, one that was only ever on trial comes back by somebody who has not written its draft.',
     path: programs.versionPath,
     body: programs.toRestore,
     answer: programs.restored,
@@ -49,6 +50,7 @@ export const programRoutes = {
       'same-document',
       'program-not-accepted',
       'approval-missing',
+      'second-person-needed',
       'pilot-running',
     ],
   }),

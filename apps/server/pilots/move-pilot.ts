@@ -1,15 +1,14 @@
 import { type PilotMoved, Problem } from '@laurel/contract'
 import { actorOfKey } from '../access/key.ts'
-import { rowOf, type Transaction, transaction } from '../db/transaction.ts'
+import { type Transaction, transaction } from '../db/transaction.ts'
 import type { Actor } from '../http/bind.ts'
 import { type PilotAct, type PilotOfProgram, pilotsIn, rulingRow } from '../programs/pilots.ts'
 import type { VersionRow } from '../programs/queries.ts'
 import { type ProgramContext, startIn, WHOLE } from '../programs/timeline.ts'
 import { lockVersions, needsApproval, writeVersion } from '../publishing/add-version.ts'
 import { again, type RestoredRow } from '../publishing/restore-version.ts'
-import { requireSecondPerson } from '../publishing/review-draft.ts'
+import { consentToTrial } from '../publishing/review-draft.ts'
 import { fallBack } from './fall-back.ts'
-import { draftOfVersion } from './queries.ts'
 import { readPilot } from './read-pilots.ts'
 
 /** A pilot, and the latest version as whoever asks knows it: sent twice, a step is taken once. */
@@ -40,8 +39,8 @@ export async function widenPilot(
     if (share <= pilot.share || (share > most && share < WHOLE)) {
       throw new Problem('pilot-share', { extensions: { share: pilot.share, most } })
     }
-    const approvedBy = needsApproval(versions) ? await secondPerson(tx, actor, pilot) : null
     const { begun } = pilot
+    const approvedBy = needsApproval(versions) ? await consentToTrial(tx, actor, begun.version) : null
     // One that is still to begin does so at its own moment.
     const from = startIn(begun.in_force_from) > Date.parse(nowText) ? begun.in_force_from : nowText
     return { ...again(begun, from, null), act, share, approvedBy }
@@ -89,12 +88,4 @@ async function move(
   })
   await context.timelines.upTo(program, version)
   return { ...(await readPilot(context, program, begun)), repeated }
-}
-
-/** More members are a larger step than the one that was consented to: it takes somebody who has not written the document. */
-async function secondPerson(tx: Transaction, actor: Actor, { begun }: PilotOfProgram): Promise<string> {
-  const draft = await rowOf(tx, draftOfVersion(actor.program, begun.version))
-  if (draft === undefined) throw new Error('invariant: a pilot begins with a draft')
-  await requireSecondPerson(tx, actor, draft.id)
-  return actorOfKey(actor)
 }

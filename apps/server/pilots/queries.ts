@@ -1,11 +1,6 @@
 import { WALLETS } from '@laurel/engine'
 import { sql } from '../db/transaction.ts'
 
-export const draftOfVersion = sql<{ id: string }>(
-  'draft-of-version',
-  'SELECT id FROM program_draft WHERE program = $1 AND version = $2',
-)
-
 /** In order of ids. A pool is no member. */
 export const membersInOrder = sql<{ id: string; state: string }>(
   'members-in-order',

@@ -193,6 +193,18 @@ describe('PIL-2 who may do what', () => {
     expect(code(await widen(writer))).toEqual([409, 'second-person-needed'])
     expect((await widen(reviewer)).body).toMatchObject({ share: 40, steps: [{}, { approvedBy: expect.any(String) }] })
     expect((await call('POST', '/v1/pilots/2/stop', { after: 3 }, writer)).body).toMatchObject({ status: 'stopped' })
+    // Nor is it for everybody by way of a roll back: neither what began it nor what widened it was for all.
+    const rollBack = (version: number, after: number, headers: object) =>
+      call('POST', `/v1/programs/${version}/roll-back`, { after }, { ...headers })
+    for (const version of [2, 3]) {
+      expect(code(await rollBack(version, 4, writer))).toEqual([409, 'second-person-needed'])
+    }
+    expect((await rollBack(2, 4, reviewer)).body.versions).toMatchObject([
+      { version: 5, restores: 2, pilot: null, approvedBy: expect.stringContaining('key/') },
+    ])
+    // What was for all was consented to.
+    expect((await rollBack(1, 5, writer)).body.versions).toMatchObject([{ version: 6, approvedBy: null }])
+    expect((await rollBack(2, 6, writer)).body.versions).toMatchObject([{ version: 7, approvedBy: null }])
   })
 
   test('each step is in the log of who did what', async () => {

@@ -129,3 +129,8 @@ export const membersWith = sql<ConcernedRow>(
   `SELECT (count(*) FILTER (WHERE state::jsonb @> $2::jsonb))::int AS members, count(*)::int AS looked, NULL::text AS amount
    FROM (SELECT state FROM member WHERE program = $1 ORDER BY id LIMIT ${HOLDERS_LOOKED_AT_MAX}) AS looked_at`,
 )
+
+export const draftOfVersion = sql<{ id: string }>(
+  'draft-of-version',
+  'SELECT id FROM program_draft WHERE program = $1 AND version = $2',
+)

@@ -1,5 +1,7 @@
 import { Problem, type VersionAnswer } from '@laurel/contract'
+import { actorOfKey } from '../access/key.ts'
 import { type Transaction, transaction } from '../db/transaction.ts'
+import type { Actor } from '../http/bind.ts'
 import { isForAll, rulingRow } from '../programs/pilots.ts'
 import type { VersionRow } from '../programs/queries.ts'
 import { versionAnswerOf } from '../programs/read-versions.ts'
@@ -7,6 +9,7 @@ import { type ProgramContext, startIn } from '../programs/timeline.ts'
 import { lockVersions, needsApproval, notAccepted, refuseDuringPilot, writeVersion } from './add-version.ts'
 import { strandedIn, withConcerns } from './check-transitions.ts'
 import { programOfVersion, rewritingsOf } from './compare-versions.ts'
+import { consentToTrial } from './review-draft.ts'
 
 export interface ToRestore {
   readonly version: number
@@ -23,21 +26,36 @@ export interface Restored {
 export type RestoredRow = Pick<VersionRow, 'document' | 'hash' | 'in_force_from' | 'restores' | 'withdraws'>
 
 /** Lets the document of an older version count from now on, as the next version. */
-export async function rollBack(
-  context: ProgramContext,
-  author: string,
-  program: string,
-  asked: ToRestore,
-): Promise<Restored> {
-  return await restore(context, author, program, asked, 'program.rolled-back', (versions, nowText) => {
-    const older = versionIn(versions, asked.version)
-    const latest = versions.findLast(isForAll) ?? versionIn(versions, asked.after)
-    if (older.hash === latest.hash) throw new Problem('same-document')
-    // An asset that came since is in members' books.
-    const rewritings = rewritingsOf(programOfVersion(latest), nextOf(older, context.now(program)))
-    if (rewritings.length > 0) throw notAccepted(rewritings)
-    return [again(older, nowText, null)]
-  })
+export async function rollBack(context: ProgramContext, actor: Actor, asked: ToRestore): Promise<Restored> {
+  const { program } = actor
+  return await restore(
+    context,
+    actorOfKey(actor),
+    program,
+    asked,
+    'program.rolled-back',
+    async (versions, nowText, tx) => {
+      const older = versionIn(versions, asked.version)
+      const latest = versions.findLast(isForAll) ?? versionIn(versions, asked.after)
+      if (older.hash === latest.hash) throw new Problem('same-document')
+      // An asset that came since is in members' books.
+      const rewritings = rewritingsOf(programOfVersion(latest), nextOf(older, context.now(program)))
+      if (rewritings.length > 0) throw notAccepted(rewritings)
+      const approvedBy = needsApproval(versions) ? await consentFor(tx, actor, versions, older) : null
+      return { rows: [again(older, nowText, null)], approvedBy }
+    },
+  )
+}
+
+/** What was for all was consented to; of what was only on trial, more members are a larger step (PIL-2). */
+async function consentFor(
+  tx: Transaction,
+  actor: Actor,
+  versions: readonly VersionRow[],
+  { hash, pilot }: VersionRow,
+): Promise<string | null> {
+  const wasForAll = versions.some((row) => row.hash === hash && isForAll(row))
+  return wasForAll || pilot === null ? null : await consentToTrial(tx, actor, pilot)
 }
 
 const nextOf = (older: VersionRow, now: number) => ({
@@ -55,7 +73,7 @@ export async function withdrawVersion(
   program: string,
   asked: ToRestore,
 ): Promise<Restored> {
-  return await restore(context, author, program, asked, 'program.withdrawn', (versions, nowText) => {
+  return await restore(context, author, program, asked, 'program.withdrawn', async (versions, nowText) => {
     versionIn(versions, asked.version)
     const now = Date.parse(nowText)
     const waiting = waitingAt(versions, now)
@@ -64,10 +82,11 @@ export async function withdrawVersion(
       throw new Problem('version-not-waiting')
     }
     const others = waiting.filter(({ version }) => version !== asked.version)
-    return [
+    const rows = [
       again(ruling, nowText, asked.version),
       ...others.map((other) => again(other, other.in_force_from, asked.version)),
     ]
+    return { rows, approvedBy: null }
   })
 }
 
@@ -106,7 +125,11 @@ async function restore(
   program: string,
   { version, after, note }: ToRestore,
   act: 'program.rolled-back' | 'program.withdrawn',
-  rowsToWrite: (versions: readonly VersionRow[], nowText: string) => readonly RestoredRow[],
+  whatToWrite: (
+    versions: readonly VersionRow[],
+    nowText: string,
+    tx: Transaction,
+  ) => Promise<{ readonly rows: readonly RestoredRow[]; readonly approvedBy: string | null }>,
 ): Promise<Restored> {
   const { rows, repeated } = await transaction(context.database.application, async (tx) => {
     const versions = await lockVersions(tx, context, program)
@@ -122,9 +145,9 @@ async function restore(
     }
     refuseDuringPilot(versions)
     const nowText = new Date(context.now(program)).toISOString()
-    const toWrite = rowsToWrite(versions, nowText)
+    const { rows: toWrite, approvedBy } = await whatToWrite(versions, nowText, tx)
     refuseLifting(versions, toWrite)
-    const publication = { published_at: nowText, author, note, approved_by: null, ...forAll }
+    const publication = { published_at: nowText, author, note, approved_by: approvedBy, ...forAll }
     const written = toWrite.map((row, index): VersionRow => ({ ...row, ...publication, version: latest + index + 1 }))
     await refuseStranding(tx, program, versions, written)
     for (const row of written) await writeVersion(tx, context, program, row, act)
@@ -149,7 +172,7 @@ async function refuseStranding(
   }
 }
 
-/** What was consented to once needs no second consent. To lift the demand for it does, also where its version has not begun. */
+/** What was consented to for all once needs no second consent. To lift the demand for it does, also where its version has not begun. */
 function refuseLifting(versions: readonly VersionRow[], toWrite: readonly RestoredRow[]): void {
   const last = versions.find(({ version }) => version === toWrite.at(-1)?.restores)
   if (last !== undefined && needsApproval(versions) && !needsApproval([last])) throw new Problem('approval-missing')

@@ -1,12 +1,13 @@
 import { type DraftAnswer, Problem } from '@laurel/contract'
-import { countOf, rowsOf, type Transaction, transaction } from '../db/transaction.ts'
+import { actorOfKey } from '../access/key.ts'
+import { countOf, rowOf, rowsOf, type Transaction, transaction } from '../db/transaction.ts'
 import type { Actor } from '../http/bind.ts'
 import { isForAll } from '../programs/pilots.ts'
 import { type VersionRow, versionsOfProgram } from '../programs/queries.ts'
 import type { ProgramContext } from '../programs/timeline.ts'
 import { needsApproval, notAccepted, type ReadyVersion, readyDocument, readyVersion } from './add-version.ts'
 import { lockedDraft, type ReadDraft, requireStatus, writeStep } from './draft-step.ts'
-import { type DraftRow, moveDraft, writersOfDraft } from './queries.ts'
+import { type DraftRow, draftOfVersion, moveDraft, writersOfDraft } from './queries.ts'
 import { readDraft } from './read-drafts.ts'
 
 /** Asks for approval of a draft that compiles. */
@@ -84,7 +85,7 @@ function requireFresh(row: DraftRow, versions: readonly VersionRow[]): void {
 }
 
 /** Whoever consents, or gives more members what was consented to, has not written it. */
-export async function requireSecondPerson(tx: Transaction, actor: Actor, draft: string): Promise<void> {
+async function requireSecondPerson(tx: Transaction, actor: Actor, draft: string): Promise<void> {
   const refuse = (detail: string) => new Problem('second-person-needed', { detail })
   if (actor.holder === null) throw refuse('Nobody has said who holds the key of whoever approves.')
   const writers = await rowsOf(tx, writersOfDraft(actor.program, draft))
@@ -92,4 +93,15 @@ export async function requireSecondPerson(tx: Transaction, actor: Actor, draft: 
     throw refuse('Nobody has said who holds a key that wrote the draft.')
   if (writers.some(({ holder }) => holder === actor.holder))
     throw refuse('Whoever approves has written part of the draft.')
+}
+
+/**
+ * More members are a larger step than the one that was consented to when a pilot began: it takes somebody who has not written the
+ * document. Answers who that is.
+ */
+export async function consentToTrial(tx: Transaction, actor: Actor, begun: number): Promise<string> {
+  const draft = await rowOf(tx, draftOfVersion(actor.program, begun))
+  if (draft === undefined) throw new Error('invariant: a pilot begins with a draft')
+  await requireSecondPerson(tx, actor, draft.id)
+  return actorOfKey(actor)
 }

@@ -14,7 +14,7 @@ export function bindPublishing(context: ProgramContext, bind: Bind): void {
     const { findings, ...published } = await publishProgram(context, actorOfKey(actor), actor.program, input)
     return { ...published, findings: findings.map((finding) => ({ ...finding })) }
   })
-  bind('rollBack', ({ actor, path, body }) => rollBack(context, actorOfKey(actor), actor.program, { ...path, ...body }))
+  bind('rollBack', ({ actor, path, body }) => rollBack(context, actor, { ...path, ...body }))
   bind('withdrawVersion', ({ actor, path, body }) =>
     withdrawVersion(context, actorOfKey(actor), actor.program, { ...path, ...body }),
   )
