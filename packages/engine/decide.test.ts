@@ -179,6 +179,11 @@ describe('what is decided word by word', () => {
     expect(ofType(after, 'card').map(({ card }) => card.filled.map(({ number }) => number))).toEqual([[1], []])
     expect(balanceOf(member)).toMatchObject({ active: 3, debt: 0 })
     expect([member.vouchers, member.closed?.[voucher.id]?.status]).toEqual([undefined, 'revoked'])
+    // So long after that no refund is accepted any more it stays full, and what is missing is owed.
+    const long = replay(carded, [paid('1', noon, 300)], tick(on('2026-12-01')), told)
+    expect(balanceOf(long.member)).toMatchObject({ active: 0, debt: 2 })
+    const causes = [after, long.after].map((effects) => new Set(ofType(effects, 'move').map(({ cause }) => cause)))
+    expect(causes).toEqual([new Set(['laurel/gone']), new Set(['laurel/gone'])])
   })
 
   test('EVT-5 only a refund without an order waits for a person', () => {

@@ -121,6 +121,8 @@ export function decideInPlace(
   const honoured = announced !== null && honour(draft, announced.takeUntil(event.stamp.local, timeline))
   const fired = passTime(draft, event.stamp, null)
   if (event.type === 'time.passed') {
+    // Where nothing else was due, what is paid for it has the cause that gave it.
+    if (honoured && !fired) draft.cause = causeOfVoucher(draft.effects)
     if (honoured) settle(draft, programAt(timeline, event.stamp.local), true)
     if (fired || honoured) {
       tellPools(draft, belongings, false)
@@ -142,6 +144,11 @@ export function decideInPlace(
   tellPools(draft, belongings, event.type === 'pool.asked')
   closeDecision(draft, event)
   return { effects: draft.effects, answer }
+}
+
+function causeOfVoucher(effects: readonly Effect[]): string {
+  const last = effects.findLast((effect) => effect.type === 'voucher')
+  return last?.type === 'voucher' ? last.voucher.cause : ''
 }
 
 /** What says that the past was otherwise (MRG-1, COR-1) fills no card and meets no challenge by itself. */
