@@ -70,9 +70,19 @@ describe('correct', { timeout: 90_000 }, () => {
       await expect(lookAtCorrection(client, body, stopped)).rejects.toThrow('it was asked to stop')
       const shown = await lookAtCorrection(client, body, goesOn)
       expect(shown).toMatchObject({ status: 'shown', members: { posted: 0, all: 30 } })
-      await expect(approveCorrection(client, shown.id, stopped)).rejects.toMatchObject({ exit: 130 })
+      await expect(approveCorrection(client, shown.id, stopped)).rejects.toMatchObject({
+        exit: 130,
+        remedy: expect.stringMatching(/ --from 2026-02-01T00:00:00.000Z --version 5 --reason stopped$/),
+      })
+      // The one that was asked for does not reach back, and the one that does stands behind it; the one that was printed goes on.
+      await expect(lookAtCorrection(client, body, goesOn)).rejects.toMatchObject({
+        body: { code: 'version-overtaken' },
+      })
+      const rest = await lookAtCorrection(client, { ...body, version: 5 }, goesOn)
+      expect(rest).toMatchObject({ status: 'shown', publishes: false })
+      await client.call('cancelCorrection', { path: { correction: rest.id } })
       const states = (await allCorrections(client)).map(({ status }) => status)
-      expect(states.slice(0, 2)).toEqual(['cancelled', 'cancelled'])
+      expect(states.slice(0, 3)).toEqual(['cancelled', 'cancelled', 'cancelled'])
       expect(await client.call('verifyLedger', {})).toMatchObject({ clean: true })
     } finally {
       await server.stop()
@@ -99,6 +109,7 @@ describe('correct', { timeout: 90_000 }, () => {
     const { document } = laurel('correct', 'list')
     expect(document.corrections.map(({ status }: { status: string }) => status)).toEqual([
       'nothing',
+      'cancelled',
       'cancelled',
       'cancelled',
       'done',

@@ -278,7 +278,7 @@ export const problems = {
     status: 409,
     title: 'The version does not reach back to that date, and later ones stand behind it',
     remedy:
-      'Name the version under "latest", or roll back to the one you mean: what judges the past is published again with its date.',
+      'Name the version under "latest". Is another one meant, roll back to it, and name the version that this makes: what judges the past is published again with its date. After a correction that was cancelled, "latest" goes on with what is left.',
   },
   'backtest-running': {
     status: 409,

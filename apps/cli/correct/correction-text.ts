@@ -56,7 +56,11 @@ function nextStep({ id, status, publishes, version, failure, needsApproval }: Co
         `  npx laurel correct approve ${id}${needsApproval ? '   (by a second person)' : ''}`,
       ]
     case 'nothing':
-      return ['there is nothing to correct: no fact from then on was judged by another version']
+      return [
+        'there is nothing to correct: no fact from then on that this version would judge now was judged by another.',
+        'Is it meant to judge again instead of versions published after it? Publish it anew, and correct with the number that it gets:',
+        `  npx laurel rollback ${version}`,
+      ]
     case 'posting':
       return [`it is being posted: npx laurel correct show ${id}`]
     case 'done':

@@ -41,13 +41,14 @@ async function whenAtRest(client: Client, correction: string, interrupted: Abort
   let posting: Progress | null = null
   for (;;) {
     if (interrupted.aborted) {
-      const { members } = await client.call('cancelCorrection', { path })
+      const cancelled = await client.call('cancelCorrection', { path })
+      const { members } = cancelled
       const far = members.posted === 0 ? '' : `; ${members.posted} of ${members.all} members are posted, and stay so`
       throw new CommandFailure(
         exitCodes.interrupted,
         `${wasInterrupted().message}: the correction is cancelled${far}`,
         {
-          remedy: 'the same command begins anew, with what is left',
+          remedy: `with what is left, begin anew: ${commandAnew(cancelled)}`,
         },
       )
     }
@@ -68,3 +69,10 @@ async function whenAtRest(client: Client, correction: string, interrupted: Abort
     await delay(lookMs, undefined, { signal: interrupted }).catch(() => undefined)
   }
 }
+
+/** Once it was approved, the version that reaches back is the one that it is posted by. */
+const commandAnew = ({ approvedAt, version, postsAs, from, reason }: CorrectionAnswer): string =>
+  `npx laurel correct --from ${from} --version ${approvedAt === null ? version : postsAs} --reason ${quoted(reason)}`
+
+/** As a shell takes it for one word. */
+const quoted = (text: string): string => (/^[\w.-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`)

@@ -52,7 +52,7 @@ function stateOf({ status, parts, members, failure }: CorrectionAnswer): string 
     case 'shown':
       return 'Shown; nothing is posted before somebody approves it'
     case 'nothing':
-      return 'There was nothing to correct'
+      return 'There was nothing to correct; a version that later ones stand behind is rolled back to first, and corrected with under its new number'
     case 'posting':
       return posted
     case 'done':

@@ -288,7 +288,9 @@ describe('corrections', () => {
     expect(text).not.toContain(evil)
     const page = await show(`/program/corrections/${id}`, session)
     expect(page.status).toBe(200)
-    expect(page.text).toContain('There was nothing to correct.')
+    expect(page.text).toContain(
+      'There was nothing to correct; a version that later ones stand behind is rolled back to first',
+    )
     expect(page.text).not.toContain(evil)
     expect((await show('/program/corrections/0', session)).status).toBe(404)
     const stranger = { cookie: await cookieFor('club', ['members:read']) }
