@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process'
 import { describe, expect, test } from 'vitest'
+import { freePort, startServer } from '../../test/process/start-server.ts'
 import { main, openCommandLine } from './command-line.fixture.ts'
 
 // A sandbox as a person makes one and lets time pass in it, on an embedded PostgreSQL. Each step finds what the last one left.
-const { data, laurel, fileWith } = openCommandLine('sandbox')
+const { data, ask, laurel, fileWith } = openCommandLine('sandbox')
 
 // A birthday means that each day is a stop.
 const file = fileWith(
@@ -57,6 +58,28 @@ describe('a sandbox', { timeout: 60_000 }, () => {
     expect(laurel('sandbox', 'show', 'club-sandbox')).toMatchObject({
       ...{ status: 0, document: { clock: '2027-01-01T00:00:00.000Z', advancing: null } },
     })
+  })
+
+  test('on a server that runs: a key of another sandbox than the one that is named lets no time pass', async () => {
+    const { key } = laurel('sandbox', 'key', 'club-sandbox', '--program-id', 'club').document
+    const server = await startServer({ folder: data, port: await freePort(), logLevel: 'error', program: null })
+    try {
+      const there = ['--url', server.url, '--key', key]
+      const shown = () => ask('sandbox', 'show', 'club-sandbox', ...there)
+      const { clock } = shown().document
+      for (const asked of [
+        ['advance', 'other', '--days', '1'],
+        ['show', 'other'],
+      ]) {
+        expect(ask('sandbox', ...asked, ...there), asked[0]).toMatchObject({
+          ...{ status: 2, document: { error: { place: '--key', remedy: expect.stringContaining('club-sandbox') } } },
+        })
+      }
+      expect(shown()).toMatchObject({ status: 0, document: { clock } })
+      expect(ask('sandbox', 'show', ...there)).toMatchObject({ status: 0, document: { id: 'club-sandbox', clock } })
+    } finally {
+      await server.stop()
+    }
   })
 
   test.each([

@@ -88,7 +88,8 @@ export function addSandbox(program: Command) {
   )
   each('show [sandbox]', 'say what time it is there').action((sandbox: string | undefined, options: LaurelOptions) =>
     run('sandbox show', options, async (terminal) => {
-      const found = await withProgram(options, insideOf(sandbox, options), (client) => client.call('readSandbox', {}))
+      const inside = insideOf(sandbox, options)
+      const found = await withProgram(options, inside, (client) => sandboxOfKey(client, inside))
       terminal.result(found, () => lineOf(found))
       return exitCodes.ok
     }),
@@ -112,7 +113,10 @@ export function addSandbox(program: Command) {
         }
         const body = days === undefined ? { to: to ?? '' } : { days }
         const inside = insideOf(sandbox, options)
-        const work = (client: Client) => advanceSandbox(client, body, interrupted)
+        const work = async (client: Client) => {
+          await sandboxOfKey(client, inside)
+          return await advanceSandbox(client, body, interrupted)
+        }
         const advance = await withProgram(options, inside, work, { endsItself: true })
         terminal.result(advance, () => advancedLine(advance))
         return exitCodes.ok
@@ -141,6 +145,16 @@ function insideOf(sandbox: string | undefined, { url, programId }: LaurelOptions
   throw new CommandFailure(exitCodes.usage, 'no sandbox is named', {
     place: 'sandbox',
     remedy: 'npx laurel sandbox list shows which there are',
+  })
+}
+
+/** A key opens one sandbox, whichever is named: no time passes where it is not meant to. */
+async function sandboxOfKey(client: Client, named: string | undefined): Promise<SandboxAnswer> {
+  const found = await client.call('readSandbox', {})
+  if (named === undefined || named === found.id) return found
+  throw new CommandFailure(exitCodes.usage, `the key is of ${found.id} and not of ${named}; no time has passed`, {
+    place: '--key',
+    remedy: `name ${found.id}, or use a key of ${named}: npx laurel sandbox key ${named}`,
   })
 }
 
