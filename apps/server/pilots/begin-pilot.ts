@@ -1,8 +1,8 @@
 import { type PilotBegun, Problem } from '@laurel/contract'
-import { countOf, type Transaction, transaction } from '../db/transaction.ts'
+import { countOf, rowsOf, type Transaction, transaction } from '../db/transaction.ts'
 import type { Actor } from '../http/bind.ts'
-import { rulingRow } from '../programs/pilots.ts'
-import type { VersionRow } from '../programs/queries.ts'
+import { rulingRow, runningPilot } from '../programs/pilots.ts'
+import { type VersionRow, versionsOfProgram } from '../programs/queries.ts'
 import type { ProgramContext } from '../programs/timeline.ts'
 import {
   addVersion,
@@ -27,13 +27,14 @@ export interface DraftOnTrial extends ReadDraft {
   readonly holdout?: number | undefined
 }
 
-/** Publishes a draft to a share of the members; sent twice, it answers which pilot that was (PIL-3). */
+/** Publishes a draft to a share of the members; the same sent twice, it answers which pilot that was (PIL-3). */
 export async function beginPilot(context: ProgramContext, actor: Actor, asked: DraftOnTrial): Promise<PilotBegun> {
   const { program } = actor
   const { share, holdout = Math.min(share, 100 - share) } = asked
   const { row, repeated, findings } = await transaction(context.database.application, async (tx) => {
     const draft = await lockedDraft(tx, program, asked)
-    if (draft.version !== null) return { row: await begunBy(tx, program, draft), repeated: true, findings: [] }
+    if (draft.version !== null)
+      return { row: await begunBy(tx, program, draft, { share, holdout }), repeated: true, findings: [] }
     requireStatus(draft, ['open', 'submitted', 'approved'])
     const versions = await lockVersions(tx, context, program)
     const ruling = requireRuling(versions, context.now(program))
@@ -50,11 +51,22 @@ export async function beginPilot(context: ProgramContext, actor: Actor, asked: D
   return { ...pilot, repeated, findings: findings.map((finding) => ({ ...finding })) }
 }
 
-async function begunBy(tx: Transaction, program: string, { version, status }: DraftRow): Promise<VersionRow> {
+async function begunBy(
+  tx: Transaction,
+  program: string,
+  { version, status }: DraftRow,
+  asked: { readonly share: number; readonly holdout: number },
+): Promise<VersionRow> {
   const row = await versionOf(tx, program, version ?? 0)
-  // It was published for all.
-  if (row.pilot === null) throw new Problem('draft-status', { extensions: { state: status } })
-  return row
+  const { share, holdout } = row
+  if (row.pilot !== null && share === asked.share && holdout === asked.holdout) return row
+  // To other members it was never published: as a second one beside it, or after it.
+  const running = runningPilot(await rowsOf(tx, versionsOfProgram(program)))
+  if (row.pilot !== null && running?.begun.version === row.version) {
+    const detail = `It began with ${share} percent of members, and ${holdout} percent held out.`
+    throw new Problem('pilot-running', { detail, extensions: { pilot: row.version } })
+  }
+  throw new Problem('draft-status', { extensions: { state: status } })
 }
 
 /** By what the others are judged, and what its members fall back to: what is still to begin would come between (PIL-3). */

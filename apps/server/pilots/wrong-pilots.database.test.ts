@@ -140,6 +140,19 @@ describe('PIL-3 while one runs', () => {
     })
   })
 
+  test('the draft that runs, begun with other members in mind, is not what was done', async () => {
+    const [{ pilot }] = (await call('GET', '/v1/pilots')).body.pilots
+    const drafts: { id: string; version: number | null }[] = (await call('GET', '/v1/drafts')).body.drafts
+    const draft = drafts.find(({ version }) => version === pilot)?.id
+    const again = (body: object) => call('POST', `/v1/drafts/${draft}/pilot`, { revision: 1, ...body })
+    await writesNothing(async () => {
+      expect((await again({ share: 20, holdout: 30 })).body).toMatchObject({ pilot, repeated: true })
+      for (const body of [{ share: 5, holdout: 30 }, { share: 20, holdout: 5 }, { share: 20 }]) {
+        expect((await again(body)).body).toMatchObject({ status: 409, code: 'pilot-running', pilot })
+      }
+    })
+  })
+
   test('two steps at once: one is taken, and whoever is overtaken is told', async () => {
     const after = await latest()
     const [pilot] = (await call('GET', '/v1/pilots')).body.pilots
@@ -160,6 +173,10 @@ describe('PIL-3 while one runs', () => {
       expect((await call('POST', `/v1/pilots/${pilot}/widen`, { ...moved, share: 90 })).body).toMatchObject({
         ...{ code: 'pilot-over', status: 409, ended: 'stopped' },
       })
+      const drafts: { id: string; version: number | null }[] = (await call('GET', '/v1/drafts')).body.drafts
+      const draft = drafts.find(({ version }) => version === pilot)?.id
+      const begun = await call('POST', `/v1/drafts/${draft}/pilot`, { revision: 1, share: 5 })
+      expect(begun.body).toMatchObject({ code: 'draft-status', state: 'published' })
     })
   })
 })
