@@ -1,6 +1,6 @@
 import { type BacktestAnswer, Problem } from '@laurel/contract'
 import { rowOf, rowsOf } from '../db/transaction.ts'
-import { cursorOf, placeInTime } from '../http/cursor.ts'
+import { cursorOf, type Page, placeInTime } from '../http/cursor.ts'
 import type { ProgramContext } from '../programs/timeline.ts'
 import { type Asked, type BacktestRow, backtestById, backtestsBefore, reportOfBacktest } from './queries.ts'
 
@@ -8,11 +8,6 @@ export async function readBacktest(context: ProgramContext, program: string, id:
   const row = await rowOf(context.database.application, backtestById(program, id))
   if (row === undefined) throw new Problem('unknown-backtest')
   return answerOf(row)
-}
-
-export interface Page {
-  readonly limit: number
-  readonly cursor?: string | undefined
 }
 
 /** The latest first. */

@@ -1,9 +1,9 @@
-import { hash } from 'node:crypto'
 import { type BacktestAnswer, Problem } from '@laurel/contract'
 import type { Assumption } from '@laurel/engine'
 import { actorOfKey } from '../access/key.ts'
 import { writeAudit } from '../access/write-audit.ts'
 import { countOf, rowOf, rowsOf, type Transaction, transaction } from '../db/transaction.ts'
+import { idOfKey } from '../decisions/identity.ts'
 import type { Actor } from '../http/bind.ts'
 import { isForAll } from '../programs/pilots.ts'
 import { versionsOfProgram } from '../programs/queries.ts'
@@ -33,7 +33,7 @@ export async function startBacktest(
   idempotencyKey: string,
 ): Promise<BacktestAnswer> {
   const { program } = actor
-  const id = hash('sha256', `backtest\0${program}\0${idempotencyKey}`, 'hex').slice(0, 32)
+  const id = idOfKey('backtest', program, idempotencyKey)
   await transaction(context.database.application, async (tx) => {
     const versions = await rowsOf(tx, versionsOfProgram(program))
     const last = versions.findLast(isForAll)

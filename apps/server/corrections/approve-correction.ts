@@ -6,6 +6,7 @@ import type { Actor } from '../http/bind.ts'
 import type { VersionRow } from '../programs/queries.ts'
 import type { ProgramContext } from '../programs/timeline.ts'
 import { lockVersions, needsApproval, writeVersion } from '../publishing/add-version.ts'
+import { requireOther } from '../publishing/review-draft.ts'
 import { approveRow, type CorrectionRow, holderOfKey, lockCorrection } from './queries.ts'
 import { readCorrection } from './read-corrections.ts'
 
@@ -25,7 +26,11 @@ export async function approveCorrection(context: ProgramContext, actor: Actor, i
     if (known.length !== row.versions) {
       throw new Problem('correction-overtaken', { extensions: { versions: row.versions, latest: known.length } })
     }
-    if (needsApproval(known)) await requireSecondPerson(tx, actor, row)
+    if (needsApproval(known)) {
+      const asked = await rowOf(tx, holderOfKey(program, row.started_by))
+      const named = { key: 'the key that asked for the correction', act: 'asked for the correction' }
+      requireOther(actor, [asked?.holder ?? null], named)
+    }
     const by = actorOfKey(actor)
     const at = new Date(context.now(program)).toISOString()
     if (row.posts_as > known.length) await publishWithDate(tx, context, known, row, by, at)
@@ -42,18 +47,6 @@ export async function approveCorrection(context: ProgramContext, actor: Actor, i
   })
   await context.timelines.upTo(program, versions)
   return await readCorrection(context, program, id)
-}
-
-async function requireSecondPerson(
-  tx: Transaction,
-  actor: Actor,
-  { program, started_by }: CorrectionRow,
-): Promise<void> {
-  const refuse = (detail: string) => new Problem('second-person-needed', { detail })
-  if (actor.holder === null) throw refuse('Nobody has said who holds the key of whoever approves.')
-  const asked = await rowOf(tx, holderOfKey(program, started_by))
-  if (asked?.holder == null) throw refuse('Nobody has said who holds the key that asked for the correction.')
-  if (asked.holder === actor.holder) throw refuse('Whoever approves has asked for the correction.')
 }
 
 async function publishWithDate(

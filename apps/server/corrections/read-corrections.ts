@@ -1,6 +1,6 @@
 import { type CorrectedMember, type CorrectionAnswer, Problem } from '@laurel/contract'
 import { rowOf, rowsOf } from '../db/transaction.ts'
-import { cursorOf, pageOf, partsOfCursor, placeInTime } from '../http/cursor.ts'
+import { cursorOf, type Page, pageOf, partsOfCursor, placeInTime } from '../http/cursor.ts'
 import type { ProgramContext, ProgramTimeline } from '../programs/timeline.ts'
 import {
   type CorrectionMemberRow,
@@ -19,11 +19,6 @@ async function requireRow({ database }: ProgramContext, program: string, id: str
   const row = await rowOf(database.application, correctionById(program, id))
   if (row === undefined) throw new Problem('unknown-correction')
   return row
-}
-
-export interface Page {
-  readonly limit: number
-  readonly cursor?: string | undefined
 }
 
 /** The latest first. */

@@ -1,9 +1,9 @@
-import { hash } from 'node:crypto'
 import { type CorrectionAnswer, Problem } from '@laurel/contract'
 import { localText } from '@laurel/engine'
 import { actorOfKey } from '../access/key.ts'
 import { writeAudit } from '../access/write-audit.ts'
 import { countOf, rowOf, rowsOf, transaction } from '../db/transaction.ts'
+import { idOfKey } from '../decisions/identity.ts'
 import type { Actor } from '../http/bind.ts'
 import { isForAll, runningPilot } from '../programs/pilots.ts'
 import { type VersionRow, versionsOfProgram } from '../programs/queries.ts'
@@ -28,7 +28,7 @@ export async function startCorrection(
   idempotencyKey: string,
 ): Promise<CorrectionAnswer> {
   const { program } = actor
-  const id = hash('sha256', `correction\0${program}\0${idempotencyKey}`, 'hex').slice(0, 32)
+  const id = idOfKey('correction', program, idempotencyKey)
   await transaction(context.database.application, async (tx) => {
     // Asked before; meanwhile what was in order then may be in order no more.
     if ((await rowOf(tx, correctionById(program, id))) !== undefined) return

@@ -51,6 +51,10 @@ export function identityOf(program: string, kind: IdentityKind, id: string): Ide
   return { name, bucket: Number.parseInt(name.slice(0, 4), 16) & (BUCKETS - 1) }
 }
 
+/** The id of what is written down once under a key, however often it is asked for. */
+export const idOfKey = (what: 'advance' | 'backtest' | 'correction', program: string, idempotencyKey: string): string =>
+  hash('sha256', `${what}\0${program}\0${idempotencyKey}`).slice(0, 32)
+
 /**
  * An effect id as the ledger's table keeps it, 16 bytes: half of it a SHA-256 of the cause, which members and senders choose,
  * half of it two FNV-1a hashes of what the program and the ledger add (rule, accounts, revision). A decision has one cause and

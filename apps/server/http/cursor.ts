@@ -3,6 +3,12 @@ import { Problem } from '@laurel/contract'
 /** Where a page ended: the sort values of its last entry. Opaque to clients, so that lists may change how they are sorted. */
 export type CursorPart = string | number
 
+/** Which part of a list is asked for; without a cursor its top. */
+export interface Page {
+  readonly limit: number
+  readonly cursor?: string | undefined
+}
+
 export const cursorOf = (...parts: readonly CursorPart[]): string =>
   Buffer.from(JSON.stringify(parts)).toString('base64url')
 

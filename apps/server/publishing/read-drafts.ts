@@ -1,18 +1,13 @@
 import { createWording, type DraftAnswer, type DraftStepAnswer, type DraftSummary, Problem } from '@laurel/contract'
 import { compileProgram, type Language, type ProgramDifference, programDifferences } from '@laurel/engine'
 import { rowOf, rowsOf } from '../db/transaction.ts'
-import { pageOf, partsOfCursor } from '../http/cursor.ts'
+import { type Page, pageOf, partsOfCursor } from '../http/cursor.ts'
 import { rulingRow } from '../programs/pilots.ts'
 import { versionsOfProgram } from '../programs/queries.ts'
 import type { ProgramContext } from '../programs/timeline.ts'
 import { needsApproval, nextVersion, notAccepted } from './add-version.ts'
 import { strandedIn } from './check-transitions.ts'
 import { type DraftRow, draftById, draftsOfProgram, stepsOfDraft } from './queries.ts'
-
-export interface Page {
-  readonly limit: number
-  readonly cursor?: string | undefined
-}
 
 /** What is being written, in order of ids. */
 export async function listDrafts(context: ProgramContext, program: string, { limit, cursor }: Page) {

@@ -86,13 +86,20 @@ function requireFresh(row: DraftRow, versions: readonly VersionRow[]): void {
 
 /** Whoever consents, or gives more members what was consented to, has not written it. */
 async function requireSecondPerson(tx: Transaction, actor: Actor, draft: string): Promise<void> {
+  const holders = (await rowsOf(tx, writersOfDraft(actor.program, draft))).map(({ holder }) => holder)
+  requireOther(actor, holders, { key: 'a key that wrote the draft', act: 'written part of the draft' })
+}
+
+/** Whoever approves is none of those who hold these keys; null: nobody has said who holds one. */
+export function requireOther(
+  { holder }: Actor,
+  holders: readonly (string | null)[],
+  named: { readonly key: string; readonly act: string },
+): void {
   const refuse = (detail: string) => new Problem('second-person-needed', { detail })
-  if (actor.holder === null) throw refuse('Nobody has said who holds the key of whoever approves.')
-  const writers = await rowsOf(tx, writersOfDraft(actor.program, draft))
-  if (writers.some(({ holder }) => holder === null))
-    throw refuse('Nobody has said who holds a key that wrote the draft.')
-  if (writers.some(({ holder }) => holder === actor.holder))
-    throw refuse('Whoever approves has written part of the draft.')
+  if (holder === null) throw refuse('Nobody has said who holds the key of whoever approves.')
+  if (holders.includes(null)) throw refuse(`Nobody has said who holds ${named.key}.`)
+  if (holders.includes(holder)) throw refuse(`Whoever approves has ${named.act}.`)
 }
 
 /**

@@ -1,13 +1,8 @@
 import { type AdvanceAnswer, Problem, type SandboxAnswer } from '@laurel/contract'
 import { rowOf, rowsOf } from '../db/transaction.ts'
-import { pageOf, partsOfCursor, placeInTime } from '../http/cursor.ts'
+import { type Page, pageOf, partsOfCursor, placeInTime } from '../http/cursor.ts'
 import type { ProgramContext } from '../programs/timeline.ts'
 import { type AdvanceRow, advanceById, advancesBefore, type SandboxRow, sandboxById, sandboxesOf } from './queries.ts'
-
-export interface Page {
-  readonly limit: number
-  readonly cursor?: string | undefined
-}
 
 /** The sandbox that a program is; a Problem where it is none. */
 export async function readSandbox(context: ProgramContext, program: string): Promise<SandboxAnswer> {

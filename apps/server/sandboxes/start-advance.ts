@@ -1,9 +1,9 @@
-import { hash } from 'node:crypto'
 import { advanceDaysMax, clockEnd, Problem } from '@laurel/contract'
 import { DAY_MS } from '@laurel/engine'
 import { actorOfKey } from '../access/key.ts'
 import { writeAudit } from '../access/write-audit.ts'
 import { countOf, rowOf, transaction } from '../db/transaction.ts'
+import { idOfKey } from '../decisions/identity.ts'
 import type { Actor } from '../http/bind.ts'
 import type { ProgramContext } from '../programs/timeline.ts'
 import { instantOf, localOf } from '../programs/zone.ts'
@@ -23,7 +23,7 @@ export async function startAdvance(
   idempotencyKey: string,
 ): Promise<string> {
   const { program } = actor
-  const id = hash('sha256', `advance\0${program}\0${idempotencyKey}`, 'hex').slice(0, 32)
+  const id = idOfKey('advance', program, idempotencyKey)
   const zone = (await context.timelines.of(program))?.latest.zone ?? 'UTC'
   await transaction(context.database.application, async (tx) => {
     const locked = await rowOf(tx, lockClock(program))

@@ -8,7 +8,7 @@ import { bucketOf, identityOf } from '../decisions/identity.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
 import { sentEventOf } from '../decisions/sent-event.ts'
 import type { Actor } from '../http/bind.ts'
-import { pageOf, placeInTime } from '../http/cursor.ts'
+import { type Page, pageOf, placeInTime } from '../http/cursor.ts'
 import { answerOf, type ByStaff } from './act.ts'
 import {
   answerOverdueFact,
@@ -20,11 +20,7 @@ import {
 import type { QueuedName } from './unmatched-refunds.ts'
 
 /** Facts that came later than the program accepts (EVT-4), oldest arrival first. */
-export async function listOverdueFacts(
-  context: RecordingContext,
-  program: string,
-  { limit, cursor }: { readonly limit: number; readonly cursor?: string | undefined },
-) {
+export async function listOverdueFacts(context: RecordingContext, program: string, { limit, cursor }: Page) {
   const [at = null, source = null, id = null] = placeInTime(cursor, 3)
   const { application } = context.database
   const rows = await rowsOf(application, openOverdueFacts(program, at, source, id, limit + 1))

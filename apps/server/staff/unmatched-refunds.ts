@@ -23,7 +23,7 @@ import { bucketOf, identityOf } from '../decisions/identity.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
 import { remainingOf } from '../decisions/remaining.ts'
 import type { Actor } from '../http/bind.ts'
-import { pageOf, placeInTime } from '../http/cursor.ts'
+import { type Page, pageOf, placeInTime } from '../http/cursor.ts'
 import { act, type ByStaff } from './act.ts'
 import { dismissQueuedRefund, openRefunds, openRefundsTotals, type QueuedRow, queuedRefund } from './queries.ts'
 
@@ -34,11 +34,7 @@ export interface QueuedName {
 }
 
 /** Refunds that no order took, oldest first, and how much all of them are, currency by currency (EVT-5). */
-export async function listUnmatchedRefunds(
-  context: RecordingContext,
-  program: string,
-  { limit, cursor }: { readonly limit: number; readonly cursor?: string | undefined },
-) {
+export async function listUnmatchedRefunds(context: RecordingContext, program: string, { limit, cursor }: Page) {
   const [at = null, source = null, id = null] = placeInTime(cursor, 3)
   const { application } = context.database
   const rows = await rowsOf(application, openRefunds(program, at, source, id, limit + 1))

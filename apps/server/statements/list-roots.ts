@@ -1,14 +1,14 @@
 import type { RouteAnswer, Routes } from '@laurel/contract'
 import type { Context } from '../context.ts'
 import { rowsOf } from '../db/transaction.ts'
-import { pageOf, partsOfCursor } from '../http/cursor.ts'
+import { type Page, pageOf, partsOfCursor } from '../http/cursor.ts'
 import { rootsBefore } from './queries.ts'
 
 /** Roots of closed days, latest first (LED-7). */
 export async function listRoots(
   context: Context,
   program: string,
-  { limit, cursor }: { readonly limit: number; readonly cursor?: string | undefined },
+  { limit, cursor }: Page,
 ): Promise<RouteAnswer<Routes['listRoots']>> {
   const before = dayIn(partsOfCursor(cursor, 1)?.[0])
   const rows = await rowsOf(context.database.application, rootsBefore(program, before, limit + 1))

@@ -1,7 +1,7 @@
 import type { StatementLine } from '@laurel/contract'
 import { localText } from '@laurel/engine'
 import { rowsOf } from '../db/transaction.ts'
-import { pageOf, partsOfCursor } from '../http/cursor.ts'
+import { type Page, pageOf, partsOfCursor } from '../http/cursor.ts'
 import { gatherMember } from '../members/gather-member.ts'
 import type { ProgramContext } from '../programs/timeline.ts'
 import { type TransferRow, transfersBefore } from './queries.ts'
@@ -19,7 +19,7 @@ export async function readStatement(
   context: ProgramContext,
   program: string,
   member: string,
-  { limit, cursor }: { readonly limit: number; readonly cursor?: string | undefined },
+  { limit, cursor }: Page,
 ): Promise<StatementPage> {
   const gathered = await gatherMember(context, program, member)
   const { id, bucket, zone } = gathered
