@@ -1,9 +1,9 @@
-import { type Account, lotDifferences, type Move } from '@laurel/engine'
+import { type Account, lotDifferences, type Move, movesBetween } from '@laurel/engine'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { moved, NOTHING } from './accounts.ts'
 import { bookOf, move, someActs } from './books.fixture.ts'
-import { correctionsOf, differencesOf, type PostedTotal } from './corrections.ts'
+import { correctionsOf, type PostedTotal } from './corrections.ts'
 import { revisionKeyOf, type Transfer, transfersOf } from './transfers.ts'
 
 const rich = { balances: [{ asset: 'points', ...NOTHING, active: 1_000 }], transferCount: 9 }
@@ -49,7 +49,7 @@ test('LED-5 differences are of totals, per cause, rule, accounts and instant, in
 
 test('LED-5 differences come in order of instants, also where the later one was found first', () => {
   const found = [7, 5, -3, 6].map((effective) => move({ cause: `shop/${effective}`, effective }))
-  expect(differencesOf([], found).map(({ effective }) => effective)).toEqual([-3, 5, 6, 7])
+  expect(movesBetween([], found).map(({ effective }) => effective)).toEqual([-3, 5, 6, 7])
 })
 
 test('LED-5 a correction is judged at its end only, where nothing may be below zero', () => {

@@ -5,12 +5,12 @@ import {
   lotDifferences,
   type MemberEvent,
   type Move,
+  movesBetween,
   replay,
   type Timeline,
   type TimePassed,
   toldBy,
 } from '@laurel/engine'
-import { differencesOf } from './corrections.ts'
 import type { StoredDecision } from './export.ts'
 import { movesOf } from './transfers.ts'
 
@@ -56,7 +56,7 @@ export function verifyDecisions(
   const effects = decisions.flatMap(({ entry }) => entry.effects)
   const again = replay(timeline, events, lastPassed(effects), toldBy(effects))
   const replayed = movesOf([...again.decisions.flatMap((decision) => decision.effects), ...again.after])
-  const differences = differencesOf(movesOf(effects), replayed).map((move): DecisionDifference => {
+  const differences = movesBetween(movesOf(effects), replayed).map((move): DecisionDifference => {
     const decision = decisionOf(decisions, move.cause)
     const engine = decision?.engine ?? Math.min(...decisions.map(({ entry }) => entry.engine))
     const explainedBy = revisions.find(({ revision }) => revision > engine) ?? null

@@ -63,8 +63,8 @@ export const mergeFaults: readonly Fault[] = [
     name: 'what an older fact changes in a merged member’s past is not posted',
     rule: 'MRG-1',
     file: 'merging/told-again.ts',
-    find: 'if (difference === 0) return []',
-    replace: 'if (difference !== Infinity) return []',
+    find: 'const moves = movesBetween(movesIn(was), movesIn(is))',
+    replace: 'const moves: Move[] = []',
   },
   {
     name: 'who was sent has bought only what was bought here',

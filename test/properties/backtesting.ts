@@ -9,6 +9,7 @@ import {
   liveAgain,
   type MemberEvent,
   mergeBacktested,
+  movesBetween,
   type Program,
   type Recording,
   type Stamp,
@@ -17,7 +18,7 @@ import {
   toldBy,
   whatRan,
 } from '@laurel/engine'
-import { differencesOf, movesOf, TERM_SIGNS, termsOf } from '@laurel/ledger'
+import { movesOf, TERM_SIGNS, termsOf } from '@laurel/ledger'
 import fc from 'fast-check'
 import { expect } from 'vitest'
 import { steps, tell } from '../generators/history.ts'
@@ -54,7 +55,7 @@ export const aDraftOfWhatRanChangesNothing = (most: number) =>
       stamp: { ...event.stamp, version: 1 },
     })) as MemberEvent[]
     const { recording, posted, setting } = stored(withLastWakeUp({ timeline: draft.timeline, events }))
-    expect(differencesOf(posted, movesIn(liveAgain(draft, recording, setting)))).toEqual([])
+    expect(movesBetween(posted, movesIn(liveAgain(draft, recording, setting)))).toEqual([])
   })
 
 const latestOf = (timeline: Timeline): Program => {

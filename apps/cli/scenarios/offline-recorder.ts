@@ -11,6 +11,7 @@ import {
   type Member,
   type MemberEvent,
   type Move,
+  movesBetween,
   newMember,
   type Program,
   payingPool,
@@ -25,7 +26,7 @@ import {
   walletOf,
   wordsAfterReplay,
 } from '@laurel/engine'
-import { differencesOf, movesOf } from '@laurel/ledger'
+import { movesOf } from '@laurel/ledger'
 import {
   type Birthday,
   contentOf,
@@ -165,7 +166,7 @@ export class OfflineRecorder {
     life.state = after
     const isUndone = late.type === 'merge.undone'
     const own = doingOf(late, decisions).filter(({ type }) => isUndone || type !== 'send')
-    const told = this.#note(member, life, differencesOf(life.moves, replayed), [...own, ...words])
+    const told = this.#note(member, life, movesBetween(life.moves, replayed), [...own, ...words])
     const acted = acts.map((act) => this.submit(member, act))
     return withActs(told, acted)
   }

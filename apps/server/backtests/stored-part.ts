@@ -7,11 +7,12 @@ import {
   compileProgram,
   draftOf,
   mergeBacktested,
+  movesBetween,
   type Recording,
   replay,
   whatRan,
 } from '@laurel/engine'
-import { differencesOf, lastPassed, movesOf, type PostedTotal } from '@laurel/ledger'
+import { lastPassed, movesOf, type PostedTotal } from '@laurel/ledger'
 import type { Pool } from 'pg'
 import { exchange, step } from '../db/exchange.ts'
 import { rowsOf, transaction } from '../db/transaction.ts'
@@ -152,7 +153,7 @@ function reproductionOf(
   const told = toldOf({ program, id: member }, history)
   const again = replay(timeline, history.events, lastPassed(history.effects.flat()), told)
   const moves = movesOf([...again.decisions.flatMap(({ effects }) => effects), ...again.after])
-  const differing = differencesOf(posted, moves)
+  const differing = movesBetween(posted, moves)
   const differences = differing.slice(0, differencesMax).map(({ cause, rule, asset, from, to, amount }) => ({
     ...{ member, cause, rule, asset, from, to, amount },
   }))

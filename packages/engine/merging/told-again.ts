@@ -2,6 +2,7 @@ import { doingOf, type ReplayedDecision } from '../doing.ts'
 import type { Effect, Move } from '../effect.ts'
 import { isOf, isSaidThroughMerge } from '../effect-families.ts'
 import type { MemberEvent, MergeReceived, TimePassed } from '../event.ts'
+import { movesBetween } from '../moves-between.ts'
 import { roomsBetween } from '../rooms/room.ts'
 import { comparePositions, positionOf } from '../tidy-order.ts'
 
@@ -84,33 +85,9 @@ function idsOf({ from, brought }: MergeReceived): Set<string> {
 }
 
 /**
- * What the ledger says otherwise of a past that is told again with more in it, by cause, rule, accounts and instant. Of the
- * member who took that past in: nobody writes in a chain that has ended. Nothing of it stays in an account of theirs, for the
- * one who has gone ends with nothing either way.
- */
-function movesBetween(before: readonly Effect[], after: readonly Effect[]): Move[] {
-  const lines = new Map<string, { readonly move: Move; difference: number }>()
-  const add = (move: Move, sign: 1 | -1) => {
-    const { cause, rule, asset, effective } = move
-    const [low, high] = move.from < move.to ? [move.from, move.to] : [move.to, move.from]
-    const key = JSON.stringify([cause, rule, asset, low, high, effective])
-    const known = lines.get(key)
-    const line = known ?? { move, difference: 0 }
-    line.difference += (line.move.from === move.from ? sign : -sign) * move.amount
-    if (known === undefined) lines.set(key, line)
-  }
-  for (const effect of after) if (effect.type === 'move') add(effect, 1)
-  for (const effect of before) if (effect.type === 'move') add(effect, -1)
-  return [...lines.values()].flatMap(({ move, difference }): Move[] => {
-    if (difference === 0) return []
-    const { from, to } = move
-    return [difference > 0 ? { ...move, amount: difference } : { ...move, from: to, to: from, amount: -difference }]
-  })
-}
-
-/**
  * What facts that came for a merged member change in its past, as decisions of whoever goes on: first what they change of other
- * events, then what each of them does by itself.
+ * events, then what each of them does by itself. Of the member who took that past in: nobody writes in a chain that has ended. Nothing
+ * of it stays in an account of theirs, for the one who has gone ends with nothing either way.
  */
 export function viaMerge(
   before: readonly ReplayedDecision[],
@@ -119,7 +96,7 @@ export function viaMerge(
   facts: readonly Recorded[],
 ): ReplayedDecision[] {
   const [was, is] = [before.flatMap(({ effects }) => effects), after.flatMap(({ effects }) => effects)]
-  const moves = movesBetween(was, is)
+  const moves = movesBetween(movesIn(was), movesIn(is))
   const names = new Set(facts.map(({ source, id }) => `${source}/${id}`))
   const own = facts.map((event): ReplayedDecision => {
     const doing = doingOf(event, after).filter(isDoneAgain)
@@ -129,6 +106,8 @@ export function viaMerge(
   const rooms = roomsBetween([...was, ...taken], is)
   return [{ event: merge, effects: [...moves.filter(({ cause }) => !names.has(cause)), ...rooms] }, ...own]
 }
+
+const movesIn = (effects: readonly Effect[]): Move[] => effects.filter((effect) => effect.type === 'move')
 
 /** What a fact takes of what members share, and what it says. */
 const isDoneAgain = (effect: Effect): boolean =>
