@@ -37,6 +37,10 @@ const summary = z.strictObject({
     description: 'Facts of which the version knows nothing: they stay with the one that judged them.',
   }),
   transfers: count.meta({ description: 'Lines that are posted.' }),
+  sharing: count.meta({
+    description:
+      'Members shown as if there were enough of a room that members share (a budget): what is left of it is asked for when it is posted.',
+  }),
   assets: z.array(
     z.strictObject({
       asset: z.string(),
@@ -74,6 +78,10 @@ export const correction = z.strictObject({
   approvedBy: z.string().nullable(),
   endedAt: instantAnswered.nullable(),
   failure: z.string().nullable(),
+  levelsStay: z.boolean().meta({
+    description:
+      'Whether a version that ruled since the date has another ladder: levels are judged by the ladder that ruled at the time, and stay as they were held.',
+  }),
   parts: z.strictObject({ done: count, all: count }).meta({ description: 'How far it has looked.' }),
   members: z.strictObject({ posted: count, all: count }).meta({ description: 'How far it has posted.' }),
   summary: summary.nullable().meta({ description: 'What would be posted, or was; null: it is still looking.' }),

@@ -84,7 +84,7 @@ export {
   type Stranding,
   type TransitionReview,
 } from './program/stranded.ts'
-export { beginningForNobody, latestOf, versionAt } from './program/timeline.ts'
+export { beginningForNobody, latestOf, reignsOf, versionAt } from './program/timeline.ts'
 export {
   type HeldReferral,
   type ReferralChanged,

@@ -7,23 +7,32 @@ const wording = createWording('en')
 export const correctionLine = ({ id, version, from, status, reason, members }: CorrectionAnswer): string =>
   `${id}  version ${version} from ${from}  ${status}${members.posted === 0 ? '' : `, ${countOf(members.posted, 'member')} posted`}  ${reason}`
 
+const LEVELS_STAY =
+  'levels stay as they were held: a ladder that ruled since then is another one, and levels are judged by the ladder that ruled at the time'
+
 /** What it would do, or has done, and what is to be done next. */
 export function correctionText(correction: CorrectionAnswer): string {
   const { summary, status } = correction
   return [
     correctionLine(correction),
     ...(summary === null || status === 'nothing' ? [] : ['', ...summaryLines(summary)]),
+    ...(correction.levelsStay ? ['', LEVELS_STAY] : []),
     '',
     ...nextStep(correction),
   ].join('\n')
 }
 
-function summaryLines({ members, facts, unknown, transfers, assets }: CorrectionSummary): string[] {
+function summaryLines({ members, facts, unknown, transfers, sharing, assets }: CorrectionSummary): string[] {
   return [
     `${countOf(members, 'member')}, ${countOf(facts, 'order or other fact', 'orders and other facts')}, ${countOf(transfers, 'line')} in the books`,
     ...(unknown === 0
       ? []
       : [`${countOf(unknown, 'fact')} that the version knows nothing of: judged as before, and left out of this`]),
+    ...(sharing === 0
+      ? []
+      : [
+          `${countOf(sharing, 'member')} shown as if there were enough of what members share (a budget): it is asked for when it is posted, and may be less`,
+        ]),
     ...assets.flatMap((each) => ['', ...assetLines(each)]),
   ]
 }
@@ -45,7 +54,7 @@ function assetLines({ asset, scale, up, down, debt, borne, biggest }: Correction
   ]
 }
 
-function nextStep({ id, status, publishes, version, failure, needsApproval }: CorrectionAnswer): string[] {
+function nextStep({ id, status, publishes, version, failure, needsApproval, levelsStay }: CorrectionAnswer): string[] {
   switch (status) {
     case 'looking':
       return [`it is still looking: npx laurel correct show ${id}`]
@@ -64,7 +73,7 @@ function nextStep({ id, status, publishes, version, failure, needsApproval }: Co
     case 'posting':
       return [`it is being posted: npx laurel correct show ${id}`]
     case 'done':
-      return ['every member is corrected']
+      return [levelsStay ? 'every member is corrected, but for levels' : 'every member is corrected']
     case 'cancelled':
       return ['it was cancelled; what is posted stays']
     case 'failed':

@@ -11,11 +11,12 @@ export async function writeMembers(
 ): Promise<void> {
   if (csv === undefined || summary === null) return
   const scaleOf = (asset: string) => summary.assets.find((each) => each.asset === asset)?.scale ?? 0
-  const columns = ['member', 'facts', 'asset', 'change', 'owed more', 'borne', 'outcome', 'decision']
+  const columns = ['member', 'facts', 'asset', 'change', 'owed more', 'borne', 'outcome', 'decision', 'note']
+  const asIfEnough = summary.sharing > 0 ? 'as if there were enough of what members share' : null
   const rows = (await allMembers(client, id)).flatMap(({ member, facts, changes, outcome, decision }) =>
     changes.map(({ asset, ...change }) => {
       const amounts = [change.change, change.debt, change.borne].map((units) => decimalOf(units, scaleOf(asset)))
-      return [member, facts, asset, ...amounts, outcome, decision]
+      return [member, facts, asset, ...amounts, outcome, decision, outcome === null ? asIfEnough : null]
     }),
   )
   try {

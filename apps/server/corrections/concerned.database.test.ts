@@ -130,8 +130,15 @@ describe('COR-1 what is corrected', () => {
     await send(order('2', 'ben', 3_000, '02-11'))
     expect(await used()).toBe(60)
     await program.publish(giving(2, document))
-    const done = await correct(wrong)
-    expect(done).toMatchObject({ status: 'done' })
+    const { id } = (await program.start(wrong)).body
+    await program.work()
+    // As if there were enough, and it is said of whom.
+    expect(await program.read(id)).toMatchObject({
+      summary: { members: 2, sharing: 2, assets: [{ up: { amount: 60 } }] },
+    })
+    await call('POST', `corrections/${id}/approve`)
+    await program.work()
+    expect(await program.read(id)).toMatchObject({ status: 'done' })
     expect((await pointsOf('ann')) + (await pointsOf('ben'))).toBe(100)
     expect(await used()).toBe(100)
     await expectSound('budget', program)
@@ -141,6 +148,24 @@ describe('COR-1 what is corrected', () => {
     expect([await pointsOf('ann'), await pointsOf('ben'), await used()]).toEqual([30, 30, 60])
     await expectSound('budget', program)
     expect((await call('GET', 'corrections')).body.corrections).toHaveLength(2)
+  })
+
+  test('judges no level by a ladder that did not rule at the time, and says so', async () => {
+    const program = await correctingProgram(server, 'ladder')
+    const { call, start, work, send, order, document, read } = program
+    await send(order('1', 'ann', 5_000, '02-10'))
+    const levels = async () =>
+      (await call('GET', 'members/ann/tiers')).body.tiers.map((tier: { level: string }) => tier.level)
+    const held = await levels()
+    await program.publish(giving(1, document).replace(/reach: [1-9]\d* points/, 'reach: 1 points'))
+    const { id } = (await start(wrong)).body
+    await work()
+    expect(await read(id)).toMatchObject({ status: 'shown', levelsStay: true })
+    await call('POST', `corrections/${id}/approve`)
+    await work()
+    expect(await read(id)).toMatchObject({ status: 'done', levelsStay: true })
+    expect(await levels()).toEqual(held)
+    await expectSound('ladder', program)
   })
 
   test('goes by the arm of the member where a pilot runs (PIL-1), and ends none', async () => {

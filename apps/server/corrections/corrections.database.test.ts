@@ -28,7 +28,7 @@ describe('COR-2 a correction', () => {
     const { id } = started.body
     const shown = await program.read(id)
     expect(shown).toMatchObject({
-      ...{ status: 'shown', members: { posted: 0, all: 2 } },
+      ...{ status: 'shown', members: { posted: 0, all: 2 }, levelsStay: false },
       summary: {
         ...{ members: 2, facts: 2, unknown: 0, transfers: 2 },
         assets: [

@@ -98,7 +98,9 @@ function whatItDoes(
   const borneOf = (asset: string) => borne.find((each) => each.asset === asset)?.amount ?? 0
   const changes = changesBetween(past.before, corrected.after, borneOf)
   const changed = { member, facts: input.facts.length, changes }
-  return { summary: summaryOf(changed, unknown, corrected.correction.transfers.length), changed }
+  const asksMore = correction.granted?.some(({ grants }) => grants.length > 0) ?? false
+  const more = { unknown, transfers: corrected.correction.transfers.length, sharing: asksMore ? 1 : 0 }
+  return { summary: summaryOf(changed, more), changed }
 }
 
 function changesBetween(before: Member, after: Member, borneOf: (asset: string) => number): Change[] {

@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from 'node:util'
 import { type CorrectedMember, type CorrectionAnswer, Problem } from '@laurel/contract'
+import { reignsOf } from '@laurel/engine'
 import { rowOf, rowsOf } from '../db/transaction.ts'
 import { cursorOf, type Page, pageOf, partsOfCursor, placeInTime } from '../http/cursor.ts'
 import type { ProgramContext, ProgramTimeline } from '../programs/timeline.ts'
@@ -52,6 +54,18 @@ function memberOf({ member, facts, changes, outcome, seq }: CorrectionMemberRow)
 
 const instant = (text: string | null): string | null => (text === null ? null : new Date(text).toISOString())
 
+/** Whether a ladder ruled since that day that is not the one of the version: a correction judges no level again (COR-1). */
+function levelsStay({ version, versions, from_at }: CorrectionRow, { timeline }: ProgramTimeline): boolean {
+  const known = timeline.slice(0, versions)
+  const judging = known.find(({ program }) => program.version === version)
+  if (judging === undefined) return false
+  const reigns = reignsOf(known)
+  const since = reigns.filter(
+    (_, index) => (reigns[index + 1]?.fromAt ?? Number.POSITIVE_INFINITY) > Date.parse(from_at),
+  )
+  return since.some(({ program }) => !isDeepStrictEqual(program.ladders, judging.program.ladders))
+}
+
 function answerOf(row: CorrectionRow, found: ProgramTimeline | null): CorrectionAnswer {
   const summary: Summary | null = row.summary === null ? null : JSON.parse(row.summary)
   const scaleOf = (asset: string): number =>
@@ -71,6 +85,7 @@ function answerOf(row: CorrectionRow, found: ProgramTimeline | null): Correction
     approvedBy: row.approved_by,
     endedAt: instant(row.ended_at),
     failure: row.failure,
+    levelsStay: found !== null && levelsStay(row, found),
     parts: { done: row.parts_done, all: row.parts_all },
     members: { posted: row.members_posted, all: summary?.members ?? 0 },
     summary:

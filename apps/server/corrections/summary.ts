@@ -38,6 +38,8 @@ export interface Summary {
   readonly facts: number
   readonly unknown: number
   readonly transfers: number
+  /** For so many it is as if there were enough of what members share. */
+  readonly sharing: number
   /** In the order of their names. */
   readonly assets: readonly AssetSummary[]
 }
@@ -45,13 +47,15 @@ export interface Summary {
 /** Enough to see whom it hits, and to ask about each. */
 const biggestMax = 10
 
-export const nobody: Summary = { members: 0, facts: 0, unknown: 0, transfers: 0, assets: [] }
+export const nobody: Summary = { members: 0, facts: 0, unknown: 0, transfers: 0, sharing: 0, assets: [] }
 
-export const summaryOf = ({ member, facts, changes }: MemberChange, unknown: number, transfers: number): Summary => ({
+export const summaryOf = (
+  { member, facts, changes }: MemberChange,
+  more: Pick<Summary, 'unknown' | 'transfers' | 'sharing'>,
+): Summary => ({
   members: 1,
   facts,
-  unknown,
-  transfers,
+  ...more,
   assets: changes
     .map(({ asset, change, debt, borne }) => ({
       asset,
@@ -74,6 +78,7 @@ export function mergeSummaries(a: Summary, b: Summary): Summary {
     facts: a.facts + b.facts,
     unknown: a.unknown + b.unknown,
     transfers: a.transfers + b.transfers,
+    sharing: a.sharing + b.sharing,
     assets: names.map((asset) => {
       const both = [a, b].flatMap(({ assets }) => assets.filter((each) => each.asset === asset))
       const sum = (of: 'up' | 'down' | 'debt' | 'borne'): Changed => ({

@@ -44,7 +44,7 @@ const row = (correction: CorrectionAnswer, moment: Moment): Html => html`<tr>
 const titleOf = ({ version, from }: CorrectionAnswer, moment: Moment): string =>
   `Version ${version} from ${moment(from)}`
 
-function stateOf({ status, parts, members, failure }: CorrectionAnswer): string {
+function stateOf({ status, parts, members, failure, levelsStay }: CorrectionAnswer): string {
   const posted = `${members.posted} of ${members.all} members are posted`
   switch (status) {
     case 'looking':
@@ -56,7 +56,7 @@ function stateOf({ status, parts, members, failure }: CorrectionAnswer): string 
     case 'posting':
       return posted
     case 'done':
-      return members.all === 1 ? 'The one member is corrected' : `All ${members.all} members are corrected`
+      return `${members.all === 1 ? 'The one member is corrected' : `All ${members.all} members are corrected`}${levelsStay ? ', but for levels' : ''}`
     case 'cancelled':
       return members.posted === 0 ? 'Cancelled' : `Cancelled; ${posted}, and stay so`
     case 'failed':
@@ -89,6 +89,11 @@ export async function correctionPage(
 <p><strong>${stateOf(correction)}.</strong>${
       publishes && approvedBy !== null ? html` It was published again as version ${postsAs}, with the date.` : null
     }</p>
+${
+  correction.levelsStay
+    ? html`<p>Levels stay as they were held: a ladder that ruled since then is another one, and levels are judged by the ladder that ruled at the time.</p>`
+    : null
+}
 ${summary === null ? null : summaryPart(summary)}
 ${
   members.length === 0
@@ -119,12 +124,16 @@ const changeText = ({ asset, change, debt, borne }: Change, scale: number): stri
     ...(borne > 0 ? [`${amountText(borne, scale)} borne by the program`] : []),
   ].join(', ')
 
-function summaryPart({ members, facts, unknown, transfers, assets }: CorrectionSummary): Html {
+function summaryPart({ members, facts, unknown, transfers, sharing, assets }: CorrectionSummary): Html {
   return html`<h2>In all</h2>
 <p>Members: ${members}. Orders and other facts: ${facts}. Lines in the books: ${transfers}.${
     unknown === 0
       ? null
       : html` Facts that the version knows nothing of, and that stay as they were judged: ${unknown}.`
+  }${
+    sharing === 0
+      ? null
+      : html` Members shown as if there were enough of what members share (a budget): ${sharing}; it is asked for when it is posted, and may be less.`
   }</p>
 <div class="sheet"><table>
 <thead><tr><th scope="col"></th><th scope="col">More</th><th scope="col">Less</th><th scope="col">Owed more</th><th scope="col">Of that borne</th></tr></thead>
