@@ -60,9 +60,11 @@ function tallies(book: Book, id: string): Map<LocalTime, Map<string, number>> {
     for (const [value, amount] of tally) if (amount === 0) tally.delete(value)
   }
   for (const order of book.orders.values()) {
+    if (order.apart?.has(`challenge:${id}`)) continue
     add(programOf(book, order.version), order.local, (challenge, places) => countOrder(order, challenge, places))
   }
   for (const activity of book.activities) {
+    if (activity.apart?.has(`challenge:${id}`)) continue
     const { local, version } = activity.event.stamp
     add(programOf(book, version), local, (challenge, places) => countActivity(activity, challenge, places))
   }

@@ -46,8 +46,12 @@ export function takeIn(book: Book, event: MergeReceived, gone: Book): void {
     book.vouchers.set(id, { ...voucher, id })
   }
   book.used.push(...gone.used.map((used) => ({ ...used, voucher: nameHere(used.voucher) })))
+  // What counted for no challenge, since the one was held out, counts for none of the other's.
+  const out = [...gone.arms].flatMap(([experiment, isOut]) => (isOut ? [experiment] : []))
+  const apartOf = ({ apart = new Set() }: Pick<AuditedOrder, 'apart'>) => new Set([...apart, ...out])
   for (const [key, order] of gone.orders) {
     lookBack(gone, order, dayAt(local), endHere)
+    order.apart = apartOf(order)
     book.orders.set(key, order)
   }
   for (const [id, redemption] of gone.redemptions) {
@@ -78,7 +82,7 @@ export function takeIn(book: Book, event: MergeReceived, gone: Book): void {
   for (const name of namesOf(gone.activities)) kept?.notKept.add(name)
   // Sent by oneself: that is the same person.
   if (kept !== null && [event.from, event.into].includes(kept.advocate)) kept.isSuspect = true
-  book.activities.push(...gone.activities)
+  book.activities.push(...gone.activities.map((each) => ({ ...each, apart: apartOf(each) })))
   book.receipts.push(...gone.receipts)
   inOrderOfComing(book.receipts)
   // One person: what either has shown and accepted. The mark stays the other's.

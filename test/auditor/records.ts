@@ -184,6 +184,8 @@ export interface AuditedOrder {
   readonly receipts: readonly AuditedReceipt[]
   /** Where its points were in the life of a member that has become this one, by asset. */
   readonly livedIn: Map<string, LotEnd>
+  /** Challenges of which whoever brought it was held out. */
+  apart?: ReadonlySet<string>
 }
 
 export interface GivenShare {
@@ -295,6 +297,8 @@ export interface AuditedActivity {
   readonly event: Activity
   readonly found: Pick<Found, 'tiers' | 'segments' | 'tags' | 'memberships' | 'past'>
   readonly earned: readonly { readonly asset: string; readonly amount: number }[]
+  /** As of an order. */
+  readonly apart?: ReadonlySet<string>
 }
 
 export interface Standing {

@@ -46,17 +46,6 @@ export const pilotsAreForWhomTheyAre = (limits: CaseLimits) =>
 
 type Recorded = Exclude<MemberEvent, TimePassed>
 
-/** The numbers of members say in which arm of a pilot they are, and nothing else. */
-function withoutHoldouts<Part>(part: Part): Part {
-  const copy = (value: unknown): unknown => {
-    if (Array.isArray(value)) return value.map(copy)
-    if (value instanceof Map) return new Map([...value].map(([key, each]) => [key, copy(each)]))
-    if (value === null || typeof value !== 'object' || Object.getPrototypeOf(value) !== Object.prototype) return value
-    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, key === 'holdout' ? null : copy(each)]))
-  }
-  return copy(part) as Part
-}
-
 /** Two members, each in an arm of its own. */
 interface Arms {
   readonly ada: number
@@ -65,7 +54,7 @@ interface Arms {
 
 /** Everything that is recorded of both by the versions that rule each, where each fact comes in time, and where some come late. */
 function livedAcross({ timeline, ...drawn }: Pair, { ada, ben }: Arms) {
-  const onTrial = withoutHoldouts(onTrialWithHalf(timeline))
+  const onTrial = onTrialWithHalf(timeline)
   const [adas, bens] = [ownTimeline(onTrial, { chance: ada }), ownTimeline(onTrial, { chance: ben })]
   const [merged = drawn.merged] = judgedBy(bens, [drawn.merged])
   const pair: Pair = { ...drawn, timeline: onTrial, merged }

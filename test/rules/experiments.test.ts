@@ -12,8 +12,11 @@ import type {
 import { armOf, challengeProgressOf, decide, newMember, replay } from '@laurel/engine'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { audit } from '../auditor/audit.ts'
+import { compare } from '../auditor/compare.ts'
 import { challenge, goal, offer } from '../vectors/goal-builder.ts'
 import { line, on, paid, refund } from '../vectors/history-builder.ts'
+import { merge } from '../vectors/merging.ts'
 import { days, earning, everyone, multiplier, program, timelineOf } from '../vectors/program-builder.ts'
 import { balanceOf, ofType } from '../vectors/reading.ts'
 
@@ -172,5 +175,60 @@ describe('EXP-1 an arm', () => {
       expect(again.offers).toEqual(member.offers)
       expect(again.assets).toEqual(member.assets)
     }
+  })
+})
+
+describe('EXP-1 MRG-1 of two who become one', () => {
+  const spending = challenge('moods', {
+    ...{ goal: goal({ measure: { type: 'spend' }, target: 3000 }), window: { type: 'lifetime' }, holdout: share(50) },
+    awards: [{ type: 'badge', badge: 'explorer' }],
+  })
+  const badges = new Map([['explorer', { id: 'explorer', name: {}, each: 'ever' } as const]])
+  const timeline = running({ badges, challenges: new Map([['moods', spending]]) })
+  const isOut = (chance: number) => heldOut(chance, 'challenge:moods', 50)
+  const [treated = 0, out = 0] = [chances.find((chance) => !isOut(chance)), chances.find(isOut)]
+  const bens = paid('b', on('2026-03-02'), 2000)
+  const adas = paid('a', on('2026-03-03'), 2000)
+  const past = [bens, merge('2026-03-05')].filter((event) => event.type !== 'time.passed')
+  const merged = (ben: number): MemberEvent => ({
+    ...{ type: 'merge.received', source: 'laurel', id: 'ben/m1', stamp: on('2026-03-05'), merge: 'laurel/m1' },
+    ...{ from: 'ben', into: 'ada', brought: { events: past, told: { chance: ben } } },
+  })
+  const after = (ada: number, events: readonly MemberEvent[]) => {
+    const { member } = lived(timeline, ada, events)
+    expect(compare(audit(timeline, events, ada), member)).toEqual([])
+    const { challenges = [], arms, badges: held = [] } = member
+    const spent = challenges.flatMap(({ windows }) => windows.map(({ tally }) => tally))
+    return { spent, badges: held.length, isOut: arms?.map((arm) => arm.heldOut) }
+  }
+
+  test('the progress of both who are treated is one', () => {
+    expect(after(treated, [adas, merged(treated)])).toEqual({ spent: [[['', 4000]]], badges: 1, isOut: [false] })
+  })
+
+  test('whoever is held out adds nothing to the progress of the other', () => {
+    expect(after(out, [merged(treated)])).toEqual({ spent: [[['', 2000]]], badges: 0, isOut: undefined })
+    const found = { spent: [[['', 2000]]], badges: 0, isOut: [true] }
+    expect(after(out, [adas, merged(treated)])).toEqual(found)
+    expect(after(out, [merged(treated), paid('a', on('2026-03-06'), 2000)])).toEqual(found)
+  })
+
+  test('what counted for nothing, since the one was held out, counts for nothing of the other, nor does its refund', () => {
+    expect(after(out, [merged(out)])).toEqual({ spent: [], badges: 0, isOut: undefined })
+    const both = [adas, merged(out)]
+    expect(after(treated, both)).toEqual({ spent: [[['', 2000]]], badges: 0, isOut: [false] })
+    const back: MemberEvent = { ...refund('r', 'b', on('2026-03-06'), 2000), via: 'ben' }
+    expect(after(treated, [...both, back])).toEqual({ spent: [[['', 2000]]], badges: 0, isOut: [false] })
+    expect(after(treated, [...both, back, paid('c', on('2026-03-07'), 1000)]).badges).toBe(1)
+  })
+
+  test('a rule that an order found held out is met by nobody when the order is edited', () => {
+    const earns = running({ onOrder: [earning({ holdout: share(50) })] })
+    const arm = (wanted: boolean) => chances.find((chance) => heldOut(chance, 'rule:base', 50) === wanted) ?? 0
+    const { id: _, ...more } = { ...paid('b', on('2026-03-06'), 3000), type: 'order.edited', via: 'ben' } as const
+    const events: MemberEvent[] = [merged(arm(true)), { ...more, id: 'edit' }]
+    const { member } = lived(earns, arm(false), events)
+    expect([member.arms, balanceOf(member).active]).toEqual([undefined, 0])
+    expect(compare(audit(earns, events, arm(false)), member)).toEqual([])
   })
 })

@@ -17,7 +17,7 @@ export function countForChallenges(draft: Draft, program: Program, was: Countabl
     const span = spanAt(challenge.window, local)
     if (!span || isSettled(draft, program, span)) continue
     const change = withTally(countedIn(challenge, is), countedIn(challenge, was), -1)
-    if (change.length === 0 || isHeldOut(draft, `challenge:${challenge.id}`, challenge.holdout)) continue
+    if (change.length === 0 || isHeldOut(draft, experimentOf(challenge), challenge.holdout)) continue
     const state = challengeStateOf(draft.member, challenge.id)
     const window = windowOf(state, span.from)
     const changed = withWindow(state, { ...window, tally: withTally(window.tally, change) })
@@ -25,10 +25,17 @@ export function countForChallenges(draft: Draft, program: Program, was: Countabl
   }
 }
 
+const CHALLENGE = 'challenge:'
+
+/** Also what an order says of whoever brought it along and was held out (MRG-1). */
+export const experimentOf = ({ id }: Pick<Challenge, 'id'>): string => `${CHALLENGE}${id}`
+export const isOfChallenge = (experiment: string): boolean => experiment.startsWith(CHALLENGE)
+
 function countedIn(challenge: Challenge, of: Countable | null): Tally {
   if (of === null) return NOTHING
   const { situation, scope } = of
-  if (situation.away !== null || !isFor(challenge.audience, situation)) return NOTHING
+  if (situation.away !== null || situation.heldOut?.includes(experimentOf(challenge))) return NOTHING
+  if (!isFor(challenge.audience, situation)) return NOTHING
   if (challenge.during && !isDuring(challenge.during, situation.placeLocal)) return NOTHING
   if (challenge.when && !challenge.when.test(scope)) return NOTHING
   return contributionOf(challenge.goal, of)

@@ -37,14 +37,14 @@ function measuredOf(rules: readonly Rule[]): readonly Rule[] {
   return measured
 }
 
-/** Rules that would apply to an event, and of which the member is held out; absent: none. */
+/** Rules that would apply to an event, and of which the member is held out; absent: none. What was found held out is not met again. */
 export function heldOutOf(
   draft: Draft,
   rules: readonly (readonly (GivingRule | AwardingRule)[])[],
   scope: Scope,
   situation: Situation,
 ): { readonly heldOut: readonly string[] } | null {
-  const isMet = (rule: Rule | Multiplier) => refusedBy(rule, { ...situation, heldOut: [] }, scope) === null
+  const isMet = (rule: Rule | Multiplier) => refusedBy(rule, situation, scope) === null
   const isOut = ({ id, holdout }: Rule | Multiplier) => isHeldOut(draft, `rule:${id}`, holdout)
   const heldOut = rules.flatMap((list) =>
     measuredOf(list).flatMap((rule): readonly string[] => {

@@ -20,7 +20,7 @@ export interface Found {
   readonly badges?: readonly string[]
   /** Paid memberships that ran; absent: none. */
   readonly memberships?: readonly string[]
-  /** Rules that were not there for the member (EXP-1); absent: none. */
+  /** Rules that were not there for the member (EXP-1), and challenges for whoever brought it along (MRG-1); absent: none. */
   readonly heldOut?: readonly string[]
   /** Offers for which it counts, by receipt; absent: none (OFF-3). */
   readonly receipts?: readonly CountingReceipt[]
