@@ -28,7 +28,7 @@ export function countForChallenges(draft: Draft, program: Program, was: Countabl
 const CHALLENGE = 'challenge:'
 
 /** Also what an order says of whoever brought it along and was held out (MRG-1). */
-export const experimentOf = ({ id }: Pick<Challenge, 'id'>): string => `${CHALLENGE}${id}`
+const experimentOf = ({ id }: Pick<Challenge, 'id'>): string => `${CHALLENGE}${id}`
 export const isOfChallenge = (experiment: string): boolean => experiment.startsWith(CHALLENGE)
 
 function countedIn(challenge: Challenge, of: Countable | null): Tally {
