@@ -257,10 +257,8 @@ test('LED-6 rows at zero may be left out of a state or stand in it', () => {
   const lots = [{ asset: 'points', priority: 0, lastDay: 20_600, amount: 0 }]
   const within = lines.map((line) => (line.type === 'state' ? { ...line, lots } : line))
   for (const each of [lines, without, within]) expect(verifyBooks(each).disagreements).toEqual([])
-  const beside = [
-    ...(field(10, 'lots') as LotRow[]),
-    ...(field(10, 'lots') as LotRow[]).map((lot) => ({ ...lot, amount: 0 })),
-  ]
+  const own = field(10, 'lots') as LotRow[]
+  const beside = [...own.map((lot) => ({ ...lot, amount: 0 })), ...own]
   expect(verifyBooks(change(10, { lots: beside })(books())).disagreements).toEqual([])
 })
 
