@@ -84,7 +84,9 @@ export const correction = z.strictObject({
   }),
   parts: z.strictObject({ done: count, all: count }).meta({ description: 'How far it has looked.' }),
   members: z.strictObject({ posted: count, all: count }).meta({ description: 'How far it has posted.' }),
-  summary: summary.nullable().meta({ description: 'What would be posted, or was; null: it is still looking.' }),
+  summary: summary
+    .nullable()
+    .meta({ description: 'What would be posted; once it has ended, what was. Null: it is still looking.' }),
 })
 export type CorrectionAnswer = z.output<typeof correction>
 export type CorrectionSummary = z.output<typeof summary>

@@ -121,7 +121,7 @@ describe('COR-1 what is corrected', () => {
   test('asks again for what it needs of a budget, and gives back what it does not (EARN-5)', async () => {
     const capped = clubDocument.replace('round: floor', 'round: floor\n    budget: { most: 100 points, edge: trim }')
     const program = await correctingProgram(server, 'budget', capped)
-    const { call, send, order, document, correct, pointsOf } = program
+    const { call, send, order, document, correct, pointsOf, members } = program
     const used = async () => {
       const { rows } = await context.database.migrator.query("SELECT used::int FROM room WHERE program = 'budget'")
       return rows[0]?.used
@@ -138,7 +138,13 @@ describe('COR-1 what is corrected', () => {
     })
     await call('POST', `corrections/${id}/approve`)
     await program.work()
-    expect(await program.read(id)).toMatchObject({ status: 'done' })
+    // What stands in the books, and not what was shown: forty were left.
+    expect(await program.read(id)).toMatchObject({
+      status: 'done',
+      summary: { sharing: 0, transfers: expect.any(Number), assets: [{ up: { amount: 40 }, down: { amount: 0 } }] },
+    })
+    const posted = (await members(id)).flatMap(({ changes }: { changes: { change: number }[] }) => changes)
+    expect(posted.reduce((sum: number, { change }: { change: number }) => sum + change, 0)).toBe(40)
     expect((await pointsOf('ann')) + (await pointsOf('ben'))).toBe(100)
     expect(await used()).toBe(100)
     await expectSound('budget', program)

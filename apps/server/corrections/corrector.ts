@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { ownIdentity } from '@laurel/contract'
-import { countOf, rowOf, rowsOf, transaction } from '../db/transaction.ts'
+import { countOf, rowOf, rowsOf, type Transaction, transaction } from '../db/transaction.ts'
 import { ownerOfIdentity } from '../decisions/first-answer.ts'
 import { readMemberHistory, versionsOf } from '../decisions/history.ts'
 import { identityOf } from '../decisions/identity.ts'
@@ -17,6 +17,7 @@ import {
   bucketsSince,
   type CorrectionMemberRow,
   type CorrectionRow,
+  changesPosted,
   correctionPartAfter,
   correctionPartsDone,
   countCorrectionPart,
@@ -29,6 +30,7 @@ import {
   insertCorrectionPart,
   letAllCorrectionsGo,
   letCorrectionGo,
+  lockCorrection,
   membersFailed,
   membersToPost,
   noteOutcome,
@@ -36,7 +38,7 @@ import {
   showCorrection,
   takeCorrection,
 } from './queries.ts'
-import { mergeSummaries, nobody, type Summary } from './summary.ts'
+import { mergeSummaries, nobody, type Summary, summaryOf } from './summary.ts'
 
 /** Members are served first: one core stays theirs, and four threads are as many as a database likes beside them. */
 const workersMax = Math.max(1, Math.min(4, availableParallelism() - 1))
@@ -157,33 +159,31 @@ export class Corrector extends LongWork<CorrectionRow> {
         return
       }
       const outcomes = await Promise.all(page.map((each) => this.#postTo(timeline, correcting, each)))
-      const stands = await transaction(application, async (tx) => {
-        let posted = 0
-        for (const [index, { bucket, member }] of page.entries()) {
-          const { outcome, seq } = outcomes[index] ?? failed
-          posted += await countOf(tx, noteOutcome(bucket, program, id, member, outcome, seq))
-        }
-        return await rowOf(tx, countPosted(program, id, posted))
-      })
+      const stands = await transaction(application, (tx) => note(tx, row, page, outcomes))
       // Cancelled, or another's by now.
       if (stands?.status !== 'posting' || stands.held_by !== holder) return
     }
   }
 
-  async #postTo(timeline: ProgramTimeline, correcting: Correcting, { bucket, member }: CorrectionMemberRow) {
+  async #postTo(
+    timeline: ProgramTimeline,
+    correcting: Correcting,
+    { bucket, member, facts: planned }: CorrectionMemberRow,
+  ): Promise<Outcome> {
     const { program } = correcting
     const { application } = this.#context.database
     const { events } = await transaction(application, (tx) => readMemberHistory(tx, { bucket, program, id: member }))
     const own = versionsOf(timeline, program, member)
     const { input } = correctionOf(own, correcting, member, events, this.#context.now(program))
-    if (input === null) return await this.#postedBefore(correcting, member)
+    if (input === null) return await this.#postedBefore(correcting, { bucket, member, facts: planned })
+    const facts = input.facts.length
     const answer = await this.#context.recorder.record({ program, member, event: input })
     switch (answer.status) {
       case 'recorded':
       case 'repeated': {
         // Our own text, written by the recorder.
         const { decision }: DecisionAnswer = JSON.parse(answer.text)
-        return { outcome: 'posted', seq: decision } as const
+        return { outcome: 'posted', seq: decision, facts }
       }
       case 'rejected':
         // Erased meanwhile.
@@ -196,11 +196,14 @@ export class Corrector extends LongWork<CorrectionRow> {
   }
 
   /** A crash came between what is posted and its note. */
-  async #postedBefore({ program, id }: Correcting, member: string) {
+  async #postedBefore(
+    { program, id }: Correcting,
+    { member, facts }: Pick<CorrectionMemberRow, 'bucket' | 'member' | 'facts'>,
+  ): Promise<Outcome> {
     const { source, id: name } = ownIdentity(`correct/${id}/${member}`)
     const identity = identityOf(program, 'event', `${source}/${name}`)
     const known = await rowOf(this.#context.database.application, ownerOfIdentity(identity.bucket, identity.name))
-    return known === undefined ? nothingLeft : ({ outcome: 'posted', seq: known.seq } as const)
+    return known === undefined ? nothingLeft : { outcome: 'posted', seq: known.seq, facts }
   }
 
   async #finish(row: CorrectionRow): Promise<void> {
@@ -219,8 +222,45 @@ export class Corrector extends LongWork<CorrectionRow> {
   }
 }
 
-const failed = { outcome: 'failed', seq: null } as const
-const nothingLeft = { outcome: 'nothing-left', seq: null } as const
+type Outcome =
+  | { readonly outcome: 'posted'; readonly seq: number; readonly facts: number }
+  | { readonly outcome: 'failed' | 'nothing-left' }
+
+const failed: Outcome = { outcome: 'failed' }
+const nothingLeft: Outcome = { outcome: 'nothing-left' }
+
+/** What has come of some members, as it stands in their books: that may be other than what was shown. */
+async function note(
+  tx: Transaction,
+  { program, id }: CorrectionRow,
+  page: readonly CorrectionMemberRow[],
+  outcomes: readonly Outcome[],
+) {
+  const stands = await rowOf(tx, lockCorrection(program, id))
+  let summary: Summary = stands?.posted == null ? nobody : JSON.parse(stands.posted)
+  let noted = 0
+  for (const [index, { bucket, member, facts, changes }] of page.entries()) {
+    const found = outcomes[index] ?? failed
+    const owner = [bucket, program, id, member] as const
+    if (found.outcome !== 'posted') {
+      const left = found.outcome === 'nothing-left' ? '[]' : changes
+      noted += await countOf(tx, noteOutcome(...owner, found.outcome, null, facts, left))
+      continue
+    }
+    const posted = await rowsOf(tx, changesPosted(bucket, program, member, found.seq))
+    const moved = posted
+      .map(({ asset, change, debt, borne }) => ({ asset, change, debt, borne }))
+      .filter(({ change, debt, borne }) => change !== 0 || debt !== 0 || borne !== 0)
+    const written = noteOutcome(...owner, 'posted', found.seq, found.facts, JSON.stringify(moved))
+    // Another server has noted it already.
+    if ((await countOf(tx, written)) === 0) continue
+    noted += 1
+    const transfers = posted.reduce((total, { lines }) => total + lines, 0)
+    const each = summaryOf({ member, facts: found.facts, changes: moved }, { unknown: 0, transfers, sharing: 0 })
+    summary = mergeSummaries(summary, each)
+  }
+  return await rowOf(tx, countPosted(program, id, noted, JSON.stringify(summary)))
+}
 
 const correctingOf = (row: CorrectionRow): Correcting => ({
   program: row.program,

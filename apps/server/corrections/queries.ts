@@ -1,5 +1,6 @@
 import type { CorrectionAnswer } from '@laurel/contract'
 import { sql } from '../db/transaction.ts'
+import type { Change } from './summary.ts'
 
 export interface CorrectionRow {
   readonly program: string
@@ -20,11 +21,13 @@ export interface CorrectionRow {
   readonly members_posted: number
   /** JSON: a `Summary`. */
   readonly summary: string | null
+  /** The same of what is posted so far; null: nothing is. */
+  readonly posted: string | null
   readonly failure: string | null
 }
 
 const columns = `program, id, version, from_at, reason, versions, posts_as, status, started_at, started_by, approved_at, approved_by,
-  ended_at, parts_done, parts_all, members_posted, summary, failure`
+  ended_at, parts_done, parts_all, members_posted, summary, posted, failure`
 
 export const correctionById = sql<CorrectionRow>(
   'correction-by-id',
@@ -189,14 +192,29 @@ export const membersToPost = sql<CorrectionMemberRow>(
 
 export const noteOutcome = sql(
   'note-correction-outcome',
-  `UPDATE correction_member SET outcome = $5, seq = $6
+  `UPDATE correction_member SET outcome = $5, seq = $6, facts = $7, changes = $8
    WHERE bucket = $1 AND program = $2 AND correction = $3 AND member = $4 AND outcome IS NULL`,
+)
+
+export interface PostedChange extends Change {
+  readonly lines: number
+}
+
+/** What a decision has posted, asset by asset: a debt grows when an amount moves out of it. */
+export const changesPosted = sql<PostedChange>(
+  'correction-changes-posted',
+  `SELECT asset, count(*)::int AS lines,
+     sum(amount * ((to_account IN ('pending', 'active', 'held', 'debt'))::int -
+       (from_account IN ('pending', 'active', 'held', 'debt'))::int))::float8 AS change,
+     sum(amount * ((from_account = 'debt')::int - (to_account = 'debt')::int))::float8 AS debt,
+     sum(amount * (rule = 'shortfall-waived' AND to_account = 'debt')::int)::float8 AS borne
+   FROM transfer WHERE bucket = $1 AND program = $2 AND member = $3 AND seq = $4 GROUP BY asset ORDER BY asset`,
 )
 
 /** What is posted is counted, whatever has become of the run meanwhile. */
 export const countPosted = sql<Pick<CorrectionRow, 'status'> & { held_by: string | null }>(
   'count-correction-posted',
-  `UPDATE correction SET members_posted = members_posted + $3 WHERE program = $1 AND id = $2
+  `UPDATE correction SET members_posted = members_posted + $3, posted = $4 WHERE program = $1 AND id = $2
    RETURNING status, held_by`,
 )
 

@@ -67,7 +67,10 @@ function levelsStay({ version, versions, from_at }: CorrectionRow, { timeline }:
 }
 
 function answerOf(row: CorrectionRow, found: ProgramTimeline | null): CorrectionAnswer {
-  const summary: Summary | null = row.summary === null ? null : JSON.parse(row.summary)
+  const looked: Summary | null = row.summary === null ? null : JSON.parse(row.summary)
+  // Until it has ended it is what is shown and approved; afterwards what came of it.
+  const summary: Summary | null =
+    row.ended_at === null || row.posted === null ? looked : { ...JSON.parse(row.posted), unknown: looked?.unknown ?? 0 }
   const scaleOf = (asset: string): number =>
     found?.timeline.flatMap(({ program }) => program.assets).findLast(({ id }) => id === asset)?.scale ?? 0
   return {
@@ -87,7 +90,7 @@ function answerOf(row: CorrectionRow, found: ProgramTimeline | null): Correction
     failure: row.failure,
     levelsStay: found !== null && levelsStay(row, found),
     parts: { done: row.parts_done, all: row.parts_all },
-    members: { posted: row.members_posted, all: summary?.members ?? 0 },
+    members: { posted: row.members_posted, all: Math.max(row.members_posted, looked?.members ?? 0) },
     summary:
       summary === null
         ? null

@@ -175,6 +175,8 @@ CREATE TABLE correction (
   held_until timestamptz,
   -- JSON, once it is shown.
   summary text,
+  -- JSON: the same of what is posted so far; null: nothing is.
+  posted text,
   failure text,
   PRIMARY KEY (program, id),
   CHECK ((status IN ('looking', 'shown', 'posting')) = (ended_at IS NULL)),
