@@ -15,17 +15,27 @@ export const exitCodes = {
 } as const
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes]
 
+interface FailureDetail {
+  readonly place?: string
+  readonly remedy?: string
+  readonly given?: Readonly<Record<string, unknown>>
+  readonly cause?: unknown
+}
+
 /** Why a command ends early: what is wrong, where, and what would help. */
 export class CommandFailure extends Error {
   readonly exit: ExitCode
   readonly place: string | null
   readonly remedy: string | null
+  /** What the remedy points at, by the names that it uses; null where it points at nothing. */
+  readonly given: Readonly<Record<string, unknown>> | null
 
-  constructor(exit: ExitCode, message: string, detail: { place?: string; remedy?: string; cause?: unknown } = {}) {
+  constructor(exit: ExitCode, message: string, detail: FailureDetail = {}) {
     super(message, { cause: detail.cause })
     this.name = 'CommandFailure'
     this.exit = exit
     this.place = detail.place ?? null
     this.remedy = detail.remedy ?? null
+    this.given = detail.given ?? null
   }
 }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
-import { type Client, createClient, RequestProblem, type Scope } from '@laurel/contract'
+import { type Client, createClient, type ProblemBody, RequestProblem, type Scope } from '@laurel/contract'
 import { createKey, openServer, readSettings, revokeKey, type Server } from '@laurel/server'
 import { CommandFailure, exitCodes } from './exit.ts'
 import type { LaurelOptions, SettingOptions } from './laurel-options.ts'
@@ -179,7 +179,14 @@ function ofProblem({ body }: RequestProblem, place: string): CommandFailure {
     .map(({ path, message }) => `\n  ${path} ${message}`)
     .join('')
   const message = `${body.title}${body.detail === undefined ? '' : `: ${body.detail}`} [${body.code}]${errors}`
-  return new CommandFailure(exit, message, { place, remedy: body.remedy })
+  const given = extensionsOf(body)
+  return new CommandFailure(exit, message, { place, remedy: body.remedy, ...(given === null ? null : { given }) })
+}
+
+/** What a problem says beyond what every problem says: its remedy names these. Errors and findings are lines of the message. */
+function extensionsOf(body: ProblemBody): Record<string, unknown> | null {
+  const { type, title, status, code, detail, remedy, errors, instance, findings, ...extensions } = body
+  return Object.keys(extensions).length === 0 ? null : extensions
 }
 
 /** Errors of a program's document; whatever else another release may send there is passed over. */

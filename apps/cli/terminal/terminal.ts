@@ -42,12 +42,15 @@ export function reportFailure(terminal: Terminal, command: string, error: unknow
   const message = error instanceof Error ? error.message : String(error)
   const place = failure?.place ?? null
   const remedy = failure?.remedy ?? null
-  if (terminal.json) process.stdout.write(`${JSON.stringify({ error: { exit, message, place, remedy } })}\n`)
+  const given = failure?.given ?? null
+  const told = { exit, message, place, remedy, ...(given === null ? null : { given }) }
+  if (terminal.json) process.stdout.write(`${JSON.stringify({ error: told })}\n`)
   const red = (text: string) => styleText('red', text, { stream: process.stderr })
   const lines = [
     `${red(`${`laurel ${command}`.trimEnd()}:`)} ${message}`,
     ...(place === null ? [] : [`  where: ${place}`]),
     ...(remedy === null ? [] : [`  remedy: ${remedy}`]),
+    ...Object.entries(given ?? {}).map(([name, value]) => `  ${name}: ${JSON.stringify(value)}`),
   ]
   if (failure === null) {
     lines.push('  This is a fault of Laurel, not yours. Please report it with the lines below.')
