@@ -36,6 +36,9 @@ const summary = z.strictObject({
   unknown: count.meta({
     description: 'Facts of which the version knows nothing: they stay with the one that judged them.',
   }),
+  onTrial: count.meta({
+    description: 'Facts that a version on trial has judged: what a pilot gave its members is theirs.',
+  }),
   transfers: count.meta({ description: 'Lines that are posted.' }),
   sharing: count.meta({
     description:

@@ -83,9 +83,15 @@ export function wronglyJudged(
     }
     const { at, version } = asCorrected(event, corrected).stamp
     const isOurs = at >= asked.fromAt && versionJudging(timeline, at, Number.POSITIVE_INFINITY) === asked.version
-    const isConcerned = facts.has(event.type) && isOurs && version !== asked.version
+    const isConcerned = facts.has(event.type) && isOurs && version !== asked.version && !isTried(timeline, version)
     return isConcerned && program !== undefined && knows(program, event) ? [`${event.source}/${event.id}`] : []
   })
+}
+
+/** What was given on trial is theirs; what they fell back to is the version for all. */
+function isTried(timeline: Timeline, version: number | null): boolean {
+  const judged = timeline.find((entry) => entry.program.version === version)
+  return judged?.pilot !== undefined && judged.pilot.fallsBack === undefined
 }
 
 function knows(program: Program, event: Recorded): boolean {

@@ -11,6 +11,7 @@ import {
 import { describe, expect, test } from 'vitest'
 import { audit } from '../auditor/audit.ts'
 import { compare } from '../auditor/compare.ts'
+import { wronglyJudged } from '../auditor/corrections.ts'
 import { answered } from '../properties/living.ts'
 import { adjusted, burn, on, paid, refund } from '../vectors/history-builder.ts'
 import { anyAmount, earning, points, program, timelineOf } from '../vectors/program-builder.ts'
@@ -84,6 +85,28 @@ describe('COR-1 what is corrected', () => {
     expect(of(declaring, { words: 3 })).toEqual([1, 0])
     expect(of(declaring, { words: 'three' })).toEqual([0, 1])
     expect(of(declaring, {})).toEqual([0, 1])
+  })
+
+  test('PIL-5 a fact that a version on trial has judged stays with it, and one of whoever has fallen back does not', () => {
+    const [first, second] = corrected()
+    if (first === undefined || second === undefined) throw new Error('there are two versions')
+    const { fromAt, fromLocal } = second
+    const pilot = { begun: 3, share: { numerator: 1, denominator: 2 }, fromAt, fromLocal }
+    const tried = { ...second, program: { ...wrong, version: 3 }, pilot }
+    const fallen = { ...tried, program: { ...wrong, version: 4 }, pilot: { ...pilot, fallsBack: true as const } }
+    const versions = [first, tried, fallen, second]
+    const judgedBy = (version: number) => ({ ...march, stamp: { ...march.stamp, version } })
+    const count = (version: number) => {
+      const { facts, onTrial } = factsToCorrect(versions, asked, [judgedBy(version)])
+      expect(wronglyJudged(versions, asked, [judgedBy(version)])).toHaveLength(facts.length)
+      return [facts.length, onTrial]
+    }
+    expect([1, 3, 4, 2].map(count)).toEqual([
+      [1, 0],
+      [0, 1],
+      [1, 0],
+      [0, 0],
+    ])
   })
 
   test('what an order earned, and what its refunds take, goes by the version that holds', () => {

@@ -2,7 +2,7 @@ import type { CorrectionAnswer } from '@laurel/contract'
 import { expect, test } from 'vitest'
 import { correctionText } from './correction-text.ts'
 
-const summary = { members: 3, facts: 3, unknown: 0, transfers: 3, sharing: 0, assets: [] }
+const summary = { members: 3, facts: 3, unknown: 0, onTrial: 0, transfers: 3, sharing: 0, assets: [] }
 const shown: CorrectionAnswer = {
   ...{ id: '0'.repeat(32), status: 'shown', version: 2, from: '2026-02-01T00:00:00.000Z', reason: 'wrong-rate' },
   ...{ postsAs: 3, publishes: true, needsApproval: false, startedAt: '2026-03-14T12:00:00.000Z', startedBy: 'key/1' },
@@ -14,6 +14,13 @@ test('COR-4 what is shown as if there were enough of what members share is said 
   expect(correctionText(shown)).not.toContain('as if there were enough')
   expect(correctionText({ ...shown, summary: { ...summary, sharing: 2 } })).toContain(
     '2 members shown as if there were enough of what members share (a budget)',
+  )
+})
+
+test('PIL-5 what a version on trial has judged is said to be left out', () => {
+  expect(correctionText(shown)).not.toContain('on trial')
+  expect(correctionText({ ...shown, summary: { ...summary, onTrial: 4 } })).toContain(
+    '4 facts that a version on trial has judged',
   )
 })
 

@@ -22,12 +22,17 @@ export function correctionText(correction: CorrectionAnswer): string {
   ].join('\n')
 }
 
-function summaryLines({ members, facts, unknown, transfers, sharing, assets }: CorrectionSummary): string[] {
+function summaryLines({ members, facts, unknown, onTrial, transfers, sharing, assets }: CorrectionSummary): string[] {
   return [
     `${countOf(members, 'member')}, ${countOf(facts, 'order or other fact', 'orders and other facts')}, ${countOf(transfers, 'line')} in the books`,
     ...(unknown === 0
       ? []
       : [`${countOf(unknown, 'fact')} that the version knows nothing of: judged as before, and left out of this`]),
+    ...(onTrial === 0
+      ? []
+      : [
+          `${countOf(onTrial, 'fact')} that a version on trial has judged: what a pilot gave is theirs, and left out of this`,
+        ]),
     ...(sharing === 0
       ? []
       : [

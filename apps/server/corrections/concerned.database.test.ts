@@ -194,13 +194,42 @@ describe('COR-1 what is corrected', () => {
     // A version that reaches back already needs no publication: it judges what it would judge of each.
     expect(await correct({ ...wrong, version: 1 })).toMatchObject({ status: 'nothing' })
     expect(await Promise.all(members.map(pointsOf))).toEqual(before)
-    // Once it is for all, it can be said of the past: of those in it nothing changes but the version.
+    // Once it is for all, it can be said of the past; what those in it were given on trial stays as it is.
+    const tried = before.filter((points) => points === 50).length
     expect((await call('POST', 'pilots/3/widen', { after: 3, share: 100, note: '' })).status).toBe(200)
     clock.now += 60_000
-    expect(await correct({ ...wrong, version: 4 })).toMatchObject({ status: 'done', summary: { members: 13 } })
+    expect(await correct({ ...wrong, version: 4 })).toMatchObject({
+      ...{ status: 'done', summary: { members: 13 - tried, onTrial: tried } },
+    })
     expect([...new Set(await Promise.all(members.map(pointsOf)))]).toEqual([50])
     expect(await pointsOf('ann')).toBe(50)
     await expectSound('trial', program)
+  })
+
+  test('leaves what a stopped pilot gave, and corrects what its members were given since (PIL-5)', async () => {
+    const program = await correctingProgram(server, 'stopped')
+    const { call, send, order, document, publish, correct, pointsOf } = program
+    const from = new Date(clock.now).toISOString()
+    await publish(giving(2, document))
+    await call('POST', 'drafts/five', { revision: 0, document: giving(5, document) })
+    expect((await call('POST', 'drafts/five/pilot', { revision: 1, share: 50 })).status).toBe(200)
+    const members = Array.from({ length: 12 }, (_, index) => `s${index}`)
+    const buy = async (wave: string) => {
+      clock.now += 60_000
+      const occurredAt = new Date(clock.now).toISOString()
+      await send(...members.map((member) => ({ ...order(`${wave}-${member}`, member, 1_000), occurredAt })))
+      return await Promise.all(members.map(pointsOf))
+    }
+    const tried = (await buy('tried')).map((points) => points === 50)
+    expect(new Set(tried).size).toBe(2)
+    clock.now += 60_000
+    expect((await call('POST', 'pilots/3/stop', { after: 3, note: '' })).status).toBe(200)
+    expect(await buy('since')).toEqual(tried.map((was) => (was ? 50 : 20) + 20))
+    await publish(giving(1, document))
+    const onTrial = tried.filter(Boolean).length
+    expect(await correct({ ...wrong, from, version: 5 })).toMatchObject({ status: 'done', summary: { onTrial } })
+    expect(await Promise.all(members.map(pointsOf))).toEqual(tried.map((was) => (was ? 50 : 10) + 10))
+    await expectSound('stopped', program)
   })
 
   test('in a sandbox it goes by the clock of the sandbox (SBX-1)', async () => {

@@ -51,6 +51,8 @@ export interface CorrectionOfMember {
   readonly input: Extract<RequestInput, { type: 'version.corrected' }> | null
   /** Facts that the version knows nothing of. */
   readonly unknown: number
+  /** Facts that a version on trial has judged. */
+  readonly onTrial: number
 }
 
 /** The act by which a member's facts are judged by the version from now on (COR-1); told again, it finds nothing more. */
@@ -61,8 +63,8 @@ export function correctionOf(
   events: readonly StoredEvent[],
   now: number,
 ): CorrectionOfMember {
-  const { facts, unknown } = factsToCorrect(timeline, { version: postsAs, fromAt }, events)
-  if (facts.length === 0) return { input: null, unknown }
+  const { facts, ...left } = factsToCorrect(timeline, { version: postsAs, fromAt }, events)
+  if (facts.length === 0) return { input: null, ...left }
   const corrected = facts.map((event) => {
     const place = 'place' in event ? event.place : null
     const { placeLocal } = stampOf(timeline, latest, event.stamp.at, place, now)
@@ -70,5 +72,5 @@ export function correctionOf(
     return placeLocal === event.stamp.placeLocal ? { fact } : { fact, placeLocal }
   })
   const by = { ...ownIdentity(`correct/${id}/${member}`), actor, reason }
-  return { input: { type: 'version.corrected', ...by, version: postsAs, facts: corrected }, unknown }
+  return { input: { type: 'version.corrected', ...by, version: postsAs, facts: corrected }, ...left }
 }

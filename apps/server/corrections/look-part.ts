@@ -86,8 +86,8 @@ function whatItDoes(
   // Whoever is forgotten has nothing that could change (LED-9).
   if (past === null || past.before.left?.erased === true) return { summary: nobody, changed: null }
   const { timeline } = past
-  const { input, unknown } = correctionOf(timeline, correcting, member, past.history.events, now)
-  if (input === null) return { summary: { ...nobody, unknown }, changed: null }
+  const { input, ...left } = correctionOf(timeline, correcting, member, past.history.events, now)
+  if (input === null) return { summary: { ...nobody, ...left }, changed: null }
   const { program } = correcting
   const submission = { program, member, event: input }
   const { event } = stamped({ submission, content: contentOf(input), timeline, member: past.before, now })
@@ -99,7 +99,7 @@ function whatItDoes(
   const changes = changesBetween(past.before, corrected.after, borneOf)
   const changed = { member, facts: input.facts.length, changes }
   const asksMore = correction.granted?.some(({ grants }) => grants.length > 0) ?? false
-  const more = { unknown, transfers: corrected.correction.transfers.length, sharing: asksMore ? 1 : 0 }
+  const more = { ...left, transfers: corrected.correction.transfers.length, sharing: asksMore ? 1 : 0 }
   return { summary: summaryOf(changed, more), changed }
 }
 

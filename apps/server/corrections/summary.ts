@@ -37,6 +37,7 @@ export interface Summary {
   readonly members: number
   readonly facts: number
   readonly unknown: number
+  readonly onTrial: number
   readonly transfers: number
   /** For so many it is as if there were enough of what members share. */
   readonly sharing: number
@@ -47,11 +48,14 @@ export interface Summary {
 /** Enough to see whom it hits, and to ask about each. */
 const biggestMax = 10
 
-export const nobody: Summary = { members: 0, facts: 0, unknown: 0, transfers: 0, sharing: 0, assets: [] }
+export const nobody: Summary = {
+  ...{ members: 0, facts: 0, unknown: 0, onTrial: 0, transfers: 0, sharing: 0 },
+  assets: [],
+}
 
 export const summaryOf = (
   { member, facts, changes }: MemberChange,
-  more: Pick<Summary, 'unknown' | 'transfers' | 'sharing'>,
+  more: Pick<Summary, 'unknown' | 'onTrial' | 'transfers' | 'sharing'>,
 ): Summary => ({
   members: 1,
   facts,
@@ -77,6 +81,7 @@ export function mergeSummaries(a: Summary, b: Summary): Summary {
     members: a.members + b.members,
     facts: a.facts + b.facts,
     unknown: a.unknown + b.unknown,
+    onTrial: a.onTrial + b.onTrial,
     transfers: a.transfers + b.transfers,
     sharing: a.sharing + b.sharing,
     assets: names.map((asset) => {

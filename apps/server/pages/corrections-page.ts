@@ -124,12 +124,16 @@ const changeText = ({ asset, change, debt, borne }: Change, scale: number): stri
     ...(borne > 0 ? [`${amountText(borne, scale)} borne by the program`] : []),
   ].join(', ')
 
-function summaryPart({ members, facts, unknown, transfers, sharing, assets }: CorrectionSummary): Html {
+function summaryPart({ members, facts, unknown, onTrial, transfers, sharing, assets }: CorrectionSummary): Html {
   return html`<h2>In all</h2>
 <p>Members: ${members}. Orders and other facts: ${facts}. Lines in the books: ${transfers}.${
     unknown === 0
       ? null
       : html` Facts that the version knows nothing of, and that stay as they were judged: ${unknown}.`
+  }${
+    onTrial === 0
+      ? null
+      : html` Facts that a version on trial has judged, and that stay so since what a pilot gave is theirs: ${onTrial}.`
   }${
     sharing === 0
       ? null

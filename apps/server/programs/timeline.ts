@@ -140,7 +140,9 @@ function entryOf(row: VersionRow, compile: Compile): TimelineEntry {
     restores === null ? entryIn(program, publishedAt) : entryOfVersion(program, startIn(in_force_from), publishedAt)
   if (pilot === null || share === null || share === WHOLE) return begins
   const { fromAt, fromLocal } = begins
-  const onTrial = { begun: pilot, share: { numerator: share, denominator: WHOLE }, fromAt, fromLocal }
+  const whom = { begun: pilot, share: { numerator: share, denominator: WHOLE }, fromAt, fromLocal }
+  const isOnTrial = version === pilot || restores === pilot
+  const onTrial = isOnTrial ? whom : ({ ...whom, fallsBack: true } as const)
   return { ...beginningForNobody(begins), pilot: onTrial }
 }
 

@@ -13,6 +13,8 @@ export interface ToCorrect {
   readonly facts: readonly Recorded[]
   /** How many more there would be, did the version know of what they tell: they stay with the one that has judged them. */
   readonly unknown: number
+  /** How many more there would be, had they not been judged by a version on trial: what that gave is theirs (PIL-5). */
+  readonly onTrial: number
 }
 
 /**
@@ -30,21 +32,29 @@ export function factsToCorrect(
   const pins = pinsOf(events, later)
   const facts: Recorded[] = []
   let unknown = 0
+  let onTrial = 0
   for (const event of withoutUndone(events)) {
     if (event.type === 'merge.received') {
       const brought = factsToCorrect(timeline, asked, event.brought.events, pins)
       facts.push(...brought.facts)
       unknown += brought.unknown
+      onTrial += brought.onTrial
       continue
     }
     const known = repinned(event, pins)
     const { stamp } = known
     if (kindOf(known) !== 'fact' || stamp.at < fromAt || stamp.version === version) continue
     if (versionAt(timeline, stamp.at, Number.POSITIVE_INFINITY)?.program.version !== version) continue
-    if (declares(program, known)) facts.push(known)
+    if (isOnTrial(timeline, stamp.version)) onTrial += 1
+    else if (declares(program, known)) facts.push(known)
     else unknown += 1
   }
-  return { facts, unknown }
+  return { facts, unknown, onTrial }
+}
+
+function isOnTrial(timeline: Timeline, version: number | null): boolean {
+  const pilot = timeline.find(({ program }) => program.version === version)?.pilot
+  return pilot !== undefined && pilot.fallsBack !== true
 }
 
 /** Whether the version would let it in. */

@@ -153,6 +153,8 @@ export interface Pilot {
   readonly share: Fraction
   readonly fromAt: number
   readonly fromLocal: LocalTime
+  /** What its members fall back to: the version for all, said to them alone (PIL-5). */
+  readonly fallsBack?: true
 }
 
 /** All versions of one program, oldest publication first. */
