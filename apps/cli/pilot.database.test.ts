@@ -32,7 +32,10 @@ describe('pilot', { timeout: 90_000 }, () => {
     })
     expect(laurel('publish', fileWith('other.yaml', double.replace('give: 2 points', 'give: 5 points')))).toMatchObject(
       {
-        ...{ status: 2, document: { error: { message: expect.stringContaining('pilot-running') } } },
+        ...{
+          status: 2,
+          document: { error: { message: expect.stringContaining('pilot-running'), given: { pilot: 2 } } },
+        },
       },
     )
   })
@@ -43,7 +46,9 @@ describe('pilot', { timeout: 90_000 }, () => {
     expect(before).toHaveLength(customers.length)
     const inIt = before.filter(({ arm }: { arm: string }) => arm === 'pilot')
     expect(armsOf('--arm', 'pilot')).toEqual(inIt)
-    expect(laurel('pilot', 'widen', '2', '--share', '90').status).toBe(2)
+    const tooMany = laurel('pilot', 'widen', '2', '--share', '90')
+    expect(tooMany).toMatchObject({ status: 2, document: { error: { given: { share: 30, most: 80 } } } })
+    expect(tooMany.stderr).toMatch(/remedy: .*"most".*\n {2}share: 30\n {2}most: 80\n/)
     expect(laurel('pilot', 'widen', '2', '--share', '60', '--note', 'it goes well')).toMatchObject({
       ...{ status: 0, document: { share: 60, steps: [{}, { version: 3, act: 'widened', note: 'it goes well' }] } },
     })
