@@ -256,7 +256,10 @@ async function note(
     if ((await countOf(tx, written)) === 0) continue
     noted += 1
     const transfers = posted.reduce((total, { lines }) => total + lines, 0)
-    const each = summaryOf({ member, facts: found.facts, changes: moved }, { unknown: 0, transfers, sharing: 0 })
+    const each = summaryOf(
+      { member, facts: found.facts, changes: moved },
+      { unknown: 0, onTrial: 0, transfers, sharing: 0 },
+    )
     summary = mergeSummaries(summary, each)
   }
   return await rowOf(tx, countPosted(program, id, noted, JSON.stringify(summary)))

@@ -70,7 +70,9 @@ function answerOf(row: CorrectionRow, found: ProgramTimeline | null): Correction
   const looked: Summary | null = row.summary === null ? null : JSON.parse(row.summary)
   // Until it has ended it is what is shown and approved; afterwards what came of it.
   const summary: Summary | null =
-    row.ended_at === null || row.posted === null ? looked : { ...JSON.parse(row.posted), unknown: looked?.unknown ?? 0 }
+    row.ended_at === null || row.posted === null
+      ? looked
+      : { ...JSON.parse(row.posted), unknown: looked?.unknown ?? 0, onTrial: looked?.onTrial ?? 0 }
   const scaleOf = (asset: string): number =>
     found?.timeline.flatMap(({ program }) => program.assets).findLast(({ id }) => id === asset)?.scale ?? 0
   return {
