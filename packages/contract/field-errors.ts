@@ -7,7 +7,8 @@ export interface FieldError {
   readonly message: string
 }
 
-const defaultUnionMessage = 'Invalid input'
+/** How messages begin that are not of our own wording. */
+const wordsOfOthers = 'Invalid input'
 
 /** No answer lists more: a body of 500 wrong lines is not worth a megabyte of explanation. */
 export const fieldErrorsMax = 50
@@ -24,11 +25,13 @@ function fieldErrorsOfIssue(issue: z.core.$ZodIssue, prefix: string): FieldError
   if (issue.code === 'invalid_union') {
     // The variant that failed least is the one that was meant.
     const variants = issue.errors.toSorted((a, b) => a.length - b.length)
-    const nearest = issue.message === defaultUnionMessage ? variants[0] : undefined
+    const nearest = issue.message === wordsOfOthers ? variants[0] : undefined
     if (nearest && nearest.length > 0) return fieldErrorsOf(nearest, path)
   }
   if (issue.code === 'invalid_type' && 'input' in issue && issue.input === undefined)
     return [{ path, message: 'is missing' }]
+  if (issue.code === 'invalid_type' && issue.expected === 'int' && issue.message.startsWith(wordsOfOthers))
+    return [{ path, message: 'must be a whole number' }]
   return [{ path, message: issue.message }]
 }
 

@@ -20,7 +20,8 @@ export const pilotToBegin = z
       .optional()
       .meta({
         description:
-          'Percent of members who stay out of it until it is for all; as many as are in it where nothing is said.',
+          'Percent of members who stay out of it until it is for all; as many as are in it where nothing is said, ' +
+          'and all others where the share is above 50.',
       }),
     comment: storable(500).default(''),
   })

@@ -41,7 +41,11 @@ export function addPilot(program: Command) {
 
   each('begin <draft>', 'publish a draft to a share of the members')
     .requiredOption(...percent)
-    .option('--holdout <percent>', 'percent who stay out of it until it is for all; as many as are in it', percentIn)
+    .option(
+      '--holdout <percent>',
+      'percent who stay out of it until it is for all; as many as are in it, at most all others',
+      percentIn,
+    )
     .option(...note)
     .option('--revision <number>', 'only if this is still its revision; the one there is', versionIn)
     .action((draft: string, options: BeginOptions) =>

@@ -192,7 +192,7 @@ const advancedLine = ({ from, to, fired }: AdvanceAnswer): string =>
 function daysIn(text: string): number {
   const days = Number(text)
   if (/^\d{1,4}$/.test(text) && days >= 1) return days
-  throw new InvalidArgumentError('a whole number of days from 1; no clock goes back.')
+  throw new InvalidArgumentError('a whole number of days from 1 to 3660, some ten years; no clock goes back.')
 }
 
 /** Without an offset it would go by the clock of this machine. */

@@ -109,6 +109,11 @@ describe('PIL-3 a pilot that cannot begin', () => {
     await call('POST', `/v1/programs/${waiting.body.version}/withdraw`, { after: waiting.body.version, note: '' })
   })
 
+  test('a step after half a version is told so in words', async () => {
+    const { status, body } = await call('POST', '/v1/pilots/2/stop', { after: 1.5 })
+    expect([status, body.errors]).toEqual([400, [{ path: '/after', message: 'must be a whole number' }]])
+  })
+
   test('where nothing is published', async () => {
     const empty = await keyOf('empty', 'eve')
     expect(code(await begin(dearer.replace('id: club', 'id: empty'), { share: 10 }, empty))).toEqual([
