@@ -174,6 +174,50 @@ describe('COR-1 what is corrected', () => {
     await expectSound('ladder', program)
   })
 
+  test('is also what is first recorded of a member between the look and the approval', async () => {
+    const program = await correctingProgram(server, 'missed')
+    const { call, start, work, send, order, document, read, pointsOf } = program
+    await send(order('1', 'ann', 1_000, '02-10'))
+    await program.publish(giving(2, document))
+    const { id } = (await start(wrong)).body
+    await work()
+    expect(await read(id)).toMatchObject({ status: 'shown', summary: { members: 1, facts: 1 } })
+    clock.now += 60_000
+    await send(order('2', 'ann', 500, '02-12'), order('3', 'ben', 700, '02-11'), order('4', 'cid', 900, '01-11'))
+    expect([await pointsOf('ann'), await pointsOf('ben')]).toEqual([15, 7])
+    await call('POST', `corrections/${id}/approve`)
+    await work()
+    expect(await read(id)).toMatchObject({
+      ...{ status: 'done', members: { posted: 2, all: 2 } },
+      summary: { members: 2, facts: 3, assets: [{ up: { members: 2, amount: 22 } }] },
+    })
+    expect([await pointsOf('ann'), await pointsOf('ben'), await pointsOf('cid')]).toEqual([30, 14, 9])
+    await expectSound('missed', program)
+  })
+
+  test('names the asset that it changes where the version converts another into it', async () => {
+    const plain = clubDocument.replace('inForce: { from: always }', '')
+    const program = await correctingProgram(server, 'converted')
+    const { start, work, send, order, read, call } = program
+    await send(order('1', 'ann', 5_000, '02-10'))
+    const starry = plain.replace('id: club', 'id: converted').replaceAll(/\bpoints\b/g, 'stars')
+    const answers =
+      '{ assets: { points: { give: 1 stars, per: 10 points } }, tiers: { standing/gold: { through: 2026-12-31 } } }'
+    await program.publish(`${starry}transitions: ${answers}\n`)
+    clock.now += 60_000
+    const { id } = (await start(wrong)).body
+    await work()
+    // Fifty stars instead of the five that fifty points become.
+    const changed = [{ asset: 'stars', up: { members: 1, amount: 45 }, down: { members: 0 } }]
+    expect((await read(id)).summary.assets).toMatchObject(changed)
+    await call('POST', `corrections/${id}/approve`)
+    await work()
+    const ended = await read(id)
+    expect(ended).toMatchObject({ status: 'done' })
+    expect(ended.summary.assets).toMatchObject(changed)
+    await expectSound('converted', program)
+  })
+
   test('goes by the arm of the member where a pilot runs (PIL-1), and ends none', async () => {
     const program = await correctingProgram(server, 'trial')
     const { call, start, send, order, document, publish, correct, pointsOf } = program

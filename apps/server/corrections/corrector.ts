@@ -32,6 +32,7 @@ import {
   letCorrectionGo,
   lockCorrection,
   membersFailed,
+  membersMissed,
   membersToPost,
   noteOutcome,
   setCorrectionParts,
@@ -44,6 +45,8 @@ import { mergeSummaries, nobody, type Summary, summaryOf } from './summary.ts'
 const workersMax = Math.max(1, Math.min(4, availableParallelism() - 1))
 /** Posted at one time: enough to share transactions, few enough that whoever cancels waits a moment. */
 const membersTogether = 20
+/** Names read at one time of whom something was recorded since the look. */
+const readTogether = 200
 
 /**
  * Works at the corrections that are written down. Looking is done in threads, bucket by bucket; posting goes through the recorder,
@@ -155,14 +158,54 @@ export class Corrector extends LongWork<CorrectionRow> {
     while (!interrupted.aborted) {
       const page = await rowsOf(application, membersToPost(program, id, membersTogether))
       if (page.length === 0) {
-        await this.#finish(row)
+        if (await this.#addMissed(timeline, row, interrupted)) continue
+        if (!interrupted.aborted) await this.#finish(row)
         return
       }
+      // What time does by itself is none of the correction, and stands in a decision of its own.
+      await this.#context.recorder.passTime(page.map(({ member }) => ({ program, member })))
       const outcomes = await Promise.all(page.map((each) => this.#postTo(timeline, correcting, each)))
       const stands = await transaction(application, (tx) => note(tx, row, page, outcomes))
       // Cancelled, or another's by now.
       if (stands?.status !== 'posting' || stands.held_by !== holder) return
     }
+  }
+
+  /**
+   * Whoever first had a fact of that time recorded after their part was looked at is corrected with the others. Nobody can come
+   * after that: what arrives since the approval is judged by the version. True where there was somebody.
+   */
+  async #addMissed(timeline: ProgramTimeline, row: CorrectionRow, interrupted: AbortSignal): Promise<boolean> {
+    const { program, id, started_at } = row
+    const { application } = this.#context.database
+    const since = new Date(Date.parse(started_at) - AHEAD_MS_MAX).toISOString()
+    let added = 0
+    for (const { bucket } of await rowsOf(application, bucketsSince(program, since))) {
+      for (let after: string | undefined = ''; after !== undefined && !interrupted.aborted; ) {
+        const page: readonly { readonly id: string }[] = await rowsOf(
+          application,
+          membersMissed(bucket, program, after, since, readTogether, id),
+        )
+        for (const { id: member } of page) {
+          const input = await this.#inputFor(timeline, correctingOf(row), bucket, member)
+          if (input === null) continue
+          const columns = [[member], [input.facts.length], ['[]']]
+          added += await countOf(application, insertCorrectionMembers(bucket, program, id, ...columns))
+        }
+        after = page.at(-1)?.id
+      }
+    }
+    return added > 0
+  }
+
+  async #inputFor(timeline: ProgramTimeline, correcting: Correcting, bucket: number, member: string) {
+    const { program } = correcting
+    const name = { bucket, program, id: member }
+    const { events } = await transaction(this.#context.database.application, (tx) => readMemberHistory(tx, name))
+    // Whoever is forgotten has nothing that could change (LED-9).
+    if (events.some(({ type }) => type === 'member.erased')) return null
+    const own = versionsOf(timeline, program, member)
+    return correctionOf(own, correcting, member, events, this.#context.now(program)).input
   }
 
   async #postTo(
@@ -171,10 +214,7 @@ export class Corrector extends LongWork<CorrectionRow> {
     { bucket, member, facts: planned }: CorrectionMemberRow,
   ): Promise<Outcome> {
     const { program } = correcting
-    const { application } = this.#context.database
-    const { events } = await transaction(application, (tx) => readMemberHistory(tx, { bucket, program, id: member }))
-    const own = versionsOf(timeline, program, member)
-    const { input } = correctionOf(own, correcting, member, events, this.#context.now(program))
+    const input = await this.#inputFor(timeline, correcting, bucket, member)
     if (input === null) return await this.#postedBefore(correcting, { bucket, member, facts: planned })
     const facts = input.facts.length
     const answer = await this.#context.recorder.record({ program, member, event: input })

@@ -122,6 +122,15 @@ export const membersSince = sql<{ id: string }>(
    WHERE bucket = $1 AND program = $2 AND id > $3 AND recorded_at >= $4 AND goes_on_as IS NULL ORDER BY id LIMIT $5`,
 )
 
+/** The same of whom it does not name yet. */
+export const membersMissed = sql<{ id: string }>(
+  'members-missed-by-correction',
+  `SELECT id FROM member
+   WHERE bucket = $1 AND program = $2 AND id > $3 AND recorded_at >= $4 AND goes_on_as IS NULL AND NOT EXISTS
+     (SELECT 1 FROM correction_member WHERE bucket = $1 AND program = $2 AND correction = $6 AND member = member.id)
+   ORDER BY id LIMIT $5`,
+)
+
 export const setCorrectionParts = sql(
   'set-correction-parts',
   'UPDATE correction SET parts_all = $3 WHERE program = $1 AND id = $2',
