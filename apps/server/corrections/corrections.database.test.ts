@@ -191,6 +191,30 @@ describe('a correction that cannot be', () => {
     expect((await call('GET', 'corrections')).body.corrections).toEqual([])
   })
 
+  test('a date older than any fact, where the program was always in force', async () => {
+    const { start } = await correctingProgram(server, 'wrong-ancient')
+    for (const from of ['0001-01-01', '1899-12-31']) {
+      expect((await start({ version: 1, from, reason: 'wrong' })).body).toMatchObject({
+        ...{ status: 409, code: 'correction-too-early', from: '1900-01-01T00:00:00.000Z' },
+      })
+    }
+    expect((await start({ version: 1, from: '1900-01-02', reason: 'wrong' })).status).toBe(200)
+  })
+
+  test('can be undone: an older version judges again once it is rolled back to', async () => {
+    const { call, send, order, document, publish, correct, pointsOf } = await correctingProgram(server, 'undone')
+    await send(order('1', 'ann', 2_000, '02-20'))
+    await publish(giving(2, document))
+    expect(await correct(wrong)).toMatchObject({ status: 'done', postsAs: 3 })
+    clock.now += 1_000
+    expect(await correct({ ...wrong, version: 1 })).toMatchObject({ status: 'nothing' })
+    expect((await call('POST', 'programs/1/roll-back', { after: 3, note: 'back' })).status).toBe(200)
+    clock.now += 1_000
+    expect(await correct({ ...wrong, version: 4 })).toMatchObject({ status: 'done' })
+    expect(await pointsOf('ann')).toBe(20)
+    await soundMember(context, 'ann', 'undone')
+  })
+
   test('two at once: the second is told of the first', async () => {
     const { call, start, work, send, order, document, publish } = await correctingProgram(server, 'two')
     await send(order('1', 'ann', 2_000, '02-20'))

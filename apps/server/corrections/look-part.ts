@@ -1,9 +1,10 @@
-import { compileProgram, finished, type Member } from '@laurel/engine'
+import { compileProgram, decide, finished, type Member } from '@laurel/engine'
 import type { Pool } from 'pg'
 import { rowsOf, transaction } from '../db/transaction.ts'
 import { contentOf } from '../decisions/content.ts'
 import { correctAndBear } from '../decisions/correct.ts'
 import { grantCorrected } from '../decisions/grant-corrected.ts'
+import { passedBy } from '../decisions/history.ts'
 import { bucketOf } from '../decisions/identity.ts'
 import { LostRace } from '../decisions/lost-race.ts'
 import { type Past, readPastOf } from '../decisions/read-past.ts'
@@ -96,7 +97,10 @@ function whatItDoes(
   const { late, corrected } = finished(correctAndBear(past, [correction], now, null))
   const borne = late.flatMap((each) => (each.type === 'version.corrected' ? (each.borne ?? []) : []))
   const borneOf = (asset: string) => borne.find((each) => each.asset === asset)?.amount ?? 0
-  const changes = changesBetween(past.before, corrected.after, borneOf)
+  // What time does by itself is none of the correction: a version that converts an asset, say.
+  const passed = passedBy(timeline, past.before, now)
+  const meanwhile = passed === null ? past.before : decide(timeline.timeline, past.before, passed).member
+  const changes = changesBetween(meanwhile, corrected.after, borneOf)
   const changed = { member, facts: input.facts.length, changes }
   const asksMore = correction.granted?.some(({ grants }) => grants.length > 0) ?? false
   const more = { ...left, transfers: corrected.correction.transfers.length, sharing: asksMore ? 1 : 0 }

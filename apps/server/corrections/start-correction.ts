@@ -13,6 +13,9 @@ import { programOfVersion } from '../publishing/compare-versions.ts'
 import { correctionById, insertCorrection, openCorrection } from './queries.ts'
 import { readCorrection } from './read-corrections.ts'
 
+/** No fact is older than the year 1900, whenever the program begins. */
+const firstAt = Date.UTC(1900, 0, 1)
+
 export interface CorrectionToStart {
   readonly version: number
   /** A day of the program's calendar, or an instant. */
@@ -68,6 +71,7 @@ function requireSense(
   const { zone, late } = programOfVersion(latest)
   const fromAt = from.includes('T') ? Date.parse(from) : instantOf(zone, Date.parse(from))
   if (fromAt >= now) throw new Problem('correction-too-late')
+  refuseBefore(fromAt, firstAt, 'Nothing is recorded of an earlier time.')
   refuseBefore(fromAt, Math.min(...versions.map((row) => startIn(row.in_force_from))), 'The program begins then.')
   const { historyFrom } = late
   if (historyFrom !== null) {
