@@ -178,6 +178,7 @@ describe('laurel diff', () => {
     ['three to compare', [program, program, '--version', '3'], 'there are three to compare'],
     ['a version that is no number', [program, '--version', '0'], 'a version is a number from 1'],
     ['a file that is not there', [program, `${program}x`], 'there is no such file'],
+    ['a path through a file', [program, `${program}/orders.ndjson`], 'there is no such file or folder'],
   ])('%s is not understood', (_title, args, said) => {
     expect(laurel('diff', ...args)).toMatchObject({ status: 2, stderr: expect.stringContaining(said) })
   })

@@ -96,6 +96,9 @@ export function unreadable(error: unknown, file: string): unknown {
     ENOENT: 'there is no such file',
     EACCES: 'it may not be read',
     EISDIR: 'it is a folder',
+    ELOOP: 'its links lead back to themselves',
+    ENOTDIR: 'what stands before it in the path is no folder',
+    ENAMETOOLONG: 'its name is too long',
   }
   if (why[code] === undefined) return error
   return new CommandFailure(exitCodes.usage, why[code], { place: file, remedy: 'check the path' })

@@ -16,7 +16,8 @@ export interface CheckedProgram {
 export function programFileOf(given: string): string {
   if (!existsSync(given)) {
     const beside = path.dirname(given)
-    const near = existsSync(beside) ? nearestWord(path.basename(given), readdirSync(beside)) : null
+    const isFolder = existsSync(beside) && statSync(beside).isDirectory()
+    const near = isFolder ? nearestWord(path.basename(given), readdirSync(beside)) : null
     throw new CommandFailure(exitCodes.usage, 'there is no such file or folder', {
       place: given,
       remedy: near === null ? 'check the path' : `did you mean ${path.join(beside, near)}?`,

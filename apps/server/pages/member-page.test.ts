@@ -95,7 +95,7 @@ test('AMT-1 money is there to pay with, in its decimals, and its lots can be use
   })
   expect(text).toContain('Credit 0.460 can be paid with now')
   expect(text).toMatch(/31 March 2027 .*0\.460/)
-  expect(text).not.toMatch(/count for the tier|Nothing to use yet/)
+  expect(text).not.toMatch(/for the tier|Nothing to use yet/)
 })
 
 test('TIER-1 what waits to count for the tier is not spoken of as something to use', () => {
@@ -111,7 +111,7 @@ test('TIER-1 what waits to count for the tier is not spoken of as something to u
 test.each([
   ['punch-card', 'stamps', 'collected on a card'],
   ['quest', 'tickets', 'take part in draws'],
-  ['glow-club', 'status', 'count for the tier'],
+  ['glow-club', 'status', 'collected for the tier'],
   ['glow-club', 'points', 'can be used now'],
 ])('in %s, %s say what they are for: %s', (program, asset, words) => {
   expect(textOf(documentOf(program), { balances: [{ asset, active: 3 }] })).toContain(` 3 ${words} `)

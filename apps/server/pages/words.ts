@@ -65,7 +65,7 @@ export function useOf(kind: Asset['kind']): string {
     case 'money':
       return 'can be paid with now'
     case 'qualifying':
-      return 'count for the tier'
+      return 'collected for the tier'
     case 'stamps':
       return 'collected on a card'
     case 'tickets':

@@ -69,7 +69,8 @@ export async function dismissOverdueFact(
   const owner = await rowOf(context.database.application, ownerOfIdentity(identity.bucket, identity.name))
   if (owner?.member === fact.member) {
     throw new Problem('unknown-overdue-fact', {
-      detail: 'An import has recorded it; accepting it takes it off the queue.',
+      detail:
+        'It is recorded already, by a person who accepted it or by an import; accepting it takes it off the queue.',
     })
   }
   if (!(await answer(context, actor, fact, by, 'dismissed'))) throw new Problem('unknown-overdue-fact')
