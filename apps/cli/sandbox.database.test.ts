@@ -87,16 +87,10 @@ describe('a sandbox', { timeout: 60_000 }, () => {
     ['kill -9', 'SIGKILL', null],
   ] as const)('advance: after %s it goes on from where the clock is', async (_, signal, status) => {
     const before: string = laurel('sandbox', 'show', 'club-sandbox').document.clock
-    const command = spawn(process.execPath, [
-      main,
-      'sandbox',
-      'advance',
-      'club-sandbox',
-      '--days',
-      '300',
-      '--data',
-      data,
-    ])
+    // Nearly as long as one call may take: a quick machine lives a year before it can be stopped.
+    const days = 3600
+    const words = ['sandbox', 'advance', 'club-sandbox', '--days', String(days), '--data', data]
+    const command = spawn(process.execPath, [main, ...words])
     command.stderr.setEncoding('utf8')
     const ended = new Promise<number | null>((resolve) => command.on('exit', resolve))
     for await (const line of command.stderr) if (String(line).includes('10%')) break
@@ -105,7 +99,7 @@ describe('a sandbox', { timeout: 60_000 }, () => {
     // What was killed goes on by itself with whoever opens the folder next; what was stopped stays.
     const after: string = laurel('sandbox', 'show', 'club-sandbox').document.clock
     expect(after > before).toBe(true)
-    const to = new Date(Date.parse(before) + 301 * 86_400_000).toISOString()
+    const to = new Date(Date.parse(before) + (days + 1) * 86_400_000).toISOString()
     const rest = laurel('sandbox', 'advance', 'club-sandbox', '--to', to)
     if (signal === 'SIGINT') expect(rest).toMatchObject({ status: 0, document: { status: 'done', clock: to } })
     else expect(rest.document.error.message).toContain('advance-running')
