@@ -19,6 +19,7 @@ import {
   type ErasureRow,
   erasureByMember,
   finishErasureOf,
+  goingOnAs,
   goneBy,
   insertErasure,
 } from './queries.ts'
@@ -98,8 +99,8 @@ export async function finishErasure(
   if (!state?.left?.erased) requireRecorded(await context.recorder.record({ program, member: remains, event }))
   // Before it is ended: where the list cannot be written, a job tries again. A backup may be from before a merge, and then those
   // who went into this member are there by themselves (MRG-1).
-  const all = [member, ...(state?.aliases ?? [])]
-  await file?.append(all.map((id) => ({ program, member: id, erasedAt: erased_at })))
+  const all = await namesOf(context.database.application, program, member)
+  await file?.append([...all].map((id) => ({ program, member: id, erasedAt: erased_at })))
   const bucket = bucketOf(program, member)
   await transaction(context.database.application, async (tx) => {
     await deletePersonal(tx, program, member)
@@ -115,9 +116,15 @@ async function stateOf(client: Parameters<typeof rowOf>[0], program: string, mem
 
 const eventIdOf = (member: string): OwnId => `erase/${member}`
 
+/** Also of who goes on as the member, who has not heard of it yet. */
+async function namesOf(client: Parameters<typeof rowOf>[0], program: string, member: string): Promise<Set<string>> {
+  const { aliases = [] } = (await stateOf(client, program, member)) ?? {}
+  const merged = await rowsOf(client, goingOnAs(program, member))
+  return new Set([member, ...aliases, ...merged.map(({ id }) => id)])
+}
+
 async function deletePersonal(tx: Transaction, program: string, member: string): Promise<void> {
-  const { aliases = [] } = (await stateOf(tx, program, member)) ?? {}
-  for (const id of [member, ...aliases]) {
+  for (const id of await namesOf(tx, program, member)) {
     for (const deletion of deletionsOfMember) await countOf(tx, deletion(bucketOf(program, id), program, id))
     for (const deletion of deletionsByValue) await countOf(tx, deletion(program, id))
   }

@@ -86,3 +86,12 @@ export const goneBy = sql<GoneRow>(
      AND (to_account = 'forfeited' OR (from_account = 'adjusted' AND to_account = 'debt'))
    GROUP BY asset ORDER BY asset`,
 )
+
+/** Everybody who was merged into a member, at once or by way of others. */
+export const goingOnAs = sql<{ id: string }>(
+  'going-on-as',
+  `WITH RECURSIVE merged AS (
+     SELECT id FROM member WHERE program = $1 AND goes_on_as = $2
+     UNION SELECT m.id FROM member m JOIN merged ON m.program = $1 AND m.goes_on_as = merged.id)
+   SELECT id FROM merged`,
+)
