@@ -2,10 +2,15 @@ import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { addressOf } from './client.ts'
 import { eventAnswers } from './event-answers.ts'
+import { longWorkProblems } from './long-work-problems.ts'
+import { memberProblems } from './member-problems.ts'
 import { describeInterface } from './openapi.ts'
 import { bodyOf, Problem } from './problem.ts'
 import { problems } from './problems.ts'
+import { programProblems } from './program-problems.ts'
 import { rejectionCode } from './rejections.ts'
+import { requestProblems } from './request-problems.ts'
+import { rewardProblems } from './reward-problems.ts'
 import { problemsOf, type Route } from './route.ts'
 import { routes } from './routes.ts'
 
@@ -26,6 +31,11 @@ describe('the route table', () => {
     const codes = problemsOf(spec)
     expect(codes).toEqual(expect.arrayContaining(['fault', 'database-unavailable', 'too-many-requests']))
     expect(codes.includes('unauthenticated')).toBe(spec.scope !== null)
+  })
+
+  test('each code of a problem stands in one subject’s table', () => {
+    const subjects = [requestProblems, programProblems, memberProblems, rewardProblems, longWorkProblems]
+    expect(subjects.flatMap((subject) => Object.keys(subject))).toEqual(Object.keys(problems))
   })
 
   test('every problem can happen somewhere', () => {
