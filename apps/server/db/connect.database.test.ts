@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import { describe, expect, inject, onTestFinished, test } from 'vitest'
+import { beforeAll, describe, expect, inject, onTestFinished, test } from 'vitest'
 import { freshDatabase } from '../../../test/database/fresh-database.ts'
 import { silentLog } from '../../../test/database/template.ts'
 import { makePool, openDatabase } from './connect.ts'
@@ -94,6 +94,73 @@ describe('roles', () => {
     const still = await openDatabase({ url: url.toString(), folder: '', log: silentLog })
     await still.close()
     expect(still.roles).toBe('single')
+  })
+})
+
+describe('a schema in which', () => {
+  const guest = `guest_${randomUUID().slice(0, 8)}`
+  const url = new URL(inject('templateUrl'))
+  const opened = () => openDatabase({ url: url.toString(), folder: '', log: silentLog })
+  let admin: pg.Client
+  beforeAll(async () => {
+    url.pathname = '/postgres'
+    const server = new pg.Client({ connectionString: url.toString() })
+    await server.connect()
+    await server.query(`CREATE ROLE ${guest} LOGIN PASSWORD 'secret'`)
+    await server.query(`CREATE DATABASE ${guest}`)
+    await server.query(`GRANT ALL ON DATABASE ${guest} TO ${guest}`)
+    url.pathname = `/${guest}`
+    admin = new pg.Client({ connectionString: url.toString() })
+    await admin.connect()
+    url.username = guest
+    url.password = 'secret'
+    return async () => {
+      await admin.end()
+      await server.query(`DROP DATABASE ${guest} WITH (FORCE)`)
+      await server.query(`DROP ROLE ${guest}`)
+      await server.end()
+    }
+  })
+
+  test('the user may not create ends the opening, with the grant that is missing; given it, it opens and migrates', async () => {
+    const grant = `GRANT USAGE, CREATE ON SCHEMA public TO ${guest};`
+    await expect(opened()).rejects.toMatchObject({
+      code: 'database-schema',
+      message: expect.stringContaining(grant),
+    })
+    await admin.query(grant)
+    const granted = await opened()
+    onTestFinished(() => granted.close())
+    expect(await migrate(granted)).toMatchObject({ applied: expect.arrayContaining([expect.any(String)]) })
+    expect(granted.roles).toBe('single')
+  })
+
+  test('nothing can be created, as none is there, ends the opening and says what to set', async () => {
+    await admin.query(`ALTER DATABASE ${guest} SET search_path = 'nowhere'`)
+    await expect(opened()).rejects.toMatchObject({
+      code: 'database-schema',
+      message: expect.stringContaining(`(nowhere) names no schema that ${guest} may use`),
+    })
+    await admin.query(`ALTER ROLE ${guest} SET search_path = public`)
+    await (await opened()).close()
+  })
+
+  test('the role that serves requests may do nothing ends the opening, with the grant that is missing', async () => {
+    await admin.query(`CREATE SCHEMA own AUTHORIZATION ${guest}`)
+    await admin.query(`ALTER ROLE ${guest} SET search_path = own`)
+    await admin.query(`GRANT laurel_app TO ${guest}`)
+    const grant = 'GRANT USAGE ON SCHEMA own TO laurel_app;'
+    await expect(opened()).rejects.toMatchObject({
+      code: 'database-schema',
+      message: expect.stringContaining(grant),
+    })
+    await admin.query(grant)
+    const granted = await opened()
+    onTestFinished(() => granted.close())
+    expect(granted.roles).toBe('separate')
+    await migrate(granted)
+    const seen = sql<{ there: boolean }>('seen', `SELECT to_regclass('laurel_migration') IS NOT NULL AS there`)
+    expect(await rowOf(granted.application, seen())).toEqual({ there: true })
   })
 })
 

@@ -123,7 +123,10 @@ async function prepare(config: pg.ClientConfig, password: string | undefined, si
     signal?.throwIfAborted()
     await client.connect()
     const serverVersion = await checkServer(client)
-    return { serverVersion, roles: await prepareApplicationRole(client, password) }
+    await checkSchema(client)
+    const roles = await prepareApplicationRole(client, password)
+    if (roles === 'separate') await checkApplicationSchema(client)
+    return { serverVersion, roles }
   } catch (error) {
     signal?.throwIfAborted()
     throw explain(error)
@@ -150,6 +153,41 @@ async function checkServer(client: pg.Client): Promise<string> {
   throw new DatabaseFailure(
     'database-encoding',
     `The database's encoding is ${encoding}: Laurel needs UTF8. Create it with ENCODING 'UTF8' TEMPLATE template0.`,
+  )
+}
+
+/** Since PostgreSQL 15 only who owns a database may create in its `public`, unless it is granted. */
+async function checkSchema(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ schema: string | null; user: string; path: string; may: boolean | null }>(
+    `SELECT quote_ident(current_schema()) AS schema, quote_ident(current_user) AS user,
+            current_setting('search_path') AS path, has_schema_privilege(current_schema(), 'CREATE') AS may`,
+  )
+  const [found] = rows
+  if (found === undefined || found.may === true) return
+  const { schema, user, path } = found
+  throw new DatabaseFailure(
+    'database-schema',
+    schema === null
+      ? `The search_path ${path === '' ? 'is empty: it' : `(${path})`} names no schema that ${user} may use. ` +
+          `Set one in which it may create: ALTER ROLE ${user} SET search_path = public; and as the owner of that schema, ` +
+          `GRANT USAGE, CREATE ON SCHEMA public TO ${user};`
+      : `The user ${user} may not create tables in the schema ${schema}. As the owner of the schema, or a superuser, in this ` +
+          `database: GRANT USAGE, CREATE ON SCHEMA ${schema} TO ${user};`,
+  )
+}
+
+/** A schema of one's own is closed to everybody else, and to the role that serves requests. */
+async function checkApplicationSchema(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ schema: string; may: boolean }>(
+    `SELECT quote_ident(current_schema()) AS schema, has_schema_privilege($1, current_schema(), 'USAGE') AS may`,
+    [applicationRole],
+  )
+  const [found] = rows
+  if (found === undefined || found.may) return
+  throw new DatabaseFailure(
+    'database-schema',
+    `The role ${applicationRole}, which serves requests, may not use the schema ${found.schema}. As the owner of the schema: ` +
+      `GRANT USAGE ON SCHEMA ${found.schema} TO ${applicationRole};`,
   )
 }
 

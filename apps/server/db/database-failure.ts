@@ -9,6 +9,7 @@ export type DatabaseFailureCode =
   | 'embedded-postgres-failed'
   | 'database-too-old'
   | 'database-encoding'
+  | 'database-schema'
   | 'database-unavailable'
   | 'database-full'
   | 'database-newer'

@@ -121,6 +121,7 @@ function problemOfDatabase(failure: DatabaseFailure): Problem {
     case 'embedded-postgres-failed':
     case 'database-too-old':
     case 'database-encoding':
+    case 'database-schema':
     case 'database-newer':
     case 'migration-changed':
     case 'migration-failed':
