@@ -5,15 +5,24 @@ import { resolve, type Target, workspaceOf } from './tree.ts'
 const mayImport: Record<string, readonly string[]> = {
   'packages/engine': [],
   'packages/ledger': ['packages/engine'],
+  'packages/insights': ['packages/engine'],
   'packages/contract': ['packages/engine'],
-  'apps/server': ['packages/engine', 'packages/ledger', 'packages/contract'],
-  'apps/cli': ['packages/engine', 'packages/ledger', 'packages/contract', 'apps/server'],
+  'apps/server': ['packages/engine', 'packages/ledger', 'packages/insights', 'packages/contract'],
+  'apps/cli': ['packages/engine', 'packages/ledger', 'packages/insights', 'packages/contract', 'apps/server'],
 }
 
-/** Outside packages of the two pure packages; elsewhere the package.json decides. */
+/** Who takes types from the engine and no values, and why. */
+const typesOnly: Record<string, string> = {
+  // Whoever bundles the contract for a browser would take the engine along, and with it the program, a trade secret.
+  'packages/contract': 'the contract takes types from the engine, no values',
+  'packages/insights': 'insights compute on plain arrays: they take types from the engine, no values',
+}
+
+/** Outside packages of the pure packages; elsewhere the package.json decides. */
 const outsideOf: Record<string, readonly string[]> = {
   'packages/engine': ['yaml', '@marcbachmann/cel-js'],
   'packages/ledger': ['node:crypto'],
+  'packages/insights': [],
 }
 
 export function directionViolations(
@@ -35,15 +44,10 @@ export function directionViolations(
       const why = isForTests(source.path)
         ? wrongInTest(from, allowed, target)
         : wrong(from, allowed, target, dependencies.get(from) ?? new Set())
+      const whyNoValues = typesOnly[from]
       if (why !== undefined) complain(why)
-      else if (
-        from === 'packages/contract' &&
-        target.workspace === 'packages/engine' &&
-        !typeOnly &&
-        !isTest(source.path)
-      ) {
-        // Whoever bundles the contract for a browser would take the engine along, and with it the program, a trade secret.
-        complain('the contract takes types from the engine, no values')
+      else if (whyNoValues && target.workspace === 'packages/engine' && !typeOnly && !isTest(source.path)) {
+        complain(whyNoValues)
       }
     }
   }
@@ -54,7 +58,7 @@ function wrong(from: string, allowed: readonly string[], target: Target, declare
   if (target.kind === 'outside') {
     const outside = outsideOf[from]
     if (outside !== undefined)
-      return outside.includes(target.name) ? undefined : `${from} may use ${outside.join(', ')} only`
+      return outside.includes(target.name) ? undefined : `${from} may use ${outside.join(', ') || 'itself'} only`
     if (target.name.startsWith('node:') || declared.has(target.name)) return undefined
     return `it is not a dependency in ${from}/package.json`
   }

@@ -123,6 +123,8 @@ function canaries(): Record<keyof typeof rules, Canary[]> {
       { tree: { 'packages/ledger/a.ts': `await import('@laurel/engine/decide.ts')` }, reports: 'one public door' },
       { tree: { 'packages/contract/a.ts': `import '@laurel/ledger'` }, reports: 'may not import packages/ledger' },
       { tree: { 'packages/contract/a.ts': `import { decide } from '@laurel/engine'` }, reports: 'no values' },
+      { tree: { 'packages/insights/a.ts': `import { decide } from '@laurel/engine'` }, reports: 'no values' },
+      { tree: { 'packages/insights/a.ts': `import '@laurel/ledger'` }, reports: 'may not import packages/ledger' },
       { tree: { 'apps/server/a.ts': `import '@laurel/cli'` }, reports: 'may not import apps/cli' },
       { tree: { 'apps/server/a.ts': `import '../../test/names.ts'` }, reports: 'may not import test' },
       { tree: { 'apps/server/a.ts': `import 'left-pad'` }, reports: 'not a dependency' },
@@ -160,7 +162,7 @@ function canaries(): Record<keyof typeof rules, Canary[]> {
         reports: 'a.ts -> packages/engine/b/c.ts -> packages/engine/d.ts -> packages/engine/a.ts',
       },
     ],
-    'engine and ledger are pure': [
+    'engine, ledger and insights are pure': [
       ...[
         'new Date()',
         'Temporal.Now.instant()',
@@ -180,6 +182,8 @@ function canaries(): Record<keyof typeof rules, Canary[]> {
       { tree: { 'packages/ledger/a.ts': 'await a' }, reports: 'async' },
       { tree: { 'packages/ledger/a.ts': `import 'node:fs'` }, reports: 'node:fs' },
       { tree: { 'packages/engine/program/a.ts': `import 'node:crypto'` }, reports: 'node:crypto' },
+      { tree: { 'packages/insights/a.ts': 'Math.random()' }, reports: 'has no place in a pure package' },
+      { tree: { 'packages/insights/a.ts': `import 'node:crypto'` }, reports: 'node:crypto' },
     ],
     'names say what a thing is for': [
       { tree: { 'apps/server/utils/a.ts': '' }, reports: 'apps/server/utils' },

@@ -26,15 +26,15 @@ const banned = [
   'Number.parseFloat',
 ]
 
-/** Engine and ledger decide from their arguments alone: no clock, chance, locale, machine, waiting or float. */
+/** Engine, ledger and insights answer from their arguments alone: no clock, chance, locale, machine, waiting or float. */
 export function purityViolations(sources: readonly Source[]) {
   return sources
-    .filter((source) => /^packages\/(engine|ledger)\//.test(source.path) && !isForTests(source.path))
+    .filter((source) => /^packages\/(engine|ledger|insights)\//.test(source.path) && !isForTests(source.path))
     .flatMap((source) => {
       const found = banned.filter((name) => source.uses.has(name))
       if (source.isAsync) found.push('async')
       const foreign = source.imports.map((used) => used.specifier).filter((specifier) => specifier.startsWith('node:'))
-      // The ledger chains its entries with SHA-256; the engine has no use for any module of Node.
+      // The ledger chains its entries with SHA-256; the others have no use for any module of Node.
       const mayHash = source.path.startsWith('packages/ledger/')
       found.push(...foreign.filter((specifier) => !(mayHash && specifier === 'node:crypto')))
       return found.map((name) => `${source.path}: ${name} has no place in a pure package`)

@@ -20,7 +20,7 @@ export const rules = {
   'the shell of the server knows no business, and its folders are layered': (files) =>
     layerViolations(sourcesOf(files)),
   'no files import each other in a circle': (files) => cycleViolations(sourcesOf(files)),
-  'engine and ledger are pure': (files) => purityViolations(sourcesOf(files)),
+  'engine, ledger and insights are pure': (files) => purityViolations(sourcesOf(files)),
   'names say what a thing is for': (files) => nameViolations(files, sourcesOf(files)),
   'files stay short': (files) => lengthViolations(files),
   'every rule of a SPEC.md has a test, every id in a test title a rule': (files) =>

@@ -25,7 +25,7 @@ const meanTime = ({ T, count, members }: Histories): number =>
   T.reduce((sum, time, row) => sum + time * (count[row] ?? 0), 0) / Math.max(1, members)
 
 /** The sum over members of equation 6, with its gradient. What depends on x alone is computed once for each x. */
-export function likelihoodOf({ x, tx, T, count }: Histories): Likelihood {
+function likelihoodOf({ x, tx, T, count }: Histories): Likelihood {
   const frequencies = new Map<number, number>()
   for (const [row, frequency] of x.entries()) {
     frequencies.set(frequency, (frequencies.get(frequency) ?? 0) + (count[row] ?? 0))

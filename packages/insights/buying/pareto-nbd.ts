@@ -61,7 +61,7 @@ function leftBefore({ r, alpha, s, beta }: ParetoNbd, { x, tx, T }: History, int
 }
 
 /** The sum over members of the log-likelihood (Fader & Hardie 2005, equation 17), with its gradient. */
-export function likelihoodOf(histories: Histories): Likelihood {
+function likelihoodOf(histories: Histories): Likelihood {
   const moments = new Float64Array(5)
   return ([r = 0, alpha = 0, s = 0, beta = 0], gradient) => {
     const model = { r, alpha, s, beta }
