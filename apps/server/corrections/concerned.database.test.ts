@@ -1,26 +1,13 @@
 import { describe, expect, test, vi } from 'vitest'
-import { DatabaseFailure } from '../db/database-failure.ts'
-import type { Recorder } from '../decisions/recorder.ts'
 import { Outbox } from '../outbox/outbox.ts'
 import { clubDocument, openTestServer, orderPaid } from '../server.fixture.ts'
-import { foldAnew } from '../statements/fold-anew.ts'
-import { decideAgain } from '../statements/verify-decisions.ts'
-import { correctingProgram, giving } from './correcting.fixture.ts'
+import { correctingProgram, giving, wrong } from './correcting.fixture.ts'
 import { Corrector } from './corrector.ts'
 
 vi.setConfig({ testTimeout: 60_000 }) // threads load the engine anew
 
 const server = await openTestServer()
 const { clock, context } = server
-const wrong = { version: 2, from: '2026-02-01', reason: 'wrong-rate' }
-type Program = Awaited<ReturnType<typeof correctingProgram>>
-
-/** Both layers (LED-6), the books by themselves and every stored event decided again, and the states that are kept of them. */
-async function expectSound(id: string, { call }: Program) {
-  expect((await call('POST', 'ledger/verify')).body).toMatchObject({ clean: true })
-  expect(await decideAgain(context, id)).toMatchObject({ clean: true, differences: [] })
-  expect(await foldAnew(context, id, { write: false })).toMatchObject({ clean: true, differences: [] })
-}
 
 describe('COR-1 what is corrected', () => {
   test('is what the version would judge if it came now: nothing from before the date, no request, nothing it does not know', async () => {
@@ -42,7 +29,7 @@ describe('COR-1 what is corrected', () => {
     expect(done).toMatchObject({ status: 'done', summary: { members: 1, facts: 1, unknown: 1 } })
     expect(await members(done.id)).toMatchObject([{ member: 'ann', facts: 1, outcome: 'posted' }])
     expect([await pointsOf('ann'), await pointsOf('ben')]).toEqual([10 + 30 + 50, 10])
-    await expectSound('facts', program)
+    await program.expectSound()
   })
 
   test('reaches what a merge has brought, and is told of it either way', async () => {
@@ -60,13 +47,13 @@ describe('COR-1 what is corrected', () => {
     const done = await correct(wrong)
     expect(done).toMatchObject({ status: 'done', summary: { members: 1, facts: 2, assets: [{ up: { amount: 30 } }] } })
     expect(await pointsOf('ann')).toBe(45)
-    await expectSound('merged', program)
+    await program.expectSound()
     const both = (await call('GET', 'members/ann/events/web/1/explanation')).body
     expect(both.now.effects).toContainEqual(expect.objectContaining({ type: 'move', amount: 30, version: 3 }))
     // And what comes late of that past: of the one who has gone, judged as the rest now is.
     await send(order('4', 'ben', 100, '02-09'))
     expect(await pointsOf('ann')).toBe(48)
-    await expectSound('merged', program)
+    await program.expectSound()
   })
 
   test('goes where a merge is undone afterwards, and can be asked for again', async () => {
@@ -89,10 +76,10 @@ describe('COR-1 what is corrected', () => {
     await deliver()
     await outbox.close()
     expect([await pointsOf('ann'), await pointsOf('ben')]).toEqual([15, 10])
-    await expectSound('unmerged', program)
+    await program.expectSound()
     expect(await correct({ ...wrong, version: 3 })).toMatchObject({ status: 'done', summary: { members: 1 } })
     expect([await pointsOf('ann'), await pointsOf('ben')]).toEqual([15, 30])
-    await expectSound('unmerged', program)
+    await program.expectSound()
   })
 
   test.each([
@@ -115,7 +102,7 @@ describe('COR-1 what is corrected', () => {
     expect(await open()).toEqual(['five-off open'])
     expect(await correct(wrong)).toMatchObject({ status: 'done' })
     expect(await open()).toEqual(left)
-    await expectSound(id, program)
+    await program.expectSound()
   })
 
   test('asks again for what it needs of a budget, and gives back what it does not (EARN-5)', async () => {
@@ -147,12 +134,12 @@ describe('COR-1 what is corrected', () => {
     expect(posted.reduce((sum: number, { change }: { change: number }) => sum + change, 0)).toBe(40)
     expect((await pointsOf('ann')) + (await pointsOf('ben'))).toBe(100)
     expect(await used()).toBe(100)
-    await expectSound('budget', program)
+    await program.expectSound()
     await program.publish(giving(1, document))
     clock.now += 1_000
     expect(await correct({ ...wrong, version: 4 })).toMatchObject({ status: 'done' })
     expect([await pointsOf('ann'), await pointsOf('ben'), await used()]).toEqual([30, 30, 60])
-    await expectSound('budget', program)
+    await program.expectSound()
     expect((await call('GET', 'corrections')).body.corrections).toHaveLength(2)
   })
 
@@ -171,7 +158,7 @@ describe('COR-1 what is corrected', () => {
     await work()
     expect(await read(id)).toMatchObject({ status: 'done', levelsStay: true })
     expect(await levels()).toEqual(held)
-    await expectSound('ladder', program)
+    await program.expectSound()
   })
 
   test('is also what is first recorded of a member between the look and the approval', async () => {
@@ -192,7 +179,7 @@ describe('COR-1 what is corrected', () => {
       summary: { members: 2, facts: 3, assets: [{ up: { members: 2, amount: 22 } }] },
     })
     expect([await pointsOf('ann'), await pointsOf('ben'), await pointsOf('cid')]).toEqual([30, 14, 9])
-    await expectSound('missed', program)
+    await program.expectSound()
   })
 
   test('names the asset that it changes where the version converts another into it', async () => {
@@ -215,7 +202,7 @@ describe('COR-1 what is corrected', () => {
     const ended = await read(id)
     expect(ended).toMatchObject({ status: 'done' })
     expect(ended.summary.assets).toMatchObject(changed)
-    await expectSound('converted', program)
+    await program.expectSound()
   })
 
   test('goes by the arm of the member where a pilot runs (PIL-1), and ends none', async () => {
@@ -247,7 +234,7 @@ describe('COR-1 what is corrected', () => {
     })
     expect([...new Set(await Promise.all(members.map(pointsOf)))]).toEqual([50])
     expect(await pointsOf('ann')).toBe(50)
-    await expectSound('trial', program)
+    await program.expectSound()
   })
 
   test('leaves what a stopped pilot gave, and corrects what its members were given since (PIL-5)', async () => {
@@ -273,7 +260,7 @@ describe('COR-1 what is corrected', () => {
     const onTrial = tried.filter(Boolean).length
     expect(await correct({ ...wrong, from, version: 5 })).toMatchObject({ status: 'done', summary: { onTrial } })
     expect(await Promise.all(members.map(pointsOf))).toEqual(tried.map((was) => (was ? 50 : 10) + 10))
-    await expectSound('stopped', program)
+    await program.expectSound()
   })
 
   test('in a sandbox it goes by the clock of the sandbox (SBX-1)', async () => {
@@ -333,140 +320,6 @@ describe('COR-1 what is corrected', () => {
       ['ben', 'nothing-left'],
       ['cid', 'posted'],
     ])
-    await expectSound('erased', program)
-  })
-})
-
-describe('COR-4 who approves', () => {
-  test('is a second person where the program demands one', async () => {
-    const demand = `${clubDocument}\npublishing: { approval: second-person }\n`
-    const program = await correctingProgram(server, 'second', demand)
-    const { call, callerOf, start, work, send, order, pointsOf } = program
-    await send(order('1', 'ann', 1_000, '02-10'))
-    await call('POST', 'drafts/fix', { revision: 0, document: giving(2, program.document) })
-    await call('POST', 'drafts/fix/submit', { revision: 1 })
-    const [bob, nobody] = [await callerOf('bob'), await callerOf(null)]
-    await bob('POST', 'drafts/fix/review', { revision: 1, verdict: 'approve' })
-    expect((await call('POST', 'drafts/fix/publish', { revision: 1 })).status).toBe(200)
-    const { id } = (await start(wrong)).body
-    expect((await start(wrong, 'by-nobody', nobody)).body).toMatchObject({ code: 'correction-open' })
-    await work()
-    for (const [who, detail] of [
-      [call, 'Whoever approves has asked for the correction.'],
-      [await callerOf('ada'), 'Whoever approves has asked for the correction.'],
-      [nobody, 'Nobody has said who holds the key of whoever approves.'],
-    ] as const) {
-      const refused = await who('POST', `corrections/${id}/approve`)
-      expect(refused.body).toMatchObject({ code: 'second-person-needed', detail })
-    }
-    expect((await bob('POST', `corrections/${id}/approve`)).body).toMatchObject({ status: 'posting' })
-    await work()
-    expect(await pointsOf('ann')).toBe(20)
-    const { versions } = (await call('GET', 'programs')).body
-    expect(versions[2]).toMatchObject({ version: 3, restores: 2, approvedBy: expect.stringMatching(/^key\//) })
-    const { rows } = await context.database.migrator.query(
-      "SELECT act FROM audit_log WHERE program = 'second' AND subject = $1 ORDER BY id",
-      [`correction/${id}`],
-    )
-    expect(rows.map(({ act }) => act)).toEqual(['correction.started', 'correction.approved'])
-  })
-})
-
-describe('COR-4 posting', () => {
-  const members = 50
-  const many = async (id: string) => {
-    const program = await correctingProgram(server, id)
-    const { call, start, work, send, order, document } = program
-    await send(...Array.from({ length: members }, (_, index) => order(`${index}`, `m${index}`, 1_000, '02-10')))
-    await program.publish(giving(2, document))
-    const correction = (await start(wrong)).body.id
-    await work()
-    await call('POST', `corrections/${correction}/approve`)
-    return { ...program, correction }
-  }
-  /** Posts through a recorder to which something happens with the fifth member. */
-  const workWith = async (onFifth: (goOn: () => ReturnType<Recorder['record']>) => ReturnType<Recorder['record']>) => {
-    let count = 0
-    const record: Recorder['record'] = async (submission) => {
-      count += 1
-      const goOn = () => context.recorder.record(submission)
-      return count === 5 ? await onFifth(goOn) : await goOn()
-    }
-    const corrector = new Corrector({ ...context, recorder: { ...context.recorder, record } })
-    corrector.wake()
-    await corrector.settled()
-    await corrector.close()
-  }
-
-  test('ends between members when it is cancelled, keeps what is posted, and another goes on from there', async () => {
-    const program = await many('cancelled')
-    const { call, correction, read, correct } = program
-    await workWith(async (goOn) => {
-      await call('POST', `corrections/${correction}/cancel`)
-      return await goOn()
-    })
-    const ended = await read(correction)
-    expect(ended).toMatchObject({ status: 'cancelled', approvedAt: expect.any(String) })
-    expect(ended.members.posted).toBeGreaterThan(0)
-    expect(ended.members.posted).toBeLessThan(members)
-    await expectSound('cancelled', program)
-    const rest = await correct({ ...wrong, version: 3 })
-    expect(rest).toMatchObject({ status: 'done', members: { posted: members - ended.members.posted } })
-    for (let index = 0; index < members; index++) expect(await program.pointsOf(`m${index}`)).toBe(20)
-    await expectSound('cancelled', program)
-  })
-
-  test('goes on after a crash, and posts to nobody twice', async () => {
-    const program = await many('crashed')
-    const { correction, read } = program
-    await workWith(async (goOn) => {
-      await goOn()
-      throw new DatabaseFailure('database-unavailable', 'it is gone')
-    })
-    expect(await read(correction)).toMatchObject({ status: 'posting', members: { posted: 0 } })
-    // Two servers at once.
-    await Promise.all([program.work(), program.work()])
-    expect(await read(correction)).toMatchObject({ status: 'done', members: { posted: members, all: members } })
-    for (const { outcome, decision } of await program.members(correction)) {
-      expect([outcome, decision]).toEqual(['posted', 2])
-    }
-    await expectSound('crashed', program)
-  })
-
-  test('that is cancelled while it looks leaves nothing of it, whoever looks', async () => {
-    const program = await correctingProgram(server, 'given-up')
-    const { call, start, work, send, order, document, read } = program
-    await send(order('1', 'ann', 1_000, '02-10'))
-    await program.publish(giving(2, document))
-    const { id } = (await start(wrong)).body
-    const cancelled = await call('POST', `corrections/${id}/cancel`)
-    expect(cancelled.body).toMatchObject({ status: 'cancelled', summary: null, approvedAt: null })
-    await work()
-    expect(await read(id)).toMatchObject({ status: 'cancelled', summary: null, parts: { done: 0 } })
-    expect(await program.members(id)).toEqual([])
-  })
-
-  test('over a member whom nobody can tell again has failed before anything is posted, and says so', async () => {
-    const program = await correctingProgram(server, 'broken')
-    const { start, work, send, order, document, read } = program
-    await send(order('1', 'ann', 1_000, '02-10'), order('2', 'ben', 1_000, '02-10'))
-    await program.publish(giving(2, document))
-    await context.database.migrator.query(
-      "UPDATE decision SET effects = '[]' WHERE program = 'broken' AND member = 'ben'",
-    )
-    const { id } = (await start(wrong)).body
-    await work()
-    expect(await read(id)).toMatchObject({ status: 'failed', failure: expect.stringContaining('died'), summary: null })
-    expect(await program.members(id)).toEqual([])
-    expect((await start(wrong)).status).toBe(200)
-  })
-
-  test('names whoever could not be corrected, and corrects the others', async () => {
-    const program = await many('faulty')
-    await workWith(async () => ({ status: 'failed', code: 'fault', reference: 'r-1' }))
-    const ended = await program.read(program.correction)
-    expect(ended).toMatchObject({ status: 'failed', members: { posted: members } })
-    expect(ended.failure).toMatch(/^1 of them could not be corrected, the first is m\d+$/)
-    await expectSound('faulty', program)
+    await program.expectSound()
   })
 })

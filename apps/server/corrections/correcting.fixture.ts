@@ -1,7 +1,13 @@
 import { scopes } from '@laurel/contract'
+import { expect } from 'vitest'
 import { createKey } from '../access/create-key.ts'
 import { clubDocument, orderPaid, type TestServer } from '../server.fixture.ts'
+import { foldAnew } from '../statements/fold-anew.ts'
+import { decideAgain } from '../statements/verify-decisions.ts'
 import { Corrector } from './corrector.ts'
+
+/** What is asked for unless a test says otherwise: the second version is to have judged from February on. */
+export const wrong = { version: 2, from: '2026-02-01', reason: 'wrong-rate' }
 
 /** The club where each pound gives so many points, from its publication on where it counted always. */
 export const giving = (points: number, text: string): string =>
@@ -53,6 +59,12 @@ export async function correctingProgram(server: TestServer, id: string, of = clu
       await call('POST', `corrections/${correction}/approve`)
       await work()
       return (await call('GET', `corrections/${correction}`)).body
+    },
+    /** Both layers (LED-6), the books by themselves and every stored event decided again, and the states that are kept of them. */
+    expectSound: async () => {
+      expect((await call('POST', 'ledger/verify')).body).toMatchObject({ clean: true })
+      expect(await decideAgain(context, id)).toMatchObject({ clean: true, differences: [] })
+      expect(await foldAnew(context, id, { write: false })).toMatchObject({ clean: true, differences: [] })
     },
   }
 }

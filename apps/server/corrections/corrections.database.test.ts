@@ -2,14 +2,13 @@ import { correction as correctionSchema } from '@laurel/contract'
 import { describe, expect, test, vi } from 'vitest'
 import { soundMember } from '../decisions/sound-member.fixture.ts'
 import { clubDocument, openTestServer } from '../server.fixture.ts'
-import { correctingProgram, giving } from './correcting.fixture.ts'
+import { correctingProgram, giving, wrong } from './correcting.fixture.ts'
 
 vi.setConfig({ testTimeout: 60_000 }) // threads load the engine anew
 
 const server = await openTestServer()
 const { clock, context } = server
 const fromFebruary = clubDocument.replace('from: always', 'from: 2026-02-01')
-const wrong = { version: 2, from: '2026-02-01', reason: 'wrong-rate' }
 
 describe('COR-2 a correction', () => {
   test('shows what it would post and writes nothing, then posts just that, once approved', async () => {
@@ -228,34 +227,6 @@ describe('a correction that cannot be', () => {
     expect((await call('GET', `corrections/${id}/members`)).body.members).toEqual([])
     expect((await call('POST', `corrections/${id}/approve`)).body).toMatchObject({ code: 'correction-status' })
     expect((await start(wrong)).status).toBe(200)
-  })
-
-  test('what was shown before another publication is not approved', async () => {
-    const { call, start, work, send, order, document, publish, pointsOf } = await correctingProgram(server, 'overtaken')
-    await send(order('1', 'ann', 2_000, '02-20'))
-    await publish(giving(2, document))
-    const { id } = (await start(wrong)).body
-    await work()
-    await publish(giving(3, document))
-    expect((await call('POST', `corrections/${id}/approve`)).body).toMatchObject({
-      ...{ code: 'correction-overtaken', versions: 2, latest: 3 },
-    })
-    expect(await pointsOf('ann')).toBe(20)
-  })
-
-  test('what is published before anybody looks has no part in what is shown, which is not approved either', async () => {
-    const { start, work, read, send, order, document, publish, call } = await correctingProgram(
-      server,
-      'before-the-look',
-    )
-    await send(order('1', 'ann', 2_000, '02-20'))
-    await publish(giving(2, document))
-    const { id } = (await start(wrong)).body
-    await publish(giving(7, document))
-    await work()
-    // Two a pound, as asked, instead of one; not seven.
-    expect((await read(id)).summary.assets).toMatchObject([{ up: { members: 1, amount: 20 } }])
-    expect((await call('POST', `corrections/${id}/approve`)).body).toMatchObject({ code: 'correction-overtaken' })
   })
 
   test('another program sees nothing of it', async () => {
