@@ -1,0 +1,167 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { describe, expect, test, vi } from 'vitest'
+import { openCommandLine, program } from '../command-line.fixture.ts'
+
+vi.setConfig({ testTimeout: 30_000 }) // each command is a process of its own, half a second of work
+
+const { folder, run: laurel, fileWith } = openCommandLine('replay-command')
+
+const order = (id: string, total: number) =>
+  JSON.stringify({
+    ...{ type: 'order.paid', id, source: 'shop', member: 'm1', occurredAt: '2026-03-01T12:00:00Z' },
+    order: { id, currency: 'GBP', lines: [{ id: '1', sku: 'A', quantity: 1, total }] },
+  })
+
+describe('laurel replay', () => {
+  test('adds up what the program decides, and writes every effect', () => {
+    const events = fileWith('events.ndjson', `${order('1', 1090)}\n${order('2', 250)}\n${order('1', 1090)}\n`)
+    const effects = path.join(folder, 'effects.ndjson')
+    const { status, stdout } = laurel('replay', program, events, '--json', '--effects', effects)
+    expect(status).toBe(0)
+    expect(JSON.parse(stdout)).toMatchObject({
+      members: 1,
+      repeated: 1,
+      assets: { points: { terms: { earned: 12 }, closing: { active: 12, debt: 0 } } },
+    })
+    const lines = readFileSync(effects, 'utf8').trimEnd().split('\n')
+    const moves = lines.map((line) => JSON.parse(line)).filter(({ effect }) => effect.type === 'move')
+    // TIME-1: by the program's clock, and told as that.
+    expect(moves.map(({ event, effect }) => [event.id, effect.amount, effect.effective])).toEqual([
+      ['1', 10, '2026-03-01T12:00:00.000'],
+      ['2', 2, '2026-03-01T12:00:00.000'],
+    ])
+    const until = (text: string) => laurel('replay', program, events, '--until', text, '--json')
+    expect(JSON.parse(until('2026-03-01T14:00:00+01:00').stdout).until).toBe('2026-03-01T13:00:00.000Z')
+    expect(until('2026-03-01T14:00:00')).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('with its offset'),
+    })
+    const nothing = laurel('replay', program, fileWith('empty.ndjson', ''), '--json')
+    expect(JSON.parse(nothing.stdout)).toMatchObject({ until: null, members: 0 })
+  })
+
+  test('what cannot be used is rejected with its line, the rest is decided, and it ends with 1', () => {
+    const lines = [
+      order('1', 1090),
+      '{',
+      order('1', 1091),
+      order('2', 100).replace('GBP', 'USD'),
+      order('3', 100).replace('"quantity":1', '"quantity":-1'),
+    ]
+    const { status, stdout } = laurel('replay', program, fileWith('wrong.ndjson', lines.join('\n')))
+    expect(status).toBe(1)
+    expect(stdout).toContain('rejected: 4')
+    for (const said of [
+      'line 2: the event is no JSON',
+      'line 3: shop/1',
+      'currency-mismatch',
+      'line 5: /order/lines/0/quantity',
+    ]) {
+      expect(stdout).toContain(said)
+    }
+  })
+
+  test('EVT-1 AMT-4 an order is of one member and in one currency, and what is rejected has not happened', () => {
+    const said = (id: string, change: object) => JSON.stringify({ ...JSON.parse(order(id, 1000)), ...change })
+    const paid = JSON.parse(order('1', 1000))
+    const naming = { source: 'shop', occurredAt: paid.occurredAt, order: paid.order.id }
+    const lines = [
+      // Ahead of all, and so nobody's: what is rejected makes no order known.
+      said('0', { occurredAt: '2999-01-01T00:00:00Z', member: 'other', order: paid.order }),
+      order('1', 1000),
+      said('2', { member: 'other', order: paid.order }),
+      said('3', {
+        type: 'order.edited',
+        order: { ...paid.order, currency: 'EUR', rate: { rate: '0.85', on: '2026-03-01' } },
+      }),
+      JSON.stringify({ ...naming, type: 'refund.made', id: '4', member: 'third', amount: 100 }),
+      JSON.stringify({ ...naming, type: 'refund.made', id: '5', member: paid.member, amount: 300 }),
+    ]
+    const { status, stdout } = laurel('replay', program, fileWith('owners.ndjson', lines.join('\n')), '--json')
+    expect(status).toBe(1)
+    const told = JSON.parse(stdout)
+    expect(told).toMatchObject({ members: 1, rejected: 4, assets: { points: { closing: { active: 7 } } } })
+    expect(told.events).toEqual({ 'order.paid': 1, 'refund.made': 1 })
+    expect(told.rejections.map(({ reason }: { reason: string }) => reason)).toEqual([
+      "shop/2: other-member: the order shop/1 is another member's",
+      'shop/3: currency-mismatch: the order shop/1 is in GBP, and keeps its currency: not EUR',
+      "shop/4: order-of-another-member: the order shop/1 is another member's",
+      expect.stringContaining('from-the-future'),
+    ])
+  })
+
+  test('EVT-4 what happens later than now is rejected as by an import, and time does not pass up to it', () => {
+    const ahead = order('2', 1000).replace(/"occurredAt":"[^"]*"/, '"occurredAt":"2999-01-01T00:00:00Z"')
+    const { status, stdout } = laurel(
+      'replay',
+      program,
+      fileWith('ahead.ndjson', `${order('1', 1090)}\n${ahead}`),
+      '--json',
+    )
+    expect(status).toBe(1)
+    const said = JSON.parse(stdout)
+    expect(said).toMatchObject({ rejected: 1, assets: { points: { closing: { active: 10 } } } })
+    expect(said.rejections).toMatchObject([{ event: 'shop/2', reason: expect.stringContaining('from-the-future') }])
+    expect(said.until < '2999').toBe(true)
+  })
+
+  test('EVT-1 a shop’s file is admitted as events are: each name once, and a key that is said twice is refused', () => {
+    const shop = [
+      'Invoice,Customer,Code,Items,Date,Price,Of',
+      '7,18,kettle,2,2026-03-01,10.00,',
+      // Named as the refund of the next line is.
+      'C7:7,18,kettle,1,2026-03-02,30.00,',
+      'C7,,kettle,-1,2026-03-03,10.00,7',
+    ].join('\n')
+    const mapping = fileWith(
+      'naming.yaml',
+      'mapping: 1\nsource: shop\ncurrency: GBP\nzone: Europe/London\ntimeFormat: yyyy-MM-dd\n' +
+        'columns: { invoice: Invoice, member: Customer, sku: Code, quantity: Items, at: Date, unitPrice: Price, refundOf: Of }\n' +
+        'cancellation: { column: Items, is: negative }\n',
+    )
+    const named = laurel('replay', program, fileWith('shop.csv', shop), '--mapping', mapping, '--json')
+    expect(JSON.parse(named.stdout)).toMatchObject({
+      ...{ members: 1, rejected: 1, rejections: [{ reason: 'shop/C7:7 stands for other content already' }] },
+      assets: { points: { closing: { active: 50 } } },
+    })
+    const doubled = order('1', 1090).replace('"quantity":1', '"quantity":1,"quantity":9')
+    const lines = fileWith('doubled.ndjson', `${doubled}\n${order('2', 1000)}`)
+    const twice = laurel('replay', program, lines, '--json')
+    expect(JSON.parse(twice.stdout)).toMatchObject({
+      rejected: 1,
+      rejections: [{ fileLine: 1, reason: '/order/lines/0/quantity is said more than once' }],
+    })
+  })
+
+  test('a mapping in another currency than the program is not understood, by replay and by backtest', () => {
+    const csv = fileWith('dollars.csv', 'Invoice,Customer,Code,Items,Date,Price\n1,ada,A,1,2026-03-01,1.00\n')
+    const mapping = fileWith(
+      'dollars.yaml',
+      'mapping: 1\nsource: shop\ncurrency: USD\nzone: Europe/London\ntimeFormat: yyyy-MM-dd\n' +
+        'columns: { invoice: Invoice, member: Customer, sku: Code, quantity: Items, at: Date, unitPrice: Price }\n',
+    )
+    for (const command of [
+      ['replay', program, csv],
+      ['backtest', program, '--events', csv],
+    ]) {
+      const { status, stderr } = laurel(...command, '--mapping', mapping)
+      expect(status).toBe(2)
+      expect(stderr).toContain('dollars.yaml, line 3, currency')
+      expect(stderr).toContain('USD is not the currency of')
+    }
+  })
+
+  test('a CSV without a mapping, and a mapping whose column the file does not have, are not understood', () => {
+    const csv = fileWith('orders.csv', 'Invoice,Customer,Code,Items,Date,Price\n')
+    expect(laurel('replay', program, csv)).toMatchObject({ status: 2, stderr: expect.stringContaining('--mapping') })
+    const mapping = fileWith(
+      'mapping.yaml',
+      'mapping: 1\nsource: shop\ncurrency: GBP\nzone: Europe/London\ntimeFormat: yyyy-MM-dd\n' +
+        'columns: { invoice: Invoice, member: Custmer, sku: Code, quantity: Items, at: Date, unitPrice: Price }\n',
+    )
+    const { status, stderr } = laurel('replay', program, csv, '--mapping', mapping)
+    expect(status).toBe(2)
+    expect(stderr).toContain('did you mean "Customer"?')
+  })
+})
