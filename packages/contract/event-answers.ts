@@ -73,9 +73,9 @@ const eventAnswer = z.discriminatedUnion('status', [
   z
     .strictObject({ status: z.literal('repeated'), decision })
     .meta({ description: 'Recorded before with equal content: the first answer, byte for byte.' }),
-  z
-    .strictObject({ status: z.literal('rejected'), ...identity, code: rejectionCode, detail: z.string() })
-    .meta({ description: 'Not accepted, for the reason with this stable code.' }),
+  z.strictObject({ status: z.literal('rejected'), ...identity, code: rejectionCode, detail: z.string() }).meta({
+    description: 'Not accepted, for the reason with this stable code. What is `overdue` is kept for a person.',
+  }),
   z
     .strictObject({
       status: z.literal('conflict'),

@@ -4,6 +4,8 @@ import { type ProblemCode, problems } from './problems.ts'
 export interface ProblemDetails {
   /** Sentence about this occurrence. Never holds personal data or what the caller sent. */
   readonly detail?: string
+  /** What to do about this occurrence, where it is something else than for all others of the kind. */
+  readonly remedy?: string
   readonly errors?: readonly FieldError[]
   /** Members of the body beside those of RFC 9457, such as both hashes of a conflict. */
   readonly extensions?: Readonly<Record<string, unknown>>
@@ -28,6 +30,10 @@ export class Problem extends Error {
   get status(): number {
     return problems[this.code].status
   }
+
+  get remedy(): string {
+    return this.details.remedy ?? problems[this.code].remedy
+  }
 }
 
 /** The body of RFC 9457, with the stable code, the remedy and every bad field. */
@@ -45,7 +51,7 @@ export interface ProblemBody {
 }
 
 export function bodyOf(problem: Problem, requestId: string): ProblemBody {
-  const { status, title, remedy } = problems[problem.code]
+  const { status, title } = problems[problem.code]
   const { detail, errors, extensions } = problem.details
   return {
     // First, lest one of them take the place of what RFC 9457 means by its name.
@@ -54,7 +60,7 @@ export function bodyOf(problem: Problem, requestId: string): ProblemBody {
     title,
     status,
     code: problem.code,
-    remedy,
+    remedy: problem.remedy,
     ...(detail === undefined ? {} : { detail }),
     instance: `urn:laurel:request:${requestId}`,
     ...(errors === undefined ? {} : { errors }),

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 
 /**
- * Why an event is not accepted, and nothing of it is written. Stable codes, in the order in which they are looked for; details
- * are for people.
+ * Why an event is not accepted, and nothing of it is recorded; what is `overdue` is kept for a person. Stable codes, in the order
+ * in which they are looked for; details are for people.
  */
 export const rejectionCode = z.enum([
   'unknown-program',

@@ -111,4 +111,6 @@ test('a problem becomes the body of RFC 9457', () => {
     instance: 'urn:laurel:request:req-1',
     sentHash: 'aa',
   })
+  const own = new Problem('identity-conflict', { remedy: 'Leave it.' })
+  expect(bodyOf(own, 'req-1')).toMatchObject({ remedy: 'Leave it.' })
 })

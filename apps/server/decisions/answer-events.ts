@@ -50,6 +50,9 @@ export function requireRecorded(answer: Answer): asserts answer is Extract<Answe
   }
 }
 
+const remedyOfOverdue =
+  'Do not send it again. Facts that are kept are listed by GET /v1/overdue-facts, where a person accepts or dismisses them.'
+
 /** What is not accepted, as the problem of whoever asked for it. */
 export function problemOfRejection({
   code,
@@ -59,7 +62,11 @@ export function problemOfRejection({
   readonly detail: string
 }): Problem {
   if (code === 'unknown-program') return new Problem('no-program')
-  return new Problem('event-rejected', { detail, extensions: { rejection: code } })
+  return new Problem('event-rejected', {
+    detail,
+    ...(code === 'overdue' ? { remedy: remedyOfOverdue } : null),
+    extensions: { rejection: code },
+  })
 }
 
 async function answerMany(context: RecordingContext, sender: Sender, sent: readonly unknown[]): Promise<string> {

@@ -332,20 +332,28 @@ async function readRows<Row>(
   }
 }
 
-/** The overdue facts among these that wait for a person already, with the hash of what was sent then. */
+/** What became of an overdue fact that was sent before. */
+export interface KeptFact {
+  /** Of what was sent then. */
+  readonly hash: string
+  /** A person has looked at it, and it is not to be recorded. */
+  readonly isDismissed: boolean
+}
+
+/** The overdue facts among these that were kept for a person already. */
 export async function overdueFactsAmong(
   client: PoolClient,
   tasks: readonly EventTask[],
-): Promise<ReadonlyMap<EventTask, string>> {
-  const known = new Map<EventTask, string>()
+): Promise<ReadonlyMap<EventTask, KeptFact>> {
+  const known = new Map<EventTask, KeptFact>()
   if (tasks.length === 0) return known
   const pointers = tasks.map((owner) => ({ owner }))
   const sources = texts(tasks.map(({ submission }) => submission.event.source))
   const ids = texts(tasks.map(({ submission }) => submission.event.id))
   const [found] = await exchange(client, [step(overdueFactsKnown, ...wheres(pointers), sources, ids)])
-  for (const [n, contentHash] of found?.rows ?? []) {
+  for (const [n, contentHash, dismissed] of found?.rows ?? []) {
     const task = tasks[Number(n) - 1]
-    if (task !== undefined) known.set(task, hexIn(contentHash ?? ''))
+    if (task !== undefined) known.set(task, { hash: hexIn(contentHash ?? ''), isDismissed: dismissed === 't' })
   }
   return known
 }

@@ -200,6 +200,8 @@ function admitted(
     const rejection = known === null ? admission.rejectionOfTask(task, timeline, entry.member) : null
     const own = namesOf(task)
     if (known !== null) decided.answers.set(task, known)
+    // It was not, when it came.
+    else if (rejection?.code === 'overdue') decided.overdue.push({ task, rejection })
     else if (rejection !== null) decided.answers.set(task, { status: 'rejected', ...rejection })
     else if (own.some((name) => names.has(name)) || standsApart(task, late[0]?.task)) decided.deferred.push(task)
     else {

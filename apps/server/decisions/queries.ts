@@ -102,7 +102,7 @@ export const paidElsewhere = statement(
 
 export const overdueFactsKnown = statement(
   'overdue-facts',
-  `SELECT k.n, l.content_hash
+  `SELECT k.n, l.content_hash, l.outcome = 'dismissed'
    FROM unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::text[]) WITH ORDINALITY
         AS k (bucket, program, member, source, id, n)
    JOIN overdue_fact l

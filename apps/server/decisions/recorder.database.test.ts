@@ -177,11 +177,39 @@ describe('what is not accepted', () => {
 
   test('EVT-4: later than the program accepts is overdue and waits once for a person; a history never is', async () => {
     const old = order('unb', 'u7', 10_000, '2026-05-01T10:00:00Z')
-    expect(await record(old)).toMatchObject({ status: 'rejected', code: 'overdue' })
-    expect(await record(old)).toMatchObject({ status: 'rejected', code: 'overdue' })
+    const detail = 'it happened at 2026-05-01T10:00:00.000Z, before what the program accepts; it is kept for a person'
+    expect(await record(old)).toEqual({ status: 'rejected', code: 'overdue', detail })
+    expect(await record(old)).toEqual({ status: 'rejected', code: 'overdue', detail })
     expect(await record(order('unb', 'u7', 10_001, '2026-05-01T10:00:00Z'))).toMatchObject({ status: 'conflict' })
     expect(await rowsOf('overdue_fact')).toBe(1)
     expect(activeOf(await record(old, true))).toBe(100)
+  })
+
+  test('EVT-4: overdue facts that come at once wait once each, and whoever says something else under the same id is told', async () => {
+    const old = (amount: number) => sent('simple', order('unc', 'u8', amount, '2026-05-01T10:00:00Z'))
+    const answers = await context.recorder.recordMany([old(10_000), old(10_000), old(10_001)])
+    expect(answers.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'conflict'])
+    const { rows } = await database.migrator.query(`SELECT id FROM overdue_fact WHERE member = 'unc'`)
+    expect(rows).toEqual([{ id: 'paid-u8' }])
+  })
+
+  test('EVT-4: a fact whose time passes while it is decided is recorded or waits for a person, at whichever look', async () => {
+    const outcomes = new Set<string>()
+    for (let look = 1; look <= 4; look += 1) {
+      const { context: hurried, clock } = openRecording(database)
+      const member = `und${look}`
+      await hurried.recorder.record(sent('simple', order(member, `n${look}`, 100, '2026-06-15T11:00:00Z')))
+      let looks = 0
+      Object.defineProperty(clock, 'now', { get: () => noon + (++looks > look ? 60_000 : 0) })
+      const { status } = await hurried.recorder.record(
+        sent('simple', order(member, `o${look}`, 100, '2026-05-16T12:00:30Z')),
+      )
+      await hurried.recorder.close()
+      outcomes.add(status)
+      const { rows } = await database.migrator.query('SELECT id FROM overdue_fact WHERE member = $1', [member])
+      expect(rows).toHaveLength(status === 'rejected' ? 1 : 0)
+    }
+    expect(outcomes).toEqual(new Set(['recorded', 'rejected']))
   })
 
   test('EVT-4: a history ends where the past is closed, each event on its own; a later version may open more', async () => {

@@ -8,7 +8,7 @@ import type { ProgramContext } from '../programs/timeline.ts'
 import { conflictOf } from './admit.ts'
 import { BatchRows } from './batch-rows.ts'
 import type { Decided } from './decide-batch.ts'
-import { overdueFactsAmong } from './gather.ts'
+import { type KeptFact, overdueFactsAmong } from './gather.ts'
 import { LostRace } from './lost-race.ts'
 import { type MemberCache, memberNameOf } from './member-cache.ts'
 import { commit, prepareSession, rollback } from './queries.ts'
@@ -110,12 +110,17 @@ export class Writer {
       client,
       overdue.map(({ task }) => task),
     )
+    // What is sent twice at once is in no table yet.
+    const kept = new Map<string, KeptFact>()
     for (const { task, rejection } of overdue) {
       const { content, submission, member } = task
-      const stored = known.get(task)
-      const conflict = stored === undefined ? null : conflictOf(task, member, stored)
-      answers.set(task, conflict ?? { status: 'rejected', ...rejection })
-      if (stored !== undefined) continue
+      const name = `${memberNameOf(task.program, member)}\0${task.identity.name}`
+      const before = known.get(task) ?? kept.get(name)
+      const conflict = before === undefined ? null : conflictOf(task, member, before.hash)
+      const became = before?.isDismissed === true ? 'a person has dismissed it' : 'it is kept for a person'
+      answers.set(task, conflict ?? { status: 'rejected', ...rejection, detail: `${rejection.detail}; ${became}` })
+      if (before !== undefined) continue
+      kept.set(name, { hash: content.hash, isDismissed: false })
       const { source, id, occurredAt } = submission.event
       this.#means.rows.rare.addOverdueFact(task, {
         source,

@@ -179,7 +179,7 @@ const whyOf = async (context: RecordingContext, program: string, gathered: Gathe
 
 function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const problem = problemOf(error)
-  const { title, remedy, status } = problems[problem.code]
+  const { title, status } = problems[problem.code]
   if (status >= 500) request.log.error({ err: error }, 'a page could not be shown')
   reply.code(status)
   switch (problem.code) {
@@ -193,6 +193,6 @@ function answerError(error: unknown, request: FastifyRequest, reply: FastifyRepl
     case 'too-many-requests':
       return sendPage(reply, signInPage('Too many keys were tried from here. Wait a minute.'))
     default:
-      return sendPage(reply, problemPage(`${title}.`, remedy))
+      return sendPage(reply, problemPage(`${title}.`, problem.remedy))
   }
 }

@@ -9,7 +9,14 @@ const query = (text: string) => server.context.database.migrator.query(text)
 const lastYear = { occurredAt: '2025-10-01T10:00:00Z' }
 const sendOverdue = async (id: string, member: string, change: object = {}) => {
   const answer = await call('POST', '/v1/events', orderPaid(id, member, 1000, { ...lastYear, ...change }))
-  expect(answer).toMatchObject({ status: 422, body: { code: 'event-rejected', rejection: 'overdue' } })
+  expect(answer).toMatchObject({
+    status: 422,
+    body: {
+      ...{ code: 'event-rejected', rejection: 'overdue' },
+      detail: expect.stringMatching(/; it is kept for a person$/),
+      remedy: expect.stringMatching(/^Do not send it again\..*GET \/v1\/overdue-facts/),
+    },
+  })
   server.clock.now += 1000
 }
 const list = async (query = '') => (await call('GET', `/v1/overdue-facts${query}`)).body
@@ -59,6 +66,10 @@ describe('EVT-4 facts later than the program accepts', () => {
     }
     expect(idsOf((await list()).facts)).toEqual(['c'])
     expect((await call('GET', '/v1/members/maren')).body.decisions).toBe(1)
+    const sent = await call('POST', '/v1/events', [orderPaid('b', 'maren', 1000, lastYear)])
+    expect(sent.body).toMatchObject([
+      { code: 'overdue', detail: expect.stringMatching(/; a person has dismissed it$/) },
+    ])
     const { rows } = await query(`SELECT act, subject FROM audit_log WHERE act = 'overdue-fact.dismissed'`)
     expect(rows).toEqual([{ act: 'overdue-fact.dismissed', subject: 'web/b' }])
   })
