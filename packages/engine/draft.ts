@@ -1,4 +1,5 @@
 import type { Account, Effect } from './effect.ts'
+import type { Stamp } from './event.ts'
 import { apply } from './evolve.ts'
 import type { Member } from './member.ts'
 import type { RuleName } from './movement-name.ts'
@@ -38,6 +39,13 @@ export interface LevelChange {
   readonly from: string
   readonly to: string
   readonly rises: boolean
+}
+
+/** What follows has this event as its cause, and counts at this moment. */
+export function causedBy(draft: Draft, event: { readonly source: string; readonly id: string }, stamp: Stamp): void {
+  draft.cause = `${event.source}/${event.id}`
+  draft.effective = stamp.local
+  draft.version = stamp.version ?? 0
 }
 
 /** Hot effects are written with their keys in code-unit order: the canonical text of a decision is then the plain one. */
