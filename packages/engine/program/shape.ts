@@ -200,7 +200,7 @@ function meantList(item: Shape<unknown>, tree: Tree, reading: Reading): string |
  * `{ calendar: year }` for `year`, `{ tier: [gold] }` for `gold`: the one key to which it belongs. A key that would take any
  * text tells nothing, and of several nobody knows which was meant.
  */
-function meantMap(
+export function meantMap(
   keys: readonly string[],
   mapWith: (key: string) => Shape<unknown>,
   tree: Tree,
@@ -337,96 +337,6 @@ function tooMany(tree: Tree, count: number, max: number, reading: Reading): bool
   if (count > max)
     reading.report(tree, 'too-many', `There are ${count} of them; at most ${max} are read`, `Keep to ${max}`)
   return count > max
-}
-
-interface Choices {
-  readonly text?: Shape<unknown>
-  readonly list?: Shape<unknown>
-  /** A map is told apart by the one of these keys that it has. */
-  readonly maps?: Readonly<Record<string, Shape<unknown>>>
-}
-type ChoiceOf<C extends Choices> =
-  | ValueOf<C['text']>
-  | ValueOf<C['list']>
-  | (C['maps'] extends Readonly<Record<string, Shape<unknown>>> ? ValueOf<C['maps'][keyof C['maps']]> : never)
-
-/** One of several forms. */
-export function choice<C extends Choices>(name: string, example: string, choices: C): Shape<ChoiceOf<C>> {
-  const maps: Readonly<Record<string, Shape<unknown>>> = choices.maps ?? {}
-  const keys = Object.keys(maps)
-  const words = choices.text?.words ?? []
-  const forms = { name, example, keys, words }
-  const keysIn = (tree: MapTree) => keys.filter((key) => childOf(tree, key) !== undefined)
-  const shapeOf = (tree: Tree): Shape<unknown> | undefined => {
-    if (tree.type === 'text') return choices.text
-    if (tree.type === 'list') return choices.list
-    if (tree.type === 'refused') return undefined
-    const [only, ...more] = keysIn(tree)
-    return more.length === 0 && only !== undefined ? maps[only] : undefined
-  }
-  return {
-    read(tree, reading) {
-      const meant = () => meantMap(keys, (key) => maps[key] ?? this, tree, reading)
-      if (tree.type === 'text' && keys.length > 0 && words.length > 0 && meantWord(tree.text, words) === null) {
-        const written = tree.text === '' ? null : meant()
-        const instead = written === null ? `For instance: ${example}` : `Write ${written}`
-        reading.report(tree, 'unknown-word', `${toldBy(forms)}; here is \`${tree.text}\``, instead)
-        return undefined
-      }
-      const shape = shapeOf(tree)
-      // A word alone where a number or a map is expected is not told about numbers.
-      const isWord = tree.type === 'text' && keys.length > 0 && words.length === 0 && /^[^\d]+$/.test(tree.text)
-      if (isWord && shape !== undefined && !reads(shape, tree, reading))
-        return reportShape(tree, reading, name, example, meant())
-      if (shape !== undefined) return shape.read(tree, reading) as ChoiceOf<C> | undefined
-      if (tree.type !== 'map' || keys.length === 0) return reportShape(tree, reading, name, example, meant())
-      reportUnclear(tree, forms, keysIn(tree), reading)
-      return undefined
-    },
-    canonical: (tree, reading) => shapeOf(tree)?.canonical(tree, reading) ?? '',
-    schema: (definitions) => {
-      const forms = [choices.text, choices.list, ...Object.values(maps)].filter((shape) => shape !== undefined)
-      const [only, ...more] = forms.map((shape) => shape.schema(definitions))
-      return more.length === 0 && only !== undefined ? only : { anyOf: [only, ...more] }
-    },
-  }
-}
-
-interface Forms {
-  readonly name: string
-  readonly example: string
-  /** The word it may be, and the keys that tell a map. */
-  readonly words: readonly string[]
-  readonly keys: readonly string[]
-}
-
-/** Every form that it may have. */
-function toldBy({ name, words, keys }: Forms): string {
-  const maps = keys.length === 1 ? `\`${keys[0]}\`` : `one of ${keys.join(', ')}`
-  if (words.length === 0) return `${capital(name)} is told by ${maps}`
-  const alone = words.length === 1 ? `the word \`${words[0]}\`` : `one of the words ${words.join(', ')}`
-  return `${capital(name)} is ${alone}, or a map with ${maps}`
-}
-
-function reportUnclear(tree: MapTree, forms: Forms, present: readonly string[], reading: Reading): void {
-  const { example, keys, words } = forms
-  const told = toldBy(forms)
-  if (present.length > 1) {
-    const instead = `Keep one of them, for instance: ${example}`
-    reading.report(tree, 'choice-unclear', `${told}; here are ${present.join(' and ')}`, instead)
-    return
-  }
-  const near = tree.entries
-    .map((entry) => ({ entry, word: meantWord(entry.key.text, [...keys, ...words]) }))
-    .find((each) => each.word !== null)
-  const alone = near?.word != null && !keys.includes(near.word)
-  const instead =
-    near === undefined
-      ? `For instance: ${example}`
-      : alone
-        ? `Write \`${near.word}\` by itself, without a map`
-        : `Did you mean \`${near.word}\`?`
-  reading.report(near?.entry.key ?? tree, 'choice-unclear', `${told}; here is none`, instead)
 }
 
 /** The same words, another value. */

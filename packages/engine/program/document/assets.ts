@@ -1,3 +1,4 @@
+import { choice } from '../choice.ts'
 import { assetKinds, factKinds } from '../names.ts'
 import { suggestion } from '../nearest.ts'
 import { id, language, orNone, phrase, right, scalar, word, wrong, yes } from '../scalar.ts'
@@ -5,7 +6,6 @@ import { amount, money, smallest } from '../scalar-amount.ts'
 import { dayOfYear, periodOfDays } from '../scalar-time.ts'
 import {
   capital,
-  choice,
   defined,
   type Json,
   listOf,

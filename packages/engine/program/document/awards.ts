@@ -1,7 +1,8 @@
+import { choice } from '../choice.ts'
 import { amount } from '../scalar-amount.ts'
 import { badgeReference, levelReference, rewardReference } from '../scalar-reference.ts'
 import { periodOfDays } from '../scalar-time.ts'
-import { choice, defined, listOf, mapped, record, required, type Shape, type ValueOf } from '../shape.ts'
+import { defined, listOf, mapped, record, required, type Shape, type ValueOf } from '../shape.ts'
 
 const AWARDS_MAX = 20 // what is given at once is read in one message
 
