@@ -8,8 +8,7 @@ import { parseMapping } from '../import/mapping.ts'
 import { readShopHistory, type ShopHistory } from '../import/read-shop-history.ts'
 import { historyDocument, historyText } from '../import/report.ts'
 import { programFileOf, readProgramFile } from '../program-file.ts'
-import { Intake, readEvents, rejectionsMax } from '../replay/read-events.ts'
-import type { Replay } from '../replay/replay-events.ts'
+import { Intake, type RejectedEvent, readEvents, rejectionsMax } from '../replay/read-events.ts'
 import type { ReplayTotals } from '../replay/totals.ts'
 import { minorText, moneyText } from '../terminal/money-text.ts'
 import { openProgress } from '../terminal/progress.ts'
@@ -38,22 +37,19 @@ export function addReplay(program: Command) {
     .option(...jsonOption)
     .action((programFile: string, eventsFile: string, options: ReplayOptions) =>
       run('replay', options, async (terminal) => {
-        const { lastInstant, rejectionByItself, replayEvents } = await import('../replay/replay-events.ts')
+        const { lastInstant, replayEvents, whyRejectedByItself } = await import('../replay/replay-events.ts')
         const { tellEffect } = await import('@laurel/server')
         const compiled = readProgramFile(programFileOf(programFile))
         const now = Date.now()
         const asked = options.until === undefined ? null : instantIn(options.until)
         const decidedAt = Math.min(asked ?? now, now)
-        const source = await readSource(
-          eventsFile,
-          options.mapping,
-          compiled,
-          (event) => rejectionByItself(compiled, event, decidedAt) === null,
+        const source = await readSource(eventsFile, options.mapping, compiled, (event) =>
+          whyRejectedByItself(compiled, event, decidedAt),
         )
         const until = asked ?? lastInstant(source.eventsByMember, now)
         const progress = openProgress('deciding', source.eventsByMember.size, 'members')
         const effects = openEffects(options.effects)
-        const replayed = replayEvents(source.eventsByMember, {
+        const totals = replayEvents(source.eventsByMember, {
           program: compiled,
           until,
           now,
@@ -62,22 +58,22 @@ export function addReplay(program: Command) {
         })
         progress.finish()
         effects.close()
-        const rejected = source.rejected + replayed.rejected
+        const { rejected } = source
         terminal.result(
           {
             program: compiled.id,
             until: until === null ? null : new Date(until).toISOString(),
-            ...replayed.totals,
+            ...totals,
             ...(source.history === null ? {} : { import: historyDocument(source.history) }),
             ...(source.repeated === null ? {} : { repeated: source.repeated }),
             rejected,
-            rejections: [...source.rejections, ...replayed.rejections],
+            rejections: source.rejections,
           },
           () =>
             [
               ...(source.history === null ? [] : [historyText(source.history), '']),
-              totalsText(replayed.totals, compiled),
-              ...rejectedText(rejected, source, replayed),
+              totalsText(totals, compiled),
+              ...rejectedText(source),
             ].join('\n'),
         )
         return rejected > 0 ? exitCodes.findings : exitCodes.ok
@@ -91,29 +87,29 @@ interface Source {
   /** Null: a shop's file, whose lines are no events. */
   readonly repeated: number | null
   readonly rejected: number
-  readonly rejections: readonly { readonly fileLine?: number; readonly reason: string }[]
+  readonly rejections: readonly RejectedEvent[]
 }
 
 async function readSource(
   file: string,
   mappingFile: string | undefined,
   { id: program, currency: { code } }: Program,
-  isTaken: (event: EventInput) => boolean,
+  rejectedByItself: (event: EventInput) => string | null,
 ): Promise<Source> {
   if (mappingFile === undefined) {
     if (/\.csv(\.gz)?$/.test(file)) {
       throw new CommandFailure(exitCodes.usage, 'a CSV needs a mapping', { place: file, remedy: 'add --mapping FILE' })
     }
-    const { eventsByMember, repeated, rejected, rejections } = await readEvents(file, isTaken)
+    const { eventsByMember, repeated, rejected, rejections } = await readEvents(file, rejectedByItself)
     return { eventsByMember, history: null, repeated, rejected, rejections }
   }
   const history = await readShopHistory(file, parseMapping(readText(mappingFile), mappingFile, { code, program }))
-  const intake = new Intake(isTaken)
-  const refusals = history.members.flatMap(({ events }) =>
-    events.flatMap((event) => intake.whyRejected(inputOf(event)) ?? []),
+  const intake = new Intake(rejectedByItself)
+  const found = history.members.flatMap(({ events }) =>
+    events.flatMap((event) => intake.rejectionOf(inputOf(event)) ?? []),
   )
-  const rejections = refusals.slice(0, rejectionsMax).map((reason) => ({ reason }))
-  const rejected = history.tally.rejected + refusals.length
+  const rejected = history.tally.rejected + found.length
+  const rejections = found.slice(0, rejectionsMax)
   return { eventsByMember: intake.eventsByMember, history, repeated: null, rejected, rejections }
 }
 
@@ -196,12 +192,11 @@ const wordsOf = (term: string): string => term.replace(/[A-Z]/g, (letter) => ` $
 /** On a terminal the first of them are enough. */
 const shownMax = 10
 
-function rejectedText(rejected: number, source: Source, { rejections }: Replay): string[] {
+function rejectedText({ rejected, rejections }: Source): string[] {
   if (rejected === 0) return []
-  const lines = source.rejections.map(
-    ({ fileLine, reason }) => `  ${fileLine === undefined ? '' : `line ${fileLine}: `}${reason}`,
-  )
-  const events = rejections.map(({ event, reason }) => `  ${event}: ${reason}`)
-  const shown = [...lines, ...events].slice(0, shownMax)
+  const shown = rejections.slice(0, shownMax).map(({ fileLine, event, reason }) => {
+    const where = [...(fileLine === undefined ? [] : [`line ${fileLine}`]), ...(event === undefined ? [] : [event])]
+    return `  ${[...where, reason].join(': ')}`
+  })
   return ['', `rejected: ${countText(rejected)}`, ...shown, ...(rejected > shown.length ? ['  …'] : [])]
 }

@@ -10,11 +10,15 @@ export interface EventFile {
   /** The same event again, with equal content (EVT-1). */
   readonly repeated: number
   readonly rejected: number
-  /** The first of the rejected. */
+  /** The first of the rejected, in the order of the file. */
   readonly rejections: readonly RejectedEvent[]
 }
 export interface RejectedEvent {
-  readonly fileLine: number
+  /** Missing where the file has orders, each of several lines. */
+  readonly fileLine?: number
+  /** Missing where the line is no event. */
+  readonly event?: string
+  readonly member?: string
   readonly reason: string
 }
 
@@ -24,34 +28,38 @@ export const rejectionsMax = 1_000
 const lineCharactersMax = 256 * 1024
 
 /**
- * Which events of a history the server would record, as far as that hangs on the others: each once, and of whose the order is.
- * `isTaken` says whether the program takes an event by itself: what it rejects makes no order known.
+ * Which events of a history the server would record: each once, what the program takes by itself, and of whose the order is.
+ * What is rejected has not happened: it makes neither its name nor its order known (EVT-1).
  */
 export class Intake {
   readonly eventsByMember = new Map<string, EventInput[]>()
   repeated = 0
   readonly #hashByIdentity = new Map<string, string>()
   readonly #owners = new OrderOwners()
-  readonly #isTaken: (event: EventInput) => boolean
+  readonly #rejectedByItself: (event: EventInput) => string | null
 
-  constructor(isTaken: (event: EventInput) => boolean) {
-    this.#isTaken = isTaken
+  constructor(rejectedByItself: (event: EventInput) => string | null) {
+    this.#rejectedByItself = rejectedByItself
   }
 
-  /** Why it is not recorded; null: it is, or was. */
-  whyRejected(event: EventInput): string | null {
-    const identity = `${event.source}/${event.id}`
+  /** Null: it is recorded, or was. */
+  rejectionOf(event: EventInput): RejectedEvent | null {
+    const reason = this.#whyRejected(event)
+    return reason === null ? null : { event: nameOf(event), member: event.member, reason }
+  }
+
+  #whyRejected(event: EventInput): string | null {
+    const identity = nameOf(event)
     // A hash in place of the content: of a large file every identity is kept.
     const content = hash('sha256', JSON.stringify(event), 'base64')
     const first = this.#hashByIdentity.get(identity)
     if (first !== undefined) {
-      if (first !== content) return `${identity} stands for other content already`
+      if (first !== content) return 'identity-conflict: the id stands for other content'
       this.repeated++
       return null
     }
-    // What the program rejects by itself is rejected where it is decided.
-    const reason = this.#isTaken(event) ? this.#owners.whyRejected(event) : null
-    if (reason !== null) return `${identity}: ${reason}`
+    const reason = this.#rejectedByItself(event) ?? this.#owners.whyRejected(event)
+    if (reason !== null) return reason
     this.#hashByIdentity.set(identity, content)
     const others = this.eventsByMember.get(event.member)
     if (others === undefined) this.eventsByMember.set(event.member, [event])
@@ -60,19 +68,24 @@ export class Intake {
   }
 }
 
+const nameOf = ({ source, id }: EventInput): string => `${source}/${id}`
+
 /** Reads NDJSON, gzipped or not: one event a line, as POST /v1/events takes them. */
-export async function readEvents(file: string, isTaken: (event: EventInput) => boolean): Promise<EventFile> {
-  const intake = new Intake(isTaken)
+export async function readEvents(
+  file: string,
+  rejectedByItself: (event: EventInput) => string | null,
+): Promise<EventFile> {
+  const intake = new Intake(rejectedByItself)
   const rejections: RejectedEvent[] = []
   let [fileLine, rejected] = [0, 0]
   for await (const line of readFileLines(file)) {
     fileLine++
     if (line?.trim() === '') continue
     const event = eventIn(line)
-    const reason = typeof event === 'string' ? event : intake.whyRejected(event)
-    if (reason === null) continue
+    const rejection = typeof event === 'string' ? { reason: event } : intake.rejectionOf(event)
+    if (rejection === null) continue
     rejected++
-    if (rejections.length < rejectionsMax) rejections.push({ fileLine, reason })
+    if (rejections.length < rejectionsMax) rejections.push({ fileLine, ...rejection })
   }
   const { eventsByMember, repeated } = intake
   return { eventsByMember, lines: fileLine, repeated, rejected, rejections }

@@ -10,12 +10,6 @@ interface ReplayedEffect {
   readonly effect: Effect
 }
 
-export interface Replay {
-  readonly totals: ReplayTotals
-  readonly rejected: number
-  readonly rejections: readonly { readonly event: string; readonly member: string; readonly reason: string }[]
-}
-
 export interface ReplayOptions {
   readonly program: Program
   /** Every member stands at this instant in the end; null: nothing happened to any. */
@@ -26,50 +20,35 @@ export interface ReplayOptions {
   readonly onMember: (done: number) => void
 }
 
-const rejectionsMax = 1_000
-
 /**
  * Decides histories by a program, member by member, as the server would record them from an import: the same stamps, the same
- * rejections, the same engine, and no database.
+ * engine, and no database. What the program rejects is in them no more.
  */
 export function replayEvents(
   eventsByMember: Iterable<readonly [member: string, events: readonly EventInput[]]>,
   { program, until, now, onEffect, onMember }: ReplayOptions,
-): Replay {
+): ReplayTotals {
   const programTimeline = onlyVersion(program)
   const { timeline } = programTimeline
   const end = until ?? now
   const decidedAt = Math.min(end, now)
   const upTo = { type: 'time.passed', stamp: stampOf(timeline, program, end, null, end) } as const
   const totals = newReplayTotals()
-  const rejections: { event: string; member: string; reason: string }[] = []
-  let [done, rejected] = [0, 0]
+  let done = 0
 
   for (const [member, events] of eventsByMember) {
-    const accepted = events.flatMap((event) => {
-      const submission = { program: program.id, member, event, history: true }
-      const rejection = rejectionByItself(program, event, decidedAt)
-      if (rejection === null) {
-        countEvent(totals, event.type)
-        return [
-          stamped({
-            submission,
-            content: contentOf(event),
-            timeline: programTimeline,
-            member: newMember(),
-            now: decidedAt,
-          }).event,
-        ]
-      }
-      rejected++
-      const reason = `${rejection.code}: ${rejection.detail}`
-      if (rejections.length < rejectionsMax) rejections.push({ event: `${event.source}/${event.id}`, member, reason })
-      return []
+    const told = events.map((event) => {
+      countEvent(totals, event.type)
+      return stamped({
+        submission: { program: program.id, member, event, history: true },
+        content: contentOf(event),
+        timeline: programTimeline,
+        member: newMember(),
+        now: decidedAt,
+      }).event
     })
     onMember(++done)
-    // Of whom nothing was accepted the program knows nothing.
-    if (accepted.length === 0) continue
-    const { member: state, decisions, after } = replay(timeline, accepted, upTo)
+    const { member: state, decisions, after } = replay(timeline, told, upTo)
     for (const { event, effects } of decisions) {
       for (const effect of effects) {
         addEffect(totals, effect)
@@ -83,12 +62,15 @@ export function replayEvents(
     addQueue(totals, [...decisions.flatMap(({ effects }) => effects), ...after])
     addMember(totals, state)
   }
-  return { totals, rejected, rejections }
+  return totals
 }
 
-/** Whether and why the program rejects the event, whatever else there is. */
-export const rejectionByItself = (program: Program, event: EventInput, now: number) =>
-  rejectionOf({ program: program.id, member: event.member, event, history: true }, onlyVersion(program), now)
+/** Why the program rejects the event, whatever else there is; null: it does not. */
+export function whyRejectedByItself(program: Program, event: EventInput, now: number): string | null {
+  const submission = { program: program.id, member: event.member, event, history: true }
+  const rejection = rejectionOf(submission, onlyVersion(program), now)
+  return rejection === null ? null : `${rejection.code}: ${rejection.detail}`
+}
 
 /** The latest instant of all events that are not from the future: where a replay ends that is not told otherwise; null: of none. */
 export function lastInstant(
