@@ -34,7 +34,12 @@ export const adjustment = z.strictObject({
   ...byStaff,
 })
 
-export const lotsToExtend = z.strictObject({ asset: programWord, lastDay: day, newLastDay: day, ...byStaff })
+export const lotsToExtend = z.strictObject({
+  asset: programWord,
+  lastDay: day.meta({ description: 'Of the points that are to last longer; where none end then it is refused.' }),
+  newLastDay: day.meta({ description: 'A later one.' }),
+  ...byStaff,
+})
 
 export const lotsToReinstate = z.strictObject({
   asset: programWord,
@@ -59,10 +64,10 @@ export const actAnswer = z.strictObject({
   member: z.string(),
   granted: z.boolean(),
   refusal: refusal.nullable(),
-  amount: z
-    .int()
-    .nullable()
-    .meta({ description: 'How much was given or taken, smallest units; null where the act moves no amount.' }),
+  amount: z.int().nullable().meta({
+    description:
+      'How much was given, taken or made to last longer, smallest units; null where the act moves no amount.',
+  }),
   repeated: z.boolean(),
   decision,
 })

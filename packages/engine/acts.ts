@@ -10,6 +10,7 @@ import type {
   TierOverridden,
 } from './event.ts'
 import { footingOf, toldFooting } from './footing/footing.ts'
+import type { LotEnd } from './member.ts'
 import { assetOf } from './points/asset-state.ts'
 import { isForgotten } from './points/gone.ts'
 import { burn, credit, endOf, lapseOf, lastPriority } from './points/lots.ts'
@@ -54,16 +55,33 @@ function judgeTaking(draft: Draft, asset: string, amount: number): RequestAnswer
   return no('short', amount - active)
 }
 
-/** LOT-6: every lot with this last day, as things are, gets another; what has lapsed meanwhile stays lapsed. */
-export function extendLots(draft: Draft, event: LotsExtended): void {
-  const { asset, lastDay: asked, newLastDay } = event
-  if (asked === newLastDay) return
-  for (const { priority, lastDay, amount } of assetOf(draft.member, asset).lots.slice()) {
-    const lapse = lapseOf(draft, draft.member, asset, lastDay)
-    if (lapse === null || dayOf(lapse) - 1 !== asked) continue
+/** LOT-6: every lot with this last day, as things are, gets a later one; what has lapsed meanwhile stays lapsed. */
+export function extendLots(draft: Draft, event: LotsExtended): RequestAnswer {
+  const { asset, newLastDay } = event
+  const answer = event.answer ?? judgeExtending(draft, event)
+  if (!answer.granted) return refuse(draft, answer.refusal)
+  for (const { priority, lastDay, amount } of lotsEndingOn(draft, event)) {
     emit(draft, { type: 'lot', asset, priority, lastDay, change: -amount })
     emit(draft, { type: 'lot', asset, priority, lastDay: newLastDay, change: amount })
   }
+  return answer
+}
+
+/** What has not lapsed ends today or later: a day after that is never over. */
+function judgeExtending(draft: Draft, event: LotsExtended): RequestAnswer {
+  const { asset, newLastDay } = event
+  const amount = lotsEndingOn(draft, event).reduce((sum, lot) => sum + lot.amount, 0)
+  if (amount === 0) return no('unknown-lot')
+  return endsOn(draft, asset, newLastDay) > event.lastDay ? granted(asset, amount) : no('not-later')
+}
+
+const lotsEndingOn = (draft: Draft, { asset, lastDay }: LotsExtended) =>
+  assetOf(draft.member, asset).lots.filter((lot) => endsOn(draft, asset, lot.lastDay) === lastDay)
+
+/** A lot's last day as things are: an asset that a version gives up may be honoured for less long. */
+function endsOn(draft: Draft, asset: string, lastDay: LotEnd): number {
+  const lapse = lapseOf(draft, draft.member, asset, lastDay)
+  return lapse === null ? Number.POSITIVE_INFINITY : dayOf(lapse) - 1
 }
 
 /** LOT-6: as much of the lapsed lot as is remembered comes back, and the answer says how much that is. */

@@ -111,7 +111,13 @@ test('LOT-6 lots that staff extend last longer, others do not', () => {
     paid('2', on('2026-03-02T12:00'), 2_000),
     {
       ...{ type: 'lots.extended', source: 'staff', id: 'x1', stamp: on('2026-03-03T12:00'), actor: 'staff-1' },
-      ...{ reason: 'goodwill', asset: 'points', lastDay: dayNumber('2026-03-11'), newLastDay: dayNumber('2026-03-20') },
+      ...{
+        reason: 'goodwill',
+        asset: 'points',
+        lastDay: dayNumber('2026-03-11'),
+        newLastDay: dayNumber('2026-03-20'),
+        answer: null,
+      },
     },
   ])
   expect(lotsOf(member).map(({ lastDay, amount }) => [lastDay, amount])).toEqual([

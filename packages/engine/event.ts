@@ -267,6 +267,8 @@ export interface LotsExtended extends ByStaff {
   /** Lots with this last day. */
   readonly lastDay: number
   readonly newLastDay: number
+  /** How much was in them when it was judged; null before. */
+  readonly answer: RequestAnswer | null
 }
 /** Gives lapsed points back (LOT-6). */
 export interface LotsReinstated extends ByStaff {

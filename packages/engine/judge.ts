@@ -172,8 +172,7 @@ export function judge(
     case 'points.adjusted':
       return adjust(draft, event)
     case 'lots.extended':
-      extendLots(draft, event)
-      return null
+      return extendLots(draft, event)
     case 'lots.reinstated':
       return reinstateLots(draft, event)
     case 'tier.overridden':

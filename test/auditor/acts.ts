@@ -51,12 +51,20 @@ function judgeTaking(book: Book, asset: string, amount: number): RequestAnswer {
   return { granted: true, asset, amount }
 }
 
-export function extend(book: Book, event: LotsExtended): void {
+/** Only to a later day, and only what is there; what was granted moves whatever ends then by now (EVT-2). */
+export function extend(book: Book, event: LotsExtended): RequestAnswer {
+  const { asset, newLastDay } = event
   const over = midnightOf(event.lastDay + 1)
-  if (event.lastDay === event.newLastDay) return
-  for (const parcel of book.parcels.filter(({ asset }) => asset === event.asset)) {
-    if (lapseMoment(book, event.asset, parcel.lastDay) === over) parcel.lastDay = event.newLastDay
-  }
+  const ending = book.parcels.filter(
+    (parcel) => parcel.asset === asset && lapseMoment(book, asset, parcel.lastDay) === over,
+  )
+  const amount = sum(ending.map((parcel) => parcel.amount))
+  const wrong = amount === 0 ? 'unknown-lot' : newLastDay <= event.lastDay ? 'not-later' : null
+  const judged: RequestAnswer =
+    wrong === null ? { granted: true, asset, amount } : { granted: false, refusal: { code: wrong, shortBy: null } }
+  const answer = event.answer ?? judged
+  if (answer.granted) for (const parcel of ending) parcel.lastDay = newLastDay
+  return answer
 }
 
 /** As much of the lapsed lots of that day as is left, in the order in which they lapsed; what was granted stands (EVT-2). */

@@ -241,7 +241,7 @@ function record(book: Book, event: Recorded): void {
       answer(book, event, adjust(book, event))
       return
     case 'lots.extended':
-      extend(book, event)
+      answer(book, event, extend(book, event))
       return
     case 'lots.reinstated':
       answer(book, event, reinstate(book, event))

@@ -168,7 +168,16 @@ export function askOrAct(told: Told, scale: Scale, each: Step, { common, staff, 
         { ...staff, type: 'points.adjusted', asset: 'points', amount: flag ? share * 5 : -share * 3, answer: null },
       ]
     case 'extend':
-      return [{ ...staff, type: 'lots.extended', asset: 'points', lastDay: someEnd, newLastDay: day + share - 1 }]
+      return [
+        {
+          ...staff,
+          type: 'lots.extended',
+          asset: 'points',
+          lastDay: someEnd,
+          newLastDay: day + share - 1,
+          answer: null,
+        },
+      ]
     case 'reinstate':
       return [
         {

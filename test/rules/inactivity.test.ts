@@ -181,7 +181,7 @@ describe('LOT-6 staff', () => {
 
   test('extends what goes by inactivity by its last day as things are', () => {
     const extended = (lastDay: string): MemberEvent => ({
-      ...{ ...byStaff, type: 'lots.extended', id: 'x', stamp: on('2026-01-21') },
+      ...{ ...byStaff, type: 'lots.extended', id: 'x', stamp: on('2026-01-21'), answer: null },
       ...{ lastDay: dayNumber(lastDay), newLastDay: dayNumber('2026-06-30') },
     })
     const lot = { priority: 0, lastDay: dayNumber('2026-06-30'), amount: 10 }

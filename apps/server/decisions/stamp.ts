@@ -69,12 +69,12 @@ function stampedAsSent(arriving: Arriving): Stamped {
     case 'pool.asked':
     case 'referral.claim':
     case 'points.adjusted':
+    case 'lots.extended':
     case 'lots.reinstated':
       return {
         event: atHead(arriving, { answer: null }),
         pinned: { answer: null },
       }
-    case 'lots.extended':
     case 'tier.overridden':
     case 'refund.accepted':
     case 'debt.waived':

@@ -33,11 +33,29 @@ describe('acts of staff', () => {
   test('LOT-6 extend lots', async () => {
     const member = await memberWith(40)
     const body = { asset: 'points', lastDay: '2027-03-14', newLastDay: '2027-06-30', reason: 'closed-shop' }
-    expect(
-      (await call('POST', `/v1/members/${member}/lots/extensions`, body, { 'idempotency-key': 'x1' })).body.granted,
-    ).toBe(true)
+    const extend = async (key: string, asked: object) =>
+      (await call('POST', `/v1/members/${member}/lots/extensions`, asked, { 'idempotency-key': key })).body
+    expect(await extend('x1', body)).toMatchObject({ granted: true, amount: 40, repeated: false })
+    expect(await extend('x1', body)).toMatchObject({ granted: true, amount: 40, repeated: true })
     expect((await call('GET', `/v1/members/${member}/lots`)).body.lots).toMatchObject([
       { amount: 40, lastDay: '2027-06-30' },
+    ])
+  })
+
+  test('LOT-6 refuse to make points end sooner, or to extend what is not there', async () => {
+    const member = await memberWith(40)
+    const refusalOf = async (key: string, lastDay: string, newLastDay: string) => {
+      const body = { asset: 'points', lastDay, newLastDay, reason: 'typed' }
+      const url = `/v1/members/${member}/lots/extensions`
+      const answer = (await call('POST', url, body, { 'idempotency-key': key })).body
+      expect(answer).toMatchObject({ granted: false, amount: null })
+      return answer.refusal.code
+    }
+    expect(await refusalOf('y1', '2027-03-14', '2026-03-01')).toBe('not-later')
+    expect(await refusalOf('y2', '2027-03-14', '2027-03-14')).toBe('not-later')
+    expect(await refusalOf('y3', '2027-03-15', '2027-06-30')).toBe('unknown-lot')
+    expect((await call('GET', `/v1/members/${member}/lots`)).body.lots).toMatchObject([
+      { amount: 40, lastDay: '2027-03-14' },
     ])
   })
 
