@@ -16,3 +16,10 @@ export {
   fitParetoNbd,
   type ParetoNbd,
 } from './buying/pareto-nbd.ts'
+export * from './effect/cuped.ts'
+export * from './effect/differences.ts'
+export * from './effect/lift.ts'
+export type { Look } from './effect/look.ts'
+export { type SampleRatio, sampleRatio } from './effect/sample-ratio.ts'
+export type { Estimate } from './estimate.ts'
+export type { Untold } from './untold.ts'
