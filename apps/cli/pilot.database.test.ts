@@ -27,6 +27,9 @@ describe('pilot', { timeout: 90_000 }, () => {
       expect([share, laurel('pilot', 'begin', 'double', '--share', share).status]).toEqual([share, 2])
     }
     expect(laurel('pilot', 'begin', 'double').status).toBe(2)
+    expect(laurel('pilot', 'begin', fileWith('double.yaml', double), '--share', '30')).toMatchObject({
+      ...{ status: 2, stderr: expect.stringContaining('draft save NAME FILE') },
+    })
     expect(laurel('pilot', 'begin', 'double', '--share', '30', '--holdout', '20%')).toMatchObject({
       ...{ status: 0, document: { pilot: 2, share: 30, holdout: 20, status: 'running', repeated: false } },
     })

@@ -17,7 +17,7 @@ export {
   correction,
 } from './correction-schemas.ts'
 export { currencyExponentOf } from './currencies.ts'
-export type { DraftAnswer, DraftStepAnswer, DraftSummary } from './draft-schemas.ts'
+export { type DraftAnswer, type DraftStepAnswer, type DraftSummary, draftId } from './draft-schemas.ts'
 export type { DrawAnswer, DrawRecordAnswer, EntrantAnswer } from './draw-schemas.ts'
 export type { EventAnswer, NoteType } from './event-answers.ts'
 export { type EventInput, type EventToSend, type ParsedEvent, parseEvent, parseEventText } from './events.ts'

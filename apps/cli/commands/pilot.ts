@@ -2,7 +2,7 @@ import type { Client, PilotAnswer, PilotMembers } from '@laurel/contract'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { exitCodes } from '../exit.ts'
 import { type LaurelOptions, withLaurelOptions } from '../laurel-options.ts'
-import { jsonOption, run, versionIn } from './run.ts'
+import { draftIn, jsonOption, run, versionIn } from './run.ts'
 
 type Arm = PilotMembers['members'][number]['arm']
 const arms: readonly Arm[] = ['pilot', 'holdout', 'rest']
@@ -39,7 +39,8 @@ export function addPilot(program: Command) {
     versionIn,
   ] as const
 
-  each('begin <draft>', 'publish a draft to a share of the members')
+  each('begin', 'publish a draft to a share of the members')
+    .argument('<draft>', 'its id', draftIn)
     .requiredOption(...percent)
     .option(
       '--holdout <percent>',

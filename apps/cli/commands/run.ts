@@ -1,3 +1,4 @@
+import { draftId } from '@laurel/contract'
 import { InvalidArgumentError } from 'commander'
 import type { ExitCode } from '../exit.ts'
 import { createTerminal, reportFailure, type Terminal } from '../terminal/terminal.ts'
@@ -15,6 +16,14 @@ export async function run(name: string, options: CommonOptions, act: (terminal: 
   } catch (error) {
     process.exitCode = reportFailure(terminal, name, error)
   }
+}
+
+/** The id of a draft. `publish` takes a file, so somebody will name one here too. */
+export function draftIn(text: string): string {
+  if (draftId.safeParse(text).success) return text
+  throw new InvalidArgumentError(
+    `a draft is named by up to 64 small letters, digits and "-"; what a file says becomes one by "npx laurel draft save NAME FILE".`,
+  )
 }
 
 export function versionIn(text: string): number {
