@@ -1,0 +1,88 @@
+import { type Estimate, shareEstimate } from '../estimate.ts'
+import { type Untold, untold } from '../untold.ts'
+import { type Buyer, buyersOf, firstDay, type Purchase, type PurchasesUntold } from './purchases.ts'
+
+/** Members who bought for the first time in one period. */
+export interface Cohort {
+  readonly period: number
+  readonly members: number
+  /** The share of them who bought in the first, second … period after it, as far as those are over. */
+  readonly retained: readonly Estimate[]
+}
+
+export interface Cohorts {
+  readonly type: 'told'
+  readonly cohorts: readonly Cohort[]
+  /** All cohorts together that are old enough: the first, second … period after their own. */
+  readonly retained: readonly Estimate[]
+  /** By period but the last: of those who bought in it, the share who did not in the next; null: nobody bought. */
+  readonly churn: readonly (Estimate | null)[]
+}
+
+export type CohortsUntold = PurchasesUntold | 'no-two-periods' | 'nobody-new'
+
+/**
+ * Retention by cohort of first purchase, each share with Wilson's interval. A period goes from one of `starts` to the day before the
+ * next, in order; the last of them only ends the last period. What lies outside is not looked at, but whoever bought before the
+ * first period is not new in a later one.
+ */
+export function cohortsOf(purchases: readonly Purchase[], starts: readonly number[]): Cohorts | Untold<CohortsUntold> {
+  const periods = starts.length - 1
+  const isInOrder = starts.every((start, index) => index === 0 || start > (starts[index - 1] ?? start))
+  if (periods < 2 || !isInOrder) {
+    return untold(
+      'no-two-periods',
+      'Two whole periods, one after the other, are the least in which anybody can come back.',
+    )
+  }
+  const end = starts.at(-1) ?? 0
+  const found = buyersOf(
+    purchases.filter(({ on }) => !(on >= end)),
+    end - 1,
+  )
+  if (found.type === 'untold') return found
+  const active = found.buyers
+    .filter((buyer) => firstDay(buyer) >= (starts[0] ?? 0))
+    .map((buyer) => activeIn(buyer, starts))
+  if (active.length === 0) return untold('nobody-new', 'Nobody bought for the first time in these periods.')
+  const byFirst = Map.groupBy(active, (periodsOf) => Math.min(...periodsOf))
+  const cohorts = Array.from({ length: periods }, (_, period) => cohortOf(period, byFirst.get(period) ?? [], periods))
+  const all = found.buyers.map((buyer) => activeIn(buyer, starts))
+  return {
+    type: 'told',
+    cohorts: cohorts.map(({ period, members, counts }) => ({
+      period,
+      members,
+      retained: members === 0 ? [] : counts.map((count) => shareEstimate(count, members)),
+    })),
+    retained: Array.from({ length: periods - 1 }, (_, age) => {
+      const old = cohorts.filter(({ period }) => period + age + 1 < periods)
+      const among = old.reduce((sum, { members }) => sum + members, 0)
+      const count = old.reduce((sum, { counts }) => sum + (counts[age] ?? 0), 0)
+      return among === 0 ? [] : [shareEstimate(count, among)]
+    }).flat(),
+    churn: Array.from({ length: periods - 1 }, (_, period) => churnOf(all, period)),
+  }
+}
+
+function activeIn({ days }: Buyer, starts: readonly number[]): ReadonlySet<number> {
+  const periods = new Set<number>()
+  let period = -1
+  for (const day of days) {
+    while (period + 1 < starts.length && day >= (starts[period + 1] ?? 0)) period += 1
+    if (period >= 0) periods.add(period)
+  }
+  return periods
+}
+
+function cohortOf(period: number, members: readonly ReadonlySet<number>[], periods: number) {
+  const ages = Array.from({ length: periods - 1 - period }, (_, age) => period + age + 1)
+  const counts = ages.map((later) => members.filter((active) => active.has(later)).length)
+  return { period, members: members.length, counts }
+}
+
+function churnOf(all: readonly ReadonlySet<number>[], period: number): Estimate | null {
+  const before = all.filter((active) => active.has(period))
+  const gone = before.filter((active) => !active.has(period + 1)).length
+  return before.length === 0 ? null : shareEstimate(gone, before.length)
+}
