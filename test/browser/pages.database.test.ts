@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
-import { createClient } from '@laurel/contract'
+import { type Client, createClient } from '@laurel/contract'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { freePort, type ServerProcess, startServer } from '../process/start-server.ts'
 import { makeTemporaryFolder } from '../process/temporary-folder.ts'
 import { openBrowser } from './open-browser.ts'
@@ -21,10 +21,13 @@ const schemes = ['light', 'dark'] as const
 const folder = makeTemporaryFolder('browser')
 let server: ServerProcess
 let browser: Browser
+let correction: string
 
 beforeAll(async () => {
   server = await startServer({ folder: folder.path, port: await freePort(), logLevel: 'error', program: glowClub })
-  await fill()
+  const client = createClient({ url: server.url, key: server.key ?? '' })
+  await fill(client)
+  correction = await correct(client)
   browser = await openBrowser()
 })
 
@@ -39,12 +42,15 @@ const longName = 'Maximiliane-Theodora von Hohenschwangau-Württemberg zu Überl
 /** As much as one line of the books may say. */
 const mostUnits = 1_000_000_000_000
 
+/** As other systems make them. */
+const anyId = '8f14e45f-ceea-467f-a0e6-0c5b1d5c8f10'
+const longAddress = 'jonas.ek-from-the-other-shop@a-company.example'
+
 /** As nobody is called, and as somebody will type. */
 const oneWord = 'Ada'.padEnd(140, 'ma')
 
 /** A member with all there is to see, one with nothing, and orders over two years. */
-async function fill(): Promise<void> {
-  const client = createClient({ url: server.url, key: server.key ?? '' })
+async function fill(client: Client): Promise<void> {
   await client.call('createMember', { body: { id: 'm-full', profile: { name: longName, email: 'max@example.com' } } })
   await client.call('createMember', { body: { id: 'm-rich' } })
   await client.call('createMember', { body: { id: 'm-empty', profile: { name: oneWord } } })
@@ -58,21 +64,11 @@ async function fill(): Promise<void> {
     const body = { asset, amount, reason: 'test' }
     await client.call('adjustPoints', { path: { member: 'm-rich' }, body, idempotencyKey })
   }
-  const monthAgo = (months: number) => new Date(Date.now() - months * 30 * 86_400_000 - 3_600_000).toISOString()
-  const events = Array.from({ length: 22 }, (_, index) => ({
-    type: 'order.paid',
-    id: `e${index}`,
-    source: 'web',
-    member: 'm-full',
-    occurredAt: monthAgo(22 - index),
-    order: {
-      id: `o${index}`,
-      currency: 'USD',
-      lines: [
-        { id: '1', sku: 'SERUM', quantity: 1 + (index % 3), total: 4900 + index * 100, categories: ['skincare'] },
-      ],
-    },
-  }))
+  await client.call('createMember', { body: { id: anyId, profile: { name: 'Jonas Ek', email: longAddress } } })
+  const events = [
+    ...Array.from({ length: 22 }, (_, index) => orderPaid('m-full', index, monthsAgo(22 - index))),
+    orderPaid(anyId, 22, monthsAgo(0)),
+  ]
   const response = await fetch(`${server.url}/v1/events?history=true`, {
     method: 'POST',
     headers: { authorization: `Bearer ${server.key}`, 'content-type': 'application/json' },
@@ -82,6 +78,37 @@ async function fill(): Promise<void> {
 }
 
 let adjustments = 0
+
+const orderPaid = (member: string, number: number, occurredAt: string) => ({
+  ...{ type: 'order.paid', id: `e${number}`, source: 'web', member, occurredAt },
+  order: {
+    id: `o${number}`,
+    currency: 'USD',
+    lines: [
+      { id: '1', sku: 'SERUM', quantity: 1 + (number % 3), total: 4900 + number * 100, categories: ['skincare'] },
+    ],
+  },
+})
+
+const monthsAgo = (months: number) => new Date(Date.now() - months * 30 * 86_400_000 - 3_600_000).toISOString()
+
+/** A correction from a day on which only the last order counts, approved and posted. */
+async function correct(client: Client): Promise<string> {
+  const dear = readFileSync(glowClub.file, 'utf8')
+    .replace('inForce: { from: always }\n', '')
+    .replace('give: 1 points', 'give: 2 points')
+  const { version } = await client.call('publishProgram', { body: dear })
+  const from = monthsAgo(0).slice(0, 10)
+  const body = { version, from, reason: 'wrong-rate' }
+  const { id } = await client.call('startCorrection', { body, idempotencyKey: 'wrong-rate' })
+  const path = { correction: id }
+  const becomes = async (status: string) =>
+    await vi.waitFor(async () => expect((await client.call('readCorrection', { path })).status).toBe(status), 20_000)
+  await becomes('shown')
+  await client.call('approveCorrection', { path })
+  await becomes('done')
+  return id
+}
 
 /** A page that keeps what the browser complains about. */
 async function opened(width: number, colorScheme: (typeof schemes)[number], javaScriptEnabled = true) {
@@ -157,6 +184,29 @@ async function expectNothingOverlaps(page: Page): Promise<void> {
   expect(overlapping).toEqual([])
 }
 
+/** What is shorter than a line of a phone is never broken inside a word, but behind a hyphen and before a domain. */
+async function expectWordsWhole(page: Page): Promise<void> {
+  const { count, broken } = (await page.evaluate(`(() => {
+    const words = [...document.querySelectorAll('.sheet td, .sheet th')].flatMap((cell) => {
+      const texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT)
+      const found = []
+      while (texts.nextNode()) {
+        for (const { 0: word, index } of texts.currentNode.data.matchAll(/[^\\s-]+-?/g)) {
+          const range = document.createRange()
+          range.setStart(texts.currentNode, index)
+          range.setEnd(texts.currentNode, index + word.length)
+          found.push({ word, lines: new Set([...range.getClientRects()].map(({ top }) => top)).size })
+        }
+      }
+      return found
+    })
+    const broken = words.filter(({ word, lines }) => lines > 1 && word.length < 40).map(({ word }) => word)
+    return { count: words.length, broken }
+  })()`)) as { count: number; broken: string[] }
+  expect(broken).toEqual([])
+  expect(count).toBeGreaterThan(5)
+}
+
 const lieOnEachOther = ({ sides: a }: Cell, { sides: b }: Cell): boolean =>
   Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1
 
@@ -183,6 +233,20 @@ describe.each(widths)('at a width of %i', (width) => {
     expect(await page.locator('.ledger').textContent()).toContain('2,000,000,000,000')
     await expectNothingOverlaps(page)
     await expectSound(page)
+    await close()
+  })
+
+  test.each(schemes)('members and corrections are read without a word that is broken, %s', async (scheme) => {
+    const { page, close } = await opened(width, scheme)
+    await signIn(page, server.key ?? '')
+    await page.getByRole('link', { name: 'Jonas Ek' }).waitFor()
+    for (const address of ['/', '/program/corrections', `/program/corrections/${correction}`]) {
+      await page.goto(server.url + address)
+      await expectWordsWhole(page)
+      await expectSound(page)
+    }
+    const more = page.getByText('members: 1').first()
+    expect(await more.isVisible()).toBe(true)
     await close()
   })
 

@@ -26,7 +26,7 @@ export async function backtestsPage(
 ${
   backtests.length === 0
     ? none
-    : html`<div class="sheet"><table>
+    : html`<div class="sheet"><table class="stacked">
 <thead><tr><th scope="col">Drafts</th><th scope="col">How far</th></tr></thead>
 <tbody>${backtests.map((each) => row(each, moment))}</tbody>
 </table></div>`

@@ -25,7 +25,7 @@ export async function correctionsPage(
 ${
   corrections.length === 0
     ? none
-    : html`<div class="sheet"><table>
+    : html`<div class="sheet"><table class="stacked">
 <thead><tr><th scope="col">What was corrected</th><th scope="col">How far</th></tr></thead>
 <tbody>${corrections.map((each) => row(each, moment))}</tbody>
 </table></div>`
@@ -99,7 +99,7 @@ ${
   members.length === 0
     ? null
     : html`<h2>Member by member</h2>
-<div class="sheet"><table>
+<div class="sheet"><table class="stacked">
 <thead><tr><th scope="col">Member</th><th scope="col">What changes</th><th scope="col">Posted</th></tr></thead>
 <tbody>${members.map(
         ({ member, changes, decision, outcome }) => html`<tr>
@@ -139,14 +139,21 @@ function summaryPart({ members, facts, unknown, onTrial, transfers, sharing, ass
       ? null
       : html` Members shown as if there were enough of what members share (a budget): ${sharing}; it is asked for when it is posted, and may be less.`
   }</p>
-<div class="sheet"><table>
-<thead><tr><th scope="col"></th><th scope="col">More</th><th scope="col">Less</th><th scope="col">Owed more</th><th scope="col">Of that borne</th></tr></thead>
+<div class="sheet"><table class="stacked">
+<thead><tr><th scope="col"></th>${directions.map(({ label }) => html`<th scope="col">${label}</th>`)}</tr></thead>
 <tbody>${assets.map(
-    ({ asset, scale, up, down, debt, borne }) => html`<tr>
-<th scope="row">${asset}</th>${[up, down, debt, borne].map(
-      ({ members: who, amount }) =>
-        html`<td>${amountText(amount, scale)}<br><span class="second">members: ${who}</span></td>`,
-    )}</tr>`,
+    (each) => html`<tr>
+<th scope="row">${each.asset}</th>${directions.map(({ label, of }) => {
+      const { amount, members: who } = each[of]
+      return html`<td data-label="${label}">${amountText(amount, each.scale)}<br><span class="second">members: ${who}</span></td>`
+    })}</tr>`,
   )}</tbody>
 </table></div>`
 }
+
+const directions = [
+  { label: 'More', of: 'up' },
+  { label: 'Less', of: 'down' },
+  { label: 'Owed more', of: 'debt' },
+  { label: 'Of that borne', of: 'borne' },
+] as const

@@ -20,7 +20,7 @@ export async function pilotsPage(context: ProgramContext, program: string): Prom
 ${
   pilots.length === 0
     ? none
-    : html`<div class="sheet"><table>
+    : html`<div class="sheet"><table class="stacked">
 <thead><tr><th scope="col">What was tried</th><th scope="col">How far</th></tr></thead>
 <tbody>${pilots.map((each) => row(each, moment))}</tbody>
 </table></div>`
@@ -66,7 +66,7 @@ export async function pilotPage(
 <h1>${title}</h1>
 <p><strong>${stateOf(pilot)}.</strong> Who is in it is drawn by chance; all others are judged by the version in force.</p>
 <h2>Step by step</h2>
-<div class="sheet"><table>
+<div class="sheet"><table class="stacked">
 <thead><tr><th scope="col">What</th><th scope="col">When</th><th scope="col">By</th></tr></thead>
 <tbody>${pilot.steps.map(
       (step) => html`<tr>
@@ -101,7 +101,7 @@ const ARMS = { pilot: 'in the pilot', holdout: 'held out', rest: 'not in it' } a
 >
 
 const membersPart = (members: PilotMembers['members']): Html => html`<h2>Member by member</h2>
-<div class="sheet"><table>
+<div class="sheet"><table class="stacked">
 <thead><tr><th scope="col">Member</th><th scope="col">Arm</th></tr></thead>
 <tbody>${members.map(
   ({ member, arm }) => html`<tr>

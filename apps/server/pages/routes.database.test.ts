@@ -393,13 +393,13 @@ describe('sandboxes', () => {
     await call('POST', '/v1/sandbox/advances', body, { authorization: `Bearer ${key}`, 'idempotency-key': 'on' })
     const { text } = await show('/program/sandboxes', live)
     expect(text).toContain('<strong>trial</strong>')
-    expect(text).toContain('<td>3 July 2026, 05:05</td>')
+    expect(text).toContain('<td data-label="Its clock">3 July 2026, 05:05</td>')
 
     const inside = { cookie: cookieOf(await signIn(key)) }
     expect((await show('/program', inside)).text).toContain('<a href="/program/sandboxes">This sandbox</a>')
     const own = (await show('/program/sandboxes', inside)).text
     expect(own).toContain('A sandbox of club. It is 3 July 2026, 05:05 here')
-    expect(own).toContain('<td>3 July 2026, 05:05</td>')
+    expect(own).toContain('<td data-label="To">3 July 2026, 05:05</td>')
     expect(own).toContain('Done; time did something to members 0 times')
 
     expect((await show('/program/sandboxes', await cookieFor('club', ['members:read']))).status).toBe(403)

@@ -42,7 +42,7 @@ function pageWith(
   [heads, rows]: readonly [readonly string[], readonly Html[]],
   next: string | null,
 ): string {
-  const table = html`<div class="sheet"><table>
+  const table = html`<div class="sheet"><table class="stacked">
 <thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead>
 <tbody>${rows}</tbody>
 </table></div>`
@@ -60,13 +60,13 @@ ${next === null ? null : html`<p><a href="/program/sandboxes?cursor=${next}">Mor
 
 const sandboxRow = ({ id, clock, createdAt, advancing }: SandboxAnswer, moment: Moment): Html => html`<tr>
 <td><strong>${id}</strong></td>
-<td>${moment(clock)}${advancing === null ? null : ', and time is passing'}</td>
-<td>${moment(createdAt)}</td>
+<td data-label="Its clock">${moment(clock)}${advancing === null ? null : ', and time is passing'}</td>
+<td data-label="Begun">${moment(createdAt)}</td>
 </tr>`
 
 const advanceRow = (advance: AdvanceAnswer, moment: Moment): Html => html`<tr>
-<td>${moment(advance.from)}</td>
-<td>${moment(advance.to)}</td>
+<td data-label="From">${moment(advance.from)}</td>
+<td data-label="To">${moment(advance.to)}</td>
 <td>${stateOf(advance, moment)}</td>
 </tr>`
 

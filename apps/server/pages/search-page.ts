@@ -1,5 +1,5 @@
 import type { MemberPage } from '../members/search-members.ts'
-import { html, pageOf } from './html.ts'
+import { type Html, html, pageOf } from './html.ts'
 import { header } from './sign-in-page.ts'
 
 /** Members that were found, or the first of all. */
@@ -8,7 +8,7 @@ export function searchPage(q: string, { members, next }: MemberPage): string {
     ({ id, profile }) => html`<tr>
 <td><a href="/members/${encodeURIComponent(id)}">${profile.name ?? id}</a></td>
 <td class="id">${id}</td>
-<td class="second">${profile.email ?? ''}</td>
+<td class="second">${profile.email === null ? null : addressText(profile.email)}</td>
 </tr>`,
   )
   const nobody =
@@ -24,12 +24,18 @@ export function searchPage(q: string, { members, next }: MemberPage): string {
 ${
   members.length === 0
     ? nobody
-    : html`<div class="sheet"><table>
-<thead><tr><th>Name</th><th>Id</th><th>E-mail</th></tr></thead>
+    : html`<div class="sheet"><table class="stacked">
+<thead><tr><th scope="col">Name</th><th scope="col">Id</th><th scope="col">E-mail</th></tr></thead>
 <tbody>${rows}</tbody>
 </table></div>`
 }
 ${next === null ? null : html`<p><a href="/?${older.toString()}">More</a></p>`}
 </main>`,
   )
+}
+
+/** An address that is longer than its line goes on below from its domain. */
+function addressText(email: string): Html {
+  const domain = email.lastIndexOf('@') + 1
+  return html`${email.slice(0, domain)}<wbr>${email.slice(domain)}`
 }
