@@ -1,5 +1,5 @@
 import { keysBeside } from '../condition-keys.ts'
-import type { CardText, ChallengeText, DrawText, LeaderboardText, MilestoneText } from '../document/games.ts'
+import type { CardText, ChallengeText, DrawText, LeaderboardText } from '../document/games.ts'
 import type { GoalText, GoalWindowText } from '../document/goals.ts'
 import type { OfferText, ReferralText } from '../document/offers.ts'
 import type {
@@ -14,7 +14,7 @@ import type {
   OfferType,
   Referral,
 } from '../program.ts'
-import { measureOf } from './ladders.ts'
+import { measureOf, reachOf } from './ladders.ts'
 import {
   audienceOf,
   awardsOf,
@@ -90,7 +90,7 @@ export function challengeOf(compiling: Compiling, id: string, challenge: Challen
     window: windowOf(challenge.window),
     milestones: (challenge.milestones ?? []).map((milestone) => ({
       id: milestone.id,
-      reach: milestoneReach(milestone.reach),
+      reach: reachOf(milestone.reach),
       awards: awardsOf(milestone.give),
     })),
     awards: awardsOf(challenge.give),
@@ -102,18 +102,6 @@ export function challengeOf(compiling: Compiling, id: string, challenge: Challen
     holdout: holdoutOf(challenge.holdout, compiling.document.holdout?.challenges ?? null),
     budget: budgetOf(`challenge:${id}`, challenge.budget),
     afterRefund: challenge.afterRefund ?? 'keep',
-  }
-}
-
-/** In the goal's unit; the checks have seen to it that it is that. */
-function milestoneReach(reach: MilestoneText['reach']): number {
-  switch (reach.type) {
-    case 'amount':
-      return reach.units
-    case 'money':
-      return reach.minor
-    case 'count':
-      return reach.count
   }
 }
 

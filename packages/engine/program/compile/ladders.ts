@@ -1,4 +1,5 @@
-import type { LadderText, MeasureText } from '../document/tiers.ts'
+import type { MilestoneText } from '../document/games.ts'
+import type { LadderText, LevelText, MeasureText } from '../document/tiers.ts'
 import type { Ladder, Level, Measure, Window } from '../program.ts'
 import { awardsOf, expiryOf } from './parts.ts'
 
@@ -46,7 +47,8 @@ export function measureOf(measure: MeasureText): Measure {
   }
 }
 
-function reachOf(reach: LadderText['levels'][number]['reach']): number {
+/** In the unit of what is measured; the checks have seen to it that it is that. */
+export function reachOf(reach: LevelText['reach'] | MilestoneText['reach']): number {
   switch (reach.type) {
     case 'amount':
       return reach.units

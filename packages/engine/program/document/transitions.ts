@@ -36,37 +36,24 @@ const givenUp: Shape<GivenUp> = scalar({
 const NAME_IN_NAME = '^[a-z][a-z0-9]*(-[a-z0-9]+)*/[a-z][a-z0-9]*(-[a-z0-9]+)*$'
 const isNameInName = (text: string): boolean => new RegExp(NAME_IN_NAME).test(text)
 
-/** A level of a ladder, whether this version knows it or not. */
-const levelName: Shape<string> = scalar({
-  name: 'a level with its ladder',
-  example: 'standing/gold',
-  schema: { type: 'string', pattern: NAME_IN_NAME },
-  parse: (text) =>
-    isNameInName(text)
-      ? right(text)
-      : wrong(
-          'bad-id',
-          `\`${text}\` is no level with its ladder`,
-          'Write the ladder, a slash and the level: standing/gold',
-        ),
-  print: (value) => value,
-})
-
-/** A session of a reward, whether this version knows it or not. */
-const sessionName: Shape<string> = scalar({
-  name: 'a session with its reward',
-  example: 'tasting/may',
-  schema: { type: 'string', pattern: NAME_IN_NAME },
-  parse: (text) =>
-    isNameInName(text)
-      ? right(text)
-      : wrong(
-          'bad-id',
-          `\`${text}\` is no session with its reward`,
-          'Write the reward, a slash and the session: tasting/may',
-        ),
-  print: (value) => value,
-})
+/** The name of one thing in another, whether this version knows it or not. */
+const nameIn = (outer: string, inner: string, example: string): Shape<string> =>
+  scalar({
+    name: `a ${inner} with its ${outer}`,
+    example,
+    schema: { type: 'string', pattern: NAME_IN_NAME },
+    parse: (text) =>
+      isNameInName(text)
+        ? right(text)
+        : wrong(
+            'bad-id',
+            `\`${text}\` is no ${inner} with its ${outer}`,
+            `Write the ${outer}, a slash and the ${inner}: ${example}`,
+          ),
+    print: (value) => value,
+  })
+const levelName = nameIn('ladder', 'level', 'standing/gold')
+const sessionName = nameIn('reward', 'session', 'tasting/may')
 
 const last = required(moment, 'The last day on which it is honoured', '2027-01-31')
 
