@@ -1,6 +1,7 @@
 import { type Client, type DraftAnswer, type DraftSummary, RequestProblem } from '@laurel/contract'
 import { LANGUAGES, type Language } from '@laurel/engine'
 import { type Command, Option } from 'commander'
+import { allPages } from '../all-pages.ts'
 import { exitCodes } from '../exit.ts'
 import { readText } from '../files.ts'
 import { type LaurelOptions, withLaurelOptions } from '../laurel-options.ts'
@@ -132,18 +133,11 @@ async function readOrNone(client: Client, id: string): Promise<DraftAnswer | nul
   }
 }
 
-async function allDrafts(client: Client): Promise<DraftSummary[]> {
-  const drafts: DraftSummary[] = []
-  let cursor: string | undefined
-  do {
-    const page = await client.call('listDrafts', {
-      query: { limit: '200', ...(cursor === undefined ? {} : { cursor }) },
-    })
-    drafts.push(...page.drafts)
-    cursor = page.next ?? undefined
-  } while (cursor !== undefined)
-  return drafts
-}
+const allDrafts = (client: Client): Promise<DraftSummary[]> =>
+  allPages(async (from) => {
+    const { drafts, next } = await client.call('listDrafts', { query: { limit: '200', ...from } })
+    return { entries: drafts, next }
+  })
 
 function lineOf({ id, revision, status, version, note }: DraftSummary): string {
   const state = version === null ? status : `published as version ${version}`

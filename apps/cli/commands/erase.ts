@@ -1,5 +1,6 @@
 import type { Client } from '@laurel/contract'
 import type { Command } from 'commander'
+import { allPages } from '../all-pages.ts'
 import { CommandFailure, exitCodes } from '../exit.ts'
 import { type LaurelOptions, withLaurelOptions } from '../laurel-options.ts'
 import { jsonOption, run } from './run.ts'
@@ -47,13 +48,8 @@ export function addErase(program: Command) {
 const missing = (place: string, remedy: string) =>
   new CommandFailure(exitCodes.usage, `${place} is missing`, { place, remedy })
 
-async function readAll(client: Client) {
-  const lines: { program: string; member: string; erasedAt: string }[] = []
-  for (let cursor: string | null = ''; cursor !== null; ) {
-    const query: { limit: string; cursor?: string } = { limit: '1000', ...(cursor === '' ? {} : { cursor }) }
-    const page: Awaited<ReturnType<typeof client.call<'listErased'>>> = await client.call('listErased', { query })
-    lines.push(...page.members.map(({ program, member, erasedAt }) => ({ program, member, erasedAt })))
-    cursor = page.next
-  }
-  return lines
-}
+const readAll = (client: Client) =>
+  allPages(async (from) => {
+    const { members, next } = await client.call('listErased', { query: { limit: '1000', ...from } })
+    return { entries: members.map(({ program, member, erasedAt }) => ({ program, member, erasedAt })), next }
+  })

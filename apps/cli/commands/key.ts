@@ -1,6 +1,7 @@
 import { type ApiKey, label, type Scope, scopes } from '@laurel/contract'
 import { nearestWord } from '@laurel/engine'
 import { type Command, InvalidArgumentError } from 'commander'
+import { allPages } from '../all-pages.ts'
 import { CommandFailure, exitCodes } from '../exit.ts'
 import { databaseOption, dataOption, type LaurelOptions, withLaurelOptions } from '../laurel-options.ts'
 import { jsonOption, run } from './run.ts'
@@ -101,15 +102,11 @@ async function readKeys(options: ListOptions): Promise<ApiKey[]> {
   const { withLaurel } = await import('../open-laurel.ts')
   const ended = String(options.ended === true) as 'true' | 'false'
   return await withLaurel(options, ['keys:write'], purpose, async ({ client }) => {
-    const keys: ApiKey[] = []
-    let cursor: string | undefined
-    do {
-      const query = { ended, limit: '200', ...(cursor === undefined ? {} : { cursor }) }
-      const page = await client.call('listKeys', { query })
-      keys.push(...page.keys.filter(({ name }) => name !== purpose))
-      cursor = page.next ?? undefined
-    } while (cursor !== undefined)
-    return keys
+    const all = await allPages(async (from) => {
+      const { keys, next } = await client.call('listKeys', { query: { ended, limit: '200', ...from } })
+      return { entries: keys, next }
+    })
+    return all.filter(({ name }) => name !== purpose)
   })
 }
 

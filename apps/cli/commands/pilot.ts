@@ -1,5 +1,6 @@
 import type { Client, PilotAnswer, PilotMembers } from '@laurel/contract'
 import { type Command, InvalidArgumentError, Option } from 'commander'
+import { allPages } from '../all-pages.ts'
 import { exitCodes } from '../exit.ts'
 import { type LaurelOptions, withLaurelOptions } from '../laurel-options.ts'
 import { draftIn, jsonOption, run, versionIn } from './run.ts'
@@ -118,17 +119,12 @@ async function stepOf(client: Client, options: StepOptions) {
   return { after: Math.max(1, latest), note: options.note ?? '' }
 }
 
-async function allMembers(client: Client, pilot: string, arm: Arm | undefined): Promise<PilotMembers['members']> {
-  const members: PilotMembers['members'] = []
-  let cursor: string | undefined
-  do {
-    const query = { limit: '1000', ...(arm === undefined ? {} : { arm }), ...(cursor === undefined ? {} : { cursor }) }
-    const page = await client.call('listPilotMembers', { path: { pilot }, query })
-    members.push(...page.members)
-    cursor = page.next ?? undefined
-  } while (cursor !== undefined)
-  return members
-}
+const allMembers = (client: Client, pilot: string, arm: Arm | undefined): Promise<PilotMembers['members']> =>
+  allPages(async (from) => {
+    const query = { limit: '1000', ...(arm === undefined ? {} : { arm }), ...from }
+    const { members, next } = await client.call('listPilotMembers', { path: { pilot }, query })
+    return { entries: members, next }
+  })
 
 function percentIn(text: string): number {
   if (!/^\d{1,3}%?$/.test(text)) throw new InvalidArgumentError('a share is a whole number of percent, as 10.')

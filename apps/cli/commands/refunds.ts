@@ -1,5 +1,6 @@
 import { type ActAnswer, type Client, type QueuedRefund, RequestProblem } from '@laurel/contract'
 import type { Command } from 'commander'
+import { allPages } from '../all-pages.ts'
 import { CommandFailure, exitCodes } from '../exit.ts'
 import { type LaurelOptions, withLaurelOptions } from '../laurel-options.ts'
 import { addMoney, type MoneyByCurrency, minorText, moneyText } from '../terminal/money-text.ts'
@@ -110,18 +111,11 @@ async function acceptOne(
   }
 }
 
-async function readQueue(client: Client): Promise<QueuedRefund[]> {
-  const refunds: QueuedRefund[] = []
-  let cursor: string | undefined
-  do {
-    const page = await client.call('listUnmatchedRefunds', {
-      query: { limit: '200', ...(cursor === undefined ? {} : { cursor }) },
-    })
-    refunds.push(...page.refunds)
-    cursor = page.next ?? undefined
-  } while (cursor !== undefined)
-  return refunds
-}
+const readQueue = (client: Client): Promise<QueuedRefund[]> =>
+  allPages(async (from) => {
+    const { refunds, next } = await client.call('listUnmatchedRefunds', { query: { limit: '200', ...from } })
+    return { entries: refunds, next }
+  })
 
 function acceptedText({ accepted, minor, takenBack, refused }: Accepted): string {
   const points = Object.entries(takenBack).map(([asset, amount]) => `${minorText(amount, 0)} ${asset}`)

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import type { AdvanceAnswer, Client, SandboxAnswer } from '@laurel/contract'
 import { type Command, InvalidArgumentError } from 'commander'
 import { advanceSandbox } from '../advance-sandbox.ts'
+import { allPages } from '../all-pages.ts'
 import { CommandFailure, exitCodes } from '../exit.ts'
 import { readText } from '../files.ts'
 import { type LaurelOptions, withLaurelOptions } from '../laurel-options.ts'
@@ -170,18 +171,11 @@ async function withProgram<Result>(
   return await withLaurel(named, scopes, 'laurel sandbox', ({ client }) => use(client), way)
 }
 
-async function allSandboxes(client: Client): Promise<SandboxAnswer[]> {
-  const found: SandboxAnswer[] = []
-  let cursor: string | undefined
-  do {
-    const page = await client.call('listSandboxes', {
-      query: { limit: '200', ...(cursor === undefined ? {} : { cursor }) },
-    })
-    found.push(...page.sandboxes)
-    cursor = page.next ?? undefined
-  } while (cursor !== undefined)
-  return found
-}
+const allSandboxes = (client: Client): Promise<SandboxAnswer[]> =>
+  allPages(async (from) => {
+    const { sandboxes, next } = await client.call('listSandboxes', { query: { limit: '200', ...from } })
+    return { entries: sandboxes, next }
+  })
 
 const lineOf = ({ id, of, clock, versions, advancing }: SandboxAnswer): string =>
   `${id}  of ${of}  ${clock}  ${countOf(versions, 'version')}${advancing === null ? '' : '  time is passing'}`

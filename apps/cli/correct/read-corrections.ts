@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import type { Client, CorrectedMember, CorrectionAnswer } from '@laurel/contract'
+import { allPages } from '../all-pages.ts'
 import { csvText, decimalOf } from '../csv-text.ts'
 import { CommandFailure, exitCodes } from '../exit.ts'
 
@@ -28,31 +29,16 @@ export async function writeMembers(
 }
 
 async function allMembers(client: Client, correction: string): Promise<CorrectedMember[]> {
-  return await allPages(async (query) => {
+  return await allPages(async (from) => {
+    const query = { limit: '100', ...from }
     const { members, next } = await client.call('listCorrectedMembers', { path: { correction }, query })
     return { entries: members, next }
   })
 }
 
 export async function allCorrections(client: Client): Promise<CorrectionAnswer[]> {
-  return await allPages(async (query) => {
-    const { corrections, next } = await client.call('listCorrections', { query })
+  return await allPages(async (from) => {
+    const { corrections, next } = await client.call('listCorrections', { query: { limit: '100', ...from } })
     return { entries: corrections, next }
   })
-}
-
-async function allPages<Entry>(
-  read: (query: { readonly limit: string; readonly cursor?: string }) => Promise<{
-    readonly entries: readonly Entry[]
-    readonly next: string | null
-  }>,
-): Promise<Entry[]> {
-  const found: Entry[] = []
-  let cursor: string | null = null
-  do {
-    const page: Awaited<ReturnType<typeof read>> = await read({ limit: '100', ...(cursor === null ? {} : { cursor }) })
-    found.push(...page.entries)
-    cursor = page.next
-  } while (cursor !== null)
-  return found
 }
