@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
-import { afterAll } from 'vitest'
+import { type Client, createClient } from '@laurel/contract'
+import { afterAll, vi } from 'vitest'
 import { freePort, type ServerProcess, startServer } from './start-server.ts'
 import { makeTemporaryFolder } from './temporary-folder.ts'
 
@@ -9,28 +10,41 @@ export const pointPerPound = fileURLToPath(new URL('../../programs/point-per-pou
 /** How long is waited for what a server does by itself, and how often it is looked. */
 export const patience = { timeout: 60_000, interval: 5 }
 
-/** Starts one server after another on a data folder of the caller's own; the first publishes the program. */
-export function serversIn(purpose: string): (first: boolean) => Promise<ServerProcess> {
+/** One server after another on a data folder of the caller's own. The last one is stopped when the tests are over. */
+export function serversIn(purpose: string) {
   const { path: folder, remove } = makeTemporaryFolder(purpose)
-  afterAll(remove)
-  return async (first) =>
-    await startServer({
-      ...{ folder, port: await freePort(), logLevel: 'error' },
-      program: first ? { id: 'point-per-pound', file: pointPerPound } : null,
-    })
+  let server: ServerProcess | null = null
+  let key = ''
+  afterAll(async () => {
+    await server?.stop()
+    remove()
+  })
+
+  async function start(program: { id: string; file: string } | null): Promise<Client> {
+    server = await startServer({ ...{ folder, port: await freePort(), logLevel: 'error' }, program })
+    key = server.key ?? key
+    return createClient({ url: server.url, key })
+  }
+
+  return {
+    /** The first one, with its program and an order of 50.00 by each of `m0`, `m1` and so on. */
+    async first(members: number): Promise<Client> {
+      const client = await start({ id: 'point-per-pound', file: pointPerPound })
+      const orders = Array.from({ length: members }, (_, index) => orderOf(`m${index}`))
+      await client.call('recordEvents', { query: { history: 'true' }, body: orders })
+      return client
+    },
+    /** Kills the one that runs as soon as there is something to see: that, and the one that comes after it. */
+    async killOnce<Seen>(look: () => Promise<Seen | null>): Promise<{ seen: Seen; client: Client }> {
+      const seen = await vi.waitUntil(look, patience)
+      await server?.kill()
+      return { seen, client: await start(null) }
+    },
+  }
 }
 
-/** An order of 50.00 by each of `m0`, `m1` and so on; answers the status. */
-export async function sendOrders({ url, key }: ServerProcess, members: number): Promise<number> {
-  const orders = Array.from({ length: members }, (_, index) => ({
-    ...{ type: 'order.paid', source: 'shop', id: `order-of-m${index}`, member: `m${index}` },
-    occurredAt: '2026-01-05T12:00:00Z',
-    order: { id: `m${index}`, currency: 'GBP', lines: [{ id: '1', sku: 'a', quantity: 1, total: 5_000 }] },
-  }))
-  const { status } = await fetch(`${url}/v1/events?history=true`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
-    body: JSON.stringify(orders),
-  })
-  return status
-}
+const orderOf = (member: string) => ({
+  ...{ type: 'order.paid' as const, source: 'shop', id: `order-of-${member}`, member },
+  occurredAt: '2026-01-05T12:00:00Z',
+  order: { id: member, currency: 'GBP', lines: [{ id: '1', sku: 'a', quantity: 1, total: 5_000 }] },
+})
