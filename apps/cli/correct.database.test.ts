@@ -3,7 +3,7 @@ import path from 'node:path'
 import { createClient } from '@laurel/contract'
 import { describe, expect, test } from 'vitest'
 import { freePort, startServer } from '../../test/process/start-server.ts'
-import { openCommandLine, program } from './command-line.fixture.ts'
+import { columns, doubleText, mappingText, openCommandLine, program } from './command-line.fixture.ts'
 import { allCorrections } from './correct/read-corrections.ts'
 import { approveCorrection, lookAtCorrection } from './correct/work-at-correction.ts'
 
@@ -11,17 +11,10 @@ import { approveCorrection, lookAtCorrection } from './correct/work-at-correctio
 const { data, folder, run, laurel, fileWith } = openCommandLine('correct')
 const inWords = (...args: string[]) => run(...args, '--data', data)
 
-const double = readFileSync(program, 'utf8')
-  .replace(/^inForce:.*\n/m, '')
-  .replace('give: 1 points', 'give: 2 points')
-const mapping = fileWith(
-  'mapping.yaml',
-  'mapping: 1\nsource: shop\ncurrency: GBP\nzone: Europe/London\ntimeFormat: yyyy-MM-dd\n' +
-    'columns: { invoice: Invoice, member: Customer, sku: Code, quantity: Items, at: Date, unitPrice: Price }\n',
-)
+const mapping = fileWith('mapping.yaml', mappingText)
 const customers = Array.from({ length: 30 }, (_, index) => 100 + index)
 const orders = customers.flatMap((id) => [`a${id},${id},A,1,2026-01-05,10.00`, `b${id},${id},A,1,2026-02-05,7.00`])
-const csv = fileWith('orders.csv', `Invoice,Customer,Code,Items,Date,Price\n${orders.join('\n')}`)
+const csv = fileWith('orders.csv', `${columns}\n${orders.join('\n')}`)
 const asked = ['--from', '2026-02-01', '--version', '2', '--reason', 'wrong-rate'] as const
 let id = ''
 
@@ -29,7 +22,7 @@ describe('correct', { timeout: 90_000 }, () => {
   test('COR-4 shows what would be posted, in words, as JSON and as CSV, and posts nothing', () => {
     expect(laurel('publish', program).status).toBe(0)
     expect(laurel('import', csv, '--mapping', mapping).status).toBe(0)
-    expect(laurel('publish', fileWith('double.yaml', double)).status).toBe(0)
+    expect(laurel('publish', fileWith('double.yaml', doubleText)).status).toBe(0)
     const table = path.join(folder, 'members.csv')
     const { status, stdout } = inWords('correct', ...asked, '--csv', table)
     expect(status).toBe(0)
@@ -60,7 +53,7 @@ describe('correct', { timeout: 90_000 }, () => {
   })
 
   test('COR-4 whoever stops the command cancels it, while it looks and while it posts', async () => {
-    expect(laurel('publish', fileWith('triple.yaml', double.replace('give: 2', 'give: 3'))).status).toBe(0)
+    expect(laurel('publish', fileWith('triple.yaml', doubleText.replace('give: 2', 'give: 3'))).status).toBe(0)
     const { key } = laurel('key', 'create', '--name', 'stopper').document
     const server = await startServer({ folder: data, port: await freePort(), logLevel: 'error', program: null })
     try {

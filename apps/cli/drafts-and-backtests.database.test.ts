@@ -4,22 +4,16 @@ import { backtestReport, createClient } from '@laurel/contract'
 import { describe, expect, test } from 'vitest'
 import { freePort, startServer } from '../../test/process/start-server.ts'
 import { backtestStored } from './backtest/backtest-stored.ts'
-import { openCommandLine, program } from './command-line.fixture.ts'
+import { columns, doubleText, mappingText, openCommandLine, program, programText } from './command-line.fixture.ts'
 
 // A draft from its first word to its publication, as a person does it, on an embedded PostgreSQL. Each step finds what the last
 // one left.
 const { folder, data, ask, laurel, fileWith } = openCommandLine('drafts')
 
-const text = readFileSync(program, 'utf8').replace(/^inForce:.*\n/m, '')
-const double = text.replace('give: 1 points', 'give: 2 points')
-const mapping = fileWith(
-  'mapping.yaml',
-  'mapping: 1\nsource: shop\ncurrency: GBP\nzone: Europe/London\ntimeFormat: yyyy-MM-dd\n' +
-    'columns: { invoice: Invoice, member: Customer, sku: Code, quantity: Items, at: Date, unitPrice: Price }\n',
-)
+const mapping = fileWith('mapping.yaml', mappingText)
 const csv = fileWith(
   'orders.csv',
-  'Invoice,Customer,Code,Items,Date,Price\n100,17,A,10,2026-03-01,1.50\n101,18,A,1,2026-03-04,7.99\n102,17,B,2,2026-03-05,20.00',
+  `${columns}\n100,17,A,10,2026-03-01,1.50\n101,18,A,1,2026-03-04,7.99\n102,17,B,2,2026-03-05,20.00`,
 )
 
 describe('drafts and backtests', { timeout: 90_000 }, () => {
@@ -27,13 +21,13 @@ describe('drafts and backtests', { timeout: 90_000 }, () => {
     expect(laurel('publish', program).status).toBe(0)
     const wrong = laurel('draft', 'save', 'spring', fileWith('wrong.yaml', 'just words'))
     expect(wrong).toMatchObject({ status: 1, document: { revision: 1, status: 'open' } })
-    expect(laurel('draft', 'save', 'spring', fileWith('double.yaml', double), '--note', 'more')).toMatchObject({
+    expect(laurel('draft', 'save', 'spring', fileWith('double.yaml', doubleText), '--note', 'more')).toMatchObject({
       ...{ status: 0, document: { revision: 2, note: 'more' } },
     })
-    expect(laurel('draft', 'save', 'spring', fileWith('double.yaml', double))).toMatchObject({
+    expect(laurel('draft', 'save', 'spring', fileWith('double.yaml', doubleText))).toMatchObject({
       ...{ status: 0, document: { revision: 2 } },
     })
-    const stale = laurel('draft', 'save', 'spring', fileWith('other.yaml', text), '--revision', '1')
+    const stale = laurel('draft', 'save', 'spring', fileWith('other.yaml', programText), '--revision', '1')
     expect(stale).toMatchObject({
       status: 2,
       document: { error: { message: expect.stringContaining('draft-changed') } },
@@ -42,7 +36,7 @@ describe('drafts and backtests', { timeout: 90_000 }, () => {
       status: 1,
       document: { version: 1, differences: expect.any(Array) },
     })
-    expect(laurel('draft', 'show', 'spring')).toMatchObject({ status: 0, document: { document: double } })
+    expect(laurel('draft', 'show', 'spring')).toMatchObject({ status: 0, document: { document: doubleText } })
     expect(laurel('draft', 'list').document.drafts).toMatchObject([{ id: 'spring', revision: 2 }])
     expect(laurel('draft', 'show', 'nowhere')).toMatchObject({
       ...{ status: 2, document: { error: { message: expect.stringContaining('unknown-draft') } } },
@@ -51,7 +45,7 @@ describe('drafts and backtests', { timeout: 90_000 }, () => {
 
   test('backtest: of what is stored, under a draft and a file, with the page beside it', () => {
     expect(laurel('import', csv, '--mapping', mapping).status).toBe(0)
-    const triple = fileWith('triple.yaml', text.replace('give: 1 points', 'give: 3 points'))
+    const triple = fileWith('triple.yaml', programText.replace('give: 1 points', 'give: 3 points'))
     const page = path.join(folder, 'page.html')
     const { status, document, stderr } = laurel('backtest', 'spring', triple, '--report', page)
     expect(status, stderr).toBe(0)
@@ -108,7 +102,7 @@ describe('drafts and backtests', { timeout: 90_000 }, () => {
       status: 0,
       document: { status: 'published', version: 2 },
     })
-    expect(laurel('draft', 'save', 'spring', fileWith('late.yaml', text))).toMatchObject({ status: 2 })
+    expect(laurel('draft', 'save', 'spring', fileWith('late.yaml', programText))).toMatchObject({ status: 2 })
     expect(laurel('draft', 'diff', 'spring')).toMatchObject({ status: 0, document: { differences: [] } })
   })
 })

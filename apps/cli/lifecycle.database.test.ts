@@ -1,21 +1,17 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { openCommandLine, program } from './command-line.fixture.ts'
+import { doubleText, openCommandLine, programText } from './command-line.fixture.ts'
 
 // A program from its first version to another program, as a person does it, on an embedded PostgreSQL. Each step finds what
 // the last one left.
 const { folder, laurel, fileWith } = openCommandLine('lifecycle')
 
-const text = readFileSync(program, 'utf8')
-const later = text.replace(/^inForce:.*\n/m, '')
-const dearer = later.replace(/give: 1 points/, 'give: 2 points')
-
 describe('the life of a program', { timeout: 60_000 }, () => {
   test('rollback: the older document counts again, and a version that has begun cannot be withdrawn', () => {
-    expect(dearer).not.toBe(later)
-    expect(laurel('publish', fileWith('first.yaml', later)).status).toBe(0)
-    expect(laurel('publish', fileWith('dearer.yaml', dearer))).toMatchObject({ document: { version: 2 } })
+    expect(doubleText).not.toBe(programText)
+    expect(laurel('publish', fileWith('first.yaml', programText)).status).toBe(0)
+    expect(laurel('publish', fileWith('dearer.yaml', doubleText))).toMatchObject({ document: { version: 2 } })
     expect(laurel('withdraw', '2')).toMatchObject({
       ...{ status: 2, document: { error: { message: expect.stringContaining('version-not-waiting') } } },
     })
@@ -26,7 +22,7 @@ describe('the life of a program', { timeout: 60_000 }, () => {
   })
 
   test('withdraw: what was set to a day that is to come never begins', () => {
-    const set = dearer.replace('refunds:', 'inForce: { from: 2090-01-01 }\nrefunds:')
+    const set = doubleText.replace('refunds:', 'inForce: { from: 2090-01-01 }\nrefunds:')
     expect(laurel('publish', fileWith('set.yaml', set))).toMatchObject({ document: { version: 4 } })
     expect(laurel('withdraw', '4')).toMatchObject({
       ...{ status: 0, document: { versions: [{ version: 5, restores: 3, withdraws: 4 }] } },

@@ -1,46 +1,39 @@
-import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { openCommandLine, program } from './command-line.fixture.ts'
+import { columns, doubleText, mappingText, openCommandLine, program } from './command-line.fixture.ts'
 
 // A pilot as a person begins, widens and stops it, on an embedded PostgreSQL. Each step finds what the last one left.
 const { data, run, laurel, fileWith } = openCommandLine('pilot')
 
-const text = readFileSync(program, 'utf8').replace(/^inForce:.*\n/m, '')
-const double = text.replace('give: 1 points', 'give: 2 points')
-const mapping = fileWith(
-  'mapping.yaml',
-  'mapping: 1\nsource: shop\ncurrency: GBP\nzone: Europe/London\ntimeFormat: yyyy-MM-dd\n' +
-    'columns: { invoice: Invoice, member: Customer, sku: Code, quantity: Items, at: Date, unitPrice: Price }\n',
-)
+const mapping = fileWith('mapping.yaml', mappingText)
 const customers = Array.from({ length: 40 }, (_, index) => 100 + index)
 const csv = fileWith(
   'orders.csv',
-  `Invoice,Customer,Code,Items,Date,Price\n${customers.map((id) => `${id},${id},A,1,2026-03-01,10.00`).join('\n')}`,
+  `${columns}\n${customers.map((id) => `${id},${id},A,1,2026-03-01,10.00`).join('\n')}`,
 )
 
 describe('pilot', { timeout: 90_000 }, () => {
   test('PIL-3 begin: a draft for a share, and what is no share is not understood', () => {
     expect(laurel('publish', program).status).toBe(0)
     expect(laurel('import', csv, '--mapping', mapping).status).toBe(0)
-    expect(laurel('draft', 'save', 'double', fileWith('double.yaml', double)).status).toBe(0)
+    expect(laurel('draft', 'save', 'double', fileWith('double.yaml', doubleText)).status).toBe(0)
     for (const share of ['0', '101', 'half']) {
       expect([share, laurel('pilot', 'begin', 'double', '--share', share).status]).toEqual([share, 2])
     }
     expect(laurel('pilot', 'begin', 'double').status).toBe(2)
-    expect(laurel('pilot', 'begin', fileWith('double.yaml', double), '--share', '30')).toMatchObject({
+    expect(laurel('pilot', 'begin', fileWith('double.yaml', doubleText), '--share', '30')).toMatchObject({
       ...{ status: 2, stderr: expect.stringContaining('draft save NAME FILE') },
     })
     expect(laurel('pilot', 'begin', 'double', '--share', '30', '--holdout', '20%')).toMatchObject({
       ...{ status: 0, document: { pilot: 2, share: 30, holdout: 20, status: 'running', repeated: false } },
     })
-    expect(laurel('publish', fileWith('other.yaml', double.replace('give: 2 points', 'give: 5 points')))).toMatchObject(
-      {
-        ...{
-          status: 2,
-          document: { error: { message: expect.stringContaining('pilot-running'), given: { pilot: 2 } } },
-        },
+    expect(
+      laurel('publish', fileWith('other.yaml', doubleText.replace('give: 2 points', 'give: 5 points'))),
+    ).toMatchObject({
+      ...{
+        status: 2,
+        document: { error: { message: expect.stringContaining('pilot-running'), given: { pilot: 2 } } },
       },
-    )
+    })
   })
 
   test('PIL-2 members and widen: who is where, before and after', () => {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test, vi } from 'vitest'
-import { openCommandLine, program } from '../command-line.fixture.ts'
+import { columns, mappingText, openCommandLine, program } from '../command-line.fixture.ts'
 
 vi.setConfig({ testTimeout: 30_000 }) // each command is a process of its own, half a second of work
 
@@ -116,7 +116,7 @@ describe('laurel replay', () => {
 
   test('EVT-1 a shop’s file is admitted as events are: each name once, and a key that is said twice is refused', () => {
     const shop = [
-      'Invoice,Customer,Code,Items,Date,Price,Of',
+      `${columns},Of`,
       '7,18,kettle,2,2026-03-01,10.00,',
       // Named as the refund of the next line is.
       'C7:7,18,kettle,1,2026-03-02,30.00,',
@@ -124,9 +124,7 @@ describe('laurel replay', () => {
     ].join('\n')
     const mapping = fileWith(
       'naming.yaml',
-      'mapping: 1\nsource: shop\ncurrency: GBP\nzone: Europe/London\ntimeFormat: yyyy-MM-dd\n' +
-        'columns: { invoice: Invoice, member: Customer, sku: Code, quantity: Items, at: Date, unitPrice: Price, refundOf: Of }\n' +
-        'cancellation: { column: Items, is: negative }\n',
+      `${mappingText.replace('unitPrice: Price', 'unitPrice: Price, refundOf: Of')}cancellation: { column: Items, is: negative }\n`,
     )
     const named = laurel('replay', program, fileWith('shop.csv', shop), '--mapping', mapping, '--json')
     expect(JSON.parse(named.stdout)).toMatchObject({
@@ -144,12 +142,8 @@ describe('laurel replay', () => {
   })
 
   test('a mapping in another currency than the program is not understood, by replay and by backtest', () => {
-    const csv = fileWith('dollars.csv', 'Invoice,Customer,Code,Items,Date,Price\n1,ada,A,1,2026-03-01,1.00\n')
-    const mapping = fileWith(
-      'dollars.yaml',
-      'mapping: 1\nsource: shop\ncurrency: USD\nzone: Europe/London\ntimeFormat: yyyy-MM-dd\n' +
-        'columns: { invoice: Invoice, member: Customer, sku: Code, quantity: Items, at: Date, unitPrice: Price }\n',
-    )
+    const csv = fileWith('dollars.csv', `${columns}\n1,ada,A,1,2026-03-01,1.00\n`)
+    const mapping = fileWith('dollars.yaml', mappingText.replace('GBP', 'USD'))
     for (const command of [
       ['replay', program, csv],
       ['backtest', program, '--events', csv],
@@ -162,13 +156,9 @@ describe('laurel replay', () => {
   })
 
   test('a CSV without a mapping, and a mapping whose column the file does not have, are not understood', () => {
-    const csv = fileWith('orders.csv', 'Invoice,Customer,Code,Items,Date,Price\n')
+    const csv = fileWith('orders.csv', `${columns}\n`)
     expect(laurel('replay', program, csv)).toMatchObject({ status: 2, stderr: expect.stringContaining('--mapping') })
-    const mapping = fileWith(
-      'mapping.yaml',
-      'mapping: 1\nsource: shop\ncurrency: GBP\nzone: Europe/London\ntimeFormat: yyyy-MM-dd\n' +
-        'columns: { invoice: Invoice, member: Custmer, sku: Code, quantity: Items, at: Date, unitPrice: Price }\n',
-    )
+    const mapping = fileWith('mapping.yaml', mappingText.replace('Customer', 'Custmer'))
     const { status, stderr } = laurel('replay', program, csv, '--mapping', mapping)
     expect(status).toBe(2)
     expect(stderr).toContain('did you mean "Customer"?')
