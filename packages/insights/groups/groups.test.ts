@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { shareEstimate } from '../estimate.ts'
+import { told } from '../told.fixture.ts'
 import { cohortsOf } from './cohorts.ts'
 import type { Purchase } from './purchases.ts'
 import { repeatOf, stayOf } from './repeat.ts'
@@ -18,8 +19,7 @@ describe('RFM', () => {
 
   test('scores members by fifths and names them by recency and frequency', () => {
     // By hand: ann bought 5 days ago, five times in all; eve yesterday, once.
-    const rfm = rfmOf(five, TODAY)
-    if (rfm.type === 'untold') throw new Error(rfm.sentence)
+    const rfm = told(rfmOf(five, TODAY))
     expect(rfm.members.map(({ member, scores, segment }) => [member, ...Object.values(scores), segment])).toEqual([
       ['ann', 1, 5, 5, 'must-not-lose'],
       ['ben', 2, 4, 4, 'slipping-away'],
@@ -126,8 +126,7 @@ describe('coming back', () => {
   test('is as counted by hand', () => {
     // Second purchases after 10 and 20 days; cem was seen for 15 days, dora for 95. Gaps 10, 30 and 20 days.
     // Until the second: at 10 one of four, at 20 one of the two that are still seen.
-    const repeat = repeatOf(purchases, 100)
-    if (repeat.type === 'untold') throw new Error(repeat.sentence)
+    const repeat = told(repeatOf(purchases, 100))
     expect(repeat).toMatchObject({ members: 4, repeatRate: shareEstimate(2, 4), frequency: 7 / 4, gapDays: 20 })
     expect(repeat.untilSecond.steps.map(({ time, share }) => [time, share.value])).toEqual([
       [10, 0.75],
@@ -137,8 +136,7 @@ describe('coming back', () => {
 
   test('ends where somebody has been silent for long', () => {
     // Silent for more than 55 days: ann and ben since 40, after 40 and 20 days, dora at once. cem is still there after 15.
-    const stay = stayOf(purchases, 100, 55)
-    if (stay.type === 'untold') throw new Error(stay.sentence)
+    const stay = told(stayOf(purchases, 100, 55))
     expect(stay.steps.map(({ time, atRisk, share }) => [time, atRisk, share.value])).toEqual([
       [0, 4, 0.75],
       [20, 2, 0.375],
