@@ -45,18 +45,23 @@ export const lotsToReinstate = z.strictObject({
   asset: programWord,
   lastDay: day,
   amount: positiveAmount,
-  newLastDay: day,
+  newLastDay: day.meta({ description: 'Today or later: what is over already is refused.' }),
   ...byStaff,
 })
 
-export const tierToOverride = z.strictObject({
-  level: programWord.nullable().meta({ description: 'Null ends the override.' }),
-  endsOn: day
-    .nullable()
-    .default(null)
-    .meta({ description: 'First day on which it no longer holds; null: until another act.' }),
-  ...byStaff,
-})
+export const tierToOverride = z
+  .strictObject({
+    level: programWord.nullable().meta({ description: 'Null ends the override.' }),
+    endsOn: day
+      .nullable()
+      .default(null)
+      .meta({ description: 'First day on which it no longer holds, tomorrow or later; null: until another act.' }),
+    ...byStaff,
+  })
+  .refine(({ level, endsOn }) => level !== null || endsOn === null, {
+    path: ['endsOn'],
+    error: 'ends nothing: leave it out where the level is null, which ends the override at once',
+  })
 
 export const ladderPath = z.strictObject({ member: memberId, ladder: programWord })
 

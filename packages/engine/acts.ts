@@ -1,4 +1,4 @@
-import { granted, no, refuse } from './answer.ts'
+import { granted, no, refusalOf, refuse } from './answer.ts'
 import { isClosed } from './closing/closing.ts'
 import { type Draft, emit, move } from './draft.ts'
 import type {
@@ -107,6 +107,9 @@ export function reinstateLots(draft: Draft, event: LotsReinstated): RequestAnswe
 function judgeReinstating(draft: Draft, event: LotsReinstated): RequestAnswer {
   const bar = barToKeeping(draft)
   if (bar !== null) return no(bar)
+  const lapse = lapseOf(draft, draft.member, event.asset, event.newLastDay)
+  // They would lapse again in the same moment.
+  if (lapse !== null && lapse <= draft.effective) return no('already-over')
   const remembered = rememberedOf(draft, event).reduce((sum, lapsed) => sum + lapsed.amount, 0)
   if (remembered > 0) return granted(event.asset, Math.min(event.amount, remembered))
   return no('short', event.amount)
@@ -119,12 +122,16 @@ const rememberedOf = (draft: Draft, { asset, lastDay }: LotsReinstated) =>
       (isIdle(lapsed.lastDay) ? lapsed.lapsedOn : lapsed.lastDay) === lastDay && !isForgotten(draft, lapsed.lapsedOn),
   )
 
-/** TIER-1: a recorded override, with its end. */
+/** TIER-1: a recorded override, with its end. By its own moment alone it is refused: no answer has to be kept with it (EVT-2). */
 export function overrideTier(draft: Draft, event: TierOverridden): void {
   const program = programAt(draft.timeline, event.stamp.local)
   const ladder = program.ladders.find((candidate) => candidate.id === event.ladder)
   if (!ladder) return
   const until = event.endsOn === null ? null : startOf(event.endsOn)
+  if (event.level !== null && until !== null && until <= draft.effective) {
+    refuse(draft, refusalOf('already-over'))
+    return
+  }
   const override = event.level === null ? null : { level: event.level, until }
   judgeLadder(draft, program, ladder, 'override', { override })
 }

@@ -58,6 +58,7 @@ export const REFUSAL_CODES = [
   'above-most',
   'off-step',
   'above-payable',
+  'already-over',
   'not-later',
   'price-changed',
   'limit-reached',

@@ -79,9 +79,11 @@ export function reinstate(book: Book, event: LotsReinstated): RequestAnswer {
   const judged: RequestAnswer =
     bar !== null
       ? { granted: false, refusal: { code: bar, shortBy: null } }
-      : there === 0
-        ? { granted: false, refusal: { code: 'short', shortBy: event.amount } }
-        : { granted: true, asset, amount: Math.min(there, event.amount) }
+      : newLastDay < dayAt(event.stamp.local)
+        ? { granted: false, refusal: { code: 'already-over', shortBy: null } }
+        : there === 0
+          ? { granted: false, refusal: { code: 'short', shortBy: event.amount } }
+          : { granted: true, asset, amount: Math.min(there, event.amount) }
   const answer = event.answer ?? judged
   if (!answer.granted) return answer
   const occasion = { cause: `${event.source}/${event.id}`, rule: 'reinstate', day: dayAt(event.stamp.local) }
@@ -103,6 +105,8 @@ export function overrideTier(book: Book, event: TierOverridden): void {
   const program = inForceAt(book, event.stamp.local)
   const ladder = program?.ladders.find((each) => each.id === event.ladder)
   if (program == null || ladder === undefined) return
+  // A level that nobody would hold is not set.
+  if (event.level !== null && event.endsOn !== null && event.endsOn <= dayAt(event.stamp.local)) return
   const until = event.endsOn === null ? null : midnightOf(event.endsOn)
   override(book, program, ladder, event.level, until, event.stamp.local)
   judgeAfterEvent(book, program, event.stamp.local)

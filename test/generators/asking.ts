@@ -4,6 +4,7 @@ import { memberTags, segments } from './conditions.ts'
 import { footingTold } from './endings.ts'
 import { giftBack, giftFrom, sendGift } from './gifts.ts'
 import { comeOrGo } from './leaving.ts'
+import { actOnLots } from './lots.ts'
 import { sendOrSee } from './offers.ts'
 import { billed } from './plans.ts'
 import { claimReferral, hearOfFriend, lookAtReferral } from './referrals.ts'
@@ -102,8 +103,6 @@ export function askOrAct(told: Told, scale: Scale, each: Step, { common, staff, 
   const n = told.count
   const zone = told.timeline[0]?.program.zone ?? 'UTC'
   const day = Math.floor(common.stamp.local / 86_400_000)
-  const life = chosen(scale.lives, other)
-  const someEnd = (order === null ? day : Math.floor(order.local / 86_400_000)) + (life?.days ?? 0)
   switch (kind) {
     case 'reserve': {
       // Sometimes under a name that is taken.
@@ -168,31 +167,11 @@ export function askOrAct(told: Told, scale: Scale, each: Step, { common, staff, 
         { ...staff, type: 'points.adjusted', asset: 'points', amount: flag ? share * 5 : -share * 3, answer: null },
       ]
     case 'extend':
-      return [
-        {
-          ...staff,
-          type: 'lots.extended',
-          asset: 'points',
-          lastDay: someEnd,
-          newLastDay: day + share - 1,
-          answer: null,
-        },
-      ]
     case 'reinstate':
-      return [
-        {
-          ...staff,
-          type: 'lots.reinstated',
-          asset: 'points',
-          lastDay: someEnd,
-          amount: share * 5,
-          newLastDay: day + share - 1,
-          answer: null,
-        },
-      ]
+      return actOnLots(told, each, { common, staff, order })
     case 'override': {
       const level = chosen(['silver', 'gold', 'member', null], pick) ?? null
-      return [{ ...staff, type: 'tier.overridden', ladder: 'one', level, endsOn: flag ? day + share : null }]
+      return [{ ...staff, type: 'tier.overridden', ladder: 'one', level, endsOn: flag ? day + share - 2 : null }]
     }
     case 'accept': {
       // A refund, often the last one, and now and then a dispute.

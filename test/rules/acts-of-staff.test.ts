@@ -1,8 +1,17 @@
-import type { LotsExtended, RequestAnswer, Timeline } from '@laurel/engine'
+import type { LotsExtended, LotsReinstated, MemberEvent, RequestAnswer, Timeline } from '@laurel/engine'
 import { describe, expect, test } from 'vitest'
 import { burn, dayNumber, granted, on, paid, refund, tick } from '../vectors/history-builder.ts'
-import { days, earning, nothingGivenUp, points, program, timelineOf } from '../vectors/program-builder.ts'
-import { balanceOf, live, lotsOf, ofType, replayed } from '../vectors/reading.ts'
+import {
+  days,
+  earning,
+  level,
+  nothingGivenUp,
+  points,
+  program,
+  standing,
+  timelineOf,
+} from '../vectors/program-builder.ts'
+import { balanceOf, levelOf, live, lotsOf, ofType, replayed } from '../vectors/reading.ts'
 
 /** Points that live ten days: those of 1 March end on the 11th. */
 const tenDays = points({ expiry: { type: 'life', life: days(10), endOf: null } })
@@ -100,5 +109,61 @@ describe('LOT-6 an extension', () => {
     const act = extended('2026-03-11', '2026-03-31')
     expect(balanceOf(ended([earned, act, back]).member)).toMatchObject({ active: 0, debt: 0 })
     expect(balanceOf(ended([earned, act, tick(on('2026-04-01'))]).member).active).toBe(0)
+  })
+})
+
+describe('LOT-6 a reinstatement', () => {
+  const reinstated = (newLastDay: string, at = '2026-03-20T12:00'): LotsReinstated => ({
+    ...{ ...by, stamp: on(at), type: 'lots.reinstated', id: 'b', asset: 'points', amount: 20, answer: null },
+    ...{ lastDay: dayNumber('2026-03-11'), newLastDay: dayNumber(newLastDay) },
+  })
+
+  test('to a day that is over is refused, also where nothing has lapsed: they would lapse in the same moment', () => {
+    for (const events of [[earned], []]) {
+      const { answer, refused, member } = ended([...events, reinstated('2026-03-19')])
+      expect(answer).toEqual({ granted: false, refusal: { code: 'already-over', shortBy: null } })
+      expect([refused, balanceOf(member).active]).toEqual([['already-over'], 0])
+    }
+    expect(ended([earned, reinstated('2026-03-19', '2026-03-19T23:59:59.999')]).answer).toEqual(granted(20))
+    expect(ended([earned, reinstated('2026-03-19', '2026-03-20')]).answer?.granted).toBe(false)
+  })
+
+  test('to this very day is good to its end', () => {
+    const today = reinstated('2026-03-20')
+    const active = (at: string) => balanceOf(ended([earned, today, tick(on(at))]).member).active
+    expect([active('2026-03-20T23:59:59.999'), active('2026-03-21')]).toEqual([20, 0])
+  })
+
+  test('of whoever has left is refused for that first', () => {
+    const left: MemberEvent = { type: 'member.left', source: 'shop', id: 'l', stamp: on('2026-03-15') }
+    expect(ended([earned, left, reinstated('2026-03-19')]).refused).toEqual(['left'])
+  })
+})
+
+describe('TIER-1 an override', () => {
+  const ladders = timelineOf(
+    program({
+      ladders: [standing(0, { levels: [level('green', 0), level('silver', 1_000_000), level('gold', 2_000_000)] })],
+    }),
+  )
+  const overridden = (level: string | null, endsOn: string | null, id = level ?? 'none'): MemberEvent => ({
+    ...{ ...by, type: 'tier.overridden', id, ladder: 'standing', level },
+    endsOn: endsOn === null ? null : dayNumber(endsOn),
+  })
+
+  test('whose end is not in the future is refused, and the one in force stays', () => {
+    for (const endsOn of ['2020-01-01', '2026-03-05']) {
+      const { refused, member } = ended([overridden('gold', null), overridden('silver', endsOn)], ladders)
+      expect([refused, levelOf(member)]).toEqual([['already-over'], 'gold'])
+    }
+    const tomorrow = ended([overridden('gold', null), overridden('silver', '2026-03-06')], ladders)
+    expect([tomorrow.refused, levelOf(tomorrow.member)]).toEqual([[], 'silver'])
+    const none = ended([overridden('gold', null), overridden(null, null)], ladders)
+    expect([none.refused, levelOf(none.member)]).toEqual([[], 'green'])
+  })
+
+  test('EVT-2 is refused again when it is told again', () => {
+    const acts = [overridden('gold', null), overridden('silver', '2026-03-05')]
+    expect(levelOf(replayed(ladders, [...acts, earned]).member)).toBe('gold')
   })
 })

@@ -74,6 +74,8 @@ describe('acts of staff', () => {
       amount: null,
       refusal: { code: 'short', shortBy: 100 },
     })
+    body.newLastDay = '2027-03-19'
+    expect(await reinstate('r3')).toMatchObject({ granted: false, amount: null, refusal: { code: 'already-over' } })
     server.clock.now = before
   })
 
@@ -83,8 +85,17 @@ describe('acts of staff', () => {
     const level = async () => (await call('GET', `/v1/members/${member}/tiers`)).body.tiers[0]
     await call('POST', url, { level: 'gold', endsOn: '2026-04-01', reason: 'guest' }, { 'idempotency-key': 't1' })
     expect(await level()).toMatchObject({ level: 'gold', heldBy: 'override' })
+    const over = { level: 'green', endsOn: '2026-03-14', reason: 'mistyped' }
+    expect((await call('POST', url, over, { 'idempotency-key': 't1-over' })).body).toMatchObject({
+      ...{ granted: false, refusal: { code: 'already-over' } },
+    })
+    expect(await level()).toMatchObject({ level: 'gold', heldBy: 'override' })
     await call('POST', url, { level: null, reason: 'guest-left' }, { 'idempotency-key': 't2' })
     expect(await level()).toMatchObject({ level: 'green', heldBy: 'facts' })
+    const ends = { level: null, endsOn: '2026-04-01', reason: 'x' }
+    expect(await call('POST', url, ends, { 'idempotency-key': 't2-ends' })).toMatchObject({
+      ...{ status: 400, body: { errors: [{ path: '/endsOn' }] } },
+    })
     expect(await call('POST', url, { level: 'platinum', reason: 'x' }, { 'idempotency-key': 't3' })).toMatchObject({
       status: 422,
     })

@@ -1,0 +1,54 @@
+import { addToDay, DAY_MS, dayOf, endOfUnit, type LocalDay, type LocalTime, type MemberEvent } from '@laurel/engine'
+import { stampAt } from './stamp.ts'
+import type { Shared, Step, Told } from './told.ts'
+
+/** Acts of staff on lots (LOT-6): of points that were just given, whose end is known, or of what an order may have given. */
+export function actOnLots(told: Told, each: Step, { common, staff, order }: Shared): MemberEvent[] {
+  const { flag, share, kind } = each
+  const local = flag || order === null ? common.stamp.local : order.local
+  const lastDay = lastDayOf(told, local)
+  const gift = {
+    ...staff,
+    id: `${staff.id}-g`,
+    type: 'points.adjusted',
+    asset: 'points',
+    amount: 25,
+    answer: null,
+  } as const
+  const given: MemberEvent[] = flag ? [gift] : []
+  if (kind === 'extend') {
+    const moved = { asset: 'points', lastDay, newLastDay: lastDay + share - 3, answer: null }
+    return [...given, { ...staff, stamp: atOnce(told, 1), type: 'lots.extended', ...moved }]
+  }
+  const wait = lastDay + 1 - dayOf(local)
+  const stamp = atOnce(told, flag && wait < waitMost ? wait * DAY_MS : 1)
+  const back = { asset: 'points', lastDay, amount: share * 5, newLastDay: dayOf(stamp.local) + share - 2, answer: null }
+  return [...given, { ...staff, stamp, type: 'lots.reinstated', ...back }]
+}
+
+/** Whoever waits for years leaves nothing for the rest of the history. */
+const waitMost = 40
+
+function atOnce(told: Told, laterMs: number) {
+  told.at += laterMs
+  return stampAt(told.timeline, told.at)
+}
+
+/** Of points that became active then, where their asset lives by days or goes by inactivity; else that very day. */
+function lastDayOf({ timeline }: Told, local: LocalTime): LocalDay {
+  const day = dayOf(local)
+  const expiry = timeline[0]?.program.assets.find(({ id }) => id === 'points')?.expiry
+  switch (expiry?.type) {
+    case 'life': {
+      const last = addToDay(day, expiry.life)
+      return expiry.endOf === null ? last : endOfUnit(last, expiry.endOf) - 1
+    }
+    case 'inactive':
+      return addToDay(day, expiry.idle)
+    case 'date':
+    case 'anniversary':
+    case 'never':
+    case undefined:
+      return day
+  }
+}
