@@ -59,6 +59,7 @@ function asOrder(
     legs: new Map(),
     backAtEdit: new Map(),
     livedIn: new Map(),
+    met: new Map(),
   }
 }
 

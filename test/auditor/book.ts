@@ -21,6 +21,7 @@ import type {
   AuditedVoucher,
   AuditedWindow,
   CapUse,
+  CountedFriend,
   Entry,
   Forfeit,
   FullCard,
@@ -88,6 +89,8 @@ export interface Book {
   referral: AuditedReferral | null
   /** Whom this member sent. */
   readonly friends: Map<string, AuditedFriend>
+  /** Whenever one of them counted, also where nothing else is known of them any more. */
+  readonly countedFriends: CountedFriend[]
   /** Paid memberships that ever began. */
   readonly plans: Map<string, AuditedPlan>
   /** What was given to other members. */
@@ -161,6 +164,7 @@ export const openBook = (published: Timeline, chance: number | null): Book => ({
   plans: new Map(),
   referral: null,
   friends: new Map(),
+  countedFriends: [],
   segments: [],
   tags: [],
   stretches: [],

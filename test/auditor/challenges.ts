@@ -1,10 +1,11 @@
 import type { Challenge, Goal, LocalTime, Program } from '@laurel/engine'
 import { awayOf, type Book, programOf } from './book.ts'
-import { isFor, lineFactsOf, matches, type Occasion, type Subject } from './earning.ts'
+import { isAmong, isDuring, isFor, lineFactsOf, matches, type Occasion, type Subject } from './earning.ts'
 import { sum } from './exact.ts'
 import { isHeldOut } from './experiments.ts'
 import { eligibleOf, isGone, remainsOf } from './money.ts'
-import type { AuditedActivity, AuditedOrder, AuditedWindow } from './records.ts'
+import { memberFactsOf } from './past.ts'
+import type { AuditedActivity, AuditedOrder, AuditedWindow, CountedFriend, MetChallenges } from './records.ts'
 import { dayAfter, dayAt, midnightOf, unitEnd, unitStart } from './time.ts'
 
 /** GAME-1: what everything that ever happened counts for each window, told anew after every event. */
@@ -32,13 +33,10 @@ export const windowKey = (challenge: string, from: LocalTime): string => `${chal
 export function settleChallenges(book: Book, program: Program | null, local: LocalTime): void {
   if (program === null) return
   for (const challenge of program.challenges.values()) {
-    for (const [from, tally] of [...tallies(book, challenge.id)].sort(([a], [b]) => a - b)) {
+    const counted = tallies(book, challenge.id, (span) => isSettled(program, span, local))
+    for (const [from, tally] of [...counted].sort(([a], [b]) => a - b)) {
       const known = book.windows.get(windowKey(challenge.id, from)) ?? { tally: new Map(), reached: new Set() }
-      // REF-7: no refund reaches it any more, and what else comes changes nothing.
-      const to = spanOf(challenge, from)?.to ?? from
-      if (Number.isFinite(to) && dayAfter(dayAt(to - 1), program.refunds.accept) < dayAt(local)) continue
       if (JSON.stringify([...known.tally].sort()) === JSON.stringify([...tally].sort())) continue
-      if (isHeldOut(book, `challenge:${challenge.id}`, challenge.holdout)) continue
       const now = { tally, reached: known.reached }
       book.windows.set(windowKey(challenge.id, from), now)
       judge(book, challenge, from, now)
@@ -46,29 +44,64 @@ export function settleChallenges(book: Book, program: Program | null, local: Loc
   }
 }
 
+/** REF-7: no refund reaches it any more, and what else comes changes nothing. */
+const isSettled = ({ refunds }: Program, { to }: Span, local: LocalTime): boolean =>
+  Number.isFinite(to) && dayAfter(dayAt(to - 1), refunds.accept) < dayAt(local)
+
+/** EXP-1: an order is met as it stands at once, also where what waited for it changes it with the same event. */
+export function meetChallenges(book: Book, program: Program, order: AuditedOrder, now: LocalTime): void {
+  for (const challenge of program.challenges.values()) {
+    const span = spanOf(challenge, order.local)
+    if (span === null || isSettled(program, span, now)) continue
+    const counted = countOrder(order, challenge, program.places).some(([, amount]) => amount !== 0)
+    if (counted) isThere(book, order.met, challenge)
+  }
+}
+
+/** Something that happened, and what it counts for a challenge as it stands. */
+interface Happening {
+  readonly local: LocalTime
+  readonly version: number | null
+  readonly met: MetChallenges
+  readonly count: (challenge: Challenge, places: Program['places']) => [string, number][]
+}
+
+const happeningsOf = ({ orders, activities, countedFriends }: Book): Happening[] => [
+  ...[...orders.values()].map(
+    (order): Happening => ({ ...order, count: (challenge, places) => countOrder(order, challenge, places) }),
+  ),
+  ...activities.map(
+    (activity): Happening => ({
+      ...{ local: activity.event.stamp.local, version: activity.event.stamp.version, met: activity.met },
+      count: (challenge, places) => countActivity(activity, challenge, places),
+    }),
+  ),
+  ...countedFriends.map((friend): Happening => ({ ...friend, count: (challenge) => countFriend(friend, challenge) })),
+]
+
 /** By window: those that once counted are looked at too, also where nothing counts any more. */
-function tallies(book: Book, id: string): Map<LocalTime, Map<string, number>> {
+function tallies(book: Book, id: string, isOver: (span: Span) => boolean): Map<LocalTime, Map<string, number>> {
   const found = new Map<LocalTime, Map<string, number>>()
-  type Counted = (challenge: Challenge, places: Program['places']) => [string, number][]
-  const add = (program: Program | null, local: LocalTime, counted: Counted) => {
+  for (const { local, version, met, count } of happeningsOf(book)) {
+    const program = programOf(book, version)
     const challenge = program?.challenges.get(id)
     const span = challenge === undefined ? null : spanOf(challenge, local)
-    if (program === null || challenge === undefined || span === null) return
+    if (program === null || challenge === undefined || span === null || isOver(span)) continue
     const tally = found.get(span.from) ?? new Map<string, number>()
     found.set(span.from, tally)
-    for (const [value, amount] of counted(challenge, program.places)) tally.set(value, (tally.get(value) ?? 0) + amount)
-    for (const [value, amount] of tally) if (amount === 0) tally.delete(value)
-  }
-  for (const order of book.orders.values()) {
-    if (order.apart?.has(`challenge:${id}`)) continue
-    add(programOf(book, order.version), order.local, (challenge, places) => countOrder(order, challenge, places))
-  }
-  for (const activity of book.activities) {
-    if (activity.apart?.has(`challenge:${id}`)) continue
-    const { local, version } = activity.event.stamp
-    add(programOf(book, version), local, (challenge, places) => countActivity(activity, challenge, places))
+    const counted = count(challenge, program.places).filter(([, amount]) => amount !== 0)
+    if (counted.length === 0 || !isThere(book, met, challenge)) continue
+    for (const [value, amount] of counted) tally.set(value, (tally.get(value) ?? 0) + amount)
   }
   return found
+}
+
+/** EXP-1: what counts for the first time finds out, and what comes of it later goes by that. */
+function isThere(book: Book, met: MetChallenges, { id, holdout }: Challenge): boolean {
+  if (holdout === null) return true
+  const known = met.get(id) ?? !isHeldOut(book, `challenge:${id}`, holdout)
+  met.set(id, known)
+  return known
 }
 
 /** What has a goal, and says for whom and when something counts for it. */
@@ -153,6 +186,16 @@ export function countActivity(
     case 'referrals':
       return []
   }
+}
+
+/** A friend is brought nowhere, and by no channel. */
+function countFriend({ local, found, stands }: CountedFriend, challenge: Challenge): [string, number][] {
+  const { goal, audience, when, during } = challenge
+  const isAnywhere = goal.places.length === 0 && goal.channels.length === 0
+  if (!stands || goal.measure.type !== 'referrals' || !isAnywhere || !isAmong(audience, found, null, null)) return []
+  const scope = { order: null, line: null, activity: null, member: memberFactsOf(found, local) }
+  const holds = [when, goal.when].every((condition) => condition === null || condition.test(scope))
+  return holds && (during === null || isDuring(during, local)) ? [['', 1]] : []
 }
 
 function applies({ goal, ...challenge }: Counting, subject: Subject, occasion: Occasion): boolean {

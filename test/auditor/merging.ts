@@ -46,12 +46,8 @@ export function takeIn(book: Book, event: MergeReceived, gone: Book): void {
     book.vouchers.set(id, { ...voucher, id })
   }
   book.used.push(...gone.used.map((used) => ({ ...used, voucher: nameHere(used.voucher) })))
-  // What counted for no challenge, since the one was held out, counts for none of the other's.
-  const out = [...gone.arms].flatMap(([experiment, isOut]) => (isOut ? [experiment] : []))
-  const apartOf = ({ apart = new Set() }: Pick<AuditedOrder, 'apart'>) => new Set([...apart, ...out])
   for (const [key, order] of gone.orders) {
     lookBack(gone, order, dayAt(local), endHere)
-    order.apart = apartOf(order)
     book.orders.set(key, order)
   }
   for (const [id, redemption] of gone.redemptions) {
@@ -74,6 +70,7 @@ export function takeIn(book: Book, event: MergeReceived, gone: Book): void {
   book.gifts.push(...gone.gifts)
   for (const [asset, amount] of gone.converted) book.converted.set(asset, amount + (book.converted.get(asset) ?? 0))
   for (const [name, friend] of gone.friends) if (!book.friends.has(name)) book.friends.set(name, { ...friend })
+  book.countedFriends.push(...gone.countedFriends)
   const kept = book.referral
   // Nobody has sent themselves.
   if (kept === null && gone.referral !== null && ![event.from, event.into].includes(gone.referral.advocate)) {
@@ -82,7 +79,7 @@ export function takeIn(book: Book, event: MergeReceived, gone: Book): void {
   for (const name of namesOf(gone.activities)) kept?.notKept.add(name)
   // Sent by oneself: that is the same person.
   if (kept !== null && [event.from, event.into].includes(kept.advocate)) kept.isSuspect = true
-  book.activities.push(...gone.activities.map((each) => ({ ...each, apart: apartOf(each) })))
+  book.activities.push(...gone.activities)
   book.receipts.push(...gone.receipts)
   inOrderOfComing(book.receipts)
   // One person: what either has shown and accepted. The mark stays the other's.

@@ -11,6 +11,7 @@ import type {
 import { earningBar, earnsNoMore } from './bars.ts'
 import { awayOf, type Book, inForceAt, programOf } from './book.ts'
 import { roomFound, roomOf } from './caps.ts'
+import { meetChallenges } from './challenges.ts'
 import { giveFor } from './earning.ts'
 import { isHeldOut } from './experiments.ts'
 import { giveShare, shareOf } from './giving.ts'
@@ -60,6 +61,7 @@ export function pay(book: Book, event: OrderPaid | OrderEdited, key: OrderKey, s
     legs: new Map(),
     backAtEdit: new Map(),
     livedIn: new Map(),
+    met: new Map(),
     receipts: waitingReceipts(book, stamp.local),
   }
   noteLegs(order)
@@ -83,6 +85,7 @@ export function pay(book: Book, event: OrderPaid | OrderEdited, key: OrderKey, s
     book.uses.push({ cap, local: order.local, placeLocal: order.placeLocal, order: key, change })
   settleEarned(book, order, cause)
   for (const each of order.given) giveShare(book, program, cause, order, each, each.now, stamp.local)
+  meetChallenges(book, program, order, order.local)
   qualifyOrder(book, program, order, order.local)
   judgeAfterEvent(book, program, stamp.local)
 }
@@ -164,6 +167,7 @@ export function act(book: Book, event: Activity): void {
     found,
     receipts: waitingReceipts(book, local),
     earned: ours.map(({ asset, now }) => ({ asset, amount: now })),
+    met: new Map(),
   })
   judgeAfterEvent(book, program, local)
 }

@@ -78,6 +78,17 @@ export interface AuditedFriend {
   readonly terms: number
   outcome: 'paid' | 'capped' | 'away' | 'reversed'
   given: LocalTime | null
+  /** As what the friend counts for challenges; null: never heard that the referral qualified. */
+  readonly counted: CountedFriend | null
+}
+
+/** What the advocate was when a friend's referral qualified. */
+export interface CountedFriend {
+  readonly local: LocalTime
+  readonly version: number
+  readonly found: Pick<Found, 'tiers' | 'segments' | 'tags' | 'memberships' | 'past'>
+  readonly met: MetChallenges
+  stands: boolean
 }
 
 export interface Forfeit {
@@ -184,9 +195,11 @@ export interface AuditedOrder {
   readonly receipts: readonly AuditedReceipt[]
   /** Where its points were in the life of a member that has become this one, by asset. */
   readonly livedIn: Map<string, LotEnd>
-  /** Challenges of which whoever brought it was held out. */
-  apart?: ReadonlySet<string>
+  readonly met: MetChallenges
 }
+
+/** Challenges with a holdout that it met, and whether it counts for them, whoever it is of by then. */
+export type MetChallenges = Map<string, boolean>
 
 export interface GivenShare {
   readonly rule: string
@@ -297,8 +310,7 @@ export interface AuditedActivity {
   readonly event: Activity
   readonly found: Pick<Found, 'tiers' | 'segments' | 'tags' | 'memberships' | 'past'>
   readonly earned: readonly { readonly asset: string; readonly amount: number }[]
-  /** As of an order. */
-  readonly apart?: ReadonlySet<string>
+  readonly met: MetChallenges
 }
 
 export interface Standing {

@@ -8,15 +8,16 @@ import type {
   ReferralTold,
   RefusalCode,
   RequestAnswer,
+  Stamp,
 } from '@laurel/engine'
 import { everyone } from '../vectors/program-builder.ts'
 import { giveAll, takeAllBack } from './awards.ts'
-import { earnsNoMore } from './bars.ts'
+import { earningBar, earnsNoMore } from './bars.ts'
 import { awayOf, type Book, noTime, programOf } from './book.ts'
 import { usedOf } from './caps.ts'
 import { countActivity, countOrder, enough } from './challenges.ts'
-import { pastOf } from './past.ts'
-import type { AuditedFriend, AuditedReferral } from './records.ts'
+import { pastOf, traitsOf } from './past.ts'
+import type { AuditedFriend, AuditedReferral, CountedFriend } from './records.ts'
 import { dayAfter, dayAt, midnightOf } from './time.ts'
 
 /** RFL-1: a friend who was sent, and an advocate who hears of friends. What counts is told anew from all that happened. */
@@ -189,18 +190,29 @@ export function hear(book: Book, { type, source, id, from, round, terms, stamp }
     const isFull = cap !== null && cap.most - usedOf(book.uses, cap, { local, placeLocal: local }) <= 0
     const outcome = awayOf(book) !== null ? 'away' : had === null && isFull ? 'capped' : 'paid'
     const isDue = outcome === 'paid' && had === null
-    book.friends.set(from, { round, on: local, terms, outcome, given: isDue ? local : had })
+    const counted = outcome === 'away' ? null : countedAs(book, stamp)
+    if (counted !== null) book.countedFriends.push(counted)
+    book.friends.set(from, { round, on: local, terms, outcome, given: isDue ? local : had, counted })
     if (!isDue || agreed === null) return
     giveAll(book, agreed, agreed.referral?.advocate ?? [], name, cause, local)
     count(local, 1)
     return
   }
-  const friend: AuditedFriend = { on: local, terms, given: null, ...known, round, outcome: 'reversed' }
+  const friend: AuditedFriend = { on: local, terms, given: null, counted: null, ...known, round, outcome: 'reversed' }
   book.friends.set(from, friend)
   if (known === undefined || known.outcome === 'away' || known.outcome === 'reversed') return
+  if (known.counted !== null) known.counted.stands = false
   if (known.given === null || agreed === null) return
   const awards = agreed.referral?.advocate ?? []
   if (!takeAllBack(book, agreed, awards, name, known.given, cause, local)) return
   count(known.given, -1)
   friend.given = null
+}
+
+/** GAME-1: as whom the advocate hears it; null: nothing counts for whoever earns nothing. */
+function countedAs(book: Book, { local, version }: Stamp): CountedFriend | null {
+  const program = programOf(book, version)
+  if (program === null || earningBar(book, program, local) !== null) return null
+  const found = { ...traitsOf(book, program, local), past: pastOf(book) }
+  return { local, version: program.version, found, met: new Map(), stands: true }
 }

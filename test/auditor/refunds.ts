@@ -13,6 +13,7 @@ import type {
 import { type Book, balance, post, programOf } from './book.ts'
 import { roomOf } from './caps.ts'
 import { openFor } from './cards.ts'
+import { meetChallenges } from './challenges.ts'
 import { clawBack, roomForDebt, takeForfeited } from './clawback.ts'
 import { assetFor } from './declared.ts'
 import { giveFor } from './earning.ts'
@@ -201,6 +202,7 @@ export function settle(book: Book, order: AuditedOrder, cause: string, local: Lo
   for (const each of returns) if (each.amount < 0) payAgain(book, each, cause)
   if (frees) returnUsed(book, order, why.wasGone, local, 'member')
   if (program !== null) {
+    meetChallenges(book, program, order, local)
     qualifyOrder(book, program, order, local)
     judgeAfterEvent(book, program, local)
   }

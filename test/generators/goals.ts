@@ -53,7 +53,7 @@ export const goal = (measures: readonly Measured[]): fc.Arbitrary<Goal> =>
       distinct: fc.constantFrom(null, null, 'category' as const, 'sku' as const, 'place' as const, 'day' as const),
     })
     .map(({ measured: [measure, target], onOrders, lines, distinct, ...parts }): Goal => {
-      const isOfOrders = measure.type !== 'activities' && measure.type !== 'visits' && measure.type !== 'earned'
+      const isOfOrders = !['activities', 'visits', 'earned', 'referrals'].includes(measure.type)
       const canDiffer = measure.type === 'orders' || measure.type === 'items'
       const places = measure.type === 'activities' && (distinct === 'place' || distinct === 'day') ? distinct : null
       return {
@@ -66,10 +66,13 @@ export const goal = (measures: readonly Measured[]): fc.Arbitrary<Goal> =>
       }
     })
 
+/** Friends count for challenges alone: an offer's goal or a friend's own asks for none. */
+const withFriends: readonly Measured[] = [...far, [{ type: 'referrals' }, 2]]
+
 export const challenges = (scale: Scale, ladders: readonly Ladder[]): fc.Arbitrary<Program['challenges']> =>
   some(
     fc.record({
-      goal: goal(far),
+      goal: goal(withFriends),
       window: fc.oneof(
         fc.record({
           type: fc.constant('calendar' as const),

@@ -33,7 +33,21 @@ export const experimentFaults: readonly Fault[] = [
     name: 'whoever is held out of a challenge counts for it',
     rule: 'EXP-1',
     file: 'challenges/count.ts',
-    find: 'if (change.length === 0 || isHeldOut(',
-    replace: 'if (change.length === 0 || false && isHeldOut(',
+    find: 'isHeldOut(draft, experiment, challenge.holdout) ? heldOut : treated',
+    replace: '!isHeldOut(draft, experiment, challenge.holdout) || true ? treated : heldOut',
+  },
+  {
+    name: 'an order forgets which challenges it has met',
+    rule: 'EXP-1',
+    file: 'orders/order.ts',
+    find: 'counted.met ? { ...unmet',
+    replace: 'counted === null ? { ...unmet',
+  },
+  {
+    name: 'a refund asks anew of which challenge its member is held out',
+    rule: 'EXP-1',
+    file: 'challenges/count.ts',
+    find: 'if (change.length === 0) continue',
+    replace: 'if (change.length === 0 || isHeldOut(draft, experimentOf(challenge), challenge.holdout)) continue',
   },
 ]

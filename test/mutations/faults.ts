@@ -386,8 +386,8 @@ export const faults: readonly Fault[] = [
     name: 'a refund leaves the progress',
     rule: 'REF-5',
     file: 'orders/restate.ts',
-    find: 'countableOrder(program, record, content, is, given),',
-    replace: 'countableOrder(program, record, record.content, was, record.given),',
+    find: 'countableOrder(program, record, content, is, given)',
+    replace: 'countableOrder(program, record, record.content, was, record.given)',
   },
   {
     name: 'a refund steps back in the window of today',

@@ -12,6 +12,7 @@ import { pins, wronglyPinned } from '../properties/pins.ts'
 import { poolCases } from '../properties/pool-cases.ts'
 import { wrongIn } from '../properties/pool-world.ts'
 import { crafted } from './crafted.ts'
+import { craftedExperiments } from './crafted-experiments.ts'
 import { craftedIdle } from './crafted-idle.ts'
 import { craftedLevels } from './crafted-levels.ts'
 import { craftedMerges } from './crafted-merges.ts'
@@ -103,6 +104,7 @@ const byHand: readonly Case[] = [
   ...craftedOffers,
   ...craftedLevels,
   ...craftedReferrals,
+  ...craftedExperiments,
   ...crafted,
 ]
 

@@ -34,8 +34,8 @@ export const idleFaults: readonly Fault[] = [
     name: 'a merge forgets where the points of an order were',
     rule: 'MRG-1',
     file: 'merging/receive.ts',
-    find: 'record: { ...record, ...vouchers, ...idleIn, ...found } })',
-    replace: 'record: { ...record, ...vouchers, ...found } })',
+    find: 'record: { ...record, ...vouchers, ...idleIn } })',
+    replace: 'record: { ...record, ...vouchers } })',
   },
   {
     name: 'a rule takes back what others gave before what it gave',

@@ -28,7 +28,7 @@ export const mergeFaults: readonly Fault[] = [
     name: 'a merge leaves orders behind',
     rule: 'MRG-1',
     file: 'merging/receive.ts',
-    find: "emit(draft, { type: 'order', key, record: { ...record, ...vouchers, ...idleIn, ...found } })",
+    find: "emit(draft, { type: 'order', key, record: { ...record, ...vouchers, ...idleIn } })",
     replace: '',
   },
   {

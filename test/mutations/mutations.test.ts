@@ -32,6 +32,8 @@ const soon = [
   'an event is judged by the newest version',
   'whoever begins again is given the entry award again',
   'what lapsed on a gift card comes back with a refund',
+  'an order forgets which challenges it has met',
+  'a refund asks anew of which challenge its member is held out',
 ]
 /** Ways to read the rules of offers, levels, friends, versions and stock wrongly, each caught by its own few steps. */
 const atOnce = [

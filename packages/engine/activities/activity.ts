@@ -1,4 +1,5 @@
 import { giveByRule, givesNothingBy } from '../awards/by-rule.ts'
+import { meetChallenges } from '../challenges/count.ts'
 import { type Draft, emit } from '../draft.ts'
 import type { Activity } from '../event.ts'
 import { heldOutOf } from '../experiments/held-out.ts'
@@ -66,6 +67,6 @@ export function judgeActivity(draft: Draft, event: Activity): void {
     earned,
     receipts: receiptsFound(draft.timeline, draft.member, local)?.receipts ?? [],
   } as const
-  countForGoals(draft, program, null, counted)
+  countForGoals(draft, program, null, meetChallenges(draft, program, counted).is)
   qualifyActivity(draft, program, { earned, spend: 0, orders: 0, visits: 1, activity: event.name })
 }

@@ -1,4 +1,3 @@
-import { isOfChallenge } from '../challenges/count.ts'
 import { type Draft, emit, move } from '../draft.ts'
 import type { MergeReceived } from '../event.ts'
 import type { Acceptance, AssetState, LotEnd, Member, OrderRecord } from '../member.ts'
@@ -90,14 +89,6 @@ function idleInOf(
   return idleIn.length === 0 ? null : { idleIn }
 }
 
-/** What counted for no challenge of which the one was held out does not begin to count when it is refunded (EXP-1). */
-function foundApart({ arms = [] }: Member, { found }: OrderRecord): Pick<OrderRecord, 'found'> | null {
-  const apart = arms.flatMap(({ experiment, heldOut }) => (heldOut && isOfChallenge(experiment) ? [experiment] : []))
-  return apart.length === 0
-    ? null
-    : { found: { ...found, heldOut: [...new Set([...(found.heldOut ?? []), ...apart])] } }
-}
-
 /** Orders and redemptions keep their names, so that refunds and returns find them. */
 function bringRows(draft: Draft, brought: Member, { voucher, idle }: Names): void {
   const { orders, finished, waiting, noted = [], owed, usedFor = [], paidAhead = [] } = brought
@@ -106,8 +97,7 @@ function bringRows(draft: Draft, brought: Member, { voucher, idle }: Names): voi
   for (const [key, record] of Object.entries(orders)) {
     const vouchers = record.vouchers && { vouchers: uses(record.vouchers) }
     const idleIn = idleInOf(draft, brought, record, idle)
-    const found = foundApart(brought, record)
-    emit(draft, { type: 'order', key, record: { ...record, ...vouchers, ...idleIn, ...found } })
+    emit(draft, { type: 'order', key, record: { ...record, ...vouchers, ...idleIn } })
   }
   for (const [redemption, ended] of Object.entries(finished)) {
     const parts = ended.parts.map((part) => renamedPart(part, idle(ended.asset)))

@@ -67,14 +67,14 @@ function edit(draft: Draft, record: OrderRecord, event: OrderEdited): void {
   const content = contentOf(event)
   // AMT-4: its refunds are minor units of its own currency. Only an edit that waited for its order comes here with another.
   if (content.currency !== record.content.currency) return
-  if (!isOverdue(draft, record, event)) restate(draft, record, content, record.refunds, 'shop')
-  else {
-    const less = leftOf(moneyOf(record.content, record.refunds)) - leftOf(moneyOf(content, record.refunds))
-    // The one is read as it was sent, the other as a store kept it (EVT-7).
-    if (!isSame(contentOf(content), contentOf(record.content))) {
-      queue(draft, event, { amount: Math.max(0, less), currency: record.content.currency }, 'overdue')
-    }
+  // What says the same again meets nothing anew (EVT-1). The one is read as it was sent, the other as a store kept it (EVT-7).
+  if (isSame(content, contentOf(record.content))) return
+  if (!isOverdue(draft, record, event)) {
+    restate(draft, record, content, record.refunds, 'shop')
+    return
   }
+  const less = leftOf(moneyOf(record.content, record.refunds)) - leftOf(moneyOf(content, record.refunds))
+  queue(draft, event, { amount: Math.max(0, less), currency: record.content.currency }, 'overdue')
 }
 
 function isOverdue(draft: Draft, record: OrderRecord, { stamp }: WaitingEvent): boolean {

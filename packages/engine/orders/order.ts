@@ -1,4 +1,5 @@
 import { giveByRule, givesNothingBy } from '../awards/by-rule.ts'
+import { meetChallenges } from '../challenges/count.ts'
 import { type Draft, emit } from '../draft.ts'
 import type { OrderContent, OrderEdited, OrderKey, OrderPaid } from '../event.ts'
 import { heldOutOf } from '../experiments/held-out.ts'
@@ -89,7 +90,7 @@ export function judgeOrder(draft: Draft, key: OrderKey, event: OrderPaid | Order
   const spend = earnable.eligible.reduce((sum, amount) => sum + amount, 0)
   const counting = orderCounting(program, spend, money, given, found.away)
   const awarded = due.map((rule) => giveByRule(draft, program, rule, { name: key, room: found.room }))
-  const record: OrderRecord = {
+  const unmet: OrderRecord = {
     content,
     deliveredOn: null,
     found: { ...found, ...heldOut, ...receiptsFound(draft.timeline, draft.member, local), room: room.found.slice() },
@@ -105,8 +106,10 @@ export function judgeOrder(draft: Draft, key: OrderKey, event: OrderPaid | Order
     ...(awarded.length > 0 ? { awarded } : null),
     ...used,
   }
+  const counted = meetChallenges(draft, program, countableOrder(program, unmet, content, money, given))
+  const record = counted.met ? { ...unmet, found: { ...unmet.found, ...counted.met } } : unmet
   emit(draft, { key, record, type: 'order' })
-  countForGoals(draft, program, null, countableOrder(program, record, content, money, given))
+  countForGoals(draft, program, null, counted.is)
   return record
 }
 

@@ -1,4 +1,5 @@
 import { reopenCardsFor } from '../cards/reopen.ts'
+import { meetChallenges } from '../challenges/count.ts'
 import { isEarningOver } from '../closing/closing.ts'
 import { type Draft, emit, move } from '../draft.ts'
 import type { OrderContent } from '../event.ts'
@@ -79,13 +80,10 @@ export function restate(
     const counted = { counting: orderCounting(program, spent, was, record.given, away), full: was.full }
     const counts = { counting: orderCounting(program, spend, is, given, away), full: is.full }
     const qualified = requalifyOrder(draft, program, record, counted, counts)
-    next = { ...next, given, qualified, spend: historySpend(counts.counting) }
-    countForGoals(
-      draft,
-      program,
-      countableOrder(program, record, record.content, was, record.given),
-      countableOrder(program, record, content, is, given),
-    )
+    const stands = meetChallenges(draft, program, countableOrder(program, record, content, is, given))
+    const found = { ...record.found, ...stands.met }
+    next = { ...next, found, given, qualified, spend: historySpend(counts.counting) }
+    countForGoals(draft, program, countableOrder(program, record, record.content, was, record.given), stands.is)
     const awarded = restateAwards(draft, record, content, is, mayGrow)
     if (awarded.length > 0) next = { ...next, awarded }
   }

@@ -7,7 +7,7 @@ import type { LocalTime } from '../time/local.ts'
 /** An order's own labels count as the member's while it is judged. */
 export function situationOf(program: Program, content: OrderContent, placeLocal: LocalTime, found: Found): Situation {
   const tags = content.tags.length === 0 ? found.tags : [...found.tags, ...content.tags]
-  const { away, tiers, segments, badges = [], memberships = [], heldOut = [] } = found
+  const { away, tiers, segments, badges = [], memberships = [], heldOut = [], treated = [] } = found
   return {
     away,
     tiers,
@@ -16,6 +16,7 @@ export function situationOf(program: Program, content: OrderContent, placeLocal:
     badges,
     memberships,
     heldOut,
+    treated,
     place: content.place,
     channel: content.channel,
     placeLocal,

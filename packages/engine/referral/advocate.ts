@@ -1,4 +1,5 @@
 import { award, gaveNothing, givesNothing, takeBack } from '../awards/award.ts'
+import { meetChallenges } from '../challenges/count.ts'
 import { type Draft, emit } from '../draft.ts'
 import type { CountableReferral } from '../goals/contribution.ts'
 import { countForGoals } from '../goals/count.ts'
@@ -48,9 +49,11 @@ function thank(
   const outcome = outcomeOf(draft, terms, had)
   const isDue = outcome === 'paid' && had === null
   const given = isDue ? draft.effective : had
-  const sent: SentFriend = { friend, round, on: draft.effective, terms, version, outcome, given, found }
+  const unmet: SentFriend = { friend, round, on: draft.effective, terms, version, outcome, given, found }
+  const counted = outcome === 'away' ? null : meetChallenges(draft, program, countableOf(unmet))
+  const sent = counted?.met ? { ...unmet, found: { ...found, ...counted.met } } : unmet
   emit(draft, { friend: sent, known: true, type: 'friend' })
-  if (outcome === 'away') return
+  if (counted === null) return
   const agreed = programOf(draft.timeline, terms)
   if (isDue) {
     draft.version = terms
@@ -60,7 +63,7 @@ function thank(
     if (!isNothing) countTimes(draft, agreed.referral, draft.effective, 1)
     draft.version = version
   }
-  countForGoals(draft, program, null, countableOf(sent))
+  countForGoals(draft, program, null, counted.is)
   qualifyReferred(draft, program)
 }
 

@@ -20,8 +20,10 @@ export interface Situation {
   readonly badges?: readonly string[]
   /** Plans that run; absent: none. */
   readonly memberships?: readonly string[]
-  /** Rules that are not there for the member (EXP-1); absent: none. */
+  /** Rules and challenges that are not there for the member (EXP-1); absent: none. */
   readonly heldOut?: readonly string[]
+  /** Challenges with a holdout that were met and are there; absent: none. */
+  readonly treated?: readonly string[]
 }
 
 /** The part of a situation that tells whose place it is. */

@@ -20,8 +20,10 @@ export interface Found {
   readonly badges?: readonly string[]
   /** Paid memberships that ran; absent: none. */
   readonly memberships?: readonly string[]
-  /** Rules that were not there for the member (EXP-1), and challenges for whoever brought it along (MRG-1); absent: none. */
+  /** Rules and challenges that were not there for the member (EXP-1); absent: none. */
   readonly heldOut?: readonly string[]
+  /** Challenges with a holdout that it counts for, whoever is held out by then (EXP-1); absent: none. */
+  readonly treated?: readonly string[]
   /** Offers for which it counts, by receipt; absent: none (OFF-3). */
   readonly receipts?: readonly CountingReceipt[]
   /** What conditions of its version ask of the past; absent where they ask nothing. */
