@@ -1,21 +1,27 @@
+export { type BgBb, fitBgBb } from './buying/bg-bb.ts'
+export { type BgNbd, fitBgNbd } from './buying/bg-nbd.ts'
+export type { Fit, NoFit } from './buying/fit.ts'
+export { expectedSpend, fitGammaGamma, type GammaGamma, type NoSpend, type Spending } from './buying/gamma-gamma.ts'
+export { type GroupError, type HeldOut, heldOutError } from './buying/held-out.ts'
+export type { History } from './buying/histories.ts'
 export {
-  aliveByBgNbd,
-  type BgNbd,
-  chanceByBgNbd,
-  expectedByBgNbd,
-  expectedNextByBgNbd,
-  fitBgNbd,
-} from './buying/bg-nbd.ts'
-export type { Fit } from './buying/fit.ts'
-export { expectedSpend, fitGammaGamma, type GammaGamma, type Spending } from './buying/gamma-gamma.ts'
-export { gatherHistories, type Histories, type History } from './buying/histories.ts'
+  type Customer,
+  discountedPurchases,
+  type LifetimeValues,
+  lifetimeValues,
+  type Outlook,
+  type SegmentValue,
+} from './buying/lifetime-value.ts'
 export {
-  aliveByParetoNbd,
-  expectedByParetoNbd,
-  expectedNextByParetoNbd,
-  fitParetoNbd,
-  type ParetoNbd,
-} from './buying/pareto-nbd.ts'
+  aliveChance,
+  type BuyingModel,
+  expectedNext,
+  expectedPurchases,
+  nextChance,
+  purchasesChance,
+} from './buying/model.ts'
+export { fitParetoNbd, type ParetoNbd } from './buying/pareto-nbd.ts'
+export { type Observed, observe, type Period, type Purchase, type WrongPurchases } from './buying/purchases.ts'
 export * from './effect/cuped.ts'
 export * from './effect/differences.ts'
 export * from './effect/lift.ts'

@@ -1,40 +1,42 @@
-import { digamma, hypergeometric, logBeta, logGamma, logSum } from '../numbers/gamma.ts'
-import { type Fit, fitPositive, type Likelihood } from './fit.ts'
-import type { Histories, History } from './histories.ts'
+import { digamma, logBeta, logGamma, logSum } from '../numbers/gamma.ts'
+import type { Untold } from '../untold.ts'
+import { type Fit, fitHistories, type Likelihood, type NoFit } from './fit.ts'
+import { type Histories, type History, meanTime } from './histories.ts'
+import { logChanceWhileStaying, meanWhileStaying } from './nbd.ts'
 
 /**
  * The BG/NBD model (Fader, Hardie & Lee, "Counting your customers the easy way", Marketing Science 24, 2005): while a member is
  * there, purchases are Poisson with a rate that varies as a gamma (r, alpha); after each one the member leaves with a chance
- * that varies as a beta (a, b). Times are in the unit of `alpha`.
+ * that varies as a beta (a, b). `alpha` is in the unit of time of the histories, the others are plain numbers.
  */
 export interface BgNbd {
+  readonly type: 'bg-nbd'
   readonly r: number
   readonly alpha: number
   readonly a: number
   readonly b: number
 }
 
-export function fitBgNbd(
-  histories: Histories,
-  start: BgNbd = { r: 1, alpha: meanTime(histories), a: 1, b: 1 },
-): Fit<keyof BgNbd> {
-  return fitPositive(['r', 'alpha', 'a', 'b'], likelihoodOf(histories), [start.r, start.alpha, start.a, start.b])
-}
-
-const meanTime = ({ T, count, members }: Histories): number =>
-  T.reduce((sum, time, row) => sum + time * (count[row] ?? 0), 0) / Math.max(1, members)
+/** Fits BG/NBD by maximum likelihood (2005, equation 6) to histories in any unit of time, or says why they do not tell it. */
+export const fitBgNbd = (members: Iterable<History>): Fit<BgNbd> | Untold<NoFit> =>
+  fitHistories<BgNbd>(members, {
+    type: 'bg-nbd',
+    names: ['r', 'alpha', 'a', 'b'],
+    likelihoodOf,
+    start: (histories) => [1, meanTime(histories), 1, 1],
+  })
 
 /** The sum over members of equation 6, with its gradient. What depends on x alone is computed once for each x. */
-function likelihoodOf({ x, tx, T, count }: Histories): Likelihood {
-  const frequencies = new Map<number, number>()
+export function likelihoodOf({ x, tx, T, count }: Histories): Likelihood {
+  const membersByFrequency = new Map<number, number>()
   for (const [row, frequency] of x.entries()) {
-    frequencies.set(frequency, (frequencies.get(frequency) ?? 0) + (count[row] ?? 0))
+    membersByFrequency.set(frequency, (membersByFrequency.get(frequency) ?? 0) + (count[row] ?? 0))
   }
   return ([r = 0, alpha = 0, a = 0, b = 0], gradient) => {
     let [value, byR, byAlpha, byA, byB] = [0, 0, 0, 0, 0]
     const atStart = { gamma: logGamma(r), logAlpha: Math.log(alpha), beta: logBeta(a, b) }
     const slopes = { r: digamma(r), sum: digamma(a + b), b: digamma(b) }
-    for (const [frequency, members] of frequencies) {
+    for (const [frequency, members] of membersByFrequency) {
       value +=
         members *
         (logGamma(r + frequency) - atStart.gamma + r * atStart.logAlpha + logBeta(a, b + frequency) - atStart.beta)
@@ -56,11 +58,11 @@ function likelihoodOf({ x, tx, T, count }: Histories): Likelihood {
         continue
       }
       const logLast = Math.log(last)
-      const left = Math.log(a / (b + frequency - 1)) - (r + frequency) * logLast
-      const both = logSum(there, left)
-      const stays = Math.exp(there - both)
-      const leaves = Math.exp(left - both)
-      value += members * both
+      const gone = Math.log(a / (b + frequency - 1)) - (r + frequency) * logLast
+      const either = logSum(there, gone)
+      const stays = Math.exp(there - either)
+      const leaves = Math.exp(gone - either)
+      value += members * either
       byR -= members * (stays * logEnd + leaves * logLast)
       byAlpha -= members * (r + frequency) * (stays / end + leaves / last)
       byA += (members * leaves) / a
@@ -81,36 +83,41 @@ export function aliveByBgNbd({ r, alpha, a, b }: BgNbd, { x, tx, T }: History): 
   return 1 / (1 + Math.exp(odds))
 }
 
-// The expectations divide by a - 1; so near to it the neighbour stands in, and differs by less than a double can tell.
-const apartFromOne = (a: number): number => (Math.abs(a - 1) < 1e-7 ? 1 + 1e-7 : a)
+/**
+ * The model of a member with this history who is still there, seen from now: x purchases in T and x times not having left move
+ * each distribution (Bayes; the integrand of 2005, equation 10). What is expected of them next is what a new member's model says.
+ */
+export const goingOnByBgNbd = ({ r, alpha, a, b }: BgNbd, { x, T }: History): BgNbd => ({
+  type: 'bg-nbd',
+  r: r + x,
+  alpha: alpha + T,
+  a,
+  b: b + x,
+})
 
-/** Expected purchases of a new member within `t` (2005, equation 9). */
-export function expectedByBgNbd({ r, alpha, a: chance, b }: BgNbd, t: number): number {
-  const a = apartFromOne(chance)
-  const z = t / (alpha + t)
-  const tail = (alpha / (alpha + t)) ** r * hypergeometric(r, b, a + b - 1, z)
-  return ((a + b - 1) / (a - 1)) * (1 - tail)
+/**
+ * Expected purchases of a new member within `t` (2005, equation 9), summed from its definition: with n occasions to buy come as
+ * many purchases as the member is still there for, 1 + b/(a+b) + b(b+1)/((a+b)(a+b+1)) … Unlike the hypergeometric function of
+ * the paper it has no hole at a = 1, and all its terms are above zero.
+ */
+export function expectedByBgNbd({ r, alpha, a, b }: BgNbd, t: number): number {
+  let [made, there, n] = [0, 1, 0]
+  return meanWhileStaying({ r, alpha }, t, () => {
+    const value = made
+    made += there
+    there *= (b + n) / (a + b + n)
+    n += 1
+    return value
+  })
 }
 
-/** Expected purchases of a member with this history within `t` from now (2005, equation 10). */
-export function expectedNextByBgNbd(model: BgNbd, history: History, t: number): number {
-  const { r, alpha, b } = model
-  const a = apartFromOne(model.a)
-  const { x, T } = history
-  const z = t / (alpha + T + t)
-  const tail = ((alpha + T) / (alpha + T + t)) ** (r + x) * hypergeometric(r + x, b + x, a + b + x - 1, z)
-  return ((a + b + x - 1) / (a - 1)) * (1 - tail) * aliveByBgNbd(model, history)
-}
-
-/** The chance that a new member buys exactly `n` times within `t` (2005, equation 8). */
+/** The chance that a new member makes exactly `n` purchases within `t` (2005, equation 8). */
 export function chanceByBgNbd({ r, alpha, a, b }: BgNbd, n: number, t: number): number {
-  const z = t / (alpha + t)
-  const none = r * Math.log(alpha / (alpha + t))
-  const logZ = Math.log(z)
-  const rate = (j: number) => logGamma(r + j) - logGamma(r) - logGamma(j + 1) + none + j * logZ
-  const staying = Math.exp(logBeta(a, b + n) - logBeta(a, b) + rate(n))
+  if (t <= 0) return n === 0 ? 1 : 0
+  const chanceOf = (count: number) => Math.exp(logChanceWhileStaying({ r, alpha }, count, t))
+  const staying = Math.exp(logBeta(a, b + n) - logBeta(a, b)) * chanceOf(n)
   if (n === 0) return staying
   let fewer = 0
-  for (let j = 0; j < n; j++) fewer += Math.exp(rate(j))
+  for (let count = 0; count < n; count++) fewer += chanceOf(count)
   return staying + Math.exp(logBeta(a + 1, b + n - 1) - logBeta(a, b)) * Math.max(0, 1 - fewer)
 }

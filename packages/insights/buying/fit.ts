@@ -1,45 +1,104 @@
-import { hessianOf, inverseOf, minimize, type Objective } from '../numbers/minimize.ts'
+import { hessianOf, inverseOf } from '../numbers/curvature.ts'
+import { minimize, type Objective } from '../numbers/minimize.ts'
+import { counted, type Untold, untold } from '../untold.ts'
+import { gatherHistories, type Histories, type History } from './histories.ts'
 
-/** A fit by maximum likelihood of parameters that are all above zero. */
-export interface Fit<Name extends string> {
-  readonly parameters: Readonly<Record<Name, number>>
-  /** Standard errors by the observed information and the delta method; null where it is singular: the data do not tell. */
-  readonly errors: Readonly<Record<Name, number>> | null
+/** The names of a model's parameters, all of which are above zero. */
+export type Parameter<Model> = Exclude<keyof Model & string, 'type'>
+
+/** A model fitted by maximum likelihood. */
+export interface Fit<Model> {
+  readonly type: 'fit'
+  readonly model: Model
+  /** Standard errors, in the unit of each parameter; null where the records hardly tell the parameter, whatever its value. */
+  readonly errors: Readonly<Record<Parameter<Model>, number | null>>
   readonly logLikelihood: number
-  /** Whether the maximum was found; false: the limit of steps ended the search. */
-  readonly settled: boolean
+  readonly members: number
+  /** Steps to the maximum. */
   readonly steps: number
 }
+
+/** Why there is no fit. */
+export type NoFit =
+  | 'impossible-history'
+  | 'no-members'
+  | 'one-member'
+  | 'nobody-came-back'
+  | 'few-came-back'
+  | 'unsettled'
 
 /** The log-likelihood at parameters in the order of their names, its gradient written into the array. */
 export type Likelihood = (at: readonly number[], gradient: number[]) => number
 
-/** Maximises over the logarithms of the parameters, so that none can leave its range. */
-export function fitPositive<Name extends string>(
-  names: readonly Name[],
+/** What a model brings to be fitted: its likelihood over histories, and where the search begins. */
+export interface Fitted<Model extends { readonly type: string }> {
+  readonly type: Model['type']
+  readonly names: readonly Parameter<Model>[]
+  readonly likelihoodOf: (histories: Histories) => Likelihood
+  readonly start: (histories: Histories) => readonly number[]
+}
+
+// Four parameters are told by those who came back. Of fewer than ten, the habits of one person move them all.
+const CAME_BACK_MIN = 10
+
+/** Fits a model to the histories of members, or says why they do not tell how members buy. */
+export function fitHistories<Model extends { readonly type: string }>(
+  members: Iterable<History>,
+  { type, names, likelihoodOf, start }: Fitted<Model>,
+): Fit<Model> | Untold<NoFit> {
+  const histories = gatherHistories(members)
+  if ('reason' in histories) return histories
+  const { members: all, cameBack } = histories
+  if (all === 0) return untold('no-members', 'There is no member with a purchase.')
+  if (all === 1) return untold('one-member', 'One member alone does not tell how members differ.')
+  if (cameBack === 0) {
+    return untold('nobody-came-back', `None of ${all} members has bought on a second day, so nobody shows how often.`)
+  }
+  if (cameBack < CAME_BACK_MIN) {
+    const who = `${counted(cameBack, 'member has', 'members have')} bought on a second day`
+    return untold('few-came-back', `Only ${who}; how members buy can be told from ${CAME_BACK_MIN} of them on.`)
+  }
+  const found = fitPositive<Model>(type, names, likelihoodOf(histories), start(histories))
+  return found === null
+    ? untold('unsettled', 'The search for the model that fits best has found no end; the histories contradict it.')
+    : { type: 'fit', ...found, members: all }
+}
+
+// A parameter known only within a factor of e³, twenty, either way is not known.
+const LOGARITHMIC_ERROR_MAX = 3
+
+/**
+ * Maximises over the logarithms of the parameters, so that none can leave its range. Standard errors by the observed information
+ * and the delta method (Cox & Hinkley, Theoretical Statistics, 1974, 9.2). Null where the search ends before the maximum.
+ */
+export function fitPositive<Model extends { readonly type: string }>(
+  type: Model['type'],
+  names: readonly Parameter<Model>[],
   likelihood: Likelihood,
   start: readonly number[],
-): Fit<Name> {
-  const objective: Objective = (logs, gradient) => {
-    const at = logs.map(Math.exp)
+): Omit<Fit<Model>, 'type' | 'members'> | null {
+  const objective: Objective = (logarithms, gradient) => {
+    const at = logarithms.map(Math.exp)
     const value = likelihood(at, gradient)
     for (let i = 0; i < gradient.length; i++) gradient[i] = -(gradient[i] ?? 0) * (at[i] ?? 0)
     return Number.isNaN(value) ? Number.POSITIVE_INFINITY : -value
   }
   const found = minimize(objective, start.map(Math.log))
+  if (!found.settled) return null
   const at = found.at.map(Math.exp)
-  const variances = inverseOf(hessianOf(objective, found.at))?.map((row, i) => row[i] ?? Number.NaN)
-  const errors = variances?.every((variance) => variance > 0)
-    ? variances.map((variance, i) => (at[i] ?? 0) * Math.sqrt(variance))
-    : null
+  const variances = inverseOf(hessianOf(objective, found.at))?.map((row, i) => row[i] ?? 0) ?? []
+  const errors = at.map((value, i) => {
+    const error = Math.sqrt(variances[i] ?? Number.NaN)
+    return error > 0 && error <= LOGARITHMIC_ERROR_MAX ? value * error : null
+  })
   return {
-    parameters: named(names, at),
-    errors: errors === null ? null : named(names, errors),
+    // The names are those of the model, one value each.
+    model: { type, ...named(names, at) } as unknown as Model,
+    errors: named(names, errors),
     logLikelihood: -found.value,
-    settled: found.settled,
     steps: found.steps,
   }
 }
 
-const named = <Name extends string>(names: readonly Name[], values: readonly number[]): Record<Name, number> =>
-  Object.fromEntries(names.map((name, i) => [name, values[i] ?? Number.NaN])) as Record<Name, number>
+const named = <Name extends string, Value>(names: readonly Name[], values: readonly Value[]): Record<Name, Value> =>
+  Object.fromEntries(names.map((name, i) => [name, values[i]])) as Record<Name, Value>

@@ -1,63 +1,88 @@
 import { digamma, logGamma } from '../numbers/gamma.ts'
-import { type Fit, fitPositive } from './fit.ts'
+import { counted, type Untold, untold } from '../untold.ts'
+import { type Fit, fitPositive, type Likelihood } from './fit.ts'
 
 /**
  * The Gamma-Gamma model of spend (Fader & Hardie 2013, "The Gamma-Gamma model of monetary value"; Colombo & Jiang 1999): each
  * purchase of a member varies as a gamma of shape p around the member's own mean, and those means vary over members by q and
- * gamma. How often members buy plays no part.
+ * gamma. How often members buy plays no part. `gamma` is in the unit of money of the spending, the others are plain numbers.
  */
 export interface GammaGamma {
+  readonly type: 'gamma-gamma'
   readonly p: number
   readonly q: number
   readonly gamma: number
 }
 
-/** A member who has bought again: how many purchases, and their mean in units of money above zero. */
+/** What a member spent: how many purchases, 1 or more, and their mean, above zero, in any one unit of money. */
 export interface Spending {
   readonly purchases: number
   readonly mean: number
 }
 
-export function fitGammaGamma(members: readonly Spending[]): Fit<keyof GammaGamma> {
-  for (const [index, { purchases, mean }] of members.entries()) {
-    if (!(purchases >= 1) || !(mean > 0) || !Number.isFinite(mean)) {
-      throw new RangeError(
-        `member ${index} spends nothing: ${purchases} purchases of ${mean} each; both must be above zero`,
-      )
+/** Why spending does not tell a model. */
+export type NoSpend = 'impossible-spending' | 'few-spent' | 'unsettled'
+
+// Three parameters, and the habits of nine members are still those of nine members.
+const MEMBERS_MIN = 10
+
+/** Fits Gamma-Gamma by maximum likelihood (2013, equation 1a) to members who have spent, or says why they do not tell it. */
+export function fitGammaGamma(members: readonly Spending[]): Fit<GammaGamma> | Untold<NoSpend> {
+  const wrong = members.findIndex(({ purchases, mean }) => !(purchases >= 1 && mean > 0 && Number.isFinite(mean)))
+  if (wrong >= 0) {
+    const { purchases, mean } = members[wrong] ?? { purchases: 0, mean: 0 }
+    const what = `${counted(purchases, 'purchase')} of ${mean} on average; both must be above zero`
+    return untold('impossible-spending', `The spending of member ${wrong} cannot be: ${what}.`)
+  }
+  if (members.length < MEMBERS_MIN) {
+    const who = `${counted(members.length, 'member has', 'members have')} spent something`
+    return untold('few-spent', `Only ${who}; how spending differs can be told from ${MEMBERS_MIN} members on.`)
+  }
+  const mean = members.reduce((sum, member) => sum + member.mean, 0) / members.length
+  const found = fitPositive<GammaGamma>('gamma-gamma', ['p', 'q', 'gamma'], likelihoodOf(members), [1, 2, mean])
+  return found === null
+    ? untold('unsettled', 'The search for how spending differs has found no end; all members spend alike.')
+    : { type: 'fit', ...found, members: members.length }
+}
+
+/** The sum over members of equation 1a, with its gradient. What depends on the number of purchases alone is computed once. */
+export function likelihoodOf(members: readonly Spending[]): Likelihood {
+  const meansByPurchases = Map.groupBy(members, ({ purchases }) => purchases)
+  return ([p = 0, q = 0, gamma = 0], gradient) => {
+    let [value, byP, byQ, byGamma] = [0, 0, 0, 0]
+    const [gammaOfQ, slopeOfQ, logScale] = [logGamma(q), digamma(q), Math.log(gamma)]
+    for (const [purchases, alike] of meansByPurchases) {
+      const shape = p * purchases
+      const constant = logGamma(shape + q) - logGamma(shape) - gammaOfQ + q * logScale
+      const [rise, riseOfShape] = [digamma(shape + q), digamma(shape)]
+      for (const { mean } of alike) {
+        const spent = purchases * mean
+        const total = gamma + spent
+        const [logSpent, logTotal] = [Math.log(spent), Math.log(total)]
+        value += constant + shape * logSpent - Math.log(mean) - (shape + q) * logTotal
+        byP += purchases * (rise - riseOfShape + logSpent - logTotal)
+        byQ += rise - slopeOfQ + logScale - logTotal
+        byGamma += q / gamma - (shape + q) / total
+      }
     }
+    gradient[0] = byP
+    gradient[1] = byQ
+    gradient[2] = byGamma
+    return value
   }
-  const mean = members.reduce((sum, member) => sum + member.mean, 0) / Math.max(1, members.length)
-  return fitPositive(['p', 'q', 'gamma'], (at, gradient) => likelihood(members, at, gradient), [1, 2, mean])
 }
 
-/** The sum over members of equation 1a, with its gradient. */
-function likelihood(
-  members: readonly Spending[],
-  [p = 0, q = 0, gamma = 0]: readonly number[],
-  gradient: number[],
-): number {
-  let [value, byP, byQ, byGamma] = [0, 0, 0, 0]
-  const [gammaOfQ, slopeOfQ, logGammaScale] = [logGamma(q), digamma(q), Math.log(gamma)]
-  for (const { purchases, mean } of members) {
-    const shape = p * purchases
-    const spent = purchases * mean
-    const [total, logTotal] = [gamma + spent, Math.log(gamma + spent)]
-    const logSpent = Math.log(spent)
-    value += logGamma(shape + q) - logGamma(shape) - gammaOfQ + q * logGammaScale + shape * logSpent
-    value -= Math.log(mean) + (shape + q) * logTotal
-    const rise = digamma(shape + q)
-    byP += purchases * (rise - digamma(shape) + logSpent - logTotal)
-    byQ += rise - slopeOfQ + logGammaScale - logTotal
-    byGamma += q / gamma - (shape + q) / total
-  }
-  gradient[0] = byP
-  gradient[1] = byQ
-  gradient[2] = byGamma
-  return value
-}
-
-/** The mean spend of a purchase that is expected of a member, between what was seen and what all spend (equation 5). */
-export function expectedSpend({ p, q, gamma }: GammaGamma, { purchases, mean }: Spending): number {
-  const seen = p * purchases
-  return (p * (gamma + purchases * mean)) / (seen + q - 1)
+/**
+ * The mean spend of a purchase that is expected of a member, between what was seen of the member and what all spend (2013,
+ * equation 5); of a member of whom nothing was seen, what all spend. In the unit of money of the model. Where q is 1 or less, few
+ * members spend so much that the mean over all does not exist.
+ */
+export function expectedSpend(
+  { p, q, gamma }: GammaGamma,
+  spending: Spending | null,
+): number | Untold<'no-mean-spend'> {
+  const { purchases, mean } = spending ?? { purchases: 0, mean: 0 }
+  const degrees = p * purchases + q - 1
+  if (degrees > 0) return (p * (gamma + purchases * mean)) / degrees
+  return untold('no-mean-spend', 'Spending differs so widely between members that there is no mean over them.')
 }

@@ -1,74 +1,79 @@
-/**
- * What the models of buying look at: per member the number of repeat purchases `x`, the time of the last one `tx` and the time
- * observed `T`, both since the first purchase and in one unit (weeks, say). Members with the same three are one row with a count:
- * the likelihood is a sum over rows, and real shops have far fewer rows than members.
- */
-export interface Histories {
-  /** Repeat purchases, whole, 0 or more. */
-  readonly x: Float64Array
-  /** Time of the last purchase, 0 where x is 0. */
-  readonly tx: Float64Array
-  /** Time observed, `tx` or more, above zero. */
-  readonly T: Float64Array
-  /** Members in the row. */
-  readonly count: Float64Array
-  /** Members in all. */
-  readonly members: number
-}
+import { type Untold, untold } from '../untold.ts'
 
+/**
+ * How one member has bought, as every model of buying looks at it: repeat purchases `x`, the time of the last one `tx` and the
+ * time observed `T`, both since the first purchase and in one unit. For occasions (BG/BB) all three are whole: occasions with a
+ * purchase, the last of these, and occasions that there were.
+ */
 export interface History {
+  /** Repeat purchases, whole, 0 or more. */
   readonly x: number
+  /** Time of the last purchase; 0 where x is 0. */
   readonly tx: number
+  /** Time observed, `tx` or more; 0 for who bought first on the last day. */
   readonly T: number
 }
 
-/** Gathers equal histories; throws a RangeError that names the first member whose history cannot be. */
-export function gatherHistories(members: Iterable<History>): Histories {
+/**
+ * Members with the same history as one row with a count: the likelihood is a sum over rows, and shops have far fewer rows than
+ * members.
+ */
+export interface Histories {
+  readonly x: Float64Array
+  readonly tx: Float64Array
+  readonly T: Float64Array
+  /** Members in the row. */
+  readonly count: Float64Array
+  readonly members: number
+  /** Members with a repeat purchase. */
+  readonly cameBack: number
+}
+
+/** Gathers equal histories; the first that cannot be is named by its place, with what is wrong. */
+export function gatherHistories(members: Iterable<History>): Histories | Untold<'impossible-history'> {
   const rows = new Map<number, Map<number, Map<number, number>>>()
-  let size = 0
-  let all = 0
-  for (const { x, tx, T } of members) {
-    if (
-      !Number.isInteger(x) ||
-      x < 0 ||
-      !(tx >= 0) ||
-      !(T >= tx) ||
-      !(T > 0) ||
-      !Number.isFinite(T) ||
-      (x === 0 && tx !== 0)
-    ) {
-      throw new RangeError(
-        `member ${all} has no possible history: x ${x}, tx ${tx}, T ${T}; x is whole, 0 <= tx <= T, T > 0`,
-      )
-    }
+  let [size, all, cameBack] = [0, 0, 0]
+  for (const history of members) {
+    const wrong = wrongWith(history)
+    if (wrong !== null) return untold('impossible-history', `The history of member ${all} cannot be: ${wrong}.`)
+    const { x, tx, T } = history
     all += 1
+    if (x > 0) cameBack += 1
     const byTime = entryOf(rows, x, () => new Map<number, Map<number, number>>())
     const byLast = entryOf(byTime, T, () => new Map<number, number>())
     const known = byLast.get(tx)
     if (known === undefined) size += 1
     byLast.set(tx, (known ?? 0) + 1)
   }
-  const histories = {
-    x: new Float64Array(size),
-    tx: new Float64Array(size),
-    T: new Float64Array(size),
-    count: new Float64Array(size),
-    members: all,
-  }
+  const [x, tx, T, count] = [0, 0, 0, 0].map(() => new Float64Array(size)) as [Row, Row, Row, Row]
   let row = 0
-  for (const [x, byTime] of rows) {
-    for (const [T, byLast] of byTime) {
-      for (const [tx, count] of byLast) {
-        histories.x[row] = x
-        histories.tx[row] = tx
-        histories.T[row] = T
-        histories.count[row] = count
+  for (const [purchases, byTime] of rows) {
+    for (const [observed, byLast] of byTime) {
+      for (const [last, same] of byLast) {
+        x[row] = purchases
+        tx[row] = last
+        T[row] = observed
+        count[row] = same
         row += 1
       }
     }
   }
-  return histories
+  return { x, tx, T, count, members: all, cameBack }
 }
+
+type Row = Float64Array
+
+function wrongWith({ x, tx, T }: History): string | null {
+  if (!Number.isInteger(x) || x < 0) return `x is ${x}, and purchases are a whole number, 0 or more`
+  if (!(T >= 0) || !Number.isFinite(T)) return `T is ${T}, and the time observed is 0 or more`
+  if (!(tx >= 0 && tx <= T)) return `tx is ${tx}, and the last purchase lies between 0 and T, ${T}`
+  if (x === 0 && tx !== 0) return `tx is ${tx}, and without a repeat purchase it is 0`
+  return x > 0 && T === 0 ? `x is ${x}, and in no time nobody buys again` : null
+}
+
+/** Over members. */
+export const meanTime = ({ T, count, members }: Histories): number =>
+  T.reduce((sum, time, row) => sum + time * (count[row] ?? 0), 0) / members
 
 function entryOf<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
   const known = map.get(key)

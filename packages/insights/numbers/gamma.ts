@@ -40,30 +40,6 @@ export function digamma(x: number): number {
 /** ln B(a, b). */
 export const logBeta = (a: number, b: number): number => logGamma(a) + logGamma(b) - logGamma(a + b)
 
-// Terms fall at least as fast as z^n once n passes the parameters; 100,000 reach double precision up to z = 0.9996.
-const TERMS_MAX = 100_000
-
-/**
- * Gauss' hypergeometric series ₂F₁(a, b; c; z) for 0 <= z < 1, c > 0. Where `a` or `b` is large and z near 1, Euler's
- * transformation (Abramowitz & Stegun 15.3.3) is summed instead: the same value from smaller terms.
- */
-export function hypergeometric(a: number, b: number, c: number, z: number): number {
-  if (!(z >= 0 && z < 1)) throw new RangeError(`₂F₁ is summed for 0 <= z < 1 only, not for ${z}`)
-  const left = c - a
-  const right = c - b
-  const transformed = left >= 0 && right >= 0 && left * right < a * b
-  const [first, second] = transformed ? [left, right] : [a, b]
-  const factor = transformed ? (1 - z) ** (c - a - b) : 1
-  let term = 1
-  let sum = 1
-  for (let n = 0; n < TERMS_MAX; n++) {
-    term *= (((first + n) * (second + n)) / ((c + n) * (n + 1))) * z
-    sum += term
-    if (Math.abs(term) <= Math.abs(sum) * 1e-16) return factor * sum
-  }
-  throw new RangeError(`₂F₁(${a}, ${b}; ${c}; ${z}) does not settle within ${TERMS_MAX} terms`)
-}
-
 /** ln(e^a + e^b) without leaving the range of a double. */
 export function logSum(a: number, b: number): number {
   const [larger, smaller] = a > b ? [a, b] : [b, a]

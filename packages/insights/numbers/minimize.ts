@@ -4,7 +4,6 @@ export type Objective = (at: readonly number[], gradient: number[]) => number
 export interface Minimum {
   readonly at: readonly number[]
   readonly value: number
-  readonly gradient: readonly number[]
   readonly steps: number
   /** Whether the gradient vanished to the tolerance; false: the limit of steps ended it. */
   readonly settled: boolean
@@ -30,7 +29,7 @@ export function minimize(objective: Objective, start: readonly number[], toleran
   let scaled = false
   for (let steps = 0; steps < STEPS_MAX; steps++) {
     const bound = tolerance * Math.max(1, Math.abs(value))
-    if (gradient.every((part) => Math.abs(part) <= bound)) return { at, value, gradient, steps, settled: true }
+    if (gradient.every((part) => Math.abs(part) <= bound)) return { at, value, steps, settled: true }
     let direction = inverse.map((row) => -dot(row, gradient))
     if (dot(direction, gradient) >= 0) {
       reset(inverse)
@@ -38,8 +37,7 @@ export function minimize(objective: Objective, start: readonly number[], toleran
     }
     const found = search(objective, at, value, gradient, direction, scaled ? 1 : firstStep(gradient))
     // Where rounding hides any further descent, what is left of the gradient is rounding too.
-    if (found === null)
-      return { at, value, gradient, steps, settled: gradient.every((part) => Math.abs(part) <= 100 * bound) }
+    if (found === null) return { at, value, steps, settled: gradient.every((part) => Math.abs(part) <= 100 * bound) }
     const moved = found.at.map((part, i) => part - (at[i] ?? 0))
     const turned = found.gradient.map((part, i) => part - (gradient[i] ?? 0))
     const curvature = dot(moved, turned)
@@ -52,7 +50,7 @@ export function minimize(objective: Objective, start: readonly number[], toleran
     gradient = found.gradient
     value = found.value
   }
-  return { at, value, gradient, steps: STEPS_MAX, settled: false }
+  return { at, value, steps: STEPS_MAX, settled: false }
 }
 
 const dot = (a: readonly number[], b: readonly number[]): number =>
@@ -111,46 +109,4 @@ function search(
     step = Number.isFinite(high) ? (low + high) / 2 : 2 * low
   }
   return best !== null && best.value < value ? best : null
-}
-
-/** The Hessian at a point by central differences of the gradient; `step` is relative to each part. */
-export function hessianOf(objective: Objective, at: readonly number[], step = 1e-5): number[][] {
-  const rows = at.map((part, i) => {
-    const width = step * Math.max(1, Math.abs(part))
-    const [above, below] = [at.map(() => 0), at.map(() => 0)]
-    objective(
-      at.map((other, j) => (i === j ? other + width : other)),
-      above,
-    )
-    objective(
-      at.map((other, j) => (i === j ? other - width : other)),
-      below,
-    )
-    return above.map((up, j) => (up - (below[j] ?? 0)) / (2 * width))
-  })
-  return rows.map((row, i) => row.map((part, j) => (part + (rows[j]?.[i] ?? 0)) / 2))
-}
-
-/** The inverse of a small square matrix by elimination with the largest pivot; null where it is singular. */
-export function inverseOf(matrix: readonly (readonly number[])[]): number[][] | null {
-  const size = matrix.length
-  const rows = matrix.map((row, i) => [...row, ...row.map((_, j) => (i === j ? 1 : 0))])
-  for (let column = 0; column < size; column++) {
-    let pivot = column
-    for (let i = column + 1; i < size; i++) {
-      if (Math.abs(rows[i]?.[column] ?? 0) > Math.abs(rows[pivot]?.[column] ?? 0)) pivot = i
-    }
-    const chosen = rows[pivot]
-    const above = rows[column]
-    const head = chosen?.[column] ?? 0
-    if (!chosen || !above || head === 0 || !Number.isFinite(head)) return null
-    rows[pivot] = above
-    rows[column] = chosen.map((part) => part / head)
-    for (const [i, row] of rows.entries()) {
-      const factor = row[column] ?? 0
-      if (i === column || factor === 0) continue
-      rows[i] = row.map((part, j) => part - factor * (rows[column]?.[j] ?? 0))
-    }
-  }
-  return rows.map((row) => row.slice(size))
 }

@@ -1,0 +1,149 @@
+import { digamma, logBeta, logGamma, logSum } from '../numbers/gamma.ts'
+import { type Untold, untold } from '../untold.ts'
+import { type Fit, fitHistories, type Likelihood, type NoFit } from './fit.ts'
+import type { Histories, History } from './histories.ts'
+
+/**
+ * The BG/BB model for occasions that come one by one, at each of which one buys or does not: seasons, fairs, yearly gifts (Fader,
+ * Hardie & Shang, "Customer-base analysis in a discrete-time noncontractual setting", Marketing Science 29, 2010). A member who
+ * is there buys with a chance that varies over members as a beta (alpha, beta), and before each occasion leaves with a chance
+ * that varies as a beta (gamma, delta). All four are plain numbers; times are whole numbers of occasions.
+ */
+export interface BgBb {
+  readonly type: 'bg-bb'
+  readonly alpha: number
+  readonly beta: number
+  readonly gamma: number
+  readonly delta: number
+}
+
+/** Fits BG/BB by maximum likelihood to histories in occasions: x with a purchase, the last at tx, of T, x <= tx <= T. */
+export function fitBgBb(members: readonly History[]): Fit<BgBb> | Untold<NoFit> {
+  const odd = members.findIndex(({ x, tx, T }) => !Number.isInteger(tx) || !Number.isInteger(T) || x > tx)
+  if (odd >= 0) {
+    const { x, tx, T } = members[odd] ?? { x: 0, tx: 0, T: 0 }
+    const what = `x ${x}, tx ${tx}, T ${T}; occasions are whole, with at most one purchase at each`
+    return untold('impossible-history', `The history of member ${odd} cannot be: ${what}.`)
+  }
+  return fitHistories<BgBb>(members, {
+    type: 'bg-bb',
+    names: ['alpha', 'beta', 'gamma', 'delta'],
+    likelihoodOf,
+    start: () => [1, 1, 1, 1],
+  })
+}
+
+/**
+ * The logarithm of the chance of this history where the member is still there, and where it is not, with the gradients of both:
+ * gone before occasion tx + i + 1, for i from 0 on, each chance the one before times a ratio.
+ */
+function chancesOf({ alpha, beta, gamma, delta }: BgBb, { x, tx, T }: History) {
+  const start = logBeta(alpha, beta) + logBeta(gamma, delta)
+  const stays = logBeta(alpha + x, beta + T - x) + logBeta(gamma, delta + T) - start
+  const first = logBeta(alpha + x, beta + tx - x) + logBeta(gamma + 1, delta + tx) - start
+  const slopes = {
+    beta: digamma(beta + tx - x),
+    purchase: digamma(alpha + beta + tx),
+    delta: digamma(delta + tx),
+    leaving: digamma(gamma + delta + 1 + tx),
+  }
+  const mean = { beta: 0, purchase: 0, delta: 0, leaving: 0 }
+  let [sum, chance] = [0, 1]
+  for (let i = tx; i < T; i++) {
+    sum += chance
+    mean.beta += chance * slopes.beta
+    mean.purchase += chance * slopes.purchase
+    mean.delta += chance * slopes.delta
+    mean.leaving += chance * slopes.leaving
+    chance *= ((beta + i - x) * (delta + i)) / ((alpha + beta + i) * (gamma + delta + 1 + i))
+    // ψ(z + 1) = ψ(z) + 1/z
+    slopes.beta += 1 / (beta + i - x)
+    slopes.purchase += 1 / (alpha + beta + i)
+    slopes.delta += 1 / (delta + i)
+    slopes.leaving += 1 / (gamma + delta + 1 + i)
+  }
+  for (const key of ['beta', 'purchase', 'delta', 'leaving'] as const) mean[key] /= Math.max(sum, 1)
+  // After the loop the slopes are those of the end: what the chance of being there still has.
+  return { stays, leaves: sum === 0 ? Number.NEGATIVE_INFINITY : first + Math.log(sum), mean, slopes }
+}
+
+/** The sum over members of the log-likelihood, with its gradient. */
+export function likelihoodOf({ x, tx, T, count }: Histories): Likelihood {
+  return ([alpha = 0, beta = 0, gamma = 0, delta = 0], gradient) => {
+    const model = { type: 'bg-bb', alpha, beta, gamma, delta } as const
+    const start = {
+      alpha: digamma(alpha) - digamma(alpha + beta),
+      beta: digamma(beta) - digamma(alpha + beta),
+      gamma: digamma(gamma) - digamma(gamma + delta),
+      delta: digamma(delta) - digamma(gamma + delta),
+    }
+    let [value, byAlpha, byBeta, byGamma, byDelta] = [0, 0, 0, 0, 0]
+    for (let row = 0; row < x.length; row++) {
+      const history = { x: x[row] ?? 0, tx: tx[row] ?? 0, T: T[row] ?? 0 }
+      const members = count[row] ?? 0
+      const { stays, leaves, mean, slopes: end } = chancesOf(model, history)
+      const either = logSum(stays, leaves)
+      const [there, gone] = [Math.exp(stays - either), Math.exp(leaves - either)]
+      const purchase = there * end.purchase + gone * mean.purchase
+      // One occasion more than there were stands in the slope of leaving, one less in that of staying.
+      const leaving = there * (end.leaving - 1 / (gamma + delta + history.T)) + gone * mean.leaving
+      value += members * either
+      byAlpha += members * (digamma(alpha + history.x) - purchase - start.alpha)
+      byBeta += members * (there * end.beta + gone * mean.beta - purchase - start.beta)
+      byGamma += members * (digamma(gamma) + gone / gamma - leaving - start.gamma)
+      byDelta += members * (there * end.delta + gone * mean.delta - leaving - start.delta)
+    }
+    gradient[0] = byAlpha
+    gradient[1] = byBeta
+    gradient[2] = byGamma
+    gradient[3] = byDelta
+    return value
+  }
+}
+
+/** The chance that a member with this history was still there at the last occasion, T. */
+export function aliveByBgBb(model: BgBb, history: History): number {
+  const { stays, leaves } = chancesOf(model, history)
+  return 1 / (1 + Math.exp(leaves - stays))
+}
+
+/** The model of a member with this history who was still there at the last occasion, seen from then (Bayes). */
+export const goingOnByBgBb = ({ alpha, beta, gamma, delta }: BgBb, { x, T }: History): BgBb => ({
+  type: 'bg-bb',
+  alpha: alpha + x,
+  beta: beta + T - x,
+  gamma,
+  delta: delta + T,
+})
+
+/** Expected purchases of a new member at the next `t` occasions: at each the chance of being there, times that of buying. */
+export function expectedByBgBb({ alpha, beta, gamma, delta }: BgBb, t: number): number {
+  let [there, sum] = [1, 0]
+  for (let i = 0; i < Math.floor(t); i++) {
+    there *= (delta + i) / (gamma + delta + i)
+    sum += there
+  }
+  return (alpha / (alpha + beta)) * sum
+}
+
+/** The chance that a new member buys at exactly `n` of the next `t` occasions. */
+export function chanceByBgBb({ alpha, beta, gamma, delta }: BgBb, n: number, t: number): number {
+  const occasions = Math.floor(t)
+  if (n > occasions) return 0
+  const buying = (of: number) =>
+    Math.exp(
+      logGamma(of + 1) -
+        logGamma(n + 1) -
+        logGamma(of - n + 1) +
+        logBeta(alpha + n, beta + of - n) -
+        logBeta(alpha, beta),
+    )
+  let there = Math.exp(logBeta(gamma, delta + n) - logBeta(gamma, delta))
+  let sum = 0
+  for (let i = n; i < occasions; i++) {
+    const stays = (delta + i) / (gamma + delta + i)
+    sum += buying(i) * there * (1 - stays)
+    there *= stays
+  }
+  return sum + buying(occasions) * there
+}
