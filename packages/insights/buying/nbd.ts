@@ -19,27 +19,29 @@ export const logChanceWhileStaying = ({ r, alpha }: BuyingRate, n: number, t: nu
   // Zero times the logarithm of a tiny share is zero, also where the share underflows.
   (n === 0 ? 0 : n * Math.log(t / (alpha + t)))
 
-// Reached where somebody is expected to buy a hundred thousand times within the horizon and more.
+// Reached where the horizon is some ten thousand times alpha; nobody's millionth purchase is worth waiting for.
 const PURCHASES_MAX = 1_000_000
 
 /**
- * The mean over 0, 1, 2 … purchases within `t` of a value for each, above zero and at most proportional to their number, by
- * direct summation. `next` is called once for each number in turn.
+ * The mean of a value for each number 0, 1, 2 … of purchases within `t`, by direct summation: `next` gives the values in turn, none
+ * falling and none rising faster than its number. More purchases than a million count as that many.
  */
 export function meanWhileStaying(rate: BuyingRate, t: number, next: () => number): number {
   if (t <= 0) return next()
   const { r, alpha } = rate
   const expected = (r * t) / alpha
-  const logShare = Math.log(t / (alpha + t))
+  const share = t / (alpha + t)
   let logChance = logChanceWhileStaying(rate, 0, t)
-  let sum = 0
+  let [sum, left] = [0, 1]
   for (let n = 0; n < PURCHASES_MAX; n++) {
-    const term = Math.exp(logChance) * next()
+    const chance = Math.exp(logChance)
+    const term = chance * next()
     sum += term
-    // Beyond the mean terms fall at least geometrically by this factor; what is left of them is less than rounding.
-    const factor = ((r + n) / n) * (t / (alpha + t))
-    if (n > expected && factor < 1 && term <= sum * 1e-16 * (1 - factor)) break
-    logChance += logShare + Math.log((r + n) / (n + 1))
+    left -= chance
+    // Beyond the mean the terms fall at least by this factor; what is left of them is less than rounding.
+    const factor = ((r + n) / n) * share
+    if (n > expected && factor < 1 && term <= sum * 1e-16 * (1 - factor)) return sum
+    logChance += Math.log(share * ((r + n) / (n + 1)))
   }
-  return sum
+  return sum + Math.max(0, left) * next()
 }

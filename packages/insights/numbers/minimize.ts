@@ -18,7 +18,7 @@ const HALVINGS_MAX = 60
 /**
  * Quasi-Newton by Broyden, Fletcher, Goldfarb and Shanno with a bisecting line search for the weak Wolfe conditions (Nocedal &
  * Wright, Numerical Optimization, 2006, algorithm 6.1; Lewis & Overton 2013, algorithm 2.6). Unbounded: parameters that must stay
- * above zero come in as logarithms. `tolerance` bounds the largest part of the gradient, relative to the value.
+ * above zero come in as logarithms. `tolerance` bounds the largest part of the gradient, relative to the value at the start.
  */
 export function minimize(objective: Objective, start: readonly number[], tolerance = 1e-9): Minimum {
   const size = start.length
@@ -26,9 +26,9 @@ export function minimize(objective: Objective, start: readonly number[], toleran
   let gradient = at.map(() => 0)
   let value = objective(at, gradient)
   const inverse = Array.from({ length: size }, (_, i) => Array.from({ length: size }, (_, j) => (i === j ? 1 : 0)))
+  const bound = tolerance * Math.max(1, Math.abs(value))
   let scaled = false
   for (let steps = 0; steps < STEPS_MAX; steps++) {
-    const bound = tolerance * Math.max(1, Math.abs(value))
     if (gradient.every((part) => Math.abs(part) <= bound)) return { at, value, steps, settled: true }
     let direction = inverse.map((row) => -dot(row, gradient))
     if (dot(direction, gradient) >= 0) {
