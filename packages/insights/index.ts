@@ -21,7 +21,7 @@ export {
   purchasesChance,
 } from './buying/model.ts'
 export { fitParetoNbd, type ParetoNbd } from './buying/pareto-nbd.ts'
-export { type Observed, observe, type Period, type Purchase, type WrongPurchases } from './buying/purchases.ts'
+export { type Observed, observe, type Period, type WrongPurchases } from './buying/purchases.ts'
 export * from './effect/cuped.ts'
 export * from './effect/differences.ts'
 export * from './effect/lift.ts'

@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest'
+import type { Purchase } from '../groups/purchases.ts'
 import { times } from '../numbers/seeded.fixture.ts'
 import { fitBgNbd } from './bg-nbd.ts'
 import type { History } from './histories.ts'
 import { fitParetoNbd } from './pareto-nbd.ts'
-import { observe, type Purchase } from './purchases.ts'
+import { observe } from './purchases.ts'
 
 const period = { lastDay: 70, heldOutUntil: 100, daysPerUnit: 7 }
-const bought = (member: string, day: number, totalMinor = 1000): Purchase => ({ member, day, totalMinor })
+const bought = (member: string, on: number, amount = 1000): Purchase => ({ member, on, amount })
 
 describe('observing purchases', () => {
   test('counts days after the first, in units of time, and what comes after the last day apart', () => {
@@ -32,10 +33,10 @@ describe('observing purchases', () => {
           member: 'anna',
           history: { x: 2, tx: 5, T: 10 },
           spending: { purchases: 2, mean: 1100 },
-          heldOut: { purchases: 2, spentMinor: 4001 },
+          heldOut: { purchases: 2, spent: 4001 },
         },
-        { member: 'ben', history: { x: 0, tx: 0, T: 0 }, spending: null, heldOut: { purchases: 0, spentMinor: 0 } },
-        { member: 'dora', history: { x: 1, tx: 1, T: 2 }, spending: null, heldOut: { purchases: 0, spentMinor: 0 } },
+        { member: 'ben', history: { x: 0, tx: 0, T: 0 }, spending: null, heldOut: { purchases: 0, spent: 0 } },
+        { member: 'dora', history: { x: 1, tx: 1, T: 2 }, spending: null, heldOut: { purchases: 0, spent: 0 } },
       ],
     })
   })
@@ -50,11 +51,11 @@ describe('observing purchases', () => {
       reason: 'wrong-purchases',
       sentence: 'How members buy is told only of purchases that can be: 5 mistakes in 5 purchases.',
       faults: [
-        'purchases[1].day is 101, after the last day 100: leave out what is yet to come.',
-        'purchases[2].totalMinor is -1: give whole minor units, 0 or more; take refunds off their purchase.',
-        'purchases[3].day is 1.5: give a whole number of days.',
-        'purchases[4].day is 200, after the last day 100: leave out what is yet to come.',
-        'purchases[4].totalMinor is 0.5: give whole minor units, 0 or more; take refunds off their purchase.',
+        'purchases[1].on is 101, after the last day 100: leave out what is yet to come.',
+        'purchases[2].amount is -1: give whole minor units, 0 or more; take refunds off their purchase.',
+        'purchases[3].on is 1.5: give a whole number of days.',
+        'purchases[4].on is 200, after the last day 100: leave out what is yet to come.',
+        'purchases[4].amount is 0.5: give whole minor units, 0 or more; take refunds off their purchase.',
       ],
     })
   })

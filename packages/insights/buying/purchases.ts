@@ -1,14 +1,7 @@
+import type { Purchase } from '../groups/purchases.ts'
 import { counted, type Untold, untold } from '../untold.ts'
 import type { Spending } from './gamma-gamma.ts'
 import type { History } from './histories.ts'
-
-export interface Purchase {
-  readonly member: string
-  /** The local day, as a number of days since any one day; whole. */
-  readonly day: number
-  /** What was paid, in minor units of one currency, 0 or more. */
-  readonly totalMinor: number
-}
 
 export interface Period {
   /** The last day that the models may see. */
@@ -25,7 +18,7 @@ export interface Observed {
   readonly history: History
   /** Of repeat purchases, in minor units; null where there was none, or only such at price 0. */
   readonly spending: Spending | null
-  readonly heldOut: { readonly purchases: number; readonly spentMinor: number }
+  readonly heldOut: { readonly purchases: number; readonly spent: number }
 }
 
 /** Why purchases are not counted: each wrong one with its place, its field and the remedy. */
@@ -37,8 +30,9 @@ export interface WrongPurchases extends Untold<'wrong-purchases'> {
 const FAULTS_MAX = 20
 
 /**
- * Histories and spending of all members who bought up to the last day, in order of their first purchase in the list. Purchases of
- * one member on one day are one purchase; the first is where the history begins and is no repeat purchase.
+ * Histories and spending of all members who bought up to the last day, in order of their first mention. Amounts are what was kept
+ * of each purchase: what came back is taken off before, since a purchase below zero is none. Purchases of one member on one day
+ * are one purchase; the first is where the history begins and is no repeat purchase.
  */
 export function observe(
   purchases: readonly Purchase[],
@@ -52,10 +46,10 @@ export function observe(
     return { ...untold('wrong-purchases', sentence), faults: [...faultsOfPeriod, ...faults].slice(0, FAULTS_MAX) }
   }
   const totalByDayByMember = new Map<string, Map<number, number>>()
-  for (const { member, day, totalMinor } of purchases) {
+  for (const { member, on, amount } of purchases) {
     const totalByDay = totalByDayByMember.get(member) ?? new Map<number, number>()
     totalByDayByMember.set(member, totalByDay)
-    totalByDay.set(day, (totalByDay.get(day) ?? 0) + totalMinor)
+    totalByDay.set(on, (totalByDay.get(on) ?? 0) + amount)
   }
   const members = [...totalByDayByMember]
     .map(([member, totalByDay]) => observedOf(member, totalByDay, period))
@@ -73,36 +67,33 @@ function observedOf(
     first = Math.min(first, day)
     if (day <= lastDay) last = Math.max(last, day)
   }
-  const heldOut = { purchases: 0, spentMinor: 0 }
-  let [x, spentMinor] = [0, 0]
-  for (const [day, totalMinor] of totalByDay) {
+  const heldOut = { purchases: 0, spent: 0 }
+  let [x, spent] = [0, 0]
+  for (const [day, amount] of totalByDay) {
     if (day > lastDay) {
       heldOut.purchases += 1
-      heldOut.spentMinor += totalMinor
+      heldOut.spent += amount
     } else if (day > first) {
       x += 1
-      spentMinor += totalMinor
+      spent += amount
     }
   }
   return {
     member,
     // A member whose first purchase is held out has a time below zero, and is no member yet.
     history: { x, tx: Math.max(0, last - first) / daysPerUnit, T: (lastDay - first) / daysPerUnit },
-    spending: spentMinor > 0 ? { purchases: x, mean: spentMinor / x } : null,
+    spending: spent > 0 ? { purchases: x, mean: spent / x } : null,
     heldOut,
   }
 }
 
-function faultsIn({ day, totalMinor }: Purchase, index: number, lastDay: number): string[] {
+function faultsIn({ on, amount }: Purchase, index: number, lastDay: number): string[] {
   const at = `purchases[${index}]`
   const faults: string[] = []
-  if (!Number.isSafeInteger(day)) faults.push(`${at}.day is ${day}: give a whole number of days.`)
-  else if (day > lastDay)
-    faults.push(`${at}.day is ${day}, after the last day ${lastDay}: leave out what is yet to come.`)
-  if (!Number.isSafeInteger(totalMinor) || totalMinor < 0) {
-    faults.push(
-      `${at}.totalMinor is ${totalMinor}: give whole minor units, 0 or more; take refunds off their purchase.`,
-    )
+  if (!Number.isSafeInteger(on)) faults.push(`${at}.on is ${on}: give a whole number of days.`)
+  else if (on > lastDay) faults.push(`${at}.on is ${on}, after the last day ${lastDay}: leave out what is yet to come.`)
+  if (!Number.isSafeInteger(amount) || amount < 0) {
+    faults.push(`${at}.amount is ${amount}: give whole minor units, 0 or more; take refunds off their purchase.`)
   }
   return faults
 }
