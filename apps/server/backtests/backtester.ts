@@ -1,9 +1,9 @@
-import { availableParallelism } from 'node:os'
 import type { BacktestReport } from '@laurel/contract'
 import { latestOf, reportOf } from '@laurel/engine'
 import { countOf, rowOf, rowsOf, transaction } from '../db/transaction.ts'
 import { decideParts } from '../jobs/decide-parts.ts'
 import { LongWork, type Turn } from '../jobs/long-work.ts'
+import { type ReadingTask, readingWorkersMax } from '../jobs/reading-worker.ts'
 import type { ProgramContext } from '../programs/timeline.ts'
 import { readyDocument } from '../publishing/add-version.ts'
 import { monthsWithout } from './months-without.ts'
@@ -24,10 +24,7 @@ import {
   takeBacktest,
 } from './queries.ts'
 import { mergeStored, type StoredOrder, type StoredResult } from './stored-part.ts'
-import { type StoredTask, storedWorker } from './stored-worker.ts'
-
-/** Members are served first: one core stays theirs, and four threads are as many as a database likes beside them. */
-const workersMax = Math.max(1, Math.min(4, availableParallelism() - 1))
+import { storedWorker } from './stored-worker.ts'
 
 /**
  * Works at the backtests that are written down, in threads. What each part comes to is kept with it, so that a crash loses one part
@@ -71,11 +68,11 @@ export class Backtester extends LongWork<BacktestRow> {
     // Of nobody there is a report, too.
     const parts = (buckets.length === 0 ? [0] : buckets).filter((bucket) => !done.has(bucket))
     await countOf(application, setParts(program, id, done.size + parts.length))
-    const task: StoredTask = { order: orderOf(row, asked), connection }
+    const task: ReadingTask<StoredOrder> = { order: orderOf(row, asked), connection }
     const onResult = async (part: number, result: StoredResult) => {
       if (!(await this.#keep(row, holder, part, result))) lose()
     }
-    await decideParts({ file: storedWorker, task, parts, workers: workersMax, interrupted, onResult })
+    await decideParts({ file: storedWorker, task, parts, workers: readingWorkersMax, interrupted, onResult })
     if (!interrupted.aborted) await this.#finish(row, asked)
   }
 

@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os'
 import { ownIdentity } from '@laurel/contract'
 import { countOf, rowOf, rowsOf, type Transaction, transaction } from '../db/transaction.ts'
 import { ownerOfIdentity } from '../decisions/first-answer.ts'
@@ -9,10 +8,11 @@ import { AHEAD_MS_MAX } from '../decisions/reject.ts'
 import type { DecisionAnswer } from '../decisions/submission.ts'
 import { decideParts } from '../jobs/decide-parts.ts'
 import { LongWork, type Turn } from '../jobs/long-work.ts'
+import { type ReadingTask, readingWorkersMax } from '../jobs/reading-worker.ts'
 import type { ProgramTimeline } from '../programs/timeline.ts'
 import { type Correcting, correctionOf, postedTimeline } from './correction-of-member.ts'
-import type { LookResult } from './look-part.ts'
-import { type LookTask, lookWorker } from './look-worker.ts'
+import type { LookOrder, LookResult } from './look-part.ts'
+import { lookWorker } from './look-worker.ts'
 import {
   bucketsSince,
   type CorrectionMemberRow,
@@ -41,8 +41,6 @@ import {
 } from './queries.ts'
 import { mergeSummaries, nobody, type Summary, summaryOf } from './summary.ts'
 
-/** Members are served first: one core stays theirs, and four threads are as many as a database likes beside them. */
-const workersMax = Math.max(1, Math.min(4, availableParallelism() - 1))
 /** Posted at one time: enough to share transactions, few enough that whoever cancels waits a moment. */
 const membersTogether = 20
 /** Names read at one time of whom something was recorded since the look. */
@@ -98,11 +96,11 @@ export class Corrector extends LongWork<CorrectionRow> {
     const parts = buckets.filter((bucket) => !done.has(bucket))
     await countOf(application, setCorrectionParts(program, id, done.size + parts.length))
     const order = { correcting, versions, recordedSince, now: this.#context.now(program) }
-    const task: LookTask = { order, connection }
+    const task: ReadingTask<LookOrder> = { order, connection }
     const onResult = async (part: number, result: LookResult) => {
       if (!(await this.#keep(row, holder, part, result))) lose()
     }
-    await decideParts({ file: lookWorker, task, parts, workers: workersMax, interrupted, onResult })
+    await decideParts({ file: lookWorker, task, parts, workers: readingWorkersMax, interrupted, onResult })
     if (!interrupted.aborted) await this.#show(row, holder)
   }
 
