@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { seeded, times } from '../numbers/seeded.fixture.ts'
 import { told } from '../told.fixture.ts'
-import { type Observed, survivalOf } from './survival.ts'
+import { type Duration, survivalOf } from './survival.ts'
 
-const seen = (ended: readonly number[], still: readonly number[]): Observed[] => [
+const seen = (ended: readonly number[], still: readonly number[]): Duration[] => [
   ...still.map((time) => ({ time, ended: false })),
   ...ended.map((time) => ({ time, ended: true })),
 ]

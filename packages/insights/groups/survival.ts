@@ -3,7 +3,7 @@ import { normalBeyond } from '../numbers/normal.ts'
 import { type Untold, untold } from '../untold.ts'
 
 /** How long somebody was seen, in any one unit, and whether what is waited for came at its end; else it had not come by then. */
-export interface Observed {
+export interface Duration {
   readonly time: number
   readonly ended: boolean
 }
@@ -29,7 +29,7 @@ export interface SurvivalStep {
  * Statistical Analysis of Failure Time Data, 2002, 1.4). Whoever is no longer seen at a time at which it comes was still at risk.
  */
 export function survivalOf(
-  observed: readonly Observed[],
+  observed: readonly Duration[],
   error = ERROR,
 ): Survival | Untold<'nobody-observed' | 'no-time' | 'never-ended'> {
   if (observed.length === 0) return untold('nobody-observed', 'There is nobody yet whose time could be looked at.')
@@ -51,7 +51,7 @@ export function survivalOf(
   }
 }
 
-function stepsOf(observed: readonly Observed[], z: number): SurvivalStep[] {
+function stepsOf(observed: readonly Duration[], z: number): SurvivalStep[] {
   const steps: SurvivalStep[] = []
   let atRisk = observed.length
   let value = 1
