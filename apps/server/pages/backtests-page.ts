@@ -3,7 +3,7 @@ import { LANGUAGES, type Language } from '@laurel/engine'
 import { listBacktests, readReport } from '../backtests/read-backtests.ts'
 import type { ProgramContext } from '../programs/timeline.ts'
 import { backtestPage } from './backtest-page.ts'
-import { type Html, html, pageOf } from './html.ts'
+import { type Html, html, pageOf, sheetOf } from './html.ts'
 import { type Moment, momentOf } from './moments.ts'
 import { header } from './sign-in-page.ts'
 
@@ -26,10 +26,10 @@ export async function backtestsPage(
 ${
   backtests.length === 0
     ? none
-    : html`<div class="sheet"><table class="stacked">
-<thead><tr><th scope="col">Drafts</th><th scope="col">How far</th></tr></thead>
-<tbody>${backtests.map((each) => row(each, moment))}</tbody>
-</table></div>`
+    : sheetOf(
+        ['Drafts', 'How far'],
+        backtests.map((each) => row(each, moment)),
+      )
 }
 ${next === null ? null : html`<p><a href="/program/backtests?cursor=${next}">Older</a></p>`}
 </main>`,

@@ -1,7 +1,7 @@
 import { type CorrectionAnswer, type CorrectionSummary, Problem } from '@laurel/contract'
 import { listCorrectedMembers, listCorrections, readCorrection } from '../corrections/read-corrections.ts'
 import type { ProgramContext } from '../programs/timeline.ts'
-import { amountText, type Html, html, pageOf } from './html.ts'
+import { amountText, type Html, html, pageOf, sheetOf } from './html.ts'
 import { type Moment, momentOf } from './moments.ts'
 import { header } from './sign-in-page.ts'
 
@@ -25,10 +25,10 @@ export async function correctionsPage(
 ${
   corrections.length === 0
     ? none
-    : html`<div class="sheet"><table class="stacked">
-<thead><tr><th scope="col">What was corrected</th><th scope="col">How far</th></tr></thead>
-<tbody>${corrections.map((each) => row(each, moment))}</tbody>
-</table></div>`
+    : sheetOf(
+        ['What was corrected', 'How far'],
+        corrections.map((each) => row(each, moment)),
+      )
 }
 ${next === null ? null : html`<p><a href="/program/corrections?cursor=${next}">Older</a></p>`}
 </main>`,
@@ -99,16 +99,16 @@ ${
   members.length === 0
     ? null
     : html`<h2>Member by member</h2>
-<div class="sheet"><table class="stacked">
-<thead><tr><th scope="col">Member</th><th scope="col">What changes</th><th scope="col">Posted</th></tr></thead>
-<tbody>${members.map(
-        ({ member, changes, decision, outcome }) => html`<tr>
+${sheetOf(
+  ['Member', 'What changes', 'Posted'],
+  members.map(
+    ({ member, changes, decision, outcome }) => html`<tr>
 <td><a href="/members/${encodeURIComponent(member)}">${member}</a></td>
 <td>${changes.length === 0 ? 'nothing but the version' : changes.map((each) => html`${changeText(each, scaleOf(each.asset))}<br>`)}</td>
 <td>${outcome === 'failed' ? 'failed' : outcome === 'nothing-left' ? 'nothing was left to correct' : decision === null ? 'not yet' : `decision ${decision}`}</td>
 </tr>`,
-      )}</tbody>
-</table></div>`
+  ),
+)}`
 }
 ${next === null ? null : html`<p><a href="/program/corrections/${id}?cursor=${next}">More members</a></p>`}
 </main>`,
@@ -139,16 +139,16 @@ function summaryPart({ members, facts, unknown, onTrial, transfers, sharing, ass
       ? null
       : html` Members shown as if there were enough of what members share (a budget): ${sharing}; it is asked for when it is posted, and may be less.`
   }</p>
-<div class="sheet"><table class="stacked">
-<thead><tr><th scope="col"></th>${directions.map(({ label }) => html`<th scope="col">${label}</th>`)}</tr></thead>
-<tbody>${assets.map(
+${sheetOf(
+  ['', ...directions.map(({ label }) => label)],
+  assets.map(
     (each) => html`<tr>
 <th scope="row">${each.asset}</th>${directions.map(({ label, of }) => {
       const { amount, members: who } = each[of]
       return html`<td data-label="${label}">${amountText(amount, each.scale)}<br><span class="second">members: ${who}</span></td>`
     })}</tr>`,
-  )}</tbody>
-</table></div>`
+  ),
+)}`
 }
 
 const directions = [

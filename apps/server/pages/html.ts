@@ -47,6 +47,14 @@ ${body}
 `.text
 }
 
+/** A table of rows (`<tr>`) under the heads of its columns; on a phone the cells of a row stand below one another. */
+export function sheetOf(heads: readonly string[], rows: readonly Html[]): Html {
+  return html`<div class="sheet"><table class="stacked">
+<thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead>
+<tbody>${rows}</tbody>
+</table></div>`
+}
+
 /** `1,250`, or `12.50` for an asset that has two decimals. A sign is written where `signed`. */
 export function amountText(amount: number, scale = 0, signed = false): string {
   // From the integer, never through a float: the last digit is money.

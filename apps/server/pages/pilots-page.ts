@@ -1,7 +1,7 @@
 import { type PilotAnswer, type PilotMembers, Problem } from '@laurel/contract'
 import { listPilotMembers, listPilots, readPilot } from '../pilots/read-pilots.ts'
 import type { ProgramContext } from '../programs/timeline.ts'
-import { type Html, html, pageOf } from './html.ts'
+import { type Html, html, pageOf, sheetOf } from './html.ts'
 import { type Moment, momentOf } from './moments.ts'
 import { header } from './sign-in-page.ts'
 
@@ -20,10 +20,10 @@ export async function pilotsPage(context: ProgramContext, program: string): Prom
 ${
   pilots.length === 0
     ? none
-    : html`<div class="sheet"><table class="stacked">
-<thead><tr><th scope="col">What was tried</th><th scope="col">How far</th></tr></thead>
-<tbody>${pilots.map((each) => row(each, moment))}</tbody>
-</table></div>`
+    : sheetOf(
+        ['What was tried', 'How far'],
+        pilots.map((each) => row(each, moment)),
+      )
 }
 </main>`,
   )
@@ -66,16 +66,16 @@ export async function pilotPage(
 <h1>${title}</h1>
 <p><strong>${stateOf(pilot)}.</strong> Who is in it is drawn by chance; all others are judged by the version in force.</p>
 <h2>Step by step</h2>
-<div class="sheet"><table class="stacked">
-<thead><tr><th scope="col">What</th><th scope="col">When</th><th scope="col">By</th></tr></thead>
-<tbody>${pilot.steps.map(
-      (step) => html`<tr>
+${sheetOf(
+  ['What', 'When', 'By'],
+  pilot.steps.map(
+    (step) => html`<tr>
 <td>${actText(step)} <span class="third">version ${step.version}</span>${step.note === '' ? null : html`<br><span class="second">“${step.note}”</span>`}</td>
 <td>${moment(step.at)}</td>
 <td><span class="id">${step.author}</span>${step.approvedBy === null ? null : html`<br><span class="second">approved by ${step.approvedBy}</span>`}</td>
 </tr>`,
-    )}</tbody>
-</table></div>
+  ),
+)}
 ${members.length === 0 ? null : membersPart(members)}
 ${next === null ? null : html`<p><a href="/program/pilots/${pilot.pilot}?cursor=${next}">More members</a></p>`}
 </main>`,
@@ -101,12 +101,12 @@ const ARMS = { pilot: 'in the pilot', holdout: 'held out', rest: 'not in it' } a
 >
 
 const membersPart = (members: PilotMembers['members']): Html => html`<h2>Member by member</h2>
-<div class="sheet"><table class="stacked">
-<thead><tr><th scope="col">Member</th><th scope="col">Arm</th></tr></thead>
-<tbody>${members.map(
-  ({ member, arm }) => html`<tr>
+${sheetOf(
+  ['Member', 'Arm'],
+  members.map(
+    ({ member, arm }) => html`<tr>
 <td><a href="/members/${encodeURIComponent(member)}">${member}</a></td>
 <td>${ARMS[arm]}</td>
 </tr>`,
-)}</tbody>
-</table></div>`
+  ),
+)}`

@@ -1,7 +1,7 @@
 import type { AdvanceAnswer, SandboxAnswer } from '@laurel/contract'
 import type { ProgramContext } from '../programs/timeline.ts'
 import { listAdvances, listSandboxes, readSandbox } from '../sandboxes/read-sandboxes.ts'
-import { type Html, html, pageOf } from './html.ts'
+import { type Html, html, pageOf, sheetOf } from './html.ts'
 import { type Moment, momentOf } from './moments.ts'
 import { header } from './sign-in-page.ts'
 
@@ -42,17 +42,13 @@ function pageWith(
   [heads, rows]: readonly [readonly string[], readonly Html[]],
   next: string | null,
 ): string {
-  const table = html`<div class="sheet"><table class="stacked">
-<thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead>
-<tbody>${rows}</tbody>
-</table></div>`
   return pageOf(
     title,
     html`${header('')}
 <main>
 <h1>${title}</h1>
 ${words}
-${rows.length === 0 ? null : table}
+${rows.length === 0 ? null : sheetOf(heads, rows)}
 ${next === null ? null : html`<p><a href="/program/sandboxes?cursor=${next}">More</a></p>`}
 </main>`,
   )

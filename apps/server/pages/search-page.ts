@@ -1,5 +1,5 @@
 import type { MemberPage } from '../members/search-members.ts'
-import { type Html, html, pageOf } from './html.ts'
+import { type Html, html, pageOf, sheetOf } from './html.ts'
 import { header } from './sign-in-page.ts'
 
 /** Members that were found, or the first of all. */
@@ -21,14 +21,7 @@ export function searchPage(q: string, { members, next }: MemberPage): string {
     html`${header(q)}
 <main>
 <h1>${q === '' ? 'Members' : `Found for “${q}”`}</h1>
-${
-  members.length === 0
-    ? nobody
-    : html`<div class="sheet"><table class="stacked">
-<thead><tr><th scope="col">Name</th><th scope="col">Id</th><th scope="col">E-mail</th></tr></thead>
-<tbody>${rows}</tbody>
-</table></div>`
-}
+${members.length === 0 ? nobody : sheetOf(['Name', 'Id', 'E-mail'], rows)}
 ${next === null ? null : html`<p><a href="/?${older.toString()}">More</a></p>`}
 </main>`,
   )
