@@ -146,10 +146,12 @@ function ownEnds(
           .filter((each) => each.asset === asset)
           .flatMap(({ priority, expiryOf }) => {
             const expiry = expiryNamed(program, asset, expiryOf)
-            const end = endOfPoints(book, order, asset, expiry, since)
             // An award does not know with whom it came.
-            const others = isAward(order) && expiry.type === 'inactive' ? stretchesOn(book, asset, since) : []
-            return [end, ...others].map((lastDay) => ({ priority, lastDay }))
+            const ends =
+              isAward(order) && expiry.type === 'inactive'
+                ? stretchesOn(book, asset, since)
+                : [endOfPoints(book, order, asset, expiry, since)]
+            return ends.map((lastDay) => ({ priority, lastDay }))
           })
   return (lot: Pick<Parcel, 'priority' | 'lastDay'>) =>
     ends.some((end) => end.priority === lot.priority && end.lastDay === lot.lastDay)

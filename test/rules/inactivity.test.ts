@@ -15,7 +15,18 @@ import {
   tick,
 } from '../vectors/history-builder.ts'
 import { merge, receivedOf } from '../vectors/merging.ts'
-import { anyAmount, days, earning, everyone, points, program, reward, timelineOf } from '../vectors/program-builder.ts'
+import {
+  anyAmount,
+  days,
+  earning,
+  everyone,
+  standing as ladder,
+  level,
+  points,
+  program,
+  reward,
+  timelineOf,
+} from '../vectors/program-builder.ts'
 import { balanceOf, effectsOf, heldBy, live, lotsOf, permutations, replayed } from '../vectors/reading.ts'
 
 /** LOT-2: what goes by inactivity comes in stretches, and each has points of its own. */
@@ -293,4 +304,26 @@ test('GIFT-1 LOT-2 a gift goes by the activity of whoever has it, and back it go
   expect(standing([a, sent, returned('2026-01-06')], shared).lots).toEqual([stretch('2026-01-01', 10)])
   const free = { priority: 0, lastDay: dayNumber('2026-01-22'), amount: 10 }
   expect(standing([a, sent, b, returned('2026-01-21')], shared).lots).toEqual([free, stretch('2026-01-20', 10)])
+})
+
+test('LOT-2 REF-2 an award of a stretch that is forgotten is not looked for in the one that came soon after', () => {
+  const entry = [{ type: 'amount', asset: 'points', amount: 4 }] as const
+  const climbed = ladder(1000, {
+    levels: [level('silver', 0), level('gold', 1000, { entry })],
+    ...{ window: { type: 'rolling', length: days(30) }, afterRefund: 'revoke' },
+  })
+  const waiting = { ...idle, pending: { type: 'period', period: days(8) } } as const
+  const refunds = { ...program().refunds, accept: days(20) }
+  const climbing = timelineOf(program({ assets: [waiting], onOrder: [], ladders: [climbed], refunds }))
+  const order = (id: string, date: string, total = 1) => paid(id, on(`${date}T12:00`), total)
+  const events = [
+    order('a', '2026-01-01', 1000),
+    order('b', '2026-01-15', 1000),
+    adjusted('old', on('2026-01-15T13:00'), 25),
+    ...[order('c', '2026-01-24'), order('d', '2026-02-02', 1000), order('e', '2026-02-10'), order('f', '2026-02-22')],
+    adjusted('new', on('2026-02-22T13:00'), 50),
+  ]
+  expect(standing(events, climbing)).toMatchObject({ active: 50, expired: 29 })
+  const without = [...events, refund('r', 'd', on('2026-02-22T14:00'), 1000)]
+  expect(standing(without, climbing)).toMatchObject({ active: 46, expired: 29, lots: [stretch('2026-02-22', 46)] })
 })

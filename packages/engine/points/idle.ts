@@ -57,12 +57,16 @@ export function idleEndOn({ timeline, member }: Knowing, asset: string, day: Loc
   return next?.end ?? `idle-${day}`
 }
 
-/** The same of an award, which does not know with whom it came: every stretch of that day. */
-export function idleEndsOn(knowing: Knowing, asset: string, day: LocalDay): IdleEnd[] {
-  const brought = assetOf(knowing.member, asset).stretches.filter(
-    (stretch) => stretch.of !== undefined && stretch.since <= day && runsOn(knowing.timeline, asset, stretch, day),
+/**
+ * The same of an award, which does not know with whom it came: every stretch of that day, the own one first. It came to one that
+ * ran: where none is remembered, what became of it is forgotten, and is not looked for in the stretch that came after.
+ */
+export function idleEndsOn({ timeline, member }: Knowing, asset: string, day: LocalDay): IdleEnd[] {
+  const running = assetOf(member, asset).stretches.filter(
+    (stretch) => stretch.since <= day && runsOn(timeline, asset, stretch, day),
   )
-  return [...new Set([idleEndOn(knowing, asset, day), ...brought.map(({ end }) => end)])]
+  const own = running.filter(({ of }) => of === undefined)
+  return [...new Set([...own, ...running].map(({ end }) => end))]
 }
 
 const runsOn = (timeline: Timeline, asset: string, { activeOn, kept }: IdleStretch, day: LocalDay): boolean =>
