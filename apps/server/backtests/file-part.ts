@@ -5,7 +5,6 @@ import {
   type Assumption,
   type Backtested,
   backtest,
-  compileProgram,
   draftOf,
   newMember,
   type Program,
@@ -115,12 +114,6 @@ export function decideFilePart(
   const upTo = { type: 'time.passed', stamp: stampOf(programTimeline.timeline, first, until, null, until) } as const
   const backtested = backtest(programs.map(draftOf), recordings(), { upTo, assumption })
   return { backtested, events, repeated, rejected, rejections }
-}
-
-export function compiled(document: string): Program {
-  const { program } = compileProgram(document, { version: 1, hash: '' })
-  if (program === null) throw new Error('invariant: a document was compiled before it came here')
-  return program
 }
 
 const linesIn = (file: string): string[] =>

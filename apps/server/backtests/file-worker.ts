@@ -1,6 +1,7 @@
 import { isMainThread, parentPort, workerData } from 'node:worker_threads'
 import type { PartDone } from '../jobs/decide-parts.ts'
-import { compiled, decideFilePart, type FileOrder, type PartResult } from './file-part.ts'
+import { compiled } from './compiled.ts'
+import { decideFilePart, type FileOrder, type PartResult } from './file-part.ts'
 
 /** This file, for whoever starts a worker. */
 export const fileWorker = new URL(import.meta.url)

@@ -20,6 +20,7 @@ import { type History, historyIn, toldOf } from '../decisions/history.ts'
 import { totalsIn } from '../decisions/read-past.ts'
 import { stampOf } from '../decisions/stamp.ts'
 import { createTimelines, type ProgramTimeline } from '../programs/timeline.ts'
+import { compiled } from './compiled.ts'
 import { historyUntil, membersAfter, postedUntil } from './queries.ts'
 
 /** What every part of a stored history is judged by: plain data, so that it goes to a worker as it is. */
@@ -57,17 +58,8 @@ export async function openStoredParts(pool: Pool, order: StoredOrder) {
   if (found === null) throw new Error('invariant: a backtest begins with a version')
   // Another may have been published since.
   const timeline = found.timeline.slice(0, order.versions)
-  const candidates: Candidate[] = [
-    whatRan(timeline),
-    ...order.documents.map((document) => draftOf(compiledDocument(document))),
-  ]
+  const candidates: Candidate[] = [whatRan(timeline), ...order.documents.map((document) => draftOf(compiled(document)))]
   return (bucket: number) => decideStoredPart(pool, order, { ...found, timeline }, candidates, bucket)
-}
-
-function compiledDocument(document: string) {
-  const { program } = compileProgram(document, { version: 1, hash: '' })
-  if (program === null) throw new Error('invariant: a document was compiled before it came here')
-  return program
 }
 
 async function decideStoredPart(
