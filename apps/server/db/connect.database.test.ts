@@ -122,15 +122,17 @@ describe('a schema in which', () => {
     }
   })
 
-  test('the user may not create ends the opening, with the grant that is missing; given it, it opens and migrates', async () => {
-    const grant = `GRANT USAGE, CREATE ON SCHEMA public TO ${guest};`
-    await expect(opened()).rejects.toMatchObject({
-      code: 'database-schema',
-      message: expect.stringContaining(grant),
-    })
+  /** Refused without the grant, which is named; with it, opened. */
+  const openedByGrant = async (grant: string) => {
+    await expect(opened()).rejects.toMatchObject({ code: 'database-schema', message: expect.stringContaining(grant) })
     await admin.query(grant)
     const granted = await opened()
     onTestFinished(() => granted.close())
+    return granted
+  }
+
+  test('the user may not create ends the opening, with the grant that is missing; given it, it opens and migrates', async () => {
+    const granted = await openedByGrant(`GRANT USAGE, CREATE ON SCHEMA public TO ${guest};`)
     expect(await migrate(granted)).toMatchObject({ applied: expect.arrayContaining([expect.any(String)]) })
     expect(granted.roles).toBe('single')
   })
@@ -149,14 +151,7 @@ describe('a schema in which', () => {
     await admin.query(`CREATE SCHEMA own AUTHORIZATION ${guest}`)
     await admin.query(`ALTER ROLE ${guest} SET search_path = own`)
     await admin.query(`GRANT laurel_app TO ${guest}`)
-    const grant = 'GRANT USAGE ON SCHEMA own TO laurel_app;'
-    await expect(opened()).rejects.toMatchObject({
-      code: 'database-schema',
-      message: expect.stringContaining(grant),
-    })
-    await admin.query(grant)
-    const granted = await opened()
-    onTestFinished(() => granted.close())
+    const granted = await openedByGrant('GRANT USAGE ON SCHEMA own TO laurel_app;')
     expect(granted.roles).toBe('separate')
     await migrate(granted)
     const seen = sql<{ there: boolean }>('seen', `SELECT to_regclass('laurel_migration') IS NOT NULL AS there`)
