@@ -1,6 +1,6 @@
 import type { LotsExtended, LotsReinstated, MemberEvent, RequestAnswer, Timeline } from '@laurel/engine'
 import { describe, expect, test } from 'vitest'
-import { burn, dayNumber, granted, on, paid, refund, tick } from '../vectors/history-builder.ts'
+import { burn, dayNumber, granted, on, paid, refund, short, tick } from '../vectors/history-builder.ts'
 import {
   days,
   earning,
@@ -137,6 +137,15 @@ describe('LOT-6 a reinstatement', () => {
   test('of whoever has left is refused for that first', () => {
     const left: MemberEvent = { type: 'member.left', source: 'shop', id: 'l', stamp: on('2026-03-15') }
     expect(ended([earned, left, reinstated('2026-03-19')]).refused).toEqual(['left'])
+  })
+
+  test('EVT-2 stands once granted, also where a late burn has left less to lapse', () => {
+    const eighty = { ...reinstated('2026-06-30'), amount: 80 }
+    expect(ended([earned, eighty]).answer).toEqual(granted(50))
+    const late = burn('b1', on('2026-03-05T09:00'), 20)
+    const active = (...events: MemberEvent[]) => balanceOf(replayed(timeline, events).member).active
+    expect(active(earned, ...late, { ...eighty, answer: granted(50) })).toBe(50)
+    expect(active(earned, { ...eighty, answer: short(80) })).toBe(0)
   })
 })
 

@@ -1,40 +1,8 @@
-import {
-  decide,
-  type MemberEvent,
-  type RedemptionReserve,
-  type RequestAnswer,
-  type Reward,
-  type Scope,
-  type TimePassed,
-} from '@laurel/engine'
+import { decide, type MemberEvent, type Scope, type TimePassed } from '@laurel/engine'
 import { describe, expect, test } from 'vitest'
 import { throughJson } from '../properties/living.ts'
-import {
-  burn,
-  cancel,
-  confirm,
-  dayNumber,
-  granted,
-  line,
-  on,
-  paid,
-  refund,
-  refundOfLine,
-  reserve,
-  short,
-} from '../vectors/history-builder.ts'
-import {
-  anyAmount,
-  capOf,
-  days,
-  earning,
-  everyone,
-  months,
-  points,
-  program,
-  standing,
-  timelineOf,
-} from '../vectors/program-builder.ts'
+import { burn, line, on, paid, refund, refundOfLine } from '../vectors/history-builder.ts'
+import { capOf, days, earning, months, points, program, standing, timelineOf } from '../vectors/program-builder.ts'
 import { balanceOf, effectsOf, levelOf, live, ofType, replayed } from '../vectors/reading.ts'
 
 const order = paid('o1', on('2026-03-01T09:00'), [line('1', 6000), line('2', 4000)])
@@ -128,55 +96,6 @@ describe('REF-5', () => {
       by: 'shop',
     }
     expect(levelOf(replayed(timeline, [order, gone, cancelled]).member)).toBe('silver')
-  })
-})
-
-describe('RED-4', () => {
-  const gold = { ...everyone, tiers: [{ ladder: 'standing', level: 'gold' }] }
-  const mask: Reward = {
-    ...anyAmount(),
-    id: 'mask',
-    price: {
-      type: 'fixed',
-      asset: 'points',
-      choices: [
-        { audience: gold, amount: 80 },
-        { audience: everyone, amount: 100 },
-      ],
-    },
-  }
-  const some: Reward = {
-    ...anyAmount(),
-    price: { type: 'chosen', asset: 'points', least: 20, most: 60, step: 20, worth: { amount: 1, minor: 1 } },
-  }
-  const timeline = timelineOf(
-    program({
-      ladders: [standing(20_000)],
-      rewards: new Map([
-        [mask.id, mask],
-        [some.id, some],
-      ]),
-    }),
-  )
-  const asked = (events: readonly MemberEvent[], request: RedemptionReserve) =>
-    live(timeline, [...events, request]).decisions.at(-1)?.answer
-  const later = on('2026-03-05T09:00')
-
-  test('a price may differ by tier: the first audience that holds names it', () => {
-    const forMask = { ...reserve('m', later, 0), reward: 'mask', points: null }
-    expect(asked([order], forMask)).toMatchObject({ granted: true, amount: 100 })
-    expect(asked([order, paid('o2', on('2026-03-02T09:00'), 10_000)], forMask)).toMatchObject({
-      granted: true,
-      amount: 80,
-    })
-  })
-
-  test('a chosen price has a least, a most and a step', () => {
-    const codeOf = (amount: number) => {
-      const answer = asked([order], reserve('s', later, amount))
-      return answer?.granted ? answer.amount : answer?.refusal.code
-    }
-    expect([10, 20, 30, 60, 80].map(codeOf)).toEqual(['below-least', 20, 'off-step', 60, 'above-most'])
   })
 })
 
@@ -346,22 +265,6 @@ test('AMT-4 an edit that waited for an order of another currency changes nothing
   for (const arrival of arrivals) expect(balanceOf(replayed(timeline, arrival).member).active).toBe(60)
 })
 
-test('RED-1 what is cancelled after its time-out stays cancelled', () => {
-  const timeline = timelineOf(program())
-  const held = reserve('m', on('2026-03-02T09:00'), 60, { lastsMs: 1000 })
-  const decisions = live(timeline, [
-    order,
-    held,
-    cancel('m', on('2026-03-02T09:01')),
-    confirm('m', on('2026-03-02T09:02')),
-  ])
-  expect(decisions.decisions.at(-1)?.answer).toEqual({
-    granted: false,
-    refusal: { code: 'already-cancelled', shortBy: null },
-  })
-  expect(balanceOf(decisions.member).active).toBe(100)
-})
-
 test('AMT-4 yen become dollars by their whole units, once and half-even', () => {
   const yen: MemberEvent = {
     ...paid('y', on('2026-03-01T09:00'), 1000),
@@ -398,28 +301,4 @@ test('REF-2 the end of a rule that never gave is not the order’s own', () => {
   ]
   // The order's ten points have lapsed and are taken from there; the other order's five live on.
   expect(balanceOf(live(timeline, events).member)).toMatchObject({ active: 5, debt: 0 })
-})
-
-test('EVT-2 LOT-6 what was reinstated stands, also where a late burn has left less to lapse', () => {
-  const asset = points({ expiry: { type: 'life', life: days(10), endOf: null } })
-  const timeline = timelineOf(program({ assets: [asset] }))
-  const earned = paid('o1', on('2026-03-01T09:00'), 5000)
-  const reinstated = (answer: RequestAnswer | null): MemberEvent => ({
-    type: 'lots.reinstated',
-    source: 'laurel',
-    id: 'back',
-    stamp: on('2026-03-20T09:00'),
-    actor: 'staff-1',
-    reason: 'illness',
-    asset: 'points',
-    lastDay: dayNumber('2026-03-11'),
-    amount: 80,
-    newLastDay: dayNumber('2026-06-30'),
-    answer,
-  })
-  const { decisions } = live(timeline, [earned, reinstated(null)])
-  expect(decisions.at(-1)?.answer).toEqual(granted(50))
-  const late = burn('b1', on('2026-03-05T09:00'), 20)
-  expect(balanceOf(replayed(timeline, [earned, ...late, reinstated(granted(50))]).member).active).toBe(50)
-  expect(balanceOf(replayed(timeline, [earned, reinstated(short(80))]).member).active).toBe(0)
 })

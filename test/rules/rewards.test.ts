@@ -1,6 +1,8 @@
+import type { MemberEvent, RedemptionReserve, Reward } from '@laurel/engine'
 import { describe, expect, test } from 'vitest'
 import {
   basketOf,
+  cancel,
   confirm,
   line,
   on,
@@ -11,7 +13,17 @@ import {
   tick,
   useVoucher,
 } from '../vectors/history-builder.ts'
-import { capOf, paying, points, reward } from '../vectors/program-builder.ts'
+import {
+  anyAmount,
+  capOf,
+  everyone,
+  paying,
+  points,
+  program,
+  reward,
+  standing,
+  timelineOf,
+} from '../vectors/program-builder.ts'
 import { balanceOf, live } from '../vectors/reading.ts'
 import { lastAnswer, price, rich, tenOff, withRewards, worth } from './rewards.fixture.ts'
 
@@ -145,4 +157,72 @@ test('RED-2 a free reward is had by whoever it is for, and costs nothing', () =>
   const { member } = live(timeline, redeem('f1', 'ten-off', on('2026-03-10')))
   expect(member.vouchers).toMatchObject([{ id: 'f1', status: 'open' }])
   expect(member.assets.filter(({ active, held, debt }) => active + held + debt !== 0)).toEqual([])
+})
+
+/** A hundred points. */
+const order = paid('o1', on('2026-03-01T09:00'), 10_000)
+
+describe('RED-4 a price', () => {
+  const gold = { ...everyone, tiers: [{ ladder: 'standing', level: 'gold' }] }
+  const mask: Reward = {
+    ...anyAmount(),
+    id: 'mask',
+    price: {
+      type: 'fixed',
+      asset: 'points',
+      choices: [
+        { audience: gold, amount: 80 },
+        { audience: everyone, amount: 100 },
+      ],
+    },
+  }
+  const some: Reward = {
+    ...anyAmount(),
+    price: { type: 'chosen', asset: 'points', least: 20, most: 60, step: 20, worth: { amount: 1, minor: 1 } },
+  }
+  const timeline = timelineOf(
+    program({
+      ladders: [standing(20_000)],
+      rewards: new Map([
+        [mask.id, mask],
+        [some.id, some],
+      ]),
+    }),
+  )
+  const asked = (events: readonly MemberEvent[], request: RedemptionReserve) =>
+    live(timeline, [...events, request]).decisions.at(-1)?.answer
+  const later = on('2026-03-05T09:00')
+
+  test('may differ by tier: the first audience that holds names it', () => {
+    const forMask = { ...reserve('m', later, 0), reward: 'mask', points: null }
+    expect(asked([order], forMask)).toMatchObject({ granted: true, amount: 100 })
+    expect(asked([order, paid('o2', on('2026-03-02T09:00'), 10_000)], forMask)).toMatchObject({
+      granted: true,
+      amount: 80,
+    })
+  })
+
+  test('that is chosen has a least, a most and a step', () => {
+    const codeOf = (amount: number) => {
+      const answer = asked([order], reserve('s', later, amount))
+      return answer?.granted ? answer.amount : answer?.refusal.code
+    }
+    expect([10, 20, 30, 60, 80].map(codeOf)).toEqual(['below-least', 20, 'off-step', 60, 'above-most'])
+  })
+})
+
+test('RED-1 what is cancelled after its time-out stays cancelled', () => {
+  const timeline = timelineOf(program())
+  const held = reserve('m', on('2026-03-02T09:00'), 60, { lastsMs: 1000 })
+  const decisions = live(timeline, [
+    order,
+    held,
+    cancel('m', on('2026-03-02T09:01')),
+    confirm('m', on('2026-03-02T09:02')),
+  ])
+  expect(decisions.decisions.at(-1)?.answer).toEqual({
+    granted: false,
+    refusal: { code: 'already-cancelled', shortBy: null },
+  })
+  expect(balanceOf(decisions.member).active).toBe(100)
 })
