@@ -10,11 +10,14 @@ export interface Estimate {
 /** One in twenty intervals misses the truth: what reports say where nobody asked for anything else. */
 export const ERROR = 0.05
 
-/** What is left of many numbers: how many, their mean, and their variance over one less than how many. */
+/** What is left of many numbers. */
 export interface Moments {
   readonly count: number
   readonly mean: number
+  /** The sum of squared distances from the mean, over one less than how many. */
   readonly variance: number
+  /** The sum of their cubes: above zero where a few lie far above the rest. */
+  readonly cubes: number
 }
 
 /** In two passes, so that figures that are large and alike lose no digits. Of no numbers, or of one, the variance is 0. */
@@ -23,9 +26,13 @@ export function momentsOf(values: readonly number[]): Moments {
   let sum = 0
   for (const value of values) sum += value
   const mean = count === 0 ? 0 : sum / count
-  let squares = 0
-  for (const value of values) squares += (value - mean) ** 2
-  return { count, mean, variance: count < 2 ? 0 : squares / (count - 1) }
+  let [squares, cubes] = [0, 0]
+  for (const value of values) {
+    const away = value - mean
+    squares += away * away
+    cubes += away * away * away
+  }
+  return { count, mean, variance: count < 2 ? 0 : squares / (count - 1), cubes }
 }
 
 export const around = (value: number, width: number): Estimate => ({ value, low: value - width, high: value + width })

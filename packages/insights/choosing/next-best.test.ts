@@ -50,7 +50,7 @@ describe('what to show next', () => {
   test('is chosen as often as that chance says', () => {
     const random = seeded(14)
     const three = [offer('tea', 4, 20), offer('cake', 9, 30), offer('mug', 1, 3, 50)]
-    const runs = 1000
+    const runs = 500
     const choices = times(runs, () => chosen(nextBest(three, 0, { holdout: 0.5, each: times(3, () => random()) })))
     for (const { id, chance } of choices[0]?.considered ?? []) {
       const times = choices.filter((choice) => choice.id === id).length

@@ -1,5 +1,5 @@
 import { ERROR, type Estimate, momentsOf } from '../estimate.ts'
-import { normalQuantile } from '../numbers/normal.ts'
+import { normalBeyond, normalQuantile } from '../numbers/normal.ts'
 import { counted, type Untold, untold } from '../untold.ts'
 import { adjustByPast, type Outcome } from './cuped.ts'
 import { differenceOfMeans, differenceOfRates } from './differences.ts'
@@ -61,8 +61,7 @@ export interface Compared {
   readonly difference: Estimate
 }
 
-// Means of amounts that are as skewed as what people spend are close to normal from about here (Kohavi, Tang & Xu, Trustworthy
-// Online Controlled Experiments, 2020, chapter 17, ask for more the more skewed they are; the interval then covers a little less).
+// From here on intervals cover what they say in worlds as skewed as what people spend (`lift.long.test.ts`).
 const MEMBERS_MIN = 30
 const POWER = 0.8
 
@@ -76,8 +75,8 @@ export function liftOf({ treated, heldOut }: Arms, { holdout, look }: Plan, erro
   const now = errorAt(look, treated.length + heldOut.length, error)
   const adjusted = adjustByPast(treated.map(outcomeOf), heldOut.map(outcomeOf))
   const difference = differenceOfMeans(adjusted.treated, adjusted.heldOut, now)
-  const spread = difference.high - difference.value
-  if (spread === 0) {
+  const width = difference.value - difference.low
+  if (width === 0) {
     return untold('all-alike', 'All members spent the same, so there is nothing yet by which chance could be judged.')
   }
   const buyers = [buyersOf(treated), buyersOf(heldOut)] as const
@@ -94,7 +93,7 @@ export function liftOf({ treated, heldOut }: Arms, { holdout, look }: Plan, erro
     },
     incremental: inWhole(difference, treated.length),
     explainedByPast: adjusted.explained,
-    visible: visibleAt(spread, now),
+    visible: visibleAt(width, now),
     ratio: sampleRatio(treated.length, heldOut.length, holdout),
   }
 }
@@ -139,10 +138,10 @@ function reasonNotTo({ treated, heldOut }: Arms, { holdout, look }: Plan): Untol
   return null
 }
 
-/** The width of an interval is so many standard errors; to be seen, a difference takes those and some for its own chance. */
-function visibleAt(spread: number, error: number): number {
-  const critical = -normalQuantile(error / 2)
-  return (spread / critical) * (critical + normalQuantile(POWER))
+/** The interval begins so many standard errors below the difference; to be seen it takes those and some for its own chance. */
+function visibleAt(width: number, error: number): number {
+  const critical = normalBeyond(error)
+  return (width / critical) * (critical + normalQuantile(POWER))
 }
 
 const inWhole = ({ value, low, high }: Estimate, members: number): Estimate => ({

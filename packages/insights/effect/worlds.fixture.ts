@@ -1,49 +1,67 @@
 import { normalFrom, seeded, times } from '../numbers/seeded.fixture.ts'
+import { told } from '../told.fixture.ts'
 import { type Arms, type Lift, liftOf, type Plan, type Subject } from './lift.ts'
 import type { Look } from './look.ts'
 
-/** A shop whose members buy by chance and by habit; who is treated buys as much more often as `more` says. */
-function world(random: () => number, sizes: { treated: number; heldOut: number }, more: number): Arms {
-  const subject = (chance: number): Subject => {
-    const habit = Math.exp(normalFrom(random) * 0.5)
-    const basket = () => 2000 * habit * Math.exp(normalFrom(random) * 0.3)
+/** A shop whose members buy by chance and by habit. */
+export interface World {
+  readonly treated: number
+  readonly heldOut: number
+  /** How much members differ in what they spend at once, and how much what one member spends does: spreads of the logarithm. */
+  readonly habit: number
+  readonly mood: number
+  /** The share who buy, and how many more buy, and spend, where they are treated. */
+  readonly buy: number
+  readonly more: number
+  readonly larger: number
+}
+
+export const shop: World = { treated: 240, heldOut: 160, habit: 0.5, mood: 0.3, buy: 0.4, more: 0.1, larger: 1 }
+
+/** One in ten held out, as silence has it, and of all that is spent a third by one buyer in ten. */
+export const fewHeldOut: World = { ...shop, treated: 900, heldOut: 100, habit: 0.8, mood: 0.6 }
+
+const MIDDLE = 2000
+
+function armsOf({ treated, heldOut, habit, mood, buy, more, larger }: World, random: () => number): Arms {
+  const subject = (chance: number, times: number): Subject => {
+    const own = MIDDLE * Math.exp(normalFrom(random) * habit)
     const bought = random() < chance
+    const before = random() < buy
     return {
-      spent: bought ? Math.round(basket()) : 0,
-      spentBefore: random() < 0.4 ? Math.round(basket()) : 0,
+      spent: bought ? Math.round(own * times * Math.exp(normalFrom(random) * mood)) : 0,
+      spentBefore: before ? Math.round(own * Math.exp(normalFrom(random) * mood)) : 0,
       bought,
     }
   }
   return {
-    treated: times(sizes.treated, () => subject(0.4 + more)),
-    heldOut: times(sizes.heldOut, () => subject(0.4)),
+    treated: times(treated, () => subject(buy + more, larger)),
+    heldOut: times(heldOut, () => subject(buy, 1)),
   }
 }
 
-const meanBasket = 2000 * Math.exp((0.5 ** 2 + 0.3 ** 2) / 2)
-
-const [sizes, plan] = [{ treated: 240, heldOut: 160 }, { holdout: 0.4, look: { type: 'once' } } satisfies Plan]
+const once = ({ treated, heldOut }: World): Plan => ({ holdout: heldOut / (treated + heldOut), look: { type: 'once' } })
 
 const saysSomething = (lift: Lift): boolean => lift.type === 'told' && lift.verdict !== 'cannot-tell'
 
-/** How many of so many worlds have their known lift within the interval. */
-export function coverageOf(runs: number, seed: number): { spend: number; buyers: number } {
+/** How many of so many worlds have their known lift within the interval: the mean of a lognormal variable is known. */
+export function coverageOf(runs: number, world: World, seed: number): { spend: number; buyers: number } {
   const random = seeded(seed)
+  const basket = MIDDLE * Math.exp((world.habit ** 2 + world.mood ** 2) / 2)
+  const truth = basket * ((world.buy + world.more) * world.larger - world.buy)
   const covered = { spend: 0, buyers: 0 }
   for (let run = 0; run < runs; run++) {
-    const lift = liftOf(world(random, sizes, 0.1), plan)
-    if (lift.type === 'untold') throw new Error(lift.sentence)
-    const [bySpend, byBuyers] = [lift.spend.difference, lift.buyers.difference]
-    if (bySpend.low <= 0.1 * meanBasket && 0.1 * meanBasket <= bySpend.high) covered.spend += 1
-    if (byBuyers.low <= 0.1 && 0.1 <= byBuyers.high) covered.buyers += 1
+    const { spend, buyers } = told(liftOf(armsOf(world, random), once(world)))
+    if (spend.difference.low <= truth && truth <= spend.difference.high) covered.spend += 1
+    if (buyers.difference.low <= world.more && world.more <= buyers.difference.high) covered.buyers += 1
   }
   return covered
 }
 
-/** How many of so many worlds without any lift are said to have one, by one look at their end. */
-export function alarmsAtEnd(runs: number, seed: number): number {
+/** In how many of so many worlds one look at the end says that there is something. */
+export function alarmsAtEnd(runs: number, world: World, seed: number): number {
   const random = seeded(seed)
-  return times(runs, () => liftOf(world(random, sizes, 0), plan)).filter(saysSomething).length
+  return times(runs, () => liftOf(armsOf(world, random), once(world))).filter(saysSomething).length
 }
 
 const DAYS = 28
@@ -53,8 +71,14 @@ type Days = (random: () => number) => (day: number) => Arms
 
 /** Ten more members on each side each day, each with what they spent. */
 export const comingIn: Days = (random) => {
-  const all = world(random, { treated: DAYS * 10, heldOut: DAYS * 10 }, 0)
+  const all = armsOf({ ...shop, treated: DAYS * 10, heldOut: DAYS * 10, more: 0 }, random)
   return (day) => ({ treated: all.treated.slice(0, day * 10), heldOut: all.heldOut.slice(0, day * 10) })
+}
+
+/** Forty-five more who are treated and five more held out each day, with baskets as skewed as they are. */
+export const comingInUneven: Days = (random) => {
+  const all = armsOf({ ...fewHeldOut, treated: DAYS * 45, heldOut: DAYS * 5, more: 0 }, random)
+  return (day) => ({ treated: all.treated.slice(0, day * 45), heldOut: all.heldOut.slice(0, day * 5) })
 }
 
 /** The same members from the first day on, who spend a little more each day, each by a habit of their own. */
@@ -73,18 +97,18 @@ export const goingOn: Days = (random) => {
 }
 
 /** In how many of so many worlds without any lift one of the daily looks says that there is one. */
-export function alarmsOnAnyDay(runs: number, days: Days, look: Look, seed: number): number {
+export function alarmsOnAnyDay(runs: number, days: Days, look: Look, seed: number, holdout = 0.5): number {
   const random = seeded(seed)
   return times(runs, () => days(random)).filter((on) =>
-    Array.from({ length: DAYS }).some((_, day) => saysSomething(liftOf(on(day + 1), { holdout: 0.5, look }))),
+    Array.from({ length: DAYS }).some((_, day) => saysSomething(liftOf(on(day + 1), { holdout, look }))),
   ).length
 }
 
 /** In how many of so many worlds with a lift the last look finds it. */
 export function foundOf(runs: number, more: number, look: Look, seed: number): number {
   const random = seeded(seed)
-  const both = { treated: DAYS * 10, heldOut: DAYS * 10 }
-  return times(runs, () => liftOf(world(random, both, more), { holdout: 0.5, look })).filter(
+  const world = { ...shop, treated: DAYS * 10, heldOut: DAYS * 10, more }
+  return times(runs, () => liftOf(armsOf(world, random), { holdout: 0.5, look })).filter(
     (lift) => lift.type === 'told' && lift.verdict === 'more',
   ).length
 }

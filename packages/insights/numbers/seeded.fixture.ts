@@ -1,5 +1,3 @@
-import { normalQuantile } from './normal.ts'
-
 /** Random numbers above 0 and below 1 that are the same on each run: xorshift (Marsaglia 2003) over an odd step (Weyl). */
 export function seeded(seed: number): () => number {
   let x = (seed * 2_654_435_761) >>> 0 || 1
@@ -13,7 +11,9 @@ export function seeded(seed: number): () => number {
   }
 }
 
-export const normalFrom = (random: () => number): number => normalQuantile(random())
+/** Box & Muller 1958. */
+export const normalFrom = (random: () => number): number =>
+  Math.sqrt(-2 * Math.log(random())) * Math.cos(2 * Math.PI * random())
 
 export const times = <Item>(count: number, make: (index: number) => Item): Item[] =>
   Array.from({ length: count }, (_, index) => make(index))
