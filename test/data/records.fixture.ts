@@ -4,7 +4,17 @@ import path from 'node:path'
 /** Where the records of real shops lie; what is not there is passed over, and said. */
 const folder = process.env['LAUREL_TEST_RECORDS'] ?? path.resolve(import.meta.dirname, '../../../shared/data')
 export const records = path.join(folder, 'online-retail/online-retail.csv.gz')
-export const isAbsent = !existsSync(records)
-if (isAbsent) {
-  console.warn(`${records} is not there (see LAUREL_TEST_RECORDS in CONTRIBUTING): these tests are passed over.`)
+export const isAbsent = sayIfAbsent(records)
+
+/** The CDNOW customers of Fader & Hardie: all of them, and the tenth that papers are written about. */
+export const cdnow = {
+  all: path.join(folder, 'cdnow/CDNOW_master.txt.gz'),
+  sample: path.join(folder, 'cdnow/CDNOW_sample.txt'),
+}
+export const cdnowIsAbsent = sayIfAbsent(cdnow.all)
+
+function sayIfAbsent(file: string): boolean {
+  if (existsSync(file)) return false
+  console.warn(`${file} is not there (see LAUREL_TEST_RECORDS in CONTRIBUTING): these tests are passed over.`)
+  return true
 }

@@ -27,8 +27,13 @@ export const fitParetoNbd = (members: Iterable<History>): Fit<ParetoNbd> | Untol
     start: (histories) => [1, meanTime(histories), 1, meanTime(histories)],
   })
 
-// Forty points reach twelve digits over all ranges below, and 36 foldings are where a double no longer sees what is added.
-const { nodes, weights } = gaussLegendre(40)
+// How many points reach twelve digits: the wider the range, and the oftener the integrand halves in it, the more. Most members
+// need few; 36 foldings are where a double no longer sees what is added.
+const SMALLER_RULES = [
+  { widthMax: 2, foldingsMax: 6, rule: gaussLegendre(12) },
+  { widthMax: 4, foldingsMax: 16, rule: gaussLegendre(20) },
+]
+const FULL_RULE = gaussLegendre(40)
 const FOLDINGS_MAX = 36
 
 /** What is known of the moment τ at which a member left, between the last purchase and now. */
@@ -57,6 +62,9 @@ function leaving({ r, alpha, s, beta }: ParetoNbd, { x, tx, T }: History, into: 
   const slope = ((r + x) * (shift + tx)) / (alpha + tx) + ((s + 1) * (shift + tx)) / (beta + tx) - 1
   // From there on the integrand falls at least as fast as here: what lies beyond is nothing.
   const width = slope > 0 ? Math.min(whole, FOLDINGS_MAX / slope) : whole
+  const foldings = (r + x + s + 1) * width
+  const { nodes, weights } =
+    SMALLER_RULES.find(({ widthMax, foldingsMax }) => width <= widthMax && foldings <= foldingsMax)?.rule ?? FULL_RULE
   const largest = (r + x) * Math.log(alpha + tx) + (s + 1) * Math.log(beta + tx)
   let mass = 0
   for (let i = 0; i < nodes.length; i++) {
@@ -146,6 +154,7 @@ export function chanceByParetoNbd({ r, alpha, s, beta }: ParetoNbd, n: number, t
   const chanceIn = (time: number) => Math.exp(logChanceWhileStaying({ r, alpha }, n, time))
   const shift = Math.min(alpha, beta)
   const width = Math.log1p(t / shift)
+  const { nodes, weights } = FULL_RULE
   let gone = 0
   for (let i = 0; i < nodes.length; i++) {
     const time = shift * Math.expm1(width * (nodes[i] ?? 0))

@@ -37,8 +37,8 @@ export interface Watch {
   readonly heldOut: number
 }
 
-/** As in the books of a shop: what happens on a day happens at its end. */
-const onDay = (week: number): number => Math.ceil(week * 7) / 7
+/** As in the books of a shop, which know days: the nearest one, so that the model's continuous times are met on average. */
+const onDay = (week: number): number => Math.round(week * 7) / 7
 
 /** Members who joined on any day of the first third and are there until a purchase turns out to be their last. */
 export function bgNbdShop(random: Random, { r, alpha, a, b }: BgNbd, members: number, watch: Watch): Lived[] {
@@ -68,7 +68,7 @@ function livedOf(random: Random, watch: Watch, life: { rate: number; end: number
   let [x, tx, next] = [0, 0, 0]
   // A rate that is zero in a double buys at infinity, after all ends.
   for (let time = exponentialFrom(random, life.rate); time <= end; time += exponentialFrom(random, life.rate)) {
-    if (onDay(time) > T) next += 1
+    if (time > T) next += 1
     else {
       x += 1
       tx = onDay(time)
