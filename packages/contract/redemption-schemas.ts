@@ -25,11 +25,14 @@ export const redemptionToReserve = z.strictObject({
     .meta({ description: 'Your own id of the redemption; made from the Idempotency-Key where nothing is said.' }),
   member: memberId,
   reward: programWord,
-  points: positiveAmount.nullable().default(null).meta({ description: 'For a reward whose price the member chooses.' }),
-  payable: positiveAmount
+  points: positiveAmount
     .nullable()
     .default(null)
-    .meta({ description: 'Minor units that are to be paid with the chosen points: more than that is refused.' }),
+    .meta({ description: 'For a reward whose price the member chooses; of any other it is refused.' }),
+  payable: positiveAmount.nullable().default(null).meta({
+    description:
+      'Minor units that are to be paid with the chosen points: more than that is refused, and so is a price that is not chosen.',
+  }),
   session: programWord.nullable().default(null).meta({ description: 'Of an experience: which one.' }),
   wait: z.boolean().default(false).meta({
     description: 'Where every seat of the session is taken: wait in line for one. Waiting holds no points.',

@@ -229,7 +229,7 @@ export interface RedemptionReserve extends Stamped {
   readonly type: 'redemption.reserve'
   readonly redemption: string
   readonly reward: string
-  /** Points the member chose, for a reward whose price is chosen; else null. */
+  /** Points the member chose, for a reward whose price is chosen; else null, or it is refused. */
   readonly points: number | null
   /** Of an experience; absent: not said. */
   readonly session?: string | null

@@ -54,6 +54,7 @@ export const REFUSAL_CODES = [
   'basket-missing',
   'order-ended',
   'no-line',
+  'price-fixed',
   'below-least',
   'above-most',
   'off-step',

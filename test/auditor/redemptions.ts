@@ -76,7 +76,7 @@ function judgeReserve(book: Book, event: RedemptionReserve): RequestAnswer {
   if (reward.during !== null && !isDuring(reward.during, event.stamp.placeLocal)) return no('not-now')
   const { price } = reward
   if (price === null) return no('not-for-sale')
-  const amount = price.type === 'free' ? 0 : amountOf(price, event, (audience) => isAmong(audience, found, null, null))
+  const amount = amountOf(price, event, (audience) => isAmong(audience, found, null, null))
   if (typeof amount !== 'number') return amount
   if (isLimited(book, reward, event.stamp.local)) return no('limit-reached')
   if (price.type === 'free') return yes(program.currency.code, 0)
@@ -94,13 +94,18 @@ function isLimited(book: Book, { id, cap }: Reward, local: LocalTime): boolean {
 }
 
 function amountOf(
-  price: Exclude<Reward['price'], null | { type: 'free' }>,
+  price: Exclude<Reward['price'], null>,
   { points: wished, payable }: RedemptionReserve,
   holds: (audience: Reward['audience']) => boolean,
 ): number | RequestAnswer {
+  const orItsPrice = (amount: number) => (wished === null && payable == null ? amount : no('price-fixed'))
   switch (price.type) {
-    case 'fixed':
-      return price.choices.find((choice) => holds(choice.audience))?.amount ?? no('not-for-member')
+    case 'free':
+      return orItsPrice(0)
+    case 'fixed': {
+      const choice = price.choices.find(({ audience }) => holds(audience))
+      return choice === undefined ? no('not-for-member') : orItsPrice(choice.amount)
+    }
     case 'chosen': {
       const amount = wished ?? price.least
       if (amount < price.least || amount === 0) return no('below-least')

@@ -111,7 +111,8 @@ export function askOrAct(told: Told, scale: Scale, each: Step, { common, staff, 
       const lasts = chosen([1, 60_000, 86_400_000, 2 * 86_400_000, 4 * 86_400_000], other) ?? 1
       const at = told.at + lasts
       const reward = chosen(['any', 'any', 'any', 'any', 'treat', 'gift', 'nothing'], pick) ?? 'any'
-      const points = reward === 'any' ? (share === 12 ? 65 : share === 11 ? 7 : share * 5 - (flag ? 0 : 5)) : null
+      const points =
+        reward === 'any' ? (share === 12 ? 65 : share === 11 ? 7 : share * 5 - (flag ? 0 : 5)) : share === 12 ? 5 : null
       const until = { at, local: localOf(at, zone) }
       // Now and then next to nothing is left to be paid with them.
       const payable = other === 5 || other === 6 ? share * 4 : null

@@ -152,6 +152,31 @@ test('RED-4 points that nothing is left to be paid with are refused', () => {
   expect(asked(800, null)).toEqual({ granted: true, asset: 'points', amount: 800 })
 })
 
+test('RED-4 points, or what is payable, are refused where the price is not the member’s choice', () => {
+  const tagged = { ...everyone, tags: ['gold'] }
+  const timeline = withRewards([
+    { ...tenOff, price: price(60) },
+    reward('free', { price: { type: 'free' } }),
+    reward('golden', { price: { type: 'fixed', asset: 'points', choices: [{ audience: tagged, amount: 60 }] } }),
+  ])
+  const asked = (id: string, points: number | null, payable: number | null) => {
+    const { answer, refusal } = lastAnswer(timeline, [
+      rich,
+      { ...reserve('p1', on('2026-03-10'), 0), reward: id, points, payable },
+    ])
+    return refusal?.code ?? (answer?.granted ? answer.amount : null)
+  }
+  expect([asked('ten-off', null, null), asked('free', null, null)]).toEqual([60, 0])
+  for (const id of ['ten-off', 'free']) {
+    const said = [asked(id, 10, null), asked(id, 60, null), asked(id, null, 1), asked(id, 10, 1)]
+    expect(said).toEqual(['price-fixed', 'price-fixed', 'price-fixed', 'price-fixed'])
+  }
+  // Found in the declared order: who may not have it at all hears that, and what is missing comes last.
+  expect(asked('golden', 10, null)).toBe('not-for-member')
+  const poor = lastAnswer(timeline, [{ ...reserve('p1', on('2026-03-10'), 10), reward: 'ten-off' }])
+  expect(poor.refusal?.code).toBe('price-fixed')
+})
+
 test('RED-2 a free reward is had by whoever it is for, and costs nothing', () => {
   const timeline = withRewards([{ ...tenOff, price: { type: 'free' } }])
   const { member } = live(timeline, redeem('f1', 'ten-off', on('2026-03-10')))

@@ -123,6 +123,17 @@ describe('RED-1 a redemption', () => {
     expect(under.body).toMatchObject({ granted: true })
   })
 
+  test('RED-4 with points or an amount to pay, of a reward whose price is fixed, takes nothing', async () => {
+    const member = await memberWith(200)
+    for (const said of [{ points: 10 }, { payable: 1 }, { points: 10, payable: 1 }]) {
+      const body = { id: `fixed-${Object.keys(said).join('-')}`, member, reward: 'five-off', ...said, confirm: true }
+      expect((await call('POST', '/v1/redemptions', body)).body).toMatchObject({
+        ...{ granted: false, amount: 0, refusal: { code: 'price-fixed' } },
+      })
+    }
+    expect(await activeOf(member)).toBe(200)
+  })
+
   test('of another id, member or reward is refused in its own way', async () => {
     const member = await memberWith(100)
     expect(await call('GET', '/v1/redemptions/ghost')).toMatchObject({

@@ -134,14 +134,14 @@ function priceOf(
   { points, payable }: RedemptionReserve,
   currency: string,
 ): { readonly asset: string; readonly amount: number } | RefusalCode {
+  const isChosen = points !== null || payable != null
   switch (price.type) {
     case 'free':
-      return { asset: currency, amount: 0 }
+      return isChosen ? 'price-fixed' : { asset: currency, amount: 0 }
     case 'fixed': {
-      for (const { audience, amount } of price.choices) {
-        if (isFor(audience, situation)) return { asset: price.asset, amount }
-      }
-      return 'not-for-member'
+      const choice = price.choices.find(({ audience }) => isFor(audience, situation))
+      if (choice === undefined) return 'not-for-member'
+      return isChosen ? 'price-fixed' : { asset: price.asset, amount: choice.amount }
     }
     case 'chosen': {
       const amount = points ?? price.least
