@@ -55,6 +55,20 @@ const joinedBeneath = story(
   ],
 )
 
+/** A level is held for good; staff mistype the end of another, which would be over today. */
+const heldAndMistyped = story(
+  [standing(3000)],
+  (
+    [
+      ['match', null],
+      ['mistyped', dayNumber('2026-03-02')],
+    ] as const
+  ).map(([id, endsOn]) => ({
+    ...{ type: 'tier.overridden', source: 'staff', id, stamp: on('2026-03-02T09:00'), actor: 'staff-1' },
+    ...{ reason: id, ladder: 'standing', level: 'gold', endsOn },
+  })),
+)
+
 /** Nobody falls; what held the level up again is refunded. */
 const heldForGood = story(
   [standing(3000, { fall: { to: 'never', grace: null, warn: [] } })],
@@ -90,4 +104,11 @@ const lostBefore = story(
   ],
 )
 
-export const craftedLevels: readonly Case[] = [awardAtReview, joinedBeneath, heldForGood, bothAtOnce, lostBefore]
+export const craftedLevels: readonly Case[] = [
+  awardAtReview,
+  joinedBeneath,
+  heldAndMistyped,
+  heldForGood,
+  bothAtOnce,
+  lostBefore,
+]

@@ -1,3 +1,4 @@
+import { actFaults } from './act-faults.ts'
 import { correctionFaults } from './correction-faults.ts'
 import { earningFaults } from './earning-faults.ts'
 import { endingFaults } from './ending-faults.ts'
@@ -17,6 +18,7 @@ import { versionFaults } from './version-faults.ts'
 import { voucherFaults } from './voucher-faults.ts'
 
 export const faults: readonly Fault[] = [
+  ...actFaults,
   ...earningFaults,
   ...poolFaults,
   ...correctionFaults,
