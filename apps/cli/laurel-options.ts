@@ -37,4 +37,6 @@ export interface SettingOptions extends Pick<LaurelOptions, 'data' | 'databaseUr
   readonly trustProxy?: true
   readonly keyRequests?: string
   readonly roots?: string
+  readonly publicUrl?: string
+  readonly mail?: string
 }

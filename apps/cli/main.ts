@@ -24,6 +24,7 @@ import { addReplay } from './commands/replay.ts'
 import { addRollback } from './commands/rollback.ts'
 import { addSandbox } from './commands/sandbox.ts'
 import { addSettle } from './commands/settle.ts'
+import { addStaff } from './commands/staff.ts'
 import { addStart } from './commands/start.ts'
 import { addTest } from './commands/test.ts'
 import { addVerify } from './commands/verify.ts'
@@ -33,8 +34,7 @@ import manifest from './package.json' with { type: 'json' }
 import { createTerminal, reportFailure } from './terminal/terminal.ts'
 
 const exitHelp = `
-laurel COMMAND --help says more of each; laurel --version, which Laurel it is.
-Every command takes --json: one document on stdout, news on stderr.
+laurel COMMAND --help says more of each; laurel --version, which it is; --json: one document on stdout, news on stderr.
 Exit codes: 0 done, 1 findings, refusals or rejections, 2 not understood, 3 cannot reach or open, 4 a fault of Laurel, 130 stopped.`
 
 const program = new Command('laurel')
@@ -62,6 +62,7 @@ for (const add of [
   addPromote,
   addSandbox,
   addKey,
+  addStaff,
   addCheck,
   addFormat,
 ])

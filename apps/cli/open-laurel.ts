@@ -77,6 +77,8 @@ export async function withServer<Result>(
     ...(data === undefined ? {} : { data }),
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
     ...{ port: '0', host: '127.0.0.1', log: 'warn' },
+    // Links that it makes are followed later, where Laurel runs then.
+    publicUrl: usualAddress(),
   }
   if (folder !== 'new') requireCluster(here)
   const server = await openHere(here, takesUrl)
@@ -89,6 +91,12 @@ export async function withServer<Result>(
   } finally {
     await server.close()
   }
+}
+
+/** Where a server of this environment answers. */
+function usualAddress(): string {
+  const { url, host, port } = settingsFrom({})
+  return url ?? `http://${host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host}:${port}`
 }
 
 /** A folder that was mistyped, or that holds no more than notes of an import elsewhere, must not become an empty Laurel. */
@@ -124,6 +132,8 @@ export function settingsFrom(options: SettingOptions) {
       trustProxy: options.trustProxy === undefined ? undefined : 'true',
       keyRequestsPerSecondMax: options.keyRequests,
       rootsFile: options.roots,
+      url: options.publicUrl,
+      mail: options.mail,
     })
   } catch (error) {
     throw couldNotOpen(error)

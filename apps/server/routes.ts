@@ -1,7 +1,8 @@
 import { describeInterface } from '@laurel/contract'
 import type { FastifyInstance } from 'fastify'
 import { createAuthentication } from './access/authenticate.ts'
-import { bindKeys } from './access/routes.ts'
+import { createActNotes } from './access/note-acts.ts'
+import { bindAccess } from './access/routes.ts'
 import { createKeyVerifier } from './access/verify-key.ts'
 import { bindBacktests } from './backtests/routes.ts'
 import { bindCorrections } from './corrections/routes.ts'
@@ -16,6 +17,7 @@ import { createMetrics, measureRequests } from './http/metrics.ts'
 import { bindLeaderboards } from './leaderboards/routes.ts'
 import type { ErasedFile } from './leaving/erased-file.ts'
 import { bindLeaving } from './leaving/routes.ts'
+import type { Mailer } from './mail/mailer.ts'
 import { bindMembers } from './members/routes.ts'
 import { bindMerging } from './merging/routes.ts'
 import { bindOffers } from './offers/routes.ts'
@@ -29,8 +31,12 @@ import { bindReferrals } from './referrals/routes.ts'
 import { bindRewards } from './rewards/routes.ts'
 import { bindSandboxes } from './sandboxes/routes.ts'
 import { bindSettlement } from './settlement/routes.ts'
+import { bindSignIn } from './sign-in/routes.ts'
+import type { SignIn } from './sign-in/sign-in.ts'
 import { bindStaff } from './staff/routes.ts'
 import { bindStatements } from './statements/routes.ts'
+import { createPersonOfRequest } from './team/person-of-request.ts'
+import { bindTeam } from './team/routes.ts'
 import { bindVouchers } from './vouchers/routes.ts'
 import type { Vault } from './vouchers/vault.ts'
 
@@ -42,6 +48,8 @@ export interface RouteOptions {
   readonly erasedFile: ErasedFile | null
   /** Of voucher codes. */
   readonly vault: Vault
+  readonly signIn: SignIn
+  readonly mailer: Mailer
   /** False from the moment the server is asked to stop. */
   readonly isOpen: () => boolean
   /** There is an offer to be sent. */
@@ -63,6 +71,8 @@ export async function bindRoutes(
     requestsPerSecondMax,
     erasedFile,
     vault,
+    signIn,
+    mailer,
     isOpen,
     onSending,
     onBacktest,
@@ -71,14 +81,18 @@ export async function bindRoutes(
   }: RouteOptions,
 ): Promise<void> {
   const verifier = createKeyVerifier(context)
-  const authentication = await createAuthentication(server, verifier, requestsPerSecondMax)
+  const personOf = createPersonOfRequest(context, signIn)
+  const authentication = await createAuthentication(server, verifier, personOf, requestsPerSecondMax)
   const metrics = createMetrics()
   measureRequests(server, metrics)
   measureOutbox(context, metrics)
   refuseWhenShut(server, isOpen)
 
-  const { bind, bindRaw } = createBinder(server, authentication.ofRequest, (program, member) =>
-    remainingOf(context, program, member),
+  const { bind, bindRaw } = createBinder(
+    server,
+    authentication.ofRequest,
+    (program, member) => remainingOf(context, program, member),
+    createActNotes(context),
   )
   bindDecisions(context, bind, bindRaw, metrics)
   bindRewards(context, bind)
@@ -101,10 +115,12 @@ export async function bindRoutes(
   bindBacktests(context, bind, onBacktest)
   bindSandboxes(context, bind, onAdvance)
   bindCorrections(context, bind, onCorrection)
-  bindKeys(context, bind, verifier)
+  bindAccess(context, bind, verifier)
+  bindTeam(context, bind, signIn, mailer)
   const description = new JsonText(JSON.stringify(describeInterface(version)))
   bind('readDescription', async () => description)
 
   bindHealth(server, { context, version, metrics, authenticate: authentication.ofRequest, isOpen })
-  await bindPages(server, context, verifier, authentication)
+  bindSignIn(server, signIn)
+  await bindPages(server, context, { verifier, authentication, personOf, signIn, mailer })
 }

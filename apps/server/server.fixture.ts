@@ -8,12 +8,16 @@ import { createKey } from './access/create-key.ts'
 import { createClocks } from './context.ts'
 import { createRecorder, type RecordingContext } from './decisions/recorder.ts'
 import { openHttp } from './http/open-http.ts'
+import { createMailer, type Mailer } from './mail/mailer.ts'
 import { Outbox } from './outbox/outbox.ts'
 import { createTimelines } from './programs/timeline.ts'
 import { publishProgram } from './publishing/publish-program.ts'
 import { bindRoutes } from './routes.ts'
 import { Advancer } from './sandboxes/advancer.ts'
 import type { Server } from './server.ts'
+import type { Settings } from './settings.ts'
+import type { SignIn } from './sign-in/sign-in.ts'
+import { openSignIn } from './team/open-sign-in.ts'
 import { createVault, SECRET_BYTES } from './vouchers/vault.ts'
 
 /** A server on a database of its own, without a socket, whose clock stands still until it is set. */
@@ -21,6 +25,8 @@ export interface TestServer {
   readonly context: RecordingContext
   readonly clock: { now: number }
   readonly log: string[]
+  readonly signIn: SignIn
+  readonly mailer: Mailer
   inject(options: InjectOptions): Promise<LightMyRequestResponse>
   keyFor(program: string, granted?: readonly Scope[], expiresAt?: string | null): Promise<string>
   /** Sends JSON with a key that may do everything in `club`, unless another is given; answers status and body. */
@@ -91,7 +97,15 @@ rewards:
   five-off: { kind: money-off, value: 5.00 GBP, price: 50 points }
 `
 
-export async function openTestServer({ requestsPerSecondMax = 100_000 } = {}): Promise<TestServer> {
+export interface TestServerOptions {
+  readonly requestsPerSecondMax?: number
+  readonly company?: Settings['company']
+}
+
+export async function openTestServer({
+  requestsPerSecondMax = 100_000,
+  company,
+}: TestServerOptions = {}): Promise<TestServer> {
   const database = await freshDatabase()
   const clock = { now: Date.parse('2026-03-14T12:00:00Z') }
   const log: string[] = []
@@ -103,11 +117,15 @@ export async function openTestServer({ requestsPerSecondMax = 100_000 } = {}): P
   const outbox = new Outbox(context)
   const advancer = new Advancer(context, (program) => outbox.deliverIn(program))
   const vault = createVault(randomBytes(SECRET_BYTES))
+  const mailer = createMailer('box', '', http.log, () => clock.now)
+  const signIn = openSignIn(context, { url: undefined, company }, vault.signInSecret, mailer)
   await bindRoutes(http, context, {
     version: '0.0.0',
     requestsPerSecondMax,
     erasedFile: null,
     vault,
+    signIn,
+    mailer,
     isOpen: () => true,
     // Tests send when they say so.
     onSending: () => undefined,
@@ -118,6 +136,7 @@ export async function openTestServer({ requestsPerSecondMax = 100_000 } = {}): P
   afterAll(async () => {
     await http.close()
     await advancer.close()
+    await signIn.close()
     await context.recorder.close()
   })
 
@@ -142,6 +161,8 @@ export async function openTestServer({ requestsPerSecondMax = 100_000 } = {}): P
     context,
     clock,
     log,
+    signIn,
+    mailer,
     keyFor,
     inject: (options) => http.inject(options),
     call,

@@ -23,6 +23,7 @@ import { leaderboardJobs } from './leaderboards/jobs.ts'
 import { applyErased } from './leaving/apply-erased.ts'
 import { ErasedFile } from './leaving/erased-file.ts'
 import { leavingJobs } from './leaving/jobs.ts'
+import { createMailer, type Mailer } from './mail/mailer.ts'
 import { occasionJobs } from './occasions/jobs.ts'
 import { offerJobs } from './offers/jobs.ts'
 import { Sender } from './offers/sender.ts'
@@ -34,7 +35,11 @@ import { Advancer } from './sandboxes/advancer.ts'
 import { sandboxJobs } from './sandboxes/jobs.ts'
 import { seatJobs } from './seats/jobs.ts'
 import type { Settings } from './settings.ts'
+import { signInJobs } from './sign-in/jobs.ts'
+import type { SignIn } from './sign-in/sign-in.ts'
 import { statementJobs } from './statements/jobs.ts'
+import { teamJobs } from './team/jobs.ts'
+import { openSignIn } from './team/open-sign-in.ts'
 import { openVault } from './vouchers/read-secret.ts'
 import type { Vault } from './vouchers/vault.ts'
 
@@ -55,6 +60,7 @@ export interface Server {
   /** Where it answers, as `http://127.0.0.1:3000`. */
   readonly url: string
   readonly context: RecordingContext
+  readonly signIn: SignIn
   /** Answers what is under way, writes what was taken, and stops everything that was started. A second call waits too. */
   close(): Promise<void>
 }
@@ -153,6 +159,8 @@ export const everyJob = (context: RecordingContext, workers: Workers): readonly 
   ...correctionJobs(workers.corrector),
   ...leavingJobs(context, workers.erasedFile),
   ...statementJobs(context, workers.rootsFile),
+  ...signInJobs(context),
+  ...teamJobs(context),
 ]
 
 /** Asked before anything is made; who takes the port meanwhile is found when it is opened. */
@@ -183,6 +191,8 @@ interface Assembled {
   readonly backtester: Backtester
   readonly advancer: Advancer
   readonly corrector: Corrector
+  readonly signIn: SignIn
+  readonly mailer: Mailer
   /** Refuses what comes from now on. */
   shut(): void
 }
@@ -191,7 +201,7 @@ interface Assembled {
 async function assembleServer(
   http: FastifyInstance,
   database: Database,
-  settings: Pick<Settings, 'keyRequestsPerSecondMax'>,
+  settings: Settings,
   { erasedFile, vault }: { readonly erasedFile: ErasedFile | null; readonly vault: Vault },
   wallNow: () => number = Date.now,
 ): Promise<Assembled> {
@@ -204,12 +214,16 @@ async function assembleServer(
   const backtester = new Backtester(context)
   const advancer = new Advancer(context, (program) => outbox.deliverIn(program))
   const corrector = new Corrector(context)
+  const mailer = createMailer(settings.mail, settings.mailFrom, http.log, wallNow)
+  const signIn = openSignIn(context, settings, vault.signInSecret, mailer)
   let isOpen = true
   await bindRoutes(http, context, {
     version: manifest.version,
     requestsPerSecondMax: settings.keyRequestsPerSecondMax,
     erasedFile,
     vault,
+    signIn,
+    mailer,
     isOpen: () => isOpen,
     onSending: () => sender.wake(),
     onBacktest: () => backtester.wake(),
@@ -224,6 +238,8 @@ async function assembleServer(
     backtester,
     advancer,
     corrector,
+    signIn,
+    mailer,
     shut: () => {
       isOpen = false
     },
@@ -233,7 +249,7 @@ async function assembleServer(
 const newId: Context['newId'] = (kind) => `${kind}_${randomUUIDv7().replaceAll('-', '')}`
 
 async function listen(
-  { http, context, outbox, sender, backtester, advancer, corrector, shut }: Assembled,
+  { http, context, outbox, sender, backtester, advancer, corrector, signIn, mailer, shut }: Assembled,
   database: Database,
   jobs: Jobs,
   { host, port, drainMs }: { readonly host: string; readonly port: number; readonly drainMs: number },
@@ -264,12 +280,15 @@ async function listen(
     await backtester.close()
     await corrector.close()
     await context.recorder.close()
+    await signIn.close()
+    mailer.close()
     await database.close()
   }
   let closed: Promise<void> | undefined
   return {
     url: urlOf(host, http.server.address()),
     context,
+    signIn,
     close: () => {
       closed ??= close()
       return closed

@@ -12,6 +12,10 @@ test('every setting has a default', () => {
     trustProxy: false,
     keyRequestsPerSecondMax: 20_000,
     rootsFile: undefined,
+    url: undefined,
+    mail: undefined,
+    mailFrom: 'Laurel <laurel@localhost>',
+    company: undefined,
   })
 })
 
@@ -66,4 +70,40 @@ test('roots go to a file or into a folder, and never into the data folder', () =
     expect(() => rootsFile(inside)).toThrow(/^LAUREL_ROOTS must lie outside the data folder/)
   }
   expect(() => readSettings({}, { rootsFile: '.laurel/roots' })).toThrow(/^--roots must lie outside/)
+})
+
+test('mail is shown on this machine only where nobody else reaches it', () => {
+  expect(readSettings({ LAUREL_MAIL: 'box' }).mail).toBe('box')
+  expect(() => readSettings({ LAUREL_MAIL: 'box', HOST: '0.0.0.0' })).toThrow(/^LAUREL_MAIL must not be box/)
+  expect(() => readSettings({ LAUREL_MAIL: 'https://root:secret@mail' })).toThrow(
+    /^LAUREL_MAIL must be a URL like smtp/,
+  )
+  expect(readSettings({ LAUREL_MAIL: 'smtps://u:p@mail.example.com' }).mail).toBe('smtps://u:p@mail.example.com')
+  expect(() => readSettings({ LAUREL_MAIL_FROM: 'Laurel\r\nBcc: a@b.c' })).toThrow(
+    /^LAUREL_MAIL_FROM must be an address/,
+  )
+})
+
+test('the address of Laurel is an origin and nothing behind it', () => {
+  expect(readSettings({ LAUREL_URL: 'https://Loyalty.example.com/' }).url).toBe('https://loyalty.example.com')
+  for (const wrong of ['loyalty.example.com', 'https://example.com/loyalty', 'ftp://example.com']) {
+    expect(() => readSettings({ LAUREL_URL: wrong })).toThrow(/^LAUREL_URL must be an address/)
+  }
+})
+
+test('a company’s sign-in is said whole, over TLS', () => {
+  const whole = {
+    LAUREL_OIDC_URL: 'https://login.example.com',
+    LAUREL_OIDC_CLIENT: 'laurel',
+    LAUREL_OIDC_SECRET: 'hush',
+  }
+  expect(readSettings(whole).company).toEqual({
+    ...{ name: 'your company', url: 'https://login.example.com', clientId: 'laurel', clientSecret: 'hush' },
+  })
+  expect(() => readSettings({ LAUREL_OIDC_CLIENT: 'laurel' })).toThrow(
+    /LAUREL_OIDC_URL must be said.*LAUREL_OIDC_SECRET/,
+  )
+  expect(() => readSettings({ ...whole, LAUREL_OIDC_URL: 'http://login.example.com' })).toThrow(
+    /must be the https address/,
+  )
 })

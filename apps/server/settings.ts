@@ -19,10 +19,34 @@ export interface Settings {
   readonly keyRequestsPerSecondMax: number
   /** File outside the data folder to which the root of each closed day is added (LED-7); undefined: none. */
   readonly rootsFile: string | undefined
+  /** The address under which people reach it, as `https://loyalty.example.com`; undefined: this machine's own. */
+  readonly url: string | undefined
+  /** `smtp://…` or `smtps://…`; `box`: mail is shown on a page of this machine; undefined: none is sent. */
+  readonly mail: string | undefined
+  /** From whom it comes. */
+  readonly mailFrom: string
+  /** A company's own sign-in (OpenID Connect); undefined: none. */
+  readonly company: Company | undefined
+}
+
+export interface Company {
+  /** What stands on the button. */
+  readonly name: string
+  readonly url: string
+  readonly clientId: string
+  readonly clientSecret: string
+}
+
+/** As they come: the company's sign-in is said in four settings, all or none but for its name. */
+type Read = Omit<Settings, 'company'> & {
+  readonly companyUrl: string | undefined
+  readonly companyClient: string | undefined
+  readonly companySecret: string | undefined
+  readonly companyName: string
 }
 
 /** One entry for each setting: where it comes from and what it is when nobody says. */
-const sources: { readonly [Name in keyof Settings]: Source<Settings[Name]> } = {
+const sources: { readonly [Name in keyof Read]: Source<Read[Name]> } = {
   port: { variable: 'PORT', flag: '--port', schema: wholeNumber(0, 65_535), fallback: '3000' },
   host: { variable: 'HOST', flag: '--host', schema: z.string().min(1, 'must not be empty'), fallback: '127.0.0.1' },
   dataFolder: {
@@ -32,7 +56,7 @@ const sources: { readonly [Name in keyof Settings]: Source<Settings[Name]> } = {
     fallback: '.laurel',
   },
   databaseUrl: { variable: 'DATABASE_URL', flag: '--database-url', schema: postgresUrl(), fallback: '' },
-  secretFile: { variable: 'LAUREL_SECRET_FILE', flag: '--secret-file', schema: pathOrNothing(), fallback: '' },
+  secretFile: { variable: 'LAUREL_SECRET_FILE', flag: '--secret-file', schema: textOrNothing(), fallback: '' },
   logLevel: {
     variable: 'LAUREL_LOG',
     flag: '--log',
@@ -48,6 +72,24 @@ const sources: { readonly [Name in keyof Settings]: Source<Settings[Name]> } = {
     fallback: '20000',
   },
   rootsFile: { variable: 'LAUREL_ROOTS', flag: '--roots', schema: rootsFile(), fallback: '' },
+  url: { variable: 'LAUREL_URL', flag: '--public-url', schema: ownAddress(), fallback: '' },
+  mail: { variable: 'LAUREL_MAIL', flag: '--mail', schema: mailServer(), fallback: '' },
+  mailFrom: {
+    variable: 'LAUREL_MAIL_FROM',
+    flag: '--mail-from',
+    schema: z.string().regex(/^[^\r\n]*[^\s@<>]+@[^\s@<>]+>?$/, 'must be an address, as Laurel <laurel@example.com>'),
+    fallback: 'Laurel <laurel@localhost>',
+  },
+  companyUrl: { variable: 'LAUREL_OIDC_URL', flag: '--oidc-url', schema: issuer(), fallback: '' },
+  companyClient: { variable: 'LAUREL_OIDC_CLIENT', flag: '--oidc-client', schema: textOrNothing(), fallback: '' },
+  // No flag of a command: whoever lists the processes of the machine would read it.
+  companySecret: { variable: 'LAUREL_OIDC_SECRET', flag: '', schema: textOrNothing(), fallback: '' },
+  companyName: {
+    variable: 'LAUREL_OIDC_NAME',
+    flag: '--oidc-name',
+    schema: z.string().max(60, 'must have at most 60 characters'),
+    fallback: 'your company',
+  },
 }
 
 interface Source<Value> {
@@ -74,13 +116,13 @@ export class SettingsInvalid extends Error {
 }
 
 /** Flags as they were given: text, however short. */
-export type Flags = { readonly [Name in keyof Settings]?: string | undefined }
+export type Flags = { readonly [Name in keyof Read]?: string | undefined }
 
 /** Reads and checks all settings at once. Flags win over the environment. Throws `SettingsInvalid` with everything wrong. */
 export function readSettings(environment: Readonly<Record<string, string | undefined>>, flags: Flags = {}): Settings {
   const errors: SettingError[] = []
-  const read = <Name extends keyof Settings>(name: Name): Settings[Name] | undefined => {
-    const { variable, flag, schema, fallback }: Source<Settings[Name]> = sources[name]
+  const read = <Name extends keyof Read>(name: Name): Read[Name] | undefined => {
+    const { variable, flag, schema, fallback }: Source<Read[Name]> = sources[name]
     const byFlag = flags[name]
     const text = byFlag ?? (environment[variable] || fallback)
     const parsed = schema.safeParse(text)
@@ -96,6 +138,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     logLevel: read('logLevel'),
     trustProxy: read('trustProxy'),
     keyRequestsPerSecondMax: read('keyRequestsPerSecondMax'),
+    mailFrom: read('mailFrom'),
   }
   const databaseUrl = read('databaseUrl')
   const secretFile = read('secretFile')
@@ -104,14 +147,88 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     const setting = flags.rootsFile === undefined ? sources.rootsFile.variable : sources.rootsFile.flag
     errors.push({ setting, message: 'must lie outside the data folder: who can change the books could change it, too' })
   }
+  const mail = read('mail')
+  if (mail === 'box' && found.host !== undefined && !isThisMachine(found.host)) {
+    const setting = flags.mail === undefined ? sources.mail.variable : sources.mail.flag
+    errors.push({
+      setting,
+      message: 'must not be box where others reach this machine: anybody could read the links in it',
+    })
+  }
+  const url = read('url')
+  const company = companyOf(
+    read('companyUrl'),
+    read('companyClient'),
+    read('companySecret'),
+    read('companyName'),
+    errors,
+  )
   if (!isComplete(found)) throw new SettingsInvalid(errors)
   if (errors.length > 0) throw new SettingsInvalid(errors)
-  return { ...found, databaseUrl, rootsFile, secretFile }
+  return { ...found, databaseUrl, rootsFile, secretFile, url, mail, company }
 }
 
 type Complete<Parts> = { readonly [Name in keyof Parts]: Exclude<Parts[Name], undefined> }
 const isComplete = <Parts extends object>(parts: Parts): parts is Parts & Complete<Parts> =>
   Object.values(parts).every((part) => part !== undefined)
+
+function companyOf(
+  url: string | undefined,
+  clientId: string | undefined,
+  clientSecret: string | undefined,
+  name: string | undefined,
+  errors: SettingError[],
+): Company | undefined {
+  if (url === undefined && clientId === undefined && clientSecret === undefined) return undefined
+  if (url !== undefined && clientId !== undefined && clientSecret !== undefined) {
+    return { url, clientId, clientSecret, name: name ?? sources.companyName.fallback }
+  }
+  const missing = { companyUrl: url, companyClient: clientId, companySecret: clientSecret }
+  for (const each of ['companyUrl', 'companyClient', 'companySecret'] as const) {
+    const message = 'must be said, too: a company’s sign-in needs its address, a client and its secret'
+    if (missing[each] === undefined) errors.push({ setting: sources[each].variable, message })
+  }
+  return undefined
+}
+
+const isThisMachine = (host: string): boolean => host === 'localhost' || host === '::1' || host.startsWith('127.')
+
+/** Its origin alone: pages begin at its root. */
+function ownAddress() {
+  return z
+    .string()
+    .refine((text) => text === '' || (/^https?:\/\/[^/]+\/?$/.test(text) && URL.canParse(text)), {
+      error: 'must be an address with nothing behind the host, as https://loyalty.example.com',
+    })
+    .transform((text): string | undefined => (text === '' ? undefined : new URL(text).origin))
+}
+
+/** Says nothing of what it was given: the URL holds a password. */
+function mailServer() {
+  return z
+    .string()
+    .refine((text) => text === '' || text === 'box' || (/^smtps?:\/\/./.test(text) && URL.canParse(text)), {
+      error: 'must be a URL like smtp://user:password@host:587, or box',
+    })
+    .transform((text): string | undefined => (text === '' ? undefined : text))
+}
+
+/** Codes and tokens of people go there: TLS, but for a test on this machine. */
+function issuer() {
+  return z
+    .string()
+    .refine((text) => text === '' || (URL.canParse(text) && isSafeToTell(new URL(text))), {
+      error: 'must be the https address of the issuer, as https://login.example.com/realms/shop',
+    })
+    .transform((text): string | undefined => (text === '' ? undefined : text))
+}
+
+const isSafeToTell = ({ protocol, hostname }: URL): boolean =>
+  protocol === 'https:' || (protocol === 'http:' && isThisMachine(hostname))
+
+function textOrNothing() {
+  return z.string().transform((text): string | undefined => (text === '' ? undefined : text))
+}
 
 function wholeNumber(least: number, most: number) {
   return z
@@ -136,10 +253,6 @@ function isInside(path: string, folder: string): boolean {
 
 function yesOrNo() {
   return z.enum(['true', 'false'], 'must be true or false').transform((text) => text === 'true')
-}
-
-function pathOrNothing() {
-  return z.string().transform((text): string | undefined => (text === '' ? undefined : text))
 }
 
 /** Says nothing of what it was given: the URL holds a password. */

@@ -49,6 +49,7 @@ export type {
   ReferralsAnswer,
 } from './referral-schemas.ts'
 export type { RejectionCode } from './rejections.ts'
+export { type RoleName, roleNames, roles } from './roles.ts'
 export {
   problemsOf,
   type Route,
@@ -62,5 +63,14 @@ export { type RouteName, type Routes, routes } from './routes.ts'
 export { type AdvanceAnswer, advanceDaysMax, clockEnd, type SandboxAnswer } from './sandbox-schemas.ts'
 export type { Seats } from './seat-schemas.ts'
 export type { CharityAnswer, ImpactAnswer, SettlementAnswer } from './settlement-schemas.ts'
+export {
+  type AuditEntry,
+  emailAddress,
+  type Invitation,
+  type InvitationMade,
+  type Me,
+  type StaffSession,
+  type TeamMember,
+} from './team-schemas.ts'
 export type { Entitlements, VoucherAnswer, VoucherRequestAnswer } from './voucher-schemas.ts'
 export { createWording } from './wording.ts'

@@ -6,7 +6,7 @@ export const offerRoutes = {
   sendOffer: route({
     method: 'POST',
     address: '/v1/offers/{offer}/send',
-    scope: 'members:write',
+    scope: 'offers:write',
     summary: 'Sends an offer to a list of members, or to whoever its own rule says; goes on after the answer',
     description:
       'A member gets it once under one Idempotency-Key, and once where none is given, whatever else it is sent with; a new key ' +
@@ -29,7 +29,7 @@ export const offerRoutes = {
   cancelSending: route({
     method: 'POST',
     address: '/v1/offers/{offer}/sendings/{sending}/cancel',
-    scope: 'members:write',
+    scope: 'offers:write',
     summary: 'Stops a sending: whoever has got the offer keeps it',
     path: offers.sendingPath,
     answer: offers.sending,

@@ -1,3 +1,4 @@
+import { accessProblems } from './access-problems.ts'
 import { longWorkProblems } from './long-work-problems.ts'
 import { memberProblems } from './member-problems.ts'
 import { programProblems } from './program-problems.ts'
@@ -10,6 +11,7 @@ import { rewardProblems } from './reward-problems.ts'
  */
 export const problems = {
   ...requestProblems,
+  ...accessProblems,
   ...programProblems,
   ...memberProblems,
   ...rewardProblems,

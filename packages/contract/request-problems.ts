@@ -1,6 +1,6 @@
 import type { ProblemKind } from './problem-kind.ts'
 
-/** What is the matter with a request, its key or the server, whatever is asked for. */
+/** What is the matter with a request or the server, whatever is asked for. */
 export const requestProblems = {
   'malformed-request': {
     status: 400,
@@ -21,28 +21,6 @@ export const requestProblems = {
     status: 400,
     title: 'The request has no identity of its own',
     remedy: 'Send an Idempotency-Key header, and the same one when you repeat the request.',
-  },
-  unauthenticated: {
-    status: 401,
-    title: 'The key is missing, unknown, expired or revoked',
-    remedy:
-      'Send "Authorization: Bearer lrl_…" with a key that is in force. "laurel key create" makes one, while no server runs on the data folder.',
-  },
-  'missing-scope': {
-    status: 403,
-    title: 'The key may not do this',
-    remedy: 'Use a key that has the scope named under "scope".',
-  },
-  'other-program': {
-    status: 403,
-    title: 'The key is bound to another program',
-    remedy:
-      'Use a key of the program that the document names, or give the document to this one with "laurel publish --as".',
-  },
-  'unknown-key': {
-    status: 404,
-    title: 'The program has no such key',
-    remedy: 'List the keys with GET /v1/keys; name one by its id, not by its secret.',
   },
   'unknown-route': {
     status: 404,

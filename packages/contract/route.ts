@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { ProblemCode } from './problems.ts'
 
-/** What a key may be allowed to do. */
+/** What a key, or a role of staff, may be allowed to do. */
 export const scopes = [
   'events:write',
   'events:history',
@@ -12,6 +12,7 @@ export const scopes = [
   'vouchers:use',
   'vouchers:write',
   'codes:write',
+  'offers:write',
   'adjustments:write',
   'programs:read',
   'programs:write',
@@ -19,6 +20,10 @@ export const scopes = [
   'ledger:export',
   'settlements:read',
   'keys:write',
+  'team:read',
+  'team:write',
+  'audit:read',
+  'account:own',
   'metrics:read',
 ] as const
 export type Scope = (typeof scopes)[number]
@@ -30,7 +35,7 @@ export interface Route {
   readonly method: 'GET' | 'POST' | 'DELETE'
   /** With `{name}` for each field of `path`. */
   readonly address: string
-  /** What the key must be allowed; null: no key is asked for. */
+  /** What whoever asks must be allowed; null: anybody may. */
   readonly scope: Scope | null
   readonly summary: string
   readonly description?: string
@@ -82,7 +87,7 @@ const ofAnyRequest = [
   'database-unavailable',
   'stopping',
 ] as const
-const ofAnyKey = ['unauthenticated', 'missing-scope'] as const
+const ofAnyKey = ['unauthenticated', 'missing-scope', 'program-unnamed', 'not-on-team', 'cross-site'] as const
 const ofAnyBody = ['malformed-body', 'body-too-large', 'unknown-content-type', 'compressed-body'] as const
 
 /** Every problem that the route may answer with. */

@@ -23,9 +23,10 @@ import { referralRoutes } from './referral-routes.ts'
 import { type Route, route } from './route.ts'
 import { sandboxRoutes } from './sandbox-routes.ts'
 import { settlementRoutes } from './settlement-routes.ts'
+import { teamRoutes } from './team-routes.ts'
 import { voucherRoutes } from './voucher-routes.ts'
 
-/** The whole interface. A key is bound to one program, so no address names one. */
+/** The whole interface. A key is bound to one program and staff name theirs in a header, so no address names one. */
 export const routes = {
   // ---- events ------------------------------------------------------------------------------------------------------------
   recordEvents: route({
@@ -320,6 +321,9 @@ export const routes = {
     answer: programs.feedPage,
     problems: [],
   }),
+
+  // ---- staff -------------------------------------------------------------------------------------------------------------
+  ...teamRoutes,
 
   // ---- keys --------------------------------------------------------------------------------------------------------------
   listKeys: route({

@@ -1,5 +1,5 @@
 import { scopes } from '@laurel/contract'
-import type { Server } from '@laurel/server'
+import type { FirstOwner, Server } from '@laurel/server'
 import type { Command } from 'commander'
 import { exitCodes } from '../exit.ts'
 import { readText } from '../files.ts'
@@ -27,6 +27,8 @@ export function addStart(program: Command) {
     .option('--trust-proxy', 'believe X-Forwarded-For (LAUREL_TRUST_PROXY)')
     .option('--key-requests <count>', 'requests a second and key (LAUREL_KEY_REQUESTS)')
     .option('--roots <path>', 'add each closed day’s root to this file, or in this folder (LAUREL_ROOTS)')
+    .option('--public-url <url>', 'how people reach it, as https://loyalty.example.com (LAUREL_URL)')
+    .option('--mail <url>', 'mail server, as smtp://user:password@host:587 (LAUREL_MAIL; none)')
     .option(...jsonOption)
     .action((options: StartOptions) =>
       run('start', options, async (terminal) => {
@@ -34,7 +36,8 @@ export function addStart(program: Command) {
         const file = options.program === undefined ? null : programFileOf(options.program)
         const document = file === null ? null : readText(file)
         const id = file === null ? null : readProgramFile(file).id
-        const { openHere, withKey } = await import('../open-laurel.ts')
+        const { openHere, settingsFrom, withKey } = await import('../open-laurel.ts')
+        const { inviteFirstOwners } = await import('@laurel/server')
         const server = await openHere(options)
         try {
           if (document !== null && id !== null) {
@@ -44,10 +47,13 @@ export function addStart(program: Command) {
           }
           const firstKey = id === null ? null : await makeFirstKey(server, id)
           const programs = await server.context.timelines.ids()
-          terminal.result({ url: server.url, programs, firstKey }, () =>
+          const origin = settingsFrom(options).url ?? server.url
+          const firstOwners = await inviteFirstOwners(server.context, 'laurel start', origin)
+          terminal.result({ url: server.url, programs, firstKey, firstOwners }, () =>
             [
               `Laurel is open at ${server.url}`,
               ...(programs.length === 0 ? firstSteps(options) : []),
+              ...firstOwners.flatMap(firstOwnerSaid),
               ...(firstKey === null ? [] : firstKeySaid(firstKey)),
             ].join('\n'),
           )
@@ -68,6 +74,12 @@ async function makeFirstKey({ context }: Server, program: string): Promise<strin
   const wanted = { program, name: 'first key', scopes: [...scopes], expiresAt: null }
   return (await createKey(context, 'laurel start', wanted)).key
 }
+
+const firstOwnerSaid = ({ program, link }: FirstOwner) => [
+  '',
+  `The first owner of ${program}: ${link}`,
+  'Open it in a browser and choose a password. It works once, for seven days; until somebody has, each start prints another.',
+]
 
 const firstKeySaid = (key: string) => [
   '',

@@ -1,9 +1,10 @@
+import { randomBytes } from 'node:crypto'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { scopes } from '@laurel/contract'
+import { roleNames, scopes } from '@laurel/contract'
 import type { Program } from '@laurel/engine'
-import { createKey, type Server } from '@laurel/server'
+import { addStaff, createKey, type Server, type StaffToAdd } from '@laurel/server'
 import type { CommonOptions } from '../commands/run.ts'
 import { CommandFailure, exitCodes } from '../exit.ts'
 import { readText } from '../files.ts'
@@ -46,6 +47,8 @@ export async function runDemo(terminal: Terminal, options: DemoOptions) {
   const server = await openHere({
     data: options.data,
     log: 'warn',
+    // What is sent to people is shown on a page.
+    mail: 'box',
     ...(options.once === true ? { port: '0' } : options.port === undefined ? {} : { port: options.port }),
   })
   try {
@@ -58,11 +61,23 @@ export async function runDemo(terminal: Terminal, options: DemoOptions) {
       scopes: [...scopes],
       expiresAt: new Date(Date.now() + keyLastsMs).toISOString(),
     })
-    const ready = { url: server.url, key, program: program.id, data: options.data, members: plan.members, filled }
+    const password = randomBytes(12).toString('base64url')
+    const staff = demoStaff(password)
+    await addStaff(server.context, server.signIn, 'laurel demo', program.id, staff)
+    const signIn = { email: staff[0]?.email ?? '', password, outbox: `${server.url}/outbox` }
+    const ready = {
+      url: server.url,
+      key,
+      signIn,
+      program: program.id,
+      data: options.data,
+      members: plan.members,
+      filled,
+    }
     terminal.result(ready, () =>
       options.once === true
         ? `It stands in ${options.data}; open it with: npx laurel demo --data ${options.data}`
-        : welcome(terminal, server.url, key),
+        : welcome(terminal, server.url, key, signIn),
     )
     if (options.once !== true) await whenInterrupted(interrupted)
   } finally {
@@ -83,6 +98,17 @@ interface Plan {
 const planFile = 'demo.json'
 /** Every start makes a key, since no key can be shown twice; they go by themselves. */
 const keyLastsMs = 30 * 86_400_000
+
+interface DemoSignIn {
+  readonly email: string
+  readonly password: string
+  /** Where mail is shown. */
+  readonly outbox: string
+}
+
+/** Somebody of each role, so that each can be seen as they see it; nobody has these addresses. */
+const demoStaff = (password: string): StaffToAdd[] =>
+  roleNames.map((role) => ({ role, email: `${role}@demo.example`, name: `The ${role} of the demo`, password }))
 
 /** Null for a folder that is new. One that is full of something else is left alone. */
 function readPlan(folder: string): Plan | null {
@@ -161,7 +187,7 @@ function settingOf(program: Program, { seed, endsOn }: Plan): Setting {
   }
 }
 
-function welcome(terminal: Terminal, url: string, key: string): string {
+function welcome(terminal: Terminal, url: string, key: string, { email, password, outbox }: DemoSignIn): string {
   const bold = (text: string) => terminal.paint('bold', text)
   const curl = (rest: string) => `  curl -s -H 'Authorization: Bearer ${key}' ${rest}`
   const order =
@@ -171,9 +197,11 @@ function welcome(terminal: Terminal, url: string, key: string): string {
   return [
     '',
     `${bold('Laurel is open')}   ${url}`,
+    `${bold('Sign in')}          ${email}   ${password}`,
     `${bold('Key')}              ${key}`,
     '',
-    'Sign in with the key in a browser, or try:',
+    `The same password opens for ${roleNames.slice(1).join('@, ')}@demo.example. Mail is shown at ${outbox}`,
+    'With the key, try:',
     curl(`${url}/v1/members/M00001`),
     curl(`-H 'Content-Type: application/json' -d '${order}' ${url}/v1/events`),
     curl(`'${url}/v1/members/M00001/statement?limit=5'`),

@@ -1,6 +1,7 @@
 import rateLimit from '@fastify/rate-limit'
 import { Problem } from '@laurel/contract'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Actor } from '../http/bind.ts'
 import type { KeyVerifier, VerifiedKey } from './verify-key.ts'
 
 /**
@@ -9,41 +10,55 @@ import type { KeyVerifier, VerifiedKey } from './verify-key.ts'
  */
 const wrongKeys = { max: 20, timeWindow: 120_000 }
 /** Both limits are kept in memory, per server, for the 5,000 names seen last: they guard a server, they meter nobody. */
-const keyWindowMs = 1_000
+const actorWindowMs = 1_000
 
 export interface Authentication {
-  /** The key of a request, unless it or its address asks too often. */
-  ofRequest(request: FastifyRequest): Promise<VerifiedKey>
+  /** Whose key a request shows, or who is signed in where it shows none, unless they or their address ask too often. */
+  ofRequest(request: FastifyRequest): Promise<Actor>
   /** The same for a key that was typed into a form. */
   ofText(request: FastifyRequest, text: string): Promise<VerifiedKey>
 }
 
+/** Who is signed in; null: nobody. */
+type PersonOfRequest = (request: FastifyRequest) => Promise<Actor | null>
+
 export async function createAuthentication(
   server: FastifyInstance,
   verifier: KeyVerifier,
+  personOf: PersonOfRequest,
   requestsPerSecondMax: number,
 ): Promise<Authentication> {
   await server.register(rateLimit, { global: false })
   const ofAddress = server.createRateLimit(wrongKeys)
-  const ofKey = server.createRateLimit({
+  const ofActor = server.createRateLimit({
     max: requestsPerSecondMax,
-    timeWindow: keyWindowMs,
-    keyGenerator: ({ actor }) => actor.keyId,
+    timeWindow: actorWindowMs,
+    keyGenerator: ({ actor }) => actor.name,
   })
 
-  const limited = async (request: FastifyRequest, verify: () => Promise<VerifiedKey>) => {
+  const limited = async <Found extends Actor>(request: FastifyRequest, found: Found): Promise<Found> => {
+    request.actor = found
+    refuseBeyond(await ofActor(request), 0)
+    return found
+  }
+  const byKey = async (request: FastifyRequest, verify: () => Promise<VerifiedKey>) => {
     refuseBeyond(await ofAddress(request, { increment: false }), 1)
     const key = await verify().catch(async (error) => {
       if (error instanceof Problem && error.code === 'unauthenticated') await ofAddress(request)
       throw error
     })
-    request.actor = key
-    refuseBeyond(await ofKey(request), 0)
-    return key
+    return await limited(request, key)
   }
   return {
-    ofRequest: (request) => limited(request, () => verifier.verify(request.headers.authorization)),
-    ofText: (request, text) => limited(request, () => verifier.verifyText(text)),
+    ofRequest: async (request) => {
+      const { authorization } = request.headers
+      if (authorization !== undefined) return await byKey(request, () => verifier.verify(authorization))
+      const person = await personOf(request)
+      // No key was guessed: a page whose session is over may ask often.
+      if (person === null) throw new Problem('unauthenticated')
+      return await limited(request, person)
+    },
+    ofText: (request, text) => byKey(request, () => verifier.verifyText(text)),
   }
 }
 

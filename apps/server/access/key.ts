@@ -1,5 +1,4 @@
 import { hash, randomBytes, timingSafeEqual } from 'node:crypto'
-import type { Actor } from '../http/bind.ts'
 
 /** A key as its owner holds it: `lrl_<id>_<secret>`. The id finds the row, the secret proves the owner. */
 export interface Key {
@@ -30,6 +29,3 @@ export const hashOfSecret = (secret: string): Buffer => hash('sha256', secret, '
 
 export const isSecretOf = (secret: string, secretHash: Buffer): boolean =>
   timingSafeEqual(hashOfSecret(secret), secretHash)
-
-/** Who acts, where a key does and names no person. */
-export const actorOfKey = ({ keyId }: Actor): string => `key/${keyId}`

@@ -50,6 +50,23 @@ export const revokeKeyById = sql(
   'UPDATE api_key SET revoked_at = $3 WHERE id = $1 AND program = $2 AND revoked_at IS NULL',
 )
 
+export interface AuditRow {
+  readonly id: string
+  readonly at: string
+  readonly actor: string
+  readonly act: string
+  readonly subject: string
+  readonly detail: Readonly<Record<string, unknown>>
+}
+
+export const auditOfProgram = sql<AuditRow>(
+  'audit-of-program',
+  `SELECT id, at, actor, act, subject, detail FROM audit_log
+   WHERE program = $1 AND ($2::text IS NULL OR actor = $2) AND ($3::text IS NULL OR act = $3)
+     AND ($4::timestamptz IS NULL OR (at, id) < ($4, $5::uuid))
+   ORDER BY at DESC, id DESC LIMIT $6`,
+)
+
 export const insertAudit = sql(
   'insert-audit',
   'INSERT INTO audit_log (id, program, at, actor, act, subject, detail) VALUES ($1, $2, $3, $4, $5, $6, $7)',

@@ -7,6 +7,7 @@ import { type KeyRow, keyById } from './queries.ts'
 
 /** A key that was found in force. */
 export interface VerifiedKey extends Actor {
+  readonly keyId: string
   /** What sessions of pages are signed with: it leaves the server as little as the key itself. */
   readonly secretHash: Buffer
 }
@@ -88,6 +89,8 @@ export const isInForce = (row: Pick<KeyRow, 'expires_at' | 'revoked_at'>, nowMs:
 
 const verifiedOf = ({ id, program, scopes: granted, secret_hash, partner, holder }: KeyRow): VerifiedKey => ({
   keyId: id,
+  name: `key/${id}`,
+  person: null,
   program,
   // A scope that this version does not know any more grants nothing.
   scopes: new Set<Scope>(scopes.filter((scope) => granted.includes(scope))),

@@ -1,5 +1,4 @@
 import type { BacktestAnswer } from '@laurel/contract'
-import { actorOfKey } from '../access/key.ts'
 import { writeAudit } from '../access/write-audit.ts'
 import { countOf, transaction } from '../db/transaction.ts'
 import type { Actor } from '../http/bind.ts'
@@ -15,7 +14,7 @@ export async function cancelBacktest(context: ProgramContext, actor: Actor, id: 
     if ((await countOf(tx, endBacktest(program, id, 'cancelled', at, null, null))) === 0) return
     await countOf(tx, deleteParts(program, id))
     const subject = `backtest/${id}`
-    await writeAudit(tx, context, { program, actor: actorOfKey(actor), act: 'backtest.cancelled', subject, detail: {} })
+    await writeAudit(tx, context, { program, actor: actor.name, act: 'backtest.cancelled', subject, detail: {} })
   })
   return await readBacktest(context, program, id)
 }

@@ -1,6 +1,5 @@
 import { type BacktestAnswer, Problem } from '@laurel/contract'
 import type { Assumption } from '@laurel/engine'
-import { actorOfKey } from '../access/key.ts'
 import { writeAudit } from '../access/write-audit.ts'
 import { countOf, rowOf, rowsOf, type Transaction, transaction } from '../db/transaction.ts'
 import { idOfKey } from '../decisions/identity.ts'
@@ -49,7 +48,7 @@ export async function startBacktest(
     const { assumption, fewPercent } = input
     const asked: Asked = { drafts, assumption, fewPercent }
     const at = new Date(now).toISOString()
-    const row = [JSON.stringify(asked), input.until ?? at, versions.length, at, actorOfKey(actor)] as const
+    const row = [JSON.stringify(asked), input.until ?? at, versions.length, at, actor.name] as const
     const askedAt = new Date(context.wallNow()).toISOString()
     const inserted = await countOf(tx, insertBacktest(program, id, ...row, askedAt))
     if (inserted === 0) {
@@ -62,7 +61,7 @@ export async function startBacktest(
     await countOf(tx, deleteOlderBacktests(program, backtestsKept))
     const detail = { drafts: drafts.map(({ name, revision }) => ({ name, revision })), assumption }
     const subject = `backtest/${id}`
-    await writeAudit(tx, context, { program, actor: actorOfKey(actor), act: 'backtest.started', subject, detail })
+    await writeAudit(tx, context, { program, actor: actor.name, act: 'backtest.started', subject, detail })
   })
   return await readBacktest(context, program, id)
 }

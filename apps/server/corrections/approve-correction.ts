@@ -1,5 +1,4 @@
 import { type CorrectionAnswer, Problem } from '@laurel/contract'
-import { actorOfKey } from '../access/key.ts'
 import { writeAudit } from '../access/write-audit.ts'
 import { countOf, rowOf, type Transaction, transaction } from '../db/transaction.ts'
 import type { Actor } from '../http/bind.ts'
@@ -31,7 +30,7 @@ export async function approveCorrection(context: ProgramContext, actor: Actor, i
       const named = { key: 'the key that asked for the correction', act: 'asked for the correction' }
       requireOther(actor, [asked?.holder ?? null], named)
     }
-    const by = actorOfKey(actor)
+    const by = actor.name
     const at = new Date(context.now(program)).toISOString()
     if (row.posts_as > known.length) await publishWithDate(tx, context, known, row, by, at)
     await countOf(tx, approveRow(program, id, at, by))

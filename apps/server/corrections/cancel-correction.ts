@@ -1,5 +1,4 @@
 import { type CorrectionAnswer, Problem } from '@laurel/contract'
-import { actorOfKey } from '../access/key.ts'
 import { writeAudit } from '../access/write-audit.ts'
 import { countOf, rowOf, transaction } from '../db/transaction.ts'
 import type { Actor } from '../http/bind.ts'
@@ -21,7 +20,7 @@ export async function cancelCorrection(context: ProgramContext, actor: Actor, id
     }
     const detail = { status: row.status, posted: row.members_posted }
     const subject = `correction/${id}`
-    await writeAudit(tx, context, { program, actor: actorOfKey(actor), act: 'correction.cancelled', subject, detail })
+    await writeAudit(tx, context, { program, actor: actor.name, act: 'correction.cancelled', subject, detail })
   })
   return await readCorrection(context, program, id)
 }

@@ -1,6 +1,5 @@
 import { type CorrectionAnswer, Problem } from '@laurel/contract'
 import { localText } from '@laurel/engine'
-import { actorOfKey } from '../access/key.ts'
 import { writeAudit } from '../access/write-audit.ts'
 import { countOf, rowOf, rowsOf, transaction } from '../db/transaction.ts'
 import { idOfKey } from '../decisions/identity.ts'
@@ -41,7 +40,7 @@ export async function startCorrection(
     const instants = [fromAt, now, context.wallNow()].map((instant) => new Date(instant).toISOString())
     const [fromText = '', at = '', askedAt = ''] = instants
     const asked = [version, fromText, reason, versions.length, postsAs] as const
-    const by = actorOfKey(actor)
+    const by = actor.name
     if ((await countOf(tx, insertCorrection(program, id, ...asked, at, by, askedAt))) === 0) {
       const open = await rowOf(tx, openCorrection(program))
       if (open !== undefined && open.id !== id) {

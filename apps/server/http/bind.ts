@@ -14,14 +14,17 @@ import {
 } from '@laurel/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
-/** Who asks: a key, and the one program it is bound to. */
+/** Who asks, and of which program: a key, or a person on the staff. */
 export interface Actor {
-  readonly keyId: string
+  /** `key/<id>` or `staff/<id>`: how books and logs call them. */
+  readonly name: string
+  /** Id of the person; null: a key. */
+  readonly person: string | null
   readonly program: string
   readonly scopes: ReadonlySet<Scope>
   /** Of a partner's key; null: the program's own. */
   readonly partner: string | null
-  /** Whose hands the key is in; null: nobody has said. */
+  /** Whose hands the key is in, and of a person their own; null: nobody has said. */
   readonly holder: string | null
 }
 
@@ -54,6 +57,14 @@ export type BindRaw = (
   serve: (actor: Actor, request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>,
 ) => void
 
+/** Writes down what a person does through a route; `request` is parsed. */
+export type NoteAct = <Result>(
+  actor: Actor,
+  route: RouteName,
+  request: FastifyRequest,
+  work: () => Promise<Result>,
+) => Promise<Result>
+
 /** Who answers for a member of a program (MRG-1). */
 export type Remaining = (program: string, member: string) => Promise<string>
 
@@ -64,6 +75,7 @@ export function createBinder(
   server: FastifyInstance,
   authenticate: Authenticate,
   remaining: Remaining,
+  noteAct: NoteAct,
 ): { bind: Bind; bindRaw: BindRaw } {
   const register = (
     name: RouteName,
@@ -92,19 +104,20 @@ export function createBinder(
         }
         // The one place where the table's types meet what was parsed by the table's schemas.
         const call = { ...input, actor, request, reply } as Call<Routes[typeof name]>
-        const answer = await serve(call)
+        const answer = await noteAct(actor, name, request, () => serve(call))
         reply.code('status' in spec ? Number(spec.status) : 200).type('application/json; charset=utf-8')
         return reply.send(answer instanceof JsonText ? answer.text : JSON.stringify(answer))
       })
     },
-    bindRaw: (name, serve) => register(name, serve),
+    bindRaw: (name, serve) =>
+      register(name, (actor, request, reply) => noteAct(actor, name, request, () => serve(actor, request, reply))),
   }
 }
 
 const hasMember = (path: unknown): path is { readonly member: string } =>
   typeof path === 'object' && path !== null && 'member' in path
 
-const nobody: Actor = { keyId: '', program: '', scopes: new Set(), partner: null, holder: null }
+const nobody: Actor = { name: '', person: null, program: '', scopes: new Set(), partner: null, holder: null }
 
 function allowed(actor: Actor, scope: Scope): Actor {
   if (!actor.scopes.has(scope)) throw new Problem('missing-scope', { extensions: { scope } })

@@ -1,6 +1,6 @@
 import { type Erased, type OwnId, ownIdentity, ownSource } from '@laurel/contract'
 import type { Member } from '@laurel/engine'
-import { actorOfKey } from '../access/key.ts'
+import { actingAs } from '../access/acting-as.ts'
 import { writeAudit } from '../access/write-audit.ts'
 import { countOf, rowOf, rowsOf, type Transaction, transaction } from '../db/transaction.ts'
 import { requireRecorded } from '../decisions/answer-events.ts'
@@ -53,7 +53,7 @@ export async function eraseMember(
   const { erasure, isNew } = await beginErasure(context, {
     program,
     member,
-    actor: person ?? actorOfKey(actor),
+    actor: actingAs(actor, person),
     reason,
     erasedAt,
   })

@@ -1,4 +1,4 @@
-import { actorOfKey } from '../access/key.ts'
+import { actingAs } from '../access/acting-as.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
 import type { Bind } from '../http/bind.ts'
 import { comeOrGo } from './come-or-go.ts'
@@ -13,7 +13,7 @@ export function bindLeaving(context: RecordingContext, bind: Bind, file: ErasedF
       id: `freeze/${idempotencyKey}`,
       frozen,
       reason,
-      actor: person ?? actorOfKey(actor),
+      actor: actingAs(actor, person),
     }),
   )
   bind('leaveProgram', ({ actor, path, idempotencyKey }) =>

@@ -1,6 +1,6 @@
 import { type MergeAnswer, ownIdentity, Problem } from '@laurel/contract'
 import { currentPool, type Member } from '@laurel/engine'
-import { actorOfKey } from '../access/key.ts'
+import { actingAs } from '../access/acting-as.ts'
 import { rowOf } from '../db/transaction.ts'
 import { requireRecorded } from '../decisions/answer-events.ts'
 import { ask } from '../decisions/ask.ts'
@@ -43,7 +43,7 @@ export async function mergeMembers(
   // What goes along with who leaves is the pool's to say, and comes before the end (POOL-1).
   if (currentPool(gone.member)) throw new Problem('member-in-pool')
   const head = there.hash.toString('hex')
-  const by = { ...ownIdentity(`merge/${idempotencyKey}`), actor: person ?? actorOfKey(actor), reason }
+  const by = { ...ownIdentity(`merge/${idempotencyKey}`), actor: actingAs(actor, person), reason }
   const { repeated } = await ask(context, program, from, { type: 'member.merged', ...by, to: into, head })
   return { member: from, into, repeated }
 }
@@ -66,7 +66,7 @@ export async function undoMerge(
   if (known !== undefined) return { member: from, into, repeated: true }
   const { member } = await stateOf(context, program, into)
   const merge = member.merged?.from === from ? member.merged.merge : ''
-  const by = { ...identity, actor: person ?? actorOfKey(actor), reason }
+  const by = { ...identity, actor: actingAs(actor, person), reason }
   const event = { type: 'merge.undone', ...by, merge, tell: from } as const
   const answer = await context.recorder.record({ program, member: into, event })
   if (answer.status === 'rejected' && answer.code === 'merge-not-undoable') throw new Problem('merge-not-undoable')

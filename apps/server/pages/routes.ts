@@ -4,42 +4,68 @@ import helmet from '@fastify/helmet'
 import { Problem, problems, type Scope, type StatementLine } from '@laurel/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Authentication } from '../access/authenticate.ts'
-import type { KeyVerifier, VerifiedKey } from '../access/verify-key.ts'
+import type { KeyVerifier } from '../access/verify-key.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
 import { problemOf } from '../http/answer-problems.ts'
+import type { Actor } from '../http/bind.ts'
+import { isFromOurPage } from '../http/from-our-page.ts'
 import { readText } from '../http/read-body.ts'
+import type { Mailer } from '../mail/mailer.ts'
 import { lotsOf } from '../members/describe-member.ts'
 import { type GatheredMember, gatherMember } from '../members/gather-member.ts'
 import { memberAnswerOf, readProfile } from '../members/read-member.ts'
 import { readSeats } from '../members/read-seats.ts'
 import { searchMembers } from '../members/search-members.ts'
+import { canHavePasskeys } from '../sign-in/addresses.ts'
+import { passCookies } from '../sign-in/routes.ts'
+import type { SignIn } from '../sign-in/sign-in.ts'
 import { readStatement } from '../statements/read-statement.ts'
+import type { PersonOfRequest } from '../team/person-of-request.ts'
+import { bindAccountPages } from './account-routes.ts'
 import { backtestReportPage, backtestsPage } from './backtests-page.ts'
 import { correctionPage, correctionsPage } from './corrections-page.ts'
 import { explanationOf } from './explanation.ts'
+import { allowScript, formOf, textsOf } from './forms.ts'
 import { memberPage } from './member-page.ts'
 import { pilotPage, pilotsPage } from './pilots-page.ts'
 import { programsPage } from './programs-page.ts'
 import { sandboxesPage } from './sandboxes-page.ts'
 import { searchPage } from './search-page.ts'
-import { endedCookie, isFromOurPage, keyOfSession, sessionCookie } from './session.ts'
+import { endedCookie, keyOfSession, sessionCookie } from './session.ts'
 import { problemPage, signInPage } from './sign-in-page.ts'
+import { bindStaffPages } from './staff-routes.ts'
 
 const linesOnPage = 20
 const membersOnPage = 50
 
-/** The pages: plain HTML, no script, nothing from elsewhere. */
+/** Who comes to the pages, and how. */
+export interface Visitors {
+  readonly verifier: KeyVerifier
+  readonly authentication: Authentication
+  readonly personOf: PersonOfRequest
+  readonly signIn: SignIn
+  readonly mailer: Mailer
+}
+
+/** The pages: plain HTML, nothing from elsewhere, and no script but the one that asks a browser for a passkey. */
 export async function bindPages(
   server: FastifyInstance,
   context: RecordingContext,
-  verifier: KeyVerifier,
-  authentication: Authentication,
+  { verifier, authentication, personOf, signIn, mailer }: Visitors,
 ): Promise<void> {
-  const styles = await Promise.all(
-    ['style.css', 'backtest.css'].map(
+  const files = await Promise.all(
+    ['./style.css', './backtest.css', './passkey.mjs'].map(
       async (name) => [name, await readFile(new URL(name, import.meta.url), 'utf8')] as const,
     ),
   )
+  const sendSignIn = (request: FastifyRequest, reply: FastifyReply, reason: string | null) => {
+    const origin = signIn.originOf(request)
+    const passkeys = origin !== null && canHavePasskeys(origin)
+    const company = signIn.company?.name ?? null
+    if (passkeys) allowScript(reply)
+    return sendPage(reply, signInPage(reason, { company, passkeys, people: origin !== null }))
+  }
+  const keyOf = (request: FastifyRequest) => keyOfSession(context, verifier, request)
   await server.register(async (pages) => {
     await pages.register(helmet, {
       contentSecurityPolicy: {
@@ -58,19 +84,21 @@ export async function bindPages(
     pages.addContentTypeParser('application/x-www-form-urlencoded', (request: FastifyRequest, payload: Readable) =>
       readText(request, payload),
     )
-    pages.setErrorHandler((error, request, reply) => answerError(error, request, reply))
+    pages.setErrorHandler((error, request, reply) => answerError(error, request, reply, sendSignIn))
 
-    for (const [name, style] of styles) {
-      pages.get(`/${name}`, (_, reply) =>
-        reply.header('cache-control', 'public, max-age=3600').type('text/css; charset=utf-8').send(style),
+    for (const [name, text] of files) {
+      const type = name.endsWith('.mjs') ? 'text/javascript' : 'text/css'
+      pages.get(name.slice(1), (_, reply) =>
+        reply.header('cache-control', 'public, max-age=3600').type(`${type}; charset=utf-8`).send(text),
       )
     }
-    const page = (address: string, show: (key: VerifiedKey, request: FastifyRequest) => Promise<string>) =>
+    const page = (address: string, show: (actor: Actor, request: FastifyRequest) => Promise<string>) =>
       pages.get(address, async (request, reply) => {
-        const key = await keyOfSession(context, verifier, request)
-        return await sendPage(reply, key === undefined ? signInPage(null) : await show(key, request))
+        const actor = (await personOf(request)) ?? (await keyOf(request))
+        return actor === undefined ? sendSignIn(request, reply, null) : sendPage(reply, await show(actor, request))
       })
-    page('/', async ({ program }, request) => {
+    page('/', async ({ program, scopes }, request) => {
+      require(scopes, 'members:read')
       const { q = '', cursor } = textsOf(request.query)
       return searchPage(q, await searchMembers(context, program, { q, cursor, limit: membersOnPage }))
     })
@@ -109,7 +137,8 @@ export async function bindPages(
       const { correction = '' } = textsOf(request.params)
       return correctionPage(context, program, correction, textsOf(request.query)['cursor'])
     })
-    page('/members/:member', ({ program }, request) => {
+    page('/members/:member', ({ program, scopes }, request) => {
+      require(scopes, 'members:read')
       const { member = '' } = textsOf(request.params)
       return showMember(context, program, member, textsOf(request.query))
     })
@@ -122,30 +151,30 @@ export async function bindPages(
     })
 
     pages.post('/sign-in', async (request, reply) => {
-      if (!isFromOurPage(request)) return await sendPage(reply.code(403), signInPage('Enter the key on this page.'))
-      const typed = new URLSearchParams(String(request.body)).get('key') ?? ''
+      if (!isFromOurPage(request)) return sendSignIn(request, reply.code(403), 'Enter the key on this page.')
+      const typed = formOf(request).get('key') ?? ''
       const key = await authentication.ofText(request, typed.trim())
       if (!key.scopes.has('members:read')) throw new Problem('missing-scope')
       return await reply.header('set-cookie', sessionCookie(context, key, isSecure(request))).redirect('/', 303)
     })
-    pages.post('/sign-out', async (request, reply) =>
-      reply.header('set-cookie', endedCookie(isSecure(request))).redirect('/', 303),
-    )
+    pages.post('/sign-out', async (request, reply) => {
+      reply.header('set-cookie', endedCookie(isSecure(request)))
+      const isStaff = isFromOurPage(request) && (await signIn.signedIn(request)) !== null
+      if (isStaff) passCookies(reply, await signIn.ask(request, '/sign-out', {}))
+      return reply.redirect('/', 303)
+    })
+    bindStaffPages(pages, { context, signIn, mailer, sendPage, sendSignIn })
+    bindAccountPages(pages, { context, signIn, keyOf, sendPage, sendSignIn })
   })
 }
 
-function require(scopes: VerifiedKey['scopes'], scope: Scope): void {
+function require(scopes: Actor['scopes'], scope: Scope): void {
   if (!scopes.has(scope)) throw new Problem('missing-scope', { extensions: { scope } })
 }
 
 const isSecure = (request: FastifyRequest): boolean => request.protocol === 'https'
 
 const sendPage = (reply: FastifyReply, page: string): FastifyReply => reply.type('text/html; charset=utf-8').send(page)
-
-function textsOf(values: unknown): Record<string, string | undefined> {
-  const entries = typeof values === 'object' && values !== null ? Object.entries(values) : []
-  return Object.fromEntries(entries.filter(([, value]) => typeof value === 'string'))
-}
 
 async function showMember(
   context: RecordingContext,
@@ -177,21 +206,30 @@ const whyOf = async (context: RecordingContext, program: string, gathered: Gathe
   answer: await explanationOf(context, program, gathered, line),
 })
 
-function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+function answerError(
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  sendSignIn: (request: FastifyRequest, reply: FastifyReply, reason: string | null) => FastifyReply,
+): FastifyReply {
   const problem = problemOf(error)
   const { title, status } = problems[problem.code]
   if (status >= 500) request.log.error({ err: error }, 'a page could not be shown')
   reply.code(status)
   switch (problem.code) {
     case 'unauthenticated':
-      return sendPage(reply, signInPage('This key is not known, or no longer in force.'))
+      return sendSignIn(request, reply, 'This key is not known, or no longer in force.')
     case 'missing-scope':
-      return sendPage(
+      return sendSignIn(
+        request,
         reply,
-        signInPage('This key may not read that. Use one with the scopes members:read, programs:read and ledger:read.'),
+        'That may not be read with this key or role: it takes the scopes members:read, programs:read and ledger:read.',
       )
     case 'too-many-requests':
-      return sendPage(reply, signInPage('Too many keys were tried from here. Wait a minute.'))
+      return sendSignIn(request, reply, 'Too many keys or passwords were tried. Wait a quarter of an hour.')
+    case 'program-unnamed':
+      // Whoever works in several programs says first in which.
+      return reply.code(303).header('location', '/account').send()
     default:
       return sendPage(reply, problemPage(`${title}.`, problem.remedy))
   }

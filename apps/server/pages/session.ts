@@ -44,14 +44,3 @@ const signatureOf = (key: VerifiedKey, endsAt: number): string =>
 
 const isEqual = (a: string, b: string): boolean =>
   a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b))
-
-/**
- * Did one of our own pages send this form? SameSite keeps a session from being used by another site; this keeps another site
- * from signing somebody in. Every browser of the last years says where a form comes from.
- */
-export function isFromOurPage(request: FastifyRequest): boolean {
-  const site = request.headers['sec-fetch-site']
-  if (site !== undefined) return site === 'same-origin'
-  const { origin } = request.headers
-  return origin !== undefined && URL.canParse(origin) && new URL(origin).host === request.host
-}

@@ -1,24 +1,101 @@
 import { type Html, html, pageOf } from './html.ts'
 
-/** The way in: a form for a key. `reason` says why it is shown again. */
-export const signInPage = (reason: string | null): string =>
+/** What the page of signing in offers. */
+export interface Ways {
+  /** What stands on the button of the company's sign-in; null: there is none. */
+  readonly company: string | null
+  /** Under this address browsers have passkeys. */
+  readonly passkeys: boolean
+  /** False: under a name that nobody has said is ours, people cannot sign in. */
+  readonly people: boolean
+}
+
+/** The way in: for people, and for a key. `reason` says why it is shown again. */
+export const signInPage = (reason: string | null, ways: Ways): string =>
   pageOf(
     'Sign in',
     html`<main class="narrow">
 ${mark}
-<h1>Members</h1>
-<p>Enter a key that may read members. The page remembers it for twelve hours, on this device only.</p>
+<h1>Sign in</h1>
 ${reason === null ? null : html`<p class="bad" role="alert">${reason}</p>`}
+${ways.people ? peopleForms(ways) : html`<p class="warning">People cannot sign in under this address: nobody has said that it is Laurel’s. Start Laurel with LAUREL_URL.</p>`}
+<h2>With a key</h2>
 <form method="post" action="/sign-in">
 <label for="key">Key</label>
-<input id="key" name="key" type="password" autocomplete="current-password" placeholder="lrl_…" required autofocus>
+<input id="key" name="key" type="password" autocomplete="off" placeholder="lrl_…" required>
 <button type="submit">Show members</button>
 </form>
 <p class="third">“laurel key create” makes a key and shows it once.</p>
+</main>${ways.passkeys ? html`\n<script type="module" src="/passkey.mjs"></script>` : null}`,
+  )
+
+const peopleForms = ({ company, passkeys }: Ways): Html => html`<form method="post" action="/sign-in/password">
+<label for="email">E-mail</label>
+<input id="email" name="email" type="email" autocomplete="username webauthn" required autofocus>
+<label for="password">Password</label>
+<input id="password" name="password" type="password" autocomplete="current-password" required>
+<button type="submit">Sign in</button>
+</form>
+<p><a href="/sign-in/forgotten">Forgotten the password?</a></p>
+${passkeys ? html`<p><button type="button" class="plain" data-passkey="use" hidden>Sign in with a passkey</button></p>\n<p class="bad" role="alert" data-passkey="said" hidden></p>` : null}
+${company === null ? null : html`<form method="post" action="/sign-in/company"><button type="submit" class="plain">Sign in with ${company}</button></form>`}`
+
+/** The second half of signing in, for who has set up an authenticator app. */
+export const codePage = (reason: string | null): string =>
+  pageOf(
+    'Second step',
+    html`<main class="narrow">
+${mark}
+<h1>Second step</h1>
+<p>Enter the six digits that your authenticator app shows now, or one of your backup codes.</p>
+${reason === null ? null : html`<p class="bad" role="alert">${reason}</p>`}
+<form method="post" action="/sign-in/code">
+<label for="code">Code</label>
+<input id="code" name="code" autocomplete="one-time-code" required autofocus>
+<button type="submit">Go on</button>
+</form>
+<p><a href="/sign-in">Begin again</a></p>
 </main>`,
   )
 
-const mark: Html = html`<p class="mark"><a href="/">Laurel</a></p>`
+export const forgottenPage = (isAsked: boolean): string =>
+  pageOf(
+    'Forgotten password',
+    html`<main class="narrow">
+${mark}
+<h1>Forgotten password</h1>
+${
+  isAsked
+    ? html`<p role="status">If this address is known, a link is on its way to it. It works for an hour.</p>`
+    : html`<form method="post" action="/sign-in/forgotten">
+<label for="email">E-mail</label>
+<input id="email" name="email" type="email" autocomplete="username" required autofocus>
+<button type="submit">Send a link</button>
+</form>`
+}
+<p class="third">Where no mail is sent, whoever runs Laurel can help: “laurel staff recover”.</p>
+</main>`,
+  )
+
+export const newPasswordPage = (token: string, reason: string | null): string =>
+  pageOf(
+    'New password',
+    html`<main class="narrow">
+${mark}
+<h1>New password</h1>
+<p>With it you are signed out everywhere else. A second step stays.</p>
+${reason === null ? null : html`<p class="bad" role="alert">${reason}</p>`}
+<form method="post" action="/sign-in/new-password/${token}">
+${passwordField}
+<button type="submit">Keep it</button>
+</form>
+</main>`,
+  )
+
+export const passwordField: Html = html`<label for="password">Password, twelve characters or more</label>
+<input id="password" name="password" type="password" autocomplete="new-password" minlength="12" maxlength="128" required>`
+
+export const mark: Html = html`<p class="mark"><a href="/">Laurel</a></p>`
 
 export const header = (q: string): Html => html`<header>
 ${mark}
@@ -28,6 +105,7 @@ ${mark}
 <button type="submit">Find</button>
 </form>
 <a href="/program">Program</a>
+<a href="/account">Account</a>
 <form method="post" action="/sign-out"><button class="plain" type="submit">Sign out</button></form>
 </header>`
 

@@ -1,5 +1,4 @@
 import { type PilotMoved, Problem } from '@laurel/contract'
-import { actorOfKey } from '../access/key.ts'
 import { type Transaction, transaction } from '../db/transaction.ts'
 import type { Actor } from '../http/bind.ts'
 import { type PilotAct, type PilotOfProgram, pilotsIn, rulingRow } from '../programs/pilots.ts'
@@ -80,7 +79,7 @@ async function move(
     const { act, share, approvedBy, ...restored } = await stepOf(tx, pilot, versions, nowText)
     const row: VersionRow = {
       ...restored,
-      ...{ version: latest + 1, published_at: nowText, author: actorOfKey(actor), note, approved_by: approvedBy },
+      ...{ version: latest + 1, published_at: nowText, author: actor.name, note, approved_by: approvedBy },
       ...{ pilot: begun, share, holdout: pilot.holdout },
     }
     await writeVersion(tx, context, program, row, `pilot.${act}`)

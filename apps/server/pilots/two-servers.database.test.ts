@@ -12,7 +12,14 @@ const database = await freshDatabase()
 const [here, there] = [openRecording(database), openRecording(database)]
 afterAll(() => Promise.all([here, there].map(({ context }) => context.recorder.close())))
 
-const actor: Actor = { keyId: 'key', program: 'tried', scopes: new Set(scopes), partner: null, holder: 'ada' }
+const actor: Actor = {
+  name: 'key/key',
+  person: null,
+  program: 'tried',
+  scopes: new Set(scopes),
+  partner: null,
+  holder: 'ada',
+}
 const documentOf = (points: number) =>
   simpleProgram('tried').replace('inForce: { from: always }', '').replace('give: 1 points', `give: ${points} points`)
 const minute = 60_000

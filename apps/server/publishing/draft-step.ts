@@ -1,5 +1,4 @@
 import { Problem } from '@laurel/contract'
-import { actorOfKey } from '../access/key.ts'
 import { writeAudit } from '../access/write-audit.ts'
 import type { Context } from '../context.ts'
 import { countOf, rowOf, type Transaction } from '../db/transaction.ts'
@@ -43,11 +42,11 @@ export async function writeStep(
 ): Promise<void> {
   const { program } = actor
   const at = new Date(context.now(program)).toISOString()
-  await countOf(tx, insertStep(program, draft, revision, act, actorOfKey(actor), comment, at))
+  await countOf(tx, insertStep(program, draft, revision, act, actor.name, comment, at))
   const detail = { revision }
   await writeAudit(tx, context, {
     program,
-    actor: actorOfKey(actor),
+    actor: actor.name,
     act: `draft.${act}`,
     subject: `draft/${draft}`,
     detail,

@@ -72,10 +72,10 @@ export const insertStep = sql(
    SELECT $1, $2, coalesce(max(number), 0) + 1, $3, $4, $5, $6, $7 FROM draft_step WHERE program = $1 AND draft = $2`,
 )
 
-/** Whose hands have written it: null where a key says nothing of its holder. */
+/** Whose hands have written it: a person's own, or of whoever holds a key; null where a key says nothing of that. */
 export const writersOfDraft = sql<{ holder: string | null }>(
   'writers-of-draft',
-  `SELECT DISTINCT api_key.holder FROM draft_step LEFT JOIN api_key ON 'key/' || api_key.id = draft_step.actor
+  `SELECT DISTINCT CASE WHEN actor LIKE 'staff/%' THEN actor ELSE api_key.holder END AS holder FROM draft_step LEFT JOIN api_key ON 'key/' || api_key.id = draft_step.actor
    WHERE draft_step.program = $1 AND draft = $2 AND act = 'saved'`,
 )
 

@@ -1,5 +1,4 @@
 import { Problem, type VersionAnswer } from '@laurel/contract'
-import { actorOfKey } from '../access/key.ts'
 import { type Transaction, transaction } from '../db/transaction.ts'
 import type { Actor } from '../http/bind.ts'
 import { isForAll, rulingRow } from '../programs/pilots.ts'
@@ -28,23 +27,16 @@ export type RestoredRow = Pick<VersionRow, 'document' | 'hash' | 'in_force_from'
 /** Lets the document of an older version count from now on, as the next version. */
 export async function rollBack(context: ProgramContext, actor: Actor, asked: ToRestore): Promise<Restored> {
   const { program } = actor
-  return await restore(
-    context,
-    actorOfKey(actor),
-    program,
-    asked,
-    'program.rolled-back',
-    async (versions, nowText, tx) => {
-      const older = versionIn(versions, asked.version)
-      const latest = versions.findLast(isForAll) ?? versionIn(versions, asked.after)
-      if (older.hash === latest.hash) throw new Problem('same-document')
-      // An asset that came since is in members' books.
-      const rewritings = rewritingsOf(programOfVersion(latest), nextOf(older, context.now(program)))
-      if (rewritings.length > 0) throw notAccepted(rewritings)
-      const approvedBy = needsApproval(versions) ? await consentFor(tx, actor, versions, older) : null
-      return { rows: [again(older, nowText, null)], approvedBy }
-    },
-  )
+  return await restore(context, actor.name, program, asked, 'program.rolled-back', async (versions, nowText, tx) => {
+    const older = versionIn(versions, asked.version)
+    const latest = versions.findLast(isForAll) ?? versionIn(versions, asked.after)
+    if (older.hash === latest.hash) throw new Problem('same-document')
+    // An asset that came since is in members' books.
+    const rewritings = rewritingsOf(programOfVersion(latest), nextOf(older, context.now(program)))
+    if (rewritings.length > 0) throw notAccepted(rewritings)
+    const approvedBy = needsApproval(versions) ? await consentFor(tx, actor, versions, older) : null
+    return { rows: [again(older, nowText, null)], approvedBy }
+  })
 }
 
 /** What was for all was consented to; of what was only on trial, more members are a larger step (PIL-2). */

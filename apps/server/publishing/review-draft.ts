@@ -1,5 +1,4 @@
 import { type DraftAnswer, Problem } from '@laurel/contract'
-import { actorOfKey } from '../access/key.ts'
 import { countOf, rowOf, rowsOf, type Transaction, transaction } from '../db/transaction.ts'
 import type { Actor } from '../http/bind.ts'
 import { isForAll } from '../programs/pilots.ts'
@@ -110,5 +109,5 @@ export async function consentToTrial(tx: Transaction, actor: Actor, begun: numbe
   const draft = await rowOf(tx, draftOfVersion(actor.program, begun))
   if (draft === undefined) throw new Error('invariant: a pilot begins with a draft')
   await requireSecondPerson(tx, actor, draft.id)
-  return actorOfKey(actor)
+  return actor.name
 }

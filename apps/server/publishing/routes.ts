@@ -1,4 +1,3 @@
-import { actorOfKey } from '../access/key.ts'
 import type { Bind } from '../http/bind.ts'
 import type { ProgramContext } from '../programs/timeline.ts'
 import { publishDraft } from './publish-draft.ts'
@@ -11,12 +10,12 @@ import { saveDraft } from './save-draft.ts'
 export function bindPublishing(context: ProgramContext, bind: Bind): void {
   bind('publishProgram', async ({ actor, query, body }) => {
     const input = { document: body, note: query.note ?? '' }
-    const { findings, ...published } = await publishProgram(context, actorOfKey(actor), actor.program, input)
+    const { findings, ...published } = await publishProgram(context, actor.name, actor.program, input)
     return { ...published, findings: findings.map((finding) => ({ ...finding })) }
   })
   bind('rollBack', ({ actor, path, body }) => rollBack(context, actor, { ...path, ...body }))
   bind('withdrawVersion', ({ actor, path, body }) =>
-    withdrawVersion(context, actorOfKey(actor), actor.program, { ...path, ...body }),
+    withdrawVersion(context, actor.name, actor.program, { ...path, ...body }),
   )
   bind('listDrafts', ({ actor, query }) => listDrafts(context, actor.program, query))
   bind('readDraft', ({ actor, path }) => readDraft(context, actor.program, path.draft))

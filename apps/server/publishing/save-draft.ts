@@ -1,5 +1,4 @@
 import { type DraftAnswer, Problem } from '@laurel/contract'
-import { actorOfKey } from '../access/key.ts'
 import { countOf, rowOf, transaction } from '../db/transaction.ts'
 import type { Actor } from '../http/bind.ts'
 import { versionsPublished } from '../programs/queries.ts'
@@ -29,7 +28,7 @@ export async function saveDraft(context: ProgramContext, actor: Actor, input: Dr
     const saved = { draft, revision: revision + 1, comment: note }
     if (revision === 0) {
       const basedOn = input.basedOn ?? latest
-      const inserted = await countOf(tx, insertDraft(program, draft, document, note, basedOn, at, actorOfKey(actor)))
+      const inserted = await countOf(tx, insertDraft(program, draft, document, note, basedOn, at, actor.name))
       if (inserted === 1) return await writeStep(tx, context, actor, 'saved', saved)
     }
     const row = await rowOf(tx, lockDraft(program, draft))
@@ -38,7 +37,7 @@ export async function saveDraft(context: ProgramContext, actor: Actor, input: Dr
     if (row.revision !== revision) throw draftChanged(row)
     requireStatus(row, ['open', 'submitted', 'approved'])
     const basedOn = input.basedOn ?? row.based_on
-    await countOf(tx, saveDraftRow(program, draft, document, note, basedOn, at, actorOfKey(actor)))
+    await countOf(tx, saveDraftRow(program, draft, document, note, basedOn, at, actor.name))
     await writeStep(tx, context, actor, 'saved', saved)
   })
   return await readDraft(context, program, draft)
@@ -50,4 +49,4 @@ const isThisSaving = (row: DraftRow, actor: Actor, { revision, document, note, b
   row.document === document &&
   row.note === note &&
   (basedOn === undefined || row.based_on === basedOn) &&
-  row.changed_by === actorOfKey(actor)
+  row.changed_by === actor.name

@@ -90,7 +90,14 @@ describe('EVT-3 every order is judged by the version in force when it was paid, 
     setClocks(noon + 10 * minute)
     const early = await judged('back', 'early', [noon + 5 * minute, noon + 6 * minute])
     expect(early.map(({ points }) => points)).toEqual([30, 30])
-    const actor = { keyId: 'key', program: 'back', scopes: new Set(scopes), partner: null, holder: 'ada' }
+    const actor = {
+      name: 'key/key',
+      person: null,
+      program: 'back',
+      scopes: new Set(scopes),
+      partner: null,
+      holder: 'ada',
+    }
     const restored = await rollBack(there.context, actor, { version: 1, after: 2, note: 'wrong' })
     // Its document says always; it counts from now.
     expect(restored).toMatchObject({ versions: [{ version: 3, restores: 1, inForceFrom: '2026-06-15T12:10:00.000Z' }] })

@@ -1,5 +1,4 @@
 import type { AdvanceAnswer } from '@laurel/contract'
-import { actorOfKey } from '../access/key.ts'
 import { writeAudit } from '../access/write-audit.ts'
 import { countOf, transaction } from '../db/transaction.ts'
 import type { Actor } from '../http/bind.ts'
@@ -14,7 +13,7 @@ export async function cancelAdvance(context: ProgramContext, actor: Actor, id: s
     const at = new Date(context.wallNow()).toISOString()
     if ((await countOf(tx, endAdvance(program, id, 'cancelled', at, null))) === 0) return
     const subject = `advance/${id}`
-    await writeAudit(tx, context, { program, actor: actorOfKey(actor), act: 'advance.cancelled', subject, detail: {} })
+    await writeAudit(tx, context, { program, actor: actor.name, act: 'advance.cancelled', subject, detail: {} })
   })
   return await readAdvance(context, program, id)
 }

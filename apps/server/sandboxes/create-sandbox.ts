@@ -1,6 +1,5 @@
 import { Problem, type SandboxAnswer } from '@laurel/contract'
 import { renamedProgram } from '@laurel/engine'
-import { actorOfKey } from '../access/key.ts'
 import { writeAudit } from '../access/write-audit.ts'
 import { countOf, rowOf, rowsOf, type Transaction, transaction } from '../db/transaction.ts'
 import type { Actor } from '../http/bind.ts'
@@ -37,7 +36,7 @@ export async function createSandbox(
 ): Promise<SandboxCreated> {
   const { program: of } = actor
   const { id } = input
-  const author = actorOfKey(actor)
+  const author = actor.name
   const repeated = await transaction(context.database.application, async (tx) => {
     // The sandbox points to its program, which need not be published yet.
     await countOf(tx, insertProgram(of, new Date(context.wallNow()).toISOString()))

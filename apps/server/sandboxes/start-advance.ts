@@ -1,6 +1,5 @@
 import { advanceDaysMax, clockEnd, Problem } from '@laurel/contract'
 import { DAY_MS } from '@laurel/engine'
-import { actorOfKey } from '../access/key.ts'
 import { writeAudit } from '../access/write-audit.ts'
 import { countOf, rowOf, transaction } from '../db/transaction.ts'
 import { idOfKey } from '../decisions/identity.ts'
@@ -40,7 +39,7 @@ export async function startAdvance(
     if (until > latest) {
       throw new Problem('advance-too-far', { extensions: { clock, latest: new Date(latest).toISOString() } })
     }
-    const by = actorOfKey(actor)
+    const by = actor.name
     const end = new Date(until).toISOString()
     await countOf(tx, insertAdvance(program, id, clock, end, new Date(context.wallNow()).toISOString(), by))
     const detail = { from: clock, to: end }

@@ -1,6 +1,6 @@
 import { type ActAnswer, type OwnId, ownIdentity } from '@laurel/contract'
 import { DAY_MS, type LocalDay } from '@laurel/engine'
-import { actorOfKey } from '../access/key.ts'
+import { actingAs } from '../access/acting-as.ts'
 import { type Asked, ask } from '../decisions/ask.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
 import type { RequestInput } from '../decisions/submission.ts'
@@ -27,7 +27,7 @@ export async function act(
   deed: Deed,
 ): Promise<ActAnswer> {
   const member = await requireMember(context, actor.program, named)
-  const by = { ...ownIdentity(id), actor: person ?? actorOfKey(actor), reason }
+  const by = { ...ownIdentity(id), actor: actingAs(actor, person), reason }
   return answerOf(member, await ask(context, actor.program, member, { ...deed, ...by }))
 }
 

@@ -1,5 +1,5 @@
 import { type ActAnswer, type OverdueFact, Problem } from '@laurel/contract'
-import { actorOfKey } from '../access/key.ts'
+import { actingAs } from '../access/acting-as.ts'
 import { writeAudit } from '../access/write-audit.ts'
 import { rowOf, rowsOf, transaction } from '../db/transaction.ts'
 import { ask } from '../decisions/ask.ts'
@@ -102,7 +102,7 @@ async function answer(
     if (row === undefined) return false
     await writeAudit(tx, context, {
       program,
-      actor: person ?? actorOfKey(actor),
+      actor: actingAs(actor, person),
       act: `overdue-fact.${outcome}`,
       subject: `${source}/${id}`,
       detail: { reason },

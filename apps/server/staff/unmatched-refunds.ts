@@ -14,7 +14,7 @@ import {
   type RefundAccepted,
   refundNameOf,
 } from '@laurel/engine'
-import { actorOfKey } from '../access/key.ts'
+import { actingAs } from '../access/acting-as.ts'
 import { writeAudit } from '../access/write-audit.ts'
 import { rowOf, rowsOf, transaction } from '../db/transaction.ts'
 import { orderContentIn, type StoredEvent } from '../decisions/content.ts'
@@ -257,7 +257,7 @@ export async function dismissRefund(
   const { program } = actor
   const { member } = await findQueued(context, program, refund)
   const { source, id } = refund
-  const by = person ?? actorOfKey(actor)
+  const by = actingAs(actor, person)
   return await transaction(context.database.application, async (tx) => {
     const at = new Date(context.now(program)).toISOString()
     const bucket = bucketOf(program, member)

@@ -15,7 +15,7 @@ import type { Vault } from './vault.ts'
 const wrongCodes = { max: 30, timeWindow: 60_000 }
 
 export function bindVouchers(server: FastifyInstance, context: RecordingContext, bind: Bind, vault: Vault): void {
-  const ofKey = server.createRateLimit({ ...wrongCodes, keyGenerator: ({ actor }) => `codes/${actor.keyId}` })
+  const ofKey = server.createRateLimit({ ...wrongCodes, keyGenerator: ({ actor }) => `codes/${actor.name}` })
 
   /** Asks for a code, unless too many wrong ones were asked for; a wrong one counts. */
   const guarded = async <Answer>(request: FastifyRequest, find: () => Promise<Answer>): Promise<Answer> => {

@@ -1,6 +1,5 @@
 import { Problem } from '@laurel/contract'
 import { codesOf } from '@laurel/engine'
-import { actorOfKey } from '../access/key.ts'
 import { writeAudit } from '../access/write-audit.ts'
 import { countOf, rowOf, rowsOf, transaction } from '../db/transaction.ts'
 import { bucketOf } from '../decisions/identity.ts'
@@ -41,7 +40,7 @@ export async function uploadCodes(
     const detail = { added }
     await writeAudit(tx, context, {
       program,
-      actor: actorOfKey(actor),
+      actor: actor.name,
       act: 'codes.uploaded',
       subject: reward,
       detail,

@@ -13,6 +13,8 @@ export interface Vault {
   unseal(program: string, sealed: Buffer): string
   /** With which a member sends others: the same each time, another with each attempt. */
   referralCode(program: string, member: string, attempt: number): string
+  /** What cookies and codes of staff are signed and sealed with. */
+  readonly signInSecret: string
 }
 
 export const SECRET_BYTES = 32
@@ -27,6 +29,7 @@ export function createVault(secret: Buffer): Vault {
   const referralKey = keyFor('referral')
   return {
     fingerprint: keyFor('fingerprint').subarray(0, 16),
+    signInSecret: keyFor('sign-in').toString('base64url'),
     hash: (program, code) =>
       createHmac('sha256', hashKey)
         .update(`${program}\0${bare(code)}`)

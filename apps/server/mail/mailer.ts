@@ -1,0 +1,68 @@
+import { createTransport } from 'nodemailer'
+import type { DatabaseLog } from '../db/database-failure.ts'
+import { messageOf } from '../db/database-failure.ts'
+
+/** What is sent to people: plain text, so that a link can be read before it is followed. */
+export interface Mail {
+  readonly to: string
+  readonly subject: string
+  readonly text: string
+}
+
+/** How mail leaves: over SMTP, into a box that a page shows (where Laurel is tried out), or not at all. */
+export interface Mailer {
+  /** Whether it has left: false where there is no way, or the server did not take it. Never throws. */
+  send(mail: Mail): Promise<boolean>
+  /** What is in the box, latest first; null: there is none. */
+  readonly box: readonly BoxedMail[] | null
+  close(): void
+}
+
+export interface BoxedMail extends Mail {
+  readonly at: string
+}
+
+/** Somebody tries a sign-in out; nobody reads further back. */
+const boxedMax = 50
+/** A mail server that says nothing for so long says nothing at all. */
+const silenceMsMax = 10_000
+
+export function createMailer(url: string | undefined, from: string, log: DatabaseLog, now: () => number): Mailer {
+  if (url === undefined) return { send: async () => false, box: null, close: () => undefined }
+  if (url === 'box') return createBox(now)
+  const transport = createTransport(url, {
+    from,
+    ...{ connectionTimeout: silenceMsMax, greetingTimeout: silenceMsMax, socketTimeout: silenceMsMax },
+    // Never a file or an address of the internet out of what somebody typed.
+    ...{ disableFileAccess: true, disableUrlAccess: true },
+  })
+  return {
+    send: async ({ to, subject, text }) => {
+      try {
+        // An object is taken as one address; a text could be read as several.
+        await transport.sendMail({ to: { name: '', address: to }, subject, text })
+        return true
+      } catch (error) {
+        // Of the mail itself nothing: it holds an address, and a link that lets in.
+        const said = messageOf(error).replaceAll(/\S+@\S+/g, '…')
+        log.error({ mailServer: said.slice(0, 300) }, 'a mail was not taken by the mail server')
+        return false
+      }
+    },
+    box: null,
+    close: () => transport.close(),
+  }
+}
+
+function createBox(now: () => number): Mailer {
+  const box: BoxedMail[] = []
+  return {
+    send: async (mail) => {
+      box.unshift({ ...mail, at: new Date(now()).toISOString() })
+      box.length = Math.min(box.length, boxedMax)
+      return true
+    },
+    box,
+    close: () => undefined,
+  }
+}

@@ -1,0 +1,62 @@
+import type { ProblemKind } from './problem-kind.ts'
+
+/** Who asks, whether they may, and who may be let in. */
+export const accessProblems = {
+  unauthenticated: {
+    status: 401,
+    title: 'The key is missing, unknown, expired or revoked, and nobody is signed in',
+    remedy:
+      'Send "Authorization: Bearer lrl_…" with a key that is in force, or sign in. "laurel key create" makes a key, while no server runs on the data folder.',
+  },
+  'missing-scope': {
+    status: 403,
+    title: 'The key, or the role of whoever is signed in, may not do this',
+    remedy: 'Use a key that has the scope named under "scope", or ask somebody whose role has it.',
+  },
+  'cross-site': {
+    status: 403,
+    title: 'Another site sent this in the name of whoever is signed in',
+    remedy: 'Send it from a page of Laurel itself, or with a key. Nothing was written.',
+  },
+  'not-on-team': {
+    status: 403,
+    title: 'You are not on the team of this program',
+    remedy: 'Name a program of yours in the header Laurel-Program, or ask an owner of this one for an invitation.',
+  },
+  'program-unnamed': {
+    status: 400,
+    title: 'It is not said which program is meant',
+    remedy: 'Name one of "programs" in the header Laurel-Program.',
+  },
+  'other-program': {
+    status: 403,
+    title: 'The key is bound to another program',
+    remedy:
+      'Use a key of the program that the document names, or give the document to this one with "laurel publish --as".',
+  },
+  'unknown-key': {
+    status: 404,
+    title: 'The program has no such key',
+    remedy: 'List the keys with GET /v1/keys; name one by its id, not by its secret.',
+  },
+  'unknown-person': {
+    status: 404,
+    title: 'Nobody of this id is on the team of the program',
+    remedy: 'Read the team with GET /v1/team.',
+  },
+  'already-on-team': {
+    status: 409,
+    title: 'Whoever has this address is on the team already',
+    remedy: 'Give them another role with POST /v1/team/{person}/role. Nothing was sent.',
+  },
+  'too-many-invitations': {
+    status: 409,
+    title: 'As many invitations are open as there may be',
+    remedy: 'Take some back with POST /v1/invitations/{invitation}/revoke. Nothing was sent.',
+  },
+  'last-owner': {
+    status: 409,
+    title: 'Nobody else is an owner of the program',
+    remedy: 'Make somebody else an owner first: a program without one could let nobody in. Nothing was changed.',
+  },
+} as const satisfies Record<string, ProblemKind>
