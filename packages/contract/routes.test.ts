@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import { accessProblems } from './access-problems.ts'
 import { addressOf } from './client.ts'
 import { eventAnswers } from './event-answers.ts'
 import { longWorkProblems } from './long-work-problems.ts'
@@ -34,7 +35,14 @@ describe('the route table', () => {
   })
 
   test('each code of a problem stands in one subject’s table', () => {
-    const subjects = [requestProblems, programProblems, memberProblems, rewardProblems, longWorkProblems]
+    const subjects = [
+      requestProblems,
+      accessProblems,
+      programProblems,
+      memberProblems,
+      rewardProblems,
+      longWorkProblems,
+    ]
     expect(subjects.flatMap((subject) => Object.keys(subject))).toEqual(Object.keys(problems))
   })
 
