@@ -1,15 +1,18 @@
 import { describe, expect, test } from 'vitest'
 import { momentsOf, shareEstimate } from '../estimate.ts'
-import { times } from '../numbers/seeded.fixture.ts'
+import { seeded, times } from '../numbers/seeded.fixture.ts'
 import { studentBeyond } from '../numbers/student.ts'
+import { told } from '../told.fixture.ts'
 import { adjustByPast } from './cuped.ts'
 import { differenceOfMeans, differenceOfRates } from './differences.ts'
 import { liftOf, type Plan, type Subject } from './lift.ts'
 import { errorAt, type Look } from './look.ts'
+import { membersNeeded } from './members-needed.ts'
 import { sampleRatio } from './sample-ratio.ts'
 import {
   alarmsAtEnd,
   alarmsOnAnyDay,
+  armsOf,
   comingIn,
   coverageOf,
   fewHeldOut,
@@ -147,6 +150,35 @@ describe('a look at any time', () => {
 
   test('is finite from the first member on', () => {
     expect(errorAt({ type: 'any-time', membersPlanned: 1e9 }, 1, 0.05)).toBe(1e-9)
+  })
+})
+
+describe('how many members it takes', () => {
+  test('is what tables of power say', () => {
+    // Cohen 1988, table 2.4.1: 64 on each side find half a spread, 393 a fifth of one, 4 times in 5; the normal one is 1 below.
+    expect(membersNeeded(10, 5, 0.5, 'once')).toEqual({ type: 'told', members: 126 })
+    expect(membersNeeded(10, 2, 0.5, 'once')).toEqual({ type: 'told', members: 785 })
+    // By hand: with one in ten held out 1/0.1 + 1/0.9 = 11.11 times 4, and 7.849 as above: 348.8. At any time 3.035 stands for 1.96,
+    // and (3.0354 + 0.8416)² = 15.031 for 7.849.
+    expect(membersNeeded(10, 5, 0.1, 'once')).toEqual({ type: 'told', members: 349 })
+    expect(membersNeeded(10, 5, 0.5, 'any-time')).toEqual({ type: 'told', members: Math.ceil(16 * 15.031) })
+  })
+
+  test('is what simulated worlds say', () => {
+    // Of those who buy 0.4 and 0.6 spend about the same: a spread and a difference that the world itself shows.
+    const lift = told(liftOf(armsOf({ ...shop, treated: 20_000, heldOut: 20_000, more: 0.2 }, seeded(21)), once))
+    const spread = (lift.visible * Math.sqrt(20_000 / 2)) / (1.96 + 0.8416)
+    const needed = told(membersNeeded(spread, lift.spend.difference.value, 0.5, 'once')).members / 2
+    const world = { ...shop, treated: Math.round(needed), heldOut: Math.round(needed), more: 0.2 }
+    const found = alarmsAtEnd(400, world, 22)
+    expect(found).toBeGreaterThan(0.72 * 400)
+    expect(found).toBeLessThan(0.88 * 400)
+  })
+
+  test('INS-1: is not told of no difference, and of nobody held out', () => {
+    expect(membersNeeded(10, 0, 0.5, 'once')).toMatchObject({ reason: 'no-difference' })
+    expect(membersNeeded(Number.NaN, 1, 0.5, 'once')).toMatchObject({ reason: 'no-difference' })
+    expect(membersNeeded(10, 1, 0, 'once')).toMatchObject({ reason: 'no-holdout' })
   })
 })
 

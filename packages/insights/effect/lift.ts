@@ -4,6 +4,7 @@ import { counted, type Untold, untold } from '../untold.ts'
 import { adjustByPast, type Outcome } from './cuped.ts'
 import { differenceOfMeans, differenceOfRates } from './differences.ts'
 import { errorAt, type Look } from './look.ts'
+import { POWER } from './members-needed.ts'
 import { type SampleRatio, sampleRatio } from './sample-ratio.ts'
 
 /** What one member did since the experiment met them, and in a span of the same length before. */
@@ -63,7 +64,6 @@ export interface Compared {
 
 // From here on intervals cover what they say in worlds as skewed as what people spend (`lift.long.test.ts`).
 const MEMBERS_MIN = 30
-const POWER = 0.8
 
 /**
  * What an experiment brought (EXP-2): members as they were drawn are compared, not as they behaved. Spend is compared after what

@@ -23,7 +23,7 @@ export const fewHeldOut: World = { ...shop, treated: 900, heldOut: 100, habit: 0
 
 const MIDDLE = 2000
 
-function armsOf({ treated, heldOut, habit, mood, buy, more, larger }: World, random: () => number): Arms {
+export function armsOf({ treated, heldOut, habit, mood, buy, more, larger }: World, random: () => number): Arms {
   const subject = (chance: number, times: number): Subject => {
     const own = MIDDLE * Math.exp(normalFrom(random) * habit)
     const bought = random() < chance

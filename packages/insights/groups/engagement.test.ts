@@ -20,10 +20,22 @@ describe('engagement', () => {
       did('ben', 100, 'constructor'),
       did('cem', 101, 'review'),
     ]
-    expect([...engagementOf(doings, weights, 100, 30)]).toEqual([
+    expect([...told(engagementOf(doings, weights, 100, 30)).scoreByMember]).toEqual([
       ['ann', 15.5],
       ['ben', 1],
     ])
+  })
+})
+
+describe('engagement that cannot be told', () => {
+  const visit: Doing = { member: 'ann', on: 100, kind: 'visit' }
+
+  test.each([
+    ['no-half-life', engagementOf([visit], weights, 100, 0)],
+    ['no-weight', engagementOf([visit], { visit: { weight: Number.NaN, dayMax: 1 } }, 100, 30)],
+    ['no-whole-days', engagementOf([{ ...visit, on: Number.NaN }], weights, 100, 30)],
+  ])('INS-1: %s', (reason, found) => {
+    expect(found).toMatchObject({ type: 'untold', reason })
   })
 })
 

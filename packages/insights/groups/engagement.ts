@@ -16,6 +16,11 @@ export interface Weight {
   readonly dayMax: number
 }
 
+export interface Engagement {
+  readonly type: 'told'
+  readonly scoreByMember: ReadonlyMap<string, number>
+}
+
 /**
  * How much each member has been doing, as of a day: weights added up, each halved with every `halfLifeDays` that have gone by. It
  * comes from events alone; kinds without a weight, and what lies after that day, count for nothing. Whoever did nothing has no entry.
@@ -25,7 +30,14 @@ export function engagementOf(
   weights: Readonly<Record<string, Weight>>,
   today: number,
   halfLifeDays: number,
-): ReadonlyMap<string, number> {
+): Engagement | Untold<'no-half-life' | 'no-weight' | 'no-whole-days'> {
+  if (!(halfLifeDays > 0)) return untold('no-half-life', 'Say after how many days something counts half: one at least.')
+  if (!Object.values(weights).every(({ weight, dayMax }) => Number.isFinite(weight) && dayMax >= 0)) {
+    return untold('no-weight', 'Each kind needs a number that it counts for, and how many of a day count.')
+  }
+  if (!doings.every(({ on }) => Number.isSafeInteger(on))) {
+    return untold('no-whole-days', 'Some days are no whole numbers: a date was read wrongly.')
+  }
   const byMember = new Map<string, number>()
   const counts = new Map<string, number>()
   for (const { member, on, kind } of doings) {
@@ -37,7 +49,7 @@ export function engagementOf(
     if (count > rule.dayMax) continue
     byMember.set(member, (byMember.get(member) ?? 0) + rule.weight * 2 ** ((on - today) / halfLifeDays))
   }
-  return byMember
+  return { type: 'told', scoreByMember: byMember }
 }
 
 /** A score as it was on a day, and whether the member bought in some time after that day. */

@@ -4,6 +4,7 @@ import { told } from '../told.fixture.ts'
 import { breakageOf, type IssuedCohort } from './breakage.ts'
 import { type Deferral, deferRefund, deferSale, type Journal, liabilityOf, release } from './deferral.ts'
 import { type EstimateRecord, estimateAt, revised } from './estimate-trail.ts'
+import { liabilityMovement } from './movement.ts'
 import { type Measured, profitAndLoss } from './profit-and-loss.ts'
 import { type ReferralFigures, referralCost } from './referral-cost.ts'
 
@@ -34,6 +35,19 @@ describe('FIN-2: the price is split, and revenue follows what is burned', () => 
       ['estimate-revised', 'points-revenue', 160],
     ])
     for (const journal of [...sale.journals, ...first.journals, ...second.journals]) expect(balanceOf(journal)).toBe(0)
+    expect(liabilityMovement(0, [...sale.journals, ...first.journals])).toMatchObject({
+      deferred: 8676,
+      burned: 4110,
+      closing: 4566,
+    })
+    expect(liabilityMovement(4566, second.journals)).toEqual({
+      opening: 4566,
+      deferred: 0,
+      refunded: 0,
+      burned: 3653,
+      revised: 160,
+      closing: 1073,
+    })
   })
 
   test('all of it is revenue once nothing is left to burn, and not a unit more', () => {
@@ -57,6 +71,7 @@ describe('FIN-2: the price is split, and revenue follows what is burned', () => 
     const posted = told(deferRefund(deferral, 50_000, 5000))
     expect(posted.deferral).toMatchObject({ issued: 5000, sold: 50_000, deferred: 4338 })
     expect(posted.journals.map(balanceOf)).toEqual([0])
+    expect(liabilityMovement(8676, posted.journals)).toMatchObject({ refunded: 4338, closing: 4338 })
     const small = times(20, () => 0).reduce((before) => told(deferRefund(before, 5000, 500)).deferral, deferral)
     expect(small).toEqual({ cohort: 'first', issued: 0, sold: 0, deferred: 0, released: 0 })
   })
