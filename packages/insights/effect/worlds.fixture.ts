@@ -1,3 +1,4 @@
+import type { Estimate } from '../estimate.ts'
 import { normalFrom, seeded, times } from '../numbers/seeded.fixture.ts'
 import { told } from '../told.fixture.ts'
 import { type Arms, type Lift, liftOf, type Plan, type Subject } from './lift.ts'
@@ -96,12 +97,19 @@ export const goingOn: Days = (random) => {
   return (day) => ({ treated: on(treated, day), heldOut: on(heldOut, day) })
 }
 
-/** In how many of so many worlds without any lift one of the daily looks says that there is one. */
-export function alarmsOnAnyDay(runs: number, days: Days, look: Look, seed: number, holdout = 0.5): number {
+const excludesNothing = ({ low, high }: Estimate): boolean => low > 0 || high < 0
+
+/** In how many of so many worlds without any lift one of the daily looks says that there is one, of spend and of buyers. */
+export function alarmsOnAnyDay(runs: number, days: Days, look: Look, seed: number, holdout = 0.5) {
   const random = seeded(seed)
-  return times(runs, () => days(random)).filter((on) =>
-    Array.from({ length: DAYS }).some((_, day) => saysSomething(liftOf(on(day + 1), { holdout, look }))),
-  ).length
+  const alarms = { spend: 0, buyers: 0 }
+  for (let run = 0; run < runs; run++) {
+    const on = days(random)
+    const lifts = times(DAYS, (day) => liftOf(on(day + 1), { holdout, look })).filter((lift) => lift.type === 'told')
+    if (lifts.some(({ spend }) => excludesNothing(spend.difference))) alarms.spend += 1
+    if (lifts.some(({ buyers }) => excludesNothing(buyers.difference))) alarms.buyers += 1
+  }
+  return alarms
 }
 
 /** In how many of so many worlds with a lift the last look finds it. */
