@@ -99,11 +99,13 @@ rewards:
 
 export interface TestServerOptions {
   readonly requestsPerSecondMax?: number
+  readonly url?: string
   readonly company?: Settings['company']
 }
 
 export async function openTestServer({
   requestsPerSecondMax = 100_000,
+  url,
   company,
 }: TestServerOptions = {}): Promise<TestServer> {
   const database = await freshDatabase()
@@ -118,7 +120,7 @@ export async function openTestServer({
   const advancer = new Advancer(context, (program) => outbox.deliverIn(program))
   const vault = createVault(randomBytes(SECRET_BYTES))
   const mailer = createMailer('box', '', http.log, () => clock.now)
-  const signIn = openSignIn(context, { url: undefined, company }, vault.signInSecret, mailer)
+  const signIn = openSignIn(context, { url, company }, vault.signInSecret, mailer)
   await bindRoutes(http, context, {
     version: '0.0.0',
     requestsPerSecondMax,
