@@ -73,8 +73,12 @@ export function createAuth(parts: AuthParts) {
     rateLimit: {
       enabled: true,
       storage: 'database',
-      // By address. A counter of a few people who share one is not stopped; a guesser gets as far as 14,400 a day.
-      customRules: { '/sign-in/email': { window: 60, max: 10 } },
+      // By address, which a shop's people share: a dozen come within the minute in which it opens. A guesser gets as far as
+      // 28,800 a day, over all accounts; each account has a limit of its own.
+      customRules: {
+        '/sign-in/email': { window: 60, max: 20 },
+        '/two-factor/*': { window: 60, max: 30 },
+      },
     },
     advanced: {
       // The prefix is in the names themselves, for Better Auth knows `__Secure-` only.
