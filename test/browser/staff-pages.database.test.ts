@@ -94,7 +94,7 @@ describe.each([390, 1440] as const)('at a width of %i', (width) => {
     await page.getByRole('link', { name: 'Account' }).click()
     await expectSound(page)
 
-    await page.getByLabel('Your password').fill(password)
+    await page.getByLabel('Your password', { exact: true }).fill(password)
     await page.getByRole('button', { name: 'Set it up' }).click()
     const [secret = ''] = await page.locator('code').allTextContents()
     expect(await page.getByRole('img', { name: 'QR code' }).count()).toBe(1)

@@ -60,7 +60,7 @@ const passwordPart = ({ ways }: Account): Html =>
   ways.password
     ? html`<h2>Password</h2>
 <form method="post" action="/account/password" class="short">
-<label for="current">The one of now</label>
+<label for="current">Your password now</label>
 <input id="current" name="current" type="password" autocomplete="current-password" required>
 ${passwordField}
 <button type="submit">Change it</button>
@@ -108,9 +108,18 @@ const sessionsPart = (sessions: readonly StaffSession[]): Html => html`<h2>Where
 <thead><tr><th scope="col">Since (UTC)</th><th scope="col">Until</th><th scope="col">From</th><th scope="col">Browser</th><th scope="col">End</th></tr></thead>
 <tbody>${sessions.map(
   ({ id, startedAt, expiresAt, address, browser, current }) => html`<tr>
-<td>${moment(startedAt)}</td><td>${moment(expiresAt)}</td><td>${address ?? ''}</td><td>${browser ?? ''}</td>
-<td>${current ? 'Here' : html`<form method="post" action="/account/sessions/${id}/end"><button class="plain" type="submit">End it</button></form>`}</td></tr>`,
+<td>${moment(startedAt)}</td><td>${moment(expiresAt)}</td><td class="whole">${address ?? ''}</td><td>${browserIn(browser ?? '')}</td>
+<td class="whole">${current ? 'Here' : html`<form method="post" action="/account/sessions/${id}/end"><button class="plain" type="submit">End it</button></form>`}</td></tr>`,
 )}</tbody></table></div>`
+
+/** `Firefox 152, Linux x86_64`: what tells one's own browsers apart, as far as they say it in the usual way. */
+function browserIn(agent: string): string {
+  const [, name, version] = /(Edg|OPR|Firefox|Chrome|Version)\/(\d+)/.exec(agent) ?? []
+  if (name === undefined || version === undefined) return agent.slice(0, 60)
+  const [, system = ''] = /\((?:X11; )?([^;)]+)/.exec(agent) ?? []
+  const names: Readonly<Record<string, string>> = { Edg: 'Edge', OPR: 'Opera', Version: 'Safari' }
+  return `${names[name] ?? name} ${version}, ${system}`
+}
 
 /** The secret for the app and the codes for the day it is lost: both are shown this once. */
 export const setUpPage = (uri: string, backupCodes: readonly string[], reason: string | null): string =>
@@ -121,10 +130,10 @@ export const setUpPage = (uri: string, backupCodes: readonly string[], reason: s
 <h1>Set up the second step</h1>
 ${reason === null ? null : html`<p class="bad" role="alert">${reason}</p>`}
 <p>Let the authenticator app read this picture, or type the secret into it.</p>
-<p class="code">${qrOf(uri)}</p>
+<p class="picture">${qrOf(uri)}</p>
 <p><code>${secretOf(uri)}</code></p>
 <p>Write these backup codes down. Each lets you in once, on the day your phone is lost.</p>
-<p><code>${backupCodes.join(' ')}</code></p>
+<p>${backupCodes.map((code) => html`<code class="whole">${code}</code> `)}</p>
 <form method="post" action="/account/second-step/confirm">
 <label for="code">The six digits that the app shows now</label>
 <input id="code" name="code" inputmode="numeric" autocomplete="one-time-code" required>

@@ -58,13 +58,15 @@ export async function bindPages(
       async (name) => [name, await readFile(new URL(name, import.meta.url), 'utf8')] as const,
     ),
   )
-  const sendSignIn = (request: FastifyRequest, reply: FastifyReply, reason: string | null) => {
+  const sendWayIn = (request: FastifyRequest, reply: FastifyReply, reason: string | null, withScript: boolean) => {
     const origin = signIn.originOf(request)
-    const passkeys = origin !== null && canHavePasskeys(origin)
+    const passkeys = withScript && origin !== null && canHavePasskeys(origin)
     const company = signIn.company?.name ?? null
     if (passkeys) allowScript(reply)
     return sendPage(reply, signInPage(reason, { company, passkeys, people: origin !== null }))
   }
+  const sendSignIn = (request: FastifyRequest, reply: FastifyReply, reason: string | null) =>
+    sendWayIn(request, reply, reason, true)
   const keyOf = (request: FastifyRequest) => keyOfSession(context, verifier, request)
   await server.register(async (pages) => {
     await pages.register(helmet, {
@@ -84,7 +86,9 @@ export async function bindPages(
     pages.addContentTypeParser('application/x-www-form-urlencoded', (request: FastifyRequest, payload: Readable) =>
       readText(request, payload),
     )
-    pages.setErrorHandler((error, request, reply) => answerError(error, request, reply, sendSignIn))
+    pages.setErrorHandler((error, request, reply) =>
+      answerError(error, request, reply, (reason) => sendWayIn(request, reply, reason, false)),
+    )
 
     for (const [name, text] of files) {
       const type = name.endsWith('.mjs') ? 'text/javascript' : 'text/css'
@@ -210,7 +214,7 @@ function answerError(
   error: unknown,
   request: FastifyRequest,
   reply: FastifyReply,
-  sendSignIn: (request: FastifyRequest, reply: FastifyReply, reason: string | null) => FastifyReply,
+  sendSignIn: (reason: string) => FastifyReply,
 ): FastifyReply {
   const problem = problemOf(error)
   const { title, status } = problems[problem.code]
@@ -218,15 +222,13 @@ function answerError(
   reply.code(status)
   switch (problem.code) {
     case 'unauthenticated':
-      return sendSignIn(request, reply, 'This key is not known, or no longer in force.')
+      return sendSignIn('This key is not known, or no longer in force.')
     case 'missing-scope':
       return sendSignIn(
-        request,
-        reply,
         'That may not be read with this key or role: it takes the scopes members:read, programs:read and ledger:read.',
       )
     case 'too-many-requests':
-      return sendSignIn(request, reply, 'Too many keys or passwords were tried. Wait a quarter of an hour.')
+      return sendSignIn('Too many keys or passwords were tried. Wait a quarter of an hour.')
     case 'program-unnamed':
       // Whoever works in several programs says first in which.
       return reply.code(303).header('location', '/account').send()

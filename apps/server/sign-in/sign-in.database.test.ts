@@ -23,7 +23,7 @@ const actsOf = async (person: string) =>
 
 /** As the pages write them: escaped. */
 const textsIn = (html: string, tag: string) =>
-  [...html.matchAll(new RegExp(`<${tag}>([^<]*)</${tag}>`, 'g'))].map(([, text = '']) => text)
+  [...html.matchAll(new RegExp(`<${tag}[^>]*>([^<]*)</${tag}>`, 'g'))].map(([, text = '']) => text)
 
 describe('a password', () => {
   test('lets in, by a cookie that scripts and other sites cannot use', async () => {
@@ -174,10 +174,10 @@ describe('a second step', () => {
     const person = await staffOf(server, email, { club: 'support' })
     const browser = await signedIn(server, email)
     const shown = await browser.send('/account/second-step', { password })
-    const [secret = '', codes = ''] = textsIn(shown.body, 'code')
+    const [secret = '', ...codes] = textsIn(shown.body, 'code')
     const on = await browser.send('/account/second-step/confirm', { code: codeNow(secret) })
     expect(on.statusCode, on.body).toBe(303)
-    return { person, secret, codes: codes.split(' '), browser }
+    return { person, secret, codes, browser }
   }
 
   test('is asked for after the password, and lets in with the app’s code', async () => {
@@ -278,6 +278,19 @@ test('behind a proxy that speaks TLS the cookie is for this host and TLS alone',
   )
   const asked = await secure.inject({ method: 'GET', url: '/v1/me', headers: { cookie: browser.cookie() } })
   expect(asked.statusCode).toBe(200)
+})
+
+test('the page of signing in allows our own script, which asks for passkeys, and no other', async () => {
+  const { headers, body } = await browserOf(server).open('/sign-in')
+  expect(headers['content-security-policy']).toBe(
+    "default-src 'none';style-src 'self';script-src 'self';connect-src 'self';form-action 'self';base-uri 'none';frame-ancestors 'none'",
+  )
+  expect([...body.matchAll(/<script[^>]*>/g)].map(([tag]) => tag)).toEqual([
+    '<script type="module" src="/passkey.mjs">',
+  ])
+  const numbered = await server.inject({ method: 'GET', url: '/sign-in', headers: { host: '127.0.0.1:3000' } })
+  expect(numbered.body).not.toContain('<script')
+  expect(numbered.headers['content-security-policy']).not.toContain('script')
 })
 
 test('a session ends after twelve hours, whoever uses it', async () => {
