@@ -30,6 +30,16 @@ const change = {
   borne: count.meta({ description: 'What the program bears of that, as `refunds` says of any shortfall.' }),
 }
 
+const level = {
+  ladder: z.string(),
+  from: z.string().nullable().meta({ description: 'Null: nothing counted on the ladder so far.' }),
+  to: z.string(),
+  kept: z.boolean().meta({
+    description:
+      'Whether the facts would hold up less: the version promises the level to whoever is on it (`transitions`).',
+  }),
+}
+
 const summary = z.strictObject({
   members: count.meta({ description: 'Whom it concerns.' }),
   facts: count.meta({ description: 'Orders and other facts that the version judges from now on.' }),
@@ -52,11 +62,18 @@ const summary = z.strictObject({
       down: changed.meta({ description: 'Members who have less of it, and how much less in all.' }),
       debt: changed.meta({ description: 'Members who owe more by it.' }),
       borne: changed.meta({ description: 'Members of whose debt the program bears something.' }),
+      moved: changed.meta({ description: 'Members of whose points some lapse on another day, and how many.' }),
       biggest: z
         .array(z.strictObject({ member: z.string(), ...change }))
         .meta({ description: 'The ten for whom it changes most.' }),
     }),
   ),
+  levels: z
+    .array(z.strictObject({ ...level, members: count }))
+    .meta({ description: 'How many come from which level to which.' }),
+  vouchers: z
+    .array(z.strictObject({ reward: z.string(), given: count, revoked: count }))
+    .meta({ description: 'Vouchers that are given, and unused ones that are revoked, by reward.' }),
 })
 
 export const correction = z.strictObject({
@@ -81,10 +98,6 @@ export const correction = z.strictObject({
   approvedBy: z.string().nullable(),
   endedAt: instantAnswered.nullable(),
   failure: z.string().nullable(),
-  levelsStay: z.boolean().meta({
-    description:
-      'Whether a version that ruled since the date has another ladder: levels are judged by the ladder that ruled at the time, and stay as they were held.',
-  }),
   parts: z.strictObject({ done: count, all: count }).meta({ description: 'How far it has looked.' }),
   members: z.strictObject({ posted: count, all: count }).meta({ description: 'How far it has posted.' }),
   summary: summary
@@ -102,6 +115,17 @@ const correctedMember = z.strictObject({
   member: z.string(),
   facts: count,
   changes: z.array(z.strictObject({ asset: z.string(), ...change })),
+  levels: z.array(z.strictObject(level)),
+  lots: z
+    .array(
+      z.strictObject({
+        asset: z.string(),
+        lastDay: z.string().meta({ description: 'A day, `never` or `inactivity`.' }),
+        change: z.int(),
+      }),
+    )
+    .meta({ description: 'Where points lapse on another day than before: how many more end when, or less.' }),
+  vouchers: z.array(z.strictObject({ voucher: z.string(), reward: z.string(), becomes: z.enum(['given', 'revoked']) })),
   outcome: z.enum(['posted', 'nothing-left', 'failed']).nullable().meta({ description: 'Null: not yet.' }),
   decision: z.int().nullable().meta({ description: 'Number of the decision in the member’s chain that posted it.' }),
 })

@@ -1,12 +1,13 @@
 import { settle } from './awards/settle.ts'
 import { clearArrivals } from './closing/close.ts'
-import { asBrought, pinsOf, repinned } from './corrections/repin.ts'
+import { putRightFor } from './corrections/put-right.ts'
+import { asBrought, pinsOf, repinned, rightBy } from './corrections/repin.ts'
 import type { ReplayedDecision } from './doing.ts'
 import { causedBy, type Draft, emit } from './draft.ts'
 import type { Effect } from './effect.ts'
 import type { MemberEvent, MergeReceived, Pins, RequestAnswer, Stamp, TimePassed } from './event.ts'
 import { copyOf } from './evolve.ts'
-import { ownTimeline } from './experiments/pilot.ts'
+import { drawnTimeline } from './experiments/pilot.ts'
 import { judge } from './judge.ts'
 import { forfeitArrivals } from './leaving.ts'
 import { type Member, newMember } from './member.ts'
@@ -72,8 +73,8 @@ export function decideInPlace(
   announced: Announced | null = null,
 ): { readonly effects: readonly Effect[]; readonly answer: RequestAnswer | null } {
   const { firedLocal, firedAt, belongings } = member
-  const own = ownTimeline(published, member)
-  const timeline = event.type === 'time.passed' ? own : knownTo(own, event.stamp)
+  const drawn = drawnTimeline(published, member)
+  const timeline = putRightFor(event.type === 'time.passed' ? drawn : knownTo(drawn, event.stamp), member)
   const draft: Draft = {
     timeline,
     member,
@@ -184,7 +185,8 @@ export function* replaying(
   if (told?.chance !== undefined) member.chance = told.chance
   if (told?.arms !== undefined) member.arms = told.arms
   const pins = pinsOf(events, along.pins)
-  const { own, later } = apart(pins.size === 0 ? events : events.map((event) => repinned(event, pins)))
+  Object.assign(member, rightBy(pins))
+  const { own, later } = apart(events.map((event) => repinned(event, pins)))
   const tidy = own.toSorted((a, b) => comparePositions(positionOf(a), positionOf(b)))
   const announced = told === null ? null : Announced.of(told, tidy, along.allowance)
   const actedBefore = (next: Stamp): ReplayedDecision[] => {

@@ -3,6 +3,7 @@ import { benefitPart } from './benefits/uses.ts'
 import { cardPart } from './cards/filled.ts'
 import { challengePart } from './challenges/challenge-state.ts'
 import { endedPart } from './closing/ended.ts'
+import { putRightPart } from './corrections/put-right.ts'
 import type { Effect } from './effect.ts'
 import { armPart } from './experiments/arms.ts'
 import { footingPart } from './footing/footing.ts'
@@ -67,6 +68,7 @@ const DIFFERENCES = {
   footing: footingPart.difference,
   ended: endedPart.difference,
   begun: begunPart.difference,
+  putRight: putRightPart.difference,
   converted: convertedPart.difference,
   forfeited: (before, after) =>
     listDifference(before.forfeited, after.forfeited, (part, isThere) => ({

@@ -31,6 +31,7 @@ const FAMILIES = {
   footing: 'state',
   ended: 'state',
   begun: 'state',
+  'put-right': 'state',
   converted: 'state',
   forfeited: 'state',
   head: 'state',

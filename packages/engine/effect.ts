@@ -3,6 +3,7 @@ import type { BenefitUseCounted } from './benefits/uses.ts'
 import type { CardChanged, CardWaiting } from './cards/filled.ts'
 import type { ChallengeChanged } from './challenges/challenge-state.ts'
 import type { Ended } from './closing/ended.ts'
+import type { PutRightChanged } from './corrections/put-right.ts'
 import type { OrderKey, RefundMade, Refusal } from './event.ts'
 import type { Exposed } from './experiments/arms.ts'
 import type { FootingChanged } from './footing/footing.ts'
@@ -94,6 +95,7 @@ export type Effect =
   | BoardChanged
   | ReceiptChanged
   | Exposed
+  | PutRightChanged
   | BenefitUseCounted
   | PlanChanged
   | ReferralChanged

@@ -3,6 +3,7 @@ import { benefitPart } from './benefits/uses.ts'
 import { cardPart } from './cards/filled.ts'
 import { challengePart } from './challenges/challenge-state.ts'
 import { endedPart } from './closing/ended.ts'
+import { putRightPart } from './corrections/put-right.ts'
 import type { Effect } from './effect.ts'
 import { isOf } from './effect-families.ts'
 import { armPart } from './experiments/arms.ts'
@@ -179,6 +180,9 @@ export function apply(member: Member, effect: Effect): void {
       return
     case 'begun':
       begunPart.apply(member, effect)
+      return
+    case 'put-right':
+      putRightPart.apply(member, effect)
       return
     case 'converted':
       convertedPart.apply(member, effect)

@@ -15,9 +15,10 @@ export { type CardProgress, cardProgressOf } from './cards/progress.ts'
 export { type ChallengeProgress, challengeProgressOf } from './challenges/progress.ts'
 export { checkpointOf, firedAsBefore, withoutRows } from './checkpoint.ts'
 export { closingTold } from './closing/closing.ts'
-export { toBear } from './corrections/bear.ts'
+export { toBear, toKeep } from './corrections/bear.ts'
 export { factsToCorrect, type ToCorrect } from './corrections/facts-to-correct.ts'
-export { pinsOf, repinned } from './corrections/repin.ts'
+export { isPutRight } from './corrections/put-right.ts'
+export { pinsOf, pinsSince, repinned, rightBy } from './corrections/repin.ts'
 export {
   type Decision,
   decide,

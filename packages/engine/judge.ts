@@ -2,7 +2,7 @@ import { judgeActivity } from './activities/activity.ts'
 import { adjust, changeProfile, extendLots, overrideTier, reinstateLots } from './acts.ts'
 import { giveWon } from './awards/won.ts'
 import { countBenefit } from './benefits/use.ts'
-import { bear } from './corrections/bear.ts'
+import { endCorrection } from './corrections/bear.ts'
 import { causedBy, type Draft, emit } from './draft.ts'
 import {
   type MemberEvent,
@@ -185,7 +185,7 @@ export function judge(
       waiveDebt(draft, event)
       return null
     case 'version.corrected':
-      bear(draft, event)
+      endCorrection(draft, event)
       return null
   }
 }

@@ -3,6 +3,7 @@ import type { BenefitState } from './benefits/uses.ts'
 import type { CardStates } from './cards/filled.ts'
 import type { ChallengeStates } from './challenges/challenge-state.ts'
 import type { ClosingState } from './closing/ended.ts'
+import type { PutRightState } from './corrections/put-right.ts'
 import type {
   OrderCancelled,
   OrderContent,
@@ -63,7 +64,8 @@ export interface Member
     CalledOffState,
     FootingState,
     ClosingState,
-    TransitionState {
+    TransitionState,
+    PutRightState {
   /** Decisions so far. */
   seq: number
   /** Position of the last recorded event; a fact below it is late. */

@@ -11,7 +11,7 @@ import { type Book, balance, inForceAt, post, programOf } from './book.ts'
 import { assetFor, programFor } from './declared.ts'
 import { sum } from './exact.ts'
 import { credit, endOf, expiryNamed, isForgotten, lapseMoment, takeParcels } from './lots.ts'
-import { judgeAfterEvent, override } from './tiers.ts'
+import { judgeOne, override } from './tiers.ts'
 import { dayAt, midnightOf } from './time.ts'
 
 /** Acts of staff (LOT-6, TIER-1): they stand as they were done. */
@@ -109,5 +109,5 @@ export function overrideTier(book: Book, event: TierOverridden): void {
   if (event.level !== null && event.endsOn !== null && event.endsOn <= dayAt(event.stamp.local)) return
   const until = event.endsOn === null ? null : midnightOf(event.endsOn)
   override(book, program, ladder, event.level, until, event.stamp.local)
-  judgeAfterEvent(book, program, event.stamp.local)
+  judgeOne(book, program, ladder, event.stamp.local)
 }

@@ -14,7 +14,17 @@ import { settleEntries } from './awards.ts'
 import { type Book, openBook, programOf } from './book.ts'
 import { settleCards } from './cards.ts'
 import { settleChallenges } from './challenges.ts'
-import { asCorrected, bear, type Corrected, correctedIn, isCorrectedIn } from './corrections.ts'
+import {
+  asCorrected,
+  bear,
+  type Corrected,
+  correctedIn,
+  isCorrectedIn,
+  keep,
+  nothingCorrected,
+  saidAfter,
+  versionsPutRight,
+} from './corrections.ts'
 import { clearWhatCame } from './ending.ts'
 import { receive as receiveGift, send, takeBack } from './gifts.ts'
 import { convertWhatCame } from './giving-up.ts'
@@ -41,11 +51,11 @@ export function audit(
   timeline: Timeline,
   events: readonly MemberEvent[],
   chance: number | null = null,
-  correctedSince: Corrected = new Map(),
+  correctedSince: Corrected = nothingCorrected,
 ): Book {
-  const book = openBook(timeline, chance)
   const known = events.filter((event): event is Recorded => event.type !== 'time.passed')
   const corrected = correctedIn(known, correctedSince)
+  const book = openBook(timeline, chance, (versions) => versionsPutRight(versions, corrected))
   const recorded = known.map((event) => asCorrected(event, corrected))
   const merges = recorded.filter((event) => event.type === 'merge.received')
   // What is older than the merge of whom it came for belongs into that one's book (MRG-1).
@@ -94,12 +104,13 @@ const endIn = (received: MergeReceived): Recorded =>
 
 function receiveMerge(book: Book, event: MergeReceived, later: readonly Recorded[], corrected: Corrected): void {
   const { events, told } = event.brought
+  const since = saidAfter(event, corrected)
   const audited = (all: readonly MemberEvent[], by?: Corrected) => audit(book.published, all, told.chance ?? null, by)
   const before = [...events, ...later].filter(({ source, id }) => `${source}/${id}` !== event.merge)
-  const gone = audited([...before, { type: 'time.passed', stamp: event.stamp }], corrected)
+  const gone = audited([...before, { type: 'time.passed', stamp: event.stamp }], since)
   endReservations(gone, event.merge, event.stamp.local)
   if (later.length > 0 || isCorrectedIn(event, corrected)) {
-    postBetween(book, audited(events), audited([...events, ...later], corrected))
+    postBetween(book, audited(events), audited([...events, ...later], since))
   }
   book.joinedOn ??= dayAt(event.stamp.local)
   takeIn(book, event, gone)
@@ -182,7 +193,10 @@ function record(book: Book, event: Recorded): void {
       if (isBackInTime) return
       book.joinedOn = dayAt(stamp.local)
       const program = programOf(book, stamp.version)
-      for (const ladder of program?.ladders ?? []) judgeAtMoment(book, ladder.id, stamp.local)
+      for (const { id, window } of program?.ladders ?? []) {
+        // Another day of joining ends a year that is counted from it.
+        if (window.type === 'anniversary') judgeAtMoment(book, id, stamp.local)
+      }
       return
     }
     case 'member.changed':
@@ -253,6 +267,7 @@ function record(book: Book, event: Recorded): void {
       waiveDebt(book, event)
       return
     case 'version.corrected':
+      keep(book, event)
       bear(book, event)
       return
     case 'refund.accepted': {

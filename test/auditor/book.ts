@@ -132,9 +132,13 @@ export interface Book {
   readonly answers: Map<string, RequestAnswer>
 }
 
-export const openBook = (published: Timeline, chance: number | null): Book => ({
+export const openBook = (
+  published: Timeline,
+  chance: number | null,
+  ruling: (versions: Timeline) => Timeline,
+): Book => ({
   published,
-  timeline: versionsFor(published, chance),
+  timeline: ruling(versionsFor(published, chance)),
   chance,
   arms: new Map(),
   converted: new Map(),

@@ -1,5 +1,6 @@
 import type { Grant, LocalTime, MergeReceived, Program, Timeline, VersionCorrected } from '@laurel/engine'
-import { type Book, balance, post } from './book.ts'
+import { type Book, balance, inForceAt, post, programOf } from './book.ts'
+import { settleAt, standingOf, supported } from './tiers.ts'
 import { type Recorded, tidy } from './time.ts'
 import { versionJudging } from './versions.ts'
 
@@ -11,12 +12,19 @@ interface Said {
   readonly grants: readonly Grant[] | undefined
 }
 
-/** By the name of a fact what was said of it last. */
-export type Corrected = ReadonlyMap<string, Said>
+export interface Corrected {
+  /** By the name of a fact what was said of it last. */
+  readonly said: ReadonlyMap<string, Said>
+  /** All who have said it, one after the other. */
+  readonly acts: readonly VersionCorrected[]
+}
+
+export const nothingCorrected: Corrected = { said: new Map(), acts: [] }
 
 /** `since`: what was said of this past when it had become part of another (MRG-1). */
 export function correctedIn(events: readonly Recorded[], since: Corrected): Corrected {
   const said = new Map<string, Said>()
+  const acts = tidy(events).filter((event) => event.type === 'version.corrected')
   for (const event of tidy(events)) {
     if (event.type !== 'version.corrected') continue
     for (const { fact, placeLocal } of event.facts) {
@@ -24,12 +32,39 @@ export function correctedIn(events: readonly Recorded[], since: Corrected): Corr
       said.set(fact, { version: event.version, placeLocal, grants })
     }
   }
-  return new Map([...said, ...since])
+  return { said: new Map([...said, ...since.said]), acts: [...acts, ...since.acts] }
+}
+
+/** Of what was said in a life that which was said after a moment: then it is said of what had come by then, too. */
+export const saidAfter = (event: Recorded, { said, acts }: Corrected): Corrected => ({
+  said,
+  acts: acts.filter((act) => tidy([act, event])[0] === event),
+})
+
+/**
+ * The versions that rule a life for which some were put right (COR-1): from its day on each is in the place of all that were
+ * published before it, but for those on trial.
+ */
+export function versionsPutRight(versions: Timeline, { acts }: Corrected): Timeline {
+  const [first] = versions
+  if (first === undefined || acts.length === 0) return versions
+  const beginning = ({ fromLocal, publishedLocal }: Timeline[number]) => Math.max(fromLocal, publishedLocal)
+  const ruling = (local: LocalTime) => {
+    const own = versions.findLast((entry) => beginning(entry) <= local) ?? first
+    if (isTried(versions, own.program.version)) return own
+    const right = acts.flatMap(({ version, from }) => (from.local <= local ? [version] : []))
+    const last = Math.max(own.program.version, ...right)
+    return versions.find(({ program }) => program.version === last) ?? own
+  }
+  const moments = [...versions.map(beginning), ...acts.map(({ from }) => from.local)].sort((a, b) => a - b)
+  const entries = moments.map((local) => ({ ...ruling(local), fromLocal: local, publishedLocal: local }))
+  const isOther = (each: Timeline[number], index: number) => each.program !== entries[index - 1]?.program
+  return [first, ...entries.filter(isOther)]
 }
 
 /** The event as it should have been judged. */
 export function asCorrected(event: Recorded, corrected: Corrected): Recorded {
-  const said = corrected.get(`${event.source}/${event.id}`)
+  const said = corrected.said.get(`${event.source}/${event.id}`)
   if (said === undefined) return event
   const { version, placeLocal = event.stamp.placeLocal, grants = event.grants } = said
   const again = { ...event, stamp: { ...event.stamp, version, placeLocal } }
@@ -37,10 +72,27 @@ export function asCorrected(event: Recorded, corrected: Corrected): Recorded {
 }
 
 /** Whether anything that a merge brings was corrected when it had come. */
-export const isCorrectedIn = ({ brought }: MergeReceived, corrected: Corrected): boolean =>
-  brought.events.some((event) =>
-    event.type === 'merge.received' ? isCorrectedIn(event, corrected) : corrected.has(`${event.source}/${event.id}`),
+export const isCorrectedIn = (merge: MergeReceived, corrected: Corrected): boolean =>
+  saidAfter(merge, corrected).acts.length > 0 ||
+  merge.brought.events.some((event) =>
+    event.type === 'merge.received'
+      ? isCorrectedIn(event, corrected)
+      : corrected.said.has(`${event.source}/${event.id}`),
   )
+
+/** Who was on a level until then is promised it, where the version says so of whoever is on it (COR-3). */
+export function keep(book: Book, { version, kept, stamp }: VersionCorrected): void {
+  const promises = programOf(book, version)?.transitions.levels
+  for (const { ladder: id, level } of kept ?? []) {
+    const promise = promises?.get(`${id}/${level}`)
+    const ladder = inForceAt(book, stamp.local)?.ladders.find((each) => each.id === id)
+    if (promise === undefined || ladder === undefined) continue
+    if (promise.until !== null && promise.until <= stamp.local) continue
+    const standing = standingOf(book, ladder)
+    standing.floor = { level, until: promise.until, promised: true }
+    settleAt(ladder, standing, supported(book, ladder, stamp.local))
+  }
+}
 
 /** What the program bears is nobody's debt any more (COR-3). */
 export function bear(book: Book, { source, id, borne }: VersionCorrected): void {
@@ -58,7 +110,7 @@ export function bear(book: Book, { source, id, borne }: VersionCorrected): void 
 }
 
 /** What happened, whoever likes it; all else was asked, or done by somebody, and is answered. */
-const facts: ReadonlySet<Recorded['type']> = new Set<Recorded['type']>([
+const happenings: ReadonlySet<Recorded['type']> = new Set<Recorded['type']>([
   ...(['order.placed', 'order.paid', 'order.edited', 'order.delivered', 'order.cancelled'] as const),
   ...(['refund.made', 'refund.failed', 'payment.disputed', 'activity', 'benefit.used'] as const),
   ...(['member.joined', 'member.changed', 'member.birthday', 'member.anniversary'] as const),
@@ -66,12 +118,14 @@ const facts: ReadonlySet<Recorded['type']> = new Set<Recorded['type']>([
   ...(['membership.started', 'membership.renewed', 'membership.failed', 'membership.cancelled'] as const),
 ])
 
+export const isFact = ({ type }: Recorded): boolean => happenings.has(type)
+
 /** COR-1: the names of what a version would judge, were it told now, and has not judged. */
 export function wronglyJudged(
   timeline: Timeline,
   asked: { readonly version: number; readonly fromAt: number },
   events: readonly Recorded[],
-  since: Corrected = new Map(),
+  since: Corrected = nothingCorrected,
 ): string[] {
   const corrected = correctedIn(events, since)
   const undone = events.flatMap((event) => (event.type === 'merge.undone' ? [event.merge] : []))
@@ -83,7 +137,7 @@ export function wronglyJudged(
     }
     const { at, version } = asCorrected(event, corrected).stamp
     const isOurs = at >= asked.fromAt && versionJudging(timeline, at, Number.POSITIVE_INFINITY) === asked.version
-    const isConcerned = facts.has(event.type) && isOurs && version !== asked.version && !isTried(timeline, version)
+    const isConcerned = isFact(event) && isOurs && version !== asked.version && !isTried(timeline, version)
     return isConcerned && program !== undefined && knows(program, event) ? [`${event.source}/${event.id}`] : []
   })
 }

@@ -315,10 +315,12 @@ export interface AuditedActivity {
 
 export interface Standing {
   level: string
-  floor: { readonly level: string; readonly until: LocalTime | null } | null
+  floor: { readonly level: string; readonly until: LocalTime | null; readonly promised?: true } | null
   override: { readonly level: string; readonly until: LocalTime | null } | null
   /** Up to where time has been let pass for this ladder. */
   judgedAt: LocalTime | null
+  /** What counted when it was last looked at. */
+  counted: string
 }
 
 /** Something that counts for tiers; what kind of thing decides which measures see it. */

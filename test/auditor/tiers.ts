@@ -10,7 +10,13 @@ import { dayAfter, dayAt, firstDateFrom, lastDateUntil, midnightOf, unitEnd, uni
 export const standingOf = (book: Book, ladder: Ladder): Standing => {
   const known = book.standings.get(ladder.id)
   if (known !== undefined) return known
-  const fresh: Standing = { level: ladder.levels[0]?.id ?? '', floor: null, override: null, judgedAt: null }
+  const fresh: Standing = {
+    level: ladder.levels[0]?.id ?? '',
+    floor: null,
+    override: null,
+    judgedAt: null,
+    counted: '[]',
+  }
   book.standings.set(ladder.id, fresh)
   return fresh
 }
@@ -221,7 +227,7 @@ export function risingAt(book: Book, program: Program, local: LocalTime): Map<st
   return new Map(climbed.map((ladder) => [ladder.id, sumsIn(book, ladder, periodAt(book, ladder, local)).now]))
 }
 
-function supported(book: Book, ladder: Ladder, local: LocalTime): number {
+export function supported(book: Book, ladder: Ladder, local: LocalTime): number {
   const { window } = ladder
   const current = periodAt(book, ladder, local)
   const before = (period: Period) => periodAt(book, ladder, period.start - 1)
@@ -246,13 +252,22 @@ const indexOf = (ladder: Ladder, level: string | undefined): number =>
         ladder.levels.findIndex((each) => each.id === level),
       )
 
-/** After an event: up or down at once, never below the floor. */
+/** After an event, where it changed what counts: up or down at once, never below the floor. */
 export function judgeAfterEvent(book: Book, program: Program, local: LocalTime): void {
   for (const ladder of program.ladders) {
+    if (countedOn(book, ladder) === standingOf(book, ladder).counted) continue
     const ruling = rulingAt(book, program, ladder, local)
     judgeOne(book, ruling.program, ruling.ladder, local)
   }
 }
+
+const countedOn = (book: Book, ladder: Ladder): string =>
+  JSON.stringify(
+    entriesOf(book, ladder).filter(({ order: key }) => {
+      const order = key === null ? undefined : book.orders.get(key)
+      return order === undefined || !isGone(remainsOf(order.content, order.refunds))
+    }),
+  )
 
 /** What an old order or an award of old terms counts its own version says; what that comes to, the one in force (TRN-4). */
 function rulingAt(book: Book, program: Program, ladder: Ladder, local: LocalTime) {
@@ -266,6 +281,7 @@ export function judgeOne(book: Book, program: Program, ladder: Ladder, local: Lo
   const before = levelHeld(book, ladder)
   settleAt(ladder, standing, supported(book, ladder, local))
   standing.judgedAt = Math.max(standing.judgedAt ?? local, local)
+  standing.counted = countedOn(book, ladder)
   noteMove(book, program, ladder, before, true)
 }
 
@@ -292,9 +308,9 @@ function noteMove(book: Book, program: Program, ladder: Ladder, before: string, 
 }
 
 /** The level is the higher of what the facts support and the floor; a floor that holds nothing up is gone, unless covered. */
-function settleAt(ladder: Ladder, standing: Standing, support: number): void {
+export function settleAt(ladder: Ladder, standing: Standing, support: number): void {
   const floor = indexOf(ladder, standing.floor?.level)
-  const isForGood = standing.floor?.until === null
+  const isForGood = standing.floor?.until === null || standing.floor?.promised === true
   if (floor <= support && standing.override === null && !isForGood) standing.floor = null
   standing.level = ladder.levels[Math.max(support, floor)]?.id ?? standing.level
 }
@@ -334,6 +350,7 @@ export function judgeAtMoment(book: Book, ladderId: string, moment: LocalTime): 
   const standing = standingOf(book, ladder)
   const before = levelHeld(book, ladder)
   standing.judgedAt = moment
+  standing.counted = countedOn(book, ladder)
   const overridden = standing.override !== null
   if (standing.override?.until != null && standing.override.until <= moment) standing.override = null
   const floorEnded = standing.floor?.until != null && standing.floor.until <= moment
@@ -350,10 +367,17 @@ export function judgeAtMoment(book: Book, ladderId: string, moment: LocalTime): 
     }
     if (to === 'never') floorAt(held, null)
     else if (grace !== null && !floorEnded) floorAt(held, midnightOf(dayAfter(dayAt(moment), grace)))
-    else if (to === 'one-step' && held - 1 > support) floorAt(held - 1, periodAt(book, ladder, moment).end)
+    else if (to === 'one-step' && held - 1 > support) floorAt(held - 1, stepEnd(book, ladder, moment))
   }
   settleAt(ladder, standing, support)
   noteMove(book, program, ladder, before, false)
+}
+
+/** The end of the period; of a rolling window, one length. */
+function stepEnd(book: Book, ladder: Ladder, moment: LocalTime): LocalTime {
+  const { window } = ladder
+  if (window.type === 'rolling') return midnightOf(dayAfter(dayAt(moment), window.length))
+  return periodAt(book, ladder, moment).end
 }
 
 export function override(

@@ -12,8 +12,8 @@ export const correctionFaults: readonly Fault[] = [
     name: 'what a merge has brought is corrected for nobody',
     rule: 'COR-1',
     file: 'corrections/repin.ts',
-    find: 'return brings(event, pins) ? { ...event, brought: { ...event.brought, pins } } : event',
-    replace: 'return event',
+    find: 'return isConcerned ? { ...event, brought: { ...event.brought, pins: since } } : event',
+    replace: 'return isConcerned ? event : event',
   },
   {
     name: 'what a merge has brought was never posted otherwise',
@@ -56,6 +56,27 @@ export const correctionFaults: readonly Fault[] = [
     file: 'decide.ts',
     find: "type === 'merge.undone' || type === 'version.corrected'",
     replace: "type === 'merge.undone'",
+  },
+  {
+    name: 'a version that was put right rules from its publication on',
+    rule: 'COR-1',
+    file: 'corrections/put-right.ts',
+    find: 'if (putRight.length === 0) return timeline',
+    replace: 'if (putRight.length >= 0) return timeline',
+  },
+  {
+    name: 'a version that was put right rules also before its day',
+    rule: 'COR-1',
+    file: 'corrections/put-right.ts',
+    find: 'if (reign.from >= from) return [{ ...reign, program }]',
+    replace: 'if (reign.to > from) return [{ ...reign, program }]',
+  },
+  {
+    name: 'a version that was put right takes what was on trial',
+    rule: 'COR-1',
+    file: 'corrections/put-right.ts',
+    find: ' && !onTrial.has(reign.published.version)',
+    replace: '',
   },
   {
     name: 'more is borne than is owed',

@@ -6,7 +6,7 @@ import { compare, compareEntries } from '../auditor/compare.ts'
 import { compareStock } from '../auditor/stock.ts'
 import { type Pair, pairs } from '../generators/merging.ts'
 import { type Case, cases } from '../properties/cases.ts'
-import { correctedCases, correctedPairs, wrongInCorrection } from '../properties/correcting.ts'
+import { correctedCases, correctedPairs, correctedTrials, wrongInCorrection } from '../properties/correcting.ts'
 import { arrivingLate, isToldByBoth, lived, netByAccounts } from '../properties/merging.ts'
 import { pins, wronglyPinned } from '../properties/pins.ts'
 import { poolCases } from '../properties/pool-cases.ts'
@@ -68,9 +68,10 @@ export function huntInMerges(engine: typeof Engine, stepsMost: number, seed: num
 /** A past that is corrected is one step: what is to be corrected, and what comes of it. */
 export function huntInCorrections(engine: typeof Engine, stepsMost: number, seed: number): Catch | null {
   for (let steps = 0; steps < stepsMost; steps += 25) {
-    const alone = fc.sample(correctedCases(12), { numRuns: 15, seed: seed + steps })
+    const alone = fc.sample(correctedCases(12), { numRuns: 10, seed: seed + steps })
+    const tried = fc.sample(correctedTrials(12), { numRuns: 5, seed: seed + steps })
     const merged = fc.sample(correctedPairs(12), { numRuns: 10, seed: seed + steps })
-    for (const [index, drawn] of [...alone, ...merged].entries()) {
+    for (const [index, drawn] of [...alone, ...tried, ...merged].entries()) {
       const difference = differenceCorrected(engine, drawn)
       if (difference !== null) return { steps: steps + index + 1, difference }
     }

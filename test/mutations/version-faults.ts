@@ -54,8 +54,8 @@ export const versionFaults: readonly Fault[] = [
     name: 'a version on trial begins for nobody',
     rule: 'PIL-1',
     file: 'decide.ts',
-    find: 'const own = ownTimeline(published, member)',
-    replace: 'const own = published',
+    find: 'const drawn = drawnTimeline(published, member)',
+    replace: 'const drawn = published',
   },
   {
     name: 'whoever is in one pilot is in all',

@@ -1,14 +1,18 @@
 import type * as Engine from '@laurel/engine'
 import * as engine from '@laurel/engine'
 import {
+  beginningForNobody,
   type CorrectedFact,
   decide,
   differenceOf,
   type Effect,
   evolve,
   factsToCorrect,
+  firedAsBefore,
   isSameState,
+  type Member,
   type MemberEvent,
+  ownTimeline,
   replay,
   type Timeline,
   type TimePassed,
@@ -20,13 +24,14 @@ import fc from 'fast-check'
 import { expect } from 'vitest'
 import { audit } from '../auditor/audit.ts'
 import { compare, compareEntries } from '../auditor/compare.ts'
-import { wronglyJudged } from '../auditor/corrections.ts'
+import { isFact, wronglyJudged } from '../auditor/corrections.ts'
 import type { Coverage } from '../generators/coverage.ts'
 import { pairs } from '../generators/merging.ts'
 import { stampAt } from '../generators/stamp.ts'
 import { cases } from './cases.ts'
-import { answered, bornWith, netTotals, stateOf } from './living.ts'
+import { answered, bornWith, livingThrough, netTotals, stateOf } from './living.ts'
 import { isToldByBoth, lived, netByAccounts } from './merging.ts'
+import { judgedBy, onTrialWithHalf } from './trials.ts'
 
 /** COR: a version was wrong, and its past is told again. */
 
@@ -38,6 +43,10 @@ const recordedOf = (events: readonly MemberEvent[]): Recorded[] =>
 const mistakes = fc.record({
   times: fc.constantFrom(0, 0, 1, 3),
   dropped: fc.nat(1),
+  /** How much more is asked for each level, in hundredths. */
+  reach: fc.constantFrom(100, 100, 10, 50, 300),
+  fall: fc.constantFrom(null, null, 'earned' as const, 'never' as const, 'one-step' as const),
+  grace: fc.boolean(),
   since: fc.double({ min: 0, max: 1, noNaN: true }),
   shortfall: fc.constantFrom('debt' as const, 'waive' as const),
 })
@@ -51,21 +60,34 @@ interface Correcting {
   readonly at: number
 }
 
+function momentIn(events: readonly Recorded[], share: number): number {
+  const instants = events.map(({ stamp }) => stamp.at).sort((a, b) => a - b)
+  return instants[Math.floor(share * (instants.length - 1))] ?? 0
+}
+
 /** The last version again with other amounts, counting from a moment that is over. */
 function correcting(
   wrong: Timeline,
   events: readonly Recorded[],
-  { times, dropped, since, shortfall }: Mistake,
+  { times, dropped, since, shortfall, reach, fall, grace }: Mistake,
 ): Correcting {
   const last = wrong.at(-1)
   if (last === undefined) throw new Error('a timeline holds at least one version')
   const instants = events.map(({ stamp }) => stamp.at).sort((a, b) => a - b)
-  const fromAt = instants[Math.floor(since * (instants.length - 1))] ?? 0
-  const publishedAt = Math.max(last.publishedAt, instants.at(-1) ?? 0)
+  // Before the program has begun there is nothing to correct.
+  const fromAt = Math.max(momentIn(events, since), wrong[0]?.fromAt ?? 0)
+  const publishedAt = Math.max(last.publishedAt, instants.at(-1) ?? 0) + 1
   const version = wrong.length + 1
   const onOrder = last.program.onOrder.slice(dropped).map((rule) => ({ ...rule, give: rule.give * times }))
   const refunds = { ...last.program.refunds, shortfall }
-  const program = { ...last.program, version, refunds, onOrder: onOrder.filter(({ give }) => give > 0) }
+  const reached = (before: number, index: number) =>
+    reach === 100 ? before : Math.ceil((before * reach) / 100) + index
+  const ladders = last.program.ladders.map((ladder) => ({
+    ...ladder,
+    fall: { ...ladder.fall, to: fall ?? ladder.fall.to, grace: grace ? ladder.fall.grace : null },
+    levels: ladder.levels.map((level, index) => ({ ...level, reach: reached(level.reach, index) })),
+  }))
+  const program = { ...last.program, version, refunds, ladders, onOrder: onOrder.filter(({ give }) => give > 0) }
   const [{ local: fromLocal }, { local: publishedLocal }] = [stampAt(wrong, fromAt), stampAt(wrong, publishedAt)]
   const timeline = [...wrong, { program, fromAt, fromLocal, publishedAt, publishedLocal }]
   return { timeline, asked: { version, fromAt }, at: publishedAt + 1 }
@@ -76,6 +98,7 @@ const nameOf = ({ source, id }: Recorded): string => `${source}/${id}`
 const correction = ({ timeline, asked, at }: Correcting, facts: readonly CorrectedFact[]): VersionCorrected => ({
   ...{ type: 'version.corrected', source: 'laurel', id: 'correct/1', stamp: stampAt(timeline, at) },
   ...{ actor: 'staff-1', reason: 'wrong-rate', version: asked.version, facts },
+  from: { at: asked.fromAt, local: stampAt(timeline, asked.fromAt).local },
 })
 
 const factsOf = ({ timeline, asked }: Correcting, events: readonly Recorded[]): Recorded[] => [
@@ -182,6 +205,115 @@ export const correctedCases = (most: number): fc.Arbitrary<CorrectedCase> =>
     const way = correcting(timeline, known, extra.mistake)
     return { way, known, acts: actsOf(way, known, extra), chance, isMerged: false }
   })
+
+/** Whoever is in a pilot, or not, that was stopped since: the last version but one is what its members have fallen back to. */
+export const correctedTrials = (most: number): fc.Arbitrary<CorrectedCase> =>
+  fc
+    .record({
+      drawn: cases({ most, least: 3 }),
+      chance: fc.nat(2 ** 32 - 1),
+      stopped: fc.option(fc.double({ min: 0, max: 1, noNaN: true })),
+      extra: extras,
+    })
+    .map(({ drawn, chance, stopped, extra }) => {
+      const events = recordedOf(drawn.events)
+      const tried = onTrialWithHalf(drawn.timeline)
+      const timeline = stopped === null ? tried : stoppedAt(tried, momentIn(events, stopped))
+      const own = ownTimeline(timeline, { chance })
+      const known = recordedOf(answered(timeline, judgedBy(own, events), chance))
+      const way = correcting(timeline, known, extra.mistake)
+      return { way, known, acts: actsOf(way, known, { ...extra, takesBack: false }), chance, isMerged: false }
+    })
+
+/** What its members fall back to is the first version, said to them alone. */
+function stoppedAt(timeline: Timeline, at: number): Timeline {
+  const [first, trial] = timeline
+  if (first === undefined || trial?.pilot === undefined || trial.pilot.fromAt >= at) return timeline
+  const { local } = stampAt(timeline, at)
+  const published = { publishedAt: at, publishedLocal: local }
+  const pilot = { ...trial.pilot, fromAt: at, fromLocal: local, fallsBack: true as const }
+  return [...timeline, { ...trial, ...published, program: { ...first.program, version: timeline.length + 1 }, pilot }]
+}
+
+/** What a version on trial has given its members is theirs, and the second book says so, too. */
+export const correctsBesideATrial = (most: number) =>
+  fc.property(correctedTrials(most), (drawn) => {
+    expect(wrongInCorrection(engine, drawn)).toBeNull()
+  })
+
+/** A correction of facts alone is as if the version had been published on its date: nobody was answered anything. */
+export const correctsAsIfPublishedThen = (most: number) =>
+  fc.property(cases({ most, least: 3 }), mistakes, (drawn, mistake) => {
+    const { chance = null } = drawn
+    const happened = recordedOf(drawn.events).filter(isFact)
+    const way = correcting(drawn.timeline, happened, mistake)
+    const { version, fromAt } = way.asked
+    const facts = namesOf(factsOf(way, happened))
+    const names = new Set(facts.map(({ fact }) => fact))
+    // What the version does not know stays with the other, which would have had to rule beside it.
+    const recorded = happened.filter((event) => event.stamp.at < fromAt || names.has(nameOf(event)))
+    const after = replay(way.timeline, [...recorded, correction(way, facts)], null, bornWith(chance))
+    const { stamp } = correction(way, [])
+    const inTime = way.timeline.map((entry) => {
+      if (entry.program.version !== version) return entry.publishedAt > fromAt ? beginningForNobody(entry) : entry
+      return { ...entry, publishedAt: entry.fromAt, publishedLocal: entry.fromLocal }
+    })
+    const judged = recorded.map((event) =>
+      names.has(nameOf(event)) ? { ...event, stamp: { ...event.stamp, version } } : event,
+    )
+    const asIf = replay(inTime, judged, { type: 'time.passed', stamp }, bornWith(chance))
+    expect(levelsIn(after.member)).toEqual(levelsIn(asIf.member))
+    expect(netTotals(effectsOf(after))).toEqual(netTotals(effectsOf(asIf)))
+  })
+
+const levelsIn = ({ ladders }: Member) => ladders
+
+/** Whoever lives on after a correction is what a replay of it all says; a fact that comes late is judged as those that were corrected. */
+export const livesOnAsReplayed = (most: number) =>
+  fc.property(
+    cases({ most, least: 4 }),
+    mistakes,
+    fc.double({ min: 0.2, max: 0.9, noNaN: true }),
+    fc.nat(3),
+    (drawn, mistake, share, nth) => {
+      const { chance = null } = drawn
+      const recorded = recordedOf(drawn.events)
+      const until = momentIn(recorded, share)
+      const past = recordedOf(
+        answered(
+          drawn.timeline,
+          recorded.filter(({ stamp }) => stamp.at <= until),
+          chance,
+        ),
+      )
+      const way = correcting(drawn.timeline, past, mistake)
+      const { timeline, asked } = way
+      const facts = factsOf(way, past)
+      const act = correction(way, namesOf(facts))
+      const known = [...past, act]
+      const born = livingThrough(drawn.timeline, past, undefined, chance)
+      const rest = drawn.events.filter(({ stamp }) => stamp.at > way.at)
+      let member = replay(timeline, known, null, born).member
+      const since = judgedBy(timeline, rest).map((event) => {
+        const { answer, member: next } = decide(timeline, member, event)
+        member = next
+        return 'answer' in event ? { ...event, answer } : event
+      })
+      const last = since.at(-1)
+      const upTo = last?.type === 'time.passed' ? last : null
+      const replayed = replay(timeline, [...known, ...recordedOf(since)], upTo, member)
+      expect(isSameState(firedAsBefore(replayed.member, member), member)).toBe(true)
+      // As if one of the facts had come after the act: judged at once by the version that it was corrected to.
+      const late = facts[nth]
+      if (late === undefined) return
+      const pinned = past.map((event) =>
+        event === late ? { ...late, stamp: { ...late.stamp, version: asked.version } } : event,
+      )
+      const others = { ...act, facts: namesOf(facts.filter((fact) => fact !== late)) }
+      const afterwards = replay(timeline, [...pinned, others, ...recordedOf(since)], upTo, member)
+      expect(isSameState(afterwards.member, replayed.member)).toBe(true)
+    },
+  )
 
 export const correctedPairs = (most: number): fc.Arbitrary<CorrectedCase> =>
   fc.record({ pair: pairs(most).filter(isToldByBoth), extra: extras }).map(({ pair, extra }) => {

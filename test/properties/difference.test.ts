@@ -126,6 +126,13 @@ const changedBy: {
   footing: 'either',
   ended: 'either',
   begun: 'a late fact',
+  putRight: [
+    [{ version: 2, fromAt: 100, from: 160 }],
+    [
+      { version: 2, fromAt: 100, from: 160 },
+      { version: 3, fromAt: 50, from: 110 },
+    ],
+  ],
   converted: 'a late fact',
 }
 

@@ -14,7 +14,10 @@ import {
   correctsAsAudited,
   correctsAsIfAlways,
   correctsAsIfBeforeTheMerge,
+  correctsAsIfPublishedThen,
+  correctsBesideATrial,
   correctsWhatAMergeBrought,
+  livesOnAsReplayed,
 } from './correcting.ts'
 import { decidesAlike, effectsSayAll, needsNoOtherRows, survivesStorage } from './decisions.ts'
 import { lateFactsLeadOn, mergesLeadOn } from './differing.ts'
@@ -296,6 +299,21 @@ export function corrections(suite: Suite): void {
       'COR-1 MRG-1 TIER-8 the second book agrees where a merge has brought what is corrected',
       ({ most }) => correctsWhatAMergeBrought(most),
       20,
+    ],
+    [
+      'COR-1 EVT-2 whoever lives on after a correction is what a replay says, also where a fact came after it',
+      ({ most }) => livesOnAsReplayed(most),
+      30,
+    ],
+    [
+      'COR-1 TIER-8 what a version on trial has judged stays with it, and the second book says so, too',
+      ({ most }) => correctsBesideATrial(most),
+      20,
+    ],
+    [
+      'COR-1 TIER-1 a correction of facts alone is as if the version had been published on its date',
+      ({ most }) => correctsAsIfPublishedThen(most),
+      30,
     ],
     [
       'COR-1 MRG-1 what a merge has brought is corrected as if it had been judged so before',

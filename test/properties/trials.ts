@@ -10,7 +10,7 @@ import { answered, bornWith, livingThrough, stateOf } from './living.ts'
 import { arrivingLate, inOrder, isBefore, isToldByBoth, netByAccounts, received, recordedOf } from './merging.ts'
 
 /** Every version but the first on trial with half of the members; the end of the program is not for a pilot to say (PIL-4). */
-const onTrialWithHalf = (timeline: Timeline): Timeline =>
+export const onTrialWithHalf = (timeline: Timeline): Timeline =>
   timeline.map((published, index) => {
     if (index === 0) return published
     const entry = { ...published, program: { ...published.program, closing: timeline[0]?.program.closing ?? null } }
@@ -21,7 +21,7 @@ const onTrialWithHalf = (timeline: Timeline): Timeline =>
   })
 
 /** Judged by the versions that these are. */
-const judgedBy = <Event extends MemberEvent>(timeline: Timeline, events: readonly Event[]): Event[] =>
+export const judgedBy = <Event extends MemberEvent>(timeline: Timeline, events: readonly Event[]): Event[] =>
   events.map((event) => ({ ...event, stamp: { ...event.stamp, version: stampAt(timeline, event.stamp.at).version } }))
 
 /** A member lives with versions on trial as if those into which it is drawn were for all, and the others had never been (PIL-1); the auditor agrees. */

@@ -41,10 +41,10 @@ const asked = { version: 2, fromAt: at('2026-03-01') }
 
 const correction = (
   facts: readonly (string | CorrectedFact)[],
-  parts: Partial<VersionCorrected> = {},
+  parts: Partial<Omit<VersionCorrected, 'from'>> & { readonly from?: VersionCorrected['from'] } = {},
 ): VersionCorrected => ({
   ...{ type: 'version.corrected', source: 'laurel', id: 'correct/1', stamp: on('2026-03-21'), version: 2 },
-  ...{ actor: 'staff-1', reason: 'wrong-rate', ...parts },
+  ...{ actor: 'staff-1', reason: 'wrong-rate', from: { at: at('2026-03-01'), local: at('2026-03-01') }, ...parts },
   facts: facts.map((fact) => (typeof fact === 'string' ? { fact } : fact)),
 })
 

@@ -2,11 +2,14 @@ import type { CorrectionAnswer } from '@laurel/contract'
 import { expect, test } from 'vitest'
 import { correctionText } from './correction-text.ts'
 
-const summary = { members: 3, facts: 3, unknown: 0, onTrial: 0, transfers: 3, sharing: 0, assets: [] }
+const summary = {
+  ...{ members: 3, facts: 3, unknown: 0, onTrial: 0, transfers: 3, sharing: 0 },
+  ...{ assets: [], levels: [], vouchers: [] },
+}
 const shown: CorrectionAnswer = {
   ...{ id: '0'.repeat(32), status: 'shown', version: 2, from: '2026-02-01T00:00:00.000Z', reason: 'wrong-rate' },
   ...{ postsAs: 3, publishes: true, needsApproval: false, startedAt: '2026-03-14T12:00:00.000Z', startedBy: 'key/1' },
-  ...{ approvedAt: null, approvedBy: null, endedAt: null, failure: null, levelsStay: false },
+  ...{ approvedAt: null, approvedBy: null, endedAt: null, failure: null },
   ...{ parts: { done: 1, all: 1 }, members: { posted: 0, all: 3 }, summary },
 }
 
@@ -24,12 +27,24 @@ test('PIL-5 what a version on trial has judged is said to be left out', () => {
   )
 })
 
-test('COR-1 where ladders differ, levels are said to stay, and nobody is told that everything is corrected', () => {
-  expect(correctionText(shown)).not.toContain('levels')
-  expect(correctionText({ ...shown, levelsStay: true })).toContain('levels stay as they were held')
-  const done = { ...shown, status: 'done', levelsStay: true } as const
-  expect(correctionText(done)).toMatch(/every member is corrected, but for levels$/)
-  expect(correctionText({ ...done, levelsStay: false })).toMatch(/every member is corrected$/)
+test('COR-4 levels, vouchers and points that lapse on another day are told', () => {
+  const nobody = { members: 0, amount: 0 }
+  const points = {
+    ...{ asset: 'points', scale: 0, up: nobody, down: nobody, debt: nobody, borne: nobody, biggest: [] },
+    moved: { members: 2, amount: 90 },
+  }
+  const rise = { ladder: 'club', from: null, to: 'gold', kept: false, members: 4 }
+  const levels = [rise, { ladder: 'club', from: 'silver', to: 'silver', kept: true, members: 1 }]
+  const vouchers = [{ reward: 'coffee', given: 4, revoked: 2 }]
+  const text = correctionText({ ...shown, summary: { ...summary, assets: [points], levels, vouchers } })
+  for (const line of [
+    '2 members: 90 lapsing on another day',
+    '4 members: club not begun to gold',
+    '1 member: club silver kept, as the version promises it',
+    'coffee: 4 given, 2 revoked',
+  ]) {
+    expect(text).toContain(`\n  ${line}`)
+  }
 })
 
 test('where there was nothing, an older version is said to be rolled back to first', () => {

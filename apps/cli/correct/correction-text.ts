@@ -1,4 +1,4 @@
-import { type CorrectionAnswer, type CorrectionSummary, createWording } from '@laurel/contract'
+import { type CorrectedMember, type CorrectionAnswer, type CorrectionSummary, createWording } from '@laurel/contract'
 import { countOf } from '../terminal/terminal.ts'
 
 const wording = createWording('en')
@@ -7,22 +7,19 @@ const wording = createWording('en')
 export const correctionLine = ({ id, version, from, status, reason, members }: CorrectionAnswer): string =>
   `${id}  version ${version} from ${from}  ${status}${members.posted === 0 ? '' : `, ${countOf(members.posted, 'member')} posted`}  ${reason}`
 
-const LEVELS_STAY =
-  'levels stay as they were held: a ladder that ruled since then is another one, and levels are judged by the ladder that ruled at the time'
-
 /** What it would do, or has done, and what is to be done next. */
 export function correctionText(correction: CorrectionAnswer): string {
   const { summary, status } = correction
   return [
     correctionLine(correction),
     ...(summary === null || status === 'nothing' ? [] : ['', ...summaryLines(summary)]),
-    ...(correction.levelsStay ? ['', LEVELS_STAY] : []),
     '',
     ...nextStep(correction),
   ].join('\n')
 }
 
-function summaryLines({ members, facts, unknown, onTrial, transfers, sharing, assets }: CorrectionSummary): string[] {
+function summaryLines(summary: CorrectionSummary): string[] {
+  const { members, facts, unknown, onTrial, transfers, sharing, assets, levels, vouchers } = summary
   return [
     `${countOf(members, 'member')}, ${countOf(facts, 'order or other fact', 'orders and other facts')}, ${countOf(transfers, 'line')} in the books`,
     ...(unknown === 0
@@ -39,10 +36,31 @@ function summaryLines({ members, facts, unknown, onTrial, transfers, sharing, as
           `${countOf(sharing, 'member')} shown as if there were enough of what members share (a budget): it is asked for when it is posted, and may be less`,
         ]),
     ...assets.flatMap((each) => ['', ...assetLines(each)]),
+    ...(levels.length === 0 ? [] : ['', 'levels', ...levels.map(levelLine)]),
+    ...(vouchers.length === 0 ? [] : ['', 'vouchers', ...vouchers.map(voucherLine)]),
   ]
 }
 
-function assetLines({ asset, scale, up, down, debt, borne, biggest }: CorrectionSummary['assets'][number]): string[] {
+const levelLine = ({ members, ...level }: CorrectionSummary['levels'][number]): string =>
+  `  ${countOf(members, 'member')}: ${levelText(level)}`
+
+/** What a level becomes, in words. */
+export const levelText = ({ ladder, from, to, kept }: CorrectedMember['levels'][number]): string =>
+  kept ? `${ladder} ${to} kept, as the version promises it` : `${ladder} ${from ?? 'not begun'} to ${to}`
+
+const voucherLine = ({ reward, given, revoked }: CorrectionSummary['vouchers'][number]): string =>
+  `  ${reward}: ${[...(given > 0 ? [`${given} given`] : []), ...(revoked > 0 ? [`${revoked} revoked`] : [])].join(', ')}`
+
+function assetLines({
+  asset,
+  scale,
+  up,
+  down,
+  debt,
+  borne,
+  moved,
+  biggest,
+}: CorrectionSummary['assets'][number]): string[] {
   const amount = (units: number): string => wording.number(units, scale)
   const line = (who: { readonly members: number; readonly amount: number }, what: string): string[] =>
     who.members === 0 ? [] : [`  ${countOf(who.members, 'member')}: ${amount(who.amount)} ${what}`]
@@ -52,6 +70,7 @@ function assetLines({ asset, scale, up, down, debt, borne, biggest }: Correction
     ...line(down, 'less in all'),
     ...line(debt, 'owed more'),
     ...line(borne, 'of that borne by the program'),
+    ...line(moved, 'lapsing on another day'),
     ...biggest.map(
       ({ member, change, debt: owed, borne: given }) =>
         `    ${member}: ${change > 0 ? '+' : ''}${amount(change)}${owed > 0 ? `, owes ${amount(owed)} more` : ''}${given > 0 ? `, ${amount(given)} borne` : ''}`,
@@ -59,7 +78,7 @@ function assetLines({ asset, scale, up, down, debt, borne, biggest }: Correction
   ]
 }
 
-function nextStep({ id, status, publishes, version, failure, needsApproval, levelsStay }: CorrectionAnswer): string[] {
+function nextStep({ id, status, publishes, version, failure, needsApproval }: CorrectionAnswer): string[] {
   switch (status) {
     case 'looking':
       return [`it is still looking: npx laurel correct show ${id}`]
@@ -78,7 +97,7 @@ function nextStep({ id, status, publishes, version, failure, needsApproval, leve
     case 'posting':
       return [`it is being posted: npx laurel correct show ${id}`]
     case 'done':
-      return [levelsStay ? 'every member is corrected, but for levels' : 'every member is corrected']
+      return ['every member is corrected']
     case 'cancelled':
       return ['it was cancelled; what is posted stays']
     case 'failed':

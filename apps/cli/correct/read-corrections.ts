@@ -3,8 +3,9 @@ import type { Client, CorrectedMember, CorrectionAnswer } from '@laurel/contract
 import { allPages } from '../all-pages.ts'
 import { csvText, decimalOf } from '../csv-text.ts'
 import { CommandFailure, exitCodes } from '../exit.ts'
+import { levelText } from './correction-text.ts'
 
-/** One line for each member and asset. */
+/** One line for each member and what changes: an asset, when some of it lapses, a level, a voucher. */
 export async function writeMembers(
   client: Client,
   { id, summary }: CorrectionAnswer,
@@ -14,12 +15,20 @@ export async function writeMembers(
   const scaleOf = (asset: string) => summary.assets.find((each) => each.asset === asset)?.scale ?? 0
   const columns = ['member', 'facts', 'asset', 'change', 'owed more', 'borne', 'outcome', 'decision', 'note']
   const asIfEnough = summary.sharing > 0 ? 'as if there were enough of what members share' : null
-  const rows = (await allMembers(client, id)).flatMap(({ member, facts, changes, outcome, decision }) =>
-    changes.map(({ asset, ...change }) => {
+  const rows = (await allMembers(client, id)).flatMap(({ member, facts, outcome, decision, ...changed }) => [
+    ...changed.changes.map(({ asset, ...change }) => {
       const amounts = [change.change, change.debt, change.borne].map((units) => decimalOf(units, scaleOf(asset)))
       return [member, facts, asset, ...amounts, outcome, decision, outcome === null ? asIfEnough : null]
     }),
-  )
+    ...changed.lots.map(({ asset, lastDay, change }) => {
+      const moved = `${decimalOf(change, scaleOf(asset))} lapsing ${lastDay}`
+      return [member, facts, asset, null, null, null, outcome, decision, moved]
+    }),
+    ...[
+      ...changed.levels.map((level) => `level: ${levelText(level)}`),
+      ...changed.vouchers.map(({ voucher, reward, becomes }) => `voucher ${becomes}: ${reward}, ${voucher}`),
+    ].map((note) => [member, facts, null, null, null, null, outcome, decision, note]),
+  ])
   try {
     writeFileSync(csv, csvText({ name: 'members', columns, rows }))
   } catch (cause) {

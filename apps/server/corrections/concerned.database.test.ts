@@ -143,24 +143,6 @@ describe('COR-1 what is corrected', () => {
     expect((await call('GET', 'corrections')).body.corrections).toHaveLength(2)
   })
 
-  test('judges no level by a ladder that did not rule at the time, and says so', async () => {
-    const program = await correctingProgram(server, 'ladder')
-    const { call, start, work, send, order, document, read } = program
-    await send(order('1', 'ann', 5_000, '02-10'))
-    const levels = async () =>
-      (await call('GET', 'members/ann/tiers')).body.tiers.map((tier: { level: string }) => tier.level)
-    const held = await levels()
-    await program.publish(giving(1, document).replace(/reach: [1-9]\d* points/, 'reach: 1 points'))
-    const { id } = (await start(wrong)).body
-    await work()
-    expect(await read(id)).toMatchObject({ status: 'shown', levelsStay: true })
-    await call('POST', `corrections/${id}/approve`)
-    await work()
-    expect(await read(id)).toMatchObject({ status: 'done', levelsStay: true })
-    expect(await levels()).toEqual(held)
-    await program.expectSound()
-  })
-
   test('is also what is first recorded of a member between the look and the approval', async () => {
     const program = await correctingProgram(server, 'missed')
     const { call, start, work, send, order, document, read, pointsOf } = program

@@ -1,5 +1,5 @@
 import { ownIdentity } from '@laurel/contract'
-import { factsToCorrect } from '@laurel/engine'
+import { factsToCorrect, isPutRight, pinsOf, rightBy } from '@laurel/engine'
 import type { StoredEvent } from '../decisions/content.ts'
 import { stampOf } from '../decisions/stamp.ts'
 import type { RequestInput } from '../decisions/submission.ts'
@@ -47,7 +47,7 @@ export function postedTimeline(
 }
 
 export interface CorrectionOfMember {
-  /** Null: there is nothing to correct. */
+  /** Null: there is nothing to correct. Without facts: another version ruled the time since, whatever that has come to. */
   readonly input: Extract<RequestInput, { type: 'version.corrected' }> | null
   /** Facts that the version knows nothing of. */
   readonly unknown: number
@@ -64,7 +64,9 @@ export function correctionOf(
   now: number,
 ): CorrectionOfMember {
   const { facts, ...left } = factsToCorrect(timeline, { version: postsAs, fromAt }, events)
-  if (facts.length === 0) return { input: null, ...left }
+  const { local } = stampOf(timeline, latest, fromAt, null, now)
+  const right = { version: postsAs, fromAt, from: local }
+  if (facts.length === 0 && isPutRight(timeline, rightBy(pinsOf(events)), right)) return { input: null, ...left }
   const corrected = facts.map((event) => {
     const place = 'place' in event ? event.place : null
     const { placeLocal } = stampOf(timeline, latest, event.stamp.at, place, now)
@@ -72,5 +74,8 @@ export function correctionOf(
     return placeLocal === event.stamp.placeLocal ? { fact } : { fact, placeLocal }
   })
   const by = { ...ownIdentity(`correct/${id}/${member}`), actor, reason }
-  return { input: { type: 'version.corrected', ...by, version: postsAs, facts: corrected }, ...left }
+  return {
+    input: { type: 'version.corrected', ...by, version: postsAs, from: { at: fromAt, local }, facts: corrected },
+    ...left,
+  }
 }

@@ -27,7 +27,7 @@ describe('COR-2 a correction', () => {
     const { id } = started.body
     const shown = await program.read(id)
     expect(shown).toMatchObject({
-      ...{ status: 'shown', members: { posted: 0, all: 2 }, levelsStay: false },
+      ...{ status: 'shown', members: { posted: 0, all: 2 } },
       summary: {
         ...{ members: 2, facts: 2, unknown: 0, transfers: 2 },
         assets: [
@@ -46,6 +46,7 @@ describe('COR-2 a correction', () => {
         {
           ...{ member: 'ann', facts: 1, outcome: null, decision: null },
           changes: [{ asset: 'points', change: 40, debt: 0, borne: 0 }],
+          ...{ levels: [], lots: [], vouchers: [] },
         },
       ]),
     )

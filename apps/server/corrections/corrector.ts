@@ -1,4 +1,5 @@
 import { ownIdentity } from '@laurel/contract'
+import { toldBy } from '@laurel/engine'
 import { countOf, rowOf, rowsOf, type Transaction, transaction } from '../db/transaction.ts'
 import { ownerOfIdentity } from '../decisions/first-answer.ts'
 import { readMemberHistory, versionsOf } from '../decisions/history.ts'
@@ -10,6 +11,7 @@ import { decideParts } from '../jobs/decide-parts.ts'
 import { LongWork, type Turn } from '../jobs/long-work.ts'
 import { type ReadingTask, readingWorkersMax } from '../jobs/reading-worker.ts'
 import type { ProgramTimeline } from '../programs/timeline.ts'
+import { nothingElse, type OtherChanges, otherChanges } from './changes.ts'
 import { type Correcting, correctionOf, postedTimeline } from './correction-of-member.ts'
 import type { LookOrder, LookResult } from './look-part.ts'
 import { lookWorker } from './look-worker.ts'
@@ -117,7 +119,7 @@ export class Corrector extends LongWork<CorrectionRow> {
       const columns = [
         members.map(({ member }) => member),
         members.map(({ facts }) => facts),
-        members.map(({ changes }) => JSON.stringify(changes)),
+        members.map(({ member: _, facts: __, ...changed }) => JSON.stringify(changed)),
       ]
       if (members.length > 0) await countOf(tx, insertCorrectionMembers(part, program, id, ...columns))
       return true
@@ -186,8 +188,9 @@ export class Corrector extends LongWork<CorrectionRow> {
         )
         for (const { id: member } of page) {
           const input = await this.#inputFor(timeline, correctingOf(row), bucket, member)
-          if (input === null) continue
-          const columns = [[member], [input.facts.length], ['[]']]
+          // Whoever had nothing to correct when it was looked at has not by what came since.
+          if (input === null || input.facts.length === 0) continue
+          const columns = [[member], [input.facts.length], [unchanged]]
           added += await countOf(application, insertCorrectionMembers(bucket, program, id, ...columns))
         }
         after = page.at(-1)?.id
@@ -221,7 +224,8 @@ export class Corrector extends LongWork<CorrectionRow> {
       case 'repeated': {
         // Our own text, written by the recorder.
         const { decision }: DecisionAnswer = JSON.parse(answer.text)
-        return { outcome: 'posted', seq: decision, facts }
+        const others = await this.#changesIn(program, bucket, member, decision)
+        return { outcome: 'posted', seq: decision, facts, others }
       }
       case 'rejected':
         // Erased meanwhile.
@@ -236,12 +240,27 @@ export class Corrector extends LongWork<CorrectionRow> {
   /** A crash came between what is posted and its note. */
   async #postedBefore(
     { program, id }: Correcting,
-    { member, facts }: Pick<CorrectionMemberRow, 'bucket' | 'member' | 'facts'>,
+    { bucket, member, facts }: Pick<CorrectionMemberRow, 'bucket' | 'member' | 'facts'>,
   ): Promise<Outcome> {
     const { source, id: name } = ownIdentity(`correct/${id}/${member}`)
     const identity = identityOf(program, 'event', `${source}/${name}`)
     const known = await rowOf(this.#context.database.application, ownerOfIdentity(identity.bucket, identity.name))
-    return known === undefined ? nothingLeft : { outcome: 'posted', seq: known.seq, facts }
+    if (known === undefined) return nothingLeft
+    return {
+      outcome: 'posted',
+      seq: known.seq,
+      facts,
+      others: await this.#changesIn(program, bucket, member, known.seq),
+    }
+  }
+
+  /** Beside amounts, as the decision says. */
+  async #changesIn(program: string, bucket: number, member: string, seq: number): Promise<OtherChanges> {
+    const name = { bucket, program, id: member }
+    const { application } = this.#context.database
+    const { events, effects } = await transaction(application, (tx) => readMemberHistory(tx, name))
+    const act = events.findLast((event) => event.type === 'version.corrected')
+    return otherChanges(toldBy(effects.slice(0, seq - 1).flat()), effects[seq - 1] ?? [], act?.kept)
   }
 
   async #finish(row: CorrectionRow): Promise<void> {
@@ -261,11 +280,12 @@ export class Corrector extends LongWork<CorrectionRow> {
 }
 
 type Outcome =
-  | { readonly outcome: 'posted'; readonly seq: number; readonly facts: number }
+  | { readonly outcome: 'posted'; readonly seq: number; readonly facts: number; readonly others: OtherChanges }
   | { readonly outcome: 'failed' | 'nothing-left' }
 
 const failed: Outcome = { outcome: 'failed' }
 const nothingLeft: Outcome = { outcome: 'nothing-left' }
+const unchanged = JSON.stringify({ changes: [], ...nothingElse })
 
 /** What has come of some members, as it stands in their books: that may be other than what was shown. */
 async function note(
@@ -281,7 +301,7 @@ async function note(
     const found = outcomes[index] ?? failed
     const owner = [bucket, program, id, member] as const
     if (found.outcome !== 'posted') {
-      const left = found.outcome === 'nothing-left' ? '[]' : changes
+      const left = found.outcome === 'nothing-left' ? unchanged : changes
       noted += await countOf(tx, noteOutcome(...owner, found.outcome, null, facts, left))
       continue
     }
@@ -289,13 +309,14 @@ async function note(
     const moved = posted
       .map(({ asset, change, debt, borne }) => ({ asset, change, debt, borne }))
       .filter(({ change, debt, borne }) => change !== 0 || debt !== 0 || borne !== 0)
-    const written = noteOutcome(...owner, 'posted', found.seq, found.facts, JSON.stringify(moved))
+    const changed = { changes: moved, ...found.others }
+    const written = noteOutcome(...owner, 'posted', found.seq, found.facts, JSON.stringify(changed))
     // Another server has noted it already.
     if ((await countOf(tx, written)) === 0) continue
     noted += 1
     const transfers = posted.reduce((total, { lines }) => total + lines, 0)
     const each = summaryOf(
-      { member, facts: found.facts, changes: moved },
+      { member, facts: found.facts, ...changed },
       { unknown: 0, onTrial: 0, transfers, sharing: 0 },
     )
     summary = mergeSummaries(summary, each)

@@ -1,18 +1,18 @@
-import { compileProgram, decide, finished, type Member } from '@laurel/engine'
+import { compileProgram, differenceOf, finished } from '@laurel/engine'
 import type { Pool } from 'pg'
 import { rowsOf, transaction } from '../db/transaction.ts'
 import { contentOf } from '../decisions/content.ts'
-import { correctAndBear } from '../decisions/correct.ts'
+import { correctAndBear, meanwhileIn } from '../decisions/correct.ts'
 import { grantCorrected } from '../decisions/grant-corrected.ts'
-import { passedBy } from '../decisions/history.ts'
 import { bucketOf } from '../decisions/identity.ts'
 import { LostRace } from '../decisions/lost-race.ts'
 import { type Past, readPastOf } from '../decisions/read-past.ts'
 import { stamped } from '../decisions/stamp.ts'
 import { createTimelines, type ProgramTimeline } from '../programs/timeline.ts'
+import { changesBetween, otherChanges } from './changes.ts'
 import { type Correcting, correctionOf, shownTimeline } from './correction-of-member.ts'
 import { membersSince } from './queries.ts'
-import { type Change, type MemberChange, mergeSummaries, nobody, type Summary, summaryOf } from './summary.ts'
+import { type MemberChange, mergeSummaries, nobody, type Summary, summaryOf } from './summary.ts'
 
 /** What every worker is started with: plain data. */
 export interface LookOrder {
@@ -95,25 +95,18 @@ function whatItDoes(
   if (event.type !== 'version.corrected') throw new Error('invariant: what corrects a version is stamped as such')
   const correction = finished(grantCorrected(past, event, null))
   const { late, corrected } = finished(correctAndBear(past, [correction], now, null))
-  const borne = late.flatMap((each) => (each.type === 'version.corrected' ? (each.borne ?? []) : []))
-  const borneOf = (asset: string) => borne.find((each) => each.asset === asset)?.amount ?? 0
-  // What time does by itself is none of the correction: a version that converts an asset, say.
-  const passed = passedBy(timeline, past.before, now)
-  const meanwhile = passed === null ? past.before : decide(timeline.timeline, past.before, passed).member
+  const act = late.find((each) => each.type === 'version.corrected')
+  const borneOf = (asset: string) => act?.borne?.find((each) => each.asset === asset)?.amount ?? 0
+  const meanwhile = meanwhileIn(past, now)
+  const differences = differenceOf(meanwhile, corrected.after, [])
+  // Nothing but which version ruled.
+  if (input.facts.length === 0 && differences.every(({ type }) => type === 'put-right' || type === 'head')) {
+    return { summary: { ...nobody, ...left }, changed: null }
+  }
   const changes = changesBetween(meanwhile, corrected.after, borneOf)
-  const changed = { member, facts: input.facts.length, changes }
+  const others = otherChanges(meanwhile, differences, act?.kept)
+  const changed = { member, facts: input.facts.length, changes, ...others }
   const asksMore = correction.granted?.some(({ grants }) => grants.length > 0) ?? false
   const more = { ...left, transfers: corrected.correction.transfers.length, sharing: asksMore ? 1 : 0 }
   return { summary: summaryOf(changed, more), changed }
-}
-
-function changesBetween(before: Member, after: Member, borneOf: (asset: string) => number): Change[] {
-  return after.assets.flatMap(({ asset, pending, active, held, debt }): Change[] => {
-    const was = before.assets.find((state) => state.asset === asset)
-    const standing = was === undefined ? 0 : was.pending + was.active + was.held - was.debt
-    const change = pending + active + held - debt - standing
-    const owed = debt - (was?.debt ?? 0)
-    const borne = borneOf(asset)
-    return change === 0 && owed === 0 && borne === 0 ? [] : [{ asset, change, debt: owed, borne }]
-  })
 }

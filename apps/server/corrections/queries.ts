@@ -1,6 +1,6 @@
 import type { CorrectionAnswer } from '@laurel/contract'
 import { sql } from '../db/transaction.ts'
-import type { Change } from './summary.ts'
+import type { Change } from './changes.ts'
 
 export interface CorrectionRow {
   readonly program: string
@@ -188,7 +188,7 @@ export interface CorrectionMemberRow {
   readonly bucket: number
   readonly member: string
   readonly facts: number
-  /** JSON: a list of `Change`. */
+  /** JSON: `MemberChange` without the member and its facts. */
   readonly changes: string
   readonly outcome: 'posted' | 'nothing-left' | 'failed' | null
   readonly seq: number | null

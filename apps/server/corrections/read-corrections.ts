@@ -1,6 +1,4 @@
-import { isDeepStrictEqual } from 'node:util'
 import { type CorrectedMember, type CorrectionAnswer, Problem } from '@laurel/contract'
-import { reignsOf } from '@laurel/engine'
 import { rowOf, rowsOf } from '../db/transaction.ts'
 import { cursorOf, type Page, pageOf, partsOfCursor, placeInTime } from '../http/cursor.ts'
 import type { ProgramContext, ProgramTimeline } from '../programs/timeline.ts'
@@ -11,7 +9,7 @@ import {
   correctionsBefore,
   membersOfCorrection,
 } from './queries.ts'
-import type { Summary } from './summary.ts'
+import type { MemberChange, Summary } from './summary.ts'
 
 export async function readCorrection(context: ProgramContext, program: string, id: string): Promise<CorrectionAnswer> {
   return answerOf(await requireRow(context, program, id), await context.timelines.of(program))
@@ -49,22 +47,17 @@ export async function listCorrectedMembers(
 }
 
 function memberOf({ member, facts, changes, outcome, seq }: CorrectionMemberRow): CorrectedMember {
-  return { member, facts, changes: JSON.parse(changes), outcome, decision: seq }
+  const changed: Omit<MemberChange, 'member' | 'facts'> = JSON.parse(changes)
+  return {
+    ...{ member, facts, outcome, decision: seq },
+    changes: [...changed.changes],
+    levels: [...changed.levels],
+    lots: [...changed.lots],
+    vouchers: [...changed.vouchers],
+  }
 }
 
 const instant = (text: string | null): string | null => (text === null ? null : new Date(text).toISOString())
-
-/** Whether a ladder ruled since that day that is not the one of the version: a correction judges no level again (COR-1). */
-function levelsStay({ version, versions, from_at }: CorrectionRow, { timeline }: ProgramTimeline): boolean {
-  const known = timeline.slice(0, versions)
-  const judging = known.find(({ program }) => program.version === version)
-  if (judging === undefined) return false
-  const reigns = reignsOf(known)
-  const since = reigns.filter(
-    (_, index) => (reigns[index + 1]?.fromAt ?? Number.POSITIVE_INFINITY) > Date.parse(from_at),
-  )
-  return since.some(({ program }) => !isDeepStrictEqual(program.ladders, judging.program.ladders))
-}
 
 function answerOf(row: CorrectionRow, found: ProgramTimeline | null): CorrectionAnswer {
   const looked: Summary | null = row.summary === null ? null : JSON.parse(row.summary)
@@ -90,7 +83,6 @@ function answerOf(row: CorrectionRow, found: ProgramTimeline | null): Correction
     approvedBy: row.approved_by,
     endedAt: instant(row.ended_at),
     failure: row.failure,
-    levelsStay: found !== null && levelsStay(row, found),
     parts: { done: row.parts_done, all: row.parts_all },
     members: { posted: row.members_posted, all: Math.max(row.members_posted, looked?.members ?? 0) },
     summary:
@@ -98,6 +90,8 @@ function answerOf(row: CorrectionRow, found: ProgramTimeline | null): Correction
         ? null
         : {
             ...summary,
+            levels: [...summary.levels],
+            vouchers: [...summary.vouchers],
             assets: summary.assets.map((each) => ({
               ...each,
               scale: scaleOf(each.asset),

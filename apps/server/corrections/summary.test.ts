@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
+import { nothingElse, type OtherChanges } from './changes.ts'
 import { mergeSummaries, nobody, type Summary, summaryOf } from './summary.ts'
 
-const of = (member: string, change: number, debt = 0): Summary =>
+const of = (member: string, change: number, debt = 0, others: OtherChanges = nothingElse): Summary =>
   summaryOf(
-    { member, facts: 2, changes: [{ asset: 'points', change, debt, borne: debt > 5 ? 5 : 0 }] },
+    { member, facts: 2, changes: [{ asset: 'points', change, debt, borne: debt > 5 ? 5 : 0 }], ...others },
     { unknown: 1, onTrial: 2, transfers: 3, sharing: 1 },
   )
 
@@ -28,4 +29,25 @@ test('the ten biggest are the same however members are divided', () => {
   const halves = [members.slice(0, 17), members.slice(17)].map((part) => part.reduce(mergeSummaries, nobody))
   expect(halves.reduce(mergeSummaries, nobody)).toEqual(whole)
   expect(whole.assets[0]?.biggest).toHaveLength(10)
+})
+
+test('levels, vouchers and lots of members add up by what they are', () => {
+  const rise = { ladder: 'club', from: 'silver', to: 'gold', kept: false }
+  const coffee = (becomes: 'given' | 'revoked') => ({ voucher: `v-${becomes}`, reward: 'coffee', becomes })
+  const lots = [
+    { asset: 'points', lastDay: '2026-05-31', change: -50 },
+    { asset: 'points', lastDay: '2026-06-30', change: 60 },
+  ]
+  const members = [
+    of('ann', 10, 0, { levels: [rise], lots, vouchers: [coffee('given'), coffee('revoked')] }),
+    of('ben', 0, 0, { levels: [rise, { ...rise, to: 'silver', kept: true }], lots: [], vouchers: [coffee('given')] }),
+  ]
+  const summary = members.reduce(mergeSummaries, nobody)
+  expect(summary.levels).toEqual([
+    { ...rise, members: 2 },
+    { ...rise, to: 'silver', kept: true, members: 1 },
+  ])
+  expect(summary.vouchers).toEqual([{ reward: 'coffee', given: 2, revoked: 1 }])
+  expect(summary.assets[0]?.moved).toEqual({ members: 1, amount: 50 })
+  expect(members.toReversed().reduce(mergeSummaries, nobody)).toEqual(summary)
 })

@@ -1,16 +1,7 @@
-/** What a correction does to one asset of one member. */
-export interface Change {
-  readonly asset: string
-  /** Of what the member has of it: pending, active and held, less debt. */
-  readonly change: number
-  /** Of what is owed. */
-  readonly debt: number
-  /** What the program bears of that (COR-3). */
-  readonly borne: number
-}
+import { type Change, type LevelChange, movedOf, type OtherChanges } from './changes.ts'
 
 /** What it does to a member. */
-export interface MemberChange {
+export interface MemberChange extends OtherChanges {
   readonly member: string
   readonly facts: number
   readonly changes: readonly Change[]
@@ -29,6 +20,8 @@ interface AssetSummary {
   readonly down: Changed
   readonly debt: Changed
   readonly borne: Changed
+  /** What lapses on another day than before. */
+  readonly moved: Changed
   readonly biggest: readonly Biggest[]
 }
 
@@ -43,6 +36,10 @@ export interface Summary {
   readonly sharing: number
   /** In the order of their names. */
   readonly assets: readonly AssetSummary[]
+  /** By ladder and level, in the order of their names. */
+  readonly levels: readonly (LevelChange & { readonly members: number })[]
+  /** By reward, in the order of their names. */
+  readonly vouchers: readonly { readonly reward: string; readonly given: number; readonly revoked: number }[]
 }
 
 /** Enough to see whom it hits, and to ask about each. */
@@ -50,27 +47,56 @@ const biggestMax = 10
 
 export const nobody: Summary = {
   ...{ members: 0, facts: 0, unknown: 0, onTrial: 0, transfers: 0, sharing: 0 },
-  assets: [],
+  ...{ assets: [], levels: [], vouchers: [] },
 }
 
 export const summaryOf = (
-  { member, facts, changes }: MemberChange,
+  { member, facts, changes, levels, lots, vouchers }: MemberChange,
   more: Pick<Summary, 'unknown' | 'onTrial' | 'transfers' | 'sharing'>,
 ): Summary => ({
   members: 1,
   facts,
   ...more,
-  assets: changes
-    .map(({ asset, change, debt, borne }) => ({
-      asset,
-      up: changedBy(change),
-      down: changedBy(-change),
-      debt: changedBy(debt),
-      borne: changedBy(borne),
-      biggest: [{ member, asset, change, debt, borne }],
-    }))
-    .sort((a, b) => (a.asset < b.asset ? -1 : 1)),
+  assets: [...new Set([...changes, ...lots].map(({ asset }) => asset))].sort().map((asset) => {
+    const known = changes.find((each) => each.asset === asset)
+    const { change, debt, borne } = known ?? { change: 0, debt: 0, borne: 0 }
+    return {
+      ...{ asset, up: changedBy(change), down: changedBy(-change), debt: changedBy(debt), borne: changedBy(borne) },
+      moved: changedBy(movedOf(lots, asset)),
+      biggest: known === undefined ? [] : [{ member, ...known }],
+    }
+  }),
+  levels: levels.map((each) => ({ ...each, members: 1 })).sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1)),
+  vouchers: mergeVouchers(
+    vouchers.map(({ reward, becomes }) => ({
+      reward,
+      given: becomes === 'given' ? 1 : 0,
+      revoked: becomes === 'revoked' ? 1 : 0,
+    })),
+  ),
 })
+
+const nameOf = ({ ladder, from, to, kept }: LevelChange): string => JSON.stringify([ladder, from, to, kept])
+
+function mergeLevels(all: Summary['levels']): Summary['levels'] {
+  return [...Map.groupBy(all, nameOf)]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([, [first, ...rest]]) =>
+      first === undefined
+        ? []
+        : [{ ...first, members: rest.reduce((sum, { members }) => sum + members, first.members) }],
+    )
+}
+
+function mergeVouchers(all: Summary['vouchers']): Summary['vouchers'] {
+  return [...Map.groupBy(all, ({ reward }) => reward)]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([reward, each]) => ({
+      reward,
+      given: each.reduce((sum, { given }) => sum + given, 0),
+      revoked: each.reduce((sum, { revoked }) => sum + revoked, 0),
+    }))
+}
 
 const changedBy = (amount: number): Changed => (amount > 0 ? { members: 1, amount } : { members: 0, amount: 0 })
 
@@ -86,16 +112,18 @@ export function mergeSummaries(a: Summary, b: Summary): Summary {
     sharing: a.sharing + b.sharing,
     assets: names.map((asset) => {
       const both = [a, b].flatMap(({ assets }) => assets.filter((each) => each.asset === asset))
-      const sum = (of: 'up' | 'down' | 'debt' | 'borne'): Changed => ({
+      const sum = (of: 'up' | 'down' | 'debt' | 'borne' | 'moved'): Changed => ({
         members: both.reduce((total, each) => total + each[of].members, 0),
         amount: both.reduce((total, each) => total + each[of].amount, 0),
       })
       const biggest = both.flatMap((each) => each.biggest).sort(compareChanges)
       return {
-        ...{ asset, up: sum('up'), down: sum('down'), debt: sum('debt'), borne: sum('borne') },
+        ...{ asset, up: sum('up'), down: sum('down'), debt: sum('debt'), borne: sum('borne'), moved: sum('moved') },
         biggest: biggest.slice(0, biggestMax),
       }
     }),
+    levels: mergeLevels([...a.levels, ...b.levels]),
+    vouchers: mergeVouchers([...a.vouchers, ...b.vouchers]),
   }
 }
 

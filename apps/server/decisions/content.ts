@@ -210,11 +210,21 @@ function canonicalOf(event: EventInput | RequestInput): object {
       return { actor, ...askedAt(event), id, merge, reason, source, tell, type }
     }
     case 'version.corrected': {
-      const { actor, reason, version } = event
+      const { actor, from, reason, version } = event
       const facts = event.facts.map(({ fact, placeLocal }) =>
         placeLocal === undefined ? { fact } : { fact, placeLocal },
       )
-      return { actor, ...askedAt(event), facts, id, reason, source, type, version }
+      return {
+        actor,
+        ...askedAt(event),
+        facts,
+        from: { at: from.at, local: from.local },
+        id,
+        reason,
+        source,
+        type,
+        version,
+      }
     }
     case 'member.erased': {
       const { actor, reason } = event

@@ -1,5 +1,6 @@
 import {
   Allowance,
+  decide,
   differenceOf,
   doingsIn,
   type Effect,
@@ -16,6 +17,7 @@ import {
   roomsBetween,
   type Steps,
   toBear,
+  toKeep,
   type Waiver,
   waiversOf,
 } from '@laurel/engine'
@@ -105,9 +107,15 @@ function remarksOf(decisions: readonly ReplayedDecision[], late: readonly Stored
   )
 }
 
+/** The member as time leaves it by now: what time does by itself is none of a correction. */
+export function meanwhileIn({ timeline, before }: Pick<Past, 'timeline' | 'before'>, now: number): Member {
+  const passed = passedBy(timeline, before, now)
+  return passed === null ? before : decide(timeline.timeline, before, passed).member
+}
+
 /**
- * With what the program bears where a correction makes the member owe what was spent in good faith (COR-3): what the version that
- * rules then says of any shortfall.
+ * With what the program bears where a correction makes the member owe what was spent in good faith, what the version that rules then
+ * says of any shortfall; and with the levels that the member keeps, as the version promises them (COR-3).
  */
 export function* correctAndBear(
   past: Past,
@@ -116,9 +124,17 @@ export function* correctAndBear(
   allowed: readonly Grant[] | null,
 ): Steps<{ readonly late: readonly StoredEvent[]; readonly corrected: Corrected }> {
   const corrected = yield* correct(past, late, now, allowed)
-  if (!late.some(({ type }) => type === 'version.corrected')) return { late, corrected }
+  const act = late.find((event) => event.type === 'version.corrected')
+  if (act === undefined) return { late, corrected }
+  const { program } = past.timeline.timeline.find((entry) => entry.program.version === act.version) ?? raise()
   const borne = toBear(rulingAt(past.timeline, now), past.before, corrected.after)
-  if (borne.length === 0) return { late, corrected }
-  const borneBy = late.map((event) => (event.type === 'version.corrected' ? { ...event, borne } : event))
-  return { late: borneBy, corrected: yield* correct(past, borneBy, now, allowed) }
+  const kept = toKeep(program, meanwhileIn(past, now), corrected.after)
+  if (borne.length + kept.length === 0) return { late, corrected }
+  const said = { ...act, ...(borne.length > 0 && { borne }), ...(kept.length > 0 && { kept }) }
+  const asSaid = late.map((event) => (event === act ? said : event))
+  return { late: asSaid, corrected: yield* correct(past, asSaid, now, allowed) }
+}
+
+function raise(): never {
+  throw new Error('invariant: a correction names a version that is published')
 }

@@ -5,8 +5,10 @@ import {
   evolveThrough,
   isLate,
   type Member,
+  type MergeReceived,
   type Pins,
   pinsOf,
+  pinsSince,
   positionOf,
   repinned,
   replay,
@@ -73,7 +75,7 @@ export async function explainEvent(
   // A late fact was never judged at the head of what was known.
   const then = isLate(before, event) ? null : judged(found, before, event)
   const remains = await remainingOf(context, program, member)
-  const since = remains === member ? undefined : await correctedSince(context, program, remains)
+  const since = remains === member ? undefined : await correctedSince(context, program, remains, member)
   const now = judgedNow(found, { program, id: member }, history, event, since)
   const isSame = then !== null && canonicalText(movesOf(then.effects)) === canonicalText(movesOf(now.effects))
   return {
@@ -101,13 +103,19 @@ function judged({ timeline }: ProgramTimeline, member: Member, event: StoredEven
 }
 
 /** What whoever has taken a merged member in says of its past (COR-1). */
-async function correctedSince(context: ProgramContext, program: string, id: string): Promise<Pins> {
+async function correctedSince(context: ProgramContext, program: string, id: string, gone: string): Promise<Pins> {
   const bucket = bucketOf(program, id)
   const { events } = await transaction(context.database.application, (tx) =>
     readMemberHistory(tx, { bucket, program, id }),
   )
-  return pinsOf(events)
+  const merge = events.find((event) => event.type === 'merge.received' && brings(event, gone))
+  const pins = pinsOf(events)
+  return merge === undefined ? pins : pinsSince(pins, positionOf(merge))
 }
+
+/** Also by the way of others. */
+const brings = ({ from, brought }: MergeReceived, gone: string): boolean =>
+  from === gone || brought.events.some((event) => event.type === 'merge.received' && brings(event, gone))
 
 /** In its place among all events that are known by now (TIME-3), by the version that it was corrected to. */
 function judgedNow(

@@ -380,8 +380,8 @@ function broughtFirst({ submission, orders: [order] }: EventTask, { identities }
 
 function pinnedOf(event: StoredEvent): string | null {
   const { grants, via } = event
-  const { granted, borne } = event.type === 'version.corrected' ? event : {}
-  const pinned = { grants, via, granted, borne }
+  const { granted, borne, kept } = event.type === 'version.corrected' ? event : {}
+  const pinned = { grants, via, granted, borne, kept }
   return Object.values(pinned).every((each) => each === undefined) ? null : JSON.stringify(pinned)
 }
 

@@ -2,7 +2,7 @@ import { evolve, isSameState, type Member, newMember, replay, withoutRows } from
 import { chainHash, chainStart, type DecisionEntry } from '@laurel/ledger'
 import { expect } from 'vitest'
 import { transaction } from '../db/transaction.ts'
-import { memberStateOf, passedBy, readMemberHistory } from './history.ts'
+import { memberStateOf, passedBy, readMemberHistory, toldOf } from './history.ts'
 import { bucketOf } from './identity.ts'
 import type { RecordingContext } from './recorder.ts'
 
@@ -26,7 +26,7 @@ export async function soundMember(
   if (found === null) throw new Error('the program is published')
   const folded = history.effects.reduce((before, effects) => evolve(before, effects), newMember())
   expect(isSameState(withoutRows(folded), state)).toBe(true)
-  const replayed = replay(found.timeline, history.events, passedBy(found, state)).member
+  const replayed = replay(found.timeline, history.events, passedBy(found, state), toldOf(owner, history)).member
   expect(isSameState(withoutRows(replayed), state)).toBe(true)
 
   const balances = await database.migrator.query(

@@ -140,7 +140,7 @@ export type RequestInput =
   | (Asked & Pick<MergeReceived, 'type' | 'merge' | 'from' | 'into' | 'brought'> & { readonly occurredAt: string })
   | (ByStaff & Pick<MergeUndone, 'type' | 'merge' | 'tell'> & { readonly from?: string })
   | (ByStaff & { readonly type: 'member.erased' })
-  | (ByStaff & Pick<VersionCorrected, 'type' | 'version' | 'facts'>)
+  | (ByStaff & Pick<VersionCorrected, 'type' | 'version' | 'from' | 'facts'>)
   /** By the program itself, which drew the winners, or ranked. */
   | (ByStaff & { readonly type: 'award.won'; readonly won: Won })
 

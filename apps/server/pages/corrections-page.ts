@@ -1,4 +1,4 @@
-import { type CorrectionAnswer, type CorrectionSummary, Problem } from '@laurel/contract'
+import { type CorrectedMember, type CorrectionAnswer, type CorrectionSummary, Problem } from '@laurel/contract'
 import { listCorrectedMembers, listCorrections, readCorrection } from '../corrections/read-corrections.ts'
 import type { ProgramContext } from '../programs/timeline.ts'
 import { amountText, type Html, html, pageOf, sheetOf } from './html.ts'
@@ -44,7 +44,7 @@ const row = (correction: CorrectionAnswer, moment: Moment): Html => html`<tr>
 const titleOf = ({ version, from }: CorrectionAnswer, moment: Moment): string =>
   `Version ${version} from ${moment(from)}`
 
-function stateOf({ status, parts, members, failure, levelsStay }: CorrectionAnswer): string {
+function stateOf({ status, parts, members, failure }: CorrectionAnswer): string {
   const posted = `${members.posted} of ${members.all} members are posted`
   switch (status) {
     case 'looking':
@@ -56,7 +56,7 @@ function stateOf({ status, parts, members, failure, levelsStay }: CorrectionAnsw
     case 'posting':
       return posted
     case 'done':
-      return `${members.all === 1 ? 'The one member is corrected' : `All ${members.all} members are corrected`}${levelsStay ? ', but for levels' : ''}`
+      return `${members.all === 1 ? 'The one member is corrected' : `All ${members.all} members are corrected`}`
     case 'cancelled':
       return members.posted === 0 ? 'Cancelled' : `Cancelled; ${posted}, and stay so`
     case 'failed':
@@ -89,11 +89,6 @@ export async function correctionPage(
 <p><strong>${stateOf(correction)}.</strong>${
       publishes && approvedBy !== null ? html` It was published again as version ${postsAs}, with the date.` : null
     }</p>
-${
-  correction.levelsStay
-    ? html`<p>Levels stay as they were held: a ladder that ruled since then is another one, and levels are judged by the ladder that ruled at the time.</p>`
-    : null
-}
 ${summary === null ? null : summaryPart(summary)}
 ${
   members.length === 0
@@ -102,9 +97,9 @@ ${
 ${sheetOf(
   ['Member', 'What changes', 'Posted'],
   members.map(
-    ({ member, changes, decision, outcome }) => html`<tr>
+    ({ member, decision, outcome, ...changed }) => html`<tr>
 <td><a href="/members/${encodeURIComponent(member)}">${member}</a></td>
-<td>${changes.length === 0 ? 'nothing but the version' : changes.map((each) => html`${changeText(each, scaleOf(each.asset))}<br>`)}</td>
+<td>${changesPart(changed, scaleOf)}</td>
 <td>${outcome === 'failed' ? 'failed' : outcome === 'nothing-left' ? 'nothing was left to correct' : decision === null ? 'not yet' : `decision ${decision}`}</td>
 </tr>`,
   ),
@@ -115,16 +110,39 @@ ${next === null ? null : html`<p><a href="/program/corrections/${id}?cursor=${ne
   )
 }
 
-type Change = { readonly asset: string; readonly change: number; readonly debt: number; readonly borne: number }
+function changesPart(
+  { changes, levels, lots, vouchers }: Pick<CorrectedMember, 'changes' | 'levels' | 'lots' | 'vouchers'>,
+  scaleOf: (asset: string) => number,
+): Html | string {
+  const lines = [
+    ...changes.map((each) => changeText(each, scaleOf(each.asset))),
+    ...levels.map(levelText),
+    ...lots.map(({ asset, lastDay, change }) => {
+      const when =
+        lastDay === 'never'
+          ? 'that never lapse'
+          : lastDay === 'inactivity'
+            ? 'that go by inactivity'
+            : `that lapse on ${lastDay}`
+      return `${amountText(change, scaleOf(asset), true)} ${asset} ${when}`
+    }),
+    ...vouchers.map(({ voucher, reward, becomes }) => `${reward} ${becomes}: ${voucher}`),
+  ]
+  return lines.length === 0 ? 'nothing but the version' : html`${lines.map((line) => html`${line}<br>`)}`
+}
 
-const changeText = ({ asset, change, debt, borne }: Change, scale: number): string =>
+const levelText = ({ ladder, from, to, kept }: CorrectedMember['levels'][number]): string =>
+  kept ? `${ladder}: ${to} kept, as the version promises it` : `${ladder}: ${from ?? 'not begun'} to ${to}`
+
+const changeText = ({ asset, change, debt, borne }: CorrectedMember['changes'][number], scale: number): string =>
   [
     `${amountText(change, scale, true)} ${asset}`,
     ...(debt > 0 ? [`owes ${amountText(debt, scale)} more`] : []),
     ...(borne > 0 ? [`${amountText(borne, scale)} borne by the program`] : []),
   ].join(', ')
 
-function summaryPart({ members, facts, unknown, onTrial, transfers, sharing, assets }: CorrectionSummary): Html {
+function summaryPart(summary: CorrectionSummary): Html {
+  const { members, facts, unknown, onTrial, transfers, sharing, assets, levels, vouchers } = summary
   return html`<h2>In all</h2>
 <p>Members: ${members}. Orders and other facts: ${facts}. Lines in the books: ${transfers}.${
     unknown === 0
@@ -148,7 +166,14 @@ ${sheetOf(
       return html`<td data-label="${label}">${amountText(amount, each.scale)}<br><span class="second">members: ${who}</span></td>`
     })}</tr>`,
   ),
-)}`
+)}
+${
+  levels.length + vouchers.length === 0
+    ? null
+    : html`<ul>${levels.map((each) => html`<li>${levelText(each)}. Members: ${each.members}</li>`)}${vouchers.map(
+        ({ reward, given, revoked }) => html`<li>Vouchers of ${reward}: ${given} given, ${revoked} revoked</li>`,
+      )}</ul>`
+}`
 }
 
 const directions = [
@@ -156,4 +181,5 @@ const directions = [
   { label: 'Less', of: 'down' },
   { label: 'Owed more', of: 'debt' },
   { label: 'Of that borne', of: 'borne' },
+  { label: 'Lapsing on another day', of: 'moved' },
 ] as const

@@ -2,7 +2,10 @@ import { type Draft, emit, move } from '../draft.ts'
 import type { Member } from '../member.ts'
 import { assetOf } from '../points/asset-state.ts'
 import type { Program } from '../program/program.ts'
-import type { Borne, VersionCorrected } from './events.ts'
+import { programAt, programOf } from '../program/timeline.ts'
+import { indexOf } from '../tiers/judge.ts'
+import { keepLevel } from '../transitions/begin.ts'
+import type { Borne, KeptLevel, VersionCorrected } from './events.ts'
 
 /**
  * What the program bears where a correction makes a member owe what was spent in good faith (COR-3): what `refunds` bears of any
@@ -17,8 +20,32 @@ export function toBear({ refunds }: Program, before: Member, after: Member): Bor
   })
 }
 
+/**
+ * Levels that a member holds until a correction, and by it would not: of those on which its version says something, whoever is on
+ * them is promised them (TRN-4), as if they had been when it began.
+ */
+export function toKeep({ ladders, transitions }: Program, before: Member, after: Member): KeptLevel[] {
+  return before.ladders.flatMap(({ ladder: id, level }): KeptLevel[] => {
+    if (!transitions.levels.has(`${id}/${level}`)) return []
+    const ladder = ladders.find((each) => each.id === id)
+    const now = after.ladders.find((each) => each.ladder === id)?.level ?? ''
+    const isStill = ladder?.levels.some((each) => each.id === level) ?? false
+    return ladder && isStill && indexOf(ladder, now) >= indexOf(ladder, level) ? [] : [{ ladder: id, level }]
+  })
+}
+
+/** What a correction says of the moment at which it is posted: what the member keeps, and what the program bears. */
+export function endCorrection(draft: Draft, event: VersionCorrected): void {
+  const { levels } = programOf(draft.timeline, event.version).transitions
+  for (const kept of event.kept ?? []) {
+    const promised = levels.get(`${kept.ladder}/${kept.level}`)
+    if (promised !== undefined) keepLevel(draft, programAt(draft.timeline, draft.effective), kept, promised)
+  }
+  bear(draft, event)
+}
+
 /** Never more than is owed when it comes to it: a late fact may have settled that. */
-export function bear(draft: Draft, { borne = [] }: VersionCorrected): void {
+function bear(draft: Draft, { borne = [] }: VersionCorrected): void {
   for (const { asset, amount } of borne) {
     const whole = Math.min(amount, assetOf(draft.member, asset).debt)
     if (whole === 0) continue

@@ -9,11 +9,15 @@ import type { LocalTime } from '../time/local.ts'
 export interface VersionCorrected extends ByStaff {
   readonly type: 'version.corrected'
   readonly version: number
+  /** From when on the version rules, by both clocks. */
+  readonly from: { readonly at: number; readonly local: LocalTime }
   readonly facts: readonly CorrectedFact[]
   /** Of rooms that members share, to facts that had none or too little of them; absent: nothing is shared (EARN-5). */
   readonly granted?: readonly { readonly fact: string; readonly grants: readonly Grant[] }[]
   /** What the program bears of what the member would owe by it (COR-3); absent: nothing. */
   readonly borne?: readonly Borne[]
+  /** Levels that were held until then and that the version promises to whoever is on them (COR-3); absent: none. */
+  readonly kept?: readonly KeptLevel[]
 }
 
 export interface CorrectedFact {
@@ -28,8 +32,25 @@ export interface Borne {
   readonly amount: number
 }
 
-/** By which version facts are judged since they were corrected, by `source/id`. */
-export type Pins = ReadonlyMap<string, Pin>
+export interface KeptLevel {
+  readonly ladder: string
+  readonly level: string
+}
+
+/** From a past moment on a version rules a member as if it had been published by then. */
+export interface PutRight {
+  readonly version: number
+  readonly fromAt: number
+  readonly from: LocalTime
+}
+
+/** What corrections say of a past. */
+export interface Pins {
+  /** By which version facts are judged since, by `source/id`. */
+  readonly pinByFact: ReadonlyMap<string, Pin>
+  /** Which versions rule since, each with the place of the act that says so (TIME-3), in their order. */
+  readonly putRight: readonly (PutRight & { readonly by: readonly [number, number, string, string] })[]
+}
 
 export interface Pin {
   readonly version: number

@@ -1,4 +1,5 @@
 import type { Fraction } from '../amounts/fraction.ts'
+import { asPublished, type PutRightState, putRightFor } from '../corrections/put-right.ts'
 import type { Pilot, Timeline } from '../program/program.ts'
 import { beginningForNobody } from '../program/timeline.ts'
 import type { ExperimentState } from './arms.ts'
@@ -39,12 +40,17 @@ function trialsOf(timeline: Timeline): Trials | null {
   return trials
 }
 
+/** The versions as they rule one member, with those that were put right for it (COR-1). */
+export const ownTimeline = (timeline: Timeline, member: Pick<ExperimentState, 'chance'> & PutRightState): Timeline =>
+  putRightFor(drawnTimeline(timeline, member), member)
+
 /**
- * The versions as they rule one member: those on trial begin for whoever is drawn, and for nobody else (PIL-1). All of them stay in
+ * The versions before any was put right: those on trial begin for whoever is drawn, and for nobody else (PIL-1). All of them stay in
  * it, since what came of a merged member may be pinned on any. Given another member's, it is this one's; without a chance of its own
  * a member keeps what is given.
  */
-export function ownTimeline(timeline: Timeline, { chance }: Pick<ExperimentState, 'chance'>): Timeline {
+export function drawnTimeline(given: Timeline, { chance }: Pick<ExperimentState, 'chance'>): Timeline {
+  const timeline = asPublished(given)
   const trials = trialsOf(timeline)
   if (trials === null || chance === undefined) return timeline
   return ruledBy(trials, ({ begun, share }) => isDrawn(chance, nameOf(begun), share))

@@ -92,7 +92,8 @@ export function stretchesOf(
     const share = next !== null && isLess(next, left) ? next : left
     climbing = climbing.map((each) => ({ ...each, sum: plus(each.sum, times(counts(each.ladder), share)) }))
     if (share.numerator > 0n) stretches.push({ ...whole, share })
-    if (share === left) return stretches.length > 1 ? stretches : []
+    // What has counted may reach a level that was not given yet: another version asks for less since.
+    if (share === left) return tiers === found.tiers ? [] : stretches
     left = plus(left, { numerator: -share.numerator, denominator: share.denominator })
     tiers = levelsAt(climbing, tiers)
   }

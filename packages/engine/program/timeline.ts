@@ -99,6 +99,13 @@ export function reignsOf(timeline: Timeline): readonly Reign[] {
   return reigns
 }
 
+/** The same versions, where others reign than they say themselves. */
+export function ruledThus(entries: Timeline, reigns: readonly Reign[]): Timeline {
+  const timeline = entries.slice()
+  reignsByTimeline.set(timeline, reigns)
+  return timeline
+}
+
 /** The version under which time passes at a due moment. */
 export function programAt(timeline: Timeline, due: LocalTime): Program {
   const reigns = reignsOf(timeline)

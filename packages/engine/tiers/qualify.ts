@@ -131,6 +131,7 @@ function addEntries(
   added: readonly LadderEntry[],
   occasion: 'fact' | 'refund',
 ): void {
+  if (added.length === 0) return
   const now = ruling(draft, program, ladder)
   judgeLadder(draft, now.program, now.ladder, occasion, { added })
 }
@@ -141,6 +142,7 @@ function removeEntries(draft: Draft, program: Program, ladder: Ladder, gone: rea
   const removed = gone.filter((entry) => hasEntry(state.entries, entry))
   // What a lifetime window has folded is no longer in its list: the sums go down all the same.
   const beyond = ladder.window.type === 'lifetime' ? sumOf(gone) - sumOf(removed) : 0
+  if (removed.length === 0 && beyond === 0) return
   const folded =
     beyond === 0 ? state.folded : { highest: state.folded.highest - beyond, net: state.folded.net - beyond }
   const now = ruling(draft, program, ladder)

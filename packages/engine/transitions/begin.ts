@@ -4,7 +4,7 @@ import { assetOf } from '../points/asset-state.ts'
 import { keepIdle } from '../points/idle.ts'
 import { credit, lapseOf } from '../points/lots.ts'
 import { type IdleEnd, isIdle } from '../points/parts.ts'
-import type { Ladder, LevelTransition, Program, Timeline, Transitions } from '../program/program.ts'
+import type { Ladder, LevelOf, LevelTransition, Program, Timeline, Transitions } from '../program/program.ts'
 import { type Reign, reignsOf } from '../program/timeline.ts'
 import { firstState, indexOf, judgeLadder, ladderStateOf } from '../tiers/judge.ts'
 import { dayOf, type LocalTime } from '../time/local.ts'
@@ -150,7 +150,7 @@ const heldLevels = ({ ladders }: Member, { levels }: Transitions): HeldLevel[] =
   })
 
 /** Not below the level until the day that is promised, whatever the facts say; who rises above it does. */
-function keepLevel(draft: Draft, program: Program, state: LadderState, { to, until }: LevelTransition): void {
+export function keepLevel(draft: Draft, program: Program, state: LevelOf, { to, until }: LevelTransition): void {
   const { ladder: id, level } = to ?? state
   const ladder = program.ladders.find((each) => each.id === id)
   if (!ladder) return

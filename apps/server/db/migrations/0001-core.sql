@@ -203,7 +203,7 @@ CREATE TABLE correction_member (
   program text NOT NULL,
   correction text NOT NULL,
   member text NOT NULL,
-  facts integer NOT NULL CHECK (facts >= 1),
+  facts integer NOT NULL CHECK (facts >= 0),
   -- JSON: by asset what changes.
   changes text NOT NULL,
   -- Null: not yet.

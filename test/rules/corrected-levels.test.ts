@@ -1,0 +1,235 @@
+import {
+  decide,
+  isPutRight,
+  type Member,
+  type MemberEvent,
+  ownTimeline,
+  type Program,
+  reignsOf,
+  replay,
+  type Timeline,
+  toKeep,
+  type VersionCorrected,
+} from '@laurel/engine'
+import { describe, expect, test } from 'vitest'
+import { audit } from '../auditor/audit.ts'
+import { compare } from '../auditor/compare.ts'
+import { adjusted, mergeOf, on, paid, refund } from '../vectors/history-builder.ts'
+import {
+  earning,
+  everyone,
+  level,
+  multiplier,
+  nothingGivenUp,
+  points,
+  program,
+  standing,
+  timelineOf,
+} from '../vectors/program-builder.ts'
+import { balanceOf, levelOf } from '../vectors/reading.ts'
+
+type Recorded = Exclude<MemberEvent, { type: 'time.passed' }>
+
+const at = (day: string) => Date.parse(`${day}T00:00:00Z`)
+const gold = { ladder: 'standing', level: 'gold' }
+const twice = multiplier('twice', 2, 1, { audience: { ...everyone, tiers: [gold] } })
+const welcome = { type: 'amount', asset: 'points', amount: 7 } as const
+
+/** Gold for so many minor units spent in the year: welcomed with seven points, and earning twice. */
+const goldAt = (reach: number, parts: Partial<Program> = {}): Program =>
+  program({
+    assets: [points()],
+    onOrder: [earning({ multipliers: [twice] })],
+    ladders: [standing(0, { levels: [level('silver', 0), level('gold', reach, { entry: [welcome] })] })],
+    ...parts,
+  })
+
+/** What is right from 1 March, published on the 20th. */
+const corrected = (wrong: Program, right: Program): Timeline => {
+  const [first, second] = timelineOf(wrong, [at('2026-03-20'), { ...right, version: 2 }])
+  if (first === undefined || second === undefined) throw new Error('there are two versions')
+  return [first, { ...second, fromAt: at('2026-03-01'), fromLocal: at('2026-03-01') }]
+}
+
+const correction = (facts: readonly Recorded[], parts: Partial<VersionCorrected> = {}): VersionCorrected => ({
+  ...{ type: 'version.corrected', source: 'laurel', id: 'correct/1', stamp: on('2026-03-21', 2), version: 2 },
+  ...{ actor: 'staff-1', reason: 'typed-wrong', from: { at: at('2026-03-01'), local: at('2026-03-01') } },
+  facts: facts.map(({ source, id }) => ({ fact: `${source}/${id}` })),
+  ...parts,
+})
+
+function told(versions: Timeline, events: readonly Recorded[]): Member {
+  const { member } = replay(versions, events)
+  expect(compare(audit(versions, events), member)).toEqual([])
+  return member
+}
+
+const february = paid('february', on('2026-02-10'), 300)
+const march = paid('march', on('2026-03-05'), 300)
+const later = paid('later', on('2026-03-10'), 1_000)
+
+describe('COR-1 a threshold that asked too much', () => {
+  const versions = corrected(goldAt(5_000), goldAt(500))
+  const act = correction([march, later])
+
+  test('gold is reached when enough was there, with what rising gives, and earns so since', () => {
+    expect(balanceOf(told(versions, [february, march, later])).active).toBe(3 + 3 + 10)
+    const member = told(versions, [february, march, later, act])
+    expect([levelOf(member), balanceOf(member).active]).toEqual(['gold', 3 + 3 + 7 + 20])
+    expect(member.entered).toMatchObject([{ level: 'gold', on: march.stamp.local, version: 2 }])
+  })
+
+  test('what comes late or is refunded afterwards finds it so, whichever is told first', () => {
+    const late = paid('late', on('2026-03-07', 2), 1_000)
+    const back = refund('back', 'later', on('2026-03-22', 2), 1_000)
+    const events = [february, march, later, act, late, back]
+    expect(balanceOf(told(versions, events)).active).toBe(3 + 3 + 7 + 20)
+    expect(told(versions, events.toReversed())).toEqual(told(versions, events))
+  })
+
+  test('whoever lives on finds the same versions as a replay', () => {
+    const before = told(versions, [february, march, later, act])
+    const next = paid('next', on('2026-03-25', 2), 1_000)
+    const { member } = decide(versions, before, next)
+    expect(member).toEqual({ ...replay(versions, [february, march, later, act, next]).member, seq: member.seq })
+  })
+
+  test('nothing was judged otherwise before the date', () => {
+    const early = paid('early', on('2026-02-10'), 600)
+    expect(balanceOf(told(versions, [early, correction([])])).active).toBe(6)
+    expect(levelOf(told(versions, [early, correction([])]))).toBe('silver')
+  })
+
+  test('of a past that a merge brings it rules what had come by then, and no other', () => {
+    const merged = mergeOf(on('2026-03-20T12:00'), february, march, later)
+    expect(balanceOf(told(versions, [merged, correction([march, later])])).active).toBe(3 + 3 + 7 + 20)
+    // Risen to when the two became one.
+    const after = mergeOf(on('2026-03-22', 2), february, march, later)
+    expect(balanceOf(told(versions, [correction([]), after])).active).toBe(3 + 3 + 10 + 7)
+  })
+})
+
+describe('COR-3 a threshold that asked too little', () => {
+  const until = at('2026-06-01')
+  const promising = (end: number | null) =>
+    goldAt(5_000, {
+      transitions: { ...nothingGivenUp, levels: new Map([['standing/gold', { to: null, until: end }]]) },
+    })
+  const events = [march, later]
+  const wrong = goldAt(500)
+
+  test('takes back amounts that rising gave, and the level is what the version says of it', () => {
+    for (const [right, keeps] of [
+      [goldAt(5_000), []],
+      [promising(until), [gold]],
+      [promising(null), [gold]],
+    ] as const) {
+      const versions = corrected(wrong, right)
+      const before = told(versions, events)
+      expect([levelOf(before), balanceOf(before).active]).toEqual(['gold', 3 + 10 + 7])
+      const after = told(versions, [...events, correction(events)])
+      expect([levelOf(after), balanceOf(after).active]).toEqual(['silver', 3 + 10])
+      expect(toKeep(right, before, after)).toEqual(keeps)
+    }
+  })
+
+  test('a promise holds from the act on, gives nothing, and ends with its day', () => {
+    const versions = corrected(wrong, promising(until))
+    const act = correction(events, { kept: [gold] })
+    const next = (day: string) => paid(`on-${day}`, on(day, 2), 100)
+    const kept = told(versions, [...events, act])
+    expect([levelOf(kept), balanceOf(kept).active]).toEqual(['gold', 13])
+    expect(balanceOf(told(versions, [...events, act, next('2026-05-31')])).active).toBe(13 + 2)
+    const over = told(versions, [...events, act, next('2026-05-31'), next('2026-06-01')])
+    expect([levelOf(over), balanceOf(over).active]).toEqual(['silver', 13 + 2 + 1])
+    expect(levelOf(told(corrected(wrong, promising(at('2026-03-10'))), [...events, act]))).toBe('silver')
+  })
+
+  test('nothing is promised to whoever is on the level by the right version, too', () => {
+    const versions = corrected(wrong, promising(until))
+    const much = paid('much', on('2026-03-06'), 6_000)
+    const [before, after] = [told(versions, [much]), told(versions, [much, correction([much])])]
+    expect(toKeep(promising(until), before, after)).toEqual([])
+  })
+})
+
+describe('COR-1 which version rules', () => {
+  const wrong = goldAt(5_000)
+  const versionsIn = (timeline: Timeline) =>
+    reignsOf(timeline).map(({ program: { version }, from }) => [version, Number.isFinite(from) ? on2(from) : 'always'])
+  const on2 = (local: number) => new Date(local).toISOString().slice(0, 10)
+  const versions = timelineOf(
+    wrong,
+    [at('2026-03-10'), { ...wrong, version: 2 }],
+    [at('2026-03-20'), { ...goldAt(500), version: 3 }],
+    [at('2026-04-01'), { ...wrong, version: 4 }],
+  )
+  const right = (version: number, day: string) => ({ version, fromAt: at(day), from: at(day) })
+  const ruled = (...putRight: readonly ReturnType<typeof right>[]) => ownTimeline(versions, { putRight })
+
+  test('the right one in the place of all published before it, until one published after it begins', () => {
+    expect(versionsIn(ruled(right(3, '2026-03-01')))).toEqual([
+      [1, 'always'],
+      [3, '2026-03-01'],
+      [4, '2026-04-01'],
+    ])
+    expect(versionsIn(ruled(right(2, '2026-03-05'), right(3, '2026-03-15')))).toEqual([
+      [1, 'always'],
+      [2, '2026-03-05'],
+      [3, '2026-03-15'],
+      [4, '2026-04-01'],
+    ])
+    expect(versionsIn(ruled(right(3, '2026-03-15'), right(2, '2026-03-05')))).toEqual(
+      versionsIn(ruled(right(2, '2026-03-05'), right(3, '2026-03-15'))),
+    )
+    expect(versionsIn(ownTimeline(ruled(right(3, '2026-03-01')), {}))).toEqual(versionsIn(versions))
+  })
+
+  test('once it does there is nothing more to put right', () => {
+    expect(isPutRight(versions, {}, right(3, '2026-03-01'))).toBe(false)
+    expect(isPutRight(versions, { putRight: [right(3, '2026-03-01')] }, right(3, '2026-03-01'))).toBe(true)
+    expect(isPutRight(versions, {}, right(3, '2026-03-25'))).toBe(true)
+  })
+
+  test('PIL-5 a version on trial goes on to rule its members, and gives way where they have fallen back', () => {
+    const share = { numerator: 1, denominator: 1 }
+    const tried = timelineOf(
+      wrong,
+      [at('2026-03-05'), { ...wrong, version: 2 }],
+      [at('2026-03-10'), { ...wrong, version: 3 }],
+      [at('2026-03-20'), { ...goldAt(500), version: 4 }],
+    ).map((entry) => {
+      const { fromAt, fromLocal, program: each } = entry
+      if (each.version !== 2 && each.version !== 3) return entry
+      const pilot = { begun: 2, share, fromAt, fromLocal, ...(each.version === 3 && { fallsBack: true as const }) }
+      return { ...entry, fromAt: Number.POSITIVE_INFINITY, fromLocal: Number.POSITIVE_INFINITY, pilot }
+    })
+    const putRight = [right(4, '2026-03-01')]
+    expect(versionsIn(ownTimeline(tried, { chance: 5, putRight }))).toEqual([
+      [1, 'always'],
+      [4, '2026-03-01'],
+      [2, '2026-03-05'],
+      [4, '2026-03-10'],
+    ])
+    expect(versionsIn(ownTimeline(tried, { putRight }))).toEqual([
+      [1, 'always'],
+      [4, '2026-03-01'],
+    ])
+  })
+})
+
+describe('EARN-6 TIER-1 a version that asks less for a level', () => {
+  const split = earning({ crossing: 'split', multipliers: [twice] })
+  const versions = timelineOf(goldAt(5_000, { onOrder: [split] }), [
+    at('2026-04-01'),
+    { ...goldAt(500, { onOrder: [split] }), version: 2 },
+  ])
+  const before = paid('before', on('2026-03-05'), 1_000)
+
+  test('lifts nobody at its start, and the next order that counts whole at the level after where a rule splits', () => {
+    expect(levelOf(told(versions, [before, adjusted('gift', on('2026-04-02', 2), 5)]))).toBe('silver')
+    expect(levelOf(told(versions, [before, refund('none', 'before', on('2026-04-02', 2), 100)]))).toBe('gold')
+    const member = told(versions, [before, paid('next', on('2026-04-02', 2), 1_000)])
+    expect([levelOf(member), balanceOf(member).active]).toEqual(['gold', 10 + 20 + 7])
+  })
+})
