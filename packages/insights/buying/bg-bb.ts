@@ -1,4 +1,4 @@
-import { digamma, logBeta, logGamma, logSum } from '../numbers/gamma.ts'
+import { digammaRise, logGamma, logGammaRise, logSum } from '../numbers/gamma.ts'
 import { type Untold, untold } from '../untold.ts'
 import { type Fit, fitHistories, type Likelihood, type NoFit } from './fit.ts'
 import type { Histories, History } from './histories.ts'
@@ -38,14 +38,19 @@ export function fitBgBb(members: readonly History[]): Fit<BgBb> | Untold<NoFit> 
  * gone before occasion tx + i + 1, for i from 0 on, each chance the one before times a ratio.
  */
 function chancesOf({ alpha, beta, gamma, delta }: BgBb, { x, tx, T }: History) {
-  const start = logBeta(alpha, beta) + logBeta(gamma, delta)
-  const stays = logBeta(alpha + x, beta + T - x) + logBeta(gamma, delta + T) - start
-  const first = logBeta(alpha + x, beta + tx - x) + logBeta(gamma + 1, delta + tx) - start
+  const rise = logGammaRise
+  const stays = rise(alpha, x) + rise(beta, T - x) - rise(alpha + beta, T) + (rise(delta, T) - rise(gamma + delta, T))
+  const first =
+    rise(alpha, x) +
+    rise(beta, tx - x) -
+    rise(alpha + beta, tx) +
+    (Math.log(gamma) + rise(delta, tx) - rise(gamma + delta, tx + 1))
+  // Slopes by each argument that moves with the occasion, of the chance that starts from there.
   const slopes = {
-    beta: digamma(beta + tx - x),
-    purchase: digamma(alpha + beta + tx),
-    delta: digamma(delta + tx),
-    leaving: digamma(gamma + delta + 1 + tx),
+    beta: digammaRise(beta, tx - x),
+    purchase: digammaRise(alpha + beta, tx),
+    delta: digammaRise(delta, tx),
+    leaving: digammaRise(gamma + delta, tx + 1),
   }
   const mean = { beta: 0, purchase: 0, delta: 0, leaving: 0 }
   let [sum, chance] = [0, 1]
@@ -71,12 +76,6 @@ function chancesOf({ alpha, beta, gamma, delta }: BgBb, { x, tx, T }: History) {
 export function likelihoodOf({ x, tx, T, count }: Histories): Likelihood {
   return ([alpha = 0, beta = 0, gamma = 0, delta = 0], gradient) => {
     const model = { type: 'bg-bb', alpha, beta, gamma, delta } as const
-    const start = {
-      alpha: digamma(alpha) - digamma(alpha + beta),
-      beta: digamma(beta) - digamma(alpha + beta),
-      gamma: digamma(gamma) - digamma(gamma + delta),
-      delta: digamma(delta) - digamma(gamma + delta),
-    }
     let [value, byAlpha, byBeta, byGamma, byDelta] = [0, 0, 0, 0, 0]
     for (let row = 0; row < x.length; row++) {
       const history = { x: x[row] ?? 0, tx: tx[row] ?? 0, T: T[row] ?? 0 }
@@ -88,10 +87,10 @@ export function likelihoodOf({ x, tx, T, count }: Histories): Likelihood {
       // One occasion more than there were stands in the slope of leaving, one less in that of staying.
       const leaving = there * (end.leaving - 1 / (gamma + delta + history.T)) + gone * mean.leaving
       value += members * either
-      byAlpha += members * (digamma(alpha + history.x) - purchase - start.alpha)
-      byBeta += members * (there * end.beta + gone * mean.beta - purchase - start.beta)
-      byGamma += members * (digamma(gamma) + gone / gamma - leaving - start.gamma)
-      byDelta += members * (there * end.delta + gone * mean.delta - leaving - start.delta)
+      byAlpha += members * (digammaRise(alpha, history.x) - purchase)
+      byBeta += members * (there * end.beta + gone * mean.beta - purchase)
+      byGamma += members * (gone / gamma - leaving)
+      byDelta += members * (there * end.delta + gone * mean.delta - leaving)
     }
     gradient[0] = byAlpha
     gradient[1] = byBeta
@@ -132,13 +131,13 @@ export function chanceByBgBb({ alpha, beta, gamma, delta }: BgBb, n: number, t: 
   if (n > occasions) return 0
   const buying = (of: number) =>
     Math.exp(
-      logGamma(of + 1) -
-        logGamma(n + 1) -
+      logGammaRise(n + 1, of - n) -
         logGamma(of - n + 1) +
-        logBeta(alpha + n, beta + of - n) -
-        logBeta(alpha, beta),
+        logGammaRise(alpha, n) +
+        logGammaRise(beta, of - n) -
+        logGammaRise(alpha + beta, of),
     )
-  let there = Math.exp(logBeta(gamma, delta + n) - logBeta(gamma, delta))
+  let there = Math.exp(logGammaRise(delta, n) - logGammaRise(gamma + delta, n))
   let sum = 0
   for (let i = n; i < occasions; i++) {
     const stays = (delta + i) / (gamma + delta + i)

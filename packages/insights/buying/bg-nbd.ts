@@ -1,4 +1,4 @@
-import { digamma, logBeta, logGamma, logSum } from '../numbers/gamma.ts'
+import { digammaRise, logGammaRise, logSum } from '../numbers/gamma.ts'
 import type { Untold } from '../untold.ts'
 import { type Fit, fitHistories, type Likelihood, type NoFit } from './fit.ts'
 import { type Histories, type History, meanTime } from './histories.ts'
@@ -26,7 +26,10 @@ export const fitBgNbd = (members: Iterable<History>): Fit<BgNbd> | Untold<NoFit>
     start: (histories) => [1, meanTime(histories), 1, 1],
   })
 
-/** The sum over members of equation 6, with its gradient. What depends on x alone is computed once for each x. */
+/**
+ * The sum over members of equation 6, with its gradient. What depends on x alone is computed once for each x. Differences of large
+ * terms are taken before they are large: members alike drive r and alpha out of sight, and a or b where nobody is seen to leave.
+ */
 export function likelihoodOf({ x, tx, T, count }: Histories): Likelihood {
   const membersByFrequency = new Map<number, number>()
   for (const [row, frequency] of x.entries()) {
@@ -34,39 +37,33 @@ export function likelihoodOf({ x, tx, T, count }: Histories): Likelihood {
   }
   return ([r = 0, alpha = 0, a = 0, b = 0], gradient) => {
     let [value, byR, byAlpha, byA, byB] = [0, 0, 0, 0, 0]
-    const atStart = { gamma: logGamma(r), logAlpha: Math.log(alpha), beta: logBeta(a, b) }
-    const slopes = { r: digamma(r), sum: digamma(a + b), b: digamma(b) }
     for (const [frequency, members] of membersByFrequency) {
-      value +=
-        members *
-        (logGamma(r + frequency) - atStart.gamma + r * atStart.logAlpha + logBeta(a, b + frequency) - atStart.beta)
-      byR += members * (digamma(r + frequency) - slopes.r + atStart.logAlpha)
-      byAlpha += (members * r) / alpha
-      const gone = slopes.sum - digamma(a + b + frequency)
-      byA += members * gone
-      byB += members * (gone + digamma(b + frequency) - slopes.b)
+      const [riseOfB, riseOfBoth] = [digammaRise(b, frequency), digammaRise(a + b, frequency)]
+      const staying = logGammaRise(b, frequency) - logGammaRise(a + b, frequency)
+      value += members * (logGammaRise(r, frequency) + staying)
+      byR += members * digammaRise(r, frequency)
+      byA -= members * riseOfBoth
+      byB += members * (riseOfB - riseOfBoth)
     }
     for (let row = 0; row < x.length; row++) {
       const [frequency, members] = [x[row] ?? 0, count[row] ?? 0]
-      const [last, end] = [alpha + (tx[row] ?? 0), alpha + (T[row] ?? 0)]
-      const logEnd = Math.log(end)
-      const there = -(r + frequency) * logEnd
-      if (frequency === 0) {
-        value += members * there
-        byR -= members * logEnd
-        byAlpha -= (members * r) / end
-        continue
-      }
-      const logLast = Math.log(last)
-      const gone = Math.log(a / (b + frequency - 1)) - (r + frequency) * logLast
+      const [last, end] = [tx[row] ?? 0, T[row] ?? 0]
+      const [growthToLast, growthToEnd] = [Math.log1p(last / alpha), Math.log1p(end / alpha)]
+      const there = -r * growthToEnd - frequency * Math.log(alpha + end)
+      // Nobody leaves before a first repeat purchase. Of a tiny b the order of the sum keeps the digits.
+      const gone =
+        frequency === 0
+          ? Number.NEGATIVE_INFINITY
+          : Math.log(a / (b + (frequency - 1))) - r * growthToLast - frequency * Math.log(alpha + last)
       const either = logSum(there, gone)
       const stays = Math.exp(there - either)
       const leaves = Math.exp(gone - either)
       value += members * either
-      byR -= members * (stays * logEnd + leaves * logLast)
-      byAlpha -= members * (r + frequency) * (stays / end + leaves / last)
+      byR -= members * (stays * growthToEnd + leaves * growthToLast)
+      byAlpha += members * stays * (((r * end) / alpha - frequency) / (alpha + end))
+      byAlpha += members * leaves * (((r * last) / alpha - frequency) / (alpha + last))
       byA += (members * leaves) / a
-      byB -= (members * leaves) / (b + frequency - 1)
+      if (leaves > 0) byB -= (members * leaves) / (b + (frequency - 1))
     }
     gradient[0] = byR
     gradient[1] = byAlpha
@@ -79,7 +76,7 @@ export function likelihoodOf({ x, tx, T, count }: Histories): Likelihood {
 /** The chance that a member with this history is still there (Fader, Hardie & Lee 2008, "Computing P(alive)", equation 1). */
 export function aliveByBgNbd({ r, alpha, a, b }: BgNbd, { x, tx, T }: History): number {
   if (x === 0) return 1
-  const odds = Math.log(a / (b + x - 1)) + (r + x) * Math.log((alpha + T) / (alpha + tx))
+  const odds = Math.log(a / (b + (x - 1))) + (r + x) * Math.log((alpha + T) / (alpha + tx))
   return 1 / (1 + Math.exp(odds))
 }
 
@@ -115,9 +112,11 @@ export function expectedByBgNbd({ r, alpha, a, b }: BgNbd, t: number): number {
 export function chanceByBgNbd({ r, alpha, a, b }: BgNbd, n: number, t: number): number {
   if (t <= 0) return n === 0 ? 1 : 0
   const chanceOf = (count: number) => Math.exp(logChanceWhileStaying({ r, alpha }, count, t))
-  const staying = Math.exp(logBeta(a, b + n) - logBeta(a, b)) * chanceOf(n)
+  const chanceThere = (count: number) => Math.exp(logGammaRise(b, count) - logGammaRise(a + b, count))
+  const staying = chanceThere(n) * chanceOf(n)
   if (n === 0) return staying
   let fewer = 0
   for (let count = 0; count < n; count++) fewer += chanceOf(count)
-  return staying + Math.exp(logBeta(a + 1, b + n - 1) - logBeta(a, b)) * Math.max(0, 1 - fewer)
+  const leavingAtLast = (chanceThere(n - 1) * a) / (a + b + (n - 1))
+  return staying + leavingAtLast * Math.max(0, 1 - fewer)
 }

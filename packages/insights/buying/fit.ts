@@ -60,12 +60,20 @@ export function fitHistories<Model extends { readonly type: string }>(
   }
   const found = fitPositive<Model>(type, names, likelihoodOf(histories), start(histories))
   return found === null
-    ? untold('unsettled', 'The search for the model that fits best has found no end; the histories contradict it.')
+    ? untold(
+        'unsettled',
+        'The search for the best fit has found no end: such histories are none that this model can tell.',
+      )
     : { type: 'fit', ...found, members: all }
 }
 
 // A parameter known only within a factor of e³, twenty, either way is not known.
 const LOGARITHMIC_ERROR_MAX = 3
+// Ten thousand million times either way of one unit. Where the records say that nobody leaves, or that all are alike, likelihood
+// rises for ever, by ever less; from here on nobody could tell the difference.
+const LOGARITHM_MAX = 23
+// Of a direction in which the likelihood is flat: what central differences leave of nothing.
+const FLAT = 1e-7
 
 /**
  * Maximises over the logarithms of the parameters, so that none can leave its range. Standard errors by the observed information
@@ -77,20 +85,24 @@ export function fitPositive<Model extends { readonly type: string }>(
   likelihood: Likelihood,
   start: readonly number[],
 ): Omit<Fit<Model>, 'type' | 'members'> | null {
-  const objective: Objective = (logarithms, gradient) => {
+  const anywhere: Objective = (logarithms, gradient) => {
     const at = logarithms.map(Math.exp)
     const value = likelihood(at, gradient)
-    for (let i = 0; i < gradient.length; i++) gradient[i] = -(gradient[i] ?? 0) * (at[i] ?? 0)
+    for (const [i, part] of at.entries()) gradient[i] = -(gradient[i] ?? 0) * part
     return Number.isNaN(value) ? Number.POSITIVE_INFINITY : -value
   }
-  const found = minimize(objective, start.map(Math.log))
-  if (!found.settled) return null
-  const at = found.at.map(Math.exp)
-  const variances = inverseOf(hessianOf(objective, found.at))?.map((row, i) => row[i] ?? 0) ?? []
-  const errors = at.map((value, i) => {
-    const error = Math.sqrt(variances[i] ?? Number.NaN)
-    return error > 0 && error <= LOGARITHMIC_ERROR_MAX ? value * error : null
-  })
+  const within: Objective = (logarithms, gradient) => {
+    const value = anywhere(logarithms.map(bounded), gradient)
+    for (const [i, each] of logarithms.entries()) if (bounded(each) !== each) gradient[i] = 0
+    return value
+  }
+  const found = minimize(within, start.map(Math.log))
+  if (!found.settled || !Number.isFinite(found.value)) return null
+  const logarithms = found.at.map(bounded)
+  const at = logarithms.map(Math.exp)
+  const errors = logarithmicErrors(hessianOf(anywhere, logarithms)).map((error, i) =>
+    error !== null && error <= LOGARITHMIC_ERROR_MAX ? error * (at[i] ?? 0) : null,
+  )
   return {
     // The names are those of the model, one value each.
     model: { type, ...named(names, at) } as unknown as Model,
@@ -98,6 +110,18 @@ export function fitPositive<Model extends { readonly type: string }>(
     logLikelihood: -found.value,
     steps: found.steps,
   }
+}
+
+const bounded = (logarithm: number): number => Math.min(LOGARITHM_MAX, Math.max(-LOGARITHM_MAX, logarithm))
+
+/** Roots of the diagonal of the inverse, over the directions that are not flat. */
+function logarithmicErrors(hessian: readonly (readonly number[])[]): (number | null)[] {
+  const told = hessian.flatMap((row, i) => ((row[i] ?? 0) > FLAT ? [i] : []))
+  const inverse = inverseOf(told.map((i) => told.map((j) => hessian[i]?.[j] ?? 0)))
+  return hessian.map((_, i) => {
+    const variance = inverse?.[told.indexOf(i)]?.[told.indexOf(i)] ?? 0
+    return variance > 0 ? Math.sqrt(variance) : null
+  })
 }
 
 const named = <Name extends string, Value>(names: readonly Name[], values: readonly Value[]): Record<Name, Value> =>

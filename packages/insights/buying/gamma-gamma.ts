@@ -1,4 +1,4 @@
-import { digamma, logGamma } from '../numbers/gamma.ts'
+import { digammaRise, logBeta } from '../numbers/gamma.ts'
 import { counted, type Untold, untold } from '../untold.ts'
 import { type Fit, fitPositive, type Likelihood } from './fit.ts'
 
@@ -41,7 +41,10 @@ export function fitGammaGamma(members: readonly Spending[]): Fit<GammaGamma> | U
   const mean = members.reduce((sum, member) => sum + member.mean, 0) / members.length
   const found = fitPositive<GammaGamma>('gamma-gamma', ['p', 'q', 'gamma'], likelihoodOf(members), [1, 2, mean])
   return found === null
-    ? untold('unsettled', 'The search for how spending differs has found no end; all members spend alike.')
+    ? untold(
+        'unsettled',
+        'The search for the best fit has found no end: such spending is none that this model can tell.',
+      )
     : { type: 'fit', ...found, members: members.length }
 }
 
@@ -50,19 +53,17 @@ export function likelihoodOf(members: readonly Spending[]): Likelihood {
   const meansByPurchases = Map.groupBy(members, ({ purchases }) => purchases)
   return ([p = 0, q = 0, gamma = 0], gradient) => {
     let [value, byP, byQ, byGamma] = [0, 0, 0, 0]
-    const [gammaOfQ, slopeOfQ, logScale] = [logGamma(q), digamma(q), Math.log(gamma)]
     for (const [purchases, alike] of meansByPurchases) {
       const shape = p * purchases
-      const constant = logGamma(shape + q) - logGamma(shape) - gammaOfQ + q * logScale
-      const [rise, riseOfShape] = [digamma(shape + q), digamma(shape)]
+      const constant = -logBeta(shape, q)
+      const [riseOfShape, riseOfQ] = [digammaRise(shape, q), digammaRise(q, shape)]
       for (const { mean } of alike) {
         const spent = purchases * mean
-        const total = gamma + spent
-        const [logSpent, logTotal] = [Math.log(spent), Math.log(total)]
-        value += constant + shape * logSpent - Math.log(mean) - (shape + q) * logTotal
-        byP += purchases * (rise - riseOfShape + logSpent - logTotal)
-        byQ += rise - slopeOfQ + logScale - logTotal
-        byGamma += q / gamma - (shape + q) / total
+        const [above, below] = [Math.log1p(gamma / spent), Math.log1p(spent / gamma)]
+        value += constant - shape * above - q * below - Math.log(mean)
+        byP += purchases * (riseOfShape - above)
+        byQ += riseOfQ - below
+        byGamma += ((q * spent) / gamma - shape) / (gamma + spent)
       }
     }
     gradient[0] = byP

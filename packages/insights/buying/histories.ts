@@ -8,7 +8,7 @@ import { type Untold, untold } from '../untold.ts'
 export interface History {
   /** Repeat purchases, whole, 0 or more. */
   readonly x: number
-  /** Time of the last purchase; 0 where x is 0. */
+  /** Time of the last purchase, above 0; 0 where x is 0. */
   readonly tx: number
   /** Time observed, `tx` or more; 0 for who bought first on the last day. */
   readonly T: number
@@ -45,7 +45,8 @@ export function gatherHistories(members: Iterable<History>): Histories | Untold<
     if (known === undefined) size += 1
     byLast.set(tx, (known ?? 0) + 1)
   }
-  const [x, tx, T, count] = [0, 0, 0, 0].map(() => new Float64Array(size)) as [Row, Row, Row, Row]
+  const [x, tx, T] = [new Float64Array(size), new Float64Array(size), new Float64Array(size)]
+  const count = new Float64Array(size)
   let row = 0
   for (const [purchases, byTime] of rows) {
     for (const [observed, byLast] of byTime) {
@@ -61,14 +62,13 @@ export function gatherHistories(members: Iterable<History>): Histories | Untold<
   return { x, tx, T, count, members: all, cameBack }
 }
 
-type Row = Float64Array
-
 function wrongWith({ x, tx, T }: History): string | null {
   if (!Number.isInteger(x) || x < 0) return `x is ${x}, and purchases are a whole number, 0 or more`
   if (!(T >= 0) || !Number.isFinite(T)) return `T is ${T}, and the time observed is 0 or more`
   if (!(tx >= 0 && tx <= T)) return `tx is ${tx}, and the last purchase lies between 0 and T, ${T}`
   if (x === 0 && tx !== 0) return `tx is ${tx}, and without a repeat purchase it is 0`
-  return x > 0 && T === 0 ? `x is ${x}, and in no time nobody buys again` : null
+  // A model of rates would take no time at all for a rate without end.
+  return x > 0 && tx === 0 ? 'tx is 0, and a repeat purchase comes after the first' : null
 }
 
 /** Over members. */

@@ -1,4 +1,4 @@
-import { logGamma } from '../numbers/gamma.ts'
+import { logGamma, logGammaRise } from '../numbers/gamma.ts'
 
 /**
  * How often somebody buys who stays: Poisson purchases with a rate that varies over members as a gamma with shape `r` and rate
@@ -12,8 +12,7 @@ export interface BuyingRate {
 
 /** The logarithm of the chance of exactly `n` purchases within `t`, a time above zero, of somebody who stays. */
 export const logChanceWhileStaying = ({ r, alpha }: BuyingRate, n: number, t: number): number =>
-  logGamma(r + n) -
-  logGamma(r) -
+  logGammaRise(r, n) -
   logGamma(n + 1) -
   r * Math.log1p(t / alpha) +
   // Zero times the logarithm of a tiny share is zero, also where the share underflows.

@@ -1,25 +1,22 @@
-import { beforeAll, describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { dayOf, onlineRetailPurchases } from '../../../test/data/purchases.fixture.ts'
 import { isAbsent } from '../../../test/data/records.fixture.ts'
 import { fitBgNbd } from './bg-nbd.ts'
 import { heldOutError } from './held-out.ts'
 import { expectedNext } from './model.ts'
 import { fitParetoNbd } from './pareto-nbd.ts'
-import { type Observed, observe } from './purchases.ts'
+import { observe } from './purchases.ts'
 
 // Seven months to learn from; the five held out end with the rush before Christmas.
 const period = { lastDay: dayOf('2011-06-30'), heldOutUntil: dayOf('2011-12-09'), daysPerUnit: 7 }
 const heldOutWeeks = (period.heldOutUntil - period.lastDay) / 7
 
-describe.skipIf(isAbsent)('Online Retail', () => {
-  let members: readonly Observed[] = []
-  beforeAll(async () => {
+test.skipIf(isAbsent)(
+  'Online Retail: both models say that its wholesale customers do not leave, and agree on what is to come',
+  async () => {
     const found = observe(await onlineRetailPurchases(), period)
     if (found.type === 'untold') throw new Error(found.sentence)
-    members = found.members
-  })
-
-  test('its wholesale customers do not leave within the year: both models say so, and agree on what is to come', () => {
+    const { members } = found
     const histories = members.map(({ history }) => history)
     const [bgNbd, paretoNbd] = [fitBgNbd(histories), fitParetoNbd(histories)]
     if (bgNbd.type === 'untold' || paretoNbd.type === 'untold') throw new Error('not told')
@@ -39,5 +36,5 @@ describe.skipIf(isAbsent)('Online Retail', () => {
     expect(all.realised).toBe(6427)
     expect(all.bias).toBeCloseTo(-0.123, 3)
     expect(all.meanAbsoluteError).toBeCloseTo(1.367, 3)
-  })
-})
+  },
+)

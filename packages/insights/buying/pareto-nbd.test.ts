@@ -88,7 +88,7 @@ describe('Pareto/NBD elsewhere', () => {
         fc.double({ min: 0, max: 1, noNaN: true }),
         fc.integer({ min: 1, max: 5000 }),
       )
-      .map(([x, share, days]) => ({ x, tx: x === 0 ? 0 : (share * days) / 7, T: days / 7 }))
+      .map(([x, share, days]) => ({ x, tx: x === 0 ? 0 : Math.max(0.01, (share * days) / 7), T: days / 7 }))
     fc.assert(
       fc.property(parameter, parameter, parameter, parameter, history, (r, alpha, s, beta, member) => {
         const model = { type: 'pareto-nbd', r, alpha, s, beta } as const

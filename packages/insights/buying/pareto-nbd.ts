@@ -1,4 +1,4 @@
-import { digamma, logGamma, logSum } from '../numbers/gamma.ts'
+import { digammaRise, logGammaRise, logSum } from '../numbers/gamma.ts'
 import { gaussLegendre } from '../numbers/quadrature.ts'
 import type { Untold } from '../untold.ts'
 import { type Fit, fitHistories, type Likelihood, type NoFit } from './fit.ts'
@@ -40,11 +40,12 @@ const FOLDINGS_MAX = 36
 interface Leaving {
   /** The logarithm of the chance of having left by now, over that of still being there; -Infinity where there was no time to. */
   logOdds: number
-  /** Means over τ of ln(α+τ), 1/(α+τ), ln(β+τ) and 1/(β+τ). */
-  logAlpha: number
-  overAlpha: number
-  logBeta: number
-  overBeta: number
+  /** Means over τ of ln((α+τ)/α) and τ/(α+τ). */
+  growthOfAlpha: number
+  shareOfAlpha: number
+  /** Means over τ of ln((β+τ)/β) and τ/(β+τ). */
+  growthOfBeta: number
+  shareOfBeta: number
 }
 
 /**
@@ -54,68 +55,75 @@ interface Leaving {
  */
 function leaving({ r, alpha, s, beta }: ParetoNbd, { x, tx, T }: History, into: Leaving): Leaving {
   into.logOdds = Number.NEGATIVE_INFINITY
-  into.logAlpha = into.overAlpha = into.logBeta = into.overBeta = 0
-  const shift = Math.min(alpha, beta)
-  const from = Math.log(shift + tx)
-  const whole = Math.log(shift + T) - from
+  into.growthOfAlpha = into.shareOfAlpha = into.growthOfBeta = into.shareOfBeta = 0
+  const from = Math.min(alpha, beta) + tx
+  const [fromAlpha, fromBeta] = [alpha + tx, beta + tx]
+  const whole = Math.log1p((T - tx) / from)
   if (!(whole > 0)) return into
-  const slope = ((r + x) * (shift + tx)) / (alpha + tx) + ((s + 1) * (shift + tx)) / (beta + tx) - 1
+  const slope = ((r + x) * from) / fromAlpha + ((s + 1) * from) / fromBeta - 1
   // From there on the integrand falls at least as fast as here: what lies beyond is nothing.
   const width = slope > 0 ? Math.min(whole, FOLDINGS_MAX / slope) : whole
   const foldings = (r + x + s + 1) * width
   const { nodes, weights } =
     SMALLER_RULES.find(({ widthMax, foldingsMax }) => width <= widthMax && foldings <= foldingsMax)?.rule ?? FULL_RULE
-  const largest = (r + x) * Math.log(alpha + tx) + (s + 1) * Math.log(beta + tx)
   let mass = 0
   for (let i = 0; i < nodes.length; i++) {
-    const logShifted = from + width * (nodes[i] ?? 0)
-    const shifted = Math.exp(logShifted)
-    const [byAlpha, byBeta] = [alpha - shift + shifted, beta - shift + shifted]
-    const logAlpha = alpha === shift ? logShifted : Math.log(byAlpha)
-    const logBeta = beta === shift ? logShifted : Math.log(byBeta)
-    const weight = (weights[i] ?? 0) * shifted * Math.exp(largest - (r + x) * logAlpha - (s + 1) * logBeta)
+    const grown = width * (nodes[i] ?? 0)
+    const later = from * Math.expm1(grown)
+    // The smaller of the two grows by what is integrated over.
+    const growthOfAlpha = fromAlpha === from ? grown : Math.log1p(later / fromAlpha)
+    const growthOfBeta = fromBeta === from ? grown : Math.log1p(later / fromBeta)
+    const weight = (weights[i] ?? 0) * (from + later) * Math.exp(-(r + x) * growthOfAlpha - (s + 1) * growthOfBeta)
     mass += weight
-    into.logAlpha += weight * logAlpha
-    into.overAlpha += weight / byAlpha
-    into.logBeta += weight * logBeta
-    into.overBeta += weight / byBeta
+    into.growthOfAlpha += weight * growthOfAlpha
+    into.shareOfAlpha += (weight * (tx + later)) / (fromAlpha + later)
+    into.growthOfBeta += weight * growthOfBeta
+    into.shareOfBeta += (weight * (tx + later)) / (fromBeta + later)
   }
-  into.logAlpha /= mass
-  into.overAlpha /= mass
-  into.logBeta /= mass
-  into.overBeta /= mass
-  const there = (r + x) * Math.log(alpha + T) + s * Math.log(beta + T)
-  into.logOdds = Math.log(s * width * mass) + there - largest
+  into.growthOfAlpha = into.growthOfAlpha / mass + Math.log1p(tx / alpha)
+  into.shareOfAlpha /= mass
+  into.growthOfBeta = into.growthOfBeta / mass + Math.log1p(tx / beta)
+  into.shareOfBeta /= mass
+  const fall = (r + x) * Math.log1p((T - tx) / fromAlpha) + s * Math.log1p((T - tx) / fromBeta)
+  into.logOdds = Math.log((s * width * mass) / fromBeta) + fall
   return into
 }
 
-const nothingKnown = (): Leaving => ({ logOdds: 0, logAlpha: 0, overAlpha: 0, logBeta: 0, overBeta: 0 })
+const nothingKnown = (): Leaving => ({
+  logOdds: 0,
+  growthOfAlpha: 0,
+  shareOfAlpha: 0,
+  growthOfBeta: 0,
+  shareOfBeta: 0,
+})
 
-/** The sum over members of the log-likelihood (Fader & Hardie 2005, section 3), with its gradient. */
+/**
+ * The sum over members of the log-likelihood (Fader & Hardie 2005, section 3), with its gradient. Differences of large terms are
+ * taken before they are large: members alike drive r and alpha out of sight, and beta where nobody is seen to leave.
+ */
 export function likelihoodOf(histories: Histories): Likelihood {
   const known = nothingKnown()
   return ([r = 0, alpha = 0, s = 0, beta = 0], gradient) => {
     const model = { type: 'pareto-nbd', r, alpha, s, beta } as const
-    const constant = r * Math.log(alpha) + s * Math.log(beta) - logGamma(r)
-    const slope = digamma(r)
-    const gammas = new Map<number, readonly [number, number]>()
+    const risesByFrequency = new Map<number, readonly [number, number]>()
     let [value, byR, byAlpha, byS, byBeta] = [0, 0, 0, 0, 0]
     for (let row = 0; row < histories.x.length; row++) {
       const [x, tx, T] = [histories.x[row] ?? 0, histories.tx[row] ?? 0, histories.T[row] ?? 0]
       const members = histories.count[row] ?? 0
-      const [gamma, rise] = gammas.get(x) ?? [logGamma(r + x), digamma(r + x)]
-      gammas.set(x, [gamma, rise])
+      const [rise, riseByR] = risesByFrequency.get(x) ?? [logGammaRise(r, x), digammaRise(r, x)]
+      risesByFrequency.set(x, [rise, riseByR])
       const left = leaving(model, { x, tx, T }, known)
-      const [endAlpha, endBeta] = [alpha + T, beta + T]
-      const [logEndAlpha, logEndBeta] = [Math.log(endAlpha), Math.log(endBeta)]
+      const [growthOfAlpha, growthOfBeta] = [Math.log1p(T / alpha), Math.log1p(T / beta)]
       const either = logSum(0, left.logOdds)
       const stays = Math.exp(-either)
       const leaves = Math.exp(left.logOdds - either)
-      value += members * (constant + gamma - (r + x) * logEndAlpha - s * logEndBeta + either)
-      byR += members * (rise - slope + Math.log(alpha) - stays * logEndAlpha - leaves * left.logAlpha)
-      byAlpha += members * (r / alpha - (r + x) * (stays / endAlpha + leaves * left.overAlpha))
-      byS += members * (Math.log(beta) - stays * logEndBeta + leaves * (1 / s - left.logBeta))
-      byBeta += members * (s / beta - stays * (s / endBeta) - leaves * (s + 1) * left.overBeta)
+      const shareOfAlpha = stays * (T / (alpha + T)) + leaves * left.shareOfAlpha
+      const sharesOfBeta = [stays * (T / (beta + T)), leaves * left.shareOfBeta] as const
+      value += members * (rise - r * growthOfAlpha - x * Math.log(alpha + T) - s * growthOfBeta + either)
+      byR += members * (riseByR - stays * growthOfAlpha - leaves * left.growthOfAlpha)
+      byAlpha += (members * (r * shareOfAlpha - x * (1 - shareOfAlpha))) / alpha
+      byS += members * (leaves / s - stays * growthOfBeta - leaves * left.growthOfBeta)
+      byBeta += (members * (s * sharesOfBeta[0] + (s + 1) * sharesOfBeta[1] - leaves)) / beta
     }
     gradient[0] = byR
     gradient[1] = byAlpha

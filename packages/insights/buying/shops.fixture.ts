@@ -71,7 +71,7 @@ function livedOf(random: Random, watch: Watch, life: { rate: number; end: number
     if (time > T) next += 1
     else {
       x += 1
-      tx = onDay(time)
+      tx = Math.max(1 / 7, onDay(time))
     }
     if (random() < life.last) break
   }

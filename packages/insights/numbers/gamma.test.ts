@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { digamma, logBeta, logGamma, logSum } from './gamma.ts'
+import { digamma, digammaRise, logBeta, logGamma, logGammaRise, logSum } from './gamma.ts'
 
 describe('ln Γ', () => {
   test('of a whole number is the logarithm of the factorial before it', () => {
@@ -44,6 +44,33 @@ describe('ψ', () => {
       expect(digamma(x)).toBeCloseTo((logGamma(x + 1e-5) - logGamma(x - 1e-5)) / 2e-5, 7)
     }
   })
+})
+
+describe('the rise of ln Γ, and of its slope', () => {
+  // With 60 digits by mpmath 1.3.
+  test.each([
+    [0.3, 2.5, -0.579_095_202_830_329, 4.343_071_211_049_55],
+    [19.9, 3, 9.116_955_527_523_67, 0.143_760_246_690_181],
+    [20, 3, 9.131_297_164_635_73, 0.143_073_593_073_593],
+    [25, 0.5, 1.604_438_245_607_63, 0.020_199_960_031_945_7],
+    [1000, 1000, 7293.703_024_845_08, 0.693_397_243_059_937],
+    [1e8, 3, 55.262_042_261_857_1, 2.999_999_97e-8],
+    [1e10, 0.25, 5.756_462_732_475_74, 2.500_000_000_093_75e-11],
+    [1e10, 1e6, 23_025_900.928_223_8, 9.999_500_033_830_78e-5],
+  ])('from %d by %d', (z, by, rise, slope) => {
+    expect(logGammaRise(z, by) / rise).toBeCloseTo(1, 13)
+    expect(digammaRise(z, by) / slope).toBeCloseTo(1, 12)
+  })
+
+  test('is nothing by nothing', () => {
+    for (const z of [0.1, 5, 1e9]) expect([logGammaRise(z, 0), digammaRise(z, 0)]).toEqual([0, 0])
+  })
+})
+
+test('ln B(1e9, 1e-3) keeps its digits, from either side', () => {
+  // By mpmath 1.3.
+  expect(logBeta(1e9, 1e-3)).toBeCloseTo(6.886_455_619_547_41, 13)
+  expect(logBeta(1e-3, 1e9)).toBe(logBeta(1e9, 1e-3))
 })
 
 test('ln B(2, 3) is that of one twelfth', () => {

@@ -5,7 +5,7 @@ export interface Minimum {
   readonly at: readonly number[]
   readonly value: number
   readonly steps: number
-  /** Whether the gradient vanished to the tolerance; false: the limit of steps ended it. */
+  /** Whether a further step promises nothing; false: the limit of steps ended the search, or rounding did too early. */
   readonly settled: boolean
 }
 
@@ -14,36 +14,41 @@ const STEPS_MAX = 500
 const SUFFICIENT = 1e-4 // Armijo's condition
 const CURVED = 0.9 // Wolfe's condition, as for quasi-Newton steps (Nocedal & Wright 2006, 3.1)
 const HALVINGS_MAX = 60
+// A thousand times the tolerance is still far below one unit of log-likelihood.
+const ROUNDING = 1000
 
 /**
  * Quasi-Newton by Broyden, Fletcher, Goldfarb and Shanno with a bisecting line search for the weak Wolfe conditions (Nocedal &
  * Wright, Numerical Optimization, 2006, algorithm 6.1; Lewis & Overton 2013, algorithm 2.6). Unbounded: parameters that must stay
- * above zero come in as logarithms. `tolerance` bounds the largest part of the gradient, relative to the value at the start.
+ * above zero come in as logarithms. It ends where a further step promises to lower the value by less than `tolerance`, relative to
+ * the value at the start: of a log-likelihood of thousands, by less than anybody could ever tell.
  */
-export function minimize(objective: Objective, start: readonly number[], tolerance = 1e-9): Minimum {
-  const size = start.length
+export function minimize(objective: Objective, start: readonly number[], tolerance = 1e-11): Minimum {
   let at = [...start]
   let gradient = at.map(() => 0)
   let value = objective(at, gradient)
-  const inverse = Array.from({ length: size }, (_, i) => Array.from({ length: size }, (_, j) => (i === j ? 1 : 0)))
-  const bound = tolerance * Math.max(1, Math.abs(value))
-  let scaled = false
+  const least = tolerance * Math.max(1, Math.abs(value))
+  let inverse = identity(start.length, 1)
+  let fresh = true
   for (let steps = 0; steps < STEPS_MAX; steps++) {
-    if (gradient.every((part) => Math.abs(part) <= bound)) return { at, value, steps, settled: true }
-    let direction = inverse.map((row) => -dot(row, gradient))
-    if (dot(direction, gradient) >= 0) {
-      reset(inverse)
-      direction = gradient.map((part) => -part)
+    const direction = inverse.map((row) => -dot(row, gradient))
+    const promise = -0.5 * dot(direction, gradient)
+    if (promise >= 0 && promise <= least) return { at, value, steps, settled: true }
+    const found =
+      promise > 0 ? search(objective, at, value, gradient, direction, fresh ? firstStep(gradient) : 1) : null
+    if (found === null) {
+      // Straight down is tried before giving up; where rounding hides that too, what is left of the promise is rounding.
+      if (fresh) return { at, value, steps, settled: promise <= ROUNDING * least }
+      inverse = identity(start.length, 1)
+      fresh = true
+      continue
     }
-    const found = search(objective, at, value, gradient, direction, scaled ? 1 : firstStep(gradient))
-    // Where rounding hides any further descent, what is left of the gradient is rounding too.
-    if (found === null) return { at, value, steps, settled: gradient.every((part) => Math.abs(part) <= 100 * bound) }
     const moved = found.at.map((part, i) => part - (at[i] ?? 0))
     const turned = found.gradient.map((part, i) => part - (gradient[i] ?? 0))
     const curvature = dot(moved, turned)
     if (curvature > 0) {
-      if (!scaled) scale(inverse, curvature / dot(turned, turned))
-      scaled = true
+      if (fresh) inverse = identity(start.length, curvature / dot(turned, turned))
+      fresh = false
       update(inverse, moved, turned, curvature)
     }
     at = found.at
@@ -53,18 +58,13 @@ export function minimize(objective: Objective, start: readonly number[], toleran
   return { at, value, steps: STEPS_MAX, settled: false }
 }
 
+const identity = (size: number, scale: number): number[][] =>
+  Array.from({ length: size }, (_, i) => Array.from({ length: size }, (_, j) => (i === j ? scale : 0)))
+
 const dot = (a: readonly number[], b: readonly number[]): number =>
   a.reduce((sum, part, i) => sum + part * (b[i] ?? 0), 0)
 
 const firstStep = (gradient: readonly number[]): number => Math.min(1, 1 / Math.sqrt(dot(gradient, gradient)))
-
-function reset(inverse: number[][]): void {
-  for (const [i, row] of inverse.entries()) for (let j = 0; j < row.length; j++) row[j] = i === j ? 1 : 0
-}
-
-function scale(inverse: number[][], by: number): void {
-  for (const row of inverse) for (let j = 0; j < row.length; j++) row[j] = (row[j] ?? 0) * by
-}
 
 /** The inverse Hessian after a step (Nocedal & Wright 2006, equation 6.17). */
 function update(inverse: number[][], moved: readonly number[], turned: readonly number[], curvature: number): void {
