@@ -22,8 +22,8 @@ describe('minimize', () => {
     expect(settled).toBe(true)
     expect(at[0]).toBeCloseTo(3, 3)
     expect(at[1]).toBeCloseTo(-1, 3)
-    // A tolerance of 1e-11 of the 115,000 at the start.
-    expect(value).toBeLessThan(1.2e-6)
+    // A tolerance of 1e-13 of the 122,000 at the start.
+    expect(value).toBeLessThan(1.3e-8)
   })
 
   test('follows a curved valley to its end', () => {

@@ -23,7 +23,7 @@ const ROUNDING = 1000
  * above zero come in as logarithms. It ends where a further step promises to lower the value by less than `tolerance`, relative to
  * the value at the start: of a log-likelihood of thousands, by less than anybody could ever tell.
  */
-export function minimize(objective: Objective, start: readonly number[], tolerance = 1e-11): Minimum {
+export function minimize(objective: Objective, start: readonly number[], tolerance = 1e-13): Minimum {
   let at = [...start]
   let gradient = at.map(() => 0)
   let value = objective(at, gradient)
