@@ -21,7 +21,7 @@ export interface Spending {
 }
 
 /** Why spending does not tell a model. */
-export type NoSpend = 'impossible-spending' | 'few-spent' | 'unsettled'
+export type NoSpend = 'impossible-spending' | 'few-spent' | 'all-alike' | 'unsettled'
 
 // Three parameters, and the habits of nine members are still those of nine members.
 const MEMBERS_MIN = 10
@@ -37,6 +37,9 @@ export function fitGammaGamma(members: readonly Spending[]): Fit<GammaGamma> | U
   if (members.length < MEMBERS_MIN) {
     const who = `${counted(members.length, 'member has', 'members have')} spent something`
     return untold('few-spent', `Only ${who}; how spending differs can be told from ${MEMBERS_MIN} members on.`)
+  }
+  if (members.every(({ mean }) => mean === members[0]?.mean)) {
+    return untold('all-alike', 'All members spend the same on average, so nothing shows how spending differs.')
   }
   const mean = members.reduce((sum, member) => sum + member.mean, 0) / members.length
   const found = fitPositive<GammaGamma>('gamma-gamma', ['p', 'q', 'gamma'], likelihoodOf(members), [1, 2, mean])
