@@ -37,6 +37,7 @@ import { seatJobs } from './seats/jobs.ts'
 import type { Settings } from './settings.ts'
 import { signInJobs } from './sign-in/jobs.ts'
 import type { SignIn } from './sign-in/sign-in.ts'
+import { staffJobs } from './staff/jobs.ts'
 import { statementJobs } from './statements/jobs.ts'
 import { teamJobs } from './team/jobs.ts'
 import { openSignIn } from './team/open-sign-in.ts'
@@ -161,6 +162,7 @@ export const everyJob = (context: RecordingContext, workers: Workers): readonly 
   ...statementJobs(context, workers.rootsFile),
   ...signInJobs(context),
   ...teamJobs(context),
+  ...staffJobs(context),
 ]
 
 /** Asked before anything is made; who takes the port meanwhile is found when it is opened. */

@@ -54,6 +54,22 @@ export const accessProblems = {
     title: 'As many invitations are open as there may be',
     remedy: 'Take some back with POST /v1/invitations/{invitation}/revoke. Nothing was sent.',
   },
+  'second-person-first': {
+    status: 409,
+    title: 'It is more than one person may adjust alone in a day',
+    remedy:
+      'It waits under "act" until somebody else approves it with POST /v1/waiting-acts/{act}/approve. Nothing was given or taken yet.',
+  },
+  'unknown-act': {
+    status: 404,
+    title: 'Nothing of this id waits, or has waited, for a second person',
+    remedy: 'See what waits with GET /v1/waiting-acts.',
+  },
+  'act-rejected': {
+    status: 409,
+    title: 'A second person has rejected it',
+    remedy: 'Ask again with another Idempotency-Key, if it is still right. Nothing was given or taken.',
+  },
   'last-owner': {
     status: 409,
     title: 'Nobody else is an owner of the program',

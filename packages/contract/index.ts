@@ -62,6 +62,7 @@ export {
 export { type RouteName, type Routes, routes } from './routes.ts'
 export { type AdvanceAnswer, advanceDaysMax, clockEnd, type SandboxAnswer } from './sandbox-schemas.ts'
 export type { Seats } from './seat-schemas.ts'
+export type { StaffLimit, WaitingAct } from './second-person-routes.ts'
 export type { CharityAnswer, ImpactAnswer, SettlementAnswer } from './settlement-schemas.ts'
 export {
   type AuditEntry,

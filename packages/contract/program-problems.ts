@@ -70,7 +70,7 @@ export const programProblems = {
     status: 409,
     title: 'Nobody approves what they have written themselves',
     remedy:
-      'Let all who write and approve use keys of their own, made with "laurel key create --holder", and somebody else approve.',
+      'Let somebody else approve: whoever is signed in as another person, or a key of another holder, made with "laurel key create --holder".',
   },
   'unknown-pilot': {
     status: 404,

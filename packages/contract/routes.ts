@@ -22,6 +22,7 @@ import * as redemptions from './redemption-schemas.ts'
 import { referralRoutes } from './referral-routes.ts'
 import { type Route, route } from './route.ts'
 import { sandboxRoutes } from './sandbox-routes.ts'
+import { secondPersonRoutes } from './second-person-routes.ts'
 import { settlementRoutes } from './settlement-routes.ts'
 import { teamRoutes } from './team-routes.ts'
 import { voucherRoutes } from './voucher-routes.ts'
@@ -179,7 +180,14 @@ export const routes = {
     body: acts.adjustment,
     idempotencyKey: 'required',
     answer: acts.actAnswer,
-    problems: ['unknown-member', 'identity-conflict', 'event-rejected', 'no-program'],
+    problems: [
+      'second-person-first',
+      'act-rejected',
+      'unknown-member',
+      'identity-conflict',
+      'event-rejected',
+      'no-program',
+    ],
   }),
   extendLots: route({
     method: 'POST',
@@ -201,7 +209,14 @@ export const routes = {
     body: acts.lotsToReinstate,
     idempotencyKey: 'required',
     answer: acts.actAnswer,
-    problems: ['unknown-member', 'identity-conflict', 'event-rejected', 'no-program'],
+    problems: [
+      'second-person-first',
+      'act-rejected',
+      'unknown-member',
+      'identity-conflict',
+      'event-rejected',
+      'no-program',
+    ],
   }),
   overrideTier: route({
     method: 'POST',
@@ -324,6 +339,7 @@ export const routes = {
 
   // ---- staff -------------------------------------------------------------------------------------------------------------
   ...teamRoutes,
+  ...secondPersonRoutes,
 
   // ---- keys --------------------------------------------------------------------------------------------------------------
   listKeys: route({

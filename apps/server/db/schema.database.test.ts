@@ -30,6 +30,8 @@ const reference = new Set([
   'offer_sending',
   'staff_role',
   'staff_invitation',
+  'staff_limit',
+  'staff_act',
   'laurel_migration',
 ])
 

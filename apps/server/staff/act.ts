@@ -15,7 +15,7 @@ export interface ByStaff {
 
 type Act = Extract<RequestInput, { reason: string }>
 /** An act without what every act has. */
-type Deed<Kind extends Act = Act> = Kind extends Act ? Omit<Kind, 'source' | 'id' | 'actor' | 'reason'> : never
+export type Deed<Kind extends Act = Act> = Kind extends Act ? Omit<Kind, 'source' | 'id' | 'actor' | 'reason'> : never
 
 /** Records an act of staff once, however often it is sent with the same identity. */
 export async function act(

@@ -1,6 +1,8 @@
 import type { RecordingContext } from '../decisions/recorder.ts'
 import type { Bind } from '../http/bind.ts'
 import { act, localDayOf } from './act.ts'
+import { actWithin, approveAct, listWaitingActs, rejectAct } from './act-within.ts'
+import { listLimits, setLimit } from './limits.ts'
 import { acceptOverdueFact, dismissOverdueFact, listOverdueFacts } from './overdue-facts.ts'
 import { acceptRefund, dismissRefund, listUnmatchedRefunds } from './unmatched-refunds.ts'
 
@@ -8,7 +10,7 @@ export function bindStaff(context: RecordingContext, bind: Bind): void {
   bind('adjustPoints', ({ actor, path, body, idempotencyKey }) => {
     const { asset, amount } = body
     const deed = { type: 'points.adjusted' as const, asset, amount }
-    return act(context, actor, path.member, `adjust/${idempotencyKey}`, body, deed)
+    return actWithin(context, actor, path.member, `adjust/${idempotencyKey}`, body, deed)
   })
   bind('extendLots', ({ actor, path, body, idempotencyKey }) =>
     act(context, actor, path.member, `extend/${idempotencyKey}`, body, {
@@ -19,7 +21,7 @@ export function bindStaff(context: RecordingContext, bind: Bind): void {
     }),
   )
   bind('reinstateLots', ({ actor, path, body, idempotencyKey }) =>
-    act(context, actor, path.member, `reinstate/${idempotencyKey}`, body, {
+    actWithin(context, actor, path.member, `reinstate/${idempotencyKey}`, body, {
       type: 'lots.reinstated',
       asset: body.asset,
       lastDay: localDayOf(body.lastDay),
@@ -35,6 +37,12 @@ export function bindStaff(context: RecordingContext, bind: Bind): void {
       endsOn: body.endsOn === null ? null : localDayOf(body.endsOn),
     }),
   )
+
+  bind('listLimits', ({ actor }) => listLimits(context, actor.program))
+  bind('setLimit', ({ actor, body }) => setLimit(context, actor, body))
+  bind('listWaitingActs', ({ actor, query }) => listWaitingActs(context, actor.program, query))
+  bind('approveAct', ({ actor, path }) => approveAct(context, actor, path.act))
+  bind('rejectAct', ({ actor, path }) => rejectAct(context, actor, path.act))
 
   bind('listUnmatchedRefunds', ({ actor, query }) => listUnmatchedRefunds(context, actor.program, query))
   bind('acceptRefund', ({ actor, path, body }) => acceptRefund(context, actor, path, body))
