@@ -1,4 +1,12 @@
-import { dayText, type Effect, type LevelOf, type Member, type VoucherState, voucherOf } from '@laurel/engine'
+import {
+  dayText,
+  type Effect,
+  type LevelOf,
+  type Member,
+  type Program,
+  type VoucherState,
+  voucherOf,
+} from '@laurel/engine'
 
 /** What a correction does to one asset of one member. */
 export interface Change {
@@ -57,16 +65,21 @@ export function changesBetween(before: Member, after: Member, borneOf: (asset: s
   })
 }
 
-/** From the effects of a correction's decision, and what a member had of vouchers before it. */
+/**
+ * From the effects of a correction's decision, and what a member had of vouchers before it. Whoever is where everybody begins, on a
+ * ladder of `program` that nobody had looked at, has come to no level.
+ */
 export function otherChanges(
   before: VoucherState,
   effects: readonly Effect[],
-  kept: readonly LevelOf[] = [],
+  kept: readonly LevelOf[],
+  { ladders }: Pick<Program, 'ladders'>,
 ): OtherChanges {
+  const lowestOf = (ladder: string) => ladders.find(({ id }) => id === ladder)?.levels[0]?.id
   return {
     levels: [
       ...effects.flatMap((effect): LevelChange[] => {
-        if (effect.type !== 'tier' || effect.from === effect.to) return []
+        if (effect.type !== 'tier' || (effect.from ?? lowestOf(effect.ladder)) === effect.to) return []
         return [{ ladder: effect.ladder, from: effect.from, to: effect.to, kept: false }]
       }),
       ...kept.map(({ ladder, level }) => ({ ladder, from: level, to: level, kept: true })),

@@ -1,5 +1,5 @@
 import { ownIdentity } from '@laurel/contract'
-import { factsToCorrect, isPutRight, pinsOf, rightBy } from '@laurel/engine'
+import { factsToCorrect, isPutRight, type Program, pinsOf, rightBy } from '@laurel/engine'
 import type { StoredEvent } from '../decisions/content.ts'
 import { stampOf } from '../decisions/stamp.ts'
 import type { RequestInput } from '../decisions/submission.ts'
@@ -44,6 +44,13 @@ export function postedTimeline(
 ): ProgramTimeline {
   const known = timeline.slice(0, Math.max(versions, postsAs))
   return { timeline: known, latest, versions: known.length }
+}
+
+/** The version by which it is posted. */
+export function judgingIn({ timeline }: ProgramTimeline, { postsAs }: Correcting): Program {
+  const judging = timeline.find(({ program }) => program.version === postsAs)
+  if (judging === undefined) throw new Error('invariant: a correction is posted by a version that is published')
+  return judging.program
 }
 
 export interface CorrectionOfMember {

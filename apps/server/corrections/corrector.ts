@@ -1,8 +1,8 @@
 import { ownIdentity } from '@laurel/contract'
-import { toldBy } from '@laurel/engine'
+import { type Program, toldBy } from '@laurel/engine'
 import { countOf, rowOf, rowsOf, type Transaction, transaction } from '../db/transaction.ts'
 import { ownerOfIdentity } from '../decisions/first-answer.ts'
-import { readMemberHistory, versionsOf } from '../decisions/history.ts'
+import { type HistoryOwner, readMemberHistory, versionsOf } from '../decisions/history.ts'
 import { identityOf } from '../decisions/identity.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
 import { AHEAD_MS_MAX } from '../decisions/reject.ts'
@@ -12,7 +12,7 @@ import { LongWork, type Turn } from '../jobs/long-work.ts'
 import { type ReadingTask, readingWorkersMax } from '../jobs/reading-worker.ts'
 import type { ProgramTimeline } from '../programs/timeline.ts'
 import { nothingElse, type OtherChanges, otherChanges } from './changes.ts'
-import { type Correcting, correctionOf, postedTimeline } from './correction-of-member.ts'
+import { type Correcting, correctionOf, judgingIn, postedTimeline } from './correction-of-member.ts'
 import type { LookOrder, LookResult } from './look-part.ts'
 import { lookWorker } from './look-worker.ts'
 import {
@@ -216,7 +216,7 @@ export class Corrector extends LongWork<CorrectionRow> {
   ): Promise<Outcome> {
     const { program } = correcting
     const input = await this.#inputFor(timeline, correcting, bucket, member)
-    if (input === null) return await this.#postedBefore(correcting, { bucket, member, facts: planned })
+    if (input === null) return await this.#postedBefore(timeline, correcting, { bucket, member, facts: planned })
     const facts = input.facts.length
     const answer = await this.#context.recorder.record({ program, member, event: input })
     switch (answer.status) {
@@ -224,7 +224,7 @@ export class Corrector extends LongWork<CorrectionRow> {
       case 'repeated': {
         // Our own text, written by the recorder.
         const { decision }: DecisionAnswer = JSON.parse(answer.text)
-        const others = await this.#changesIn(program, bucket, member, decision)
+        const others = await this.#changesIn(judgingIn(timeline, correcting), { bucket, program, id: member }, decision)
         return { outcome: 'posted', seq: decision, facts, others }
       }
       case 'rejected':
@@ -239,9 +239,11 @@ export class Corrector extends LongWork<CorrectionRow> {
 
   /** A crash came between what is posted and its note. */
   async #postedBefore(
-    { program, id }: Correcting,
+    timeline: ProgramTimeline,
+    correcting: Correcting,
     { bucket, member, facts }: Pick<CorrectionMemberRow, 'bucket' | 'member' | 'facts'>,
   ): Promise<Outcome> {
+    const { program, id } = correcting
     const { source, id: name } = ownIdentity(`correct/${id}/${member}`)
     const identity = identityOf(program, 'event', `${source}/${name}`)
     const known = await rowOf(this.#context.database.application, ownerOfIdentity(identity.bucket, identity.name))
@@ -250,17 +252,16 @@ export class Corrector extends LongWork<CorrectionRow> {
       outcome: 'posted',
       seq: known.seq,
       facts,
-      others: await this.#changesIn(program, bucket, member, known.seq),
+      others: await this.#changesIn(judgingIn(timeline, correcting), { bucket, program, id: member }, known.seq),
     }
   }
 
   /** Beside amounts, as the decision says. */
-  async #changesIn(program: string, bucket: number, member: string, seq: number): Promise<OtherChanges> {
-    const name = { bucket, program, id: member }
+  async #changesIn(judging: Program, name: HistoryOwner, seq: number): Promise<OtherChanges> {
     const { application } = this.#context.database
     const { events, effects } = await transaction(application, (tx) => readMemberHistory(tx, name))
     const act = events.findLast((event) => event.type === 'version.corrected')
-    return otherChanges(toldBy(effects.slice(0, seq - 1).flat()), effects[seq - 1] ?? [], act?.kept)
+    return otherChanges(toldBy(effects.slice(0, seq - 1).flat()), effects[seq - 1] ?? [], act?.kept ?? [], judging)
   }
 
   async #finish(row: CorrectionRow): Promise<void> {

@@ -10,7 +10,7 @@ import { type Past, readPastOf } from '../decisions/read-past.ts'
 import { stamped } from '../decisions/stamp.ts'
 import { createTimelines, type ProgramTimeline } from '../programs/timeline.ts'
 import { changesBetween, otherChanges } from './changes.ts'
-import { type Correcting, correctionOf, shownTimeline } from './correction-of-member.ts'
+import { type Correcting, correctionOf, judgingIn, shownTimeline } from './correction-of-member.ts'
 import { membersSince } from './queries.ts'
 import { type MemberChange, mergeSummaries, nobody, type Summary, summaryOf } from './summary.ts'
 
@@ -104,7 +104,7 @@ function whatItDoes(
     return { summary: { ...nobody, ...left }, changed: null }
   }
   const changes = changesBetween(meanwhile, corrected.after, borneOf)
-  const others = otherChanges(meanwhile, differences, act?.kept)
+  const others = otherChanges(meanwhile, differences, act?.kept ?? [], judgingIn(timeline, correcting))
   const changed = { member, facts: input.facts.length, changes, ...others }
   const asksMore = correction.granted?.some(({ grants }) => grants.length > 0) ?? false
   const more = { ...left, transfers: corrected.correction.transfers.length, sharing: asksMore ? 1 : 0 }

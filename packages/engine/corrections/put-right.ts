@@ -49,16 +49,15 @@ export function putRightFor(timeline: Timeline, { putRight = [] }: PutRightState
 const entryIn =
   (putRight: readonly PutRight[]) =>
   (entry: TimelineEntry): TimelineEntry => {
-    const own = putRight.find(({ version }) => version === entry.program.version)
-    if (own === undefined) return entry
-    const [at, local] = [own.fromAt, own.from]
-    const { fromAt, fromLocal, publishedAt, publishedLocal } = entry
-    const from = { fromAt: Math.min(fromAt, at), fromLocal: Math.min(fromLocal, local) }
+    const own = putRight.filter(({ version }) => version === entry.program.version)
+    if (own.length === 0) return entry
+    const [at, local] = [own.map(({ fromAt }) => fromAt), own.map(({ from }) => from)]
     return {
       ...entry,
-      ...from,
-      publishedAt: Math.min(publishedAt, at),
-      publishedLocal: Math.min(publishedLocal, local),
+      fromAt: Math.min(entry.fromAt, ...at),
+      fromLocal: Math.min(entry.fromLocal, ...local),
+      publishedAt: Math.min(entry.publishedAt, ...at),
+      publishedLocal: Math.min(entry.publishedLocal, ...local),
     }
   }
 
