@@ -60,9 +60,9 @@ function chancesOf({ alpha, beta, gamma, delta }: BgBb, { x, tx, T }: History) {
     mean.purchase += chance * slopes.purchase
     mean.delta += chance * slopes.delta
     mean.leaving += chance * slopes.leaving
-    chance *= ((beta + i - x) * (delta + i)) / ((alpha + beta + i) * (gamma + delta + 1 + i))
+    chance *= ((beta + (i - x)) * (delta + i)) / ((alpha + beta + i) * (gamma + delta + 1 + i))
     // ψ(z + 1) = ψ(z) + 1/z
-    slopes.beta += 1 / (beta + i - x)
+    slopes.beta += 1 / (beta + (i - x))
     slopes.purchase += 1 / (alpha + beta + i)
     slopes.delta += 1 / (delta + i)
     slopes.leaving += 1 / (gamma + delta + 1 + i)
@@ -110,17 +110,21 @@ export function aliveByBgBb(model: BgBb, history: History): number {
 export const goingOnByBgBb = ({ alpha, beta, gamma, delta }: BgBb, { x, T }: History): BgBb => ({
   type: 'bg-bb',
   alpha: alpha + x,
-  beta: beta + T - x,
+  beta: beta + (T - x),
   gamma,
   delta: delta + T,
 })
 
-/** Expected purchases of a new member at the next `t` occasions: at each the chance of being there, times that of buying. */
-export function expectedByBgBb({ alpha, beta, gamma, delta }: BgBb, t: number): number {
-  let [there, sum] = [1, 0]
+/**
+ * Expected purchases of a new member at the next `t` occasions: at each the chance of being there, times that of buying. With a
+ * `discount` each is worth that share less for every occasion until then.
+ */
+export function expectedByBgBb({ alpha, beta, gamma, delta }: BgBb, t: number, discount = 0): number {
+  let [there, worth, sum] = [1, 1, 0]
   for (let i = 0; i < Math.floor(t); i++) {
     there *= (delta + i) / (gamma + delta + i)
-    sum += there
+    worth /= 1 + discount
+    sum += there * worth
   }
   return (alpha / (alpha + beta)) * sum
 }

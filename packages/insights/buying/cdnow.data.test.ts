@@ -4,7 +4,7 @@ import { cdnowIsAbsent } from '../../../test/data/records.fixture.ts'
 import type { Untold } from '../untold.ts'
 import { fitBgNbd } from './bg-nbd.ts'
 import type { Fit } from './fit.ts'
-import { fitGammaGamma } from './gamma-gamma.ts'
+import { fitGammaGamma, spendCorrelation } from './gamma-gamma.ts'
 import { heldOutError } from './held-out.ts'
 import { lifetimeValues } from './lifetime-value.ts'
 import { expectedNext } from './model.ts'
@@ -71,6 +71,7 @@ describe.skipIf(cdnowIsAbsent)('the sample of 2,357 customers, as published', ()
     const spending = members.flatMap((member) => member.spending ?? [])
     const fit = told(fitGammaGamma(spending.map((each) => ({ ...each, mean: each.mean / 100 }))))
     expect(fit.members).toBe(946)
+    expect(spendCorrelation(spending)).toMatchObject({ value: expect.closeTo(0.114, 3) })
     expect(fit.logLikelihood).toBeGreaterThanOrEqual(-4055.918)
     expectWithin(0.005, fit.model, { p: 6.25, q: 3.74, gamma: 15.44 })
   })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { seeded, times } from '../numbers/seeded.fixture.ts'
-import { expectedSpend, fitGammaGamma, type GammaGamma, likelihoodOf } from './gamma-gamma.ts'
+import { expectedSpend, fitGammaGamma, type GammaGamma, likelihoodOf, spendCorrelation } from './gamma-gamma.ts'
 import { expectGradient } from './gradients.fixture.ts'
 import { gammaGammaShop } from './shops.fixture.ts'
 
@@ -71,5 +71,35 @@ describe('fitting Gamma-Gamma', () => {
     expect(reasonOf([...shop, { purchases: 2, mean: -3 }])).toBe('impossible-spending')
     expect(reasonOf([...shop, { purchases: 0, mean: 3 }])).toBe('impossible-spending')
     expect(reasonOf([...shop, { purchases: 1, mean: Number.NaN }])).toBe('impossible-spending')
+  })
+})
+
+describe('whether the frequent spend more', () => {
+  const members = times(12, (index) => ({
+    purchases: 1 + (index % 3),
+    mean: 100 + (index % 3) * 10 + (index % 2) * 20,
+  }))
+
+  test('is the correlation, by hand, with an interval that holds it', () => {
+    // Purchases vary by 8, spend by 800 + 1,200, and their product by 80, each over eleven: 80 / √(8 × 2,000).
+    const told = spendCorrelation(members)
+    expect(told).toMatchObject({ value: expect.closeTo(80 / Math.sqrt(8 * 2000), 12) })
+    // tanh(atanh(0.6325) ± 1.96 / 3)
+    expect(told).toMatchObject({ low: expect.closeTo(0.0919, 4), high: expect.closeTo(0.8851, 4) })
+  })
+
+  test('is 1 where spend follows purchases exactly', () => {
+    const exact = members.map(({ purchases }) => ({ purchases, mean: 0.1 * purchases }))
+    expect(spendCorrelation(exact)).toEqual({
+      value: expect.closeTo(1, 12),
+      low: expect.closeTo(1, 6),
+      high: expect.closeTo(1, 6),
+    })
+  })
+
+  test('INS-1 is not told by a few, nor where nothing varies', () => {
+    expect(spendCorrelation(members.slice(0, 9))).toMatchObject({ type: 'untold', reason: 'few-spent' })
+    const alike = members.map((member) => ({ ...member, purchases: 2 }))
+    expect(spendCorrelation(alike)).toMatchObject({ type: 'untold', reason: 'all-alike' })
   })
 })

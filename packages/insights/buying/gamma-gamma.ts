@@ -1,4 +1,6 @@
+import { ERROR, type Estimate, momentsOf } from '../estimate.ts'
 import { digammaRise, logBeta } from '../numbers/gamma.ts'
+import { normalBeyond } from '../numbers/normal.ts'
 import { counted, type Untold, untold } from '../untold.ts'
 import { type Fit, fitPositive, type Likelihood } from './fit.ts'
 
@@ -89,4 +91,30 @@ export function expectedSpend(
   const degrees = p * purchases + q - 1
   if (degrees > 0) return (p * (gamma + purchases * mean)) / degrees
   return untold('no-mean-spend', 'Spending differs so widely between members that there is no mean over them.')
+}
+
+/**
+ * How far members who buy more often also spend more, or less, each time: the correlation of purchases and mean spend, -1 to 1, with
+ * its interval by Fisher's transformation (Fisher 1921). The model takes it for nothing; far from 0, values of members who buy
+ * often are off by it.
+ */
+export function spendCorrelation(members: readonly Spending[]): Estimate | Untold<'few-spent' | 'all-alike'> {
+  if (members.length < MEMBERS_MIN) {
+    return untold('few-spent', `Whether the frequent spend more can be told from ${MEMBERS_MIN} members on.`)
+  }
+  const [often, much] = [members.map(({ purchases }) => purchases), members.map(({ mean }) => mean)]
+  const [byOften, byMuch] = [momentsOf(often), momentsOf(much)]
+  if (byOften.variance === 0 || byMuch.variance === 0) {
+    return untold(
+      'all-alike',
+      'All members buy as often, or spend as much each time: nothing shows whether one goes with the other.',
+    )
+  }
+  let products = 0
+  for (const { purchases, mean } of members) products += (purchases - byOften.mean) * (mean - byMuch.mean)
+  const correlation = products / (members.length - 1) / Math.sqrt(byOften.variance * byMuch.variance)
+  // Rounding may leave the range by a hair, and of what is perfect there is no transformation beyond 1.
+  const value = Math.min(1, Math.max(-1, correlation))
+  const [middle, width] = [Math.atanh(value), normalBeyond(ERROR) / Math.sqrt(members.length - 3)]
+  return { value, low: Math.tanh(middle - width), high: Math.tanh(middle + width) }
 }

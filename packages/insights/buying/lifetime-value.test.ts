@@ -53,6 +53,9 @@ describe('discounted purchases', () => {
     // One occasion ahead: 1.204 / 1.954 to buy, 2.783 / 3.44 to be there, 1.1 less worth.
     const chance = (1.204 / 1.954) * (2.783 / 3.44)
     expect(discountedPurchases(bgBb, fresh, { horizon: 1, discount: 0.1 })).toBeCloseTo(chance / 1.1, 12)
+    // And one more, to be there with 3.783 / 4.44 of those.
+    const next = (chance * 3.783) / 4.44
+    expect(discountedPurchases(bgBb, fresh, { horizon: 2, discount: 0.1 })).toBeCloseTo(chance / 1.1 + next / 1.21, 12)
   })
 })
 

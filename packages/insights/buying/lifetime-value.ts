@@ -1,5 +1,6 @@
 import { gaussLegendre } from '../numbers/quadrature.ts'
 import { type Untold, untold } from '../untold.ts'
+import { expectedByBgBb } from './bg-bb.ts'
 import { expectedSpend, type GammaGamma, type Spending } from './gamma-gamma.ts'
 import type { History } from './histories.ts'
 import { aliveChance, type BuyingModel, expectedPurchases, goingOn } from './model.ts'
@@ -88,13 +89,9 @@ export function discountedPurchases(
 ): number {
   const alive = aliveChance(model, history)
   const next = goingOn(model, history)
+  if (next.type === 'bg-bb') return alive * expectedByBgBb(next, horizon, discount)
   const expected = (t: number) => expectedPurchases(next, t)
   const rate = Math.log1p(discount)
-  if (next.type === 'bg-bb') {
-    let sum = 0
-    for (let t = 1; t <= horizon; t++) sum += (expected(t) - expected(t - 1)) * Math.exp(-rate * t)
-    return alive * sum
-  }
   const last = Math.exp(-rate * horizon) * expected(horizon)
   if (rate === 0 || horizon === 0) return alive * last
   const scale = next.type === 'pareto-nbd' ? Math.min(next.alpha, next.beta) : next.alpha

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { seeded } from '../numbers/seeded.fixture.ts'
+import { seeded, times } from '../numbers/seeded.fixture.ts'
 import { expectGradient } from './gradients.fixture.ts'
 import { gatherHistories, type History } from './histories.ts'
 import { aliveChance, expectedNext, expectedPurchases, nextChance, purchasesChance } from './model.ts'
@@ -62,16 +62,13 @@ describe('Pareto/NBD elsewhere', () => {
 
   test('masses sum to 1, and their mean is what is expected', () => {
     const history = { x: 3, tx: 9, T: 12 }
-    const [fresh, known] = [
-      purchasesChance,
-      (...[model, n, t]: [ParetoNbd, number, number]) => nextChance(model, history, n, t),
-    ].map((chanceOf) => Array.from({ length: 400 }, (_, n) => chanceOf(cdnow, n, 10)))
-    for (const masses of [fresh ?? [], known ?? []]) {
-      expect(masses.reduce((sum, mass) => sum + mass, 0)).toBeCloseTo(1, 10)
-    }
-    const mean = (masses: readonly number[]) => masses.reduce((sum, mass, n) => sum + n * mass, 0)
-    expect(mean(fresh ?? [])).toBeCloseTo(expectedPurchases(cdnow, 10), 9)
-    expect(mean(known ?? [])).toBeCloseTo(expectedNext(cdnow, history, 10), 9)
+    const massesOf = (chanceOf: (n: number) => number) => times(400, chanceOf)
+    const fresh = massesOf((n) => purchasesChance(cdnow, n, 10))
+    const known = massesOf((n) => nextChance(cdnow, history, n, 10))
+    for (const masses of [fresh, known]) expect(masses.reduce((sum, mass) => sum + mass, 0)).toBeCloseTo(1, 10)
+    const meanOf = (masses: readonly number[]) => masses.reduce((sum, mass, n) => sum + n * mass, 0)
+    expect(meanOf(fresh)).toBeCloseTo(expectedPurchases(cdnow, 10), 9)
+    expect(meanOf(known)).toBeCloseTo(expectedNext(cdnow, history, 10), 9)
   })
 
   test('at s = 1, where the published form divides by nothing, expectations lie between their neighbours', () => {
