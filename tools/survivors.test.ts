@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import path from 'node:path'
 import { expect, test } from 'vitest'
 
 const read = (path: string) => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8')
@@ -16,6 +17,13 @@ test('what the page of survivors quotes still stands in the file that it names',
   const gone = entries.filter(({ file, quote }) => !file || !quote || !read(file).includes(quote))
   expect(gone.map(({ text }) => text)).toEqual([])
   expect(new Set(entries.map(({ file, quote }) => `${file} ${quote}`)).size).toBe(entries.length)
+})
+
+test('the files that it names are among those whose code `npm run mutate` changes', () => {
+  const { mutate } = JSON.parse(read('stryker.config.json')) as { readonly mutate: readonly string[] }
+  const isChanged = (file: string) => mutate.some((pattern) => path.matchesGlob(file, pattern))
+  expect([...new Set(entries.map(({ file = '' }) => file))].filter((file) => !isChanged(file))).toEqual([])
+  expect(isChanged('docs/reference/survivors.md')).toBe(false)
 })
 
 test('it lists as many as it says', () => {
