@@ -22,7 +22,7 @@ export interface Lateness {
   /** With all its orders. */
   readonly after: Member
   /** What experiments hold the member out by (EXP-1). */
-  readonly told: Pick<Member, 'chance' | 'arms'>
+  readonly drawnBy: Pick<Member, 'chance' | 'arms'>
 }
 
 /**
@@ -30,14 +30,17 @@ export interface Lateness {
  * time, when each request would have been answered with what they left. Each late fact that changed an order bears as much of it
  * as was taken from that order.
  */
-export function* waiversOf(timeline: Timeline, { events, late, upTo, before, after, told }: Lateness): Steps<Waiver[]> {
+export function* waiversOf(
+  timeline: Timeline,
+  { events, late, upTo, before, after, drawnBy }: Lateness,
+): Steps<Waiver[]> {
   const risen = after.assets.filter(({ asset, debt }) => debt > debtOf(before, asset))
   const tidy = late.toSorted((a, b) => comparePositions(positionOf(a), positionOf(b)))
   const [first] = tidy
   if (first === undefined || risen.length === 0 || !tidy.some((event) => orderOf(after, event))) return []
   const unanswered = events.map((event) => (isAfter(event, first) ? withoutAnswer(event) : event))
   if (unanswered.every((event, index) => event === events[index])) return []
-  const { chance, arms } = told
+  const { chance, arms } = drawnBy
   // Nobody had been told of any voucher then.
   const nobody = { ...newMember(), ...(chance === undefined ? null : { chance }), ...(arms && { arms }) }
   const { member: inTime } = yield* replaying(timeline, unanswered, upTo, nobody)

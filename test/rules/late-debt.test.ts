@@ -20,7 +20,7 @@ function waivers(history: readonly Fact[], late: readonly Fact[], rules = timeli
   const before = replayed(rules, history).member
   const events = [...history, ...late]
   const after = replayed(rules, events).member
-  return finished(waiversOf(rules, { events, late, upTo: null, before, after, told: {} }))
+  return finished(waiversOf(rules, { events, late, upTo: null, before, after, drawnBy: {} }))
 }
 const waivedBy = (waiver: Waiver | undefined, hour = '20:00'): Fact => {
   if (waiver === undefined) throw new Error('nothing is waived')

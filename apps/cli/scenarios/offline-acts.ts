@@ -71,8 +71,8 @@ function acceptedFor(named: string | null, reason: QueueReason, sent: MemberEven
 /** What the program does right after a fact that came late (REF-3). In a scenario nobody is held out of anything. */
 export function waivingActs(
   { timeline, latest }: { readonly timeline: Timeline; readonly latest: Program },
-  { late, ...told }: Omit<Lateness, 'late' | 'told'> & { readonly late: Lateness['late'][number] },
+  { late, ...lateness }: Omit<Lateness, 'late' | 'drawnBy'> & { readonly late: Lateness['late'][number] },
 ): RequestInput[] {
   if (latest.late.debt === 'owe') return []
-  return finished(waiversOf(timeline, { ...told, late: [late], told: {} })).map(waivingOf)
+  return finished(waiversOf(timeline, { ...lateness, late: [late], drawnBy: {} })).map(waivingOf)
 }

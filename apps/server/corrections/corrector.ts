@@ -2,8 +2,9 @@ import { ownIdentity } from '@laurel/contract'
 import { type Program, toldBy } from '@laurel/engine'
 import { countOf, rowOf, rowsOf, type Transaction, transaction } from '../db/transaction.ts'
 import { ownerOfIdentity } from '../decisions/first-answer.ts'
-import { type HistoryOwner, readMemberHistory, versionsOf } from '../decisions/history.ts'
+import { type HistoryOwner, readMemberHistory } from '../decisions/history.ts'
 import { identityOf } from '../decisions/identity.ts'
+import { versionsForId } from '../decisions/own-versions.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
 import { AHEAD_MS_MAX } from '../decisions/reject.ts'
 import type { DecisionAnswer } from '../decisions/submission.ts'
@@ -205,7 +206,7 @@ export class Corrector extends LongWork<CorrectionRow> {
     const { events } = await transaction(this.#context.database.application, (tx) => readMemberHistory(tx, name))
     // Whoever is forgotten has nothing that could change (LED-9).
     if (events.some(({ type }) => type === 'member.erased')) return null
-    const own = versionsOf(timeline, program, member)
+    const own = versionsForId(timeline, program, member)
     return correctionOf(own, correcting, member, events, this.#context.now(program)).input
   }
 

@@ -86,7 +86,7 @@ function* correct(
           upTo: passed,
           before,
           after,
-          told: before,
+          drawnBy: before,
         })
       : []
   return { after, correction, replayed: decisions, effects, waivers }

@@ -16,22 +16,34 @@ import {
   vouchersAwaiting,
 } from '@laurel/engine'
 import { type AssetBalances, chainStart, transfersOf } from '@laurel/ledger'
+import type { PoolClient } from 'pg'
 import type { Context } from '../context.ts'
-import { ownVersions, type ProgramTimeline } from '../programs/timeline.ts'
+import type { ProgramContext, ProgramTimeline } from '../programs/timeline.ts'
 import { Admission } from './admit.ts'
 import type { BatchRows } from './batch-rows.ts'
 import type { Pinned, StoredEvent } from './content.ts'
-import { type Gathered, keysOf, rowNameOf } from './gather.ts'
+import { clocksOf, type Gathered, gather, keysOf, rowNameOf } from './gather.ts'
 import { newcomer } from './history.ts'
-import { type MemberEntry, memberNameOf } from './member-cache.ts'
+import { type MemberCache, type MemberEntry, memberNameOf } from './member-cache.ts'
+import { versionsForMember } from './own-versions.ts'
 import type { Owner } from './owner.ts'
 import type { Rejection } from './reject.ts'
-import type { SharedRooms } from './shared-rooms.ts'
+import { SharedRooms } from './shared-rooms.ts'
 import { stamped, stampOf } from './stamp.ts'
 import type { Answer, Moved } from './submission.ts'
 import { asksForWholePast, type EventTask, type Task, type TimeTask } from './task.ts'
 import { type EventToWrite, writeDecision } from './write-decision.ts'
 import { writeMember } from './write-member.ts'
+
+/** What a batch is decided with, here or as late facts. */
+export interface Means {
+  readonly context: ProgramContext
+  readonly cache: MemberCache
+  /** What is to be written. */
+  readonly rows: BatchRows
+  /** The members are to be locked before they are read, and stay so: enough races were lost. */
+  readonly isHeld: boolean
+}
 
 /** What one pass over a batch goes by: what was read for it, what it may take of rooms, and where it writes rows down. */
 export interface AtHand {
@@ -71,11 +83,29 @@ interface Working {
   isDeferred: boolean
 }
 
-/** Decides the events of a batch one by one, in the order in which they came, and writes the rows down. */
-export function decideBatch(context: Context, tasks: readonly Task[], atHand: AtHand): Decided {
-  const batch = new Batch(context, atHand)
-  for (const task of tasks) batch.decide(task)
-  return batch.close()
+/**
+ * Reads what the tasks of a batch need, decides them one by one, in the order in which they came, and writes the rows down. What
+ * they ask of what members share is claimed, and all of them are decided again with what there is of it (EARN-5).
+ */
+export async function decideBatch(client: PoolClient, tasks: readonly Task[], means: Means): Promise<Decided> {
+  const { context, cache, rows, isHeld } = means
+  const gathered = await gather(client, tasks, cache, context, isHeld)
+  const rooms = new SharedRooms()
+  const now = clocksOf(gathered, context)
+  const pass = () => {
+    rows.clear()
+    rooms.begin()
+    const batch = new Batch(context, { gathered, rooms, rows, now })
+    for (const task of tasks) batch.decide(task)
+    return batch.close()
+  }
+  let decided = pass()
+  while (rooms.isAsking) {
+    await rooms.claim(client)
+    decided = pass()
+  }
+  rooms.writeInto(rows)
+  return decided
 }
 
 class Batch {
@@ -231,7 +261,7 @@ class Batch {
     const working: Working = {
       owner: { bucket, program, member },
       entry,
-      timeline: ownVersions(versions, standing),
+      timeline: versionsForMember(versions, standing),
       member: standing,
       transferCount: entry?.transferCount ?? 0,
       hash: entry?.hash ?? chainStart(program, member),
@@ -344,7 +374,7 @@ function eventToWrite(
     pinned: pinnedText(decided),
     identities: [...brought.map(({ identity }) => identity), task.identity, ...redemption],
     brings: brought.map(({ key }) => key),
-    told: { effects, answer, isLate: false, timeline: working.timeline.timeline, elsewhere },
+    answered: { effects, answer, isLate: false, timeline: working.timeline.timeline, elsewhere },
     by: 'actor' in event ? (event.actor ?? '') : '',
   }
 }

@@ -8,15 +8,14 @@ import {
   type TimePassed,
   type Told,
   toldBy,
-  WALLETS,
 } from '@laurel/engine'
 import type { PoolClient } from 'pg'
 import { exchange, step } from '../db/exchange.ts'
-import { ownVersions, type ProgramTimeline } from '../programs/timeline.ts'
+import type { ProgramTimeline } from '../programs/timeline.ts'
 import { instantOf } from '../programs/zone.ts'
 import { eventOf, type StoredEvent } from './content.ts'
-import { chanceOf } from './identity.ts'
 import type { MemberEntry } from './member-cache.ts'
+import { drawnBy } from './own-versions.ts'
 import { memberHistory } from './queries.ts'
 import { stampOf } from './stamp.ts'
 import { effectsOf, storedInstant, wallOf } from './stored.ts'
@@ -93,11 +92,3 @@ export const newcomer = ({ program, id }: MemberName): Member => ({
   ...newMember(),
   ...drawnBy({ program, id }),
 })
-
-/** A pool has no arm of its own: whoever is in it may be in any, and it goes by the version for all. */
-export const drawnBy = ({ program, id }: MemberName): Pick<Member, 'chance'> =>
-  id.startsWith(WALLETS) ? {} : { chance: chanceOf(program, id) }
-
-/** The versions as they rule one member, without reading anything of theirs (PIL-1). */
-export const versionsOf = (found: ProgramTimeline, program: string, member: string): ProgramTimeline =>
-  ownVersions(found, drawnBy({ program, id: member }))

@@ -1,13 +1,10 @@
-import type { PoolClient } from 'pg'
 import type { ProgramContext } from '../programs/timeline.ts'
-import { type Decided, decideBatch } from './decide-batch.ts'
-import { clocksOf, gather } from './gather.ts'
+import { decideBatch } from './decide-batch.ts'
 import { recordLate } from './late.ts'
 import { type MemberCache, memberNameOf } from './member-cache.ts'
-import { SharedRooms } from './shared-rooms.ts'
 import { asksForWholePast, type EventTask, isFactTask, type Task } from './task.ts'
 import type { Turns } from './turns.ts'
-import { type Means, Writer } from './writer.ts'
+import { Writer } from './writer.ts'
 
 /**
  * Most tasks of one transaction: enough that its fixed cost vanishes, few enough that whoever waits behind it waits some ten
@@ -70,7 +67,7 @@ export class Lane {
       await this.#turns.take(() => this.#queue.length)
       const tasks = this.#next()
       if (tasks.length > 0) {
-        await this.#head.travel(tasks, { decide: decideAtHead, goOn: (deferred) => this.#defer(deferred) })
+        await this.#head.travel(tasks, { decide: decideBatch, goOn: (deferred) => this.#defer(deferred) })
       }
       this.#turns.give()
     }
@@ -127,22 +124,3 @@ export class Lane {
 }
 
 const nameOf = ({ program, member }: Task): string => memberNameOf(program, member)
-
-async function decideAtHead(client: PoolClient, tasks: readonly Task[], means: Means): Promise<Decided> {
-  const { context, cache, rows, isHeld } = means
-  const gathered = await gather(client, tasks, cache, context, isHeld)
-  const rooms = new SharedRooms()
-  const now = clocksOf(gathered, context)
-  const pass = () => {
-    rows.clear()
-    rooms.begin()
-    return decideBatch(context, tasks, { gathered, rooms, rows, now })
-  }
-  let decided = pass()
-  while (rooms.isAsking) {
-    await rooms.claim(client)
-    decided = pass()
-  }
-  rooms.writeInto(rows)
-  return decided
-}

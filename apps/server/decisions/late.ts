@@ -1,35 +1,18 @@
-import {
-  Allowance,
-  doingOf,
-  doingsIn,
-  type Effect,
-  everCountsPieces,
-  everShares,
-  type Grant,
-  headOf,
-  isLate,
-  isOfPieces,
-  type ReplayedDecision,
-  replay,
-  replaying,
-  type Steps,
-  takenBy,
-  whosePast,
-} from '@laurel/engine'
+import { doingsIn, headOf, isLate, type ReplayedDecision, type Steps, whosePast } from '@laurel/engine'
 import type { PoolClient } from 'pg'
 import { exchange, step } from '../db/exchange.ts'
-import { ownVersions, type ProgramTimeline } from '../programs/timeline.ts'
+import type { ProgramTimeline } from '../programs/timeline.ts'
 import { Admission } from './admit.ts'
 import type { StoredEvent } from './content.ts'
 import { type Corrected, correctAndBear, nameOf } from './correct.ts'
-import type { AtHand, Decided } from './decide-batch.ts'
+import type { AtHand, Decided, Means } from './decide-batch.ts'
 import { clocksOf, type Gathered, gather } from './gather.ts'
-import { addedUp, amountOf, grantCorrected } from './grant-corrected.ts'
-import { passedBy, versionsOf } from './history.ts'
+import { grantLate } from './grant-late.ts'
 import type { IdentityKey } from './identity.ts'
 import { inSlices } from './in-slices.ts'
 import { LostRace } from './lost-race.ts'
 import { type MemberEntry, memberNameOf } from './member-cache.ts'
+import { versionsForId, versionsForMember } from './own-versions.ts'
 import { begin, rollback } from './queries.ts'
 import { queueOf } from './queue.ts'
 import { type Past, type PastRows, pastIn, type QueueRow, readRows } from './read-past.ts'
@@ -39,7 +22,6 @@ import type { EventTask } from './task.ts'
 import { writeWaivers } from './waive-late-debt.ts'
 import { writeDecision } from './write-decision.ts'
 import { writeMember } from './write-member.ts'
-import type { Means } from './writer.ts'
 
 /**
  * The slow road (EVT-2): late facts, the members' own together. Everything a member ever did is replayed in tidy order, with
@@ -66,11 +48,11 @@ export async function recordLate(client: PoolClient, tasks: readonly EventTask[]
     rooms.begin()
     return inSlices(tellAgain(pasts, rooms, decided))
   }
-  let told = await tell()
+  let outcomes = await tell()
   while (rooms.isAsking) {
     if (isHeld) await rooms.claim(client)
     else await tryToClaim(client, rooms)
-    told = await tell()
+    outcomes = await tell()
   }
 
   const gathered = isHeld ? read : await gather(client, tasks, cache, context)
@@ -79,7 +61,7 @@ export async function recordLate(client: PoolClient, tasks: readonly EventTask[]
     await rooms.claimAgain(client)
   }
   rows.clear()
-  for (const each of told) writeLate({ gathered, rooms, rows, now }, decided, each)
+  for (const each of outcomes) writeLate({ gathered, rooms, rows, now }, decided, each)
   rooms.writeInto(rows)
   return decided
 }
@@ -110,7 +92,7 @@ function hear(tasks: readonly EventTask[], decided: Decided, gathered: Gathered,
     const versions = gathered.timelines.get(own[0]?.program ?? '') ?? null
     const entry = gathered.members.get(name)
     if (versions === null || entry === undefined) throw new Error('a late fact has a member with a past')
-    const timeline = ownVersions(versions, entry.member)
+    const timeline = versionsForMember(versions, entry.member)
     const at = now(entry.program)
     const late = admitted(own, admission, decided, timeline, entry, at)
     return late.length === 0 ? [] : [{ late, versions, timeline, entry, at }]
@@ -124,14 +106,14 @@ function* pastsOf(stored: ReadonlyMap<Heard, PastRows>): Steps<Map<Heard, Past>>
 }
 
 /** What late facts of one member come to. */
-interface Told {
+interface Outcome {
   readonly past: Past
   readonly late: readonly Late[]
   readonly corrected: Corrected
 }
 
-function* tellAgain(pasts: ReadonlyMap<Heard, Past>, rooms: SharedRooms, { answers }: Decided): Steps<Told[]> {
-  const told: Told[] = []
+function* tellAgain(pasts: ReadonlyMap<Heard, Past>, rooms: SharedRooms, { answers }: Decided): Steps<Outcome[]> {
+  const outcomes: Outcome[] = []
   for (const [heard, past] of pasts) {
     const { versions, at } = heard
     const late = heard.late.filter(({ event }) => !hasFactsVia(past, event))
@@ -140,17 +122,17 @@ function* tellAgain(pasts: ReadonlyMap<Heard, Past>, rooms: SharedRooms, { answe
       answers.set(task, { status: 'rejected', code: 'merge-not-undoable', detail })
     }
     if (late.length === 0) continue
-    const { granted, allowed } = yield* grantAll(past, inTheirPasts(versions, past, late, at), rooms)
-    const events = granted.map(({ event }) => event)
-    const { late: asTold, corrected } = yield* correctAndBear(past, events, at, allowed)
+    const theirs = inTheirPasts(versions, past, late, at).map(({ event }) => event)
+    const { granted, allowed } = yield* grantLate(past, theirs, rooms)
+    const { late: events, corrected } = yield* correctAndBear(past, granted, at, allowed)
     rooms.note(past.timeline, corrected.effects)
-    told.push({
+    outcomes.push({
       past,
-      late: granted.map((each, index) => ({ ...each, event: asTold[index] ?? each.event })),
+      late: late.map((each, index) => ({ ...each, event: events[index] ?? each.event })),
       corrected,
     })
   }
-  return told
+  return outcomes
 }
 
 /** Whether it would be told from the same. An identity that is known stays known, so their number says enough. */
@@ -175,7 +157,7 @@ function inTheirPasts(versions: ProgramTimeline, { entry, history }: Past, late:
   return late.map((each) => {
     const id = each.event.via === undefined ? null : whosePast(events, each.event)
     if (id === null) return each
-    const timeline = versionsOf(versions, entry.program, id)
+    const timeline = versionsForId(versions, entry.program, id)
     return { ...each, event: stamped({ ...each.task, timeline, member: entry.member, now }).event }
   })
 }
@@ -224,101 +206,10 @@ const standsApart = (task: EventTask, first: EventTask | undefined): boolean =>
 
 const isCorrection = ({ submission }: EventTask): boolean => submission.event.type === 'version.corrected'
 
-/**
- * What they and the awards that come of them may have of rooms that members share (EARN-5). Awards first: what is sold out asks for
- * nothing of a budget or a cap. A correction, which stands alone, says first what its facts may have.
- */
-function* grantAll(
-  past: Past,
-  late: readonly Late[],
-  rooms: SharedRooms,
-): Steps<{ readonly allowed: readonly Grant[] | null; readonly granted: readonly Late[] }> {
-  const isOfCorrection = late.some(({ task }) => isCorrection(task))
-  const asked = isOfCorrection ? yield* grantLate(past, late, rooms, null) : late
-  const events = asked.map(({ event }) => event)
-  const allowed = yield* allowAwards(past, events, rooms)
-  return { allowed, granted: isOfCorrection ? asked : yield* grantLate(past, late, rooms, allowed) }
-}
-
-/**
- * What late facts may have of rooms that members share (EARN-5), pinned on them. What was granted before stays as it is: a
- * history that is told again asks for nothing twice. Where there is enough for all of them, the past is told once.
- */
-function* grantLate(
-  past: Past,
-  late: readonly Late[],
-  rooms: SharedRooms,
-  allowed: readonly Grant[] | null,
-): Steps<Late[]> {
-  const { timeline, history, before } = past
-  if (!everShares(timeline.timeline)) return [...late]
-  const [only] = late
-  if (only?.event.type === 'version.corrected') {
-    return [{ ...only, event: yield* grantCorrected(past, only.event, rooms) }]
-  }
-  const { decisions } = yield* replaying(
-    timeline.timeline,
-    [...history.events, ...late.map(({ event }) => event)],
-    null,
-    before,
-    { allowance: new Allowance(allowed) },
-  )
-  const doingOf = doingsIn(decisions)
-  const asking = late.map((each) => ({ ...each, wanted: takenByEvent(doingOf(each.event)) }))
-  const total = addedUp(asking.flatMap(({ wanted }) => wanted))
-  const given = rooms.grant(timeline, total, (offered) => offered)
-  if (total.every(({ room, amount }) => amountOf(given, room) >= amount)) {
-    return asking.map(({ task, event, wanted }) => ({ task, event: { ...event, grants: wanted } }))
-  }
-  return grantOneByOne(past, late, rooms, allowed)
-}
-
-/** What each takes depends on what those before it have got. */
-function grantOneByOne(
-  { timeline, history, before }: Past,
-  late: readonly Late[],
-  rooms: SharedRooms,
-  allowed: readonly Grant[] | null,
-): Late[] {
-  const takenWith = (granted: readonly Late[], event: StoredEvent): readonly Grant[] => {
-    const events = [...history.events, ...granted.map((each) => each.event), event]
-    const allowance = new Allowance(allowed)
-    return takenByEvent(doingOf(event, replay(timeline.timeline, events, null, before, { allowance }).decisions))
-  }
-  const granted: Late[] = []
-  for (const { task, event } of late) {
-    const offer = (grants: readonly Grant[]) => takenWith(granted, { ...event, grants })
-    granted.push({ task, event: { ...event, grants: rooms.grant(timeline, takenWith(granted, event), offer) } })
-  }
-  return granted
-}
-
-/** Of pieces awards take, whatever event gives them: `allowAwards`. */
-const takenByEvent = (effects: readonly Effect[]): readonly Grant[] =>
-  takenBy(effects).filter(({ room }) => !isOfPieces(room))
-
-/** What awards that come of late facts, at whatever moment, may take of stock: what is there for it now (EARN-5). */
-function* allowAwards(
-  { timeline, history, before }: Past,
-  late: readonly StoredEvent[],
-  rooms: SharedRooms,
-): Steps<readonly Grant[] | null> {
-  if (!everCountsPieces(timeline.timeline)) return null
-  const asIfEnough = new Allowance(null)
-  const passed = passedBy(timeline, before, ...late.map(({ stamp }) => stamp.at))
-  const events = [...history.events, ...late]
-  yield* replaying(timeline.timeline, events, passed, before, { allowance: asIfEnough })
-  const { asked } = asIfEnough
-  const wantedOf = (room: string) => asked.find((each) => each.room === room)?.amount ?? 0
-  const atMost = (offered: readonly Grant[]) =>
-    offered.map(({ room, amount }) => ({ room, amount: Math.min(amount, wantedOf(room)) }))
-  return rooms.grant(timeline, asked, atMost)
-}
-
 function writeLate(
   { gathered, rows, now }: AtHand,
   decided: Decided,
-  { past: { timeline, entry, before, queue }, late, corrected }: Told,
+  { past: { timeline, entry, before, queue }, late, corrected }: Outcome,
 ): void {
   const { after, correction, replayed, effects, waivers } = corrected
   const doingOf = doingsIn(replayed)
@@ -341,7 +232,7 @@ function writeLate(
         identities: [task.identity, ...broughtFirst(task, gathered)],
         // The order's own decision is not the one that holds its record.
         brings: [],
-        told: {
+        answered: {
           effects: doingOf(event),
           answer: null,
           isLate: isLate(entry.member, event),

@@ -16,10 +16,11 @@ import { type ProgramContext, type ProgramTimeline, rulingAt } from '../programs
 import { summaryOf } from './answer.ts'
 import { balancesOf } from './balances.ts'
 import { basketOf, contentOf, eventOf } from './content.ts'
-import { type HistoryOwner, memberStateOf, newcomer, readMemberHistory, toldOf, versionsOf } from './history.ts'
+import { type HistoryOwner, memberStateOf, newcomer, readMemberHistory, toldOf } from './history.ts'
 import { bucketOf } from './identity.ts'
 import { type Note, notesOn } from './notes.ts'
 import { withRoom } from './offered-room.ts'
+import { versionsForId } from './own-versions.ts'
 import { paidElsewhere } from './queries.ts'
 import { type Rejection, rejectionOf } from './reject.ts'
 import { remainingOf } from './remaining.ts'
@@ -76,7 +77,7 @@ export async function previewCart(context: ProgramContext, program: string, cart
   const now = context.now(program)
   const at = cart.at === null ? now : Date.parse(cart.at)
   const { member: id, order } = cart
-  const found = versionsOf(published, program, id)
+  const found = versionsForId(published, program, id)
   const occurredAt = new Date(at).toISOString()
   const input = { type: 'order.paid' as const, ...nowhere, member: id, occurredAt, order }
   // A question may be about any time; only what is recorded must be neither overdue nor early.

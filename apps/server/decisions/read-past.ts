@@ -3,11 +3,12 @@ import type { PostedTotal } from '@laurel/ledger'
 import type { PoolClient } from 'pg'
 import { int4s, texts } from '../db/binary-array.ts'
 import { exchange, type Outcome, step } from '../db/exchange.ts'
-import { ownVersions, type ProgramTimeline } from '../programs/timeline.ts'
+import type { ProgramTimeline } from '../programs/timeline.ts'
 import { entryOf } from './gather.ts'
 import { type History, newcomer, readingHistory } from './history.ts'
 import { LostRace } from './lost-race.ts'
 import type { MemberEntry } from './member-cache.ts'
+import { versionsForMember } from './own-versions.ts'
 import type { Owner } from './owner.ts'
 import { memberHistory, memberStates, postedTotals, queueOfMember } from './queries.ts'
 import { wallOf } from './stored.ts'
@@ -37,7 +38,7 @@ export async function readPastOf(client: PoolClient, timeline: ProgramTimeline, 
   const row = found?.rows[0]
   if (row === undefined) return null
   const entry = entryOf(owner, row)
-  return finished(pastIn(await readRows(client, entry), ownVersions(timeline, entry.member), entry))
+  return finished(pastIn(await readRows(client, entry), versionsForMember(timeline, entry.member), entry))
 }
 
 /** Rows of a past, as they are stored. */

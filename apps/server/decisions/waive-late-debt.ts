@@ -46,7 +46,7 @@ export function writeWaivers(
         pinned: null,
         identities: [identityOf(owner.program, 'event', `${input.source}/${input.id}`)],
         brings: [],
-        told: { effects, answer: null, isLate: false, timeline: timeline.timeline, elsewhere: [] },
+        answered: { effects, answer: null, isLate: false, timeline: timeline.timeline, elsewhere: [] },
         by: ownSource,
       },
       before,

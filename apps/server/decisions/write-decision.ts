@@ -36,8 +36,8 @@ export interface EventToWrite {
   readonly identities: readonly IdentityKey[]
   /** Orders whose identity points here; any other record has a row that does. */
   readonly brings: readonly OrderKey[]
-  /** What its sender is told. */
-  readonly told: Pick<Answered, 'effects' | 'answer' | 'isLate' | 'timeline' | 'elsewhere'>
+  /** What its sender is told of it. */
+  readonly answered: Pick<Answered, 'effects' | 'answer' | 'isLate' | 'timeline' | 'elsewhere'>
   /** Who acted, if anybody did. */
   readonly by: string
 }
@@ -55,7 +55,7 @@ export function writeDecision(
   const answer =
     event === null
       ? null
-      : JSON.stringify(answerOf({ ...event.told, member: owner.member, event: event.event, seq, after }))
+      : JSON.stringify(answerOf({ ...event.answered, member: owner.member, event: event.event, seq, after }))
   const text = effectsText(effects, event?.event ?? null)
   const hash = linkHash(decision.previous, {
     seq,

@@ -7,7 +7,7 @@ import { explain } from '../db/transaction.ts'
 import type { ProgramContext } from '../programs/timeline.ts'
 import { conflictOf } from './admit.ts'
 import { BatchRows } from './batch-rows.ts'
-import type { Decided } from './decide-batch.ts'
+import type { Decided, Means } from './decide-batch.ts'
 import { type KeptFact, overdueFactsAmong } from './gather.ts'
 import { LostRace } from './lost-race.ts'
 import { type MemberCache, memberNameOf } from './member-cache.ts'
@@ -22,16 +22,6 @@ const ATTEMPTS_MAX = 12
  * before, since whoever holds a member keeps everybody else's batch with it waiting.
  */
 const LOSSES_MAX = 4
-
-/** What a road decides with. */
-export interface Means {
-  readonly context: ProgramContext
-  readonly cache: MemberCache
-  /** What is to be written. */
-  readonly rows: BatchRows
-  /** The members are to be locked before they are read, and stay so: enough races were lost. */
-  readonly isHeld: boolean
-}
 
 /** How tasks are decided: at the member's head, or as late facts. Both are written, and lose races, alike. */
 export interface Road<Kind extends Task> {

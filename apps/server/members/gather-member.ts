@@ -4,9 +4,10 @@ import { rowOf } from '../db/transaction.ts'
 import { memberStateOf } from '../decisions/history.ts'
 import { bucketOf } from '../decisions/identity.ts'
 import { withRoom } from '../decisions/offered-room.ts'
+import { versionsForMember } from '../decisions/own-versions.ts'
 import { remainingOf } from '../decisions/remaining.ts'
 import { stampOf } from '../decisions/stamp.ts'
-import { ownVersions, type ProgramContext } from '../programs/timeline.ts'
+import type { ProgramContext } from '../programs/timeline.ts'
 import { memberById } from './queries.ts'
 
 /** A member as of an instant, with what is needed to speak of it. */
@@ -40,7 +41,7 @@ export async function gatherMember(context: ProgramContext, program: string, id:
     if (remains !== id) return await gatherMember(context, program, remains)
   }
   if (stored.left?.erased) throw new Problem('unknown-member')
-  const { timeline, latest } = ownVersions(found, stored)
+  const { timeline, latest } = versionsForMember(found, stored)
   const now = context.now(program)
   const stamp = stampOf(timeline, latest, now, null, now)
   // What would be awarded meanwhile is there only as far as something is left of it.

@@ -3,11 +3,12 @@ import { decideInPlace, isSentTo } from '@laurel/engine'
 import { messageOf } from '../db/database-failure.ts'
 import { countOf, rowOf, rowsOf } from '../db/transaction.ts'
 import { memberStateOf } from '../decisions/history.ts'
+import { versionsForMember } from '../decisions/own-versions.ts'
 import { RecorderClosed, type RecordingContext } from '../decisions/recorder.ts'
 import { remainingOf } from '../decisions/remaining.ts'
 import { stampOf } from '../decisions/stamp.ts'
 import type { Answer } from '../decisions/submission.ts'
-import { offeredBy, ownVersions, type ProgramTimeline, rulingAt } from '../programs/timeline.ts'
+import { offeredBy, type ProgramTimeline, rulingAt } from '../programs/timeline.ts'
 import { mergedAmong, moveSendingOn, runningSendings, type SendingRow, sendingById, statesAfter } from './queries.ts'
 
 /** Members at a time: enough for full batches of the recorder, few enough that the progress moves and a crash repeats little. */
@@ -103,7 +104,7 @@ export class Sender {
     const meant = rows.filter(({ id, state }) => {
       const member = memberStateOf({ program, id }, state)
       decideInPlace(timeline, member, { type: 'time.passed', stamp })
-      const ruling = rulingAt(ownVersions(found, member), now)
+      const ruling = rulingAt(versionsForMember(found, member), now)
       const offer = ruling.offers.get(offerId)
       return offer !== undefined && isSentTo(ruling, offer, member, stamp.local)
     })

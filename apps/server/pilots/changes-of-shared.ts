@@ -33,7 +33,7 @@ export function changesOfShared(ruling: Compared, next: Compared): VersionFindin
     ...[...ruling.program.rewards.keys()]
       .filter((id) => next.program.rewards.has(id) && sessionsIn(ruling, id) !== sessionsIn(next, id))
       .map((id) =>
-        found(`rewards.${id}.sessions`, `an evening of \`${id}\` is one for all who come, in and out of a pilot`),
+        found(`rewards.${id}.sessions`, `a session of \`${id}\` is one for all who come, in and out of a pilot`),
       ),
   ]
 }

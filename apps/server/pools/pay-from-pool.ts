@@ -10,10 +10,10 @@ import {
 import { type Asked, ask } from '../decisions/ask.ts'
 import { contentOf } from '../decisions/content.ts'
 import { firstAnswer } from '../decisions/first-answer.ts'
+import { versionsForMember } from '../decisions/own-versions.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
 import { stamped } from '../decisions/stamp.ts'
 import { type GatheredMember, gatherMember } from '../members/gather-member.ts'
-import { ownVersions } from '../programs/timeline.ts'
 import { deliverNow } from './deliver-now.ts'
 
 /**
@@ -88,7 +88,7 @@ async function payingFor(
   const { event: asked } = stamped({
     submission,
     content: contentOf(event),
-    timeline: ownVersions(found, member),
+    timeline: versionsForMember(found, member),
     member,
     now: context.now(program),
   })

@@ -3,9 +3,7 @@ import {
   type LocalTime,
   latestOf,
   linesOf,
-  type Member,
   type Offer,
-  ownTimeline,
   type Program,
   type Timeline,
   type TimelineEntry,
@@ -39,12 +37,6 @@ export const rulingAt = (
   at: number,
   now = at,
 ): Program => versionAt(timeline, at, now)?.program ?? latest
-
-/** The same as it rules one member, who may be in a pilot (PIL-1). */
-export function ownVersions(found: ProgramTimeline, member: Pick<Member, 'chance'>): ProgramTimeline {
-  const timeline = ownTimeline(found.timeline, member)
-  return timeline === found.timeline ? found : { ...found, timeline }
-}
 
 /** Whatever rules somebody at an instant: first the program for all, then those on trial. */
 export const rulingSomebody = ({ timeline, latest }: ProgramTimeline, at: number, now = at): readonly Program[] =>

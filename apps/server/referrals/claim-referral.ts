@@ -2,8 +2,8 @@ import { type Fingerprints, ownIdentity, Problem, type ReferralClaimed } from '@
 import { addToTime, type Period } from '@laurel/engine'
 import { countOf, rowOf } from '../db/transaction.ts'
 import { ask } from '../decisions/ask.ts'
-import { versionsOf } from '../decisions/history.ts'
 import { bucketOf } from '../decisions/identity.ts'
+import { versionsForId } from '../decisions/own-versions.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
 import { gatherMember } from '../members/gather-member.ts'
 import { requireMember } from '../members/require-member.ts'
@@ -79,7 +79,7 @@ async function namesOf(context: RecordingContext, program: string, member: strin
 /** From when on friends count towards the velocity. Without a referral nothing does, and the engine refuses. */
 async function spanStart(context: RecordingContext, program: string, member: string, now: number): Promise<string> {
   const programs = await context.timelines.of(program)
-  const ruling = programs && rulingAt(versionsOf(programs, program, member), now)
+  const ruling = programs && rulingAt(versionsForId(programs, program, member), now)
   const within: Period | undefined = ruling?.referral?.review.velocity.within
   if (ruling === null || within === undefined) return new Date(now).toISOString()
   return new Date(instantOf(ruling.zone, addToTime(localOf(ruling.zone, now), within, -1))).toISOString()

@@ -1,7 +1,7 @@
 import { ownIdentity } from '@laurel/contract'
 import { type CallingOff, callingsOff, linesOf, nameOfSession, sessionNamed } from '@laurel/engine'
 import { countOf, rowsOf } from '../db/transaction.ts'
-import { versionsOf } from '../decisions/history.ts'
+import { versionsForId } from '../decisions/own-versions.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
 import { type ProgramTimeline, rulingAt } from '../programs/timeline.ts'
 import { localOf } from '../programs/zone.ts'
@@ -47,7 +47,7 @@ async function giveBackBooked(
     const rows = await rowsOf(context.database.application, page)
     // Whoever is ruled by other versions has a seat still.
     const own = rows.filter((row) =>
-      callingsOff(versionsOf(found, program, row.member).timeline).some((each) => each.version === version),
+      callingsOff(versionsForId(found, program, row.member).timeline).some((each) => each.version === version),
     )
     await Promise.all(
       own.map(({ member, id }) => tellCalledOff(context, program, { redemption: id, member, reward, session })),
@@ -67,7 +67,7 @@ async function letKeptGo(
 ): Promise<number> {
   const { application } = context.database
   const rows = await rowsOf(application, seatsKept(program, new Date(now).toISOString(), PAGE))
-  const gone = rows.filter((row) => !isThere(versionsOf(found, program, row.member), row, now))
+  const gone = rows.filter((row) => !isThere(versionsForId(found, program, row.member), row, now))
   for (const seat of gone) {
     await tellCalledOff(context, program, seat)
     await countOf(application, noLongerKept(seat.bucket, program, seat.room, seat.member))
@@ -80,7 +80,7 @@ const isThere = (own: ProgramTimeline, { reward, session }: Seat, now: number): 
 
 /** Since when a line is none any more; null: it goes on. Where its session is gone everybody leaves it, whatever was said of seats. */
 export function lineEndedAt(found: ProgramTimeline, program: string, waiting: WaitingRow, now: number): number | null {
-  const own = versionsOf(found, program, waiting.member)
+  const own = versionsForId(found, program, waiting.member)
   if (!isThere(own, waiting, now)) return Number.POSITIVE_INFINITY
   const { reward, session } = waiting
   const called = calledOffBy(own, now).findLast((each) => each.reward === reward && each.session === session)

@@ -1,8 +1,8 @@
 import { ownIdentity } from '@laurel/contract'
 import { seatsOf, wholeOf } from '@laurel/engine'
 import { countOf, rowOf, rowsOf } from '../db/transaction.ts'
-import { versionsOf } from '../decisions/history.ts'
 import { bucketOf } from '../decisions/identity.ts'
+import { versionsForId } from '../decisions/own-versions.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
 import { hasBegun } from '../decisions/stamp.ts'
 import type { DecisionAnswer } from '../decisions/submission.ts'
@@ -100,7 +100,7 @@ async function offerFirst(
     return 'passed'
   }
   // Of the version by which the seat would be kept, not of one that is still to begin.
-  const ruling = rulingAt(versionsOf(programs, program, member), now)
+  const ruling = rulingAt(versionsForId(programs, program, member), now)
   const whole = wholeOf(ruling, room)
   if (whole === null || used >= whole) return 'full'
   const identity = ownIdentity(`seat/${redemption}/${now}`)

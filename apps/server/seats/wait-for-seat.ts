@@ -1,7 +1,7 @@
 import { seatsOf } from '@laurel/engine'
 import { countOf, rowOf } from '../db/transaction.ts'
-import { versionsOf } from '../decisions/history.ts'
 import { bucketOf } from '../decisions/identity.ts'
+import { versionsForId } from '../decisions/own-versions.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
 import { type ProgramContext, rulingAt } from '../programs/timeline.ts'
 import { addWaiting, markOffered, noLongerKept, placeOfWaiting, redemptionWaiting } from './queries.ts'
@@ -23,7 +23,7 @@ export async function waitForSeat(
   { redemption, member, reward, session }: SeatWanted,
 ): Promise<{ readonly place: number; readonly as: string } | null> {
   const programs = await context.timelines.of(program)
-  const own = programs && versionsOf(programs, program, member)
+  const own = programs && versionsForId(programs, program, member)
   const kind = own && rulingAt(own, context.now(program)).rewards.get(reward)?.kind
   if (kind?.type !== 'experience' || kind.waitingAccept === null) return null
   const room = seatsOf(reward, session)
