@@ -96,7 +96,7 @@ describe('fitting BG/NBD', () => {
     }
   })
 
-  test('finds what a shop was made of within three standard errors, and predicts what it then sold', () => {
+  test('INS-2 finds what a shop was made of within three standard errors, and predicts what it then sold', () => {
     const fit = fitBgNbd(shop)
     if (fit.type === 'untold') throw new Error(fit.sentence)
     for (const name of ['r', 'alpha', 'a', 'b'] as const) {
@@ -110,7 +110,7 @@ describe('fitting BG/NBD', () => {
     expect(Math.abs(predicted / realised - 1)).toBeLessThan(0.06)
   })
 
-  test('where nobody ever leaves, what leaving looks like is not told, and the rest is', () => {
+  test('INS-2 where nobody ever leaves, what leaving looks like is not told, and the rest is', () => {
     const loyal = bgNbdShop(seeded(12), { ...cdnow, r: 2, a: 1e-9, b: 1 }, 1000, { weeks: 39, heldOut: 0 })
     const fit = fitBgNbd(loyal)
     if (fit.type === 'untold') throw new Error(fit.sentence)

@@ -96,7 +96,7 @@ describe('lifetime values', () => {
 })
 
 describe('the error of a held-out period', () => {
-  test('is summed by group, by hand', () => {
+  test('INS-2 is summed by group, by hand', () => {
     const { all, groups } = heldOutError([
       { group: 'often', predicted: 4, realised: 5 },
       { group: 'once', predicted: 1, realised: 0 },

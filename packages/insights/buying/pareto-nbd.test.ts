@@ -121,7 +121,7 @@ describe('fitting Pareto/NBD', () => {
     }
   })
 
-  test('finds what a shop was made of within three standard errors, and predicts what it then sold', () => {
+  test('INS-2 finds what a shop was made of within three standard errors, and predicts what it then sold', () => {
     const fit = fitParetoNbd(shop)
     if (fit.type === 'untold') throw new Error(fit.sentence)
     for (const name of ['r', 'alpha', 's', 'beta'] as const) {
