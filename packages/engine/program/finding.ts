@@ -214,5 +214,6 @@ export const FINDING_CODES = [
   'transition-unknown',
   'trial-beyond-period',
   'worth-missing',
+  'zone-offset',
 ] as const
 export type FindingCode = (typeof FINDING_CODES)[number]

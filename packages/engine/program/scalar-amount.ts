@@ -4,7 +4,6 @@ import { meantWord, suggestion } from './nearest.ts'
 import type { Currency } from './program.ts'
 import { type Parsed, right, type ScalarWords, scalar, wrong } from './scalar.ts'
 import { defined, type Reading, type Shape } from './shape.ts'
-import { zoneNames } from './zones.table.ts'
 
 /** Smallest units of an asset. */
 export interface Amount {
@@ -334,23 +333,4 @@ export const currency: Shape<Currency> = scalar({
     )
   },
   print: (value) => value.code,
-})
-
-// Some cities stand there under two areas: Istanbul is meant in Europe.
-const zonesByName = [...zoneNames].sort((a, b) => Number(b.startsWith('Europe/')) - Number(a.startsWith('Europe/')))
-
-/** A zone of the IANA database. */
-export const zone: Shape<string> = scalar({
-  name: 'a time zone',
-  example: 'Europe/London',
-  schema: { type: 'string', pattern: '^UTC$|^[A-Z][A-Za-z]+/[A-Za-z0-9_+/-]+$' },
-  parse: (text) =>
-    zoneNames.has(text)
-      ? right(text)
-      : wrong(
-          'unknown-zone',
-          `There is no time zone \`${text}\``,
-          suggestion(text, zonesByName, 'Write area and city: Europe/London'),
-        ),
-  print: (value) => value,
 })

@@ -5,8 +5,9 @@ import { compileProgram } from './compile/program.ts'
 import { currencyOf, decimalText, decimalUnits } from './currency.ts'
 import { nearestWord } from './nearest.ts'
 import type { Program } from './program.ts'
+import { offsetIn } from './scalar-zone.ts'
 import { documentWith, withRules } from './wrong-document.fixture.ts'
-import { zoneNames } from './zones.table.ts'
+import { citiesByCurrency, zoneNames } from './zones.table.ts'
 
 const draft = { version: 0, hash: '' }
 
@@ -166,6 +167,42 @@ test('every zone of the table is one the clock knows', () => {
   })
   expect(unknown).toEqual([])
   for (const zone of Intl.supportedValuesOf('timeZone')) expect(zoneNames).toContain(zone)
+})
+
+describe('an offset or an abbreviation is no zone: a city of the currency is named, and nothing under Etc', () => {
+  const inEuros = (zone: string) => {
+    const text = documentWith({ zone: `zone: ${zone}` }).replaceAll('USD', 'EUR')
+    return compileProgram(text, { version: 0, hash: '' }).findings.map(({ code, instead }) => `${code}: ${instead}`)
+  }
+  const cities = 'Write area and city, such as Europe/Berlin, Europe/Helsinki or Europe/Lisbon'
+
+  test.each(['GMT+1', 'GMT', 'CET', 'EST', 'UTC+1', 'UTC1', '-05:00', '+01:00', '+1', 'GMT+0100', 'Etc/GMT+99'])(
+    '%s',
+    (zone) => {
+      expect(inEuros(zone)).toEqual([`unknown-zone: ${cities}`])
+    },
+  )
+
+  test('the sign of a name under Etc is turned round, and that is warned of', () => {
+    const warned = `zone-offset: ${cities}: the zone of a program never changes`
+    for (const [zone, offset] of [
+      ['Etc/GMT+1', 'UTC−1'],
+      ['Etc/GMT-14', 'UTC+14'],
+      ['Etc/GMT', null],
+      ['Etc/GMT+0', null],
+      ['Europe/Berlin', null],
+    ] as const) {
+      expect(offsetIn(zone)).toBe(offset)
+      expect(inEuros(zone)).toEqual(offset === null ? [] : [warned])
+    }
+  })
+
+  test('every city of a currency is one of the table', () => {
+    for (const [code, cities] of Object.entries(citiesByCurrency)) {
+      expect(currencyOf(code)).not.toBeNull()
+      for (const city of cities) expect(zoneNames).toContain(city)
+    }
+  })
 })
 
 test.each([

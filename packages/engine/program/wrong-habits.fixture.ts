@@ -97,6 +97,26 @@ export const wrongHabits: readonly WrongDocument[] = [
     instead: 'Did you mean `Europe/London`?',
   },
   {
+    code: 'unknown-zone',
+    text: documentWith({ zone: 'zone: ‸GMT+1' }),
+    message: 'There is no time zone `GMT+1`',
+    instead: 'Write area and city, such as America/New_York, America/Chicago, America/Denver or America/Los_Angeles',
+  },
+  {
+    code: 'unknown-zone',
+    text: documentWith({ zone: 'zone: ‸EST' }),
+    message: 'There is no time zone `EST`',
+    instead: 'Write area and city, such as America/New_York, America/Chicago, America/Denver or America/Los_Angeles',
+  },
+  {
+    code: 'zone-offset',
+    severity: 'warning',
+    text: documentWith({ zone: 'zone: ‸Etc/GMT+5' }),
+    message: '`Etc/GMT+5` is UTC−5 all year: in these names the sign is turned round, and there is no summer time',
+    instead:
+      'Write area and city, such as America/New_York, America/Chicago, America/Denver or America/Los_Angeles: the zone of a program never changes',
+  },
+  {
     code: 'unknown-currency',
     text: documentWith({ currency: 'currency: ‸$' }),
     message: 'There is no currency `$`',

@@ -1,4 +1,5 @@
 import type { Program } from '../program/program.ts'
+import { offsetIn } from '../program/scalar-zone.ts'
 import { spokenCondition } from './conditions.ts'
 import { type Part, type Said, toAll, toBusiness, when } from './explanation.ts'
 import type { Speaker } from './speaker.ts'
@@ -30,8 +31,8 @@ export function theProgram(speaker: Speaker, program: Program): Part[] {
   ])
 }
 
-/** `America/New_York` is the clock of New York. */
-const cityOf = (zone: string): string => zone.slice(zone.lastIndexOf('/') + 1).replaceAll('_', ' ')
+/** `America/New_York` is the clock of New York, and `Etc/GMT+1` that of UTC−1: its sign is turned round. */
+const cityOf = (zone: string): string => offsetIn(zone) ?? zone.slice(zone.lastIndexOf('/') + 1).replaceAll('_', ' ')
 
 const closingCharity = (speaker: Speaker, id: string): string =>
   speaker.say.closingCharity({ charity: speaker.name(speaker.program.charities.get(id)?.name, id) })

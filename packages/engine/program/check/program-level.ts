@@ -1,6 +1,7 @@
 import { addToDay, dayFromCivil, type Period } from '../../time/local.ts'
 import type { ExpiryText } from '../document/assets.ts'
 import type { DocumentText } from '../document/document.ts'
+import { areaAndCity, offsetIn } from '../scalar-zone.ts'
 import type { Reading } from '../shape.ts'
 import { childOf, type MapTree } from '../syntax-tree.ts'
 import { remark } from './remark.ts'
@@ -28,7 +29,24 @@ export function checkWhole(document: DocumentText, reading: Reading): void {
     const message = '`leaving` is not stated: what a member who leaves still has is forfeited after 30 days'
     note('silent-leaving', message, 'Add `leaving: { forfeitAfter: P30D }`')
   }
+  checkZone(tree, document.zone, reading)
+  for (const { value: place } of document.places ?? []) checkZone(place.tree, place.zone, reading)
   if (refunds !== null) checkRefunds(document, refunds, reading)
+}
+
+/** A zone never changes (TIME-1): one that is an offset, and the other way round than it looks, is told before it counts. */
+function checkZone(tree: MapTree, zone: string | null, reading: Reading): void {
+  const offset = offsetIn(zone ?? '')
+  if (offset === null) return
+  const message = `\`${zone}\` is ${offset} all year: in these names the sign is turned round, and there is no summer time`
+  remark(
+    reading,
+    'warning',
+    [tree, 'zone'],
+    'zone-offset',
+    message,
+    `${areaAndCity(reading)}: the zone of a program never changes`,
+  )
 }
 
 type Refunds = NonNullable<DocumentText['refunds']>
