@@ -117,9 +117,10 @@ export function use(book: Book, event: VoucherUseAsked): RequestAnswer {
   if (order === null) return answer
   const used = { order, voucher: voucher.id, reward: voucher.reward, use: name, amount: answer.amount }
   book.used.push(used)
-  // A late fact has given the order back before: then nothing was used for it.
+  // Whatever of the order has gone back before comes back at once, of a gift card its part.
   const known = book.orders.get(order)
-  if (known !== undefined && isGone(remainsOf(known.content, known.refunds))) {
+  if (known === undefined) return answer
+  if (voucher.value !== null || isGone(remainsOf(known.content, known.refunds))) {
     comeBack(book, known, used, event.stamp.local, 'member')
   }
   return answer

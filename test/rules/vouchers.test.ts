@@ -230,6 +230,37 @@ describe('RED-2 a gift card', () => {
     expect(voucherIn(timeline, [...bought, ...steps], 'g1')).toMatchObject({ left: 2500 })
     expectReplaysAlike(timeline, [...bought, ...steps])
   })
+
+  test('REF-4 REF-6 ends the same where it is used before its order, after it, or after refunds of it', () => {
+    const order = {
+      ...paid('o1', on('2026-03-12'), 2000),
+      payments: [
+        { by: 'money' as const, amount: 1400 },
+        { by: 'gift-card' as const, amount: 600 },
+      ],
+    }
+    const [half, rest] = [refund('f1', 'o1', on('2026-03-13'), 1000), refund('f2', 'o1', on('2026-03-15'), 1000)]
+    const expectLeft = (events: readonly MemberEvent[], left: number) => {
+      expect(voucherIn(timeline, events, 'g1')).toMatchObject({ left })
+      expectReplaysAlike(timeline, events)
+    }
+    for (const at of ['2026-03-11', '2026-03-12T18:00', '2026-03-14', '2026-03-16']) {
+      const used = part('u1', 600, 'o1', at)
+      const inTime = (events: readonly MemberEvent[]) =>
+        [...issued, order, ...events].sort((a, b) => a.stamp.local - b.stamp.local)
+      expectLeft(inTime([used]), 1900)
+      expectLeft(inTime([used, half]), 2200)
+      expectLeft(inTime([used, half, rest]), 2500)
+      // Of two cards that pay one leg each has its part, and what is used later for a refund that failed stays used.
+      const [one, other] = [part('u1', 400, 'o1', at), part('u2', 200, 'o1', '2026-03-17')]
+      expectLeft(inTime([one, other, half]), 2200)
+      const failed: MemberEvent = {
+        ...{ type: 'refund.failed', source: 'shop', id: 'x1', order: 'o1', refund: 'f1' },
+        stamp: on('2026-03-18'),
+      }
+      expectLeft(inTime([used, half, failed]), 1900)
+    }
+  })
 })
 
 describe('RED-5 a gift card that has expired', () => {

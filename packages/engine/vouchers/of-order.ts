@@ -37,12 +37,13 @@ export function returnVouchers(
 /** Nothing of the order is left. */
 export const isGivenBack = ({ content, refunds }: OrderRecord): boolean => moneyOf(content, refunds).full
 
-/** As if the voucher had been used before the order was given back. */
+/** As if the voucher had been used before anything of the order was given back. */
 export function returnAtOnce(draft: Draft, record: OrderRecord, used: UsedVoucher): void {
   const voucher = voucherOf(draft.member, used.voucher)
   if (!voucher) return
-  if (voucher.left === null) reopen(draft, voucher, used, 'member')
-  else payBack(draft, record, voucher, used, moneyOf(record.content, record.refunds))
+  const is = moneyOf(record.content, record.refunds)
+  if (voucher.left !== null) payBack(draft, record, voucher, used, is)
+  else if (is.full) reopen(draft, voucher, used, 'member')
 }
 
 function reopen(draft: Draft, voucher: Voucher, used: UsedVoucher, by: 'member' | 'shop'): void {

@@ -31,9 +31,9 @@ function putUse(draft: Draft, voucher: Voucher, use: VoucherUse): void {
   const { id, reward } = voucher
   const used: UsedVoucher = { voucher: id, reward, use: use.id, amount: use.amount }
   noteOnOrder(draft, use.order, [...usedAt(draft, use.order), used])
-  // A late fact has given the order back before: then nothing was used for it.
+  // What of the order has gone back before comes back at once: a till may use a card after a refund, and a fact may be late.
   const record = draft.member.orders[use.order]
-  if (record && isGivenBack(record)) returnAtOnce(draft, record, used)
+  if (record) returnAtOnce(draft, record, used)
 }
 
 /** On the record of an order that has come, else in the state until it comes. */
