@@ -1,5 +1,4 @@
 import type {
-  LocalDay,
   LocalTime,
   OrderKey,
   Program,
@@ -316,13 +315,16 @@ function comeBack(book: Book, order: AuditedOrder, used: VoucherUsed, local: Loc
   if (voucher.value === null) {
     if (statusOf(voucher) !== 'used' || (book.redemptions.get(voucher.id)?.returned ?? 0) > 0) return
     voucher.uses.length = 0
-    if (by === 'shop') voucher.lastDay = withGrace(voucher.lastDay, local)
+    if (by === 'shop' && (voucher.lastDay ?? dayAt(local)) < dayAt(local)) voucher.lastDay = dayAt(local) + 30
     return
   }
   if (voucher.end !== null && voucher.end !== 'expired') return
   const before = found.back
   found.back = isGone(remainsOf(order.content, order.refunds)) ? found.amount : share(found.amount, ...backOf(order))
-  if (found.back > before) voucher.lastDay = withGrace(voucher.lastDay, local)
+  // RED-5: what came back is there for 30 days, and so is the rest of the card.
+  if (found.back > before && voucher.lastDay !== null && voucher.lastDay < dayAt(local) + 30) {
+    voucher.lastDay = dayAt(local) + 30
+  }
   if (found.back !== before) voucher.end = null
 }
 
@@ -330,8 +332,4 @@ function comeBack(book: Book, order: AuditedOrder, used: VoucherUsed, local: Loc
 function backOf({ content, refunds }: AuditedOrder): [number, number] {
   const paid = sum(content.payments.flatMap(({ by, amount }) => (by === 'points' || by === 'money' ? [] : [amount])))
   return [storedBack(remainsOf(content, refunds)), paid]
-}
-
-function withGrace(lastDay: LocalDay | null, local: LocalTime): LocalDay | null {
-  return lastDay === null || lastDay >= dayAt(local) ? lastDay : dayAt(local) + 30
 }

@@ -318,7 +318,36 @@ describe('RED-5 a gift card that has expired', () => {
     expect(standing([...again, late, twice])).toEqual(['open', 2000, 500, dayNumber('2027-05-13')])
   })
 
-  test('EVT-2 a late refund from before its last day lapses with the rest', () => {
+  test('is good for 30 days from each refund that gives something back, also from one on its last day', () => {
+    const part = (id: string, at: string) => refund(id, 'o2', on(at), 500)
+    const onLast = [...expired, part('p1', '2027-02-28T23:59')]
+    expect(standing([...onLast, tick(on('2027-03-30T23:59'))])).toEqual([
+      'open',
+      1000,
+      undefined,
+      dayNumber('2027-03-30'),
+    ])
+    expect(standing([...onLast, tick(on('2027-03-31'))])).toEqual(['expired', 0, 1000, dayNumber('2027-03-30')])
+    const twice = [...expired, part('p1', '2027-03-10'), part('p2', '2027-03-15')]
+    expect(standing([...twice, tick(on('2027-04-14T23:59'))])).toEqual(['open', 1000, 500, dayNumber('2027-04-14')])
+    expect(standing([...twice, tick(on('2027-04-15'))])).toEqual(['expired', 0, 1500, dayNumber('2027-04-14')])
+    const again = [...twice, part('p3', '2027-04-20')]
+    expect(standing(again)).toEqual(['open', 500, 1500, dayNumber('2027-05-20')])
+  })
+
+  test('moves no end to a sooner day', () => {
+    const early = refund('f0', 'o2', on('2026-04-02'), 2000)
+    const events = [
+      rich,
+      ...redeem('g1', 'gift-card', on('2026-03-01')),
+      { ...order, stamp: on('2026-04-01') },
+      use('u1', '2026-04-01T11:00', 2000, 'o2'),
+      early,
+    ]
+    expect(standing(events)).toEqual(['open', 2500, undefined, own])
+  })
+
+  test('EVT-2 a late refund from before its last day moves its end, as if it had come in time', () => {
     const early = refund('f1', 'o2', on('2027-02-28T12:00'), 2000)
     const { member } = live(timeline, expired)
     const events = [...expired, early].map((event) =>
@@ -326,8 +355,10 @@ describe('RED-5 a gift card that has expired', () => {
         ? { ...event, answer: { granted: true, asset: 'USD', amount: 2000 } as const }
         : event,
     )
-    const told = replayed(timeline, [...granted(events), tick(on('2027-03-05'))], member).member
-    expect(told.closed?.['g1']).toMatchObject({ status: 'expired', left: 0, lapsed: 2500 })
+    const told = (until: string) => replayed(timeline, [...granted(events), tick(on(until))], member).member
+    const end = dayNumber('2027-03-30')
+    expect(told('2027-03-30').vouchers).toMatchObject([{ status: 'open', left: 2500, lastDay: end }])
+    expect(told('2027-03-31').closed?.['g1']).toMatchObject({ status: 'expired', left: 0, lapsed: 2500, lastDay: end })
   })
 })
 

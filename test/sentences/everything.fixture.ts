@@ -418,5 +418,6 @@ export const variants: readonly (readonly [was: string, becomes: string])[] = [
   ['    give: 25 points\n    per: order', '    give: 25 points\n    per: visit'],
   ['each: order, whose: member, edge: trim', 'each: calendar-day, whose: place, edge: trim'],
   ['each: order, whose: member, edge: trim', 'each: calendar-week, whose: program, edge: trim'],
+  ['  card: { kind: gift-card,', '  card: { kind: gift-card, expires: P12M,'],
   ['include: [tax, shipping]', 'include: [tip, gift-card, points, stored-value]'],
 ]

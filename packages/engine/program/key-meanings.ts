@@ -226,7 +226,7 @@ export const wordMeanings: Readonly<Record<string, string>> = {
   ever: 'In all, without a period',
   exchange: 'Something else for what is spent: of the program or of a partner',
   first: 'Whoever or whatever comes first',
-  'gift-card': 'A card with money on it',
+  'gift-card': 'A card with money on it; what a refund gives back to it lasts 30 days at least',
   keep: 'Who has it keeps it',
   money: 'Money in the currency of the program',
   month: 'The month of the calendar',

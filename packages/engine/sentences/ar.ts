@@ -283,6 +283,7 @@ export const arabic: Sentences<'zero' | 'one' | 'two' | 'few' | 'many' | 'other'
   rewardCap: ({ cap }) => `يمكنك الحصول عليها ${cap}.`,
   validAlways: 'قسيمتها لا تنتهي.',
   validFor: ({ period }) => `قسيمتها صالحة لمدة ${period}.`,
+  cardGivenBack: ({ period }) => `ما يعيده إرجاعٌ إليها يبقى صالحًا ${period} على الأقل، وكذلك ما بقي فيها.`,
   validToEndOf: {
     month: ({ period }) => `قسيمتها صالحة لمدة ${period}، ثم حتى نهاية ذلك الشهر.`,
     quarter: ({ period }) => `قسيمتها صالحة لمدة ${period}، ثم حتى نهاية ذلك الربع من السنة.`,

@@ -287,6 +287,8 @@ export const german: Sentences<'one' | 'other'> = {
   rewardCap: ({ cap }) => `Du kannst es ${cap} haben.`,
   validAlways: 'Der Gutschein verfällt nicht.',
   validFor: ({ period }) => `Gültigkeit des Gutscheins: ${period}.`,
+  cardGivenBack: ({ period }) =>
+    `Was eine Rückgabe auf sie zurückbringt, gilt mindestens so lange, und was sonst auf ihr ist, ebenso: ${period}.`,
   validToEndOf: {
     month: ({ period }) => `Gültigkeit des Gutscheins: ${period}, dann noch bis zum Ende des Monats.`,
     quarter: ({ period }) => `Gültigkeit des Gutscheins: ${period}, dann noch bis zum Ende des Quartals.`,

@@ -286,6 +286,7 @@ export const english: Sentences<'one' | 'other'> = {
   rewardCap: ({ cap }) => `You can have it ${cap}.`,
   validAlways: 'Its voucher does not expire.',
   validFor: ({ period }) => `Its voucher is valid for ${period}.`,
+  cardGivenBack: ({ period }) => `What a return gives back to it lasts ${period} at least, and so does the rest of it.`,
   validToEndOf: {
     month: ({ period }) => `Its voucher is valid for ${period}, and on to the end of that month.`,
     quarter: ({ period }) => `Its voucher is valid for ${period}, and on to the end of that quarter.`,

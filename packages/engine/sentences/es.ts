@@ -287,6 +287,8 @@ export const spanish: Sentences<'one' | 'many' | 'other'> = {
   rewardCap: ({ cap }) => `Puedes tenerlo ${cap}.`,
   validAlways: 'Su vale no caduca.',
   validFor: ({ period }) => `Su vale dura ${period}.`,
+  cardGivenBack: ({ period }) =>
+    `Lo que una devolución le repone vale al menos ${period}, y con ello lo demás que tenga.`,
   validToEndOf: {
     month: ({ period }) => `Su vale dura ${period}, y hasta el final de ese mes.`,
     quarter: ({ period }) => `Su vale dura ${period}, y hasta el final de ese trimestre.`,

@@ -1,4 +1,5 @@
 import type { Basket, Benefit, Program, Reward, Session } from '../program/program.ts'
+import { DAYS_GIVEN_BACK } from '../vouchers/of-order.ts'
 import { spokenCondition } from './conditions.ts'
 import { type Part, type Said, toAll, toBusiness, when } from './explanation.ts'
 import { exceptPhrases, phrasesOf, whomPhrases } from './qualifiers.ts'
@@ -187,6 +188,7 @@ function voucherSentences(speaker: Speaker, { kind, expiry, basket, together }: 
   const isVoucher = isDiscount || kind.type === 'product' || kind.type === 'gift-card' || kind.type === 'custom'
   if (!isVoucher) return []
   const period = expiry.type === 'never' ? '' : speaker.period(expiry.life)
+  const backFor = speaker.period({ months: 0, days: DAYS_GIVEN_BACK, ms: 0 })
   const valid =
     expiry.type === 'never'
       ? say.validAlways
@@ -195,6 +197,7 @@ function voucherSentences(speaker: Speaker, { kind, expiry, basket, together }: 
         : say.validToEndOf[expiry.endOf]({ period })
   return [
     toAll(valid),
+    ...(kind.type === 'gift-card' && expiry.type !== 'never' ? [toAll(say.cardGivenBack({ period: backFor }))] : []),
     ...basketSentences(speaker, basket),
     ...(isDiscount ? [toAll(together ? say.together : say.notTogether)] : []),
   ]

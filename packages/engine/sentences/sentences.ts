@@ -236,6 +236,7 @@ export interface Sentences<Category extends PluralCategory> {
   readonly rewardCap: With<'cap'>
   readonly validAlways: string
   readonly validFor: With<'period'>
+  readonly cardGivenBack: With<'period'>
   readonly validToEndOf: Readonly<Record<'month' | 'quarter' | 'year', With<'period'>>>
   readonly basketLeast: With<'money'>
   readonly basketGoods: With<'condition'>

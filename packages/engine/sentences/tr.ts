@@ -288,6 +288,7 @@ export const turkish: Sentences<'one' | 'other'> = {
   rewardCap: ({ cap }) => `Alabileceğin: ${cap}.`,
   validAlways: 'Kuponunun süresi dolmaz.',
   validFor: ({ period }) => `Kuponu ${period} geçerlidir.`,
+  cardGivenBack: ({ period }) => `İade ile karta geri gelenler, kartta kalanla birlikte en az ${period} geçerlidir.`,
   validToEndOf: {
     month: ({ period }) => `Kuponu ${period} ve ardından o ayın sonuna kadar geçerlidir.`,
     quarter: ({ period }) => `Kuponu ${period} ve ardından o çeyreğin sonuna kadar geçerlidir.`,

@@ -50,7 +50,7 @@ function reopen(draft: Draft, voucher: Voucher, used: UsedVoucher, by: 'member' 
   if (voucher.status !== 'used' || !voucher.uses.some(({ id }) => id === used.use)) return
   // Its price has come back as a payment of the order: never both.
   if ((draft.member.finished[voucher.id]?.returned ?? 0) > 0) return
-  const lastDay = by === 'shop' ? withGrace(draft, voucher) : voucher.lastDay
+  const lastDay = by === 'shop' && isOver(draft, voucher) ? lastDayOfBack(draft, voucher) : voucher.lastDay
   emit(draft, { type: 'voucher', voucher: { ...withUses(draft, voucher, []), lastDay } })
 }
 
@@ -67,7 +67,7 @@ function payBack(draft: Draft, record: OrderRecord, voucher: Voucher, used: Used
   if (!use || isTaken(voucher)) return
   const returned = is.full ? use.amount : mulDiv(use.amount, ...storedPart(record, is), 'half-even')
   if (returned === use.returned) return
-  const lastDay = returned > use.returned ? withGrace(draft, voucher) : voucher.lastDay
+  const lastDay = returned > use.returned ? lastDayOfBack(draft, voucher) : voucher.lastDay
   const uses = voucher.uses.map((known) => (known === use ? { ...use, returned } : known))
   emit(draft, { type: 'voucher', voucher: { ...withUses(draft, voucher, uses), lastDay } })
 }
@@ -86,9 +86,10 @@ function storedPart({ content }: OrderRecord, is: OrderMoney): [number, number] 
 }
 
 // What the shop takes back, and money that a member had put onto a card, shall not be gone by the time it comes back (LOT-5).
-const GRACE_DAYS = 30
+// A card has one end: it moves for all that is on it, and only ever to a later day.
+export const DAYS_GIVEN_BACK = 30
 
-function withGrace({ effective }: Draft, { lastDay }: Voucher): LocalDay | null {
-  const today = dayOf(effective)
-  return lastDay === null || lastDay >= today ? lastDay : today + GRACE_DAYS
-}
+const lastDayOfBack = ({ effective }: Draft, { lastDay }: Voucher): LocalDay | null =>
+  lastDay === null ? null : Math.max(lastDay, dayOf(effective) + DAYS_GIVEN_BACK)
+
+const isOver = ({ effective }: Draft, { lastDay }: Voucher): boolean => lastDay !== null && lastDay < dayOf(effective)
