@@ -18,7 +18,7 @@ export interface EstimateRecord {
  * The trail with the estimates of another day at its end (FIN-3). The same day again with the same figures adds nothing; with
  * others, or a day before the last, it is refused: what was closed on an estimate stays closed on it.
  */
-export function revised(
+export function reviseEstimates(
   trail: readonly EstimateRecord[],
   { cohorts }: Breakage,
   asOf: number,

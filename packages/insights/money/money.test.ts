@@ -1,9 +1,10 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { normalFrom, seeded, times } from '../numbers/seeded.fixture.ts'
 import { told } from '../told.fixture.ts'
 import { breakageOf, type IssuedCohort } from './breakage.ts'
-import { type Deferral, deferRefund, deferSale, type Journal, liabilityOf, release } from './deferral.ts'
-import { type EstimateRecord, estimateAt, revised } from './estimate-trail.ts'
+import { type Deferral, deferRefund, deferSale, type Journal, liabilityOf, releaseDeferred } from './deferral.ts'
+import { type EstimateRecord, estimateAt, reviseEstimates } from './estimate-trail.ts'
 import { liabilityMovement } from './movement.ts'
 import { type Measured, profitAndLoss } from './profit-and-loss.ts'
 import { type ReferralFigures, referralCost } from './referral-cost.ts'
@@ -22,11 +23,11 @@ describe('FIN-2: the price is split, and revenue follows what is burned', () => 
       { account: 'sales', debit: 0, credit: 91_324 },
       { account: 'contract-liability', debit: 0, credit: 8676 },
     ])
-    const year = { burned: 4500, outstanding: 5500, expectedBefore: 9500, expectedNow: 9500 }
-    const first = told(release(sale.deferral, year))
+    const year = { burned: 4500, outstanding: 5500, expected: 9500 }
+    const first = told(releaseDeferred(sale.deferral, year))
     expect(first.deferral.released).toBe(4110)
-    const next = { burned: 8500, outstanding: 1500, expectedBefore: 9500, expectedNow: 9700 }
-    const second = told(release(first.deferral, next))
+    const next = { burned: 8500, outstanding: 1500, expected: 9700 }
+    const second = told(releaseDeferred(first.deferral, next))
     expect(second.deferral.released - first.deferral.released).toBe(3493)
     expect(liabilityOf([second.deferral])).toBe(1073)
     // By hand: 8,676 * 8,500 / 9,500 = 7,763 without the new estimate, so that it takes back 160 at once.
@@ -44,6 +45,7 @@ describe('FIN-2: the price is split, and revenue follows what is burned', () => 
       opening: 4566,
       deferred: 0,
       refunded: 0,
+      reversed: 0,
       burned: 3653,
       revised: 160,
       closing: 1073,
@@ -58,26 +60,97 @@ describe('FIN-2: the price is split, and revenue follows what is burned', () => 
       [33, 60],
       [70, 0],
     ] as const) {
-      deferral = told(release(deferral, { burned, outstanding, expectedBefore: 80, expectedNow: 80 })).deferral
+      deferral = told(releaseDeferred(deferral, { burned, outstanding, expected: 80 })).deferral
     }
     expect(deferral.released).toBe(deferral.deferred)
-    const lapsed = { burned: 0, outstanding: 0, expectedBefore: 80, expectedNow: 80 }
-    expect(told(release(sale.deferral, lapsed)).deferral.released).toBe(sale.deferral.deferred)
-    expect(told(release(deferral, { ...lapsed, burned: 70 })).journals).toEqual([])
+    const lapsed = { burned: 0, outstanding: 0, expected: 80 }
+    expect(told(releaseDeferred(sale.deferral, lapsed)).deferral.released).toBe(sale.deferral.deferred)
+    expect(told(releaseDeferred(deferral, { ...lapsed, burned: 70 })).journals).toEqual([])
   })
 
   test('a refund takes its part back, so that twenty small ones are one large one', () => {
     const { deferral } = told(deferSale('first', 100_000, 10_000, worth, 0.95))
-    const posted = told(deferRefund(deferral, 50_000, 5000))
+    const posted = told(deferRefund(deferral, 50_000, { outstanding: 5000, burned: 0 }))
     expect(posted.deferral).toMatchObject({ issued: 5000, sold: 50_000, deferred: 4338 })
     expect(posted.journals.map(balanceOf)).toEqual([0])
     expect(liabilityMovement(8676, posted.journals)).toMatchObject({ refunded: 4338, closing: 4338 })
-    const small = times(20, () => 0).reduce((before) => told(deferRefund(before, 5000, 500)).deferral, deferral)
-    expect(small).toEqual({ cohort: 'first', issued: 0, sold: 0, deferred: 0, released: 0 })
+    const part = { outstanding: 500, burned: 0 }
+    const small = times(20, () => 0).reduce((before) => told(deferRefund(before, 5000, part)).deferral, deferral)
+    const nothing = { issued: 0, sold: 0, deferred: 0, released: 0, burned: 0, expected: 0 }
+    expect(small).toEqual({ cohort: 'first', ...nothing })
   })
 
-  const deferral: Deferral = { cohort: 'first', issued: 100, sold: 1000, deferred: 50, released: 0 }
-  const standing = { burned: 1, outstanding: 99, expectedBefore: 80, expectedNow: 80 }
+  test('what a refund takes back after it was burned is revenue no more', () => {
+    // By hand: 500 of 1,000 for 100 points, all of them expected to be burned, 50 are: 250 released. Ninety are taken back, 50 that
+    // the member still had and 40 that are now owed. Nine tenths of 500 go back; of the ten points that are left all are burned.
+    const sale = told(deferSale('first', 1000, 100, { points: 1, minor: 10 }, 1))
+    const half = told(releaseDeferred(sale.deferral, { burned: 50, outstanding: 50, expected: 100 }))
+    const refund = told(deferRefund(half.deferral, 900, { outstanding: 50, burned: 40 }))
+    expect(refund.journals.map(({ why, lines }) => [why, ...lines.map((line) => line.debit - line.credit)])).toEqual([
+      ['refund-of-released', 200, -200],
+      ['refund', 450, 450, -900],
+    ])
+    expect(liabilityMovement(250, refund.journals)).toMatchObject({ refunded: 450, reversed: 200, closing: 0 })
+    expect([refund.deferral.released, liabilityOf([refund.deferral])]).toEqual([50, 0])
+    expect(told(releaseDeferred(refund.deferral, { burned: 10, outstanding: 0, expected: 10 })).journals).toEqual([])
+    // Where the forty are waived they stay given and burned, and the sales bear it.
+    const waived = told(deferRefund(half.deferral, 900, { outstanding: 50, burned: 0 }))
+    expect(waived.journals.map(({ why }) => why)).toEqual(['refund'])
+    expect(waived.deferral).toMatchObject({ issued: 50, burned: 50, deferred: 250, released: 250 })
+  })
+
+  test('whatever is burned, refunded and released in whatever order, the books say what is owed and nothing runs backwards', () => {
+    const step = fc.record({
+      burn: fc.nat(60),
+      lapse: fc.nat(20),
+      refund: fc.nat(80),
+      money: fc.double({ min: 0, max: 1, noNaN: true }),
+      expected: fc.double({ min: 0, max: 1, noNaN: true }),
+      isClosed: fc.boolean(),
+    })
+    const first = fc.record({
+      sold: fc.integer({ min: 1, max: 3000 }),
+      issued: fc.nat(300),
+      share: fc.constantFrom(0, 0.3, 0.8, 1),
+    })
+    fc.assert(
+      fc.property(first, fc.array(step, { maxLength: 12 }), ({ sold, issued, share }, steps) => {
+        let { deferral, journals } = told(deferSale('first', sold, issued, { points: 1, minor: 3 }, share))
+        let [burned, outstanding] = [0, issued]
+        for (const { burn, lapse, refund, money, expected, isClosed } of steps) {
+          const burning = Math.min(burn, outstanding)
+          burned += burning
+          outstanding -= burning
+          outstanding -= Math.min(lapse, outstanding)
+          const taken = Math.min(refund, outstanding)
+          const owed = Math.min(refund - taken, burned)
+          const refunded = Math.floor(money * deferral.sold)
+          const refunding = told(deferRefund(deferral, refunded, { outstanding: taken, burned: owed }))
+          burned -= owed
+          outstanding -= taken
+          const standing = { burned, outstanding, expected: expected * issued }
+          const closing = isClosed ? [told(releaseDeferred(refunding.deferral, standing))] : []
+          for (const { deferral: after, journals: added } of [refunding, ...closing]) {
+            deferral = after
+            journals = [...journals, ...added]
+            expect(deferral.released).toBeGreaterThanOrEqual(0)
+            expect(deferral.released).toBeLessThanOrEqual(deferral.deferred)
+            const movement = liabilityMovement(0, journals)
+            expect(movement.closing).toBe(liabilityOf([deferral]))
+            const { deferred, refunded: back, reversed, burned: earned } = liabilityMovement(0, added)
+            expect(Math.min(deferred, back, reversed, earned)).toBeGreaterThanOrEqual(0)
+            expect(added.map(balanceOf).every((balance) => balance === 0)).toBe(true)
+          }
+        }
+      }),
+    )
+  })
+
+  const deferral: Deferral = {
+    ...{ cohort: 'first', issued: 100, sold: 1000, deferred: 50, released: 0, burned: 0, expected: 80 },
+  }
+  const nothing = { outstanding: 0, burned: 0 }
+  const standing = { burned: 1, outstanding: 99, expected: 80 }
 
   test.each([
     ['nothing-sold', deferSale('first', 0, 100, worth, 0.9)],
@@ -86,10 +159,11 @@ describe('FIN-2: the price is split, and revenue follows what is burned', () => 
     ['no-share', deferSale('first', 5, 100, worth, 1.2)],
     ['no-share', deferSale('first', 5, 100, worth, Number.NaN)],
     ['no-whole-figures', deferSale('first', 5, 0.5, worth, 0.9)],
-    ['more-refunded-than-sold', deferRefund(deferral, 1001, 0)],
-    ['no-whole-figures', deferRefund(deferral, 10, -1)],
-    ['more-burned-than-issued', release(deferral, { ...standing, burned: 2 })],
-    ['no-estimate', release(deferral, { ...standing, expectedNow: Number.NaN })],
+    ['more-refunded-than-sold', deferRefund(deferral, 1001, nothing)],
+    ['more-refunded-than-sold', deferRefund(deferral, 10, { outstanding: 100, burned: 1 })],
+    ['no-whole-figures', deferRefund(deferral, 10, { outstanding: -1, burned: 1 })],
+    ['more-burned-than-issued', releaseDeferred(deferral, { ...standing, burned: 2 })],
+    ['no-estimate', releaseDeferred(deferral, { ...standing, expected: Number.NaN })],
   ])('INS-1: %s', (reason, found) => {
     expect(found).toMatchObject({ type: 'untold', reason })
   })
@@ -172,17 +246,17 @@ describe('FIN-3: breakage is estimated by cohort', () => {
 
   test('and revised, with a trail that only grows', () => {
     const first = told(breakageOf([may, june], 2))
-    const trail = told(revised([], first, 100)).trail
+    const trail = told(reviseEstimates([], first, 100)).trail
     const later = told(breakageOf([may, { ...june, burned: [50, 30], outstanding: 0 }], 2))
-    const longer = told(revised(trail, later, 130)).trail
+    const longer = told(reviseEstimates(trail, later, 130)).trail
     const june30 = (record: EstimateRecord | null) => [record?.asOf, record?.expectedBurn.value, record?.change]
     expect(june30(estimateAt(longer, 'june', 130))).toEqual([130, 80, -10])
     expect(june30(estimateAt(longer, 'june', 129))).toEqual([100, 90, null])
     expect(estimateAt(longer, 'june', 99)).toBeNull()
     expect(longer.slice(0, 2)).toEqual(trail)
-    expect(told(revised(longer, later, 130)).trail).toBe(longer)
-    expect(revised(longer, first, 130)).toMatchObject({ reason: 'day-is-taken' })
-    expect(revised(longer, first, 100)).toMatchObject({ reason: 'day-is-past' })
+    expect(told(reviseEstimates(longer, later, 130)).trail).toBe(longer)
+    expect(reviseEstimates(longer, first, 130)).toMatchObject({ reason: 'day-is-taken' })
+    expect(reviseEstimates(longer, first, 100)).toMatchObject({ reason: 'day-is-past' })
   })
 })
 

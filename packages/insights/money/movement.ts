@@ -5,6 +5,9 @@ export interface LiabilityMovement {
   readonly opening: number
   readonly deferred: number
   readonly refunded: number
+  /** Of what was refunded, what had been revenue by then: it comes back before it goes. */
+  readonly reversed: number
+  /** Below zero where more burns were undone than made. */
   readonly burned: number
   /** Below zero where the new estimates release more than the old. */
   readonly revised: number
@@ -19,6 +22,8 @@ export function liabilityMovement(opening: number, journals: readonly Journal[])
       .flatMap(({ lines }) => lines)
       .filter(({ account }) => account === 'contract-liability')
       .reduce((sum, { debit, credit }) => sum + credit - debit, 0)
-  const [deferred, refunded, burned, revised] = [of('sale'), 0 - of('refund'), 0 - of('burned'), of('estimate-revised')]
-  return { opening, deferred, refunded, burned, revised, closing: opening + deferred - refunded - burned + revised }
+  const [deferred, refunded, reversed] = [of('sale'), 0 - of('refund'), of('refund-of-released')]
+  const [burned, revised] = [0 - of('burned'), of('estimate-revised')]
+  const closing = opening + deferred - refunded + reversed - burned + revised
+  return { opening, deferred, refunded, reversed, burned, revised, closing }
 }
