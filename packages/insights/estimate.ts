@@ -1,4 +1,5 @@
 import { normalBeyond } from './numbers/normal.ts'
+import { type Untold, untold } from './untold.ts'
 
 /** A figure, and the ends between which the truth lies in all but a share `error` of such cases. */
 export interface Estimate {
@@ -9,6 +10,18 @@ export interface Estimate {
 
 /** One in twenty intervals misses the truth: what reports say where nobody asked for anything else. */
 export const ERROR = 0.05
+// Of less the tails have too few digits, and nobody asks for an interval that misses more often than it holds.
+export const ERROR_MIN = 1e-9
+const ERROR_MAX = 0.5
+
+/** Says so where an error is none. */
+export const wrongError = (error: number): Untold<'no-error'> | null =>
+  error >= ERROR_MIN && error <= ERROR_MAX
+    ? null
+    : untold(
+        'no-error',
+        'Say in what share of cases an interval may miss: in every second at most, 0.05 is one in twenty.',
+      )
 
 /** What is left of many numbers. */
 export interface Moments {

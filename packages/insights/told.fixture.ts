@@ -1,7 +1,5 @@
-import type { Untold } from './untold.ts'
-
 /** What a test expects to be told; the sentence otherwise. */
-export function told<Found extends { readonly type: 'told' }>(found: Found | Untold<string>): Found {
-  if (found.type === 'untold') throw new Error(found.sentence)
-  return found
+export function told<Answer extends { readonly type: string; readonly sentence?: string }>(answer: Answer) {
+  if (answer.type === 'untold') throw new Error(answer.sentence)
+  return answer as Exclude<Answer, { readonly type: 'untold' }>
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { Purchase } from '../groups/purchases.ts'
 import { times } from '../numbers/seeded.fixture.ts'
+import type { Purchase } from '../purchases.ts'
 import { fitBgNbd } from './bg-nbd.ts'
 import type { History } from './histories.ts'
 import { fitParetoNbd } from './pareto-nbd.ts'
@@ -27,7 +27,7 @@ describe('observing purchases', () => {
       period,
     )
     expect(observed).toEqual({
-      type: 'observed',
+      type: 'told',
       members: [
         {
           member: 'anna',
@@ -65,9 +65,9 @@ describe('observing purchases', () => {
       times(1000, () => bought('anna', 1, -5)),
       { ...period, daysPerUnit: 0 },
     )
-    if (wrong.type !== 'untold') throw new Error('observed')
+    if (wrong.type !== 'untold') throw new Error('told')
     expect(wrong.faults).toHaveLength(20)
-    expect(wrong.faults[0]).toBe('daysPerUnit is 0: give a number above zero, 7 for weeks.')
+    expect(wrong.faults[0]).toBe('daysPerUnit is 0: give 1 or more, 7 for weeks.')
     expect(wrong.sentence).toContain('1001 mistakes in 1000 purchases')
   })
 })
@@ -85,7 +85,7 @@ describe('INS-1 what histories do not tell is said in a sentence, never as a num
     ['no repeat buyers', times(500, () => once), 'nobody-came-back'],
     [
       'all orders on one day',
-      sameDay.type === 'observed' ? sameDay.members.map(({ history }) => history) : [],
+      sameDay.type === 'told' ? sameDay.members.map(({ history }) => history) : [],
       'nobody-came-back',
     ],
     ['three repeat buyers', [...times(500, () => once), again, again, again], 'few-came-back'],

@@ -1,5 +1,4 @@
-import type { Purchase } from '../groups/purchases.ts'
-import { counted, type Untold, untold } from '../untold.ts'
+import { faultsIn, type Purchase, spentByDayByMember, type WrongPurchases, wrongPurchases } from '../purchases.ts'
 import type { Spending } from './gamma-gamma.ts'
 import type { History } from './histories.ts'
 
@@ -21,55 +20,35 @@ export interface Observed {
   readonly heldOut: { readonly purchases: number; readonly spent: number }
 }
 
-/** Why purchases are not counted: each wrong one with its place, its field and the remedy. */
-export interface WrongPurchases extends Untold<'wrong-purchases'> {
-  readonly faults: readonly string[]
-}
-
-// A report that nobody reads to the end helps nobody; the sentence says how many there are.
-const FAULTS_MAX = 20
-
 /**
- * Histories and spending of all members who bought up to the last day, in order of their first mention. Amounts are what was kept
- * of each purchase: what came back is taken off before, since a purchase below zero is none. Purchases of one member on one day
- * are one purchase; the first is where the history begins and is no repeat purchase.
+ * Histories and spending of all members who bought up to the last day, in order of their first mention. Where the history of a
+ * member begins, with the first day, nothing was bought again yet.
  */
 export function observe(
   purchases: readonly Purchase[],
   period: Period,
-): { type: 'observed'; members: readonly Observed[] } | WrongPurchases {
-  const faults = purchases.flatMap((purchase, index) => faultsIn(purchase, index, period.heldOutUntil))
-  const faultsOfPeriod = faultsOf(period)
-  if (faults.length + faultsOfPeriod.length > 0) {
-    const count = `${counted(faults.length + faultsOfPeriod.length, 'mistake')} in ${counted(purchases.length, 'purchase')}`
-    const sentence = `How members buy is told only of purchases that can be: ${count}.`
-    return { ...untold('wrong-purchases', sentence), faults: [...faultsOfPeriod, ...faults].slice(0, FAULTS_MAX) }
-  }
-  const totalByDayByMember = new Map<string, Map<number, number>>()
-  for (const { member, on, amount } of purchases) {
-    const totalByDay = totalByDayByMember.get(member) ?? new Map<number, number>()
-    totalByDayByMember.set(member, totalByDay)
-    totalByDay.set(on, (totalByDay.get(on) ?? 0) + amount)
-  }
-  const members = [...totalByDayByMember]
-    .map(([member, totalByDay]) => observedOf(member, totalByDay, period))
+): { readonly type: 'told'; readonly members: readonly Observed[] } | WrongPurchases {
+  const faults = [...faultsOf(period), ...faultsIn(purchases, period.heldOutUntil)]
+  if (faults.length > 0) return wrongPurchases(faults, purchases)
+  const members = [...spentByDayByMember(purchases)]
+    .map(([member, spentByDay]) => observedOf(member, spentByDay, period))
     .filter(({ history }) => history.T >= 0)
-  return { type: 'observed', members }
+  return { type: 'told', members }
 }
 
 function observedOf(
   member: string,
-  totalByDay: ReadonlyMap<number, number>,
+  spentByDay: ReadonlyMap<number, number>,
   { lastDay, daysPerUnit }: Period,
 ): Observed {
   let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
-  for (const day of totalByDay.keys()) {
+  for (const day of spentByDay.keys()) {
     first = Math.min(first, day)
     if (day <= lastDay) last = Math.max(last, day)
   }
   const heldOut = { purchases: 0, spent: 0 }
   let [x, spent] = [0, 0]
-  for (const [day, amount] of totalByDay) {
+  for (const [day, amount] of spentByDay) {
     if (day > lastDay) {
       heldOut.purchases += 1
       heldOut.spent += amount
@@ -87,21 +66,13 @@ function observedOf(
   }
 }
 
-function faultsIn({ on, amount }: Purchase, index: number, lastDay: number): string[] {
-  const at = `purchases[${index}]`
-  const faults: string[] = []
-  if (!Number.isSafeInteger(on)) faults.push(`${at}.on is ${on}: give a whole number of days.`)
-  else if (on > lastDay) faults.push(`${at}.on is ${on}, after the last day ${lastDay}: leave out what is yet to come.`)
-  if (!Number.isSafeInteger(amount) || amount < 0) {
-    faults.push(`${at}.amount is ${amount}: give whole minor units, 0 or more; take refunds off their purchase.`)
-  }
-  return faults
-}
-
 function faultsOf({ lastDay, heldOutUntil, daysPerUnit }: Period): string[] {
   const faults: string[] = []
   if (!Number.isSafeInteger(lastDay)) faults.push(`lastDay is ${lastDay}: give a whole number of days.`)
-  if (!(heldOutUntil >= lastDay)) faults.push(`heldOutUntil is ${heldOutUntil}: give ${lastDay} or a later day.`)
-  if (!(daysPerUnit > 0)) faults.push(`daysPerUnit is ${daysPerUnit}: give a number above zero, 7 for weeks.`)
+  if (!(Number.isSafeInteger(heldOutUntil) && heldOutUntil >= lastDay))
+    faults.push(`heldOutUntil is ${heldOutUntil}: give ${lastDay} or a later day.`)
+  if (!(daysPerUnit >= 1 && Number.isFinite(daysPerUnit))) {
+    faults.push(`daysPerUnit is ${daysPerUnit}: give 1 or more, 7 for weeks.`)
+  }
   return faults
 }

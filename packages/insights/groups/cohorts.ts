@@ -1,6 +1,7 @@
-import { type Estimate, shareEstimate } from '../estimate.ts'
+import { ERROR, type Estimate, shareEstimate, wrongError } from '../estimate.ts'
+import { faultsIn, type Purchase, wrongPurchases } from '../purchases.ts'
 import { type Untold, untold } from '../untold.ts'
-import { type Buyer, buyersOf, firstDay, type Purchase, type PurchasesUntold } from './purchases.ts'
+import { type Buyer, buyersOf, firstDay, type NoBuyers } from './buyers.ts'
 
 /** Members who bought for the first time in one period. */
 export interface Cohort {
@@ -19,25 +20,33 @@ export interface Cohorts {
   readonly churn: readonly (Estimate | null)[]
 }
 
-export type CohortsUntold = PurchasesUntold | 'no-two-periods' | 'nobody-new'
+export type NoCohorts = NoBuyers | Untold<'no-error' | 'no-two-periods' | 'nobody-new'>
 
 /**
  * Retention by cohort of first purchase, each share with Wilson's interval. A period goes from one of `starts` to the day before the
  * next, in order; the last of them only ends the last period. What lies outside is not looked at, but whoever bought before the
  * first period is not new in a later one.
  */
-export function cohortsOf(purchases: readonly Purchase[], starts: readonly number[]): Cohorts | Untold<CohortsUntold> {
+export function cohortsOf(
+  purchases: readonly Purchase[],
+  starts: readonly number[],
+  error = ERROR,
+): Cohorts | NoCohorts {
+  const cannot = wrongError(error)
+  if (cannot !== null) return cannot
   const periods = starts.length - 1
   const isInOrder = starts.every((start, index) => index === 0 || start > (starts[index - 1] ?? start))
-  if (periods < 2 || !isInOrder) {
+  if (periods < 2 || !isInOrder || !starts.every(Number.isSafeInteger)) {
     return untold(
       'no-two-periods',
       'Two whole periods, one after the other, are the least in which anybody can come back.',
     )
   }
+  const faults = faultsIn(purchases, Number.MAX_SAFE_INTEGER)
+  if (faults.length > 0) return wrongPurchases(faults, purchases)
   const end = starts.at(-1) ?? 0
   const found = buyersOf(
-    purchases.filter(({ on }) => !(on >= end)),
+    purchases.filter(({ on }) => on < end),
     end - 1,
   )
   if (found.type === 'untold') return found
@@ -53,15 +62,15 @@ export function cohortsOf(purchases: readonly Purchase[], starts: readonly numbe
     cohorts: cohorts.map(({ period, members, counts }) => ({
       period,
       members,
-      retained: members === 0 ? [] : counts.map((count) => shareEstimate(count, members)),
+      retained: members === 0 ? [] : counts.map((count) => shareEstimate(count, members, error)),
     })),
     retained: Array.from({ length: periods - 1 }, (_, age) => {
       const old = cohorts.filter(({ period }) => period + age + 1 < periods)
       const among = old.reduce((sum, { members }) => sum + members, 0)
       const count = old.reduce((sum, { counts }) => sum + (counts[age] ?? 0), 0)
-      return among === 0 ? [] : [shareEstimate(count, among)]
+      return among === 0 ? [] : [shareEstimate(count, among, error)]
     }).flat(),
-    churn: Array.from({ length: periods - 1 }, (_, period) => churnOf(all, period)),
+    churn: Array.from({ length: periods - 1 }, (_, period) => churnOf(all, period, error)),
   }
 }
 
@@ -81,8 +90,8 @@ function cohortOf(period: number, members: readonly ReadonlySet<number>[], perio
   return { period, members: members.length, counts }
 }
 
-function churnOf(all: readonly ReadonlySet<number>[], period: number): Estimate | null {
+function churnOf(all: readonly ReadonlySet<number>[], period: number, error: number): Estimate | null {
   const before = all.filter((active) => active.has(period))
   const gone = before.filter((active) => !active.has(period + 1)).length
-  return before.length === 0 ? null : shareEstimate(gone, before.length)
+  return before.length === 0 ? null : shareEstimate(gone, before.length, error)
 }

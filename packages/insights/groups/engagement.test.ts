@@ -3,16 +3,16 @@ import { shareEstimate } from '../estimate.ts'
 import { normalBelow } from '../numbers/normal.ts'
 import { normalFrom, seeded, times } from '../numbers/seeded.fixture.ts'
 import { told } from '../told.fixture.ts'
-import { type Doing, engagementOf, type Followed, predictiveCheck } from './engagement.ts'
+import { type Activity, engagementOf, type Followed, predictiveCheck } from './engagement.ts'
 
 const weights = { review: { weight: 10, dayMax: 1 }, visit: { weight: 1, dayMax: 2 } }
 
 describe('engagement', () => {
-  const did = (member: string, on: number, kind: string): Doing => ({ member, on, kind })
+  const did = (member: string, on: number, kind: string): Activity => ({ member, on, kind })
 
   test('adds up what members did, halved as it grows old', () => {
     // By hand: a review today 10, one of thirty days ago 5; of three visits on one day two count, halved twice: 0.5.
-    const doings = [
+    const activities = [
       did('ann', 100, 'review'),
       did('ann', 70, 'review'),
       ...times(3, () => did('ann', 40, 'visit')),
@@ -20,7 +20,7 @@ describe('engagement', () => {
       did('ben', 100, 'constructor'),
       did('cem', 101, 'review'),
     ]
-    expect([...told(engagementOf(doings, weights, 100, 30)).scoreByMember]).toEqual([
+    expect([...told(engagementOf(activities, weights, 100, 30)).scoreByMember]).toEqual([
       ['ann', 15.5],
       ['ben', 1],
     ])
@@ -28,12 +28,13 @@ describe('engagement', () => {
 })
 
 describe('engagement that cannot be told', () => {
-  const visit: Doing = { member: 'ann', on: 100, kind: 'visit' }
+  const visit: Activity = { member: 'ann', on: 100, kind: 'visit' }
 
   test.each([
     ['no-half-life', engagementOf([visit], weights, 100, 0)],
     ['no-weight', engagementOf([visit], { visit: { weight: Number.NaN, dayMax: 1 } }, 100, 30)],
     ['no-whole-days', engagementOf([{ ...visit, on: Number.NaN }], weights, 100, 30)],
+    ['no-whole-days', engagementOf([visit], weights, Number.NaN, 30)],
   ])('INS-1: %s', (reason, found) => {
     expect(found).toMatchObject({ type: 'untold', reason })
   })
@@ -95,6 +96,20 @@ describe('whether a score foretells who buys', () => {
       verdict: 'misleads',
       agreement: shareEstimate(0, 20),
     })
+  })
+
+  test('every interval misses as often as was asked', () => {
+    const up = times(20, (index) => index)
+    const apart = followed(
+      up.map((each) => each + 100),
+      up,
+    )
+    const often = told(predictiveCheck(apart, 0.5))
+    expect(often.agreement).toEqual(shareEstimate(20, 20, 0.5))
+    expect(often.fifths.map(({ bought }) => bought)).toEqual(
+      [0, 0, 4, 8, 8].map((count) => shareEstimate(count, 8, 0.5)),
+    )
+    expect(predictiveCheck(apart, Number.NaN)).toMatchObject({ reason: 'no-error' })
   })
 
   test('fifths of the score come with the share who bought', () => {

@@ -1,16 +1,16 @@
-import { ERROR, type Estimate, momentsOf, shareEstimate } from '../estimate.ts'
+import { ERROR, type Estimate, momentsOf, shareEstimate, wrongError } from '../estimate.ts'
 import { normalBeyond } from '../numbers/normal.ts'
 import { ranksOf } from '../numbers/ranks.ts'
 import { type Untold, untold } from '../untold.ts'
 
 /** Something that a member did beside buying, on a day. */
-export interface Doing {
+export interface Activity {
   readonly member: string
   readonly on: number
   readonly kind: string
 }
 
-/** What one kind of doing counts for, and how many of a day count: a hundred clicks are no hundred signs of interest. */
+/** What one kind of activity counts for, and how many of a day count: a hundred clicks are no hundred signs of interest. */
 export interface Weight {
   readonly weight: number
   readonly dayMax: number
@@ -21,26 +21,32 @@ export interface Engagement {
   readonly scoreByMember: ReadonlyMap<string, number>
 }
 
+// Weights are compared with each other; far beyond it their sums are no numbers.
+const WEIGHT_MAX = 1_000_000
+
 /**
  * How much each member has been doing, as of a day: weights added up, each halved with every `halfLifeDays` that have gone by. It
  * comes from events alone; kinds without a weight, and what lies after that day, count for nothing. Whoever did nothing has no entry.
  */
 export function engagementOf(
-  doings: readonly Doing[],
+  activities: readonly Activity[],
   weights: Readonly<Record<string, Weight>>,
   today: number,
   halfLifeDays: number,
 ): Engagement | Untold<'no-half-life' | 'no-weight' | 'no-whole-days'> {
   if (!(halfLifeDays > 0)) return untold('no-half-life', 'Say after how many days something counts half: one at least.')
-  if (!Object.values(weights).every(({ weight, dayMax }) => Number.isFinite(weight) && dayMax >= 0)) {
-    return untold('no-weight', 'Each kind needs a number that it counts for, and how many of a day count.')
+  if (!Object.values(weights).every(({ weight, dayMax }) => Math.abs(weight) <= WEIGHT_MAX && dayMax >= 0)) {
+    return untold(
+      'no-weight',
+      'Each kind needs a number that it counts for, at most a million, and how many of a day count.',
+    )
   }
-  if (!doings.every(({ on }) => Number.isSafeInteger(on))) {
+  if (!Number.isSafeInteger(today) || !activities.every(({ on }) => Number.isSafeInteger(on))) {
     return untold('no-whole-days', 'Some days are no whole numbers: a date was read wrongly.')
   }
   const byMember = new Map<string, number>()
   const counts = new Map<string, number>()
-  for (const { member, on, kind } of doings) {
+  for (const { member, on, kind } of activities) {
     const rule = Object.hasOwn(weights, kind) ? weights[kind] : undefined
     if (rule === undefined || on > today) continue
     const key = JSON.stringify([member, on, kind])
@@ -78,7 +84,9 @@ const EACH_MIN = 10
 export function predictiveCheck(
   followed: readonly Followed[],
   error = ERROR,
-): PredictiveCheck | Untold<'no-score' | 'too-few-bought' | 'too-few-did-not'> {
+): PredictiveCheck | Untold<'no-error' | 'no-score' | 'too-few-bought' | 'too-few-did-not'> {
+  const cannot = wrongError(error)
+  if (cannot !== null) return cannot
   if (!followed.every(({ score }) => Number.isFinite(score))) {
     return untold('no-score', 'Some scores are no numbers.')
   }
@@ -93,12 +101,12 @@ export function predictiveCheck(
       `Fewer than ${EACH_MIN} members did not buy afterwards: too few to check the score by.`,
     )
   }
-  const agreement = agreementOf(hits, others, normalBeyond(error))
+  const agreement = agreementOf(hits, others, error)
   const verdict = agreement.low > 0.5 ? 'foretells' : agreement.high < 0.5 ? 'misleads' : 'cannot-tell'
-  return { type: 'told', verdict, agreement, fifths: fifthsOf(followed) }
+  return { type: 'told', verdict, agreement, fifths: fifthsOf(followed, error) }
 }
 
-function agreementOf(hits: readonly number[], others: readonly number[], z: number): Estimate {
+function agreementOf(hits: readonly number[], others: readonly number[], error: number): Estimate {
   const together = ranksOf([...hits, ...others])
   const [amongHits, amongOthers] = [ranksOf(hits), ranksOf(others)]
   // Of each member the share of the others that lie on the right side.
@@ -110,16 +118,16 @@ function agreementOf(hits: readonly number[], others: readonly number[], z: numb
   // Where all are on one side nothing varies; the smaller group then says how sure that is.
   if (value === 0 || value === 1) {
     const fewer = Math.min(hits.length, others.length)
-    return shareEstimate(value * fewer, fewer)
+    return shareEstimate(value * fewer, fewer, error)
   }
   const variance = ofHits.variance / ofHits.count + ofOthers.variance / ofOthers.count
   const logit = Math.log(value / (1 - value))
-  const width = (z * Math.sqrt(variance)) / (value * (1 - value))
+  const width = (normalBeyond(error) * Math.sqrt(variance)) / (value * (1 - value))
   const back = (x: number) => 1 / (1 + Math.exp(-x))
   return { value, low: back(logit - width), high: back(logit + width) }
 }
 
-function fifthsOf(followed: readonly Followed[]): PredictiveCheck['fifths'] {
+function fifthsOf(followed: readonly Followed[], error: number): PredictiveCheck['fifths'] {
   const ranks = ranksOf(followed.map(({ score }) => score))
   const fifthOf = (index: number) => Math.floor((5 * (2 * (ranks[index] ?? 0) - 1)) / (2 * followed.length))
   const byFifth = Map.groupBy(followed.keys(), fifthOf)
@@ -127,6 +135,6 @@ function fifthsOf(followed: readonly Followed[]): PredictiveCheck['fifths'] {
     const these = byFifth.get(fifth)
     if (these === undefined) return []
     const bought = these.filter((index) => followed[index]?.bought).length
-    return { members: these.length, bought: shareEstimate(bought, these.length) }
+    return { members: these.length, bought: shareEstimate(bought, these.length, error) }
   })
 }

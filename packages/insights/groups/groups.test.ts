@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { shareEstimate } from '../estimate.ts'
+import type { Purchase } from '../purchases.ts'
 import { told } from '../told.fixture.ts'
 import { cohortsOf } from './cohorts.ts'
-import type { Purchase } from './purchases.ts'
 import { repeatOf, stayOf } from './repeat.ts'
 import { RFM_SEGMENTS, rfmOf } from './rfm.ts'
+import { survivalOf } from './survival.ts'
 
 const TODAY = 20_000
 
@@ -52,22 +53,16 @@ describe('RFM', () => {
     }
   })
 
-  test('who brought everything back has no segment', () => {
-    const back = [...five, { member: 'fay', on: TODAY, amount: 500 }, { member: 'fay', on: TODAY, amount: -700 }]
-    expect(rfmOf(back, TODAY)).toMatchObject({ type: 'told', returned: ['fay'] })
-    expect(JSON.stringify(rfmOf(back, TODAY))).not.toContain('"member":"fay"')
-  })
-
   test.each([
     ['nobody-bought', []],
-    ['nobody-bought', [{ member: 'ann', on: 1, amount: -5 }]],
+    ['wrong-purchases', [{ member: 'ann', on: 1, amount: -5 }]],
     ['one-member', bought('ann', 1, 2, 3)],
     ['no-repeat-buyers', [...bought('ann', 1), ...bought('ben', 2)]],
     ['no-repeat-buyers', [...bought('ann', 1, 1), ...bought('ben', 1, 1)]],
     ['same-day', [...bought('ann', 1, 5), ...bought('ben', 5)]],
-    ['future-day', [...bought('ann', 1, TODAY + 1), ...bought('ben', 5)]],
-    ['no-whole-figures', [{ member: 'ann', on: 1, amount: 0.5 }]],
-    ['no-whole-figures', [{ member: 'ann', on: Number.NaN, amount: 5 }]],
+    ['wrong-purchases', [...bought('ann', 1, TODAY + 1), ...bought('ben', 5)]],
+    ['wrong-purchases', [{ member: 'ann', on: 1, amount: 0.5 }]],
+    ['wrong-purchases', [{ member: 'ann', on: Number.NaN, amount: 5 }]],
   ])('INS-1: %s', (reason, purchases) => {
     expect(rfmOf(purchases, TODAY)).toMatchObject({ type: 'untold', reason })
   })
@@ -86,8 +81,8 @@ describe('cohorts', () => {
 
   test('are retained and lost as counted by hand', () => {
     // First period: ann, ben, cem. Of these one bought in the second, two in the third. Second: dora, eve; dora came back in the third.
-    // One period later: one of three and one of two; two later: two of three. Of four who bought in the first, with none before it, and
-    // of ann, dora, eve and old in the second: all but ann of three are lost; then eve alone of four.
+    // One period later: one of three and one of two; two later: two of three. Of the three who bought in the first period all but ann
+    // are lost, and of ann, dora, eve and old, who bought in the second, eve alone.
     expect(cohortsOf(purchases, starts)).toEqual({
       type: 'told',
       cohorts: [
@@ -109,7 +104,7 @@ describe('cohorts', () => {
     ['no-two-periods', purchases, [0, 60, 30]],
     ['nobody-new', bought('old', -1, 40), starts],
     ['nobody-bought', bought('ann', 95), starts],
-    ['no-whole-figures', [{ member: 'ann', on: Number.NaN, amount: 5 }], starts],
+    ['wrong-purchases', [{ member: 'ann', on: Number.NaN, amount: 5 }], starts],
   ])('INS-1: %s', (reason, list, periods) => {
     expect(cohortsOf(list, periods)).toMatchObject({ type: 'untold', reason })
   })
@@ -127,7 +122,12 @@ describe('coming back', () => {
     // Second purchases after 10 and 20 days; cem was seen for 15 days, dora for 95. Gaps 10, 30 and 20 days.
     // Until the second: at 10 one of four, at 20 one of the two that are still seen.
     const repeat = told(repeatOf(purchases, 100))
-    expect(repeat).toMatchObject({ members: 4, repeatRate: shareEstimate(2, 4), frequency: 7 / 4, gapDays: 20 })
+    expect(repeat).toMatchObject({
+      members: 4,
+      repeatRate: shareEstimate(2, 4),
+      purchasesPerMember: 7 / 4,
+      gapDays: 20,
+    })
     expect(repeat.untilSecond.steps.map(({ time, share }) => [time, share.value])).toEqual([
       [10, 0.75],
       [20, 0.375],
@@ -148,12 +148,34 @@ describe('coming back', () => {
   test.each([
     ['no-repeat-buyers', bought('ann', 1, 1)],
     ['nobody-bought', []],
-    ['future-day', bought('ann', 1, 101)],
+    ['wrong-purchases', bought('ann', 1, 101)],
   ])('INS-1: %s', (reason, list) => {
     expect(repeatOf(list, 100)).toMatchObject({ type: 'untold', reason })
   })
 
   test('INS-1: nobody-gone', () => {
     expect(stayOf(purchases, 100, 95)).toMatchObject({ type: 'untold', reason: 'nobody-gone' })
+    expect(stayOf(purchases, 100, Number.NaN)).toMatchObject({ type: 'untold', reason: 'no-quiet-days' })
+  })
+
+  test('every interval misses as often as was asked', () => {
+    const often = told(repeatOf(purchases, 100, 0.5))
+    expect(often.repeatRate).toEqual(shareEstimate(2, 4, 0.5))
+    const until = [
+      { time: 10, ended: true },
+      { time: 20, ended: true },
+      { time: 15, ended: false },
+      { time: 95, ended: false },
+    ]
+    expect(often.untilSecond).toEqual(survivalOf(until, 0.5))
+    expect(told(cohortsOf(purchases, [0, 30, 60], 0.5)).churn).toEqual([shareEstimate(1, 3, 0.5)])
+    expect(stayOf(purchases, 100, 55, 0.5)).not.toEqual(stayOf(purchases, 100, 55))
+    for (const found of [
+      repeatOf(purchases, 100, 0),
+      cohortsOf(purchases, [0, 30, 60], 1),
+      stayOf(purchases, 100, 55, 2),
+    ]) {
+      expect(found).toMatchObject({ type: 'untold', reason: 'no-error' })
+    }
   })
 })

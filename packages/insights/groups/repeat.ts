@@ -1,7 +1,8 @@
-import { type Estimate, shareEstimate } from '../estimate.ts'
+import { ERROR, type Estimate, shareEstimate, wrongError } from '../estimate.ts'
 import { medianOf } from '../numbers/ranks.ts'
+import type { Purchase } from '../purchases.ts'
 import { type Untold, untold } from '../untold.ts'
-import { buyersOf, firstDay, lastDay, type Purchase, type PurchasesUntold } from './purchases.ts'
+import { buyersOf, firstDay, lastDay, type NoBuyers } from './buyers.ts'
 import { type Survival, survivalOf } from './survival.ts'
 
 export interface Repeat {
@@ -9,8 +10,7 @@ export interface Repeat {
   readonly members: number
   /** The share of them who have bought on a second day. */
   readonly repeatRate: Estimate
-  /** Purchases for each member. */
-  readonly frequency: number
+  readonly purchasesPerMember: number
   /** The middle one of all days from one purchase to the next. */
   readonly gapDays: number
   /**
@@ -20,16 +20,19 @@ export interface Repeat {
   readonly untilSecond: Survival
 }
 
-export type RepeatUntold = PurchasesUntold | 'no-repeat-buyers'
+export type NoRepeat = NoBuyers | Untold<'no-error' | 'no-repeat-buyers'>
 
 /** How members come back: over all of them, as known at the end of a day. */
-export function repeatOf(purchases: readonly Purchase[], today: number): Repeat | Untold<RepeatUntold> {
+export function repeatOf(purchases: readonly Purchase[], today: number, error = ERROR): Repeat | NoRepeat {
+  const cannot = wrongError(error)
+  if (cannot !== null) return cannot
   const found = buyersOf(purchases, today)
   if (found.type === 'untold') return found
   const { buyers } = found
   const again = buyers.filter(({ days }) => days.length > 1)
   const untilSecond = survivalOf(
     buyers.map((buyer) => ({ time: (buyer.days[1] ?? today) - firstDay(buyer), ended: buyer.days.length > 1 })),
+    error,
   )
   if (untilSecond.type === 'untold') {
     return untold(
@@ -40,12 +43,14 @@ export function repeatOf(purchases: readonly Purchase[], today: number): Repeat 
   return {
     type: 'told',
     members: buyers.length,
-    repeatRate: shareEstimate(again.length, buyers.length),
-    frequency: buyers.reduce((sum, { days }) => sum + days.length, 0) / buyers.length,
+    repeatRate: shareEstimate(again.length, buyers.length, error),
+    purchasesPerMember: buyers.reduce((sum, { days }) => sum + days.length, 0) / buyers.length,
     gapDays: medianOf(again.flatMap(({ days }) => days.slice(1).map((day, index) => day - (days[index] ?? day)))),
     untilSecond,
   }
 }
+
+export type NoStay = NoBuyers | Untold<'no-error' | 'no-quiet-days' | 'nobody-gone'>
 
 /**
  * How long members stay, in days from the first purchase to the last. Whoever has been silent for more than `quietDays` is taken as
@@ -55,7 +60,13 @@ export function stayOf(
   purchases: readonly Purchase[],
   today: number,
   quietDays: number,
-): Survival | Untold<PurchasesUntold | 'nobody-gone'> {
+  error = ERROR,
+): Survival | NoStay {
+  const cannot = wrongError(error)
+  if (cannot !== null) return cannot
+  if (!(quietDays >= 0)) {
+    return untold('no-quiet-days', 'Say after how many days of silence a member is taken as gone: none at least.')
+  }
   const found = buyersOf(purchases, today)
   if (found.type === 'untold') return found
   const stay = survivalOf(
@@ -63,6 +74,7 @@ export function stayOf(
       const ended = today - lastDay(buyer) > quietDays
       return { time: (ended ? lastDay(buyer) : today) - firstDay(buyer), ended }
     }),
+    error,
   )
   return stay.type === 'told'
     ? stay

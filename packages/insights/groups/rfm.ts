@@ -1,15 +1,18 @@
 import { ranksOf } from '../numbers/ranks.ts'
+import type { Purchase } from '../purchases.ts'
 import { type Untold, untold } from '../untold.ts'
-import { buyersOf, lastDay, type Purchase, type PurchasesUntold } from './purchases.ts'
+import { buyersOf, lastDay, type NoBuyers } from './buyers.ts'
 
 /** 1 to 5, five being the best fifth. */
 export type Score = 1 | 2 | 3 | 4 | 5
 
 export interface ScoredMember {
   readonly member: string
-  /** Days since the last purchase, purchases, and what was spent in minor units. */
+  /** Days since the last purchase. */
   readonly recencyDays: number
+  /** All purchases, as in the literature of RFM; the models of buying call those after the first so. */
   readonly frequency: number
+  /** What was spent, in minor units. */
   readonly monetary: number
   readonly scores: { readonly recency: Score; readonly frequency: Score; readonly monetary: Score }
   readonly segment: RfmSegment
@@ -20,11 +23,9 @@ export interface Rfm {
   readonly members: readonly ScoredMember[]
   /** Every segment, best first, with how many members are in it and what they spent. */
   readonly segments: readonly { readonly segment: RfmSegment; readonly members: number; readonly monetary: number }[]
-  /** Members without a segment: all that they bought came back. */
-  readonly returned: readonly string[]
 }
 
-export type RfmUntold = PurchasesUntold | 'one-member' | 'no-repeat-buyers' | 'same-day'
+export type NoRfm = NoBuyers | Untold<'one-member' | 'no-repeat-buyers' | 'same-day'>
 
 export const RFM_SEGMENTS = [
   'champions',
@@ -54,10 +55,10 @@ const named: readonly (readonly RfmSegment[])[] = [
  * Wansbeek, Marketing Science 14, 1995), members that are alike alike: they share the middle of their ranks. The segment goes by
  * recency and frequency, on the grid of ten that is usual.
  */
-export function rfmOf(purchases: readonly Purchase[], today: number): Rfm | Untold<RfmUntold> {
+export function rfmOf(purchases: readonly Purchase[], today: number): Rfm | NoRfm {
   const found = buyersOf(purchases, today)
   if (found.type === 'untold') return found
-  const { buyers, returned } = found
+  const { buyers } = found
   const cannot = reasonNotTo(buyers.map((buyer) => ({ last: lastDay(buyer), frequency: buyer.days.length })))
   if (cannot !== null) return cannot
   const recency = scoresOf(buyers.map(lastDay))
@@ -74,10 +75,10 @@ export function rfmOf(purchases: readonly Purchase[], today: number): Rfm | Unto
       segment: named[scores.recency - 1]?.[scores.frequency - 1] ?? 'asleep',
     }
   })
-  return { type: 'told', members, segments: segmentsOf(members), returned }
+  return { type: 'told', members, segments: segmentsOf(members) }
 }
 
-function reasonNotTo(members: readonly { last: number; frequency: number }[]): Untold<RfmUntold> | null {
+function reasonNotTo(members: readonly { last: number; frequency: number }[]): NoRfm | null {
   if (members.length === 1) return untold('one-member', 'Only one member has bought: there is nobody to compare with.')
   if (members.every(({ frequency }) => frequency === 1)) {
     return untold('no-repeat-buyers', 'Nobody has bought on a second day yet, so nobody buys more often than others.')

@@ -1,4 +1,4 @@
-import { ERROR, type Estimate } from '../estimate.ts'
+import { ERROR, type Estimate, wrongError } from '../estimate.ts'
 import { normalBeyond } from '../numbers/normal.ts'
 import { type Untold, untold } from '../untold.ts'
 
@@ -31,10 +31,15 @@ export interface SurvivalStep {
 export function survivalOf(
   observed: readonly Duration[],
   error = ERROR,
-): Survival | Untold<'nobody-observed' | 'no-time' | 'never-ended'> {
+): Survival | Untold<'no-error' | 'nobody-observed' | 'no-time' | 'never-ended'> {
+  const cannot = wrongError(error)
+  if (cannot !== null) return cannot
   if (observed.length === 0) return untold('nobody-observed', 'There is nobody yet whose time could be looked at.')
   if (!observed.every(({ time }) => time >= 0 && Number.isFinite(time))) {
-    return untold('no-time', 'Some times are below zero: something ends before it began, so a date is wrong.')
+    return untold(
+      'no-time',
+      'Some times are below zero or no numbers: something ends before it began, so a date is wrong.',
+    )
   }
   if (!observed.some(({ ended }) => ended)) {
     return untold('never-ended', 'It has not happened to anybody yet, so nobody can say how long it takes.')
