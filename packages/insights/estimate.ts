@@ -10,8 +10,9 @@ export interface Estimate {
 
 /** One in twenty intervals misses the truth: what reports say where nobody asked for anything else. */
 export const ERROR = 0.05
-// Of less the tails have too few digits, and nobody asks for an interval that misses more often than it holds.
+/** Of less the tails have too few digits. */
 export const ERROR_MIN = 1e-9
+// Nobody asks for an interval that misses more often than it holds.
 const ERROR_MAX = 0.5
 
 /** Says so where an error is none. */

@@ -1,3 +1,4 @@
+import { ERROR_MIN } from '../estimate.ts'
 import { normalBelow } from '../numbers/normal.ts'
 
 /**
@@ -6,9 +7,6 @@ import { normalBelow } from '../numbers/normal.ts'
  * members, treated and held out, as were planned. That number is fixed before it begins, too.
  */
 export type Look = { readonly type: 'once' } | { readonly type: 'any-time'; readonly membersPlanned: number }
-
-// Before a hundredth of the planned members are there, theory wants still less; what a look takes off here adds up to nothing.
-const ERROR_MIN = 1e-9
 
 /**
  * The error at which an interval for one look has to be taken now, so that all looks together miss with the chance `error`: the
@@ -25,6 +23,7 @@ export function errorAt(look: Look, members: number, error: number): number {
       const mixture = (doubled + Math.log1p(doubled)) / look.membersPlanned
       const clock = members * mixture
       const square = 2 * (1 + 1 / clock) * (Math.log1p(clock) / 2 - Math.log(error))
+      // Until about a fortieth of the planned members are there theory wants still less; such looks add nothing to the error.
       return Math.max(ERROR_MIN, 2 * normalBelow(-Math.sqrt(square)))
     }
   }
