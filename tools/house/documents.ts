@@ -1,13 +1,13 @@
 import type { File } from './source.ts'
 
 const map = /^## The tree\n+```\n(.*?)^```$/ms
-/** Whose folders the map names one by one, and of the last its documents, too. */
-const mapped = ['packages/engine', 'apps/server', 'docs']
+/** Whose folders the map names one by one, as it does those of each workspace in the first two; of `docs` its documents, too. */
+const mapped = ['packages', 'apps', 'docs', 'test', 'tools']
 const named = /[\w.-]+(?:\/|\.md\b)/g
 
 /**
- * The map in ARCHITECTURE.md names every folder of engine and server and every document, each where its parent is, and nothing that
- * is not there.
+ * The map in ARCHITECTURE.md names every workspace, each folder of one, of the tests and of the tools, and every document, each where
+ * its parent is, and nothing that is not there.
  */
 export function mapViolations(files: readonly File[]) {
   const text = files.find(({ path }) => path === 'ARCHITECTURE.md')?.text
@@ -18,7 +18,7 @@ export function mapViolations(files: readonly File[]) {
     files.flatMap(({ path }) => path.split('/').map((part, at, all) => (at < all.length - 1 ? `${part}/` : part))),
   )
   return [
-    ...mapped.flatMap((parent) => {
+    ...[...mapped, ...workspacesIn(files)].flatMap((parent) => {
       const name = `${parent.slice(parent.lastIndexOf('/') + 1)}/`
       const there = childrenOf(parent, files)
       const block = new Set(blockOf(drawn, name).match(named))
@@ -36,14 +36,22 @@ export function mapViolations(files: readonly File[]) {
   ].map((what) => `ARCHITECTURE.md: its map ${what}`)
 }
 
-/** The line that begins with a folder, and those that stand deeper below it. */
+const workspacesIn = (files: readonly File[]) =>
+  ['packages', 'apps'].flatMap((parent) =>
+    [...childrenOf(parent, files)].map((child) => `${parent}/${child.slice(0, -1)}`),
+  )
+
+/** The line that begins with a folder, and those one level deeper below it. */
 function blockOf(drawn: string, name: string): string {
   const lines = drawn.split('\n')
   const from = lines.findIndex((line) => line.trimStart().startsWith(name))
   if (from === -1) return ''
   const depth = (line: string) => line.length - line.trimStart().length
-  const length = lines.slice(from + 1).findIndex((line) => depth(line) <= depth(lines[from] ?? ''))
-  return lines.slice(from, length === -1 ? undefined : from + 1 + length).join('\n')
+  const [own = '', ...below] = lines.slice(from)
+  const length = below.findIndex((line) => depth(line) <= depth(own))
+  const deeper = length === -1 ? below : below.slice(0, length)
+  const next = Math.min(...deeper.filter((line) => line !== '').map(depth))
+  return [own, ...deeper.filter((line) => depth(line) === next)].join('\n')
 }
 
 /** The folders in one, and the documents in `docs`. */

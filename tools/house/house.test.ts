@@ -57,7 +57,8 @@ const goodTree: Tree = {
     "node_modules/@laurel/engine": { "resolved": "packages/engine", "link": true } } }`,
   '.npmrc': 'omit-lockfile-registry-resolved=true',
   'packages/engine/package.json': '{ "exports": { ".": "./index.ts" } }',
-  'ARCHITECTURE.md': '## The tree\n\n```\ndocs/  choices/\napps/\n  server/  db/ decisions/ jobs/ programs/\n```\n',
+  'ARCHITECTURE.md':
+    '## The tree\n\n```\ndocs/  choices/\npackages/\n  engine/\n  ledger/\n  contract/\napps/\n  server/\n    db/ decisions/ jobs/ programs/\n  cli/\ntest/  bench/\n```\n',
   'docs/choices/0001-a.md': '# 1. A',
   'docs/choices/0002-b.md': '# 2. B',
   'packages/engine/SPEC.md': '- **AMT-1** Amounts are integers.\n### AMT-2 And exact\nSee AMT-9 of another book.',
@@ -226,6 +227,13 @@ function canaries(): Record<keyof typeof rules, Canary[]> {
     'the map of ARCHITECTURE.md is whole': [
       { tree: { 'ARCHITECTURE.md': mapOf(''), 'packages/engine/cards/fill.ts': '' }, reports: 'leaves out cards/' },
       { tree: { 'ARCHITECTURE.md': mapOf(''), 'docs/language.md': '' }, reports: 'leaves out language.md' },
+      { tree: { 'ARCHITECTURE.md': mapOf(''), 'packages/till/a.ts': '' }, reports: 'leaves out till/ of packages/' },
+      { tree: { 'ARCHITECTURE.md': mapOf(''), 'apps/cli/demo/a.ts': '' }, reports: 'leaves out demo/ of cli/' },
+      { tree: { 'ARCHITECTURE.md': mapOf(''), 'test/load/a.ts': '' }, reports: 'leaves out load/ of test/' },
+      {
+        tree: { 'ARCHITECTURE.md': mapOf('apps/\n  cli/\n    demo/'), 'apps/cli/demo/a.ts': '', 'apps/demo/a.ts': '' },
+        reports: 'leaves out demo/ of apps/',
+      },
       { tree: { 'ARCHITECTURE.md': mapOf('cards/') }, reports: 'names cards/, which is not there' },
       {
         tree: {

@@ -10,7 +10,7 @@ export function machineViolations(files: readonly File[]) {
     const violations: string[] = []
     const [found] = place.exec(text) ?? []
     if (found !== undefined) violations.push(`${path}: mentions a place of one machine, ${found}…`)
-    if (!mayLookBeside(path) && highestClimb(text) > path.split('/').length - 1) {
+    if (highestClimb(text) > path.split('/').length - 1) {
       violations.push(`${path}: mentions a folder beside the checkout`)
     }
     if (path === 'package-lock.json' && /"resolved": "\w+:/.test(text)) violations.push(`${path}: names a package host`)
@@ -20,9 +20,6 @@ export function machineViolations(files: readonly File[]) {
     return violations
   })
 }
-
-/** The one file that says where suites over real records find them if nothing else is said (CONTRIBUTING). */
-const mayLookBeside = (path: string) => path === 'test/data/records.fixture.ts'
 
 /** How many folders the longest relative path goes up: `../../a` goes up two. */
 const highestClimb = (text: string) => Math.max(0, ...[...text.matchAll(climb)].map(([steps]) => steps.length / 3))
