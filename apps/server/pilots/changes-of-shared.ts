@@ -1,11 +1,53 @@
-import { canonicalProgram, type Program, positionIn } from '@laurel/engine'
+import { canonicalProgram, type DocumentSection, type Program, positionIn } from '@laurel/engine'
 import type { ReadyDocument } from '../publishing/add-version.ts'
 import type { VersionFinding } from '../publishing/compare-versions.ts'
 
 type Compared = Pick<ReadyDocument, 'document' | 'program'>
 
-/** Sections that are about all members at once: of them there is one reading, whoever is in a pilot. */
-const SHARED = ['pools', 'draws', 'leaderboards', 'closing'] as const
+/**
+ * Whose each section of a document is. What is `shared` is about all members at once: of it there is one reading, whoever is in a
+ * pilot. What is shared `in-part` is looked at below. A new section does not compile before it stands here.
+ */
+const WHOSE: Readonly<Record<DocumentSection, 'shared' | 'in-part' | 'own'>> = {
+  laurel: 'own',
+  id: 'own',
+  name: 'own',
+  zone: 'own',
+  currency: 'own',
+  inForce: 'own',
+  late: 'own',
+  refunds: 'own',
+  reservations: 'own',
+  unknownMembers: 'own',
+  leaving: 'own',
+  activities: 'own',
+  assets: 'in-part',
+  earn: 'own',
+  groups: 'own',
+  tiers: 'in-part',
+  rewards: 'in-part',
+  badges: 'own',
+  benefits: 'own',
+  cards: 'own',
+  challenges: 'own',
+  leaderboards: 'shared',
+  draws: 'shared',
+  offers: 'own',
+  referral: 'own',
+  memberships: 'own',
+  pools: 'shared',
+  partners: 'own',
+  charities: 'own',
+  places: 'own',
+  segments: 'own',
+  terms: 'own',
+  minimumAge: 'own',
+  staff: 'own',
+  publishing: 'own',
+  holdout: 'own',
+  closing: 'shared',
+  transitions: 'own',
+}
 
 /** What a document on trial says otherwise of what members share (PIL-4); `ruling`: the version for all. */
 export function changesOfShared(ruling: Compared, next: Compared): VersionFinding[] {
@@ -27,9 +69,9 @@ export function changesOfShared(ruling: Compared, next: Compared): VersionFindin
         `\`${id}\` is a ladder in one of both only, and members in and out of a pilot may become one`,
       ),
     ),
-    ...SHARED.filter((section) => JSON.stringify(was[section]) !== JSON.stringify(is[section])).map((section) =>
-      found(section, `\`${section}\` is about all members at once, and a pilot is not`),
-    ),
+    ...Object.entries(WHOSE)
+      .filter(([section, whose]) => whose === 'shared' && JSON.stringify(was[section]) !== JSON.stringify(is[section]))
+      .map(([section]) => found(section, `\`${section}\` is about all members at once, and a pilot is not`)),
     ...[...ruling.program.rewards.keys()]
       .filter((id) => next.program.rewards.has(id) && sessionsIn(ruling, id) !== sessionsIn(next, id))
       .map((id) =>
