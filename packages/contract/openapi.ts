@@ -33,6 +33,14 @@ export function describeInterface(version: string): Json & { readonly openapi: s
           bearerFormat: 'lrl_<id>_<secret>',
           description: `Scopes: ${scopes.join(', ')}`,
         },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'laurel_staff',
+          description:
+            'A person on the staff who is signed in (`__Host-laurel_staff` over TLS). Their role in the program has scopes; the header ' +
+            'Laurel-Program names the program where they work in several. What writes must come from a page of Laurel itself.',
+        },
       },
       schemas: { Problem: problemSchema },
     },
@@ -67,7 +75,7 @@ function operationOf(name: string, spec: Route): Json {
     operationId: name,
     summary: spec.summary,
     ...(spec.description === undefined ? {} : { description: spec.description }),
-    ...(spec.scope === null ? { security: [] } : { security: [{ key: [] }], 'x-scope': spec.scope }),
+    ...(spec.scope === null ? { security: [] } : { security: [{ key: [] }, { session: [] }], 'x-scope': spec.scope }),
     parameters: [...parametersOf(spec.path, 'path'), ...parametersOf(spec.query, 'query'), ...idempotencyOf(spec)],
     ...(spec.body === undefined ? {} : { requestBody: { required: true, content: contentOf(spec, spec.body) } }),
     responses: {

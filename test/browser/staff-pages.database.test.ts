@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { createClient } from '@laurel/contract'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openCompany } from '../../apps/server/sign-in/company.fixture.ts'
 import { codeNow } from '../../apps/server/sign-in/totp.fixture.ts'
 import { freePort, type ServerProcess, startServer } from '../process/start-server.ts'
 import { makeTemporaryFolder } from '../process/temporary-folder.ts'
@@ -19,6 +20,7 @@ const program = {
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const password = 'a long enough password'
 const folder = makeTemporaryFolder('staff-pages')
+const company = await openCompany()
 let server: ServerProcess
 let browser: Browser
 /** Passkeys belong to a name, not to a number. */
@@ -26,7 +28,11 @@ let home: string
 
 beforeAll(async () => {
   const port = await freePort()
-  server = await startServer({ folder: folder.path, port, logLevel: 'error', program })
+  const environment = {
+    ...{ LAUREL_MAIL: 'box', LAUREL_OIDC_URL: company.url, LAUREL_OIDC_CLIENT: 'laurel' },
+    ...{ LAUREL_OIDC_SECRET: 'hush', LAUREL_OIDC_NAME: 'Shop AG' },
+  }
+  server = await startServer({ folder: folder.path, port, logLevel: 'error', program, environment })
   home = `http://localhost:${port}`
   browser = await openBrowser()
 })
@@ -58,11 +64,13 @@ async function expectSound(page: Page): Promise<void> {
   expect(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')).toBe(0)
 }
 
-/** Handed on by hand, since no mail is sent here. */
+/** Answers the link as the mail of it says, which is shown on this machine. */
 async function invite(email: string): Promise<string> {
   const client = createClient({ url: home, key: server.key ?? '' })
-  const { link } = await client.call('invite', { body: { email, role: 'owner' } })
-  return `${home}${new URL(link ?? '').pathname}`
+  expect(await client.call('invite', { body: { email, role: 'owner' } })).toMatchObject({ mailed: true, link: null })
+  const box = await (await fetch(`${home}/outbox`)).text()
+  expect(box).toContain(`To ${email}`)
+  return /href="(http[^"]+\/invitation\/[^"]+)"/.exec(box)?.[1] ?? ''
 }
 
 async function join(page: Page, email: string): Promise<void> {
@@ -115,6 +123,8 @@ describe.each([390, 1440] as const)('at a width of %i', (width) => {
     await page.getByRole('button', { name: 'Go on' }).click()
     await page.getByRole('searchbox').waitFor()
 
+    await page.goto(`${home}/outbox`)
+    await expectSound(page)
     await page.goto(`${home}/sign-in/forgotten`)
     await expectSound(page)
     await page.goto(`${home}/sign-in/new-password/some-token`)
@@ -171,5 +181,18 @@ test('without script all but the passkey works', async () => {
   await page.getByRole('button', { name: 'Sign out' }).click()
   await signIn(page, 'cleo@example.com')
   expect(await page.getByRole('searchbox').count()).toBe(1)
+  await close()
+})
+
+test('the company’s own sign-in is gone to and come back from', async () => {
+  const { page, complaints, close } = await opened(1440, 'light')
+  await join(page, 'dora@example.com')
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  company.who = { sub: 'u-1', email: 'dora@example.com', email_verified: true, name: 'Dora' }
+  await page.getByRole('button', { name: 'Sign in with Shop AG' }).click()
+  await page.getByRole('searchbox').waitFor()
+  await page.goto(`${home}/account`)
+  expect(await page.getByText('You can sign in with Shop AG.').count()).toBe(1)
+  expect(complaints).toEqual([])
   await close()
 })

@@ -5,16 +5,13 @@ import { createKey, openServer, readSettings } from '@laurel/server'
 import type { Started, StartOrder } from './start-server.ts'
 
 async function start(order: StartOrder): Promise<Started> {
-  const settings = readSettings(
-    {},
-    {
-      port: String(order.port),
-      dataFolder: order.folder,
-      databaseUrl: order.databaseUrl ?? '',
-      logLevel: order.logLevel,
-      keyRequestsPerSecondMax: '1000000',
-    },
-  )
+  const settings = readSettings(order.environment ?? {}, {
+    port: String(order.port),
+    dataFolder: order.folder,
+    databaseUrl: order.databaseUrl ?? '',
+    logLevel: order.logLevel,
+    keyRequestsPerSecondMax: '1000000',
+  })
   const server = await openServer(settings, {
     logStream: process.stderr,
     ...(order.databaseSettings === undefined ? {} : { databaseSettings: order.databaseSettings }),

@@ -11,6 +11,8 @@ export interface StartOrder {
   readonly logLevel: 'silent' | 'error' | 'warn' | 'info'
   /** Published with a key that may do everything; null where an earlier start has done it. */
   readonly program: { readonly id: string; readonly file: string } | null
+  /** Settings as the environment says them, where the order has no word of its own for them. */
+  readonly environment?: Readonly<Record<string, string>>
   /** Settings of the embedded PostgreSQL. */
   readonly databaseSettings?: Readonly<Record<string, string>>
 }

@@ -47,8 +47,8 @@ export async function runDemo(terminal: Terminal, options: DemoOptions) {
   const server = await openHere({
     data: options.data,
     log: 'warn',
-    // What is sent to people is shown on a page.
-    mail: 'box',
+    // What is sent to people is shown on a page, where nobody else can look.
+    ...(isReachedHereOnly() ? { mail: 'box' } : {}),
     ...(options.once === true ? { port: '0' } : options.port === undefined ? {} : { port: options.port }),
   })
   try {
@@ -98,6 +98,8 @@ interface Plan {
 const planFile = 'demo.json'
 /** Every start makes a key, since no key can be shown twice; they go by themselves. */
 const keyLastsMs = 30 * 86_400_000
+
+const isReachedHereOnly = () => /^(localhost|::1|127\..*)$/.test(process.env['HOST'] ?? 'localhost')
 
 interface DemoSignIn {
   readonly email: string

@@ -14,7 +14,7 @@ import { readMe } from '../team/read-me.ts'
 import { endSessions, listSessions, noteOfPerson } from '../team/sessions.ts'
 import { type Account, accountPage, keyPage, setUpPage } from './account-page.ts'
 import { allowScript, formOf, textsOf } from './forms.ts'
-import { redirected, tooOften } from './staff-routes.ts'
+import { onwards, tooOften } from './staff-routes.ts'
 
 export interface AccountPages {
   readonly context: Context
@@ -129,7 +129,7 @@ export function bindAccountPages(pages: FastifyInstance, parts: AccountPages): v
       callbackURL: '/account?done=company',
       errorCallbackURL: '/account?done=no-company',
     }
-    return await redirected(reply, await signIn.ask(request, '/link-social', asked), '/account?done=no-company')
+    return await onwards(reply, signIn, await signIn.ask(request, '/link-social', asked), '/account?done=no-company')
   })
 }
 

@@ -15,3 +15,9 @@ export function textsOf(values: unknown): Record<string, string | undefined> {
   const entries = typeof values === 'object' && values !== null ? Object.entries(values) : []
   return Object.fromEntries(entries.filter(([, value]) => typeof value === 'string'))
 }
+
+/** Where to go on after signing in: an invitation, or the first page; never anywhere else. */
+export const safeNext = (text: string | null | undefined): string =>
+  /^\/invitation\/[A-Za-z0-9_-]{43}$/.test(text ?? '') ? (text ?? '/') : '/'
+
+export const nextIn = ({ query }: FastifyRequest): string => safeNext(textsOf(query)['next'])

@@ -25,7 +25,7 @@ import { bindAccountPages } from './account-routes.ts'
 import { backtestReportPage, backtestsPage } from './backtests-page.ts'
 import { correctionPage, correctionsPage } from './corrections-page.ts'
 import { explanationOf } from './explanation.ts'
-import { allowScript, formOf, textsOf } from './forms.ts'
+import { allowScript, formOf, nextIn, textsOf } from './forms.ts'
 import { memberPage } from './member-page.ts'
 import { pilotPage, pilotsPage } from './pilots-page.ts'
 import { programsPage } from './programs-page.ts'
@@ -63,7 +63,7 @@ export async function bindPages(
     const passkeys = withScript && origin !== null && canHavePasskeys(origin)
     const company = signIn.company?.name ?? null
     if (passkeys) allowScript(reply)
-    return sendPage(reply, signInPage(reason, { company, passkeys, people: origin !== null }))
+    return sendPage(reply, signInPage(reason, { company, passkeys, next: nextIn(request), people: origin !== null }))
   }
   const sendSignIn = (request: FastifyRequest, reply: FastifyReply, reason: string | null) =>
     sendWayIn(request, reply, reason, true)

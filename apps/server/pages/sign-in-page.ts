@@ -6,6 +6,8 @@ export interface Ways {
   readonly company: string | null
   /** Under this address browsers have passkeys. */
   readonly passkeys: boolean
+  /** Where to go on, once signed in. */
+  readonly next: string
   /** False: under a name that nobody has said is ours, people cannot sign in. */
   readonly people: boolean
 }
@@ -29,7 +31,8 @@ ${ways.people ? peopleForms(ways) : html`<p class="warning">People cannot sign i
 </main>${ways.passkeys ? html`\n<script type="module" src="/passkey.mjs"></script>` : null}`,
   )
 
-const peopleForms = ({ company, passkeys }: Ways): Html => html`<form method="post" action="/sign-in/password">
+const peopleForms = ({ company, passkeys, next }: Ways): Html => html`<form method="post" action="/sign-in/password">
+<input type="hidden" name="next" value="${next}">
 <label for="email">E-mail</label>
 <input id="email" name="email" type="email" autocomplete="username webauthn" required autofocus>
 <label for="password">Password</label>
@@ -39,6 +42,21 @@ const peopleForms = ({ company, passkeys }: Ways): Html => html`<form method="po
 <p><a href="/sign-in/forgotten">Forgotten the password?</a></p>
 ${passkeys ? html`<p><button type="button" class="plain" data-passkey="use" hidden>Sign in with a passkey</button></p>\n<p class="bad" role="alert" data-passkey="said" hidden></p>` : null}
 ${company === null ? null : html`<form method="post" action="/sign-in/company"><button type="submit" class="plain">Sign in with ${company}</button></form>`}`
+
+/**
+ * On the way to the company's own page. By a page that goes on, and not by an answer that redirects: a browser follows a form only
+ * to where the form may be sent, which is here.
+ */
+export const onwardsPage = (company: string, url: string): string =>
+  pageOf(
+    'Onwards',
+    html`<meta http-equiv="refresh" content="0;url=${url}">
+<main class="narrow">
+${mark}
+<h1>Onwards to ${company}</h1>
+<p><a href="${url}">Go on</a></p>
+</main>`,
+  )
 
 /** The second half of signing in, for who has set up an authenticator app. */
 export const codePage = (reason: string | null): string =>

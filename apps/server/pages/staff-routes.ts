@@ -6,10 +6,10 @@ import type { Mailer } from '../mail/mailer.ts'
 import { passCookies } from '../sign-in/routes.ts'
 import type { SignIn } from '../sign-in/sign-in.ts'
 import { acceptAsNewcomer, acceptAsPerson, readInvitation } from '../team/accept-invitation.ts'
-import { formOf, textsOf } from './forms.ts'
+import { formOf, safeNext, textsOf } from './forms.ts'
 import { invitationPage, noInvitationPage } from './invitation-page.ts'
 import { outboxPage } from './outbox-page.ts'
-import { codePage, forgottenPage, newPasswordPage } from './sign-in-page.ts'
+import { codePage, forgottenPage, newPasswordPage, onwardsPage } from './sign-in-page.ts'
 
 export interface StaffPages {
   readonly context: Context
@@ -63,7 +63,7 @@ export function bindStaffPages(pages: FastifyInstance, parts: StaffPages): void 
     }
     passCookies(reply, answer)
     const { twoFactorRedirect = false } = (await answer.json()) as { twoFactorRedirect?: boolean }
-    return reply.redirect(twoFactorRedirect ? '/sign-in/code' : nextOf(request), 303)
+    return reply.redirect(twoFactorRedirect ? '/sign-in/code' : safeNext(form.get('next')), 303)
   })
   pages.get('/sign-in/code', (_, reply) => sendPage(reply, codePage(null)))
   post('/sign-in/code', async (request, reply) => {
@@ -78,7 +78,7 @@ export function bindStaffPages(pages: FastifyInstance, parts: StaffPages): void 
   })
   post('/sign-in/company', async (request, reply) => {
     const asked = { provider: 'company', callbackURL: '/', errorCallbackURL: '/sign-in' }
-    return await redirected(reply, await signIn.ask(request, '/sign-in/social', asked), '/sign-in?error=company')
+    return await onwards(reply, signIn, await signIn.ask(request, '/sign-in/social', asked), '/sign-in?error=company')
   })
 
   pages.get('/sign-in/forgotten', (_, reply) => sendPage(reply, forgottenPage(false)))
@@ -145,21 +145,21 @@ export function bindStaffPages(pages: FastifyInstance, parts: StaffPages): void 
 
 export const tooOften = 'Too often. Wait a minute.'
 
-/** As Better Auth says where to go on: to the company's own page. */
-export async function redirected(reply: FastifyReply, answer: Response, otherwise: string): Promise<FastifyReply> {
+/** To the company's own page, as Better Auth says; to `otherwise` where it says none. */
+export async function onwards(
+  reply: FastifyReply,
+  { company }: SignIn,
+  answer: Response,
+  otherwise: string,
+): Promise<FastifyReply> {
   passCookies(reply, answer)
   const { url } = answer.ok ? ((await answer.json()) as { url?: string }) : {}
-  return reply.redirect(url ?? otherwise, 303)
+  if (url === undefined) return reply.redirect(otherwise, 303)
+  return reply.type('text/html; charset=utf-8').send(onwardsPage(company?.name ?? '', url))
 }
 
 /** A name is written into mails and pages: no control characters. */
 const namePattern = /^[^\p{Cc}\p{Cs}]{1,100}$/u
-
-/** Where to go on after signing in: an invitation, or the first page; never anywhere else. */
-function nextOf({ headers }: FastifyRequest): string {
-  const before = URL.parse(headers.referer ?? '')?.searchParams.get('next') ?? ''
-  return /^\/invitation\/[A-Za-z0-9_-]{43}$/.test(before) ? before : '/'
-}
 
 const isThisMachine = (address: string): boolean =>
   address === '::1' || address.startsWith('127.') || address.startsWith('::ffff:127.')

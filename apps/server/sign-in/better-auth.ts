@@ -67,8 +67,8 @@ export function createAuth(parts: AuthParts) {
     account: {
       encryptOAuthTokens: true,
       storeStateStrategy: 'database',
-      // The operator has chosen the company's sign-in and believes what it says; that of our own side is proven by mail.
-      accountLinking: { enabled: true, trustedProviders: ['company'], requireLocalEmailVerified: true },
+      // Only an address that both sides have proven: what a company lets its people type is no proof.
+      accountLinking: { enabled: true, trustedProviders: [], requireLocalEmailVerified: true },
     },
     rateLimit: {
       enabled: true,

@@ -11,10 +11,13 @@ await server.publish()
 const ada = await staffOf(server, 'ada@example.com', { club: 'owner' })
 const known = { sub: 'u-1', email: 'ada@example.com', email_verified: true, name: 'Ada' }
 
+/** Where the page that a form is answered with goes on to. */
+const onwardsIn = ({ body }: { body: string }) =>
+  (/content="0;url=([^"]+)"/.exec(body)?.[1] ?? '').replaceAll('&amp;', '&')
+
 /** To the company, through its page, and back with what it says. */
 async function through(browser: Browser, url = '/sign-in/company') {
-  const asked = await browser.send(url, {})
-  const there = await fetch(String(asked.headers.location), { redirect: 'manual' })
+  const there = await fetch(onwardsIn(await browser.send(url, {})), { redirect: 'manual' })
   const back = new URL(there.headers.get('location') ?? '')
   return { back: `${back.pathname}${back.search}`, answer: await browser.open(`${back.pathname}${back.search}`) }
 }
@@ -68,8 +71,8 @@ describe('a company’s own sign-in', () => {
     await again.open(back)
     expect(await meStatus(again)).toBe(401)
     // A link that somebody else has begun: their answer signs nobody in here.
-    const begun = await browserOf(server).send('/sign-in/company', {})
-    const there = await fetch(String(begun.headers.location), { redirect: 'manual' })
+    const begun = onwardsIn(await browserOf(server).send('/sign-in/company', {}))
+    const there = await fetch(begun, { redirect: 'manual' })
     const foreign = new URL(there.headers.get('location') ?? '')
     const victim = browserOf(server)
     await victim.open(`${foreign.pathname}${foreign.search}`)
@@ -81,6 +84,14 @@ describe('a company’s own sign-in', () => {
     const browser = browserOf(server)
     const { answer } = await through(browser)
     expect((await browser.open(String(answer.headers.location))).body).toContain('was called off')
+    expect(await meStatus(browser)).toBe(401)
+  })
+
+  test('does not take an address that the company itself has not proven', async () => {
+    await staffOf(server, 'cleo@example.com', { club: 'support' })
+    company.who = { sub: 'u-4', email: 'cleo@example.com', email_verified: false, name: 'Cleo' }
+    const browser = browserOf(server)
+    await through(browser)
     expect(await meStatus(browser)).toBe(401)
   })
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Context } from '../context.ts'
 import { countOf, rowOf, type Transaction } from '../db/transaction.ts'
 import {
+  deleteCompanyAccounts,
   deletePasskeys,
   deleteSecondFactor,
   endSessionsOfPerson,
@@ -41,4 +42,5 @@ export async function setPassword(tx: Transaction, context: Context, person: str
   await countOf(tx, deleteSecondFactor(person))
   await countOf(tx, forgetSecondFactor(person))
   await countOf(tx, deletePasskeys(person))
+  await countOf(tx, deleteCompanyAccounts(person))
 }

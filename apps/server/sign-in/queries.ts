@@ -67,6 +67,10 @@ export const forgetSecondFactor = sql(
   'UPDATE sign_in."user" SET "twoFactorEnabled" = false WHERE id = $1',
 )
 export const deleteSecondFactor = sql('delete-second-factor', 'DELETE FROM sign_in."twoFactor" WHERE "userId" = $1')
+export const deleteCompanyAccounts = sql(
+  'delete-company-accounts',
+  `DELETE FROM sign_in.account WHERE "userId" = $1 AND "providerId" <> 'credential'`,
+)
 export const deletePasskeys = sql('delete-passkeys', 'DELETE FROM sign_in.passkey WHERE "userId" = $1')
 
 export const deletePasskey = sql('delete-passkey', 'DELETE FROM sign_in.passkey WHERE "userId" = $1 AND id = $2')
