@@ -199,7 +199,9 @@ describe('how many members it takes', () => {
   test('INS-1: is not told of no difference, and of nobody held out', () => {
     expect(membersNeeded(10, 0, 0.5, 'once')).toMatchObject({ reason: 'no-difference' })
     expect(membersNeeded(Number.NaN, 1, 0.5, 'once')).toMatchObject({ reason: 'no-difference' })
+    expect(membersNeeded(10, 1e-300, 0.5, 'once')).toMatchObject({ reason: 'no-difference' })
     expect(membersNeeded(10, 1, 0, 'once')).toMatchObject({ reason: 'no-holdout' })
+    expect(membersNeeded(10, 1, 0.5, 'once', 0)).toMatchObject({ reason: 'no-error' })
   })
 })
 
@@ -259,6 +261,14 @@ describe('EXP-2, INS-1: what cannot be told is said', () => {
   ])('%s', (reason, arms) => {
     const plan = reason === 'too-few' ? { ...once, holdout: 0.1 } : once
     expect(liftOf(arms, plan)).toMatchObject({ type: 'untold', reason })
+  })
+
+  test('uneven arms come with their figures', () => {
+    const treated = times(30, () => many).flat()
+    expect(liftOf({ treated, heldOut: many }, once)).toMatchObject({
+      reason: 'uneven-arms',
+      ratio: sampleRatio(1200, 40, 0.5),
+    })
   })
 
   test('no-plan', () => {

@@ -1,4 +1,4 @@
-import { ERROR, type Estimate, momentsOf } from '../estimate.ts'
+import { ERROR, type Estimate, momentsOf, wrongError } from '../estimate.ts'
 import { normalBeyond, normalQuantile } from '../numbers/normal.ts'
 import { counted, type Untold, untold } from '../untold.ts'
 import { adjustByPast, type Outcome } from './cuped.ts'
@@ -27,16 +27,16 @@ export interface Plan {
   readonly look: Look
 }
 
-export type Lift = LiftTold | Untold<LiftUntold>
+export type Lift = LiftTold | NoLift
 
-export type LiftUntold =
-  | 'nobody-treated'
-  | 'nobody-held-out'
-  | 'too-few'
-  | 'no-whole-amounts'
-  | 'no-plan'
-  | 'uneven-arms'
-  | 'all-alike'
+export type NoLift =
+  | UnevenArms
+  | Untold<'no-error' | 'no-plan' | 'nobody-treated' | 'nobody-held-out' | 'no-whole-amounts' | 'too-few' | 'all-alike'>
+
+/** More or fewer are held out than were to be, with how many that are and how likely that would be by chance. */
+export interface UnevenArms extends Untold<'uneven-arms'> {
+  readonly ratio: SampleRatio
+}
 
 export interface LiftTold {
   readonly type: 'told'
@@ -52,7 +52,6 @@ export interface LiftTold {
   readonly explainedByPast: number
   /** The smallest difference in spend for each member that such an experiment finds four times in five, in minor units. */
   readonly visible: number
-  readonly ratio: SampleRatio
 }
 
 /** Minor units for each member, or shares; the difference is that of the adjusted figures, and so need not be theirs. */
@@ -70,7 +69,7 @@ const MEMBERS_MIN = 30
  * members had spent before is taken out; every interval holds at the looks that the plan names.
  */
 export function liftOf({ treated, heldOut }: Arms, { holdout, look }: Plan, error = ERROR): Lift {
-  const cannot = reasonNotTo({ treated, heldOut }, { holdout, look })
+  const cannot = wrongError(error) ?? reasonNotTo({ treated, heldOut }, { holdout, look })
   if (cannot !== null) return cannot
   const now = errorAt(look, treated.length + heldOut.length, error)
   const adjusted = adjustByPast(treated.map(outcomeOf), heldOut.map(outcomeOf))
@@ -94,7 +93,6 @@ export function liftOf({ treated, heldOut }: Arms, { holdout, look }: Plan, erro
     incremental: inWhole(difference, treated.length),
     explainedByPast: adjusted.explained,
     visible: visibleAt(width, now),
-    ratio: sampleRatio(treated.length, heldOut.length, holdout),
   }
 }
 
@@ -104,7 +102,7 @@ const meanSpent = (arm: readonly Subject[]): number => momentsOf(arm.map(({ spen
 
 const buyersOf = (arm: readonly Subject[]) => ({ count: arm.filter(({ bought }) => bought).length, among: arm.length })
 
-function reasonNotTo({ treated, heldOut }: Arms, { holdout, look }: Plan): Untold<LiftUntold> | null {
+function reasonNotTo({ treated, heldOut }: Arms, { holdout, look }: Plan): NoLift | null {
   if (!(holdout > 0 && holdout < 1) || (look.type === 'any-time' && !(look.membersPlanned >= 1))) {
     return untold(
       'no-plan',
@@ -121,11 +119,10 @@ function reasonNotTo({ treated, heldOut }: Arms, { holdout, look }: Plan): Untol
     return untold('no-whole-amounts', 'Some amounts are no whole numbers of the smallest unit of money.')
   }
   // Before few members: an uneven draw is the graver finding, and is seen sooner.
-  if (sampleRatio(treated.length, heldOut.length, holdout).type === 'off') {
-    return untold(
-      'uneven-arms',
-      `${counted(heldOut.length, 'member')} of ${treated.length + heldOut.length} held out is not the share that was planned. Who is counted, or drawn, differs between the two, so a comparison would mislead.`,
-    )
+  const ratio = sampleRatio(treated.length, heldOut.length, holdout)
+  if (ratio.type === 'off') {
+    const sentence = `${counted(heldOut.length, 'member')} of ${treated.length + heldOut.length} held out is not the share that was planned. Who is counted, or drawn, differs between the two, so a comparison would mislead.`
+    return { ...untold('uneven-arms', sentence), ratio }
   }
   const fewest = Math.min(treated.length, heldOut.length)
   if (fewest < MEMBERS_MIN) {

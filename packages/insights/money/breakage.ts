@@ -1,4 +1,4 @@
-import { ERROR, type Estimate } from '../estimate.ts'
+import { ERROR, type Estimate, wrongError } from '../estimate.ts'
 import { studentBeyond } from '../numbers/student.ts'
 import { counted, type Untold, untold } from '../untold.ts'
 
@@ -7,7 +7,7 @@ export interface IssuedCohort {
   readonly cohort: string
   /** Net of what refunds took back, above zero. */
   readonly issued: number
-  /** What was burned of them, net of returns, in the period in which they were issued, in the next, and so on up to now. */
+  /** What was burned of them, net of returns, in the period in which they were issued, in the next, and so on; none yet: empty. */
   readonly burned: readonly number[]
   /** What members could still burn of them now. */
   readonly outstanding: number
@@ -31,11 +31,14 @@ export interface Breakage {
 }
 
 export type BreakageUntold =
+  | 'no-error'
   | 'nothing-issued'
   | 'no-whole-figures'
   | 'more-burned-than-issued'
-  | 'no-old-cohort'
   | 'one-cohort'
+  | 'no-lifetime'
+  | 'no-old-cohort'
+  | 'too-old-cohort'
 
 /**
  * How much will be burned, and how much will break (FIN-3): by the additive method of loss reserving, in which each age has a share
@@ -49,7 +52,7 @@ export function breakageOf(
   periods: number,
   error = ERROR,
 ): Breakage | Untold<BreakageUntold> {
-  const cannot = reasonNotTo(cohorts, periods)
+  const cannot = wrongError(error) ?? reasonNotTo(cohorts, periods)
   if (cannot !== null) return cannot
   const ages = agesOf(cohorts, periods)
   return {
@@ -121,22 +124,34 @@ function reasonNotTo(cohorts: readonly IssuedCohort[], periods: number): Untold<
     )
   }
   const wrong = cohorts.find(
-    ({ issued, burned, outstanding }) => outstanding < 0 || sumOf(burned) + outstanding > issued,
+    ({ issued, burned, outstanding }) =>
+      Math.min(outstanding, sumOf(burned)) < 0 || sumOf(burned) + outstanding > issued,
   )
   if (wrong !== undefined) {
     return untold(
       'more-burned-than-issued',
-      `Of ${wrong.cohort} more points were burned, or are left, than were given: the records do not fit.`,
+      `Of the points of ${wrong.cohort} more were burned, or are left, than were given, or more came back than were burned: the records do not fit.`,
     )
   }
-  if (cohorts.length === 1) {
-    return untold('one-cohort', 'There are points of one period only: nobody knows how much periods differ.')
+  // Points that were issued just now say nothing yet.
+  if (cohorts.filter(({ burned }) => burned.length > 0).length < 2) {
+    return untold(
+      'one-cohort',
+      'Points of one period at most could be burned so far: nobody knows how much periods differ.',
+    )
   }
-  const oldest = Math.max(...cohorts.map(({ burned }) => burned.length))
-  if (oldest < periods || periods < 1 || cohorts.some(({ burned }) => burned.length > periods)) {
+  if (periods < 1) return untold('no-lifetime', 'Say for how many periods points live: one at least.')
+  const oldest = cohorts.reduce((most, { burned }) => Math.max(most, burned.length), 0)
+  if (oldest < periods) {
     return untold(
       'no-old-cohort',
-      `Points are taken to live for ${counted(periods, 'period')}, and the oldest are in their ${oldest}. at most: what comes after is not known.`,
+      `Points live for ${counted(periods, 'period')}, and the oldest have been there for ${oldest}: nobody has seen yet how many are burned after that.`,
+    )
+  }
+  if (oldest > periods) {
+    return untold(
+      'too-old-cohort',
+      `Points are said to live for ${counted(periods, 'period')}, but there are figures of an age of ${oldest}: say how long they live, or leave out what came after.`,
     )
   }
   return null

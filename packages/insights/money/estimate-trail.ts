@@ -22,7 +22,10 @@ export function reviseEstimates(
   trail: readonly EstimateRecord[],
   { cohorts }: Breakage,
   asOf: number,
-): { readonly type: 'told'; readonly trail: readonly EstimateRecord[] } | Untold<'day-is-past' | 'day-is-taken'> {
+):
+  | { readonly type: 'told'; readonly trail: readonly EstimateRecord[] }
+  | Untold<'no-whole-day' | 'day-is-past' | 'day-is-taken'> {
+  if (!Number.isSafeInteger(asOf)) return untold('no-whole-day', 'The day of the estimate is no whole number of days.')
   const last = trail.at(-1)
   if (last !== undefined && asOf < last.asOf) {
     return untold('day-is-past', 'A later estimate has been made already. Revise the estimate as of today instead.')

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { shareEstimate } from '../estimate.ts'
 import { normalFrom, seeded, times } from '../numbers/seeded.fixture.ts'
 import { told } from '../told.fixture.ts'
 import { breakageOf, type IssuedCohort } from './breakage.ts'
@@ -237,8 +238,11 @@ describe('FIN-3: breakage is estimated by cohort', () => {
     ['nothing-issued', [may, { ...june, issued: 0, burned: [0], outstanding: 0 }], 2],
     ['one-cohort', [may], 2],
     ['no-old-cohort', [may, june], 3],
-    ['no-old-cohort', [may, june], 1],
+    ['too-old-cohort', [may, june], 1],
+    ['no-lifetime', [may, june], 0],
+    ['one-cohort', [may, { ...june, burned: [] }], 2],
     ['more-burned-than-issued', [may, { ...june, outstanding: 151 }], 2],
+    ['more-burned-than-issued', [may, { ...june, burned: [-1] }], 2],
     ['no-whole-figures', [may, { ...june, burned: [0.5] }], 2],
   ])('INS-1: %s', (reason, cohorts, periods) => {
     expect(breakageOf(cohorts, periods)).toMatchObject({ type: 'untold', reason })
@@ -257,6 +261,7 @@ describe('FIN-3: breakage is estimated by cohort', () => {
     expect(told(reviseEstimates(longer, later, 130)).trail).toBe(longer)
     expect(reviseEstimates(longer, first, 130)).toMatchObject({ reason: 'day-is-taken' })
     expect(reviseEstimates(longer, first, 100)).toMatchObject({ reason: 'day-is-past' })
+    expect(reviseEstimates(longer, first, Number.NaN)).toMatchObject({ reason: 'no-whole-day' })
   })
 })
 
@@ -291,6 +296,7 @@ describe('profit and loss', () => {
     ['not-all-measured', [measured(1, 1), open], 0.4, 1],
     ['no-margin', [measured(1, 1)], 40, 1],
     ['no-whole-amounts', [measured(1, 1)], 0.4, -1],
+    ['no-whole-amounts', [measured(Number.NaN, 1)], 0.4, 1],
   ])('INS-1: %s', (reason, lifts, margin, minor) => {
     expect(profitAndLoss(lifts, margin, [], [{ name: 'rewards', minor }])).toMatchObject({ type: 'untold', reason })
   })
@@ -315,6 +321,11 @@ describe('what a friend costs', () => {
     })
     expect(referralCost({ ...figures, boughtAgain: 0 })).toMatchObject({ perKept: { reason: 'nobody-kept' } })
     expect(referralCost({ ...figures, toAdvocates: 0, toFriends: 0, running: 0 })).toMatchObject({ paidBack: null })
+  })
+
+  test('with the error that was asked', () => {
+    expect(told(referralCost(figures, 0.5)).kept).toEqual(shareEstimate(8, 20, 0.5))
+    expect(referralCost(figures, 0)).toMatchObject({ reason: 'no-error' })
   })
 
   test.each([

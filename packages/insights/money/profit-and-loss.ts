@@ -1,6 +1,6 @@
-import type { LiftTold, LiftUntold } from '../effect/lift.ts'
+import type { LiftTold, NoLift } from '../effect/lift.ts'
 import type { Estimate } from '../estimate.ts'
-import { counted, type Untold, untold } from '../untold.ts'
+import { type Untold, untold } from '../untold.ts'
 
 /** An item of the accounts in minor units, such as membership fees, or what rewards cost to buy. */
 export interface Item {
@@ -11,7 +11,7 @@ export interface Item {
 /** What an experiment said of one mechanic of the program. */
 export interface Measured {
   readonly name: string
-  readonly lift: Pick<LiftTold, 'type' | 'incremental'> | Untold<LiftUntold>
+  readonly lift: Pick<LiftTold, 'type' | 'incremental'> | NoLift
 }
 
 export interface ProfitAndLoss {
@@ -43,10 +43,13 @@ export function profitAndLoss(
   if (!(margin >= 0 && margin <= 1)) {
     return untold('no-margin', 'The margin on goods has to be a share between nothing and the whole price.')
   }
-  if (![...income, ...costs].every(({ minor }) => Number.isSafeInteger(minor) && minor >= 0)) {
+  const lifts = measured.flatMap(({ lift }) => (lift.type === 'told' ? lift.incremental : []))
+  const ends = lifts.flatMap(({ value, low, high }) => [value, low, high])
+  const amounts = [...income, ...costs].map(({ minor }) => minor)
+  if (![...ends, ...amounts].every(Number.isSafeInteger) || amounts.some((amount) => amount < 0)) {
     return untold(
       'no-whole-amounts',
-      'Income and costs have to be whole numbers of the smallest unit of money, none below zero.',
+      'All amounts have to be whole numbers of the smallest unit of money, income and costs none below zero.',
     )
   }
   if (measured.length === 0) {
@@ -55,12 +58,11 @@ export function profitAndLoss(
       'Nothing of the program has a holdout, so nobody knows what members spent because of it.',
     )
   }
-  const lifts = measured.flatMap(({ lift }) => (lift.type === 'told' ? lift.incremental : []))
   const open = measured.filter(({ lift }) => lift.type === 'untold')
   if (open.length > 0) {
     return untold(
       'not-all-measured',
-      `What ${open.map(({ name }) => name).join(', ')} brought cannot be told yet. Leave ${counted(open.length, 'it', 'them')} out, with the costs, or wait.`,
+      `What ${open.map(({ name }) => name).join(' and ')} brought cannot be told yet. ${open.length === 1 ? 'Leave it out, with its costs,' : 'Leave them out, with their costs,'} or wait.`,
     )
   }
   const incrementalMargin = scaled(added(lifts), margin)

@@ -1,4 +1,4 @@
-import { type Estimate, shareEstimate } from '../estimate.ts'
+import { ERROR, type Estimate, shareEstimate, wrongError } from '../estimate.ts'
 import { type Untold, untold } from '../untold.ts'
 
 /** What referrals cost in some time, in minor units, and what came of them. */
@@ -27,7 +27,12 @@ export interface ReferralCost {
 }
 
 /** What a member who was sent by another costs. That the friend would not have come anyway is for an experiment to say. */
-export function referralCost(figures: ReferralFigures): ReferralCost | Untold<'nobody-acquired' | 'no-whole-figures'> {
+export function referralCost(
+  figures: ReferralFigures,
+  error = ERROR,
+): ReferralCost | Untold<'no-error' | 'nobody-acquired' | 'no-whole-figures'> {
+  const cannot = wrongError(error)
+  if (cannot !== null) return cannot
   const { toAdvocates, toFriends, running, acquired, boughtAgain, margin } = figures
   const counts = [toAdvocates, toFriends, running, acquired, boughtAgain]
   if (!counts.every((figure) => Number.isSafeInteger(figure) && figure >= 0) || !Number.isSafeInteger(margin)) {
@@ -49,7 +54,7 @@ export function referralCost(figures: ReferralFigures): ReferralCost | Untold<'n
       boughtAgain === 0
         ? untold('nobody-kept', 'No friend has bought again yet, so nobody knows what a member who stays costs.')
         : Math.round(cost / boughtAgain),
-    kept: shareEstimate(boughtAgain, acquired),
+    kept: shareEstimate(boughtAgain, acquired, error),
     paidBack: cost === 0 ? null : margin / cost,
   }
 }
