@@ -1,4 +1,4 @@
-import { ERROR } from '../estimate.ts'
+import { ERROR, wrongError } from '../estimate.ts'
 import { normalBeyond, normalQuantile } from '../numbers/normal.ts'
 import { type Untold, untold } from '../untold.ts'
 import { errorAt, type Look } from './look.ts'
@@ -17,18 +17,20 @@ export function membersNeeded(
   holdout: number,
   look: Look['type'],
   error = ERROR,
-): { readonly type: 'told'; readonly members: number } | Untold<'no-difference' | 'no-holdout'> {
-  if (!(difference > 0) || !(spread >= 0) || !Number.isFinite(spread)) {
-    return untold(
-      'no-difference',
-      'Say how large a difference is worth knowing: one of nothing takes more members than there are.',
-    )
-  }
+): { readonly type: 'told'; readonly members: number } | Untold<'no-error' | 'no-difference' | 'no-holdout'> {
+  const cannot = wrongError(error)
+  if (cannot !== null) return cannot
   if (!(holdout > 0 && holdout < 1)) {
     return untold('no-holdout', 'Somebody has to be held out, and somebody treated.')
   }
   const unit = (spread / difference) ** 2 * (1 / holdout + 1 / (1 - holdout))
   // Where as many are there as were planned, the error of a look does not depend on how many that is.
   const now = look === 'once' ? error : errorAt({ type: look, membersPlanned: 1 }, 1, error)
-  return { type: 'told', members: Math.ceil(unit * (normalBeyond(now) + normalQuantile(POWER)) ** 2) }
+  const members = Math.ceil(unit * (normalBeyond(now) + normalQuantile(POWER)) ** 2)
+  return difference > 0 && spread >= 0 && Number.isSafeInteger(members)
+    ? { type: 'told', members }
+    : untold(
+        'no-difference',
+        'Say how much spending differs, and how large a difference is worth knowing: one of nothing takes more members than there are.',
+      )
 }

@@ -1,3 +1,4 @@
+import { ERROR, wrongError } from '../estimate.ts'
 import { normalBeyond } from '../numbers/normal.ts'
 import { type Untold, untold } from '../untold.ts'
 
@@ -6,11 +7,25 @@ import { type Untold, untold } from '../untold.ts'
  * 4.1 and 4.2). The variance of one answer, in the unit of the margin: at most 0.25 for a share, at most 1 for a net promoter score
  * over 100. Of few members fewer are needed, and never more than there are.
  */
-export function answersNeeded(margin: number, variance: number, members: number, error: number): number {
-  if (members === 0) return 0
-  const many = (normalBeyond(error) ** 2 * variance) / margin ** 2
-  // The correction for few members, so written that a margin of nothing asks for all of them.
-  return Math.max(0, Math.ceil(1 / (1 / members + (1 - 1 / members) / many) - 1e-9))
+export function answersNeeded(
+  margin: number,
+  variance: number,
+  members: number,
+  error = ERROR,
+): { readonly type: 'told'; readonly answers: number } | Untold<'no-error' | 'no-margin' | 'no-members'> {
+  const cannot = wrongError(error)
+  if (cannot !== null) return cannot
+  if (!(margin >= 0 && variance >= 0) || !Number.isFinite(variance)) {
+    return untold('no-margin', 'Say how wide the interval may be, and how much answers differ: none below zero.')
+  }
+  if (!Number.isSafeInteger(members) || members < 0) {
+    return untold('no-members', 'How many members there are has to be a whole number, none at least.')
+  }
+  // A margin of nothing asks for all of them.
+  if (margin === 0 || members === 0) return { type: 'told', answers: members }
+  const many = Math.min(Number.MAX_VALUE, (normalBeyond(error) / margin) ** 2 * variance)
+  const answers = many === 0 ? 0 : members * (many / (many + (members - 1)))
+  return { type: 'told', answers: Math.max(0, Math.ceil(answers - 1e-9)) }
 }
 
 /** A member who might be asked; days since 1970-01-01. */
@@ -46,7 +61,14 @@ export function whomToAsk(
   members: readonly Askable[],
   { today, restDays, answersWanted, answerRate }: AskingPlan,
   numbers: readonly number[],
-): Asking | Untold<'nobody-to-ask' | 'no-answer-rate' | 'no-numbers'> {
+): Asking | Untold<'no-whole-figures' | 'no-answer-rate' | 'no-numbers' | 'nobody-to-ask'> {
+  const days = members.flatMap(({ askedOn }) => askedOn ?? [])
+  if (![today, restDays, answersWanted, ...days].every(Number.isSafeInteger) || restDays < 0 || answersWanted < 0) {
+    return untold(
+      'no-whole-figures',
+      'Days and the answers wanted have to be whole numbers; neither the rest nor the answers below zero.',
+    )
+  }
   if (!(answerRate > 0 && answerRate <= 1)) {
     return untold('no-answer-rate', 'The share of members who answer has to be above none and at most all.')
   }

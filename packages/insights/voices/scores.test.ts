@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import { ERROR } from '../estimate.ts'
 import { seeded, times } from '../numbers/seeded.fixture.ts'
 import { told } from '../told.fixture.ts'
 import { type Askable, answersNeeded, whomToAsk } from './asking.ts'
@@ -99,10 +98,21 @@ describe('scores of surveys', () => {
 describe('whom to ask', () => {
   test('as many as the margin takes, and of few members fewer', () => {
     // Cochran's own figure: 385 for five hundredths at the worst share; of 1,000 members 278; of ten all.
-    expect(answersNeeded(0.05, 0.25, 1e9, ERROR)).toBe(385)
-    expect(answersNeeded(0.05, 0.25, 1000, ERROR)).toBe(278)
-    expect([answersNeeded(0.05, 0.25, 10, ERROR), answersNeeded(0, 0.25, 10, ERROR)]).toEqual([10, 10])
-    expect([answersNeeded(0.05, 0.25, 0, ERROR), answersNeeded(0.05, 0, 10, ERROR)]).toEqual([0, 0])
+    const needed = (margin: number, variance: number, members: number) =>
+      told(answersNeeded(margin, variance, members)).answers
+    expect(needed(0.05, 0.25, 1e9)).toBe(385)
+    expect(needed(0.05, 0.25, 1000)).toBe(278)
+    expect([needed(0.05, 0.25, 10), needed(0, 0.25, 10), needed(0.05, 0.25, 1)]).toEqual([10, 10, 1])
+    expect([needed(0.05, 0.25, 0), needed(0.05, 0, 10), needed(0.05, 0, 1)]).toEqual([0, 0, 0])
+  })
+
+  test.each([
+    ['no-margin', Number.NaN, 0.25, 10, 0.05],
+    ['no-margin', 0.05, -1, 10, 0.05],
+    ['no-members', 0.05, 0.25, 0.5, 0.05],
+    ['no-error', 0.05, 0.25, 10, 0],
+  ])('INS-1: %s', (reason, margin, variance, members, error) => {
+    expect(answersNeeded(margin, variance, members, error)).toMatchObject({ type: 'untold', reason })
   })
 
   const member = (name: string, askedOn: number | null, wantsNoQuestions = false): Askable => ({
@@ -153,6 +163,8 @@ describe('whom to ask', () => {
     ['nobody-to-ask', [member('ann', 999)], plan, [0.5]],
     ['nobody-to-ask', [], plan, []],
     ['no-answer-rate', members, { ...plan, answerRate: 0 }, times(5, () => 0.5)],
+    ['no-whole-figures', members, { ...plan, answersWanted: -1 }, times(5, () => 0.5)],
+    ['no-whole-figures', members, { ...plan, restDays: Number.NaN }, times(5, () => 0.5)],
     ['no-numbers', members, plan, [0.5]],
   ])('INS-1: %s', (reason, list, how, numbers) => {
     expect(whomToAsk(list, how, numbers)).toMatchObject({ type: 'untold', reason })

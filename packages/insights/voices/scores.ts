@@ -1,4 +1,4 @@
-import { around, ERROR, type Estimate, momentsOf, shareEstimate } from '../estimate.ts'
+import { around, ERROR, type Estimate, momentsOf, shareEstimate, wrongError } from '../estimate.ts'
 import { normalBeyond } from '../numbers/normal.ts'
 import { studentBeyond } from '../numbers/student.ts'
 import { counted, type Untold, untold } from '../untold.ts'
@@ -9,7 +9,7 @@ export interface SurveyScore {
   readonly answers: number
 }
 
-export type SurveyUntold = 'nobody-answered' | 'too-few-answers' | 'not-on-the-scale' | 'all-alike'
+export type SurveyUntold = 'no-error' | 'nobody-answered' | 'too-few-answers' | 'not-on-the-scale' | 'all-alike'
 
 // With fewer a single answer moves any of the scores by more than anybody should act on.
 const ANSWERS_MIN = 10
@@ -21,7 +21,7 @@ const ANSWERS_MIN = 10
  * too narrow where nearly all are promoters.
  */
 export function netPromoterScore(answers: readonly number[], error = ERROR): SurveyScore | Untold<SurveyUntold> {
-  const cannot = reasonNotTo(answers, 0, 10)
+  const cannot = wrongError(error) ?? reasonNotTo(answers, 0, 10)
   if (cannot !== null) return cannot
   const promoters = answers.filter((answer) => answer >= 9).length
   const detractors = answers.filter((answer) => answer <= 6).length
@@ -39,7 +39,7 @@ export function netPromoterScore(answers: readonly number[], error = ERROR): Sur
 
 /** Customer satisfaction, 0 to 1: the share of 4 and 5 on a scale from 1 to 5, with Wilson's interval (1927). */
 export function satisfaction(answers: readonly number[], error = ERROR): SurveyScore | Untold<SurveyUntold> {
-  const cannot = reasonNotTo(answers, 1, 5)
+  const cannot = wrongError(error) ?? reasonNotTo(answers, 1, 5)
   if (cannot !== null) return cannot
   const satisfied = answers.filter((answer) => answer >= 4).length
   return { type: 'told', score: shareEstimate(satisfied, answers.length, error), answers: answers.length }
@@ -50,7 +50,7 @@ export function satisfaction(answers: readonly number[], error = ERROR): SurveyS
  * July 2010, in the wording of 2013, in which more is better), with Student's interval.
  */
 export function effortScore(answers: readonly number[], error = ERROR): SurveyScore | Untold<SurveyUntold> {
-  const cannot = reasonNotTo(answers, 1, 7)
+  const cannot = wrongError(error) ?? reasonNotTo(answers, 1, 7)
   if (cannot !== null) return cannot
   const { count, mean, variance } = momentsOf(answers)
   if (variance === 0) {

@@ -26,6 +26,8 @@ describe('what members write', () => {
     ['Parcel? Lost. Never arrived.', [['delivery', 'upset']]],
     ['The app crashes, although I love the app', [['app', 'mixed']]],
     ['I have a card', [['program', 'plain']]],
+    ['not at all good', [[OTHER_THEME, 'upset']]],
+    ['not what one would call good', [[OTHER_THEME, 'glad']]],
     ['Wonderful!', [[OTHER_THEME, 'glad']]],
     ['The courier wasn’t late', [['delivery', 'glad']]],
     ['xyzzy', []],

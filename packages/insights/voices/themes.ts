@@ -48,7 +48,7 @@ export function feedbackOf(texts: readonly string[], lexicon: Lexicon): Feedback
   }
 }
 
-// As far as a negation reaches: "not at all good" is turned, "not that I know, good" is not.
+// As far as a negation reaches: "not at all good" is turned, "not what one would call good" is not.
 const REACH = 3
 
 const isMatch = (word: string, entry: string): boolean =>
