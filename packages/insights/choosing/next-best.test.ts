@@ -12,7 +12,7 @@ const offer = (id: string, taken: number, shown: number, worth = 100): Eligible 
 })
 
 function chosen(found: NextBest) {
-  if (found.type !== 'chosen') throw new Error(found.sentence)
+  if (found.type !== 'told') throw new Error(found.sentence)
   return found
 }
 
@@ -68,27 +68,39 @@ describe('what to show next', () => {
     expect(expectedOf({ ...begun, here: { shown: 80, taken: 40 } })).toBeCloseTo(0.42, 12)
   })
 
-  test('learns what is taken most, in a world where that is known, and forgets nobody who is held out', () => {
+  test('learns what is taken most, in a world where that is known, and holds out as many as were to be', () => {
     const random = seeded(15)
     const truth = [0.05, 0.1, 0.25]
-    const tallies = truth.map(() => ({ shown: 0, taken: 0 }))
+    const responses = truth.map(() => ({ shown: 0, taken: 0 }))
     const members = 1500
     let [heldOut, best] = [0, 0]
     for (let member = 0; member < members; member++) {
-      const eligible = tallies.map((here, index) => ({ ...offer(String(index), 0, 0), here: { ...here } }))
+      const eligible = responses.map((here, index) => ({ ...offer(String(index), 0, 0), here: { ...here } }))
       const found = nextBest(eligible, 0.1, { holdout: random(), each: truth.map(() => random()) })
       if (found.type === 'held-out') heldOut += 1
-      if (found.type !== 'chosen') continue
-      const tally = tallies[Number(found.id)]
-      if (tally === undefined) continue
-      tally.shown += 1
-      if (random() < (truth[Number(found.id)] ?? 0)) tally.taken += 1
+      if (found.type !== 'told') continue
+      const response = responses[Number(found.id)]
+      if (response === undefined) continue
+      response.shown += 1
+      if (random() < (truth[Number(found.id)] ?? 0)) response.taken += 1
       if (member >= 1000 && found.id === '2') best += 1
     }
     expect(heldOut).toBeGreaterThan(0.07 * members)
     expect(heldOut).toBeLessThan(0.13 * members)
     // 500 members are the last, 450 of them are not held out.
     expect(best).toBeGreaterThan(400)
+  })
+
+  test('nobody changes sides, whatever is open to them, and is known, and drawn', () => {
+    const random = seeded(16)
+    const choices = times(40, (index) => times(1 + (index % 3), (each) => offer(String(each), index, 2 * index + each)))
+    for (const own of [0.01, 0.0999, 0.1, 0.101, 0.9]) {
+      const arms = choices.map((things) => {
+        const found = nextBest(things, 0.1, { holdout: own, each: things.map(() => random()) })
+        return found.type
+      })
+      expect(new Set(arms)).toEqual(new Set([own < 0.1 ? 'held-out' : 'told']))
+    }
   })
 
   test('says why', () => {
@@ -105,10 +117,16 @@ describe('what to show next', () => {
   test.each([
     ['nothing-eligible', [], [0.5]],
     ['no-worth', [offer('tea', 0, 0, 0)], [0.5, 0.5]],
-    ['no-tally', [offer('tea', 2, 1)], [0.5, 0.5]],
+    ['no-record', [offer('tea', 2, 1)], [0.5, 0.5]],
     ['no-numbers', [offer('tea', 0, 0)], [0.5]],
     ['no-numbers', [offer('tea', 0, 0)], [0.5, 1]],
   ])('INS-1: %s', (reason, eligible, [holdout = 0.5, ...each]) => {
     expect(nextBest(eligible, 0.1, { holdout, each })).toMatchObject({ type: 'untold', reason })
+  })
+
+  test.each([1, -0.1, Number.NaN])('INS-1: no-holdout: %d', (holdout) => {
+    expect(nextBest([offer('tea', 0, 0)], holdout, { holdout: 0.5, each: [0.5] })).toMatchObject({
+      reason: 'no-holdout',
+    })
   })
 })

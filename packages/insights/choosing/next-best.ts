@@ -3,7 +3,7 @@ import { gaussLegendre } from '../numbers/quadrature.ts'
 import { type Untold, untold } from '../untold.ts'
 
 /** How often something was shown, and taken by whom it was shown to. */
-export interface Tally {
+export interface Response {
   readonly shown: number
   readonly taken: number
 }
@@ -14,12 +14,12 @@ export interface Eligible {
   /** What it brings when it is taken, less what it costs, in minor units; above zero. */
   readonly worth: number
   /** Among members like this one, by whatever segment, and among all others. */
-  readonly here: Tally
-  readonly elsewhere: Tally
+  readonly here: Response
+  readonly elsewhere: Response
 }
 
 /** Random numbers, above 0 and below 1. `holdout` is the member's own and stays the same, so that nobody changes sides. */
-export interface Draws {
+export interface RandomNumbers {
   readonly holdout: number
   /** One for each eligible thing, new at each choice. */
   readonly each: readonly number[]
@@ -40,13 +40,13 @@ export interface Considered {
 
 export type NextBest =
   | {
-      readonly type: 'chosen'
+      readonly type: 'told'
       readonly id: string
       readonly considered: readonly Considered[]
       readonly sentence: string
     }
   | { readonly type: 'held-out'; readonly sentence: string }
-  | Untold<'nothing-eligible' | 'no-worth' | 'no-tally' | 'no-numbers'>
+  | Untold<'nothing-eligible' | 'no-worth' | 'no-record' | 'no-numbers' | 'no-holdout'>
 
 // What members elsewhere did weighs as much as so many here, at most: about where what a segment did itself should speak louder.
 const ELSEWHERE_MAX = 20
@@ -57,8 +57,12 @@ const ELSEWHERE_MAX = 20
  * to be worse is not. The record of the member's segment is begun with what members elsewhere did. A share of members, below 1, is
  * held out and chosen nothing for, so that what choosing brings can be measured by them.
  */
-export function nextBest(eligible: readonly Eligible[], holdout: number, { holdout: own, each }: Draws): NextBest {
-  const cannot = reasonNotTo(eligible, [own, ...each])
+export function nextBest(
+  eligible: readonly Eligible[],
+  holdout: number,
+  { holdout: own, each }: RandomNumbers,
+): NextBest {
+  const cannot = reasonNotTo(eligible, holdout, [own, ...each])
   if (cannot !== null) return cannot
   if (own < holdout) {
     return {
@@ -73,7 +77,7 @@ export function nextBest(eligible: readonly Eligible[], holdout: number, { holdo
     return { id, expected: a / (a + b), drawn, value: drawn * worth, chance: chances[index] ?? 0 }
   })
   const best = considered.reduce((first, other) => (other.value > first.value ? other : first))
-  return { type: 'chosen', id: best.id, considered, sentence: sentenceOf(best, considered) }
+  return { type: 'told', id: best.id, considered, sentence: sentenceOf(best, considered) }
 }
 
 /** What is believed of a share: a beta distribution. */
@@ -117,18 +121,24 @@ function sentenceOf(best: Considered, considered: readonly Considered[]): string
 
 function reasonNotTo(
   eligible: readonly Eligible[],
+  holdout: number,
   numbers: readonly number[],
 ): Extract<NextBest, { type: 'untold' }> | null {
   if (eligible.length === 0) return untold('nothing-eligible', 'Nothing is open to this member now.')
   if (!eligible.every(({ worth }) => worth > 0 && Number.isFinite(worth))) {
     return untold('no-worth', 'Something costs as much as it brings, or more: it is not worth showing to anybody.')
   }
-  const tallies = eligible.flatMap(({ here, elsewhere }) => [here, elsewhere])
-  if (!tallies.every(({ shown, taken }) => Number.isSafeInteger(shown) && taken >= 0 && taken <= shown)) {
-    return untold('no-tally', 'Something was taken more often than it was shown: the records do not fit.')
+  const responses = eligible.flatMap(({ here, elsewhere }) => [here, elsewhere])
+  if (
+    !responses.every(({ shown, taken }) => [shown, taken].every(Number.isSafeInteger) && taken >= 0 && taken <= shown)
+  ) {
+    return untold('no-record', 'Something was taken more often than it was shown: the records do not fit.')
   }
   if (numbers.length !== eligible.length + 1 || !numbers.every((number) => number > 0 && number < 1)) {
     return untold('no-numbers', 'The member and each thing need one random number between 0 and 1.')
+  }
+  if (!(holdout >= 0 && holdout < 1)) {
+    return untold('no-holdout', 'The share of members held out has to be none at least and less than all.')
   }
   return null
 }
