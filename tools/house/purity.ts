@@ -21,12 +21,12 @@ const banned = [
   'queueMicrotask',
   'fetch',
   'Promise',
-  // Amounts are decimal: text becomes an integer of minor units or is refused, never a float.
+  // Amounts are decimal: text becomes an integer of minor units or is refused, and is never guessed at.
   'parseFloat',
   'Number.parseFloat',
 ]
 
-/** Engine, ledger and insights answer from their arguments alone: no clock, chance, locale, machine, waiting or float. */
+/** Engine, ledger and insights answer from their arguments alone: no clock, chance, locale, machine or waiting. */
 export function purityViolations(sources: readonly Source[]) {
   return sources
     .filter((source) => /^packages\/(engine|ledger|insights)\//.test(source.path) && !isForTests(source.path))
