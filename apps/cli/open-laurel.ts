@@ -81,7 +81,7 @@ export async function withServer<Result>(
     publicUrl: usualAddress(),
   }
   if (folder !== 'new') requireCluster(here)
-  const server = await openHere(here, takesUrl)
+  const server = await openHere(here, { takesUrl, isForOneCommand: true })
   try {
     if (endsItself === true) return await use(server)
     const stop = whenInterrupted(interrupted).then(() => {
@@ -110,23 +110,26 @@ function requireCluster(options: SettingOptions): void {
 }
 
 /** A server inside this process, unless the command is asked to stop; its log goes to stderr, where it is in nobody's way. */
-export async function openHere(options: SettingOptions, takesUrl = false): Promise<Server> {
+export async function openHere(
+  options: SettingOptions,
+  { takesUrl = false, isForOneCommand = false }: { takesUrl?: boolean; isForOneCommand?: boolean } = {},
+): Promise<Server> {
   const settings = settingsFrom(options)
   const signal = listenForInterruption()
-  return await openServer(settings, { logStream: process.stderr, signal }).catch((error: unknown) => {
+  return await openServer(settings, { logStream: process.stderr, signal, isForOneCommand }).catch((error: unknown) => {
     throw signal.aborted ? wasInterrupted() : couldNotOpen(error, takesUrl)
   })
 }
 
 /** Flags win over the environment. */
 export function settingsFrom(options: SettingOptions) {
+  refuseTwoDatabases(options)
   try {
     return readSettings(process.env, {
       port: options.port,
       host: options.host,
       dataFolder: options.data,
-      // A folder that is named is meant, whatever database the environment knows.
-      databaseUrl: options.databaseUrl ?? (options.data === undefined ? undefined : ''),
+      databaseUrl: options.databaseUrl,
       secretFile: options.secretFile,
       logLevel: options.log,
       trustProxy: options.trustProxy === undefined ? undefined : 'true',
@@ -138,6 +141,16 @@ export function settingsFrom(options: SettingOptions) {
   } catch (error) {
     throw couldNotOpen(error)
   }
+}
+
+/** Which of them is meant nobody can know, and the wrong one would be opened empty, or written to. */
+function refuseTwoDatabases({ data, databaseUrl }: SettingOptions): void {
+  if (data === undefined || databaseUrl !== undefined || (process.env['DATABASE_URL'] ?? '') === '') return
+  throw new CommandFailure(exitCodes.usage, 'two databases are named: a folder, and one of your own', {
+    place: '--data and DATABASE_URL',
+    remedy:
+      'unset DATABASE_URL to open the folder; or say --database-url, too, and the folder is for the files beside that database',
+  })
 }
 
 const keyLastsMs = 24 * 3_600_000
@@ -183,8 +196,11 @@ export async function programIn({ context }: Server, named?: string): Promise<st
   })
 }
 
+/** Laurel says so of itself, or what stands before it says it of Laurel. */
+const isAway: ReadonlySet<number> = new Set([502, 503, 504])
+
 function ofProblem({ body }: RequestProblem, place: string): CommandFailure {
-  const exit = body.status >= 500 ? (body.status === 503 ? exitCodes.unreachable : exitCodes.fault) : exitCodes.usage
+  const exit = isAway.has(body.status) ? exitCodes.unreachable : body.status >= 500 ? exitCodes.fault : exitCodes.usage
   const errors = [...(body.errors ?? []), ...findingsIn(body['findings'])]
     .map(({ path, message }) => `\n  ${path} ${message}`)
     .join('')

@@ -41,7 +41,7 @@ import { staffJobs } from './staff/jobs.ts'
 import { statementJobs } from './statements/jobs.ts'
 import { teamJobs } from './team/jobs.ts'
 import { openSignIn } from './team/open-sign-in.ts'
-import { openVault } from './vouchers/read-secret.ts'
+import { findVault, openVault } from './vouchers/read-secret.ts'
 import type { Vault } from './vouchers/vault.ts'
 
 export interface ServerOptions {
@@ -55,6 +55,8 @@ export interface ServerOptions {
   readonly now?: () => number
   /** Aborted: the opening is given up wherever it is, and nothing stays open. */
   readonly signal?: AbortSignal
+  /** For one command, which may be far from where people are served: the secret of codes is not made here, nor missed. */
+  readonly isForOneCommand?: boolean
 }
 
 export interface Server {
@@ -116,7 +118,9 @@ export async function openServer(settings: Settings, options: ServerOptions = {}
     await migrate(database, signal === undefined ? {} : { signal })
     const erasedFile = erasedFileOf(settings)
     const secretFile = settings.secretFile ?? join(dataFolder, 'codes.secret')
-    const vault = await openVault(database, secretFile)
+    const vault = options.isForOneCommand
+      ? await findVault(database, secretFile)
+      : await openVault(database, secretFile, new Date(options.now?.() ?? Date.now()).toISOString())
     const assembled = await assembleServer(http, database, settings, { erasedFile, vault }, options.now)
     const { context } = assembled
     try {
@@ -124,6 +128,9 @@ export async function openServer(settings: Settings, options: ServerOptions = {}
       await applyErased(context, erasedFile)
       signal?.throwIfAborted()
       const { rootsFile } = settings
+      if (options.isForOneCommand !== true && database.kind === 'external') {
+        for (const warning of (await database.health()).warnings) http.log.warn(warning)
+      }
       const jobs = await startJobs(context, everyJob(context, { ...assembled, erasedFile, rootsFile }))
       return await listen(assembled, database, jobs, { host, port, drainMs: options.drainMs ?? drainMsMax })
     } catch (error) {

@@ -91,7 +91,7 @@ const firstKeySaid = (key: string) => [
 function firstSteps({ data, databaseUrl }: StartOptions): string[] {
   // The URL holds a password, which has no business on a screen or in a log.
   const there =
-    data !== undefined ? ` --data ${data}` : databaseUrl !== undefined ? ' --database-url "$DATABASE_URL"' : ''
+    (databaseUrl === undefined ? '' : ' --database-url "$DATABASE_URL"') + (data === undefined ? '' : ` --data ${data}`)
   return [
     'No program is published yet, so it takes no events. Stop it with Ctrl-C; then a program, a key for your shop, and again:',
     '  npx laurel new my-club --from point-per-dollar',

@@ -46,6 +46,8 @@ export async function runDemo(terminal: Terminal, options: DemoOptions) {
   step(known === null ? `makes a database in ${options.data}` : `opens ${options.data}`)
   const server = await openHere({
     data: options.data,
+    // A folder of its own, whatever database the environment knows.
+    databaseUrl: '',
     log: 'warn',
     // What is sent to people is shown on a page, where nobody else can look.
     ...(isReachedHereOnly() ? { mail: 'box' } : {}),

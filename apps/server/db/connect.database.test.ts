@@ -108,7 +108,6 @@ describe('a schema in which', () => {
     await server.connect()
     await server.query(`CREATE ROLE ${guest} LOGIN PASSWORD 'secret'`)
     await server.query(`CREATE DATABASE ${guest}`)
-    await server.query(`GRANT ALL ON DATABASE ${guest} TO ${guest}`)
     url.pathname = `/${guest}`
     admin = new pg.Client({ connectionString: url.toString() })
     await admin.connect()
@@ -131,8 +130,11 @@ describe('a schema in which', () => {
     return granted
   }
 
-  test('the user may not create ends the opening, with the grant that is missing; given it, it opens and migrates', async () => {
-    const granted = await openedByGrant(`GRANT USAGE, CREATE ON SCHEMA public TO ${guest};`)
+  test('the user may not create ends the opening, with the grants that are missing; given them, it opens and migrates', async () => {
+    const grant = `GRANT USAGE, CREATE ON SCHEMA public TO ${guest};`
+    await expect(opened()).rejects.toMatchObject({ code: 'database-schema', message: expect.stringContaining(grant) })
+    await admin.query(grant)
+    const granted = await openedByGrant(`GRANT CREATE ON DATABASE ${guest} TO ${guest};`)
     expect(await migrate(granted)).toMatchObject({ applied: expect.arrayContaining([expect.any(String)]) })
     expect(granted.roles).toBe('single')
   })
@@ -148,7 +150,7 @@ describe('a schema in which', () => {
   })
 
   test('the role that serves requests may do nothing ends the opening, with the grant that is missing', async () => {
-    await admin.query(`CREATE SCHEMA own AUTHORIZATION ${guest}`)
+    await admin.query(`DROP SCHEMA sign_in CASCADE; CREATE SCHEMA own AUTHORIZATION ${guest}`)
     await admin.query(`ALTER ROLE ${guest} SET search_path = own`)
     await admin.query(`GRANT laurel_app TO ${guest}`)
     const granted = await openedByGrant('GRANT USAGE ON SCHEMA own TO laurel_app;')

@@ -7,7 +7,7 @@ import { applicationRole, prepareApplicationRole, type Roles } from './applicati
 import type { ServerSettings } from './cluster.ts'
 import { DatabaseFailure, type DatabaseLog } from './database-failure.ts'
 import { type EmbeddedPostgres, openEmbedded } from './embedded.ts'
-import { explain } from './transaction.ts'
+import { explain, unreachable } from './transaction.ts'
 import { types } from './type-parsers.ts'
 
 export interface DatabaseOptions {
@@ -51,6 +51,7 @@ export interface DatabaseHealth {
 
 const oldestMajor = 15
 const newestMajor = 18
+const ownSchemas = ['laurel_jobs', 'sign_in']
 const session = { timezone: 'UTC', datestyle: 'ISO' }
 
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
@@ -80,21 +81,17 @@ async function openEmbeddedPools(options: DatabaseOptions, embedded: EmbeddedPos
 }
 
 async function openExternal(options: DatabaseOptions, url: string): Promise<Database> {
-  const { roles, serverVersion } = await prepare({ connectionString: url }, undefined, options.signal)
-  if (majorOf(serverVersion) > newestMajor) {
-    options.log.warn(
-      { serverVersion },
-      `PostgreSQL ${serverVersion} is newer than what Laurel was tried with (${oldestMajor} to ${newestMajor}).`,
-    )
-  }
+  const { roles, serverVersion, commits } = await prepare({ connectionString: url }, undefined, options.signal)
+  // What is acknowledged is on the disk; where a standby has to have it too, that stays so.
+  const settings = commits === 'off' ? { ...session, synchronous_commit: 'on' } : session
   return databaseOf(options, {
     kind: 'external',
     embedded: undefined,
     roles,
     serverVersion,
-    owner: { connectionString: urlWithSettings(url, session) },
+    owner: { connectionString: urlWithSettings(url, settings) },
     application: {
-      connectionString: urlWithSettings(url, roles === 'separate' ? { ...session, role: applicationRole } : session),
+      connectionString: urlWithSettings(url, roles === 'separate' ? { ...settings, role: applicationRole } : settings),
     },
   })
 }
@@ -121,12 +118,14 @@ async function prepare(config: pg.ClientConfig, password: string | undefined, si
   signal?.addEventListener('abort', giveUp, { once: true })
   try {
     signal?.throwIfAborted()
-    await client.connect()
-    const serverVersion = await checkServer(client)
+    await client.connect().catch((error) => {
+      throw unreachable(error)
+    })
+    const { serverVersion, commits } = await checkServer(client)
     await checkSchema(client)
     const roles = await prepareApplicationRole(client, password)
     if (roles === 'separate') await checkApplicationSchema(client)
-    return { serverVersion, roles }
+    return { serverVersion, roles, commits }
   } catch (error) {
     signal?.throwIfAborted()
     throw explain(error)
@@ -136,9 +135,10 @@ async function prepare(config: pg.ClientConfig, password: string | undefined, si
   }
 }
 
-async function checkServer(client: pg.Client): Promise<string> {
-  const { rows } = await client.query<{ version: string; encoding: string }>(
-    "SELECT current_setting('server_version') AS version, current_setting('server_encoding') AS encoding",
+async function checkServer(client: pg.Client) {
+  const { rows } = await client.query<{ version: string; encoding: string; commits: string }>(
+    `SELECT current_setting('server_version') AS version, current_setting('server_encoding') AS encoding,
+            current_setting('synchronous_commit') AS commits`,
   )
   // Distributions append their own words: `16.3 (Debian 16.3-1)`.
   const version = rows[0]?.version.split(' ')[0] ?? ''
@@ -148,8 +148,8 @@ async function checkServer(client: pg.Client): Promise<string> {
       `PostgreSQL ${version} is too old: Laurel needs ${oldestMajor} to ${newestMajor}.`,
     )
   }
-  const encoding = rows[0]?.encoding
-  if (encoding === 'UTF8') return version
+  const { encoding, commits } = rows[0] ?? {}
+  if (encoding === 'UTF8') return { serverVersion: version, commits }
   throw new DatabaseFailure(
     'database-encoding',
     `The database's encoding is ${encoding}: Laurel needs UTF8. Create it with ENCODING 'UTF8' TEMPLATE template0.`,
@@ -163,8 +163,9 @@ async function checkSchema(client: pg.Client): Promise<void> {
             current_setting('search_path') AS path, has_schema_privilege(current_schema(), 'CREATE') AS may`,
   )
   const [found] = rows
-  if (found === undefined || found.may === true) return
+  if (found === undefined) return
   const { schema, user, path } = found
+  if (found.may === true) return await checkOwnSchemas(client, user)
   throw new DatabaseFailure(
     'database-schema',
     schema === null
@@ -173,6 +174,22 @@ async function checkSchema(client: pg.Client): Promise<void> {
           `GRANT USAGE, CREATE ON SCHEMA public TO ${user};`
       : `The user ${user} may not create tables in the schema ${schema}. As the owner of the schema, or a superuser, in this ` +
           `database: GRANT USAGE, CREATE ON SCHEMA ${schema} TO ${user};`,
+  )
+}
+
+/** Jobs and sign-in have schemas of their own, which only who may create in the database can make. */
+async function checkOwnSchemas(client: pg.Client, user: string): Promise<void> {
+  const { rows } = await client.query<{ database: string; may: boolean }>(
+    `SELECT quote_ident(current_database()) AS database,
+            has_database_privilege(current_database(), 'CREATE') OR $1 <@ ARRAY(SELECT nspname::text FROM pg_namespace) AS may`,
+    [ownSchemas],
+  )
+  const [found] = rows
+  if (found === undefined || found.may) return
+  throw new DatabaseFailure(
+    'database-schema',
+    `The user ${user} may not create schemas (${ownSchemas.join(', ')}) in the database ${found.database}. As its owner, or a ` +
+      `superuser: GRANT CREATE ON DATABASE ${found.database} TO ${user};`,
   )
 }
 
@@ -263,7 +280,8 @@ function warningsOf({ kind, roles, serverVersion }: Parts): string[] {
   if (roles === 'single') {
     warnings.push(
       'One database role does everything: append-only tables are not protected by privilege. ' +
-        `For two roles, give the user of DATABASE_URL the right CREATEROLE (or the role ${applicationRole}) before the first start.`,
+        'For two roles, give the user of DATABASE_URL the right CREATEROLE before the first start; where another Laurel of this ' +
+        `PostgreSQL has made the role already, as a superuser or its maker: GRANT ${applicationRole} TO that user.`,
     )
   }
   if (majorOf(serverVersion) > newestMajor) {

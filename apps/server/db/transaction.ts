@@ -64,7 +64,7 @@ function isPool(on: Pool | Transaction): on is Pool {
 /** The pool's own `query` gives up the connection after every error, a unique violation too; here only after a loss. */
 async function withClient<Result>(pool: Pool, work: (client: Transaction) => Promise<Result>): Promise<Result> {
   const client = await pool.connect().catch((error) => {
-    throw explain(error)
+    throw unreachable(error)
   })
   let broken: Error | undefined
   try {
@@ -177,9 +177,12 @@ export function explain(error: unknown, committing = false): unknown {
     code === undefined
       ? spokenLosses.some((words) => messageOf(error).includes(words))
       : systemLosses.has(code) || serverLosses.has(code) || (code.length === 5 && code.startsWith('08'))
-  if (!lost) return error
-  return new DatabaseFailure('database-unavailable', `The database cannot be reached: ${messageOf(error)}`, {
-    cause: error,
-    outcomeUnknown: committing,
-  })
+  return lost ? unreachable(error, committing) : error
+}
+
+/** Whatever keeps a connection from being made is the operator's to mend: a password, a missing database, a rule that refuses. */
+export function unreachable(error: unknown, outcomeUnknown = false): DatabaseFailure {
+  if (error instanceof DatabaseFailure) return error
+  const message = `The database cannot be reached: ${messageOf(error)}`
+  return new DatabaseFailure('database-unavailable', message, { cause: error, outcomeUnknown })
 }

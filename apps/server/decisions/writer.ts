@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { PoolClient } from 'pg'
 import { codeOf, DatabaseFailure } from '../db/database-failure.ts'
 import { exchange, isSpoilt, step } from '../db/exchange.ts'
-import { explain } from '../db/transaction.ts'
+import { unreachable } from '../db/transaction.ts'
 import type { ProgramContext } from '../programs/timeline.ts'
 import { conflictOf } from './admit.ts'
 import { BatchRows } from './batch-rows.ts'
@@ -174,7 +174,7 @@ export class Writer {
     if (this.#client !== null) return this.#client
     this.#ended = null
     const client = await this.#means.context.database.application.connect().catch((error) => {
-      throw explain(error)
+      throw unreachable(error)
     })
     this.#client = client
     // Lost while nobody used it: the next batch shall not be the one to find out.

@@ -5,11 +5,10 @@ export const codeFingerprint = sql<{ fingerprint: Buffer }>(
   'SELECT fingerprint FROM code_secret WHERE id = 1',
 )
 
-/** The first one stays: answers the one that was there, none where this one is the first. */
-export const keepFingerprint = sql<{ fingerprint: Buffer }>(
+/** The first one stays. Whose it was is read afterwards: this statement does not see what another commits meanwhile. */
+export const keepFingerprint = sql(
   'keep-code-fingerprint',
-  `WITH made AS (INSERT INTO code_secret (id, fingerprint, made_at) VALUES (1, $1, $2) ON CONFLICT (id) DO NOTHING)
-   SELECT fingerprint FROM code_secret WHERE id = 1`,
+  'INSERT INTO code_secret (id, fingerprint, made_at) VALUES (1, $1, $2) ON CONFLICT (id) DO NOTHING',
 )
 
 export interface VoucherRow {

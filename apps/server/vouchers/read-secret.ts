@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, open, readFile } from 'node:fs/promises'
+import { mkdir, open, readFile, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { Database } from '../db/connect.ts'
 import { codeOf } from '../db/database-failure.ts'
-import { rowOf, type Transaction } from '../db/transaction.ts'
+import { countOf, rowOf } from '../db/transaction.ts'
 import { codeFingerprint, keepFingerprint } from './queries.ts'
-import { createVault, SECRET_BYTES, type Vault } from './vault.ts'
+import { createVault, fingerprintOf, SECRET_BYTES, type Vault } from './vault.ts'
 
 /** The secret of codes cannot be used; the message says what to do. */
 export class SecretUnusable extends Error {
@@ -19,31 +19,58 @@ export class SecretUnusable extends Error {
 }
 
 /**
- * Opens the vault with the secret of this file, which is made where there is none. Once there are codes the database remembers
- * which secret they were made with: another one would find none of them.
+ * Opens the vault of whoever serves people, with the secret of this file, which is made where there is none. The first server of
+ * a database says which secret is its own; with another one, codes would not be found, and others be made beside them.
  */
-export async function openVault({ application }: Database, path: string): Promise<Vault> {
-  const vault = createVault(await readOrMake(path))
+export async function openVault({ application }: Database, path: string, at: string): Promise<Vault> {
+  const found = await read(path)
+  // A new one would be another one than the database knows, and its file would look like the right one.
+  if (found === null && (await rowOf(application, codeFingerprint())) !== undefined) throw missingSecret(path)
+  const secret = found ?? (await make(path))
+  await countOf(application, keepFingerprint(fingerprintOf(secret), at))
   const known = await rowOf(application, codeFingerprint())
-  if (known === undefined || known.fingerprint.equals(vault.fingerprint)) return vault
-  throw new SecretUnusable(
-    path,
-    `The secret in ${path} is not the one that this database's voucher codes were made with. ` +
-      'Bring that file back from a backup, or name it with --secret-file; all servers of one database share it.',
-  )
+  if (known === undefined || known.fingerprint.equals(fingerprintOf(secret))) return createVault(secret)
+  if (found === null) await rm(path)
+  throw otherSecret(path)
 }
 
-/** Before a code is written: the first one fixes the secret. Another server may have been first, with another one. */
-export async function requireSecret(tx: Transaction, vault: Vault, at: string): Promise<void> {
-  const known = await rowOf(tx, keepFingerprint(vault.fingerprint, at))
-  if (known !== undefined && !known.fingerprint.equals(vault.fingerprint)) {
-    throw new Error('another server of this database makes codes with another secret')
+/**
+ * The vault of a command that opens a database for itself, perhaps far from where it is served: it makes no secret, and without
+ * the right one does all that touches no code.
+ */
+export async function findVault({ application }: Database, path: string): Promise<Vault> {
+  const secret = await read(path)
+  if (secret === null) return lockedVault(missingSecret(path))
+  const known = await rowOf(application, codeFingerprint())
+  const isRight = known === undefined || known.fingerprint.equals(fingerprintOf(secret))
+  return isRight ? createVault(secret) : lockedVault(otherSecret(path))
+}
+
+function lockedVault(why: SecretUnusable): Vault {
+  const refuse = (): never => {
+    throw why
+  }
+  return {
+    hash: refuse,
+    seal: refuse,
+    unseal: refuse,
+    referralCode: refuse,
+    // Nobody signs in at a command; what it signs ends with it.
+    signInSecret: randomBytes(SECRET_BYTES).toString('base64url'),
   }
 }
 
-async function readOrMake(path: string): Promise<Buffer> {
-  const known = await read(path)
-  if (known !== null) return known
+const bringIt =
+  'Bring it from the machine that served this database first, or from a backup, or name it with --secret-file or ' +
+  'LAUREL_SECRET_FILE: all servers of one database share one file.'
+
+const missingSecret = (path: string) =>
+  new SecretUnusable(path, `The secret of this database's codes should be in ${path}, which is not there. ${bringIt}`)
+
+const otherSecret = (path: string) =>
+  new SecretUnusable(path, `The secret in ${path} is not the one of this database's codes. ${bringIt}`)
+
+async function make(path: string): Promise<Buffer> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 })
   const secret = randomBytes(SECRET_BYTES)
   try {

@@ -6,7 +6,6 @@ import { gatherMember } from '../members/gather-member.ts'
 import type { ProgramContext } from '../programs/timeline.ts'
 import { rewardOf } from './describe-voucher.ts'
 import { codeByHash, insertCode, lockVoucher, nameCode, takeUploadedCode } from './queries.ts'
-import { requireSecret } from './read-secret.ts'
 import { lastFourOf, newCode, type Vault } from './vault.ts'
 
 /** The bucket of the code itself, so that it is found without knowing whose it is. */
@@ -41,7 +40,6 @@ export async function revealCode(
     // Returned meanwhile, it has given its code up.
     if (voucher?.status !== 'open' || row.status !== 'open') throw new Problem('voucher-ended')
     if (row.code !== null) return await codeOf(tx, vault, program, row.code)
-    await requireSecret(tx, vault, at)
     const holder = { bucket, program, member, voucher: id, reward: voucher.reward, at }
     const { codes } = rewardOf(timeline, voucher)
     const { hash, code } = codes === 'made' ? await make(tx, vault, holder) : await takeUploaded(tx, vault, holder)

@@ -5,8 +5,6 @@ import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, ra
  * database, and sealed, so that its owner can see it again. Both keys come from one secret that is kept outside of the database.
  */
 export interface Vault {
-  /** Of the secret: two servers of one database must agree. */
-  readonly fingerprint: Buffer
   /** How a code is found, whatever case, spaces and hyphens it is typed with. */
   hash(program: string, code: string): Buffer
   seal(program: string, code: string): Buffer
@@ -21,14 +19,18 @@ export const SECRET_BYTES = 32
 const NONCE_BYTES = 12 // as GCM wants it; random ones do not meet before 2^32 codes
 const TAG_BYTES = 16
 
+const keyOf = (secret: Buffer, purpose: string): Buffer =>
+  Buffer.from(hkdfSync('sha256', secret, '', `laurel codes: ${purpose}`, SECRET_BYTES))
+
+/** By which all servers of one database know that they have the same secret; it tells nothing of it. */
+export const fingerprintOf = (secret: Buffer): Buffer => keyOf(secret, 'fingerprint').subarray(0, 16)
+
 export function createVault(secret: Buffer): Vault {
-  const keyFor = (purpose: string): Buffer =>
-    Buffer.from(hkdfSync('sha256', secret, '', `laurel codes: ${purpose}`, SECRET_BYTES))
+  const keyFor = (purpose: string): Buffer => keyOf(secret, purpose)
   const hashKey = keyFor('hash')
   const sealKey = keyFor('seal')
   const referralKey = keyFor('referral')
   return {
-    fingerprint: keyFor('fingerprint').subarray(0, 16),
     signInSecret: keyFor('sign-in').toString('base64url'),
     hash: (program, code) =>
       createHmac('sha256', hashKey)
