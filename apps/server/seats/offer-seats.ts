@@ -1,18 +1,21 @@
 import { ownIdentity } from '@laurel/contract'
 import { seatsOf, wholeOf } from '@laurel/engine'
 import { countOf, rowOf, rowsOf } from '../db/transaction.ts'
+import { requireRecorded } from '../decisions/answer-events.ts'
 import { bucketOf } from '../decisions/identity.ts'
 import { versionsForId } from '../decisions/own-versions.ts'
 import type { RecordingContext } from '../decisions/recorder.ts'
 import { hasBegun } from '../decisions/stamp.ts'
-import type { DecisionAnswer } from '../decisions/submission.ts'
+import type { Answer, DecisionAnswer } from '../decisions/submission.ts'
 import { rulingAt } from '../programs/timeline.ts'
 import { callOffSeats, endLine, lineEndedAt } from './call-off-seats.ts'
 import {
   closeLine,
+  type FirstInLine,
   firstOfLine,
   firstWaiting,
   keptInVain,
+  markFailing,
   markOffered,
   noLongerKept,
   type WaitingRow,
@@ -39,10 +42,10 @@ export async function offerSeatsIn(context: RecordingContext, program: string): 
   let after: Pick<WaitingRow, 'room'> = { room: '' }
   for (;;) {
     const rows = await rowsOf(context.database.application, firstWaiting(program, after.room, PAGE))
-    const moved = await Promise.all(rows.map((row) => offerFirst(context, row, Number(row.used))))
+    const moved = await Promise.all(rows.map((row) => offerFirst(context, row)))
     kept += moved.filter((each) => each === 'kept').length
     // Where a line moved, the next in it may move as well: only past lines that stand still there is nothing left to do.
-    const last = moved.every((each) => each === 'full') ? rows.at(-1) : after
+    const last = moved.every((each) => each !== 'kept' && each !== 'passed') ? rows.at(-1) : after
     if (last === undefined) return kept
     after = last
   }
@@ -66,9 +69,18 @@ export async function judgeLine(
   await freeKeptInVain(context, program, room)
   for (let judged = 0; judged < JUDGED_AT_ONCE_MAX; judged++) {
     const first = await rowOf(context.database.application, firstOfLine(bucket, program, room))
-    if (first === undefined || (await offerFirst(context, first, Number(first.used))) === 'full') return
+    const moved = first === undefined ? 'full' : await offerFirst(context, first)
+    if (moved === 'full') return
+    // Else whoever asks could have the seat that it is not possible to keep right now.
+    if (typeof moved === 'object') requireRecorded(moved)
   }
 }
+
+/**
+ * How long a line waits for its first where no seat can be kept for them and we are to blame: a dozen tries of the job, and time for a
+ * server to recover. What fails longer is taken to be theirs alone, and whoever is behind them goes on.
+ */
+const FAILING_MS_MAX = 15 * 60 * 1000
 
 /** A seat that nobody took in time is free once time has passed for whoever it was kept for. */
 async function freeKeptInVain(context: RecordingContext, program: string, room: string | null): Promise<void> {
@@ -80,11 +92,9 @@ async function freeKeptInVain(context: RecordingContext, program: string, room: 
   for (const row of rows) await countOf(application, noLongerKept(row.bucket, program, row.room, row.member))
 }
 
-async function offerFirst(
-  context: RecordingContext,
-  row: WaitingRow & { readonly asked_at: string },
-  used: number,
-): Promise<'kept' | 'passed' | 'full'> {
+type Failed = Extract<Answer, { readonly status: 'failed' }>
+
+async function offerFirst(context: RecordingContext, row: FirstInLine): Promise<'kept' | 'passed' | 'full' | Failed> {
   const { bucket, program, room, redemption, member, reward, session } = row
   const programs = await context.timelines.of(program)
   if (programs === null) return 'full'
@@ -102,13 +112,23 @@ async function offerFirst(
   // Of the version by which the seat would be kept, not of one that is still to begin.
   const ruling = rulingAt(versionsForId(programs, program, member), now)
   const whole = wholeOf(ruling, room)
-  if (whole === null || used >= whole) return 'full'
+  if (whole === null || Number(row.used) >= whole) return 'full'
   const identity = ownIdentity(`seat/${redemption}/${now}`)
   const answer = await context.recorder.record({
     program,
     member,
     event: { type: 'seat.offered', ...identity, reward, session },
   })
+  const mark = (since: string | null) =>
+    countOf(context.database.application, markFailing(bucket, program, room, redemption, since))
+  if (answer.status === 'failed') {
+    const wallNow = context.wallNow()
+    const since = row.failing_since === null ? wallNow : Date.parse(row.failing_since)
+    if (wallNow - since < FAILING_MS_MAX) {
+      await mark(new Date(since).toISOString())
+      return answer
+    }
+  } else if (row.failing_since !== null) await mark(null)
   const decision: DecisionAnswer | null = 'text' in answer ? JSON.parse(answer.text) : null
   const offer = decision?.remarks?.find((remark) => remark.type === 'seat-offer')
   const because = offer?.type === 'seat-offer' ? offer.because : 'left'

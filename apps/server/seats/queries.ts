@@ -38,19 +38,27 @@ export const placeOfWaiting = sql<{ place: string }>(
      AND w.number <= own.number`,
 )
 
-/** The first of each line of a program after the one that is named, in the order of rooms, with what its room has given out. */
-export const firstWaiting = sql<WaitingRow & { readonly used: string; readonly asked_at: string }>(
+/** The first of a line, with what its room has given out. */
+export interface FirstInLine extends WaitingRow {
+  readonly used: string
+  readonly asked_at: string
+  readonly failing_since: string | null
+}
+
+/** The first of each line of a program after the one that is named, in the order of rooms. */
+export const firstWaiting = sql<FirstInLine>(
   'first-waiting',
   `SELECT DISTINCT ON (w.room) w.bucket, w.program, w.room, w.redemption, w.member, w.reward, w.session, w.asked_at,
-          coalesce(r.used, 0) AS used
+          w.failing_since, coalesce(r.used, 0) AS used
    FROM seat_wait w LEFT JOIN room r ON r.bucket = w.bucket AND r.program = w.program AND r.room = w.room
    WHERE w.program = $1 AND w.offered_at IS NULL AND w.room > $2 ORDER BY w.room, w.number LIMIT $3`,
 )
 
 /** The first of one line. */
-export const firstOfLine = sql<WaitingRow & { readonly used: string; readonly asked_at: string }>(
+export const firstOfLine = sql<FirstInLine>(
   'first-of-line',
-  `SELECT w.bucket, w.program, w.room, w.redemption, w.member, w.reward, w.session, w.asked_at, coalesce(r.used, 0) AS used
+  `SELECT w.bucket, w.program, w.room, w.redemption, w.member, w.reward, w.session, w.asked_at,
+          w.failing_since, coalesce(r.used, 0) AS used
    FROM seat_wait w LEFT JOIN room r ON r.bucket = w.bucket AND r.program = w.program AND r.room = w.room
    WHERE w.bucket = $1 AND w.program = $2 AND w.room = $3 AND w.offered_at IS NULL ORDER BY w.number LIMIT 1`,
 )
@@ -71,6 +79,13 @@ export const closeLine = sql(
 export const markOffered = sql(
   'mark-offered',
   `UPDATE seat_wait SET offered_at = $5, kept_until = $6
+   WHERE bucket = $1 AND program = $2 AND room = $3 AND redemption = $4 AND offered_at IS NULL`,
+)
+
+/** Null: no longer. */
+export const markFailing = sql(
+  'mark-failing',
+  `UPDATE seat_wait SET failing_since = $5
    WHERE bucket = $1 AND program = $2 AND room = $3 AND redemption = $4 AND offered_at IS NULL`,
 )
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { createRecorder } from '../decisions/recorder.ts'
+import { createRecorder, type Recorder } from '../decisions/recorder.ts'
 import { clubDocument, openTestServer, orderPaid } from '../server.fixture.ts'
-import { offerSeats } from './offer-seats.ts'
+import { judgeLine, offerSeats } from './offer-seats.ts'
 
 const server = await openTestServer()
 const { call, context, clock, activeOf } = server
@@ -16,6 +16,7 @@ await server.publish(`${clubDocument.replace('reach: 100 points', 'reach: 100000
       - { id: july, starts: 2026-07-22T16:00, seats: 1 seats }
       - { id: autumn, starts: 2026-10-22T16:00, seats: 1 seats }
       - { id: winter, starts: 2026-12-22T16:00, seats: 1 seats }
+      - { id: spring, starts: 2026-12-23T16:00, seats: 1 seats }
       - { id: dawn, starts: 2026-05-30T06:00, seats: 1 seats }
       - { id: dusk, starts: 2026-06-01T18:00, seats: 1 seats }
       - { id: dusk-abroad, starts: 2026-06-01T18:00, place: fifth-avenue, seats: 1 seats }
@@ -221,6 +222,40 @@ test('RED-3 a free seat is found behind more lines that cannot move than are loo
      SELECT 0, 'club', 'seats/absent/' || n, 'absent-' || n, 's-40', 'evening', 'may', now() FROM generate_series(1, 1001) AS n`,
   )
   expect(await offerSeats(context)).toBe(1)
+})
+
+test('RED-3 for whom no seat can be kept by a fault of ours stays first, and a line waits for one alone no longer than a while', async () => {
+  const placeOf = async (id: string) => (await call('GET', `/v1/redemptions/${id}`)).body.waiting
+  const taken = (await book('s-32', 'spring')).body
+  const [first, second] = [(await book('s-33', 'spring')).body, (await book('s-34', 'spring')).body]
+  await giveBack('s-32', taken.id)
+  const failed = { status: 'failed', code: 'took-too-long', reference: 'log' } as const
+  const record: Recorder['record'] = (sent) =>
+    sent.member === 's-33' ? Promise.resolve(failed) : context.recorder.record(sent)
+  const failing = { ...context, recorder: { ...context.recorder, record } }
+  expect(await offerSeats(failing)).toBe(0)
+  expect([await placeOf(first.id), await placeOf(second.id)]).toEqual([1, 2])
+  // Nobody has the seat before them by asking.
+  await expect(judgeLine(failing, 'club', 'evening', 'spring')).rejects.toMatchObject({ code: 'took-too-long' })
+
+  // The fault was of a moment: the seat is kept for the first.
+  expect(await offerSeats(context)).toBe(1)
+  expect((await call('GET', `/v1/redemptions/${first.id}`)).body.keptUntil).not.toBeNull()
+  const booked = (await book('s-33', 'spring')).body
+  expect(booked).toMatchObject({ granted: true })
+
+  // The fault stays, and with theirs alone: the next in line has it.
+  const again = (await book('s-33', 'spring')).body
+  expect(again).toMatchObject({ granted: false })
+  await call('POST', `/v1/redemptions/${second.id}/leave-line`)
+  const behind = (await book('s-35', 'spring')).body
+  await giveBack('s-33', booked.id)
+  expect(await offerSeats(failing)).toBe(0)
+  clock.now += 15 * 60_000 - 1
+  expect([await offerSeats(failing), await placeOf(again.id), await placeOf(behind.id)]).toEqual([0, 1, 2])
+  clock.now += 1
+  expect([await offerSeats(failing), await placeOf(again.id)]).toEqual([1, null])
+  expect((await call('GET', `/v1/redemptions/${behind.id}`)).body.keptUntil).not.toBeNull()
 })
 
 test('RED-3 a line is closed when its session begins by the clock of its place', async () => {

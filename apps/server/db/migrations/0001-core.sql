@@ -650,6 +650,8 @@ CREATE TABLE seat_wait (
   offered_at timestamptz,
   -- A seat is kept for the member until then, as far as is known here: its decision says it to the millisecond. Null: none is.
   kept_until timestamptz,
+  -- Since when it is tried in vain, for a fault of ours, to keep a seat for the member. Null: it is not, or went well.
+  failing_since timestamptz,
   PRIMARY KEY (bucket, program, room, redemption)
 );
 CREATE INDEX seat_wait_kept ON seat_wait (program, kept_until) WHERE kept_until IS NOT NULL;
