@@ -141,6 +141,7 @@ describe('BG/BB elsewhere', () => {
       { x: 1, tx: 1.5, T: 3 },
       { x: 3, tx: 2, T: 3 },
       { x: 0, tx: 0, T: 2.5 },
+      { x: 0, tx: 0, T: 10_001 },
     ]) {
       expect(fitBgBb([history])).toMatchObject({ type: 'untold', reason: 'impossible-history' })
     }

@@ -17,12 +17,17 @@ export interface BgBb {
   readonly delta: number
 }
 
+// Every day for 27 years. The likelihood walks from occasion to occasion.
+const OCCASIONS_MAX = 10_000
+
 /** Fits BG/BB by maximum likelihood to histories in occasions: x with a purchase, the last at tx, of T, x <= tx <= T. */
 export function fitBgBb(members: readonly History[]): Fit<BgBb> | Untold<NoFit> {
-  const odd = members.findIndex(({ x, tx, T }) => !Number.isInteger(tx) || !Number.isInteger(T) || x > tx)
+  const odd = members.findIndex(
+    ({ x, tx, T }) => !Number.isInteger(tx) || !Number.isInteger(T) || x > tx || T > OCCASIONS_MAX,
+  )
   if (odd >= 0) {
     const { x, tx, T } = members[odd] ?? { x: 0, tx: 0, T: 0 }
-    const what = `x ${x}, tx ${tx}, T ${T}; occasions are whole, with at most one purchase at each`
+    const what = `x ${x}, tx ${tx}, T ${T}; occasions are whole, at most ${OCCASIONS_MAX}, each with at most one purchase`
     return untold('impossible-history', `The history of member ${odd} cannot be: ${what}.`)
   }
   return fitHistories<BgBb>(members, {

@@ -100,3 +100,21 @@ describe('INS-1 whatever a shop is made of', () => {
     }
   })
 })
+
+test('in seconds a shop is fitted as in weeks, to the unit', () => {
+  const lived = bgNbdShop(seeded(71), { type: 'bg-nbd', r: 0.5, alpha: 6, a: 0.8, b: 2.5 }, 800, {
+    weeks: 52,
+    heldOut: 0,
+  })
+  const second = 7 * 86_400
+  const inSeconds = lived.map(({ x, tx, T }) => ({ x, tx: tx * second, T: T * second }))
+  for (const fitTo of [fitBgNbd, fitParetoNbd]) {
+    const [fit, other] = [fitTo(lived), fitTo(inSeconds)]
+    if (fit.type === 'untold' || other.type === 'untold') throw new Error('not told')
+    expect(other.model.r / fit.model.r).toBeCloseTo(1, 5)
+    expect(other.model.alpha / fit.model.alpha / second).toBeCloseTo(1, 5)
+    // The density of each repeat purchase is by the second instead of by the week.
+    const purchases = lived.reduce((sum, { x }) => sum + x, 0)
+    expect(other.logLikelihood).toBeCloseTo(fit.logLikelihood - purchases * Math.log(second), 4)
+  }
+})

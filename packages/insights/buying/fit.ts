@@ -69,14 +69,14 @@ export function fitHistories<Model extends { readonly type: string }>(
 
 // A parameter known only within a factor of e³, twenty, either way is not known.
 const LOGARITHMIC_ERROR_MAX = 3
-// Ten thousand million times either way of one unit. Where the records say that nobody leaves, or that all are alike, likelihood
-// rises for ever, by ever less; from here on nobody could tell the difference.
+// Ten thousand million times either way of where the search begins. Where the records say that nobody leaves, or that all are alike,
+// likelihood rises for ever, by ever less; from here on nobody could tell the difference.
 const LOGARITHM_MAX = 23
 // Of a direction in which the likelihood is flat: what central differences leave of nothing.
 const FLAT = 1e-7
 
 /**
- * Maximises over the logarithms of the parameters, so that none can leave its range. Standard errors by the observed information
+ * Maximises over the logarithms of the parameters relative to where it starts, so that none can leave its range and no unit matters. Standard errors by the observed information
  * and the delta method (Cox & Hinkley, Theoretical Statistics, 1974, 9.2). Null where the search ends before the maximum.
  */
 export function fitPositive<Model extends { readonly type: string }>(
@@ -85,8 +85,9 @@ export function fitPositive<Model extends { readonly type: string }>(
   likelihood: Likelihood,
   start: readonly number[],
 ): Omit<Fit<Model>, 'type' | 'members'> | null {
+  const valuesOf = (logarithms: readonly number[]) => logarithms.map((each, i) => Math.exp(each) * (start[i] ?? 1))
   const anywhere: Objective = (logarithms, gradient) => {
-    const at = logarithms.map(Math.exp)
+    const at = valuesOf(logarithms)
     const value = likelihood(at, gradient)
     for (const [i, part] of at.entries()) gradient[i] = -(gradient[i] ?? 0) * part
     return Number.isNaN(value) ? Number.POSITIVE_INFINITY : -value
@@ -96,10 +97,13 @@ export function fitPositive<Model extends { readonly type: string }>(
     for (const [i, each] of logarithms.entries()) if (bounded(each) !== each) gradient[i] = 0
     return value
   }
-  const found = minimize(within, start.map(Math.log))
+  const found = minimize(
+    within,
+    start.map(() => 0),
+  )
   if (!found.settled || !Number.isFinite(found.value)) return null
   const logarithms = found.at.map(bounded)
-  const at = logarithms.map(Math.exp)
+  const at = valuesOf(logarithms)
   const errors = logarithmicErrors(hessianOf(anywhere, logarithms)).map((error, i) =>
     error !== null && error <= LOGARITHMIC_ERROR_MAX ? error * (at[i] ?? 0) : null,
   )
