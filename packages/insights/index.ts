@@ -1,23 +1,17 @@
 export { type BgBb, fitBgBb } from './buying/bg-bb.ts'
 export { type BgNbd, fitBgNbd } from './buying/bg-nbd.ts'
 export type { Fit, NoFit } from './buying/fit.ts'
-export {
-  expectedSpend,
-  fitGammaGamma,
-  type GammaGamma,
-  type NoSpend,
-  type Spending,
-  spendCorrelation,
-} from './buying/gamma-gamma.ts'
-export { type GroupError, type HeldOut, heldOutError } from './buying/held-out.ts'
+export { expectedSpend, fitGammaGamma, type GammaGamma, type NoSpend, type Spending } from './buying/gamma-gamma.ts'
+export { type GroupError, type HeldOut, type HeldOutErrors, heldOutError } from './buying/held-out.ts'
 export type { History } from './buying/histories.ts'
 export {
-  type Customer,
   discountedPurchases,
   type LifetimeValues,
   lifetimeValues,
+  type NoValues,
   type Outlook,
   type SegmentValue,
+  type ValuedMember,
 } from './buying/lifetime-value.ts'
 export {
   aliveChance,
@@ -29,28 +23,85 @@ export {
 } from './buying/model.ts'
 export { fitParetoNbd, type ParetoNbd } from './buying/pareto-nbd.ts'
 export { type Observed, observe, type Period } from './buying/purchases.ts'
-export * from './choosing/next-best.ts'
-export * from './effect/cuped.ts'
-export * from './effect/differences.ts'
-export * from './effect/lift.ts'
-export type { Look } from './effect/look.ts'
-export { membersNeeded } from './effect/members-needed.ts'
-export { type SampleRatio, sampleRatio } from './effect/sample-ratio.ts'
+export {
+  type Considered,
+  type Eligible,
+  type NextBest,
+  nextBest,
+  type RandomNumbers,
+  type Response,
+} from './choosing/next-best.ts'
 export type { Estimate } from './estimate.ts'
-export * from './groups/cohorts.ts'
-export * from './groups/engagement.ts'
-export * from './groups/repeat.ts'
-export * from './groups/rfm.ts'
-export * from './groups/survival.ts'
-export * from './money/breakage.ts'
-export * from './money/deferral.ts'
-export * from './money/estimate-trail.ts'
-export * from './money/movement.ts'
-export * from './money/profit-and-loss.ts'
-export * from './money/referral-cost.ts'
+export type { NoBuyers } from './groups/buyers.ts'
+export { type Cohort, type Cohorts, cohortsOf, type NoCohorts } from './groups/cohorts.ts'
+export {
+  type Activity,
+  type Engagement,
+  engagementOf,
+  type Followed,
+  type PredictiveCheck,
+  predictiveCheck,
+  type Weight,
+} from './groups/engagement.ts'
+export { type NoRepeat, type NoStay, type Repeat, repeatOf, stayOf } from './groups/repeat.ts'
+export {
+  type NoRfm,
+  RFM_SEGMENTS,
+  type Rfm,
+  type RfmSegment,
+  rfmOf,
+  type Score,
+  type ScoredMember,
+} from './groups/rfm.ts'
+export { type Duration, type Survival, type SurvivalStep, survivalOf } from './groups/survival.ts'
+export {
+  type Arms,
+  type Compared,
+  type Lift,
+  type LiftTold,
+  liftOf,
+  type NoLift,
+  type Plan,
+  type Subject,
+  type UnevenArms,
+} from './lift/lift.ts'
+export type { Look } from './lift/look.ts'
+export { membersNeeded } from './lift/members-needed.ts'
+export type { SampleRatio } from './lift/sample-ratio.ts'
+export {
+  type Breakage,
+  type BreakageUntold,
+  breakageOf,
+  type CohortEstimate,
+  type IssuedCohort,
+} from './money/breakage.ts'
+export {
+  type Deferral,
+  deferRefund,
+  deferSale,
+  type Journal,
+  type JournalLine,
+  liabilityOf,
+  type Posted,
+  releaseDeferred,
+  type SaleUntold,
+  type Standing,
+  type TakenBack,
+  type Worth,
+} from './money/deferral.ts'
+export { type EstimateRecord, estimateAt, reviseEstimates } from './money/estimate-trail.ts'
+export { type LiabilityMovement, liabilityMovement } from './money/movement.ts'
+export {
+  type Item,
+  type Measured,
+  type ProfitAndLoss,
+  type ProfitUntold,
+  profitAndLoss,
+} from './money/profit-and-loss.ts'
+export { type ReferralCost, type ReferralFigures, referralCost } from './money/referral-cost.ts'
 export type { Purchase, WrongPurchases } from './purchases.ts'
 export type { Untold } from './untold.ts'
-export * from './voices/asking.ts'
-export * from './voices/lexicon.ts'
-export * from './voices/scores.ts'
-export * from './voices/themes.ts'
+export { type Askable, type Asking, type AskingPlan, answersNeeded, whomToAsk } from './voices/asking.ts'
+export { ENGLISH, type Lexicon, type Theme } from './voices/lexicon.ts'
+export { effortScore, netPromoterScore, type SurveyScore, type SurveyUntold, satisfaction } from './voices/scores.ts'
+export { type Feedback, feedbackOf, type Mention, type Mood, OTHER_THEME, type ThemeGroup } from './voices/themes.ts'

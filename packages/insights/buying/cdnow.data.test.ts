@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { cdnowPurchases, dayOf } from '../../../test/data/purchases.fixture.ts'
 import { cdnowIsAbsent } from '../../../test/data/records.fixture.ts'
-import type { Untold } from '../untold.ts'
+import { told } from '../told.fixture.ts'
 import { fitBgNbd } from './bg-nbd.ts'
-import type { Fit } from './fit.ts'
 import { fitGammaGamma, spendCorrelation } from './gamma-gamma.ts'
 import { heldOutError } from './held-out.ts'
 import { lifetimeValues } from './lifetime-value.ts'
@@ -16,14 +15,7 @@ const period = { lastDay: dayOf('1997-09-30'), heldOutUntil: dayOf('1998-06-30')
 const heldOutWeeks = 39
 
 function observed(which: 'all' | 'sample'): readonly Observed[] {
-  const found = observe(cdnowPurchases(which), period)
-  if (found.type === 'untold') throw new Error(found.sentence)
-  return found.members
-}
-
-function told<Model>(fit: Fit<Model> | Untold<string>): Fit<Model> {
-  if (fit.type === 'untold') throw new Error(fit.sentence)
-  return fit
+  return told(observe(cdnowPurchases(which), period)).members
 }
 
 /** What the call takes of the processor, in seconds: other work on the machine does not count. */
@@ -78,12 +70,14 @@ describe.skipIf(cdnowIsAbsent)('the sample of 2,357 customers, as published', ()
 
   test('held-out purchases by calibration frequency: the realised exactly, the predicted within 1 % of the paper', () => {
     const { model } = told(fitBgNbd(histories))
-    const { groups } = heldOutError(
-      members.map(({ history, heldOut }) => ({
-        group: String(Math.min(7, history.x)),
-        predicted: expectedNext(model, history, heldOutWeeks),
-        realised: heldOut.purchases,
-      })),
+    const { groups } = told(
+      heldOutError(
+        members.map(({ history, heldOut }) => ({
+          group: String(Math.min(7, history.x)),
+          predicted: expectedNext(model, history, heldOutWeeks),
+          realised: heldOut.purchases,
+        })),
+      ),
     )
     const published = {
       realised: [0.2367, 0.697, 1.3925, 1.56, 2.5323, 2.9474, 3.8621, 6.3594],
@@ -107,11 +101,13 @@ describe.skipIf(cdnowIsAbsent)('all 23,570 customers', () => {
     expect(bgNbd.value.members).toBe(23_570)
     expect(Math.max(bgNbd.seconds, paretoNbd.seconds)).toBeLessThan(10)
     const biases = [bgNbd.value.model, paretoNbd.value.model].map((model) =>
-      heldOutError(
-        members.map(({ history, heldOut }) => ({
-          ...{ group: '', realised: heldOut.purchases },
-          predicted: expectedNext(model, history, heldOutWeeks),
-        })),
+      told(
+        heldOutError(
+          members.map(({ history, heldOut }) => ({
+            ...{ group: '', realised: heldOut.purchases },
+            predicted: expectedNext(model, history, heldOutWeeks),
+          })),
+        ),
       ),
     )
     expect(biases.map(({ all }) => all.bias)).toEqual([expect.closeTo(-0.143, 3), expect.closeTo(-0.129, 3)])
@@ -120,18 +116,19 @@ describe.skipIf(cdnowIsAbsent)('all 23,570 customers', () => {
   test('what they spend in the 39 weeks is valued by segment, with its error', () => {
     const { model } = told(fitBgNbd(histories))
     const spend = told(fitGammaGamma(members.flatMap((member) => member.spending ?? []))).model
-    const customers = members.map(({ history, spending }) => ({
+    const valued = members.map(({ history, spending }) => ({
       ...{ history, spending },
       segment: history.x === 0 ? 'once' : history.x < 4 ? 'some' : 'often',
     }))
-    const values = lifetimeValues(model, spend, customers, { horizon: heldOutWeeks, discount: 0, margin: 1 })
-    if (values.type === 'untold') throw new Error(values.sentence)
-    const { all, groups } = heldOutError(
-      members.map(({ heldOut }, index) => ({
-        group: customers[index]?.segment ?? '',
-        predicted: values.values[index] ?? 0,
-        realised: heldOut.spent,
-      })),
+    const values = told(lifetimeValues(model, spend, valued, { horizon: heldOutWeeks, discount: 0, margin: 1 }))
+    const { all, groups } = told(
+      heldOutError(
+        members.map(({ heldOut }, index) => ({
+          group: valued[index]?.segment ?? '',
+          predicted: values.values[index] ?? 0,
+          realised: heldOut.spent,
+        })),
+      ),
     )
     expect(values.segments.map(({ segment, total }) => [segment, total])).toEqual(
       groups.map(({ group, predicted }) => [group, predicted]),

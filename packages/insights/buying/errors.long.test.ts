@@ -22,7 +22,7 @@ function coverage<Model extends object>(
   names: readonly Parameter<Model>[],
   fit: () => Fit<Model> | Untold<string>,
 ): number[] {
-  const fits = times(RUNS, fit).flatMap((each) => (each.type === 'fit' ? [each] : []))
+  const fits = times(RUNS, fit).flatMap((each) => (each.type === 'told' ? [each] : []))
   return names.map((name) => {
     const held = fits.filter(({ model, errors }) => {
       const error = errors[name]

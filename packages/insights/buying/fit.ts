@@ -8,7 +8,7 @@ export type Parameter<Model> = Exclude<keyof Model & string, 'type'>
 
 /** A model fitted by maximum likelihood. */
 export interface Fit<Model> {
-  readonly type: 'fit'
+  readonly type: 'told'
   readonly model: Model
   /** Standard errors, in the unit of each parameter; null where the records hardly tell the parameter, whatever its value. */
   readonly errors: Readonly<Record<Parameter<Model>, number | null>>
@@ -47,7 +47,7 @@ export function fitHistories<Model extends { readonly type: string }>(
   { type, names, likelihoodOf, start }: Fitted<Model>,
 ): Fit<Model> | Untold<NoFit> {
   const histories = gatherHistories(members)
-  if ('reason' in histories) return histories
+  if (histories.type === 'untold') return histories
   const { members: all, cameBack } = histories
   if (all === 0) return untold('no-members', 'There is no member with a purchase.')
   if (all === 1) return untold('one-member', 'One member alone does not tell how members differ.')
@@ -64,7 +64,7 @@ export function fitHistories<Model extends { readonly type: string }>(
         'unsettled',
         'The search for the best fit has found no end: such histories are none that this model can tell.',
       )
-    : { type: 'fit', ...found, members: all }
+    : { type: 'told', ...found, members: all }
 }
 
 // A parameter known only within a factor of e³, twenty, either way is not known.

@@ -16,7 +16,7 @@ export interface GammaGamma {
   readonly gamma: number
 }
 
-/** What a member spent: how many purchases, 1 or more, and their mean, above zero, in any one unit of money. */
+/** What a member spent: how many purchases, 1 or more, and their mean, in any one unit of money, above zero. */
 export interface Spending {
   readonly purchases: number
   readonly mean: number
@@ -30,11 +30,9 @@ const MEMBERS_MIN = 10
 
 /** Fits Gamma-Gamma by maximum likelihood (2013, equation 1a) to members who have spent, or says why they do not tell it. */
 export function fitGammaGamma(members: readonly Spending[]): Fit<GammaGamma> | Untold<NoSpend> {
-  const wrong = members.findIndex(({ purchases, mean }) => !(purchases >= 1 && mean > 0 && Number.isFinite(mean)))
-  if (wrong >= 0) {
-    const { purchases, mean } = members[wrong] ?? { purchases: 0, mean: 0 }
-    const what = `${counted(purchases, 'purchase')} of ${mean} on average; both must be above zero`
-    return untold('impossible-spending', `The spending of member ${wrong} cannot be: ${what}.`)
+  for (const [index, member] of members.entries()) {
+    const wrong = wrongSpending(member, index)
+    if (wrong !== null) return wrong
   }
   if (members.length < MEMBERS_MIN) {
     const who = `${counted(members.length, 'member has', 'members have')} spent something`
@@ -50,7 +48,17 @@ export function fitGammaGamma(members: readonly Spending[]): Fit<GammaGamma> | U
         'unsettled',
         'The search for the best fit has found no end: such spending is none that this model can tell.',
       )
-    : { type: 'fit', ...found, members: members.length }
+    : { type: 'told', ...found, members: members.length }
+}
+
+// As many as a double counts: a sum of more has no last unit.
+const isAmount = (amount: number): boolean => amount > 0 && amount <= Number.MAX_SAFE_INTEGER
+
+/** Says of the member at this place why the spending cannot be; null: it can. */
+export function wrongSpending({ purchases, mean }: Spending, index: number): Untold<'impossible-spending'> | null {
+  if (Number.isInteger(purchases) && isAmount(purchases) && isAmount(mean)) return null
+  const what = `${counted(purchases, 'purchase')} of ${mean} on average; both must be above zero, the first a whole number`
+  return untold('impossible-spending', `The spending of member ${index} cannot be: ${what}.`)
 }
 
 /** The sum over members of equation 1a, with its gradient. What depends on the number of purchases alone is computed once. */

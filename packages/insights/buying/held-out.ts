@@ -1,6 +1,8 @@
+import { type Untold, untold } from '../untold.ts'
+
 /** What was predicted of a member for a period that the model has not seen, and what then came. */
 export interface HeldOut {
-  /** Whatever members are compared by: their calibration frequency, their segment. */
+  /** Whatever members are compared by: how often they had come back, their segment. */
   readonly group: string
   readonly predicted: number
   readonly realised: number
@@ -20,10 +22,24 @@ export interface GroupError {
   readonly rootMeanSquareError: number
 }
 
-/** The error of a prediction on a held-out period, over all members, and by group in order of first appearance. */
-export function heldOutError(members: readonly HeldOut[]): { all: GroupError; groups: readonly GroupError[] } {
+export interface HeldOutErrors {
+  readonly type: 'told'
+  readonly all: GroupError
+  /** In order of first appearance. */
+  readonly groups: readonly GroupError[]
+}
+
+/** The error of a prediction on a held-out period, over all members and by group. */
+export function heldOutError(members: readonly HeldOut[]): HeldOutErrors | Untold<'no-members' | 'no-figures'> {
+  if (members.length === 0) {
+    return untold('no-members', 'There is nobody of whom something was predicted, so there is nothing to compare.')
+  }
+  const figures = members.flatMap(({ predicted, realised }) => [predicted, realised])
+  if (!figures.every((figure) => Math.abs(figure) <= Number.MAX_SAFE_INTEGER)) {
+    return untold('no-figures', 'Some of what was predicted, or of what came, is no number or larger than any shop.')
+  }
   const byGroup = Map.groupBy(members, ({ group }) => group)
-  return { all: errorOf('', members), groups: [...byGroup].map(([group, own]) => errorOf(group, own)) }
+  return { type: 'told', all: errorOf('', members), groups: [...byGroup].map(([group, own]) => errorOf(group, own)) }
 }
 
 function errorOf(group: string, members: readonly HeldOut[]): GroupError {
@@ -35,7 +51,7 @@ function errorOf(group: string, members: readonly HeldOut[]): GroupError {
     absolute += Math.abs(error)
     square += error * error
   }
-  const count = Math.max(1, members.length)
+  const count = members.length
   return {
     group,
     members: members.length,

@@ -6,7 +6,7 @@ import { type Untold, untold } from '../untold.ts'
  * purchase, the last of these, and occasions that there were.
  */
 export interface History {
-  /** Repeat purchases, whole, 0 or more. */
+  /** Repeat purchases, whole, 0 or more: what the literature of these models calls frequency. */
   readonly x: number
   /** Time of the last purchase, above 0; 0 where x is 0. */
   readonly tx: number
@@ -19,6 +19,7 @@ export interface History {
  * members.
  */
 export interface Histories {
+  readonly type: 'told'
   readonly x: Float64Array
   readonly tx: Float64Array
   readonly T: Float64Array
@@ -34,8 +35,8 @@ export function gatherHistories(members: Iterable<History>): Histories | Untold<
   const rows = new Map<number, Map<number, Map<number, number>>>()
   let [size, all, cameBack] = [0, 0, 0]
   for (const history of members) {
-    const wrong = wrongWith(history)
-    if (wrong !== null) return untold('impossible-history', `The history of member ${all} cannot be: ${wrong}.`)
+    const wrong = wrongHistory(history, all)
+    if (wrong !== null) return wrong
     const { x, tx, T } = history
     all += 1
     if (x > 0) cameBack += 1
@@ -59,7 +60,13 @@ export function gatherHistories(members: Iterable<History>): Histories | Untold<
       }
     }
   }
-  return { x, tx, T, count, members: all, cameBack }
+  return { type: 'told', x, tx, T, count, members: all, cameBack }
+}
+
+/** Says of the member at this place why the history cannot be; null: it can. */
+export function wrongHistory(history: History, index: number): Untold<'impossible-history'> | null {
+  const wrong = wrongWith(history)
+  return wrong === null ? null : untold('impossible-history', `The history of member ${index} cannot be: ${wrong}.`)
 }
 
 function wrongWith({ x, tx, T }: History): string | null {

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
+import { told } from '../told.fixture.ts'
 import type { BgBb } from './bg-bb.ts'
 import type { BgNbd } from './bg-nbd.ts'
 import type { GammaGamma } from './gamma-gamma.ts'
 import { heldOutError } from './held-out.ts'
-import { type Customer, discountedPurchases, lifetimeValues } from './lifetime-value.ts'
+import { discountedPurchases, lifetimeValues, type ValuedMember } from './lifetime-value.ts'
 import { expectedNext } from './model.ts'
 import type { ParetoNbd } from './pareto-nbd.ts'
 
@@ -60,7 +61,7 @@ describe('discounted purchases', () => {
 })
 
 describe('lifetime values', () => {
-  const customers: readonly Customer[] = [
+  const members: readonly ValuedMember[] = [
     { history: known, spending: { purchases: 3, mean: 2500 }, segment: 'gold' },
     { history: known, spending: { purchases: 3, mean: 2500 }, segment: 'silver' },
     { history: fresh, spending: null, segment: 'silver' },
@@ -68,40 +69,60 @@ describe('lifetime values', () => {
   const outlook = { horizon: 104, discount: 0.002, margin: 0.4 }
 
   test('are margin times spend times discounted purchases, and segments add up', () => {
-    const told = lifetimeValues(bgNbd, spend, customers, outlook)
-    if (told.type === 'untold') throw new Error(told.sentence)
+    const found = told(lifetimeValues(bgNbd, spend, members, outlook))
     // (6.25 × (1544 + 3 × 2500)) / (3 × 6.25 + 3.74 - 1), and 6.25 × 1544 / 2.74 of the unknown
     const [gold, unknown] = [56_525 / 21.49, 9650 / 2.74].map((each) => 0.4 * each)
-    const [first = 0, second = 0, third = 0] = told.values
+    const [first = 0, second = 0, third = 0] = found.values
     expect(first).toBe(Math.round((gold ?? 0) * discountedPurchases(bgNbd, known, outlook)))
     expect(second).toBe(first)
     expect(third).toBe(Math.round((unknown ?? 0) * discountedPurchases(bgNbd, fresh, outlook)))
-    expect(told.segments).toEqual([
+    expect(found.segments).toEqual([
       { segment: 'gold', members: 1, total: first },
       { segment: 'silver', members: 2, total: second + third },
     ])
-    expect(told.total).toBe(first + second + third)
+    expect(found.total).toBe(first + second + third)
   })
 
   test('INS-1 of an outlook that cannot be, and of spending without a mean, there is a sentence', () => {
-    for (const wrong of [{ horizon: -1 }, { discount: -0.1 }, { margin: 1.1 }, { horizon: Number.NaN }]) {
-      expect(lifetimeValues(bgNbd, spend, customers, { ...outlook, ...wrong })).toMatchObject({
+    for (const wrong of [
+      { horizon: -1 },
+      { discount: -0.1 },
+      { margin: 1.1 },
+      { horizon: Number.NaN },
+      { horizon: 10_001 },
+    ]) {
+      expect(lifetimeValues(bgNbd, spend, members, { ...outlook, ...wrong })).toMatchObject({
         ...{ type: 'untold', reason: 'impossible-outlook' },
       })
     }
-    expect(lifetimeValues(bgNbd, { ...spend, q: 0.5 }, customers, outlook)).toMatchObject({
+    expect(lifetimeValues(bgNbd, { ...spend, q: 0.5 }, members, outlook)).toMatchObject({
       ...{ type: 'untold', reason: 'no-mean-spend' },
+    })
+  })
+
+  test('INS-1 of a member whose history or spending cannot be, the place is said', () => {
+    const valued = (wrong: Partial<ValuedMember>) =>
+      lifetimeValues(bgNbd, spend, [...members, { history: known, spending: null, segment: '', ...wrong }], outlook)
+    expect(valued({ history: { x: 1, tx: 40, T: 39 } })).toMatchObject({
+      reason: 'impossible-history',
+      sentence: 'The history of member 3 cannot be: tx is 40, and the last purchase lies between 0 and T, 39.',
+    })
+    expect(valued({ spending: { purchases: 2, mean: Number.NaN } })).toMatchObject({
+      reason: 'impossible-spending',
+      sentence: expect.stringContaining('member 3'),
     })
   })
 })
 
 describe('the error of a held-out period', () => {
   test('INS-2 is summed by group, by hand', () => {
-    const { all, groups } = heldOutError([
-      { group: 'often', predicted: 4, realised: 5 },
-      { group: 'once', predicted: 1, realised: 0 },
-      { group: 'often', predicted: 6, realised: 3 },
-    ])
+    const { all, groups } = told(
+      heldOutError([
+        { group: 'often', predicted: 4, realised: 5 },
+        { group: 'once', predicted: 1, realised: 0 },
+        { group: 'often', predicted: 6, realised: 3 },
+      ]),
+    )
     expect(all).toEqual({
       ...{ group: '', members: 3, predicted: 11, realised: 8, bias: 0.375 },
       ...{ meanAbsoluteError: 5 / 3, rootMeanSquareError: Math.sqrt(11 / 3) },
@@ -112,10 +133,10 @@ describe('the error of a held-out period', () => {
     ])
   })
 
-  test('INS-1 of nobody is zero, without a bias', () => {
-    expect(heldOutError([]).all).toEqual({
-      ...{ group: '', members: 0, predicted: 0, realised: 0, bias: null },
-      ...{ meanAbsoluteError: 0, rootMeanSquareError: 0 },
-    })
+  test('INS-1 of nobody, and of what is no number, is untold', () => {
+    expect(heldOutError([])).toMatchObject({ type: 'untold', reason: 'no-members' })
+    for (const predicted of [Number.NaN, Number.POSITIVE_INFINITY]) {
+      expect(heldOutError([{ group: '', predicted, realised: 1 }])).toMatchObject({ reason: 'no-figures' })
+    }
   })
 })

@@ -1,11 +1,11 @@
 import { gaussLegendre } from '../numbers/quadrature.ts'
 import { type Untold, untold } from '../untold.ts'
 import { expectedByBgBb } from './bg-bb.ts'
-import { expectedSpend, type GammaGamma, type Spending } from './gamma-gamma.ts'
-import type { History } from './histories.ts'
+import { expectedSpend, type GammaGamma, type Spending, wrongSpending } from './gamma-gamma.ts'
+import { type History, wrongHistory } from './histories.ts'
 import { aliveChance, type BuyingModel, expectedPurchases, goingOn } from './model.ts'
 
-export interface Customer {
+export interface ValuedMember {
   readonly history: History
   /** Of repeat purchases; null where there was none. */
   readonly spending: Spending | null
@@ -14,7 +14,7 @@ export interface Customer {
 }
 
 export interface Outlook {
-  /** How far to look, in the models' unit of time. */
+  /** How far to look, in the models' unit of time, at most 10,000: every day for 27 years. */
   readonly horizon: number
   /** By how much money is worth less one unit of time later: a share, 0 or more. */
   readonly discount: number
@@ -23,8 +23,8 @@ export interface Outlook {
 }
 
 export interface LifetimeValues {
-  readonly type: 'values'
-  /** Of each customer in turn, in whole units of the money of the spending: pence where pence were spent. */
+  readonly type: 'told'
+  /** Of each member in turn, in whole units of the money of the spending: pence where pence were spent. */
   readonly values: Float64Array
   readonly segments: readonly SegmentValue[]
   readonly total: number
@@ -37,29 +37,44 @@ export interface SegmentValue {
   readonly total: number
 }
 
+export type NoValues = 'impossible-outlook' | 'impossible-history' | 'impossible-spending' | 'no-mean-spend'
+
+// A model of occasions walks from each to the next.
+const HORIZON_MAX = 10_000
+
 /**
- * What the future purchases of each customer are worth today (Fader, Hardie & Lee, "RFM and CLV", Journal of Marketing Research
+ * What the future purchases of each member are worth today (Fader, Hardie & Lee, "RFM and CLV", Journal of Marketing Research
  * 42, 2005): margin times expected spend times discounted expected purchases, spend and frequency taken as independent. What
  * was bought already does not count.
  */
 export function lifetimeValues(
   buying: BuyingModel,
   spend: GammaGamma,
-  customers: readonly Customer[],
+  members: readonly ValuedMember[],
   outlook: Outlook,
-): LifetimeValues | Untold<'impossible-outlook' | 'no-mean-spend'> {
+): LifetimeValues | Untold<NoValues> {
   const { horizon, discount, margin } = outlook
-  if (!(horizon >= 0 && discount >= 0 && margin >= 0 && margin <= 1) || !Number.isFinite(horizon + discount)) {
-    const what = `horizon ${horizon}, discount ${discount}, margin ${margin}`
+  if (
+    !(
+      horizon >= 0 &&
+      horizon <= HORIZON_MAX &&
+      discount >= 0 &&
+      margin >= 0 &&
+      margin <= 1 &&
+      Number.isFinite(discount)
+    )
+  ) {
     return untold(
       'impossible-outlook',
-      `No value can be told for ${what}: none is below zero, and margin is 1 at most.`,
+      `No value can be told for horizon ${horizon}, discount ${discount}, margin ${margin}: none is below zero, the horizon is ${HORIZON_MAX} at most, the margin 1.`,
     )
   }
   const purchasesByHistory = new Map<string, number>()
-  const values = new Float64Array(customers.length)
+  const values = new Float64Array(members.length)
   const bySegment = new Map<string, { members: number; total: number }>()
-  for (const [index, { history, spending, segment }] of customers.entries()) {
+  for (const [index, { history, spending, segment }] of members.entries()) {
+    const wrong = wrongHistory(history, index) ?? (spending === null ? null : wrongSpending(spending, index))
+    if (wrong !== null) return wrong
     const each = expectedSpend(spend, spending)
     if (typeof each !== 'number') return each
     // Members with the same history are expected to buy the same.
@@ -72,7 +87,7 @@ export function lifetimeValues(
     bySegment.set(segment, { members: sums.members + 1, total: sums.total + value })
   }
   const segments = [...bySegment].map(([segment, sums]) => ({ segment, ...sums }))
-  return { type: 'values', values, segments, total: segments.reduce((sum, { total }) => sum + total, 0) }
+  return { type: 'told', values, segments, total: segments.reduce((sum, { total }) => sum + total, 0) }
 }
 
 // What is integrated is smooth in the logarithm of time: sixteen points reach nine digits over a horizon of years.

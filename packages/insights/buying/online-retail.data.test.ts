@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { dayOf, onlineRetailPurchases } from '../../../test/data/purchases.fixture.ts'
 import { isAbsent } from '../../../test/data/records.fixture.ts'
+import { told } from '../told.fixture.ts'
 import { fitBgNbd } from './bg-nbd.ts'
 import { heldOutError } from './held-out.ts'
 import { expectedNext } from './model.ts'
@@ -14,23 +15,22 @@ const heldOutWeeks = (period.heldOutUntil - period.lastDay) / 7
 test.skipIf(isAbsent)(
   'Online Retail: both models say that its wholesale customers do not leave, and agree on what is to come',
   async () => {
-    const found = observe(await onlineRetailPurchases(), period)
-    if (found.type === 'untold') throw new Error(found.sentence)
-    const { members } = found
+    const { members } = told(observe(await onlineRetailPurchases(), period))
     const histories = members.map(({ history }) => history)
-    const [bgNbd, paretoNbd] = [fitBgNbd(histories), fitParetoNbd(histories)]
-    if (bgNbd.type === 'untold' || paretoNbd.type === 'untold') throw new Error('not told')
+    const [bgNbd, paretoNbd] = [told(fitBgNbd(histories)), told(fitParetoNbd(histories))]
     expect(members).toHaveLength(2960)
     expect(bgNbd.errors).toMatchObject({ r: expect.any(Number), alpha: expect.any(Number), a: null, b: null })
     expect(paretoNbd.errors).toMatchObject({ r: expect.any(Number), alpha: expect.any(Number), s: null, beta: null })
     expect(paretoNbd.logLikelihood).toBeCloseTo(bgNbd.logLikelihood, 4)
     expect(paretoNbd.model.r).toBeCloseTo(bgNbd.model.r, 5)
 
-    const { all } = heldOutError(
-      members.map(({ history, heldOut }) => ({
-        ...{ group: '', realised: heldOut.purchases },
-        predicted: expectedNext(bgNbd.model, history, heldOutWeeks),
-      })),
+    const { all } = told(
+      heldOutError(
+        members.map(({ history, heldOut }) => ({
+          ...{ group: '', realised: heldOut.purchases },
+          predicted: expectedNext(bgNbd.model, history, heldOutWeeks),
+        })),
+      ),
     )
     // A rate without seasons misses an eighth of what autumn brings.
     expect(all.realised).toBe(6427)

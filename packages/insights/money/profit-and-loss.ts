@@ -1,5 +1,5 @@
-import type { LiftTold, NoLift } from '../effect/lift.ts'
 import type { Estimate } from '../estimate.ts'
+import type { LiftTold, NoLift } from '../lift/lift.ts'
 import { type Untold, untold } from '../untold.ts'
 
 /** An item of the accounts in minor units, such as membership fees, or what rewards cost to buy. */
