@@ -10,13 +10,16 @@ type Tally = { passed: number; failed: number; skipped: number }
 const root = path.resolve(import.meta.dirname, '..')
 const scratch = mkdtempSync(path.join(tmpdir(), 'laurel-tally-'))
 const types = () => tool('types', 'node_modules/typescript/bin/tsc', ['--project', root])
+// What runs in a browser knows another world than what runs in Node, and is checked apart.
+const typesOfFaces = () =>
+  tool('types of the console', 'node_modules/typescript/bin/tsc', ['--project', path.join(root, 'apps/console')])
 const lint = () =>
   tool('format and lint', 'node_modules/@biomejs/biome/bin/biome', ['check', '--error-on-warnings', root])
 const tests = (project: string) => () => vitest(project)
 
 const partsBySuite: Record<string, (() => Tally)[]> = {
-  check: [types, lint, tests('unit')],
-  all: [types, lint, tests('unit'), tests('process'), tests('database')],
+  check: [types, typesOfFaces, lint, tests('unit')],
+  all: [types, typesOfFaces, lint, tests('unit'), tests('process'), tests('database')],
   data: [tests('data')],
   long: [tests('long')],
 }

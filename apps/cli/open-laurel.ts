@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { type Client, createClient, type ProblemBody, RequestProblem, type Scope } from '@laurel/contract'
-import { createKey, openServer, readSettings, revokeKey, type Server } from '@laurel/server'
+import { createKey, type Face, openServer, readSettings, revokeKey, type Server } from '@laurel/server'
 import { CommandFailure, exitCodes } from './exit.ts'
 import type { LaurelOptions, SettingOptions } from './laurel-options.ts'
 import { couldNotOpen } from './open-failure.ts'
@@ -109,14 +109,23 @@ function requireCluster(options: SettingOptions): void {
   })
 }
 
+interface Opening {
+  /** The command can ask one that runs instead. */
+  readonly takesUrl?: boolean
+  readonly isForOneCommand?: boolean
+  /** What it serves to browsers beside the interface. */
+  readonly faces?: readonly Face[]
+}
+
 /** A server inside this process, unless the command is asked to stop; its log goes to stderr, where it is in nobody's way. */
 export async function openHere(
   options: SettingOptions,
-  { takesUrl = false, isForOneCommand = false }: { takesUrl?: boolean; isForOneCommand?: boolean } = {},
+  { takesUrl = false, isForOneCommand = false, faces = [] }: Opening = {},
 ): Promise<Server> {
   const settings = settingsFrom(options)
   const signal = listenForInterruption()
-  return await openServer(settings, { logStream: process.stderr, signal, isForOneCommand }).catch((error: unknown) => {
+  const server = { logStream: process.stderr, signal, isForOneCommand, faces }
+  return await openServer(settings, server).catch((error: unknown) => {
     throw signal.aborted ? wasInterrupted() : couldNotOpen(error, takesUrl)
   })
 }

@@ -18,6 +18,7 @@ import { decisionJobs } from './decisions/jobs.ts'
 import { createRecorder, type RecordingContext } from './decisions/recorder.ts'
 import { drawJobs } from './draws/jobs.ts'
 import { openHttp } from './http/open-http.ts'
+import { type Face, serveFace } from './http/serve-face.ts'
 import { type Job, type Jobs, startJobs } from './jobs/start-jobs.ts'
 import { leaderboardJobs } from './leaderboards/jobs.ts'
 import { applyErased } from './leaving/apply-erased.ts'
@@ -53,6 +54,8 @@ export interface ServerOptions {
   readonly drainMs?: number
   /** The wall clock, epoch milliseconds; for tests. */
   readonly now?: () => number
+  /** Web apps that were built into folders, served beside the interface; none where nothing is said. */
+  readonly faces?: readonly Face[]
   /** Aborted: the opening is given up wherever it is, and nothing stays open. */
   readonly signal?: AbortSignal
   /** For one command, which may be far from where people are served: the secret of codes is not made here, nor missed. */
@@ -122,6 +125,7 @@ export async function openServer(settings: Settings, options: ServerOptions = {}
       ? await findVault(database, secretFile)
       : await openVault(database, secretFile, new Date(options.now?.() ?? Date.now()).toISOString())
     const assembled = await assembleServer(http, database, settings, { erasedFile, vault }, options.now)
+    for (const face of options.faces ?? []) serveFace(http, face)
     const { context } = assembled
     try {
       // Before anybody is served: a restored backup knows members again who are to be forgotten.

@@ -6,7 +6,8 @@ import { type RouteName, type Routes, routes } from './routes.ts'
 export interface ClientOptions {
   /** Such as `http://127.0.0.1:3000`. */
   readonly url: string
-  readonly key: string
+  /** Null: none, but the session of whoever is signed in on the page that asks. */
+  readonly key: string | null
   /** For tests; the platform's own where nothing is said. */
   readonly fetch?: typeof fetch
 }
@@ -73,9 +74,9 @@ interface AnyCall {
 /** A body of text is a program's document; everything else is JSON. */
 const textOf = (body: unknown) => (typeof body === 'string' ? body : JSON.stringify(body))
 
-function headersOf(key: string, { body, idempotencyKey }: AnyCall): Record<string, string> {
+function headersOf(key: string | null, { body, idempotencyKey }: AnyCall): Record<string, string> {
   return {
-    authorization: `Bearer ${key}`,
+    ...(key === null ? {} : { authorization: `Bearer ${key}` }),
     ...(body === undefined
       ? {}
       : { 'content-type': typeof body === 'string' ? 'application/yaml' : 'application/json' }),

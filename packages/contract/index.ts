@@ -38,7 +38,7 @@ export type { PilotAnswer, PilotBegun, PilotMembers, PilotMoved } from './pilot-
 export type { PoolAnswer, PoolDescription } from './pool-schemas.ts'
 export { bodyOf, Problem, type ProblemBody } from './problem.ts'
 export { type ProblemCode, problems } from './problems.ts'
-export type { HistoryAnswer, VersionAnswer } from './program-schemas.ts'
+export type { HistoryAnswer, VersionAnswer, Vocabulary } from './program-schemas.ts'
 export type { BadgesAnswer, ProgressAnswer } from './progress-schemas.ts'
 export type { Redemption, RedemptionAnswer } from './redemption-schemas.ts'
 export type {

@@ -24,6 +24,17 @@ export const programRoutes = {
     answer: programs.versions,
     problems: [],
   }),
+  readVocabulary: route({
+    method: 'GET',
+    address: '/v1/vocabulary',
+    scope: 'members:read',
+    summary: 'What the program calls its assets, levels and rewards, and how their amounts are read',
+    description:
+      'Of all versions: what the latest no longer declares has the name it had last. No rule is told, so that whoever serves members ' +
+      'need not be let into the program.',
+    answer: programs.vocabulary,
+    problems: ['no-program'],
+  }),
   readVersion: route({
     method: 'GET',
     address: '/v1/programs/{version}',

@@ -91,6 +91,43 @@ export type HistoryAnswer = z.output<typeof history>
 
 export const versionDocument = z.strictObject({ ...version.shape, document: z.string() })
 
+const named = {
+  id: z.string(),
+  name: z.record(z.string(), z.string()).meta({ description: 'By language; empty: it has none.' }),
+}
+export const vocabulary = z.strictObject({
+  program: z.string(),
+  name: z.record(z.string(), z.string()),
+  zone: zoneAnswered,
+  currency: z.strictObject({
+    code: z.string(),
+    exponent: z.int().meta({ description: 'Decimals of its minor unit.' }),
+  }),
+  version: z.int().nullable().meta({ description: 'In force now for all; null before the first start.' }),
+  sandbox: z.boolean(),
+  assets: z.array(
+    z.strictObject({
+      ...named,
+      kind: z.enum(['spendable', 'qualifying', 'money', 'stamps', 'tickets']),
+      scale: z.int().meta({ description: 'Decimals: 1250 of scale 2 reads 12.50.' }),
+    }),
+  ),
+  ladders: z.array(
+    z.strictObject({
+      id: z.string(),
+      measure: z.enum(['earned', 'spend', 'orders', 'visits', 'activities', 'referrals']).meta({
+        description: 'What its sums count: of `spend` minor units, of `earned` units of `of`, else how many.',
+      }),
+      of: z.string().nullable().meta({ description: 'The asset or activity that is counted.' }),
+      levels: z.array(z.strictObject({ ...named, reach: z.int() })),
+    }),
+  ),
+  rewards: z.array(z.strictObject(named)),
+  cards: z.array(z.strictObject(named)),
+  challenges: z.array(z.strictObject(named)),
+})
+export type Vocabulary = z.output<typeof vocabulary>
+
 // ---- what the ledger shows -----------------------------------------------------------------------------------------------
 
 export const verification = z.strictObject({

@@ -14,6 +14,7 @@ async function start(order: StartOrder): Promise<Started> {
   })
   const server = await openServer(settings, {
     logStream: process.stderr,
+    ...(order.faces === undefined ? {} : { faces: order.faces }),
     ...(order.databaseSettings === undefined ? {} : { databaseSettings: order.databaseSettings }),
   })
   process.on('message', (message) => {

@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
+import type { Face } from '@laurel/server'
 
 export interface StartOrder {
   readonly folder: string
@@ -13,6 +14,8 @@ export interface StartOrder {
   readonly program: { readonly id: string; readonly file: string } | null
   /** Settings as the environment says them, where the order has no word of its own for them. */
   readonly environment?: Readonly<Record<string, string>>
+  /** Web apps that it serves. */
+  readonly faces?: readonly Face[]
   /** Settings of the embedded PostgreSQL. */
   readonly databaseSettings?: Readonly<Record<string, string>>
 }

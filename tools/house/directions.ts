@@ -7,8 +7,12 @@ const mayImport: Record<string, readonly string[]> = {
   'packages/ledger': ['packages/engine'],
   'packages/insights': ['packages/engine'],
   'packages/contract': ['packages/engine'],
+  // It knows how things look and nothing of the domain.
+  'packages/ui': [],
   'apps/server': ['packages/engine', 'packages/ledger', 'packages/insights', 'packages/contract'],
   'apps/cli': ['packages/engine', 'packages/ledger', 'packages/insights', 'packages/contract', 'apps/server'],
+  // Staff may see programs; the faces of members and shops may not, and will be given the contract alone.
+  'apps/console': ['packages/engine', 'packages/contract', 'packages/ui'],
 }
 
 /** Who takes types from the engine and no values, and why. */

@@ -6,7 +6,7 @@ import { rules } from './rules.ts'
 import { type File, sourcesOf } from './source.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')
-const textual = /(\.(ts|mjs|js|json|md|yaml|yml|sql|css|csv|txt|sh)|(^|\/)(run|LICENSE|\.[a-z]+))$/
+const textual = /(\.(tsx?|mjs|js|html|json|md|yaml|yml|sql|css|csv|txt|sh)|(^|\/)(run|LICENSE|\.[a-z]+))$/
 const sizeMax = 2_000_000 // larger files are records, and no rule reads records
 
 /** What git tracks, and what it would track: a rule broken in a file not yet added is broken all the same. */
@@ -131,6 +131,9 @@ function canaries(): Record<keyof typeof rules, Canary[]> {
       { tree: { 'apps/server/a.ts': `import 'left-pad'` }, reports: 'not a dependency' },
       { tree: { 'apps/cli/a.ts': `import '../server/db/pool.ts'` }, reports: 'one public door' },
       { tree: { 'apps/kiosk/a.ts': '' }, reports: 'not in the table' },
+      { tree: { 'packages/ui/a.tsx': `import '@laurel/contract'` }, reports: 'may not import packages/contract' },
+      { tree: { 'apps/console/a.tsx': `import '@laurel/server'` }, reports: 'may not import apps/server' },
+      { tree: { 'apps/server/a.ts': `import '@laurel/console'` }, reports: 'may not import apps/console' },
     ],
     'the shell of the server knows no business, and its folders are layered': [
       {
@@ -269,6 +272,14 @@ function canaries(): Record<keyof typeof rules, Canary[]> {
         reports: 'apps/server/a.ts: no entry reaches it',
       },
       { tree: { 'test/order.fixture.ts': '' }, reports: 'test/order.fixture.ts: no entry reaches it' },
+      {
+        tree: {
+          'apps/console/index.html': '<script type="module" src="/main.tsx"></script>',
+          'apps/console/main.tsx': '',
+          'apps/console/other.tsx': '',
+        },
+        reports: 'apps/console/other.tsx: no entry reaches it',
+      },
     ],
     'no export is dead': [{ tree: { 'apps/server/a.ts': 'export const a = 1' }, reports: 'nobody imports "a"' }],
     'no test is passed over': [

@@ -44,16 +44,21 @@ export function barrelViolations(files: readonly File[], sources: readonly Sourc
     .map(({ path }) => `${path}: hands on what another file says`)
 }
 
-/** What is started from outside: doors, programs, scripts, migrations, configuration and its global setups. */
+/** What is started from outside: doors, programs, scripts, pages, migrations, configuration and its global setups. */
 function entriesOf(files: readonly File[], sources: readonly Source[]) {
-  const configuration = sources.filter((source) => /^[^/]+\.config\.(ts|mjs|js)$/.test(source.path))
+  const configuration = sources.filter((source) => /^([^/]+|apps\/[^/]+\/vite)\.config\.(ts|mjs|js)$/.test(source.path))
   const started = configuration.flatMap((source) =>
     source.mentionedPaths.map((path) => join(parentOf(source.path), path)),
   )
   const migrations = sources.map((source) => source.path).filter((path) => path.includes('/migrations/'))
   const tools = sources.map((source) => source.path).filter((path) => path.startsWith('tools/'))
   const manifest = manifestsOf(files).flatMap((found) => found.entries)
-  return [...manifest, ...configuration.map((source) => source.path), ...started, ...migrations, ...tools]
+  const scripts = files
+    .filter(({ path }) => path.endsWith('.html'))
+    .flatMap(({ path, text }) =>
+      [...text.matchAll(/<script[^>]* src="\/?([^"]+)"/g)].map(([, script = '']) => join(parentOf(path), script)),
+    )
+  return [...manifest, ...scripts, ...configuration.map((source) => source.path), ...started, ...migrations, ...tools]
 }
 
 function reachedFrom(entries: readonly string[], sources: readonly Source[]) {

@@ -21,7 +21,7 @@ export type Source = File & {
   mentionedPaths: string[]
 }
 
-const sourceEnding = /\.(ts|mjs|js)$/
+const sourceEnding = /\.(tsx?|mjs|js)$/
 const testRoots = new Set(['test', 'it', 'describe', 'suite'])
 
 export const isSource = (path: string) => sourceEnding.test(path)

@@ -38,7 +38,9 @@ export function addStart(program: Command) {
         const id = file === null ? null : readProgramFile(file).id
         const { openHere, settingsFrom, withKey } = await import('../open-laurel.ts')
         const { inviteFirstOwners } = await import('@laurel/server')
-        const server = await openHere(options)
+        const { builtFaces } = await import('../faces/built-faces.ts')
+        const faces = await builtFaces((text) => terminal.note(text))
+        const server = await openHere(options, { faces })
         try {
           if (document !== null && id !== null) {
             await withKey(server, id, ['programs:write'], 'laurel start', async (client) => {

@@ -7,6 +7,7 @@ import type { Program } from '@laurel/engine'
 import { addStaff, createKey, type Server, type StaffToAdd } from '@laurel/server'
 import type { CommonOptions } from '../commands/run.ts'
 import { CommandFailure, exitCodes } from '../exit.ts'
+import { builtFaces } from '../faces/built-faces.ts'
 import { readText } from '../files.ts'
 import { openHere, withKey } from '../open-laurel.ts'
 import { readProgramFile } from '../program-file.ts'
@@ -44,15 +45,19 @@ export async function runDemo(terminal: Terminal, options: DemoOptions) {
   const plan = known ?? wish
   const step = stepsOn(terminal)
   step(known === null ? `makes a database in ${options.data}` : `opens ${options.data}`)
-  const server = await openHere({
-    data: options.data,
-    // A folder of its own, whatever database the environment knows.
-    databaseUrl: '',
-    log: 'warn',
-    // What is sent to people is shown on a page, where nobody else can look.
-    ...(isReachedHereOnly() ? { mail: 'box' } : {}),
-    ...(options.once === true ? { port: '0' } : options.port === undefined ? {} : { port: options.port }),
-  })
+  const faces = options.once === true ? [] : await builtFaces(step)
+  const server = await openHere(
+    {
+      data: options.data,
+      // A folder of its own, whatever database the environment knows.
+      databaseUrl: '',
+      log: 'warn',
+      // What is sent to people is shown on a page, where nobody else can look.
+      ...(isReachedHereOnly() ? { mail: 'box' } : {}),
+      ...(options.once === true ? { port: '0' } : options.port === undefined ? {} : { port: options.port }),
+    },
+    { faces },
+  )
   try {
     if (known === null) writePlan(options.data, plan)
     const filled = plan.isFull ? null : await fill(server, program, plan, step, interrupted)

@@ -16,8 +16,12 @@ export function textsOf(values: unknown): Record<string, string | undefined> {
   return Object.fromEntries(entries.filter(([, value]) => typeof value === 'string'))
 }
 
-/** Where to go on after signing in: an invitation, or the first page; never anywhere else. */
-export const safeNext = (text: string | null | undefined): string =>
-  /^\/invitation\/[A-Za-z0-9_-]{43}$/.test(text ?? '') ? (text ?? '/') : '/'
+const nextPattern = /^\/(invitation\/[A-Za-z0-9_-]{43}|console(\/[\w.~%/-]*)?(\?[\w.~%=&+-]*)?)$/
 
-export const nextIn = ({ query }: FastifyRequest): string => safeNext(textsOf(query)['next'])
+/** Where to go on after signing in: an invitation, a page of the console, or the first page; never anywhere else. */
+export const safeNext = (text: string | null | undefined): string =>
+  nextPattern.test(text ?? '') ? (text ?? '/') : '/'
+
+/** As the address says, or the form that was sent in vain. */
+export const nextIn = (request: FastifyRequest): string =>
+  safeNext(textsOf(request.query)['next'] ?? formOf(request).get('next'))

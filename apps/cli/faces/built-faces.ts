@@ -1,0 +1,79 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Face } from '@laurel/server'
+import { hashOfSources } from './hash-of-sources.ts'
+
+const root = fileURLToPath(new URL('../../..', import.meta.url))
+
+/** What a build is made from: an app of these folders is as old as the latest change in any of them. */
+const apps = [
+  { name: 'console', at: '/console', sources: ['apps/console', 'packages/ui', 'packages/contract', 'packages/engine'] },
+] as const
+
+/** Builds that are kept: a server that runs since before yesterday's change has read its own into memory, so two are plenty. */
+const buildsKept = 2
+
+/**
+ * The apps that people open in a browser, each as a folder to serve. What is older than its sources is built first, which takes
+ * seconds and is said; nothing is built a second time. Where it cannot be built, that is said too, and the server goes on without.
+ */
+export async function builtFaces(note: (text: string) => void): Promise<Face[]> {
+  const faces: Face[] = []
+  for (const { name, at, sources } of apps) {
+    const folder = path.join(root, 'apps', name, 'dist', hashOfSources(root, [...sources, 'package-lock.json']))
+    if (!existsSync(folder)) {
+      const startedAt = performance.now()
+      note(`builds the ${name}, as its sources have changed`)
+      const failure = await build(path.join(root, 'apps', name), folder)
+      if (failure !== null) {
+        note(`the ${name} is missing, since it could not be built: ${failure}`)
+        continue
+      }
+      note(`built the ${name} in ${((performance.now() - startedAt) / 1000).toFixed(1)} s`)
+    }
+    faces.push({ at, folder })
+  }
+  return faces
+}
+
+/** Null, or why not. In a process of its own: the tools of a build are no load for a server that runs for months. */
+async function build(app: string, folder: string): Promise<string | null> {
+  const unfinished = `${folder}.${process.pid}`
+  try {
+    mkdirSync(path.dirname(folder), { recursive: true })
+    const child = fork(fileURLToPath(new URL('./build-face.ts', import.meta.url)), [app, unfinished], {
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    })
+    let said = ''
+    child.stderr?.on('data', (chunk) => {
+      said += String(chunk)
+    })
+    const [code] = await once(child, 'exit')
+    if (code !== 0) return said.trim().split('\n').slice(0, 8).join('\n') || `the build ended with ${code}`
+    putInPlace(unfinished, folder)
+    return null
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  } finally {
+    rmSync(unfinished, { recursive: true, force: true })
+  }
+}
+
+/** Whole or not at all; where another start was faster, its build is the same. */
+function putInPlace(unfinished: string, folder: string): void {
+  if (existsSync(folder)) return
+  try {
+    renameSync(unfinished, folder)
+  } catch (error) {
+    if (!existsSync(folder)) throw error
+  }
+  const parent = path.dirname(folder)
+  const finished = readdirSync(parent).filter((name) => !name.includes('.'))
+  const lastFirst = finished
+    .map((name) => ({ name, at: statSync(path.join(parent, name)).mtimeMs }))
+    .toSorted((a, b) => b.at - a.at)
+  for (const { name } of lastFirst.slice(buildsKept)) rmSync(path.join(parent, name), { recursive: true, force: true })
+}

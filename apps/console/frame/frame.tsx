@@ -1,0 +1,121 @@
+import { Mark } from '@laurel/ui'
+import { Drawer } from '@mantine/core'
+import { useDisclosure, useNetwork } from '@mantine/hooks'
+import { spotlight } from '@mantine/spotlight'
+import { Link, Outlet } from '@tanstack/react-router'
+import { Suspense, useState } from 'react'
+import { useVocabulary } from '../session/vocabulary.ts'
+import { todayText } from '../words/format.ts'
+import { words } from '../words/words.ts'
+import { AccountMenu } from './account-menu.tsx'
+import { Finder } from './finder.tsx'
+import { Icon } from './icon.tsx'
+import { plainPages, rooms } from './rooms.ts'
+import { Waiting } from './waiting.tsx'
+import './frame.css'
+import './room.css'
+
+/** What stands around every room: where one can go, who one is, and the way to find somebody. */
+export function Frame() {
+  const { online } = useNetwork()
+  const [today] = useState(todayText)
+  return (
+    <div className="frame">
+      <a className="skip" href="#content">
+        {words.skip}
+      </a>
+      <SideBar />
+      <header className="top">
+        <button type="button" className="find" onClick={spotlight.open}>
+          <Icon name="search" />
+          <span className="find-words">{words.find}</span>
+          <span className="find-word">{words.findShort}</span>
+          <kbd>Ctrl K</kbd>
+        </button>
+        <p className="today third">{today}</p>
+        <AccountMenu />
+      </header>
+      <main id="content" tabIndex={-1}>
+        {online ? null : (
+          <p className="offline" role="status">
+            {words.offline}
+          </p>
+        )}
+        <Suspense fallback={<Waiting />}>
+          <Outlet />
+        </Suspense>
+      </main>
+      <BottomBar />
+      <Finder />
+    </div>
+  )
+}
+
+function SideBar() {
+  const { programName: program } = useVocabulary()
+  return (
+    <aside className="side">
+      <p className="brand">
+        <Mark />
+        <span>{words.name}</span>
+      </p>
+      <p className="which" title={program}>
+        <span className="which-letter" aria-hidden="true">
+          {program.slice(0, 1).toUpperCase()}
+        </span>
+        <span className="which-name">{program}</span>
+      </p>
+      <nav aria-label={words.rooms}>
+        <RoomLinks />
+        <p className="side-head">{words.understand}</p>
+        <PlainLinks />
+      </nav>
+    </aside>
+  )
+}
+
+const RoomLinks = () =>
+  rooms.map(({ to, icon, text }) => (
+    <Link key={to} to={to} className="room" activeOptions={{ exact: to === '/', includeSearch: false }}>
+      <Icon name={icon} />
+      <span>{text}</span>
+    </Link>
+  ))
+
+const PlainLinks = () =>
+  plainPages.map(({ href, text }) => (
+    <a key={href} href={href} className="room plain">
+      <span>{text}</span>
+    </a>
+  ))
+
+/** At the width of a phone: what is used most under the thumb, the rest one touch away. */
+function BottomBar() {
+  const [isOpen, { open, close }] = useDisclosure(false)
+  return (
+    <>
+      <nav className="bottom" aria-label={words.rooms}>
+        <RoomLinks />
+        <button type="button" className="room" onClick={open}>
+          <Icon name="more" />
+          <span>{words.more}</span>
+        </button>
+      </nav>
+      <Drawer
+        opened={isOpen}
+        onClose={close}
+        position="bottom"
+        size="auto"
+        title={words.more}
+        closeButtonProps={{ 'aria-label': words.close }}
+      >
+        <nav className="drawer" aria-label={words.more}>
+          <PlainLinks />
+          <a className="room plain" href="/account">
+            {words.account}
+          </a>
+        </nav>
+      </Drawer>
+    </>
+  )
+}

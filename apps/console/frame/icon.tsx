@@ -1,0 +1,28 @@
+const paths = {
+  home: 'M3 9l7-6 7 6v8h-5v-5H8v5H3z',
+  members:
+    'M7 9a3 3 0 100-6 3 3 0 000 6zM1.5 17c0-3 2.5-5 5.5-5s5.5 2 5.5 5M13 9a2.6 2.6 0 100-5M14.5 12c2.4.3 4 2.2 4 5',
+  program: 'M4 2.5h9l3 3v12H4zM7 8h6M7 11h6M7 14h4',
+  more: 'M4 10h.01M10 10h.01M16 10h.01',
+  search: 'M9 15A6 6 0 109 3a6 6 0 000 12zM13.5 13.5L17.5 17.5',
+} as const
+
+/** Drawn in the colour of the text beside it; the words say what it means. */
+export function Icon({ name }: { readonly name: keyof typeof paths }) {
+  return (
+    <svg
+      className="icon"
+      viewBox="0 0 20 20"
+      width="20"
+      height="20"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.6"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+      aria-hidden="true"
+    >
+      <path d={paths[name]} />
+    </svg>
+  )
+}

@@ -1,0 +1,44 @@
+import { tags, words } from './words.ts'
+
+/** Amounts and days as people of this language write them. Days and times are read as they stand: they bear their zone already. */
+
+const region = tags.find((tag) => tag.slice(0, 2) === words.language) ?? words.language
+
+const numbers = new Map<number, Intl.NumberFormat>()
+
+/** `1,216,480`; of an asset with two decimals `12.50`. */
+export function amountText(units: number, scale = 0): string {
+  const known = numbers.get(scale)
+  const format = known ?? new Intl.NumberFormat(region, { minimumFractionDigits: scale, maximumFractionDigits: scale })
+  if (known === undefined) numbers.set(scale, format)
+  return format.format(units / 10 ** scale)
+}
+
+/** With its sign, and a true minus. */
+export const changeText = (units: number, scale = 0): string =>
+  units === 0 ? amountText(0, scale) : `${units > 0 ? '+' : '−'}${amountText(Math.abs(units), scale)}`
+
+export const moneyText = (minor: number, currency: string, exponent: number): string =>
+  new Intl.NumberFormat(region, { style: 'currency', currency }).format(minor / 10 ** exponent)
+
+const day = new Intl.DateTimeFormat(region, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' })
+const dayThisYear = new Intl.DateTimeFormat(region, {
+  weekday: 'short',
+  day: 'numeric',
+  month: 'short',
+  timeZone: 'UTC',
+})
+const month = new Intl.DateTimeFormat(region, { month: 'short', year: 'numeric', timeZone: 'UTC' })
+const time = new Intl.DateTimeFormat(region, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: 'UTC' })
+const whole = new Intl.DateTimeFormat(region, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
+
+/** Of `2026-11-21` or `2026-11-21T10:14:00`, whatever zone that is in. */
+const readingOf = (local: string): Date => new Date(`${local.slice(0, 19)}${local.length < 11 ? 'T00:00:00' : ''}Z`)
+
+export const dayText = (local: string): string => day.format(readingOf(local))
+/** Without the year where it is this one: the weekday says more. */
+export const recentDayText = (local: string): string =>
+  local.startsWith(String(new Date().getFullYear())) ? dayThisYear.format(readingOf(local)) : dayText(local)
+export const monthText = (local: string): string => month.format(readingOf(local))
+export const timeText = (local: string): string => time.format(readingOf(local))
+export const todayText = (): string => whole.format(new Date())

@@ -1,0 +1,240 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { fileURLToPath } from 'node:url'
+import { type Client, createClient } from '@laurel/contract'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { builtFaces } from '../../apps/cli/faces/built-faces.ts'
+import { freePort, type ServerProcess, startServer } from '../process/start-server.ts'
+import { makeTemporaryFolder } from '../process/temporary-folder.ts'
+import { openBrowser } from './open-browser.ts'
+
+// The console in a real browser, as it is built and served: at a phone's and a desk's width, light and dark.
+
+const glowClub = {
+  id: 'glow-club',
+  file: fileURLToPath(new URL('../../programs/glow-club/program.yaml', import.meta.url)),
+}
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const password = 'a long enough password'
+const longName = 'Maximiliane-Theodora von Hohenschwangau-Württemberg zu Überlingen <b>& Söhne</b>'
+const folder = makeTemporaryFolder('console')
+const said: string[] = []
+let server: ServerProcess
+let browser: Browser
+let client: Client
+/** Whoever is signed in: the cookies that each visit begins with. */
+let session: Awaited<ReturnType<BrowserContext['storageState']>>
+
+beforeAll(async () => {
+  const faces = await builtFaces((text) => said.push(text))
+  const port = await freePort()
+  server = await startServer({ folder: folder.path, port, logLevel: 'error', program: glowClub, faces })
+  client = createClient({ url: server.url, key: server.key ?? '' })
+  await fill()
+  browser = await openBrowser()
+  session = await joined()
+}, 120_000)
+
+afterAll(async () => {
+  await browser?.close()
+  await server?.stop()
+  folder.remove()
+})
+
+async function fill(): Promise<void> {
+  await client.call('createMember', { body: { id: 'm-full', profile: { name: longName, email: 'max@example.com' } } })
+  await client.call('createMember', { body: { id: 'm-empty' } })
+  const body = Array.from({ length: 25 }, (_, number) => ({
+    ...{ type: 'order.paid', id: `e${number}`, source: 'web', member: 'm-full' },
+    occurredAt: new Date(Date.now() - (25 - number) * 20 * 86_400_000).toISOString(),
+    order: {
+      id: `o${number}`,
+      currency: 'USD',
+      lines: [{ id: '1', sku: 'SERUM', quantity: 1, total: 4900 + number * 100, categories: ['skincare'] }],
+    },
+  }))
+  const refund = { type: 'refund.made', id: 'r1', source: 'web', member: 'm-full', order: 'nobody-knows', amount: 1740 }
+  const response = await fetch(`${server.url}/v1/events?history=true`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${server.key}`, 'content-type': 'application/json' },
+    body: JSON.stringify([
+      ...body,
+      { ...refund, currency: 'USD', occurredAt: new Date(Date.now() - 60_000).toISOString() },
+    ]),
+  })
+  expect(response.status).toBe(200)
+}
+
+/** Comes in by an invitation, as the first owner does. */
+async function joined() {
+  const { link } = await client.call('invite', { body: { email: 'ada@example.com', role: 'owner' } })
+  const context = await browser.newContext()
+  const page = await context.newPage()
+  await page.goto(`${server.url}${new URL(link ?? '').pathname}`)
+  await page.getByLabel('Your name').fill('Ada Lovelace')
+  await page.getByLabel('Password').fill(password)
+  await page.getByRole('button', { name: 'Join' }).click()
+  await page.getByRole('searchbox').waitFor()
+  const state = await context.storageState()
+  await context.close()
+  return state
+}
+
+async function opened(width: number, colorScheme: 'light' | 'dark') {
+  const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme, storageState: session })
+  const page = await context.newPage()
+  page.setDefaultTimeout(10_000)
+  const complaints: string[] = []
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text())
+  })
+  page.on('pageerror', (error) => complaints.push(String(error)))
+  // What the policy of the page refuses is told here, whether the console shows it or not.
+  await page.addInitScript(
+    `document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => {
+      console.error('refused: ' + violatedDirective + ' ' + blockedURI)
+    })`,
+  )
+  return { page, context, complaints, close: () => context.close() }
+}
+
+async function expectSound(page: Page): Promise<void> {
+  const { violations } = (await page.evaluate(
+    `(() => { const module = undefined; ${axe}; return axe.run({ runOnly: ['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa'] }) })()`,
+  )) as { violations: { id: string; nodes: { html: string }[] }[] }
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
+  expect(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')).toBe(0)
+}
+
+const looks = [390, 1440].flatMap((width) => (['light', 'dark'] as const).map((scheme) => [width, scheme] as const))
+
+describe.each(looks)('%i wide, %s', (width, scheme) => {
+  test('somebody is found, and asked why; nothing is refused and axe finds nothing', async () => {
+    const { page, complaints, close } = await opened(width, scheme)
+    await page.goto(`${server.url}/console/members`)
+    await page.getByRole('searchbox').fill('Maximil')
+    await page.waitForURL(/q=Maximil/)
+    await expectSound(page)
+    await page.getByRole('link', { name: longName }).click()
+    await page.getByRole('heading', { level: 1, name: longName }).waitFor()
+    await page.getByRole('button', { name: 'Why?' }).first().waitFor()
+    await expectSound(page)
+    await page
+      .getByRole('row', { name: /Base o?e?24/ })
+      .getByRole('button', { name: 'Why?' })
+      .click()
+    await page.getByText('Not given, as the condition did not hold').first().waitFor()
+    expect(page.url()).toContain('why=')
+    await expectSound(page)
+    for (const part of ['Vouchers', 'Challenges']) {
+      await page.getByRole('tab', { name: part }).click()
+      await expectSound(page)
+    }
+    await page.goto(`${server.url}/console/members/m-empty`)
+    await page.getByText('There was none yet').waitFor()
+    await expectSound(page)
+    expect(complaints).toEqual([])
+    await close()
+  })
+
+  test('home is sound', async () => {
+    const { page, complaints, close } = await opened(width, scheme)
+    await page.goto(`${server.url}/console`)
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    await expectSound(page)
+    expect(complaints).toEqual([])
+    await close()
+  })
+})
+
+test('a balance is adjusted once, and the ledger shows it', async () => {
+  const { page, complaints, close } = await opened(1440, 'light')
+  await page.goto(`${server.url}/console/members/m-empty`)
+  await page.getByRole('button', { name: 'Adjust balance' }).click()
+  await page.getByLabel('How much').fill('1250')
+  await page.getByLabel('Reason').fill('case-17')
+  await expectSound(page)
+  await page.getByRole('button', { name: /^Book \+1,250/ }).click()
+  await page.getByRole('status').getByText('Booked +1,250').waitFor()
+  await page.getByText('Given by hand').waitFor()
+  const { lines } = await client.call('readStatement', { path: { member: 'm-empty' } })
+  expect(lines.map(({ amount }) => amount)).toEqual([1250])
+  expect(complaints).toEqual([])
+  await close()
+})
+
+test('a session that ends in the middle of a form loses nothing that was typed', async () => {
+  const { page, context, close } = await opened(1440, 'light')
+  await page.goto(`${server.url}/console/members/m-full`)
+  await page.getByRole('button', { name: 'Adjust balance' }).click()
+  await page.getByLabel('How much').fill('7')
+  await page.getByLabel('Reason').fill('case-18')
+  await context.clearCookies()
+  await page.getByRole('button', { name: /^Book \+7/ }).click()
+  await page.getByRole('alert').getByText('Your session has ended').waitFor()
+  expect(await page.getByLabel('Reason').inputValue()).toBe('case-18')
+  await context.addCookies(session.cookies)
+  await page.getByRole('button', { name: /^Book \+7/ }).click()
+  await page.getByRole('status').getByText('Booked +7').waitFor()
+  await close()
+})
+
+test('by keyboard alone: the finder leads to a member', async () => {
+  const { page, complaints, close } = await opened(1440, 'dark')
+  await page.goto(`${server.url}/console`)
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  await page.keyboard.press('Control+k')
+  await page.locator('input:focus[placeholder="Name, e-mail, phone or id"]').waitFor()
+  await page.keyboard.type('max@exa')
+  await page.getByText('m-full · max@example.com').waitFor()
+  await expectSound(page)
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await page.waitForURL(/members\/m-full/)
+  expect(complaints).toEqual([])
+  await close()
+})
+
+test('whoever is not signed in comes back to where they wanted to be', async () => {
+  const context = await browser.newContext()
+  const page = await context.newPage()
+  await page.goto(`${server.url}/console/members/m-full`)
+  await page.getByLabel('E-mail').fill('ada@example.com')
+  await page.getByLabel('Password').fill('not the password')
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await page.getByRole('alert').waitFor()
+  await page.getByLabel('E-mail').fill('ada@example.com')
+  await page.getByLabel('Password').fill(password)
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await page.getByRole('heading', { level: 1, name: longName }).waitFor()
+  expect(page.url()).toBe(`${server.url}/console/members/m-full`)
+  await context.close()
+})
+
+test('files are kept for ever by name and sent packed, the page is not kept and allows no script or style of its own', async () => {
+  const page = await fetch(`${server.url}/console/members`)
+  const text = await page.text()
+  expect(page.headers.get('cache-control')).toBe('no-store')
+  const policy = page.headers.get('content-security-policy') ?? ''
+  expect(policy).toContain(`script-src 'self';`)
+  expect(policy).not.toContain('unsafe')
+  const [, nonce = ''] = /'nonce-([^']+)'/.exec(policy) ?? []
+  expect(text).toContain(`nonce="${nonce}"`)
+  expect(text).not.toMatch(/<script(?![^>]* src=)|<style/)
+  const again = (await fetch(`${server.url}/console/members`)).headers.get('content-security-policy')
+  expect(again).not.toBe(policy)
+
+  const [, script = ''] = /src="(\/console\/assets\/[^"]+\.js)"/.exec(text) ?? []
+  const file = await fetch(`${server.url}${script}`, { headers: { 'accept-encoding': 'br' } })
+  expect(file.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
+  expect(file.headers.get('content-encoding')).toBe('br')
+  expect(await file.text()).toContain('Laurel')
+  const plain = await fetch(`${server.url}${script}`, { headers: { 'accept-encoding': 'identity' } })
+  expect(plain.headers.get('content-encoding')).toBeNull()
+  const known = await fetch(`${server.url}${script}`, { headers: { 'if-none-match': file.headers.get('etag') ?? '' } })
+  expect(known.status).toBe(304)
+  for (const lost of ['/console/assets/gone.js', '/console/assets/..%2f..%2fpackage.json']) {
+    expect((await fetch(`${server.url}${lost}`)).status).toBe(404)
+  }
+})
